@@ -1,0 +1,45 @@
+/** The part of a turn that lies in a chunk: the whole turn, unless the turn alone is too long. */
+export interface ChunkTurn {
+  /** Index of the turn in its transcript. */
+  readonly index: number;
+  readonly speaker: string | null;
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+  /** Where the unit starts (its label or time stamp); equals `startOffset` for a continued turn. */
+  readonly unitOffset: number;
+  /** Canonical offsets of the words, clipped to the chunk; end exclusive. */
+  readonly startOffset: number;
+  readonly endOffset: number;
+}
+
+/** A passage of a transcript: what is embedded, searched, and shown to an extractor. */
+export interface Chunk {
+  /** Counts from 0 within the transcript. */
+  readonly ordinal: number;
+  /** Canonical offsets; `text` is exactly the canonical text between them. */
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly text: string;
+  readonly turns: readonly ChunkTurn[];
+  /** Estimated tokens of `text`. */
+  readonly tokens: number;
+}
+
+/** What a prompt shows of a turn. */
+export interface TurnView {
+  readonly speaker: string | null;
+  readonly text: string;
+}
+
+/** What a prompt shows of a chunk: speaker labels and text, never path, offset or time. */
+export function viewChunk(chunk: Pick<Chunk, "text" | "startOffset" | "turns">): TurnView[] {
+  return chunk.turns.map((turn) => ({
+    speaker: turn.speaker,
+    text: chunk.text.slice(turn.startOffset - chunk.startOffset, turn.endOffset - chunk.startOffset),
+  }));
+}
+
+/** A view as `Speaker: text` lines: what is embedded, and what a prompt holds. */
+export function renderView(view: readonly TurnView[]): string {
+  return view.map((turn) => (turn.speaker === null ? turn.text : `${turn.speaker}: ${turn.text}`)).join("\n");
+}

@@ -1,0 +1,47 @@
+/** What kind of failure it is; each has one exit code of the command line. */
+export type ErrorCode =
+  | "invalid-input"
+  | "configuration"
+  | "workspace-busy"
+  | "interrupted"
+  | "store"
+  | "ledger"
+  | "provider"
+  | "not-found"
+  | "disk";
+
+const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
+  "invalid-input": 2,
+  configuration: 2,
+  "workspace-busy": 5,
+  interrupted: 130,
+  store: 1,
+  ledger: 2,
+  provider: 1,
+  "not-found": 1,
+  disk: 1,
+};
+
+const MARKER = Symbol.for("colloquy.error");
+
+/** A failure that a user can act on: its message is one sentence that says what, with what, and what to do next. */
+export class ColloquyError extends Error {
+  readonly code: ErrorCode;
+  readonly [MARKER] = true;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "ColloquyError";
+    this.code = code;
+  }
+
+  /** The exit code of a command that ends with this error. */
+  get exitCode(): number {
+    return EXIT_CODES[this.code];
+  }
+
+  /** True for errors of this class from any copy of the library. */
+  static isInstance(value: unknown): value is ColloquyError {
+    return typeof value === "object" && value !== null && MARKER in value;
+  }
+}

@@ -1,0 +1,69 @@
+/** How a fact stands in the words that support it. */
+export type Polarity = "stated" | "negated" | "question" | "hypothetical" | "implied";
+
+/**
+ * Words of one turn of a chunk: `turn` is the position in the chunk's turns, `start` and `end` are
+ * UTF-16 code units within that turn's text, end exclusive.
+ */
+export interface Span {
+  readonly turn: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A name, where it stands. */
+export interface EntityMention {
+  /** The name as it should be shown: the words of the span, cleaned of fillers and determiners. */
+  readonly name: string;
+  /** A type of the ontology. */
+  readonly type: string;
+  readonly span: Span;
+  /** Position in `Extraction.sentences`. */
+  readonly sentence: number;
+  /** 0 to 1. */
+  readonly confidence: number;
+  /**
+   * `candidate`: a term that counts as an entity only where the corpus supports it often enough;
+   * `asserted`: an entity on the strength of this mention alone.
+   */
+  readonly standing: "candidate" | "asserted";
+}
+
+/** A relation that the words state; `span` is the clause or sentence that states it. */
+export interface RelationMention {
+  readonly source: string;
+  readonly sourceType: string;
+  /** A relation type of the ontology. */
+  readonly type: string;
+  readonly target: string;
+  readonly targetType: string;
+  readonly polarity: Polarity;
+  readonly confidence: number;
+  readonly span: Span;
+}
+
+/** A memorable sentence; its speaker is the speaker of its turn. */
+export interface QuoteMention {
+  readonly span: Span;
+  /** Names, as in the chunk's entity mentions. */
+  readonly about: readonly string[];
+  readonly confidence: number;
+}
+
+/** A definition in the words themselves: "voice activity detection (VAD)". */
+export interface AliasMention {
+  readonly name: string;
+  readonly alias: string;
+}
+
+/** What an extractor found in one chunk: chunk-local, nothing that counts over a corpus. */
+export interface Extraction {
+  readonly sentences: readonly Span[];
+  readonly mentions: readonly EntityMention[];
+  readonly relations: readonly RelationMention[];
+  readonly quotes: readonly QuoteMention[];
+  readonly aliases: readonly AliasMention[];
+}
+
+/** An extraction that found nothing. */
+export const EMPTY_EXTRACTION: Extraction = { sentences: [], mentions: [], relations: [], quotes: [], aliases: [] };

@@ -1,0 +1,33 @@
+export { type Chunk, type ChunkTurn, renderView, type TurnView, viewChunk } from "./chunk.ts";
+export { contentKey } from "./content-key.ts";
+export { ColloquyError, type ErrorCode } from "./errors.ts";
+export {
+  type AliasMention,
+  EMPTY_EXTRACTION,
+  type EntityMention,
+  type Extraction,
+  type Polarity,
+  type QuoteMention,
+  type RelationMention,
+  type Span,
+} from "./extraction.ts";
+export { chunkId, contentId, entityId, evidenceId, quoteId, relationshipId, transcriptId } from "./ids.ts";
+export type { EntityTypeDefinition, Ontology, RelationTypeDefinition } from "./ontology.ts";
+export {
+  type Alias,
+  type ChunkRow,
+  CROSS_EPISODE,
+  type EntityRow,
+  type Evidence,
+  type EvidenceRow,
+  GRAPH_ROW_KINDS,
+  type GraphRow,
+  type GraphRowKind,
+  type MentionRow,
+  type ProjectedRow,
+  type QuoteRow,
+  type RelationshipRow,
+  type TranscriptRow,
+  type VectorRow,
+} from "./rows.ts";
+export type { Transcript, Turn } from "./transcript.ts";

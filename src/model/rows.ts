@@ -1,0 +1,127 @@
+import type { Polarity } from "./extraction.ts";
+
+/** The words that support a fact, and where they stand. `text` is exactly the canonical text between the offsets. */
+export interface Evidence {
+  readonly file: string;
+  /** Id of the chunk. */
+  readonly chunk: string;
+  readonly speaker: string | null;
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly text: string;
+  readonly polarity: Polarity;
+}
+
+/** Another name of an entity, and why it was merged: `case`, `plural`, `title`, `acronym`, ... */
+export interface Alias {
+  readonly name: string;
+  readonly reason: string;
+}
+
+export interface TranscriptRow {
+  readonly kind: "transcript";
+  readonly id: string;
+  readonly file: string;
+  readonly format: string;
+  readonly turns: number;
+}
+
+export interface ChunkRow {
+  readonly kind: "chunk";
+  readonly id: string;
+  readonly transcript: string;
+  readonly file: string;
+  readonly ordinal: number;
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly speakers: readonly string[];
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+  readonly text: string;
+  /** The extraction profile that settled the chunk; null while it is pending. */
+  readonly profile: string | null;
+}
+
+export interface EntityRow {
+  readonly kind: "entity";
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly aliases: readonly Alias[];
+  readonly mentions: number;
+  /** In how many transcripts it is mentioned. */
+  readonly transcripts: number;
+}
+
+export interface MentionRow {
+  readonly kind: "mention";
+  readonly id: string;
+  /** Id of the entity. */
+  readonly entity: string;
+  readonly evidence: Evidence;
+}
+
+/** Type of the relationship from an entity to each transcript in which it recurs. */
+export const CROSS_EPISODE = "CROSS_EPISODE";
+
+export interface RelationshipRow {
+  readonly kind: "relationship";
+  readonly id: string;
+  /** Id of an entity. */
+  readonly source: string;
+  readonly type: string;
+  /** Id of an entity; of a transcript where `type` is CROSS_EPISODE. */
+  readonly target: string;
+  readonly confidence: number;
+  /** How many evidence rows support it; for CROSS_EPISODE how many mentions. */
+  readonly count: number;
+}
+
+export interface EvidenceRow {
+  readonly kind: "evidence";
+  readonly id: string;
+  /** Id of the relationship or quote that it supports. */
+  readonly of: string;
+  readonly evidence: Evidence;
+}
+
+export interface QuoteRow {
+  readonly kind: "quote";
+  readonly id: string;
+  /** Id of the Person who said it; the label as it stands in the transcript is `evidence.speaker`. */
+  readonly speaker: string | null;
+  /** Ids of the entities that it is about. */
+  readonly about: readonly string[];
+  readonly text: string;
+  readonly evidence: Evidence;
+}
+
+/** A row of the graph as a store holds it. */
+export type GraphRow = TranscriptRow | ChunkRow | EntityRow | MentionRow | RelationshipRow | EvidenceRow | QuoteRow;
+
+/** A chunk as the vector store holds it. */
+export interface VectorRow {
+  readonly kind: "vector";
+  /** Id of the chunk. */
+  readonly id: string;
+  readonly transcript: string;
+  readonly file: string;
+  readonly ordinal: number;
+  readonly speakers: readonly string[];
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly text: string;
+  /** The embedding profile. */
+  readonly profile: string;
+  readonly vector: Float32Array;
+}
+
+export type ProjectedRow = GraphRow | VectorRow;
+export type GraphRowKind = GraphRow["kind"];
+
+/** In the order in which rows must be written: what a row refers to comes before it. */
+export const GRAPH_ROW_KINDS: readonly GraphRowKind[] = ["transcript", "chunk", "entity", "mention", "relationship", "quote", "evidence"];

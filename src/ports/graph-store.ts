@@ -1,0 +1,77 @@
+import type {
+  ChunkRow,
+  EntityRow,
+  EvidenceRow,
+  GraphRow,
+  GraphRowKind,
+  MentionRow,
+  QuoteRow,
+  RelationshipRow,
+  TranscriptRow,
+} from "../model/index.ts";
+import type { StoreState } from "./store-state.ts";
+
+export interface GraphCounts {
+  readonly transcripts: number;
+  readonly chunks: number;
+  readonly entities: number;
+  readonly mentions: number;
+  readonly relationships: number;
+  readonly quotes: number;
+  readonly evidence: number;
+  readonly byType: {
+    readonly entities: Readonly<Record<string, number>>;
+    readonly relationships: Readonly<Record<string, number>>;
+  };
+}
+
+export interface Page {
+  readonly limit: number;
+  readonly offset?: number;
+}
+
+/** Writes whole values keyed by id, so that at-least-once delivery has the effect of exactly once. */
+export interface GraphWriter {
+  /** Creates the schema where it is missing. Idempotent. @throws ColloquyError `store` when the store cannot be used. */
+  prepare(): Promise<void>;
+  /** Null when nothing was ever completed. */
+  state(): Promise<StoreState | null>;
+  /** Removes every row of this workspace and its state; nothing else. */
+  clear(): Promise<void>;
+  /** One transaction: all rows are of one kind. A row whose id exists replaces it whole. */
+  upsert(kind: GraphRowKind, rows: readonly GraphRow[]): Promise<void>;
+  /** One transaction; ids that do not exist are no error. */
+  remove(kind: GraphRowKind, ids: readonly string[]): Promise<void>;
+  /** Records that the projection is complete up to the state's epoch. */
+  complete(state: StoreState): Promise<void>;
+}
+
+/** Reads the graph of one workspace. All lists are in a documented, total order. */
+export interface GraphReader {
+  counts(): Promise<GraphCounts>;
+  /** Every row of a kind, ordered by id, in batches. */
+  rows(kind: GraphRowKind): AsyncIterable<readonly GraphRow[]>;
+  transcripts(page: Page): Promise<readonly TranscriptRow[]>;
+  chunk(id: string): Promise<ChunkRow | null>;
+  entity(id: string): Promise<EntityRow | null>;
+  /** Entities whose name or one of whose aliases equals `name` but for case; most mentioned first. */
+  entitiesByName(name: string): Promise<readonly EntityRow[]>;
+  /** Most mentioned first, then by name and id. */
+  entities(options: Page & { readonly type?: string }): Promise<readonly EntityRow[]>;
+  /** With an endpoint, or of a type, or all; the best supported first (count, confidence, id). CROSS_EPISODE only when asked for by type. */
+  relationships(options: Page & { readonly entity?: string; readonly type?: string }): Promise<readonly RelationshipRow[]>;
+  /** Evidence of a relationship or quote, in the order of file and offset. */
+  evidence(of: string, page: Page): Promise<readonly EvidenceRow[]>;
+  /** In the order of file and offset. */
+  mentions(entity: string, page: Page): Promise<readonly MentionRow[]>;
+  /** Files in which an entity is mentioned, sorted. */
+  filesOf(entity: string): Promise<readonly string[]>;
+  /** Said by, or about, an entity, or all; in the order of file and offset. */
+  quotes(options: Page & { readonly speaker?: string; readonly about?: string }): Promise<readonly QuoteRow[]>;
+}
+
+/** The graph of one workspace. Two workspaces in one store never see each other. */
+export interface GraphStore extends GraphWriter, GraphReader, AsyncDisposable {
+  /** `embedded`, `neo4j`, `memory`: how messages call it. */
+  readonly name: string;
+}

@@ -1,0 +1,27 @@
+export type { ChatModel, ChatReply, ChatRequest, FinishReason } from "./chat-model.ts";
+export type { Clock } from "./clock.ts";
+export type { EmbeddingModel, EmbeddingReply } from "./embedding-model.ts";
+export type { ExtractionReply, ExtractionRequest, Extractor, RejectedCounts } from "./extractor.ts";
+export type { GraphCounts, GraphReader, GraphStore, GraphWriter, Page } from "./graph-store.ts";
+export type {
+  ChangeCursor,
+  ChangePage,
+  DeadLetter,
+  Lane,
+  Ledger,
+  LedgerCounts,
+  PaidReply,
+  PendingContent,
+  PendingCursor,
+  PendingOptions,
+  ResolutionSummary,
+  RunRecord,
+  Settlement,
+  SkippedFile,
+  Source,
+  TranscriptRecord,
+} from "./ledger.ts";
+export type { StoreState } from "./store-state.ts";
+export type { Telemetry } from "./telemetry.ts";
+export { NO_USAGE, type Usage } from "./usage.ts";
+export type { PassageFilter, PassageHit, VectorStore } from "./vector-store.ts";

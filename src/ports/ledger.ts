@@ -1,0 +1,153 @@
+import type { Chunk, Extraction, GraphRow, GraphRowKind, Turn, TurnView, VectorRow } from "../model/index.ts";
+import type { GraphCounts } from "./graph-store.ts";
+import type { Usage } from "./usage.ts";
+
+export type Lane = "extraction" | "embedding";
+
+/** A folder that was ingested. */
+export interface Source {
+  /** Names the folder within the workspace; part of its transcripts' ids, independent of where the folder lies. */
+  readonly key: string;
+  readonly path: string;
+}
+
+/** A transcript as it is to be recorded: it replaces what the ledger has of the same source and file. */
+export interface TranscriptRecord {
+  readonly source: string;
+  /** Path relative to the source folder, with `/`. */
+  readonly file: string;
+  readonly format: string;
+  /** SHA-256 of the file's bytes, hexadecimal. */
+  readonly fileHash: string;
+  /** Version of parsers and chunker: another one reads the file again. */
+  readonly readerVersion: string;
+  readonly turns: readonly Turn[];
+  /** UTF-16 code units of the canonical text. */
+  readonly characters: number;
+  readonly chunks: readonly (Chunk & { readonly contentKey: string })[];
+}
+
+export interface SkippedFile {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What a lane has still to do. One row a content key, however many chunks show it. */
+export interface PendingContent {
+  readonly contentKey: string;
+  readonly view: readonly TurnView[];
+  readonly tokens: number;
+}
+
+export interface PendingCursor {
+  readonly position: number;
+}
+
+/** What settles content; committed in one transaction with the reply that it came from. */
+export interface Settlement {
+  readonly contentKey: string;
+  readonly extraction: Extraction;
+}
+
+export interface PaidReply {
+  readonly profile: string;
+  /** Whether it cost money: such rows are committed with synchronous=FULL and never replaced without asking. */
+  readonly paid: boolean;
+  /** The reply as it came; null where there is none. */
+  readonly raw: string | null;
+  readonly usage: Usage;
+}
+
+export interface DeadLetter {
+  readonly contentKey: string;
+  readonly lane: Lane;
+  readonly reason: string;
+}
+
+export interface LedgerCounts {
+  readonly transcripts: number;
+  readonly skipped: readonly SkippedFile[];
+  readonly chunks: {
+    readonly total: number;
+    readonly extracted: number;
+    readonly embedded: number;
+    readonly pending: number;
+    readonly deadLetters: number;
+  };
+  readonly profiles: readonly { readonly profile: string; readonly chunks: number }[];
+  readonly graph: GraphCounts;
+  readonly vectors: number;
+  /** 64 hexadecimal digits; see docs/architecture.md. */
+  readonly digest: string;
+}
+
+export interface ResolutionSummary {
+  /** Transcripts whose facts were derived anew. */
+  readonly transcripts: number;
+  /** Rows that were added, changed or removed. */
+  readonly changedRows: number;
+  readonly epoch: number;
+}
+
+export type ChangeCursor = string;
+
+export interface ChangePage<Row> {
+  readonly rows: readonly Row[];
+  /** Null after the last page. */
+  readonly next: ChangeCursor | null;
+}
+
+export interface RunRecord {
+  readonly run: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly exitCode: number | null;
+}
+
+/**
+ * Everything that was read, paid for and concluded in one workspace. It comes first: the graph and the
+ * vector index are projections of it. Every method is one transaction, durable when its promise resolves.
+ */
+export interface Ledger extends AsyncDisposable {
+  /** Random, made with the ledger: how a store knows which ledger filled it. */
+  readonly marker: string;
+
+  /** Registers a folder; the same folder, or one that was moved with its files, keeps its key. `files` maps relative path to SHA-256. */
+  registerSource(path: string, files: ReadonlyMap<string, string>): Promise<Source>;
+  /** What is recorded of a source: file -> hash and reader version. */
+  fingerprints(source: string): Promise<ReadonlyMap<string, { readonly fileHash: string; readonly readerVersion: string }>>;
+  putTranscript(record: TranscriptRecord): Promise<void>;
+  /** Replaces the list of skipped files of a source. */
+  putSkipped(source: string, skipped: readonly SkippedFile[]): Promise<void>;
+
+  /** How much a lane has to do for a profile; `force` counts what is settled already as well. */
+  pendingCount(lane: Lane, options: PendingOptions): Promise<number>;
+  /** Pending content in the order of (transcript id, chunk ordinal), from after the cursor. */
+  pending(lane: Lane, options: PendingOptions & { readonly after: PendingCursor | null; readonly limit: number }): Promise<{
+    readonly items: readonly PendingContent[];
+    readonly next: PendingCursor | null;
+  }>;
+  settle(reply: PaidReply, settlements: readonly Settlement[], deadLetters: readonly DeadLetter[]): Promise<void>;
+  putVectors(reply: PaidReply, vectors: readonly { readonly contentKey: string; readonly vector: Float32Array }[]): Promise<void>;
+
+  /** Brings facts, entities and relationships up to date with what was settled; touches only what changed. */
+  resolve(options: { readonly embeddingProfile: string | null; readonly onProgress?: (done: number, total: number) => void }): Promise<ResolutionSummary>;
+  /** The epoch of the last resolution. */
+  epoch(): Promise<number>;
+  /** Live graph rows of a kind that changed after an epoch (0: all), in a stable order. */
+  changedRows(kind: GraphRowKind, after: number, cursor: ChangeCursor | null, limit: number): Promise<ChangePage<GraphRow>>;
+  changedVectors(after: number, cursor: ChangeCursor | null, limit: number): Promise<ChangePage<VectorRow>>;
+  /** Ids of rows that were removed after an epoch. */
+  removedRows(kind: GraphRowKind | "vector", after: number, cursor: ChangeCursor | null, limit: number): Promise<ChangePage<string>>;
+
+  counts(): Promise<LedgerCounts>;
+  beginRun(run: RunRecord): Promise<void>;
+  endRun(run: RunRecord): Promise<void>;
+}
+
+export interface PendingOptions {
+  readonly profile: string;
+  readonly paid: boolean;
+  /** Redo what is settled under any profile before this run. */
+  readonly force: boolean;
+}

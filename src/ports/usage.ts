@@ -1,0 +1,11 @@
+/** What a call cost, as the provider counts it. Local adapters report zeros. */
+export interface Usage {
+  readonly inputTokens: number;
+  /** The part of `inputTokens` that came from the provider's prompt cache. */
+  readonly cachedInputTokens: number;
+  readonly outputTokens: number;
+  /** The part of `outputTokens` that was spent on hidden reasoning. */
+  readonly reasoningTokens: number;
+}
+
+export const NO_USAGE: Usage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };

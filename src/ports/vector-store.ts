@@ -1,0 +1,50 @@
+import type { VectorRow } from "../model/index.ts";
+import type { StoreState } from "./store-state.ts";
+
+export interface PassageFilter {
+  /** Exact paths; a passage of any of them passes. */
+  readonly files?: readonly string[];
+  /** Compared without case; a passage in which the speaker has a turn passes. */
+  readonly speaker?: string;
+}
+
+/** A passage that was found; higher scores are better, scores of two searches are not comparable. */
+export interface PassageHit {
+  readonly row: Omit<VectorRow, "vector">;
+  readonly score: number;
+}
+
+/**
+ * The passages of one workspace: vectors for nearness, analysed terms for keyword search.
+ * Terms come analysed (stemmed, without stop words) from retrieval/, so that all stores agree.
+ */
+export interface VectorStore extends AsyncDisposable {
+  /** `embedded`, `qdrant`, `memory`: how messages call it. */
+  readonly name: string;
+  /**
+   * Creates the schema where it is missing. Idempotent.
+   * @throws ColloquyError `store` when the store holds vectors of other dimensions or of another profile.
+   */
+  prepare(options: { readonly dimensions: number; readonly profile: string }): Promise<void>;
+  state(): Promise<StoreState | null>;
+  /** Removes every row of this workspace and its state; nothing else. */
+  clear(): Promise<void>;
+  /** A row whose id exists replaces it whole. `terms` are the analysed terms of the row's text, repeats kept. */
+  upsert(rows: readonly { readonly row: VectorRow; readonly terms: readonly string[] }[]): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
+  complete(state: StoreState): Promise<void>;
+
+  count(): Promise<number>;
+  /** Every row, ordered by id, in batches. */
+  rows(): AsyncIterable<readonly VectorRow[]>;
+  /** Distinct files, sorted. */
+  files(): Promise<readonly string[]>;
+  /** By cosine similarity; ties in the order of id. */
+  nearest(vector: Float32Array, options: { readonly limit: number; readonly filter: PassageFilter }): Promise<readonly PassageHit[]>;
+  /** By BM25 (k1 1.2, b 0.75) over any of the terms; ties in the order of id. */
+  matching(terms: readonly string[], options: { readonly limit: number; readonly filter: PassageFilter }): Promise<readonly PassageHit[]>;
+  /** In how many passages each term stands, in the order of the terms. */
+  documentFrequencies(terms: readonly string[]): Promise<readonly number[]>;
+  /** The passages of a transcript from one ordinal to another, both included, in order. */
+  neighbours(transcript: string, from: number, to: number): Promise<readonly Omit<VectorRow, "vector">[]>;
+}
