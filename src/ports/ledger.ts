@@ -82,8 +82,6 @@ export interface LedgerCounts {
 }
 
 export interface ResolutionSummary {
-  /** Transcripts whose facts were derived anew. */
-  readonly transcripts: number;
   /** Rows that were added, changed or removed. */
   readonly changedRows: number;
   readonly epoch: number;
@@ -130,8 +128,10 @@ export interface Ledger extends AsyncDisposable {
   settle(reply: PaidReply, settlements: readonly Settlement[], deadLetters: readonly DeadLetter[]): Promise<void>;
   putVectors(reply: PaidReply, vectors: readonly { readonly contentKey: string; readonly vector: Float32Array }[]): Promise<void>;
 
-  /** Brings facts, entities and relationships up to date with what was settled; touches only what changed. */
-  resolve(options: { readonly embeddingProfile: string | null; readonly onProgress?: (done: number, total: number) => void }): Promise<ResolutionSummary>;
+  /** Derives the facts of at most `limit` transcripts whose content or extractions changed. Call it until nothing remains. */
+  deriveFacts(limit: number): Promise<{ readonly derived: number; readonly remaining: number }>;
+  /** Brings entities, relationships and digest up to date with the derived facts; touches only what changed. */
+  resolve(options: { readonly embeddingProfile: string | null }): Promise<ResolutionSummary>;
   /** The epoch of the last resolution. */
   epoch(): Promise<number>;
   /** Live graph rows of a kind that changed after an epoch (0: all), in a stable order. */
