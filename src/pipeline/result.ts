@@ -1,0 +1,63 @@
+import type { LedgerCounts, RejectedCounts, SkippedFile } from "../ports/index.ts";
+
+/** The state of a whole workspace: what `colloquy status --json` prints. */
+export interface WorkspaceStatus {
+  readonly workspace: string;
+  readonly transcripts: { readonly parsed: number; readonly skipped: readonly SkippedFile[] };
+  readonly chunks: LedgerCounts["chunks"];
+  /** Chunks by the extraction profile that settled them. */
+  readonly profiles: LedgerCounts["profiles"];
+  readonly graph: {
+    readonly entities: number;
+    readonly relationships: number;
+    readonly quotes: number;
+    readonly evidence: number;
+    readonly byType: {
+      readonly entities: Readonly<Record<string, number>>;
+      readonly relationships: Readonly<Record<string, number>>;
+    };
+  };
+  readonly vectors: number;
+  /** 64 hexadecimal digits; equal content has an equal digest. */
+  readonly digest: string;
+}
+
+/** What the calls of one run cost. */
+export interface RunUsage {
+  /** Batches that were asked for, and the attempts that it took. */
+  readonly calls: number;
+  readonly attempts: number;
+  readonly rateLimited: number;
+  readonly failed: number;
+  readonly inputTokens: number;
+  readonly cachedInputTokens: number;
+  readonly outputTokens: number;
+  readonly embeddingTokens: number;
+  /** Null: unknown. */
+  readonly costUsd: number | null;
+}
+
+/** The last line of `colloquy ingest --json`: the state of the workspace after the run, and what the run did. */
+export interface IngestResult extends WorkspaceStatus {
+  /** Names the run in its reports. */
+  readonly run: string;
+  readonly seconds: number;
+  /** 0, or 3 when chunks are in the dead letters (those of earlier runs count too). */
+  readonly exitCode: number;
+  readonly usage: RunUsage;
+  readonly rejected: RejectedCounts;
+}
+
+/** The state of a workspace in the shape in which it is shown. */
+export function workspaceStatus(workspace: string, counts: LedgerCounts): WorkspaceStatus {
+  const { entities, relationships, quotes, evidence, byType } = counts.graph;
+  return {
+    workspace,
+    transcripts: { parsed: counts.transcripts, skipped: counts.skipped },
+    chunks: counts.chunks,
+    profiles: counts.profiles,
+    graph: { entities, relationships, quotes, evidence, byType },
+    vectors: counts.vectors,
+    digest: counts.digest,
+  };
+}
