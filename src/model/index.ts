@@ -1,5 +1,7 @@
+export { canonicalLine, float32Base64 } from "./canonical.ts";
 export { type Chunk, type ChunkTurn, renderView, type TurnView, viewChunk } from "./chunk.ts";
 export { contentKey } from "./content-key.ts";
+export { DigestSum, lineHash } from "./digest.ts";
 export { ColloquyError, type ErrorCode } from "./errors.ts";
 export {
   type AliasMention,
@@ -13,6 +15,7 @@ export {
 } from "./extraction.ts";
 export { chunkId, contentId, entityId, evidenceId, quoteId, relationshipId, transcriptId } from "./ids.ts";
 export type { EntityTypeDefinition, Ontology, RelationTypeDefinition } from "./ontology.ts";
+export { printable } from "./printable.ts";
 export {
   type Alias,
   type ChunkRow,
