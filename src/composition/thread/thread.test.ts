@@ -1,0 +1,122 @@
+import { MessageChannel } from "node:worker_threads";
+import { afterEach, describe, expect, it } from "vitest";
+import { ColloquyError } from "../../model/index.ts";
+import { connect, type Connection } from "./connect.ts";
+import { serve } from "./serve.ts";
+
+interface Counter {
+  readonly name: string;
+  add(numbers: Float32Array): Promise<number>;
+  fail(kind: "colloquy" | "plain"): Promise<never>;
+  count(to: number): AsyncIterable<number>;
+  missing(): Promise<void>;
+}
+
+class LocalCounter {
+  produced = 0;
+  returned = 0;
+  disposed = 0;
+
+  async add(numbers: Float32Array): Promise<number> {
+    return numbers.reduce((sum, each) => sum + each, 0);
+  }
+
+  async fail(kind: "colloquy" | "plain"): Promise<never> {
+    if (kind === "colloquy") throw new ColloquyError("workspace-busy", "Somebody else is here.");
+    throw Object.assign(new RangeError("too far"), { code: "SQLITE_FULL" });
+  }
+
+  async *count(to: number): AsyncGenerator<number> {
+    try {
+      for (let each = 0; each < to; each += 1) {
+        this.produced += 1;
+        yield each;
+      }
+    } finally {
+      this.returned += 1;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.disposed += 1;
+  }
+}
+
+describe("an object behind a port", () => {
+  const open: Connection[] = [];
+  function setUp(): { local: LocalCounter; remote: Counter; connection: Connection } {
+    const { port1, port2 } = new MessageChannel();
+    const local = new LocalCounter();
+    serve(port1, { counter: local });
+    const connection = connect(port2);
+    open.push(connection);
+    const remote = connection.object<Counter>("counter", { streams: ["count"], properties: { name: "near" } });
+    return { local, remote, connection };
+  }
+  afterEach(async () => {
+    for (const connection of open.splice(0)) await connection.dispose();
+  });
+
+  it("answers calls, with typed arrays left to their owner", async () => {
+    const { remote } = setUp();
+    const numbers = Float32Array.of(1, 2, 3.5);
+    expect(await remote.add(numbers)).toBe(6.5);
+    expect(numbers).toHaveLength(3);
+    expect(remote.name).toBe("near");
+  });
+
+  it("can be returned from an async function without being taken for a promise", async () => {
+    const { remote } = setUp();
+    const same = await (async () => remote)();
+    expect(await same.add(Float32Array.of(2))).toBe(2);
+  });
+
+  it("rebuilds a ColloquyError with its code and any other error with its name and code", async () => {
+    const { remote } = setUp();
+    const colloquy = await remote.fail("colloquy").catch((error: unknown) => error);
+    expect(colloquy).toBeInstanceOf(ColloquyError);
+    expect(colloquy).toMatchObject({ code: "workspace-busy", exitCode: 5, message: "Somebody else is here." });
+    const plain = await remote.fail("plain").catch((error: unknown) => error);
+    expect(plain).toMatchObject({ name: "RangeError", message: "too far", code: "SQLITE_FULL" });
+    expect(ColloquyError.isInstance(plain)).toBe(false);
+  });
+
+  it("refuses a method that is not there", async () => {
+    const { remote } = setUp();
+    await expect(remote.missing()).rejects.toThrow("counter.missing is not a method");
+  });
+
+  it("produces a stream no further than it is read, and ends it when the reader leaves", async () => {
+    const { local, remote } = setUp();
+    const seen: number[] = [];
+    for await (const each of remote.count(1000)) {
+      seen.push(each);
+      if (each === 2) break;
+    }
+    expect(seen).toEqual([0, 1, 2]);
+    expect(local.produced).toBe(3);
+    expect(local.returned).toBe(1);
+  });
+
+  it("reads a stream to its end", async () => {
+    const { remote } = setUp();
+    const seen: number[] = [];
+    for await (const each of remote.count(4)) seen.push(each);
+    expect(seen).toEqual([0, 1, 2, 3]);
+  });
+
+  it("disposes what it serves", async () => {
+    const { local, connection } = setUp();
+    open.splice(0);
+    await connection.dispose();
+    expect(local.disposed).toBe(1);
+  });
+
+  it("fails open and later calls when the thread has died", async () => {
+    const { remote, connection } = setUp();
+    const waiting = remote.add(Float32Array.of(1));
+    connection.fail(new ColloquyError("store", "The thread stopped."));
+    await expect(waiting).rejects.toThrow("The thread stopped.");
+    await expect(remote.add(Float32Array.of(1))).rejects.toThrow("The thread stopped.");
+  });
+});
