@@ -1,0 +1,133 @@
+import type { Chunk, ChunkTurn, Transcript, Turn } from "../model/index.ts";
+import { boundaryHash } from "./boundary-hash.ts";
+import { cutTurn } from "./cut-turn.ts";
+import { estimateTokens, tokenWeight } from "./estimate-tokens.ts";
+import { type ChunkingOptions, fits, type Limits, resolveLimits } from "./limits.ts";
+
+/** Changes whenever the same transcript would be cut otherwise. */
+export const CHUNKER_VERSION = "content-defined@1";
+
+/** A place in the words of a transcript: the start of a turn, or inside one that is too long for a chunk. */
+interface Place {
+  readonly turn: number;
+  readonly offset: number;
+}
+
+/** Labels longer than this part of a chunk (a comment block, say) are left out of it. */
+const LABEL_SHARE = 1 / 4;
+
+/**
+ * Groups turns into chunks of about 500 tokens (2,000 ASCII characters). A chunk is never longer than its
+ * maximum and never cuts a turn unless the turn alone is longer. Of the turn boundaries between minimum
+ * and maximum it ends at the one that the words around it choose (content-defined chunking, as of Muthitacharoen,
+ * Chen and Mazières, A Low-bandwidth Network File System, 2001, here by the smallest hash in the window),
+ * so that an insertion changes a few chunks and not all that follow.
+ * Every character of every turn lies in exactly one chunk. Linear in the length of the text.
+ * @throws ColloquyError `configuration` for impossible limits.
+ */
+export function chunkTranscript(transcript: Transcript, options: ChunkingOptions = {}): readonly Chunk[] {
+  const limits = resolveLimits(options);
+  const chunks: Chunk[] = [];
+  const first = transcript.turns[0];
+  let start: Place | null = first === undefined ? null : { turn: 0, offset: first.startOffset };
+  while (start !== null) {
+    const end = endOfChunk(transcript, start, limits);
+    chunks.push(makeChunk(transcript, chunks.length, start, end, limits));
+    start = placeAfter(transcript, end);
+  }
+  return chunks;
+}
+
+/** The place in the last turn of the chunk at which the chunk ends. */
+function endOfChunk({ text, turns }: Transcript, start: Place, limits: Limits): Place {
+  const chunkStart = unitStart(text, turnAt(turns, start.turn), start.offset, limits);
+  let weight = 0;
+  let measured = chunkStart;
+  let best: Place | null = null;
+  let bestHash = Infinity;
+  let last: Place | null = null;
+  for (let index = start.turn; index < turns.length; index++) {
+    const turn = turnAt(turns, index);
+    const withinReach = turn.endOffset - chunkStart <= limits.maximumCharacters;
+    if (withinReach) weight += tokenWeight(text, measured, turn.endOffset);
+    if (!withinReach || weight > limits.maximumWeight) {
+      return best ?? cutWithin(text, turn, index, start, chunkStart, limits) ?? lastOf(last);
+    }
+    measured = turn.endOffset;
+    last = { turn: index, offset: turn.endOffset };
+    const next = turns[index + 1];
+    if (next === undefined) return last;
+    if (weight < limits.minimumWeight) continue;
+    const hash = boundaryHash(text, [turn.startOffset, turn.endOffset], [next.startOffset, next.endOffset]);
+    if (best === null || hash < bestHash) {
+      best = last;
+      bestHash = hash;
+    }
+  }
+  return lastOf(last);
+}
+
+/** A cut inside a turn that fits no chunk; null for one that the next chunk can hold whole. */
+function cutWithin(
+  text: string,
+  turn: Turn,
+  index: number,
+  start: Place,
+  chunkStart: number,
+  limits: Limits,
+): Place | null {
+  const from = index === start.turn ? start.offset : turn.startOffset;
+  if (index !== start.turn && fits(text, unitStart(text, turn, turn.startOffset, limits), turn.endOffset, limits))
+    return null;
+  const offset = cutTurn(text, chunkStart, from, turn.endOffset, limits);
+  return offset === null ? null : { turn: index, offset };
+}
+
+/** Where the chunk that begins at an offset of a turn starts: with the turn's label, if it begins the turn. */
+function unitStart(text: string, turn: Turn, offset: number, limits: Limits): number {
+  if (offset > turn.startOffset) return offset;
+  const { maximumWeight, maximumCharacters, minimumWeight } = limits;
+  const share = {
+    minimumWeight,
+    maximumWeight: maximumWeight * LABEL_SHARE,
+    maximumCharacters: maximumCharacters * LABEL_SHARE,
+  };
+  return fits(text, turn.unitOffset, turn.startOffset, share) ? turn.unitOffset : turn.startOffset;
+}
+
+function placeAfter({ turns }: Transcript, end: Place): Place | null {
+  if (end.offset < turnAt(turns, end.turn).endOffset) return end;
+  const next = turns[end.turn + 1];
+  return next === undefined ? null : { turn: end.turn + 1, offset: next.startOffset };
+}
+
+function makeChunk({ text, turns }: Transcript, ordinal: number, start: Place, end: Place, limits: Limits): Chunk {
+  const parts: ChunkTurn[] = [];
+  for (let index = start.turn; index <= end.turn; index++) {
+    const turn = turnAt(turns, index);
+    const startOffset = index === start.turn ? start.offset : turn.startOffset;
+    parts.push({
+      index: turn.index,
+      speaker: turn.speaker,
+      startMs: turn.startMs,
+      endMs: turn.endMs,
+      unitOffset: unitStart(text, turn, startOffset, limits),
+      startOffset,
+      endOffset: index === end.turn ? end.offset : turn.endOffset,
+    });
+  }
+  const startOffset = parts[0]?.unitOffset ?? start.offset;
+  const slice = text.slice(startOffset, end.offset);
+  return { ordinal, startOffset, endOffset: end.offset, text: slice, turns: parts, tokens: estimateTokens(slice) };
+}
+
+function turnAt(turns: readonly Turn[], index: number): Turn {
+  const turn = turns[index];
+  if (turn === undefined) throw new RangeError(`There is no turn ${index}.`);
+  return turn;
+}
+
+function lastOf(place: Place | null): Place {
+  if (place === null) throw new RangeError("Not even one character fits into a chunk.");
+  return place;
+}

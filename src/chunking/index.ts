@@ -1,0 +1,3 @@
+export { CHUNKER_VERSION, chunkTranscript } from "./chunk-transcript.ts";
+export { estimateTokens } from "./estimate-tokens.ts";
+export type { ChunkingOptions } from "./limits.ts";
