@@ -1,2 +1,5 @@
 export type { RunEvent, RunListener, Stage } from "./events.ts";
+export { nothingToRead } from "./read.ts";
 export { type IngestResult, type RunUsage, type WorkspaceStatus, workspaceStatus } from "./result.ts";
+export { runIngest, type RunOptions, type RunParts } from "./run.ts";
+export type { Discovered, FoundFile, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";

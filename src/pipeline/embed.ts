@@ -1,0 +1,49 @@
+import { renderView } from "../model/index.ts";
+import type { EmbeddingModel, EmbeddingReply, Ledger, PendingContent } from "../ports/index.ts";
+import { NO_USAGE } from "../ports/index.ts";
+import { checkVectors } from "./check-vectors.ts";
+import type { LaneOptions } from "./extract.ts";
+import type { LanePlan } from "./lane.ts";
+import { runLane } from "./run-lane.ts";
+import { type RunContext, runStage } from "./run-context.ts";
+
+const RUN_TO_THE_END = new AbortController().signal;
+
+/** Embeds what is pending and puts the vectors in the ledger. */
+export async function embedPending(
+  context: RunContext,
+  ledger: Ledger,
+  model: EmbeddingModel,
+  options: Omit<LaneOptions, "batchSize">,
+): Promise<void> {
+  const { profile, paid, batchSize } = model;
+  const { limit, force } = options;
+  const plan: LanePlan = { lane: "embedding", profile, paid, batchSize, limit, force };
+  const total = Math.min(limit, await ledger.pendingCount("embedding", plan));
+  await runStage(context, "embed", total, () =>
+    runLane<EmbeddingReply>(context, ledger, plan, total, {
+      concurrency: Math.min(options.maxConcurrent, model.concurrency),
+      paid,
+      async call(batch) {
+        const reply = await model.embed(batch.map(textOf), { signal: RUN_TO_THE_END });
+        checkVectors(reply.vectors, batch.length, model.dimensions);
+        return reply;
+      },
+      async commit(batch, { vectors, usage }) {
+        context.tally.embedded(usage);
+        const rows = batch.flatMap(({ contentKey }, index) => {
+          const vector = vectors[index];
+          return vector === undefined ? [] : [{ contentKey, vector }];
+        });
+        await ledger.putVectors({ profile, paid, raw: null, usage }, rows);
+        return rows.length;
+      },
+      bury: ({ contentKey }, reason) =>
+        ledger.settle({ profile, paid, raw: null, usage: NO_USAGE }, [], [{ contentKey, lane: "embedding", reason }]),
+    }),
+  );
+}
+
+function textOf({ view }: PendingContent): string {
+  return renderView(view);
+}

@@ -1,0 +1,74 @@
+import type { DeadLetter, ExtractionReply, Extractor, Ledger, PendingContent, Settlement } from "../ports/index.ts";
+import { NO_USAGE } from "../ports/index.ts";
+import type { LanePlan } from "./lane.ts";
+import { runLane } from "./run-lane.ts";
+import { type RunContext, runStage } from "./run-context.ts";
+
+export interface LaneOptions {
+  readonly batchSize: number;
+  /** Caps the batches in flight; the port's own limit holds as well. */
+  readonly maxConcurrent: number;
+  readonly limit: number;
+  /** Redo what is settled. */
+  readonly force: boolean;
+}
+
+/** Calls that run are never cut short: what is paid for is waited for and committed. */
+const RUN_TO_THE_END = new AbortController().signal;
+
+/** Extracts what is pending and settles it in the ledger. */
+export async function extractPending(
+  context: RunContext,
+  ledger: Ledger,
+  extractor: Extractor,
+  options: LaneOptions,
+): Promise<void> {
+  const { profile, paid } = extractor;
+  const { batchSize, limit, force } = options;
+  const plan: LanePlan = { lane: "extraction", profile, paid, batchSize, limit, force };
+  const total = Math.min(limit, await ledger.pendingCount("extraction", plan));
+  await runStage(context, "extract", total, () =>
+    runLane<ExtractionReply>(context, ledger, plan, total, {
+      concurrency: Math.min(options.maxConcurrent, extractor.concurrency),
+      paid,
+      call: (batch) =>
+        extractor.extract(
+          batch.map((content, index) => ({ label: labelOf(index), turns: content.view })),
+          { signal: RUN_TO_THE_END },
+        ),
+      commit: (batch, reply) => settle(context, ledger, extractor, batch, reply),
+      bury: (content, reason) =>
+        ledger.settle({ profile, paid, raw: null, usage: NO_USAGE }, [], [deadLetter(content, reason)]),
+    }),
+  );
+}
+
+async function settle(
+  { emit, tally }: RunContext,
+  ledger: Ledger,
+  { profile, paid }: Extractor,
+  batch: readonly PendingContent[],
+  reply: ExtractionReply,
+): Promise<number> {
+  const settlements: Settlement[] = [];
+  const deadLetters: DeadLetter[] = [];
+  for (const [index, content] of batch.entries()) {
+    const extraction = reply.extractions.get(labelOf(index));
+    const failure = reply.failures.get(labelOf(index));
+    if (extraction !== undefined) settlements.push({ contentKey: content.contentKey, extraction });
+    else if (failure !== undefined) deadLetters.push(deadLetter(content, failure));
+  }
+  tally.extracted(reply.usage, reply.rejected);
+  await ledger.settle({ profile, paid, raw: reply.raw, usage: reply.usage }, settlements, deadLetters);
+  for (const { lane, contentKey, reason } of deadLetters)
+    emit({ event: "chunk.deadLettered", lane, contentKey, reason });
+  return settlements.length + deadLetters.length;
+}
+
+function labelOf(index: number): string {
+  return `c${index + 1}`;
+}
+
+function deadLetter({ contentKey }: PendingContent, reason: string): DeadLetter {
+  return { contentKey, lane: "extraction", reason };
+}

@@ -1,0 +1,171 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { ColloquyError } from "../model/index.ts";
+import type { Ledger, SkippedFile } from "../ports/index.ts";
+import { stopWhenInterrupted } from "../projection/index.ts";
+import { forEachConcurrently } from "./concurrently.ts";
+import { type RunContext, runStage } from "./run-context.ts";
+import type { Discovered, FoundFile, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
+
+type Fingerprints = Awaited<ReturnType<Ledger["fingerprints"]>>;
+
+export interface ReadOptions {
+  readonly transcriptsDir: string;
+  readonly discovered: Discovered;
+}
+
+/**
+ * Brings the ledger's transcripts up to date with the folder: reads what is new or was edited, lists what cannot
+ * be read, keeps what has vanished and says so.
+ * @throws ColloquyError `invalid-input` when no file of the folder can be read.
+ */
+export async function readTranscripts(
+  context: RunContext,
+  ledger: Ledger,
+  reader: TranscriptReader,
+  { transcriptsDir, discovered }: ReadOptions,
+): Promise<void> {
+  const { emit } = context;
+  const { files } = discovered;
+  emit({ event: "files.discovered", files: files.length, skipped: discovered.skipped.length });
+  await runStage(context, "read", files.length, async () => {
+    const { hashes, unreadable } = await fingerprintAll(context, reader, files);
+    const source = await ledger.registerSource(transcriptsDir, hashes);
+    const recorded = await ledger.fingerprints(source.key);
+    const changed = files.filter(({ file }) => hashes.has(file) && !isRecorded(recorded, file, hashes, reader));
+    const unchanged = hashes.size - changed.length;
+    if (unchanged > 0) emit({ event: "notice", message: describeUnchanged(unchanged) });
+
+    const unparsed = await readChanged(context, ledger, reader, source.key, changed, recorded, files.length);
+    const skipped = [...discovered.skipped, ...unreadable, ...unparsed].toSorted((one, other) =>
+      one.path < other.path ? -1 : 1,
+    );
+    await ledger.putSkipped(source.key, skipped);
+    for (const { path, reason } of skipped) emit({ event: "file.skipped", file: path, reason });
+    reportKept(context, transcriptsDir, recorded, skipped);
+    if (unchanged + changed.length === unparsed.length) throw nothingToRead(transcriptsDir, skipped);
+  });
+}
+
+/** The sentence for a folder without a single file that can be read. */
+export function nothingToRead(transcriptsDir: string, skipped: readonly SkippedFile[]): ColloquyError {
+  const first = skipped[0];
+  const why = first === undefined ? "" : ` (${first.path}: ${first.reason.replace(/\.$/, "")})`;
+  const also = skipped.length > 1 ? ` and ${skipped.length - 1} more were skipped` : "";
+  return new ColloquyError(
+    "invalid-input",
+    `There is nothing to read in ${transcriptsDir}${why}${also}. Put transcripts there, or name another folder with --transcripts-dir.`,
+  );
+}
+
+async function fingerprintAll(
+  { stop }: RunContext,
+  reader: TranscriptReader,
+  files: readonly FoundFile[],
+): Promise<{ hashes: ReadonlyMap<string, string>; unreadable: readonly SkippedFile[] }> {
+  const outcomes = new Map<string, string>();
+  const unreadable: SkippedFile[] = [];
+  await forEachConcurrently(each(files), { concurrency: 4 * reader.concurrency, stop }, async (found) => {
+    const outcome = await reader.fingerprint(found);
+    if ("fileHash" in outcome) outcomes.set(found.file, outcome.fileHash);
+    else unreadable.push({ path: found.file, reason: outcome.skipped });
+  });
+  stopWhenInterrupted(stop);
+  const hashes = new Map<string, string>();
+  for (const { file } of files) {
+    const hash = outcomes.get(file);
+    if (hash !== undefined) hashes.set(file, hash);
+  }
+  return { hashes, unreadable };
+}
+
+function isRecorded(
+  recorded: Fingerprints,
+  file: string,
+  hashes: ReadonlyMap<string, string>,
+  reader: TranscriptReader,
+): boolean {
+  const known = recorded.get(file);
+  return known?.fileHash === hashes.get(file) && known?.readerVersion === reader.version;
+}
+
+/** Reads ahead as many files as the reader takes at once and records them in their order. */
+async function readChanged(
+  { emit, stop }: RunContext,
+  ledger: Ledger,
+  reader: TranscriptReader,
+  source: string,
+  changed: readonly FoundFile[],
+  recorded: Fingerprints,
+  total: number,
+): Promise<readonly SkippedFile[]> {
+  const unparsed: SkippedFile[] = [];
+  let done = total - changed.length;
+  for await (const { found, outcome } of readAhead(reader, changed)) {
+    stopWhenInterrupted(stop);
+    if ("record" in outcome) {
+      const { record } = outcome;
+      await ledger.putTranscript({ ...record, source });
+      emit({
+        event: "file.read",
+        file: found.file,
+        format: record.format,
+        turns: record.turns.length,
+        chunks: record.chunks.length,
+        change: recorded.has(found.file) ? "edited" : "new",
+      });
+    } else {
+      unparsed.push({ path: found.file, reason: outcome.skipped });
+    }
+    done += 1;
+    emit({ event: "stage.progress", stage: "read", done, total });
+  }
+  return unparsed;
+}
+
+async function* readAhead(
+  reader: TranscriptReader,
+  files: readonly FoundFile[],
+): AsyncGenerator<{ found: FoundFile; outcome: ReadOutcome }> {
+  const reading: { found: FoundFile; outcome: Promise<ReadOutcome> }[] = [];
+  let next = 0;
+  try {
+    while (next < files.length || reading.length > 0) {
+      for (; next < files.length && reading.length <= reader.concurrency; next += 1) {
+        const found = files[next];
+        if (found !== undefined) reading.push({ found, outcome: reader.read(found) });
+      }
+      const first = reading.shift();
+      if (first !== undefined) yield { found: first.found, outcome: await first.outcome };
+    }
+  } finally {
+    await Promise.allSettled(reading.map(({ outcome }) => outcome));
+  }
+}
+
+function reportKept(
+  { emit }: RunContext,
+  transcriptsDir: string,
+  recorded: Fingerprints,
+  skipped: readonly SkippedFile[],
+): void {
+  for (const { path, reason } of skipped) {
+    if (!recorded.has(path)) continue;
+    emit({
+      event: "warning",
+      message: `${path} can no longer be read (${reason.replace(/\.$/, "")}): what the workspace holds of it stays.`,
+    });
+  }
+  for (const file of recorded.keys()) {
+    // A file that --include leaves out is still there.
+    if (!existsSync(join(transcriptsDir, file))) emit({ event: "file.vanished", file });
+  }
+}
+
+function describeUnchanged(files: number): string {
+  return files === 1 ? "1 file is unchanged since the last run." : `${files} files are unchanged since the last run.`;
+}
+
+async function* each<Item>(items: readonly Item[]): AsyncGenerator<Item> {
+  yield* items;
+}

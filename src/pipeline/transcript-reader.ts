@@ -1,0 +1,29 @@
+import type { SkippedFile, TranscriptRecord } from "../ports/index.ts";
+
+/** A file that may be a transcript. */
+export interface FoundFile {
+  /** Path relative to the transcripts folder, with `/`. */
+  readonly file: string;
+  readonly path: string;
+}
+
+/** A file as it is to be recorded, or why it cannot be. */
+export type ReadOutcome = { readonly record: Omit<TranscriptRecord, "source"> } | { readonly skipped: string };
+
+/** Reads transcripts off the main thread. Nothing about a single file makes it throw. */
+export interface TranscriptReader extends AsyncDisposable {
+  /** Of parsers and chunker together. */
+  readonly version: string;
+  /** How many files it reads at once. */
+  readonly concurrency: number;
+  /** SHA-256 of a file's bytes, or why it cannot be read. */
+  fingerprint(file: FoundFile): Promise<{ readonly fileHash: string } | { readonly skipped: string }>;
+  /** Parses and chunks a file. */
+  read(file: FoundFile): Promise<ReadOutcome>;
+}
+
+/** What was found in a transcripts folder. */
+export interface Discovered {
+  readonly files: readonly FoundFile[];
+  readonly skipped: readonly SkippedFile[];
+}

@@ -1,0 +1,45 @@
+import { GRAPH_ROW_KINDS } from "../model/index.ts";
+import type { GraphStore, Ledger } from "../ports/index.ts";
+import { stopWhenInterrupted } from "./interrupted.ts";
+import type { ProjectionOptions } from "./options.ts";
+import { walkPages } from "./pages.ts";
+import { startingPoint } from "./starting-point.ts";
+
+const ROWS_A_BATCH = 2000;
+
+/**
+ * Brings a prepared graph store up to date with the ledger's last resolution. Writes only what changed since
+ * the store was last complete; everything, where another ledger filled it or none. Rows are written before
+ * what refers to them, and removed after it.
+ * @returns how many rows were written or removed.
+ * @throws ColloquyError `interrupted` between two batches; the next projection goes on from the last complete one.
+ */
+export async function projectGraph(ledger: Ledger, store: GraphStore, options: ProjectionOptions): Promise<number> {
+  const epoch = await ledger.epoch();
+  const start = startingPoint(await store.state(), ledger.marker, epoch);
+  if (start === null) return 0;
+  if (start.clear) await store.clear();
+
+  let written = 0;
+  const batchWritten = (rows: number): void => {
+    written += rows;
+    options.onRows(rows);
+    stopWhenInterrupted(options.signal);
+  };
+  for (const kind of GRAPH_ROW_KINDS) {
+    for await (const rows of walkPages((cursor) => ledger.changedRows(kind, start.after, cursor, ROWS_A_BATCH))) {
+      await store.upsert(kind, rows);
+      batchWritten(rows.length);
+    }
+  }
+  if (!start.clear) {
+    for (const kind of GRAPH_ROW_KINDS.toReversed()) {
+      for await (const ids of walkPages((cursor) => ledger.removedRows(kind, start.after, cursor, ROWS_A_BATCH))) {
+        await store.remove(kind, ids);
+        batchWritten(ids.length);
+      }
+    }
+  }
+  await store.complete({ marker: ledger.marker, epoch });
+  return written;
+}

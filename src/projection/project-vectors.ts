@@ -1,0 +1,54 @@
+import type { Ledger, VectorStore } from "../ports/index.ts";
+import { stopWhenInterrupted } from "./interrupted.ts";
+import type { ProjectionOptions } from "./options.ts";
+import { walkPages } from "./pages.ts";
+import { startingPoint } from "./starting-point.ts";
+
+/** A vector of 2,048 dimensions takes 8 KB beside its text: fewer rows than of the graph. */
+const ROWS_A_BATCH = 500;
+const IDS_A_BATCH = 5000;
+
+/** Analyses texts for keyword search. */
+export interface TextAnalyser {
+  /** Another version gives other terms: what a store holds of them is made anew. */
+  readonly version: string;
+  /** The terms of each text, in the order of the texts. */
+  analyse(texts: readonly string[]): Promise<readonly (readonly string[])[]>;
+}
+
+/**
+ * Brings a prepared vector store up to date with the ledger's last resolution, as `projectGraph` does for a graph store.
+ * @returns how many rows were written or removed.
+ * @throws ColloquyError `interrupted` between two batches.
+ */
+export async function projectVectors(
+  ledger: Ledger,
+  store: VectorStore,
+  options: ProjectionOptions & { readonly analyser: TextAnalyser },
+): Promise<number> {
+  const epoch = await ledger.epoch();
+  const marker = `${ledger.marker}/${options.analyser.version}`;
+  const start = startingPoint(await store.state(), marker, epoch);
+  if (start === null) return 0;
+  if (start.clear) await store.clear();
+
+  let written = 0;
+  const batchWritten = (rows: number): void => {
+    written += rows;
+    options.onRows(rows);
+    stopWhenInterrupted(options.signal);
+  };
+  for await (const rows of walkPages((cursor) => ledger.changedVectors(start.after, cursor, ROWS_A_BATCH))) {
+    const terms = await options.analyser.analyse(rows.map((row) => row.text));
+    await store.upsert(rows.map((row, index) => ({ row, terms: terms[index] ?? [] })));
+    batchWritten(rows.length);
+  }
+  if (!start.clear) {
+    for await (const ids of walkPages((cursor) => ledger.removedRows("vector", start.after, cursor, IDS_A_BATCH))) {
+      await store.remove(ids);
+      batchWritten(ids.length);
+    }
+  }
+  await store.complete({ marker, epoch });
+  return written;
+}
