@@ -1,0 +1,51 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { acquireLock } from "./lock.ts";
+
+describe("the lock of a workspace", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "colloquy-lock-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("refuses a second run, naming the first, until the first lets go", () => {
+    const path = join(folder, "lock");
+    const first = acquireLock(path, "run-1", "2026-01-02T03:04:05.000Z");
+    expect(() => acquireLock(path, "run-2", "2026-01-02T03:04:06.000Z")).toThrow(
+      expect.objectContaining({
+        code: "workspace-busy",
+        exitCode: 5,
+        message: expect.stringMatching(`run run-1 \\(process ${process.pid} on .+, since 2026-01-02T03:04:05.000Z\\)`),
+      }),
+    );
+    first[Symbol.dispose]();
+    expect(existsSync(`${path}.json`)).toBe(false);
+    acquireLock(path, "run-2", "2026-01-02T03:04:06.000Z")[Symbol.dispose]();
+  });
+
+  it("dies with a process that is killed", async () => {
+    const path = join(folder, "lock");
+    const script = `import { acquireLock } from ${JSON.stringify(new URL("./lock.ts", import.meta.url).href)};
+      acquireLock(${JSON.stringify(path)}, "doomed", "now"); console.log("held"); setInterval(() => {}, 1000);`;
+    const holder = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(holder.stdout, "data");
+    expect(() => acquireLock(path, "second", "now")).toThrow(`run doomed (process ${holder.pid}`);
+    holder.kill("SIGKILL");
+    await once(holder, "exit");
+    acquireLock(path, "third", "now")[Symbol.dispose]();
+  });
+
+  it("says in a sentence that its file cannot be made", () => {
+    writeFileSync(join(folder, "file"), "");
+    expect(() => acquireLock(join(folder, "file", "lock"), "run", "now")).toThrow(
+      expect.objectContaining({ code: "disk", message: expect.stringContaining("cannot be taken") }),
+    );
+  });
+});

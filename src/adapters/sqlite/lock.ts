@@ -1,0 +1,74 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import Database from "better-sqlite3";
+import { ColloquyError } from "../../model/index.ts";
+
+/** Who holds a lock: for the message to somebody else only. */
+export interface LockHolder {
+  readonly run: string;
+  readonly pid: number;
+  readonly host: string;
+  readonly since: string;
+}
+
+/**
+ * Takes a workspace for one run. The lock is the operating system's (SQLite's exclusive lock on the file, which
+ * never holds a row), so it dies with its holder however that dies. Who holds it stands beside it, in `{path}.json`.
+ * @param startedAt when the run began, ISO 8601.
+ * @throws ColloquyError `workspace-busy` that names the holder; `disk` when the file cannot be made.
+ */
+export function acquireLock(path: string, run: string, startedAt: string): Disposable {
+  const connection = lockFile(path);
+  const sideFile = `${path}.json`;
+  const holder: LockHolder = { run, pid: process.pid, host: hostname(), since: startedAt };
+  writeFileSync(sideFile, `${JSON.stringify(holder)}\n`);
+  return {
+    [Symbol.dispose]() {
+      rmSync(sideFile, { force: true });
+      connection.close();
+    },
+  };
+}
+
+function lockFile(path: string): Database.Database {
+  let connection: Database.Database | null = null;
+  try {
+    connection = new Database(path, { timeout: 0 });
+    connection.exec("BEGIN EXCLUSIVE");
+    return connection;
+  } catch (error) {
+    connection?.close();
+    const code = error instanceof Database.SqliteError ? error.code : "";
+    if (code.startsWith("SQLITE_BUSY")) throw busy(path, error);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ColloquyError(
+      "disk",
+      `The lock ${path} cannot be taken (${reason}): check that its folder may be written.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function busy(path: string, cause: unknown): ColloquyError {
+  const holder = readHolder(`${path}.json`);
+  const who =
+    holder === null
+      ? "another run"
+      : `run ${holder.run} (process ${holder.pid} on ${holder.host}, since ${holder.since})`;
+  return new ColloquyError(
+    "workspace-busy",
+    `The workspace is in use by ${who}. Wait until it ends or stop it, then run the command again.`,
+    { cause },
+  );
+}
+
+/** Null where the holder has not written it yet, or just left. */
+function readHolder(sideFile: string): LockHolder | null {
+  try {
+    return JSON.parse(readFileSync(sideFile, "utf8")) as LockHolder;
+  } catch {
+    return null;
+  }
+}
