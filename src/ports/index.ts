@@ -21,6 +21,18 @@ export type {
   Source,
   TranscriptRecord,
 } from "./ledger.ts";
+export type {
+  AliasFact,
+  EntitySummary,
+  ExtractedTranscript,
+  Fact,
+  MentionFact,
+  NameKey,
+  NameVariant,
+  QuoteFact,
+  RelationFact,
+  Resolver,
+} from "./resolver.ts";
 export type { StoreState } from "./store-state.ts";
 export type { Telemetry } from "./telemetry.ts";
 export { NO_USAGE, type Usage } from "./usage.ts";

@@ -39,9 +39,8 @@ export interface PendingContent {
   readonly tokens: number;
 }
 
-export interface PendingCursor {
-  readonly position: number;
-}
+/** Opaque: where a listing goes on. */
+export type PendingCursor = string;
 
 /** What settles content; committed in one transaction with the reply that it came from. */
 export interface Settlement {

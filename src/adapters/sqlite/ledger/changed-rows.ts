@@ -1,0 +1,150 @@
+import type { GraphRow, GraphRowKind, Polarity, VectorRow } from "../../../model/index.ts";
+import type { ChangeCursor, ChangePage } from "../../../ports/index.ts";
+import { type LedgerContext, readMeta } from "./context.ts";
+import { FACT_KINDS } from "./facts.ts";
+import { topicsOf } from "./projected-facts.ts";
+import {
+  chunkPlace,
+  type ChunkPlace,
+  chunkRow,
+  type EntityColumns,
+  entityRow,
+  evidenceRow,
+  mentionRow,
+  quoteRow,
+  type RelationshipColumns,
+  relationshipRow,
+  transcriptRow,
+  vectorRow,
+} from "./row-builders.ts";
+
+/** A table part whose rows are listed by (epoch, key), each epoch in one walk of its index. */
+interface Listing<Row> {
+  /** Parameters: epoch. Gives the next epoch after it, or null. */
+  readonly nextEpoch: string;
+  /** Parameters: epoch, key, limit. Columns: `key` and whatever `build` needs. */
+  readonly select: string;
+  build(context: LedgerContext, columns: never): Row;
+}
+
+interface Position {
+  readonly listing: number;
+  readonly epoch: number;
+  readonly key: number | string | null;
+}
+
+function page<Row>(
+  context: LedgerContext,
+  listings: readonly Listing<Row>[],
+  after: number,
+  cursor: ChangeCursor | null,
+  limit: number,
+): ChangePage<Row> {
+  let position: Position | null = cursor === null ? start(context, listings, 0, after) : (JSON.parse(cursor) as Position);
+  const rows: Row[] = [];
+  while (position !== null && rows.length < limit) {
+    const listing = listings[position.listing] as Listing<Row>;
+    const wanted: number = limit - rows.length;
+    const found = context.sql(listing.select).all(position.epoch, position.key ?? "", wanted) as { key: number | string }[];
+    for (const columns of found) rows.push(listing.build(context, columns as never));
+    if (found.length < wanted) position = start(context, listings, position.listing, position.epoch, after);
+    else position = { ...position, key: (found.at(-1) as { key: number | string }).key };
+  }
+  return { rows, next: position === null ? null : JSON.stringify(position) };
+}
+
+/** The first epoch after `epoch` in which a listing has rows, going on with the next listing from the beginning. */
+function start<Row>(context: LedgerContext, listings: readonly Listing<Row>[], listing: number, epoch: number, restart = epoch): Position | null {
+  for (let index = listing, from = epoch; index < listings.length; index++, from = restart) {
+    const next = context.sql((listings[index] as Listing<Row>).nextEpoch).get(from) as { epoch: number | null };
+    if (next.epoch !== null) return { listing: index, epoch: next.epoch, key: null };
+  }
+  return null;
+}
+
+function byNumber<Row>(table: string, condition: string, columns: string, build: Listing<Row>["build"], epoch = "epoch"): Listing<Row> {
+  return {
+    nextEpoch: `SELECT min(${epoch}) AS epoch FROM ${table} x WHERE ${condition} AND ${epoch} > ?`,
+    select: `SELECT ${columns} FROM ${table} x WHERE ${condition} AND ${epoch} = ? AND no > CAST(? AS INTEGER) ORDER BY no LIMIT ?`,
+    build,
+  };
+}
+
+interface FactColumns {
+  readonly key: number;
+  readonly chunkNo: number;
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly polarity: Polarity;
+  readonly ofId: string;
+  readonly entity: string | null;
+}
+
+const FACT_COLUMNS = `x.no AS key, x.chunk_no AS chunkNo, x.start_offset AS startOffset, x.end_offset AS endOffset, x.polarity, x.of_id AS ofId,
+  (SELECT e.id FROM keys k JOIN entities e ON e.no = k.entity_no WHERE k.no = x.a) AS entity`;
+
+function facts(kind: keyof typeof FACT_KINDS, build: (context: LedgerContext, place: ChunkPlace, fact: FactColumns) => GraphRow): Listing<GraphRow> {
+  let place: ChunkPlace | null = null;
+  return byNumber("facts", `kind = ${FACT_KINDS[kind]} AND row_id IS NOT NULL`, FACT_COLUMNS, (context, columns) => {
+    const fact: FactColumns = columns;
+    if (place?.no !== fact.chunkNo) place = chunkPlace(context, fact.chunkNo);
+    return build(context, place, fact);
+  });
+}
+
+function listingsOf(kind: GraphRowKind): readonly Listing<GraphRow>[] {
+  switch (kind) {
+    case "transcript":
+      return [byNumber("transcripts", "hash IS NOT NULL", "no AS key", (context, { key }: { key: number }) => transcriptRow(context, key))];
+    case "chunk":
+      return [byNumber("chunks", "hash IS NOT NULL", "no AS key", (context, { key }: { key: number }) => chunkRow(context, key))];
+    case "entity":
+      return [
+        byNumber("entities", "hash IS NOT NULL", "no AS key, id, name, type, aliases, mentions, transcripts", (_, columns: EntityColumns) => entityRow(columns)),
+      ];
+    case "mention":
+      return [facts("mention", (_, place, fact) => mentionRow(place, fact, fact.entity as string))];
+    case "relationship":
+      return [RELATIONSHIPS];
+    case "quote":
+      return [facts("quote", (context, place, fact) => quoteRow(place, fact, fact.entity, topicsOf(context, fact.key)))];
+    case "evidence":
+      return [
+        facts("relation", (_, place, fact) => evidenceRow(place, fact, fact.ofId)),
+        facts("quote", (_, place, fact) => evidenceRow(place, fact, quoteRow(place, fact, null, []).id)),
+      ];
+  }
+}
+
+const RELATIONSHIPS: Listing<GraphRow> = {
+  nextEpoch: "SELECT min(epoch) AS epoch FROM relationships WHERE hash IS NOT NULL AND epoch > ?",
+  select: `SELECT x.id AS key, s.id AS source, x.type, x.confidence, x.count,
+      CASE x.type WHEN 'CROSS_EPISODE' THEN (SELECT id FROM transcripts WHERE no = x.target_no) ELSE (SELECT id FROM entities WHERE no = x.target_no) END AS target
+    FROM relationships x JOIN entities s ON s.no = x.source_no WHERE x.hash IS NOT NULL AND x.epoch = ? AND x.id > ? ORDER BY x.id LIMIT ?`,
+  build: (_, { key, source, type, target, confidence, count }: { key: string } & RelationshipColumns) =>
+    relationshipRow({ id: key, source, type, target, confidence, count }),
+};
+
+export function changedRows(context: LedgerContext, kind: GraphRowKind, after: number, cursor: ChangeCursor | null, limit: number): ChangePage<GraphRow> {
+  return page(context, listingsOf(kind), after, cursor, limit);
+}
+
+export function changedVectors(context: LedgerContext, after: number, cursor: ChangeCursor | null, limit: number): ChangePage<VectorRow> {
+  const profile = readMeta(context, "embedding_profile") ?? "";
+  const build = (from: LedgerContext, { key }: { key: number }) => vectorRow(from, key, profile) as VectorRow;
+  return page(context, [byNumber("chunks", "vector_hash IS NOT NULL", "no AS key", build, "vector_epoch")], after, cursor, limit);
+}
+
+export function removedRows(
+  context: LedgerContext,
+  kind: GraphRowKind | "vector",
+  after: number,
+  cursor: ChangeCursor | null,
+  limit: number,
+): ChangePage<string> {
+  const rows = context
+    .sql("SELECT id FROM tombstones WHERE kind = ? AND epoch > ? AND id > ? ORDER BY id LIMIT ?")
+    .all(kind, after, cursor ?? "", limit) as { id: string }[];
+  const ids = rows.map(({ id }) => id);
+  return { rows: ids, next: ids.length < limit ? null : (ids.at(-1) as string) };
+}

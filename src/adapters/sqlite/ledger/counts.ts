@@ -1,0 +1,52 @@
+import type { GraphCounts, LedgerCounts, SkippedFile } from "../../../ports/index.ts";
+import { type LedgerContext, readMeta } from "./context.ts";
+import { FACT_KINDS } from "./facts.ts";
+
+/** The state of the whole workspace. */
+export function countLedger(context: LedgerContext): LedgerCounts {
+  const number = (sql: string, ...parameters: unknown[]): number => (context.sql(sql).get(...parameters) as { count: number }).count;
+  const total = number("SELECT count(*) AS count FROM chunks");
+  const extracted = number("SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1)");
+  const deadLetters = number(
+    `SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.lane = 'extraction')
+     AND NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1)`,
+  );
+  const embedded = number(
+    "SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = ?)",
+    readMeta(context, "embedding_profile") ?? "",
+  );
+  return {
+    transcripts: number("SELECT count(*) AS count FROM transcripts"),
+    skipped: context.sql("SELECT path, reason FROM skipped ORDER BY path").all() as SkippedFile[],
+    chunks: { total, extracted, embedded, pending: total - extracted - deadLetters, deadLetters },
+    profiles: context
+      .sql(
+        `SELECT s.profile, count(*) AS chunks FROM chunks c JOIN settled s ON s.content_key = c.content_key AND s.active = 1
+         GROUP BY s.profile ORDER BY s.profile`,
+      )
+      .all() as LedgerCounts["profiles"],
+    graph: countGraph(context),
+    vectors: number("SELECT count(*) AS count FROM chunks WHERE vector_hash IS NOT NULL"),
+    digest: context.changes.digest,
+  };
+}
+
+function countGraph(context: LedgerContext): GraphCounts {
+  const number = (sql: string): number => (context.sql(sql).get() as { count: number }).count;
+  const byType = (table: string): Record<string, number> => {
+    const rows = context.sql(`SELECT type, count(*) AS count FROM ${table} WHERE hash IS NOT NULL GROUP BY type ORDER BY type`).all();
+    return Object.fromEntries((rows as { type: string; count: number }[]).map(({ type, count }) => [type, count]));
+  };
+  const facts = (kind: keyof typeof FACT_KINDS): number => number(`SELECT count(*) AS count FROM facts WHERE kind = ${FACT_KINDS[kind]} AND row_id IS NOT NULL`);
+  const quotes = facts("quote");
+  return {
+    transcripts: number("SELECT count(*) AS count FROM transcripts WHERE hash IS NOT NULL"),
+    chunks: number("SELECT count(*) AS count FROM chunks WHERE hash IS NOT NULL"),
+    entities: number("SELECT count(*) AS count FROM entities WHERE hash IS NOT NULL"),
+    mentions: facts("mention"),
+    relationships: number("SELECT count(*) AS count FROM relationships WHERE hash IS NOT NULL"),
+    quotes,
+    evidence: facts("relation") + quotes,
+    byType: { entities: byType("entities"), relationships: byType("relationships") },
+  };
+}

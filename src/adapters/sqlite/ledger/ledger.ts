@@ -1,0 +1,164 @@
+import type { Database } from "better-sqlite3";
+import type { Ledger, Resolver } from "../../../ports/index.ts";
+import { changedRows, changedVectors, removedRows } from "./changed-rows.ts";
+import { Clusters } from "./clusters.ts";
+import { createContext, type LedgerContext, readMeta } from "./context.ts";
+import { countLedger } from "./counts.ts";
+import { resolveCluster } from "./entities.ts";
+import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts, followResolver } from "./facts.ts";
+import { openLedgerDatabase } from "./open.ts";
+import { pending, pendingCount, putVectors, settle } from "./paid-work.ts";
+import { projectFacts, settleAliases } from "./projected-facts.ts";
+import { resolveRelationships } from "./relationships.ts";
+import { fingerprints, putSkipped, putTranscript, registerSource } from "./transcripts.ts";
+import { followEmbeddingProfile, projectVectors } from "./vectors.ts";
+
+/** How many rows a transaction of the resolution takes, so that the log beside the database stays small. */
+const ROWS_PER_TRANSACTION = 5_000;
+
+export interface SqliteLedgerOptions {
+  /** Part of every transcript's id. */
+  readonly workspace: string;
+  readonly resolver: Resolver;
+  readonly readonly?: boolean;
+}
+
+/**
+ * Opens (or creates) the ledger of a workspace in one SQLite file; `:memory:` keeps it in memory.
+ * Its methods do their work synchronously: it belongs on a thread of its own.
+ * @throws ColloquyError `ledger` when the file is not a ledger, `disk` when it cannot be opened.
+ */
+export function openSqliteLedger(file: string, options: SqliteLedgerOptions): Ledger {
+  const database = openLedgerDatabase(file, { readonly: options.readonly ?? false });
+  return new SqliteLedger(database, createContext(database, options.workspace, options.resolver));
+}
+
+class SqliteLedger implements Ledger {
+  readonly marker: string;
+  readonly #database: Database;
+  readonly #context: LedgerContext;
+
+  constructor(database: Database, context: LedgerContext) {
+    this.#database = database;
+    this.#context = context;
+    this.marker = readMeta(context, "marker") as string;
+  }
+
+  async registerSource(...[path, files]: Parameters<Ledger["registerSource"]>) {
+    return this.#write(() => registerSource(this.#context, path, files));
+  }
+
+  async fingerprints(source: string) {
+    return fingerprints(this.#context, source);
+  }
+
+  async putTranscript(record: Parameters<Ledger["putTranscript"]>[0]) {
+    this.#write(() => putTranscript(this.#context, record));
+  }
+
+  async putSkipped(...[source, skipped]: Parameters<Ledger["putSkipped"]>) {
+    this.#write(() => putSkipped(this.#context, source, skipped));
+  }
+
+  async pendingCount(...[lane, options]: Parameters<Ledger["pendingCount"]>) {
+    return pendingCount(this.#context, lane, options);
+  }
+
+  async pending(...[lane, options]: Parameters<Ledger["pending"]>) {
+    return pending(this.#context, lane, options);
+  }
+
+  async settle(...[reply, settlements, deadLetters]: Parameters<Ledger["settle"]>) {
+    this.#writePaid(reply.paid, () => settle(this.#context, reply, settlements, deadLetters));
+  }
+
+  async putVectors(...[reply, vectors]: Parameters<Ledger["putVectors"]>) {
+    this.#writePaid(reply.paid, () => putVectors(this.#context, reply, vectors));
+  }
+
+  async deriveFacts(limit: number) {
+    this.#write(() => followResolver(this.#context));
+    const transcripts = dirtyTranscripts(this.#context, limit);
+    for (const transcript of transcripts) this.#write(() => deriveTranscript(this.#context, transcript));
+    return { derived: transcripts.length, remaining: countDirtyTranscripts(this.#context) };
+  }
+
+  async resolve({ embeddingProfile }: Parameters<Ledger["resolve"]>[0]) {
+    const context = this.#context;
+    this.#write(() => followEmbeddingProfile(context, embeddingProfile));
+    this.#resolveClusters();
+    for (const kind of ["mention", "quote", "relation"] as const) this.#repeat((limit) => projectFacts(context, kind, limit));
+    this.#write(() => settleAliases(context));
+    this.#repeat((limit) => resolveRelationships(context, limit));
+    this.#repeat((limit) => projectVectors(context, limit));
+    const changedRowCount = this.#write(() => context.changes.finish());
+    return { changedRows: changedRowCount, epoch: context.changes.epoch };
+  }
+
+  async epoch() {
+    return this.#context.changes.epoch;
+  }
+
+  async changedRows(...[kind, after, cursor, limit]: Parameters<Ledger["changedRows"]>) {
+    return changedRows(this.#context, kind, after, cursor, limit);
+  }
+
+  async changedVectors(...[after, cursor, limit]: Parameters<Ledger["changedVectors"]>) {
+    return changedVectors(this.#context, after, cursor, limit);
+  }
+
+  async removedRows(...[kind, after, cursor, limit]: Parameters<Ledger["removedRows"]>) {
+    return removedRows(this.#context, kind, after, cursor, limit);
+  }
+
+  async counts() {
+    return countLedger(this.#context);
+  }
+
+  async beginRun({ run, startedAt, finishedAt, exitCode }: Parameters<Ledger["beginRun"]>[0]) {
+    this.#context.sql("INSERT INTO runs (run, started_at, finished_at, exit_code) VALUES (?, ?, ?, ?)").run(run, startedAt, finishedAt, exitCode);
+  }
+
+  async endRun({ run, finishedAt, exitCode }: Parameters<Ledger["endRun"]>[0]) {
+    this.#context.sql("UPDATE runs SET finished_at = ?, exit_code = ? WHERE run = ?").run(finishedAt, exitCode, run);
+  }
+
+  async [Symbol.asyncDispose]() {
+    this.#database.close();
+  }
+
+  #write<T>(work: () => T): T {
+    return this.#context.changes.transaction(this.#database, work);
+  }
+
+  /** What was paid for is on the disk before anything else happens. */
+  #writePaid(paid: boolean, work: () => void): void {
+    if (!paid) {
+      this.#write(work);
+      return;
+    }
+    this.#database.pragma("synchronous = FULL");
+    try {
+      this.#write(work);
+    } finally {
+      this.#database.pragma("synchronous = NORMAL");
+    }
+  }
+
+  #resolveClusters(): void {
+    const clusters = new Clusters(this.#context);
+    this.#repeat((limit) => {
+      const dirty = this.#context.sql("SELECT no FROM keys WHERE dirty = 1 ORDER BY no LIMIT ?").all(limit) as { no: number }[];
+      for (const { no } of dirty) {
+        for (const cluster of clusters.around(no)) resolveCluster(this.#context, cluster);
+        this.#context.sql("UPDATE keys SET dirty = 0 WHERE no = ?").run(no);
+      }
+      return dirty.length;
+    });
+  }
+
+  /** Runs a step in transactions of its own until it finds nothing more to do. */
+  #repeat(step: (limit: number) => number): void {
+    for (let taken = ROWS_PER_TRANSACTION; taken === ROWS_PER_TRANSACTION; ) taken = this.#write(() => step(ROWS_PER_TRANSACTION));
+  }
+}

@@ -1,0 +1,115 @@
+import { type ChunkTurn, viewChunk } from "../../../model/index.ts";
+import type { DeadLetter, Lane, Ledger, PaidReply, PendingOptions, Settlement } from "../../../ports/index.ts";
+import type { LedgerContext } from "./context.ts";
+import { encodeExtraction } from "./extraction-codec.ts";
+
+/**
+ * What makes a chunk pending. Parameters: the profile. A settled row that was paid for is left alone; one that cost
+ * nothing is replaced when another profile is asked for.
+ */
+const PENDING: Readonly<Record<Lane, string>> = {
+  extraction: `NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND (s.paid = 1 OR s.profile = @profile))
+    AND NOT EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.lane = 'extraction')`,
+  embedding: `NOT EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = @profile)
+    AND NOT EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.lane = 'embedding')`,
+};
+
+const condition = (lane: Lane, force: boolean): string => (force ? "@profile IS NOT NULL" : PENDING[lane]);
+
+export function pendingCount(context: LedgerContext, lane: Lane, { profile, force }: PendingOptions): number {
+  const row = context.sql(`SELECT count(DISTINCT c.content_key) AS count FROM chunks c WHERE ${condition(lane, force)}`).get({ profile });
+  return (row as { count: number }).count;
+}
+
+interface PendingRow {
+  readonly transcript: string;
+  readonly ordinal: number;
+  readonly contentKey: string;
+  readonly text: string;
+  readonly startOffset: number;
+  readonly tokens: number;
+  readonly turns: string;
+}
+
+/** Content that several chunks show is given once, where it first stands. */
+export function pending(
+  context: LedgerContext,
+  lane: Lane,
+  options: Parameters<Ledger["pending"]>[1],
+): Awaited<ReturnType<Ledger["pending"]>> {
+  const after = options.after === null ? { transcript: "", ordinal: -1 } : (JSON.parse(options.after) as { transcript: string; ordinal: number });
+  const rows = context
+    .sql(
+      `SELECT t.id AS transcript, c.ordinal, c.content_key AS contentKey, c.text, c.start_offset AS startOffset, c.tokens, c.turns
+       FROM transcripts t CROSS JOIN chunks c ON c.transcript_no = t.no
+       WHERE t.id >= @transcript AND (t.id > @transcript OR c.ordinal > @ordinal) AND ${condition(lane, options.force)}
+         AND NOT EXISTS (
+           SELECT 1 FROM chunks other CROSS JOIN transcripts place ON place.no = other.transcript_no
+           WHERE other.content_key = c.content_key AND (place.id, other.ordinal) < (t.id, c.ordinal))
+       ORDER BY t.id, c.ordinal LIMIT @limit`,
+    )
+    .all({ profile: options.profile, limit: options.limit, ...after }) as PendingRow[];
+  const last = rows.at(-1);
+  return {
+    items: rows.map(({ contentKey, text, startOffset, tokens, turns }) => ({
+      contentKey,
+      tokens,
+      view: viewChunk({ text, startOffset, turns: JSON.parse(turns) as ChunkTurn[] }),
+    })),
+    next: last === undefined || rows.length < options.limit ? null : JSON.stringify({ transcript: last.transcript, ordinal: last.ordinal }),
+  };
+}
+
+/** One reply and the content that it settles; transcripts that show the content are to be derived anew. */
+export function settle(context: LedgerContext, reply: PaidReply, settlements: readonly Settlement[], deadLetters: readonly DeadLetter[]): void {
+  const replyNo = putReply(context, "extraction", reply);
+  for (const { contentKey, extraction } of settlements) {
+    const encoded = encodeExtraction(extraction);
+    context.sql("DELETE FROM dead_letters WHERE content_key = ? AND lane = 'extraction'").run(contentKey);
+    const active = context.sql("SELECT no, paid, profile, extraction FROM settled WHERE content_key = ? AND active = 1").get(contentKey) as
+      | { no: number; paid: number; profile: string; extraction: string }
+      | undefined;
+    if (active !== undefined) {
+      if (!reply.paid && active.paid === 0 && active.profile === reply.profile && active.extraction === encoded) continue;
+      context.sql(active.paid === 1 ? "UPDATE settled SET active = 0 WHERE no = ?" : "DELETE FROM settled WHERE no = ?").run(active.no);
+    }
+    context
+      .sql("INSERT INTO settled (content_key, profile, paid, reply_no, active, extraction) VALUES (?, ?, ?, ?, 1, ?)")
+      .run(contentKey, reply.profile, reply.paid ? 1 : 0, replyNo, encoded);
+    markTranscripts(context, contentKey);
+  }
+  for (const letter of deadLetters) putDeadLetter(context, letter);
+}
+
+function markTranscripts(context: LedgerContext, contentKey: string): void {
+  context.sql("UPDATE transcripts SET dirty = 1 WHERE no IN (SELECT transcript_no FROM chunks WHERE content_key = ?) AND dirty = 0").run(contentKey);
+}
+
+function putDeadLetter(context: LedgerContext, { contentKey, lane, reason }: DeadLetter): void {
+  context
+    .sql("INSERT INTO dead_letters (content_key, lane, reason) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason")
+    .run(contentKey, lane, reason);
+}
+
+function putReply(context: LedgerContext, lane: Lane, { profile, raw, usage, paid }: PaidReply): number | null {
+  if (!paid && raw === null) return null;
+  const { lastInsertRowid } = context
+    .sql("INSERT INTO replies (lane, profile, raw, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens) VALUES (?, ?, ?, ?, ?, ?, ?)")
+    .run(lane, profile, raw, usage.inputTokens, usage.cachedInputTokens, usage.outputTokens, usage.reasoningTokens);
+  return Number(lastInsertRowid);
+}
+
+export function putVectors(context: LedgerContext, reply: PaidReply, vectors: Parameters<Ledger["putVectors"]>[1]): void {
+  putReply(context, "embedding", reply);
+  for (const { contentKey, vector } of vectors) {
+    const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+    context
+      .sql(
+        `INSERT INTO vectors (content_key, profile, paid, vector) VALUES (?, ?, ?, ?)
+         ON CONFLICT (content_key, profile) DO UPDATE SET vector = excluded.vector, paid = excluded.paid`,
+      )
+      .run(contentKey, reply.profile, reply.paid ? 1 : 0, bytes);
+    context.sql("DELETE FROM dead_letters WHERE content_key = ? AND lane = 'embedding'").run(contentKey);
+    context.sql("UPDATE chunks SET vector_pending = 1 WHERE content_key = ? AND vector_pending = 0").run(contentKey);
+  }
+}

@@ -1,0 +1,135 @@
+import {
+  type Alias,
+  type ChunkRow,
+  type ChunkTurn,
+  type EntityRow,
+  type Evidence,
+  evidenceId,
+  type EvidenceRow,
+  type MentionRow,
+  type Polarity,
+  quoteId,
+  type QuoteRow,
+  type RelationshipRow,
+  type TranscriptRow,
+  type VectorRow,
+} from "../../../model/index.ts";
+import type { LedgerContext } from "./context.ts";
+
+type Sql = Pick<LedgerContext, "sql">;
+
+export function transcriptRow(context: Sql, no: number): TranscriptRow {
+  const row = context.sql("SELECT id, file, format, turns FROM transcripts WHERE no = ?").get(no) as Omit<TranscriptRow, "kind">;
+  return { kind: "transcript", ...row };
+}
+
+interface ChunkColumns {
+  readonly id: string;
+  readonly transcript: string;
+  readonly file: string;
+  readonly ordinal: number;
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly turns: string;
+  readonly text: string;
+}
+
+/** What every row that stands in a chunk needs of it. */
+export interface ChunkPlace extends Omit<ChunkColumns, "turns"> {
+  readonly no: number;
+  readonly turns: readonly ChunkTurn[];
+}
+
+const PLACE = `c.id, t.id AS transcript, t.file, c.ordinal, c.start_offset AS startOffset, c.end_offset AS endOffset, c.turns, c.text`;
+
+export function chunkPlace(context: Sql, no: number): ChunkPlace {
+  const row = context.sql(`SELECT ${PLACE} FROM chunks c JOIN transcripts t ON t.no = c.transcript_no WHERE c.no = ?`).get(no) as ChunkColumns;
+  return { ...row, no, turns: JSON.parse(row.turns) as ChunkTurn[] };
+}
+
+/** Distinct speakers in the order in which they speak; times of the first and the last turn that have one. */
+function span(turns: readonly ChunkTurn[]) {
+  const speakers = [...new Set(turns.flatMap(({ speaker }) => (speaker === null ? [] : [speaker])))];
+  const startMs = turns.find((turn) => turn.startMs !== null)?.startMs ?? null;
+  const last = turns.findLast((turn) => turn.endMs !== null || turn.startMs !== null);
+  return { speakers, startMs, endMs: last?.endMs ?? last?.startMs ?? null };
+}
+
+export function chunkRow(context: Sql, no: number): ChunkRow {
+  const { no: _, turns, ...place } = chunkPlace(context, no);
+  const profile = context
+    .sql("SELECT s.profile FROM chunks c JOIN settled s ON s.content_key = c.content_key AND s.active = 1 WHERE c.no = ?")
+    .get(no) as { profile: string } | undefined;
+  return { kind: "chunk", ...place, ...span(turns), profile: profile?.profile ?? null };
+}
+
+export function vectorRow(context: Sql, no: number, profile: string): VectorRow | null {
+  const stored = context
+    .sql("SELECT v.vector FROM chunks c JOIN vectors v ON v.content_key = c.content_key AND v.profile = ? WHERE c.no = ?")
+    .get(profile, no) as { vector: Buffer } | undefined;
+  if (stored === undefined) return null;
+  const { no: _, turns, ...place } = chunkPlace(context, no);
+  return { kind: "vector", ...place, ...span(turns), profile, vector: new Float32Array(new Uint8Array(stored.vector).buffer) };
+}
+
+export interface EntityColumns {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly aliases: string;
+  readonly mentions: number;
+  readonly transcripts: number;
+}
+
+export function entityRow({ id, name, type, aliases, mentions, transcripts }: EntityColumns): EntityRow {
+  return { kind: "entity", id, name, type, aliases: JSON.parse(aliases) as Alias[], mentions, transcripts };
+}
+
+export interface RelationshipColumns {
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly target: string;
+  readonly confidence: number;
+  readonly count: number;
+}
+
+export const relationshipRow = (columns: RelationshipColumns): RelationshipRow => ({ kind: "relationship", ...columns });
+
+/** The words between two canonical offsets, with the speaker and time of the turn in which they begin. */
+export function evidenceAt(place: ChunkPlace, startOffset: number, endOffset: number, polarity: Polarity): Evidence {
+  const turn = place.turns.find((candidate) => startOffset >= candidate.unitOffset && startOffset < candidate.endOffset);
+  return {
+    file: place.file,
+    chunk: place.id,
+    speaker: turn?.speaker ?? null,
+    startMs: turn?.startMs ?? null,
+    endMs: turn?.endMs ?? null,
+    startOffset,
+    endOffset,
+    text: place.text.slice(startOffset - place.startOffset, endOffset - place.startOffset),
+    polarity,
+  };
+}
+
+export interface FactPlace {
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly polarity: Polarity;
+}
+
+export function mentionRow(place: ChunkPlace, fact: FactPlace, entity: string): MentionRow {
+  const id = evidenceId(entity, place.id, fact.startOffset, fact.endOffset);
+  return { kind: "mention", id, entity, evidence: evidenceAt(place, fact.startOffset, fact.endOffset, fact.polarity) };
+}
+
+export function evidenceRow(place: ChunkPlace, fact: FactPlace, of: string): EvidenceRow {
+  const id = evidenceId(of, place.id, fact.startOffset, fact.endOffset);
+  return { kind: "evidence", id, of, evidence: evidenceAt(place, fact.startOffset, fact.endOffset, fact.polarity) };
+}
+
+export function quoteRow(place: ChunkPlace, fact: FactPlace, speaker: string | null, about: readonly string[]): QuoteRow {
+  const id = quoteId(place.id, fact.startOffset, fact.endOffset);
+  const evidence = evidenceAt(place, fact.startOffset, fact.endOffset, fact.polarity);
+  return { kind: "quote", id, speaker, about, text: evidence.text, evidence };
+}

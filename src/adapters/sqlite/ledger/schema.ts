@@ -1,0 +1,159 @@
+/** "Clqy": how a file says that it is a ledger of ours. */
+export const APPLICATION_ID = 0x436c7179;
+export const SCHEMA_VERSION = 1;
+
+/**
+ * Surrogate integers (`no`) tie the tables together; ids that a user sees are content hashes. A row that is projected
+ * carries its SHA-256 (`hash`) and the epoch in which it last changed; what was removed leaves a tombstone.
+ */
+export const SCHEMA = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sources (no INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, path TEXT NOT NULL) STRICT;
+
+CREATE TABLE transcripts (
+  no INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  source_no INTEGER NOT NULL REFERENCES sources,
+  file TEXT NOT NULL,
+  format TEXT NOT NULL,
+  file_hash TEXT NOT NULL,
+  reader_version TEXT NOT NULL,
+  turns INTEGER NOT NULL,
+  characters INTEGER NOT NULL,
+  dirty INTEGER NOT NULL DEFAULT 1,
+  hash BLOB,
+  epoch INTEGER,
+  UNIQUE (source_no, file)
+) STRICT;
+CREATE INDEX transcripts_dirty ON transcripts (no) WHERE dirty = 1;
+
+CREATE TABLE skipped (source_no INTEGER NOT NULL, path TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (source_no, path)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE chunks (
+  no INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  transcript_no INTEGER NOT NULL REFERENCES transcripts,
+  ordinal INTEGER NOT NULL,
+  start_offset INTEGER NOT NULL,
+  end_offset INTEGER NOT NULL,
+  tokens INTEGER NOT NULL,
+  content_key TEXT NOT NULL,
+  turns TEXT NOT NULL,
+  hash BLOB,
+  epoch INTEGER,
+  vector_pending INTEGER NOT NULL DEFAULT 1,
+  vector_hash BLOB,
+  vector_epoch INTEGER,
+  text TEXT NOT NULL
+) STRICT;
+CREATE INDEX chunks_order ON chunks (transcript_no, ordinal);
+CREATE INDEX chunks_content ON chunks (content_key);
+CREATE INDEX chunks_epoch ON chunks (epoch) WHERE hash IS NOT NULL;
+CREATE INDEX chunks_vector_epoch ON chunks (vector_epoch) WHERE vector_hash IS NOT NULL;
+CREATE INDEX chunks_vector_pending ON chunks (no) WHERE vector_pending = 1;
+
+CREATE TABLE replies (
+  no INTEGER PRIMARY KEY,
+  lane TEXT NOT NULL,
+  profile TEXT NOT NULL,
+  raw TEXT,
+  input_tokens INTEGER NOT NULL,
+  cached_input_tokens INTEGER NOT NULL,
+  output_tokens INTEGER NOT NULL,
+  reasoning_tokens INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE settled (
+  no INTEGER PRIMARY KEY,
+  content_key TEXT NOT NULL,
+  profile TEXT NOT NULL,
+  paid INTEGER NOT NULL,
+  reply_no INTEGER,
+  active INTEGER NOT NULL,
+  extraction TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX settled_active ON settled (content_key) WHERE active = 1;
+
+CREATE TABLE vectors (content_key TEXT NOT NULL, profile TEXT NOT NULL, paid INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (content_key, profile)) STRICT;
+CREATE TABLE dead_letters (content_key TEXT NOT NULL, lane TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (content_key, lane)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE keys (
+  no INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  stem TEXT NOT NULL,
+  initials TEXT NOT NULL,
+  entity_no INTEGER,
+  dirty INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX keys_stem ON keys (stem);
+CREATE INDEX keys_initials ON keys (initials) WHERE initials <> '';
+CREATE INDEX keys_entity ON keys (entity_no) WHERE entity_no IS NOT NULL;
+CREATE INDEX keys_dirty ON keys (no) WHERE dirty = 1;
+
+CREATE TABLE entities (
+  no INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  key TEXT NOT NULL,
+  name TEXT,
+  type TEXT,
+  aliases TEXT,
+  mentions INTEGER NOT NULL DEFAULT 0,
+  transcripts INTEGER NOT NULL DEFAULT 0,
+  hash BLOB,
+  epoch INTEGER
+) STRICT;
+CREATE INDEX entities_epoch ON entities (epoch) WHERE hash IS NOT NULL;
+
+-- a: the entity mentioned, the source of a relation, the speaker of a quote, the name of an alias; b: the target, the alias.
+-- flags: 1 asserted, 2 written as an acronym. row_id: the mention, evidence or quote row that the fact is projected as; of_id: the relationship that it supports.
+CREATE TABLE facts (
+  no INTEGER PRIMARY KEY,
+  kind INTEGER NOT NULL,
+  transcript_no INTEGER NOT NULL,
+  chunk_no INTEGER NOT NULL,
+  a INTEGER,
+  b INTEGER,
+  start_offset INTEGER NOT NULL,
+  end_offset INTEGER NOT NULL,
+  flags INTEGER NOT NULL,
+  confidence REAL NOT NULL,
+  polarity TEXT NOT NULL,
+  type TEXT NOT NULL,
+  name TEXT NOT NULL,
+  pending INTEGER NOT NULL DEFAULT 1,
+  epoch INTEGER NOT NULL DEFAULT 0,
+  row_id TEXT,
+  of_id TEXT,
+  hash BLOB
+) STRICT;
+CREATE INDEX facts_transcript ON facts (transcript_no);
+CREATE INDEX facts_a ON facts (a, kind);
+CREATE INDEX facts_b ON facts (b) WHERE b IS NOT NULL;
+CREATE INDEX facts_of ON facts (of_id) WHERE of_id IS NOT NULL;
+CREATE INDEX facts_pending ON facts (kind, chunk_no) WHERE pending = 1;
+CREATE INDEX facts_epoch ON facts (kind, epoch) WHERE row_id IS NOT NULL;
+
+CREATE TABLE quote_topics (fact_no INTEGER NOT NULL, key_no INTEGER NOT NULL, PRIMARY KEY (fact_no, key_no)) STRICT, WITHOUT ROWID;
+CREATE INDEX quote_topics_key ON quote_topics (key_no);
+
+CREATE TABLE relationships (
+  id TEXT PRIMARY KEY,
+  source_no INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  target_no INTEGER NOT NULL,
+  confidence REAL NOT NULL DEFAULT 0,
+  count INTEGER NOT NULL DEFAULT 0,
+  dirty INTEGER NOT NULL DEFAULT 1,
+  hash BLOB,
+  epoch INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX relationships_dirty ON relationships (dirty) WHERE dirty = 1;
+CREATE INDEX relationships_epoch ON relationships (epoch) WHERE hash IS NOT NULL;
+CREATE INDEX relationships_source ON relationships (source_no, type);
+
+CREATE TABLE tombstones (kind TEXT NOT NULL, id TEXT NOT NULL, epoch INTEGER NOT NULL, PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID;
+CREATE INDEX tombstones_epoch ON tombstones (kind, epoch);
+
+CREATE TABLE runs (run TEXT PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT, exit_code INTEGER) STRICT;
+`;

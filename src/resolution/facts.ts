@@ -1,0 +1,150 @@
+import type { Chunk, ChunkTurn, Span } from "../model/index.ts";
+import type { ExtractedTranscript, Fact, MentionFact, NameKey } from "../ports/index.ts";
+import { findCooccurrences, type Occurrence, type SentencePlace } from "./cooccurrence.ts";
+import { normaliseName } from "./normalise.ts";
+import { speakerKey, speakersByPartOfName } from "./speakers.ts";
+import { isSupported } from "./summary.ts";
+
+type ExtractedChunk = ExtractedTranscript["chunks"][number];
+type Naming = (name: string) => NameKey;
+
+/** Everything that one transcript states, in normalised names; a pure function of the transcript and its extractions. */
+export function deriveFacts(transcript: ExtractedTranscript): Fact[] {
+  const nameKey = namingWithin(transcript);
+  const facts: Fact[] = [];
+  for (const chunk of transcript.chunks) {
+    facts.push(...speakerFacts(chunk, transcript.id));
+    if (chunk.extraction !== null) facts.push(...statedFacts(chunk, transcript.id, nameKey));
+  }
+  facts.push(...cooccurrenceFacts(transcript, nameKey));
+  return withoutRepeats(facts);
+}
+
+/** How names are understood in this transcript: a part of a speaker's name is that speaker. */
+function namingWithin(transcript: ExtractedTranscript): Naming {
+  const labels = new Set<string>();
+  for (const chunk of transcript.chunks) for (const turn of chunk.turns) if (turn.speaker !== null) labels.add(turn.speaker);
+  const speakerOf = speakersByPartOfName(labels);
+  const known = new Map<string, NameKey>();
+  return (name) => {
+    const cached = known.get(name);
+    if (cached !== undefined) return cached;
+    const key = speakerOf(name) ?? normaliseName(name);
+    known.set(name, key);
+    return key;
+  };
+}
+
+/** One mention for each speaker of a chunk, at the first label that stands in its text. */
+function speakerFacts(chunk: ExtractedChunk, transcript: string): MentionFact[] {
+  const facts = new Map<string, MentionFact>();
+  for (const turn of chunk.turns) {
+    if (turn.speaker === null || facts.has(turn.speaker)) continue;
+    const label = labelRange(chunk, turn, turn.speaker);
+    if (label === null) continue;
+    facts.set(turn.speaker, {
+      kind: "mention",
+      chunk: chunk.ordinal,
+      entity: speakerKey(turn.speaker, transcript),
+      name: turn.speaker,
+      type: "Person",
+      asserted: true,
+      ...label,
+    });
+  }
+  return [...facts.values()];
+}
+
+function labelRange(chunk: Pick<Chunk, "text" | "startOffset">, turn: ChunkTurn, speaker: string) {
+  const unit = chunk.text.slice(turn.unitOffset - chunk.startOffset, turn.startOffset - chunk.startOffset);
+  const at = unit.indexOf(speaker);
+  if (at < 0) return null;
+  return { startOffset: turn.unitOffset + at, endOffset: turn.unitOffset + at + speaker.length };
+}
+
+function statedFacts(chunk: ExtractedChunk, transcript: string, nameKey: Naming): Fact[] {
+  const { mentions, relations, quotes, aliases } = chunk.extraction ?? { mentions: [], relations: [], quotes: [], aliases: [] };
+  const facts: Fact[] = [];
+  const at = { chunk: chunk.ordinal };
+  for (const mention of mentions) {
+    const range = canonicalRange(chunk, mention.span);
+    if (range === null) continue;
+    const asserted = mention.standing === "asserted";
+    facts.push({ kind: "mention", ...at, entity: nameKey(mention.name), name: mention.name, type: mention.type, asserted, ...range });
+  }
+  for (const { source, type, target, polarity, confidence, span } of relations) {
+    const range = canonicalRange(chunk, span);
+    if (range === null) continue;
+    facts.push({ kind: "relation", ...at, source: nameKey(source), type, target: nameKey(target), polarity, confidence, ...range });
+  }
+  for (const quote of quotes) {
+    const range = canonicalRange(chunk, quote.span);
+    if (range === null) continue;
+    const label = chunk.turns[quote.span.turn]?.speaker ?? null;
+    const speaker = label === null ? null : speakerKey(label, transcript);
+    facts.push({ kind: "quote", ...at, speaker, about: quote.about.map(nameKey), ...range });
+  }
+  for (const { name, alias } of aliases) facts.push({ kind: "alias", ...at, name: nameKey(name), alias: nameKey(alias) });
+  return facts;
+}
+
+function canonicalRange(chunk: Pick<ExtractedChunk, "turns">, span: Span): { startOffset: number; endOffset: number } | null {
+  const turn = chunk.turns[span.turn];
+  if (turn === undefined || span.start < 0 || span.end <= span.start || turn.startOffset + span.end > turn.endOffset) return null;
+  return { startOffset: turn.startOffset + span.start, endOffset: turn.startOffset + span.end };
+}
+
+/** RELATES_TO between terms that this conversation brings together, each window being the evidence. */
+function cooccurrenceFacts(transcript: ExtractedTranscript, nameKey: Naming): Fact[] {
+  const sentences: SentencePlace[] = [];
+  const occurrences: Occurrence[] = [];
+  const keys = new Map<string, NameKey>();
+  for (const chunk of transcript.chunks) {
+    if (chunk.extraction === null) continue;
+    const base = sentences.length;
+    for (const span of chunk.extraction.sentences) {
+      const range = canonicalRange(chunk, span) ?? { startOffset: 0, endOffset: 0 };
+      sentences.push({ chunk: chunk.ordinal, turn: span.turn, ...range });
+    }
+    for (const mention of chunk.extraction.mentions) {
+      const key = nameKey(mention.name);
+      keys.set(key.stem, key);
+      occurrences.push({ term: key.stem, sentence: base + mention.sentence });
+    }
+  }
+  const said = new Set(occurrences.map(({ term, sentence }) => `${sentence} ${term}`));
+  return findCooccurrences(occurrences, sentences, isSupported).flatMap(({ first, second, npmi, sentences: starts }) =>
+    starts.map((start): Fact => {
+      const here = sentences[start] as SentencePlace;
+      const both = said.has(`${start} ${first}`) && said.has(`${start} ${second}`);
+      const end = both ? here : (sentences[start + 1] as SentencePlace);
+      const window = { chunk: here.chunk, startOffset: here.startOffset, endOffset: end.endOffset };
+      const ends = { source: keys.get(first) as NameKey, target: keys.get(second) as NameKey };
+      return { kind: "relation", type: "RELATES_TO", polarity: "implied", confidence: Math.round(npmi * 1000) / 1000, ...ends, ...window };
+    }),
+  );
+}
+
+/** One mention a place, one relation a place and triple: what is longest or first stands. */
+function withoutRepeats(facts: readonly Fact[]): Fact[] {
+  const seen = new Set<string>();
+  return facts.filter((fact) => {
+    const identity = identityOf(fact);
+    if (seen.has(identity)) return false;
+    seen.add(identity);
+    return true;
+  });
+}
+
+function identityOf(fact: Fact): string {
+  switch (fact.kind) {
+    case "mention":
+      return `m ${fact.startOffset} ${fact.endOffset}`;
+    case "relation":
+      return `r ${fact.startOffset} ${fact.endOffset} ${fact.type} ${fact.source.key}\u0000${fact.target.key}`;
+    case "quote":
+      return `q ${fact.startOffset} ${fact.endOffset}`;
+    case "alias":
+      return `a ${fact.name.key}\u0000${fact.alias.key}`;
+  }
+}

@@ -1,0 +1,55 @@
+import type { NameKey } from "../ports/index.ts";
+import { stripHonorifics } from "./honorifics.ts";
+
+const ARTICLES = new Set(["the", "a", "an", "this", "that", "these", "those", "our", "my", "your", "his", "her", "its", "their"]);
+/** Words that an acronym passes over: "Department of Energy" is DOE or DE. */
+const PASSED_OVER = new Set(["of", "the", "and", "for", "in", "on", "to", "a", "an", "&"]);
+
+/** The singular of a regular English plural; other words unchanged. Used only to compare. */
+export function singular(word: string): string {
+  if (word.length < 4 || !word.endsWith("s")) return word;
+  if (/(ss|us|is|ous)$/.test(word)) return word;
+  if (word.endsWith("ies") && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (/(sses|shes|ches|xes|zzes)$/.test(word)) return word.slice(0, -2);
+  return word.slice(0, -1);
+}
+
+/** Two to six capitals or digits, at least two of them letters, with an optional plural s: "VAD", "MP3s". */
+export function isAcronym(name: string): boolean {
+  return /^(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Z0-9]{1,5}s?$/.test(name.replaceAll(".", ""));
+}
+
+/** Compatibility forms, case, punctuation, possessives and white space folded; any script. */
+function fold(name: string): string {
+  return name
+    .normalize("NFKC")
+    .replace(/[\u2018\u2019\u02bc]/g, "'")
+    .toLowerCase()
+    .replace(/(\p{L})\.(?=\p{L}(?:\.|\s|$))/gu, "$1")
+    .replace(/'s(?![\p{L}\p{N}])/gu, "")
+    .replace(/(?<=\p{L})'(?=\p{L})/gu, "")
+    .replace(/[^\p{L}\p{M}\p{N}+#&]+/gu, " ")
+    .trim();
+}
+
+/**
+ * The key of a name: names that differ in case, punctuation, articles, honorifics or Unicode form
+ * have equal keys; those that differ in number have equal stems. A name that folds to nothing keeps
+ * its own characters.
+ */
+export function normaliseName(name: string): NameKey {
+  const bare = stripHonorifics(name);
+  const acronym = isAcronym(bare);
+  const words = fold(bare).split(" ").filter(Boolean);
+  while (words.length > 1 && ARTICLES.has(words[0] as string)) words.shift();
+  if (words.length === 0) return { key: name.trim(), stem: name.trim(), initials: "", acronym: false };
+  const key = words.join(" ");
+  const stem = [...words.slice(0, -1), singular(words.at(-1) as string)].join(" ");
+  return { key, stem, initials: acronym ? "" : initialsOf(words), acronym };
+}
+
+function initialsOf(words: readonly string[]): string {
+  const counted = words.filter((word) => !PASSED_OVER.has(word));
+  if (counted.length < 2 || counted.length > 6) return "";
+  return counted.map((word) => [...word][0]).join("");
+}

@@ -1,0 +1,61 @@
+import type { NameKey } from "../ports/index.ts";
+import { hasTitle, stripHonorifics } from "./honorifics.ts";
+import { normaliseName } from "./normalise.ts";
+
+/** Words of labels that say what somebody does in a conversation, not who it is. */
+const ROLE_WORDS = new Set(
+  (
+    "speaker speakers spk spkr s participant person people voice guest host cohost co interviewer interviewee interviewed moderator narrator " +
+    "announcer presenter operator audience member caller unknown unidentified unnamed anonymous male female man woman boy girl child " +
+    "student teacher professor prof phd postdoc grad undergrad graduate undergraduate doctor patient nurse therapist client " +
+    "judge court clerk counsel attorney witness defendant chair chairman chairwoman chairperson madam sir president secretary minister senator " +
+    "project manager marketing expert user interface industrial designer design engineer developer lead head director facilitator scribe " +
+    "customer agent advisor representative rep staff assistant researcher respondent subject commentator reporter anchor " +
+    "q a question answer all both everyone multiple several other others off camera on the mr mrs ms no number channel track mic"
+  ).split(" "),
+);
+
+/**
+ * Whether a speaker label names nobody: `Speaker 1`, `SPEAKER_00`, `spk_1`, `Host`, `Professor B`.
+ * Such a label belongs to its transcript.
+ */
+export function namesNobody(label: string): boolean {
+  const words = label
+    .normalize("NFKC")
+    .replace(/(\p{L})(?=\p{N})|(\p{N})(?=\p{L})/gu, "$1$2 ")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  return words.every((word) => ROLE_WORDS.has(word) || /^\p{N}+$/u.test(word) || /^[a-z]$/.test(word));
+}
+
+/** The key of a speaker; one that names nobody is kept within its transcript. */
+export function speakerKey(label: string, transcript: string): NameKey {
+  if (!namesNobody(label)) return normaliseName(label);
+  const key = `${normaliseName(label).key} @${transcript}`;
+  return { key, stem: key, initials: "", acronym: false };
+}
+
+/**
+ * Finds whom a short name means among the named speakers of one transcript: "Maya" or "Dr. Okafor"
+ * is Maya Okafor where no other speaker shares that part of the name.
+ */
+export function speakersByPartOfName(labels: Iterable<string>): (name: string) => NameKey | null {
+  const byPart = new Map<string, NameKey | null>();
+  for (const label of new Set(labels)) {
+    if (namesNobody(label)) continue;
+    const key = normaliseName(label);
+    const words = key.key.split(" ");
+    if (words.length < 2) continue;
+    for (const part of new Set([words[0] as string, words.at(-1) as string])) {
+      const known = byPart.get(part);
+      byPart.set(part, known === undefined || known?.key === key.key ? key : null);
+    }
+  }
+  return (name) => {
+    if (!/^\p{Lu}/u.test(name)) return null;
+    const bare = stripHonorifics(name);
+    if (/\s/.test(bare) && !hasTitle(name)) return null;
+    return byPart.get(normaliseName(bare).key) ?? null;
+  };
+}

@@ -1,0 +1,63 @@
+import type { Alias } from "../model/index.ts";
+import type { EntitySummary, NameVariant } from "../ports/index.ts";
+import { stripHonorifics } from "./honorifics.ts";
+import { isAcronym, normaliseName } from "./normalise.ts";
+
+/** A term of one word counts from three mentions on, a longer one from two. */
+export function isSupported(name: string, mentions: number): boolean {
+  return mentions >= (name.includes(" ") ? 2 : 3);
+}
+
+/**
+ * What a cluster of names is called: the variant said most often (the fuller one where two tie), the type that most
+ * mentions give it (an unsure Concept yields to a type that at least half as many give), and the other variants as
+ * aliases, each with the reason why it is the same.
+ */
+export function summarise(variants: readonly NameVariant[]): EntitySummary | null {
+  const total = variants.reduce((sum, { count }) => sum + count, 0);
+  const asserted = variants.some((variant) => variant.asserted > 0);
+  const byName = totals(variants, ({ name }) => name);
+  const name = pickName(byName);
+  if (name === undefined || (!asserted && !isSupported(name, total))) return null;
+  const aliases = [...byName.keys()]
+    .filter((other) => other !== name)
+    .sort()
+    .map((other): Alias => ({ name: other, reason: reasonForAlias(other, name) }));
+  return { name, type: pickType(totals(variants, ({ type }) => type)), aliases };
+}
+
+function totals(variants: readonly NameVariant[], of: (variant: NameVariant) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const variant of variants) counts.set(of(variant), (counts.get(of(variant)) ?? 0) + variant.count);
+  return counts;
+}
+
+/** An acronym stands for the words, never the words for the acronym; else the commonest, then the longest. */
+function pickName(counts: ReadonlyMap<string, number>): string | undefined {
+  const spelledOut = [...counts].filter(([name]) => !isAcronym(name));
+  const choice = spelledOut.length > 0 ? spelledOut : [...counts];
+  return choice.sort(([a, m], [b, n]) => n - m || b.length - a.length || (a < b ? -1 : 1))[0]?.[0];
+}
+
+function pickType(counts: ReadonlyMap<string, number>): string {
+  const ranked = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const specific = ranked.find(([type]) => type !== "Concept");
+  if (specific === undefined) return "Concept";
+  return specific[1] * 2 >= (counts.get("Concept") ?? 0) ? specific[0] : "Concept";
+}
+
+/** Why two names are one: the first difference that accounts for it. */
+export function reasonForAlias(alias: string, name: string): string {
+  const [a, b] = [normaliseName(alias), normaliseName(name)];
+  if (a.acronym !== b.acronym && a.key !== b.key) return "acronym";
+  if (a.key === b.key) {
+    const [ownForm, otherForm] = [alias.normalize("NFKC"), name.normalize("NFKC")];
+    if (ownForm === otherForm) return "unicode";
+    if (ownForm.toLowerCase() === otherForm.toLowerCase()) return "case";
+    return stripHonorifics(alias) !== alias || stripHonorifics(name) !== name ? "title" : "punctuation";
+  }
+  if (a.stem === b.stem) return "plural";
+  const [aWords, bWords] = [a.key.split(" "), b.key.split(" ")];
+  if (aWords.every((word) => bWords.includes(word)) || bWords.every((word) => aWords.includes(word))) return "part of the name";
+  return "definition";
+}
