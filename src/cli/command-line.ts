@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError, Option } from "commander";
+import { loadConfiguration, type OptionKey, optionName, type Options, valueFromText } from "../config/index.ts";
+import { printable } from "../model/index.ts";
+import type { CommandDefinition } from "./command-definition.ts";
+import { COMMANDS } from "./commands/index.ts";
+import type { Context } from "./context.ts";
+import { describeFailure } from "./failure.ts";
+import { OPTION_HELP } from "./option-help.ts";
+
+const EXIT_CODES_HELP = `
+Exit codes: 0 done, 1 a failure or the answer is no, 2 wrong call or input, 3 done but for dead letters,
+5 the workspace is in use, 130 and 143 interrupted (run it again to go on).`;
+
+/** Runs one call of the command line; resolves with its exit code and never rejects. */
+export async function runCommandLine(args: readonly string[], context: Context): Promise<number> {
+  const run = { exitCode: 0 };
+  try {
+    const program = buildProgram(context, run);
+    if (args.length === 0) program.outputHelp();
+    else await program.parseAsync([...args], { from: "user" });
+    return run.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return reportFailure(error, args, context);
+  }
+}
+
+function reportFailure(error: unknown, args: readonly string[], context: Context): number {
+  const { sentence, exitCode } = describeFailure(error);
+  void context.messages.write(`colloquy: ${sentence}\n`);
+  if (args.includes("--verbose") && error instanceof Error) void context.messages.write(`${error.stack ?? ""}\n`);
+  return context.interruption.exitCode ?? exitCode;
+}
+
+function buildProgram(context: Context, run: { exitCode: number }): Command {
+  const program = new Command("colloquy")
+    .description(
+      "Turns a folder of transcripts into a knowledge graph and a search index in which every fact leads back to its words.",
+    )
+    .usage("<command> [options]")
+    .version(packageVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "show help")
+    .helpCommand("help [command]", "show help for a command")
+    .addHelpText(
+      "after",
+      `\nExample:\n  colloquy ingest --transcripts-dir ./transcripts --workspace talks\n  colloquy search "what makes a good habit" --workspace talks\n${EXIT_CODES_HELP}`,
+    );
+  inherit(program, context);
+  for (const definition of COMMANDS) program.addCommand(inherit(buildCommand(definition, context, run), context));
+  return program;
+}
+
+/** Settings that a command does not take over when it is added to its program. */
+function inherit(command: Command, context: Context): Command {
+  return command
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureHelp({ helpWidth: Math.min(context.output.columns, 110) })
+    .configureOutput({
+      writeOut: (text) => void context.output.write(text),
+      writeErr: (text) => void context.messages.write(text),
+      outputError: (text, write) => write(oneSentence(text)),
+    });
+}
+
+/** Commander's `error: unknown option '--x'\n(Did you mean --y?)` as one sentence of ours. */
+function oneSentence(text: string): string {
+  return `colloquy: ${printable(text.trim().replace(/^error: /, ""))}\n`;
+}
+
+function buildCommand(definition: CommandDefinition, context: Context, run: { exitCode: number }): Command {
+  const command = new Command(definition.name)
+    .summary(definition.summary)
+    .description(definition.description)
+    .helpOption("-h, --help", "show this help")
+    .allowExcessArguments(false)
+    .addHelpText("after", `\nExample:\n${definition.examples.map((line) => `  ${line}`).join("\n")}`);
+  if (definition.arguments !== undefined) command.argument(definition.arguments, definition.argumentsHelp);
+  for (const option of definition.own ?? []) command.addOption(option);
+  for (const key of definition.configured) command.addOption(configuredOption(key));
+  if (definition.takesConfigurationFile !== false)
+    command.option("--config <file>", "configuration file (default: colloquy.yaml of this folder, if it exists)");
+  return command.action(async () => {
+    run.exitCode = await call(definition, command, context);
+  });
+}
+
+async function call(definition: CommandDefinition, command: Command, context: Context): Promise<number> {
+  const { config, ...given } = command.opts<Record<string, unknown>>();
+  const flags: Partial<Options> = {};
+  const own: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(given)) {
+    if (definition.configured.includes(key as OptionKey)) Object.assign(flags, { [key]: value });
+    else own[key] = value;
+  }
+  const raw = { ...context, flags, configurationFile: config as string | undefined, own };
+  if (!definition.needsConfiguration) return definition.run(raw);
+  const configuration = loadConfiguration({ ...context, flags, file: raw.configurationFile });
+  const { options } = configuration;
+  if (!options.quiet)
+    for (const warning of configuration.warnings) await context.messages.write(`colloquy: ${warning}\n`);
+  return definition.run({ ...context, options, configuration, own, words: command.args });
+}
+
+function configuredOption(key: OptionKey): Option {
+  const flag = `--${optionName(key)}`;
+  const { value, help } = OPTION_HELP[key];
+  if (value === null) return new Option(flag, help);
+  const parse = (text: string, previous: unknown): unknown => {
+    const parsed = valueFromText(key, text, flag);
+    return Array.isArray(parsed) && Array.isArray(previous) ? [...previous, ...parsed] : parsed;
+  };
+  return new Option(`${flag} <${value}>`, help).argParser(parse);
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,64 @@
+import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { Option } from "commander";
+import { ColloquyError, printable } from "../../model/index.ts";
+import type { CommandDefinition } from "../command-definition.ts";
+import { type ExportFormat, EXPORT_FORMATS, loadLibrary } from "../library.ts";
+import { escapeControls } from "../json-line.ts";
+import type { Output } from "../output.ts";
+
+export const exportCommand: CommandDefinition = {
+  name: "export",
+  summary: "write a workspace out for other tools",
+  description:
+    "Writes the whole workspace: jsonl (a line a row), graphml (for Gephi, yEd, networkx), canonical (what the digest is made of), or html (a picture of the graph in one file).",
+  configured: ["workspace", "dataDir", "json", "quiet", "verbose"],
+  own: [
+    new Option("--format <format>", "jsonl, graphml, canonical or html").choices([...EXPORT_FORMATS]).default("jsonl"),
+    new Option("--output <file>", "write to this file instead of stdout"),
+  ],
+  examples: [
+    "colloquy export --format graphml --output talks.graphml --workspace talks",
+    'colloquy export --format jsonl | grep \'"kind":"quote"\'',
+  ],
+  needsConfiguration: true,
+  run: async ({ options, own, cwd, output, messages }) => {
+    const { open } = await loadLibrary();
+    await using workspace = await open(options.workspace, { dataDir: options.dataDir });
+    const rows = workspace.exportRows(own.format as ExportFormat);
+    if (own.output === undefined) {
+      await writeAll(rows, output);
+      return 0;
+    }
+    const file = own.output as string;
+    await writeFile(rows, resolve(cwd, file), file);
+    if (!options.quiet) await messages.write(`Wrote ${printable(file)}.\n`);
+    return 0;
+  },
+};
+
+async function writeAll(rows: AsyncIterable<string>, output: Output): Promise<void> {
+  for await (const text of rows) {
+    if (output.closed) return;
+    await output.write(output.isTerminal ? escapeControls(text) : text);
+  }
+}
+
+/** Writes beside the file and renames at the end, so that a file of this name is always whole. */
+async function writeFile(rows: AsyncIterable<string>, file: string, named: string): Promise<void> {
+  const unfinished = `${file}.${process.pid}.part`;
+  try {
+    await pipeline(rows, createWriteStream(unfinished, { flags: "wx" }));
+    await rename(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    if (ColloquyError.isInstance(error)) throw error;
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    throw new ColloquyError("invalid-input", `${named} cannot be written (${code}); name another file with --output.`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,21 @@
+import type { CommandDefinition } from "../command-definition.ts";
+import { doctorCommand } from "./doctor.ts";
+import { exportCommand } from "./export.ts";
+import { ingestCommand } from "./ingest.ts";
+import { initCommand } from "./init.ts";
+import { parseCommand } from "./parse.ts";
+import { searchCommand } from "./search.ts";
+import { showCommand } from "./show.ts";
+import { statusCommand } from "./status.ts";
+
+/** In the order in which a newcomer meets them. */
+export const COMMANDS: readonly CommandDefinition[] = [
+  initCommand,
+  doctorCommand,
+  parseCommand,
+  ingestCommand,
+  statusCommand,
+  searchCommand,
+  showCommand,
+  exportCommand,
+];

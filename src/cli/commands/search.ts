@@ -1,0 +1,49 @@
+import { Option } from "commander";
+import { ColloquyError } from "../../model/index.ts";
+import type { CommandDefinition } from "../command-definition.ts";
+import { loadLibrary } from "../library.ts";
+import { collected, wholeNumber } from "../own-options.ts";
+import { renderSearchHits } from "../views/search-hits.ts";
+import { jsonLine } from "../json-line.ts";
+
+const DEFAULT_LIMIT = 10;
+
+export const searchCommand: CommandDefinition = {
+  name: "search",
+  summary: "find the passages where something is said",
+  arguments: "<words...>",
+  argumentsHelp: "what to look for",
+  description:
+    "Prints the best passages with file, speaker and time. Matches words and their forms; no hits is an empty answer.",
+  configured: ["workspace", "dataDir", "json", "quiet", "verbose"],
+  own: [
+    new Option("--file <path>", "only in this file, or in files that match a glob; may be repeated").argParser(
+      collected,
+    ),
+    new Option("--speaker <name>", "only where this speaker has a turn"),
+    new Option("--limit <number>", `how many passages (default: ${DEFAULT_LIMIT})`).argParser(wholeNumber("--limit")),
+  ],
+  examples: [
+    'colloquy search "remote control" --workspace meetings',
+    'colloquy search sleep habits --speaker Ada --file "2024/*.vtt" --limit 3',
+  ],
+  needsConfiguration: true,
+  run: async ({ options, words, own, output, messages }) => {
+    if (words.join("").trim() === "")
+      throw new ColloquyError(
+        "invalid-input",
+        "There are no words to look for; give some, as in `colloquy search habits`.",
+      );
+    const { open } = await loadLibrary();
+    await using workspace = await open(options.workspace, { dataDir: options.dataDir });
+    const hits = await workspace.search(words.join(" "), {
+      limit: (own.limit as number | undefined) ?? DEFAULT_LIMIT,
+      ...(own.file === undefined ? {} : { files: own.file as string[] }),
+      ...(own.speaker === undefined ? {} : { speaker: own.speaker as string }),
+    });
+    if (options.json) await output.write(jsonLine({ hits }));
+    else if (hits.length > 0) await output.write(renderSearchHits(hits, { words, whole: options.verbose }, output));
+    else if (!options.quiet) await messages.write("Nothing found; try other words, or fewer filters.\n");
+    return 0;
+  },
+};

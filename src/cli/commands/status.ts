@@ -1,0 +1,21 @@
+import type { CommandDefinition } from "../command-definition.ts";
+import { loadLibrary } from "../library.ts";
+import { renderStatus } from "../views/status.ts";
+import { jsonLine } from "../json-line.ts";
+
+export const statusCommand: CommandDefinition = {
+  name: "status",
+  summary: "what a workspace holds and what is still to do",
+  description:
+    "Prints how many transcripts, passages, entities, relations, quotes and vectors a workspace holds, what was skipped, and its digest.",
+  configured: ["workspace", "dataDir", "json", "quiet", "verbose"],
+  examples: ["colloquy status --workspace talks", "colloquy status --json"],
+  needsConfiguration: true,
+  run: async ({ options, output }) => {
+    const { open } = await loadLibrary();
+    await using workspace = await open(options.workspace, { dataDir: options.dataDir });
+    const status = await workspace.status();
+    await output.write(options.json ? jsonLine(status) : renderStatus(status, options.verbose, output));
+    return 0;
+  },
+};

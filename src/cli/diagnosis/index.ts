@@ -1,0 +1,39 @@
+import { type Configuration, loadConfiguration } from "../../config/index.ts";
+import type { RawCall } from "../command-definition.ts";
+import { describeFailure } from "../failure.ts";
+import { checkEmbeddedStores } from "./embedded-stores.ts";
+import type { Finding } from "./finding.ts";
+import { checkTranscriptsFolder, checkWritableFolder } from "./folders.ts";
+import { checkNode } from "./node.ts";
+import { checkServices } from "./services.ts";
+
+export type { Finding } from "./finding.ts";
+
+/** Looks at everything that a run needs. Changes nothing. */
+export async function diagnose(call: RawCall): Promise<readonly Finding[]> {
+  const configuration = readConfiguration(call);
+  const findings = [checkNode(process.versions.node), await checkEmbeddedStores()];
+  if ("state" in configuration) return [...findings, configuration];
+  const { options } = configuration;
+  return [
+    ...findings,
+    {
+      name: "configuration",
+      state: "ok",
+      message: configuration.file ?? "no colloquy.yaml here; defaults, flags and environment apply",
+    },
+    ...configuration.warnings.map((message): Finding => ({ name: "environment", state: "note", message })),
+    checkTranscriptsFolder(options.transcriptsDir, call.cwd),
+    await checkWritableFolder("data folder", options.dataDir, "--data-dir", call.cwd),
+    await checkWritableFolder("output folder", options.outputDir, "--output-dir", call.cwd),
+    ...(await checkServices(configuration.environment)),
+  ];
+}
+
+function readConfiguration(call: RawCall): Configuration | Finding {
+  try {
+    return loadConfiguration({ ...call, file: call.configurationFile });
+  } catch (error) {
+    return { name: "configuration", state: "fault", message: describeFailure(error).sentence };
+  }
+}

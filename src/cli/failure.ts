@@ -1,0 +1,37 @@
+import { ColloquyError, printable } from "../model/index.ts";
+import { redact } from "../config/index.ts";
+
+/** How a command ends that did not succeed. */
+export interface Failure {
+  /** One sentence, safe to print. */
+  readonly sentence: string;
+  readonly exitCode: number;
+}
+
+const DISK_FULL = new Set(["ENOSPC", "EDQUOT", "SQLITE_FULL"]);
+
+/** What to say of an error, and the exit code that it has. */
+export function describeFailure(error: unknown): Failure {
+  if (ColloquyError.isInstance(error)) return failure(error.message, error.exitCode);
+  const code = errorCode(error);
+  if (DISK_FULL.has(code))
+    return failure("The disk is full; what was done is kept, so free some space and run the same command again.", 1);
+  if (isAbort(error)) return failure("Interrupted; run the same command again to go on.", 130);
+  const message = error instanceof Error ? error.message : String(error);
+  return failure(`Unexpected failure: ${message} (--verbose shows where; please report it).`, 1);
+}
+
+/** True for what an aborted signal leaves behind. */
+export function isAbort(error: unknown): boolean {
+  return ColloquyError.isInstance(error)
+    ? error.code === "interrupted"
+    : error instanceof Error && error.name === "AbortError";
+}
+
+function failure(message: string, exitCode: number): Failure {
+  return { sentence: redact(printable(message)), exitCode };
+}
+
+function errorCode(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+}

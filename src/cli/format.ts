@@ -1,0 +1,34 @@
+const GROUPED = new Intl.NumberFormat("en-US");
+
+/** `8,834`. */
+export function formatCount(number: number): string {
+  return GROUPED.format(number);
+}
+
+/** `1 file`, `8,834 files`. */
+export function counted(number: number, one: string, many = `${one}s`): string {
+  return `${formatCount(number)} ${number === 1 ? one : many}`;
+}
+
+/** A position in a recording as `hh:mm:ss`; null where it is not known. */
+export function formatTime(milliseconds: number | null): string | null {
+  if (milliseconds === null) return null;
+  const seconds = Math.floor(milliseconds / 1000);
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return parts.map((part) => String(part).padStart(2, "0")).join(":");
+}
+
+/** A length of time: `0.4 s`, `12 s`, `3 min 20 s`, `2 h 05 min`. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, "0")} s`;
+  const minutes = Math.round(whole / 60);
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
+}
+
+/** `0.8/s`, `150/s`. */
+export function formatRate(perSecond: number): string {
+  return perSecond < 10 ? `${perSecond.toFixed(1)}/s` : `${formatCount(Math.round(perSecond))}/s`;
+}

@@ -1,0 +1,17 @@
+import { runCommandLine } from "./command-line.ts";
+import { listenForInterruption } from "./interruption.ts";
+import { createOutput } from "./output.ts";
+
+// Importing this file runs the command line on this process: bin/colloquy.js does so once it knows that Node is new enough.
+const output = createOutput(process.stdout, process.env);
+const messages = createOutput(process.stderr, process.env);
+const interruption = listenForInterruption(process, (exitCode) => process.exit(exitCode));
+const exitCode = await runCommandLine(process.argv.slice(2), {
+  output,
+  messages,
+  environment: process.env,
+  cwd: process.cwd(),
+  interruption,
+});
+await Promise.all([output.flush(), messages.flush()]);
+process.exit(exitCode);

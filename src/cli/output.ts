@@ -1,0 +1,68 @@
+import picocolors from "picocolors";
+import type { Environment } from "../config/index.ts";
+
+export type Colours = ReturnType<typeof picocolors.createColors>;
+
+/** One of the process's two streams, as commands use it. */
+export interface Output {
+  /** Resolves when the stream takes more; after the reader went away (`| head`) it does nothing. */
+  write(text: string): Promise<void>;
+  /** True when nobody reads any more: a command that streams can stop. */
+  readonly closed: boolean;
+  readonly isTerminal: boolean;
+  /** Width in columns; 80 where there is no terminal. */
+  readonly columns: number;
+  readonly colours: Colours;
+  /** The stream itself, for a renderer that moves the cursor. */
+  readonly stream: TextStream;
+  /** Resolves when everything written has left the process. */
+  flush(): Promise<void>;
+}
+
+/** The part of a Node stream that an output needs. */
+export interface TextStream extends NodeJS.WritableStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+export function createOutput(stream: TextStream, environment: Environment): Output {
+  let closed = false;
+  stream.on("error", () => {
+    // EPIPE: the reader has what it wanted. Any other error leaves nothing to write to either.
+    closed = true;
+  });
+  const isTerminal = stream.isTTY === true;
+  return {
+    stream,
+    write: async (text) => {
+      if (closed || stream.write(text)) return;
+      await drained(stream);
+    },
+    get closed() {
+      return closed;
+    },
+    isTerminal,
+    get columns() {
+      return isTerminal ? Math.max(stream.columns ?? 80, 20) : 80;
+    },
+    colours: picocolors.createColors(wantsColours(isTerminal, environment)),
+    flush: () => (closed ? Promise.resolve() : new Promise((resolve) => stream.write("", () => resolve()))),
+  };
+}
+
+/** NO_COLOR (https://no-color.org) beats FORCE_COLOR; without either, colours are for terminals that have them. */
+export function wantsColours(isTerminal: boolean, environment: Environment): boolean {
+  if (environment.NO_COLOR) return false;
+  if (environment.FORCE_COLOR) return environment.FORCE_COLOR !== "0";
+  return isTerminal && environment.TERM !== "dumb";
+}
+
+function drained(stream: TextStream): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      for (const event of ["drain", "error", "close"]) stream.off(event, done);
+      resolve();
+    };
+    for (const event of ["drain", "error", "close"]) stream.on(event, done);
+  });
+}

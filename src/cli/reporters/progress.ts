@@ -1,0 +1,52 @@
+import type { RunEvent, Stage } from "../library.ts";
+
+/** How far a stage has come. */
+export interface StageProgress {
+  readonly stage: Stage;
+  readonly done: number;
+  /** Null where it is not known beforehand. */
+  readonly total: number | null;
+  /** Per second since the stage began; null in its first moments. */
+  readonly rate: number | null;
+  readonly secondsLeft: number | null;
+  /** Null while it runs. */
+  readonly seconds: number | null;
+}
+
+/** A rate from less than this is noise. */
+const SETTLING_MS = 500;
+
+/** Follows the stages of a run. `now` gives milliseconds. */
+export function createProgress(now: () => number): {
+  /** Takes an event in; gives the stage that it moved, or null. */
+  readonly follow: (event: RunEvent) => StageProgress | null;
+} {
+  const started = new Map<Stage, { at: number; total: number | null; done: number }>();
+  const measured = (stage: Stage, done: number, total: number | null, seconds: number | null): StageProgress => {
+    const entry = started.get(stage) ?? { at: now(), total, done };
+    started.set(stage, { ...entry, total, done });
+    const elapsed = seconds === null ? now() - entry.at : seconds * 1000;
+    const rate = elapsed < SETTLING_MS || done === 0 ? null : (done * 1000) / elapsed;
+    const secondsLeft = rate === null || total === null || seconds !== null ? null : Math.max(0, total - done) / rate;
+    return { stage, done, total, rate, secondsLeft, seconds };
+  };
+  return {
+    follow: (event) => {
+      switch (event.event) {
+        case "stage.started":
+          started.set(event.stage, { at: now(), total: event.total, done: 0 });
+          return measured(event.stage, 0, event.total, null);
+        case "stage.progress":
+          return measured(event.stage, event.done, event.total, null);
+        case "batch.completed":
+          return measured(event.lane === "extraction" ? "extract" : "embed", event.done, event.total, null);
+        case "stage.completed": {
+          const last = started.get(event.stage);
+          return measured(event.stage, last?.done ?? 0, last?.total ?? null, event.seconds);
+        }
+        default:
+          return null;
+      }
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import type { RunEvent } from "../library.ts";
+
+/** Shows a run while it runs. Renderers are interchangeable: none of them knows what a run is. */
+export interface Reporter {
+  /** Hears every event of the run. */
+  readonly hear: (event: RunEvent) => void;
+  /** A message for the user that is no event, in a way that does not disturb the picture. */
+  readonly say: (message: string) => void;
+  /** Leaves the terminal as it was. Safe to call twice. */
+  readonly finish: () => void;
+}

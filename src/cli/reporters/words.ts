@@ -1,0 +1,28 @@
+import type { Stage } from "../library.ts";
+import { counted, formatCount, formatDuration, formatRate } from "../format.ts";
+import type { StageProgress } from "./progress.ts";
+
+/** What a stage is called on a screen, and what it counts. */
+export const STAGE_WORDS: Readonly<
+  Record<Stage, { readonly title: string; readonly one: string; readonly many: string }>
+> = {
+  read: { title: "reading", one: "file", many: "files" },
+  extract: { title: "extracting", one: "passage", many: "passages" },
+  embed: { title: "embedding", one: "passage", many: "passages" },
+  resolve: { title: "resolving", one: "transcript", many: "transcripts" },
+  project: { title: "writing", one: "row", many: "rows" },
+};
+
+/** `120 of 2,084 passages`. */
+export function amountDone({ stage, done, total }: StageProgress): string {
+  const { one, many } = STAGE_WORDS[stage];
+  return total === null ? counted(done, one, many) : `${formatCount(done)} of ${counted(total, one, many)}`;
+}
+
+/** `150/s, 13 s left`; empty while nothing is known. */
+export function pace({ rate, secondsLeft }: StageProgress): string {
+  const parts = [];
+  if (rate !== null) parts.push(formatRate(rate));
+  if (secondsLeft !== null) parts.push(`${formatDuration(secondsLeft)} left`);
+  return parts.join(", ");
+}

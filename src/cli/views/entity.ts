@@ -1,0 +1,76 @@
+import { printable } from "../../model/index.ts";
+import { counted } from "../format.ts";
+import type { EntityDetail, Evidence, RelationshipDetail } from "../library.ts";
+import type { Output } from "../output.ts";
+import { truncate, wrap } from "../text-layout.ts";
+import { place } from "./place.ts";
+
+type Look = Pick<Output, "colours" | "columns">;
+
+/** How much is shown unless all is asked for. */
+const SHOWN = { aliases: 12, transcripts: 8, relationships: 12, evidence: 2, quotes: 6, characters: 280 };
+
+/** An entity with its aliases, relations, quotes, where and when; `all` leaves nothing out. */
+export function renderEntity(entity: EntityDetail, all: boolean, look: Look): string {
+  const { colours } = look;
+  const heading = `${colours.bold(printable(entity.name))}  ${colours.dim(printable(entity.type))}`;
+  const counts = `${counted(entity.mentions, "mention")} in ${counted(entity.transcripts.length, "transcript")}`;
+  const sections = [
+    section(
+      "Also called",
+      entity.aliases,
+      limitOf(SHOWN.aliases, all),
+      look,
+      (alias) => `  ${printable(alias.name)}  ${colours.dim(`(${printable(alias.reason)})`)}`,
+    ),
+    section("Relations", entity.relationships, limitOf(SHOWN.relationships, all), look, (each) =>
+      relation(entity.name, each, all, look),
+    ),
+    section("Quotes", entity.quotes, limitOf(SHOWN.quotes, all), look, (quote) =>
+      words({ ...quote.evidence, text: quote.text }, all, look, "  "),
+    ),
+    section("Where", entity.transcripts, limitOf(SHOWN.transcripts, all), look, (file) => `  ${printable(file)}`),
+  ];
+  return `${heading}\n${counts}\n${sections.join("")}`;
+}
+
+function limitOf(limit: number, all: boolean): number {
+  return all ? Number.POSITIVE_INFINITY : limit;
+}
+
+function section<T>(
+  title: string,
+  items: readonly T[],
+  limit: number,
+  { colours }: Look,
+  render: (item: T) => string,
+): string {
+  if (items.length === 0) return "";
+  const rest =
+    items.length > limit
+      ? `\n${colours.dim(`  and ${counted(items.length - limit, "more", "more")} (--verbose shows all)`)}`
+      : "";
+  return `\n${colours.bold(title)}\n${items.slice(0, limit).map(render).join("\n")}${rest}\n`;
+}
+
+function relation(
+  name: string,
+  { type, direction, other, evidence }: RelationshipDetail,
+  all: boolean,
+  look: Look,
+): string {
+  const { colours } = look;
+  const [source, target] = direction === "out" ? [name, other.name] : [other.name, name];
+  const heading = `  ${printable(source)} ${colours.cyan(`—${printable(type)}→`)} ${printable(target)}`;
+  const shown = evidence.slice(0, limitOf(SHOWN.evidence, all)).map((each) => words(each, all, look, "      "));
+  const more = evidence.length > shown.length ? [colours.dim(`      and ${evidence.length - shown.length} more`)] : [];
+  return [heading, ...shown, ...more].join("\n");
+}
+
+/** The words in quotation marks, and where they stand. */
+function words(evidence: Evidence, all: boolean, { colours, columns }: Look, indent: string): string {
+  const text = printable(evidence.text);
+  const shown = all ? text : truncate(text, SHOWN.characters);
+  const polarity = evidence.polarity === "stated" ? "" : ` · ${evidence.polarity}`;
+  return `${wrap(`“${shown}”`, Math.min(columns, 100), indent)}\n${indent}${colours.dim(place(evidence) + polarity)}`;
+}

@@ -1,0 +1,23 @@
+import { matches } from "./highlight.ts";
+
+/** The part of a passage that is worth showing: the window of about `length` characters that has the most different words of the search. */
+export function excerpt(text: string, words: readonly string[], length: number): string {
+  if (text.length <= length) return text;
+  const found = matches(text, words);
+  let best = { from: 0, kinds: 0 };
+  for (const [start] of found) {
+    const from = Math.max(0, Math.min(start - Math.floor(length / 6), text.length - length));
+    const kinds = new Set(
+      found.filter(([a, b]) => a >= from && b <= from + length).map(([a, b]) => text.slice(a, b).toLowerCase()),
+    ).size;
+    if (kinds > best.kinds) best = { from, kinds };
+  }
+  return cut(text, best.from, best.from + length);
+}
+
+/** Cuts at spaces, with an ellipsis on each side where something was left out. */
+function cut(text: string, from: number, to: number): string {
+  const start = from === 0 ? 0 : text.indexOf(" ", from) + 1 || from;
+  const end = to >= text.length ? text.length : Math.max(text.lastIndexOf(" ", to), start + 1);
+  return `${start > 0 ? "… " : ""}${text.slice(start, end)}${end < text.length ? " …" : ""}`;
+}

@@ -1,0 +1,27 @@
+import { printable } from "../../model/index.ts";
+import type { SearchHit } from "../library.ts";
+import type { Output } from "../output.ts";
+import { wrap } from "../text-layout.ts";
+import { excerpt } from "./excerpt.ts";
+import { highlight } from "./highlight.ts";
+import { place } from "./place.ts";
+
+const EXCERPT_CHARACTERS = 560;
+
+/** The passages that were found, best first; `whole` shows them in full. */
+export function renderSearchHits(
+  hits: readonly SearchHit[],
+  query: { readonly words: readonly string[]; readonly whole: boolean },
+  output: Pick<Output, "colours" | "columns">,
+): string {
+  const { colours, columns } = output;
+  const width = Math.min(columns, 100);
+  return hits
+    .map((hit, index) => {
+      const text = printable(hit.text);
+      const shown = query.whole ? text : excerpt(text, query.words, EXCERPT_CHARACTERS);
+      const heading = `${colours.dim(`${index + 1}.`)} ${colours.cyan(place(hit))}`;
+      return `${heading}\n${wrap(highlight(shown, query.words, colours), width, "   ")}\n`;
+    })
+    .join("\n");
+}

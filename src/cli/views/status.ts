@@ -1,0 +1,69 @@
+import { printable } from "../../model/index.ts";
+import { counted, formatCount } from "../format.ts";
+import type { WorkspaceStatus } from "../library.ts";
+import type { Output } from "../output.ts";
+import { padColumns, wrap } from "../text-layout.ts";
+
+const LABEL_WIDTH = 13;
+const SHOWN_SKIPPED = 10;
+
+/** The state of a workspace, a line a thing. */
+export function renderStatus(
+  status: WorkspaceStatus,
+  all: boolean,
+  output: Pick<Output, "colours" | "columns">,
+): string {
+  const { colours } = output;
+  const rows = [...statusRows(status), ["digest", status.digest] as const];
+  const lines = rows.map(([label, text]) => row(label, text, output));
+  return `${colours.bold(`Workspace ${printable(status.workspace)}`)}\n${lines.join("\n")}\n${renderSkipped(status, all, output)}`;
+}
+
+/** What a workspace holds, as label and text. */
+export function statusRows(status: WorkspaceStatus): (readonly [label: string, text: string])[] {
+  const { transcripts, chunks, graph } = status;
+  const open = [
+    chunks.pending > 0 ? `${formatCount(chunks.pending)} pending` : "",
+    chunks.deadLetters > 0 ? `${formatCount(chunks.deadLetters)} in the dead letters` : "",
+  ].filter((part) => part !== "");
+  return [
+    ["transcripts", formatCount(transcripts.parsed)],
+    ["passages", [`${formatCount(chunks.total)}, ${formatCount(chunks.extracted)} extracted`, ...open].join(", ")],
+    ["entities", withTypes(graph.entities, graph.byType.entities)],
+    ["relations", withTypes(graph.relationships, graph.byType.relationships)],
+    ["quotes", `${formatCount(graph.quotes)}; ${counted(graph.evidence, "place")} of evidence in all`],
+    ["vectors", formatCount(status.vectors)],
+  ];
+}
+
+export function row(label: string, text: string, { colours, columns }: Pick<Output, "colours" | "columns">): string {
+  const indent = " ".repeat(LABEL_WIDTH + 2);
+  return `  ${colours.dim(padColumns(label, LABEL_WIDTH))}${wrap(text, Math.min(columns, 100), indent).trimStart()}`;
+}
+
+/** The files that were left out, each with its reason; empty when there are none. */
+export function renderSkipped(
+  { transcripts }: WorkspaceStatus,
+  all: boolean,
+  output: Pick<Output, "colours" | "columns">,
+): string {
+  const { skipped } = transcripts;
+  if (skipped.length === 0) return "";
+  const { colours } = output;
+  const shown = all ? skipped : skipped.slice(0, SHOWN_SKIPPED);
+  const lines = shown.map(({ path, reason }) => `  ${printable(path)}  ${colours.dim(printable(reason))}`);
+  const rest =
+    skipped.length > shown.length
+      ? [colours.dim(`  and ${skipped.length - shown.length} more (--verbose shows all)`)]
+      : [];
+  return [`\n${colours.yellow(`Skipped ${counted(skipped.length, "file")}`)}`, ...lines, ...rest, ""].join("\n");
+}
+
+/** `412 (Concept 300, Person 12, …)`, the most frequent first. */
+function withTypes(number: number, byType: Readonly<Record<string, number>>): string {
+  const types = Object.entries(byType)
+    .filter(([, each]) => each > 0)
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const shown = types.map(([type, each]) => `${printable(type)} ${formatCount(each)}`).join(", ");
+  return shown === "" ? formatCount(number) : `${formatCount(number)} (${shown})`;
+}

@@ -1,0 +1,227 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { ColloquyError } from "../model/index.ts";
+import {
+  CONFIGURATION_TEMPLATE,
+  DEFAULTS,
+  isSecretName,
+  loadConfiguration,
+  nearestWord,
+  OPTION_KEYS,
+  optionName,
+  parseConfiguration,
+  redact,
+} from "./index.ts";
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), "colloquy-config-"));
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+function load(sources: Partial<Parameters<typeof loadConfiguration>[0]> = {}) {
+  return loadConfiguration({ flags: {}, environment: {}, cwd, ...sources });
+}
+
+function failure(work: () => unknown): ColloquyError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ColloquyError) return error;
+    throw error;
+  }
+  throw new Error("it did not fail");
+}
+
+describe("the precedence of a configuration", () => {
+  it("is all defaults where nobody says anything", () => {
+    expect(load()).toEqual({ options: DEFAULTS, file: null, environment: {}, warnings: [] });
+  });
+
+  it("lets a flag beat the environment, that .env, that the file, and that the default", () => {
+    writeFileSync(join(cwd, "colloquy.yaml"), "workspace: file\ndata-dir: file\noutput-dir: file\nbatch-size: 4\n");
+    writeFileSync(
+      join(cwd, ".env"),
+      "COLLOQUY_WORKSPACE=dotenv\nCOLLOQUY_DATA_DIR=dotenv\nCOLLOQUY_OUTPUT_DIR=dotenv\n",
+    );
+    const { options } = load({
+      environment: { COLLOQUY_WORKSPACE: "environment", COLLOQUY_DATA_DIR: "environment" },
+      flags: { workspace: "flag" },
+    });
+    expect(options).toMatchObject({
+      workspace: "flag",
+      dataDir: "environment",
+      outputDir: "dotenv",
+      batchSize: 4,
+      maxConcurrent: "auto",
+    });
+  });
+
+  it("takes an empty variable for one that is not set", () => {
+    expect(load({ environment: { COLLOQUY_WORKSPACE: "" } }).options.workspace).toBe("default");
+  });
+
+  it("reads numbers, switches and globs from the environment", () => {
+    const environment = {
+      COLLOQUY_MAX_CONCURRENT: "3",
+      COLLOQUY_SKIP_KG: "yes",
+      COLLOQUY_INCLUDE: "*.{vtt,srt}",
+      COLLOQUY_LIMIT: "20",
+    };
+    expect(load({ environment }).options).toMatchObject({
+      maxConcurrent: 3,
+      skipKg: true,
+      include: ["*.{vtt,srt}"],
+      limit: 20,
+    });
+  });
+
+  it("gives the variables of .env to whoever looks for a server", () => {
+    writeFileSync(join(cwd, ".env"), "NEO4J_URI=bolt://one\nQDRANT_URL=http://one\n");
+    expect(load({ environment: { NEO4J_URI: "bolt://two" } }).environment).toEqual({
+      NEO4J_URI: "bolt://two",
+      QDRANT_URL: "http://one",
+    });
+  });
+
+  it("is not disturbed by a folder named .env", () => {
+    mkdirSync(join(cwd, ".env"));
+    expect(load().options).toEqual(DEFAULTS);
+  });
+
+  it("warns of a COLLOQUY_ variable that names no option", () => {
+    expect(load({ environment: { COLLOQUY_WORKSPCE: "x" } }).warnings).toEqual([
+      'COLLOQUY_WORKSPCE is no option of this version and has no effect. Did you mean "COLLOQUY_WORKSPACE"?',
+    ]);
+  });
+});
+
+describe("a configuration file", () => {
+  it("may write a key as a flag, as code or as a variable", () => {
+    for (const key of ["batch-size", "batchSize", "batch_size"]) {
+      expect(parseConfiguration(`${key}: 7`, "c.yaml")).toEqual({ batchSize: 7 });
+    }
+  });
+
+  it("may name one glob without a list", () => {
+    expect(parseConfiguration('include: "*.vtt"', "c.yaml")).toEqual({ include: ["*.vtt"] });
+  });
+
+  it("has its paths relative to itself when it lies elsewhere", () => {
+    mkdirSync(join(cwd, "settings"));
+    writeFileSync(join(cwd, "settings", "c.yaml"), "transcripts-dir: ../talks\n");
+    expect(load({ file: "settings/c.yaml" }).options.transcriptsDir).toBe(join(cwd, "talks"));
+  });
+
+  it("keeps its paths as written when it lies in this folder", () => {
+    writeFileSync(join(cwd, "colloquy.yaml"), "transcripts-dir: talks\n");
+    expect(load().options.transcriptsDir).toBe("talks");
+  });
+
+  it("must exist when it is asked for by name", () => {
+    expect(failure(() => load({ file: "absent.yaml" })).message).toBe(
+      "The configuration file absent.yaml does not exist. `colloquy init` writes one.",
+    );
+    expect(failure(() => load({ environment: { COLLOQUY_CONFIG: "absent.yaml" } })).exitCode).toBe(2);
+  });
+
+  it("may be empty, or all comments", () => {
+    expect(parseConfiguration("", "c.yaml")).toEqual({});
+    expect(parseConfiguration("# nothing\n", "c.yaml")).toEqual({});
+  });
+
+  it.each([
+    ["batchsise: 3", 'c.yaml has the unknown key "batchsise". Did you mean "batch-size"?'],
+    ["batch-size: many", "batch-size in c.yaml is 'many', but must be a whole number from 1 to 1000."],
+    ["batch-size: 2.5", "batch-size in c.yaml is 2.5, but must be a whole number from 1 to 1000."],
+    ["batch-size: 0", "batch-size in c.yaml is 0, but must be a whole number from 1 to 1000."],
+    [
+      "max-concurrent: lots",
+      `max-concurrent in c.yaml is 'lots', but must be a whole number of at least 1, or "auto".`,
+    ],
+    ["skip-kg: maybe", "skip-kg in c.yaml is 'maybe', but must be true or false."],
+    ["transcripts-dir: [a, b]", "transcripts-dir in c.yaml is [ 'a', 'b' ], but must be a folder."],
+    ["- a", "c.yaml must be a list of lines such as `batch-size: 10`."],
+    ["batch-size: 1\nbatchSize: 2", "c.yaml has batch-size twice; keep one of them."],
+  ])("refuses %j in one sentence", (text, message) => {
+    const error = failure(() => parseConfiguration(text, "c.yaml"));
+    expect(error.message).toBe(message);
+    expect(error.exitCode).toBe(2);
+  });
+
+  it("lists the known keys where none is near", () => {
+    expect(failure(() => parseConfiguration("colour: red", "c.yaml")).message).toContain(
+      "Known keys: workspace, data-dir",
+    );
+  });
+
+  it("says in which line it is no YAML", () => {
+    expect(failure(() => parseConfiguration("workspace: a\nbatch-size: [1", "c.yaml")).message).toMatch(
+      /^c\.yaml is no valid YAML, line 2: /,
+    );
+  });
+
+  it("never repeats a secret that it refuses", () => {
+    const message = failure(() => parseConfiguration("batch-size: sk-abcdefghijklmnop", "c.yaml")).message;
+    expect(message).not.toContain("abcdefghij");
+  });
+});
+
+describe("a workspace's name", () => {
+  it.each(["default", "a", "talks-2024_v1.2", "x".repeat(64)])("may be %s", (workspace) => {
+    expect(load({ environment: { COLLOQUY_WORKSPACE: workspace } }).options.workspace).toBe(workspace);
+  });
+
+  it.each(["../x", "..", ".hidden", "a/b", "a\\b", "a b", "ä", "x".repeat(65), "a\n"])("may not be %j", (workspace) => {
+    expect(failure(() => load({ environment: { COLLOQUY_WORKSPACE: workspace } })).message).toContain(
+      "must be a name of letters, digits",
+    );
+  });
+});
+
+describe("the configuration that init writes", () => {
+  it("is read without complaint", () => {
+    expect(parseConfiguration(CONFIGURATION_TEMPLATE, "colloquy.yaml")).toEqual({ workspace: "default" });
+  });
+
+  it("shows, commented, values that are right", () => {
+    const uncommented = CONFIGURATION_TEMPLATE.replaceAll(/^#(?=[a-z])/gm, "");
+    const shown = parseConfiguration(uncommented, "colloquy.yaml");
+    const withDefaults = Object.entries(shown).filter(([key]) => key in DEFAULTS);
+    expect(Object.fromEntries(withDefaults)).toEqual(
+      Object.fromEntries(Object.entries(DEFAULTS).filter(([key]) => key in shown)),
+    );
+    const onlyForOneCall = new Set(["force", "json", "quiet", "verbose"]);
+    expect(Object.keys(parse(uncommented) as object).sort()).toEqual(
+      OPTION_KEYS.filter((key) => !onlyForOneCall.has(key))
+        .map(optionName)
+        .sort(),
+    );
+  });
+});
+
+describe("a suggestion", () => {
+  it("finds what was most likely meant", () => {
+    expect(nearestWord("worksapce", ["workspace", "data-dir"])).toBe("workspace");
+    expect(nearestWord("Bath-Size", ["batch-size"])).toBe("batch-size");
+  });
+
+  it("offers nothing where nothing is near", () => {
+    expect(nearestWord("colour", ["workspace", "limit"])).toBeNull();
+  });
+});
+
+describe("redaction", () => {
+  it("hides the credentials of an address and what looks like a key", () => {
+    expect(redact("bolt://neo4j:secret@host:7687 refused")).toBe("bolt://***@host:7687 refused");
+    expect(redact("key sk-proj-1234567890abcdef is wrong")).toBe("key *** is wrong");
+  });
+
+  it("knows the names of secrets", () => {
+    expect(["OPENAI_API_KEY", "NEO4J_PASSWORD", "QDRANT_API_KEY"].every(isSecretName)).toBe(true);
+    expect(["NEO4J_URI", "COLLOQUY_WORKSPACE"].some(isSecretName)).toBe(false);
+  });
+});

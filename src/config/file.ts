@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { LineCounter, parseDocument } from "yaml";
+import { ColloquyError } from "../model/index.ts";
+import { OPTION_KEYS, type OptionKey, optionName, type Options, PATH_KEYS } from "./options.ts";
+import { suggestion } from "./suggestion.ts";
+import { valueFromFile } from "./value.ts";
+
+/** Where a configuration is looked for when none is named. */
+export const DEFAULT_CONFIGURATION_FILE = "colloquy.yaml";
+
+/** A configuration is a page, not a data set. */
+const LARGEST_FILE = 1_000_000;
+
+/**
+ * Reads a configuration file; null when it does not exist and was not asked for by name.
+ * @throws ColloquyError `configuration` when it cannot be read, is no YAML, or holds an unknown key or a wrong value.
+ */
+export function readConfigurationFile(
+  path: string,
+  options: { cwd: string; required: boolean },
+): Partial<Options> | null {
+  const absolute = resolve(options.cwd, path);
+  const text = readText(absolute, path, options.required);
+  if (text === null) return null;
+  const values = parseConfiguration(text, basename(path));
+  return dirname(absolute) === resolve(options.cwd) ? values : relativeTo(dirname(absolute), values);
+}
+
+/** Parses and checks the text of a configuration; `name` is how messages call it. */
+export function parseConfiguration(text: string, name: string): Partial<Options> {
+  const values = new Map<OptionKey, Options[OptionKey]>();
+  for (const [written, value] of entriesOf(text, name)) {
+    const key = keyOf(written);
+    if (key === null) {
+      throw new ColloquyError(
+        "configuration",
+        `${name} has the unknown key "${written}".${suggestion(written, OPTION_KEYS.map(optionName)) || ` Known keys: ${OPTION_KEYS.map(optionName).join(", ")}.`}`,
+      );
+    }
+    if (values.has(key))
+      throw new ColloquyError("configuration", `${name} has ${optionName(key)} twice; keep one of them.`);
+    if (value !== null) values.set(key, valueFromFile(key, value, `${optionName(key)} in ${name}`));
+  }
+  return Object.fromEntries(values) as Partial<Options>;
+}
+
+function readText(absolute: string, path: string, required: boolean): string | null {
+  let text: string;
+  try {
+    text = readFileSync(absolute, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "ENOENT" && !required) return null;
+    const reason = code === "ENOENT" ? "does not exist" : `cannot be read (${code ?? "unknown error"})`;
+    throw new ColloquyError("configuration", `The configuration file ${path} ${reason}. \`colloquy init\` writes one.`);
+  }
+  if (text.length <= LARGEST_FILE) return text;
+  throw new ColloquyError(
+    "configuration",
+    `The configuration file ${path} is larger than a megabyte; name another with --config.`,
+  );
+}
+
+function entriesOf(text: string, name: string): [string, unknown][] {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
+  const fault = document.errors[0];
+  if (fault !== undefined) {
+    const { line } = lines.linePos(fault.pos[0]);
+    throw new ColloquyError("configuration", `${name} is no valid YAML, line ${line}: ${firstLine(fault.message)}.`);
+  }
+  const content: unknown = document.toJS({ maxAliasCount: 100 });
+  if (content === null || content === undefined) return [];
+  if (typeof content !== "object" || Array.isArray(content)) {
+    throw new ColloquyError("configuration", `${name} must be a list of lines such as \`batch-size: 10\`.`);
+  }
+  return Object.entries(content);
+}
+
+function firstLine(message: string): string {
+  return (message.split("\n")[0] ?? message).replace(/[.:\s]+$/, "");
+}
+
+/** `batch-size`, `batchSize` and `batch_size` are one key. */
+function keyOf(written: string): OptionKey | null {
+  const wanted = written.replaceAll(/[-_]/g, "").toLowerCase();
+  return OPTION_KEYS.find((key) => key.toLowerCase() === wanted) ?? null;
+}
+
+function relativeTo(folder: string, values: Partial<Options>): Partial<Options> {
+  const entries = Object.entries(values).map(([key, value]) =>
+    PATH_KEYS.has(key as OptionKey) && typeof value === "string" ? [key, resolve(folder, value)] : [key, value],
+  );
+  return Object.fromEntries(entries) as Partial<Options>;
+}

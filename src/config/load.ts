@@ -1,0 +1,46 @@
+import {
+  CONFIGURATION_VARIABLE,
+  type Environment,
+  environmentWarnings,
+  environmentWithDotEnv,
+  optionsFromEnvironment,
+} from "./environment.ts";
+import { DEFAULT_CONFIGURATION_FILE, readConfigurationFile } from "./file.ts";
+import { DEFAULTS, type Options, type ResolvedOptions } from "./options.ts";
+
+/** A configuration with its defaults, and where it came from. */
+export interface Configuration {
+  readonly options: ResolvedOptions;
+  /** The file that was read, as it was named; null without one. */
+  readonly file: string | null;
+  /** The process's environment with what `.env` adds. */
+  readonly environment: Environment;
+  /** Sentences for the user about what has no effect. */
+  readonly warnings: readonly string[];
+}
+
+export interface ConfigurationSources {
+  /** Options that were given on the command line, checked. */
+  readonly flags: Partial<Options>;
+  /** `--config`. */
+  readonly file?: string | undefined;
+  readonly environment: Environment;
+  readonly cwd: string;
+}
+
+/**
+ * Joins what the user said in several places: flag, environment, `.env`, configuration file, default; the first wins.
+ * @throws ColloquyError `configuration` in one sentence that names the place.
+ */
+export function loadConfiguration(sources: ConfigurationSources): Configuration {
+  const environment = environmentWithDotEnv(sources.environment, sources.cwd);
+  const named = sources.file ?? (environment[CONFIGURATION_VARIABLE] || undefined);
+  const path = named ?? DEFAULT_CONFIGURATION_FILE;
+  const fromFile = readConfigurationFile(path, { cwd: sources.cwd, required: named !== undefined });
+  return {
+    options: { ...DEFAULTS, ...fromFile, ...optionsFromEnvironment(environment), ...sources.flags },
+    file: fromFile === null ? null : path,
+    environment,
+    warnings: environmentWarnings(environment),
+  };
+}

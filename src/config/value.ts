@@ -1,0 +1,50 @@
+import { inspect } from "node:util";
+import { ColloquyError } from "../model/index.ts";
+import { EXPECTATIONS, type OptionKey, type Options, optionsSchema } from "./options.ts";
+import { redact } from "./redaction.ts";
+
+/** Checks the value of one option; `where` names it as the user wrote it: `--batch-size`, `batch-size in colloquy.yaml`. */
+export function checkedValue<Key extends OptionKey>(key: Key, value: unknown, where: string): Options[Key] {
+  const result = optionsSchema.shape[key].safeParse(value);
+  if (!result.success) throw wrongValue(key, value, where);
+  return result.data as Options[Key];
+}
+
+/** Checks the value of an option that came as text: a flag or a variable of the environment. */
+export function valueFromText(key: OptionKey, text: string, where: string): Options[OptionKey] {
+  return checkedValue(key, fromText(key, text), where);
+}
+
+/** Checks a value of a YAML file; a single glob may stand for a list of one. */
+export function valueFromFile(key: OptionKey, value: unknown, where: string): Options[OptionKey] {
+  return checkedValue(key, key === "include" && typeof value === "string" ? [value] : value, where);
+}
+
+const TRUE = /^(true|yes|on|1)$/i;
+const FALSE = /^(false|no|off|0)$/i;
+const WHOLE_NUMBER = /^[+-]?\d+$/;
+
+function fromText(key: OptionKey, text: string): unknown {
+  switch (key) {
+    case "batchSize":
+    case "limit":
+    case "maxConcurrent":
+      return WHOLE_NUMBER.test(text.trim()) ? Number(text) : text.trim();
+    case "force":
+    case "skipKg":
+    case "skipEmbeddings":
+    case "json":
+    case "quiet":
+    case "verbose":
+      return TRUE.test(text) ? true : FALSE.test(text) ? false : text;
+    case "include":
+      return [text];
+    default:
+      return text;
+  }
+}
+
+function wrongValue(key: OptionKey, value: unknown, where: string): ColloquyError {
+  const shown = redact(inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 80 }));
+  return new ColloquyError("configuration", `${where} is ${shown}, but must be ${EXPECTATIONS[key]}.`);
+}

@@ -1,0 +1,1 @@
+export { createRunLog, type RunLog } from "./run-log.ts";
