@@ -1,0 +1,67 @@
+import { analyse } from "../../analysis/index.ts";
+import { type EmbeddingModel, type EmbeddingReply, NO_USAGE } from "../../ports/index.ts";
+
+export interface HashingOptions {
+  /** More dimensions mean fewer terms that share one. Default 512: see docs/decisions/retrieval.md. */
+  readonly dimensions?: number;
+}
+
+/**
+ * Vectors without a model: every term adds to the one dimension that its hash names, with a sign that the
+ * hash names too (feature hashing, Weinberger et al., 2009), as 1 + log of how often it occurs; then the
+ * vector gets length 1. They match words, not meaning. The rarity of terms is left to the query, so
+ * that the vector of a passage does not depend on the others.
+ */
+export class HashingEmbeddingModel implements EmbeddingModel {
+  readonly profile: string;
+  readonly dimensions: number;
+  readonly paid = false;
+  readonly concurrency = 1;
+  readonly batchSize = 64;
+
+  constructor({ dimensions = 512 }: HashingOptions = {}) {
+    this.dimensions = dimensions;
+    this.profile = `hashing-${dimensions}@1`;
+  }
+
+  embed(texts: readonly string[], { signal }: { readonly signal: AbortSignal }): Promise<EmbeddingReply> {
+    return new Promise((resolve) => {
+      signal.throwIfAborted();
+      resolve({ vectors: texts.map((text) => this.#vector(text, () => 1)), usage: NO_USAGE });
+    });
+  }
+
+  embedQuery(
+    text: string,
+    { signal, weight }: { readonly signal: AbortSignal; readonly weight: (term: string) => number },
+  ): Promise<Float32Array> {
+    return new Promise((resolve) => {
+      signal.throwIfAborted();
+      resolve(this.#vector(text, weight));
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+
+  #vector(text: string, weight: (term: string) => number): Float32Array {
+    const counts = new Map<string, number>();
+    for (const term of analyse(text)) counts.set(term, (counts.get(term) ?? 0) + 1);
+    const sums = new Float64Array(this.dimensions);
+    for (const [term, count] of counts) {
+      const hash = hashTerm(term);
+      const dimension = (hash >>> 1) % this.dimensions;
+      sums[dimension] = (sums[dimension] ?? 0) + (hash & 1 ? 1 : -1) * (1 + Math.log(count)) * weight(term);
+    }
+    const length = Math.sqrt(sums.reduce((total, sum) => total + sum * sum, 0));
+    return length === 0 ? new Float32Array(this.dimensions) : Float32Array.from(sums, (sum) => sum / length);
+  }
+}
+
+/** FNV-1a with the final mix of MurmurHash3, so that the low bits depend on every character. */
+function hashTerm(term: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < term.length; index++) hash = Math.imul(hash ^ term.charCodeAt(index), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}

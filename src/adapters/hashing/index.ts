@@ -1,0 +1,1 @@
+export { HashingEmbeddingModel, type HashingOptions } from "./hashing-embedding-model.ts";

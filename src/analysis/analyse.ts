@@ -1,0 +1,81 @@
+import { stemmer } from "stemmer";
+import { STOP_WORDS } from "./stop-words.ts";
+
+/** Changes whenever a text would give other terms: stored terms of another version must be made anew. */
+export const ANALYSIS_VERSION = "porter@1";
+
+const ASCII_ONLY = /^[\0-\x7f]*$/;
+/** A number with its separators is one word, so that a time stamp or an amount is not many small numbers. */
+const ASCII_WORD = /\d+(?:[.:]\d+|,\d{3}(?!\d))+|[a-z0-9]+(?:'[a-z]+)*/g;
+const WORD = /\d+(?:[.:]\d+|,\d{3}(?!\d))+|[\p{L}\p{N}\p{M}]+(?:'[\p{L}\p{M}]+)*/gu;
+const COMBINING_ACCENTS = /[\u0300-\u036f]/g;
+/** Scripts that are written without spaces between words, or whose words carry particles (Korean). */
+const UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{M}]+/gu;
+const FIRST_UNSPACED = 0x0e00;
+const LONGEST_STEMMED = 32;
+const MOST_REMEMBERED = 50_000;
+
+const stems = new Map<string, string>();
+
+/**
+ * The terms of a text for keyword search and hashed vectors, in order, repeats kept: words without case
+ * and accents, English ones stemmed (Porter, 1980), English stop words dropped, and pairs of characters
+ * for scripts that are written without spaces. The same for a passage and for a query.
+ */
+export function analyse(text: string): string[] {
+  return words(text)
+    .filter((word) => !STOP_WORDS.has(word))
+    .map(stem);
+}
+
+/** The words of a text as `analyse` has them before stop words are dropped and stems taken. */
+export function words(text: string): string[] {
+  if (ASCII_ONLY.test(text)) return (text.toLowerCase().match(ASCII_WORD) ?? []).map(withoutPunctuation);
+  const folded = text
+    .replaceAll("’", "'")
+    .normalize("NFKD")
+    .replace(COMBINING_ACCENTS, "")
+    .normalize("NFC")
+    .toLowerCase();
+  return (folded.match(WORD) ?? []).flatMap((word) =>
+    isSpaced(word) ? [withoutPunctuation(word)] : splitUnspaced(word),
+  );
+}
+
+function stem(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  if (stems.size >= MOST_REMEMBERED) stems.clear();
+  const stemmed = word.length <= LONGEST_STEMMED && /^[a-z]+$/.test(word) ? stemmer(word) : word;
+  stems.set(word, stemmed);
+  return stemmed;
+}
+
+/** "Ada's" is Ada, "don't" is dont, "10,000" is 10000. */
+function withoutPunctuation(word: string): string {
+  if (word.includes("'")) return word.replace(/'s$/, "").replaceAll("'", "");
+  return word.includes(",") ? word.replaceAll(",", "") : word;
+}
+
+function isSpaced(word: string): boolean {
+  for (let index = 0; index < word.length; index++) if (word.charCodeAt(index) >= FIRST_UNSPACED) return false;
+  return true;
+}
+
+function splitUnspaced(word: string): string[] {
+  const found: string[] = [];
+  let end = 0;
+  for (const match of word.matchAll(UNSPACED)) {
+    if (match.index > end) found.push(word.slice(end, match.index));
+    found.push(...pairs([...match[0]]));
+    end = match.index + match[0].length;
+  }
+  if (end < word.length) found.push(word.slice(end));
+  return found;
+}
+
+function pairs(characters: readonly string[]): string[] {
+  if (characters.length < 2) return [...characters];
+  return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
+}

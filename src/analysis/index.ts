@@ -1,0 +1,1 @@
+export { ANALYSIS_VERSION, analyse, words } from "./analyse.ts";
