@@ -1,0 +1,38 @@
+import { ColloquyError } from "../model/index.ts";
+import { graphMl } from "./graphml.ts";
+import { type PictureOptions, pictureHtml } from "./picture/index.ts";
+import { canonicalLines, type ExportSource, jsonLines } from "./rows.ts";
+
+export const EXPORT_FORMATS = ["jsonl", "graphml", "canonical", "html"] as const;
+
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export interface ExportOptions extends ExportSource {
+  readonly format: ExportFormat;
+  /** For `html` only. */
+  readonly picture?: PictureOptions;
+}
+
+/**
+ * The content of a workspace as text, a piece at a time; the memory it takes does not grow with the
+ * workspace. `jsonl`: the graph, one row a line. `canonical`: graph and vectors as the digest counts
+ * them. `graphml`: for Gephi, yEd, networkx. `html`: a page that shows a bounded selection.
+ * @throws ColloquyError `invalid-input` for an unknown format, `store` when the store cannot be read.
+ */
+export function exportRows(options: ExportOptions): AsyncIterable<string> {
+  switch (options.format) {
+    case "jsonl":
+      return jsonLines(options.graph);
+    case "canonical":
+      return canonicalLines(options);
+    case "graphml":
+      return graphMl(options.graph);
+    case "html":
+      return pictureHtml(options.graph, options.picture ?? {});
+    default:
+      throw new ColloquyError(
+        "invalid-input",
+        `There is no export format ${JSON.stringify(options.format)}: choose one of ${EXPORT_FORMATS.join(", ")}.`,
+      );
+  }
+}

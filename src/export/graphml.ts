@@ -1,0 +1,190 @@
+import type { EntityRow, QuoteRow, RelationshipRow, TranscriptRow } from "../model/index.ts";
+import { CROSS_EPISODE } from "../model/index.ts";
+import type { GraphReader } from "../ports/index.ts";
+import { escapeXml } from "./xml.ts";
+
+type Value = string | number | null;
+type Attributes = Readonly<Record<string, Value>>;
+
+/** Attributes by what they describe, with their GraphML types. */
+const KEYS: Readonly<Record<"node" | "edge", Readonly<Record<string, "string" | "int" | "long" | "double">>>> = {
+  node: {
+    label: "string",
+    kind: "string",
+    type: "string",
+    aliases: "string",
+    mentions: "int",
+    transcripts: "int",
+    file: "string",
+    format: "string",
+    turns: "int",
+    speaker: "string",
+    startMs: "long",
+    endMs: "long",
+    startOffset: "long",
+    endOffset: "long",
+  },
+  edge: {
+    label: "string",
+    type: "string",
+    weight: "double",
+    count: "int",
+    confidence: "double",
+    polarity: "string",
+    evidence: "string",
+    file: "string",
+    speaker: "string",
+    startMs: "long",
+  },
+};
+
+/** How many mentions or relationships are asked about at a time. */
+const PAGE = 200;
+
+/**
+ * The graph as GraphML: entities, transcripts and quotes as nodes; relationships, SAID, ABOUT and
+ * MENTIONED_IN (one edge for each entity and transcript, with its count) as edges. A relationship
+ * carries the first words that support it. Streams: only the list of transcripts is held.
+ */
+export async function* graphMl(graph: GraphReader): AsyncIterable<string> {
+  yield header();
+  const transcripts = new TranscriptsByFile(graph);
+  for await (const rows of graph.rows("transcript")) {
+    for (const row of rows as readonly TranscriptRow[]) transcripts.add(row);
+    yield (rows as readonly TranscriptRow[]).map(transcriptNode).join("");
+  }
+  for await (const rows of graph.rows("entity")) yield (rows as readonly EntityRow[]).map(entityNode).join("");
+  for await (const rows of graph.rows("quote")) yield (rows as readonly QuoteRow[]).map(quoteNode).join("");
+  for await (const rows of graph.rows("relationship")) {
+    for (let from = 0; from < rows.length; from += PAGE) {
+      const edges = (rows as readonly RelationshipRow[]).slice(from, from + PAGE);
+      yield (await Promise.all(edges.map((row) => relationshipEdge(graph, row)))).join("");
+    }
+  }
+  for await (const rows of graph.rows("quote")) yield (rows as readonly QuoteRow[]).map(quoteEdges).join("");
+  for await (const rows of graph.rows("entity")) {
+    for (const row of rows as readonly EntityRow[]) yield await mentionedInEdges(graph, transcripts, row.id);
+  }
+  yield "  </graph>\n</graphml>\n";
+}
+
+function header(): string {
+  const keys = (["node", "edge"] as const).flatMap((domain) =>
+    Object.entries(KEYS[domain]).map(
+      ([name, type]) => `  <key id="${domain}-${name}" for="${domain}" attr.name="${name}" attr.type="${type}"/>\n`,
+    ),
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
+${keys.join("")}  <graph id="colloquy" edgedefault="directed">
+`;
+}
+
+function data(domain: "node" | "edge", attributes: Attributes): string {
+  return Object.entries(attributes)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `<data key="${domain}-${name}">${escapeXml(String(value))}</data>`)
+    .join("");
+}
+
+function node(id: string, attributes: Attributes): string {
+  return `    <node id="${escapeXml(id)}">${data("node", attributes)}</node>\n`;
+}
+
+function edge(id: string, source: string, target: string, attributes: Attributes): string {
+  const ends = `id="${escapeXml(id)}" source="${escapeXml(source)}" target="${escapeXml(target)}"`;
+  return `    <edge ${ends}>${data("edge", attributes)}</edge>\n`;
+}
+
+function transcriptNode(row: TranscriptRow): string {
+  return node(row.id, {
+    label: row.file,
+    kind: "transcript",
+    type: "Transcript",
+    file: row.file,
+    format: row.format,
+    turns: row.turns,
+  });
+}
+
+function entityNode(row: EntityRow): string {
+  return node(row.id, {
+    label: row.name,
+    kind: "entity",
+    type: row.type,
+    aliases: row.aliases.length === 0 ? null : row.aliases.map((alias) => alias.name).join("; "),
+    mentions: row.mentions,
+    transcripts: row.transcripts,
+  });
+}
+
+function quoteNode({ id, text, evidence }: QuoteRow): string {
+  const { file, speaker, startMs, endMs, startOffset, endOffset } = evidence;
+  const label = text.replace(/\s+/g, " ").trim();
+  return node(id, { label, kind: "quote", type: "Quote", file, speaker, startMs, endMs, startOffset, endOffset });
+}
+
+async function relationshipEdge(graph: GraphReader, row: RelationshipRow): Promise<string> {
+  const [first] = row.type === CROSS_EPISODE ? [] : await graph.evidence(row.id, { limit: 1 });
+  return edge(row.id, row.source, row.target, {
+    label: row.type,
+    type: row.type,
+    weight: row.count,
+    count: row.count,
+    confidence: row.confidence,
+    polarity: first?.evidence.polarity ?? null,
+    evidence: first?.evidence.text ?? null,
+    file: first?.evidence.file ?? null,
+    speaker: first?.evidence.speaker ?? null,
+    startMs: first?.evidence.startMs ?? null,
+  });
+}
+
+function quoteEdges(row: QuoteRow): string {
+  const about = [...new Set(row.about)].map((entity) =>
+    edge(`about-${row.id}-${entity}`, row.id, entity, { label: "ABOUT", type: "ABOUT", weight: 1 }),
+  );
+  if (row.speaker === null) return about.join("");
+  return edge(`said-${row.id}`, row.speaker, row.id, { label: "SAID", type: "SAID", weight: 1 }) + about.join("");
+}
+
+async function mentionedInEdges(graph: GraphReader, transcripts: TranscriptsByFile, entity: string): Promise<string> {
+  const counts = new Map<string, number>();
+  for (let offset = 0; ; offset += PAGE) {
+    const mentions = await graph.mentions(entity, { limit: PAGE, offset });
+    for (const { evidence } of mentions) {
+      const transcript = await transcripts.of(evidence);
+      if (transcript !== null) counts.set(transcript, (counts.get(transcript) ?? 0) + 1);
+    }
+    if (mentions.length < PAGE) break;
+  }
+  return [...counts]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([transcript, count]) =>
+      edge(`in-${entity}-${transcript}`, entity, transcript, {
+        label: "MENTIONED_IN",
+        type: "MENTIONED_IN",
+        weight: count,
+        count,
+      }),
+    )
+    .join("");
+}
+
+/** Finds the transcript of a piece of evidence: by its file, or by its chunk where two folders hold a file of one name. */
+class TranscriptsByFile {
+  readonly #graph: GraphReader;
+  readonly #ids = new Map<string, string | null>();
+
+  constructor(graph: GraphReader) {
+    this.#graph = graph;
+  }
+
+  add(row: TranscriptRow): void {
+    this.#ids.set(row.file, this.#ids.has(row.file) ? null : row.id);
+  }
+
+  async of(evidence: { readonly file: string; readonly chunk: string }): Promise<string | null> {
+    return this.#ids.get(evidence.file) ?? (await this.#graph.chunk(evidence.chunk))?.transcript ?? null;
+  }
+}

@@ -1,0 +1,98 @@
+import { forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from "d3-force";
+
+/** A node to place: its disc and the lines of its label beneath. Units are those of the SVG. */
+export interface Shape {
+  readonly id: string;
+  readonly radius: number;
+  readonly labelWidth: number;
+  readonly labelHeight: number;
+}
+
+export interface Spring {
+  readonly source: string;
+  readonly target: string;
+  readonly length: number;
+  /** 0 to 1. */
+  readonly strength: number;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Body extends SimulationNodeDatum {
+  readonly id: string;
+  readonly halfWidth: number;
+  readonly halfHeight: number;
+  /** The middle of disc and label lies beneath the middle of the disc. */
+  readonly drop: number;
+  x: number;
+  y: number;
+}
+
+const GAP = 9;
+const TICKS = 400;
+const SEPARATION_PASSES = 600;
+
+/**
+ * Places nodes by springs and repulsion (d3-force, which seeds its own generator), then moves boxes
+ * apart until no disc or label lies on another. The same input gives the same picture.
+ */
+export function layout(shapes: readonly Shape[], springs: readonly Spring[]): ReadonlyMap<string, Point> {
+  const bodies = shapes.map(bodyOf);
+  forceSimulation(bodies)
+    .force(
+      "springs",
+      forceLink<Body, { source: string | Body; target: string | Body } & Pick<Spring, "length" | "strength">>(
+        springs.map((spring) => ({ ...spring })),
+      )
+        .id((body) => body.id)
+        .distance((spring) => spring.length)
+        .strength((spring) => spring.strength),
+    )
+    .force("repulsion", forceManyBody<Body>().strength(-520).distanceMax(520))
+    .force("x", forceX<Body>(0).strength(0.045))
+    .force("y", forceY<Body>(0).strength(0.085))
+    .force("boxes", (alpha) => separate(bodies, 0.5 * alpha + 0.05))
+    .stop()
+    .tick(TICKS);
+  for (let pass = 0; pass < SEPARATION_PASSES && separate(bodies, 1); pass++);
+  return new Map(bodies.map(({ id, x, y }) => [id, { x, y }]));
+}
+
+function bodyOf({ id, radius, labelWidth, labelHeight }: Shape): Body {
+  return {
+    id,
+    halfWidth: (Math.max(2 * radius, labelWidth) + GAP) / 2,
+    halfHeight: (2 * radius + labelHeight + GAP) / 2,
+    drop: labelHeight / 2,
+    x: Number.NaN,
+    y: Number.NaN,
+  };
+}
+
+/** Moves overlapping boxes apart along the shorter way; says whether any did overlap. */
+function separate(bodies: readonly Body[], share: number): boolean {
+  let overlapped = false;
+  bodies.forEach((left, index) => {
+    for (const right of bodies.slice(index + 1)) {
+      const dx = right.x - left.x;
+      const dy = right.y + right.drop - (left.y + left.drop);
+      const overX = left.halfWidth + right.halfWidth - Math.abs(dx);
+      const overY = left.halfHeight + right.halfHeight - Math.abs(dy);
+      if (overX <= 0.01 || overY <= 0.01) continue;
+      overlapped = true;
+      if (overX < overY) {
+        const push = (Math.sign(dx) || 1) * (overX / 2) * share;
+        left.x -= push;
+        right.x += push;
+      } else {
+        const push = (Math.sign(dy) || 1) * (overY / 2) * share;
+        left.y -= push;
+        right.y += push;
+      }
+    }
+  });
+  return overlapped;
+}

@@ -1,0 +1,132 @@
+import type { GraphCounts } from "../../ports/index.ts";
+import { escapeXml } from "../xml.ts";
+import type { Drawing } from "./drawing.ts";
+import { salience } from "./salience.ts";
+import { SCRIPT } from "./script.ts";
+import type { PictureNode, Selection } from "./selection.ts";
+import { OTHER_COLOUR, STYLE, TYPE_COLOURS } from "./style.ts";
+import { citation, typeName, verbOf } from "./words.ts";
+
+export interface PageParts {
+  readonly title: string;
+  readonly caption: string;
+  readonly counts: GraphCounts;
+  readonly selection: Selection;
+  readonly drawing: Drawing;
+}
+
+/** The whole page: markup, style, data and script, and nothing from elsewhere. */
+export function page(parts: PageParts): string {
+  const { title, selection, drawing } = parts;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+<meta name="color-scheme" content="light dark">
+<title>${escapeXml(title)}</title>
+<style>${STYLE}${typeRules()}</style>
+</head>
+<body>
+<header><h1>${escapeXml(title)}</h1><p>${escapeXml(countsSentence(parts))}</p><p>${escapeXml(parts.caption)}</p></header>
+<main>
+${drawing.svg}
+<div id="legend">${legend(selection)}</div>
+<div id="zoom"><button id="in" aria-label="Nearer">+</button><button id="out" aria-label="Further">−</button><button id="fit" aria-label="Show all">⤢</button></div>
+</main>
+<aside id="panel"></aside>
+<script type="application/json" id="data">${scriptSafe(pageData(parts))}</script>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+function countsSentence({ counts, selection }: PageParts): string {
+  const shown = selection.nodes.length;
+  const number = new Intl.NumberFormat("en");
+  const counted = (count: number, one: string, many = `${one}s`): string =>
+    `${number.format(count)} ${count === 1 ? one : many}`;
+  return (
+    `The ${counted(shown, "most telling entity", "most telling entities")} of ${number.format(counts.entities)}, from ` +
+    `${counted(counts.transcripts, "conversation")} with ${counted(counts.relationships, "relationship")} and ${counted(counts.quotes, "quote")}.`
+  );
+}
+
+function typeRules(): string {
+  return Object.entries(TYPE_COLOURS)
+    .map(([type, colour]) => `.node[data-type="${type}"]{--c:${colour}}`)
+    .join("\n");
+}
+
+function legend({ nodes, edges }: Selection): string {
+  const types = new Set(nodes.map((node) => node.row.type));
+  const known = [...types].sort((left, right) => order(left) - order(right) || (left < right ? -1 : 1));
+  const line = (className: string, label: string): string =>
+    `<span><svg width="26" height="8" aria-hidden="true"><g class="edge ${className}"><path class="line" d="M1 4H25" stroke-width="1.6"/></g></svg>${label}</span>`;
+  const has = (kind: string): boolean => edges.some((edge) => edge.kind === kind);
+  return [
+    ...known.map((type) => `<span><i style="background:${colourOf(type)}"></i>${escapeXml(typeName(type))}</span>`),
+    ...(has("stated") ? [line("stated", "stated in so many words")] : []),
+    ...(has("related") ? [line("related", "heard together")] : []),
+    ...(has("speaks") ? [line("speaks", "speaks of")] : []),
+    `<span><svg width="16" height="16" aria-hidden="true"><circle class="ring" cx="8" cy="8" r="6" style="transform:none" stroke-dasharray="10 2.57"/></svg>an arc for each conversation</span>`,
+  ].join("");
+}
+
+function order(type: string): number {
+  const position = Object.keys(TYPE_COLOURS).indexOf(type);
+  return position === -1 ? Number.MAX_SAFE_INTEGER : position;
+}
+
+function colourOf(type: string): string {
+  return TYPE_COLOURS[type] ?? OTHER_COLOUR;
+}
+
+function pageData({ counts, selection, drawing }: PageParts): unknown {
+  const nodes = selection.nodes.toSorted((left, right) => salience(right.row) - salience(left.row));
+  const ideas = nodes.filter((node) => node.row.type !== "Person");
+  return {
+    conversations: counts.transcripts,
+    heart: heart(ideas.length > 0 ? ideas : nodes, drawing),
+    nodes: nodes.map(nodeData),
+    edges: selection.edges.map((edge) => ({
+      kind: edge.kind,
+      source: edge.source,
+      target: edge.target,
+      verb: verbOf(edge.type),
+      count: edge.count,
+      evidence: edge.evidence.map(citation),
+    })),
+  };
+}
+
+/** Where a narrow screen starts: at the most salient node. */
+function heart(nodes: readonly PictureNode[], { points }: Drawing): { readonly x: number; readonly y: number } {
+  const first = nodes[0];
+  const { x, y } = (first === undefined ? undefined : points.get(first.row.id)) ?? { x: 0, y: 0 };
+  return { x: Math.round(x), y: Math.round(y) };
+}
+
+function nodeData({ row, files, quotes, heard }: PictureNode): unknown {
+  return {
+    id: row.id,
+    name: row.name,
+    type: row.type,
+    typeName: typeName(row.type),
+    colour: colourOf(row.type),
+    aliases: row.aliases.map((alias) => alias.name).slice(0, 8),
+    mentions: row.mentions,
+    files: files.slice(0, 30),
+    quotes: quotes.map((quote) => citation(quote.evidence)),
+    heard: heard.map(citation),
+  };
+}
+
+/** JSON that cannot end the script element that holds it, whatever was said. */
+function scriptSafe(value: unknown): string {
+  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}

@@ -1,0 +1,68 @@
+import type { Evidence } from "../../model/index.ts";
+
+const VERBS: Readonly<Record<string, string>> = {
+  CAUSES: "causes",
+  INFLUENCES: "influences",
+  OPTIMIZES: "improves",
+  ENABLES: "enables",
+  REDUCES: "reduces",
+  LEADS_TO: "leads to",
+  REQUIRES: "requires",
+  RELATES_TO: "is heard with",
+  IS_PART_OF: "is part of",
+  SPEAKS_OF: "speaks of",
+};
+
+/** A relation type as a verb: `LEADS_TO` is "leads to". */
+export function verbOf(type: string): string {
+  return VERBS[type] ?? type.toLowerCase().replaceAll("_", " ");
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  CognitiveState: "Cognitive state",
+  BehavioralPattern: "Behavioural pattern",
+};
+
+/** An entity type as a reader would write it. */
+export function typeName(type: string): string {
+  return TYPE_WORDS[type] ?? type;
+}
+
+/** Milliseconds as `1:02:03` or `2:03`; empty where there is no time. */
+export function clockTime(milliseconds: number | null): string {
+  if (milliseconds === null) return "";
+  const seconds = Math.floor(milliseconds / 1000);
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const rest = String(seconds % 60).padStart(2, "0");
+  return hours === 0 ? `${minutes}:${rest}` : `${hours}:${String(minutes).padStart(2, "0")}:${rest}`;
+}
+
+/** Words with who said them, where and when, as the page's data holds them. */
+export function citation(evidence: Evidence): Readonly<Record<string, string>> {
+  return {
+    text: evidence.text.replace(/\s+/g, " ").trim(),
+    speaker: evidence.speaker ?? "",
+    file: evidence.file,
+    time: clockTime(evidence.startMs),
+    polarity: evidence.polarity,
+  };
+}
+
+const LINE = 17;
+
+/** A name on at most two lines of about 17 characters, cut at spaces where there are any. */
+export function labelLines(name: string): readonly string[] {
+  const characters = [...name];
+  if (characters.length <= LINE + 2) return [name];
+  const words = name.split(/\s+/);
+  let first = "";
+  while (words.length > 0 && (first === "" || `${first} ${words[0]}`.length <= LINE)) {
+    first = first === "" ? (words.shift() ?? "") : `${first} ${words.shift()}`;
+  }
+  return [shorten(first), shorten(words.join(" "))].filter((line) => line !== "");
+}
+
+function shorten(line: string): string {
+  const characters = [...line];
+  return characters.length <= LINE + 3 ? line : `${characters.slice(0, LINE + 2).join("")}…`;
+}
