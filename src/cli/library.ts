@@ -1,4 +1,4 @@
-import type { Alias, EntityRow, Evidence } from "../model/index.ts";
+import type { Alias, EntityRow, Evidence, Transcript } from "../model/index.ts";
 import type { IngestResult, RunEvent, Stage, WorkspaceStatus } from "../pipeline/index.ts";
 
 export type { EntityRow, Evidence, IngestResult, RunEvent, Stage, WorkspaceStatus };
@@ -71,10 +71,14 @@ export interface Workspace extends AsyncDisposable {
   exportRows(format: ExportFormat): AsyncIterable<string>;
 }
 
+/** A file as `parse` reads it, under the name that it was given. */
+export type ParsedFile =
+  { readonly file: string; readonly transcript: Transcript } | { readonly file: string; readonly skipped: string };
+
 interface Library {
   ingest(options: IngestOptions): Promise<IngestResult>;
   open(workspace: string, options: { readonly dataDir: string }): Promise<Workspace>;
-  parseFiles(paths: readonly string[]): AsyncIterable<unknown>;
+  parseFiles(paths: readonly string[]): AsyncIterable<ParsedFile>;
 }
 
 /** What the commands take from the library; loaded when a command needs it, so that help and refusals come at once. */

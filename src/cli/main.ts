@@ -5,7 +5,11 @@ import { createOutput } from "./output.ts";
 // Importing this file runs the command line on this process: bin/colloquy.js does so once it knows that Node is new enough.
 const output = createOutput(process.stdout, process.env);
 const messages = createOutput(process.stderr, process.env);
-const interruption = listenForInterruption(process, (exitCode) => process.exit(exitCode));
+const interruption = listenForInterruption(process, (exitCode) => {
+  // Bars may have hidden the cursor and turned line wrapping off.
+  if (messages.isTerminal) process.stderr.write("\u001b[?25h\u001b[?7h");
+  process.exit(exitCode);
+});
 const exitCode = await runCommandLine(process.argv.slice(2), {
   output,
   messages,

@@ -48,19 +48,13 @@ export const ingestCommand: CommandDefinition = {
   },
 };
 
-/** @throws ColloquyError `invalid-input` when no folder is named, or when nothing would be left to do. */
+/** @throws ColloquyError `invalid-input` when no folder is named. */
 function ingestOptions(options: ResolvedOptions, cwd: string): IngestOptions {
   const { transcriptsDir, json, quiet, verbose, dataDir, outputDir, logFile, ...rest } = options;
   if (transcriptsDir === undefined) {
     throw new ColloquyError(
       "invalid-input",
       "No transcripts were named; give their folder with --transcripts-dir, or run `colloquy init` and set transcripts-dir.",
-    );
-  }
-  if (options.skipKg && options.skipEmbeddings) {
-    throw new ColloquyError(
-      "invalid-input",
-      "--skip-kg and --skip-embeddings together leave nothing to do; give one of them.",
     );
   }
   return {

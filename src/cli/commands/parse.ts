@@ -1,6 +1,6 @@
-import { resolve } from "node:path";
-import { printable } from "../../model/index.ts";
+import { ColloquyError, printable, type Transcript } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
+import { jsonLine } from "../json-line.ts";
 import { loadLibrary } from "../library.ts";
 
 export const parseCommand: CommandDefinition = {
@@ -13,16 +13,36 @@ export const parseCommand: CommandDefinition = {
   configured: ["json", "quiet", "verbose"],
   examples: ["colloquy parse interview.vtt", "colloquy parse talks/*.srt | head -3"],
   needsConfiguration: true,
-  run: async ({ words, cwd, options, output, messages }) => {
+  run: async ({ words, options, output, messages }) => {
     const { parseFiles } = await loadLibrary();
-    let skipped = 0;
-    for await (const parsed of parseFiles(words.map((file) => resolve(cwd, file)))) {
-      void parsed;
+    const skipped: string[] = [];
+    for await (const parsed of parseFiles(words)) {
       if (output.closed) break;
+      if ("transcript" in parsed) {
+        await output.write(turnLines(parsed.file, parsed.transcript));
+        continue;
+      }
+      skipped.push(`${parsed.file}: ${parsed.skipped}`);
+      if (!options.quiet) await messages.write(`skipped ${printable(parsed.file)}: ${printable(parsed.skipped)}\n`);
     }
-    void options;
-    void messages;
-    void printable;
-    return skipped === words.length ? 2 : 0;
+    if (skipped.length < words.length) return 0;
+    throw new ColloquyError("invalid-input", `Nothing could be read (${skipped.join("; ")}); name other files.`);
   },
 };
+
+function turnLines(file: string, { turns, text }: Transcript): string {
+  return turns
+    .map(({ index, speaker, startMs, endMs, startOffset, endOffset }) =>
+      jsonLine({
+        file,
+        turn: index,
+        speaker,
+        startMs,
+        endMs,
+        startOffset,
+        endOffset,
+        text: text.slice(startOffset, endOffset),
+      }),
+    )
+    .join("");
+}

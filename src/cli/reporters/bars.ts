@@ -2,7 +2,7 @@ import cliProgress from "cli-progress";
 import type { Stage } from "../library.ts";
 import type { Colours, Output } from "../output.ts";
 import { formatDuration } from "../format.ts";
-import { padColumns, truncate } from "../text-layout.ts";
+import { padColumns, truncate, wrap } from "../text-layout.ts";
 import { createProgress, type StageProgress } from "./progress.ts";
 import { remark } from "./remarks.ts";
 import type { Reporter } from "./reporter.ts";
@@ -24,10 +24,16 @@ export function barsReporter(
     fps: REDRAWS_PER_SECOND,
     hideCursor: true,
     gracefulExit: false,
+    // A message moves the bars down: each must be drawn again, changed or not.
+    forceRedraw: true,
     format: (_options, _parameters, payload: { moved: StageProgress }) =>
       barLine(payload.moved, messages.columns, messages.colours),
   });
-  const say = (message: string): void => picture.log(`${message}\n`);
+  const say = (message: string): void => {
+    const text = `${wrap(message, messages.columns)}\n`;
+    if (bars.size === 0) void messages.write(text);
+    else picture.log(text);
+  };
   return {
     say,
     hear: (event) => {
@@ -36,7 +42,12 @@ export function barsReporter(
       const text = remark(event, options.verbose);
       if (text !== null) say(text);
     },
-    finish: () => picture.stop(),
+    finish: () => {
+      if (!picture.isActive) return;
+      // The last messages wait for a redraw, which `stop` would not do.
+      picture.update();
+      picture.stop();
+    },
   };
 
   function draw(moved: StageProgress): void {

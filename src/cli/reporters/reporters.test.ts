@@ -1,0 +1,136 @@
+import { PassThrough } from "node:stream";
+import { describe, expect, it } from "vitest";
+import type { RunEvent } from "../library.ts";
+import { createOutput, type Output } from "../output.ts";
+import { barLine } from "./bars.ts";
+import { barsReporter } from "./bars.ts";
+import { eventsReporter } from "./events.ts";
+import { linesReporter } from "./lines.ts";
+import type { StageProgress } from "./progress.ts";
+import { quietReporter } from "./quiet.ts";
+import type { Reporter } from "./reporter.ts";
+
+function captured(terminal = false): { output: Output; text: () => string } {
+  const stream = Object.assign(new PassThrough(), { isTTY: terminal, columns: 80 });
+  const parts: string[] = [];
+  stream.on("data", (part: Buffer) => parts.push(part.toString()));
+  return { output: createOutput(stream, { NO_COLOR: "1" }), text: () => parts.join("") };
+}
+
+/** Plays events, each at its second. */
+function play(
+  reporter: (now: () => number) => Reporter,
+  events: readonly (readonly [second: number, event: RunEvent])[],
+): void {
+  let second = 0;
+  const { hear, finish } = reporter(() => second * 1000);
+  for (const [at, event] of events) {
+    second = at;
+    hear(event);
+  }
+  finish();
+}
+
+const RUN: readonly (readonly [number, RunEvent])[] = [
+  [0, { event: "run.started", run: "r1", workspace: "talks" }],
+  [0, { event: "files.discovered", files: 3, skipped: 1 }],
+  [0, { event: "stage.started", stage: "read", total: 3 }],
+  [0.1, { event: "file.skipped", file: "a\u001b[2J.bin", reason: "binary" }],
+  [0.2, { event: "file.read", file: "b.vtt", format: "webvtt", turns: 8, chunks: 2, change: "new" }],
+  [1, { event: "stage.progress", stage: "read", done: 3, total: 3 }],
+  [1, { event: "stage.completed", stage: "read", seconds: 1 }],
+  [1, { event: "notice", message: "rule-based baseline (English)" }],
+  [1, { event: "stage.started", stage: "extract", total: 1200 }],
+  [2, { event: "batch.completed", lane: "extraction", chunks: 10, done: 200, total: 1200, ms: 30 }],
+  [4, { event: "batch.completed", lane: "extraction", chunks: 10, done: 600, total: 1200, ms: 30 }],
+  [5, { event: "warning", message: "the disk is \u202Enearly full" }],
+  [5, { event: "chunk.deadLettered", lane: "extraction", contentKey: "k", reason: "poison" }],
+  [7, { event: "stage.completed", stage: "extract", seconds: 6 }],
+];
+
+describe("plain lines", () => {
+  it("tell each stage at its start, every few seconds, and at its end, and what happened besides", () => {
+    const { output, text } = captured();
+    play((now) => linesReporter(output, { verbose: false, now }), RUN);
+    expect(text().split("\n")).toEqual([
+      "reading: 3 of 3 files, done in 1.0 s",
+      "rule-based baseline (English)",
+      "extracting: 600 of 1,200 passages, 200/s, 3.0 s left",
+      "warning: the disk is nearly full",
+      "a passage went to the dead letters in extraction: poison",
+      "extracting: 600 of 1,200 passages, done in 6.0 s",
+      "",
+    ]);
+  });
+
+  it("tell of each file when asked to say more, without its control characters", () => {
+    const { output, text } = captured();
+    play((now) => linesReporter(output, { verbose: true, now }), RUN.slice(0, 5));
+    expect(text()).toBe("skipped a.bin: binary\nnew b.vtt: webvtt, 8 turns, 2 passages\n");
+  });
+});
+
+describe("events for programs", () => {
+  it("are one object a line, which no control character leaves unescaped", () => {
+    const { output, text } = captured();
+    play(
+      () => eventsReporter(output, output),
+      [[0, { event: "file.skipped", file: "a\u001b\u009b\u202E.bin", reason: "binary" }]],
+    );
+    expect(text()).toBe('{"event":"file.skipped","file":"a\\u001b\\u009b\\u202e.bin","reason":"binary"}\n');
+    expect(JSON.parse(text())).toEqual({ event: "file.skipped", file: "a\u001b\u009b\u202E.bin", reason: "binary" });
+  });
+
+  it("are events, all of them: the last line is left to the result", () => {
+    const { output, text } = captured();
+    play(() => eventsReporter(output, output), RUN);
+    const lines = text()
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { event?: string });
+    expect(lines.map((line) => line.event)).toEqual(RUN.map(([, event]) => event.event));
+  });
+});
+
+describe("bars", () => {
+  const plain = captured().output.colours;
+  const moved: StageProgress = { stage: "extract", done: 600, total: 1200, rate: 200, secondsLeft: 3, seconds: null };
+
+  it("show how far, how fast and how long yet", () => {
+    expect(barLine(moved, 80, plain)).toBe(
+      "extracting ━━━━━━━━━━━━──────────── 600 of 1,200 passages  200/s, 3.0 s left",
+    );
+  });
+
+  it("show how long it took once it is done", () => {
+    expect(barLine({ ...moved, done: 1200, secondsLeft: null, seconds: 75 }, 80, plain)).toBe(
+      "extracting ━━━━━━━━━━━━━━━━━━━━━━━━ 1,200 of 1,200 passages  1 min 15 s",
+    );
+  });
+
+  it("stay empty where the whole is not known", () => {
+    expect(barLine({ ...moved, total: null, secondsLeft: null }, 80, plain)).toBe(
+      "extracting ──────────────────────── 600 passages  200/s",
+    );
+  });
+
+  it("never are wider than the terminal", () => {
+    for (let columns = 20; columns < 100; columns++)
+      expect(barLine(moved, columns, plain).length).toBeLessThan(columns);
+  });
+
+  it("leave the terminal with its cursor, and without the control characters of a file's name", () => {
+    const { output, text } = captured(true);
+    play((now) => barsReporter(output, { verbose: true, now }), RUN);
+    expect(text()).toContain("skipped a.bin: binary");
+    expect(text()).toContain("extracting");
+    expect(text().lastIndexOf("\u001b[?25h")).toBeGreaterThan(text().lastIndexOf("\u001b[?25l"));
+    expect(text()).not.toContain("\u001b[2J");
+  });
+});
+
+describe("quiet", () => {
+  it("says nothing", () => {
+    play(() => quietReporter(), RUN);
+  });
+});

@@ -1,0 +1,208 @@
+import { describe, expect, it } from "vitest";
+import type { EntityDetail, Evidence, IngestResult, SearchHit } from "../library.ts";
+import { createOutput } from "../output.ts";
+import { displayWidth, wrap } from "../text-layout.ts";
+import { renderDiagnosis } from "./diagnosis.ts";
+import { renderEntity } from "./entity.ts";
+import { excerpt } from "./excerpt.ts";
+import { highlight, matches } from "./highlight.ts";
+import { renderSearchHits } from "./search-hits.ts";
+import { renderStatus } from "./status.ts";
+import { renderSummary } from "./summary.ts";
+
+const plain = { colours: createOutput(process.stdout, { NO_COLOR: "1" }).colours, columns: 80 };
+const coloured = createOutput(process.stdout, { FORCE_COLOR: "1" }).colours;
+
+const HIT: SearchHit = {
+  score: 3.2,
+  file: "talks/one\u001b[31m.vtt",
+  speaker: "Ada",
+  startMs: 3_723_000,
+  endMs: 3_730_000,
+  startOffset: 0,
+  endOffset: 40,
+  text: "Ada: Habits are made\u0007 of cues.\nBob: And of rewards.",
+};
+
+const EVIDENCE: Evidence = { ...HIT, file: "one.vtt", chunk: "c1", text: "sleep reduces stress", polarity: "stated" };
+
+const ENTITY: EntityDetail = {
+  id: "e1",
+  name: "sleep",
+  type: "Practice",
+  aliases: [{ name: "Sleeping", reason: "case" }],
+  mentions: 4,
+  transcripts: ["one.vtt", "two.srt"],
+  relationships: [
+    {
+      type: "REDUCES",
+      direction: "out",
+      other: { id: "e2", name: "stress", type: "Outcome" },
+      evidence: [EVIDENCE, { ...EVIDENCE, polarity: "negated" }, EVIDENCE],
+    },
+    { type: "REQUIRES", direction: "in", other: { id: "e3", name: "recovery", type: "Practice" }, evidence: [] },
+  ],
+  quotes: [{ id: "q1", text: "Sleep is the best meditation.", evidence: { ...EVIDENCE, startMs: null } }],
+};
+
+const RESULT: IngestResult = {
+  workspace: "talks",
+  transcripts: { parsed: 3, skipped: [{ path: "b\u202E.bin", reason: "binary" }] },
+  chunks: { total: 1200, extracted: 1190, embedded: 1200, pending: 8, deadLetters: 2 },
+  profiles: [{ profile: "rules", chunks: 1190 }],
+  graph: {
+    entities: 30,
+    relationships: 12,
+    quotes: 5,
+    evidence: 1,
+    byType: { entities: { Person: 4, Concept: 26 }, relationships: { RELATES_TO: 12, CAUSES: 0 } },
+  },
+  vectors: 1200,
+  digest: "d".repeat(64),
+  run: "r1",
+  seconds: 7.25,
+  exitCode: 3,
+  usage: {
+    calls: 0,
+    attempts: 0,
+    rateLimited: 0,
+    failed: 0,
+    inputTokens: 0,
+    cachedInputTokens: 0,
+    outputTokens: 0,
+    embeddingTokens: 0,
+    costUsd: 0,
+  },
+  rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
+};
+
+describe("passages that were found", () => {
+  it("stand under file, speaker and time, without control characters", () => {
+    expect(renderSearchHits([HIT], { words: ["habit"], whole: false }, plain)).toBe(
+      "1. talks/one.vtt · Ada · 01:02:03\n   Ada: Habits are made of cues. Bob: And of rewards.\n",
+    );
+  });
+
+  it("leave out what is not known", () => {
+    const hit = { ...HIT, file: "a.txt", speaker: null, startMs: null };
+    expect(renderSearchHits([hit], { words: [], whole: false }, plain)).toContain("1. a.txt\n");
+  });
+
+  it("show the words of the search in every form, and no others", () => {
+    const found = (text: string, words: string[]): string[] =>
+      matches(text, words).map(([start, end]) => text.slice(start, end));
+    expect(found("Relaxing, she relaxed; relaxation is a habit's reward.", ["relax", "habits"])).toEqual([
+      "Relaxing",
+      "relaxed",
+      "relaxation",
+      "habit's",
+    ]);
+    expect(found("the cat and the category", ["cats"])).toEqual(["cat"]);
+  });
+
+  it("are wrapped to the width of the terminal, colours not counted", () => {
+    const text = highlight("word ".repeat(40).trim(), ["word"], coloured);
+    for (const line of wrap(text, 40, "   ").split("\n")) expect(displayWidth(line)).toBeLessThanOrEqual(40);
+  });
+
+  it("are cut down to where the words stand", () => {
+    const text = `${"filler ".repeat(200)}the remote control costs twelve euros ${"filler ".repeat(200)}`;
+    const part = excerpt(text, ["remote", "euro"], 200);
+    expect(part).toContain("remote control costs twelve euros");
+    expect(part.length).toBeLessThan(210);
+    expect(part.startsWith("… ") && part.endsWith(" …")).toBe(true);
+  });
+});
+
+describe("an entity", () => {
+  it("is shown with its aliases, relations, quotes, where and when", () => {
+    expect(renderEntity(ENTITY, false, plain)).toBe(`sleep  Practice
+4 mentions in 2 transcripts
+
+Also called
+  Sleeping  (case)
+
+Relations
+  sleep —REDUCES→ stress
+      “sleep reduces stress”
+      one.vtt · Ada · 01:02:03
+      “sleep reduces stress”
+      one.vtt · Ada · 01:02:03 · negated
+      and 1 more
+  recovery —REQUIRES→ sleep
+
+Quotes
+  “Sleep is the best meditation.”
+  one.vtt · Ada
+
+Where
+  one.vtt
+  two.srt
+`);
+  });
+
+  it("hides nothing when asked for all", () => {
+    expect(renderEntity(ENTITY, true, plain)).not.toContain("more");
+  });
+});
+
+describe("the state of a workspace", () => {
+  it("takes a line a thing, and lists what was skipped", () => {
+    expect(renderStatus(RESULT, false, plain)).toBe(`Workspace talks
+  transcripts  3
+  passages     1,200, 1,190 extracted, 8 pending, 2 in the dead letters
+  entities     30 (Concept 26, Person 4)
+  relations    12 (RELATES_TO 12)
+  quotes       5; 1 place of evidence in all
+  vectors      1,200
+  digest       ${"d".repeat(64)}
+
+Skipped 1 file
+  b.bin  binary
+`);
+  });
+});
+
+describe("the summary of a run", () => {
+  const row = { kind: "entity", id: "e", aliases: [], mentions: 3, transcripts: 2 } as const;
+  const best = [
+    { ...row, name: "remote control", type: "Concept" },
+    { ...row, name: "Ada O'Neil", type: "Person" },
+  ];
+  const tally = { new: 2, edited: 1, unchanged: 0, vanished: 1 };
+  const options = { workspace: "talks", dataDir: ".colloquy", verbose: false };
+
+  it("tells what was read, what there is, what is left, and what to try next", () => {
+    const text = renderSummary({ result: RESULT, tally, best, options }, { ...plain, columns: 100 });
+    expect(text).toContain("files        2 new, 1 edited, 0 unchanged, 1 skipped, 1 no longer in the folder, kept\n");
+    expect(text).toContain("top people   Ada O'Neil\n");
+    expect(text).toContain("top ideas    remote control\n");
+    expect(text).toContain("8 passages still pending: run the same command again to go on.");
+    expect(text).toContain("2 passages could not be read and lie in the dead letters");
+    expect(text).toContain(
+      "  colloquy search 'remote control' --workspace talks\n  colloquy show 'Ada O'\\''Neil' --workspace talks\n",
+    );
+  });
+
+  it("suggests nothing that is not there", () => {
+    const text = renderSummary(
+      { result: RESULT, tally, best: [], options: { ...options, workspace: "default" } },
+      plain,
+    );
+    expect(text).toContain("Next\n  colloquy search 'some words'\n  colloquy export");
+    expect(text).not.toContain("colloquy show");
+  });
+});
+
+describe("a diagnosis", () => {
+  it("names each thing and counts the faults", () => {
+    const text = renderDiagnosis(
+      [
+        { name: "Node", state: "ok", message: "24.0.0" },
+        { name: "data folder", state: "fault", message: "x is not writable." },
+      ],
+      plain,
+    );
+    expect(text).toBe("ok     Node           24.0.0\nFAULT  data folder    x is not writable.\n\nOne fault.\n");
+  });
+});

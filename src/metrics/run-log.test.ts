@@ -1,0 +1,88 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ColloquyError } from "../model/index.ts";
+import type { RunEvent } from "../pipeline/index.ts";
+import { createRunLog } from "./run-log.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "colloquy-log-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const NOON = Date.UTC(2025, 0, 2, 12, 0, 0);
+
+function logged(events: readonly RunEvent[]): string {
+  const path = join(folder, "metrics", "talks", "log.txt");
+  using log = createRunLog(path, () => NOON);
+  for (const event of events) log.record(event);
+  return readFileSync(path, "utf8");
+}
+
+describe("the log of runs", () => {
+  it("has a timestamped line for each event that somebody may look for", () => {
+    expect(
+      logged([
+        { event: "run.started", run: "r1", workspace: "talks" },
+        { event: "files.discovered", files: 1, skipped: 1 },
+        { event: "file.skipped", file: "b.bin", reason: "binary" },
+        { event: "file.read", file: "a.vtt", format: "webvtt", turns: 8, chunks: 1, change: "new" },
+        { event: "stage.progress", stage: "read", done: 1, total: 1 },
+        { event: "batch.completed", lane: "extraction", chunks: 1, done: 1, total: 2, ms: 12.4 },
+        { event: "chunk.deadLettered", lane: "extraction", contentKey: "k", reason: "poison" },
+        { event: "warning", message: "little space" },
+      ]),
+    ).toBe(
+      [
+        "run r1 started on workspace talks",
+        "found 1 file, 1 skipped",
+        "skipped b.bin: binary",
+        "read a.vtt: webvtt, 8 turns, 1 passage, new",
+        "extraction batch of 1 completed in 12 ms (1 of 2)",
+        "extraction gave up on passage k: poison",
+        "warning: little space",
+      ]
+        .map((line) => `2025-01-02T12:00:00.000Z  ${line}\n`)
+        .join(""),
+    );
+  });
+
+  it("is on the disk line by line, before it is closed", () => {
+    const path = join(folder, "log.txt");
+    using log = createRunLog(path, () => NOON);
+    log.note("first");
+    expect(readFileSync(path, "utf8")).toBe("2025-01-02T12:00:00.000Z  first\n");
+  });
+
+  it("goes on where the last run ended", () => {
+    logged([{ event: "notice", message: "one" }]);
+    expect(logged([{ event: "notice", message: "two" }]).split("\n").length).toBe(3);
+  });
+
+  it("lets no name of a file forge a line or reach a terminal", () => {
+    const text = logged([{ event: "file.skipped", file: "a\n2025-01-02 forged\u001b[2J", reason: "binary" }]);
+    expect(text).toBe("2025-01-02T12:00:00.000Z  skipped a 2025-01-02 forged: binary\n");
+  });
+
+  it("takes lines after its end without harm", () => {
+    const log = createRunLog(join(folder, "log.txt"));
+    log[Symbol.dispose]();
+    log.note("late");
+    log[Symbol.dispose]();
+    expect(readFileSync(join(folder, "log.txt"), "utf8")).toBe("");
+  });
+
+  it("says what is wrong where it cannot be written, and makes nothing", () => {
+    writeFileSync(join(folder, "file"), "");
+    const open = (): unknown => createRunLog(join(folder, "file", "talks", "log.txt"));
+    expect(open).toThrow(ColloquyError);
+    expect(open).toThrow(
+      /log\.txt cannot be written: a part of its path is a file\. Choose another folder with --output-dir/,
+    );
+    expect(readFileSync(join(folder, "file"), "utf8")).toBe("");
+    expect(() => createRunLog(folder)).toThrow(/it is a folder/);
+    expect(existsSync(join(folder, "talks"))).toBe(false);
+  });
+});
