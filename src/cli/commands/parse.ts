@@ -23,10 +23,12 @@ export const parseCommand: CommandDefinition = {
         continue;
       }
       skipped.push(`${parsed.file}: ${parsed.skipped}`);
-      if (!options.quiet) await messages.write(`skipped ${printable(parsed.file)}: ${printable(parsed.skipped)}\n`);
     }
-    if (skipped.length < words.length) return 0;
-    throw new ColloquyError("invalid-input", `Nothing could be read (${skipped.join("; ")}); name other files.`);
+    if (skipped.length === words.length) {
+      throw new ColloquyError("invalid-input", `Nothing could be read (${skipped.join("; ")}); name other files.`);
+    }
+    if (!options.quiet) for (const file of skipped) await messages.write(`skipped ${printable(file)}\n`);
+    return 0;
   },
 };
 
