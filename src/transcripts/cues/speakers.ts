@@ -1,0 +1,68 @@
+import type { Utterance } from "../parser.ts";
+import { type LabelMemory, type LineHead, readHead } from "../lines/head.ts";
+import { judgeNameLine } from "../lines/label.ts";
+import { judgeSpeakers } from "../lines/speakers.ts";
+import type { Cue } from "./cue.ts";
+import { splitVoices, stripMarkup } from "./cue-text.ts";
+import { dropRolledLines } from "./rolling.ts";
+
+/** Cues as utterances: by their voice tags, else by `Name: text`, else by a name in the first line of most cues. */
+export function cuesToUtterances(cues: readonly Cue[]): Utterance[] {
+  const kept = dropRolledLines(cues);
+  const utterances = kept.some((cue) => cue.lines.some((line) => /<v[. \t]/.test(line))) ? byVoices(kept) : plain(kept);
+  return labelled(utterances) ?? nameFirst(kept) ?? utterances;
+}
+
+function byVoices(cues: readonly Cue[]): Utterance[] {
+  return cues.flatMap(({ startMs, endMs, lines }) =>
+    splitVoices(lines.join("\n")).map(({ voice, text }) => ({
+      speaker: voice === "" ? null : voice,
+      startMs,
+      endMs,
+      text,
+    })),
+  );
+}
+
+function plain(cues: readonly Cue[]): Utterance[] {
+  return cues.map(({ startMs, endMs, lines }) => ({
+    speaker: null,
+    startMs,
+    endMs,
+    text: stripMarkup(lines.join("\n")),
+  }));
+}
+
+/** Null where no label is taken for a speaker. */
+function labelled(utterances: readonly Utterance[]): Utterance[] | null {
+  const memory: LabelMemory = new Map();
+  const heads = utterances.map(({ speaker, text }) => (speaker === null ? headOf(text, memory) : null));
+  const isSpeaker = judgeSpeakers(heads, utterances.length);
+  let found = false;
+  const result = utterances.map((utterance, i) => {
+    const head = heads[i] ?? null;
+    if (head === null || head.label === null || !isSpeaker(head)) return utterance;
+    found = true;
+    return { ...utterance, speaker: head.label.speaker, text: utterance.text.slice(head.textOffset) };
+  });
+  return found || utterances.some(({ speaker }) => speaker !== null) ? result : null;
+}
+
+/** Times are the cue's: a stamp in its words is words. */
+function headOf(text: string, memory: LabelMemory): LineHead | null {
+  const head = readHead(text, 0, text.length, memory);
+  return head !== null && head.colon && head.stamp === null ? head : null;
+}
+
+function nameFirst(cues: readonly Cue[]): Utterance[] | null {
+  const names = cues.map(({ lines }) =>
+    lines.length > 1 ? (judgeNameLine(stripMarkup(lines[0] ?? ""))?.speaker ?? null) : null,
+  );
+  const distinct = new Set(names.filter((name) => name !== null)).size;
+  const found = names.filter((name) => name !== null).length;
+  if (found < 3 || found < cues.length * 0.6 || distinct > found / 2) return null;
+  return cues.map(({ startMs, endMs, lines }, i) => {
+    const speaker = names[i] ?? null;
+    return { speaker, startMs, endMs, text: stripMarkup((speaker === null ? lines : lines.slice(1)).join("\n")) };
+  });
+}

@@ -1,0 +1,171 @@
+import { lstat, readdir, realpath, stat } from "node:fs/promises";
+import path from "node:path";
+import picomatch from "picomatch";
+import { ColloquyError } from "../model/index.ts";
+import { reasonToLeaveOut } from "./candidates.ts";
+import { describeIoError } from "./read.ts";
+
+/** A file that may be a transcript. */
+export interface DiscoveredFile {
+  /** Relative to the root, with `/`. */
+  readonly file: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** What was not taken, and why; `path` is relative to the root, or a glob where many of a kind are left out. */
+export interface LeftOut {
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface Discovery {
+  /** Sorted by the code units of `file`. */
+  readonly files: readonly DiscoveredFile[];
+  readonly skipped: readonly LeftOut[];
+}
+
+export interface DiscoverOptions {
+  /** Globs over relative paths; without any, every file that is not obviously something else. */
+  readonly include?: readonly string[];
+}
+
+/**
+ * The files under a folder that may be transcripts. It stays inside the folder: a link is followed only where it
+ * leads to something inside that is not found by itself. Hidden files and folders, devices, sockets and pipes are left out.
+ * @throws ColloquyError `invalid-input` when the root is missing or is no folder.
+ */
+export async function discover(root: string, options: DiscoverOptions = {}): Promise<Discovery> {
+  const walk = new Walk(await openRoot(root), options.include ?? []);
+  await walk.run();
+  const byPath =
+    <T>(key: (each: T) => string) =>
+    (a: T, b: T): number =>
+      key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0;
+  return {
+    files: walk.files.toSorted(byPath((each) => each.file)),
+    skipped: [...walk.skipped, ...walk.leftOut()].toSorted(byPath((each) => each.path)),
+  };
+}
+
+async function openRoot(root: string): Promise<string> {
+  try {
+    const real = await realpath(root);
+    if ((await stat(real)).isDirectory()) return real;
+  } catch (error) {
+    throw new ColloquyError(
+      "invalid-input",
+      `The transcripts folder ${root} cannot be read: ${describeIoError(error)}. Name an existing folder.`,
+      { cause: error },
+    );
+  }
+  throw new ColloquyError("invalid-input", `${root} is not a folder. Name the folder that holds the transcripts.`);
+}
+
+/** How many of a kind are listed one by one; more are summed up in a line. */
+const LISTED_OF_A_KIND = 3;
+const BESIDE = 32;
+
+class Walk {
+  readonly files: DiscoveredFile[] = [];
+  readonly skipped: LeftOut[] = [];
+  readonly #root: string;
+  readonly #included: ((file: string) => boolean) | null;
+  readonly #links: string[] = [];
+  /** Real paths of what was taken. */
+  readonly #visited = new Map<string, string>();
+  readonly #kinds = new Map<string, LeftOut[]>();
+
+  constructor(root: string, include: readonly string[]) {
+    this.#root = root;
+    this.#included = include.length === 0 ? null : picomatch([...include], { dot: false });
+  }
+
+  async run(): Promise<void> {
+    await this.#folder("", this.#root);
+    for (let i = 0; i < this.#links.length; i++) await this.#link(this.#links[i] ?? "");
+  }
+
+  leftOut(): LeftOut[] {
+    return [...this.#kinds].flatMap(([kind, found]) => {
+      const [first] = found;
+      if (found.length <= LISTED_OF_A_KIND || first === undefined) return found;
+      return [
+        {
+          path: `**/${kind.includes(".") || !path.extname(first.path) ? kind : `*.${kind}`}`,
+          reason: `${first.reason} (${found.length} files)`,
+        },
+      ];
+    });
+  }
+
+  async #folder(relative: string, real: string): Promise<void> {
+    if (this.#visited.has(real)) return;
+    this.#visited.set(real, relative);
+    const entries = await readdir(real, { withFileTypes: true }).catch((error: unknown) => {
+      this.skipped.push({
+        path: relative === "" ? "." : relative,
+        reason: `unreadable folder: ${describeIoError(error)}`,
+      });
+      return [];
+    });
+    const names: string[] = [];
+    for (const entry of entries) {
+      if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+      const inside = relative === "" ? entry.name : `${relative}/${entry.name}`;
+      if (entry.isDirectory()) await this.#folder(inside, path.join(real, entry.name));
+      else if (entry.isSymbolicLink()) this.#links.push(inside);
+      else if (entry.isFile()) names.push(entry.name);
+    }
+    for (let i = 0; i < names.length; i += BESIDE) {
+      await Promise.all(
+        names
+          .slice(i, i + BESIDE)
+          .map((name) => this.#file(relative === "" ? name : `${relative}/${name}`, path.join(real, name))),
+      );
+    }
+  }
+
+  async #file(file: string, real: string): Promise<void> {
+    if (this.#included !== null && !this.#included(file)) return;
+    const obvious = this.#included === null ? reasonToLeaveOut(path.basename(file)) : null;
+    if (obvious !== null) {
+      this.#kinds.set(obvious.kind, [...(this.#kinds.get(obvious.kind) ?? []), { path: file, reason: obvious.reason }]);
+      return;
+    }
+    try {
+      const { size } = await lstat(real);
+      this.#visited.set(real, file);
+      this.files.push({ file, path: real, bytes: size });
+    } catch (error) {
+      this.skipped.push({ path: file, reason: `unreadable: ${describeIoError(error)}` });
+    }
+  }
+
+  /** After everything else, so that a link never hides what it leads to. */
+  async #link(relative: string): Promise<void> {
+    if (this.#included !== null && !this.#included(relative) && path.extname(relative) !== "") return;
+    try {
+      const real = await realpath(path.join(this.#root, relative));
+      const inside = path.relative(this.#root, real);
+      if (inside === ".." || inside.startsWith(`..${path.sep}`) || path.isAbsolute(inside)) {
+        this.skipped.push({ path: relative, reason: "a link that leads outside the folder" });
+        return;
+      }
+      const taken = this.#visited.get(real);
+      if (taken !== undefined) {
+        this.skipped.push({
+          path: relative,
+          reason: `a link to ${taken === "" ? "the folder itself" : taken}, which is read under its own name`,
+        });
+        return;
+      }
+      const stats = await stat(real);
+      if (stats.isDirectory()) await this.#folder(relative, real);
+      else if (stats.isFile()) await this.#file(relative, real);
+    } catch (error) {
+      this.skipped.push({ path: relative, reason: `unreadable: ${describeIoError(error)}` });
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import { isObject, type JsonObject, member, objects, text } from "../json/shape.ts";
+import { type Parser, rendered, type Utterance } from "../parser.ts";
+import type { Source } from "../source.ts";
+import { diarisedSpeaker } from "../speaker.ts";
+import { type FieldMeaning, type RawTurn, readTimes, understandNames } from "../turn-fields.ts";
+
+/** An array of turns as JSON, bare or as a member of an object. */
+export const jsonTurns: Parser = {
+  name: "json-turns",
+  detect: (source) => (source.json.kind === "value" && looksLikeTurns(rowsOf(source)) ? 0.7 : 0),
+  parse: (source) => rendered("json-turns", readRows(rowsOf(source))),
+};
+
+/** Turns as JSON Lines. */
+export const jsonLines: Parser = {
+  name: "jsonl",
+  detect: (source) => (looksLikeTurns(linesOf(source)) ? (source.json.kind === "lines" ? 0.8 : 0.65) : 0),
+  parse: (source) => rendered("jsonl", readRows(linesOf(source))),
+};
+
+const CONTAINERS = [
+  "turns",
+  "utterances",
+  "segments",
+  "transcript",
+  "transcription",
+  "transcripts",
+  "results",
+  "messages",
+  "dialogue",
+  "dialog",
+  "conversation",
+  "sentences",
+  "monologues",
+  "captions",
+  "cues",
+  "subtitles",
+  "lines",
+  "entries",
+  "items",
+  "data",
+  "blocks",
+  "paragraphs",
+];
+
+function linesOf(source: Source): readonly JsonObject[] {
+  if (source.json.kind === "lines") return objects(source.json.values);
+  const single =
+    source.json.kind === "value" && /^(?:jsonl|ndjson)$/.test(source.extension) ? source.json.value : undefined;
+  return isObject(single) ? [single] : [];
+}
+
+function rowsOf(source: Source): readonly JsonObject[] {
+  if (source.json.kind !== "value") return [];
+  const root = source.json.value;
+  if (Array.isArray(root)) return objects(root);
+  return (
+    containedRows(root) ??
+    containedRows(member(root, "data")) ??
+    containedRows(member(root, "result")) ??
+    containedRows(member(root, "transcript")) ??
+    []
+  );
+}
+
+function containedRows(value: unknown): readonly JsonObject[] | null {
+  for (const name of CONTAINERS) {
+    const rows = objects(member(value, name));
+    if (looksLikeTurns(rows)) return rows;
+  }
+  return null;
+}
+
+/** Rows of text alone could be anything; a speaker, a time, or a name that only speech has makes them turns. */
+function looksLikeTurns(rows: readonly JsonObject[]): boolean {
+  const head = rows.slice(0, 50);
+  if (head.length === 0) return false;
+  const meanings = understandNames(namesOf(head));
+  const fields = new Set([...meanings.values()].map(({ field }) => field));
+  const turns = readRows(head).filter(({ text: words }) => words.trim() !== "");
+  return (
+    fields.has("text") &&
+    (fields.has("speaker") || fields.has("start") || fields.size === 1) &&
+    turns.length * 2 >= head.length
+  );
+}
+
+function namesOf(rows: readonly JsonObject[]): string[] {
+  return [...new Set(rows.slice(0, 50).flatMap((row) => Object.keys(row)))];
+}
+
+function readRows(rows: readonly JsonObject[]): Utterance[] {
+  const meanings = understandNames(namesOf(rows));
+  return readTimes(
+    rows.map((row) => readRow(row, meanings)),
+    meanings,
+  );
+}
+
+function readRow(row: JsonObject, meanings: ReadonlyMap<string, FieldMeaning>): RawTurn {
+  const values: Partial<Record<FieldMeaning["field"], unknown>> = {};
+  for (const [name, { field }] of meanings) values[field] = member(row, name);
+  return {
+    speaker:
+      diarisedSpeaker(values.speaker) ??
+      diarisedSpeaker(member(values.speaker, "name")) ??
+      diarisedSpeaker(member(values.speaker, "id")),
+    start: values.start ?? null,
+    end: values.end ?? null,
+    duration: values.duration ?? null,
+    text: textOf(values.text),
+  };
+}
+
+/** Some write the words of a turn as an array: of strings, or of objects with text or a word each. */
+function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (!Array.isArray(value)) return "";
+  return value.map((part) => text(part) ?? text(member(part, "text")) ?? text(member(part, "word")) ?? "").join(" ");
+}

@@ -1,0 +1,10 @@
+import type { Parser } from "../parser.ts";
+import { endOfFrontMatter, isMarkdown, parseLines } from "./text-lines.ts";
+
+/** Markdown: emphasised or plain labels, headings, front matter. */
+export const markdown: Parser = {
+  name: "markdown",
+  detect: (source) =>
+    isMarkdown(source) ? (source.survey.emphasised > 0 || endOfFrontMatter(source.text) > 0 ? 0.6 : 0.45) : 0,
+  parse: (source) => parseLines(source, "markdown"),
+};

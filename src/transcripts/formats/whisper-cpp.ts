@@ -1,0 +1,36 @@
+import { type JsonObject, member, milliseconds, objects, secondsToMs, text } from "../json/shape.ts";
+import { type Parser, rendered, type Utterance } from "../parser.ts";
+import { diarisedSpeaker } from "../speaker.ts";
+import type { Source } from "../source.ts";
+
+/** whisper.cpp: `transcription` with offsets in milliseconds, or time stamps where those are missing. */
+export const whisperCpp: Parser = {
+  name: "whisper-cpp",
+  detect(source) {
+    const [first] = segmentsOf(source);
+    return first !== undefined &&
+      text(first["text"]) !== null &&
+      (first["offsets"] ?? first["timestamps"]) !== undefined
+      ? 0.95
+      : 0;
+  },
+  parse: (source) => rendered("whisper-cpp", segmentsOf(source).map(readSegment)),
+};
+
+function segmentsOf(source: Source): JsonObject[] {
+  return source.json.kind === "value" ? objects(member(source.json.value, "transcription")) : [];
+}
+
+const STEREO_SPEAKER = /^\s*\(speaker (\d|\?)\)/i;
+
+function readSegment(segment: JsonObject): Utterance {
+  const written = text(segment["text"]) ?? "";
+  const stereo = STEREO_SPEAKER.exec(written);
+  const marked = stereo !== null && stereo[1] !== "?" ? `Speaker ${stereo[1] ?? ""}` : null;
+  return {
+    speaker: diarisedSpeaker(segment["speaker"]) ?? marked,
+    startMs: milliseconds(member(segment, "offsets", "from")) ?? secondsToMs(member(segment, "timestamps", "from")),
+    endMs: milliseconds(member(segment, "offsets", "to")) ?? secondsToMs(member(segment, "timestamps", "to")),
+    text: stereo === null ? written : written.slice(stereo[0].length),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Utterance } from "../parser.ts";
+
+/** A word of a recogniser's output. */
+export interface SpokenWord {
+  readonly text: string;
+  readonly speaker: string | null;
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+  /** Punctuation, which stands without a space after the word before. */
+  readonly attached?: boolean;
+}
+
+/** One utterance for each run of words by the same speaker; a word without a speaker belongs to the run. */
+export function groupBySpeaker(words: readonly SpokenWord[]): Utterance[] {
+  const utterances: Utterance[] = [];
+  let run: SpokenWord[] = [];
+  let speaker: string | null = null;
+  for (const word of words) {
+    if (run.length > 0 && word.speaker !== null && speaker !== null && word.speaker !== speaker) {
+      utterances.push(joinWords(run, speaker));
+      run = [];
+      speaker = null;
+    }
+    speaker ??= word.speaker;
+    run.push(word);
+  }
+  if (run.length > 0) utterances.push(joinWords(run, speaker));
+  return utterances;
+}
+
+/** Words as one utterance, from the first start to the last end that are known. */
+export function joinWords(words: readonly SpokenWord[], speaker: string | null): Utterance {
+  const parts = words.map(({ text, attached }, i) => (attached === true || i === 0 ? text : ` ${text}`));
+  return {
+    speaker,
+    startMs: words.find(({ startMs }) => startMs !== null)?.startMs ?? null,
+    endMs: words.findLast(({ endMs }) => endMs !== null)?.endMs ?? null,
+    text: parts.join(""),
+  };
+}

@@ -1,0 +1,204 @@
+import { clockToMs } from "../clock.ts";
+import type { TurnSpan } from "../parser.ts";
+import { isBoilerplate, isExportTitle, isPeopleHeading } from "./boilerplate.ts";
+import type { LineHead } from "./head.ts";
+import { isSpace, skipSpaces, trimEnd } from "./scan.ts";
+import type { LineSurvey } from "./survey.ts";
+
+export interface AssemblyOptions {
+  /** Markdown headings end a turn and are not said by anybody. */
+  readonly headings: boolean;
+  /** Lines before this offset belong to a preface such as YAML front matter. */
+  readonly from: number;
+}
+
+/** The turns of a line format: a turn goes on until the next label, stamp, name or heading. */
+export function assembleTurns(text: string, survey: LineSurvey, options: AssemblyOptions): TurnSpan[] {
+  const assembly = new Assembly(text, survey, options);
+  for (let i = 0; i < survey.lines.count; i++) assembly.take(i);
+  return assembly.finish();
+}
+
+interface OpenTurn {
+  speaker: string | null;
+  startMs: number | null;
+  endMs: number | null;
+  readonly unitOffset: number;
+  /** -1 until the first words. */
+  startOffset: number;
+  endOffset: number;
+  /** Nothing marks its start, so that a line or paragraph is all of it. */
+  readonly loose: boolean;
+}
+
+type Times = Pick<TurnSpan, "startMs" | "endMs">;
+
+class Assembly {
+  readonly #text: string;
+  readonly #survey: LineSurvey;
+  readonly #options: AssemblyOptions;
+  readonly #structured: boolean;
+  readonly #spans: TurnSpan[] = [];
+  #open: OpenTurn | null = null;
+  /** A stamp on a line of its own, until a turn takes it. */
+  #pending: (Times & { readonly unitOffset: number }) | null = null;
+  #lastSpeaker: string | null = null;
+  #afterBlank = true;
+  #inPeople = false;
+  #preamble = true;
+
+  constructor(text: string, survey: LineSurvey, options: AssemblyOptions) {
+    this.#text = text;
+    this.#survey = survey;
+    this.#options = options;
+    this.#structured = survey.labelled > 0 || survey.stamped > 0 || survey.nameLines > 0;
+  }
+
+  take(line: number): void {
+    const { starts, ends } = this.#survey.lines;
+    const lineStart = starts[line] ?? 0;
+    if (lineStart < this.#options.from) return;
+    const end = trimEnd(this.#text, lineStart, ends[line] ?? 0);
+    if (end === lineStart) {
+      this.#afterBlank = true;
+      this.#inPeople = false;
+      return;
+    }
+    const start = skipSpaces(this.#text, lineStart, end);
+    this.#takeWords(line, start, end);
+    this.#afterBlank = false;
+  }
+
+  finish(): TurnSpan[] {
+    this.#close();
+    return this.#spans;
+  }
+
+  #takeWords(line: number, start: number, end: number): void {
+    const survey = this.#survey;
+    const head = survey.heads[line] ?? null;
+    const name = survey.nameOf(line);
+    const stamp = head?.stamp != null && survey.isStamp(head) ? head : null;
+    if (name !== null) this.#startName(name, stamp, start, end);
+    else if (head?.label != null && survey.isSpeaker(head)) this.#startLabelled(head, end);
+    else if (this.#leaveOut(head, start, end)) this.#close();
+    else if (stamp !== null && stamp.stampLeads) this.#startStamped(stamp, end);
+    else this.#goOn(start, end);
+  }
+
+  #startName(name: string, stamped: LineHead | null, start: number, end: number): void {
+    this.#start(name, this.#timesOf(stamped), start, end, end);
+  }
+
+  #startLabelled(head: LineHead, end: number): void {
+    const stamped = head.stamp !== null && this.#survey.isStamp(head) ? head : null;
+    this.#start(head.label?.speaker ?? null, this.#timesOf(stamped), head.unitOffset, head.textOffset, end);
+  }
+
+  #startStamped(head: LineHead, end: number): void {
+    const times = this.#timesOf(head) ?? { startMs: null, endMs: null };
+    const alone = head.unlabelledOffset >= end;
+    const waiting =
+      this.#open !== null && this.#open.startOffset === -1 && this.#open.startMs === null && !this.#open.loose;
+    if (alone && waiting && this.#open !== null) {
+      this.#open.startMs = times.startMs;
+      this.#open.endMs = times.endMs;
+    } else if (alone) {
+      this.#close();
+      this.#pending = { ...times, unitOffset: head.unitOffset };
+      this.#preamble = false;
+    } else this.#start(this.#carriedSpeaker(head.unlabelledOffset), times, head.unitOffset, head.unlabelledOffset, end);
+  }
+
+  /** A turn whose label or stamp was read; its words may come on the lines below. */
+  #start(speaker: string | null, times: Times | null, unitOffset: number, textOffset: number, end: number): void {
+    this.#close();
+    const pending = this.#takePending();
+    this.#open = {
+      speaker,
+      startMs: times?.startMs ?? pending?.startMs ?? null,
+      endMs: times === null ? (pending?.endMs ?? null) : times.endMs,
+      unitOffset: pending?.unitOffset ?? unitOffset,
+      startOffset: textOffset < end ? textOffset : -1,
+      endOffset: end,
+      loose: false,
+    };
+    this.#lastSpeaker = speaker;
+    this.#preamble = false;
+  }
+
+  /** Words without a mark: they continue the turn, or are one. */
+  #goOn(start: number, end: number): void {
+    const open = this.#open;
+    const continues =
+      open !== null && this.#pending === null && (!open.loose || (this.#survey.wrapped && !this.#afterBlank));
+    if (continues && open !== null) {
+      if (open.startOffset === -1) open.startOffset = start;
+      open.endOffset = end;
+      return;
+    }
+    const pending = this.#pending;
+    if (pending !== null) this.#start(this.#carriedSpeaker(start), null, start, start, end);
+    else {
+      this.#close();
+      this.#open = {
+        speaker: null,
+        startMs: null,
+        endMs: null,
+        unitOffset: start,
+        startOffset: start,
+        endOffset: end,
+        loose: true,
+      };
+    }
+  }
+
+  /** Where a stamp alone starts a turn, the speaker is still the last one, unless it is a sound in brackets. */
+  #carriedSpeaker(start: number): string | null {
+    const code = this.#text.charCodeAt(start);
+    return code === 40 || code === 91 || code === 92 ? null : this.#lastSpeaker;
+  }
+
+  #leaveOut(head: LineHead | null, start: number, end: number): boolean {
+    if (this.#options.headings && isHeading(this.#text, start)) return true;
+    if (end - start > 160) return false;
+    const line = this.#text.slice(start, end);
+    if (isBoilerplate(line)) return true;
+    if (!this.#preamble || !this.#structured) return false;
+    if (this.#inPeople || isPeopleHeading(line)) return (this.#inPeople = true);
+    return head?.label?.strength === "metadata" || isExportTitle(line);
+  }
+
+  #timesOf(head: LineHead | null): Times | null {
+    const stamp = head?.stamp ?? null;
+    if (stamp === null) return null;
+    const four = this.#survey.fourFields;
+    return { startMs: clockToMs(stamp.from, four), endMs: stamp.to === null ? null : clockToMs(stamp.to, four) };
+  }
+
+  #takePending(): (Times & { readonly unitOffset: number }) | null {
+    const pending = this.#pending;
+    this.#pending = null;
+    return pending;
+  }
+
+  #close(): void {
+    const open = this.#open;
+    this.#open = null;
+    if (open === null || open.startOffset === -1) return;
+    const endOffset = trimEnd(this.#text, open.startOffset, open.endOffset);
+    if (endOffset > open.startOffset) this.#spans.push(spanOf(open, endOffset));
+  }
+}
+
+function spanOf(open: OpenTurn, endOffset: number): TurnSpan {
+  const { speaker, startMs, endMs, unitOffset, startOffset } = open;
+  return { speaker, startMs, endMs, unitOffset, startOffset, endOffset };
+}
+
+function isHeading(text: string, start: number): boolean {
+  if (text.charCodeAt(start) !== 35) return false;
+  let i = start;
+  while (text.charCodeAt(i) === 35) i++;
+  return i - start <= 6 && isSpace(text.charCodeAt(i));
+}

@@ -1,0 +1,28 @@
+const LONGEST = 140;
+
+/** Lines that exporting software adds at any place; nobody said them. */
+const ANYWHERE: readonly RegExp[] = [
+  /^transcribed (?:by|with|using) (?:https?:\/\/)?(?:www\.)?(?:otter|rev|descript|trint|sonix|temi|happyscribe|fireflies)\b.*$/i,
+  /^(?:the )?(?:meeting|transcription|recording|transcript) (?:has )?(?:ended|stopped|started)(?: after| at)? ?[\d:]*.{0,6}$/iu,
+  /^this (?:editable )?transcript (?:was|is) (?:computer[- ]generated|exported|auto(?:matically)?[- ]generated)\b.*$/i,
+  /^.{1,60} (?:started|stopped) transcription$/i,
+  /^\[?(?:end|start|beginning) of (?:the )?(?:transcript|transcription|recording|audio)\.?\]?$/i,
+  /^_[a-z]+ ?:.*$/i,
+];
+const TITLE_BEFORE_TURNS = /^.{0,90}\btranscript(?:ion)?\.?$/iu;
+const PEOPLE_BEFORE_TURNS = /^(?:attendees|participants|invited|invitees|guests|speakers|present|attendance)\s*:?$/i;
+
+/** Whether a trimmed line is a header or footer that exporting software added. */
+export function isBoilerplate(line: string): boolean {
+  return line.length <= LONGEST && ANYWHERE.some((pattern) => pattern.test(line));
+}
+
+/** Before the first turn only: a title such as `Weekly sync – Transcript`. */
+export function isExportTitle(line: string): boolean {
+  return line.length <= LONGEST && TITLE_BEFORE_TURNS.test(line);
+}
+
+/** Before the first turn only: the heading of a list of people, which goes on to the next blank line. */
+export function isPeopleHeading(line: string): boolean {
+  return line.length <= LONGEST && PEOPLE_BEFORE_TURNS.test(line);
+}

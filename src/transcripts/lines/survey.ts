@@ -1,0 +1,179 @@
+import type { FourFields } from "../clock.ts";
+import { clockToMs } from "../clock.ts";
+import { type LabelMemory, type LineHead, readHead } from "./head.ts";
+import { judgeNameLine } from "./label.ts";
+import { judgeSpeakers } from "./speakers.ts";
+import { type Lines, scanLines, skipSpaces, trimEnd } from "./scan.ts";
+import { looksWrapped } from "./wrapping.ts";
+
+/** What the lines of a text are, judged over all of them: a label or a bare time counts for more where it recurs. */
+export interface LineSurvey {
+  readonly lines: Lines;
+  /** A head a line; null where the line is all words, or blank. */
+  readonly heads: readonly (LineHead | null)[];
+  readonly nonBlank: number;
+  /** Lines that start with a label that is taken for a speaker. */
+  readonly labelled: number;
+  /** Lines with a time stamp that is taken for one. */
+  readonly stamped: number;
+  readonly stampsAlone: number;
+  readonly nameLines: number;
+  readonly emphasised: number;
+  /** Whether lines are hard-wrapped, so that a paragraph is the unit and not a line. */
+  readonly wrapped: boolean;
+  readonly fourFields: FourFields;
+  isSpeaker(head: LineHead): boolean;
+  isStamp(head: LineHead): boolean;
+  /** The name in a line of its own; null where the line is none. */
+  nameOf(line: number): string | null;
+}
+
+export function surveyLines(text: string): LineSurvey {
+  const lines = scanLines(text);
+  const memory: LabelMemory = new Map();
+  const heads = new Array<LineHead | null>(lines.count).fill(null);
+  let nonBlank = 0;
+  for (let i = 0; i < lines.count; i++) {
+    const start = lines.starts[i] ?? 0;
+    const end = lines.ends[i] ?? 0;
+    if (start === end || skipSpaces(text, start, end) === end) continue;
+    nonBlank++;
+    heads[i] = readHead(text, start, end, memory);
+  }
+  const isStamp = judgeStamps(heads, nonBlank);
+  const isSpeaker = judgeSpeakers(heads, nonBlank);
+  const names = findNameLines(text, lines, heads, isStamp, isSpeaker);
+  const tally = count(heads, isSpeaker, isStamp);
+  return {
+    lines,
+    heads,
+    nonBlank,
+    ...tally,
+    nameLines: names.size,
+    wrapped: looksWrapped(text, lines, (line) => heads[line] !== null || names.has(line)),
+    fourFields: judgeFourFields(heads),
+    isSpeaker,
+    isStamp,
+    nameOf: (line) => names.get(line) ?? null,
+  };
+}
+
+function count(
+  heads: readonly (LineHead | null)[],
+  isSpeaker: (head: LineHead) => boolean,
+  isStamp: (head: LineHead) => boolean,
+): Pick<LineSurvey, "labelled" | "stamped" | "stampsAlone" | "emphasised"> {
+  const tally = { labelled: 0, stamped: 0, stampsAlone: 0, emphasised: 0 };
+  for (const head of heads) {
+    if (head === null) continue;
+    const speaks = head.label !== null && isSpeaker(head);
+    if (speaks) tally.labelled++;
+    if (speaks && head.emphasised) tally.emphasised++;
+    if (head.stamp !== null && isStamp(head)) {
+      tally.stamped++;
+      if (head.label === null) tally.stampsAlone++;
+    }
+  }
+  return tally;
+}
+
+/** A bare clock before words may be the words themselves (`12:30 lunch`): it counts where such lines recur in order of time. */
+function judgeStamps(heads: readonly (LineHead | null)[], nonBlank: number): (head: LineHead) => boolean {
+  const doubtful = (head: LineHead): boolean =>
+    head.stamp !== null &&
+    !head.stamp.bracketed &&
+    head.stampLeads &&
+    head.stamp.to === null &&
+    head.stamp.end < head.textOffset &&
+    head.label === null;
+  let bare = 0;
+  let inOrder = 0;
+  let last = -1;
+  let withHours = 0;
+  for (const head of heads) {
+    if (head === null || head.stamp === null || !doubtful(head)) continue;
+    const time = clockToMs(head.stamp.from) ?? last;
+    bare++;
+    if (time >= last) inOrder++;
+    if (head.stamp.from.fields.length > 2) withHours++;
+    last = time;
+  }
+  const ordered = inOrder >= bare * 0.8;
+  const minutes = ordered && bare >= 3 && bare >= nonBlank * 0.25;
+  const hours = ordered && (withHours >= 2 || withHours >= nonBlank * 0.5);
+  return (head) => {
+    if (head.stamp === null) return false;
+    if (!doubtful(head)) return true;
+    return head.stamp.from.fields.length > 2 ? hours || minutes : minutes;
+  };
+}
+
+/** Lines that are nothing but a name, with words below: they follow a blank line or a stamp, and recur. */
+function findNameLines(
+  text: string,
+  lines: Lines,
+  heads: readonly (LineHead | null)[],
+  isStamp: (head: LineHead) => boolean,
+  isSpeaker: (head: LineHead) => boolean,
+): ReadonlyMap<number, string> {
+  const candidates = new Map<number, string>();
+  const tallies = new Map<string, number>();
+  let paragraphs = 0;
+  let afterBlank = true;
+  for (let i = 0; i < lines.count; i++) {
+    const start = lines.starts[i] ?? 0;
+    const end = trimEnd(text, start, lines.ends[i] ?? 0);
+    if (end === start) {
+      afterBlank = true;
+      continue;
+    }
+    const head = heads[i] ?? null;
+    const opens = afterBlank;
+    if (opens) paragraphs++;
+    afterBlank = head?.stamp != null && head.label === null && head.textOffset >= end;
+    const from =
+      head === null ? start : head.label === null && head.stamp !== null && isStamp(head) ? head.textOffset : end;
+    if (end - from > 80 || end === from || !wordsFollow(text, lines, heads, i, isStamp, isSpeaker)) continue;
+    const label = judgeNameLine(text.slice(from, end).replace(/^[\s#*_>]+|[\s*_#]+$/g, ""));
+    if (label === null || (!opens && head === null && label.speaker !== label.speaker.toUpperCase())) continue;
+    candidates.set(i, label.speaker);
+    tallies.set(label.speaker, (tallies.get(label.speaker) ?? 0) + 1);
+  }
+  let recurring = 0;
+  for (const lines of tallies.values()) if (lines > 1) recurring += lines;
+  if (recurring < 2 || recurring * 10 < paragraphs * 3) return new Map();
+  const common = recurring * 2 >= paragraphs;
+  for (const [line, name] of candidates) if (!common && (tallies.get(name) ?? 0) < 2) candidates.delete(line);
+  return candidates;
+}
+
+function wordsFollow(
+  text: string,
+  lines: Lines,
+  heads: readonly (LineHead | null)[],
+  line: number,
+  isStamp: (head: LineHead) => boolean,
+  isSpeaker: (head: LineHead) => boolean,
+): boolean {
+  const start = lines.starts[line + 1];
+  if (start === undefined || skipSpaces(text, start, lines.ends[line + 1] ?? 0) === lines.ends[line + 1]) return false;
+  const next = heads[line + 1] ?? null;
+  if (next === null) return true;
+  if (next.label !== null && isSpeaker(next)) return false;
+  const alone = next.stamp !== null && next.textOffset >= (lines.ends[line + 1] ?? 0);
+  return alone || next.stamp === null || !isStamp(next);
+}
+
+/** Frames never reach 30; seconds do. */
+function judgeFourFields(heads: readonly (LineHead | null)[]): FourFields {
+  let seen = 0;
+  let ranges = 0;
+  let largest = 0;
+  for (const head of heads) {
+    if (head?.stamp == null || head.stamp.from.fields.length !== 4) continue;
+    seen++;
+    if (head.stamp.to !== null) ranges++;
+    largest = Math.max(largest, head.stamp.from.fields[3] ?? 0);
+  }
+  return largest < 30 && (seen >= 12 || ranges > 0) ? "frames" : "days";
+}

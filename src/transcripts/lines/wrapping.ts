@@ -1,0 +1,33 @@
+import { type Lines, trimEnd } from "./scan.ts";
+
+const SHORTEST_WRAPPED = 45;
+const LONGEST_WRAPPED = 120;
+
+/** Whether most lines that go on below are about as long as a typed page is wide, and end amid a sentence. */
+export function looksWrapped(text: string, lines: Lines, startsUnit: (line: number) => boolean): boolean {
+  let followed = 0;
+  let full = 0;
+  for (let i = 0; i + 1 < lines.count; i++) {
+    const start = lines.starts[i] ?? 0;
+    const end = trimEnd(text, start, lines.ends[i] ?? 0);
+    const nextStart = lines.starts[i + 1] ?? 0;
+    if (end === start || trimEnd(text, nextStart, lines.ends[i + 1] ?? 0) === nextStart || startsUnit(i + 1)) continue;
+    followed++;
+    const length = end - start;
+    if (length >= SHORTEST_WRAPPED && length <= LONGEST_WRAPPED && !endsSentence(text.charCodeAt(end - 1))) full++;
+  }
+  return followed >= 1 && full >= followed * 0.6;
+}
+
+function endsSentence(code: number): boolean {
+  return (
+    code === 46 ||
+    code === 63 ||
+    code === 33 ||
+    code === 34 ||
+    code === 0x201d ||
+    code === 0x3002 ||
+    code === 0xff1f ||
+    code === 0xff01
+  );
+}

@@ -1,0 +1,39 @@
+import type { Source } from "./source.ts";
+
+/** A turn of a format whose canonical text is rendered: cues, segments, rows. */
+export interface Utterance {
+  readonly speaker: string | null;
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+  /** White space of any kind; it is folded when it is rendered. */
+  readonly text: string;
+}
+
+/** A turn of a line format: where it stands in the decoded text. */
+export interface TurnSpan {
+  readonly speaker: string | null;
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+  readonly unitOffset: number;
+  readonly startOffset: number;
+  readonly endOffset: number;
+}
+
+/** What a parser found: spans of the text as it stands, or utterances that are rendered to lines. */
+export type Parsed =
+  | { readonly kind: "spans"; readonly format: string; readonly spans: readonly TurnSpan[] }
+  | { readonly kind: "utterances"; readonly format: string; readonly utterances: readonly Utterance[] };
+
+/** One format. */
+export interface Parser {
+  readonly name: string;
+  /** How sure it is that the source is of its format, 0 to 1; looks at a bounded sample of text formats. */
+  detect(source: Source): number;
+  /** Called only where `detect` gave more than 0. */
+  parse(source: Source): Parsed;
+}
+
+/** The result of a parser whose format is rendered. */
+export function rendered(format: string, utterances: readonly Utterance[]): Parsed {
+  return { kind: "utterances", format, utterances };
+}

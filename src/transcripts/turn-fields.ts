@@ -1,0 +1,118 @@
+import { parseTime } from "./clock.ts";
+import type { Utterance } from "./parser.ts";
+
+/** What a column or member of a turn means. */
+export type TurnField = "speaker" | "start" | "end" | "duration" | "text";
+
+/** The unit of the numbers in a time column, as far as its name says it. */
+export type TimeUnit = "milliseconds" | "seconds" | "unknown";
+
+export interface FieldMeaning {
+  readonly field: TurnField;
+  readonly unit: TimeUnit;
+}
+
+/** A turn before its times are understood. */
+export interface RawTurn {
+  readonly speaker: string | null;
+  readonly start: unknown;
+  readonly end: unknown;
+  readonly duration: unknown;
+  readonly text: string;
+}
+
+const list = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
+
+// In the order of preference: the first that a turn has is taken.
+const NAMES: Readonly<Record<TurnField, ReadonlySet<string>>> = {
+  speaker: list(
+    "speaker speakername speakerlabel speakerid spk name displayname username participant author role who from sender user actor voice sprecher locuteur intervenant hablante",
+  ),
+  start: list(
+    "start starttime startms startseconds starts startsec startoffset begin begintime beginms in tcin timein from timestamp time timecode ts offset startedat tstart tstartms anfang debut inicio",
+  ),
+  end: list(
+    "end endtime endms endseconds ends endsec endoffset stop stoptime finish out tcout timeout to till until tend tendms ende fin",
+  ),
+  duration: list("duration dur durationms durationseconds dduration ddurationms length"),
+  text: list(
+    "text transcript transcription utterance content sentence caption line dialogue dialog speech message body said words statement turn value texte texto",
+  ),
+};
+
+/** The name without case, spaces, punctuation and unit in brackets. */
+function simplify(name: string): string {
+  return name.toLowerCase().replace(/\((?:ms|s|sec|secs|seconds|milliseconds)\)|[^\p{L}\p{N}]/gu, "");
+}
+
+function unitOf(name: string): TimeUnit {
+  const simple = name.toLowerCase();
+  if (
+    /(?:^|[^a-z])(?:ms|millis|milliseconds)\b/.test(simple.replaceAll("_", " ")) ||
+    /[a-z](?:Ms|Millis|Milliseconds)$/.test(name)
+  )
+    return "milliseconds";
+  return /(?:seconds?|secs?|\(s\)|_s)$/.test(simple) && !/milli/.test(simple) ? "seconds" : "unknown";
+}
+
+/** Which of the names means what; a name means at most one thing. */
+export function understandNames(names: readonly string[]): ReadonlyMap<string, FieldMeaning> {
+  const meanings = new Map<string, FieldMeaning>();
+  for (const field of ["text", "speaker", "start", "end", "duration"] as const) {
+    for (const known of NAMES[field]) {
+      const name = names.find((each) => simplify(each) === known && !meanings.has(each));
+      if (name === undefined) continue;
+      meanings.set(name, { field, unit: unitOf(name) });
+      break;
+    }
+  }
+  return meanings;
+}
+
+/** Below this many characters in a unit of time, the unit must be the millisecond: nobody speaks so slowly. */
+const SLOWEST_SPEECH = 0.5;
+
+/** Turns with their times in milliseconds; the unit of bare numbers is judged over all turns where no name tells. */
+export function readTimes(turns: readonly RawTurn[], meanings: ReadonlyMap<string, FieldMeaning>): Utterance[] {
+  const units = new Map([...meanings.values()].map(({ field, unit }) => [field, unit]));
+  const guess = guessUnit(turns);
+  const toMs = (value: unknown, field: TurnField): number | null => {
+    const unit = units.get(field) ?? "unknown";
+    return timeOf(value, unit === "unknown" ? guess : unit);
+  };
+  return turns.map(({ speaker, text, ...raw }) => {
+    const startMs = toMs(raw.start, "start");
+    const duration = toMs(raw.duration, "duration");
+    const endMs = toMs(raw.end, "end") ?? (startMs === null || duration === null ? null : startMs + duration);
+    return { speaker, startMs, endMs, text };
+  });
+}
+
+function timeOf(value: unknown, unit: TimeUnit): number | null {
+  const number = numberOf(value);
+  if (number !== null) return unit === "milliseconds" ? number : number * 1000;
+  return typeof value === "string" ? parseTime(value.replace(/^[[(]|[\])]$/g, "")) : null;
+}
+
+function numberOf(value: unknown): number | null {
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  return typeof value === "string" && /^-?\d{1,15}(?:\.\d{1,9})?$/.test(value.trim()) ? Number(value) : null;
+}
+
+function guessUnit(turns: readonly RawTurn[]): TimeUnit {
+  let characters = 0;
+  let units = 0;
+  let first: number | null = null;
+  let last: number | null = null;
+  for (const turn of turns) {
+    const start = numberOf(turn.start);
+    const end = numberOf(turn.end) ?? (start === null ? null : start + (numberOf(turn.duration) ?? 0));
+    if (start !== null && !Number.isInteger(start)) return "seconds";
+    characters += turn.text.length;
+    if (start !== null && end !== null && end > start) units += end - start;
+    first ??= start;
+    last = end ?? last;
+  }
+  const span = units > 0 ? units : (last ?? 0) - (first ?? 0);
+  return span > 0 && characters / span < SLOWEST_SPEECH && span >= 1000 ? "milliseconds" : "seconds";
+}
