@@ -5,9 +5,11 @@ import { pipeline } from "node:stream/promises";
 import { Option } from "commander";
 import { ColloquyError, printable } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
-import { type ExportFormat, EXPORT_FORMATS, loadLibrary } from "../library.ts";
+import { type ExportFormat, loadLibrary } from "../library.ts";
 import { escapeControls } from "../json-line.ts";
 import type { Output } from "../output.ts";
+
+const FORMATS: readonly ExportFormat[] = ["jsonl", "graphml", "canonical", "html"];
 
 export const exportCommand: CommandDefinition = {
   name: "export",
@@ -16,7 +18,7 @@ export const exportCommand: CommandDefinition = {
     "Writes the whole workspace: jsonl (a line a row), graphml (for Gephi, yEd, networkx), canonical (what the digest is made of), or html (a picture of the graph in one file).",
   configured: ["workspace", "dataDir", "json", "quiet", "verbose"],
   own: [
-    new Option("--format <format>", "jsonl, graphml, canonical or html").choices([...EXPORT_FORMATS]).default("jsonl"),
+    new Option("--format <format>", "jsonl, graphml, canonical or html").choices(FORMATS).default("jsonl"),
     new Option("--output <file>", "write to this file instead of stdout"),
   ],
   examples: [

@@ -1,4 +1,4 @@
-import { ColloquyError, printable, type Transcript } from "../../model/index.ts";
+import { ColloquyError, printable } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import { jsonLine } from "../json-line.ts";
 import { loadLibrary } from "../library.ts";
@@ -18,11 +18,8 @@ export const parseCommand: CommandDefinition = {
     const skipped: string[] = [];
     for await (const parsed of parseFiles(words)) {
       if (output.closed) break;
-      if ("transcript" in parsed) {
-        await output.write(turnLines(parsed.file, parsed.transcript));
-        continue;
-      }
-      skipped.push(`${parsed.file}: ${parsed.skipped}`);
+      if ("skipped" in parsed) skipped.push(`${parsed.file}: ${parsed.skipped}`);
+      else await output.write(parsed.turns.map(jsonLine).join(""));
     }
     if (skipped.length === words.length) {
       throw new ColloquyError("invalid-input", `Nothing could be read (${skipped.join("; ")}); name other files.`);
@@ -31,20 +28,3 @@ export const parseCommand: CommandDefinition = {
     return 0;
   },
 };
-
-function turnLines(file: string, { turns, text }: Transcript): string {
-  return turns
-    .map(({ index, speaker, startMs, endMs, startOffset, endOffset }) =>
-      jsonLine({
-        file,
-        turn: index,
-        speaker,
-        startMs,
-        endMs,
-        startOffset,
-        endOffset,
-        text: text.slice(startOffset, endOffset),
-      }),
-    )
-    .join("");
-}

@@ -41,7 +41,7 @@ export const searchCommand: CommandDefinition = {
       ...(own.file === undefined ? {} : { files: own.file as string[] }),
       ...(own.speaker === undefined ? {} : { speaker: own.speaker as string }),
     });
-    if (options.json) await output.write(jsonLine({ hits }));
+    if (options.json) await output.write(jsonLine({ hits: hits.map(({ chunk: _, ...hit }) => hit) }));
     else if (hits.length > 0) await output.write(renderSearchHits(hits, { words, whole: options.verbose }, output));
     else if (!options.quiet) await messages.write("Nothing found; try other words, or fewer filters.\n");
     return 0;

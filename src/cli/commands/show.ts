@@ -1,7 +1,7 @@
 import { nearestWord } from "../../config/index.ts";
 import { ColloquyError } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
-import { loadLibrary, type Workspace } from "../library.ts";
+import { type EntityDetail, loadLibrary, type Workspace } from "../library.ts";
 import { renderEntity } from "../views/entity.ts";
 import { jsonLine } from "../json-line.ts";
 
@@ -24,10 +24,23 @@ export const showCommand: CommandDefinition = {
     await using workspace = await open(options.workspace, { dataDir: options.dataDir });
     const entity = await workspace.show(name);
     if (entity === null) throw await unknownEntity(name, options.workspace, workspace);
-    await output.write(options.json ? jsonLine(entity) : renderEntity(entity, options.verbose, output));
+    await output.write(options.json ? jsonLine(shown(entity)) : renderEntity(entity, options.verbose, output));
     return 0;
   },
 };
+
+/** The contract's shape: the other end of a relationship by its name, with the id beside it. */
+function shown(entity: EntityDetail) {
+  return {
+    ...entity,
+    relationships: entity.relationships.map(({ other, evidence, ...relationship }) => ({
+      ...relationship,
+      other: other.name,
+      otherId: other.id,
+      evidence,
+    })),
+  };
+}
 
 async function unknownEntity(name: string, workspaceName: string, workspace: Workspace): Promise<ColloquyError> {
   const entities = await workspace.entities({ limit: CANDIDATES });

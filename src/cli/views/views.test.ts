@@ -15,6 +15,7 @@ const coloured = createOutput(process.stdout, { FORCE_COLOR: "1" }).colours;
 
 const HIT: SearchHit = {
   score: 3.2,
+  chunk: "c1",
   file: "talks/one\u001b[31m.vtt",
   speaker: "Ada",
   startMs: 3_723_000,
@@ -24,7 +25,7 @@ const HIT: SearchHit = {
   text: "Ada: Habits are made\u0007 of cues.\nBob: And of rewards.",
 };
 
-const EVIDENCE: Evidence = { ...HIT, file: "one.vtt", chunk: "c1", text: "sleep reduces stress", polarity: "stated" };
+const EVIDENCE: Evidence = { ...HIT, file: "one.vtt", text: "sleep reduces stress", polarity: "stated" };
 
 const ENTITY: EntityDetail = {
   id: "e1",
@@ -38,11 +39,20 @@ const ENTITY: EntityDetail = {
       type: "REDUCES",
       direction: "out",
       other: { id: "e2", name: "stress", type: "Outcome" },
+      confidence: 1,
       evidence: [EVIDENCE, { ...EVIDENCE, polarity: "negated" }, EVIDENCE],
     },
-    { type: "REQUIRES", direction: "in", other: { id: "e3", name: "recovery", type: "Practice" }, evidence: [] },
+    {
+      type: "REQUIRES",
+      direction: "in",
+      other: { id: "e3", name: "recovery", type: "Practice" },
+      confidence: 1,
+      evidence: [],
+    },
   ],
-  quotes: [{ id: "q1", text: "Sleep is the best meditation.", evidence: { ...EVIDENCE, startMs: null } }],
+  quotes: [
+    { id: "q1", about: ["sleep"], text: "Sleep is the best meditation.", evidence: { ...EVIDENCE, startMs: null } },
+  ],
 };
 
 const RESULT: IngestResult = {
