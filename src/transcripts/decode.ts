@@ -90,10 +90,8 @@ function sequenceLength(lead: number): number {
 /** Control characters that no text holds; escape, bell and backspace stand in recorded terminal sessions. */
 function looksBinary(text: string): boolean {
   const sample = text.slice(0, SAMPLE_BYTES);
-  let controls = 0;
-  for (let i = 0; i < sample.length; i++) {
-    const code = sample.charCodeAt(i);
-    if (code < 32 && code !== 9 && code !== 10 && code !== 13 && code !== 27 && (code < 7 || code > 12)) controls++;
-  }
-  return controls > sample.length / 50;
+  return (sample.match(CONTROLS)?.length ?? 0) > sample.length / 50;
 }
+
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const CONTROLS = /[\u0000-\u0006\u000E-\u001A\u001C-\u001F]/g;

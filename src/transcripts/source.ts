@@ -10,7 +10,7 @@ export class Source {
   /** Lower case, without the dot; empty where the name has none. */
   readonly extension: string;
   readonly text: string;
-  /** The beginning of the text, cut at a line end where there is one. */
+  /** The beginning of the text, from its first words on where it is long, cut at a line end where there is one. */
   readonly sample: string;
   #survey: LineSurvey | undefined;
   #lines: LineSurvey | undefined;
@@ -44,7 +44,8 @@ export class Source {
 
 function sampleOf(text: string): string {
   if (text.length <= SAMPLE_CHARACTERS) return text;
-  const sample = text.slice(0, SAMPLE_CHARACTERS);
+  const start = Math.max(0, text.search(/\S/));
+  const sample = text.slice(start, start + SAMPLE_CHARACTERS);
   const lastLine = Math.max(sample.lastIndexOf("\n"), sample.lastIndexOf("\r"));
   return lastLine > 0 ? sample.slice(0, lastLine + 1) : sample;
 }

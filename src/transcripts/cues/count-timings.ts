@@ -10,9 +10,12 @@ export interface TimingCount {
   readonly numbered: number;
 }
 
+const MAY_HOLD_TIMINGS = /-->|\d\.\d{1,3},\d/;
+
 /** Counts what tells the caption formats apart. */
 export function countTimings(sample: string, readTiming: TimingReader): TimingCount {
   const count = { lines: 0, timings: 0, commas: 0, dots: 0, numbered: 0 };
+  if (!MAY_HOLD_TIMINGS.test(sample)) return count;
   let above = "";
   for (const line of sample.split(/\r\n?|\n/)) {
     if (line.trim() === "") continue;

@@ -40,13 +40,24 @@ const DELIMITERS = [",", "\t", ";", "|"];
 function layoutOf(source: Source): Layout | null {
   const head = source.sample.slice(0, 16_384);
   const firstLine = /^[^\r\n]{0,2000}/.exec(head.trimStart())?.[0] ?? "";
+  const tabular = /^(?:csv|tsv)$/.test(source.extension);
   for (const delimiter of DELIMITERS) {
     if (!firstLine.includes(delimiter)) continue;
-    const rows = readRows(head, delimiter);
-    const layout = layoutWithHeader(rows, delimiter) ?? layoutWithoutHeader(rows, delimiter, source.extension);
+    if (!tabular && !mayBeHeader(firstLine, delimiter)) continue;
+    const header = readRows(firstLine, delimiter);
+    const layout = layoutWithHeader(header, delimiter) ?? layoutWithoutHeader(head, delimiter, source.extension);
     if (layout !== null) return layout;
   }
   return null;
+}
+
+/** Cheap, for every text file is asked. */
+function mayBeHeader(line: string, delimiter: string): boolean {
+  const names = line.split(delimiter, 40).map((name) => name.replace(/^\s*"|"\s*$/g, ""));
+  return (
+    names.every((name) => name.length <= 40) &&
+    [...understandNames(names).values()].some(({ field }) => field === "text")
+  );
 }
 
 function readRows(text: string, delimiter: string): string[][] {
@@ -71,9 +82,11 @@ function layoutWithHeader(rows: readonly string[][], delimiter: string): Layout 
 }
 
 /** Without a header the longest column is the text; columns of times and a column of few names stand before it. */
-function layoutWithoutHeader(rows: readonly string[][], delimiter: string, extension: string): Layout | null {
+function layoutWithoutHeader(head: string, delimiter: string, extension: string): Layout | null {
+  if (extension !== "csv" && extension !== "tsv") return null;
+  const rows = readRows(head, delimiter);
   const width = rows[0]?.length ?? 0;
-  if ((extension !== "csv" && extension !== "tsv") || width < 2 || width > 12 || rows.length < 2) return null;
+  if (width < 2 || width > 12 || rows.length < 2) return null;
   const body = rows.slice(0, 100);
   const column = (at: number): string[] => body.map((row) => row[at] ?? "");
   const lengths = Array.from({ length: width }, (_, at) =>

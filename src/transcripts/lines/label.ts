@@ -23,7 +23,7 @@ const METADATA = set(`date time title subject topic topics duration location ven
   language media video audio episode season summary description tags agenda published author category meeting
   hosts guests panelists chapters recording kind`);
 const ASIDES = set(`note notes nb n.b n.b. ps p.s p.s. warning caution tip hint important example examples e.g e.g.
-  i.e i.e. todo fixme edit update reminder disclaimer re fwd cc bcc http https ftp mailto figure table appendix
+  i.e i.e. todo fixme edit update reminder disclaimer http https ftp mailto figure table appendix
   takeaway takeaways decision decisions action actions item items conclusion overview background introduction
   hinweis achtung anmerkung beispiel remarque exemple nota ejemplo aviso`);
 const NEVER_ALONE = set(`remember again also look first second third fourth finally however basically actually anyway so
