@@ -70,6 +70,6 @@ describe("embedBatch", () => {
   ])("refuses vectors that are %s, and says which", async (_, vectors, message) => {
     const embedding = embedBatch(modelAnswering(...vectors), ["a", "b"], { signal });
     await expect(embedding).rejects.toThrow(message);
-    await expect(embedding).rejects.toMatchObject({ code: "provider" });
+    await expect(embedding).rejects.not.toHaveProperty("code");
   });
 });

@@ -1,4 +1,3 @@
-import { ColloquyError } from "../model/index.ts";
 import type { EmbeddingModel, EmbeddingReply } from "../ports/index.ts";
 
 /** How far the length of a vector may lie from 1. */
@@ -8,7 +7,8 @@ const LENGTH_TOLERANCE = 1e-2;
  * Embeds texts in one call and checks what came: one vector a text, each of the model's dimensions, finite,
  * and of length 1 (or all zeros). Nothing unchecked reaches the ledger. That vectors stand in the order of
  * their texts cannot be seen in them: adapters order them by the provider's index.
- * @throws ColloquyError `provider` for a reply that is not as the port says; whatever the model throws otherwise.
+ * @throws Error for a reply that is not as the port says: the batch's own failure, so that one text which a model
+ *   cannot embed does not stop the others; whatever the model throws otherwise.
  */
 export async function embedBatch(
   model: EmbeddingModel,
@@ -37,8 +37,8 @@ function faultOf(vector: Float32Array, dimensions: number): string | null {
   return null;
 }
 
-function refuse(profile: string, what: string): ColloquyError {
-  return new ColloquyError("provider", `The embedding model ${profile} ${what}; check its name and \`--dimensions\`.`);
+function refuse(profile: string, what: string): Error {
+  return new Error(`The embedding model ${profile} ${what}; check its name and \`--dimensions\`.`);
 }
 
 function count(number: number, noun: string): string {

@@ -1,7 +1,7 @@
+import { embedBatch } from "../embedding/index.ts";
 import { renderView } from "../model/index.ts";
 import type { EmbeddingModel, EmbeddingReply, Ledger, PendingContent } from "../ports/index.ts";
 import { NO_USAGE } from "../ports/index.ts";
-import { checkVectors } from "./check-vectors.ts";
 import type { LaneOptions } from "./extract.ts";
 import type { LanePlan } from "./lane.ts";
 import { runLane } from "./run-lane.ts";
@@ -24,11 +24,7 @@ export async function embedPending(
     runLane<EmbeddingReply>(context, ledger, plan, total, {
       concurrency: Math.min(options.maxConcurrent, model.concurrency),
       paid,
-      async call(batch) {
-        const reply = await model.embed(batch.map(textOf), { signal: RUN_TO_THE_END });
-        checkVectors(reply.vectors, batch.length, model.dimensions);
-        return reply;
-      },
+      call: (batch) => embedBatch(model, batch.map(textOf), { signal: RUN_TO_THE_END }),
       async commit(batch, { vectors, usage }) {
         context.tally.embedded(usage);
         const rows = batch.flatMap(({ contentKey }, index) => {

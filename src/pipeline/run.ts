@@ -103,7 +103,8 @@ async function runStages(parts: RunParts, options: RunOptions, tally: RunTally):
   await allOrFirstFailure(lanes, failed);
   stopWhenInterrupted(options.signal);
 
-  await resolveChanges(context, ledger, embeddingModel.profile);
+  // Without embedding, the profile that is active stays so.
+  await resolveChanges(context, ledger, options.skipEmbeddings ? null : embeddingModel.profile);
   stopWhenInterrupted(options.signal);
   await projectToStores(context, ledger, {
     graph: parts.graphStore,

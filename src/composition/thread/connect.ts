@@ -7,7 +7,7 @@ type Ask = Request extends infer Each ? (Each extends Request ? Omit<Each, "id">
 export interface Connection {
   /**
    * An object of the thread under its own interface. `streams` names the methods that return an AsyncIterable;
-   * `properties` are values that the near end knows already (`name`, `marker`).
+   * `properties` are values that the near end knows already (`name`, `marker`, how it is disposed of).
    */
   object<T extends object>(
     name: string,
@@ -15,7 +15,7 @@ export interface Connection {
   ): T;
   /** Fails every call that has no answer yet, and all later ones. */
   fail(error: Error): void;
-  /** Disposes the served objects and closes the port. */
+  /** Disposes the served objects, then closes the port where it can be closed. */
   dispose(): Promise<void>;
 }
 
@@ -23,6 +23,7 @@ export interface Connection {
 export interface MessageChannelEnd {
   on(event: "message", listener: (reply: Reply) => void): unknown;
   postMessage(request: Request): void;
+  close?(): void;
 }
 
 /** Connects to what `serve` offers at the other end of a port. */
@@ -55,6 +56,7 @@ export function connect(port: MessageChannelEnd): Connection {
     },
     async dispose() {
       if (failure === null) await ask({ ask: "dispose" });
+      port.close?.();
     },
   };
 }
@@ -64,7 +66,8 @@ function remoteObject<T extends object>(
   object: string,
   { streams = [], properties = {} }: { readonly streams?: readonly string[]; readonly properties?: Partial<T> },
 ): T {
-  const known = new Map<PropertyKey, unknown>(Object.entries(properties));
+  const known = new Map<PropertyKey, unknown>();
+  for (const key of Reflect.ownKeys(properties)) known.set(key, Reflect.get(properties, key));
   return new Proxy<T>(Object.create(null) as T, {
     get(_target, property) {
       if (known.has(property)) return known.get(property);

@@ -12,6 +12,5 @@ export async function serveThread<Ready>(open: () => Promise<{ objects: ServedOb
     parentPort.postMessage({ ready } satisfies FirstMessage<Ready>);
   } catch (error) {
     parentPort.postMessage({ failed: sendError(error) } satisfies FirstMessage<Ready>);
-    parentPort.close();
   }
 }

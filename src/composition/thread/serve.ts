@@ -7,7 +7,7 @@ type Method = (...args: readonly unknown[]) => unknown;
 export type ServedObjects = Readonly<Record<string, object>>;
 
 /** Port of a thread: `parentPort`, or one end of a MessageChannel. */
-export type ThreadPort = Pick<MessagePort, "on" | "postMessage" | "close">;
+export type ThreadPort = Pick<MessagePort, "on" | "postMessage">;
 
 /**
  * Answers calls that come through a port until the other side disposes. Iterables are advanced one step a
@@ -66,7 +66,6 @@ async function reply(port: ThreadPort, request: Request, answered: Promise<unkno
   } catch (error) {
     port.postMessage({ id: request.id, error: sendError(error) } satisfies Reply);
   }
-  if (request.ask === "dispose") port.close();
 }
 
 function isDisposable(value: object): value is AsyncDisposable {

@@ -37,10 +37,9 @@ export async function startThread<Ready>(options: ThreadOptions): Promise<Thread
     workerData: options.data,
     resourceLimits: { maxOldGenerationSizeMb: options.heapMegabytes, maxYoungGenerationSizeMb: 8 },
   });
-  const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
   const first = await firstMessage<Ready>(worker, options.name);
   if ("failed" in first) {
-    await ended;
+    await worker.terminate();
     throw rebuildError(first.failed);
   }
 
@@ -51,8 +50,9 @@ export async function startThread<Ready>(options: ThreadOptions): Promise<Thread
     connection,
     ready: first.ready,
     async [Symbol.asyncDispose]() {
+      // The near end ends the thread: a thread that closed its own port could take its last answer with it.
       await connection.dispose();
-      await ended;
+      await worker.terminate();
     },
   };
 }

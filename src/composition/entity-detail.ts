@@ -1,0 +1,111 @@
+import type { Alias, EntityRow, Evidence, QuoteRow, RelationshipRow } from "../model/index.ts";
+import type { GraphReader } from "../ports/index.ts";
+import { readAll } from "./paging.ts";
+
+/** The other end of a relationship. */
+export interface EntityReference {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+export interface RelationshipDetail {
+  readonly type: string;
+  /** `out`: the shown entity is the source. */
+  readonly direction: "out" | "in";
+  readonly other: EntityReference;
+  readonly confidence: number;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface QuoteDetail {
+  readonly id: string;
+  readonly text: string;
+  /** Names of the entities that it is about. */
+  readonly about: readonly string[];
+  readonly evidence: Evidence;
+}
+
+/** All about an entity: what `colloquy show --json` prints. */
+export interface EntityDetail {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly aliases: readonly Alias[];
+  readonly mentions: number;
+  /** Files in which it is mentioned. */
+  readonly transcripts: readonly string[];
+  /** The best supported first. */
+  readonly relationships: readonly RelationshipDetail[];
+  /** Said by it, or about it. */
+  readonly quotes: readonly QuoteDetail[];
+}
+
+/** The entity of that id, or the most mentioned of that name or alias; null where there is none. */
+export async function findEntity(graph: GraphReader, nameOrId: string): Promise<EntityRow | null> {
+  const [named] = await graph.entitiesByName(nameOrId);
+  return named ?? (await graph.entity(nameOrId));
+}
+
+export async function describeEntity(graph: GraphReader, entity: EntityRow): Promise<EntityDetail> {
+  const { id, name, type, aliases, mentions } = entity;
+  return {
+    id,
+    name,
+    type,
+    aliases,
+    mentions,
+    transcripts: await graph.filesOf(id),
+    relationships: await describeRelationships(graph, entity),
+    quotes: await describeQuotes(graph, id),
+  };
+}
+
+async function describeRelationships(graph: GraphReader, entity: EntityRow): Promise<readonly RelationshipDetail[]> {
+  const rows = await readAll((page) => graph.relationships({ ...page, entity: entity.id }));
+  const details: RelationshipDetail[] = [];
+  for (const row of rows) {
+    const other = await graph.entity(otherEnd(row, entity.id));
+    if (other === null) continue;
+    details.push({
+      type: row.type,
+      direction: row.source === entity.id ? "out" : "in",
+      other: { id: other.id, name: other.name, type: other.type },
+      confidence: row.confidence,
+      evidence: await evidenceOf(graph, row.id),
+    });
+  }
+  return details;
+}
+
+export function otherEnd(row: RelationshipRow, entity: string): string {
+  return row.source === entity ? row.target : row.source;
+}
+
+async function describeQuotes(graph: GraphReader, entity: string): Promise<readonly QuoteDetail[]> {
+  const said = await readAll((page) => graph.quotes({ ...page, speaker: entity }));
+  const about = await readAll((page) => graph.quotes({ ...page, about: entity }));
+  const quotes = [...new Map([...said, ...about].map((quote) => [quote.id, quote])).values()].toSorted(byPlace);
+  const names = new Map<string, string>();
+  for (const id of new Set(quotes.flatMap((quote) => quote.about))) {
+    const named = await graph.entity(id);
+    if (named !== null) names.set(id, named.name);
+  }
+  return quotes.map((quote) => ({
+    id: quote.id,
+    text: quote.text,
+    about: quote.about.flatMap((id) => names.get(id) ?? []),
+    evidence: quote.evidence,
+  }));
+}
+
+function byPlace({ evidence: one }: QuoteRow, { evidence: other }: QuoteRow): number {
+  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+  return one.startOffset - other.startOffset;
+}
+
+/** The words behind a relationship or a quote. */
+export async function evidenceOf(graph: GraphReader, of: string, limit?: number): Promise<readonly Evidence[]> {
+  const rows = await readAll((page) => graph.evidence(of, page), limit);
+  return rows.map((row) => row.evidence);
+}

@@ -1,0 +1,131 @@
+import { randomBytes } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { join, resolve } from "node:path";
+import { acquireLock } from "../adapters/sqlite/lock.ts";
+import { ColloquyError } from "../model/index.ts";
+import { createRunLog } from "../metrics/index.ts";
+import { type Discovered, type IngestResult, nothingToRead, runIngest } from "../pipeline/index.ts";
+import type { Extractor } from "../ports/index.ts";
+import type { IngestOptions } from "./ingest-options.ts";
+import { openLedger } from "./ledger.ts";
+import { hashingModel } from "./hashing.ts";
+import { ReadingPool } from "./reading-pool.ts";
+import { openEmbeddedStores } from "./stores.ts";
+import { discoverTranscripts } from "./discover-transcripts.ts";
+import { createWorkspaceFolder, type WorkspaceFolder, workspaceExists, workspaceFolder } from "./workspace-folder.ts";
+
+const NEVER_ABORTED = new AbortController().signal;
+
+/**
+ * Turns a folder of transcripts into the graph and the vector index of a workspace: what `colloquy ingest` does.
+ * What the workspace holds already is not done again.
+ * @throws ColloquyError: `invalid-input` (nothing is made then), `workspace-busy`, `interrupted`, `store`,
+ *   `ledger`, `provider`, `disk`; whatever was done until then is kept, and the next run goes on from there.
+ */
+export async function ingest(options: IngestOptions): Promise<IngestResult> {
+  checkNumbers(options);
+  const folder = workspaceFolder(resolve(options.dataDir ?? ".colloquy"), options.workspace ?? "default");
+  const discovered = await discoverTranscripts(options.transcriptsDir, options.include);
+  if (discovered.files.length === 0) throw nothingToRead(options.transcriptsDir, discovered.skipped);
+
+  await using pool = new ReadingPool();
+  if (!workspaceExists(folder)) await findSomethingToRead(pool, options.transcriptsDir, discovered);
+  using log = createRunLog(options.logFile ?? join(options.outputDir ?? "metrics", folder.name, LOG_FILE));
+  try {
+    return await runIn(folder, pool, discovered, {
+      ...options,
+      onEvent: (event) => {
+        log.record(event);
+        options.onEvent?.(event);
+      },
+    });
+  } catch (error) {
+    log.note(error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+}
+
+const LOG_FILE = "all_files_processings.txt";
+
+async function runIn(
+  folder: WorkspaceFolder,
+  pool: ReadingPool,
+  discovered: Discovered,
+  options: IngestOptions,
+): Promise<IngestResult> {
+  const now = new Date();
+  const run = runId(now);
+  createWorkspaceFolder(folder);
+  using _lock = acquireLock(folder.lock, run, now.toISOString());
+  await using ledger = await openLedger(folder.ledger, folder.name);
+  const { ports = {} } = options;
+  await using stores = await openEmbeddedStores({
+    graph: ports.graphStore === undefined ? folder.graph : null,
+    vectors: ports.vectorStore === undefined ? folder.vectors : null,
+    workspace: folder.name,
+  });
+  await using rules = ports.extractor === undefined ? await loadRules() : null;
+  const graphStore = ports.graphStore ?? stores.graph;
+  const vectorStore = ports.vectorStore ?? stores.vectors;
+  const extractor = ports.extractor ?? rules;
+  if (graphStore === null || vectorStore === null || extractor === null) throw new TypeError("A port is missing.");
+
+  // Awaited here, because the parts are disposed of when this returns.
+  return await runIngest(
+    {
+      ledger,
+      reader: pool,
+      extractor,
+      embeddingModel: ports.embeddingModel ?? hashingModel(pool),
+      graphStore,
+      vectorStore,
+      analyser: pool.analyser,
+    },
+    {
+      run,
+      workspace: folder.name,
+      transcriptsDir: resolve(options.transcriptsDir),
+      discovered,
+      batchSize: options.batchSize ?? 10,
+      maxConcurrent: options.maxConcurrent ?? "auto",
+      limit: options.limit ?? null,
+      force: options.force ?? false,
+      skipKg: options.skipKg ?? false,
+      skipEmbeddings: options.skipEmbeddings ?? false,
+      emit: options.onEvent ?? (() => undefined),
+      signal: options.signal ?? NEVER_ABORTED,
+      now: () => new Date(),
+    },
+  );
+}
+
+/** Loaded only where it is used: it brings a language's model along. */
+async function loadRules(): Promise<Extractor> {
+  const { createRulesExtractor } = await import("../adapters/rules/index.ts");
+  return createRulesExtractor({ workers: Math.min(2, availableParallelism()) });
+}
+
+/** A workspace is not made for a folder in which nothing turns out to be a transcript. */
+async function findSomethingToRead(pool: ReadingPool, transcriptsDir: string, discovered: Discovered): Promise<void> {
+  const skipped = [...discovered.skipped];
+  for (const found of discovered.files) {
+    const outcome = await pool.read(found);
+    if ("record" in outcome) return;
+    skipped.push({ path: found.file, reason: outcome.skipped });
+  }
+  throw nothingToRead(transcriptsDir, skipped);
+}
+
+function checkNumbers({ batchSize, maxConcurrent, limit }: IngestOptions): void {
+  const counts = { batchSize, maxConcurrent: maxConcurrent === "auto" ? undefined : maxConcurrent, limit };
+  for (const [name, value] of Object.entries(counts)) {
+    if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) continue;
+    throw new ColloquyError("configuration", `Expected \`${name}\` to be a whole number of at least 1, got ${value}.`);
+  }
+}
+
+/** Sorts by time, and differs for two runs of one moment. */
+function runId(now: Date): string {
+  const time = now.toISOString().replace(/[-:]/g, "").replace(/\..*/, "").replace("T", "-");
+  return `${time}-${randomBytes(2).toString("hex")}`;
+}

@@ -1,0 +1,24 @@
+import type { Ledger } from "../ports/index.ts";
+import { startThread, threadFile } from "./thread/index.ts";
+
+export interface LedgerThreadData {
+  readonly path: string;
+  readonly workspace: string;
+}
+
+export interface LedgerThreadReady {
+  readonly marker: string;
+}
+
+/** The ledger of a workspace on a thread of its own, because SQLite and the resolver are synchronous. */
+export async function openLedger(path: string, workspace: string): Promise<Ledger> {
+  const thread = await startThread<LedgerThreadReady>({
+    name: "ledger",
+    file: threadFile(import.meta.url, "ledger-thread"),
+    data: { path, workspace } satisfies LedgerThreadData,
+    heapMegabytes: 160,
+  });
+  return thread.connection.object<Ledger>("ledger", {
+    properties: { marker: thread.ready.marker, [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose]() },
+  });
+}

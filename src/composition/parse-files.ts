@@ -1,0 +1,45 @@
+import { readTranscriptFile } from "../transcripts/index.ts";
+
+/** A turn as `colloquy parse` prints it. */
+export interface ParsedTurn {
+  readonly file: string;
+  /** Counts from 0 within the file. */
+  readonly turn: number;
+  readonly speaker: string | null;
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+  /** UTF-16 code units of the canonical text, end exclusive. */
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly text: string;
+}
+
+/** How a file was read, or why it was not. */
+export type ParsedFile =
+  | { readonly file: string; readonly format: string; readonly turns: readonly ParsedTurn[] }
+  | { readonly file: string; readonly skipped: string };
+
+/** Parses files one after another, as `ingest` would read them. A file that cannot be read is given with the reason. */
+export async function* parseFiles(files: readonly string[]): AsyncGenerator<ParsedFile> {
+  for (const file of files) yield await parseFile(file);
+}
+
+async function parseFile(file: string): Promise<ParsedFile> {
+  const outcome = await readTranscriptFile(file);
+  if ("skipped" in outcome) return { file, skipped: outcome.skipped };
+  const { format, text, turns } = outcome.transcript;
+  return {
+    file,
+    format,
+    turns: turns.map(({ index, speaker, startMs, endMs, startOffset, endOffset }) => ({
+      file,
+      turn: index,
+      speaker,
+      startMs,
+      endMs,
+      startOffset,
+      endOffset,
+      text: text.slice(startOffset, endOffset),
+    })),
+  };
+}

@@ -1,0 +1,95 @@
+import { availableParallelism } from "node:os";
+import { ANALYSIS_VERSION } from "../analysis/index.ts";
+import { ColloquyError } from "../model/index.ts";
+import type { FoundFile, ReadOutcome, TranscriptReader } from "../pipeline/index.ts";
+import type { EmbeddingReply } from "../ports/index.ts";
+import type { TextAnalyser } from "../projection/index.ts";
+import { READER_VERSION_WITH_CHUNKS } from "./reader-version.ts";
+import { startThread, type Thread, threadFile } from "./thread/index.ts";
+
+/** What a reading thread does. */
+export interface ReadingThread {
+  fingerprint(file: FoundFile): ReturnType<TranscriptReader["fingerprint"]>;
+  read(file: FoundFile): Promise<ReadOutcome>;
+  analyse(texts: readonly string[]): Promise<readonly (readonly string[])[]>;
+  embed(texts: readonly string[]): Promise<EmbeddingReply>;
+}
+
+interface Seat {
+  thread: Promise<Thread<null>> | null;
+  busy: number;
+}
+
+const HEAP_MEGABYTES = 512;
+
+/** One or two threads that read files and analyse texts; started when there is work for them. */
+export class ReadingPool implements TranscriptReader {
+  readonly version: string;
+  readonly concurrency: number;
+  readonly analyser: TextAnalyser = {
+    version: ANALYSIS_VERSION,
+    analyse: (texts) => this.#work((thread) => thread.analyse(texts)),
+  };
+  readonly #seats: readonly Seat[];
+
+  constructor(threads: number = Math.min(2, availableParallelism())) {
+    this.version = READER_VERSION_WITH_CHUNKS;
+    this.concurrency = threads;
+    this.#seats = Array.from({ length: threads }, () => ({ thread: null, busy: 0 }));
+  }
+
+  fingerprint(file: FoundFile): ReturnType<TranscriptReader["fingerprint"]> {
+    return this.#onFile(() => this.#work((thread) => thread.fingerprint(file)));
+  }
+
+  read(file: FoundFile): Promise<ReadOutcome> {
+    return this.#onFile(() => this.#work((thread) => thread.read(file)));
+  }
+
+  embed(texts: readonly string[]): Promise<EmbeddingReply> {
+    return this.#work((thread) => thread.embed(texts));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#seats.map((seat) => this.#leave(seat)));
+  }
+
+  async #work<Result>(work: (thread: ReadingThread) => Promise<Result>): Promise<Result> {
+    const seat = this.#seats.reduce((one, other) => (other.busy < one.busy ? other : one));
+    seat.busy += 1;
+    try {
+      seat.thread ??= startReadingThread();
+      const { connection } = await seat.thread;
+      return await work(connection.object<ReadingThread>("reading"));
+    } catch (error) {
+      // A thread that died is replaced by the next piece of work.
+      if (ColloquyError.isInstance(error)) seat.thread = null;
+      throw error;
+    } finally {
+      seat.busy -= 1;
+    }
+  }
+
+  /** One bad file never stops the others, not even one that breaks its thread. */
+  async #onFile<Outcome>(work: () => Promise<Outcome>): Promise<Outcome | { readonly skipped: string }> {
+    try {
+      return await work();
+    } catch (error) {
+      return { skipped: `reading it failed: ${error instanceof Error ? error.message : String(error)}` };
+    }
+  }
+
+  async #leave(seat: Seat): Promise<void> {
+    const thread = await seat.thread?.catch(() => null);
+    await thread?.[Symbol.asyncDispose]();
+  }
+}
+
+function startReadingThread(): Promise<Thread<null>> {
+  return startThread<null>({
+    name: "reading",
+    file: threadFile(import.meta.url, "reading-thread"),
+    data: null,
+    heapMegabytes: HEAP_MEGABYTES,
+  });
+}

@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { ColloquyError } from "../model/index.ts";
+
+/** The files of a workspace: one folder, so that it can be copied, moved and removed as one. */
+export interface WorkspaceFolder {
+  readonly name: string;
+  readonly path: string;
+  readonly ledger: string;
+  readonly graph: string;
+  readonly vectors: string;
+  readonly lock: string;
+}
+
+const NAME = /^(?!\.)[A-Za-z0-9._-]{1,64}$/;
+
+/**
+ * Where a workspace lies: `{dataDir}/{name}`. Touches nothing.
+ * @throws ColloquyError `invalid-input` for a name that could lead anywhere else.
+ */
+export function workspaceFolder(dataDir: string, name: string): WorkspaceFolder {
+  if (!NAME.test(name)) {
+    throw new ColloquyError(
+      "invalid-input",
+      `${JSON.stringify(name)} is no name for a workspace: use letters, digits, - _ and ., at most 64, not starting with a dot.`,
+    );
+  }
+  const path = join(dataDir, name);
+  return {
+    name,
+    path,
+    ledger: join(path, "ledger.db"),
+    graph: join(path, "graph.db"),
+    vectors: join(path, "vectors.db"),
+    lock: join(path, "lock"),
+  };
+}
+
+export function workspaceExists(folder: WorkspaceFolder): boolean {
+  return existsSync(folder.ledger);
+}
+
+/** @throws ColloquyError `invalid-input` when the folder cannot be made. */
+export function createWorkspaceFolder(folder: WorkspaceFolder): void {
+  try {
+    mkdirSync(folder.path, { recursive: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ColloquyError(
+      "invalid-input",
+      `The workspace folder ${folder.path} cannot be made (${reason}): choose another folder with --data-dir.`,
+      { cause: error },
+    );
+  }
+}

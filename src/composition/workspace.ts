@@ -1,0 +1,142 @@
+import { type ExportFormat, exportRows, type PictureOptions } from "../export/index.ts";
+import type {
+  EntityRow,
+  Evidence,
+  GraphRow,
+  GraphRowKind,
+  QuoteRow,
+  RelationshipRow,
+  VectorRow,
+} from "../model/index.ts";
+import type { WorkspaceStatus } from "../pipeline/index.ts";
+import type { EmbeddingModel, GraphStore, VectorStore } from "../ports/index.ts";
+import { describeEntity, type EntityDetail, evidenceOf, findEntity } from "./entity-detail.ts";
+import { findNeighbours, type Neighbour } from "./neighbourhood.ts";
+import { readAll } from "./paging.ts";
+import { searchWorkspace, type SearchHit, type SearchOptions } from "./search.ts";
+
+/** Where a workspace reads from; stores are opened at their first use. */
+export interface WorkspaceSources {
+  readonly status: () => Promise<WorkspaceStatus>;
+  readonly graph: () => GraphStore;
+  readonly vectors: () => VectorStore;
+  readonly embeddingModel: EmbeddingModel;
+}
+
+const DEFAULT_LIMIT = 100;
+
+/** Read access to a workspace. An entity is named by its name, one of its aliases (case does not matter) or its id. */
+export class Workspace implements AsyncDisposable {
+  readonly #sources: WorkspaceSources;
+  #graph: GraphStore | null = null;
+  #vectors: VectorStore | null = null;
+
+  /** Use `open`. */
+  constructor(sources: WorkspaceSources) {
+    this.#sources = sources;
+  }
+
+  /** What the workspace holds; what `colloquy status --json` prints. */
+  status(): Promise<WorkspaceStatus> {
+    return this.#sources.status();
+  }
+
+  /** The best passages first; none where nothing matches. */
+  search(words: string, options: SearchOptions = {}): Promise<readonly SearchHit[]> {
+    return searchWorkspace(this.#vectorStore(), this.#sources.embeddingModel, words, options);
+  }
+
+  /** Null where there is no such entity. */
+  async entity(nameOrId: string): Promise<EntityRow | null> {
+    return findEntity(this.#graphStore(), nameOrId);
+  }
+
+  /** An entity with its aliases, relationships, quotes and their words; null where there is none. */
+  async show(nameOrId: string): Promise<EntityDetail | null> {
+    const graph = this.#graphStore();
+    const entity = await findEntity(graph, nameOrId);
+    return entity === null ? null : describeEntity(graph, entity);
+  }
+
+  /** The most mentioned first. `limit` is 100 unless given. */
+  async entities(options: { readonly type?: string; readonly limit?: number } = {}): Promise<readonly EntityRow[]> {
+    const { limit = DEFAULT_LIMIT, ...filter } = options;
+    const graph = this.#graphStore();
+    return readAll((page) => graph.entities({ ...page, ...filter }), limit);
+  }
+
+  /** The best supported first; CROSS_EPISODE only when asked for by type. */
+  async relationships(
+    options: { readonly entity?: string; readonly type?: string; readonly limit?: number } = {},
+  ): Promise<readonly RelationshipRow[]> {
+    const { limit = DEFAULT_LIMIT, entity: named, ...filter } = options;
+    const graph = this.#graphStore();
+    if (named === undefined) return readAll((page) => graph.relationships({ ...page, ...filter }), limit);
+    const entity = await findEntity(graph, named);
+    if (entity === null) return [];
+    return readAll((page) => graph.relationships({ ...page, ...filter, entity: entity.id }), limit);
+  }
+
+  /** Entities within `depth` (1) relationships, the nearest first. */
+  async neighbours(
+    entity: string,
+    options: { readonly depth?: number; readonly limit?: number } = {},
+  ): Promise<readonly Neighbour[]> {
+    const graph = this.#graphStore();
+    const start = await findEntity(graph, entity);
+    if (start === null) return [];
+    return findNeighbours(graph, start, { depth: options.depth ?? 1, limit: options.limit ?? DEFAULT_LIMIT });
+  }
+
+  /** Said by, or about, an entity, or all; in the order of file and offset. */
+  async quotes(
+    options: { readonly speaker?: string; readonly about?: string; readonly limit?: number } = {},
+  ): Promise<readonly QuoteRow[]> {
+    const graph = this.#graphStore();
+    const filter: { speaker?: string; about?: string } = {};
+    for (const role of ["speaker", "about"] as const) {
+      const named = options[role];
+      if (named === undefined) continue;
+      const entity = await findEntity(graph, named);
+      if (entity === null) return [];
+      filter[role] = entity.id;
+    }
+    return readAll((page) => graph.quotes({ ...page, ...filter }), options.limit ?? DEFAULT_LIMIT);
+  }
+
+  /** The words behind a relationship or a quote, or where an entity is mentioned, by id; in the order of file and offset. */
+  async evidence(of: string, options: { readonly limit?: number } = {}): Promise<readonly Evidence[]> {
+    const graph = this.#graphStore();
+    const stated = await evidenceOf(graph, of, options.limit);
+    if (stated.length > 0) return stated;
+    const mentions = await readAll((page) => graph.mentions(of, page), options.limit);
+    return mentions.map((mention) => mention.evidence);
+  }
+
+  /** Every row of a kind, ordered by id. */
+  rows(kind: "vector"): AsyncIterable<VectorRow>;
+  rows(kind: GraphRowKind): AsyncIterable<GraphRow>;
+  async *rows(kind: GraphRowKind | "vector"): AsyncIterable<GraphRow | VectorRow> {
+    const batches = kind === "vector" ? this.#vectorStore().rows() : this.#graphStore().rows(kind);
+    for await (const batch of batches) yield* batch;
+  }
+
+  /** The whole workspace as text, a piece at a time. */
+  exportRows(format: ExportFormat, picture: PictureOptions = {}): AsyncIterable<string> {
+    return exportRows({ format, graph: this.#graphStore(), vectors: this.#vectorStore(), picture });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#graph?.[Symbol.asyncDispose]();
+    await this.#vectors?.[Symbol.asyncDispose]();
+    await this.#sources.embeddingModel[Symbol.asyncDispose]();
+  }
+
+  #graphStore(): GraphStore {
+    return (this.#graph ??= this.#sources.graph());
+  }
+
+  #vectorStore(): VectorStore {
+    return (this.#vectors ??= this.#sources.vectors());
+  }
+}

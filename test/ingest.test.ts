@@ -1,0 +1,381 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ColloquyError, type IngestResult, open } from "../src/index.ts";
+import { acquireLock } from "../src/adapters/sqlite/lock.ts";
+import { digestOfExport, IngestFixture, talk } from "./ingest-fixture.ts";
+import { ScriptedExtractor } from "./scripted.ts";
+
+let folder: IngestFixture;
+beforeEach(() => {
+  folder = new IngestFixture();
+});
+afterEach(() => folder[Symbol.dispose]());
+
+function writeThreeTalks(): void {
+  for (const seed of [1, 2, 3]) folder.writeTalk(`2026/talk-${seed}.txt`, seed);
+}
+
+async function failureOf(run: Promise<unknown>): Promise<ColloquyError> {
+  const failure = await run.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect(failure).toBeInstanceOf(ColloquyError);
+  return failure as ColloquyError;
+}
+
+/** The state without what belongs to the run. */
+function stateOf(result: IngestResult) {
+  const { workspace, transcripts, chunks, profiles, graph, vectors, digest } = result;
+  return { workspace, transcripts, chunks, profiles, graph, vectors, digest };
+}
+
+describe("a run", () => {
+  it("fills the workspace, tells what it does and answers with the state", async () => {
+    writeThreeTalks();
+    const extractor = new ScriptedExtractor();
+    const result = await folder.ingest({ ports: { extractor } });
+
+    expect(result).toMatchObject({ workspace: "talks", exitCode: 0, transcripts: { parsed: 3, skipped: [] } });
+    const { total } = result.chunks;
+    expect(total).toBeGreaterThan(15);
+    expect(result.chunks).toEqual({ total, extracted: total, embedded: total, pending: 0, deadLetters: 0 });
+    expect(result.vectors).toBe(total);
+    expect(result.profiles).toEqual([{ profile: "scripted@1", chunks: total }]);
+    expect(result.graph.entities).toBe(8 + 2);
+    expect(result.graph.byType.entities).toEqual({ Person: 10 });
+    expect(result.graph.relationships).toBeGreaterThan(10);
+    expect(result.digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(result.usage).toMatchObject({ failed: 0, rateLimited: 0, costUsd: 0 });
+
+    expect(folder.events[0]).toMatchObject({ event: "run.started", run: result.run });
+    expect(folder.eventsOf("file.read").map(({ file, change }) => `${file} ${change}`)).toEqual([
+      "2026/talk-1.txt new",
+      "2026/talk-2.txt new",
+      "2026/talk-3.txt new",
+    ]);
+    expect(folder.eventsOf("notice").map(({ message }) => message)).toContain("Scripted extractor for tests.");
+    for (const stage of ["read", "extract", "embed", "resolve", "project"]) {
+      expect(folder.eventsOf("stage.started").filter((event) => event.stage === stage)).toHaveLength(1);
+      expect(folder.eventsOf("stage.completed").filter((event) => event.stage === stage)).toHaveLength(1);
+    }
+    expect(folder.events.at(-1)).toEqual({ event: "run.completed", result });
+    const log = readFileSync(join(folder.root, "metrics/talks/all_files_processings.txt"), "utf8");
+    expect(log).toContain(result.run);
+  });
+
+  it("projects exactly what the ledger concluded", async () => {
+    writeThreeTalks();
+    const result = await folder.ingest({ ports: { extractor: new ScriptedExtractor() } });
+    await using workspace = await open("talks", { dataDir: folder.dataDir });
+    expect(await digestOfExport(workspace)).toBe(result.digest);
+  });
+
+  it("calls nothing and changes nothing the second time", async () => {
+    writeThreeTalks();
+    const extractor = new ScriptedExtractor();
+    const first = await folder.ingest({ ports: { extractor } });
+    const calls = extractor.calls.length;
+    const second = await folder.ingest({ ports: { extractor } });
+    expect(extractor.calls).toHaveLength(calls);
+    expect(stateOf(second)).toEqual(stateOf(first));
+    expect(folder.eventsOf("stage.progress").filter(({ stage }) => stage === "project")).toEqual([]);
+    expect(folder.eventsOf("file.read")).toEqual([]);
+    expect(folder.eventsOf("notice").map(({ message }) => message)).toContain(
+      "3 files are unchanged since the last run.",
+    );
+  });
+
+  it("ends in one digest and sends one set of batches at any concurrency, whatever the order of replies", async () => {
+    writeThreeTalks();
+    const runs: { digest: string; calls: string[] }[] = [];
+    for (const maxConcurrent of [1, 3, 16]) {
+      const extractor = new ScriptedExtractor({
+        concurrency: 16,
+        // Later batches answer sooner.
+        script: async (_batch, call) => {
+          for (let turns = 300 - 20 * (call % 15); turns > 0; turns -= 1) await new Promise(setImmediate);
+        },
+      });
+      const { digest } = await folder.ingest({
+        ports: { extractor },
+        batchSize: 2,
+        maxConcurrent,
+        workspace: "same",
+        dataDir: join(folder.root, `data-${maxConcurrent}`),
+      });
+      runs.push({ digest, calls: extractor.calls.map((batch) => batch.join("\n\n")).toSorted() });
+    }
+    expect(runs[1]).toEqual(runs[0]);
+    expect(runs[2]).toEqual(runs[0]);
+  });
+
+  it("keeps to the limit and goes on behind it, in batches of another size, without asking anything twice", async () => {
+    writeThreeTalks();
+    const extractor = new ScriptedExtractor();
+    const reference = await folder.ingest({ ports: { extractor }, dataDir: join(folder.root, "reference") });
+
+    const limited = new ScriptedExtractor();
+    const first = await folder.ingest({ ports: { extractor: limited }, limit: 5 });
+    expect(first.chunks).toMatchObject({ extracted: 5, embedded: 5 });
+    expect(first.chunks.pending).toBe(first.chunks.total - 5);
+    const last = await folder.ingest({ ports: { extractor: limited }, batchSize: 3 });
+    expect(last.digest).toBe(reference.digest);
+    expect(limited.calls.flat().toSorted()).toEqual(extractor.calls.flat().toSorted());
+  });
+
+  it("is interrupted without losing what was in flight, and resumed without asking it twice", async () => {
+    writeThreeTalks();
+    const reference = await folder.ingest({
+      ports: { extractor: new ScriptedExtractor() },
+      dataDir: join(folder.root, "reference"),
+    });
+    const interruption = new AbortController();
+    const extractor = new ScriptedExtractor({
+      script: (_batch, call) => {
+        if (call === 4) interruption.abort();
+      },
+    });
+    const failure = await failureOf(folder.ingest({ ports: { extractor }, batchSize: 1, signal: interruption.signal }));
+    expect(failure).toMatchObject({ code: "interrupted", exitCode: 130 });
+    expect(folder.eventsOf("stage.started").map(({ stage }) => stage)).not.toContain("project");
+    const asked = extractor.calls.length;
+    expect(asked).toBeLessThan(reference.chunks.total);
+    await using workspace = await open("talks", { dataDir: folder.dataDir });
+    expect((await workspace.status()).chunks.extracted).toBe(asked);
+
+    const resumed = await folder.ingest({ ports: { extractor }, batchSize: 1 });
+    expect(resumed.digest).toBe(reference.digest);
+    expect(extractor.calls).toHaveLength(reference.chunks.total);
+  });
+
+  it("buries a poisoned chunk alone, completes the rest and exits with 3, the next time too", async () => {
+    writeThreeTalks();
+    folder.write("poison.txt", "Ada: This is the POISON line, and nobody can read it.\n");
+    const extractor = new ScriptedExtractor({
+      script: (batch) => {
+        if (batch.some(({ turns }) => turns.some(({ text }) => text.includes("POISON")))) throw new Error("It choked.");
+      },
+    });
+    const result = await folder.ingest({ ports: { extractor } });
+    expect(result).toMatchObject({ exitCode: 3, chunks: { pending: 0, deadLetters: 1 } });
+    expect(result.chunks.extracted).toBe(result.chunks.total - 1);
+    expect(folder.eventsOf("chunk.deadLettered")).toMatchObject([{ lane: "extraction", reason: "It choked." }]);
+    const again = await folder.ingest({ ports: { extractor } });
+    expect(again).toMatchObject({ exitCode: 3, digest: result.digest });
+  });
+
+  it("stops when half of the first 20 batches fail alike; mended, it goes on with all of them", async () => {
+    for (let seed = 1; seed <= 8; seed += 1) folder.writeTalk(`${seed}.txt`, seed);
+    const broken = new ScriptedExtractor({
+      concurrency: 1,
+      script: () => {
+        throw new Error("The model answers in verse.");
+      },
+    });
+    const failure = await failureOf(folder.ingest({ ports: { extractor: broken }, batchSize: 1 }));
+    expect(failure).toMatchObject({ code: "provider", exitCode: 1 });
+    expect(failure.message).toContain("The model answers in verse");
+    expect(broken.calls).toHaveLength(10);
+    const mended = await folder.ingest({ ports: { extractor: new ScriptedExtractor() } });
+    expect(mended).toMatchObject({ exitCode: 0, chunks: { pending: 0, deadLetters: 0 } });
+  });
+
+  it("asks again for everything when forced, and concludes the same", async () => {
+    writeThreeTalks();
+    const extractor = new ScriptedExtractor();
+    const first = await folder.ingest({ ports: { extractor } });
+    const calls = extractor.calls.length;
+    const second = await folder.ingest({ ports: { extractor }, force: true });
+    expect(extractor.calls).toHaveLength(2 * calls);
+    expect(stateOf(second)).toEqual(stateOf(first));
+  });
+
+  it("skips the lane that it is told to skip, and does it later", async () => {
+    writeThreeTalks();
+    const extractor = new ScriptedExtractor();
+    const vectorsOnly = await folder.ingest({ ports: { extractor }, skipKg: true });
+    expect(vectorsOnly.chunks.extracted).toBe(0);
+    expect(vectorsOnly.vectors).toBe(vectorsOnly.chunks.total);
+    expect(extractor.calls).toEqual([]);
+    const both = await folder.ingest({ ports: { extractor }, skipEmbeddings: true });
+    expect(both.chunks.extracted).toBe(both.chunks.total);
+    expect(both.vectors).toBe(both.chunks.total);
+  });
+});
+
+describe("a folder that changes", () => {
+  it("costs what changed: an edited file replaces its old facts", async () => {
+    writeThreeTalks();
+    const extractor = new ScriptedExtractor();
+    await folder.ingest({ ports: { extractor } });
+    const before = extractor.calls.flat().length;
+    const text = talk(2, 60).replace(/^Ada: .*\n/, "Ada: Wolfgang told Mirela a new beginning.\n");
+    folder.write("2026/talk-2.txt", text);
+    const edited = await folder.ingest({ ports: { extractor } });
+    expect(folder.eventsOf("file.read")).toMatchObject([{ file: "2026/talk-2.txt", change: "edited" }]);
+    expect(extractor.calls.flat().length - before).toBeLessThan(5);
+
+    const fresh = await folder.ingest({
+      ports: { extractor: new ScriptedExtractor() },
+      dataDir: join(folder.root, "fresh"),
+    });
+    expect(edited.digest).toBe(fresh.digest);
+    expect(edited.graph).toEqual(fresh.graph);
+  });
+
+  it("keeps what vanished, and says so", async () => {
+    writeThreeTalks();
+    const extractor = new ScriptedExtractor();
+    const first = await folder.ingest({ ports: { extractor } });
+    rmSync(join(folder.transcriptsDir, "2026/talk-2.txt"));
+    const second = await folder.ingest({ ports: { extractor } });
+    expect(folder.eventsOf("file.vanished")).toEqual([{ event: "file.vanished", file: "2026/talk-2.txt" }]);
+    expect(second.digest).toBe(first.digest);
+    expect(second.transcripts.parsed).toBe(3);
+  });
+
+  it("does not take a file that --include leaves out for vanished", async () => {
+    writeThreeTalks();
+    const extractor = new ScriptedExtractor();
+    await folder.ingest({ ports: { extractor } });
+    await folder.ingest({ ports: { extractor }, include: ["**/talk-1.txt"] });
+    expect(folder.eventsOf("file.vanished")).toEqual([]);
+  });
+
+  it("asks nothing for a renamed file, a copy, or a moved folder", async () => {
+    writeThreeTalks();
+    const extractor = new ScriptedExtractor();
+    await folder.ingest({ ports: { extractor } });
+    const calls = extractor.calls.length;
+
+    folder.write("copy.txt", talk(1, 60));
+    renameSync(join(folder.transcriptsDir, "2026/talk-3.txt"), join(folder.transcriptsDir, "renamed.txt"));
+    const result = await folder.ingest({ ports: { extractor } });
+    expect(extractor.calls).toHaveLength(calls);
+    expect(result.transcripts.parsed).toBe(5);
+    expect(result.chunks.extracted).toBe(result.chunks.total);
+
+    const moved = join(folder.root, "moved");
+    renameSync(folder.transcriptsDir, moved);
+    const after = await folder.ingest({ ports: { extractor }, transcriptsDir: moved });
+    expect(extractor.calls).toHaveLength(calls);
+    expect(after.digest).toBe(result.digest);
+  });
+
+  it("asks once for content that stands in several files", async () => {
+    folder.write("one.txt", "Ada: Wolfgang told Mirela to rest.\n");
+    folder.write("two.txt", "Ada: Wolfgang told Mirela to rest.\n");
+    const extractor = new ScriptedExtractor();
+    const result = await folder.ingest({ ports: { extractor } });
+    expect(extractor.calls.flat()).toHaveLength(1);
+    expect(result.chunks).toMatchObject({ total: 2, extracted: 2, embedded: 2 });
+  });
+
+  it("lists what it cannot read, and reads the rest", async () => {
+    writeThreeTalks();
+    folder.write("empty.txt", "");
+    folder.write(
+      "binary.txt",
+      Uint8Array.from({ length: 4096 }, (_, index) => (index * 7919) % 256),
+    );
+    const result = await folder.ingest({ ports: { extractor: new ScriptedExtractor() } });
+    expect(result.exitCode).toBe(0);
+    expect(result.transcripts.parsed).toBe(3);
+    expect(result.transcripts.skipped.map(({ path }) => path)).toEqual(["binary.txt", "empty.txt"]);
+    expect(folder.eventsOf("file.skipped").map(({ file }) => file)).toEqual(["binary.txt", "empty.txt"]);
+  });
+
+  it("keeps what it holds of a file that can no longer be read, and warns", async () => {
+    writeThreeTalks();
+    const extractor = new ScriptedExtractor();
+    const first = await folder.ingest({ ports: { extractor } });
+    folder.write("2026/talk-2.txt", "");
+    const second = await folder.ingest({ ports: { extractor } });
+    expect(second.digest).toBe(first.digest);
+    expect(folder.eventsOf("warning").map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^2026\/talk-2.txt can no longer be read .* stays\.$/),
+    ]);
+  });
+});
+
+describe("the stores", () => {
+  it("are filled anew when one was lost, without a call", async () => {
+    writeThreeTalks();
+    const extractor = new ScriptedExtractor();
+    const first = await folder.ingest({ ports: { extractor } });
+    const calls = extractor.calls.length;
+    for (const file of readdirSync(join(folder.dataDir, "talks"))) {
+      if (/^(graph|vectors)\.db/.test(file)) rmSync(join(folder.dataDir, "talks", file));
+    }
+    await folder.ingest({ ports: { extractor } });
+    expect(extractor.calls).toHaveLength(calls);
+    await using workspace = await open("talks", { dataDir: folder.dataDir });
+    expect(await digestOfExport(workspace)).toBe(first.digest);
+  });
+});
+
+describe("bad input makes nothing", () => {
+  const nothingMade = (): void => {
+    expect(existsSync(folder.dataDir)).toBe(false);
+    expect(existsSync(join(folder.root, "metrics"))).toBe(false);
+  };
+
+  it.each(["../x", ".hidden", "a/b", "", "x".repeat(65), "a\nb"])(
+    "refuses the workspace name %j",
+    async (workspace) => {
+      writeThreeTalks();
+      expect(await failureOf(folder.ingest({ workspace }))).toMatchObject({ exitCode: 2 });
+      nothingMade();
+    },
+  );
+
+  it("refuses a folder that is missing", async () => {
+    const failure = await failureOf(folder.ingest({ transcriptsDir: join(folder.root, "nowhere") }));
+    expect(failure).toMatchObject({ code: "invalid-input", exitCode: 2 });
+    nothingMade();
+  });
+
+  it("refuses a folder without files", async () => {
+    const failure = await failureOf(folder.ingest());
+    expect(failure).toMatchObject({ exitCode: 2, message: expect.stringContaining("nothing to read") });
+    nothingMade();
+  });
+
+  it("refuses a folder in which no file is a transcript, naming one", async () => {
+    folder.write("empty.txt", "");
+    folder.write("blank.txt", "\n \n");
+    const failure = await failureOf(folder.ingest());
+    expect(failure).toMatchObject({ exitCode: 2, message: expect.stringMatching(/empty\.txt|blank\.txt/) });
+    nothingMade();
+  });
+
+  it.each([{ batchSize: 0 }, { limit: -1 }, { maxConcurrent: 1.5 }])("refuses %j", async (options) => {
+    writeThreeTalks();
+    expect(await failureOf(folder.ingest(options))).toMatchObject({ code: "configuration", exitCode: 2 });
+    nothingMade();
+  });
+});
+
+describe("a workspace that cannot be written", () => {
+  it("is refused while another run holds it, naming that run", async () => {
+    writeThreeTalks();
+    mkdirSync(join(folder.dataDir, "talks"), { recursive: true });
+    using _held = acquireLock(join(folder.dataDir, "talks/lock"), "the-other-run", "2026-01-02T03:04:05.000Z");
+    const failure = await failureOf(folder.ingest({ ports: { extractor: new ScriptedExtractor() } }));
+    expect(failure).toMatchObject({ code: "workspace-busy", exitCode: 5 });
+    expect(failure.message).toContain("the-other-run");
+  });
+
+  it("is refused when its ledger is none, and the file is left alone", async () => {
+    writeThreeTalks();
+    const ledger = join(folder.dataDir, "talks/ledger.db");
+    mkdirSync(join(folder.dataDir, "talks"), { recursive: true });
+    writeFileSync(ledger, "These are my notes, not a ledger.\n".repeat(200));
+    const before = readFileSync(ledger);
+    const failure = await failureOf(folder.ingest({ ports: { extractor: new ScriptedExtractor() } }));
+    expect(failure).toMatchObject({ code: "ledger", exitCode: 2 });
+    expect(readFileSync(ledger).equals(before)).toBe(true);
+  });
+});

@@ -1,0 +1,78 @@
+import { EMPTY_EXTRACTION, type Extraction } from "../src/model/index.ts";
+import { type ExtractionReply, type ExtractionRequest, type Extractor, NO_USAGE } from "../src/ports/index.ts";
+
+/** What a scripted extractor does before it answers a batch; what it throws is the batch's failure. */
+export type Script = (batch: readonly ExtractionRequest[], call: number) => void | Promise<void>;
+
+/**
+ * An extractor whose answers depend on the words alone: every capitalised word of five letters or more is a
+ * Person that was asserted, the first two of a turn are related, and a turn with "!" is a quote.
+ */
+export class ScriptedExtractor implements Extractor {
+  readonly profile: string;
+  readonly description = "Scripted extractor for tests.";
+  readonly paid: boolean;
+  readonly concurrency: number;
+  /** The texts of the batches that were asked for. */
+  readonly calls: string[][] = [];
+  readonly #script: Script;
+
+  constructor({
+    script = () => undefined,
+    concurrency = 4,
+    paid = false,
+    profile = "scripted@1",
+  }: { script?: Script; concurrency?: number; paid?: boolean; profile?: string } = {}) {
+    this.#script = script;
+    this.concurrency = concurrency;
+    this.paid = paid;
+    this.profile = profile;
+  }
+
+  async extract(batch: readonly ExtractionRequest[]): Promise<ExtractionReply> {
+    this.calls.push(batch.map(({ turns }) => turns.map(({ text }) => text).join("\n")));
+    await this.#script(batch, this.calls.length);
+    return {
+      extractions: new Map(batch.map(({ label, turns }) => [label, extract(turns)])),
+      failures: new Map(),
+      usage: NO_USAGE,
+      raw: this.paid ? JSON.stringify(this.calls.at(-1)) : null,
+      rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+}
+
+const NAME = /\b[A-Z][a-z]{4,}\b/g;
+
+function extract(turns: ExtractionRequest["turns"]): Extraction {
+  const sentences: Extraction["sentences"][number][] = [];
+  const mentions: Extraction["mentions"][number][] = [];
+  const relations: Extraction["relations"][number][] = [];
+  const quotes: Extraction["quotes"][number][] = [];
+  for (const [turn, { text }] of turns.entries()) {
+    const whole = { turn, start: 0, end: text.length };
+    const sentence = sentences.push(whole) - 1;
+    const names = [...text.matchAll(NAME)];
+    for (const { 0: name, index } of names) {
+      const span = { turn, start: index, end: index + name.length };
+      mentions.push({ name, type: "Person", span, sentence, confidence: 1, standing: "asserted" });
+    }
+    const [source, target] = names.map(({ 0: name }) => name);
+    if (source !== undefined && target !== undefined && source !== target) {
+      relations.push({
+        source,
+        sourceType: "Person",
+        type: "INFLUENCES",
+        target,
+        targetType: "Person",
+        polarity: "stated",
+        confidence: 1,
+        span: whole,
+      });
+    }
+    if (text.includes("!")) quotes.push({ span: whole, about: source === undefined ? [] : [source], confidence: 1 });
+  }
+  return { ...EMPTY_EXTRACTION, sentences, mentions, relations, quotes };
+}
