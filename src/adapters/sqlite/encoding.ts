@@ -1,0 +1,41 @@
+import { ColloquyError } from "../../model/index.ts";
+
+/** What SQLite holds in a column. */
+export type Stored = string | number | Uint8Array | null;
+
+const HEXADECIMAL_ID = /^[0-9a-f]{32}$/;
+
+/**
+ * Text as SQLite keeps it without loss. UTF-8 has no lone surrogates: text that holds one (a broken
+ * source file can) is kept as a BLOB of UTF-16, which sorts after all other text.
+ * NULs stay: better-sqlite3 binds and reads text by its length.
+ */
+export function encodeText(text: string): string | Uint8Array {
+  return text.isWellFormed() ? text : Buffer.from(text, "utf16le");
+}
+
+export function decodeText(stored: Stored | undefined): string {
+  if (typeof stored === "string") return stored;
+  if (stored instanceof Uint8Array)
+    return Buffer.from(stored.buffer, stored.byteOffset, stored.length).toString("utf16le");
+  throw new TypeError(`Expected text in the database, got ${String(stored)}`);
+}
+
+/** An id as 16 bytes, which sort as its digits do; an id of another make stays text, and sorts before them. */
+export function encodeId(id: string): string | Uint8Array {
+  if (HEXADECIMAL_ID.test(id)) return Buffer.from(id, "hex");
+  if (!id.isWellFormed())
+    throw new ColloquyError("invalid-input", "An id must be well-formed text: make ids with contentId.");
+  return id;
+}
+
+export function decodeId(stored: Stored | undefined): string {
+  if (typeof stored === "string") return stored;
+  if (stored instanceof Uint8Array) return Buffer.from(stored.buffer, stored.byteOffset, stored.length).toString("hex");
+  throw new TypeError(`Expected an id in the database, got ${String(stored)}`);
+}
+
+export function sameStored(left: Stored, right: Stored): boolean {
+  if (left === right) return true;
+  return left instanceof Uint8Array && right instanceof Uint8Array && Buffer.compare(left, right) === 0;
+}

@@ -1,0 +1,77 @@
+import type { ChunkRow } from "../../../model/index.ts";
+import { decodeText, encodeText } from "../encoding.ts";
+import type { Columns } from "../row-table.ts";
+import type { GraphContext, KindTable } from "./context.ts";
+import { NodeTable } from "./node-table.ts";
+
+const COLUMNS = [
+  "transcript",
+  "file",
+  "ordinal",
+  "start_offset",
+  "end_offset",
+  "speakers",
+  "start_ms",
+  "end_ms",
+  "text",
+  "profile",
+];
+
+export class ChunkTable implements KindTable<ChunkRow> {
+  readonly #context: GraphContext;
+  readonly #table: NodeTable;
+
+  constructor(context: GraphContext) {
+    this.#context = context;
+    this.#table = new NodeTable(context, "chunk", COLUMNS);
+  }
+
+  upsert(row: ChunkRow): void {
+    const { labels, nodes, counters } = this.#context;
+    const { written } = this.#table.put(row.id, [
+      nodes.intern(row.transcript),
+      labels.intern(row.file),
+      row.ordinal,
+      row.startOffset,
+      row.endOffset,
+      JSON.stringify(row.speakers),
+      row.startMs,
+      row.endMs,
+      encodeText(row.text),
+      labels.internNullable(row.profile),
+    ]);
+    if (written === "inserted") counters.add("chunk", 1);
+  }
+
+  remove(id: string): void {
+    if (this.#table.take(id) !== null) this.#context.counters.add("chunk", -1);
+  }
+
+  get(id: string): ChunkRow | null {
+    const columns = this.#table.get(id);
+    return columns === null ? null : this.#decode(id, columns);
+  }
+
+  page(after: string | null, limit: number): ChunkRow[] {
+    return this.#table.page(after, limit, (id, columns) => this.#decode(id, columns));
+  }
+
+  #decode(id: string, columns: Columns): ChunkRow {
+    const [transcript, file, ordinal, startOffset, endOffset, speakers, startMs, endMs, text, profile] = columns;
+    const { labels, nodes } = this.#context;
+    return {
+      kind: "chunk",
+      id,
+      transcript: nodes.value(transcript),
+      file: labels.value(file),
+      ordinal: ordinal as number,
+      startOffset: startOffset as number,
+      endOffset: endOffset as number,
+      speakers: JSON.parse(speakers as string) as string[],
+      startMs: startMs as number | null,
+      endMs: endMs as number | null,
+      text: decodeText(text),
+      profile: labels.valueOrNull(profile),
+    };
+  }
+}

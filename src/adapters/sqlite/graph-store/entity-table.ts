@@ -1,0 +1,129 @@
+import type { Statement } from "better-sqlite3";
+import type { Alias, EntityRow } from "../../../model/index.ts";
+import type { Page } from "../../../ports/index.ts";
+import { decodeId, decodeText, encodeText, sameStored, type Stored } from "../encoding.ts";
+import { foldCase } from "../fold-case.ts";
+import type { Columns } from "../row-table.ts";
+import type { GraphContext, KindTable } from "./context.ts";
+import { NodeTable } from "./node-table.ts";
+
+const COLUMNS = ["name", "type", "aliases", "mentions", "transcripts"];
+const SELECT = `SELECT node.value, ${COLUMNS.map((column) => `e.${column}`).join(", ")}`;
+const ORDER = "ORDER BY e.mentions DESC, e.name, node.value";
+/** Characters of a folded name that are indexed; what follows is compared when it is read. */
+const INDEXED_LENGTH = 200;
+
+export class EntityTable implements KindTable<EntityRow> {
+  readonly #context: GraphContext;
+  readonly #table: NodeTable;
+  readonly #insertName: Statement<[Stored, number]>;
+  readonly #deleteName: Statement<[Stored, number]>;
+  readonly #byName: Statement<[Stored], Stored[]>;
+  readonly #list: Statement<[number, number], Stored[]>;
+  readonly #listType: Statement<[number, number, number], Stored[]>;
+
+  constructor(context: GraphContext) {
+    const { connection } = context;
+    this.#context = context;
+    this.#table = new NodeTable(context, "entity", COLUMNS);
+    this.#insertName = connection.prepare(
+      "INSERT INTO entity_name(folded, entity) VALUES (?, ?) ON CONFLICT DO NOTHING",
+    );
+    this.#deleteName = connection.prepare("DELETE FROM entity_name WHERE folded = ? AND entity = ?");
+    this.#byName = connection
+      .prepare<[Stored], Stored[]>(
+        `${SELECT} FROM entity_name f CROSS JOIN entity e ON e.n = f.entity CROSS JOIN node ON node.n = e.n WHERE f.folded = ? ${ORDER}`,
+      )
+      .raw();
+    this.#list = connection
+      .prepare<[number, number], Stored[]>(
+        `${SELECT} FROM entity e CROSS JOIN node USING (n) ${ORDER} LIMIT ? OFFSET ?`,
+      )
+      .raw();
+    this.#listType = connection
+      .prepare<[number, number, number], Stored[]>(
+        `${SELECT} FROM entity e CROSS JOIN node USING (n) WHERE e.type = ? ${ORDER} LIMIT ? OFFSET ?`,
+      )
+      .raw();
+  }
+
+  upsert(row: EntityRow): void {
+    const { labels, counters } = this.#context;
+    const type = labels.intern(row.type);
+    const aliases = JSON.stringify(row.aliases.map(({ name, reason }) => [name, reason]));
+    const columns = [encodeText(row.name), type, aliases, row.mentions, row.transcripts];
+    const { n, written } = this.#table.put(row.id, columns);
+    if (written === "same") return;
+    if (written !== "inserted") {
+      counters.add("entity", -1, written[1] as number);
+      if (sameStored(written[0] ?? null, columns[0] ?? null) && written[2] === aliases) {
+        counters.add("entity", 1, type);
+        return;
+      }
+      this.#removeNames(n, written);
+    }
+    counters.add("entity", 1, type);
+    for (const name of indexedNames(row.name, row.aliases)) this.#insertName.run(name, n);
+  }
+
+  remove(id: string): void {
+    const taken = this.#table.take(id);
+    if (taken === null) return;
+    this.#context.counters.add("entity", -1, taken.columns[1] as number);
+    this.#removeNames(taken.n, taken.columns);
+  }
+
+  get(id: string): EntityRow | null {
+    const columns = this.#table.get(id);
+    return columns === null ? null : this.#decode(id, columns);
+  }
+
+  page(after: string | null, limit: number): EntityRow[] {
+    return this.#table.page(after, limit, (id, columns) => this.#decode(id, columns));
+  }
+
+  byName(name: string): EntityRow[] {
+    const folded = foldCase(name);
+    return this.#rows(this.#byName.all(indexed(folded))).filter((row) =>
+      [row.name, ...row.aliases.map((alias) => alias.name)].some((candidate) => foldCase(candidate) === folded),
+    );
+  }
+
+  list({ limit, offset = 0, type }: Page & { readonly type?: string }): EntityRow[] {
+    if (type === undefined) return this.#rows(this.#list.all(limit, offset));
+    const label = this.#context.labels.find(type);
+    return label === null ? [] : this.#rows(this.#listType.all(label, limit, offset));
+  }
+
+  #removeNames(n: number, columns: Columns): void {
+    for (const name of indexedNames(decodeText(columns[0]), decodeAliases(columns[2]))) this.#deleteName.run(name, n);
+  }
+
+  #rows(found: readonly Stored[][]): EntityRow[] {
+    return found.map(([id, ...columns]) => this.#decode(decodeId(id), columns));
+  }
+
+  #decode(id: string, [name, type, aliases, mentions, transcripts]: Columns): EntityRow {
+    return {
+      kind: "entity",
+      id,
+      name: decodeText(name),
+      type: this.#context.labels.value(type),
+      aliases: decodeAliases(aliases),
+      mentions: mentions as number,
+      transcripts: transcripts as number,
+    };
+  }
+}
+
+function decodeAliases(stored: Stored | undefined): Alias[] {
+  return (JSON.parse(stored as string) as [string, string][]).map(([name, reason]) => ({ name, reason }));
+}
+
+function indexed(folded: string): Stored {
+  return encodeText(folded.slice(0, INDEXED_LENGTH));
+}
+
+function indexedNames(name: string, aliases: readonly Alias[]): Stored[] {
+  return [...new Set([name, ...aliases.map((alias) => alias.name)].map(foldCase))].map(indexed);
+}

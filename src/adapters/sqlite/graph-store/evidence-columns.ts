@@ -1,0 +1,50 @@
+import type { Evidence, Polarity } from "../../../model/index.ts";
+import { decodeText, encodeText, type Stored } from "../encoding.ts";
+import type { Columns } from "../row-table.ts";
+import type { GraphContext } from "./context.ts";
+
+/**
+ * Columns that hold an Evidence. The text is kept and not cut from the chunk when it is read: for mentions it
+ * is a name, so the copies are a small part of the file, and the store gives back what it got whatever
+ * became of the chunk.
+ */
+export const EVIDENCE_COLUMNS = [
+  "file",
+  "chunk",
+  "speaker",
+  "start_ms",
+  "end_ms",
+  "start_offset",
+  "end_offset",
+  "text",
+  "polarity",
+] as const;
+
+export function encodeEvidence({ labels, nodes }: GraphContext, evidence: Evidence): Columns {
+  return [
+    labels.intern(evidence.file),
+    nodes.intern(evidence.chunk),
+    labels.internNullable(evidence.speaker),
+    evidence.startMs,
+    evidence.endMs,
+    evidence.startOffset,
+    evidence.endOffset,
+    encodeText(evidence.text),
+    labels.intern(evidence.polarity),
+  ];
+}
+
+/** Reads the columns from position `at` on. */
+export function decodeEvidence({ labels, nodes }: GraphContext, columns: readonly Stored[], at: number): Evidence {
+  return {
+    file: labels.value(columns[at]),
+    chunk: nodes.value(columns[at + 1]),
+    speaker: labels.valueOrNull(columns[at + 2]),
+    startMs: columns[at + 3] as number | null,
+    endMs: columns[at + 4] as number | null,
+    startOffset: columns[at + 5] as number,
+    endOffset: columns[at + 6] as number,
+    text: decodeText(columns[at + 7]),
+    polarity: labels.value(columns[at + 8]) as Polarity,
+  };
+}

@@ -1,0 +1,1 @@
+export { openSqliteGraphStore, type SqliteGraphStoreOptions } from "./store.ts";

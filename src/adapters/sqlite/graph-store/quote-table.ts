@@ -1,0 +1,96 @@
+import type { Statement } from "better-sqlite3";
+import type { QuoteRow } from "../../../model/index.ts";
+import type { Page } from "../../../ports/index.ts";
+import { decodeId, decodeText, encodeText, type Stored } from "../encoding.ts";
+import type { Columns } from "../row-table.ts";
+import type { GraphContext, KindTable } from "./context.ts";
+import { decodeEvidence, encodeEvidence, EVIDENCE_COLUMNS } from "./evidence-columns.ts";
+import { NodeTable } from "./node-table.ts";
+
+/** `words` is null where the quote reads as its evidence does, which is nearly always. */
+const COLUMNS = ["said_by", "about", "words", ...EVIDENCE_COLUMNS];
+
+export interface QuoteOptions extends Page {
+  readonly speaker?: string;
+  readonly about?: string;
+}
+
+export class QuoteTable implements KindTable<QuoteRow> {
+  readonly #context: GraphContext;
+  readonly #table: NodeTable;
+  readonly #insertAbout: Statement<[number, number]>;
+  readonly #deleteAbout: Statement<[number, number]>;
+  readonly #statements = new Map<string, Statement<number[], Stored[]>>();
+
+  constructor(context: GraphContext) {
+    this.#context = context;
+    this.#table = new NodeTable(context, "quote", COLUMNS);
+    this.#insertAbout = context.connection.prepare(
+      "INSERT INTO quote_about(entity, quote) VALUES (?, ?) ON CONFLICT DO NOTHING",
+    );
+    this.#deleteAbout = context.connection.prepare("DELETE FROM quote_about WHERE entity = ? AND quote = ?");
+  }
+
+  upsert(row: QuoteRow): void {
+    const { nodes, counters } = this.#context;
+    const about = row.about.map((entity) => nodes.intern(entity));
+    const { n, written } = this.#table.put(row.id, [
+      nodes.internNullable(row.speaker),
+      JSON.stringify(about),
+      row.text === row.evidence.text ? null : encodeText(row.text),
+      ...encodeEvidence(this.#context, row.evidence),
+    ]);
+    if (written === "same") return;
+    if (written === "inserted") counters.add("quote", 1);
+    else this.#removeAbout(n, written);
+    for (const entity of about) this.#insertAbout.run(entity, n);
+  }
+
+  remove(id: string): void {
+    const taken = this.#table.take(id);
+    if (taken === null) return;
+    this.#context.counters.add("quote", -1);
+    this.#removeAbout(taken.n, taken.columns);
+  }
+
+  page(after: string | null, limit: number): QuoteRow[] {
+    return this.#table.page(after, limit, (id, columns) => this.#decode(id, columns));
+  }
+
+  list({ limit, offset = 0, speaker, about }: QuoteOptions): QuoteRow[] {
+    const { nodes, connection } = this.#context;
+    const wanted = [speaker, about].filter((id) => id !== undefined).map((id) => nodes.find(id));
+    if (wanted.includes(null)) return [];
+    const sql = `
+      SELECT node.value, ${COLUMNS.map((column) => `q.${column}`).join(", ")}
+      FROM quote q CROSS JOIN node ON node.n = q.n CROSS JOIN label ON label.n = q.file
+      WHERE true ${speaker === undefined ? "" : "AND q.said_by = ?"}
+      ${about === undefined ? "" : "AND q.n IN (SELECT quote FROM quote_about WHERE entity = ?)"}
+      ORDER BY label.value, q.start_offset, q.end_offset, node.value LIMIT ? OFFSET ?`;
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = connection.prepare<number[], Stored[]>(sql).raw();
+      this.#statements.set(sql, statement);
+    }
+    const found = statement.all(...(wanted as number[]), limit, offset);
+    return found.map(([id, ...columns]) => this.#decode(decodeId(id), columns));
+  }
+
+  #removeAbout(n: number, columns: Columns): void {
+    for (const entity of JSON.parse(columns[1] as string) as number[]) this.#deleteAbout.run(entity, n);
+  }
+
+  #decode(id: string, columns: Columns): QuoteRow {
+    const { nodes } = this.#context;
+    const [speaker, about, words] = columns;
+    const evidence = decodeEvidence(this.#context, columns, 3);
+    return {
+      kind: "quote",
+      id,
+      speaker: nodes.valueOrNull(speaker),
+      about: (JSON.parse(about as string) as number[]).map((n) => nodes.value(n)),
+      text: words === null ? evidence.text : decodeText(words),
+      evidence,
+    };
+  }
+}

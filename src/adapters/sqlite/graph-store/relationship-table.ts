@@ -1,0 +1,87 @@
+import type { Statement } from "better-sqlite3";
+import type { RelationshipRow } from "../../../model/index.ts";
+import type { Page } from "../../../ports/index.ts";
+import { decodeId, encodeId, type Stored } from "../encoding.ts";
+import type { Columns } from "../row-table.ts";
+import type { GraphContext, KindTable } from "./context.ts";
+import { NodeTable } from "./node-table.ts";
+import { CROSS_EPISODE_LABEL } from "./schema.ts";
+
+const COLUMNS = ["id", "source", "type", "target", "confidence", "count"];
+const SELECT = `SELECT ${COLUMNS.join(", ")} FROM relationship`;
+const ORDER = "ORDER BY count DESC, confidence DESC, id LIMIT ? OFFSET ?";
+
+export interface RelationshipOptions extends Page {
+  readonly entity?: string;
+  readonly type?: string;
+}
+
+export class RelationshipTable implements KindTable<RelationshipRow> {
+  readonly #context: GraphContext;
+  readonly #table: NodeTable;
+  readonly #statements = new Map<string, Statement<number[], Stored[]>>();
+
+  constructor(context: GraphContext) {
+    this.#context = context;
+    this.#table = new NodeTable(context, "relationship", COLUMNS);
+  }
+
+  upsert(row: RelationshipRow): void {
+    const { labels, nodes, counters } = this.#context;
+    const type = labels.intern(row.type);
+    const { written } = this.#table.put(row.id, [
+      encodeId(row.id),
+      nodes.intern(row.source),
+      type,
+      nodes.intern(row.target),
+      row.confidence,
+      row.count,
+    ]);
+    if (written === "same") return;
+    if (written !== "inserted") counters.add("relationship", -1, written[2] as number);
+    counters.add("relationship", 1, type);
+  }
+
+  remove(id: string): void {
+    const taken = this.#table.take(id);
+    if (taken !== null) this.#context.counters.add("relationship", -1, taken.columns[2] as number);
+  }
+
+  page(after: string | null, limit: number): RelationshipRow[] {
+    return this.#table.page(after, limit, (_, columns) => this.#decode(columns));
+  }
+
+  list({ limit, offset = 0, entity, type }: RelationshipOptions): RelationshipRow[] {
+    const { labels, nodes } = this.#context;
+    const label = type === undefined ? CROSS_EPISODE_LABEL : labels.find(type);
+    const node = entity === undefined ? undefined : nodes.find(entity);
+    if (label === null || node === null) return [];
+    const typed = type === undefined ? "type > ?" : "type = ?";
+    if (node === undefined) return this.#read(`${SELECT} WHERE ${typed} ${ORDER}`, [label, limit, offset]);
+    // UNION and not OR, so that each side walks its own index; a relationship of an entity with itself comes once.
+    const sql = `${SELECT} WHERE source = ? AND ${typed} UNION ${SELECT} WHERE target = ? AND ${typed} ${ORDER}`;
+    return this.#read(sql, [node, label, node, label, limit, offset]);
+  }
+
+  #read(sql: string, parameters: readonly number[]): RelationshipRow[] {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#context.connection.prepare<number[], Stored[]>(sql).raw();
+      this.#statements.set(sql, statement);
+    }
+    return statement.all(...parameters).map((columns) => this.#decode(columns));
+  }
+
+  #decode([id, source, type, target, confidence, count]: Columns): RelationshipRow {
+    const { labels, nodes } = this.#context;
+    return {
+      kind: "relationship",
+      id: decodeId(id),
+      source: nodes.value(source),
+      type: labels.value(type),
+      target: nodes.value(target),
+      confidence: confidence as number,
+      count: count as number,
+    };
+  }
+}

@@ -1,0 +1,79 @@
+import { CROSS_EPISODE, type GraphRowKind } from "../../../model/index.ts";
+import type { DatabaseKind } from "../database.ts";
+
+/** The label of CROSS_EPISODE: it is the first one, so that "any other type" is a range of an index. */
+export const CROSS_EPISODE_LABEL = 1;
+
+const EVIDENCE = `
+  file INTEGER NOT NULL, chunk INTEGER NOT NULL, speaker INTEGER, start_ms NUMERIC, end_ms NUMERIC,
+  start_offset INTEGER NOT NULL, end_offset INTEGER NOT NULL, text NOT NULL, polarity INTEGER NOT NULL`;
+
+/** Files, speakers, types and other text that recurs are numbers of `label`; ids that rows refer to are numbers of `node`. */
+const LAYOUT = `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+  CREATE TABLE label (n INTEGER PRIMARY KEY, value NOT NULL UNIQUE);
+  INSERT INTO label VALUES (${CROSS_EPISODE_LABEL}, '${CROSS_EPISODE}');
+  CREATE TABLE node (n INTEGER PRIMARY KEY, value NOT NULL UNIQUE);
+  CREATE TABLE counter (kind TEXT, type INTEGER, count INTEGER NOT NULL, PRIMARY KEY (kind, type)) WITHOUT ROWID;
+
+  CREATE TABLE transcript (n INTEGER PRIMARY KEY, file INTEGER NOT NULL, format INTEGER NOT NULL, turns INTEGER NOT NULL);
+  CREATE TABLE chunk (
+    n INTEGER PRIMARY KEY, transcript INTEGER NOT NULL, file INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+    start_offset INTEGER NOT NULL, end_offset INTEGER NOT NULL, speakers TEXT NOT NULL,
+    start_ms NUMERIC, end_ms NUMERIC, text NOT NULL, profile INTEGER);
+
+  CREATE TABLE entity (
+    n INTEGER PRIMARY KEY, name NOT NULL, type INTEGER NOT NULL, aliases TEXT NOT NULL,
+    mentions INTEGER NOT NULL, transcripts INTEGER NOT NULL);
+  CREATE INDEX entity_by_mentions ON entity (mentions DESC);
+  CREATE INDEX entity_by_type ON entity (type, mentions DESC);
+  CREATE TABLE entity_name (folded, entity INTEGER, PRIMARY KEY (folded, entity)) WITHOUT ROWID;
+
+  CREATE TABLE relationship (
+    n INTEGER PRIMARY KEY, id NOT NULL, source INTEGER NOT NULL, type INTEGER NOT NULL, target INTEGER NOT NULL,
+    confidence REAL NOT NULL, count INTEGER NOT NULL);
+  CREATE INDEX relationship_by_source ON relationship (source, type);
+  CREATE INDEX relationship_by_target ON relationship (target, type);
+  CREATE INDEX relationship_by_support ON relationship (type, count DESC, confidence DESC, id);
+
+  CREATE TABLE mention (n INTEGER PRIMARY KEY, id NOT NULL UNIQUE, subject INTEGER NOT NULL, ${EVIDENCE});
+  CREATE TABLE evidence (n INTEGER PRIMARY KEY, id NOT NULL UNIQUE, subject INTEGER NOT NULL, ${EVIDENCE});
+
+  CREATE TABLE quote (n INTEGER PRIMARY KEY, said_by INTEGER, about TEXT NOT NULL, words, ${EVIDENCE});
+  CREATE INDEX quote_by_speaker ON quote (said_by);
+  CREATE TABLE quote_about (entity INTEGER, quote INTEGER, PRIMARY KEY (entity, quote)) WITHOUT ROWID;
+`;
+
+/**
+ * Made when a projection completes and not before: a first fill of millions of rows would spend most of its
+ * time on them (twice as slow, measured). Until then the same questions read the whole table.
+ */
+export const LATE_INDEXES = {
+  create: `
+    CREATE INDEX IF NOT EXISTS mention_by_subject ON mention (subject, file, start_offset);
+    CREATE INDEX IF NOT EXISTS evidence_by_subject ON evidence (subject, file, start_offset);`,
+  drop: "DROP INDEX IF EXISTS mention_by_subject; DROP INDEX IF EXISTS evidence_by_subject;",
+};
+
+export const ROW_TABLES: readonly (GraphRowKind | "entity_name" | "quote_about" | "counter" | "node")[] = [
+  "transcript",
+  "chunk",
+  "entity",
+  "entity_name",
+  "relationship",
+  "mention",
+  "evidence",
+  "quote",
+  "quote_about",
+  "counter",
+  "node",
+];
+
+export const GRAPH_DATABASE: DatabaseKind = {
+  what: "graph store",
+  code: "store",
+  applicationId: 0x0c011051,
+  version: 1,
+  schema: LAYOUT,
+  wayOut: "move it away and run `colloquy project`, which fills a new one from the ledger without a model call",
+};

@@ -1,0 +1,91 @@
+import type { Statement } from "better-sqlite3";
+import type { Evidence } from "../../../model/index.ts";
+import type { Page } from "../../../ports/index.ts";
+import { decodeId, decodeText, encodeId, type Stored } from "../encoding.ts";
+import { RowTable } from "../row-table.ts";
+import { BEFORE_ALL_IDS, type GraphContext } from "./context.ts";
+import { decodeEvidence, encodeEvidence, EVIDENCE_COLUMNS } from "./evidence-columns.ts";
+
+/** Evidence of its subject: a mention supports an entity, an evidence row a relationship or quote. */
+export interface Support {
+  readonly id: string;
+  readonly subject: string;
+  readonly evidence: Evidence;
+}
+
+/** The two large tables, which are shaped alike. Nothing refers to their rows, so these have no number in `node`. */
+export class SupportTable {
+  readonly #context: GraphContext;
+  readonly #kind: "mention" | "evidence";
+  readonly #rows: RowTable;
+  readonly #page: Statement<[Stored, number], Stored[]>;
+  readonly #files: Statement<[number], [file: number, value: Stored, rows: number]>;
+  readonly #inFile: Statement<[number, number, number, number], Stored[]>;
+
+  constructor(context: GraphContext, kind: "mention" | "evidence") {
+    const { connection } = context;
+    this.#context = context;
+    this.#kind = kind;
+    this.#rows = new RowTable(connection, kind, "id", ["subject", ...EVIDENCE_COLUMNS]);
+    const select = `SELECT id, subject, ${EVIDENCE_COLUMNS.join(", ")} FROM ${kind}`;
+    this.#page = connection.prepare<[Stored, number], Stored[]>(`${select} WHERE id > ? ORDER BY id LIMIT ?`).raw();
+    this.#files = connection
+      .prepare<[number], [number, Stored, number]>(
+        `SELECT label.n, label.value, found.rows
+         FROM (SELECT file, count(*) AS rows FROM ${kind} WHERE subject = ? GROUP BY file) found
+         CROSS JOIN label ON label.n = found.file ORDER BY label.value`,
+      )
+      .raw();
+    this.#inFile = connection
+      .prepare<[number, number, number, number], Stored[]>(
+        `${select} WHERE subject = ? AND file = ? ORDER BY start_offset, end_offset, id LIMIT ? OFFSET ?`,
+      )
+      .raw();
+  }
+
+  upsert({ id, subject, evidence }: Support): void {
+    const columns = [this.#context.nodes.intern(subject), ...encodeEvidence(this.#context, evidence)];
+    if (this.#rows.put(encodeId(id), columns) === "inserted") this.#context.counters.add(this.#kind, 1);
+  }
+
+  remove(id: string): void {
+    if (this.#rows.take(encodeId(id)) !== null) this.#context.counters.add(this.#kind, -1);
+  }
+
+  page(after: string | null, limit: number): Support[] {
+    return this.#page
+      .all(after === null ? BEFORE_ALL_IDS : encodeId(after), limit)
+      .map((columns) => this.#decode(columns));
+  }
+
+  /** In the order of file and offset. Walks file by file, so that a page of a hub does not sort all its rows. */
+  of(subject: string, { limit, offset = 0 }: Page): Support[] {
+    const node = this.#context.nodes.find(subject);
+    const found: Support[] = [];
+    let skip = offset;
+    for (const [file, , rows] of node === null ? [] : this.#files.all(node)) {
+      if (found.length >= limit) break;
+      if (skip < rows) {
+        const columns = this.#inFile.all(node as number, file, limit - found.length, skip);
+        found.push(...columns.map((values) => this.#decode(values)));
+      }
+      skip = Math.max(0, skip - rows);
+    }
+    return found;
+  }
+
+  /** In the order of `of`. */
+  filesOf(subject: string): string[] {
+    const node = this.#context.nodes.find(subject);
+    return node === null ? [] : this.#files.all(node).map(([, value]) => decodeText(value));
+  }
+
+  #decode(columns: readonly Stored[]): Support {
+    const [id, subject] = columns;
+    return {
+      id: decodeId(id),
+      subject: this.#context.nodes.value(subject),
+      evidence: decodeEvidence(this.#context, columns, 2),
+    };
+  }
+}

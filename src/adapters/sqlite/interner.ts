@@ -1,0 +1,82 @@
+import type { Database, Statement } from "better-sqlite3";
+import type { Stored } from "./encoding.ts";
+
+const CACHED_VALUES = 20_000;
+const CACHED_LENGTH = 256;
+
+export interface InternerOptions {
+  /** A table `(n INTEGER PRIMARY KEY, value NOT NULL UNIQUE)`. */
+  readonly table: string;
+  readonly encode: (value: string) => Stored;
+  readonly decode: (stored: Stored | undefined) => string;
+}
+
+/**
+ * Gives each distinct string a small number that stands for it in other tables. Numbers stay when nothing
+ * uses them any more; clearing the table forgets them all.
+ */
+export class Interner {
+  readonly #options: InternerOptions;
+  readonly #numbers = new Map<string, number>();
+  readonly #values = new Map<number, string>();
+  readonly #select: Statement<[Stored], number>;
+  readonly #insert: Statement<[Stored]>;
+  readonly #read: Statement<[number], Stored>;
+
+  constructor(connection: Database, options: InternerOptions) {
+    this.#options = options;
+    this.#select = connection.prepare<[Stored], number>(`SELECT n FROM ${options.table} WHERE value = ?`).pluck();
+    this.#insert = connection.prepare<[Stored]>(`INSERT INTO ${options.table}(value) VALUES (?)`);
+    this.#read = connection.prepare<[number], Stored>(`SELECT value FROM ${options.table} WHERE n = ?`).pluck();
+  }
+
+  /** The number of a value, made where there is none. */
+  intern(value: string): number {
+    const known = this.find(value);
+    if (known !== null) return known;
+    const made = Number(this.#insert.run(this.#options.encode(value)).lastInsertRowid);
+    this.#remember(value, made);
+    return made;
+  }
+
+  internNullable(value: string | null): number | null {
+    return value === null ? null : this.intern(value);
+  }
+
+  /** The number of a value, or null where it has none. */
+  find(value: string): number | null {
+    const cached = this.#numbers.get(value);
+    if (cached !== undefined) return cached;
+    const stored = this.#select.get(this.#options.encode(value));
+    if (stored === undefined) return null;
+    this.#remember(value, stored);
+    return stored;
+  }
+
+  value(number: Stored | undefined): string {
+    if (typeof number !== "number")
+      throw new TypeError(`Expected a number of ${this.#options.table}, got ${String(number)}`);
+    const cached = this.#values.get(number);
+    if (cached !== undefined) return cached;
+    const value = this.#options.decode(this.#read.get(number));
+    this.#remember(value, number);
+    return value;
+  }
+
+  valueOrNull(number: Stored | undefined): string | null {
+    return number === null ? null : this.value(number);
+  }
+
+  /** Forgets what is cached: after a rollback, or a change by another connection. */
+  forget(): void {
+    this.#numbers.clear();
+    this.#values.clear();
+  }
+
+  #remember(value: string, number: number): void {
+    if (value.length > CACHED_LENGTH) return;
+    if (this.#numbers.size >= CACHED_VALUES || this.#values.size >= CACHED_VALUES) this.forget();
+    this.#numbers.set(value, number);
+    this.#values.set(number, value);
+  }
+}

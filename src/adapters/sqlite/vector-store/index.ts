@@ -1,0 +1,1 @@
+export { openSqliteVectorStore, type SqliteVectorStoreOptions } from "./store.ts";

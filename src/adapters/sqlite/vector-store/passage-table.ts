@@ -1,0 +1,156 @@
+import { createHash } from "node:crypto";
+import type { Database, Statement } from "better-sqlite3";
+import type { VectorRow } from "../../../model/index.ts";
+import { decodeId, decodeText, encodeId, encodeText, type Stored } from "../encoding.ts";
+import { foldCase } from "../fold-case.ts";
+import type { Interner } from "../interner.ts";
+import { type Columns, RowTable } from "../row-table.ts";
+import { encodeTerms } from "./term-encoding.ts";
+
+const COLUMNS = [
+  "transcript",
+  "file",
+  "ordinal",
+  "start_ms",
+  "end_ms",
+  "start_offset",
+  "end_offset",
+  "speakers",
+  "terms_hash",
+];
+const SPEAKERS_COLUMN = 7;
+const TERMS_COLUMN = 8;
+const BEFORE_ALL_IDS = -1;
+
+export type PassageRow = Omit<VectorRow, "vector">;
+
+/** Writes and reads passages in all the tables that hold a part of them. */
+export class PassageTable {
+  readonly #labels: Interner;
+  readonly #rows: RowTable;
+  readonly #texts: RowTable;
+  readonly #vectors: RowTable;
+  readonly #number: Statement<[Stored], number>;
+  readonly #insertSpeaker: Statement<[number, number]>;
+  readonly #deleteSpeaker: Statement<[number, number]>;
+  readonly #insertTerms: Statement<[number, string]>;
+  readonly #deleteTerms: Statement<[number]>;
+  readonly #one: Statement<[number], Stored[]>;
+  readonly #page: Statement<[Stored, number], Stored[]>;
+  readonly #between: Statement<[number, number, number], Stored[]>;
+
+  constructor(connection: Database, labels: Interner) {
+    this.#labels = labels;
+    this.#rows = new RowTable(connection, "passage", "id", COLUMNS);
+    this.#texts = new RowTable(connection, "passage_text", "n", ["text"]);
+    this.#vectors = new RowTable(connection, "passage_vector", "n", ["id", "vector"]);
+    this.#number = connection.prepare<[Stored], number>("SELECT n FROM passage WHERE id = ?").pluck();
+    this.#insertSpeaker = connection.prepare(
+      "INSERT INTO passage_speaker(speaker, passage) VALUES (?, ?) ON CONFLICT DO NOTHING",
+    );
+    this.#deleteSpeaker = connection.prepare("DELETE FROM passage_speaker WHERE speaker = ? AND passage = ?");
+    this.#insertTerms = connection.prepare("INSERT INTO passage_terms(rowid, terms) VALUES (?, ?)");
+    this.#deleteTerms = connection.prepare("DELETE FROM passage_terms WHERE rowid = ?");
+    const select = `SELECT p.id, ${COLUMNS.map((column) => `p.${column}`).join(", ")}, t.text`;
+    const from = "FROM passage p CROSS JOIN passage_text t ON t.n = p.n";
+    this.#one = connection.prepare<[number], Stored[]>(`${select} ${from} WHERE p.n = ?`).raw();
+    this.#page = connection
+      .prepare<[Stored, number], Stored[]>(
+        `${select}, v.vector ${from} CROSS JOIN passage_vector v ON v.n = p.n WHERE p.id > ? ORDER BY p.id LIMIT ?`,
+      )
+      .raw();
+    this.#between = connection
+      .prepare<[number, number, number], Stored[]>(
+        `${select} ${from} WHERE p.transcript = ? AND p.ordinal BETWEEN ? AND ? ORDER BY p.ordinal, p.id`,
+      )
+      .raw();
+  }
+
+  upsert(row: VectorRow, terms: readonly string[]): void {
+    const id = encodeId(row.id);
+    const tokens = encodeTerms(terms);
+    const columns = [
+      this.#labels.intern(row.transcript),
+      this.#labels.intern(row.file),
+      row.ordinal,
+      row.startMs,
+      row.endMs,
+      row.startOffset,
+      row.endOffset,
+      JSON.stringify(row.speakers),
+      createHash("sha256").update(tokens).digest(),
+    ];
+    const written = this.#rows.put(id, columns);
+    const n = this.#number.get(id) as number;
+    this.#texts.put(n, [encodeText(row.text)]);
+    this.#vectors.put(n, [id, vectorBytes(row.vector)]);
+    if (written === "same") return;
+    const before = written === "inserted" ? null : written;
+    if (before !== null) this.#removeSpeakers(n, before);
+    for (const speaker of row.speakers) this.#insertSpeaker.run(this.#labels.intern(foldCase(speaker)), n);
+    const indexed = before === null ? null : (before[TERMS_COLUMN] as Uint8Array);
+    if (indexed !== null && Buffer.compare(indexed, columns[TERMS_COLUMN] as Uint8Array) === 0) return;
+    if (indexed !== null) this.#deleteTerms.run(n);
+    this.#insertTerms.run(n, tokens);
+  }
+
+  remove(id: string): void {
+    const key = encodeId(id);
+    const n = this.#number.get(key);
+    if (n === undefined) return;
+    this.#removeSpeakers(n, this.#rows.take(key) ?? []);
+    this.#texts.take(n);
+    this.#vectors.take(n);
+    this.#deleteTerms.run(n);
+  }
+
+  read(n: number, profile: string): PassageRow {
+    return this.#decode(this.#one.get(n) ?? [], profile);
+  }
+
+  page(after: string | null, limit: number, profile: string): VectorRow[] {
+    return this.#page.all(after === null ? BEFORE_ALL_IDS : encodeId(after), limit).map((columns) => ({
+      ...this.#decode(columns, profile),
+      vector: vectorOf(columns.at(-1)),
+    }));
+  }
+
+  between(transcript: string, from: number, to: number, profile: string): PassageRow[] {
+    const label = this.#labels.find(transcript);
+    return label === null ? [] : this.#between.all(label, from, to).map((columns) => this.#decode(columns, profile));
+  }
+
+  #removeSpeakers(n: number, columns: Columns): void {
+    for (const speaker of JSON.parse(columns[SPEAKERS_COLUMN] as string) as string[]) {
+      this.#deleteSpeaker.run(this.#labels.intern(foldCase(speaker)), n);
+    }
+  }
+
+  #decode(columns: readonly Stored[], profile: string): PassageRow {
+    const [id, transcript, file, ordinal, startMs, endMs, startOffset, endOffset, speakers, , text] = columns;
+    return {
+      kind: "vector",
+      id: decodeId(id),
+      transcript: this.#labels.value(transcript),
+      file: this.#labels.value(file),
+      ordinal: ordinal as number,
+      speakers: JSON.parse(speakers as string) as string[],
+      startMs: startMs as number | null,
+      endMs: endMs as number | null,
+      startOffset: startOffset as number,
+      endOffset: endOffset as number,
+      text: decodeText(text),
+      profile,
+    };
+  }
+}
+
+/** The bytes of a vector, as sqlite-vec reads them. */
+export function vectorBytes(vector: Float32Array): Uint8Array {
+  return new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
+}
+
+/** A copy, because a Float32Array must begin at a multiple of four bytes. */
+function vectorOf(stored: Stored | undefined): Float32Array {
+  return new Float32Array(Uint8Array.from(stored as Uint8Array).buffer);
+}

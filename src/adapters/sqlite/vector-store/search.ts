@@ -1,0 +1,80 @@
+import type { Database, Statement } from "better-sqlite3";
+import type { PassageFilter } from "../../../ports/index.ts";
+import type { Stored } from "../encoding.ts";
+import { foldCase } from "../fold-case.ts";
+import type { Interner } from "../interner.ts";
+import { vectorBytes } from "./passage-table.ts";
+import { anyOf, encodeTerm } from "./term-encoding.ts";
+
+/** A passage's number and score. */
+export type Found = readonly [n: number, score: number];
+
+interface Condition {
+  readonly sql: string;
+  readonly parameters: readonly Stored[];
+}
+
+/** Finds the numbers of passages; filters are applied before anything is ranked, so that none is missed. */
+export class PassageSearch {
+  readonly #connection: Database;
+  readonly #labels: Interner;
+  readonly #statements = new Map<string, Statement<Stored[], unknown[]>>();
+
+  constructor(connection: Database, labels: Interner) {
+    this.#connection = connection;
+    this.#labels = labels;
+  }
+
+  /** A vector of zeros is as far from everything as what has nothing in common. */
+  nearest(vector: Float32Array, limit: number, filter: PassageFilter): readonly Found[] {
+    const condition = this.#condition(filter);
+    if (condition === null) return [];
+    const from = condition.sql === "" ? "passage_vector v" : "passage p CROSS JOIN passage_vector v ON v.n = p.n";
+    const sql = `SELECT v.n, 1 - coalesce(vec_distance_cosine(v.vector, ?), 1) AS score FROM ${from}
+      WHERE true ${condition.sql} ORDER BY score DESC, v.id LIMIT ?`;
+    return this.#all(sql, [vectorBytes(vector), ...condition.parameters, limit]);
+  }
+
+  matching(terms: readonly string[], limit: number, filter: PassageFilter): readonly Found[] {
+    const query = anyOf(terms);
+    const condition = this.#condition(filter);
+    if (query === null || condition === null) return [];
+    const sql = `SELECT p.n, -bm25(passage_terms) AS score FROM passage_terms CROSS JOIN passage p ON p.n = passage_terms.rowid
+      WHERE passage_terms MATCH ? ${condition.sql} ORDER BY score DESC, p.id LIMIT ?`;
+    return this.#all(sql, [query, ...condition.parameters, limit]);
+  }
+
+  documentFrequency(term: string): number {
+    if (term === "") return 0;
+    const [found] = this.#all("SELECT doc, 0 FROM passage_vocabulary WHERE term = ?", [encodeTerm(term)]);
+    return found?.[0] ?? 0;
+  }
+
+  /** Null where nothing can pass. */
+  #condition({ files, speaker }: PassageFilter): Condition | null {
+    const conditions: string[] = [];
+    const parameters: Stored[] = [];
+    if (files !== undefined) {
+      const labels = files.map((file) => this.#labels.find(file)).filter((label) => label !== null);
+      if (labels.length === 0) return null;
+      conditions.push("AND p.file IN (SELECT value FROM json_each(?))");
+      parameters.push(JSON.stringify(labels));
+    }
+    if (speaker !== undefined) {
+      const label = this.#labels.find(foldCase(speaker));
+      if (label === null) return null;
+      conditions.push("AND p.n IN (SELECT passage FROM passage_speaker WHERE speaker = ?)");
+      parameters.push(label);
+    }
+    return { sql: conditions.join(" "), parameters };
+  }
+
+  #all(sql: string, parameters: readonly Stored[]): readonly Found[] {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#connection.prepare<Stored[], unknown[]>(sql).raw();
+      this.#statements.set(sql, statement);
+    }
+    return statement.all(...parameters) as unknown as Found[];
+  }
+}

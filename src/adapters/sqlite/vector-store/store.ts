@@ -1,0 +1,221 @@
+import { load as loadVectorFunctions } from "sqlite-vec";
+import { ColloquyError, type VectorRow } from "../../../model/index.ts";
+import type { PassageFilter, PassageHit, StoreState, VectorStore } from "../../../ports/index.ts";
+import { type OpenDatabase, openDatabase } from "../database.ts";
+import { decodeText, encodeText, type Stored } from "../encoding.ts";
+import { Interner } from "../interner.ts";
+import { SnapshotReads } from "../snapshot-reads.ts";
+import { StoreMeta } from "../store-meta.ts";
+import { type PassageRow, PassageTable } from "./passage-table.ts";
+import { ROW_TABLES, VECTOR_DATABASE } from "./schema.ts";
+import { type Found, PassageSearch } from "./search.ts";
+
+const PAGE_ROWS = 200;
+const CACHE_KIB = 16 * 1024;
+
+export interface SqliteVectorStoreOptions {
+  readonly workspace: string;
+  /** Opens an existing store, and refuses writes; default false. */
+  readonly readonly?: boolean;
+}
+
+/**
+ * The passages of a workspace in one SQLite file: vectors compared exactly by sqlite-vec, keywords by FTS5.
+ * Its methods are asynchronous by signature only: they work on the calling thread. A term that is given
+ * twice to `matching` weighs twice.
+ *
+ * @throws ColloquyError when the file cannot be used; see openDatabase.
+ */
+export function openSqliteVectorStore(path: string, options: SqliteVectorStoreOptions): VectorStore {
+  const readonly = options.readonly ?? false;
+  const database = openDatabase(path, VECTOR_DATABASE, { readonly, cacheKib: CACHE_KIB });
+  try {
+    database.guard(() => loadVectorFunctions(database.connection));
+    return new SqliteVectorStore(database, options.workspace, readonly);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+interface Vectors {
+  readonly dimensions: number;
+  readonly profile: string;
+}
+
+class SqliteVectorStore implements VectorStore {
+  readonly name = "embedded";
+  readonly #database: OpenDatabase;
+  readonly #meta: StoreMeta;
+  readonly #labels: Interner;
+  readonly #passages: PassageTable;
+  readonly #search: PassageSearch;
+  readonly #reads: SnapshotReads;
+
+  constructor(database: OpenDatabase, workspace: string, readonly: boolean) {
+    this.#database = database;
+    this.#meta = new StoreMeta(database);
+    this.#meta.claim(workspace, readonly);
+    this.#labels = new Interner(database.connection, { table: "label", encode: encodeText, decode: decodeText });
+    this.#passages = new PassageTable(database.connection, this.#labels);
+    this.#search = new PassageSearch(database.connection, this.#labels);
+    this.#reads = new SnapshotReads(database, () => this.#labels.forget());
+  }
+
+  async prepare({ dimensions, profile }: Vectors): Promise<void> {
+    if (!Number.isSafeInteger(dimensions) || dimensions < 1) {
+      throw new ColloquyError(
+        "invalid-input",
+        `Expected \`dimensions\` to be a whole number above 0, got ${dimensions}.`,
+      );
+    }
+    this.#write(() => {
+      const held = this.#vectors();
+      if (held?.dimensions === dimensions && held.profile === profile) return;
+      if (held !== null && this.#count() > 0) throw this.#otherVectors(held, { dimensions, profile });
+      this.#meta.set("vectors", JSON.stringify({ dimensions, profile }));
+    });
+  }
+
+  async state(): Promise<StoreState | null> {
+    return this.#reads.run(() => this.#meta.state());
+  }
+
+  async clear(): Promise<void> {
+    this.#write(() => {
+      const held = this.#meta.get("vectors");
+      for (const table of ROW_TABLES) this.#database.connection.exec(`DELETE FROM ${table}`);
+      this.#meta.clear();
+      if (held !== null) this.#meta.set("vectors", held);
+      this.#labels.forget();
+    });
+  }
+
+  async upsert(rows: readonly { readonly row: VectorRow; readonly terms: readonly string[] }[]): Promise<void> {
+    this.#write(() => {
+      const held = this.#vectors();
+      if (held === null)
+        throw new ColloquyError("store", `${this.#database.path} is not prepared for vectors; call prepare first.`);
+      for (const { row, terms } of rows) {
+        this.#check(row, held);
+        this.#passages.upsert(row, terms);
+      }
+    });
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    this.#write(() => {
+      for (const id of ids) this.#passages.remove(id);
+    });
+  }
+
+  async complete(state: StoreState): Promise<void> {
+    this.#write(() => this.#meta.complete(state));
+  }
+
+  async count(): Promise<number> {
+    return this.#reads.run(() => this.#count());
+  }
+
+  async *rows(): AsyncGenerator<readonly VectorRow[]> {
+    let after: string | null = null;
+    for (;;) {
+      const page: readonly VectorRow[] = this.#reads.run(() => this.#passages.page(after, PAGE_ROWS, this.#profile()));
+      if (page.length > 0) yield page;
+      if (page.length < PAGE_ROWS) return;
+      after = page.at(-1)?.id ?? null;
+    }
+  }
+
+  async files(): Promise<readonly string[]> {
+    return this.#reads.run(() => {
+      const sql = "SELECT value FROM (SELECT DISTINCT file FROM passage) CROSS JOIN label ON n = file ORDER BY value";
+      return this.#database.connection.prepare<[], Stored>(sql).pluck().all().map(decodeText);
+    });
+  }
+
+  async nearest(vector: Float32Array, { limit, filter }: SearchOptions): Promise<readonly PassageHit[]> {
+    return this.#reads.run(() => {
+      const held = this.#vectors();
+      if (held === null) return [];
+      if (vector.length !== held.dimensions) throw this.#wrongLength("a query", vector, held);
+      return this.#hits(this.#search.nearest(vector, limit, filter));
+    });
+  }
+
+  async matching(terms: readonly string[], { limit, filter }: SearchOptions): Promise<readonly PassageHit[]> {
+    return this.#reads.run(() => this.#hits(this.#search.matching(terms, limit, filter)));
+  }
+
+  async documentFrequencies(terms: readonly string[]): Promise<readonly number[]> {
+    return this.#reads.run(() => terms.map((term) => this.#search.documentFrequency(term)));
+  }
+
+  async neighbours(transcript: string, from: number, to: number): Promise<readonly PassageRow[]> {
+    return this.#reads.run(() => this.#passages.between(transcript, from, to, this.#profile()));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#database.close();
+  }
+
+  #count(): number {
+    return this.#database.connection.prepare<[], number>("SELECT count(*) FROM passage").pluck().get() ?? 0;
+  }
+
+  #vectors(): Vectors | null {
+    const held = this.#meta.get("vectors");
+    return held === null ? null : (JSON.parse(held) as Vectors);
+  }
+
+  #profile(): string {
+    return this.#vectors()?.profile ?? "";
+  }
+
+  #hits(found: readonly Found[]): PassageHit[] {
+    const profile = this.#profile();
+    return found.map(([n, score]) => ({ row: this.#passages.read(n, profile), score }));
+  }
+
+  #check(row: VectorRow, held: Vectors): void {
+    if (row.vector.length !== held.dimensions) throw this.#wrongLength(`passage ${row.id}`, row.vector, held);
+    if (row.profile !== held.profile) {
+      throw this.#otherVectors(held, { dimensions: row.vector.length, profile: row.profile });
+    }
+    if (!row.vector.every(Number.isFinite)) {
+      throw new ColloquyError(
+        "store",
+        `The vector of passage ${row.id} has values that are not finite; embed it again.`,
+      );
+    }
+  }
+
+  #wrongLength(what: string, vector: Float32Array, held: Vectors): ColloquyError {
+    return new ColloquyError(
+      "store",
+      `${this.#database.path} holds vectors of ${held.dimensions} dimensions (${held.profile}), and ${what} has ${vector.length}; use that embedding model.`,
+    );
+  }
+
+  #otherVectors(held: Vectors, wanted: Vectors): ColloquyError {
+    const describe = ({ dimensions, profile }: Vectors) => `vectors of ${dimensions} dimensions (${profile})`;
+    return new ColloquyError(
+      "store",
+      `${this.#database.path} holds ${describe(held)} and cannot take ${describe(wanted)}: use the embedding model that made them, another --workspace, or move the file away and run \`colloquy project\`.`,
+    );
+  }
+
+  #write(work: () => void): void {
+    try {
+      this.#database.write(work);
+    } catch (error) {
+      this.#labels.forget();
+      throw error;
+    }
+  }
+}
+
+interface SearchOptions {
+  readonly limit: number;
+  readonly filter: PassageFilter;
+}

@@ -1,0 +1,6 @@
+export { type ConformanceCase, type Make, planConformance, type PlannedCase } from "./conformance.ts";
+export { createFakeClock, type FakeClock } from "./fake-clock.ts";
+export { createMemoryGraphStore } from "./memory/graph-store.ts";
+export { createMemoryVectorStore } from "./memory/vector-store.ts";
+export { graphStoreConformance } from "./suites/graph-store.ts";
+export { vectorStoreConformance } from "./suites/vector-store.ts";

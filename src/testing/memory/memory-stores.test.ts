@@ -1,0 +1,18 @@
+import { describe, it } from "vitest";
+import { graphStoreConformance, planConformance, vectorStoreConformance } from "../index.ts";
+import { createMemoryGraphStore } from "./graph-store.ts";
+import { createMemoryVectorStore } from "./vector-store.ts";
+
+const skip = { "keeps everything when it is closed and opened again": "memory ends with the store" };
+
+describe("the graph store in memory", () => {
+  for (const { name, run, skipped } of planConformance(graphStoreConformance, { skip })) {
+    it.skipIf(skipped !== null)(name, () => run(async () => createMemoryGraphStore()));
+  }
+});
+
+describe("the vector store in memory", () => {
+  for (const { name, run, skipped } of planConformance(vectorStoreConformance, { skip })) {
+    it.skipIf(skipped !== null)(name, () => run(async () => createMemoryVectorStore()));
+  }
+});

@@ -1,0 +1,197 @@
+import { ColloquyError, type VectorRow } from "../../model/index.ts";
+import type { PassageFilter, PassageHit, StoreState, VectorStore } from "../../ports/index.ts";
+import { bm25 } from "./bm25.ts";
+import { compareText, foldCase, orderBy } from "./order.ts";
+
+const PAGE_ROWS = 100;
+
+interface Passage {
+  readonly row: VectorRow;
+  readonly terms: readonly string[];
+}
+
+interface Vectors {
+  readonly dimensions: number;
+  readonly profile: string;
+}
+
+interface SearchOptions {
+  readonly limit: number;
+  readonly filter: PassageFilter;
+}
+
+/** Passages in memory: a real store, simple enough to be believed, for tests and as an example of an adapter. */
+export function createMemoryVectorStore(): VectorStore {
+  return new MemoryVectorStore();
+}
+
+class MemoryVectorStore implements VectorStore {
+  readonly name = "memory";
+  readonly #passages = new Map<string, Passage>();
+  #vectors: Vectors | null = null;
+  #state: StoreState | null = null;
+  #disposed = false;
+
+  async prepare({ dimensions, profile }: Vectors): Promise<void> {
+    this.#checkOpen();
+    if (!Number.isSafeInteger(dimensions) || dimensions < 1) {
+      throw new ColloquyError(
+        "invalid-input",
+        `Expected \`dimensions\` to be a whole number above 0, got ${dimensions}.`,
+      );
+    }
+    const held = this.#vectors;
+    if (held !== null && this.#passages.size > 0 && (held.dimensions !== dimensions || held.profile !== profile)) {
+      throw refusal(held, `${dimensions} dimensions (${profile})`);
+    }
+    this.#vectors = { dimensions, profile };
+  }
+
+  async state(): Promise<StoreState | null> {
+    this.#checkOpen();
+    return this.#state;
+  }
+
+  async clear(): Promise<void> {
+    this.#checkOpen();
+    this.#passages.clear();
+    this.#state = null;
+  }
+
+  async upsert(rows: readonly Passage[]): Promise<void> {
+    this.#checkOpen();
+    const held = this.#vectors;
+    if (held === null) throw new ColloquyError("store", "The store is not prepared for vectors; call prepare first.");
+    for (const { row } of rows) {
+      if (row.vector.length !== held.dimensions || row.profile !== held.profile) {
+        throw refusal(held, `${row.vector.length} dimensions (${row.profile})`);
+      }
+      if (!row.vector.every(Number.isFinite)) {
+        throw new ColloquyError(
+          "store",
+          `The vector of passage ${row.id} has values that are not finite; embed it again.`,
+        );
+      }
+    }
+    for (const { row, terms } of rows) {
+      const kept = terms.filter((term) => term !== "");
+      this.#passages.set(row.id, { row: { ...row, vector: row.vector.slice() }, terms: kept });
+    }
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    this.#checkOpen();
+    for (const id of ids) this.#passages.delete(id);
+  }
+
+  async complete(state: StoreState): Promise<void> {
+    this.#checkOpen();
+    this.#state = state;
+  }
+
+  async count(): Promise<number> {
+    return this.#all().length;
+  }
+
+  async *rows(): AsyncGenerator<readonly VectorRow[]> {
+    const rows = this.#all().map((passage) => passage.row);
+    for (let at = 0; at < rows.length; at += PAGE_ROWS) yield rows.slice(at, at + PAGE_ROWS);
+  }
+
+  async files(): Promise<readonly string[]> {
+    return [...new Set(this.#all().map((passage) => passage.row.file))].sort(compareText);
+  }
+
+  async nearest(vector: Float32Array, { limit, filter }: SearchOptions): Promise<readonly PassageHit[]> {
+    const passages = this.#all();
+    const held = this.#vectors;
+    if (held === null) return [];
+    if (vector.length !== held.dimensions) throw refusal(held, `a query of ${vector.length} dimensions`);
+    const scored = passages.map(({ row }) => ({ row, score: cosine(row.vector, vector) }));
+    return best(scored, limit, filter);
+  }
+
+  async matching(terms: readonly string[], { limit, filter }: SearchOptions): Promise<readonly PassageHit[]> {
+    const passages = this.#all();
+    const documents = passages.map((passage) => passage.terms);
+    const scores = bm25(documents, terms);
+    const scored = passages.map(({ row }, index) => ({ row, score: scores[index] as number }));
+    return best(
+      scored.filter((_, index) => documents[index]?.some((term) => terms.includes(term))),
+      limit,
+      filter,
+    );
+  }
+
+  async documentFrequencies(terms: readonly string[]): Promise<readonly number[]> {
+    const passages = this.#all();
+    return terms.map((term) => passages.filter((passage) => passage.terms.includes(term)).length);
+  }
+
+  async neighbours(transcript: string, from: number, to: number): Promise<readonly Omit<VectorRow, "vector">[]> {
+    return this.#all()
+      .map((passage) => withoutVector(passage.row))
+      .filter((row) => row.transcript === transcript && row.ordinal >= from && row.ordinal <= to)
+      .sort(
+        orderBy(
+          (row) => row.ordinal,
+          (row) => row.id,
+        ),
+      );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
+  }
+
+  /** In the order of id. */
+  #all(): Passage[] {
+    this.#checkOpen();
+    return [...this.#passages.values()].sort(orderBy((passage) => passage.row.id));
+  }
+
+  #checkOpen(): void {
+    if (this.#disposed) throw new ColloquyError("store", "The vector store is closed; open another one.");
+  }
+}
+
+function best(
+  scored: readonly { readonly row: VectorRow; readonly score: number }[],
+  limit: number,
+  filter: PassageFilter,
+): PassageHit[] {
+  return scored
+    .filter(({ row }) => passes(row, filter))
+    .sort(
+      orderBy(
+        (hit) => -hit.score,
+        (hit) => hit.row.id,
+      ),
+    )
+    .slice(0, limit)
+    .map(({ row, score }) => ({ row: withoutVector(row), score }));
+}
+
+function passes(row: VectorRow, { files, speaker }: PassageFilter): boolean {
+  if (files !== undefined && !files.includes(row.file)) return false;
+  return speaker === undefined || row.speakers.some((one) => foldCase(one) === foldCase(speaker));
+}
+
+function withoutVector({ vector: _, ...row }: VectorRow): Omit<VectorRow, "vector"> {
+  return row;
+}
+
+/** Zero where one of the vectors is all zeros. */
+function cosine(left: Float32Array, right: Float32Array): number {
+  const dot = (a: Float32Array, b: Float32Array) =>
+    a.reduce((sum, value, index) => sum + value * (b[index] as number), 0);
+  const length = Math.sqrt(dot(left, left)) * Math.sqrt(dot(right, right));
+  return length === 0 ? 0 : dot(left, right) / length;
+}
+
+function refusal(held: Vectors, wanted: string): ColloquyError {
+  return new ColloquyError(
+    "store",
+    `The store holds vectors of ${held.dimensions} dimensions (${held.profile}) and cannot take ${wanted}; use the embedding model that made them, or another store.`,
+  );
+}

@@ -1,0 +1,153 @@
+import {
+  type ChunkRow,
+  contentId,
+  type EntityRow,
+  type Evidence,
+  type EvidenceRow,
+  type MentionRow,
+  type QuoteRow,
+  type RelationshipRow,
+  type TranscriptRow,
+  type VectorRow,
+} from "../../model/index.ts";
+
+/** Texts that stores have been known to change: NUL, lone surrogates, prototype names, beyond the first plane, long. */
+export const AWKWARD_TEXTS: readonly string[] = [
+  "a\0b",
+  "lone \ud83d surrogate",
+  "\udc00",
+  "__proto__",
+  "constructor",
+  "👩‍🚀 ünïcødé \u{10ffff}",
+  "'; DROP TABLE entity; --",
+  "\ufeffmark",
+  " \t\r\n",
+  "long ".repeat(20_000),
+];
+
+/** An id as the model makes them, from any word. */
+export const idOf = (word: string): string => contentId("sample", word);
+
+export function sampleEvidence(change: Partial<Evidence> = {}): Evidence {
+  return {
+    file: "one.vtt",
+    chunk: idOf("chunk"),
+    speaker: "Ann",
+    startMs: 1_000,
+    endMs: 2_500,
+    startOffset: 10,
+    endOffset: 15,
+    text: "words",
+    polarity: "stated",
+    ...change,
+  };
+}
+
+export function sampleTranscript(id: string, change: Partial<TranscriptRow> = {}): TranscriptRow {
+  return { kind: "transcript", id: idOf(id), file: `${id}.vtt`, format: "webvtt", turns: 3, ...change };
+}
+
+export function sampleChunk(id: string, change: Partial<ChunkRow> = {}): ChunkRow {
+  return {
+    kind: "chunk",
+    id: idOf(id),
+    transcript: idOf("transcript"),
+    file: "one.vtt",
+    ordinal: 0,
+    startOffset: 0,
+    endOffset: 11,
+    speakers: ["Ann", "Bo"],
+    startMs: null,
+    endMs: null,
+    text: "hello words",
+    profile: null,
+    ...change,
+  };
+}
+
+export function sampleEntity(id: string, change: Partial<EntityRow> = {}): EntityRow {
+  return {
+    kind: "entity",
+    id: idOf(id),
+    name: id,
+    type: "Concept",
+    aliases: [],
+    mentions: 1,
+    transcripts: 1,
+    ...change,
+  };
+}
+
+export function sampleMention(
+  id: string,
+  change: Partial<Omit<MentionRow, "evidence">> & { evidence?: Partial<Evidence> } = {},
+): MentionRow {
+  return {
+    kind: "mention",
+    id: idOf(id),
+    entity: idOf("entity"),
+    ...change,
+    evidence: sampleEvidence(change.evidence),
+  };
+}
+
+export function sampleRelationship(id: string, change: Partial<RelationshipRow> = {}): RelationshipRow {
+  return {
+    kind: "relationship",
+    id: idOf(id),
+    source: idOf("source"),
+    type: "CAUSES",
+    target: idOf("target"),
+    confidence: 0.5,
+    count: 1,
+    ...change,
+  };
+}
+
+export function sampleEvidenceRow(
+  id: string,
+  change: Partial<Omit<EvidenceRow, "evidence">> & { evidence?: Partial<Evidence> } = {},
+): EvidenceRow {
+  return {
+    kind: "evidence",
+    id: idOf(id),
+    of: idOf("relationship"),
+    ...change,
+    evidence: sampleEvidence(change.evidence),
+  };
+}
+
+export function sampleQuote(
+  id: string,
+  change: Partial<Omit<QuoteRow, "evidence">> & { evidence?: Partial<Evidence> } = {},
+): QuoteRow {
+  const evidence = sampleEvidence(change.evidence);
+  return {
+    kind: "quote",
+    id: idOf(id),
+    speaker: idOf("ann"),
+    about: [idOf("a"), idOf("b")],
+    text: evidence.text,
+    ...change,
+    evidence,
+  };
+}
+
+export function samplePassage(id: string, change: Partial<VectorRow> = {}): VectorRow {
+  return {
+    kind: "vector",
+    id: idOf(id),
+    transcript: idOf("transcript"),
+    file: "one.vtt",
+    ordinal: 0,
+    speakers: ["Ann"],
+    startMs: null,
+    endMs: null,
+    startOffset: 0,
+    endOffset: 5,
+    text: "words",
+    profile: "sample/1",
+    vector: Float32Array.of(1, 0, 0, 0),
+    ...change,
+  };
+}

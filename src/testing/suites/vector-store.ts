@@ -1,0 +1,390 @@
+import assert from "node:assert/strict";
+import type { VectorRow } from "../../model/index.ts";
+import type { PassageFilter, VectorStore } from "../../ports/index.ts";
+import type { ConformanceCase, Make } from "../conformance.ts";
+import { byId, collect, ids, rejectsWith } from "./assertions.ts";
+import { AWKWARD_TEXTS, idOf, samplePassage } from "./sample-rows.ts";
+
+const KIND = { dimensions: 4, profile: "sample/1" };
+const ANY: { readonly limit: number; readonly filter: PassageFilter } = { limit: 1_000, filter: {} };
+
+async function prepared(make: Make<VectorStore>, workspace = "one"): Promise<VectorStore> {
+  const store = await make({ workspace });
+  await store.prepare(KIND);
+  return store;
+}
+
+const passage = (row: VectorRow, ...terms: string[]) => ({ row, terms });
+const vector = (...values: number[]) => Float32Array.from([...values, 0, 0, 0, 0].slice(0, KIND.dimensions));
+const withoutVector = ({ vector: _, ...row }: VectorRow) => row;
+
+function awkwardPassages(): readonly VectorRow[] {
+  return AWKWARD_TEXTS.map((text, index) =>
+    samplePassage(`awkward ${index}`, {
+      file: text,
+      text,
+      speakers: [text, text, ""],
+      startMs: 0.5,
+      endMs: index,
+      vector: vector(0.1, -0.2 * index, 1e-30),
+    }),
+  );
+}
+
+const writing: readonly ConformanceCase<VectorStore>[] = [
+  {
+    name: "gives back exactly the passages that it was given, in the order of id",
+    async run(make) {
+      await using store = await prepared(make);
+      const rows = awkwardPassages();
+      await store.upsert(rows.map((row) => passage(row, row.text, "x")));
+      assert.deepEqual(await collect(store.rows()), byId(rows));
+      const more = Array.from({ length: 500 }, (_, n) => samplePassage(`more ${n}`));
+      await store.upsert(more.map((row) => passage(row)));
+      assert.deepEqual(ids(await collect(store.rows())), ids(byId([...rows, ...more])));
+      assert.equal(await store.count(), rows.length + more.length);
+    },
+  },
+  {
+    name: "replaces a passage whose id exists whole: vector, terms and speakers too",
+    async run(make) {
+      await using store = await prepared(make);
+      const other = samplePassage("other", { vector: vector(0, 1) });
+      const before = samplePassage("a", { speakers: ["Ann", "Bo"], vector: vector(1) });
+      const after = samplePassage("a", { speakers: ["Cy"], file: "two.vtt", text: "new", vector: vector(0, 0, 1) });
+      await store.upsert([passage(before, "old", "both"), passage(other, "some")]);
+      await store.upsert([passage(after, "new", "both"), passage(after, "new", "both")]);
+      await store.upsert([passage(after, "new", "both")]);
+      assert.deepEqual(await collect(store.rows()), byId([after, other]));
+      assert.equal(await store.count(), 2);
+      assert.deepEqual(await store.documentFrequencies(["old", "new", "both", "some"]), [0, 1, 1, 1]);
+      assert.deepEqual(await store.matching(["old"], ANY), []);
+      assert.deepEqual(ids((await store.matching(["new"], ANY)).map((hit) => hit.row)), [after.id]);
+      assert.deepEqual(
+        await store.nearest(vector(1), { limit: 5, filter: { speaker: "Ann", files: ["two.vtt"] } }),
+        [],
+      );
+      assert.deepEqual(ids((await store.nearest(vector(0, 0, 1), { limit: 1, filter: {} })).map((hit) => hit.row)), [
+        after.id,
+      ]);
+      await store.upsert([passage(after, "newer")]);
+      assert.deepEqual(await store.documentFrequencies(["new", "newer"]), [0, 1]);
+    },
+  },
+  {
+    name: "removes passages by id, and minds no unknown ids",
+    async run(make) {
+      await using store = await prepared(make);
+      const rows = awkwardPassages();
+      await store.upsert(rows.map((row) => passage(row, "x")));
+      await store.remove([...ids(rows).slice(1), idOf("unknown")]);
+      assert.deepEqual(await collect(store.rows()), rows.slice(0, 1));
+      assert.deepEqual(await store.documentFrequencies(["x"]), [1]);
+      assert.deepEqual(await store.files(), [rows[0]?.file]);
+      assert.equal((await store.matching(["x"], ANY)).length, 1);
+      assert.equal((await store.nearest(vector(1), ANY)).length, 1);
+      await store.remove(ids(rows));
+      assert.equal(await store.count(), 0);
+      assert.deepEqual(await store.nearest(vector(1), ANY), []);
+      assert.deepEqual(await store.matching(["x"], ANY), []);
+    },
+  },
+  {
+    name: "refuses vectors of other dimensions or of another profile, and keeps what it has",
+    async run(make) {
+      await using store = await prepared(make);
+      await store.upsert([passage(samplePassage("a"), "x")]);
+      await rejectsWith("store", store.prepare({ ...KIND, dimensions: 5 }));
+      await rejectsWith("store", store.prepare({ ...KIND, profile: "sample/2" }));
+      await rejectsWith(
+        "store",
+        store.upsert([passage(samplePassage("b"), "x"), passage(samplePassage("c", { vector: new Float32Array(5) }))]),
+      );
+      await rejectsWith("store", store.upsert([passage(samplePassage("b", { profile: "sample/2" }))]));
+      await rejectsWith("store", store.upsert([passage(samplePassage("b", { vector: vector(Number.NaN) }))]));
+      await rejectsWith("store", store.nearest(new Float32Array(5), ANY));
+      await store.prepare(KIND);
+      assert.deepEqual(await collect(store.rows()), [samplePassage("a")]);
+      assert.deepEqual(await store.documentFrequencies(["x"]), [1]);
+      await store.clear();
+      await store.prepare({ dimensions: 5, profile: "sample/2" });
+      await store.upsert([passage(samplePassage("a", { profile: "sample/2", vector: new Float32Array(5) }))]);
+      assert.equal((await collect(store.rows()))[0]?.profile, "sample/2");
+    },
+  },
+  {
+    name: "takes rows again after it was cleared, without being prepared again",
+    async run(make) {
+      await using store = await prepared(make);
+      await store.upsert([passage(samplePassage("a"), "x")]);
+      await store.clear();
+      assert.deepEqual(await store.files(), []);
+      await store.upsert([passage(samplePassage("b"), "y")]);
+      assert.deepEqual(await collect(store.rows()), [samplePassage("b")]);
+      assert.deepEqual(await store.documentFrequencies(["x", "y"]), [0, 1]);
+    },
+  },
+  {
+    name: "remembers the state of its last completed projection, and forgets it when cleared",
+    async run(make) {
+      await using store = await prepared(make);
+      assert.equal(await store.state(), null);
+      await store.complete({ marker: "m", epoch: 1 });
+      await store.complete({ marker: "m", epoch: 2 });
+      await store.prepare(KIND);
+      assert.deepEqual(await store.state(), { marker: "m", epoch: 2 });
+      await store.clear();
+      assert.equal(await store.state(), null);
+    },
+  },
+  {
+    name: "keeps workspaces apart",
+    async run(make) {
+      await using one = await prepared(make, "one");
+      await using two = await make({ workspace: "two" });
+      await two.prepare({ dimensions: 2, profile: "sample/2" });
+      await one.upsert([passage(samplePassage("a", { text: "of one" }), "x")]);
+      await two.upsert([
+        passage(samplePassage("a", { text: "of two", profile: "sample/2", vector: Float32Array.of(0, 1) }), "x", "y"),
+      ]);
+      assert.equal((await one.matching(["x"], ANY))[0]?.row.text, "of one");
+      assert.deepEqual(await one.documentFrequencies(["x", "y"]), [1, 0]);
+      await one.clear();
+      assert.equal(await two.count(), 1);
+    },
+  },
+  {
+    name: "keeps everything when it is closed and opened again",
+    async run(make) {
+      const rows = awkwardPassages();
+      {
+        await using store = await prepared(make);
+        await store.upsert(rows.map((row) => passage(row, "x")));
+        await store.complete({ marker: "m", epoch: 7 });
+      }
+      await using again = await make({ workspace: "one" });
+      assert.deepEqual(await again.state(), { marker: "m", epoch: 7 });
+      assert.deepEqual(await collect(again.rows()), byId(rows));
+      assert.equal((await again.matching(["x"], ANY)).length, rows.length);
+      await rejectsWith("store", again.prepare({ ...KIND, dimensions: 5 }));
+    },
+  },
+  {
+    name: "says that it is closed once it is disposed of, which may be done twice",
+    async run(make) {
+      const store = await prepared(make);
+      await store[Symbol.asyncDispose]();
+      await store[Symbol.asyncDispose]();
+      await rejectsWith("store", store.count());
+      await rejectsWith("store", store.upsert([passage(samplePassage("a"))]));
+    },
+  },
+];
+
+const searching: readonly ConformanceCase<VectorStore>[] = [
+  {
+    name: "finds the nearest by cosine similarity, whatever their lengths, ties in the order of id",
+    async run(make) {
+      await using store = await prepared(make);
+      const rows = [
+        samplePassage("far", { vector: vector(0, 3) }),
+        samplePassage("near", { vector: vector(3, 4) }),
+        samplePassage("against", { vector: vector(-1) }),
+        samplePassage("nothing", { vector: vector() }),
+        ...["same", "same too", "same three"].map((id) => samplePassage(id, { vector: vector(5) })),
+      ];
+      await store.upsert(rows.map((row) => passage(row)));
+      const hits = await store.nearest(vector(2), ANY);
+      const same = ids(byId(rows.slice(4)));
+      const orthogonal = ids(byId(rows.filter((row) => row.id === idOf("far") || row.id === idOf("nothing"))));
+      assert.deepEqual(ids(hits.map((hit) => hit.row)), [...same, idOf("near"), ...orthogonal, idOf("against")]);
+      for (const [index, score] of [1, 1, 1, 0.6, 0, 0, -1].entries()) {
+        assert.ok(
+          Math.abs((hits[index]?.score ?? Number.NaN) - score) < 1e-6,
+          `expected ${score}, got ${hits[index]?.score}`,
+        );
+      }
+      assert.deepEqual(hits[3]?.row, withoutVector(rows[1] as VectorRow));
+      assert.deepEqual(
+        ids((await store.nearest(vector(2), { limit: 2, filter: {} })).map((hit) => hit.row)),
+        same.slice(0, 2),
+      );
+      assert.deepEqual(await store.nearest(vector(2), { limit: 0, filter: {} }), []);
+      assert.equal((await store.nearest(vector(), ANY)).length, rows.length);
+    },
+  },
+  {
+    name: "filters by file and speaker before it ranks, so that no passage is missed",
+    async run(make) {
+      await using store = await prepared(make);
+      const crowd = Array.from({ length: 300 }, (_, n) =>
+        passage(samplePassage(`crowd ${n}`, { vector: vector(1, n / 1e4) }), "x", "x"),
+      );
+      const hidden = ["b.vtt", "c.vtt"].map((file) =>
+        samplePassage(file, { file, vector: vector(-1), speakers: ["Zoë Straße", "Bo"], text: `long ${file}` }),
+      );
+      await store.upsert(crowd);
+      await store.upsert(hidden.map((row) => passage(row, "x", ...Array.from({ length: 50 }, (_, n) => `y${n}`))));
+      for (const search of [
+        (filter: PassageFilter) => store.nearest(vector(1), { limit: 1, filter }),
+        (filter: PassageFilter) => store.matching(["x"], { limit: 1, filter }),
+      ]) {
+        const found = async (filter: PassageFilter) => (await search(filter)).map((hit) => hit.row.file);
+        assert.deepEqual(await found({}), ["one.vtt"]);
+        assert.deepEqual(await found({ files: ["c.vtt"] }), ["c.vtt"]);
+        assert.deepEqual(await found({ files: ["b.vtt"], speaker: "ZOË STRASSE" }), ["b.vtt"]);
+        assert.equal((await found({ speaker: "bo" })).length, 1);
+        assert.deepEqual(await found({ files: ["b.vtt"], speaker: "Ann" }), []);
+        for (const nothing of [
+          { files: [] },
+          { files: ["B.vtt"] },
+          { files: ["%"] },
+          { speaker: "" },
+          { speaker: "Zoë" },
+        ]) {
+          assert.deepEqual(await found(nothing), [], JSON.stringify(nothing));
+        }
+      }
+      const both = await store.nearest(vector(1), {
+        limit: 9,
+        filter: { files: ["c.vtt", "none.vtt", "b.vtt", "b.vtt"] },
+      });
+      assert.deepEqual(both.map((hit) => hit.row.file).sort(), ["b.vtt", "c.vtt"]);
+    },
+  },
+  {
+    name: "matches any of the terms by BM25: rare terms, repeats and short passages score higher",
+    async run(make) {
+      await using store = await prepared(make);
+      const filler = Array.from({ length: 20 }, (_, n) =>
+        passage(samplePassage(`filler ${n}`), "common", `f${n}`, "z", "z"),
+      );
+      await store.upsert(filler);
+      await store.upsert([
+        passage(samplePassage("rare"), "rare", "z", "z", "z"),
+        passage(samplePassage("twice"), "twice", "twice", "z", "z"),
+        passage(samplePassage("once"), "twice", "z", "z", "z"),
+        passage(samplePassage("short"), "short"),
+        passage(samplePassage("long"), "short", "z", "z", "z", "z", "z"),
+        passage(samplePassage("none")),
+      ]);
+      const found = async (...terms: string[]) =>
+        ids((await store.matching(terms, { limit: 3, filter: {} })).map((hit) => hit.row));
+      assert.equal((await found("common", "rare"))[0], idOf("rare"));
+      assert.deepEqual(await found("twice"), [idOf("twice"), idOf("once")]);
+      assert.deepEqual(await found("short", "absent"), [idOf("short"), idOf("long")]);
+      assert.deepEqual(await found("common"), ids(byId(filler.map(({ row }) => row))).slice(0, 3));
+      assert.deepEqual(await found("absent"), []);
+      assert.deepEqual(await found(), []);
+      assert.deepEqual(await found(""), []);
+      const hits = await store.matching(["rare", "short"], ANY);
+      for (const hit of hits) assert.ok(hit.score > 0);
+      assert.deepEqual(
+        hits.map((hit) => hit.score),
+        hits.map((hit) => hit.score).sort((left, right) => right - left),
+      );
+      assert.deepEqual(await store.matching(["rare"], { limit: 0, filter: {} }), []);
+      assert.equal(
+        (
+          await store.matching(
+            Array.from({ length: 3_000 }, (_, n) => `f${n}`),
+            ANY,
+          )
+        ).length,
+        20,
+      );
+    },
+  },
+  {
+    name: "takes terms as they are: neither split nor folded, whatever letters they have",
+    async run(make) {
+      await using store = await prepared(make);
+      const terms = [
+        ...[
+          "co-op",
+          "co",
+          "op",
+          "Upper",
+          "upper",
+          "ÜBER",
+          "über",
+          "uber",
+          "c++",
+          "c",
+          '"',
+          "OR",
+          "NOT a",
+          "NEAR(a)",
+          "a*",
+          "terms:a",
+        ],
+        ...[
+          "a\0b",
+          "a",
+          "b",
+          "\ud800",
+          "\udfff",
+          "\ue000",
+          "\ue080",
+          "-",
+          "日本語",
+          "日本",
+          "👩‍🚀",
+          "👩",
+          "_",
+          "'",
+          "\\",
+          " ",
+          "\n",
+        ],
+        ...["l".repeat(40_000), `${"l".repeat(40_000)}m`],
+      ];
+      await store.upsert(terms.map((term, n) => passage(samplePassage(`term ${n}`), term)));
+      assert.deepEqual(
+        await store.documentFrequencies(terms),
+        terms.map(() => 1),
+      );
+      for (const [n, term] of terms.entries()) {
+        const hits = await store.matching([term], ANY);
+        assert.deepEqual(ids(hits.map((hit) => hit.row)), [idOf(`term ${n}`)], JSON.stringify(term.slice(0, 20)));
+      }
+    },
+  },
+  {
+    name: "tells in how many passages each term stands, in the order of the terms",
+    async run(make) {
+      await using store = await prepared(make);
+      assert.deepEqual(await store.documentFrequencies(["x"]), [0]);
+      await store.upsert([
+        passage(samplePassage("a"), "x", "x", "y"),
+        passage(samplePassage("b"), "x"),
+        passage(samplePassage("c")),
+      ]);
+      assert.deepEqual(await store.documentFrequencies(["y", "none", "x", "x", ""]), [1, 0, 2, 2, 0]);
+      assert.deepEqual(await store.documentFrequencies([]), []);
+    },
+  },
+  {
+    name: "lists files once, sorted, and the passages around one in their order",
+    async run(make) {
+      await using store = await prepared(make);
+      const rows = [3, 0, 2, 1].map((ordinal) =>
+        samplePassage(`a${ordinal}`, { ordinal, file: "b.vtt", transcript: idOf("t1") }),
+      );
+      const other = samplePassage("other", { ordinal: 1, file: "a.vtt", transcript: idOf("t2") });
+      await store.upsert([...rows, other].map((row) => passage(row)));
+      assert.deepEqual(await store.files(), ["a.vtt", "b.vtt"]);
+      const around = await store.neighbours(idOf("t1"), 1, 2);
+      assert.deepEqual(
+        around,
+        [rows[3], rows[2]].map((row) => withoutVector(row as VectorRow)),
+      );
+      assert.equal((await store.neighbours(idOf("t1"), -5, 99)).length, 4);
+      assert.deepEqual(await store.neighbours(idOf("t1"), 2, 1), []);
+      assert.deepEqual(await store.neighbours(idOf("unknown"), 0, 9), []);
+    },
+  },
+];
+
+/** What every VectorStore must do. */
+export const vectorStoreConformance: readonly ConformanceCase<VectorStore>[] = [...writing, ...searching];
