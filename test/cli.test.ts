@@ -79,6 +79,11 @@ describe("the command line", () => {
     );
   });
 
+  it.skipIf(!existsSync("/dev/full"))("does not take a result for printed that met a full disk", async () => {
+    const ended = await run("bash", ["-c", `"${process.execPath}" "${BIN}" --help > /dev/full`], { cwd });
+    expectRefusal(ended, /could not be written to stdout \(ENOSPC\)/, 1);
+  });
+
   it("knows no workspace that was not made", async () => {
     expectRefusal(await colloquy(["status"], { cwd }), /no workspace default/, 1);
   });

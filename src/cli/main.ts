@@ -10,12 +10,18 @@ const interruption = listenForInterruption(process, (exitCode) => {
   if (messages.isTerminal) process.stderr.write("\u001b[?25h\u001b[?7h");
   process.exit(exitCode);
 });
-const exitCode = await runCommandLine(process.argv.slice(2), {
+const { env: environment } = process;
+let exitCode = await runCommandLine(process.argv.slice(2), {
   output,
   messages,
-  environment: process.env,
+  environment,
   cwd: process.cwd(),
   interruption,
 });
-await Promise.all([output.flush(), messages.flush()]);
+await output.flush();
+if (output.failure !== null && exitCode === 0) {
+  await messages.write(`colloquy: The result could not be written to stdout (${output.failure}); send it elsewhere.\n`);
+  exitCode = 1;
+}
+await messages.flush();
 process.exit(exitCode);

@@ -9,6 +9,8 @@ export interface Output {
   write(text: string): Promise<void>;
   /** True when nobody reads any more: a command that streams can stop. */
   readonly closed: boolean;
+  /** The code of an error that is not the reader's going away, such as ENOSPC of a redirected stream; null without one. */
+  readonly failure: string | null;
   readonly isTerminal: boolean;
   /** Width in columns; 80 where there is no terminal. */
   readonly columns: number;
@@ -27,9 +29,11 @@ export interface TextStream extends NodeJS.WritableStream {
 
 export function createOutput(stream: TextStream, environment: Environment): Output {
   let closed = false;
-  stream.on("error", () => {
-    // EPIPE: the reader has what it wanted. Any other error leaves nothing to write to either.
+  let failure: string | null = null;
+  stream.on("error", (error: NodeJS.ErrnoException) => {
     closed = true;
+    // EPIPE: the reader has what it wanted, which is no failure of ours.
+    if (error.code !== "EPIPE") failure = error.code ?? error.message;
   });
   const isTerminal = stream.isTTY === true;
   return {
@@ -41,6 +45,9 @@ export function createOutput(stream: TextStream, environment: Environment): Outp
     get closed() {
       return closed;
     },
+    get failure() {
+      return failure;
+    },
     isTerminal,
     get columns() {
       return isTerminal ? Math.max(stream.columns ?? 80, 20) : 80;
@@ -51,7 +58,7 @@ export function createOutput(stream: TextStream, environment: Environment): Outp
 }
 
 /** NO_COLOR (https://no-color.org) beats FORCE_COLOR; without either, colours are for terminals that have them. */
-export function wantsColours(isTerminal: boolean, environment: Environment): boolean {
+function wantsColours(isTerminal: boolean, environment: Environment): boolean {
   if (environment.NO_COLOR) return false;
   if (environment.FORCE_COLOR) return environment.FORCE_COLOR !== "0";
   return isTerminal && environment.TERM !== "dumb";

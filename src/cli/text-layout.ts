@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 /** Scripts whose letters take two columns of a terminal, and emoji. */
 const WIDE =
   /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/gu;
-const ZERO = /[\p{Mn}\p{Me}\u200B-\u200D\uFE0F]/gu;
+const ZERO = /\p{Mn}|\p{Me}|[\u200B-\u200D]/gu;
 
 /** How many columns a text takes on a terminal; colours take none. */
 export function displayWidth(text: string): number {

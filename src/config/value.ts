@@ -4,7 +4,7 @@ import { EXPECTATIONS, type OptionKey, type Options, optionsSchema } from "./opt
 import { redact } from "./redaction.ts";
 
 /** Checks the value of one option; `where` names it as the user wrote it: `--batch-size`, `batch-size in colloquy.yaml`. */
-export function checkedValue<Key extends OptionKey>(key: Key, value: unknown, where: string): Options[Key] {
+function checkedValue<Key extends OptionKey>(key: Key, value: unknown, where: string): Options[Key] {
   const result = optionsSchema.shape[key].safeParse(value);
   if (!result.success) throw wrongValue(key, value, where);
   return result.data as Options[Key];

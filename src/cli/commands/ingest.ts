@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { ColloquyError } from "../../model/index.ts";
 import type { ResolvedOptions } from "../../config/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
@@ -37,7 +36,7 @@ export const ingestCommand: CommandDefinition = {
   ],
   needsConfiguration: true,
   run: async (invocation) => {
-    const options = ingestOptions(invocation.options, invocation.cwd);
+    const options = ingestOptions(invocation.options);
     const reporter = chooseReporter(invocation);
     invocation.interruption.beGentle(reporter.say);
     const tally = { new: 0, edited: 0, unchanged: 0, vanished: 0 };
@@ -49,20 +48,27 @@ export const ingestCommand: CommandDefinition = {
 };
 
 /** @throws ColloquyError `invalid-input` when no folder is named. */
-function ingestOptions(options: ResolvedOptions, cwd: string): IngestOptions {
-  const { transcriptsDir, json, quiet, verbose, dataDir, outputDir, logFile, ...rest } = options;
-  if (transcriptsDir === undefined) {
+function ingestOptions(options: ResolvedOptions): IngestOptions {
+  if (options.transcriptsDir === undefined) {
     throw new ColloquyError(
       "invalid-input",
       "No transcripts were named; give their folder with --transcripts-dir, or run `colloquy init` and set transcripts-dir.",
     );
   }
+  const { workspace, batchSize, maxConcurrent, force, skipKg, skipEmbeddings } = options;
   return {
-    ...rest,
-    transcriptsDir: resolve(cwd, transcriptsDir),
-    dataDir: resolve(cwd, dataDir),
-    outputDir: resolve(cwd, outputDir),
-    ...(logFile === undefined ? {} : { logFile: resolve(cwd, logFile) }),
+    transcriptsDir: options.transcriptsDir,
+    dataDir: options.dataDir,
+    outputDir: options.outputDir,
+    workspace,
+    batchSize,
+    maxConcurrent,
+    force,
+    skipKg,
+    skipEmbeddings,
+    ...(options.include === undefined ? {} : { include: options.include }),
+    ...(options.limit === undefined ? {} : { limit: options.limit }),
+    ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import { ColloquyError } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
-import { loadLibrary } from "../library.ts";
+import { loadLibrary, type SearchHit } from "../library.ts";
 import { collected, wholeNumber } from "../own-options.ts";
 import { renderSearchHits } from "../views/search-hits.ts";
 import { jsonLine } from "../json-line.ts";
@@ -41,9 +41,14 @@ export const searchCommand: CommandDefinition = {
       ...(own.file === undefined ? {} : { files: own.file as string[] }),
       ...(own.speaker === undefined ? {} : { speaker: own.speaker as string }),
     });
-    if (options.json) await output.write(jsonLine({ hits: hits.map(({ chunk: _, ...hit }) => hit) }));
+    if (options.json) await output.write(jsonLine({ hits: hits.map(contractHit) }));
     else if (hits.length > 0) await output.write(renderSearchHits(hits, { words, whole: options.verbose }, output));
     else if (!options.quiet) await messages.write("Nothing found; try other words, or fewer filters.\n");
     return 0;
   },
 };
+
+/** A hit as the contract has it. */
+function contractHit({ score, file, speaker, startMs, endMs, startOffset, endOffset, text }: SearchHit): object {
+  return { score, file, speaker, startMs, endMs, startOffset, endOffset, text };
+}
