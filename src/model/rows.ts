@@ -124,4 +124,12 @@ export type ProjectedRow = GraphRow | VectorRow;
 export type GraphRowKind = GraphRow["kind"];
 
 /** In the order in which rows must be written: what a row refers to comes before it. */
-export const GRAPH_ROW_KINDS: readonly GraphRowKind[] = ["transcript", "chunk", "entity", "mention", "relationship", "quote", "evidence"];
+export const GRAPH_ROW_KINDS: readonly GraphRowKind[] = [
+  "transcript",
+  "chunk",
+  "entity",
+  "mention",
+  "relationship",
+  "quote",
+  "evidence",
+];

@@ -59,7 +59,9 @@ export interface GraphReader {
   /** Most mentioned first, then by name and id. */
   entities(options: Page & { readonly type?: string }): Promise<readonly EntityRow[]>;
   /** With an endpoint, or of a type, or all; the best supported first (count, confidence, id). CROSS_EPISODE only when asked for by type. */
-  relationships(options: Page & { readonly entity?: string; readonly type?: string }): Promise<readonly RelationshipRow[]>;
+  relationships(
+    options: Page & { readonly entity?: string; readonly type?: string },
+  ): Promise<readonly RelationshipRow[]>;
   /** Evidence of a relationship or quote, in the order of file and offset. */
   evidence(of: string, page: Page): Promise<readonly EvidenceRow[]>;
   /** In the order of file and offset. */

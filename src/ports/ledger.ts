@@ -112,7 +112,9 @@ export interface Ledger extends AsyncDisposable {
   /** Registers a folder; the same folder, or one that was moved with its files, keeps its key. `files` maps relative path to SHA-256. */
   registerSource(path: string, files: ReadonlyMap<string, string>): Promise<Source>;
   /** What is recorded of a source: file -> hash and reader version. */
-  fingerprints(source: string): Promise<ReadonlyMap<string, { readonly fileHash: string; readonly readerVersion: string }>>;
+  fingerprints(
+    source: string,
+  ): Promise<ReadonlyMap<string, { readonly fileHash: string; readonly readerVersion: string }>>;
   putTranscript(record: TranscriptRecord): Promise<void>;
   /** Replaces the list of skipped files of a source. */
   putSkipped(source: string, skipped: readonly SkippedFile[]): Promise<void>;
@@ -120,12 +122,18 @@ export interface Ledger extends AsyncDisposable {
   /** How much a lane has to do for a profile; `force` counts what is settled already as well. */
   pendingCount(lane: Lane, options: PendingOptions): Promise<number>;
   /** Pending content in the order of (transcript id, chunk ordinal), from after the cursor. */
-  pending(lane: Lane, options: PendingOptions & { readonly after: PendingCursor | null; readonly limit: number }): Promise<{
+  pending(
+    lane: Lane,
+    options: PendingOptions & { readonly after: PendingCursor | null; readonly limit: number },
+  ): Promise<{
     readonly items: readonly PendingContent[];
     readonly next: PendingCursor | null;
   }>;
   settle(reply: PaidReply, settlements: readonly Settlement[], deadLetters: readonly DeadLetter[]): Promise<void>;
-  putVectors(reply: PaidReply, vectors: readonly { readonly contentKey: string; readonly vector: Float32Array }[]): Promise<void>;
+  putVectors(
+    reply: PaidReply,
+    vectors: readonly { readonly contentKey: string; readonly vector: Float32Array }[],
+  ): Promise<void>;
 
   /** Derives the facts of at most `limit` transcripts whose content or extractions changed. Call it until nothing remains. */
   deriveFacts(limit: number): Promise<{ readonly derived: number; readonly remaining: number }>;
@@ -134,10 +142,20 @@ export interface Ledger extends AsyncDisposable {
   /** The epoch of the last resolution. */
   epoch(): Promise<number>;
   /** Live graph rows of a kind that changed after an epoch (0: all), in a stable order. */
-  changedRows(kind: GraphRowKind, after: number, cursor: ChangeCursor | null, limit: number): Promise<ChangePage<GraphRow>>;
+  changedRows(
+    kind: GraphRowKind,
+    after: number,
+    cursor: ChangeCursor | null,
+    limit: number,
+  ): Promise<ChangePage<GraphRow>>;
   changedVectors(after: number, cursor: ChangeCursor | null, limit: number): Promise<ChangePage<VectorRow>>;
   /** Ids of rows that were removed after an epoch. */
-  removedRows(kind: GraphRowKind | "vector", after: number, cursor: ChangeCursor | null, limit: number): Promise<ChangePage<string>>;
+  removedRows(
+    kind: GraphRowKind | "vector",
+    after: number,
+    cursor: ChangeCursor | null,
+    limit: number,
+  ): Promise<ChangePage<string>>;
 
   counts(): Promise<LedgerCounts>;
   beginRun(run: RunRecord): Promise<void>;

@@ -40,9 +40,15 @@ export interface VectorStore extends AsyncDisposable {
   /** Distinct files, sorted. */
   files(): Promise<readonly string[]>;
   /** By cosine similarity; ties in the order of id. */
-  nearest(vector: Float32Array, options: { readonly limit: number; readonly filter: PassageFilter }): Promise<readonly PassageHit[]>;
+  nearest(
+    vector: Float32Array,
+    options: { readonly limit: number; readonly filter: PassageFilter },
+  ): Promise<readonly PassageHit[]>;
   /** By BM25 (k1 1.2, b 0.75) over any of the terms; ties in the order of id. */
-  matching(terms: readonly string[], options: { readonly limit: number; readonly filter: PassageFilter }): Promise<readonly PassageHit[]>;
+  matching(
+    terms: readonly string[],
+    options: { readonly limit: number; readonly filter: PassageFilter },
+  ): Promise<readonly PassageHit[]>;
   /** In how many passages each term stands, in the order of the terms. */
   documentFrequencies(terms: readonly string[]): Promise<readonly number[]>;
   /** The passages of a transcript from one ordinal to another, both included, in order. */

@@ -55,7 +55,12 @@ export function findCooccurrences(
   for (const [pair, starts] of pairs) {
     if (starts.length < FEWEST_WINDOWS) continue;
     const [first, second] = pair.split("\u0000") as [string, string];
-    const npmi = normalisedInformation(starts.length, windowsOf.get(first) ?? 0, windowsOf.get(second) ?? 0, sentences.length);
+    const npmi = normalisedInformation(
+      starts.length,
+      windowsOf.get(first) ?? 0,
+      windowsOf.get(second) ?? 0,
+      sentences.length,
+    );
     if (npmi > LEAST_NPMI && !isNested(first, second)) found.push({ first, second, npmi, sentences: starts });
   }
   return found.sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : a.second < b.second ? -1 : 1));
@@ -86,7 +91,8 @@ function countWindows(bySentence: ReadonlyMap<number, ReadonlySet<string>>, sent
   const nothing: ReadonlySet<string> = new Set();
   for (let start = 0; start < sentences.length; start++) {
     const here = bySentence.get(start) ?? nothing;
-    const together = sentences[start]?.turn === sentences[start + 1]?.turn && sentences[start]?.chunk === sentences[start + 1]?.chunk;
+    const together =
+      sentences[start]?.turn === sentences[start + 1]?.turn && sentences[start]?.chunk === sentences[start + 1]?.chunk;
     const next = together ? (bySentence.get(start + 1) ?? nothing) : nothing;
     const present = [...new Set([...here, ...next])].sort();
     for (const [index, first] of present.entries()) {

@@ -23,7 +23,8 @@ export function deriveFacts(transcript: ExtractedTranscript): Fact[] {
 /** How names are understood in this transcript: a part of a speaker's name is that speaker. */
 function namingWithin(transcript: ExtractedTranscript): Naming {
   const labels = new Set<string>();
-  for (const chunk of transcript.chunks) for (const turn of chunk.turns) if (turn.speaker !== null) labels.add(turn.speaker);
+  for (const chunk of transcript.chunks)
+    for (const turn of chunk.turns) if (turn.speaker !== null) labels.add(turn.speaker);
   const speakerOf = speakersByPartOfName(labels);
   const known = new Map<string, NameKey>();
   return (name) => {
@@ -63,19 +64,41 @@ function labelRange(chunk: Pick<Chunk, "text" | "startOffset">, turn: ChunkTurn,
 }
 
 function statedFacts(chunk: ExtractedChunk, transcript: string, nameKey: Naming): Fact[] {
-  const { mentions, relations, quotes, aliases } = chunk.extraction ?? { mentions: [], relations: [], quotes: [], aliases: [] };
+  const { mentions, relations, quotes, aliases } = chunk.extraction ?? {
+    mentions: [],
+    relations: [],
+    quotes: [],
+    aliases: [],
+  };
   const facts: Fact[] = [];
   const at = { chunk: chunk.ordinal };
   for (const mention of mentions) {
     const range = canonicalRange(chunk, mention.span);
     if (range === null) continue;
     const asserted = mention.standing === "asserted";
-    facts.push({ kind: "mention", ...at, entity: nameKey(mention.name), name: mention.name, type: mention.type, asserted, ...range });
+    facts.push({
+      kind: "mention",
+      ...at,
+      entity: nameKey(mention.name),
+      name: mention.name,
+      type: mention.type,
+      asserted,
+      ...range,
+    });
   }
   for (const { source, type, target, polarity, confidence, span } of relations) {
     const range = canonicalRange(chunk, span);
     if (range === null) continue;
-    facts.push({ kind: "relation", ...at, source: nameKey(source), type, target: nameKey(target), polarity, confidence, ...range });
+    facts.push({
+      kind: "relation",
+      ...at,
+      source: nameKey(source),
+      type,
+      target: nameKey(target),
+      polarity,
+      confidence,
+      ...range,
+    });
   }
   for (const quote of quotes) {
     const range = canonicalRange(chunk, quote.span);
@@ -84,13 +107,18 @@ function statedFacts(chunk: ExtractedChunk, transcript: string, nameKey: Naming)
     const speaker = label === null ? null : speakerKey(label, transcript);
     facts.push({ kind: "quote", ...at, speaker, about: quote.about.map(nameKey), ...range });
   }
-  for (const { name, alias } of aliases) facts.push({ kind: "alias", ...at, name: nameKey(name), alias: nameKey(alias) });
+  for (const { name, alias } of aliases)
+    facts.push({ kind: "alias", ...at, name: nameKey(name), alias: nameKey(alias) });
   return facts;
 }
 
-function canonicalRange(chunk: Pick<ExtractedChunk, "turns">, span: Span): { startOffset: number; endOffset: number } | null {
+function canonicalRange(
+  chunk: Pick<ExtractedChunk, "turns">,
+  span: Span,
+): { startOffset: number; endOffset: number } | null {
   const turn = chunk.turns[span.turn];
-  if (turn === undefined || span.start < 0 || span.end <= span.start || turn.startOffset + span.end > turn.endOffset) return null;
+  if (turn === undefined || span.start < 0 || span.end <= span.start || turn.startOffset + span.end > turn.endOffset)
+    return null;
   return { startOffset: turn.startOffset + span.start, endOffset: turn.startOffset + span.end };
 }
 
@@ -120,20 +148,31 @@ function cooccurrenceFacts(transcript: ExtractedTranscript, nameKey: Naming): Fa
       const end = both ? here : (sentences[start + 1] as SentencePlace);
       const window = { chunk: here.chunk, startOffset: here.startOffset, endOffset: end.endOffset };
       const ends = { source: keys.get(first) as NameKey, target: keys.get(second) as NameKey };
-      return { kind: "relation", type: "RELATES_TO", polarity: "implied", confidence: Math.round(npmi * 1000) / 1000, ...ends, ...window };
+      return {
+        kind: "relation",
+        type: "RELATES_TO",
+        polarity: "implied",
+        confidence: Math.round(npmi * 1000) / 1000,
+        ...ends,
+        ...window,
+      };
     }),
   );
 }
 
-/** One mention a place, one relation a place and triple: what is longest or first stands. */
+/** One mention a place (one that asserts before one that does not), one relation a place and triple. */
 function withoutRepeats(facts: readonly Fact[]): Fact[] {
-  const seen = new Set<string>();
-  return facts.filter((fact) => {
+  const kept = new Map<string, Fact>();
+  for (const fact of facts) {
     const identity = identityOf(fact);
-    if (seen.has(identity)) return false;
-    seen.add(identity);
-    return true;
-  });
+    const known = kept.get(identity);
+    if (
+      known === undefined ||
+      (known.kind === "mention" && fact.kind === "mention" && fact.asserted && !known.asserted)
+    )
+      kept.set(identity, fact);
+  }
+  return [...kept.values()];
 }
 
 function identityOf(fact: Fact): string {

@@ -20,10 +20,19 @@ export function stripHonorifics(name: string): string {
     .replace(/\s*[([][^)\]]*[)\]]\s*/g, " ")
     .trim()
     .split(/\s+/);
-  while (words.length > 1 && TITLES.has(bareWord(words[0] as string)) && /^\p{Lu}/u.test(words[0] as string) && /^\p{Lu}/u.test(words[1] as string)) {
+  while (
+    words.length > 1 &&
+    TITLES.has(bareWord(words[0] as string)) &&
+    /^\p{Lu}/u.test(words[0] as string) &&
+    /^\p{Lu}/u.test(words[1] as string)
+  ) {
     words = words.slice(1);
   }
-  while (words.length > 2 && SUFFIXES.has(bareWord(words.at(-1) as string)) && /^[\p{Lu}.,(]/u.test(words.at(-1) as string)) {
+  while (
+    words.length > 2 &&
+    SUFFIXES.has(bareWord(words.at(-1) as string)) &&
+    /^[\p{Lu}.,(]/u.test(words.at(-1) as string)
+  ) {
     words = words.slice(0, -1);
   }
   const stripped = words.join(" ").replace(/,$/, "");

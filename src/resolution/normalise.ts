@@ -1,7 +1,22 @@
 import type { NameKey } from "../ports/index.ts";
 import { stripHonorifics } from "./honorifics.ts";
 
-const ARTICLES = new Set(["the", "a", "an", "this", "that", "these", "those", "our", "my", "your", "his", "her", "its", "their"]);
+const ARTICLES = new Set([
+  "the",
+  "a",
+  "an",
+  "this",
+  "that",
+  "these",
+  "those",
+  "our",
+  "my",
+  "your",
+  "his",
+  "her",
+  "its",
+  "their",
+]);
 /** Words that an acronym passes over: "Department of Energy" is DOE or DE. */
 const PASSED_OVER = new Set(["of", "the", "and", "for", "in", "on", "to", "a", "an", "&"]);
 
@@ -40,7 +55,9 @@ function fold(name: string): string {
 export function normaliseName(name: string): NameKey {
   const bare = stripHonorifics(name);
   const acronym = isAcronym(bare);
-  const words = fold(bare).split(" ").filter(Boolean);
+  const words = fold(acronym ? bare.replace(/s$/, "") : bare)
+    .split(" ")
+    .filter(Boolean);
   while (words.length > 1 && ARTICLES.has(words[0] as string)) words.shift();
   if (words.length === 0) return { key: name.trim(), stem: name.trim(), initials: "", acronym: false };
   const key = words.join(" ");

@@ -5,13 +5,13 @@ import { normaliseName } from "./normalise.ts";
 /** Words of labels that say what somebody does in a conversation, not who it is. */
 const ROLE_WORDS = new Set(
   (
-    "speaker speakers spk spkr s participant person people voice guest host cohost co interviewer interviewee interviewed moderator narrator " +
+    "the acting deputy vice speaker speakers spk spkr s participant person people voice guest host cohost co interviewer interviewee interviewed moderator narrator " +
     "announcer presenter operator audience member caller unknown unidentified unnamed anonymous male female man woman boy girl child " +
     "student teacher professor prof phd postdoc grad undergrad graduate undergraduate doctor patient nurse therapist client " +
     "judge court clerk counsel attorney witness defendant chair chairman chairwoman chairperson madam sir president secretary minister senator " +
     "project manager marketing expert user interface industrial designer design engineer developer lead head director facilitator scribe " +
     "customer agent advisor representative rep staff assistant researcher respondent subject commentator reporter anchor " +
-    "q a question answer all both everyone multiple several other others off camera on the mr mrs ms no number channel track mic"
+    "q a question answer all both everyone multiple several other others off camera on mr mrs ms no number channel track mic"
   ).split(" "),
 );
 
@@ -29,9 +29,17 @@ export function namesNobody(label: string): boolean {
   return words.every((word) => ROLE_WORDS.has(word) || /^\p{N}+$/u.test(word) || /^[a-z]$/.test(word));
 }
 
+/** The name in a label: that in the brackets where the rest names nobody, as in "The Chair (Ms. Ada Moss)". */
+function nameOf(label: string): string {
+  const [, outer, inner] = /^([^([]*)[([]([^()[\]]+)/.exec(label) ?? [];
+  if (outer === undefined || inner === undefined || !namesNobody(outer) || namesNobody(inner)) return label;
+  return inner.trim();
+}
+
 /** The key of a speaker; one that names nobody is kept within its transcript. */
 export function speakerKey(label: string, transcript: string): NameKey {
-  if (!namesNobody(label)) return normaliseName(label);
+  const name = nameOf(label);
+  if (!namesNobody(stripHonorifics(name))) return normaliseName(name);
   const key = `${normaliseName(label).key} @${transcript}`;
   return { key, stem: key, initials: "", acronym: false };
 }
@@ -43,8 +51,9 @@ export function speakerKey(label: string, transcript: string): NameKey {
 export function speakersByPartOfName(labels: Iterable<string>): (name: string) => NameKey | null {
   const byPart = new Map<string, NameKey | null>();
   for (const label of new Set(labels)) {
-    if (namesNobody(label)) continue;
-    const key = normaliseName(label);
+    const name = nameOf(label);
+    if (namesNobody(name)) continue;
+    const key = normaliseName(name);
     const words = key.key.split(" ");
     if (words.length < 2) continue;
     for (const part of new Set([words[0] as string, words.at(-1) as string])) {

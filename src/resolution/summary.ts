@@ -49,7 +49,6 @@ function pickType(counts: ReadonlyMap<string, number>): string {
 /** Why two names are one: the first difference that accounts for it. */
 export function reasonForAlias(alias: string, name: string): string {
   const [a, b] = [normaliseName(alias), normaliseName(name)];
-  if (a.acronym !== b.acronym && a.key !== b.key) return "acronym";
   if (a.key === b.key) {
     const [ownForm, otherForm] = [alias.normalize("NFKC"), name.normalize("NFKC")];
     if (ownForm === otherForm) return "unicode";
@@ -57,7 +56,9 @@ export function reasonForAlias(alias: string, name: string): string {
     return stripHonorifics(alias) !== alias || stripHonorifics(name) !== name ? "title" : "punctuation";
   }
   if (a.stem === b.stem) return "plural";
+  if (a.acronym !== b.acronym) return "acronym";
   const [aWords, bWords] = [a.key.split(" "), b.key.split(" ")];
-  if (aWords.every((word) => bWords.includes(word)) || bWords.every((word) => aWords.includes(word))) return "part of the name";
+  if (aWords.every((word) => bWords.includes(word)) || bWords.every((word) => aWords.includes(word)))
+    return "part of the name";
   return "definition";
 }

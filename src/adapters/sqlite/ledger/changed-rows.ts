@@ -40,12 +40,15 @@ function page<Row>(
   cursor: ChangeCursor | null,
   limit: number,
 ): ChangePage<Row> {
-  let position: Position | null = cursor === null ? start(context, listings, 0, after) : (JSON.parse(cursor) as Position);
+  let position: Position | null =
+    cursor === null ? start(context, listings, 0, after) : (JSON.parse(cursor) as Position);
   const rows: Row[] = [];
   while (position !== null && rows.length < limit) {
     const listing = listings[position.listing] as Listing<Row>;
     const wanted: number = limit - rows.length;
-    const found = context.sql(listing.select).all(position.epoch, position.key ?? "", wanted) as { key: number | string }[];
+    const found = context.sql(listing.select).all(position.epoch, position.key ?? "", wanted) as {
+      key: number | string;
+    }[];
     for (const columns of found) rows.push(listing.build(context, columns as never));
     if (found.length < wanted) position = start(context, listings, position.listing, position.epoch, after);
     else position = { ...position, key: (found.at(-1) as { key: number | string }).key };
@@ -54,7 +57,13 @@ function page<Row>(
 }
 
 /** The first epoch after `epoch` in which a listing has rows, going on with the next listing from the beginning. */
-function start<Row>(context: LedgerContext, listings: readonly Listing<Row>[], listing: number, epoch: number, restart = epoch): Position | null {
+function start<Row>(
+  context: LedgerContext,
+  listings: readonly Listing<Row>[],
+  listing: number,
+  epoch: number,
+  restart = epoch,
+): Position | null {
   for (let index = listing, from = epoch; index < listings.length; index++, from = restart) {
     const next = context.sql((listings[index] as Listing<Row>).nextEpoch).get(from) as { epoch: number | null };
     if (next.epoch !== null) return { listing: index, epoch: next.epoch, key: null };
@@ -62,7 +71,13 @@ function start<Row>(context: LedgerContext, listings: readonly Listing<Row>[], l
   return null;
 }
 
-function byNumber<Row>(table: string, condition: string, columns: string, build: Listing<Row>["build"], epoch = "epoch"): Listing<Row> {
+function byNumber<Row>(
+  table: string,
+  condition: string,
+  columns: string,
+  build: Listing<Row>["build"],
+  epoch = "epoch",
+): Listing<Row> {
   return {
     nextEpoch: `SELECT min(${epoch}) AS epoch FROM ${table} x WHERE ${condition} AND ${epoch} > ?`,
     select: `SELECT ${columns} FROM ${table} x WHERE ${condition} AND ${epoch} = ? AND no > CAST(? AS INTEGER) ORDER BY no LIMIT ?`,
@@ -83,7 +98,10 @@ interface FactColumns {
 const FACT_COLUMNS = `x.no AS key, x.chunk_no AS chunkNo, x.start_offset AS startOffset, x.end_offset AS endOffset, x.polarity, x.of_id AS ofId,
   (SELECT e.id FROM keys k JOIN entities e ON e.no = k.entity_no WHERE k.no = x.a) AS entity`;
 
-function facts(kind: keyof typeof FACT_KINDS, build: (context: LedgerContext, place: ChunkPlace, fact: FactColumns) => GraphRow): Listing<GraphRow> {
+function facts(
+  kind: keyof typeof FACT_KINDS,
+  build: (context: LedgerContext, place: ChunkPlace, fact: FactColumns) => GraphRow,
+): Listing<GraphRow> {
   let place: ChunkPlace | null = null;
   return byNumber("facts", `kind = ${FACT_KINDS[kind]} AND row_id IS NOT NULL`, FACT_COLUMNS, (context, columns) => {
     const fact: FactColumns = columns;
@@ -95,19 +113,34 @@ function facts(kind: keyof typeof FACT_KINDS, build: (context: LedgerContext, pl
 function listingsOf(kind: GraphRowKind): readonly Listing<GraphRow>[] {
   switch (kind) {
     case "transcript":
-      return [byNumber("transcripts", "hash IS NOT NULL", "no AS key", (context, { key }: { key: number }) => transcriptRow(context, key))];
+      return [
+        byNumber("transcripts", "hash IS NOT NULL", "no AS key", (context, { key }: { key: number }) =>
+          transcriptRow(context, key),
+        ),
+      ];
     case "chunk":
-      return [byNumber("chunks", "hash IS NOT NULL", "no AS key", (context, { key }: { key: number }) => chunkRow(context, key))];
+      return [
+        byNumber("chunks", "hash IS NOT NULL", "no AS key", (context, { key }: { key: number }) =>
+          chunkRow(context, key),
+        ),
+      ];
     case "entity":
       return [
-        byNumber("entities", "hash IS NOT NULL", "no AS key, id, name, type, aliases, mentions, transcripts", (_, columns: EntityColumns) => entityRow(columns)),
+        byNumber(
+          "entities",
+          "hash IS NOT NULL",
+          "no AS key, id, name, type, aliases, mentions, transcripts",
+          (_, columns: EntityColumns) => entityRow(columns),
+        ),
       ];
     case "mention":
       return [facts("mention", (_, place, fact) => mentionRow(place, fact, fact.entity as string))];
     case "relationship":
       return [RELATIONSHIPS];
     case "quote":
-      return [facts("quote", (context, place, fact) => quoteRow(place, fact, fact.entity, topicsOf(context, fact.key)))];
+      return [
+        facts("quote", (context, place, fact) => quoteRow(place, fact, fact.entity, topicsOf(context, fact.key))),
+      ];
     case "evidence":
       return [
         facts("relation", (_, place, fact) => evidenceRow(place, fact, fact.ofId)),
@@ -125,14 +158,31 @@ const RELATIONSHIPS: Listing<GraphRow> = {
     relationshipRow({ id: key, source, type, target, confidence, count }),
 };
 
-export function changedRows(context: LedgerContext, kind: GraphRowKind, after: number, cursor: ChangeCursor | null, limit: number): ChangePage<GraphRow> {
+export function changedRows(
+  context: LedgerContext,
+  kind: GraphRowKind,
+  after: number,
+  cursor: ChangeCursor | null,
+  limit: number,
+): ChangePage<GraphRow> {
   return page(context, listingsOf(kind), after, cursor, limit);
 }
 
-export function changedVectors(context: LedgerContext, after: number, cursor: ChangeCursor | null, limit: number): ChangePage<VectorRow> {
+export function changedVectors(
+  context: LedgerContext,
+  after: number,
+  cursor: ChangeCursor | null,
+  limit: number,
+): ChangePage<VectorRow> {
   const profile = readMeta(context, "embedding_profile") ?? "";
   const build = (from: LedgerContext, { key }: { key: number }) => vectorRow(from, key, profile) as VectorRow;
-  return page(context, [byNumber("chunks", "vector_hash IS NOT NULL", "no AS key", build, "vector_epoch")], after, cursor, limit);
+  return page(
+    context,
+    [byNumber("chunks", "vector_hash IS NOT NULL", "no AS key", build, "vector_epoch")],
+    after,
+    cursor,
+    limit,
+  );
 }
 
 export function removedRows(

@@ -40,12 +40,18 @@ export class Clusters {
   }
 
   #record(no: number): KeyRecord {
-    return this.#context.sql("SELECT no, key, stem, initials, entity_no AS entityNo FROM keys WHERE no = ?").get(no) as KeyRecord;
+    return this.#context
+      .sql("SELECT no, key, stem, initials, entity_no AS entityNo FROM keys WHERE no = ?")
+      .get(no) as KeyRecord;
   }
 
   /** Whatever may be, or may have been, one with the key, or may stand in the way of its being one. */
   #neighbours(record: KeyRecord): number[] {
-    const neighbours = [...this.#stemPeers(record), ...this.#aliases(record.no), ...this.#numbers("SELECT no FROM keys WHERE entity_no = ?", record.entityNo)];
+    const neighbours = [
+      ...this.#stemPeers(record),
+      ...this.#aliases(record.no),
+      ...this.#numbers("SELECT no FROM keys WHERE entity_no = ?", record.entityNo),
+    ];
     if (this.#isAcronym(record.no)) neighbours.push(...this.#expansions(record.key));
     if (record.initials !== "") {
       const acronym = this.#numbers("SELECT no FROM keys WHERE key = ?", record.initials)[0];
@@ -79,7 +85,9 @@ export class Clusters {
   }
 
   #isAcronym(no: number): boolean {
-    const row = this.#context.sql(`SELECT 1 FROM facts WHERE a = ? AND kind = ${FACT_KINDS.mention} AND flags & ${ACRONYM} LIMIT 1`).get(no);
+    const row = this.#context
+      .sql(`SELECT 1 FROM facts WHERE a = ? AND kind = ${FACT_KINDS.mention} AND flags & ${ACRONYM} LIMIT 1`)
+      .get(no);
     return row !== undefined;
   }
 

@@ -31,7 +31,9 @@ export function readMeta(context: Pick<LedgerContext, "sql">, key: string): stri
 }
 
 export function writeMeta(context: Pick<LedgerContext, "sql">, key: string, value: string): void {
-  context.sql("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value").run(key, value);
+  context
+    .sql("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+    .run(key, value);
 }
 
 type RowKind = GraphRowKind | "vector";
@@ -72,7 +74,9 @@ export class Changes {
     if (before !== null) this.#digest.subtract(before);
     if (after !== null) this.#digest.add(after);
     if (after === null) {
-      this.#sql("INSERT INTO tombstones (kind, id, epoch) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET epoch = excluded.epoch").run(kind, id, next);
+      this.#sql(
+        "INSERT INTO tombstones (kind, id, epoch) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET epoch = excluded.epoch",
+      ).run(kind, id, next);
       this.#hasTombstones = true;
     } else if (before === null && this.#hasTombstones) {
       this.#sql("DELETE FROM tombstones WHERE kind = ? AND id = ?").run(kind, id);

@@ -4,9 +4,12 @@ import { FACT_KINDS } from "./facts.ts";
 
 /** The state of the whole workspace. */
 export function countLedger(context: LedgerContext): LedgerCounts {
-  const number = (sql: string, ...parameters: unknown[]): number => (context.sql(sql).get(...parameters) as { count: number }).count;
+  const number = (sql: string, ...parameters: unknown[]): number =>
+    (context.sql(sql).get(...parameters) as { count: number }).count;
   const total = number("SELECT count(*) AS count FROM chunks");
-  const extracted = number("SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1)");
+  const extracted = number(
+    "SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1)",
+  );
   const deadLetters = number(
     `SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.lane = 'extraction')
      AND NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1)`,
@@ -34,10 +37,13 @@ export function countLedger(context: LedgerContext): LedgerCounts {
 function countGraph(context: LedgerContext): GraphCounts {
   const number = (sql: string): number => (context.sql(sql).get() as { count: number }).count;
   const byType = (table: string): Record<string, number> => {
-    const rows = context.sql(`SELECT type, count(*) AS count FROM ${table} WHERE hash IS NOT NULL GROUP BY type ORDER BY type`).all();
+    const rows = context
+      .sql(`SELECT type, count(*) AS count FROM ${table} WHERE hash IS NOT NULL GROUP BY type ORDER BY type`)
+      .all();
     return Object.fromEntries((rows as { type: string; count: number }[]).map(({ type, count }) => [type, count]));
   };
-  const facts = (kind: keyof typeof FACT_KINDS): number => number(`SELECT count(*) AS count FROM facts WHERE kind = ${FACT_KINDS[kind]} AND row_id IS NOT NULL`);
+  const facts = (kind: keyof typeof FACT_KINDS): number =>
+    number(`SELECT count(*) AS count FROM facts WHERE kind = ${FACT_KINDS[kind]} AND row_id IS NOT NULL`);
   const quotes = facts("quote");
   return {
     transcripts: number("SELECT count(*) AS count FROM transcripts WHERE hash IS NOT NULL"),

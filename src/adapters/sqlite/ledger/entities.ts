@@ -24,13 +24,16 @@ interface MentionedKey {
 
 function keyIfMentioned(context: LedgerContext, no: number): MentionedKey[] {
   const row = context
-    .sql(`SELECT no, key FROM keys WHERE no = ? AND EXISTS (SELECT 1 FROM facts WHERE a = keys.no AND kind = ${FACT_KINDS.mention})`)
+    .sql(
+      `SELECT no, key FROM keys WHERE no = ? AND EXISTS (SELECT 1 FROM facts WHERE a = keys.no AND kind = ${FACT_KINDS.mention})`,
+    )
     .get(no) as MentionedKey | undefined;
   return row === undefined ? [] : [row];
 }
 
 function entityOf(context: LedgerContext, keyNo: number): number | null {
-  return (context.sql("SELECT entity_no AS entity FROM keys WHERE no = ?").get(keyNo) as { entity: number | null }).entity;
+  return (context.sql("SELECT entity_no AS entity FROM keys WHERE no = ?").get(keyNo) as { entity: number | null })
+    .entity;
 }
 
 /** Every fact that names the key is to be projected anew. */
@@ -38,7 +41,9 @@ function moveKey(context: LedgerContext, no: number, entity: number | null): voi
   context.sql("UPDATE keys SET entity_no = ? WHERE no = ?").run(entity, no);
   context.sql("UPDATE facts SET pending = 1 WHERE a = ? AND pending = 0").run(no);
   context.sql("UPDATE facts SET pending = 1 WHERE b = ? AND pending = 0").run(no);
-  context.sql("UPDATE facts SET pending = 1 WHERE pending = 0 AND no IN (SELECT fact_no FROM quote_topics WHERE key_no = ?)").run(no);
+  context
+    .sql("UPDATE facts SET pending = 1 WHERE pending = 0 AND no IN (SELECT fact_no FROM quote_topics WHERE key_no = ?)")
+    .run(no);
 }
 
 interface EntityRecord {
@@ -56,14 +61,25 @@ function describe(context: LedgerContext, keys: readonly MentionedKey[]): number
   const perTranscript = mentionsByTranscript(context, keys);
   const mentions = [...perTranscript.values()].reduce((sum, count) => sum + count, 0);
   const entity = context
-    .sql("INSERT INTO entities (id, key) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET key = excluded.key RETURNING no, id, hash")
+    .sql(
+      "INSERT INTO entities (id, key) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET key = excluded.key RETURNING no, id, hash",
+    )
     .get(id, key) as EntityRecord;
-  const columns = { id, name: summary.name, type: summary.type, aliases: JSON.stringify(summary.aliases), mentions, transcripts: perTranscript.size };
+  const columns = {
+    id,
+    name: summary.name,
+    type: summary.type,
+    aliases: JSON.stringify(summary.aliases),
+    mentions,
+    transcripts: perTranscript.size,
+  };
   const after = lineHash(canonicalLine(entityRow(columns)));
   if (entity.hash?.equals(after) !== true) {
     const epoch = context.changes.record("entity", id, entity.hash, after);
     context
-      .sql("UPDATE entities SET name = ?, type = ?, aliases = ?, mentions = ?, transcripts = ?, hash = ?, epoch = ? WHERE no = ?")
+      .sql(
+        "UPDATE entities SET name = ?, type = ?, aliases = ?, mentions = ?, transcripts = ?, hash = ?, epoch = ? WHERE no = ?",
+      )
       .run(columns.name, columns.type, columns.aliases, mentions, perTranscript.size, after, epoch, entity.no);
   }
   linkEpisodes(context, entity, perTranscript.size > 1 ? perTranscript : new Map());
@@ -72,15 +88,20 @@ function describe(context: LedgerContext, keys: readonly MentionedKey[]): number
 
 function variantsOf(context: LedgerContext, { no }: MentionedKey): NameVariant[] {
   return context
-    .sql(`SELECT name, type, count(*) AS count, sum(flags & 1) AS asserted FROM facts WHERE a = ? AND kind = ${FACT_KINDS.mention} GROUP BY name, type`)
+    .sql(
+      `SELECT name, type, count(*) AS count, sum(flags & 1) AS asserted FROM facts WHERE a = ? AND kind = ${FACT_KINDS.mention} GROUP BY name, type`,
+    )
     .all(no) as NameVariant[];
 }
 
 function mentionsByTranscript(context: LedgerContext, keys: readonly MentionedKey[]): Map<number, number> {
   const counts = new Map<number, number>();
-  const select = context.sql(`SELECT transcript_no AS transcript, count(*) AS count FROM facts WHERE a = ? AND kind = ${FACT_KINDS.mention} GROUP BY transcript_no`);
+  const select = context.sql(
+    `SELECT transcript_no AS transcript, count(*) AS count FROM facts WHERE a = ? AND kind = ${FACT_KINDS.mention} GROUP BY transcript_no`,
+  );
   for (const { no } of keys) {
-    for (const { transcript, count } of select.all(no) as { transcript: number; count: number }[]) counts.set(transcript, (counts.get(transcript) ?? 0) + count);
+    for (const { transcript, count } of select.all(no) as { transcript: number; count: number }[])
+      counts.set(transcript, (counts.get(transcript) ?? 0) + count);
   }
   return counts;
 }
@@ -102,7 +123,9 @@ function linkEpisodes(context: LedgerContext, entity: EntityRecord, mentions: Re
     remaining.delete(transcript);
     const target = (context.sql("SELECT id FROM transcripts WHERE no = ?").get(transcript) as { id: string }).id;
     const id = known?.id ?? relationshipId(entity.id, CROSS_EPISODE, target);
-    const after = lineHash(canonicalLine(relationshipRow({ id, source: entity.id, type: CROSS_EPISODE, target, confidence: 1, count })));
+    const after = lineHash(
+      canonicalLine(relationshipRow({ id, source: entity.id, type: CROSS_EPISODE, target, confidence: 1, count })),
+    );
     if (known?.hash.equals(after) === true) continue;
     const epoch = context.changes.record("relationship", id, known?.hash ?? null, after);
     context

@@ -6,8 +6,24 @@ type SpanCode = [turn: number, start: number, end: number];
 export function encodeExtraction(extraction: Extraction): string {
   return JSON.stringify([
     extraction.sentences.map(encodeSpan),
-    extraction.mentions.map((m) => [m.name, m.type, encodeSpan(m.span), m.sentence, m.confidence, m.standing === "asserted" ? 1 : 0]),
-    extraction.relations.map((r) => [r.source, r.sourceType, r.type, r.target, r.targetType, r.polarity, r.confidence, encodeSpan(r.span)]),
+    extraction.mentions.map((m) => [
+      m.name,
+      m.type,
+      encodeSpan(m.span),
+      m.sentence,
+      m.confidence,
+      m.standing === "asserted" ? 1 : 0,
+    ]),
+    extraction.relations.map((r) => [
+      r.source,
+      r.sourceType,
+      r.type,
+      r.target,
+      r.targetType,
+      r.polarity,
+      r.confidence,
+      encodeSpan(r.span),
+    ]),
     extraction.quotes.map((q) => [encodeSpan(q.span), q.about, q.confidence]),
     extraction.aliases.map((a) => [a.name, a.alias]),
   ]);
@@ -23,16 +39,14 @@ export function decodeExtraction(json: string): Extraction {
   ];
   return {
     sentences: sentences.map(decodeSpan),
-    mentions: mentions.map(
-      ([name, type, span, sentence, confidence, asserted]): EntityMention => ({
-        name,
-        type,
-        span: decodeSpan(span),
-        sentence,
-        confidence,
-        standing: asserted === 1 ? "asserted" : "candidate",
-      }),
-    ),
+    mentions: mentions.map(([name, type, span, sentence, confidence, asserted]): EntityMention => ({
+      name,
+      type,
+      span: decodeSpan(span),
+      sentence,
+      confidence,
+      standing: asserted === 1 ? "asserted" : "candidate",
+    })),
     relations: relations.map(
       ([source, sourceType, type, target, targetType, polarity, confidence, span]): RelationMention => ({
         source,

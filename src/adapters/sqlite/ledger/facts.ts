@@ -19,7 +19,9 @@ export function followResolver(context: LedgerContext): void {
 }
 
 export function dirtyTranscripts(context: LedgerContext, limit: number): number[] {
-  return (context.sql("SELECT no FROM transcripts WHERE dirty = 1 ORDER BY no LIMIT ?").all(limit) as { no: number }[]).map(({ no }) => no);
+  return (
+    context.sql("SELECT no FROM transcripts WHERE dirty = 1 ORDER BY no LIMIT ?").all(limit) as { no: number }[]
+  ).map(({ no }) => no);
 }
 
 export function countDirtyTranscripts(context: LedgerContext): number {
@@ -98,7 +100,12 @@ interface FactRecord {
   readonly topics: string;
 }
 
-function replaceFacts(context: LedgerContext, transcriptNo: number, facts: readonly Fact[], chunkNos: ReadonlyMap<number, number>): void {
+function replaceFacts(
+  context: LedgerContext,
+  transcriptNo: number,
+  facts: readonly Fact[],
+  chunkNos: ReadonlyMap<number, number>,
+): void {
   const stored = new Map<string, { no: number; a: number | null; b: number | null }>();
   for (const row of storedFacts(context, transcriptNo)) stored.set(identity(row), row);
   const dirty = new Set<number>();
@@ -132,20 +139,51 @@ function identity(record: FactRecord): string {
 }
 
 function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): FactRecord {
-  const base = { kind: FACT_KINDS[fact.kind], chunkNo, flags: 0, confidence: 1, polarity: "stated", type: "", name: "", topics: "" };
+  const base = {
+    kind: FACT_KINDS[fact.kind],
+    chunkNo,
+    flags: 0,
+    confidence: 1,
+    polarity: "stated",
+    type: "",
+    name: "",
+    topics: "",
+  };
   const place = { startOffset: 0, endOffset: 0 };
   switch (fact.kind) {
     case "mention": {
       const flags = (fact.asserted ? ASSERTED : 0) | (fact.entity.acronym ? ACRONYM : 0);
-      return { ...base, ...range(fact), a: keyNo(context, fact.entity), b: null, flags, type: fact.type, name: fact.name };
+      return {
+        ...base,
+        ...range(fact),
+        a: keyNo(context, fact.entity),
+        b: null,
+        flags,
+        type: fact.type,
+        name: fact.name,
+      };
     }
     case "relation": {
       const { polarity, confidence, type } = fact;
-      return { ...base, ...range(fact), a: keyNo(context, fact.source), b: keyNo(context, fact.target), polarity, confidence, type };
+      return {
+        ...base,
+        ...range(fact),
+        a: keyNo(context, fact.source),
+        b: keyNo(context, fact.target),
+        polarity,
+        confidence,
+        type,
+      };
     }
     case "quote": {
       const topics = [...new Set(fact.about.map((name) => keyNo(context, name)))].sort((m, n) => m - n).join(",");
-      return { ...base, ...range(fact), a: fact.speaker === null ? null : keyNo(context, fact.speaker), b: null, topics };
+      return {
+        ...base,
+        ...range(fact),
+        a: fact.speaker === null ? null : keyNo(context, fact.speaker),
+        b: null,
+        topics,
+      };
     }
     case "alias":
       return { ...base, ...place, a: keyNo(context, fact.name), b: keyNo(context, fact.alias) };
@@ -157,7 +195,9 @@ const range = ({ startOffset, endOffset }: { startOffset: number; endOffset: num
 function keyNo(context: LedgerContext, { key, stem, initials }: NameKey): number {
   const known = context.sql("SELECT no FROM keys WHERE key = ?").get(key) as { no: number } | undefined;
   if (known !== undefined) return known.no;
-  return Number(context.sql("INSERT INTO keys (key, stem, initials) VALUES (?, ?, ?)").run(key, stem, initials).lastInsertRowid);
+  return Number(
+    context.sql("INSERT INTO keys (key, stem, initials) VALUES (?, ?, ?)").run(key, stem, initials).lastInsertRowid,
+  );
 }
 
 function insertFact(context: LedgerContext, transcriptNo: number, record: FactRecord, dirty: Set<number>): void {
@@ -175,9 +215,12 @@ function insertFact(context: LedgerContext, transcriptNo: number, record: FactRe
 }
 
 function removeFact(context: LedgerContext, no: number): void {
-  const fact = context.sql("SELECT kind, row_id AS rowId, of_id AS ofId, hash FROM facts WHERE no = ?").get(no) as ProjectedFact;
+  const fact = context
+    .sql("SELECT kind, row_id AS rowId, of_id AS ofId, hash FROM facts WHERE no = ?")
+    .get(no) as ProjectedFact;
   withdrawFact(context, fact);
-  if (fact.kind === FACT_KINDS.relation && fact.ofId !== null) context.sql("UPDATE relationships SET dirty = 1 WHERE id = ?").run(fact.ofId);
+  if (fact.kind === FACT_KINDS.relation && fact.ofId !== null)
+    context.sql("UPDATE relationships SET dirty = 1 WHERE id = ?").run(fact.ofId);
   if (fact.kind === FACT_KINDS.quote) context.sql("DELETE FROM quote_topics WHERE fact_no = ?").run(no);
   context.sql("DELETE FROM facts WHERE no = ?").run(no);
 }

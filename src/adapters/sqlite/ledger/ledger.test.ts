@@ -17,12 +17,19 @@ import { openSqliteLedger } from "./index.ts";
 const ACRONYM_NAMES = ["voice activity detection", "VAD", "very audible drum", "sleep"];
 const NAMES = [...ACRONYM_NAMES, "Sleep", "sleep debt", "habits", "habit", "Dr. Ann Lee", "Ann Lee", "stress"];
 /** Mostly names that can be each other's acronym: their merging hangs on what else is said, and where. */
-const nameArbitrary = fc.oneof({ weight: 3, arbitrary: fc.nat(ACRONYM_NAMES.length - 1) }, { weight: 1, arbitrary: fc.nat(NAMES.length - 1) });
+const nameArbitrary = fc.oneof(
+  { weight: 3, arbitrary: fc.nat(ACRONYM_NAMES.length - 1) },
+  { weight: 1, arbitrary: fc.nat(NAMES.length - 1) },
+);
 const SPEAKERS = ["Ann Lee", "Bob Ray", "Speaker 1", null];
 const REPLY = { profile: "test@1", paid: false, raw: null, usage: NO_USAGE };
 
 /** A sentence is a list of names; a chunk has one turn a speaker. */
-type Document = readonly { readonly speaker: number; readonly sentences: readonly (readonly number[])[]; readonly links: boolean }[];
+type Document = readonly {
+  readonly speaker: number;
+  readonly sentences: readonly (readonly number[])[];
+  readonly links: boolean;
+}[];
 
 const documentArbitrary: fc.Arbitrary<Document> = fc.array(
   fc.record({
@@ -53,7 +60,10 @@ function chunksOf(document: Document): { chunk: Chunk & { contentKey: string }; 
       endOffset: startOffset + text.length,
     };
     const chunk = { ordinal, startOffset, endOffset: startOffset + text.length, text, turns: [turn], tokens: 1 };
-    return { chunk: { ...chunk, contentKey: contentKey(viewChunk(chunk)) }, extraction: extractionOf(sentences, links) };
+    return {
+      chunk: { ...chunk, contentKey: contentKey(viewChunk(chunk)) },
+      extraction: extractionOf(sentences, links),
+    };
   });
 }
 
@@ -67,7 +77,14 @@ function extractionOf(sentences: readonly (readonly number[])[], links: boolean)
     for (const index of names) {
       const name = NAMES[index] as string;
       const span = { turn: 0, start: at, end: at + name.length };
-      mentions.push({ name, type: index % 2 === 0 ? "Concept" : "Practice", span, sentence, confidence: 1, standing: "candidate" });
+      mentions.push({
+        name,
+        type: index % 2 === 0 ? "Concept" : "Practice",
+        span,
+        sentence,
+        confidence: 1,
+        standing: "candidate",
+      });
       at += name.length + " and ".length;
     }
     at += ".".length - " and ".length;
@@ -76,11 +93,26 @@ function extractionOf(sentences: readonly (readonly number[])[], links: boolean)
     for (const index of links ? names : []) {
       const [source, target] = [NAMES[index] as string, NAMES[names.at(-1) as number] as string];
       const polarity = index === 1 ? "stated" : "question";
-      relations.push({ source, sourceType: "Concept", type: "CAUSES", target, targetType: "Concept", polarity, confidence: 0.7, span });
+      relations.push({
+        source,
+        sourceType: "Concept",
+        type: "CAUSES",
+        target,
+        targetType: "Concept",
+        polarity,
+        confidence: 0.7,
+        span,
+      });
     }
     at += " ".length;
   }
-  const quotes = [{ span: spans[0] as Extraction["sentences"][number], about: [NAMES[sentences[0]?.[0] as number] as string], confidence: 1 }];
+  const quotes = [
+    {
+      span: spans[0] as Extraction["sentences"][number],
+      about: [NAMES[sentences[0]?.[0] as number] as string],
+      confidence: 1,
+    },
+  ];
   return { sentences: spans, mentions, relations, quotes, aliases: [] };
 }
 
@@ -94,13 +126,25 @@ const SOURCE = import.meta.dirname.split("/").at(-1) as string;
 
 async function put(ledger: Ledger, file: string, document: Document): Promise<void> {
   const chunks = chunksOf(document).map(({ chunk }) => chunk);
-  await ledger.putTranscript({ source: SOURCE, file, format: "plain", fileHash: "", readerVersion: "1", turns: chunks.flatMap(() => []), characters: 0, chunks });
+  await ledger.putTranscript({
+    source: SOURCE,
+    file,
+    format: "plain",
+    fileHash: "",
+    readerVersion: "1",
+    turns: chunks.flatMap(() => []),
+    characters: 0,
+    chunks,
+  });
 }
 
 async function settle(ledger: Ledger, document: Document): Promise<void> {
   const settlements = chunksOf(document).map(({ chunk, extraction }) => ({ contentKey: chunk.contentKey, extraction }));
   await ledger.settle(REPLY, settlements, []);
-  const vectors = settlements.map(({ contentKey: key }) => ({ contentKey: key, vector: new Float32Array([key.charCodeAt(0), key.charCodeAt(1)]) }));
+  const vectors = settlements.map(({ contentKey: key }) => ({
+    contentKey: key,
+    vector: new Float32Array([key.charCodeAt(0), key.charCodeAt(1)]),
+  }));
   await ledger.putVectors(REPLY, vectors);
 }
 
@@ -117,14 +161,21 @@ class Mirror {
   async follow(ledger: Ledger): Promise<void> {
     for (const kind of [...GRAPH_ROW_KINDS, "vector"] as const) {
       const pageOf = (cursor: string | null) =>
-        kind === "vector" ? ledger.changedVectors(this.#epoch, cursor, 3) : ledger.changedRows(kind, this.#epoch, cursor, 3);
+        kind === "vector"
+          ? ledger.changedVectors(this.#epoch, cursor, 3)
+          : ledger.changedRows(kind, this.#epoch, cursor, 3);
       for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
         const page: { rows: readonly ProjectedRow[]; next: string | null } = await pageOf(cursor);
         for (const row of page.rows) this.rows.set(`${kind} ${row.id}`, canonicalLine(row));
         cursor = page.next;
       }
       for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
-        const page: { rows: readonly string[]; next: string | null } = await ledger.removedRows(kind, this.#epoch, cursor, 3);
+        const page: { rows: readonly string[]; next: string | null } = await ledger.removedRows(
+          kind,
+          this.#epoch,
+          cursor,
+          3,
+        );
         for (const id of page.rows) this.rows.delete(`${kind} ${id}`);
         cursor = page.next;
       }
@@ -144,7 +195,13 @@ class Mirror {
 }
 
 const FILES = ["a.txt", "b.txt", "c.txt"];
-const stepArbitrary = fc.record({ file: fc.nat(FILES.length - 1), document: documentArbitrary, kept: fc.nat(3), conclude: fc.boolean(), settleFirst: fc.boolean() });
+const stepArbitrary = fc.record({
+  file: fc.nat(FILES.length - 1),
+  document: documentArbitrary,
+  kept: fc.nat(3),
+  conclude: fc.boolean(),
+  settleFirst: fc.boolean(),
+});
 
 describe("a ledger", () => {
   it("comes to the same rows and digest by any history, and its changes tell a store all of it", async () => {
@@ -210,12 +267,24 @@ describe("a ledger", () => {
     const [one, other] = [new Mirror(), new Mirror()];
     await one.follow(edited);
     await other.follow(fresh);
-    expect(one.dump().filter((line) => !line.includes('"vector"'))).toEqual(other.dump().filter((line) => !line.includes('"vector"')));
+    expect(one.dump().filter((line) => !line.includes('"vector"'))).toEqual(
+      other.dump().filter((line) => !line.includes('"vector"')),
+    );
   });
 
   it("keeps one evidence row where two names of one entity state the same in one sentence", async () => {
     // A second expansion keeps the acronym apart until an edit takes it away.
-    const together: Document = [{ speaker: 0, sentences: [[0, 1, 3], [0, 1, 3], [0, 1, 3]], links: true }];
+    const together: Document = [
+      {
+        speaker: 0,
+        sentences: [
+          [0, 1, 3],
+          [0, 1, 3],
+          [0, 1, 3],
+        ],
+        links: true,
+      },
+    ];
     const apart: Document = [...together, { speaker: 0, sentences: [[2], [2]], links: false }];
     await using ledger = await openLedger();
     await put(ledger, "a.txt", apart);
@@ -234,5 +303,9 @@ describe("a ledger", () => {
 
 async function entityNames(ledger: Ledger): Promise<Map<string, string[]>> {
   const { rows } = await ledger.changedRows("entity", 0, null, 1_000);
-  return new Map(rows.flatMap((row) => (row.kind === "entity" ? [[row.name, row.aliases.map((alias) => `${alias.name}: ${alias.reason}`)]] : [])));
+  return new Map(
+    rows.flatMap((row) =>
+      row.kind === "entity" ? [[row.name, row.aliases.map((alias) => `${alias.name}: ${alias.reason}`)]] : [],
+    ),
+  );
 }

@@ -87,7 +87,8 @@ class SqliteLedger implements Ledger {
     const context = this.#context;
     this.#write(() => followEmbeddingProfile(context, embeddingProfile));
     this.#resolveClusters();
-    for (const kind of ["mention", "quote", "relation"] as const) this.#repeat((limit) => projectFacts(context, kind, limit));
+    for (const kind of ["mention", "quote", "relation"] as const)
+      this.#repeat((limit) => projectFacts(context, kind, limit));
     this.#write(() => settleAliases(context));
     this.#repeat((limit) => resolveRelationships(context, limit));
     this.#repeat((limit) => projectVectors(context, limit));
@@ -116,7 +117,9 @@ class SqliteLedger implements Ledger {
   }
 
   async beginRun({ run, startedAt, finishedAt, exitCode }: Parameters<Ledger["beginRun"]>[0]) {
-    this.#context.sql("INSERT INTO runs (run, started_at, finished_at, exit_code) VALUES (?, ?, ?, ?)").run(run, startedAt, finishedAt, exitCode);
+    this.#context
+      .sql("INSERT INTO runs (run, started_at, finished_at, exit_code) VALUES (?, ?, ?, ?)")
+      .run(run, startedAt, finishedAt, exitCode);
   }
 
   async endRun({ run, finishedAt, exitCode }: Parameters<Ledger["endRun"]>[0]) {
@@ -148,7 +151,9 @@ class SqliteLedger implements Ledger {
   #resolveClusters(): void {
     const clusters = new Clusters(this.#context);
     this.#repeat((limit) => {
-      const dirty = this.#context.sql("SELECT no FROM keys WHERE dirty = 1 ORDER BY no LIMIT ?").all(limit) as { no: number }[];
+      const dirty = this.#context.sql("SELECT no FROM keys WHERE dirty = 1 ORDER BY no LIMIT ?").all(limit) as {
+        no: number;
+      }[];
       for (const { no } of dirty) {
         for (const cluster of clusters.around(no)) resolveCluster(this.#context, cluster);
         this.#context.sql("UPDATE keys SET dirty = 0 WHERE no = ?").run(no);
@@ -159,6 +164,7 @@ class SqliteLedger implements Ledger {
 
   /** Runs a step in transactions of its own until it finds nothing more to do. */
   #repeat(step: (limit: number) => number): void {
-    for (let taken = ROWS_PER_TRANSACTION; taken === ROWS_PER_TRANSACTION; ) taken = this.#write(() => step(ROWS_PER_TRANSACTION));
+    for (let taken = ROWS_PER_TRANSACTION; taken === ROWS_PER_TRANSACTION;)
+      taken = this.#write(() => step(ROWS_PER_TRANSACTION));
   }
 }

@@ -18,6 +18,7 @@ export function openLedgerDatabase(file: string, options: { readonly readonly: b
     if (options.readonly) return database;
     database.pragma("journal_mode = WAL");
     database.pragma("synchronous = NORMAL");
+    database.pragma("wal_autocheckpoint = 4000");
     database.pragma("journal_size_limit = 67108864");
     if (fresh) createSchema(database);
     return database;
@@ -31,7 +32,10 @@ function checkIdentity(database: Database, file: string): void {
   const version = database.pragma("user_version", { simple: true }) as number;
   if (application !== APPLICATION_ID) throw notALedger(file);
   if (version > SCHEMA_VERSION) {
-    throw new ColloquyError("ledger", `${file} was written by a newer Colloquy (ledger version ${version}). Update Colloquy, or choose another --workspace.`);
+    throw new ColloquyError(
+      "ledger",
+      `${file} was written by a newer Colloquy (ledger version ${version}). Update Colloquy, or choose another --workspace.`,
+    );
   }
 }
 
@@ -50,5 +54,9 @@ const notALedger = (file: string): ColloquyError =>
 function ledgerError(error: unknown, file: string): unknown {
   if (!(error instanceof BetterSqlite3.SqliteError)) return error;
   if (error.code === "SQLITE_NOTADB" || error.code === "SQLITE_CORRUPT") return notALedger(file);
-  return new ColloquyError("disk", `${file} cannot be opened (${error.message}). Check the folder's permissions and free space.`, { cause: error });
+  return new ColloquyError(
+    "disk",
+    `${file} cannot be opened (${error.message}). Check the folder's permissions and free space.`,
+    { cause: error },
+  );
 }

@@ -17,7 +17,9 @@ const PENDING: Readonly<Record<Lane, string>> = {
 const condition = (lane: Lane, force: boolean): string => (force ? "@profile IS NOT NULL" : PENDING[lane]);
 
 export function pendingCount(context: LedgerContext, lane: Lane, { profile, force }: PendingOptions): number {
-  const row = context.sql(`SELECT count(DISTINCT c.content_key) AS count FROM chunks c WHERE ${condition(lane, force)}`).get({ profile });
+  const row = context
+    .sql(`SELECT count(DISTINCT c.content_key) AS count FROM chunks c WHERE ${condition(lane, force)}`)
+    .get({ profile });
   return (row as { count: number }).count;
 }
 
@@ -37,7 +39,10 @@ export function pending(
   lane: Lane,
   options: Parameters<Ledger["pending"]>[1],
 ): Awaited<ReturnType<Ledger["pending"]>> {
-  const after = options.after === null ? { transcript: "", ordinal: -1 } : (JSON.parse(options.after) as { transcript: string; ordinal: number });
+  const after =
+    options.after === null
+      ? { transcript: "", ordinal: -1 }
+      : (JSON.parse(options.after) as { transcript: string; ordinal: number });
   const rows = context
     .sql(
       `SELECT t.id AS transcript, c.ordinal, c.content_key AS contentKey, c.text, c.start_offset AS startOffset, c.tokens, c.turns
@@ -56,22 +61,33 @@ export function pending(
       tokens,
       view: viewChunk({ text, startOffset, turns: JSON.parse(turns) as ChunkTurn[] }),
     })),
-    next: last === undefined || rows.length < options.limit ? null : JSON.stringify({ transcript: last.transcript, ordinal: last.ordinal }),
+    next:
+      last === undefined || rows.length < options.limit
+        ? null
+        : JSON.stringify({ transcript: last.transcript, ordinal: last.ordinal }),
   };
 }
 
 /** One reply and the content that it settles; transcripts that show the content are to be derived anew. */
-export function settle(context: LedgerContext, reply: PaidReply, settlements: readonly Settlement[], deadLetters: readonly DeadLetter[]): void {
+export function settle(
+  context: LedgerContext,
+  reply: PaidReply,
+  settlements: readonly Settlement[],
+  deadLetters: readonly DeadLetter[],
+): void {
   const replyNo = putReply(context, "extraction", reply);
   for (const { contentKey, extraction } of settlements) {
     const encoded = encodeExtraction(extraction);
     context.sql("DELETE FROM dead_letters WHERE content_key = ? AND lane = 'extraction'").run(contentKey);
-    const active = context.sql("SELECT no, paid, profile, extraction FROM settled WHERE content_key = ? AND active = 1").get(contentKey) as
-      | { no: number; paid: number; profile: string; extraction: string }
-      | undefined;
+    const active = context
+      .sql("SELECT no, paid, profile, extraction FROM settled WHERE content_key = ? AND active = 1")
+      .get(contentKey) as { no: number; paid: number; profile: string; extraction: string } | undefined;
     if (active !== undefined) {
-      if (!reply.paid && active.paid === 0 && active.profile === reply.profile && active.extraction === encoded) continue;
-      context.sql(active.paid === 1 ? "UPDATE settled SET active = 0 WHERE no = ?" : "DELETE FROM settled WHERE no = ?").run(active.no);
+      if (!reply.paid && active.paid === 0 && active.profile === reply.profile && active.extraction === encoded)
+        continue;
+      context
+        .sql(active.paid === 1 ? "UPDATE settled SET active = 0 WHERE no = ?" : "DELETE FROM settled WHERE no = ?")
+        .run(active.no);
     }
     context
       .sql("INSERT INTO settled (content_key, profile, paid, reply_no, active, extraction) VALUES (?, ?, ?, ?, 1, ?)")
@@ -82,24 +98,36 @@ export function settle(context: LedgerContext, reply: PaidReply, settlements: re
 }
 
 function markTranscripts(context: LedgerContext, contentKey: string): void {
-  context.sql("UPDATE transcripts SET dirty = 1 WHERE no IN (SELECT transcript_no FROM chunks WHERE content_key = ?) AND dirty = 0").run(contentKey);
+  context
+    .sql(
+      "UPDATE transcripts SET dirty = 1 WHERE no IN (SELECT transcript_no FROM chunks WHERE content_key = ?) AND dirty = 0",
+    )
+    .run(contentKey);
 }
 
 function putDeadLetter(context: LedgerContext, { contentKey, lane, reason }: DeadLetter): void {
   context
-    .sql("INSERT INTO dead_letters (content_key, lane, reason) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason")
+    .sql(
+      "INSERT INTO dead_letters (content_key, lane, reason) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason",
+    )
     .run(contentKey, lane, reason);
 }
 
 function putReply(context: LedgerContext, lane: Lane, { profile, raw, usage, paid }: PaidReply): number | null {
   if (!paid && raw === null) return null;
   const { lastInsertRowid } = context
-    .sql("INSERT INTO replies (lane, profile, raw, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens) VALUES (?, ?, ?, ?, ?, ?, ?)")
+    .sql(
+      "INSERT INTO replies (lane, profile, raw, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    )
     .run(lane, profile, raw, usage.inputTokens, usage.cachedInputTokens, usage.outputTokens, usage.reasoningTokens);
   return Number(lastInsertRowid);
 }
 
-export function putVectors(context: LedgerContext, reply: PaidReply, vectors: Parameters<Ledger["putVectors"]>[1]): void {
+export function putVectors(
+  context: LedgerContext,
+  reply: PaidReply,
+  vectors: Parameters<Ledger["putVectors"]>[1],
+): void {
   putReply(context, "embedding", reply);
   for (const { contentKey, vector } of vectors) {
     const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);

@@ -56,7 +56,9 @@ function projectMention(context: LedgerContext, fact: PendingFact, place: ChunkP
   }
   if (fact.rowId !== row.id) withdrawFact(context, fact);
   const epoch = context.changes.record("mention", row.id, fact.rowId === row.id ? fact.hash : null, after);
-  context.sql("UPDATE facts SET pending = 0, row_id = ?, hash = ?, epoch = ? WHERE no = ?").run(row.id, after, epoch, fact.no);
+  context
+    .sql("UPDATE facts SET pending = 0, row_id = ?, hash = ?, epoch = ? WHERE no = ?")
+    .run(row.id, after, epoch, fact.no);
 }
 
 function projectQuote(context: LedgerContext, fact: PendingFact, place: ChunkPlace): void {
@@ -70,7 +72,9 @@ function projectQuote(context: LedgerContext, fact: PendingFact, place: ChunkPla
   // The ids of a quote and of its evidence follow from its place alone: they never change.
   context.changes.record("quote", quote.id, fact.hash?.subarray(0, 32) ?? null, after.subarray(0, 32));
   const epoch = context.changes.record("evidence", evidence.id, fact.hash?.subarray(32) ?? null, after.subarray(32));
-  context.sql("UPDATE facts SET pending = 0, row_id = ?, of_id = ?, hash = ?, epoch = ? WHERE no = ?").run(quote.id, evidence.id, after, epoch, fact.no);
+  context
+    .sql("UPDATE facts SET pending = 0, row_id = ?, of_id = ?, hash = ?, epoch = ? WHERE no = ?")
+    .run(quote.id, evidence.id, after, epoch, fact.no);
 }
 
 /** Ids of the entities that a quote is about, sorted. */
@@ -94,7 +98,8 @@ function relate(context: LedgerContext, fact: PendingFact): void {
   const ends = [endOf(context, fact.a), endOf(context, fact.b)];
   if (context.resolver.isSymmetric(fact.type)) ends.sort((x, y) => ((x?.key ?? "") < (y?.key ?? "") ? -1 : 1));
   const [source, target] = ends;
-  const stands = source !== null && source !== undefined && target !== null && target !== undefined && source.no !== target.no;
+  const stands =
+    source !== null && source !== undefined && target !== null && target !== undefined && source.no !== target.no;
   const ofId = stands ? relationshipId(source.id, fact.type, target.id) : null;
   if (fact.ofId !== null && fact.ofId !== ofId) {
     withdrawFact(context, fact);
@@ -104,12 +109,16 @@ function relate(context: LedgerContext, fact: PendingFact): void {
   context.sql("UPDATE facts SET pending = 0, of_id = ? WHERE no = ?").run(ofId, fact.no);
   if (!stands || ofId === null) return;
   context
-    .sql("INSERT INTO relationships (id, source_no, type, target_no) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET dirty = 1")
+    .sql(
+      "INSERT INTO relationships (id, source_no, type, target_no) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET dirty = 1",
+    )
     .run(ofId, source.no, fact.type, target.no);
 }
 
 function endOf(context: LedgerContext, keyNo: number | null): End | null {
-  const row = context.sql("SELECT e.no, e.id, e.key FROM keys k JOIN entities e ON e.no = k.entity_no WHERE k.no = ?").get(keyNo);
+  const row = context
+    .sql("SELECT e.no, e.id, e.key FROM keys k JOIN entities e ON e.no = k.entity_no WHERE k.no = ?")
+    .get(keyNo);
   return (row as End | undefined) ?? null;
 }
 

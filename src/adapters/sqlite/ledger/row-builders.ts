@@ -19,7 +19,10 @@ import type { LedgerContext } from "./context.ts";
 type Sql = Pick<LedgerContext, "sql">;
 
 export function transcriptRow(context: Sql, no: number): TranscriptRow {
-  const row = context.sql("SELECT id, file, format, turns FROM transcripts WHERE no = ?").get(no) as Omit<TranscriptRow, "kind">;
+  const row = context.sql("SELECT id, file, format, turns FROM transcripts WHERE no = ?").get(no) as Omit<
+    TranscriptRow,
+    "kind"
+  >;
   return { kind: "transcript", ...row };
 }
 
@@ -43,7 +46,9 @@ export interface ChunkPlace extends Omit<ChunkColumns, "turns"> {
 const PLACE = `c.id, t.id AS transcript, t.file, c.ordinal, c.start_offset AS startOffset, c.end_offset AS endOffset, c.turns, c.text`;
 
 export function chunkPlace(context: Sql, no: number): ChunkPlace {
-  const row = context.sql(`SELECT ${PLACE} FROM chunks c JOIN transcripts t ON t.no = c.transcript_no WHERE c.no = ?`).get(no) as ChunkColumns;
+  const row = context
+    .sql(`SELECT ${PLACE} FROM chunks c JOIN transcripts t ON t.no = c.transcript_no WHERE c.no = ?`)
+    .get(no) as ChunkColumns;
   return { ...row, no, turns: JSON.parse(row.turns) as ChunkTurn[] };
 }
 
@@ -58,18 +63,28 @@ function span(turns: readonly ChunkTurn[]) {
 export function chunkRow(context: Sql, no: number): ChunkRow {
   const { no: _, turns, ...place } = chunkPlace(context, no);
   const profile = context
-    .sql("SELECT s.profile FROM chunks c JOIN settled s ON s.content_key = c.content_key AND s.active = 1 WHERE c.no = ?")
+    .sql(
+      "SELECT s.profile FROM chunks c JOIN settled s ON s.content_key = c.content_key AND s.active = 1 WHERE c.no = ?",
+    )
     .get(no) as { profile: string } | undefined;
   return { kind: "chunk", ...place, ...span(turns), profile: profile?.profile ?? null };
 }
 
 export function vectorRow(context: Sql, no: number, profile: string): VectorRow | null {
   const stored = context
-    .sql("SELECT v.vector FROM chunks c JOIN vectors v ON v.content_key = c.content_key AND v.profile = ? WHERE c.no = ?")
+    .sql(
+      "SELECT v.vector FROM chunks c JOIN vectors v ON v.content_key = c.content_key AND v.profile = ? WHERE c.no = ?",
+    )
     .get(profile, no) as { vector: Buffer } | undefined;
   if (stored === undefined) return null;
   const { no: _, turns, ...place } = chunkPlace(context, no);
-  return { kind: "vector", ...place, ...span(turns), profile, vector: new Float32Array(new Uint8Array(stored.vector).buffer) };
+  return {
+    kind: "vector",
+    ...place,
+    ...span(turns),
+    profile,
+    vector: new Float32Array(new Uint8Array(stored.vector).buffer),
+  };
 }
 
 export interface EntityColumns {
@@ -94,11 +109,16 @@ export interface RelationshipColumns {
   readonly count: number;
 }
 
-export const relationshipRow = (columns: RelationshipColumns): RelationshipRow => ({ kind: "relationship", ...columns });
+export const relationshipRow = (columns: RelationshipColumns): RelationshipRow => ({
+  kind: "relationship",
+  ...columns,
+});
 
 /** The words between two canonical offsets, with the speaker and time of the turn in which they begin. */
 export function evidenceAt(place: ChunkPlace, startOffset: number, endOffset: number, polarity: Polarity): Evidence {
-  const turn = place.turns.find((candidate) => startOffset >= candidate.unitOffset && startOffset < candidate.endOffset);
+  const turn = place.turns.find(
+    (candidate) => startOffset >= candidate.unitOffset && startOffset < candidate.endOffset,
+  );
   return {
     file: place.file,
     chunk: place.id,
@@ -128,7 +148,12 @@ export function evidenceRow(place: ChunkPlace, fact: FactPlace, of: string): Evi
   return { kind: "evidence", id, of, evidence: evidenceAt(place, fact.startOffset, fact.endOffset, fact.polarity) };
 }
 
-export function quoteRow(place: ChunkPlace, fact: FactPlace, speaker: string | null, about: readonly string[]): QuoteRow {
+export function quoteRow(
+  place: ChunkPlace,
+  fact: FactPlace,
+  speaker: string | null,
+  about: readonly string[],
+): QuoteRow {
   const id = quoteId(place.id, fact.startOffset, fact.endOffset);
   const evidence = evidenceAt(place, fact.startOffset, fact.endOffset, fact.polarity);
   return { kind: "quote", id, speaker, about, text: evidence.text, evidence };

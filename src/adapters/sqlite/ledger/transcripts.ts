@@ -30,7 +30,9 @@ export function registerSource(context: LedgerContext, folder: string, files: Re
 }
 
 function holdsItsFiles(context: LedgerContext, source: SourceRecord, files: ReadonlyMap<string, string>): boolean {
-  const recorded = context.sql("SELECT file, file_hash AS hash FROM transcripts WHERE source_no = ?").all(source.no) as { file: string; hash: string }[];
+  const recorded = context
+    .sql("SELECT file, file_hash AS hash FROM transcripts WHERE source_no = ?")
+    .all(source.no) as { file: string; hash: string }[];
   const kept = recorded.filter(({ file, hash }) => files.get(file) === hash).length;
   return recorded.length > 0 && kept * 2 >= recorded.length;
 }
@@ -46,7 +48,9 @@ function freeKey(folder: string, taken: ReadonlySet<string>): string {
 
 export function fingerprints(context: LedgerContext, source: string): Awaited<ReturnType<Ledger["fingerprints"]>> {
   const rows = context
-    .sql("SELECT file, file_hash AS fileHash, reader_version AS readerVersion FROM transcripts JOIN sources ON sources.no = source_no WHERE key = ?")
+    .sql(
+      "SELECT file, file_hash AS fileHash, reader_version AS readerVersion FROM transcripts JOIN sources ON sources.no = source_no WHERE key = ?",
+    )
     .all(source) as { file: string; fileHash: string; readerVersion: string }[];
   return new Map(rows.map(({ file, ...fingerprint }) => [file, fingerprint]));
 }
@@ -96,7 +100,12 @@ interface ChunkRecord {
   readonly vectorHash: Buffer | null;
 }
 
-function replaceChunks(context: LedgerContext, transcriptNo: number, transcript: string, record: TranscriptRecord): void {
+function replaceChunks(
+  context: LedgerContext,
+  transcriptNo: number,
+  transcript: string,
+  record: TranscriptRecord,
+): void {
   const old = context
     .sql("SELECT no, id, ordinal, turns, hash, vector_hash AS vectorHash FROM chunks WHERE transcript_no = ?")
     .all(transcriptNo) as ChunkRecord[];
@@ -111,13 +120,26 @@ function replaceChunks(context: LedgerContext, transcriptNo: number, transcript:
         .sql(
           `INSERT INTO chunks (id, transcript_no, ordinal, start_offset, end_offset, tokens, content_key, turns, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
-        .run(id, transcriptNo, chunk.ordinal, chunk.startOffset, chunk.endOffset, chunk.tokens, chunk.contentKey, turns, chunk.text);
+        .run(
+          id,
+          transcriptNo,
+          chunk.ordinal,
+          chunk.startOffset,
+          chunk.endOffset,
+          chunk.tokens,
+          chunk.contentKey,
+          turns,
+          chunk.text,
+        );
     } else if (known.turns !== turns || known.ordinal !== chunk.ordinal) {
       context
         .sql("UPDATE chunks SET ordinal = ?, turns = ?, content_key = ?, vector_pending = 1 WHERE no = ?")
         .run(chunk.ordinal, turns, chunk.contentKey, known.no);
       // Speakers and times stand in every row that the chunk supports.
-      if (known.turns !== turns) context.sql("UPDATE facts SET pending = 1 WHERE transcript_no = ? AND chunk_no = ?").run(transcriptNo, known.no);
+      if (known.turns !== turns)
+        context
+          .sql("UPDATE facts SET pending = 1 WHERE transcript_no = ? AND chunk_no = ?")
+          .run(transcriptNo, known.no);
     }
   }
   for (const chunk of remaining.values()) {

@@ -13,7 +13,9 @@ export function followEmbeddingProfile(context: LedgerContext, profile: string |
 export function projectVectors(context: LedgerContext, limit: number): number {
   const profile = readMeta(context, "embedding_profile");
   if (profile === null) return 0;
-  const chunks = context.sql("SELECT no, id, vector_hash AS hash FROM chunks WHERE vector_pending = 1 ORDER BY no LIMIT ?").all(limit) as {
+  const chunks = context
+    .sql("SELECT no, id, vector_hash AS hash FROM chunks WHERE vector_pending = 1 ORDER BY no LIMIT ?")
+    .all(limit) as {
     no: number;
     id: string;
     hash: Buffer | null;
@@ -26,7 +28,9 @@ export function projectVectors(context: LedgerContext, limit: number): number {
       continue;
     }
     const epoch = context.changes.record("vector", id, hash, after);
-    context.sql("UPDATE chunks SET vector_pending = 0, vector_hash = ?, vector_epoch = ? WHERE no = ?").run(after, epoch, no);
+    context
+      .sql("UPDATE chunks SET vector_pending = 0, vector_hash = ?, vector_epoch = ? WHERE no = ?")
+      .run(after, epoch, no);
   }
   return chunks.length;
 }

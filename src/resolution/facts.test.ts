@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import type { Extraction } from "../model/index.ts";
+import type { ExtractedTranscript, Fact } from "../ports/index.ts";
+import { deriveFacts } from "./facts.ts";
+
+const TEXT = "Dr. Maya Okafor: Sleep debt reduces focus.\nSpeaker 2: Maya is right.";
+const NOTHING: Extraction = { sentences: [], mentions: [], relations: [], quotes: [], aliases: [] };
+
+function turn(index: number, speaker: string, words: string) {
+  const startOffset = TEXT.indexOf(words);
+  const unitOffset = TEXT.indexOf(speaker);
+  return {
+    index,
+    speaker,
+    startMs: index * 1000,
+    endMs: null,
+    unitOffset,
+    startOffset,
+    endOffset: startOffset + words.length,
+  };
+}
+
+const TURNS = [turn(0, "Dr. Maya Okafor", "Sleep debt reduces focus."), turn(1, "Speaker 2", "Maya is right.")];
+
+function transcript(extraction: Extraction): ExtractedTranscript {
+  return { id: "t1", chunks: [{ ordinal: 0, startOffset: 0, text: TEXT, turns: TURNS, extraction }] };
+}
+
+const textOf = (fact: Fact): string => ("startOffset" in fact ? TEXT.slice(fact.startOffset, fact.endOffset) : "");
+const derive = (extraction: Partial<Extraction>) => deriveFacts(transcript({ ...NOTHING, ...extraction }));
+
+describe("the facts of a transcript", () => {
+  it("hold each speaker once, at the label, one that names nobody within the transcript", () => {
+    const mentions = derive({}).flatMap((fact) => (fact.kind === "mention" ? [[fact.entity.key, textOf(fact)]] : []));
+    expect(mentions).toEqual([
+      ["maya okafor", "Dr. Maya Okafor"],
+      ["speaker 2 @t1", "Speaker 2"],
+    ]);
+  });
+
+  it("place a mention at its words, and understand a part of a speaker's name as the speaker", () => {
+    const span = { turn: 1, start: 0, end: 4 };
+    const facts = derive({
+      mentions: [{ name: "Maya", type: "Person", span, sentence: 0, confidence: 1, standing: "candidate" }],
+    });
+    const maya = facts.find((fact) => textOf(fact) === "Maya");
+    expect(maya).toMatchObject({ kind: "mention", entity: { key: "maya okafor" }, asserted: false });
+  });
+
+  it("place a relation at the words that state it, and a quote with its speaker", () => {
+    const span = { turn: 0, start: 0, end: 25 };
+    const relation = {
+      source: "sleep debt",
+      sourceType: "Concept",
+      type: "REDUCES",
+      target: "focus",
+      targetType: "Concept",
+    };
+    const facts = derive({
+      relations: [{ ...relation, polarity: "stated", confidence: 0.7, span }],
+      quotes: [{ span, about: ["focus"], confidence: 1 }],
+    });
+    expect(facts.find(({ kind }) => kind === "relation")).toMatchObject({
+      source: { key: "sleep debt" },
+      type: "REDUCES",
+      target: { key: "focus" },
+    });
+    expect(facts.filter(({ kind }) => kind === "relation").map(textOf)).toEqual(["Sleep debt reduces focus."]);
+    expect(facts.find(({ kind }) => kind === "quote")).toMatchObject({
+      speaker: { key: "maya okafor" },
+      about: [{ key: "focus" }],
+    });
+  });
+
+  it("leave out a span that does not lie in its turn", () => {
+    const spans = [
+      { turn: 0, start: 0, end: 26 },
+      { turn: 0, start: 5, end: 5 },
+      { turn: 7, start: 0, end: 1 },
+      { turn: 0, start: -1, end: 3 },
+    ];
+    const mentions = spans.map(
+      (span) => ({ name: "x y", type: "Concept", span, sentence: 0, confidence: 1, standing: "asserted" }) as const,
+    );
+    expect(derive({ mentions })).toHaveLength(2);
+  });
+
+  it("take one mention a place, the one that asserts", () => {
+    const mention = {
+      name: "focus",
+      type: "Concept",
+      span: { turn: 0, start: 19, end: 24 },
+      sentence: 0,
+      confidence: 1,
+    };
+    const facts = derive({
+      mentions: [
+        { ...mention, standing: "candidate" },
+        { ...mention, standing: "asserted" },
+      ],
+    });
+    expect(facts.filter((fact) => textOf(fact) === "focus")).toMatchObject([{ asserted: true }]);
+  });
+});

@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { normaliseName } from "./normalise.ts";
+
+const sameKey = (a: string, b: string): boolean => normaliseName(a).key === normaliseName(b).key;
+const sameStem = (a: string, b: string): boolean => normaliseName(a).stem === normaliseName(b).stem;
+
+describe("normalising a name", () => {
+  it.each([
+    ["Sleep Debt", "sleep debt"],
+    ["the sleep debt", "sleep debt"],
+    ["sleep-debt", "sleep debt"],
+    ["Zoë Müller", "Zoë Müller".normalize("NFD")],
+    ["Ann O’Neil", "Ann O'Neil"],
+    ["Dr. Maya Okafor", "Maya Okafor"],
+    ["Professor Maya Okafor, PhD", "maya okafor"],
+    ["Maya Okafor (Host)", "Maya Okafor"],
+    ["U.K.", "UK"],
+    ["VADs", "VAD"],
+    ["Canada's budget", "Canada budget"],
+    ["ＡＢＣ社", "ABC社"],
+  ])("takes %s and %s for one", (a, b) => {
+    expect(sameKey(a, b)).toBe(true);
+  });
+
+  it.each([
+    ["habits", "habit"],
+    ["remote controls", "remote control"],
+    ["batteries", "battery"],
+    ["boxes", "box"],
+  ])("takes %s for the plural of %s", (plural, singular) => {
+    expect(sameKey(plural, singular)).toBe(false);
+    expect(sameStem(plural, singular)).toBe(true);
+  });
+
+  it.each([
+    ["stress", "stres"],
+    ["basis", "basi"],
+    ["sleep", "sleep debt"],
+    ["general anxiety", "anxiety"],
+    ["C++", "C"],
+    ["C#", "C"],
+    ["李雷", "韩梅梅"],
+  ])("keeps %s and %s apart", (a, b) => {
+    expect(sameStem(a, b)).toBe(false);
+  });
+
+  it("gives the initials that an acronym would have", () => {
+    expect(normaliseName("voice activity detection").initials).toBe("vad");
+    expect(normaliseName("Department of Energy").initials).toBe("de");
+    expect(normaliseName("sleep").initials).toBe("");
+    expect(normaliseName("VAD").initials).toBe("");
+  });
+
+  it("is stable, and never empty for a name that is not blank", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "grapheme", minLength: 1 }).filter((name) => name.trim() !== ""),
+        (name) => {
+          const { key, stem } = normaliseName(name);
+          expect(key).not.toBe("");
+          expect(stem).not.toBe("");
+          expect(normaliseName(name)).toEqual(normaliseName(name));
+        },
+      ),
+    );
+  });
+});

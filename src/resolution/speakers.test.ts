@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { namesNobody, speakerKey, speakersByPartOfName } from "./speakers.ts";
+
+describe("a speaker label", () => {
+  it.each([
+    "Speaker 1",
+    "SPEAKER_00",
+    "spk_1",
+    "S12",
+    "Host",
+    "Professor B",
+    "PhD C",
+    "Project Manager",
+    "Q",
+    "Unknown Speaker",
+    "Interviewer",
+    "The Acting Chair",
+  ])("%s names nobody", (label) => {
+    expect(namesNobody(label)).toBe(true);
+    expect(speakerKey(label, "one").key).not.toBe(speakerKey(label, "other").key);
+  });
+
+  it.each(["Ann Lee", "Dr. Ann Lee", "Lynne Neagle AM", "Grace", "李雷", "CDR"])(
+    "%s is one person across transcripts",
+    (label) => {
+      expect(namesNobody(label)).toBe(false);
+      expect(speakerKey(label, "one")).toEqual(speakerKey(label, "other"));
+    },
+  );
+
+  it("that wraps a name in a role is the name", () => {
+    expect(speakerKey("The Chair (Ms. Ada Moss (North, CPC))", "one")).toEqual(speakerKey("Ada Moss", "other"));
+  });
+});
+
+describe("a part of a speaker's name", () => {
+  const find = speakersByPartOfName(["Maya Okafor", "Dr. Tom Reed", "Ann Reed", "Speaker 1"]);
+
+  it("is the speaker where no other shares it", () => {
+    expect(find("Maya")?.key).toBe("maya okafor");
+    expect(find("Okafor")?.key).toBe("maya okafor");
+    expect(find("Dr. Okafor")?.key).toBe("maya okafor");
+    expect(find("Tom")?.key).toBe("tom reed");
+  });
+
+  it("is nobody where two share it, or where it is no name", () => {
+    expect(find("Reed")).toBeNull();
+    expect(find("maya")).toBeNull();
+    expect(find("Speaker")).toBeNull();
+    expect(find("Maya Road")).toBeNull();
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import type { NameVariant } from "../ports/index.ts";
+import { reasonForAlias, summarise } from "./summary.ts";
+
+const variant = (name: string, count: number, type = "Concept", asserted = 0): NameVariant => ({
+  name,
+  type,
+  count,
+  asserted,
+});
+
+describe("summarising a cluster of names", () => {
+  it("needs three mentions of one word, two of more words, or one that asserts", () => {
+    expect(summarise([variant("sleep", 2)])).toBeNull();
+    expect(summarise([variant("sleep", 3)])?.name).toBe("sleep");
+    expect(summarise([variant("sleep debt", 1)])).toBeNull();
+    expect(summarise([variant("sleep debt", 2)])?.name).toBe("sleep debt");
+    expect(summarise([variant("sleep", 1, "Concept", 1)])?.name).toBe("sleep");
+    expect(summarise([])).toBeNull();
+  });
+
+  it("takes the commonest name, and the words rather than their acronym", () => {
+    expect(summarise([variant("VAD", 9), variant("voice activity detection", 1)])).toEqual({
+      name: "voice activity detection",
+      type: "Concept",
+      aliases: [{ name: "VAD", reason: "acronym" }],
+    });
+    expect(summarise([variant("habits", 3), variant("habit", 2)])?.aliases).toEqual([
+      { name: "habit", reason: "plural" },
+    ]);
+  });
+
+  it("takes a specific type over an unsure Concept that is not twice as common", () => {
+    expect(summarise([variant("sleep", 4), variant("sleep", 2, "Practice")])?.type).toBe("Practice");
+    expect(summarise([variant("sleep", 5), variant("sleep", 2, "Practice")])?.type).toBe("Concept");
+  });
+
+  it("does not depend on the order of the variants", () => {
+    const variants = [variant("A b", 2), variant("a b", 2), variant("a bs", 2, "Practice"), variant("AB", 1)];
+    expect(summarise(variants.toReversed())).toEqual(summarise(variants));
+  });
+});
+
+describe("the reason of an alias", () => {
+  it.each([
+    ["Sleep", "sleep", "case"],
+    ["habits", "habit", "plural"],
+    ["Dr. Ann Lee", "Ann Lee", "title"],
+    ["sleep-debt", "sleep debt", "punctuation"],
+    ["VAD", "voice activity detection", "acronym"],
+    ["Maya", "Maya Okafor", "part of the name"],
+    ["Zoë".normalize("NFD"), "Zoë", "unicode"],
+    ["shut-eye", "sleep", "definition"],
+  ])("for %s of %s is %s", (alias, name, reason) => {
+    expect(reasonForAlias(alias, name)).toBe(reason);
+  });
+});
