@@ -1,19 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { findCooccurrences, type SentencePlace } from "./cooccurrence.ts";
+import { findCooccurrences, type Occurrence, type SentencePlace } from "./cooccurrence.ts";
 
 const place = (turn: number): SentencePlace => ({ chunk: 0, turn, startOffset: 0, endOffset: 0 });
 const always = () => true;
 
 /** Each string is a sentence, its letters the terms that it says; a new turn begins at "|". */
 function read(...sentences: string[]) {
-  let turn = 0;
   const places: SentencePlace[] = [];
-  const occurrences = sentences
-    .filter((sentence) => sentence !== "|" || (turn += 1) < 0)
-    .flatMap((sentence, index) => {
-      places.push(place(turn));
-      return [...sentence].map((term) => ({ term, sentence: index }));
-    });
+  const occurrences: Occurrence[] = [];
+  let turn = 0;
+  for (const sentence of sentences) {
+    if (sentence === "|") {
+      turn += 1;
+      continue;
+    }
+    for (const term of sentence) occurrences.push({ term, sentence: places.length });
+    places.push(place(turn));
+  }
   return findCooccurrences(occurrences, places, always);
 }
 
