@@ -1,0 +1,194 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Evidence, open, type ParsedFile, parseFiles, type Workspace } from "../src/index.ts";
+import { IngestFixture } from "./ingest-fixture.ts";
+import { ScriptedExtractor } from "./scripted.ts";
+
+let folder: IngestFixture;
+beforeEach(() => {
+  folder = new IngestFixture();
+});
+afterEach(() => folder[Symbol.dispose]());
+
+const MORNING = `Ada: Wolfgang told Mirela to sleep before the exam!
+Ben: Mirela listened to Hendrik about tea.
+Ada: I walk the dog in the rain.
+`;
+const EVENING = `[00:01:05] Cleo: Wolfgang asked Hendrik for a lantern!
+[00:01:20] Dan: Nobody found the lantern.
+`;
+
+async function openTalks(): Promise<Workspace> {
+  folder.write("morning.txt", MORNING);
+  folder.write("later/evening.txt", EVENING);
+  await folder.ingest({ ports: { extractor: new ScriptedExtractor() } });
+  return open("talks", { dataDir: folder.dataDir });
+}
+
+/** Evidence must be the exact words of the file at its offsets. */
+function expectExact({ file, startOffset, endOffset, text }: Evidence): void {
+  expect(readFileSync(join(folder.transcriptsDir, file), "utf8").slice(startOffset, endOffset)).toBe(text);
+}
+
+describe("an open workspace", () => {
+  it("tells its state", async () => {
+    await using workspace = await openTalks();
+    expect(await workspace.status()).toMatchObject({
+      workspace: "talks",
+      transcripts: { parsed: 2, skipped: [] },
+      chunks: { total: 2, extracted: 2, embedded: 2, pending: 0, deadLetters: 0 },
+      vectors: 2,
+    });
+  });
+
+  it("finds passages by their words, with file, speaker and time", async () => {
+    await using workspace = await openTalks();
+    const [best, ...rest] = await workspace.search("lantern");
+    expect(best).toMatchObject({ file: "later/evening.txt", startMs: expect.any(Number) });
+    expect(["Cleo", "Dan"]).toContain(best?.speaker);
+    expect(best?.text).toContain("Nobody found the lantern.");
+    expect(rest).toEqual([]);
+    expect(await workspace.search("zeppelin")).toEqual([]);
+  });
+
+  it("narrows a search to files and speakers", async () => {
+    await using workspace = await openTalks();
+    const files = async (options: Parameters<Workspace["search"]>[1]) =>
+      (await workspace.search("Wolfgang Hendrik", options)).map(({ file }) => file);
+    expect((await files({})).toSorted()).toEqual(["later/evening.txt", "morning.txt"]);
+    expect(await files({ files: ["later/*.txt"] })).toEqual(["later/evening.txt"]);
+    expect(await files({ speaker: "ben" })).toEqual(["morning.txt"]);
+    expect(await files({ limit: 1 })).toHaveLength(1);
+    expect(await files({ files: ["nowhere.txt"] })).toEqual([]);
+  });
+
+  it("refuses a search without words", async () => {
+    await using workspace = await openTalks();
+    await expect(workspace.search("  ")).rejects.toMatchObject({ code: "invalid-input" });
+  });
+
+  it("lists entities, the most mentioned first, and finds one by name without case, or by id", async () => {
+    await using workspace = await openTalks();
+    const entities = await workspace.entities();
+    const names = entities.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(["Wolfgang", "Mirela", "Hendrik", "Ada", "Ben", "Cleo", "Dan"]));
+    const counts = entities.map(({ mentions }) => mentions);
+    expect(counts).toEqual(counts.toSorted((one, other) => other - one));
+    expect(await workspace.entities({ limit: 2 })).toEqual(entities.slice(0, 2));
+    expect(await workspace.entities({ type: "Place" })).toEqual([]);
+
+    const wolfgang = await workspace.entity("wolfGANG");
+    expect(wolfgang).toMatchObject({ name: "Wolfgang", type: "Person", mentions: 2, transcripts: 2 });
+    expect(await workspace.entity(wolfgang?.id ?? "")).toEqual(wolfgang);
+    expect(await workspace.entity("Nobody Known")).toBeNull();
+  });
+
+  it("shows an entity with its relationships, quotes and their exact words", async () => {
+    await using workspace = await openTalks();
+    const detail = await workspace.show("Wolfgang");
+    expect(detail).toMatchObject({ name: "Wolfgang", mentions: 2, transcripts: ["later/evening.txt", "morning.txt"] });
+    const ends = detail?.relationships.map(({ type, direction, other }) => `${direction} ${type} ${other.name}`);
+    expect(ends?.toSorted()).toEqual(["out INFLUENCES Hendrik", "out INFLUENCES Mirela"]);
+    const evidence = detail?.relationships.flatMap((each) => each.evidence) ?? [];
+    expect(evidence.map(({ speaker, startMs }) => `${speaker} ${startMs}`).toSorted()).toEqual([
+      "Ada null",
+      "Cleo 65000",
+    ]);
+    for (const each of evidence) expectExact(each);
+    expect(detail?.quotes.map(({ text, about }) => [text, about])).toEqual([
+      ["Wolfgang asked Hendrik for a lantern!", ["Wolfgang"]],
+      ["Wolfgang told Mirela to sleep before the exam!", ["Wolfgang"]],
+    ]);
+    expect(await workspace.show("Nobody Known")).toBeNull();
+  });
+
+  it("shows who said a quote, and lists quotes by speaker and by subject", async () => {
+    await using workspace = await openTalks();
+    expect((await workspace.show("Ada"))?.quotes.map(({ text }) => text)).toEqual([
+      "Wolfgang told Mirela to sleep before the exam!",
+    ]);
+    expect(await workspace.quotes()).toHaveLength(2);
+    expect(await workspace.quotes({ speaker: "Cleo" })).toMatchObject([{ evidence: { file: "later/evening.txt" } }]);
+    expect(await workspace.quotes({ about: "Wolfgang", limit: 1 })).toHaveLength(1);
+    expect(await workspace.quotes({ about: "Nobody Known" })).toEqual([]);
+  });
+
+  it("walks to neighbours, the nearest first, each once", async () => {
+    await using workspace = await openTalks();
+    const near = await workspace.neighbours("Wolfgang");
+    expect(near.map(({ entity, distance }) => `${entity.name} ${distance}`).toSorted()).toEqual([
+      "Hendrik 1",
+      "Mirela 1",
+    ]);
+    const far = await workspace.neighbours("Wolfgang", { depth: 3 });
+    expect(new Set(far.map(({ entity }) => entity.id)).size).toBe(far.length);
+    expect(far.slice(0, 2)).toEqual(near);
+    expect(await workspace.neighbours("Wolfgang", { limit: 1 })).toHaveLength(1);
+    expect(await workspace.neighbours("Nobody Known")).toEqual([]);
+  });
+
+  it("gives the words behind a relationship and the mentions of an entity", async () => {
+    await using workspace = await openTalks();
+    const [relationship] = await workspace.relationships({ entity: "Mirela", type: "INFLUENCES" });
+    const words = await workspace.evidence(relationship?.id ?? "");
+    expect(words.length).toBe(relationship?.count);
+    for (const each of words) expectExact(each);
+    const wolfgang = await workspace.entity("Wolfgang");
+    const mentions = await workspace.evidence(wolfgang?.id ?? "");
+    expect(mentions.map(({ text }) => text)).toEqual(["Wolfgang", "Wolfgang"]);
+    for (const each of mentions) expectExact(each);
+  });
+
+  it("reads every row of a kind", async () => {
+    await using workspace = await openTalks();
+    const files: string[] = [];
+    for await (const row of workspace.rows("vector")) files.push(row.file);
+    expect(files.toSorted()).toEqual(["later/evening.txt", "morning.txt"]);
+    let transcripts = 0;
+    for await (const row of workspace.rows("transcript")) transcripts += row.kind === "transcript" ? 1 : 0;
+    expect(transcripts).toBe(2);
+  });
+
+  it("can be read while a run writes it", async () => {
+    await using workspace = await openTalks();
+    const before = (await workspace.status()).chunks.total;
+    folder.writeTalk("third.txt", 3);
+    const seen: number[] = [];
+    const extractor = new ScriptedExtractor({
+      script: async () => {
+        seen.push((await workspace.status()).chunks.total);
+        expect(await workspace.entity("Wolfgang")).not.toBeNull();
+      },
+    });
+    const result = await folder.ingest({ ports: { extractor } });
+    expect(seen.at(-1)).toBe(result.chunks.total);
+    expect(result.chunks.total).toBeGreaterThan(before);
+    expect((await workspace.status()).digest).toBe(result.digest);
+    expect(await workspace.entity("Osvaldo")).not.toBeNull();
+  });
+
+  it("does not exist until somebody ingests into it", async () => {
+    await expect(open("nothing", { dataDir: folder.dataDir })).rejects.toMatchObject({
+      code: "not-found",
+      exitCode: 1,
+      message: expect.stringContaining("There is no workspace nothing"),
+    });
+    await expect(open("../x", { dataDir: folder.dataDir })).rejects.toMatchObject({ code: "invalid-input" });
+  });
+});
+
+describe("parsing", () => {
+  it("gives the turns of each file, or why it was not read", async () => {
+    folder.write("morning.txt", MORNING);
+    folder.write("empty.txt", "");
+    const paths = ["morning.txt", "empty.txt", "missing.txt"].map((file) => join(folder.transcriptsDir, file));
+    const parsed: ParsedFile[] = [];
+    for await (const each of parseFiles(paths)) parsed.push(each);
+    const [morning, empty, missing] = parsed;
+    expect(morning).toMatchObject({ turns: [{ turn: 0, speaker: "Ada" }, { turn: 1, speaker: "Ben" }, { turn: 2 }] });
+    expect(morning).toHaveProperty("turns.0.text", "Wolfgang told Mirela to sleep before the exam!");
+    expect(empty).toHaveProperty("skipped");
+    expect(missing).toHaveProperty("skipped");
+  });
+});
