@@ -124,9 +124,9 @@ function nodeData({ row, files, quotes, heard }: PictureNode): unknown {
   };
 }
 
-/** JSON that cannot end the script element that holds it, whatever was said. */
+/** JSON that cannot end the script element that holds it, nor hide anything in it, whatever was said. */
 function scriptSafe(value: unknown): string {
-  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => {
+  return JSON.stringify(value).replace(/[<>&\u007F-\u009F\u2028\u2029]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
 }

@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { EXPORT_FORMATS, type ExportFormat, exportRows } from "../../src/export/index.ts";
+import { canonicalLine, DigestSum } from "../../src/model/index.ts";
+import { exportFixture, type ExportFixture, GRAPH_ROWS, HOSTILE, VECTOR_ROWS } from "./export-fixture.ts";
+
+let fixture: ExportFixture;
+
+beforeAll(async () => {
+  fixture = await exportFixture();
+});
+
+afterAll(async () => {
+  await fixture[Symbol.asyncDispose]();
+});
+
+async function exported(format: ExportFormat): Promise<string> {
+  return joined(exportRows({ ...fixture, format }));
+}
+
+async function joined(pieces: AsyncIterable<string>): Promise<string> {
+  let text = "";
+  for await (const piece of pieces) text += piece;
+  return text;
+}
+
+function linesOf(text: string): string[] {
+  expect(text.endsWith("\n")).toBe(true);
+  return text.slice(0, -1).split("\n");
+}
+
+describe("every format", () => {
+  it.each(EXPORT_FORMATS)("%s is the same text each time", async (format) => {
+    expect(await exported(format)).toBe(await exported(format));
+  });
+
+  it.each(EXPORT_FORMATS)("%s holds no control characters, whatever was said", async (format) => {
+    // Canonical lines are bytes to be hashed: they are as JSON writes them.
+    const controls =
+      format === "canonical" ? /[\u0000-\u0009\u000b-\u001f]/ : /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
+    expect(await exported(format)).not.toMatch(controls);
+  });
+
+  it("refuses a format that there is none of", () => {
+    expect(() => exportRows({ ...fixture, format: "yaml" as ExportFormat })).toThrow(/jsonl, graphml, canonical, html/);
+  });
+});
+
+describe("jsonl", () => {
+  it("holds each row of the graph once, by kind and id", async () => {
+    const rows = linesOf(await exported("jsonl")).map((line) => JSON.parse(line) as unknown);
+    expect(rows).toEqual(GRAPH_ROWS.toSorted((left, right) => order(left.kind) - order(right.kind)));
+  });
+
+  it("writes keys in the order in which they are documented", async () => {
+    const lines = linesOf(await exported("jsonl"));
+    expect(lines.find((line) => line.includes('"r1"'))).toBe(
+      '{"kind":"relationship","id":"r1","source":"e1","type":"REDUCES","target":"e2","confidence":0.9,"count":2}',
+    );
+    const mention = JSON.parse(lines.find((line) => line.includes('"m1"')) ?? "") as { evidence: object };
+    expect(Object.keys(mention)).toEqual(["kind", "id", "entity", "evidence"]);
+    expect(Object.keys(mention.evidence)).toEqual([
+      "file",
+      "chunk",
+      "speaker",
+      "startMs",
+      "endMs",
+      "startOffset",
+      "endOffset",
+      "text",
+      "polarity",
+    ]);
+  });
+});
+
+const KINDS = ["transcript", "chunk", "entity", "mention", "relationship", "quote", "evidence", "vector"];
+
+function order(kind: string): number {
+  return KINDS.indexOf(kind);
+}
+
+describe("canonical", () => {
+  it("holds every projected row as its canonical line, by kind and id", async () => {
+    const expected = [...GRAPH_ROWS, ...VECTOR_ROWS]
+      .toSorted((left, right) => order(left.kind) - order(right.kind) || (left.id < right.id ? -1 : 1))
+      .map(canonicalLine);
+    expect(linesOf(await exported("canonical"))).toEqual(expected);
+  });
+
+  it("sums up to the digest of the rows, whatever their order", async () => {
+    const digest = new DigestSum();
+    for (const line of linesOf(await exported("canonical"))) digest.addLine(line);
+    const reference = new DigestSum();
+    for (const row of [...VECTOR_ROWS, ...GRAPH_ROWS]) reference.addLine(canonicalLine(row));
+    expect(digest.toHex()).toBe(reference.toHex());
+  });
+});
+
+interface Edge {
+  readonly source: string;
+  readonly target: string;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+function readEdges(xml: string): Edge[] {
+  return [...xml.matchAll(/<edge id="[^"]+" source="([^"]+)" target="([^"]+)">(.*)<\/edge>/g)].map((match) => ({
+    source: match[1] ?? "",
+    target: match[2] ?? "",
+    data: Object.fromEntries(
+      [...(match[3] ?? "").matchAll(/<data key="edge-(\w+)">([^<]*)<\/data>/g)].map((data) => [data[1], data[2]]),
+    ) as Record<string, string>,
+  }));
+}
+
+describe("graphml", () => {
+  it("declares every key that it uses, with a type", async () => {
+    const xml = await exported("graphml");
+    const declared = new Set(
+      [
+        ...xml.matchAll(/<key id="([^"]+)" for="(node|edge)" attr.name="\w+" attr.type="(string|int|long|double)"\/>/g),
+      ].map((match) => match[1]),
+    );
+    const used = new Set([...xml.matchAll(/<data key="([^"]+)"/g)].map((match) => match[1]));
+    expect([...used].filter((key) => !declared.has(key))).toEqual([]);
+    expect(used.size).toBeGreaterThan(10);
+  });
+
+  it("joins only nodes that exist, by ids that are unique", async () => {
+    const xml = await exported("graphml");
+    const nodes = [...xml.matchAll(/<node id="([^"]+)"/g)].map((match) => match[1]);
+    const edges = [...xml.matchAll(/<edge id="([^"]+)"/g)].map((match) => match[1]);
+    expect(new Set(nodes).size).toBe(nodes.length);
+    expect(new Set(edges).size).toBe(edges.length);
+    for (const { source, target } of readEdges(xml)) {
+      expect(nodes).toContain(source);
+      expect(nodes).toContain(target);
+    }
+  });
+
+  it("carries the words behind a relationship", async () => {
+    const edge = readEdges(await exported("graphml")).find(({ data }) => data["type"] === "REDUCES");
+    expect(edge).toMatchObject({
+      source: "e1",
+      target: "e2",
+      data: {
+        evidence: "Sleep debt reduces attention span.",
+        speaker: "Ada Byron",
+        startMs: "61000",
+        polarity: "stated",
+      },
+    });
+  });
+
+  it("counts mentions for each transcript, also where two folders hold a file of one name", async () => {
+    const edges = readEdges(await exported("graphml")).filter(({ data }) => data["type"] === "MENTIONED_IN");
+    const ofDebt = edges.filter(({ source }) => source === "e1").map(({ target, data }) => [target, data["count"]]);
+    expect(ofDebt).toEqual([
+      ["t1", "1"],
+      ["t2", "2"],
+      ["t3", "1"],
+    ]);
+  });
+
+  it("says who said a quote and what it is about", async () => {
+    const edges = readEdges(await exported("graphml")).map(
+      ({ source, target, data }) => `${source} ${data["type"]} ${target}`,
+    );
+    expect(edges).toEqual(expect.arrayContaining(["e4 SAID q1", "q1 ABOUT e1", "q1 ABOUT e2", "q2 ABOUT e3"]));
+    expect(edges.filter((edge) => edge.endsWith("SAID q2"))).toEqual([]);
+  });
+
+  it("escapes what was said", async () => {
+    const xml = await exported("graphml");
+    expect(xml).not.toContain("<script>");
+    expect(xml).toContain("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot; &#39;n");
+    expect(xml).toContain("\u{1f399}");
+  });
+});
+
+interface PageData {
+  readonly nodes: readonly { readonly id: string; readonly name: string; readonly files: readonly string[] }[];
+  readonly edges: readonly { readonly source: string; readonly target: string; readonly kind: string }[];
+}
+
+function pageData(html: string): PageData {
+  const [, json] = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(html) ?? [];
+  return JSON.parse(json ?? "") as PageData;
+}
+
+describe("html", () => {
+  it("shows stated relations, and none that was only asked about", async () => {
+    const { edges } = pageData(await exported("html"));
+    expect(edges).toContainEqual(expect.objectContaining({ source: "e1", target: "e2", kind: "stated" }));
+    expect(edges.filter(({ target }) => target === "e5")).toEqual([]);
+  });
+
+  it("keeps what was said as text", async () => {
+    const html = await exported("html");
+    expect(html.match(/<script/g)).toHaveLength(2);
+    expect(pageData(html).nodes.map(({ name }) => name)).toContain(HOSTILE);
+  });
+
+  it("asks the network for nothing", async () => {
+    const html = await exported("html");
+    expect(html).not.toMatch(/(src|href)\s*=|url\((?!#)|https?:|@import|fetch\(/);
+  });
+
+  it("says what the graph was made by", async () => {
+    const pieces = exportRows({ ...fixture, format: "html", picture: { title: "A & B", caption: "By <rules>." } });
+    const html = await joined(pieces);
+    expect(html).toContain("<title>A &amp; B</title>");
+    expect(html).toContain("By &lt;rules&gt;.");
+  });
+});
