@@ -60,7 +60,7 @@ function nameFirst(cues: readonly Cue[]): Utterance[] | null {
   );
   const distinct = new Set(names.filter((name) => name !== null)).size;
   const found = names.filter((name) => name !== null).length;
-  if (found < 3 || found < cues.length * 0.6 || distinct > found / 2) return null;
+  if (found < 2 || found < cues.length * 0.6 || distinct > found * 0.7) return null;
   return cues.map(({ startMs, endMs, lines }, i) => {
     const speaker = names[i] ?? null;
     return { speaker, startMs, endMs, text: stripMarkup((speaker === null ? lines : lines.slice(1)).join("\n")) };

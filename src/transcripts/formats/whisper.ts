@@ -13,15 +13,21 @@ export const whisper: Parser = {
     const [segment] = objects(root["segments"]);
     if (segment !== undefined) return isSegment(segment) ? 0.9 : 0;
     const [word] = objects(root["words"]);
-    return word !== undefined && text(word["word"]) !== null && text(root["text"]) !== null ? 0.8 : 0;
+    if (word !== undefined) return text(word["word"]) !== null && text(root["text"]) !== null ? 0.8 : 0;
+    return text(root["text"]) !== null && Object.keys(root).every((key) => BESIDE_TEXT.has(key)) ? 0.5 : 0;
   },
   parse(source) {
     const root = rootOf(source);
     const segments = objects(root?.["segments"]);
-    const utterances = segments.length > 0 ? segments.flatMap(readSegment) : groupBySpeaker(readWords(root?.["words"]));
-    return rendered("whisper", utterances);
+    if (segments.length > 0) return rendered("whisper", segments.flatMap(readSegment));
+    const words = readWords(root?.["words"]);
+    const whole = { speaker: null, startMs: null, endMs: null, text: text(root?.["text"]) ?? "" };
+    return rendered("whisper", words.length > 0 ? groupBySpeaker(words) : [whole]);
   },
 };
+
+/** The short reply of the API is the text and little else. */
+const BESIDE_TEXT = new Set(["text", "task", "language", "duration", "usage", "segments", "words", "logprobs"]);
 
 function rootOf(source: Source): JsonObject | null {
   return source.json.kind === "value" && isObject(source.json.value) ? source.json.value : null;

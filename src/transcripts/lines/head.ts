@@ -20,6 +20,8 @@ export interface LineHead {
   readonly textOffset: number;
   /** Where the words start when the label turns out to be part of them; only a leading stamp is left out. */
   readonly unlabelledOffset: number;
+  /** A bare clock right after the label, which may be a stamp or words; the survey decides. */
+  readonly doubtful: { readonly stamp: Stamp; readonly textOffset: number } | null;
 }
 
 /** Labels repeat: each is judged once a file. */
@@ -50,6 +52,7 @@ export function readHead(text: string, start: number, end: number, memory: Label
       emphasised: false,
       textOffset,
       unlabelledOffset: textOffset,
+      doubtful: null,
     };
   }
   return readNameWithStamp(text, unitOffset, afterMarks, end);
@@ -76,28 +79,21 @@ function readLabelled(
   const tight = afterColon < end && !isSpace(text.charCodeAt(afterColon)) && text.charCodeAt(colon) === 58;
   if (tight && text.startsWith("//", afterColon)) return null;
   const wordsStart = skipSpaces(text, afterColon, end);
-  const after =
-    leading === null && trailing === null && mayStartStamp(text.charCodeAt(wordsStart))
-      ? readStampAfter(text, wordsStart, end)
-      : null;
+  const own = leading ?? trailing;
+  const after = own === null && mayStartStamp(text.charCodeAt(wordsStart)) ? readStamp(text, wordsStart, end) : null;
+  const afterOffset = after === null ? wordsStart : skipSpaces(text, skipEmphasis(text, after.end, end), end);
+  const sure = after !== null && (after.bracketed || afterOffset >= end || after.from.fields.length > 2);
   return {
     label,
-    stamp: leading ?? trailing ?? after,
+    stamp: own ?? (sure ? after : null),
     stampLeads: leading !== null,
     colon: true,
-    tight: tight && after === null,
+    tight: tight && !sure,
     emphasised,
     unlabelledOffset: start,
-    textOffset: after === null ? wordsStart : skipSpaces(text, skipEmphasis(text, after.end, end), end),
+    textOffset: sure ? afterOffset : wordsStart,
+    doubtful: after === null || sure ? null : { stamp: after, textOffset: afterOffset },
   };
-}
-
-/** A bare clock after a label may be the words themselves (`Ann: 12:30 suits me`); it counts alone, or with hours. */
-function readStampAfter(text: string, position: number, end: number): Stamp | null {
-  const stamp = readStamp(text, position, end);
-  if (stamp === null) return null;
-  const alone = skipSpaces(text, stamp.end, end) >= end;
-  return stamp.bracketed || alone || stamp.from.fields.length > 2 ? stamp : null;
 }
 
 function readLeadingStamp(text: string, position: number, end: number): Stamp | null {
@@ -133,6 +129,7 @@ function readNameWithStamp(text: string, unitOffset: number, start: number, end:
     emphasised: start > unitOffset,
     textOffset: end,
     unlabelledOffset: unitOffset,
+    doubtful: null,
   };
 }
 

@@ -50,9 +50,15 @@ export function judgeLabel(raw: string): Label | null {
   return { speaker, strength: strengthOf(speaker) };
 }
 
-/** Takes off emphasis and the brackets of `[SPEAKER_00]`. */
+/** `[12/05/2020, 10:02:13] Ann`, as messengers write it: a date says nothing about the recording. */
+const DATE_IN_BRACKETS = /^\[\d[\d/.,: -]{5,24}(?:[AP]M)?\]\s*/i;
+/** Zoom's chat. */
+const CHAT_SENDER = /^from\s{1,4}(.{1,60}?)\s{1,4}to\s{1,4}(?:everyone|me|all|hosts?|panelists)\b.{0,40}$/i;
+
+/** Takes off emphasis, dates and the brackets of `[SPEAKER_00]`. */
 function unwrap(raw: string): string {
-  const bare = raw.replace(/[*`\\]/g, "").replace(/^[\s_]+|[\s_]+$/g, "");
+  const marked = raw.replace(/[*`\\]/g, "").replace(/^[\s_]+|[\s_]+$/g, "");
+  const bare = CHAT_SENDER.exec(marked)?.[1] ?? marked.replace(DATE_IN_BRACKETS, "");
   const bracketed = /^(?:>{1,3}\s*)?[\[(（【]([^\[\]()（）【】]+)[\])）】]$/u.exec(bare);
   return bracketed?.[1] ?? bare.replace(/^>{1,3}\s*/, "");
 }
@@ -70,7 +76,7 @@ function strengthOf(speaker: string): LabelStrength {
   const lower = words.map((word) => word.toLowerCase());
   if (words.length > MOST_WORDS || lower.some((word) => ASIDES.has(word))) return "no";
   if (lower.length <= 3 && lower.some((word) => METADATA.has(word)) && !ROLE.test(name)) return "metadata";
-  if (ROLE.test(name)) return "strong";
+  if (ROLE.test(name) || /^\p{Lu}$/u.test(name)) return "strong";
   if (NEVER_ALONE.has(lower[0] ?? "") && (words.length === 1 || !nameLike(words))) return "no";
   if (nameLike(words)) return "strong";
   return words.length <= 3 && !/[,"]/.test(name) ? "weak" : "no";

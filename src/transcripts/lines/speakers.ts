@@ -10,25 +10,30 @@ export function judgeSpeakers(heads: readonly (LineHead | null)[], nonBlank: num
   const tallies = new Map<string, SpeakerTally>();
   let candidates = 0;
   let strong = 0;
+  let tight = 0;
   for (const head of heads) {
-    if (head?.label == null || head.label.strength === "metadata") continue;
+    if (head?.label == null) continue;
     const tally = tallies.get(head.label.speaker) ?? { lines: 0, spaced: 0 };
     tally.lines++;
     if (!head.tight) tally.spaced++;
     tallies.set(head.label.speaker, tally);
+    if (head.label.strength === "metadata") continue;
     candidates++;
+    if (head.tight) tight++;
     if (head.label.strength === "strong") strong++;
   }
   let recurring = 0;
   for (const tally of tallies.values()) if (tally.lines > 1) recurring += tally.lines;
   const habit = strong >= nonBlank * 0.3 || (recurring >= 2 && recurring >= nonBlank * 0.02);
   const everywhere = candidates >= nonBlank * 0.5;
+  const tightHabit = tight >= 2 && tight >= candidates * 0.5;
   return (head) => {
     const label = head.label;
-    if (label === null || label.strength === "metadata") return false;
+    if (label === null) return false;
     const tally = tallies.get(label.speaker) ?? { lines: 0, spaced: 0 };
-    const seen = head.tight ? tally.lines : tally.spaced;
-    if (head.tight && tally.spaced === 0 && seen < 2) return false;
+    // Nobody is called `Date`, but `Meeting Room 3` may well speak.
+    if (label.strength === "metadata") return tally.lines > 2 && label.speaker.includes(" ");
+    if (head.tight && !tightHabit && tally.spaced === 0 && tally.lines < 2) return false;
     if (head.stamp !== null && label.strength === "strong") return head.colon || tally.lines > 1 || habit;
     if (label.strength === "strong") return habit || (tally.lines > 2 && tally.lines >= nonBlank * 0.02);
     return tally.lines > 1 && everywhere && tally.lines >= nonBlank * 0.05;

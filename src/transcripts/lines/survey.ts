@@ -1,9 +1,9 @@
 import type { FourFields } from "../clock.ts";
 import { clockToMs } from "../clock.ts";
 import { type LabelMemory, type LineHead, readHead } from "./head.ts";
-import { judgeNameLine } from "./label.ts";
+import { findNameLines } from "./name-lines.ts";
 import { judgeSpeakers } from "./speakers.ts";
-import { type Lines, scanLines, skipSpaces, trimEnd } from "./scan.ts";
+import { type Lines, scanLines, skipSpaces } from "./scan.ts";
 import { looksWrapped } from "./wrapping.ts";
 
 /** What the lines of a text are, judged over all of them: a label or a bare time counts for more where it recurs. */
@@ -40,9 +40,10 @@ export function surveyLines(text: string): LineSurvey {
     nonBlank++;
     heads[i] = readHead(text, start, end, memory);
   }
+  takeStampsAfterLabels(heads);
   const isStamp = judgeStamps(heads, nonBlank);
   const isSpeaker = judgeSpeakers(heads, nonBlank);
-  const names = findNameLines(text, lines, heads, isStamp, isSpeaker);
+  const names = findNameLines({ text, lines, heads, isSpeaker, isStamp });
   const tally = count(heads, isSpeaker, isStamp);
   return {
     lines,
@@ -77,6 +78,22 @@ function count(
   return tally;
 }
 
+/** A bare clock after a label may be words too: it counts where nearly every label has one. */
+function takeStampsAfterLabels(heads: (LineHead | null)[]): void {
+  let labels = 0;
+  let followed = 0;
+  for (const head of heads) {
+    if (head === null || !head.colon) continue;
+    labels++;
+    if (head.doubtful !== null) followed++;
+  }
+  if (followed < 3 || followed < labels * 0.7) return;
+  for (const [i, head] of heads.entries()) {
+    if (head?.doubtful != null)
+      heads[i] = { ...head, stamp: head.doubtful.stamp, textOffset: head.doubtful.textOffset, doubtful: null };
+  }
+}
+
 /** A bare clock before words may be the words themselves (`12:30 lunch`): it counts where such lines recur in order of time. */
 function judgeStamps(heads: readonly (LineHead | null)[], nonBlank: number): (head: LineHead) => boolean {
   const doubtful = (head: LineHead): boolean =>
@@ -106,62 +123,6 @@ function judgeStamps(heads: readonly (LineHead | null)[], nonBlank: number): (he
     if (!doubtful(head)) return true;
     return head.stamp.from.fields.length > 2 ? hours || minutes : minutes;
   };
-}
-
-/** Lines that are nothing but a name, with words below: they follow a blank line or a stamp, and recur. */
-function findNameLines(
-  text: string,
-  lines: Lines,
-  heads: readonly (LineHead | null)[],
-  isStamp: (head: LineHead) => boolean,
-  isSpeaker: (head: LineHead) => boolean,
-): ReadonlyMap<number, string> {
-  const candidates = new Map<number, string>();
-  const tallies = new Map<string, number>();
-  let paragraphs = 0;
-  let afterBlank = true;
-  for (let i = 0; i < lines.count; i++) {
-    const start = lines.starts[i] ?? 0;
-    const end = trimEnd(text, start, lines.ends[i] ?? 0);
-    if (end === start) {
-      afterBlank = true;
-      continue;
-    }
-    const head = heads[i] ?? null;
-    const opens = afterBlank;
-    if (opens) paragraphs++;
-    afterBlank = head?.stamp != null && head.label === null && head.textOffset >= end;
-    const from =
-      head === null ? start : head.label === null && head.stamp !== null && isStamp(head) ? head.textOffset : end;
-    if (end - from > 80 || end === from || !wordsFollow(text, lines, heads, i, isStamp, isSpeaker)) continue;
-    const label = judgeNameLine(text.slice(from, end).replace(/^[\s#*_>]+|[\s*_#]+$/g, ""));
-    if (label === null || (!opens && head === null && label.speaker !== label.speaker.toUpperCase())) continue;
-    candidates.set(i, label.speaker);
-    tallies.set(label.speaker, (tallies.get(label.speaker) ?? 0) + 1);
-  }
-  let recurring = 0;
-  for (const lines of tallies.values()) if (lines > 1) recurring += lines;
-  if (recurring < 2 || recurring * 10 < paragraphs * 3) return new Map();
-  const common = recurring * 2 >= paragraphs;
-  for (const [line, name] of candidates) if (!common && (tallies.get(name) ?? 0) < 2) candidates.delete(line);
-  return candidates;
-}
-
-function wordsFollow(
-  text: string,
-  lines: Lines,
-  heads: readonly (LineHead | null)[],
-  line: number,
-  isStamp: (head: LineHead) => boolean,
-  isSpeaker: (head: LineHead) => boolean,
-): boolean {
-  const start = lines.starts[line + 1];
-  if (start === undefined || skipSpaces(text, start, lines.ends[line + 1] ?? 0) === lines.ends[line + 1]) return false;
-  const next = heads[line + 1] ?? null;
-  if (next === null) return true;
-  if (next.label !== null && isSpeaker(next)) return false;
-  const alone = next.stamp !== null && next.textOffset >= (lines.ends[line + 1] ?? 0);
-  return alone || next.stamp === null || !isStamp(next);
 }
 
 /** Frames never reach 30; seconds do. */
