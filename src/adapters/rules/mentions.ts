@@ -1,0 +1,99 @@
+import type { EntityMention, RelationMention, Span } from "../../model/index.ts";
+import type { Definition } from "./aliases.ts";
+import { EMPTY_HEADS, GENERIC_ALONE } from "./generic-nouns.ts";
+import { typeOfName } from "./names.ts";
+import { type NounPhrase, isFormOfAddress, nameOf } from "./noun-phrases.ts";
+import type { StatedRelation } from "./relations.ts";
+import { typeOfHead } from "./type-lexicon.ts";
+import type { RelationEnd } from "./clause.ts";
+import type { Sentence } from "./tokens.ts";
+
+/** Candidates kept of a chunk of usual length: the surest first. */
+const MAX_CANDIDATES = 30;
+
+/** Gathers the mentions of one chunk; of two on the same words the asserted one stays. */
+export class MentionCollector {
+  readonly #people: ReadonlySet<string>;
+  readonly #mentions = new Map<string, EntityMention>();
+
+  constructor(people: ReadonlySet<string>) {
+    this.#people = people;
+  }
+
+  /** Adds what was read in a sentence; words that an asserted mention covers are left to it. */
+  add(sentence: Sentence, index: number, read: { readonly phrases: readonly NounPhrase[]; readonly relations: readonly StatedRelation[]; readonly definitions: readonly Definition[] }): void {
+    const asserted = [
+      ...read.relations.flatMap(({ source, target }) => [source, target]).map((end) => this.#asserted(sentence, index, end)),
+      ...read.definitions.map((definition) => defined(sentence, index, definition)),
+    ];
+    const isCovered = ({ span }: EntityMention): boolean => asserted.some((mention) => mention.span.start <= span.start && span.end <= mention.span.end);
+    const candidates = read.phrases.filter(isCandidate).map((phrase) => this.#candidate(sentence, index, phrase));
+    for (const mention of [...asserted, ...candidates.filter((candidate) => !isCovered(candidate))]) this.#put(mention);
+  }
+
+  /** In reading order; `chunks` is how many usual chunks the text makes. */
+  best(chunks: number): EntityMention[] {
+    const all = [...this.#mentions.values()];
+    const asserted = all.filter((mention) => mention.standing === "asserted");
+    const candidates = all
+      .filter((mention) => mention.standing === "candidate")
+      .toSorted((a, b) => b.confidence - a.confidence || byPlace(a, b))
+      .slice(0, MAX_CANDIDATES * chunks);
+    return [...asserted, ...candidates].toSorted(byPlace);
+  }
+
+  describe(sentence: Sentence, relation: StatedRelation, span: Span): RelationMention {
+    const { type, source, target, polarity, confidence } = relation;
+    const sourceType = this.#typeOf(sentence, source.phrase);
+    return { source: source.name, sourceType, type, target: target.name, targetType: this.#typeOf(sentence, target.phrase), polarity, confidence, span };
+  }
+
+  #asserted(sentence: Sentence, index: number, end: RelationEnd): EntityMention {
+    const span = spanBetween(sentence, end.first, end.last);
+    return { name: end.name, type: this.#typeOf(sentence, end.phrase), span, sentence: index, confidence: 0.7, standing: "asserted" };
+  }
+
+  #candidate(sentence: Sentence, index: number, phrase: NounPhrase): EntityMention {
+    const span = spanBetween(sentence, phrase.first, phrase.last);
+    const type = this.#typeOf(sentence, phrase);
+    return { name: phrase.name, type, span, sentence: index, confidence: confidenceOf(phrase), standing: "candidate" };
+  }
+
+  #typeOf(sentence: Sentence, phrase: NounPhrase): string {
+    if (phrase.isProper) return typeOfName(sentence.tokens, phrase, this.#people);
+    return /ing$/.test(phrase.head) && phrase.name.startsWith(`${phrase.head} `) ? "Practice" : typeOfHead(phrase.head);
+  }
+
+  #put(mention: EntityMention): void {
+    const { turn, start, end } = mention.span;
+    const key = `${turn}:${start}:${end}`;
+    if (!this.#mentions.has(key)) this.#mentions.set(key, mention);
+  }
+}
+
+function defined(sentence: Sentence, index: number, { first, last }: Definition): EntityMention {
+  const name = nameOf(sentence.tokens, first, last, false);
+  const type = typeOfHead(sentence.tokens[last]?.lemma ?? "");
+  return { name, type, span: spanBetween(sentence, first, last), sentence: index, confidence: 0.8, standing: "asserted" };
+}
+
+function isCandidate(phrase: NounPhrase): boolean {
+  const name = phrase.name.toLowerCase();
+  if (phrase.isProper) return name.length >= 2 && !isFormOfAddress(phrase.name) && !EMPTY_HEADS.has(name);
+  if (EMPTY_HEADS.has(phrase.head) || EMPTY_HEADS.has(name)) return false;
+  return phrase.first !== phrase.last || (!GENERIC_ALONE.has(phrase.head) && name.length >= 3);
+}
+
+function confidenceOf(phrase: NounPhrase): number {
+  const isCompound = phrase.first !== phrase.last;
+  if (phrase.isProper) return isCompound ? 0.8 : 0.7;
+  return isCompound ? 0.6 : 0.5;
+}
+
+function spanBetween({ turn, tokens, start, end }: Sentence, first: number, last: number): Span {
+  return { turn, start: tokens[first]?.start ?? start, end: tokens[last]?.end ?? end };
+}
+
+function byPlace(a: EntityMention, b: EntityMention): number {
+  return a.span.turn - b.span.turn || a.span.start - b.span.start || a.span.end - b.span.end;
+}
