@@ -1,0 +1,71 @@
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import colours from "picocolors";
+import { ColloquyError, ingest, type IngestResult, open, type RunEvent } from "../src/index.ts";
+import { counted } from "./summary/paper.ts";
+import { renderSummary } from "./summary/summary.ts";
+
+// Reads the sample beside this file with the rule-based extractor and the embedded stores. No model is named
+// here, so nothing is asked of the network and nothing is spent, whatever keys the environment holds.
+const WORKSPACE = "sample";
+const DATA_DIR = ".colloquy";
+const OUTPUT_DIR = "metrics";
+const TRANSCRIPTS_DIR = join(import.meta.dirname, "transcripts");
+const PICTURE = join(DATA_DIR, WORKSPACE, "graph.html");
+
+const HONESTY =
+  "Rule-based baseline (English): finds recurring terms and a few stated relations, about two in three right; misses most. Search matches words, not meaning.";
+
+async function main(): Promise<void> {
+  const result = await ingest({
+    transcriptsDir: TRANSCRIPTS_DIR,
+    workspace: WORKSPACE,
+    dataDir: DATA_DIR,
+    outputDir: OUTPUT_DIR,
+    onEvent: report,
+  });
+  await using workspace = await open(WORKSPACE, { dataDir: DATA_DIR });
+  const picture = workspace.exportRows("html", { title: "Sleep, attention and the hours we keep", caption: HONESTY });
+  await writePieces(PICTURE, picture);
+  const summary = await renderSummary(workspace, { columns: columns(), honesty: HONESTY, files: filesOf(result) });
+  process.stdout.write(summary);
+}
+
+function columns(): number {
+  return Math.min(Math.max(process.stdout.columns ?? 100, 40), 110);
+}
+
+function report(event: RunEvent): void {
+  if (event.event === "files.discovered") {
+    const from = relative(process.cwd(), TRANSCRIPTS_DIR) || ".";
+    process.stderr.write(`Reading ${counted(event.files, "transcript")} from ${from} …\n`);
+  }
+  if (event.event === "file.read") process.stderr.write(colours.dim(`  ${event.file}  (${event.format})\n`));
+  if (event.event === "warning") process.stderr.write(`${event.message}\n`);
+}
+
+function filesOf(result: IngestResult): readonly (readonly [label: string, path: string])[] {
+  const folder = join(DATA_DIR, WORKSPACE);
+  return [
+    ["picture", `${PICTURE}   (open it in a browser)`],
+    ["workspace", `${folder}   (ledger, graph and vectors, each a SQLite file)`],
+    ["log", join(OUTPUT_DIR, WORKSPACE, "all_files_processings.txt")],
+    ["digest", `${result.digest.slice(0, 16)}…   (equal content has an equal digest)`],
+  ];
+}
+
+async function writePieces(path: string, pieces: AsyncIterable<string>): Promise<void> {
+  const file = createWriteStream(resolve(path));
+  for await (const piece of pieces) if (!file.write(piece)) await once(file, "drain");
+  file.end();
+  await once(file, "finish");
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!ColloquyError.isInstance(error)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error.exitCode;
+}

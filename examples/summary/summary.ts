@@ -1,0 +1,110 @@
+import colours from "picocolors";
+import type { EntityRow, Evidence, Workspace, WorkspaceStatus } from "../../src/index.ts";
+import { clock, counted, shortened, wrapped } from "./paper.ts";
+import { mostSalient, type StatedRelation, statedRelations } from "./ranking.ts";
+
+export interface SummaryOptions {
+  /** Width of the page in characters. */
+  readonly columns: number;
+  /** What made the graph, in an honest sentence. */
+  readonly honesty: string;
+  readonly files: readonly (readonly [label: string, path: string])[];
+}
+
+const QUESTION = "how much sleep do teenagers need before school";
+
+/** A page about a workspace: its people, ideas and relations with their words, and an example of a search. */
+export async function renderSummary(workspace: Workspace, options: SummaryOptions): Promise<string> {
+  const status = await workspace.status();
+  const people = await workspace.entities({ type: "Person", limit: 8 });
+  const ideas = mostSalient((await workspace.entities({ limit: 1000 })).filter((entity) => entity.type !== "Person"));
+  const recurring = ideas.filter((entity) => entity.transcripts > 1);
+  const relations = await statedRelations(workspace, 7);
+  const sections = [
+    opening(status),
+    section(
+      "People",
+      people.map((person) => personLine(person, options.columns)),
+    ),
+    section(
+      "Ideas that run through several conversations",
+      recurring.slice(0, 12).map((idea) => ideaLine(idea, status)),
+    ),
+    section(
+      "What leads to what, in so many words",
+      relations.flatMap((relation) => relationLines(relation, options.columns)),
+    ),
+    section(`Search: "${QUESTION}"`, await searchLines(workspace, options.columns)),
+    section("What this is", wrapped(options.honesty, options.columns - 2).map(indented)),
+    section(
+      "Where it lies",
+      options.files.map(([label, path]) => `  ${label.padEnd(11)}${path}`),
+    ),
+    section("Try next", nextLines(ideas[0])),
+  ];
+  return `${sections.join("\n")}\n`;
+}
+
+function indented(line: string): string {
+  return `  ${line}`;
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? "" : `\n${colours.bold(colours.cyan(title))}\n${lines.join("\n")}`;
+}
+
+function opening(status: WorkspaceStatus): string {
+  const { graph, transcripts, chunks, vectors } = status;
+  const parts = [
+    counted(transcripts.parsed, "conversation"),
+    counted(chunks.total, "passage"),
+    counted(vectors, "vector"),
+    `${graph.entities.toLocaleString("en")} entities`,
+    counted(graph.relationships, "relationship"),
+    counted(graph.quotes, "quote"),
+  ];
+  return `\n${colours.bold("Colloquy")}  ${colours.dim(parts.join(" · "))}`;
+}
+
+function personLine(person: EntityRow, columns: number): string {
+  const others = person.aliases.map((alias) => alias.name).join(", ");
+  const also = others === "" ? "" : `   also: ${others}`;
+  const facts = `${person.name.padEnd(22)} ${String(person.mentions).padStart(4)}×  ${counted(person.transcripts, "conversation")}`;
+  return `  ${facts}${colours.dim(shortened(also, Math.max(0, columns - facts.length - 2)))}`;
+}
+
+function ideaLine(idea: EntityRow, status: WorkspaceStatus): string {
+  const all = status.transcripts.parsed;
+  const dots =
+    colours.green("●".repeat(idea.transcripts)) + colours.dim("·".repeat(Math.max(0, all - idea.transcripts)));
+  return `  ${shortened(idea.name, 30).padEnd(31)} ${dots}  ${String(idea.mentions).padStart(3)}×  ${colours.dim(idea.type)}`;
+}
+
+function relationLines({ source, target, row, evidence }: StatedRelation, columns: number): readonly string[] {
+  const verb = row.type.toLowerCase().replaceAll("_", " ");
+  const times = row.count > 1 ? colours.dim(`  (${row.count} times)`) : "";
+  return [
+    `  ${colours.bold(source.name)} ${colours.yellow(verb)} ${colours.bold(target.name)}${times}`,
+    ...quotation(evidence.text, evidence, columns),
+  ];
+}
+
+function quotation(text: string, place: Omit<Evidence, "polarity" | "chunk">, columns: number): readonly string[] {
+  const where = [place.speaker, place.file, clock(place.startMs)].filter((part) => part !== null).join(", ");
+  return [...wrapped(`“${text.trim()}”`, columns - 6), `— ${where}`].map((line) => `      ${colours.dim(line)}`);
+}
+
+async function searchLines(workspace: Workspace, columns: number): Promise<readonly string[]> {
+  const [hit] = await workspace.search(QUESTION, { limit: 1 });
+  return hit === undefined ? [] : quotation(shortened(hit.text.replace(/\s+/g, " "), 460), hit, columns);
+}
+
+function nextLines(idea: EntityRow | undefined): readonly string[] {
+  const name = idea?.name ?? "sleep debt";
+  return [
+    `npx colloquy show "${name}" --workspace sample`,
+    `npx colloquy search "who should move the buses" --workspace sample`,
+    `npx colloquy export --format graphml --output sample.graphml --workspace sample`,
+    `npx colloquy ingest --transcripts-dir DIR --workspace mine   (your own transcripts)`,
+  ].map(indented);
+}
