@@ -1,0 +1,224 @@
+import { describe, expect, it } from "vitest";
+import { HashingEmbeddingModel } from "../adapters/hashing/index.ts";
+import { analyse } from "../analysis/index.ts";
+import type { ChunkTurn, VectorRow } from "../model/index.ts";
+import type { EmbeddingModel, VectorStore } from "../ports/index.ts";
+import { createMemoryVectorStore } from "../testing/index.ts";
+import { LEXICAL_RANKING, type SearchHit, type SearchRequest, SEMANTIC_RANKING, searchPassages } from "./index.ts";
+
+const signal = new AbortController().signal;
+const model = new HashingEmbeddingModel();
+
+interface Talk {
+  readonly file: string;
+  readonly lines: readonly (readonly [speaker: string, words: string])[];
+}
+
+/** One passage a list of talk; ordinals count within a file. */
+async function storeOf(talks: readonly Talk[], options: { readonly withTurns?: boolean } = {}): Promise<VectorStore> {
+  const ordinals = new Map<string, number>();
+  const rows: (VectorRow & { readonly turns?: readonly ChunkTurn[] })[] = [];
+  for (const { file, lines } of talks) {
+    const ordinal = ordinals.get(file) ?? 0;
+    ordinals.set(file, ordinal + 1);
+    const text = lines.map(([speaker, words]) => `${speaker}: ${words}`).join("\n");
+    const { vectors } = await model.embed([text], { signal });
+    rows.push({
+      kind: "vector",
+      id: `${file}#${ordinal}`,
+      transcript: file,
+      file,
+      ordinal,
+      speakers: [...new Set(lines.map(([speaker]) => speaker))],
+      startMs: 1000,
+      endMs: 9000,
+      startOffset: ordinal * 5000,
+      endOffset: ordinal * 5000 + text.length,
+      text,
+      profile: model.profile,
+      vector: vectors[0] ?? new Float32Array(),
+      ...(options.withTurns ? { turns: turnsOf(lines, ordinal * 5000) } : {}),
+    });
+  }
+  const store = createMemoryVectorStore();
+  await store.prepare(model);
+  await store.upsert(rows.map((row) => ({ row, terms: analyse(row.text) })));
+  return store;
+}
+
+function turnsOf(lines: Talk["lines"], start: number): ChunkTurn[] {
+  let offset = start;
+  return lines.map(([speaker, words], index) => {
+    const unitOffset = offset;
+    const startOffset = unitOffset + speaker.length + 2;
+    offset = startOffset + words.length + 1;
+    const startMs = 1000 + index * 100;
+    return { index, speaker, startMs, endMs: startMs + 100, unitOffset, startOffset, endOffset: offset - 1 };
+  });
+}
+
+/** Passages about other things, so that a term that stands in a few is rare. */
+const FILLER: readonly Talk[] = Array.from({ length: 12 }, (_, index) => ({
+  file: `filler${index}.txt`,
+  lines: [["Eve", `Number ${index} speaks of lunch, weather, trains and holidays.`]],
+}));
+
+async function search(
+  talks: readonly Talk[],
+  request: SearchRequest,
+  options: { readonly withTurns?: boolean } = {},
+): Promise<readonly SearchHit[]> {
+  return searchPassages({ store: await storeOf([...talks, ...FILLER], options), model }, request, { signal });
+}
+
+const chunks = (hits: readonly SearchHit[]): string[] => hits.map(({ chunk }) => chunk);
+
+const MEETING: readonly Talk[] = [
+  {
+    file: "a/one.txt",
+    lines: [
+      ["Ada", "The wireless microphone is broken."],
+      ["Bo", "Buy a cable then."],
+    ],
+  },
+  {
+    file: "a/one.txt",
+    lines: [
+      ["Ada", "Yes."],
+      ["Bo", "A budget for microphones, a wireless budget."],
+    ],
+  },
+  { file: "b/two.vtt", lines: [["Cy", "Wireless is fine by me."]] },
+];
+
+describe("searchPassages", () => {
+  it("finds passages by the forms of their words, the best first", async () => {
+    const hits = await search(MEETING, { words: "microphone cables" });
+    expect(chunks(hits)).toEqual(["a/one.txt#0", "a/one.txt#1"]);
+    expect(hits[0]?.score).toBeGreaterThan(hits[1]?.score ?? Infinity);
+  });
+
+  it("gives offsets and text of the passage", async () => {
+    const [hit] = await search(MEETING, { words: "budget" });
+    expect(hit).toMatchObject({ file: "a/one.txt", startOffset: 5000, endOffset: 5000 + (hit?.text.length ?? 0) });
+    expect(hit?.text).toBe("Ada: Yes.\nBo: A budget for microphones, a wireless budget.");
+  });
+
+  it("names the speaker who says the words, read from the labels", async () => {
+    expect((await search(MEETING, { words: "broken" }))[0]).toMatchObject({
+      speaker: "Ada",
+      startMs: 1000,
+      endMs: 9000,
+    });
+    expect((await search(MEETING, { words: "cable" }))[0]).toMatchObject({ speaker: "Bo" });
+  });
+
+  it("gives the times of the turn where the store keeps turns", async () => {
+    const [hit] = await search(MEETING, { words: "cable" }, { withTurns: true });
+    expect(hit).toMatchObject({ speaker: "Bo", startMs: 1100, endMs: 1200 });
+  });
+
+  it("has no hits for words that occur nowhere, for no words, and for stop words alone", async () => {
+    for (const words of ["zyzzyva", "", "   ", "of the and", "?!"])
+      expect(await search(MEETING, { words })).toEqual([]);
+  });
+
+  it("takes paths, globs and bare names of files", async () => {
+    const within = async (...files: string[]): Promise<string[]> =>
+      chunks(await search(MEETING, { words: "wireless", files })).sort();
+    expect(await within("b/two.vtt")).toEqual(["b/two.vtt#0"]);
+    expect(await within("a/*")).toEqual(["a/one.txt#0", "a/one.txt#1"]);
+    expect(await within("*.vtt")).toEqual(["b/two.vtt#0"]);
+    expect(await within("**/*.txt", "b/*")).toEqual(["a/one.txt#0", "a/one.txt#1", "b/two.vtt#0"]);
+    expect(await within("missing.txt")).toEqual([]);
+  });
+
+  it("takes a file whose name looks like a glob by its name", async () => {
+    const talks: Talk[] = [{ file: "talks/talk [1].txt", lines: [["Ada", "wireless"]] }];
+    expect(chunks(await search(talks, { words: "wireless", files: ["talks/talk [1].txt"] }))).toEqual([
+      "talks/talk [1].txt#0",
+    ]);
+  });
+
+  it("keeps to passages of a speaker, and prefers those in which that speaker says the words", async () => {
+    const talks: Talk[] = [
+      {
+        file: "a.txt",
+        lines: [
+          ["Ada", "Wireless wireless wireless."],
+          ["Bo", "Yes."],
+        ],
+      },
+      {
+        file: "b.txt",
+        lines: [
+          ["Ada", "Yes."],
+          ["Bo", "The wireless one, perhaps."],
+        ],
+      },
+      { file: "c.txt", lines: [["Ada", "Wireless."]] },
+    ];
+    const hits = await search(talks, { words: "wireless", speaker: "bo" });
+    expect(chunks(hits)).toEqual(["b.txt#0", "a.txt#0"]);
+    expect(hits.map(({ speaker }) => speaker)).toEqual(["Bo", "Bo"]);
+  });
+
+  it("prefers passages in which a speaker talks who is named in the query", async () => {
+    const opinion = "I think that the budget is too small for what we want to do with it in the years to come.";
+    const talks: Talk[] = [
+      {
+        file: "a.txt",
+        lines: [
+          ["Huw Jones", opinion],
+          ["Siân Gwen", "Thank you."],
+        ],
+      },
+      {
+        file: "b.txt",
+        lines: [
+          ["Siân Gwen", opinion],
+          ["Huw Jones", "Thank you."],
+        ],
+      },
+    ];
+    expect(chunks(await search(talks, { words: "What did Sian Gwen say about the budget?" }))[0]).toBe("b.txt#0");
+    expect(chunks(await search(talks, { words: "What did Huw Jones say about the budget?" }))[0]).toBe("a.txt#0");
+  });
+
+  it("prefers words side by side as in the query", async () => {
+    const talks: Talk[] = [
+      { file: "a.txt", lines: [["Ada", "The detection of a silence."]] },
+      { file: "b.txt", lines: [["Ada", "The silence detection."]] },
+    ];
+    expect(chunks(await search(talks, { words: "silence detection" }))).toEqual(["b.txt#0", "a.txt#0"]);
+    expect(chunks(await search(talks, { words: "detection of silence" }))).toEqual(["a.txt#0", "b.txt#0"]);
+  });
+
+  it("prefers a passage whose neighbours in the transcript match as well", async () => {
+    const talks: Talk[] = [
+      { file: "a.txt", lines: [["Ada", "The budget matters."]] },
+      { file: "b.txt", lines: [["Ada", "The budget matters."]] },
+      { file: "b.txt", lines: [["Bo", "Which budget, and whose?"]] },
+    ];
+    expect(chunks(await search(talks, { words: "budget" })).at(-1)).toBe("a.txt#0");
+  });
+
+  it("gives at most as many hits as asked for, and refuses a limit that is no number of hits", async () => {
+    expect(await search(MEETING, { words: "wireless", limit: 1 })).toHaveLength(1);
+    for (const limit of [0, -1, 1.5, NaN]) {
+      await expect(search(MEETING, { words: "wireless", limit })).rejects.toMatchObject({ code: "invalid-input" });
+    }
+  });
+
+  it("finds by meaning only with a model that knows meaning", async () => {
+    const store = await storeOf(MEETING);
+    const knowing: EmbeddingModel = Object.assign(Object.create(model) as EmbeddingModel, {
+      embedQuery: async () =>
+        (await model.embed(["Cy: Wireless is fine by me."], { signal })).vectors[0] ?? new Float32Array(512),
+    });
+    const find = async (ranking: typeof LEXICAL_RANKING): Promise<string[]> =>
+      chunks(await searchPassages({ store, model: knowing, ranking }, { words: "cordless", limit: 1 }, { signal }));
+    expect(await find(SEMANTIC_RANKING)).toEqual(["b/two.vtt#0"]);
+    expect(await find(LEXICAL_RANKING)).toEqual([]);
+  });
+});

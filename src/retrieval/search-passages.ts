@@ -1,0 +1,116 @@
+import { analyse } from "../analysis/index.ts";
+import { ColloquyError } from "../model/index.ts";
+import type { EmbeddingModel, PassageFilter, VectorStore } from "../ports/index.ts";
+import { bestTurn } from "./best-turn.ts";
+import { type SpeakerTest, speakerTest } from "./named-speakers.ts";
+import { type Passage, passageTurns } from "./passage-turns.ts";
+import { LEXICAL_RANKING, type Ranking } from "./ranking.ts";
+import { type Rarity, termRarity } from "./rarity.ts";
+import { resolveFiles } from "./resolve-files.ts";
+import { scoreCandidates } from "./score-candidates.ts";
+
+export interface SearchRequest {
+  readonly words: string;
+  /** Paths or globs; a passage of any file that matches passes. Default: all files. */
+  readonly files?: readonly string[];
+  /** Label of a speaker, compared without case: passages in which this speaker has a turn. */
+  readonly speaker?: string;
+  /** At most this many hits. Default 10. */
+  readonly limit?: number;
+}
+
+export interface SearchPorts {
+  readonly store: VectorStore;
+  /** Of the same profile as the store's vectors. */
+  readonly model: EmbeddingModel;
+  /** Default `LEXICAL_RANKING`. */
+  readonly ranking?: Ranking;
+}
+
+/** A passage that was found. Offsets and text are the passage's; speaker and times are of its turn that matches best. */
+export interface SearchHit {
+  /** Higher is better; scores of two searches are not comparable. */
+  readonly score: number;
+  /** Id of the chunk. */
+  readonly chunk: string;
+  readonly file: string;
+  readonly speaker: string | null;
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly text: string;
+}
+
+/** How many passages each of keywords and vectors may propose. */
+const CANDIDATES = 200;
+
+/**
+ * The passages that fit a query best, best first; ties in the order of chunk id. Words that occur nowhere,
+ * or files that do not exist, give an empty list.
+ * @throws ColloquyError `invalid-input` for a limit that is no whole number above 0.
+ */
+export async function searchPassages(
+  { store, model, ranking = LEXICAL_RANKING }: SearchPorts,
+  request: SearchRequest,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<readonly SearchHit[]> {
+  const { limit = 10, words } = request;
+  if (!Number.isInteger(limit) || limit < 1) {
+    throw new ColloquyError(
+      "invalid-input",
+      `Expected the limit of a search to be a whole number above 0, got ${limit}.`,
+    );
+  }
+  const filter = await passageFilter(store, request);
+  const terms = analyse(words);
+  if (filter === null || (terms.length === 0 && !ranking.findsByVector)) return [];
+
+  const different = [...new Set(terms)];
+  const rarity = await termRarity(store, different);
+  const vector = await model.embedQuery(words, { signal, weight: rarity });
+  const options = { limit: Math.max(CANDIDATES, limit), filter };
+  const [byKeyword, byVector] = await Promise.all([
+    different.length === 0 ? [] : store.matching(different, options),
+    store.nearest(vector, options),
+  ]);
+  const isAsked = speakerTest(words, request.speaker);
+  const filtersBySpeaker = request.speaker !== undefined;
+  const candidates = scoreCandidates({
+    byKeyword,
+    byVector,
+    terms,
+    rarity,
+    isAsked,
+    filtersBySpeaker,
+    ranking,
+  });
+  return candidates.slice(0, limit).map(({ row, score }) => toHit(row, score, rarity, isAsked, filtersBySpeaker));
+}
+
+/** Null where no file can pass. */
+async function passageFilter(store: VectorStore, { files, speaker }: SearchRequest): Promise<PassageFilter | null> {
+  const bySpeaker = speaker === undefined ? {} : { speaker };
+  if (files === undefined) return bySpeaker;
+  const found = resolveFiles(await store.files(), files);
+  return found.length === 0 ? null : { ...bySpeaker, files: found };
+}
+
+function toHit(row: Passage, score: number, rarity: Rarity, isAsked: SpeakerTest, filtered: boolean): SearchHit {
+  const turns = passageTurns(row);
+  const asked = filtered ? turns.filter(({ speaker }) => isAsked(speaker)) : [];
+  const eligible = asked.length > 0 ? asked : turns;
+  const turn = bestTurn(eligible, rarity, isAsked) ?? eligible[0];
+  const { id, file, startOffset, endOffset, text } = row;
+  return {
+    score,
+    chunk: id,
+    file,
+    speaker: turn?.speaker ?? null,
+    startMs: turn?.startMs ?? row.startMs,
+    endMs: turn?.endMs ?? row.endMs,
+    startOffset,
+    endOffset,
+    text,
+  };
+}
