@@ -259,7 +259,7 @@ describe("a run", () => {
 
   it("prints passages for people", async () => {
     const { stdout } = await colloquy(["search", "battery", "--workspace", "w"], { cwd });
-    expect(stdout).toMatch(/^1\. one\.vtt · Ben Okafor · 01:02:03\n {3}/);
+    expect(stdout).toMatch(/^1\. one\.vtt · Ben Okafor · \d\d:\d\d:\d\d\n {3}/);
     const nothing = await colloquy(["search", "xylophone", "--workspace", "w"], { cwd });
     expect(nothing).toMatchObject({ exitCode: 0, stdout: "", stderr: expect.stringContaining("Nothing found") });
   });
@@ -358,7 +358,6 @@ describe("bad input", () => {
       ["search", "remote control", "--json"],
       ["status"],
       ["show", "remote control"],
-      ["export", "--format", "jsonl"],
       ["show", "nobody\u001b[31m"],
     ]) {
       const { stdout, stderr } = await colloquy(args, { cwd });

@@ -5,7 +5,8 @@ import type { Invocation } from "../context.ts";
 import { isAbort } from "../failure.ts";
 import { type IngestOptions, type IngestResult, loadLibrary, type RunEvent } from "../library.ts";
 import { chooseReporter, type Reporter } from "../reporters/index.ts";
-import { renderSummary, type RunTally } from "../views/summary.ts";
+import { countFiles, type RunTally } from "../run-tally.ts";
+import { renderSummary } from "../views/summary.ts";
 import { jsonLine } from "../json-line.ts";
 
 export const ingestCommand: CommandDefinition = {
@@ -39,10 +40,10 @@ export const ingestCommand: CommandDefinition = {
     const options = ingestOptions(invocation.options);
     const reporter = chooseReporter(invocation);
     invocation.interruption.beGentle(reporter.say);
-    const tally = { new: 0, edited: 0, unchanged: 0, vanished: 0 };
-    const result = await runWith(reporter, options, invocation, (event) => count(tally, event));
+    const files = countFiles();
+    const result = await runWith(reporter, options, invocation, files.hear);
     if (result === null) return tellInterruption(invocation);
-    await tellResult(result, tally, invocation);
+    await tellResult(result, files.tally(), invocation);
     return invocation.interruption.exitCode ?? result.exitCode;
   },
 };
@@ -95,11 +96,6 @@ async function runWith(
   } finally {
     reporter.finish();
   }
-}
-
-function count(tally: { -readonly [Key in keyof RunTally]: number }, event: RunEvent): void {
-  if (event.event === "file.read") tally[event.change]++;
-  if (event.event === "file.vanished") tally.vanished++;
 }
 
 async function tellInterruption({ interruption, messages }: Invocation): Promise<number> {

@@ -2,15 +2,8 @@ import { printable } from "../../model/index.ts";
 import { counted, formatCount, formatDuration } from "../format.ts";
 import type { EntityRow, IngestResult } from "../library.ts";
 import type { Output } from "../output.ts";
+import type { RunTally } from "../run-tally.ts";
 import { renderSkipped, row, statusRows } from "./status.ts";
-
-/** What a run did with the files that it found. */
-export interface RunTally {
-  readonly new: number;
-  readonly edited: number;
-  readonly unchanged: number;
-  readonly vanished: number;
-}
 
 export interface Summary {
   readonly result: IngestResult;
@@ -85,7 +78,7 @@ function renderNext({ best, options }: Summary, { colours }: Pick<Output, "colou
   const idea = best.find((entity) => !QUIET_TYPES.has(entity.type));
   const shown = best.find((entity) => entity.type === "Person") ?? idea;
   const calls = [
-    `colloquy search ${quoted(idea?.name ?? "some words")}${flags}`,
+    `colloquy search ${quoted((idea ?? shown)?.name ?? "some words")}${flags}`,
     ...(shown === undefined ? [] : [`colloquy show ${quoted(shown.name)}${flags}`]),
     `colloquy export --format html --output graph.html${flags}`,
   ];
