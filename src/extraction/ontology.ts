@@ -3,16 +3,32 @@ import type { Ontology } from "../model/index.ts";
 /** The ontology that an extraction uses unless the user gives another one. */
 export const DEFAULT_ONTOLOGY: Ontology = {
   entityTypes: [
-    { name: "Concept", description: "An idea, subject, object or technique that is talked about and fits no narrower type." },
-    { name: "Practice", description: "Something that people do on purpose and repeatedly: a method, routine, strategy, training or treatment." },
+    {
+      name: "Concept",
+      description: "An idea, subject, object or technique that is talked about and fits no narrower type.",
+    },
+    {
+      name: "Practice",
+      description:
+        "Something that people do on purpose and repeatedly: a method, routine, strategy, training or treatment.",
+    },
     { name: "CognitiveState", description: "A state of mind or feeling: stress, motivation, focus, trust." },
-    { name: "BehavioralPattern", description: "A way of acting that recurs without being chosen each time: a habit, addiction, procrastination." },
+    {
+      name: "BehavioralPattern",
+      description: "A way of acting that recurs without being chosen each time: a habit, addiction, procrastination.",
+    },
     { name: "Principle", description: "A rule, law or value that guides what is done or explains how things are." },
-    { name: "Outcome", description: "What comes of something: a result, effect, achievement or failure, or the measure of it." },
+    {
+      name: "Outcome",
+      description: "What comes of something: a result, effect, achievement or failure, or the measure of it.",
+    },
     { name: "Causality", description: "A cause, factor or mechanism that is named as the reason of something." },
     { name: "Person", description: "An individual human being, named." },
     { name: "Place", description: "A location: a country, region, city, building or natural feature." },
-    { name: "Organization", description: "A body of people with a name or a charge: a company, committee, university, government." },
+    {
+      name: "Organization",
+      description: "A body of people with a name or a charge: a company, committee, university, government.",
+    },
     { name: "Event", description: "Something that happens at a time: a meeting, election, conference, pandemic." },
     { name: "Quote", description: "A memorable statement, in the words of the person who said it." },
   ],

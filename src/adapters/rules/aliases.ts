@@ -24,7 +24,8 @@ export function definitionsIn({ tokens }: Sentence): Definition[] {
 function before(tokens: readonly Token[], acronym: number): Definition | null {
   let last = acronym - 1;
   if (tokens[last]?.text === "(") last -= 1;
-  else if (/^(?:or|called|abbreviated)$/.test(tokens[last]?.lower ?? "")) last -= tokens[last - 1]?.text === "," ? 2 : 1;
+  else if (/^(?:or|called|abbreviated)$/.test(tokens[last]?.lower ?? ""))
+    last -= tokens[last - 1]?.text === "," ? 2 : 1;
   else return null;
   const letters = lettersOf(tokens[acronym]);
   for (let first = last; first >= Math.max(0, last - MAX_WORDS); first -= 1) {
@@ -58,7 +59,10 @@ const OPENINGS: readonly (readonly string[])[] = [
 ];
 
 function lettersOf(token: Token | undefined): string {
-  return (token?.text ?? "").replace(/s$/, "").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+  return (token?.text ?? "")
+    .replace(/s$/, "")
+    .replace(/[^\p{L}\p{N}]/gu, "")
+    .toLowerCase();
 }
 
 /** Whether the initials of the words are the letters; small words may be left out, both ends may not. */

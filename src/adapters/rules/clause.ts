@@ -36,7 +36,8 @@ export function makeClause(sentence: Sentence, phrases: readonly NounPhrase[]): 
 const NEGATION = /^(?:not|n't|never|no|hardly|rarely|nor|neither|without|cannot)$/;
 const HYPOTHETICAL = /^(?:would|could|might|may|should|'d|wouldn't|couldn't)$/;
 const CONDITION = /^(?:if|unless|whether|suppose|supposing|imagine|assuming|maybe|perhaps|wonder|wondering)$/;
-const PREPOSITION = /^(?:of|in|on|for|with|from|between|about|at|within|among|around|by|over|under|into|across|against|through|during)$/;
+const PREPOSITION =
+  /^(?:of|in|on|for|with|from|between|about|at|within|among|around|by|over|under|into|across|against|through|during)$/;
 const MAX_NAME_TOKENS = 7;
 
 /**
@@ -72,12 +73,24 @@ function gerundBefore(clause: Clause, end: RelationEnd): RelationEnd | null {
   const { tokens } = clause.sentence;
   const at = beforeDeterminers(tokens, end.phrase.outerFirst);
   const gerund = tokens[at];
-  if (gerund?.tag !== "VERB" || !/.{2}ing$/.test(gerund.lower) || /^(?:including|regarding|concerning|according|following|depending|considering)$/.test(gerund.lower) || end.first !== end.phrase.first) return null;
+  if (
+    gerund?.tag !== "VERB" ||
+    !/.{2}ing$/.test(gerund.lower) ||
+    /^(?:including|regarding|concerning|according|following|depending|considering)$/.test(gerund.lower) ||
+    end.first !== end.phrase.first
+  )
+    return null;
   const before = tokens[at - 1];
-  const opens = before === undefined || /^(?:PUNCT|SCONJ|CCONJ)$/.test(before.tag) || COMPLEMENT_VERBS.has(before.lemma);
+  const opens =
+    before === undefined || /^(?:PUNCT|SCONJ|CCONJ)$/.test(before.tag) || COMPLEMENT_VERBS.has(before.lemma);
   if (!opens || end.last - at > MAX_NAME_TOKENS) return null;
   const name = `${gerund.lower} ${end.name}`;
-  return { name, first: at, last: end.last, phrase: { ...end.phrase, outerFirst: at, first: at, name, head: gerund.lower, isProper: false } };
+  return {
+    name,
+    first: at,
+    last: end.last,
+    phrase: { ...end.phrase, outerFirst: at, first: at, name, head: gerund.lower, isProper: false },
+  };
 }
 
 /** "A plan to reduce stress", "we use filters to reduce noise": what the infinitive at `verb` is done with. */
@@ -91,8 +104,12 @@ export function instrumentBefore(clause: Clause, verb: number): SubjectEnd | nul
   if (!isUsed && !INSTRUMENT.test(nearest.head)) return null;
   const end = endOf(tokens, nearest, nearest.first, nearest.last);
   if (end === null) return null;
-  const isHypothetical = tokens.slice(0, verb).some((token) => CONDITION.test(token.lower) || HYPOTHETICAL.test(token.lower));
-  const isNegated = tokens.slice(Math.max(0, nearest.outerFirst - 5), nearest.outerFirst).some((token) => NEGATION.test(token.lower));
+  const isHypothetical = tokens
+    .slice(0, verb)
+    .some((token) => CONDITION.test(token.lower) || HYPOTHETICAL.test(token.lower));
+  const isNegated = tokens
+    .slice(Math.max(0, nearest.outerFirst - 5), nearest.outerFirst)
+    .some((token) => NEGATION.test(token.lower));
   return { ...end, isNegated, isQuestion: clause.sentence.isQuestion, isHypothetical };
 }
 
@@ -100,7 +117,10 @@ const INSTRUMENT =
   /^(?:measure|plan|program|programme|tool|filter|strategy|policy|legislation|law|method|algorithm|technique|investment|funding|scheme|treatment|therapy|intervention|initiative|project|campaign|model|reform|regulation|technology|drug|vaccine|effort|subsidy|benefit|app|device|software|training|exercise)$/;
 
 /** Back over auxiliaries, adverbs and negations; null at an infinitive that nothing likely governs. */
-function skipAuxiliaries(tokens: readonly Token[], from: number): { at: number; isNegated: boolean; isHypothetical: boolean } | null {
+function skipAuxiliaries(
+  tokens: readonly Token[],
+  from: number,
+): { at: number; isNegated: boolean; isHypothetical: boolean } | null {
   let isNegated = false;
   let isHypothetical = false;
   let at = from;
@@ -111,11 +131,19 @@ function skipAuxiliaries(tokens: readonly Token[], from: number): { at: number; 
     else if (HYPOTHETICAL.test(token.lower)) isHypothetical = true;
     else if (token.lower === "to") {
       const governor = tokens[at - 1];
-      if (governor === undefined || !/^(?:likely|go|tend|seem|appear|continue|have|begin|start|expect|help|need)$/.test(governor.lemma)) return null;
+      if (
+        governor === undefined ||
+        !/^(?:likely|go|tend|seem|appear|continue|have|begin|start|expect|help)$/.test(governor.lemma)
+      )
+        return null;
       at -= 1;
     } else if (token.lemma === "help" && at < from + 1) {
       // "helps reduce stress": what helps is the subject.
-    } else if (token.tag !== "AUX" && !(token.tag === "ADV" && !/^(?:so|then|now|how|why|when|where)$/.test(token.lower))) break;
+    } else if (
+      token.tag !== "AUX" &&
+      !(token.tag === "ADV" && !/^(?:so|then|now|how|why|when|where)$/.test(token.lower))
+    )
+      break;
   }
   return { at, isNegated, isHypothetical };
 }
@@ -152,7 +180,7 @@ export function objectAt(clause: Clause, at: number): (RelationEnd & { readonly 
     start += 1;
   }
   let phrase = clause.startingAt.get(start);
-  if (phrase === undefined || /^[-–]$/.test(tokens[start - 1]?.text ?? "")) return null;
+  if (phrase === undefined) return null;
   let { last } = phrase;
   let { first } = phrase;
   while (tokens[last + 1]?.lower === "of") {
@@ -169,7 +197,13 @@ export function objectAt(clause: Clause, at: number): (RelationEnd & { readonly 
   return finish(clause, phrase, first, last, isNegated);
 }
 
-function finish(clause: Clause, phrase: NounPhrase, first: number, last: number, isNegated: boolean): (RelationEnd & { readonly isNegated: boolean }) | null {
+function finish(
+  clause: Clause,
+  phrase: NounPhrase,
+  first: number,
+  last: number,
+  isNegated: boolean,
+): (RelationEnd & { readonly isNegated: boolean }) | null {
   const { tokens } = clause.sentence;
   const next = tokens[last + 1];
   // What follows would make the object a clause of its own: "people getting worse", "people to register".
@@ -177,7 +211,8 @@ function finish(clause: Clause, phrase: NounPhrase, first: number, last: number,
     if (next.tag === "AUX" || (next.tag === "VERB" && !/ed$/.test(next.lower))) return null;
     if (next.lower === "to" && tokens[last + 2]?.tag === "VERB") return null;
     // The phrase goes on behind what the tagger could join: "emergency | financial relief".
-    if (/^[-–]$/.test(next.text) || /^(?:NUM|ADJ|NOUN|PROPN)$/.test(next.tag)) return null;
+    if (/^(?:NUM|ADJ|NOUN|PROPN)$/.test(next.tag)) return null;
+    if (next.lower === "of") return null;
     if (next.lower === "from" && /ing$/.test(tokens[last + 2]?.lower ?? "")) return null;
     if (/^(?:who|that|which)$/.test(next.lower) && phrase.head === "people") return null;
   }
@@ -190,7 +225,7 @@ export function conjunctsAfter(clause: Clause, object: RelationEnd): RelationEnd
   const { tokens } = clause.sentence;
   const found: RelationEnd[] = [];
   let isOpen = false;
-  for (let last = object.last; found.length < 2; ) {
+  for (let last = object.last; found.length < 2;) {
     let at = last + 1;
     if (tokens[at]?.text === ",") at += 1;
     const isLast = /^(?:and|or)$/.test(tokens[at]?.lower ?? "");
@@ -208,7 +243,9 @@ export function conjunctsAfter(clause: Clause, object: RelationEnd): RelationEnd
 }
 
 function closesList(next: Token | undefined): boolean {
-  return next === undefined || next.tag === "PUNCT" || next.tag === "ADP" || next.tag === "SCONJ" || next.tag === "CCONJ";
+  return (
+    next === undefined || next.tag === "PUNCT" || next.tag === "ADP" || next.tag === "SCONJ" || next.tag === "CCONJ"
+  );
 }
 
 function endOf(tokens: readonly Token[], phrase: NounPhrase, first: number, last: number): RelationEnd | null {
@@ -228,12 +265,15 @@ export function endOfPhrase(phrase: NounPhrase): RelationEnd {
 
 function nameWithArticles(tokens: readonly Token[], first: number, last: number, phrase: NounPhrase): string {
   if (last === phrase.last) return phrase.name;
-  return nameOf(tokens, first, last, phrase.isProper).replace(/ of (?:the|a|an|our|your|their|its|my|his|her|this|these|those) /gi, " of ");
+  return nameOf(tokens, first, last, phrase.isProper).replace(
+    / of (?:the|a|an|our|your|their|its|my|his|her|this|these|those) /gi,
+    " of ",
+  );
 }
 
 /** Whether a phrase names too little to be an end of a relation. */
 function isEmptyEnd(phrase: NounPhrase): boolean {
-  if (phrase.isProper) return isFormOfAddress(phrase.name);
+  if (phrase.isProper) return phrase.name.length < 2 || isFormOfAddress(phrase.name);
   return EMPTY_HEADS.has(phrase.head) || EMPTY_HEADS.has(phrase.name.toLowerCase());
 }
 
@@ -248,8 +288,13 @@ function isLight(phrase: NounPhrase): boolean {
 
 function isBeforeNoun(token: Token | undefined): boolean {
   if (token === undefined) return false;
-  if (/^(?:my|your|his|her|its|our|their|no|all|both|each|every|any|some|this|these|those|such)$/.test(token.lower)) return true;
-  return token.tag === "DET" || token.tag === "NUM" || (token.tag === "ADV" && /ly$|^(?:more|very|quite|really|much|so|too|also|only)$/.test(token.lower));
+  if (/^(?:my|your|his|her|its|our|their|no|all|both|each|every|any|some|this|these|those|such)$/.test(token.lower))
+    return true;
+  return (
+    token.tag === "DET" ||
+    token.tag === "NUM" ||
+    (token.tag === "ADV" && /ly$|^(?:more|very|quite|really|much|so|too|also|only)$/.test(token.lower))
+  );
 }
 
 /** The position before a phrase's determiners, numbers and possessives. */
@@ -260,7 +305,10 @@ function beforeDeterminers(tokens: readonly Token[], first: number): number {
 }
 
 /** How the clause before the subject puts it; null where the subject is part of another construction. */
-function contextOf(clause: Clause, first: number): { isNegated: boolean; isQuestion: boolean; isHypothetical: boolean } | null {
+function contextOf(
+  clause: Clause,
+  first: number,
+): { isNegated: boolean; isQuestion: boolean; isHypothetical: boolean } | null {
   const { tokens } = clause.sentence;
   let outer = first;
   while (outer > 0 && !clause.startingAt.has(outer) && !isBeforeNoun(tokens[outer - 1])) outer -= 1;
@@ -268,15 +316,18 @@ function contextOf(clause: Clause, first: number): { isNegated: boolean; isQuest
   const at = beforeDeterminers(tokens, start);
   const before = tokens[at];
   const isHypothetical = tokens.slice(0, start).some((token) => CONDITION.test(token.lower));
-  const isNegated = tokens.slice(at + 1, start).some((token) => token.lower === "no") || /^(?:neither|nor)$/.test(before?.lower ?? "");
+  const isNegated =
+    tokens.slice(at + 1, start).some((token) => token.lower === "no") || /^(?:neither|nor)$/.test(before?.lower ?? "");
   const plain = { isNegated, isQuestion: false, isHypothetical };
   if (before === undefined) return plain;
-  if (/^[-–]$/.test(before.text) || /^(?:what|which|whose|whatever|as|than|like|to|not)$/.test(before.lower)) return null;
+  if (/^(?:what|which|whose|whatever|as|than|like|to|not)$/.test(before.lower)) return null;
   switch (before.tag) {
     case "VERB":
       return COMPLEMENT_VERBS.has(before.lemma) ? plain : null;
     case "AUX":
-      return clause.sentence.isQuestion && /^(?:do|does|did|can|could|will|would|should|may|might)$/.test(before.lower) ? { ...plain, isQuestion: true } : null;
+      return clause.sentence.isQuestion && /^(?:do|does|did|can|could|will|would|should|may|might)$/.test(before.lower)
+        ? { ...plain, isQuestion: true }
+        : null;
     case "NOUN":
     case "PROPN":
     case "PRON":

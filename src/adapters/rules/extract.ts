@@ -20,7 +20,7 @@ import { tagTurns } from "./tagger.ts";
 import type { Sentence } from "./tokens.ts";
 
 /** From this on a sentence is taken for a quote; at most `MAX_QUOTES` a chunk of usual length. */
-const MIN_MEMORABILITY = 2.3;
+const MIN_MEMORABILITY = 2.4;
 const MAX_QUOTES = 2;
 const USUAL_CHARACTERS = 2_000;
 /** Longer sentences are no evidence that one can take in at a glance: the clause is shown instead. */
@@ -86,7 +86,11 @@ function aliasOf({ tokens }: Sentence, { alias, first, last }: Definition): Alia
   return { name: nameOf(tokens, first, last, false), alias };
 }
 
-function quotesOf(memorable: readonly MemorableSentence[], mentions: readonly EntityMention[], limit: number): QuoteMention[] {
+function quotesOf(
+  memorable: readonly MemorableSentence[],
+  mentions: readonly EntityMention[],
+  limit: number,
+): QuoteMention[] {
   const names = Map.groupBy(mentions, (mention) => mention.sentence);
   return memorable
     .toSorted((a, b) => b.score - a.score || a.index - b.index)

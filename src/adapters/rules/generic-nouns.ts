@@ -21,6 +21,7 @@ export const EMPTY_HEADS = words(`
   mr mrs ms dr mr. mrs. ms. dr. mr.chair etc etcetera
   self myself yourself himself herself itself themselves ourselves
   vocalsound disfmarker nonvocalsound pause laughter laugh inaudible cough
+  twos run counterpart
   mr.speaker i.e. e.g. a.m. p.m. am pm o'clock
 `);
 

@@ -35,10 +35,12 @@ function join(parts: readonly Token[]): Token {
 function compoundTag(parts: readonly Token[]): string {
   const tags = parts.filter(isWord).map((part) => part.tag);
   const last = parts.at(-1)?.lower ?? "";
-  if (tags.every((tag) => tag === "PROPN" || tag === "NUM" || tag === "X")) return tags.includes("PROPN") ? "PROPN" : "NUM";
+  if (tags.every((tag) => tag === "PROPN" || tag === "NUM" || tag === "X"))
+    return tags.includes("PROPN") ? "PROPN" : "NUM";
   if (tags[0] === "PRON" || tags[0] === "INTJ") return "X";
   if (tags.length > 2) return "ADJ";
-  if (/^(?:being|making|up|off|out|over|through|taking|solving|building|sharing|learning|setting|keeping)$/.test(last)) return "NOUN";
+  if (/^(?:being|making|up|off|out|over|through|taking|solving|building|sharing|learning|setting|keeping)$/.test(last))
+    return "NOUN";
   if (/(?:ed|en|ing)$/.test(last) && tags.at(-1) !== "NOUN") return "ADJ";
   const tag = tags.at(-1) ?? "X";
   return tag === "PROPN" ? "NOUN" : tag;

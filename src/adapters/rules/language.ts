@@ -2,7 +2,9 @@ import type { Sentence } from "./tokens.ts";
 
 /** Frequent in any English talk, and not in that of its neighbours. */
 const ENGLISH = new Set(
-  "the and of to that is it for with this are you have be not we they but at from what which would there been has or by as i my can do if your he she was were will just about our their n't its".split(" "),
+  "the and of to that is it for with this are you have be not we they but at from what which would there been has or by as i my can do if your he she was were will just about our their n't its".split(
+    " ",
+  ),
 );
 
 /** The same of other languages in Latin script. */

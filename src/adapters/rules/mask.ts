@@ -12,7 +12,8 @@ const blank = (found: string): string => " ".repeat(found.length);
 /** A dash where speech breaks off: nothing may be read across it. */
 const breakOff = (found: string): string => "—".padEnd(found.length, " ");
 
-const FILLERS = "um+|uh+|uhm+|umm+|erm+|er|hmm+|mm+|mhm|uh-huh|mm-hmm|ehm|ah+|eh|you know|i mean|sort of|kind of|basically|actually|obviously|of course|for example";
+const FILLERS =
+  "um+|uh+|uhm+|umm+|erm+|er|hmm+|mm+|mhm|uh-huh|mm-hmm|ehm|ah+|eh|you know|i mean|sort of|kind of|basically|actually|obviously|of course|for example";
 
 /** Each in its turn, each linear: no pattern may cross what it cannot bound. */
 const REPLACEMENTS: readonly (readonly [pattern: RegExp, replace: (found: string) => string])[] = [
@@ -20,7 +21,10 @@ const REPLACEMENTS: readonly (readonly [pattern: RegExp, replace: (found: string
   [/[^\s]{60,}/g, breakOff],
   [/\b(?:https?:\/\/|www\.)\S+/gi, blank],
   [/\S+@\S+\.\S+/g, blank],
-  [/\{(?:disfmarker|inaudible|unintelligible|gap)\}|[[(](?:inaudible|unintelligible|crosstalk)[^\])]{0,30}[\])]/gi, breakOff],
+  [
+    /\{(?:disfmarker|inaudible|unintelligible|gap)\}|[[(](?:inaudible|unintelligible|crosstalk)[^\])]{0,30}[\])]/gi,
+    breakOff,
+  ],
   [/\{[a-z][a-z _-]{0,30}\}|<[/a-z][^<>]{0,40}>/gi, blank],
   [/\[[^[\]\n]{1,40}\]/g, blank],
   [

@@ -21,12 +21,23 @@ export class MentionCollector {
   }
 
   /** Adds what was read in a sentence; words that an asserted mention covers are left to it. */
-  add(sentence: Sentence, index: number, read: { readonly phrases: readonly NounPhrase[]; readonly relations: readonly StatedRelation[]; readonly definitions: readonly Definition[] }): void {
+  add(
+    sentence: Sentence,
+    index: number,
+    read: {
+      readonly phrases: readonly NounPhrase[];
+      readonly relations: readonly StatedRelation[];
+      readonly definitions: readonly Definition[];
+    },
+  ): void {
     const asserted = [
-      ...read.relations.flatMap(({ source, target }) => [source, target]).map((end) => this.#asserted(sentence, index, end)),
+      ...read.relations
+        .flatMap(({ source, target }) => [source, target])
+        .map((end) => this.#asserted(sentence, index, end)),
       ...read.definitions.map((definition) => defined(sentence, index, definition)),
     ];
-    const isCovered = ({ span }: EntityMention): boolean => asserted.some((mention) => mention.span.start <= span.start && span.end <= mention.span.end);
+    const isCovered = ({ span }: EntityMention): boolean =>
+      asserted.some((mention) => mention.span.start <= span.start && span.end <= mention.span.end);
     const candidates = read.phrases.filter(isCandidate).map((phrase) => this.#candidate(sentence, index, phrase));
     for (const mention of [...asserted, ...candidates.filter((candidate) => !isCovered(candidate))]) this.#put(mention);
   }
@@ -45,12 +56,28 @@ export class MentionCollector {
   describe(sentence: Sentence, relation: StatedRelation, span: Span): RelationMention {
     const { type, source, target, polarity, confidence } = relation;
     const sourceType = this.#typeOf(sentence, source.phrase);
-    return { source: source.name, sourceType, type, target: target.name, targetType: this.#typeOf(sentence, target.phrase), polarity, confidence, span };
+    return {
+      source: source.name,
+      sourceType,
+      type,
+      target: target.name,
+      targetType: this.#typeOf(sentence, target.phrase),
+      polarity,
+      confidence,
+      span,
+    };
   }
 
   #asserted(sentence: Sentence, index: number, end: RelationEnd): EntityMention {
     const span = spanBetween(sentence, end.first, end.last);
-    return { name: end.name, type: this.#typeOf(sentence, end.phrase), span, sentence: index, confidence: 0.7, standing: "asserted" };
+    return {
+      name: end.name,
+      type: this.#typeOf(sentence, end.phrase),
+      span,
+      sentence: index,
+      confidence: 0.7,
+      standing: "asserted",
+    };
   }
 
   #candidate(sentence: Sentence, index: number, phrase: NounPhrase): EntityMention {
@@ -74,7 +101,14 @@ export class MentionCollector {
 function defined(sentence: Sentence, index: number, { first, last }: Definition): EntityMention {
   const name = nameOf(sentence.tokens, first, last, false);
   const type = typeOfHead(sentence.tokens[last]?.lemma ?? "");
-  return { name, type, span: spanBetween(sentence, first, last), sentence: index, confidence: 0.8, standing: "asserted" };
+  return {
+    name,
+    type,
+    span: spanBetween(sentence, first, last),
+    sentence: index,
+    confidence: 0.8,
+    standing: "asserted",
+  };
 }
 
 function isCandidate(phrase: NounPhrase): boolean {

@@ -7,8 +7,10 @@ const ORGANIZATION_HEAD =
   /^(?:committee|university|court|council|department|ministry|government|commission|agency|board|institute|college|school|association|foundation|union|party|bank|corporation|corp|inc|ltd|llc|plc|gmbh|company|hospital|police|parliament|senate|assembly|authority|trust|federation|society|group|centre|center|consortium|laboratory|labs?|airlines?|bureau|secretariat|treasury|cabinet|partners|technologies|systems|industries|times|nations|fund|alliance|league|club|church|academy|service|office|organization|organisation|network|estyn)\.?$/;
 const PLACE_HEAD =
   /^(?:street|road|avenue|river|city|county|island|islands|province|valley|bay|lake|mountain|mountains|ocean|sea|bridge|airport|square|park|peninsula|desert|coast|region|district|town|village|beach|hall)$/;
-const EVENT_HEAD = /^(?:conference|summit|olympics|festival|war|games|championship|championships|cup|expo|symposium|workshop|convention|election|pandemic|referendum|revolution|awards)$/;
-const MEASURE_HEAD = /^(?:act|bill|plan|programme|program|scheme|policy|strategy|initiative|benefit|treaty|agreement|convention|code|charter)$/;
+const EVENT_HEAD =
+  /^(?:conference|summit|olympics|festival|war|games|championship|championships|cup|expo|symposium|workshop|convention|election|pandemic|referendum|revolution|awards)$/;
+const MEASURE_HEAD =
+  /^(?:act|bill|plan|programme|program|scheme|policy|strategy|initiative|benefit|treaty|agreement|convention|code|charter)$/;
 
 /** How many names' types are remembered; looking one up anew costs about a millisecond. */
 const MAX_REMEMBERED = 20_000;
@@ -20,22 +22,43 @@ export function typeOfName(tokens: readonly Token[], phrase: NounPhrase, people:
   const head = tokens[phrase.last]?.lower ?? "";
   const isCompound = phrase.last > phrase.first;
   if (isCompound || head === "parliament") {
-    if (ORGANIZATION_HEAD.test(head) || /\b(?:university|bank|ministry|department|institute|house|court|board|office) of\b/i.test(phrase.name)) return "Organization";
+    if (
+      ORGANIZATION_HEAD.test(head) ||
+      /\b(?:university|bank|ministry|department|institute|house|court|board|office) of\b/i.test(phrase.name)
+    )
+      return "Organization";
     if (PLACE_HEAD.test(head)) return "Place";
     if (EVENT_HEAD.test(head)) return "Event";
     if (MEASURE_HEAD.test(head)) return "Practice";
   }
   const type = lookUp(phrase.name);
-  return type === "Concept" && actsAsPerson(tokens, phrase) ? "Person" : type;
+  return type === "Concept" && (actsAsPerson(tokens, phrase) || looksForeign(tokens, phrase)) ? "Person" : type;
 }
 
-const PERSONAL_VERB = /^(?:said|says|told|asked|joined|thinks|thought|argued|wrote|explained|suggested|mentioned|replied|agreed|explains|argues|asks|believes|works|worked|presented|chaired)$/;
+/** "Viola Desmond": two words written as names, neither of them in the dictionary, and no place. */
+function looksForeign(tokens: readonly Token[], phrase: NounPhrase): boolean {
+  const words = tokens.slice(phrase.first, phrase.last + 1);
+  return (
+    words.length === 2 &&
+    words.every(
+      (word) => /^\p{Lu}\p{Ll}+$/u.test(word.text) && !isCommonWord(word.lower) && lookUp(word.text) !== "Place",
+    )
+  );
+}
+
+const PERSONAL_VERB =
+  /^(?:said|says|told|asked|joined|thinks|thought|argued|wrote|explained|suggested|mentioned|replied|agreed|explains|argues|asks|believes|works|worked|presented|chaired)$/;
 
 /** "Priya Shah joined": two or three words written as names, the last of which is no word of the dictionary. */
 function actsAsPerson(tokens: readonly Token[], phrase: NounPhrase): boolean {
   const words = tokens.slice(phrase.first, phrase.last + 1);
-  const looksLikeName = words.length >= 2 && words.length <= 3 && words.every((word) => /^\p{Lu}\p{Ll}+$/u.test(word.text));
-  return looksLikeName && PERSONAL_VERB.test(tokens[phrase.last + 1]?.lower ?? "") && !isCommonWord(words.at(-1)?.lower ?? "");
+  const looksLikeName =
+    words.length >= 2 && words.length <= 3 && words.every((word) => /^\p{Lu}\p{Ll}+$/u.test(word.text));
+  return (
+    looksLikeName &&
+    PERSONAL_VERB.test(tokens[phrase.last + 1]?.lower ?? "") &&
+    !isCommonWord(words.at(-1)?.lower ?? "")
+  );
 }
 
 function lookUp(name: string): string {
@@ -52,9 +75,19 @@ function typeByLexicon(name: string): string {
   const terms = sentence?.terms ?? [];
   const every = (tag: string): boolean => terms.length > 0 && terms.every((term) => term.tags?.includes(tag) === true);
   const has = (tag: string): boolean => terms.some((term) => term.tags?.includes(tag) === true);
+  const isPlaceTag = (tags: readonly string[] | undefined): boolean =>
+    ["Place", "Region", "Country", "City"].some((tag) => tags?.includes(tag));
   if (every("Place") || every("Region") || every("Country") || every("City")) return "Place";
+  if (
+    isPlaceTag(terms.at(-1)?.tags) &&
+    /^(?:north|south|east|west|northern|southern|eastern|western|central|upper|lower|mid|new|greater|rural|atlantic|great|downtown)\b/i.test(
+      name,
+    )
+  )
+    return "Place";
   if (every("Organization")) return "Organization";
-  if (has("FirstName") && terms.length > 1 && terms.length < 4 && !has("Place") && !has("Organization")) return "Person";
+  if (has("FirstName") && terms.length > 1 && terms.length < 4 && !has("Place") && !has("Organization"))
+    return "Person";
   if (every("FirstName") && !has("Place")) return "Person";
   return "Concept";
 }

@@ -20,24 +20,33 @@ export interface NounPhrase {
 const MAX_TOKENS = 5;
 const WORD = /^[\p{L}][\p{L}\p{N}'.&+/-]*$/u;
 const ENGLISH_WORD = /^[A-Za-zÀ-ÖØ-öø-ž0-9'.&+/-]+$/;
-const TIME_LEMMAS = /^(?:week|month|year|day|today|yesterday|tomorrow|tonight|morning|evening|afternoon|time|moment|summer|winter|spring|autumn|fall)$/;
-const TITLE = /^(?:mr|mrs|ms|dr|prof|sir|lord|lady|president|senator|minister|professor|doctor|judge|captain|general|king|queen|prince|princess|pope|saint|st)\.?$/;
+const TIME_LEMMAS =
+  /^(?:week|month|year|day|today|yesterday|tomorrow|tonight|morning|evening|afternoon|time|moment|summer|winter|spring|autumn|fall)$/;
+const TITLE =
+  /^(?:mr|mrs|ms|dr|prof|sir|lord|lady|president|senator|minister|professor|doctor|judge|captain|general|king|queen|prince|princess|pope|saint|st)\.?$/;
 
 /** The noun phrases of a sentence, in order, never overlapping. */
 export function nounPhrases(sentence: Sentence): NounPhrase[] {
   const { tokens } = sentence;
   const phrases: NounPhrase[] = [];
-  for (let index = 0; index < tokens.length; ) {
+  for (let index = 0; index < tokens.length;) {
     const end = endOfRun(tokens, index);
     if (end === index) {
       index += 1;
       continue;
     }
     const phrase = makePhrase(tokens, index, end - 1);
-    if (phrase !== null) phrases.push(phrase);
+    if (phrase !== null && !isTornCompound(tokens, index, end)) phrases.push(phrase);
     index = end;
   }
   return phrases;
+}
+
+/** "signal - to - noise ratio": a compound that the transcript spells with spaced hyphens is no phrase of its parts. */
+function isTornCompound(tokens: readonly Token[], start: number, end: number): boolean {
+  const isTornAt = (hyphen: number, beyond: number): boolean =>
+    tokens[hyphen]?.text === "-" && /^(?:NOUN|PROPN|ADJ|VERB|ADP|PART|NUM)$/.test(tokens[beyond]?.tag ?? "");
+  return isTornAt(start - 1, start - 2) || isTornAt(end, end + 1);
 }
 
 /** Past the longest run of modifiers and nouns from `start`; `start` itself where there is none. */
@@ -62,7 +71,13 @@ function endOfRun(tokens: readonly Token[], start: number): number {
 }
 
 function isNounPart(token: Token): boolean {
-  return (token.tag === "NOUN" || token.tag === "PROPN" || token.tag === "ADJ") && WORD.test(token.text) && ENGLISH_WORD.test(token.text) && token.text.length <= 40 && !/^[a-z]{1,2}$/.test(token.text);
+  return (
+    (token.tag === "NOUN" || token.tag === "PROPN" || token.tag === "ADJ") &&
+    WORD.test(token.text) &&
+    ENGLISH_WORD.test(token.text) &&
+    token.text.length <= 40 &&
+    !/^[a-z]{1,2}$/.test(token.text)
+  );
 }
 
 /** "last week | Trudeau said": a time does not belong to the name after it. */
@@ -83,8 +98,20 @@ function joinsPossessive(tokens: readonly Token[], index: number, start: number)
 /** "Bank of (the) Philippines", "Department for Work": both sides written as names. */
 function skipNameOf(tokens: readonly Token[], index: number, start: number): number {
   const before = tokens[index - 1];
-  if (index === start || before?.tag !== "PROPN" || !isCapitalised(before) || !/^(?:of|for)$/.test(tokens[index]?.lower ?? "")) return index;
-  if (tokens[index]?.lower === "for" && !/^(?:department|ministry|institute|centre|center|office|minister|secretary|commissioner|committee)$/.test(before.lower)) return index;
+  if (
+    index === start ||
+    before?.tag !== "PROPN" ||
+    !isCapitalised(before) ||
+    !/^(?:of|for)$/.test(tokens[index]?.lower ?? "")
+  )
+    return index;
+  if (
+    tokens[index]?.lower === "for" &&
+    !/^(?:department|ministry|institute|centre|center|office|minister|secretary|commissioner|committee)$/.test(
+      before.lower,
+    )
+  )
+    return index;
   const next = tokens[index + 1]?.lower === "the" ? index + 2 : index + 1;
   const after = tokens[next];
   return after !== undefined && after.tag === "PROPN" && isCapitalised(after) && isNounPart(after) ? next : index;
@@ -97,13 +124,23 @@ function makePhrase(tokens: readonly Token[], runFirst: number, runLast: number)
   if (head === undefined || !isNoun(head)) return null;
   let first = runFirst;
   while (first < last && isWeak(tokens, first, last)) first += 1;
-  const isName = tokens.slice(first, last + 1).every((token) => isCapitalised(token) || /^(?:of|for|the|'s|')$/.test(token.lower));
+  const isName = tokens
+    .slice(first, last + 1)
+    .every((token) => isCapitalised(token) || /^(?:of|for|the|'s|')$/.test(token.lower));
   if (last - first + 1 > MAX_TOKENS + (isName ? 2 : 0)) first = last - MAX_TOKENS + 1;
   if (isPunctuationOnly(tokens[first])) first += 1;
   const isSentenceInitial = isStart(tokens, first);
   const hasProperNoun = tokens.slice(first, last + 1).some((token) => token.tag === "PROPN" || isAcronym(token));
   const isProper = isName && hasProperNoun;
-  return { outerFirst: runFirst, first, last, name: nameOf(tokens, first, last, isProper), head: head.lemma, isProper, isSentenceInitial };
+  return {
+    outerFirst: runFirst,
+    first,
+    last,
+    name: nameOf(tokens, first, last, isProper),
+    head: head.lemma,
+    isProper,
+    isSentenceInitial,
+  };
 }
 
 function isWeak(tokens: readonly Token[], index: number, last: number): boolean {
@@ -113,7 +150,10 @@ function isWeak(tokens: readonly Token[], index: number, last: number): boolean 
   if (/^'s?$/.test(token.lower)) return true;
   if (!WEAK_MODIFIERS.has(token.lower)) return index < last && TIME_LEMMAS.test(token.lemma) && next.tag !== "PROPN";
   // "New York", "First World War": part of the name.
-  return !(isCapitalised(token) && isCapitalised(next) && !isStart(tokens, index) && next.tag === "PROPN") && !(token.lower === "new" && isCapitalised(token) && next.tag === "PROPN");
+  return (
+    !(isCapitalised(token) && isCapitalised(next) && !isStart(tokens, index) && next.tag === "PROPN") &&
+    !(token.lower === "new" && isCapitalised(token) && next.tag === "PROPN")
+  );
 }
 
 function isNoun(token: Token | undefined): boolean {
@@ -143,7 +183,13 @@ export function nameOf(tokens: readonly Token[], first: number, last: number, is
   const parts = tokens.slice(first, last + 1);
   const texts = parts.map((token) => token.text);
   const [start] = parts;
-  if (!isProper && start !== undefined && start.tag !== "PROPN" && isStart(tokens, first) && /^\p{Lu}\p{Ll}/u.test(start.text)) {
+  if (
+    !isProper &&
+    start !== undefined &&
+    start.tag !== "PROPN" &&
+    isStart(tokens, first) &&
+    /^\p{Lu}\p{Ll}/u.test(start.text)
+  ) {
     texts[0] = start.text.charAt(0).toLowerCase() + start.text.slice(1);
   }
   return texts.join(" ").replace(/ ('s?)(?= |$)/g, "$1");
@@ -151,7 +197,17 @@ export function nameOf(tokens: readonly Token[], first: number, last: number, is
 
 /** "Mr. Chair", "Madam Speaker": calls somebody, names nobody. */
 export function isFormOfAddress(name: string): boolean {
-  return name.split(" ").every((word) => TITLE.test(word.toLowerCase()) || /^(?:chair|chairman|chairwoman|speaker|madam|madame|honourable|honorable|hon|right|prime|secretary|members?)\.?$/i.test(word)) && !/^prime minister$/i.test(name);
+  return (
+    name
+      .split(" ")
+      .every(
+        (word) =>
+          TITLE.test(word.toLowerCase()) ||
+          /^(?:chair|chairman|chairwoman|speaker|madam|madame|honourable|honorable|hon|right|prime|secretary|members?)\.?$/i.test(
+            word,
+          ),
+      ) && !/^prime minister$/i.test(name)
+  );
 }
 
 /** Whether a phrase starts with a person's title: "Dr. Osei". */

@@ -5,10 +5,20 @@ const MIN_WORDS = 9;
 const MAX_WORDS = 40;
 /** What makes a sentence worth repeating, with its weight. */
 const SIGNS: readonly (readonly [sign: RegExp, weight: number])[] = [
-  [/\b(?:we|you|they|people|one|society|government|everyone) (?:must|cannot|can't|can not|ought|should never|have to)\b/, 1.5],
-  [/\b(?:most important|more important|really important|so important|vitally important|absolutely essential|essential|crucial|fundamental)\b/, 1.5],
-  [/\b(?:the key|the point|the reason|the problem|the challenge|the truth|the reality|the danger|the lesson|the goal|the best way|the only way|what matters) (?:is|to|about|here)\b/, 1.5],
-  [/\b(?:believe|convinced|principle|lesson|learn(?:ed|t)?|truth|values?|freedom|justice|responsibility|dignity|courage|trust|future)\b/, 0.8],
+  [/\b(?:we|you|they|people|one|society|government|everyone) (?:must|ought|should never|have to)\b/, 1.5],
+  [/\b(?:cannot|can't|can not)\b/, 0.9],
+  [
+    /\b(?:most important|more important|really important|so important|vitally important|absolutely essential|essential|crucial|fundamental)\b/,
+    1.5,
+  ],
+  [
+    /\b(?:the key|the point|the reason|the problem|the challenge|the truth|the reality|the danger|the lesson|the goal|the best way|the only way|what matters) (?:is|to|about|here)\b/,
+    1.5,
+  ],
+  [
+    /\b(?:believe|convinced|principle|lesson|learn(?:ed|t)?|truth|values?|freedom|justice|responsibility|dignity|courage|trust|future)\b/,
+    0.8,
+  ],
   [/\b(?:never|always|every single|everyone|nobody|no one|nothing|whole point)\b/, 0.7],
   [/\b(?:not (?:just|only|simply)|rather than|instead of|more than|unless|if we|without|whether)\b/, 0.7],
   [/\b(?:because|so that|in order to|leads? to|depends? on|means that|makes? (?:a|the) difference|that's why)\b/, 0.6],
@@ -16,16 +26,21 @@ const SIGNS: readonly (readonly [sign: RegExp, weight: number])[] = [
 ];
 /** What belongs to the run of the meeting rather than to what it is about. */
 const PROCEDURE =
-  /\b(?:agenda|meeting|question|questions|chair|madam|speaker|petition|slide|slides|page|minutes|microphone|mic|thank|thanks|sorry|let me|let's|move on|moving on|next|motion|floor|recording|transcript|email|e-mail|website|whiteboard|powerpoint|okay|yeah|gonna|guys|stuff|thing|things|hon|honourable|right now|today|tomorrow|last week|paragraph|amendment|clause)\b/g;
-const VAGUE_START = /^(?:so|and|but|or|that|this|these|those|it|they|he|she|which|because|then|there|yes|no|well|also|again|i mean|like|if|whether|'|-)\b/;
+  /\b(?:agenda|meeting|question|questions|chair|madam|speaker|petition|slide|slides|page|minutes|microphone|mic|thank|thanks|sorry|let me|let's|move on|moving on|next|motion|floor|recording|webcast|break|transcript|email|e-mail|website|whiteboard|powerpoint|okay|yeah|gonna|guys|stuff|thing|things|hon|honourable|right now|today|tomorrow|last week|paragraph|amendment|clause)\b/g;
+const VAGUE_START =
+  /^(?:so|just|furthermore|we are going|and|but|or|that|this|these|those|it|they|he|she|which|because|then|there|yes|no|well|also|again|i mean|like|if|whether|'|-)\b/;
 
 /** How memorable a sentence is: 0 and more; from about 2 on more often than not. `spoken` are its words in the turn, unmasked. */
 export function memorability(sentence: Sentence, phrases: readonly NounPhrase[], spoken: string): number {
   const words = sentence.tokens.filter((token) => /^[\p{L}\p{N}]/u.test(token.text)).length;
   if (words < MIN_WORDS || words > MAX_WORDS || sentence.isQuestion) return 0;
-  if (!/[.!]["'”’]?\s*$/.test(spoken) || /[{}[\]—]|--|\.\.\.|…/.test(spoken) || /\b(?:um|uh|erm)\b/i.test(spoken)) return 0;
+  if (!/[.!]["'”’]?\s*$/.test(spoken) || /[{}[\]—]|--|\.\.\.|…/.test(spoken) || /\b(?:um|uh|erm)\b/i.test(spoken))
+    return 0;
   if (!/^["'“‘]?\p{Lu}/u.test(spoken) || hasStutter(sentence)) return 0;
-  const lower = spoken.toLowerCase().replace(/[’‘]/g, "'").replace(/ (n't|'\w+)/g, "$1");
+  const lower = spoken
+    .toLowerCase()
+    .replace(/[’‘]/g, "'")
+    .replace(/ (n't|'\w+)/g, "$1");
   const signs = SIGNS.reduce((sum, [sign, weight]) => sum + (sign.test(lower) ? weight : 0), 0);
   if (signs === 0) return 0;
   const procedure = lower.match(PROCEDURE)?.length ?? 0;
@@ -35,5 +50,7 @@ export function memorability(sentence: Sentence, phrases: readonly NounPhrase[],
 
 /** "the the", "we we": a sentence that its speaker had to start twice. */
 function hasStutter(sentence: Sentence): boolean {
-  return sentence.tokens.some((token, index) => index > 0 && token.lower === sentence.tokens[index - 1]?.lower && /^\p{L}/u.test(token.text));
+  return sentence.tokens.some(
+    (token, index) => index > 0 && token.lower === sentence.tokens[index - 1]?.lower && /^\p{L}/u.test(token.text),
+  );
 }

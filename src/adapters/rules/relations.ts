@@ -1,5 +1,17 @@
 import type { Polarity } from "../../model/index.ts";
-import { type Clause, type RelationEnd, type SubjectEnd, conjunctsAfter, endOfPhrase, instrumentBefore, isGenericEnd, makeClause, namedEnd, objectAt, subjectBefore } from "./clause.ts";
+import {
+  type Clause,
+  type RelationEnd,
+  type SubjectEnd,
+  conjunctsAfter,
+  endOfPhrase,
+  instrumentBefore,
+  isGenericEnd,
+  makeClause,
+  namedEnd,
+  objectAt,
+  subjectBefore,
+} from "./clause.ts";
 import type { NounPhrase } from "./noun-phrases.ts";
 import { NAME_VERBS, PARTICIPLES, TRIGGERS, type Trigger } from "./triggers.ts";
 import type { Sentence, Token } from "./tokens.ts";
@@ -37,14 +49,42 @@ function relationsAt(clause: Clause, token: Token, index: number): StatedRelatio
 function withConjuncts(clause: Clause, relation: StatedRelation): StatedRelation[] {
   const isInverted = relation.source.first > relation.target.first;
   const object = isInverted ? relation.source : relation.target;
-  return [relation, ...conjunctsAfter(clause, object).map((end) => (isInverted ? { ...relation, source: end } : { ...relation, target: end }))];
+  return [
+    relation,
+    ...conjunctsAfter(clause, object).map((end) =>
+      isInverted ? { ...relation, source: end } : { ...relation, target: end },
+    ),
+  ];
 }
 
-const RULES: readonly Rule[] = [byNameVerb, byVerb, byParticiple, byImpactNoun, byPartOf, byExample, byOther, byNaming, byNeed, byDefinition];
+const RULES: readonly Rule[] = [
+  byNameVerb,
+  byVerb,
+  byParticiple,
+  byImpactNoun,
+  byPartOf,
+  byExample,
+  byOther,
+  byNaming,
+  byNeed,
+  byDefinition,
+];
 
-function stated(type: string, confidence: number, subject: SubjectEnd, object: RelationEnd & { readonly isNegated?: boolean }, isInverted = false): StatedRelation {
+function stated(
+  type: string,
+  confidence: number,
+  subject: SubjectEnd,
+  object: RelationEnd & { readonly isNegated?: boolean },
+  isInverted = false,
+): StatedRelation {
   const isNegated = subject.isNegated || object.isNegated === true;
-  const polarity = isNegated ? "negated" : subject.isQuestion ? "question" : subject.isHypothetical ? "hypothetical" : "stated";
+  const polarity = isNegated
+    ? "negated"
+    : subject.isQuestion
+      ? "question"
+      : subject.isHypothetical
+        ? "hypothetical"
+        : "stated";
   return { type, confidence, polarity, source: isInverted ? object : subject, target: isInverted ? subject : object };
 }
 
@@ -56,14 +96,24 @@ function byVerb(clause: Clause, token: Token, index: number): StatedRelation | n
   const { tokens } = clause.sentence;
   const isParticiple = token.lower !== token.lemma && !/(?:s|ing)$/.test(token.lower);
   const next = skipAdverbs(tokens, index + 1);
-  if (isParticiple && tokens[next]?.lower === "by") return trigger.particles.length > 0 || trigger.isInverted === true ? null : passive(clause, trigger, index, next + 1);
+  if (isParticiple && tokens[next]?.lower === "by")
+    return trigger.particles.length > 0 || trigger.isInverted === true
+      ? null
+      : passive(clause, trigger, index, next + 1);
   if (isParticiple && hasBe(tokens, index)) return null;
   if (/ing$/.test(token.lower) && !hasBe(tokens, index)) return null;
   const start = afterParticles(tokens, trigger, next);
   if (start === null) return null;
   const object = objectAt(clause, start);
-  const subject = object === null ? null : (subjectBefore(clause, index, true) ?? (MEANS_TO.has(trigger.type) ? instrumentBefore(clause, index) : null));
-  return subject === null || object === null ? null : stated(trigger.type, trigger.confidence, subject, object, trigger.isInverted);
+  // "They included transport in the plan": the plan is the whole, and they are not.
+  if (trigger.isInverted === true && object !== null && tokens[object.last + 1]?.lower === "in") return null;
+  const subject =
+    object === null
+      ? null
+      : (subjectBefore(clause, index, true) ?? (MEANS_TO.has(trigger.type) ? instrumentBefore(clause, index) : null));
+  return subject === null || object === null
+    ? null
+    : stated(trigger.type, trigger.confidence, subject, object, trigger.isInverted);
 }
 
 /** What people do things for. */
@@ -82,7 +132,8 @@ function afterParticles(tokens: readonly Token[], trigger: Trigger, next: number
 
 function skipAdverbs(tokens: readonly Token[], from: number): number {
   let at = from;
-  while (tokens[at]?.tag === "ADV" && /ly$|^(?:very|also|just|even|directly|straight)$/.test(tokens[at]?.lower ?? "")) at += 1;
+  while (tokens[at]?.tag === "ADV" && /ly$|^(?:very|also|just|even|directly|straight)$/.test(tokens[at]?.lower ?? ""))
+    at += 1;
   return at;
 }
 
@@ -91,7 +142,7 @@ function hasBe(tokens: readonly Token[], verb: number): boolean {
   let at = verb - 1;
   while (at >= 0 && (tokens[at]?.tag === "ADV" || /^(?:not|n't)$/.test(tokens[at]?.lower ?? ""))) at -= 1;
   const token = tokens[at];
-  return token !== undefined && (/^(?:be|get)$/.test(token.lemma) || /^'(?:s|re|m)$/.test(token.lower)) ;
+  return token !== undefined && (/^(?:be|get)$/.test(token.lemma) || /^'(?:s|re|m)$/.test(token.lower));
 }
 
 /** "Fatigue is associated with shift work". */
@@ -118,7 +169,9 @@ function byImpactNoun(clause: Clause, token: Token, index: number): StatedRelati
   if (tokens[verb]?.lemma !== "have") return null;
   const object = objectAt(clause, preposition + 1);
   const subject = object === null ? null : subjectBefore(clause, verb);
-  return subject === null || object === null ? null : stated("INFLUENCES", 0.7, { ...subject, isNegated: subject.isNegated || isNegated }, object);
+  return subject === null || object === null
+    ? null
+    : stated("INFLUENCES", 0.7, { ...subject, isNegated: subject.isNegated || isNegated }, object);
 }
 
 function impactOf(clause: Clause, index: number): StatedRelation | null {
@@ -136,7 +189,13 @@ function byPartOf(clause: Clause, token: Token, index: number): StatedRelation |
   const { tokens } = clause.sentence;
   if (token.lower !== "part" || tokens[index + 1]?.lower !== "of") return null;
   let verb = index - 1;
-  while (verb >= 0 && /^(?:a|an|key|important|integral|big|large|essential|vital|central|crucial|major|core)$/.test(tokens[verb]?.lower ?? "")) verb -= 1;
+  while (
+    verb >= 0 &&
+    /^(?:a|an|key|important|integral|big|large|essential|vital|central|crucial|major|core)$/.test(
+      tokens[verb]?.lower ?? "",
+    )
+  )
+    verb -= 1;
   const be = tokens[verb];
   if (be === undefined || (be.lemma !== "be" && !/^'(?:s|re)$/.test(be.lower))) return null;
   const object = objectAt(clause, index + 2);
@@ -209,13 +268,19 @@ function byNeed(clause: Clause, token: Token, index: number): StatedRelation | n
 /** "A tokamak is a reactor": only a plain statement, from the start of the sentence. */
 function byDefinition(clause: Clause, token: Token, index: number): StatedRelation | null {
   const { tokens } = clause.sentence;
-  if (!/^(?:is|are)$/.test(token.lower) || !/^(?:a|an|one)$/.test(tokens[index + 1]?.lower ?? "") || clause.sentence.isQuestion) return null;
+  if (
+    !/^(?:is|are)$/.test(token.lower) ||
+    !/^(?:a|an|one)$/.test(tokens[index + 1]?.lower ?? "") ||
+    clause.sentence.isQuestion
+  )
+    return null;
   if (tokens[index + 1]?.lower === "one" && tokens[index + 2]?.lower !== "of") return null;
   const start = tokens[index + 1]?.lower === "one" ? index + 3 : index + 2;
   const subject = subjectBefore(clause, index);
   if (subject === null || subject.isNegated || subject.isHypothetical) return null;
   const object = objectAt(clause, start);
-  if (object === null || object.isNegated || JUDGEMENT.test(object.phrase.head) || JUDGEMENT.test(subject.phrase.head)) return null;
+  if (object === null || object.isNegated || JUDGEMENT.test(object.phrase.head) || JUDGEMENT.test(subject.phrase.head))
+    return null;
   return stated("IS_PART_OF", 0.6, subject, object);
 }
 
@@ -233,7 +298,13 @@ function byNameVerb(clause: Clause, token: Token, index: number): StatedRelation
     const at = preposition === "" ? index + 1 : positionOf(tokens, preposition, index + 1);
     const object = at === null ? undefined : clause.startingAt.get(preposition === "" ? at : at + 1);
     if (object?.isProper !== true) continue;
-    return { type: "RELATES_TO", confidence: 0.6, polarity: "stated", source: endOfPhrase(subject), target: endOfPhrase(object) };
+    return {
+      type: "RELATES_TO",
+      confidence: 0.6,
+      polarity: "stated",
+      source: endOfPhrase(subject),
+      target: endOfPhrase(object),
+    };
   }
   return null;
 }
@@ -243,4 +314,3 @@ function positionOf(tokens: readonly Token[], preposition: string, from: number)
   if (tokens[from]?.lower === preposition) return from;
   return preposition === "to" && tokens[from]?.tag === "NOUN" && tokens[from + 1]?.lower === "to" ? from + 1 : null;
 }
-

@@ -21,7 +21,10 @@ const NOTHING_REJECTED = { ungrounded: 0, schema: 0, lowConfidence: 0 };
 export function createRulesExtractor(options: { readonly workers?: number } = {}): Extractor {
   const workers = options.workers ?? Math.min(2, availableParallelism());
   if (!Number.isInteger(workers) || workers < 1 || workers > 64) {
-    throw new ColloquyError("configuration", `Expected the rule-based extractor's \`workers\` to be a whole number from 1 to 64, got ${workers}.`);
+    throw new ColloquyError(
+      "configuration",
+      `Expected the rule-based extractor's \`workers\` to be a whole number from 1 to 64, got ${workers}.`,
+    );
   }
   const pool = new RulesWorkerPool(workers);
   return {
@@ -34,14 +37,20 @@ export function createRulesExtractor(options: { readonly workers?: number } = {}
   };
 }
 
-async function extractBatch(pool: RulesWorkerPool, batch: readonly ExtractionRequest[], signal: AbortSignal): Promise<ExtractionReply> {
+async function extractBatch(
+  pool: RulesWorkerPool,
+  batch: readonly ExtractionRequest[],
+  signal: AbortSignal,
+): Promise<ExtractionReply> {
   const views = batch.map((request) => request.turns.map(({ speaker, text }) => ({ speaker, text })));
   const extractions = await pool.run(views, signal);
   return {
-    extractions: new Map(batch.flatMap(({ label }, index) => {
-      const extraction = extractions[index];
-      return extraction === undefined ? [] : [[label, extraction] as const];
-    })),
+    extractions: new Map(
+      batch.flatMap(({ label }, index) => {
+        const extraction = extractions[index];
+        return extraction === undefined ? [] : [[label, extraction] as const];
+      }),
+    ),
     failures: new Map(),
     usage: NO_USAGE,
     raw: null,

@@ -14,7 +14,8 @@ export function peopleOf(view: readonly TurnView[]): ReadonlySet<string> {
       .replace(/\b(?:AM|MP|MS|MLA|PhD|MD)\b/g, " ")
       .replace(/\s+/g, " ")
       .trim();
-    if (/^\p{Lu}[\p{L}.'-]*(?: \p{Lu}[\p{L}.'-]*){1,3}$/u.test(name) && !ROLE.test(name)) people.add(name.toLowerCase());
+    if (/^\p{Lu}[\p{L}.'-]*(?: \p{Lu}[\p{L}.'-]*){1,3}$/u.test(name) && !ROLE.test(name))
+      people.add(name.toLowerCase());
   }
   return people;
 }

@@ -54,7 +54,7 @@ function* groupPieces(turns: readonly string[]): Generator<Piece[]> {
 }
 
 function* cutPieces(turn: number, text: string): Generator<Piece> {
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     let end = Math.min(text.length, start + PIECE_CHARACTERS);
     if (end < text.length) {
       const space = text.lastIndexOf(" ", end);
@@ -73,7 +73,9 @@ function* tagGroup(group: readonly Piece[]): Generator<Sentence> {
   const values = tokens.out() as string[];
   const tags = tokens.out(its.pos as ItsFunction<string>) as string[];
   const lemmas = tokens.out(its.lemma as unknown as ItsFunction<string>) as string[];
-  const lastTokens = new Set((document.sentences().out(its.span) as unknown as [number, number][]).map(([, last]) => last));
+  const lastTokens = new Set(
+    (document.sentences().out(its.span) as unknown as [number, number][]).map(([, last]) => last),
+  );
 
   const places = placesOf(group);
   let place = places.next().value;
@@ -113,14 +115,22 @@ function* placesOf(group: readonly Piece[]): Generator<{ turn: number; end: numb
 
 function makeToken(text: string, tag: string, lemma: string, start: number, previous: Token | undefined): Token {
   const lower = text.toLowerCase();
-  return { text, lower, lemma: lemma.toLowerCase(), tag: correctTag(lower, tag, previous), start, end: start + text.length };
+  return {
+    text,
+    lower,
+    lemma: lemma.toLowerCase(),
+    tag: correctTag(lower, tag, previous),
+    start,
+    end: start + text.length,
+  };
 }
 
 /** Where the tagger is known to be wrong about speech. */
 function correctTag(lower: string, tag: string, previous: Token | undefined): string {
   if (lower === "'s" && previous !== undefined && /^(?:PRON|ADV|SCONJ)$/.test(previous.tag)) return "AUX";
   if (/^(?:gonna|gotta|wanna|dunno)$/.test(lower)) return "AUX";
-  if (/^(?:okay|ok|yeah|yep|nope|hey|oh|wow|huh|please|thanks|alright|bye|hi|hello|cool|sorry)$/.test(lower)) return "INTJ";
+  if (/^(?:okay|ok|yeah|yep|nope|hey|oh|wow|huh|please|thanks|alright|yay|bye|hi|hello|cool|sorry)$/.test(lower))
+    return "INTJ";
   if (/^i'(?:m|ve|ll|d)$/.test(lower)) return "PRON";
   if (lower === "people") return "NOUN";
   if (lower === "cause" && previous?.text === "'") return "SCONJ";
@@ -128,7 +138,13 @@ function correctTag(lower: string, tag: string, previous: Token | undefined): st
 }
 
 function wordId(word: string): number {
-  return Number(nlp.readDoc(word).tokens().itemAt(0).out(its.uniqueId as unknown as ItsFunction<number>));
+  return Number(
+    nlp
+      .readDoc(word)
+      .tokens()
+      .itemAt(0)
+      .out(its.uniqueId as unknown as ItsFunction<number>),
+  );
 }
 
 /** A word as the dictionary has it; null for one that it does not have, or has as a name. */

@@ -32,22 +32,28 @@ export const TRIGGERS: ReadonlyMap<string, readonly Trigger[]> = new Map<string,
   ["correlate", [{ type: "RELATES_TO", particles: ["with"], confidence: 0.7 }]],
   ...direct("CAUSES", 0.7, "cause trigger create generate"),
   ...direct("REDUCES", 0.7, "reduce decrease lower diminish minimise minimize alleviate mitigate lessen prevent limit"),
-  ...direct("INFLUENCES", 0.7, "affect influence determine impact shape drive undermine increase change accelerate worsen exacerbate harm damage threaten hurt"),
+  ...direct(
+    "INFLUENCES",
+    0.7,
+    "affect influence determine impact shape drive undermine increase change accelerate worsen exacerbate harm damage threaten hurt",
+  ),
   ...direct("OPTIMIZES", 0.7, "improve optimise optimize boost enhance strengthen"),
   ...direct("ENABLES", 0.65, "enable allow facilitate encourage promote"),
+  ...direct("RELATES_TO", 0.55, "use address involve represent cover"),
   ...direct("REQUIRES", 0.65, "require need"),
 ]);
 
 /** Participles with a preposition, with or without "be": "noise associated with age". */
-export const PARTICIPLES: ReadonlyMap<string, { readonly prepositions: readonly string[]; readonly type: string }> = new Map([
-  ["associated", { prepositions: ["with"], type: "RELATES_TO" }],
-  ["related", { prepositions: ["to"], type: "RELATES_TO" }],
-  ["linked", { prepositions: ["to", "with"], type: "RELATES_TO" }],
-  ["connected", { prepositions: ["to", "with"], type: "RELATES_TO" }],
-  ["tied", { prepositions: ["to"], type: "RELATES_TO" }],
-  ["correlated", { prepositions: ["with"], type: "RELATES_TO" }],
-  ["based", { prepositions: ["on", "upon"], type: "REQUIRES" }],
-]);
+export const PARTICIPLES: ReadonlyMap<string, { readonly prepositions: readonly string[]; readonly type: string }> =
+  new Map([
+    ["associated", { prepositions: ["with"], type: "RELATES_TO" }],
+    ["related", { prepositions: ["to"], type: "RELATES_TO" }],
+    ["linked", { prepositions: ["to", "with"], type: "RELATES_TO" }],
+    ["connected", { prepositions: ["to", "with"], type: "RELATES_TO" }],
+    ["tied", { prepositions: ["to"], type: "RELATES_TO" }],
+    ["correlated", { prepositions: ["with"], type: "RELATES_TO" }],
+    ["based", { prepositions: ["on", "upon"], type: "REQUIRES" }],
+  ]);
 
 /** Verbs after which "noun phrase + verb" is a clause of its own: "I think | stress affects sleep". */
 export const COMPLEMENT_VERBS: ReadonlySet<string> = new Set(
@@ -66,5 +72,8 @@ export const NAME_VERBS: ReadonlyMap<string, readonly string[]> = new Map(
     .join(" ")
     .split(" ")
     .map((entry) => entry.split("|"))
-    .reduce((map, [verb = "", preposition = ""]) => map.set(verb, [...(map.get(verb) ?? []), preposition]), new Map<string, string[]>()),
+    .reduce(
+      (map, [verb = "", preposition = ""]) => map.set(verb, [...(map.get(verb) ?? []), preposition]),
+      new Map<string, string[]>(),
+    ),
 );

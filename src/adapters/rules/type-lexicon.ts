@@ -19,7 +19,10 @@ const HEADS: readonly (readonly [type: string, heads: string])[] = [
     `habit procrastination addiction behaviour behavior bullying avoidance perfectionism absenteeism truancy multitasking
      overeating smoking drinking discrimination harassment abuse misconduct`,
   ],
-  ["Principle", `principle doctrine rule guideline right equality fairness justice transparency accountability democracy sovereignty`],
+  [
+    "Principle",
+    `principle doctrine rule guideline right equality fairness justice transparency accountability democracy sovereignty`,
+  ],
   [
     "Outcome",
     `result outcome performance success failure consequence achievement accuracy improvement attainment productivity
@@ -40,7 +43,12 @@ const HEADS: readonly (readonly [type: string, heads: string])[] = [
 ];
 
 const TYPE_OF_HEAD: ReadonlyMap<string, string> = new Map(
-  HEADS.flatMap(([type, heads]) => heads.trim().split(/\s+/).map((head): [string, string] => [head, type])),
+  HEADS.flatMap(([type, heads]) =>
+    heads
+      .trim()
+      .split(/\s+/)
+      .map((head): [string, string] => [head, type]),
+  ),
 );
 
 /** The type of a common noun phrase by the lemma of its head; Concept where nothing is sure. */

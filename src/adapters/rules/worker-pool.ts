@@ -104,12 +104,19 @@ export class RulesWorkerPool implements AsyncDisposable {
   #fail(slot: Slot, cause: Error): void {
     if (!this.#slots.delete(slot)) return;
     slot.job?.reject(
-      new ColloquyError("provider", `The rule-based extractor's thread died (${cause.message}). Run the command again; it goes on where it stopped.`, { cause }),
+      new ColloquyError(
+        "provider",
+        `The rule-based extractor's thread died (${cause.message}). Run the command again; it goes on where it stopped.`,
+        { cause },
+      ),
     );
     this.#assign();
   }
 }
 
 function closedError(): ColloquyError {
-  return new ColloquyError("interrupted", "The rule-based extractor was closed before it had read the batch. Run the command again; it goes on where it stopped.");
+  return new ColloquyError(
+    "interrupted",
+    "The rule-based extractor was closed before it had read the batch. Run the command again; it goes on where it stopped.",
+  );
 }
