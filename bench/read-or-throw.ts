@@ -1,0 +1,9 @@
+import type { Transcript } from "../src/model/index.ts";
+import { readTranscript } from "../src/transcripts/index.ts";
+
+/** A transcript of a set that is known to be readable. */
+export function readOrThrow(bytes: Uint8Array, file: string): Transcript {
+  const read = readTranscript(bytes, { file });
+  if ("skipped" in read) throw new Error(`${file} was skipped: ${read.skipped}`);
+  return read.transcript;
+}

@@ -1,0 +1,130 @@
+/**
+ * How often search finds the gold passages of QMSum within their meeting, against minisearch's defaults over
+ * the same passages. Numbers of the ranking were chosen on the meetings of one half ("tune").
+ */
+import MiniSearch from "minisearch";
+import { HashingEmbeddingModel } from "../src/adapters/hashing/index.ts";
+import { openSqliteVectorStore } from "../src/adapters/sqlite/index.ts";
+import { analyse } from "../src/analysis/index.ts";
+import type { VectorRow } from "../src/model/index.ts";
+import { LEXICAL_RANKING, type Ranking, searchPassages } from "../src/retrieval/index.ts";
+import { type GoldQuery, loadQmsum } from "./qmsum.ts";
+import { printTable, writeResults } from "./report.ts";
+
+type Ranker = (query: GoldQuery) => Promise<readonly string[]>;
+type Figures = Record<"recall@5" | "recall@10" | "mrr", number>;
+
+const DEPTH = 50;
+const PLAIN: Ranking = {
+  phraseWeight: 0,
+  speakerWeight: 0,
+  vectorWeight: 0,
+  findsByVector: false,
+  neighbourShares: [],
+};
+const signal = new AbortController().signal;
+
+const model = new HashingEmbeddingModel();
+const { files, rows, queries } = await loadQmsum(model);
+await using store = openSqliteVectorStore(":memory:", { workspace: "qmsum" });
+await store.prepare(model);
+await store.upsert(rows.map((row) => ({ row, terms: analyse(row.text) })));
+
+const results: Record<string, Record<string, Figures>> = {};
+for (const [name, ranker] of Object.entries(rankers())) results[name] = await measure(ranker);
+
+console.log(`${files.length} meetings, ${rows.length} passages, ${queries.length} queries: recall@5 / recall@10 / MRR`);
+const groups = Object.keys(Object.values(results)[0] ?? {});
+printTable(
+  ["", ...groups],
+  Object.entries(results).map(([name, byGroup]) => [name, ...groups.map((group) => renderFigures(byGroup[group]))]),
+);
+writeResults("retrieval", { meetings: files.length, passages: rows.length, queries: queries.length, results });
+
+function rankers(): Record<string, Ranker> {
+  const { phraseWeight, speakerWeight, vectorWeight } = LEXICAL_RANKING;
+  return {
+    "minisearch, its defaults": minisearch(),
+    "hashed vectors alone": async ({ words, file }) => {
+      const vector = await model.embedQuery(words, { signal, weight: await rarity(words) });
+      return ids(await store.nearest(vector, { limit: DEPTH, filter: { files: [file] } }));
+    },
+    "BM25 alone": async ({ words, file }) =>
+      ids(await store.matching([...new Set(analyse(words))], { limit: DEPTH, filter: { files: [file] } })),
+    "BM25 + phrases": search({ ...PLAIN, phraseWeight }),
+    "+ named speakers": search({ ...PLAIN, phraseWeight, speakerWeight }),
+    "+ hashed vectors": search({ ...PLAIN, phraseWeight, speakerWeight, vectorWeight }),
+    "+ neighbours = colloquy search": search(LEXICAL_RANKING),
+    "colloquy search less phrases": search({ ...LEXICAL_RANKING, phraseWeight: 0 }),
+    "colloquy search less named speakers": search({ ...LEXICAL_RANKING, speakerWeight: 0 }),
+    "colloquy search less hashed vectors": search({ ...LEXICAL_RANKING, vectorWeight: 0 }),
+  };
+}
+
+function search(ranking: Ranking): Ranker {
+  return async ({ words, file }) => {
+    const hits = await searchPassages({ store, model, ranking }, { words, files: [file], limit: DEPTH }, { signal });
+    return hits.map(({ chunk }) => chunk);
+  };
+}
+
+function minisearch(): Ranker {
+  const indexes = new Map<string, MiniSearch<VectorRow>>();
+  for (const file of files) {
+    const index = new MiniSearch<VectorRow>({ fields: ["text"] });
+    index.addAll(rows.filter((row) => row.file === file));
+    indexes.set(file, index);
+  }
+  return async ({ words, file }) => (indexes.get(file)?.search(words) ?? []).map(({ id }) => String(id));
+}
+
+async function rarity(words: string): Promise<(term: string) => number> {
+  const terms = [...new Set(analyse(words))];
+  const frequencies = await store.documentFrequencies(terms);
+  const weights = new Map(
+    terms.map((term, index) => [term, Math.log((rows.length + 1) / ((frequencies[index] ?? 0) + 0.5))]),
+  );
+  return (term) => weights.get(term) ?? 0;
+}
+
+function ids(hits: readonly { readonly row: { readonly id: string } }[]): string[] {
+  return hits.map(({ row }) => row.id);
+}
+
+async function measure(ranker: Ranker): Promise<Record<string, Figures>> {
+  const sums: Record<string, { count: number; totals: Figures }> = {};
+  for (const query of queries) {
+    const figures = judge(await ranker(query), query.gold);
+    const half = files.indexOf(query.file) % 2 === 0 ? "tune" : "held out";
+    for (const group of ["all", half, query.domain]) {
+      const sum = (sums[group] ??= { count: 0, totals: { "recall@5": 0, "recall@10": 0, mrr: 0 } });
+      sum.count++;
+      for (const key of ["recall@5", "recall@10", "mrr"] as const) sum.totals[key] += figures[key];
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(sums)
+      .sort()
+      .map(([group, { count, totals }]) => [group, scale(totals, count)]),
+  );
+}
+
+function judge(ranked: readonly string[], gold: ReadonlySet<string>): Figures {
+  const recall = (depth: number): number =>
+    ranked.slice(0, depth).filter((id) => gold.has(id)).length / Math.min(depth, gold.size);
+  const first = ranked.findIndex((id) => gold.has(id));
+  return { "recall@5": recall(5), "recall@10": recall(10), mrr: first < 0 ? 0 : 1 / (first + 1) };
+}
+
+function scale(totals: Figures, count: number): Figures {
+  const round = (sum: number): number => Math.round((sum / count) * 1000) / 1000;
+  return { "recall@5": round(totals["recall@5"]), "recall@10": round(totals["recall@10"]), mrr: round(totals.mrr) };
+}
+
+function renderFigures(figures: Figures | undefined): string {
+  return figures === undefined
+    ? ""
+    : Object.values(figures)
+        .map((value) => value.toFixed(3).slice(1))
+        .join("/");
+}
