@@ -369,7 +369,7 @@ describe("bad input", () => {
 });
 
 describe("an interruption", () => {
-  const files = Object.fromEntries(Array.from({ length: 120 }, (_, at) => [`talks/${at}.txt`, longTalk(at, 120)]));
+  const files = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`talks/${at}.txt`, longTalk(at, 120)]));
   const ingest = (dataDir: string): string[] => [
     "ingest",
     "--transcripts-dir",

@@ -17,7 +17,9 @@ export function excerpt(text: string, words: readonly string[], length: number):
 
 /** Cuts at spaces, with an ellipsis on each side where something was left out. */
 function cut(text: string, from: number, to: number): string {
-  const start = from === 0 ? 0 : text.indexOf(" ", from) + 1 || from;
-  const end = to >= text.length ? text.length : Math.max(text.lastIndexOf(" ", to), start + 1);
-  return `${start > 0 ? "… " : ""}${text.slice(start, end)}${end < text.length ? " …" : ""}`;
+  const start = from === 0 ? 0 : from + Math.max(text.slice(from).search(/\s/) + 1, 0);
+  const rest = text.slice(start, to);
+  const isWhole = to >= text.length;
+  const kept = isWhole ? rest : rest.replace(/\s\S*$/, "");
+  return `${start > 0 ? "… " : ""}${kept.trim()}${isWhole ? "" : " …"}`;
 }

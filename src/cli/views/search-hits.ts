@@ -18,10 +18,15 @@ export function renderSearchHits(
   const width = Math.min(columns, 100);
   return hits
     .map((hit, index) => {
-      const text = printable(hit.text);
+      const text = hit.text
+        .split(/[\r\n]+/)
+        .map(printable)
+        .join("\n")
+        .trim();
       const shown = query.whole ? text : excerpt(text, query.words, EXCERPT_CHARACTERS);
       const heading = `${colours.dim(`${index + 1}.`)} ${colours.cyan(place(hit))}`;
-      return `${heading}\n${wrap(highlight(shown, query.words, colours), width, "   ")}\n`;
+      const lines = highlight(shown, query.words, colours).split("\n");
+      return `${heading}\n${lines.map((line) => wrap(line, width, "   ")).join("\n")}\n`;
     })
     .join("\n");
 }

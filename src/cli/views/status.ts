@@ -1,4 +1,4 @@
-import { printable } from "../../model/index.ts";
+import { CROSS_EPISODE, printable } from "../../model/index.ts";
 import { counted, formatCount } from "../format.ts";
 import type { WorkspaceStatus } from "../library.ts";
 import type { Output } from "../output.ts";
@@ -6,6 +6,7 @@ import { padColumns, wrap } from "../text-layout.ts";
 
 const LABEL_WIDTH = 13;
 const SHOWN_SKIPPED = 10;
+const SHOWN_TYPES = 7;
 
 /** The state of a workspace, a line a thing. */
 export function renderStatus(
@@ -30,10 +31,17 @@ export function statusRows(status: WorkspaceStatus): (readonly [label: string, t
     ["transcripts", formatCount(transcripts.parsed)],
     ["passages", [`${formatCount(chunks.total)}, ${formatCount(chunks.extracted)} extracted`, ...open].join(", ")],
     ["entities", withTypes(graph.entities, graph.byType.entities)],
-    ["relations", withTypes(graph.relationships, graph.byType.relationships)],
+    ["relations", relationsText(graph)],
     ["quotes", `${formatCount(graph.quotes)}; ${counted(graph.evidence, "place")} of evidence in all`],
     ["vectors", formatCount(status.vectors)],
   ];
+}
+
+/** What recurs is no statement of anybody: it is told apart. */
+function relationsText({ relationships, byType }: WorkspaceStatus["graph"]): string {
+  const { [CROSS_EPISODE]: recurring = 0, ...stated } = byType.relationships;
+  const text = withTypes(relationships - recurring, stated);
+  return recurring === 0 ? text : `${text}, and ${counted(recurring, "link")} to transcripts in which something recurs`;
 }
 
 export function row(label: string, text: string, { colours, columns }: Pick<Output, "colours" | "columns">): string {
@@ -64,6 +72,9 @@ function withTypes(number: number, byType: Readonly<Record<string, number>>): st
   const types = Object.entries(byType)
     .filter(([, each]) => each > 0)
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const shown = types.map(([type, each]) => `${printable(type)} ${formatCount(each)}`).join(", ");
+  const shown = [
+    ...types.slice(0, SHOWN_TYPES).map(([type, each]) => `${printable(type)} ${formatCount(each)}`),
+    ...(types.length > SHOWN_TYPES ? ["…"] : []),
+  ].join(", ");
   return shown === "" ? formatCount(number) : `${formatCount(number)} (${shown})`;
 }

@@ -53,7 +53,10 @@ function highlights(best: readonly EntityRow[]): (readonly [string, string])[] {
       .map((each) => printable(each.name))
       .join(", ");
   const people = best.filter((entity) => entity.type === "Person");
-  const ideas = best.filter((entity) => !QUIET_TYPES.has(entity.type));
+  // What recurs in several conversations says more about them than what one goes on about.
+  const ideas = best
+    .filter((entity) => !QUIET_TYPES.has(entity.type))
+    .toSorted((one, other) => other.transcripts * other.mentions - one.transcripts * one.mentions);
   return [["top people", names(people)] as const, ["top ideas", names(ideas)] as const].filter(
     ([, text]) => text !== "",
   );

@@ -65,7 +65,7 @@ const RESULT: IngestResult = {
     relationships: 12,
     quotes: 5,
     evidence: 1,
-    byType: { entities: { Person: 4, Concept: 26 }, relationships: { RELATES_TO: 12, CAUSES: 0 } },
+    byType: { entities: { Person: 4, Concept: 26 }, relationships: { RELATES_TO: 9, CAUSES: 0, CROSS_EPISODE: 3 } },
   },
   vectors: 1200,
   digest: "d".repeat(64),
@@ -89,7 +89,7 @@ const RESULT: IngestResult = {
 describe("passages that were found", () => {
   it("stand under file, speaker and time, without control characters", () => {
     expect(renderSearchHits([HIT], { words: ["habit"], whole: false }, plain)).toBe(
-      "1. talks/one.vtt · Ada · 01:02:03\n   Ada: Habits are made of cues. Bob: And of rewards.\n",
+      "1. talks/one.vtt · Ada · 01:02:03\n   Ada: Habits are made of cues.\n   Bob: And of rewards.\n",
     );
   });
 
@@ -158,11 +158,11 @@ Where
 
 describe("the state of a workspace", () => {
   it("takes a line a thing, and lists what was skipped", () => {
-    expect(renderStatus(RESULT, false, plain)).toBe(`Workspace talks
+    expect(renderStatus(RESULT, false, { ...plain, columns: 100 })).toBe(`Workspace talks
   transcripts  3
   passages     1,200, 1,190 extracted, 8 pending, 2 in the dead letters
   entities     30 (Concept 26, Person 4)
-  relations    12 (RELATES_TO 12)
+  relations    9 (RELATES_TO 9), and 3 links to transcripts in which something recurs
   quotes       5; 1 place of evidence in all
   vectors      1,200
   digest       ${"d".repeat(64)}
