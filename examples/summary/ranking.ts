@@ -6,8 +6,17 @@ export function salience(entity: EntityRow): number {
   return entity.mentions * Math.log2(1 + words) * Math.log(1 + entity.transcripts);
 }
 
-export function mostSalient(entities: readonly EntityRow[]): readonly EntityRow[] {
-  return entities.toSorted((one, other) => salience(other) - salience(one) || (one.id < other.id ? -1 : 1));
+/** Entities by salience; one counts for more with each relation that somebody states of it. */
+export function mostTelling(
+  entities: readonly EntityRow[],
+  relations: readonly StatedRelation[],
+): readonly EntityRow[] {
+  const stated = new Map<string, number>();
+  for (const { row } of relations.filter((relation) => relation.row.type !== BELONGS)) {
+    for (const end of [row.source, row.target]) stated.set(end, (stated.get(end) ?? 0) + 1);
+  }
+  const telling = (entity: EntityRow): number => salience(entity) * (1 + (stated.get(entity.id) ?? 0));
+  return entities.toSorted((one, other) => telling(other) - telling(one) || (one.id < other.id ? -1 : 1));
 }
 
 export interface StatedRelation {
@@ -18,11 +27,14 @@ export interface StatedRelation {
   readonly evidence: Evidence;
 }
 
+/** Says what kind of thing something is, which tells less than what it leads to. */
+const BELONGS = "IS_PART_OF";
+
 /** What is only heard together, or recurs; nobody states it. */
 const UNSTATED = new Set(["RELATES_TO", "CROSS_EPISODE"]);
 
 /** Relations that somebody states outright, the best supported and most salient first. */
-export async function statedRelations(workspace: Workspace, limit: number): Promise<readonly StatedRelation[]> {
+export async function statedRelations(workspace: Workspace): Promise<readonly StatedRelation[]> {
   const relations: StatedRelation[] = [];
   for (const row of await workspace.relationships({ limit: 2000 })) {
     if (UNSTATED.has(row.type)) continue;
@@ -30,25 +42,27 @@ export async function statedRelations(workspace: Workspace, limit: number): Prom
     const evidence = (await workspace.evidence(row.id)).find((words) => words.polarity === "stated");
     if (source !== null && target !== null && evidence !== undefined) relations.push({ source, target, row, evidence });
   }
-  return varied(relations.toSorted(byWeight), limit);
+  return relations.toSorted(byWeight);
 }
 
 function weight({ row, source, target }: StatedRelation): number {
-  return row.count * row.confidence * Math.sqrt((1 + salience(source)) * (1 + salience(target)));
+  const kind = row.type === BELONGS ? 0.5 : 1;
+  return kind * row.count * row.confidence * Math.sqrt((1 + salience(source)) * (1 + salience(target)));
 }
 
 function byWeight(one: StatedRelation, other: StatedRelation): number {
   return weight(other) - weight(one) || (one.row.id < other.row.id ? -1 : 1);
 }
 
-/** At most two relations from one source, so that one idea does not fill the page. */
-function varied(relations: readonly StatedRelation[], limit: number): readonly StatedRelation[] {
-  const from = new Map<string, number>();
+/** The first relations in which neither end was shown twice before, so that one idea does not fill the page. */
+export function varied(relations: readonly StatedRelation[], limit: number): readonly StatedRelation[] {
+  const shown = new Map<string, number>();
   return relations
-    .filter(({ source }) => {
-      const before = from.get(source.id) ?? 0;
-      from.set(source.id, before + 1);
-      return before < 2;
+    .filter(({ source, target }) => {
+      const ends = [source.id, target.id];
+      if (ends.some((end) => (shown.get(end) ?? 0) >= 2)) return false;
+      for (const end of ends) shown.set(end, (shown.get(end) ?? 0) + 1);
+      return true;
     })
     .slice(0, limit);
 }

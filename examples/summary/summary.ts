@@ -1,7 +1,8 @@
 import colours from "picocolors";
 import type { EntityRow, Evidence, Workspace, WorkspaceStatus } from "../../src/index.ts";
 import { clock, counted, shortened, wrapped } from "./paper.ts";
-import { mostSalient, type StatedRelation, statedRelations } from "./ranking.ts";
+import { bestSentences } from "./excerpt.ts";
+import { mostTelling, type StatedRelation, statedRelations, varied } from "./ranking.ts";
 
 export interface SummaryOptions {
   /** Width of the page in characters. */
@@ -11,17 +12,20 @@ export interface SummaryOptions {
   readonly files: readonly (readonly [label: string, path: string])[];
 }
 
-const QUESTION = "how much sleep do teenagers need before school";
+const QUESTION = "later school start times and car crashes";
 
 /** A page about a workspace: its people, ideas and relations with their words, and an example of a search. */
 export async function renderSummary(workspace: Workspace, options: SummaryOptions): Promise<string> {
   const status = await workspace.status();
   const people = await workspace.entities({ type: "Person", limit: 8 });
-  const ideas = mostSalient((await workspace.entities({ limit: 1000 })).filter((entity) => entity.type !== "Person"));
+  const relations = await statedRelations(workspace);
+  const ideas = mostTelling(
+    (await workspace.entities({ limit: 1000 })).filter((entity) => entity.type !== "Person"),
+    relations,
+  );
   const recurring = ideas.filter((entity) => entity.transcripts > 1);
-  const relations = await statedRelations(workspace, 7);
   const sections = [
-    opening(status),
+    opening(status, relations.length),
     section(
       "People",
       people.map((person) => personLine(person, options.columns)),
@@ -32,7 +36,7 @@ export async function renderSummary(workspace: Workspace, options: SummaryOption
     ),
     section(
       "What leads to what, in so many words",
-      relations.flatMap((relation) => relationLines(relation, options.columns)),
+      varied(relations, 7).flatMap((relation) => relationLines(relation, options.columns)),
     ),
     section(`Search: "${QUESTION}"`, await searchLines(workspace, options.columns)),
     section("What this is", wrapped(options.honesty, options.columns - 2).map(indented)),
@@ -53,14 +57,14 @@ function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? "" : `\n${colours.bold(colours.cyan(title))}\n${lines.join("\n")}`;
 }
 
-function opening(status: WorkspaceStatus): string {
+function opening(status: WorkspaceStatus, stated: number): string {
   const { graph, transcripts, chunks, vectors } = status;
   const parts = [
     counted(transcripts.parsed, "conversation"),
     counted(chunks.total, "passage"),
     counted(vectors, "vector"),
     `${graph.entities.toLocaleString("en")} entities`,
-    counted(graph.relationships, "relationship"),
+    counted(stated, "stated relation"),
     counted(graph.quotes, "quote"),
   ];
   return `\n${colours.bold("Colloquy")}  ${colours.dim(parts.join(" · "))}`;
@@ -80,8 +84,10 @@ function ideaLine(idea: EntityRow, status: WorkspaceStatus): string {
   return `  ${shortened(idea.name, 30).padEnd(31)} ${dots}  ${String(idea.mentions).padStart(3)}×  ${colours.dim(idea.type)}`;
 }
 
+const VERBS: Readonly<Record<string, string>> = { OPTIMIZES: "improves", IS_PART_OF: "is a kind or part of" };
+
 function relationLines({ source, target, row, evidence }: StatedRelation, columns: number): readonly string[] {
-  const verb = row.type.toLowerCase().replaceAll("_", " ");
+  const verb = `─ ${VERBS[row.type] ?? row.type.toLowerCase().replaceAll("_", " ")} →`;
   const times = row.count > 1 ? colours.dim(`  (${row.count} times)`) : "";
   return [
     `  ${colours.bold(source.name)} ${colours.yellow(verb)} ${colours.bold(target.name)}${times}`,
@@ -96,7 +102,7 @@ function quotation(text: string, place: Omit<Evidence, "polarity" | "chunk">, co
 
 async function searchLines(workspace: Workspace, columns: number): Promise<readonly string[]> {
   const [hit] = await workspace.search(QUESTION, { limit: 1 });
-  return hit === undefined ? [] : quotation(shortened(hit.text.replace(/\s+/g, " "), 460), hit, columns);
+  return hit === undefined ? [] : quotation(bestSentences(hit.text, QUESTION), hit, columns);
 }
 
 function nextLines(idea: EntityRow | undefined): readonly string[] {

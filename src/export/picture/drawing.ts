@@ -158,6 +158,15 @@ function drawEdge(
   return { line, verb: drawVerb(edge, index, curve, taken) };
 }
 
+/** Where a line in this direction leaves a node: beyond its disc, and beyond its label if that lies in the way. */
+function outsideOf(place: Placed, direction: Point, gap: number): Point {
+  const boxes = boxesOf(place);
+  let reach = place.radius + gap;
+  const at = (): Point => ({ x: place.x + direction.x * reach, y: place.y + direction.y * reach });
+  while (boxes.some((box) => overlap(box, { ...at(), halfWidth: 2, halfHeight: 2 }))) reach += 2;
+  return at();
+}
+
 interface Curve {
   readonly path: string;
   at(share: number): Point;
@@ -167,8 +176,8 @@ function curveBetween(from: Placed, to: Placed, kind: EdgeKind): Curve {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const distance = Math.hypot(dx, dy) || 1;
   const [ux, uy] = [dx / distance, dy / distance];
-  const start = { x: from.x + ux * (from.radius + 5), y: from.y + uy * (from.radius + 5) };
-  const end = { x: to.x - ux * (to.radius + 7), y: to.y - uy * (to.radius + 7) };
+  const start = outsideOf(from, { x: ux, y: uy }, 5);
+  const end = outsideOf(to, { x: -ux, y: -uy }, 7);
   const bend = kind === "stated" ? 0.09 * distance : 0;
   const middle = { x: (start.x + end.x) / 2 - uy * bend, y: (start.y + end.y) / 2 + ux * bend };
   return {

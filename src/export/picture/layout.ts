@@ -51,9 +51,9 @@ export function layout(shapes: readonly Shape[], springs: readonly Spring[]): Re
         .distance((spring) => spring.length)
         .strength((spring) => spring.strength),
     )
-    .force("repulsion", forceManyBody<Body>().strength(-520).distanceMax(520))
-    .force("x", forceX<Body>(0).strength(0.045))
-    .force("y", forceY<Body>(0).strength(0.085))
+    .force("repulsion", forceManyBody<Body>().strength(-430).distanceMax(480))
+    .force("x", forceX<Body>(0).strength(0.075))
+    .force("y", forceY<Body>(0).strength(0.095))
     .force("boxes", (alpha) => separate(bodies, 0.5 * alpha + 0.05))
     .stop()
     .tick(TICKS);

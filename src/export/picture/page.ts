@@ -118,6 +118,7 @@ function nodeData({ row, files, quotes, heard }: PictureNode): unknown {
     colour: colourOf(row.type),
     aliases: row.aliases.map((alias) => alias.name).slice(0, 8),
     mentions: row.mentions,
+    conversations: files.length,
     files: files.slice(0, 30),
     quotes: quotes.map((quote) => citation(quote.evidence)),
     heard: heard.map(citation),

@@ -69,7 +69,7 @@ function showNode(id) {
   const node = byId.get(id);
   const own = data.edges.filter((edge) => edge.source === id || edge.target === id);
   const kind = (name) => own.filter((edge) => edge.kind === name);
-  const heard = "Heard " + node.mentions + (node.mentions === 1 ? " time" : " times") + " in " + node.files.length + " of " + data.conversations + " conversations";
+  const heard = "Heard " + node.mentions + (node.mentions === 1 ? " time" : " times") + " in " + node.conversations + " of " + data.conversations + " conversations";
   panel.replaceChildren(
     make("button", { id: "back", click: () => choose(null) }, "← All"),
     make("h2", {}, node.name),
@@ -101,7 +101,7 @@ function showList() {
   const fill = () => {
     const wanted = input.value.trim().toLowerCase();
     const found = data.nodes.filter((node) => [node.name, node.typeName, ...node.aliases].some((name) => name.toLowerCase().includes(wanted)));
-    list.replaceChildren(...found.map((node) => make("li", {}, make("button", { click: () => choose({ node: node.id }) }, make("i", { style: colour(node) }), make("b", {}, node.name), make("small", {}, node.mentions + "× in " + node.files.length)))));
+    list.replaceChildren(...found.map((node) => make("li", {}, make("button", { click: () => choose({ node: node.id }) }, make("i", { style: colour(node) }), make("b", {}, node.name), make("small", {}, node.mentions + "× in " + node.conversations)))));
     if (found.length === 0) list.append(make("li", { class: "note" }, "Nothing in this picture; the workspace may hold more."));
   };
   input.addEventListener("input", fill);

@@ -2,6 +2,7 @@ import type { EntityRow, Evidence, QuoteRow, RelationshipRow } from "../../model
 import { CROSS_EPISODE } from "../../model/index.ts";
 import type { GraphReader } from "../../ports/index.ts";
 import { conversationalReach, salience } from "./salience.ts";
+import { inItsSentence } from "./sentence.ts";
 
 /** How an edge of the picture came about. */
 export type EdgeKind = "stated" | "related" | "speaks";
@@ -10,7 +11,7 @@ export interface PictureNode {
   readonly row: EntityRow;
   readonly files: readonly string[];
   readonly quotes: readonly QuoteRow[];
-  /** Where it is heard, in the order of file and offset. */
+  /** Sentences in which it is heard, in the order of file and offset. */
   readonly heard: readonly Evidence[];
 }
 
@@ -114,8 +115,15 @@ async function statedRelation(
       count: row.count,
       evidence: evidence.slice(0, 3),
     },
-    score: row.count * row.confidence * Math.sqrt((1 + salience(source)) * (1 + salience(target))),
+    score: weight(row) * Math.sqrt((1 + salience(source)) * (1 + salience(target))),
   };
+}
+
+/** What belongs to what tells less than what leads to what. */
+const BELONGING = 0.5;
+
+function weight({ type, count, confidence }: RelationshipRow): number {
+  return count * confidence * (type === "IS_PART_OF" ? BELONGING : 1);
 }
 
 const RELATED_PER_NODE = 2;
@@ -206,6 +214,8 @@ async function pictureNode(graph: GraphReader, row: EntityRow, heard: readonly E
     row,
     files: await graph.filesOf(row.id),
     quotes: conversationalReach(quotes, (quote) => quote.evidence.file, 5),
-    heard: conversationalReach(heard, (words) => words.file, 4),
+    heard: await Promise.all(
+      conversationalReach(heard, (words) => words.file, 4).map((words) => inItsSentence(graph, words)),
+    ),
   };
 }

@@ -1,0 +1,33 @@
+import type { Evidence } from "../../model/index.ts";
+import type { GraphReader } from "../../ports/index.ts";
+
+const REACH = 240;
+
+// The full stop of a title ends no sentence.
+const SENTENCE_SO_FAR = /(?:[^.!?\n]|\b(?:Dr|Mr|Mrs|Ms|Prof|St)\.)*$/;
+const REST_OF_SENTENCE = /^[^.!?\n]*[.!?]?/;
+
+/** The same evidence with the sentence around it, as far as it lies in the chunk; the offsets are the sentence's. */
+export async function inItsSentence(graph: GraphReader, evidence: Evidence): Promise<Evidence> {
+  const chunk = await graph.chunk(evidence.chunk);
+  if (chunk === null) return evidence;
+  const from = evidence.startOffset - chunk.startOffset;
+  const to = evidence.endOffset - chunk.startOffset;
+  const before = SENTENCE_SO_FAR.exec(chunk.text.slice(Math.max(0, from - REACH), from))?.[0] ?? "";
+  const after = REST_OF_SENTENCE.exec(chunk.text.slice(to, to + REACH))?.[0] ?? "";
+  const start = from - withoutLabel(before, evidence.speaker).length;
+  const end = to + after.trimEnd().length;
+  return {
+    ...evidence,
+    text: chunk.text.slice(start, end),
+    startOffset: chunk.startOffset + start,
+    endOffset: chunk.startOffset + end,
+  };
+}
+
+/** What follows the speaker's label and its marks: stars, stamps, colons. */
+function withoutLabel(before: string, speaker: string | null): string {
+  const label = speaker === null ? -1 : before.lastIndexOf(speaker);
+  if (label === -1 || speaker === null) return before.trimStart();
+  return before.slice(label + speaker.length).replace(/^[\s*_:[\]().\d>-]+/, "");
+}
