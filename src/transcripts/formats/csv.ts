@@ -64,6 +64,7 @@ function readRows(text: string, delimiter: string): string[][] {
   const rows: unknown = parse(text, {
     delimiter,
     bom: true,
+    record_delimiter: ["\r\n", "\n", "\r"],
     relax_quotes: true,
     relax_column_count: true,
     skip_empty_lines: true,

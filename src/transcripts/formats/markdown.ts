@@ -1,5 +1,6 @@
+import { endOfFrontMatter } from "../lines/markdown-lines.ts";
 import type { Parser } from "../parser.ts";
-import { endOfFrontMatter, isMarkdown, parseLines } from "./text-lines.ts";
+import { isMarkdown, parseLines } from "./text-lines.ts";
 
 /** Markdown: emphasised or plain labels, headings, front matter. */
 export const markdown: Parser = {

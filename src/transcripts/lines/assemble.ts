@@ -2,7 +2,8 @@ import { clockToMs } from "../clock.ts";
 import type { TurnSpan } from "../parser.ts";
 import { isBoilerplate, isExportTitle, isPeopleHeading } from "./boilerplate.ts";
 import type { LineHead } from "./head.ts";
-import { isSpace, skipSpaces, trimEnd } from "./scan.ts";
+import { isHeading } from "./markdown-lines.ts";
+import { skipSpaces, trimEnd } from "./scan.ts";
 import type { LineSurvey } from "./survey.ts";
 
 export interface AssemblyOptions {
@@ -194,11 +195,4 @@ class Assembly {
 function spanOf(open: OpenTurn, endOffset: number): TurnSpan {
   const { speaker, startMs, endMs, unitOffset, startOffset } = open;
   return { speaker, startMs, endMs, unitOffset, startOffset, endOffset };
-}
-
-function isHeading(text: string, start: number): boolean {
-  if (text.charCodeAt(start) !== 35) return false;
-  let i = start;
-  while (text.charCodeAt(i) === 35) i++;
-  return i - start <= 6 && isSpace(text.charCodeAt(i));
 }

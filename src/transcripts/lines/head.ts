@@ -31,6 +31,8 @@ const LONGEST_NAME_LINE = 110;
 /** Longer labels are names only with a bracketed title, place or stamp. */
 const LONGEST_PLAIN_LABEL = 90;
 
+const SEPARATORS_AT_END = /[\s|,·–—-]+$/u;
+
 /** Reads the head of the line between two offsets; null where the line is all words. */
 export function readHead(text: string, start: number, end: number, memory: LabelMemory): LineHead | null {
   const unitOffset = skipSpaces(text, start, end);
@@ -71,7 +73,8 @@ function readLabelled(
   if (labelEnd - start > LONGEST_PLAIN_LABEL && !text.slice(start, labelEnd).includes("(")) return null;
   const trailing =
     leading === null && mayEndStamp(text.charCodeAt(labelEnd - 1)) ? readStampBefore(text, start, labelEnd) : null;
-  const raw = text.slice(start, trailing === null ? labelEnd : trailing.start);
+  const raw =
+    trailing === null ? text.slice(start, labelEnd) : text.slice(start, trailing.start).replace(SEPARATORS_AT_END, "");
   const label = remember(raw, memory);
   if (label === null || label.strength === "no") return null;
   const emphasised = raw.includes("*") || text.charCodeAt(start - 1) === 42 || text.charCodeAt(start - 1) === 95;
@@ -117,7 +120,7 @@ function readNameWithStamp(text: string, unitOffset: number, start: number, end:
   if (last - start > LONGEST_NAME_LINE || !mayEndStamp(text.charCodeAt(last - 1))) return null;
   const stamp = readStampBefore(text, start, last);
   if (stamp === null || stamp.start <= start) return null;
-  const label = judgeNameLine(text.slice(start, stamp.start).replace(/[\s|,·–—-]+$/u, ""));
+  const label = judgeNameLine(text.slice(start, stamp.start).replace(SEPARATORS_AT_END, ""));
   if (label === null) return null;
   return {
     unitOffset,

@@ -42,6 +42,7 @@ const ROLE =
   /^(?:(?:un(?:known|identified) )?(?:male |female )?(?:speaker|spk|spkr|participant|interviewer|interviewee|host|co-?host|guest|moderator|facilitator|narrator|presenter|panell?ist|respondent|caller|operator|user|assistant|agent|customer|client|therapist|patient|doctor|teacher|student|chair|audience|audience member|questioner|unknown|unidentified|voice|crowd|all|both|everyone|person|channel|sprecher(?:in)?|intervenant|locuteur|entrevistador|s|q|a)(?:[ _#-]{0,3}\d{1,4}|[ _#-]{1,2}(?:one|two|three|four|\p{L}))?)$/iu;
 const NOT_IN_NAMES = /[?!;=<>{}|\\#*~^…“”«»]/u;
 const STARTS_LIKE_NAME = /^['"’‘(\[@.-]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u;
+const ELIDED = /^\p{L}['’]\p{Lu}/u;
 
 /** Judges a label by its own looks; null where it is no label at all. */
 export function judgeLabel(raw: string): Label | null {
@@ -67,6 +68,7 @@ function strengthOf(speaker: string): LabelStrength {
   const name = speaker.replace(/\(.*\)|\[.*\]|（.*）/u, " ").trim();
   if (name === "" || name.length > LONGEST_NAME || !/\p{L}/u.test(name)) return "no";
   if (
+    /^[([（【]/.test(speaker) ||
     NOT_IN_NAMES.test(name) ||
     name.includes("//") ||
     /[.,:]$/.test(name.replace(/\b(?:[A-Z]|[JS]r|Esq|Inc|M\.?D|Ph\.?D)\.$/, ""))
@@ -84,13 +86,14 @@ function strengthOf(speaker: string): LabelStrength {
 
 function nameLike(words: readonly string[]): boolean {
   return (
-    STARTS_LIKE_NAME.test(words[0] ?? "") &&
+    (STARTS_LIKE_NAME.test(words[0] ?? "") || ELIDED.test(words[0] ?? "")) &&
     words.every(
       (word) =>
         STARTS_LIKE_NAME.test(word) ||
         PARTICLES.has(word.toLowerCase()) ||
         TITLES_WITH_STOP.test(word) ||
-        /^(?:[dl]['’]|[&/@-]$)/.test(word),
+        ELIDED.test(word) ||
+        /^[&/@-]$/.test(word),
     )
   );
 }

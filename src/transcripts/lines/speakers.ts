@@ -6,26 +6,30 @@ interface SpeakerTally {
 }
 
 /** Which labels are speakers: what reads like a name where labels are the habit of the file, and what recurs. */
-export function judgeSpeakers(heads: readonly (LineHead | null)[], nonBlank: number): (head: LineHead) => boolean {
+export function judgeSpeakers(heads: readonly (LineHead | null)[], units: number): (head: LineHead) => boolean {
   const tallies = new Map<string, SpeakerTally>();
   let candidates = 0;
   let strong = 0;
   let tight = 0;
+  let fields = 0;
   for (const head of heads) {
     if (head?.label == null) continue;
     const tally = tallies.get(head.label.speaker) ?? { lines: 0, spaced: 0 };
     tally.lines++;
     if (!head.tight) tally.spaced++;
     tallies.set(head.label.speaker, tally);
-    if (head.label.strength === "metadata") continue;
+    if (head.label.strength === "metadata") {
+      fields++;
+      continue;
+    }
     candidates++;
     if (head.tight) tight++;
     if (head.label.strength === "strong") strong++;
   }
   let recurring = 0;
   for (const tally of tallies.values()) if (tally.lines > 1) recurring += tally.lines;
-  const habit = strong >= nonBlank * 0.3 || (recurring >= 2 && recurring >= nonBlank * 0.02);
-  const everywhere = candidates >= nonBlank * 0.5;
+  const habit = strong >= (units - fields) * 0.3 || (recurring >= 2 && recurring >= units * 0.02);
+  const everywhere = candidates >= units * 0.5;
   const tightHabit = tight >= 2 && tight >= candidates * 0.5;
   return (head) => {
     const label = head.label;
@@ -35,7 +39,7 @@ export function judgeSpeakers(heads: readonly (LineHead | null)[], nonBlank: num
     if (label.strength === "metadata") return tally.lines > 2 && label.speaker.includes(" ");
     if (head.tight && !tightHabit && tally.spaced === 0 && tally.lines < 2) return false;
     if (head.stamp !== null && label.strength === "strong") return head.colon || tally.lines > 1 || habit;
-    if (label.strength === "strong") return habit || (tally.lines > 2 && tally.lines >= nonBlank * 0.02);
-    return tally.lines > 1 && everywhere && tally.lines >= nonBlank * 0.05;
+    if (label.strength === "strong") return habit || (tally.lines > 2 && tally.lines >= units * 0.02);
+    return tally.lines > 1 && everywhere && tally.lines >= units * 0.05;
   };
 }

@@ -1,17 +1,19 @@
 import type { FourFields } from "../clock.ts";
 import { clockToMs } from "../clock.ts";
 import { type LabelMemory, type LineHead, readHead } from "./head.ts";
+import { endOfFrontMatter, isHeading } from "./markdown-lines.ts";
 import { findNameLines } from "./name-lines.ts";
 import { judgeSpeakers } from "./speakers.ts";
 import { type Lines, scanLines, skipSpaces } from "./scan.ts";
-import { looksWrapped } from "./wrapping.ts";
+import { isFullLine, looksWrapped } from "./wrapping.ts";
 
 /** What the lines of a text are, judged over all of them: a label or a bare time counts for more where it recurs. */
 export interface LineSurvey {
   readonly lines: Lines;
   /** A head a line; null where the line is all words, or blank. */
   readonly heads: readonly (LineHead | null)[];
-  readonly nonBlank: number;
+  /** Lines with words that start something: no headings, and not what goes on from a full line above. */
+  readonly units: number;
   /** Lines that start with a label that is taken for a speaker. */
   readonly labelled: number;
   /** Lines with a time stamp that is taken for one. */
@@ -32,23 +34,25 @@ export function surveyLines(text: string): LineSurvey {
   const lines = scanLines(text);
   const memory: LabelMemory = new Map();
   const heads = new Array<LineHead | null>(lines.count).fill(null);
-  let nonBlank = 0;
+  const from = endOfFrontMatter(text);
+  let units = 0;
   for (let i = 0; i < lines.count; i++) {
     const start = lines.starts[i] ?? 0;
     const end = lines.ends[i] ?? 0;
-    if (start === end || skipSpaces(text, start, end) === end) continue;
-    nonBlank++;
+    if (start === end || start < from || skipSpaces(text, start, end) === end) continue;
+    const goesOn = i > 0 && isFullLine(text, lines.starts[i - 1] ?? 0, lines.ends[i - 1] ?? 0);
+    if (!goesOn && (text.charCodeAt(start) !== 35 || !isHeading(text, start))) units++;
     heads[i] = readHead(text, start, end, memory);
   }
   takeStampsAfterLabels(heads);
-  const isStamp = judgeStamps(heads, nonBlank);
-  const isSpeaker = judgeSpeakers(heads, nonBlank);
+  const isStamp = judgeStamps(heads, units);
+  const isSpeaker = judgeSpeakers(heads, units);
   const names = findNameLines({ text, lines, heads, isSpeaker, isStamp });
   const tally = count(heads, isSpeaker, isStamp);
   return {
     lines,
     heads,
-    nonBlank,
+    units,
     ...tally,
     nameLines: names.size,
     wrapped: looksWrapped(text, lines, (line) => heads[line] !== null || names.has(line)),
@@ -95,7 +99,7 @@ function takeStampsAfterLabels(heads: (LineHead | null)[]): void {
 }
 
 /** A bare clock before words may be the words themselves (`12:30 lunch`): it counts where such lines recur in order of time. */
-function judgeStamps(heads: readonly (LineHead | null)[], nonBlank: number): (head: LineHead) => boolean {
+function judgeStamps(heads: readonly (LineHead | null)[], units: number): (head: LineHead) => boolean {
   const doubtful = (head: LineHead): boolean =>
     head.stamp !== null &&
     !head.stamp.bracketed &&
@@ -116,8 +120,8 @@ function judgeStamps(heads: readonly (LineHead | null)[], nonBlank: number): (he
     last = time;
   }
   const ordered = inOrder >= bare * 0.8;
-  const minutes = ordered && bare >= 3 && bare >= nonBlank * 0.25;
-  const hours = ordered && (withHours >= 2 || withHours >= nonBlank * 0.5);
+  const minutes = ordered && bare >= 3 && bare >= units * 0.25;
+  const hours = ordered && (withHours >= 2 || withHours >= units * 0.5);
   return (head) => {
     if (head.stamp === null) return false;
     if (!doubtful(head)) return true;

@@ -13,10 +13,18 @@ export function looksWrapped(text: string, lines: Lines, startsUnit: (line: numb
     const nextStart = lines.starts[i + 1] ?? 0;
     if (end === start || trimEnd(text, nextStart, lines.ends[i + 1] ?? 0) === nextStart || startsUnit(i + 1)) continue;
     followed++;
-    const length = end - start;
-    if (length >= SHORTEST_WRAPPED && length <= LONGEST_WRAPPED && !endsSentence(text.charCodeAt(end - 1))) full++;
+    if (isFullLine(text, start, end)) full++;
   }
   return followed >= 1 && full >= followed * 0.6;
+}
+
+/** Whether a line is about as long as a typed page is wide and ends amid a sentence, so that the next goes on from it. */
+export function isFullLine(text: string, start: number, end: number): boolean {
+  const length = end - start;
+  if (length < SHORTEST_WRAPPED || length > LONGEST_WRAPPED + 80) return false;
+  const last = trimEnd(text, start, end);
+  const full = last - start;
+  return full >= SHORTEST_WRAPPED && full <= LONGEST_WRAPPED && !endsSentence(text.charCodeAt(last - 1));
 }
 
 function endsSentence(code: number): boolean {

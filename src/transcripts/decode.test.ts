@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { decode } from "./decode.ts";
+
+const utf16 = (text: string, bigEndian: boolean): Uint8Array => {
+  const bytes = Buffer.from(text, "utf16le");
+  return bigEndian ? bytes.swap16() : bytes;
+};
+
+describe("decode", () => {
+  it("takes off the byte order mark of UTF-8 and of both kinds of UTF-16", () => {
+    expect(decode(Buffer.from("\uFEFFZoë: hi"))).toEqual({ text: "Zoë: hi", encoding: "utf-8" });
+    expect(decode(utf16("\uFEFFZoë: hi", false))).toEqual({ text: "Zoë: hi", encoding: "utf-16le" });
+    expect(decode(utf16("\uFEFFZoë: hi", true))).toEqual({ text: "Zoë: hi", encoding: "utf-16be" });
+  });
+
+  it("recognises UTF-16 without a mark, in Latin and in other scripts", () => {
+    for (const text of ["Ann: hello there\r\n", "李雷: 你好，世界\n韩梅梅: 你好吗\n", "دانا: مرحبا بالجميع\n"]) {
+      expect(decode(utf16(text, false))).toEqual({ text, encoding: "utf-16le" });
+      expect(decode(utf16(text, true))).toEqual({ text, encoding: "utf-16be" });
+    }
+  });
+
+  it("reads what is not UTF-8 as CP1252, which holds Latin-1", () => {
+    expect(decode(Buffer.from("Zo\xeb M\xfcller: \x93hi\x94 \x80", "latin1"))).toEqual({
+      text: "Zoë Müller: “hi” €",
+      encoding: "windows-1252",
+    });
+  });
+
+  it("does not turn a UTF-8 file into mojibake for one broken byte", () => {
+    const bytes = Buffer.concat([Buffer.from("Zoë: naïve café. "), Buffer.from([0xff]), Buffer.from(" Müller")]);
+    expect(decode(bytes)).toEqual({ text: "Zoë: naïve café. \uFFFD Müller", encoding: "utf-8" });
+  });
+
+  it("keeps UTF-8 whose last character was cut off", () => {
+    expect(decode(Buffer.from("Zoë: café").subarray(0, -1))).toEqual({ text: "Zoë: caf\uFFFD", encoding: "utf-8" });
+  });
+
+  it("finds binary content, but not in a recorded terminal session", () => {
+    expect(decode(Uint8Array.from({ length: 512 }, (_, i) => (i * 7) % 256))).toBeNull();
+    expect(decode(Buffer.from("Ann: hi\0\0\0\0there"))).toBeNull();
+    expect(decode(Buffer.from("Ann\u001b[2J: hi\u0007"))?.text).toBe("Ann\u001b[2J: hi\u0007");
+  });
+});

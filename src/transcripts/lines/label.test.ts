@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { readTranscript } from "../index.ts";
+import { judgeLabel } from "./label.ts";
+
+/** The speakers of a text file, in the order of its turns. */
+function speakers(text: string): (string | null)[] {
+  const result = readTranscript(Buffer.from(text), { file: "a.txt" });
+  return "transcript" in result ? result.transcript.turns.map(({ speaker }) => speaker) : [];
+}
+
+describe("judgeLabel", () => {
+  it.each([
+    "Ann",
+    "Ann O’Neil",
+    "DR SMITH",
+    "Speaker 1",
+    "SPEAKER_00",
+    "spk_0",
+    "Q",
+    "Mr. J. Fox Jr.",
+    "d'Arcy, Jo",
+    "سارة",
+    "李雷",
+    "Jean-Luc de la Tour",
+    "Grad A",
+    "PhD C",
+    "Industrial Designer",
+    "The Chair (Hon. Anthony Rota (Nipissing, Lib.))",
+    "Hon. Jo Li (Minister of Economic Development and Official Languages)",
+    "PRESIDENT NIXON",
+    "unidentified male speaker 2",
+    "Meeting Host",
+  ])("takes %s for a name or a role", (label) => expect(judgeLabel(label)?.strength).toMatch(/strong|metadata/));
+
+  it.each([
+    "Note",
+    "NB",
+    "12",
+    "https",
+    "Warning",
+    "For example",
+    "I said this",
+    "My view is this",
+    "Remember",
+    "",
+    "...",
+    "what do you think? Ann",
+    "(Update) B",
+  ])("does not take %j for a name", (label) => expect(judgeLabel(label)?.strength ?? "no").toMatch(/no|weak/));
+
+  it("cleans what it takes: invisible characters, emphasis, brackets, spaces, decomposed letters", () => {
+    expect(judgeLabel("Ann\u200b")?.speaker).toBe("Ann");
+    expect(judgeLabel("**Ann  O’Neil**")?.speaker).toBe("Ann O’Neil");
+    expect(judgeLabel("[SPEAKER_00]")?.speaker).toBe("SPEAKER_00");
+    expect(judgeLabel("Zoe\u0308")?.speaker).toBe("Zoë");
+    expect(judgeLabel("Ann\u001b]0;pwned\u0007\u001b[2J")?.speaker).toBe("Ann");
+    expect(judgeLabel("[12/05/2020, 10:02:13] Ann")?.speaker).toBe("Ann");
+    expect(judgeLabel("From Ann Lee to Everyone")?.speaker).toBe("Ann Lee");
+  });
+});
+
+describe("labels in a file", () => {
+  it("keeps asides, times, links and references inside the turn that they stand in", () => {
+    const text =
+      "Ann: hello\nNote: this\n12:30 lunch\nJohn 3:16 says so\nhttps://x.org is: a link\nRaj: hi\nAnn: bye\n";
+    expect(speakers(text)).toEqual(["Ann", "Raj", "Ann"]);
+  });
+
+  it("finds no speaker in prose", () => {
+    const prose = "It was a long road that took us there.\n".repeat(9);
+    expect(new Set(speakers(`Paris: the city of light.\nNote: this.\nWe saw: cats.\n${prose}`))).toEqual(
+      new Set([null]),
+    );
+  });
+
+  it("takes lower-case labels only where they are the habit of the file", () => {
+    expect(speakers("ann: hi\nbob: hello\nann: bye\nbob: bye\n")).toEqual(["ann", "bob", "ann", "bob"]);
+    expect(speakers("Ann: see\nthat is: cats\nRaj: yes\nand more words\nthat is: dogs\nAnn: right\n")).toEqual([
+      "Ann",
+      "Raj",
+      "Ann",
+    ]);
+  });
+
+  it("takes labels without a space, Q and A, and full-width colons", () => {
+    expect(speakers("Ann:hello\nRaj:hi\nAnn:bye\n")).toEqual(["Ann", "Raj", "Ann"]);
+    expect(speakers("Q: How?\nA: So.\nQ: Why?\nA: Because.\n")).toEqual(["Q", "A", "Q", "A"]);
+    expect(speakers("李雷：你好\n韩梅梅：你好吗\n")).toEqual(["李雷", "韩梅梅"]);
+  });
+
+  it("leaves out the fields of a header and the credits of an export", () => {
+    const text =
+      "Title: A talk\nDate: 2020-01-01\nAttendees\nAnn, Raj\n\nAnn: hi\nRaj: date: today\nTranscribed by https://otter.ai\n";
+    expect(speakers(text)).toEqual(["Ann", "Raj"]);
+  });
+
+  it("keeps words before the first label, spoken by nobody", () => {
+    expect(speakers("Welcome to the show, everybody.\n\nAnn: hi\nRaj: hi\nAnn: bye\n")).toEqual([
+      null,
+      "Ann",
+      "Raj",
+      "Ann",
+    ]);
+  });
+});

@@ -1,0 +1,15 @@
+const LONGEST = 16_384;
+const FRONT_MATTER =
+  /^---[ \t]*(?:\r\n?|\n)(?:[\w"'-][^\r\n:]{0,80}:|#)[\s\S]*?(?:\r\n?|\n)(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|$)/;
+
+/** Where the text starts after its YAML front matter; 0 where it has none. */
+export function endOfFrontMatter(text: string): number {
+  return FRONT_MATTER.exec(text.slice(0, LONGEST))?.[0].length ?? 0;
+}
+
+/** Whether a line that starts at `start` is a Markdown heading. */
+export function isHeading(text: string, start: number): boolean {
+  let i = start;
+  while (text.charCodeAt(i) === 35) i++;
+  return i > start && i - start <= 6 && (text[i] === " " || text[i] === "\t");
+}

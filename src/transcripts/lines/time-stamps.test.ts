@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { seenTurns } from "../../../test/fixtures/transcripts/expect-exact-turns.ts";
+import { readTranscript } from "../index.ts";
+
+function read(text: string, file = "a.txt"): (readonly [string | null, number | null, number | null, string])[] {
+  const result = readTranscript(Buffer.from(text), { file });
+  if (!("transcript" in result)) throw new Error(result.skipped);
+  return seenTurns(result.transcript).map((turn) => [turn.speaker, turn.startMs, turn.endMs, turn.text] as const);
+}
+
+describe("time stamps", () => {
+  it.each([
+    ["[00:01:02] Ann: hi\n[00:01:05] Raj: yo"],
+    ["00:01:02 Ann: hi\n00:01:05 Raj: yo"],
+    ["Ann (00:01:02): hi\nRaj (00:01:05): yo"],
+    ["Ann [1:02]: hi\nRaj [1:05]: yo"],
+    ["Ann: (1:02) hi\nRaj: (1:05) yo"],
+    ["Ann: 00:01:02 hi\nRaj: 00:01:05 yo"],
+    ["Ann  1:02\nhi\n\nRaj  1:05\nyo"],
+    ["Ann\n1:02\nhi\n\nRaj\n1:05\nyo\n\nAnn\n1:10\nso\n\nRaj\n1:12\nye"],
+    ["00:01:02.000 - Ann\nhi\n\n00:01:05.000 - Raj\nyo\n\n00:01:10.000 - Ann\nso"],
+    ["1:02\nAnn: hi\n1:05\nRaj: yo"],
+    ["**Ann** \\[00:01:02\\]: hi\n\n**Raj** \\[00:01:05\\]: yo"],
+    ["[00:00:01:02]\n_page : 3\nAnn: hi\n\n[00:00:01:05]\nRaj: yo"],
+    ["Ann, 1:02: hi\nRaj, 1:05: yo"],
+  ])("go with the speaker in %j", (text) => {
+    expect(read(text).slice(0, 2)).toEqual([
+      ["Ann", 62_000, null, "hi"],
+      ["Raj", 65_000, null, "yo"],
+    ]);
+  });
+
+  it("may be ranges, and may stand without a speaker", () => {
+    expect(read("[0:01 - 0:05] Ann: hi\n0:05 – 0:09 Raj: yo")).toEqual([
+      ["Ann", 1000, 5000, "hi"],
+      ["Raj", 5000, 9000, "yo"],
+    ]);
+    expect(read("[00:00:00.000 --> 00:00:02.500]   hi there\n")).toEqual([[null, 0, 2500, "hi there"]]);
+    expect(read("0:00\nhello\n0:05\nwelcome back\n")).toEqual([
+      [null, 0, null, "hello"],
+      [null, 5000, null, "welcome back"],
+    ]);
+  });
+
+  it("that cannot be are unknown, and the words stay", () => {
+    expect(read("[00:61:00] Ann: hi\n[0:09 - 0:05] Raj: yo")).toEqual([
+      ["Ann", null, null, "hi"],
+      ["Raj", 9000, null, "yo"],
+    ]);
+  });
+
+  it("of the day are no times of the recording", () => {
+    expect(read("[10:02:13 AM] Ann: hi\n")).toEqual([["Ann", null, null, "hi"]]);
+  });
+
+  it("in the words are words", () => {
+    expect(read("Ann: 12:30 suits me\nRaj: at 1:15\nAnn: ok")).toEqual([
+      ["Ann", null, null, "12:30 suits me"],
+      ["Raj", null, null, "at 1:15"],
+      ["Ann", null, null, "ok"],
+    ]);
+  });
+
+  it("of four fields are frames where the last field never reaches a second's worth", () => {
+    expect(read("00:00:01:15 - 00:00:02:00\nAnn: hi\n")).toEqual([["Ann", 1500, 2000, "hi"]]);
+    expect(read("[00:00:01:15]\nAnn: hi\n[00:00:01:47]\nAnn: yo\n")).toEqual([
+      ["Ann", 75_000, null, "hi"],
+      ["Ann", 107_000, null, "yo"],
+    ]);
+  });
+
+  it("alone carry the last speaker on, but not to a sound in brackets", () => {
+    expect(read("Ann: hi\nRaj: yo\n[00:30] more of Raj\n[00:40] (music)\n").slice(2)).toEqual([
+      ["Raj", 30_000, null, "more of Raj"],
+      [null, 40_000, null, "(music)"],
+    ]);
+  });
+});
+
+describe("units of text", () => {
+  it("keep the line ends of wrapped turns, and end at labels", () => {
+    expect(read("ANN: It was a bright cold day\n     in April.\r\nRAJ: Yes.\u2028More.\n")).toEqual([
+      ["ANN", null, null, "It was a bright cold day\n     in April."],
+      ["RAJ", null, null, "Yes.\u2028More."],
+    ]);
+  });
+
+  it("are paragraphs in wrapped prose, lines elsewhere", () => {
+    const wrapped =
+      "It was a bright cold day in April, and all the clocks were striking\nthirteen.\n\nAnother paragraph.\n";
+    expect(read(wrapped)).toHaveLength(2);
+    expect(read("One line.\nAnother line.\n\nA third.\n")).toHaveLength(3);
+  });
+
+  it("without words are dropped", () => {
+    expect(read("Ann: ...\nRaj: hi\nAnn: —\nRaj: 👍\n")).toEqual([
+      ["Raj", null, null, "hi"],
+      ["Raj", null, null, "👍"],
+    ]);
+  });
+
+  it("end at Markdown headings, which nobody says", () => {
+    expect(read("---\ntitle: x\n---\n# Talk\n\nAnn: hi\n\nmore\n\n## Part: two\n\nRaj: yo\n", "a.md")).toEqual([
+      ["Ann", null, null, "hi\n\nmore"],
+      ["Raj", null, null, "yo"],
+    ]);
+  });
+
+  it("may have names in headings, bold lines or capitals", () => {
+    expect(read("### Ann Lee (0:03)\n\nhi\n\n### Raj (0:09)\n\nyo\n", "a.md")).toEqual([
+      ["Ann Lee", 3000, null, "hi"],
+      ["Raj", 9000, null, "yo"],
+    ]);
+    const bold = "**Ann Lee**\n\nhi there\n\n**Raj**\n\nyo\n\n**Ann Lee**\n\nbye\n";
+    expect(read(bold, "a.md").map(([speaker]) => speaker)).toEqual(["Ann Lee", "Raj", "Ann Lee"]);
+    const script = "ANN\nhow are you\nDR SMITH\nfine\nANN\ngood\n";
+    expect(read(script).map(([speaker]) => speaker)).toEqual(["ANN", "DR SMITH", "ANN"]);
+  });
+});
