@@ -55,13 +55,15 @@ function speakerLabels(source: Source): ReadonlyMap<string, string> {
   for (const segment of objects(member(resultsOf(source), "speaker_labels", "segments"))) {
     for (const item of [segment, ...objects(segment["items"])]) {
       const label = diarisedSpeaker(item["speaker_label"]) ?? diarisedSpeaker(segment["speaker_label"]);
-      if (label !== null) labels.set(String(item["start_time"]), label);
+      const start = text(item["start_time"]);
+      if (label !== null && start !== null) labels.set(start, label);
     }
   }
   for (const channel of objects(member(resultsOf(source), "channel_labels", "channels"))) {
     for (const item of objects(channel["items"])) {
       const label = text(channel["channel_label"]);
-      if (label !== null && item["start_time"] !== undefined) labels.set(String(item["start_time"]), label);
+      const start = text(item["start_time"]);
+      if (label !== null && start !== null) labels.set(start, label);
     }
   }
   return labels;
@@ -74,7 +76,7 @@ function readItem(item: JsonObject, labels: ReadonlyMap<string, string>): Spoken
   return [
     {
       text: content,
-      speaker: own ?? labels.get(String(item["start_time"])) ?? null,
+      speaker: own ?? labels.get(text(item["start_time"]) ?? "") ?? null,
       startMs: secondsToMs(item["start_time"]),
       endMs: secondsToMs(item["end_time"]),
       attached: item["type"] === "punctuation",

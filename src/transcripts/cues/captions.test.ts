@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import { seenTurns } from "../../../test/fixtures/transcripts/expect-exact-turns.ts";
+import { readTranscript } from "../index.ts";
+
+type Row = readonly [speaker: string | null, startMs: number | null, endMs: number | null, text: string];
+
+function read(text: string, file: string): Row[] {
+  const result = readTranscript(Buffer.from(text), { file });
+  if (!("transcript" in result)) throw new Error(result.skipped);
+  return seenTurns(result.transcript).map((turn) => [turn.speaker, turn.startMs, turn.endMs, turn.text] as const);
+}
+const vtt = (body: string): Row[] => read(`WEBVTT\n\n${body}`, "a.vtt");
+const srt = (body: string): Row[] => read(body, "a.srt");
+
+describe("WebVTT", () => {
+  it("leaves out header, notes, styles, regions, identifiers and settings", () => {
+    const text =
+      "WEBVTT - title\nKind: captions\n\nSTYLE\n::cue { color: red }\n\nREGION\nid:x\n\nNOTE\nmulti --> line\n\nfirst\n00:01.000 --> 00:02.000 align:start\none\n\nNOTE last\n\n00:02.000 --> 00:03.000\ntwo\n";
+    expect(read(text, "a.vtt")).toEqual([
+      [null, 1000, 2000, "one"],
+      [null, 2000, 3000, "two"],
+    ]);
+  });
+
+  it("takes speakers from voice tags, a turn for each voice of a cue", () => {
+    expect(vtt("00:01.000 --> 00:02.000\n<v.loud Ann Lee><i>Hi</i> all\n<v Raj>Yo</v> bye\n")).toEqual([
+      ["Ann Lee", 1000, 2000, "Hi all"],
+      ["Raj", 1000, 2000, "Yo"],
+      [null, 1000, 2000, "bye"],
+    ]);
+  });
+
+  it("decodes entities once and strips tags, but keeps other angle brackets and dialogue dashes", () => {
+    expect(vtt("00:01.000 --> 00:02.000\n- a &lt;b&gt; &amp;amp; &#228;&#xe4; <c.red>x</c> < y\n- ok\n")[0]?.[3]).toBe(
+      "- a <b> &amp; ää x < y - ok",
+    );
+  });
+
+  it("is read without its header, under another name, with CRLF and a byte order mark", () => {
+    const cues = "00:00:01.000 --> 00:00:02.000\r\none\r\n\r\n00:00:02.000 --> 00:00:03.000\r\ntwo\r\n";
+    expect(read(cues, "a.vtt")).toHaveLength(2);
+    expect(read(`\uFEFFWEBVTT\r\n\r\n${cues}`, "a.txt")).toHaveLength(2);
+  });
+
+  it("keeps the words of cues whose times cannot be", () => {
+    expect(
+      vtt(
+        "00:05.000 --> 00:01.000\nend first\n\n00:61:00.000 --> 00:62:00.000\nminutes\n\n-00:01.000 --> 00:02.000\nnegative\n\n99:59:59.999 --> 100:00:01.000\nlong\n",
+      ),
+    ).toEqual([
+      [null, 5000, null, "end first"],
+      [null, null, null, "minutes"],
+      [null, null, 2000, "negative"],
+      [null, 359_999_999, 360_001_000, "long"],
+    ]);
+  });
+
+  it("drops the lines that rolling captions repeat, and only those", () => {
+    const rolling =
+      "00:00.160 --> 00:02.000\n \nhey<00:00:00.640><c> guys</c>\n\n00:02.000 --> 00:02.010\nhey guys\n \n\n00:02.010 --> 00:04.000\nhey guys\nyeah<00:00:02.640><c> yeah</c>\n\n00:04.000 --> 00:06.000\nyeah yeah\nyeah<00:00:05.640><c> yeah</c>\n";
+    expect(vtt(rolling).map(([, , , text]) => text)).toEqual(["hey guys", "yeah yeah", "yeah yeah"]);
+    const said = "00:01.000 --> 00:02.000\nYes.\n\n00:02.000 --> 00:03.000\nYes.\n\n00:03.000 --> 00:04.000\nNo.\n";
+    expect(vtt(said)).toHaveLength(3);
+  });
+});
+
+describe("SRT", () => {
+  it("bears repeated indexes, commas and dots, tags, missing timings, blank and missing blank lines", () => {
+    const text =
+      '1\n00:00:01,000 --> 00:00:02.500\n<font color="#fff">{\\an8}one</font>\n\nmore of one\n\n1\ntwo without a time\n\n3\n00:00:03,000 --> 00:00:04,000\nthree\n4\n00:00:05,000 --> 00:00:06,000\nfour\n';
+    expect(srt(text)).toEqual([
+      [null, 1000, 2500, "one more of one"],
+      [null, null, null, "two without a time"],
+      [null, 3000, 4000, "three"],
+      [null, 5000, 6000, "four"],
+    ]);
+  });
+
+  it("takes speakers from labels, from `>>` and from a name on the first line", () => {
+    const cues = (...texts: readonly string[]): string =>
+      texts.map((text, i) => `${i + 1}\n00:00:0${i},000 --> 00:00:0${i + 1},000\n${text}\n`).join("\n");
+    expect(srt(cues("Ann: hi", ">> RAJ: yo", "and more", "Note: this")).map(([speaker]) => speaker)).toEqual([
+      "Ann",
+      "RAJ",
+      null,
+      null,
+    ]);
+    expect(
+      srt(cues("Ann Lee\nhi there", "Raj\nyo", "Ann Lee\nbye")).map(([speaker, , , text]) => [speaker, text]),
+    ).toEqual([
+      ["Ann Lee", "hi there"],
+      ["Raj", "yo"],
+      ["Ann Lee", "bye"],
+    ]);
+  });
+
+  it("finds the rolling lines of converted captions without word times", () => {
+    const lines = ["a b", "c d", "e f", "g h", "i j", "k l"];
+    const text = lines
+      .map(
+        (line, i) => `${i + 1}\n00:00:0${i},000 --> 00:00:0${i + 1},000\n${i > 0 ? `${lines[i - 1]}\n` : ""}${line}\n`,
+      )
+      .join("\n");
+    expect(srt(text).map(([, , , words]) => words)).toEqual(lines);
+  });
+});
+
+describe("SBV", () => {
+  it("joins the lines of a cue and drops an end before the start", () => {
+    expect(read("0:00:00.378,0:00:11.378\none\ntwo\n\n0:00:17.484,0:00:16.543\nthree\n", "a.sbv")).toEqual([
+      [null, 378, 11_378, "one two"],
+      [null, 17_484, null, "three"],
+    ]);
+  });
+});
