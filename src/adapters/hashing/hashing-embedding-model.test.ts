@@ -51,6 +51,12 @@ describe("HashingEmbeddingModel", () => {
     expect(new HashingEmbeddingModel({ dimensions: 1024 }).profile).toBe("hashing-1024@1");
   });
 
+  it("refuses dimensions that no vector has", () => {
+    for (const dimensions of [0, -1, 1.5, NaN]) {
+      expect(() => new HashingEmbeddingModel({ dimensions })).toThrow("a whole number above 0");
+    }
+  });
+
   it("stops when it is aborted", async () => {
     await expect(new HashingEmbeddingModel().embed(["a"], { signal: AbortSignal.abort() })).rejects.toThrow("aborted");
   });

@@ -1,4 +1,5 @@
 import { analyse } from "../../analysis/index.ts";
+import { ColloquyError } from "../../model/index.ts";
 import { type EmbeddingModel, type EmbeddingReply, NO_USAGE } from "../../ports/index.ts";
 
 export interface HashingOptions {
@@ -19,8 +20,16 @@ export class HashingEmbeddingModel implements EmbeddingModel {
   readonly concurrency = 1;
   readonly batchSize = 64;
 
+  /** @throws ColloquyError `configuration` for dimensions that are no whole number above 0. */
   constructor({ dimensions = 512 }: HashingOptions = {}) {
+    if (!Number.isInteger(dimensions) || dimensions < 1) {
+      throw new ColloquyError(
+        "configuration",
+        `Expected the dimensions of hashed vectors to be a whole number above 0, got ${dimensions}.`,
+      );
+    }
     this.dimensions = dimensions;
+    // The number after @ goes up with any change of terms or hashes: vectors of two profiles are never compared.
     this.profile = `hashing-${dimensions}@1`;
   }
 
