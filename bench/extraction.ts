@@ -36,7 +36,7 @@ interface Judgement {
   readonly key: string;
   /** `right`, `lenient` (a reader would let it pass, though an end or the type is not quite it), or `wrong`. */
   readonly verdict: "right" | "lenient" | "wrong";
-  /** Of entities: whether the type is right; of relations: whether both ends' types are. */
+  /** Of what is not wrong: whether its type, of a relation the types of both ends, is the narrowest that fits. */
   readonly typed: boolean;
   readonly reason?: string;
 }
@@ -67,7 +67,7 @@ async function main(mode: string | undefined): Promise<void> {
     precision("entities", entities, judged.entities),
   ];
   printTable(
-    ["found in the held-out half", "drawn", "right", "right or lenient", "typed right", "of all found"],
+    ["found in the held-out half", "drawn", "right", "right or lenient", "of these typed right", "of all found"],
     results
       .map((result) => [
         result.name,
@@ -232,7 +232,7 @@ function precision(name: string, sample: readonly Item[], judgements: ReadonlyMa
     drawn: sample.length,
     right: share(({ verdict }) => verdict === "right"),
     lenient: share(({ verdict }) => verdict !== "wrong"),
-    typed: share(({ typed }) => typed),
+    typed: verdicts.filter(({ typed }) => typed).length / verdicts.filter(({ verdict }) => verdict !== "wrong").length,
   };
 }
 

@@ -72,14 +72,15 @@ function spanOf(sentence: Sentence): Span {
   return { turn: sentence.turn, start: sentence.start, end: sentence.end };
 }
 
-/** The sentence; of a very long one the part from the first end to the last, up to the next mark. */
+/** The sentence; of a very long one the part that both ends stand in, from mark to mark. */
 function evidenceOf(sentence: Sentence, { source, target }: StatedRelation): Span {
   if (sentence.end - sentence.start <= MAX_EVIDENCE_CHARACTERS) return spanOf(sentence);
   const { tokens } = sentence;
-  const first = tokens[Math.min(source.phrase.outerFirst, target.phrase.outerFirst, source.first, target.first)];
+  let first = Math.min(source.first, target.first);
+  while (first > 0 && tokens[first - 1]?.tag !== "PUNCT") first -= 1;
   let last = Math.max(source.last, target.last);
   while (last + 1 < tokens.length && tokens[last + 1]?.tag !== "PUNCT") last += 1;
-  return { turn: sentence.turn, start: first?.start ?? sentence.start, end: tokens[last]?.end ?? sentence.end };
+  return { turn: sentence.turn, start: tokens[first]?.start ?? sentence.start, end: tokens[last]?.end ?? sentence.end };
 }
 
 function aliasOf({ tokens }: Sentence, { alias, first, last }: Definition): AliasMention {
