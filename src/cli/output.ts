@@ -50,7 +50,7 @@ export function createOutput(stream: TextStream, environment: Environment): Outp
     },
     isTerminal,
     get columns() {
-      return isTerminal ? Math.max(stream.columns ?? 80, 20) : 80;
+      return isTerminal ? Math.max(stream.columns || 80, 20) : 80;
     },
     colours: picocolors.createColors(wantsColours(isTerminal, environment)),
     flush: () => (closed ? Promise.resolve() : new Promise((resolve) => stream.write("", () => resolve()))),

@@ -61,7 +61,8 @@ export function barsReporter(
 
 /** One stage as a line of at most `columns`. */
 export function barLine(moved: StageProgress, columns: number, colours: Colours): string {
-  const isDone = moved.seconds !== null;
+  // A stage that was interrupted has ended, but is not done.
+  const isDone = moved.seconds !== null && (moved.total === null || moved.done >= moved.total);
   const share = isDone ? 1 : moved.total === null || moved.total === 0 ? 0 : Math.min(1, moved.done / moved.total);
   const filled = Math.round(share * BAR_WIDTH);
   const title = padColumns(STAGE_WORDS[moved.stage].title, TITLE_WIDTH);

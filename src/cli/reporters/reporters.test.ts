@@ -108,6 +108,12 @@ describe("bars", () => {
     );
   });
 
+  it("stay where they were when a stage ends before its time", () => {
+    expect(barLine({ ...moved, secondsLeft: null, seconds: 75 }, 80, plain)).toBe(
+      "extracting ━━━━━━━━━━━━──────────── 600 of 1,200 passages  1 min 15 s",
+    );
+  });
+
   it("stay empty where the whole is not known", () => {
     expect(barLine({ ...moved, total: null, secondsLeft: null }, 80, plain)).toBe(
       "extracting ──────────────────────── 600 passages  200/s",
