@@ -24,6 +24,7 @@ interface Box {
 }
 
 const CHARACTER = 7.1;
+const BOLD_CHARACTER = 8.1;
 const LINE_HEIGHT = 15;
 const MARGIN = 26;
 
@@ -61,7 +62,7 @@ function place(nodes: readonly PictureNode[], edges: readonly PictureEdge[]): Re
       node,
       lines,
       radius: radiusOf(node, most),
-      labelWidth: Math.max(...lines.map((line) => [...line].length)) * CHARACTER + 4,
+      labelWidth: widthOf(lines, node) + 4,
       labelHeight: lines.length * LINE_HEIGHT + 3,
     };
   });
@@ -79,15 +80,22 @@ function radiusOf(node: PictureNode, most: number): number {
   return Math.round((node.row.type === "Person" ? 15 + 9 * share : 6 + 16 * share) * 10) / 10;
 }
 
-function labelWidth(place: Placed): number {
-  return Math.max(...place.lines.map((line) => [...line].length)) * CHARACTER;
+/** About as wide as a browser will draw the longest line; people's names are bold. */
+function widthOf(lines: readonly string[], { row }: PictureNode): number {
+  const character = row.type === "Person" ? BOLD_CHARACTER : CHARACTER;
+  return Math.max(...lines.map((line) => [...line].length)) * character;
 }
 
 function boxesOf(place: Placed): readonly Box[] {
   const height = place.lines.length * LINE_HEIGHT;
   return [
     { x: place.x, y: place.y, halfWidth: place.radius, halfHeight: place.radius },
-    { x: place.x, y: place.y + place.radius + height / 2, halfWidth: labelWidth(place) / 2, halfHeight: height / 2 },
+    {
+      x: place.x,
+      y: place.y + place.radius + height / 2,
+      halfWidth: widthOf(place.lines, place.node) / 2,
+      halfHeight: height / 2,
+    },
   ];
 }
 

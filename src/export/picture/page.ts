@@ -1,3 +1,4 @@
+import { CROSS_EPISODE } from "../../model/index.ts";
 import type { GraphCounts } from "../../ports/index.ts";
 import { escapeXml } from "../xml.ts";
 import type { Drawing } from "./drawing.ts";
@@ -50,8 +51,13 @@ function countsSentence({ counts, selection }: PageParts): string {
     `${number.format(count)} ${count === 1 ? one : many}`;
   return (
     `The ${counted(shown, "most telling entity", "most telling entities")} of ${number.format(counts.entities)}, from ` +
-    `${counted(counts.transcripts, "conversation")} with ${counted(counts.relationships, "relationship")} and ${counted(counts.quotes, "quote")}.`
+    `${counted(counts.transcripts, "conversation")} with ${counted(between(counts), "relationship")} and ${counted(counts.quotes, "quote")}.`
   );
+}
+
+/** Relationships between entities: that something recurs is no statement. */
+function between({ relationships, byType }: GraphCounts): number {
+  return relationships - (byType.relationships[CROSS_EPISODE] ?? 0);
 }
 
 function typeRules(): string {
