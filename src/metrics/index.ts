@@ -1,1 +1,1 @@
-export { createRunLog, type RunLog } from "./run-log.ts";
+export { createRunLog } from "./run-log.ts";

@@ -7,7 +7,6 @@ import { barsReporter } from "./bars.ts";
 import { eventsReporter } from "./events.ts";
 import { linesReporter } from "./lines.ts";
 import type { StageProgress } from "./progress.ts";
-import { quietReporter } from "./quiet.ts";
 import type { Reporter } from "./reporter.ts";
 
 function captured(terminal = false): { output: Output; text: () => string } {
@@ -132,11 +131,5 @@ describe("bars", () => {
     expect(text()).toContain("extracting");
     expect(text().lastIndexOf("\u001b[?25h")).toBeGreaterThan(text().lastIndexOf("\u001b[?25l"));
     expect(text()).not.toContain("\u001b[2J");
-  });
-});
-
-describe("quiet", () => {
-  it("says nothing", () => {
-    play(() => quietReporter(), RUN);
   });
 });
