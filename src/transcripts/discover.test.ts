@@ -36,8 +36,9 @@ describe("discover", () => {
   });
 
   it("takes what the globs include, of any extension", async () => {
-    for (const file of ["a.txt", "b/c.vtt", "b/d.py", "e.srt"]) await put(file);
-    expect(await found(["**/*.vtt", "*.srt"])).toEqual(["b/c.vtt", "e.srt"]);
+    for (const file of ["a.txt", "b/c.vtt", "b/d.py", "b/f/e.srt"]) await put(file);
+    expect(await found(["**/*.vtt", "*.srt"])).toEqual(["b/c.vtt", "b/f/e.srt"]);
+    expect(await found(["./*/*.vtt", "f/*.srt"])).toEqual(["b/c.vtt"]);
     expect(await found(["b/**"])).toEqual(["b/c.vtt", "b/d.py"]);
   });
 

@@ -27,7 +27,7 @@ export interface Discovery {
 }
 
 export interface DiscoverOptions {
-  /** Globs over relative paths; without any, every file that is not obviously something else. */
+  /** Globs over relative paths, or over names where they have no slash; without any, every file that is not obviously something else. */
   readonly include?: readonly string[];
 }
 
@@ -63,6 +63,12 @@ async function openRoot(root: string): Promise<string> {
   throw new ColloquyError("invalid-input", `${root} is not a folder. Name the folder that holds the transcripts.`);
 }
 
+/** A glob without a slash is one over names, in any folder. */
+function anywhere(glob: string): string {
+  const relative = glob.replace(/^\.\//, "");
+  return relative.includes("/") ? relative : `**/${relative}`;
+}
+
 /** How many of a kind are listed one by one; more are summed up in a line. */
 const LISTED_OF_A_KIND = 3;
 const BESIDE = 32;
@@ -79,7 +85,7 @@ class Walk {
 
   constructor(root: string, include: readonly string[]) {
     this.#root = root;
-    this.#included = include.length === 0 ? null : picomatch([...include], { dot: false });
+    this.#included = include.length === 0 ? null : picomatch(include.map(anywhere));
   }
 
   async run(): Promise<void> {
@@ -131,7 +137,9 @@ class Walk {
     if (this.#included !== null && !this.#included(file)) return;
     const obvious = this.#included === null ? reasonToLeaveOut(path.basename(file)) : null;
     if (obvious !== null) {
-      this.#kinds.set(obvious.kind, [...(this.#kinds.get(obvious.kind) ?? []), { path: file, reason: obvious.reason }]);
+      const ofKind = this.#kinds.get(obvious.kind) ?? [];
+      ofKind.push({ path: file, reason: obvious.reason });
+      this.#kinds.set(obvious.kind, ofKind);
       return;
     }
     try {

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import type { Transcript } from "../model/index.ts";
 import { decode } from "./decode.ts";
 import { chooseParser } from "./parsers.ts";
@@ -43,12 +43,12 @@ export async function readTranscriptFile(
   options: ReadOptions & { readonly file?: string } = {},
 ): Promise<ReadResult> {
   try {
-    await using handle = await open(path, "r");
-    const stats = await handle.stat();
+    const stats = await stat(path);
+    // Before it is opened: a pipe without a writer would block.
     if (!stats.isFile()) return { skipped: "not a regular file" };
     const refused = refuse(stats.size, options.maxBytes);
     if (refused !== null) return { skipped: refused };
-    return readTranscript(await handle.readFile(), { ...options, file: options.file ?? path });
+    return readTranscript(await readFile(path), { ...options, file: options.file ?? path });
   } catch (error) {
     return { skipped: `unreadable: ${describeIoError(error)}` };
   }

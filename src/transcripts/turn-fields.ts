@@ -26,7 +26,7 @@ const list = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/))
 // In the order of preference: the first that a turn has is taken.
 const NAMES: Readonly<Record<TurnField, ReadonlySet<string>>> = {
   speaker: list(
-    "speaker speakername speakerlabel speakerid spk name displayname username participant author role who from sender user actor voice sprecher locuteur intervenant hablante",
+    "speaker speakername speakerlabel speakerid spk name displayname username participant author role who from sender user actor voice character sprecher locuteur intervenant hablante",
   ),
   start: list(
     "start starttime startms startseconds starts startsec startoffset begin begintime beginms in tcin timein from timestamp time timecode ts offset startedat tstart tstartms anfang debut inicio",
@@ -36,7 +36,7 @@ const NAMES: Readonly<Record<TurnField, ReadonlySet<string>>> = {
   ),
   duration: list("duration dur durationms durationseconds dduration ddurationms length"),
   text: list(
-    "text transcript transcription utterance content sentence caption line dialogue dialog speech message body said words statement turn value texte texto",
+    "text transcript transcription utterance content sentence caption line dialogue dialog speech message body said words statement turn texte texto",
   ),
 };
 
@@ -114,5 +114,5 @@ function guessUnit(turns: readonly RawTurn[]): TimeUnit {
     last = end ?? last;
   }
   const span = units > 0 ? units : (last ?? 0) - (first ?? 0);
-  return span > 0 && characters / span < SLOWEST_SPEECH && span >= 1000 ? "milliseconds" : "seconds";
+  return span >= 1000 && characters / span < SLOWEST_SPEECH ? "milliseconds" : "seconds";
 }

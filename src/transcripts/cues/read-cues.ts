@@ -14,9 +14,16 @@ export type TimingReader = (line: string) => CueTiming | null;
 export function readArrowTiming(line: string): CueTiming | null {
   const arrow = line.indexOf("-->");
   if (arrow === -1 || arrow > 40 || !/^\s*-?\d[\d:.,\s]*$/.test(line.slice(0, arrow))) return null;
-  const after = line.slice(arrow + 3, arrow + 43);
-  if (!/^\s*-?[\d:.,]/.test(after)) return null;
-  return { startMs: readTimeAt(line.slice(0, arrow).trim()), endMs: readTimeAt(after.trim()) };
+  const after = /^\s*(-?[\d:.,]{1,20})(.*)$/s.exec(line.slice(arrow + 3));
+  if (after === null || !areSettings(after[2] ?? "")) return null;
+  return { startMs: readTimeAt(line.slice(0, arrow).trim()), endMs: readTimeAt(after[1] ?? "") };
+}
+
+/** What stands behind a timing: settings such as `align:start`, or nothing. Words there make it a line of a transcript. */
+function areSettings(rest: string): boolean {
+  return (
+    rest.length < 200 && rest.split(/\s+/).every((setting) => setting === "" || /^[A-Za-z][\w-]*:\S/.test(setting))
+  );
 }
 
 /** `0:00:01.000,0:00:02.000`, as SBV writes it. */
@@ -69,7 +76,7 @@ class CueReader {
       this.#afterBlank = true;
       return index;
     }
-    if (index === 0 && /^WEBVTT/.test(line)) return this.#skipHeader(index);
+    if (index === 0 && line.startsWith("WEBVTT")) return this.#skipHeader(index);
     if (this.#afterBlank && BLOCK.test(line)) return this.#skipBlock(index);
     const numbered = /^\s*\d{1,7}$/.test(line);
     if ((this.#afterBlank || numbered) && this.#readTiming(this.#line(index + 1)) !== null) return index;

@@ -46,9 +46,15 @@ function layoutOf(source: Source): Layout | null {
     if (!tabular && !mayBeHeader(firstLine, delimiter)) continue;
     const header = readRows(firstLine, delimiter);
     const layout = layoutWithHeader(header, delimiter) ?? layoutWithoutHeader(head, delimiter, source.extension);
-    if (layout !== null) return layout;
+    if (layout !== null && holdsWords(readRows(head, delimiter).slice(layout.header ? 1 : 0), layout)) return layout;
   }
   return null;
+}
+
+/** A column may be called text and hold numbers. */
+function holdsWords(rows: readonly string[][], { columns }: Layout): boolean {
+  const cells = rows.slice(0, 100).map((row) => row[columns.get("text") ?? 0] ?? "");
+  return cells.filter((cell) => /\p{L}/u.test(cell)).length * 2 >= cells.length;
 }
 
 /** Cheap, for every text file is asked. */

@@ -80,8 +80,15 @@ function looksLikeTurns(rows: readonly JsonObject[]): boolean {
   const turns = readRows(head).filter(({ text: words }) => words.trim() !== "");
   return (
     fields.has("text") &&
-    (fields.has("speaker") || fields.has("start") || fields.size === 1) &&
+    (fields.has("speaker") || fields.has("start") || isTextAlone(head)) &&
     turns.length * 2 >= head.length
+  );
+}
+
+/** Nothing but text, and what counts or rates it. */
+function isTextAlone(rows: readonly JsonObject[]): boolean {
+  return namesOf(rows).every(
+    (name) => /^(?:id|index|idx|seq|confidence|score|lang|language)$/i.test(name) || understandNames([name]).size > 0,
   );
 }
 

@@ -2,6 +2,13 @@ import { describe, expect, it } from "vitest";
 import { seenTurns } from "../../../test/fixtures/transcripts/expect-exact-turns.ts";
 import { readTranscript } from "../index.ts";
 
+/** The object without one of its members. */
+function without<T extends object>(value: T, key: keyof T): Partial<T> {
+  const copy: Partial<T> = { ...value };
+  delete copy[key];
+  return copy;
+}
+
 type Row = readonly [speaker: string | null, startMs: number | null, endMs: number | null, text: string];
 
 function read(value: unknown, format: string): Row[] {
@@ -53,7 +60,7 @@ describe("words with speakers become a turn for each change of speaker", () => {
   it("in a WhisperX segment, and in the word list of the API", () => {
     const spoken = words.map(({ text, ...rest }) => ({ ...rest, word: ` ${text}` }));
     expect(read({ segments: [{ start: 1, end: 2.5, text: "Hi, all. Yo.", words: spoken }] }, "whisper")).toEqual(rows);
-    expect(read({ text: "Hi, all. Yo.", words: spoken.map(({ speaker: _, ...rest }) => rest) }, "whisper")).toEqual([
+    expect(read({ text: "Hi, all. Yo.", words: spoken.map((word) => without(word, "speaker")) }, "whisper")).toEqual([
       [null, 1000, 2500, "Hi, all. Yo."],
     ]);
   });
@@ -65,7 +72,7 @@ describe("words with speakers become a turn for each change of speaker", () => {
       endTime: `${end}s`,
       speakerTag: speaker + 1,
     }));
-    const plain = tagged.map(({ speakerTag: _, ...rest }) => rest);
+    const plain = tagged.map((word) => without(word, "speakerTag"));
     const value = {
       results: [
         { alternatives: [{ transcript: "Hi, all. Yo.", words: plain }] },
@@ -110,7 +117,7 @@ describe("words with speakers become a turn for each change of speaker", () => {
 
   it("in Amazon's items, bare or with the speakers beside them", () => {
     expect(read(items, "aws-transcribe")).toEqual(spoken);
-    const bare = items.map(({ speaker_label: _, ...rest }) => rest);
+    const bare = items.map((item) => without(item, "speaker_label"));
     const segments = ["spk_0", "spk_1"].map((speaker_label) => ({
       speaker_label,
       items: items
@@ -161,6 +168,12 @@ describe("other shapes", () => {
     ]);
   });
 
+  it("rows that hold text among other things are no turns", () => {
+    const rows = (value: unknown) => readTranscript(Buffer.from(JSON.stringify(value)), { file: "a.json" });
+    expect(rows([{ title: "x", price: 3, text: "buy this" }])).toHaveProperty("skipped");
+    expect(rows([{ id: 1, text: "hi there" }])).toHaveProperty("transcript");
+  });
+
   it("replaces unpaired surrogates, which are no text", () => {
     const result = readTranscript(Buffer.from('[{"speaker":"Ann","text":"hi \\ud800 there"}]'), { file: "a.json" });
     expect(result).toHaveProperty("transcript.text", "Ann: hi \uFFFD there");
@@ -195,6 +208,7 @@ describe("tables", () => {
   });
 
   it("without words to say are skipped with the reason", () => {
+    expect(readTranscript(Buffer.from("name,text\na,1\nb,2\n"), { file: "a.csv" })).toHaveProperty("skipped");
     expect(readTranscript(Buffer.from("id,price\n1,2.5\n2,3.5\n"), { file: "a.csv" })).toEqual({
       skipped: "no turns: no columns of text and speaker or time",
     });

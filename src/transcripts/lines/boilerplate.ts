@@ -9,12 +9,14 @@ const ANYWHERE: readonly RegExp[] = [
   /^\[?(?:end|start|beginning) of (?:the )?(?:transcript|transcription|recording|audio)\.?\]?$/i,
   /^_[a-z]+ ?:.*$/i,
 ];
+/** What all of them have, for nearly every line is asked. */
+const MAY_BE = /^_|transcri|recording|meeting|audio/i;
 const TITLE_BEFORE_TURNS = /^.{0,90}\btranscript(?:ion)?\.?$/iu;
 const PEOPLE_BEFORE_TURNS = /^(?:attendees|participants|invited|invitees|guests|speakers|present|attendance)\s*:?$/i;
 
 /** Whether a trimmed line is a header or footer that exporting software added. */
 export function isBoilerplate(line: string): boolean {
-  return line.length <= LONGEST && ANYWHERE.some((pattern) => pattern.test(line));
+  return line.length <= LONGEST && MAY_BE.test(line) && ANYWHERE.some((pattern) => pattern.test(line));
 }
 
 /** Before the first turn only: a title such as `Weekly sync – Transcript`. */

@@ -46,6 +46,8 @@ describe("judgeLabel", () => {
     "...",
     "what do you think? Ann",
     "(Update) B",
+    "Step 1",
+    "Chapter II",
   ])("does not take %j for a name", (label) => expect(judgeLabel(label)?.strength ?? "no").toMatch(/no|weak/));
 
   it("cleans what it takes: invisible characters, emphasis, brackets, spaces, decomposed letters", () => {

@@ -32,6 +32,7 @@ const NEVER_ALONE = set(`remember again also look first second third fourth fina
   five that this these those it there here what why how when where who which if as to in on at for from with the a an
   my your his her our their i you he she we they problem reason point idea option case rule key bottom goal translation
   seriously honestly literally quote unquote meanwhile today yesterday tomorrow instead otherwise therefore thus
+  day week page slide level scene act lesson session topic phase stage round group team number no. item exercise
   bonus spoiler context correction clarification definition ingredients instructions total subtotal score`);
 const PARTICLES =
   set(`de da do dos das del della di du des la le les van von der den ten ter zu zum zur af av bin ibn al
@@ -41,7 +42,7 @@ const TITLES_WITH_STOP =
 const ROLE =
   /^(?:(?:un(?:known|identified) )?(?:male |female )?(?:speaker|spk|spkr|participant|interviewer|interviewee|host|co-?host|guest|moderator|facilitator|narrator|presenter|panell?ist|respondent|caller|operator|user|assistant|agent|customer|client|therapist|patient|doctor|teacher|student|chair|audience|audience member|questioner|unknown|unidentified|voice|crowd|all|both|everyone|person|channel|sprecher(?:in)?|intervenant|locuteur|entrevistador|s|q|a)(?:[ _#-]{0,3}\d{1,4}|[ _#-]{1,2}(?:one|two|three|four|\p{L}))?)$/iu;
 const NOT_IN_NAMES = /[?!;=<>{}|\\#*~^…“”«»]/u;
-const STARTS_LIKE_NAME = /^['"’‘(\[@.-]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u;
+const STARTS_LIKE_NAME = /^['"’‘([@.-]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u;
 const ELIDED = /^\p{L}['’]\p{Lu}/u;
 
 /** Judges a label by its own looks; null where it is no label at all. */
@@ -60,7 +61,7 @@ const CHAT_SENDER = /^from\s{1,4}(.{1,60}?)\s{1,4}to\s{1,4}(?:everyone|me|all|ho
 function unwrap(raw: string): string {
   const marked = raw.replace(/[*`\\]/g, "").replace(/^[\s_]+|[\s_]+$/g, "");
   const bare = CHAT_SENDER.exec(marked)?.[1] ?? marked.replace(DATE_IN_BRACKETS, "");
-  const bracketed = /^(?:>{1,3}\s*)?[\[(（【]([^\[\]()（）【】]+)[\])）】]$/u.exec(bare);
+  const bracketed = /^(?:>{1,3}\s*)?[[(（【]([^[\]()（）【】]+)[\])）】]$/u.exec(bare);
   return bracketed?.[1] ?? bare.replace(/^>{1,3}\s*/, "");
 }
 
@@ -79,7 +80,8 @@ function strengthOf(speaker: string): LabelStrength {
   if (words.length > MOST_WORDS || lower.some((word) => ASIDES.has(word))) return "no";
   if (lower.length <= 3 && lower.some((word) => METADATA.has(word)) && !ROLE.test(name)) return "metadata";
   if (ROLE.test(name) || /^\p{Lu}$/u.test(name)) return "strong";
-  if (NEVER_ALONE.has(lower[0] ?? "") && (words.length === 1 || !nameLike(words))) return "no";
+  const numbered = words.length === 2 && /^(?:\d+|[IVX]+|[a-z])[.)]?$/i.test(words[1] ?? "");
+  if (NEVER_ALONE.has(lower[0] ?? "") && (words.length === 1 || numbered || !nameLike(words))) return "no";
   if (nameLike(words)) return "strong";
   return words.length <= 3 && !/[,"]/.test(name) ? "weak" : "no";
 }

@@ -33,7 +33,7 @@ export interface LineSurvey {
 export function surveyLines(text: string): LineSurvey {
   const lines = scanLines(text);
   const memory: LabelMemory = new Map();
-  const heads = new Array<LineHead | null>(lines.count).fill(null);
+  const heads = Array.from<LineHead | null>({ length: lines.count }).fill(null);
   const from = endOfFrontMatter(text);
   let units = 0;
   for (let i = 0; i < lines.count; i++) {

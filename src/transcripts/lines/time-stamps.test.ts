@@ -36,6 +36,7 @@ describe("time stamps", () => {
       ["Raj", 5000, 9000, "yo"],
     ]);
     expect(read("[00:00:00.000 --> 00:00:02.500]   hi there\n")).toEqual([[null, 0, 2500, "hi there"]]);
+    expect(read("00:00:00.000 --> 00:00:02.500 Ann: hi there\n")).toEqual([["Ann", 0, 2500, "hi there"]]);
     expect(read("0:00\nhello\n0:05\nwelcome back\n")).toEqual([
       [null, 0, null, "hello"],
       [null, 5000, null, "welcome back"],
