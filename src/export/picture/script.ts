@@ -188,7 +188,8 @@ document.getElementById("fit").addEventListener("click", () => setView(home.slic
 if (svg.clientWidth < 700 && data.nodes.length > 12) {
   const first = data.heart;
   const width = svg.clientWidth * 1.15, height = svg.clientHeight * 1.15;
-  setView([first.x - width / 2, first.y - height / 2, width, height]);
+  const within = (at, size, from, all) => (size >= all ? from + (all - size) / 2 : Math.min(Math.max(at - size / 2, from), from + all - size));
+  setView([within(first.x, width, home[0], home[2]), within(first.y, height, home[1], home[3]), width, height]);
 }
 choose(null);
 `;

@@ -24,14 +24,14 @@ body{background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,-apple-sys
 header{grid-column:1/-1;padding:14px 22px 10px;border-bottom:1px solid var(--line);display:flex;flex-wrap:wrap;gap:2px 22px;align-items:baseline}
 h1{font-size:21px;margin:0;letter-spacing:-.01em;overflow-wrap:anywhere}
 header p{margin:0;color:var(--soft);font-size:13.5px}
-main{position:relative;min-height:0;overflow:hidden}
+main{position:relative;min-height:0;overflow:hidden;display:grid;grid-template:minmax(0,1fr) auto/minmax(0,1fr)}
 svg#graph{width:100%;height:100%;display:block;cursor:grab;touch-action:none;user-select:none;-webkit-user-select:none}
 svg#graph.dragging{cursor:grabbing}
-#legend{position:absolute;left:14px;bottom:12px;display:flex;flex-wrap:wrap;gap:3px 13px;max-width:calc(100% - 90px);font-size:12px;color:var(--soft);background:color-mix(in srgb,var(--paper) 86%,transparent);padding:5px 9px;border-radius:8px;pointer-events:none}
+#legend{display:flex;flex-wrap:wrap;gap:3px 13px;font-size:12px;color:var(--soft);padding:8px 22px 12px}
 #legend span{display:inline-flex;align-items:center;gap:5px;white-space:nowrap}
 #legend i{width:10px;height:10px;border-radius:50%;display:inline-block}
 #legend svg{flex:none}
-#zoom{position:absolute;right:12px;bottom:12px;display:flex;flex-direction:column;gap:4px}
+#zoom{position:absolute;right:12px;top:12px;display:flex;flex-direction:column;gap:4px}
 button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:8px;cursor:pointer}
 #zoom button{width:34px;height:34px;font-size:17px;line-height:1}
 button:focus-visible,input:focus-visible,.node:focus-visible .disc{outline:2px solid var(--accent);outline-offset:2px}
@@ -80,11 +80,10 @@ blockquote footer{font:12px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,sans-
 @media (max-width:860px){
 html,body{height:auto}
 body{display:block}
-main{height:min(62vh,560px);border-bottom:1px solid var(--line)}
+main{height:min(72vh,640px);border-bottom:1px solid var(--line)}
 aside{border-left:0;overflow:visible}
 header{padding:12px 16px 8px}
-#legend{position:static;background:none;max-width:none;padding:9px 16px 0;pointer-events:auto}
-#zoom{bottom:auto;top:10px}
+#legend{padding:8px 16px 10px}
 }
 @media (prefers-reduced-motion:no-preference){.node,.edge{transition:opacity .15s}}
 `;
