@@ -2,5 +2,8 @@ export { type ConformanceCase, type Make, planConformance, type PlannedCase } fr
 export { createFakeClock, type FakeClock } from "./fake-clock.ts";
 export { createMemoryGraphStore } from "./memory/graph-store.ts";
 export { createMemoryVectorStore } from "./memory/vector-store.ts";
+export { embeddingModelConformance } from "./suites/embedding-model.ts";
+export { extractorConformance } from "./suites/extractor.ts";
 export { graphStoreConformance } from "./suites/graph-store.ts";
+export { ledgerConformance } from "./suites/ledger.ts";
 export { vectorStoreConformance } from "./suites/vector-store.ts";

@@ -28,7 +28,7 @@ export const AWKWARD_TEXTS: readonly string[] = [
 /** An id as the model makes them, from any word. */
 export const idOf = (word: string): string => contentId("sample", word);
 
-export function sampleEvidence(change: Partial<Evidence> = {}): Evidence {
+function sampleEvidence(change: Partial<Evidence> = {}): Evidence {
   return {
     file: "one.vtt",
     chunk: idOf("chunk"),

@@ -23,7 +23,7 @@ export class Counters {
     this.#read = connection.prepare("SELECT kind, type, count FROM counter WHERE count <> 0 ORDER BY kind, type");
   }
 
-  add(kind: GraphRowKind, count: 1 | -1, type: number = NO_TYPE): void {
+  add(kind: GraphRowKind, count: number, type: number = NO_TYPE): void {
     const key = `${kind} ${type}`;
     const change = this.#changes.get(key);
     if (change === undefined) this.#changes.set(key, { kind, type, count });

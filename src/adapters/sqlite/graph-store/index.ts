@@ -1,1 +1,1 @@
-export { openSqliteGraphStore, type SqliteGraphStoreOptions } from "./store.ts";
+export { openSqliteGraphStore } from "./store.ts";

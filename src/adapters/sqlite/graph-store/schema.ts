@@ -1,4 +1,4 @@
-import { CROSS_EPISODE, type GraphRowKind } from "../../../model/index.ts";
+import { CROSS_EPISODE } from "../../../model/index.ts";
 import type { DatabaseKind } from "../database.ts";
 
 /** The label of CROSS_EPISODE: it is the first one, so that "any other type" is a range of an index. */
@@ -37,7 +37,9 @@ const LAYOUT = `
   CREATE INDEX relationship_by_support ON relationship (type, count DESC, confidence DESC, id);
 
   CREATE TABLE mention (n INTEGER PRIMARY KEY, id NOT NULL UNIQUE, subject INTEGER NOT NULL, ${EVIDENCE});
+  CREATE TABLE mention_staged (n INTEGER PRIMARY KEY, id NOT NULL, subject INTEGER NOT NULL, ${EVIDENCE});
   CREATE TABLE evidence (n INTEGER PRIMARY KEY, id NOT NULL UNIQUE, subject INTEGER NOT NULL, ${EVIDENCE});
+  CREATE TABLE evidence_staged (n INTEGER PRIMARY KEY, id NOT NULL, subject INTEGER NOT NULL, ${EVIDENCE});
 
   CREATE TABLE quote (n INTEGER PRIMARY KEY, said_by INTEGER, about TEXT NOT NULL, words, ${EVIDENCE});
   CREATE INDEX quote_by_speaker ON quote (said_by);
@@ -55,19 +57,22 @@ export const LATE_INDEXES = {
   drop: "DROP INDEX IF EXISTS mention_by_subject; DROP INDEX IF EXISTS evidence_by_subject;",
 };
 
-export const ROW_TABLES: readonly (GraphRowKind | "entity_name" | "quote_about" | "counter" | "node")[] = [
+/** Every table but `meta`, and `label`, whose first row must stay. */
+export const ROW_TABLES = [
   "transcript",
   "chunk",
   "entity",
   "entity_name",
   "relationship",
   "mention",
+  "mention_staged",
   "evidence",
+  "evidence_staged",
   "quote",
   "quote_about",
   "counter",
   "node",
-];
+] as const;
 
 export const GRAPH_DATABASE: DatabaseKind = {
   what: "graph store",

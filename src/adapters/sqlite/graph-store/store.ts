@@ -10,7 +10,7 @@ import { readCounts } from "./counts.ts";
 import { EntityTable } from "./entity-table.ts";
 import { QuoteTable } from "./quote-table.ts";
 import { RelationshipTable } from "./relationship-table.ts";
-import { GRAPH_DATABASE, LATE_INDEXES, ROW_TABLES } from "./schema.ts";
+import { CROSS_EPISODE_LABEL, GRAPH_DATABASE, LATE_INDEXES, ROW_TABLES } from "./schema.ts";
 import { type Support, SupportTable } from "./support-table.ts";
 import { TranscriptTable } from "./transcript-table.ts";
 
@@ -54,9 +54,11 @@ class SqliteGraphStore implements GraphStore {
   readonly #quotes: QuoteTable;
   readonly #kinds: Readonly<Record<GraphRowKind, KindTable<GraphRow>>>;
   readonly #reads: SnapshotReads;
+  readonly #readonly: boolean;
 
   constructor(database: OpenDatabase, workspace: string, readonly: boolean) {
     this.#database = database;
+    this.#readonly = readonly;
     this.#meta = new StoreMeta(database);
     this.#meta.claim(workspace, readonly);
     const context = createContext(database.connection);
@@ -101,8 +103,10 @@ class SqliteGraphStore implements GraphStore {
     this.#write(() => {
       this.#context.connection.exec(LATE_INDEXES.drop);
       for (const table of ROW_TABLES) this.#context.connection.exec(`DELETE FROM ${table}`);
+      this.#context.connection.exec(`DELETE FROM label WHERE n <> ${CROSS_EPISODE_LABEL}`);
       this.#meta.clear();
       this.#forget();
+      this.#recount();
     });
   }
 
@@ -127,19 +131,20 @@ class SqliteGraphStore implements GraphStore {
 
   async complete(state: StoreState): Promise<void> {
     this.#write(() => {
+      this.#merge();
       this.#context.connection.exec(LATE_INDEXES.create);
       this.#meta.complete(state);
     });
   }
 
   async counts(): Promise<GraphCounts> {
-    return this.#reads.run(() => readCounts(this.#context));
+    return this.#read(() => readCounts(this.#context));
   }
 
   async *rows(kind: GraphRowKind): AsyncGenerator<readonly GraphRow[]> {
     let after: string | null = null;
     for (;;) {
-      const page: readonly GraphRow[] = this.#reads.run(() => this.#kinds[kind].page(after, PAGE_ROWS));
+      const page: readonly GraphRow[] = this.#read(() => this.#kinds[kind].page(after, PAGE_ROWS));
       if (page.length > 0) yield page;
       if (page.length < PAGE_ROWS) return;
       after = page.at(-1)?.id ?? null;
@@ -147,47 +152,58 @@ class SqliteGraphStore implements GraphStore {
   }
 
   async transcripts(page: Page) {
-    return this.#reads.run(() => this.#transcripts.list(page));
+    return this.#read(() => this.#transcripts.list(page));
   }
 
   async chunk(id: string) {
-    return this.#reads.run(() => this.#chunks.get(id));
+    return this.#read(() => this.#chunks.get(id));
   }
 
   async entity(id: string) {
-    return this.#reads.run(() => this.#entities.get(id));
+    return this.#read(() => this.#entities.get(id));
   }
 
   async entitiesByName(name: string) {
-    return this.#reads.run(() => this.#entities.byName(name));
+    return this.#read(() => this.#entities.byName(name));
   }
 
   async entities(options: Page & { readonly type?: string }) {
-    return this.#reads.run(() => this.#entities.list(options));
+    return this.#read(() => this.#entities.list(options));
   }
 
   async relationships(options: Page & { readonly entity?: string; readonly type?: string }) {
-    return this.#reads.run(() => this.#relationships.list(options));
+    return this.#read(() => this.#relationships.list(options));
   }
 
   async evidence(of: string, page: Page) {
-    return this.#reads.run(() => this.#evidence.of(of, page).map(evidenceRow));
+    return this.#read(() => this.#evidence.of(of, page).map(evidenceRow));
   }
 
   async mentions(entity: string, page: Page) {
-    return this.#reads.run(() => this.#mentions.of(entity, page).map(mentionRow));
+    return this.#read(() => this.#mentions.of(entity, page).map(mentionRow));
   }
 
   async filesOf(entity: string) {
-    return this.#reads.run(() => this.#mentions.filesOf(entity));
+    return this.#read(() => this.#mentions.filesOf(entity));
   }
 
   async quotes(options: Page & { readonly speaker?: string; readonly about?: string }) {
-    return this.#reads.run(() => this.#quotes.list(options));
+    return this.#read(() => this.#quotes.list(options));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#database.close();
+  }
+
+  /** What was written is seen by what is asked next. Readers of other processes see it when the projection completes. */
+  #read<Result>(work: () => Result): Result {
+    if (!this.#readonly && (this.#mentions.staged || this.#evidence.staged)) this.#write(() => this.#merge());
+    return this.#reads.run(work);
+  }
+
+  #merge(): void {
+    this.#mentions.merge();
+    this.#evidence.merge();
   }
 
   #write(work: () => void): void {
@@ -198,14 +214,20 @@ class SqliteGraphStore implements GraphStore {
       });
     } catch (error) {
       this.#forget();
+      this.#context.counters.forget();
+      if (this.#context.connection.open) this.#recount();
       throw error;
     }
+  }
+
+  #recount(): void {
+    this.#mentions.recount();
+    this.#evidence.recount();
   }
 
   #forget(): void {
     this.#context.labels.forget();
     this.#context.nodes.forget();
-    this.#context.counters.forget();
   }
 }
 

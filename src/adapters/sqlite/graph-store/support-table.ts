@@ -13,21 +13,51 @@ export interface Support {
   readonly evidence: Evidence;
 }
 
-/** The two large tables, which are shaped alike. Nothing refers to their rows, so these have no number in `node`. */
+const COLUMNS = ["subject", ...EVIDENCE_COLUMNS];
+
+/** So many rows wait at most; sorting them takes about 10 MB. */
+const STAGED_ROWS = 100_000;
+
+/**
+ * The two large tables, which are shaped alike. Nothing refers to their rows, so these have no number in `node`.
+ *
+ * Ids are hashes, so rows come in the worst order for the index of ids: with millions of rows nearly every
+ * one would write a page of it. Rows are therefore staged, as durable as others, and merged many at a time in the
+ * order of id: before anything is asked or removed, and when the projection completes.
+ */
 export class SupportTable {
   readonly #context: GraphContext;
   readonly #kind: "mention" | "evidence";
   readonly #rows: RowTable;
+  readonly #stage: Statement<Stored[]>;
+  readonly #merge: Statement<[]>;
+  readonly #unstage: Statement<[]>;
+  readonly #lastNumber: Statement<[], number>;
+  readonly #countStaged: Statement<[], number>;
   readonly #page: Statement<[Stored, number], Stored[]>;
   readonly #files: Statement<[number], [file: number, value: Stored, rows: number]>;
   readonly #inFile: Statement<[number, number, number, number], Stored[]>;
+  #staged: number;
 
   constructor(context: GraphContext, kind: "mention" | "evidence") {
     const { connection } = context;
     this.#context = context;
     this.#kind = kind;
-    this.#rows = new RowTable(connection, kind, "id", ["subject", ...EVIDENCE_COLUMNS]);
-    const select = `SELECT id, subject, ${EVIDENCE_COLUMNS.join(", ")} FROM ${kind}`;
+    this.#rows = new RowTable(connection, kind, "id", COLUMNS);
+    const list = COLUMNS.join(", ");
+    this.#stage = connection.prepare(
+      `INSERT INTO ${kind}_staged(id, ${list}) VALUES (?, ${COLUMNS.map(() => "?").join(", ")})`,
+    );
+    this.#merge = connection.prepare(
+      `INSERT INTO ${kind}(id, ${list}) SELECT id, ${list} FROM ${kind}_staged WHERE true ORDER BY id, n
+       ON CONFLICT(id) DO UPDATE SET (${list}) = (${COLUMNS.map((column) => `excluded.${column}`).join(", ")})
+       WHERE (${COLUMNS.map((column) => `${kind}.${column}`).join(", ")}) IS NOT (${COLUMNS.map((column) => `excluded.${column}`).join(", ")})`,
+    );
+    this.#unstage = connection.prepare(`DELETE FROM ${kind}_staged`);
+    this.#lastNumber = connection.prepare<[], number>(`SELECT coalesce(max(n), 0) FROM ${kind}`).pluck();
+    this.#countStaged = connection.prepare<[], number>(`SELECT count(*) FROM ${kind}_staged`).pluck();
+    this.#staged = this.#countStaged.get() ?? 0;
+    const select = `SELECT id, ${list} FROM ${kind}`;
     this.#page = connection.prepare<[Stored, number], Stored[]>(`${select} WHERE id > ? ORDER BY id LIMIT ?`).raw();
     this.#files = connection
       .prepare<[number], [number, Stored, number]>(
@@ -43,12 +73,34 @@ export class SupportTable {
       .raw();
   }
 
+  /** Whether rows wait to be merged. */
+  get staged(): boolean {
+    return this.#staged > 0;
+  }
+
   upsert({ id, subject, evidence }: Support): void {
-    const columns = [this.#context.nodes.intern(subject), ...encodeEvidence(this.#context, evidence)];
-    if (this.#rows.put(encodeId(id), columns) === "inserted") this.#context.counters.add(this.#kind, 1);
+    this.#stage.run(encodeId(id), this.#context.nodes.intern(subject), ...encodeEvidence(this.#context, evidence));
+    this.#staged += 1;
+    if (this.#staged >= STAGED_ROWS) this.merge();
+  }
+
+  /** Merges what was staged, within a transaction. */
+  merge(): void {
+    if (!this.staged) return;
+    const before = this.#lastNumber.get() ?? 0;
+    this.#merge.run();
+    this.#unstage.run();
+    this.#context.counters.add(this.#kind, (this.#lastNumber.get() ?? 0) - before);
+    this.#staged = 0;
+  }
+
+  /** Finds out anew what is staged, after a rollback or when all was cleared. */
+  recount(): void {
+    this.#staged = this.#countStaged.get() ?? 0;
   }
 
   remove(id: string): void {
+    this.merge();
     if (this.#rows.take(encodeId(id)) !== null) this.#context.counters.add(this.#kind, -1);
   }
 

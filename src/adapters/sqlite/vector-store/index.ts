@@ -1,1 +1,1 @@
-export { openSqliteVectorStore, type SqliteVectorStoreOptions } from "./store.ts";
+export { openSqliteVectorStore } from "./store.ts";

@@ -30,11 +30,23 @@ export function openSqliteVectorStore(path: string, options: SqliteVectorStoreOp
   const readonly = options.readonly ?? false;
   const database = openDatabase(path, VECTOR_DATABASE, { readonly, cacheKib: CACHE_KIB });
   try {
-    database.guard(() => loadVectorFunctions(database.connection));
+    loadFunctions(database);
     return new SqliteVectorStore(database, options.workspace, readonly);
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+function loadFunctions(database: OpenDatabase): void {
+  try {
+    loadVectorFunctions(database.connection);
+  } catch (cause) {
+    throw new ColloquyError(
+      "store",
+      `sqlite-vec could not be loaded on ${process.platform}-${process.arch}; install again with optional dependencies, or use another vector store.`,
+      { cause },
+    );
   }
 }
 

@@ -1,0 +1,541 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rename, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import {
+  canonicalLine,
+  DigestSum,
+  EMPTY_EXTRACTION,
+  GRAPH_ROW_KINDS,
+  type GraphRow,
+  type GraphRowKind,
+  type VectorRow,
+} from "../../model/index.ts";
+import {
+  type ChangeCursor,
+  type ChangePage,
+  type Lane,
+  type Ledger,
+  NO_USAGE,
+  type PaidReply,
+  type PendingContent,
+  type PendingCursor,
+} from "../../ports/index.ts";
+import type { ConformanceCase } from "../conformance.ts";
+import { type SampleChunk, sampleChunks, type SampledChunk, sampleRecord } from "./sample-transcripts.ts";
+
+const RULES: PaidReply = { profile: "rules/1", paid: false, raw: null, usage: NO_USAGE };
+const MODEL: PaidReply = {
+  profile: "model/1",
+  paid: true,
+  raw: '{"reply":true}',
+  usage: { ...NO_USAGE, inputTokens: 10 },
+};
+const EMBEDDING: PaidReply = { ...RULES, profile: "vectors/1" };
+
+const TALK: readonly SampleChunk[] = [
+  { speaker: "Ann Lee", words: "[Sleep debt] causes [poor focus].", states: true },
+  { speaker: "Bob Ray", words: "I think that [sleep debt] is real." },
+  { speaker: "Ann Lee", words: "[Exercise] causes [sound sleep].", states: true },
+];
+const SECOND_TALK: readonly SampleChunk[] = [
+  { speaker: "Bob Ray", words: "[Exercise] causes [poor focus] now and then.", states: true },
+  { speaker: null, words: "Nobody knows of [sleep debt] here." },
+];
+
+/** Runs `work` with a folder that is there, as sources are. */
+async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), "colloquy-ledger-"));
+  try {
+    await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function put(ledger: Ledger, folder: string, file: string, chunks: readonly SampledChunk[]): Promise<string> {
+  const { key } = await ledger.registerSource(folder, new Map());
+  await ledger.putTranscript(sampleRecord(key, file, chunks));
+  return key;
+}
+
+async function settleAll(ledger: Ledger, chunks: readonly SampledChunk[], reply: PaidReply = RULES): Promise<void> {
+  await ledger.settle(
+    reply,
+    chunks.map(({ chunk, extraction }) => ({ contentKey: chunk.contentKey, extraction })),
+    [],
+  );
+}
+
+async function conclude(ledger: Ledger, embeddingProfile: string | null = null) {
+  while ((await ledger.deriveFacts(1)).remaining > 0);
+  return ledger.resolve({ embeddingProfile });
+}
+
+const want = (reply: PaidReply, force = false) => ({ profile: reply.profile, paid: reply.paid, force });
+
+async function pendingOf(
+  ledger: Ledger,
+  lane: Lane,
+  reply: PaidReply,
+  { force = false, limit = 100 } = {},
+): Promise<PendingContent[]> {
+  const items: PendingContent[] = [];
+  let after: PendingCursor | null = null;
+  do {
+    const page = await ledger.pending(lane, { ...want(reply, force), after, limit });
+    items.push(...page.items);
+    after = page.next;
+  } while (after !== null);
+  return items;
+}
+
+async function pages<Row>(read: (cursor: ChangeCursor | null) => Promise<ChangePage<Row>>): Promise<Row[]> {
+  const rows: Row[] = [];
+  let cursor: ChangeCursor | null = null;
+  do {
+    const page = await read(cursor);
+    rows.push(...page.rows);
+    cursor = page.next;
+  } while (cursor !== null);
+  return rows;
+}
+
+const changed = (ledger: Ledger, kind: GraphRowKind, after = 0, limit = 100): Promise<GraphRow[]> =>
+  pages((cursor) => ledger.changedRows(kind, after, cursor, limit));
+
+const vectorsOf = (ledger: Ledger, after = 0, limit = 100): Promise<VectorRow[]> =>
+  pages((cursor) => ledger.changedVectors(after, cursor, limit));
+
+const removed = (ledger: Ledger, kind: GraphRowKind | "vector", after: number, limit = 100): Promise<string[]> =>
+  pages((cursor) => ledger.removedRows(kind, after, cursor, limit));
+
+async function allRows(ledger: Ledger): Promise<(GraphRow | VectorRow)[]> {
+  const rows: (GraphRow | VectorRow)[] = await vectorsOf(ledger);
+  for (const kind of GRAPH_ROW_KINDS) rows.push(...(await changed(ledger, kind)));
+  return rows;
+}
+
+const keysOf = (items: readonly { readonly contentKey: string }[]) => items.map((item) => item.contentKey).sort();
+const contentKeys = (chunks: readonly SampledChunk[]) => keysOf(chunks.map(({ chunk }) => chunk));
+
+function vectorsFor(chunks: readonly SampledChunk[]) {
+  return chunks.map(({ chunk }, index) => ({
+    contentKey: chunk.contentKey,
+    vector: Float32Array.of(0.1, index, -1e-30),
+  }));
+}
+
+const reading: readonly ConformanceCase<Ledger>[] = [
+  {
+    name: "keeps the key of a folder, also when it is moved with its files, and gives another folder another key",
+    async run(make) {
+      await withFolder(async (root) => {
+        await using ledger = await make();
+        const [one, two] = [await mkdtemp(path.join(root, "talks-")), await mkdtemp(path.join(root, "talks-"))];
+        const { key } = await ledger.registerSource(one, new Map());
+        const other = await ledger.registerSource(two, new Map());
+        assert.notEqual(key, other.key);
+        const record = sampleRecord(key, "a.txt", sampleChunks(TALK));
+        await ledger.putTranscript(record);
+        assert.equal((await ledger.registerSource(one, new Map())).key, key);
+        await rename(one, path.join(root, "moved"));
+        const moved = await ledger.registerSource(path.join(root, "moved"), new Map([["a.txt", record.fileHash]]));
+        assert.equal(moved.key, key);
+        assert.deepEqual([...(await ledger.fingerprints(key)).keys()], ["a.txt"]);
+        assert.deepEqual([...(await ledger.fingerprints(other.key)).keys()], []);
+      });
+    },
+  },
+  {
+    name: "remembers what it read of each file, and which files were skipped",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const source = await put(ledger, folder, "a.txt", sampleChunks(TALK));
+        await put(ledger, folder, "__proto__", sampleChunks(SECOND_TALK));
+        const record = sampleRecord(source, "a.txt", sampleChunks(SECOND_TALK));
+        await ledger.putTranscript(record);
+        const fingerprints = await ledger.fingerprints(source);
+        assert.deepEqual([...fingerprints.keys()].sort(), ["__proto__", "a.txt"]);
+        assert.deepEqual(
+          { ...fingerprints.get("a.txt") },
+          { fileHash: record.fileHash, readerVersion: record.readerVersion },
+        );
+        await ledger.putSkipped(source, [{ path: "old.txt", reason: "empty" }]);
+        await ledger.putSkipped(source, [{ path: "bad.bin", reason: "binary" }]);
+        const counts = await ledger.counts();
+        assert.equal(counts.transcripts, 2);
+        assert.deepEqual(
+          counts.skipped.map((file) => ({ ...file })),
+          [{ path: "bad.bin", reason: "binary" }],
+        );
+      });
+    },
+  },
+];
+
+const paying: readonly ConformanceCase<Ledger>[] = [
+  {
+    name: "holds every chunk pending until it is settled, once for all chunks that show the same, in a stable order",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const [talk, second] = [sampleChunks(TALK), sampleChunks(SECOND_TALK)];
+        await put(ledger, folder, "a.txt", talk);
+        await put(ledger, folder, "copy.txt", talk);
+        await put(ledger, folder, "b.txt", second);
+        const items = await pendingOf(ledger, "extraction", RULES);
+        assert.deepEqual(keysOf(items), [...contentKeys(talk), ...contentKeys(second)].sort());
+        assert.deepEqual(await pendingOf(ledger, "extraction", RULES, { limit: 1 }), items);
+        assert.equal(await ledger.pendingCount("extraction", want(RULES)), items.length);
+        const first = items.find((item) => item.contentKey === talk[0]?.chunk.contentKey);
+        assert.deepEqual(first?.view, [{ speaker: "Ann Lee", text: "Sleep debt causes poor focus." }]);
+        assert.equal(first?.tokens, talk[0]?.chunk.tokens);
+        await settleAll(ledger, talk.slice(0, 2));
+        assert.deepEqual(
+          await pendingOf(ledger, "extraction", RULES, { limit: 2 }),
+          items.filter((item) => !contentKeys(talk.slice(0, 2)).includes(item.contentKey)),
+        );
+        const { chunks } = await ledger.counts();
+        assert.deepEqual(chunks, { total: 8, extracted: 4, embedded: 0, pending: 4, deadLetters: 0 });
+        assert.equal(await ledger.pendingCount("embedding", want(EMBEDDING)), items.length);
+        assert.equal(await ledger.pendingCount("extraction", want(RULES, true)), items.length);
+        assert.equal((await pendingOf(ledger, "extraction", RULES, { force: true, limit: 2 })).length, items.length);
+      });
+    },
+  },
+  {
+    name: "asks for nothing again but what an edit changed",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const before = sampleChunks(TALK);
+        const after = sampleChunks([{ speaker: "Cy", words: "Something new before all else." }, ...TALK]);
+        await put(ledger, folder, "a.txt", before);
+        await settleAll(ledger, before, MODEL);
+        await put(ledger, folder, "a.txt", after);
+        assert.deepEqual(keysOf(await pendingOf(ledger, "extraction", MODEL)), contentKeys(after.slice(0, 1)));
+        await put(ledger, folder, "renamed.txt", before);
+        assert.equal(await ledger.pendingCount("extraction", want(MODEL)), 1);
+      });
+    },
+  },
+  {
+    name: "replaces what cost nothing when a model is asked, and never what was paid for unless forced",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        await settleAll(ledger, chunks, RULES);
+        assert.equal(await ledger.pendingCount("extraction", want(RULES)), 0);
+        assert.equal(await ledger.pendingCount("extraction", want(MODEL)), chunks.length);
+        await settleAll(ledger, chunks, MODEL);
+        for (const reply of [RULES, MODEL, { ...MODEL, profile: "model/2" }]) {
+          assert.equal(await ledger.pendingCount("extraction", want(reply)), 0, reply.profile);
+          assert.equal(await ledger.pendingCount("extraction", want(reply, true)), chunks.length, reply.profile);
+        }
+        const { profiles } = await ledger.counts();
+        assert.deepEqual(
+          profiles.map((profile) => ({ ...profile })),
+          [{ profile: MODEL.profile, chunks: chunks.length }],
+        );
+      });
+    },
+  },
+  {
+    name: "sets content that failed alone aside, with its lane, until it is settled after all",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        const contentKey = chunks[0]?.chunk.contentKey as string;
+        await ledger.settle(MODEL, [], [{ contentKey, lane: "extraction", reason: "The model refused." }]);
+        assert.ok(!keysOf(await pendingOf(ledger, "extraction", MODEL)).includes(contentKey));
+        assert.ok(keysOf(await pendingOf(ledger, "embedding", EMBEDDING)).includes(contentKey));
+        assert.deepEqual((await ledger.counts()).chunks, {
+          total: 3,
+          extracted: 0,
+          embedded: 0,
+          pending: 2,
+          deadLetters: 1,
+        });
+        await settleAll(ledger, chunks, MODEL);
+        assert.deepEqual((await ledger.counts()).chunks, {
+          total: 3,
+          extracted: 3,
+          embedded: 0,
+          pending: 0,
+          deadLetters: 0,
+        });
+      });
+    },
+  },
+  {
+    name: "keeps vectors bit for bit, by profile, and gives a copied chunk its vector too",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        await ledger.putVectors(EMBEDDING, vectorsFor(chunks));
+        await put(ledger, folder, "copy.txt", chunks);
+        assert.equal(await ledger.pendingCount("embedding", want(EMBEDDING)), 0);
+        assert.equal(
+          await ledger.pendingCount("embedding", want({ ...EMBEDDING, profile: "vectors/2" })),
+          chunks.length,
+        );
+        await conclude(ledger, EMBEDDING.profile);
+        const rows = await vectorsOf(ledger, 0, 2);
+        assert.equal(rows.length, 2 * chunks.length);
+        for (const row of rows) {
+          const sample = chunks.find(({ chunk }) => chunk.ordinal === row.ordinal);
+          const index = chunks.findIndex(({ chunk }) => chunk.ordinal === row.ordinal);
+          assert.deepEqual([...row.vector], [...Float32Array.of(0.1, index, -1e-30)]);
+          assert.equal(row.text, sample?.chunk.text);
+          assert.equal(row.profile, EMBEDDING.profile);
+          assert.deepEqual(row.speakers, [TALK[index]?.speaker]);
+        }
+        const counts = await ledger.counts();
+        assert.equal(counts.vectors, rows.length);
+        assert.equal(counts.chunks.embedded, rows.length);
+      });
+    },
+  },
+];
+
+const concluding: readonly ConformanceCase<Ledger>[] = [
+  {
+    name: "concludes rows that refer to each other, whose evidence says exactly what stands in the text",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        const canonical = chunks.map(({ chunk }) => chunk.text).join("\n");
+        await put(ledger, folder, "a.txt", chunks);
+        await settleAll(ledger, chunks);
+        const { epoch, changedRows } = await conclude(ledger);
+        assert.equal(await ledger.epoch(), epoch);
+        const rows = (await allRows(ledger)) as GraphRow[];
+        assert.equal(changedRows, rows.length);
+        const known = new Set(rows.map((row) => row.id));
+        assert.equal(known.size, rows.length, "expected every id once");
+        const kinds = new Set(rows.map((row) => row.kind));
+        assert.deepEqual([...kinds].sort(), [...GRAPH_ROW_KINDS].sort());
+        for (const row of rows) {
+          const refersTo =
+            row.kind === "mention"
+              ? [row.entity]
+              : row.kind === "relationship"
+                ? [row.source, row.target]
+                : row.kind === "evidence"
+                  ? [row.of]
+                  : [];
+          for (const id of refersTo) assert.ok(known.has(id), `expected the row that ${row.kind} ${row.id} refers to`);
+          if (!("evidence" in row)) continue;
+          const { startOffset, endOffset, text, chunk } = row.evidence;
+          assert.equal(text, canonical.slice(startOffset, endOffset));
+          assert.ok(known.has(chunk));
+        }
+        const names = rows.filter((row) => row.kind === "entity").map((row) => row.name.toLowerCase());
+        for (const name of ["sleep debt", "poor focus", "exercise"])
+          assert.ok(names.includes(name), `expected the entity ${name}`);
+      });
+    },
+  },
+  {
+    name: "counts what it concluded, and sums its digest over exactly those rows",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const empty = (await ledger.counts()).digest;
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        await settleAll(ledger, chunks);
+        await ledger.putVectors(EMBEDDING, vectorsFor(chunks));
+        await conclude(ledger, EMBEDDING.profile);
+        const counts = await ledger.counts();
+        const { byType, ...totals } = counts.graph;
+        const of = async (kind: GraphRowKind) => (await changed(ledger, kind)).length;
+        assert.deepEqual(
+          { ...totals },
+          {
+            transcripts: await of("transcript"),
+            chunks: await of("chunk"),
+            entities: await of("entity"),
+            mentions: await of("mention"),
+            relationships: await of("relationship"),
+            quotes: await of("quote"),
+            evidence: await of("evidence"),
+          },
+        );
+        const sum = (counted: Readonly<Record<string, number>>) =>
+          Object.values(counted).reduce((total, count) => total + count, 0);
+        assert.equal(sum(byType.entities), totals.entities);
+        assert.equal(sum(byType.relationships), totals.relationships);
+        const digest = new DigestSum();
+        for (const row of await allRows(ledger)) digest.addLine(canonicalLine(row));
+        assert.equal(counts.digest, digest.toHex());
+        assert.notEqual(counts.digest, empty);
+      });
+    },
+  },
+  {
+    name: "ends in the same digest whatever the order of files, replies and conclusions",
+    async run(make) {
+      await withFolder(async (folder) => {
+        const [talk, second] = [sampleChunks(TALK), sampleChunks(SECOND_TALK)];
+        const digest = async (ledger: Ledger) => {
+          await conclude(ledger, EMBEDDING.profile);
+          return (await ledger.counts()).digest;
+        };
+        await using ledger = await make();
+        await put(ledger, folder, "a.txt", talk);
+        const source = await put(ledger, folder, "b.txt", second);
+        await settleAll(ledger, [...talk, ...second]);
+        await ledger.putVectors(EMBEDDING, vectorsFor(talk));
+        const atOnce = await digest(ledger);
+        assert.match(atOnce, /^[0-9a-f]{64}$/);
+
+        await ledger.putTranscript(sampleRecord(source, "b.txt", sampleChunks(TALK.slice(1))));
+        const edited = await digest(ledger);
+        assert.notEqual(edited, atOnce);
+        const silent = second.map((sampled) => ({ ...sampled, extraction: EMPTY_EXTRACTION }));
+        await settleAll(ledger, silent, MODEL);
+        await ledger.putTranscript(sampleRecord(source, "b.txt", second));
+        assert.notEqual(await digest(ledger), atOnce);
+        for (const one of [...second].reverse()) {
+          await settleAll(ledger, [one], RULES);
+          await conclude(ledger, EMBEDDING.profile);
+        }
+        assert.equal(await digest(ledger), atOnce);
+      });
+    },
+  },
+  {
+    name: "does nothing when nothing changed",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        await settleAll(ledger, chunks);
+        const { epoch } = await conclude(ledger);
+        const { digest } = await ledger.counts();
+        await put(ledger, folder, "a.txt", chunks);
+        await settleAll(ledger, chunks);
+        const again = await conclude(ledger);
+        assert.equal(again.changedRows, 0);
+        assert.equal((await ledger.counts()).digest, digest);
+        for (const kind of GRAPH_ROW_KINDS) {
+          assert.deepEqual(await changed(ledger, kind, epoch), []);
+          assert.deepEqual(await removed(ledger, kind, epoch), []);
+        }
+      });
+    },
+  },
+  {
+    name: "tells what changed and what went since an epoch, so that who follows has the same as who reads all",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const [talk, second] = [sampleChunks(TALK), sampleChunks(SECOND_TALK)];
+        const followed = new Map<string, string>();
+        let epoch = 0;
+        const follow = async () => {
+          for (const kind of [...GRAPH_ROW_KINDS, "vector"] as const) {
+            const rows = kind === "vector" ? await vectorsOf(ledger, epoch, 1) : await changed(ledger, kind, epoch, 2);
+            const gone = await removed(ledger, kind, epoch, 1);
+            const live = new Set(rows.map((row) => row.id));
+            assert.deepEqual(
+              gone.filter((id) => live.has(id)),
+              [],
+              "expected no id that went and stays",
+            );
+            for (const row of rows) followed.set(`${kind} ${row.id}`, canonicalLine(row));
+            for (const id of gone) followed.delete(`${kind} ${id}`);
+          }
+          epoch = await ledger.epoch();
+          const all = (await allRows(ledger)).map((row) => [`${row.kind} ${row.id}`, canonicalLine(row)] as const);
+          assert.deepEqual([...followed].sort(), all.sort());
+        };
+        const step = async (work: () => Promise<unknown>) => {
+          await work();
+          await conclude(ledger, EMBEDDING.profile);
+          await follow();
+        };
+        await step(() => put(ledger, folder, "a.txt", talk));
+        await step(() => settleAll(ledger, talk));
+        await step(() => ledger.putVectors(EMBEDDING, vectorsFor([...talk, ...second])));
+        await step(() => put(ledger, folder, "b.txt", second));
+        await step(() => settleAll(ledger, second));
+        await step(() => put(ledger, folder, "a.txt", talk.slice(0, 1)));
+        await step(() => put(ledger, folder, "a.txt", sampleChunks([...SECOND_TALK, ...TALK])));
+        await step(() => put(ledger, folder, "b.txt", sampleChunks([{ speaker: "Cy", words: "Nothing of note." }])));
+        const silent = sampleChunks(
+          TALK.map((sample) => ({ ...sample, words: sample.words.replace(/[[\]]/g, ""), states: false })),
+        );
+        await step(() => settleAll(ledger, silent, MODEL));
+      });
+    },
+  },
+];
+
+const lasting: readonly ConformanceCase<Ledger>[] = [
+  {
+    name: "keeps everything, its marker too, when it is closed and opened again",
+    async run(make) {
+      await withFolder(async (folder) => {
+        const chunks = sampleChunks(TALK);
+        const run = { run: "r1", startedAt: "2026-01-01T00:00:00.000Z", finishedAt: null, exitCode: null };
+        const before = await (async () => {
+          await using ledger = await make();
+          await ledger.beginRun(run);
+          await put(ledger, folder, "a.txt", chunks);
+          await settleAll(ledger, chunks.slice(1), MODEL);
+          await conclude(ledger);
+          await ledger.endRun({ ...run, finishedAt: "2026-01-01T00:00:01.000Z", exitCode: 0 });
+          return { marker: ledger.marker, epoch: await ledger.epoch(), counts: await ledger.counts() };
+        })();
+        await using again = await make();
+        assert.ok(again.marker.length >= 16);
+        assert.deepEqual({ marker: again.marker, epoch: await again.epoch(), counts: await again.counts() }, before);
+        assert.deepEqual(keysOf(await pendingOf(again, "extraction", MODEL)), contentKeys(chunks.slice(0, 1)));
+      });
+    },
+  },
+  {
+    name: "keeps workspaces apart",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using one = await make({ workspace: "one" });
+        await using two = await make({ workspace: "two" });
+        assert.notEqual(one.marker, two.marker);
+        const chunks = sampleChunks(TALK);
+        for (const ledger of [one, two]) {
+          await put(ledger, folder, "a.txt", chunks);
+          await conclude(ledger);
+        }
+        const [first] = await changed(one, "transcript");
+        const [second] = await changed(two, "transcript");
+        assert.notEqual(first?.id, second?.id);
+        await settleAll(one, chunks);
+        assert.equal(await two.pendingCount("extraction", want(RULES)), chunks.length);
+      });
+    },
+  },
+  {
+    name: "refuses to work once it is disposed of, which may be done twice",
+    async run(make) {
+      const ledger = await make();
+      await ledger[Symbol.asyncDispose]();
+      await ledger[Symbol.asyncDispose]();
+      await assert.rejects(ledger.counts());
+    },
+  },
+];
+
+/** What every Ledger must do, whatever the rules of its Resolver, as long as an asserted mention makes an entity. */
+export const ledgerConformance: readonly ConformanceCase<Ledger>[] = [...reading, ...paying, ...concluding, ...lasting];

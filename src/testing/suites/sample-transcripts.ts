@@ -1,0 +1,89 @@
+import { type Chunk, type ChunkTurn, contentKey, type Extraction, viewChunk } from "../../model/index.ts";
+import type { TranscriptRecord } from "../../ports/index.ts";
+
+/** What a chunk says: who, and sentences in which the names stand in brackets: "[Sleep] reduces [stress]". */
+export interface SampleChunk {
+  readonly speaker: string | null;
+  readonly words: string;
+  /** The first name causes the second, where it says so. */
+  readonly states?: boolean;
+}
+
+export interface SampledChunk {
+  readonly chunk: Chunk & { readonly contentKey: string };
+  readonly extraction: Extraction;
+}
+
+/** Chunks of one turn each, as a parser of `Speaker: text` lines and the chunker would give them. */
+export function sampleChunks(chunks: readonly SampleChunk[]): readonly SampledChunk[] {
+  let offset = 0;
+  return chunks.map((sample, ordinal) => {
+    const label = sample.speaker === null ? "" : `${sample.speaker}: `;
+    const words = sample.words.replace(/[[\]]/g, "");
+    const text = label + words;
+    const turn: ChunkTurn = {
+      index: ordinal,
+      speaker: sample.speaker,
+      startMs: ordinal * 1_000,
+      endMs: null,
+      unitOffset: offset,
+      startOffset: offset + label.length,
+      endOffset: offset + text.length,
+    };
+    const chunk = {
+      ordinal,
+      startOffset: offset,
+      endOffset: offset + text.length,
+      text,
+      turns: [turn],
+      tokens: text.length,
+    };
+    offset += text.length + 1;
+    return { chunk: { ...chunk, contentKey: contentKey(viewChunk(chunk)) }, extraction: extractionOf(sample, words) };
+  });
+}
+
+function extractionOf({ words: marked, states = false }: SampleChunk, words: string): Extraction {
+  const whole = { turn: 0, start: 0, end: words.length };
+  const mentions = [...marked.matchAll(/\[(.+?)\]/g)].map((match, index) => {
+    const start = match.index - 2 * index;
+    const name = match[1] as string;
+    const span = { turn: 0, start, end: start + name.length };
+    return { name, type: "Concept", span, sentence: 0, confidence: 1, standing: "asserted" as const };
+  });
+  const [source, target] = mentions.map((mention) => mention.name);
+  const ends = source === undefined || target === undefined ? null : { source, target };
+  return {
+    sentences: [whole],
+    mentions,
+    relations:
+      states && ends !== null
+        ? [
+            {
+              ...ends,
+              sourceType: "Concept",
+              targetType: "Concept",
+              type: "CAUSES",
+              polarity: "stated",
+              confidence: 0.8,
+              span: whole,
+            },
+          ]
+        : [],
+    quotes: states && source !== undefined ? [{ span: whole, about: [source], confidence: 1 }] : [],
+    aliases: [],
+  };
+}
+
+export function sampleRecord(source: string, file: string, chunks: readonly SampledChunk[]): TranscriptRecord {
+  return {
+    source,
+    file,
+    format: "plain",
+    fileHash: chunks.map(({ chunk }) => chunk.contentKey).join(),
+    readerVersion: "sample/1",
+    turns: chunks.flatMap(({ chunk }) => chunk.turns),
+    characters: chunks.at(-1)?.chunk.endOffset ?? 0,
+    chunks: chunks.map(({ chunk }) => chunk),
+  };
+}

@@ -1,0 +1,18 @@
+import { argv, stdout } from "node:process";
+import { sampleBatch, VECTORS } from "./sample.ts";
+import { openSqliteGraphStore, openSqliteVectorStore } from "../../src/adapters/sqlite/index.ts";
+
+/** Writes batch after batch until it is killed, and says the number of each one once it is acknowledged. */
+const [graphPath, vectorPath, first] = argv.slice(2) as [string, string, string];
+const graph = openSqliteGraphStore(graphPath, { workspace: "one" });
+const vectors = openSqliteVectorStore(vectorPath, { workspace: "one" });
+await graph.prepare();
+await vectors.prepare(VECTORS);
+for (let batch = Number(first); ; batch++) {
+  const { entities, mentions, passages } = sampleBatch(batch);
+  await graph.upsert("entity", entities);
+  await graph.upsert("mention", mentions);
+  await vectors.upsert(passages);
+  if (batch % 5 === 4) await graph.complete({ marker: "m", epoch: batch });
+  stdout.write(`${batch}\n`);
+}
