@@ -91,6 +91,9 @@ function fold(text: string): FoldedText {
         ends.push(end);
       }
       characters.push(plain);
+    } else if (ends.length > 0 && /\p{M}/u.test(character)) {
+      // A decomposed accent belongs to the letter before it.
+      ends[ends.length - 1] = end;
     }
     start = end;
   }

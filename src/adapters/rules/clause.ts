@@ -53,10 +53,11 @@ export function subjectBefore(clause: Clause, verb: number, mayBeGerund = false)
   if (relative !== undefined && /^(?:that|which|who)$/.test(relative.lower)) at -= 1;
   const nearest = clause.endingAt.get(at);
   if (nearest === undefined) return null;
-  const end = climb(clause, nearest);
-  if (end === null) return null;
+  const climbed = climb(clause, nearest);
+  if (climbed === null) return null;
+  const { end, outerFirst } = climbed;
   const gerund = mayBeGerund ? gerundBefore(clause, end) : null;
-  const context = gerund === null ? contextOf(clause, end.first) : GERUND_CONTEXT;
+  const context = gerund === null ? contextOf(clause, outerFirst) : GERUND_CONTEXT;
   if (context === null) return null;
   return {
     ...(gerund ?? end),
@@ -149,29 +150,36 @@ function skipAuxiliaries(
 }
 
 /** From the phrase next to the verb up its prepositions to the head: "the quality | of the audio | in rooms". */
-function climb(clause: Clause, nearest: NounPhrase): RelationEnd | null {
+function climb(
+  clause: Clause,
+  nearest: NounPhrase,
+): { readonly end: RelationEnd; /** Where the whole subject starts. */ readonly outerFirst: number } | null {
   const { tokens } = clause.sentence;
   let phrase = nearest;
   let last = nearest.last;
+  let { outerFirst } = nearest;
   for (;;) {
-    const preposition = beforeDeterminers(tokens, phrase.outerFirst);
+    const preposition = beforeDeterminers(tokens, outerFirst);
     const word = tokens[preposition];
     if (word === undefined || !PREPOSITION.test(word.lower)) break;
     const governor = clause.endingAt.get(preposition - 1);
     if (governor === undefined) return null;
-    const isOf = word.lower === "of";
-    if (isOf && isLight(governor)) {
-      // "a range of services": what is talked about is services.
-      return endOf(tokens, phrase, phrase.first, last);
-    }
-    if (!isOf) last = governor.last;
+    ({ outerFirst } = governor);
+    if (word.lower !== "of") last = governor.last;
+    // "a range of services": what is talked about is services.
+    else if (isLight(tokens, governor)) break;
     phrase = governor;
   }
-  return endOf(tokens, phrase, phrase.first, last);
+  const end = endOf(tokens, phrase, phrase.first, last);
+  return end === null ? null : { end, outerFirst };
 }
 
-/** The noun phrase that starts right at `at`, with what follows its "of". */
-export function objectAt(clause: Clause, at: number): (RelationEnd & { readonly isNegated: boolean }) | null {
+/** The noun phrase that starts right at `at`, with what follows its "of"; `mayBeSubject`: a verb of its own may follow. */
+export function objectAt(
+  clause: Clause,
+  at: number,
+  mayBeSubject = false,
+): (RelationEnd & { readonly isNegated: boolean }) | null {
   const { tokens } = clause.sentence;
   let isNegated = false;
   let start = at;
@@ -187,28 +195,32 @@ export function objectAt(clause: Clause, at: number): (RelationEnd & { readonly 
     let next = last + 2;
     while (isBeforeNoun(tokens[next])) next += 1;
     const inner = clause.startingAt.get(next);
-    if (inner === undefined) return isLight(phrase) ? null : finish(clause, phrase, first, phrase.last, isNegated);
-    if (isLight(phrase)) {
+    if (inner === undefined)
+      return isLight(tokens, phrase)
+        ? null
+        : finish(clause, phrase, { first, last: phrase.last }, isNegated, mayBeSubject);
+    if (isLight(tokens, phrase)) {
       phrase = inner;
       first = inner.first;
     }
     last = inner.last;
   }
-  return finish(clause, phrase, first, last, isNegated);
+  return finish(clause, phrase, { first, last }, isNegated, mayBeSubject);
 }
 
 function finish(
   clause: Clause,
   phrase: NounPhrase,
-  first: number,
-  last: number,
+  { first, last }: { readonly first: number; readonly last: number },
   isNegated: boolean,
+  mayBeSubject: boolean,
 ): (RelationEnd & { readonly isNegated: boolean }) | null {
   const { tokens } = clause.sentence;
   const next = tokens[last + 1];
   // What follows would make the object a clause of its own: "people getting worse", "people to register".
   if (next !== undefined) {
-    if (next.tag === "AUX" || (next.tag === "VERB" && !/ed$/.test(next.lower))) return null;
+    const isVerb = next.tag === "AUX" || (next.tag === "VERB" && !/ed$/.test(next.lower));
+    if (isVerb && !mayBeSubject) return null;
     if (next.lower === "to" && tokens[last + 2]?.tag === "VERB") return null;
     // The phrase goes on behind what the tagger could join: "emergency | financial relief".
     if (/^(?:NUM|ADJ|NOUN|PROPN)$/.test(next.tag)) return null;
@@ -282,8 +294,8 @@ export function isGenericEnd(end: RelationEnd): boolean {
   return !end.phrase.isProper && end.first === end.last && GENERIC_ALONE.has(end.phrase.head);
 }
 
-function isLight(phrase: NounPhrase): boolean {
-  return phrase.first === phrase.last && LIGHT_HEADS.has(phrase.head);
+function isLight(tokens: readonly Token[], phrase: NounPhrase): boolean {
+  return LIGHT_HEADS.has(phrase.head) && tokens.slice(phrase.first, phrase.last).every((token) => token.tag === "ADJ");
 }
 
 function isBeforeNoun(token: Token | undefined): boolean {
@@ -307,12 +319,9 @@ function beforeDeterminers(tokens: readonly Token[], first: number): number {
 /** How the clause before the subject puts it; null where the subject is part of another construction. */
 function contextOf(
   clause: Clause,
-  first: number,
+  start: number,
 ): { isNegated: boolean; isQuestion: boolean; isHypothetical: boolean } | null {
   const { tokens } = clause.sentence;
-  let outer = first;
-  while (outer > 0 && !clause.startingAt.has(outer) && !isBeforeNoun(tokens[outer - 1])) outer -= 1;
-  const start = clause.startingAt.has(outer) ? outer : first;
   const at = beforeDeterminers(tokens, start);
   const before = tokens[at];
   const isHypothetical = tokens.slice(0, start).some((token) => CONDITION.test(token.lower));
@@ -323,7 +332,10 @@ function contextOf(
   if (/^(?:what|which|whose|whatever|as|than|like|to|not)$/.test(before.lower)) return null;
   switch (before.tag) {
     case "VERB":
-      return COMPLEMENT_VERBS.has(before.lemma) ? plain : null;
+      // "I don't think stress helps": what is not thought is denied.
+      return COMPLEMENT_VERBS.has(before.lemma)
+        ? { ...plain, isNegated: isNegated || NEGATION.test(tokens[at - 1]?.lower ?? "") }
+        : null;
     case "AUX":
       return clause.sentence.isQuestion && /^(?:do|does|did|can|could|will|would|should|may|might)$/.test(before.lower)
         ? { ...plain, isQuestion: true }

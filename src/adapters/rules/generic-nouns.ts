@@ -8,12 +8,12 @@ export const EMPTY_HEADS = words(`
   thought opinion view word name term sentence statement comment remark note guy fella folk folks bloke lad gentleman lady ladies mate
   fellow buddy honourable hon colleague friend member sir madam chair chairman speaker floor
   couple number amount plenty handful dozen hundred thousand million billion percent per cent pound dollar euro
-  half quarter rest bunch majority minority portion chunk pair series set range variety type form piece part side end
-  beginning start top bottom middle front back left right place area spot position line page slide
-  item step stage aspect regard respect extent degree level manner fashion mode turn go try look chance
-  choice option possibility opportunity need want wish hope hand eye head face
-  deal course bye hello thanks thank welcome congratulation apology sorry yeah yes no okay ok hmm right
-  difference difficulty problem trouble mess job work stuff bug truth doubt mistake error
+  half quarter rest bunch majority minority portion chunk pair variety type piece part side end
+  beginning start top bottom middle front back left right place area spot line slide
+  item aspect regard respect extent degree manner fashion turn go try look chance
+  possibility opportunity need want wish hope hand eye head face
+  course bye hello thanks thank welcome congratulation apology sorry yeah yes no okay ok hmm right
+  difference difficulty mess stuff bug truth doubt
   beginning kick sec min max shot guess bet
   um uh mm dunno gonna gotta wanna cos cuz lemme wh th sh mmm mm-hmm huh ooh aye oops
   january february march april may june july august september october november december
@@ -27,6 +27,7 @@ export const EMPTY_HEADS = words(`
 
 /** Lemmas that are too common to stand alone, but may head a phrase: "young people", "remote control". */
 export const GENERIC_ALONE = words(`
+  form page set deal error problem option choice position level mode trouble mistake step stage job work range series
   people person man woman child kid user customer someone group team company country world life home house room
   system process result number value use change order list data information detail report document paper book
   letter talk speech discussion meeting conversation presentation proposal plan decision action activity

@@ -178,7 +178,7 @@ function impactOf(clause: Clause, index: number): StatedRelation | null {
   const { tokens } = clause.sentence;
   const source = objectAt(clause, index + 2);
   if (source === null || tokens[source.last + 1]?.lower !== "on") return null;
-  const target = objectAt(clause, source.last + 2);
+  const target = objectAt(clause, source.last + 2, true);
   if (target === null) return null;
   const polarity = clause.sentence.isQuestion ? "question" : "stated";
   return { type: "INFLUENCES", confidence: 0.65, polarity, source, target };
@@ -286,7 +286,7 @@ function byDefinition(clause: Clause, token: Token, index: number): StatedRelati
 
 /** What is said of a thing rather than what the thing is. */
 const JUDGEMENT =
-  /^(?:problem|concern|priority|joy|challenge|issue|success|failure|nightmare|pleasure|shame|privilege|honour|joke|must|necessity|requirement|importance|interest|consideration|reality|disaster|mess|pain|pity|surprise|result|consequence|function|reason|cause|source|sign|reflection|indication|matter|responsibility|feature|advantage|disadvantage|benefit|risk|plus|key|bit|help|waste|focus|compromise|decision|question|topic|subject|factor|step|start|testament|mistake|approach|measure|trade-off|tradeoff|opportunity|bargain|luxury|hit|goal|aim|target|constraint|assumption|impact|effect|lot|difference|change|fear|hope|worry|allegation|attempt)$/;
+  /^(?:problem|concern|priority|joy|challenge|issue|success|failure|nightmare|pleasure|shame|privilege|honour|joke|must|necessity|requirement|importance|interest|consideration|reality|disaster|mess|pain|pity|surprise|result|consequence|function|reason|cause|source|sign|reflection|indication|matter|responsibility|feature|advantage|disadvantage|benefit|risk|plus|key|bit|help|waste|focus|compromise|decision|question|topic|subject|factor|step|start|testament|mistake|approach|measure|trade-off|tradeoff|opportunity|bargain|luxury|hit|goal|aim|target|constraint|assumption|impact|effect|lot|difference|change|fear|hope|worry|option|choice|deal|position|allegation|attempt)$/;
 
 /** "Northwind acquired Aurora": two proper names and what one did with the other. */
 function byNameVerb(clause: Clause, token: Token, index: number): StatedRelation | null {

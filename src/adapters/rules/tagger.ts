@@ -1,7 +1,7 @@
 import model from "wink-eng-lite-web-model";
 import winkNLP, { type ItsFunction } from "wink-nlp";
 import { joinHyphenated } from "./hyphens.ts";
-import { NAME_VERBS } from "./triggers.ts";
+import { COMPLEMENT_VERBS, NAME_VERBS } from "./triggers.ts";
 import type { Sentence, Token } from "./tokens.ts";
 
 /** Characters that the tagger is given at once: bounds its memory, whatever a turn's length. */
@@ -175,17 +175,41 @@ function untitle(token: Token, index: number, tokens: readonly Token[]): Token {
   return { ...token, ...commonWord(token.lower) };
 }
 
-/** "Northwind supplies parts": between a name and a noun the verb wins over the plural. */
+/** Forms that are verbs where they stand between a noun and another. */
+const PLURAL_OR_VERB = /^(?:causes|limits|impacts|influences|triggers|boosts|drives|needs)$/;
+
+/** "Noise causes errors", "Northwind supplies parts": between two nouns the verb wins over the plural. */
 function markVerb(token: Token, index: number, tokens: readonly Token[]): Token {
-  const isBetween = tokens[index - 1]?.tag === "PROPN" && /^(?:NOUN|PROPN|ADJ|DET)$/.test(tokens[index + 1]?.tag ?? "");
-  return token.tag === "NOUN" && isBetween && NAME_VERBS.has(token.lower) ? { ...token, tag: "VERB" } : token;
+  const before = tokens[index - 1]?.tag;
+  const after = tokens[index + 1];
+  if (token.tag !== "NOUN" || !/^(?:NOUN|PROPN|ADJ|DET)$/.test(after?.tag ?? "")) return token;
+  const isVerb =
+    (before === "PROPN" && NAME_VERBS.has(token.lower)) ||
+    (/^(?:NOUN|PROPN)$/.test(before ?? "") && PLURAL_OR_VERB.test(token.lower) && !hasVerbBefore(tokens, index));
+  return isVerb ? { ...token, tag: "VERB" } : token;
 }
 
-/** A word that breaks off before it is said in full is none: "an iff iffy one". */
+/** Whether the clause has its verb already; one that a clause may follow ("I think ...") does not count. */
+function hasVerbBefore(tokens: readonly Token[], index: number): boolean {
+  for (let at = index - 1; at >= 0; at -= 1) {
+    const { tag, lemma } = tokens[at] ?? { tag: "PUNCT", lemma: "" };
+    if (/^(?:PUNCT|SCONJ)$/.test(tag)) return false;
+    if (tag === "AUX" || tag === "VERB") return !COMPLEMENT_VERBS.has(lemma);
+  }
+  return false;
+}
+
+/** A word that breaks off before it is said in full is none: "an iff iffy one", "fifteen peo —". */
 function markFragment(token: Token, index: number, tokens: readonly Token[]): Token {
-  const next = tokens[index + 1]?.lower ?? "";
-  const isFragment = token.lower.length <= 4 && next.length > token.lower.length && next.startsWith(token.lower);
-  return isFragment && /^(?:NOUN|PROPN|ADJ|VERB)$/.test(token.tag) ? { ...token, tag: "X" } : token;
+  if (!/^(?:NOUN|PROPN|ADJ|VERB)$/.test(token.tag)) return token;
+  const next = tokens[index + 1];
+  const isStarted =
+    token.lower.length <= 4 &&
+    (next?.lower.length ?? 0) > token.lower.length &&
+    next?.lower.startsWith(token.lower) === true;
+  const isCut =
+    next?.text === "—" && token.text.length <= 5 && token.text === token.lower && !isCommonWord(token.lower);
+  return isStarted || isCut ? { ...token, tag: "X" } : token;
 }
 
 function makeSentence(turn: number, tokens: readonly Token[]): Sentence {

@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { TurnView } from "../model/index.ts";
+import { groundSpan } from "./grounding.ts";
+
+const view = (...texts: string[]): TurnView[] => texts.map((text) => ({ speaker: null, text }));
+
+function grounded(turns: readonly TurnView[], words: string): string | null {
+  const span = groundSpan(turns, words);
+  return span === null ? null : (turns[span.turn]?.text.slice(span.start, span.end) ?? null);
+}
+
+describe("groundSpan", () => {
+  it("finds words where they stand, with offsets into their turn", () => {
+    expect(groundSpan(view("Hello there.", "We sleep badly under stress."), "sleep badly")).toEqual({
+      turn: 1,
+      start: 3,
+      end: 14,
+    });
+  });
+
+  it.each([
+    ["case", "Stress Hurts Sleep", "stress hurts sleep"],
+    ["spacing and line breaks", "stress  hurts\nsleep", "stress hurts sleep"],
+    ["curly quotes", "he said “stress” isn’t good", `he said "stress" isn't good`],
+    ["a tokenised apostrophe", "we do n't sleep", "we don't sleep"],
+    ["missing punctuation", "stress, they say, hurts", "stress they say hurts"],
+    ["dashes", "long-term stress", "long – term stress"],
+    ["composed and decomposed accents", "the old cafe\u0301", "the old café"],
+  ])("looks past %s", (_, text, words) => {
+    expect(grounded(view(text), words)).toBe(text);
+  });
+
+  it("never cuts a word when it has to be tolerant", () => {
+    expect(groundSpan(view("The Startling art"), "ART")).toEqual({ turn: 0, start: 14, end: 17 });
+    expect(groundSpan(view("Startling"), "ART")).toBeNull();
+  });
+
+  it("prefers whole words to a part of one", () => {
+    expect(groundSpan(view("smart art"), "art")).toEqual({ turn: 0, start: 6, end: 9 });
+  });
+
+  it("finds words inside the run of a script without spaces", () => {
+    expect(grounded(view("私は東京に住んでいます。"), "東京")).toBe("東京");
+  });
+
+  it.each(["", "  ", "...", "—", "\u0000"])("refuses %j, which names nothing", (words) => {
+    expect(groundSpan(view("a ... — b"), words)).toBeNull();
+  });
+
+  it("refuses what was never said, or was said across two turns", () => {
+    expect(groundSpan(view("we sleep", "badly"), "sleep badly")).toBeNull();
+    expect(groundSpan(view("we sleep"), "they sleep")).toBeNull();
+  });
+
+  it("finds every slice of a turn that has a letter, verbatim", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: "grapheme", maxLength: 60 }), { minLength: 1, maxLength: 4 }),
+        fc.nat(),
+        fc.nat(),
+        fc.nat(),
+        (texts, which, from, length) => {
+          const turns = view(...texts);
+          const text = texts[which % texts.length] ?? "";
+          const start = from % (text.length + 1);
+          const slice = text.slice(start, start + 1 + (length % 20)).trim();
+          fc.pre(/[\p{L}\p{N}]/u.test(slice));
+          expect(grounded(turns, slice)).toBe(slice);
+        },
+      ),
+    );
+  });
+
+  it("finds words again after case, spacing and punctuation were changed", () => {
+    const word = fc.stringMatching(/^[a-z]{1,8}$/);
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 6 }), fc.array(word, { maxLength: 4 }), (words, others) => {
+        const said = [...others, ...words, ...others].join(" ");
+        const claimed = words.join(" ,  ").toUpperCase();
+        expect(grounded(view(said), claimed)?.replace(/\s/g, "")).toBe(words.join(""));
+      }),
+    );
+  });
+
+  it("gives a span inside a turn, or none, for any words at all", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: "binary", maxLength: 40 })),
+        fc.string({ unit: "binary", maxLength: 12 }),
+        (texts, words) => {
+          const span = groundSpan(view(...texts), words);
+          if (span === null) return;
+          expect(span.start).toBeGreaterThanOrEqual(0);
+          expect(span.end).toBeGreaterThan(span.start);
+          expect(span.end).toBeLessThanOrEqual(texts[span.turn]?.length ?? -1);
+        },
+      ),
+    );
+  });
+});

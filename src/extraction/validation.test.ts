@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  EMPTY_EXTRACTION,
+  type EntityMention,
+  type Extraction,
+  type Ontology,
+  type RelationMention,
+} from "../model/index.ts";
+import { DEFAULT_ONTOLOGY } from "./ontology.ts";
+import { checkExtraction } from "./validation.ts";
+
+const VIEW = [{ speaker: "Ada", text: "Stress hurts sleep. Sleep helps." }];
+const sentence = { turn: 0, start: 0, end: 19 };
+const stress: EntityMention = {
+  name: "stress",
+  type: "CognitiveState",
+  span: { turn: 0, start: 0, end: 6 },
+  sentence: 0,
+  confidence: 0.8,
+  standing: "asserted",
+};
+const relation: RelationMention = {
+  source: "stress",
+  sourceType: "CognitiveState",
+  type: "REDUCES",
+  target: "sleep",
+  targetType: "Concept",
+  polarity: "stated",
+  confidence: 0.8,
+  span: sentence,
+};
+const whole: Extraction = {
+  sentences: [sentence],
+  mentions: [stress],
+  relations: [relation],
+  quotes: [{ span: sentence, about: ["stress"], confidence: 0.9 }],
+  aliases: [{ name: "voice activity detection", alias: "VAD" }],
+};
+
+const check = (extraction: Partial<Extraction>, ontology: Ontology = DEFAULT_ONTOLOGY, minConfidence = 0.5) =>
+  checkExtraction({ ...EMPTY_EXTRACTION, sentences: [sentence], ...extraction }, VIEW, ontology, minConfidence);
+
+describe("checkExtraction", () => {
+  it("keeps what is grounded, known to the ontology and sure enough", () => {
+    expect(checkExtraction(whole, VIEW, DEFAULT_ONTOLOGY, 0.5)).toEqual({
+      extraction: whole,
+      rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
+    });
+  });
+
+  it.each([
+    { turn: 1, start: 0, end: 3 },
+    { turn: -1, start: 0, end: 3 },
+    { turn: 0, start: 5, end: 5 },
+    { turn: 0, start: 0, end: 99 },
+    { turn: 0, start: 0.5, end: 3 },
+    { turn: 0, start: 6, end: 7 },
+    { turn: 0, start: Number.NaN, end: 3 },
+  ])("refuses a span that holds no words of the chunk: %j", (span) => {
+    expect(check({ mentions: [{ ...stress, span }] })).toMatchObject({
+      extraction: { mentions: [] },
+      rejected: { ungrounded: 1 },
+    });
+  });
+
+  it("refuses a mention of no sentence, and moves positions along when a sentence goes", () => {
+    expect(check({ mentions: [{ ...stress, sentence: 4 }] }).rejected.ungrounded).toBe(1);
+    const broken = { turn: 7, start: 0, end: 1 };
+    const { extraction } = check({ sentences: [broken, sentence], mentions: [{ ...stress, sentence: 1 }] });
+    expect(extraction.sentences).toEqual([sentence]);
+    expect(extraction.mentions[0]?.sentence).toBe(0);
+  });
+
+  it.each<[string, Partial<Extraction>]>([
+    ["an entity of an unknown type", { mentions: [{ ...stress, type: "Weather" }] }],
+    ["an entity of a type that every object has", { mentions: [{ ...stress, type: "__proto__" }] }],
+    ["an entity without a name", { mentions: [{ ...stress, name: " - " }] }],
+    ["an unknown relation", { relations: [{ ...relation, type: "LOVES" }] }],
+    ["a relation from an unknown type", { relations: [{ ...relation, sourceType: "Weather" }] }],
+    ["a relation to nothing", { relations: [{ ...relation, target: "" }] }],
+    ["a confidence that is none", { relations: [{ ...relation, confidence: Number.NaN }] }],
+    ["an alias of nothing", { aliases: [{ name: "", alias: "VAD" }] }],
+  ])("refuses %s", (_, extraction) => {
+    const { extraction: kept, rejected } = check(extraction);
+    expect(rejected).toEqual({ ungrounded: 0, schema: 1, lowConfidence: 0 });
+    expect([...kept.mentions, ...kept.relations, ...kept.aliases]).toEqual([]);
+  });
+
+  it("holds a relation to the pairs that the ontology allows", () => {
+    const ontology: Ontology = {
+      entityTypes: DEFAULT_ONTOLOGY.entityTypes,
+      relationTypes: [{ name: "REDUCES", description: "", pairs: [["Practice", "Outcome"]] }],
+    };
+    expect(check({ relations: [relation] }, ontology).rejected.schema).toBe(1);
+    expect(
+      check({ relations: [{ ...relation, sourceType: "Practice", targetType: "Outcome" }] }, ontology).rejected.schema,
+    ).toBe(0);
+  });
+
+  it("counts what is not sure enough apart", () => {
+    expect(
+      check({ mentions: [{ ...stress, confidence: 0.4 }], quotes: [{ ...whole.quotes[0]!, confidence: 0.1 }] })
+        .rejected,
+    ).toEqual({ ungrounded: 0, schema: 0, lowConfidence: 2 });
+    expect(
+      check({ mentions: [{ ...stress, confidence: 0.4 }] }, DEFAULT_ONTOLOGY, 0.4).extraction.mentions,
+    ).toHaveLength(1);
+  });
+
+  it("leaves a quote only names that are mentioned", () => {
+    expect(
+      check({ quotes: [{ span: sentence, about: ["stress", "ghosts"], confidence: 1 }], mentions: [stress] }).extraction
+        .quotes[0]?.about,
+    ).toEqual(["stress"]);
+  });
+
+  it("accounts for every mention, and changes nothing the second time", () => {
+    const span = fc.record({
+      turn: fc.integer({ min: -1, max: 1 }),
+      start: fc.integer({ min: -1, max: 40 }),
+      end: fc.integer({ min: -1, max: 40 }),
+    });
+    const mention = fc.record({
+      name: fc.constantFrom("stress", ""),
+      type: fc.constantFrom("Concept", "Weather"),
+      span,
+      sentence: fc.integer({ min: 0, max: 3 }),
+      confidence: fc.double({ min: -0.5, max: 1.5 }),
+      standing: fc.constantFrom<"candidate" | "asserted">("candidate", "asserted"),
+    });
+    fc.assert(
+      fc.property(fc.array(span), fc.array(mention), (sentences, mentions) => {
+        const first = check({ sentences, mentions });
+        const { ungrounded, schema, lowConfidence } = first.rejected;
+        expect(first.extraction.mentions.length + ungrounded + schema + lowConfidence).toBe(mentions.length);
+        const second = check(first.extraction);
+        expect(second.extraction).toEqual(first.extraction);
+        expect(second.rejected).toEqual({ ungrounded: 0, schema: 0, lowConfidence: 0 });
+      }),
+    );
+  });
+});
