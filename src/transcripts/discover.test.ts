@@ -39,7 +39,7 @@ describe("discover", () => {
     for (const file of ["a.txt", "b/c.vtt", "b/d.py", "b/f/e.srt"]) await put(file);
     expect(await found(["**/*.vtt", "*.srt"])).toEqual(["b/c.vtt", "b/f/e.srt"]);
     expect(await found(["./*/*.vtt", "f/*.srt"])).toEqual(["b/c.vtt"]);
-    expect(await found(["b/**"])).toEqual(["b/c.vtt", "b/d.py"]);
+    expect(await found(["b/**"])).toEqual(["b/c.vtt", "b/d.py", "b/f/e.srt"]);
   });
 
   it("says what it leaves out by its name, and sums up what is many", async () => {
