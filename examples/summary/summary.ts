@@ -44,7 +44,7 @@ export async function renderSummary(workspace: Workspace, options: SummaryOption
       "Where it lies",
       options.files.map(([label, path]) => `  ${label.padEnd(11)}${path}`),
     ),
-    section("Try next", nextLines(ideas[0])),
+    section("Try next", nextLines(relations[0]?.source ?? ideas[0])),
   ];
   return `${sections.join("\n")}\n`;
 }
