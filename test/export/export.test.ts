@@ -1,4 +1,8 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openSqliteGraphStore } from "../../src/adapters/sqlite/graph-store/index.ts";
 import { EXPORT_FORMATS, type ExportFormat, exportRows } from "../../src/export/index.ts";
 import { canonicalLine, DigestSum } from "../../src/model/index.ts";
 import { exportFixture, type ExportFixture, GRAPH_ROWS, HOSTILE, VECTOR_ROWS } from "./export-fixture.ts";
@@ -209,5 +213,15 @@ describe("html", () => {
     const html = await joined(pieces);
     expect(html).toContain("<title>A &amp; B</title>");
     expect(html).toContain("By &lt;rules&gt;.");
+  });
+
+  it("draws a page for a workspace without a graph, too", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "colloquy-empty-"));
+    await using graph = openSqliteGraphStore(join(folder, "graph.db"), { workspace: "empty" });
+    await graph.prepare();
+    const html = await joined(exportRows({ graph, vectors: fixture.vectors, format: "html" }));
+    await rm(folder, { recursive: true, force: true });
+    expect(html).toContain("of 0, from 0 conversations");
+    expect(html).not.toMatch(/="[^"]*(NaN|Infinity|undefined)/);
   });
 });
