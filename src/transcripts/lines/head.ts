@@ -1,5 +1,15 @@
-import { isDigit, isSpace, skipSpaces, trimEnd } from "./scan.ts";
 import { judgeLabel, judgeNameLine, type Label, LONGEST_LABEL } from "./label.ts";
+import {
+  findColon,
+  mayEndStamp,
+  mayStartStamp,
+  skipEmphasis,
+  skipMarks,
+  skipSeparators,
+  trimEmphasisEnd,
+  trimStartOfEmphasis,
+} from "./marks.ts";
+import { isSpace, skipSpaces, trimEnd } from "./scan.ts";
 import { readStamp, readStampBefore, type Stamp } from "./stamp.ts";
 
 /** What stands before the words of a line: a label, a time stamp, or both. */
@@ -31,6 +41,7 @@ const LONGEST_NAME_LINE = 110;
 /** Longer labels are names only with a bracketed title, place or stamp. */
 const LONGEST_PLAIN_LABEL = 90;
 
+const ENDS_BARE_STAMP = /[\s:|–*：-]/u;
 const SEPARATORS_AT_END = /[\s|,·–—-]+$/u;
 
 /** Reads the head of the line between two offsets; null where the line is all words. */
@@ -44,21 +55,24 @@ export function readHead(text: string, start: number, end: number, memory: Label
   if (labelled !== null) return { unitOffset, ...labelled };
   if (leading !== null) {
     const textOffset = Math.max(labelStart, trimStartOfEmphasis(text, labelStart, end));
-    return {
-      unitOffset,
-      label: null,
-      stamp: leading,
-      stampLeads: true,
-      colon: false,
-      tight: false,
-      emphasised: false,
-      textOffset,
-      unlabelledOffset: textOffset,
-      doubtful: null,
-    };
+    return { ...BARE, unitOffset, stamp: leading, stampLeads: true, textOffset, unlabelledOffset: textOffset };
   }
-  return readNameWithStamp(text, unitOffset, afterMarks, end);
+  return (
+    readNameWithStamp(text, unitOffset, afterMarks, end) ??
+    readEmphasisedName(text, unitOffset, afterMarks, end) ??
+    readLetter(text, unitOffset, end)
+  );
 }
+
+const BARE = {
+  label: null,
+  stamp: null,
+  stampLeads: false,
+  colon: false,
+  tight: false,
+  emphasised: false,
+  doubtful: null,
+};
 
 function readLabelled(
   text: string,
@@ -102,16 +116,7 @@ function readLabelled(
 function readLeadingStamp(text: string, position: number, end: number): Stamp | null {
   const stamp = readStamp(text, position, end);
   if (stamp === null || stamp.bracketed || stamp.end >= end) return stamp;
-  const code = text.charCodeAt(stamp.end);
-  return isSpace(code) ||
-    code === 58 ||
-    code === 124 ||
-    code === 45 ||
-    code === 0x2013 ||
-    code === 42 ||
-    code === 0xff1a
-    ? stamp
-    : null;
+  return ENDS_BARE_STAMP.test(text[stamp.end] ?? "") ? stamp : null;
 }
 
 /** `Name  0:03` or `Name (0:03)` alone on a line. */
@@ -122,17 +127,35 @@ function readNameWithStamp(text: string, unitOffset: number, start: number, end:
   if (stamp === null || stamp.start <= start) return null;
   const label = judgeNameLine(text.slice(start, stamp.start).replace(SEPARATORS_AT_END, ""));
   if (label === null) return null;
+  const emphasised = start > unitOffset;
+  return { ...BARE, unitOffset, label, stamp, emphasised, textOffset: end, unlabelledOffset: unitOffset };
+}
+
+/** `**Name** text`, where only emphasis marks the name. */
+function readEmphasisedName(text: string, unitOffset: number, start: number, end: number): LineHead | null {
+  if (start === unitOffset || !text.startsWith("**", start - 2)) return null;
+  const close = text.slice(start, start + LONGEST_NAME_LINE).indexOf("**");
+  const textOffset = skipSpaces(text, start + close + 2, end);
+  if (close < 1 || textOffset >= end) return null;
+  const raw = text.slice(start, start + close);
+  const stamp = mayEndStamp(raw.charCodeAt(raw.length - 1)) ? readStampBefore(text, start, start + close) : null;
+  const label = judgeNameLine(stamp === null ? raw : text.slice(start, stamp.start).replace(SEPARATORS_AT_END, ""));
+  if (label === null) return null;
+  return { ...BARE, unitOffset, label, stamp, emphasised: true, textOffset, unlabelledOffset: unitOffset };
+}
+
+/** `Q.` and `A.` of hearings and depositions; weak, for lists are lettered too. */
+function readLetter(text: string, unitOffset: number, end: number): LineHead | null {
+  const letter = text[unitOffset];
+  if ((letter !== "Q" && letter !== "A") || text[unitOffset + 1] !== "." || !isSpace(text.charCodeAt(unitOffset + 2)))
+    return null;
+  const label: Label = { speaker: letter, strength: "weak" };
   return {
+    ...BARE,
     unitOffset,
     label,
-    stamp,
-    stampLeads: false,
-    colon: false,
-    tight: false,
-    emphasised: start > unitOffset,
-    textOffset: end,
+    textOffset: skipSpaces(text, unitOffset + 2, end),
     unlabelledOffset: unitOffset,
-    doubtful: null,
   };
 }
 
@@ -142,96 +165,4 @@ function remember(raw: string, memory: LabelMemory): Label | null {
   const judged = judgeLabel(raw);
   memory.set(raw, judged);
   return judged;
-}
-
-/** The colon that ends a label: outside brackets, not within a clock, not that of an escape sequence. */
-function findColon(text: string, start: number, end: number): number {
-  let depth = 0;
-  for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 58 || code === 0xff1a) {
-      if (depth > 0) continue;
-      if (code === 0xff1a || !isDigit(text.charCodeAt(i - 1)) || !isDigit(text.charCodeAt(i + 1))) return i;
-    } else if (code === 40 || code === 91 || code === 0xff08) depth++;
-    else if (code === 41 || code === 93 || code === 0xff09) depth = Math.max(0, depth - 1);
-    else if (code === 27) i = endOfEscape(text, i, end);
-  }
-  return -1;
-}
-
-/** The last character of the terminal escape sequence that starts at `start`. */
-function endOfEscape(text: string, start: number, end: number): number {
-  const kind = text.charCodeAt(start + 1);
-  for (let i = start + 2; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (kind === 91 ? code >= 64 && code <= 126 : kind === 93 ? code === 7 || code === 92 : true) return i;
-  }
-  return start;
-}
-
-/** Bullets, quotation marks and emphasis that Markdown puts before a label. */
-function skipMarks(text: string, start: number, end: number): number {
-  let i = start;
-  while (i < end) {
-    const code = text.charCodeAt(i);
-    const bullet = (code === 45 || code === 62 || code === 35 || code === 0x2022) && mayBeMark(text, i, code);
-    if (bullet) i = skipSpaces(text, i + 1, end);
-    else if (code === 42 || (code === 95 && text.charCodeAt(i + 1) === 95))
-      i = skipSpaces(text, i + (code === 95 ? 2 : 1), end);
-    else return i;
-  }
-  return i;
-}
-
-function mayBeMark(text: string, position: number, code: number): boolean {
-  const next = text.charCodeAt(position + 1);
-  return isSpace(next) || ((code === 35 || code === 62) && next === code);
-}
-
-function skipEmphasis(text: string, start: number, end: number): number {
-  let i = start;
-  while (i < end && (text.charCodeAt(i) === 42 || text.charCodeAt(i) === 95)) i++;
-  return i;
-}
-
-function trimStartOfEmphasis(text: string, start: number, end: number): number {
-  return text.charCodeAt(start) === 42 && text.charCodeAt(start + 1) === 42 && isSpace(text.charCodeAt(start + 2))
-    ? skipSpaces(text, start + 2, end)
-    : start;
-}
-
-function trimEmphasisEnd(text: string, start: number, end: number): number {
-  let i = end;
-  while (i > start && text.charCodeAt(i - 1) === 42) i--;
-  return trimEnd(text, start, i);
-}
-
-/** What may stand between a leading stamp and what follows it. */
-function skipSeparators(text: string, start: number, end: number): number {
-  let i = skipSpaces(text, start, end);
-  const code = text.charCodeAt(i);
-  const separates =
-    code === 45 || code === 0x2013 || code === 0x2014 || code === 124 || code === 58 || code === 42 || code === 0xff1a;
-  if (i < end && separates) {
-    if (code === 42) i = skipEmphasis(text, i, end);
-    else if (isSpace(text.charCodeAt(i + 1)) || i + 1 >= end) i++;
-  }
-  return skipSpaces(text, i, end);
-}
-
-function mayStartStamp(code: number): boolean {
-  return (
-    isDigit(code) ||
-    code === 91 ||
-    code === 40 ||
-    code === 92 ||
-    code === 123 ||
-    code === 60 ||
-    code === 0xff08 ||
-    code === 0x3010
-  );
-}
-
-function mayEndStamp(code: number): boolean {
-  return isDigit(code) || code === 93 || code === 41 || code === 125 || code === 77 || code === 109 || code === 0xff09;
 }

@@ -90,6 +90,16 @@ describe("labels in a file", () => {
     expect(speakers("李雷：你好\n韩梅梅：你好吗\n")).toEqual(["李雷", "韩梅梅"]);
   });
 
+  it("takes names that only emphasis marks, and the letters of a deposition", () => {
+    expect(speakers("**Ann Lee** So, hello.\n\n**Raj** Hi.\n\n**Ann Lee** (0:10) Bye.\n")).toEqual([
+      "Ann Lee",
+      "Raj",
+      "Ann Lee",
+    ]);
+    expect(speakers("Q.  State your name.\nA.  Jo.\nQ.  Where?\nA.  Here.\n")).toEqual(["Q", "A", "Q", "A"]);
+    expect(speakers("Ann: three things\nA. cats\nB. dogs\nRaj: ok\nAnn: fine\n")).toEqual(["Ann", "Raj", "Ann"]);
+  });
+
   it("leaves out the fields of a header and the credits of an export", () => {
     const text =
       "Title: A talk\nDate: 2020-01-01\nAttendees\nAnn, Raj\n\nAnn: hi\nRaj: date: today\nTranscribed by https://otter.ai\n";
