@@ -3,6 +3,7 @@ import { awsTranscribe } from "./formats/aws-transcribe.ts";
 import { csv } from "./formats/csv.ts";
 import { deepgram } from "./formats/deepgram.ts";
 import { googleStt } from "./formats/google-stt.ts";
+import { jsonDocument } from "./formats/json-document.ts";
 import { jsonLines, jsonTurns } from "./formats/json-turns.ts";
 import { kaldi } from "./formats/kaldi.ts";
 import { markdown } from "./formats/markdown.ts";
@@ -34,6 +35,7 @@ const JSON_FORMATS: readonly Parser[] = [
   kaldi,
   jsonTurns,
   jsonLines,
+  jsonDocument,
 ];
 const TEXT_FORMATS: readonly Parser[] = [
   webVtt,

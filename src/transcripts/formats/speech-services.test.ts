@@ -168,6 +168,23 @@ describe("other shapes", () => {
     ]);
   });
 
+  it("a document that holds its transcript as a string", () => {
+    expect(read({ title: "x", transcript: "Ann: hi\nRaj: yo\nmore" }, "json-document")).toEqual([
+      ["Ann", null, null, "hi"],
+      ["Raj", null, null, "yo more"],
+    ]);
+    expect(readTranscript(Buffer.from('{"title":"x","text":"a description"}'), { file: "a.json" })).toHaveProperty(
+      "skipped",
+    );
+  });
+
+  it("JSON with Python's numbers that are none", () => {
+    const json = '{"segments":[{"start":0,"end":NaN,"text":"it is: NaN, he said","avg_logprob":-Infinity}]}';
+    expect(readTranscript(Buffer.from(json), { file: "a.json" })).toMatchObject({
+      transcript: { turns: [{ startMs: 0, endMs: null }] },
+    });
+  });
+
   it("rows that hold text among other things are no turns", () => {
     const rows = (value: unknown) => readTranscript(Buffer.from(JSON.stringify(value)), { file: "a.json" });
     expect(rows([{ title: "x", price: 3, text: "buy this" }])).toHaveProperty("skipped");

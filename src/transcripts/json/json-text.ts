@@ -11,7 +11,7 @@ const OPENS_WITH_KEY = /^\s{0,1000}(?:\[\s{0,1000})?\{\s{0,1000}"[^"\n]{0,100}"\
 
 export function parseJsonText(text: string): JsonText {
   if (!OPENS.test(text)) return { kind: "none" };
-  const whole = tryParse(text);
+  const whole = tryParse(text) ?? tryParse(withoutNotNumbers(text));
   if (whole !== undefined) return { kind: "value", value: whole };
   const values = parseLines(text);
   if (values !== null) return { kind: "lines", values };
@@ -24,12 +24,17 @@ function parseLines(text: string): readonly unknown[] | null {
   let broken = 0;
   for (const line of text.split(/[\r\n]+/)) {
     if (line.trim() === "") continue;
-    const value = tryParse(line);
+    const value = tryParse(line) ?? tryParse(withoutNotNumbers(line));
     if (typeof value === "object" && value !== null) values.push(value);
     else if (values.length === 0) return null;
     else broken++;
   }
   return values.length > broken ? values : null;
+}
+
+/** Python writes numbers that are none as `NaN` and `Infinity`, which is no JSON. */
+function withoutNotNumbers(text: string): string {
+  return /NaN|Infinity/.test(text) ? text.replace(/([:,[]\s{0,4})-?(?:NaN|Infinity)(?=\s{0,40}[,\]}])/g, "$1null") : "";
 }
 
 function tryParse(text: string): unknown {

@@ -1,0 +1,31 @@
+import { isObject, member, text } from "../json/shape.ts";
+import { assembleTurns } from "../lines/assemble.ts";
+import { surveyLines } from "../lines/survey.ts";
+import { type Parser, rendered } from "../parser.ts";
+import type { Source } from "../source.ts";
+
+/** An object that holds a whole transcript as one string, beside a title and the like. */
+export const jsonDocument: Parser = {
+  name: "json-document",
+  detect: (source) => (textOf(source) === null ? 0 : 0.3),
+  parse(source) {
+    const words = textOf(source) ?? "";
+    const spans = assembleTurns(words, surveyLines(words), { headings: false, from: 0 });
+    return rendered(
+      "json-document",
+      spans.map((span) => ({ ...span, text: words.slice(span.startOffset, span.endOffset) })),
+    );
+  },
+};
+
+/** A member named `transcript` is one; a text of another name must look like one. */
+function textOf(source: Source): string | null {
+  const root = source.json.kind === "value" ? source.json.value : null;
+  if (!isObject(root)) return null;
+  const named = text(member(root, "transcript")) ?? text(member(root, "transcription"));
+  if (named !== null) return named;
+  const other = text(member(root, "text")) ?? text(member(root, "content"));
+  if (other === null) return null;
+  const { labelled, stamped } = surveyLines(other.slice(0, 65_536));
+  return labelled + stamped > 1 ? other : null;
+}
