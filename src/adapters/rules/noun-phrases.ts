@@ -84,7 +84,7 @@ function isNounPart(token: Token): boolean {
 function startsAnother(previous: Token, token: Token): boolean {
   if (token.tag === "ADJ" && isNoun(previous) && !isCapitalised(token)) return true;
   if (token.lower === previous.lower) return true;
-  return TIME_LEMMAS.test(previous.lemma) && token.tag === "PROPN";
+  return TIME_LEMMAS.test(previous.lemma) && previous.tag !== "PROPN" && token.tag === "PROPN";
 }
 
 /** "people 's lives": the mark between two nouns. */

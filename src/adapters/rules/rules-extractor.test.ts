@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { ColloquyError } from "../../model/index.ts";
+import type { ExtractionRequest } from "../../ports/index.ts";
+import { extractWithRules } from "./extract.ts";
+import { createRulesExtractor } from "./rules-extractor.ts";
+
+const TEXTS = [
+  "Meditation reduces anxiety.",
+  "Zabacedi acquired Fohajo last year.",
+  "",
+  "VAD stands for voice activity detection.",
+];
+const batchOf = (texts: readonly string[]): ExtractionRequest[] =>
+  texts.map((text, index) => ({ label: `c${index}`, turns: [{ speaker: "Ada", text }] }));
+const never = (): AbortSignal => new AbortController().signal;
+
+describe("createRulesExtractor", () => {
+  it("answers every label with what the rules find, alone or in a batch, in any number of threads", async () => {
+    for (const workers of [1, 3]) {
+      await using extractor = createRulesExtractor({ workers });
+      expect(extractor.concurrency).toBe(workers);
+      const together = await extractor.extract(batchOf(TEXTS), { signal: never() });
+      const alone = await Promise.all(TEXTS.map((text) => extractor.extract(batchOf([text]), { signal: never() })));
+      for (const [index, text] of TEXTS.entries()) {
+        const expected = extractWithRules([{ speaker: "Ada", text }]);
+        expect(together.extractions.get(`c${index}`)).toEqual(expected);
+        expect(alone[index]?.extractions.get("c0")).toEqual(expected);
+      }
+      expect(together.failures.size).toBe(0);
+    }
+  });
+
+  it("says what it is, and that it costs nothing", async () => {
+    await using extractor = createRulesExtractor();
+    expect(extractor).toMatchObject({ profile: "rules-en@1", paid: false });
+    expect(extractor.description).toMatch(/^rule-based baseline \(English\)/);
+    const { usage, raw } = await extractor.extract([], { signal: never() });
+    expect([usage.inputTokens, usage.outputTokens, raw]).toEqual([0, 0, null]);
+  });
+
+  it("rejects with the reason of an abort, before and while it reads, and goes on with the next batch", async () => {
+    await using extractor = createRulesExtractor({ workers: 1 });
+    await expect(extractor.extract(batchOf(TEXTS), { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+    const controller = new AbortController();
+    const running = extractor.extract(batchOf(TEXTS), { signal: controller.signal });
+    const waiting = extractor.extract(batchOf(TEXTS), { signal: controller.signal });
+    controller.abort(new Error("enough"));
+    await expect(running).rejects.toThrow("enough");
+    await expect(waiting).rejects.toThrow("enough");
+    const { extractions } = await extractor.extract(batchOf(TEXTS), { signal: never() });
+    expect(extractions.size).toBe(TEXTS.length);
+  });
+
+  it("rejects what is under way when it is closed, and everything afterwards", async () => {
+    const extractor = createRulesExtractor({ workers: 1 });
+    const running = extractor.extract(batchOf(TEXTS), { signal: never() });
+    const closed = extractor[Symbol.asyncDispose]();
+    await expect(running).rejects.toThrow(ColloquyError);
+    await closed;
+    await expect(extractor.extract(batchOf(TEXTS), { signal: never() })).rejects.toThrow(/closed/);
+  });
+
+  it("rejects a batch whose thread dies with a sentence that says so, and starts another thread", async () => {
+    await using extractor = createRulesExtractor({ workers: 1 });
+    // What is no view makes the rules throw, as a fault of theirs would.
+    const broken = [{ label: "c0", turns: [{ speaker: null, text: 7 as unknown as string }] }];
+    await expect(extractor.extract(broken, { signal: never() })).rejects.toThrow(/thread died .*Run the command again/);
+    const { extractions } = await extractor.extract(batchOf(TEXTS), { signal: never() });
+    expect(extractions.size).toBe(TEXTS.length);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN, 65])("refuses %d threads", (workers) => {
+    expect(() => createRulesExtractor({ workers })).toThrow(/whole number from 1 to 64/);
+  });
+});
