@@ -32,9 +32,6 @@ const LAYOUT = `
   CREATE TABLE relationship (
     n INTEGER PRIMARY KEY, id NOT NULL, source INTEGER NOT NULL, type INTEGER NOT NULL, target INTEGER NOT NULL,
     confidence REAL NOT NULL, count INTEGER NOT NULL);
-  CREATE INDEX relationship_by_source ON relationship (source, type);
-  CREATE INDEX relationship_by_target ON relationship (target, type);
-  CREATE INDEX relationship_by_support ON relationship (type, count DESC, confidence DESC, id);
 
   CREATE TABLE mention (n INTEGER PRIMARY KEY, id NOT NULL UNIQUE, subject INTEGER NOT NULL, ${EVIDENCE});
   CREATE TABLE mention_staged (n INTEGER PRIMARY KEY, id NOT NULL, subject INTEGER NOT NULL, ${EVIDENCE});
@@ -46,15 +43,25 @@ const LAYOUT = `
   CREATE TABLE quote_about (entity INTEGER, quote INTEGER, PRIMARY KEY (entity, quote)) WITHOUT ROWID;
 `;
 
+const LATE: Readonly<Record<string, string>> = {
+  mention_by_subject: "mention (subject, file, start_offset)",
+  evidence_by_subject: "evidence (subject, file, start_offset)",
+  relationship_by_source: "relationship (source, type)",
+  relationship_by_target: "relationship (target, type)",
+  relationship_by_support: "relationship (type, count DESC, confidence DESC, id)",
+};
+
 /**
  * Made when a projection completes and not before: a first fill of millions of rows would spend most of its
  * time on them (twice as slow, measured). Until then the same questions read the whole table.
  */
 export const LATE_INDEXES = {
-  create: `
-    CREATE INDEX IF NOT EXISTS mention_by_subject ON mention (subject, file, start_offset);
-    CREATE INDEX IF NOT EXISTS evidence_by_subject ON evidence (subject, file, start_offset);`,
-  drop: "DROP INDEX IF EXISTS mention_by_subject; DROP INDEX IF EXISTS evidence_by_subject;",
+  create: Object.entries(LATE)
+    .map(([name, columns]) => `CREATE INDEX IF NOT EXISTS ${name} ON ${columns};`)
+    .join("\n"),
+  drop: Object.keys(LATE)
+    .map((name) => `DROP INDEX IF EXISTS ${name};`)
+    .join("\n"),
 };
 
 /** Every table but `meta`, and `label`, whose first row must stay. */
