@@ -38,6 +38,7 @@ export async function renderSummary(workspace: Workspace, options: SummaryOption
       "What leads to what, in so many words",
       varied(relations, 7).flatMap((relation) => relationLines(relation, options.columns)),
     ),
+    section("Worth quoting", await quoteLines(workspace, options.columns)),
     section(`Search: "${QUESTION}"`, await searchLines(workspace, options.columns)),
     section("What this is", wrapped(options.honesty, options.columns - 2).map(indented)),
     section(
@@ -98,6 +99,16 @@ function relationLines({ source, target, row, evidence }: StatedRelation, column
 function quotation(text: string, place: Omit<Evidence, "polarity" | "chunk">, columns: number): readonly string[] {
   const where = [place.speaker, place.file, clock(place.startMs)].filter((part) => part !== null).join(", ");
   return [...wrapped(`“${text.trim()}”`, columns - 6), `— ${where}`].map((line) => `      ${colours.dim(line)}`);
+}
+
+/** Short sentences about something that is known, one of each speaker. */
+async function quoteLines(workspace: Workspace, columns: number): Promise<readonly string[]> {
+  const quotes = (await workspace.quotes({ limit: 1000 }))
+    .filter((quote) => quote.about.length > 0)
+    .toSorted((one, other) => one.text.length - other.text.length || (one.id < other.id ? -1 : 1));
+  const bySpeaker = new Map(quotes.toReversed().map((quote) => [quote.evidence.speaker, quote]));
+  const shortest = quotes.filter((quote) => bySpeaker.get(quote.evidence.speaker) === quote);
+  return shortest.slice(0, 3).flatMap(({ text, evidence }) => quotation(text, evidence, columns));
 }
 
 async function searchLines(workspace: Workspace, columns: number): Promise<readonly string[]> {
