@@ -3,9 +3,9 @@ import type { Definition } from "./aliases.ts";
 import { EMPTY_HEADS, GENERIC_ALONE } from "./generic-nouns.ts";
 import { typeOfName } from "./names.ts";
 import { type NounPhrase, isFormOfAddress, nameOf } from "./noun-phrases.ts";
-import type { StatedRelation } from "./relations.ts";
+import type { StatedRelation } from "./stated-relation.ts";
 import { typeOfHead } from "./type-lexicon.ts";
-import type { RelationEnd } from "./clause.ts";
+import type { RelationEnd } from "./relation-ends.ts";
 import type { Sentence } from "./tokens.ts";
 
 /** Candidates kept of a chunk of usual length: the surest first. */
@@ -88,7 +88,9 @@ export class MentionCollector {
 
   #typeOf(sentence: Sentence, phrase: NounPhrase): string {
     if (phrase.isProper) return typeOfName(sentence.tokens, phrase, this.#people);
-    return /ing$/.test(phrase.head) && phrase.name.startsWith(`${phrase.head} `) ? "Practice" : typeOfHead(phrase.head);
+    return phrase.head.endsWith("ing") && phrase.name.startsWith(`${phrase.head} `)
+      ? "Practice"
+      : typeOfHead(phrase.head);
   }
 
   #put(mention: EntityMention): void {

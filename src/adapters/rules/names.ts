@@ -1,6 +1,6 @@
 import nlp from "compromise/two";
 import { type NounPhrase, hasTitle } from "./noun-phrases.ts";
-import { isCommonWord } from "./tagger.ts";
+import { isCommonWord } from "./dictionary.ts";
 import type { Token } from "./tokens.ts";
 
 const ORGANIZATION_HEAD =

@@ -1,0 +1,101 @@
+import type { Clause } from "./clause.ts";
+import type { NounPhrase } from "./noun-phrases.ts";
+import { objectAt } from "./object.ts";
+import { type RelationEnd, namedEnd } from "./relation-ends.ts";
+import { type StatedRelation, stated } from "./stated-relation.ts";
+import { subjectBefore } from "./subject.ts";
+import type { Sentence, Token } from "./tokens.ts";
+
+/** "Budgets are part of planning". */
+export function byPartOf(clause: Clause, token: Token, index: number): StatedRelation | null {
+  const { tokens } = clause.sentence;
+  if (token.lower !== "part" || tokens[index + 1]?.lower !== "of") return null;
+  let verb = index - 1;
+  while (
+    verb >= 0 &&
+    /^(?:a|an|key|important|integral|big|large|essential|vital|central|crucial|major|core)$/.test(
+      tokens[verb]?.lower ?? "",
+    )
+  )
+    verb -= 1;
+  const be = tokens[verb];
+  if (be === undefined || (be.lemma !== "be" && !/^'(?:s|re)$/.test(be.lower))) return null;
+  const object = objectAt(clause, index + 2);
+  const subject = object === null ? null : subjectBefore(clause, verb);
+  return subject === null || object === null ? null : stated("IS_PART_OF", 0.7, subject, object);
+}
+
+/** "Devices such as phones", "devices, including phones". */
+export function byExample(clause: Clause, token: Token, index: number): StatedRelation | null {
+  const { tokens } = clause.sentence;
+  const isSuchAs = token.lower === "such" && tokens[index + 1]?.lower === "as";
+  if (!isSuchAs && token.lower !== "including") return null;
+  const whole = clause.endingAt.get(tokens[index - 1]?.text === "," ? index - 2 : index - 1);
+  const source = whole === undefined ? null : objectAt(clause, index + (isSuchAs ? 2 : 1));
+  const target = whole === undefined ? null : namedEnd(whole);
+  if (source === null || target === null || !isPlural(clause, target)) return null;
+  return { type: "IS_PART_OF", confidence: 0.65, polarity: "stated", source, target };
+}
+
+function isPlural(clause: Clause, end: RelationEnd): boolean {
+  const head = clause.sentence.tokens[end.phrase.last];
+  return head !== undefined && head.tag !== "PROPN" && (head.lower !== head.lemma || head.lower === "people");
+}
+
+/** "Noise and other distractions". */
+export function byOther(clause: Clause, token: Token, index: number): StatedRelation | null {
+  const { tokens } = clause.sentence;
+  if (token.lower !== "other" || !/^(?:and|or)$/.test(tokens[index - 1]?.lower ?? "")) return null;
+  const part = clause.endingAt.get(tokens[index - 2]?.text === "," ? index - 3 : index - 2);
+  const source = part === undefined ? null : namedEnd(part);
+  const target = objectAt(clause, index);
+  if (source === null || target === null || !isPlural(clause, target)) return null;
+  return { type: "IS_PART_OF", confidence: 0.65, polarity: "stated", source, target };
+}
+
+/** "A tool called Praat", "Praat, a tool for phoneticians,". */
+export function byNaming(clause: Clause, token: Token, index: number): StatedRelation | null {
+  const { tokens } = clause.sentence;
+  const isCalled = /^(?:called|named)$/.test(token.lower);
+  const isApposition = token.text === "," && /^an?$/.test(tokens[index + 1]?.lower ?? "");
+  if (!isCalled && !isApposition) return null;
+  const before = clause.endingAt.get(index - 1);
+  const after = objectAt(clause, index + 1);
+  if (before === undefined || after === null) return null;
+  const [name, kind] = isCalled ? [after.phrase, before] : [before, after.phrase];
+  const source = isCalled ? after : namedEnd(before);
+  const target = isCalled ? namedEnd(before) : after;
+  if (!name.isProper || kind.isProper || source === null || target === null || JUDGEMENT.test(kind.head)) return null;
+  if (isApposition && !closesApposition(clause.sentence, before, after.last + 1)) return null;
+  return { type: "IS_PART_OF", confidence: 0.6, polarity: "stated", source, target };
+}
+
+/** "Estyn, an inspectorate, ...": a name that opens the sentence may as well be called out to. */
+function closesApposition({ tokens }: Sentence, before: NounPhrase, at: number): boolean {
+  const next = tokens[at];
+  if (next === undefined || /^[,.;)]/.test(next.text)) return before.outerFirst > 0 || next?.text === ",";
+  return before.outerFirst > 0 && (next.tag === "ADP" || /^(?:who|which|that)$/.test(next.lower));
+}
+
+/** "A tokamak is a reactor": only a plain statement, from the start of the sentence. */
+export function byDefinition(clause: Clause, token: Token, index: number): StatedRelation | null {
+  const { tokens } = clause.sentence;
+  if (
+    !/^(?:is|are)$/.test(token.lower) ||
+    !/^(?:a|an|one)$/.test(tokens[index + 1]?.lower ?? "") ||
+    clause.sentence.isQuestion
+  )
+    return null;
+  if (tokens[index + 1]?.lower === "one" && tokens[index + 2]?.lower !== "of") return null;
+  const start = tokens[index + 1]?.lower === "one" ? index + 3 : index + 2;
+  const subject = subjectBefore(clause, index);
+  if (subject === null || subject.isNegated || subject.isHypothetical) return null;
+  const object = objectAt(clause, start);
+  if (object === null || object.isNegated || JUDGEMENT.test(object.phrase.head) || JUDGEMENT.test(subject.phrase.head))
+    return null;
+  return stated("IS_PART_OF", 0.6, subject, object);
+}
+
+/** What is said of a thing rather than what the thing is. */
+const JUDGEMENT =
+  /^(?:problem|concern|priority|joy|challenge|issue|success|failure|nightmare|pleasure|shame|privilege|honour|joke|must|necessity|requirement|importance|interest|consideration|reality|disaster|mess|pain|pity|surprise|result|consequence|function|reason|cause|source|sign|reflection|indication|matter|responsibility|feature|advantage|disadvantage|benefit|risk|plus|key|bit|help|waste|focus|compromise|decision|question|topic|subject|factor|step|start|testament|mistake|approach|measure|trade-off|tradeoff|opportunity|bargain|luxury|hit|goal|aim|target|constraint|assumption|impact|effect|lot|difference|change|fear|hope|worry|option|choice|deal|position|allegation|attempt)$/;

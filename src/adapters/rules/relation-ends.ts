@@ -1,0 +1,75 @@
+import { EMPTY_HEADS, GENERIC_ALONE, LIGHT_HEADS } from "./generic-nouns.ts";
+import { type NounPhrase, isFormOfAddress, nameOf } from "./noun-phrases.ts";
+import type { Token } from "./tokens.ts";
+
+/** What stands on one side of a trigger. */
+export interface RelationEnd {
+  readonly name: string;
+  readonly phrase: NounPhrase;
+  /** Positions of the first and last token of the whole end, both included. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Longer ends keep only their head phrase. */
+export const MAX_NAME_TOKENS = 7;
+
+/** The tokens from `first` to `last` around a phrase as an end of a relation; null where they name too little. */
+export function endOf(tokens: readonly Token[], phrase: NounPhrase, first: number, last: number): RelationEnd | null {
+  if (isEmptyEnd(phrase)) return null;
+  const end = last - first + 1 > MAX_NAME_TOKENS ? phrase.last : last;
+  return { name: nameWithArticles(tokens, first, end, phrase), phrase, first, last: end };
+}
+
+/** A phrase as an end of a relation; null where it names too little. */
+export function namedEnd(phrase: NounPhrase): RelationEnd | null {
+  return isEmptyEnd(phrase) ? null : endOfPhrase(phrase);
+}
+
+/** A phrase as an end of a relation, whatever it names. */
+export function endOfPhrase(phrase: NounPhrase): RelationEnd {
+  return { name: phrase.name, phrase, first: phrase.first, last: phrase.last };
+}
+
+function nameWithArticles(tokens: readonly Token[], first: number, last: number, phrase: NounPhrase): string {
+  if (last === phrase.last) return phrase.name;
+  return nameOf(tokens, first, last, phrase.isProper).replace(
+    / of (?:the|a|an|our|your|their|its|my|his|her|this|these|those) /gi,
+    " of ",
+  );
+}
+
+/** Whether a phrase names too little to be an end of a relation. */
+function isEmptyEnd(phrase: NounPhrase): boolean {
+  if (phrase.isProper) return phrase.name.length < 2 || isFormOfAddress(phrase.name);
+  return EMPTY_HEADS.has(phrase.head) || EMPTY_HEADS.has(phrase.name.toLowerCase());
+}
+
+/** Whether an end is one word that could mean anything: two such ends make no relation worth having. */
+export function isGenericEnd(end: RelationEnd): boolean {
+  return !end.phrase.isProper && end.first === end.last && GENERIC_ALONE.has(end.phrase.head);
+}
+
+/** "A wide range" of: stands for what follows. */
+export function isLight(tokens: readonly Token[], phrase: NounPhrase): boolean {
+  return LIGHT_HEADS.has(phrase.head) && tokens.slice(phrase.first, phrase.last).every((token) => token.tag === "ADJ");
+}
+
+/** Whether a word may stand between a preposition or verb and the noun phrase that belongs to it. */
+export function isBeforeNoun(token: Token | undefined): boolean {
+  if (token === undefined) return false;
+  if (/^(?:my|your|his|her|its|our|their|no|all|both|each|every|any|some|this|these|those|such)$/.test(token.lower))
+    return true;
+  return (
+    token.tag === "DET" ||
+    token.tag === "NUM" ||
+    (token.tag === "ADV" && /ly$|^(?:more|very|quite|really|much|so|too|also|only)$/.test(token.lower))
+  );
+}
+
+/** The position before a phrase's determiners, numbers and possessives. */
+export function beforeDeterminers(tokens: readonly Token[], first: number): number {
+  let at = first - 1;
+  while (at >= 0 && isBeforeNoun(tokens[at]) && !/^(?:that|which|what)$/.test(tokens[at]?.lower ?? "")) at -= 1;
+  return at;
+}
