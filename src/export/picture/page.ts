@@ -4,7 +4,7 @@ import { escapeXml } from "../xml.ts";
 import type { Drawing } from "./drawing.ts";
 import { salience } from "./salience.ts";
 import { SCRIPT } from "./script.ts";
-import type { PictureNode, Selection } from "./selection.ts";
+import type { PictureNode, Selection } from "./picture.ts";
 import { OTHER_COLOUR, STYLE, TYPE_COLOURS } from "./style.ts";
 import { citation, typeName, verbOf } from "./words.ts";
 

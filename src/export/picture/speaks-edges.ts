@@ -1,0 +1,41 @@
+import type { EntityRow, Evidence } from "../../model/index.ts";
+import type { PictureEdge } from "./picture.ts";
+
+const SPEAKS_OF = "SPEAKS_OF";
+const IDEAS_PER_PERSON = 4;
+
+/** Who speaks most of an idea: a line from the person to it. */
+export function speaksEdges(
+  people: readonly EntityRow[],
+  chosen: ReadonlyMap<string, EntityRow>,
+  heard: ReadonlyMap<string, readonly Evidence[]>,
+): readonly PictureEdge[] {
+  const byLabel = new Map(
+    people.flatMap((person) =>
+      [person.name, ...person.aliases.map((alias) => alias.name)].map(
+        (name) => [name.toLowerCase(), person.id] as const,
+      ),
+    ),
+  );
+  const edges: PictureEdge[] = [];
+  for (const row of chosen.values()) {
+    if (row.type === "Person") continue;
+    const bySpeaker = Map.groupBy(heard.get(row.id) ?? [], (words) => byLabel.get((words.speaker ?? "").toLowerCase()));
+    for (const [person, words] of bySpeaker) {
+      if (person === undefined || words.length < 2) continue;
+      edges.push({
+        kind: "speaks",
+        source: person,
+        target: row.id,
+        type: SPEAKS_OF,
+        count: words.length,
+        evidence: words.slice(0, 2),
+      });
+    }
+  }
+  const byPerson = Map.groupBy(
+    edges.sort((left, right) => right.count - left.count),
+    (edge) => edge.source,
+  );
+  return [...byPerson.values()].flatMap((ideas) => ideas.slice(0, IDEAS_PER_PERSON));
+}
