@@ -28,11 +28,11 @@ export async function ingest(options: IngestOptions): Promise<IngestResult> {
   const discovered = await discoverTranscripts(options.transcriptsDir, options.include);
   if (discovered.files.length === 0) throw nothingToRead(options.transcriptsDir, discovered.skipped);
 
-  await using pool = new ReadingPool();
-  if (!workspaceExists(folder)) await findSomethingToRead(pool, options.transcriptsDir, discovered);
+  await using reader = new ReadingPool(THREADS);
+  if (!workspaceExists(folder)) await findSomethingToRead(reader, options.transcriptsDir, discovered);
   using log = createRunLog(options.logFile ?? join(options.outputDir ?? "metrics", folder.name, LOG_FILE));
   try {
-    return await runIn(folder, pool, discovered, {
+    return await runIn(folder, reader, discovered, {
       ...options,
       onEvent: (event) => {
         log.record(event);
@@ -45,11 +45,13 @@ export async function ingest(options: IngestOptions): Promise<IngestResult> {
   }
 }
 
+/** For reading, and for the rules: the ledger and the stores have theirs. */
+const THREADS = Math.min(2, availableParallelism());
 const LOG_FILE = "all_files_processings.txt";
 
 async function runIn(
   folder: WorkspaceFolder,
-  pool: ReadingPool,
+  reader: ReadingPool,
   discovered: Discovered,
   options: IngestOptions,
 ): Promise<IngestResult> {
@@ -64,6 +66,7 @@ async function runIn(
     vectors: ports.vectorStore === undefined ? folder.vectors : null,
     workspace: folder.name,
   });
+  await using texts = new ReadingPool(1);
   await using rules = ports.extractor === undefined ? await loadRules() : null;
   const graphStore = ports.graphStore ?? stores.graph;
   const vectorStore = ports.vectorStore ?? stores.vectors;
@@ -74,12 +77,14 @@ async function runIn(
   return await runIngest(
     {
       ledger,
-      reader: pool,
+      reader,
       extractor,
-      embeddingModel: ports.embeddingModel ?? hashingModel(pool),
+      embeddingModel: ports.embeddingModel ?? hashingModel(texts),
       graphStore,
       vectorStore,
-      analyser: pool.analyser,
+      analyser: texts.analyser,
+      // The rules' threads would keep 150 MB that the projection can use.
+      onLanesEnded: async () => rules?.[Symbol.asyncDispose](),
     },
     {
       run,
@@ -102,14 +107,14 @@ async function runIn(
 /** Loaded only where it is used: it brings a language's model along. */
 async function loadRules(): Promise<Extractor> {
   const { createRulesExtractor } = await import("../adapters/rules/index.ts");
-  return createRulesExtractor({ workers: Math.min(2, availableParallelism()) });
+  return createRulesExtractor({ workers: THREADS });
 }
 
 /** A workspace is not made for a folder in which nothing turns out to be a transcript. */
-async function findSomethingToRead(pool: ReadingPool, transcriptsDir: string, discovered: Discovered): Promise<void> {
+async function findSomethingToRead(reader: ReadingPool, transcriptsDir: string, discovered: Discovered): Promise<void> {
   const skipped = [...discovered.skipped];
   for (const found of discovered.files) {
-    const outcome = await pool.read(found);
+    const outcome = await reader.read(found);
     if ("record" in outcome) return;
     skipped.push({ path: found.file, reason: outcome.skipped });
   }

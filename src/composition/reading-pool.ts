@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { ANALYSIS_VERSION } from "../analysis/index.ts";
 import { ColloquyError } from "../model/index.ts";
 import type { FoundFile, ReadOutcome, TranscriptReader } from "../pipeline/index.ts";
@@ -22,7 +21,7 @@ interface Seat {
 
 const HEAP_MEGABYTES = 512;
 
-/** One or two threads that read files and analyse texts; started when there is work for them. */
+/** Threads that read files and analyse texts; started when there is work for them. Disposing twice is no error. */
 export class ReadingPool implements TranscriptReader {
   readonly version: string;
   readonly concurrency: number;
@@ -32,7 +31,7 @@ export class ReadingPool implements TranscriptReader {
   };
   readonly #seats: readonly Seat[];
 
-  constructor(threads: number = Math.min(2, availableParallelism())) {
+  constructor(threads: number) {
     this.version = READER_VERSION_WITH_CHUNKS;
     this.concurrency = threads;
     this.#seats = Array.from({ length: threads }, () => ({ thread: null, busy: 0 }));
@@ -80,8 +79,9 @@ export class ReadingPool implements TranscriptReader {
   }
 
   async #leave(seat: Seat): Promise<void> {
-    const thread = await seat.thread?.catch(() => null);
-    await thread?.[Symbol.asyncDispose]();
+    const { thread } = seat;
+    seat.thread = null;
+    await (await thread?.catch(() => null))?.[Symbol.asyncDispose]();
   }
 }
 

@@ -11,15 +11,18 @@ import type { RunContext } from "./run-context.ts";
 import { RunTally } from "./run-tally.ts";
 import type { Discovered, TranscriptReader } from "./transcript-reader.ts";
 
-/** What a run works with. The run disposes none of it. */
+/** What a run works with. */
 export interface RunParts {
   readonly ledger: Ledger;
+  /** Disposed of as soon as everything is read, so that its threads leave their memory to the extractor's. */
   readonly reader: TranscriptReader;
   readonly extractor: Extractor;
   readonly embeddingModel: EmbeddingModel;
   readonly graphStore: GraphStore;
   readonly vectorStore: VectorStore;
   readonly analyser: TextAnalyser;
+  /** Called when both lanes have ended: what only they needed can be let go of. */
+  readonly onLanesEnded?: () => Promise<void>;
 }
 
 export interface RunOptions {
@@ -90,7 +93,10 @@ async function runStages(parts: RunParts, options: RunOptions, tally: RunTally):
   const failed = new AbortController();
   const stop = AbortSignal.any([options.signal, failed.signal]);
   const context: RunContext = { emit: options.emit, stop, tally };
-  await readTranscripts(context, ledger, parts.reader, options);
+  {
+    await using reader = parts.reader;
+    await readTranscripts(context, ledger, reader, options);
+  }
 
   const maxConcurrent = options.maxConcurrent === "auto" ? Number.POSITIVE_INFINITY : options.maxConcurrent;
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
@@ -101,6 +107,7 @@ async function runStages(parts: RunParts, options: RunOptions, tally: RunTally):
     options.skipEmbeddings ? null : embedPending(context, ledger, embeddingModel, lane),
   ];
   await allOrFirstFailure(lanes, failed);
+  await parts.onLanesEnded?.();
   stopWhenInterrupted(options.signal);
 
   // Without embedding, the profile that is active stays so.
