@@ -58,6 +58,7 @@ function toRow(chunk: Chunk, file: string, profile: string, vector: Float32Array
     startOffset: chunk.startOffset,
     endOffset: chunk.endOffset,
     text: chunk.text,
+    turns: chunk.turns,
     profile,
     vector,
   };

@@ -25,6 +25,7 @@ const vector: VectorRow = {
   startOffset: 0,
   endOffset: 5,
   text: "hello",
+  turns: [{ speaker: "Ada", startMs: null, endMs: null, startOffset: 0, endOffset: 5 }],
   profile: "hashing",
   vector: new Float32Array([1, -0.5, 0.1]),
 };

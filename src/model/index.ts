@@ -27,6 +27,7 @@ export {
   type GraphRow,
   type GraphRowKind,
   type MentionRow,
+  type PassageTurn,
   type ProjectedRow,
   type QuoteRow,
   type RelationshipRow,

@@ -101,6 +101,16 @@ export interface QuoteRow {
 /** A row of the graph as a store holds it. */
 export type GraphRow = TranscriptRow | ChunkRow | EntityRow | MentionRow | RelationshipRow | EvidenceRow | QuoteRow;
 
+/** What one speaker says in a passage without a break of the source. */
+export interface PassageTurn {
+  readonly speaker: string | null;
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+  /** Canonical offsets of the words; end exclusive. */
+  readonly startOffset: number;
+  readonly endOffset: number;
+}
+
 /** A chunk as the vector store holds it. */
 export interface VectorRow {
   readonly kind: "vector";
@@ -115,6 +125,8 @@ export interface VectorRow {
   readonly startOffset: number;
   readonly endOffset: number;
   readonly text: string;
+  /** In order: they lead a reader from the passage to who said it, and to the second. */
+  readonly turns: readonly PassageTurn[];
   /** The embedding profile. */
   readonly profile: string;
   readonly vector: Float32Array;

@@ -1,14 +1,14 @@
 import { analyse } from "../analysis/index.ts";
 import type { SpeakerTest } from "./named-speakers.ts";
-import type { PassageTurn } from "./passage-turns.ts";
+import type { SpokenTurn } from "./spoken-turns.ts";
 import type { Rarity } from "./rarity.ts";
 
 /**
  * The turn of a passage that a reader should be led to: the one with the most telling words of the query,
  * of the speakers who are asked for if they say any. Null where no turn has one.
  */
-export function bestTurn(turns: readonly PassageTurn[], rarity: Rarity, isAsked: SpeakerTest): PassageTurn | null {
-  let best: PassageTurn | null = null;
+export function bestTurn(turns: readonly SpokenTurn[], rarity: Rarity, isAsked: SpeakerTest): SpokenTurn | null {
+  let best: SpokenTurn | null = null;
   let bestScore = 0;
   for (const turn of turns) {
     const matched = matchedRarity(turn.text, rarity);

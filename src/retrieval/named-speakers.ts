@@ -1,5 +1,5 @@
 import { analyse, words } from "../analysis/index.ts";
-import type { PassageTurn } from "./passage-turns.ts";
+import type { SpokenTurn } from "./spoken-turns.ts";
 
 /** So much said by a speaker who is asked for makes a passage fully that speaker's. */
 const FULL_SHARE_CHARACTERS = 500;
@@ -22,7 +22,7 @@ export function speakerTest(query: string, filter: string | undefined): SpeakerT
 }
 
 /** 0 to 1: how much of a passage the speakers who are asked for say. */
-export function spokenShare(turns: readonly PassageTurn[], isAsked: SpeakerTest): number {
+export function spokenShare(turns: readonly SpokenTurn[], isAsked: SpeakerTest): number {
   const characters = turns.reduce((sum, turn) => sum + (isAsked(turn.speaker) ? turn.text.length : 0), 0);
   return Math.min(1, characters / FULL_SHARE_CHARACTERS);
 }

@@ -3,7 +3,7 @@ import type { PassageHit } from "../ports/index.ts";
 import { matchedRarity } from "./best-turn.ts";
 import { lendToNeighbours } from "./lend-to-neighbours.ts";
 import { type SpeakerTest, spokenShare } from "./named-speakers.ts";
-import { type PassageTurn, passageTurns } from "./passage-turns.ts";
+import { type SpokenTurn, spokenTurns } from "./spoken-turns.ts";
 import { phraseScorer } from "./phrase-score.ts";
 import type { Ranking } from "./ranking.ts";
 import type { Rarity } from "./rarity.ts";
@@ -33,7 +33,7 @@ export function scoreCandidates(candidates: Candidates): PassageHit[] {
   const similarity = shares(new Map(byVector.map(({ row, score }) => [row.id, Math.max(0, score)])));
   const found = ranking.findsByVector ? union(byKeyword, byVector) : byKeyword.map(({ row }) => row);
   const scores = found.map((row) => {
-    const turns = passageTurns(row);
+    const turns = spokenTurns(row);
     const matched = (keyword.get(row.id) ?? 0) + ranking.vectorWeight * (similarity.get(row.id) ?? 0);
     if (candidates.filtersBySpeaker) return matched * shareSaid(turns, candidates);
     return matched + ranking.speakerWeight * spokenShare(turns, isAsked);
@@ -53,10 +53,10 @@ function keywordScores({ byKeyword, terms, rarity, ranking }: Candidates): Reado
 }
 
 /** How much of what matches in a passage is said by the speaker who is filtered by. */
-function shareSaid(turns: readonly PassageTurn[], { rarity, isAsked }: Candidates): number {
+function shareSaid(turns: readonly SpokenTurn[], { rarity, isAsked }: Candidates): number {
   const said = turns.filter(({ speaker }) => isAsked(speaker));
   if (said.length === 0) return 1;
-  const text = (list: readonly PassageTurn[]): string => list.map((turn) => turn.text).join("\n");
+  const text = (list: readonly SpokenTurn[]): string => list.map((turn) => turn.text).join("\n");
   const all = matchedRarity(text(turns), rarity);
   if (all === 0) return 1;
   return SAID_BY_OTHERS + (1 - SAID_BY_OTHERS) * (matchedRarity(text(said), rarity) / all);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { HashingEmbeddingModel } from "../adapters/hashing/index.ts";
 import { analyse } from "../analysis/index.ts";
-import type { ChunkTurn, VectorRow } from "../model/index.ts";
+import type { PassageTurn, VectorRow } from "../model/index.ts";
 import type { EmbeddingModel, VectorStore } from "../ports/index.ts";
 import { createMemoryVectorStore } from "../testing/index.ts";
 import { LEXICAL_RANKING, type SearchHit, type SearchRequest, SEMANTIC_RANKING, searchPassages } from "./index.ts";
@@ -15,9 +15,9 @@ interface Talk {
 }
 
 /** One passage a list of talk; ordinals count within a file. */
-async function storeOf(talks: readonly Talk[], options: { readonly withTurns?: boolean } = {}): Promise<VectorStore> {
+async function storeOf(talks: readonly Talk[]): Promise<VectorStore> {
   const ordinals = new Map<string, number>();
-  const rows: (VectorRow & { readonly turns?: readonly ChunkTurn[] })[] = [];
+  const rows: VectorRow[] = [];
   for (const { file, lines } of talks) {
     const ordinal = ordinals.get(file) ?? 0;
     ordinals.set(file, ordinal + 1);
@@ -37,7 +37,7 @@ async function storeOf(talks: readonly Talk[], options: { readonly withTurns?: b
       text,
       profile: model.profile,
       vector: vectors[0] ?? new Float32Array(),
-      ...(options.withTurns ? { turns: turnsOf(lines, ordinal * 5000) } : {}),
+      turns: turnsOf(lines, ordinal * 5000),
     });
   }
   const store = createMemoryVectorStore();
@@ -46,14 +46,13 @@ async function storeOf(talks: readonly Talk[], options: { readonly withTurns?: b
   return store;
 }
 
-function turnsOf(lines: Talk["lines"], start: number): ChunkTurn[] {
+function turnsOf(lines: Talk["lines"], start: number): PassageTurn[] {
   let offset = start;
   return lines.map(([speaker, words], index) => {
-    const unitOffset = offset;
-    const startOffset = unitOffset + speaker.length + 2;
+    const startOffset = offset + speaker.length + 2;
     offset = startOffset + words.length + 1;
     const startMs = 1000 + index * 100;
-    return { index, speaker, startMs, endMs: startMs + 100, unitOffset, startOffset, endOffset: offset - 1 };
+    return { speaker, startMs, endMs: startMs + 100, startOffset, endOffset: offset - 1 };
   });
 }
 
@@ -63,12 +62,8 @@ const FILLER: readonly Talk[] = Array.from({ length: 12 }, (_, index) => ({
   lines: [["Eve", `Number ${index} speaks of lunch, weather, trains and holidays.`]],
 }));
 
-async function search(
-  talks: readonly Talk[],
-  request: SearchRequest,
-  options: { readonly withTurns?: boolean } = {},
-): Promise<readonly SearchHit[]> {
-  return searchPassages({ store: await storeOf([...talks, ...FILLER], options), model }, request, { signal });
+async function search(talks: readonly Talk[], request: SearchRequest): Promise<readonly SearchHit[]> {
+  return searchPassages({ store: await storeOf([...talks, ...FILLER]), model }, request, { signal });
 }
 
 const chunks = (hits: readonly SearchHit[]): string[] => hits.map(({ chunk }) => chunk);
@@ -104,18 +99,11 @@ describe("searchPassages", () => {
     expect(hit?.text).toBe("Ada: Yes.\nBo: A budget for microphones, a wireless budget.");
   });
 
-  it("names the speaker who says the words, read from the labels", async () => {
-    expect((await search(MEETING, { words: "broken" }))[0]).toMatchObject({
-      speaker: "Ada",
-      startMs: 1000,
-      endMs: 9000,
-    });
-    expect((await search(MEETING, { words: "cable" }))[0]).toMatchObject({ speaker: "Bo" });
-  });
-
-  it("gives the times of the turn where the store keeps turns", async () => {
-    const [hit] = await search(MEETING, { words: "cable" }, { withTurns: true });
-    expect(hit).toMatchObject({ speaker: "Bo", startMs: 1100, endMs: 1200 });
+  it("names the speaker who says the words, and the times of that turn", async () => {
+    const [broken] = await search(MEETING, { words: "broken" });
+    expect(broken).toMatchObject({ speaker: "Ada", startMs: 1000, endMs: 1100 });
+    const [cable] = await search(MEETING, { words: "cable" });
+    expect(cable).toMatchObject({ speaker: "Bo", startMs: 1100, endMs: 1200 });
   });
 
   it("has no hits for words that occur nowhere, for no words, and for stop words alone", async () => {

@@ -1,9 +1,9 @@
 import { analyse } from "../analysis/index.ts";
 import { ColloquyError } from "../model/index.ts";
-import type { EmbeddingModel, PassageFilter, VectorStore } from "../ports/index.ts";
+import type { EmbeddingModel, PassageFilter, PassageHit, VectorStore } from "../ports/index.ts";
 import { bestTurn } from "./best-turn.ts";
 import { type SpeakerTest, speakerTest } from "./named-speakers.ts";
-import { type Passage, passageTurns } from "./passage-turns.ts";
+import { spokenTurns } from "./spoken-turns.ts";
 import { LEXICAL_RANKING, type Ranking } from "./ranking.ts";
 import { type Rarity, termRarity } from "./rarity.ts";
 import { resolveFiles } from "./resolve-files.ts";
@@ -96,19 +96,26 @@ async function passageFilter(store: VectorStore, { files, speaker }: SearchReque
   return found.length === 0 ? null : { ...bySpeaker, files: found };
 }
 
-function toHit(row: Passage, score: number, rarity: Rarity, isAsked: SpeakerTest, filtered: boolean): SearchHit {
-  const turns = passageTurns(row);
+function toHit(
+  row: PassageHit["row"],
+  score: number,
+  rarity: Rarity,
+  isAsked: SpeakerTest,
+  filtered: boolean,
+): SearchHit {
+  const turns = spokenTurns(row);
   const asked = filtered ? turns.filter(({ speaker }) => isAsked(speaker)) : [];
   const eligible = asked.length > 0 ? asked : turns;
   const turn = bestTurn(eligible, rarity, isAsked) ?? eligible[0];
+  const { startMs, endMs } = typeof turn?.startMs === "number" ? turn : row;
   const { id, file, startOffset, endOffset, text } = row;
   return {
     score,
     chunk: id,
     file,
     speaker: turn?.speaker ?? null,
-    startMs: turn?.startMs ?? row.startMs,
-    endMs: turn?.endMs ?? row.endMs,
+    startMs,
+    endMs,
     startOffset,
     endOffset,
     text,

@@ -106,6 +106,7 @@ export const VECTOR_ROWS: readonly VectorRow[] = [one, two, three].map(
     startOffset,
     endOffset,
     text,
+    turns: [],
     profile: "hashing",
     vector: new Float32Array([index, 0.5, -1]),
   }),

@@ -48,6 +48,7 @@ function samplePassage(n: number, batch: number): VectorRow {
     startOffset: 0,
     endOffset: 4,
     text: `text ${n}`,
+    turns: [],
     profile: VECTORS.profile,
     vector: Float32Array.from({ length: VECTORS.dimensions }, (_, i) => Math.sin(n + i)),
   };

@@ -203,6 +203,16 @@ const passage = fc.record({
     startOffset: offset,
     endOffset: offset,
     text: word,
+    turns: fc.array(
+      fc.record({
+        speaker: fc.option(word),
+        startMs: milliseconds,
+        endMs: milliseconds,
+        startOffset: offset,
+        endOffset: offset,
+      }),
+      { maxLength: 2 },
+    ),
     profile: fc.constant(PREPARED.profile),
     vector,
   }) satisfies fc.Arbitrary<VectorRow>,

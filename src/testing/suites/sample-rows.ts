@@ -146,6 +146,10 @@ export function samplePassage(id: string, change: Partial<VectorRow> = {}): Vect
     startOffset: 0,
     endOffset: 5,
     text: "words",
+    turns: [
+      { speaker: "Ann", startMs: 1_000, endMs: null, startOffset: 0, endOffset: 2 },
+      { speaker: null, startMs: null, endMs: null, startOffset: 2, endOffset: 5 },
+    ],
     profile: "sample/1",
     vector: Float32Array.of(1, 0, 0, 0),
     ...change,

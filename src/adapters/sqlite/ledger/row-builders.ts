@@ -82,6 +82,13 @@ export function vectorRow(context: Sql, no: number, profile: string): VectorRow 
     kind: "vector",
     ...place,
     ...span(turns),
+    turns: turns.map(({ speaker, startMs, endMs, startOffset, endOffset }) => ({
+      speaker,
+      startMs,
+      endMs,
+      startOffset,
+      endOffset,
+    })),
     profile,
     vector: new Float32Array(new Uint8Array(stored.vector).buffer),
   };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database, Statement } from "better-sqlite3";
-import type { VectorRow } from "../../../model/index.ts";
+import type { PassageTurn, VectorRow } from "../../../model/index.ts";
 import { decodeId, decodeText, encodeId, encodeText, type Stored } from "../encoding.ts";
 import { foldCase } from "../fold-case.ts";
 import type { Interner } from "../interner.ts";
@@ -42,7 +42,7 @@ export class PassageTable {
   constructor(connection: Database, labels: Interner) {
     this.#labels = labels;
     this.#rows = new RowTable(connection, "passage", "id", COLUMNS);
-    this.#texts = new RowTable(connection, "passage_text", "n", ["text"]);
+    this.#texts = new RowTable(connection, "passage_text", "n", ["text", "turns"]);
     this.#vectors = new RowTable(connection, "passage_vector", "n", ["id", "vector"]);
     this.#number = connection.prepare<[Stored], number>("SELECT n FROM passage WHERE id = ?").pluck();
     this.#insertSpeaker = connection.prepare(
@@ -51,7 +51,7 @@ export class PassageTable {
     this.#deleteSpeaker = connection.prepare("DELETE FROM passage_speaker WHERE speaker = ? AND passage = ?");
     this.#insertTerms = connection.prepare("INSERT INTO passage_terms(rowid, terms) VALUES (?, ?)");
     this.#deleteTerms = connection.prepare("DELETE FROM passage_terms WHERE rowid = ?");
-    const select = `SELECT p.id, ${COLUMNS.map((column) => `p.${column}`).join(", ")}, t.text`;
+    const select = `SELECT p.id, ${COLUMNS.map((column) => `p.${column}`).join(", ")}, t.text, t.turns`;
     const from = "FROM passage p CROSS JOIN passage_text t ON t.n = p.n";
     this.#one = connection.prepare<[number], Stored[]>(`${select} ${from} WHERE p.n = ?`).raw();
     this.#page = connection
@@ -82,7 +82,7 @@ export class PassageTable {
     ];
     const written = this.#rows.put(id, columns);
     const n = this.#number.get(id) as number;
-    this.#texts.put(n, [encodeText(row.text)]);
+    this.#texts.put(n, [encodeText(row.text), encodeTurns(row.turns)]);
     this.#vectors.put(n, [id, vectorBytes(row.vector)]);
     if (written === "same") return;
     const before = written === "inserted" ? null : written;
@@ -127,7 +127,7 @@ export class PassageTable {
   }
 
   #decode(columns: readonly Stored[], profile: string): PassageRow {
-    const [id, transcript, file, ordinal, startMs, endMs, startOffset, endOffset, speakers, , text] = columns;
+    const [id, transcript, file, ordinal, startMs, endMs, startOffset, endOffset, speakers, , text, turns] = columns;
     return {
       kind: "vector",
       id: decodeId(id),
@@ -140,9 +140,29 @@ export class PassageTable {
       startOffset: startOffset as number,
       endOffset: endOffset as number,
       text: decodeText(text),
+      turns: decodeTurns(turns as string),
       profile,
     };
   }
+}
+
+type TurnCode = [string | null, number | null, number | null, number, number];
+
+/** Arrays in place of objects: a third of the size. */
+function encodeTurns(turns: readonly PassageTurn[]): string {
+  return JSON.stringify(
+    turns.map((turn): TurnCode => [turn.speaker, turn.startMs, turn.endMs, turn.startOffset, turn.endOffset]),
+  );
+}
+
+function decodeTurns(json: string): PassageTurn[] {
+  return (JSON.parse(json) as TurnCode[]).map(([speaker, startMs, endMs, startOffset, endOffset]) => ({
+    speaker,
+    startMs,
+    endMs,
+    startOffset,
+    endOffset,
+  }));
 }
 
 /** The bytes of a vector, as sqlite-vec reads them. */

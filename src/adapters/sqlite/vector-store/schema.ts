@@ -19,7 +19,7 @@ const LAYOUT = `
   CREATE INDEX passage_by_file ON passage (file);
   CREATE INDEX passage_by_transcript ON passage (transcript, ordinal);
   CREATE TABLE passage_speaker (speaker INTEGER, passage INTEGER, PRIMARY KEY (speaker, passage)) WITHOUT ROWID;
-  CREATE TABLE passage_text (n INTEGER PRIMARY KEY, text NOT NULL);
+  CREATE TABLE passage_text (n INTEGER PRIMARY KEY, text NOT NULL, turns TEXT NOT NULL);
   CREATE TABLE passage_vector (n INTEGER PRIMARY KEY, id NOT NULL, vector BLOB NOT NULL);
 
   CREATE VIRTUAL TABLE passage_terms USING fts5(terms, content='', contentless_delete=1, tokenize='ascii');
