@@ -99,11 +99,12 @@ class Assembly {
   #startStamped(head: LineHead, end: number): void {
     const times = this.#timesOf(head) ?? { startMs: null, endMs: null };
     const alone = head.unlabelledOffset >= end;
-    const waiting =
-      this.#open !== null && this.#open.startOffset === -1 && this.#open.startMs === null && !this.#open.loose;
-    if (alone && waiting && this.#open !== null) {
-      this.#open.startMs = times.startMs;
-      this.#open.endMs = times.endMs;
+    const open = this.#open;
+    if (open !== null && open.startOffset === -1 && open.startMs === null && !open.loose) {
+      open.startMs = times.startMs;
+      open.endMs = times.endMs;
+      open.startOffset = alone ? -1 : head.unlabelledOffset;
+      open.endOffset = end;
     } else if (alone) {
       this.#close();
       this.#pending = { ...times, unitOffset: head.unitOffset };

@@ -8,9 +8,10 @@ const ANYWHERE: readonly RegExp[] = [
   /^.{1,60} (?:started|stopped) transcription$/i,
   /^\[?(?:end|start|beginning) of (?:the )?(?:transcript|transcription|recording|audio)\.?\]?$/i,
   /^_[a-z]+ ?:.*$/i,
+  /^<!--.*-->$/,
 ];
 /** What all of them have, for nearly every line is asked. */
-const MAY_BE = /^_|transcri|recording|meeting|audio/i;
+const MAY_BE = /^_|^<!--|transcri|recording|meeting|audio/i;
 const TITLE_BEFORE_TURNS = /^.{0,90}\btranscript(?:ion)?\.?$/iu;
 const PEOPLE_BEFORE_TURNS = /^(?:attendees|participants|invited|invitees|guests|speakers|present|attendance)\s*:?$/i;
 

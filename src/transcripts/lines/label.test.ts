@@ -30,6 +30,7 @@ describe("judgeLabel", () => {
     "PRESIDENT NIXON",
     "unidentified male speaker 2",
     "Meeting Host",
+    "🎤 Ann",
   ])("takes %s for a name or a role", (label) => expect(judgeLabel(label)?.strength).toMatch(/strong|metadata/));
 
   it.each([
@@ -48,6 +49,7 @@ describe("judgeLabel", () => {
     "(Update) B",
     "Step 1",
     "Chapter II",
+    "1. Budget",
   ])("does not take %j for a name", (label) => expect(judgeLabel(label)?.strength ?? "no").toMatch(/no|weak/));
 
   it("cleans what it takes: invisible characters, emphasis, brackets, spaces, decomposed letters", () => {

@@ -43,6 +43,7 @@ const ROLE =
   /^(?:(?:un(?:known|identified) )?(?:male |female )?(?:speaker|spk|spkr|participant|interviewer|interviewee|host|co-?host|guest|moderator|facilitator|narrator|presenter|panell?ist|respondent|caller|operator|user|assistant|agent|customer|client|therapist|patient|doctor|teacher|student|chair|audience|audience member|questioner|unknown|unidentified|voice|crowd|all|both|everyone|person|channel|sprecher(?:in)?|intervenant|locuteur|entrevistador|s|q|a)(?:[ _#-]{0,3}\d{1,4}|[ _#-]{1,2}(?:one|two|three|four|\p{L}))?)$/iu;
 const NOT_IN_NAMES = /[?!;=<>{}|\\#*~^…“”«»]/u;
 const STARTS_LIKE_NAME = /^['"’‘([@.-]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u;
+const PICTOGRAPHS = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F|\u200D)+$/u;
 const ELIDED = /^\p{L}['’]\p{Lu}/u;
 
 /** Judges a label by its own looks; null where it is no label at all. */
@@ -69,7 +70,7 @@ function strengthOf(speaker: string): LabelStrength {
   const name = speaker.replace(/\(.*\)|\[.*\]|（.*）/u, " ").trim();
   if (name === "" || name.length > LONGEST_NAME || !/\p{L}/u.test(name)) return "no";
   if (
-    /^[([（【]/.test(speaker) ||
+    /^(?:[([（【]|\d+[.)] )/.test(speaker) ||
     NOT_IN_NAMES.test(name) ||
     name.includes("//") ||
     /[.,:]$/.test(name.replace(/\b(?:[A-Z]|[JS]r|Esq|Inc|M\.?D|Ph\.?D)\.$/, ""))
@@ -88,9 +89,10 @@ function strengthOf(speaker: string): LabelStrength {
 
 function nameLike(words: readonly string[]): boolean {
   return (
-    (STARTS_LIKE_NAME.test(words[0] ?? "") || ELIDED.test(words[0] ?? "")) &&
+    (STARTS_LIKE_NAME.test(words[0] ?? "") || ELIDED.test(words[0] ?? "") || PICTOGRAPHS.test(words[0] ?? "")) &&
     words.every(
       (word) =>
+        PICTOGRAPHS.test(word) ||
         STARTS_LIKE_NAME.test(word) ||
         PARTICLES.has(word.toLowerCase()) ||
         TITLES_WITH_STOP.test(word) ||

@@ -69,18 +69,11 @@ function isMarked(raw: string): boolean {
   return /^(?:#{1,6} |\*\*|__)/.test(raw) || raw === raw.toUpperCase();
 }
 
-function wordsFollow(
-  { text, lines, heads, isSpeaker, isStamp }: NameLineContext,
-  line: number,
-  marked: boolean,
-): boolean {
+function wordsFollow({ text, lines, heads, isSpeaker }: NameLineContext, line: number, marked: boolean): boolean {
   const blank = (at: number): boolean =>
     skipSpaces(text, lines.starts[at] ?? 0, lines.ends[at] ?? 0) === (lines.ends[at] ?? 0);
   const at = marked && blank(line + 1) ? line + 2 : line + 1;
   if (at >= lines.count || blank(at)) return false;
   const next = heads[at] ?? null;
-  if (next === null) return true;
-  if (next.label !== null && isSpeaker(next)) return false;
-  const alone = next.stamp !== null && next.textOffset >= (lines.ends[at] ?? 0);
-  return alone || next.stamp === null || !isStamp(next);
+  return next === null || next.label === null || !isSpeaker(next);
 }

@@ -12,19 +12,37 @@ export interface Stamp {
 
 const CLOSERS: Readonly<Record<string, string>> = { "[": "]", "(": ")", "{": "}", "<": ">", "（": "）", "【": "】" };
 
-/** Reads the stamp that starts exactly at `position`; a bracket may be escaped as Markdown does. */
+/** Reads the stamp that starts exactly at `position`; brackets may be two, escaped, or a Markdown link. */
 export function readStamp(text: string, position: number, end: number): Stamp | null {
-  const opening = text[position] === "\\" ? position + 1 : position;
-  const closer = CLOSERS[text[opening] ?? ""];
-  if (closer === undefined) {
-    const range = readRange(text, position, end);
-    return range === null ? null : { start: position, ...range, bracketed: false };
+  const closers: string[] = [];
+  let i = position;
+  while (closers.length < 2) {
+    const opening = text[i] === "\\" ? i + 1 : i;
+    const closer = CLOSERS[text[opening] ?? ""];
+    if (closer === undefined) break;
+    closers.unshift(closer);
+    i = opening + 1;
   }
-  const range = readRange(text, skipSpaces(text, opening + 1, Math.min(end, opening + 4)), end);
-  if (range === null) return null;
-  let i = skipSpaces(text, range.end, Math.min(end, range.end + 3));
-  if (text[i] === "\\") i++;
-  return text[i] === closer ? { start: position, ...range, end: i + 1, bracketed: true } : null;
+  const bracketed = closers.length > 0;
+  const range = readRange(text, bracketed ? skipSpaces(text, i, Math.min(end, i + 3)) : i, end);
+  if (range === null || !bracketed) return range === null ? null : { start: position, ...range, bracketed };
+  i = range.end;
+  for (const closer of closers) {
+    i = skipSpaces(text, i, Math.min(end, i + 3));
+    if (text[i] === "\\") i++;
+    if (text[i] !== closer) return null;
+    i = closer === "]" ? skipLink(text, i + 1, end) : i + 1;
+  }
+  return { start: position, ...range, end: i, bracketed };
+}
+
+const LONGEST_LINK = 300;
+
+/** The address behind `[0:03]` that leads to the second of a video. */
+function skipLink(text: string, position: number, end: number): number {
+  if (!text.startsWith("(http", position)) return position;
+  const close = text.slice(position, Math.min(end, position + LONGEST_LINK)).indexOf(")");
+  return close === -1 ? position : position + close + 1;
 }
 
 /** Reads the stamp that ends exactly at `end`, looking back a bounded way. */
@@ -32,6 +50,8 @@ export function readStampBefore(text: string, start: number, end: number): Stamp
   const last = text.charCodeAt(end - 1);
   const bracket = last === 93 || last === 41 || last === 125 || last === 0xff09;
   if (!bracket && !(last >= 48 && last <= 57) && last !== 77 && last !== 109) return null;
+  if (bracket && end - start < LONGEST_LINK && text.slice(start, end).includes("](http"))
+    return readLinkBefore(text, start, end);
   const earliest = Math.max(start, end - 44);
   for (let i = end - 4; i >= earliest; i--) {
     const code = text.charCodeAt(i);
@@ -43,6 +63,15 @@ export function readStampBefore(text: string, start: number, end: number): Stamp
     const stamp = readStamp(text, i > start && before === 92 ? i - 1 : i, end);
     if (stamp?.end === end) return bracket ? stamp : (readStampBeforeRange(text, earliest, stamp) ?? stamp);
     if (bracket) return null;
+  }
+  return null;
+}
+
+function readLinkBefore(text: string, start: number, end: number): Stamp | null {
+  for (let i = start; i < end; i++) {
+    if (text[i] !== "[" && text[i] !== "(") continue;
+    const stamp = readStamp(text, i, end);
+    if (stamp?.end === end) return stamp;
   }
   return null;
 }

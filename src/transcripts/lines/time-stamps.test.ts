@@ -23,6 +23,10 @@ describe("time stamps", () => {
     ["**Ann** \\[00:01:02\\]: hi\n\n**Raj** \\[00:01:05\\]: yo"],
     ["[00:00:01:02]\n_page : 3\nAnn: hi\n\n[00:00:01:05]\nRaj: yo"],
     ["Ann, 1:02: hi\nRaj, 1:05: yo"],
+    ["**Ann** ([1:02](https://x.org/?t=62)): hi\n\n**Raj** ([1:05](https://x.org/?t=65)): yo"],
+    [
+      "Ann\n[(00:01:02)](https://x.org/?t=62) hi\n\nRaj\n[(00:01:05)](https://x.org/?t=65) yo\n\nAnn\n[(00:01:10)](https://x.org/?t=70) so",
+    ],
   ])("go with the speaker in %j", (text) => {
     expect(read(text).slice(0, 2)).toEqual([
       ["Ann", 62_000, null, "hi"],

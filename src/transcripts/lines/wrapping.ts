@@ -1,6 +1,6 @@
 import { type Lines, trimEnd } from "./scan.ts";
 
-const SHORTEST_WRAPPED = 45;
+const SHORTEST_WRAPPED = 40;
 const LONGEST_WRAPPED = 120;
 
 /** Whether most lines that go on below are about as long as a typed page is wide, and end amid a sentence. */
