@@ -177,8 +177,9 @@ function passes(row: VectorRow, { files, speaker }: PassageFilter): boolean {
   return speaker === undefined || row.speakers.some((one) => foldCase(one) === foldCase(speaker));
 }
 
-function withoutVector({ vector: _, ...row }: VectorRow): Omit<VectorRow, "vector"> {
-  return row;
+function withoutVector(row: VectorRow): Omit<VectorRow, "vector"> {
+  const { vector: _, ...rest } = row;
+  return rest;
 }
 
 /** Zero where one of the vectors is all zeros. */

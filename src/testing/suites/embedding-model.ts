@@ -69,7 +69,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     async run(make) {
       await using model = await make();
       const forward = await embedAll(model, TEXTS);
-      const backward = (await embedAll(model, [...TEXTS].reverse())).reverse();
+      const backward = (await embedAll(model, TEXTS.toReversed())).toReversed();
       assertClose(forward[0], forward[3]);
       for (const [index, vector] of forward.entries()) assertClose(vector, backward[index]);
     },

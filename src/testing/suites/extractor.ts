@@ -138,7 +138,7 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
       const alone = await extractionOf(extractor, first, [first]);
       assert.deepEqual(await extractionOf(extractor, first, [first]), alone);
       assert.deepEqual(await extractionOf(extractor, first, [third, first, second]), alone);
-      assert.deepEqual(await extractionOf(extractor, first, [...REQUESTS].reverse()), alone);
+      assert.deepEqual(await extractionOf(extractor, first, REQUESTS.toReversed()), alone);
       const renamed = { ...first, label: "another label" };
       assert.deepEqual(await extractionOf(extractor, renamed, [second, renamed]), alone);
     },

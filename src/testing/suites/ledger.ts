@@ -406,7 +406,7 @@ const concluding: readonly ConformanceCase<Ledger>[] = [
         await settleAll(ledger, silent, MODEL);
         await ledger.putTranscript(sampleRecord(source, "b.txt", second));
         assert.notEqual(await digest(ledger), atOnce);
-        for (const one of [...second].reverse()) {
+        for (const one of second.toReversed()) {
           await settleAll(ledger, [one], RULES);
           await conclude(ledger, EMBEDDING.profile);
         }
