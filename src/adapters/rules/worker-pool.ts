@@ -3,7 +3,7 @@ import { ColloquyError, type Extraction, type TurnView } from "../../model/index
 import type { WorkReply, WorkRequest } from "./messages.ts";
 
 const WORKER = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
-/** A small young generation keeps a worker at about 75 MB; the rest is a roof for the worst of chunks. */
+/** A small young generation keeps a worker at about 100 MB; the rest is a roof for the worst of chunks. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 };
 
 interface Job {
@@ -31,7 +31,7 @@ export class RulesWorkerPool implements AsyncDisposable {
 
   /**
    * Extractions of the views, in order.
-   * @throws the signal's reason when it is aborted first; ColloquyError when the thread dies or the pool is closed.
+   * @throws the signal's reason when it is aborted first; Error when the thread dies; ColloquyError when the pool is closed.
    */
   run(views: readonly (readonly TurnView[])[], signal: AbortSignal): Promise<readonly Extraction[]> {
     return new Promise((resolve, reject) => {
@@ -104,11 +104,8 @@ export class RulesWorkerPool implements AsyncDisposable {
   #fail(slot: Slot, cause: Error): void {
     if (!this.#slots.delete(slot)) return;
     slot.job?.reject(
-      new ColloquyError(
-        "provider",
-        `The rule-based extractor's thread died (${cause.message}). Run the command again; it goes on where it stopped.`,
-        { cause },
-      ),
+      // No ColloquyError: that would stop the run, and the chunk that broke the rules would stop every run after it.
+      new Error(`The rule-based extractor's thread died (${cause.message}).`, { cause }),
     );
     this.#assign();
   }

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { exportRows } from "../src/export/index.ts";
+import { ColloquyError, type EmbeddingModel, type GraphStore, NO_USAGE, type VectorStore } from "../src/index.ts";
+import { createMemoryGraphStore, createMemoryVectorStore } from "../src/testing/index.ts";
+import { digestOfExport, IngestFixture } from "./ingest-fixture.ts";
+import { ScriptedExtractor } from "./scripted.ts";
+
+let folder: IngestFixture;
+beforeEach(() => {
+  folder = new IngestFixture();
+  for (const seed of [1, 2, 3]) folder.writeTalk(`talk-${seed}.txt`, seed);
+});
+afterEach(() => folder[Symbol.dispose]());
+
+/** A store that does what `act` says before each call of a method. */
+function watched<Store extends object>(store: Store, act: (method: string) => void): Store {
+  return new Proxy(store, {
+    get(target, property) {
+      const value: unknown = Reflect.get(target, property);
+      if (typeof value !== "function") return value;
+      return (...args: unknown[]): unknown => {
+        act(String(property));
+        return Reflect.apply(value, target, args);
+      };
+    },
+  });
+}
+
+function digestOf(graph: GraphStore, vectors: VectorStore): Promise<string> {
+  return digestOfExport(exportRows({ format: "canonical", graph, vectors }));
+}
+
+class UnitVectors implements EmbeddingModel {
+  readonly profile = "unit@1";
+  readonly dimensions = 2;
+  readonly paid = true;
+  readonly concurrency = 2;
+  readonly batchSize = 5;
+  readonly texts: string[] = [];
+  poison: string | null = null;
+
+  async embed(texts: readonly string[]) {
+    this.texts.push(...texts);
+    const bad = (text: string): boolean => this.poison !== null && text.includes(this.poison);
+    const vectors = texts.map((text) => (bad(text) ? Float32Array.of(Number.NaN, 0) : Float32Array.of(0, 1)));
+    return { vectors, usage: { ...NO_USAGE, inputTokens: 7 * texts.length } };
+  }
+
+  async embedQuery(): Promise<Float32Array> {
+    return Float32Array.of(0, 1);
+  }
+
+  disposed = false;
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.disposed = true;
+  }
+}
+
+describe("ports of the caller's own", () => {
+  it("are filled with what the ledger holds, and left open", async () => {
+    const graphStore = createMemoryGraphStore();
+    const vectorStore = createMemoryVectorStore();
+    const embeddingModel = new UnitVectors();
+    const extractor = new ScriptedExtractor({ paid: true });
+    const result = await folder.ingest({ ports: { graphStore, vectorStore, embeddingModel, extractor } });
+    expect(await digestOf(graphStore, vectorStore)).toBe(result.digest);
+    expect(embeddingModel.disposed).toBe(false);
+    expect(embeddingModel.texts).toHaveLength(result.chunks.total);
+    expect(result.usage).toMatchObject({ embeddingTokens: 7 * result.chunks.total, costUsd: null });
+    expect(folder.eventsOf("notice").map(({ message }) => message)).not.toContain(extractor.description);
+  });
+
+  it("get only what changed", async () => {
+    const graphStore = createMemoryGraphStore();
+    const vectorStore = createMemoryVectorStore();
+    const calls: string[] = [];
+    const ports = {
+      graphStore: watched(graphStore, (method) => calls.push(method)),
+      vectorStore: watched(vectorStore, (method) => calls.push(method)),
+      extractor: new ScriptedExtractor(),
+    };
+    await folder.ingest({ ports });
+    calls.length = 0;
+    await folder.ingest({ ports });
+    expect(calls.toSorted()).toEqual(["prepare", "prepare", "state", "state"]);
+    folder.write("short.txt", "Ada: One line more.\n");
+    const { digest } = await folder.ingest({ ports });
+    expect(calls).not.toContain("clear");
+    const written = folder.eventsOf("stage.progress").filter(({ stage }) => stage === "project");
+    expect(written.at(-1)?.done).toBeLessThan(20);
+    expect(await digestOf(graphStore, vectorStore)).toBe(digest);
+  });
+
+  it("are emptied and filled anew when another workspace filled them", async () => {
+    const ports = {
+      graphStore: createMemoryGraphStore(),
+      vectorStore: createMemoryVectorStore(),
+      extractor: new ScriptedExtractor(),
+    };
+    await folder.ingest({ ports });
+    folder.writeTalk("talk-4.txt", 4);
+    const other = await folder.ingest({ ports, workspace: "other" });
+    expect(await digestOf(ports.graphStore, ports.vectorStore)).toBe(other.digest);
+  });
+
+  it("stop the run before any call when a store cannot be used", async () => {
+    const graphStore = watched(createMemoryGraphStore(), (method) => {
+      if (method === "prepare") throw new ColloquyError("store", "The store is down. Start it.");
+    });
+    const extractor = new ScriptedExtractor();
+    await expect(folder.ingest({ ports: { graphStore, extractor } })).rejects.toMatchObject({
+      code: "store",
+      exitCode: 1,
+    });
+    expect(extractor.calls).toEqual([]);
+  });
+
+  it.each(["upsert", "complete"])(
+    "lose nothing when a store fails at %s: the next run writes it whole",
+    async (method) => {
+      const vectorStore = createMemoryVectorStore();
+      const graphStore = createMemoryGraphStore();
+      let failures = 1;
+      const failing = watched(graphStore, (called) => {
+        if (called === method && failures-- > 0) throw new ColloquyError("store", "The connection was lost.");
+      });
+      const extractor = new ScriptedExtractor();
+      const ports = { graphStore: failing, vectorStore, extractor };
+      await expect(folder.ingest({ ports })).rejects.toMatchObject({
+        code: "store",
+        message: "The connection was lost.",
+      });
+      const calls = extractor.calls.length;
+      const { digest } = await folder.ingest({ ports });
+      expect(extractor.calls).toHaveLength(calls);
+      expect(await digestOf(graphStore, vectorStore)).toBe(digest);
+    },
+  );
+
+  it("cost one text when a model gives it no proper vector", async () => {
+    folder.write("odd.txt", "Ada: A glyphless passage.\n");
+    const embeddingModel = new UnitVectors();
+    embeddingModel.poison = "glyphless";
+    const vectorStore = createMemoryVectorStore();
+    const result = await folder.ingest({ ports: { embeddingModel, vectorStore, extractor: new ScriptedExtractor() } });
+    expect(result.chunks.embedded).toBe(result.chunks.total - 1);
+    expect(folder.eventsOf("chunk.deadLettered")).toMatchObject([{ lane: "embedding" }]);
+    expect(await vectorStore.count()).toBe(result.chunks.total - 1);
+  });
+});
