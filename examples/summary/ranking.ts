@@ -1,7 +1,7 @@
 import type { EntityRow, Evidence, RelationshipRow, Workspace } from "../../src/index.ts";
 
 /** Frequency x log2(1 + words) x log(1 + conversations): what a corpus is about, not merely what it repeats. */
-export function salience(entity: EntityRow): number {
+function salience(entity: EntityRow): number {
   const words = entity.name.split(/\s+/).length;
   return entity.mentions * Math.log2(1 + words) * Math.log(1 + entity.transcripts);
 }

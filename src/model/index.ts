@@ -1,4 +1,4 @@
-export { canonicalLine, float32Base64 } from "./canonical.ts";
+export { canonicalLine } from "./canonical.ts";
 export { type Chunk, type ChunkTurn, renderView, type TurnView, viewChunk } from "./chunk.ts";
 export { contentKey } from "./content-key.ts";
 export { DigestSum, lineHash } from "./digest.ts";
