@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TurnView } from "../model/index.ts";
-import { groundSpan } from "./grounding.ts";
+import { groundSpan } from "./index.ts";
 
 const view = (...texts: string[]): TurnView[] => texts.map((text) => ({ speaker: null, text }));
 

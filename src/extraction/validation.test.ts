@@ -20,6 +20,12 @@ const stress: EntityMention = {
   confidence: 0.8,
   standing: "asserted",
 };
+const sleep: EntityMention = {
+  ...stress,
+  name: "sleep",
+  type: "Concept",
+  span: { turn: 0, start: 13, end: 18 },
+};
 const relation: RelationMention = {
   source: "stress",
   sourceType: "CognitiveState",
@@ -32,7 +38,7 @@ const relation: RelationMention = {
 };
 const whole: Extraction = {
   sentences: [sentence],
-  mentions: [stress],
+  mentions: [stress, sleep],
   relations: [relation],
   quotes: [{ span: sentence, about: ["stress"], confidence: 0.9 }],
   aliases: [{ name: "voice activity detection", alias: "VAD" }],
@@ -87,14 +93,24 @@ describe("checkExtraction", () => {
     expect([...kept.mentions, ...kept.relations, ...kept.aliases]).toEqual([]);
   });
 
+  it("refuses a relation to an end that no mention shows", () => {
+    expect(check({ mentions: [stress], relations: [relation] })).toMatchObject({
+      extraction: { relations: [] },
+      rejected: { ungrounded: 1 },
+    });
+  });
+
   it("holds a relation to the pairs that the ontology allows", () => {
     const ontology: Ontology = {
       entityTypes: DEFAULT_ONTOLOGY.entityTypes,
       relationTypes: [{ name: "REDUCES", description: "", pairs: [["Practice", "Outcome"]] }],
     };
-    expect(check({ relations: [relation] }, ontology).rejected.schema).toBe(1);
+    expect(check({ mentions: [stress, sleep], relations: [relation] }, ontology).rejected.schema).toBe(1);
     expect(
-      check({ relations: [{ ...relation, sourceType: "Practice", targetType: "Outcome" }] }, ontology).rejected.schema,
+      check(
+        { mentions: [stress, sleep], relations: [{ ...relation, sourceType: "Practice", targetType: "Outcome" }] },
+        ontology,
+      ).rejected.schema,
     ).toBe(0);
   });
 

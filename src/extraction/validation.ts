@@ -8,7 +8,8 @@ type Verdict = Reason | null;
 /**
  * The part of an extraction that stands in the chunk's words, fits the ontology and reaches
  * `minConfidence` (0 to 1), and how many items were refused for which reason. Sentences are kept in
- * order; the mentions' positions in them are moved along.
+ * order; the mentions' positions in them are moved along. A relation stays only where both ends are
+ * names of mentions that stay.
  */
 export function checkExtraction(
   extraction: Extraction,
@@ -50,7 +51,12 @@ export function checkExtraction(
       mentions,
       relations: keep(
         extraction.relations,
-        (relation) => judgeRelation(relation, types, ontology) ?? ground(relation.span) ?? weigh(relation.confidence),
+        (relation) =>
+          judgeRelation(relation, types, ontology) ??
+          ground(relation.span) ??
+          weigh(relation.confidence) ??
+          // An end that no mention shows would be an entity without words.
+          (names.has(relation.source) && names.has(relation.target) ? null : "ungrounded"),
       ),
       quotes: keep(extraction.quotes, (quote) => ground(quote.span) ?? weigh(quote.confidence)).map((quote) => ({
         ...quote,

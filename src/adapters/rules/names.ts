@@ -4,7 +4,7 @@ import { isCommonWord } from "./dictionary.ts";
 import type { Token } from "./tokens.ts";
 
 const ORGANIZATION_HEAD =
-  /^(?:committee|university|court|council|department|ministry|government|commission|agency|board|institute|college|school|association|foundation|union|party|bank|corporation|corp|inc|ltd|llc|plc|gmbh|company|hospital|police|parliament|senate|assembly|authority|trust|federation|society|group|centre|center|consortium|laboratory|labs?|airlines?|bureau|secretariat|treasury|cabinet|partners|technologies|systems|industries|times|nations|fund|alliance|league|club|church|academy|service|office|organization|organisation|network|estyn)\.?$/;
+  /^(?:committee|university|court|council|department|ministry|government|commission|agency|board|institute|college|school|association|foundation|union|party|bank|corporation|corp|inc|ltd|llc|plc|gmbh|company|hospital|police|parliament|senate|assembly|authority|trust|federation|society|group|centre|center|consortium|laboratory|labs?|airlines?|bureau|secretariat|treasury|cabinet|partners|technologies|systems|industries|times|nations|fund|alliance|league|club|church|academy|service|office|organization|organisation|network)\.?$/;
 const PLACE_HEAD =
   /^(?:street|road|avenue|river|city|county|island|islands|province|valley|bay|lake|mountain|mountains|ocean|sea|bridge|airport|square|park|peninsula|desert|coast|region|district|town|village|beach|hall)$/;
 const EVENT_HEAD =

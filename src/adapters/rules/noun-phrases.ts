@@ -170,7 +170,7 @@ function isStart(tokens: readonly Token[], index: number): boolean {
   return before === undefined || /^[.?!"'—:;(-]/.test(before.text);
 }
 
-export function isCapitalised(token: Token): boolean {
+function isCapitalised(token: Token): boolean {
   return /^\p{Lu}/u.test(token.text);
 }
 

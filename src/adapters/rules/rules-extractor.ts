@@ -4,10 +4,10 @@ import { ColloquyError } from "../../model/index.ts";
 import { RulesWorkerPool } from "./worker-pool.ts";
 
 /** Raised with every change of what the rules find: settled chunks of another version are read again. */
-export const RULES_PROFILE = "rules-en@1";
+const RULES_PROFILE = "rules-en@1";
 
 /** Said wherever the rules are used. */
-export const RULES_DESCRIPTION =
+const RULES_DESCRIPTION =
   "rule-based baseline (English): finds recurring terms and a few stated relations, about two in three right; misses most. Search matches words, not meaning. Set an API key for full extraction.";
 
 const NOTHING_REJECTED = { ungrounded: 0, schema: 0, lowConfidence: 0 };
@@ -15,7 +15,7 @@ const NOTHING_REJECTED = { ungrounded: 0, schema: 0, lowConfidence: 0 };
 /**
  * The extractor that needs no key: rules over part-of-speech tags, in threads of their own.
  *
- * @param options.workers threads, 1 to 64; by default 2, or 1 on a single core. Each takes about 75 MB.
+ * @param options.workers threads, 1 to 64; by default 2, or 1 on a single core. Each takes about 100 MB.
  * @throws ColloquyError `configuration` for another number of workers.
  */
 export function createRulesExtractor(options: { readonly workers?: number } = {}): Extractor {
