@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 
 /** How the bytes of a text file were understood. */
-export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 
 export interface DecodedText {
   /** Without its byte order mark; well-formed UTF-16. */

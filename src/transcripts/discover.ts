@@ -6,7 +6,7 @@ import { reasonToLeaveOut } from "./candidates.ts";
 import { describeIoError } from "./read.ts";
 
 /** A file that may be a transcript. */
-export interface DiscoveredFile {
+interface DiscoveredFile {
   /** Relative to the root, with `/`. */
   readonly file: string;
   /** Absolute. */
@@ -15,7 +15,7 @@ export interface DiscoveredFile {
 }
 
 /** What was not taken, and why; `path` is relative to the root, or a glob where many of a kind are left out. */
-export interface LeftOut {
+interface LeftOut {
   readonly path: string;
   readonly reason: string;
 }

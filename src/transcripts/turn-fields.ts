@@ -5,7 +5,7 @@ import type { Utterance } from "./parser.ts";
 export type TurnField = "speaker" | "start" | "end" | "duration" | "text";
 
 /** The unit of the numbers in a time column, as far as its name says it. */
-export type TimeUnit = "milliseconds" | "seconds" | "unknown";
+type TimeUnit = "milliseconds" | "seconds" | "unknown";
 
 export interface FieldMeaning {
   readonly field: TurnField;

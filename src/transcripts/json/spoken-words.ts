@@ -29,7 +29,7 @@ export function groupBySpeaker(words: readonly SpokenWord[]): Utterance[] {
 }
 
 /** Words as one utterance, from the first start to the last end that are known. */
-export function joinWords(words: readonly SpokenWord[], speaker: string | null): Utterance {
+function joinWords(words: readonly SpokenWord[], speaker: string | null): Utterance {
   const parts = words.map(({ text, attached }, i) => (attached === true || i === 0 ? text : ` ${text}`));
   return {
     speaker,

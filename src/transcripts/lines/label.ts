@@ -4,7 +4,7 @@ import { cleanSpeaker } from "../speaker.ts";
  * How a label looks by itself: `strong` reads like a name or a role, `weak` may be one where it recurs,
  * `metadata` heads a field of an export, `no` is none.
  */
-export type LabelStrength = "strong" | "weak" | "metadata" | "no";
+type LabelStrength = "strong" | "weak" | "metadata" | "no";
 
 export interface Label {
   readonly speaker: string;
