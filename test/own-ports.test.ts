@@ -91,6 +91,36 @@ describe("ports of the caller's own", () => {
     expect(await digestOf(graphStore, vectorStore)).toBe(digest);
   });
 
+  it("lose what the ledger no longer has", async () => {
+    const graphStore = createMemoryGraphStore();
+    const vectorStore = createMemoryVectorStore();
+    const ports = { graphStore, vectorStore, extractor: new ScriptedExtractor() };
+    await folder.ingest({ ports });
+    const rows = await vectorStore.count();
+    folder.write("talk-2.txt", "Ada: Wolfgang is all that is left of this talk!\n");
+    const { digest } = await folder.ingest({ ports });
+    expect(await vectorStore.count()).toBeLessThan(rows);
+    expect(await digestOf(graphStore, vectorStore)).toBe(digest);
+  });
+
+  it("are completed by the next run when one is interrupted while it writes them", async () => {
+    const interruption = new AbortController();
+    const graphStore = createMemoryGraphStore();
+    const vectorStore = createMemoryVectorStore();
+    const interrupting = watched(graphStore, (method) => {
+      if (method === "upsert") interruption.abort();
+    });
+    const extractor = new ScriptedExtractor();
+    const stopped = folder.ingest({
+      ports: { graphStore: interrupting, vectorStore, extractor },
+      signal: interruption.signal,
+    });
+    await expect(stopped).rejects.toMatchObject({ code: "interrupted", exitCode: 130 });
+    expect(await graphStore.state()).toBeNull();
+    const { digest } = await folder.ingest({ ports: { graphStore, vectorStore, extractor } });
+    expect(await digestOf(graphStore, vectorStore)).toBe(digest);
+  });
+
   it("are emptied and filled anew when another workspace filled them", async () => {
     const ports = {
       graphStore: createMemoryGraphStore(),

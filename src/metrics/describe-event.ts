@@ -8,8 +8,6 @@ export function describeEvent(event: RunEvent): string | null {
     case "files.discovered":
       return `found ${count(event.files, "file")}, ${event.skipped} skipped`;
     case "file.read":
-      // Most files of most runs are unchanged: a line for each would bury the rest.
-      if (event.change === "unchanged") return null;
       return `read ${event.file}: ${event.format}, ${count(event.turns, "turn")}, ${count(event.chunks, "passage")}, ${event.change}`;
     case "file.skipped":
       return `skipped ${event.file}: ${event.reason}`;

@@ -8,13 +8,14 @@ export type Stage = "read" | "extract" | "embed" | "resolve" | "project";
 export type RunEvent =
   | { readonly event: "run.started"; readonly run: string; readonly workspace: string }
   | { readonly event: "files.discovered"; readonly files: number; readonly skipped: number }
+  /** A file that is unchanged since the last run is not read; a notice says how many are. */
   | {
       readonly event: "file.read";
       readonly file: string;
       readonly format: string;
       readonly turns: number;
       readonly chunks: number;
-      readonly change: "new" | "edited" | "unchanged";
+      readonly change: "new" | "edited";
     }
   | { readonly event: "file.skipped"; readonly file: string; readonly reason: string }
   /** The file is no longer in the folder; what the workspace holds of it stays. */
