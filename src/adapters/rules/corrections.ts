@@ -30,7 +30,8 @@ function untitle(token: Token, index: number, tokens: readonly Token[]): Token {
 }
 
 /** Forms that are verbs where they stand between a noun and another. */
-const PLURAL_OR_VERB = /^(?:causes|limits|impacts|influences|triggers|boosts|drives|needs)$/;
+const PLURAL_OR_VERB =
+  /^(?:causes|limits|impacts|influences|triggers|boosts|drives|needs|increases|changes|affects|improves|requires)$/;
 
 /** "Noise causes errors", "Northwind supplies parts": between two nouns the verb wins over the plural. */
 function markVerb(token: Token, index: number, tokens: readonly Token[]): Token {

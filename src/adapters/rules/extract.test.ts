@@ -58,6 +58,7 @@ describe("candidates for entities", () => {
     const labelled = (speaker: string, text: string): string[] =>
       extractWithRules([{ speaker, text }]).mentions.map(({ name, type }) => `${name}/${type}`);
     expect(labelled("Zed Acme AM", "I am Zed Acme.")).toEqual(["Zed Acme/Person"]);
+    expect(labelled("Zed Acme AM", "Ask Zed about it.")).toEqual(["Zed/Person"]);
     expect(labelled("Project Manager", "I am the Project Manager.")).toEqual(["Project Manager/Concept"]);
   });
 

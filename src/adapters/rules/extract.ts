@@ -50,13 +50,17 @@ export function extractWithRules(view: readonly TurnView[]): Extraction {
     mentions.add(sentence, index, { phrases, relations: stated, definitions });
     relations.push(...stated.map((relation) => mentions.describe(sentence, relation, evidenceOf(sentence, relation))));
     aliases.push(...definitions.map((definition) => aliasOf(sentence, definition)));
-    const score = memorability(sentence, phrases, spokenWords(view, sentence));
+    const score = memorability(sentence, phrases, spokenWords(view, sentence), stated.some(saysWhatItDoes));
     if (score >= MIN_MEMORABILITY) memorable.push({ span: spanOf(sentence), index, score });
   }
   if (!isEnglish(language)) return EMPTY_EXTRACTION;
   const chunks = Math.max(1, Math.round(view.reduce((sum, turn) => sum + turn.text.length, 0) / USUAL_CHARACTERS));
   const kept = mentions.best(chunks);
   return { sentences, mentions: kept, relations, quotes: quotesOf(memorable, kept, MAX_QUOTES * chunks), aliases };
+}
+
+function saysWhatItDoes({ type, polarity }: StatedRelation): boolean {
+  return polarity === "stated" && type !== "IS_PART_OF" && type !== "RELATES_TO";
 }
 
 interface MemorableSentence {

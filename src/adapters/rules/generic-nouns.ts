@@ -4,7 +4,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 export const EMPTY_HEADS = words(`
   thing way lot bit kind sort stuff time times day week month year hour minute second moment morning afternoon evening
   night today tomorrow yesterday tonight while weekend other one something anything everything nothing someone somebody anyone everyone
-  nobody other others point question answer idea sense reason fact case example instance matter issue
+  nobody none no. other others point question answer idea sense reason fact case example instance matter issue
   thought opinion view word name term sentence statement comment remark note guy fella folk folks bloke lad gentleman lady ladies mate
   fellow buddy honourable hon colleague friend member sir madam chair chairman speaker floor
   couple number amount plenty handful dozen hundred thousand million billion percent per cent pound dollar euro

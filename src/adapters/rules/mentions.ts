@@ -87,7 +87,8 @@ export class MentionCollector {
   }
 
   #typeOf(sentence: Sentence, phrase: NounPhrase): string {
-    if (phrase.isProper) return typeOfName(sentence.tokens, phrase, this.#people);
+    if (/^\p{Lu}/u.test(phrase.name) && this.#people.has(phrase.name.toLowerCase())) return "Person";
+    if (phrase.isProper) return typeOfName(sentence.tokens, phrase);
     return phrase.head.endsWith("ing") && phrase.name.startsWith(`${phrase.head} `)
       ? "Practice"
       : typeOfHead(phrase.head);

@@ -17,8 +17,8 @@ const MAX_REMEMBERED = 20_000;
 const remembered = new Map<string, string>();
 
 /** The type of a proper name: by its title, the words it ends with, then by compromise's lexicon; Concept where unsure. */
-export function typeOfName(tokens: readonly Token[], phrase: NounPhrase, people: ReadonlySet<string>): string {
-  if (hasTitle(tokens, phrase) || people.has(phrase.name.toLowerCase())) return "Person";
+export function typeOfName(tokens: readonly Token[], phrase: NounPhrase): string {
+  if (hasTitle(tokens, phrase)) return "Person";
   const head = tokens[phrase.last]?.lower ?? "";
   const isCompound = phrase.last > phrase.first;
   if (isCompound || head === "parliament") {

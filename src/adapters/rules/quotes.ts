@@ -30,8 +30,13 @@ const PROCEDURE =
 const VAGUE_START =
   /^(?:so|just|furthermore|we are going|and|but|or|that|this|these|those|it|they|he|she|which|because|then|there|yes|no|well|also|again|i mean|like|if|whether|'|-)\b/;
 
-/** How memorable a sentence is: 0 and more; from about 2 on more often than not. `spoken` are its words in the turn, unmasked. */
-export function memorability(sentence: Sentence, phrases: readonly NounPhrase[], spoken: string): number {
+/** How memorable a sentence is: 0 and more; from about 2 on more often than not. `spoken` are its words in the turn, unmasked; `statesRelation`: whether it says what something does to something else. */
+export function memorability(
+  sentence: Sentence,
+  phrases: readonly NounPhrase[],
+  spoken: string,
+  statesRelation: boolean,
+): number {
   const words = sentence.tokens.filter((token) => /^[\p{L}\p{N}]/u.test(token.text)).length;
   if (words < MIN_WORDS || words > MAX_WORDS || sentence.isQuestion) return 0;
   if (!/[.!]["'”’]?\s*$/.test(spoken) || /[{}[\]—]|--|\.\.\.|…/.test(spoken) || /\b(?:um|uh|erm)\b/i.test(spoken))
@@ -41,7 +46,7 @@ export function memorability(sentence: Sentence, phrases: readonly NounPhrase[],
     .toLowerCase()
     .replace(/[’‘]/g, "'")
     .replace(/ (n't|'\w+)/g, "$1");
-  const signs = SIGNS.reduce((sum, [sign, weight]) => sum + (sign.test(lower) ? weight : 0), 0);
+  const signs = SIGNS.reduce((sum, [sign, weight]) => sum + (sign.test(lower) ? weight : 0), statesRelation ? 1.2 : 0);
   if (signs === 0) return 0;
   const procedure = lower.match(PROCEDURE)?.length ?? 0;
   const content = Math.min(4, phrases.length) * 0.3;

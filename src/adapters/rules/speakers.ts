@@ -3,7 +3,10 @@ import type { TurnView } from "../../model/index.ts";
 const ROLE =
   /\b(?:speaker|host|guest|interviewer|interviewee|moderator|narrator|manager|designer|professor|phd|postdoc|grad|student|marketing|interface|chair|chairman|unknown|clerk|expert|participant|caller|operator|audience|everyone|all|staff|man|woman|male|female|voice|team|committee|analyst|engineer|secretary|minister|officer|agent|customer|patient|doctor|nurse|teacher|user|assistant|system|translator|interpreter)\b/i;
 
-/** Names of people among the speaker labels, in lower case: two words or more, without titles and what stands in brackets. */
+/**
+ * Names of people among the speaker labels, in lower case: labels of two words or more, without titles and
+ * what stands in brackets, whole and in their parts.
+ */
 export function peopleOf(view: readonly TurnView[]): ReadonlySet<string> {
   const people = new Set<string>();
   for (const { speaker } of view) {
@@ -14,8 +17,8 @@ export function peopleOf(view: readonly TurnView[]): ReadonlySet<string> {
       .replace(/\b(?:AM|MP|MS|MLA|PhD|MD)\b/g, " ")
       .replace(/\s+/g, " ")
       .trim();
-    if (/^\p{Lu}[\p{L}.'-]*(?: \p{Lu}[\p{L}.'-]*){1,3}$/u.test(name) && !ROLE.test(name))
-      people.add(name.toLowerCase());
+    if (!/^\p{Lu}[\p{L}.'-]*(?: \p{Lu}[\p{L}.'-]*){1,3}$/u.test(name) || ROLE.test(name)) continue;
+    for (const part of [name, ...name.split(" ")]) if (part.length > 2) people.add(part.toLowerCase());
   }
   return people;
 }

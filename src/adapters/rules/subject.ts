@@ -111,12 +111,14 @@ function contextOf(
   const plain = { isNegated, isQuestion: false, isHypothetical };
   if (before === undefined) return plain;
   if (/^(?:what|which|whose|whatever|as|than|like|to|not)$/.test(before.lower)) return null;
+  // "I don't believe that stress helps": what is not believed is denied.
+  const verb = before.lower === "that" ? at - 1 : at;
+  const isDenied =
+    COMPLEMENT_VERBS.has(tokens[verb]?.lemma ?? "") && /^(?:not|n't|never)$/.test(tokens[verb - 1]?.lower ?? "");
+  if (isDenied) return { ...plain, isNegated: true };
   switch (before.tag) {
     case "VERB":
-      // "I don't think stress helps": what is not thought is denied.
-      return COMPLEMENT_VERBS.has(before.lemma)
-        ? { ...plain, isNegated: isNegated || NEGATION.test(tokens[at - 1]?.lower ?? "") }
-        : null;
+      return COMPLEMENT_VERBS.has(before.lemma) ? plain : null;
     case "AUX":
       return clause.sentence.isQuestion && /^(?:do|does|did|can|could|will|would|should|may|might)$/.test(before.lower)
         ? { ...plain, isQuestion: true }

@@ -24,6 +24,7 @@ export function byVerb(clause: Clause, token: Token, index: number): StatedRelat
   const start = afterParticles(tokens, trigger, next);
   if (start === null) return null;
   const object = objectAt(clause, start);
+  if (token.lemma === "drive" && object !== null && VEHICLE.test(object.phrase.head)) return null;
   // "They included transport in the plan": the plan is the whole, and they are not.
   if (trigger.isInverted === true && object !== null && tokens[object.last + 1]?.lower === "in") return null;
   const subject =
@@ -34,6 +35,9 @@ export function byVerb(clause: Clause, token: Token, index: number): StatedRelat
     ? null
     : stated(trigger.type, trigger.confidence, subject, object, trigger.isInverted);
 }
+
+/** What is driven on roads. */
+const VEHICLE = /^(?:bus|car|truck|van|taxi|cab|lorry|tractor|plough|ambulance|train|tram|motorcycle|vehicle|home)$/;
 
 /** What people do things for. */
 const MEANS_TO: ReadonlySet<string> = new Set(["REDUCES", "OPTIMIZES", "ENABLES", "INFLUENCES"]);
