@@ -1,10 +1,10 @@
-import type { EntityRow, Evidence, RelationshipRow, Workspace } from "../../src/index.ts";
-
-/** Frequency x log2(1 + words) x log(1 + conversations): what a corpus is about, not merely what it repeats. */
-function salience(entity: EntityRow): number {
-  const words = entity.name.split(/\s+/).length;
-  return entity.mentions * Math.log2(1 + words) * Math.log(1 + entity.transcripts);
-}
+import {
+  type EntityRow,
+  entitySalience,
+  type Evidence,
+  type RelationshipRow,
+  type Workspace,
+} from "../../src/index.ts";
 
 /** Entities by salience; one counts for more with each relation that somebody states of it. */
 export function mostTelling(
@@ -15,7 +15,7 @@ export function mostTelling(
   for (const { row } of relations.filter((relation) => relation.row.type !== BELONGS)) {
     for (const end of [row.source, row.target]) stated.set(end, (stated.get(end) ?? 0) + 1);
   }
-  const telling = (entity: EntityRow): number => salience(entity) * (1 + (stated.get(entity.id) ?? 0));
+  const telling = (entity: EntityRow): number => entitySalience(entity) * (1 + (stated.get(entity.id) ?? 0));
   return entities.toSorted((one, other) => telling(other) - telling(one) || (one.id < other.id ? -1 : 1));
 }
 
@@ -47,7 +47,7 @@ export async function statedRelations(workspace: Workspace): Promise<readonly St
 
 function weight({ row, source, target }: StatedRelation): number {
   const kind = row.type === BELONGS ? 0.5 : 1;
-  return kind * row.count * row.confidence * Math.sqrt((1 + salience(source)) * (1 + salience(target)));
+  return kind * row.count * row.confidence * Math.sqrt((1 + entitySalience(source)) * (1 + entitySalience(target)));
 }
 
 function byWeight(one: StatedRelation, other: StatedRelation): number {

@@ -3,6 +3,8 @@ export { type Chunk, type ChunkTurn, renderView, type TurnView, viewChunk } from
 export { contentKey } from "./content-key.ts";
 export { DigestSum, lineHash } from "./digest.ts";
 export { ColloquyError, type ErrorCode } from "./errors.ts";
+export { foldCase } from "./fold-case.ts";
+export { entitySalience, salience } from "./salience.ts";
 export {
   type AliasMention,
   EMPTY_EXTRACTION,

@@ -1,3 +1,5 @@
+import { salience } from "../model/index.ts";
+
 /** A term in a sentence; sentences are numbered within the transcript, `turn` is that of the sentence. */
 export interface Occurrence {
   readonly term: string;
@@ -26,11 +28,6 @@ export interface Cooccurrence {
 const MOST_TERMS = 80;
 const FEWEST_WINDOWS = 3;
 const LEAST_NPMI = 0.2;
-
-/** How telling a term is: field notes give frequency * log2(1 + words) * log(1 + chunks). */
-export function salience(frequency: number, words: number, chunks: number): number {
-  return frequency * Math.log2(1 + words) * Math.log(1 + chunks);
-}
 
 /**
  * Terms that go together within one conversation: normalised pointwise mutual information
@@ -80,7 +77,7 @@ function salientTerms(
   }
   const ranked = [...statistics]
     .filter(([term, { frequency }]) => isSalient(term, frequency))
-    .map(([term, { frequency, chunks }]) => ({ term, score: salience(frequency, term.split(" ").length, chunks.size) }))
+    .map(([term, { frequency, chunks }]) => ({ term, score: salience(term, frequency, chunks.size) }))
     .sort((a, b) => b.score - a.score || (a.term < b.term ? -1 : 1));
   return new Set(ranked.slice(0, MOST_TERMS).map(({ term }) => term));
 }

@@ -2,7 +2,6 @@ import type { Resolver } from "../ports/index.ts";
 import { deriveFacts } from "./facts.ts";
 import { summarise } from "./summary.ts";
 
-export { salience } from "./cooccurrence.ts";
 export { normaliseName } from "./normalise.ts";
 export { namesNobody } from "./speakers.ts";
 

@@ -58,8 +58,10 @@ export function openDatabase(path: string, kind: DatabaseKind, options: Database
   const connection = guard(() => connect(path, options));
   try {
     guard(() => {
+      // Looked at before anything is set: another program's file stays as it is, to the byte.
+      const isNew = isNewFile(connection, path, kind, options);
       configure(connection, options);
-      layOut(connection, path, kind, options);
+      if (isNew) layOut(connection, path, kind, options);
     });
   } catch (error) {
     connection.close();
@@ -89,24 +91,31 @@ function configure(connection: Database.Database, options: DatabaseOptions): voi
   connection.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
 }
 
-/** Two processes that open a new file at once lay it out once: the look and the layout are one transaction. */
+/** False for a file of the kind; true for one that holds nothing yet, which may be laid out. */
+function isNewFile(connection: Database.Database, path: string, kind: DatabaseKind, options: DatabaseOptions): boolean {
+  const applicationId = connection.pragma("application_id", { simple: true });
+  if (applicationId === kind.applicationId) {
+    checkVersion(connection, path, kind);
+    return false;
+  }
+  const objects = connection.prepare("SELECT count(*) FROM sqlite_schema").pluck().get();
+  if (applicationId === 0 && objects === 0 && !options.readonly) return true;
+  throw new ColloquyError(
+    kind.code,
+    `${path} is a SQLite database but not a ${kind.what} of Colloquy; ${kind.wayOut}.`,
+  );
+}
+
+/** Two processes that open a new file at once lay it out once: the second look and the layout are one transaction. */
 function layOut(connection: Database.Database, path: string, kind: DatabaseKind, options: DatabaseOptions): void {
-  const look = () => {
-    const applicationId = connection.pragma("application_id", { simple: true });
-    if (applicationId === kind.applicationId) return checkVersion(connection, path, kind);
-    const objects = connection.prepare("SELECT count(*) FROM sqlite_schema").pluck().get();
-    if (applicationId !== 0 || objects !== 0 || options.readonly) {
-      throw new ColloquyError(
-        kind.code,
-        `${path} is a SQLite database but not a ${kind.what} of Colloquy; ${kind.wayOut}.`,
-      );
-    }
-    connection.exec(kind.schema);
-    connection.pragma(`application_id = ${kind.applicationId}`);
-    connection.pragma(`user_version = ${kind.version}`);
-  };
-  if (options.readonly) look();
-  else connection.transaction(look).immediate();
+  connection
+    .transaction(() => {
+      if (!isNewFile(connection, path, kind, options)) return;
+      connection.exec(kind.schema);
+      connection.pragma(`application_id = ${kind.applicationId}`);
+      connection.pragma(`user_version = ${kind.version}`);
+    })
+    .immediate();
 }
 
 function checkVersion(connection: Database.Database, path: string, kind: DatabaseKind): void {

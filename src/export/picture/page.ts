@@ -1,8 +1,7 @@
-import { CROSS_EPISODE } from "../../model/index.ts";
+import { CROSS_EPISODE, entitySalience } from "../../model/index.ts";
 import type { GraphCounts } from "../../ports/index.ts";
 import { escapeXml } from "../xml.ts";
 import type { Drawing } from "./drawing.ts";
-import { salience } from "./salience.ts";
 import { SCRIPT } from "./script.ts";
 import type { PictureNode, Selection } from "./picture.ts";
 import { OTHER_COLOUR, STYLE, TYPE_COLOURS } from "./style.ts";
@@ -91,7 +90,7 @@ function colourOf(type: string): string {
 }
 
 function pageData({ counts, selection, drawing }: PageParts): unknown {
-  const nodes = selection.nodes.toSorted((left, right) => salience(right.row) - salience(left.row));
+  const nodes = selection.nodes.toSorted((left, right) => entitySalience(right.row) - entitySalience(left.row));
   const ideas = nodes.filter((node) => node.row.type !== "Person");
   return {
     conversations: counts.transcripts,

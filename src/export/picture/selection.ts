@@ -1,8 +1,9 @@
 import type { EntityRow, Evidence } from "../../model/index.ts";
+import { entitySalience } from "../../model/index.ts";
 import type { GraphReader } from "../../ports/index.ts";
 import type { PictureNode, Selection } from "./picture.ts";
 import { relatedEdges } from "./related-edges.ts";
-import { conversationalReach, salience } from "./salience.ts";
+import { conversationalReach } from "./conversational-reach.ts";
 import { inItsSentence } from "./sentence.ts";
 import { speaksEdges } from "./speaks-edges.ts";
 import { bestStated } from "./stated-relations.ts";
@@ -43,7 +44,7 @@ export async function selectPicture(graph: GraphReader, limit: number): Promise<
 }
 
 function bySalience(left: EntityRow, right: EntityRow): number {
-  return salience(right) - salience(left) || (left.id < right.id ? -1 : 1);
+  return entitySalience(right) - entitySalience(left) || (left.id < right.id ? -1 : 1);
 }
 
 async function mentionsOf(

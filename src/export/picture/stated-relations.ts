@@ -1,8 +1,7 @@
-import { CROSS_EPISODE, type EntityRow, type RelationshipRow } from "../../model/index.ts";
+import { CROSS_EPISODE, type EntityRow, type RelationshipRow, entitySalience } from "../../model/index.ts";
 import type { GraphReader } from "../../ports/index.ts";
 import type { PictureEdge } from "./picture.ts";
 import { RELATES_TO } from "./related-edges.ts";
-import { salience } from "./salience.ts";
 
 const RELATIONS_OF_A_TYPE = 200;
 
@@ -51,7 +50,7 @@ async function statedRelation(
       count: row.count,
       evidence: evidence.slice(0, 3),
     },
-    score: weight(row) * Math.sqrt((1 + salience(source)) * (1 + salience(target))),
+    score: weight(row) * Math.sqrt((1 + entitySalience(source)) * (1 + entitySalience(target))),
   };
 }
 

@@ -5,9 +5,10 @@ import {
   GRAPH_ROW_KINDS,
   type GraphRow,
   type GraphRowKind,
+  foldCase,
 } from "../../model/index.ts";
 import type { GraphCounts, GraphStore, Page, StoreState } from "../../ports/index.ts";
-import { compareText, foldCase, orderBy } from "./order.ts";
+import { compareText, orderBy } from "./order.ts";
 
 const PAGE_ROWS = 100;
 

@@ -1,8 +1,3 @@
-/** Text for comparison without case, in any script, composed or decomposed. */
-export function foldCase(text: string): string {
-  return text.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
-}
-
 /** The order of code points, as databases have it; text with lone surrogates comes last. */
 export function compareText(left: string, right: string): number {
   if (left === right) return 0;

@@ -1,7 +1,7 @@
-import { ColloquyError, type VectorRow } from "../../model/index.ts";
+import { ColloquyError, type VectorRow, foldCase } from "../../model/index.ts";
 import type { PassageFilter, PassageHit, StoreState, VectorStore } from "../../ports/index.ts";
 import { bm25 } from "./bm25.ts";
-import { compareText, foldCase, orderBy } from "./order.ts";
+import { compareText, orderBy } from "./order.ts";
 
 const PAGE_ROWS = 100;
 

@@ -1,8 +1,8 @@
 import type { Statement } from "better-sqlite3";
 import type { Alias, EntityRow } from "../../../model/index.ts";
+import { foldCase } from "../../../model/index.ts";
 import type { Page } from "../../../ports/index.ts";
 import { decodeId, decodeText, encodeText, sameStored, type Stored } from "../encoding.ts";
-import { foldCase } from "../fold-case.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
 import { NodeTable } from "./node-table.ts";

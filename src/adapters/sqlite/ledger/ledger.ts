@@ -1,15 +1,15 @@
-import type { Database } from "better-sqlite3";
 import type { Ledger, Resolver } from "../../../ports/index.ts";
+import { type OpenDatabase, openDatabase } from "../database.ts";
 import { changedRows, changedVectors, removedRows } from "./changed-rows.ts";
 import { Clusters } from "./clusters.ts";
 import { createContext, type LedgerContext, readMeta } from "./context.ts";
 import { countLedger } from "./counts.ts";
 import { resolveCluster } from "./entities.ts";
 import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts, followResolver } from "./facts.ts";
-import { openLedgerDatabase } from "./open.ts";
 import { pending, pendingCount, putVectors, settle } from "./paid-work.ts";
 import { projectFacts, settleAliases } from "./projected-facts.ts";
 import { resolveRelationships } from "./relationships.ts";
+import { LEDGER } from "./schema.ts";
 import { fingerprints, putSkipped, putTranscript, registerSource } from "./transcripts.ts";
 import { followEmbeddingProfile, projectVectors } from "./vectors.ts";
 
@@ -26,19 +26,20 @@ export interface SqliteLedgerOptions {
 /**
  * Opens (or creates) the ledger of a workspace in one SQLite file; `:memory:` keeps it in memory.
  * Its methods do their work synchronously: it belongs on a thread of its own.
- * @throws ColloquyError `ledger` when the file is not a ledger, `disk` when it cannot be opened.
+ * @throws ColloquyError as `openDatabase` says, of code `ledger` when the file is something else.
  */
 export function openSqliteLedger(file: string, options: SqliteLedgerOptions): Ledger {
-  const database = openLedgerDatabase(file, { readonly: options.readonly ?? false });
-  return new SqliteLedger(database, createContext(database, options.workspace, options.resolver));
+  const readonly = options.readonly ?? false;
+  const database = openDatabase(file, LEDGER, { readonly, cacheKib: 32_768, walPages: 4_000, busyTimeoutMs: 10_000 });
+  return new SqliteLedger(database, createContext(database.connection, options.workspace, options.resolver));
 }
 
 class SqliteLedger implements Ledger {
   readonly marker: string;
-  readonly #database: Database;
+  readonly #database: OpenDatabase;
   readonly #context: LedgerContext;
 
-  constructor(database: Database, context: LedgerContext) {
+  constructor(database: OpenDatabase, context: LedgerContext) {
     this.#database = database;
     this.#context = context;
     this.marker = readMeta(context, "marker") as string;
@@ -131,7 +132,7 @@ class SqliteLedger implements Ledger {
   }
 
   #write<T>(work: () => T): T {
-    return this.#context.changes.transaction(this.#database, work);
+    return this.#database.guard(() => this.#context.changes.transaction(this.#database.connection, work));
   }
 
   /** What was paid for is on the disk before anything else happens. */
@@ -140,11 +141,11 @@ class SqliteLedger implements Ledger {
       this.#write(work);
       return;
     }
-    this.#database.pragma("synchronous = FULL");
+    this.#database.connection.pragma("synchronous = FULL");
     try {
       this.#write(work);
     } finally {
-      this.#database.pragma("synchronous = NORMAL");
+      this.#database.connection.pragma("synchronous = NORMAL");
     }
   }
 

@@ -3,28 +3,31 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import { afterEach, describe, expect, it } from "vitest";
-import { openLedgerDatabase } from "./open.ts";
+import { resolver } from "../../../resolution/index.ts";
+import { openSqliteLedger } from "./index.ts";
 
-describe("opening a ledger's database", () => {
+const WORKSPACE = { workspace: "test", resolver };
+
+describe("opening a ledger", () => {
   const folder = mkdtempSync(join(tmpdir(), "colloquy-open-"));
   const file = join(folder, "ledger.db");
   afterEach(() => {
     for (const suffix of ["", "-wal", "-shm"]) rmSync(`${file}${suffix}`, { force: true });
   });
 
-  it("lays out a file that a process left empty when it died", () => {
+  it("lays out a file that a process left empty when it died", async () => {
     writeFileSync(file, "");
-    openLedgerDatabase(file, { readonly: false }).close();
-    openLedgerDatabase(file, { readonly: true }).close();
+    await openSqliteLedger(file, { ...WORKSPACE, readonly: false })[Symbol.asyncDispose]();
+    await openSqliteLedger(file, { ...WORKSPACE, readonly: true })[Symbol.asyncDispose]();
   });
 
-  it("lays out a database that a process left without tables when it died", () => {
+  it("lays out a database that a process left without tables when it died", async () => {
     const left = new BetterSqlite3(file);
     left.pragma("journal_mode = WAL");
     left.close();
-    expect(() => openLedgerDatabase(file, { readonly: true })).toThrow(/is empty.*Run `colloquy ingest`/);
-    openLedgerDatabase(file, { readonly: false }).close();
-    openLedgerDatabase(file, { readonly: true }).close();
+    expect(() => openSqliteLedger(file, { ...WORKSPACE, readonly: true })).toThrow(/not a ledger of Colloquy/);
+    await openSqliteLedger(file, { ...WORKSPACE, readonly: false })[Symbol.asyncDispose]();
+    await openSqliteLedger(file, { ...WORKSPACE, readonly: true })[Symbol.asyncDispose]();
   });
 
   it("refuses another program's database and leaves it as it is", () => {
@@ -32,7 +35,7 @@ describe("opening a ledger's database", () => {
     other.exec("CREATE TABLE shopping (item TEXT)");
     other.close();
     const bytes = readFileSync(file);
-    expect(() => openLedgerDatabase(file, { readonly: false })).toThrow(/is not a Colloquy ledger/);
+    expect(() => openSqliteLedger(file, { ...WORKSPACE, readonly: false })).toThrow(/not a ledger of Colloquy/);
     expect(readFileSync(file).equals(bytes)).toBe(true);
   });
 });

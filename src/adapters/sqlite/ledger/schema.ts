@@ -1,13 +1,12 @@
-/** "Clqy": how a file says that it is a ledger of ours. */
-export const APPLICATION_ID = 0x436c7179;
-export const SCHEMA_VERSION = 1;
+import type { DatabaseKind } from "../database.ts";
 
 /**
  * Surrogate integers (`no`) tie the tables together; ids that a user sees are content hashes. A row that is projected
  * carries its SHA-256 (`hash`) and the epoch in which it last changed; what was removed leaves a tombstone.
  */
-export const SCHEMA = `
+const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
+INSERT INTO meta (key, value) VALUES ('marker', lower(hex(randomblob(16))));
 
 CREATE TABLE sources (no INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, path TEXT NOT NULL) STRICT;
 
@@ -157,3 +156,13 @@ CREATE INDEX tombstones_epoch ON tombstones (kind, epoch);
 
 CREATE TABLE runs (run TEXT PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT, exit_code INTEGER) STRICT;
 `;
+
+/** A file that calls itself "Clqy". */
+export const LEDGER: DatabaseKind = {
+  what: "ledger",
+  code: "ledger",
+  applicationId: 0x436c7179,
+  version: 1,
+  schema: SCHEMA,
+  wayOut: "move it away, or choose another --workspace",
+};

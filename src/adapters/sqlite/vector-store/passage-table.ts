@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Database, Statement } from "better-sqlite3";
 import type { PassageTurn, VectorRow } from "../../../model/index.ts";
+import { foldCase } from "../../../model/index.ts";
 import { decodeId, decodeText, encodeId, encodeText, type Stored } from "../encoding.ts";
-import { foldCase } from "../fold-case.ts";
 import type { Interner } from "../interner.ts";
 import { type Columns, RowTable } from "../row-table.ts";
 import { encodeTerms } from "./term-encoding.ts";

@@ -1,7 +1,7 @@
+import { foldCase } from "../../../model/index.ts";
 import type { Database, Statement } from "better-sqlite3";
 import type { PassageFilter } from "../../../ports/index.ts";
 import type { Stored } from "../encoding.ts";
-import { foldCase } from "../fold-case.ts";
 import type { Interner } from "../interner.ts";
 import { vectorBytes } from "./passage-table.ts";
 import { anyOf, encodeTerm } from "./term-encoding.ts";
