@@ -3,17 +3,22 @@ import type { Parsed, TurnSpan, Utterance } from "./parser.ts";
 import { cleanSpeaker } from "./speaker.ts";
 import { foldSpaces, hasWords } from "./words.ts";
 
-/** The transcript of what a parser found: turns without words are dropped, impossible times become null. */
+/** The transcript of what a parser found: what nobody is named to have said and holds no words is no turn, impossible times become null. */
 export function toTranscript(text: string, parsed: Parsed): Transcript {
   return parsed.kind === "spans"
     ? spansToTranscript(text, parsed.format, parsed.spans)
     : renderUtterances(parsed.format, parsed.utterances);
 }
 
+/** A named speaker's "..." is a turn; a line of dashes is none. */
+function isSaid(text: string, speaker: string | null): boolean {
+  return speaker === null ? hasWords(text) : text.trim() !== "";
+}
+
 function spansToTranscript(text: string, format: string, spans: readonly TurnSpan[]): Transcript {
   const turns: Turn[] = [];
   for (const span of spans) {
-    if (!hasWords(text.slice(span.startOffset, span.endOffset))) continue;
+    if (!isSaid(text.slice(span.startOffset, span.endOffset), span.speaker)) continue;
     turns.push({
       index: turns.length,
       speaker: span.speaker,
@@ -32,7 +37,7 @@ function renderUtterances(format: string, utterances: readonly Utterance[]): Tra
   let offset = 0;
   for (const utterance of utterances) {
     const words = foldSpaces(utterance.text);
-    if (!hasWords(words)) continue;
+    if (!isSaid(words, utterance.speaker)) continue;
     const speaker = utterance.speaker === null ? null : cleanSpeaker(utterance.speaker);
     const label = speaker === null ? "" : `${speaker}: `;
     const startOffset = offset + label.length;

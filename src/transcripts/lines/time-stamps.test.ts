@@ -97,11 +97,13 @@ describe("units of text", () => {
     expect(read("One line.\nAnother line.\n\nA third.\n")).toHaveLength(3);
   });
 
-  it("without words are dropped", () => {
-    expect(read("Ann: ...\nRaj: hi\nAnn: —\nRaj: 👍\n")).toEqual([
+  it("may be without words where a speaker is named, and are none elsewhere", () => {
+    expect(read("Ann: ...\nRaj: hi\nAnn: \u2014\nRaj: \n")).toEqual([
+      ["Ann", null, null, "..."],
       ["Raj", null, null, "hi"],
-      ["Raj", null, null, "👍"],
+      ["Ann", null, null, "\u2014"],
     ]);
+    expect(read("One line.\n-----\nAnother line.\n...\nA third.\n")).toHaveLength(3);
   });
 
   it("end at Markdown headings, which nobody says", () => {
