@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { acquireLock } from "../adapters/sqlite/lock.ts";
 import { ColloquyError } from "../model/index.ts";
 import { createRunLog } from "../metrics/index.ts";
-import { type Discovered, type IngestResult, nothingToRead, runIngest } from "../pipeline/index.ts";
+import { type Discovered, type IngestResult, NEVER_ABORTED, nothingToRead, runIngest } from "../pipeline/index.ts";
 import type { Extractor } from "../ports/index.ts";
 import type { IngestOptions } from "./ingest-options.ts";
 import { openLedger } from "./ledger.ts";
@@ -13,8 +13,6 @@ import { ReadingPool } from "./reading-pool.ts";
 import { openEmbeddedStores } from "./stores.ts";
 import { discoverTranscripts } from "./discover-transcripts.ts";
 import { createWorkspaceFolder, type WorkspaceFolder, workspaceExists, workspaceFolder } from "./workspace-folder.ts";
-
-const NEVER_ABORTED = new AbortController().signal;
 
 /**
  * Turns a folder of transcripts into the graph and the vector index of a workspace: what `colloquy ingest` does.
@@ -83,8 +81,8 @@ async function runIn(
       graphStore,
       vectorStore,
       analyser: texts.analyser,
-      // The rules' threads would keep 150 MB that the projection can use.
-      onLanesEnded: async () => rules?.[Symbol.asyncDispose](),
+      // Idle, the rules' threads would keep 150 MB and that of the texts 35; the projection starts the latter again.
+      onLaneEnded: async (lane) => (lane === "extraction" ? rules : texts)?.[Symbol.asyncDispose](),
     },
     {
       run,

@@ -4,14 +4,13 @@ import { HashingEmbeddingModel } from "../adapters/hashing/index.ts";
 import { analyse } from "../analysis/index.ts";
 import { chunkTranscript } from "../chunking/index.ts";
 import { contentKey, viewChunk } from "../model/index.ts";
-import type { ReadOutcome } from "../pipeline/index.ts";
+import { NEVER_ABORTED, type ReadOutcome } from "../pipeline/index.ts";
 import type { EmbeddingReply } from "../ports/index.ts";
 import { DEFAULT_MAX_BYTES, readTranscript, readTranscriptFile } from "../transcripts/index.ts";
 import { READER_VERSION_WITH_CHUNKS } from "./reader-version.ts";
 import type { ReadingThread } from "./reading-pool.ts";
 import { serveThread } from "./thread/index.ts";
 
-const RUN_TO_THE_END = new AbortController().signal;
 const hashing = new HashingEmbeddingModel();
 
 /** Work that is pure and would hold up the event loop: hashing, parsing, chunking, analysing text. */
@@ -30,7 +29,7 @@ const reading: ReadingThread = {
     return texts.map(analyse);
   },
 
-  embed: (texts): Promise<EmbeddingReply> => hashing.embed(texts, { signal: RUN_TO_THE_END }),
+  embed: (texts): Promise<EmbeddingReply> => hashing.embed(texts, { signal: NEVER_ABORTED }),
 };
 
 /** Hash and turns must be of the same bytes, so a file is read whole; one that is too large is not read at all. */

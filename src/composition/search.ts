@@ -1,11 +1,10 @@
 import { ColloquyError } from "../model/index.ts";
+import { NEVER_ABORTED } from "../pipeline/index.ts";
 import type { EmbeddingModel, VectorStore } from "../ports/index.ts";
 import { type SearchHit, searchPassages, type SearchRequest } from "../retrieval/index.ts";
 
 export type SearchOptions = Omit<SearchRequest, "words"> & { readonly signal?: AbortSignal };
 export type { SearchHit };
-
-const NEVER_ABORTED = new AbortController().signal;
 
 /** @throws ColloquyError `invalid-input` when there are no words to look for. */
 export async function searchWorkspace(

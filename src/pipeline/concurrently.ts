@@ -4,11 +4,11 @@
  * @throws the first failure, after everything in progress has ended.
  */
 export async function forEachConcurrently<Item>(
-  source: AsyncIterable<Item>,
+  source: AsyncIterable<Item> | Iterable<Item>,
   options: { readonly concurrency: number; readonly stop: AbortSignal },
   work: (item: Item, index: number) => Promise<void>,
 ): Promise<void> {
-  const iterator = source[Symbol.asyncIterator]();
+  const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
   const failures: unknown[] = [];
   let started = 0;
   const workThrough = async (): Promise<void> => {

@@ -4,10 +4,9 @@ import type { EmbeddingModel, EmbeddingReply, Ledger, PendingContent } from "../
 import { NO_USAGE } from "../ports/index.ts";
 import type { LaneOptions } from "./extract.ts";
 import type { LanePlan } from "./lane.ts";
+import { NEVER_ABORTED } from "./never-aborted.ts";
 import { runLane } from "./run-lane.ts";
 import { type RunContext, runStage } from "./run-context.ts";
-
-const RUN_TO_THE_END = new AbortController().signal;
 
 /** Embeds what is pending and puts the vectors in the ledger. */
 export async function embedPending(
@@ -24,7 +23,7 @@ export async function embedPending(
     runLane<EmbeddingReply>(context, ledger, plan, total, {
       concurrency: Math.min(options.maxConcurrent, model.concurrency),
       paid,
-      call: (batch) => embedBatch(model, batch.map(textOf), { signal: RUN_TO_THE_END }),
+      call: (batch) => embedBatch(model, batch.map(textOf), { signal: NEVER_ABORTED }),
       async commit(batch, { vectors, usage }) {
         context.tally.embedded(usage);
         const rows = batch.flatMap(({ contentKey }, index) => {

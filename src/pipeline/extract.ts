@@ -1,6 +1,7 @@
 import type { DeadLetter, ExtractionReply, Extractor, Ledger, PendingContent, Settlement } from "../ports/index.ts";
 import { NO_USAGE } from "../ports/index.ts";
 import type { LanePlan } from "./lane.ts";
+import { NEVER_ABORTED } from "./never-aborted.ts";
 import { runLane } from "./run-lane.ts";
 import { type RunContext, runStage } from "./run-context.ts";
 
@@ -12,9 +13,6 @@ export interface LaneOptions {
   /** Redo what is settled. */
   readonly force: boolean;
 }
-
-/** Calls that run are never cut short: what is paid for is waited for and committed. */
-const RUN_TO_THE_END = new AbortController().signal;
 
 /** Extracts what is pending and settles it in the ledger. */
 export async function extractPending(
@@ -34,7 +32,7 @@ export async function extractPending(
       call: (batch) =>
         extractor.extract(
           batch.map((content, index) => ({ label: labelOf(index), turns: content.view })),
-          { signal: RUN_TO_THE_END },
+          { signal: NEVER_ABORTED },
         ),
       commit: (batch, reply) => settle(context, ledger, extractor, batch, reply),
       bury: (content, reason) =>

@@ -2,7 +2,7 @@ import type { Lane, Ledger, PendingContent, PendingOptions } from "../ports/inde
 import { walkPages } from "../projection/index.ts";
 
 /** Pending content is listed in pages of this many: the look-ahead that bounds memory. */
-const CONTENTS_A_PAGE = 400;
+const CONTENTS_A_PAGE = 100;
 
 /** What a lane is to do in this run. */
 export interface LanePlan extends PendingOptions {

@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { ColloquyError } from "../model/index.ts";
 import type { Ledger, SkippedFile } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
-import { forEachConcurrently } from "./concurrently.ts";
+import { fingerprintFiles } from "./fingerprint-files.ts";
+import { reportKeptFiles } from "./kept-files.ts";
+import { nothingToRead } from "./nothing-to-read.ts";
 import { type RunContext, runStage } from "./run-context.ts";
 import type { Discovered, FoundFile, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
 
@@ -29,7 +28,7 @@ export async function readTranscripts(
   const { files } = discovered;
   emit({ event: "files.discovered", files: files.length, skipped: discovered.skipped.length });
   await runStage(context, "read", files.length, async () => {
-    const { hashes, unreadable } = await fingerprintAll(context, reader, files);
+    const { hashes, unreadable } = await fingerprintFiles(context, reader, files);
     const source = await ledger.registerSource(transcriptsDir, hashes);
     const recorded = await ledger.fingerprints(source.key);
     const changed = files.filter(({ file }) => hashes.has(file) && !isRecorded(recorded, file, hashes, reader));
@@ -42,41 +41,9 @@ export async function readTranscripts(
     );
     await ledger.putSkipped(source.key, skipped);
     for (const { path, reason } of skipped) emit({ event: "file.skipped", file: path, reason });
-    reportKept(context, transcriptsDir, recorded, skipped);
+    reportKeptFiles(context, transcriptsDir, recorded, skipped);
     if (unchanged + changed.length === unparsed.length) throw nothingToRead(transcriptsDir, skipped);
   });
-}
-
-/** The sentence for a folder without a single file that can be read. */
-export function nothingToRead(transcriptsDir: string, skipped: readonly SkippedFile[]): ColloquyError {
-  const first = skipped[0];
-  const why = first === undefined ? "" : ` (${first.path}: ${first.reason.replace(/\.$/, "")})`;
-  const also = skipped.length > 1 ? ` and ${skipped.length - 1} more were skipped` : "";
-  return new ColloquyError(
-    "invalid-input",
-    `There is nothing to read in ${transcriptsDir}${why}${also}. Put transcripts there, or name another folder with --transcripts-dir.`,
-  );
-}
-
-async function fingerprintAll(
-  { stop }: RunContext,
-  reader: TranscriptReader,
-  files: readonly FoundFile[],
-): Promise<{ hashes: ReadonlyMap<string, string>; unreadable: readonly SkippedFile[] }> {
-  const outcomes = new Map<string, string>();
-  const unreadable: SkippedFile[] = [];
-  await forEachConcurrently(each(files), { concurrency: 4 * reader.concurrency, stop }, async (found) => {
-    const outcome = await reader.fingerprint(found);
-    if ("fileHash" in outcome) outcomes.set(found.file, outcome.fileHash);
-    else unreadable.push({ path: found.file, reason: outcome.skipped });
-  });
-  stopWhenInterrupted(stop);
-  const hashes = new Map<string, string>();
-  for (const { file } of files) {
-    const hash = outcomes.get(file);
-    if (hash !== undefined) hashes.set(file, hash);
-  }
-  return { hashes, unreadable };
 }
 
 function isRecorded(
@@ -143,29 +110,6 @@ async function* readAhead(
   }
 }
 
-function reportKept(
-  { emit }: RunContext,
-  transcriptsDir: string,
-  recorded: Fingerprints,
-  skipped: readonly SkippedFile[],
-): void {
-  for (const { path, reason } of skipped) {
-    if (!recorded.has(path)) continue;
-    emit({
-      event: "warning",
-      message: `${path} can no longer be read (${reason.replace(/\.$/, "")}): what the workspace holds of it stays.`,
-    });
-  }
-  for (const file of recorded.keys()) {
-    // A file that --include leaves out is still there.
-    if (!existsSync(join(transcriptsDir, file))) emit({ event: "file.vanished", file });
-  }
-}
-
 function describeUnchanged(files: number): string {
   return files === 1 ? "1 file is unchanged since the last run." : `${files} files are unchanged since the last run.`;
-}
-
-async function* each<Item>(items: readonly Item[]): AsyncGenerator<Item> {
-  yield* items;
 }

@@ -75,9 +75,5 @@ export async function runLane<Reply>(
     if (trial.decided) await askOneByOne(batch);
     else held.push(batch);
   });
-  await forEachConcurrently(inOrder(held), { concurrency, stop }, askOneByOne);
-}
-
-async function* inOrder<Item>(items: readonly Item[]): AsyncGenerator<Item> {
-  yield* items;
+  await forEachConcurrently(held, { concurrency, stop }, askOneByOne);
 }

@@ -1,4 +1,4 @@
-import type { EmbeddingModel, Extractor, GraphStore, Ledger, VectorStore } from "../ports/index.ts";
+import type { EmbeddingModel, Extractor, GraphStore, Lane, Ledger, VectorStore } from "../ports/index.ts";
 import { stopWhenInterrupted, type TextAnalyser } from "../projection/index.ts";
 import { embedPending } from "./embed.ts";
 import type { RunListener } from "./events.ts";
@@ -21,8 +21,8 @@ export interface RunParts {
   readonly graphStore: GraphStore;
   readonly vectorStore: VectorStore;
   readonly analyser: TextAnalyser;
-  /** Called when both lanes have ended: what only they needed can be let go of. */
-  readonly onLanesEnded?: () => Promise<void>;
+  /** Called when a lane has ended, well or not: what only it needed can be let go of. */
+  readonly onLaneEnded?: (lane: Lane) => Promise<void>;
 }
 
 export interface RunOptions {
@@ -102,12 +102,12 @@ async function runStages(parts: RunParts, options: RunOptions, tally: RunTally):
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
   const lane = { batchSize: options.batchSize, maxConcurrent, limit, force: options.force };
   if (!options.skipKg && !extractor.paid) options.emit({ event: "notice", message: extractor.description });
+  const ending = (ended: Lane, work: Promise<void>): Promise<void> => work.finally(() => parts.onLaneEnded?.(ended));
   const lanes = [
-    options.skipKg ? null : extractPending(context, ledger, extractor, lane),
-    options.skipEmbeddings ? null : embedPending(context, ledger, embeddingModel, lane),
+    options.skipKg ? null : ending("extraction", extractPending(context, ledger, extractor, lane)),
+    options.skipEmbeddings ? null : ending("embedding", embedPending(context, ledger, embeddingModel, lane)),
   ];
   await allOrFirstFailure(lanes, failed);
-  await parts.onLanesEnded?.();
   stopWhenInterrupted(options.signal);
 
   // Without embedding, the profile that is active stays so.

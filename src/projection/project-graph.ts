@@ -5,7 +5,7 @@ import type { ProjectionOptions } from "./options.ts";
 import { walkPages } from "./pages.ts";
 import { startingPoint } from "./starting-point.ts";
 
-const ROWS_A_BATCH = 2000;
+const ROWS_A_BATCH = 1000;
 
 /**
  * Brings a prepared graph store up to date with the ledger's last resolution. Writes only what changed since

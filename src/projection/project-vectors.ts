@@ -5,7 +5,7 @@ import { walkPages } from "./pages.ts";
 import { startingPoint } from "./starting-point.ts";
 
 /** A vector of 2,048 dimensions takes 8 KB beside its text: fewer rows than of the graph. */
-const ROWS_A_BATCH = 500;
+const ROWS_A_BATCH = 200;
 const IDS_A_BATCH = 5000;
 
 /** Analyses texts for keyword search. */
