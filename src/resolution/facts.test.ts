@@ -47,6 +47,19 @@ describe("the facts of a transcript", () => {
     expect(maya).toMatchObject({ kind: "mention", entity: { key: "maya okafor" }, asserted: false });
   });
 
+  it("understand a part of a name as the one person of that name who is mentioned in full", () => {
+    const mention = { type: "Person", sentence: 0, confidence: 1, standing: "candidate" } as const;
+    const facts = derive({
+      mentions: [
+        { ...mention, name: "Maya Okafor Reed", span: { turn: 0, start: 0, end: 5 } },
+        { ...mention, name: "Reed", span: { turn: 0, start: 6, end: 10 } },
+      ],
+    });
+    const keys = facts.flatMap((fact) => (fact.kind === "mention" ? [fact.entity.key] : []));
+    expect(keys).toContain("maya okafor reed");
+    expect(keys).not.toContain("reed");
+  });
+
   it("place a relation at the words that state it, and a quote with its speaker", () => {
     const span = { turn: 0, start: 0, end: 25 };
     const relation = {

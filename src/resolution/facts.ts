@@ -2,7 +2,7 @@ import type { Chunk, ChunkTurn, Span } from "../model/index.ts";
 import type { ExtractedTranscript, Fact, MentionFact, NameKey } from "../ports/index.ts";
 import { findCooccurrences, type Occurrence, type SentencePlace } from "./cooccurrence.ts";
 import { normaliseName } from "./normalise.ts";
-import { speakerKey, speakersByPartOfName } from "./speakers.ts";
+import { personByPartOfName, speakerKey } from "./speakers.ts";
 import { isSupported } from "./summary.ts";
 
 type ExtractedChunk = ExtractedTranscript["chunks"][number];
@@ -20,12 +20,14 @@ export function deriveFacts(transcript: ExtractedTranscript): Fact[] {
   return withoutRepeats(facts);
 }
 
-/** How names are understood in this transcript: a part of a speaker's name is that speaker. */
+/** How names are understood in this transcript: a part of the full name of somebody who speaks or is named in it is that person. */
 function namingWithin(transcript: ExtractedTranscript): Naming {
-  const labels = new Set<string>();
-  for (const chunk of transcript.chunks)
-    for (const turn of chunk.turns) if (turn.speaker !== null) labels.add(turn.speaker);
-  const speakerOf = speakersByPartOfName(labels);
+  const people = new Set<string>();
+  for (const { turns, extraction } of transcript.chunks) {
+    for (const { speaker } of turns) if (speaker !== null) people.add(speaker);
+    for (const { name, type } of extraction?.mentions ?? []) if (type === "Person") people.add(name);
+  }
+  const speakerOf = personByPartOfName(people);
   const known = new Map<string, NameKey>();
   return (name) => {
     const cached = known.get(name);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { namesNobody, speakerKey, speakersByPartOfName } from "./speakers.ts";
+import { namesNobody, speakerKey, personByPartOfName } from "./speakers.ts";
 
 describe("a speaker label", () => {
   it.each([
@@ -34,7 +34,7 @@ describe("a speaker label", () => {
 });
 
 describe("a part of a speaker's name", () => {
-  const find = speakersByPartOfName(["Maya Okafor", "Dr. Tom Reed", "Ann Reed", "Speaker 1"]);
+  const find = personByPartOfName(["Maya Okafor", "Dr. Tom Reed", "Ann Reed", "Speaker 1"]);
 
   it("is the speaker where no other shares it", () => {
     expect(find("Maya")?.key).toBe("maya okafor");

@@ -45,12 +45,12 @@ export function speakerKey(label: string, transcript: string): NameKey {
 }
 
 /**
- * Finds whom a short name means among the named speakers of one transcript: "Maya" or "Dr. Okafor"
- * is Maya Okafor where no other speaker shares that part of the name.
+ * Finds whom a short name means among the people of one transcript: "Maya" or "Dr. Okafor" is Maya Okafor where
+ * nobody else shares that part of the name.
  */
-export function speakersByPartOfName(labels: Iterable<string>): (name: string) => NameKey | null {
+export function personByPartOfName(people: Iterable<string>): (name: string) => NameKey | null {
   const byPart = new Map<string, NameKey | null>();
-  for (const label of new Set(labels)) {
+  for (const label of people) {
     const name = nameOf(label);
     if (namesNobody(name)) continue;
     const key = normaliseName(name);
