@@ -1,5 +1,4 @@
 export { stopWhenInterrupted } from "./interrupted.ts";
-export type { ProjectionOptions } from "./options.ts";
 export { walkPages } from "./pages.ts";
 export { projectGraph } from "./project-graph.ts";
 export { projectVectors, type TextAnalyser } from "./project-vectors.ts";
