@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { ColloquyError, type IngestResult, open, type RunEvent, type WorkspaceStatus } from "../../src/index.ts";
+import { type CorpusSize, writeCorpus } from "./corpus.ts";
+
+/** Run from its sources: what was built last may be older. */
+const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+
+export interface IngestCall {
+  readonly args?: readonly string[];
+  /** Hears every event, with the process that told it. */
+  readonly onEvent?: (event: RunEvent, child: ChildProcess) => void;
+  /** Hears of the process as soon as it runs. */
+  readonly onStart?: (child: ChildProcess) => void;
+}
+
+/** How a process of `colloquy ingest` ended. */
+export interface IngestEnd {
+  readonly exitCode: number | null;
+  /** What killed it; null where it ended by itself. */
+  readonly signal: NodeJS.Signals | null;
+  readonly stderr: string;
+  readonly events: readonly RunEvent[];
+  readonly result: IngestResult | null;
+  /** Chunks whose extraction was reported as settled. */
+  readonly extracted: number;
+}
+
+/** A temporary folder with transcripts and workspaces that real processes work on; removed when disposed. */
+export class Workplace implements Disposable {
+  readonly root = mkdtempSync(join(tmpdir(), "colloquy-faults-"));
+  readonly transcriptsDir = join(this.root, "talks");
+  dataDir = join(this.root, "data");
+  outputDir = join(this.root, "metrics");
+
+  constructor(size?: CorpusSize) {
+    mkdirSync(this.transcriptsDir);
+    if (size !== undefined) writeCorpus(this.transcriptsDir, size);
+  }
+
+  /** Works on another, empty data folder from now on. */
+  startAfresh(): void {
+    this.dataDir = mkdtempSync(join(this.root, "data-"));
+  }
+
+  get workspaceFolder(): string {
+    return join(this.dataDir, "talks");
+  }
+
+  async ingest({ args = [], onEvent, onStart }: IngestCall = {}): Promise<IngestEnd> {
+    const { transcriptsDir, outputDir } = this;
+    const always = ["--transcripts-dir", transcriptsDir, "--output-dir", outputDir, "--json"];
+    const child = this.#start("ingest", [...always, ...args]);
+    onStart?.(child);
+    const ended = endOf(child);
+    const events: RunEvent[] = [];
+    let result: IngestResult | null = null;
+    for await (const line of createInterface({ input: child.stdout })) {
+      const said = parseLine(line);
+      if (said === null) continue;
+      if (said.event === undefined) {
+        result = said;
+        continue;
+      }
+      events.push(said);
+      onEvent?.(said, child);
+    }
+    return { ...(await ended), events, result, extracted: extractedIn(events) };
+  }
+
+  /** The state of the workspace; null where there is none, or nothing in it yet. */
+  async status(): Promise<WorkspaceStatus | null> {
+    try {
+      await using workspace = await open("talks", { dataDir: this.dataDir });
+      return await workspace.status();
+    } catch (error) {
+      if (ColloquyError.isInstance(error) && (error.code === "not-found" || error.message.includes("is empty")))
+        return null;
+      throw error;
+    }
+  }
+
+  /** The digest as anybody can compute it: the sum modulo 2^256 of the SHA-256 of every canonical line. */
+  async exportedDigest(): Promise<string> {
+    const child = this.#start("export", ["--format", "canonical"]);
+    const ended = endOf(child);
+    let sum = 0n;
+    for await (const line of createInterface({ input: child.stdout })) {
+      sum += BigInt(`0x${createHash("sha256").update(line).digest("hex")}`);
+    }
+    const { exitCode, stderr } = await ended;
+    if (exitCode !== 0) throw new Error(`export ended with ${exitCode}: ${stderr}`);
+    return (sum % 2n ** 256n).toString(16).padStart(64, "0");
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  #start(command: string, args: readonly string[]) {
+    const env = { PATH: process.env.PATH ?? "", HOME: this.root };
+    const all = [
+      "--disable-warning=ExperimentalWarning",
+      MAIN,
+      command,
+      "--workspace",
+      "talks",
+      "--data-dir",
+      this.dataDir,
+      ...args,
+    ];
+    return spawn(process.execPath, all, { cwd: this.root, env, stdio: ["ignore", "pipe", "pipe"] });
+  }
+}
+
+function endOf(child: ChildProcess): Promise<Pick<IngestEnd, "exitCode" | "signal" | "stderr">> {
+  let stderr = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  return new Promise((resolve) => {
+    child.once("close", (exitCode, signal) => resolve({ exitCode, signal, stderr }));
+  });
+}
+
+/** Null for the torn last line of a process that was killed. */
+function parseLine(line: string): RunEvent | (IngestResult & { readonly event?: undefined }) | null {
+  try {
+    return JSON.parse(line) as RunEvent | (IngestResult & { readonly event?: undefined });
+  } catch {
+    return null;
+  }
+}
+
+function extractedIn(events: readonly RunEvent[]): number {
+  let chunks = 0;
+  for (const event of events)
+    if (event.event === "batch.completed" && event.lane === "extraction") chunks += event.chunks;
+  return chunks;
+}
