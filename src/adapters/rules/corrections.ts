@@ -9,7 +9,7 @@ export function correctTokens(tokens: readonly Token[]): Token[] {
 
 /** Where the tagger is known to be wrong about speech. */
 export function correctTag(lower: string, tag: string, previous: Token | undefined): string {
-  if (lower === "'s" && previous !== undefined && /^(?:PRON|ADV|SCONJ)$/.test(previous.tag)) return "AUX";
+  if (lower === "'s" && previous !== undefined && /^(?:PRON|ADV|SCONJ|DET)$/.test(previous.tag)) return "AUX";
   if (/^(?:gonna|gotta|wanna|dunno)$/.test(lower)) return "AUX";
   if (/^(?:okay|ok|yeah|yep|nope|hey|oh|wow|huh|please|thanks|alright|yay|bye|hi|hello|cool|sorry)$/.test(lower))
     return "INTJ";

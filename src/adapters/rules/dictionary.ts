@@ -29,6 +29,7 @@ function wordId(word: string): number {
 export function commonWord(lower: string): CommonWord | null {
   const known = commonWords.get(lower);
   if (known !== undefined) return known;
+  if (!/^\p{L}+$/u.test(lower)) return null;
   const token = nlp.readDoc(lower).tokens().itemAt(0);
   const tag = token.out(its.pos as ItsFunction<string>);
   const lemma = token.out(its.lemma as unknown as ItsFunction<string>);

@@ -2,6 +2,7 @@ import type { ItsFunction } from "wink-nlp";
 import { correctTag, correctTokens } from "./corrections.ts";
 import { nlp } from "./dictionary.ts";
 import { joinHyphenated } from "./hyphens.ts";
+import { tokenize } from "./tokenizer.ts";
 import type { Sentence, Token } from "./tokens.ts";
 
 /** Characters that the tagger is given at once: bounds its memory, whatever a turn's length. */
@@ -10,9 +11,6 @@ const PIECE_CHARACTERS = 8_000;
 const MAX_SENTENCE_TOKENS = 90;
 
 const { its } = nlp;
-
-/** Characters that the tagger may have left out between two tokens. */
-const MAX_GAP = 40;
 
 interface Piece {
   readonly turn: number;
@@ -60,8 +58,9 @@ function* cutPieces(turn: number, text: string): Generator<Piece> {
 }
 
 function* tagGroup(group: readonly Piece[]): Generator<Sentence> {
-  const text = group.map((piece) => piece.text).join("\n");
-  const document = nlp.readDoc(text);
+  const raw = group.flatMap((piece) => [...tokenize(piece.text)].map((token) => ({ ...token, piece })));
+  if (raw.length === 0) return;
+  const document = nlp.readDoc(raw.map((token) => token.shown).join(" "));
   const tokens = document.tokens();
   const values = tokens.out() as string[];
   const tags = tokens.out(its.pos as ItsFunction<string>) as string[];
@@ -70,41 +69,20 @@ function* tagGroup(group: readonly Piece[]): Generator<Sentence> {
     (document.sentences().out(its.span) as unknown as [number, number][]).map(([, last]) => last),
   );
 
-  const places = placesOf(group);
-  let place = places.next().value;
-  let cursor = 0;
   let current: Token[] = [];
-  for (const [index, value] of values.entries()) {
-    const at = text.indexOf(value, cursor);
-    // A token that is not in the text as it stands must not pull the others after it.
-    if (at < 0 || text.slice(cursor, at).trim().length > MAX_GAP) continue;
-    cursor = at + value.length;
-    while (place !== undefined && at >= place.end) {
-      if (current.length > 0) yield makeSentence(place.turn, current);
-      current = [];
-      place = places.next().value;
-    }
-    if (place === undefined) return;
-    if (tags[index] !== "SPACE") {
-      current.push(makeToken(value, tags[index] ?? "X", lemmas[index] ?? value, at + place.shift, current.at(-1)));
-    }
-    if (current.length > 0 && (lastTokens.has(index) || current.length >= MAX_SENTENCE_TOKENS)) {
-      yield makeSentence(place.turn, current);
+  let seen = 0;
+  for (const [index, { text, shown, start, piece }] of raw.entries()) {
+    const first = seen;
+    // Contractions such as "cannot" come back in parts; they stay one word here.
+    for (let length = 0; length < shown.length && seen < values.length; seen += 1) length += values[seen]?.length ?? 0;
+    const lemma = /^\p{L}/u.test(shown) && seen === first + 1 ? (lemmas[first] ?? text) : text;
+    current.push(makeToken(text, tags[first] ?? "X", lemma, piece.start + start, current.at(-1)));
+    const endsTurn = raw[index + 1]?.piece.turn !== piece.turn;
+    if (endsTurn || lastTokens.has(seen - 1) || current.length >= MAX_SENTENCE_TOKENS) {
+      yield makeSentence(piece.turn, current);
       current = [];
     }
   }
-  if (current.length > 0 && place !== undefined) yield makeSentence(place.turn, current);
-}
-
-/** Where each piece ends in the joined text, and how far its turn's offsets are shifted. */
-function* placesOf(group: readonly Piece[]): Generator<{ turn: number; end: number; shift: number }, undefined> {
-  let start = 0;
-  for (const piece of group) {
-    const end = start + piece.text.length;
-    yield { turn: piece.turn, end, shift: piece.start - start };
-    start = end + 1;
-  }
-  return undefined;
 }
 
 function makeToken(text: string, tag: string, lemma: string, start: number, previous: Token | undefined): Token {
@@ -120,7 +98,9 @@ function makeToken(text: string, tag: string, lemma: string, start: number, prev
 }
 
 function makeSentence(turn: number, tokens: readonly Token[]): Sentence {
-  const joined = joinHyphenated(correctTokens(tokens));
+  // What closed the sentence before belongs to it.
+  const opening = tokens.findIndex((token) => !/^["')\],;.]$/.test(token.text));
+  const joined = joinHyphenated(correctTokens(opening > 0 ? tokens.slice(opening) : tokens));
   return {
     turn,
     start: joined[0]?.start ?? 0,
