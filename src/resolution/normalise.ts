@@ -21,7 +21,7 @@ const ARTICLES = new Set([
 const PASSED_OVER = new Set(["of", "the", "and", "for", "in", "on", "to", "a", "an", "&"]);
 
 /** The singular of a regular English plural; other words unchanged. Used only to compare. */
-export function singular(word: string): string {
+function singular(word: string): string {
   if (word.length < 4 || !word.endsWith("s")) return word;
   if (/(ss|us|is|ous)$/.test(word)) return word;
   if (word.endsWith("ies") && word.length > 4) return `${word.slice(0, -3)}y`;

@@ -42,7 +42,7 @@ type RowKind = GraphRowKind | "vector";
  * Keeps the digest and the epoch while rows change. Rows written now belong to the next epoch; a
  * projection happens only between two resolutions, so it never sees an epoch half built.
  */
-export class Changes {
+class Changes {
   readonly #sql: LedgerContext["sql"];
   #digest: DigestSum;
   #stored: string;

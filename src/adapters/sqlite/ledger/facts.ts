@@ -7,7 +7,7 @@ import { chunkRow, transcriptRow } from "./row-builders.ts";
 
 /** Codes of `facts.kind`. */
 export const FACT_KINDS = { mention: 0, relation: 1, quote: 2, alias: 3 } as const;
-export const ASSERTED = 1;
+const ASSERTED = 1;
 export const ACRONYM = 2;
 
 /** Another resolver sees every transcript with other eyes. */

@@ -122,7 +122,7 @@ export const relationshipRow = (columns: RelationshipColumns): RelationshipRow =
 });
 
 /** The words between two canonical offsets, with the speaker and time of the turn in which they begin. */
-export function evidenceAt(place: ChunkPlace, startOffset: number, endOffset: number, polarity: Polarity): Evidence {
+function evidenceAt(place: ChunkPlace, startOffset: number, endOffset: number, polarity: Polarity): Evidence {
   const turn = place.turns.find(
     (candidate) => startOffset >= candidate.unitOffset && startOffset < candidate.endOffset,
   );
