@@ -168,6 +168,19 @@ describe("an open workspace", () => {
     expect(await workspace.entity("Osvaldo")).not.toBeNull();
   });
 
+  it("answers with nothing before anything was projected", async () => {
+    folder.writeTalk("talk.txt", 1);
+    const interruption = new AbortController();
+    const extractor = new ScriptedExtractor({ script: () => interruption.abort() });
+    const stopped = folder.ingest({ ports: { extractor }, signal: interruption.signal });
+    await expect(stopped).rejects.toMatchObject({ code: "interrupted" });
+    await using workspace = await open("talks", { dataDir: folder.dataDir });
+    expect(await workspace.search("sleep")).toEqual([]);
+    expect(await workspace.show("Ada")).toBeNull();
+    expect(await workspace.entities()).toEqual([]);
+    expect((await workspace.status()).chunks.total).toBeGreaterThan(0);
+  });
+
   it("does not exist until somebody ingests into it", async () => {
     await expect(open("nothing", { dataDir: folder.dataDir })).rejects.toMatchObject({
       code: "not-found",
