@@ -1,0 +1,22 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { SHARED } from "./report.ts";
+
+/** The set that the issue's targets are about. */
+export const DEFAULT_CHUNKS = 8834;
+
+/**
+ * The folder of a generated set of that many chunks of 2,000 characters, made once and kept in the
+ * system's temporary folder.
+ * @throws Error when its generator is not beside the repository.
+ */
+export function scaleSet(chunks: number): string {
+  const folder = path.join(os.tmpdir(), `colloquy-scale-${chunks}`);
+  if (!existsSync(path.join(folder, "scale.json"))) {
+    const generator = path.join(SHARED, "tools", "make_scale.py");
+    execFileSync("python3", [generator, "--chunks", String(chunks), "--out", folder], { stdio: "inherit" });
+  }
+  return path.join(folder, "transcripts");
+}

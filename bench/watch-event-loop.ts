@@ -1,0 +1,15 @@
+// Loaded into a measured process with --import: tells at its end how late its main thread's event loop was.
+import { writeFileSync } from "node:fs";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { isMainThread } from "node:worker_threads";
+
+const file = process.env.COLLOQUY_BENCH_LOOP_FILE;
+if (isMainThread && file !== undefined) {
+  const RESOLUTION_MS = 10;
+  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  delay.enable();
+  process.on("exit", () => {
+    const late = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
+    writeFileSync(file, JSON.stringify({ p99: late(delay.percentile(99)), max: late(delay.max) }));
+  });
+}
