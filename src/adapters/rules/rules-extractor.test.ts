@@ -30,6 +30,24 @@ describe("createRulesExtractor", () => {
     }
   });
 
+  it("reads a text alike in a new thread, whatever the thread read first", async () => {
+    const texts = [
+      "Yes, Janet's, yes. (Janet's) O'Brien's-making, C-7.",
+      "Janet's making it harder for O'Brien's team, and C-7 too.",
+      "JANET'S O'BRIEN'S c-7 well-Janet's-making.",
+    ];
+    const readIn = async (order: readonly string[]): Promise<Map<string, unknown>> => {
+      await using extractor = createRulesExtractor({ workers: 1 });
+      const found = new Map<string, unknown>();
+      for (const text of order) {
+        const { extractions } = await extractor.extract(batchOf([text]), { signal: never() });
+        found.set(text, extractions.get("c0"));
+      }
+      return found;
+    };
+    expect(await readIn(texts.toReversed())).toEqual(await readIn(texts));
+  });
+
   it("says what it is, and that it costs nothing", async () => {
     await using extractor = createRulesExtractor();
     expect(extractor).toMatchObject({ profile: "rules-en@1", paid: false });
