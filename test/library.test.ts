@@ -37,7 +37,7 @@ describe("an open workspace", () => {
     expect(await workspace.status()).toMatchObject({
       workspace: "talks",
       transcripts: { parsed: 2, skipped: [] },
-      chunks: { total: 2, extracted: 2, embedded: 2, pending: 0, deadLetters: 0 },
+      chunks: { total: 2, extracted: 2, embedded: 2, pending: 0, deadLetters: 0, embeddingDeadLetters: 0 },
       vectors: 2,
     });
   });

@@ -35,7 +35,7 @@ export interface EntityDetail {
   readonly mentions: number;
   /** Files in which it is mentioned. */
   readonly transcripts: readonly string[];
-  /** The best supported first. */
+  /** Stated ones before those that are only implied; the best supported first. */
   readonly relationships: readonly RelationshipDetail[];
   /** Said by it, or about it. */
   readonly quotes: readonly QuoteDetail[];
@@ -75,8 +75,12 @@ async function describeRelationships(graph: GraphReader, entity: EntityRow): Pro
       evidence: await evidenceOf(graph, row.id),
     });
   }
-  return details;
+  return details.toSorted((one, other) => Number(isImplied(one)) - Number(isImplied(other)));
 }
+
+/** Nobody states it: the two are only said together. */
+const isImplied = ({ evidence }: RelationshipDetail): boolean =>
+  evidence.every(({ polarity }) => polarity === "implied");
 
 export function otherEnd(row: RelationshipRow, entity: string): string {
   return row.source === entity ? row.target : row.source;

@@ -11,6 +11,7 @@ import type {
 import type { WorkspaceStatus } from "../pipeline/index.ts";
 import type { EmbeddingModel, GraphStore, VectorStore } from "../ports/index.ts";
 import { describeEntity, type EntityDetail, evidenceOf, findEntity } from "./entity-detail.ts";
+import { describeProfiles } from "./describe-profiles.ts";
 import { findNeighbours, type Neighbour } from "./neighbourhood.ts";
 import { readAll } from "./paging.ts";
 import { searchWorkspace, type SearchHit, type SearchOptions } from "./search.ts";
@@ -122,8 +123,14 @@ export class Workspace implements AsyncDisposable {
   }
 
   /** The whole workspace as text, a piece at a time. */
-  exportRows(format: ExportFormat, picture: PictureOptions = {}): AsyncIterable<string> {
-    return exportRows({ format, graph: this.#graphStore(), vectors: this.#vectorStore(), picture });
+  async *exportRows(format: ExportFormat, picture: PictureOptions = {}): AsyncIterable<string> {
+    const caption = format === "html" ? describeProfiles((await this.status()).profiles) : null;
+    yield* exportRows({
+      format,
+      graph: this.#graphStore(),
+      vectors: this.#vectorStore(),
+      picture: { ...(caption === null ? {} : { caption }), ...picture },
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

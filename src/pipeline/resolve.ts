@@ -2,6 +2,8 @@ import type { Ledger, ResolutionSummary } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { type RunContext, runStage } from "./run-context.ts";
 
+/** How long a step of the resolution may take. */
+const STEP_MS = 1_000;
 /** Few enough that an interruption is heard within a second or two. */
 const TRANSCRIPTS_A_STEP = 20;
 
@@ -20,7 +22,11 @@ export async function resolveChanges(
       if (derived > 0) context.emit({ event: "stage.progress", stage: "resolve", done, total: done + remaining });
       if (remaining === 0) break;
     }
-    stopWhenInterrupted(context.stop);
-    return ledger.resolve({ embeddingProfile });
+    for (;;) {
+      stopWhenInterrupted(context.stop);
+      const summary = await ledger.resolve({ embeddingProfile, milliseconds: STEP_MS });
+      if (summary.finished) return summary;
+      context.emit({ event: "stage.progress", stage: "resolve", done, total: done + summary.remaining });
+    }
   });
 }

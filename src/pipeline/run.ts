@@ -68,7 +68,8 @@ export async function runIngest(parts: RunParts, options: RunOptions): Promise<I
     const tally = new RunTally();
     await runStages(parts, options, tally);
     const status = workspaceStatus(workspace, await parts.ledger.counts());
-    const exitCode = status.chunks.deadLetters > 0 ? DEAD_LETTERS_LEFT : 0;
+    const { deadLetters, embeddingDeadLetters } = status.chunks;
+    const exitCode = deadLetters + embeddingDeadLetters > 0 ? DEAD_LETTERS_LEFT : 0;
     const seconds = (performance.now() - begun) / 1000;
     const { usage, rejected } = tally;
     const result: IngestResult = { ...status, run, seconds, exitCode, usage, rejected };

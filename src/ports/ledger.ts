@@ -71,7 +71,10 @@ export interface LedgerCounts {
     readonly extracted: number;
     readonly embedded: number;
     readonly pending: number;
+    /** Chunks that could not be extracted. */
     readonly deadLetters: number;
+    /** Chunks that could not be embedded. */
+    readonly embeddingDeadLetters: number;
   };
   readonly profiles: readonly { readonly profile: string; readonly chunks: number }[];
   readonly graph: GraphCounts;
@@ -81,6 +84,10 @@ export interface LedgerCounts {
 }
 
 export interface ResolutionSummary {
+  /** False where the time that was given ended first: call `resolve` again. */
+  readonly finished: boolean;
+  /** Names, facts, relationships and vectors that are still to be looked at. */
+  readonly remaining: number;
   /** Rows that were added, changed or removed. */
   readonly changedRows: number;
   readonly epoch: number;
@@ -137,8 +144,14 @@ export interface Ledger extends AsyncDisposable {
 
   /** Derives the facts of at most `limit` transcripts whose content or extractions changed. Call it until nothing remains. */
   deriveFacts(limit: number): Promise<{ readonly derived: number; readonly remaining: number }>;
-  /** Brings entities, relationships and digest up to date with the derived facts; touches only what changed. */
-  resolve(options: { readonly embeddingProfile: string | null }): Promise<ResolutionSummary>;
+  /**
+   * Brings entities, relationships, vectors and digest up to date; touches only what changed. Works until it is done,
+   * or for about `milliseconds`. A null profile leaves the active one.
+   */
+  resolve(options: {
+    readonly embeddingProfile: string | null;
+    readonly milliseconds?: number;
+  }): Promise<ResolutionSummary>;
   /** The epoch of the last resolution. */
   epoch(): Promise<number>;
   /** Live graph rows of a kind that changed after an epoch (0: all), in a stable order. */

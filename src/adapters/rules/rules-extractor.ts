@@ -4,11 +4,11 @@ import { ColloquyError } from "../../model/index.ts";
 import { RulesWorkerPool } from "./worker-pool.ts";
 
 /** Raised with every change of what the rules find: settled chunks of another version are read again. */
-const RULES_PROFILE = "rules-en@1";
+export const RULES_PROFILE = "rules-en@1";
 
 /** Said wherever the rules are used. */
-const RULES_DESCRIPTION =
-  "rule-based baseline (English): finds recurring terms and a few stated relations, about two in three right; misses most. Search matches words, not meaning. Set an API key for full extraction.";
+export const RULES_DESCRIPTION =
+  "rule-based baseline (English): finds recurring terms and a few stated relations, about two in three right; misses most. Search matches words, not meaning.";
 
 const NOTHING_REJECTED = { ungrounded: 0, schema: 0, lowConfidence: 0 };
 

@@ -23,9 +23,10 @@ export function renderStatus(
 /** What a workspace holds, as label and text. */
 export function statusRows(status: WorkspaceStatus): (readonly [label: string, text: string])[] {
   const { transcripts, chunks, graph } = status;
+  const deadLetters = chunks.deadLetters + chunks.embeddingDeadLetters;
   const open = [
     chunks.pending > 0 ? `${formatCount(chunks.pending)} pending` : "",
-    chunks.deadLetters > 0 ? `${formatCount(chunks.deadLetters)} in the dead letters` : "",
+    deadLetters > 0 ? `${formatCount(deadLetters)} in the dead letters` : "",
   ].filter((part) => part !== "");
   return [
     ["transcripts", formatCount(transcripts.parsed)],

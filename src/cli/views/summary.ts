@@ -70,6 +70,10 @@ function advice({ chunks }: IngestResult, { colours }: Pick<Output, "colours">):
     lines.push(
       `${counted(chunks.deadLetters, "passage")} could not be read and lie in the dead letters; the log says why.`,
     );
+  if (chunks.embeddingDeadLetters > 0)
+    lines.push(
+      `${counted(chunks.embeddingDeadLetters, "passage")} could not be embedded and lie in the dead letters; the log says why.`,
+    );
   return lines.map((line) => `\n${colours.yellow(line)}\n`).join("");
 }
 

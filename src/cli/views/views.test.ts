@@ -58,7 +58,7 @@ const ENTITY: EntityDetail = {
 const RESULT: IngestResult = {
   workspace: "talks",
   transcripts: { parsed: 3, skipped: [{ path: "b\u202E.bin", reason: "binary" }] },
-  chunks: { total: 1200, extracted: 1190, embedded: 1200, pending: 8, deadLetters: 2 },
+  chunks: { total: 1200, extracted: 1190, embedded: 1200, pending: 8, deadLetters: 2, embeddingDeadLetters: 0 },
   profiles: [{ profile: "rules", chunks: 1190 }],
   graph: {
     entities: 30,

@@ -14,6 +14,9 @@ export function countLedger(context: LedgerContext): LedgerCounts {
     `SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.lane = 'extraction')
      AND NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1)`,
   );
+  const embeddingDeadLetters = number(
+    "SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.lane = 'embedding')",
+  );
   const embedded = number(
     "SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = ?)",
     readMeta(context, "embedding_profile") ?? "",
@@ -21,7 +24,7 @@ export function countLedger(context: LedgerContext): LedgerCounts {
   return {
     transcripts: number("SELECT count(*) AS count FROM transcripts"),
     skipped: context.sql("SELECT path, reason FROM skipped ORDER BY path").all() as SkippedFile[],
-    chunks: { total, extracted, embedded, pending: total - extracted - deadLetters, deadLetters },
+    chunks: { total, extracted, embedded, pending: total - extracted - deadLetters, deadLetters, embeddingDeadLetters },
     profiles: context
       .sql(
         `SELECT s.profile, count(*) AS chunks FROM chunks c JOIN settled s ON s.content_key = c.content_key AND s.active = 1

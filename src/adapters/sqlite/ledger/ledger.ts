@@ -1,17 +1,14 @@
 import type { Ledger, Resolver } from "../../../ports/index.ts";
 import { type OpenDatabase, openDatabase } from "../database.ts";
 import { changedRows, changedVectors, removedRows } from "./changed-rows.ts";
-import { Clusters } from "./clusters.ts";
 import { createContext, type LedgerContext, readMeta } from "./context.ts";
 import { countLedger } from "./counts.ts";
-import { resolveCluster } from "./entities.ts";
 import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts, followResolver } from "./facts.ts";
 import { pending, pendingCount, putVectors, settle } from "./paid-work.ts";
-import { projectFacts, settleAliases } from "./projected-facts.ts";
-import { resolveRelationships } from "./relationships.ts";
+import { countUnresolved, type ResolutionStep, resolutionSteps } from "./resolution-steps.ts";
 import { LEDGER } from "./schema.ts";
 import { fingerprints, putSkipped, putTranscript, registerSource } from "./transcripts.ts";
-import { followEmbeddingProfile, projectVectors } from "./vectors.ts";
+import { followEmbeddingProfile } from "./vectors.ts";
 
 /** How many rows a transaction of the resolution takes, so that the log beside the database stays small. */
 const ROWS_PER_TRANSACTION = 5_000;
@@ -84,17 +81,14 @@ class SqliteLedger implements Ledger {
     return { derived: transcripts.length, remaining: countDirtyTranscripts(this.#context) };
   }
 
-  async resolve({ embeddingProfile }: Parameters<Ledger["resolve"]>[0]) {
+  async resolve({ embeddingProfile, milliseconds = Number.POSITIVE_INFINITY }: Parameters<Ledger["resolve"]>[0]) {
     const context = this.#context;
     this.#write(() => followEmbeddingProfile(context, embeddingProfile));
-    this.#resolveClusters();
-    for (const kind of ["mention", "quote", "relation"] as const)
-      this.#repeat((limit) => projectFacts(context, kind, limit));
-    this.#write(() => settleAliases(context));
-    this.#repeat((limit) => resolveRelationships(context, limit));
-    this.#repeat((limit) => projectVectors(context, limit));
-    const changedRowCount = this.#write(() => context.changes.finish());
-    return { changedRows: changedRowCount, epoch: context.changes.epoch };
+    const deadline = performance.now() + milliseconds;
+    const finished = resolutionSteps(context).every((step) => this.#repeat(step, deadline));
+    const changedRowCount = finished ? this.#write(() => context.changes.finish()) : 0;
+    const remaining = finished ? 0 : countUnresolved(context);
+    return { finished, remaining, changedRows: changedRowCount, epoch: context.changes.epoch };
   }
 
   async epoch() {
@@ -149,23 +143,12 @@ class SqliteLedger implements Ledger {
     }
   }
 
-  #resolveClusters(): void {
-    const clusters = new Clusters(this.#context);
-    this.#repeat((limit) => {
-      const dirty = this.#context.sql("SELECT no FROM keys WHERE dirty = 1 ORDER BY no LIMIT ?").all(limit) as {
-        no: number;
-      }[];
-      for (const { no } of dirty) {
-        for (const cluster of clusters.around(no)) resolveCluster(this.#context, cluster);
-        this.#context.sql("UPDATE keys SET dirty = 0 WHERE no = ?").run(no);
-      }
-      return dirty.length;
-    });
-  }
-
-  /** Runs a step in transactions of its own until it finds nothing more to do. */
-  #repeat(step: (limit: number) => number): void {
-    for (let taken = ROWS_PER_TRANSACTION; taken === ROWS_PER_TRANSACTION;)
+  /** Runs a step in transactions of its own until it finds nothing more to do; false where the deadline came first. */
+  #repeat(step: ResolutionStep, deadline: number): boolean {
+    for (let taken = ROWS_PER_TRANSACTION; taken === ROWS_PER_TRANSACTION;) {
+      if (performance.now() > deadline) return false;
       taken = this.#write(() => step(ROWS_PER_TRANSACTION));
+    }
+    return true;
   }
 }

@@ -35,8 +35,9 @@ export function projectFacts(context: LedgerContext, kind: "mention" | "relation
 }
 
 /** Alias facts only tie names together. */
-export function settleAliases(context: LedgerContext): void {
+export function settleAliases(context: LedgerContext): number {
   context.sql(`UPDATE facts SET pending = 0 WHERE kind = ${FACT_KINDS.alias} AND pending = 1`).run();
+  return 0;
 }
 
 const KEEP = "UPDATE facts SET pending = 0 WHERE no = ?";
