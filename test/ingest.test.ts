@@ -40,7 +40,14 @@ describe("a run", () => {
     expect(result).toMatchObject({ workspace: "talks", exitCode: 0, transcripts: { parsed: 3, skipped: [] } });
     const { total } = result.chunks;
     expect(total).toBeGreaterThan(15);
-    expect(result.chunks).toEqual({ total, extracted: total, embedded: total, pending: 0, deadLetters: 0, embeddingDeadLetters: 0 });
+    expect(result.chunks).toEqual({
+      total,
+      extracted: total,
+      embedded: total,
+      pending: 0,
+      deadLetters: 0,
+      embeddingDeadLetters: 0,
+    });
     expect(result.vectors).toBe(total);
     expect(result.profiles).toEqual([{ profile: "scripted@1", chunks: total }]);
     expect(result.graph.entities).toBe(8 + 2);

@@ -2,7 +2,6 @@ import type { Resolver } from "../ports/index.ts";
 import { deriveFacts } from "./facts.ts";
 import { summarise } from "./summary.ts";
 
-
 /** The rules of this version: normalised names, number, acronyms, honorifics, parts of speakers' names. */
 export const resolver: Resolver = {
   version: "names@1",

@@ -198,7 +198,14 @@ const paying: readonly ConformanceCase<Ledger>[] = [
           items.filter((item) => !contentKeys(talk.slice(0, 2)).includes(item.contentKey)),
         );
         const { chunks } = await ledger.counts();
-        assert.deepEqual(chunks, { total: 8, extracted: 4, embedded: 0, pending: 4, deadLetters: 0, embeddingDeadLetters: 0 });
+        assert.deepEqual(chunks, {
+          total: 8,
+          extracted: 4,
+          embedded: 0,
+          pending: 4,
+          deadLetters: 0,
+          embeddingDeadLetters: 0,
+        });
         assert.equal(await ledger.pendingCount("embedding", want(EMBEDDING)), items.length);
         assert.equal(await ledger.pendingCount("extraction", want(RULES, true)), items.length);
         assert.equal((await pendingOf(ledger, "extraction", RULES, { force: true, limit: 2 })).length, items.length);
