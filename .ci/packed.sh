@@ -18,7 +18,7 @@ npx colloquy status --workspace packed --json | grep -q '"parsed":1'
 node --input-type=module -e '
   import { open } from "colloquy";
   await using workspace = await open("packed");
-  const { hits } = await workspace.search("focus");
+  const hits = await workspace.search("focus");
   if (hits.length === 0) throw new Error("the library finds nothing");
   await import("colloquy/testing");
 '
