@@ -280,6 +280,16 @@ describe("a folder that changes", () => {
     expect(result.chunks).toMatchObject({ total: 2, extracted: 2, embedded: 2 });
   });
 
+  it("takes neither its log nor its workspaces for transcripts, wherever they lie", async () => {
+    using fixture = new IngestFixture();
+    fixture.writeTalk("a.txt", 1, 8);
+    const inside = { dataDir: join(fixture.transcriptsDir, "data"), outputDir: join(fixture.transcriptsDir, "metrics") };
+    const first = await fixture.ingest(inside);
+    const second = await fixture.ingest(inside);
+    expect(second.transcripts).toEqual({ parsed: 1, skipped: [] });
+    expect(second.digest).toBe(first.digest);
+  });
+
   it("lists what it cannot read, and reads the rest", async () => {
     writeThreeTalks();
     folder.write("empty.txt", "");

@@ -11,7 +11,7 @@ import { openLedger } from "./ledger.ts";
 import { hashingModel } from "./hashing.ts";
 import { ReadingPool } from "./reading-pool.ts";
 import { openEmbeddedStores } from "./stores.ts";
-import { discoverTranscripts } from "./discover-transcripts.ts";
+import { discoverTranscripts, LOG_FILE } from "./discover-transcripts.ts";
 import { createWorkspaceFolder, type WorkspaceFolder, workspaceExists, workspaceFolder } from "./workspace-folder.ts";
 
 /**
@@ -22,13 +22,15 @@ import { createWorkspaceFolder, type WorkspaceFolder, workspaceExists, workspace
  */
 export async function ingest(options: IngestOptions): Promise<IngestResult> {
   checkNumbers(options);
-  const folder = workspaceFolder(resolve(options.dataDir ?? ".colloquy"), options.workspace ?? "default");
-  const discovered = await discoverTranscripts(options.transcriptsDir, options.include);
+  const dataDir = resolve(options.dataDir ?? ".colloquy");
+  const folder = workspaceFolder(dataDir, options.workspace ?? "default");
+  const logFile = options.logFile ?? join(options.outputDir ?? "metrics", folder.name, LOG_FILE);
+  const discovered = await discoverTranscripts(options.transcriptsDir, options.include, { dataDir, log: logFile });
   if (discovered.files.length === 0) throw nothingToRead(options.transcriptsDir, discovered.skipped);
 
   await using reader = new ReadingPool(THREADS);
   if (!workspaceExists(folder)) await findSomethingToRead(reader, options.transcriptsDir, discovered);
-  using log = createRunLog(options.logFile ?? join(options.outputDir ?? "metrics", folder.name, LOG_FILE));
+  using log = createRunLog(logFile);
   try {
     return await runIn(folder, reader, discovered, {
       ...options,
@@ -45,7 +47,6 @@ export async function ingest(options: IngestOptions): Promise<IngestResult> {
 
 /** For reading, and for the rules: the ledger and the stores have theirs. */
 const THREADS = Math.min(2, availableParallelism());
-const LOG_FILE = "all_files_processings.txt";
 
 async function runIn(
   folder: WorkspaceFolder,
