@@ -283,7 +283,10 @@ describe("a folder that changes", () => {
   it("takes neither its log nor its workspaces for transcripts, wherever they lie", async () => {
     using fixture = new IngestFixture();
     fixture.writeTalk("a.txt", 1, 8);
-    const inside = { dataDir: join(fixture.transcriptsDir, "data"), outputDir: join(fixture.transcriptsDir, "metrics") };
+    const inside = {
+      dataDir: join(fixture.transcriptsDir, "data"),
+      outputDir: join(fixture.transcriptsDir, "metrics"),
+    };
     const first = await fixture.ingest(inside);
     const second = await fixture.ingest(inside);
     expect(second.transcripts).toEqual({ parsed: 1, skipped: [] });

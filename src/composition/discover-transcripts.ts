@@ -1,4 +1,4 @@
-import { basename, resolve, sep } from "node:path";
+import { basename, resolve } from "node:path";
 import type { Discovered } from "../pipeline/index.ts";
 import { discover } from "../transcripts/index.ts";
 
@@ -20,9 +20,7 @@ export async function discoverTranscripts(
   include: readonly string[] | undefined,
   own: OwnFiles,
 ): Promise<Discovered> {
-  const found = await discover(resolve(transcriptsDir), include === undefined ? {} : { include });
-  const dataDir = resolve(own.dataDir) + sep;
-  const log = resolve(own.log);
-  const isOwn = (path: string): boolean => path === log || basename(path) === LOG_FILE || path.startsWith(dataDir);
-  return { ...found, files: found.files.filter(({ path }) => !isOwn(path)) };
+  const [dataDir, log] = [resolve(own.dataDir), resolve(own.log)];
+  const passOver = (path: string): boolean => path === dataDir || path === log || basename(path) === LOG_FILE;
+  return discover(resolve(transcriptsDir), { passOver, ...(include === undefined ? {} : { include }) });
 }

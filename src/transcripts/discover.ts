@@ -29,6 +29,8 @@ export interface Discovery {
 export interface DiscoverOptions {
   /** Globs over relative paths, or over names where they have no slash; without any, every file that is not obviously something else. */
   readonly include?: readonly string[];
+  /** Absolute paths of files and folders that are passed over without a word. */
+  readonly passOver?: (path: string) => boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface DiscoverOptions {
  * @throws ColloquyError `invalid-input` when the root is missing or is no folder.
  */
 export async function discover(root: string, options: DiscoverOptions = {}): Promise<Discovery> {
-  const walk = new Walk(await openRoot(root), options.include ?? []);
+  const walk = new Walk(await openRoot(root), options.include ?? [], options.passOver ?? (() => false));
   await walk.run();
   const byPath =
     <T>(key: (each: T) => string) =>
@@ -78,13 +80,15 @@ class Walk {
   readonly skipped: LeftOut[] = [];
   readonly #root: string;
   readonly #included: ((file: string) => boolean) | null;
+  readonly #passedOver: (path: string) => boolean;
   readonly #links: string[] = [];
   /** Real paths of what was taken. */
   readonly #visited = new Map<string, string>();
   readonly #kinds = new Map<string, LeftOut[]>();
 
-  constructor(root: string, include: readonly string[]) {
+  constructor(root: string, include: readonly string[], passOver: (path: string) => boolean) {
     this.#root = root;
+    this.#passedOver = passOver;
     this.#included = include.length === 0 ? null : picomatch(include.map(anywhere));
   }
 
@@ -119,6 +123,7 @@ class Walk {
     const names: string[] = [];
     for (const entry of entries) {
       if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+      if (this.#passedOver(path.join(real, entry.name))) continue;
       const inside = relative === "" ? entry.name : `${relative}/${entry.name}`;
       if (entry.isDirectory()) await this.#folder(inside, path.join(real, entry.name));
       else if (entry.isSymbolicLink()) this.#links.push(inside);
