@@ -79,7 +79,7 @@ export class Workplace implements Disposable {
       await using workspace = await open("talks", { dataDir: this.dataDir });
       return await workspace.status();
     } catch (error) {
-      if (ColloquyError.isInstance(error) && (error.code === "not-found" || error.message.includes("is empty")))
+      if (ColloquyError.isInstance(error) && (error.code === "not-found" || error.message.includes("is still empty")))
         return null;
       throw error;
     }

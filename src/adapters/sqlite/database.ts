@@ -99,7 +99,13 @@ function isNewFile(connection: Database.Database, path: string, kind: DatabaseKi
     return false;
   }
   const objects = connection.prepare("SELECT count(*) FROM sqlite_schema").pluck().get();
-  if (applicationId === 0 && objects === 0 && !options.readonly) return true;
+  if (applicationId === 0 && objects === 0) {
+    if (!options.readonly) return true;
+    throw new ColloquyError(
+      kind.code,
+      `${path} is still empty: the run that made it was stopped at once; run \`colloquy ingest\` on the workspace again.`,
+    );
+  }
   throw new ColloquyError(
     kind.code,
     `${path} is a SQLite database but not a ${kind.what} of Colloquy; ${kind.wayOut}.`,

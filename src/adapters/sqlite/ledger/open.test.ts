@@ -25,7 +25,9 @@ describe("opening a ledger", () => {
     const left = new BetterSqlite3(file);
     left.pragma("journal_mode = WAL");
     left.close();
-    expect(() => openSqliteLedger(file, { ...WORKSPACE, readonly: true })).toThrow(/not a ledger of Colloquy/);
+    expect(() => openSqliteLedger(file, { ...WORKSPACE, readonly: true })).toThrow(
+      /is still empty.*run `colloquy ingest`/,
+    );
     await openSqliteLedger(file, { ...WORKSPACE, readonly: false })[Symbol.asyncDispose]();
     await openSqliteLedger(file, { ...WORKSPACE, readonly: true })[Symbol.asyncDispose]();
   });
