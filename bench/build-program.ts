@@ -5,11 +5,12 @@ import { REPOSITORY } from "./report.ts";
 
 /**
  * Builds the command line as a package has it, apart from `dist`, so that what is measured is the source as it is.
+ * It is removed when this process ends.
  * @returns the program's path.
  */
 export function buildProgram(): string {
-  const folder = path.join(REPOSITORY, "node_modules", ".cache", "colloquy-bench");
-  rmSync(folder, { recursive: true, force: true });
+  const folder = path.join(REPOSITORY, "node_modules", ".cache", `colloquy-bench-${process.pid}`);
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(folder, { recursive: true });
   const typescript = path.join(REPOSITORY, "node_modules", ".bin", "tsc");
   const configuration = path.join(REPOSITORY, "tsconfig.build.json");

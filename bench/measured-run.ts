@@ -60,7 +60,7 @@ async function watchIngest(program: string, args: readonly string[], loopFile: s
   const begun = performance.now();
   const child = spawn(
     process.execPath,
-    ["--import", new URL("./watch-event-loop.ts", import.meta.url).href, program, "ingest", "--json", ...args],
+    ["--import", new URL("./watch-event-loop.mjs", import.meta.url).href, program, "ingest", "--json", ...args],
     { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, COLLOQUY_BENCH_LOOP_FILE: loopFile } },
   );
   const watch = new ProcessWatch(child.pid);

@@ -1,4 +1,5 @@
 // Loaded into a measured process with --import: tells at its end how late its main thread's event loop was.
+// Plain JavaScript, because every thread of that process loads it: the stripping of types would cost each of them memory.
 import { writeFileSync } from "node:fs";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { isMainThread } from "node:worker_threads";
@@ -9,7 +10,7 @@ if (isMainThread && file !== undefined) {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
   process.on("exit", () => {
-    const late = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
+    const late = (nanoseconds) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
     writeFileSync(file, JSON.stringify({ p99: late(delay.percentile(99)), max: late(delay.max) }));
   });
 }
