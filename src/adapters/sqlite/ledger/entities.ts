@@ -109,24 +109,26 @@ function mentionsByTranscript(context: LedgerContext, keys: readonly MentionedKe
 interface EpisodeLink {
   readonly id: string;
   readonly transcript: number;
+  readonly count: number;
   readonly hash: Buffer;
 }
 
 /** CROSS_EPISODE from the entity to each transcript in which it recurs; the count is that of its mentions there. */
 function linkEpisodes(context: LedgerContext, entity: EntityRecord, mentions: ReadonlyMap<number, number>): void {
   const stored = context
-    .sql("SELECT id, target_no AS transcript, hash FROM relationships WHERE source_no = ? AND type = ?")
+    .sql("SELECT id, target_no AS transcript, count, hash FROM relationships WHERE source_no = ? AND type = ?")
     .all(entity.no, CROSS_EPISODE) as EpisodeLink[];
   const remaining = new Map(stored.map((link) => [link.transcript, link]));
   for (const [transcript, count] of mentions) {
     const known = remaining.get(transcript);
     remaining.delete(transcript);
+    // Its other columns follow from its id.
+    if (known?.count === count) continue;
     const target = (context.sql("SELECT id FROM transcripts WHERE no = ?").get(transcript) as { id: string }).id;
     const id = known?.id ?? relationshipId(entity.id, CROSS_EPISODE, target);
     const after = lineHash(
       canonicalLine(relationshipRow({ id, source: entity.id, type: CROSS_EPISODE, target, confidence: 1, count })),
     );
-    if (known?.hash.equals(after) === true) continue;
     const epoch = context.changes.record("relationship", id, known?.hash ?? null, after);
     context
       .sql(

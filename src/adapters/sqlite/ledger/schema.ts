@@ -127,7 +127,7 @@ CREATE TABLE facts (
   hash BLOB
 ) STRICT;
 CREATE INDEX facts_transcript ON facts (transcript_no);
-CREATE INDEX facts_a ON facts (a, kind);
+CREATE INDEX facts_a ON facts (a, kind, transcript_no, flags);
 CREATE INDEX facts_b ON facts (b) WHERE b IS NOT NULL;
 CREATE INDEX facts_of ON facts (of_id) WHERE of_id IS NOT NULL;
 CREATE INDEX facts_pending ON facts (kind, chunk_no) WHERE pending = 1;
