@@ -98,6 +98,21 @@ describe("the facts of a transcript", () => {
     expect(derive({ mentions })).toHaveLength(2);
   });
 
+  it("do not depend on the order in which an extractor gives the mentions of a place", () => {
+    const place = {
+      type: "Concept",
+      span: { turn: 0, start: 0, end: 5 },
+      sentence: 0,
+      confidence: 1,
+      standing: "asserted",
+    } as const;
+    const [alpha, beta] = [
+      { ...place, name: "Alpha" },
+      { ...place, name: "Bravo" },
+    ];
+    expect(derive({ mentions: [alpha, beta] })).toEqual(derive({ mentions: [beta, alpha] }));
+  });
+
   it("take one mention a place, the one that asserts", () => {
     const mention = {
       name: "focus",

@@ -162,19 +162,24 @@ function cooccurrenceFacts(transcript: ExtractedTranscript, nameKey: Naming): Fa
   );
 }
 
-/** One mention a place (one that asserts before one that does not), one relation a place and triple. */
+/** One mention a place, one quote a place, one relation a place and triple; which one does not depend on their order. */
 function withoutRepeats(facts: readonly Fact[]): Fact[] {
   const kept = new Map<string, Fact>();
   for (const fact of facts) {
     const identity = identityOf(fact);
     const known = kept.get(identity);
-    if (
-      known === undefined ||
-      (known.kind === "mention" && fact.kind === "mention" && fact.asserted && !known.asserted)
-    )
-      kept.set(identity, fact);
+    if (known === undefined || goesBefore(fact, known)) kept.set(identity, fact);
   }
   return [...kept.values()];
+}
+
+/** Of two mentions of one place: one that asserts before one that does not, then the longer name. Else what is first in a fixed order. */
+function goesBefore(fact: Fact, known: Fact): boolean {
+  if (fact.kind === "mention" && known.kind === "mention") {
+    if (fact.asserted !== known.asserted) return fact.asserted;
+    if (fact.name.length !== known.name.length) return fact.name.length > known.name.length;
+  }
+  return JSON.stringify(fact) < JSON.stringify(known);
 }
 
 function identityOf(fact: Fact): string {

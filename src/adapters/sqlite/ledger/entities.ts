@@ -2,7 +2,7 @@ import { canonicalLine, CROSS_EPISODE, entityId, lineHash, relationshipId } from
 import type { NameVariant } from "../../../ports/index.ts";
 import type { Cluster } from "./clusters.ts";
 import type { LedgerContext } from "./context.ts";
-import { FACT_KINDS } from "./facts.ts";
+import { ASSERTED, FACT_KINDS } from "./facts.ts";
 import { entityRow, relationshipRow } from "./row-builders.ts";
 
 /** Decides anew what a cluster is: its entity, its name, and in which transcripts it recurs. */
@@ -89,7 +89,10 @@ function describe(context: LedgerContext, keys: readonly MentionedKey[]): number
 function variantsOf(context: LedgerContext, { no }: MentionedKey): NameVariant[] {
   return context
     .sql(
-      `SELECT name, type, count(*) AS count, sum(flags & 1) AS asserted FROM facts WHERE a = ? AND kind = ${FACT_KINDS.mention} GROUP BY name, type`,
+      `SELECT v.name, v.type, m.count, m.asserted
+       FROM (SELECT variant, count(*) AS count, sum(flags & ${ASSERTED}) AS asserted
+             FROM facts WHERE a = ? AND kind = ${FACT_KINDS.mention} GROUP BY variant) m
+       CROSS JOIN variants v ON v.no = m.variant`,
     )
     .all(no) as NameVariant[];
 }

@@ -7,7 +7,7 @@ import { chunkRow, transcriptRow } from "./row-builders.ts";
 
 /** Codes of `facts.kind`. */
 export const FACT_KINDS = { mention: 0, relation: 1, quote: 2, alias: 3 } as const;
-const ASSERTED = 1;
+export const ASSERTED = 1;
 export const ACRONYM = 2;
 
 /** Another resolver sees every transcript with other eyes. */
@@ -94,8 +94,10 @@ interface FactRecord {
   readonly flags: number;
   readonly confidence: number;
   readonly polarity: string;
+  /** Of a relation. */
   readonly type: string;
-  readonly name: string;
+  /** Of a mention. */
+  readonly variant: number | null;
   /** Key numbers of what a quote is about, sorted. */
   readonly topics: string;
 }
@@ -126,7 +128,7 @@ function replaceFacts(
 function storedFacts(context: LedgerContext, transcriptNo: number): (FactRecord & { no: number })[] {
   return context
     .sql(
-      `SELECT no, kind, chunk_no AS chunkNo, a, b, start_offset AS startOffset, end_offset AS endOffset, flags, confidence, polarity, type, name,
+      `SELECT no, kind, chunk_no AS chunkNo, a, b, start_offset AS startOffset, end_offset AS endOffset, flags, confidence, polarity, type, variant,
          CASE kind WHEN 2 THEN coalesce((SELECT group_concat(key_no) FROM (SELECT key_no FROM quote_topics WHERE fact_no = f.no ORDER BY key_no)), '') ELSE '' END AS topics
        FROM facts f WHERE transcript_no = ?`,
     )
@@ -134,8 +136,8 @@ function storedFacts(context: LedgerContext, transcriptNo: number): (FactRecord 
 }
 
 function identity(record: FactRecord): string {
-  const { kind, chunkNo, a, b, startOffset, endOffset, flags, confidence, polarity, type, name, topics } = record;
-  return `${kind} ${chunkNo} ${a} ${b} ${startOffset} ${endOffset} ${flags} ${confidence} ${polarity} ${type} ${topics} ${name}`;
+  const { kind, chunkNo, a, b, startOffset, endOffset, flags, confidence, polarity, type, variant, topics } = record;
+  return `${kind} ${chunkNo} ${a} ${b} ${startOffset} ${endOffset} ${flags} ${confidence} ${polarity} ${type} ${topics} ${variant}`;
 }
 
 function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): FactRecord {
@@ -146,21 +148,21 @@ function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): FactReco
     confidence: 1,
     polarity: "stated",
     type: "",
-    name: "",
+    variant: null,
     topics: "",
   };
   const place = { startOffset: 0, endOffset: 0 };
   switch (fact.kind) {
     case "mention": {
       const flags = (fact.asserted ? ASSERTED : 0) | (fact.entity.acronym ? ACRONYM : 0);
+      const key = keyNo(context, fact.entity);
       return {
         ...base,
         ...range(fact),
-        a: keyNo(context, fact.entity),
+        a: key,
         b: null,
         flags,
-        type: fact.type,
-        name: fact.name,
+        variant: variantNo(context, key, fact.name, fact.type),
       };
     }
     case "relation": {
@@ -200,12 +202,21 @@ function keyNo(context: LedgerContext, { key, stem, initials }: NameKey): number
   );
 }
 
+function variantNo(context: LedgerContext, key: number, name: string, type: string): number {
+  const known = context
+    .sql("SELECT no FROM variants WHERE key_no = ? AND name = ? AND type = ?")
+    .get(key, name, type) as { no: number } | undefined;
+  if (known !== undefined) return known.no;
+  const insert = context.sql("INSERT INTO variants (key_no, name, type) VALUES (?, ?, ?)");
+  return Number(insert.run(key, name, type).lastInsertRowid);
+}
+
 function insertFact(context: LedgerContext, transcriptNo: number, record: FactRecord, dirty: Set<number>): void {
   const { topics, ...columns } = record;
   const { lastInsertRowid } = context
     .sql(
-      `INSERT INTO facts (transcript_no, kind, chunk_no, a, b, start_offset, end_offset, flags, confidence, polarity, type, name)
-       VALUES (@transcriptNo, @kind, @chunkNo, @a, @b, @startOffset, @endOffset, @flags, @confidence, @polarity, @type, @name)`,
+      `INSERT INTO facts (transcript_no, kind, chunk_no, a, b, start_offset, end_offset, flags, confidence, polarity, type, variant)
+       VALUES (@transcriptNo, @kind, @chunkNo, @a, @b, @startOffset, @endOffset, @flags, @confidence, @polarity, @type, @variant)`,
     )
     .run({ transcriptNo, ...columns });
   for (const key of [record.a, record.b]) if (key !== null) dirty.add(key);

@@ -1,7 +1,8 @@
+import { ColloquyError } from "../../../model/index.ts";
 import type { Ledger, Resolver } from "../../../ports/index.ts";
 import { type OpenDatabase, openDatabase } from "../database.ts";
 import { changedRows, changedVectors, removedRows } from "./changed-rows.ts";
-import { createContext, type LedgerContext, readMeta } from "./context.ts";
+import { createContext, type LedgerContext, readMeta, writeMeta } from "./context.ts";
 import { countLedger } from "./counts.ts";
 import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts, followResolver } from "./facts.ts";
 import { pending, pendingCount, putVectors, settle } from "./paid-work.ts";
@@ -28,7 +29,30 @@ export interface SqliteLedgerOptions {
 export function openSqliteLedger(file: string, options: SqliteLedgerOptions): Ledger {
   const readonly = options.readonly ?? false;
   const database = openDatabase(file, LEDGER, { readonly, cacheKib: 32_768, walPages: 4_000, busyTimeoutMs: 10_000 });
-  return new SqliteLedger(database, createContext(database.connection, options.workspace, options.resolver));
+  const context = createContext(database.connection, options.workspace, options.resolver);
+  try {
+    if (!readonly) database.guard(() => claimWorkspace(context));
+    checkWorkspace(context, file);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return new SqliteLedger(database, context);
+}
+
+/** A new ledger belongs to the workspace that it is opened for. */
+function claimWorkspace(context: LedgerContext): void {
+  if (readMeta(context, "workspace") === null) writeMeta(context, "workspace", context.workspace);
+}
+
+/** Its ids are made with the workspace's name: under another one they would not fit together. */
+function checkWorkspace(context: LedgerContext, file: string): void {
+  const owner = readMeta(context, "workspace");
+  if (owner === null || owner === context.workspace) return;
+  throw new ColloquyError(
+    "ledger",
+    `${file} belongs to the workspace ${owner}; give its folder that name again, or choose another --workspace.`,
+  );
 }
 
 class SqliteLedger implements Ledger {

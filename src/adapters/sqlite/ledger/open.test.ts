@@ -40,4 +40,10 @@ describe("opening a ledger", () => {
     expect(() => openSqliteLedger(file, { ...WORKSPACE, readonly: false })).toThrow(/not a ledger of Colloquy/);
     expect(readFileSync(file).equals(bytes)).toBe(true);
   });
+
+  it("refuses one that was made for another workspace", async () => {
+    await openSqliteLedger(file, WORKSPACE)[Symbol.asyncDispose]();
+    expect(() => openSqliteLedger(file, { workspace: "copy", resolver })).toThrow(/belongs to the workspace test/);
+    expect(() => openSqliteLedger(file, { workspace: "copy", resolver, readonly: true })).toThrow(/belongs to/);
+  });
 });

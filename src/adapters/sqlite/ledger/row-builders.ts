@@ -52,13 +52,15 @@ export function chunkPlace(context: Sql, no: number): ChunkPlace {
   return { ...row, no, turns: JSON.parse(row.turns) as ChunkTurn[] };
 }
 
-/** Distinct speakers in the order in which they speak; times of the first and the last turn that have one. */
+/** Distinct speakers in the order in which they speak; the earliest and the latest time of their turns. */
 function span(turns: readonly ChunkTurn[]) {
   const speakers = [...new Set(turns.flatMap(({ speaker }) => (speaker === null ? [] : [speaker])))];
-  const startMs = turns.find((turn) => turn.startMs !== null)?.startMs ?? null;
-  const last = turns.findLast((turn) => turn.endMs !== null || turn.startMs !== null);
-  return { speakers, startMs, endMs: last?.endMs ?? last?.startMs ?? null };
+  const times = turns.flatMap((turn) => [turn.startMs, turn.endMs]).filter((time) => time !== null);
+  const starts = turns.flatMap((turn) => turn.startMs ?? []);
+  return { speakers, startMs: least(starts), endMs: times.length === 0 ? null : Math.max(...times) };
 }
+
+const least = (times: readonly number[]): number | null => (times.length === 0 ? null : Math.min(...times));
 
 export function chunkRow(context: Sql, no: number): ChunkRow {
   const { no: _, turns, ...place } = chunkPlace(context, no);

@@ -90,6 +90,15 @@ CREATE INDEX keys_initials ON keys (initials) WHERE initials <> '';
 CREATE INDEX keys_entity ON keys (entity_no) WHERE entity_no IS NOT NULL;
 CREATE INDEX keys_dirty ON keys (no) WHERE dirty = 1;
 
+-- What a key is called, and as what: a name and a type that recur in thousands of mentions stand here once.
+CREATE TABLE variants (
+  no INTEGER PRIMARY KEY,
+  key_no INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  type TEXT NOT NULL,
+  UNIQUE (key_no, name, type)
+) STRICT;
+
 CREATE TABLE entities (
   no INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -119,7 +128,7 @@ CREATE TABLE facts (
   confidence REAL NOT NULL,
   polarity TEXT NOT NULL,
   type TEXT NOT NULL,
-  name TEXT NOT NULL,
+  variant INTEGER,
   pending INTEGER NOT NULL DEFAULT 1,
   epoch INTEGER NOT NULL DEFAULT 0,
   row_id TEXT,
@@ -127,7 +136,8 @@ CREATE TABLE facts (
   hash BLOB
 ) STRICT;
 CREATE INDEX facts_transcript ON facts (transcript_no);
-CREATE INDEX facts_a ON facts (a, kind, transcript_no, flags);
+-- Holds all that counting a key's mentions needs: a large workspace never walks the facts themselves for it.
+CREATE INDEX facts_a ON facts (a, kind, transcript_no, flags, variant);
 CREATE INDEX facts_b ON facts (b) WHERE b IS NOT NULL;
 CREATE INDEX facts_of ON facts (of_id) WHERE of_id IS NOT NULL;
 CREATE INDEX facts_pending ON facts (kind, chunk_no) WHERE pending = 1;
