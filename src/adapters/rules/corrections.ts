@@ -4,7 +4,7 @@ import { COMPLEMENT_VERBS, NAME_VERBS } from "./triggers.ts";
 
 /** The tokens of a sentence with what the tagger is known to be wrong about put right. */
 export function correctTokens(tokens: readonly Token[]): Token[] {
-  return tokens.map(markFragment).map(untitle).map(markVerb);
+  return tokens.map(markAgreement).map(markFragment).map(untitle).map(markVerb);
 }
 
 /** Where the tagger is known to be wrong about speech. */
@@ -13,10 +13,22 @@ export function correctTag(lower: string, tag: string, previous: Token | undefin
   if (/^(?:gonna|gotta|wanna|dunno)$/.test(lower)) return "AUX";
   if (/^(?:okay|ok|yeah|yep|nope|hey|oh|wow|huh|please|thanks|alright|yay|bye|hi|hello|cool|sorry)$/.test(lower))
     return "INTJ";
+  // "'Kay": what is left of "okay".
+  if (lower === "kay" && previous?.text === "'") return "INTJ";
+  if (/^(?:none|no\.|else)$/.test(lower)) return "PRON";
   if (/^i'(?:m|ve|ll|d)$/.test(lower)) return "PRON";
   if (lower === "people") return "NOUN";
   if (lower === "cause" && previous?.text === "'") return "SCONJ";
   return tag;
+}
+
+/** "Kay, let's go", "kay": okay, and nobody, unless somebody of that name does something. */
+function markAgreement(token: Token, index: number, tokens: readonly Token[]): Token {
+  if (token.lower !== "kay") return token;
+  const next = tokens[index + 1];
+  const isName =
+    token.text !== "kay" && (index > 0 || /^(?:VERB|AUX|PROPN|PART)$/.test(next?.tag ?? "") || next?.lower === "'s");
+  return isName ? token : { ...token, tag: "INTJ" };
 }
 
 /** A capital at the start of a sentence makes no name of a common word. */

@@ -54,6 +54,32 @@ describe("candidates for entities", () => {
     expect(mentionsOf(text)).toContain(expected);
   });
 
+  it.each(["'Kay.", "\u2019Kay, let's start.", "Kay, move.", "He said 'kay, and then kay again.", "'Kay so we go on."])(
+    "takes %j for okay, and for nobody",
+    (text) => {
+      expect(namesOf(text).filter((name) => /kay/i.test(name))).toEqual([]);
+    },
+  );
+
+  it("knows somebody called Kay where she does something", () => {
+    expect(namesOf("Kay Smith joined.", "Ask Kay.")).toEqual(["Kay Smith", "Kay"]);
+  });
+
+  it.each(["No. 5 is fine.", "None of it.", "See Exhibit C.", "Thank you, Madam Mayor.", "Yes, MadamChair."])(
+    "finds no name in %j",
+    (text) => {
+      expect(namesOf(text)).toEqual([]);
+    },
+  );
+
+  it('takes the end of "someone else\'s" for no name', () => {
+    expect(namesOf("It is someone else's judgement.")).toEqual(["judgement"]);
+  });
+
+  it("takes an acronym for no airport", () => {
+    expect(mentionsOf("We use CLT here.", "We met in the UK.")).toEqual(["CLT/Concept", "UK/Place"]);
+  });
+
   it("knows the people among the speakers by their labels, and roles for what they are", () => {
     const labelled = (speaker: string, text: string): string[] =>
       extractWithRules([{ speaker, text }]).mentions.map(({ name, type }) => `${name}/${type}`);
@@ -115,6 +141,28 @@ describe("quotes", () => {
     "The meeting must always be on the agenda, Chair, and the next slide is essential for the minutes.",
     "We must never.",
   ])("takes no procedure, fillers or scraps: %j", (text) => {
+    expect(quotes(text)).toEqual([]);
+  });
+
+  it.each([
+    "The first thing a tired brain loses is the ability to know that it's tired.",
+    "Working memory is a doorway, it's not a warehouse.",
+    "The best tool is the one that people use.",
+    "Culture is what people do when the document isn't looking.",
+    "The person who interrupts you pays nothing.",
+    "Discovery is expensive and beginners can't afford it.",
+  ])("takes a saying: %j", (text) => {
+    expect(quotes(text)).toEqual([text]);
+  });
+
+  it.each([
+    "Let's move to the next item on the agenda.",
+    "People are on mute.",
+    "The first thing I did was to open the last slide.",
+    "The button is not yellow, it's a darker grey than the other ones.",
+    "Nobody came to the committee last week, but everyone sent a note.",
+    "The second speaker is the honourable member for the north.",
+  ])("takes no remark of the moment: %j", (text) => {
     expect(quotes(text)).toEqual([]);
   });
 

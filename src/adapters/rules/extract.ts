@@ -21,7 +21,7 @@ import { tagTurns } from "./tagger.ts";
 import type { Sentence } from "./tokens.ts";
 
 /** From this on a sentence is taken for a quote; at most `MAX_QUOTES` a chunk of usual length. */
-const MIN_MEMORABILITY = 2.3;
+const MIN_MEMORABILITY = 2.45;
 const MAX_QUOTES = 2;
 const USUAL_CHARACTERS = 2_000;
 /** Longer sentences are no evidence that one can take in at a glance: the clause is shown instead. */

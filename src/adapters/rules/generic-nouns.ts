@@ -21,7 +21,7 @@ export const EMPTY_HEADS = words(`
   mr mrs ms dr mr. mrs. ms. dr. mr.chair etc etcetera
   self myself yourself himself herself itself themselves ourselves
   vocalsound disfmarker nonvocalsound pause laughter laugh inaudible cough
-  twos run counterpart
+  twos run counterpart will like
   mr.speaker i.e. e.g. a.m. p.m. am pm o'clock
 `);
 
@@ -79,3 +79,29 @@ export const WEAK_MODIFIERS = words(`
   certain kind-of long short quick fast slow wider broader greater higher lower bigger smaller larger
   fewer less least upcoming following initial
 `);
+
+/** Empty heads that make a name with what stands before them: "screen time", "rest days", "start times". */
+export const COMPOUND_HEADS = words(`
+  time times day week month year hour minute morning afternoon evening night weekend start
+`);
+
+/** Empty heads that make one behind a noun: "research question", "parking place". */
+export const NOUN_COMPOUND_HEADS = words("area place line question term number item side idea need member statement");
+
+/** Times that tell one thing from another: "morning light", "night work". */
+export const DAYTIMES = words("morning afternoon evening night day weekend summer winter spring autumn");
+
+/** Weak modifiers that turn what is said of a thing: "short meetings improve focus" is not said of meetings. */
+export const MEASURES: ReadonlySet<string> = new Set([
+  ...words(`
+    short shorter long longer early earlier late later high higher low lower small smaller large larger big bigger
+    slow slower weak weaker poor bad worse less fewer greater broader wider
+  `),
+  ...DAYTIMES,
+]);
+
+/** Weak modifiers that say something of a word that says little: "good work". */
+export const QUALITIES = words("good better clear new regular effective difficult hard");
+
+/** Empty heads that are things of their own where nothing points at them: "creativity depends on rest". */
+export const BARE_NOUNS = words("rest opportunity hope doubt truth difficulty opinion");

@@ -1,4 +1,5 @@
 import type { Clause } from "./clause.ts";
+import { isCommonWord } from "./dictionary.ts";
 import type { NounPhrase } from "./noun-phrases.ts";
 import { objectAt } from "./object.ts";
 import { type RelationEnd, namedEnd } from "./relation-ends.ts";
@@ -13,7 +14,7 @@ export function byPartOf(clause: Clause, token: Token, index: number): StatedRel
   let verb = index - 1;
   while (
     verb >= 0 &&
-    /^(?:a|an|key|important|integral|big|large|essential|vital|central|crucial|major|core)$/.test(
+    /^(?:a|an|key|important|integral|big|large|essential|vital|central|crucial|critical|natural|normal|major|core|ongoing|our|the)$/.test(
       tokens[verb]?.lower ?? "",
     )
   )
@@ -91,10 +92,40 @@ export function byDefinition(clause: Clause, token: Token, index: number): State
   const subject = subjectBefore(clause, index);
   if (subject === null || subject.isNegated || subject.isHypothetical) return null;
   const object = objectAt(clause, start);
-  if (object === null || object.isNegated || JUDGEMENT.test(object.phrase.head) || JUDGEMENT.test(subject.phrase.head))
+  if (object === null || object.isNegated || !isKind(clause, object) || JUDGEMENT.test(subject.phrase.head))
     return null;
-  return stated("IS_PART_OF", 0.6, subject, object);
+  return isDefined(clause, subject, object) ? stated("IS_PART_OF", 0.6, subject, object) : null;
 }
+
+/** Longer sentences tell of a thing rather than what it is; of a word that everybody knows from a few words on. */
+const MAX_DEFINITION_TOKENS = 30;
+const MAX_PLAIN_DEFINITION_TOKENS = 10;
+
+/** "A reactor", "a reactor that ...": a plain class, and not "a habit with no reward" or "a doorway". */
+function isKind({ sentence }: Clause, object: RelationEnd): boolean {
+  if (object.phrase.isProper || JUDGEMENT.test(object.phrase.head) || METAPHOR.test(object.phrase.head)) return false;
+  const next = sentence.tokens[object.last + 1];
+  return next === undefined || next.tag === "PUNCT" || /^(?:that|which|who|used|made|in|and)$/.test(next.lower);
+}
+
+/** Names and compounds are defined, and words that few know; what everybody knows is likened to something. */
+function isDefined({ sentence }: Clause, subject: RelationEnd, object: RelationEnd): boolean {
+  const isCompound = (end: RelationEnd): boolean => end.first < end.last;
+  if (subject.phrase.isProper) return true;
+  if (sentence.tokens.length > MAX_DEFINITION_TOKENS) return false;
+  const before = sentence.tokens[subject.first - 1];
+  const isParticular = before !== undefined && !/^(?:a|an)$/.test(before.lower) && before.tag === "DET";
+  if (isParticular) return isCompound(subject) && isCompound(object);
+  const isPlain =
+    sentence.tokens.length <= MAX_PLAIN_DEFINITION_TOKENS &&
+    (before === undefined || (subject.first === 1 && /^(?:a|an)$/.test(before.lower))) &&
+    object.phrase.outerFirst === object.first;
+  return isCompound(subject) || isPlain || !isCommonWord(subject.phrase.head);
+}
+
+/** What things are likened to. */
+const METAPHOR =
+  /^(?:habit|exit|door|doorway|window|bridge|mirror|wall|muscle|tank|gift|trap|tax|thief|bell|journey|game|magnet|promise|lie|myth|drug|weapon|killer|crutch|treat|contract|conversation|story|lever|pillar|backbone|cornerstone|foundation|skill|art|act|form|replacement|reward|rule|reminder|friend|enemy|partner|leader|creature|example|place|pool|poison|cure|prerequisite|precondition|driver|barrier|currency|bargain|battle|fight|race|marathon|language|object|person|priority)$/;
 
 /** What is said of a thing rather than what the thing is. */
 const JUDGEMENT =

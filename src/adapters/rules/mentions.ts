@@ -2,7 +2,7 @@ import type { EntityMention, RelationMention, Span } from "../../model/index.ts"
 import type { Definition } from "./aliases.ts";
 import { EMPTY_HEADS, GENERIC_ALONE } from "./generic-nouns.ts";
 import { typeOfName } from "./names.ts";
-import { type NounPhrase, isFormOfAddress, nameOf } from "./noun-phrases.ts";
+import { type NounPhrase, isFormOfAddress, isLabel, nameOf } from "./noun-phrases.ts";
 import type { StatedRelation } from "./stated-relation.ts";
 import { typeOfHead } from "./type-lexicon.ts";
 import type { RelationEnd } from "./relation-ends.ts";
@@ -116,6 +116,7 @@ function defined(sentence: Sentence, index: number, { first, last }: Definition)
 
 function isCandidate(phrase: NounPhrase): boolean {
   const name = phrase.name.toLowerCase();
+  if (isLabel(phrase.name) || /^madame? /.test(name)) return false;
   if (phrase.isProper) return name.length >= 2 && !isFormOfAddress(phrase.name) && !EMPTY_HEADS.has(name);
   if (EMPTY_HEADS.has(phrase.head) || EMPTY_HEADS.has(name)) return false;
   return phrase.first !== phrase.last || (!GENERIC_ALONE.has(phrase.head) && name.length >= 3);

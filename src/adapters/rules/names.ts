@@ -61,6 +61,11 @@ function actsAsPerson(tokens: readonly Token[], phrase: NounPhrase): boolean {
   );
 }
 
+/** The type of a word written as a name, by the lexicon alone. */
+export function typeOfWord(word: string): string {
+  return lookUp(word);
+}
+
 function lookUp(name: string): string {
   const known = remembered.get(name);
   if (known !== undefined) return known;
@@ -77,6 +82,9 @@ function typeByLexicon(name: string): string {
   const has = (tag: string): boolean => terms.some((term) => term.tags?.includes(tag) === true);
   const isPlaceTag = (tags: readonly string[] | undefined): boolean =>
     ["Place", "Region", "Country", "City"].some((tag) => tags?.includes(tag));
+  // Airports and stations have codes that are other things' acronyms more often than not.
+  if (/^\p{Lu}{2,5}$/u.test(name) && !/^(?:US|USA|UK|UAE|EU|NYC|USSR|NSW|BC)$/.test(name) && isPlaceTag(terms[0]?.tags))
+    return "Concept";
   if (every("Place") || every("Region") || every("Country") || every("City")) return "Place";
   if (
     isPlaceTag(terms.at(-1)?.tags) &&

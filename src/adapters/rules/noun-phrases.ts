@@ -195,8 +195,17 @@ export function nameOf(tokens: readonly Token[], first: number, last: number, is
   return texts.join(" ").replace(/ ('s?)(?= |$)/g, "$1");
 }
 
+/** "Exhibit C", "Appendix 2": where something stands in the papers. */
+export function isLabel(name: string): boolean {
+  return /^(?:exhibit|appendix|annex|attachment|schedule|figure|table|section|item|page|slide|option|part|chapter|phase|group|speaker|professor|phd|grad) (?:\p{L}|[ivx]+|\p{N}+)\.?$/iu.test(
+    name,
+  );
+}
+
 /** "Mr. Chair", "Madam Speaker": calls somebody, names nobody. */
 export function isFormOfAddress(name: string): boolean {
+  if (/^(?:madame?|mister|mr\.?|mrs\.?)(?:chair|speaker|president|mayor)/i.test(name) || /^madame? /i.test(name))
+    return true;
   return (
     name
       .split(" ")

@@ -1,3 +1,4 @@
+import { aphorism } from "./aphorism.ts";
 import type { NounPhrase } from "./noun-phrases.ts";
 import type { Sentence } from "./tokens.ts";
 
@@ -37,15 +38,20 @@ export function memorability(
   spoken: string,
   statesRelation: boolean,
 ): number {
-  const words = sentence.tokens.filter((token) => /^[\p{L}\p{N}]/u.test(token.text)).length;
-  if (words < MIN_WORDS || words > MAX_WORDS || sentence.isQuestion) return 0;
   if (!/[.!]["'”’]?\s*$/.test(spoken) || /[{}[\]—]|--|\.\.\.|…/.test(spoken) || /\b(?:um|uh|erm)\b/i.test(spoken))
     return 0;
-  if (!/^["'“‘]?\p{Lu}/u.test(spoken) || hasStutter(sentence)) return 0;
+  if (!/^["'“‘]?\p{Lu}/u.test(spoken) || sentence.isQuestion || hasStutter(sentence)) return 0;
   const lower = spoken
     .toLowerCase()
     .replace(/[’‘]/g, "'")
     .replace(/ (n't|'\w+)/g, "$1");
+  return Math.max(aphorism(sentence, lower, statesRelation), appeal(sentence, phrases, lower, statesRelation));
+}
+
+/** How much a sentence says what matters to its speaker. */
+function appeal(sentence: Sentence, phrases: readonly NounPhrase[], lower: string, statesRelation: boolean): number {
+  const words = sentence.tokens.filter((token) => /^[\p{L}\p{N}]/u.test(token.text)).length;
+  if (words < MIN_WORDS || words > MAX_WORDS) return 0;
   const signs = SIGNS.reduce((sum, [sign, weight]) => sum + (sign.test(lower) ? weight : 0), statesRelation ? 1.2 : 0);
   if (signs === 0) return 0;
   const procedure = lower.match(PROCEDURE)?.length ?? 0;

@@ -1,4 +1,14 @@
-import { EMPTY_HEADS, GENERIC_ALONE, LIGHT_HEADS } from "./generic-nouns.ts";
+import {
+  BARE_NOUNS,
+  COMPOUND_HEADS,
+  DAYTIMES,
+  EMPTY_HEADS,
+  GENERIC_ALONE,
+  LIGHT_HEADS,
+  MEASURES,
+  NOUN_COMPOUND_HEADS,
+  QUALITIES,
+} from "./generic-nouns.ts";
 import { type NounPhrase, isFormOfAddress, nameOf } from "./noun-phrases.ts";
 import type { Token } from "./tokens.ts";
 
@@ -16,9 +26,55 @@ export const MAX_NAME_TOKENS = 7;
 
 /** The tokens from `first` to `last` around a phrase as an end of a relation; null where they name too little. */
 export function endOf(tokens: readonly Token[], phrase: NounPhrase, first: number, last: number): RelationEnd | null {
-  if (isEmptyEnd(phrase)) return null;
+  if (isEmptyEnd(phrase) && !namesAsCompound(tokens, phrase)) return null;
   const end = last - first + 1 > MAX_NAME_TOKENS ? phrase.last : last;
-  return { name: nameWithArticles(tokens, first, end, phrase), phrase, first, last: end };
+  const start = first === phrase.first ? measuredFirst(tokens, phrase) : first;
+  const whole = start === phrase.first ? phrase : measured(tokens, phrase, start);
+  return { name: nameWithArticles(tokens, start, end, whole), phrase: whole, first: start, last: end };
+}
+
+/** "Short meetings" do what meetings do not: of what says how much, the end of a relation keeps what turns its meaning. */
+function measuredFirst(tokens: readonly Token[], phrase: NounPhrase): number {
+  if (phrase.isProper) return phrase.first;
+  let first = phrase.first;
+  const isTelling = (lower: string): boolean =>
+    MEASURES.has(lower) || (QUALITIES.has(lower) && phrase.first === phrase.last && GENERIC_ALONE.has(phrase.head));
+  while (first > phrase.outerFirst && isTelling(tokens[first - 1]?.lower ?? "")) first -= 1;
+  if (/^(?:less|fewer)$/.test(tokens[first - 1]?.lower ?? "")) first -= 1;
+  return first;
+}
+
+function measured(tokens: readonly Token[], phrase: NounPhrase, first: number): NounPhrase {
+  return {
+    ...phrase,
+    outerFirst: Math.min(first, phrase.outerFirst),
+    first,
+    name: nameOf(tokens, first, phrase.last, false),
+  };
+}
+
+/** "Screen time", "busy mornings": a head that names nothing by itself, and something with what stands before it. */
+function namesAsCompound(tokens: readonly Token[], phrase: NounPhrase): boolean {
+  if (phrase.isProper) return false;
+  const before = tokens[phrase.outerFirst - 1];
+  if (
+    BARE_NOUNS.has(phrase.head) &&
+    before?.tag !== "DET" &&
+    before?.tag !== "PRON" &&
+    phrase.last === phrase.outerFirst
+  )
+    return true;
+  const first = measuredFirst(tokens, phrase);
+  const modifier = tokens[phrase.last - 1];
+  if (NOUN_COMPOUND_HEADS.has(phrase.head))
+    return first < phrase.last && modifier?.tag === "NOUN" && !EMPTY_HEADS.has(modifier.lemma);
+  if (!COMPOUND_HEADS.has(phrase.head)) return false;
+  return (
+    first < phrase.last &&
+    tokens
+      .slice(first, phrase.last)
+      .some(({ lemma }) => !EMPTY_HEADS.has(lemma) || DAYTIMES.has(lemma) || BARE_NOUNS.has(lemma))
+  );
 }
 
 /** A phrase as an end of a relation; null where it names too little. */

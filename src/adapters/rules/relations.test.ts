@@ -12,7 +12,7 @@ function relationsOf(text: string): string[] {
 describe("stated relations", () => {
   it.each([
     ["Sleep deprivation leads to poor concentration.", "sleep deprivation LEADS_TO poor concentration"],
-    ["The merger resulted in lower prices.", "merger LEADS_TO prices"],
+    ["The merger resulted in lower prices.", "merger LEADS_TO lower prices"],
     ["Chronic noise causes hearing damage.", "chronic noise CAUSES hearing damage"],
     ["Meditation reduces anxiety.", "meditation REDUCES anxiety"],
     ["Vaccination lowers mortality.", "vaccination REDUCES mortality"],

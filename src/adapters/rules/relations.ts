@@ -2,10 +2,11 @@ import { type Clause, makeClause } from "./clause.ts";
 import { byDefinition, byExample, byNaming, byOther, byPartOf } from "./membership-rules.ts";
 import type { NounPhrase } from "./noun-phrases.ts";
 import { conjunctsAfter } from "./object.ts";
+import { byAbout, byNeed, byRole, byValue } from "./predicate-rules.ts";
 import { isGenericEnd } from "./relation-ends.ts";
 import type { Rule, StatedRelation } from "./stated-relation.ts";
 import type { Sentence, Token } from "./tokens.ts";
-import { byImpactNoun, byNameVerb, byNeed, byParticiple, byVerb } from "./verb-rules.ts";
+import { byImpactNoun, byNameVerb, byParticiple, byVerb } from "./verb-rules.ts";
 
 const RULES: readonly Rule[] = [
   byNameVerb,
@@ -17,17 +18,30 @@ const RULES: readonly Rule[] = [
   byOther,
   byNaming,
   byNeed,
+  byValue,
+  byAbout,
+  byRole,
   byDefinition,
 ];
 
 /** The relations that a sentence states, in the order of their triggers. */
 export function statedRelations(sentence: Sentence, phrases: readonly NounPhrase[]): StatedRelation[] {
   const clause = makeClause(sentence, phrases);
-  return sentence.tokens.flatMap((token, index) => relationsAt(clause, token, index)).filter(isWorthHaving);
+  return sentence.tokens.flatMap((token, index) => relationsAt(clause, token, index)).filter(isWorthHaving(sentence));
 }
 
-function isWorthHaving({ source, target }: StatedRelation): boolean {
-  return source.name.toLowerCase() !== target.name.toLowerCase() && !(isGenericEnd(source) && isGenericEnd(target));
+const MAX_MAXIM_TOKENS = 7;
+
+/** "Teachers shape lives": said of all of them, and not of those at hand. */
+function isMaxim({ tokens }: Sentence): boolean {
+  return tokens.length <= MAX_MAXIM_TOKENS && tokens.every(({ tag }) => /^(?:NOUN|VERB|ADJ|ADP|PUNCT)$/.test(tag));
+}
+
+function isWorthHaving(sentence: Sentence): (relation: StatedRelation) => boolean {
+  const mayBeGeneric = isMaxim(sentence);
+  return ({ source, target }) =>
+    source.name.toLowerCase() !== target.name.toLowerCase() &&
+    (mayBeGeneric || !(isGenericEnd(source) && isGenericEnd(target)));
 }
 
 function relationsAt(clause: Clause, token: Token, index: number): StatedRelation[] {

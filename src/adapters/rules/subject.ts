@@ -25,7 +25,7 @@ export function subjectBefore(clause: Clause, verb: number, mayBeGerund = false)
   const relative = tokens[at];
   if (relative !== undefined && /^(?:that|which|who)$/.test(relative.lower)) at -= 1;
   const nearest = clause.endingAt.get(at);
-  if (nearest === undefined) return null;
+  if (nearest === undefined) return auxiliaries.isNegated ? null : sharedSubject(clause, verb, at);
   const climbed = climb(clause, nearest);
   if (climbed === null) return null;
   const { end, outerFirst } = climbed;
@@ -38,6 +38,26 @@ export function subjectBefore(clause: Clause, verb: number, mayBeGerund = false)
     isQuestion: context.isQuestion || clause.sentence.isQuestion,
     isHypothetical: auxiliaries.isHypothetical || context.isHypothetical,
   };
+}
+
+/** "Sleep restores attention and | improves memory": the subject of a verb that an "and" adds to another of its form. */
+function sharedSubject(clause: Clause, verb: number, conjunction: number): SubjectEnd | null {
+  const { tokens } = clause.sentence;
+  if (!/^(?:and|but|or)$/.test(tokens[conjunction]?.lower ?? "") || conjunction !== verb - 1) return null;
+  const form = inflection(tokens[verb]);
+  for (let at = conjunction - 1; at > 0; at -= 1) {
+    const token = tokens[at];
+    if (token === undefined || token.tag === "SCONJ" || (token.tag === "PUNCT" && at < conjunction - 1)) return null;
+    if (token.tag === "AUX" || token.lower === "to") return null;
+    if (token.tag === "VERB" && !token.lower.endsWith("ing"))
+      return inflection(token) === form && form !== "base" ? subjectBefore(clause, at) : null;
+  }
+  return null;
+}
+
+function inflection(token: Token | undefined): "base" | "present" | "past" {
+  if (token === undefined || token.lower === token.lemma) return "base";
+  return token.lower.endsWith("s") ? "present" : "past";
 }
 
 /** Back over auxiliaries, adverbs and negations; null at an infinitive that nothing likely governs. */

@@ -1,4 +1,5 @@
 import type { ItsFunction } from "wink-nlp";
+import { readClauses } from "./clause-reading.ts";
 import { correctTag, correctTokens } from "./corrections.ts";
 import { nlp } from "./dictionary.ts";
 import { joinHyphenated } from "./hyphens.ts";
@@ -100,7 +101,7 @@ function makeToken(text: string, tag: string, lemma: string, start: number, prev
 function makeSentence(turn: number, tokens: readonly Token[]): Sentence {
   // What closed the sentence before belongs to it.
   const opening = tokens.findIndex((token) => !/^["')\],;.]$/.test(token.text));
-  const joined = joinHyphenated(correctTokens(opening > 0 ? tokens.slice(opening) : tokens));
+  const joined = readClauses(joinHyphenated(correctTokens(opening > 0 ? tokens.slice(opening) : tokens)));
   return {
     turn,
     start: joined[0]?.start ?? 0,

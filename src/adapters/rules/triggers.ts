@@ -29,19 +29,41 @@ export const TRIGGERS: ReadonlyMap<string, readonly Trigger[]> = new Map<string,
   ["include", [{ type: "IS_PART_OF", particles: [], confidence: 0.65, isInverted: true }]],
   ["contain", [{ type: "IS_PART_OF", particles: [], confidence: 0.65, isInverted: true }]],
   ["comprise", [{ type: "IS_PART_OF", particles: [], confidence: 0.65, isInverted: true }]],
+  ["invest", [{ type: "RELATES_TO", particles: ["in"], confidence: 0.6 }]],
+  ["struggle", [{ type: "RELATES_TO", particles: ["with"], confidence: 0.6 }]],
+  ["suffer", [{ type: "RELATES_TO", particles: ["from"], confidence: 0.6 }]],
+  ["collaborate", [{ type: "RELATES_TO", particles: ["with"], confidence: 0.6 }]],
   ["correlate", [{ type: "RELATES_TO", particles: ["with"], confidence: 0.7 }]],
-  ...direct("CAUSES", 0.7, "cause trigger create generate"),
-  ...direct("REDUCES", 0.7, "reduce decrease lower diminish minimise minimize alleviate mitigate lessen prevent limit"),
+  ["benefit", [{ type: "OPTIMIZES", particles: ["from"], confidence: 0.65, isInverted: true }]],
+  ["stem", [{ type: "LEADS_TO", particles: ["from"], confidence: 0.65, isInverted: true }]],
+  ["interfere", [{ type: "REDUCES", particles: ["with"], confidence: 0.65 }]],
+  ["protect", [{ type: "REDUCES", particles: ["against"], confidence: 0.65 }]],
+  ["hinge", [{ type: "REQUIRES", particles: ["on", "upon"], confidence: 0.65 }]],
+  ["thrive", [{ type: "REQUIRES", particles: ["on"], confidence: 0.6 }]],
+  ...direct("CAUSES", 0.7, "cause trigger create generate induce provoke breed"),
+  ...direct(
+    "REDUCES",
+    0.7,
+    "reduce decrease lower diminish minimise minimize alleviate mitigate lessen prevent limit weaken disrupt impair hinder inhibit suppress relieve ease dampen erode shorten stifle slow curb cut",
+  ),
   ...direct(
     "INFLUENCES",
     0.7,
-    "affect influence determine impact shape drive undermine increase change accelerate worsen exacerbate harm damage threaten hurt",
+    "affect influence determine impact shape drive undermine increase raise delay change accelerate worsen exacerbate harm damage threaten hurt amplify stimulate fuel heighten intensify prolong",
   ),
-  ...direct("OPTIMIZES", 0.7, "improve optimise optimize boost enhance strengthen"),
-  ...direct("ENABLES", 0.65, "enable allow facilitate encourage promote"),
-  ...direct("RELATES_TO", 0.55, "use address involve represent cover"),
+  ...direct("OPTIMIZES", 0.7, "improve optimise optimize boost enhance strengthen sharpen deepen"),
+  ...direct("ENABLES", 0.65, "enable allow facilitate encourage promote foster support help provide offer"),
+  ...direct(
+    "RELATES_TO",
+    0.55,
+    "use address involve represent cover face govern regulate fund oversee replace reflect",
+  ),
   ...direct("REQUIRES", 0.65, "require need"),
 ]);
+
+/** What a thing is to what cannot do without it: "essential for", "a prerequisite of". */
+export const NEED_WORDS =
+  /^(?:essential|necessary|vital|crucial|critical|needed|required|fundamental|indispensable|prerequisite|prerequisites|precondition|preconditions)$/;
 
 /** Participles with a preposition, with or without "be": "noise associated with age". */
 export const PARTICIPLES: ReadonlyMap<string, { readonly prepositions: readonly string[]; readonly type: string }> =
@@ -52,6 +74,8 @@ export const PARTICIPLES: ReadonlyMap<string, { readonly prepositions: readonly 
     ["connected", { prepositions: ["to", "with"], type: "RELATES_TO" }],
     ["tied", { prepositions: ["to"], type: "RELATES_TO" }],
     ["correlated", { prepositions: ["with"], type: "RELATES_TO" }],
+    ["dependent", { prepositions: ["on", "upon"], type: "REQUIRES" }],
+    ["reliant", { prepositions: ["on", "upon"], type: "REQUIRES" }],
     ["based", { prepositions: ["on", "upon"], type: "REQUIRES" }],
   ]);
 

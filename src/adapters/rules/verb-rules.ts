@@ -1,6 +1,7 @@
 import type { Clause } from "./clause.ts";
 import { instrumentBefore } from "./instrument.ts";
 import { objectAt } from "./object.ts";
+import { PEOPLE } from "./people.ts";
 import { endOfPhrase } from "./relation-ends.ts";
 import { type StatedRelation, hasBe, skipAdverbs, stated } from "./stated-relation.ts";
 import { subjectBefore } from "./subject.ts";
@@ -15,8 +16,11 @@ export function byVerb(clause: Clause, token: Token, index: number): StatedRelat
   const { tokens } = clause.sentence;
   const isParticiple = token.lower !== token.lemma && !/(?:s|ing)$/.test(token.lower);
   const next = skipAdverbs(tokens, index + 1);
-  if (isParticiple && tokens[next]?.lower === "by")
-    return trigger.particles.length > 0 || trigger.isInverted === true
+  // "Hurt" and "cut" are their own participles.
+  const isPassive =
+    tokens[next]?.lower === "by" && (isParticiple || (token.lower === token.lemma && hasBe(tokens, index)));
+  if (isPassive)
+    return trigger.particles.length > 0 || trigger.isInverted === true || /^(?:support|help)$/.test(token.lemma)
       ? null
       : passive(clause, trigger, index, next + 1);
   if (isParticiple && hasBe(tokens, index)) return null;
@@ -24,20 +28,37 @@ export function byVerb(clause: Clause, token: Token, index: number): StatedRelat
   const start = afterParticles(tokens, trigger, next);
   if (start === null) return null;
   const object = objectAt(clause, start);
-  if (token.lemma === "drive" && object !== null && VEHICLE.test(object.phrase.head)) return null;
+  if (object !== null && OTHER_SENSE.get(token.lemma)?.test(object.phrase.head) === true) return null;
   // "They included transport in the plan": the plan is the whole, and they are not.
   if (trigger.isInverted === true && object !== null && tokens[object.last + 1]?.lower === "in") return null;
+  if (object !== null && FAVOURS.has(token.lemma) && (object.phrase.isProper || PEOPLE.test(object.phrase.head)))
+    return null;
   const subject =
     object === null
       ? null
-      : (subjectBefore(clause, index, true) ?? (MEANS_TO.has(trigger.type) ? instrumentBefore(clause, index) : null));
-  return subject === null || object === null
-    ? null
-    : stated(trigger.type, trigger.confidence, subject, object, trigger.isInverted);
+      : (subjectBefore(clause, index, true) ??
+        (MEANS_TO.has(trigger.type) && !FAVOURS.has(token.lemma) ? instrumentBefore(clause, index) : null));
+  if (subject === null || object === null) return null;
+  // "People are benefiting from ...".
+  if (token.lemma === "benefit" && (subject.phrase.isProper || PEOPLE.test(subject.phrase.head))) return null;
+  return stated(trigger.type, trigger.confidence, subject, object, trigger.isInverted);
 }
 
-/** What is driven on roads. */
-const VEHICLE = /^(?:bus|car|truck|van|taxi|cab|lorry|tractor|plough|ambulance|train|tram|motorcycle|vehicle|home)$/;
+/** Objects with which a verb means something else: driving buses, raising questions, changing the subject. */
+const OTHER_SENSE: ReadonlyMap<string, RegExp> = new Map([
+  ["drive", /^(?:bus|car|truck|van|taxi|cab|lorry|tractor|plough|ambulance|train|tram|motorcycle|vehicle|home)$/],
+  [
+    "raise",
+    /^(?:issue|question|concern|point|matter|topic|flag|hand|voice|eyebrow|objection|subject|case|problem|family|child|kid|son|daughter|money|fund|alarm|possibility|hope|petition|order)$/,
+  ],
+  ["support", /^(?:bill|motion|amendment|idea|proposal|proposition|view|decision|government|candidate|party|team)$/],
+  ["change", /^(?:subject|topic|mind|name|battery|clothes|channel)$/],
+  ["cut", /^(?:hair|ribbon|corner|grass|cake|tree|paper|wood)$/],
+  ["lower", /^(?:head|hand|voice)$/],
+]);
+
+/** Of things these say what enables them; of people and firms, who is for whom. */
+const FAVOURS: ReadonlySet<string> = new Set(["support", "help", "provide", "offer"]);
 
 /** What people do things for. */
 const MEANS_TO: ReadonlySet<string> = new Set(["REDUCES", "OPTIMIZES", "ENABLES", "INFLUENCES"]);
@@ -63,24 +84,14 @@ export function byParticiple(clause: Clause, token: Token, index: number): State
   return subject === null || object === null ? null : stated(participle.type, 0.65, subject, object);
 }
 
-/** "Trust is essential for teamwork". */
-export function byNeed(clause: Clause, token: Token, index: number): StatedRelation | null {
-  const { tokens } = clause.sentence;
-  if (!/^(?:essential|necessary|vital|crucial|critical|needed|required|fundamental)$/.test(token.lower)) return null;
-  if (!/^(?:for|to)$/.test(tokens[index + 1]?.lower ?? "")) return null;
-  const object = objectAt(clause, index + 2);
-  const subject = object === null || !hasBe(tokens, index) ? null : subjectBefore(clause, index);
-  return subject === null || object === null ? null : stated("REQUIRES", 0.65, subject, object, true);
-}
-
 /** "The impact of noise on accuracy", "noise has an impact on accuracy". */
 export function byImpactNoun(clause: Clause, token: Token, index: number): StatedRelation | null {
-  if (!/^(?:impact|effect|influence)$/.test(token.lemma) || token.tag !== "NOUN") return null;
+  if (!/^(?:impact|effect|influence|consequence|implication)$/.test(token.lemma) || token.tag !== "NOUN") return null;
   const { tokens } = clause.sentence;
   if (tokens[index + 1]?.lower === "of") return impactOf(clause, index);
   const phrase = clause.endingAt.get(index);
   const preposition = skipAdverbs(tokens, index + 1);
-  if (phrase === undefined || tokens[preposition]?.lower !== "on") return null;
+  if (phrase === undefined || !/^(?:on|for)$/.test(tokens[preposition]?.lower ?? "")) return null;
   let verb = phrase.outerFirst - 1;
   while (verb > 0 && (tokens[verb]?.tag === "DET" || tokens[verb]?.tag === "ADV")) verb -= 1;
   const isNegated = tokens.slice(verb + 1, phrase.outerFirst).some((word) => word.lower === "no");
