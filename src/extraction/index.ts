@@ -1,3 +1,4 @@
 export { groundSpan } from "./grounding.ts";
 export { DEFAULT_ONTOLOGY } from "./ontology.ts";
+export { malformation } from "./shape.ts";
 export { checkExtraction } from "./validation.ts";

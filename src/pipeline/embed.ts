@@ -31,7 +31,7 @@ export async function embedPending(
           return vector === undefined ? [] : [{ contentKey, vector }];
         });
         await ledger.putVectors({ profile, paid, raw: null, usage }, rows);
-        return rows.length;
+        return { settled: rows.length, unanswered: batch.filter((_, index) => vectors[index] === undefined) };
       },
       bury: ({ contentKey }, reason) =>
         ledger.settle({ profile, paid, raw: null, usage: NO_USAGE }, [], [{ contentKey, lane: "embedding", reason }]),

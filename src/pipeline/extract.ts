@@ -1,8 +1,9 @@
 import type { DeadLetter, ExtractionReply, Extractor, Ledger, PendingContent, Settlement } from "../ports/index.ts";
 import { NO_USAGE } from "../ports/index.ts";
+import { checkReplyFor, requireReply } from "./check-reply.ts";
 import type { LanePlan } from "./lane.ts";
 import { NEVER_ABORTED } from "./never-aborted.ts";
-import { runLane } from "./run-lane.ts";
+import { type Answer, runLane } from "./run-lane.ts";
 import { type RunContext, runStage } from "./run-context.ts";
 
 export interface LaneOptions {
@@ -29,10 +30,12 @@ export async function extractPending(
     runLane<ExtractionReply>(context, ledger, plan, total, {
       concurrency: Math.min(options.maxConcurrent, extractor.concurrency),
       paid,
-      call: (batch) =>
-        extractor.extract(
-          batch.map((content, index) => ({ label: labelOf(index), turns: content.view })),
-          { signal: NEVER_ABORTED },
+      call: async (batch) =>
+        requireReply(
+          await extractor.extract(
+            batch.map((content, index) => ({ label: labelOf(index), turns: content.view })),
+            { signal: NEVER_ABORTED },
+          ),
         ),
       commit: (batch, reply) => settle(context, ledger, extractor, batch, reply),
       bury: (content, reason) =>
@@ -47,20 +50,33 @@ async function settle(
   { profile, paid }: Extractor,
   batch: readonly PendingContent[],
   reply: ExtractionReply,
-): Promise<number> {
+): Promise<Answer> {
   const settlements: Settlement[] = [];
   const deadLetters: DeadLetter[] = [];
+  const unanswered: PendingContent[] = [];
+  const malformed = new Map<PendingContent, string>();
+  tally.extracted(reply.usage);
+  tally.reject(reply.rejected);
   for (const [index, content] of batch.entries()) {
     const extraction = reply.extractions.get(labelOf(index));
     const failure = reply.failures.get(labelOf(index));
-    if (extraction !== undefined) settlements.push({ contentKey: content.contentKey, extraction });
-    else if (failure !== undefined) deadLetters.push(deadLetter(content, failure));
+    if (extraction === undefined) {
+      if (failure === undefined) unanswered.push(content);
+      else deadLetters.push(deadLetter(content, failure));
+      continue;
+    }
+    const checked = checkReplyFor(extraction, content.view);
+    if ("malformed" in checked) {
+      malformed.set(content, checked.malformed);
+      continue;
+    }
+    tally.reject(checked.rejected);
+    settlements.push({ contentKey: content.contentKey, extraction: checked.extraction });
   }
-  tally.extracted(reply.usage, reply.rejected);
   await ledger.settle({ profile, paid, raw: reply.raw, usage: reply.usage }, settlements, deadLetters);
   for (const { lane, contentKey, reason } of deadLetters)
     emit({ event: "chunk.deadLettered", lane, contentKey, reason });
-  return settlements.length + deadLetters.length;
+  return { settled: settlements.length + deadLetters.length, unanswered, malformed };
 }
 
 function labelOf(index: number): string {

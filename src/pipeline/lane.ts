@@ -10,6 +10,8 @@ export interface LanePlan extends PendingOptions {
   readonly batchSize: number;
   /** At most this many contents in this run. */
   readonly limit: number;
+  /** Content keys; only these, of whatever is pending. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /**
@@ -20,16 +22,18 @@ export async function* cutBatches(
   ledger: Pick<Ledger, "pending">,
   plan: LanePlan,
 ): AsyncGenerator<readonly PendingContent[]> {
-  let left = plan.limit;
+  const { only } = plan;
+  let left = Math.min(plan.limit, only?.size ?? Number.POSITIVE_INFINITY);
   let batch: PendingContent[] = [];
   for await (const page of walkPages((after: string | null) => pendingPage(ledger, plan, after))) {
-    for (const content of page.slice(0, left)) {
+    const wanted = only === undefined ? page : page.filter(({ contentKey }) => only.has(contentKey));
+    for (const content of wanted.slice(0, left)) {
       batch.push(content);
       if (batch.length < plan.batchSize) continue;
       yield batch;
       batch = [];
     }
-    left -= Math.min(left, page.length);
+    left -= Math.min(left, wanted.length);
     if (left === 0) break;
   }
   if (batch.length > 0) yield batch;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ColloquyError } from "../model/index.ts";
 import type { Ledger, PendingContent } from "../ports/index.ts";
 import type { RunEvent } from "./events.ts";
-import { type LaneWork, runLane } from "./run-lane.ts";
+import { type Answer, type LaneWork, runLane } from "./run-lane.ts";
 import { RunTally } from "./run-tally.ts";
 
 /** The part of a ledger that a lane reads: contents in order, of which those that are settled are pending no more. */
@@ -49,9 +49,14 @@ class Lane implements LaneWork<string> {
     return "reply";
   }
 
-  async commit(batch: readonly PendingContent[]): Promise<number> {
-    for (const { contentKey } of batch) this.#list.settled.add(contentKey);
-    return batch.length;
+  /** Contents of which the reply says nothing. */
+  omits: (key: string, call: number) => boolean = () => false;
+
+  async commit(batch: readonly PendingContent[]): Promise<Answer> {
+    const call = this.calls.length;
+    const unanswered = batch.filter(({ contentKey }) => this.omits(contentKey, call));
+    for (const content of batch) if (!unanswered.includes(content)) this.#list.settled.add(content.contentKey);
+    return { settled: batch.length - unanswered.length, unanswered };
   }
 
   async bury({ contentKey }: PendingContent, reason: string): Promise<void> {
@@ -174,5 +179,54 @@ describe("a lane", () => {
     expect(failure).toBeUndefined();
     expect(list.settled.size).toBe(lane.calls.length * 10);
     expect(lane.calls.length).toBeLessThanOrEqual(12);
+  });
+
+  it("asks again, in batches among itself, for what got no answer", async () => {
+    const list = new PendingList(100);
+    const lane = new Lane(list, 1);
+    const everyFifth = list.keys.filter((_, index) => index % 5 === 2);
+    lane.omits = (key, call) => call <= 10 && everyFifth.includes(key);
+    const { events, failure } = await run(list, lane);
+    expect(failure).toBeUndefined();
+    expect(lane.calls.slice(10)).toEqual([everyFifth.slice(0, 10).join(), everyFifth.slice(10).join()]);
+    expect(list.settled.size).toBe(100);
+    expect(events.filter(({ event }) => event === "warning" || event === "batch.failed")).toEqual([]);
+  });
+
+  it("leaves pending what has no answer the second time either, and says how much", async () => {
+    const list = new PendingList(300);
+    const lane = new Lane(list, 4);
+    lane.omits = (key) => key.endsWith("7");
+    const { events, failure } = await run(list, lane);
+    expect(failure).toBeUndefined();
+    expect(list.settled.size).toBe(270);
+    expect(lane.buried.size).toBe(0);
+    expect(lane.calls).toHaveLength(33);
+    expect(events.filter(({ event }) => event === "warning")).toEqual([
+      {
+        event: "warning",
+        message: "30 passages got no answer and stay pending; run the same command again to ask for them.",
+      },
+    ]);
+  });
+
+  it("takes a reply that answers nothing for a failed batch", async () => {
+    const list = new PendingList(1000);
+    const lane = new Lane(list, 1);
+    lane.omits = () => true;
+    const { failure, usage } = await run(list, lane);
+    expect(String(failure)).toContain("batches failed alike (The reply answered none of its passages)");
+    expect(usage.failed).toBe(10);
+    expect(lane.buried.size).toBe(0);
+
+    const few = new PendingList(20);
+    const other = new Lane(few, 1);
+    other.omits = (key) => key < "k000010";
+    const { events } = await run(few, other);
+    expect(events.filter(({ event }) => event === "batch.failed")).toMatchObject([
+      { reason: "The reply answered none of its passages." },
+    ]);
+    expect([...other.buried.keys()]).toEqual(few.keys.slice(0, 10));
+    expect(other.buried.get("k000000")).toBe("The reply answered none of its passages.");
   });
 });

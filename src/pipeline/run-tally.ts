@@ -18,10 +18,14 @@ export class RunTally {
     this.#failed += 1;
   }
 
-  extracted(usage: Usage, rejected: RejectedCounts): void {
+  extracted(usage: Usage): void {
     this.#tokens.inputTokens += usage.inputTokens;
     this.#tokens.cachedInputTokens += usage.cachedInputTokens;
     this.#tokens.outputTokens += usage.outputTokens;
+  }
+
+  /** Items that an extractor, or we, left out of a reply. */
+  reject(rejected: RejectedCounts): void {
     this.#rejected.ungrounded += rejected.ungrounded;
     this.#rejected.schema += rejected.schema;
     this.#rejected.lowConfidence += rejected.lowConfidence;

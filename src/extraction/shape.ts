@@ -1,0 +1,57 @@
+import type { Polarity } from "../model/index.ts";
+
+const POLARITIES: readonly Polarity[] = ["stated", "negated", "question", "hypothetical", "implied"];
+
+/**
+ * What keeps a value from being an `Extraction` at all (a list that is missing, a number that is none, a polarity
+ * that does not exist), as the end of a sentence; null where its shape is right. Whether its items stand in the
+ * words is for `checkExtraction` to say.
+ */
+export function malformation(value: unknown): string | null {
+  if (!isRecord(value)) return "it is no object";
+  for (const [list, isItem] of Object.entries(ITEMS)) {
+    const items = value[list];
+    if (!Array.isArray(items)) return `\`${list}\` is no list`;
+    if (!items.every(isItem)) return `an item of \`${list}\` is malformed`;
+  }
+  return null;
+}
+
+const ITEMS: Readonly<Record<string, (item: unknown) => boolean>> = {
+  sentences: isSpan,
+  mentions: (item) =>
+    isRecord(item) &&
+    areStrings(item.name, item.type) &&
+    isSpan(item.span) &&
+    areNumbers(item.sentence, item.confidence) &&
+    (item.standing === "candidate" || item.standing === "asserted"),
+  relations: (item) =>
+    isRecord(item) &&
+    areStrings(item.source, item.sourceType, item.type, item.target, item.targetType) &&
+    POLARITIES.includes(item.polarity as Polarity) &&
+    areNumbers(item.confidence) &&
+    isSpan(item.span),
+  quotes: (item) =>
+    isRecord(item) &&
+    isSpan(item.span) &&
+    Array.isArray(item.about) &&
+    areStrings(...(item.about as unknown[])) &&
+    areNumbers(item.confidence),
+  aliases: (item) => isRecord(item) && areStrings(item.name, item.alias),
+};
+
+function isSpan(value: unknown): boolean {
+  return isRecord(value) && areNumbers(value.turn, value.start, value.end);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function areStrings(...values: readonly unknown[]): boolean {
+  return values.every((value) => typeof value === "string");
+}
+
+function areNumbers(...values: readonly unknown[]): boolean {
+  return values.every(Number.isFinite);
+}

@@ -1,0 +1,31 @@
+import { checkExtraction, DEFAULT_ONTOLOGY, malformation } from "../extraction/index.ts";
+import type { Extraction, TurnView } from "../model/index.ts";
+import type { ExtractionReply, RejectedCounts } from "../ports/index.ts";
+
+/** Nothing is left out for being unsure: confidences are kept, and whoever reads may choose. */
+const MIN_CONFIDENCE = 0;
+
+/** An extraction as it may be settled with the items that had to be left out, or why it is none. */
+export type CheckedExtraction =
+  { readonly extraction: Extraction; readonly rejected: RejectedCounts } | { readonly malformed: string };
+
+/** Holds an extraction to the words of its passage and to the ontology, whoever made it. */
+export function checkReplyFor(extraction: Extraction, view: readonly TurnView[]): CheckedExtraction {
+  const malformed = malformation(extraction);
+  if (malformed !== null) return { malformed: `The extraction is malformed: ${malformed}.` };
+  return checkExtraction(extraction, view, DEFAULT_ONTOLOGY, MIN_CONFIDENCE);
+}
+
+/** @throws Error when a reply has not the parts of one: then its batch has failed. */
+export function requireReply(reply: ExtractionReply): ExtractionReply {
+  const { extractions, failures, usage, rejected } = reply ?? {};
+  if (!(extractions instanceof Map) || !(failures instanceof Map) || !areCounts(usage) || !areCounts(rejected))
+    throw new Error("The reply is malformed: it lacks `extractions`, `failures`, `usage` or `rejected`.");
+  if (![...failures.values()].every((reason) => typeof reason === "string"))
+    throw new Error("The reply is malformed: a reason in `failures` is no text.");
+  return reply;
+}
+
+function areCounts(counts: unknown): boolean {
+  return typeof counts === "object" && counts !== null && Object.values(counts).every(Number.isFinite);
+}
