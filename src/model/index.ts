@@ -36,4 +36,5 @@ export {
   type TranscriptRow,
   type VectorRow,
 } from "./rows.ts";
+export { describeSystemError, systemErrorCode } from "./system-error.ts";
 export type { Transcript, Turn } from "./transcript.ts";
