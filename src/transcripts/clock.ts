@@ -71,10 +71,10 @@ export function clockToMs(
 }
 
 /** A time as text alone: `00:01:02,500`, `62.5`, `62.5s`; milliseconds, or null where it is none. */
-export function parseTime(value: string): number | null {
+export function parseTime(value: string, four: FourFields = "days"): number | null {
   const text = value.trim();
   const seconds = /^(\d{1,9}(?:\.\d{1,9})?) ?s?$/.exec(text);
   if (seconds !== null) return Math.round(Number(seconds[1]) * 1000);
   const clock = readClock(text, 0, text.length);
-  return clock !== null && clock.end === text.length ? clockToMs(clock) : null;
+  return clock !== null && clock.end === text.length ? clockToMs(clock, four) : null;
 }

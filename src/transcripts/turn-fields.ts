@@ -1,4 +1,4 @@
-import { parseTime } from "./clock.ts";
+import { type FourFields, parseTime, readClock } from "./clock.ts";
 import type { Utterance } from "./parser.ts";
 
 /** What a column or member of a turn means. */
@@ -26,17 +26,17 @@ const list = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/))
 // In the order of preference: the first that a turn has is taken.
 const NAMES: Readonly<Record<TurnField, ReadonlySet<string>>> = {
   speaker: list(
-    "speaker speakername speakerlabel speakerid spk name displayname username participant author role who from sender user actor voice character sprecher locuteur intervenant hablante",
+    "speaker speakername speakerlabel speakerid spk name fullname displayname username participant author role who from sender user actor voice character person talker participantname agent sprecher sprecherin locuteur intervenant hablante orador relatore parlante",
   ),
   start: list(
-    "start starttime startms startseconds starts startsec startoffset begin begintime beginms in tcin timein from timestamp time timecode ts offset startedat tstart tstartms anfang debut inicio",
+    "start starttime startms startseconds starts startsec startoffset begin begintime beginms in tcin timein from timestamp time timecode ts offset startedat tstart tstartms starttimecode tcstart timestart anfang debut inicio inizio",
   ),
   end: list(
-    "end endtime endms endseconds ends endsec endoffset stop stoptime finish out tcout timeout to till until tend tendms ende fin",
+    "end endtime endms endseconds ends endsec endoffset stop stoptime finish out tcout timeout to till until tend tendms endtimecode tcend timeend ende fin fine",
   ),
   duration: list("duration dur durationms durationseconds dduration ddurationms length"),
   text: list(
-    "text transcript transcription utterance content sentence caption line dialogue dialog speech message body said words statement turn texte texto",
+    "text transcript transcription utterance content sentence caption line dialogue dialog speech message body said words statement turn spoken spokentext spokenwords whatwassaid saidtext transcripttext remark remarks comment quote texte texto testo inhalt",
   ),
 };
 
@@ -55,18 +55,40 @@ function unitOf(name: string): TimeUnit {
   return /(?:seconds?|secs?|\(s\)|_s)$/.test(simple) && !/milli/.test(simple) ? "seconds" : "unknown";
 }
 
-/** Which of the names means what; a name means at most one thing. */
-export function understandNames(names: readonly string[]): ReadonlyMap<string, FieldMeaning> {
+/** Whether values are times of a clock, or numbers: nobody is called so. */
+export function looksLikeTime(values: readonly unknown[]): boolean {
+  const given = values.filter((value) => value !== null && value !== undefined && value !== "");
+  const times = given.filter((value) => typeof value === "number" || timeOf(value, "seconds", "frames") !== null);
+  return given.length > 0 && times.length >= given.length * 0.8;
+}
+
+/**
+ * Which of the names means what; a name means at most one thing. `from` may be who speaks or when: where the values
+ * under a name are at hand, clock times make it no speaker.
+ */
+export function understandNames(
+  names: readonly string[],
+  valuesOf: (name: string) => readonly unknown[] = () => [],
+): ReadonlyMap<string, FieldMeaning> {
   const meanings = new Map<string, FieldMeaning>();
   for (const field of ["text", "speaker", "start", "end", "duration"] as const) {
     for (const known of NAMES[field]) {
-      const name = names.find((each) => simplify(each) === known && !meanings.has(each));
+      const name = names.find(
+        (each) =>
+          simplify(each) === known &&
+          !meanings.has(each) &&
+          !(field === "speaker" && isAlsoTime(known) && looksLikeTime(valuesOf(each))),
+      );
       if (name === undefined) continue;
       meanings.set(name, { field, unit: unitOf(name) });
       break;
     }
   }
   return meanings;
+}
+
+function isAlsoTime(known: string): boolean {
+  return NAMES.start.has(known) || NAMES.end.has(known);
 }
 
 /** Below this many characters in a unit of time, the unit must be the millisecond: nobody speaks so slowly. */
@@ -76,9 +98,10 @@ const SLOWEST_SPEECH = 0.5;
 export function readTimes(turns: readonly RawTurn[], meanings: ReadonlyMap<string, FieldMeaning>): Utterance[] {
   const units = new Map([...meanings.values()].map(({ field, unit }) => [field, unit]));
   const guess = guessUnit(turns);
+  const four = judgeFourFields(turns);
   const toMs = (value: unknown, field: TurnField): number | null => {
     const unit = units.get(field) ?? "unknown";
-    return timeOf(value, unit === "unknown" ? guess : unit);
+    return timeOf(value, unit === "unknown" ? guess : unit, four);
   };
   return turns.map(({ speaker, text, ...raw }) => {
     const startMs = toMs(raw.start, "start");
@@ -88,15 +111,39 @@ export function readTimes(turns: readonly RawTurn[], meanings: ReadonlyMap<strin
   });
 }
 
-function timeOf(value: unknown, unit: TimeUnit): number | null {
+function timeOf(value: unknown, unit: TimeUnit, four: FourFields): number | null {
   const number = numberOf(value);
   if (number !== null) return unit === "milliseconds" ? number : number * 1000;
-  return typeof value === "string" ? parseTime(value.replace(/^[[(]|[\])]$/g, "")) : null;
+  return typeof value === "string" ? parseTime(clockIn(value), four) : null;
 }
 
+/** Brackets around a clock, and the semicolons of drop-frame time codes, say nothing more. */
+function clockIn(value: string): string {
+  const bare = value.trim().replace(/^[[(]|[\])]$/g, "");
+  return /^\d{2}[:;]\d{2}[:;]\d{2};\d{2}$/.test(bare) ? bare.replaceAll(";", ":") : bare;
+}
+
+/** `0:1:2:3` in a column of times is a time code with frames, unless its last number grows as only seconds do. */
+function judgeFourFields(turns: readonly RawTurn[]): FourFields {
+  let largest = 0;
+  for (const { start, end } of turns) {
+    for (const value of [start, end]) {
+      if (typeof value !== "string" || value.length > 20) continue;
+      const text = clockIn(value);
+      const clock = readClock(text, 0, text.length);
+      if (clock?.fields.length !== 4) continue;
+      if ((clock.fields[1] ?? 0) > 23) return "frames";
+      largest = Math.max(largest, clock.fields[3] ?? 0);
+    }
+  }
+  return largest < 30 ? "frames" : "days";
+}
+
+/** Numbers may have a comma for a decimal mark. */
 function numberOf(value: unknown): number | null {
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  return typeof value === "string" && /^-?\d{1,15}(?:\.\d{1,9})?$/.test(value.trim()) ? Number(value) : null;
+  if (typeof value !== "string" || !/^-?\d{1,15}(?:[.,]\d{1,9})?$/.test(value.trim())) return null;
+  return Number(value.trim().replace(",", "."));
 }
 
 function guessUnit(turns: readonly RawTurn[]): TimeUnit {

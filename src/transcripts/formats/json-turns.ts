@@ -75,7 +75,7 @@ function containedRows(value: unknown): readonly JsonObject[] | null {
 function looksLikeTurns(rows: readonly JsonObject[]): boolean {
   const head = rows.slice(0, 50);
   if (head.length === 0) return false;
-  const meanings = understandNames(namesOf(head));
+  const meanings = meaningsOf(head);
   const fields = new Set([...meanings.values()].map(({ field }) => field));
   const turns = readRows(head).filter(({ text: words }) => words.trim() !== "");
   return (
@@ -96,8 +96,13 @@ function namesOf(rows: readonly JsonObject[]): string[] {
   return [...new Set(rows.slice(0, 50).flatMap((row) => Object.keys(row)))];
 }
 
+function meaningsOf(rows: readonly JsonObject[]): ReadonlyMap<string, FieldMeaning> {
+  const head = rows.slice(0, 50);
+  return understandNames(namesOf(head), (name) => head.map((row) => member(row, name)));
+}
+
 function readRows(rows: readonly JsonObject[]): Utterance[] {
-  const meanings = understandNames(namesOf(rows));
+  const meanings = meaningsOf(rows);
   return readTimes(
     rows.map((row) => readRow(row, meanings)),
     meanings,

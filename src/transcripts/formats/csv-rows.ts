@@ -1,0 +1,121 @@
+/** A quoted field over more lines than this is a quotation mark that somebody forgot to close. */
+const MOST_LINES_IN_A_FIELD = 60;
+
+/**
+ * The rows of delimited text; blank lines are none. Lenient without losing a word: a quotation mark within a field is
+ * one, and one that opens a field and is never closed, or only by swallowing rows, is a character like any other.
+ */
+export function readRows(text: string, delimiter: string): string[][] {
+  const reader = new RowReader(text, delimiter);
+  const rows: string[][] = [];
+  for (let row = reader.next(); row !== null; row = reader.next()) {
+    if (row.length > 1 || row[0]?.trim() !== "") rows.push(row);
+  }
+  return rows;
+}
+
+const QUOTE = 34;
+
+class RowReader {
+  readonly #text: string;
+  readonly #delimiter: number;
+  #at = 0;
+  /** Up to here no quotation mark ends a field, so that each line is searched but once. */
+  #unclosedUntil = -1;
+  /** Fields of the first row. */
+  #width = 0;
+
+  constructor(text: string, delimiter: string) {
+    this.#text = text;
+    this.#delimiter = delimiter.charCodeAt(0);
+  }
+
+  next(): string[] | null {
+    if (this.#at >= this.#text.length) return null;
+    const row: string[] = [];
+    for (;;) {
+      row.push(this.#field());
+      if (this.#text.charCodeAt(this.#at) !== this.#delimiter || this.#at >= this.#text.length) break;
+      this.#at++;
+    }
+    this.#skipLineEnd();
+    if (this.#width === 0) this.#width = row.length;
+    return row;
+  }
+
+  #field(): string {
+    const start = this.#at;
+    let open = start;
+    while (this.#text.charCodeAt(open) === 32) open++;
+    if (this.#text.charCodeAt(open) === QUOTE) {
+      const close = this.#closingQuote(open + 1);
+      if (close !== -1) {
+        this.#at = this.#afterQuote(close);
+        return this.#text.slice(open + 1, close).replaceAll('""', '"');
+      }
+    }
+    let end = start;
+    while (end < this.#text.length && !this.#endsField(end)) end++;
+    this.#at = end;
+    return this.#text.slice(start, end);
+  }
+
+  /** The mark that closes the field; -1 where the opening one is a character of its own. */
+  #closingQuote(start: number): number {
+    let lines = 0;
+    for (let i = start; i < this.#text.length; i++) {
+      const code = this.#text.charCodeAt(i);
+      if (code === 10 || code === 13) {
+        if (++lines > MOST_LINES_IN_A_FIELD) return -1;
+      } else if (code === QUOTE) {
+        if (this.#endsField(this.#afterQuote(i))) return lines > 2 && this.#holdsRows(start, i) ? -1 : i;
+        if (this.#text.charCodeAt(i + 1) === QUOTE) i++;
+        // Within its line a mark that is not doubled is a slip; on a later line it opens another field.
+        else return lines > 0 ? -1 : this.#closingQuoteInLine(i + 1);
+      }
+    }
+    return -1;
+  }
+
+  #closingQuoteInLine(start: number): number {
+    if (start <= this.#unclosedUntil) return -1;
+    for (let i = start; i < this.#text.length; i++) {
+      const code = this.#text.charCodeAt(i);
+      if (code === QUOTE && this.#endsField(this.#afterQuote(i))) return i;
+      if (code === 10 || code === 13) {
+        this.#unclosedUntil = i;
+        return -1;
+      }
+    }
+    this.#unclosedUntil = this.#text.length;
+    return -1;
+  }
+
+  /**
+   * Whether every line that begins within a field has as many fields as the first row: they are rows then.
+   * Two fields tell nothing, for words have a comma in many a line.
+   */
+  #holdsRows(start: number, end: number): boolean {
+    if (this.#width < 3) return false;
+    const lines = this.#text.slice(start, end).split(/\r\n?|\n/);
+    const delimiter = String.fromCharCode(this.#delimiter);
+    return lines.slice(1, -1).every((line) => line.split(delimiter).length >= this.#width);
+  }
+
+  #afterQuote(quote: number): number {
+    let i = quote + 1;
+    while (this.#text.charCodeAt(i) === 32) i++;
+    return i;
+  }
+
+  #endsField(position: number): boolean {
+    if (position >= this.#text.length) return true;
+    const code = this.#text.charCodeAt(position);
+    return code === this.#delimiter || code === 10 || code === 13;
+  }
+
+  #skipLineEnd(): void {
+    if (this.#text.charCodeAt(this.#at) === 13 && this.#text.charCodeAt(this.#at + 1) === 10) this.#at++;
+    this.#at++;
+  }
+}
