@@ -81,7 +81,7 @@ describe("the command line", () => {
 
   it.skipIf(!existsSync("/dev/full"))("does not take a result for printed that met a full disk", async () => {
     const ended = await run("bash", ["-c", `"${process.execPath}" "${BIN}" --help > /dev/full`], { cwd });
-    expectRefusal(ended, /could not be written to stdout \(ENOSPC\)/, 1);
+    expectRefusal(ended, /could not be written to stdout \(the disk is full\)/, 1);
   });
 
   it("knows no workspace that was not made", async () => {
@@ -293,9 +293,16 @@ describe("a run", () => {
     expect(readFileSync(file, "utf8")).toMatch(/<\/html>\s*$/);
     expectRefusal(
       await colloquy(["export", "--workspace", "w", "--output", "absent/x"], { cwd }),
-      /absent\/x cannot be written \(ENOENT\)/,
+      /absent\/x cannot be written: its folder does not exist\. Name another file with --output/,
     );
     expect(readdirSync(cwd).filter((name) => name.includes("part"))).toEqual([]);
+  });
+
+  it("is exported to stdout by its name as well, and to no file without a name", async () => {
+    const plain = await colloquy(["export", "--workspace", "w"], { cwd });
+    const named = await colloquy(["export", "--workspace", "w", "--output", "/dev/stdout"], { cwd });
+    expect(named).toEqual(plain);
+    expectRefusal(await colloquy(["export", "--workspace", "w", "--output", ""], { cwd }), /--output is empty/);
   });
 
   it("ends quietly when its reader has enough", async () => {
@@ -339,6 +346,24 @@ describe("bad input", () => {
     expectRefusal(ended, /cannot be written: a part of its path is a file\. Choose another folder with --output-dir/);
     expect(readdirSync(cwd).sort()).toEqual(["file", "talks"]);
   });
+
+  it.each(["below a file", "that the system allows nowhere"])(
+    "makes nothing where the data folder or the output folder is one %s",
+    async (where) => {
+      const cwd = folderWith({ ...TALKS, file: "" });
+      const nowhere = where === "below a file" ? "file/x/y" : "/proc/colloquy/x";
+      const ingest = (...args: string[]) => colloquy(["ingest", "--transcripts-dir", "talks", ...args], { cwd });
+      expectRefusal(
+        await ingest("--data-dir", nowhere, "--output-dir", "out/deep"),
+        /The workspace folder .* cannot be made: .+\. Choose another folder with --data-dir/,
+      );
+      expectRefusal(
+        await ingest("--output-dir", nowhere, "--data-dir", "data/deep"),
+        /The log .* cannot be written: .+\. Choose another folder with --output-dir/,
+      );
+      expect(readdirSync(cwd).sort()).toEqual(["file", "talks"]);
+    },
+  );
 
   it("leaves a ledger alone that is none", async () => {
     const cwd = folderWith({ ...TALKS, ".colloquy/default/ledger.db": "this is a letter, not a ledger".repeat(200) });

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { acquireLock } from "../adapters/sqlite/lock.ts";
 import { ColloquyError } from "../model/index.ts";
-import { createRunLog } from "../metrics/index.ts";
+import { createRunLog, removeFolders, type RunLog } from "../metrics/index.ts";
 import { type Discovered, type IngestResult, NEVER_ABORTED, nothingToRead, runIngest } from "../pipeline/index.ts";
 import type { Extractor } from "../ports/index.ts";
 import type { IngestOptions } from "./ingest-options.ts";
@@ -30,7 +30,7 @@ export async function ingest(options: IngestOptions): Promise<IngestResult> {
 
   await using reader = new ReadingPool(THREADS);
   if (!workspaceExists(folder)) await findSomethingToRead(reader, options.transcriptsDir, discovered);
-  using log = createRunLog(logFile);
+  using log = makeFilesOf(folder, logFile);
   try {
     return await runIn(folder, reader, discovered, {
       ...options,
@@ -41,6 +41,17 @@ export async function ingest(options: IngestOptions): Promise<IngestResult> {
     });
   } catch (error) {
     log.note(error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+}
+
+/** The workspace's folder and the log: both, or neither. */
+function makeFilesOf(folder: WorkspaceFolder, logFile: string): RunLog {
+  const made = createWorkspaceFolder(folder);
+  try {
+    return createRunLog(logFile);
+  } catch (error) {
+    removeFolders(made);
     throw error;
   }
 }
@@ -56,7 +67,6 @@ async function runIn(
 ): Promise<IngestResult> {
   const now = new Date();
   const run = runId(now);
-  createWorkspaceFolder(folder);
   using _lock = acquireLock(folder.lock, run, now.toISOString());
   await using ledger = await openLedger(folder.ledger, folder.name);
   const { ports = {} } = options;

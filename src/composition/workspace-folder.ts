@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { ColloquyError } from "../model/index.ts";
+import { makeFolders } from "../metrics/index.ts";
+import { ColloquyError, describeSystemError, systemErrorCode } from "../model/index.ts";
 
 /** The files of a workspace: one folder, so that it can be copied, moved and removed as one. */
 export interface WorkspaceFolder {
@@ -40,16 +41,24 @@ export function workspaceExists(folder: WorkspaceFolder): boolean {
   return existsSync(folder.ledger);
 }
 
-/** @throws ColloquyError `invalid-input` when the folder cannot be made. */
-export function createWorkspaceFolder(folder: WorkspaceFolder): void {
+/**
+ * @returns the folders that had to be made, outermost first.
+ * @throws ColloquyError `invalid-input` when the folder cannot be made; nothing is left of it then.
+ */
+export function createWorkspaceFolder(folder: WorkspaceFolder): readonly string[] {
   try {
-    mkdirSync(folder.path, { recursive: true });
+    return makeFolders(folder.path);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new ColloquyError(
       "invalid-input",
-      `The workspace folder ${folder.path} cannot be made (${reason}): choose another folder with --data-dir.`,
+      `The workspace folder ${folder.path} cannot be made: ${reasonOf(error)}. Choose another folder with --data-dir.`,
       { cause: error },
     );
   }
+}
+
+function reasonOf(error: unknown): string {
+  const code = systemErrorCode(error);
+  // Of a folder that is to be made, "it does not exist" would tell nothing.
+  return code === "ENOENT" ? "the system allows no folder there" : describeSystemError(error);
 }

@@ -1,1 +1,2 @@
-export { createRunLog } from "./run-log.ts";
+export { makeFolders, removeFolders } from "./make-folders.ts";
+export { createRunLog, type RunLog } from "./run-log.ts";

@@ -1,8 +1,9 @@
-import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { ColloquyError, printable } from "../model/index.ts";
 import type { RunEvent } from "../pipeline/index.ts";
 import { describeEvent } from "./describe-event.ts";
+import { makeFolders, removeFolders } from "./make-folders.ts";
 
 /** A log of runs that people read: one timestamped line an event, appended. */
 export interface RunLog extends Disposable {
@@ -43,10 +44,12 @@ export function createRunLog(path: string, now: () => number = Date.now): RunLog
 }
 
 function openForAppending(path: string): number {
+  let made: readonly string[] = [];
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    made = makeFolders(dirname(path));
     return openSync(path, "a");
   } catch (error) {
+    removeFolders(made);
     const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ""] ?? (error as Error).message;
     throw new ColloquyError(
       "invalid-input",
