@@ -2,7 +2,7 @@ import type { Clause } from "./clause.ts";
 import { isCommonWord } from "./dictionary.ts";
 import type { NounPhrase } from "./noun-phrases.ts";
 import { objectAt } from "./object.ts";
-import { type RelationEnd, namedEnd } from "./relation-ends.ts";
+import { type RelationEnd, beforeDeterminers, namedEnd } from "./relation-ends.ts";
 import { type StatedRelation, stated } from "./stated-relation.ts";
 import { subjectBefore } from "./subject.ts";
 import type { Sentence, Token } from "./tokens.ts";
@@ -26,16 +26,27 @@ export function byPartOf(clause: Clause, token: Token, index: number): StatedRel
   return subject === null || object === null ? null : stated("IS_PART_OF", 0.7, subject, object);
 }
 
-/** "Devices such as phones", "devices, including phones". */
+/** "Devices such as phones", "devices, including phones", "countries like Chile", "workers, especially nurses". */
 export function byExample(clause: Clause, token: Token, index: number): StatedRelation | null {
   const { tokens } = clause.sentence;
   const isSuchAs = token.lower === "such" && tokens[index + 1]?.lower === "as";
-  if (!isSuchAs && token.lower !== "including") return null;
+  const isLike = token.lower === "like" && token.tag !== "VERB" && isNameAfter(tokens, index);
+  const isEspecially = /^(?:especially|particularly|notably)$/.test(token.lower) && tokens[index - 1]?.text === ",";
+  if (!isSuchAs && token.lower !== "including" && !isLike && !isEspecially) return null;
   const whole = clause.endingAt.get(tokens[index - 1]?.text === "," ? index - 2 : index - 1);
   const source = whole === undefined ? null : objectAt(clause, index + (isSuchAs ? 2 : 1));
   const target = whole === undefined ? null : namedEnd(whole);
-  if (source === null || target === null || !isPlural(clause, target)) return null;
+  if (whole === undefined || source === null || target === null || !isPlural(clause, target)) return null;
+  // "Support for students, especially mental health", "people like Ada": says nothing, or not of what stands next to it.
+  const before = tokens[beforeDeterminers(tokens, whole.outerFirst)];
+  if ((isEspecially && before?.tag === "ADP") || (isLike && target.phrase.head === "people")) return null;
   return { type: "IS_PART_OF", confidence: 0.65, polarity: "stated", source, target };
+}
+
+/** Of what is no name, "like" may as well say what it resembles. */
+function isNameAfter(tokens: readonly Token[], index: number): boolean {
+  const next = tokens[index + 1]?.lower === "the" ? index + 2 : index + 1;
+  return tokens[next]?.tag === "PROPN";
 }
 
 function isPlural(clause: Clause, end: RelationEnd): boolean {

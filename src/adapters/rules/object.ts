@@ -54,6 +54,8 @@ function finish(
     // The phrase goes on behind what the tagger could join: "emergency | financial relief".
     if (/^(?:NUM|ADJ|NOUN|PROPN)$/.test(next.tag)) return null;
     if (next.lower === "of") return null;
+    // "Children | 's rights": what is theirs is meant.
+    if (/^'s?$/.test(next.lower) && next.tag !== "AUX" && next.tag !== "PUNCT") return null;
     if (next.lower === "from" && tokens[last + 2]?.lower.endsWith("ing") === true) return null;
     if (/^(?:who|that|which)$/.test(next.lower) && phrase.head === "people") return null;
   }

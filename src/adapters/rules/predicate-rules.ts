@@ -1,4 +1,4 @@
-import type { Clause } from "./clause.ts";
+import { type Clause, NEGATION } from "./clause.ts";
 import { objectAt } from "./object.ts";
 import { PEOPLE } from "./people.ts";
 import { type StatedRelation, hasBe, skipAdverbs, stated } from "./stated-relation.ts";
@@ -53,3 +53,19 @@ export function byRole(clause: Clause, token: Token, index: number): StatedRelat
   const subject = object === null ? null : subjectBefore(clause, verb);
   return subject === null || object === null ? null : stated("INFLUENCES", 0.65, subject, object);
 }
+
+/** "A link between sleep and memory". */
+export function byBetween(clause: Clause, token: Token, index: number): StatedRelation | null {
+  const { tokens } = clause.sentence;
+  if (token.lower !== "between" || !BONDS.test(tokens[index - 1]?.lemma ?? "")) return null;
+  const source = objectAt(clause, index + 1);
+  if (source === null || tokens[source.last + 1]?.lower !== "and") return null;
+  const target = objectAt(clause, source.last + 2, true);
+  if (target === null) return null;
+  const isDenied = tokens.slice(Math.max(0, index - 4), index).some(({ lower }) => NEGATION.test(lower));
+  const polarity = clause.sentence.isQuestion ? "question" : isDenied ? "negated" : "stated";
+  return { type: "RELATES_TO", confidence: 0.65, polarity, source, target };
+}
+
+const BONDS =
+  /^(?:link|relationship|relation|connection|correlation|association|interaction|tension|trade-off|tradeoff|partnership|agreement|collaboration|cooperation|co-operation|overlap)$/;

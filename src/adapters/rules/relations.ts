@@ -2,7 +2,7 @@ import { type Clause, makeClause } from "./clause.ts";
 import { byDefinition, byExample, byNaming, byOther, byPartOf } from "./membership-rules.ts";
 import type { NounPhrase } from "./noun-phrases.ts";
 import { conjunctsAfter } from "./object.ts";
-import { byAbout, byNeed, byRole, byValue } from "./predicate-rules.ts";
+import { byAbout, byBetween, byNeed, byRole, byValue } from "./predicate-rules.ts";
 import { isGenericEnd } from "./relation-ends.ts";
 import type { Rule, StatedRelation } from "./stated-relation.ts";
 import type { Sentence, Token } from "./tokens.ts";
@@ -21,6 +21,7 @@ const RULES: readonly Rule[] = [
   byValue,
   byAbout,
   byRole,
+  byBetween,
   byDefinition,
 ];
 

@@ -52,7 +52,7 @@ export const TRIGGERS: ReadonlyMap<string, readonly Trigger[]> = new Map<string,
     "affect influence determine impact shape drive undermine increase raise delay change accelerate worsen exacerbate harm damage threaten hurt amplify stimulate fuel heighten intensify prolong",
   ),
   ...direct("OPTIMIZES", 0.7, "improve optimise optimize boost enhance strengthen sharpen deepen"),
-  ...direct("ENABLES", 0.65, "enable allow facilitate encourage promote foster support help provide offer"),
+  ...direct("ENABLES", 0.65, "enable allow facilitate encourage promote foster support help"),
   ...direct(
     "RELATES_TO",
     0.55,

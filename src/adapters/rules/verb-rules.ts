@@ -20,7 +20,7 @@ export function byVerb(clause: Clause, token: Token, index: number): StatedRelat
   const isPassive =
     tokens[next]?.lower === "by" && (isParticiple || (token.lower === token.lemma && hasBe(tokens, index)));
   if (isPassive)
-    return trigger.particles.length > 0 || trigger.isInverted === true || /^(?:support|help)$/.test(token.lemma)
+    return trigger.particles.length > 0 || trigger.isInverted === true || FAVOURS.has(token.lemma)
       ? null
       : passive(clause, trigger, index, next + 1);
   if (isParticiple && hasBe(tokens, index)) return null;
@@ -58,7 +58,7 @@ const OTHER_SENSE: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /** Of things these say what enables them; of people and firms, who is for whom. */
-const FAVOURS: ReadonlySet<string> = new Set(["support", "help", "provide", "offer"]);
+const FAVOURS: ReadonlySet<string> = new Set(["support", "help"]);
 
 /** What people do things for. */
 const MEANS_TO: ReadonlySet<string> = new Set(["REDUCES", "OPTIMIZES", "ENABLES", "INFLUENCES"]);
