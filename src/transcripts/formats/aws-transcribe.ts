@@ -18,7 +18,9 @@ export const awsTranscribe: Parser = {
   parse(source) {
     const segments = segmentsOf(source);
     if (segments.length > 0) return rendered("aws-transcribe", segments.map(readSegment));
-    const labels = speakerLabels(source);
+    const labelled = labelledSegments(source);
+    if (labelled !== null) return rendered("aws-transcribe", labelled);
+    const labels = channelLabels(source);
     return rendered("aws-transcribe", groupBySpeaker(itemsOf(source).flatMap((item) => readItem(item, labels))));
   },
 };
@@ -49,16 +51,42 @@ function readSegment(segment: JsonObject): Utterance {
   };
 }
 
-/** Older output names the speaker of an item only here, by its start; channels count as speakers. */
-function speakerLabels(source: Source): ReadonlyMap<string, string> {
-  const labels = new Map<string, string>();
-  for (const segment of objects(member(resultsOf(source), "speaker_labels", "segments"))) {
-    for (const item of [segment, ...objects(segment["items"])]) {
-      const label = diarisedSpeaker(item["speaker_label"]) ?? diarisedSpeaker(segment["speaker_label"]);
-      const start = text(item["start_time"]);
-      if (label !== null && start !== null) labels.set(start, label);
-    }
+/** Older output has no audio segments, but the start of every item of a speaker's segments; null where it has neither. */
+function labelledSegments(source: Source): Utterance[] | null {
+  const segments = objects(member(resultsOf(source), "speaker_labels", "segments"));
+  if (segments.length === 0) return null;
+  const segmentOf = new Map<string, number>();
+  for (const [at, segment] of segments.entries()) {
+    for (const item of objects(segment["items"])) segmentOf.set(text(item["start_time"]) ?? "", at);
   }
+  const starts = segments.map((segment) => secondsToMs(segment["start_time"]) ?? 0);
+  const words = segments.map((): SpokenWord[] => []);
+  let at = 0;
+  for (const item of itemsOf(source)) {
+    const start = secondsToMs(item["start_time"]);
+    if (start !== null) {
+      const named = segmentOf.get(text(item["start_time"]) ?? "");
+      while (named === undefined && start >= (starts[at + 1] ?? Infinity)) at++;
+      at = named ?? at;
+    }
+    words[at]?.push(...readItem(item, new Map()));
+  }
+  return segments.flatMap((segment, i) => {
+    const speaker = diarisedSpeaker(segment["speaker_label"]);
+    const startMs = secondsToMs(segment["start_time"]);
+    const endMs = secondsToMs(segment["end_time"]);
+    const said = (words[i] ?? []).map((word) => ({ ...word, speaker }));
+    return groupBySpeaker(said).map((utterance) => ({
+      ...utterance,
+      startMs: startMs ?? utterance.startMs,
+      endMs: endMs ?? utterance.endMs,
+    }));
+  });
+}
+
+/** Channels count as speakers; an item of one is known by its start. */
+function channelLabels(source: Source): ReadonlyMap<string, string> {
+  const labels = new Map<string, string>();
   for (const channel of objects(member(resultsOf(source), "channel_labels", "channels"))) {
     for (const item of objects(channel["items"])) {
       const label = text(channel["channel_label"]);

@@ -127,6 +127,30 @@ describe("words with speakers become a turn for each change of speaker", () => {
     expect(read({ results: { items: bare, speaker_labels: { segments } } }, "aws-transcribe")).toEqual(spoken);
   });
 
+  it("in Amazon's segments beside the items, a turn for each though the speaker stays", () => {
+    const word = (content: string, start: number) => ({
+      type: "pronunciation",
+      start_time: `${start}`,
+      end_time: `${start + 0.5}`,
+      alternatives: [{ content }],
+    });
+    const stop = { type: "punctuation", alternatives: [{ content: "." }] };
+    const segments = [
+      { start_time: "0.0", end_time: "1.9", speaker_label: "spk_0", items: [{ start_time: "0" }, { start_time: "1" }] },
+      { start_time: "2.0", end_time: "2.9", speaker_label: "spk_0", items: [{ start_time: "2" }] },
+      { start_time: "3.0", end_time: "3.9", speaker_label: "spk_1", items: [] },
+    ];
+    const results = {
+      items: [word("Hi", 0), word("all", 1), stop, word("So", 2), stop, word("Yo", 3)],
+      speaker_labels: { segments },
+    };
+    expect(read({ results }, "aws-transcribe")).toEqual([
+      ["spk_0", 0, 1900, "Hi all."],
+      ["spk_0", 2000, 2900, "So."],
+      ["spk_1", 3000, 3900, "Yo"],
+    ]);
+  });
+
   it("in Kaldi's words, by the segmentation beside them", () => {
     const value = {
       retval: {
