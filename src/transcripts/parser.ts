@@ -22,7 +22,13 @@ export interface TurnSpan {
 /** What a parser found: spans of the text as it stands, or utterances that are rendered to lines. */
 export type Parsed =
   | { readonly kind: "spans"; readonly format: string; readonly spans: readonly TurnSpan[] }
-  | { readonly kind: "utterances"; readonly format: string; readonly utterances: readonly Utterance[] };
+  | {
+      readonly kind: "utterances";
+      readonly format: string;
+      readonly utterances: readonly Utterance[];
+      /** Entries that should have been turns but are malformed. */
+      readonly malformed: number;
+    };
 
 /** One format. */
 export interface Parser {
@@ -34,6 +40,6 @@ export interface Parser {
 }
 
 /** The result of a parser whose format is rendered. */
-export function rendered(format: string, utterances: readonly Utterance[]): Parsed {
-  return { kind: "utterances", format, utterances };
+export function rendered(format: string, utterances: readonly Utterance[], malformed = 0): Parsed {
+  return { kind: "utterances", format, utterances, malformed };
 }

@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import type { Transcript } from "../model/index.ts";
 import { decode } from "./decode.ts";
+import type { Parsed } from "./parser.ts";
 import { chooseParser } from "./parsers.ts";
 import { toTranscript } from "./render.ts";
 import { recogniseSignature } from "./signature.ts";
@@ -13,8 +14,12 @@ export const READER_VERSION = "1";
 /** Larger files are skipped unless the caller raises the limit. */
 export const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 
-/** A file is parsed, or skipped for a reason that a user can read. */
-export type ReadResult = { readonly transcript: Transcript } | { readonly skipped: string };
+/**
+ * A file is parsed, or skipped for a reason that a user can read. `notes` say what of a parsed file could not be read,
+ * a sentence each; absent where all of it was.
+ */
+export type ReadResult =
+  { readonly transcript: Transcript; readonly notes?: readonly string[] } | { readonly skipped: string };
 
 export interface ReadOptions {
   /** Limit in bytes; `DEFAULT_MAX_BYTES` without it. */
@@ -82,8 +87,29 @@ function parse(source: Source): ReadResult {
     return { skipped: "XML or HTML, which is not read; export it as WebVTT, SRT or text" };
   const parser = chooseParser(source);
   if (parser === null) return { skipped: unrecognised(source) };
-  const transcript = toTranscript(source.text, parser.parse(source));
-  return transcript.turns.length === 0 ? { skipped: `no text: ${parser.name} without words` } : { transcript };
+  const parsed = parser.parse(source);
+  const transcript = toTranscript(source.text, parsed);
+  if (transcript.turns.length === 0) return { skipped: `no text: ${parser.name} without words` };
+  const notes = notesOn(source, parsed);
+  return notes.length === 0 ? { transcript } : { transcript, notes };
+}
+
+const LISTED_LINES = 5;
+
+function notesOn({ json }: Source, parsed: Parsed): string[] {
+  const notes: string[] = [];
+  if (json.kind === "lines" && json.broken.length > 0) {
+    const count = json.broken.length;
+    const listed = json.broken.slice(0, LISTED_LINES).join(", ");
+    notes.push(
+      `${count === 1 ? "a line is" : `${count} lines are`} no JSON and left out: ${listed}${count > LISTED_LINES ? ", ..." : ""}`,
+    );
+  }
+  if (parsed.kind === "utterances" && parsed.malformed > 0)
+    notes.push(
+      `${parsed.malformed === 1 ? "an entry without text is" : `${parsed.malformed} entries without text are`} left out`,
+    );
+  return notes;
 }
 
 function unrecognised(source: Source): string {

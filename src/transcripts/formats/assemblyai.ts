@@ -21,7 +21,7 @@ export const assemblyAi: Parser = {
     const root = rootOf(source);
     if (root === null) return 0;
     const words = [...objects(root["utterances"]), ...objects(root["words"])];
-    const shaped = words.length > 0 && words.every(isTimed);
+    const shaped = words.length > 0 && words.filter(isTimed).length * 2 > words.length;
     const marked = MARKS.some((mark) => root[mark] !== undefined);
     if (shaped && marked) return 0.95;
     const nested = objects(root["utterances"]).some(

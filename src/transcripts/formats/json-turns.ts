@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, member, objects, text } from "../json/shape.ts";
-import { type Parser, rendered, type Utterance } from "../parser.ts";
+import { type Parsed, type Parser, rendered, type Utterance } from "../parser.ts";
 import type { Source } from "../source.ts";
 import { diarisedSpeaker } from "../speaker.ts";
 import { type FieldMeaning, type RawTurn, readTimes, understandNames } from "../turn-fields.ts";
@@ -8,15 +8,22 @@ import { type FieldMeaning, type RawTurn, readTimes, understandNames } from "../
 export const jsonTurns: Parser = {
   name: "json-turns",
   detect: (source) => (source.json.kind === "value" && looksLikeTurns(rowsOf(source)) ? 0.7 : 0),
-  parse: (source) => rendered("json-turns", readRows(rowsOf(source))),
+  parse: (source) => renderRows("json-turns", rowsOf(source)),
 };
 
 /** Turns as JSON Lines. */
 export const jsonLines: Parser = {
   name: "jsonl",
   detect: (source) => (looksLikeTurns(linesOf(source)) ? (source.json.kind === "lines" ? 0.8 : 0.65) : 0),
-  parse: (source) => rendered("jsonl", readRows(linesOf(source))),
+  parse: (source) => renderRows("jsonl", linesOf(source)),
 };
+
+/** Rows of another kind, such as a line that describes the recording, have none of the text's names; malformed ones do. */
+function renderRows(format: string, rows: readonly JsonObject[]): Parsed {
+  const [text] = [...meaningsOf(rows)].find(([, { field }]) => field === "text") ?? [];
+  const malformed = rows.filter((row) => text !== undefined && text in row && !isText(row[text])).length;
+  return rendered(format, readRows(rows), malformed);
+}
 
 const CONTAINERS = [
   "turns",
@@ -59,6 +66,7 @@ function rowsOf(source: Source): readonly JsonObject[] {
     containedRows(member(root, "data")) ??
     containedRows(member(root, "result")) ??
     containedRows(member(root, "transcript")) ??
+    containedRows(member(root, "data", "transcript")) ??
     []
   );
 }
@@ -124,9 +132,14 @@ function readRow(row: JsonObject, meanings: ReadonlyMap<string, FieldMeaning>): 
   };
 }
 
+function isText(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "number" || Array.isArray(value);
+}
+
 /** Some write the words of a turn as an array: of strings, or of objects with text or a word each. */
 function textOf(value: unknown): string {
   if (typeof value === "string") return value;
+  if (typeof value === "number") return String(value);
   if (!Array.isArray(value)) return "";
   return value.map((part) => text(part) ?? text(member(part, "text")) ?? text(member(part, "word")) ?? "").join(" ");
 }

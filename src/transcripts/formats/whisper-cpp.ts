@@ -7,10 +7,9 @@ import type { Source } from "../source.ts";
 export const whisperCpp: Parser = {
   name: "whisper-cpp",
   detect(source) {
-    const [first] = segmentsOf(source);
-    return first !== undefined &&
-      text(first["text"]) !== null &&
-      (first["offsets"] ?? first["timestamps"]) !== undefined
+    return segmentsOf(source).some(
+      (segment) => text(segment["text"]) !== null && (segment["offsets"] ?? segment["timestamps"]) !== undefined,
+    )
       ? 0.95
       : 0;
   },

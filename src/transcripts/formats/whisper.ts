@@ -10,8 +10,8 @@ export const whisper: Parser = {
   detect(source) {
     const root = rootOf(source);
     if (root === null) return 0;
-    const [segment] = objects(root["segments"]);
-    if (segment !== undefined) return isSegment(segment) ? 0.9 : 0;
+    const segments = objects(root["segments"]);
+    if (segments.length > 0) return segments.some(isSegment) ? 0.9 : 0;
     const [word] = objects(root["words"]);
     if (word !== undefined) return text(word["word"]) !== null && text(root["text"]) !== null ? 0.8 : 0;
     return text(root["text"]) !== null && Object.keys(root).every((key) => BESIDE_TEXT.has(key)) ? 0.5 : 0;
@@ -19,7 +19,8 @@ export const whisper: Parser = {
   parse(source) {
     const root = rootOf(source);
     const segments = objects(root?.["segments"]);
-    if (segments.length > 0) return rendered("whisper", segments.flatMap(readSegment));
+    const malformed = listOf(root?.["segments"]).filter((segment) => !isObject(segment) || !isSegment(segment)).length;
+    if (segments.length > 0) return rendered("whisper", segments.flatMap(readSegment), malformed);
     const words = readWords(root?.["words"]);
     const whole = { speaker: null, startMs: null, endMs: null, text: text(root?.["text"]) ?? "" };
     return rendered("whisper", words.length > 0 ? groupBySpeaker(words) : [whole]);
@@ -31,6 +32,10 @@ const BESIDE_TEXT = new Set(["text", "task", "language", "duration", "usage", "s
 
 function rootOf(source: Source): JsonObject | null {
   return source.json.kind === "value" && isObject(source.json.value) ? source.json.value : null;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function isSegment(segment: JsonObject): boolean {

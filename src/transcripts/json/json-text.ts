@@ -1,7 +1,8 @@
 /** A text read as JSON: one value, JSON Lines, broken JSON, or none at all. */
 export type JsonText =
   | { readonly kind: "value"; readonly value: unknown }
-  | { readonly kind: "lines"; readonly values: readonly unknown[] }
+  /** `broken` are the numbers, from 1, of lines that are no JSON. */
+  | { readonly kind: "lines"; readonly values: readonly unknown[]; readonly broken: readonly number[] }
   | { readonly kind: "broken"; readonly truncated: boolean }
   | { readonly kind: "none" };
 
@@ -9,27 +10,33 @@ const OPENS = /^\s{0,1000}[{[]/;
 /** An object's first key: nobody says that. */
 const OPENS_WITH_KEY = /^\s{0,1000}(?:\[\s{0,1000})?\{\s{0,1000}"[^"\n]{0,100}"\s{0,100}:/;
 
+/** A second line that opens with a key: what the first should have been is JSON too. */
+const SECOND_LINE_OPENS = /^[^\r\n]{1,4000}[\r\n]{1,4}\{\s{0,10}"[^"\r\n]{0,100}"\s{0,10}:/;
+
 export function parseJsonText(text: string): JsonText {
-  if (!OPENS.test(text)) return { kind: "none" };
+  if (!OPENS.test(text)) return (SECOND_LINE_OPENS.test(text) ? parseLines(text) : null) ?? { kind: "none" };
   const whole = tryParse(text) ?? tryParse(withoutNotNumbers(text));
   if (whole !== undefined) return { kind: "value", value: whole };
-  const values = parseLines(text);
-  if (values !== null) return { kind: "lines", values };
+  const lines = parseLines(text);
+  if (lines !== null) return lines;
   return OPENS_WITH_KEY.test(text) ? { kind: "broken", truncated: isTruncated(text) } : { kind: "none" };
 }
 
-/** The values of JSON Lines; lines that are broken are left out, as long as they are the exception. */
-function parseLines(text: string): readonly unknown[] | null {
+/** So many broken lines before the good ones outnumber them, and it is something else. */
+const MOST_BROKEN_AT_FIRST = 20;
+
+/** JSON Lines without the lines that are broken: a log that was cut off, or written by two at once, is still one. */
+function parseLines(text: string): JsonText | null {
   const values: unknown[] = [];
-  let broken = 0;
-  for (const line of text.split(/[\r\n]+/)) {
+  const broken: number[] = [];
+  for (const [i, line] of text.split(/\r\n?|\n/).entries()) {
     if (line.trim() === "") continue;
-    const value = tryParse(line) ?? tryParse(withoutNotNumbers(line));
+    const value = /^\s*\{/.test(line) ? (tryParse(line) ?? tryParse(withoutNotNumbers(line))) : undefined;
     if (typeof value === "object" && value !== null) values.push(value);
-    else if (values.length === 0) return null;
-    else broken++;
+    else broken.push(i + 1);
+    if (broken.length > MOST_BROKEN_AT_FIRST && broken.length > values.length) return null;
   }
-  return values.length > broken ? values : null;
+  return values.length > 0 && values.length >= broken.length ? { kind: "lines", values, broken } : null;
 }
 
 /** Python writes numbers that are none as `NaN` and `Infinity`, which is no JSON. */
