@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { BIN, colloquy, type Ended, folderWith, longTalk, run } from "./cli/process.ts";
@@ -80,12 +80,20 @@ describe("the command line", () => {
   });
 
   it.skipIf(!existsSync("/dev/full"))("does not take a result for printed that met a full disk", async () => {
-    const ended = await run("bash", ["-c", `"${process.execPath}" "${BIN}" --help > /dev/full`], { cwd });
+    const ended = await run(
+      "bash",
+      [
+        "-c",
+        `"${process.execPath}" --disable-warning=ExperimentalWarning "${join(import.meta.dirname, "../src/cli/main.ts")}" --help > /dev/full`,
+      ],
+      { cwd },
+    );
     expectRefusal(ended, /could not be written to stdout \(the disk is full\)/, 1);
   });
 
   it("knows no workspace that was not made", async () => {
-    expectRefusal(await colloquy(["status"], { cwd }), /no workspace default/, 1);
+    for (const command of [["status"], ["search", "x"], ["show", "x"], ["export"]])
+      expectRefusal(await colloquy(command, { cwd }), /There is no workspace default/, 2);
   });
 });
 
@@ -298,10 +306,15 @@ describe("a run", () => {
     expect(readdirSync(cwd).filter((name) => name.includes("part"))).toEqual([]);
   });
 
-  it("is exported to stdout by its name as well, and to no file without a name", async () => {
+  it.skipIf(!existsSync("/proc/self/fd"))("is exported to stdout by its name as well", async () => {
+    // A link of our own: a test that fails must not put a file in the place of one of the system's.
+    symlinkSync("/proc/self/fd/1", join(cwd, "stdout"));
     const plain = await colloquy(["export", "--workspace", "w"], { cwd });
-    const named = await colloquy(["export", "--workspace", "w", "--output", "/dev/stdout"], { cwd });
-    expect(named).toEqual(plain);
+    expect(await colloquy(["export", "--workspace", "w", "--output", "stdout"], { cwd })).toEqual(plain);
+    expect(lstatSync(join(cwd, "stdout")).isSymbolicLink()).toBe(true);
+  });
+
+  it("is exported to no file without a name", async () => {
     expectRefusal(await colloquy(["export", "--workspace", "w", "--output", ""], { cwd }), /--output is empty/);
   });
 

@@ -1,7 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Evidence, open, type ParsedFile, parseFiles, type Workspace } from "../src/index.ts";
+import {
+  type Evidence,
+  type Ledger,
+  open,
+  type ParsedFile,
+  parseFiles,
+  type Resolver,
+  type Workspace,
+} from "../src/index.ts";
 import { IngestFixture } from "./ingest-fixture.ts";
 import { ScriptedExtractor } from "./scripted.ts";
 
@@ -183,11 +191,21 @@ describe("an open workspace", () => {
 
   it("does not exist until somebody ingests into it", async () => {
     await expect(open("nothing", { dataDir: folder.dataDir })).rejects.toMatchObject({
-      code: "not-found",
-      exitCode: 1,
+      code: "invalid-input",
+      exitCode: 2,
       message: expect.stringContaining("There is no workspace nothing"),
     });
     await expect(open("../x", { dataDir: folder.dataDir })).rejects.toMatchObject({ code: "invalid-input" });
+  });
+});
+
+describe("the library's types", () => {
+  it("name whatever a ledger and its resolver take and give", () => {
+    type Summary = Awaited<ReturnType<Ledger["resolve"]>>;
+    const isDone = ({ finished, remaining }: Summary): boolean => finished && remaining === 0;
+    expect(isDone({ finished: true, remaining: 0, changedRows: 1, epoch: 1 })).toBe(true);
+    const never: Resolver = { version: "x", deriveFacts: () => [], summarise: () => null, isSymmetric: () => false };
+    expect(never.summarise([])).toBeNull();
   });
 });
 

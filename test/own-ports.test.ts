@@ -1,6 +1,8 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { exportRows } from "../src/export/index.ts";
-import { ColloquyError, type EmbeddingModel, type GraphStore, NO_USAGE, type VectorStore } from "../src/index.ts";
+import { ColloquyError, type EmbeddingModel, type GraphStore, NO_USAGE, open, type VectorStore } from "../src/index.ts";
 import { createMemoryGraphStore, createMemoryVectorStore } from "../src/testing/index.ts";
 import { digestOfExport, IngestFixture } from "./ingest-fixture.ts";
 import { ScriptedExtractor } from "./scripted.ts";
@@ -176,5 +178,48 @@ describe("ports of the caller's own", () => {
     expect(result.chunks.embedded).toBe(result.chunks.total - 1);
     expect(folder.eventsOf("chunk.deadLettered")).toMatchObject([{ lane: "embedding" }]);
     expect(await vectorStore.count()).toBe(result.chunks.total - 1);
+  });
+
+  it("are what a workspace is read from where they are given, and left open by it", async () => {
+    const disposed: string[] = [];
+    const noting = <Store extends object>(name: string, store: Store): Store =>
+      new Proxy(store, {
+        get(target, property) {
+          if (property === Symbol.asyncDispose) disposed.push(name);
+          const value: unknown = Reflect.get(target, property);
+          return typeof value === "function" ? (value.bind(target) as unknown) : value;
+        },
+      });
+    const ports = {
+      graphStore: noting("graph", createMemoryGraphStore()),
+      vectorStore: noting("vectors", createMemoryVectorStore()),
+      embeddingModel: new UnitVectors(),
+    };
+    const { digest } = await folder.ingest({ ports: { ...ports, extractor: new ScriptedExtractor() } });
+    {
+      await using workspace = await open("talks", { dataDir: folder.dataDir, ports });
+      expect(await workspace.entity("Mirela")).toMatchObject({ name: "Mirela" });
+      expect(await workspace.search("morning light")).not.toEqual([]);
+      expect(await digestOfExport(workspace.exportRows("canonical"))).toBe(digest);
+    }
+    expect(disposed).toEqual([]);
+    expect(ports.embeddingModel.disposed).toBe(false);
+    await using embedded = await open("talks", { dataDir: folder.dataDir });
+    await expect(embedded.entity("Mirela")).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("of another embedding are refused by the embedded store, whose advice works", async () => {
+    const extractor = new ScriptedExtractor();
+    await folder.ingest({ ports: { extractor } });
+    const ports = { extractor, embeddingModel: new UnitVectors() };
+    const file = join(folder.dataDir, "talks", "vectors.db");
+    await expect(folder.ingest({ ports })).rejects.toThrow(
+      /vectors\.db holds vectors of .*, or delete that file and run `colloquy ingest` again, which fills a new one from the ledger\.$/,
+    );
+    rmSync(file);
+    const result = await folder.ingest({ ports });
+    await using workspace = await open("talks", { dataDir: folder.dataDir, ports });
+    expect(await digestOfExport(workspace.exportRows("canonical"))).toBe(result.digest);
+    expect(result.vectors).toBe(result.chunks.total);
   });
 });

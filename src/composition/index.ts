@@ -2,7 +2,7 @@ export type { EntityDetail, EntityReference, QuoteDetail, RelationshipDetail } f
 export { ingest } from "./ingest.ts";
 export type { IngestOptions, IngestPorts } from "./ingest-options.ts";
 export type { Neighbour } from "./neighbourhood.ts";
-export { open, type OpenOptions } from "./open.ts";
+export { open, type OpenOptions, type OpenPorts } from "./open.ts";
 export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
 export type { SearchHit, SearchOptions } from "./search.ts";
 export { Workspace } from "./workspace.ts";

@@ -7,33 +7,43 @@ import { openSqliteVectorStore } from "../adapters/sqlite/vector-store/index.ts"
 import { ColloquyError } from "../model/index.ts";
 import { workspaceStatus } from "../pipeline/index.ts";
 import { resolver } from "../resolution/index.ts";
+import type { IngestPorts } from "./ingest-options.ts";
 import { Workspace } from "./workspace.ts";
 import { type WorkspaceFolder, workspaceExists, workspaceFolder } from "./workspace-folder.ts";
+
+/** The ports with which a workspace was ingested, where these were the caller's own: reading needs the same. */
+export type OpenPorts = Pick<IngestPorts, "graphStore" | "vectorStore" | "embeddingModel">;
 
 export interface OpenOptions {
   /** Where workspaces lie. Default `.colloquy`. */
   readonly dataDir?: string;
+  /** Read instead of the embedded stores; whoever brings a port disposes of it. */
+  readonly ports?: OpenPorts;
 }
 
 /**
  * Opens a workspace for reading, also while a run is writing it. Reads are synchronous inside: a query takes
  * milliseconds of the calling thread.
- * @throws ColloquyError `not-found` when there is no such workspace; `invalid-input` for a name that is none.
+ * @throws ColloquyError `invalid-input` when there is no such workspace, or for a name that is none; `configuration` for
+ *   options that are none.
  */
 export async function open(workspace: string, options: OpenOptions = {}): Promise<Workspace> {
   const dataDir = options.dataDir ?? ".colloquy";
   const folder = workspaceFolder(resolve(dataDir), workspace);
   if (!workspaceExists(folder)) {
     throw new ColloquyError(
-      "not-found",
+      "invalid-input",
       `There is no workspace ${workspace} in ${dataDir}. Make it with \`colloquy ingest --transcripts-dir DIR --workspace ${workspace}\`, or name another with --workspace or --data-dir.`,
     );
   }
+  const { graphStore, vectorStore, embeddingModel } = options.ports ?? {};
+  const readonly = { workspace, readonly: true };
   return new Workspace({
     status: () => readStatus(folder),
-    graph: () => openSqliteGraphStore(projected(folder.graph, folder), { workspace, readonly: true }),
-    vectors: () => openSqliteVectorStore(projected(folder.vectors, folder), { workspace, readonly: true }),
-    embeddingModel: new HashingEmbeddingModel(),
+    graph: () => graphStore ?? openSqliteGraphStore(projected(folder.graph, folder), readonly),
+    vectors: () => vectorStore ?? openSqliteVectorStore(projected(folder.vectors, folder), readonly),
+    embeddingModel: embeddingModel ?? new HashingEmbeddingModel(),
+    borrowed: new Set([graphStore, vectorStore, embeddingModel].filter((port) => port !== undefined)),
   });
 }
 

@@ -22,6 +22,8 @@ export interface WorkspaceSources {
   readonly graph: () => GraphStore;
   readonly vectors: () => VectorStore;
   readonly embeddingModel: EmbeddingModel;
+  /** Those of them that the caller brought, and disposes of. */
+  readonly borrowed: ReadonlySet<AsyncDisposable>;
 }
 
 const DEFAULT_LIMIT = 100;
@@ -134,9 +136,9 @@ export class Workspace implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#graph?.[Symbol.asyncDispose]();
-    await this.#vectors?.[Symbol.asyncDispose]();
-    await this.#sources.embeddingModel[Symbol.asyncDispose]();
+    const { embeddingModel, borrowed } = this.#sources;
+    for (const port of [this.#graph, this.#vectors, embeddingModel])
+      if (port !== null && !borrowed.has(port)) await port[Symbol.asyncDispose]();
   }
 
   #graphStore(): GraphStore {
