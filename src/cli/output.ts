@@ -1,5 +1,6 @@
 import picocolors from "picocolors";
 import type { Environment } from "../config/index.ts";
+import { describeSystemError } from "../model/index.ts";
 
 export type Colours = ReturnType<typeof picocolors.createColors>;
 
@@ -9,7 +10,7 @@ export interface Output {
   write(text: string): Promise<void>;
   /** True when nobody reads any more: a command that streams can stop. */
   readonly closed: boolean;
-  /** The code of an error that is not the reader's going away, such as ENOSPC of a redirected stream; null without one. */
+  /** What went wrong, in words, such as a full disk behind a redirected stream; null when nothing did or only the reader went away. */
   readonly failure: string | null;
   readonly isTerminal: boolean;
   /** Width in columns; 80 where there is no terminal. */
@@ -33,7 +34,7 @@ export function createOutput(stream: TextStream, environment: Environment): Outp
   stream.on("error", (error: NodeJS.ErrnoException) => {
     closed = true;
     // EPIPE: the reader has what it wanted, which is no failure of ours.
-    if (error.code !== "EPIPE") failure = error.code ?? error.message;
+    if (error.code !== "EPIPE") failure = describeSystemError(error);
   });
   const isTerminal = stream.isTTY === true;
   return {

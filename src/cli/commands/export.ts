@@ -1,13 +1,11 @@
-import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { Option } from "commander";
 import { ColloquyError, printable } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import { type ExportFormat, loadLibrary } from "../library.ts";
 import { escapeControls } from "../json-line.ts";
 import type { Output } from "../output.ts";
+import { leadsToDescriptor, writeResultFile } from "../result-file.ts";
 
 const FORMATS: readonly ExportFormat[] = ["jsonl", "graphml", "canonical", "html"];
 
@@ -27,16 +25,18 @@ export const exportCommand: CommandDefinition = {
   ],
   needsConfiguration: true,
   run: async ({ options, own, cwd, output, messages }) => {
+    const file = own.output as string | undefined;
+    if (file === "") throw new ColloquyError("invalid-input", "--output is empty, but must be a file.");
     const { open } = await loadLibrary();
     await using workspace = await open(options.workspace, { dataDir: options.dataDir });
     const rows = workspace.exportRows(own.format as ExportFormat);
-    if (own.output === undefined) {
-      await writeAll(rows, output);
-      return 0;
+    if (file === undefined) await writeAll(rows, output);
+    else if (await leadsToDescriptor(resolve(cwd, file), 1)) await writeAll(rows, output);
+    else if (await leadsToDescriptor(resolve(cwd, file), 2)) await writeAll(rows, messages);
+    else {
+      await writeResultFile(rows, resolve(cwd, file), file);
+      if (!options.quiet) await messages.write(`Wrote ${printable(file)}.\n`);
     }
-    const file = own.output as string;
-    await writeFile(rows, resolve(cwd, file), file);
-    if (!options.quiet) await messages.write(`Wrote ${printable(file)}.\n`);
     return 0;
   },
 };
@@ -45,22 +45,5 @@ async function writeAll(rows: AsyncIterable<string>, output: Output): Promise<vo
   for await (const text of rows) {
     if (output.closed) return;
     await output.write(output.isTerminal ? escapeControls(text) : text);
-  }
-}
-
-/** Writes beside the file and renames at the end, so that a file of this name is always whole. */
-async function writeFile(rows: AsyncIterable<string>, file: string, named: string): Promise<void> {
-  const unfinished = `${file}.${process.pid}.part`;
-  try {
-    await pipeline(rows, createWriteStream(unfinished, { flags: "wx" }));
-    await rename(unfinished, file);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    if (ColloquyError.isInstance(error)) throw error;
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === undefined) throw error;
-    throw new ColloquyError("invalid-input", `${named} cannot be written (${code}); name another file with --output.`, {
-      cause: error,
-    });
   }
 }

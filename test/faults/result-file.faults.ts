@@ -1,0 +1,28 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeResultFile } from "../../src/cli/result-file.ts";
+import { canMount, mountMemory, unmount } from "./mount.ts";
+
+describe.skipIf(!canMount())("a result on a disk that is full (needs root and the right to mount a tmpfs)", () => {
+  const folder = mkdtempSync(join(tmpdir(), "colloquy-result-"));
+  beforeAll(() => mountMemory(folder, 64));
+  afterAll(() => {
+    unmount(folder);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("is told in a sentence with exit code 1, and the file of before stays", async () => {
+    writeFileSync(join(folder, "file"), "old");
+    const rows = (async function* () {
+      for (let row = 0; row < 100; row++) yield "x".repeat(10_000);
+    })();
+    await expect(writeResultFile(rows, join(folder, "file"), "file")).rejects.toMatchObject({
+      exitCode: 1,
+      message: "file cannot be written: the disk is full. Free some space, or name another file with --output.",
+    });
+    expect(readFileSync(join(folder, "file"), "utf8")).toBe("old");
+    expect(readdirSync(folder)).toEqual(["file"]);
+  });
+});
