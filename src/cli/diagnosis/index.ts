@@ -6,6 +6,7 @@ import type { Finding } from "./finding.ts";
 import { checkTranscriptsFolder, checkWritableFolder } from "./folders.ts";
 import { checkNode } from "./node.ts";
 import { checkServices } from "./services.ts";
+import { checkWorkspace } from "./workspace.ts";
 
 export type { Finding } from "./finding.ts";
 
@@ -26,6 +27,7 @@ export async function diagnose(call: RawCall): Promise<readonly Finding[]> {
     checkTranscriptsFolder(options.transcriptsDir, call.cwd),
     await checkWritableFolder("data folder", options.dataDir, "--data-dir", call.cwd),
     await checkWritableFolder("output folder", options.outputDir, "--output-dir", call.cwd),
+    await checkWorkspace(options, call.cwd),
     ...(await checkServices(configuration.environment)),
   ];
 }

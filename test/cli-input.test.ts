@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { colloquy, folderWith } from "./cli/process.ts";
+
+const TALK =
+  "Ada Novak: Deep sleep reduces stress, as we have seen.\nBen Okafor: And good habits require practice, I think.\n";
+
+interface Finding {
+  readonly name: string;
+  readonly state: string;
+  readonly message: string;
+}
+
+describe("doctor of a workspace", () => {
+  const cwd = folderWith({ "talks/one.txt": TALK });
+  const finding = async (): Promise<Finding & { exitCode: number | null }> => {
+    const { exitCode, stdout } = await colloquy(["doctor", "--json"], { cwd });
+    const { findings } = JSON.parse(stdout) as { findings: Finding[] };
+    return { exitCode, ...(findings.find(({ name }) => name === "workspace") as Finding) };
+  };
+  beforeAll(async () => {
+    expect(await finding()).toMatchObject({ exitCode: 0, state: "note", message: expect.stringContaining("ingest") });
+    expect((await colloquy(["ingest", "--transcripts-dir", "talks", "--quiet"], { cwd })).exitCode).toBe(0);
+  });
+
+  it("finds that its files can be read, and changes none", async () => {
+    const path = join(cwd, ".colloquy/default");
+    const databases = (): string[] =>
+      ["ledger.db", "graph.db", "vectors.db"].map((name) =>
+        createHash("sha256")
+          .update(readFileSync(join(path, name)))
+          .digest("hex"),
+      );
+    const before = databases();
+    expect(await finding()).toMatchObject({
+      exitCode: 0,
+      state: "ok",
+      message: "default, transcripts: 1, passages: 1",
+    });
+    expect(databases()).toEqual(before);
+  });
+
+  it.each(["ledger.db", "graph.db", "vectors.db"])("finds that its %s is none", async (name) => {
+    const path = join(cwd, ".colloquy/default", name);
+    const whole = readFileSync(path);
+    const garbage = "this is a letter, not a database".repeat(200);
+    writeFileSync(path, garbage);
+    expect(await finding()).toMatchObject({ exitCode: 1, state: "fault", message: expect.stringContaining(name) });
+    expect(readFileSync(path, "utf8")).toBe(garbage);
+    rmSync(path);
+    expect(await finding()).toMatchObject({ exitCode: 1, state: "fault", message: expect.stringContaining("ingest") });
+    writeFileSync(path, whole);
+  });
+});
