@@ -20,6 +20,42 @@ describe("decode", () => {
     }
   });
 
+  it("recognises UTF-16 without a mark whatever its letters are", () => {
+    const texts = [
+      "李雷: 你好，世界。我们今天讨论一下计划。\n韩梅梅: 好的，我们一一开始吧。\n",
+      "太郎：こんにちは、皆さん。今日は一緒に計画を話しましょう。花子：はい。そうしましょう。",
+      "지수: 안녕하세요 여러분\n민준: 네 시작합시다\n",
+      "Анна: привет всем\nБорис: хорошо\n",
+      "रवि: नमस्ते सबको\nसीता: ठीक है\n",
+      "אבי: שלום לכולם\n",
+    ];
+    for (const text of texts) {
+      expect(decode(utf16(text, false))).toEqual({ text, encoding: "utf-16le" });
+      expect(decode(utf16(text, true))).toEqual({ text, encoding: "utf-16be" });
+    }
+  });
+
+  it("reads UTF-32 with its byte order mark", () => {
+    const text = "Zoë: hi 👍\n李雷: 你好";
+    const bytes = Buffer.alloc(4 * ([...text].length + 1));
+    for (const [i, character] of [..."\uFEFF", ...text].entries())
+      bytes.writeUInt32LE(character.codePointAt(0) ?? 0, i * 4);
+    expect(decode(bytes)).toEqual({ text, encoding: "utf-32le" });
+    expect(decode(Buffer.from(bytes).swap32())).toEqual({ text, encoding: "utf-32be" });
+  });
+
+  it("bears a stray zero, and leaves out zeros at the end", () => {
+    expect(decode(Buffer.from("Ann: hi\0 there"))?.text).toBe("Ann: hi\0 there");
+    for (const zeros of [1, 3, 4096])
+      expect(decode(Buffer.from(`Ann: hi\nBob: yo\n${"\0".repeat(zeros)}`))?.text).toBe("Ann: hi\nBob: yo\n");
+    expect(decode(Buffer.concat([utf16("Ann: hi\n", false), Buffer.alloc(4)]))?.text).toBe("Ann: hi\n");
+  });
+
+  it("takes no Eastern text in single or mixed bytes for UTF-16", () => {
+    for (const hex of ["91be98593a2082b182f182c982bf82cd0a", "c1cecec13a20d0d2c9d7c5d40a"])
+      expect(decode(Buffer.from(hex, "hex"))?.encoding).toBe("windows-1252");
+  });
+
   it("reads what is not UTF-8 as CP1252, which holds Latin-1", () => {
     expect(decode(Buffer.from("Zo\xeb M\xfcller: \x93hi\x94 \x80", "latin1"))).toEqual({
       text: "Zoë Müller: “hi” €",

@@ -1,10 +1,10 @@
 import { isUtf8 } from "node:buffer";
 
 /** How the bytes of a text file were understood. */
-type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "utf-32le" | "utf-32be" | "windows-1252";
 
 export interface DecodedText {
-  /** Without its byte order mark; well-formed UTF-16. */
+  /** Without its byte order mark and without zeros at its end; well-formed UTF-16. */
   readonly text: string;
   readonly encoding: Encoding;
 }
@@ -14,46 +14,78 @@ const SAMPLE_BYTES = 65_536;
 
 /**
  * The text of a file, or null where it holds no text but something binary.
- * UTF-8 and UTF-16 with and without a byte order mark; what is neither is read as CP1252, which holds Latin-1.
+ * UTF-8 and UTF-16 with and without a byte order mark, UTF-32 with one; what is none of them is read as CP1252,
+ * which holds Latin-1. Zeros at the end, as file systems and tapes pad with them, are left out.
  */
 export function decode(bytes: Uint8Array): DecodedText | null {
   const encoding = encodingOf(bytes);
-  if (encoding === null) return null;
-  const text = new TextDecoder(encoding).decode(bytes);
+  const whole = encoding.startsWith("utf-32")
+    ? decodeUtf32(bytes, encoding === "utf-32le")
+    : new TextDecoder(encoding).decode(bytes);
+  const text = withoutZerosAtEnd(whole);
   return looksBinary(text) ? null : { text, encoding };
 }
 
-function encodingOf(bytes: Uint8Array): Encoding | null {
+function withoutZerosAtEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end--;
+  return text.slice(0, end);
+}
+
+function encodingOf(bytes: Uint8Array): Encoding {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return "utf-8";
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes[2] === 0 && bytes[3] === 0 ? "utf-32le" : "utf-16le";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  if (bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 0xfe && bytes[3] === 0xff) return "utf-32be";
   const sample = bytes.subarray(0, SAMPLE_BYTES);
-  if (sample.includes(0)) return utf16WithoutMark(sample);
+  const utf16 = mayBeUtf16(sample) ? utf16WithoutMark(sample) : null;
+  if (utf16 !== null) return utf16;
   if (isUtf8(bytes)) return "utf-8";
   return mostlyUtf8(bytes) ? "utf-8" : "windows-1252";
 }
 
-/** UTF-16 shows as zeros in the high bytes: of Latin letters, or at least of spaces and line ends. */
-function utf16WithoutMark(sample: Uint8Array): Encoding | null {
-  let even = 0;
-  let odd = 0;
-  for (let i = 0; i < sample.length; i++) {
-    if (sample[i] === 0) {
-      if (i % 2 === 0) even++;
-      else odd++;
-    }
-  }
-  const whole = sample.subarray(0, sample.length - (sample.length % 2));
-  const enough = sample.length / 200;
-  if (odd > enough && even * 50 < odd && readsAs(whole, "utf-16le")) return "utf-16le";
-  if (even > enough && odd * 50 < even && readsAs(whole, "utf-16be")) return "utf-16be";
-  return null;
+/** Letters in two bytes have control characters for halves as no text in single bytes has. */
+function mayBeUtf16(sample: Uint8Array): boolean {
+  let controls = 0;
+  for (const byte of sample) if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls++;
+  return controls * 200 > sample.length;
 }
 
-function readsAs(sample: Uint8Array, encoding: Encoding): boolean {
-  const text = new TextDecoder(encoding).decode(sample);
-  const broken = text.match(/[\uFFFD\uE000-\uF8FF\uFDD0-\uFDEF\uFFFE\uFFFF]/gu)?.length ?? 0;
-  return broken <= 1 + text.length / 200 && !looksBinary(text);
+/**
+ * UTF-16 shows in its spaces, line ends and colons, whose other byte is zero; read the wrong way round they are rare
+ * letters. Chinese and Japanese may have ideographic ones instead.
+ */
+function utf16WithoutMark(sample: Uint8Array): Encoding | null {
+  const whole = sample.subarray(0, sample.length - (sample.length % 2));
+  const [best, other] = (["utf-16le", "utf-16be"] as const)
+    .map((encoding) => ({ encoding, text: new TextDecoder(encoding).decode(whole) }))
+    .map(({ encoding, text }) => ({ encoding, text, marks: text.match(MARKS)?.length ?? 0 }))
+    .toSorted((a, b) => b.marks - a.marks);
+  if (best === undefined || best.marks <= (other?.marks ?? 0)) return null;
+  return best.marks * 100 >= best.text.length && readsAsWords(best.text) ? best.encoding : null;
+}
+
+const MARKS = /[\t\n\r :.,\u3000-\u3002\uFF0C\uFF1A]/g;
+
+function readsAsWords(text: string): boolean {
+  const words = withoutZerosAtEnd(text);
+  const broken = words.match(/[\uFFFD\p{Co}\p{Cn}]/gu)?.length ?? 0;
+  return broken <= 1 + words.length / 200 && !looksBinary(words);
+}
+
+/** What is no character becomes the replacement character. */
+function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const parts: string[] = [];
+  let part = "";
+  for (let i = 4; i + 4 <= bytes.length; i += 4) {
+    const code = view.getUint32(i, littleEndian);
+    part += code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : "\uFFFD";
+    if (part.length < SAMPLE_BYTES) continue;
+    parts.push(part);
+    part = "";
+  }
+  return parts.join("") + part;
 }
 
 /**
@@ -87,10 +119,13 @@ function sequenceLength(lead: number): number {
   return 1;
 }
 
-/** Control characters that no text holds; escape, bell and backspace stand in recorded terminal sessions. */
+/**
+ * Control characters that no text holds, more than a stray one; escape, bell and backspace stand in recorded
+ * terminal sessions.
+ */
 function looksBinary(text: string): boolean {
   const sample = text.slice(0, SAMPLE_BYTES);
-  return (sample.match(CONTROLS)?.length ?? 0) > sample.length / 50;
+  return (sample.match(CONTROLS)?.length ?? 0) > 1 + sample.length / 50;
 }
 
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
