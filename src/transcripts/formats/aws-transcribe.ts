@@ -66,8 +66,8 @@ function labelledSegments(source: Source): Utterance[] | null {
     const start = secondsToMs(item["start_time"]);
     if (start !== null) {
       const named = segmentOf.get(text(item["start_time"]) ?? "");
-      while (named === undefined && start >= (starts[at + 1] ?? Infinity)) at++;
-      at = named ?? at;
+      if (named !== undefined) at = named;
+      else while (start >= (starts[at + 1] ?? Infinity)) at++;
     }
     words[at]?.push(...readItem(item, new Map()));
   }
