@@ -123,6 +123,18 @@ describe("plain statements, as one writes them to try it out", () => {
     expect(relationsOf(text)).toEqual([expected]);
   });
 
+  it("reads both subjects of a plural verb", () => {
+    expect(relationsOf("Coffee and tea improve alertness.")).toEqual([
+      "coffee OPTIMIZES alertness",
+      "tea OPTIMIZES alertness",
+    ]);
+    expect(relationsOf("Sleep and mood are affected by noise.")).toEqual([
+      "noise INFLUENCES sleep",
+      "noise INFLUENCES mood",
+    ]);
+    expect(relationsOf("We like coffee, and tea improves alertness.")).toEqual(["tea OPTIMIZES alertness"]);
+  });
+
   it("says that a prerequisite is needed, and not that it is one", () => {
     expect(relationsOf("Trust is a prerequisite of teamwork.")).toEqual(["teamwork REQUIRES trust"]);
   });

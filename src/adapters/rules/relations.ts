@@ -5,6 +5,7 @@ import { conjunctsAfter } from "./object.ts";
 import { byAbout, byBetween, byNeed, byRole, byValue } from "./predicate-rules.ts";
 import { isGenericEnd } from "./relation-ends.ts";
 import type { Rule, StatedRelation } from "./stated-relation.ts";
+import { subjectConjunct } from "./subject.ts";
 import type { Sentence, Token } from "./tokens.ts";
 import { byImpactNoun, byNameVerb, byParticiple, byVerb } from "./verb-rules.ts";
 
@@ -48,9 +49,18 @@ function isWorthHaving(sentence: Sentence): (relation: StatedRelation) => boolea
 function relationsAt(clause: Clause, token: Token, index: number): StatedRelation[] {
   for (const rule of RULES) {
     const relation = rule(clause, token, index);
-    if (relation !== null) return withConjuncts(clause, relation);
+    if (relation !== null)
+      return withSubjectConjunct(clause, relation, index).flatMap((one) => withConjuncts(clause, one));
   }
   return [];
+}
+
+/** The same said of what the subject is joined to: "coffee and | tea improve alertness". */
+function withSubjectConjunct(clause: Clause, relation: StatedRelation, verb: number): StatedRelation[] {
+  const isInverted = relation.source.first > relation.target.first;
+  const other = subjectConjunct(clause, isInverted ? relation.target : relation.source, verb);
+  if (other === null) return [relation];
+  return [isInverted ? { ...relation, target: other } : { ...relation, source: other }, relation];
 }
 
 /** The same said of what the object is listed with. */

@@ -182,3 +182,25 @@ function gerundBefore(clause: Clause, end: RelationEnd): RelationEnd | null {
     phrase: { ...end.phrase, outerFirst: at, first: at, name, head: gerund.lower, isProper: false },
   };
 }
+
+/** The phrase that an "and" joins to a subject with a plural verb, where it opens the clause; null where there is none. */
+export function subjectConjunct(clause: Clause, subject: RelationEnd, verb: number): RelationEnd | null {
+  const { tokens } = clause.sentence;
+  const isPlural = tokens
+    .slice(subject.last + 1, verb + 1)
+    .every(({ tag, lower, lemma }) => !/^(?:AUX|VERB)$/.test(tag) || !lower.endsWith("s") || lower === lemma);
+  if (
+    tokens[verb]?.tag !== "VERB" ||
+    verb < subject.last ||
+    !isPlural ||
+    /^(?:is|was)$/.test(tokens[verb]?.lower ?? "")
+  )
+    return null;
+  const conjunction = beforeDeterminers(tokens, subject.phrase.outerFirst);
+  if (tokens[conjunction]?.lower !== "and") return null;
+  const phrase = clause.endingAt.get(conjunction - 1);
+  if (phrase === undefined) return null;
+  const before = tokens[beforeDeterminers(tokens, phrase.outerFirst)];
+  const opens = before === undefined || /^(?:PUNCT|SCONJ)$/.test(before.tag) || COMPLEMENT_VERBS.has(before.lemma);
+  return opens ? endOf(tokens, phrase, phrase.first, phrase.last) : null;
+}
