@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   type Evidence,
+  ingest,
+  type IngestOptions,
   type Ledger,
   open,
   type ParsedFile,
@@ -196,6 +198,34 @@ describe("an open workspace", () => {
       message: expect.stringContaining("There is no workspace nothing"),
     });
     await expect(open("../x", { dataDir: folder.dataDir })).rejects.toMatchObject({ code: "invalid-input" });
+  });
+});
+
+describe("options that are none", () => {
+  it.each([
+    [undefined, "Expected the options of ingest to be an object, got undefined."],
+    [{ workspace: "talks" }, "Expected `transcriptsDir` to be the path of a folder, got undefined."],
+    [{ transcriptsDir: 7 }, "Expected `transcriptsDir` to be the path of a folder, got 7."],
+    [{ transcriptDir: "x" }, "ingest has no option `transcriptDir`. Did you mean `transcriptsDir`?"],
+    [{ transcriptsDir: "x", include: "*.vtt" }, "Expected `include` to be a list of globs, got '*.vtt'."],
+    [{ transcriptsDir: "x", limit: 0 }, "Expected `limit` to be a whole number of at least 1, got 0."],
+    [{ transcriptsDir: "x", force: "yes" }, "Expected `force` to be true or false, got 'yes'."],
+    [{ transcriptsDir: "x", signal: {} }, "Expected `signal` to be an AbortSignal, got {}."],
+    [{ transcriptsDir: "x", ports: { extracter: {} } }, "ports has no option `extracter`. Did you mean `extractor`?"],
+    [{ transcriptsDir: "x", ports: { extractor: {} } }, "Expected `extractor` to be an object with `extract`, got {}."],
+  ])("are refused by ingest: %o", async (options, message) => {
+    await expect(ingest(options as unknown as IngestOptions)).rejects.toMatchObject({
+      code: "configuration",
+      exitCode: 2,
+      message,
+    });
+  });
+
+  it("are refused by open", async () => {
+    const opening = (options: object) => open("talks", options);
+    await expect(opening({ datadir: "x" })).rejects.toThrow("open has no option `datadir`. Did you mean `dataDir`?");
+    await expect(opening({ ports: { graphStore: 1 } })).rejects.toThrow(/^Expected `graphStore` to be an object with/);
+    await expect(open(undefined as unknown as string)).rejects.toMatchObject({ code: "invalid-input" });
   });
 });
 

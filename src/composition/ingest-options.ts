@@ -1,3 +1,18 @@
+import {
+  checkOptions,
+  COUNT,
+  COUNT_OR_AUTO,
+  type Expectations,
+  FILE,
+  FOLDER,
+  FUNCTION,
+  GLOBS,
+  OBJECT,
+  portWith,
+  SIGNAL,
+  SWITCH,
+  TEXT,
+} from "./check-options.ts";
 import type { RunEvent } from "../pipeline/index.ts";
 import type { EmbeddingModel, Extractor, GraphStore, VectorStore } from "../ports/index.ts";
 
@@ -37,4 +52,35 @@ export interface IngestOptions {
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
   readonly ports?: IngestPorts;
+}
+
+const PORTS: Expectations<IngestPorts> = {
+  extractor: portWith("extract"),
+  embeddingModel: portWith("embed", "embedQuery"),
+  graphStore: portWith("prepare", "upsert", "complete"),
+  vectorStore: portWith("prepare", "upsert", "complete"),
+};
+
+const OPTIONS: Expectations<IngestOptions> = {
+  transcriptsDir: { ...FOLDER, required: true },
+  workspace: TEXT,
+  dataDir: FOLDER,
+  outputDir: FOLDER,
+  logFile: FILE,
+  include: GLOBS,
+  batchSize: COUNT,
+  maxConcurrent: COUNT_OR_AUTO,
+  limit: COUNT,
+  force: SWITCH,
+  skipKg: SWITCH,
+  skipEmbeddings: SWITCH,
+  signal: SIGNAL,
+  onEvent: FUNCTION,
+  ports: OBJECT,
+};
+
+/** @throws ColloquyError `configuration` for an option that is none or of another kind. */
+export function checkIngestOptions(options: IngestOptions): void {
+  checkOptions("ingest", options, OPTIONS);
+  checkOptions("ports", options.ports ?? {}, PORTS);
 }

@@ -2,11 +2,10 @@ import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { acquireLock } from "../adapters/sqlite/lock.ts";
-import { ColloquyError } from "../model/index.ts";
 import { createRunLog, removeFolders, type RunLog } from "../metrics/index.ts";
 import { type Discovered, type IngestResult, NEVER_ABORTED, nothingToRead, runIngest } from "../pipeline/index.ts";
 import type { Extractor } from "../ports/index.ts";
-import type { IngestOptions } from "./ingest-options.ts";
+import { checkIngestOptions, type IngestOptions } from "./ingest-options.ts";
 import { openLedger } from "./ledger.ts";
 import { hashingModel } from "./hashing.ts";
 import { ReadingPool } from "./reading-pool.ts";
@@ -17,11 +16,11 @@ import { createWorkspaceFolder, type WorkspaceFolder, workspaceExists, workspace
 /**
  * Turns a folder of transcripts into the graph and the vector index of a workspace: what `colloquy ingest` does.
  * What the workspace holds already is not done again.
- * @throws ColloquyError: `invalid-input` (nothing is made then), `workspace-busy`, `interrupted`, `store`,
+ * @throws ColloquyError: `invalid-input` and `configuration` (nothing is made then), `workspace-busy`, `interrupted`, `store`,
  *   `ledger`, `provider`, `disk`; whatever was done until then is kept, and the next run goes on from there.
  */
 export async function ingest(options: IngestOptions): Promise<IngestResult> {
-  checkNumbers(options);
+  checkIngestOptions(options);
   const dataDir = resolve(options.dataDir ?? ".colloquy");
   const folder = workspaceFolder(dataDir, options.workspace ?? "default");
   const logFile = options.logFile ?? join(options.outputDir ?? "metrics", folder.name, LOG_FILE);
@@ -128,14 +127,6 @@ async function findSomethingToRead(reader: ReadingPool, transcriptsDir: string, 
     skipped.push({ path: found.file, reason: outcome.skipped });
   }
   throw nothingToRead(transcriptsDir, skipped);
-}
-
-function checkNumbers({ batchSize, maxConcurrent, limit }: IngestOptions): void {
-  const counts = { batchSize, maxConcurrent: maxConcurrent === "auto" ? undefined : maxConcurrent, limit };
-  for (const [name, value] of Object.entries(counts)) {
-    if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) continue;
-    throw new ColloquyError("configuration", `Expected \`${name}\` to be a whole number of at least 1, got ${value}.`);
-  }
 }
 
 /** Sorts by time, and differs for two runs of one moment. */

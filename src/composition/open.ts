@@ -7,6 +7,7 @@ import { openSqliteVectorStore } from "../adapters/sqlite/vector-store/index.ts"
 import { ColloquyError } from "../model/index.ts";
 import { workspaceStatus } from "../pipeline/index.ts";
 import { resolver } from "../resolution/index.ts";
+import { checkOptions, type Expectations, FOLDER, OBJECT, portWith } from "./check-options.ts";
 import type { IngestPorts } from "./ingest-options.ts";
 import { Workspace } from "./workspace.ts";
 import { type WorkspaceFolder, workspaceExists, workspaceFolder } from "./workspace-folder.ts";
@@ -21,6 +22,15 @@ export interface OpenOptions {
   readonly ports?: OpenPorts;
 }
 
+const OPTIONS: Expectations<OpenOptions> = { dataDir: FOLDER, ports: OBJECT };
+/** Those with which a workspace was ingested may be passed on as they are. */
+const PORTS: Expectations<IngestPorts> = {
+  extractor: OBJECT,
+  graphStore: portWith("entity", "rows"),
+  vectorStore: portWith("nearest", "matching"),
+  embeddingModel: portWith("embedQuery"),
+};
+
 /**
  * Opens a workspace for reading, also while a run is writing it. Reads are synchronous inside: a query takes
  * milliseconds of the calling thread.
@@ -28,6 +38,8 @@ export interface OpenOptions {
  *   options that are none.
  */
 export async function open(workspace: string, options: OpenOptions = {}): Promise<Workspace> {
+  checkOptions("open", options, OPTIONS);
+  checkOptions("ports", options.ports ?? {}, PORTS);
   const dataDir = options.dataDir ?? ".colloquy";
   const folder = workspaceFolder(resolve(dataDir), workspace);
   if (!workspaceExists(folder)) {

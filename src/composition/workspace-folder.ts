@@ -20,7 +20,7 @@ const NAME = /^(?!\.)[A-Za-z0-9._-]{1,64}$/;
  * @throws ColloquyError `invalid-input` for a name that could lead anywhere else.
  */
 export function workspaceFolder(dataDir: string, name: string): WorkspaceFolder {
-  if (!NAME.test(name)) {
+  if (typeof name !== "string" || !NAME.test(name)) {
     throw new ColloquyError(
       "invalid-input",
       `${JSON.stringify(name)} is no name for a workspace: use letters, digits, - _ and ., at most 64, not starting with a dot.`,
