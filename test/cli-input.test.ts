@@ -54,3 +54,18 @@ describe("doctor of a workspace", () => {
     writeFileSync(path, whole);
   });
 });
+
+describe("a glob of --include", () => {
+  it.each([
+    ["[", /--include is '\[', but must be a glob with every bracket closed/],
+    ["{a,b", /--include is '\{a,b'/],
+    ["", /--include is empty, but must be a glob/],
+  ])("is refused in one sentence when it is %j", async (glob, sentence) => {
+    const { exitCode, stdout, stderr } = await colloquy(["ingest", "--transcripts-dir", "talks", "--include", glob], {
+      cwd: folderWith({ "talks/one.txt": TALK }),
+    });
+    expect(stderr).toMatch(sentence);
+    expect(stderr).toMatch(/^colloquy: [^\n]+\n$/);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  });
+});

@@ -75,7 +75,7 @@ describe("the command line", () => {
     expectRefusal(await colloquy(["status"], { cwd: folder }), /unknown key "worksapce"\. Did you mean "workspace"\?/);
     expectRefusal(
       await colloquy(["status", "--config", "wrong.yaml"], { cwd: folder }),
-      /batch-size in wrong\.yaml is \[ 1 \]/,
+      /batch-size in wrong\.yaml is \[1\]/,
     );
   });
 
@@ -286,9 +286,14 @@ describe("a run", () => {
       "transcripts",
       "relationships",
       "quotes",
+      "namesakes",
     ]);
     const slip = await colloquy(["show", "Ada", "Novk", "--workspace", "w"], { cwd });
     expectRefusal(slip, /No entity "Ada Novk" in workspace w\. Did you mean "Ada Novak"\?/, 1);
+    const part = await colloquy(["show", "novak", "ada", "--workspace", "w"], { cwd });
+    expectRefusal(part, /No entity "novak ada" in workspace w\. Did you mean "Ada Novak"\?/, 1);
+    const folded = await colloquy(["show", "  ada   novak ", "--workspace", "w"], { cwd });
+    expect(folded).toMatchObject({ exitCode: 0, stderr: "", stdout: expect.stringMatching(/^Ada Novak {2}Person/) });
   });
 
   it("is exported whole", async () => {

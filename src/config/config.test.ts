@@ -143,7 +143,12 @@ describe("a configuration file", () => {
       `max-concurrent in c.yaml is 'lots', but must be a whole number of at least 1, or "auto".`,
     ],
     ["skip-kg: maybe", "skip-kg in c.yaml is 'maybe', but must be true or false."],
-    ["transcripts-dir: [a, b]", "transcripts-dir in c.yaml is [ 'a', 'b' ], but must be a folder."],
+    ["transcripts-dir: [a, b]", 'transcripts-dir in c.yaml is ["a","b"], but must be a folder.'],
+    ["data-dir: ''", "data-dir in c.yaml is empty, but must be a folder."],
+    [
+      "include: '['",
+      "include in c.yaml is '[', but must be a glob with every bracket closed (`\\[` is the bracket itself), such as `**/*.vtt`.",
+    ],
     ["- a", "c.yaml must be a list of lines such as `batch-size: 10`."],
     ["batch-size: 1\nbatchSize: 2", "c.yaml has batch-size twice; keep one of them."],
   ])("refuses %j in one sentence", (text, message) => {

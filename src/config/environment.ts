@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { ColloquyError } from "../model/index.ts";
+import { ColloquyError, describeSystemError, systemErrorCode } from "../model/index.ts";
 import { environmentName, OPTION_KEYS, type OptionKey, type Options } from "./options.ts";
 import { suggestion } from "./suggestion.ts";
 import { valueFromText } from "./value.ts";
@@ -17,12 +17,12 @@ export function environmentWithDotEnv(environment: Environment, cwd: string): En
   try {
     text = readFileSync(join(cwd, ".env"), "utf8");
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const code = systemErrorCode(error);
     // A folder named .env is a Python habit; it is none of ours.
     if (code === "ENOENT" || code === "EISDIR") return environment;
     throw new ColloquyError(
       "configuration",
-      `The file .env cannot be read (${code ?? "unknown error"}); mend its permissions or remove it.`,
+      `The file .env cannot be read (${describeSystemError(error)}); mend its permissions or remove it.`,
     );
   }
   return { ...parseEnv(text.replace(/^\uFEFF/, "")), ...environment };

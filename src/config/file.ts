@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
-import { ColloquyError } from "../model/index.ts";
+import { ColloquyError, describeSystemError, systemErrorCode } from "../model/index.ts";
 import { OPTION_KEYS, type OptionKey, optionName, type Options, PATH_KEYS } from "./options.ts";
 import { suggestion } from "./suggestion.ts";
 import { valueFromFile } from "./value.ts";
@@ -50,9 +50,9 @@ function readText(absolute: string, path: string, required: boolean): string | n
   try {
     text = readFileSync(absolute, "utf8");
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const code = systemErrorCode(error);
     if (code === "ENOENT" && !required) return null;
-    const reason = code === "ENOENT" ? "does not exist" : `cannot be read (${code ?? "unknown error"})`;
+    const reason = code === "ENOENT" ? "does not exist" : `cannot be read: ${describeSystemError(error)}`;
     throw new ColloquyError("configuration", `The configuration file ${path} ${reason}. \`colloquy init\` writes one.`);
   }
   if (text.length <= LARGEST_FILE) return text;

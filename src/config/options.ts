@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isGlob } from "./glob.ts";
 import { workspaceName } from "./workspace-name.ts";
 
 const folder = z.string().min(1);
@@ -11,7 +12,7 @@ export const optionsSchema = z.strictObject({
   workspace: workspaceName,
   dataDir: folder,
   transcriptsDir: folder,
-  include: z.array(z.string().min(1)).min(1),
+  include: z.array(z.string().refine(isGlob)).min(1),
   outputDir: folder,
   logFile: folder,
   batchSize: z.int().min(1).max(1000),
@@ -59,7 +60,7 @@ export const EXPECTATIONS: Readonly<Record<OptionKey, string>> = {
   workspace: "a name of letters, digits, - _ and . that does not start with a dot and has at most 64 characters",
   dataDir: "a folder",
   transcriptsDir: "a folder",
-  include: "a glob or a list of globs",
+  include: "a glob with every bracket closed (`\\[` is the bracket itself), such as `**/*.vtt`",
   outputDir: "a folder",
   logFile: "a file",
   batchSize: "a whole number from 1 to 1000",

@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import { ColloquyError } from "../model/index.ts";
 import { EXPECTATIONS, type OptionKey, type Options, optionsSchema } from "./options.ts";
 import { redact } from "./redaction.ts";
@@ -45,6 +44,17 @@ function fromText(key: OptionKey, text: string): unknown {
 }
 
 function wrongValue(key: OptionKey, value: unknown, where: string): ColloquyError {
-  const shown = redact(inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 80 }));
-  return new ColloquyError("configuration", `${where} is ${shown}, but must be ${EXPECTATIONS[key]}.`);
+  // A single glob stands for a list of one.
+  const written = key === "include" && Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
+  return new ColloquyError("configuration", `${where} is ${redact(shown(written))}, but must be ${EXPECTATIONS[key]}.`);
+}
+
+const LONGEST_SHOWN = 80;
+
+/** A value as the user wrote it, not as the language has it. */
+function shown(value: unknown): string {
+  if (value === "") return "empty";
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
+  const short = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
+  return typeof value === "string" ? `'${short}'` : short;
 }

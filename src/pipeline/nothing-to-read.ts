@@ -1,13 +1,25 @@
 import { ColloquyError } from "../model/index.ts";
 import type { SkippedFile } from "../ports/index.ts";
 
-/** The sentence for a folder without a single file that can be read. */
-export function nothingToRead(transcriptsDir: string, skipped: readonly SkippedFile[]): ColloquyError {
+/**
+ * The sentence for a folder without a single file that can be read.
+ * @param include the globs that chose among its files, if any did.
+ */
+export function nothingToRead(
+  transcriptsDir: string,
+  skipped: readonly SkippedFile[],
+  include?: readonly string[],
+): ColloquyError {
   const first = skipped[0];
   const why = first === undefined ? "" : ` (${first.path}: ${first.reason.replace(/\.$/, "")})`;
   const also = skipped.length > 1 ? ` and ${skipped.length - 1} more were skipped` : "";
+  const chosen = include === undefined ? "" : ` that matches --include ${include.join(", ")}`;
+  const wayOut =
+    include === undefined
+      ? "Put transcripts there, or name another folder with --transcripts-dir."
+      : "Correct or leave out --include, or name another folder with --transcripts-dir.";
   return new ColloquyError(
     "invalid-input",
-    `There is nothing to read in ${transcriptsDir}${why}${also}. Put transcripts there, or name another folder with --transcripts-dir.`,
+    `There is nothing to read in ${transcriptsDir}${chosen}${why}${also}. ${wayOut}`,
   );
 }

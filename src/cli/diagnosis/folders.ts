@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { describeSystemError } from "../../model/index.ts";
 import type { Finding } from "./finding.ts";
 
 /** Below this a run of any size may not end. */
@@ -10,12 +11,22 @@ export function checkTranscriptsFolder(folder: string | undefined, cwd: string):
   const name = "transcripts";
   if (folder === undefined)
     return { name, state: "note", message: "no transcripts-dir is set; `ingest` needs --transcripts-dir." };
-  const stats = statSync(resolve(cwd, folder), { throwIfNoEntry: false });
-  if (stats === undefined)
-    return { name, state: "fault", message: `${folder} does not exist; correct transcripts-dir.` };
-  if (!stats.isDirectory())
-    return { name, state: "fault", message: `${folder} is no folder; correct transcripts-dir.` };
-  return { name, state: "ok", message: folder };
+  const path = resolve(cwd, folder);
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined)
+      return { name, state: "fault", message: `${folder} does not exist; correct transcripts-dir.` };
+    if (!stats.isDirectory())
+      return { name, state: "fault", message: `${folder} is no folder; correct transcripts-dir.` };
+    accessSync(path, constants.R_OK | constants.X_OK);
+    return { name, state: "ok", message: folder };
+  } catch (error) {
+    return {
+      name,
+      state: "fault",
+      message: `${folder} cannot be read: ${describeSystemError(error)}; correct transcripts-dir.`,
+    };
+  }
 }
 
 /** A folder that a run writes to, or the nearest one above it that exists. */

@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { nothingToRead } from "./nothing-to-read.ts";
+
+describe("a folder with nothing to read", () => {
+  it("is told with the first reason, and what to do", () => {
+    const skipped = ["a.bin", "b.bin"].map((path) => ({ path, reason: "binary." }));
+    expect(nothingToRead("talks", []).message).toBe(
+      "There is nothing to read in talks. Put transcripts there, or name another folder with --transcripts-dir.",
+    );
+    expect(nothingToRead("talks", skipped).message).toMatch(
+      /^There is nothing to read in talks \(a\.bin: binary\) and 1 more were skipped\. Put/,
+    );
+  });
+
+  it("may be one whose files no glob chose", () => {
+    expect(nothingToRead("talks", [], ["*.vtt", "x/*"]).message).toBe(
+      "There is nothing to read in talks that matches --include *.vtt, x/*. Correct or leave out --include, or name another folder with --transcripts-dir.",
+    );
+  });
+});
