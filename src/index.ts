@@ -9,6 +9,7 @@ export {
   ingest,
   type IngestOptions,
   type IngestPorts,
+  type Namesake,
   type Neighbour,
   open,
   type OpenOptions,

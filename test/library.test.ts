@@ -113,6 +113,47 @@ describe("an open workspace", () => {
     expect(await workspace.show("Nobody Known")).toBeNull();
   });
 
+  it("finds an entity by another form of its name, as resolution folds names", async () => {
+    await using workspace = await openTalks();
+    for (const form of ["  wolfgang ", "Wolfgangs", "WOLFGANG!", "Mr. Wolfgang", "the Wolfgang"])
+      expect((await workspace.entity(form))?.name, form).toBe("Wolfgang");
+    folder.write("ann.txt", "Ann Lee: Hendrik spoke.\nBo Diaz: Mirela listened.\n");
+    await folder.ingest({ ports: { extractor: new ScriptedExtractor() } });
+    for (const form of ["  ann   lee ", "ann-lee", "Dr. Ann Lee"])
+      expect((await workspace.show(form))?.name, form).toBe("Ann Lee");
+  });
+
+  it("suggests names that contain the words, the most mentioned first, or the nearest", async () => {
+    await using workspace = await openTalks();
+    for (const [file, people] of Object.entries({ a: ["Ann"], b: ["Ann", "Cy"], c: ["Ann", "Cy", "Bo", "Di"] }))
+      folder.write(`${file}.txt`, people.map((name) => `${name} Lee: Hendrik spoke.\n`).join(""));
+    await folder.ingest({ ports: { extractor: new ScriptedExtractor() } });
+    expect(await workspace.suggestNames("lee")).toEqual(["Ann Lee", "Cy Lee", "Bo Lee"]);
+    expect(await workspace.suggestNames("LEE ann")).toEqual(["Ann Lee"]);
+    expect(await workspace.suggestNames("Wolfgagn")).toEqual(["Wolfgang"]);
+    expect(await workspace.suggestNames("zzz")).toEqual([]);
+  });
+
+  it("shows the most mentioned of several that bear a name, and names the others", async () => {
+    await using workspace = await openTalks();
+    for (const [file, turns] of [
+      ["x.txt", 5],
+      ["y.txt", 150],
+      ["z.txt", 75],
+    ] as const)
+      folder.write(file, "Speaker 1: Hendrik spoke.\nSpeaker 2: Mirela listened.\n".repeat(turns));
+    await folder.ingest({ ports: { extractor: new ScriptedExtractor() } });
+    const detail = await workspace.show("speaker 1");
+    expect(detail).toMatchObject({ transcripts: ["y.txt"] });
+    expect(detail?.namesakes).toMatchObject([
+      { name: "Speaker 1", type: "Person", transcripts: ["z.txt"] },
+      { name: "Speaker 1", type: "Person", transcripts: ["x.txt"] },
+    ]);
+    const other = await workspace.show(detail?.namesakes[0]?.id ?? "");
+    expect(other).toMatchObject({ transcripts: ["z.txt"], namesakes: [] });
+    expect((await workspace.show("Wolfgang"))?.namesakes).toEqual([]);
+  });
+
   it("shows who said a quote, and lists quotes by speaker and by subject", async () => {
     await using workspace = await openTalks();
     expect((await workspace.show("Ada"))?.quotes.map(({ text }) => text)).toEqual([

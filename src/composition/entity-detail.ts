@@ -26,6 +26,12 @@ export interface QuoteDetail {
   readonly evidence: Evidence;
 }
 
+/** Another entity of the same name, such as the "Speaker 1" of another file. */
+export interface Namesake extends EntityReference {
+  /** Files in which it is mentioned. */
+  readonly transcripts: readonly string[];
+}
+
 /** All about an entity: what `colloquy show --json` prints. */
 export interface EntityDetail {
   readonly id: string;
@@ -39,15 +45,15 @@ export interface EntityDetail {
   readonly relationships: readonly RelationshipDetail[];
   /** Said by it, or about it. */
   readonly quotes: readonly QuoteDetail[];
+  /** Others that bear the name by which it was asked for; the most mentioned first. */
+  readonly namesakes: readonly Namesake[];
 }
 
-/** The entity of that id, or the most mentioned of that name or alias; null where there is none. */
-export async function findEntity(graph: GraphReader, nameOrId: string): Promise<EntityRow | null> {
-  const [named] = await graph.entitiesByName(nameOrId);
-  return named ?? (await graph.entity(nameOrId));
-}
-
-export async function describeEntity(graph: GraphReader, entity: EntityRow): Promise<EntityDetail> {
+export async function describeEntity(
+  graph: GraphReader,
+  entity: EntityRow,
+  namesakes: readonly EntityRow[],
+): Promise<EntityDetail> {
   const { id, name, type, aliases, mentions } = entity;
   return {
     id,
@@ -58,7 +64,12 @@ export async function describeEntity(graph: GraphReader, entity: EntityRow): Pro
     transcripts: await graph.filesOf(id),
     relationships: await describeRelationships(graph, entity),
     quotes: await describeQuotes(graph, id),
+    namesakes: await Promise.all(namesakes.map((row) => describeNamesake(graph, row))),
   };
+}
+
+async function describeNamesake(graph: GraphReader, { id, name, type }: EntityRow): Promise<Namesake> {
+  return { id, name, type, transcripts: await graph.filesOf(id) };
 }
 
 async function describeRelationships(graph: GraphReader, entity: EntityRow): Promise<readonly RelationshipDetail[]> {

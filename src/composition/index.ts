@@ -1,4 +1,4 @@
-export type { EntityDetail, EntityReference, QuoteDetail, RelationshipDetail } from "./entity-detail.ts";
+export type { EntityDetail, EntityReference, Namesake, QuoteDetail, RelationshipDetail } from "./entity-detail.ts";
 export { ingest } from "./ingest.ts";
 export type { IngestOptions, IngestPorts } from "./ingest-options.ts";
 export type { Neighbour } from "./neighbourhood.ts";

@@ -10,7 +10,8 @@ import type {
 } from "../model/index.ts";
 import type { WorkspaceStatus } from "../pipeline/index.ts";
 import type { EmbeddingModel, GraphStore, VectorStore } from "../ports/index.ts";
-import { describeEntity, type EntityDetail, evidenceOf, findEntity } from "./entity-detail.ts";
+import { describeEntity, type EntityDetail, evidenceOf } from "./entity-detail.ts";
+import { findEntities, findEntity, suggestNames } from "./find-entity.ts";
 import { describeProfiles } from "./describe-profiles.ts";
 import { findNeighbours, type Neighbour } from "./neighbourhood.ts";
 import { readAll } from "./paging.ts";
@@ -28,7 +29,7 @@ export interface WorkspaceSources {
 
 const DEFAULT_LIMIT = 100;
 
-/** Read access to a workspace. An entity is named by its name, one of its aliases (case does not matter) or its id. */
+/** Read access to a workspace. An entity is named by its name, one of its aliases (case, number and punctuation do not matter) or its id. */
 export class Workspace implements AsyncDisposable {
   readonly #sources: WorkspaceSources;
   #graph: GraphStore | null = null;
@@ -57,8 +58,13 @@ export class Workspace implements AsyncDisposable {
   /** An entity with its aliases, relationships, quotes and their words; null where there is none. */
   async show(nameOrId: string): Promise<EntityDetail | null> {
     const graph = this.#graphStore();
-    const entity = await findEntity(graph, nameOrId);
-    return entity === null ? null : describeEntity(graph, entity);
+    const [entity, ...namesakes] = await findEntities(graph, nameOrId);
+    return entity === undefined ? null : describeEntity(graph, entity, namesakes);
+  }
+
+  /** Names that may have been meant by words that name no entity, at most three; the most mentioned first. */
+  suggestNames(words: string): Promise<readonly string[]> {
+    return suggestNames(this.#graphStore(), words);
   }
 
   /** The most mentioned first. `limit` is 100 unless given. */

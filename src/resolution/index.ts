@@ -2,6 +2,8 @@ import type { Resolver } from "../ports/index.ts";
 import { deriveFacts } from "./facts.ts";
 import { summarise } from "./summary.ts";
 
+export { normaliseName } from "./normalise.ts";
+
 /** The rules of this version: normalised names, number, acronyms, honorifics, parts of speakers' names. */
 export const resolver: Resolver = {
   version: "names@1",

@@ -1,12 +1,8 @@
-import { nearestWord } from "../../config/index.ts";
 import { ColloquyError } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import { type EntityDetail, loadLibrary, type Workspace } from "../library.ts";
-import { renderEntity } from "../views/entity.ts";
+import { renderEntity, renderNamesakes } from "../views/entity.ts";
 import { jsonLine } from "../json-line.ts";
-
-/** Among how many names a misspelt one is looked for. */
-const CANDIDATES = 5000;
 
 export const showCommand: CommandDefinition = {
   name: "show",
@@ -18,13 +14,15 @@ export const showCommand: CommandDefinition = {
   configured: ["workspace", "dataDir", "json", "quiet", "verbose"],
   examples: ['colloquy show "remote control" --workspace meetings', "colloquy show Ada --json"],
   needsConfiguration: true,
-  run: async ({ options, words, output }) => {
+  run: async ({ options, words, output, messages }) => {
     const name = words.join(" ");
     const { open } = await loadLibrary();
     await using workspace = await open(options.workspace, { dataDir: options.dataDir });
     const entity = await workspace.show(name);
     if (entity === null) throw await unknownEntity(name, options.workspace, workspace);
-    await output.write(options.json ? jsonLine(shown(entity)) : renderEntity(entity, options.verbose, output));
+    if (options.json) await output.write(jsonLine(shown(entity)));
+    else await output.write(renderEntity(entity, options.verbose, output));
+    if (!options.json && !options.quiet) await messages.write(renderNamesakes(entity, options.verbose));
     return 0;
   },
 };
@@ -43,17 +41,15 @@ function shown(entity: EntityDetail) {
 }
 
 async function unknownEntity(name: string, workspaceName: string, workspace: Workspace): Promise<ColloquyError> {
-  const entities = await workspace.entities({ limit: CANDIDATES });
-  const near =
-    nearestWord(
-      name,
-      entities.map((entity) => entity.name),
-    ) ?? containing(name, entities);
-  const hint = near === null ? "`colloquy search` finds passages by their words." : `Did you mean "${near}"?`;
+  const names = await workspace.suggestNames(name);
+  const hint =
+    names.length === 0
+      ? "`colloquy search` finds passages by their words."
+      : `Did you mean ${alternatives(names.map((each) => `"${each}"`))}?`;
   return new ColloquyError("not-found", `No entity "${name}" in workspace ${workspaceName}. ${hint}`);
 }
 
-function containing(name: string, entities: readonly { readonly name: string }[]): string | null {
-  const part = name.trim().toLowerCase();
-  return (part === "" ? undefined : entities.find((entity) => entity.name.toLowerCase().includes(part))?.name) ?? null;
+/** `"a"`, `"a" or "b"`, `"a", "b" or "c"`. */
+function alternatives(names: readonly string[]): string {
+  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(" or ");
 }

@@ -8,7 +8,15 @@ import { place } from "./place.ts";
 type Look = Pick<Output, "colours" | "columns">;
 
 /** How much is shown unless all is asked for. */
-const SHOWN = { aliases: 12, transcripts: 8, relationships: 12, evidence: 2, quotes: 6, characters: 280 };
+const SHOWN = {
+  aliases: 12,
+  transcripts: 8,
+  relationships: 12,
+  evidence: 2,
+  quotes: 6,
+  characters: 280,
+  namesakes: 10,
+};
 
 /** An entity with its aliases, relations, quotes, where and when; `all` leaves nothing out. */
 export function renderEntity(entity: EntityDetail, all: boolean, look: Look): string {
@@ -32,6 +40,23 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
     section("Where", entity.transcripts, limitOf(SHOWN.transcripts, all), look, (file) => `  ${printable(file)}`),
   ];
   return `${heading}\n${counts}\n${sections.join("")}`;
+}
+
+/** Others of the same name, a line each with the id by which it is shown; nothing where there are none. */
+export function renderNamesakes({ namesakes }: EntityDetail, all: boolean): string {
+  if (namesakes.length === 0) return "";
+  const lines = namesakes.slice(0, limitOf(SHOWN.namesakes, all)).map(({ name, type, transcripts, id }) => {
+    const [first = "", ...others] = transcripts;
+    const files = others.length === 0 ? first : `${first} and ${others.length} more`;
+    return `  ${[name, type, files, id].map(printable).join(" · ")}\n`;
+  });
+  const rest = namesakes.length - lines.length;
+  if (rest > 0) lines.push(`  and ${counted(rest, "more", "more")} (--verbose shows all)\n`);
+  const what =
+    namesakes.length === 1
+      ? "Another bears this name; `show` takes its id:"
+      : `${counted(namesakes.length, "other")} bear this name; \`show\` takes their ids:`;
+  return `${what}\n${lines.join("")}`;
 }
 
 function limitOf(limit: number, all: boolean): number {
