@@ -329,6 +329,30 @@ describe("a run", () => {
   });
 });
 
+describe("a search in a workspace that is not indexed", () => {
+  it("says why it finds nothing, and what to do", async () => {
+    const cwd = folderWith(TALKS);
+    const ingest = (...args: string[]) =>
+      colloquy(["ingest", "--transcripts-dir", "talks", "--quiet", ...args], { cwd });
+    const search = () => colloquy(["search", "xylophone"], { cwd });
+    await ingest("--skip-embeddings");
+    expect(await search()).toEqual({
+      exitCode: 0,
+      stdout: "",
+      stderr:
+        "Nothing found, because nothing is indexed yet: run `colloquy ingest` on workspace default, without --skip-embeddings.\n",
+    });
+    await ingest("--limit", "1");
+    const partly = await search();
+    expect(partly).toMatchObject({ exitCode: 0, stdout: "" });
+    expect(partly.stderr).toMatch(
+      /^Nothing found in what is indexed; \d+ passages are pending: run `colloquy ingest` on workspace default again/,
+    );
+    await ingest();
+    expect((await search()).stderr).toBe("Nothing found; try other words, or fewer filters.\n");
+  });
+});
+
 describe("options from several places", () => {
   it("are joined: flag, environment, .env, file", async () => {
     const cwd = folderWith({

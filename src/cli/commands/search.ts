@@ -1,7 +1,8 @@
 import { Option } from "commander";
 import { ColloquyError } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
-import { loadLibrary, type SearchHit } from "../library.ts";
+import { counted } from "../format.ts";
+import { loadLibrary, type SearchHit, type WorkspaceStatus } from "../library.ts";
 import { collected, wholeNumber } from "../own-options.ts";
 import { renderSearchHits } from "../views/search-hits.ts";
 import { jsonLine } from "../json-line.ts";
@@ -43,10 +44,22 @@ export const searchCommand: CommandDefinition = {
     });
     if (options.json) await output.write(jsonLine({ hits: hits.map(contractHit) }));
     else if (hits.length > 0) await output.write(renderSearchHits(hits, { words, whole: options.verbose }, output));
-    else if (!options.quiet) await messages.write("Nothing found; try other words, or fewer filters.\n");
+    else if (!options.quiet) await messages.write(`${whyNothing(await workspace.status())}\n`);
     return 0;
   },
 };
+
+/** Why a search found nothing, as far as the workspace's state can tell, and what to do. */
+function whyNothing({ workspace, chunks, vectors }: WorkspaceStatus): string {
+  const pending = chunks.total - chunks.embedded - chunks.embeddingDeadLetters;
+  const run = `run \`colloquy ingest\` on workspace ${workspace}`;
+  if (vectors === 0) return `Nothing found, because nothing is indexed yet: ${run}, without --skip-embeddings.`;
+  if (pending > 0) {
+    const rest = counted(pending, "passage is", "passages are");
+    return `Nothing found in what is indexed; ${rest} pending: ${run} again, or try other words.`;
+  }
+  return "Nothing found; try other words, or fewer filters.";
+}
 
 /** A hit as the contract has it. */
 function contractHit({ score, file, speaker, startMs, endMs, startOffset, endOffset, text }: SearchHit): object {
