@@ -1,6 +1,7 @@
 import { clockToMs } from "../clock.ts";
 import type { TurnSpan } from "../parser.ts";
-import { isBoilerplate, isExportTitle, isPeopleHeading } from "./boilerplate.ts";
+import { isBoilerplate, isExportTitle, isListHeading } from "./boilerplate.ts";
+import { isDateLine } from "./dates.ts";
 import type { LineHead } from "./head.ts";
 import { isHeading } from "./markdown-lines.ts";
 import { skipSpaces, trimEnd } from "./scan.ts";
@@ -45,7 +46,7 @@ class Assembly {
   #pending: (Times & { readonly unitOffset: number }) | null = null;
   #lastSpeaker: string | null = null;
   #afterBlank = true;
-  #inPeople = false;
+  #inList = false;
   #preamble = true;
 
   constructor(text: string, survey: LineSurvey, options: AssemblyOptions) {
@@ -62,7 +63,7 @@ class Assembly {
     const end = trimEnd(this.#text, lineStart, ends[line] ?? 0);
     if (end === lineStart) {
       this.#afterBlank = true;
-      this.#inPeople = false;
+      this.#inList = false;
       return;
     }
     const start = skipSpaces(this.#text, lineStart, end);
@@ -82,7 +83,7 @@ class Assembly {
     const stamp = head?.stamp != null && survey.isStamp(head) ? head : null;
     if (name !== null) this.#startName(name, stamp, start, end);
     else if (head?.label != null && survey.isSpeaker(head)) this.#startLabelled(head, end);
-    else if (this.#leaveOut(head, start, end)) this.#close();
+    else if (this.#leaveOut(line, head, start, end)) this.#close();
     else if (stamp !== null && stamp.stampLeads) this.#startStamped(stamp, end);
     else this.#goOn(start, end);
   }
@@ -161,14 +162,25 @@ class Assembly {
     return code === 40 || code === 91 || code === 92 ? null : this.#lastSpeaker;
   }
 
-  #leaveOut(head: LineHead | null, start: number, end: number): boolean {
+  #leaveOut(at: number, head: LineHead | null, start: number, end: number): boolean {
     if (this.#options.headings && isHeading(this.#text, start)) return true;
     if (end - start > 160) return false;
     const line = this.#text.slice(start, end);
     if (isBoilerplate(line)) return true;
     if (!this.#preamble || !this.#structured) return false;
-    if (this.#inPeople || isPeopleHeading(line)) return (this.#inPeople = true);
-    return head?.label?.strength === "metadata" || isExportTitle(line);
+    if (this.#inList || isListHeading(line)) return (this.#inList = true);
+    if (head?.label?.strength === "metadata" || isExportTitle(line) || isDateLine(line)) return true;
+    return this.#spans.length === 0 && this.#open === null && this.#isAboveDate(at);
+  }
+
+  /** A line above that of the date is a title. */
+  #isAboveDate(at: number): boolean {
+    const { starts, ends, count } = this.#survey.lines;
+    for (let next = at + 1; next < Math.min(count, at + 3); next++) {
+      const line = this.#text.slice(starts[next] ?? 0, Math.min(ends[next] ?? 0, (starts[next] ?? 0) + 160)).trim();
+      if (line !== "") return isDateLine(line);
+    }
+    return false;
   }
 
   #timesOf(head: LineHead | null): Times | null {

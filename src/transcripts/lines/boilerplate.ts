@@ -13,7 +13,9 @@ const ANYWHERE: readonly RegExp[] = [
 /** What all of them have, for nearly every line is asked. */
 const MAY_BE = /^_|^<!--|transcri|recording|meeting|audio/i;
 const TITLE_BEFORE_TURNS = /^.{0,90}\btranscript(?:ion)?\.?$/iu;
-const PEOPLE_BEFORE_TURNS = /^(?:attendees|participants|invited|invitees|guests|speakers|present|attendance)\s*:?$/i;
+const RECORDING_TITLE = /^.{1,100}[-_ ]meeting (?:recording|transcript)$/iu;
+const LIST_BEFORE_TURNS =
+  /^(?:attendees|participants|invited|invitees|guests|speakers|present|attendance|(?:summary )?keywords)\s*:?$/i;
 
 /** Whether a trimmed line is a header or footer that exporting software added. */
 export function isBoilerplate(line: string): boolean {
@@ -22,10 +24,10 @@ export function isBoilerplate(line: string): boolean {
 
 /** Before the first turn only: a title such as `Weekly sync – Transcript`. */
 export function isExportTitle(line: string): boolean {
-  return line.length <= LONGEST && TITLE_BEFORE_TURNS.test(line);
+  return line.length <= LONGEST && (TITLE_BEFORE_TURNS.test(line) || RECORDING_TITLE.test(line));
 }
 
-/** Before the first turn only: the heading of a list of people, which goes on to the next blank line. */
-export function isPeopleHeading(line: string): boolean {
-  return line.length <= LONGEST && PEOPLE_BEFORE_TURNS.test(line);
+/** Before the first turn only: the heading of a list of people or keywords, which goes on to the next blank line. */
+export function isListHeading(line: string): boolean {
+  return line.length <= LONGEST && LIST_BEFORE_TURNS.test(line);
 }

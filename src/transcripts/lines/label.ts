@@ -1,4 +1,5 @@
 import { cleanSpeaker } from "../speaker.ts";
+import { isDate } from "./dates.ts";
 
 /**
  * How a label looks by itself: `strong` reads like a name or a role, `weak` may be one where it recurs,
@@ -57,11 +58,16 @@ export function judgeLabel(raw: string): Label | null {
 const DATE_IN_BRACKETS = /^\[\d[\d/.,: -]{5,24}(?:[AP]M)?\]\s*/i;
 /** Zoom's chat. */
 const CHAT_SENDER = /^from\s{1,4}(.{1,60}?)\s{1,4}to\s{1,4}(?:everyone|me|all|hosts?|panelists)\b.{0,40}$/i;
+/** The same without the receiver. */
+const SENDER = /^from\s{1,4}(?=\S)/i;
+
+/** A name that programmers give; as emphasis of a label the underscores stand outside the colon. */
+const DUNDER = /^__[a-z]+(?:_[a-z]+)*__$/;
 
 /** Takes off emphasis, dates and the brackets of `[SPEAKER_00]`. */
 function unwrap(raw: string): string {
-  const marked = raw.replace(/[*`\\]/g, "").replace(/^[\s_]+|[\s_]+$/g, "");
-  const bare = CHAT_SENDER.exec(marked)?.[1] ?? marked.replace(DATE_IN_BRACKETS, "");
+  const marked = raw.replace(/[*`\\]/g, "").replace(DUNDER.test(raw) ? /^\s+|\s+$/g : /^[\s_]+|[\s_]+$/g, "");
+  const bare = CHAT_SENDER.exec(marked)?.[1] ?? marked.replace(DATE_IN_BRACKETS, "").replace(SENDER, "");
   const bracketed = /^(?:>{1,3}\s*)?[[(（【]([^[\]()（）【】]+)[\])）】]$/u.exec(bare);
   return bracketed?.[1] ?? bare.replace(/^>{1,3}\s*/, "");
 }
@@ -78,7 +84,7 @@ function strengthOf(speaker: string): LabelStrength {
     return "no";
   const words = name.split(" ");
   const lower = words.map((word) => word.toLowerCase());
-  if (words.length > MOST_WORDS || lower.some((word) => ASIDES.has(word))) return "no";
+  if (words.length > MOST_WORDS || lower.some((word) => ASIDES.has(word)) || isDate(name)) return "no";
   if (lower.length <= 3 && lower.some((word) => METADATA.has(word)) && !ROLE.test(name)) return "metadata";
   if (ROLE.test(name) || /^\p{Lu}$/u.test(name)) return "strong";
   const numbered = words.length === 2 && /^(?:\d+|[IVX]+|[a-z])[.)]?$/i.test(words[1] ?? "");

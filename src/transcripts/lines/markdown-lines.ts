@@ -1,10 +1,14 @@
 const LONGEST = 16_384;
 const FRONT_MATTER =
   /^---[ \t]*(?:\r\n?|\n)(?:[\w"'-][^\r\n:]{0,80}:|#)[\s\S]*?(?:\r\n?|\n)(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|$)/;
+const TOML = /^\+\+\+[ \t]*(?:\r\n?|\n)(?:[\w"'.-]{1,80}[ \t]*=|#|\[)[\s\S]*?(?:\r\n?|\n)\+\+\+[ \t]*(?:\r\n?|\n|$)/;
 
-/** Where the text starts after its YAML front matter; 0 where it has none. */
+/** Where the text starts after its front matter in YAML or TOML; 0 where it has none. */
 export function endOfFrontMatter(text: string): number {
-  return FRONT_MATTER.exec(text.slice(0, LONGEST))?.[0].length ?? 0;
+  const start = text.charCodeAt(0);
+  if (start !== 45 && start !== 43) return 0;
+  const head = text.slice(0, LONGEST);
+  return (FRONT_MATTER.exec(head) ?? TOML.exec(head))?.[0].length ?? 0;
 }
 
 /** Whether a line that starts at `start` is a Markdown heading. */

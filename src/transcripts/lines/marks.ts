@@ -32,12 +32,20 @@ export function skipMarks(text: string, start: number, end: number): number {
     const code = text.charCodeAt(i);
     const bullet = (code === 45 || code === 62 || code === 35 || code === 0x2022) && mayBeMark(text, i, code);
     if (bullet) i = skipSpaces(text, i + 1, end);
-    else if (code === 42 || (code === 95 && text.charCodeAt(i + 1) === 95))
+    else if (code === 42 || (code === 95 && text.charCodeAt(i + 1) === 95 && !isDunderAt(text, i)))
       i = skipSpaces(text, i + (code === 95 ? 2 : 1), end);
     else return i;
   }
   return i;
 }
+
+/** `__init__` is a name that programmers give; emphasis stands around names with capitals or with a space. */
+function isDunderAt(text: string, position: number): boolean {
+  DUNDER.lastIndex = position;
+  return DUNDER.test(text);
+}
+
+const DUNDER = /__[a-z]+(?:_[a-z]+){0,8}__(?=\s*:)/y;
 
 function mayBeMark(text: string, position: number, code: number): boolean {
   const next = text.charCodeAt(position + 1);
