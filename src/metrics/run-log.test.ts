@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { closeSync, constants, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -72,6 +73,25 @@ describe("the log of runs", () => {
     log.note("late");
     log[Symbol.dispose]();
     expect(readFileSync(join(folder, "log.txt"), "utf8")).toBe("");
+  });
+
+  it.skipIf(process.platform === "win32")("says once that it cannot go on, and stops nothing", () => {
+    const path = join(folder, "pipe");
+    execFileSync("mkfifo", [path]);
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const sentences: string[] = [];
+    using log = createRunLog(
+      path,
+      () => NOON,
+      (sentence) => sentences.push(sentence),
+    );
+    log.note("read");
+    expect(sentences).toEqual([]);
+    closeSync(reader);
+    for (const line of ["one", "two"]) log.note(line);
+    expect(sentences).toEqual([
+      `The log ${path} cannot be written: nobody reads it any more. The run goes on without it.`,
+    ]);
   });
 
   it("says what is wrong where it cannot be written, and makes nothing", () => {

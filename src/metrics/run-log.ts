@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { ColloquyError, printable } from "../model/index.ts";
+import { ColloquyError, describeSystemError, printable, systemErrorCode } from "../model/index.ts";
 import type { RunEvent } from "../pipeline/index.ts";
 import { describeEvent } from "./describe-event.ts";
 import { makeFolders, removeFolders } from "./make-folders.ts";
@@ -16,18 +16,24 @@ export interface RunLog extends Disposable {
 /**
  * Opens the log and creates its folders. Lines are written at once, so that a crash loses none.
  * @param now the time in milliseconds since 1970.
+ * @param onFailure hears, once, the sentence for the user when a line cannot be written; the log has no lines after that.
  * @throws ColloquyError `invalid-input` when the file cannot be written.
  */
-export function createRunLog(path: string, now: () => number = Date.now): RunLog {
+export function createRunLog(
+  path: string,
+  now: () => number = Date.now,
+  onFailure: (sentence: string) => void = () => undefined,
+): RunLog {
   const file = openForAppending(path);
   let open = true;
   const note = (message: string): void => {
     if (!open) return;
     try {
       writeSync(file, `${new Date(now()).toISOString()}  ${printable(message)}\n`);
-    } catch {
+    } catch (error) {
       open = false;
       closeSync(file);
+      onFailure(`The log ${path} cannot be written: ${describeSystemError(error)}. The run goes on without it.`);
     }
   };
   return {
@@ -50,7 +56,7 @@ function openForAppending(path: string): number {
     return openSync(path, "a");
   } catch (error) {
     removeFolders(made);
-    const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ""] ?? (error as Error).message;
+    const reason = OF_ITS_FOLDERS[systemErrorCode(error) ?? ""] ?? describeSystemError(error);
     throw new ColloquyError(
       "invalid-input",
       `The log ${path} cannot be written: ${reason}. Choose another folder with --output-dir or another file with --log-file.`,
@@ -59,13 +65,8 @@ function openForAppending(path: string): number {
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "the file system is read-only",
-  ENOTDIR: "a part of its path is a file",
+/** Codes that mean something else of a path whose folders are made on the way. */
+const OF_ITS_FOLDERS: Readonly<Record<string, string>> = {
   EEXIST: "a part of its path is a file",
-  EISDIR: "it is a folder",
-  ENOSPC: "the disk is full",
   ENOENT: "its folder cannot be created",
 };
