@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { resolveFiles } from "./resolve-files.ts";
+
+const FILES = ["one.txt", "deep/one.txt", "deep/[2] two.vtt", "three.vtt"];
+
+describe("the files that a pattern names", () => {
+  it.each<[string, string[]]>([
+    ["deep/one.txt", ["deep/one.txt"]],
+    ["one.txt", ["one.txt", "deep/one.txt"]],
+    ["deep/[2] two.vtt", ["deep/[2] two.vtt"]],
+    ["**/*.vtt", ["deep/[2] two.vtt", "three.vtt"]],
+    ["absent.txt", []],
+  ])("%s as it stands or as a glob", (pattern, named) => {
+    expect(resolveFiles(FILES, [pattern])).toEqual(named);
+  });
+
+  it.each<[string, string[]]>([
+    ["./three.vtt", ["three.vtt"]],
+    ["talks/three.vtt", ["three.vtt"]],
+    ["../talks/deep/one.txt", ["deep/one.txt"]],
+    ["/home/me/talks/deep/[2] two.vtt", ["deep/[2] two.vtt"]],
+    ["/home/me/talks/one.txt", ["one.txt"]],
+    ["/home/me/talks/another-one.txt", []],
+    ["talks/", []],
+  ])("%s as the shell gives it", (pattern, named) => {
+    expect(resolveFiles(FILES, [pattern])).toEqual(named);
+  });
+
+  it("are those of all patterns, each once and in the order of the workspace", () => {
+    expect(resolveFiles(FILES, ["talks/three.vtt", "*.vtt", "/x/deep/one.txt"])).toEqual([
+      "deep/one.txt",
+      "deep/[2] two.vtt",
+      "three.vtt",
+    ]);
+  });
+});
