@@ -18,12 +18,23 @@ export async function runCommandLine(args: readonly string[], context: Context):
   try {
     const program = buildProgram(context, run);
     if (args.length === 0) program.outputHelp();
-    else await program.parseAsync([...args], { from: "user" });
+    else await program.parseAsync(withoutVainHelp(args), { from: "user" });
     return run.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     return reportFailure(error, args, context);
   }
+}
+
+/** `help foo` as `foo` where there is no such command, which is then refused with the nearest one. */
+function withoutVainHelp(args: readonly string[]): string[] {
+  const [first, asked] = args;
+  const isVain = first === "help" && asked !== undefined && !/^-|^help$/.test(asked) && !isCommand(asked);
+  return isVain ? [asked] : [...args];
+}
+
+function isCommand(name: string): boolean {
+  return COMMANDS.some((definition) => definition.name === name);
 }
 
 function reportFailure(error: unknown, args: readonly string[], context: Context): number {
