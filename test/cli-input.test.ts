@@ -69,3 +69,34 @@ describe("a glob of --include", () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
   });
 });
+
+describe("help for what is no command", () => {
+  it.each([
+    [["help", "serch"], /unknown command 'serch' \(Did you mean search\?\)/],
+    [["help", "xyzzy"], /unknown command 'xyzzy'/],
+  ])("%j is refused in one sentence", async (args, sentence) => {
+    const { exitCode, stdout, stderr } = await colloquy(args, { cwd: folderWith() });
+    expect(stderr).toMatch(sentence);
+    expect(stderr).toMatch(/^colloquy: [^\n]+\n$/);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  });
+
+  it("is still there for a command, and for all", async () => {
+    const cwd = folderWith();
+    expect((await colloquy(["help", "search"], { cwd })).stdout).toContain("Usage: colloquy search");
+    expect(await colloquy(["help"], { cwd })).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("Usage: colloquy <command>"),
+    });
+  });
+});
+
+describe("the events of a run", () => {
+  it("end with one that says so where there is no result", async () => {
+    const cwd = folderWith({ "talks/one.bin": "\u0000" });
+    const { exitCode, stdout, stderr } = await colloquy(["ingest", "--transcripts-dir", "talks", "--json"], { cwd });
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe('{"event":"run.stopped"}');
+    expect(stderr).toMatch(/^colloquy: There is nothing to read/);
+    expect(exitCode).toBe(2);
+  });
+});

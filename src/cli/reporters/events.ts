@@ -2,15 +2,23 @@ import type { Output } from "../output.ts";
 import type { Reporter } from "./reporter.ts";
 import { jsonLine } from "../json-line.ts";
 
-/** Every event as a line of JSON on stdout, for programs; the result, which the command prints, comes last. */
+/**
+ * Every event as a line of JSON on stdout, for programs. The last line is the result, which the command prints, or
+ * `run.stopped` where there is none: the sentence on stderr and the exit code say why.
+ */
 export function eventsReporter(output: Output, messages: Output): Reporter {
+  let ended = false;
   return {
     say: (message) => void messages.write(`${message}\n`),
     hear: (event) => {
       if (event.event !== "run.completed") return void output.write(jsonLine(event));
+      ended = true;
       const { run, seconds, exitCode } = event.result;
       void output.write(jsonLine({ event: event.event, run, seconds, exitCode }));
     },
-    finish: () => {},
+    finish: () => {
+      if (!ended) void output.write(jsonLine({ event: "run.stopped" }));
+      ended = true;
+    },
   };
 }

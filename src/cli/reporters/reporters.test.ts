@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
-import type { RunEvent } from "../library.ts";
+import type { IngestResult, RunEvent } from "../library.ts";
 import { createOutput, type Output } from "../output.ts";
 import { barLine } from "./bars.ts";
 import { barsReporter } from "./bars.ts";
@@ -76,18 +76,30 @@ describe("events for programs", () => {
       () => eventsReporter(output, output),
       [[0, { event: "file.skipped", file: "a\u001b\u009b\u202E.bin", reason: "binary" }]],
     );
-    expect(text()).toBe('{"event":"file.skipped","file":"a\\u001b\\u009b\\u202e.bin","reason":"binary"}\n');
-    expect(JSON.parse(text())).toEqual({ event: "file.skipped", file: "a\u001b\u009b\u202E.bin", reason: "binary" });
+    const [line = ""] = text().split("\n");
+    expect(line).toBe('{"event":"file.skipped","file":"a\\u001b\\u009b\\u202e.bin","reason":"binary"}');
+    expect(JSON.parse(line)).toEqual({ event: "file.skipped", file: "a\u001b\u009b\u202E.bin", reason: "binary" });
   });
 
-  it("are events, all of them: the last line is left to the result", () => {
+  const eventsOf = (events: typeof RUN): (string | undefined)[] => {
     const { output, text } = captured();
-    play(() => eventsReporter(output, output), RUN);
-    const lines = text()
+    play(() => eventsReporter(output, output), events);
+    return text()
       .trimEnd()
       .split("\n")
-      .map((line) => JSON.parse(line) as { event?: string });
-    expect(lines.map((line) => line.event)).toEqual(RUN.map(([, event]) => event.event));
+      .map((line) => (JSON.parse(line) as { event?: string }).event);
+  };
+
+  it("are events, all of them: the last line is left to the result", () => {
+    // Of the result only what the event repeats of it.
+    const result = { run: "r1", seconds: 7, exitCode: 0 } as IngestResult;
+    const whole: typeof RUN = [...RUN, [7, { event: "run.completed", result }]];
+    expect(eventsOf(whole)).toEqual(whole.map(([, event]) => event.event));
+  });
+
+  it("end with one of their own where a run has no result", () => {
+    expect(eventsOf(RUN)).toEqual([...RUN.map(([, event]) => event.event), "run.stopped"]);
+    expect(eventsOf([])).toEqual(["run.stopped"]);
   });
 });
 
