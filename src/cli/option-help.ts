@@ -12,7 +12,7 @@ export const OPTION_HELP: Readonly<Record<OptionKey, { readonly value: string | 
   maxConcurrent: { value: "number", help: "batches that run at once, or auto (default: auto)" },
   limit: { value: "number", help: "process at most so many passages: a trial before the big run" },
   force: { value: null, help: "do again what is done already" },
-  skipKg: { value: null, help: "leave the knowledge graph out" },
+  skipKg: { value: null, help: "leave extraction out; speakers stay in the graph" },
   skipEmbeddings: { value: null, help: "leave the vectors out" },
   json: { value: null, help: "print JSON, one object a line" },
   quiet: { value: null, help: "print nothing but results that were asked for, and errors" },
