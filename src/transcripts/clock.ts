@@ -7,8 +7,10 @@ export interface ClockReading {
   readonly fields: readonly number[];
   /** Fraction of the last field, in milliseconds. */
   readonly fractionMs: number;
-  /** `10:02 AM`: a time of day, which says nothing about the recording. */
+  /** `10:02 AM`, or a clock behind a date: a time of day, which counts from the first of its file. */
   readonly timeOfDay: boolean;
+  /** The date before it, in days since 1970. */
+  readonly day?: number;
 }
 
 /** What the first of four fields is: days (mission transcripts), or hours with frames at the end (editing software). */
@@ -16,8 +18,10 @@ export type FourFields = "days" | "frames";
 
 const FRAMES_PER_SECOND = 30;
 
-/** Reads a clock of two to four fields that starts exactly at `position`. */
+/** Reads a clock of two to four fields, with or without an ISO date before it, that starts exactly at `position`. */
 export function readClock(text: string, position: number, end: number): ClockReading | null {
+  const dash = text.charCodeAt(position + 4);
+  if (dash === 45 || dash === 47) return readDated(text, position, end);
   const fields: number[] = [];
   let i = position;
   let width = 0;
@@ -36,8 +40,43 @@ export function readClock(text: string, position: number, end: number): ClockRea
   const fraction = readFraction(text, i, end);
   const timeOfDay = /^ ?[ap]\.?m\b/i.test(text.slice(fraction.end, fraction.end + 5));
   const after = timeOfDay ? skipMeridiem(text, fraction.end) : fraction.end;
+  if (timeOfDay && fields.length < 4) fields[0] = hourOfDay(fields[0] ?? 0, text.slice(fraction.end, after));
   return { end: after, fields, fractionMs: fraction.ms, timeOfDay };
 }
+
+/** Twelve at night is 12 AM, twelve at noon 12 PM. */
+function hourOfDay(hour: number, meridiem: string): number {
+  return hour > 12 ? hour : (hour % 12) + (/p/i.test(meridiem) ? 12 : 0);
+}
+
+/** Dates in other orders than ISO's are not told apart. A zone is left out, for it is the same all over a file. */
+const DATE = /(\d{4})[-/](\d{2})[-/](\d{2})(?:T|,? {1,2})(?=\d)/y;
+const ZONE = /(?:Z|[+-]\d{2}:?\d{2})(?![\w:])/y;
+
+function readDated(text: string, position: number, end: number): ClockReading | null {
+  DATE.lastIndex = position;
+  const date = DATE.exec(text);
+  if (date === null) return null;
+  const clock = readClock(text, DATE.lastIndex, end);
+  if (clock === null || clock.fields.length > 3) return null;
+  ZONE.lastIndex = clock.end;
+  const day = Date.UTC(Number(date[1]), Number(date[2]) - 1, Number(date[3])) / DAY_MS;
+  return { ...clock, end: ZONE.test(text) ? ZONE.lastIndex : clock.end, timeOfDay: true, day };
+}
+
+/** Seconds with their unit, as `3.20s`, `0m3s` or `1h2m3s`; only brackets make one a stamp. */
+export function readUnits(text: string, position: number, end: number): ClockReading | null {
+  UNITS.lastIndex = position;
+  const found = UNITS.exec(text);
+  if (found === null || UNITS.lastIndex > end || found[0] === "") return null;
+  const [, hours = "0", minutes = "0", seconds = "0"] = found;
+  const total = Math.round((Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000);
+  const whole = Math.floor(total / 1000);
+  const fields = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return { end: UNITS.lastIndex, fields, fractionMs: total % 1000, timeOfDay: false };
+}
+
+const UNITS = /(?:(\d{1,3}) ?h ?)?(?:(\d{1,4}) ?m ?)?(?:(\d{1,7}(?:\.\d{1,6})?) ?s)?(?![\w.])/y;
 
 function readFraction(text: string, position: number, end: number): { readonly end: number; readonly ms: number } {
   const mark = text.charCodeAt(position);
@@ -68,6 +107,33 @@ export function clockToMs(
   if (clock.fields.length === 3) return Math.round(((a * 60 + b) * 60 + c) * 1000 + clock.fractionMs);
   if (four === "frames") return Math.round(((a * 60 + b) * 60 + c) * 1000 + (d * 1000) / FRAMES_PER_SECOND);
   return d < 60 ? Math.round((((a * 24 + b) * 60 + c) * 60 + d) * 1000 + clock.fractionMs) : null;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Milliseconds since midnight, or since 1970 where the reading has a date; null for what is no time of day. */
+function wallClockMs({ fields, fractionMs, timeOfDay, day = 0 }: ClockReading): number | null {
+  const [hours = 0, minutes = 0, seconds = 0] = fields;
+  if (!timeOfDay || fields.length > 3 || hours > 23 || minutes > 59 || seconds > 59) return null;
+  return day * DAY_MS + Math.round(((hours * 60 + minutes) * 60 + seconds) * 1000 + fractionMs);
+}
+
+/** Times of day count from the first of their file; one that falls far back without a date is of the next day. */
+export class WallClock {
+  #first: number | null = null;
+  #last = 0;
+  #days = 0;
+
+  /** Milliseconds since the first reading; null for what is no time of day. */
+  sinceFirst(clock: ClockReading): number | null {
+    const wall = wallClockMs(clock);
+    if (wall === null) return null;
+    if (clock.day === undefined && wall + this.#days * DAY_MS < this.#last - DAY_MS / 2) this.#days++;
+    const time = wall + this.#days * DAY_MS;
+    this.#first ??= time;
+    this.#last = time;
+    return time - this.#first;
+  }
 }
 
 /** A time as text alone: `00:01:02,500`, `62.5`, `62.5s`; milliseconds, or null where it is none. */

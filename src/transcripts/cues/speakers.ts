@@ -1,7 +1,7 @@
 import type { Utterance } from "../parser.ts";
 import { type LabelMemory, type LineHead, readHead } from "../lines/head.ts";
 import { judgeNameLine } from "../lines/label.ts";
-import { judgeSpeakers } from "../lines/speakers.ts";
+import { dropBracketedWords, judgeSpeakers } from "../lines/speakers.ts";
 import type { Cue } from "./cue.ts";
 import { splitVoices, stripMarkup } from "./cue-text.ts";
 import { dropRolledLines } from "./rolling.ts";
@@ -37,6 +37,7 @@ function plain(cues: readonly Cue[]): Utterance[] {
 function labelled(utterances: readonly Utterance[]): Utterance[] | null {
   const memory: LabelMemory = new Map();
   const heads = utterances.map(({ speaker, text }) => (speaker === null ? headOf(text, memory) : null));
+  dropBracketedWords(heads, utterances.length);
   const isSpeaker = judgeSpeakers(heads, utterances.length);
   let found = false;
   const result = utterances.map((utterance, i) => {
@@ -51,7 +52,7 @@ function labelled(utterances: readonly Utterance[]): Utterance[] | null {
 /** Times are the cue's: a stamp in its words is words. */
 function headOf(text: string, memory: LabelMemory): LineHead | null {
   const head = readHead(text, 0, text.length, memory);
-  return head !== null && head.colon && head.stamp === null ? head : null;
+  return head !== null && (head.colon || head.bracketed === true) && head.stamp === null ? head : null;
 }
 
 function nameFirst(cues: readonly Cue[]): Utterance[] | null {

@@ -1,4 +1,4 @@
-import { clockToMs } from "../clock.ts";
+import { type ClockReading, clockToMs, WallClock } from "../clock.ts";
 import type { TurnSpan } from "../parser.ts";
 import { isBoilerplate, isExportTitle, isListHeading } from "./boilerplate.ts";
 import { isDateLine } from "./dates.ts";
@@ -14,7 +14,11 @@ export interface AssemblyOptions {
   readonly from: number;
 }
 
-/** The turns of a line format: a turn goes on until the next label, stamp, name or heading. */
+/**
+ * The turns of a line format: a turn goes on until the next label, stamp, name or heading.
+ * A clock alone is a time of the recording as it stands. A time of day, which is one with AM or PM or with a date
+ * before it, counts from the first one of the file.
+ */
 export function assembleTurns(text: string, survey: LineSurvey, options: AssemblyOptions): TurnSpan[] {
   const assembly = new Assembly(text, survey, options);
   for (let i = 0; i < survey.lines.count; i++) assembly.take(i);
@@ -40,6 +44,7 @@ class Assembly {
   readonly #survey: LineSurvey;
   readonly #options: AssemblyOptions;
   readonly #structured: boolean;
+  readonly #wallClock = new WallClock();
   readonly #spans: TurnSpan[] = [];
   #open: OpenTurn | null = null;
   /** A stamp on a line of its own, until a turn takes it. */
@@ -94,7 +99,8 @@ class Assembly {
 
   #startLabelled(head: LineHead, end: number): void {
     const stamped = head.stamp !== null && this.#survey.isStamp(head) ? head : null;
-    this.#start(head.label?.speaker ?? null, this.#timesOf(stamped), head.unitOffset, head.textOffset, end);
+    const textEnd = head.textEnd ?? end;
+    this.#start(head.label?.speaker ?? null, this.#timesOf(stamped), head.unitOffset, head.textOffset, textEnd);
   }
 
   #startStamped(head: LineHead, end: number): void {
@@ -186,8 +192,11 @@ class Assembly {
   #timesOf(head: LineHead | null): Times | null {
     const stamp = head?.stamp ?? null;
     if (stamp === null) return null;
-    const four = this.#survey.fourFields;
-    return { startMs: clockToMs(stamp.from, four), endMs: stamp.to === null ? null : clockToMs(stamp.to, four) };
+    return { startMs: this.#timeOf(stamp.from), endMs: stamp.to === null ? null : this.#timeOf(stamp.to) };
+  }
+
+  #timeOf(clock: ClockReading): number | null {
+    return clock.timeOfDay ? this.#wallClock.sinceFirst(clock) : clockToMs(clock, this.#survey.fourFields);
   }
 
   #takePending(): (Times & { readonly unitOffset: number }) | null {

@@ -26,6 +26,10 @@ export interface LineHead {
   readonly tight: boolean;
   /** Whether the label stands in Markdown emphasis. */
   readonly emphasised: boolean;
+  /** Where the words end, when a stamp stands behind them; the line's end without it. */
+  readonly textEnd?: number;
+  /** Whether brackets and no colon mark the label. */
+  readonly bracketed?: boolean;
   /** Where the words start; the line's end where the head is all there is. */
   readonly textOffset: number;
   /** Where the words start when the label turns out to be part of them; only a leading stamp is left out. */
@@ -53,6 +57,8 @@ export function readHead(text: string, start: number, end: number, memory: Label
   const labelStart = leading === null ? afterMarks : skipSeparators(text, leading.end, end);
   const labelled = readLabelled(text, labelStart, end, memory, leading);
   if (labelled !== null) return { unitOffset, ...labelled };
+  const tabbed = readTabbed(text, labelStart, end, leading);
+  if (tabbed !== null) return { unitOffset, ...tabbed };
   if (leading !== null) {
     const textOffset = Math.max(labelStart, trimStartOfEmphasis(text, labelStart, end));
     return { ...BARE, unitOffset, stamp: leading, stampLeads: true, textOffset, unlabelledOffset: textOffset };
@@ -60,6 +66,7 @@ export function readHead(text: string, start: number, end: number, memory: Label
   return (
     readNameWithStamp(text, unitOffset, afterMarks, end) ??
     readEmphasisedName(text, unitOffset, afterMarks, end) ??
+    readBracketedName(text, unitOffset, afterMarks, end) ??
     readLetter(text, unitOffset, end)
   );
 }
@@ -91,7 +98,8 @@ function readLabelled(
     trailing === null ? text.slice(start, labelEnd) : text.slice(start, trailing.start).replace(SEPARATORS_AT_END, "");
   const label = remember(raw, memory);
   if (label === null || label.strength === "no") return null;
-  const emphasised = raw.includes("*") || text.charCodeAt(start - 1) === 42 || text.charCodeAt(start - 1) === 95;
+  const emphasised =
+    raw.includes("*") || isEmphasis(text, start - 1) || (leading !== null && isEmphasis(text, leading.start - 1));
   const afterColon = emphasised ? skipEmphasis(text, colon + 1, end) : colon + 1;
   const tight = afterColon < end && !isSpace(text.charCodeAt(afterColon)) && text.charCodeAt(colon) === 58;
   if (tight && text.startsWith("//", afterColon)) return null;
@@ -137,11 +145,70 @@ function readEmphasisedName(text: string, unitOffset: number, start: number, end
   const close = text.slice(start, start + LONGEST_NAME_LINE).indexOf("**");
   const textOffset = skipSpaces(text, start + close + 2, end);
   if (close < 1 || textOffset >= end) return null;
+  const behind = mayStartStamp(text.charCodeAt(textOffset)) ? readStamp(text, textOffset, end) : null;
   const raw = text.slice(start, start + close);
   const stamp = mayEndStamp(raw.charCodeAt(raw.length - 1)) ? readStampBefore(text, start, start + close) : null;
   const label = judgeNameLine(stamp === null ? raw : text.slice(start, stamp.start).replace(SEPARATORS_AT_END, ""));
   if (label === null) return null;
-  return { ...BARE, unitOffset, label, stamp, emphasised: true, textOffset, unlabelledOffset: unitOffset };
+  const wordsOffset = stamp === null && behind?.bracketed === true ? skipSpaces(text, behind.end, end) : textOffset;
+  const own = wordsOffset > textOffset ? behind : stamp;
+  return {
+    ...BARE,
+    unitOffset,
+    label,
+    stamp: own,
+    emphasised: true,
+    textOffset: wordsOffset,
+    unlabelledOffset: unitOffset,
+  };
+}
+
+function isEmphasis(text: string, position: number): boolean {
+  const code = text.charCodeAt(position);
+  return code === 42 || code === 95;
+}
+
+/** `[Name] text`, which the survey takes for a speaker only where it is the habit of the file. */
+function readBracketedName(text: string, unitOffset: number, start: number, end: number): LineHead | null {
+  if (text.charCodeAt(start) !== 91) return null;
+  const close = text.slice(start, Math.min(end, start + LONGEST_NAME_LINE)).indexOf("]");
+  const textOffset = skipSpaces(text, start + close + 1, end);
+  if (close < 2 || textOffset >= end || !isSpace(text.charCodeAt(start + close + 1))) return null;
+  const label = judgeNameLine(text.slice(start + 1, start + close));
+  if (label === null || SOUND.test(label.speaker)) return null;
+  return { ...BARE, bracketed: true, unitOffset, label, textOffset, unlabelledOffset: unitOffset };
+}
+
+const SOUND =
+  /^(?:music|applause|laugh(?:s|ter|ing)?|inaudible|unintelligible|cross-?talk|silence|pause|noise|background.*|sighs?|cough(?:s|ing)?|cheer(?:s|ing)?|indistinct.*|foreign.*)$/i;
+
+/** `Name<tab>0:03<tab>text` and `0:03<tab>Name<tab>text`. */
+function readTabbed(
+  text: string,
+  start: number,
+  end: number,
+  leading: Stamp | null,
+): Omit<LineHead, "unitOffset"> | null {
+  const tab = text.slice(start, Math.min(end, start + LONGEST_NAME_LINE)).indexOf("\t");
+  if (tab < 1) return null;
+  const afterName = skipSpaces(text, start + tab, end);
+  const stamp = leading ?? (mayStartStamp(text.charCodeAt(afterName)) ? readStamp(text, afterName, end) : null);
+  if (stamp === null || (leading === null && text.charCodeAt(stamp.end) !== 9)) return null;
+  if (leading !== null && text.charCodeAt(leading.end) !== 9) return null;
+  const textOffset = skipSpaces(text, leading === null ? stamp.end : afterName, end);
+  const label = textOffset < end ? judgeNameLine(text.slice(start, start + tab)) : null;
+  if (label === null) return null;
+  return { ...BARE, label, stamp, stampLeads: leading !== null, textOffset, unlabelledOffset: start };
+}
+
+/** The line with the stamp behind its words, if there is one, as its time. */
+export function withStampBehind(text: string, head: LineHead, lineEnd: number): LineHead | null {
+  const end = trimEnd(text, head.textOffset, lineEnd);
+  const last = text.charCodeAt(end - 1);
+  if (!head.colon || head.stamp !== null || (last !== 93 && last !== 41)) return null;
+  const stamp = readStampBefore(text, head.textOffset, end);
+  if (stamp === null || !stamp.bracketed || stamp.start <= head.textOffset) return null;
+  return { ...head, stamp, textEnd: trimEnd(text, head.textOffset, stamp.start) };
 }
 
 /** `Q.` and `A.` of hearings and depositions; weak, for lists are lettered too. */

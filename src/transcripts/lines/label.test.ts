@@ -102,6 +102,12 @@ describe("labels in a file", () => {
     expect(speakers("Ann: three things\nA. cats\nB. dogs\nRaj: ok\nAnn: fine\n")).toEqual(["Ann", "Raj", "Ann"]);
   });
 
+  it("takes names in brackets where they are the habit, and sounds never", () => {
+    expect(speakers("[Ann Lee] hi there\n[Raj] yo\n[Ann Lee] so\n[Music] la\n")).toEqual(["Ann Lee", "Raj", "Ann Lee"]);
+    expect(speakers("Ann: hi\n[Ann] is here\nRaj: yo\n[Ann] is gone\nAnn: so\n")).toEqual(["Ann", "Raj", "Ann"]);
+    expect(speakers("[Laughter] oh well\n[Laughter] so it is\n[Laughter] fine\n")).toEqual([null, null, null]);
+  });
+
   it("leaves out the fields of a header and the credits of an export", () => {
     const text =
       "Title: A talk\nDate: 2020-01-01\nAttendees\nAnn, Raj\n\nAnn: hi\nRaj: date: today\nTranscribed by https://otter.ai\n";

@@ -93,11 +93,21 @@ export function mayStartStamp(code: number): boolean {
     code === 92 ||
     code === 123 ||
     code === 60 ||
+    code === 96 ||
     code === 0xff08 ||
     code === 0x3010
   );
 }
 
 export function mayEndStamp(code: number): boolean {
-  return isDigit(code) || code === 93 || code === 41 || code === 125 || code === 77 || code === 109 || code === 0xff09;
+  return (
+    isDigit(code) ||
+    code === 93 ||
+    code === 41 ||
+    code === 125 ||
+    code === 96 ||
+    code === 77 ||
+    code === 109 ||
+    code === 0xff09
+  );
 }

@@ -5,6 +5,20 @@ interface SpeakerTally {
   spaced: number;
 }
 
+/** Names in brackets before words are speakers where that is the habit of the file and they recur; elsewhere they are words. */
+export function dropBracketedWords(heads: (LineHead | null)[], units: number): void {
+  const tallies = new Map<string, number>();
+  let bracketed = 0;
+  for (const head of heads) {
+    if (head?.bracketed !== true || head.label === null) continue;
+    bracketed++;
+    tallies.set(head.label.speaker, (tallies.get(head.label.speaker) ?? 0) + 1);
+  }
+  const recurring = [...tallies.values()].reduce((sum, lines) => sum + (lines > 1 ? lines : 0), 0);
+  if (bracketed === 0 || (bracketed >= units * 0.5 && recurring >= 2)) return;
+  for (const [i, head] of heads.entries()) if (head?.bracketed === true) heads[i] = null;
+}
+
 /** Which labels are speakers: what reads like a name where labels are the habit of the file, and what recurs. */
 export function judgeSpeakers(heads: readonly (LineHead | null)[], units: number): (head: LineHead) => boolean {
   const tallies = new Map<string, SpeakerTally>();

@@ -1,4 +1,4 @@
-import { type ClockReading, readClock } from "../clock.ts";
+import { type ClockReading, readClock, readUnits } from "../clock.ts";
 import { isSpace, skipSpaces } from "./scan.ts";
 
 /** A time stamp in a line: one clock or a range, in brackets or bare. */
@@ -10,7 +10,15 @@ export interface Stamp {
   readonly bracketed: boolean;
 }
 
-const CLOSERS: Readonly<Record<string, string>> = { "[": "]", "(": ")", "{": "}", "<": ">", "（": "）", "【": "】" };
+const CLOSERS: Readonly<Record<string, string>> = {
+  "[": "]",
+  "(": ")",
+  "{": "}",
+  "<": ">",
+  "（": "）",
+  "【": "】",
+  "`": "`",
+};
 
 /** Reads the stamp that starts exactly at `position`; brackets may be two, escaped, or a Markdown link. */
 export function readStamp(text: string, position: number, end: number): Stamp | null {
@@ -24,7 +32,9 @@ export function readStamp(text: string, position: number, end: number): Stamp | 
     i = opening + 1;
   }
   const bracketed = closers.length > 0;
-  const range = readRange(text, bracketed ? skipSpaces(text, i, Math.min(end, i + 3)) : i, end);
+  const range = bracketed
+    ? readRange(text, skipSpaces(text, i, Math.min(end, i + 3)), end, readAny)
+    : readRange(text, i, end);
   if (range === null || !bracketed) return range === null ? null : { start: position, ...range, bracketed };
   i = range.end;
   for (const closer of closers) {
@@ -48,14 +58,14 @@ function skipLink(text: string, position: number, end: number): number {
 /** Reads the stamp that ends exactly at `end`, looking back a bounded way. */
 export function readStampBefore(text: string, start: number, end: number): Stamp | null {
   const last = text.charCodeAt(end - 1);
-  const bracket = last === 93 || last === 41 || last === 125 || last === 0xff09;
+  const bracket = last === 93 || last === 41 || last === 125 || last === 96 || last === 0xff09;
   if (!bracket && !(last >= 48 && last <= 57) && last !== 77 && last !== 109) return null;
   if (bracket && end - start < LONGEST_LINK && text.slice(start, end).includes("](http"))
     return readLinkBefore(text, start, end);
   const earliest = Math.max(start, end - 44);
   for (let i = end - 4; i >= earliest; i--) {
     const code = text.charCodeAt(i);
-    const opens = code === 91 || code === 40 || code === 123 || code === 0xff08;
+    const opens = code === 91 || code === 40 || code === 123 || code === 96 || code === 0xff08;
     const digit = code >= 48 && code <= 57;
     if (bracket ? !opens : !digit) continue;
     const before = text.charCodeAt(i - 1);
@@ -86,13 +96,22 @@ function readStampBeforeRange(text: string, earliest: number, last: Stamp): Stam
   return null;
 }
 
-function readRange(text: string, position: number, end: number): Pick<Stamp, "end" | "from" | "to"> | null {
-  const from = readClock(text, position, end);
+type ClockReader = (text: string, position: number, end: number) => ClockReading | null;
+
+const readAny: ClockReader = (text, position, end) => readClock(text, position, end) ?? readUnits(text, position, end);
+
+function readRange(
+  text: string,
+  position: number,
+  end: number,
+  read: ClockReader = readClock,
+): Pick<Stamp, "end" | "from" | "to"> | null {
+  const from = read(text, position, end);
   if (from === null) return null;
   const dash = skipSpaces(text, from.end, Math.min(end, from.end + 3));
   const arrow = dashLength(text, dash);
   if (arrow === 0) return { end: from.end, from, to: null };
-  const to = readClock(text, skipSpaces(text, dash + arrow, Math.min(end, dash + arrow + 3)), end);
+  const to = read(text, skipSpaces(text, dash + arrow, Math.min(end, dash + arrow + 3)), end);
   return to === null ? { end: from.end, from, to: null } : { end: to.end, from, to };
 }
 

@@ -1,9 +1,9 @@
 import type { FourFields } from "../clock.ts";
 import { clockToMs } from "../clock.ts";
-import { type LabelMemory, type LineHead, readHead } from "./head.ts";
+import { type LabelMemory, type LineHead, readHead, withStampBehind } from "./head.ts";
 import { endOfFrontMatter, isHeading } from "./markdown-lines.ts";
 import { findNameLines } from "./name-lines.ts";
-import { judgeSpeakers } from "./speakers.ts";
+import { dropBracketedWords, judgeSpeakers } from "./speakers.ts";
 import { type Lines, scanLines, skipSpaces } from "./scan.ts";
 import { isFullLine, looksWrapped } from "./wrapping.ts";
 
@@ -45,6 +45,8 @@ export function surveyLines(text: string): LineSurvey {
     heads[i] = readHead(text, start, end, memory);
   }
   takeStampsAfterLabels(heads);
+  takeStampsBehindWords(text, lines, heads);
+  dropBracketedWords(heads, units);
   const isStamp = judgeStamps(heads, units);
   const isSpeaker = judgeSpeakers(heads, units);
   const names = findNameLines({ text, lines, heads, isSpeaker, isStamp });
@@ -96,6 +98,20 @@ function takeStampsAfterLabels(heads: (LineHead | null)[]): void {
     if (head?.doubtful != null)
       heads[i] = { ...head, stamp: head.doubtful.stamp, textOffset: head.doubtful.textOffset, doubtful: null };
   }
+}
+
+/** A stamp in brackets behind the words is that of the line where nearly every label has one. */
+function takeStampsBehindWords(text: string, lines: Lines, heads: (LineHead | null)[]): void {
+  const stamped = new Map<number, LineHead>();
+  let labels = 0;
+  for (const [i, head] of heads.entries()) {
+    if (head === null || !head.colon) continue;
+    labels++;
+    const found = withStampBehind(text, head, lines.ends[i] ?? 0);
+    if (found !== null) stamped.set(i, found);
+  }
+  if (stamped.size < 2 || stamped.size < labels * 0.7) return;
+  for (const [i, head] of stamped) heads[i] = head;
 }
 
 /** A bare clock before words may be the words themselves (`12:30 lunch`): it counts where such lines recur in order of time. */

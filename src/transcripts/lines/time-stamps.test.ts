@@ -22,6 +22,11 @@ describe("time stamps", () => {
     ["1:02\nAnn: hi\n1:05\nRaj: yo"],
     ["**Ann** \\[00:01:02\\]: hi\n\n**Raj** \\[00:01:05\\]: yo"],
     ["[00:00:01:02]\n_page : 3\nAnn: hi\n\n[00:00:01:05]\nRaj: yo"],
+    ["Ann\t00:01:02\thi\nRaj\t00:01:05\tyo\nAnn\t00:01:09\tso"],
+    ["00:01:02\tAnn\thi\n00:01:05\tRaj\tyo\n00:01:09\tAnn\tso"],
+    ["**[00:01:02] Ann:** hi\n\n**[00:01:05] Raj:** yo"],
+    ["**Ann** `00:01:02`\n\nhi\n\n**Raj** `00:01:05`\n\nyo"],
+    ["`1:02` **Ann:** hi\n\n`1:05` **Raj:** yo"],
     ["Ann, 1:02: hi\nRaj, 1:05: yo"],
     ["**Ann** ([1:02](https://x.org/?t=62)): hi\n\n**Raj** ([1:05](https://x.org/?t=65)): yo"],
     [
@@ -54,8 +59,41 @@ describe("time stamps", () => {
     ]);
   });
 
-  it("of the day are no times of the recording", () => {
-    expect(read("[10:02:13 AM] Ann: hi\n")).toEqual([["Ann", null, null, "hi"]]);
+  it("of the day, and those with a date, count from the first of the file", () => {
+    const turns = [
+      ["Ann", 0, null, "hi"],
+      ["Raj", 62_000, null, "yo"],
+    ];
+    expect(read("[11:59:13 AM] Ann: hi\n[12:00:15 PM] Raj: yo\n")).toEqual(turns);
+    expect(read("[11:59:13 PM] Ann: hi\n[12:00:15 AM] Raj: yo\n")).toEqual(turns);
+    expect(read("[Ann] 10:01:02 AM\nhi\n\n[Raj] 10:02:04 AM\nyo\n")).toEqual(turns);
+    expect(read("[2024-01-02 23:59:03] Ann: hi\n[2024-01-03 00:00:05] Raj: yo\n")).toEqual(turns);
+    expect(read("[2024-01-02T10:00:03Z] Ann: hi\n[2024-01-02T10:01:05.000Z] Raj: yo\n")).toEqual(turns);
+    expect(read("2024-01-02T10:00:03+01:00 Ann: hi\n2024-01-02T10:01:05+01:00 Raj: yo\n")).toEqual(turns);
+    expect(read("[10:00:03] Ann: hi\n[10:01:05] Raj: yo\n").map(([, start]) => start)).toEqual([
+      36_003_000, 36_065_000,
+    ]);
+  });
+
+  it("may be seconds with their unit, in brackets", () => {
+    expect(read("[3.20s] Ann: hi\n[1m2s] Raj: yo\n[1h0m5s] Ann: so\n")).toEqual([
+      ["Ann", 3200, null, "hi"],
+      ["Raj", 62_000, null, "yo"],
+      ["Ann", 3_605_000, null, "so"],
+    ]);
+    expect(read("[3.20s -> 8.60s] hi there\n[8.60s -> 9s] yo\n")).toEqual([
+      [null, 3200, 8600, "hi there"],
+      [null, 8600, 9000, "yo"],
+    ]);
+    expect(read("[3.20s pause] Ann: hi\n5s later\n")[0]?.[1]).toBeNull();
+  });
+
+  it("may stand behind the words of nearly every turn", () => {
+    expect(read("Ann: hi there [00:00:03]\nRaj: yo [00:00:09]\n")).toEqual([
+      ["Ann", 3000, null, "hi there"],
+      ["Raj", 9000, null, "yo"],
+    ]);
+    expect(read("Ann: hi there\nRaj: as of [00:00:09]\nAnn: so\n")[1]).toEqual(["Raj", null, null, "as of [00:00:09]"]);
   });
 
   it("in the words are words", () => {
