@@ -29,6 +29,24 @@ describe("discover", () => {
     expect((await discover(root)).files[0]).toMatchObject({ path: path.join(root, "-rf.txt"), bytes: 8 });
   });
 
+  it.skipIf(process.platform !== "linux")(
+    "says of a name that is not valid UTF-8 that it is not (skipped where the file system refuses such names)",
+    async () => {
+      const under = (name: string): Buffer => Buffer.from(`${root}/${name}`, "latin1");
+      await writeFile(under("caf\xe9.txt"), "Ann: hi\n");
+      await mkdir(under("d\xe9"));
+      await put("ok.txt");
+      const reason = "its name is not valid UTF-8, so that it cannot be opened by it; rename it";
+      expect(await discover(root)).toMatchObject({
+        files: [{ file: "ok.txt" }],
+        skipped: [
+          { path: "caf\uFFFD.txt", reason },
+          { path: "d\uFFFD", reason },
+        ],
+      });
+    },
+  );
+
   it("leaves hidden files and folders out without a word", async () => {
     for (const file of [".hidden.txt", ".git/a.txt", "seen.txt"]) await put(file);
     expect(await discover(root)).toMatchObject({ files: [{ file: "seen.txt" }], skipped: [] });

@@ -71,6 +71,13 @@ function anywhere(glob: string): string {
   return relative.includes("/") ? relative : `**/${relative}`;
 }
 
+const UNDECODABLE = "its name is not valid UTF-8, so that it cannot be opened by it; rename it";
+
+/** Bytes that are no UTF-8 are shown as replacement characters, and lead to no file. */
+function isUndecodable(name: string): boolean {
+  return name.includes("\uFFFD");
+}
+
 /** How many of a kind are listed one by one; more are summed up in a line. */
 const LISTED_OF_A_KIND = 3;
 const BESIDE = 32;
@@ -116,7 +123,7 @@ class Walk {
     const entries = await readdir(real, { withFileTypes: true }).catch((error: unknown) => {
       this.skipped.push({
         path: relative === "" ? "." : relative,
-        reason: `unreadable folder: ${describeIoError(error)}`,
+        reason: isUndecodable(relative) ? UNDECODABLE : `unreadable folder: ${describeIoError(error)}`,
       });
       return [];
     });
@@ -152,7 +159,10 @@ class Walk {
       this.#visited.set(real, file);
       this.files.push({ file, path: real, bytes: size });
     } catch (error) {
-      this.skipped.push({ path: file, reason: `unreadable: ${describeIoError(error)}` });
+      this.skipped.push({
+        path: file,
+        reason: isUndecodable(file) ? UNDECODABLE : `unreadable: ${describeIoError(error)}`,
+      });
     }
   }
 
@@ -178,7 +188,10 @@ class Walk {
       if (stats.isDirectory()) await this.#folder(relative, real);
       else if (stats.isFile()) await this.#file(relative, real);
     } catch (error) {
-      this.skipped.push({ path: relative, reason: `unreadable: ${describeIoError(error)}` });
+      this.skipped.push({
+        path: relative,
+        reason: isUndecodable(relative) ? UNDECODABLE : `unreadable: ${describeIoError(error)}`,
+      });
     }
   }
 }
