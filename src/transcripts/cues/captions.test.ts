@@ -12,6 +12,75 @@ function read(text: string, file: string): Row[] {
 const vtt = (body: string): Row[] => read(`WEBVTT\n\n${body}`, "a.vtt");
 const srt = (body: string): Row[] => read(body, "a.srt");
 
+describe("marks of captions", () => {
+  it("drop the chevrons of a change of speaker without a name", () => {
+    const body = (first: string): string =>
+      `1\n00:00:01,000 --> 00:00:03,000\n${first}\n\n2\n00:00:03,000 --> 00:00:04,000\n>> JOHN: ok\n\n3\n00:00:05,000 --> 00:00:06,000\n>> MARY: is a >> b\n`;
+    for (const first of [">> Hello there\n>> Hi you", "&gt;&gt; Hello there\n>>> Hi you"])
+      expect(srt(body(first))).toEqual([
+        [null, 1000, 3000, "Hello there Hi you"],
+        ["JOHN", 3000, 4000, "ok"],
+        ["MARY", 5000, 6000, "is a >> b"],
+      ]);
+  });
+
+  it("break lines of SubViewer with its own mark", () => {
+    expect(
+      read("0:00:01.000,0:00:02.000\n>> ANN: Hello[br]there\n\n0:00:02.000,0:00:03.000\n>> BOB: Hi.\n", "a.sbv"),
+    ).toEqual([
+      ["ANN", 1000, 2000, "Hello there"],
+      ["BOB", 2000, 3000, "Hi."],
+    ]);
+  });
+
+  it("name a speaker in brackets before the words", () => {
+    const cues = ["[Ann Lee] hi", "[Raj] yo", "[Ann Lee] so"];
+    expect(srt(cues.map((text, i) => `${i}\n00:00:0${i},000 --> 00:00:0${i + 1},000\n${text}\n`).join("\n"))).toEqual([
+      ["Ann Lee", 0, 1000, "hi"],
+      ["Raj", 1000, 2000, "yo"],
+      ["Ann Lee", 2000, 3000, "so"],
+    ]);
+  });
+
+  it("number the speakers of whisper.cpp, in captions and in text", () => {
+    const said = [
+      ["Speaker 0", 0, 2000, "Hello there."],
+      ["Speaker 1", 2000, 4000, "Hi."],
+    ];
+    expect(
+      read(
+        "[00:00:00.000 --> 00:00:02.000]  (speaker 0) Hello there.\n[00:00:02.000 --> 00:00:04.000]  (speaker 1) Hi.\n",
+        "a.txt",
+      ),
+    ).toEqual(said);
+    expect(
+      srt(
+        "1\n00:00:00,000 --> 00:00:02,000\n(speaker 0) Hello there.\n\n2\n00:00:02,000 --> 00:00:04,000\n(speaker 1) Hi.\n",
+      ),
+    ).toEqual(said);
+  });
+});
+
+describe("a few captions", () => {
+  const cues = (...texts: readonly (readonly [number, string])[]): string =>
+    texts.map(([at, text]) => `00:0${at}.000 --> 00:0${at + 1}.000\n${text}\n`).join("\n");
+
+  it("roll where each adds a line to the one before, without a pause", () => {
+    expect(
+      vtt(cues([0, "hello"], [1, "hello\nworld"], [2, "world\nagain"], [6, "again and again"])).map((row) => row[3]),
+    ).toEqual(["hello", "world", "again", "again and again"]);
+  });
+
+  it("repeat what is said again", () => {
+    expect(vtt(cues([0, "No."], [2, "No."], [4, "No.\nYes."])).map((row) => row[3])).toEqual([
+      "No.",
+      "No.",
+      "No. Yes.",
+    ]);
+    expect(vtt(cues([0, "No."], [1, "No."], [2, "No."])).map((row) => row[3])).toEqual(["No.", "No.", "No."]);
+  });
+});
+
 describe("WebVTT", () => {
   it("leaves out header, notes, styles, regions, identifiers and settings", () => {
     const text =

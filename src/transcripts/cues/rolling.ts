@@ -12,7 +12,7 @@ export function dropRolledLines(cues: readonly Cue[]): readonly Cue[] {
   const shown = cues.map((cue) => cue.lines.map((line) => foldSpaces(stripMarkup(line))));
   if (!isRolling(cues, shown)) return cues;
   return cues.map((cue, i) => {
-    const previous = (shown[i - 1] ?? []).filter((line) => line !== "");
+    const previous = follows(cues[i - 1], cue) ? (shown[i - 1] ?? []).filter((line) => line !== "") : [];
     const current = (shown[i] ?? [])
       .map((line, at) => ({ line, raw: cue.lines[at] ?? "" }))
       .filter(({ line }) => line !== "");
@@ -30,20 +30,34 @@ export function dropRolledLines(cues: readonly Cue[]): readonly Cue[] {
   });
 }
 
+/** A few cues roll only where line follows upon line without a pause, twice at least, and a new one is added each time. */
 function isRolling(cues: readonly Cue[], shown: readonly (readonly string[])[]): boolean {
   let pairs = 0;
   let repeating = 0;
+  let growing = 0;
   for (let i = 1; i < shown.length; i++) {
     const previous = (shown[i - 1] ?? []).filter((line) => line !== "");
     const current = (shown[i] ?? []).filter((line) => line !== "");
     if (previous.length === 0 || current.length === 0) continue;
     pairs++;
-    if (overlap(previous, current) > 0 || (current[0] ?? "").startsWith(`${previous.at(-1) ?? ""} `)) repeating++;
+    const repeated = overlap(previous, current);
+    if (repeated > 0 || (current[0] ?? "").startsWith(`${previous.at(-1) ?? ""} `)) repeating++;
+    if (repeated > 0 && repeated < current.length && follows(cues[i - 1], cues[i])) growing++;
   }
   if (repeating === 0) return false;
   return (
-    cues.some((cue) => cue.lines.some((line) => INLINE_TIME.test(line))) || (pairs >= 4 && repeating >= pairs * 0.5)
+    cues.some((cue) => cue.lines.some((line) => INLINE_TIME.test(line))) ||
+    ((pairs >= 4 || growing >= 2) && repeating >= pairs * 0.5)
   );
+}
+
+const LONGEST_GAP_MS = 1000;
+
+/** Whether a cue is shown right after another: lines roll only then. */
+function follows(previous: Cue | undefined, next: Cue | undefined): boolean {
+  const end = previous?.endMs ?? null;
+  const start = next?.startMs ?? null;
+  return end === null || start === null || start - end <= LONGEST_GAP_MS;
 }
 
 /** How many of the last lines of one cue are the first lines of the next. */

@@ -10,7 +10,14 @@ import { dropRolledLines } from "./rolling.ts";
 export function cuesToUtterances(cues: readonly Cue[]): Utterance[] {
   const kept = dropRolledLines(cues);
   const utterances = kept.some((cue) => cue.lines.some((line) => /<v[. \t]/.test(line))) ? byVoices(kept) : plain(kept);
-  return labelled(utterances) ?? nameFirst(kept) ?? utterances;
+  return (labelled(utterances) ?? nameFirst(kept) ?? utterances).map(withoutChevrons);
+}
+
+/** `>>` says that somebody else speaks, not who. */
+function withoutChevrons(utterance: Utterance): Utterance {
+  return utterance.text.includes(">>")
+    ? { ...utterance, text: utterance.text.replace(/^[ \t]*>{2,3}(?:[ \t]+|(?=[^\s>]))/gm, "") }
+    : utterance;
 }
 
 function byVoices(cues: readonly Cue[]): Utterance[] {

@@ -10,5 +10,13 @@ export const sbv: Parser = {
     const { timings, lines } = countTimings(source.sample, readCommaTiming);
     return timings > 0 && timings * 8 >= lines ? 0.9 : 0;
   },
-  parse: (source) => rendered("sbv", cuesToUtterances(readCues(source.text.trimStart(), readCommaTiming))),
+  parse(source) {
+    const cues = readCues(source.text.trimStart(), readCommaTiming);
+    return rendered("sbv", cuesToUtterances(cues.map((cue) => ({ ...cue, lines: cue.lines.flatMap(splitLine) }))));
+  },
 };
+
+/** SubViewer's own line end. */
+function splitLine(line: string): string[] {
+  return line.split(/\[br\]/i);
+}

@@ -55,7 +55,8 @@ export function readHead(text: string, start: number, end: number, memory: Label
   const afterMarks = skipMarks(text, unitOffset, end);
   const leading = mayStartStamp(text.charCodeAt(afterMarks)) ? readLeadingStamp(text, afterMarks, end) : null;
   const labelStart = leading === null ? afterMarks : skipSeparators(text, leading.end, end);
-  const labelled = readLabelled(text, labelStart, end, memory, leading);
+  const labelled =
+    readNumberedSpeaker(text, labelStart, end, leading) ?? readLabelled(text, labelStart, end, memory, leading);
   if (labelled !== null) return { unitOffset, ...labelled };
   const tabbed = readTabbed(text, labelStart, end, leading);
   if (tabbed !== null) return { unitOffset, ...tabbed };
@@ -160,6 +161,32 @@ function readEmphasisedName(text: string, unitOffset: number, start: number, end
     emphasised: true,
     textOffset: wordsOffset,
     unlabelledOffset: unitOffset,
+  };
+}
+
+const NUMBERED_SPEAKER = /\(speaker (\d{1,3})\)/iy;
+
+/** `(speaker 0) text`, as whisper.cpp writes it for the channels of a recording. */
+function readNumberedSpeaker(
+  text: string,
+  start: number,
+  end: number,
+  leading: Stamp | null,
+): Omit<LineHead, "unitOffset"> | null {
+  if (text.charCodeAt(start) !== 40) return null;
+  NUMBERED_SPEAKER.lastIndex = start;
+  const found = NUMBERED_SPEAKER.exec(text);
+  if (found === null || NUMBERED_SPEAKER.lastIndex > end) return null;
+  const label: Label = { speaker: `Speaker ${found[1] ?? ""}`, strength: "strong" };
+  const textOffset = skipSpaces(text, NUMBERED_SPEAKER.lastIndex, end);
+  return {
+    ...BARE,
+    label,
+    colon: true,
+    stamp: leading,
+    stampLeads: leading !== null,
+    textOffset,
+    unlabelledOffset: start,
   };
 }
 
