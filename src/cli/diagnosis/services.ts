@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { type Environment, isSecretName, redact } from "../../config/index.ts";
+import { describeSystemError } from "../../model/index.ts";
 import type { Finding } from "./finding.ts";
 
 const TIMEOUT_MS = 2000;
@@ -67,7 +68,7 @@ function reach(host: string, port: number): Promise<string | null> {
     socket.setTimeout(TIMEOUT_MS, () => end(`did not answer within ${TIMEOUT_MS / 1000} s`));
     socket.on("connect", () => end(null));
     socket.on("error", (error: NodeJS.ErrnoException) =>
-      end(REASONS[error.code ?? ""] ?? `cannot be reached (${error.code ?? error.message})`),
+      end(REASONS[error.code ?? ""] ?? `cannot be reached (${describeSystemError(error)})`),
     );
   });
 }
