@@ -58,9 +58,10 @@ function layoutByContent(rows: readonly string[][]): Layout | null {
   return { header, width, columns, meanings };
 }
 
-/** Words with delimiters in them make some rows longer than they are meant to be. */
+/** Words with delimiters in them make rows longer than they are meant to be; few are shorter. */
 function usualWidth(rows: readonly string[][]): number {
-  return rows.reduce((least, row) => (row.length > 1 ? Math.min(least, row.length) : least), Infinity);
+  const widths = rows.map((row) => row.length).toSorted((a, b) => a - b);
+  return widths[Math.floor(rows.length / 10)] ?? 0;
 }
 
 function judgeColumns(body: readonly string[][], width: number): ReadonlyMap<TurnField, number> | null {

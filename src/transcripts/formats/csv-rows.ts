@@ -1,5 +1,6 @@
-/** A quoted field over more lines than this is a quotation mark that somebody forgot to close. */
-const MOST_LINES_IN_A_FIELD = 60;
+const MANY_LINES_IN_A_FIELD = 60;
+/** How many different first fields are kept in mind. */
+const MOST_FIRST_FIELDS = 1000;
 
 /**
  * The rows of delimited text; blank lines are none. Lenient without losing a word: a quotation mark within a field is
@@ -24,6 +25,7 @@ class RowReader {
   #unclosedUntil = -1;
   /** Fields of the first row. */
   #width = 0;
+  readonly #firstFields = new Set<string>();
 
   constructor(text: string, delimiter: string) {
     this.#text = text;
@@ -40,6 +42,7 @@ class RowReader {
     }
     this.#skipLineEnd();
     if (this.#width === 0) this.#width = row.length;
+    if (row[0]?.trim() !== "" && this.#firstFields.size < MOST_FIRST_FIELDS) this.#firstFields.add(row[0] ?? "");
     return row;
   }
 
@@ -66,9 +69,9 @@ class RowReader {
     for (let i = start; i < this.#text.length; i++) {
       const code = this.#text.charCodeAt(i);
       if (code === 10 || code === 13) {
-        if (++lines > MOST_LINES_IN_A_FIELD) return -1;
+        lines++;
       } else if (code === QUOTE) {
-        if (this.#endsField(this.#afterQuote(i))) return lines > 2 && this.#holdsRows(start, i) ? -1 : i;
+        if (this.#endsField(this.#afterQuote(i))) return lines > 1 && this.#holdsRows(start, i) ? -1 : i;
         if (this.#text.charCodeAt(i + 1) === QUOTE) i++;
         // Within its line a mark that is not doubled is a slip; on a later line it opens another field.
         else return lines > 0 ? -1 : this.#closingQuoteInLine(i + 1);
@@ -92,14 +95,22 @@ class RowReader {
   }
 
   /**
-   * Whether every line that begins within a field has as many fields as the first row: they are rows then.
-   * Two fields tell nothing, for words have a comma in many a line.
+   * Whether the lines that begin within a field are rows. Words have a comma in many a line, so that two fields tell
+   * little: their first must have stood there before, or the lines be too many for one field.
    */
   #holdsRows(start: number, end: number): boolean {
-    if (this.#width < 3) return false;
-    const lines = this.#text.slice(start, end).split(/\r\n?|\n/);
+    if (this.#width < 2) return false;
+    const lines = this.#text
+      .slice(start, end)
+      .split(/\r\n?|\n/)
+      .slice(1, -1);
     const delimiter = String.fromCharCode(this.#delimiter);
-    return lines.slice(1, -1).every((line) => line.split(delimiter).length >= this.#width);
+    const sure = this.#width > 2 || lines.length > MANY_LINES_IN_A_FIELD;
+    const rows = lines.filter((line) => {
+      const fields = line.split(delimiter);
+      return fields.length >= this.#width && (sure || this.#firstFields.has(fields[0] ?? ""));
+    });
+    return rows.length > 0 && rows.length >= lines.length * 0.9;
   }
 
   #afterQuote(quote: number): number {

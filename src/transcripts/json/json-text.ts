@@ -15,7 +15,7 @@ const SECOND_LINE_OPENS = /^[^\r\n]{1,4000}[\r\n]{1,4}\{\s{0,10}"[^"\r\n]{0,100}
 
 export function parseJsonText(text: string): JsonText {
   if (!OPENS.test(text)) return (SECOND_LINE_OPENS.test(text) ? parseLines(text) : null) ?? { kind: "none" };
-  const whole = tryParse(text) ?? tryParse(withoutNotNumbers(text));
+  const whole = parseLeniently(text);
   if (whole !== undefined) return { kind: "value", value: whole };
   const lines = parseLines(text);
   if (lines !== null) return lines;
@@ -31,7 +31,7 @@ function parseLines(text: string): JsonText | null {
   const broken: number[] = [];
   for (const [i, line] of text.split(/\r\n?|\n/).entries()) {
     if (line.trim() === "") continue;
-    const value = /^\s*\{/.test(line) ? (tryParse(line) ?? tryParse(withoutNotNumbers(line))) : undefined;
+    const value = /^\s*\{/.test(line) ? parseLeniently(line) : undefined;
     if (typeof value === "object" && value !== null) values.push(value);
     else broken.push(i + 1);
     if (broken.length > MOST_BROKEN_AT_FIRST && broken.length > values.length) return null;
@@ -40,8 +40,10 @@ function parseLines(text: string): JsonText | null {
 }
 
 /** Python writes numbers that are none as `NaN` and `Infinity`, which is no JSON. */
-function withoutNotNumbers(text: string): string {
-  return /NaN|Infinity/.test(text) ? text.replace(/([:,[]\s{0,4})-?(?:NaN|Infinity)(?=\s{0,40}[,\]}])/g, "$1null") : "";
+function parseLeniently(text: string): unknown {
+  const value = tryParse(text);
+  if (value !== undefined || !/NaN|Infinity/.test(text)) return value;
+  return tryParse(text.replace(/([:,[]\s{0,4})-?(?:NaN|Infinity)(?=\s{0,40}[,\]}])/g, "$1null"));
 }
 
 function tryParse(text: string): unknown {

@@ -58,7 +58,7 @@ export function readHead(text: string, start: number, end: number, memory: Label
   const labelled =
     readNumberedSpeaker(text, labelStart, end, leading) ?? readLabelled(text, labelStart, end, memory, leading);
   if (labelled !== null) return { unitOffset, ...labelled };
-  const tabbed = readTabbed(text, labelStart, end, leading);
+  const tabbed = readTabbed(text, labelStart, end, leading, memory);
   if (tabbed !== null) return { unitOffset, ...tabbed };
   if (leading !== null) {
     const textOffset = Math.max(labelStart, trimStartOfEmphasis(text, labelStart, end));
@@ -67,7 +67,7 @@ export function readHead(text: string, start: number, end: number, memory: Label
   return (
     readNameWithStamp(text, unitOffset, afterMarks, end) ??
     readEmphasisedName(text, unitOffset, afterMarks, end) ??
-    readBracketedName(text, unitOffset, afterMarks, end) ??
+    readBracketedName(text, unitOffset, afterMarks, end, memory) ??
     readLetter(text, unitOffset, end)
   );
 }
@@ -196,12 +196,18 @@ function isEmphasis(text: string, position: number): boolean {
 }
 
 /** `[Name] text`, which the survey takes for a speaker only where it is the habit of the file. */
-function readBracketedName(text: string, unitOffset: number, start: number, end: number): LineHead | null {
+function readBracketedName(
+  text: string,
+  unitOffset: number,
+  start: number,
+  end: number,
+  memory: LabelMemory,
+): LineHead | null {
   if (text.charCodeAt(start) !== 91) return null;
   const close = text.slice(start, Math.min(end, start + LONGEST_NAME_LINE)).indexOf("]");
   const textOffset = skipSpaces(text, start + close + 1, end);
   if (close < 2 || textOffset >= end || !isSpace(text.charCodeAt(start + close + 1))) return null;
-  const label = judgeNameLine(text.slice(start + 1, start + close));
+  const label = rememberName(text.slice(start + 1, start + close), memory);
   if (label === null || SOUND.test(label.speaker)) return null;
   return { ...BARE, bracketed: true, unitOffset, label, textOffset, unlabelledOffset: unitOffset };
 }
@@ -215,6 +221,7 @@ function readTabbed(
   start: number,
   end: number,
   leading: Stamp | null,
+  memory: LabelMemory,
 ): Omit<LineHead, "unitOffset"> | null {
   const tab = text.slice(start, Math.min(end, start + LONGEST_NAME_LINE)).indexOf("\t");
   if (tab < 1) return null;
@@ -223,7 +230,7 @@ function readTabbed(
   if (stamp === null || (leading === null && text.charCodeAt(stamp.end) !== 9)) return null;
   if (leading !== null && text.charCodeAt(leading.end) !== 9) return null;
   const textOffset = skipSpaces(text, leading === null ? stamp.end : afterName, end);
-  const label = textOffset < end ? judgeNameLine(text.slice(start, start + tab)) : null;
+  const label = textOffset < end ? rememberName(text.slice(start, start + tab), memory) : null;
   if (label === null) return null;
   return { ...BARE, label, stamp, stampLeads: leading !== null, textOffset, unlabelledOffset: start };
 }
@@ -258,5 +265,15 @@ function remember(raw: string, memory: LabelMemory): Label | null {
   if (known !== undefined) return known;
   const judged = judgeLabel(raw);
   memory.set(raw, judged);
+  return judged;
+}
+
+/** Names without a colon are judged more strictly; no label holds a line end, which keeps the two apart. */
+function rememberName(raw: string, memory: LabelMemory): Label | null {
+  const key = `\n${raw}`;
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  const judged = judgeNameLine(raw);
+  memory.set(key, judged);
   return judged;
 }

@@ -156,5 +156,5 @@ function judgeFourFields(heads: readonly (LineHead | null)[]): FourFields {
     if (head.stamp.to !== null) ranges++;
     largest = Math.max(largest, head.stamp.from.fields[3] ?? 0);
   }
-  return largest < 30 && (seen >= 12 || ranges > 0) ? "frames" : "days";
+  return largest < 30 && (seen > 12 || ranges > 0) ? "frames" : "days";
 }
