@@ -25,11 +25,11 @@ export async function ingest(options: IngestOptions): Promise<IngestResult> {
   const folder = workspaceFolder(dataDir, options.workspace ?? "default");
   const logFile = options.logFile ?? join(options.outputDir ?? "metrics", folder.name, LOG_FILE);
   const discovered = await discoverTranscripts(options.transcriptsDir, options.include, { dataDir, log: logFile });
-  if (discovered.files.length === 0) throw nothingToRead(options.transcriptsDir, discovered.skipped);
+  if (discovered.files.length === 0) throw nothingToRead(options.transcriptsDir, discovered.skipped, options.include);
 
   await using reader = new ReadingPool(THREADS);
-  if (!workspaceExists(folder)) await findSomethingToRead(reader, options.transcriptsDir, discovered);
-  using log = makeFilesOf(folder, logFile);
+  if (!workspaceExists(folder)) await findSomethingToRead(reader, options, discovered);
+  using log = makeFilesOf(folder, logFile, options);
   try {
     return await runIn(folder, reader, discovered, {
       ...options,
@@ -45,10 +45,10 @@ export async function ingest(options: IngestOptions): Promise<IngestResult> {
 }
 
 /** The workspace's folder and the log: both, or neither. */
-function makeFilesOf(folder: WorkspaceFolder, logFile: string): RunLog {
+function makeFilesOf(folder: WorkspaceFolder, logFile: string, { onEvent }: IngestOptions): RunLog {
   const made = createWorkspaceFolder(folder);
   try {
-    return createRunLog(logFile);
+    return createRunLog(logFile, Date.now, (message) => onEvent?.({ event: "warning", message }));
   } catch (error) {
     removeFolders(made);
     throw error;
@@ -119,14 +119,18 @@ async function loadRules(): Promise<Extractor> {
 }
 
 /** A workspace is not made for a folder in which nothing turns out to be a transcript. */
-async function findSomethingToRead(reader: ReadingPool, transcriptsDir: string, discovered: Discovered): Promise<void> {
+async function findSomethingToRead(
+  reader: ReadingPool,
+  { transcriptsDir, include }: IngestOptions,
+  discovered: Discovered,
+): Promise<void> {
   const skipped = [...discovered.skipped];
   for (const found of discovered.files) {
     const outcome = await reader.read(found);
     if ("record" in outcome) return;
     skipped.push({ path: found.file, reason: outcome.skipped });
   }
-  throw nothingToRead(transcriptsDir, skipped);
+  throw nothingToRead(transcriptsDir, skipped, include);
 }
 
 /** Sorts by time, and differs for two runs of one moment. */

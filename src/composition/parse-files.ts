@@ -16,7 +16,13 @@ export interface ParsedTurn {
 
 /** How a file was read, or why it was not. */
 export type ParsedFile =
-  | { readonly file: string; readonly format: string; readonly turns: readonly ParsedTurn[] }
+  | {
+      readonly file: string;
+      readonly format: string;
+      readonly turns: readonly ParsedTurn[];
+      /** What of the file could not be read. */
+      readonly notes: readonly string[];
+    }
   | { readonly file: string; readonly skipped: string };
 
 /** Parses files one after another, as `ingest` would read them. A file that cannot be read is given with the reason. */
@@ -27,10 +33,12 @@ export async function* parseFiles(files: readonly string[]): AsyncGenerator<Pars
 async function parseFile(file: string): Promise<ParsedFile> {
   const outcome = await readTranscriptFile(file);
   if ("skipped" in outcome) return { file, skipped: outcome.skipped };
-  const { format, text, turns } = outcome.transcript;
+  const { notes = [], transcript } = outcome;
+  const { format, text, turns } = transcript;
   return {
     file,
     format,
+    notes,
     turns: turns.map(({ index, speaker, startMs, endMs, startOffset, endOffset }) => ({
       file,
       turn: index,

@@ -1,5 +1,5 @@
 import { ANALYSIS_VERSION } from "../analysis/index.ts";
-import { ColloquyError } from "../model/index.ts";
+import { ColloquyError, describeSystemError } from "../model/index.ts";
 import type { FoundFile, ReadOutcome, TranscriptReader } from "../pipeline/index.ts";
 import type { EmbeddingReply } from "../ports/index.ts";
 import type { TextAnalyser } from "../projection/index.ts";
@@ -74,7 +74,7 @@ export class ReadingPool implements TranscriptReader {
     try {
       return await work();
     } catch (error) {
-      return { skipped: `reading it failed: ${error instanceof Error ? error.message : String(error)}` };
+      return { skipped: `reading it failed: ${describeSystemError(error)}` };
     }
   }
 

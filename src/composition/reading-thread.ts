@@ -47,11 +47,12 @@ async function readWhole(path: string): Promise<{ readonly whole: Uint8Array } |
 function readBytes(file: string, bytes: Uint8Array): ReadOutcome {
   const outcome = readTranscript(bytes, { file });
   if ("skipped" in outcome) return outcome;
-  const { transcript } = outcome;
+  const { transcript, notes = [] } = outcome;
   const chunks = chunkTranscript(transcript).map((chunk) => ({ ...chunk, contentKey: contentKey(viewChunk(chunk)) }));
   const { format, turns, text } = transcript;
   const readerVersion = READER_VERSION_WITH_CHUNKS;
-  return { record: { file, format, fileHash: sha256(bytes), readerVersion, turns, characters: text.length, chunks } };
+  const fileHash = sha256(bytes);
+  return { record: { file, format, fileHash, readerVersion, turns, characters: text.length, chunks }, notes };
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -73,6 +73,7 @@ async function readChanged(
     if ("record" in outcome) {
       const { record } = outcome;
       await ledger.putTranscript({ ...record, source });
+      for (const note of outcome.notes) emit({ event: "warning", message: `${found.file}: ${note}` });
       emit({
         event: "file.read",
         file: found.file,

@@ -7,8 +7,10 @@ export interface FoundFile {
   readonly path: string;
 }
 
-/** A file as it is to be recorded, or why it cannot be. */
-export type ReadOutcome = { readonly record: Omit<TranscriptRecord, "source"> } | { readonly skipped: string };
+/** A file as it is to be recorded, with notes on what of it could not be read; or why it cannot be. */
+export type ReadOutcome =
+  | { readonly record: Omit<TranscriptRecord, "source">; readonly notes: readonly string[] }
+  | { readonly skipped: string };
 
 /** Reads transcripts off the main thread. Nothing about a single file makes it throw. */
 export interface TranscriptReader extends AsyncDisposable {

@@ -89,7 +89,7 @@ describe("discover", () => {
     expect(skipped).toEqual([
       { path: "a/round", reason: "a link to the folder itself, which is read under its own name" },
       { path: "again.txt", reason: "a link to a/one.txt, which is read under its own name" },
-      { path: "broken.txt", reason: "unreadable: it is not there" },
+      { path: "broken.txt", reason: "unreadable: it does not exist" },
       { path: "out.txt", reason: "a link that leads outside the folder" },
       { path: "up", reason: "a link that leads outside the folder" },
     ]);

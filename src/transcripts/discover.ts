@@ -1,9 +1,8 @@
 import { lstat, readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import picomatch from "picomatch";
-import { ColloquyError } from "../model/index.ts";
+import { ColloquyError, describeSystemError } from "../model/index.ts";
 import { reasonToLeaveOut } from "./candidates.ts";
-import { describeIoError } from "./read.ts";
 
 /** A file that may be a transcript. */
 interface DiscoveredFile {
@@ -58,7 +57,7 @@ async function openRoot(root: string): Promise<string> {
   } catch (error) {
     throw new ColloquyError(
       "invalid-input",
-      `The transcripts folder ${root} cannot be read: ${describeIoError(error)}. Name an existing folder.`,
+      `The transcripts folder ${root} cannot be read: ${describeSystemError(error)}. Name an existing folder.`,
       { cause: error },
     );
   }
@@ -123,7 +122,7 @@ class Walk {
     const entries = await readdir(real, { withFileTypes: true }).catch((error: unknown) => {
       this.skipped.push({
         path: relative === "" ? "." : relative,
-        reason: isUndecodable(relative) ? UNDECODABLE : `unreadable folder: ${describeIoError(error)}`,
+        reason: isUndecodable(relative) ? UNDECODABLE : `unreadable folder: ${describeSystemError(error)}`,
       });
       return [];
     });
@@ -161,7 +160,7 @@ class Walk {
     } catch (error) {
       this.skipped.push({
         path: file,
-        reason: isUndecodable(file) ? UNDECODABLE : `unreadable: ${describeIoError(error)}`,
+        reason: isUndecodable(file) ? UNDECODABLE : `unreadable: ${describeSystemError(error)}`,
       });
     }
   }
@@ -190,7 +189,7 @@ class Walk {
     } catch (error) {
       this.skipped.push({
         path: relative,
-        reason: isUndecodable(relative) ? UNDECODABLE : `unreadable: ${describeIoError(error)}`,
+        reason: isUndecodable(relative) ? UNDECODABLE : `unreadable: ${describeSystemError(error)}`,
       });
     }
   }

@@ -96,7 +96,7 @@ describe("readTranscriptFile", () => {
     try {
       await writeFile(path.join(folder, "a.txt"), "Ann: hi\n");
       expect(await readTranscriptFile(path.join(folder, "none.txt"))).toEqual({
-        skipped: "unreadable: it is not there",
+        skipped: "unreadable: it does not exist",
       });
       expect(await readTranscriptFile(folder)).toEqual({ skipped: "not a regular file" });
       expect(await readTranscriptFile(path.join(folder, "a.txt"))).toHaveProperty("transcript.format", "plain");

@@ -1,5 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
-import type { Transcript } from "../model/index.ts";
+import { describeSystemError, type Transcript } from "../model/index.ts";
 import { decode } from "./decode.ts";
 import type { Parsed } from "./parser.ts";
 import { chooseParser } from "./parsers.ts";
@@ -55,17 +55,8 @@ export async function readTranscriptFile(
     if (refused !== null) return { skipped: refused };
     return readTranscript(await readFile(path), { ...options, file: options.file ?? path });
   } catch (error) {
-    return { skipped: `unreadable: ${describeIoError(error)}` };
+    return { skipped: `unreadable: ${describeSystemError(error)}` };
   }
-}
-
-/** What the operating system said, in words. */
-export function describeIoError(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code === "EACCES" || code === "EPERM") return "permission denied";
-  if (code === "ENOENT") return "it is not there";
-  if (code === "ELOOP") return "a link that leads nowhere";
-  return error instanceof Error ? error.message : String(error);
 }
 
 function refuse(size: number, maxBytes = DEFAULT_MAX_BYTES): string | null {

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import Database from "better-sqlite3";
-import { ColloquyError } from "../../model/index.ts";
+import { ColloquyError, describeSystemError } from "../../model/index.ts";
 
 /** Who holds a lock: for the message to somebody else only. */
 export interface LockHolder {
@@ -40,7 +40,7 @@ function lockFile(path: string): Database.Database {
     connection?.close();
     const code = error instanceof Database.SqliteError ? error.code : "";
     if (code.startsWith("SQLITE_BUSY")) throw busy(path, error);
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = describeSystemError(error);
     throw new ColloquyError(
       "disk",
       `The lock ${path} cannot be taken (${reason}): check that its folder may be written.`,

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { CONFIGURATION_TEMPLATE, DEFAULT_CONFIGURATION_FILE } from "../../config/index.ts";
-import { ColloquyError, printable } from "../../model/index.ts";
+import { ColloquyError, describeSystemError, printable, systemErrorCode } from "../../model/index.ts";
 import type { CommandDefinition, RawCall } from "../command-definition.ts";
 
 export const initCommand: CommandDefinition = {
@@ -25,11 +25,10 @@ function writeNew(path: string, call: RawCall): void {
   try {
     writeFileSync(resolve(call.cwd, path), CONFIGURATION_TEMPLATE, { flag: "wx" });
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
     const message =
-      code === "EEXIST"
+      systemErrorCode(error) === "EEXIST"
         ? `${path} exists already and was left as it is; remove it first, or name another file with --config.`
-        : `${path} cannot be written (${code}); name another file with --config.`;
+        : `${path} cannot be written (${describeSystemError(error)}); name another file with --config.`;
     throw new ColloquyError("invalid-input", message, { cause: error });
   }
 }

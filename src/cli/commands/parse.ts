@@ -16,15 +16,21 @@ export const parseCommand: CommandDefinition = {
   run: async ({ words, options, output, messages }) => {
     const { parseFiles } = await loadLibrary();
     const skipped: string[] = [];
+    const notes: string[] = [];
     for await (const parsed of parseFiles(words)) {
       if (output.closed) break;
       if ("skipped" in parsed) skipped.push(`${parsed.file}: ${parsed.skipped}`);
-      else await output.write(parsed.turns.map(jsonLine).join(""));
+      else {
+        await output.write(parsed.turns.map(jsonLine).join(""));
+        notes.push(...parsed.notes.map((note) => `${parsed.file}: ${note}`));
+      }
     }
     if (skipped.length === words.length) {
       throw new ColloquyError("invalid-input", `Nothing could be read (${skipped.join("; ")}); name other files.`);
     }
-    if (!options.quiet) for (const file of skipped) await messages.write(`skipped ${printable(file)}\n`);
+    if (options.quiet) return 0;
+    for (const note of notes) await messages.write(`note: ${printable(note)}\n`);
+    for (const file of skipped) await messages.write(`skipped ${printable(file)}\n`);
     return 0;
   },
 };

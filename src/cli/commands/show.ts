@@ -16,6 +16,7 @@ export const showCommand: CommandDefinition = {
   needsConfiguration: true,
   run: async ({ options, words, output, messages }) => {
     const name = words.join(" ");
+    if (name.trim() === "") throw new ColloquyError("invalid-input", "There is no name to look for: give one.");
     const { open } = await loadLibrary();
     await using workspace = await open(options.workspace, { dataDir: options.dataDir });
     const entity = await workspace.show(name);

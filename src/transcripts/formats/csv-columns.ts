@@ -30,9 +30,18 @@ function layoutByNames(first: readonly string[], body: readonly string[][]): Lay
   const column = new Map(names.map((name, at) => [name, cellsOf(body, at)]));
   const meanings = understandNames(names, (name) => column.get(name) ?? []);
   const columns = new Map([...meanings].map(([name, { field }]) => [field, names.indexOf(name)]));
+  for (const [at, name] of names.entries()) {
+    const free = columns.has("start") ? (columns.has("end") ? null : "end") : "start";
+    if (free !== null && !meanings.has(name) && isClockColumn(column.get(name) ?? [])) columns.set(free, at);
+  }
   const told = columns.has("speaker") || columns.has("start");
   if (!columns.has("text") || !told || !holdsWords(body, columns)) return null;
   return { header: true, width: names.length, columns, meanings };
+}
+
+/** Only clocks are times whatever their column is called; numbers may be anything. */
+function isClockColumn(cells: readonly string[]): boolean {
+  return looksLikeTime(cells) && cells.every((cell) => cell === "" || cell.includes(":"));
 }
 
 function cellsOf(rows: readonly string[][], at: number): string[] {

@@ -90,6 +90,7 @@ describe("the columns of a table", () => {
   it.each([
     ["From,To,Who,What was said", "00:00:03.200", "00:00:08.600", "00:00:09.000", "00:00:12.000"],
     ["Von,Bis,Wer,Wortlaut", "00:00:03.200", "00:00:08.600", "00:00:09.000", "00:00:12.000"],
+    ["Zeit A,Zeit B,Sprecher,Inhalt", "00:00:03.200", "00:00:08.600", "00:00:09.000", "00:00:12.000"],
     ["TC A,TC B,P,X", "3.2", "8.6", "9.0", "12.0"],
   ])("are told by what stands in them under %j", (header, ...times) => {
     const text = `${header}\n${times[0]},${times[1]},Ann Lee,"${row[3]}"\n${times[2]},${times[3]},Raj,"${next[3]}"\n`;

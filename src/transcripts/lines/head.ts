@@ -60,6 +60,8 @@ export function readHead(text: string, start: number, end: number, memory: Label
   if (labelled !== null) return { unitOffset, ...labelled };
   const tabbed = readTabbed(text, labelStart, end, leading, memory);
   if (tabbed !== null) return { unitOffset, ...tabbed };
+  const bracketed = readBracketedName(text, labelStart, end, memory, leading);
+  if (bracketed !== null) return { unitOffset, ...bracketed };
   if (leading !== null) {
     const textOffset = Math.max(labelStart, trimStartOfEmphasis(text, labelStart, end));
     return { ...BARE, unitOffset, stamp: leading, stampLeads: true, textOffset, unlabelledOffset: textOffset };
@@ -67,7 +69,6 @@ export function readHead(text: string, start: number, end: number, memory: Label
   return (
     readNameWithStamp(text, unitOffset, afterMarks, end) ??
     readEmphasisedName(text, unitOffset, afterMarks, end) ??
-    readBracketedName(text, unitOffset, afterMarks, end, memory) ??
     readLetter(text, unitOffset, end)
   );
 }
@@ -198,18 +199,28 @@ function isEmphasis(text: string, position: number): boolean {
 /** `[Name] text`, which the survey takes for a speaker only where it is the habit of the file. */
 function readBracketedName(
   text: string,
-  unitOffset: number,
   start: number,
   end: number,
   memory: LabelMemory,
-): LineHead | null {
+  leading: Stamp | null,
+): Omit<LineHead, "unitOffset"> | null {
   if (text.charCodeAt(start) !== 91) return null;
   const close = text.slice(start, Math.min(end, start + LONGEST_NAME_LINE)).indexOf("]");
   const textOffset = skipSpaces(text, start + close + 1, end);
   if (close < 2 || textOffset >= end || !isSpace(text.charCodeAt(start + close + 1))) return null;
+  if (leading === null && mayStartStamp(text.charCodeAt(textOffset)) && readStamp(text, textOffset, end)?.end === end)
+    return null;
   const label = rememberName(text.slice(start + 1, start + close), memory);
   if (label === null || SOUND.test(label.speaker)) return null;
-  return { ...BARE, bracketed: true, unitOffset, label, textOffset, unlabelledOffset: unitOffset };
+  return {
+    ...BARE,
+    bracketed: true,
+    label,
+    stamp: leading,
+    stampLeads: leading !== null,
+    textOffset,
+    unlabelledOffset: start,
+  };
 }
 
 const SOUND =

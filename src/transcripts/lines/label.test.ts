@@ -102,8 +102,21 @@ describe("labels in a file", () => {
     expect(speakers("Ann: three things\nA. cats\nB. dogs\nRaj: ok\nAnn: fine\n")).toEqual(["Ann", "Raj", "Ann"]);
   });
 
+  it("leaves out the dates of messengers", () => {
+    const chat = (head: (i: number) => string): string => `${head(1)}Ann: hi\n${head(2)}Raj: yo\n`;
+    expect(speakers(chat((i) => `[12/05/2020, 10:02:1${i}] `))).toEqual(["Ann", "Raj"]);
+    expect(speakers(chat((i) => `12/05/2020, 10:0${i} PM - `))).toEqual(["Ann", "Raj"]);
+    expect(speakers(chat((i) => `2.5.20, 10:0${i} - `))).toEqual(["Ann", "Raj"]);
+  });
+
   it("takes names in brackets where they are the habit, and sounds never", () => {
     expect(speakers("[Ann Lee] hi there\n[Raj] yo\n[Ann Lee] so\n[Music] la\n")).toEqual(["Ann Lee", "Raj", "Ann Lee"]);
+    expect(speakers("[0:03] [Ann Lee] hi\n[0:05] [Raj] yo\n[0:09] [Ann Lee] so\n")).toEqual([
+      "Ann Lee",
+      "Raj",
+      "Ann Lee",
+    ]);
+    expect(speakers("[0:03] Ann: hi\n[0:05] [Door] slams\n[0:09] Raj: so\n")).toEqual(["Ann", null, "Raj"]);
     expect(speakers("Ann: hi\n[Ann] is here\nRaj: yo\n[Ann] is gone\nAnn: so\n")).toEqual(["Ann", "Raj", "Ann"]);
     expect(speakers("[Laughter] oh well\n[Laughter] so it is\n[Laughter] fine\n")).toEqual([null, null, null]);
   });

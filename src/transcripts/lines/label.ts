@@ -56,6 +56,8 @@ export function judgeLabel(raw: string): Label | null {
 
 /** `[12/05/2020, 10:02:13] Ann`, as messengers write it: a date says nothing about the recording. */
 const DATE_IN_BRACKETS = /^\[\d[\d/.,: -]{5,24}(?:[AP]M)?\]\s*/i;
+/** `12/05/2020, 10:02 PM - Ann`, as they write it elsewhere. */
+const DATE_BEFORE_DASH = /^\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)? [-–] (?=\S)/iu;
 /** Zoom's chat. */
 const CHAT_SENDER = /^from\s{1,4}(.{1,60}?)\s{1,4}to\s{1,4}(?:everyone|me|all|hosts?|panelists)\b.{0,40}$/i;
 /** The same without the receiver. */
@@ -67,7 +69,9 @@ const DUNDER = /^__[a-z]+(?:_[a-z]+)*__$/;
 /** Takes off emphasis, dates and the brackets of `[SPEAKER_00]`. */
 function unwrap(raw: string): string {
   const marked = raw.replace(/[*`\\]/g, "").replace(DUNDER.test(raw) ? /^\s+|\s+$/g : /^[\s_]+|[\s_]+$/g, "");
-  const bare = CHAT_SENDER.exec(marked)?.[1] ?? marked.replace(DATE_IN_BRACKETS, "").replace(SENDER, "");
+  const bare =
+    CHAT_SENDER.exec(marked)?.[1] ??
+    marked.replace(DATE_IN_BRACKETS, "").replace(DATE_BEFORE_DASH, "").replace(SENDER, "");
   const bracketed = /^(?:>{1,3}\s*)?[[(（【]([^[\]()（）【】]+)[\])）】]$/u.exec(bare);
   return bracketed?.[1] ?? bare.replace(/^>{1,3}\s*/, "");
 }

@@ -16,7 +16,12 @@ export function dropBracketedWords(heads: (LineHead | null)[], units: number): v
   }
   const recurring = [...tallies.values()].reduce((sum, lines) => sum + (lines > 1 ? lines : 0), 0);
   if (bracketed === 0 || (bracketed >= units * 0.5 && recurring >= 2)) return;
-  for (const [i, head] of heads.entries()) if (head?.bracketed === true) heads[i] = null;
+  for (const [i, head] of heads.entries()) if (head?.bracketed === true) heads[i] = withoutLabel(head);
+}
+
+function withoutLabel(head: LineHead): LineHead | null {
+  if (head.stamp === null) return null;
+  return { ...head, bracketed: false, label: null, textOffset: head.unlabelledOffset };
 }
 
 /** Which labels are speakers: what reads like a name where labels are the habit of the file, and what recurs. */
