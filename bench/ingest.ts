@@ -28,7 +28,7 @@ interface Repetition {
 }
 
 const program = buildProgram();
-const source = values["transcripts-dir"] ?? scaleSet(Number(values.chunks));
+const source = values["transcripts-dir"] ?? path.join(scaleSet(Number(values.chunks)), "transcripts");
 const loadBefore = os.loadavg()[0] ?? 0;
 const repetitions: Repetition[] = [];
 for (let each = 0; each < Number(values.repetitions); each += 1) repetitions.push(await repeat());

@@ -42,7 +42,7 @@ writeResults("memory", { loadBefore, ratio, small, large });
 async function measure(chunks: number): Promise<{ readonly first: RunFigures; readonly again: RunFigures }> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "colloquy-bench-"));
   const places = {
-    transcriptsDir: scaleSet(chunks),
+    transcriptsDir: path.join(scaleSet(chunks), "transcripts"),
     dataDir: path.join(folder, "data"),
     outputDir: path.join(folder, "metrics"),
   };

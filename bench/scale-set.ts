@@ -8,8 +8,8 @@ import { SHARED } from "./report.ts";
 export const DEFAULT_CHUNKS = 8834;
 
 /**
- * The folder of a generated set of that many chunks of 2,000 characters, made once and kept in the
- * system's temporary folder.
+ * A generated set of that many chunks of 2,000 characters (`transcripts/`, `needles.jsonl`, `scale.json`), made once
+ * and kept in the system's temporary folder.
  * @throws Error when its generator is not beside the repository.
  */
 export function scaleSet(chunks: number): string {
@@ -18,5 +18,5 @@ export function scaleSet(chunks: number): string {
     const generator = path.join(SHARED, "tools", "make_scale.py");
     execFileSync("python3", [generator, "--chunks", String(chunks), "--out", folder], { stdio: "inherit" });
   }
-  return path.join(folder, "transcripts");
+  return folder;
 }

@@ -1,8 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import os from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { SHARED } from "./report.ts";
+import { DEFAULT_CHUNKS, scaleSet } from "./scale-set.ts";
 
 export interface ScaleFile {
   /** Path relative to the set, with `/`. */
@@ -17,18 +15,9 @@ export interface Needle {
   readonly text: string;
 }
 
-/**
- * The set of make_scale.py that the command line names (`FOLDER [CHUNKS]`; without it 8,834 chunks in the
- * system's folder for temporary files). Made first where it is absent.
- */
+/** The set that the command line names (`FOLDER`; without it the generated one of 8,834 chunks). */
 export function scaleFolder(): string {
-  const chunks = process.argv[3] ?? "8834";
-  const folder = process.argv[2] ?? path.join(os.tmpdir(), `colloquy-scale-${chunks}`);
-  if (!existsSync(path.join(folder, "scale.json"))) {
-    const program = path.join(SHARED, "tools", "make_scale.py");
-    execFileSync("python3", [program, "--chunks", chunks, "--out", folder], { stdio: "inherit" });
-  }
-  return folder;
+  return process.argv[2] ?? scaleSet(DEFAULT_CHUNKS);
 }
 
 /** The transcripts of a set in the order of their paths. */

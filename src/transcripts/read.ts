@@ -93,12 +93,14 @@ function notesOn({ json }: Source, parsed: Parsed): string[] {
     const count = json.broken.length;
     const listed = json.broken.slice(0, LISTED_LINES).join(", ");
     notes.push(
-      `${count === 1 ? "a line is" : `${count} lines are`} no JSON and left out: ${listed}${count > LISTED_LINES ? ", ..." : ""}`,
+      count === 1
+        ? `line ${listed} is no JSON and was left out`
+        : `${count} lines are no JSON and were left out: ${listed}${count > LISTED_LINES ? ", ..." : ""}`,
     );
   }
   if (parsed.kind === "utterances" && parsed.malformed > 0)
     notes.push(
-      `${parsed.malformed === 1 ? "an entry without text is" : `${parsed.malformed} entries without text are`} left out`,
+      `${parsed.malformed === 1 ? "an entry without text was" : `${parsed.malformed} entries without text were`} left out`,
     );
   return notes;
 }

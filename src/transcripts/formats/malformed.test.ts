@@ -22,14 +22,14 @@ describe("JSON Lines with a broken line", () => {
   ])("%s keep the others and say which it was", (_, lines, said, broken) => {
     expect(read(lines.join("\n"), "a.jsonl")).toEqual({
       said,
-      notes: [`a line is no JSON and left out: ${broken}`],
+      notes: [`line ${broken} is no JSON and was left out`],
     });
   });
 
   it("count the lines where they are many", () => {
     const lines = Array.from({ length: 8 }, () => [one, cut]).flat();
     expect(read(lines.join("\r\n"), "a.jsonl").notes).toEqual([
-      "8 lines are no JSON and left out: 2, 4, 6, 8, 10, ...",
+      "8 lines are no JSON and were left out: 2, 4, 6, 8, 10, ...",
     ]);
   });
 
@@ -48,7 +48,7 @@ describe("malformed entries", () => {
     ])
       expect(read(JSON.stringify({ segments }), "a.json")).toEqual({
         said: [": hi"],
-        notes: ["2 entries without text are left out"],
+        notes: ["2 entries without text were left out"],
       });
   });
 
@@ -60,7 +60,7 @@ describe("malformed entries", () => {
     ];
     expect(read(JSON.stringify(rows), "a.json")).toEqual({
       said: ["Ann: hi", "Cy: 5"],
-      notes: ["an entry without text is left out"],
+      notes: ["an entry without text was left out"],
     });
   });
 
