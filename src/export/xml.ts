@@ -1,5 +1,4 @@
 /** What XML 1.0 has no way to write, not even escaped; and the C1 controls, which it discourages. */
-// oxlint-disable-next-line no-control-regex
 const ILLEGAL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFE\uFFFF]|\p{Surrogate}/gu;
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -127,6 +127,4 @@ function looksBinary(text: string): boolean {
   const sample = text.slice(0, SAMPLE_BYTES);
   return (sample.match(CONTROLS)?.length ?? 0) > 1 + sample.length / 50;
 }
-
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROLS = /[\u0000-\u0006\u000E-\u001A\u001C-\u001F]/g;

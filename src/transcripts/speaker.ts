@@ -3,7 +3,6 @@ import { stripVTControlCharacters } from "node:util";
 // Joiners are part of names in Arabic and Indic scripts and of emoji; elsewhere they are invisible noise.
 const JOINERS =
   /(?<![\p{Script=Arabic}\p{Script_Extensions=Deva}\p{M}\p{Extended_Pictographic}\uFE0F])[\u200C\u200D]|[\u200C\u200D](?=\s|$)/gu;
-// oxlint-disable-next-line no-control-regex -- control characters are what is removed here
 const INVISIBLE =
   /[\u0000-\u0008\u000E-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu;
 

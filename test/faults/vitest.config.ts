@@ -1,7 +1,6 @@
 import { defineConfig } from "vitest/config";
 
 // Apart from `npm test`: these runs are killed, interrupted and starved for minutes on end.
-// oxlint-disable-next-line import/no-default-export -- vitest reads it
 export default defineConfig({
   test: {
     include: ["test/faults/**/*.faults.ts"],

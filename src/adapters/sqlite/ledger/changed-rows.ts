@@ -1,7 +1,7 @@
 import type { GraphRow, GraphRowKind, Polarity, VectorRow } from "../../../model/index.ts";
 import type { ChangeCursor, ChangePage } from "../../../ports/index.ts";
 import { type LedgerContext, readMeta } from "./context.ts";
-import { FACT_KINDS } from "./facts.ts";
+import { FACT_KINDS } from "./fact-records.ts";
 import { topicsOf } from "./projected-facts.ts";
 import {
   chunkPlace,

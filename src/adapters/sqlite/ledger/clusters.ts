@@ -1,5 +1,5 @@
 import type { LedgerContext } from "./context.ts";
-import { ACRONYM, FACT_KINDS } from "./facts.ts";
+import { ACRONYM, FACT_KINDS } from "./fact-records.ts";
 
 /** Numbers of keys that are one entity. */
 export type Cluster = readonly number[];

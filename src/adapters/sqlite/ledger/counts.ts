@@ -1,6 +1,6 @@
 import type { GraphCounts, LedgerCounts, SkippedFile } from "../../../ports/index.ts";
 import { type LedgerContext, readMeta } from "./context.ts";
-import { FACT_KINDS } from "./facts.ts";
+import { FACT_KINDS } from "./fact-records.ts";
 
 /** The state of the whole workspace. */
 export function countLedger(context: LedgerContext): LedgerCounts {

@@ -2,7 +2,7 @@ import { canonicalLine, CROSS_EPISODE, entityId, lineHash, relationshipId } from
 import type { NameVariant } from "../../../ports/index.ts";
 import type { Cluster } from "./clusters.ts";
 import type { LedgerContext } from "./context.ts";
-import { ASSERTED, FACT_KINDS } from "./facts.ts";
+import { ASSERTED, FACT_KINDS } from "./fact-records.ts";
 import { entityRow, relationshipRow } from "./row-builders.ts";
 
 /** Decides anew what a cluster is: its entity, its name, and in which transcripts it recurs. */

@@ -1,6 +1,7 @@
 import { canonicalLine, lineHash, type Polarity, relationshipId } from "../../../model/index.ts";
 import type { LedgerContext } from "./context.ts";
-import { FACT_KINDS, type ProjectedFact, withdrawFact } from "./facts.ts";
+import { FACT_KINDS } from "./fact-records.ts";
+import { type ProjectedFact, withdrawFact } from "./facts.ts";
 import { type ChunkPlace, chunkPlace, evidenceRow, type FactPlace, mentionRow, quoteRow } from "./row-builders.ts";
 
 interface PendingFact extends ProjectedFact, FactPlace {
