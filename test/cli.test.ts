@@ -105,7 +105,7 @@ describe("bin/colloquy.js", () => {
       "data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.11.1'}})";
     expectRefusal(
       await run(process.execPath, ["--import", older, BIN], { cwd }),
-      /Node 22\.12 or newer is needed, but this is Node 20\.11\.1/,
+      /Node 22\.14 or newer is needed, but this is Node 20\.11\.1/,
     );
   });
 
