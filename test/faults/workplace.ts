@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -75,12 +75,12 @@ export class Workplace implements Disposable {
 
   /** The state of the workspace; null where there is none, or nothing in it yet. */
   async status(): Promise<WorkspaceStatus | null> {
+    if (!existsSync(join(this.workspaceFolder, "ledger.db"))) return null;
     try {
       await using workspace = await open("talks", { dataDir: this.dataDir });
       return await workspace.status();
     } catch (error) {
-      if (ColloquyError.isInstance(error) && (error.code === "not-found" || error.message.includes("is still empty")))
-        return null;
+      if (ColloquyError.isInstance(error) && error.message.includes("is still empty")) return null;
       throw error;
     }
   }
