@@ -20,7 +20,7 @@ export type RunEvent =
   | { readonly event: "file.skipped"; readonly file: string; readonly reason: string }
   /** The file is no longer in the folder; what the workspace holds of it stays. */
   | { readonly event: "file.vanished"; readonly file: string }
-  /** `total`: files, chunks, transcripts or rows, by stage; null where it is not known beforehand. */
+  /** `total`: files, chunks or rows, by stage, of `resolve` transcripts and then what follows from them; null where it is not known beforehand. */
   | { readonly event: "stage.started"; readonly stage: Stage; readonly total: number | null }
   | { readonly event: "stage.progress"; readonly stage: Stage; readonly done: number; readonly total: number | null }
   | { readonly event: "stage.completed"; readonly stage: Stage; readonly seconds: number }

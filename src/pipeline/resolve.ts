@@ -7,26 +7,34 @@ const STEP_MS = 1_000;
 /** Few enough that an interruption is heard within a second or two. */
 const TRANSCRIPTS_A_STEP = 20;
 
-/** Derives the facts of what changed, then brings entities, relationships and the digest up to date. */
+/**
+ * Derives the facts of what changed, then brings entities, relationships and the digest up to date. Its progress counts
+ * transcripts first, then the names, facts, relationships and vectors that follow from them.
+ */
 export async function resolveChanges(
   context: RunContext,
-  ledger: Ledger,
+  ledger: Pick<Ledger, "deriveFacts" | "resolve">,
   embeddingProfile: string | null,
 ): Promise<ResolutionSummary> {
   return runStage(context, "resolve", null, async () => {
-    let done = 0;
+    const tell = (done: number, total: number): void =>
+      context.emit({ event: "stage.progress", stage: "resolve", done, total });
+    let derived = 0;
     for (;;) {
       stopWhenInterrupted(context.stop);
-      const { derived, remaining } = await ledger.deriveFacts(TRANSCRIPTS_A_STEP);
-      done += derived;
-      if (derived > 0) context.emit({ event: "stage.progress", stage: "resolve", done, total: done + remaining });
-      if (remaining === 0) break;
+      const step = await ledger.deriveFacts(TRANSCRIPTS_A_STEP);
+      derived += step.derived;
+      if (step.derived > 0) tell(derived, derived + step.remaining);
+      if (step.remaining === 0) break;
     }
+    // Deciding one thing can leave others to be looked at, so the most that was ever left stands for the whole.
+    let most = 0;
     for (;;) {
       stopWhenInterrupted(context.stop);
       const summary = await ledger.resolve({ embeddingProfile, milliseconds: STEP_MS });
+      most = Math.max(most, summary.remaining);
+      if (most > 0) tell(derived + most - summary.remaining, derived + most);
       if (summary.finished) return summary;
-      context.emit({ event: "stage.progress", stage: "resolve", done, total: done + summary.remaining });
     }
   });
 }

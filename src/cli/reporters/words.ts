@@ -9,7 +9,7 @@ export const STAGE_WORDS: Readonly<
   read: { title: "reading", one: "file", many: "files" },
   extract: { title: "extracting", one: "passage", many: "passages" },
   embed: { title: "embedding", one: "passage", many: "passages" },
-  resolve: { title: "resolving", one: "transcript", many: "transcripts" },
+  resolve: { title: "resolving", one: "step", many: "steps" },
   project: { title: "writing", one: "row", many: "rows" },
 };
 
