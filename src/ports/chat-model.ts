@@ -1,3 +1,6 @@
+import type { CallError } from "./call-error.ts";
+import type { CallOptions } from "./call-options.ts";
+import type { LimitReading } from "./limit-reading.ts";
 import type { Usage } from "./usage.ts";
 
 export interface ChatRequest {
@@ -9,18 +12,34 @@ export interface ChatRequest {
   readonly maxOutputTokens: number;
 }
 
-export type FinishReason = "stop" | "length" | "refusal" | "other";
+/** `length`: cut off by `maxOutputTokens`. `interrupted`: the connection or the patience ended before the reply did. */
+export type FinishReason = "stop" | "length" | "refusal" | "interrupted" | "other";
 
 export interface ChatReply {
   readonly text: string;
-  readonly usage: Usage;
+  /** Null where the provider did not say: a reply that was interrupted, a server that does not count. */
+  readonly usage: Usage | null;
   readonly finishReason: FinishReason;
-  /** Headers as the provider sent them, names in lower case: what it says of its limits. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** What ended an interrupted reply; null otherwise. */
+  readonly interruption: CallError | null;
+  readonly limits: readonly LimitReading[];
 }
 
-/** Asks a language model. One attempt a call, no hidden retries. */
+/** Asks a language model. One attempt a call, no hidden retries; the reply is streamed, so that a stall is seen. */
 export interface ChatModel extends AsyncDisposable {
+  /** Names the model and how it is asked: `openai:gpt-4o-mini`. */
   readonly profile: string;
-  complete(request: ChatRequest, options: { readonly signal: AbortSignal }): Promise<ChatReply>;
+  /** Tokens of prompt and reply together; null where it is not known. */
+  readonly contextTokens: number | null;
+  /**
+   * The smallest call that shows whether calls will be answered: key, model, account, protocol.
+   * @throws CallError
+   */
+  verify(options: CallOptions): Promise<void>;
+  /**
+   * When the signal is aborted or the connection lost after a part of the reply came, resolves with that part
+   * (`interrupted`): it was paid for.
+   * @throws CallError; the signal's reason where nothing had come yet.
+   */
+  complete(request: ChatRequest, options: CallOptions): Promise<ChatReply>;
 }

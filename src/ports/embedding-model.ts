@@ -1,9 +1,13 @@
+import type { CallOptions } from "./call-options.ts";
+import type { LimitReading } from "./limit-reading.ts";
 import type { Usage } from "./usage.ts";
 
 export interface EmbeddingReply {
   /** In the order of the texts; each has `dimensions` finite values and length 1 (or all zeros for a text without words). */
   readonly vectors: readonly Float32Array[];
-  readonly usage: Usage;
+  /** Null where the provider did not say. */
+  readonly usage: Usage | null;
+  readonly limits?: readonly LimitReading[];
 }
 
 /** Turns texts into vectors. One attempt a call: retrying belongs to the caller. */
@@ -13,11 +17,16 @@ export interface EmbeddingModel extends AsyncDisposable {
   readonly dimensions: number;
   /** Whether a call costs money. */
   readonly paid: boolean;
-  /** How many calls it serves at once. */
-  readonly concurrency: number;
+  /** How many calls it serves at once; absent: as many as its limits allow. */
+  readonly concurrency?: number;
   /** At most this many texts a call. */
   readonly batchSize: number;
-  embed(texts: readonly string[], options: { readonly signal: AbortSignal }): Promise<EmbeddingReply>;
+  /** At most this many tokens a call; absent: any number. */
+  readonly batchTokens?: number;
+  /** @throws CallError when calls will not be answered: see `ChatModel.verify`. */
+  verify?(options: CallOptions): Promise<void>;
+  /** @throws CallError */
+  embed(texts: readonly string[], options: CallOptions): Promise<EmbeddingReply>;
   /**
    * The vector of a query. `weight` gives how telling a term is in the searched corpus (its inverse
    * document frequency); models that know better ignore it.

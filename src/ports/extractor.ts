@@ -1,4 +1,7 @@
-import type { Extraction, TurnView } from "../model/index.ts";
+import type { Extraction, Ontology, TurnView } from "../model/index.ts";
+import type { CallCost } from "./call-cost.ts";
+import type { CallOptions } from "./call-options.ts";
+import type { LimitReading } from "./limit-reading.ts";
 import type { Usage } from "./usage.ts";
 
 /** One chunk to read; `label` names it within the batch. */
@@ -12,11 +15,15 @@ export interface ExtractionReply {
   readonly extractions: ReadonlyMap<string, Extraction>;
   /** Chunks that cannot be extracted, with the reason in a sentence: they go to the dead letters. */
   readonly failures: ReadonlyMap<string, string>;
-  readonly usage: Usage;
+  /** Null where the provider did not say. */
+  readonly usage: Usage | null;
   /** The reply as it came, for the ledger; null where there is nothing that was paid for. */
   readonly raw: string | null;
   /** Items that were refused, by reason. */
   readonly rejected: RejectedCounts;
+  /** Whether the reply ended before it was complete: what it leaves out is then asked for in smaller batches. */
+  readonly cutOff?: boolean;
+  readonly limits?: readonly LimitReading[];
 }
 
 export interface RejectedCounts {
@@ -36,10 +43,18 @@ export interface Extractor extends AsyncDisposable {
   readonly profile: string;
   /** One sentence that says honestly what this extractor is. */
   readonly description: string;
+  /** Types that its extractions may use; absent: the default ontology. */
+  readonly ontology?: Ontology;
   /** Whether a call costs money: what cost nothing is replaced without asking. */
   readonly paid: boolean;
-  /** How many batches it serves at once; the pipeline holds no more in flight. */
-  readonly concurrency: number;
-  /** @throws ColloquyError, or an AbortError when `signal` is aborted. */
-  extract(batch: readonly ExtractionRequest[], options: { readonly signal: AbortSignal }): Promise<ExtractionReply>;
+  /** How many batches it serves at once; absent: as many as its limits allow. */
+  readonly concurrency?: number;
+  /** At most this many tokens of chunks a batch; absent: any number. */
+  readonly batchTokens?: number;
+  /** What a batch will take of the provider's limits; absent: nothing. */
+  cost?(batch: readonly ExtractionRequest[]): CallCost;
+  /** @throws CallError when calls will not be answered: see `ChatModel.verify`. */
+  verify?(options: CallOptions): Promise<void>;
+  /** @throws CallError for a failed attempt; ColloquyError for what stops the run; the signal's reason when aborted. */
+  extract(batch: readonly ExtractionRequest[], options: CallOptions): Promise<ExtractionReply>;
 }

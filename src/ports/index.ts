@@ -1,3 +1,6 @@
+export type { CallCost } from "./call-cost.ts";
+export { CallError, type CallErrorDetails, type CallErrorKind } from "./call-error.ts";
+export type { CallOptions } from "./call-options.ts";
 export type { ChatModel, ChatReply, ChatRequest, FinishReason } from "./chat-model.ts";
 export type { Clock } from "./clock.ts";
 export type { EmbeddingModel, EmbeddingReply } from "./embedding-model.ts";
@@ -7,6 +10,8 @@ export type {
   ChangeCursor,
   ChangePage,
   DeadLetter,
+  DeadLetterReason,
+  EmbeddingProfile,
   Lane,
   Ledger,
   LedgerCounts,
@@ -33,6 +38,7 @@ export type {
   RelationFact,
   Resolver,
 } from "./resolver.ts";
+export type { LimitedResource, LimitReading } from "./limit-reading.ts";
 export type { StoreState } from "./store-state.ts";
 export type { Telemetry } from "./telemetry.ts";
 export { NO_USAGE, type Usage } from "./usage.ts";

@@ -54,13 +54,25 @@ export interface PaidReply {
   readonly paid: boolean;
   /** The reply as it came; null where there is none. */
   readonly raw: string | null;
-  readonly usage: Usage;
+  /** Null where the provider did not say. */
+  readonly usage: Usage | null;
 }
 
 export interface DeadLetter {
   readonly contentKey: string;
   readonly lane: Lane;
   readonly reason: string;
+}
+
+export interface EmbeddingProfile {
+  readonly profile: string;
+  readonly dimensions: number;
+}
+
+export interface DeadLetterReason {
+  readonly lane: Lane;
+  readonly reason: string;
+  readonly chunks: number;
 }
 
 export interface LedgerCounts {
@@ -170,6 +182,12 @@ export interface Ledger extends AsyncDisposable {
     limit: number,
   ): Promise<ChangePage<string>>;
 
+  /** The profile whose vectors the index shows; null while there is none. */
+  activeEmbedding(): Promise<EmbeddingProfile | null>;
+  /** How many dimensions the vectors of a profile have; null where the ledger has none of it. */
+  dimensionsOf(profile: string): Promise<number | null>;
+  /** Why chunks lie in the dead letters, the most frequent reason first. */
+  deadLetterReasons(): Promise<readonly DeadLetterReason[]>;
   counts(): Promise<LedgerCounts>;
   beginRun(run: RunRecord): Promise<void>;
   endRun(run: RunRecord): Promise<void>;
@@ -180,4 +198,6 @@ export interface PendingOptions {
   readonly paid: boolean;
   /** Redo what is settled under any profile before this run. */
   readonly force: boolean;
+  /** Only what lies in the lane's dead letters, which is otherwise left out. */
+  readonly deadLetters?: boolean;
 }

@@ -1,0 +1,11 @@
+import type { LimitReading } from "./limit-reading.ts";
+
+/** What a call of a model, one attempt, is given, and whom it tells how it goes. */
+export interface CallOptions {
+  /** Aborted when the call has taken too long or nobody wants it any more; its reason is what the call fails with. */
+  readonly signal: AbortSignal;
+  /** Hears what the reply says of the limits as soon as its head is there, before it is complete. */
+  readonly onLimits?: (limits: readonly LimitReading[]) => void;
+  /** Hears of each piece of a streamed reply: about how many tokens it holds, 0 for its head. */
+  readonly onProgress?: (tokens: number) => void;
+}

@@ -1,0 +1,68 @@
+import type { CallCost, CallErrorKind, CallOptions, LimitedResource, LimitReading, Usage } from "../ports/index.ts";
+
+/** A call as the limiter sees it. */
+export interface Call<Reply> {
+  readonly cost: CallCost;
+  /**
+   * One attempt, sent at once. `attempt` counts from 0.
+   * @throws CallError; anything else that it throws is handed to the caller as it is, without another attempt.
+   */
+  send(options: Required<CallOptions> & { readonly attempt: number }): Promise<Reply>;
+  /** What a reply says of limits and cost, where it says anything. */
+  readonly reading?: (reply: Reply) => { readonly limits: readonly LimitReading[]; readonly usage: Usage | null };
+}
+
+/** How things stand, for people and reports. */
+export interface LimiterSnapshot {
+  readonly waiting: number;
+  readonly inFlight: number;
+  /** At most so many at once, at present. */
+  readonly ceiling: number;
+  /** What the provider grants a minute, of each resource whose limit is known. */
+  readonly perMinute: Readonly<Partial<Record<LimitedResource, number>>>;
+  /** What admission waits for: null where it does not wait. */
+  readonly waitingFor: LimitedResource | "ceiling" | "pause" | "provider" | null;
+  readonly calls: number;
+  readonly attempts: number;
+  readonly rateLimited: number;
+}
+
+/** What happens to the calls of a limiter beside their replies. */
+export type LimiterEvent =
+  /** A limit became known or changed. */
+  | { readonly event: "limit.changed"; readonly resource: LimitedResource; readonly perMinute: number }
+  /** No call is sent for a while, because the provider asked for it. */
+  | { readonly event: "limiter.paused"; readonly milliseconds: number; readonly reason: string }
+  | {
+      readonly event: "call.retried";
+      readonly kind: CallErrorKind;
+      readonly reason: string;
+      /** Of the attempt to come, from 1. */
+      readonly attempt: number;
+      readonly waitMs: number;
+    }
+  /** A call was cut short: it stalled, or it was slow where everything waits for it. */
+  | { readonly event: "call.cut"; readonly reason: string }
+  /** Nobody is answered any more; single calls try whether that has changed. */
+  | { readonly event: "provider.silent"; readonly reason: string }
+  | { readonly event: "provider.answers"; readonly milliseconds: number };
+
+/**
+ * Admits calls to a provider at the rate that its limits allow: one limiter for each pool of limits (provider,
+ * organisation, model).
+ */
+export interface RateLimiter extends AsyncDisposable {
+  /**
+   * Sends a call as soon as the limits allow, again where its failure may pass, and resolves with its reply.
+   * @throws CallError when it has failed for good: its attempts are used up, it is `invalid` or `too-large`, or no call
+   *   will succeed (`unauthorised`, `not-found`, `quota-exhausted`, `unanswered`: then every other call fails as well).
+   */
+  run<Reply>(call: Call<Reply>): Promise<Reply>;
+  /** Resolves when another call is wanted: as long as callers wait for it, no more wait than the limiter can look over. */
+  whenWanted(): Promise<void>;
+  /** Says that what waits is all there is: the longest go first, and slow ones are cut short. False takes it back. */
+  drain(draining: boolean): void;
+  /** Fails what waits; what is in flight is left to end. Later calls fail as well. */
+  close(reason: Error): void;
+  readonly snapshot: LimiterSnapshot;
+}
