@@ -19,7 +19,12 @@ export function checkReplyFor(extraction: Extraction, view: readonly TurnView[])
 /** @throws Error when a reply has not the parts of one: then its batch has failed. */
 export function requireReply(reply: ExtractionReply): ExtractionReply {
   const { extractions, failures, usage, rejected } = reply ?? {};
-  if (!(extractions instanceof Map) || !(failures instanceof Map) || !areCounts(usage) || !areCounts(rejected))
+  if (
+    !(extractions instanceof Map) ||
+    !(failures instanceof Map) ||
+    (usage !== null && !areCounts(usage)) ||
+    !areCounts(rejected)
+  )
     throw new Error("The reply is malformed: it lacks `extractions`, `failures`, `usage` or `rejected`.");
   if (![...failures.values()].every((reason) => typeof reason === "string"))
     throw new Error("The reply is malformed: a reason in `failures` is no text.");

@@ -21,11 +21,11 @@ export async function embedPending(
   const total = Math.min(limit, await ledger.pendingCount("embedding", plan));
   await runStage(context, "embed", total, () =>
     runLane<EmbeddingReply>(context, ledger, plan, total, {
-      concurrency: Math.min(options.maxConcurrent, model.concurrency),
+      concurrency: Math.min(options.maxConcurrent, model.concurrency ?? 1),
       paid,
       call: (batch) => embedBatch(model, batch.map(textOf), { signal: NEVER_ABORTED }),
       async commit(batch, { vectors, usage }) {
-        context.tally.embedded(usage);
+        context.tally.embedded(usage ?? NO_USAGE);
         const rows = batch.flatMap(({ contentKey }, index) => {
           const vector = vectors[index];
           return vector === undefined ? [] : [{ contentKey, vector }];

@@ -28,7 +28,7 @@ export async function extractPending(
   const total = Math.min(limit, await ledger.pendingCount("extraction", plan));
   await runStage(context, "extract", total, () =>
     runLane<ExtractionReply>(context, ledger, plan, total, {
-      concurrency: Math.min(options.maxConcurrent, extractor.concurrency),
+      concurrency: Math.min(options.maxConcurrent, extractor.concurrency ?? 1),
       paid,
       call: async (batch) =>
         requireReply(
@@ -55,7 +55,7 @@ async function settle(
   const deadLetters: DeadLetter[] = [];
   const unanswered: PendingContent[] = [];
   const malformed = new Map<PendingContent, string>();
-  tally.extracted(reply.usage);
+  tally.extracted(reply.usage ?? NO_USAGE);
   tally.reject(reply.rejected);
   for (const [index, content] of batch.entries()) {
     const extraction = reply.extractions.get(labelOf(index));

@@ -53,7 +53,7 @@ describe("createRulesExtractor", () => {
     expect(extractor).toMatchObject({ profile: "rules-en@1", paid: false });
     expect(extractor.description).toMatch(/^rule-based baseline \(English\)/);
     const { usage, raw } = await extractor.extract([], { signal: never() });
-    expect([usage.inputTokens, usage.outputTokens, raw]).toEqual([0, 0, null]);
+    expect([usage?.inputTokens, usage?.outputTokens, raw]).toEqual([0, 0, null]);
   });
 
   it("rejects with the reason of an abort, before and while it reads, and goes on with the next batch", async () => {

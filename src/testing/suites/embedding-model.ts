@@ -46,7 +46,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     async run(make) {
       await using model = await make();
       assert.ok(model.profile.length > 0);
-      for (const number of [model.dimensions, model.concurrency, model.batchSize]) {
+      for (const number of [model.dimensions, model.concurrency ?? 1, model.batchSize, model.batchTokens ?? 1]) {
         assert.ok(Number.isSafeInteger(number) && number >= 1, `expected a whole number above 0, got ${number}`);
       }
       assert.equal(typeof model.paid, "boolean");
@@ -88,7 +88,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
       await using model = await make();
       assert.deepEqual((await model.embed([], going())).vectors, []);
       const { usage } = await model.embed(TEXTS.slice(0, 1), going());
-      for (const count of Object.values(usage)) assert.ok(Number.isSafeInteger(count) && count >= 0);
+      for (const count of Object.values(usage ?? {})) assert.ok(Number.isSafeInteger(count) && count >= 0);
     },
   },
   {

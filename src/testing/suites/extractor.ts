@@ -90,7 +90,8 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
       await using extractor = await make();
       assert.ok(extractor.profile.length > 0);
       assert.ok(extractor.description.length > 0);
-      assert.ok(Number.isSafeInteger(extractor.concurrency) && extractor.concurrency >= 1);
+      for (const number of [extractor.concurrency ?? 1, extractor.batchTokens ?? 1])
+        assert.ok(Number.isSafeInteger(number) && number >= 1, `expected a whole number above 0, got ${number}`);
       assert.equal(typeof extractor.paid, "boolean");
     },
   },
@@ -110,7 +111,7 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
       assertAnswersOnly(reply, REQUESTS);
       for (const { label } of REQUESTS.slice(0, 2))
         assert.ok(reply.extractions.has(label), `expected an answer for ${label}`);
-      for (const count of [...Object.values(reply.usage), ...Object.values(reply.rejected)]) {
+      for (const count of [...Object.values(reply.usage ?? {}), ...Object.values(reply.rejected)]) {
         assert.ok(Number.isSafeInteger(count) && count >= 0, `expected a count, got ${count}`);
       }
     },
@@ -147,7 +148,7 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
     name: "serves as many batches at once as it says",
     async run(make) {
       await using extractor = await make();
-      const count = Math.min(extractor.concurrency, 8);
+      const count = Math.min(extractor.concurrency ?? 8, 8);
       const replies = await Promise.all(
         Array.from({ length: count }, () => extractor.extract(REQUESTS.slice(0, 2), going())),
       );

@@ -78,12 +78,12 @@ async function pendingOf(
   ledger: Ledger,
   lane: Lane,
   reply: PaidReply,
-  { force = false, limit = 100 } = {},
+  { force = false, limit = 100, deadLetters = false } = {},
 ): Promise<PendingContent[]> {
   const items: PendingContent[] = [];
   let after: PendingCursor | null = null;
   do {
-    const page = await ledger.pending(lane, { ...want(reply, force), after, limit });
+    const page = await ledger.pending(lane, { ...want(reply, force), deadLetters, after, limit });
     items.push(...page.items);
     after = page.next;
   } while (after !== null);
@@ -270,7 +270,12 @@ const paying: readonly ConformanceCase<Ledger>[] = [
           deadLetters: 1,
           embeddingDeadLetters: 0,
         });
+        const again = { ...want(MODEL), deadLetters: true };
+        assert.equal(await ledger.pendingCount("extraction", again), 1);
+        assert.deepEqual(keysOf(await pendingOf(ledger, "extraction", MODEL, { deadLetters: true })), [contentKey]);
+        assert.equal(await ledger.pendingCount("embedding", { ...want(EMBEDDING), deadLetters: true }), 0);
         await settleAll(ledger, chunks, MODEL);
+        assert.equal(await ledger.pendingCount("extraction", again), 0);
         assert.deepEqual((await ledger.counts()).chunks, {
           total: 3,
           extracted: 3,
@@ -279,6 +284,73 @@ const paying: readonly ConformanceCase<Ledger>[] = [
           deadLetters: 0,
           embeddingDeadLetters: 0,
         });
+      });
+    },
+  },
+  {
+    name: "tells why chunks lie in the dead letters: the last reason of each, the most frequent first",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        await put(ledger, folder, "copy.txt", chunks.slice(0, 1));
+        const [first, second] = chunks.map(({ chunk }) => chunk.contentKey) as [string, string];
+        const bury = (contentKey: string, lane: Lane, reason: string) =>
+          ledger.settle(MODEL, [], [{ contentKey, lane, reason }]);
+        assert.deepEqual(await ledger.deadLetterReasons(), []);
+        await bury(first, "extraction", "The model stalled.");
+        await bury(first, "extraction", "The model refused.");
+        await bury(second, "embedding", "It is too long.");
+        assert.deepEqual(
+          (await ledger.deadLetterReasons()).map((entry) => ({ ...entry })),
+          [
+            { lane: "extraction", reason: "The model refused.", chunks: 2 },
+            { lane: "embedding", reason: "It is too long.", chunks: 1 },
+          ],
+        );
+        await settleAll(ledger, chunks, MODEL);
+        assert.equal((await ledger.deadLetterReasons()).length, 1);
+      });
+    },
+  },
+  {
+    name: "settles what a reply answers whose use the provider did not tell",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        await settleAll(ledger, chunks, { ...MODEL, usage: null });
+        await ledger.putVectors({ ...EMBEDDING, paid: true, usage: null }, vectorsFor(chunks));
+        assert.equal(await ledger.pendingCount("extraction", want(MODEL)), 0);
+        assert.equal(await ledger.pendingCount("embedding", want(EMBEDDING)), 0);
+      });
+    },
+  },
+  {
+    name: "says which embedding is active and how many dimensions vectors have, also while another is built beside it",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        await conclude(ledger, EMBEDDING.profile);
+        assert.equal(await ledger.activeEmbedding(), null);
+        assert.equal(await ledger.dimensionsOf(EMBEDDING.profile), null);
+        await ledger.putVectors(EMBEDDING, vectorsFor(chunks));
+        const other = { ...EMBEDDING, profile: "vectors/2" };
+        const wide = chunks.map(({ chunk }) => ({ contentKey: chunk.contentKey, vector: new Float32Array(5) }));
+        await ledger.putVectors(other, wide);
+        await conclude(ledger, null);
+        assert.deepEqual({ ...(await ledger.activeEmbedding()) }, { profile: EMBEDDING.profile, dimensions: 3 });
+        assert.equal(await ledger.dimensionsOf(other.profile), 5);
+        assert.ok((await vectorsOf(ledger)).every((row) => row.profile === EMBEDDING.profile));
+        await conclude(ledger, other.profile);
+        assert.deepEqual({ ...(await ledger.activeEmbedding()) }, { profile: other.profile, dimensions: 5 });
+        const rows = await vectorsOf(ledger);
+        assert.equal(rows.length, chunks.length);
+        assert.ok(rows.every((row) => row.profile === other.profile && row.vector.length === 5));
       });
     },
   },

@@ -1,4 +1,4 @@
-import type { GraphCounts, LedgerCounts, SkippedFile } from "../../../ports/index.ts";
+import type { DeadLetterReason, GraphCounts, LedgerCounts, SkippedFile } from "../../../ports/index.ts";
 import { type LedgerContext, readMeta } from "./context.ts";
 import { FACT_KINDS } from "./fact-records.ts";
 
@@ -35,6 +35,17 @@ export function countLedger(context: LedgerContext): LedgerCounts {
     vectors: number("SELECT count(*) AS count FROM chunks WHERE vector_hash IS NOT NULL"),
     digest: context.changes.digest,
   };
+}
+
+/** Counts chunks as `countLedger` does: what is settled after all is no dead letter of its extraction. */
+export function deadLetterReasons(context: LedgerContext): readonly DeadLetterReason[] {
+  return context
+    .sql(
+      `SELECT d.lane, d.reason, count(*) AS chunks FROM dead_letters d JOIN chunks c ON c.content_key = d.content_key
+       WHERE d.lane = 'embedding' OR NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = d.content_key AND s.active = 1)
+       GROUP BY d.lane, d.reason ORDER BY chunks DESC, d.lane DESC, d.reason`,
+    )
+    .all() as DeadLetterReason[];
 }
 
 function countGraph(context: LedgerContext): GraphCounts {

@@ -3,13 +3,13 @@ import type { Ledger, Resolver } from "../../../ports/index.ts";
 import { type OpenDatabase, openDatabase } from "../database.ts";
 import { changedRows, changedVectors, removedRows } from "./changed-rows.ts";
 import { createContext, type LedgerContext, readMeta, writeMeta } from "./context.ts";
-import { countLedger } from "./counts.ts";
+import { countLedger, deadLetterReasons } from "./counts.ts";
 import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts, followResolver } from "./facts.ts";
 import { pending, pendingCount, putVectors, settle } from "./paid-work.ts";
 import { countUnresolved, type ResolutionStep, resolutionSteps } from "./resolution-steps.ts";
 import { LEDGER } from "./schema.ts";
 import { fingerprints, putSkipped, putTranscript, registerSource } from "./transcripts.ts";
-import { followEmbeddingProfile } from "./vectors.ts";
+import { activeEmbedding, dimensionsOf, followEmbeddingProfile } from "./vectors.ts";
 
 /** How many rows a transaction of the resolution takes, so that the log beside the database stays small. */
 const ROWS_PER_TRANSACTION = 5_000;
@@ -129,6 +129,18 @@ class SqliteLedger implements Ledger {
 
   async removedRows(...[kind, after, cursor, limit]: Parameters<Ledger["removedRows"]>) {
     return removedRows(this.#context, kind, after, cursor, limit);
+  }
+
+  async activeEmbedding() {
+    return activeEmbedding(this.#context);
+  }
+
+  async dimensionsOf(profile: string) {
+    return dimensionsOf(this.#context, profile);
+  }
+
+  async deadLetterReasons() {
+    return deadLetterReasons(this.#context);
   }
 
   async counts() {

@@ -2,6 +2,7 @@ import { type ChunkTurn, viewChunk } from "../../../model/index.ts";
 import type { DeadLetter, Lane, Ledger, PaidReply, PendingOptions, Settlement } from "../../../ports/index.ts";
 import type { LedgerContext } from "./context.ts";
 import { encodeExtraction } from "./extraction-codec.ts";
+import { rememberDimensions } from "./vectors.ts";
 
 /**
  * What makes a chunk pending. Parameters: the profile. A settled row that was paid for is left alone; one that cost
@@ -14,12 +15,16 @@ const PENDING: Readonly<Record<Lane, string>> = {
     AND NOT EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.lane = 'embedding')`,
 };
 
-const condition = (lane: Lane, force: boolean): string => (force ? "@profile IS NOT NULL" : PENDING[lane]);
+function condition(lane: Lane, { force, deadLetters = false }: PendingOptions): string {
+  if (deadLetters)
+    return `@profile IS NOT NULL AND EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.lane = '${lane}')`;
+  return force ? "@profile IS NOT NULL" : PENDING[lane];
+}
 
-export function pendingCount(context: LedgerContext, lane: Lane, { profile, force }: PendingOptions): number {
+export function pendingCount(context: LedgerContext, lane: Lane, options: PendingOptions): number {
   const row = context
-    .sql(`SELECT count(DISTINCT c.content_key) AS count FROM chunks c WHERE ${condition(lane, force)}`)
-    .get({ profile });
+    .sql(`SELECT count(DISTINCT c.content_key) AS count FROM chunks c WHERE ${condition(lane, options)}`)
+    .get({ profile: options.profile });
   return (row as { count: number }).count;
 }
 
@@ -47,7 +52,7 @@ export function pending(
     .sql(
       `SELECT t.id AS transcript, c.ordinal, c.content_key AS contentKey, c.text, c.start_offset AS startOffset, c.tokens, c.turns
        FROM transcripts t CROSS JOIN chunks c ON c.transcript_no = t.no
-       WHERE t.id >= @transcript AND (t.id > @transcript OR c.ordinal > @ordinal) AND ${condition(lane, options.force)}
+       WHERE t.id >= @transcript AND (t.id > @transcript OR c.ordinal > @ordinal) AND ${condition(lane, options)}
          AND NOT EXISTS (
            SELECT 1 FROM chunks other CROSS JOIN transcripts place ON place.no = other.transcript_no
            WHERE other.content_key = c.content_key AND (place.id, other.ordinal) < (t.id, c.ordinal))
@@ -119,7 +124,15 @@ function putReply(context: LedgerContext, lane: Lane, { profile, raw, usage, pai
     .sql(
       "INSERT INTO replies (lane, profile, raw, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens) VALUES (?, ?, ?, ?, ?, ?, ?)",
     )
-    .run(lane, profile, raw, usage.inputTokens, usage.cachedInputTokens, usage.outputTokens, usage.reasoningTokens);
+    .run(
+      lane,
+      profile,
+      raw,
+      usage?.inputTokens ?? null,
+      usage?.cachedInputTokens ?? null,
+      usage?.outputTokens ?? null,
+      usage?.reasoningTokens ?? null,
+    );
   return Number(lastInsertRowid);
 }
 
@@ -129,6 +142,7 @@ export function putVectors(
   vectors: Parameters<Ledger["putVectors"]>[1],
 ): void {
   putReply(context, "embedding", reply);
+  rememberDimensions(context, reply.profile, vectors[0]?.vector);
   for (const { contentKey, vector } of vectors) {
     const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
     context

@@ -57,10 +57,11 @@ CREATE TABLE replies (
   lane TEXT NOT NULL,
   profile TEXT NOT NULL,
   raw TEXT,
-  input_tokens INTEGER NOT NULL,
-  cached_input_tokens INTEGER NOT NULL,
-  output_tokens INTEGER NOT NULL,
-  reasoning_tokens INTEGER NOT NULL
+  -- Null where the provider did not tell.
+  input_tokens INTEGER,
+  cached_input_tokens INTEGER,
+  output_tokens INTEGER,
+  reasoning_tokens INTEGER
 ) STRICT;
 
 CREATE TABLE settled (

@@ -1,4 +1,5 @@
 import { canonicalLine, lineHash } from "../../../model/index.ts";
+import type { EmbeddingProfile } from "../../../ports/index.ts";
 import { type LedgerContext, readMeta, writeMeta } from "./context.ts";
 import { vectorRow } from "./row-builders.ts";
 
@@ -7,6 +8,26 @@ export function followEmbeddingProfile(context: LedgerContext, profile: string |
   if (profile === null || readMeta(context, "embedding_profile") === profile) return;
   context.sql("UPDATE chunks SET vector_pending = 1 WHERE vector_pending = 0").run();
   writeMeta(context, "embedding_profile", profile);
+}
+
+const dimensionsKey = (profile: string): string => `dimensions ${profile}`;
+
+/** Kept beside the vectors, because looking for one of a profile would walk through all of them. */
+export function rememberDimensions(context: LedgerContext, profile: string, vector: Float32Array | undefined): void {
+  if (vector === undefined || dimensionsOf(context, profile) !== null) return;
+  writeMeta(context, dimensionsKey(profile), String(vector.length));
+}
+
+export function dimensionsOf(context: LedgerContext, profile: string): number | null {
+  const dimensions = readMeta(context, dimensionsKey(profile));
+  return dimensions === null ? null : Number(dimensions);
+}
+
+/** A profile without a single vector is not active yet: nothing of it can be shown. */
+export function activeEmbedding(context: LedgerContext): EmbeddingProfile | null {
+  const profile = readMeta(context, "embedding_profile");
+  const dimensions = profile === null ? null : dimensionsOf(context, profile);
+  return profile === null || dimensions === null ? null : { profile, dimensions };
 }
 
 /** Brings up to `limit` chunks' vector rows up to date; how many it took. */
