@@ -99,6 +99,94 @@ describe("the precedence of a configuration", () => {
   });
 });
 
+describe("a preset", () => {
+  it.each([
+    ["conservative", 15, 10],
+    ["production", 30, 12],
+    ["aggressive", 50, 15],
+  ] as const)("%s is %i calls of %i passages", (preset, maxConcurrent, batchSize) => {
+    expect(load({ flags: { preset } }).options).toMatchObject({ preset, maxConcurrent, batchSize });
+  });
+
+  it("fills only what nobody said, wherever it was said and wherever the preset was chosen", () => {
+    writeFileSync(join(cwd, "colloquy.yaml"), "batch-size: 4\n");
+    expect(load({ flags: { preset: "aggressive" } }).options).toMatchObject({ maxConcurrent: 50, batchSize: 4 });
+    const environment = { COLLOQUY_PRESET: "production", COLLOQUY_MAX_CONCURRENT: "auto" };
+    expect(load({ environment }).options).toMatchObject({ maxConcurrent: "auto", batchSize: 4 });
+    expect(load({ environment, flags: { batchSize: 7 } }).options.batchSize).toBe(7);
+  });
+
+  it("is chosen by the first place that names one", () => {
+    writeFileSync(join(cwd, "colloquy.yaml"), "preset: aggressive\n");
+    expect(load({ environment: { COLLOQUY_PRESET: "conservative" } }).options.maxConcurrent).toBe(15);
+  });
+
+  it("must be one of three", () => {
+    expect(failure(() => load({ environment: { COLLOQUY_PRESET: "fast" } })).message).toBe(
+      "COLLOQUY_PRESET is 'fast', but must be conservative, production or aggressive.",
+    );
+  });
+});
+
+describe("the options of models", () => {
+  it("are read from a file and from the environment alike", () => {
+    const text =
+      "model: openai:gpt-4o-mini\nbase-url: http://127.0.0.1:8080/v1\nrpm: 500\ntimeout: 90s\nmin-confidence: 0.7";
+    const environment = {
+      COLLOQUY_MODEL: "openai:gpt-4o-mini",
+      COLLOQUY_BASE_URL: "http://127.0.0.1:8080/v1",
+      COLLOQUY_RPM: "500",
+      COLLOQUY_TIMEOUT: "90s",
+      COLLOQUY_MIN_CONFIDENCE: ".7",
+    };
+    const { options } = load({ environment });
+    expect(options).toEqual({ ...DEFAULTS, ...parseConfiguration(text, "c.yaml") });
+    expect(options).toMatchObject({ rpm: 500, timeout: 90, minConfidence: 0.7 });
+  });
+
+  it.each([
+    ["600", 600],
+    ["90s", 90],
+    ["10m", 600],
+    ["1.5h", 5400],
+    ["2500ms", 2.5],
+  ])("take %s for a time of %d seconds", (written, seconds) => {
+    expect(load({ environment: { COLLOQUY_GIVE_UP_AFTER: written } }).options.giveUpAfter).toBe(seconds);
+  });
+
+  it.each(["0", "-5", "10 minutes", "999ms", "25h", "m", "1e3"])("take %j for no time", (written) => {
+    expect(failure(() => load({ environment: { COLLOQUY_TIMEOUT: written } })).message).toBe(
+      `COLLOQUY_TIMEOUT is '${written}', but must be a time from 1 s to 24 h, such as \`90s\`, \`10m\` or \`600\` (seconds).`,
+    );
+  });
+
+  it.each(["openai:", ":gpt", "gpt 4", " "])("take %j for no model", (written) => {
+    expect(failure(() => load({ environment: { COLLOQUY_MODEL: written } })).message).toContain(
+      "must be the name of a model, such as `openai:gpt-4o-mini`",
+    );
+  });
+
+  it.each(["llama3:8b", "ollama:llama3:8b", "hf.co/some/Model-GGUF:Q4_K_M"])("take %s for a model", (written) => {
+    expect(load({ environment: { COLLOQUY_MODEL: written } }).options.model).toBe(written);
+  });
+
+  it("take only what speaks HTTP for an address, and show none of its credentials", () => {
+    for (const written of ["127.0.0.1:8080/v1", "ftp://host/v1", "http://", "https:host"])
+      expect(failure(() => load({ environment: { COLLOQUY_BASE_URL: written } })).message).toContain(
+        "must be an address",
+      );
+    const { message } = failure(() => load({ environment: { COLLOQUY_BASE_URL: "ftp://me:hunter2@host/v1" } }));
+    expect(message).not.toContain("hunter2");
+  });
+
+  it("start nothing by a key or an address alone", () => {
+    const environment = { OPENAI_API_KEY: "sk-abcdefghijk", OPENAI_BASE_URL: "http://127.0.0.1:1/v1" };
+    const { options, warnings } = load({ environment: { ...environment, COLLOQUY_EMBEDDING_API_KEY: "sk-lmnopqrst" } });
+    expect(options).toEqual(DEFAULTS);
+    expect(warnings).toEqual([]);
+  });
+});
+
 describe("a configuration file", () => {
   it("may write a key as a flag, as code or as a variable", () => {
     for (const key of ["batch-size", "batchSize", "batch_size"]) {
@@ -223,6 +311,10 @@ describe("redaction", () => {
   it("hides the credentials of an address and what looks like a key", () => {
     expect(redact("bolt://neo4j:secret@host:7687 refused")).toBe("bolt://***@host:7687 refused");
     expect(redact("key sk-proj-1234567890abcdef is wrong")).toBe("key *** is wrong");
+    expect(redact("https://host/v1?api-key=abc123&version=2 failed")).toBe(
+      "https://host/v1?api-key=***&version=2 failed",
+    );
+    expect(redact("it was sent Authorization: Bearer abc.def-123")).toBe("it was sent Authorization: Bearer ***");
   });
 
   it("knows the names of secrets", () => {

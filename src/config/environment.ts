@@ -11,6 +11,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Names the configuration file; an option of the command line, not of a configuration. */
 export const CONFIGURATION_VARIABLE = "COLLOQUY_CONFIG";
 
+/** The key of the embedding model where it is not that of the chat model; a secret, so no option. */
+export const EMBEDDING_KEY_VARIABLE = "COLLOQUY_EMBEDDING_API_KEY";
+
 /** The environment with what `.env` of the folder adds: a variable that is set already wins. */
 export function environmentWithDotEnv(environment: Environment, cwd: string): Environment {
   let text: string;
@@ -41,7 +44,7 @@ export function optionsFromEnvironment(environment: Environment): Partial<Option
 
 /** A sentence for each COLLOQUY_ variable that names no option: most likely a slip. */
 export function environmentWarnings(environment: Environment): string[] {
-  const known = new Set([...OPTION_KEYS.map(environmentName), CONFIGURATION_VARIABLE]);
+  const known = new Set([...OPTION_KEYS.map(environmentName), CONFIGURATION_VARIABLE, EMBEDDING_KEY_VARIABLE]);
   return Object.keys(environment)
     .filter((name) => name.startsWith("COLLOQUY_") && !known.has(name))
     .sort()

@@ -1,7 +1,11 @@
-export type { Environment } from "./environment.ts";
+export { secondsOf } from "./duration.ts";
+export { EMBEDDING_KEY_VARIABLE, type Environment } from "./environment.ts";
 export { DEFAULT_CONFIGURATION_FILE, parseConfiguration } from "./file.ts";
+export { readKeyFile } from "./key-file.ts";
 export { type Configuration, loadConfiguration } from "./load.ts";
+export { isHttpAddress, isModelName } from "./model-names.ts";
 export { DEFAULTS, OPTION_KEYS, type OptionKey, optionName, type Options, type ResolvedOptions } from "./options.ts";
+export { PRESET_NAMES, type PresetName, PRESETS } from "./presets.ts";
 export { isSecretName, redact } from "./redaction.ts";
 export { nearestWord } from "./suggestion.ts";
 export { CONFIGURATION_TEMPLATE } from "./template.ts";

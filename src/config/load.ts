@@ -7,6 +7,7 @@ import {
 } from "./environment.ts";
 import { DEFAULT_CONFIGURATION_FILE, readConfigurationFile } from "./file.ts";
 import { DEFAULTS, type Options, type ResolvedOptions } from "./options.ts";
+import { PRESETS } from "./presets.ts";
 
 /** A configuration with its defaults, and where it came from. */
 export interface Configuration {
@@ -30,6 +31,7 @@ export interface ConfigurationSources {
 
 /**
  * Joins what the user said in several places: flag, environment, `.env`, configuration file, default; the first wins.
+ * A preset fills what none of them has said, wherever it was chosen.
  * @throws ColloquyError `configuration` in one sentence that names the place.
  */
 export function loadConfiguration(sources: ConfigurationSources): Configuration {
@@ -37,8 +39,10 @@ export function loadConfiguration(sources: ConfigurationSources): Configuration 
   const named = sources.file ?? (environment[CONFIGURATION_VARIABLE] || undefined);
   const path = named ?? DEFAULT_CONFIGURATION_FILE;
   const fromFile = readConfigurationFile(path, { cwd: sources.cwd, required: named !== undefined });
+  const said = { ...fromFile, ...optionsFromEnvironment(environment), ...sources.flags };
+  const preset = said.preset === undefined ? {} : PRESETS[said.preset];
   return {
-    options: { ...DEFAULTS, ...fromFile, ...optionsFromEnvironment(environment), ...sources.flags },
+    options: { ...DEFAULTS, ...preset, ...said },
     file: fromFile === null ? null : path,
     environment,
     warnings: environmentWarnings(environment),

@@ -1,8 +1,14 @@
 import { z } from "zod";
+import { duration } from "./duration.ts";
 import { isGlob } from "./glob.ts";
+import { isHttpAddress, isModelName } from "./model-names.ts";
+import { PRESET_NAMES } from "./presets.ts";
 import { workspaceName } from "./workspace-name.ts";
 
-const folder = z.string().min(1);
+const path = z.string().min(1);
+const count = z.int().min(1);
+const modelName = z.string().refine(isModelName);
+const address = z.string().refine(isHttpAddress);
 
 /**
  * Every option that a configuration may hold. An option has one name everywhere: `--batch-size` as a flag,
@@ -10,14 +16,31 @@ const folder = z.string().min(1);
  */
 export const optionsSchema = z.strictObject({
   workspace: workspaceName,
-  dataDir: folder,
-  transcriptsDir: folder,
+  dataDir: path,
+  transcriptsDir: path,
   include: z.array(z.string().refine(isGlob)).min(1),
-  outputDir: folder,
-  logFile: folder,
-  batchSize: z.int().min(1).max(1000),
-  maxConcurrent: z.union([z.literal("auto"), z.int().min(1).max(10_000)]),
-  limit: z.int().min(1),
+  outputDir: path,
+  logFile: path,
+  model: modelName,
+  embeddingModel: modelName,
+  baseUrl: address,
+  embeddingBaseUrl: address,
+  apiKeyFile: path,
+  embeddingApiKeyFile: path,
+  ontology: path,
+  minConfidence: z.number().min(0).max(1),
+  dimensions: count.max(8192),
+  contextWindow: z.int().min(1024),
+  preset: z.enum(PRESET_NAMES),
+  batchSize: count.max(1000),
+  maxConcurrent: z.union([z.literal("auto"), count.max(10_000)]),
+  rpm: count,
+  tpm: count,
+  embeddingRpm: count,
+  embeddingTpm: count,
+  timeout: duration,
+  giveUpAfter: duration,
+  limit: count,
   force: z.boolean(),
   skipKg: z.boolean(),
   skipEmbeddings: z.boolean(),
@@ -26,22 +49,38 @@ export const optionsSchema = z.strictObject({
   verbose: z.boolean(),
 });
 
-/** All options of this version, each with its value. */
+/** All options of this version, each with its value; durations are in seconds. */
 export type Options = z.infer<typeof optionsSchema>;
 export type OptionKey = keyof Options;
 
+type Defaulted =
+  | "workspace"
+  | "dataDir"
+  | "outputDir"
+  | "minConfidence"
+  | "batchSize"
+  | "maxConcurrent"
+  | "timeout"
+  | "giveUpAfter"
+  | "force"
+  | "skipKg"
+  | "skipEmbeddings"
+  | "json"
+  | "quiet"
+  | "verbose";
+
 /** The options that have no default are absent until somebody gives them. */
-export type ResolvedOptions = Readonly<
-  Omit<Options, "transcriptsDir" | "include" | "logFile" | "limit"> &
-    Partial<Pick<Options, "transcriptsDir" | "include" | "logFile" | "limit">>
->;
+export type ResolvedOptions = Readonly<Pick<Options, Defaulted> & Partial<Omit<Options, Defaulted>>>;
 
 export const DEFAULTS: ResolvedOptions = {
   workspace: "default",
   dataDir: ".colloquy",
   outputDir: "metrics",
+  minConfidence: 0.5,
   batchSize: 10,
   maxConcurrent: "auto",
+  timeout: 600,
+  giveUpAfter: 600,
   force: false,
   skipKg: false,
   skipEmbeddings: false,
@@ -53,26 +92,15 @@ export const DEFAULTS: ResolvedOptions = {
 export const OPTION_KEYS = Object.keys(optionsSchema.shape) as OptionKey[];
 
 /** Paths in a configuration file are relative to that file. */
-export const PATH_KEYS: ReadonlySet<OptionKey> = new Set(["dataDir", "transcriptsDir", "outputDir", "logFile"]);
-
-/** What each option expects, as a message says it. */
-export const EXPECTATIONS: Readonly<Record<OptionKey, string>> = {
-  workspace: "a name of letters, digits, - _ and . that does not start with a dot and has at most 64 characters",
-  dataDir: "a folder",
-  transcriptsDir: "a folder",
-  include: "a glob with every bracket closed (`\\[` is the bracket itself), such as `**/*.vtt`",
-  outputDir: "a folder",
-  logFile: "a file",
-  batchSize: "a whole number from 1 to 1000",
-  maxConcurrent: 'a whole number of at least 1, or "auto"',
-  limit: "a whole number of at least 1",
-  force: "true or false",
-  skipKg: "true or false",
-  skipEmbeddings: "true or false",
-  json: "true or false",
-  quiet: "true or false",
-  verbose: "true or false",
-};
+export const PATH_KEYS: ReadonlySet<OptionKey> = new Set([
+  "dataDir",
+  "transcriptsDir",
+  "outputDir",
+  "logFile",
+  "apiKeyFile",
+  "embeddingApiKeyFile",
+  "ontology",
+]);
 
 /** `batchSize` -> `batch-size`. */
 export function optionName(key: OptionKey): string {

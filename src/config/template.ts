@@ -23,11 +23,44 @@ workspace: default
 # The log of all runs, if it is to lie somewhere else.
 #log-file: metrics/default/all_files_processings.txt
 
-# Passages in one batch.
+# The language model that extracts, as provider:model, and the one that embeds. Without them Colloquy works by rules
+# and by words, and calls nobody. Keys come from the environment (OPENAI_API_KEY, ...) or from a file of mode 0600.
+#model: openai:gpt-4o-mini
+#embedding-model: openai:text-embedding-3-small
+#api-key-file: ./key
+#embedding-api-key-file: ./embedding-key
+
+# Where an OpenAI-compatible server listens (llama.cpp, Ollama, vLLM, LM Studio, OpenRouter, ...).
+#base-url: http://127.0.0.1:8080/v1
+#embedding-base-url: http://127.0.0.1:8081/v1
+
+# Dimensions of the vectors, and tokens of the model's context window, where the defaults of the model are not wanted
+# or not known.
+#dimensions: 512
+#context-window: 8192
+
+# What may be extracted: types and relations of your own. Items of which the model is less sure are left out.
+#ontology: ./ontology.yaml
+#min-confidence: 0.5
+
+# Passages in one call.
 #batch-size: 10
 
-# How many batches run at once: auto, or a number (1 is one after the other).
+# How many calls run at once: auto, or a number that is never exceeded (1 is one after the other).
 #max-concurrent: auto
+
+# Both at once: conservative (15 calls x 10 passages), production (30 x 12) or aggressive (50 x 15).
+#preset: production
+
+# Limits a minute of a provider that does not tell them itself: requests and tokens.
+#rpm: 500
+#tpm: 200000
+#embedding-rpm: 3000
+#embedding-tpm: 1000000
+
+# How long one call may take, and how long to wait for a provider that answers nobody.
+#timeout: 10m
+#give-up-after: 10m
 
 # Process at most this many passages in a run: a small trial before the big run.
 #limit: 20

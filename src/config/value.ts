@@ -1,5 +1,6 @@
 import { ColloquyError } from "../model/index.ts";
-import { EXPECTATIONS, type OptionKey, type Options, optionsSchema } from "./options.ts";
+import { EXPECTATIONS } from "./expectations.ts";
+import { type OptionKey, type Options, optionsSchema } from "./options.ts";
 import { redact } from "./redaction.ts";
 
 /** Checks the value of one option; `where` names it as the user wrote it: `--batch-size`, `batch-size in colloquy.yaml`. */
@@ -22,12 +23,21 @@ export function valueFromFile(key: OptionKey, value: unknown, where: string): Op
 const TRUE = /^(true|yes|on|1)$/i;
 const FALSE = /^(false|no|off|0)$/i;
 const WHOLE_NUMBER = /^[+-]?\d+$/;
+const NUMBER = /^[+-]?\d*\.?\d+$/;
 
 function fromText(key: OptionKey, text: string): unknown {
   switch (key) {
+    case "minConfidence":
+      return NUMBER.test(text.trim()) ? Number(text) : text.trim();
     case "batchSize":
+    case "contextWindow":
+    case "dimensions":
+    case "embeddingRpm":
+    case "embeddingTpm":
     case "limit":
     case "maxConcurrent":
+    case "rpm":
+    case "tpm":
       return WHOLE_NUMBER.test(text.trim()) ? Number(text) : text.trim();
     case "force":
     case "skipKg":

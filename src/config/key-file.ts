@@ -1,0 +1,48 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { ColloquyError, describeSystemError } from "../model/index.ts";
+import { redact } from "./redaction.ts";
+
+/** Group and others. */
+const ANYBODY_ELSE = 0o077;
+const LARGEST_FILE = 10_000;
+/** Somebody may have given the key itself instead of its file. */
+const MAYBE_A_KEY = /^[\w-]{20,}$/;
+
+/**
+ * The key in a file that only its owner can read: all of the file but white space around it.
+ * @param where names the option as the user wrote it: `--api-key-file`.
+ * @throws ColloquyError `configuration` in one sentence that holds nothing of the key.
+ */
+export function readKeyFile(path: string, where: string, cwd: string): string {
+  const shown = MAYBE_A_KEY.test(path) ? "***" : redact(path);
+  const refuse = (what: string): never => {
+    throw new ColloquyError("configuration", `The file ${shown} of ${where} ${what}`);
+  };
+  const { mode, text } = read(resolve(cwd, path), (reason) =>
+    refuse(`cannot be read (${reason}); name the file that holds the key.`),
+  );
+  // Windows has no such bits; its files are their owner's by the folder that they lie in.
+  if (process.platform !== "win32" && (mode & ANYBODY_ELSE) !== 0)
+    refuse(`can be read by others (mode ${(mode & 0o777).toString(8)}): run \`chmod 600 ${shown}\`.`);
+  const key = text.trim();
+  if (key === "" || /\s/.test(key)) refuse("must hold the key and nothing else, on one line.");
+  return key;
+}
+
+function read(path: string, fail: (reason: string) => never): { readonly mode: number; readonly text: string } {
+  let descriptor: number | null = null;
+  try {
+    // A pipe that nobody writes to must not hold us up.
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile()) return fail("it is no file");
+    if (stats.size > LARGEST_FILE) return fail("it is too large for a key");
+    return { mode: stats.mode, text: readFileSync(descriptor, "utf8") };
+  } catch (error) {
+    if (ColloquyError.isInstance(error)) throw error;
+    return fail(describeSystemError(error));
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
+  }
+}
