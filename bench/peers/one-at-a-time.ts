@@ -1,0 +1,10 @@
+// OpenAI's client, one call after the other: what most first versions do.
+import { openAiCaller } from "./openai-client.ts";
+import { measurePeer, type Outcome, outcomeOf } from "./peer.ts";
+
+await measurePeer(async (task) => {
+  const ask = openAiCaller(task, task.retries);
+  const outcomes: Outcome[] = [];
+  for (const call of task.calls) outcomes.push(await outcomeOf(() => ask(call)));
+  return outcomes;
+});
