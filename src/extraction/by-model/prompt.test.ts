@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Ontology, TurnView } from "../../model/index.ts";
+import { DEFAULT_ONTOLOGY } from "../ontology.ts";
+import { batchPrompt, systemPrompt } from "./prompt.ts";
+
+const ONTOLOGY: Ontology = {
+  entityTypes: [
+    { name: "Ship", description: "A vessel\nwith a name.", examples: ["Aurora"] },
+    { name: "Port", description: "A place where ships land." },
+    { name: "Captain", description: "Who commands." },
+  ],
+  relationTypes: [
+    {
+      name: "LANDS_AT",
+      description: "Comes to.",
+      pairs: [
+        ["Ship", "Port"],
+        ["Captain", "Port"],
+      ],
+    },
+    {
+      name: "KNOWS",
+      description: "Has heard of.",
+      pairs: ["Ship", "Port", "Captain"].map((to) => ["Captain", to] as const),
+    },
+    { name: "NEAR", description: "Is near." },
+  ],
+};
+
+describe("the system prompt", () => {
+  it("is the same bytes for the same ontology, and about 1,500 tokens long", () => {
+    const prompt = systemPrompt(DEFAULT_ONTOLOGY);
+    expect(systemPrompt(structuredClone(DEFAULT_ONTOLOGY))).toBe(prompt);
+    expect(prompt.length / 4).toBeLessThan(1_600);
+  });
+
+  it("names every type with its description, examples and pairs, a line each", () => {
+    const lines = systemPrompt(ONTOLOGY).split("\n");
+    expect(lines).toContain("- Ship: A vessel with a name. Examples: Aurora.");
+    expect(lines).toContain("- LANDS_AT: Comes to. Only Ship | Captain -> Port.");
+    expect(lines).toContain("- KNOWS: Has heard of. Only Captain -> any type.");
+    expect(lines).toContain("- NEAR: Is near.");
+  });
+
+  it("does not ask for quotes twice", () => {
+    expect(systemPrompt(DEFAULT_ONTOLOGY)).not.toContain("- Quote:");
+  });
+});
+
+describe("the prompt of a batch", () => {
+  it("labels its passages and shows of a turn the speaker and the words alone", () => {
+    const passages: TurnView[][] = [
+      [
+        { speaker: "Ada", text: "We land\n at dawn. " },
+        { speaker: null, text: "All right." },
+      ],
+      [{ speaker: "Bo", text: "Aye." }],
+    ];
+    expect(batchPrompt(passages)).toBe(
+      [
+        "=== c1 ===",
+        "> Ada: We land at dawn.",
+        "> All right.",
+        "",
+        "=== c2 ===",
+        "> Bo: Aye.",
+        "",
+        "=== end ===",
+        "Give one entry for each of these passages, in this order: c1, c2.",
+      ].join("\n"),
+    );
+  });
+
+  it("lets no words or labels pass for its frame", () => {
+    const breaks = fc.constantFrom(
+      "\n",
+      "\r",
+      "\u2028",
+      "\u2029",
+      "\u0085",
+      "\u000b",
+      "\u001b[2K",
+      "=== c2 ===",
+      "\ud800",
+    );
+    const text = fc
+      .array(fc.oneof(breaks, fc.string({ unit: "binary", maxLength: 8 })), { maxLength: 6 })
+      .map((parts) => parts.join(""));
+    const turn = fc.record({ speaker: fc.option(text), text });
+    fc.assert(
+      fc.property(fc.array(fc.array(turn, { maxLength: 3 }), { minLength: 1, maxLength: 3 }), (passages) => {
+        const prompt = batchPrompt(passages);
+        const lines = prompt.split(/[\n\r\u2028\u2029\u0085\u000b\u000c]/u);
+        const turns = passages.reduce((sum, of) => sum + of.length, 0);
+        expect(lines.filter((line) => line.startsWith("> "))).toHaveLength(turns);
+        expect(lines.filter((line) => /^=== c\d+ ===$/.test(line))).toHaveLength(passages.length);
+        expect(lines).toHaveLength(turns + 2 * passages.length + 2);
+        expect(prompt.isWellFormed()).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,64 @@
+import type { Ontology, Polarity } from "../../model/index.ts";
+import { REPLY_LIMITS } from "./reply-limits.ts";
+
+type JsonSchema = Readonly<Record<string, unknown>>;
+
+export const POLARITIES: readonly Polarity[] = ["stated", "negated", "question", "hypothetical", "implied"];
+
+/**
+ * The JSON Schema of a reply: the same for every call of a run. It keeps to what OpenAI's strict mode, Gemini and the
+ * grammars of llama.cpp have in common (objects with every property required and no others, arrays with `maxItems`,
+ * enums, plain strings and numbers), and bounds the strings by `maxLength`, which an adapter takes out where its
+ * provider refuses the word.
+ */
+export function replySchema(ontology: Ontology): JsonSchema {
+  const name = text(REPLY_LIMITS.nameCharacters);
+  const evidence = text(REPLY_LIMITS.evidenceCharacters);
+  const confidence = { type: "number" };
+  const entity = object({
+    name,
+    type: choice(entityTypeNames(ontology)),
+    evidence,
+    confidence,
+  });
+  const relation = object({
+    source: name,
+    type: choice(ontology.relationTypes.map((type) => type.name)),
+    target: name,
+    evidence,
+    polarity: choice(POLARITIES),
+    confidence,
+  });
+  const quote = object({ text: evidence, about: list(name, REPLY_LIMITS.about), confidence });
+  const chunk = object({
+    label: text(REPLY_LIMITS.labelCharacters),
+    entities: list(entity, REPLY_LIMITS.entities),
+    relations: list(relation, REPLY_LIMITS.relations),
+    quotes: list(quote, REPLY_LIMITS.quotes),
+  });
+  return object({ chunks: list(chunk, REPLY_LIMITS.chunks) });
+}
+
+/** Quotes have a list of their own: as a type of entity they would be told twice. */
+const QUOTE_TYPE = "Quote";
+
+/** The types that a model may give an entity. */
+export function entityTypeNames(ontology: Ontology): string[] {
+  return ontology.entityTypes.map((type) => type.name).filter((name) => name !== QUOTE_TYPE);
+}
+
+function object(properties: JsonSchema): JsonSchema {
+  return { type: "object", properties, required: Object.keys(properties), additionalProperties: false };
+}
+
+function list(items: JsonSchema, maxItems: number): JsonSchema {
+  return { type: "array", items, maxItems };
+}
+
+function text(maxLength: number): JsonSchema {
+  return { type: "string", maxLength };
+}
+
+function choice(values: readonly string[]): JsonSchema {
+  return { type: "string", enum: values };
+}
