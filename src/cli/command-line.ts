@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
-import { loadConfiguration, type OptionKey, optionName, type Options, valueFromText } from "../config/index.ts";
-import { printable } from "../model/index.ts";
+import { loadConfiguration, type OptionKey, optionName, type Options, redact, valueFromText } from "../config/index.ts";
+import { ColloquyError, printable } from "../model/index.ts";
 import type { CommandDefinition } from "./command-definition.ts";
 import { COMMANDS } from "./commands/index.ts";
 import type { Context } from "./context.ts";
@@ -16,6 +16,7 @@ Exit codes: 0 done, 1 a failure or the answer is no, 2 wrong call or input, 3 do
 export async function runCommandLine(args: readonly string[], context: Context): Promise<number> {
   const run = { exitCode: 0 };
   try {
+    refuseKeys(args);
     const program = buildProgram(context, run);
     if (args.length === 0) program.outputHelp();
     else await program.parseAsync(withoutVainHelp(args), { from: "user" });
@@ -24,6 +25,16 @@ export async function runCommandLine(args: readonly string[], context: Context):
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     return reportFailure(error, args, context);
   }
+}
+
+/** @throws ColloquyError `invalid-input` for a key among the arguments, which every user of the machine can read. */
+function refuseKeys(args: readonly string[]): void {
+  const flag = args.find((arg) => /^--?(?:[a-z]+-)*(?:api-?)?key(?:=|$)/i.test(arg))?.replace(/=.*/s, "");
+  if (flag === undefined) return;
+  throw new ColloquyError(
+    "invalid-input",
+    `${flag} is no option, because others can read the command line: set the provider's variable (such as OPENAI_API_KEY) in the environment or in .env, or name a file of mode 0600 with --api-key-file.`,
+  );
 }
 
 /** `help foo` as `foo` where there is no such command, which is then refused with the nearest one. */
@@ -40,7 +51,8 @@ function isCommand(name: string): boolean {
 function reportFailure(error: unknown, args: readonly string[], context: Context): number {
   const { sentence, exitCode } = describeFailure(error);
   void context.messages.write(`colloquy: ${sentence}\n`);
-  if (args.includes("--verbose") && error instanceof Error) void context.messages.write(`${error.stack ?? ""}\n`);
+  if (args.includes("--verbose") && error instanceof Error)
+    void context.messages.write(`${redact(error.stack ?? "")}\n`);
   return context.interruption.exitCode ?? exitCode;
 }
 
@@ -77,7 +89,7 @@ function inherit(command: Command, context: Context): Command {
 
 /** Commander's `error: unknown option '--x'\n(Did you mean --y?)` as one sentence of ours. */
 function oneSentence(text: string): string {
-  return `colloquy: ${printable(text.trim().replace(/^error: /, ""))}\n`;
+  return `colloquy: ${redact(printable(text.trim().replace(/^error: /, "")))}\n`;
 }
 
 function buildCommand(definition: CommandDefinition, context: Context, run: { exitCode: number }): Command {

@@ -209,4 +209,12 @@ describe("searchPassages", () => {
     expect(await find(SEMANTIC_RANKING)).toEqual(["b/two.vtt#0"]);
     expect(await find(LEXICAL_RANKING)).toEqual([]);
   });
+
+  it("finds by keywords alone where no model can embed the query", async () => {
+    const store = await storeOf([...MEETING, ...FILLER]);
+    const find = async (words: string): Promise<string[]> =>
+      chunks(await searchPassages({ store, model: null, ranking: SEMANTIC_RANKING }, { words }, { signal }));
+    expect(await find("broken microphone")).toEqual(["a/one.txt#0", "a/one.txt#1"]);
+    expect(await find("the of")).toEqual([]);
+  });
 });

@@ -21,8 +21,8 @@ export interface SearchRequest {
 
 export interface SearchPorts {
   readonly store: VectorStore;
-  /** Of the same profile as the store's vectors. */
-  readonly model: EmbeddingModel;
+  /** Of the same profile as the store's vectors; null where there is none: then keywords alone decide. */
+  readonly model: Pick<EmbeddingModel, "embedQuery"> | null;
   /** Default `LEXICAL_RANKING`. */
   readonly ranking?: Ranking;
 }
@@ -64,15 +64,15 @@ export async function searchPassages(
   }
   const filter = await passageFilter(store, request);
   const terms = analyse(words);
-  if (filter === null || (terms.length === 0 && !ranking.findsByVector)) return [];
+  if (filter === null || (terms.length === 0 && (model === null || !ranking.findsByVector))) return [];
 
   const different = [...new Set(terms)];
   const rarity = await termRarity(store, different);
-  const vector = await model.embedQuery(words, { signal, weight: rarity });
+  const vector = (await model?.embedQuery(words, { signal, weight: rarity })) ?? null;
   const options = { limit: Math.max(CANDIDATES, limit), filter };
   const [byKeyword, byVector] = await Promise.all([
     different.length === 0 ? [] : store.matching(different, options),
-    store.nearest(vector, options),
+    vector === null ? [] : store.nearest(vector, options),
   ]);
   const isAsked = speakerTest(words, request.speaker);
   const filtersBySpeaker = request.speaker !== undefined;
