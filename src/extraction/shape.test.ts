@@ -37,6 +37,10 @@ describe("the shape of an extraction", () => {
     expect(malformation(EMPTY_EXTRACTION)).toBeNull();
   });
 
+  it("is right of a mention that belongs to no sentence", () => {
+    expect(malformation(spoilt(["mentions", 0, "sentence"], null))).toBeNull();
+  });
+
   it.each([null, undefined, "text", 7])("is wrong of %j", (value) => {
     expect(malformation(value)).toBe("it is no object");
   });
@@ -49,6 +53,7 @@ describe("the shape of an extraction", () => {
   it.each([
     ["sentences", ["sentences", 0, "start"], Number.NaN],
     ["mentions", ["mentions", 0, "confidence"], Number.NaN],
+    ["mentions", ["mentions", 0, "sentence"], undefined],
     ["mentions", ["mentions", 0, "standing"], "sure"],
     ["mentions", ["mentions", 0, "name"], 7],
     ["relations", ["relations", 0, "polarity"], "maybe"],

@@ -23,7 +23,8 @@ const ITEMS: Readonly<Record<string, (item: unknown) => boolean>> = {
     isRecord(item) &&
     areStrings(item.name, item.type) &&
     isSpan(item.span) &&
-    areNumbers(item.sentence, item.confidence) &&
+    areNumbers(item.confidence) &&
+    (item.sentence === null || areNumbers(item.sentence)) &&
     (item.standing === "candidate" || item.standing === "asserted"),
   relations: (item) =>
     isRecord(item) &&

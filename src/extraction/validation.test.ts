@@ -78,6 +78,14 @@ describe("checkExtraction", () => {
     expect(extraction.mentions[0]?.sentence).toBe(0);
   });
 
+  it("keeps a mention that says it belongs to no sentence as it is", () => {
+    const loose = { ...stress, sentence: null };
+    expect(check({ mentions: [loose] })).toEqual({
+      extraction: { ...EMPTY_EXTRACTION, sentences: [sentence], mentions: [loose] },
+      rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
+    });
+  });
+
   it.each<[string, Partial<Extraction>]>([
     ["an entity of an unknown type", { mentions: [{ ...stress, type: "Weather" }] }],
     ["an entity of a type that every object has", { mentions: [{ ...stress, type: "__proto__" }] }],
@@ -141,7 +149,7 @@ describe("checkExtraction", () => {
       name: fc.constantFrom("stress", ""),
       type: fc.constantFrom("Concept", "Weather"),
       span,
-      sentence: fc.integer({ min: 0, max: 3 }),
+      sentence: fc.option(fc.integer({ min: 0, max: 3 })),
       confidence: fc.double({ min: -0.5, max: 1.5 }),
       standing: fc.constantFrom<"candidate" | "asserted">("candidate", "asserted"),
     });

@@ -40,9 +40,12 @@ export function checkExtraction(
     (mention) =>
       judgeMention(mention, types) ??
       ground(mention.span) ??
-      (positions.has(mention.sentence) ? null : "ungrounded") ??
+      (mention.sentence === null || positions.has(mention.sentence) ? null : "ungrounded") ??
       weigh(mention.confidence),
-  ).map((mention) => ({ ...mention, sentence: positions.get(mention.sentence) ?? 0 }));
+  ).map((mention) => ({
+    ...mention,
+    sentence: mention.sentence === null ? null : (positions.get(mention.sentence) ?? null),
+  }));
   const names = new Set(mentions.map((mention) => mention.name));
 
   return {

@@ -18,8 +18,11 @@ export interface EntityMention {
   /** A type of the ontology. */
   readonly type: string;
   readonly span: Span;
-  /** Position in `Extraction.sentences`. */
-  readonly sentence: number;
+  /**
+   * Position in `Extraction.sentences`; null where the mention takes no part in co-occurrence, because whoever found
+   * it states the relations itself.
+   */
+  readonly sentence: number | null;
   /** 0 to 1. */
   readonly confidence: number;
   /**

@@ -113,6 +113,35 @@ describe("the facts of a transcript", () => {
     expect(derive({ mentions: [alpha, beta] })).toEqual(derive({ mentions: [beta, alpha] }));
   });
 
+  it("relate terms that are said together, but not mentions that belong to no sentence", () => {
+    const text = "Sleep debt. ".repeat(8) + "Sleep needs rest, rest needs sleep. ".repeat(3);
+    const sentences = [...text.matchAll(/\S[^.]*\./g)].map(({ index, 0: words }) => ({
+      turn: 0,
+      start: index,
+      end: index + words.length,
+    }));
+    const mentionsOf = (name: string, inSentences: boolean) =>
+      sentences.flatMap((span, sentence) => {
+        const at = text.slice(span.start, span.end).indexOf(name);
+        if (at < 0) return [];
+        const place = { turn: 0, start: span.start + at, end: span.start + at + name.length };
+        const position = inSentences ? sentence : null;
+        return [
+          { name, type: "Concept", span: place, sentence: position, confidence: 1, standing: "asserted" } as const,
+        ];
+      });
+    const related = (inSentences: boolean): number => {
+      const mentions = [...mentionsOf("needs", inSentences), ...mentionsOf("rest", inSentences)];
+      const [first] = TURNS as [(typeof TURNS)[0]];
+      const turns = [{ ...first, speaker: null, unitOffset: 0, startOffset: 0, endOffset: text.length }];
+      const extraction = { ...NOTHING, sentences, mentions };
+      const facts = deriveFacts({ id: "t1", chunks: [{ ordinal: 0, startOffset: 0, text, turns, extraction }] });
+      return facts.filter(({ kind }) => kind === "relation").length;
+    };
+    expect(related(true)).toBeGreaterThan(0);
+    expect(related(false)).toBe(0);
+  });
+
   it("take one mention a place, the one that asserts", () => {
     const mention = {
       name: "focus",

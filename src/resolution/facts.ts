@@ -137,6 +137,7 @@ function cooccurrenceFacts(transcript: ExtractedTranscript, nameKey: Naming): Fa
       sentences.push({ chunk: chunk.ordinal, turn: span.turn, ...range });
     }
     for (const mention of chunk.extraction.mentions) {
+      if (mention.sentence === null) continue;
       const key = nameKey(mention.name);
       keys.set(key.stem, key);
       occurrences.push({ term: key.stem, sentence: base + mention.sentence });

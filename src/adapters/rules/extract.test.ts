@@ -96,7 +96,7 @@ describe("candidates for entities", () => {
 
   it("sees a chunk's turns as one, and each mention in its own turn", () => {
     const { mentions, sentences } = extractWithRules(view("We talked.", "", "Pollution again? Pollution is bad."));
-    expect(mentions.map(({ span, sentence }) => [span.turn, sentences[sentence]?.turn, sentence])).toEqual([
+    expect(mentions.map(({ span, sentence }) => [span.turn, sentences[sentence ?? -1]?.turn, sentence])).toEqual([
       [2, 2, 1],
       [2, 2, 2],
     ]);

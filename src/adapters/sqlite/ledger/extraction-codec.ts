@@ -32,7 +32,7 @@ export function encodeExtraction(extraction: Extraction): string {
 export function decodeExtraction(json: string): Extraction {
   const [sentences, mentions, relations, quotes, aliases] = JSON.parse(json) as [
     SpanCode[],
-    [string, string, SpanCode, number, number, 0 | 1][],
+    [string, string, SpanCode, number | null, number, 0 | 1][],
     [string, string, string, string, string, RelationMention["polarity"], number, SpanCode][],
     [SpanCode, string[], number][],
     [string, string][],
