@@ -67,6 +67,18 @@ export const OBJECT: Expectation = { what: "an object", holds: isObject };
 export const SIGNAL: Expectation = { what: "an AbortSignal", holds: (value) => value instanceof AbortSignal };
 export const FUNCTION: Expectation = { what: "a function", holds: (value) => typeof value === "function" };
 
+export const SHARE: Expectation = {
+  what: "a number from 0 to 1",
+  holds: (value) => typeof value === "number" && value >= 0 && value <= 1,
+};
+
+export function oneOf(values: readonly string[]): Expectation {
+  return {
+    what: `one of ${values.map((value) => `"${value}"`).join(", ")}`,
+    holds: (value) => values.includes(value as string),
+  };
+}
+
 /** An object that has the methods of a port. */
 export function portWith(...methods: readonly string[]): Expectation {
   return {

@@ -1,0 +1,77 @@
+import { isHttpAddress, isModelName, PRESET_NAMES, type PresetName, secondsOf } from "../../config/index.ts";
+import { COUNT, COUNT_OR_AUTO, type Expectation, type Expectations, FILE, OBJECT, oneOf } from "../check-options.ts";
+
+/** Which models are asked, where, and with which keys. Keys are read from the environment or from files, never from here. */
+export interface ModelOptions {
+  /** `provider:model` that extracts (`openai` where no provider is named). Default: none; rules extract. */
+  readonly model?: string;
+  /** `provider:model` that embeds. Default: none; words are hashed. */
+  readonly embeddingModel?: string;
+  /** Address of an OpenAI-compatible server; `OPENAI_BASE_URL` is its default for the provider `openai`. */
+  readonly baseUrl?: string;
+  /** Default: that of the chat model where the provider is the same. */
+  readonly embeddingBaseUrl?: string;
+  /** A file of mode 0600 that holds the key. Default: the provider's variable of the environment, such as `OPENAI_API_KEY`. */
+  readonly apiKeyFile?: string;
+  /** Default: `COLLOQUY_EMBEDDING_API_KEY`, then the key of the chat model where the provider is the same. */
+  readonly embeddingApiKeyFile?: string;
+  /** Of the vectors, where the model lets one choose. */
+  readonly dimensions?: number;
+  /** Tokens that the chat model takes, prompt and reply together. Default: what the provider says, or no limit. */
+  readonly contextWindow?: number;
+  /** Where keys and addresses are looked for. Default: `process.env`. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/** How fast models are asked. Limits are learnt from the provider's replies; these are for those that do not tell. */
+export interface LimitOptions {
+  /** At most this many calls at once a lane. Default `auto`: as many as the limits, or the ports, take. */
+  readonly maxConcurrent?: number | "auto";
+  /** Requests and tokens a minute. */
+  readonly rpm?: number;
+  readonly tpm?: number;
+  readonly embeddingRpm?: number;
+  readonly embeddingTpm?: number;
+  /** How long one call may take: seconds, or `90s`, `10m`. Default `10m`. */
+  readonly timeout?: number | string;
+  /** How long to wait for a provider that answers nobody. Default `10m`. */
+  readonly giveUpAfter?: number | string;
+  /** Fills `maxConcurrent` and `batchSize` where they are not given: 15 x 10, 30 x 12 or 50 x 15. */
+  readonly preset?: PresetName;
+}
+
+const MODEL: Expectation = {
+  what: "the name of a model, such as `openai:gpt-4o-mini`",
+  holds: (value) => typeof value === "string" && isModelName(value),
+};
+const ADDRESS: Expectation = {
+  what: "an address that starts with http:// or https://",
+  holds: (value) => typeof value === "string" && isHttpAddress(value),
+};
+const DURATION: Expectation = {
+  what: "seconds, or a time such as `90s` or `10m`, from 1 s to 24 h",
+  holds: (value) => (typeof value === "string" || typeof value === "number") && secondsOf(value) !== null,
+};
+
+export const MODEL_OPTIONS: Expectations<ModelOptions> = {
+  model: MODEL,
+  embeddingModel: MODEL,
+  baseUrl: ADDRESS,
+  embeddingBaseUrl: ADDRESS,
+  apiKeyFile: FILE,
+  embeddingApiKeyFile: FILE,
+  dimensions: COUNT,
+  contextWindow: COUNT,
+  environment: OBJECT,
+};
+
+export const LIMIT_OPTIONS: Expectations<LimitOptions> = {
+  maxConcurrent: COUNT_OR_AUTO,
+  rpm: COUNT,
+  tpm: COUNT,
+  embeddingRpm: COUNT,
+  embeddingTpm: COUNT,
+  timeout: DURATION,
+  giveUpAfter: DURATION,
+  preset: oneOf(PRESET_NAMES),
+};

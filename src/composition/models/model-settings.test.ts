@@ -1,0 +1,110 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { chatSettings, embeddingSettings, type Providers } from "./model-settings.ts";
+
+const providers: Providers = {
+  parseModelName: (name) => {
+    const [provider = "", ...model] = name.split(":");
+    return model.length === 0 ? { provider: "openai", model: name } : { provider, model: model.join(":") };
+  },
+  PROVIDER_KEYS: { openai: "OPENAI_API_KEY", anthropic: "ANTHROPIC_API_KEY" },
+};
+const chat = (options: Parameters<typeof chatSettings>[0]) => chatSettings({ environment: {}, ...options }, providers);
+const embedding = (options: Parameters<typeof chatSettings>[0]) =>
+  embeddingSettings({ environment: {}, ...options }, providers);
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "colloquy-settings-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function keyFile(name: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, `${name}-key\n`);
+  chmodSync(path, 0o600);
+  return path;
+}
+
+describe("the settings of the chat model", () => {
+  it("are none where no model is named, whatever keys and addresses there are", () => {
+    const environment = { OPENAI_API_KEY: "k", OPENAI_BASE_URL: "http://127.0.0.1:1/v1" };
+    expect(chat({ environment, baseUrl: "http://127.0.0.1:2/v1" })).toBeNull();
+    expect(embedding({ environment, model: "gpt", baseUrl: "http://127.0.0.1:2/v1" })).toBeNull();
+  });
+
+  it("have the provider's own key", () => {
+    const environment = { OPENAI_API_KEY: "one", ANTHROPIC_API_KEY: "two" };
+    expect(chat({ model: "gpt", environment })).toEqual({
+      provider: "openai",
+      model: "gpt",
+      baseUrl: null,
+      apiKey: "one",
+    });
+    expect(chat({ model: "anthropic:claude", environment })?.apiKey).toBe("two");
+    expect(chat({ model: "other:model", environment })?.apiKey).toBeNull();
+  });
+
+  it("have the key of a file before that of the environment", () => {
+    const environment = { OPENAI_API_KEY: "one" };
+    expect(chat({ model: "gpt", environment, apiKeyFile: keyFile("file") })?.apiKey).toBe("file-key");
+  });
+
+  it("take OPENAI_BASE_URL for OpenAI alone, and --base-url before it", () => {
+    const environment = { OPENAI_BASE_URL: "http://127.0.0.1:1/v1" };
+    expect(chat({ model: "gpt", environment })?.baseUrl).toBe("http://127.0.0.1:1/v1");
+    expect(chat({ model: "anthropic:claude", environment })?.baseUrl).toBeNull();
+    expect(chat({ model: "gpt", environment, baseUrl: "http://127.0.0.1:2/v1" })?.baseUrl).toBe(
+      "http://127.0.0.1:2/v1",
+    );
+  });
+
+  it("take an empty variable for none", () => {
+    expect(chat({ model: "gpt", environment: { OPENAI_API_KEY: "", OPENAI_BASE_URL: " " } })).toMatchObject({
+      baseUrl: null,
+      apiKey: null,
+    });
+  });
+});
+
+describe("the settings of the embedding model", () => {
+  const environment = { OPENAI_API_KEY: "one" };
+
+  it("are those of a chat model of the same provider", () => {
+    const options = { model: "gpt", embeddingModel: "embed", baseUrl: "https://host/v1", apiKeyFile: keyFile("chat") };
+    expect(embedding({ ...options, environment })).toEqual({
+      provider: "openai",
+      model: "embed",
+      baseUrl: "https://host/v1",
+      apiKey: "chat-key",
+    });
+  });
+
+  it("are their own where there are any", () => {
+    const options = { model: "gpt", embeddingModel: "embed", baseUrl: "https://host/v1", apiKeyFile: keyFile("chat") };
+    const own = { ...environment, COLLOQUY_EMBEDDING_API_KEY: "own" };
+    expect(embedding({ ...options, environment: own })?.apiKey).toBe("own");
+    expect(embedding({ ...options, environment: own, embeddingApiKeyFile: keyFile("file") })?.apiKey).toBe("file-key");
+    expect(embedding({ ...options, environment, embeddingBaseUrl: "https://other/v1" })?.baseUrl).toBe(
+      "https://other/v1",
+    );
+  });
+
+  it("never are those of a chat model of another provider", () => {
+    const options = { model: "anthropic:claude", baseUrl: "https://proxy/v1", apiKeyFile: keyFile("chat") };
+    expect(embedding({ ...options, embeddingModel: "embed", environment })).toEqual({
+      provider: "openai",
+      model: "embed",
+      baseUrl: null,
+      apiKey: "one",
+    });
+  });
+
+  it("take --base-url where no chat model is named", () => {
+    expect(embedding({ embeddingModel: "embed", baseUrl: "http://127.0.0.1:2/v1" })?.baseUrl).toBe(
+      "http://127.0.0.1:2/v1",
+    );
+  });
+});
