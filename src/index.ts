@@ -4,6 +4,8 @@
  * `colloquy/testing` holds the suites that they must pass.
  */
 export {
+  compare,
+  type CompareOptions,
   type EntityDetail,
   type EntityReference,
   ingest,
@@ -23,6 +25,15 @@ export {
   type SearchOptions,
   type Workspace,
 } from "./composition/index.ts";
+export type {
+  Comparison,
+  Differences,
+  EntityExample,
+  Overlap,
+  PassagesSettled,
+  QuoteExample,
+  RelationExample,
+} from "./comparison/index.ts";
 export type { ExportFormat } from "./export/index.ts";
 export {
   type Alias,

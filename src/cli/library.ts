@@ -6,6 +6,7 @@ export type { EntityRow, Evidence } from "../model/index.ts";
 
 export type ExportFormat = Parameters<Workspace["exportRows"]>[0];
 export type IngestResult = Awaited<ReturnType<typeof composition.ingest>>;
+export type Comparison = Awaited<ReturnType<typeof composition.compare>>;
 export type RunEvent = Parameters<NonNullable<IngestOptions["onEvent"]>>[0];
 export type Stage = Extract<RunEvent, { readonly event: "stage.started" }>["stage"];
 export type WorkspaceStatus = Awaited<ReturnType<Workspace["status"]>>;

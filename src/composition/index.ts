@@ -1,3 +1,4 @@
+export { compare, type CompareOptions } from "./compare.ts";
 export type { EntityDetail, EntityReference, Namesake, QuoteDetail, RelationshipDetail } from "./entity-detail.ts";
 export { ingest } from "./ingest.ts";
 export type { IngestOptions, IngestPorts } from "./ingest-options.ts";

@@ -1,4 +1,5 @@
 import type { CommandDefinition } from "../command-definition.ts";
+import { compareCommand } from "./compare.ts";
 import { doctorCommand } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
 import { ingestCommand } from "./ingest.ts";
@@ -18,4 +19,5 @@ export const COMMANDS: readonly CommandDefinition[] = [
   searchCommand,
   showCommand,
   exportCommand,
+  compareCommand,
 ];

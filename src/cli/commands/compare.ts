@@ -1,0 +1,46 @@
+import { Option } from "commander";
+import { ColloquyError } from "../../model/index.ts";
+import type { CommandDefinition } from "../command-definition.ts";
+import { jsonLine } from "../json-line.ts";
+import { loadLibrary } from "../library.ts";
+import { wholeNumber } from "../own-options.ts";
+import { renderComparison } from "../views/comparison.ts";
+
+const DEFAULT_EXAMPLES = 5;
+
+export const compareCommand: CommandDefinition = {
+  name: "compare",
+  summary: "how far two workspaces agree",
+  arguments: "<workspaces...>",
+  argumentsHelp: "two workspaces: A, the reference, and B, which is judged by it",
+  description:
+    "Compares the entities, relations and quotes of workspace B with those of workspace A: precision, recall, F1, and examples of what only one of them has.",
+  configured: ["dataDir", "json", "quiet", "verbose"],
+  own: [
+    new Option("--examples <number>", `how many examples of each kind (default: ${DEFAULT_EXAMPLES})`).argParser(
+      wholeNumber("--examples"),
+    ),
+  ],
+  examples: ["colloquy compare sequential fast", "colloquy compare sequential fast --examples 20 --json"],
+  needsConfiguration: true,
+  run: async ({ options, words, own, output }) => {
+    const [a, b] = twoOf(words);
+    const { compare, open } = await loadLibrary();
+    const { dataDir } = options;
+    await using reference = await open(a, { dataDir });
+    await using judged = await open(b, { dataDir });
+    const examples = (own.examples as number | undefined) ?? DEFAULT_EXAMPLES;
+    const comparison = await compare(reference, judged, { examples });
+    await output.write(options.json ? jsonLine(comparison) : renderComparison(comparison, options.verbose, output));
+    return 0;
+  },
+};
+
+function twoOf(words: readonly string[]): readonly [string, string] {
+  const [a, b] = words;
+  if (a !== undefined && b !== undefined && words.length === 2) return [a, b];
+  throw new ColloquyError(
+    "invalid-input",
+    `\`compare\` takes two workspaces, got ${words.length}; call it as in \`colloquy compare sequential fast\`.`,
+  );
+}

@@ -1,0 +1,125 @@
+import { printable } from "../../model/index.ts";
+import { counted, formatCount } from "../format.ts";
+import type { Comparison } from "../library.ts";
+import type { Output } from "../output.ts";
+import { padColumns, wrap } from "../text-layout.ts";
+import { excerpt } from "./excerpt.ts";
+import { place } from "./place.ts";
+
+type Overlap = Comparison["recurrences"];
+type Look = Pick<Output, "colours" | "columns">;
+
+const LABEL_WIDTH = 22;
+const QUOTED_CHARACTERS = 240;
+
+/** How far workspace B agrees with A: a table, the passages behind it, and examples of what differs; `whole` shows these in full. */
+export function renderComparison(comparison: Comparison, whole: boolean, look: Look): string {
+  const { a, b, warnings } = comparison;
+  const { colours } = look;
+  const width = Math.min(look.columns, 100);
+  return [
+    `A  ${colours.bold(printable(a))}  (the reference)\nB  ${colours.bold(printable(b))}\n`,
+    ...warnings.map((warning) => `${colours.yellow(wrap(`Note: ${printable(warning)}`, width))}\n`),
+    `${table(comparison, look)}\n`,
+    `${passages(comparison, width)}\n`,
+    ...examplesOf("A", "onlyA", comparison, whole, look),
+    ...examplesOf("B", "onlyB", comparison, whole, look),
+  ].join("\n");
+}
+
+function table({ entities, relations, implied, recurrences, quotes }: Comparison, { colours }: Look): string {
+  const rows: readonly (readonly [string, Overlap])[] = [
+    ["entities", entities.named],
+    ["  of the same type", entities.typed],
+    ["relations", relations.typed],
+    ["  of any type", relations.untyped],
+    ["  of the same polarity", relations.withPolarity],
+    ["implied relations", implied.typed],
+    ["recurrences", recurrences],
+    ["quotes", quotes.placed],
+    ["  of the same words", quotes.worded],
+  ];
+  const heading = line("", ["A", "B", "both", "precision", "recall", "F1"]);
+  return [colours.dim(heading), ...rows.map(([label, overlap]) => line(label, cells(overlap)))].join("\n");
+}
+
+function cells({ a, b, both, precision, recall, f1 }: Overlap): string[] {
+  return [...[a, b, both].map(formatCount), ...[precision, recall, f1].map(share)];
+}
+
+function line(label: string, columns: readonly string[]): string {
+  return `${padColumns(label, LABEL_WIDTH)}${columns.map((text, at) => text.padStart(at < 3 ? 9 : 11)).join("")}`;
+}
+
+/** `96.3 %`; never 100 % where something is missing. */
+function share(value: number | null): string {
+  if (value === null) return "-";
+  return `${(value === 1 ? 100 : Math.min(99.9, value * 100)).toFixed(1)} %`;
+}
+
+function passages({ transcripts, passages: { a, b, both, settledInBoth } }: Comparison, width: number): string {
+  const profiles = (side: typeof a): string =>
+    side.profiles.map(({ profile, chunks }) => `${formatCount(chunks)} by ${printable(profile)}`).join(", ") || "none";
+  return [
+    `${counted(transcripts.both, "transcript")} and ${counted(both, "passage")} in both, ${formatCount(settledInBoth)} of them extracted in both.`,
+    `Extracted in A: ${profiles(a)}. In B: ${profiles(b)}.`,
+  ]
+    .map((sentence) => wrap(sentence, width))
+    .join("\n");
+}
+
+function examplesOf(
+  side: "A" | "B",
+  only: "onlyA" | "onlyB",
+  { entities, relations, implied, quotes }: Comparison,
+  whole: boolean,
+  look: Look,
+): string[] {
+  const parts = [
+    part("entities", entities[only].map(entityLine)),
+    part(
+      "relations",
+      relations[only].flatMap((relation) => relationLines(relation, whole, look)),
+    ),
+    part(
+      "implied relations",
+      implied[only].map((relation) => `${arrow(relation)}  ${counted(relation.count, "place")}`),
+    ),
+    part(
+      "quotes",
+      quotes[only].flatMap((quote) => quotedLines(quote, whole, look)),
+    ),
+  ].filter((lines) => lines !== "");
+  return parts.length === 0 ? [] : [`${look.colours.bold(`Only in ${side}`)}\n${parts.join("\n")}\n`];
+}
+
+function part(label: string, lines: readonly string[]): string {
+  return lines.length === 0 ? "" : [`  ${label}`, ...lines.map((text) => `    ${text}`)].join("\n");
+}
+
+function entityLine({ name, type, mentions, transcripts }: Comparison["entities"]["onlyA"][number]): string {
+  return `${printable(name)}  ${printable(type)}, ${counted(mentions, "mention")} in ${counted(transcripts, "transcript")}`;
+}
+
+type RelationExample = Comparison["relations"]["onlyA"][number];
+
+function arrow({ source, type, target }: RelationExample): string {
+  return `${printable(source)} —${printable(type)}→ ${printable(target)}`;
+}
+
+function relationLines(relation: RelationExample, whole: boolean, look: Look): string[] {
+  const others = relation.polarities.filter((polarity) => polarity !== "stated");
+  const about = [counted(relation.count, "place"), ...others].join(", ");
+  const words = relation.evidence === null ? [] : quotedLines(relation.evidence, whole, look);
+  return [`${arrow(relation)}  ${about}`, ...words.map((text) => `    ${text}`)];
+}
+
+function quotedLines(
+  words: { readonly text: string } & Parameters<typeof place>[0],
+  whole: boolean,
+  { colours, columns }: Look,
+): string[] {
+  const text = printable(words.text.replace(/\s+/g, " ").trim());
+  const shown = whole ? text : excerpt(text, [], QUOTED_CHARACTERS);
+  return [...wrap(`“${shown}”`, Math.min(columns, 100) - 8).split("\n"), colours.dim(place(words))];
+}

@@ -1,0 +1,103 @@
+import type { EntityRow, TranscriptRow } from "../model/index.ts";
+import type { ComparedGraph } from "./compared-graph.ts";
+import type { Comparison, RelationExample } from "./comparison.ts";
+import { compareEntities, matchGraphs, type NameKey, readEntities } from "./entities.ts";
+import { overlapOfSets } from "./overlap.ts";
+import { filesOfOneText, readPassages, sharedPassages } from "./passages.ts";
+import { compareQuotes, readQuotes } from "./quotes.ts";
+import { compareStated, compareTyped, readRelations, type Relation, type RelationsCompared } from "./relations.ts";
+import { warningsOf } from "./warnings.ts";
+
+export interface ComparisonOptions {
+  readonly nameKey: NameKey;
+  /** Types of relations that have no direction. */
+  readonly isSymmetric: (relationType: string) => boolean;
+  /** How many examples of what only one of the two has, of each kind. */
+  readonly examples: number;
+}
+
+/**
+ * How far B agrees with A, the reference. Ids play no part: a name is matched by name, words by file, place and words.
+ * Rows are read once, a kind after the other; what is held grows with entities, relationships, quotes and passages,
+ * never with mentions or evidence.
+ */
+export async function compareGraphs(
+  a: ComparedGraph,
+  b: ComparedGraph,
+  { nameKey, isSymmetric, examples }: ComparisonOptions,
+): Promise<Comparison> {
+  const [one, other] = [await readSide(a), await readSide(b)];
+  const matched = await matchGraphs(one, other, nameKey);
+  const ofA = await readRelations(a, { things: matched.a, files: one.files, isSymmetric });
+  const ofB = await readRelations(b, { things: matched.b, files: other.files, isSymmetric });
+  const { passages, transcripts, files, shared } = compareTexts(one, other);
+  const stated = compareStated(ofA.stated, ofB.stated, examples);
+  return {
+    a: a.name,
+    b: b.name,
+    transcripts,
+    passages,
+    entities: compareEntities(one.entities, other.entities, matched, examples),
+    relations: { ...stated, ...(await withExamples(stated, one, other)) },
+    implied: await withExamples(compareTyped(ofA.implied, ofB.implied, examples), one, other),
+    recurrences: overlapOfSets(ofA.recurrences, ofB.recurrences),
+    quotes: compareQuotes(await readQuotes(a), await readQuotes(b), files, examples),
+    warnings: warningsOf({ a: a.name, b: b.name, transcripts, shared }),
+  };
+}
+
+type Side = Awaited<ReturnType<typeof readSide>>;
+
+async function readSide(graph: ComparedGraph) {
+  const files = new Map<string, string>();
+  for await (const rows of graph.rows("transcript"))
+    for (const { id, file } of rows as readonly TranscriptRow[]) files.set(id, file);
+  return { graph, files, passages: await readPassages(graph), entities: await readEntities(graph) };
+}
+
+function compareTexts(a: Side, b: Side) {
+  const shared = sharedPassages(a.passages, b.passages);
+  const sameText = filesOfOneText(a.passages, b.passages);
+  const names = { a: new Set(a.files.values()), b: new Set(b.files.values()) };
+  const hasWords = (file: string): boolean => a.passages.byFile.has(file) || b.passages.byFile.has(file);
+  const common = [...names.a].filter((file) => names.b.has(file));
+  return {
+    shared,
+    files: sameText,
+    transcripts: {
+      a: names.a.size,
+      b: names.b.size,
+      both: common.length,
+      changed: common.filter((file) => hasWords(file) && !sameText.has(file)).length,
+    },
+    passages: {
+      a: a.passages.summary,
+      b: b.passages.summary,
+      both: shared.both,
+      settledInBoth: shared.settledInBoth,
+    },
+  };
+}
+
+async function withExamples({ typed, onlyA, onlyB }: RelationsCompared, a: Side, b: Side) {
+  return { typed, onlyA: await exampleRows(onlyA, a), onlyB: await exampleRows(onlyB, b) };
+}
+
+async function exampleRows(relations: readonly Relation[], { graph, entities }: Side): Promise<RelationExample[]> {
+  const wanted = new Set(relations.flatMap(({ row }) => [row.source, row.target]));
+  const named = new Map<string, EntityRow>(
+    entities.filter(({ id }) => wanted.has(id)).map((entity) => [entity.id, entity]),
+  );
+  const rows: RelationExample[] = [];
+  for (const { row, polarities } of relations) {
+    rows.push({
+      source: named.get(row.source)?.name ?? row.source,
+      type: row.type,
+      target: named.get(row.target)?.name ?? row.target,
+      count: row.count,
+      polarities,
+      evidence: await graph.firstEvidence(row.id),
+    });
+  }
+  return rows;
+}

@@ -1,0 +1,11 @@
+export { compareGraphs } from "./compare-graphs.ts";
+export type { ComparedGraph } from "./compared-graph.ts";
+export type {
+  Comparison,
+  Differences,
+  EntityExample,
+  Overlap,
+  PassagesSettled,
+  QuoteExample,
+  RelationExample,
+} from "./comparison.ts";

@@ -1,0 +1,112 @@
+import { CROSS_EPISODE, type EvidenceRow, type Polarity, type RelationshipRow } from "../model/index.ts";
+import { best, textOrder } from "./best.ts";
+import type { ComparedGraph } from "./compared-graph.ts";
+import type { Differences, Overlap } from "./comparison.ts";
+import { overlapOfSets } from "./overlap.ts";
+
+/** A relationship as it is compared; its ends are things that both sides know by one key. */
+export interface Relation {
+  readonly row: RelationshipRow;
+  readonly source: string;
+  readonly target: string;
+  readonly polarities: readonly Polarity[];
+}
+
+export interface Relations {
+  /** Those with at least one place where somebody says, denies, asks or supposes it. */
+  readonly stated: readonly Relation[];
+  readonly implied: readonly Relation[];
+  /** Of each entity and transcript in which it recurs: the thing and the file. */
+  readonly recurrences: ReadonlySet<string>;
+}
+
+/** What only one side has, as relations: the caller makes examples of them. */
+export type RelationsCompared = Differences<Relation> & { readonly typed: Overlap };
+
+/** What the ids of a workspace mean. */
+export interface Meanings {
+  /** What each entity is. */
+  readonly things: ReadonlyMap<string, string>;
+  /** The file of each transcript. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly isSymmetric: (relationType: string) => boolean;
+}
+
+export async function readRelations(graph: ComparedGraph, meanings: Meanings): Promise<Relations> {
+  const { things, files } = meanings;
+  const recurrences = new Set<string>();
+  const relationships = new Map<string, { readonly row: RelationshipRow; readonly polarities: Set<Polarity> }>();
+  for await (const rows of graph.rows("relationship")) {
+    for (const row of rows as readonly RelationshipRow[]) {
+      if (row.type === CROSS_EPISODE) recurrences.add(`${things.get(row.source)}\n${files.get(row.target)}`);
+      else relationships.set(row.id, { row, polarities: new Set() });
+    }
+  }
+  for await (const rows of graph.rows("evidence"))
+    for (const { of, evidence } of rows as readonly EvidenceRow[])
+      relationships.get(of)?.polarities.add(evidence.polarity);
+  const relations = [...relationships.values()].map(({ row, polarities }) => ({
+    row,
+    ...endsOf(row, meanings),
+    polarities: [...polarities].toSorted(),
+  }));
+  const isStated = ({ polarities }: Relation): boolean => polarities.some((polarity) => polarity !== "implied");
+  return {
+    stated: relations.filter(isStated),
+    implied: relations.filter((relation) => !isStated(relation)),
+    recurrences,
+  };
+}
+
+/** In one order where there is no direction: the order in which a store has them follows keys, which may differ. */
+function endsOf({ source, type, target }: RelationshipRow, { things, isSymmetric }: Meanings) {
+  const ends = { source: things.get(source) ?? "", target: things.get(target) ?? "" };
+  return isSymmetric(type) && ends.target < ends.source ? { source: ends.target, target: ends.source } : ends;
+}
+
+export function compareStated(
+  a: readonly Relation[],
+  b: readonly Relation[],
+  examples: number,
+): RelationsCompared & { readonly untyped: Overlap; readonly withPolarity: Overlap } {
+  return {
+    ...compareTyped(a, b, examples),
+    untyped: overlapOfSets(setOf(a, untypedKeys), setOf(b, untypedKeys)),
+    withPolarity: overlapOfSets(setOf(a, polarityKeys), setOf(b, polarityKeys)),
+  };
+}
+
+export function compareTyped(a: readonly Relation[], b: readonly Relation[], examples: number): RelationsCompared {
+  const [keysA, keysB] = [setOf(a, typedKeys), setOf(b, typedKeys)];
+  const only = (relations: readonly Relation[], others: ReadonlySet<string>): readonly Relation[] =>
+    best(
+      relations.filter((relation) => !typedKeys(relation).every((key) => others.has(key))),
+      examples,
+      bestSupported,
+    );
+  return { typed: overlapOfSets(keysA, keysB), onlyA: only(a, keysB), onlyB: only(b, keysA) };
+}
+
+function setOf(relations: readonly Relation[], keys: (relation: Relation) => readonly string[]): ReadonlySet<string> {
+  return new Set(relations.flatMap(keys));
+}
+
+const untypedKeys = ({ source, target }: Relation): readonly string[] => [JSON.stringify([source, target])];
+const typedKeys = ({ source, row, target }: Relation): readonly string[] => [
+  JSON.stringify([source, row.type, target]),
+];
+/** One key for each way in which it is put in words. */
+const polarityKeys = ({ source, row, target, polarities }: Relation): readonly string[] =>
+  polarities
+    .filter((polarity) => polarity !== "implied")
+    .map((polarity) => JSON.stringify([source, row.type, target, polarity]));
+
+function bestSupported(one: Relation, other: Relation): number {
+  return (
+    other.row.count - one.row.count ||
+    other.row.confidence - one.row.confidence ||
+    textOrder(one.source, other.source) ||
+    textOrder(one.row.type, other.row.type) ||
+    textOrder(one.target, other.target)
+  );
+}

@@ -1,0 +1,110 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compare, type Comparison, open } from "../src/index.ts";
+import { colloquy, type Ended } from "./cli/process.ts";
+import { IngestFixture } from "./ingest-fixture.ts";
+
+const TALK = `Ada Novak: Deep sleep reduces stress, and the remote control needs a battery.
+Ben Okafor: Exercise improves memory. The remote control is cheap, and deep sleep improves memory.
+Ada Novak: Late caffeine reduces deep sleep, and if you ask me nothing is better than a walk!
+`;
+
+/** Each week another thing is improved: what was not extracted is missed. */
+const WEEKS = ["memory", "attention", "patience", "appetite"];
+
+const folder = new IngestFixture();
+afterAll(() => folder[Symbol.dispose]());
+
+async function comparisonOf(a: string, b: string): Promise<Comparison> {
+  await using one = await open(a, { dataDir: folder.dataDir });
+  await using other = await open(b, { dataDir: folder.dataDir });
+  return compare(one, other);
+}
+
+beforeAll(async () => {
+  for (const [week, outcome] of WEEKS.entries()) folder.write(`week-${week}.txt`, TALK.replaceAll("memory", outcome));
+  await folder.ingest({ workspace: "whole" });
+  await folder.ingest({ workspace: "again" });
+  await folder.ingest({ workspace: "part", limit: 2 });
+});
+
+describe("two workspaces", () => {
+  it("of the same transcripts and extractor agree in everything, though their ids differ", async () => {
+    const { entities, relations, implied, recurrences, quotes, passages, warnings } = await comparisonOf(
+      "whole",
+      "again",
+    );
+    expect(warnings).toEqual([]);
+    expect(entities.named.a).toBeGreaterThan(3);
+    expect(relations.typed.a).toBeGreaterThan(1);
+    expect(recurrences.a).toBeGreaterThan(1);
+    for (const { a, b, both } of [entities.typed, relations.withPolarity, implied.typed, recurrences, quotes.placed])
+      expect([b, both]).toEqual([a, a]);
+    expect(passages).toMatchObject({ both: 4, settledInBoth: 4 });
+  });
+
+  it("of which one stopped early agree in part, and the comparison says why", async () => {
+    const { relations, passages, warnings } = await comparisonOf("whole", "part");
+    expect(passages).toMatchObject({ both: 4, settledInBoth: 2 });
+    expect(warnings).toEqual([expect.stringContaining("2 are extracted in whole alone and 0 in part alone")]);
+    expect(relations.typed.recall).toBeLessThan(1);
+    expect(relations.typed.precision).toBe(1);
+    expect(relations.onlyA[0]?.evidence?.text).toMatch(/improves/);
+    expect(relations.onlyB).toEqual([]);
+  });
+
+  it("change places with precision and recall", async () => {
+    const { relations } = await comparisonOf("part", "whole");
+    expect(relations.typed.precision).toBeLessThan(1);
+    expect(relations.typed.recall).toBe(1);
+  });
+
+  it("may be one and the same", async () => {
+    expect((await comparisonOf("whole", "whole")).entities.typed.f1).toBe(1);
+  });
+
+  it("are refused where they are none", async () => {
+    await using whole = await open("whole", { dataDir: folder.dataDir });
+    await expect(compare(whole, "again" as never)).rejects.toMatchObject({ code: "configuration" });
+    await expect(compare(whole, whole, { examples: -1 })).rejects.toThrow(/a whole number of at least 0, got -1/);
+  });
+});
+
+describe("colloquy compare", () => {
+  const call = (...args: readonly string[]): Promise<Ended> =>
+    colloquy(["compare", ...args, "--data-dir", folder.dataDir], { cwd: folder.root });
+
+  it("prints a table, what lies behind it, and examples", async () => {
+    const { exitCode, stdout, stderr } = await call("whole", "part");
+    expect(stdout).toMatch(/^A {2}whole {2}\(the reference\)\nB {2}part\n\nNote: Of 4 passages that both have/);
+    expect(stdout).toMatch(/^relations +\d+ +\d+ +\d+ +100\.0 % +\d\d\.\d % +\d\d\.\d %$/m);
+    expect(stdout).toMatch(/^Only in A\n {2}entities\n/m);
+    expect(stdout).not.toContain("Only in B");
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  });
+
+  it("prints the library's answer as one object", async () => {
+    const { exitCode, stdout } = await call("whole", "part", "--json", "--examples", "1");
+    const printed = JSON.parse(stdout) as Comparison;
+    expect(printed).toMatchObject({ a: "whole", b: "part", passages: { both: 4 } });
+    expect(printed.relations.onlyA).toHaveLength(1);
+    expect(exitCode).toBe(0);
+  });
+
+  it("refuses an unknown workspace, and another number of them than two", async () => {
+    const unknown = await call("whole", "nowhere");
+    expect(unknown.stderr).toMatch(/^colloquy: There is no workspace nowhere in [^\n]+\n$/);
+    const one = await call("whole");
+    expect(one.stderr).toMatch(/^colloquy: `compare` takes two workspaces, got 1; [^\n]+\n$/);
+    expect([unknown.exitCode, one.exitCode]).toEqual([2, 2]);
+  });
+
+  it("compares a workspace that was moved with its folder", async () => {
+    const elsewhere = join(folder.root, "elsewhere");
+    cpSync(folder.dataDir, elsewhere, { recursive: true });
+    await using here = await open("whole", { dataDir: folder.dataDir });
+    await using there = await open("again", { dataDir: elsewhere });
+    expect((await compare(here, there)).relations.typed.f1).toBe(1);
+  });
+});
