@@ -35,20 +35,22 @@ export interface Meanings {
 export async function readRelations(graph: ComparedGraph, meanings: Meanings): Promise<Relations> {
   const { things, files } = meanings;
   const recurrences = new Set<string>();
-  const relationships = new Map<string, { readonly row: RelationshipRow; readonly polarities: Set<Polarity> }>();
+  const relationships = new Map<string, { readonly row: RelationshipRow; readonly polarities: Polarity[] }>();
   for await (const rows of graph.rows("relationship")) {
     for (const row of rows as readonly RelationshipRow[]) {
       if (row.type === CROSS_EPISODE) recurrences.add(`${things.get(row.source)}\n${files.get(row.target)}`);
-      else relationships.set(row.id, { row, polarities: new Set() });
+      else relationships.set(row.id, { row, polarities: [] });
     }
   }
   for await (const rows of graph.rows("evidence"))
-    for (const { of, evidence } of rows as readonly EvidenceRow[])
-      relationships.get(of)?.polarities.add(evidence.polarity);
+    for (const { of, evidence } of rows as readonly EvidenceRow[]) {
+      const polarities = relationships.get(of)?.polarities;
+      if (polarities?.includes(evidence.polarity) === false) polarities.push(evidence.polarity);
+    }
   const relations = [...relationships.values()].map(({ row, polarities }) => ({
     row,
     ...endsOf(row, meanings),
-    polarities: [...polarities].toSorted(),
+    polarities: polarities.toSorted(),
   }));
   const isStated = ({ polarities }: Relation): boolean => polarities.some((polarity) => polarity !== "implied");
   return {
