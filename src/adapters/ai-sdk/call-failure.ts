@@ -1,0 +1,118 @@
+import { CallError, type CallErrorKind } from "../../ports/index.ts";
+import { kindOfComplaint, readRequested } from "./complaint-kind.ts";
+import { type Complaint, readComplaint } from "./complaint.ts";
+import { parseDuration } from "./durations.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { type HeaderMap, readLimits } from "./limit-headers.ts";
+import { causesOf, networkFailure } from "./network-failure.ts";
+import { readRetryAfter } from "./retry-after.ts";
+
+/** The errors of the AI SDK that tell of a reply, told by their shape: its classes are not loaded for it. */
+interface ReplyError {
+  readonly statusCode?: number;
+  readonly responseHeaders?: HeaderMap;
+  readonly responseBody?: string;
+  /** What could not be made sense of. */
+  readonly value?: unknown;
+}
+
+/** Why an attempt failed. */
+export interface Failure {
+  /** A CallError, but for what is no failure of a call: that is the error as it came. */
+  readonly error: unknown;
+  /** What the provider complained of; null where it did not speak. */
+  readonly complaint: Complaint | null;
+}
+
+/**
+ * Reads an error of the AI SDK, of undici or of our own. `proven` says whether the endpoint has ever answered as such
+ * an API does: if not, an answer of another kind means a wrong address.
+ * @param now milliseconds since the epoch
+ */
+export function describeFailure(error: unknown, endpoint: Endpoint, proven: boolean, now: number): Failure {
+  const known = causesOf(error).find(CallError.isInstance) ?? networkFailure(error, endpoint, proven);
+  if (known !== null) return { error: known, complaint: null };
+  const complaint = findComplaint(error);
+  if (complaint !== null) {
+    const headers = (error as ReplyError).responseHeaders ?? {};
+    return { error: describeComplaint(complaint, headers, endpoint, now), complaint };
+  }
+  return { error: describeBadReply(error, endpoint, proven) ?? error, complaint: null };
+}
+
+/** What is thrown or told inside a stream: the reply with its status, or the event, parsed or not. */
+function findComplaint(error: unknown): Complaint | null {
+  if (!(error instanceof Error)) return readComplaint(null, error);
+  const { statusCode, responseBody } = error as Error & ReplyError;
+  if (statusCode !== undefined && (statusCode < 200 || statusCode > 299)) {
+    return readComplaint(statusCode, responseBody ?? "");
+  }
+  const value = causesOf(error).find(isParseError)?.value;
+  const complains = typeof value === "object" && value !== null && ("error" in value || "detail" in value);
+  return complains ? readComplaint(null, value) : null;
+}
+
+/** The CallError of what a provider complains of. */
+function describeComplaint(complaint: Complaint, headers: HeaderMap, endpoint: Endpoint, now: number): CallError {
+  const kind = kindOfComplaint(complaint);
+  const requested = readRequested(complaint.message);
+  return new CallError(kind, sentence(kind, complaint, endpoint), {
+    retryAfterMs: readRetryAfter(headers, complaint.message, now) ?? parseDuration(complaint.retryDelay),
+    limits: readLimits(headers, now),
+    requested,
+  });
+}
+
+/** What answered is no API of the kind that was expected; later, once it has answered well, something in between. */
+export function notAnApi(endpoint: Endpoint, proven: boolean, what: string): CallError {
+  return proven
+    ? new CallError("server", `${endpoint.name} answered with ${what} instead of a reply.`)
+    : new CallError(
+        "not-found",
+        `${endpoint.name} answered with ${what}, not as a model's API does: check the base URL, which usually ends in /v1.`,
+      );
+}
+
+function sentence(kind: CallErrorKind, complaint: Complaint, endpoint: Endpoint): string {
+  const { name, model, keyVariable } = endpoint;
+  const status = complaint.status === null ? "" : ` (HTTP ${complaint.status})`;
+  const said = endpoint.quote(complaint.message) || "it gives no reason.";
+  switch (kind) {
+    case "unauthorised":
+      return complaint.status === 403
+        ? `${name} refuses access${status}: ${said}`
+        : `${name} refuses the key${status}: set ${keyVariable} to a key that is valid there.`;
+    case "not-found":
+      return complaint.structured && complaint.message !== ""
+        ? `${name} does not offer the model ${model}${status}: ${said}`
+        : `${name} has no such address${status}: check the base URL, which usually ends in /v1, and the model ${model}.`;
+    case "quota-exhausted":
+      return `The account at ${name} has nothing left to spend${status}: ${said}`;
+    case "too-large":
+      return `The request is too large for ${model}${status}: ${said}`;
+    case "rate-limited":
+      return `${name} asks to wait${status}: ${said}`;
+    case "overloaded":
+      return `${name} is overloaded${status}: ${said}`;
+    case "invalid":
+      return `${name} refuses the request${status}: ${said}`;
+    default:
+      return `${name} failed${status}: ${said}`;
+  }
+}
+
+/** A reply that makes no sense; null for errors that are not of the SDK. */
+function describeBadReply(error: unknown, endpoint: Endpoint, proven: boolean): CallError | null {
+  if (!(error instanceof Error) || !error.name.startsWith("AI_")) return null;
+  if (causesOf(error).some(isParseError)) {
+    return notAnApi(endpoint, proven, "JSON of another shape or with none at all");
+  }
+  const said = endpoint.quote(error.message);
+  return /^AI_(EmptyResponseBody|InvalidResponseData|APICall)Error$/.test(error.name)
+    ? new CallError("network", `${endpoint.name} sent a reply without an end: ${said}`)
+    : new CallError("invalid", `${endpoint.name} cannot be asked so: ${said}`);
+}
+
+function isParseError(error: unknown): error is Error & ReplyError {
+  return error instanceof Error && /^AI_(TypeValidation|JSONParse)Error$/.test(error.name);
+}

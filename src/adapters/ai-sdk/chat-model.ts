@@ -1,0 +1,155 @@
+import type { LanguageModelV4CallOptions } from "@ai-sdk/provider";
+import {
+  CallError,
+  type CallOptions,
+  type ChatModel,
+  type ChatReply,
+  type ChatRequest,
+  type LimitReading,
+} from "../../ports/index.ts";
+import { describeFailure, type Failure } from "./call-failure.ts";
+import { chatCall } from "./chat-call.ts";
+import { type Connection, type Exchange, openConnection } from "./connection.ts";
+import { readContextTokens } from "./context-tokens.ts";
+import { adaptDialect, type Dialect, FULL_DIALECT } from "./dialect.ts";
+import { describeEndpoint, type Endpoint } from "./endpoint.ts";
+import { readLimits } from "./limit-headers.ts";
+import type { ModelSpec } from "./model-spec.ts";
+import { loadProvider, type Provider } from "./provider.ts";
+import { readReply } from "./read-reply.ts";
+
+/** A reply may have this many characters a token that was asked for, hidden reasoning that is shown included ... */
+const MAX_CHARACTERS_PER_TOKEN = 16;
+/** ... and these at any rate. */
+const LEAST_MAX_CHARACTERS = 64_000;
+/** What the events around a token take. */
+const MAX_BYTES_PER_TOKEN = 1_024;
+const LEAST_MAX_BYTES = 4_000_000;
+/** As often as a dialect can become simpler. */
+const MOST_ADAPTATIONS = 8;
+
+const SMALLEST_REQUEST: ChatRequest = {
+  system: "You answer in JSON.",
+  prompt: 'Answer with {"ok": true} and nothing else.',
+  schema: {
+    type: "object",
+    properties: { ok: { type: "boolean" } },
+    required: ["ok"],
+    additionalProperties: false,
+  },
+  maxOutputTokens: 64,
+};
+
+/**
+ * A chat model behind the AI SDK's package for its provider, or behind any API that is compatible with OpenAI's.
+ * @throws ColloquyError where the address, the key or the package is missing or wrong
+ */
+export async function createChatModel(spec: ModelSpec): Promise<ChatModel> {
+  const endpoint = describeEndpoint(spec);
+  const provider = await loadProvider(endpoint);
+  return new ProviderChatModel(endpoint, provider, openConnection(endpoint, spec.connections), spec.contextTokens);
+}
+
+class ProviderChatModel implements ChatModel {
+  readonly profile: string;
+  readonly #endpoint: Endpoint;
+  readonly #provider: Provider;
+  readonly #connection: Connection;
+  #dialect = FULL_DIALECT;
+  #contextTokens: number | null;
+
+  constructor(endpoint: Endpoint, provider: Provider, connection: Connection, contextTokens: number | null) {
+    this.profile = `${endpoint.provider}:${endpoint.model}`;
+    this.#endpoint = endpoint;
+    this.#provider = provider;
+    this.#connection = connection;
+    this.#contextTokens = contextTokens;
+  }
+
+  /** What the user said; otherwise, once `verify` has been called, what the server says, where it does. */
+  get contextTokens(): number | null {
+    return this.#contextTokens;
+  }
+
+  /** Learns on the way what the model can be asked for, and how long its context is. */
+  async verify(options: CallOptions): Promise<void> {
+    for (let adaptations = 0; ; adaptations++) {
+      const before = this.#dialect;
+      try {
+        const reply = await this.complete(SMALLEST_REQUEST, options);
+        if (reply.interruption !== null) throw reply.interruption;
+        break;
+      } catch (error) {
+        if (this.#dialect === before || adaptations === MOST_ADAPTATIONS) throw error;
+      }
+    }
+    this.#contextTokens ??= await readContextTokens(this.#endpoint, this.#connection, options.signal);
+  }
+
+  async complete(request: ChatRequest, options: CallOptions): Promise<ChatReply> {
+    const { signal, onProgress = ignore, onLimits = ignore } = options;
+    signal.throwIfAborted();
+    const dialect = this.#dialect;
+    const tokens = Math.min(request.maxOutputTokens, dialect.maxOutputTokens ?? Infinity);
+    let limits: readonly LimitReading[] = [];
+    const exchange: Exchange = {
+      streamed: true,
+      maxReplyBytes: Math.max(LEAST_MAX_BYTES, tokens * MAX_BYTES_PER_TOKEN),
+      onHead(headers) {
+        limits = readLimits(headers, Date.now());
+        onLimits(limits);
+        onProgress(0);
+      },
+    };
+    const call = { ...chatCall(request, tokens, dialect, this.#provider), abortSignal: signal };
+    const { text, usage, finishReason, failure } = await this.#send(call, dialect, exchange, {
+      maxCharacters: Math.max(LEAST_MAX_CHARACTERS, tokens * MAX_CHARACTERS_PER_TOKEN),
+      onProgress,
+    });
+    if (failure === undefined) {
+      this.#connection.prove();
+      return { text, usage, finishReason, interruption: null, limits };
+    }
+    const { error, complaint } = this.#describe(failure, signal);
+    if (text.trim() !== "") return { text, usage, finishReason, interruption: asCallError(error), limits };
+    if (complaint !== null) this.#learn(error, dialect, complaint);
+    throw error;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#connection[Symbol.asyncDispose]();
+  }
+
+  async #send(
+    call: LanguageModelV4CallOptions,
+    dialect: Dialect,
+    exchange: Exchange,
+    reading: Parameters<typeof readReply>[1],
+  ): ReturnType<typeof readReply> {
+    try {
+      const model = this.#provider.chat(this.#connection.fetchFor(exchange), dialect);
+      const { stream } = await model.doStream(call);
+      return await readReply(stream, reading);
+    } catch (failure) {
+      return { text: "", usage: null, finishReason: "interrupted", failure };
+    }
+  }
+
+  #describe(failure: unknown, signal: AbortSignal): Failure {
+    if (signal.aborted) return { error: signal.reason, complaint: null };
+    return describeFailure(failure, this.#endpoint, this.#connection.proven, Date.now());
+  }
+
+  /** A later call is asked for what the model did not complain of. Calls that were sent alike learn it once. */
+  #learn(error: unknown, dialect: Dialect, complaint: NonNullable<Failure["complaint"]>): void {
+    if (!CallError.isInstance(error) || (error.kind !== "invalid" && error.kind !== "server")) return;
+    if (this.#dialect === dialect) this.#dialect = adaptDialect(dialect, complaint) ?? dialect;
+  }
+}
+
+function asCallError(reason: unknown): CallError {
+  if (CallError.isInstance(reason)) return reason;
+  return new CallError("timeout", "The call was given up before its reply was complete.", { cause: reason });
+}
+
+function ignore(): void {}

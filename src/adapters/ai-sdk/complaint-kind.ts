@@ -1,0 +1,68 @@
+import type { CallErrorKind } from "../../ports/index.ts";
+import type { Complaint } from "./complaint.ts";
+
+const NO_QUOTA =
+  /insufficient_quota|billing_(hard_limit|not_active)|credit balance|insufficient (credits|balance|funds)|payment required|exceeded your current quota/i;
+const TOO_LARGE =
+  /context_length_exceeded|exceed_context_size|request_too_large|max_tokens_per_request|(string|array)_above_max_length|request too large|prompt is too long|maximum context length|exceeds? the (available |maximum )?(context|number of tokens)|input is too (long|large)|too large to process|input token count.*exceed|too many (tokens|inputs)|tokens per request|array too long/i;
+const UNKNOWN_MODEL =
+  /model_not_found|not_found_error|deploymentnotfound|invalid_model|not a valid model|invalid model\b|model .{0,120}(does not exist|not found|not supported for)|no such model/i;
+const NO_ACCESS =
+  /invalid_api_key|api_key_invalid|authentication_error|permission_error|permission_denied|unauthenticated|api key not valid/i;
+const OVERLOADED = /overloaded|slow_down|server_is_overloaded|capacity|unavailable/i;
+const RATE_LIMITED = /rate_limit|too_many_requests|resource_exhausted|ratelimit|throttl/i;
+
+/** What a provider counts and how much of it the call would have taken, where its message says so. */
+export interface Requested {
+  readonly resource: "requests" | "tokens";
+  readonly amount: number;
+  readonly limit: number;
+}
+
+/** "Limit 30000, Requested 34472", "Limit: 500000 / Used: 436092 / Requested: 82181". */
+export function readRequested(message: string): Requested | null {
+  const limit = /\blimit:? (\d+)/i.exec(message)?.[1];
+  const amount = /\brequested:? (\d+)/i.exec(message)?.[1];
+  if (limit === undefined || amount === undefined) return null;
+  return {
+    resource: /\brequests per\b|\(RP[MD]\)/i.test(message) ? "requests" : "tokens",
+    amount: Number(amount),
+    limit: Number(limit),
+  };
+}
+
+/** The kind of failure that a complaint means. */
+export function kindOfComplaint(complaint: Complaint): CallErrorKind {
+  const { status, message, code } = complaint;
+  const said = `${code} ${message}`;
+  const requested = readRequested(message);
+  if (TOO_LARGE.test(said) || status === 413 || (requested !== null && requested.amount > requested.limit))
+    return "too-large";
+  if (meansNoQuota(complaint)) return "quota-exhausted";
+  if (status === 401 || NO_ACCESS.test(said)) return "unauthorised";
+  if (status === 404 || status === 405 || status === 410 || (isRefusal(status) && UNKNOWN_MODEL.test(said)))
+    return "not-found";
+  if (status === 403) return /moderation|flagged/i.test(said) ? "invalid" : "unauthorised";
+  if (status === 503 || status === 529 || status === 498 || OVERLOADED.test(code)) return "overloaded";
+  if (status === 429 || RATE_LIMITED.test(code)) return "rate-limited";
+  if (status === 408) return "timeout";
+  if (status === 409 || status === 425 || status === null || status >= 500) return kindInside(complaint);
+  return "invalid";
+}
+
+/** Google says the same sentence of a minute's limit and of an account's; its details tell them apart. */
+function meansNoQuota({ status, message, code }: Complaint): boolean {
+  if (status === 402) return true;
+  if (/resource_exhausted/i.test(code)) return /per_?day/i.test(code) || /limit: 0\b/.test(message);
+  return NO_QUOTA.test(`${code} ${message}`);
+}
+
+function isRefusal(status: number | null): boolean {
+  return status === null || (status >= 400 && status < 500);
+}
+
+/** An error inside a reply has no status: its type is all there is. */
+function kindInside({ status, code, message }: Complaint): CallErrorKind {
+  if (status === null && /invalid|bad_request|content_filter/i.test(code)) return "invalid";
+  return /\boverloaded\b/i.test(message) ? "overloaded" : "server";
+}

@@ -1,0 +1,62 @@
+import type { Connection } from "./connection.ts";
+import type { Endpoint } from "./endpoint.ts";
+
+const MAX_BYTES = 16_000_000;
+const PATIENCE_MS = 5_000;
+
+/** Where servers write how many tokens a model's context has: vLLM; OpenRouter, Together; LM Studio; Mistral. */
+const FIELDS = ["max_model_len", "context_length", "max_context_length", "loaded_context_length"] as const;
+
+/**
+ * How many tokens prompt and reply may have together, as the list of models of an API that is compatible with OpenAI's
+ * says it; null where it does not, or where there is none. llama.cpp tells the size of a slot in `meta`, older ones
+ * under /props.
+ */
+export async function readContextTokens(
+  endpoint: Endpoint,
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<number | null> {
+  if (!endpoint.compatible || endpoint.baseUrl === null) return null;
+  const models = await readJson(`${endpoint.baseUrl}/models`, endpoint, connection, signal);
+  const list = asRecord(models)?.["data"];
+  const entries = Array.isArray(list) ? list.map(asRecord) : [];
+  const entry = entries.find((one) => one?.["id"] === endpoint.model) ?? (entries.length === 1 ? entries[0] : null);
+  for (const field of FIELDS) {
+    const tokens = asTokens(entry?.[field]);
+    if (tokens !== null) return tokens;
+  }
+  if (entry?.["owned_by"] !== "llamacpp") return null;
+  const slot = asTokens(asRecord(entry["meta"])?.["n_ctx"]);
+  if (slot !== null) return slot;
+  const properties = await readJson(endpoint.baseUrl.replace(/\/v1$/, "/props"), endpoint, connection, signal);
+  return asTokens(asRecord(asRecord(properties)?.["default_generation_settings"])?.["n_ctx"]);
+}
+
+/** Null for whatever goes wrong: nothing depends on it, and the user can say the number. */
+async function readJson(
+  url: string,
+  endpoint: Endpoint,
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const fetch = connection.fetchFor({ streamed: false, maxReplyBytes: MAX_BYTES, onHead: () => {} });
+  try {
+    const response = await fetch(url, {
+      headers: endpoint.apiKey === null ? {} : { authorization: `Bearer ${endpoint.apiKey}` },
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
+    });
+    const text = await response.text();
+    return response.ok ? JSON.parse(text) : null;
+  } catch {
+    return null;
+  }
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> | null {
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : null;
+}
+
+function asTokens(value: unknown): number | null {
+  return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : null;
+}

@@ -1,0 +1,96 @@
+import { ColloquyError, printable } from "../../model/index.ts";
+import { PROVIDER_KEYS } from "./model-name.ts";
+import type { ModelSpec } from "./model-spec.ts";
+
+const OPENAI_HOST = "api.openai.com";
+const LONGEST_SAYING = 300;
+
+/** Where a model is reached, and how messages speak of it. */
+export interface Endpoint {
+  /** How messages call it: `openai`, `http://127.0.0.1:8091/v1`. */
+  readonly name: string;
+  readonly provider: string;
+  readonly model: string;
+  /** Without its query; null: the provider's own address. */
+  readonly baseUrl: string | null;
+  readonly query: Readonly<Record<string, string>>;
+  /** Whether it speaks OpenAI's protocol without being OpenAI. */
+  readonly compatible: boolean;
+  readonly loopback: boolean;
+  readonly apiKey: string | null;
+  /** The variable that holds its key. */
+  readonly keyVariable: string;
+  /** What a provider said, fit for a message: one line, not too long, without the key. */
+  quote(said: string): string;
+}
+
+/** Whether a host name can only mean this machine. */
+export function isLoopbackHost(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+/** @throws ColloquyError where the address is malformed or not to be trusted with a key, or the key is missing. */
+export function describeEndpoint(spec: ModelSpec): Endpoint {
+  const url = spec.baseUrl === null ? null : parseBaseUrl(spec.baseUrl);
+  const loopback = url !== null && isLoopbackHost(url.hostname);
+  const keyVariable = PROVIDER_KEYS[spec.provider] ?? `${spec.provider.toUpperCase()}_API_KEY`;
+  const address = url === null ? null : `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+  const apiKey = spec.apiKey === null || spec.apiKey.trim() === "" ? null : spec.apiKey.trim();
+  const name = address ?? spec.provider;
+  if (apiKey === null && !loopback) {
+    throw new ColloquyError("provider", `${name} needs a key: set ${keyVariable} in the environment.`);
+  }
+  if (apiKey !== null && !/^[\x21-\x7e]+$/.test(apiKey)) {
+    throw new ColloquyError(
+      "provider",
+      `The key in ${keyVariable} holds a space, a line break or another character that no key has: copy it again.`,
+    );
+  }
+  return {
+    name,
+    provider: spec.provider,
+    model: spec.model,
+    baseUrl: address,
+    query: Object.fromEntries(url?.searchParams ?? []),
+    compatible: spec.provider === "openai" && url !== null && url.hostname !== OPENAI_HOST,
+    loopback,
+    apiKey,
+    keyVariable,
+    quote: (said) => quote(said, apiKey),
+  };
+}
+
+function parseBaseUrl(text: string): URL {
+  // The text is not repeated as it is: it may hold a password.
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new ColloquyError(
+      "configuration",
+      "The base URL is no address of the form https://host/v1: check --base-url and --embedding-base-url.",
+    );
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new ColloquyError(
+      "configuration",
+      `The base URL of ${url.host} holds a user or a password: take it out, and set the key in the environment.`,
+    );
+  }
+  if (url.protocol === "http:" && !isLoopbackHost(url.hostname)) {
+    throw new ColloquyError(
+      "provider",
+      `${url.origin} would get the transcripts and the key unencrypted: use https (http is for this machine's own addresses only).`,
+    );
+  }
+  return url;
+}
+
+function quote(said: string, apiKey: string | null): string {
+  // Providers repeat a key that they refuse, with a part of it masked.
+  const withoutKey = (apiKey === null ? said : said.replaceAll(apiKey, "***")).replace(
+    /\b(sk|gsk|xai)-[\w*.-]+/g,
+    "***",
+  );
+  const line = printable(withoutKey).replace(/\s+/g, " ").trim();
+  const short = line.length > LONGEST_SAYING ? `${line.slice(0, LONGEST_SAYING)}...` : line;
+  return short === "" || /[.!?]$/.test(short) ? short : `${short}.`;
+}

@@ -1,0 +1,80 @@
+import type { LimitedResource, LimitReading } from "../../ports/index.ts";
+import { parseWait } from "./durations.ts";
+
+export type HeaderMap = Readonly<Record<string, string | undefined>>;
+
+interface LimitHeaders {
+  readonly resource: LimitedResource;
+  readonly limit: string;
+  readonly remaining: string;
+  readonly reset: string | null;
+}
+
+/**
+ * Where providers tell their limits. The first row of a resource that tells anything counts, so that what a minute
+ * holds comes before what is said of another window, and what is counted apart before the sum.
+ */
+const HEADERS: readonly LimitHeaders[] = [
+  // OpenAI, Azure, Groq, and the many that follow them.
+  row("requests", "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests"),
+  row("tokens", "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens"),
+  // Fireworks.
+  row("inputTokens", "x-ratelimit-limit-tokens-prompt", "x-ratelimit-remaining-tokens-prompt", null),
+  row("outputTokens", "x-ratelimit-limit-tokens-generated", "x-ratelimit-remaining-tokens-generated", null),
+  // Anthropic.
+  ...(
+    [
+      ["requests", "requests"],
+      ["inputTokens", "input-tokens"],
+      ["outputTokens", "output-tokens"],
+      ["tokens", "tokens"],
+    ] as const
+  ).map(([resource, name]) =>
+    row(
+      resource,
+      `anthropic-ratelimit-${name}-limit`,
+      `anthropic-ratelimit-${name}-remaining`,
+      `anthropic-ratelimit-${name}-reset`,
+    ),
+  ),
+  // Mistral.
+  row("requests", "x-ratelimit-limit-req-minute", "x-ratelimit-remaining-req-minute", null),
+  row("tokens", "x-ratelimit-limit-tokens-minute", "x-ratelimit-remaining-tokens-minute", null),
+  row("tokens", "x-ratelimitbysize-limit-minute", "x-ratelimitbysize-remaining-minute", null),
+  // Together.
+  row("tokens", "x-tokenlimit-limit", "x-tokenlimit-remaining", "x-tokenlimit-reset"),
+  // OpenRouter, Together, and the draft of the IETF.
+  row("requests", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"),
+];
+
+function row(resource: LimitedResource, limit: string, remaining: string, reset: string | null): LimitHeaders {
+  return { resource, limit, remaining, reset };
+}
+
+/** What the headers of a reply say of limits; resets count from `now` (milliseconds since the epoch). */
+export function readLimits(headers: HeaderMap, now: number): readonly LimitReading[] {
+  const readings = new Map<LimitedResource, LimitReading>();
+  for (const names of HEADERS) {
+    const reading = readRow(names, headers, now);
+    if (reading !== null && !readings.has(names.resource)) readings.set(names.resource, reading);
+  }
+  // The sum that is told beside its parts is whichever of them binds, not a limit of its own.
+  if (readings.has("inputTokens") && readings.has("outputTokens")) readings.delete("tokens");
+  return [...readings.values()];
+}
+
+function readRow(names: LimitHeaders, headers: HeaderMap, now: number): LimitReading | null {
+  const limit = readCount(headers[names.limit]);
+  const remaining = readCount(headers[names.remaining]);
+  // A limit of 0 is no limit that anyone could work under: it stands for an unknown one.
+  const known = limit === 0 ? null : limit;
+  if (known === null && (remaining === null || remaining === 0)) return null;
+  const reset = names.reset === null ? null : parseWait(headers[names.reset], now);
+  return { resource: names.resource, limit: known, remaining, resetMs: reset };
+}
+
+/** Null for -1, which stands for no limit or an unknown one, and for anything that is no count. */
+function readCount(text: string | undefined): number | null {
+  const trimmed = text?.trim() ?? "";
+  return /^\d{1,15}$/.test(trimmed) ? Number(trimmed) : null;
+}

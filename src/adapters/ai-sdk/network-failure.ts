@@ -1,0 +1,50 @@
+import { systemErrorCode } from "../../model/index.ts";
+import { CallError } from "../../ports/index.ts";
+import type { Endpoint } from "./endpoint.ts";
+
+const NO_SUCH_HOST = "ENOTFOUND";
+const NO_SECURE_CONNECTION =
+  /^(EPROTO|ERR_(SSL|TLS)_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
+/** Codes of Node's parser of HTTP: what answers speaks something else. */
+const NO_HTTP = /^HPE_/;
+
+/** An error, what caused it, what caused that, and so on. */
+export function causesOf(error: unknown): readonly unknown[] {
+  const chain: unknown[] = [];
+  for (let one = error; one !== undefined && one !== null && !chain.includes(one);) {
+    chain.push(one);
+    one = one instanceof Error ? one.cause : undefined;
+  }
+  return chain;
+}
+
+/** The CallError of a connection that could not be made or was lost; null for an error of other origin. */
+export function networkFailure(error: unknown, endpoint: Endpoint, proven: boolean): CallError | null {
+  const origin = causesOf(error).find((one) => networkCode(one) !== null);
+  const code = networkCode(origin);
+  if (code === null) return null;
+  const { name } = endpoint;
+  // A host that nobody knows is a slip where the user wrote the address, and a lost line where it is the provider's own.
+  if (code === NO_SUCH_HOST && !proven && endpoint.baseUrl !== null) {
+    return new CallError("not-found", `No host has the name in ${name} (${code}): check the base URL.`);
+  }
+  if (NO_SECURE_CONNECTION.test(code) && !proven) {
+    return new CallError("not-found", `No secure connection to ${name} can be made (${code}): check the base URL.`);
+  }
+  if (NO_HTTP.test(code) && !proven) {
+    return new CallError("not-found", `What answers at ${name} does not speak HTTP (${code}): check the base URL.`);
+  }
+  if (code === "ECONNREFUSED") {
+    return new CallError("network", `Nobody listens at ${name} (${code}): is the server running?`);
+  }
+  const said = origin instanceof Error ? endpoint.quote(origin.message) : "";
+  return new CallError("network", `The connection to ${name} failed (${code}): ${said}`);
+}
+
+function networkCode(error: unknown): string | null {
+  const system = systemErrorCode(error);
+  if (system !== null) return system;
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : null;
+  if (typeof code !== "string") return null;
+  return code.startsWith("UND_ERR_") || NO_SECURE_CONNECTION.test(code) || NO_HTTP.test(code) ? code : null;
+}

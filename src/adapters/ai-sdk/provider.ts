@@ -1,0 +1,126 @@
+import type { EmbeddingModelV4, LanguageModelV4, LanguageModelV4CallOptions } from "@ai-sdk/provider";
+import { ColloquyError } from "../../model/index.ts";
+import type { Fetch } from "./connection.ts";
+import type { Dialect } from "./dialect.ts";
+import type { Endpoint } from "./endpoint.ts";
+
+/** Makes the models of an endpoint; making one costs nothing, so that each call has one with a fetch of its own. */
+export interface Provider {
+  chat(fetch: Fetch, dialect: Dialect): LanguageModelV4;
+  /** @throws ColloquyError where the provider has no embedding models. */
+  embedding(fetch: Fetch): EmbeddingModelV4;
+  /** How a bound of the reply is written into a call. */
+  bound(tokens: number, dialect: Dialect): Pick<LanguageModelV4CallOptions, "maxOutputTokens" | "providerOptions">;
+}
+
+/** What every provider package of the AI SDK makes of its settings. */
+interface SdkProvider {
+  languageModel(model: string): LanguageModelV4;
+  embeddingModel(model: string): EmbeddingModelV4;
+}
+
+type CreateSdkProvider = (settings: {
+  readonly apiKey: string;
+  readonly baseURL?: string;
+  readonly fetch: Fetch;
+}) => SdkProvider;
+
+const OPENAI_ADDRESS = "https://api.openai.com/v1";
+/** Packages refuse to do without a key; a server on this machine may not want one. */
+const NO_KEY = "none";
+
+/**
+ * Loads the package that speaks to an endpoint.
+ * @throws ColloquyError where it is not installed
+ */
+export async function loadProvider(endpoint: Endpoint): Promise<Provider> {
+  if (endpoint.compatible) return loadCompatible(endpoint);
+  if (endpoint.provider === "openai") return loadOpenAi(endpoint);
+  return loadOther(endpoint);
+}
+
+async function loadOpenAi(endpoint: Endpoint): Promise<Provider> {
+  const { createOpenAI } = await import("@ai-sdk/openai");
+  const settings = { apiKey: endpoint.apiKey ?? NO_KEY, baseURL: endpoint.baseUrl ?? OPENAI_ADDRESS };
+  return {
+    chat: (fetch) => createOpenAI({ ...settings, fetch }).chat(endpoint.model),
+    embedding: (fetch) => createOpenAI({ ...settings, fetch }).embeddingModel(endpoint.model),
+    bound: (tokens, dialect) =>
+      dialect.tokenLimit === "max_tokens"
+        ? { maxOutputTokens: tokens }
+        : { providerOptions: { openai: { maxCompletionTokens: tokens } } },
+  };
+}
+
+async function loadCompatible(endpoint: Endpoint): Promise<Provider> {
+  const { createOpenAICompatible } = await import("@ai-sdk/openai-compatible");
+  const settings = {
+    name: "endpoint",
+    baseURL: endpoint.baseUrl ?? OPENAI_ADDRESS,
+    queryParams: { ...endpoint.query },
+    ...(endpoint.apiKey === null ? {} : { apiKey: endpoint.apiKey, headers: azureHeaders(endpoint, endpoint.apiKey) }),
+  };
+  return {
+    chat: (fetch, dialect) =>
+      createOpenAICompatible({
+        ...settings,
+        fetch,
+        includeUsage: dialect.streamedUsage,
+        supportsStructuredOutputs: true,
+        transformRequestBody: ({ max_tokens, ...body }) => ({ ...body, [dialect.tokenLimit]: max_tokens }),
+      }).chatModel(endpoint.model),
+    embedding: (fetch) => createOpenAICompatible({ ...settings, fetch }).embeddingModel(endpoint.model),
+    bound: (tokens) => ({ maxOutputTokens: tokens }),
+  };
+}
+
+/** Azure takes its keys in a header of its own. */
+function azureHeaders(endpoint: Endpoint, apiKey: string): Record<string, string> {
+  return /^https:\/\/[^/]+\.azure\.com(\/|$)/.test(endpoint.baseUrl ?? "") ? { "api-key": apiKey } : {};
+}
+
+async function loadOther(endpoint: Endpoint): Promise<Provider> {
+  const create = await importPackage(endpoint.provider);
+  const settings = {
+    apiKey: endpoint.apiKey ?? NO_KEY,
+    ...(endpoint.baseUrl === null ? {} : { baseURL: endpoint.baseUrl }),
+  };
+  return {
+    chat: (fetch) => create({ ...settings, fetch }).languageModel(endpoint.model),
+    embedding: (fetch) => embeddingModelOf(create({ ...settings, fetch }), endpoint),
+    bound: (tokens) => ({ maxOutputTokens: tokens }),
+  };
+}
+
+async function importPackage(provider: string): Promise<CreateSdkProvider> {
+  const name = `@ai-sdk/${provider}`;
+  let exported: Readonly<Record<string, unknown>>;
+  try {
+    exported = (await import(name)) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    if ((error as { readonly code?: unknown }).code !== "ERR_MODULE_NOT_FOUND") throw error;
+    throw new ColloquyError(
+      "provider",
+      `The provider ${provider} needs the package ${name}: run \`npm install ${name}\`.`,
+    );
+  }
+  // `createAnthropic`, `createTogetherAI`, `createGoogle`: the one whose name is the provider's.
+  const create = Object.entries(exported).find(([key]) => key.toLowerCase() === `create${provider}`)?.[1];
+  if (typeof create === "function") return create as CreateSdkProvider;
+  throw new ColloquyError(
+    "provider",
+    `The package ${name} that is installed is of another kind than Colloquy expects: run \`npm install ${name}@latest\`.`,
+  );
+}
+
+function embeddingModelOf(provider: SdkProvider, endpoint: Endpoint): EmbeddingModelV4 {
+  try {
+    return provider.embeddingModel(endpoint.model);
+  } catch (error) {
+    throw new ColloquyError(
+      "configuration",
+      `${endpoint.provider} has no embedding model ${endpoint.model}: name another with --embedding-model.`,
+      { cause: error },
+    );
+  }
+}

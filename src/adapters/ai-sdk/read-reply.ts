@@ -1,0 +1,91 @@
+import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from "@ai-sdk/provider";
+import { CallError, type FinishReason, type Usage } from "../../ports/index.ts";
+
+const CHARACTERS_PER_TOKEN = 4;
+
+/** What came of a reply. */
+export interface ReadReply {
+  readonly text: string;
+  readonly usage: Usage | null;
+  readonly finishReason: FinishReason;
+  /** Why it ended before it was complete, as the SDK tells it; undefined where it did not. */
+  readonly failure: unknown;
+}
+
+export interface ReadOptions {
+  /** More characters than this are not read. */
+  readonly maxCharacters: number;
+  /** Hears about how many tokens each piece holds. */
+  readonly onProgress: (tokens: number) => void;
+}
+
+/** Reads a streamed reply to its end, or to where it fails. Never rejects: what came before a failure was paid for. */
+export async function readReply(
+  stream: ReadableStream<LanguageModelV4StreamPart>,
+  { maxCharacters, onProgress }: ReadOptions,
+): Promise<ReadReply> {
+  let text = "";
+  let characters = 0;
+  try {
+    for await (const part of stream) {
+      if (part.type === "text-delta" || part.type === "reasoning-delta") {
+        characters += part.delta.length;
+        if (characters > maxCharacters) throw tooLong(maxCharacters);
+        if (part.type === "text-delta") text += part.delta;
+        if (part.delta !== "") onProgress(Math.max(1, Math.round(part.delta.length / CHARACTERS_PER_TOKEN)));
+      }
+      // Leaving the loop cancels the stream.
+      if (part.type === "error") return broken(text, part.error);
+      if (part.type === "finish") {
+        const finishReason = FINISH_REASONS[part.finishReason.unified];
+        const failure = finishReason === "interrupted" ? withoutEnd() : undefined;
+        return { text, usage: readUsage(part.usage), finishReason, failure };
+      }
+    }
+    return broken(text, withoutEnd());
+  } catch (error) {
+    return broken(CallError.isInstance(error) && error.kind === "invalid" ? "" : text, error);
+  }
+}
+
+type UnifiedReason = Extract<LanguageModelV4StreamPart, { type: "finish" }>["finishReason"]["unified"];
+
+const FINISH_REASONS: Readonly<Record<UnifiedReason, FinishReason>> = {
+  stop: "stop",
+  length: "length",
+  "content-filter": "refusal",
+  interrupted: "interrupted",
+  "tool-calls": "other",
+  error: "other",
+  other: "other",
+};
+
+function broken(text: string, failure: unknown): ReadReply {
+  return { text, usage: null, finishReason: "interrupted", failure };
+}
+
+function withoutEnd(): CallError {
+  return new CallError("network", "The reply ended before it was complete.");
+}
+
+/** Null where the provider counted nothing. */
+function readUsage({ inputTokens, outputTokens }: LanguageModelV4Usage): Usage | null {
+  if (inputTokens.total === undefined && outputTokens.total === undefined) return null;
+  return {
+    inputTokens: count(inputTokens.total),
+    cachedInputTokens: count(inputTokens.cacheRead),
+    outputTokens: count(outputTokens.total),
+    reasoningTokens: count(outputTokens.reasoning),
+  };
+}
+
+function count(value: number | undefined): number {
+  return value !== undefined && Number.isSafeInteger(value) && value > 0 ? value : 0;
+}
+
+function tooLong(maxCharacters: number): CallError {
+  return new CallError(
+    "invalid",
+    `The reply is larger than ${maxCharacters.toLocaleString("en")} characters, more than was asked for: it was not read to its end.`,
+  );
+}
