@@ -2,6 +2,17 @@ export { type ConformanceCase, type Make, planConformance, type PlannedCase } fr
 export { createFakeClock, type FakeClock } from "./fake-clock.ts";
 export { createMemoryGraphStore } from "./memory/graph-store.ts";
 export { createMemoryVectorStore } from "./memory/vector-store.ts";
+export {
+  type Books,
+  checkSimulation,
+  type LaneBooks,
+  type LogEntry,
+  type ServerOptions,
+  type SimulatedServer,
+  type SimulationOptions,
+  startSimulatedProvider,
+  USUAL_FAULTS,
+} from "./simulated-provider/index.ts";
 export { embeddingModelConformance } from "./suites/embedding-model.ts";
 export { extractorConformance } from "./suites/extractor.ts";
 export { graphStoreConformance } from "./suites/graph-store.ts";

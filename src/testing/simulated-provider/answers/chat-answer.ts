@@ -1,0 +1,76 @@
+import type { ChatCall } from "../calls.ts";
+import { chance } from "../chance.ts";
+import type { Fault } from "../faults.ts";
+import type { Simulation } from "../options.ts";
+import { fillSchema } from "./fill-schema.ts";
+import { type Passage, passagesOf } from "./passages.ts";
+import { isSchema, schemaInWords } from "./schema.ts";
+
+/** A chat reply, before anything cuts it short on its way. */
+export interface ChatAnswer {
+  readonly text: string;
+  /** Null unless the model refuses. */
+  readonly refusal: string | null;
+  readonly finishReason: "stop" | "length";
+  /** As usage counts them, hidden reasoning not among them. */
+  readonly outputTokens: number;
+}
+
+const REFUSAL = "I'm sorry, but I can't assist with that request.";
+const HUGE = 50_000_000;
+
+/** The answer to a call: a function of its words, its schema and what goes wrong. `dice` is the attempt's own chance. */
+export function chatAnswer(
+  call: ChatCall,
+  fault: Fault | null,
+  { outputTokensPerChunk, reasoningTokens }: Pick<Simulation, "outputTokensPerChunk" | "reasoningTokens">,
+  dice: number,
+): ChatAnswer {
+  const prompt = wordsOf(call, (role) => role === "user");
+  const passages = passagesOf(prompt);
+  if (fault === "refusal") return { text: "", refusal: REFUSAL, finishReason: "stop", outputTokens: 12 };
+  const whole = textOf(call, fault, passages);
+  const outputTokens =
+    outputTokensPerChunk === null || passages.length === 0
+      ? Math.ceil(whole.length / 4)
+      : passages.reduce((sum, passage) => sum + tokensOf(passage, outputTokensPerChunk), 0);
+  if (fault === "huge")
+    return { text: whole, refusal: null, finishReason: "stop", outputTokens: Math.min(outputTokens, 4_000) };
+  const room = Math.max(1, (call.maxOutputTokens ?? Number.POSITIVE_INFINITY) - reasoningTokens);
+  const kept = Math.min(1, room / outputTokens) * (fault === "cut-off" ? 0.1 + 0.8 * dice : 1);
+  const text = fault === "bad-json" ? spoil(whole, dice) : whole;
+  return {
+    text: kept < 1 ? text.slice(0, Math.floor(text.length * kept)) : text,
+    refusal: null,
+    finishReason: kept < 1 ? "length" : "stop",
+    outputTokens: Math.max(1, Math.floor(outputTokens * kept)),
+  };
+}
+
+function textOf(call: ChatCall, fault: Fault | null, passages: readonly Passage[]): string {
+  if (fault === "huge") return `{"chunks":[{"label":"${"x".repeat(HUGE)}"}]}`;
+  if (fault === "wrong-schema") return JSON.stringify({ summary: "The speakers talk.", topics: passages.length });
+  const answered = fault === "omission" ? [] : passages;
+  if (!isSchema(call.schema) && passages.length === 0) return "Yes.";
+  const schema = isSchema(call.schema) ? call.schema : schemaInWords(wordsOf(call, (role) => role !== "user"));
+  return JSON.stringify(fillSchema(schema, answered));
+}
+
+/** Ends early as if all were said, or is no JSON from its first word on. */
+function spoil(text: string, dice: number): string {
+  return dice < 0.5
+    ? text.slice(0, Math.floor(text.length * (0.2 + dice)))
+    : `Of course: here is what the passages say, as you asked. ${text.replaceAll(/["{}[\]]/g, " ")}`;
+}
+
+/** About so many as asked for: a tenth more or less, by the passage's own words. */
+function tokensOf({ turns }: Passage, target: number): number {
+  return Math.max(1, Math.round(target * (0.9 + 0.2 * chance(turns.join("\n"), "length"))));
+}
+
+function wordsOf(call: ChatCall, wanted: (role: string) => boolean): string {
+  return call.messages
+    .filter(({ role }) => wanted(role))
+    .map(({ content }) => content)
+    .join("\n");
+}

@@ -1,0 +1,83 @@
+import { chance } from "../chance.ts";
+import { type Findings, findingsOf } from "./findings.ts";
+import type { Passage } from "./passages.ts";
+import { isSchema, propertiesOf, type Schema } from "./schema.ts";
+import { entityType, relationType } from "./types.ts";
+
+/** What a schema is filled with at one place of it. */
+interface Place {
+  readonly passages: readonly Passage[];
+  /** Null outside the entry of a passage. */
+  readonly entry: { readonly label: string; readonly findings: Findings } | null;
+}
+
+/**
+ * A value that a JSON Schema allows: lists of what looks like passages, entities, relations and quotes hold what was
+ * found, everything else is as empty as the schema lets it be.
+ */
+export function fillSchema(schema: unknown, passages: readonly Passage[]): unknown {
+  return fill(isSchema(schema) ? schema : {}, "", { passages, entry: null });
+}
+
+function fill(schema: Schema, name: string, place: Place): unknown {
+  const type = Array.isArray(schema["type"]) ? schema["type"][0] : schema["type"];
+  if (type === "object" || "properties" in schema) return fillObject(schema, place);
+  if (type === "array") return fillArray(schema, place);
+  const choices = schema["enum"];
+  if (Array.isArray(choices)) return choices[0];
+  if (type === "string") return isLabel(name) ? (place.entry?.label ?? "") : "";
+  if (type === "number" || type === "integer") return 0;
+  return type === "boolean" ? true : null;
+}
+
+function fillObject(schema: Schema, place: Place): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(propertiesOf(schema)).map(([name, property]) => [name, fill(property, name, place)]),
+  );
+}
+
+function fillArray(schema: Schema, place: Place): unknown[] {
+  const items = isSchema(schema["items"]) ? schema["items"] : {};
+  const most = typeof schema["maxItems"] === "number" ? schema["maxItems"] : Number.POSITIVE_INFINITY;
+  return listOf(items, place).slice(0, most);
+}
+
+function listOf(items: Schema, { passages, entry }: Place): unknown[] {
+  const names = Object.keys(propertiesOf(items));
+  if (entry === null) {
+    if (!names.some(isLabel)) return [];
+    return passages.map(({ label, turns }) =>
+      fillObject(items, { passages: [], entry: { label, findings: findingsOf(turns) } }),
+    );
+  }
+  const { entities, relations, quotes } = entry.findings;
+  if (names.includes("source") && names.includes("target"))
+    return relations.flatMap((relation) => {
+      const type = relationType(items, relation.verb);
+      return type === null ? [] : [item(items, { ...relation, type })];
+    });
+  if (names.includes("name"))
+    return entities.map((entity) => item(items, { ...entity, type: entityType(items, entity) }));
+  return names.includes("text") ? quotes.map((quote) => item(items, { ...quote })) : [];
+}
+
+/** An item with the properties that its schema names. */
+function item(schema: Schema, found: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const confidence = (60 + Math.floor(chance(JSON.stringify(found)) * 40)) / 100;
+  const known: Readonly<Record<string, unknown>> = { confidence, ...found };
+  return Object.fromEntries(
+    Object.entries(propertiesOf(schema)).map(([name, property]) => [
+      name,
+      name in known ? bounded(known[name], property) : fill(property, name, { passages: [], entry: null }),
+    ]),
+  );
+}
+
+/** A list is cut where the schema ends it; a text is short enough by the rules that found it. */
+function bounded(value: unknown, { maxItems }: Schema): unknown {
+  return Array.isArray(value) && typeof maxItems === "number" ? (value as unknown[]).slice(0, maxItems) : value;
+}
+
+function isLabel(name: string): boolean {
+  return ["label", "chunk", "passage", "id"].includes(name);
+}

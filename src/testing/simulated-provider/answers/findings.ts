@@ -1,0 +1,97 @@
+import { chance } from "../chance.ts";
+
+/** What simple rules find in a passage. Every evidence stands in one of its turns, word for word. */
+export interface Findings {
+  readonly entities: readonly FoundEntity[];
+  readonly relations: readonly FoundRelation[];
+  readonly quotes: readonly FoundQuote[];
+}
+
+export interface FoundEntity {
+  readonly name: string;
+  readonly evidence: string;
+  /** Written with capitals: somebody or something with a name of its own. */
+  readonly isProper: boolean;
+}
+
+export interface FoundRelation {
+  readonly source: string;
+  readonly target: string;
+  /** The verb in its first form: `reduce`, `lead to`. */
+  readonly verb: string;
+  readonly evidence: string;
+}
+
+export interface FoundQuote {
+  readonly text: string;
+  readonly about: readonly string[];
+}
+
+const VERBS: readonly (readonly [pattern: string, verb: string])[] = [
+  ["reduc(?:es|ed|e)", "reduce"],
+  ["le(?:ads|ad|d) to", "lead to"],
+  ["caus(?:es|ed|e)", "cause"],
+  ["enabl(?:es|ed|e)", "enable"],
+  ["requir(?:es|ed|e)", "require"],
+  ["improv(?:es|ed|e)", "optimize"],
+  ["(?:affect|influenc)(?:es|ed|e|s)?", "influence"],
+  ["(?:is|are) part of", "is part of"],
+];
+const NAME = String.raw`[\p{L}\p{N}][\p{L}\p{N}'’-]*(?: [\p{L}\p{N}][\p{L}\p{N}'’-]*){0,2}`;
+const STATEMENTS = VERBS.map(([pattern, verb]) => ({
+  verb,
+  statement: new RegExp(String.raw`(${NAME}) ${pattern} (${NAME})`, "gu"),
+}));
+const PROPER = /\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+/gu;
+const WORD = /\p{L}{7,}/gu;
+const EDGES =
+  /^(?:(?:a|although|an|and|any|as|because|but|he|if|i|it|of|or|she|so|that|the|their|they|this|to|very|we|which|when|while|who|you|your|our) )+|(?: (?:a|an|and|any|as|at|because|but|by|can|for|from|in|is|it|of|on|or|that|the|to|which|will|with))+$/gi;
+const SHOWN_TERMS = 3;
+
+/** The findings of a passage: a function of its words alone. */
+export function findingsOf(turns: readonly string[]): Findings {
+  const sentences = turns.flatMap((turn) => turn.match(/[^.!?]+[.!?]*/g) ?? []).map((sentence) => sentence.trim());
+  const relations = sentences.flatMap(relationsOf);
+  const ends = relations.flatMap(({ source, target, evidence }) =>
+    [source, target].map((name) => ({ name, evidence, isProper: false })),
+  );
+  const named = distinct([...ends, ...sentences.flatMap(properNames)]);
+  const known = named.map(({ name }) => name).join(" ");
+  const entities = distinct([...named, ...terms(sentences).filter(({ name }) => !known.includes(name))]);
+  return { entities, relations, quotes: quotesOf(sentences, entities) };
+}
+
+function relationsOf(sentence: string): FoundRelation[] {
+  return STATEMENTS.flatMap(({ verb, statement }) =>
+    [...sentence.matchAll(statement)].flatMap(([evidence, before = "", after = ""]) => {
+      const [source, target] = [before.replace(EDGES, ""), after.replace(EDGES, "")];
+      return source.length > 2 && target.length > 2 && source !== target ? [{ source, target, verb, evidence }] : [];
+    }),
+  );
+}
+
+function properNames(sentence: string): FoundEntity[] {
+  return (sentence.match(PROPER) ?? []).map((name) => ({ name, evidence: name, isProper: true }));
+}
+
+/** The longest words that a passage uses most: most talk states no relation that these rules know. */
+function terms(sentences: readonly string[]): FoundEntity[] {
+  const counts = new Map<string, number>();
+  for (const word of sentences.flatMap((sentence) => sentence.match(WORD) ?? []))
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts]
+    .toSorted(([a, m], [b, n]) => n - m || b.length - a.length || (a < b ? -1 : 1))
+    .slice(0, SHOWN_TERMS)
+    .map(([name]) => ({ name, evidence: name, isProper: false }));
+}
+
+/** One sentence in eight that is neither short nor long. */
+function quotesOf(sentences: readonly string[], entities: readonly FoundEntity[]): FoundQuote[] {
+  return sentences
+    .filter((text) => text.length >= 60 && text.length <= 240 && chance(text, "quote") < 1 / 8)
+    .map((text) => ({ text, about: entities.map(({ name }) => name).filter((name) => text.includes(name)) }));
+}
+
+function distinct(entities: readonly FoundEntity[]): FoundEntity[] {
+  return [...new Map(entities.toReversed().map((entity) => [entity.name.toLowerCase(), entity])).values()].toReversed();
+}

@@ -1,0 +1,38 @@
+import { chance } from "../chance.ts";
+import type { FoundEntity } from "./findings.ts";
+import { propertiesOf, type Schema } from "./schema.ts";
+
+const PROPER_TYPES = new Set(["Person", "Place", "Organization", "Event"]);
+/** Of names that are not proper, this share is a `Concept` where there is such a type. */
+const CONCEPTS = 0.5;
+
+/** A type for a name: the same in every passage. Null where the schema offers none. */
+export function entityType(items: Schema, { name, isProper }: FoundEntity): string | null {
+  const types = choices(items);
+  if (isProper && types.includes("Person")) return "Person";
+  if (types.includes("Concept") && chance(name.toLowerCase(), "concept") < CONCEPTS) return "Concept";
+  const fitting = types.filter((type) => PROPER_TYPES.has(type) === isProper);
+  const offered = fitting.length > 0 ? fitting : types;
+  return offered[Math.floor(chance(name.toLowerCase(), "type") * offered.length)] ?? null;
+}
+
+/** The type that is called like the verb (`LEADS_TO` for "lead to"); null where there is none. */
+export function relationType(items: Schema, verb: string): string | null {
+  const stem = letters(verb);
+  const types = choices(items);
+  return types.find((type) => letters(type) === stem) ?? null;
+}
+
+function choices(items: Schema): readonly string[] {
+  const { enum: values } = propertiesOf(items)["type"] ?? {};
+  return Array.isArray(values) ? values.filter((value): value is string => typeof value === "string") : [];
+}
+
+/** `LEADS_TO`, `lead to` -> `leadto`: without the endings that tell a person or a tense. */
+function letters(text: string): string {
+  return text
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .map((word) => (word === "is" ? word : word.replace(/(?:es|s|ed|e)$/, "")))
+    .join("");
+}

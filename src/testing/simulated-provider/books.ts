@@ -1,0 +1,83 @@
+import type { Lane } from "./calls.ts";
+
+/** How a call ended. `abandoned`: the caller went away. */
+export type Ending = "complete" | "failed" | "lost" | "abandoned";
+
+/** What a lane of the provider saw and did; times are milliseconds since the first call. */
+export interface LaneBooks {
+  /** Every call that came, whatever became of it. */
+  readonly calls: number;
+  readonly admitted: number;
+  /** 429s of any kind but an exhausted quota and calls that are too large. */
+  readonly rateLimited: number;
+  readonly tooLarge: number;
+  /** Wrong model, wrong request, no quota. */
+  readonly refused: number;
+  /** Complete replies, with status 200. */
+  readonly complete: number;
+  readonly failed: number;
+  readonly lost: number;
+  readonly abandoned: number;
+  readonly inFlight: number;
+  readonly mostInFlight: number;
+  /** Taken from the limit, refunds not taken off. */
+  readonly tokensCharged: number;
+  readonly tokensRefunded: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly lastDispatchMs: number;
+  readonly lastReplyMs: number;
+  /** Attempts by what went wrong with them. */
+  readonly faults: Readonly<Record<string, number>>;
+}
+
+export interface Books {
+  readonly chat: LaneBooks;
+  readonly embeddings: LaneBooks;
+  /** Attempts that were admitted, by the hash of their content, in the order of their hashes. */
+  readonly prompts: Readonly<Record<string, number>>;
+}
+
+/** One call in the log. */
+export interface LogEntry {
+  readonly lane: Lane;
+  readonly hash: string;
+  /** Among the admitted attempts of this content, from 0; null for a call that was not admitted. */
+  readonly attempt: number | null;
+  readonly arrivedMs: number;
+  readonly endedMs: number;
+  /** `complete`, or what went wrong. */
+  readonly result: string;
+  readonly tokensCharged: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+export type LaneTally = { -readonly [Key in keyof LaneBooks]: LaneBooks[Key] };
+
+export function emptyTally(): LaneTally {
+  return {
+    calls: 0,
+    admitted: 0,
+    rateLimited: 0,
+    tooLarge: 0,
+    refused: 0,
+    complete: 0,
+    failed: 0,
+    lost: 0,
+    abandoned: 0,
+    inFlight: 0,
+    mostInFlight: 0,
+    tokensCharged: 0,
+    tokensRefunded: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    lastDispatchMs: 0,
+    lastReplyMs: 0,
+    faults: {},
+  };
+}
+
+export function countFault(tally: LaneTally, fault: string): void {
+  tally.faults = { ...tally.faults, [fault]: (tally.faults[fault] ?? 0) + 1 };
+}
