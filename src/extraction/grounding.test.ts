@@ -31,6 +31,11 @@ describe("groundSpan", () => {
     expect(grounded(view(text), words)).toBe(text);
   });
 
+  it("takes the marks around the words along where they were asked for, whatever they are", () => {
+    expect(grounded(view("He said: “part of the job”. Then"), '"Part of the job."')).toBe("“part of the job”.");
+    expect(grounded(view("He said: “part of the job”. Then"), "Part of the job")).toBe("part of the job");
+  });
+
   it("never cuts a word when it has to be tolerant", () => {
     expect(groundSpan(view("The Startling art"), "ART")).toEqual({ turn: 0, start: 14, end: 17 });
     expect(groundSpan(view("Startling"), "ART")).toBeNull();

@@ -13,6 +13,28 @@ const ACCENT = /[\u0300-\u036f]/g;
 /** Scripts that put no space between words: there a match may start anywhere. */
 const UNSPACED_SCRIPT = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
+/** Finds words in the turns of a passage; null where no single turn holds them. */
+export type Grounding = (words: string) => Span | null;
+
+/** As `groundSpan`, for many words of one passage: each turn is folded at most once. */
+export function groundingIn(view: readonly TurnView[]): Grounding {
+  const folded = new Map<string, FoldedText>();
+  const foldedOnce = (text: string): FoldedText => {
+    const known = folded.get(text) ?? fold(text);
+    folded.set(text, known);
+    return known;
+  };
+  return (words) => {
+    const wanted = words.trim();
+    if (!WORD_CHARACTER.test(wanted)) return null;
+    return (
+      firstSpan(view, (text) => findExact(text, wanted, true)) ??
+      firstSpan(view, (text) => findExact(text, wanted, false)) ??
+      groundTolerantly(view, wanted, foldedOnce)
+    );
+  };
+}
+
 /**
  * Finds words in a chunk's turns: first exactly, then regardless of case, spacing, punctuation and
  * accents (curly quotes, a missing comma, "don't" for "do n't"). The first place in reading order
@@ -21,18 +43,41 @@ const UNSPACED_SCRIPT = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{
  * @returns the span, or null where no single turn holds the words.
  */
 export function groundSpan(view: readonly TurnView[], words: string): Span | null {
-  const wanted = words.trim();
-  if (!WORD_CHARACTER.test(wanted)) return null;
-  return (
-    firstSpan(view, (text) => findExact(text, wanted, true)) ??
-    firstSpan(view, (text) => findExact(text, wanted, false)) ??
-    groundTolerantly(view, wanted)
-  );
+  return groundingIn(view)(words);
 }
 
-function groundTolerantly(view: readonly TurnView[], wanted: string): Span | null {
+/** A text without what tolerant grounding looks past: its letters and digits, in lower case, without accents. */
+export function foldWords(text: string): string {
+  return fold(text).text;
+}
+
+function groundTolerantly(
+  view: readonly TurnView[],
+  wanted: string,
+  folded: (text: string) => FoldedText,
+): Span | null {
   const needle = fold(wanted).text;
-  return needle === "" ? null : firstSpan(view, (text) => findFolded(text, needle));
+  if (needle === "") return null;
+  return firstSpan(view, (text) => {
+    const range = findFolded(text, folded(text), needle);
+    return range === null ? null : withMarks(text, range, wanted);
+  });
+}
+
+const STARTS_WITH_MARK = /^[^\p{L}\p{N}\p{M}]/u;
+const ENDS_WITH_MARK = /[^\p{L}\p{N}\p{M}]$/u;
+const MARKS_BEFORE = /[^\p{L}\p{N}\p{M}\p{Cs}\s]*$/u;
+const MARKS_AFTER = /^[^\p{L}\p{N}\p{M}\p{Cs}\s]*/u;
+/** A quotation mark and a full stop, a bracket and a dash. */
+const MOST_MARKS = 4;
+
+/** Words that were asked for with marks around them come with those that stand there: a sentence with its full stop. */
+function withMarks(text: string, [start, end]: Range, wanted: string): Range {
+  const before = STARTS_WITH_MARK.test(wanted)
+    ? (MARKS_BEFORE.exec(text.slice(start - Math.min(start, MOST_MARKS), start))?.[0] ?? "")
+    : "";
+  const after = ENDS_WITH_MARK.test(wanted) ? (MARKS_AFTER.exec(text.slice(end, end + MOST_MARKS))?.[0] ?? "") : "";
+  return [start - before.length, end + after.length];
 }
 
 type Range = readonly [start: number, end: number];
@@ -53,8 +98,7 @@ function findExact(text: string, wanted: string, wholeWords: boolean): Range | n
   return null;
 }
 
-function findFolded(text: string, needle: string): Range | null {
-  const folded = fold(text);
+function findFolded(text: string, folded: FoldedText, needle: string): Range | null {
   for (let at = folded.text.indexOf(needle); at >= 0; at = folded.text.indexOf(needle, at + 1)) {
     const start = folded.starts[at] ?? 0;
     const end = folded.ends[at + needle.length - 1] ?? 0;

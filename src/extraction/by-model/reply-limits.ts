@@ -16,7 +16,9 @@ export const REPLY_LIMITS = {
 
 /** Beyond these an item is no extraction of a passage but a fault of the model. */
 export const HARD_LIMITS = {
-  replyCharacters: 4_000_000,
+  replyCharacters: 1_000_000,
+  /** Of one entry that is no proper JSON. */
+  repairedCharacters: 100_000,
   itemsOfAList: 100,
   depth: 12,
   nameCharacters: 200,

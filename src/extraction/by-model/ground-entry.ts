@@ -1,0 +1,132 @@
+import type { EntityMention, Extraction, QuoteMention, RelationMention, Span, TurnView } from "../../model/index.ts";
+import type { RejectedCounts } from "../../ports/index.ts";
+import { foldWords } from "../grounding.ts";
+import { type Locator, locatorIn } from "./locate.ts";
+import type { EntityItem, QuoteItem, RelationItem, ReplyEntry } from "./parse-reply.ts";
+import { onlyTypeOf, type TypeIndex } from "./type-index.ts";
+
+type Refusal = "ungrounded" | "schema";
+
+/**
+ * What a model said of a passage, in the passage's own words. Speaker and time of an item follow from the turn that
+ * its evidence stands in. An item whose evidence does not stand in one turn is refused as `ungrounded`, one whose
+ * types or ends the ontology does not know as `schema`. Confidences are not judged here.
+ *
+ * An end of a relation that the model did not list among the entities becomes one where the passage has the name and
+ * the allowed pairs leave only one type for it: otherwise its type would be a guess, and the relation is refused.
+ */
+export function groundEntry(
+  entry: ReplyEntry,
+  view: readonly TurnView[],
+  types: TypeIndex,
+): { readonly extraction: Extraction; readonly rejected: RejectedCounts } {
+  const grounding = new EntryGrounding(view, types);
+  for (const item of entry.entities) grounding.addEntity(item);
+  for (const item of entry.relations) grounding.addRelation(item);
+  for (const item of entry.quotes) grounding.addQuote(item);
+  const { mentions, relations, quotes, rejected } = grounding;
+  return {
+    extraction: { sentences: [], mentions: [...mentions.values()], relations, quotes, aliases: [] },
+    rejected: { ...rejected, schema: rejected.schema + entry.malformed },
+  };
+}
+
+class EntryGrounding {
+  /** By folded name: a passage has one entity of a name. */
+  readonly mentions = new Map<string, EntityMention>();
+  readonly relations: RelationMention[] = [];
+  readonly quotes: QuoteMention[] = [];
+  readonly rejected = { ungrounded: 0, schema: 0, lowConfidence: 0 };
+  readonly #locator: Locator;
+  readonly #types: TypeIndex;
+  readonly #refusedNames = new Map<string, Refusal>();
+  /** What was added already, by what makes it the same: models repeat themselves. */
+  readonly #seen = new Set<string>();
+
+  constructor(view: readonly TurnView[], types: TypeIndex) {
+    this.#locator = locatorIn(view);
+    this.#types = types;
+  }
+
+  addEntity({ name, type: written, evidence, confidence }: EntityItem): void {
+    const key = foldWords(name);
+    if (this.mentions.has(key)) return;
+    const refusal = this.#addMention(name, this.#types.entityType(written), evidence, confidence);
+    if (refusal === null) return;
+    this.rejected[refusal] += 1;
+    this.#refusedNames.set(key, refusal);
+  }
+
+  addRelation(item: RelationItem): void {
+    const refusal = this.#relate(item);
+    if (refusal !== null) this.rejected[refusal] += 1;
+  }
+
+  addQuote({ text, about, confidence }: QuoteItem): void {
+    const span = this.#locator.evidence(text);
+    if (span === null) {
+      this.rejected.ungrounded += 1;
+      return;
+    }
+    if (this.#isRepeated("quote", place(span))) return;
+    const names = about.flatMap((name) => this.mentions.get(foldWords(name))?.name ?? []);
+    this.quotes.push({ span, about: [...new Set(names)], confidence });
+  }
+
+  #addMention(name: string, type: string | null, evidence: string, confidence: number): Refusal | null {
+    if (type === null || foldWords(name) === "") return "schema";
+    // Resolution takes one mention a place: a second name there would lose its entity, and its relations, unheard.
+    const span = this.#locator.name(name, evidence).find((candidate) => !this.#seen.has(placeOfName(candidate)));
+    if (span === undefined) return "ungrounded";
+    this.#seen.add(placeOfName(span));
+    this.mentions.set(foldWords(name), { name, type, span, sentence: null, confidence, standing: "asserted" });
+    return null;
+  }
+
+  #relate(item: RelationItem): Refusal | null {
+    const definition = this.#types.relationType(item.type);
+    if (definition === null || foldWords(item.source) === foldWords(item.target)) return "schema";
+    const span = this.#locator.evidence(item.evidence);
+    if (span === null) return "ungrounded";
+    const typeOf = (name: string): string | null => this.mentions.get(foldWords(name))?.type ?? null;
+    const refusal =
+      this.#ensureEnd(item, item.source, () => onlyTypeOf("source", definition, typeOf(item.target))) ??
+      this.#ensureEnd(item, item.target, () => onlyTypeOf("target", definition, typeOf(item.source)));
+    if (refusal !== null) return refusal;
+    const [source, target] = [this.mentions.get(foldWords(item.source)), this.mentions.get(foldWords(item.target))];
+    if (source === undefined || target === undefined) return "schema";
+    if (this.#isRepeated("relation", definition.name, source.name, target.name, place(span))) return null;
+    this.relations.push({
+      source: source.name,
+      sourceType: source.type,
+      type: definition.name,
+      target: target.name,
+      targetType: target.type,
+      polarity: item.polarity,
+      confidence: item.confidence,
+      span,
+    });
+    return null;
+  }
+
+  #ensureEnd({ evidence, confidence }: RelationItem, name: string, onlyType: () => string | null): Refusal | null {
+    const key = foldWords(name);
+    if (this.mentions.has(key)) return null;
+    return this.#refusedNames.get(key) ?? this.#addMention(name, onlyType(), evidence, confidence);
+  }
+
+  #isRepeated(...identity: readonly string[]): boolean {
+    const key = identity.join("\u0000");
+    const isRepeated = this.#seen.has(key);
+    this.#seen.add(key);
+    return isRepeated;
+  }
+}
+
+function placeOfName(span: Span): string {
+  return `name ${place(span)}`;
+}
+
+function place({ turn, start, end }: Span): string {
+  return `${turn} ${start} ${end}`;
+}

@@ -1,0 +1,189 @@
+import { jsonrepair } from "jsonrepair";
+import type { Polarity } from "../../model/index.ts";
+import { completeEntries, foldKey } from "./complete-entries.ts";
+import { HARD_LIMITS } from "./reply-limits.ts";
+import { POLARITIES } from "./schema.ts";
+
+/** An entity as a model gave it. */
+export interface EntityItem {
+  readonly name: string;
+  readonly type: string;
+  readonly evidence: string;
+  readonly confidence: number;
+}
+
+export interface RelationItem {
+  readonly source: string;
+  readonly type: string;
+  readonly target: string;
+  readonly evidence: string;
+  readonly polarity: Polarity;
+  readonly confidence: number;
+}
+
+export interface QuoteItem {
+  readonly text: string;
+  readonly about: readonly string[];
+  readonly confidence: number;
+}
+
+/** What a model said of one passage. */
+export interface ReplyEntry {
+  readonly entities: readonly EntityItem[];
+  readonly relations: readonly RelationItem[];
+  readonly quotes: readonly QuoteItem[];
+  /** Items that have not the parts of one, or are beyond what is read. */
+  readonly malformed: number;
+}
+
+export interface ParsedReply {
+  /** Position of the passage in its batch -> its first complete entry. */
+  readonly entries: ReadonlyMap<number, ReplyEntry>;
+  /** Whether the reply came to its end, as far as its brackets tell. */
+  readonly isWhole: boolean;
+}
+
+/** A model that does not say how sure it is: as likely wrong as right. */
+const UNSAID_CONFIDENCE = 0.5;
+
+/**
+ * Reads a reply as leniently as can be done without guessing: fences, prose around it, sloppy JSON, keys and numbers
+ * written otherwise. Of a reply that was cut off, the complete entries are there and nothing of the others. Labels
+ * that were not asked for are ignored. Never throws.
+ *
+ * @param passages how many passages the batch has
+ */
+export function parseReply(text: string, passages: number): ParsedReply {
+  const { entries: texts, isWhole } = completeEntries(withoutThoughts(text.slice(0, HARD_LIMITS.replyCharacters)));
+  const entries = new Map<number, ReplyEntry>();
+  for (const entryText of texts) {
+    const fields = fieldsOf(parseObject(entryText));
+    const position = fields === null ? null : positionOf(fields.get("label"), passages);
+    if (fields === null || position === null || entries.has(position)) continue;
+    const entry = readEntry(fields);
+    if (entry !== null) entries.set(position, entry);
+  }
+  return { entries, isWhole: isWhole && text.length <= HARD_LIMITS.replyCharacters };
+}
+
+/** Some servers leave what a reasoning model thought in front of its answer. */
+function withoutThoughts(text: string): string {
+  if (!text.trimStart().startsWith("<think>")) return text;
+  const end = text.indexOf("</think>");
+  return end < 0 ? "" : text.slice(end + "</think>".length);
+}
+
+function parseObject(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text.length > HARD_LIMITS.repairedCharacters ? null : parseSloppyObject(text);
+  }
+}
+
+function parseSloppyObject(text: string): unknown {
+  try {
+    return JSON.parse(jsonrepair(text));
+  } catch {
+    return null;
+  }
+}
+
+/** "c3", "C3", "chunk c3", 3. */
+function positionOf(label: unknown, passages: number): number | null {
+  const number = /^\D*(\d{1,6})\D*$/.exec(textOf(label) ?? "")?.[1];
+  const position = Number(number ?? 0) - 1;
+  return position >= 0 && position < passages ? position : null;
+}
+
+type Fields = ReadonlyMap<string, unknown>;
+
+/** By folded key; the first of two wins. */
+function fieldsOf(value: unknown): Fields | null {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  const fields = new Map<string, unknown>();
+  for (const [key, field] of Object.entries(value)) if (!fields.has(foldKey(key))) fields.set(foldKey(key), field);
+  return fields;
+}
+
+/** Null where it has none of the three lists: then it says nothing of its passage, not even that nothing is there. */
+function readEntry(fields: Fields): ReplyEntry | null {
+  const lists = ["entities", "relations", "quotes"].map((key) => fields.get(key));
+  if (!lists.some(Array.isArray)) return null;
+  const [entities, relations, quotes] = lists;
+  const read = {
+    entities: readItems(entities, readEntity),
+    relations: readItems(relations, readRelation),
+    quotes: readItems(quotes, readQuote),
+  };
+  return {
+    entities: read.entities.items,
+    relations: read.relations.items,
+    quotes: read.quotes.items,
+    malformed: read.entities.malformed + read.relations.malformed + read.quotes.malformed,
+  };
+}
+
+function readItems<Item>(list: unknown, read: (fields: Fields) => Item | null) {
+  if (!Array.isArray(list)) return { items: [], malformed: list === undefined || list === null ? 0 : 1 };
+  const items = list.slice(0, HARD_LIMITS.itemsOfAList).flatMap((value): Item[] => {
+    const fields = fieldsOf(value);
+    const item = fields === null ? null : read(fields);
+    return item === null ? [] : [item];
+  });
+  return { items, malformed: list.length - items.length };
+}
+
+function readEntity(fields: Fields): EntityItem | null {
+  const [name, type] = [nameOf(fields.get("name")), textOf(fields.get("type"))];
+  const [evidence, confidence] = [evidenceOf(fields.get("evidence")), confidenceOf(fields.get("confidence"))];
+  return name === null || type === null || evidence === null || confidence === null
+    ? null
+    : { name, type, evidence, confidence };
+}
+
+function readRelation(fields: Fields): RelationItem | null {
+  const [source, target] = [nameOf(fields.get("source")), nameOf(fields.get("target"))];
+  const [type, polarity] = [textOf(fields.get("type")), polarityOf(fields.get("polarity"))];
+  const [evidence, confidence] = [evidenceOf(fields.get("evidence")), confidenceOf(fields.get("confidence"))];
+  if (source === null || target === null || type === null || polarity === null) return null;
+  return evidence === null || confidence === null ? null : { source, type, target, evidence, polarity, confidence };
+}
+
+function readQuote(fields: Fields): QuoteItem | null {
+  const [text, confidence] = [evidenceOf(fields.get("text")), confidenceOf(fields.get("confidence"))];
+  if (text === null || text === "" || confidence === null) return null;
+  const about = fields.get("about");
+  const names = Array.isArray(about) ? about.slice(0, HARD_LIMITS.itemsOfAList) : [about];
+  return { text, about: names.flatMap((name) => nameOf(name) ?? []), confidence };
+}
+
+function textOf(value: unknown): string | null {
+  if (typeof value === "number" && Number.isFinite(value)) return String(value);
+  return typeof value === "string" ? value.trim() : null;
+}
+
+function nameOf(value: unknown): string | null {
+  const name = textOf(value);
+  return name === null || name === "" || name.length > HARD_LIMITS.nameCharacters ? null : name.toWellFormed();
+}
+
+/** Words that are not there cannot be found: that is for grounding to say. */
+function evidenceOf(value: unknown): string | null {
+  const evidence = value === undefined || value === null ? "" : textOf(value);
+  return evidence === null || evidence.length > HARD_LIMITS.evidenceCharacters ? null : evidence;
+}
+
+function confidenceOf(value: unknown): number | null {
+  if (value === undefined || value === null || value === "") return UNSAID_CONFIDENCE;
+  if (typeof value !== "number" && typeof value !== "string") return null;
+  const isPercentage = typeof value === "string" && value.trim().endsWith("%");
+  const confidence = isPercentage ? Number.parseFloat(value) / 100 : Number(value);
+  return confidence >= 0 && confidence <= 1 ? confidence : null;
+}
+
+function polarityOf(value: unknown): Polarity | null {
+  if (value === undefined || value === null || value === "") return "stated";
+  const said = foldKey(textOf(value) ?? "-");
+  return POLARITIES.find((polarity) => polarity === said) ?? null;
+}
