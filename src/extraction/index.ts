@@ -1,3 +1,4 @@
+export { createModelExtractor, type ModelExtractorOptions, ontologyVersion } from "./by-model/index.ts";
 export { groundSpan } from "./grounding.ts";
 export { DEFAULT_ONTOLOGY } from "./ontology.ts";
 export { malformation } from "./shape.ts";

@@ -1,0 +1,1 @@
+export { createModelExtractor, type ModelExtractorOptions, ontologyVersion } from "./model-extractor.ts";

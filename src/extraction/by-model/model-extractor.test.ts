@@ -1,0 +1,218 @@
+import { describe, expect, it } from "vitest";
+import type { TurnView } from "../../model/index.ts";
+import {
+  CallError,
+  type ChatModel,
+  type ChatReply,
+  type ChatRequest,
+  type ExtractionRequest,
+} from "../../ports/index.ts";
+import { DEFAULT_ONTOLOGY } from "../ontology.ts";
+import { createModelExtractor, ontologyVersion } from "./model-extractor.ts";
+
+const USAGE = { inputTokens: 2_000, cachedInputTokens: 1_500, outputTokens: 90, reasoningTokens: 0 };
+const SAID: ChatReply = { text: "", usage: USAGE, finishReason: "stop", interruption: null, limits: [] };
+
+/** A chat model that says what it was told to say, and keeps what it was asked. */
+function chatModel(reply: Partial<ChatReply> | Error, contextTokens: number | null = null) {
+  const requests: ChatRequest[] = [];
+  let disposals = 0;
+  const model: ChatModel = {
+    profile: "test:model",
+    contextTokens,
+    verify: () => (reply instanceof Error ? Promise.reject(reply) : Promise.resolve()),
+    complete(request) {
+      requests.push(request);
+      return reply instanceof Error ? Promise.reject(reply) : Promise.resolve({ ...SAID, ...reply });
+    },
+    async [Symbol.asyncDispose]() {
+      disposals += 1;
+    },
+  };
+  return { model, requests, disposals: () => disposals };
+}
+
+const VIEW: TurnView[] = [{ speaker: "Maya", text: "Naps reduce errors." }];
+const batch = (...labels: string[]): ExtractionRequest[] => labels.map((label) => ({ label, turns: VIEW }));
+const entryOf = (label: string) => ({
+  label,
+  entities: [
+    { name: "Naps", type: "Practice", evidence: "Naps reduce errors", confidence: 0.9 },
+    { name: "errors", type: "Outcome", evidence: "Naps reduce errors", confidence: 0.4 },
+    { name: "unicorns", type: "Concept", evidence: "unicorns", confidence: 1 },
+  ],
+  relations: [],
+  quotes: [],
+});
+const text = (...labels: string[]): string => JSON.stringify({ chunks: labels.map(entryOf) });
+const going = () => ({ signal: new AbortController().signal });
+
+function ask(reply: Partial<ChatReply> | Error, labels: string[] = ["a", "__proto__"]) {
+  const extractor = createModelExtractor({ chatModel: chatModel(reply).model, ontology: DEFAULT_ONTOLOGY });
+  return extractor.extract(batch(...labels), going());
+}
+
+describe("the extractor that asks a model", () => {
+  it("answers each passage by the label that it was asked under, with what the passage bears out", async () => {
+    const reply = await ask({ text: text("c2", "c1", "c3") });
+    expect([...reply.extractions.keys()]).toEqual(["a", "__proto__"]);
+    for (const { mentions } of reply.extractions.values())
+      expect(mentions.map(({ name }) => name)).toEqual(["Naps", "errors"]);
+    expect(reply).toMatchObject({
+      usage: USAGE,
+      raw: text("c2", "c1", "c3"),
+      rejected: { ungrounded: 2, schema: 0, lowConfidence: 0 },
+      cutOff: false,
+    });
+  });
+
+  it("passes on what is not known of the usage, and what was said of the limits", async () => {
+    const limits = [{ resource: "tokens", limit: 10, remaining: 5, resetMs: 1 }] as const;
+    expect(await ask({ text: text("c1"), usage: null, limits })).toMatchObject({ usage: null, limits });
+  });
+
+  it("leaves out what the reply leaves out, without taking it for cut off", async () => {
+    const reply = await ask({ text: text("c1") });
+    expect([...reply.extractions.keys()]).toEqual(["a"]);
+    expect(reply.cutOff).toBe(false);
+  });
+
+  it.each<[string, Partial<ChatReply>]>([
+    ["by its length", { finishReason: "length" }],
+    [
+      "by an interruption",
+      { finishReason: "interrupted", usage: null, interruption: new CallError("timeout", "Slow.") },
+    ],
+    ["and nobody says so", {}],
+  ])("keeps the complete entries of a reply that was cut off %s", async (_, how) => {
+    const reply = await ask({ text: text("c1", "c2").slice(0, -20), ...how });
+    expect([...reply.extractions.keys()]).toEqual(["a"]);
+    expect(reply.cutOff).toBe(true);
+  });
+
+  it("has nothing cut off where every passage was answered before", async () => {
+    expect((await ask({ text: text("c1", "c2").slice(0, -1), finishReason: "length" })).cutOff).toBe(false);
+  });
+
+  it("asks for smaller batches where a reply was full before its first entry was", async () => {
+    const cut = { text: text("c1").slice(0, 60), finishReason: "length" } as const;
+    const reply = await ask(cut);
+    expect([reply.extractions.size, reply.cutOff, reply.raw]).toEqual([0, true, cut.text]);
+    await expect(ask(cut, ["a"])).rejects.toMatchObject({ kind: "invalid" });
+  });
+
+  it("fails as the interruption did where nothing was complete", async () => {
+    const interruption = new CallError("timeout", "No token came for 30 s.");
+    await expect(ask({ text: '{"chunks":[', finishReason: "interrupted", interruption })).rejects.toBe(interruption);
+  });
+
+  it("fails with the model's reason where it refused", async () => {
+    await expect(ask({ text: "I cannot\u001b[2J help\nwith that.", finishReason: "refusal" })).rejects.toMatchObject({
+      kind: "invalid",
+      message: "The model refused to answer: I cannot help with that.",
+    });
+  });
+
+  it.each(["Certainly! 17", "Certainly! 42", "", '{"answer":17}', '{"answer":42}', '{"chunks":[]}', "[]"])(
+    "fails as invalid on %j, in words that are the same for the same fault",
+    async (said) => {
+      const error: unknown = await ask({ text: said }).catch((reason: unknown) => reason);
+      expect(CallError.isInstance(error) && error.kind).toBe("invalid");
+      expect((error as CallError).message).not.toMatch(/\d/);
+    },
+  );
+
+  it("hands on what the chat model throws", async () => {
+    const error = new CallError("rate-limited", "Too fast.");
+    await expect(ask(error)).rejects.toBe(error);
+  });
+
+  it("sends the same system prompt and schema with every batch, and of a passage no label of its caller's", async () => {
+    const { model, requests } = chatModel({ text: text("c1", "c2") });
+    await using extractor = createModelExtractor({ chatModel: model, ontology: DEFAULT_ONTOLOGY });
+    await extractor.extract(batch("a", "b"), going());
+    await extractor.extract(batch("secret"), going());
+    const [first, second] = requests as [ChatRequest, ChatRequest];
+    expect(second.system).toBe(first.system);
+    expect(JSON.stringify(second.schema)).toBe(JSON.stringify(first.schema));
+    expect(second.prompt).not.toContain("secret");
+  });
+
+  it("asks nothing for an empty batch, after an abort, or once it is disposed of", async () => {
+    const { model, requests, disposals } = chatModel({ text: text("c1") });
+    const extractor = createModelExtractor({ chatModel: model, ontology: DEFAULT_ONTOLOGY });
+    expect((await extractor.extract([], going())).extractions.size).toBe(0);
+    await expect(extractor.extract(batch("a"), { signal: AbortSignal.abort() })).rejects.toThrow("aborted");
+    await extractor[Symbol.asyncDispose]();
+    await extractor[Symbol.asyncDispose]();
+    await expect(extractor.extract(batch("a"), going())).rejects.toThrow("disposed");
+    expect(requests).toEqual([]);
+    expect(disposals()).toBe(1);
+  });
+
+  it("verifies by the chat model", async () => {
+    const error = new CallError("unauthorised", "The key is wrong.");
+    const extractor = createModelExtractor({ chatModel: chatModel(error).model, ontology: DEFAULT_ONTOLOGY });
+    await expect(extractor.verify?.(going())).rejects.toBe(error);
+  });
+});
+
+describe("what a call takes", () => {
+  const many = batch(...Array.from({ length: 10 }, (_, index) => `c${index}`));
+  const extractorWith = (contextTokens: number | null, reasoning = false) =>
+    createModelExtractor({ chatModel: chatModel({}, contextTokens).model, ontology: DEFAULT_ONTOLOGY, reasoning });
+
+  it("is told before it is sent: the prompt by its characters, the reply by its passages", async () => {
+    const { model, requests } = chatModel({ text: text("c1") });
+    const extractor = createModelExtractor({ chatModel: model, ontology: DEFAULT_ONTOLOGY });
+    const cost = extractor.cost?.(many);
+    await extractor.extract(many, going());
+    const [{ system, prompt, schema, maxOutputTokens }] = requests as [ChatRequest];
+    const characters = system.length + prompt.length + JSON.stringify(schema).length;
+    expect(cost).toEqual({ inputTokens: Math.ceil(characters / 4), maxOutputTokens });
+    expect(extractor.cost?.(many.slice(0, 1)).maxOutputTokens).toBeLessThan(maxOutputTokens / 5);
+  });
+
+  it("fits into a small context window", () => {
+    for (const contextTokens of [4_096, 8_192, 32_768]) {
+      const extractor = extractorWith(contextTokens);
+      const { inputTokens, maxOutputTokens } = extractor.cost?.(many) ?? { inputTokens: 0, maxOutputTokens: 0 };
+      expect(inputTokens + maxOutputTokens).toBeLessThanOrEqual(contextTokens);
+      expect(extractor.batchTokens).toBeLessThan(contextTokens / 2);
+      expect(extractor.batchTokens).toBeGreaterThan(300);
+    }
+    expect("batchTokens" in extractorWith(null)).toBe(false);
+    expect(extractorWith(1_000).batchTokens).toBe(1);
+  });
+
+  it("holds what a reasoning model thinks, from the first reply on that tells of it", async () => {
+    const plain = extractorWith(null).cost?.(many).maxOutputTokens ?? 0;
+    expect(extractorWith(null, true).cost?.(many).maxOutputTokens).toBe(plain * 4);
+    const { model } = chatModel({ text: text("c1"), usage: { ...USAGE, reasoningTokens: 700 } });
+    const learning = createModelExtractor({ chatModel: model, ontology: DEFAULT_ONTOLOGY });
+    expect(learning.cost?.(many).maxOutputTokens).toBe(plain);
+    await learning.extract(batch("a"), going());
+    expect(learning.cost?.(many).maxOutputTokens).toBe(plain * 4);
+  });
+});
+
+describe("the profile", () => {
+  it("names the model, the prompt and the ontology", () => {
+    const { profile } = createModelExtractor({ chatModel: chatModel({}).model, ontology: DEFAULT_ONTOLOGY });
+    expect(profile).toMatch(/^test:model prompt-\d+ ontology-[0-9a-f]{12}$/);
+  });
+
+  it("changes with every word of the ontology that a model is shown", () => {
+    const [first, ...others] = DEFAULT_ONTOLOGY.relationTypes as [(typeof DEFAULT_ONTOLOGY.relationTypes)[0]];
+    const withFirst = (relation: typeof first) =>
+      ontologyVersion({ ...DEFAULT_ONTOLOGY, relationTypes: [relation, ...others] });
+    const versions = [
+      ontologyVersion(DEFAULT_ONTOLOGY),
+      withFirst({ ...first, description: "Other." }),
+      withFirst({ ...first, examples: ["x"] }),
+      withFirst({ ...first, pairs: [["Practice", "Outcome"]] }),
+    ];
+    expect(new Set(versions).size).toBe(versions.length);
+    expect(ontologyVersion(structuredClone(DEFAULT_ONTOLOGY))).toBe(versions[0]);
+  });
+});

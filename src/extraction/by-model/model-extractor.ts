@@ -1,0 +1,159 @@
+import { contentId, type Extraction, type Ontology, printable } from "../../model/index.ts";
+import {
+  type CallCost,
+  CallError,
+  type CallOptions,
+  type ChatModel,
+  type ChatReply,
+  type ExtractionReply,
+  type ExtractionRequest,
+  type Extractor,
+  NO_USAGE,
+  type RejectedCounts,
+} from "../../ports/index.ts";
+import { batchTokensWithin, callCost, type PromptFrame } from "./call-size.ts";
+import { groundEntry } from "./ground-entry.ts";
+import { parseReply } from "./parse-reply.ts";
+import { batchPrompt, PROMPT_VERSION, systemPrompt } from "./prompt.ts";
+import { replySchema } from "./schema.ts";
+import { type TypeIndex, typeIndex } from "./type-index.ts";
+
+export interface ModelExtractorOptions {
+  /** Belongs to the extractor from now on: it is disposed of with it. */
+  readonly chatModel: ChatModel;
+  readonly ontology: Ontology;
+  /**
+   * Whether the model is known to think before it answers: such tokens count as output, so that a reply needs room for
+   * them. Without it, that is noticed with the first reply that tells of them.
+   */
+  readonly reasoning?: boolean;
+}
+
+/**
+ * The extractor that asks a language model: one call a batch, each item checked against the words of its passage.
+ *
+ * @throws CallError `invalid` where a reply is a refusal or holds no entry at all; what ended a reply of which no entry
+ *   was complete; whatever the chat model throws.
+ */
+export function createModelExtractor({ chatModel, ontology, reasoning = false }: ModelExtractorOptions): Extractor {
+  const system = systemPrompt(ontology);
+  const schema = replySchema(ontology);
+  const types = typeIndex(ontology);
+  const characters = system.length + JSON.stringify(schema).length;
+  let isReasoning = reasoning;
+  let isDisposed = false;
+  const frame = (): PromptFrame => ({ characters, contextTokens: chatModel.contextTokens, isReasoning });
+  const batchTokens = batchTokensWithin(frame());
+
+  async function extract(batch: readonly ExtractionRequest[], options: CallOptions): Promise<ExtractionReply> {
+    if (isDisposed) throw new Error("The extractor was disposed of; create another one.");
+    options.signal.throwIfAborted();
+    if (batch.length === 0) return { ...NOTHING, raw: null };
+    const prompt = promptOf(batch);
+    const { maxOutputTokens } = callCost(frame(), prompt);
+    const reply = await chatModel.complete({ system, prompt: prompt.text, schema, maxOutputTokens }, options);
+    if ((reply.usage?.reasoningTokens ?? 0) > 0) isReasoning = true;
+    return readReply(reply, batch, types);
+  }
+
+  return {
+    profile: `${chatModel.profile} prompt-${PROMPT_VERSION} ontology-${ontologyVersion(ontology)}`,
+    description: `extraction by the language model ${chatModel.profile}; every item is checked against the words of its passage.`,
+    ontology,
+    paid: true,
+    ...(batchTokens === null ? {} : { batchTokens }),
+    cost: (batch): CallCost => callCost(frame(), promptOf(batch)),
+    verify: (options) => chatModel.verify(options),
+    extract,
+    async [Symbol.asyncDispose]() {
+      if (isDisposed) return;
+      isDisposed = true;
+      await chatModel[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Names what an ontology asks for: equal for equal types in the same order, which is how a prompt shows them. */
+export function ontologyVersion({ entityTypes, relationTypes }: Ontology): string {
+  const entities = entityTypes.map(({ name, description, examples = [] }) => [name, description, examples]);
+  const relations = relationTypes.map(({ name, description, examples = [], pairs = null }) => [
+    name,
+    description,
+    examples,
+    pairs,
+  ]);
+  return contentId("ontology", JSON.stringify([entities, relations])).slice(0, 12);
+}
+
+function promptOf(batch: readonly ExtractionRequest[]): { readonly text: string; readonly passages: number } {
+  return { text: batchPrompt(batch.map(({ turns }) => turns)), passages: batch.length };
+}
+
+const NOTHING = {
+  extractions: new Map<string, Extraction>(),
+  failures: new Map<string, string>(),
+  usage: NO_USAGE,
+  rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
+} as const;
+
+function readReply(reply: ChatReply, batch: readonly ExtractionRequest[], types: TypeIndex): ExtractionReply {
+  const { entries, isWhole } = parseReply(reply.text, batch.length);
+  const isCut = reply.finishReason === "length" || reply.finishReason === "interrupted" || !isWhole;
+  const isTooLong = reply.finishReason === "length" && batch.length > 1;
+  if (entries.size === 0 && !isTooLong) throw unread(reply);
+  const extractions = new Map<string, Extraction>();
+  const counts: RejectedCounts[] = [];
+  for (const [position, { label, turns }] of batch.entries()) {
+    const entry = entries.get(position);
+    if (entry === undefined) continue;
+    const { extraction, rejected } = groundEntry(entry, turns, types);
+    extractions.set(label, extraction);
+    counts.push(rejected);
+  }
+  return {
+    extractions,
+    failures: new Map(),
+    usage: reply.usage,
+    raw: reply.text,
+    rejected: sumOf(counts),
+    cutOff: isCut && extractions.size < batch.length,
+    limits: reply.limits,
+  };
+}
+
+const LONGEST_REFUSAL = 200;
+
+/** Messages of one fault are alike, so that a model that fails every batch in the same way is seen to. */
+function unread({ finishReason, interruption, text, limits }: ChatReply): CallError {
+  const invalid = (message: string): CallError => new CallError("invalid", message, { limits });
+  switch (finishReason) {
+    case "refusal": {
+      const words = printable(text).replace(/\s+/g, " ").trim().slice(0, LONGEST_REFUSAL);
+      return invalid(`The model refused to answer${words === "" ? "." : `: ${words}`}`);
+    }
+    case "interrupted":
+      return (
+        interruption ?? new CallError("network", "The reply ended before its first entry was complete.", { limits })
+      );
+    case "length":
+      return invalid("The reply to one passage alone is longer than a reply may be.");
+    case "stop":
+    case "other":
+      return invalid(
+        text.includes("{")
+          ? "The reply holds no complete entry of the form that was asked for."
+          : "The reply holds no JSON: the model did not answer in the form that was asked for.",
+      );
+  }
+}
+
+function sumOf(counts: readonly RejectedCounts[]): RejectedCounts {
+  return counts.reduce(
+    (sum, { ungrounded, schema, lowConfidence }) => ({
+      ungrounded: sum.ungrounded + ungrounded,
+      schema: sum.schema + schema,
+      lowConfidence: sum.lowConfidence + lowConfidence,
+    }),
+    NOTHING.rejected,
+  );
+}
