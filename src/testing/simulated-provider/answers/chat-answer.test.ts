@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { ChatCall } from "../calls.ts";
+import { chatAnswer } from "./chat-answer.ts";
+
+const text = { type: "string" };
+const list = (properties: object, more: object = {}) => ({
+  type: "array",
+  items: { type: "object", properties },
+  ...more,
+});
+const SCHEMA = {
+  type: "object",
+  properties: {
+    chunks: list({
+      label: text,
+      entities: list(
+        { name: text, type: { ...text, enum: ["Person", "Concept", "Practice"] }, evidence: text },
+        { maxItems: 12 },
+      ),
+      relations: list({
+        source: text,
+        type: { ...text, enum: ["REDUCES", "LEADS_TO"] },
+        target: text,
+        evidence: text,
+        polarity: { ...text, enum: ["stated", "negated"] },
+        confidence: { type: "number" },
+      }),
+      quotes: list({ text, about: { type: "array", items: text, maxItems: 1 } }),
+    }),
+  },
+};
+
+interface Answer {
+  readonly chunks: readonly {
+    readonly label: string;
+    readonly entities: readonly { readonly name: string; readonly type: string; readonly evidence: string }[];
+    readonly relations: readonly Readonly<Record<string, unknown>>[];
+    readonly quotes: readonly { readonly text: string; readonly about: readonly string[] }[];
+  }[];
+}
+
+const PASSAGES = [
+  "> Ada: We all know that regular sleep reduces anxiety. Deliberate practice leads to mastery of a craft.",
+  "> Bo: I met Marie Curie, and bright light causes headaches.",
+  "> Nothing much: only extraordinary circumstances, extraordinary ones.",
+];
+
+function ask(passages: readonly string[], schema: unknown = SCHEMA, system = ""): Answer {
+  const frame = passages.map((passage, index) => `=== c${index + 1} ===\n${passage}\n`).join("\n");
+  const call: ChatCall = {
+    lane: "chat",
+    model: "simulated",
+    messages: [
+      { role: "system", content: system },
+      { role: "user", content: `${frame}\n=== end ===\nGive one entry for each.` },
+    ],
+    schema,
+    maxOutputTokens: null,
+  };
+  return JSON.parse(chatAnswer(call, null, { outputTokensPerChunk: 220, reasoningTokens: 0 }, 0).text) as Answer;
+}
+
+describe("an answer", () => {
+  it("has an entry for each passage, with the relations that its words state in types of the schema", () => {
+    const { chunks } = ask(PASSAGES);
+    expect(chunks.map(({ label }) => label)).toEqual(["c1", "c2", "c3"]);
+    expect(chunks[0]?.relations).toEqual([
+      {
+        source: "regular sleep",
+        type: "REDUCES",
+        target: "anxiety",
+        evidence: "that regular sleep reduces anxiety",
+        polarity: "stated",
+        confidence: expect.any(Number),
+      },
+      expect.objectContaining({ source: "Deliberate practice", type: "LEADS_TO", target: "mastery" }),
+    ]);
+    // CAUSES is no type of this schema.
+    expect(chunks[1]?.relations).toEqual([]);
+    expect(chunks[1]?.entities).toContainEqual({ name: "Marie Curie", type: "Person", evidence: "Marie Curie" });
+    expect(chunks[2]?.entities.map(({ name }) => name)).toContain("extraordinary");
+  });
+
+  it("says the same of a passage whatever stands beside it", () => {
+    const whole = ask(PASSAGES).chunks;
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...PASSAGES.keys()], { minLength: 1 }), (order) => {
+        const { chunks } = ask(order.map((index) => PASSAGES[index] as string));
+        const expected = order.map((index, position) => ({ ...whole[index], label: `c${position + 1}` }));
+        expect(chunks).toEqual(expected);
+      }),
+    );
+  });
+
+  it("copies its evidence from a turn, word for word", () => {
+    const words = fc.constantFrom(
+      "sleep",
+      "the",
+      "reduces",
+      "leads to",
+      "Marie Curie",
+      "because",
+      "extraordinary",
+      ".",
+      "causes",
+    );
+    fc.assert(
+      fc.property(fc.array(words, { minLength: 1, maxLength: 40 }), (drawn) => {
+        const turn = drawn.join(" ");
+        for (const { entities, relations, quotes } of ask([`> Ada: ${turn}`]).chunks)
+          for (const evidence of [
+            ...entities.map((each) => each.evidence),
+            ...relations.map((each) => each["evidence"]),
+            ...quotes.map((each) => each.text),
+          ])
+            expect(turn).toContain(evidence);
+      }),
+    );
+  });
+
+  it("is the same where the types stand in the words alone, as for a model without schemas", () => {
+    const system =
+      "Entity types:\n- Person: x\n- Concept: x\n- Practice: x\n\nRelation types (source, then target):\n- REDUCES: x\n- LEADS_TO: x\n\n# More\n- CAUSES: no type";
+    const { chunks } = ask(PASSAGES, null, system);
+    expect(chunks.map(({ entities }) => entities.map(({ name, type }) => [name, type]))).toEqual(
+      ask(PASSAGES).chunks.map(({ entities }) => entities.map(({ name, type }) => [name, type])),
+    );
+    expect(chunks.map(({ relations }) => relations.map(({ type }) => type))).toEqual([["REDUCES", "LEADS_TO"], [], []]);
+  });
+
+  it("keeps to lists that are bounded, and fills what it does not know with the least that is allowed", () => {
+    const { chunks } = ask(PASSAGES, {
+      type: "object",
+      properties: {
+        version: { type: "integer" },
+        chunks: list(
+          { label: text, sure: { type: "boolean" }, entities: list({ name: text }, { maxItems: 1 }) },
+          { maxItems: 2 },
+        ),
+      },
+    });
+    expect(chunks).toEqual([
+      { label: "c1", sure: true, entities: [{ name: "regular sleep" }] },
+      { label: "c2", sure: true, entities: [{ name: "bright light" }] },
+    ]);
+  });
+});
