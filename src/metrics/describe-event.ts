@@ -1,3 +1,4 @@
+import type { LimitedResource } from "../ports/index.ts";
 import type { IngestResult, RunEvent } from "../pipeline/index.ts";
 
 /** An event as a line of the log; null for what would only fill it. */
@@ -20,11 +21,25 @@ export function describeEvent(event: RunEvent): string | null {
     case "stage.completed":
       return `${event.stage} completed in ${event.seconds.toFixed(2)} s`;
     case "batch.completed":
-      return `${event.lane} batch of ${event.chunks} completed in ${Math.round(event.ms)} ms (${event.done} of ${event.total})`;
+      return `${event.lane} batch of ${event.chunks} completed in ${Math.round(event.ms)} ms (${event.done} of ${event.total})${describeTokens(event)}`;
     case "batch.failed":
       return `${event.lane} batch of ${event.chunks} failed: ${event.reason}`;
     case "chunk.deadLettered":
       return `${event.lane} gave up on passage ${event.contentKey}: ${event.reason}`;
+    case "estimate.made":
+      return `${event.lane} by ${event.profile}: ${count(event.chunks, "passage")} in about ${count(event.calls, "call")}, about ${event.inputTokens} tokens to read and at most ${event.maxOutputTokens} to write`;
+    case "limit.changed":
+      return `${event.lane} may use ${event.perMinute} ${RESOURCES[event.resource]} a minute`;
+    case "lane.paused":
+      return `${event.lane} paused for ${seconds(event.pauseMs)}: ${event.reason}`;
+    case "call.retried":
+      return `${event.lane} call failed (${event.kind}: ${sentencePart(event.reason)}); attempt ${event.attempt + 1} in ${seconds(event.waitMs)}`;
+    case "call.cut":
+      return `${event.lane} call cut short: ${event.reason}`;
+    case "provider.silent":
+      return `${event.lane} is answered no more, single calls try on: ${event.reason}`;
+    case "provider.answers":
+      return `${event.lane} is answered again after ${seconds(event.silentMs)}`;
     case "notice":
       return event.message;
     case "warning":
@@ -33,6 +48,22 @@ export function describeEvent(event: RunEvent): string | null {
       return describeResult(event.result);
   }
 }
+
+const RESOURCES: Readonly<Record<LimitedResource, string>> = {
+  requests: "requests",
+  tokens: "tokens",
+  inputTokens: "input tokens",
+  outputTokens: "output tokens",
+};
+
+function describeTokens({ inputTokens, outputTokens }: RunEvent & { readonly event: "batch.completed" }): string {
+  if (inputTokens === null || outputTokens === null) return ", tokens unknown";
+  return inputTokens + outputTokens === 0 ? "" : `, ${inputTokens} tokens read, ${outputTokens} written`;
+}
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
+
+const sentencePart = (reason: string): string => reason.replace(/\.$/, "");
 
 function describeResult(result: IngestResult): string {
   const { transcripts, chunks, graph } = result;

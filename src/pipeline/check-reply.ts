@@ -1,30 +1,27 @@
-import { checkExtraction, DEFAULT_ONTOLOGY, malformation } from "../extraction/index.ts";
-import type { Extraction, TurnView } from "../model/index.ts";
+import { checkExtraction, malformation } from "../extraction/index.ts";
+import type { Extraction, Ontology, TurnView } from "../model/index.ts";
 import type { ExtractionReply, RejectedCounts } from "../ports/index.ts";
-
-/** Nothing is left out for being unsure: confidences are kept, and whoever reads may choose. */
-const MIN_CONFIDENCE = 0;
 
 /** An extraction as it may be settled with the items that had to be left out, or why it is none. */
 export type CheckedExtraction =
   { readonly extraction: Extraction; readonly rejected: RejectedCounts } | { readonly malformed: string };
 
-/** Holds an extraction to the words of its passage and to the ontology, whoever made it. */
-export function checkReplyFor(extraction: Extraction, view: readonly TurnView[]): CheckedExtraction {
+/** Holds an extraction to the words of its passage, to the ontology and to the least confidence, whoever made it. */
+export function checkReplyFor(
+  extraction: Extraction,
+  view: readonly TurnView[],
+  { ontology, minConfidence }: { readonly ontology: Ontology; readonly minConfidence: number },
+): CheckedExtraction {
   const malformed = malformation(extraction);
   if (malformed !== null) return { malformed: `The extraction is malformed: ${malformed}.` };
-  return checkExtraction(extraction, view, DEFAULT_ONTOLOGY, MIN_CONFIDENCE);
+  return checkExtraction(extraction, view, ontology, minConfidence);
 }
 
 /** @throws Error when a reply has not the parts of one: then its batch has failed. */
 export function requireReply(reply: ExtractionReply): ExtractionReply {
   const { extractions, failures, usage, rejected } = reply ?? {};
-  if (
-    !(extractions instanceof Map) ||
-    !(failures instanceof Map) ||
-    (usage !== null && !areCounts(usage)) ||
-    !areCounts(rejected)
-  )
+  const hasParts = extractions instanceof Map && failures instanceof Map && areCounts(rejected);
+  if (!hasParts || (usage !== null && !areCounts(usage)))
     throw new Error("The reply is malformed: it lacks `extractions`, `failures`, `usage` or `rejected`.");
   if (![...failures.values()].every((reason) => typeof reason === "string"))
     throw new Error("The reply is malformed: a reason in `failures` is no text.");

@@ -1,42 +1,58 @@
 import { embedBatch } from "../embedding/index.ts";
 import { renderView } from "../model/index.ts";
-import type { EmbeddingModel, EmbeddingReply, Ledger, PendingContent } from "../ports/index.ts";
+import type { CallCost, DeadLetter, EmbeddingModel, EmbeddingReply, Ledger, PendingContent } from "../ports/index.ts";
 import { NO_USAGE } from "../ports/index.ts";
-import type { LaneOptions } from "./extract.ts";
-import type { LanePlan } from "./lane.ts";
-import { NEVER_ABORTED } from "./never-aborted.ts";
+import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
+import type { PlannedLane } from "./plan-lane.ts";
+import { type LaneContext, runStage } from "./run-context.ts";
 import { runLane } from "./run-lane.ts";
-import { type RunContext, runStage } from "./run-context.ts";
+
+export interface EmbeddingParts {
+  readonly ledger: Ledger;
+  readonly model: EmbeddingModel;
+  readonly limiter: RateLimiter;
+}
 
 /** Embeds what is pending and puts the vectors in the ledger. */
 export async function embedPending(
-  context: RunContext,
-  ledger: Ledger,
-  model: EmbeddingModel,
-  options: Omit<LaneOptions, "batchSize">,
+  context: LaneContext,
+  { ledger, model, limiter }: EmbeddingParts,
+  { plan }: PlannedLane,
 ): Promise<void> {
-  const { profile, paid, batchSize } = model;
-  const { limit, force } = options;
-  const plan: LanePlan = { lane: "embedding", profile, paid, batchSize, limit, force };
-  const total = Math.min(limit, await ledger.pendingCount("embedding", plan));
-  await runStage(context, "embed", total, () =>
-    runLane<EmbeddingReply>(context, ledger, plan, total, {
-      concurrency: Math.min(options.maxConcurrent, model.concurrency ?? 1),
+  const { profile, paid } = model;
+  await runStage(context, "embed", plan.total, () =>
+    runLane<EmbeddingReply>(context, ledger, plan, {
+      limiter,
       paid,
-      call: (batch) => embedBatch(model, batch.map(textOf), { signal: NEVER_ABORTED }),
+      // Calls are short: there is no tail to speak of.
+      taperedCost: null,
+      cost: (batch) => embeddingCost(model, batch),
+      send: (batch, options) => embedBatch(model, batch.map(textOf), options),
+      reading: ({ limits = [], usage }) => ({ limits, usage }),
       async commit(batch, { vectors, usage }) {
-        context.tally.embedded(usage ?? NO_USAGE);
         const rows = batch.flatMap(({ contentKey }, index) => {
           const vector = vectors[index];
           return vector === undefined ? [] : [{ contentKey, vector }];
         });
         await ledger.putVectors({ profile, paid, raw: null, usage }, rows);
-        return { settled: rows.length, unanswered: batch.filter((_, index) => vectors[index] === undefined) };
+        const missing = batch.filter((_, index) => vectors[index] === undefined);
+        return { settled: rows.length, missing, unusable: new Map(), cutOff: false };
       },
-      bury: ({ contentKey }, reason) =>
-        ledger.settle({ profile, paid, raw: null, usage: NO_USAGE }, [], [{ contentKey, lane: "embedding", reason }]),
+      bury: (contents) => {
+        const letters = [...contents].map(([{ contentKey }, reason]): DeadLetter => ({
+          contentKey,
+          lane: "embedding",
+          reason,
+        }));
+        return ledger.settle({ profile, paid: false, raw: null, usage: NO_USAGE }, [], letters);
+      },
     }),
   );
+}
+
+export function embeddingCost({ paid }: EmbeddingModel, batch: readonly PendingContent[]): CallCost {
+  const inputTokens = paid ? batch.reduce((sum, { tokens }) => sum + tokens, 0) : 0;
+  return { inputTokens, maxOutputTokens: 0 };
 }
 
 function textOf({ view }: PendingContent): string {

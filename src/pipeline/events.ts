@@ -1,4 +1,4 @@
-import type { Lane } from "../ports/index.ts";
+import type { CallErrorKind, Lane, LimitedResource } from "../ports/index.ts";
 import type { IngestResult } from "./result.ts";
 
 /** The steps of a run. `extract` and `embed` run side by side; the others one after another. */
@@ -32,9 +32,46 @@ export type RunEvent =
       readonly done: number;
       readonly total: number;
       readonly ms: number;
+      /** Null where the provider did not say. */
+      readonly inputTokens: number | null;
+      readonly outputTokens: number | null;
     }
+  /** A batch that gave nothing and is asked for again, in parts where that may help. */
   | { readonly event: "batch.failed"; readonly lane: Lane; readonly chunks: number; readonly reason: string }
   | { readonly event: "chunk.deadLettered"; readonly lane: Lane; readonly contentKey: string; readonly reason: string }
+  /** What a lane is about to ask for, told before its first paid call. `chunks`: passages of different content. */
+  | {
+      readonly event: "estimate.made";
+      readonly lane: Lane;
+      readonly profile: string;
+      readonly chunks: number;
+      readonly calls: number;
+      readonly inputTokens: number;
+      readonly maxOutputTokens: number;
+    }
+  /** What the provider grants a minute became known or changed. */
+  | {
+      readonly event: "limit.changed";
+      readonly lane: Lane;
+      readonly resource: LimitedResource;
+      readonly perMinute: number;
+    }
+  /** No call is sent for a while, because the provider asked for it. */
+  | { readonly event: "lane.paused"; readonly lane: Lane; readonly pauseMs: number; readonly reason: string }
+  /** An attempt failed in a way that may pass; `attempt`: the one to come, counted from 1. */
+  | {
+      readonly event: "call.retried";
+      readonly lane: Lane;
+      readonly kind: CallErrorKind;
+      readonly reason: string;
+      readonly attempt: number;
+      readonly waitMs: number;
+    }
+  /** A call was cut short: it stalled, or everything waited for it. */
+  | { readonly event: "call.cut"; readonly lane: Lane; readonly reason: string }
+  /** Nobody is answered any more; single calls try whether that has changed. */
+  | { readonly event: "provider.silent"; readonly lane: Lane; readonly reason: string }
+  | { readonly event: "provider.answers"; readonly lane: Lane; readonly silentMs: number }
   | { readonly event: "notice"; readonly message: string }
   | { readonly event: "warning"; readonly message: string }
   | { readonly event: "run.completed"; readonly result: IngestResult };

@@ -1,82 +1,92 @@
-import type { DeadLetter, ExtractionReply, Extractor, Ledger, PendingContent, Settlement } from "../ports/index.ts";
+import { DEFAULT_ONTOLOGY } from "../extraction/index.ts";
+import type {
+  DeadLetter,
+  ExtractionReply,
+  ExtractionRequest,
+  Extractor,
+  Ledger,
+  PendingContent,
+  Settlement,
+} from "../ports/index.ts";
 import { NO_USAGE } from "../ports/index.ts";
+import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import { checkReplyFor, requireReply } from "./check-reply.ts";
-import type { LanePlan } from "./lane.ts";
-import { NEVER_ABORTED } from "./never-aborted.ts";
+import type { PlannedLane } from "./plan-lane.ts";
+import { type LaneContext, runStage } from "./run-context.ts";
 import { type Answer, runLane } from "./run-lane.ts";
-import { type RunContext, runStage } from "./run-context.ts";
 
-export interface LaneOptions {
-  readonly batchSize: number;
-  /** Caps the batches in flight; the port's own limit holds as well. */
-  readonly maxConcurrent: number;
-  readonly limit: number;
-  /** Redo what is settled. */
-  readonly force: boolean;
+export interface ExtractionParts {
+  readonly ledger: Ledger;
+  readonly extractor: Extractor;
+  readonly limiter: RateLimiter;
+  /** Items below this confidence are left out. */
+  readonly minConfidence: number;
 }
 
 /** Extracts what is pending and settles it in the ledger. */
 export async function extractPending(
-  context: RunContext,
-  ledger: Ledger,
-  extractor: Extractor,
-  options: LaneOptions,
+  context: LaneContext,
+  parts: ExtractionParts,
+  { plan, usualCost }: PlannedLane,
 ): Promise<void> {
+  const { ledger, extractor, limiter } = parts;
   const { profile, paid } = extractor;
-  const { batchSize, limit, force } = options;
-  const plan: LanePlan = { lane: "extraction", profile, paid, batchSize, limit, force };
-  const total = Math.min(limit, await ledger.pendingCount("extraction", plan));
-  await runStage(context, "extract", total, () =>
-    runLane<ExtractionReply>(context, ledger, plan, total, {
-      concurrency: Math.min(options.maxConcurrent, extractor.concurrency ?? 1),
+  await runStage(context, "extract", plan.total, () =>
+    runLane<ExtractionReply>(context, ledger, plan, {
+      limiter,
       paid,
-      call: async (batch) =>
-        requireReply(
-          await extractor.extract(
-            batch.map((content, index) => ({ label: labelOf(index), turns: content.view })),
-            { signal: NEVER_ABORTED },
-          ),
-        ),
-      commit: (batch, reply) => settle(context, ledger, extractor, batch, reply),
-      bury: (content, reason) =>
-        ledger.settle({ profile, paid, raw: null, usage: NO_USAGE }, [], [deadLetter(content, reason)]),
+      taperedCost: paid ? usualCost : null,
+      cost: (batch) => extractionCost(extractor, batch),
+      send: async (batch, options) => requireReply(await extractor.extract(requestsFor(batch), options)),
+      reading: ({ limits = [], usage }) => ({ limits, usage }),
+      commit: (batch, reply) => settle(context, parts, batch, reply),
+      bury: (contents) => {
+        const letters = [...contents].map(([content, reason]) => deadLetter(content, reason));
+        return ledger.settle({ profile, paid: false, raw: null, usage: NO_USAGE }, [], letters);
+      },
     }),
   );
 }
 
+export function extractionCost(extractor: Extractor, batch: readonly PendingContent[]) {
+  return extractor.cost?.(requestsFor(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 };
+}
+
+function requestsFor(batch: readonly PendingContent[]): readonly ExtractionRequest[] {
+  return batch.map(({ view }, index) => ({ label: labelOf(index), turns: view }));
+}
+
 async function settle(
-  { emit, tally }: RunContext,
-  ledger: Ledger,
-  { profile, paid }: Extractor,
+  { tally }: LaneContext,
+  { ledger, extractor, minConfidence }: ExtractionParts,
   batch: readonly PendingContent[],
   reply: ExtractionReply,
 ): Promise<Answer> {
+  const { profile, paid, ontology = DEFAULT_ONTOLOGY } = extractor;
+  // What costs nothing keeps its confidences, and whoever reads may choose.
+  const check = { ontology, minConfidence: paid ? minConfidence : 0 };
   const settlements: Settlement[] = [];
-  const deadLetters: DeadLetter[] = [];
-  const unanswered: PendingContent[] = [];
-  const malformed = new Map<PendingContent, string>();
-  tally.extracted(reply.usage ?? NO_USAGE);
+  const missing: PendingContent[] = [];
+  const unusable = new Map<PendingContent, string>();
   tally.reject(reply.rejected);
   for (const [index, content] of batch.entries()) {
     const extraction = reply.extractions.get(labelOf(index));
     const failure = reply.failures.get(labelOf(index));
     if (extraction === undefined) {
-      if (failure === undefined) unanswered.push(content);
-      else deadLetters.push(deadLetter(content, failure));
+      if (failure === undefined) missing.push(content);
+      else unusable.set(content, failure);
       continue;
     }
-    const checked = checkReplyFor(extraction, content.view);
+    const checked = checkReplyFor(extraction, content.view, check);
     if ("malformed" in checked) {
-      malformed.set(content, checked.malformed);
+      unusable.set(content, checked.malformed);
       continue;
     }
     tally.reject(checked.rejected);
     settlements.push({ contentKey: content.contentKey, extraction: checked.extraction });
   }
-  await ledger.settle({ profile, paid, raw: reply.raw, usage: reply.usage }, settlements, deadLetters);
-  for (const { lane, contentKey, reason } of deadLetters)
-    emit({ event: "chunk.deadLettered", lane, contentKey, reason });
-  return { settled: settlements.length + deadLetters.length, unanswered, malformed };
+  await ledger.settle({ profile, paid, raw: reply.raw, usage: reply.usage }, settlements, []);
+  return { settled: settlements.length, missing, unusable, cutOff: reply.cutOff ?? false };
 }
 
 function labelOf(index: number): string {

@@ -1,6 +1,14 @@
 export type { RunEvent, Stage } from "./events.ts";
+export { laneEvent } from "./lane-event.ts";
 export { NEVER_ABORTED } from "./never-aborted.ts";
 export { nothingToRead } from "./nothing-to-read.ts";
-export { type IngestResult, type RunUsage, type WorkspaceStatus, workspaceStatus } from "./result.ts";
-export { runIngest } from "./run.ts";
+export type { ReadOptions } from "./read.ts";
+export {
+  type IngestResult,
+  type RemainingWork,
+  type RunUsage,
+  type WorkspaceStatus,
+  workspaceStatus,
+} from "./result.ts";
+export { runIngest, type RunOptions, type RunParts } from "./run.ts";
 export type { Discovered, FoundFile, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";

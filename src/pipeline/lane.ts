@@ -1,5 +1,6 @@
 import type { Lane, Ledger, PendingContent, PendingOptions } from "../ports/index.ts";
 import { walkPages } from "../projection/index.ts";
+import { taperedSize, untaperedCount } from "./taper.ts";
 
 /** Pending content is listed in pages of this many: the look-ahead that bounds memory. */
 const CONTENTS_A_PAGE = 100;
@@ -8,38 +9,69 @@ const CONTENTS_A_PAGE = 100;
 export interface LanePlan extends PendingOptions {
   readonly lane: Lane;
   readonly batchSize: number;
-  /** At most this many contents in this run. */
-  readonly limit: number;
-  /** Content keys; only these, of whatever is pending. */
-  readonly only?: ReadonlySet<string>;
+  /** At most this many tokens a batch, as contents are estimated; a larger content goes alone. */
+  readonly batchTokens: number;
+  /** How many contents it is in all, in this run. */
+  readonly total: number;
 }
 
 /**
  * Cuts a lane's pending content into batches, once a run and in the ledger's order: which contents share a
  * batch depends neither on the concurrency nor on what is settled meanwhile.
+ * @param width how many calls the limits keep in flight, asked for once, before the last part is cut: see `Taper`.
  */
 export async function* cutBatches(
   ledger: Pick<Ledger, "pending">,
   plan: LanePlan,
+  width: () => Promise<number>,
 ): AsyncGenerator<readonly PendingContent[]> {
-  const { only } = plan;
-  let left = Math.min(plan.limit, only?.size ?? Number.POSITIVE_INFINITY);
+  const { batchSize, batchTokens, total } = plan;
+  let left = total;
+  let taper = { batchSize, width: 1 };
   let batch: PendingContent[] = [];
-  for await (const page of walkPages((after: string | null) => pendingPage(ledger, plan, after))) {
-    const wanted = only === undefined ? page : page.filter(({ contentKey }) => only.has(contentKey));
-    for (const content of wanted.slice(0, left)) {
-      batch.push(content);
-      if (batch.length < plan.batchSize) continue;
+  let [size, tokens] = [batchSize, 0];
+  for await (const content of pendingContents(ledger, plan)) {
+    if (batch.length > 0 && (batch.length >= size || tokens + content.tokens > batchTokens)) {
       yield batch;
-      batch = [];
+      [batch, tokens] = [[], 0];
     }
-    left -= Math.min(left, wanted.length);
-    if (left === 0) break;
+    if (batch.length === 0) {
+      if (taper.width === 1 && total - left >= untaperedCount(total)) taper = { batchSize, width: await width() };
+      size = taperedSize(left, total, taper);
+    }
+    batch.push(content);
+    tokens += content.tokens;
+    left -= 1;
   }
   if (batch.length > 0) yield batch;
 }
 
+/** The first batches of a lane, as far as one page goes: a sample of them all. */
+export async function sampleBatches(
+  ledger: Pick<Ledger, "pending">,
+  plan: LanePlan,
+): Promise<readonly (readonly PendingContent[])[]> {
+  const batches: (readonly PendingContent[])[] = [];
+  const sample = { ...plan, total: Math.min(plan.total, CONTENTS_A_PAGE) };
+  for await (const batch of cutBatches(ledger, sample, async () => 1)) batches.push(batch);
+  return batches;
+}
+
+async function* pendingContents(ledger: Pick<Ledger, "pending">, plan: LanePlan): AsyncGenerator<PendingContent> {
+  let left = plan.total;
+  if (left === 0) return;
+  for await (const page of walkPages((after: string | null) => pendingPage(ledger, plan, after))) {
+    for (const content of page) {
+      yield content;
+      left -= 1;
+      if (left === 0) return;
+    }
+  }
+}
+
 async function pendingPage(ledger: Pick<Ledger, "pending">, plan: LanePlan, after: string | null) {
-  const { items, next } = await ledger.pending(plan.lane, { ...plan, after, limit: CONTENTS_A_PAGE });
+  const { profile, paid, force, deadLetters = false } = plan;
+  const asked = { profile, paid, force, deadLetters };
+  const { items, next } = await ledger.pending(plan.lane, { ...asked, after, limit: CONTENTS_A_PAGE });
   return { rows: items, next };
 }

@@ -26,7 +26,7 @@ async function progressOf(ledger: Resolving): Promise<(readonly [done: number, t
     stop: new AbortController().signal,
     tally: new RunTally(),
   };
-  await resolveChanges(context, ledger, null);
+  await resolveChanges(context, ledger, { embeddingProfile: null });
   return events.flatMap((event) => (event.event === "stage.progress" ? [[event.done, event.total] as const] : []));
 }
 

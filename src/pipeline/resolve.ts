@@ -7,6 +7,13 @@ const STEP_MS = 1_000;
 /** Few enough that an interruption is heard within a second or two. */
 const TRANSCRIPTS_A_STEP = 20;
 
+export interface ResolveOptions {
+  /** Null leaves the active one. */
+  readonly embeddingProfile: string | null;
+  /** Called when facts are derived, before anything is concluded from them. */
+  readonly onFactsDerived?: () => Promise<void>;
+}
+
 /**
  * Derives the facts of what changed, then brings entities, relationships and the digest up to date. Its progress counts
  * transcripts first, then the names, facts, relationships and vectors that follow from them.
@@ -14,7 +21,7 @@ const TRANSCRIPTS_A_STEP = 20;
 export async function resolveChanges(
   context: RunContext,
   ledger: Pick<Ledger, "deriveFacts" | "resolve">,
-  embeddingProfile: string | null,
+  { embeddingProfile, onFactsDerived }: ResolveOptions,
 ): Promise<ResolutionSummary> {
   return runStage(context, "resolve", null, async () => {
     const tell = (done: number, total: number): void =>
@@ -27,6 +34,7 @@ export async function resolveChanges(
       if (step.derived > 0) tell(derived, derived + step.remaining);
       if (step.remaining === 0) break;
     }
+    await onFactsDerived?.();
     // Deciding one thing can leave others to be looked at, so the most that was ever left stands for the whole.
     let most = 0;
     for (;;) {

@@ -6,7 +6,7 @@ export interface WorkspaceStatus {
   readonly transcripts: { readonly parsed: number; readonly skipped: readonly SkippedFile[] };
   readonly chunks: LedgerCounts["chunks"];
   /** Chunks by the extraction profile that settled them. */
-  readonly profiles: LedgerCounts["profiles"];
+  readonly profiles: readonly { readonly profile: string; readonly chunks: number }[];
   readonly graph: {
     readonly entities: number;
     readonly relationships: number;
@@ -27,14 +27,29 @@ export interface RunUsage {
   /** Batches that were asked for, and the attempts that it took. */
   readonly calls: number;
   readonly attempts: number;
+  /** Attempts that the provider turned away because of its limits. */
   readonly rateLimited: number;
+  /** Calls that gave nothing. */
   readonly failed: number;
+  /** Calls of which the provider did not tell what they used: the tokens below do not hold theirs. */
+  readonly unknownUsage: number;
   readonly inputTokens: number;
   readonly cachedInputTokens: number;
   readonly outputTokens: number;
   readonly embeddingTokens: number;
   /** Null: unknown. */
   readonly costUsd: number | null;
+}
+
+/** What is still to be done, judged by what this run measured. */
+export interface RemainingWork {
+  /** Passages of different content. */
+  readonly chunks: number;
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** As fast as the limits allow; null where no limit is known. */
+  readonly seconds: number | null;
 }
 
 /** The last line of `colloquy ingest --json`: the state of the workspace after the run, and what the run did. */
@@ -46,6 +61,8 @@ export interface IngestResult extends WorkspaceStatus {
   readonly exitCode: number;
   readonly usage: RunUsage;
   readonly rejected: RejectedCounts;
+  /** Null where nothing is pending, or nothing was measured. */
+  readonly remaining: RemainingWork | null;
 }
 
 /** The state of a workspace in the shape in which it is shown. */
@@ -55,7 +72,7 @@ export function workspaceStatus(workspace: string, counts: LedgerCounts): Worksp
     workspace,
     transcripts: { parsed: counts.transcripts, skipped: counts.skipped },
     chunks: counts.chunks,
-    profiles: counts.profiles,
+    profiles: counts.profiles.map(({ profile, chunks }) => ({ profile, chunks })),
     graph: { entities, relationships, quotes, evidence, byType },
     vectors: counts.vectors,
     digest: counts.digest,

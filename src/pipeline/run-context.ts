@@ -9,6 +9,12 @@ export interface RunContext {
   readonly tally: RunTally;
 }
 
+/** What lanes share beside: they run side by side, and what stops one stops the other. */
+export interface LaneContext extends RunContext {
+  /** Aborts `stop`. */
+  halt(): void;
+}
+
 /** Tells the beginning and the end of a stage, and how long it took. */
 export async function runStage<Result>(
   { emit }: RunContext,

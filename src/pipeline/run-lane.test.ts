@@ -1,141 +1,300 @@
+import { setImmediate } from "node:timers/promises";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { PlainLimiter } from "../../test/plain-limiter.ts";
 import { ColloquyError } from "../model/index.ts";
-import type { Ledger, PendingContent } from "../ports/index.ts";
+import { CallError, type Ledger, NO_USAGE, type PendingContent, type Usage } from "../ports/index.ts";
+import type { LimiterSnapshot } from "../rate-limit/rate-limiter.ts";
+import { CUT_OFF, NOTHING_ANSWERED } from "./ask-again.ts";
 import type { RunEvent } from "./events.ts";
 import { type Answer, type LaneWork, runLane } from "./run-lane.ts";
 import { RunTally } from "./run-tally.ts";
+import { withdrawWhenStopped } from "./withdrawal.ts";
 
 /** The part of a ledger that a lane reads: contents in order, of which those that are settled are pending no more. */
 class PendingList implements Pick<Ledger, "pending"> {
   readonly settled = new Set<string>();
   readonly keys: readonly string[];
+  pages = 0;
 
   constructor(count: number) {
     this.keys = Array.from({ length: count }, (_, index) => `k${String(index).padStart(6, "0")}`);
   }
 
   async pending(_lane: unknown, { after, limit }: Parameters<Ledger["pending"]>[1]) {
+    this.pages += 1;
     const rest = this.keys.filter((key) => (after === null || key > after) && !this.settled.has(key));
     const items = rest.slice(0, limit).map((contentKey): PendingContent => ({ contentKey, view: [], tokens: 1 }));
     return { items, next: rest.length > limit ? (items.at(-1)?.contentKey ?? null) : null };
   }
 }
 
-class Lane implements LaneWork<string> {
+/** What a model says: entries for these; what it leaves out is missing. */
+interface Reply {
+  readonly entries: ReadonlyMap<string, "good" | "bad">;
+  readonly cutOff?: boolean;
+}
+
+/** Decides on a prompt by its words and by how often the same was asked before; what it throws is the call's failure. */
+type Script = (keys: readonly string[], asked: number) => Reply;
+
+const allGood: Script = (keys) => ({ entries: new Map(keys.map((key) => [key, "good"] as const)) });
+
+class Lane implements LaneWork<Reply> {
   readonly paid = true;
-  readonly concurrency: number;
+  readonly limiter: PlainLimiter;
   readonly calls: string[] = [];
   readonly buried = new Map<string, string>();
-  inFlight = 0;
-  mostInFlight = 0;
+  readonly taperedCost = { inputTokens: 6_500, maxOutputTokens: 4_000 };
+  usage: Usage | null = { ...NO_USAGE, inputTokens: 100, outputTokens: 10 };
   readonly #list: PendingList;
-  readonly #fail: (keys: readonly string[]) => void;
+  readonly #script: Script;
+  readonly #latency: (call: number) => number;
 
-  constructor(list: PendingList, concurrency: number, fail: (keys: readonly string[]) => void = () => undefined) {
+  constructor(
+    list: PendingList,
+    ceiling: number,
+    script: Script = allGood,
+    { latency = (call: number) => 20 - (call % 20), perMinute = {} as LimiterSnapshot["perMinute"] } = {},
+  ) {
+    this.limiter = new PlainLimiter(ceiling, perMinute);
     this.#list = list;
-    this.concurrency = concurrency;
-    this.#fail = fail;
+    this.#script = script;
+    this.#latency = latency;
   }
 
-  async call(batch: readonly PendingContent[]): Promise<string> {
+  cost() {
+    return this.taperedCost;
+  }
+
+  async send(batch: readonly PendingContent[]): Promise<Reply> {
     const keys = batch.map(({ contentKey }) => contentKey);
-    this.calls.push(keys.join());
-    this.inFlight += 1;
-    this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
-    // Later batches take fewer turns of the loop than earlier ones, so that replies come out of order.
-    for (let turn = 20 - (this.calls.length % 20); turn > 0; turn -= 1) await Promise.resolve();
-    this.inFlight -= 1;
-    this.#fail(keys);
-    return "reply";
+    const prompt = keys.join();
+    const asked = this.calls.filter((call) => call === prompt).length;
+    this.calls.push(prompt);
+    // So many turns of the loop, so that replies come out of order.
+    for (let turn = this.#latency(this.calls.length); turn > 0; turn -= 1) await setImmediate();
+    return this.#script(keys, asked);
   }
 
-  /** Contents of which the reply says nothing. */
-  omits: (key: string, call: number) => boolean = () => false;
-
-  async commit(batch: readonly PendingContent[]): Promise<Answer> {
-    const call = this.calls.length;
-    const unanswered = batch.filter(({ contentKey }) => this.omits(contentKey, call));
-    for (const content of batch) if (!unanswered.includes(content)) this.#list.settled.add(content.contentKey);
-    return { settled: batch.length - unanswered.length, unanswered };
+  reading() {
+    return { limits: [], usage: this.usage };
   }
 
-  async bury({ contentKey }: PendingContent, reason: string): Promise<void> {
-    this.buried.set(contentKey, reason);
-    this.#list.settled.add(contentKey);
+  async commit(batch: readonly PendingContent[], { entries, cutOff = false }: Reply): Promise<Answer> {
+    const answers = batch.map((content) => [content, entries.get(content.contentKey)] as const);
+    const good = answers.flatMap(([content, answer]) => (answer === "good" ? [content] : []));
+    for (const { contentKey } of good) this.#list.settled.add(contentKey);
+    return {
+      settled: good.length,
+      missing: answers.flatMap(([content, answer]) => (answer === undefined ? [content] : [])),
+      unusable: new Map(
+        answers.flatMap(([content, answer]) => (answer === "bad" ? [[content, "It is nonsense."]] : [])),
+      ),
+      cutOff,
+    };
+  }
+
+  async bury(contents: ReadonlyMap<PendingContent, string>): Promise<void> {
+    for (const [{ contentKey }, reason] of contents) {
+      this.buried.set(contentKey, reason);
+      this.#list.settled.add(contentKey);
+    }
   }
 }
 
-const unlimited = Number.POSITIVE_INFINITY;
-
-async function run(list: PendingList, lane: Lane, stop = new AbortController(), limit = unlimited) {
+async function run(
+  list: PendingList,
+  lane: Lane,
+  { stop = new AbortController(), limit = Number.POSITIVE_INFINITY, batchSize = 10, deadLetters = false } = {},
+) {
   const events: RunEvent[] = [];
   const tally = new RunTally();
-  const context = { emit: (event: RunEvent) => void events.push(event), stop: stop.signal, tally };
-  const plan = { lane: "extraction", profile: "p", paid: true, force: false, batchSize: 10, limit } as const;
-  const failure = await runLane(context, list, plan, list.keys.length, lane).catch((error: unknown) => error);
-  return { events, failure, usage: tally.usage };
+  const context = {
+    emit: (event: RunEvent) => void events.push(event),
+    stop: stop.signal,
+    tally,
+    halt: () => stop.abort(),
+  };
+  using _withdrawing = withdrawWhenStopped([lane.limiter], stop.signal);
+  const total = Math.min(limit, list.keys.length - list.settled.size);
+  const asked = { lane: "extraction", profile: "p", paid: true, force: false, deadLetters } as const;
+  const plan = { ...asked, batchSize, batchTokens: Number.POSITIVE_INFINITY, total };
+  const failure = await runLane(context, list, plan, lane).catch((error: unknown) => error);
+  return { events, failure, usage: tally.usage({ attempts: 0, rateLimited: 0 }) };
 }
 
+const of = <Name extends RunEvent["event"]>(events: readonly RunEvent[], name: Name) =>
+  events.filter((event): event is RunEvent & { readonly event: Name } => event.event === name);
+
 describe("a lane", () => {
-  it.each([1, 3, 16, 500])("sends the same batches with %i in flight, and never more at once", async (concurrency) => {
+  it.each([1, 3, 16, 500])("sends the same batches with %i in flight, and never more at once", async (ceiling) => {
     const reference = new PendingList(1234);
     const alone = new Lane(reference, 1);
     await run(reference, alone);
 
     const list = new PendingList(1234);
-    const lane = new Lane(list, concurrency);
+    const lane = new Lane(list, ceiling);
     const { failure } = await run(list, lane);
     expect(failure).toBeUndefined();
     expect(lane.calls.toSorted()).toEqual(alone.calls.toSorted());
-    expect(lane.mostInFlight).toBeLessThanOrEqual(concurrency);
-    if (concurrency <= 16) expect(lane.mostInFlight).toBe(concurrency);
+    if (ceiling <= 16) expect(lane.limiter.mostInFlight).toBe(ceiling);
     expect(list.settled.size).toBe(1234);
   });
 
-  it("counts what is done up to the total", async () => {
+  it("counts what is done up to the total, with the tokens of each batch", async () => {
     const list = new PendingList(25);
     const { events } = await run(list, new Lane(list, 2));
-    const completed = events.filter((event) => event.event === "batch.completed");
-    expect(
-      completed
-        .map((event) => event.done)
-        .toSorted((one, other) => one - other)
-        .at(-1),
-    ).toBe(25);
-    expect(completed.every((event) => event.total === 25)).toBe(true);
+    const completed = of(events, "batch.completed");
+    expect(Math.max(...completed.map(({ done }) => done))).toBe(25);
+    expect(completed.every((event) => event.total === 25 && event.inputTokens === 100)).toBe(true);
   });
 
   it("takes no more than the limit, and the next run goes on behind it", async () => {
     const list = new PendingList(40);
     const lane = new Lane(list, 4);
-    await run(list, lane, new AbortController(), 15);
+    await run(list, lane, { limit: 15 });
     expect([...list.settled].toSorted()).toEqual(list.keys.slice(0, 15));
     await run(list, lane);
     expect(lane.calls.join().split(",").toSorted()).toEqual(list.keys);
   });
 
-  it("buries a poisoned content alone, with its reason", async () => {
-    const list = new PendingList(300);
-    const lane = new Lane(list, 4, (keys) => {
-      if (keys.includes("k000123") || keys.includes("k000277")) throw new Error("It is poison.");
+  it("pulls no more of what is pending than its limiter wants", async () => {
+    const list = new PendingList(20_000);
+    const stop = new AbortController();
+    const lane = new Lane(list, 4, (keys, asked) => {
+      if (lane.calls.length === 5) stop.abort();
+      return allGood(keys, asked);
     });
-    const { events, failure, usage } = await run(list, lane);
+    await run(list, lane, { stop });
+    expect(list.pages).toBeLessThanOrEqual(3);
+  });
+
+  it("tells its limiter when what waits is all there is", async () => {
+    const list = new PendingList(100);
+    const lane = new Lane(list, 2);
+    await run(list, lane);
+    expect(lane.limiter.drained).toEqual([true, false]);
+  });
+
+  it("cuts the last batches smaller, by what the limits admit and never by what is in flight", async () => {
+    const cut = async (perMinute: LimiterSnapshot["perMinute"], ceiling: number) => {
+      const list = new PendingList(2000);
+      const lane = new Lane(list, ceiling, allGood, { perMinute });
+      await run(list, lane);
+      return lane.calls.toSorted().map((call) => call.split(",").length);
+    };
+    const slow = await cut({ tokens: 200_000 }, 5);
+    expect(await cut({ tokens: 200_000 }, 100)).toEqual(slow);
+    expect(slow.slice(0, 175).every((size) => size === 10)).toBe(true);
+    expect(slow.at(-2)).toBe(3);
+    expect(slow.length).toBeGreaterThan(205);
+    expect((await cut({ tokens: 400_000 }, 5)).length).toBeGreaterThan(slow.length);
+    expect(await cut({ tokens: 1_000 }, 5)).toHaveLength(200);
+  });
+
+  it("counts calls of which nobody tells what they used", async () => {
+    const list = new PendingList(20);
+    const lane = new Lane(list, 1);
+    lane.usage = null;
+    const { usage, events } = await run(list, lane);
+    expect(usage).toMatchObject({ calls: 2, unknownUsage: 2, inputTokens: 0 });
+    expect(of(events, "batch.completed")[0]).toMatchObject({ inputTokens: null, outputTokens: null });
+  });
+});
+
+describe("a lane whose calls fail", () => {
+  it("buries poisoned contents alone, with the reason, and halves what stood beside them", async () => {
+    const list = new PendingList(300);
+    const lane = new Lane(list, 4, (keys, asked) => {
+      if (keys.includes("k000123") || keys.includes("k000277")) throw new Error("It is poison.");
+      return allGood(keys, asked);
+    });
+    const { events, failure } = await run(list, lane);
     expect(failure).toBeUndefined();
     expect([...lane.buried].toSorted()).toEqual([
       ["k000123", "It is poison."],
       ["k000277", "It is poison."],
     ]);
     expect(list.settled.size).toBe(300);
-    expect(events.filter((event) => event.event === "batch.failed")).toHaveLength(2);
-    expect(usage).toMatchObject({ calls: 30 + 20, failed: 2 + 2, costUsd: null });
+    expect(of(events, "chunk.deadLettered")).toHaveLength(2);
+    const with123 = lane.calls.filter((call) => call.includes("k000123")).map((call) => call.split(",").length);
+    expect(with123).toEqual([10, 5, 2, 1]);
+  });
+
+  it("asks once more, as it is, for what gave an invalid reply, and then for halves", async () => {
+    const list = new PendingList(20);
+    const once = new Lane(list, 1, (keys, asked) => {
+      if (asked === 0) throw new CallError("invalid", "It is no JSON.");
+      return allGood(keys, asked);
+    });
+    expect((await run(list, once)).events.filter(({ event }) => event === "batch.failed")).toHaveLength(2);
+    expect(once.calls.map((call) => call.split(",").length)).toEqual([10, 10, 10, 10]);
+    expect(list.settled.size).toBe(20);
+
+    const poisoned = new PendingList(10);
+    const lane = new Lane(poisoned, 1, (keys, asked) => {
+      if (keys.includes("k000000")) throw new CallError("invalid", "It is no JSON.");
+      return allGood(keys, asked);
+    });
+    await run(poisoned, lane);
+    const sizes = lane.calls.filter((call) => call.includes("k000000")).map((call) => call.split(",").length);
+    expect(sizes).toEqual([10, 10, 5, 3, 2, 1, 1]);
+    expect([...lane.buried]).toEqual([["k000000", "It is no JSON."]]);
+  });
+
+  it("halves at once what is too large, and stops for it only where nothing fits", async () => {
+    const list = new PendingList(400);
+    const lane = new Lane(list, 8, (keys, asked) => {
+      if (keys.length > 3) throw new CallError("too-large", "It is too large.");
+      return allGood(keys, asked);
+    });
+    expect((await run(list, lane)).failure).toBeUndefined();
+    expect(list.settled.size).toBe(400);
+    expect(lane.buried.size).toBe(0);
+
+    const hopeless = new PendingList(400);
+    const never = new Lane(hopeless, 8, () => {
+      throw new CallError("too-large", "It is too large.");
+    });
+    expect((await run(hopeless, never)).failure).toMatchObject({ code: "provider" });
+  });
+
+  it.each(["unauthorised", "not-found", "quota-exhausted", "unanswered"] as const)(
+    "stops at once for %s, commits what was in flight and says that nothing is lost",
+    async (kind) => {
+      const list = new PendingList(1000);
+      const lane = new Lane(list, 8, (keys, asked) => {
+        if (keys.includes("k000030")) throw new CallError(kind, "The key was refused.");
+        return allGood(keys, asked);
+      });
+      const { failure } = await run(list, lane);
+      expect(failure).toMatchObject({
+        code: "provider",
+        exitCode: 1,
+        message: "The key was refused. Nothing is lost: the same command goes on where this run stopped.",
+      });
+      expect(lane.buried.size).toBe(0);
+      expect(list.settled.size).toBe((lane.calls.length - 1) * 10);
+      expect(lane.calls.length).toBeLessThan(30);
+    },
+  );
+
+  it("stops at a failure that the user must mend", async () => {
+    const list = new PendingList(1000);
+    const lane = new Lane(list, 8, () => {
+      throw new ColloquyError("provider", "The model is gone.");
+    });
+    expect((await run(list, lane)).failure).toMatchObject({ code: "provider", message: "The model is gone." });
   });
 
   it("stops when half of the first 20 batches fail alike, and buries nothing", async () => {
     const list = new PendingList(1000);
     let calls = 0;
-    const lane = new Lane(list, 1, () => {
+    const lane = new Lane(list, 1, (keys, asked) => {
       calls += 1;
       if (calls % 2 === 0) throw new Error("Not in JSON.");
+      return allGood(keys, asked);
     });
     const { failure } = await run(list, lane);
     expect(failure).toMatchObject({ code: "provider" });
@@ -144,11 +303,22 @@ describe("a lane", () => {
     expect(lane.calls).toHaveLength(20);
   });
 
+  it("asks all dead letters again, however many fail alike", async () => {
+    const list = new PendingList(300);
+    const lane = new Lane(list, 4, () => {
+      throw new Error("Not in JSON.");
+    });
+    const { failure } = await run(list, lane, { deadLetters: true });
+    expect(failure).toBeUndefined();
+    expect(lane.buried.size).toBe(300);
+  });
+
   it("goes on when the first batches fail for different reasons", async () => {
     const list = new PendingList(1000);
     let batches = 0;
-    const lane = new Lane(list, 1, (keys) => {
-      if (keys.length > 1 && (batches += 1) <= 15) throw new Error(`Reason ${batches % 3}.`);
+    const lane = new Lane(list, 1, (keys, asked) => {
+      if (keys.length === 10 && (batches += 1) <= 15) throw new Error(`Reason ${batches % 3}.`);
+      return allGood(keys, asked);
     });
     const { failure } = await run(list, lane);
     expect(failure).toBeUndefined();
@@ -156,77 +326,155 @@ describe("a lane", () => {
     expect(lane.buried.size).toBe(0);
   });
 
-  it("stops at a failure that the user must mend, and commits what was in flight", async () => {
-    const list = new PendingList(1000);
-    const lane = new Lane(list, 8, (keys) => {
-      if (keys.includes("k000030")) throw new ColloquyError("provider", "The key was refused.");
-    });
-    const { failure } = await run(list, lane);
-    expect(failure).toMatchObject({ code: "provider", message: "The key was refused." });
-    expect(lane.buried.size).toBe(0);
-    expect(lane.inFlight).toBe(0);
-    expect(list.settled.size).toBe((lane.calls.length - 1) * 10);
-    expect(lane.calls.length).toBeLessThan(30);
-  });
-
-  it("begins nothing new once it is stopped, and commits what was in flight", async () => {
+  it("begins nothing new once it is stopped: what was in flight is committed, what waited stays pending", async () => {
     const list = new PendingList(1000);
     const stop = new AbortController();
-    const lane = new Lane(list, 4, (keys) => {
+    const lane = new Lane(list, 4, (keys, asked) => {
       if (keys.includes("k000050")) stop.abort();
+      return allGood(keys, asked);
     });
-    const { failure } = await run(list, lane, stop);
+    const { failure, usage } = await run(list, lane, { stop });
     expect(failure).toBeUndefined();
     expect(list.settled.size).toBe(lane.calls.length * 10);
     expect(lane.calls.length).toBeLessThanOrEqual(12);
+    expect(usage).toMatchObject({ calls: lane.calls.length, failed: 0 });
   });
 
-  it("asks again, in batches among itself, for what got no answer", async () => {
-    const list = new PendingList(100);
-    const lane = new Lane(list, 1);
-    const everyFifth = list.keys.filter((_, index) => index % 5 === 2);
-    lane.omits = (key, call) => call <= 10 && everyFifth.includes(key);
+  it("ends when it is stopped while failed batches wait for the trial", async () => {
+    const list = new PendingList(1000);
+    const stop = new AbortController();
+    const lane = new Lane(list, 1, () => {
+      if (lane.calls.length === 5) stop.abort();
+      throw new Error("Not now.");
+    });
+    const { failure } = await run(list, lane, { stop });
+    expect(failure).toBeUndefined();
+    expect(lane.buried.size).toBe(0);
+  });
+
+  it("is stopped by a ledger that fails, and waits for what is in flight", async () => {
+    const list = new PendingList(1000);
+    const lane = new Lane(list, 4);
+    lane.commit = async () => {
+      throw new ColloquyError("disk", "The disk is full.");
+    };
+    expect((await run(list, lane)).failure).toMatchObject({ code: "disk" });
+    expect(lane.limiter.snapshot.inFlight).toBe(0);
+  });
+});
+
+describe("a lane whose replies leave something out", () => {
+  it("asks again at once, in one batch, for what is missing", async () => {
+    const list = new PendingList(50);
+    const lane = new Lane(list, 1, (keys) => ({
+      entries: new Map(keys.filter((key) => keys.length < 10 || !/[27]$/.test(key)).map((key) => [key, "good"])),
+    }));
     const { events, failure } = await run(list, lane);
     expect(failure).toBeUndefined();
-    expect(lane.calls.slice(10)).toEqual([everyFifth.slice(0, 10).join(), everyFifth.slice(10).join()]);
-    expect(list.settled.size).toBe(100);
-    expect(events.filter(({ event }) => event === "warning" || event === "batch.failed")).toEqual([]);
+    expect(lane.calls.slice(0, 2)).toEqual([list.keys.slice(0, 10).join(), "k000002,k000007"]);
+    expect(list.settled.size).toBe(50);
+    expect(of(events, "warning")).toEqual([]);
   });
 
-  it("leaves pending what has no answer the second time either, and says how much", async () => {
+  it("leaves pending what is missing when it is asked for alone twice, and says how much", async () => {
     const list = new PendingList(300);
-    const lane = new Lane(list, 4);
-    lane.omits = (key) => key.endsWith("7");
+    const lane = new Lane(list, 4, (keys) => ({
+      entries: new Map(keys.filter((key) => !key.endsWith("7")).map((key) => [key, "good"])),
+    }));
     const { events, failure } = await run(list, lane);
     expect(failure).toBeUndefined();
     expect(list.settled.size).toBe(270);
     expect(lane.buried.size).toBe(0);
-    expect(lane.calls).toHaveLength(33);
-    expect(events.filter(({ event }) => event === "warning")).toEqual([
-      {
-        event: "warning",
-        message: "30 passages got no answer and stay pending; run the same command again to ask for them.",
-      },
+    expect(lane.calls.filter((call) => call === "k000017")).toHaveLength(2);
+    expect(of(events, "warning").map(({ message }) => message)).toEqual([
+      "30 passages got no answer and stay pending; run the same command again to ask for them.",
     ]);
+  });
+
+  it("halves what a reply was cut off from, keeps what was complete, and buries what is cut off alone twice", async () => {
+    const list = new PendingList(10);
+    // Four entries fit; that of the ninth passage never does.
+    const lane = new Lane(list, 1, (keys) => {
+      const fitting = keys.slice(0, 4).filter((key) => key !== "k000008");
+      return { entries: new Map(fitting.map((key) => [key, "good"])), cutOff: fitting.length < keys.length };
+    });
+    await run(list, lane);
+    expect(lane.calls.slice(0, 3)).toEqual([list.keys.join(), "k000004,k000005,k000006", "k000007,k000008,k000009"]);
+    expect([...lane.buried]).toEqual([["k000008", CUT_OFF]]);
+    expect(list.settled.size).toBe(10);
+  });
+
+  it("asks alone for what a reply says nonsense about, and buries it when it does so again", async () => {
+    const list = new PendingList(30);
+    const lane = new Lane(list, 2, (keys, asked) => ({
+      entries: new Map(
+        keys.map((key) => [key, key === "k000004" || (key === "k000011" && keys.length > 1) ? "bad" : "good"]),
+      ),
+      cutOff: asked > 99,
+    }));
+    await run(list, lane);
+    expect([...lane.buried]).toEqual([["k000004", "It is nonsense."]]);
+    expect(lane.calls.filter((call) => !call.includes(",")).toSorted()).toEqual(["k000004", "k000011"]);
+    expect(list.settled.size).toBe(30);
   });
 
   it("takes a reply that answers nothing for a failed batch", async () => {
     const list = new PendingList(1000);
-    const lane = new Lane(list, 1);
-    lane.omits = () => true;
+    const lane = new Lane(list, 1, () => ({ entries: new Map() }));
     const { failure, usage } = await run(list, lane);
-    expect(String(failure)).toContain("batches failed alike (The reply answered none of its passages)");
+    expect(String(failure)).toContain(`batches failed alike (${NOTHING_ANSWERED.replace(".", "")})`);
     expect(usage.failed).toBe(10);
     expect(lane.buried.size).toBe(0);
+  });
+});
 
-    const few = new PendingList(20);
-    const other = new Lane(few, 1);
-    other.omits = (key) => key < "k000010";
-    const { events } = await run(few, other);
-    expect(events.filter(({ event }) => event === "batch.failed")).toMatchObject([
-      { reason: "The reply answered none of its passages." },
-    ]);
-    expect([...other.buried.keys()]).toEqual(few.keys.slice(0, 10));
-    expect(other.buried.get("k000000")).toBe("The reply answered none of its passages.");
+describe("any replies", () => {
+  /** A number from 0 to 99 that depends on the words alone. */
+  function chance(...words: readonly unknown[]): number {
+    let hash = 2166136261;
+    for (const character of words.join()) hash = Math.imul(hash ^ character.charCodeAt(0), 16777619);
+    return (hash >>> 8) % 100;
+  }
+
+  const scripted =
+    (seed: number): Script =>
+    (keys, asked) => {
+      const drawn = chance(seed, keys, asked);
+      const reason = `It is no use to ask for ${keys.join()}.`;
+      if (drawn < 4) throw new CallError("invalid", reason);
+      if (drawn < 6 && keys.length > 2) throw new CallError("too-large", reason);
+      if (drawn < 8) throw new CallError("timeout", reason);
+      if (drawn < 10) throw new Error(reason);
+      const fates = keys.map((key) => [key, chance(seed, key, asked, keys.length)] as const);
+      const shown = drawn < 16 ? fates.slice(0, drawn % 4) : fates;
+      const entries = shown.filter(([, fate]) => fate >= 4);
+      return {
+        entries: new Map(entries.map(([key, fate]) => [key, fate < 8 ? "bad" : "good"])),
+        cutOff: shown.length < fates.length,
+      };
+    };
+
+  it("lead to the same prompts, settled and buried contents at any concurrency and in any order", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer(),
+        fc.integer({ min: 1, max: 700 }),
+        fc.integer({ min: 1, max: 12 }),
+        async (seed, count, batchSize) => {
+          const outcomes = [];
+          for (const ceiling of [1, 8, 64, 256]) {
+            const list = new PendingList(count);
+            const latency = (call: number): number => chance(seed, ceiling, call) % 8;
+            const lane = new Lane(list, ceiling, scripted(seed), { latency, perMinute: { requests: 12 } });
+            const { failure } = await run(list, lane, { batchSize });
+            expect(failure).toBeUndefined();
+            const settled = list.keys.filter((key) => list.settled.has(key));
+            outcomes.push({ calls: lane.calls.toSorted(), settled, buried: [...lane.buried].toSorted() });
+          }
+          for (const outcome of outcomes) expect(outcome).toEqual(outcomes[0]);
+        },
+      ),
+      { numRuns: 25 },
+    );
   });
 });

@@ -1,23 +1,28 @@
 import type { EmbeddingModel, Extractor, GraphStore, Lane, Ledger, VectorStore } from "../ports/index.ts";
 import { stopWhenInterrupted, type TextAnalyser } from "../projection/index.ts";
-import { embedPending } from "./embed.ts";
+import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
+import { chooseEmbedding, indexedEmbedding } from "./active-embedding.ts";
 import type { RunListener } from "./events.ts";
-import { extractPending } from "./extract.ts";
 import { projectToStores } from "./project.ts";
-import { readTranscripts } from "./read.ts";
+import { type ReadOptions, readTranscripts } from "./read.ts";
+import { remainingWork } from "./remaining-work.ts";
 import { resolveChanges } from "./resolve.ts";
-import { type IngestResult, workspaceStatus } from "./result.ts";
+import { type IngestResult, type RemainingWork, workspaceStatus } from "./result.ts";
 import type { RunContext } from "./run-context.ts";
-import { RunTally } from "./run-tally.ts";
-import type { Discovered, TranscriptReader } from "./transcript-reader.ts";
+import { runLanes } from "./run-lanes.ts";
+import { attemptsSince, RunTally } from "./run-tally.ts";
+import type { TranscriptReader } from "./transcript-reader.ts";
 
 /** What a run works with. */
 export interface RunParts {
   readonly ledger: Ledger;
-  /** Disposed of as soon as everything is read, so that its threads leave their memory to the extractor's. */
-  readonly reader: TranscriptReader;
+  /** Disposed of as soon as everything is read, so that its threads leave their memory to the extractor's; null where nothing is to be read. */
+  readonly reader: TranscriptReader | null;
   readonly extractor: Extractor;
+  /** Admits the extractor's calls. A run that is stopped closes it. */
+  readonly extractionLimiter: RateLimiter;
   readonly embeddingModel: EmbeddingModel;
+  readonly embeddingLimiter: RateLimiter;
   readonly graphStore: GraphStore;
   readonly vectorStore: VectorStore;
   readonly analyser: TextAnalyser;
@@ -28,19 +33,21 @@ export interface RunParts {
 export interface RunOptions {
   readonly run: string;
   readonly workspace: string;
-  readonly transcriptsDir: string;
-  readonly discovered: Discovered;
+  /** Null: no transcript is read, and the run works with what the ledger holds. */
+  readonly reading: ReadOptions | null;
   /** Chunks a call of the extractor. */
   readonly batchSize: number;
-  /** At most this many batches in flight a lane; `auto`: as many as the ports take. */
-  readonly maxConcurrent: number | "auto";
+  /** Items of a paid extractor below this confidence are left out and counted; 0 to 1. */
+  readonly minConfidence: number;
+  /** Only what lies in the dead letters is asked for. */
+  readonly deadLettersOnly: boolean;
   /** At most this many pending contents in this run, a lane. */
   readonly limit: number | null;
   readonly force: boolean;
   readonly skipKg: boolean;
   readonly skipEmbeddings: boolean;
   readonly emit: RunListener;
-  /** Aborted: no new batches; those in progress end and are committed. */
+  /** Aborted: no new calls; those in flight end and are committed. */
   readonly signal: AbortSignal;
   /** Time for the run's record. */
   readonly now: () => Date;
@@ -66,13 +73,16 @@ export async function runIngest(parts: RunParts, options: RunOptions): Promise<I
 
   try {
     const tally = new RunTally();
+    const snapshots = () => [parts.extractionLimiter.snapshot, parts.embeddingLimiter.snapshot];
+    const before = snapshots().map(({ attempts, rateLimited }) => ({ attempts, rateLimited }));
     await runStages(parts, options, tally);
     const status = workspaceStatus(workspace, await parts.ledger.counts());
     const { deadLetters, embeddingDeadLetters } = status.chunks;
     const exitCode = deadLetters + embeddingDeadLetters > 0 ? DEAD_LETTERS_LEFT : 0;
+    const usage = tally.usage(attemptsSince(before, snapshots()));
+    const remaining = await measureRemaining(parts, options, tally);
     const seconds = (performance.now() - begun) / 1000;
-    const { usage, rejected } = tally;
-    const result: IngestResult = { ...status, run, seconds, exitCode, usage, rejected };
+    const result: IngestResult = { ...status, run, seconds, exitCode, usage, rejected: tally.rejected, remaining };
     await end(exitCode);
     emit({ event: "run.completed", result });
     return result;
@@ -84,54 +94,53 @@ export async function runIngest(parts: RunParts, options: RunOptions): Promise<I
 }
 
 /** A store that cannot be used stops the run before anything is paid for. */
-async function prepareStores({ graphStore, vectorStore, embeddingModel }: RunParts): Promise<void> {
+async function prepareStores({ ledger, graphStore, vectorStore, embeddingModel }: RunParts): Promise<void> {
   await graphStore.prepare();
-  await vectorStore.prepare({ dimensions: embeddingModel.dimensions, profile: embeddingModel.profile });
+  await vectorStore.prepare(await indexedEmbedding(ledger, embeddingModel));
 }
 
 async function runStages(parts: RunParts, options: RunOptions, tally: RunTally): Promise<void> {
-  const { ledger, extractor, embeddingModel } = parts;
-  const failed = new AbortController();
-  const stop = AbortSignal.any([options.signal, failed.signal]);
-  const context: RunContext = { emit: options.emit, stop, tally };
-  {
+  const { ledger, embeddingModel, vectorStore } = parts;
+  const { signal } = options;
+  const prepared = await indexedEmbedding(ledger, embeddingModel);
+  const context: RunContext = { emit: options.emit, stop: signal, tally };
+  if (options.reading !== null && parts.reader !== null) {
     await using reader = parts.reader;
-    await readTranscripts(context, ledger, reader, options);
+    await readTranscripts(context, ledger, reader, options.reading);
   }
+  await runLanes(context, parts, options);
+  stopWhenInterrupted(signal);
 
-  const maxConcurrent = options.maxConcurrent === "auto" ? Number.POSITIVE_INFINITY : options.maxConcurrent;
-  const limit = options.limit ?? Number.POSITIVE_INFINITY;
-  const lane = { batchSize: options.batchSize, maxConcurrent, limit, force: options.force };
-  if (!options.skipKg && !extractor.paid) options.emit({ event: "notice", message: extractor.description });
-  const ending = (ended: Lane, work: Promise<void>): Promise<void> => work.finally(() => parts.onLaneEnded?.(ended));
-  const lanes = [
-    options.skipKg ? null : ending("extraction", extractPending(context, ledger, extractor, lane)),
-    options.skipEmbeddings ? null : ending("embedding", embedPending(context, ledger, embeddingModel, lane)),
-  ];
-  await allOrFirstFailure(lanes, failed);
-  stopWhenInterrupted(options.signal);
-
-  // Without embedding, the profile that is active stays so.
-  await resolveChanges(context, ledger, options.skipEmbeddings ? null : embeddingModel.profile);
-  stopWhenInterrupted(options.signal);
+  const choice = options.skipEmbeddings
+    ? { embeddingProfile: null }
+    : await chooseEmbedding(context, ledger, embeddingModel, vectorStore);
+  await resolveChanges(context, ledger, choice);
+  stopWhenInterrupted(signal);
+  const shown = await indexedEmbedding(ledger, embeddingModel);
+  if (shown.profile !== prepared.profile) await vectorStore.prepare(shown);
   await projectToStores(context, ledger, {
     graph: parts.graphStore,
-    vectors: parts.vectorStore,
+    vectors: vectorStore,
     analyser: parts.analyser,
   });
 }
 
-/** When one lane fails the other begins nothing new, and is waited for. */
-async function allOrFirstFailure(lanes: readonly (Promise<void> | null)[], failed: AbortController): Promise<void> {
-  const failures: unknown[] = [];
-  const ends = lanes.map((lane) =>
-    lane?.catch((error: unknown) => {
-      failures.push(error);
-      failed.abort();
-    }),
-  );
-  await Promise.all(ends);
-  if (failures.length > 0) throw failures[0];
+async function measureRemaining(parts: RunParts, options: RunOptions, tally: RunTally): Promise<RemainingWork | null> {
+  const { ledger, extractor, embeddingModel } = parts;
+  const remainder = async (
+    lane: Lane,
+    { profile, paid }: { profile: string; paid: boolean },
+    limiter: RateLimiter,
+  ) => ({
+    pending: await ledger.pendingCount(lane, { profile, paid, force: false, deadLetters: options.deadLettersOnly }),
+    measure: tally.measureOf(lane),
+    perMinute: limiter.snapshot.perMinute,
+  });
+  const lanes = [
+    ...(options.skipKg ? [] : [await remainder("extraction", extractor, parts.extractionLimiter)]),
+    ...(options.skipEmbeddings ? [] : [await remainder("embedding", embeddingModel, parts.embeddingLimiter)]),
+  ];
+  return remainingWork(lanes);
 }
 
 function exitCodeOf(error: unknown): number {

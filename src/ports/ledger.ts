@@ -88,7 +88,8 @@ export interface LedgerCounts {
     /** Chunks that could not be embedded. */
     readonly embeddingDeadLetters: number;
   };
-  readonly profiles: readonly { readonly profile: string; readonly chunks: number }[];
+  /** Chunks by the extraction profile that settled them, and whether that cost money. */
+  readonly profiles: readonly { readonly profile: string; readonly chunks: number; readonly paid: boolean }[];
   readonly graph: GraphCounts;
   readonly vectors: number;
   /** 64 hexadecimal digits; see docs/architecture.md. */

@@ -246,7 +246,7 @@ const paying: readonly ConformanceCase<Ledger>[] = [
         const { profiles } = await ledger.counts();
         assert.deepEqual(
           profiles.map((profile) => ({ ...profile })),
-          [{ profile: MODEL.profile, chunks: chunks.length }],
+          [{ profile: MODEL.profile, chunks: chunks.length, paid: true }],
         );
       });
     },

@@ -25,16 +25,21 @@ export function countLedger(context: LedgerContext): LedgerCounts {
     transcripts: number("SELECT count(*) AS count FROM transcripts"),
     skipped: context.sql("SELECT path, reason FROM skipped ORDER BY path").all() as SkippedFile[],
     chunks: { total, extracted, embedded, pending: total - extracted - deadLetters, deadLetters, embeddingDeadLetters },
-    profiles: context
-      .sql(
-        `SELECT s.profile, count(*) AS chunks FROM chunks c JOIN settled s ON s.content_key = c.content_key AND s.active = 1
-         GROUP BY s.profile ORDER BY s.profile`,
-      )
-      .all() as LedgerCounts["profiles"],
+    profiles: countProfiles(context),
     graph: countGraph(context),
     vectors: number("SELECT count(*) AS count FROM chunks WHERE vector_hash IS NOT NULL"),
     digest: context.changes.digest,
   };
+}
+
+function countProfiles(context: LedgerContext): LedgerCounts["profiles"] {
+  const rows = context
+    .sql(
+      `SELECT s.profile, count(*) AS chunks, max(s.paid) AS paid
+       FROM chunks c JOIN settled s ON s.content_key = c.content_key AND s.active = 1 GROUP BY s.profile ORDER BY s.profile`,
+    )
+    .all() as { profile: string; chunks: number; paid: number }[];
+  return rows.map((row) => ({ ...row, paid: row.paid === 1 }));
 }
 
 /** Counts chunks as `countLedger` does: what is settled after all is no dead letter of its extraction. */

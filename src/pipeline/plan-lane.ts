@@ -1,0 +1,75 @@
+import type { CallCost, EmbeddingModel, Extractor, Ledger, PendingContent } from "../ports/index.ts";
+import { embeddingCost } from "./embed.ts";
+import type { RunEvent } from "./events.ts";
+import { extractionCost } from "./extract.ts";
+import { type LanePlan, sampleBatches } from "./lane.ts";
+
+/** What a lane is to do, and what a call of it costs. */
+export interface PlannedLane {
+  readonly plan: LanePlan;
+  /** About how many calls it will take, judged by the first ones. */
+  readonly calls: number;
+  /** What one of them costs in the mean; null where nothing is to be paid for. */
+  readonly usualCost: CallCost | null;
+}
+
+export interface LaneChoice {
+  readonly batchSize: number;
+  /** At most this many contents in this run. */
+  readonly limit: number;
+  readonly force: boolean;
+  readonly deadLettersOnly: boolean;
+}
+
+export function planExtraction(ledger: Ledger, extractor: Extractor, choice: LaneChoice): Promise<PlannedLane> {
+  const { profile, paid, batchTokens } = extractor;
+  const lane = { lane: "extraction", profile, paid, batchSize: choice.batchSize, batchTokens } as const;
+  return planLane(ledger, lane, choice, (batch) => extractionCost(extractor, batch));
+}
+
+export function planEmbedding(ledger: Ledger, model: EmbeddingModel, choice: LaneChoice): Promise<PlannedLane> {
+  const { profile, paid, batchSize, batchTokens } = model;
+  const lane = { lane: "embedding", profile, paid, batchSize, batchTokens } as const;
+  return planLane(ledger, lane, choice, (batch) => embeddingCost(model, batch));
+}
+
+async function planLane(
+  ledger: Ledger,
+  lane: Pick<LanePlan, "lane" | "profile" | "paid" | "batchSize"> & { readonly batchTokens: number | undefined },
+  { limit, force, deadLettersOnly }: LaneChoice,
+  costOf: (batch: readonly PendingContent[]) => CallCost,
+): Promise<PlannedLane> {
+  const { batchTokens = Number.POSITIVE_INFINITY } = lane;
+  const asked = { ...lane, batchTokens, force, deadLetters: deadLettersOnly };
+  const plan: LanePlan = { ...asked, total: Math.min(limit, await ledger.pendingCount(lane.lane, asked)) };
+  if (plan.total === 0 || !plan.paid) return { plan, calls: Math.ceil(plan.total / plan.batchSize), usualCost: null };
+  const sample = await sampleBatches(ledger, plan);
+  const sampled = sample.reduce((sum, batch) => sum + batch.length, 0);
+  const calls = Math.ceil((plan.total * sample.length) / Math.max(1, sampled));
+  return { plan, calls, usualCost: meanCost(sample.map(costOf)) };
+}
+
+function meanCost(costs: readonly CallCost[]): CallCost {
+  const mean = (count: keyof CallCost): number =>
+    costs.reduce((sum, cost) => sum + cost[count], 0) / Math.max(1, costs.length);
+  return { inputTokens: mean("inputTokens"), maxOutputTokens: mean("maxOutputTokens") };
+}
+
+/** What a lane will take, before its first paid call; null where it costs nothing. */
+export function estimateOf({
+  plan,
+  calls,
+  usualCost,
+}: PlannedLane): (RunEvent & { readonly event: "estimate.made" }) | null {
+  if (usualCost === null) return null;
+  const { lane, profile, total } = plan;
+  return {
+    event: "estimate.made",
+    lane,
+    profile,
+    chunks: total,
+    calls,
+    inputTokens: Math.round(calls * usualCost.inputTokens),
+    maxOutputTokens: Math.round(calls * usualCost.maxOutputTokens),
+  };
+}

@@ -1,0 +1,81 @@
+import type { Lane } from "../ports/index.ts";
+import { stopWhenInterrupted } from "../projection/index.ts";
+import { embedPending } from "./embed.ts";
+import { extractPending } from "./extract.ts";
+import { estimateOf, type PlannedLane, planEmbedding, planExtraction } from "./plan-lane.ts";
+import type { RunOptions, RunParts } from "./run.ts";
+import type { LaneContext, RunContext } from "./run-context.ts";
+import { describeSettledElsewhere } from "./settled-elsewhere.ts";
+import { verifyLane } from "./verify-lane.ts";
+import { withdrawWhenStopped } from "./withdrawal.ts";
+
+/**
+ * Extracts and embeds side by side. What it will take is told, and both lanes are known to be answered, before either
+ * spends anything.
+ * @throws ColloquyError of the lane that failed first, when what was in flight has ended.
+ */
+export async function runLanes(run: RunContext, parts: RunParts, options: RunOptions): Promise<void> {
+  const { ledger, extractor, embeddingModel, extractionLimiter, embeddingLimiter } = parts;
+  const halted = new AbortController();
+  const stop = AbortSignal.any([run.stop, halted.signal]);
+  const context: LaneContext = { ...run, stop, halt: () => halted.abort() };
+  using _withdrawing = withdrawWhenStopped([extractionLimiter, embeddingLimiter], stop);
+
+  const choice = { ...options, limit: options.limit ?? Number.POSITIVE_INFINITY };
+  const extraction = options.skipKg ? null : await planExtraction(ledger, extractor, choice);
+  const embedding = options.skipEmbeddings ? null : await planEmbedding(ledger, embeddingModel, choice);
+  await announce(context, parts, options, { extraction, embedding });
+  await allOrFirstFailure(context, [
+    extraction === null ? null : verifyLane(extractor, extraction, extractionLimiter),
+    embedding === null ? null : verifyLane(embeddingModel, embedding, embeddingLimiter),
+  ]);
+  stopWhenInterrupted(run.stop);
+
+  const ending = (ended: Lane, work: Promise<void>): Promise<void> => work.finally(() => parts.onLaneEnded?.(ended));
+  const { minConfidence } = options;
+  await allOrFirstFailure(context, [
+    extraction === null
+      ? null
+      : ending(
+          "extraction",
+          extractPending(context, { ledger, extractor, limiter: extractionLimiter, minConfidence }, extraction),
+        ),
+    embedding === null
+      ? null
+      : ending(
+          "embedding",
+          embedPending(context, { ledger, model: embeddingModel, limiter: embeddingLimiter }, embedding),
+        ),
+  ]);
+}
+
+/** Says what the extractor is where it is no model, what stays as it is, and what is going to be asked for. */
+async function announce(
+  { emit }: RunContext,
+  { ledger, extractor }: RunParts,
+  { force, deadLettersOnly }: RunOptions,
+  { extraction, embedding }: { readonly extraction: PlannedLane | null; readonly embedding: PlannedLane | null },
+): Promise<void> {
+  if (extraction !== null && !extractor.paid) emit({ event: "notice", message: extractor.description });
+  if (extraction !== null && !force && !deadLettersOnly) {
+    const message = describeSettledElsewhere((await ledger.counts()).profiles, extractor);
+    if (message !== null) emit({ event: "notice", message });
+  }
+  for (const lane of [extraction, embedding]) {
+    const estimate = lane === null ? null : estimateOf(lane);
+    if (estimate !== null) emit(estimate);
+  }
+}
+
+/** When one fails the others begin nothing new, and are waited for. */
+async function allOrFirstFailure(context: LaneContext, works: readonly (Promise<void> | null)[]): Promise<void> {
+  const failures: unknown[] = [];
+  const ends = works.map((work) =>
+    work?.catch((error: unknown) => {
+      failures.push(error);
+      context.halt();
+    }),
+  );
+  await Promise.all(ends);
+  if (failures.length > 0) throw failures[0];
+}
