@@ -1,5 +1,6 @@
 export { createModelExtractor, type ModelExtractorOptions, ontologyVersion } from "./by-model/index.ts";
 export { groundSpan } from "./grounding.ts";
 export { DEFAULT_ONTOLOGY } from "./ontology.ts";
+export { parseOntology } from "./ontology-file/index.ts";
 export { malformation } from "./shape.ts";
 export { checkExtraction } from "./validation.ts";

@@ -36,5 +36,6 @@ export {
   type TranscriptRow,
   type VectorRow,
 } from "./rows.ts";
+export { nearestWord, suggestion } from "./suggestion.ts";
 export { describeSystemError, systemErrorCode } from "./system-error.ts";
 export type { Transcript, Turn } from "./transcript.ts";

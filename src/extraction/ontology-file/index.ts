@@ -1,0 +1,1 @@
+export { parseOntology } from "./parse-ontology.ts";

@@ -1,0 +1,68 @@
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import { ColloquyError } from "../../model/index.ts";
+
+/** Keys and positions that lead to a value of the file. */
+export type Path = readonly (string | number)[];
+
+/** An ontology is a page that goes into every prompt, not a data set. */
+const LARGEST_CHARACTERS = 200_000;
+
+/** The text of an ontology as values, each of which knows its line. */
+export class OntologyText {
+  readonly value: unknown;
+  readonly #name: string;
+  readonly #document: Document;
+  readonly #lines = new LineCounter();
+
+  /** @throws ColloquyError `configuration` when it is no YAML, names a type twice, or is far too large. */
+  constructor(text: string, name: string) {
+    this.#name = name;
+    if (text.length > LARGEST_CHARACTERS) {
+      throw new ColloquyError("configuration", `${name} is far too large for an ontology; name another file.`);
+    }
+    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, logLevel: "silent" });
+    const [fault] = this.#document.errors;
+    if (fault !== undefined) {
+      const [start, end] = fault.pos;
+      const word = /^[\w-]+/.exec(text.slice(start, Math.max(end, start + 100)))?.[0] ?? "a key";
+      throw this.#error(
+        start,
+        fault.code === "DUPLICATE_KEY" ? `names ${word} twice; keep one` : yamlFault(fault.message),
+      );
+    }
+    try {
+      this.value = this.#document.toJS({ maxAliasCount: 100 });
+    } catch (error) {
+      throw this.#error(0, yamlFault(error instanceof Error ? error.message : String(error)));
+    }
+  }
+
+  /** What is wrong with the value at a path, as one sentence with its line; `fault` goes on from "..., line 3, ". */
+  fault(path: Path, fault: string): ColloquyError {
+    return this.#error(this.#offsetOf(path), fault);
+  }
+
+  #error(offset: number, fault: string): ColloquyError {
+    const stop = fault.endsWith("?") ? "" : ".";
+    return new ColloquyError(
+      "configuration",
+      `${this.#name}, line ${this.#lines.linePos(offset).line}, ${fault}${stop}`,
+    );
+  }
+
+  /** Of the key, where the path ends with one; of what holds the value, where it is missing. */
+  #offsetOf(path: Path): number {
+    for (let length = path.length; length > 0; length -= 1) {
+      const holder = this.#document.getIn(path.slice(0, length - 1), true);
+      const last = path[length - 1];
+      const pair = isMap(holder) ? holder.items.find(({ key }) => isScalar(key) && key.value === last) : undefined;
+      const node = pair === undefined ? this.#document.getIn(path.slice(0, length), true) : pair.key;
+      if (isNode(node) && node.range) return node.range[0];
+    }
+    return 0;
+  }
+}
+
+function yamlFault(message: string): string {
+  return `is no valid YAML: ${(message.split("\n")[0] ?? message).replace(/[.:\s]+$/, "")}`;
+}
