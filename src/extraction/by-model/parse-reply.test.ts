@@ -126,7 +126,7 @@ describe("a reply that was cut off", () => {
   const quote = fc.record({ text: name, about: fc.array(name, { maxLength: 2 }), confidence: fc.constant(1) });
   const entry = fc.record({
     label: fc.constantFrom("c1", "c2", "c3", "c4"),
-    // An entity that names its passage must not pass for the passage's entry.
+    // An entity that names a passage must not pass for that passage's entry.
     entities: fc.array(
       fc.oneof(
         entity,
@@ -139,26 +139,38 @@ describe("a reply that was cut off", () => {
     relations: fc.constant([]),
     quotes: fc.array(quote, { maxLength: 2 }),
   });
-  const text = fc
-    .tuple(fc.array(entry, { maxLength: 4 }), fc.constantFrom(0, 1, 2), fc.constantFrom("wrapped", "bare", "lines"))
-    .map(([entries, indent, form]) => {
-      if (form === "lines") return entries.map((item) => JSON.stringify(item)).join("\n");
-      return JSON.stringify(form === "bare" ? entries : { chunks: entries }, null, indent);
-    });
+  const replies = fc.record({
+    entries: fc.array(entry, { maxLength: 4 }),
+    indent: fc.constantFrom(0, 1, 2),
+    form: fc.constantFrom<"wrapped" | "bare" | "lines">("wrapped", "bare", "lines"),
+  });
 
   it("gives, wherever it was cut, the entries that were complete as they are, and nothing of the others", () => {
     fc.assert(
-      fc.property(text, (whole) => {
-        const full = parseReply(whole, 4);
+      fc.property(replies, ({ entries: said, indent, form }) => {
+        const whole =
+          form === "lines"
+            ? said.map((item) => JSON.stringify(item)).join("\n")
+            : JSON.stringify(form === "bare" ? said : { chunks: said }, null, indent);
+        const expected = new Map<number, unknown>();
+        for (const { label, quotes } of said) {
+          const position = Number(label.slice(1)) - 1;
+          const spoken = quotes.filter(({ text }) => text.trim() !== "").length;
+          if (!expected.has(position)) expected.set(position, [label, spoken]);
+        }
+        const full = parseReply(whole, 4).entries;
+        expect([...full].map(([position, { quotes }]) => [position, [`c${position + 1}`, quotes.length]])).toEqual([
+          ...expected,
+        ]);
         let known = 0;
         for (let end = 0; end <= whole.length; end += 1) {
           const { entries, isWhole } = parseReply(whole.slice(0, end), 4);
           expect(entries.size).toBeGreaterThanOrEqual(known);
           known = entries.size;
-          for (const [position, part] of entries) expect(part).toEqual(full.entries.get(position));
-          if (isWhole && !whole.startsWith('{"label')) expect(end).toBe(whole.length);
+          for (const [position, part] of entries) expect(part).toEqual(full.get(position));
+          if (isWhole && form !== "lines") expect(end).toBe(whole.length);
         }
-        expect(known).toBe(full.entries.size);
+        expect(known).toBe(full.size);
       }),
       { numRuns: 60 },
     );

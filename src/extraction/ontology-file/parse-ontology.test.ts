@@ -126,6 +126,7 @@ describe("a faulty ontology file is answered with one sentence, which", () => {
       withRelation("    pairs:\n      - { from: Practice, to: Xyz }\n"),
       'line 9, relations.LEADS_TO.pairs.0.to names the type "Xyz", which is not among the entities; its entities are Practice, Principle, Outcome.',
     ],
+    ["an empty list of types", withRelation("    from: []\n"), "line 8, relations.LEADS_TO.from must not be empty."],
     [
       "a number in a pair",
       withRelation("    from: 7\n"),
