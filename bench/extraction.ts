@@ -169,7 +169,7 @@ function countEntities(
     const entity = entities.get(key) ?? { mentions: 0, types: new Map<string, number>(), contexts: [] };
     entity.mentions += 1;
     entity.types.set(mention.type, (entity.types.get(mention.type) ?? 0) + 1);
-    const sentence = extraction.sentences[mention.sentence];
+    const sentence = extraction.sentences[mention.sentence ?? -1];
     if (entity.contexts.length < 2 && sentence !== undefined) entity.contexts.push(quote(sentence));
     entities.set(key, entity);
   }

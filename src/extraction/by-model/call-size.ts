@@ -34,9 +34,9 @@ export function callCost(
   return { inputTokens, maxOutputTokens: Math.max(LEAST_OUTPUT_TOKENS, Math.min(wanted, left)) };
 }
 
-/** How many tokens of passages fit into a context window, with their reply; null where the window is not known. */
-export function batchTokensWithin(frame: PromptFrame): number | null {
-  if (frame.contextTokens === null) return null;
+/** How many tokens of passages fit into a context window, with their reply: any number where it is not known. */
+export function batchTokensWithin(frame: PromptFrame): number {
+  if (frame.contextTokens === null) return Number.MAX_SAFE_INTEGER;
   const fixed = (frame.characters / CHARACTERS_PER_TOKEN) * ESTIMATE_MARGIN + outputTokens(frame, 0);
   const perToken = ESTIMATE_MARGIN + (outputTokens(frame, 1) - outputTokens(frame, 0)) / PASSAGE_TOKENS;
   return Math.max(1, Math.floor((frame.contextTokens - fixed) / perToken));

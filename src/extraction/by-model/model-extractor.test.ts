@@ -97,8 +97,7 @@ describe("the extractor that asks a model", () => {
   it("asks for smaller batches where a reply was full before its first entry was", async () => {
     const cut = { text: text("c1").slice(0, 60), finishReason: "length" } as const;
     const reply = await ask(cut);
-    expect([reply.extractions.size, reply.cutOff, reply.raw]).toEqual([0, true, cut.text]);
-    await expect(ask(cut, ["a"])).rejects.toMatchObject({ kind: "invalid" });
+    expect([reply.extractions.size, reply.cutOff, reply.raw, reply.usage]).toEqual([0, true, cut.text, USAGE]);
   });
 
   it("fails as the interruption did where nothing was complete", async () => {
@@ -181,8 +180,18 @@ describe("what a call takes", () => {
       expect(extractor.batchTokens).toBeLessThan(contextTokens / 2);
       expect(extractor.batchTokens).toBeGreaterThan(300);
     }
-    expect("batchTokens" in extractorWith(null)).toBe(false);
+    expect(extractorWith(null).batchTokens).toBe(Number.MAX_SAFE_INTEGER);
     expect(extractorWith(1_000).batchTokens).toBe(1);
+  });
+
+  it("follows a context window that becomes known later", () => {
+    const { model } = chatModel({});
+    const growing = { ...model, contextTokens: null as number | null };
+    const extractor = createModelExtractor({ chatModel: growing, ontology: DEFAULT_ONTOLOGY });
+    const before = extractor.cost?.(many).maxOutputTokens ?? 0;
+    growing.contextTokens = 8_192;
+    expect(extractor.batchTokens).toBeLessThan(4_000);
+    expect(extractor.cost?.(many).maxOutputTokens).toBeLessThan(before);
   });
 
   it("holds what a reasoning model thinks, from the first reply on that tells of it", async () => {

@@ -43,7 +43,6 @@ export function createModelExtractor({ chatModel, ontology, reasoning = false }:
   let isReasoning = reasoning;
   let isDisposed = false;
   const frame = (): PromptFrame => ({ characters, contextTokens: chatModel.contextTokens, isReasoning });
-  const batchTokens = batchTokensWithin(frame());
 
   async function extract(batch: readonly ExtractionRequest[], options: CallOptions): Promise<ExtractionReply> {
     if (isDisposed) throw new Error("The extractor was disposed of; create another one.");
@@ -61,7 +60,10 @@ export function createModelExtractor({ chatModel, ontology, reasoning = false }:
     description: `extraction by the language model ${chatModel.profile}; every item is checked against the words of its passage.`,
     ontology,
     paid: true,
-    ...(batchTokens === null ? {} : { batchTokens }),
+    /** What the window holds, as far as it is known by now: a server may tell when it is verified. */
+    get batchTokens() {
+      return batchTokensWithin(frame());
+    },
     cost: (batch): CallCost => callCost(frame(), promptOf(batch)),
     verify: (options) => chatModel.verify(options),
     extract,
@@ -99,8 +101,7 @@ const NOTHING = {
 function readReply(reply: ChatReply, batch: readonly ExtractionRequest[], types: TypeIndex): ExtractionReply {
   const { entries, isWhole } = parseReply(reply.text, batch.length);
   const isCut = reply.finishReason === "length" || reply.finishReason === "interrupted" || !isWhole;
-  const isTooLong = reply.finishReason === "length" && batch.length > 1;
-  if (entries.size === 0 && !isTooLong) throw unread(reply);
+  if (entries.size === 0 && reply.finishReason !== "length") throw unread(reply);
   const extractions = new Map<string, Extraction>();
   const counts: RejectedCounts[] = [];
   for (const [position, { label, turns }] of batch.entries()) {
@@ -135,10 +136,7 @@ function unread({ finishReason, interruption, text, limits }: ChatReply): CallEr
       return (
         interruption ?? new CallError("network", "The reply ended before its first entry was complete.", { limits })
       );
-    case "length":
-      return invalid("The reply to one passage alone is longer than a reply may be.");
-    case "stop":
-    case "other":
+    default:
       return invalid(
         text.includes("{")
           ? "The reply holds no complete entry of the form that was asked for."
