@@ -1,0 +1,194 @@
+import type { CallCost, CallError, LimitedResource, LimitReading, Usage } from "../ports/index.ts";
+import { ChargeSamples } from "./charge-samples.ts";
+import { CostModel } from "./cost-model.ts";
+import { ProviderLimit } from "./provider-limit.ts";
+import { type Send, SendLog } from "./send-log.ts";
+
+/** A limit with what it limits. The provider's own and the user's stand side by side: the lower holds. */
+interface Entry {
+  readonly resource: LimitedResource;
+  readonly told: boolean;
+  readonly limit: ProviderLimit;
+}
+
+/** After so many calls that were let in, a refusal is an accident. */
+const MANY = 50;
+
+export interface UserLimits {
+  readonly requestsPerMinute: number | null;
+  readonly tokensPerMinute: number | null;
+}
+
+/** Admits calls by taking what they cost from all known limits at once, and follows what the provider says of them. */
+export class Admission {
+  readonly costs = new CostModel();
+  readonly #log = new SendLog();
+  readonly #samples = new Map<LimitedResource, ChargeSamples>();
+  readonly #onChange: (resource: LimitedResource, perMinute: number) => void;
+  #entries: readonly Entry[] = [];
+  /** What calls cost on average, for a guess of how many there may be at once. */
+  #typical: CallCost | null = null;
+  /** Calls since refusals last began without an explanation. */
+  #answered = { admitted: 0, refused: 0 };
+  #refusedInARow = 0;
+
+  constructor(user: UserLimits, now: number, onChange: (resource: LimitedResource, perMinute: number) => void) {
+    this.#onChange = onChange;
+    const own = (resource: LimitedResource, perMinute: number | null): readonly Entry[] =>
+      perMinute === null
+        ? []
+        : [{ resource, told: false, limit: new ProviderLimit(perMinute, 60_000, perMinute, -1, now) }];
+    this.#entries = [...own("requests", user.requestsPerMinute), ...own("tokens", user.tokensPerMinute)];
+  }
+
+  /** Whether anything is known of limits. */
+  get known(): boolean {
+    return this.#entries.length > 0;
+  }
+
+  get perMinute(): Readonly<Partial<Record<LimitedResource, number>>> {
+    const rates: Partial<Record<LimitedResource, number>> = {};
+    for (const { resource, limit } of this.#entries)
+      rates[resource] = Math.min(rates[resource] ?? Infinity, limit.perMinute);
+    return rates;
+  }
+
+  /** How long until a call may be sent, and because of what. */
+  waitFor(cost: CallCost, now: number): { readonly milliseconds: number; readonly resource: LimitedResource | null } {
+    let milliseconds = 0;
+    let binding: LimitedResource | null = null;
+    for (const { resource, limit } of this.#entries) {
+      const wait = limit.bucket.waitFor(this.costs.price(resource, cost), now);
+      if (wait <= milliseconds) continue;
+      milliseconds = wait;
+      binding = resource;
+    }
+    return { milliseconds, resource: binding };
+  }
+
+  take(cost: CallCost, now: number): Send {
+    for (const { resource, limit } of this.#entries) limit.bucket.take(this.costs.price(resource, cost), now);
+    this.#typical = this.#typical === null ? cost : blend(this.#typical, cost);
+    return this.#log.add(cost, now);
+  }
+
+  /** How many typical calls the limits let in at once, and how many a millisecond; null where they are not known. */
+  get pace(): { readonly burst: number; readonly rate: number } | null {
+    const typical = this.#typical;
+    if (!this.known || typical === null) return null;
+    let [burst, rate] = [Infinity, Infinity];
+    for (const { resource, limit } of this.#entries) {
+      const price = Math.max(this.costs.price(resource, typical), 1e-9);
+      burst = Math.min(burst, limit.bucket.shape.capacity / price);
+      rate = Math.min(rate, limit.refill / price);
+    }
+    return { burst, rate };
+  }
+
+  /** A call was let in. */
+  admitted(): void {
+    this.#answered.admitted += 1;
+    this.#refusedInARow = 0;
+  }
+
+  /** Takes in what the reply of a call that was let in says of the limits. */
+  read(send: Send, readings: readonly LimitReading[], now: number): void {
+    for (const reading of readings) {
+      if (reading.remaining !== null) send.remaining[reading.resource] = reading.remaining;
+      this.#sight(send, reading, now);
+      if (reading.remaining !== null) this.#learnCharge(send, reading.resource, reading.remaining);
+    }
+  }
+
+  learnUsage(cost: CallCost, usage: Usage): void {
+    this.costs.learnUsage(cost, usage);
+  }
+
+  /** A call was refused. Gives how long to wait, where the refusal or the limits tell. */
+  refuse(send: Send, error: CallError, now: number): number | null {
+    send.refused = true;
+    for (const { resource, limit } of this.#entries)
+      if (resource !== "requests") limit.bucket.give(this.costs.price(resource, send.cost), now);
+    for (const reading of error.limits) this.#sight(send, reading, now);
+    const blamed = this.#blame(send, error, now);
+    if (blamed === null) return error.retryAfterMs;
+    return error.retryAfterMs ?? blamed.limit.bucket.waitFor(this.costs.price(blamed.resource, send.cost), now);
+  }
+
+  /** Takes in what a refusal says, and gives the limit that it is about; null where it says nothing of that. */
+  #blame(send: Send, { requested, limits, retryAfterMs }: CallError, now: number): Entry | null {
+    this.#refusedInARow += 1;
+    if (requested === null) {
+      this.#refuseUnexplained(send, now);
+      return null;
+    }
+    const { resource, amount, limit } = requested;
+    if (resource !== "requests") this.costs.learnTold(resource, send.cost, amount);
+    const entry =
+      this.#find(resource, true) ?? this.#open(resource, new ProviderLimit(limit, 60_000, 0, send.number, now));
+    if (retryAfterMs === null) entry.limit.refuseUnexplained(now);
+    else {
+      const reported = limits.find((one) => one.resource === resource)?.remaining ?? null;
+      entry.limit.refuse(Math.max(0, amount - retryAfterMs * entry.limit.refill), reported, now);
+    }
+    return entry;
+  }
+
+  /**
+   * Where a good part of the calls is let in, the provider lets in less at once than its numbers say; where nearly all
+   * are refused, it is the provider's trouble, which teaches nothing of limits.
+   */
+  #refuseUnexplained(send: Send, now: number): void {
+    const { admitted, refused } = this.#answered;
+    const first = this.#refusedInARow === 1;
+    this.#answered = first ? { admitted: 0, refused: 1 } : { admitted, refused: refused + 1 };
+    if (!first) return;
+    const lessAtOnce = refused > 0 && admitted >= refused / 3 && admitted < MANY;
+    for (const { resource, limit } of this.#entries) {
+      limit.refuseUnexplained(now);
+      if (lessAtOnce) limit.shrink(2 * this.costs.price(resource, send.cost), now);
+    }
+  }
+
+  #sight(send: Send, reading: LimitReading, now: number): void {
+    const { resource } = reading;
+    const takenAfter = this.#log.takenAfter(send, resource, (cost) => this.costs.price(resource, cost));
+    const sighting = { number: send.number, sentAt: send.at, reading, takenAfter };
+    const entry = this.#find(resource, true);
+    if (entry === undefined) {
+      const limit = ProviderLimit.from(sighting, now);
+      if (limit !== null) this.#open(resource, limit);
+    } else if (entry.limit.read(sighting, now)) {
+      this.#samples.get(resource)?.forget();
+      this.#onChange(resource, entry.limit.perMinute);
+    }
+  }
+
+  #open(resource: LimitedResource, limit: ProviderLimit): Entry {
+    const entry: Entry = { resource, told: true, limit };
+    this.#entries = [...this.#entries, entry];
+    this.#onChange(resource, limit.perMinute);
+    return entry;
+  }
+
+  #find(resource: LimitedResource, told: boolean): Entry | undefined {
+    return this.#entries.find((entry) => entry.resource === resource && entry.told === told);
+  }
+
+  #learnCharge(send: Send, resource: LimitedResource, remaining: number): void {
+    const entry = this.#find(resource, true);
+    if (entry === undefined || (resource !== "tokens" && resource !== "inputTokens")) return;
+    const samples = this.#samples.get(resource) ?? new ChargeSamples();
+    this.#samples.set(resource, samples);
+    const price = (cost: CallCost) => this.costs.price(resource, cost);
+    const sample = samples.observe(send, remaining, entry.limit, this.#log, price);
+    if (sample !== null) this.costs.learn(resource, sample.costs, sample.charged);
+  }
+}
+
+function blend(typical: CallCost, { inputTokens, maxOutputTokens }: CallCost): CallCost {
+  return {
+    inputTokens: typical.inputTokens + 0.05 * (inputTokens - typical.inputTokens),
+    maxOutputTokens: typical.maxOutputTokens + 0.05 * (maxOutputTokens - typical.maxOutputTokens),
+  };
+}

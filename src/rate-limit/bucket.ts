@@ -1,0 +1,64 @@
+/** What a window holds, and how fast it fills. */
+export interface BucketShape {
+  readonly capacity: number;
+  /** Units a millisecond. */
+  readonly refill: number;
+}
+
+/**
+ * A token bucket that refills continuously. Its level never exceeds the capacity, and falls below zero only by a
+ * call that is larger than the bucket: such a one is let in when the bucket is full, and paid off afterwards.
+ */
+export class Bucket {
+  #shape: BucketShape;
+  #level: number;
+  #at: number;
+
+  constructor(shape: BucketShape, level: number, now: number) {
+    this.#shape = shape;
+    this.#level = Math.min(shape.capacity, level);
+    this.#at = now;
+  }
+
+  get shape(): BucketShape {
+    return this.#shape;
+  }
+
+  level(now: number): number {
+    const passed = Math.max(0, now - this.#at);
+    return Math.min(this.#shape.capacity, this.#level + passed * this.#shape.refill);
+  }
+
+  /** Milliseconds until `amount` can be taken; 0 where it can be now, Infinity where nothing flows in. */
+  waitFor(amount: number, now: number): number {
+    const missing = Math.min(amount, this.#shape.capacity) - this.level(now);
+    // What floats leave behind is no reason to wait.
+    return missing <= 1e-6 ? 0 : missing / this.#shape.refill;
+  }
+
+  take(amount: number, now: number): void {
+    const level = this.level(now);
+    this.#set(amount > this.#shape.capacity ? level - amount : Math.max(Math.min(0, level), level - amount), now);
+  }
+
+  /** Gives back what was taken and not used. */
+  give(amount: number, now: number): void {
+    this.#set(this.level(now) + amount, now);
+  }
+
+  /** Says what the level is; what is still to be paid off is the least. */
+  correct(level: number, now: number): void {
+    this.#set(Math.max(level, Math.min(0, this.level(now))), now);
+  }
+
+  reshape(shape: BucketShape, now: number): void {
+    const level = this.level(now);
+    this.#shape = shape;
+    this.#set(level, now);
+  }
+
+  #set(level: number, now: number): void {
+    this.#level = Math.min(this.#shape.capacity, level);
+    this.#at = now;
+  }
+}

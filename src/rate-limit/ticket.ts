@@ -1,0 +1,59 @@
+import type { CallCost, CallError, CallOptions, LimitReading, Usage } from "../ports/index.ts";
+import type { Call } from "./rate-limiter.ts";
+
+/** A reply that came, and what is to be done with it. */
+export interface Answer {
+  readonly limits: readonly LimitReading[];
+  readonly usage: Usage | null;
+  deliver(): void;
+}
+
+/** A call on its way through the limiter. */
+export interface Ticket {
+  readonly cost: CallCost;
+  /** In the order of arrival; a probe that failed goes to the end. */
+  order: number;
+  /** Whether it was sent before: such calls go first. */
+  again: boolean;
+  /** Failed attempts that are its own fault, as far as is known. */
+  failures: number;
+  /** All failed attempts but refusals. */
+  tries: number;
+  /** Attempts that ran out of time. */
+  timeouts: number;
+  /** Attempts that were sent. */
+  sent: number;
+  lastError: CallError | null;
+  /** Whether it was cut short for being slow; once is enough. */
+  cut: boolean;
+  /** When a call that failed may be sent again. */
+  dueAt: number;
+  attempt(options: Required<CallOptions> & { readonly attempt: number }): Promise<Answer>;
+  reject(reason: unknown): void;
+}
+
+export function createTicket<Reply>(
+  call: Call<Reply>,
+  order: number,
+  resolve: (reply: Reply) => void,
+  reject: (reason: unknown) => void,
+): Ticket {
+  return {
+    cost: call.cost,
+    order,
+    again: false,
+    failures: 0,
+    tries: 0,
+    timeouts: 0,
+    sent: 0,
+    lastError: null,
+    cut: false,
+    dueAt: 0,
+    reject,
+    async attempt(options) {
+      const reply = await call.send(options);
+      const { limits, usage } = call.reading?.(reply) ?? { limits: [], usage: null };
+      return { limits, usage, deliver: () => resolve(reply) };
+    },
+  };
+}

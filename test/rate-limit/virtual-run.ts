@@ -1,0 +1,70 @@
+import { createRateLimiter, type LimiterEvent, type RateLimiterOptions } from "../../src/rate-limit/index.ts";
+import { createFakeClock } from "../../src/testing/index.ts";
+import { createFakeProvider, type FakeCall, type FakeProviderOptions, randomNumbers } from "./fake-provider.ts";
+
+/** Batches as extraction has them: 4,000 tokens of transcript and instructions, about 2,200 tokens of reply. */
+export function usualCalls(count: number, seed = 7): readonly FakeCall[] {
+  const random = randomNumbers(seed);
+  return Array.from({ length: count }, () => ({
+    inputTokens: Math.round(3_500 + 3_500 * random()),
+    maxOutputTokens: 4_000,
+    outputTokens: Math.round(2_000 + 400 * random()),
+  }));
+}
+
+export interface VirtualRun {
+  readonly calls: readonly FakeCall[];
+  readonly provider?: Omit<FakeProviderOptions, "clock">;
+  readonly limiter?: Omit<RateLimiterOptions, "clock" | "random" | "onEvent">;
+  /** Ends the run although calls are still waiting. Milliseconds. */
+  readonly atMost?: number;
+}
+
+/** Sends calls through a limiter to a fake provider, in virtual time, as a pipeline's lane does. */
+export async function runVirtually({ calls, provider = {}, limiter = {}, atMost = 3_600_000 }: VirtualRun) {
+  const clock = createFakeClock();
+  const events: LimiterEvent[] = [];
+  const timed: { readonly at: number; readonly event: LimiterEvent }[] = [];
+  const fake = createFakeProvider({ clock, ...provider });
+  const limited = createRateLimiter({
+    ...limiter,
+    clock,
+    random: randomNumbers(99),
+    onEvent: (event) => {
+      events.push(event);
+      timed.push({ at: clock.now(), event });
+    },
+  });
+  const failures: unknown[] = [];
+  let replies = 0;
+  let lastReplyAt = 0;
+  let done = false;
+  const all = (async () => {
+    const running: Promise<void>[] = [];
+    for (const call of calls) {
+      await limited.whenWanted();
+      const one = limited.run(fake.call(call)).then(
+        () => {
+          replies += 1;
+          lastReplyAt = clock.now();
+        },
+        (error: unknown) => void failures.push(error),
+      );
+      running.push(one);
+    }
+    limited.drain(true);
+    await Promise.all(running);
+    done = true;
+  })();
+  while (!done && clock.now() < atMost) await clock.advance(1_000);
+  const { snapshot } = limited;
+  await limited[Symbol.asyncDispose]();
+  await clock.advance(0);
+  if (done) await all;
+  return { ...fake.books, events, timed, failures, replies, lastReplyAt, snapshot, clock };
+}
+
+/** Of what could have been charged until the last call was let in, how much was. */
+export function utilisation(run: Awaited<ReturnType<typeof runVirtually>>, tokensPerMinute: number, fill = 1): number {
+  return run.chargedTokens / (fill * tokensPerMinute + (tokensPerMinute * run.lastAdmittedAt) / 60_000);
+}
