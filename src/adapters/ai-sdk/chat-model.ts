@@ -45,9 +45,16 @@ const SMALLEST_REQUEST: ChatRequest = {
  * @throws ColloquyError where the address, the key or the package is missing or wrong
  */
 export async function createChatModel(spec: ModelSpec): Promise<ChatModel> {
-  const endpoint = describeEndpoint(spec);
+  return openChatModel(describeEndpoint(spec), spec);
+}
+
+/** The same for an endpoint that has been looked at. */
+export async function openChatModel(
+  endpoint: Endpoint,
+  { connections, contextTokens }: Pick<ModelSpec, "connections" | "contextTokens">,
+): Promise<ChatModel> {
   const provider = await loadProvider(endpoint);
-  return new ProviderChatModel(endpoint, provider, openConnection(endpoint, spec.connections), spec.contextTokens);
+  return new ProviderChatModel(endpoint, provider, openConnection(endpoint, connections), contextTokens);
 }
 
 class ProviderChatModel implements ChatModel {
@@ -92,6 +99,7 @@ class ProviderChatModel implements ChatModel {
     const dialect = this.#dialect;
     const tokens = Math.min(request.maxOutputTokens, dialect.maxOutputTokens ?? Infinity);
     let limits: readonly LimitReading[] = [];
+    let broken: unknown;
     const exchange: Exchange = {
       streamed: true,
       maxReplyBytes: Math.max(LEAST_MAX_BYTES, tokens * MAX_BYTES_PER_TOKEN),
@@ -99,6 +107,9 @@ class ProviderChatModel implements ChatModel {
         limits = readLimits(headers, Date.now());
         onLimits(limits);
         onProgress(0);
+      },
+      onBroken(reason) {
+        broken = reason;
       },
     };
     const call = { ...chatCall(request, tokens, dialect, this.#provider), abortSignal: signal };
@@ -110,8 +121,9 @@ class ProviderChatModel implements ChatModel {
       this.#connection.prove();
       return { text, usage, finishReason, interruption: null, limits };
     }
-    const { error, complaint } = this.#describe(failure, signal);
-    if (text.trim() !== "") return { text, usage, finishReason, interruption: asCallError(error), limits };
+    const { error, complaint } = this.#describe(broken ?? failure, signal);
+    if (text.trim() !== "" && !isTooLong(error))
+      return { text, usage, finishReason, interruption: asCallError(error), limits };
     if (complaint !== null) this.#learn(error, dialect, complaint);
     throw error;
   }
@@ -145,6 +157,11 @@ class ProviderChatModel implements ChatModel {
     if (!CallError.isInstance(error) || (error.kind !== "invalid" && error.kind !== "server")) return;
     if (this.#dialect === dialect) this.#dialect = adaptDialect(dialect, complaint) ?? dialect;
   }
+}
+
+/** A reply that never ends is of no use, unlike one that was cut: the model is lost. */
+function isTooLong(error: unknown): boolean {
+  return CallError.isInstance(error) && error.kind === "invalid";
 }
 
 function asCallError(reason: unknown): CallError {

@@ -27,7 +27,7 @@ export function readComplaint(status: number | null, body: unknown): Complaint {
     asText(outer["error"]) ||
     asText(outer["message"]) ||
     asText(outer["detail"]) ||
-    readDetails(outer["detail"]);
+    readDetails(outer["detail"] ?? asObject(outer["message"])?.["detail"]);
   // OpenRouter wraps what the model's own provider said.
   const wrapped = asText(asObject(inner["metadata"])?.["raw"]);
   const codes = [inner["code"], inner["type"], inner["status"], inner["reason"]].map(asText);

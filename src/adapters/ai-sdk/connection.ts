@@ -14,6 +14,8 @@ export interface Exchange {
   readonly maxReplyBytes: number;
   /** Hears the headers of an answer that is none of an error. */
   readonly onHead: (headers: Readonly<Record<string, string>>) => void;
+  /** Hears why the answer, which then simply ends, is not complete: what had come of it is still read. */
+  readonly onBroken: (reason: unknown) => void;
 }
 
 /** The connections to an endpoint, as many as there may be calls at once. */
@@ -51,6 +53,7 @@ export function openConnection(endpoint: Endpoint, connections: number): Connect
   return {
     fetchFor: (exchange) =>
       asGlobalFetch(async (input, init) => {
+        if (closing !== null) throw new Error(`The connection to ${endpoint.name} is closed.`);
         // A redirect would take the key to wherever it leads.
         const response = await fetch(input, { ...init, dispatcher, redirect: "manual" });
         return receive(response, exchange, endpoint, proven);
@@ -85,11 +88,11 @@ async function receive(
     await response.body?.cancel();
     throw new CallError("not-found", describeRedirect(response, endpoint));
   }
-  if (!response.ok) return capped(response, MAX_ERROR_BYTES, endpoint);
+  if (!response.ok) return withBody(response, readableBody(response, MAX_ERROR_BYTES, exchange, endpoint));
   const type = response.headers.get("content-type") ?? "";
   if (exchange.streamed && /\bjson\b/i.test(type)) {
     exchange.onHead(Object.fromEntries(response.headers));
-    return eventsOfWholeReply(capped(response, exchange.maxReplyBytes, endpoint));
+    return eventsOfWholeReply(withBody(response, readableBody(response, exchange.maxReplyBytes, exchange, endpoint)));
   }
   if (type !== "" && !(exchange.streamed ? /event-stream/i : /\bjson\b/i).test(type)) {
     await response.body?.cancel();
@@ -100,7 +103,7 @@ async function receive(
     );
   }
   exchange.onHead(Object.fromEntries(response.headers));
-  return capped(response, exchange.maxReplyBytes, endpoint);
+  return withBody(response, readableBody(response, exchange.maxReplyBytes, exchange, endpoint));
 }
 
 function describeRedirect(response: Response, endpoint: Endpoint): string {
@@ -109,21 +112,42 @@ function describeRedirect(response: Response, endpoint: Endpoint): string {
   return `${endpoint.name} redirects ${where} (HTTP ${response.status}), which is not followed with a key: if you trust it, name it as the base URL.`;
 }
 
-/** The same response, of which no more than `maxBytes` are read. */
-function capped(response: Response, maxBytes: number, endpoint: Endpoint): globalThis.Response {
-  let bytes = 0;
-  const counter = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      bytes += chunk.byteLength;
-      if (bytes > maxBytes) throw tooLong(endpoint, maxBytes);
-      controller.enqueue(chunk);
-    },
-  });
-  const body = response.body === null ? null : response.body.pipeThrough(counter);
+function withBody(response: Response, body: ReadableStream<Uint8Array> | null): globalThis.Response {
   return new globalThis.Response(body, {
     status: response.status,
     statusText: response.statusText,
     headers: Object.fromEntries(response.headers),
+  });
+}
+
+/**
+ * The body of a response, of which no more than `maxBytes` are read. It ends where it breaks, since an error would
+ * throw away whatever still waits in the streams that it is piped through, and that was paid for.
+ */
+function readableBody(
+  response: Response,
+  maxBytes: number,
+  exchange: Exchange,
+  endpoint: Endpoint,
+): ReadableStream<Uint8Array> | null {
+  if (response.body === null) return null;
+  const reader = response.body.getReader();
+  let bytes = 0;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (done) return controller.close();
+        bytes += value.byteLength;
+        if (bytes > maxBytes) throw tooLong(endpoint, maxBytes);
+        controller.enqueue(value);
+      } catch (reason) {
+        exchange.onBroken(reason);
+        controller.close();
+        await reader.cancel(reason).catch(() => {});
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
   });
 }
 

@@ -40,7 +40,7 @@ async function readJson(
   connection: Connection,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const fetch = connection.fetchFor({ streamed: false, maxReplyBytes: MAX_BYTES, onHead: () => {} });
+  const fetch = connection.fetchFor({ streamed: false, maxReplyBytes: MAX_BYTES, onHead: ignore, onBroken: ignore });
   try {
     const response = await fetch(url, {
       headers: endpoint.apiKey === null ? {} : { authorization: `Bearer ${endpoint.apiKey}` },
@@ -60,3 +60,5 @@ function asRecord(value: unknown): Readonly<Record<string, unknown>> | null {
 function asTokens(value: unknown): number | null {
   return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : null;
 }
+
+function ignore(): void {}

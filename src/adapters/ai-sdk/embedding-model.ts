@@ -41,7 +41,9 @@ export async function createEmbeddingModel(spec: ModelSpec, creation: EmbeddingC
   const provider = await loadProvider(endpoint);
   const connection = openConnection(endpoint, spec.connections);
   try {
-    const model = provider.embedding(connection.fetchFor({ streamed: false, maxReplyBytes: 0, onHead: ignore }));
+    const model = provider.embedding(
+      connection.fetchFor({ streamed: false, maxReplyBytes: 0, onHead: ignore, onBroken: ignore }),
+    );
     const most = (await model.maxEmbeddingsPerCall) ?? TEXTS_PER_CALL;
     const caller = new EmbeddingCaller(endpoint, provider, connection, spec.dimensions);
     const dimensions =
@@ -88,6 +90,7 @@ class EmbeddingCaller {
     signal.throwIfAborted();
     if (texts.length === 0) return { vectors: [], usage: null };
     let limits: readonly LimitReading[] = [];
+    let broken: unknown;
     const exchange: Exchange = {
       streamed: false,
       maxReplyBytes: MAX_BYTES_BESIDE + texts.length * (dimensions ?? MOST_DIMENSIONS) * BYTES_PER_DIMENSION,
@@ -95,6 +98,9 @@ class EmbeddingCaller {
         limits = readLimits(headers, Date.now());
         onLimits(limits);
         onProgress(0);
+      },
+      onBroken(reason) {
+        broken = reason;
       },
     };
     try {
@@ -115,7 +121,7 @@ class EmbeddingCaller {
       };
     } catch (failure) {
       if (signal.aborted) throw signal.reason;
-      throw this.#describe(failure);
+      throw this.#describe(broken ?? failure);
     }
   }
 

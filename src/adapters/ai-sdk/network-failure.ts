@@ -5,8 +5,8 @@ import type { Endpoint } from "./endpoint.ts";
 const NO_SUCH_HOST = "ENOTFOUND";
 const NO_SECURE_CONNECTION =
   /^(EPROTO|ERR_(SSL|TLS)_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
-/** Codes of Node's parser of HTTP: what answers speaks something else. */
-const NO_HTTP = /^HPE_/;
+/** The name of undici's error, which has no code of its own: what answers speaks something else. */
+const NO_HTTP = "HTTPParserError";
 
 /** An error, what caused it, what caused that, and so on. */
 export function causesOf(error: unknown): readonly unknown[] {
@@ -31,8 +31,8 @@ export function networkFailure(error: unknown, endpoint: Endpoint, proven: boole
   if (NO_SECURE_CONNECTION.test(code) && !proven) {
     return new CallError("not-found", `No secure connection to ${name} can be made (${code}): check the base URL.`);
   }
-  if (NO_HTTP.test(code) && !proven) {
-    return new CallError("not-found", `What answers at ${name} does not speak HTTP (${code}): check the base URL.`);
+  if (code === NO_HTTP && !proven) {
+    return new CallError("not-found", `What answers at ${name} does not speak HTTP: check the base URL.`);
   }
   if (code === "ECONNREFUSED") {
     return new CallError("network", `Nobody listens at ${name} (${code}): is the server running?`);
@@ -44,7 +44,8 @@ export function networkFailure(error: unknown, endpoint: Endpoint, proven: boole
 function networkCode(error: unknown): string | null {
   const system = systemErrorCode(error);
   if (system !== null) return system;
+  if (error instanceof Error && error.name === NO_HTTP) return NO_HTTP;
   const code = typeof error === "object" && error !== null && "code" in error ? error.code : null;
   if (typeof code !== "string") return null;
-  return code.startsWith("UND_ERR_") || NO_SECURE_CONNECTION.test(code) || NO_HTTP.test(code) ? code : null;
+  return code.startsWith("UND_ERR_") || NO_SECURE_CONNECTION.test(code) ? code : null;
 }

@@ -44,7 +44,7 @@ export async function readReply(
     }
     return broken(text, withoutEnd());
   } catch (error) {
-    return broken(CallError.isInstance(error) && error.kind === "invalid" ? "" : text, error);
+    return broken(text, error);
   }
 }
 

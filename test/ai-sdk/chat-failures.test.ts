@@ -1,0 +1,195 @@
+import { describe, expect, it } from "vitest";
+import { createChatModel, type ModelSpec } from "../../src/adapters/ai-sdk/index.ts";
+import { CallError, type CallErrorKind, type ChatModel } from "../../src/ports/index.ts";
+import { type Answer, startFixtureServer } from "./fixture-server.ts";
+import { going, KEY, openAiAt, REQUEST, specOf } from "./spec.ts";
+
+/** What `complete` fails with; fails the test where it does not. */
+async function failureOf(model: ChatModel): Promise<CallError> {
+  const error: unknown = await model.complete(REQUEST, going()).then(
+    () => new Error("The call was expected to fail."),
+    (reason: unknown) => reason,
+  );
+  if (!CallError.isInstance(error)) throw error;
+  return error;
+}
+
+async function fail(answer: Answer, changes: Partial<ModelSpec> = {}): Promise<CallError> {
+  await using server = await startFixtureServer(answer);
+  await using model = await createChatModel(specOf(server.baseUrl, changes));
+  return await failureOf(model);
+}
+
+const KINDS: Readonly<Record<string, CallErrorKind>> = {
+  "openai-wrong-key": "unauthorised",
+  "openai-country": "unauthorised",
+  "openai-model-not-found": "not-found",
+  "openai-rate-limited-tokens": "rate-limited",
+  "openai-rate-limited-requests": "rate-limited",
+  "openai-insufficient-quota": "quota-exhausted",
+  "openai-billing-hard-limit": "quota-exhausted",
+  "openai-request-too-large": "too-large",
+  "openai-context-length": "too-large",
+  "openai-slow-down": "overloaded",
+  "openai-server-error": "server",
+  "openai-unsupported-temperature": "invalid",
+  "openai-max-tokens-too-large": "invalid",
+  "azure-rate-limited": "rate-limited",
+  "azure-no-deployment": "not-found",
+  "azure-content-filter": "invalid",
+  "mistral-rate-limited": "rate-limited",
+  "mistral-invalid-model": "not-found",
+  "mistral-wrong-key": "unauthorised",
+  "mistral-invalid-request": "invalid",
+  "openrouter-no-credits": "quota-exhausted",
+  "openrouter-rate-limited": "rate-limited",
+  "openrouter-upstream": "rate-limited",
+  "openrouter-moderation": "invalid",
+  "openrouter-invalid-model": "not-found",
+  "groq-rate-limited": "rate-limited",
+  "groq-capacity": "overloaded",
+  "vllm-context-length": "too-large",
+  "vllm-model-not-found": "not-found",
+  "fastapi-not-found": "not-found",
+  "llama-cpp-exceed-context": "too-large",
+  "llama-cpp-loading": "overloaded",
+  "llama-cpp-error-in-stream": "server",
+  "ollama-no-model": "not-found",
+  "ollama-plain-error": "server",
+  "lm-studio-response-format": "invalid",
+  "web-page": "not-found",
+  "web-page-not-found": "not-found",
+  "web-page-bad-gateway": "overloaded",
+};
+
+const KINDS_OF_PACKAGES: Readonly<Record<string, Readonly<Record<string, CallErrorKind>>>> = {
+  anthropic: {
+    "anthropic-overloaded": "overloaded",
+    "anthropic-rate-limited": "rate-limited",
+    "anthropic-no-credit": "quota-exhausted",
+    "anthropic-wrong-key": "unauthorised",
+    "anthropic-model-not-found": "not-found",
+    "anthropic-too-long": "too-large",
+    "anthropic-too-large": "too-large",
+    "web-page": "not-found",
+  },
+  google: {
+    "google-rate-limited": "rate-limited",
+    "google-daily-quota": "quota-exhausted",
+    "google-wrong-key": "unauthorised",
+    "google-overloaded": "overloaded",
+    "google-too-long": "too-large",
+  },
+  mistral: {
+    "mistral-rate-limited": "rate-limited",
+    "mistral-invalid-model": "not-found",
+    "mistral-wrong-key": "unauthorised",
+  },
+};
+
+function expectOneSentence(message: string): void {
+  expect(message).not.toContain(KEY);
+  expect(message).not.toMatch(/[\n\r]|undefined|\[object/);
+  expect(message).toMatch(/[.!?]$/);
+}
+
+describe("failures of providers", () => {
+  it.each(Object.entries(KINDS))("reads %s as %s, through either of OpenAI's packages", async (fixture, kind) => {
+    const error = await fail(fixture);
+    expect({ kind: error.kind, message: error.message }).toMatchObject({ kind });
+    expectOneSentence(error.message);
+    await using server = await startFixtureServer(fixture);
+    await using model = await openAiAt(server.baseUrl);
+    const own = await failureOf(model);
+    expect([own.kind, own.message.replaceAll(server.baseUrl, "")]).toEqual([
+      kind,
+      error.message.replaceAll(/http:\/\/127\.0\.0\.1:\d+\/v1/g, ""),
+    ]);
+  });
+
+  const cases = Object.entries(KINDS_OF_PACKAGES).flatMap(([provider, kinds]) =>
+    Object.entries(kinds).map(([fixture, kind]) => [provider, fixture, kind] as const),
+  );
+  it.each(cases)("reads through %s's package %s as %s", async (provider, fixture, kind) => {
+    const error = await fail(fixture, { provider });
+    expect({ kind: error.kind, message: error.message }).toMatchObject({ kind });
+    expectOneSentence(error.message);
+  });
+
+  it("says how long to wait, as exactly as the provider does", async () => {
+    expect((await fail("openai-rate-limited-tokens")).retryAfterMs).toBe(2192);
+    expect((await fail("openai-rate-limited-requests")).retryAfterMs).toBe(450);
+    expect((await fail("groq-rate-limited")).retryAfterMs).toBe(7660);
+    expect((await fail("azure-rate-limited")).retryAfterMs).toBe(21_500);
+    expect((await fail("anthropic-rate-limited", { provider: "anthropic" })).retryAfterMs).toBe(17_000);
+    expect((await fail("google-rate-limited", { provider: "google" })).retryAfterMs).toBe(34_075);
+    expect((await fail("mistral-rate-limited")).retryAfterMs).toBeNull();
+  });
+
+  it("says what the call would have cost, and the limits that came with the refusal", async () => {
+    const error = await fail("openai-rate-limited-tokens");
+    expect(error.requested).toEqual({ resource: "tokens", amount: 82_181, limit: 500_000 });
+    expect(error.limits).toContainEqual({ resource: "tokens", limit: 200_000, remaining: 63_908, resetMs: 1228 });
+    const requests = await fail("openai-rate-limited-requests");
+    expect(requests.requested).toEqual({ resource: "requests", amount: 1, limit: 3 });
+  });
+
+  it("says which variable holds a key that is refused, and repeats no part of the key", async () => {
+    const error = await fail("openai-wrong-key");
+    expect(error.message).toContain("OPENAI_API_KEY");
+    expect(error.message).not.toContain("sk-");
+    const anthropic = await fail("anthropic-wrong-key", { provider: "anthropic" });
+    expect(anthropic.message).toContain("ANTHROPIC_API_KEY");
+  });
+
+  it("takes the key out of what a provider repeats", async () => {
+    const error = await fail((request, response) => {
+      response.writeHead(400, { "content-type": "application/json" });
+      response.end(JSON.stringify({ error: { message: `No: ${request.headers.authorization}\nreally` } }));
+    });
+    expect(error.message).toContain("No: Bearer *** really.");
+  });
+
+  it("tells a web page in place of an API by a sentence about the address, once it is known to be right by another", async () => {
+    await using server = await startFixtureServer("web-page", "openai-chat", "web-page");
+    await using model = await createChatModel(specOf(server.baseUrl));
+    const first = await failureOf(model);
+    expect(first.kind).toBe("not-found");
+    expect(first.message).toMatch(/answered with a web page.*check the base URL, which usually ends in \/v1\.$/);
+    await model.complete(REQUEST, going());
+    expect((await failureOf(model)).kind).toBe("server");
+  });
+
+  it("follows no redirect, and says where it leads", async () => {
+    await using server = await startFixtureServer((_, response) => {
+      response.writeHead(307, { location: "http://elsewhere.example/v1/chat?secret=1" }).end();
+    });
+    await using model = await createChatModel(specOf(server.baseUrl));
+    const error = await failureOf(model);
+    expect(error.kind).toBe("not-found");
+    expect(error.message).toContain("to http://elsewhere.example/v1/chat (HTTP 307)");
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("tells a server that is not there from a name that nobody has", async () => {
+    const server = await startFixtureServer("openai-chat");
+    await server[Symbol.asyncDispose]();
+    await using model = await createChatModel(specOf(server.baseUrl));
+    const refused = await failureOf(model);
+    expect([refused.kind, refused.message]).toEqual([
+      "network",
+      `Nobody listens at ${server.baseUrl} (ECONNREFUSED): is the server running?`,
+    ]);
+  });
+
+  it("tells a server that speaks no HTTP", async () => {
+    const { createServer } = await import("node:net");
+    const server = createServer((socket) => socket.end("220 mail.example ESMTP\r\n"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as { port: number };
+    await using model = await createChatModel(specOf(`http://127.0.0.1:${port}/v1`));
+    const error = await failureOf(model);
+    server.close();
+    expect([error.kind, error.message]).toEqual(["not-found", expect.stringContaining("does not speak HTTP")]);
+  });
+});

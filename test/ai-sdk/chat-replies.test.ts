@@ -1,0 +1,148 @@
+import { describe, expect, it } from "vitest";
+import { createChatModel, type ModelSpec } from "../../src/adapters/ai-sdk/index.ts";
+import type { ChatReply, LimitReading } from "../../src/ports/index.ts";
+import { startFixtureServer } from "./fixture-server.ts";
+import { going, openAiAt, REQUEST, specOf } from "./spec.ts";
+
+const APPLE = { fruits: ["apple"] };
+
+interface Heard {
+  readonly reply: ChatReply;
+  readonly progress: readonly number[];
+  readonly limits: readonly LimitReading[];
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** What a provider's recorded reply becomes, and what was asked for it. */
+async function ask(fixture: string, changes: Partial<ModelSpec> = {}): Promise<Heard> {
+  await using server = await startFixtureServer(fixture);
+  await using model = await createChatModel(specOf(server.baseUrl, changes));
+  const progress: number[] = [];
+  let limits: readonly LimitReading[] = [];
+  const reply = await model.complete(REQUEST, {
+    ...going(),
+    onProgress: (tokens) => progress.push(tokens),
+    onLimits: (heard) => {
+      expect(progress).toEqual([]);
+      limits = heard;
+    },
+  });
+  return { reply, progress, limits, body: server.requests[0]?.body ?? {} };
+}
+
+describe("replies of providers", () => {
+  it("reads OpenAI's stream: text, usage with what was cached, limits", async () => {
+    const { reply, progress, limits, body } = await ask("openai-chat");
+    expect(reply).toMatchObject({
+      text: '{"fruits":["apple","pear"]}',
+      finishReason: "stop",
+      interruption: null,
+      usage: { inputTokens: 1117, cachedInputTokens: 1024, outputTokens: 46, reasoningTokens: 0 },
+    });
+    expect(progress[0]).toBe(0);
+    expect(progress.slice(1).every((tokens) => tokens > 0)).toBe(true);
+    expect(limits).toEqual([
+      { resource: "requests", limit: 500, remaining: 499, resetMs: 120 },
+      { resource: "tokens", limit: 200_000, remaining: 195_906, resetMs: 1228 },
+    ]);
+    expect(reply.limits).toEqual(limits);
+    expect(body).toMatchObject({
+      model: "some-model",
+      temperature: 0,
+      max_tokens: 1_000,
+      stream: true,
+      stream_options: { include_usage: true },
+      response_format: { type: "json_schema", json_schema: { schema: REQUEST.schema, strict: true } },
+      messages: [
+        { role: "system", content: REQUEST.system },
+        { role: "user", content: REQUEST.prompt },
+      ],
+    });
+  });
+
+  it("tells a reply that was cut off by its limit of tokens", async () => {
+    const { reply } = await ask("openai-length");
+    expect(reply).toMatchObject({ text: '{"fruits":["app', finishReason: "length", interruption: null });
+  });
+
+  it("tells a refusal, said in words or by a filter", async () => {
+    expect((await ask("openai-refusal")).reply.finishReason).toBe("refusal");
+    expect((await ask("openai-content-filter")).reply.finishReason).toBe("refusal");
+  });
+
+  it("counts the hidden tokens of a reasoning model", async () => {
+    const { reply } = await ask("openai-reasoning");
+    expect(reply.usage).toEqual({ inputTokens: 1843, cachedInputTokens: 0, outputTokens: 1337, reasoningTokens: 1280 });
+  });
+
+  it("asks OpenAI's own reasoning models for max_completion_tokens and no temperature", async () => {
+    await using server = await startFixtureServer("openai-reasoning");
+    await using model = await openAiAt(server.baseUrl, { model: "o4-mini" });
+    await model.complete(REQUEST, going());
+    const body = server.requests[0]?.body;
+    expect(body).toMatchObject({ model: "o4-mini", max_completion_tokens: 1_000 });
+    expect(body).not.toHaveProperty("max_tokens");
+    expect(body).not.toHaveProperty("temperature");
+  });
+
+  it("reads Azure's, which begins with what its filter said of the prompt", async () => {
+    const { reply, limits } = await ask("azure-chat");
+    expect(JSON.parse(reply.text)).toEqual(APPLE);
+    expect(limits).toContainEqual({ resource: "tokens", limit: 250_000, remaining: 249_784, resetMs: null });
+  });
+
+  it("counts the tokens of a model's visible reasoning as progress and leaves them out of the text", async () => {
+    for (const fixture of ["openrouter-chat", "vllm-chat"]) {
+      const { reply, progress } = await ask(fixture);
+      expect(JSON.parse(reply.text)).toEqual(APPLE);
+      expect(progress).toHaveLength(3);
+      expect(reply.usage?.outputTokens).toBeGreaterThan(0);
+    }
+  });
+
+  it("reads Ollama's, whose whole answer may be one piece", async () => {
+    const { reply } = await ask("ollama-chat", { model: "llama3:8b", apiKey: null });
+    expect(JSON.parse(reply.text)).toEqual(APPLE);
+    expect(reply.usage).toMatchObject({ inputTokens: 22, outputTokens: 9 });
+  });
+
+  it("reads the reply of a server that does not stream", async () => {
+    const { reply } = await ask("whole-reply");
+    expect(JSON.parse(reply.text)).toEqual(APPLE);
+    expect(reply).toMatchObject({ finishReason: "stop", usage: { inputTokens: 22, outputTokens: 9 } });
+  });
+
+  it("reads Anthropic's: input, output and cached tokens, limits of both kinds of tokens, a cached prefix asked for", async () => {
+    const { reply, limits, body } = await ask("anthropic-chat", { provider: "anthropic", model: "claude-sonnet-4-5" });
+    expect(JSON.parse(reply.text)).toEqual(APPLE);
+    expect(reply.usage).toMatchObject({ inputTokens: 2073, cachedInputTokens: 2048, outputTokens: 15 });
+    expect(limits.map(({ resource, limit, remaining }) => [resource, limit, remaining])).toEqual([
+      ["requests", 50, 49],
+      ["inputTokens", 50_000, 48_000],
+      ["outputTokens", 10_000, 10_000],
+    ]);
+    expect(JSON.stringify(body["system"])).toContain('"cache_control":{"type":"ephemeral"}');
+  });
+
+  it("reads Anthropic's older models, which answer a schema through a tool", async () => {
+    const { reply } = await ask("anthropic-json-tool", { provider: "anthropic", model: "claude-3-haiku-20240307" });
+    expect(JSON.parse(reply.text)).toEqual(APPLE);
+    expect(reply.finishReason).toBe("stop");
+  });
+
+  it("reads Google's, whose thoughts are counted apart", async () => {
+    const { reply } = await ask("google-chat", { provider: "google", model: "gemini-2.5-flash" });
+    expect(JSON.parse(reply.text)).toEqual(APPLE);
+    expect(reply.usage).toEqual({ inputTokens: 42, cachedInputTokens: 30, outputTokens: 128, reasoningTokens: 120 });
+  });
+
+  it("reads Mistral's and its limits", async () => {
+    const { reply, limits } = await ask("mistral-chat", { provider: "mistral", model: "mistral-small-latest" });
+    expect(JSON.parse(reply.text)).toEqual(APPLE);
+    expect(reply.usage).toMatchObject({ inputTokens: 16, outputTokens: 9 });
+    expect(limits).toEqual([
+      { resource: "requests", limit: 60, remaining: 59, resetMs: null },
+      { resource: "tokens", limit: 500_000, remaining: 499_380, resetMs: null },
+    ]);
+  });
+});

@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import { createChatModel } from "../../src/adapters/ai-sdk/index.ts";
+import { type Answer, type ReceivedRequest, readFixture, startFixtureServer } from "./fixture-server.ts";
+import { going, openAiAt, REQUEST, specOf } from "./spec.ts";
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** A server that refuses what `refuse` says, with the fixture that it names, and otherwise answers well. */
+function picky(refuse: (body: Body) => string | null): Answer {
+  return (request: ReceivedRequest) =>
+    request.path.endsWith("/models") ? "vllm-models" : (refuse(request.body ?? {}) ?? "openai-chat");
+}
+
+function chats(requests: readonly ReceivedRequest[]): readonly Body[] {
+  return requests.flatMap(({ body }) => (body === null ? [] : [body]));
+}
+
+function formatOf(body: Body | undefined): unknown {
+  return (body?.["response_format"] as Body | undefined)?.["type"];
+}
+
+describe("verifying a model", () => {
+  it("makes one small call where nothing is refused", async () => {
+    await using server = await startFixtureServer(picky(() => null));
+    await using model = await createChatModel(specOf(server.baseUrl));
+    await model.verify(going());
+    expect(chats(server.requests)).toHaveLength(1);
+    expect(chats(server.requests)[0]).toMatchObject({ max_tokens: 64 });
+  });
+
+  it("learns once what a model cannot be asked for, and asks without it from then on", async () => {
+    await using server = await startFixtureServer(
+      picky((body) => {
+        if ("max_tokens" in body) return "openai-unsupported-max-tokens";
+        if ("temperature" in body) return "openai-unsupported-temperature";
+        return "stream_options" in body ? "mistral-invalid-request" : null;
+      }),
+    );
+    await using model = await createChatModel(specOf(server.baseUrl));
+    await model.verify(going());
+    const learnt = chats(server.requests).length;
+    expect(learnt).toBe(4);
+    await model.complete(REQUEST, going());
+    const last = chats(server.requests).at(-1);
+    expect(chats(server.requests)).toHaveLength(learnt + 1);
+    expect(last).toMatchObject({ max_completion_tokens: REQUEST.maxOutputTokens });
+    for (const name of ["max_tokens", "temperature", "stream_options"]) expect(last).not.toHaveProperty(name);
+  });
+
+  it("learns the same of OpenAI's own models that its package does not know yet", async () => {
+    await using server = await startFixtureServer(
+      picky((body) => {
+        if ("max_tokens" in body) return "openai-unsupported-max-tokens";
+        return "temperature" in body ? "openai-unsupported-temperature" : null;
+      }),
+    );
+    await using model = await openAiAt(server.baseUrl, { model: "some-new-model" });
+    await model.verify(going());
+    await model.complete(REQUEST, going());
+    expect(chats(server.requests).at(-1)).toMatchObject({ max_completion_tokens: REQUEST.maxOutputTokens });
+  });
+
+  it("puts the schema into the prompt where no structured output is to be had", async () => {
+    await using server = await startFixtureServer(
+      picky((body) => (formatOf(body) === undefined ? null : "lm-studio-response-format")),
+    );
+    await using model = await createChatModel(specOf(server.baseUrl));
+    await model.verify(going());
+    expect(chats(server.requests).map(formatOf)).toEqual(["json_schema", "json_schema", "json_object", undefined]);
+    await model.complete(REQUEST, going());
+    const messages = chats(server.requests).at(-1)?.["messages"] as readonly { readonly content: string }[];
+    expect(messages[0]?.content.startsWith(REQUEST.system)).toBe(true);
+    expect(messages[0]?.content).toContain(JSON.stringify(REQUEST.schema));
+    expect(messages[1]?.content).toBe(REQUEST.prompt);
+  });
+
+  it("learns from a refused schema during the run, for the next call", async () => {
+    await using server = await startFixtureServer(
+      picky((body) => {
+        const format = body["response_format"] as { json_schema?: { strict?: boolean } } | undefined;
+        return JSON.stringify(body).includes("fruits") && format?.json_schema?.strict === true
+          ? "openai-unsupported-schema"
+          : null;
+      }),
+    );
+    await using model = await createChatModel(specOf(server.baseUrl));
+    await model.verify(going());
+    await expect(model.complete(REQUEST, going())).rejects.toMatchObject({ kind: "invalid" });
+    const reply = await model.complete(REQUEST, going());
+    expect(reply.finishReason).toBe("stop");
+    expect(chats(server.requests).at(-1)).toMatchObject({ response_format: { json_schema: { strict: false } } });
+  });
+
+  it("asks for no more tokens than a model says that it writes", async () => {
+    await using server = await startFixtureServer(
+      picky((body) => (Number(body["max_tokens"]) > 16_384 ? "openai-max-tokens-too-large" : null)),
+    );
+    await using model = await createChatModel(specOf(server.baseUrl));
+    const request = { ...REQUEST, maxOutputTokens: 100_000 };
+    await expect(model.complete(request, going())).rejects.toMatchObject({ kind: "invalid" });
+    await model.complete(request, going());
+    expect(chats(server.requests).at(-1)).toMatchObject({ max_tokens: 16_384 });
+  });
+
+  it("makes one attempt and fails where asking otherwise does not help", async () => {
+    for (const [fixture, kind] of [
+      ["openai-wrong-key", "unauthorised"],
+      ["ollama-no-model", "not-found"],
+      ["openai-insufficient-quota", "quota-exhausted"],
+      ["openai-rate-limited-tokens", "rate-limited"],
+      ["azure-content-filter", "invalid"],
+      ["web-page", "not-found"],
+    ] as const) {
+      await using server = await startFixtureServer(fixture);
+      await using model = await createChatModel(specOf(server.baseUrl));
+      await expect(model.verify(going())).rejects.toMatchObject({ kind });
+      expect(server.requests).toHaveLength(1);
+    }
+  });
+
+  it("gives up on a model that refuses the same thing for ever", async () => {
+    await using server = await startFixtureServer("llama-cpp-grammar");
+    await using model = await createChatModel(specOf(server.baseUrl));
+    await expect(model.verify(going())).rejects.toMatchObject({ kind: "invalid" });
+    expect(server.requests).toHaveLength(4);
+  });
+
+  it("is satisfied with a model that reasons for all of the few tokens that it was given", async () => {
+    await using server = await startFixtureServer((request, response) => {
+      if (request.body === null) return "web-page-not-found";
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.end('data: {"choices":[{"index":0,"delta":{"content":""},"finish_reason":"length"}]}\n\n');
+    });
+    await using model = await createChatModel(specOf(server.baseUrl));
+    await expect(model.verify(going())).resolves.toBeUndefined();
+  });
+
+  it("learns how long the context is, from vLLM's list or llama.cpp's properties, where the user has not said it", async () => {
+    await using server = await startFixtureServer(picky(() => null));
+    await using vllm = await createChatModel(specOf(server.baseUrl, { model: "Qwen/Qwen2.5-7B-Instruct" }));
+    expect(vllm.contextTokens).toBeNull();
+    await vllm.verify(going());
+    expect(vllm.contextTokens).toBe(32_768);
+    await using said = await createChatModel(specOf(server.baseUrl, { contextTokens: 1_000 }));
+    await said.verify(going());
+    expect(said.contextTokens).toBe(1_000);
+
+    await using llama = await startFixtureServer(({ path }) => {
+      if (path === "/props") return "llama-cpp-props";
+      return path === "/v1/models" ? "llama-cpp-models" : "openai-chat";
+    });
+    await using model = await createChatModel(specOf(llama.baseUrl));
+    await model.verify(going());
+    expect(model.contextTokens).toBe(4_096);
+  });
+
+  it("does without the list of models where there is none, or something else", async () => {
+    for (const answer of ["web-page", "web-page-not-found", "mistral-wrong-key", "openai-embeddings"]) {
+      await using server = await startFixtureServer(({ path }) => (path.endsWith("/models") ? answer : "openai-chat"));
+      await using model = await createChatModel(specOf(server.baseUrl));
+      await model.verify(going());
+      expect(model.contextTokens).toBeNull();
+    }
+  });
+
+  it("has fixtures that say what their names say", async () => {
+    expect((await readFixture("openai-wrong-key")).status).toBe(401);
+  });
+});
