@@ -16,6 +16,7 @@ export {
   type SimulatedModelOptions,
   type SimulatedReply,
   type SimulatedServer,
+  type Simulation,
   type SimulationOptions,
   startSimulatedProvider,
   USUAL_FAULTS,

@@ -7,6 +7,7 @@ import { initCommand } from "./init.ts";
 import { parseCommand } from "./parse.ts";
 import { searchCommand } from "./search.ts";
 import { showCommand } from "./show.ts";
+import { simulateCommand } from "./simulate.ts";
 import { statusCommand } from "./status.ts";
 
 /** In the order in which a newcomer meets them. */
@@ -20,4 +21,5 @@ export const COMMANDS: readonly CommandDefinition[] = [
   showCommand,
   exportCommand,
   compareCommand,
+  simulateCommand,
 ];

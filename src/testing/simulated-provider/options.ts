@@ -3,7 +3,10 @@ import { ColloquyError } from "../../model/index.ts";
 import { NO_FAULTS, USUAL_FAULTS } from "./fault-rates.ts";
 
 const share = z.number().min(0).max(1);
-const perMinute = z.number().positive().nullable();
+/** `unlimited` is null: YAML's null looks like a value that was forgotten. */
+const perMinute = z.union([z.literal("unlimited").transform(() => null), z.number().positive().nullable()], {
+  error: "Expected a number above 0, or unlimited",
+});
 const seconds = z.number().min(0);
 const tokens = z.int().min(1);
 
@@ -45,7 +48,7 @@ const faultRates = z.strictObject({
 /** Everything that a simulated provider can be told. Scripted times are seconds since the first call. */
 export const simulationSchema = z.strictObject({
   /** Another seed gives other latencies and faults. */
-  seed: z.union([z.int(), z.string()]).default(1),
+  seed: z.union([z.int(), z.string()]).default(1).transform(String),
   /** Chat requests a minute; null: unlimited. */
   rpm: perMinute.default(500),
   /** Chat tokens a minute; null: unlimited. */
@@ -91,7 +94,9 @@ export const simulationSchema = z.strictObject({
   reasoningTokens: z.int().min(0).default(0),
   /** How often an attempt fails, by kind. */
   faults: z
-    .union([z.enum(["none", "usual"]), faultRates])
+    .union([z.enum(["none", "usual"]), faultRates], {
+      error: "Expected none, usual, or a share from 0 to 1 for serverError, overloaded, reset, hang, cutOff or badJson",
+    })
     .default("none")
     .transform((rates) => (rates === "none" ? NO_FAULTS : rates === "usual" ? USUAL_FAULTS : rates)),
   phases: z.array(phaseSchema).default([]),
@@ -117,14 +122,15 @@ export type Simulation = z.output<typeof simulationSchema>;
 export type Phase = Simulation["phases"][number];
 export type TriggeredFault = z.output<typeof triggeredFault>;
 
-/** Fills in the defaults. @throws ColloquyError `configuration` that names the option. */
-export function checkSimulation(options: unknown = {}): Simulation {
+/** Fills in the defaults. `where` is what a message calls the options. @throws ColloquyError `configuration` that names the option. */
+export function checkSimulation(options: unknown = {}, where = "the simulation"): Simulation {
   const checked = simulationSchema.safeParse(options);
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
   const at = issue?.path.join(".") ?? "";
+  const subject = at === "" ? where.replace(/^the/, "The") : `\`${at}\` of ${where}`;
   throw new ColloquyError(
     "configuration",
-    `${at === "" ? "The simulation" : `\`${at}\` of the simulation`} is wrong: ${issue?.message ?? "it cannot be read"}; correct it and start again.`,
+    `${subject} cannot be used: ${issue?.message ?? "it is no simulation"}; correct it and start again.`,
   );
 }

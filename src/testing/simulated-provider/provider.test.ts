@@ -149,10 +149,11 @@ describe("the books", () => {
 
 describe("options", () => {
   it.each([
-    [{ rpm: 0 }, /^`rpm` of the simulation is wrong: /],
+    [{ rpm: 0 }, /^`rpm` of the simulation cannot be used: /],
     [{ speed: 1 }, /speed/],
     [{ phases: [{ kind: "flood", fromSeconds: 0, toSeconds: 1 }] }, /^`phases\.0\.kind`/],
-    [{ faults: { hang: 2 } }, /^`faults/],
+    [{ faults: { hang: 2 } }, /^`faults\.hang` of /],
+    [{ faults: "many" }, /^`faults` of .* none, usual, or a share from 0 to 1/],
   ])("%o are refused with the name of the option", (options, message) => {
     expect(() => checkSimulation(options)).toThrow(message);
   });

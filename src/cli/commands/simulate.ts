@@ -1,0 +1,160 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { Option } from "commander";
+import { ColloquyError, describeSystemError } from "../../model/index.ts";
+import type { SimulatedServer, Simulation, SimulationOptions } from "../../testing/simulated-provider/index.ts";
+import type { CommandDefinition, RawCall } from "../command-definition.ts";
+import { jsonLine } from "../json-line.ts";
+import { renderBooks, renderStanding, renderWelcome } from "../views/simulation.ts";
+
+const DEFAULT_PORT = 8090;
+const STANDING_EVERY_MS = 10_000;
+
+export const simulateCommand: CommandDefinition = {
+  name: "simulate",
+  summary: "a provider to rehearse with, without a key and without costs",
+  description:
+    "Serves a simulated provider of language and embedding models on this machine: OpenAI's interface, with the limits, the latencies and the faults that a real one has, and answers made by simple rules. What it answers is of no use but for a rehearsal. Ctrl-C ends it.",
+  configured: ["json", "quiet"],
+  own: [
+    new Option("--port <number>", `where it listens, 0 for any free port (default: ${DEFAULT_PORT})`).argParser(
+      number("--port", { least: 0, most: 65_535, whole: true }),
+    ),
+    new Option("--rpm <number>", "chat requests a minute, or unlimited (default: 500)").argParser(limit("--rpm")),
+    new Option("--tpm <number>", "chat tokens a minute, or unlimited (default: 200000)").argParser(limit("--tpm")),
+    new Option("--embedding-rpm <number>", "embedding requests a minute, or unlimited (default: 3000)").argParser(
+      limit("--embedding-rpm"),
+    ),
+    new Option("--embedding-tpm <number>", "embedding tokens a minute, or unlimited (default: 1000000)").argParser(
+      limit("--embedding-tpm"),
+    ),
+    new Option("--seed <word>", "another one gives other latencies and faults (default: 1)"),
+    new Option("--faults <which>", "what goes wrong now and then (default: usual)").choices(["none", "usual"]),
+    new Option("--time-scale <number>", "divides the latencies; limits stay as they are (default: 1)").argParser(
+      number("--time-scale", { least: 0.001 }),
+    ),
+    new Option(
+      "--charge <rule>",
+      "what a call is charged: the larger of max_tokens and prompt, both, or the prompt (default: max)",
+    ).choices(["max", "sum", "input"]),
+    new Option("--window <seconds>", "over how long limits are enforced, 60 at most (default: 60)").argParser(
+      number("--window", { least: 0.1, most: 60 }),
+    ),
+    new Option("--headers <style>", "limit headers: complete, none, or all -1 (default: full)").choices([
+      "full",
+      "absent",
+      "-1",
+    ]),
+    new Option("--output-tokens <number>", "that usage counts for each passage (default: 220)").argParser(
+      number("--output-tokens", { least: 1, whole: true }),
+    ),
+    new Option("--script <file>", "YAML or JSON file with these options and more: storms, outages, poisoned words"),
+  ],
+  takesConfigurationFile: false,
+  examples: [
+    "colloquy simulate",
+    "colloquy simulate --rpm 5000 --tpm 2000000 --faults none",
+    "colloquy simulate --script storm.yaml --port 8091",
+  ],
+  needsConfiguration: false,
+  run: async (call) => {
+    const { checkSimulation, startSimulatedProvider } = await import("../../testing/simulated-provider/index.ts");
+    const options = await optionsOf(call);
+    const port = (call.own.port as number | undefined) ?? DEFAULT_PORT;
+    await using server = await startSimulatedProvider(options, { port, keepLog: false });
+    await tellStart(call, server, checkSimulation(options));
+    await untilInterrupted(call, server);
+    if (call.flags.json === true) await call.output.write(jsonLine(server.books));
+    else if (call.flags.quiet !== true) await call.output.write(`\n${renderBooks(server.books, call.output)}`);
+    return 0;
+  },
+};
+
+/** The script's options, a flag before the script. */
+async function optionsOf({ own, cwd }: RawCall): Promise<SimulationOptions> {
+  const { port: _port, script, window, outputTokens, ...flags } = own;
+  return {
+    faults: "usual",
+    ...(typeof script === "string" ? await scriptOf(script, cwd) : {}),
+    ...flags,
+    ...(window === undefined ? {} : { windowSeconds: window as number }),
+    ...(outputTokens === undefined ? {} : { outputTokensPerChunk: outputTokens as number }),
+  };
+}
+
+async function scriptOf(file: string, cwd: string): Promise<SimulationOptions> {
+  const { readScript } = await import("../../testing/simulated-provider/index.ts");
+  try {
+    return readScript(await readFile(resolve(cwd, file), "utf8"), file);
+  } catch (error) {
+    if (ColloquyError.isInstance(error)) throw error;
+    throw new ColloquyError(
+      "invalid-input",
+      `The script ${file} cannot be read (${describeSystemError(error)}); give another file with --script.`,
+      { cause: error },
+    );
+  }
+}
+
+/** What was asked for, in words or as an event. */
+async function tellStart(
+  { flags, output, messages }: RawCall,
+  { url }: SimulatedServer,
+  { rpm, tpm, embeddingRpm, embeddingTpm }: Simulation,
+): Promise<void> {
+  const limits = { rpm, tpm, embeddingRpm, embeddingTpm };
+  if (flags.json === true) await output.write(jsonLine({ event: "provider.started", url, ...limits }));
+  else if (flags.quiet !== true) await messages.write(renderWelcome(url, limits, messages));
+}
+
+/** Resolves at Ctrl-C; tells until then how things stand, where they moved. */
+async function untilInterrupted(
+  { flags, output, messages, interruption }: RawCall,
+  server: SimulatedServer,
+): Promise<void> {
+  const startedAt = performance.now();
+  let shown = 0;
+  const tell = (): void => {
+    const { chat, embeddings } = server.books;
+    const calls = chat.calls + embeddings.calls + chat.complete + embeddings.complete;
+    if (calls === shown) return;
+    shown = calls;
+    if (flags.json === true) void output.write(jsonLine({ event: "provider.standing", chat, embeddings }));
+    else void messages.write(renderStanding(server.books, (performance.now() - startedAt) / 1000));
+  };
+  const timer = flags.quiet === true ? undefined : setInterval(tell, STANDING_EVERY_MS);
+  interruption.beGentle(() => {});
+  await new Promise<void>((done) => interruption.signal.addEventListener("abort", () => done(), { once: true }));
+  clearInterval(timer);
+}
+
+interface Bounds {
+  readonly least: number;
+  readonly most?: number;
+  readonly whole?: boolean;
+}
+
+function number(
+  flag: string,
+  { least, most = Number.MAX_SAFE_INTEGER, whole = false }: Bounds,
+): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
+    const kind = whole ? "a whole number" : "a number";
+    const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+    throw new ColloquyError("invalid-input", `${flag} is '${text}', but must be ${kind} ${range}.`);
+  };
+}
+
+function limit(flag: string): (text: string) => number | "unlimited" {
+  return (text) => {
+    if (text === "unlimited") return text;
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= 1) return value;
+    throw new ColloquyError(
+      "invalid-input",
+      `${flag} is '${text}', but must be a whole number of at least 1, or unlimited.`,
+    );
+  };
+}

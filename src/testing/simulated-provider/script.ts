@@ -1,0 +1,33 @@
+import { parse } from "yaml";
+import { ColloquyError } from "../../model/index.ts";
+import { checkSimulation, type SimulationOptions } from "./options.ts";
+
+/**
+ * Reads a script: YAML or JSON with the options of a simulation, their names as on a command line (`limit-changes`) or
+ * as in code (`limitChanges`). `name` is what messages call it. The options are checked, not yet filled in.
+ * @throws ColloquyError `configuration` that says what is wrong.
+ */
+export function readScript(text: string, name: string): SimulationOptions {
+  const read = inCode(parsed(text, name) ?? {});
+  checkSimulation(read, name);
+  return read as SimulationOptions;
+}
+
+function parsed(text: string, name: string): unknown {
+  try {
+    return parse(text) as unknown;
+  } catch (error) {
+    const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
+    throw new ColloquyError("configuration", `${name} is neither YAML nor JSON: ${reason ?? ""} Correct it.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Every name as the code has it. */
+function inCode(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inCode);
+  if (typeof value !== "object" || value === null) return value;
+  const camel = (key: string): string => key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [camel(key), inCode(each)]));
+}
