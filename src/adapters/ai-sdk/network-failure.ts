@@ -47,5 +47,5 @@ function networkCode(error: unknown): string | null {
   if (error instanceof Error && error.name === NO_HTTP) return NO_HTTP;
   const code = typeof error === "object" && error !== null && "code" in error ? error.code : null;
   if (typeof code !== "string") return null;
-  return code.startsWith("UND_ERR_") || NO_SECURE_CONNECTION.test(code) ? code : null;
+  return code.startsWith("UND_ERR_") || code.startsWith("EAI_") || NO_SECURE_CONNECTION.test(code) ? code : null;
 }

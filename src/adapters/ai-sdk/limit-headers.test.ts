@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { parseDuration, parseWait } from "./durations.ts";
+import { readLimits } from "./limit-headers.ts";
+import { readRetryAfter } from "./retry-after.ts";
+
+const NOW = Date.parse("2025-03-01T12:00:00Z");
+
+describe("parseDuration", () => {
+  it("reads durations as Go writes them", () => {
+    expect(["6m0s", "120ms", "2.192s", "1h2m3s", "0s", "1d"].map(parseDuration)).toEqual([
+      360_000, 120, 2192, 3_723_000, 0, 86_400_000,
+    ]);
+  });
+
+  it("takes nothing else for one", () => {
+    for (const text of ["", "soon", "-1s", "5", "5 s", "1e3s", "s"]) expect(parseDuration(text)).toBeNull();
+  });
+});
+
+describe("parseWait", () => {
+  it("reads seconds, durations and moments, however they are written", () => {
+    const texts = [
+      "20",
+      "1.5",
+      "7.66s",
+      "2025-03-01T12:00:02.400Z",
+      "Sat, 01 Mar 2025 12:01:00 GMT",
+      "1740830460000",
+      "1740830460",
+    ];
+    expect(texts.map((text) => parseWait(text, NOW))).toEqual([20_000, 1500, 7660, 2400, 60_000, 60_000, 60_000]);
+  });
+
+  it("waits not at all for what has passed, and knows nothing of the rest", () => {
+    expect(parseWait("2025-03-01T11:00:00Z", NOW)).toBe(0);
+    for (const text of ["", "-1", "soon", "1 May 2025", null, undefined]) expect(parseWait(text, NOW)).toBeNull();
+  });
+});
+
+describe("readLimits", () => {
+  it("takes -1, 0 and nonsense for unknown, and a limit of which nothing is known for none", () => {
+    expect(readLimits({}, NOW)).toEqual([]);
+    expect(readLimits({ "x-ratelimit-limit-tokens": "-1", "x-ratelimit-remaining-tokens": "-1" }, NOW)).toEqual([]);
+    expect(readLimits({ "x-ratelimit-limit-tokens": "0", "x-ratelimit-remaining-tokens": "0" }, NOW)).toEqual([]);
+    expect(
+      readLimits(
+        { "x-ratelimit-limit-tokens": "many", "x-ratelimit-remaining-tokens": "12", "x-ratelimit-reset-tokens": "-1" },
+        NOW,
+      ),
+    ).toEqual([{ resource: "tokens", limit: null, remaining: 12, resetMs: null }]);
+  });
+
+  it("reads that nothing is left", () => {
+    expect(readLimits({ "x-ratelimit-limit-requests": "3", "x-ratelimit-remaining-requests": "0" }, NOW)).toEqual([
+      { resource: "requests", limit: 3, remaining: 0, resetMs: null },
+    ]);
+  });
+
+  it("reads Anthropic's resets as moments, and its sum of tokens only without their parts", () => {
+    const sum = {
+      "anthropic-ratelimit-tokens-limit": "60000",
+      "anthropic-ratelimit-tokens-remaining": "58000",
+      "anthropic-ratelimit-tokens-reset": "2025-03-01T12:00:02Z",
+    };
+    expect(readLimits(sum, NOW)).toEqual([{ resource: "tokens", limit: 60_000, remaining: 58_000, resetMs: 2000 }]);
+    const parts = {
+      ...sum,
+      "anthropic-ratelimit-input-tokens-limit": "50000",
+      "anthropic-ratelimit-output-tokens-limit": "10000",
+    };
+    expect(readLimits(parts, NOW).map(({ resource }) => resource)).toEqual(["inputTokens", "outputTokens"]);
+  });
+
+  it("reads those of OpenRouter, Together, Fireworks and Mistral's older ones", () => {
+    expect(
+      readLimits(
+        { "x-ratelimit-limit": "20", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1740830460000" },
+        NOW,
+      ),
+    ).toEqual([{ resource: "requests", limit: 20, remaining: 0, resetMs: 60_000 }]);
+    expect(readLimits({ "x-tokenlimit-limit": "180000", "x-tokenlimit-remaining": "170000" }, NOW)).toEqual([
+      { resource: "tokens", limit: 180_000, remaining: 170_000, resetMs: null },
+    ]);
+    expect(readLimits({ "x-ratelimit-limit-tokens-generated": "500" }, NOW)).toMatchObject([
+      { resource: "outputTokens" },
+    ]);
+    expect(readLimits({ "x-ratelimitbysize-limit-minute": "500000" }, NOW)).toMatchObject([{ resource: "tokens" }]);
+  });
+});
+
+describe("readRetryAfter", () => {
+  it("prefers what is said most exactly", () => {
+    const headers = { "retry-after": "3", "retry-after-ms": "2100.5" };
+    expect(readRetryAfter(headers, "Please try again in 2.192s.", NOW)).toBe(2101);
+    expect(readRetryAfter({ "retry-after": "3" }, "Please try again in 2.192s. Visit", NOW)).toBe(2192);
+    expect(readRetryAfter({ "retry-after": "3" }, "Slow down.", NOW)).toBe(3000);
+    expect(readRetryAfter({ "retry-after": "Sat, 01 Mar 2025 12:00:07 GMT" }, "", NOW)).toBe(7000);
+    expect(readRetryAfter({ "retry-after": "soon" }, "", NOW)).toBeNull();
+  });
+
+  it("reads how long in words, too", () => {
+    const waits = [
+      "Please retry after 22 seconds.",
+      "try again in 1 second",
+      "Please retry in 34.07s.",
+      "try again in 6m0s",
+      "try again in 2 minutes",
+    ];
+    expect(waits.map((text) => readRetryAfter({}, text, NOW))).toEqual([22_000, 1000, 34_070, 360_000, 120_000]);
+    expect(readRetryAfter({}, "Please try again later.", NOW)).toBeNull();
+  });
+});

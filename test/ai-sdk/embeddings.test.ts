@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import { createEmbeddingModel } from "../../src/adapters/ai-sdk/index.ts";
+import { type Answer, startFixtureServer } from "./fixture-server.ts";
+import { going, KEY, specOf } from "./spec.ts";
+
+/** A vector of so many dimensions for each text. */
+function vectors(dimensions: number): Answer {
+  return ({ body }, response) => {
+    const texts = body?.["input"] as readonly string[];
+    const data = texts.map((_, index) => ({ index, embedding: Array.from({ length: dimensions }, () => 1) }));
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify({ data, usage: { prompt_tokens: texts.length } }));
+  };
+}
+
+describe("embedding models", () => {
+  it("give vectors in the order of the texts, of length 1, with their usage and limits", async () => {
+    await using server = await startFixtureServer("openai-embeddings");
+    await using model = await createEmbeddingModel(specOf(server.baseUrl), { knownDimensions: 3 });
+    const heard: unknown[] = [];
+    const reply = await model.embed(["first", "second"], { ...going(), onLimits: (limits) => heard.push(limits) });
+    expect(reply.vectors.map((vector) => [...vector])).toEqual([
+      [1, 0, 0],
+      [0, Math.fround(0.6), Math.fround(0.8)],
+    ]);
+    expect(reply.usage).toEqual({ inputTokens: 8, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 });
+    expect(heard).toEqual([reply.limits]);
+    expect(reply.limits).toContainEqual({ resource: "tokens", limit: 200_000, remaining: 195_906, resetMs: 1228 });
+  });
+
+  it("learn their dimensions with one short text, and with none where they are known or asked for", async () => {
+    await using server = await startFixtureServer(vectors(7));
+    await using learnt = await createEmbeddingModel(specOf(server.baseUrl));
+    expect([learnt.dimensions, learnt.profile, server.requests.length]).toEqual([7, "openai:some-model", 1]);
+    await using known = await createEmbeddingModel(specOf(server.baseUrl), { knownDimensions: 7 });
+    await using asked = await createEmbeddingModel(specOf(server.baseUrl, { dimensions: 7 }));
+    expect([known.profile, asked.profile, asked.dimensions]).toEqual(["openai:some-model", "openai:some-model/7", 7]);
+    expect(server.requests).toHaveLength(1);
+    expect(server.requests[0]?.body).not.toHaveProperty("dimensions");
+    await asked.verify?.(going());
+    expect(server.requests[1]?.body).toMatchObject({ dimensions: 7 });
+  });
+
+  it("do not pass for another model than the one whose vectors the workspace holds", async () => {
+    await using server = await startFixtureServer(vectors(7));
+    await using model = await createEmbeddingModel(specOf(server.baseUrl), { knownDimensions: 8 });
+    await expect(model.verify?.(going())).rejects.toThrow(/vectors of 7 dimensions.*workspace have 8/);
+    await expect(model.embedQuery("words", { ...going(), weight: () => 1 })).rejects.toThrow(/7 dimensions/);
+  });
+
+  it("say that they do not give the dimensions that are asked for, whether they refuse them or overlook them", async () => {
+    for (const answer of ["openai-embeddings-dimensions", vectors(384)]) {
+      await using server = await startFixtureServer(answer);
+      await using model = await createEmbeddingModel(specOf(server.baseUrl, { dimensions: 512 }));
+      await expect(model.verify?.(going())).rejects.toMatchObject({
+        kind: "invalid",
+        message: expect.stringContaining("--dimensions"),
+      });
+    }
+  });
+
+  it("fail in one sentence, of a kind that tells what to do", async () => {
+    for (const [fixture, kind] of [
+      ["openai-wrong-key", "unauthorised"],
+      ["openai-embeddings-too-many-tokens", "too-large"],
+      ["openai-embeddings-too-long", "too-large"],
+      ["llama-cpp-embedding-too-large", "too-large"],
+      ["openai-rate-limited-tokens", "rate-limited"],
+      ["openai-chat", "not-found"],
+      ["web-page", "not-found"],
+      ["vllm-models", "not-found"],
+    ] as const) {
+      await using server = await startFixtureServer(fixture);
+      const error: unknown = await createEmbeddingModel(specOf(server.baseUrl)).catch((reason: unknown) => reason);
+      expect({ fixture, error }).toMatchObject({ error: { kind } });
+      expect(String(error)).not.toContain(KEY);
+    }
+  });
+
+  it("take no more texts a call than their provider does", async () => {
+    const sizes = [];
+    for (const provider of ["openai", "google", "mistral"]) {
+      await using model = await createEmbeddingModel(specOf("http://127.0.0.1:1/v1", { provider, dimensions: 8 }));
+      sizes.push(model.batchSize);
+    }
+    expect(sizes).toEqual([256, 100, 32]);
+  });
+
+  it("send no empty text, no broken surrogate and no zero, which providers refuse", async () => {
+    await using server = await startFixtureServer(vectors(2));
+    await using model = await createEmbeddingModel(specOf(server.baseUrl), { knownDimensions: 2 });
+    await model.embed(["", " \n", "a\0b \ud800 c"], going());
+    expect(server.requests[0]?.body?.["input"]).toEqual([".", ".", "a b \ufffd c"]);
+  });
+
+  it("ask Google for the dimensions by its own name", async () => {
+    await using server = await startFixtureServer((_, response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify({ embeddings: [{ values: [3, 4] }, { values: [0, 2] }] }));
+    });
+    const spec = specOf(server.baseUrl, { provider: "google", model: "gemini-embedding-001", dimensions: 2 });
+    await using model = await createEmbeddingModel(spec);
+    const { vectors, usage } = await model.embed(["first", "second"], going());
+    expect(vectors.map((vector) => [...vector])).toEqual([
+      [Math.fround(0.6), Math.fround(0.8)],
+      [0, 1],
+    ]);
+    expect(usage).toBeNull();
+    expect(JSON.stringify(server.requests[0]?.body)).toContain('"outputDimensionality":2');
+  });
+
+  it("make no call once they are aborted", async () => {
+    await using server = await startFixtureServer(vectors(2));
+    await using model = await createEmbeddingModel(specOf(server.baseUrl), { knownDimensions: 2 });
+    const reason = new Error("enough");
+    await expect(model.embed(["text"], { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect(server.requests).toEqual([]);
+  });
+
+  it("are not to be had from a provider that has none", async () => {
+    await expect(
+      createEmbeddingModel(specOf("http://127.0.0.1:1/v1", { provider: "anthropic", model: "claude" })),
+    ).rejects.toMatchObject({ code: "configuration", message: expect.stringContaining("--embedding-model") });
+  });
+});
