@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { createModelExtractor, DEFAULT_ONTOLOGY } from "../src/extraction/index.ts";
+import type { Clock, Extractor } from "../src/ports/index.ts";
+import { createSimulatedChatModel, extractorConformance, planConformance } from "../src/testing/index.ts";
+
+/** Time that passes as soon as somebody waits for it. */
+function passingTime(): Clock {
+  let now = 0;
+  return {
+    now: () => now,
+    async sleep(milliseconds, signal) {
+      signal.throwIfAborted();
+      now += milliseconds;
+    },
+  };
+}
+
+const withModel = (): Extractor =>
+  createModelExtractor({
+    chatModel: createSimulatedChatModel({ clock: passingTime() }),
+    ontology: DEFAULT_ONTOLOGY,
+  });
+
+describe("the extractor that asks a simulated model", () => {
+  for (const { name, run } of planConformance(extractorConformance)) it(name, () => run(async () => withModel()));
+
+  it("finds what a passage states, in the turn that states it", async () => {
+    await using extractor = withModel();
+    const turns = [
+      { speaker: "Ada", text: "Good morning." },
+      { speaker: "Bo", text: "I know that regular sleep reduces anxiety." },
+    ];
+    const { extractions, rejected } = await extractor.extract([{ label: "only", turns }], {
+      signal: new AbortController().signal,
+    });
+    expect(extractions.get("only")?.relations).toEqual([
+      expect.objectContaining({ source: "regular sleep", type: "REDUCES", target: "anxiety" }),
+    ]);
+    expect(extractions.get("only")?.relations[0]?.span.turn).toBe(1);
+    expect(rejected).toEqual({ ungrounded: 0, schema: 0, lowConfidence: 0 });
+  });
+});
