@@ -21,6 +21,7 @@ export {
   startSimulatedProvider,
   USUAL_FAULTS,
 } from "./simulated-provider/index.ts";
+export { chatModelConformance } from "./suites/chat-model.ts";
 export { embeddingModelConformance } from "./suites/embedding-model.ts";
 export { extractorConformance } from "./suites/extractor.ts";
 export { graphStoreConformance } from "./suites/graph-store.ts";

@@ -2,6 +2,7 @@ import type { LanguageModelV4CallOptions, SharedV4ProviderOptions } from "@ai-sd
 import type { ChatRequest } from "../../ports/index.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Provider } from "./provider.ts";
+import { sendable } from "./sendable.ts";
 
 type ResponseFormat = NonNullable<LanguageModelV4CallOptions["responseFormat"]>;
 type JsonSchema = NonNullable<Extract<ResponseFormat, { type: "json" }>["schema"]>;
@@ -22,7 +23,7 @@ export function chatCall(
         // Anthropic caches a prefix only where it is told to.
         providerOptions: { anthropic: { cacheControl: { type: "ephemeral" } } },
       },
-      { role: "user", content: [{ type: "text", text: request.prompt }] },
+      { role: "user", content: [{ type: "text", text: sendable(request.prompt) }] },
     ],
     ...(dialect.temperature ? { temperature: 0 } : {}),
     ...bound,

@@ -11,6 +11,7 @@ import { describeEndpoint, type Endpoint } from "./endpoint.ts";
 import { readLimits } from "./limit-headers.ts";
 import type { ModelSpec } from "./model-spec.ts";
 import { loadProvider, type Provider } from "./provider.ts";
+import { sendable } from "./sendable.ts";
 import { normalise, orderByIndex } from "./vectors.ts";
 
 /** Few enough that a failed call costs little, many enough that the number of calls does not bind. */
@@ -191,10 +192,9 @@ class ProviderEmbeddingModel implements EmbeddingModel {
   }
 }
 
-/** Providers refuse an empty text, and some fall over broken surrogates or a zero. */
+/** Providers refuse an empty text. */
 function asSent(text: string): string {
-  const whole = text.toWellFormed().replaceAll("\0", " ");
-  return whole.trim() === "" ? "." : whole;
+  return text.trim() === "" ? "." : sendable(text);
 }
 
 function isCount(value: number | undefined): value is number {
