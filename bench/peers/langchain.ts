@@ -2,7 +2,7 @@
 // shows it, the first error takes the whole batch with it.
 import type { BaseMessageLike } from "@langchain/core/messages";
 import { ChatOpenAI } from "@langchain/openai";
-import type { WorkloadCall } from "../throughput/workload.ts";
+import type { ChatRequest } from "../../src/ports/index.ts";
 import { asError, measurePeer, type Outcome, type PeerTask } from "./peer.ts";
 
 async function answerAll(task: PeerTask): Promise<readonly Outcome[]> {
@@ -14,22 +14,20 @@ async function answerAll(task: PeerTask): Promise<readonly Outcome[]> {
     maxTokens: first?.maxOutputTokens ?? 4000,
     maxRetries: task.retries,
     configuration: { baseURL: task.baseUrl },
-  }).withConfig({
-    response_format: { type: "json_schema", json_schema: { name: "reply", schema: { ...first?.schema } } },
-  });
+  }).withStructuredOutput({ title: "reply", ...first?.schema }, { method: "jsonSchema" });
   try {
     const replies = await chat.batch(
       task.calls.map(messages),
       { maxConcurrency: task.concurrent },
       { returnExceptions: task.keepErrors },
     );
-    return replies.map((reply) => (reply instanceof Error ? reply : reply.text));
+    return replies.map((reply) => (reply instanceof Error ? reply : JSON.stringify(reply)));
   } catch (thrown) {
     return task.calls.map(() => asError(thrown));
   }
 }
 
-const messages = ({ system, prompt }: WorkloadCall): BaseMessageLike[] => [
+const messages = ({ system, prompt }: ChatRequest): BaseMessageLike[] => [
   ["system", system],
   ["human", prompt],
 ];

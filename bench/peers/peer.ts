@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
-import { type WorkloadCall, workload } from "../throughput/workload.ts";
+import type { ChatRequest } from "../../src/ports/index.ts";
+import { workload } from "../throughput/workload.ts";
 
 /** What a peer is given: the calls, the endpoint, and its settings from the command line. */
 export interface PeerTask {
-  readonly calls: readonly WorkloadCall[];
+  readonly calls: readonly ChatRequest[];
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly model: string;

@@ -1,0 +1,62 @@
+// Where no limit binds: `node bench/throughput/ceiling.ts [--quick] [--time-scale 20]`. The speed-up over one call at a
+// time at a fixed ceiling, a hundred calls for each slot. The provider answers `--time-scale` times as fast, so that a
+// run takes minutes; one call at a time is taken from virtual time, where it costs nothing but the latencies.
+import { parseArgs } from "node:util";
+import { printTable, writeResults } from "../report.ts";
+import { countLost } from "./ask-passages.ts";
+import { measureOurs } from "./measure-ours.ts";
+import { startProvider } from "./provider-process.ts";
+import { simulateOurs } from "./simulate-ours.ts";
+
+const { values } = parseArgs({
+  options: { quick: { type: "boolean", default: false }, "time-scale": { type: "string", default: "20" } },
+});
+const CEILINGS = [20, 50];
+const CALLS_A_SLOT = values.quick ? 10 : 100;
+const CHECKED_CALLS = values.quick ? 10 : 40;
+const SEED = 1;
+const UNLIMITED = {
+  seed: SEED,
+  rpm: null,
+  tpm: null,
+  faults: "none",
+  timeScale: Number(values["time-scale"]),
+} as const;
+
+const runs = [];
+for (const ceiling of CEILINGS) runs.push(await measureCeiling(ceiling));
+const check = await checkSequential();
+printTable(
+  ["ceiling", "calls", "makespan", "one at a time", "speed-up", "of the ceiling (mark: >= 0.97)", "lost"],
+  runs.map(({ ceiling, calls, seconds, sequentialSeconds, speedUp, lost }) => [
+    String(ceiling),
+    String(calls),
+    `${seconds.toFixed(1)} s`,
+    `${sequentialSeconds.toFixed(0)} s`,
+    speedUp.toFixed(2),
+    (speedUp / ceiling).toFixed(3),
+    String(lost),
+  ]),
+);
+console.log(
+  `\nOne at a time in real time, ${CHECKED_CALLS} calls: ${check.real.toFixed(1)} s; in virtual time ${check.virtual.toFixed(1)} s.`,
+);
+writeResults("ceiling", { timeScale: UNLIMITED.timeScale, callsASlot: CALLS_A_SLOT, runs, check });
+
+async function measureCeiling(ceiling: number) {
+  const asked = { seed: SEED, calls: ceiling * CALLS_A_SLOT };
+  const sequential = await simulateOurs(asked, UNLIMITED, { maxConcurrent: 1 });
+  await using provider = await startProvider(UNLIMITED);
+  const { seconds, calls, lost } = await measureOurs(provider.baseUrl, asked, ceiling);
+  const speedUp = sequential.seconds / seconds;
+  return { ceiling, calls, seconds, sequentialSeconds: sequential.seconds, speedUp, lost: countLost({ lost }) };
+}
+
+/** How far virtual time is from what one call at a time takes. */
+async function checkSequential(): Promise<{ readonly real: number; readonly virtual: number }> {
+  const asked = { seed: SEED, calls: CHECKED_CALLS };
+  await using provider = await startProvider(UNLIMITED);
+  const real = await measureOurs(provider.baseUrl, asked, 1);
+  const virtual = await simulateOurs(asked, UNLIMITED, { maxConcurrent: 1 });
+  return { real: real.seconds, virtual: virtual.seconds };
+}

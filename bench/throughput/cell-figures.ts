@@ -1,0 +1,63 @@
+import { spreadOf } from "../figures.ts";
+import type { LaneBooks } from "../../src/testing/simulated-provider/index.ts";
+import { type AskedFigures, countLost } from "./ask-passages.ts";
+import { lowerBound, utilisation } from "./bound.ts";
+import type { Tier } from "./tiers.ts";
+
+/** One run of one tier, by the provider's books. Where passages were lost, the rest is no figure. */
+export interface CellFigures {
+  readonly seconds: number;
+  /** Bound of the attempts as they were: see `lowerBound`. */
+  readonly boundSeconds: number;
+  readonly overBoundSeconds: number;
+  /** Until the last dispatch. */
+  readonly utilisation: number;
+  /** 429s over calls. */
+  readonly rateLimitedShare: number;
+  /** From the last dispatch to the end, over the median latency of a full batch. */
+  readonly tail: number;
+  readonly tailSeconds: number;
+  readonly medianBatchSeconds: number;
+  readonly calls: number;
+  readonly attempts: number;
+  readonly rateLimited: number;
+  readonly mostInFlight: number;
+  readonly faults: LaneBooks["faults"];
+  /** Passages. */
+  readonly lost: number;
+  readonly lostTo: AskedFigures["lost"];
+}
+
+export function cellFigures(
+  tier: Tier,
+  {
+    seconds,
+    calls,
+    lost,
+    fullBatchMs,
+    shortestMs,
+    chat,
+  }: AskedFigures & { readonly seconds: number; readonly chat: LaneBooks },
+): CellFigures {
+  const { median } = spreadOf(fullBatchMs);
+  const boundSeconds = lowerBound(tier, chat.admitted, chat.tokensCharged, shortestMs / 1000);
+  // The provider's last complete reply may come before the end of one that was cut short: the client's end counts.
+  const tailSeconds = seconds - chat.lastDispatchMs / 1000;
+  return {
+    seconds,
+    boundSeconds,
+    overBoundSeconds: seconds - boundSeconds,
+    utilisation: utilisation(tier, chat),
+    rateLimitedShare: chat.rateLimited / calls,
+    tail: (tailSeconds * 1000) / median,
+    tailSeconds,
+    medianBatchSeconds: median / 1000,
+    calls,
+    attempts: chat.calls,
+    rateLimited: chat.rateLimited,
+    mostInFlight: chat.mostInFlight,
+    faults: chat.faults,
+    lost: countLost({ lost }),
+    lostTo: lost,
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * The labels of the entries of a reply (`{"chunks":[{"label":...},...]}`) that are there to their last brace, of one
+ * that was cut off as well; none when it is no such reply.
+ */
+export function completeEntries(text: string): ReadonlySet<string> {
+  const start = text.indexOf("[");
+  return new Set(
+    start < 0
+      ? []
+      : objectsOf(text, start + 1)
+          .map(labelIn)
+          .filter((label) => label !== null),
+  );
+}
+
+/** The objects of an array that begins before `from`, as far as they are complete. */
+function objectsOf(text: string, from: number): string[] {
+  const objects: string[] = [];
+  let depth = 0;
+  let begun = from;
+  let quoted = false;
+  for (let at = from; at < text.length; at += 1) {
+    const character = text[at];
+    if (quoted && character === "\\") at += 1;
+    else if (character === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (character === "{" && (depth += 1) === 1) begun = at;
+    else if (character === "}" && (depth -= 1) === 0) objects.push(text.slice(begun, at + 1));
+  }
+  return objects;
+}
+
+function labelIn(entry: string): string | null {
+  try {
+    const { label } = JSON.parse(entry) as { readonly label?: unknown };
+    return typeof label === "string" ? label : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,86 @@
+// Limits that change in the middle of a run: `node bench/throughput/limits-changed.ts [--seeds 5]`, in virtual time.
+import { parseArgs } from "node:util";
+import { spreadOf } from "../figures.ts";
+import { printTable, writeResults } from "../report.ts";
+import { countLost } from "./ask-passages.ts";
+import { simulateOurs } from "./simulate-ours.ts";
+import { type Tier, tiersNamed } from "./tiers.ts";
+
+const { values } = parseArgs({
+  options: { tiers: { type: "string", default: "500/200k,5k/2M" }, seeds: { type: "string", default: "5" } },
+});
+const SEEDS = Array.from({ length: Number(values.seeds) }, (_, index) => index + 1);
+const FACTORS = [0.5, 2];
+const CHANGE_SECONDS = 70;
+/** What is meant by following: so soon after the first header that tells. */
+const FOLLOWED_SECONDS = 5;
+/** Over so long the rate is compared with the new limit. */
+const WINDOW_SECONDS = 60;
+
+interface Followed {
+  /** From the change to the first header with the new limit. */
+  readonly toldSeconds: number;
+  /** From that header to the limiter's word that it follows. */
+  readonly followedSeconds: number;
+  /** 429s after `FOLLOWED_SECONDS`. */
+  readonly rateLimited: number;
+  /** Tokens that were dispatched in the window after `FOLLOWED_SECONDS`, over what the new limit grants in it. */
+  readonly rate: number;
+  readonly lost: number;
+}
+
+const cells: { readonly tier: string; readonly factor: number; readonly runs: readonly Followed[] }[] = [];
+for (const tier of tiersNamed(values.tiers)) {
+  for (const factor of FACTORS) {
+    const runs: Followed[] = [];
+    for (const seed of SEEDS) runs.push(await measure(tier, factor, seed));
+    cells.push({ tier: tier.name, factor, runs });
+  }
+}
+printTable(
+  ["tier", "limits", "told after", "followed after (mark: <= 5 s)", "429s after 5 s", "rate after 5 s", "lost"],
+  cells.map(({ tier, factor, runs }) => {
+    const worst = (of: (run: Followed) => number): number => spreadOf(runs.map(of)).max;
+    const { min, max } = spreadOf(runs.map(({ rate }) => rate));
+    return [
+      tier,
+      `x ${factor}`,
+      `${worst((run) => run.toldSeconds).toFixed(1)} s`,
+      `${worst((run) => run.followedSeconds).toFixed(1)} s`,
+      String(worst((run) => run.rateLimited)),
+      `${(100 * min).toFixed(1)} .. ${(100 * max).toFixed(1)} %`,
+      String(worst((run) => run.lost)),
+    ];
+  }),
+);
+writeResults("limits-changed", { seeds: SEEDS, changeSeconds: CHANGE_SECONDS, cells });
+
+async function measure({ rpm, tpm, calls }: Tier, factor: number, seed: number): Promise<Followed> {
+  const limitChanges = [{ atSeconds: CHANGE_SECONDS, factor }];
+  const told: number[] = [];
+  const { events, log, lost } = await simulateOurs(
+    { seed, calls: calls * 2 },
+    { rpm, tpm, seed, faults: "usual", limitChanges },
+    {
+      onLimits(limits, atSeconds) {
+        const isNew = limits.some(({ resource, limit }) => resource === "tokens" && limit === tpm * factor);
+        if (isNew && told.length === 0) told.push(atSeconds);
+      },
+    },
+  );
+  const [toldAt = Number.NaN] = told;
+  const followed = events.find(
+    (event) => event.event === "limit.changed" && event.resource === "tokens" && event.atSeconds >= CHANGE_SECONDS,
+  );
+  const from = toldAt + FOLLOWED_SECONDS;
+  const dispatched = log.filter(({ arrivedMs }) => arrivedMs >= from * 1000);
+  const inWindow = dispatched.filter(({ arrivedMs }) => arrivedMs < (from + WINDOW_SECONDS) * 1000);
+  const tokens = inWindow.reduce((sum, { tokensCharged }) => sum + tokensCharged, 0);
+  return {
+    toldSeconds: toldAt - CHANGE_SECONDS,
+    followedSeconds: (followed?.atSeconds ?? Number.POSITIVE_INFINITY) - toldAt,
+    rateLimited: dispatched.filter(({ attempt }) => attempt === null).length,
+    rate: tokens / (tpm * factor * (WINDOW_SECONDS / 60)),
+    lost: countLost({ lost }),
+  };
+}

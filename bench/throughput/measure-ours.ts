@@ -1,0 +1,33 @@
+import { createChatModel } from "../../src/adapters/ai-sdk/index.ts";
+import { createRateLimiter, systemClock } from "../../src/rate-limit/index.ts";
+import { askPassages, type AskedFigures, type Task } from "./ask-passages.ts";
+
+export interface TimedFigures extends AskedFigures {
+  readonly seconds: number;
+  readonly attempts: number;
+  readonly rateLimited: number;
+}
+
+const CONNECTIONS = 1000;
+
+/** Our limiter and our chat model over HTTP: told nothing of the limits, as a user of OpenAI tells nothing. */
+export async function measureOurs(
+  baseUrl: string,
+  task: Task,
+  maxConcurrent: number | "auto" = "auto",
+): Promise<TimedFigures> {
+  await using chat = await createChatModel({
+    provider: "openai",
+    model: "simulated",
+    baseUrl,
+    apiKey: null,
+    contextTokens: null,
+    dimensions: null,
+    connections: CONNECTIONS,
+  });
+  await using limiter = createRateLimiter({ maxConcurrent });
+  const begun = performance.now();
+  const asked = await askPassages(task, { chat, limiter, clock: systemClock });
+  const { attempts, rateLimited } = limiter.snapshot;
+  return { ...asked, seconds: (performance.now() - begun) / 1000, attempts, rateLimited };
+}

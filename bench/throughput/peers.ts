@@ -1,0 +1,142 @@
+// Ours beside the peers, the same calls, each against a provider of its own:
+// `node bench/throughput/peers.ts [--quick] [--tiers 500/200k,5k/2M] [--at-once 4] [--only WORDS]`
+// The peers come from a package of their own: `npm ci --prefix bench/peers` first.
+import { parseArgs } from "node:util";
+import { printTable, writeResults } from "../report.ts";
+import { countLost } from "./ask-passages.ts";
+import { chargedTokens, lowerBound } from "./bound.ts";
+import { measureOurs } from "./measure-ours.ts";
+import { startProvider } from "./provider-process.ts";
+import { ONE_AT_A_TIME, PEERS, runPeer } from "./run-peer.ts";
+import { type Tier, tiersNamed } from "./tiers.ts";
+import { PASSAGES_A_CALL, workload } from "./workload.ts";
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    tiers: { type: "string" },
+    "at-once": { type: "string", default: "4" },
+    only: { type: "string" },
+    seed: { type: "string", default: "1" },
+  },
+});
+const SEED = Number(values.seed);
+const SEQUENTIAL_CALLS = values.quick ? 4 : 40;
+const OURS = "Colloquy";
+
+interface Row {
+  readonly client: string;
+  readonly seconds: number;
+  /** The bound of the calls as they are, over the makespan; null where anything was lost. */
+  readonly efficiency: number | null;
+  readonly rateLimitedPerCall: number;
+  readonly lostShare: number;
+  readonly lost: Readonly<Record<string, number>>;
+  /** Tokens charged beyond those of each call once, as a share of these. */
+  readonly wastedShare: number;
+  readonly extrapolatedFrom: number | null;
+}
+
+const tiers = tiersNamed(values.tiers);
+const sequential = sequentialCall();
+const results: { readonly tier: Tier; readonly calls: number; readonly boundSeconds: number; readonly rows: Row[] }[] =
+  [];
+for (const tier of tiers) results.push(await measureTier(tier));
+writeResults("peers", { seed: SEED, results });
+
+/** Ours alone first, because a figure of ours counts; then the peers, some at a time. */
+async function measureTier(tier: Tier) {
+  const calls = values.quick ? tier.quickCalls : tier.calls;
+  const requests = workload(SEED, calls);
+  const tokens = requests.reduce((sum, request) => sum + chargedTokens(request), 0);
+  const ours = await measureClient(tier, async (baseUrl) => {
+    const asked = await measureOurs(baseUrl, { seed: SEED, calls });
+    const lostCalls = countLost(asked) / PASSAGES_A_CALL;
+    return { seconds: asked.seconds, lost: asked.lost, lostCalls, shortest: asked.shortestMs / 1000 };
+  });
+  const boundSeconds = lowerBound(tier, calls, tokens, ours.shortest);
+  const row = (client: string, { seconds, lost, lostCalls, chat }: Omit<typeof ours, "shortest">): Row => ({
+    client,
+    seconds,
+    efficiency: lostCalls === 0 ? boundSeconds / seconds : null,
+    rateLimitedPerCall: chat.rateLimited / calls,
+    lostShare: lostCalls / calls,
+    lost,
+    wastedShare: chat.tokensCharged / tokens - 1 + lostCalls / calls,
+    extrapolatedFrom: null,
+  });
+  const rows = [row(OURS, ours)];
+  const wanted = PEERS.filter(({ name }) => values.only === undefined || name.includes(values.only));
+  await eachAtOnce(wanted, Number(values["at-once"]), async (peer) => {
+    const figures = await measureClient(tier, async (baseUrl) => {
+      const { seconds, lost } = await runPeer(peer, baseUrl, tier, { calls, seed: SEED });
+      return { seconds, lost, lostCalls: countOf(lost) };
+    });
+    rows.push(row(peer.name, figures));
+    console.error(`${tier.name}: ${peer.name} ${figures.seconds.toFixed(0)} s`);
+  });
+  rows.push(await sequentialRow(calls, boundSeconds));
+  printTier(tier, calls, boundSeconds, rows);
+  return { tier, calls, boundSeconds, rows };
+}
+
+async function measureClient<Figures>(tier: Tier, measure: (baseUrl: string) => Promise<Figures>) {
+  await using provider = await startProvider({ seed: SEED, rpm: tier.rpm, tpm: tier.tpm, faults: "usual" });
+  const figures = await measure(provider.baseUrl);
+  const { chat } = await provider.books();
+  return { ...figures, chat };
+}
+
+/** How long one call takes when nothing else runs: limits do not bind it, so that one measurement serves all tiers. */
+async function sequentialCall(): Promise<{ readonly seconds: number; readonly lost: Row["lost"] }> {
+  await using provider = await startProvider({ seed: SEED, rpm: null, tpm: null, faults: "usual" });
+  const limits = { rpm: 1, tpm: 1 };
+  const task = { calls: SEQUENTIAL_CALLS, seed: SEED };
+  const { seconds, lost } = await runPeer(ONE_AT_A_TIME, provider.baseUrl, limits, task);
+  return { seconds: seconds / SEQUENTIAL_CALLS, lost };
+}
+
+async function sequentialRow(calls: number, boundSeconds: number): Promise<Row> {
+  const one = await sequential;
+  const seconds = one.seconds * calls;
+  const lostShare = countOf(one.lost) / SEQUENTIAL_CALLS;
+  return {
+    client: ONE_AT_A_TIME.name,
+    seconds,
+    efficiency: lostShare === 0 ? boundSeconds / seconds : null,
+    rateLimitedPerCall: 0,
+    lostShare,
+    lost: one.lost,
+    wastedShare: lostShare,
+    extrapolatedFrom: SEQUENTIAL_CALLS,
+  };
+}
+
+const countOf = (lost: Row["lost"]): number => Object.values(lost).reduce((sum, one) => sum + one, 0);
+
+async function eachAtOnce<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
+  const left = items.values();
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (const item of left) await work(item);
+    }),
+  );
+}
+
+function printTier({ name }: Tier, calls: number, boundSeconds: number, rows: readonly Row[]): void {
+  const share = (value: number | null): string => (value === null ? "-" : `${(100 * value).toFixed(1)} %`);
+  console.log(`\n${name}: ${calls} calls, bound ${boundSeconds.toFixed(0)} s\n`);
+  printTable(
+    ["", "makespan", "efficiency", "429s a call", "lost", "tokens wasted"],
+    rows
+      .toSorted((one, other) => Number(one.lostShare > 0) - Number(other.lostShare > 0) || one.seconds - other.seconds)
+      .map((row) => [
+        row.extrapolatedFrom === null ? row.client : `${row.client} (from ${row.extrapolatedFrom} calls)`,
+        `${row.seconds.toFixed(0)} s`,
+        share(row.efficiency),
+        row.rateLimitedPerCall.toFixed(3),
+        share(row.lostShare),
+        share(row.wastedShare),
+      ]),
+  );
+}

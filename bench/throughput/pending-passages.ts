@@ -1,0 +1,22 @@
+import type { Ledger, PendingContent } from "../../src/ports/index.ts";
+import { passageAt } from "./workload.ts";
+
+/** What a passage counts for the size of a batch: with a few tens of them no batch comes near any limit. */
+const TOKENS = 450;
+const DIGITS = 9;
+
+/** A ledger's list of what is pending, made as it is read: a million passages take no memory. */
+export function pendingPassages(seed: number, total: number): Pick<Ledger, "pending"> {
+  const contentAt = (index: number): PendingContent => ({
+    contentKey: String(index).padStart(DIGITS, "0"),
+    view: [passageAt(seed, index)],
+    tokens: TOKENS,
+  });
+  return {
+    async pending(_lane, { after, limit }) {
+      const from = after === null ? 0 : Number(after) + 1;
+      const items = Array.from({ length: Math.min(limit, total - from) }, (_, place) => contentAt(from + place));
+      return { items, next: from + items.length < total ? (items.at(-1)?.contentKey ?? null) : null };
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { SimulationOptions } from "../../src/testing/simulated-provider/index.ts";
+import type { Books } from "../../src/testing/simulated-provider/index.ts";
+
+/** The simulated provider in a process of its own, so that it takes nothing from the client's event loop. */
+export interface ProviderProcess extends AsyncDisposable {
+  /** For clients: ends with `/v1`. */
+  readonly baseUrl: string;
+  /** What it saw since it started. */
+  books(): Promise<Books>;
+}
+
+export async function startProvider(options: SimulationOptions): Promise<ProviderProcess> {
+  const program = fileURLToPath(new URL("serve-provider.ts", import.meta.url));
+  const child = spawn(process.execPath, [program, JSON.stringify(options)], { stdio: ["pipe", "pipe", "inherit"] });
+  const ended = new Promise<void>((resolve) => void child.once("close", () => resolve()));
+  const first = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
+  if (first.done === true) throw new Error("The simulated provider ended before it told its address.");
+  const { origin } = new URL(first.value);
+  return {
+    baseUrl: `${origin}/v1`,
+    async books() {
+      const response = await fetch(`${origin}/books`);
+      return (await response.json()) as Books;
+    },
+    async [Symbol.asyncDispose]() {
+      child.stdin.end();
+      await ended;
+    },
+  };
+}

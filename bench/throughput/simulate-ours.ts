@@ -1,0 +1,52 @@
+import type { ChatModel, LimitReading } from "../../src/ports/index.ts";
+import { createRateLimiter, type LimiterEvent } from "../../src/rate-limit/index.ts";
+import { createSimulatedChatModel, type SimulationOptions } from "../../src/testing/simulated-provider/index.ts";
+import type { LaneBooks, LogEntry } from "../../src/testing/simulated-provider/index.ts";
+import { askPassages, type AskedFigures, type Task } from "./ask-passages.ts";
+import { createVirtualClock } from "./virtual-clock.ts";
+import { randomNumbers } from "./workload.ts";
+
+/** An event of the limiter and when it came, in seconds since the start. */
+export type TimedEvent = LimiterEvent & { readonly atSeconds: number };
+
+export interface SimulatedFigures extends AskedFigures {
+  readonly seconds: number;
+  readonly chat: LaneBooks;
+  readonly log: readonly LogEntry[];
+  readonly events: readonly TimedEvent[];
+}
+
+export interface SimulatedOptions {
+  readonly maxConcurrent?: number | "auto";
+  /** Hears what each head says of the limits, and when, in seconds since the start. */
+  readonly onLimits?: (limits: readonly LimitReading[], atSeconds: number) => void;
+}
+
+/** The limiter that users have, in virtual time: hours in a second, and the same again for the same seed. */
+export async function simulateOurs(
+  task: Task,
+  options: SimulationOptions,
+  { maxConcurrent = "auto", onLimits = () => {} }: SimulatedOptions = {},
+): Promise<SimulatedFigures> {
+  const clock = createVirtualClock();
+  const events: TimedEvent[] = [];
+  const chat = createSimulatedChatModel({ clock, options });
+  await using limiter = createRateLimiter({
+    clock,
+    random: randomNumbers(Number(options.seed ?? 1)),
+    maxConcurrent,
+    onEvent: (event) => void events.push({ ...event, atSeconds: clock.now() / 1000 }),
+  });
+  const heard: Pick<ChatModel, "complete"> = {
+    complete: (request, given) =>
+      chat.complete(request, {
+        ...given,
+        onLimits(limits) {
+          onLimits(limits, clock.now() / 1000);
+          given.onLimits?.(limits);
+        },
+      }),
+  };
+  const asked = await clock.runUntil(askPassages(task, { chat: heard, limiter, clock }));
+  return { ...asked, seconds: clock.now() / 1000, chat: chat.books().chat, log: chat.log(), events };
+}

@@ -1,0 +1,52 @@
+/** An account's limits, and how many calls of ten passages it is measured with. */
+export interface Tier {
+  readonly name: string;
+  readonly rpm: number;
+  readonly tpm: number;
+  readonly calls: number;
+  readonly quickCalls: number;
+  /** Of the embedding model, a minute. */
+  readonly embeddingRpm: number;
+  readonly embeddingTpm: number;
+}
+
+/** Snapshots of OpenAI's tiers for small models: large enough a number of calls that the burst is spent. */
+export const TIERS: readonly Tier[] = [
+  {
+    name: "500/200k",
+    rpm: 500,
+    tpm: 200_000,
+    calls: 168,
+    quickCalls: 48,
+    embeddingRpm: 3_000,
+    embeddingTpm: 1_000_000,
+  },
+  {
+    name: "5k/2M",
+    rpm: 5_000,
+    tpm: 2_000_000,
+    calls: 1_500,
+    quickCalls: 400,
+    embeddingRpm: 5_000,
+    embeddingTpm: 1_000_000,
+  },
+  {
+    name: "30k/150M",
+    rpm: 30_000,
+    tpm: 150_000_000,
+    calls: 884,
+    quickCalls: 100,
+    embeddingRpm: 10_000,
+    embeddingTpm: 10_000_000,
+  },
+];
+
+/** The tiers that `--tiers` names (`500/200k,5k/2M`), or all. @throws Error for a name that is none. */
+export function tiersNamed(names: string | undefined): readonly Tier[] {
+  if (names === undefined) return TIERS;
+  return names.split(",").map((name) => {
+    const tier = TIERS.find((one) => one.name === name);
+    if (tier === undefined) throw new Error(`Expected tiers among ${TIERS.map((one) => one.name).join(", ")}: ${name}`);
+    return tier;
+  });
+}
