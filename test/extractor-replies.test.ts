@@ -59,10 +59,17 @@ describe("a passage that a reply leaves out", () => {
     expect(folder.eventsOf("warning")).toEqual([]);
   });
 
-  it("stays pending when it is left out again, with a warning, and the next run asks for it", async () => {
-    const extractor = changing((reply) => without(reply, "c2"));
+  it("stays pending when it is left out alone twice too, with a warning, and the next run asks for it", async () => {
+    folder.write("odd.txt", "Ada: Xanthippe told Mirela about Hendrik!\n");
+    const extractor = changing((reply, batch) => {
+      const odd = batch.find(({ turns }) => turns.some(({ text }) => text.includes("Xanthippe")));
+      return odd === undefined ? reply : without(reply, odd.label);
+    });
     const { chunks, exitCode } = await folder.ingest({ batchSize: 3, ports: { extractor } });
-    expect(chunks.pending).toBeGreaterThan(0);
+    expect(chunks.pending).toBe(1);
+    expect(
+      extractor.calls.filter(([first, ...others]) => first?.includes("Xanthippe") && others.length === 0),
+    ).toHaveLength(2);
     expect(chunks.deadLetters).toBe(0);
     expect(exitCode).toBe(0);
     expect(folder.eventsOf("warning").map(({ message }) => message)).toEqual([
@@ -72,14 +79,14 @@ describe("a passage that a reply leaves out", () => {
     expect(next.chunks.pending).toBe(0);
   });
 
-  it("goes to the dead letters when it was asked for alone and nothing came", async () => {
+  it("stays pending when no reply answers anything, and each failed batch is told", async () => {
     const extractor = changing((reply) => ({ ...reply, extractions: new Map() }));
-    const { chunks, exitCode } = await folder.ingest({ batchSize: 3, limit: 6, ports: { extractor } });
-    expect(chunks.deadLetters).toBe(6);
-    expect(exitCode).toBe(3);
-    expect(folder.eventsOf("chunk.deadLettered").map(({ reason }) => reason)).toEqual(
-      Array.from({ length: 6 }, () => "The reply answered none of its passages."),
+    const { chunks } = await folder.ingest({ batchSize: 3, limit: 6, ports: { extractor } });
+    expect(chunks).toMatchObject({ extracted: 0, deadLetters: 0 });
+    expect(new Set(folder.eventsOf("batch.failed").map(({ reason }) => reason))).toEqual(
+      new Set(["The reply answered none of its passages."]),
     );
+    expect(folder.eventsOf("warning")).toHaveLength(1);
   });
 });
 

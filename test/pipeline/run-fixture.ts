@@ -18,10 +18,10 @@ import type {
   VectorStore,
 } from "../../src/ports/index.ts";
 import { NO_USAGE } from "../../src/ports/index.ts";
+import { createRateLimiter } from "../../src/rate-limit/index.ts";
 import { resolver } from "../../src/resolution/index.ts";
 import { createMemoryGraphStore, createMemoryVectorStore } from "../../src/testing/index.ts";
 import { sampleChunks, sampleRecord } from "../../src/testing/suites/sample-transcripts.ts";
-import { PlainLimiter } from "../plain-limiter.ts";
 import { ScriptedExtractor } from "../scripted.ts";
 
 const NAMES = ["Mirela", "Tobias", "Hendrik", "Yasmin", "Katarina", "Osvaldo"];
@@ -58,9 +58,9 @@ export class RunFixture implements AsyncDisposable {
         ledger: this.ledger,
         reader: null,
         extractor: new ScriptedExtractor({ paid: true }),
-        extractionLimiter: new PlainLimiter(4),
+        extractionLimiter: createRateLimiter({ maxConcurrent: 4 }),
         embeddingModel: new UnitVectors("unit@1", 2),
-        embeddingLimiter: new PlainLimiter(2),
+        embeddingLimiter: createRateLimiter({ maxConcurrent: 2 }),
         graphStore: this.graphStore,
         vectorStore: this.vectorStore,
         analyser: { version: "1", analyse: async (texts) => texts.map((text) => text.toLowerCase().split(/\W+/)) },

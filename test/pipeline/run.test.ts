@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Extraction, Ontology } from "../../src/model/index.ts";
 import { CallError, type ExtractionReply, type ExtractionRequest, type Extractor } from "../../src/ports/index.ts";
-import type { LimiterSnapshot } from "../../src/rate-limit/rate-limiter.ts";
+import { createRateLimiter, type LimiterSnapshot } from "../../src/rate-limit/index.ts";
 import { PlainLimiter } from "../plain-limiter.ts";
 import { ScriptedExtractor } from "../scripted.ts";
 import { RunFixture, UnitVectors } from "./run-fixture.ts";
@@ -147,7 +147,7 @@ describe("what a model says", () => {
   it("is counted as its provider counts it, and where it does not tell, that is counted", async () => {
     const extractor = new Model();
     extractor.change = (reply) => (extractor.calls.length === 2 ? { ...reply, usage: null } : withUsage(reply));
-    const { usage } = await workspace.run({ extractor, extractionLimiter: new PlainLimiter(1) });
+    const { usage } = await workspace.run({ extractor, extractionLimiter: createRateLimiter({ maxConcurrent: 1 }) });
     expect(usage).toMatchObject({
       calls: 7 + 9,
       unknownUsage: 1,
@@ -215,7 +215,7 @@ describe("two lanes", () => {
       },
     });
     await expect(
-      workspace.run({ extractor, extractionLimiter: new PlainLimiter(1), embeddingModel }),
+      workspace.run({ extractor, extractionLimiter: createRateLimiter({ maxConcurrent: 1 }), embeddingModel }),
     ).rejects.toMatchObject({ code: "provider" });
     expect(embeddingModel.texts.length).toBeLessThan(60);
     const pending = await workspace.ledger.pendingCount("embedding", { profile: "unit@1", paid: true, force: false });
@@ -234,7 +234,10 @@ describe("two lanes", () => {
             throw new CallError("invalid", "It refused.");
         },
       });
-      const result = await fresh.run({ extractor: poisoned, extractionLimiter: new PlainLimiter(ceiling) });
+      const result = await fresh.run({
+        extractor: poisoned,
+        extractionLimiter: createRateLimiter({ maxConcurrent: ceiling }),
+      });
       expect(result.chunks).toMatchObject({ pending: 0, deadLetters: 1 });
       digests.add(result.digest);
     }

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { CallError, type CallErrorKind, type CallOptions } from "../ports/index.ts";
+import { createRateLimiter } from "../rate-limit/index.ts";
+import { createFakeClock } from "../testing/fake-clock.ts";
+import type { PlannedLane } from "./plan-lane.ts";
+import { verifyLane } from "./verify-lane.ts";
+import { Withdrawal } from "./withdrawal.ts";
+
+function laneOf(total: number): PlannedLane {
+  const asked = { profile: "m", paid: true, force: false } as const;
+  return { plan: { lane: "extraction", ...asked, batchSize: 10, batchTokens: 1e9, total }, calls: 1, usualCost: null };
+}
+
+/** Verifies a port that fails like this as often as that, in a time that passes at once. */
+async function verifyFailing(kind: CallErrorKind, failures: number, total = 1) {
+  const clock = createFakeClock();
+  const limiter = createRateLimiter({ clock, random: () => 0.5 });
+  let attempts = 0;
+  const port = {
+    verify: async (_options: CallOptions) => {
+      attempts += 1;
+      if (attempts <= failures) throw new CallError(kind, "The model said no.");
+    },
+  };
+  let ended = false;
+  const outcome = verifyLane(port, laneOf(total), limiter)
+    .catch((error: unknown) => error)
+    .finally(() => (ended = true));
+  for (let second = 0; second < 900 && !ended; second += 1) await clock.advance(1_000);
+  return { outcome: await outcome, attempts, seconds: clock.now() / 1000 };
+}
+
+describe("making sure that calls will be answered", () => {
+  it("asks once", async () => {
+    expect(await verifyFailing("server", 0)).toMatchObject({ outcome: undefined, attempts: 1 });
+  });
+
+  it("asks nothing where nothing is pending", async () => {
+    expect(await verifyFailing("unauthorised", 9, 0)).toMatchObject({ outcome: undefined, attempts: 0 });
+  });
+
+  it.each(["server", "rate-limited", "overloaded", "timeout"] as const)("asks again after %s", async (kind) => {
+    expect(await verifyFailing(kind, 2)).toMatchObject({ outcome: undefined, attempts: 3 });
+  });
+
+  it.each(["unauthorised", "not-found", "quota-exhausted", "invalid"] as const)(
+    "stops at once for %s",
+    async (kind) => {
+      const { outcome, attempts } = await verifyFailing(kind, 9);
+      expect(attempts).toBe(1);
+      expect(outcome).toMatchObject({
+        code: "provider",
+        message: expect.stringMatching(/^The model said no\. Nothing /),
+      });
+    },
+  );
+
+  it("does not wait long for a server that cannot be reached: its address may be wrong", async () => {
+    const { outcome, seconds } = await verifyFailing("network", 99);
+    expect(outcome).toMatchObject({ code: "provider", exitCode: 1 });
+    expect(seconds).toBeLessThan(30);
+    expect(await verifyFailing("network", 2)).toMatchObject({ outcome: undefined, attempts: 3 });
+  });
+
+  it("has no opinion where the run is stopped meanwhile", async () => {
+    const limiter = createRateLimiter();
+    limiter.close(new Withdrawal());
+    const port = { verify: () => Promise.reject(new Error("It was asked.")) };
+    expect(await verifyLane(port, laneOf(1), limiter)).toBeUndefined();
+  });
+});
