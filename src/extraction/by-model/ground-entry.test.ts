@@ -106,10 +106,15 @@ describe("what a model said of a passage", () => {
 
   it("is refused where neither evidence nor name is there, or where no word of the name is", () => {
     expect(entry({ entities: [{ ...nap, name: "coffee", evidence: "coffee helps" }] }).rejected.ungrounded).toBe(1);
-    expect(entry({ entities: [{ ...nap, name: "coffee" }] })).toMatchObject({
-      extraction: { mentions: [] },
-      rejected: { ungrounded: 1 },
-    });
+    for (const name of ["coffee", "Tom"]) {
+      expect(entry({ entities: [{ ...nap, name }] })).toMatchObject({
+        extraction: { mentions: [] },
+        rejected: { ungrounded: 1 },
+      });
+    }
+    expect(mentionsOf({ ...nap, name: "Dr. Okafor", type: "Person" })).toEqual([
+      ["Dr. Okafor", 0, "nurses nap before the night shift"],
+    ]);
   });
 
   it("is refused where its evidence joins two turns", () => {

@@ -8,7 +8,8 @@ export interface Locator {
   /**
    * Where a name is spoken of, the best place first: the name within its evidence, or anywhere; where it does not stand
    * verbatim, those words of the evidence that the name is made of, then the whole evidence. None where neither name
-   * nor evidence is there, or where the passage has none of the name's words: then the name was not taken from it.
+   * nor evidence is there, or where the turn of the evidence has none of the name's words, its speaker's label among
+   * them: then the name was not taken from there.
    */
   name(name: string, evidence: string): readonly Span[];
 }
@@ -23,7 +24,6 @@ const UNSPACED_SCRIPT = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{
 export function locatorIn(view: readonly TurnView[]): Locator {
   const ground = groundingIn(view);
   const labels = new Set(view.flatMap(({ speaker }) => (speaker === null ? [] : [foldWords(speaker)])));
-  const everything = foldWords(view.map(({ speaker, text }) => `${speaker ?? ""} ${text}`).join(" "));
   const evidence = (words: string): Span | null => {
     const span = ground(words);
     if (span !== null) return span;
@@ -38,7 +38,7 @@ export function locatorIn(view: readonly TurnView[]): Locator {
       const verbatim = inProof ?? ground(name);
       if (verbatim !== null) return [verbatim];
       const stems = stemsOf(name);
-      if (proof === null || !stems.some((stem) => everything.includes(stem))) return [];
+      if (proof === null || !speaksOf(view[proof.turn], stems)) return [];
       const ownWords = within(proof, view, ([turn]) => wordsOfStems(turn?.text ?? "", stems));
       return ownWords === null ? [proof] : [ownWords, proof];
     },
@@ -68,6 +68,11 @@ function stemsOf(name: string): string[] {
     if (UNSPACED_SCRIPT.test(word)) return [...folded];
     return folded.length < SHORTEST_STEM ? [] : [folded.slice(0, STEM_CHARACTERS)];
   });
+}
+
+function speaksOf(turn: TurnView | undefined, stems: readonly string[]): boolean {
+  const said = foldWords(`${turn?.speaker ?? ""} ${turn?.text ?? ""}`);
+  return stems.some((stem) => said.includes(stem));
 }
 
 /** From the first to the last word of a text that begins as one of the stems does. */
