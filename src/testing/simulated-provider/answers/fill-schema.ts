@@ -2,7 +2,7 @@ import { chance } from "../chance.ts";
 import { type Findings, findingsOf } from "./findings.ts";
 import type { Passage } from "./passages.ts";
 import { isSchema, propertiesOf, type Schema } from "./schema.ts";
-import { entityType, relationType } from "./types.ts";
+import { entityType, relationType, typesOf } from "./types.ts";
 
 /** What a schema is filled with at one place of it. */
 interface Place {
@@ -43,30 +43,34 @@ function fillArray(schema: Schema, place: Place): unknown[] {
 }
 
 function listOf(items: Schema, { passages, entry }: Place): unknown[] {
-  const names = Object.keys(propertiesOf(items));
+  const properties = propertiesOf(items);
   if (entry === null) {
-    if (!names.some(isLabel)) return [];
+    if (!Object.keys(properties).some(isLabel)) return [];
     return passages.map(({ label, turns }) =>
       fillObject(items, { passages: [], entry: { label, findings: findingsOf(turns) } }),
     );
   }
   const { entities, relations, quotes } = entry.findings;
-  if (names.includes("source") && names.includes("target"))
+  const types = typesOf(properties);
+  if ("source" in properties && "target" in properties)
     return relations.flatMap((relation) => {
-      const type = relationType(items, relation.verb);
-      return type === null ? [] : [item(items, { ...relation, type })];
+      const type = relationType(types, relation.verb);
+      return type === null ? [] : [item(properties, { ...relation, type })];
     });
-  if (names.includes("name"))
-    return entities.map((entity) => item(items, { ...entity, type: entityType(items, entity) }));
-  return names.includes("text") ? quotes.map((quote) => item(items, { ...quote })) : [];
+  if ("name" in properties)
+    return entities.map((entity) => item(properties, { ...entity, type: entityType(types, entity) }));
+  return "text" in properties ? quotes.map((quote) => item(properties, { ...quote })) : [];
 }
 
 /** An item with the properties that its schema names. */
-function item(schema: Schema, found: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function item(
+  properties: Readonly<Record<string, Schema>>,
+  found: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const confidence = (60 + Math.floor(chance(JSON.stringify(found)) * 40)) / 100;
   const known: Readonly<Record<string, unknown>> = { confidence, ...found };
   return Object.fromEntries(
-    Object.entries(propertiesOf(schema)).map(([name, property]) => [
+    Object.entries(properties).map(([name, property]) => [
       name,
       name in known ? bounded(known[name], property) : fill(property, name, { passages: [], entry: null }),
     ]),

@@ -34,14 +34,14 @@ const VERBS: readonly (readonly [pattern: string, verb: string])[] = [
   ["enabl(?:es|ed|e)", "enable"],
   ["requir(?:es|ed|e)", "require"],
   ["improv(?:es|ed|e)", "optimize"],
-  ["(?:affect|influenc)(?:es|ed|e|s)?", "influence"],
+  ["(?:affects?|affected|influenc(?:es|ed|e))", "influence"],
   ["(?:is|are) part of", "is part of"],
 ];
-const NAME = String.raw`[\p{L}\p{N}][\p{L}\p{N}'’-]*(?: [\p{L}\p{N}][\p{L}\p{N}'’-]*){0,2}`;
-const STATEMENTS = VERBS.map(([pattern, verb]) => ({
-  verb,
-  statement: new RegExp(String.raw`(${NAME}) ${pattern} (${NAME})`, "gu"),
-}));
+const VERB = new RegExp(` (?:${VERBS.map(([pattern]) => `(${pattern})`).join("|")}) `, "g");
+const NAME_WORD = /^[\p{L}\p{N}'’-]+$/u;
+const NAME_WORDS = 3;
+/** Within which the words of a name are looked for. */
+const NAME_LENGTH = 80;
 const PROPER = /\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+/gu;
 const WORD = /\p{L}{7,}/gu;
 const EDGES =
@@ -62,12 +62,32 @@ export function findingsOf(turns: readonly string[]): Findings {
 }
 
 function relationsOf(sentence: string): FoundRelation[] {
-  return STATEMENTS.flatMap(({ verb, statement }) =>
-    [...sentence.matchAll(statement)].flatMap(([evidence, before = "", after = ""]) => {
-      const [source, target] = [before.replace(EDGES, ""), after.replace(EDGES, "")];
-      return source.length > 2 && target.length > 2 && source !== target ? [{ source, target, verb, evidence }] : [];
-    }),
-  );
+  return [...sentence.matchAll(VERB)].flatMap((match) => {
+    const [words, ...verbs] = match;
+    const start = match.index;
+    const end = start + words.length;
+    const before = nameAtEnd(sentence.slice(Math.max(0, start - NAME_LENGTH), start));
+    const after = nameAtStart(sentence.slice(end, end + NAME_LENGTH));
+    const [source, target] = [before.replace(EDGES, ""), after.replace(EDGES, "")];
+    if (source.length <= 2 || target.length <= 2 || source === target) return [];
+    const verb = VERBS[verbs.findIndex((each) => each !== undefined)]?.[1] ?? "";
+    return [{ source, target, verb, evidence: `${before}${words}${after}` }];
+  });
+}
+
+/** The last words before punctuation or the begin of a text. */
+function nameAtEnd(text: string): string {
+  const words = text.split(" ").slice(-NAME_WORDS);
+  return words.slice(words.findLastIndex((word) => !NAME_WORD.test(word)) + 1).join(" ");
+}
+
+/** The first words up to punctuation, whose word is among them. */
+function nameAtStart(text: string): string {
+  const words = text.split(" ").slice(0, NAME_WORDS);
+  const end = words.findIndex((word) => !NAME_WORD.test(word));
+  if (end < 0) return words.join(" ");
+  const last = words[end]?.replace(/[^\p{L}\p{N}'’-].*$/u, "") ?? "";
+  return [...words.slice(0, end), ...(last === "" ? [] : [last])].join(" ");
 }
 
 function properNames(sentence: string): FoundEntity[] {

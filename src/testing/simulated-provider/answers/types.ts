@@ -1,14 +1,13 @@
 import { chance } from "../chance.ts";
 import type { FoundEntity } from "./findings.ts";
-import { propertiesOf, type Schema } from "./schema.ts";
+import type { Schema } from "./schema.ts";
 
 const PROPER_TYPES = new Set(["Person", "Place", "Organization", "Event"]);
 /** Of names that are not proper, this share is a `Concept` where there is such a type. */
 const CONCEPTS = 0.5;
 
 /** A type for a name: the same in every passage. Null where the schema offers none. */
-export function entityType(items: Schema, { name, isProper }: FoundEntity): string | null {
-  const types = choices(items);
+export function entityType(types: readonly string[], { name, isProper }: FoundEntity): string | null {
   if (isProper && types.includes("Person")) return "Person";
   if (types.includes("Concept") && chance(name.toLowerCase(), "concept") < CONCEPTS) return "Concept";
   const fitting = types.filter((type) => PROPER_TYPES.has(type) === isProper);
@@ -17,14 +16,14 @@ export function entityType(items: Schema, { name, isProper }: FoundEntity): stri
 }
 
 /** The type that is called like the verb (`LEADS_TO` for "lead to"); null where there is none. */
-export function relationType(items: Schema, verb: string): string | null {
+export function relationType(types: readonly string[], verb: string): string | null {
   const stem = letters(verb);
-  const types = choices(items);
   return types.find((type) => letters(type) === stem) ?? null;
 }
 
-function choices(items: Schema): readonly string[] {
-  const { enum: values } = propertiesOf(items)["type"] ?? {};
+/** The types that an item of a list may have. */
+export function typesOf(properties: Readonly<Record<string, Schema>>): readonly string[] {
+  const { enum: values } = properties["type"] ?? {};
   return Array.isArray(values) ? values.filter((value): value is string => typeof value === "string") : [];
 }
 
