@@ -1,5 +1,7 @@
 import type { Call, LimiterSnapshot, RateLimiter } from "../src/rate-limit/rate-limiter.ts";
 
+const LOOK_AHEAD = 3;
+
 /** A limiter of a fixed ceiling that tries nothing again: what a lane must get along with. */
 export class PlainLimiter implements RateLimiter {
   readonly ceiling: number;
@@ -67,7 +69,7 @@ export class PlainLimiter implements RateLimiter {
   }
 
   #isWanted(): boolean {
-    return this.#closed !== null || this.#inFlight + this.#waiting.length < this.ceiling;
+    return this.#closed !== null || this.#waiting.length < LOOK_AHEAD;
   }
 
   #tellWanting(): void {

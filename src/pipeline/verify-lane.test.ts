@@ -22,11 +22,11 @@ async function verifyFailing(kind: CallErrorKind, failures: number, total = 1) {
       if (attempts <= failures) throw new CallError(kind, "The model said no.");
     },
   };
-  let ended = false;
+  const ended = new AbortController();
   const outcome = verifyLane(port, laneOf(total), limiter)
     .catch((error: unknown) => error)
-    .finally(() => (ended = true));
-  for (let second = 0; second < 900 && !ended; second += 1) await clock.advance(1_000);
+    .finally(() => ended.abort());
+  for (let second = 0; second < 900 && !ended.signal.aborted; second += 1) await clock.advance(1_000);
   return { outcome: await outcome, attempts, seconds: clock.now() / 1000 };
 }
 

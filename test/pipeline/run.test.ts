@@ -82,6 +82,17 @@ describe("a run that is going to spend", () => {
     expect([extractor.calls, embeddingModel.texts]).toEqual([[], []]);
   });
 
+  it("does not wait for one model's answer once the other has refused", async () => {
+    const extractor = new Model();
+    extractor.refusal = new CallError("unauthorised", "openai refused the key.");
+    const embeddingModel = Object.assign(new UnitVectors("unit@1", 2), {
+      verify: async () => {
+        throw new CallError("rate-limited", "Too many.", { retryAfterMs: 300_000 });
+      },
+    });
+    await expect(workspace.run({ extractor, embeddingModel })).rejects.toMatchObject({ code: "provider" });
+  });
+
   it("neither asks nor estimates where nothing is pending or nothing is paid", async () => {
     await workspace.run({ extractor: new Model() });
     const again = new Model();
