@@ -3,6 +3,7 @@ import { kindOfComplaint, readRequested } from "./complaint-kind.ts";
 import { type Complaint, readComplaint } from "./complaint.ts";
 import { parseDuration } from "./durations.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { clockOf } from "./exchange.ts";
 import { type HeaderMap, readLimits } from "./limit-headers.ts";
 import { causesOf, networkFailure } from "./network-failure.ts";
 import { readRetryAfter } from "./retry-after.ts";
@@ -27,15 +28,14 @@ export interface Failure {
 /**
  * Reads an error of the AI SDK, of undici or of our own. `proven` says whether the endpoint has ever answered as such
  * an API does: if not, an answer of another kind means a wrong address.
- * @param now milliseconds since the epoch
  */
-export function describeFailure(error: unknown, endpoint: Endpoint, proven: boolean, now: number): Failure {
+export function describeFailure(error: unknown, endpoint: Endpoint, proven: boolean): Failure {
   const known = causesOf(error).find(CallError.isInstance) ?? networkFailure(error, endpoint, proven);
   if (known !== null) return { error: known, complaint: null };
   const complaint = findComplaint(error);
   if (complaint !== null) {
     const headers = (error as ReplyError).responseHeaders ?? {};
-    return { error: describeComplaint(complaint, headers, endpoint, now), complaint };
+    return { error: describeComplaint(complaint, headers, endpoint), complaint };
   }
   return { error: describeBadReply(error, endpoint, proven) ?? error, complaint: null };
 }
@@ -53,7 +53,8 @@ function findComplaint(error: unknown): Complaint | null {
 }
 
 /** The CallError of what a provider complains of. */
-function describeComplaint(complaint: Complaint, headers: HeaderMap, endpoint: Endpoint, now: number): CallError {
+function describeComplaint(complaint: Complaint, headers: HeaderMap, endpoint: Endpoint): CallError {
+  const now = clockOf(headers);
   const kind = kindOfComplaint(complaint);
   const requested = readRequested(complaint.message);
   return new CallError(kind, sentence(kind, complaint, endpoint), {

@@ -1,19 +1,12 @@
 import type { LanguageModelV4CallOptions } from "@ai-sdk/provider";
-import {
-  CallError,
-  type CallOptions,
-  type ChatModel,
-  type ChatReply,
-  type ChatRequest,
-  type LimitReading,
-} from "../../ports/index.ts";
+import { CallError, type CallOptions, type ChatModel, type ChatReply, type ChatRequest } from "../../ports/index.ts";
 import { describeFailure, type Failure } from "./call-failure.ts";
 import { chatCall } from "./chat-call.ts";
-import { type Connection, type Exchange, openConnection } from "./connection.ts";
+import { type Connection, openConnection } from "./connection.ts";
 import { readContextTokens } from "./context-tokens.ts";
 import { adaptDialect, type Dialect, FULL_DIALECT } from "./dialect.ts";
 import { describeEndpoint, type Endpoint } from "./endpoint.ts";
-import { readLimits } from "./limit-headers.ts";
+import { Exchange } from "./exchange.ts";
 import type { ModelSpec } from "./model-spec.ts";
 import { loadProvider, type Provider } from "./provider.ts";
 import { readReply } from "./read-reply.ts";
@@ -54,7 +47,7 @@ export async function openChatModel(
   { connections, contextTokens }: Pick<ModelSpec, "connections" | "contextTokens">,
 ): Promise<ChatModel> {
   const provider = await loadProvider(endpoint);
-  return new ProviderChatModel(endpoint, provider, openConnection(endpoint, connections), contextTokens);
+  return new ProviderChatModel(endpoint, provider, await openConnection(endpoint, connections), contextTokens);
 }
 
 class ProviderChatModel implements ChatModel {
@@ -94,34 +87,23 @@ class ProviderChatModel implements ChatModel {
   }
 
   async complete(request: ChatRequest, options: CallOptions): Promise<ChatReply> {
-    const { signal, onProgress = ignore, onLimits = ignore } = options;
+    const { signal, onProgress = () => {} } = options;
     signal.throwIfAborted();
     const dialect = this.#dialect;
     const tokens = Math.min(request.maxOutputTokens, dialect.maxOutputTokens ?? Infinity);
-    let limits: readonly LimitReading[] = [];
-    let broken: unknown;
-    const exchange: Exchange = {
-      streamed: true,
-      maxReplyBytes: Math.max(LEAST_MAX_BYTES, tokens * MAX_BYTES_PER_TOKEN),
-      onHead(headers) {
-        limits = readLimits(headers, Date.now());
-        onLimits(limits);
-        onProgress(0);
-      },
-      onBroken(reason) {
-        broken = reason;
-      },
-    };
+    const maxReplyBytes = Math.max(LEAST_MAX_BYTES, tokens * MAX_BYTES_PER_TOKEN);
+    const exchange = new Exchange({ streamed: true, maxReplyBytes }, options);
     const call = { ...chatCall(request, tokens, dialect, this.#provider), abortSignal: signal };
     const { text, usage, finishReason, failure } = await this.#send(call, dialect, exchange, {
       maxCharacters: Math.max(LEAST_MAX_CHARACTERS, tokens * MAX_CHARACTERS_PER_TOKEN),
       onProgress,
     });
+    const { limits } = exchange;
     if (failure === undefined) {
       this.#connection.prove();
       return { text, usage, finishReason, interruption: null, limits };
     }
-    const { error, complaint } = this.#describe(broken ?? failure, signal);
+    const { error, complaint } = this.#describe(exchange.broken ?? failure, signal);
     if (text.trim() !== "" && !isTooLong(error))
       return { text, usage, finishReason, interruption: asCallError(error), limits };
     if (complaint !== null) this.#learn(error, dialect, complaint);
@@ -149,7 +131,7 @@ class ProviderChatModel implements ChatModel {
 
   #describe(failure: unknown, signal: AbortSignal): Failure {
     if (signal.aborted) return { error: signal.reason, complaint: null };
-    return describeFailure(failure, this.#endpoint, this.#connection.proven, Date.now());
+    return describeFailure(failure, this.#endpoint, this.#connection.proven);
   }
 
   /** A later call is asked for what the model did not complain of. Calls that were sent alike learn it once. */
@@ -168,5 +150,3 @@ function asCallError(reason: unknown): CallError {
   if (CallError.isInstance(reason)) return reason;
   return new CallError("timeout", "The call was given up before its reply was complete.", { cause: reason });
 }
-
-function ignore(): void {}

@@ -1,5 +1,6 @@
 import type { Connection } from "./connection.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { Exchange } from "./exchange.ts";
 
 const MAX_BYTES = 16_000_000;
 const PATIENCE_MS = 5_000;
@@ -40,7 +41,7 @@ async function readJson(
   connection: Connection,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const fetch = connection.fetchFor({ streamed: false, maxReplyBytes: MAX_BYTES, onHead: ignore, onBroken: ignore });
+  const fetch = connection.fetchFor(new Exchange({ streamed: false, maxReplyBytes: MAX_BYTES }));
   try {
     const response = await fetch(url, {
       headers: endpoint.apiKey === null ? {} : { authorization: `Bearer ${endpoint.apiKey}` },
@@ -60,5 +61,3 @@ function asRecord(value: unknown): Readonly<Record<string, unknown>> | null {
 function asTokens(value: unknown): number | null {
   return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : null;
 }
-
-function ignore(): void {}

@@ -15,6 +15,7 @@ export interface Provider {
 
 /** What every provider package of the AI SDK makes of its settings. */
 interface SdkProvider {
+  readonly specificationVersion?: unknown;
   languageModel(model: string): LanguageModelV4;
   embeddingModel(model: string): EmbeddingModelV4;
 }
@@ -106,10 +107,13 @@ async function importPackage(provider: string): Promise<CreateSdkProvider> {
   }
   // `createAnthropic`, `createTogetherAI`, `createGoogle`: the one whose name is the provider's.
   const create = Object.entries(exported).find(([key]) => key.toLowerCase() === `create${provider}`)?.[1];
-  if (typeof create === "function") return create as CreateSdkProvider;
+  if (typeof create === "function") {
+    const { specificationVersion } = (create as CreateSdkProvider)({ apiKey: NO_KEY, fetch });
+    if (specificationVersion === "v4") return create as CreateSdkProvider;
+  }
   throw new ColloquyError(
     "provider",
-    `The package ${name} that is installed is of another kind than Colloquy expects: run \`npm install ${name}@latest\`.`,
+    `The package ${name} that is installed is of another version than Colloquy expects: run \`npm install ${name}@latest\`.`,
   );
 }
 

@@ -1,0 +1,96 @@
+import { CallError, type CallOptions, type EmbeddingReply } from "../../ports/index.ts";
+import { describeFailure } from "./call-failure.ts";
+import type { Connection } from "./connection.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { Exchange } from "./exchange.ts";
+import type { Provider } from "./provider.ts";
+import { sendable } from "./sendable.ts";
+import { normalise, orderByIndex } from "./vectors.ts";
+
+/** A number of a vector in JSON, with what stands around it. */
+const BYTES_PER_DIMENSION = 40;
+const MAX_BYTES_BESIDE = 1_000_000;
+/** More dimensions than any model gives, while they are unknown. */
+const MOST_DIMENSIONS = 65_536;
+const SHORTEST_TEXT = "word";
+
+/** The calls of an embedding model. */
+export class EmbeddingCalls implements AsyncDisposable {
+  readonly endpoint: Endpoint;
+  /** Dimensions that every call asks for; null: none does. */
+  readonly asked: number | null;
+  readonly #provider: Provider;
+  readonly #connection: Connection;
+
+  constructor(endpoint: Endpoint, provider: Provider, connection: Connection, asked: number | null) {
+    this.endpoint = endpoint;
+    this.asked = asked;
+    this.#provider = provider;
+    this.#connection = connection;
+  }
+
+  /** How many texts the provider's package puts into one call; null where it says nothing of it. */
+  async mostTexts(): Promise<number | null> {
+    const exchange = new Exchange({ streamed: false, maxReplyBytes: 0 });
+    const model = this.#provider.embedding(this.#connection.fetchFor(exchange));
+    return (await model.maxEmbeddingsPerCall) ?? null;
+  }
+
+  /** How many dimensions the vector of a word has. */
+  async learnDimensions(options: CallOptions): Promise<number> {
+    const { vectors } = await this.embed([SHORTEST_TEXT], null, options);
+    const dimensions = vectors[0]?.length ?? 0;
+    if (dimensions > 0) return dimensions;
+    const { name, model } = this.endpoint;
+    throw new CallError("invalid", `${name} gives no vector for a word: ${model} is no embedding model.`);
+  }
+
+  /** @param dimensions that each vector will have; null where that is not known. */
+  async embed(texts: readonly string[], dimensions: number | null, options: CallOptions): Promise<EmbeddingReply> {
+    const { signal } = options;
+    signal.throwIfAborted();
+    if (texts.length === 0) return { vectors: [], usage: null };
+    const maxReplyBytes = MAX_BYTES_BESIDE + texts.length * (dimensions ?? MOST_DIMENSIONS) * BYTES_PER_DIMENSION;
+    const exchange = new Exchange({ streamed: false, maxReplyBytes }, options);
+    try {
+      const model = this.#provider.embedding(this.#connection.fetchFor(exchange));
+      const { embeddings, usage, response } = await model.doEmbed({
+        values: texts.map(asSent),
+        abortSignal: signal,
+        ...(this.asked === null ? {} : { dimensions: this.asked }),
+      });
+      this.#connection.prove();
+      const vectors = orderByIndex(embeddings, response?.body).map(normalise);
+      return { vectors, usage: readUsage(usage?.tokens), limits: exchange.limits };
+    } catch (failure) {
+      if (signal.aborted) throw signal.reason;
+      throw this.#describe(exchange.broken ?? failure);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#connection[Symbol.asyncDispose]();
+  }
+
+  #describe(failure: unknown): unknown {
+    const { error, complaint } = describeFailure(failure, this.endpoint, this.#connection.proven);
+    if (complaint === null || this.asked === null || !CallError.isInstance(error)) return error;
+    const isAboutDimensions = /dimension|matryoshka/i.test(`${complaint.parameter} ${complaint.message}`);
+    if (error.kind !== "invalid" || !isAboutDimensions) return error;
+    const { model, quote } = this.endpoint;
+    return new CallError(
+      "invalid",
+      `${model} does not give ${this.asked} dimensions: leave --dimensions out, or name a number that it gives. ${quote(complaint.message)}`,
+    );
+  }
+}
+
+/** Providers refuse an empty text. */
+function asSent(text: string): string {
+  return text.trim() === "" ? "." : sendable(text);
+}
+
+function readUsage(tokens: number | undefined): EmbeddingReply["usage"] {
+  if (tokens === undefined || !Number.isSafeInteger(tokens) || tokens < 0) return null;
+  return { inputTokens: tokens, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { clockOf, Exchange } from "./exchange.ts";
+
+describe("Exchange", () => {
+  it("counts resets by the provider's clock, which may be wrong", () => {
+    const exchange = new Exchange({ streamed: true, maxReplyBytes: 1 });
+    exchange.begin({
+      date: "Sat, 01 Mar 2025 12:00:00 GMT",
+      "anthropic-ratelimit-requests-limit": "50",
+      "anthropic-ratelimit-requests-remaining": "49",
+      "anthropic-ratelimit-requests-reset": "2025-03-01T12:00:01Z",
+    });
+    expect(exchange.limits).toEqual([{ resource: "requests", limit: 50, remaining: 49, resetMs: 1000 }]);
+    expect(clockOf({ date: "yesterday" })).toBeGreaterThan(Date.parse("2025-03-01"));
+  });
+
+  it("tells of limits first and then of the head, once each", () => {
+    const heard: unknown[] = [];
+    const exchange = new Exchange(
+      { streamed: true, maxReplyBytes: 1 },
+      { onLimits: (limits) => heard.push(limits), onProgress: (tokens) => heard.push(tokens) },
+    );
+    exchange.begin({});
+    expect(heard).toEqual([[], 0]);
+  });
+
+  it("keeps the first reason why an answer broke off", () => {
+    const exchange = new Exchange({ streamed: true, maxReplyBytes: 1 });
+    expect(exchange.broken).toBeUndefined();
+    exchange.break("reset");
+    exchange.break("aborted");
+    expect(exchange.broken).toBe("reset");
+  });
+});

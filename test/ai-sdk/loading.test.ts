@@ -1,0 +1,49 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { createChatModel } from "../../src/adapters/ai-sdk/index.ts";
+import { specOf } from "./spec.ts";
+
+const DOOR = new URL("../../src/adapters/ai-sdk/index.ts", import.meta.url).href;
+
+describe("loading the packages of providers", () => {
+  it("waits until a model of theirs is wanted", async () => {
+    const program = `
+      import { registerHooks } from "node:module";
+      const asked = [];
+      registerHooks({ resolve(name, context, next) { asked.push(name); return next(name, context); } });
+      const { createChatModel } = await import(${JSON.stringify(DOOR)});
+      const before = asked.filter((name) => /ai-sdk\\/|undici|zod/.test(name) && !name.startsWith("file:"));
+      const spec = ${JSON.stringify(specOf("http://127.0.0.1:1/v1", { provider: "mistral" }))};
+      await using model = await createChatModel(spec);
+      const after = asked.filter((name) => /^(@ai-sdk\\/(openai|openai-compatible|anthropic|google|mistral)|undici)$/.test(name));
+      console.log(JSON.stringify({ before, after }));
+    `;
+    const run = promisify(execFile);
+    const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", program]);
+    expect(JSON.parse(stdout)).toEqual({ before: [], after: expect.arrayContaining(["@ai-sdk/mistral", "undici"]) });
+    expect((JSON.parse(stdout) as { after: string[] }).after).toHaveLength(2);
+  });
+
+  it("says how to install one that is missing", async () => {
+    await expect(createChatModel(specOf("http://127.0.0.1:1/v1", { provider: "cohere" }))).rejects.toMatchObject({
+      code: "provider",
+      message: "The provider cohere needs the package @ai-sdk/cohere: run `npm install @ai-sdk/cohere`.",
+    });
+  });
+
+  it("sends nothing unencrypted to an address that a package takes from the environment", async () => {
+    const before = process.env["ANTHROPIC_BASE_URL"];
+    process.env["ANTHROPIC_BASE_URL"] = "http://model.example/v1";
+    try {
+      await using model = await createChatModel({ ...specOf(""), baseUrl: null, provider: "anthropic" });
+      await expect(model.verify({ signal: new AbortController().signal })).rejects.toMatchObject({
+        code: "provider",
+        message: expect.stringContaining("http://model.example would get the transcripts and the key unencrypted"),
+      });
+    } finally {
+      if (before === undefined) delete process.env["ANTHROPIC_BASE_URL"];
+      else process.env["ANTHROPIC_BASE_URL"] = before;
+    }
+  });
+});
