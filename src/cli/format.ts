@@ -32,3 +32,11 @@ export function formatDuration(seconds: number): string {
 export function formatRate(perSecond: number): string {
   return perSecond < 10 ? `${perSecond.toFixed(1)}/s` : `${formatCount(Math.round(perSecond))}/s`;
 }
+
+/** A large number as people say it: `940`, `12k`, `5.8M`. */
+export function formatAmount(number: number): string {
+  if (number < 9_950) return formatCount(Math.round(number));
+  if (number < 999_500) return `${Math.round(number / 1000)}k`;
+  const millions = number / 1_000_000;
+  return `${millions < 9.95 ? millions.toFixed(1) : formatCount(Math.round(millions))}M`;
+}

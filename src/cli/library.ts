@@ -1,7 +1,18 @@
 import type * as composition from "../composition/index.ts";
 import type { IngestOptions, Workspace } from "../composition/index.ts";
 
-export type { EntityDetail, IngestOptions, RelationshipDetail, SearchHit, Workspace } from "../composition/index.ts";
+export type {
+  EntityDetail,
+  IngestOptions,
+  ModelDescription,
+  OpenOptions,
+  RelationshipDetail,
+  RetryFailedResult,
+  RunModelOptions,
+  RunOptions,
+  SearchHit,
+  Workspace,
+} from "../composition/index.ts";
 export type { EntityRow, Evidence } from "../model/index.ts";
 
 export type ExportFormat = Parameters<Workspace["exportRows"]>[0];
@@ -9,6 +20,7 @@ export type IngestResult = Awaited<ReturnType<typeof composition.ingest>>;
 export type Comparison = Awaited<ReturnType<typeof composition.compare>>;
 export type RunEvent = Parameters<NonNullable<IngestOptions["onEvent"]>>[0];
 export type Stage = Extract<RunEvent, { readonly event: "stage.started" }>["stage"];
+export type DeadLetterReason = Awaited<ReturnType<Workspace["deadLetters"]>>[number];
 export type WorkspaceStatus = Awaited<ReturnType<Workspace["status"]>>;
 
 /** The library that the commands are shells over; loaded when one needs it, so that help and refusals come at once. */

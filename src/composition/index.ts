@@ -1,9 +1,14 @@
 export { compare, type CompareOptions } from "./compare.ts";
 export type { EntityDetail, EntityReference, Namesake, QuoteDetail, RelationshipDetail } from "./entity-detail.ts";
 export { ingest } from "./ingest.ts";
-export type { IngestOptions, IngestPorts } from "./ingest-options.ts";
+export type { IngestOptions } from "./ingest-options.ts";
+export { describeModels, type ModelDescription } from "./models/describe-models.ts";
+export type { LimitOptions, ModelOptions, RunModelOptions } from "./models/model-options.ts";
 export type { Neighbour } from "./neighbourhood.ts";
 export { open, type OpenOptions, type OpenPorts } from "./open.ts";
 export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
+export { retryFailed, type RetryFailedOptions, type RetryFailedResult } from "./retry-failed.ts";
+export type { LaneProgress, RunEvent } from "./run-event.ts";
+export type { IngestPorts, RunOptions } from "./run-options.ts";
 export type { SearchHit, SearchOptions } from "./search.ts";
 export { Workspace } from "./workspace.ts";

@@ -1,18 +1,30 @@
 import { ColloquyError } from "../model/index.ts";
 import { NEVER_ABORTED } from "../pipeline/index.ts";
-import type { EmbeddingModel, VectorStore } from "../ports/index.ts";
+import { CallError, type VectorStore } from "../ports/index.ts";
 import { type SearchHit, searchPassages, type SearchRequest } from "../retrieval/index.ts";
+import type { QueryModel } from "./models/query-model.ts";
 
 export type SearchOptions = Omit<SearchRequest, "words"> & { readonly signal?: AbortSignal };
 export type { SearchHit };
 
-/** @throws ColloquyError `invalid-input` when there are no words to look for. */
+/**
+ * @param tell hears a sentence where a query is not compared by meaning although the vectors would allow it.
+ * @throws ColloquyError `invalid-input` when there are no words to look for.
+ */
 export async function searchWorkspace(
   store: VectorStore,
-  model: EmbeddingModel,
+  { embedding, ranking }: Pick<QueryModel, "embedding" | "ranking">,
   words: string,
   { signal = NEVER_ABORTED, ...request }: SearchOptions,
+  tell: (sentence: string) => void,
 ): Promise<readonly SearchHit[]> {
   if (words.trim() === "") throw new ColloquyError("invalid-input", "There are no words to look for: give some.");
-  return searchPassages({ store, model }, { words, ...request }, { signal });
+  const asked = { words, ...request };
+  try {
+    return await searchPassages({ store, model: embedding, ranking }, asked, { signal });
+  } catch (error) {
+    if (!CallError.isInstance(error) || signal.aborted) throw error;
+    tell(`Searched by words alone, because the query could not be embedded: ${error.message}`);
+    return searchPassages({ store, model: null }, asked, { signal });
+  }
 }

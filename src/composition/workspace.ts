@@ -9,11 +9,12 @@ import type {
   VectorRow,
 } from "../model/index.ts";
 import type { WorkspaceStatus } from "../pipeline/index.ts";
-import type { EmbeddingModel, GraphStore, VectorStore } from "../ports/index.ts";
+import type { DeadLetterReason, GraphStore, VectorStore } from "../ports/index.ts";
 import { describeEntity, type EntityDetail, evidenceOf } from "./entity-detail.ts";
 import { findEntities, findEntity, suggestNames } from "./find-entity.ts";
 import { describeProfiles } from "./describe-profiles.ts";
 import { findNeighbours, type Neighbour } from "./neighbourhood.ts";
+import type { QueryModel } from "./models/query-model.ts";
 import { readAll } from "./paging.ts";
 import { searchWorkspace, type SearchHit, type SearchOptions } from "./search.ts";
 
@@ -22,7 +23,10 @@ export interface WorkspaceSources {
   readonly status: () => Promise<WorkspaceStatus>;
   readonly graph: () => GraphStore;
   readonly vectors: () => VectorStore;
-  readonly embeddingModel: EmbeddingModel;
+  readonly deadLetters: () => Promise<readonly DeadLetterReason[]>;
+  readonly queryModel: () => Promise<QueryModel>;
+  /** Hears what a search could not do. */
+  readonly tell: (sentence: string) => void;
   /** Those of them that the caller brought, and disposes of. */
   readonly borrowed: ReadonlySet<AsyncDisposable>;
 }
@@ -34,6 +38,7 @@ export class Workspace implements AsyncDisposable {
   readonly #sources: WorkspaceSources;
   #graph: GraphStore | null = null;
   #vectors: VectorStore | null = null;
+  #queryModel: Promise<QueryModel> | null = null;
 
   /** Use `open`. */
   constructor(sources: WorkspaceSources) {
@@ -45,9 +50,17 @@ export class Workspace implements AsyncDisposable {
     return this.#sources.status();
   }
 
-  /** The best passages first; none where nothing matches. */
-  search(words: string, options: SearchOptions = {}): Promise<readonly SearchHit[]> {
-    return searchWorkspace(this.#vectorStore(), this.#sources.embeddingModel, words, options);
+  /** Why passages lie in the dead letters, the most frequent reason first. */
+  deadLetters(): Promise<readonly DeadLetterReason[]> {
+    return this.#sources.deadLetters();
+  }
+
+  /**
+   * The best passages first; none where nothing matches. By words, and by meaning where the model that made the vectors
+   * can be asked.
+   */
+  async search(words: string, options: SearchOptions = {}): Promise<readonly SearchHit[]> {
+    return searchWorkspace(this.#vectorStore(), await this.#model(), words, options, this.#sources.tell);
   }
 
   /** Null where there is no such entity. */
@@ -142,9 +155,18 @@ export class Workspace implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const { embeddingModel, borrowed } = this.#sources;
-    for (const port of [this.#graph, this.#vectors, embeddingModel])
+    const { borrowed } = this.#sources;
+    const queryModel = await this.#queryModel?.catch(() => null);
+    for (const port of [this.#graph, this.#vectors, queryModel ?? null])
       if (port !== null && !borrowed.has(port)) await port[Symbol.asyncDispose]();
+  }
+
+  #model(): Promise<QueryModel> {
+    this.#queryModel ??= this.#sources.queryModel().then((model) => {
+      if (model.remark !== null) this.#sources.tell(model.remark);
+      return model;
+    });
+    return this.#queryModel;
   }
 
   #graphStore(): GraphStore {

@@ -1,4 +1,5 @@
 import type { CommandDefinition, RawCall } from "../command-definition.ts";
+import { QUERY_OPTIONS } from "../model-options.ts";
 import { diagnose } from "../diagnosis/index.ts";
 import { renderDiagnosis } from "../views/diagnosis.ts";
 import { jsonLine } from "../json-line.ts";
@@ -7,8 +8,18 @@ export const doctorCommand: CommandDefinition = {
   name: "doctor",
   summary: "check that everything is in place",
   description:
-    "Checks Node, the folders and their disk, the embedded stores, the configuration, and whether what it names can be reached.",
-  configured: ["workspace", "dataDir", "outputDir", "transcriptsDir", "json", "quiet", "verbose"],
+    "Checks Node, the folders and their disk, the embedded stores, the configuration, and whether the models and servers that it names can be reached. It asks no model.",
+  configured: [
+    "workspace",
+    "dataDir",
+    "outputDir",
+    "transcriptsDir",
+    "model",
+    ...QUERY_OPTIONS,
+    "json",
+    "quiet",
+    "verbose",
+  ],
   examples: ["colloquy doctor", "colloquy doctor --json"],
   needsConfiguration: false,
   run: async (call: RawCall) => {

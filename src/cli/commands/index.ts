@@ -5,6 +5,7 @@ import { exportCommand } from "./export.ts";
 import { ingestCommand } from "./ingest.ts";
 import { initCommand } from "./init.ts";
 import { parseCommand } from "./parse.ts";
+import { retryFailedCommand } from "./retry-failed.ts";
 import { searchCommand } from "./search.ts";
 import { showCommand } from "./show.ts";
 import { simulateCommand } from "./simulate.ts";
@@ -16,6 +17,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   doctorCommand,
   parseCommand,
   ingestCommand,
+  retryFailedCommand,
   statusCommand,
   searchCommand,
   showCommand,

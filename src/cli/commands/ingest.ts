@@ -1,10 +1,9 @@
 import { ColloquyError } from "../../model/index.ts";
-import type { ResolvedOptions } from "../../config/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import type { Invocation } from "../context.ts";
-import { isAbort } from "../failure.ts";
-import { type IngestOptions, type IngestResult, loadLibrary, type RunEvent } from "../library.ts";
-import { chooseReporter, type Reporter } from "../reporters/index.ts";
+import { type IngestOptions, type IngestResult, loadLibrary } from "../library.ts";
+import { MODEL_OPTIONS, runModelOptions } from "../model-options.ts";
+import { runWithReporter, tellInterruption } from "../run-with-reporter.ts";
 import { countFiles, type RunTally } from "../run-tally.ts";
 import { renderSummary } from "../views/summary.ts";
 import { jsonLine } from "../json-line.ts";
@@ -21,8 +20,7 @@ export const ingestCommand: CommandDefinition = {
     "dataDir",
     "outputDir",
     "logFile",
-    "batchSize",
-    "maxConcurrent",
+    ...MODEL_OPTIONS,
     "limit",
     "force",
     "skipKg",
@@ -34,14 +32,15 @@ export const ingestCommand: CommandDefinition = {
   examples: [
     "colloquy ingest --transcripts-dir ./transcripts",
     "colloquy ingest --transcripts-dir ./transcripts --workspace talks --include '**/*.vtt' --limit 20",
+    "colloquy ingest --transcripts-dir ./transcripts --model openai:gpt-4o-mini --embedding-model openai:text-embedding-3-small",
+    "colloquy ingest --transcripts-dir ./transcripts --model llama3.1:8b --base-url http://127.0.0.1:11434/v1",
   ],
   needsConfiguration: true,
   run: async (invocation) => {
-    const options = ingestOptions(invocation.options);
-    const reporter = chooseReporter(invocation);
-    invocation.interruption.beGentle(reporter.say);
+    const options = ingestOptions(invocation);
     const files = countFiles();
-    const result = await runWith(reporter, options, invocation, files.hear);
+    const { ingest } = await loadLibrary();
+    const result = await runWithReporter(invocation, (hearing) => ingest({ ...options, ...hearing }), files.hear);
     if (result === null) return tellInterruption(invocation);
     await tellResult(result, files.tally(), invocation);
     return invocation.interruption.exitCode ?? result.exitCode;
@@ -49,21 +48,21 @@ export const ingestCommand: CommandDefinition = {
 };
 
 /** @throws ColloquyError `invalid-input` when no folder is named. */
-function ingestOptions(options: ResolvedOptions): IngestOptions {
+function ingestOptions(invocation: Invocation): IngestOptions {
+  const { options } = invocation;
   if (options.transcriptsDir === undefined) {
     throw new ColloquyError(
       "invalid-input",
       "No transcripts were named; give their folder with --transcripts-dir, or run `colloquy init` and set transcripts-dir.",
     );
   }
-  const { workspace, batchSize, maxConcurrent, force, skipKg, skipEmbeddings } = options;
+  const { workspace, force, skipKg, skipEmbeddings } = options;
   return {
+    ...runModelOptions(invocation),
     transcriptsDir: options.transcriptsDir,
     dataDir: options.dataDir,
     outputDir: options.outputDir,
     workspace,
-    batchSize,
-    maxConcurrent,
     force,
     skipKg,
     skipEmbeddings,
@@ -73,41 +72,12 @@ function ingestOptions(options: ResolvedOptions): IngestOptions {
   };
 }
 
-/** Null when the run was interrupted. */
-async function runWith(
-  reporter: Reporter,
-  options: IngestOptions,
-  { interruption }: Invocation,
-  listen: (event: RunEvent) => void,
-): Promise<IngestResult | null> {
-  try {
-    const { ingest } = await loadLibrary();
-    return await ingest({
-      ...options,
-      signal: interruption.signal,
-      onEvent: (event) => {
-        listen(event);
-        reporter.hear(event);
-      },
-    });
-  } catch (error) {
-    if (interruption.signal.aborted && isAbort(error)) return null;
-    throw error;
-  } finally {
-    reporter.finish();
-  }
-}
-
-async function tellInterruption({ interruption, messages }: Invocation): Promise<number> {
-  await messages.write("colloquy: Interrupted; what was done is kept, so run the same command again to go on.\n");
-  return interruption.exitCode ?? 130;
-}
-
 async function tellResult(result: IngestResult, tally: RunTally, { options, output }: Invocation): Promise<void> {
   if (options.json) return output.write(jsonLine(result));
   if (options.quiet) return;
   const { open } = await loadLibrary();
   await using workspace = await open(options.workspace, { dataDir: options.dataDir });
   const best = await workspace.entities({ limit: 200 });
-  await output.write(renderSummary({ result, tally, best, options }, output));
+  const deadLetters = await workspace.deadLetters();
+  await output.write(renderSummary({ result, tally, best, deadLetters, options }, output));
 }

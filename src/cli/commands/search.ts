@@ -1,8 +1,9 @@
 import { Option } from "commander";
-import { ColloquyError } from "../../model/index.ts";
+import { ColloquyError, printable } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import { counted } from "../format.ts";
 import { loadLibrary, type SearchHit, type WorkspaceStatus } from "../library.ts";
+import { QUERY_OPTIONS, queryModelOptions } from "../model-options.ts";
 import { collected, wholeNumber } from "../own-options.ts";
 import { renderSearchHits } from "../views/search-hits.ts";
 import { jsonLine } from "../json-line.ts";
@@ -15,8 +16,8 @@ export const searchCommand: CommandDefinition = {
   arguments: "<words...>",
   argumentsHelp: "what to look for",
   description:
-    "Prints the best passages with file, speaker and time. Matches words and their forms; no hits is an empty answer.",
-  configured: ["workspace", "dataDir", "json", "quiet", "verbose"],
+    "Prints the best passages with file, speaker and time. Matches words and their forms, and meaning where the embedding model that made the vectors is named; no hits is an empty answer.",
+  configured: ["workspace", "dataDir", ...QUERY_OPTIONS, "json", "quiet", "verbose"],
   own: [
     new Option("--file <path>", "only in this file, or in files that match a glob; may be repeated").argParser(
       collected,
@@ -29,14 +30,19 @@ export const searchCommand: CommandDefinition = {
     'colloquy search sleep habits --speaker Ada --file "2024/*.vtt" --limit 3',
   ],
   needsConfiguration: true,
-  run: async ({ options, words, own, output, messages }) => {
+  run: async (invocation) => {
+    const { options, words, own, output, messages } = invocation;
     if (words.join("").trim() === "")
       throw new ColloquyError(
         "invalid-input",
         "There are no words to look for; give some, as in `colloquy search habits`.",
       );
     const { open } = await loadLibrary();
-    await using workspace = await open(options.workspace, { dataDir: options.dataDir });
+    await using workspace = await open(options.workspace, {
+      ...queryModelOptions(invocation),
+      dataDir: options.dataDir,
+      onNotice: (sentence) => void (options.quiet ? undefined : messages.write(`colloquy: ${printable(sentence)}\n`)),
+    });
     const hits = await workspace.search(words.join(" "), {
       limit: (own.limit as number | undefined) ?? DEFAULT_LIMIT,
       ...(own.file === undefined ? {} : { files: own.file as string[] }),

@@ -1,5 +1,6 @@
 import type { CommandDefinition } from "../command-definition.ts";
 import { loadLibrary } from "../library.ts";
+import { renderDeadLetters } from "../views/dead-letters.ts";
 import { renderStatus } from "../views/status.ts";
 import { jsonLine } from "../json-line.ts";
 
@@ -15,7 +16,11 @@ export const statusCommand: CommandDefinition = {
     const { open } = await loadLibrary();
     await using workspace = await open(options.workspace, { dataDir: options.dataDir });
     const status = await workspace.status();
-    await output.write(options.json ? jsonLine(status) : renderStatus(status, options.verbose, output));
+    if (options.json) await output.write(jsonLine(status));
+    else {
+      const reasons = options.verbose ? await workspace.deadLetters() : [];
+      await output.write(renderStatus(status, options.verbose, output) + renderDeadLetters(reasons, true, output));
+    }
     return 0;
   },
 };

@@ -4,6 +4,7 @@ import { describeFailure } from "../failure.ts";
 import { checkEmbeddedStores } from "./embedded-stores.ts";
 import type { Finding } from "./finding.ts";
 import { checkTranscriptsFolder, checkWritableFolder } from "./folders.ts";
+import { checkModels } from "./models.ts";
 import { checkNode } from "./node.ts";
 import { checkServices } from "./services.ts";
 import { checkWorkspace } from "./workspace.ts";
@@ -28,6 +29,7 @@ export async function diagnose(call: RawCall): Promise<readonly Finding[]> {
     await checkWritableFolder("data folder", options.dataDir, "--data-dir", call.cwd),
     await checkWritableFolder("output folder", options.outputDir, "--output-dir", call.cwd),
     await checkWorkspace(options, call.cwd),
+    ...(await checkModels(configuration)),
     ...(await checkServices(configuration.environment)),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Finding } from "./finding.ts";
 
-const NEEDED = [22, 14] as const;
+const NEEDED = [22, 19] as const;
 
 export function checkNode(version: string): Finding {
   const [major = 0, minor = 0] = version.split(".").map(Number);

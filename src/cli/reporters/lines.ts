@@ -19,7 +19,7 @@ export function linesReporter(
   const isDue = (moved: StageProgress): boolean => {
     if (moved.seconds !== null) return moved.done > 0;
     const last = lastShown.get(moved.stage);
-    const due = last !== undefined && moved.done > 0 && options.now() - last >= INTERVAL_MS;
+    const due = last !== undefined && (moved.done > 0 || moved.calls !== null) && options.now() - last >= INTERVAL_MS;
     if (due || last === undefined) lastShown.set(moved.stage, options.now());
     return due;
   };

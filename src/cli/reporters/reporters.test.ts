@@ -30,6 +30,8 @@ function play(
   finish();
 }
 
+const FREE = { inputTokens: 0, outputTokens: 0 };
+
 const RUN: readonly (readonly [number, RunEvent])[] = [
   [0, { event: "run.started", run: "r1", workspace: "talks" }],
   [0, { event: "files.discovered", files: 3, skipped: 1 }],
@@ -40,8 +42,8 @@ const RUN: readonly (readonly [number, RunEvent])[] = [
   [1, { event: "stage.completed", stage: "read", seconds: 1 }],
   [1, { event: "notice", message: "rule-based baseline (English)" }],
   [1, { event: "stage.started", stage: "extract", total: 1200 }],
-  [2, { event: "batch.completed", lane: "extraction", chunks: 10, done: 200, total: 1200, ms: 30 }],
-  [4, { event: "batch.completed", lane: "extraction", chunks: 10, done: 600, total: 1200, ms: 30 }],
+  [2, { event: "batch.completed", lane: "extraction", chunks: 10, done: 200, total: 1200, ms: 30, ...FREE }],
+  [4, { event: "batch.completed", lane: "extraction", chunks: 10, done: 600, total: 1200, ms: 30, ...FREE }],
   [5, { event: "warning", message: "the disk is \u202Enearly full" }],
   [5, { event: "chunk.deadLettered", lane: "extraction", contentKey: "k", reason: "poison" }],
   [7, { event: "stage.completed", stage: "extract", seconds: 6 }],
@@ -60,6 +62,66 @@ describe("plain lines", () => {
       "extracting: 600 of 1,200 passages, done in 6.0 s",
       "",
     ]);
+  });
+
+  const PAID: typeof RUN = [
+    [
+      0,
+      {
+        event: "estimate.made",
+        lane: "extraction",
+        profile: "openai:gpt-4o-mini prompt-1 ontology-abc",
+        chunks: 8834,
+        calls: 892,
+        inputTokens: 5_812_000,
+        maxOutputTokens: 3_500_000,
+      },
+    ],
+    [0, { event: "stage.started", stage: "extract", total: 8834 }],
+    [1, { event: "limit.changed", lane: "extraction", resource: "tokens", perMinute: 200_000 }],
+    [1, { event: "call.retried", lane: "extraction", kind: "server", reason: "500", attempt: 1, waitMs: 700 }],
+    [2, { event: "lane.paused", lane: "extraction", pauseMs: 900, reason: "limit" }],
+    [3, { event: "lane.paused", lane: "extraction", pauseMs: 30_000, reason: "limit of a day" }],
+    [4, { event: "batch.failed", lane: "extraction", chunks: 10, reason: "no JSON" }],
+    [4, { event: "provider.silent", lane: "extraction", reason: "the connection was refused" }],
+    [9, { event: "provider.answers", lane: "extraction", silentMs: 5000 }],
+    [
+      10,
+      {
+        event: "lane.progress",
+        lane: "extraction",
+        inFlight: 122,
+        waiting: 16,
+        waitingFor: "tokens",
+        ceiling: 200,
+        attempts: 130,
+        rateLimited: 3,
+      },
+    ],
+    [20, { event: "batch.completed", lane: "extraction", chunks: 10, done: 100, total: 8834, ms: 30, ...FREE }],
+  ];
+
+  it("tell what is about to be spent, limits, pauses and outages, and how the calls stand", () => {
+    const { output, text } = captured();
+    play((now) => linesReporter(output, { verbose: false, now }), PAID);
+    expect(text().split("\n")).toEqual([
+      "extraction: 8,834 passages in 892 calls of openai:gpt-4o-mini: about 5.8M tokens in, at most 3.5M out; the limits will be learnt from the first reply",
+      "extraction: the provider grants 200,000 tokens a minute",
+      "extraction: paused for 30 s: limit of a day",
+      "extraction: nothing is answered any more, single calls try on: the connection was refused",
+      "extraction: answered again after 5.0 s",
+      "extracting: 0 of 8,834 passages, 122 calls in flight, at the limit of tokens, 3 turned away, 1 retry",
+      "extracting: 100 of 8,834 passages, 5.0/s, 29 min 07 s left, 122 calls in flight, at the limit of tokens, 3 turned away, 1 retry",
+      "",
+    ]);
+  });
+
+  it("tell of every retry and failed batch when asked to say more", () => {
+    const { output, text } = captured();
+    play((now) => linesReporter(output, { verbose: true, now }), PAID);
+    expect(text()).toContain("extraction: a call failed and goes out again in 0.7 s: 500\n");
+    expect(text()).toContain("extraction: paused for 0.9 s: limit\n");
+    expect(text()).toContain("a batch of 10 failed in extraction and is asked again: no JSON\n");
   });
 
   it("tell of each file when asked to say more, without its control characters", () => {
@@ -105,7 +167,15 @@ describe("events for programs", () => {
 
 describe("bars", () => {
   const plain = captured().output.colours;
-  const moved: StageProgress = { stage: "extract", done: 600, total: 1200, rate: 200, secondsLeft: 3, seconds: null };
+  const moved: StageProgress = {
+    stage: "extract",
+    done: 600,
+    total: 1200,
+    rate: 200,
+    secondsLeft: 3,
+    seconds: null,
+    calls: null,
+  };
 
   it("show how far, how fast and how long yet", () => {
     expect(barLine(moved, 80, plain)).toBe(

@@ -31,11 +31,19 @@ export function statusRows(status: WorkspaceStatus): (readonly [label: string, t
   return [
     ["transcripts", formatCount(transcripts.parsed)],
     ["passages", [`${formatCount(chunks.total)}, ${formatCount(chunks.extracted)} extracted`, ...open].join(", ")],
+    ...profileRows(status),
     ["entities", withTypes(graph.entities, graph.byType.entities)],
     ["relations", relationsText(graph)],
     ["quotes", `${formatCount(graph.quotes)}; ${counted(graph.evidence, "place")} of evidence in all`],
     ["vectors", formatCount(status.vectors)],
   ];
+}
+
+/** By whom the passages were extracted. */
+function profileRows({ profiles }: WorkspaceStatus): (readonly [string, string])[] {
+  const settled = profiles.filter(({ chunks }) => chunks > 0);
+  const text = settled.map(({ profile, chunks }) => `${formatCount(chunks)} by ${printable(profile)}`).join(", ");
+  return text === "" ? [] : [["extracted", text]];
 }
 
 /** What recurs is no statement of anybody: it is told apart. */

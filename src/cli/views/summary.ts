@@ -1,8 +1,10 @@
 import { printable } from "../../model/index.ts";
 import { counted, formatCount, formatDuration } from "../format.ts";
-import type { EntityRow, IngestResult } from "../library.ts";
+import type { DeadLetterReason, EntityRow, IngestResult } from "../library.ts";
 import type { Output } from "../output.ts";
 import type { RunTally } from "../run-tally.ts";
+import { callRows, remainingText } from "./calls.ts";
+import { renderDeadLetters } from "./dead-letters.ts";
 import { renderSkipped, row, statusRows } from "./status.ts";
 
 export interface Summary {
@@ -10,6 +12,7 @@ export interface Summary {
   readonly tally: RunTally;
   /** The most mentioned entities. */
   readonly best: readonly EntityRow[];
+  readonly deadLetters: readonly DeadLetterReason[];
   readonly options: { readonly workspace: string; readonly dataDir: string; readonly verbose: boolean };
 }
 
@@ -23,13 +26,14 @@ export function renderSummary(summary: Summary, output: Pick<Output, "colours" |
   const rows: (readonly [string, string])[] = [
     ["files", filesText(summary)],
     ...statusRows(result),
+    ...callRows(result),
     ...highlights(summary.best),
   ];
   const lines = rows.map(([label, text]) => row(label, text, output));
   return [
     `\n${heading}  ${output.colours.dim(`done in ${formatDuration(result.seconds)}`)}`,
     ...lines,
-    `${renderSkipped(result, options.verbose, output)}${advice(result, output)}`,
+    `${renderSkipped(result, options.verbose, output)}${renderDeadLetters(summary.deadLetters, options.verbose, output)}${advice(summary, output)}`,
     renderNext(summary, output),
   ].join("\n");
 }
@@ -62,19 +66,20 @@ function highlights(best: readonly EntityRow[]): (readonly [string, string])[] {
   );
 }
 
-function advice({ chunks }: IngestResult, { colours }: Pick<Output, "colours">): string {
+function advice({ result, deadLetters }: Summary, { colours }: Pick<Output, "colours">): string {
+  const { chunks, remaining } = result;
   const lines = [];
   if (chunks.pending > 0)
-    lines.push(`${counted(chunks.pending, "passage")} still pending: run the same command again to go on.`);
-  if (chunks.deadLetters > 0)
     lines.push(
-      `${counted(chunks.deadLetters, "passage")} could not be read and lie in the dead letters; the log says why.`,
+      `${counted(chunks.pending, "passage")} still pending: run the same command again to go on.`,
+      remainingText(remaining),
     );
-  if (chunks.embeddingDeadLetters > 0)
-    lines.push(
-      `${counted(chunks.embeddingDeadLetters, "passage")} could not be embedded and lie in the dead letters; the log says why.`,
-    );
-  return lines.map((line) => `\n${colours.yellow(line)}\n`).join("");
+  if (deadLetters.length > 0)
+    lines.push("`colloquy retry-failed` asks again for what lies in the dead letters, and for nothing else.");
+  return lines
+    .filter((line) => line !== "")
+    .map((line) => `\n${colours.yellow(line)}\n`)
+    .join("");
 }
 
 function renderNext({ best, options }: Summary, { colours }: Pick<Output, "colours">): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { EntityDetail, Evidence, IngestResult, SearchHit } from "../library.ts";
+import type { DeadLetterReason, EntityDetail, Evidence, IngestResult, SearchHit } from "../library.ts";
 import { createOutput } from "../output.ts";
 import { displayWidth, wrap } from "../text-layout.ts";
 import { renderDiagnosis } from "./diagnosis.ts";
@@ -78,6 +78,7 @@ const RESULT: IngestResult = {
     attempts: 0,
     rateLimited: 0,
     failed: 0,
+    unknownUsage: 0,
     inputTokens: 0,
     cachedInputTokens: 0,
     outputTokens: 0,
@@ -85,7 +86,30 @@ const RESULT: IngestResult = {
     costUsd: 0,
   },
   rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
+  remaining: null,
 };
+
+const PAID: Pick<IngestResult, "usage" | "rejected" | "remaining"> = {
+  usage: {
+    calls: 892,
+    attempts: 903,
+    rateLimited: 2,
+    failed: 8,
+    unknownUsage: 1,
+    inputTokens: 5_812_000,
+    cachedInputTokens: 1_240_000,
+    outputTokens: 2_040_000,
+    embeddingTokens: 0,
+    costUsd: null,
+  },
+  rejected: { ungrounded: 201, schema: 0, lowConfidence: 21 },
+  remaining: { chunks: 8814, calls: 882, inputTokens: 5_700_000, outputTokens: 2_020_000, seconds: 1625 },
+};
+
+const LETTERS: readonly DeadLetterReason[] = [
+  { lane: "extraction", reason: "The model refused\u001b[2J.", chunks: 2 },
+  { lane: "embedding", reason: "too large", chunks: 1 },
+];
 
 describe("passages that were found", () => {
   it("stand under file, speaker and time, without control characters", () => {
@@ -183,6 +207,7 @@ describe("the state of a workspace", () => {
     expect(renderStatus(RESULT, false, { ...plain, columns: 100 })).toBe(`Workspace talks
   transcripts  3
   passages     1,200, 1,190 extracted, 8 pending, 2 in the dead letters
+  extracted    1,190 by rules
   entities     30 (Concept 26, Person 4)
   relations    9 (RELATES_TO 9), and 3 links to transcripts in which something recurs
   quotes       5; 1 place of evidence in all
@@ -205,20 +230,40 @@ describe("the summary of a run", () => {
   const options = { workspace: "talks", dataDir: ".colloquy", verbose: false };
 
   it("tells what was read, what there is, what is left, and what to try next", () => {
-    const text = renderSummary({ result: RESULT, tally, best, options }, { ...plain, columns: 100 });
+    const text = renderSummary(
+      { result: RESULT, tally, best, deadLetters: LETTERS, options },
+      { ...plain, columns: 100 },
+    );
     expect(text).toContain("files        2 new, 1 edited, 0 unchanged, 1 skipped, 1 no longer in the folder, kept\n");
     expect(text).toContain("top people   Ada O'Neil\n");
     expect(text).toContain("top ideas    remote control\n");
     expect(text).toContain("8 passages still pending: run the same command again to go on.");
-    expect(text).toContain("2 passages could not be read and lie in the dead letters");
+    expect(text).toContain("Dead letters: 3 passages\n  2 passages not extracted: The model refused.\n");
+    expect(text).toContain("`colloquy retry-failed` asks again");
+    expect(text).not.toContain("calls");
     expect(text).toContain(
       "  colloquy search 'remote control' --workspace talks\n  colloquy show 'Ada O'\\''Neil' --workspace talks\n",
     );
   });
 
+  it("tells what the calls took, what was left out, and what the rest would take", () => {
+    const text = renderSummary(
+      { result: { ...RESULT, ...PAID }, tally, best, deadLetters: [], options },
+      { ...plain, columns: 200 },
+    );
+    expect(text.replace(/\s+/g, " ")).toContain(
+      "calls 892, 903 attempts, 2 turned away by limits, 8 without a usable reply " +
+        "tokens 5.8M in (1.2M from the cache), 2.0M out, not told for 1 call " +
+        "left out 201 items whose words do not stand in the passage, 21 too unsure",
+    );
+    expect(text).toContain(
+      "The rest is 8,814 passages: by this run's measure 882 calls, 5.7M tokens in and 2.0M out, at least 27 min 05 s at the limits as they are.",
+    );
+  });
+
   it("suggests nothing that is not there", () => {
     const text = renderSummary(
-      { result: RESULT, tally, best: [], options: { ...options, workspace: "default" } },
+      { result: RESULT, tally, best: [], deadLetters: [], options: { ...options, workspace: "default" } },
       plain,
     );
     expect(text).toContain("Next\n  colloquy search 'some words'\n  colloquy export");

@@ -1,5 +1,14 @@
 import { isHttpAddress, isModelName, PRESET_NAMES, type PresetName, secondsOf } from "../../config/index.ts";
-import { COUNT, COUNT_OR_AUTO, type Expectation, type Expectations, FILE, OBJECT, oneOf } from "../check-options.ts";
+import {
+  COUNT,
+  COUNT_OR_AUTO,
+  type Expectation,
+  type Expectations,
+  FILE,
+  OBJECT,
+  oneOf,
+  SHARE,
+} from "../check-options.ts";
 
 /** Which models are asked, where, and with which keys. Keys are read from the environment or from files, never from here. */
 export interface ModelOptions {
@@ -40,6 +49,16 @@ export interface LimitOptions {
   readonly preset?: PresetName;
 }
 
+/** What a run needs to know of models. */
+export interface RunModelOptions extends ModelOptions, LimitOptions {
+  /** A YAML file of the types and relations to look for. Default: the one that is built in. */
+  readonly ontology?: string;
+  /** Items of which a model is less sure are left out: 0 to 1. Default 0.5. */
+  readonly minConfidence?: number;
+  /** Passages a call of the extractor. Default 10. */
+  readonly batchSize?: number;
+}
+
 const MODEL: Expectation = {
   what: "the name of a model, such as `openai:gpt-4o-mini`",
   holds: (value) => typeof value === "string" && isModelName(value),
@@ -65,7 +84,11 @@ export const MODEL_OPTIONS: Expectations<ModelOptions> = {
   environment: OBJECT,
 };
 
-export const LIMIT_OPTIONS: Expectations<LimitOptions> = {
+export const RUN_MODEL_OPTIONS: Expectations<RunModelOptions> = {
+  ...MODEL_OPTIONS,
+  ontology: FILE,
+  minConfidence: SHARE,
+  batchSize: COUNT,
   maxConcurrent: COUNT_OR_AUTO,
   rpm: COUNT,
   tpm: COUNT,

@@ -2,18 +2,10 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { chatSettings, embeddingSettings, type Providers } from "./model-settings.ts";
+import { chatSettings, embeddingSettings } from "./model-settings.ts";
 
-const providers: Providers = {
-  parseModelName: (name) => {
-    const [provider = "", ...model] = name.split(":");
-    return model.length === 0 ? { provider: "openai", model: name } : { provider, model: model.join(":") };
-  },
-  PROVIDER_KEYS: { openai: "OPENAI_API_KEY", anthropic: "ANTHROPIC_API_KEY" },
-};
-const chat = (options: Parameters<typeof chatSettings>[0]) => chatSettings({ environment: {}, ...options }, providers);
-const embedding = (options: Parameters<typeof chatSettings>[0]) =>
-  embeddingSettings({ environment: {}, ...options }, providers);
+const chat = (options: Parameters<typeof chatSettings>[0]) => chatSettings({ environment: {}, ...options });
+const embedding = (options: Parameters<typeof chatSettings>[0]) => embeddingSettings({ environment: {}, ...options });
 
 let folder: string;
 beforeEach(() => {
@@ -42,9 +34,11 @@ describe("the settings of the chat model", () => {
       model: "gpt",
       baseUrl: null,
       apiKey: "one",
+      keyFrom: "OPENAI_API_KEY",
     });
     expect(chat({ model: "anthropic:claude", environment })?.apiKey).toBe("two");
-    expect(chat({ model: "other:model", environment })?.apiKey).toBeNull();
+    expect(chat({ model: "mistral:small", environment })?.apiKey).toBeNull();
+    expect(chat({ model: "llama3:8b", environment })).toMatchObject({ provider: "openai", model: "llama3:8b" });
   });
 
   it("have the key of a file before that of the environment", () => {
@@ -65,6 +59,7 @@ describe("the settings of the chat model", () => {
     expect(chat({ model: "gpt", environment: { OPENAI_API_KEY: "", OPENAI_BASE_URL: " " } })).toMatchObject({
       baseUrl: null,
       apiKey: null,
+      keyFrom: null,
     });
   });
 });
@@ -79,6 +74,7 @@ describe("the settings of the embedding model", () => {
       model: "embed",
       baseUrl: "https://host/v1",
       apiKey: "chat-key",
+      keyFrom: "the file of api-key-file",
     });
   });
 
@@ -99,6 +95,7 @@ describe("the settings of the embedding model", () => {
       model: "embed",
       baseUrl: null,
       apiKey: "one",
+      keyFrom: "OPENAI_API_KEY",
     });
   });
 

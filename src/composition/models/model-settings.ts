@@ -1,3 +1,4 @@
+import { parseModelName, PROVIDER_KEYS } from "../../adapters/ai-sdk/model-name.ts";
 import {
   EMBEDDING_KEY_VARIABLE,
   type Environment,
@@ -7,63 +8,80 @@ import {
 } from "../../config/index.ts";
 import type { ModelOptions } from "./model-options.ts";
 
-/** What the adapters know of providers. */
-export interface Providers {
-  parseModelName(name: string): { readonly provider: string; readonly model: string };
-  /** Provider -> the variable of the environment that holds its key. */
-  readonly PROVIDER_KEYS: Readonly<Record<string, string>>;
-}
-
 /** A model as it is to be asked. `apiKey` is a secret: it goes to the adapter and nowhere else. */
 export interface ModelSettings {
   readonly provider: string;
   readonly model: string;
   readonly baseUrl: string | null;
   readonly apiKey: string | null;
+  /** Where the key was found, as a message says it; null where there is none. */
+  readonly keyFrom: string | null;
 }
 
-/** Null where no model is named: a key or an address alone is no consent to spend. */
-export function chatSettings(options: ModelOptions, providers: Providers): ModelSettings | null {
+interface FoundKey {
+  readonly apiKey: string;
+  readonly keyFrom: string;
+}
+
+const NO_KEY = { apiKey: null, keyFrom: null } as const;
+
+/**
+ * Null where no model is named: a key or an address alone is no consent to spend.
+ * @throws ColloquyError `configuration` for a file with a key that others can read.
+ */
+export function chatSettings(options: ModelOptions): ModelSettings | null {
   if (options.model === undefined) return null;
   const environment = options.environment ?? process.env;
-  const { provider, model } = providers.parseModelName(options.model);
+  const { provider, model } = parseModelName(options.model);
   return {
     provider,
     model,
     baseUrl: options.baseUrl ?? usualAddress(provider, environment),
-    apiKey: keyFrom(options.apiKeyFile, "apiKeyFile") ?? usualKey(provider, environment, providers),
+    ...(fromFile(options.apiKeyFile, "apiKeyFile") ?? fromProvider(provider, environment) ?? NO_KEY),
   };
 }
 
 /** As `chatSettings`. What the embedding model has not of its own it takes from a chat model of the same provider. */
-export function embeddingSettings(options: ModelOptions, providers: Providers): ModelSettings | null {
+export function embeddingSettings(options: ModelOptions): ModelSettings | null {
   if (options.embeddingModel === undefined) return null;
   const environment = options.environment ?? process.env;
-  const { provider, model } = providers.parseModelName(options.embeddingModel);
-  const shares = options.model === undefined || providers.parseModelName(options.model).provider === provider;
+  const { provider, model } = parseModelName(options.embeddingModel);
+  const shares = options.model === undefined || parseModelName(options.model).provider === provider;
   return {
     provider,
     model,
     baseUrl: options.embeddingBaseUrl ?? (shares ? options.baseUrl : undefined) ?? usualAddress(provider, environment),
-    apiKey:
-      keyFrom(options.embeddingApiKeyFile, "embeddingApiKeyFile") ??
-      said(environment[EMBEDDING_KEY_VARIABLE]) ??
-      (shares ? keyFrom(options.apiKeyFile, "apiKeyFile") : null) ??
-      usualKey(provider, environment, providers),
+    ...(fromFile(options.embeddingApiKeyFile, "embeddingApiKeyFile") ??
+      fromVariable(EMBEDDING_KEY_VARIABLE, environment) ??
+      (shares ? fromFile(options.apiKeyFile, "apiKeyFile") : null) ??
+      fromProvider(provider, environment) ??
+      NO_KEY),
   };
+}
+
+/** Variables that hold the key of a provider, where the environment has any. */
+export function keyVariables(environment: Environment): readonly string[] {
+  return [...Object.values(PROVIDER_KEYS), EMBEDDING_KEY_VARIABLE].filter((name) => said(environment[name]) !== null);
 }
 
 function usualAddress(provider: string, environment: Environment): string | null {
   return provider === "openai" ? said(environment.OPENAI_BASE_URL) : null;
 }
 
-function usualKey(provider: string, environment: Environment, { PROVIDER_KEYS }: Providers): string | null {
+function fromProvider(provider: string, environment: Environment): FoundKey | null {
   const variable = PROVIDER_KEYS[provider];
-  return variable === undefined ? null : said(environment[variable]);
+  return variable === undefined ? null : fromVariable(variable, environment);
 }
 
-function keyFrom(file: string | undefined, option: OptionKey): string | null {
-  return file === undefined ? null : readKeyFile(file, optionName(option), process.cwd());
+function fromVariable(name: string, environment: Environment): FoundKey | null {
+  const apiKey = said(environment[name]);
+  return apiKey === null ? null : { apiKey, keyFrom: name };
+}
+
+function fromFile(file: string | undefined, option: OptionKey): FoundKey | null {
+  if (file === undefined) return null;
+  const name = optionName(option);
+  return { apiKey: readKeyFile(file, name, process.cwd()), keyFrom: `the file of ${name}` };
 }
 
 /** An empty variable counts as not set. */

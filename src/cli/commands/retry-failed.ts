@@ -1,0 +1,67 @@
+import type { CommandDefinition } from "../command-definition.ts";
+import type { Invocation } from "../context.ts";
+import { counted } from "../format.ts";
+import { jsonLine } from "../json-line.ts";
+import { loadLibrary, type RetryFailedResult } from "../library.ts";
+import { MODEL_OPTIONS, runModelOptions } from "../model-options.ts";
+import { runWithReporter, tellInterruption } from "../run-with-reporter.ts";
+import { callRows } from "../views/calls.ts";
+import { renderDeadLetters } from "../views/dead-letters.ts";
+import { row } from "../views/status.ts";
+
+export const retryFailedCommand: CommandDefinition = {
+  name: "retry-failed",
+  summary: "ask again for what failed",
+  description:
+    "Asks again for the passages that lie in the dead letters of a workspace, and for nothing else. What succeeds leaves them; what fails again stays with its new reason.",
+  configured: [
+    "workspace",
+    "dataDir",
+    "outputDir",
+    "logFile",
+    ...MODEL_OPTIONS,
+    "skipKg",
+    "skipEmbeddings",
+    "json",
+    "quiet",
+    "verbose",
+  ],
+  examples: ["colloquy retry-failed --workspace talks --model openai:gpt-4o-mini", "colloquy retry-failed --json"],
+  needsConfiguration: true,
+  run: async (invocation) => {
+    const { workspace, dataDir, outputDir, logFile, skipKg, skipEmbeddings } = invocation.options;
+    const { retryFailed } = await loadLibrary();
+    const result = await runWithReporter(invocation, (hearing) =>
+      retryFailed({
+        ...runModelOptions(invocation),
+        ...hearing,
+        workspace,
+        dataDir,
+        outputDir,
+        skipKg,
+        skipEmbeddings,
+        ...(logFile === undefined ? {} : { logFile }),
+      }),
+    );
+    if (result === null) return tellInterruption(invocation);
+    await tellResult(result, invocation);
+    return invocation.interruption.exitCode ?? result.exitCode;
+  },
+};
+
+async function tellResult(result: RetryFailedResult, { options, output }: Invocation): Promise<void> {
+  if (options.json) return output.write(jsonLine(result));
+  if (options.quiet) return;
+  const left = result.deadLetterReasons.reduce((sum, { chunks }) => sum + chunks, 0);
+  const calls = callRows(result).map(([label, text]) => `${row(label, text, output)}\n`);
+  await output.write(
+    `\n${outcome(result.retried, left)}\n${calls.join("")}${renderDeadLetters(result.deadLetterReasons, options.verbose, output)}`,
+  );
+}
+
+function outcome(retried: number, left: number): string {
+  if (retried === 0) return "There are no dead letters: nothing was to be tried again.";
+  const tried = `${counted(retried, "passage")} tried again`;
+  if (left === 0) return `${tried}: all are done now.`;
+  return `${tried}: ${retried - left} done, ${left} failed again.`;
+}

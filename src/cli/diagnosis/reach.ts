@@ -1,0 +1,37 @@
+import { connect } from "node:net";
+import { describeSystemError } from "../../model/index.ts";
+
+const TIMEOUT_MS = 2000;
+
+/** Null when a TCP connection opens, otherwise what happened instead, to be put behind a name. */
+export function reach(host: string, port: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    const end = (outcome: string | null): void => {
+      socket.destroy();
+      resolve(outcome);
+    };
+    socket.setTimeout(TIMEOUT_MS, () => end(`did not answer within ${TIMEOUT_MS / 1000} s`));
+    socket.on("connect", () => end(null));
+    socket.on("error", (error: NodeJS.ErrnoException) =>
+      end(REASONS[error.code ?? ""] ?? `cannot be reached (${describeSystemError(error)})`),
+    );
+  });
+}
+
+/** Where an address leads; null where it is none. */
+export function targetOf(address: string, defaultPort: number): { host: string; port: number } | null {
+  if (!URL.canParse(address)) return null;
+  const { hostname, port } = new URL(address);
+  return hostname === ""
+    ? null
+    : { host: hostname.replace(/^\[|\]$/g, ""), port: port === "" ? defaultPort : Number(port) };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "refused the connection",
+  ENOTFOUND: "names a host that cannot be found",
+  EAI_AGAIN: "names a host that cannot be found",
+  ETIMEDOUT: "did not answer",
+  EHOSTUNREACH: "cannot be reached",
+};

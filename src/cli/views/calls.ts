@@ -1,0 +1,53 @@
+import { counted, formatAmount, formatCount, formatDuration } from "../format.ts";
+import type { IngestResult } from "../library.ts";
+
+type Row = readonly [label: string, text: string];
+
+/** What the calls of a run took, as label and text; nothing where nobody was paid. */
+export function callRows({ usage, rejected }: Pick<IngestResult, "usage" | "rejected">): readonly Row[] {
+  const rows: Row[] = [];
+  if (usage.costUsd !== 0) rows.push(["calls", callsText(usage)], ["tokens", tokensText(usage)]);
+  const leftOut = rejectedText(rejected);
+  return leftOut === "" ? rows : [...rows, ["left out", leftOut]];
+}
+
+/** What going on would take, judged by this run; empty where that is not known. */
+export function remainingText(remaining: IngestResult["remaining"]): string {
+  if (remaining === null) return "";
+  const { chunks, calls, inputTokens, outputTokens, seconds } = remaining;
+  const time = seconds === null ? "" : `, at least ${formatDuration(seconds)} at the limits as they are`;
+  return `The rest is ${counted(chunks, "passage")}: by this run's measure ${counted(calls, "call")}, ${formatAmount(inputTokens)} tokens in and ${formatAmount(outputTokens)} out${time}.`;
+}
+
+function callsText({ calls, attempts, rateLimited, failed }: IngestResult["usage"]): string {
+  return [
+    formatCount(calls),
+    attempts > calls ? counted(attempts, "attempt") : "",
+    rateLimited > 0 ? `${formatCount(rateLimited)} turned away by limits` : "",
+    failed > 0 ? `${formatCount(failed)} without a usable reply` : "",
+  ]
+    .filter((part) => part !== "")
+    .join(", ");
+}
+
+function tokensText(usage: IngestResult["usage"]): string {
+  const cached = usage.cachedInputTokens > 0 ? ` (${formatAmount(usage.cachedInputTokens)} from the cache)` : "";
+  return [
+    `${formatAmount(usage.inputTokens)} in${cached}`,
+    `${formatAmount(usage.outputTokens)} out`,
+    usage.embeddingTokens > 0 ? `${formatAmount(usage.embeddingTokens)} embedded` : "",
+    usage.unknownUsage > 0 ? `not told for ${counted(usage.unknownUsage, "call")}` : "",
+  ]
+    .filter((part) => part !== "")
+    .join(", ");
+}
+
+function rejectedText({ ungrounded, schema, lowConfidence }: IngestResult["rejected"]): string {
+  return [
+    ungrounded > 0 ? `${counted(ungrounded, "item")} whose words do not stand in the passage` : "",
+    schema > 0 ? `${formatCount(schema)} of types that the ontology does not have` : "",
+    lowConfidence > 0 ? `${formatCount(lowConfidence)} too unsure` : "",
+  ]
+    .filter((part) => part !== "")
+    .join(", ");
+}

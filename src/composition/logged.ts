@@ -1,0 +1,23 @@
+import { redact } from "../config/index.ts";
+import type { RunLog } from "../metrics/index.ts";
+import type { RunOptions } from "./run-options.ts";
+
+/** Runs with a log that hears the events too, but for those that only say how things stand, and the failure that ends it. */
+export async function logged<Options extends RunOptions, Result>(
+  log: RunLog,
+  options: Options,
+  run: (options: Options) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await run({
+      ...options,
+      onEvent: (event) => {
+        if (event.event !== "lane.progress") log.record(event);
+        options.onEvent?.(event);
+      },
+    });
+  } catch (error) {
+    log.note(redact(error instanceof Error ? error.message : String(error)));
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import type { ModelSpec } from "../../adapters/ai-sdk/index.ts";
+import type { ChatModel, EmbeddingModel } from "../../ports/index.ts";
+import type { LimitOptions, ModelOptions } from "./model-options.ts";
+import { chatSettings, embeddingSettings, type ModelSettings } from "./model-settings.ts";
+
+/** As many sockets as calls can be in flight where nobody says how many: they are opened when they are needed. */
+const MOST_CONNECTIONS = 1000;
+
+/** An embedding model that can be made once it is known how many dimensions its vectors have. */
+export interface NamedEmbeddingModel {
+  readonly profile: string;
+  /** `knownDimensions` null: one short text is embedded to learn them. */
+  create(creation: { readonly knownDimensions: number | null; readonly signal?: AbortSignal }): Promise<EmbeddingModel>;
+}
+
+/**
+ * The chat model that the options name; null where they name none. Calls nobody.
+ * @throws ColloquyError when address, key or package are missing or wrong.
+ */
+export async function createNamedChatModel(options: ModelOptions & LimitOptions): Promise<ChatModel | null> {
+  const settings = chatSettings(options);
+  if (settings === null) return null;
+  const { createChatModel } = await import("../../adapters/ai-sdk/index.ts");
+  return createChatModel({ ...specOf(settings, options), contextTokens: options.contextWindow ?? null });
+}
+
+/** As `createNamedChatModel`, of the embedding model. */
+export async function findNamedEmbeddingModel(
+  options: ModelOptions & LimitOptions,
+): Promise<NamedEmbeddingModel | null> {
+  const settings = embeddingSettings(options);
+  if (settings === null) return null;
+  const { createEmbeddingModel } = await import("../../adapters/ai-sdk/index.ts");
+  const spec = { ...specOf(settings, options), dimensions: options.dimensions ?? null };
+  // With a number of dimensions, whichever, it is made without a call: that shows whether it can be made at all.
+  await using draft = await createEmbeddingModel(spec, { knownDimensions: 1 });
+  return { profile: draft.profile, create: (creation) => createEmbeddingModel(spec, creation) };
+}
+
+function specOf({ provider, model, baseUrl, apiKey }: ModelSettings, { maxConcurrent }: LimitOptions): ModelSpec {
+  const connections = typeof maxConcurrent === "number" ? maxConcurrent : MOST_CONNECTIONS;
+  return { provider, model, baseUrl, apiKey, contextTokens: null, dimensions: null, connections };
+}

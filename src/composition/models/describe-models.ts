@@ -1,0 +1,55 @@
+import { redact } from "../../config/index.ts";
+import { ColloquyError } from "../../model/index.ts";
+import { createNamedChatModel, findNamedEmbeddingModel } from "./create-models.ts";
+import type { ModelOptions } from "./model-options.ts";
+import { chatSettings, embeddingSettings, keyVariables, type ModelSettings } from "./model-settings.ts";
+
+/** A model as the options name it, without its key. */
+export interface ModelDescription {
+  readonly use: "extraction" | "embedding";
+  /** `provider:model`. */
+  readonly name: string;
+  /** Without credentials; null: the provider's own. */
+  readonly address: string | null;
+  /** Where its key was found; null where it has none. */
+  readonly keyFrom: string | null;
+}
+
+/** A model that the options name; `fault`: why it cannot be asked, as far as that shows without a call. */
+export type ModelFinding =
+  { readonly use: ModelDescription["use"]; readonly fault: string } | (ModelDescription & { readonly fault: null });
+
+/** What is known of the models that the options name. Calls nobody, and holds no key. */
+export async function describeModels(
+  options: ModelOptions = {},
+): Promise<{ readonly models: readonly ModelFinding[]; readonly keys: readonly string[] }> {
+  const findings = [
+    await describe("extraction", chatSettings, options, async () => {
+      await using _model = await createNamedChatModel(options);
+    }),
+    await describe("embedding", embeddingSettings, options, () => findNamedEmbeddingModel(options)),
+  ];
+  return {
+    models: findings.filter((finding) => finding !== null),
+    keys: keyVariables(options.environment ?? process.env),
+  };
+}
+
+async function describe(
+  use: ModelDescription["use"],
+  settingsOf: (options: ModelOptions) => ModelSettings | null,
+  options: ModelOptions,
+  make: () => Promise<unknown>,
+): Promise<ModelFinding | null> {
+  try {
+    const settings = settingsOf(options);
+    if (settings === null) return null;
+    await make();
+    const { provider, model, baseUrl, keyFrom } = settings;
+    const address = baseUrl === null ? null : redact(baseUrl);
+    return { use, name: `${provider}:${model}`, address, keyFrom, fault: null };
+  } catch (error) {
+    if (ColloquyError.isInstance(error)) return { use, fault: redact(error.message) };
+    throw error;
+  }
+}

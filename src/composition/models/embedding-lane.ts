@@ -1,0 +1,77 @@
+import { ColloquyError } from "../../model/index.ts";
+import { laneEvent } from "../../pipeline/index.ts";
+import { CallError, type EmbeddingModel, type Ledger } from "../../ports/index.ts";
+import type { RateLimiter } from "../../rate-limit/index.ts";
+import { hashingModel } from "../hashing.ts";
+import type { ReadingPool } from "../reading-pool.ts";
+import type { RunEvent } from "../run-event.ts";
+import type { RunOptions } from "../run-options.ts";
+import type { NamedEmbeddingModel } from "./create-models.ts";
+import type { FoundModels } from "./find-models.ts";
+import type { OpenLane } from "./lane.ts";
+import { createLaneLimiter } from "./lane-limiter.ts";
+
+export interface EmbeddingLane extends OpenLane<EmbeddingModel> {
+  /** Whether the lane is left out, because hashed words would take the place of a model's vectors. */
+  readonly left: boolean;
+}
+
+/**
+ * The caller's own model, else the one that is named, else hashed words: but these never replace what a model made.
+ * @throws ColloquyError `provider` when the dimensions of the model's vectors had to be asked for, and it did not answer.
+ */
+export async function openEmbeddingLane(
+  parts: {
+    readonly models: Pick<FoundModels, "embedding">;
+    readonly ledger: Pick<Ledger, "activeEmbedding" | "dimensionsOf">;
+    readonly texts: ReadingPool;
+  },
+  options: RunOptions,
+  emit: (event: RunEvent) => void,
+): Promise<EmbeddingLane> {
+  const { models, ledger, texts } = parts;
+  const own = options.ports?.embeddingModel;
+  const hashing = own === undefined && models.embedding === null ? hashingModel(texts) : null;
+  const limiter = createLaneLimiter("embedding", own ?? hashing ?? { paid: true }, options, (event) =>
+    emit(laneEvent("embedding", event)),
+  );
+  const named = models.embedding === null ? null : await makeModel(models.embedding, ledger, limiter);
+  const port = own ?? named ?? (hashing as EmbeddingModel);
+  const kept = hashing === null || options.skipEmbeddings === true ? null : await ledger.activeEmbedding();
+  const left = kept !== null && kept.profile !== port.profile;
+  if (left) emit({ event: "warning", message: describeLeft(kept.profile) });
+  return {
+    port,
+    limiter,
+    left,
+    letGo: async () => texts[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await limiter[Symbol.asyncDispose]();
+      await named?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function describeLeft(profile: string): string {
+  return `The index holds vectors by ${profile}, so new passages are not indexed without it: name it with --embedding-model ${profile.replace(/\/\d+$/, "")}.`;
+}
+
+/** The ledger knows the dimensions of what it holds; otherwise one short text is embedded, as patiently as any. */
+async function makeModel(
+  named: NamedEmbeddingModel,
+  ledger: Pick<Ledger, "dimensionsOf">,
+  limiter: RateLimiter,
+): Promise<EmbeddingModel> {
+  const knownDimensions = await ledger.dimensionsOf(named.profile);
+  if (knownDimensions !== null) return named.create({ knownDimensions });
+  try {
+    return await limiter.run({
+      cost: { inputTokens: 1, maxOutputTokens: 0 },
+      send: ({ signal }) => named.create({ knownDimensions: null, signal }),
+    });
+  } catch (error) {
+    await limiter[Symbol.asyncDispose]();
+    if (!CallError.isInstance(error)) throw error;
+    throw new ColloquyError("provider", error.message, { cause: error });
+  }
+}

@@ -1,0 +1,35 @@
+import { laneEvent } from "../../pipeline/index.ts";
+import type { Extractor } from "../../ports/index.ts";
+import type { RunEvent } from "../run-event.ts";
+import type { RunOptions } from "../run-options.ts";
+import { THREADS } from "../threads.ts";
+import type { FoundModels } from "./find-models.ts";
+import type { OpenLane } from "./lane.ts";
+import { createLaneLimiter } from "./lane-limiter.ts";
+
+/** The caller's own extractor, else the model that is named, else the rules. */
+export async function openExtractionLane(
+  models: Pick<FoundModels, "extractor">,
+  options: RunOptions,
+  emit: (event: RunEvent) => void,
+): Promise<OpenLane<Extractor>> {
+  const asked = options.ports?.extractor ?? models.extractor;
+  const rules = asked === null ? await loadRules() : null;
+  const port = asked ?? (rules as Extractor);
+  const limiter = createLaneLimiter("extraction", port, options, (event) => emit(laneEvent("extraction", event)));
+  return {
+    port,
+    limiter,
+    letGo: async () => rules?.[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await limiter[Symbol.asyncDispose]();
+      await rules?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Loaded only where it is used: it brings a language's model along. */
+async function loadRules(): Promise<Extractor> {
+  const { createRulesExtractor } = await import("../../adapters/rules/index.ts");
+  return createRulesExtractor({ workers: THREADS });
+}

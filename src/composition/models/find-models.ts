@@ -1,0 +1,49 @@
+import { readFile } from "node:fs/promises";
+import { createModelExtractor, DEFAULT_ONTOLOGY, parseOntology } from "../../extraction/index.ts";
+import { ColloquyError, describeSystemError, type Ontology } from "../../model/index.ts";
+import type { Extractor } from "../../ports/index.ts";
+import type { RunOptions } from "../run-options.ts";
+import { createNamedChatModel, findNamedEmbeddingModel, type NamedEmbeddingModel } from "./create-models.ts";
+
+/** The models that a run's options name, ready to be asked; null where they name none or none is wanted. */
+export interface FoundModels extends AsyncDisposable {
+  readonly extractor: Extractor | null;
+  readonly embedding: NamedEmbeddingModel | null;
+}
+
+/**
+ * Calls nobody and makes nothing: it shows what is wrong with the options before a run begins.
+ * @throws ColloquyError when an address, a key, a package or the ontology is missing or wrong.
+ */
+export async function findModels(options: RunOptions): Promise<FoundModels> {
+  const { ports = {}, skipKg = false, skipEmbeddings = false } = options;
+  const extractor = skipKg || ports.extractor !== undefined ? null : await createNamedExtractor(options);
+  try {
+    const embedding =
+      skipEmbeddings || ports.embeddingModel !== undefined ? null : await findNamedEmbeddingModel(options);
+    return { extractor, embedding, [Symbol.asyncDispose]: async () => extractor?.[Symbol.asyncDispose]() };
+  } catch (error) {
+    await extractor?.[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function createNamedExtractor(options: RunOptions): Promise<Extractor | null> {
+  const ontology = options.ontology === undefined ? DEFAULT_ONTOLOGY : await readOntology(options.ontology);
+  const chatModel = await createNamedChatModel(options);
+  return chatModel === null ? null : createModelExtractor({ chatModel, ontology });
+}
+
+async function readOntology(path: string): Promise<Ontology> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    throw new ColloquyError(
+      "configuration",
+      `The ontology ${path} cannot be read (${describeSystemError(error)}); name a YAML file with --ontology.`,
+      { cause: error },
+    );
+  }
+  return parseOntology(text, path);
+}

@@ -1,0 +1,53 @@
+import { secondsOf } from "../../config/index.ts";
+import type { Lane } from "../../ports/index.ts";
+import { createRateLimiter, type LimiterEvent, type RateLimiter, systemClock } from "../../rate-limit/index.ts";
+import type { LimitOptions } from "./model-options.ts";
+
+const DEFAULT_SECONDS = 600;
+/** What runs on this machine is waited for. */
+const PATIENT_SECONDS = 24 * 3600;
+
+/** What a lane asks: a model, or something that runs on this machine and costs nothing. */
+export interface LanePort {
+  readonly paid: boolean;
+  readonly concurrency?: number;
+}
+
+/** Admits the calls of a lane: at the rate of its provider's limits, or as many at once as a local port takes. */
+export function createLaneLimiter(
+  lane: Lane,
+  port: LanePort,
+  options: LimitOptions,
+  onEvent: (event: LimiterEvent) => void,
+): RateLimiter {
+  const maxConcurrent = ceiling(port, options.maxConcurrent ?? "auto");
+  if (!port.paid) {
+    const patience = PATIENT_SECONDS * 1000;
+    return createRateLimiter({
+      clock: systemClock,
+      maxConcurrent,
+      timeoutMs: patience,
+      giveUpAfterMs: patience,
+      onEvent,
+    });
+  }
+  const [rpm, tpm] = lane === "extraction" ? [options.rpm, options.tpm] : [options.embeddingRpm, options.embeddingTpm];
+  return createRateLimiter({
+    clock: systemClock,
+    maxConcurrent,
+    timeoutMs: milliseconds(options.timeout),
+    giveUpAfterMs: milliseconds(options.giveUpAfter),
+    ...(rpm === undefined ? {} : { requestsPerMinute: rpm }),
+    ...(tpm === undefined ? {} : { tokensPerMinute: tpm }),
+    onEvent,
+  });
+}
+
+function ceiling({ paid, concurrency }: LanePort, asked: number | "auto"): number | "auto" {
+  if (concurrency === undefined) return asked === "auto" && !paid ? 1 : asked;
+  return asked === "auto" ? concurrency : Math.min(concurrency, asked);
+}
+
+function milliseconds(written: number | string | undefined): number {
+  return ((written === undefined ? null : secondsOf(written)) ?? DEFAULT_SECONDS) * 1000;
+}

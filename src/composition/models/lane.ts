@@ -1,0 +1,9 @@
+import type { RateLimiter } from "../../rate-limit/index.ts";
+
+/** One of the two lanes of a run: what it asks, and what admits its calls. */
+export interface OpenLane<Port> extends AsyncDisposable {
+  readonly port: Port;
+  readonly limiter: RateLimiter;
+  /** Frees what only the lane's calls needed. */
+  letGo(): Promise<void>;
+}

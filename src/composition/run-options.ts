@@ -1,0 +1,74 @@
+import {
+  checkOptions,
+  type Expectations,
+  FILE,
+  FOLDER,
+  FUNCTION,
+  OBJECT,
+  portWith,
+  SIGNAL,
+  SWITCH,
+  TEXT,
+} from "./check-options.ts";
+import { RUN_MODEL_OPTIONS, type RunModelOptions } from "./models/model-options.ts";
+import type { RunEvent } from "./run-event.ts";
+import type { EmbeddingModel, Extractor, GraphStore, VectorStore } from "../ports/index.ts";
+
+/**
+ * Ports of the caller's own; whoever brings one disposes of it. What is absent is the model that the options name, or the
+ * embedded default.
+ */
+export interface IngestPorts {
+  readonly extractor?: Extractor;
+  readonly embeddingModel?: EmbeddingModel;
+  readonly graphStore?: GraphStore;
+  readonly vectorStore?: VectorStore;
+}
+
+/** What every run on a workspace can be told; the names and defaults of the command line. */
+export interface RunOptions extends RunModelOptions {
+  /** Letters, digits, `-`, `_` and `.`, not starting with a dot, at most 64. Default `default`. */
+  readonly workspace?: string;
+  /** Workspaces live in folders of this one. Default `.colloquy`. */
+  readonly dataDir?: string;
+  /** The log goes to `{outputDir}/{workspace}/`. Default `metrics`. */
+  readonly outputDir?: string;
+  /** Replaces `{outputDir}/{workspace}/all_files_processings.txt`. */
+  readonly logFile?: string;
+  readonly skipKg?: boolean;
+  readonly skipEmbeddings?: boolean;
+  /** Aborted: no new calls; those that run end and are committed, then the run throws `interrupted`. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+  readonly ports?: IngestPorts;
+}
+
+const PORTS: Expectations<IngestPorts> = {
+  extractor: portWith("extract"),
+  embeddingModel: portWith("embed", "embedQuery"),
+  graphStore: portWith("prepare", "upsert", "complete"),
+  vectorStore: portWith("prepare", "upsert", "complete"),
+};
+
+export const RUN_OPTIONS: Expectations<RunOptions> = {
+  ...RUN_MODEL_OPTIONS,
+  workspace: TEXT,
+  dataDir: FOLDER,
+  outputDir: FOLDER,
+  logFile: FILE,
+  skipKg: SWITCH,
+  skipEmbeddings: SWITCH,
+  signal: SIGNAL,
+  onEvent: FUNCTION,
+  ports: OBJECT,
+};
+
+/** @throws ColloquyError `configuration` for an option that is none or of another kind. */
+export function checkRunOptions<Options extends RunOptions>(
+  functionName: string,
+  options: Options,
+  expectations: Expectations<Options>,
+): void {
+  checkOptions(functionName, options, expectations);
+  checkOptions("ports", options.ports ?? {}, PORTS);
+}
