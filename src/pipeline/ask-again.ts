@@ -15,6 +15,8 @@ export interface Leftover {
   readonly unusable: ReadonlyMap<PendingContent, string>;
   /** The reply ended before it was complete. */
   readonly cutOff: boolean;
+  /** Why nothing of the reply is of use; null where something is. */
+  readonly invalid: string | null;
 }
 
 /** What becomes of the contents of a call that are not settled. */
@@ -48,7 +50,9 @@ export function afterFailure({ contents, repeated }: Asking, error: unknown): Se
  * What is asked for again after a reply: halves of what it was cut off from; in one batch what it left out; alone
  * what it says nonsense about. What is still left out when it is asked for alone twice stays pending.
  */
-export function afterReply({ contents, repeated }: Asking, { missing, unusable, cutOff }: Leftover): Sequel {
+export function afterReply(asking: Asking, { missing, unusable, cutOff, invalid }: Leftover): Sequel {
+  if (invalid !== null) return afterFailure(asking, new CallError("invalid", invalid));
+  const { contents, repeated } = asking;
   const last = contents.length === 1 && repeated;
   const alone = [...unusable.keys()].map((content): Asking => ({ contents: [content], repeated: true }));
   if (!last) return { ...NOTHING, again: [...alone, ...askMissing(missing, cutOff, contents.length, repeated)] };

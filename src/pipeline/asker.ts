@@ -177,7 +177,8 @@ export class Asker<Reply> {
     this.#done += settled;
     if (settled === 0) {
       this.#context.tally.failed();
-      const reason = answer.unusable.values().next().value ?? (answer.cutOff ? CUT_OFF : NOTHING_ANSWERED);
+      const reason =
+        answer.invalid ?? answer.unusable.values().next().value ?? (answer.cutOff ? CUT_OFF : NOTHING_ANSWERED);
       return this.#told(asking, { settled, reason, sequel, tooLarge: false });
     }
     this.#context.emit({

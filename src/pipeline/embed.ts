@@ -3,6 +3,7 @@ import { renderView } from "../model/index.ts";
 import type { CallCost, DeadLetter, EmbeddingModel, EmbeddingReply, Ledger, PendingContent } from "../ports/index.ts";
 import { NO_USAGE } from "../ports/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
+import { withBatchTokens } from "./lane.ts";
 import type { PlannedLane } from "./plan-lane.ts";
 import { type LaneContext, runStage } from "./run-context.ts";
 import { runLane } from "./run-lane.ts";
@@ -21,7 +22,7 @@ export async function embedPending(
 ): Promise<void> {
   const { profile, paid } = model;
   await runStage(context, "embed", plan.total, () =>
-    runLane<EmbeddingReply>(context, ledger, plan, {
+    runLane<EmbeddingReply>(context, ledger, withBatchTokens(plan, model), {
       limiter,
       paid,
       // Calls are short: there is no tail to speak of.
@@ -36,7 +37,7 @@ export async function embedPending(
         });
         await ledger.putVectors({ profile, paid, raw: null, usage }, rows);
         const missing = batch.filter((_, index) => vectors[index] === undefined);
-        return { settled: rows.length, missing, unusable: new Map(), cutOff: false };
+        return { settled: rows.length, missing, unusable: new Map(), cutOff: false, invalid: null };
       },
       bury: (contents) => {
         const letters = [...contents].map(([{ contentKey }, reason]): DeadLetter => ({

@@ -11,6 +11,7 @@ import type {
 import { NO_USAGE } from "../ports/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import { checkReplyFor, requireReply } from "./check-reply.ts";
+import { withBatchTokens } from "./lane.ts";
 import type { PlannedLane } from "./plan-lane.ts";
 import { type LaneContext, runStage } from "./run-context.ts";
 import { type Answer, runLane } from "./run-lane.ts";
@@ -32,7 +33,7 @@ export async function extractPending(
   const { ledger, extractor, limiter } = parts;
   const { profile, paid } = extractor;
   await runStage(context, "extract", plan.total, () =>
-    runLane<ExtractionReply>(context, ledger, plan, {
+    runLane<ExtractionReply>(context, ledger, withBatchTokens(plan, extractor), {
       limiter,
       paid,
       taperedCost: paid ? usualCost : null,
@@ -86,7 +87,8 @@ async function settle(
     settlements.push({ contentKey: content.contentKey, extraction: checked.extraction });
   }
   await ledger.settle({ profile, paid, raw: reply.raw, usage: reply.usage }, settlements, []);
-  return { settled: settlements.length, missing, unusable, cutOff: reply.cutOff ?? false };
+  const { cutOff = false, invalid = null } = reply;
+  return { settled: settlements.length, missing, unusable, cutOff, invalid: settlements.length > 0 ? null : invalid };
 }
 
 function labelOf(index: number): string {

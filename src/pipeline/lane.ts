@@ -15,6 +15,11 @@ export interface LanePlan extends PendingOptions {
   readonly total: number;
 }
 
+/** A plan with what a port says by now that a batch may hold: it may have learnt that when it was verified. */
+export function withBatchTokens(plan: LanePlan, port: { readonly batchTokens?: number }): LanePlan {
+  return { ...plan, batchTokens: port.batchTokens ?? Number.POSITIVE_INFINITY };
+}
+
 /**
  * Cuts a lane's pending content into batches, once a run and in the ledger's order: which contents share a
  * batch depends neither on the concurrency nor on what is settled meanwhile.

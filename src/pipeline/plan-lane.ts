@@ -2,7 +2,7 @@ import type { CallCost, EmbeddingModel, Extractor, Ledger, PendingContent } from
 import { embeddingCost } from "./embed.ts";
 import type { RunEvent } from "./events.ts";
 import { extractionCost } from "./extract.ts";
-import { type LanePlan, sampleBatches } from "./lane.ts";
+import { type LanePlan, sampleBatches, withBatchTokens } from "./lane.ts";
 
 /** What a lane is to do, and what a call of it costs. */
 export interface PlannedLane {
@@ -22,26 +22,27 @@ export interface LaneChoice {
 }
 
 export function planExtraction(ledger: Ledger, extractor: Extractor, choice: LaneChoice): Promise<PlannedLane> {
-  const { profile, paid, batchTokens } = extractor;
-  const lane = { lane: "extraction", profile, paid, batchSize: choice.batchSize, batchTokens } as const;
-  return planLane(ledger, lane, choice, (batch) => extractionCost(extractor, batch));
+  const { profile, paid } = extractor;
+  const lane = { lane: "extraction", profile, paid, batchSize: choice.batchSize } as const;
+  return planLane(ledger, extractor, lane, choice, (batch) => extractionCost(extractor, batch));
 }
 
 export function planEmbedding(ledger: Ledger, model: EmbeddingModel, choice: LaneChoice): Promise<PlannedLane> {
-  const { profile, paid, batchSize, batchTokens } = model;
-  const lane = { lane: "embedding", profile, paid, batchSize, batchTokens } as const;
-  return planLane(ledger, lane, choice, (batch) => embeddingCost(model, batch));
+  const { profile, paid, batchSize } = model;
+  const lane = { lane: "embedding", profile, paid, batchSize } as const;
+  return planLane(ledger, model, lane, choice, (batch) => embeddingCost(model, batch));
 }
 
 async function planLane(
   ledger: Ledger,
-  lane: Pick<LanePlan, "lane" | "profile" | "paid" | "batchSize"> & { readonly batchTokens: number | undefined },
+  port: { readonly batchTokens?: number },
+  lane: Pick<LanePlan, "lane" | "profile" | "paid" | "batchSize">,
   { limit, force, deadLettersOnly }: LaneChoice,
   costOf: (batch: readonly PendingContent[]) => CallCost,
 ): Promise<PlannedLane> {
-  const { batchTokens = Number.POSITIVE_INFINITY } = lane;
-  const asked = { ...lane, batchTokens, force, deadLetters: deadLettersOnly };
-  const plan: LanePlan = { ...asked, total: Math.min(limit, await ledger.pendingCount(lane.lane, asked)) };
+  const asked = { ...lane, force, deadLetters: deadLettersOnly };
+  const total = Math.min(limit, await ledger.pendingCount(lane.lane, asked));
+  const plan = withBatchTokens({ ...asked, batchTokens: Number.POSITIVE_INFINITY, total }, port);
   if (plan.total === 0 || !plan.paid) return { plan, calls: Math.ceil(plan.total / plan.batchSize), usualCost: null };
   const sample = await sampleBatches(ledger, plan);
   const sampled = sample.reduce((sum, batch) => sum + batch.length, 0);

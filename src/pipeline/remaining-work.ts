@@ -10,11 +10,16 @@ export interface LaneRemainder {
   readonly measure: LaneMeasure;
   /** What the provider grants a minute, as far as it is known. */
   readonly perMinute: Readonly<Partial<Record<LimitedResource, number>>>;
+  readonly paid: boolean;
 }
 
-/** What the rest would take if it were like what a run did; null where nothing is pending or nothing was measured. */
+/**
+ * What the rest would take if it were like what a run did; null where nothing is pending or nothing was measured. A lane
+ * that costs nothing counts only where no other does.
+ */
 export function remainingWork(lanes: readonly LaneRemainder[]): RemainingWork | null {
-  const parts = lanes.flatMap((lane) => remainderOf(lane) ?? []);
+  const counted = lanes.some(({ paid }) => paid) ? lanes.filter(({ paid }) => paid) : lanes;
+  const parts = counted.flatMap((lane) => remainderOf(lane) ?? []);
   if (parts.length === 0) return null;
   const sum = (count: "calls" | "inputTokens" | "outputTokens"): number =>
     parts.reduce((total, part) => total + part[count], 0);

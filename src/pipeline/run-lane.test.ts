@@ -33,6 +33,7 @@ class PendingList implements Pick<Ledger, "pending"> {
 interface Reply {
   readonly entries: ReadonlyMap<string, "good" | "bad">;
   readonly cutOff?: boolean;
+  readonly invalid?: string;
 }
 
 /** Decides on a prompt by its words and by how often the same was asked before; what it throws is the call's failure. */
@@ -81,7 +82,7 @@ class Lane implements LaneWork<Reply> {
     return { limits: [], usage: this.usage };
   }
 
-  async commit(batch: readonly PendingContent[], { entries, cutOff = false }: Reply): Promise<Answer> {
+  async commit(batch: readonly PendingContent[], { entries, cutOff = false, invalid }: Reply): Promise<Answer> {
     const answers = batch.map((content) => [content, entries.get(content.contentKey)] as const);
     const good = answers.flatMap(([content, answer]) => (answer === "good" ? [content] : []));
     for (const { contentKey } of good) this.#list.settled.add(contentKey);
@@ -92,6 +93,7 @@ class Lane implements LaneWork<Reply> {
         answers.flatMap(([content, answer]) => (answer === "bad" ? [[content, "It is nonsense."]] : [])),
       ),
       cutOff,
+      invalid: invalid ?? null,
     };
   }
 
@@ -241,6 +243,18 @@ describe("a lane whose calls fail", () => {
     const sizes = lane.calls.filter((call) => call.includes("k000000")).map((call) => call.split(",").length);
     expect(sizes).toEqual([10, 10, 5, 3, 2, 1, 1]);
     expect([...lane.buried]).toEqual([["k000000", "It is no JSON."]]);
+  });
+
+  it("does the same for a reply that is no use as a whole, and counts what it used", async () => {
+    const list = new PendingList(10);
+    const lane = new Lane(list, 1, (keys, asked) =>
+      keys.includes("k000000") ? { entries: new Map(), invalid: "It is no JSON." } : allGood(keys, asked),
+    );
+    const { usage } = await run(list, lane);
+    const sizes = lane.calls.filter((call) => call.includes("k000000")).map((call) => call.split(",").length);
+    expect(sizes).toEqual([10, 10, 5, 3, 2, 1, 1]);
+    expect([...lane.buried]).toEqual([["k000000", "It is no JSON."]]);
+    expect(usage.inputTokens).toBe(100 * lane.calls.length);
   });
 
   it("halves at once what is too large, and stops for it only where nothing fits", async () => {

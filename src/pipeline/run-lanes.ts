@@ -57,7 +57,7 @@ async function announce(
   { extraction, embedding }: { readonly extraction: PlannedLane | null; readonly embedding: PlannedLane | null },
 ): Promise<void> {
   if (extraction !== null && !extractor.paid) emit({ event: "notice", message: extractor.description });
-  if (extraction !== null && !force && !deadLettersOnly) {
+  if (extraction !== null && extractor.paid && !force && !deadLettersOnly) {
     const message = describeSettledElsewhere((await ledger.counts()).profiles, extractor);
     if (message !== null) emit({ event: "notice", message });
   }

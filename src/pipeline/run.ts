@@ -135,6 +135,7 @@ async function measureRemaining(parts: RunParts, options: RunOptions, tally: Run
     pending: await ledger.pendingCount(lane, { profile, paid, force: false, deadLetters: options.deadLettersOnly }),
     measure: tally.measureOf(lane),
     perMinute: limiter.snapshot.perMinute,
+    paid,
   });
   const lanes = [
     ...(options.skipKg ? [] : [await remainder("extraction", extractor, parts.extractionLimiter)]),

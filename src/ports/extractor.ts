@@ -23,6 +23,11 @@ export interface ExtractionReply {
   readonly rejected: RejectedCounts;
   /** Whether the reply ended before it was complete: what it leaves out is then asked for in smaller batches. */
   readonly cutOff?: boolean;
+  /**
+   * Why the reply as a whole is of no use (no JSON, a refusal), in a sentence; null or absent where it is of some. It was
+   * paid for: so it is kept and counted, which it is not where `extract` throws.
+   */
+  readonly invalid?: string | null;
   readonly limits?: readonly LimitReading[];
 }
 

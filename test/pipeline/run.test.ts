@@ -155,6 +155,27 @@ describe("what a model says", () => {
     expect(rejected.schema).toBeGreaterThan(0);
   });
 
+  it("is kept in the ledger and counted where it is of no use, too", async () => {
+    const extractor = new Model();
+    extractor.change = (reply) => ({
+      ...withUsage(reply),
+      ...(extractor.calls.length === 1 ? { extractions: new Map(), raw: "Sorry.", invalid: "It is no JSON." } : {}),
+    });
+    const { usage, chunks } = await workspace.run({ extractor }, { skipEmbeddings: true });
+    expect(chunks).toMatchObject({ pending: 0, deadLetters: 0 });
+    expect(usage).toMatchObject({ calls: 8, failed: 1, inputTokens: 8_000, outputTokens: 800 });
+    expect(workspace.eventsOf("batch.failed")).toMatchObject([{ chunks: 5, reason: "It is no JSON." }]);
+  });
+
+  it("is cut as small as the model asks for once it was verified", async () => {
+    const extractor = new Model();
+    const smallest = Object.defineProperty(extractor, "batchTokens", {
+      get: () => (extractor.verified > 0 ? 1 : undefined),
+    });
+    await workspace.run({ extractor: smallest }, { skipEmbeddings: true });
+    expect(extractor.calls).toHaveLength(33);
+  });
+
   it("is counted as its provider counts it, and where it does not tell, that is counted", async () => {
     const extractor = new Model();
     extractor.change = (reply) => (extractor.calls.length === 2 ? { ...reply, usage: null } : withUsage(reply));

@@ -105,6 +105,15 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     },
   },
   {
+    name: "says that calls will be answered, where it can be asked, and not once its signal is aborted",
+    async run(make) {
+      await using model = await make();
+      if (model.verify === undefined) return;
+      await model.verify(going());
+      await rejectsAborted(model.verify({ signal: AbortSignal.abort() }));
+    },
+  },
+  {
     name: "makes no call once its signal is aborted",
     async run(make) {
       await using model = await make();

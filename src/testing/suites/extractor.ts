@@ -156,6 +156,15 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
     },
   },
   {
+    name: "says that calls will be answered, where it can be asked, and not once its signal is aborted",
+    async run(make) {
+      await using extractor = await make();
+      if (extractor.verify === undefined) return;
+      await extractor.verify(going());
+      await rejectsAborted(extractor.verify({ signal: AbortSignal.abort() }));
+    },
+  },
+  {
     name: "does no work once its signal is aborted",
     async run(make) {
       await using extractor = await make();
