@@ -33,7 +33,7 @@ ${describeOntology(ontology)}
 - "name": what the entity is called in the passage, as a noun phrase of one to five words, without article, filler or pronoun. Use the fullest form that the passage has, and the same name in all lists.
 - "type": one of the entity types above. Where two fit, take the narrower.
 - "evidence": a few words of the passage, copied, that contain the name where it has one.
-- Take what the talk is about. Leave out small talk, the running of the meeting, filler, and words such as "thing", "way", "people" or "lot". Do not resolve "it", "this", "he" or "she" unless the passage makes clear what is meant.
+- Take what the talk is about. Leave out small talk, the running of the meeting, filler, and words such as "thing", "way", "people" or "lot". Who speaks is known already: list a speaker only where the words are about that person. Do not resolve "it", "this", "he" or "she" unless the passage makes clear what is meant.
 
 # Relations
 - "source" and "target": names from the entities of the same passage. List both ends there.
