@@ -128,14 +128,14 @@ function fold(text: string): FoldedText {
   let start = 0;
   for (const character of text) {
     const end = start + character.length;
-    if (WORD_CHARACTER.test(character)) {
-      const plain = character.normalize("NFKD").replace(ACCENT, "").toLowerCase();
+    const plain = ASCII[character.charCodeAt(0)] ?? foldCharacter(character);
+    if (plain !== "") {
       for (let unit = 0; unit < plain.length; unit += 1) {
         starts.push(start);
         ends.push(end);
       }
       characters.push(plain);
-    } else if (ends.length > 0 && /\p{M}/u.test(character)) {
+    } else if (ends.length > 0 && character > "\u007f" && /\p{M}/u.test(character)) {
       // A decomposed accent belongs to the letter before it.
       ends[ends.length - 1] = end;
     }
@@ -143,3 +143,11 @@ function fold(text: string): FoldedText {
   }
   return { text: characters.join(""), starts, ends };
 }
+
+/** Empty for what is neither letter nor digit. */
+function foldCharacter(character: string): string {
+  return WORD_CHARACTER.test(character) ? character.normalize("NFKD").replace(ACCENT, "").toLowerCase() : "";
+}
+
+/** Looked up, because every turn of every reply is folded. */
+const ASCII: readonly string[] = Array.from({ length: 128 }, (_, code) => foldCharacter(String.fromCharCode(code)));
