@@ -115,6 +115,20 @@ describe("the simulated provider over HTTP", () => {
   });
 });
 
+describe("a stream", () => {
+  it("comes in pieces that make up the whole", async () => {
+    const latency = { ...FAST, tokensPerSecond: 4_400, speedSigma: 0 };
+    const server = await start({ latency, pieceMs: 10 });
+    const whole = (await (await chat(server, PASSAGES, FORMAT)).json()) as {
+      choices: [{ message: { content: string } }];
+    };
+    const list = choices(await events(await chat(server, PASSAGES, { ...FORMAT, stream: true })));
+    const pieces = list.map(({ delta }) => delta.content ?? "").filter((piece) => piece !== "");
+    expect(pieces.length).toBeGreaterThan(1);
+    expect(pieces.join("")).toBe(whole.choices[0].message.content);
+  });
+});
+
 describe("what a caller does wrong", () => {
   it("is told as OpenAI tells it: key, model, JSON, address, schema, context, dimensions", async () => {
     const server = await start({
