@@ -142,12 +142,17 @@ describe("failures of providers", () => {
     expect(anthropic.message).toContain("ANTHROPIC_API_KEY");
   });
 
-  it("takes the key out of what a provider repeats", async () => {
-    const error = await fail((request, response) => {
-      response.writeHead(400, { "content-type": "application/json" });
-      response.end(JSON.stringify({ error: { message: `No: ${request.headers.authorization}\nreally` } }));
-    });
-    expect(error.message).toContain("No: Bearer *** really.");
+  it("takes the key out of what a provider repeats, whatever keys look like there", async () => {
+    for (const apiKey of [KEY, "topsecret123"]) {
+      const error = await fail(
+        (request, response) => {
+          response.writeHead(400, { "content-type": "application/json" });
+          response.end(JSON.stringify({ error: { message: `No: ${request.headers.authorization}\nreally` } }));
+        },
+        { apiKey },
+      );
+      expect(error.message).toContain("No: Bearer *** really.");
+    }
   });
 
   it("tells a web page in place of an API by a sentence about the address, once it is known to be right by another", async () => {

@@ -133,6 +133,15 @@ describe("replies that do not come to their end", () => {
     expect(server.requests).toHaveLength(seen);
   });
 
+  it("fails with a reason that is no CallError as well", async () => {
+    await using server = await startFixtureServer((_, response) => void begin(response).flushHeaders());
+    await using model = await createChatModel(specOf(server.baseUrl));
+    const controller = new AbortController();
+    const reason = new Error("Nobody wants it any more.");
+    const call = model.complete(REQUEST, { signal: controller.signal, onProgress: () => controller.abort(reason) });
+    await expect(call).rejects.toBe(reason);
+  });
+
   it("stops reading a reply that is much larger than what was asked for", async () => {
     let written = 0;
     const endless: Answer = async (_, response) => {

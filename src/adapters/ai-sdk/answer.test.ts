@@ -1,0 +1,54 @@
+import { Response } from "undici";
+import { describe, expect, it } from "vitest";
+import { receiveAnswer } from "./answer.ts";
+import { describeEndpoint } from "./endpoint.ts";
+import { Exchange } from "./exchange.ts";
+
+const ENDPOINT = describeEndpoint({
+  provider: "openai",
+  model: "some-model",
+  baseUrl: "http://127.0.0.1:1/v1",
+  apiKey: null,
+  contextTokens: null,
+  dimensions: null,
+  connections: 1,
+});
+
+/** The pieces, and then the failure. */
+function brokenAfter(pieces: readonly string[], failure: Error): Response {
+  const waiting = [...pieces];
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const piece = waiting.shift();
+      if (piece === undefined) controller.error(failure);
+      else controller.enqueue(new TextEncoder().encode(piece));
+    },
+  });
+  return new Response(body, { headers: { "content-type": "text/event-stream" } });
+}
+
+describe("receiveAnswer", () => {
+  it("loses nothing of what came before the connection broke, however late it is read", async () => {
+    const exchange = new Exchange({ streamed: true, maxReplyBytes: 1_000 });
+    const failure = new Error("reset");
+    const answer = await receiveAnswer(brokenAfter(["all that came"], failure), exchange, ENDPOINT, true);
+    const piped = answer.body?.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>);
+    for (let turn = 0; turn < 100 && exchange.broken === undefined; turn++) await new Promise(setImmediate);
+    expect(exchange.broken).toBe(failure);
+    let text = "";
+    for await (const piece of piped ?? []) text += piece;
+    expect(text).toBe("all that came");
+  });
+
+  it("reads no more bytes than it may", async () => {
+    const exchange = new Exchange({ streamed: true, maxReplyBytes: 10 });
+    const answer = await receiveAnswer(
+      brokenAfter(["12345", "67890", "1"], new Error("late")),
+      exchange,
+      ENDPOINT,
+      true,
+    );
+    expect(await answer.text()).toBe("1234567890");
+    expect(exchange.broken).toMatchObject({ kind: "invalid" });
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { kindOfComplaint, readRequested } from "./complaint-kind.ts";
+import { readComplaint } from "./complaint.ts";
+
+const kindOf = (status: number | null, body: unknown) => kindOfComplaint(readComplaint(status, body));
+
+describe("kindOfComplaint", () => {
+  it("takes a call that asks for more than a whole limit for too large, whatever it is called", () => {
+    const said = (requested: number) => ({ error: { message: `TPM: Limit 30000, Used 100, Requested ${requested}.` } });
+    expect(kindOf(429, said(30_001))).toBe("too-large");
+    expect(kindOf(429, said(30_000))).toBe("rate-limited");
+  });
+
+  it("goes by the status where a body says nothing", () => {
+    const kinds = [400, 401, 402, 403, 404, 405, 408, 409, 413, 422, 429, 500, 502, 503, 504, 529].map((status) =>
+      kindOf(status, ""),
+    );
+    expect(kinds.join(" ")).toBe(
+      "invalid unauthorised quota-exhausted unauthorised not-found not-found timeout server too-large invalid rate-limited server server overloaded server overloaded",
+    );
+  });
+
+  it("goes by the type inside a reply, where there is no status", () => {
+    expect(kindOf(null, { error: { type: "overloaded_error", message: "Overloaded" } })).toBe("overloaded");
+    expect(kindOf(null, { error: { type: "rate_limit_error", message: "Slower" } })).toBe("rate-limited");
+    expect(kindOf(null, { error: { type: "insufficient_quota", message: "No" } })).toBe("quota-exhausted");
+    expect(kindOf(null, { error: { type: "api_error", message: "Internal" } })).toBe("server");
+    expect(kindOf(null, { error: { type: "invalid_request_error", message: "No" } })).toBe("invalid");
+    expect(kindOf(null, { error: { code: 429, message: "Slower" } })).toBe("rate-limited");
+    expect(kindOf(null, { error: "something" })).toBe("server");
+    expect(kindOf(null, "something")).toBe("server");
+  });
+
+  it("does not take the words of one kind for another", () => {
+    expect(kindOf(500, { error: { message: "The model `x` does not exist in this replica" } })).toBe("server");
+    expect(kindOf(400, { error: { message: "Invalid value for 'capacity'." } })).toBe("invalid");
+    expect(kindOf(429, { error: { message: "Upgrade under billing settings. Rate limit reached." } })).toBe(
+      "rate-limited",
+    );
+  });
+});
+
+describe("readRequested", () => {
+  it("reads what a call would have cost, however it is punctuated", () => {
+    expect(readRequested("on tokens per min. Limit: 500000 / min. Current: 1, Requested: 82181")).toEqual({
+      resource: "tokens",
+      amount: 82_181,
+      limit: 500_000,
+    });
+    expect(readRequested("on requests per day (RPD): Limit 200, Used 200, Requested 1.")?.resource).toBe("requests");
+    expect(readRequested("Limit 5")).toBeNull();
+  });
+});
