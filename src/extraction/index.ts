@@ -1,4 +1,4 @@
-export { createModelExtractor, type ModelExtractorOptions, ontologyVersion } from "./by-model/index.ts";
+export { createModelExtractor, type ModelExtractorOptions } from "./by-model/index.ts";
 export { groundSpan } from "./grounding.ts";
 export { DEFAULT_ONTOLOGY } from "./ontology.ts";
 export { parseOntology } from "./ontology-file/index.ts";

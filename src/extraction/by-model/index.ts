@@ -1,1 +1,1 @@
-export { createModelExtractor, type ModelExtractorOptions, ontologyVersion } from "./model-extractor.ts";
+export { createModelExtractor, type ModelExtractorOptions } from "./model-extractor.ts";
