@@ -70,7 +70,7 @@ export function batchPrompt(passages: readonly (readonly TurnView[])[]): string 
 }
 
 /** How the prompt calls the passage at a position of its batch. */
-function labelOf(position: number): string {
+export function labelOf(position: number): string {
   return `c${position + 1}`;
 }
 
