@@ -11,6 +11,9 @@ export interface ScaleFile {
 /** A planted fact, as needles.jsonl has it. */
 export interface Needle {
   readonly file: string;
+  readonly head: string;
+  readonly relation: string;
+  readonly tail: string;
   readonly text_char: number;
   readonly text: string;
 }

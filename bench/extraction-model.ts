@@ -1,0 +1,171 @@
+/**
+ * What a language model finds of the facts that are planted in the generated set, with an ontology of their four
+ * relations: recall and precision of the triples, and the share of its items that grounding refused. Two calls at once; a passage that stays without an answer counts as one in which nothing was found.
+ * `node bench/extraction-model.ts --model NAME --base-url URL [--chunks 20] [--batch-size 1]`
+ */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { createChatModel } from "../src/adapters/ai-sdk/index.ts";
+import { chunkTranscript } from "../src/chunking/index.ts";
+import { checkExtraction, createModelExtractor, parseOntology } from "../src/extraction/index.ts";
+import { type Extraction, type TurnView, viewChunk } from "../src/model/index.ts";
+import { CallError, type ExtractionRequest } from "../src/ports/index.ts";
+import { createRateLimiter } from "../src/rate-limit/index.ts";
+import { seconds } from "./figures.ts";
+import { readOrThrow } from "./read-or-throw.ts";
+import { printTable, REPOSITORY, writeResults } from "./report.ts";
+import { type Needle, readNeedles, scaleFiles } from "./scale.ts";
+import { scaleSet } from "./scale-set.ts";
+
+const MIN_CONFIDENCE = 0.5;
+/** The set has a planted fact in every tenth chunk. */
+const CHUNKS_PER_NEEDLE = 10;
+
+/** A small model on the processor gains nothing by more. */
+const CALLS_AT_ONCE = 2;
+
+interface PlantedPassage {
+  readonly view: readonly TurnView[];
+  readonly needle: Needle;
+}
+
+const { values } = parseArgs({
+  options: {
+    model: { type: "string" },
+    "base-url": { type: "string" },
+    chunks: { type: "string", default: "20" },
+    "batch-size": { type: "string", default: "1" },
+  },
+});
+const { model, "base-url": baseUrl = null } = values;
+if (model === undefined) throw new Error("Name a model: --model NAME, with --base-url URL where it is not OpenAI's.");
+const passages = plantedPassages(Number(values.chunks));
+const batchSize = Number(values["batch-size"]);
+
+const ontologyFile = path.join("bench", "ontologies", "needles.yaml");
+const ontology = parseOntology(readFileSync(path.join(REPOSITORY, ontologyFile), "utf8"), ontologyFile);
+const chatModel = await createChatModel({
+  provider: "openai",
+  model,
+  baseUrl,
+  apiKey: process.env["OPENAI_API_KEY"] ?? null,
+  contextTokens: null,
+  dimensions: null,
+  connections: CALLS_AT_ONCE,
+});
+await using extractor = createModelExtractor({ chatModel, ontology });
+await using limiter = createRateLimiter({ maxConcurrent: CALLS_AT_ONCE });
+const { signal } = new AbortController();
+await extractor.verify?.({ signal });
+
+const counts = { stated: 0, planted: 0, right: 0, items: 0, ungrounded: 0, schema: 0, lowConfidence: 0 };
+const calls = { sent: 0, failed: 0, inputTokens: 0, outputTokens: 0 };
+const failures: string[] = [];
+const start = performance.now();
+const batches = Array.from({ length: Math.ceil(passages.length / batchSize) }, (_, index) =>
+  passages.slice(index * batchSize, (index + 1) * batchSize),
+);
+await Promise.all(batches.map(judge));
+const took = (performance.now() - start) / 1_000;
+
+const refused = counts.ungrounded + counts.schema + counts.lowConfidence;
+const share = (part: number, whole: number): string => (whole === 0 ? "-" : `${((100 * part) / whole).toFixed(0)} %`);
+printTable(
+  [`${model}, ${passages.length} chunks, ${batchSize} a call`, ""],
+  [
+    ["planted triples", String(counts.planted)],
+    ["found (recall)", `${counts.right} (${share(counts.right, counts.planted)})`],
+    ["triples stated", String(counts.stated)],
+    ["of them planted (precision)", share(counts.right, counts.stated)],
+    ["items of the replies", String(counts.items)],
+    ["refused: not in the passage", `${counts.ungrounded} (${share(counts.ungrounded, counts.items)})`],
+    ["refused: types or shape", `${counts.schema} (${share(counts.schema, counts.items)})`],
+    ["refused: below the threshold", `${counts.lowConfidence} (${share(counts.lowConfidence, counts.items)})`],
+    ["calls, of them without an answer", `${calls.sent}, ${calls.failed}`],
+    ["tokens in, out", `${calls.inputTokens}, ${calls.outputTokens}`],
+    ["time", seconds(took)],
+  ],
+);
+for (const failure of failures) console.log(failure);
+writeResults("extraction-model", {
+  model,
+  chunks: passages.length,
+  batchSize,
+  minConfidence: MIN_CONFIDENCE,
+  ...counts,
+  refused,
+  calls,
+  failures,
+  seconds: Math.round(took),
+});
+
+/** The chunks that hold a planted fact, the first of them. */
+function plantedPassages(count: number): PlantedPassage[] {
+  const folder = scaleSet(count * CHUNKS_PER_NEEDLE);
+  const needles = Map.groupBy(readNeedles(folder), ({ file }) => file);
+  const found: PlantedPassage[] = [];
+  for (const { file, bytes } of scaleFiles(folder)) {
+    const chunks = chunkTranscript(readOrThrow(bytes, file));
+    for (const needle of needles.get(file) ?? []) {
+      const chunk = chunks.find(
+        ({ startOffset, endOffset }) => startOffset <= needle.text_char && needle.text_char < endOffset,
+      );
+      if (chunk !== undefined) found.push({ view: viewChunk(chunk), needle });
+    }
+  }
+  return found.slice(0, count);
+}
+
+async function judge(batch: readonly PlantedPassage[]): Promise<void> {
+  counts.planted += batch.length;
+  calls.sent += 1;
+  const requests = batch.map(({ view }, index): ExtractionRequest => ({ label: `c${index}`, turns: view }));
+  try {
+    const { extractions, rejected, usage } = await limiter.run({
+      cost: extractor.cost?.(requests) ?? { inputTokens: 0, maxOutputTokens: 0 },
+      send: (options) => extractor.extract(requests, options),
+    });
+    calls.inputTokens += usage?.inputTokens ?? 0;
+    calls.outputTokens += usage?.outputTokens ?? 0;
+    count(rejected);
+    for (const [index, { view, needle }] of batch.entries()) {
+      const extraction = extractions.get(`c${index}`);
+      if (extraction === undefined) failures.push("A passage was left out of its reply.");
+      else judgePassage(extraction, view, needle);
+    }
+  } catch (error) {
+    if (!CallError.isInstance(error)) throw error;
+    calls.failed += 1;
+    failures.push(error.message);
+  }
+}
+
+function judgePassage(extraction: Extraction, view: readonly TurnView[], needle: Needle): void {
+  const checked = checkExtraction(extraction, view, ontology, MIN_CONFIDENCE);
+  count(checked.rejected);
+  const { mentions, relations, quotes } = checked.extraction;
+  counts.items += mentions.length + relations.length + quotes.length;
+  const stated = new Set(relations.map(({ source, type, target }) => triple(source, type, target)));
+  counts.stated += stated.size;
+  if (stated.has(triple(needle.head, needle.relation, needle.tail))) counts.right += 1;
+}
+
+/** What was refused was an item of the reply as well. */
+function count(rejected: {
+  readonly ungrounded: number;
+  readonly schema: number;
+  readonly lowConfidence: number;
+}): void {
+  for (const reason of ["ungrounded", "schema", "lowConfidence"] as const) {
+    counts[reason] += rejected[reason];
+    counts.items += rejected[reason];
+  }
+}
+
+/** Partners may be named in either order. */
+function triple(source: string, type: string, target: string): string {
+  const ends = [source.toLowerCase(), target.toLowerCase()];
+  const relation = type.toLowerCase();
+  return [relation, ...(relation === "partnered_with" ? ends.sort() : ends)].join(" | ");
+}
