@@ -65,7 +65,7 @@ export function openPool(rules: PoolRules): PoolState {
 }
 
 /** What a call is charged. */
-export function chargeOf({ inputTokens, maxOutputTokens }: AdmissionRequest, charge: PoolRules["charge"]): number {
+function chargeOf({ inputTokens, maxOutputTokens }: AdmissionRequest, charge: PoolRules["charge"]): number {
   if (charge === "input") return inputTokens;
   return charge === "sum" ? inputTokens + maxOutputTokens : Math.max(inputTokens, maxOutputTokens);
 }

@@ -119,6 +119,17 @@ describe("an answer", () => {
     );
   });
 
+  it("lists both ends of every relation, however many a passage states", () => {
+    const nouns = ["sleep", "anxiety", "mastery", "focus", "coffee", "stress", "light", "music", "running", "reading"];
+    const turns = nouns.map((noun, index) => `> Old ${noun} reduces new ${nouns[(index + 3) % nouns.length]}.`);
+    const [chunk] = ask([turns.join("\n")]).chunks;
+    const names = new Set(chunk?.entities.map(({ name }) => name));
+    expect(names.size).toBe(12);
+    expect(chunk?.relations).toHaveLength(6);
+    for (const { source, target } of chunk?.relations ?? [])
+      expect([names.has(source as string), names.has(target as string)]).toEqual([true, true]);
+  });
+
   it("is the same where the types stand in the words alone, as for a model without schemas", () => {
     const system =
       "Entity types:\n- Person: x\n- Concept: x\n- Practice: x\n\nRelation types (source, then target):\n- REDUCES: x\n- LEADS_TO: x\n\n# More\n- CAUSES: no type";

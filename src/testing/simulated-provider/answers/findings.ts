@@ -47,6 +47,8 @@ const WORD = /\p{L}{7,}/gu;
 const EDGES =
   /^(?:(?:a|although|an|and|any|as|because|but|he|if|i|it|of|or|she|so|that|the|their|they|this|to|very|we|which|when|while|who|you|your|our) )+|(?: (?:a|an|and|any|as|at|because|but|by|can|for|from|in|is|it|of|on|or|that|the|to|which|will|with))+$/gi;
 const SHOWN_TERMS = 3;
+/** As many as a schema commonly allows: a relation whose ends are cut from its list would be refused. */
+const MOST_ENTITIES = 12;
 
 /** The findings of a passage: a function of its words alone. */
 export function findingsOf(turns: readonly string[]): Findings {
@@ -57,8 +59,12 @@ export function findingsOf(turns: readonly string[]): Findings {
   );
   const named = distinct([...ends, ...sentences.flatMap(properNames)]);
   const known = named.map(({ name }) => name).join(" ");
-  const entities = distinct([...named, ...terms(sentences).filter(({ name }) => !known.includes(name))]);
-  return { entities, relations, quotes: quotesOf(sentences, entities) };
+  const others = terms(sentences).filter(({ name }) => !known.includes(name));
+  const entities = distinct([...named, ...others]).slice(0, MOST_ENTITIES);
+  const listed = new Set(entities.map(({ name }) => name.toLowerCase()));
+  const isListed = (name: string): boolean => listed.has(name.toLowerCase());
+  const complete = relations.filter(({ source, target }) => isListed(source) && isListed(target));
+  return { entities, relations: complete, quotes: quotesOf(sentences, entities) };
 }
 
 function relationsOf(sentence: string): FoundRelation[] {
