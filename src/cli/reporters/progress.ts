@@ -35,6 +35,7 @@ export function createProgress(now: () => number): {
 } {
   const started = new Map<Stage, { at: number; total: number | null; done: number }>();
   const calls = new Map<Stage, CallState>();
+  const ended = new Set<Stage>();
   const measured = (stage: Stage, done: number, total: number | null, seconds: number | null): StageProgress => {
     const entry = started.get(stage) ?? { at: now(), total, done };
     started.set(stage, { ...entry, total, done });
@@ -45,7 +46,7 @@ export function createProgress(now: () => number): {
   };
   const unmoved = (stage: Stage): StageProgress | null => {
     const last = started.get(stage);
-    return last === undefined ? null : measured(stage, last.done, last.total, null);
+    return last === undefined || ended.has(stage) ? null : measured(stage, last.done, last.total, null);
   };
   return {
     follow: (event) => {
@@ -70,6 +71,7 @@ export function createProgress(now: () => number): {
           return null;
         }
         case "stage.completed": {
+          ended.add(event.stage);
           const last = started.get(event.stage);
           return measured(event.stage, last?.done ?? 0, last?.total ?? null, event.seconds);
         }

@@ -64,6 +64,16 @@ describe("plain lines", () => {
     ]);
   });
 
+  const WAITING: RunEvent = {
+    event: "lane.progress",
+    lane: "extraction",
+    inFlight: 122,
+    waiting: 16,
+    waitingFor: "tokens",
+    ceiling: 200,
+    attempts: 130,
+    rateLimited: 3,
+  };
   const PAID: typeof RUN = [
     [
       0,
@@ -85,20 +95,10 @@ describe("plain lines", () => {
     [4, { event: "batch.failed", lane: "extraction", chunks: 10, reason: "no JSON" }],
     [4, { event: "provider.silent", lane: "extraction", reason: "the connection was refused" }],
     [9, { event: "provider.answers", lane: "extraction", silentMs: 5000 }],
-    [
-      10,
-      {
-        event: "lane.progress",
-        lane: "extraction",
-        inFlight: 122,
-        waiting: 16,
-        waitingFor: "tokens",
-        ceiling: 200,
-        attempts: 130,
-        rateLimited: 3,
-      },
-    ],
+    [10, WAITING],
     [20, { event: "batch.completed", lane: "extraction", chunks: 10, done: 100, total: 8834, ms: 30, ...FREE }],
+    [21, { event: "stage.completed", stage: "extract", seconds: 21 }],
+    [25, { ...WAITING, inFlight: 0 }],
   ];
 
   it("tell what is about to be spent, limits, pauses and outages, and how the calls stand", () => {
@@ -112,6 +112,7 @@ describe("plain lines", () => {
       "extraction: answered again after 5.0 s",
       "extracting: 0 of 8,834 passages, 122 calls in flight, at the limit of tokens, 3 turned away, 1 retry",
       "extracting: 100 of 8,834 passages, 5.0/s, 29 min 07 s left, 122 calls in flight, at the limit of tokens, 3 turned away, 1 retry",
+      "extracting: 100 of 8,834 passages, done in 21 s",
       "",
     ]);
   });

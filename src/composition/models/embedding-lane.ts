@@ -56,7 +56,10 @@ function describeLeft(profile: string): string {
   return `The index holds vectors by ${profile}, so new passages are not indexed without it: name it with --embedding-model ${profile.replace(/\/\d+$/, "")}.`;
 }
 
-/** The ledger knows the dimensions of what it holds; otherwise one short text is embedded, as patiently as any. */
+/** A server that cannot be reached at the start is no outage to be waited for: it is likelier that its address is wrong. */
+const CONNECTION_ATTEMPTS = 3;
+
+/** The ledger knows the dimensions of what it holds; otherwise one short text is embedded, under the limits as any other. */
 async function makeModel(
   named: NamedEmbeddingModel,
   ledger: Pick<Ledger, "dimensionsOf">,
@@ -67,11 +70,21 @@ async function makeModel(
   try {
     return await limiter.run({
       cost: { inputTokens: 1, maxOutputTokens: 0 },
-      send: ({ signal }) => named.create({ knownDimensions: null, signal }),
+      send: async ({ signal, attempt }) => {
+        try {
+          return await named.create({ knownDimensions: null, signal });
+        } catch (error) {
+          const unreachable = CallError.isInstance(error) && error.kind === "network";
+          throw unreachable && attempt + 1 >= CONNECTION_ATTEMPTS ? stopping(error) : error;
+        }
+      },
     });
   } catch (error) {
     await limiter[Symbol.asyncDispose]();
-    if (!CallError.isInstance(error)) throw error;
-    throw new ColloquyError("provider", error.message, { cause: error });
+    throw CallError.isInstance(error) ? stopping(error) : error;
   }
+}
+
+function stopping(error: CallError): ColloquyError {
+  return new ColloquyError("provider", error.message, { cause: error });
 }

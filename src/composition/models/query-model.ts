@@ -41,6 +41,8 @@ function by(embedding: QueryModel["embedding"], ranking: Ranking): QueryModel {
 
 /** How long a person waits for the vector of a query before the keywords have to do. */
 const PATIENCE_MS = 20_000;
+/** How long where nobody answers at all. */
+const SILENCE_MS = 5_000;
 const CHARACTERS_A_TOKEN = 4;
 
 function askPatiently(model: EmbeddingModel): QueryModel {
@@ -48,7 +50,7 @@ function askPatiently(model: EmbeddingModel): QueryModel {
     clock: systemClock,
     maxConcurrent: 4,
     timeoutMs: PATIENCE_MS,
-    giveUpAfterMs: PATIENCE_MS,
+    giveUpAfterMs: SILENCE_MS,
   });
   const embedQuery: EmbeddingModel["embedQuery"] = (text, { signal, weight }) =>
     limiter.run({
