@@ -5,10 +5,12 @@ import {
   type CallOptions,
   type ChatModel,
   type ChatReply,
+  type ChatRequest,
   type Clock,
   type PendingContent,
 } from "../../src/ports/index.ts";
 import type { RateLimiter } from "../../src/rate-limit/index.ts";
+import { type Charge, chargedTokens } from "./bound.ts";
 import { completeEntries } from "./complete-entries.ts";
 import { pendingPassages } from "./pending-passages.ts";
 import { inputTokens, labelsOf, PASSAGES_A_CALL, passageAt, requestFor } from "./workload.ts";
@@ -17,6 +19,8 @@ import { inputTokens, labelsOf, PASSAGES_A_CALL, passageAt, requestFor } from ".
 export interface Task {
   readonly seed: number;
   readonly calls: number;
+  /** How the provider charges; default `max`. */
+  readonly charge?: Charge;
 }
 
 /** What is measured: a chat model behind a limiter, and by which clock. */
@@ -35,6 +39,17 @@ export interface AskedFigures {
   /** Of attempts with a complete reply, in milliseconds: of those with a full batch, and the shortest of all. */
   readonly fullBatchMs: readonly number[];
   readonly shortestMs: number;
+  /**
+   * What had been dispatched when the last passage was asked for that had not been asked for before: from then on there
+   * is nothing to send but what has to be asked for again.
+   */
+  readonly allAsked: Dispatched;
+}
+
+interface Dispatched {
+  readonly atMs: number;
+  readonly requests: number;
+  readonly tokens: number;
 }
 
 /** Asks for all passages through the pipeline's own lane; there is no ledger, and nothing is read but labels. */
@@ -46,11 +61,17 @@ export async function askPassages(task: Task, { chat, limiter, clock }: AskedPar
   const fullBatchMs: number[] = [];
   let shortestMs = Number.POSITIVE_INFINITY;
   let open = total;
+  const dispatches = countDispatches(total, task.charge ?? "max");
 
   async function send(batch: readonly PendingContent[], options: CallOptions): Promise<ChatReply> {
     const begun = clock.now();
-    const reply = await chat.complete(requestFor(batch.map(({ view }) => view)), options);
-    if (completeEntries(reply.text).size === 0 && reply.finishReason !== "length") throw uselessness(reply);
+    const request = requestFor(batch.map(({ view }) => view));
+    dispatches.send(begun, batch, request);
+    const reply = await chat.complete(request, options).catch((error: unknown) => {
+      if (CallError.isInstance(error) && error.kind === "rate-limited") dispatches.takeBack(request);
+      throw error;
+    });
+    if (reply.interruption !== null && completeEntries(reply.text).size === 0) throw reply.interruption;
     if (reply.finishReason === "stop") {
       const took = clock.now() - begun;
       shortestMs = Math.min(shortestMs, took);
@@ -65,7 +86,9 @@ export async function askPassages(task: Task, { chat, limiter, clock }: AskedPar
     const missing = batch.filter((_, place) => !answered.has(labels[place] ?? ""));
     const settled = batch.length - missing.length;
     open -= settled;
-    return { settled, missing, unusable: new Map(), cutOff: finishReason !== "stop" && missing.length > 0 };
+    const cutOff = finishReason !== "stop" && missing.length > 0;
+    const invalid = answered.size === 0 && !cutOff ? "The reply holds no complete entry." : null;
+    return { settled, missing, unusable: new Map(), cutOff, invalid };
   }
 
   async function bury(contents: ReadonlyMap<PendingContent, string>): Promise<void> {
@@ -89,7 +112,38 @@ export async function askPassages(task: Task, { chat, limiter, clock }: AskedPar
     },
   );
   if (open > 0) lost["never answered"] = open;
-  return { passages: total, lost, calls: tally.measureOf("extraction").calls, fullBatchMs, shortestMs };
+  return {
+    passages: total,
+    lost,
+    calls: tally.measureOf("extraction").calls,
+    fullBatchMs,
+    shortestMs,
+    allAsked: dispatches.allAsked(),
+  };
+}
+
+/** Counts what is dispatched; a passage is new until it is sent for the first time. */
+function countDispatches(total: number, charge: Charge) {
+  const isSent = new Uint8Array(total);
+  let startedAt: number | null = null;
+  let [requests, tokens] = [0, 0];
+  let allAsked: Dispatched = { atMs: 0, requests, tokens };
+  return {
+    send(now: number, batch: readonly PendingContent[], request: ChatRequest): void {
+      startedAt ??= now;
+      requests += 1;
+      tokens += chargedTokens(request, charge);
+      const places = batch.map(({ contentKey }) => Number(contentKey));
+      if (places.some((place) => isSent[place] === 0)) allAsked = { atMs: now - startedAt, requests, tokens };
+      for (const place of places) isSent[place] = 1;
+    },
+    /** A call that was turned away was charged nothing. */
+    takeBack(request: ChatRequest): void {
+      requests -= 1;
+      tokens -= chargedTokens(request, charge);
+    },
+    allAsked: () => allAsked,
+  };
 }
 
 /** How many passages were lost, for whatever reason. */
@@ -113,8 +167,4 @@ const USUAL_BATCH = Array.from({ length: PASSAGES_A_CALL }, (_, index) => [passa
 function costOf(passages: Parameters<typeof requestFor>[0]) {
   const request = requestFor(passages);
   return { inputTokens: inputTokens(request), maxOutputTokens: request.maxOutputTokens };
-}
-
-function uselessness({ interruption, limits }: ChatReply): CallError {
-  return interruption ?? new CallError("invalid", "The reply holds no complete entry.", { limits });
 }

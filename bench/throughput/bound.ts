@@ -1,5 +1,4 @@
 import type { ChatRequest } from "../../src/ports/index.ts";
-import type { LaneBooks } from "../../src/testing/simulated-provider/index.ts";
 import type { Tier } from "./tiers.ts";
 import { inputTokens } from "./workload.ts";
 
@@ -15,13 +14,19 @@ export function lowerBound({ rpm, tpm }: Limits, attempts: number, tokens: numbe
   return Math.max(byRequests, byTokens) + shortestSeconds;
 }
 
-/** What the provider charges for a call: the larger of `max_tokens` and its characters / 4. */
-export function chargedTokens(request: ChatRequest): number {
-  return Math.max(inputTokens(request), request.maxOutputTokens);
+/** How a provider charges a call when it admits it: the larger of `max_tokens` and the prompt, or their sum. */
+export type Charge = "max" | "sum";
+
+export function chargedTokens(request: ChatRequest, charge: Charge = "max"): number {
+  const [input, output] = [inputTokens(request), request.maxOutputTokens];
+  return charge === "sum" ? input + output : Math.max(input, output);
 }
 
-/** What share of all that the provider would have admitted until the last dispatch was taken: of its scarcer limit. */
-export function utilisation({ rpm, tpm }: Limits, books: LaneBooks): number {
-  const minutes = books.lastDispatchMs / 60_000;
-  return Math.max(books.tokensCharged / (tpm + tpm * minutes), books.admitted / (rpm + rpm * minutes));
+/** What share of all that the provider would have admitted by then was taken: of its scarcer limit. */
+export function utilisation(
+  { rpm, tpm }: Limits,
+  { atMs, requests, tokens }: { readonly atMs: number; readonly requests: number; readonly tokens: number },
+): number {
+  const minutes = atMs / 60_000;
+  return Math.max(tokens / (tpm + tpm * minutes), requests / (rpm + rpm * minutes));
 }

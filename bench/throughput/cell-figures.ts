@@ -10,8 +10,10 @@ export interface CellFigures {
   /** Bound of the attempts as they were: see `lowerBound`. */
   readonly boundSeconds: number;
   readonly overBoundSeconds: number;
-  /** Until the last dispatch. */
+  /** While there were passages left that had not been asked for yet. */
   readonly utilisation: number;
+  /** Until the last dispatch: what failed at the very end is dispatched again when nothing else is left to send. */
+  readonly utilisationToLast: number;
   /** 429s over calls. */
   readonly rateLimitedShare: number;
   /** From the last dispatch to the end, over the median latency of a full batch. */
@@ -36,6 +38,7 @@ export function cellFigures(
     lost,
     fullBatchMs,
     shortestMs,
+    allAsked,
     chat,
   }: AskedFigures & { readonly seconds: number; readonly chat: LaneBooks },
 ): CellFigures {
@@ -47,7 +50,12 @@ export function cellFigures(
     seconds,
     boundSeconds,
     overBoundSeconds: seconds - boundSeconds,
-    utilisation: utilisation(tier, chat),
+    utilisation: utilisation(tier, allAsked),
+    utilisationToLast: utilisation(tier, {
+      atMs: chat.lastDispatchMs,
+      requests: chat.admitted,
+      tokens: chat.tokensCharged,
+    }),
     rateLimitedShare: chat.rateLimited / calls,
     tail: (tailSeconds * 1000) / median,
     tailSeconds,
