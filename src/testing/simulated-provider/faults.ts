@@ -15,8 +15,16 @@ const DRAWN: readonly (readonly [Fault, keyof FaultRates])[] = [
   ["bad-json", "badJson"],
 ];
 
+/** What can befall a chat reply alone. */
+const CHAT_ONLY: ReadonlySet<Fault> = new Set(["cut-off", "refusal", "wrong-schema", "omission", "huge"] as const);
+
 /** What goes wrong with an attempt of a call: what its words trigger, else what the dice say. */
 export function faultOf(call: SimulatedCall, simulation: Simulation, hash: string, attempt: number): Fault | null {
+  const fault = anyFault(call, simulation, hash, attempt);
+  return fault !== null && call.lane === "embeddings" && CHAT_ONLY.has(fault) ? null : fault;
+}
+
+function anyFault(call: SimulatedCall, simulation: Simulation, hash: string, attempt: number): Fault | null {
   const words = wordsOf(call);
   const trigger = simulation.triggers.find(({ contains }) => words.some((text) => text.includes(contains)));
   return trigger?.fault ?? drawFault(simulation, hash, attempt);

@@ -59,6 +59,15 @@ describe("what becomes of an attempt", () => {
       expect(Math.abs((faults[fault] ?? 0) - expected)).toBeLessThan(5 * Math.sqrt(expected));
   });
 
+  it("leaves embeddings alone with what can befall chat only", () => {
+    const triggers = [{ contains: "poison", fault: "refusal" } as const];
+    const provider = createProvider(checkSimulation({ faults: { cutOff: 1 }, triggers }));
+    const embedding = { lane: "embeddings", model: "m", texts: ["poison"], dimensions: null } as const;
+    expect(provider.receive(0, embedding).outcome).toMatchObject({ kind: "reply", content: { kind: "vectors" } });
+    provider.receive(0, { ...embedding, texts: ["water"] });
+    expect(provider.books.embeddings).toMatchObject({ admitted: 2, faults: {} });
+  });
+
   it("takes as long as the model of latency says", () => {
     const paces = [
       ...outcomes(
