@@ -11,9 +11,6 @@ interface Entry {
   readonly limit: ProviderLimit;
 }
 
-/** After so many calls that were let in, a refusal is an accident. */
-const MANY = 50;
-
 export interface UserLimits {
   readonly requestsPerMinute: number | null;
   readonly tokensPerMinute: number | null;
@@ -28,8 +25,7 @@ export class Admission {
   #entries: readonly Entry[] = [];
   /** What calls cost on average, for a guess of how many there may be at once. */
   #typical: CallCost | null = null;
-  /** Calls since refusals last began without an explanation. */
-  #answered = { admitted: 0, refused: 0 };
+  #lastAdmittedAt = -Infinity;
   #refusedInARow = 0;
 
   constructor(user: UserLimits, now: number, onChange: (resource: LimitedResource, perMinute: number) => void) {
@@ -86,8 +82,8 @@ export class Admission {
   }
 
   /** A call was let in. */
-  admitted(): void {
-    this.#answered.admitted += 1;
+  admitted(send: Send): void {
+    this.#lastAdmittedAt = Math.max(this.#lastAdmittedAt, send.at);
     this.#refusedInARow = 0;
   }
 
@@ -119,41 +115,34 @@ export class Admission {
   #blame(send: Send, { requested, limits, retryAfterMs }: CallError, now: number): Entry | null {
     this.#refusedInARow += 1;
     if (requested === null) {
-      this.#refuseUnexplained(send, now);
+      this.#refuseUnexplained(send, limits, now);
       return null;
     }
     const { resource, amount, limit } = requested;
     if (resource !== "requests") this.costs.learnTold(resource, send.cost, amount);
     const entry =
       this.#find(resource, true) ?? this.#open(resource, new ProviderLimit(limit, 60_000, 0, send.number, now));
-    if (retryAfterMs === null) entry.limit.refuseUnexplained(now);
-    else {
-      const reported = limits.find((one) => one.resource === resource)?.remaining ?? null;
-      entry.limit.refuse(Math.max(0, amount - retryAfterMs * entry.limit.refill), reported, now);
-    }
+    const reported = limits.find((one) => one.resource === resource)?.remaining ?? null;
+    if (retryAfterMs === null) entry.limit.refuseUnexplained(amount, reported, send.at - this.#lastAdmittedAt, now);
+    else entry.limit.refuse(amount - retryAfterMs * entry.limit.refill, reported, now);
     return entry;
   }
 
-  /**
-   * Where a good part of the calls is let in, the provider lets in less at once than its numbers say; where nearly all
-   * are refused, it is the provider's trouble, which teaches nothing of limits.
-   */
-  #refuseUnexplained(send: Send, now: number): void {
-    const { admitted, refused } = this.#answered;
-    const first = this.#refusedInARow === 1;
-    this.#answered = first ? { admitted: 0, refused: 1 } : { admitted, refused: refused + 1 };
-    if (!first) return;
-    const lessAtOnce = refused > 0 && admitted >= refused / 3 && admitted < MANY;
+  #refuseUnexplained(send: Send, readings: readonly LimitReading[], now: number): void {
+    // The calls of one burst are refused together: they say one thing.
+    if (this.#refusedInARow > 1) return;
     for (const { resource, limit } of this.#entries) {
-      limit.refuseUnexplained(now);
-      if (lessAtOnce) limit.shrink(2 * this.costs.price(resource, send.cost), now);
+      const reported = readings.find((one) => one.resource === resource)?.remaining ?? null;
+      const amount = this.costs.price(resource, send.cost);
+      limit.refuseUnexplained(amount, reported, send.at - this.#lastAdmittedAt, now);
     }
   }
 
   #sight(send: Send, reading: LimitReading, now: number): void {
     const { resource } = reading;
     const takenAfter = this.#log.takenAfter(send, resource, (cost) => this.costs.price(resource, cost));
-    const sighting = { number: send.number, sentAt: send.at, reading, takenAfter };
+    const taken = send.refused ? 0 : this.costs.price(resource, send.cost);
+    const sighting = { number: send.number, sentAt: send.at, reading, takenAfter, taken };
     const entry = this.#find(resource, true);
     if (entry === undefined) {
       const limit = ProviderLimit.from(sighting, now);

@@ -6,8 +6,9 @@ export interface BucketShape {
 }
 
 /**
- * A token bucket that refills continuously. Its level never exceeds the capacity, and falls below zero only by a
- * call that is larger than the bucket: such a one is let in when the bucket is full, and paid off afterwards.
+ * A token bucket that refills continuously. Its level never exceeds the capacity, and is below zero only while
+ * something is still to be paid off: a call that is larger than the bucket is let in when the bucket is full, and a
+ * provider may say that it is owed.
  */
 export class Bucket {
   #shape: BucketShape;
@@ -46,9 +47,9 @@ export class Bucket {
     this.#set(this.level(now) + amount, now);
   }
 
-  /** Says what the level is; what is still to be paid off is the least. */
+  /** Says what the level is. */
   correct(level: number, now: number): void {
-    this.#set(Math.max(level, Math.min(0, this.level(now))), now);
+    this.#set(level, now);
   }
 
   reshape(shape: BucketShape, now: number): void {

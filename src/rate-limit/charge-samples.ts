@@ -6,6 +6,8 @@ import type { Send, SendLog } from "./send-log.ts";
 const JITTER_MS = 50;
 /** A sample of which a larger share is uncertain teaches nothing. */
 const MOST_UNCERTAIN = 0.1;
+/** A first call that seems to cost so many times what was thought found a bucket that was not full. */
+const MOST_SURPRISE = 2;
 const LONGEST_SPAN_MS = 60_000;
 /** Readings that come closer together are passed over: many calls a second teach no more than a few. */
 const LEAST_SPACING_MS = 50;
@@ -37,7 +39,8 @@ export class ChargeSamples {
     // The first call of all is alone, and the bucket full as a rule; where it is not, no formula will fit.
     if (send.number === 0 && this.#anchor === null) {
       this.#anchor = { send, remaining };
-      return { costs: [send.cost], charged: limit.limit - remaining };
+      const charged = limit.limit - remaining;
+      return charged > MOST_SURPRISE * price(send.cost) ? null : { costs: [send.cost], charged };
     }
     const wasFull = remaining + price(send.cost) >= limit.limit;
     const anchor = this.#anchor;

@@ -1,12 +1,15 @@
 import { CallError, type LimitReading } from "../ports/index.ts";
 import { Admission } from "./admission.ts";
 import { Attempt } from "./attempt.ts";
-import { type Ceiling, ClimbingCeiling, fixedCeiling, FollowingCeiling } from "./ceiling.ts";
+import { type Ceiling, fixedCeiling } from "./ceiling.ts";
+import { ClimbingCeiling } from "./climbing-ceiling.ts";
 import { Deadlines } from "./deadlines.ts";
+import { FollowingCeiling } from "./following-ceiling.ts";
 import { type RateLimiterOptions, type Settings, settingsOf } from "./options.ts";
 import { Outage } from "./outage.ts";
 import { Pause } from "./pause.ts";
 import type { Call, LimiterSnapshot, RateLimiter } from "./rate-limiter.ts";
+import { RampUp } from "./ramp-up.ts";
 import { retryDelay } from "./retry-delay.ts";
 import { SlowDown } from "./slow-down.ts";
 import { type Answer, createTicket, type Ticket } from "./ticket.ts";
@@ -18,6 +21,7 @@ import { WakeUp } from "./wake-up.ts";
 const LOOK_AHEAD = { least: 16, share: 0.1 } as const;
 /** A call that fails while nobody is answered is not given up before this: an outage may look like it. */
 const LEAST_PATIENCE_MS = 90_000;
+const AT_WORK_MS = 10_000;
 const FATAL: ReadonlySet<string> = new Set(["unauthorised", "not-found", "quota-exhausted", "unanswered"]);
 const OF_THE_CALL: ReadonlySet<string> = new Set(["invalid", "too-large"]);
 
@@ -40,6 +44,7 @@ class Limiter implements RateLimiter {
   readonly #outage: Outage;
   readonly #pause: Pause;
   readonly #slowDown = new SlowDown();
+  readonly #rampUp = new RampUp();
   readonly #following: FollowingCeiling;
   readonly #climbing: ClimbingCeiling;
   readonly #wakeUp: WakeUp;
@@ -67,7 +72,7 @@ class Limiter implements RateLimiter {
     this.#outage = new Outage(random);
     this.#pause = new Pause(random);
     this.#following = new FollowingCeiling(concurrencyCap, () => this.#admission.pace);
-    this.#climbing = new ClimbingCeiling(concurrencyCap, clock.now());
+    this.#climbing = new ClimbingCeiling(concurrencyCap, settings.timeoutMs / 2, clock.now());
     this.#wakeUp = new WakeUp(clock, () => this.#ring());
   }
 
@@ -163,13 +168,17 @@ class Limiter implements RateLimiter {
     if (next === undefined) return { by: null, until: Infinity };
     const { since, nextProbeAt } = this.#outage;
     if (since !== null) {
-      const end = since + this.#settings.giveUpAfterMs;
+      const end = Math.max(since, this.#underWay.lastSignAt) + this.#settings.giveUpAfterMs;
       if (this.#scout !== null) return { by: "provider", until: end };
       if (now < nextProbeAt) return { by: "provider", until: Math.min(end, nextProbeAt) };
     }
     if (now < this.#pause.until) return { by: "pause", until: this.#pause.until };
     if (this.#scout !== null && this.#alone) return { by: "provider", until: Infinity };
     if (this.#underWay.size >= this.#ceiling.current) return { by: "ceiling", until: Infinity };
+    if (this.#admission.known) {
+      const ramp = this.#rampUp.waitFor(now);
+      if (ramp > 0) return { by: "provider", until: now + ramp };
+    }
     const slow = this.#slowDown.waitFor(now);
     if (slow > 0) return { by: "provider", until: now + slow };
     const { milliseconds, resource } = this.#admission.waitFor(next.cost, now);
@@ -186,6 +195,7 @@ class Limiter implements RateLimiter {
     this.#underWay.add(attempt, now);
     if (this.#alone) this.#scout = attempt;
     this.#slowDown.sent(now);
+    this.#rampUp.sent(now);
     this.#attempts += 1;
     const options = {
       signal: attempt.controller.signal,
@@ -227,7 +237,8 @@ class Limiter implements RateLimiter {
     this.#untried = false;
     this.#scout = null;
     this.#pause.admitted();
-    this.#admission.admitted();
+    this.#admission.admitted(attempt.send);
+    this.#rampUp.begun();
     this.#answer(attempt, true);
   }
 
@@ -262,6 +273,7 @@ class Limiter implements RateLimiter {
   #fail(attempt: Attempt, error: unknown): void {
     if (!this.#underWay.remove(attempt)) return;
     if (this.#scout === attempt) this.#scout = null;
+    if (!attempt.begun) this.#rampUp.failed();
     const { ticket } = attempt;
     if (!CallError.isInstance(error)) ticket.reject(error);
     else if (FATAL.has(error.kind)) {
@@ -289,6 +301,7 @@ class Limiter implements RateLimiter {
     this.#ceiling.congested(now);
     this.#answer(attempt, true);
     const paused = this.#pause.refuse(this.#admission.refuse(send, error, now), now);
+    if (paused !== null && error.requested === null) this.#rampUp.restart();
     if (paused !== null)
       this.#settings.onEvent({ event: "limiter.paused", milliseconds: Math.ceil(paused), reason: error.message });
     ticket.again = true;
@@ -316,7 +329,9 @@ class Limiter implements RateLimiter {
     ticket.tries += 1;
     ticket.lastError = error;
     if (error.kind === "timeout") ticket.timeouts += 1;
-    if (this.#outage.fail(ticket, error.kind, attempt.send.at, now))
+    // A server that is at work, and lets calls wait for too long, is not silent.
+    const atWork = error.kind === "timeout" && !this.#admission.known && now - this.#underWay.lastSignAt < AT_WORK_MS;
+    if (!atWork && this.#outage.fail(ticket, error.kind, attempt.send.at, now))
       onEvent({ event: "provider.silent", reason: error.message });
     if (this.#outage.active) return this.#waitForAnswers(ticket);
     if (error.kind !== "overloaded" || !this.#slowDown.active) ticket.failures += 1;
@@ -336,15 +351,15 @@ class Limiter implements RateLimiter {
   #ring(): void {
     const now = this.#settings.clock.now();
     const alone = this.#draining && this.#waiting.ready === 0;
-    for (const { attempt, reason, slow } of this.#underWay.sweep(alone, now)) {
+    for (const { attempt, reason, slow } of this.#underWay.sweep({ alone, mayQueue: !this.#admission.known }, now)) {
       if (slow) attempt.ticket.cut = attempt.cutForSlowness = true;
       this.#settings.onEvent({ event: "call.cut", reason: reason.message });
       attempt.abort(reason, now);
     }
     for (const attempt of this.#underWay)
       if (attempt.isDeaf(now)) this.#fail(attempt, attempt.controller.signal.reason);
-    const { since } = this.#outage;
-    if (since !== null && now - since >= this.#settings.giveUpAfterMs) this.#giveUp(now - since);
+    const silentMs = now - Math.max(this.#outage.since ?? Infinity, this.#underWay.lastSignAt);
+    if (silentMs >= this.#settings.giveUpAfterMs) this.#giveUp(silentMs);
     this.#pump();
   }
 

@@ -6,7 +6,8 @@ const IN_A_ROW = 3;
 const LONGEST_PROBE_DELAY_MS = 15_000;
 
 interface Streak {
-  /** When the first of the failed attempts was sent. */
+  /** When the first of the failed attempts was sent, and when it failed. */
+  readonly sentAt: number;
   readonly since: number;
   readonly calls: Set<object>;
   failures: number;
@@ -49,7 +50,7 @@ export class Outage {
 
   /** An attempt failed for a reason that may pass. Gives whether an outage begins. */
   fail(call: object, kind: CallErrorKind, sentAt: number, now: number): boolean {
-    const streak = (this.#streak ??= { since: sentAt, calls: new Set(), failures: 0, perhapsTheCall: false });
+    const streak = (this.#streak ??= { sentAt, since: now, calls: new Set(), failures: 0, perhapsTheCall: false });
     streak.calls.add(call);
     streak.failures += 1;
     if (kind === "server" || kind === "timeout") streak.perhapsTheCall = true;
@@ -68,7 +69,7 @@ export class Outage {
 
   /** A reply began, or a call that was sent since ended with one. Gives whether an outage ends. */
   answer(sentAt: number, beginning: boolean): boolean {
-    if (this.#streak === null || (!beginning && sentAt < this.#streak.since)) return false;
+    if (this.#streak === null || (!beginning && sentAt < this.#streak.sentAt)) return false;
     const ends = this.#active;
     this.end();
     return ends;

@@ -9,14 +9,20 @@ export interface Sighting {
   readonly sentAt: number;
   readonly reading: LimitReading;
   readonly takenAfter: { readonly certain: number; readonly possible: number };
+  /** What the call itself took. */
+  readonly taken: number;
 }
 
 /** A message may be under way so much longer than another one. */
 const JITTER_MS = 30;
-/** Changes that are slower than this may be jitter. */
-const UNSURE_MS = 100;
-const SPAN_MS = 2_000;
+const MOST_JITTER_MS = 150;
+/** Corrections that do not add up to this much refill may be jitter. */
+const UNSURE_MS = 150;
+const SPAN_MS = 3_000;
 const MOST_OF_OTHERS = 0.95;
+/** Less than this share of a limit is not kept back on purpose. */
+const KEPT_BACK = 0.05;
+const GUESS_MS = 60_000;
 
 /**
  * One limit of the provider, as its readings show it: how much there is now, how fast it comes, and how much of that
@@ -27,10 +33,14 @@ export class ProviderLimit {
   #limit: number;
   #windowMs: number;
   #setBy: number;
+  #changedBy = -1;
   /** Units a millisecond that somebody else takes. */
   #others = 0;
   /** What the provider keeps back: it refuses calls although its own numbers say that so much is left. */
   #floor = 0;
+  #floorSure = false;
+  #floorAt = 0;
+  #refusedAt = -Infinity;
   /** A margin against jitter, learnt from refusals. */
   #margin: number;
   #span: { readonly from: number; readonly readings: number; readonly corrected: number };
@@ -79,48 +89,94 @@ export class ProviderLimit {
   }
 
   /** Takes in a reading. Gives whether the limit itself has changed. */
-  read({ number, sentAt, reading, takenAfter }: Sighting, now: number): boolean {
+  read({ number, sentAt, reading, takenAfter, taken }: Sighting, now: number): boolean {
+    this.#forgetFloor(now);
+    // What was said before the limit changed holds no longer.
+    if (number < this.#changedBy) return false;
     const changed = number >= this.#setBy && this.#follow(reading, number, now);
     if (reading.remaining === null) return changed;
-    const left = reading.remaining - this.#floor - this.#margin;
+    const left = this.#left(reading, reading.remaining) - this.#floor - this.#margin;
     // It was admitted after it was sent and before its head came: the truth lies between.
     const most = left + (now - sentAt) * this.ours - takenAfter.certain;
     const least = left - takenAfter.possible;
     const level = this.bucket.level(now);
-    const target = level > most ? most : level < least ? (changed ? least : level + (least - level) / 2) : level;
+    // What is owed already stays owed; a reading alone owes nothing more, unless it says so.
+    const lowest = left < 0 && reading.remaining === 0 ? most : Math.min(0, level);
+    const target =
+      level > most ? Math.max(most, lowest) : level < least ? (changed ? least : level + (least - level) / 2) : level;
     if (target !== level) this.bucket.correct(target, now);
-    this.#noteCorrection(changed ? 0 : this.bucket.level(now) - level, now);
+    if (reading.remaining + taken + this.#margin >= this.#limit) this.#overflow(now);
+    else this.#noteCorrection(changed ? 0 : this.bucket.level(now) - level, now);
     return changed;
   }
 
   /**
-   * A call was refused, and the refusal told for how much there was room.
+   * A call was refused, and the refusal told for how much there was room: less than nothing where the provider is owed.
    * @param reported what was left by the provider's own numbers, where it told them.
    */
   refuse(room: number, reported: number | null, now: number): void {
-    if (reported !== null && reported - room > 0.05 * this.#limit) this.#raiseFloor(reported - room, now);
-    this.#margin = Math.min(0.1 * this.#limit, 1.5 * this.#margin);
-    this.bucket.correct(Math.min(this.bucket.level(now), room - this.#margin), now);
+    if (reported !== null && reported > 0 && reported - room - this.#floor > KEPT_BACK * this.#limit)
+      this.#keepBack(reported - Math.max(0, room), true, now);
+    this.#margin = Math.min(MOST_JITTER_MS * this.refill, 1.5 * this.#margin);
+    const level = this.bucket.level(now);
+    if (level <= room - this.#margin) return;
+    this.bucket.correct(room - this.#margin, now);
+    // Those of one burst say the same again and again.
+    if (room > 0 && now - this.#refusedAt > 1_000) this.#noteCorrection(room - this.#margin - level, now);
+    this.#refusedAt = now;
   }
 
-  /** A call was refused, and nobody knows why: less is there than it seemed. */
-  refuseUnexplained(now: number): void {
-    this.bucket.correct(this.bucket.level(now) / 2, now);
+  /**
+   * A call of `amount` was refused, and nobody knows why.
+   * @param sinceLast milliseconds since a call was last let in. Where that was long ago, no limit is the
+   *   reason: it would have had room for this one.
+   */
+  refuseUnexplained(amount: number, reported: number | null, sinceLast: number, now: number): void {
+    if (sinceLast > 1_000 + (2 * amount) / this.refill) {
+      if (!this.#floorSure) this.#keepBack(0, false, now);
+      return;
+    }
+    const level = this.bucket.level(now);
+    this.bucket.correct(Math.min(level, Math.abs(level) / 2), now);
+    if (reported !== null && reported - amount > this.#floor) return this.#keepBack(reported - amount, false, now);
+    const capacity = Math.max(2 * amount, 0.6 * this.bucket.shape.capacity);
+    if (capacity < this.bucket.shape.capacity) this.#keepBack(this.#limit - capacity, false, now);
   }
 
-  /** Less is let in at once than the limit says. */
-  shrink(smallest: number, now: number): void {
-    const capacity = Math.max(smallest, 0.6 * this.bucket.shape.capacity);
-    if (capacity < this.bucket.shape.capacity) this.#raiseFloor(this.#limit - capacity, now);
+  /** What is left; less than nothing where a limit was lowered below what is used: then only the reset tells. */
+  #left({ resetMs }: LimitReading, remaining: number): number {
+    if (remaining > 0 || resetMs === null || resetMs <= 1.02 * this.#windowMs) return remaining;
+    return this.#limit - resetMs * this.refill;
   }
 
   get #shape(): BucketShape {
     return { capacity: Math.max(this.#limit - this.#floor, this.#limit / 1_000), refill: this.ours };
   }
 
-  #raiseFloor(floor: number, now: number): void {
-    this.#floor = Math.min(floor, this.#limit);
+  #keepBack(floor: number, sure: boolean, now: number): void {
+    this.#floor = Math.max(0, Math.min(floor, this.#limit));
+    this.#floorSure = sure;
+    this.#floorAt = now;
+    this.#beginSpan(now);
     this.#reshape(now);
+  }
+
+  /** A guess of what is kept back is given up bit by bit, as long as nothing is refused. */
+  #forgetFloor(now: number): void {
+    if (this.#floor === 0 || this.#floorSure || now - this.#floorAt < GUESS_MS) return;
+    this.#keepBack(this.#floor - KEPT_BACK * this.#limit, false, now);
+  }
+
+  /** The bucket was full when a call came: others do not take so much of it as was thought. */
+  #overflow(now: number): void {
+    this.#beginSpan(now);
+    if (this.#others === 0) return;
+    this.#others = this.#others < 0.01 * this.refill ? 0 : this.#others / 2;
+    this.#reshape(now);
+  }
+
+  #beginSpan(now: number): void {
+    this.#span = { from: now, readings: 0, corrected: 0 };
   }
 
   #reshape(now: number): void {
@@ -138,7 +194,8 @@ export class ProviderLimit {
     this.#limit = reading.limit;
     this.#windowMs = windowMs;
     this.#knownFor = now;
-    this.#span = { from: now, readings: 0, corrected: 0 };
+    this.#changedBy = number;
+    this.#beginSpan(now);
     this.#reshape(now);
     return true;
   }
@@ -149,10 +206,10 @@ export class ProviderLimit {
     this.#span = { from, readings: readings + 1, corrected: corrected + correction };
     const passed = now - from;
     if (passed < SPAN_MS || readings < 2) return;
-    const net = Math.abs(this.#span.corrected) - UNSURE_MS * this.refill;
-    this.#span = { from: now, readings: 0, corrected: 0 };
-    if (net <= 0) return;
-    const change = (-Math.sign(corrected + correction) * 0.5 * net) / passed;
+    const net = this.#span.corrected;
+    this.#beginSpan(now);
+    if (Math.abs(net) < UNSURE_MS * this.refill) return;
+    const change = (-0.5 * net) / passed;
     const others = Math.min(MOST_OF_OTHERS * this.refill, Math.max(0, this.#others + change));
     if (others === this.#others) return;
     this.#others = others;

@@ -2,6 +2,7 @@
 const OFTEN = 3;
 const SHARE = 0.05;
 const SPAN_MS = 10_000;
+const SETTLING_MS = 2_000;
 const RECOVERY_PER_SECOND = 1.15;
 const LEAST_PER_SECOND = 0.1;
 
@@ -38,11 +39,12 @@ export class SlowDown {
 
   #consider(now: number): void {
     this.#forget(now);
-    const overloaded = this.#ends.filter((end) => end.overloaded).length;
-    if (overloaded < OFTEN || overloaded < SHARE * this.#ends.length) return;
     const rate = this.#rateAt(now);
-    // What was answered before the last change says nothing of it.
-    if (rate !== null && now - this.#changedAt < 2_000) return;
+    // What was answered before the last change, and soon after it, says nothing of it.
+    const after = rate === null ? -Infinity : this.#changedAt + SETTLING_MS;
+    const recent = this.#ends.filter(({ at }) => at > after);
+    const overloaded = recent.filter((end) => end.overloaded).length;
+    if (overloaded < OFTEN || overloaded < SHARE * recent.length) return;
     if (rate === null) this.#from = this.#ends.length / SPAN_MS;
     this.#rate = Math.max(LEAST_PER_SECOND / 1000, (rate ?? this.#from) / 2);
     this.#changedAt = now;

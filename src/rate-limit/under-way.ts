@@ -3,6 +3,8 @@ import type { Attempt } from "./attempt.ts";
 import type { Deadlines } from "./deadlines.ts";
 
 const SWEEP_MS = 1_000;
+/** Calls that were sent so close together may be served in any order. */
+const REORDERING_MS = 1_000;
 
 export interface Cut {
   readonly attempt: Attempt;
@@ -14,9 +16,10 @@ export interface Cut {
 export class UnderWay {
   readonly #attempts = new Set<Attempt>();
   readonly #deadlines: Deadlines;
-  /** The youngest send whose reply has begun, and when anything last came. */
-  #latestServed = -1;
-  #lastSignAt = -Infinity;
+  /** When the youngest call was sent whose reply has begun. */
+  #latestServed = -Infinity;
+  /** When anything of any reply last came. */
+  lastSignAt = -Infinity;
   #nextSweep = Infinity;
 
   constructor(deadlines: Deadlines) {
@@ -47,12 +50,16 @@ export class UnderWay {
 
   /** Something of a reply came; `ofText`: more than its head. */
   sign(attempt: Attempt, ofText: boolean, now: number): void {
-    this.#lastSignAt = now;
-    if (ofText) this.#latestServed = Math.max(this.#latestServed, attempt.send.number);
+    this.lastSignAt = now;
+    if (ofText) this.#latestServed = Math.max(this.#latestServed, attempt.send.at);
   }
 
-  /** The attempts that are to be cut now. `alone`: nothing waits, and nothing more will come. */
-  sweep(alone: boolean, now: number): readonly Cut[] {
+  /**
+   * The attempts that are to be cut now.
+   * @param alone nothing waits, and nothing more will come.
+   * @param mayQueue the server may let calls wait for their turn: it tells no limits.
+   */
+  sweep({ alone, mayQueue }: { readonly alone: boolean; readonly mayQueue: boolean }, now: number): readonly Cut[] {
     if (now < this.#nextSweep) return [];
     this.#nextSweep = now + SWEEP_MS;
     const cuts: Cut[] = [];
@@ -60,7 +67,8 @@ export class UnderWay {
       if (attempt.aborted) continue;
       const overdue = attempt.overdue(this.#deadlines, now);
       const slow = alone && !attempt.ticket.cut ? attempt.slow(this.#deadlines.usualPace, now) : null;
-      if (overdue !== null && !this.#perhapsQueued(attempt, now)) cuts.push({ attempt, reason: overdue, slow: false });
+      const queued = (mayQueue || !this.#deadlines.learnt) && this.#perhapsQueued(attempt, now);
+      if (overdue !== null && !queued) cuts.push({ attempt, reason: overdue, slow: false });
       else if (slow !== null) cuts.push({ attempt, reason: slow, slow: true });
     }
     return cuts;
@@ -68,12 +76,13 @@ export class UnderWay {
 
   /**
    * A small server answers a few at a time, in their order: as long as it is at work and nobody who came later was
-   * served, a call that has not begun may wait for its turn. Once it is known how long replies take to begin, that is
-   * in the figures.
+   * served, a call that has not begun may wait for its turn.
    */
   #perhapsQueued(attempt: Attempt, now: number): boolean {
     const { send, firstTokenAt, ticket } = attempt;
-    if (this.#deadlines.learnt || firstTokenAt !== null || now - send.at >= this.#deadlines.whole) return false;
-    return this.#latestServed < send.number && now - this.#lastSignAt < this.#deadlines.first(ticket.cost, 0);
+    if (firstTokenAt !== null || now - send.at >= this.#deadlines.whole) return false;
+    return (
+      this.#latestServed <= send.at + REORDERING_MS && now - this.lastSignAt < this.#deadlines.first(ticket.cost, 0)
+    );
   }
 }

@@ -12,7 +12,8 @@ export function windowLength(
   current: number | null,
 ): number {
   const used = limit - remaining;
-  if (used <= 0 || resetMs <= 0) return current ?? MINUTE_MS;
+  // Where nothing is left, more than the limit may have been used: it may have been lowered.
+  if (used <= 0 || remaining <= 0 || resetMs <= 0) return current ?? MINUTE_MS;
   const grain = resetMs % 1000 === 0 ? 1000 : 1;
   const least = ((resetMs - grain) * limit) / (used + 1);
   const most = ((resetMs + grain) * limit) / Math.max(0.5, used - 1);

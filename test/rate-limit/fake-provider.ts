@@ -31,6 +31,8 @@ export interface FakeCall extends CallCost {
   readonly outputTokens: number;
   /** Multiplies the time that its output takes. */
   readonly slowness?: number;
+  /** Whether the server always fails at it. */
+  readonly poison?: boolean;
 }
 
 export interface FakeReply {
@@ -148,6 +150,7 @@ export function createFakeProvider(options: FakeProviderOptions) {
       throw new CallError("rate-limited", "Too many requests.", { retryAfterMs: 1_000 });
     }
     admit(call);
+    if (call.poison === true) throw new CallError("server", "The server had an error.");
     const limits = readings();
     while (busy >= (options.slots ?? Infinity)) await new Promise<void>((resolve) => turns.push(resolve));
     busy += 1;

@@ -35,33 +35,33 @@ export async function runVirtually({ calls, provider = {}, limiter = {}, atMost 
       timed.push({ at: clock.now(), event });
     },
   });
-  const failures: unknown[] = [];
-  let replies = 0;
-  let lastReplyAt = 0;
-  let done = false;
-  const all = (async () => {
+  const state = { failures: [] as unknown[], replies: 0, lastReplyAt: 0, done: false };
+  const ask = async (call: FakeCall) => {
+    try {
+      await limited.run(fake.call(call));
+      state.replies += 1;
+      state.lastReplyAt = clock.now();
+    } catch (error) {
+      state.failures.push(error);
+    }
+  };
+  const askAll = async () => {
     const running: Promise<void>[] = [];
     for (const call of calls) {
       await limited.whenWanted();
-      const one = limited.run(fake.call(call)).then(
-        () => {
-          replies += 1;
-          lastReplyAt = clock.now();
-        },
-        (error: unknown) => void failures.push(error),
-      );
-      running.push(one);
+      running.push(ask(call));
     }
     limited.drain(true);
     await Promise.all(running);
-    done = true;
-  })();
-  while (!done && clock.now() < atMost) await clock.advance(1_000);
+    state.done = true;
+  };
+  const all = askAll();
+  while (!state.done && clock.now() < atMost) await clock.advance(1_000);
   const { snapshot } = limited;
   await limited[Symbol.asyncDispose]();
   await clock.advance(0);
-  if (done) await all;
-  return { ...fake.books, events, timed, failures, replies, lastReplyAt, snapshot, clock };
+  await all;
+  return { ...fake.books, ...state, events, timed, snapshot, clock };
 }
 
 /** Of what could have been charged until the last call was let in, how much was. */

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { Outage } from "./outage.ts";
+
+const calls = Array.from({ length: 5 }, (_, number) => ({ number }));
+const call = (index: number) => calls[index] as object;
+const outage = () => new Outage(() => 0.5);
+
+describe("an outage", () => {
+  it("begins when several calls in a row fail and nobody is answered", () => {
+    const seen = outage();
+    expect([0, 1, 2].map((index) => seen.fail(call(index), "server", 100 + index, 200 + index))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(seen.active).toBe(true);
+    expect(seen.since).toBe(200);
+  });
+
+  it("does not begin where one call fails again and again at the server: that is the call", () => {
+    const seen = outage();
+    for (let at = 0; at < 10; at++) expect(seen.fail(call(0), "server", at, at + 1)).toBe(false);
+  });
+
+  it("begins by one call alone where the server cannot be reached", () => {
+    const seen = outage();
+    expect([1, 2, 3].map((at) => seen.fail(call(0), "network", at, at))).toEqual([false, false, true]);
+  });
+
+  it("does not begin where a reply began in between", () => {
+    const seen = outage();
+    seen.fail(call(0), "network", 100, 110);
+    seen.fail(call(1), "network", 101, 111);
+    seen.answer(90, true);
+    expect(seen.fail(call(2), "network", 102, 112)).toBe(false);
+  });
+
+  it("is not thought to be over because a reply ends that began before it", () => {
+    const seen = outage();
+    for (const index of [0, 1, 2]) seen.fail(call(index), "network", 100, 110);
+    expect(seen.answer(50, false)).toBe(false);
+    expect(seen.active).toBe(true);
+    expect(seen.answer(120, false)).toBe(true);
+    expect(seen.active).toBe(false);
+  });
+
+  it("is looked at ever more seldom, but at least every 15 seconds", () => {
+    const seen = outage();
+    for (const index of [0, 1, 2]) seen.fail(call(index), "network", 0, 0);
+    const waits: number[] = [];
+    for (let probe = 0; probe < 7; probe++) {
+      const at = seen.nextProbeAt;
+      seen.fail(call(0), "network", at, at);
+      waits.push(seen.nextProbeAt - at);
+    }
+    expect(waits).toEqual([1_500, 3_000, 6_000, 11_250, 11_250, 11_250, 11_250]);
+  });
+});

@@ -1,0 +1,38 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { windowLength } from "./window-length.ts";
+
+describe("the window of a limit", () => {
+  it("is a minute where a bucket of 500 that gave one is full again after 120 ms", () => {
+    expect(windowLength({ limit: 500, remaining: 499, resetMs: 120 }, null)).toBe(60_000);
+  });
+
+  it("is a day where a bucket of 10,000 that gave one takes 8.64 s", () => {
+    expect(windowLength({ limit: 10_000, remaining: 9_999, resetMs: 8_640 }, null)).toBe(86_400_000);
+  });
+
+  it("is not taken for a long one because a reset is told in whole seconds", () => {
+    expect(windowLength({ limit: 500, remaining: 499, resetMs: 1_000 }, null)).toBe(60_000);
+  });
+
+  it("is found from any reading of a limit that counts over a known window", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(1_000, 10_000, 60_000, 3_600_000, 86_400_000),
+        fc.integer({ min: 100_000, max: 10_000_000 }),
+        fc.double({ min: 0.05, max: 0.99, noNaN: true }),
+        (window, limit, share) => {
+          const used = Math.floor(limit * share);
+          const resetMs = Math.round((used * window) / limit);
+          expect(windowLength({ limit, remaining: limit - used, resetMs }, null)).toBe(window);
+        },
+      ),
+    );
+  });
+
+  it("stays what it was where a reading fits it, and where nothing was used or nothing is left", () => {
+    expect(windowLength({ limit: 500, remaining: 0, resetMs: 120_000 }, 60_000)).toBe(60_000);
+    expect(windowLength({ limit: 500, remaining: 490, resetMs: 1_000 }, 10_000)).toBe(10_000);
+    expect(windowLength({ limit: 500, remaining: 500, resetMs: 0 }, 10_000)).toBe(10_000);
+  });
+});
