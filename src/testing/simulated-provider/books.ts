@@ -52,32 +52,3 @@ export interface LogEntry {
   readonly inputTokens: number;
   readonly outputTokens: number;
 }
-
-export type LaneTally = { -readonly [Key in keyof LaneBooks]: LaneBooks[Key] };
-
-export function emptyTally(): LaneTally {
-  return {
-    calls: 0,
-    admitted: 0,
-    rateLimited: 0,
-    tooLarge: 0,
-    refused: 0,
-    complete: 0,
-    failed: 0,
-    lost: 0,
-    abandoned: 0,
-    inFlight: 0,
-    mostInFlight: 0,
-    tokensCharged: 0,
-    tokensRefunded: 0,
-    inputTokens: 0,
-    outputTokens: 0,
-    lastDispatchMs: 0,
-    lastReplyMs: 0,
-    faults: {},
-  };
-}
-
-export function countFault(tally: LaneTally, fault: string): void {
-  tally.faults = { ...tally.faults, [fault]: (tally.faults[fault] ?? 0) + 1 };
-}

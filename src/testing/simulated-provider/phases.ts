@@ -1,7 +1,6 @@
 import { chance } from "./chance.ts";
 import type { Phase, Simulation } from "./options.ts";
-
-type Outage = Extract<Phase, { kind: "outage" }>;
+import type { Outcome } from "./outcome.ts";
 
 /** What the script says of a call that arrives at a time (milliseconds since the first call); the worst first. */
 export function phaseAt({ phases, seed }: Simulation, time: number, hash: string, arrival: number): Phase | null {
@@ -16,11 +15,16 @@ export function phaseAt({ phases, seed }: Simulation, time: number, hash: string
   return null;
 }
 
-/** When a reply that is under way breaks off because an outage begins; null where none does. */
-export function breaksOffAt({ phases }: Simulation, from: number, to: number): number | null {
-  const starts = phases
-    .filter((phase): phase is Outage => phase.kind === "outage")
+/** A reply breaks off where an outage begins before it is complete. */
+export function brokenOff({ phases }: Simulation, time: number, outcome: Outcome): Outcome {
+  if (outcome.kind !== "reply") return outcome;
+  const { pace, breaksOff } = outcome;
+  const end = breaksOff?.how === "silent" ? Number.POSITIVE_INFINITY : time + (breaksOff?.afterMs ?? pace.totalMs);
+  const begins = phases
+    .filter((phase) => phase.kind === "outage")
     .map(({ fromSeconds }) => fromSeconds * 1000)
-    .filter((start) => start > from && start < to);
-  return starts.length === 0 ? null : Math.min(...starts);
+    .filter((begin) => begin > time && begin < end);
+  return begins.length === 0
+    ? outcome
+    : { ...outcome, breaksOff: { afterMs: Math.min(...begins) - time, how: "lost" } };
 }

@@ -154,6 +154,15 @@ describe("the books", () => {
     expect(provider.receive(900_000, call("one")).outcome.kind).toBe("reply");
     expect(provider.books.chat.lastDispatchMs).toBe(0);
   });
+
+  it("know nothing of a call that ends after a reset", () => {
+    const provider = createProvider(checkSimulation({}));
+    const { end } = provider.receive(0, call("one"));
+    provider.reset();
+    end(5, "complete");
+    expect(provider.books.chat).toMatchObject({ complete: 0, inFlight: 0 });
+    expect(provider.log).toEqual([]);
+  });
 });
 
 describe("options", () => {

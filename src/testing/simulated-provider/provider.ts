@@ -1,13 +1,15 @@
-import { admit, openPool, type PoolRules, type PoolState, refund, type Standings, standingsOf } from "./admission.ts";
-import { type Attempt, outcomeOf } from "./attempt.ts";
-import { type Books, countFault, emptyTally, type Ending, type LaneTally, type LogEntry } from "./books.ts";
+import { type Account, booksOf, countUp, openAccount } from "./account.ts";
+import { admit, refund } from "./admission.ts";
+import { outcomeOf } from "./attempt.ts";
+import type { Books, Ending, LogEntry } from "./books.ts";
 import { contentHash, type Lane, type SimulatedCall, tokensOf, wordsOf } from "./calls.ts";
-import { type Failure, limitFailure, QUOTA, SERVER_ERROR, SLOW_DOWN, stormFailure } from "./failures.ts";
+import { limitFailure } from "./failures.ts";
 import { faultOf } from "./faults.ts";
-import type { Phase, Simulation } from "./options.ts";
-import type { Outcome, Reply } from "./outcome.ts";
-import { breaksOffAt, phaseAt } from "./phases.ts";
-import { faultOfRequest } from "./requests.ts";
+import type { Simulation } from "./options.ts";
+import type { Outcome } from "./outcome.ts";
+import { brokenOff, phaseAt } from "./phases.ts";
+import { failed, refusalOf } from "./refusals.ts";
+import { countAdmitted, countArrival, countEnd } from "./tally.ts";
 
 /** A call that was received. */
 export interface Ticket {
@@ -24,14 +26,8 @@ export interface Provider {
   refuse(now: number, lane: Lane): void;
   readonly books: Books;
   readonly log: readonly LogEntry[];
-  /** Forgets everything, as if no call had come. */
+  /** Forgets everything, as if no call had come; calls that are under way leave no trace any more. */
   reset(): void;
-}
-
-interface LaneState {
-  readonly rules: PoolRules;
-  pool: PoolState;
-  tally: LaneTally;
 }
 
 export interface ProviderOptions {
@@ -44,183 +40,100 @@ export function createProvider(
   simulation: Simulation,
   { keepLog = true, onFirstCall }: ProviderOptions = {},
 ): Provider {
-  const lanes: Record<Lane, LaneState> = {
-    chat: laneOf({ ...simulation, requestsPerMinute: simulation.rpm, tokensPerMinute: simulation.tpm }),
-    embeddings: laneOf({
-      ...simulation,
-      requestsPerMinute: simulation.embeddingRpm,
-      tokensPerMinute: simulation.embeddingTpm,
-    }),
-  };
-  const arrivals = new Map<string, number>();
-  const attempts = new Map<string, number>();
-  const log: LogEntry[] = [];
-  let startedAt: number | null = null;
-
-  const timeOf = (now: number): number => {
-    if (startedAt === null) {
-      startedAt = now;
+  let account = openAccount(simulation);
+  const begunAt = (now: number): number => {
+    if (account.startedAt === null) {
+      account.startedAt = now;
       onFirstCall?.();
     }
-    return now - startedAt;
+    return account.startedAt;
   };
-
-  const receive = (now: number, call: SimulatedCall): Ticket => {
-    const time = timeOf(now);
-    const lane = lanes[call.lane];
-    const hash = contentHash(call);
-    const arrival = countUp(arrivals, hash);
-    arrive(lane.tally);
-    const refused = refusal(simulation, call, lane, phaseAt(simulation, time, hash, arrival), time);
-    if (refused !== null) return ticket({ call, hash, time, number: null, charged: 0, outcome: refused });
-    const inputTokens = tokensOf(wordsOf(call));
-    const maxOutputTokens = call.lane === "chat" ? (call.maxOutputTokens ?? 0) : 0;
-    const { verdict, state, standings } = admit(lane.rules, lane.pool, time, { inputTokens, maxOutputTokens });
-    lane.pool = state;
-    if (verdict.outcome !== "admitted") {
-      if (verdict.outcome === "too-large") lane.tally.tooLarge++;
-      else lane.tally.rateLimited++;
-      const outcome = failed(limitFailure(verdict, call.model), standings);
-      return ticket({ call, hash, time, number: null, charged: 0, outcome });
-    }
-    const number = countUp(attempts, hash);
-    const attempt: Attempt = { call, hash, number, standings, fault: faultOf(call, simulation, hash, number) };
-    const outcome = inOutages(simulation, time, outcomeOf(simulation, attempt));
-    book(lane.tally, time, verdict.tokens, attempt);
-    return ticket({ call, hash, time, number, charged: verdict.tokens, outcome });
-  };
-
-  const ticket = (received: Received): Ticket => ({
-    outcome: received.outcome,
-    end: (now, ending) => {
-      const { call, charged, outcome } = received;
-      const lane = lanes[call.lane];
-      const time = timeOf(now);
-      leave(lane.tally, time, ending, outcome);
-      if (ending === "complete" && outcome.kind === "reply" && simulation.refund === "on-complete") {
-        const unused = Math.max(0, charged - outcome.usage.inputTokens - outcome.usage.outputTokens);
-        lane.pool = refund(lane.rules, lane.pool, time, unused);
-        lane.tally.tokensRefunded += unused;
-      }
-      if (keepLog) log.push(entryOf(received, time, ending));
-    },
-  });
-
   return {
-    receive,
+    receive: (now, call) => {
+      const start = begunAt(now);
+      const current = account;
+      const received = receive(simulation, current, now - start, call);
+      const end = (then: number, ending: Ending): void => {
+        settle(simulation, current, received, then - start, ending);
+        if (keepLog) current.log.push(entryOf(received, then - start, ending));
+      };
+      return { outcome: received.outcome, end };
+    },
     refuse: (now, lane) => {
-      timeOf(now);
-      const { tally } = lanes[lane];
+      begunAt(now);
+      const { tally } = account.lanes[lane];
       for (const count of ["calls", "refused", "failed"] as const) tally[count]++;
     },
     get books() {
-      const prompts = Object.fromEntries([...attempts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
-      return { chat: { ...lanes.chat.tally }, embeddings: { ...lanes.embeddings.tally }, prompts };
+      return booksOf(account);
     },
-    log,
+    get log() {
+      return account.log;
+    },
     reset: () => {
-      startedAt = null;
-      for (const lane of Object.values(lanes)) Object.assign(lane, laneOf(lane.rules));
-      for (const counts of [arrivals, attempts]) counts.clear();
-      log.length = 0;
+      account = openAccount(simulation);
     },
   };
 }
 
+/** A call and what becomes of it. */
 interface Received {
   readonly call: SimulatedCall;
   readonly hash: string;
   readonly time: number;
+  /** Among the admitted attempts of its content, from 0; null where it was not admitted. */
   readonly number: number | null;
   readonly charged: number;
   readonly outcome: Outcome;
 }
 
-function laneOf(rules: PoolRules): LaneState {
-  return { rules, pool: openPool(rules), tally: emptyTally() };
+function receive(simulation: Simulation, account: Account, time: number, call: SimulatedCall): Received {
+  const lane = account.lanes[call.lane];
+  const hash = contentHash(call);
+  const arrival = countUp(account.arrivals, hash);
+  countArrival(lane.tally);
+  const turnedAway = { call, hash, time, number: null, charged: 0 };
+  const refused = refusalOf(simulation, call, lane, phaseAt(simulation, time, hash, arrival), time);
+  if (refused !== null) return { ...turnedAway, outcome: refused };
+  const inputTokens = tokensOf(wordsOf(call));
+  const maxOutputTokens = call.lane === "chat" ? (call.maxOutputTokens ?? 0) : 0;
+  const { verdict, state, standings } = admit(lane.rules, lane.pool, time, { inputTokens, maxOutputTokens });
+  lane.pool = state;
+  if (verdict.outcome !== "admitted") {
+    lane.tally[verdict.outcome === "too-large" ? "tooLarge" : "rateLimited"]++;
+    return { ...turnedAway, outcome: failed(limitFailure(verdict, call.model), standings) };
+  }
+  const number = countUp(account.attempts, hash);
+  const fault = faultOf(call, simulation, hash, number);
+  countAdmitted(lane.tally, time, verdict.tokens, fault);
+  const outcome = brokenOff(simulation, time, outcomeOf(simulation, { call, hash, number, standings, fault }));
+  return { call, hash, time, number, charged: verdict.tokens, outcome };
 }
 
-function countUp(counts: Map<string, number>, key: string): number {
-  const before = counts.get(key) ?? 0;
-  counts.set(key, before + 1);
-  return before;
-}
-
-function failed(failure: Failure, standings: Standings | null, afterMs = 0): Outcome {
-  return { kind: "failure", failure, afterMs, standings };
-}
-
-/** What keeps a call from being looked at by admission, counted; null where nothing does. */
-function refusal(
-  simulation: Simulation,
-  call: SimulatedCall,
-  lane: LaneState,
-  phase: Phase | null,
+function settle(
+  { refund: rule }: Simulation,
+  { lanes }: Account,
+  { call, charged, outcome }: Received,
   time: number,
-): Outcome | null {
-  const { tally } = lane;
-  if (phase?.kind === "outage") {
-    countFault(tally, "outage");
-    if (phase.shape === "error") return failed(SERVER_ERROR, null);
-    return { kind: "lost", afterMs: 0, refused: phase.shape === "refused" };
-  }
-  const wrong = phase?.kind === "quota" ? QUOTA : faultOfRequest(call, simulation);
-  if (wrong !== null) {
-    tally.refused++;
-    if (phase?.kind === "quota") countFault(tally, "quota");
-    return failed(wrong, null);
-  }
-  if (phase === null || phase.kind === "quota") return null;
-  countFault(tally, phase.kind);
-  if (phase.kind === "storm") tally.rateLimited++;
-  const failure = phase.kind === "storm" ? stormFailure(call.model) : SLOW_DOWN;
-  return failed(failure, standingsOf(lane.rules, lane.pool, time));
-}
-
-/** A reply breaks off where an outage begins before it is complete. */
-function inOutages(simulation: Simulation, time: number, outcome: Outcome): Outcome {
-  if (outcome.kind !== "reply") return outcome;
-  const ends = outcome.breaksOff?.how === "silent" ? Number.POSITIVE_INFINITY : endOf(outcome);
-  const at = breaksOffAt(simulation, time, time + ends);
-  return at === null ? outcome : { ...outcome, breaksOff: { afterMs: at - time, how: "lost" } };
-}
-
-function endOf({ pace, breaksOff }: Reply): number {
-  return breaksOff?.afterMs ?? pace.totalMs;
-}
-
-function arrive(tally: LaneTally): void {
-  tally.calls++;
-  tally.inFlight++;
-  tally.mostInFlight = Math.max(tally.mostInFlight, tally.inFlight);
-}
-
-function book(tally: LaneTally, time: number, charged: number, { fault }: Attempt): void {
-  tally.admitted++;
-  tally.tokensCharged += charged;
-  tally.lastDispatchMs = time;
-  if (fault !== null) countFault(tally, fault);
-}
-
-function leave(tally: LaneTally, time: number, ending: Ending, outcome: Outcome): void {
-  tally.inFlight--;
-  tally[ending]++;
-  if (ending !== "complete" || outcome.kind !== "reply") return;
-  tally.lastReplyMs = Math.max(tally.lastReplyMs, time);
-  tally.inputTokens += outcome.usage.inputTokens;
-  tally.outputTokens += outcome.usage.outputTokens;
+  ending: Ending,
+): void {
+  const lane = lanes[call.lane];
+  countEnd(lane.tally, time, ending, outcome);
+  if (rule === "none" || ending !== "complete" || outcome.kind !== "reply") return;
+  const unused = Math.max(0, charged - outcome.usage.inputTokens - outcome.usage.outputTokens);
+  lane.pool = refund(lane.rules, lane.pool, time, unused);
+  lane.tally.tokensRefunded += unused;
 }
 
 function entryOf({ call, hash, time, number, charged, outcome }: Received, endedMs: number, ending: Ending): LogEntry {
   const { inputTokens, outputTokens } = outcome.kind === "reply" ? outcome.usage : { inputTokens: 0, outputTokens: 0 };
-  const result = outcome.kind === "failure" ? (outcome.failure.code ?? String(outcome.failure.status)) : ending;
   return {
     lane: call.lane,
     hash,
     attempt: number,
     arrivedMs: time,
     endedMs,
-    result,
+    result: outcome.kind === "failure" ? (outcome.failure.code ?? String(outcome.failure.status)) : ending,
     tokensCharged: charged,
     inputTokens,
     outputTokens,

@@ -74,7 +74,9 @@ export async function startSimulatedProvider(
     get books() {
       return provider.books;
     },
-    log: provider.log,
+    get log() {
+      return provider.log;
+    },
     reset,
     close,
     [Symbol.asyncDispose]: close,

@@ -1,0 +1,55 @@
+import type { Ending, LaneBooks } from "./books.ts";
+import type { Fault } from "./faults.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** The books of a lane while they are written. */
+export type LaneTally = { -readonly [Key in keyof LaneBooks]: LaneBooks[Key] };
+
+export function emptyTally(): LaneTally {
+  return {
+    calls: 0,
+    admitted: 0,
+    rateLimited: 0,
+    tooLarge: 0,
+    refused: 0,
+    complete: 0,
+    failed: 0,
+    lost: 0,
+    abandoned: 0,
+    inFlight: 0,
+    mostInFlight: 0,
+    tokensCharged: 0,
+    tokensRefunded: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    lastDispatchMs: 0,
+    lastReplyMs: 0,
+    faults: {},
+  };
+}
+
+export function countFault(tally: LaneTally, fault: string): void {
+  tally.faults = { ...tally.faults, [fault]: (tally.faults[fault] ?? 0) + 1 };
+}
+
+export function countArrival(tally: LaneTally): void {
+  tally.calls++;
+  tally.inFlight++;
+  tally.mostInFlight = Math.max(tally.mostInFlight, tally.inFlight);
+}
+
+export function countAdmitted(tally: LaneTally, time: number, charged: number, fault: Fault | null): void {
+  tally.admitted++;
+  tally.tokensCharged += charged;
+  tally.lastDispatchMs = time;
+  if (fault !== null) countFault(tally, fault);
+}
+
+export function countEnd(tally: LaneTally, time: number, ending: Ending, outcome: Outcome): void {
+  tally.inFlight--;
+  tally[ending]++;
+  if (ending !== "complete" || outcome.kind !== "reply") return;
+  tally.lastReplyMs = Math.max(tally.lastReplyMs, time);
+  tally.inputTokens += outcome.usage.inputTokens;
+  tally.outputTokens += outcome.usage.outputTokens;
+}
