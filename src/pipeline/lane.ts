@@ -59,7 +59,8 @@ export async function sampleBatches(
   const batches: (readonly PendingContent[])[] = [];
   const sample = { ...plan, total: Math.min(plan.total, CONTENTS_A_PAGE) };
   for await (const batch of cutBatches(ledger, sample, async () => 1)) batches.push(batch);
-  return batches;
+  // The last one may have been cut off by the end of the page.
+  return plan.total > sample.total && batches.length > 1 ? batches.slice(0, -1) : batches;
 }
 
 async function* pendingContents(ledger: Pick<Ledger, "pending">, plan: LanePlan): AsyncGenerator<PendingContent> {

@@ -3,8 +3,10 @@ import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import type { Leftover } from "./ask-again.ts";
 import { Asker } from "./asker.ts";
 import { cutBatches, type LanePlan } from "./lane.ts";
+import { LaneCalls } from "./lane-calls.ts";
 import type { LaneContext } from "./run-context.ts";
 import { taperWidth } from "./taper.ts";
+import { Trial } from "./trial.ts";
 import { whenWantedOrStopped } from "./withdrawal.ts";
 
 /** What became of a batch's contents. */
@@ -44,10 +46,12 @@ export async function runLane<Reply>(
 ): Promise<void> {
   const { stop } = context;
   const { limiter, taperedCost } = work;
-  const asker = new Asker(context, plan, work);
+  const calls = new LaneCalls(context, plan, work);
+  // What lies in the dead letters may well fail alike once more: that is no reason to stop.
+  const asker = new Asker(context, calls, plan.deadLetters === true ? new Trial(0) : new Trial());
   const width = async (): Promise<number> => {
     if (taperedCost === null) return 1;
-    await asker.limitsHeard;
+    await calls.limitsHeard;
     return taperWidth(limiter.snapshot.perMinute, taperedCost);
   };
   const batches = cutBatches(ledger, plan, width);
