@@ -111,14 +111,15 @@ async function receiveReply(reply: Reply, { clock, signal, simulation, ...hears 
     limits,
     interruption,
   });
+  const hasWords = (): boolean => reply.content.kind === "chat" && reply.content.text.length * share >= 1;
   try {
     const ending = await deliver(reply, { clock, pieceMs: simulation.pieceMs, signal }, receiver);
     if (ending === "complete")
       return { ending, reply: { content: reply.content, share: 1, usage: reply.usage, limits, interruption: null } };
-    if (share === 0) throw connectionLost();
+    if (!hasWords()) throw connectionLost();
     return { ending, reply: part(connectionLost()) };
   } catch (error) {
-    if (!signal.aborted || share === 0) throw error;
+    if (!signal.aborted || !hasWords()) throw error;
     return { ending: "abandoned", reply: part(signal.reason) };
   }
 }
