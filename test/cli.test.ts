@@ -40,7 +40,7 @@ describe("the command line", () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   });
 
-  it.each(["init", "doctor", "parse", "ingest", "status", "search", "show", "export"])(
+  it.each(["init", "doctor", "parse", "ingest", "retry-failed", "status", "search", "show", "export"])(
     "shows an example of %s",
     async (name) => {
       const { exitCode, stdout } = await colloquy([name, "--help"], { cwd });

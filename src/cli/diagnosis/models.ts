@@ -4,7 +4,7 @@ import { queryModelOptions } from "../model-options.ts";
 import type { Finding } from "./finding.ts";
 import { reach, targetOf } from "./reach.ts";
 
-const NAMES = { extraction: "model", embedding: "embedding model" } as const;
+const NAMES = { extraction: "model", embedding: "embeddings" } as const;
 const HTTPS_PORT = 443;
 
 /** Whether the models that are configured could be asked, as far as that shows without a call that might cost something. */
