@@ -1,4 +1,4 @@
-import type { LanguageModelV4CallOptions } from "@ai-sdk/provider";
+import type { LanguageModelV4, LanguageModelV4CallOptions } from "@ai-sdk/provider";
 import { CallError, type CallOptions, type ChatModel, type ChatReply, type ChatRequest } from "../../ports/index.ts";
 import { describeFailure, type Failure } from "./call-failure.ts";
 import { chatCall } from "./chat-call.ts";
@@ -56,6 +56,7 @@ class ProviderChatModel implements ChatModel {
   readonly #provider: Provider;
   readonly #connection: Connection;
   #dialect = FULL_DIALECT;
+  #model: LanguageModelV4;
   #contextTokens: number | null;
 
   constructor(endpoint: Endpoint, provider: Provider, connection: Connection, contextTokens: number | null) {
@@ -63,6 +64,7 @@ class ProviderChatModel implements ChatModel {
     this.#endpoint = endpoint;
     this.#provider = provider;
     this.#connection = connection;
+    this.#model = provider.chat(connection.fetch, this.#dialect);
     this.#contextTokens = contextTokens;
   }
 
@@ -94,7 +96,7 @@ class ProviderChatModel implements ChatModel {
     const maxReplyBytes = Math.max(LEAST_MAX_BYTES, tokens * MAX_BYTES_PER_TOKEN);
     const exchange = new Exchange({ streamed: true, maxReplyBytes }, options);
     const call = { ...chatCall(request, tokens, dialect, this.#provider), abortSignal: signal };
-    const { text, usage, finishReason, failure } = await this.#send(call, dialect, exchange, {
+    const { text, usage, finishReason, failure } = await this.#send(call, exchange, {
       maxCharacters: Math.max(LEAST_MAX_CHARACTERS, tokens * MAX_CHARACTERS_PER_TOKEN),
       onProgress,
     });
@@ -116,13 +118,11 @@ class ProviderChatModel implements ChatModel {
 
   async #send(
     call: LanguageModelV4CallOptions,
-    dialect: Dialect,
     exchange: Exchange,
     reading: Parameters<typeof readReply>[1],
   ): ReturnType<typeof readReply> {
     try {
-      const model = this.#provider.chat(this.#connection.fetchFor(exchange), dialect);
-      const { stream } = await model.doStream(call);
+      const { stream } = await this.#connection.call(exchange, () => this.#model.doStream(call));
       return await readReply(stream, reading);
     } catch (failure) {
       return { text: "", usage: null, finishReason: "interrupted", failure };
@@ -137,7 +137,10 @@ class ProviderChatModel implements ChatModel {
   /** A later call is asked for what the model did not complain of. Calls that were sent alike learn it once. */
   #learn(error: unknown, dialect: Dialect, complaint: NonNullable<Failure["complaint"]>): void {
     if (!CallError.isInstance(error) || (error.kind !== "invalid" && error.kind !== "server")) return;
-    if (this.#dialect === dialect) this.#dialect = adaptDialect(dialect, complaint) ?? dialect;
+    const adapted = adaptDialect(dialect, complaint);
+    if (adapted === null || this.#dialect !== dialect) return;
+    this.#dialect = adapted;
+    this.#model = this.#provider.chat(this.#connection.fetch, adapted);
   }
 }
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { RequestInit } from "undici";
 import { ColloquyError } from "../../model/index.ts";
 import { receiveAnswer } from "./answer.ts";
@@ -8,8 +9,13 @@ export type Fetch = typeof globalThis.fetch;
 
 /** The connections to an endpoint, as many as there may be calls at once. */
 export interface Connection extends AsyncDisposable {
-  /** The fetch of one call. */
-  fetchFor(exchange: Exchange): Fetch;
+  /** For the models of the AI SDK: what it fetches belongs to the exchange within which it is called. */
+  readonly fetch: Fetch;
+  /**
+   * Makes a call whose answer goes through the exchange. The SDK does not say which call a fetch belongs to, and a
+   * model for each call would compile its schemas anew each time.
+   */
+  call<Result>(exchange: Exchange, make: () => PromiseLike<Result>): Promise<Result>;
   /** Whether the endpoint has answered as an API of its kind does. */
   readonly proven: boolean;
   prove(): void;
@@ -36,17 +42,20 @@ export async function openConnection(endpoint: Endpoint, connections: number): P
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
   };
   const dispatcher = endpoint.loopback ? new Agent(options) : new EnvHttpProxyAgent(options);
+  const exchanges = new AsyncLocalStorage<Exchange>();
   let proven = false;
   let closing: Promise<void> | null = null;
   return {
-    fetchFor: (exchange) =>
-      asGlobalFetch(async (input, init) => {
-        if (closing !== null) throw new Error(`The connection to ${endpoint.name} is closed.`);
-        refuseUnencrypted(new URL(input));
-        // A redirect would take the key to wherever it leads.
-        const answer = await fetch(input, { ...init, dispatcher, redirect: "manual" });
-        return receiveAnswer(answer, exchange, endpoint, proven);
-      }),
+    fetch: asGlobalFetch(async (input, init) => {
+      const exchange = exchanges.getStore();
+      if (exchange === undefined) throw new Error(`Something was fetched from ${endpoint.name} outside of a call.`);
+      if (closing !== null) throw new Error(`The connection to ${endpoint.name} is closed.`);
+      refuseUnencrypted(new URL(input));
+      // A redirect would take the key to wherever it leads.
+      const answer = await fetch(input, { ...init, dispatcher, redirect: "manual" });
+      return receiveAnswer(answer, exchange, endpoint, proven);
+    }),
+    call: async (exchange, make) => exchanges.run(exchange, make),
     get proven() {
       return proven;
     },

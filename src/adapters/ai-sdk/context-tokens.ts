@@ -41,12 +41,13 @@ async function readJson(
   connection: Connection,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const fetch = connection.fetchFor(new Exchange({ streamed: false, maxReplyBytes: MAX_BYTES }));
+  const exchange = new Exchange({ streamed: false, maxReplyBytes: MAX_BYTES });
+  const init = {
+    headers: endpoint.apiKey === null ? {} : { authorization: `Bearer ${endpoint.apiKey}` },
+    signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
+  };
   try {
-    const response = await fetch(url, {
-      headers: endpoint.apiKey === null ? {} : { authorization: `Bearer ${endpoint.apiKey}` },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
-    });
+    const response = await connection.call(exchange, () => connection.fetch(url, init));
     const text = await response.text();
     return response.ok ? JSON.parse(text) : null;
   } catch {

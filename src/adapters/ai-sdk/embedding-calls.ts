@@ -1,3 +1,4 @@
+import type { EmbeddingModelV4 } from "@ai-sdk/provider";
 import { CallError, type CallOptions, type EmbeddingReply } from "../../ports/index.ts";
 import { describeFailure } from "./call-failure.ts";
 import type { Connection } from "./connection.ts";
@@ -19,21 +20,19 @@ export class EmbeddingCalls implements AsyncDisposable {
   readonly endpoint: Endpoint;
   /** Dimensions that every call asks for; null: none does. */
   readonly asked: number | null;
-  readonly #provider: Provider;
+  readonly #model: EmbeddingModelV4;
   readonly #connection: Connection;
 
   constructor(endpoint: Endpoint, provider: Provider, connection: Connection, asked: number | null) {
     this.endpoint = endpoint;
     this.asked = asked;
-    this.#provider = provider;
+    this.#model = provider.embedding(connection.fetch);
     this.#connection = connection;
   }
 
   /** How many texts the provider's package puts into one call; null where it says nothing of it. */
   async mostTexts(): Promise<number | null> {
-    const exchange = new Exchange({ streamed: false, maxReplyBytes: 0 });
-    const model = this.#provider.embedding(this.#connection.fetchFor(exchange));
-    return (await model.maxEmbeddingsPerCall) ?? null;
+    return (await this.#model.maxEmbeddingsPerCall) ?? null;
   }
 
   /** How many dimensions the vector of a word has. */
@@ -53,12 +52,12 @@ export class EmbeddingCalls implements AsyncDisposable {
     const maxReplyBytes = MAX_BYTES_BESIDE + texts.length * (dimensions ?? MOST_DIMENSIONS) * BYTES_PER_DIMENSION;
     const exchange = new Exchange({ streamed: false, maxReplyBytes }, options);
     try {
-      const model = this.#provider.embedding(this.#connection.fetchFor(exchange));
-      const { embeddings, usage, response } = await model.doEmbed({
+      const call = {
         values: texts.map(asSent),
         abortSignal: signal,
         ...(this.asked === null ? {} : { dimensions: this.asked }),
-      });
+      };
+      const { embeddings, usage, response } = await this.#connection.call(exchange, () => this.#model.doEmbed(call));
       this.#connection.prove();
       const vectors = orderByIndex(embeddings, response?.body).map(normalise);
       return { vectors, usage: readUsage(usage?.tokens), limits: exchange.limits };

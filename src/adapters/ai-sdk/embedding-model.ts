@@ -26,14 +26,14 @@ export async function createEmbeddingModel(spec: ModelSpec, creation: EmbeddingC
   const endpoint = describeEndpoint(spec);
   const provider = await loadProvider(endpoint);
   const connection = await openConnection(endpoint, spec.connections);
-  const calls = new EmbeddingCalls(endpoint, provider, connection, spec.dimensions);
   try {
+    const calls = new EmbeddingCalls(endpoint, provider, connection, spec.dimensions);
     const most = (await calls.mostTexts()) ?? TEXTS_PER_CALL;
     const known = spec.dimensions ?? creation.knownDimensions ?? null;
     const dimensions = known ?? (await calls.learnDimensions({ signal: creation.signal ?? neverAborted() }));
     return new ProviderEmbeddingModel(calls, dimensions, Math.min(TEXTS_PER_CALL, most));
   } catch (error) {
-    await calls[Symbol.asyncDispose]();
+    await connection[Symbol.asyncDispose]();
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import type { Fetch } from "./connection.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Endpoint } from "./endpoint.ts";
 
-/** Makes the models of an endpoint; making one costs nothing, so that each call has one with a fetch of its own. */
+/** Makes the models of an endpoint. */
 export interface Provider {
   chat(fetch: Fetch, dialect: Dialect): LanguageModelV4;
   /** @throws ColloquyError where the provider has no embedding models. */
