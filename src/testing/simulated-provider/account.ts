@@ -17,6 +17,8 @@ export interface Account {
   readonly arrivals: Map<string, number>;
   /** How often each content was admitted. */
   readonly attempts: Map<string, number>;
+  /** First messages of chats. */
+  readonly promptCache: Set<string>;
   readonly log: LogEntry[];
   /** Of the caller's clock; null before the first call. */
   startedAt: number | null;
@@ -32,6 +34,7 @@ export function openAccount(simulation: Simulation): Account {
     lanes: { chat: lane(rpm, tpm), embeddings: lane(embeddingRpm, embeddingTpm) },
     arrivals: new Map(),
     attempts: new Map(),
+    promptCache: new Set(),
     log: [],
     startedAt: null,
   };

@@ -17,9 +17,11 @@ export interface Attempt {
   readonly number: number;
   readonly fault: Fault | null;
   readonly standings: Standings;
+  /** Of its input; served from the prompt cache. */
+  readonly cachedTokens: number;
 }
 
-/** What becomes of an attempt: a function of the seed, its content and its number, and of nothing else. */
+/** What becomes of an attempt: a function of the seed, its content and its number; what was cached only shows in its usage. */
 export function outcomeOf(simulation: Simulation, attempt: Attempt): Outcome {
   const { call, hash, number, fault, standings } = attempt;
   const dice = chance(simulation.seed, hash, number, "dice");
@@ -50,7 +52,7 @@ export function outcomeOf(simulation: Simulation, attempt: Attempt): Outcome {
 function chatReply(
   simulation: Simulation,
   call: ChatCall,
-  { hash, number, fault, standings }: Attempt,
+  { hash, number, fault, standings, cachedTokens }: Attempt,
   dice: number,
 ): Reply {
   const { outputTokens, ...answer } = chatAnswer(call, fault, simulation, dice);
@@ -60,6 +62,7 @@ function chatReply(
     content: { kind: "chat", ...answer },
     usage: {
       inputTokens: tokensOf(wordsOf(call)),
+      cachedInputTokens: cachedTokens,
       outputTokens: outputTokens + reasoningTokens,
       reasoningTokens,
     },
@@ -78,7 +81,7 @@ function vectorReply(simulation: Simulation, call: EmbeddingCall, { hash, number
       fault === "bad-json"
         ? { kind: "garbage", text: '{"object":"list","data":[{"object":"embedding","index":0,"embed' }
         : { kind: "vectors", vectors: call.texts.map((text) => vectorOf(text, dimensions)) },
-    usage: { inputTokens, outputTokens: 0, reasoningTokens: 0 },
+    usage: { inputTokens, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 },
     standings,
     pace: embeddingPace(simulation, hash, number, inputTokens),
     breaksOff: null,

@@ -1,14 +1,7 @@
+import type { Usage } from "../../ports/index.ts";
 import type { Standings } from "./admission.ts";
 import type { Failure } from "./failures.ts";
 import type { Pace } from "./latency.ts";
-
-/** Usage as the provider bills it. */
-export interface BilledUsage {
-  readonly inputTokens: number;
-  /** Hidden reasoning among them. */
-  readonly outputTokens: number;
-  readonly reasoningTokens: number;
-}
 
 export type ReplyContent =
   | {
@@ -25,7 +18,7 @@ export type ReplyContent =
 export interface Reply {
   readonly kind: "reply";
   readonly content: ReplyContent;
-  readonly usage: BilledUsage;
+  readonly usage: Usage;
   readonly standings: Standings;
   readonly pace: Pace;
   /** When it breaks off, in milliseconds after the call, and how; null for a reply that comes whole. */

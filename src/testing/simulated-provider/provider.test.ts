@@ -83,6 +83,20 @@ describe("what becomes of an attempt", () => {
   });
 });
 
+describe("the prompt cache", () => {
+  it("serves a long first message from its second time on, in steps of 128 tokens", () => {
+    const provider = createProvider(checkSimulation({ seed: 2 }));
+    const cached = (first: string, words: string) => {
+      const messages = [{ role: "system", content: first }, ...call(words).messages];
+      const { outcome } = provider.receive(0, { ...call(words), messages });
+      return outcome.kind === "reply" ? outcome.usage.cachedInputTokens : null;
+    };
+    const long = "x".repeat(6_000);
+    expect([cached(long, "one"), cached(long, "two"), cached(`${long}y`, "one")]).toEqual([0, 11 * 128, 0]);
+    expect([cached("short", "one"), cached("short", "two")]).toEqual([0, 0]);
+  });
+});
+
 describe("what a phase of a script does", () => {
   const at = (options: SimulationOptions, time: number) => {
     const provider = createProvider(checkSimulation({ ...UNLIMITED, ...options }));

@@ -1,6 +1,6 @@
 import { type Account, booksOf, countUp, openAccount } from "./account.ts";
 import { admit, refund } from "./admission.ts";
-import { outcomeOf } from "./attempt.ts";
+import { type Attempt, outcomeOf } from "./attempt.ts";
 import type { Books, Ending, LogEntry } from "./books.ts";
 import { contentHash, type Lane, type SimulatedCall, tokensOf, wordsOf } from "./calls.ts";
 import { limitFailure } from "./failures.ts";
@@ -8,6 +8,7 @@ import { faultOf } from "./faults.ts";
 import type { Simulation } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
 import { brokenOff, phaseAt } from "./phases.ts";
+import { servedFromCache } from "./prompt-cache.ts";
 import { failed, refusalOf } from "./refusals.ts";
 import { countAdmitted, countArrival, countEnd } from "./tally.ts";
 
@@ -106,7 +107,9 @@ function receive(simulation: Simulation, account: Account, time: number, call: S
   const number = countUp(account.attempts, hash);
   const fault = faultOf(call, simulation, hash, number);
   countAdmitted(lane.tally, time, verdict.tokens, fault);
-  const outcome = brokenOff(simulation, time, outcomeOf(simulation, { call, hash, number, standings, fault }));
+  const cachedTokens = servedFromCache(account.promptCache, call);
+  const attempt: Attempt = { call, hash, number, standings, fault, cachedTokens };
+  const outcome = brokenOff(simulation, time, outcomeOf(simulation, attempt));
   return { call, hash, time, number, charged: verdict.tokens, outcome };
 }
 

@@ -1,4 +1,5 @@
-import type { BilledUsage, ReplyContent } from "../outcome.ts";
+import type { Usage } from "../../../ports/index.ts";
+import type { ReplyContent } from "../outcome.ts";
 
 type ChatContent = Extract<ReplyContent, { kind: "chat" }>;
 
@@ -11,7 +12,7 @@ export interface ReplyIdentity {
 }
 
 /** The body of a reply that is not streamed. */
-export function completionBody(identity: ReplyIdentity, content: ChatContent, usage: BilledUsage): unknown {
+export function completionBody(identity: ReplyIdentity, content: ChatContent, usage: Usage): unknown {
   const { text, refusal, finishReason } = content;
   const message = { role: "assistant", content: refusal === null ? text : null, refusal };
   return {
@@ -36,16 +37,16 @@ export function chunkBody(
 }
 
 /** The event that tells the usage, after the last words. */
-export function usageChunkBody(identity: ReplyIdentity, usage: BilledUsage): unknown {
+export function usageChunkBody(identity: ReplyIdentity, usage: Usage): unknown {
   return { ...identity, object: "chat.completion.chunk", choices: [], usage: usageBody(usage) };
 }
 
-function usageBody({ inputTokens, outputTokens, reasoningTokens }: BilledUsage): unknown {
+function usageBody({ inputTokens, cachedInputTokens, outputTokens, reasoningTokens }: Usage): unknown {
   return {
     prompt_tokens: inputTokens,
     completion_tokens: outputTokens,
     total_tokens: inputTokens + outputTokens,
-    prompt_tokens_details: { cached_tokens: 0 },
+    prompt_tokens_details: { cached_tokens: cachedInputTokens },
     completion_tokens_details: { reasoning_tokens: reasoningTokens },
   };
 }

@@ -1,12 +1,7 @@
-import type { BilledUsage } from "../outcome.ts";
+import type { Usage } from "../../../ports/index.ts";
 
 /** The body of a reply with vectors. */
-export function embeddingBody(
-  model: string,
-  vectors: readonly Float32Array[],
-  usage: BilledUsage,
-  base64: boolean,
-): unknown {
+export function embeddingBody(model: string, vectors: readonly Float32Array[], usage: Usage, base64: boolean): unknown {
   return {
     object: "list",
     data: vectors.map((vector, index) => ({

@@ -1,9 +1,9 @@
-import type { CallError, CallOptions, Clock, LimitReading } from "../../../ports/index.ts";
+import type { CallError, CallOptions, Clock, LimitReading, Usage } from "../../../ports/index.ts";
 import type { Books, Ending, LogEntry } from "../books.ts";
 import type { SimulatedCall } from "../calls.ts";
 import { deliver } from "../delivery.ts";
 import { checkSimulation, type Simulation, type SimulationOptions } from "../options.ts";
-import type { BilledUsage, Outcome, Reply, ReplyContent } from "../outcome.ts";
+import type { Outcome, Reply, ReplyContent } from "../outcome.ts";
 import { createProvider } from "../provider.ts";
 import { callErrorOf, connectionLost } from "./call-errors.ts";
 import { limitReadings } from "./limit-readings.ts";
@@ -14,7 +14,7 @@ export interface SimulatedReply {
   /** How much of its words came: up to 1. */
   readonly share: number;
   /** Null for a part. */
-  readonly usage: BilledUsage | null;
+  readonly usage: Usage | null;
   readonly limits: readonly LimitReading[];
   /** What ended a reply of which only a part came: a CallError, or the reason of the caller's signal. */
   readonly interruption: unknown;

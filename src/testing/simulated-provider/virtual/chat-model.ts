@@ -1,12 +1,4 @@
-import {
-  CallError,
-  type CallOptions,
-  type ChatModel,
-  type ChatReply,
-  type ChatRequest,
-  type Usage,
-} from "../../../ports/index.ts";
-import type { BilledUsage } from "../outcome.ts";
+import { CallError, type CallOptions, type ChatModel, type ChatReply, type ChatRequest } from "../../../ports/index.ts";
 import { createSimulatedCalls, type SimulatedCalls, type SimulatedCallsOptions, type SimulatedReply } from "./calls.ts";
 
 /** Give `calls` where chat and embeddings are of one provider, with the same books. */
@@ -50,7 +42,7 @@ export function createSimulatedChatModel(
 function chatReplyOf({ content, share, usage, limits, interruption }: SimulatedReply): ChatReply {
   if (content.kind !== "chat") throw new CallError("invalid", "The simulated provider answered no chat.");
   const text = content.text.slice(0, Math.floor(content.text.length * share));
-  const whole = { text, limits, usage: usage === null ? null : usageOf(usage), interruption: null };
+  const whole = { text, limits, usage, interruption: null };
   if (interruption !== null)
     return { ...whole, finishReason: "interrupted", interruption: interruptionOf(interruption) };
   return { ...whole, finishReason: content.refusal === null ? content.finishReason : "refusal" };
@@ -60,8 +52,4 @@ function chatReplyOf({ content, share, usage, limits, interruption }: SimulatedR
 function interruptionOf(reason: unknown): CallError {
   if (CallError.isInstance(reason)) return reason;
   return new CallError("timeout", "The call was ended before its reply was complete.", { cause: reason });
-}
-
-export function usageOf({ inputTokens, outputTokens, reasoningTokens }: BilledUsage): Usage {
-  return { inputTokens, cachedInputTokens: 0, outputTokens, reasoningTokens };
 }

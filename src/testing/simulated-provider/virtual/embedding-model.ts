@@ -1,6 +1,6 @@
 import { CallError, type EmbeddingModel, type EmbeddingReply, NO_USAGE } from "../../../ports/index.ts";
 import { createSimulatedCalls, type SimulatedCalls } from "./calls.ts";
-import { type SimulatedModelOptions, usageOf } from "./chat-model.ts";
+import type { SimulatedModelOptions } from "./chat-model.ts";
 
 /** An embedding model without a network. */
 export function createSimulatedEmbeddingModel(
@@ -17,7 +17,7 @@ export function createSimulatedEmbeddingModel(
     const { content, usage, limits } = await calls.call({ lane: "embeddings", model, texts, dimensions: null }, given);
     if (content.kind !== "vectors" || usage === null)
       throw new CallError("invalid", "The simulated provider's reply is no JSON.", { limits });
-    return { vectors: content.vectors, usage: usageOf(usage), limits };
+    return { vectors: content.vectors, usage, limits };
   };
   return {
     profile: `simulated:${model}@${dimensions}`,
