@@ -11,6 +11,10 @@ interface Entry {
   readonly limit: ProviderLimit;
 }
 
+/** Where so many calls were sent after the one that is read, a reading in so many milliseconds is enough. */
+const BUSY = 100;
+const SPACING_MS = 10;
+
 export interface UserLimits {
   readonly requestsPerMinute: number | null;
   readonly tokensPerMinute: number | null;
@@ -26,6 +30,7 @@ export class Admission {
   /** What calls cost on average, for a guess of how many there may be at once. */
   #typical: CallCost | null = null;
   #lastAdmittedAt = -Infinity;
+  readonly #sightedAt = new Map<LimitedResource, number>();
   #refusedInARow = 0;
 
   constructor(user: UserLimits, now: number, onChange: (resource: LimitedResource, perMinute: number) => void) {
@@ -140,6 +145,9 @@ export class Admission {
 
   #sight(send: Send, reading: LimitReading, now: number): void {
     const { resource } = reading;
+    const busy = this.#log.count - send.number > BUSY;
+    if (busy && !send.refused && now - (this.#sightedAt.get(resource) ?? -Infinity) < SPACING_MS) return;
+    this.#sightedAt.set(resource, now);
     const takenAfter = this.#log.takenAfter(send, resource, (cost) => this.costs.price(resource, cost));
     const taken = send.refused ? 0 : this.costs.price(resource, send.cost);
     const sighting = { number: send.number, sentAt: send.at, reading, takenAfter, taken };

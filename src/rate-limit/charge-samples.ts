@@ -44,7 +44,7 @@ export class ChargeSamples {
     }
     const wasFull = remaining + price(send.cost) >= limit.limit;
     const anchor = this.#anchor;
-    if (anchor === null || wasFull || limit.knownFor > anchor.send.at + LONGEST_SPAN_MS) {
+    if (anchor === null || wasFull) {
       this.#anchor = { send, remaining };
       return null;
     }

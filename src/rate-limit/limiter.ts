@@ -173,8 +173,8 @@ class Limiter implements RateLimiter {
       if (now < nextProbeAt) return { by: "provider", until: Math.min(end, nextProbeAt) };
     }
     if (now < this.#pause.until) return { by: "pause", until: this.#pause.until };
-    if (this.#scout !== null && this.#alone) return { by: "provider", until: Infinity };
     if (this.#underWay.size >= this.#ceiling.current) return { by: "ceiling", until: Infinity };
+    if (this.#scout !== null && this.#alone) return { by: "provider", until: Infinity };
     if (this.#admission.known) {
       const ramp = this.#rampUp.waitFor(now);
       if (ramp > 0) return { by: "provider", until: now + ramp };

@@ -44,7 +44,6 @@ export class ProviderLimit {
   /** A margin against jitter, learnt from refusals. */
   #margin: number;
   #span: { readonly from: number; readonly readings: number; readonly corrected: number };
-  #knownFor = 0;
 
   /** @param level what is there now, as far as it is known. */
   constructor(limit: number, windowMs: number, level: number, setBy: number, now: number) {
@@ -54,7 +53,6 @@ export class ProviderLimit {
     this.#margin = JITTER_MS * this.refill;
     this.bucket = new Bucket(this.#shape, level - this.#margin, now);
     this.#span = { from: now, readings: 0, corrected: 0 };
-    this.#knownFor = now;
   }
 
   static from({ number, reading, takenAfter }: Sighting, now: number): ProviderLimit | null {
@@ -81,11 +79,6 @@ export class ProviderLimit {
   /** Units a millisecond that others leave. */
   get ours(): number {
     return this.refill - this.#others;
-  }
-
-  /** Since when limit and floor are what they are. */
-  get knownFor(): number {
-    return this.#knownFor;
   }
 
   /** Takes in a reading. Gives whether the limit itself has changed. */
@@ -193,7 +186,6 @@ export class ProviderLimit {
     this.#others *= reading.limit / windowMs / this.refill;
     this.#limit = reading.limit;
     this.#windowMs = windowMs;
-    this.#knownFor = now;
     this.#changedBy = number;
     this.#beginSpan(now);
     this.#reshape(now);

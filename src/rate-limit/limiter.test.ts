@@ -1,0 +1,346 @@
+import { describe, expect, it } from "vitest";
+import { createFakeClock, type FakeClock } from "../testing/index.ts";
+import { type Call, CallError, createRateLimiter, type LimiterEvent, type RateLimiterOptions } from "./index.ts";
+
+type SendOptions = Parameters<Call<string>["send"]>[0];
+
+/** A limiter, and calls that are answered by hand. */
+function setUp(options: Omit<RateLimiterOptions, "clock" | "onEvent"> = {}, clock: FakeClock = createFakeClock(1_000)) {
+  const events: LimiterEvent[] = [];
+  const limiter = createRateLimiter({ random: () => 0.5, ...options, clock, onEvent: (event) => events.push(event) });
+  const sent: { name: string; options: SendOptions; reply(text: string): void; fail(error: unknown): void }[] = [];
+  const outcomes: Record<string, unknown> = {};
+  /** `partial`: what has come of a reply when it is cut short. */
+  const ask = (
+    name: string,
+    cost = { inputTokens: 100, maxOutputTokens: 100 },
+    partial: string | null = null,
+  ): void => {
+    const call: Call<string> = {
+      cost,
+      send: (options) =>
+        new Promise<string>((reply, fail) => {
+          const abort = () => (partial === null ? fail(options.signal.reason) : reply(partial));
+          options.signal.addEventListener("abort", abort, { once: true });
+          sent.push({ name, options, reply, fail });
+        }),
+    };
+    limiter.run(call).then(
+      (reply) => (outcomes[name] = reply),
+      (error: unknown) => (outcomes[name] = error),
+    );
+  };
+  const attempt = (index: number) => {
+    const one = sent[index];
+    if (one === undefined) throw new Error(`Attempt ${index} was not sent: ${sent.map(({ name }) => name).join(", ")}`);
+    return one;
+  };
+  const names = () => sent.map(({ name }) => name);
+  return { clock, limiter, events, sent, names, attempt, outcomes, ask };
+}
+
+const settled = (clock: FakeClock) => clock.advance(0);
+const refused = (retryAfterMs: number | null = 2_000) => new CallError("rate-limited", "Too fast.", { retryAfterMs });
+
+describe("the first call", () => {
+  it("goes alone until its head has come, also where it tells nothing", async () => {
+    const { clock, ask, names, attempt } = setUp({ maxConcurrent: 3 });
+    for (const name of ["a", "b", "c"]) ask(name);
+    await settled(clock);
+    expect(names()).toEqual(["a"]);
+    attempt(0).options.onProgress(0);
+    expect(names()).toEqual(["a"]);
+    attempt(0).options.onLimits([]);
+    expect(names()).toEqual(["a", "b", "c"]);
+  });
+
+  it("tells by its head what the next may take", async () => {
+    const { clock, ask, names, attempt, limiter } = setUp();
+    for (let call = 0; call < 10; call++) ask(String(call));
+    attempt(0).options.onLimits([{ resource: "requests", limit: 3, remaining: 2, resetMs: 20_000 }]);
+    await settled(clock);
+    expect(limiter.snapshot).toMatchObject({ perMinute: { requests: 3 }, waitingFor: "requests", inFlight: 2 });
+    await clock.advance(1_000);
+    expect(names()).toHaveLength(3);
+    await clock.advance(18_500);
+    expect(names()).toHaveLength(3);
+    await clock.advance(1_000);
+    expect(names()).toHaveLength(4);
+  });
+});
+
+describe("a refusal", () => {
+  it("stops everything for as long as it asks, puts the call in front, and is no failure", async () => {
+    const { clock, ask, names, attempt, events, outcomes } = setUp({ maxConcurrent: 2, attempts: 1 });
+    for (const name of ["a", "b", "c"]) ask(name);
+    attempt(0).options.onLimits([]);
+    attempt(1).fail(refused());
+    await clock.advance(1_900);
+    expect(names()).toEqual(["a", "b"]);
+    expect(events).toEqual([{ event: "limiter.paused", milliseconds: 2_000, reason: "Too fast." }]);
+    await clock.advance(100);
+    expect(names()).toEqual(["a", "b", "b"]);
+    for (let time = 0; time < 20; time++) {
+      attempt(2 + time).fail(refused());
+      await clock.advance(2_000);
+    }
+    attempt(22).reply("at last");
+    await settled(clock);
+    expect(outcomes).toEqual({ b: "at last" });
+  });
+
+  it("that asks to wait longer than one is ready to ends the work", async () => {
+    const { clock, ask, attempt, outcomes } = setUp({ giveUpAfterMs: 600_000 });
+    for (const name of ["a", "b"]) ask(name);
+    attempt(0).fail(refused(11 * 3_600_000));
+    await settled(clock);
+    expect(outcomes.a).toMatchObject({ kind: "unanswered" });
+    expect(String(outcomes.b)).toContain("asks to wait 11 hours before the next call, longer than the 10 minutes");
+  });
+});
+
+describe("a failure", () => {
+  it("that may pass is tried again, up to six times, and holds no slot meanwhile", async () => {
+    const { clock, ask, names, attempt, events, outcomes } = setUp({ maxConcurrent: 1 });
+    ask("a");
+    ask("b");
+    let attempts = 0;
+    while (outcomes.a === undefined && attempts < 20) {
+      const index = names().lastIndexOf("a");
+      attempt(index).fail(new CallError("server", "It broke."));
+      await settled(clock);
+      // Somebody else is answered meanwhile: it is this call that fails.
+      const other = names().lastIndexOf("b");
+      expect(other).toBeGreaterThan(index);
+      attempt(other).reply("fine");
+      ask("b");
+      await settled(clock);
+      attempts += 1;
+      await clock.advance(31_000);
+      const held = names().lastIndexOf("b");
+      attempt(held).reply("fine");
+      await settled(clock);
+      ask("b");
+    }
+    expect(attempts).toBe(6);
+    expect(outcomes.a).toMatchObject({ kind: "server", message: "It broke." });
+    const waits = events.flatMap((event) => (event.event === "call.retried" ? [event.waitMs] : []));
+    expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000]);
+  });
+
+  it.each(["invalid", "too-large"] as const)("of the kind %s is the call's own, and final", async (kind) => {
+    const { clock, ask, attempt, outcomes, names } = setUp();
+    ask("a");
+    ask("b");
+    attempt(0).fail(new CallError(kind, "No."));
+    await settled(clock);
+    expect(outcomes.a).toMatchObject({ kind });
+    expect(names()).toEqual(["a", "b"]);
+  });
+
+  it("that is no CallError is handed on as it is", async () => {
+    const { clock, ask, attempt, outcomes, names } = setUp();
+    const error = new TypeError("A mistake.");
+    ask("a");
+    ask("b");
+    attempt(0).fail(error);
+    await settled(clock);
+    expect(outcomes.a).toBe(error);
+    expect(names()).toEqual(["a", "b"]);
+  });
+
+  it.each(["unauthorised", "not-found", "quota-exhausted"] as const)(
+    "of the kind %s ends everything but what is under way",
+    async (kind) => {
+      const { clock, ask, attempt, outcomes, limiter } = setUp({ maxConcurrent: 2 });
+      for (const name of ["a", "b", "c"]) ask(name);
+      attempt(0).options.onLimits([]);
+      const error = new CallError(kind, "The key is wrong.");
+      attempt(1).fail(error);
+      await settled(clock);
+      expect(outcomes).toEqual({ b: error, c: error });
+      attempt(0).reply("fine");
+      await settled(clock);
+      expect(outcomes.a).toBe("fine");
+      ask("d");
+      await limiter.whenWanted();
+      await settled(clock);
+      expect(outcomes.d).toBe(error);
+    },
+  );
+});
+
+describe("a deadline", () => {
+  it("ends an attempt whose reply does not begin, and gives the next more time", async () => {
+    const { clock, ask, attempt, names, events } = setUp();
+    ask("a", { inputTokens: 0, maxOutputTokens: 10 });
+    await clock.advance(59_000);
+    expect(attempt(0).options.signal.aborted).toBe(false);
+    await clock.advance(2_000);
+    expect(attempt(0).options.signal.reason).toMatchObject({ kind: "timeout", message: "No reply began within 60 s." });
+    expect(events[0]).toEqual({ event: "call.cut", reason: "No reply began within 60 s." });
+    await clock.advance(1_000);
+    expect(names()).toEqual(["a", "a"]);
+    await clock.advance(100_000);
+    expect(attempt(1).options.signal.aborted).toBe(false);
+  });
+
+  it("ends an attempt whose reply stalls, and what came of it counts", async () => {
+    const { clock, ask, attempt, outcomes } = setUp();
+    ask("a", undefined, "the beginning");
+    attempt(0).options.onProgress(5);
+    await clock.advance(61_000);
+    expect(attempt(0).options.signal.reason).toMatchObject({ kind: "timeout" });
+    expect(String(attempt(0).options.signal.reason)).toContain("The reply stalled");
+    await settled(clock);
+    expect(outcomes).toEqual({ a: "the beginning" });
+  });
+
+  it("ends an attempt that goes on for ever", async () => {
+    const { clock, ask, attempt } = setUp({ timeoutMs: 30_000 });
+    ask("a");
+    for (let second = 0; second < 31; second++) {
+      attempt(0).options.onProgress(1);
+      await clock.advance(1_000);
+    }
+    expect(String(attempt(0).options.signal.reason)).toContain("The reply was not complete after 30 s.");
+  });
+
+  it("does not wait for an adapter that does not heed its signal", async () => {
+    const clock = createFakeClock();
+    const limiter = createRateLimiter({ clock, attempts: 1, timeoutMs: 10_000, random: () => 0 });
+    let attempts = 0;
+    const deaf: Call<string> = {
+      cost: { inputTokens: 1, maxOutputTokens: 1 },
+      send: () => (++attempts === 1 ? new Promise(() => {}) : Promise.resolve("heard")),
+    };
+    const reply = limiter.run(deaf).catch((error: unknown) => error);
+    await clock.advance(20_000);
+    expect(await reply).toMatchObject({ kind: "timeout" });
+  });
+});
+
+describe("the end of the work", () => {
+  const streamed = async (setting: ReturnType<typeof setUp>, calls: number) => {
+    const { clock, ask, attempt, sent } = setting;
+    for (let call = 0; call < calls; call++) {
+      ask(`usual ${call}`);
+      await settled(clock);
+      const { options, reply } = attempt(sent.length - 1);
+      for (let second = 0; second < 3; second++) {
+        options.onProgress(90);
+        await clock.advance(1_000);
+      }
+      reply("fine");
+      await settled(clock);
+    }
+  };
+
+  it("cuts a call short that is slow, once, when nothing else is left to do", async () => {
+    const setting = setUp({ maxConcurrent: 4 });
+    const { clock, ask, attempt, sent, limiter, events } = setting;
+    await streamed(setting, 20);
+    ask("slow");
+    const trickle = async (seconds: number) => {
+      for (let second = 0; second < seconds; second++) {
+        attempt(sent.length - 1).options.onProgress(10);
+        await clock.advance(1_000);
+      }
+    };
+    await trickle(15);
+    expect(events).toEqual([]);
+    limiter.drain(true);
+    await trickle(2);
+    expect(events).toMatchObject([{ event: "call.cut" }]);
+    expect(sent.slice(20).map(({ name }) => name)).toEqual(["slow", "slow"]);
+    await trickle(30);
+    expect(events).toHaveLength(1);
+  });
+
+  it("sends the longest first", async () => {
+    const { clock, ask, attempt, names, limiter } = setUp({ maxConcurrent: 1 });
+    ask("first");
+    for (const [name, maxOutputTokens] of [
+      ["short", 10],
+      ["long", 1_000],
+      ["middle", 100],
+    ] as const)
+      ask(name, { inputTokens: 1, maxOutputTokens });
+    limiter.drain(true);
+    for (let index = 0; index < 4; index++) {
+      attempt(index).reply("fine");
+      await settled(clock);
+    }
+    expect(names()).toEqual(["first", "long", "middle", "short"]);
+  });
+});
+
+describe("a limiter", () => {
+  it("with a ceiling of one sends one after the other, in the order of arrival", async () => {
+    const { clock, ask, attempt, names, limiter } = setUp({ maxConcurrent: 1 });
+    for (const name of ["a", "b", "c"]) ask(name);
+    for (let index = 0; index < 3; index++) {
+      expect(names()).toHaveLength(index + 1);
+      expect(limiter.snapshot).toMatchObject({ inFlight: 1, waitingFor: index < 2 ? "ceiling" : null });
+      attempt(index).reply("fine");
+      await settled(clock);
+    }
+    expect(names()).toEqual(["a", "b", "c"]);
+  });
+
+  it("asks for more as long as few wait", async () => {
+    const { clock, ask, attempt, limiter } = setUp({ maxConcurrent: 1 });
+    for (let call = 0; call < 17; call++) {
+      await limiter.whenWanted();
+      ask(String(call));
+    }
+    let wanted = false;
+    void limiter.whenWanted().then(() => (wanted = true));
+    await settled(clock);
+    expect(wanted).toBe(false);
+    attempt(0).reply("fine");
+    await settled(clock);
+    expect(wanted).toBe(true);
+  });
+
+  it("that is closed fails what waits and what comes, and lets end what is under way", async () => {
+    const { clock, ask, attempt, outcomes, limiter } = setUp({ maxConcurrent: 1 });
+    ask("a");
+    ask("b");
+    const reason = new Error("Stopped.");
+    limiter.close(reason);
+    ask("c");
+    attempt(0).reply("fine");
+    await settled(clock);
+    expect(outcomes).toEqual({ a: "fine", b: reason, c: reason });
+  });
+
+  it("that is disposed of leaves nothing behind", async () => {
+    const { clock, ask, attempt, outcomes, limiter } = setUp({ maxConcurrent: 1 });
+    ask("a");
+    ask("b");
+    await limiter[Symbol.asyncDispose]();
+    await settled(clock);
+    expect(attempt(0).options.signal.aborted).toBe(true);
+    expect(Object.keys(outcomes)).toEqual(expect.arrayContaining(["a", "b"]));
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it("sleeps on one timer, and on none when nothing is to be done", async () => {
+    const { clock, ask, attempt } = setUp();
+    for (let call = 0; call < 50; call++) ask(String(call));
+    attempt(0).options.onLimits([{ resource: "requests", limit: 60, remaining: 59, resetMs: 1_000 }]);
+    await settled(clock);
+    expect(clock.sleeping).toBe(1);
+    const { clock: other, ask: askOther, attempt: otherAttempt } = setUp();
+    askOther("a");
+    otherAttempt(0).reply("fine");
+    await other.advance(2_000);
+    expect(other.sleeping).toBe(0);
+  });
+
+  it("refuses options that make no sense", () => {
+    expect(() => createRateLimiter({ maxConcurrent: 0 })).toThrow(/Expected `maxConcurrent` to be a whole number/);
+    expect(() => createRateLimiter({ tokensPerMinute: -1 })).toThrow(/Expected `tokensPerMinute` .*, got -1/);
+  });
+});
