@@ -1,4 +1,5 @@
 import { type Answer, runLane } from "../../src/pipeline/run-lane.ts";
+import { withdrawWhenStopped } from "../../src/pipeline/withdrawal.ts";
 import { RunTally } from "../../src/pipeline/run-tally.ts";
 import {
   CallError,
@@ -21,6 +22,8 @@ export interface Task {
   readonly calls: number;
   /** How the provider charges; default `max`. */
   readonly charge?: Charge;
+  /** Ends it early: what is in flight is waited for. */
+  readonly stop?: AbortSignal;
 }
 
 /** What is measured: a chat model behind a limiter, and by which clock. */
@@ -55,7 +58,8 @@ interface Dispatched {
 /** Asks for all passages through the pipeline's own lane; there is no ledger, and nothing is read but labels. */
 export async function askPassages(task: Task, { chat, limiter, clock }: AskedParts): Promise<AskedFigures> {
   const total = task.calls * PASSAGES_A_CALL;
-  const stop = new AbortController();
+  const halt = new AbortController();
+  const stop = task.stop === undefined ? halt.signal : AbortSignal.any([halt.signal, task.stop]);
   const tally = new RunTally();
   const lost: Record<string, number> = {};
   const fullBatchMs: number[] = [];
@@ -96,8 +100,9 @@ export async function askPassages(task: Task, { chat, limiter, clock }: AskedPar
     for (const reason of contents.values()) lost[reason] = (lost[reason] ?? 0) + 1;
   }
 
+  using _withdrawing = withdrawWhenStopped([limiter], stop);
   await runLane<ChatReply>(
-    { emit: () => {}, stop: stop.signal, tally, halt: () => stop.abort() },
+    { emit: () => {}, stop, tally, halt: () => halt.abort() },
     pendingPassages(task.seed, total),
     PLAN(total),
     {

@@ -14,7 +14,11 @@ const FACTORS = [0.5, 2];
 const CHANGE_SECONDS = 70;
 /** What is meant by following: so soon after the first header that tells. */
 const FOLLOWED_SECONDS = 5;
-/** Over so long the rate is compared with the new limit. */
+/**
+ * When the rate is compared with the new limit, and over how long: a limit that is halved admits nothing for up to a
+ * minute, until what was used of the old one has flowed off.
+ */
+const SETTLED_SECONDS = 65;
 const WINDOW_SECONDS = 60;
 
 interface Followed {
@@ -24,7 +28,7 @@ interface Followed {
   readonly followedSeconds: number;
   /** 429s after `FOLLOWED_SECONDS`. */
   readonly rateLimited: number;
-  /** Tokens that were dispatched in the window after `FOLLOWED_SECONDS`, over what the new limit grants in it. */
+  /** Tokens that were dispatched in the window after `SETTLED_SECONDS`, over what the new limit grants in it. */
   readonly rate: number;
   readonly lost: number;
 }
@@ -38,7 +42,7 @@ for (const tier of tiersNamed(values.tiers)) {
   }
 }
 printTable(
-  ["tier", "limits", "told after", "followed after (mark: <= 5 s)", "429s after 5 s", "rate after 5 s", "lost"],
+  ["tier", "limits", "told after", "followed after (mark: <= 5 s)", "429s after 5 s", "rate after 65 s", "lost"],
   cells.map(({ tier, factor, runs }) => {
     const worst = (of: (run: Followed) => number): number => spreadOf(runs.map(of)).max;
     const { min, max } = spreadOf(runs.map(({ rate }) => rate));
@@ -72,14 +76,14 @@ async function measure({ rpm, tpm, calls }: Tier, factor: number, seed: number):
   const followed = events.find(
     (event) => event.event === "limit.changed" && event.resource === "tokens" && event.atSeconds >= CHANGE_SECONDS,
   );
-  const from = toldAt + FOLLOWED_SECONDS;
-  const dispatched = log.filter(({ arrivedMs }) => arrivedMs >= from * 1000);
-  const inWindow = dispatched.filter(({ arrivedMs }) => arrivedMs < (from + WINDOW_SECONDS) * 1000);
+  const dispatchedAfter = (seconds: number) => log.filter(({ arrivedMs }) => arrivedMs >= (toldAt + seconds) * 1000);
+  const windowEnd = (toldAt + SETTLED_SECONDS + WINDOW_SECONDS) * 1000;
+  const inWindow = dispatchedAfter(SETTLED_SECONDS).filter(({ arrivedMs }) => arrivedMs < windowEnd);
   const tokens = inWindow.reduce((sum, { tokensCharged }) => sum + tokensCharged, 0);
   return {
     toldSeconds: toldAt - CHANGE_SECONDS,
     followedSeconds: (followed?.atSeconds ?? Number.POSITIVE_INFINITY) - toldAt,
-    rateLimited: dispatched.filter(({ attempt }) => attempt === null).length,
+    rateLimited: dispatchedAfter(FOLLOWED_SECONDS).filter(({ attempt }) => attempt === null).length,
     rate: tokens / (tpm * factor * (WINDOW_SECONDS / 60)),
     lost: countLost({ lost }),
   };

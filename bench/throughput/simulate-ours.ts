@@ -1,4 +1,4 @@
-import type { ChatModel, LimitReading } from "../../src/ports/index.ts";
+import { CallError, type ChatModel, type LimitReading } from "../../src/ports/index.ts";
 import { createRateLimiter, type LimiterEvent } from "../../src/rate-limit/index.ts";
 import { createSimulatedChatModel, type SimulationOptions } from "../../src/testing/simulated-provider/index.ts";
 import type { LaneBooks, LogEntry } from "../../src/testing/simulated-provider/index.ts";
@@ -18,7 +18,7 @@ export interface SimulatedFigures extends AskedFigures {
 
 export interface SimulatedOptions {
   readonly maxConcurrent?: number | "auto";
-  /** Hears what each head says of the limits, and when, in seconds since the start. */
+  /** Hears what each reply says of the limits, and when, in seconds since the start. */
   readonly onLimits?: (limits: readonly LimitReading[], atSeconds: number) => void;
 }
 
@@ -37,15 +37,20 @@ export async function simulateOurs(
     maxConcurrent,
     onEvent: (event) => void events.push({ ...event, atSeconds: clock.now() / 1000 }),
   });
+  const hear = (limits: readonly LimitReading[]): void => onLimits(limits, clock.now() / 1000);
   const heard: Pick<ChatModel, "complete"> = {
-    complete: (request, given) =>
-      chat.complete(request, {
-        ...given,
-        onLimits(limits) {
-          onLimits(limits, clock.now() / 1000);
-          given.onLimits?.(limits);
-        },
-      }),
+    async complete(request, given) {
+      const both = (limits: readonly LimitReading[]): void => {
+        hear(limits);
+        given.onLimits?.(limits);
+      };
+      try {
+        return await chat.complete(request, { ...given, onLimits: both });
+      } catch (error) {
+        if (CallError.isInstance(error)) hear(error.limits);
+        throw error;
+      }
+    },
   };
   const asked = await clock.runUntil(askPassages(task, { chat: heard, limiter, clock }));
   return { ...asked, seconds: clock.now() / 1000, chat: chat.books().chat, log: chat.log(), events };

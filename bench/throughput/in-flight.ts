@@ -1,0 +1,50 @@
+// A thousand calls in flight with a million passages pending: `node bench/throughput/in-flight.ts [--in-flight 1000]
+// [--seconds 60]`. The pipeline's lane, the limiter and the chat model over HTTP, with a list of pending passages that is
+// made as it is read; the ledger, which has a thread of its own, is left out. Memory is that of this process, the peak.
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { parseArgs } from "node:util";
+import { printTable, writeResults } from "../report.ts";
+import { measureOurs } from "./measure-ours.ts";
+import { startProvider } from "./provider-process.ts";
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    "in-flight": { type: "string", default: "1000" },
+    seconds: { type: "string" },
+  },
+});
+const IN_FLIGHT = Number(values["in-flight"]);
+const SECONDS = Number(values.seconds ?? (values.quick ? 20 : 90));
+const PENDING = 1_000_000;
+const RESOLUTION_MS = 10;
+
+await using provider = await startProvider({ rpm: null, tpm: null, faults: "usual", headers: "absent" });
+const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+const stop = AbortSignal.timeout(SECONDS * 1000);
+delay.enable();
+await measureOurs(provider.baseUrl, { seed: 1, calls: PENDING / 10, stop }, IN_FLIGHT);
+delay.disable();
+
+const late = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
+const { chat } = await provider.books();
+const figures = {
+  pending: PENDING,
+  seconds: SECONDS,
+  calls: chat.calls,
+  mostInFlight: chat.mostInFlight,
+  loopDelayMs: { p50: late(delay.percentile(50)), p99: late(delay.percentile(99)), max: late(delay.max) },
+  peakMegabytes: process.resourceUsage().maxRSS / 1024,
+};
+printTable(
+  ["", "measured", "mark"],
+  [
+    ["calls in flight at most", String(figures.mostInFlight), ""],
+    ["calls in all", String(figures.calls), ""],
+    ["event loop late, p50", `${figures.loopDelayMs.p50.toFixed(1)} ms`, ""],
+    ["event loop late, p99", `${figures.loopDelayMs.p99.toFixed(1)} ms`, "< 20 ms"],
+    ["event loop late, max", `${figures.loopDelayMs.max.toFixed(1)} ms`, ""],
+    ["peak memory, 1,000,000 passages pending", `${figures.peakMegabytes.toFixed(0)} MB`, "< 300 MB"],
+  ],
+);
+writeResults("in-flight", figures);
