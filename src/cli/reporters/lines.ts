@@ -5,8 +5,8 @@ import { remark } from "./remarks.ts";
 import type { Reporter } from "./reporter.ts";
 import { amountDone, pace, STAGE_WORDS } from "./words.ts";
 
-/** Between two lines of one stage. */
-const INTERVAL_MS = 3000;
+/** Between two lines of one stage: often at first, and less so the longer it takes. */
+const INTERVAL_MS = { least: 3_000, most: 30_000, share: 1 / 20 } as const;
 
 /** Plain lines, for logs and pipes: a few a stage, and what deserves one of its own. */
 export function linesReporter(
@@ -14,13 +14,14 @@ export function linesReporter(
   options: { readonly verbose: boolean; readonly now: () => number },
 ): Reporter {
   const progress = createProgress(options.now);
-  const lastShown = new Map<string, number>();
+  const shown = new Map<string, { readonly first: number; readonly last: number }>();
   const say = (message: string): void => void messages.write(`${message}\n`);
   const isDue = (moved: StageProgress): boolean => {
     if (moved.seconds !== null) return moved.done > 0;
-    const last = lastShown.get(moved.stage);
-    const due = last !== undefined && (moved.done > 0 || moved.calls !== null) && options.now() - last >= INTERVAL_MS;
-    if (due || last === undefined) lastShown.set(moved.stage, options.now());
+    const now = options.now();
+    const before = shown.get(moved.stage);
+    const due = before !== undefined && isWorthALine(moved) && now - before.last >= intervalAfter(now - before.first);
+    if (due || before === undefined) shown.set(moved.stage, { first: before?.first ?? now, last: now });
     return due;
   };
   return {
@@ -33,6 +34,14 @@ export function linesReporter(
     },
     finish: () => {},
   };
+}
+
+function isWorthALine({ done, calls }: StageProgress): boolean {
+  return done > 0 || calls !== null;
+}
+
+function intervalAfter(elapsed: number): number {
+  return Math.min(INTERVAL_MS.most, Math.max(INTERVAL_MS.least, elapsed * INTERVAL_MS.share));
 }
 
 function progressLine(moved: StageProgress): string {

@@ -117,6 +117,24 @@ describe("plain lines", () => {
     ]);
   });
 
+  it("grow rarer the longer a stage takes", () => {
+    const { output, text } = captured();
+    const batch = (done: number): RunEvent => ({
+      event: "batch.completed",
+      lane: "extraction",
+      chunks: 1,
+      done,
+      total: 3600,
+      ms: 30,
+      ...FREE,
+    });
+    const hour = Array.from({ length: 3600 }, (_, second) => [second, batch(second)] as const);
+    play((now) => linesReporter(output, { verbose: false, now }), hour);
+    const lines = text().trimEnd().split("\n");
+    expect(lines.length).toBeGreaterThan(100);
+    expect(lines.length).toBeLessThan(200);
+  });
+
   it("tell of every retry and failed batch when asked to say more", () => {
     const { output, text } = captured();
     play((now) => linesReporter(output, { verbose: true, now }), PAID);
