@@ -1,8 +1,7 @@
 import { foldCase, type QuoteRow } from "../model/index.ts";
-import { textOrder } from "./best.ts";
 import type { ComparedGraph } from "./compared-graph.ts";
 import type { Differences, Overlap, QuoteExample } from "./comparison.ts";
-import { best } from "./best.ts";
+import { best, textOrder } from "./best.ts";
 import { overlapOf, overlapOfLists } from "./overlap.ts";
 
 /** A quote as it is compared. */
@@ -29,7 +28,7 @@ export async function readQuotes(graph: ComparedGraph): Promise<readonly Quote[]
 }
 
 /** A text without case, punctuation and spacing. */
-export function bareWords(text: string): string {
+function bareWords(text: string): string {
   return foldCase(text.normalize("NFKC"))
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
     .trim();
