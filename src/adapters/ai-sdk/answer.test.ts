@@ -1,6 +1,6 @@
-import { Response } from "undici";
+import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { receiveAnswer } from "./answer.ts";
+import { type Answer, receiveAnswer } from "./answer.ts";
 import { describeEndpoint } from "./endpoint.ts";
 import { Exchange } from "./exchange.ts";
 
@@ -15,16 +15,14 @@ const ENDPOINT = describeEndpoint({
 });
 
 /** The pieces, and then the failure. */
-function brokenAfter(pieces: readonly string[], failure: Error): Response {
-  const waiting = [...pieces];
-  const body = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      const piece = waiting.shift();
-      if (piece === undefined) controller.error(failure);
-      else controller.enqueue(new TextEncoder().encode(piece));
-    },
-  });
-  return new Response(body, { headers: { "content-type": "text/event-stream" } });
+function brokenAfter(pieces: readonly string[], failure: Error): Answer {
+  async function* body(): AsyncGenerator<Buffer> {
+    for (const piece of pieces) yield Buffer.from(piece);
+    throw failure;
+  }
+  // Otherwise the failure would overtake what waits before it, as no connection's does that is read in time.
+  const options = { objectMode: true, highWaterMark: 1 };
+  return { status: 200, headers: { "content-type": "text/event-stream" }, body: Readable.from(body(), options) };
 }
 
 describe("receiveAnswer", () => {

@@ -1,9 +1,17 @@
-import type { Response } from "undici";
+import type { Readable } from "node:stream";
 import { CallError } from "../../ports/index.ts";
 import { notAnApi } from "./call-failure.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Exchange } from "./exchange.ts";
 import { eventsOfWholeReply } from "./whole-reply.ts";
+
+/** What came over the connection. */
+export interface Answer {
+  readonly status: number;
+  /** Names in small letters. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readable;
+}
 
 const MAX_ERROR_BYTES = 1_000_000;
 
@@ -12,31 +20,33 @@ const MAX_ERROR_BYTES = 1_000_000;
  * @throws CallError for a redirect, and for what is no answer of such an API
  */
 export async function receiveAnswer(
-  answer: Response,
+  answer: Answer,
   exchange: Exchange,
   endpoint: Endpoint,
   proven: boolean,
-): Promise<globalThis.Response> {
+): Promise<Response> {
+  // A body that is given up says so; whoever reads it hears of its failures from its iterator.
+  answer.body.on("error", () => {});
   if (answer.status >= 300 && answer.status < 400) {
-    await answer.body?.cancel();
+    answer.body.destroy();
     throw new CallError("not-found", describeRedirect(answer, endpoint));
   }
-  if (!answer.ok) return bounded(answer, MAX_ERROR_BYTES, exchange, endpoint);
-  const type = answer.headers.get("content-type") ?? "";
+  if (answer.status < 200 || answer.status > 299) return bounded(answer, MAX_ERROR_BYTES, exchange, endpoint);
+  const type = answer.headers["content-type"] ?? "";
   const isJson = /\bjson\b/i.test(type);
   const isExpected = type === "" || isJson || (exchange.streamed && /event-stream/i.test(type));
   if (!isExpected) {
-    await answer.body?.cancel();
+    answer.body.destroy();
     const what = /html/i.test(type) ? "a web page" : `something of the type ${type}`;
     throw notAnApi(endpoint, proven, endpoint.quote(what).replace(/\.$/, ""));
   }
-  exchange.begin(Object.fromEntries(answer.headers));
+  exchange.begin(answer.headers);
   const reply = bounded(answer, exchange.maxReplyBytes, exchange, endpoint);
   return exchange.streamed && isJson ? eventsOfWholeReply(reply) : reply;
 }
 
-function describeRedirect(answer: Response, endpoint: Endpoint): string {
-  const target = URL.parse(answer.headers.get("location") ?? "", endpoint.baseUrl ?? undefined);
+function describeRedirect(answer: Answer, endpoint: Endpoint): string {
+  const target = URL.parse(answer.headers["location"] ?? "", endpoint.baseUrl ?? undefined);
   const where = target === null ? "elsewhere" : `to ${target.origin}${target.pathname}`;
   return `${endpoint.name} redirects ${where} (HTTP ${answer.status}), which is not followed with a key: if you trust it, name it as the base URL.`;
 }
@@ -45,15 +55,13 @@ function describeRedirect(answer: Response, endpoint: Endpoint): string {
  * The same answer, of which no more than `maxBytes` are read. It ends where it breaks, since an error would throw away
  * whatever still waits in the streams that it is piped through, and that was paid for.
  */
-function bounded(answer: Response, maxBytes: number, exchange: Exchange, endpoint: Endpoint): globalThis.Response {
-  const head = { status: answer.status, statusText: answer.statusText, headers: Object.fromEntries(answer.headers) };
-  if (answer.body === null) return new globalThis.Response(null, head);
-  const reader = answer.body.getReader();
+function bounded(answer: Answer, maxBytes: number, exchange: Exchange, endpoint: Endpoint): Response {
+  const pieces: AsyncIterator<Uint8Array> = answer.body[Symbol.asyncIterator]();
   let bytes = 0;
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
-        const { done, value } = await reader.read();
+        const { done, value } = await pieces.next();
         if (done) return controller.close();
         bytes += value.byteLength;
         if (bytes > maxBytes) throw tooLong(endpoint, maxBytes);
@@ -61,12 +69,12 @@ function bounded(answer: Response, maxBytes: number, exchange: Exchange, endpoin
       } catch (reason) {
         exchange.break(reason);
         controller.close();
-        await reader.cancel(reason).catch(() => {});
+        answer.body.destroy();
       }
     },
-    cancel: (reason) => reader.cancel(reason),
+    cancel: () => void answer.body.destroy(),
   });
-  return new globalThis.Response(body, head);
+  return new Response(body, { status: answer.status, headers: answer.headers });
 }
 
 function tooLong(endpoint: Endpoint, maxBytes: number): CallError {

@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { RequestInit } from "undici";
 import { ColloquyError } from "../../model/index.ts";
-import { receiveAnswer } from "./answer.ts";
+import { type Answer, receiveAnswer } from "./answer.ts";
 import { type Endpoint, isLoopbackHost } from "./endpoint.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -30,7 +29,7 @@ const KEEP_ALIVE_MS = 4_000;
  * HTTPS_PROXY and NO_PROXY count, but for loopback addresses.
  */
 export async function openConnection(endpoint: Endpoint, connections: number): Promise<Connection> {
-  const { Agent, EnvHttpProxyAgent, fetch } = await import("undici");
+  const { Agent, EnvHttpProxyAgent, request } = await import("undici");
   const options = {
     connections,
     pipelining: 1,
@@ -46,15 +45,23 @@ export async function openConnection(endpoint: Endpoint, connections: number): P
   let proven = false;
   let closing: Promise<void> | null = null;
   return {
-    fetch: asGlobalFetch(async (input, init) => {
+    fetch: async (input, init) => {
       const exchange = exchanges.getStore();
       if (exchange === undefined) throw new Error(`Something was fetched from ${endpoint.name} outside of a call.`);
       if (closing !== null) throw new Error(`The connection to ${endpoint.name} is closed.`);
-      refuseUnencrypted(new URL(input));
-      // A redirect would take the key to wherever it leads.
-      const answer = await fetch(input, { ...init, dispatcher, redirect: "manual" });
+      const url = new URL(input instanceof Request ? input.url : input);
+      refuseUnencrypted(url);
+      // Not undici's fetch, which follows redirects with the key and holds twice the memory for each call.
+      const { statusCode, headers, body } = await request(url, {
+        dispatcher,
+        method: init?.method === "POST" ? "POST" : "GET",
+        headers: Object.fromEntries(new Headers(init?.headers)),
+        body: typeof init?.body === "string" ? init.body : null,
+        signal: init?.signal ?? null,
+      });
+      const answer: Answer = { status: statusCode, headers: plainHeaders(headers), body };
       return receiveAnswer(answer, exchange, endpoint, proven);
-    }),
+    },
     call: async (exchange, make) => exchanges.run(exchange, make),
     get proven() {
       return proven;
@@ -69,9 +76,8 @@ export async function openConnection(endpoint: Endpoint, connections: number): P
   };
 }
 
-/** Undici's types of fetch are those of another version than Node's own; what they describe is the same. */
-function asGlobalFetch(one: (input: string | URL, init?: RequestInit) => Promise<globalThis.Response>): Fetch {
-  return one as unknown as Fetch;
+function plainHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ""].flat().join(", ")]));
 }
 
 /** Some packages take their address from the environment where the user names none. */
