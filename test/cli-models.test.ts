@@ -39,7 +39,7 @@ describe("ingest with a model", () => {
     expect(stderr).toMatch(/^extraction: 2 passages in 1 call of openai:simulated: about [\d,k]+ tokens in, at most /m);
     expect(stderr).toContain("extraction: the provider grants 200,000 tokens a minute\n");
     expect(stdout).toMatch(/^ {2}calls {8}\d/m);
-    expect(stdout).toMatch(/By this run's measure the rest takes \d+ calls?, /);
+    expect(stdout).toMatch(/The rest is 2 passages: by this run's measure \d+ calls?, /);
     expect(exitCode).toBe(0);
   });
 

@@ -14,9 +14,9 @@ export function callRows({ usage, rejected }: Pick<IngestResult, "usage" | "reje
 /** What going on would take, judged by this run; empty where that is not known. */
 export function remainingText(remaining: IngestResult["remaining"]): string {
   if (remaining === null) return "";
-  const { calls, inputTokens, outputTokens, seconds } = remaining;
+  const { chunks, calls, inputTokens, outputTokens, seconds } = remaining;
   const time = seconds === null ? "" : `, at least ${formatDuration(seconds)} at the limits as they are`;
-  return `By this run's measure the rest takes ${counted(calls, "call")}, ${formatAmount(inputTokens)} tokens in and ${formatAmount(outputTokens)} out${time}.`;
+  return `The rest is ${counted(chunks, "passage")}: by this run's measure ${counted(calls, "call")}, ${formatAmount(inputTokens)} tokens in and ${formatAmount(outputTokens)} out${time}.`;
 }
 
 function callsText({ calls, attempts, rateLimited, failed }: IngestResult["usage"]): string {

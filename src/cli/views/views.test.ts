@@ -257,7 +257,7 @@ describe("the summary of a run", () => {
         "left out 201 items whose words do not stand in the passage, 21 too unsure",
     );
     expect(text).toContain(
-      "By this run's measure the rest takes 882 calls, 5.7M tokens in and 2.0M out, at least 27 min 05 s at the limits as they are.",
+      "The rest is 8,814 passages: by this run's measure 882 calls, 5.7M tokens in and 2.0M out, at least 27 min 05 s at the limits as they are.",
     );
   });
 
