@@ -100,6 +100,12 @@ describe("colloquy compare", () => {
     expect([unknown.exitCode, one.exitCode]).toEqual([2, 2]);
   });
 
+  it("shows an example in its help", async () => {
+    const { exitCode, stdout } = await colloquy(["compare", "--help"], { cwd: folder.root });
+    expect(stdout).toContain("Example:\n  colloquy compare sequential fast");
+    expect(exitCode).toBe(0);
+  });
+
   it("compares a workspace that was moved with its folder", async () => {
     const elsewhere = join(folder.root, "elsewhere");
     cpSync(folder.dataDir, elsewhere, { recursive: true });
