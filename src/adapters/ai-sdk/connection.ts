@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { Readable } from "node:stream";
 import { ColloquyError } from "../../model/index.ts";
 import { type Answer, receiveAnswer } from "./answer.ts";
 import { type Endpoint, isLoopbackHost } from "./endpoint.ts";
@@ -52,11 +53,15 @@ export async function openConnection(endpoint: Endpoint, connections: number): P
       const url = new URL(input instanceof Request ? input.url : input);
       refuseUnencrypted(url);
       // Not undici's fetch, which follows redirects with the key and holds twice the memory for each call.
+      const sent = typeof init?.body === "string" ? Buffer.from(init.body) : null;
       const { statusCode, headers, body } = await request(url, {
         dispatcher,
         method: init?.method === "POST" ? "POST" : "GET",
-        headers: Object.fromEntries(new Headers(init?.headers)),
-        body: typeof init?.body === "string" ? init.body : null,
+        headers: {
+          ...Object.fromEntries(new Headers(init?.headers)),
+          ...(sent === null ? {} : { "content-length": String(sent.byteLength) }),
+        },
+        body: sent === null ? null : Readable.from(once(sent), { objectMode: false }),
         signal: init?.signal ?? null,
       });
       const answer: Answer = { status: statusCode, headers: plainHeaders(headers), body };
@@ -74,6 +79,11 @@ export async function openConnection(endpoint: Endpoint, connections: number): P
       return closing;
     },
   };
+}
+
+/** What is held as a whole would be held until the reply is complete. */
+function* once(bytes: Buffer): Generator<Buffer> {
+  yield bytes;
 }
 
 function plainHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
