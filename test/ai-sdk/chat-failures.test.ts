@@ -176,6 +176,17 @@ describe("failures of providers", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it("sends one request, whole, with the key, and asks for a reply that is not packed", async () => {
+    await using server = await startFixtureServer("openai-server-error");
+    await using model = await createChatModel(specOf(server.baseUrl));
+    await failureOf(model);
+    expect(server.requests.map(({ path }) => path)).toEqual(["/v1/chat/completions"]);
+    const headers = server.requests[0]?.headers;
+    expect(headers).toMatchObject({ authorization: `Bearer ${KEY}`, "accept-encoding": "identity" });
+    expect(Number(headers?.["content-length"])).toBeGreaterThan(100);
+    expect(headers).not.toHaveProperty("transfer-encoding");
+  });
+
   it("tells a server that is not there from a name that nobody has", async () => {
     const server = await startFixtureServer("openai-chat");
     await server[Symbol.asyncDispose]();

@@ -59,6 +59,8 @@ export async function openConnection(endpoint: Endpoint, connections: number): P
         method: init?.method === "POST" ? "POST" : "GET",
         headers: {
           ...Object.fromEntries(new Headers(init?.headers)),
+          // Nothing here would unpack it, and what is packed is held back by those who pack it.
+          "accept-encoding": "identity",
           ...(sent === null ? {} : { "content-length": String(sent.byteLength) }),
         },
         body: sent === null ? null : Readable.from(once(sent), { objectMode: false }),
