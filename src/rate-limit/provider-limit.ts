@@ -39,6 +39,7 @@ export class ProviderLimit {
   /** What the provider keeps back: it refuses calls although its own numbers say that so much is left. */
   #floor = 0;
   #floorSure = false;
+  #suspected: number | null = null;
   #floorAt = 0;
   #refusedAt = -Infinity;
   /** A margin against jitter, learnt from refusals. */
@@ -126,14 +127,19 @@ export class ProviderLimit {
    */
   refuseUnexplained(amount: number, reported: number | null, sinceLast: number, now: number): void {
     if (sinceLast > 1_000 + (2 * amount) / this.refill) {
+      this.#suspected = null;
       if (!this.#floorSure) this.#keepBack(0, false, now);
       return;
     }
     const level = this.bucket.level(now);
     this.bucket.correct(Math.min(level, Math.abs(level) / 2), now);
-    if (reported !== null && reported - amount > this.#floor) return this.#keepBack(reported - amount, false, now);
     const capacity = Math.max(2 * amount, 0.6 * this.bucket.shape.capacity);
-    if (capacity < this.bucket.shape.capacity) this.#keepBack(this.#limit - capacity, false, now);
+    const floor = reported === null ? this.#limit - capacity : reported - amount;
+    // One refusal may be an accident; two that mean the same are none.
+    const confirmed =
+      this.#suspected !== null && Math.abs(floor - this.#suspected) <= Math.max(amount, 0.03 * this.#limit);
+    this.#suspected = floor;
+    if (confirmed && floor > this.#floor) this.#keepBack(floor, false, now);
   }
 
   /** What is left; less than nothing where a limit was lowered below what is used: then only the reset tells. */
