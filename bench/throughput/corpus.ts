@@ -1,0 +1,113 @@
+// The whole job with models, extraction and embedding side by side: `node bench/throughput/corpus.ts [--quick]
+// [--chunks 8834] [--tiers 500/200k,5k/2M] [--sequential-calls 40]`. `colloquy ingest` as a package has it, beside what the
+// limits allow at best and what one call at a time would take, extrapolated from its first calls.
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { buildProgram } from "../build-program.ts";
+import { measureIngest, type RunFigures } from "../measured-run.ts";
+import { printTable, writeResults } from "../report.ts";
+import { DEFAULT_CHUNKS, scaleSet } from "../scale-set.ts";
+import type { LaneBooks } from "../../src/testing/simulated-provider/index.ts";
+import { lowerBound } from "./bound.ts";
+import { startProvider } from "./provider-process.ts";
+import { type Tier, tiersNamed } from "./tiers.ts";
+import { PASSAGES_A_CALL } from "./workload.ts";
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    chunks: { type: "string" },
+    tiers: { type: "string" },
+    "sequential-calls": { type: "string" },
+  },
+});
+const CHUNKS = Number(values.chunks ?? (values.quick ? 300 : DEFAULT_CHUNKS));
+const SEQUENTIAL_CALLS = Number(values["sequential-calls"] ?? (values.quick ? 2 : 40));
+
+const program = buildProgram();
+const transcriptsDir = path.join(scaleSet(CHUNKS), "transcripts");
+const sequentialCallSeconds = await measureSequential();
+const runs: Awaited<ReturnType<typeof measureTier>>[] = [];
+for (const tier of tiersNamed(values.tiers)) runs.push(await measureTier(tier));
+print();
+writeResults("corpus", { chunks: CHUNKS, sequentialCalls: SEQUENTIAL_CALLS, sequentialCallSeconds, runs });
+
+async function measureTier(tier: Tier) {
+  const { rpm, tpm, embeddingRpm, embeddingTpm } = tier;
+  await using provider = await startProvider({ seed: 1, rpm, tpm, embeddingRpm, embeddingTpm, faults: "usual" });
+  const run = await ingest(provider.baseUrl, ["--embedding-model", "simulated-embedding"]);
+  const { chat, embeddings } = await provider.books();
+  const { result } = run;
+  return {
+    tier: tier.name,
+    seconds: run.seconds,
+    chatSeconds: chat.lastReplyMs / 1000,
+    boundSeconds: Math.max(boundOf({ rpm, tpm }, chat), boundOf({ rpm: embeddingRpm, tpm: embeddingTpm }, embeddings)),
+    sequentialSeconds: (sequentialCallSeconds * result.chunks.total) / PASSAGES_A_CALL,
+    rateLimited: { chat: chat.rateLimited / chat.calls, embeddings: embeddings.rateLimited / embeddings.calls },
+    stages: run.stages,
+    peakMegabytes: run.peakMegabytes,
+    loopDelayMs: run.loopDelayMs,
+    chunks: result.chunks,
+    usage: result.usage,
+    digest: result.digest,
+  };
+}
+
+function boundOf(limits: Pick<Tier, "rpm" | "tpm">, { admitted, tokensCharged }: LaneBooks): number {
+  return lowerBound(limits, admitted, tokensCharged, 0);
+}
+
+/** Seconds a call when one call follows the other: the run's own first calls, whatever else it does taken off. */
+async function measureSequential(): Promise<number> {
+  await using provider = await startProvider({ seed: 1, rpm: null, tpm: null, faults: "usual" });
+  const limit = String(SEQUENTIAL_CALLS * PASSAGES_A_CALL);
+  await ingest(provider.baseUrl, ["--skip-embeddings", "--max-concurrent", "1", "--limit", limit]);
+  const { chat } = await provider.books();
+  return chat.lastReplyMs / 1000 / SEQUENTIAL_CALLS;
+}
+
+async function ingest(baseUrl: string, args: readonly string[]): Promise<RunFigures> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "colloquy-bench-"));
+  const places = { transcriptsDir, dataDir: path.join(folder, "data"), outputDir: path.join(folder, "metrics") };
+  try {
+    return await measureIngest(program, places, ["--model", "simulated", "--base-url", baseUrl, ...args]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function print(): void {
+  const minutes = (seconds: number): string => `${(seconds / 60).toFixed(1)} min`;
+  console.log(
+    `\n${CHUNKS} chunks; one call at a time from ${SEQUENTIAL_CALLS} calls of ${sequentialCallSeconds.toFixed(1)} s\n`,
+  );
+  printTable(
+    [
+      "tier",
+      "whole run",
+      "calls",
+      "bound",
+      "one at a time",
+      "times as fast",
+      "429s",
+      "peak memory",
+      "loop p99",
+      "pending",
+    ],
+    runs.map((run) => [
+      run.tier,
+      minutes(run.seconds),
+      minutes(run.chatSeconds),
+      minutes(run.boundSeconds),
+      minutes(run.sequentialSeconds),
+      (run.sequentialSeconds / run.seconds).toFixed(0),
+      `${(100 * run.rateLimited.chat).toFixed(2)} %`,
+      `${run.peakMegabytes.toFixed(0)} MB`,
+      `${run.loopDelayMs.p99.toFixed(0)} ms`,
+      String(run.chunks.pending + run.chunks.deadLetters),
+    ]),
+  );
+}
