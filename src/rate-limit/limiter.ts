@@ -1,17 +1,10 @@
 import { CallError, type LimitReading } from "../ports/index.ts";
-import { Admission } from "./admission.ts";
 import { Attempt } from "./attempt.ts";
-import { type Ceiling, fixedCeiling } from "./ceiling.ts";
-import { ClimbingCeiling } from "./climbing-ceiling.ts";
 import { Deadlines } from "./deadlines.ts";
-import { FollowingCeiling } from "./following-ceiling.ts";
+import { type Block, Gate } from "./gate.ts";
 import { type RateLimiterOptions, type Settings, settingsOf } from "./options.ts";
-import { Outage } from "./outage.ts";
-import { Pause } from "./pause.ts";
 import type { Call, LimiterSnapshot, RateLimiter } from "./rate-limiter.ts";
-import { RampUp } from "./ramp-up.ts";
 import { retryDelay } from "./retry-delay.ts";
-import { SlowDown } from "./slow-down.ts";
 import { type Answer, createTicket, type Ticket } from "./ticket.ts";
 import { UnderWay } from "./under-way.ts";
 import { WaitingCalls } from "./waiting-calls.ts";
@@ -33,47 +26,28 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
   return new Limiter(settingsOf(options));
 }
 
-type Block = { readonly by: LimiterSnapshot["waitingFor"]; readonly until: number };
-
 class Limiter implements RateLimiter {
   readonly #settings: Settings;
-  readonly #admission: Admission;
+  readonly #gate: Gate;
   readonly #deadlines: Deadlines;
   readonly #underWay: UnderWay;
   readonly #waiting = new WaitingCalls();
-  readonly #outage: Outage;
-  readonly #pause: Pause;
-  readonly #slowDown = new SlowDown();
-  readonly #rampUp = new RampUp();
-  readonly #following: FollowingCeiling;
-  readonly #climbing: ClimbingCeiling;
   readonly #wakeUp: WakeUp;
   #wanted: (() => void)[] = [];
   #closed: Error | null = null;
   #draining = false;
   #pumping = false;
-  /** Until the first call was answered, the next is sent alone. */
-  #untried = true;
-  /** The call that was sent alone and has no answer yet. */
-  #scout: Attempt | null = null;
   #blockedBy: LimiterSnapshot["waitingFor"] = null;
   #calls = 0;
   #attempts = 0;
   #rateLimited = 0;
 
   constructor(settings: Settings) {
-    const { clock, random, requestsPerMinute, tokensPerMinute, concurrencyCap } = settings;
     this.#settings = settings;
-    this.#admission = new Admission({ requestsPerMinute, tokensPerMinute }, clock.now(), (resource, perMinute) =>
-      settings.onEvent({ event: "limit.changed", resource, perMinute }),
-    );
+    this.#gate = new Gate(settings);
     this.#deadlines = new Deadlines(settings.timeoutMs);
     this.#underWay = new UnderWay(this.#deadlines);
-    this.#outage = new Outage(random);
-    this.#pause = new Pause(random);
-    this.#following = new FollowingCeiling(concurrencyCap, () => this.#admission.pace);
-    this.#climbing = new ClimbingCeiling(concurrencyCap, settings.timeoutMs / 2, clock.now());
-    this.#wakeUp = new WakeUp(clock, () => this.#ring());
+    this.#wakeUp = new WakeUp(settings.clock, () => this.#ring());
   }
 
   run<Reply>(call: Call<Reply>): Promise<Reply> {
@@ -120,8 +94,8 @@ class Limiter implements RateLimiter {
     return {
       waiting: this.#waiting.size,
       inFlight: this.#underWay.size,
-      ceiling: this.#ceiling.current,
-      perMinute: this.#admission.perMinute,
+      ceiling: this.#gate.ceiling.current,
+      perMinute: this.#gate.admission.perMinute,
       waitingFor: this.#waiting.ready > 0 ? this.#blockedBy : null,
       calls: this.#calls,
       attempts: this.#attempts,
@@ -129,15 +103,9 @@ class Limiter implements RateLimiter {
     };
   }
 
-  get #ceiling(): Ceiling {
-    const { maxConcurrent } = this.#settings;
-    if (maxConcurrent !== "auto") return fixedCeiling(maxConcurrent);
-    return this.#admission.known ? this.#following : this.#climbing;
-  }
-
   #askForMore(): void {
     if (this.#wanted.length === 0) return;
-    const lookAhead = Math.max(LOOK_AHEAD.least, LOOK_AHEAD.share * this.#ceiling.current);
+    const lookAhead = Math.max(LOOK_AHEAD.least, LOOK_AHEAD.share * this.#gate.ceiling.current);
     if (this.#closed === null && this.#waiting.ready >= lookAhead) return;
     const wanted = this.#wanted;
     this.#wanted = [];
@@ -149,7 +117,7 @@ class Limiter implements RateLimiter {
     if (this.#pumping) return;
     this.#pumping = true;
     const now = this.#settings.clock.now();
-    this.#waiting.release(this.#outage.active ? Infinity : now);
+    this.#waiting.release(this.#gate.outage.active ? Infinity : now);
     let block = this.#blocked(now);
     while (block === null) {
       this.#send(this.#waiting.take() as Ticket, now);
@@ -162,40 +130,23 @@ class Limiter implements RateLimiter {
     this.#askForMore();
   }
 
-  /** Why the next call may not be sent, and until when at least; null where it may. */
   #blocked(now: number): Block | null {
     const next = this.#waiting.next();
     if (next === undefined) return { by: null, until: Infinity };
-    const { since, nextProbeAt } = this.#outage;
-    if (since !== null) {
-      const end = Math.max(since, this.#underWay.lastSignAt) + this.#settings.giveUpAfterMs;
-      if (this.#scout !== null) return { by: "provider", until: end };
-      if (now < nextProbeAt) return { by: "provider", until: Math.min(end, nextProbeAt) };
-    }
-    if (now < this.#pause.until) return { by: "pause", until: this.#pause.until };
-    if (this.#underWay.size >= this.#ceiling.current) return { by: "ceiling", until: Infinity };
-    if (this.#scout !== null && this.#alone) return { by: "provider", until: Infinity };
-    if (this.#admission.known) {
-      const ramp = this.#rampUp.waitFor(now);
-      if (ramp > 0) return { by: "provider", until: now + ramp };
-    }
-    const slow = this.#slowDown.waitFor(now);
-    if (slow > 0) return { by: "provider", until: now + slow };
-    const { milliseconds, resource } = this.#admission.waitFor(next.cost, now);
-    return milliseconds > 0 ? { by: resource, until: now + Math.ceil(milliseconds) } : null;
+    const giveUpAt = this.#silentSince + this.#settings.giveUpAfterMs;
+    return this.#gate.blocked(next.cost, this.#underWay.size, giveUpAt, now);
   }
 
-  get #alone(): boolean {
-    return this.#untried || this.#pause.careful || this.#outage.active;
+  /** Since when nothing has come, where an outage has begun; Infinity where none has. */
+  get #silentSince(): number {
+    return Math.max(this.#gate.outage.since ?? Infinity, this.#underWay.lastSignAt);
   }
 
   #send(ticket: Ticket, now: number): void {
-    const send = this.#admission.take(ticket.cost, now);
-    const attempt = new Attempt(ticket, send, this.#underWay.size + 1 >= this.#ceiling.current);
+    const send = this.#gate.admission.take(ticket.cost, now);
+    const attempt = new Attempt(ticket, send, this.#underWay.size + 1 >= this.#gate.ceiling.current);
     this.#underWay.add(attempt, now);
-    if (this.#alone) this.#scout = attempt;
-    this.#slowDown.sent(now);
-    this.#rampUp.sent(now);
+    this.#gate.sent(attempt, now);
     this.#attempts += 1;
     const options = {
       signal: attempt.controller.signal,
@@ -227,26 +178,21 @@ class Limiter implements RateLimiter {
   #read(attempt: Attempt, limits: readonly LimitReading[]): void {
     if (attempt.read || limits.length === 0) return;
     attempt.read = true;
-    this.#admission.read(attempt.send, limits, this.#settings.clock.now());
+    this.#gate.admission.read(attempt.send, limits, this.#settings.clock.now());
   }
 
   /** The first sign that a call was let in. */
   #begin(attempt: Attempt): void {
     if (attempt.begun) return;
     attempt.begun = true;
-    this.#untried = false;
-    this.#scout = null;
-    this.#pause.admitted();
-    this.#admission.admitted(attempt.send);
-    this.#rampUp.begun();
+    this.#gate.begun(attempt);
     this.#answer(attempt, true);
   }
 
   /** Somebody was answered: if nobody was before, it goes on for all. */
   #answer(attempt: Attempt, beginning: boolean): void {
-    const { since } = this.#outage;
-    if (!this.#outage.answer(attempt.send.at, beginning)) return;
-    this.#scout = null;
+    const { since } = this.#gate.outage;
+    if (!this.#gate.outage.answer(attempt.send.at, beginning)) return;
     const milliseconds = this.#settings.clock.now() - (since ?? 0);
     this.#settings.onEvent({ event: "provider.answers", milliseconds });
   }
@@ -257,23 +203,22 @@ class Limiter implements RateLimiter {
     this.#read(attempt, limits);
     this.#begin(attempt);
     this.#answer(attempt, false);
-    this.#slowDown.ended(false, now);
+    this.#gate.slowDown.ended(false, now);
     const { cost } = attempt.ticket;
-    if (usage !== null) this.#admission.learnUsage(cost, usage);
+    if (usage !== null) this.#gate.admission.learnUsage(cost, usage);
     attempt.teach(this.#deadlines, now);
     const milliseconds = now - attempt.send.at;
     const units = Math.max(1, attempt.tokens || usage?.outputTokens || cost.inputTokens);
     const { full, send } = attempt;
     if (!attempt.aborted)
-      this.#ceiling.learn({ sentAt: send.at, milliseconds, msPerUnit: milliseconds / units, full }, now);
+      this.#gate.ceiling.learn({ sentAt: send.at, milliseconds, msPerUnit: milliseconds / units, full }, now);
     deliver();
     this.#pump();
   }
 
   #fail(attempt: Attempt, error: unknown): void {
     if (!this.#underWay.remove(attempt)) return;
-    if (this.#scout === attempt) this.#scout = null;
-    if (!attempt.begun) this.#rampUp.failed();
+    this.#gate.failed(attempt);
     const { ticket } = attempt;
     if (!CallError.isInstance(error)) ticket.reject(error);
     else if (FATAL.has(error.kind)) {
@@ -289,7 +234,7 @@ class Limiter implements RateLimiter {
   #rejectOne(attempt: Attempt, error: CallError): void {
     this.#read(attempt, error.limits);
     if (error.requested !== null)
-      this.#admission.costs.learnTold(error.requested.resource, attempt.ticket.cost, error.requested.amount);
+      this.#gate.admission.costs.learnTold(error.requested.resource, attempt.ticket.cost, error.requested.amount);
     this.#begin(attempt);
     attempt.ticket.reject(error);
   }
@@ -298,20 +243,20 @@ class Limiter implements RateLimiter {
     const now = this.#settings.clock.now();
     const { ticket, send } = attempt;
     this.#rateLimited += 1;
-    this.#ceiling.congested(now);
+    this.#gate.ceiling.congested(now);
     this.#answer(attempt, true);
-    const paused = this.#pause.refuse(this.#admission.refuse(send, error, now), now);
-    if (paused !== null && error.requested === null) this.#rampUp.restart();
+    const paused = this.#gate.pause.refuse(this.#gate.admission.refuse(send, error, now), now);
+    if (paused !== null && error.requested === null) this.#gate.rampUp.restart();
     if (paused !== null)
       this.#settings.onEvent({ event: "limiter.paused", milliseconds: Math.ceil(paused), reason: error.message });
     ticket.again = true;
     this.#waiting.push(ticket);
     const { giveUpAfterMs } = this.#settings;
-    if (this.#pause.until - now > giveUpAfterMs)
+    if (this.#gate.pause.until - now > giveUpAfterMs)
       this.close(
         new CallError(
           "unanswered",
-          `The provider asks to wait ${duration(this.#pause.until - now)} before the next call, longer than the ${duration(giveUpAfterMs)} that were allowed: ${error.message}`,
+          `The provider asks to wait ${duration(this.#gate.pause.until - now)} before the next call, longer than the ${duration(giveUpAfterMs)} that were allowed: ${error.message}`,
           { cause: error },
         ),
       );
@@ -324,18 +269,19 @@ class Limiter implements RateLimiter {
     this.#read(attempt, error.limits);
     ticket.again = true;
     if (attempt.cutForSlowness) return this.#waiting.push(ticket);
-    this.#slowDown.ended(error.kind === "overloaded", now);
-    if (error.kind === "overloaded" || error.kind === "timeout") this.#ceiling.congested(now);
+    this.#gate.slowDown.ended(error.kind === "overloaded", now);
+    if (error.kind === "overloaded" || error.kind === "timeout") this.#gate.ceiling.congested(now);
     ticket.tries += 1;
     ticket.lastError = error;
     if (error.kind === "timeout") ticket.timeouts += 1;
     // A server that is at work, and lets calls wait for too long, is not silent.
-    const atWork = error.kind === "timeout" && !this.#admission.known && now - this.#underWay.lastSignAt < AT_WORK_MS;
-    if (!atWork && this.#outage.fail(ticket, error.kind, attempt.send.at, now))
+    const atWork =
+      error.kind === "timeout" && !this.#gate.admission.known && now - this.#underWay.lastSignAt < AT_WORK_MS;
+    if (!atWork && this.#gate.outage.fail(ticket, error.kind, attempt.send.at, now))
       onEvent({ event: "provider.silent", reason: error.message });
-    if (this.#outage.active) return this.#waitForAnswers(ticket);
-    if (error.kind !== "overloaded" || !this.#slowDown.active) ticket.failures += 1;
-    if (ticket.failures >= attempts && this.#outage.silence(now) >= LEAST_PATIENCE_MS) return ticket.reject(error);
+    if (this.#gate.outage.active) return this.#waitForAnswers(ticket);
+    if (error.kind !== "overloaded" || !this.#gate.slowDown.active) ticket.failures += 1;
+    if (ticket.failures >= attempts && this.#gate.outage.silence(now) >= LEAST_PATIENCE_MS) return ticket.reject(error);
     const failures = Math.min(ticket.failures, attempts - 1);
     const waitMs = Math.ceil(retryDelay(Math.max(1, failures), error.retryAfterMs, random));
     onEvent({ event: "call.retried", kind: error.kind, reason: error.message, attempt: ticket.sent, waitMs });
@@ -351,14 +297,17 @@ class Limiter implements RateLimiter {
   #ring(): void {
     const now = this.#settings.clock.now();
     const alone = this.#draining && this.#waiting.ready === 0;
-    for (const { attempt, reason, slow } of this.#underWay.sweep({ alone, mayQueue: !this.#admission.known }, now)) {
+    for (const { attempt, reason, slow } of this.#underWay.sweep(
+      { alone, mayQueue: !this.#gate.admission.known },
+      now,
+    )) {
       if (slow) attempt.ticket.cut = attempt.cutForSlowness = true;
       this.#settings.onEvent({ event: "call.cut", reason: reason.message });
       attempt.abort(reason, now);
     }
     for (const attempt of this.#underWay)
       if (attempt.isDeaf(now)) this.#fail(attempt, attempt.controller.signal.reason);
-    const silentMs = now - Math.max(this.#outage.since ?? Infinity, this.#underWay.lastSignAt);
+    const silentMs = now - this.#silentSince;
     if (silentMs >= this.#settings.giveUpAfterMs) this.#giveUp(silentMs);
     this.#pump();
   }
@@ -370,7 +319,7 @@ class Limiter implements RateLimiter {
       ticket.tries >= this.#settings.attempts && ticket.lastError?.kind === "server";
     if (tickets.every(failed)) {
       for (const ticket of tickets) ticket.reject(ticket.lastError);
-      this.#outage.end();
+      this.#gate.outage.end();
       return;
     }
     const cause = tickets.find((ticket) => ticket.lastError !== null)?.lastError ?? null;
