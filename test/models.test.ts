@@ -96,6 +96,28 @@ describe("a run with models", () => {
     });
   });
 
+  it("looks for the types of an ontology of the user's own, and tells where one is wrong", async () => {
+    const models = { ...(await modelsAt()), skipEmbeddings: true };
+    const ontology = join(folder.root, "ontology.yaml");
+    writeFileSync(
+      ontology,
+      "entities:\n  - name: Planet\n    description: A body that circles a star.\n    colour: red\n",
+    );
+    await expect(folder.ingest({ ...models, ontology })).rejects.toThrow(/ontology\.yaml.*line/);
+    expect(provider?.books.chat.calls).toBe(0);
+
+    const [ours] = (await folder.ingest({ ...models, limit: 1 })).profiles;
+    writeFileSync(ontology, "entities:\n  Planet: A body that circles a star.\nrelations:\n  ORBITS: Circles it.\n");
+    const both = (await folder.ingest({ ...models, ontology })).profiles.map(({ profile }) => profile);
+    expect(both).toHaveLength(2);
+    expect(both).toContain(ours?.profile);
+
+    await folder.ingest({ ontology, environment: {}, skipEmbeddings: true });
+    expect(folder.eventsOf("warning").map(({ message }) => message)).toContain(
+      `The ontology ${ontology} has no effect on rules: name a model with --model.`,
+    );
+  });
+
   it("pays for nothing twice, whatever the limit of a run was", async () => {
     const models = await modelsAt();
     const first = await folder.ingest({ ...models, limit: 1, batchSize: 1 });

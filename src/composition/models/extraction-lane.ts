@@ -16,6 +16,11 @@ export async function openExtractionLane(
   const asked = options.ports?.extractor ?? models.extractor;
   const rules = asked === null ? await loadRules() : null;
   const port = asked ?? (rules as Extractor);
+  if (rules !== null && options.ontology !== undefined)
+    emit({
+      event: "warning",
+      message: `The ontology ${options.ontology} has no effect on rules: name a model with --model.`,
+    });
   const limiter = createLaneLimiter("extraction", port, options, (event) => emit(laneEvent("extraction", event)));
   return {
     port,
