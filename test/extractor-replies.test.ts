@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createRulesExtractor } from "../src/adapters/rules/index.ts";
 import { checkExtraction, DEFAULT_ONTOLOGY } from "../src/extraction/index.ts";
-import type { Extraction, ExtractionReply, ExtractionRequest, Extractor } from "../src/index.ts";
+import {
+  type Extraction,
+  type ExtractionReply,
+  type ExtractionRequest,
+  type Extractor,
+  retryFailed,
+} from "../src/index.ts";
 import { readTranscriptFile } from "../src/transcripts/index.ts";
 import { IngestFixture } from "./ingest-fixture.ts";
 import { ScriptedExtractor } from "./scripted.ts";
@@ -59,34 +65,40 @@ describe("a passage that a reply leaves out", () => {
     expect(folder.eventsOf("warning")).toEqual([]);
   });
 
-  it("stays pending when it is left out alone twice too, with a warning, and the next run asks for it", async () => {
+  it("goes to the dead letters when it is left out alone twice too, and only `retryFailed` asks for it", async () => {
     folder.write("odd.txt", "Ada: Xanthippe told Mirela about Hendrik!\n");
     const extractor = changing((reply, batch) => {
       const odd = batch.find(({ turns }) => turns.some(({ text }) => text.includes("Xanthippe")));
       return odd === undefined ? reply : without(reply, odd.label);
     });
     const { chunks, exitCode } = await folder.ingest({ batchSize: 3, ports: { extractor } });
-    expect(chunks.pending).toBe(1);
+    expect(chunks).toMatchObject({ pending: 0, deadLetters: 1 });
+    expect(exitCode).toBe(3);
     expect(
       extractor.calls.filter(([first, ...others]) => first?.includes("Xanthippe") && others.length === 0),
     ).toHaveLength(2);
-    expect(chunks.deadLetters).toBe(0);
-    expect(exitCode).toBe(0);
-    expect(folder.eventsOf("warning").map(({ message }) => message)).toEqual([
-      expect.stringMatching(/got no answer and stays? pending; run the same command again to ask for (it|them)\.$/),
+    expect(folder.eventsOf("chunk.deadLettered")).toMatchObject([
+      { reason: "The model gave no answer for this passage, even when it was asked for alone." },
     ]);
-    const next = await folder.ingest({ ports: { extractor: new ScriptedExtractor({ paid: true }) } });
-    expect(next.chunks.pending).toBe(0);
+    const next = new ScriptedExtractor({ paid: true });
+    expect((await folder.ingest({ ports: { extractor: next } })).chunks.deadLetters).toBe(1);
+    expect(next.calls).toEqual([]);
+    const retried = await retryFailed({
+      dataDir: folder.dataDir,
+      outputDir: join(folder.root, "metrics"),
+      workspace: "talks",
+      ports: { extractor: new ScriptedExtractor({ paid: true }) },
+    });
+    expect(retried).toMatchObject({ retried: 1, exitCode: 0, chunks: { pending: 0, deadLetters: 0 } });
   });
 
-  it("stays pending when no reply answers anything, and each failed batch is told", async () => {
+  it("goes there too when no reply answers anything, and each failed batch is told", async () => {
     const extractor = changing((reply) => ({ ...reply, extractions: new Map() }));
     const { chunks } = await folder.ingest({ batchSize: 3, limit: 6, ports: { extractor } });
-    expect(chunks).toMatchObject({ extracted: 0, deadLetters: 0 });
+    expect(chunks).toMatchObject({ extracted: 0, deadLetters: 6 });
     expect(new Set(folder.eventsOf("batch.failed").map(({ reason }) => reason))).toEqual(
       new Set(["The reply answered none of its passages."]),
     );
-    expect(folder.eventsOf("warning")).toHaveLength(1);
   });
 });
 

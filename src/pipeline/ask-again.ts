@@ -24,14 +24,13 @@ export interface Sequel {
   readonly again: readonly Asking[];
   /** They go to the dead letters, with the reason. */
   readonly bury: ReadonlyMap<PendingContent, string>;
-  /** They stay pending for another run. */
-  readonly leave: readonly PendingContent[];
 }
 
 export const CUT_OFF = "The reply was cut off before the passage was complete.";
+export const LEFT_OUT = "The model gave no answer for this passage, even when it was asked for alone.";
 export const NOTHING_ANSWERED = "The reply answered none of its passages.";
 
-const NOTHING: Sequel = { again: [], bury: new Map(), leave: [] };
+const NOTHING: Sequel = { again: [], bury: new Map() };
 
 /**
  * What is asked for again after a call failed for good: the same once more where chance may have been at fault (`invalid`),
@@ -48,7 +47,7 @@ export function afterFailure({ contents, repeated }: Asking, error: unknown): Se
 
 /**
  * What is asked for again after a reply: halves of what it was cut off from; in one batch what it left out; alone
- * what it says nonsense about. What is still left out when it is asked for alone twice stays pending.
+ * what it says nonsense about. What has no answer even so, and would be paid for in vain by every later run, is buried.
  */
 export function afterReply(asking: Asking, { missing, unusable, cutOff, invalid }: Leftover): Sequel {
   if (invalid !== null) return afterFailure(asking, new CallError("invalid", invalid));
@@ -57,8 +56,8 @@ export function afterReply(asking: Asking, { missing, unusable, cutOff, invalid 
   const alone = [...unusable.keys()].map((content): Asking => ({ contents: [content], repeated: true }));
   if (!last) return { ...NOTHING, again: [...alone, ...askMissing(missing, cutOff, contents.length, repeated)] };
   const bury = new Map(unusable);
-  if (cutOff) for (const content of missing) bury.set(content, CUT_OFF);
-  return { ...NOTHING, bury, leave: cutOff ? [] : missing };
+  for (const content of missing) bury.set(content, cutOff ? CUT_OFF : LEFT_OUT);
+  return { ...NOTHING, bury };
 }
 
 function askMissing(

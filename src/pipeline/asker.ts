@@ -14,7 +14,6 @@ export class Asker {
   readonly #calls: Pick<LaneCalls<unknown>, "make" | "bury">;
   readonly #trial: Trial;
   readonly #failures: unknown[] = [];
-  #left = 0;
 
   constructor(context: LaneContext, calls: Pick<LaneCalls<unknown>, "make" | "bury">, trial: Trial) {
     this.#context = context;
@@ -54,10 +53,9 @@ export class Asker {
     this.#context.halt();
   }
 
-  /** When all is done: says what was left. @throws the first failure. */
+  /** To be called when all is done. @throws the first failure. */
   conclude(): void {
     if (this.#failures.length > 0) throw this.#failures[0];
-    if (this.#left > 0) this.#context.emit({ event: "warning", message: describeUnanswered(this.#left) });
   }
 
   /** What ends after the run was stopped says nothing of the model. */
@@ -69,7 +67,6 @@ export class Asker {
   async #follow({ settled, sequel }: Outcome): Promise<number> {
     if (this.#context.stop.aborted) return settled;
     await this.#calls.bury(sequel.bury);
-    this.#left += sequel.leave.length;
     const parts = await Promise.all(sequel.again.map((asking) => this.#askAgain(asking)));
     return parts.reduce((sum, part) => sum + part, settled);
   }
@@ -83,9 +80,4 @@ export class Asker {
       return 0;
     }
   }
-}
-
-function describeUnanswered(passages: number): string {
-  const which = passages === 1 ? "1 passage got no answer and stays" : `${passages} passages got no answer and stay`;
-  return `${which} pending; run the same command again to ask for ${passages === 1 ? "it" : "them"}.`;
 }

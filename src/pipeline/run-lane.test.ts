@@ -5,7 +5,7 @@ import { PlainLimiter } from "../../test/plain-limiter.ts";
 import { ColloquyError } from "../model/index.ts";
 import { CallError, type Ledger, NO_USAGE, type PendingContent, type Usage } from "../ports/index.ts";
 import type { LimiterSnapshot } from "../rate-limit/rate-limiter.ts";
-import { CUT_OFF, NOTHING_ANSWERED } from "./ask-again.ts";
+import { CUT_OFF, LEFT_OUT, NOTHING_ANSWERED } from "./ask-again.ts";
 import type { RunEvent } from "./events.ts";
 import { type Answer, type LaneWork, runLane } from "./run-lane.ts";
 import { RunTally } from "./run-tally.ts";
@@ -397,19 +397,18 @@ describe("a lane whose replies leave something out", () => {
     expect(of(events, "warning")).toEqual([]);
   });
 
-  it("leaves pending what is missing when it is asked for alone twice, and says how much", async () => {
+  it("buries what is missing when it is asked for alone twice", async () => {
     const list = new PendingList(300);
     const lane = new Lane(list, 4, (keys) => ({
       entries: new Map(keys.filter((key) => !key.endsWith("7")).map((key) => [key, "good"])),
     }));
     const { events, failure } = await run(list, lane);
     expect(failure).toBeUndefined();
-    expect(list.settled.size).toBe(270);
-    expect(lane.buried.size).toBe(0);
+    expect([...lane.buried.keys()].toSorted()).toEqual(list.keys.filter((key) => key.endsWith("7")));
+    expect(new Set(lane.buried.values())).toEqual(new Set([LEFT_OUT]));
     expect(lane.calls.filter((call) => call === "k000017")).toHaveLength(2);
-    expect(of(events, "warning").map(({ message }) => message)).toEqual([
-      "30 passages got no answer and stay pending; run the same command again to ask for them.",
-    ]);
+    expect(of(events, "batch.completed").at(-1)?.total).toBe(300);
+    expect(of(events, "chunk.deadLettered")).toHaveLength(30);
   });
 
   it("halves what a reply was cut off from, keeps what was complete, and buries what is cut off alone twice", async () => {

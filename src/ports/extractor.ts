@@ -10,7 +10,7 @@ export interface ExtractionRequest {
   readonly turns: readonly TurnView[];
 }
 
-/** What a batch gave. A label in neither map stays pending. */
+/** What a batch gave. A label in neither map is asked for again; one that is left out alone, too, goes to the dead letters. */
 export interface ExtractionReply {
   readonly extractions: ReadonlyMap<string, Extraction>;
   /** Chunks that cannot be extracted, with the reason in a sentence: they go to the dead letters. */
