@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node can read: it says what is missing before something newer fails to load.
-// 22.14 is the first with Node-API 10, which better-sqlite3 is built for: an older one dies without a word.
-var needed = [22, 14];
+// 22.19 is the first that the HTTP client is made for; below 22.14 better-sqlite3, built for Node-API 10, dies without a word.
+var needed = [22, 19];
 var version = process.versions.node.split(".").map(Number);
 
 if (version[0] < needed[0] || (version[0] === needed[0] && version[1] < needed[1])) {
