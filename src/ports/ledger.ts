@@ -141,7 +141,7 @@ export interface Ledger extends AsyncDisposable {
 
   /** How much a lane has to do for a profile; `force` counts what is settled already as well. */
   pendingCount(lane: Lane, options: PendingOptions): Promise<number>;
-  /** Pending content in the order of (transcript id, chunk ordinal), from after the cursor. */
+  /** Pending content in the order of source key, file and place, the same in every workspace; from after the cursor. */
   pending(
     lane: Lane,
     options: PendingOptions & { readonly after: PendingCursor | null; readonly limit: number },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import {
@@ -176,6 +176,36 @@ const reading: readonly ConformanceCase<Ledger>[] = [
 ];
 
 const paying: readonly ConformanceCase<Ledger>[] = [
+  {
+    name: "lists what is pending by source, file and place, page by page, in every workspace alike",
+    async run(make) {
+      await withFolder(async (root) => {
+        const [north, south] = [path.join(root, "north"), path.join(root, "south")];
+        for (const folder of [south, north]) await mkdir(folder);
+        const passages = (words: string) =>
+          sampleChunks([1, 2, 3].map((count) => ({ speaker: "Ann Lee", words: `${words} ${count}.` })));
+        const shared = sampleChunks([{ speaker: "Bob Ray", words: "Good evening." }]);
+        const files: readonly (readonly [folder: string, file: string, chunks: readonly SampledChunk[]])[] = [
+          [south, "a.txt", passages("Rain")],
+          [north, "b/c.txt", passages("Wind")],
+          [south, "shared.txt", shared],
+          [north, "b.txt", shared],
+          [north, "a.txt", passages("Snow")],
+        ];
+        const inOrder = [files[4], files[3], files[1], files[0]].flatMap((entry) => entry?.[2] ?? []);
+        const expected = inOrder.map(({ chunk }) => chunk.contentKey);
+        for (const workspace of ["one", "two", "three"]) {
+          await using ledger = await make({ workspace });
+          for (const [folder, file, chunks] of files) await put(ledger, folder, file, chunks);
+          for (const limit of [1, 2, 3, 100]) {
+            const items = await pendingOf(ledger, "extraction", RULES, { limit });
+            const keys = items.map(({ contentKey }) => contentKey);
+            assert.deepEqual(keys, expected, `${workspace}, in pages of ${limit}`);
+          }
+        }
+      });
+    },
+  },
   {
     name: "holds every chunk pending until it is settled, once for all chunks that show the same, in a stable order",
     async run(make) {

@@ -28,9 +28,16 @@ export function pendingCount(context: LedgerContext, lane: Lane, options: Pendin
   return (row as { count: number }).count;
 }
 
-interface PendingRow {
-  readonly transcript: string;
+/** Where content stands: in the ledger's order. */
+interface Place {
+  readonly source: string;
+  readonly file: string;
   readonly ordinal: number;
+}
+
+const BEFORE_ALL: Place = { source: "", file: "", ordinal: -1 };
+
+interface PendingRow extends Place {
   readonly contentKey: string;
   readonly text: string;
   readonly startOffset: number;
@@ -38,25 +45,28 @@ interface PendingRow {
   readonly turns: string;
 }
 
-/** Content that several chunks show is given once, where it first stands. */
+/**
+ * Content that several chunks show is given once, where it first stands. Each loop begins where the last page ended, by
+ * its index, and what it gives is in order without sorting. (The plus makes SQLite find a source by its number.)
+ */
 export function pending(
   context: LedgerContext,
   lane: Lane,
   options: Parameters<Ledger["pending"]>[1],
 ): Awaited<ReturnType<Ledger["pending"]>> {
-  const after =
-    options.after === null
-      ? { transcript: "", ordinal: -1 }
-      : (JSON.parse(options.after) as { transcript: string; ordinal: number });
+  const after = options.after === null ? BEFORE_ALL : (JSON.parse(options.after) as Place);
   const rows = context
     .sql(
-      `SELECT t.id AS transcript, c.ordinal, c.content_key AS contentKey, c.text, c.start_offset AS startOffset, c.tokens, c.turns
-       FROM transcripts t CROSS JOIN chunks c ON c.transcript_no = t.no
-       WHERE t.id >= @transcript AND (t.id > @transcript OR c.ordinal > @ordinal) AND ${condition(lane, options)}
+      `SELECT s.key AS source, t.file, c.ordinal, c.content_key AS contentKey, c.text, c.start_offset AS startOffset, c.tokens, c.turns
+       FROM sources s CROSS JOIN transcripts t ON t.source_no = s.no CROSS JOIN chunks c ON c.transcript_no = t.no
+       WHERE s.key >= @source AND t.file >= CASE s.key WHEN @source THEN @file ELSE '' END
+         AND c.ordinal > CASE (s.key, t.file) WHEN (@source, @file) THEN @ordinal ELSE -1 END
+         AND ${condition(lane, options)}
          AND NOT EXISTS (
            SELECT 1 FROM chunks other CROSS JOIN transcripts place ON place.no = other.transcript_no
-           WHERE other.content_key = c.content_key AND (place.id, other.ordinal) < (t.id, c.ordinal))
-       ORDER BY t.id, c.ordinal LIMIT @limit`,
+             CROSS JOIN sources origin ON origin.no = place.source_no
+           WHERE other.content_key = c.content_key AND (+origin.key, place.file, other.ordinal) < (s.key, t.file, c.ordinal))
+       ORDER BY s.key, t.file, c.ordinal LIMIT @limit`,
     )
     .all({ profile: options.profile, limit: options.limit, ...after }) as PendingRow[];
   const last = rows.at(-1);
@@ -69,7 +79,7 @@ export function pending(
     next:
       last === undefined || rows.length < options.limit
         ? null
-        : JSON.stringify({ transcript: last.transcript, ordinal: last.ordinal }),
+        : JSON.stringify({ source: last.source, file: last.file, ordinal: last.ordinal } satisfies Place),
   };
 }
 
