@@ -5,9 +5,22 @@ import type { Ticket } from "./ticket.ts";
 
 /** An adapter that does not heed its signal is not waited for longer than this. */
 const GRACE_MS = 5_000;
-/** A call is called slow only after it has been streamed for so long. */
-const SEEN_MS = 10_000;
+/** The pace of a reply is told after it has been streamed for so long. */
+const MEASURED_MS = 5_000;
+/** Less than this share of the usual pace is slow. */
 const SLOW = 0.5;
+/** The same where everything waits for one of the last few: to cut them costs a few prompts at most. */
+const SLOW_FOR_THE_LAST = 0.7;
+/** What does not save so much time is not worth another prompt. */
+const LEAST_SAVED_MS = 3_000;
+
+/** What an attempt is compared with when hardly anything else is left to do. */
+export interface Usual {
+  /** Tokens a second, from the first token on. */
+  readonly pace: number;
+  /** Milliseconds to the first token. */
+  readonly firstMs: number;
+}
 
 /** One attempt under way, and how it comes on. */
 export class Attempt {
@@ -74,13 +87,20 @@ export class Attempt {
       : new CallError("timeout", `The reply stalled: nothing more came for ${seconds(now - this.#lastTokenAt)}.`);
   }
 
-  /** Why it is too slow to be waited for when nothing else is left to do; null where it is not. */
-  slow(usualPace: number | null, now: number): CallError | null {
-    if (this.firstTokenAt === null || usualPace === null || now - this.firstTokenAt < SEEN_MS) return null;
-    const pace = this.#pace(now);
-    if (pace >= SLOW * usualPace) return null;
-    const figures = `${Math.round(pace)} tokens a second where ${Math.round(usualPace)} are usual`;
-    return new CallError("timeout", `The reply came slowly, ${figures}, and nothing else was left to do.`);
+  /** Why it is too slow to be waited for when hardly anything else is left to do; null where it is not. */
+  slow(usual: Usual, expectedTokens: number, amongTheLast: boolean, now: number): CallError | null {
+    const pace = this.currentPace(now);
+    if (pace === null || pace >= (amongTheLast ? SLOW_FOR_THE_LAST : SLOW) * usual.pace) return null;
+    const missing = Math.max(0, expectedTokens - this.#tokens);
+    if (1000 * missing * (1 / pace - 1 / usual.pace) - usual.firstMs < LEAST_SAVED_MS) return null;
+    const figures = `${Math.round(pace)} tokens a second where ${Math.round(usual.pace)} are usual`;
+    return new CallError("timeout", `The reply came slowly, ${figures}, and hardly anything else was left to do.`);
+  }
+
+  /** Tokens a second of a reply that is streamed; null where it has not been for long enough to tell. */
+  currentPace(now: number): number | null {
+    const measured = !this.aborted && this.firstTokenAt !== null && now - this.firstTokenAt >= MEASURED_MS;
+    return measured ? this.#pace(now) : null;
   }
 
   /** Tells what is usual by a reply that has come to its end. */

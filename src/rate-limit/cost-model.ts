@@ -15,8 +15,13 @@ export class CostModel {
 
   price(resource: LimitedResource, cost: CallCost): number {
     if (resource === "requests") return 1;
-    if (resource === "outputTokens") return this.#outputShare * cost.maxOutputTokens;
+    if (resource === "outputTokens") return this.expectedOutput(cost);
     return this.#fit(resource).price(cost);
+  }
+
+  /** How many tokens the reply will have. */
+  expectedOutput({ maxOutputTokens }: CallCost): number {
+    return this.#outputShare * maxOutputTokens;
   }
 
   learn(resource: LimitedResource, costs: readonly CallCost[], charged: number): void {

@@ -1,4 +1,5 @@
 import type { CallCost } from "../ports/index.ts";
+import type { Usual } from "./attempt.ts";
 import { RecentSamples } from "./recent-samples.ts";
 
 /** So many measurements tell what is usual. */
@@ -10,15 +11,17 @@ const LEAST_MS = 5_000;
 const FIRST_FACTOR = 4;
 const NEXT_FACTOR = 5;
 const MOST_DOUBLINGS = 6;
+/** Enough for all that may be in flight at once: of a wave that was sent together, the slow end last. */
+const PACES_KEPT = 1_000;
 
 /** How long a reply may take to begin, and to go on: several times what was usual of late. */
 export class Deadlines {
   readonly #first = new RecentSamples();
   readonly #gaps = new RecentSamples();
-  readonly #paces = new RecentSamples();
+  readonly #paces = new RecentSamples(PACES_KEPT);
   readonly #longest: number;
 
-  /** @param longest milliseconds for one attempt in all. */
+  /** @param longest milliseconds for one attempt in all; Infinity: whatever takes its time may take it. */
   constructor(longest: number) {
     this.#longest = longest;
   }
@@ -26,6 +29,11 @@ export class Deadlines {
   /** Whether it is known how long replies take to begin. */
   get learnt(): boolean {
     return this.#first.count >= ENOUGH;
+  }
+
+  /** Whether anything is ever cut short. */
+  get none(): boolean {
+    return this.#longest === Infinity;
   }
 
   /** Milliseconds for one attempt in all. */
@@ -49,9 +57,13 @@ export class Deadlines {
     return this.#within(usual === null ? UNKNOWN_MS : NEXT_FACTOR * usual, patience);
   }
 
-  /** The usual tokens a second of a streamed reply, from its first token on; null where too few were seen. */
-  get usualPace(): number | null {
-    return this.#paces.count >= ENOUGH ? this.#paces.quantile(0.5) : null;
+  /**
+   * What is usual of a streamed reply: the median pace and time to its first token; null where too few were seen.
+   * @param underWay the paces of replies that have not ended: of calls that were sent together, the fastest end first.
+   */
+  usual(underWay: readonly number[]): Usual | null {
+    if (this.#paces.count + underWay.length < ENOUGH) return null;
+    return { pace: median([...this.#paces.values, ...underWay]), firstMs: this.#first.quantile(0.5) ?? 0 };
   }
 
   /** Learns from a reply that came to its end. Milliseconds; `pace` in tokens a second, null where it was not streamed. */
@@ -62,7 +74,12 @@ export class Deadlines {
   }
 
   #within(milliseconds: number, patience: number): number {
+    if (this.none) return Infinity;
     const patient = Math.max(LEAST_MS, milliseconds) * 2 ** Math.min(MOST_DOUBLINGS, patience);
     return Math.min(this.#longest, patient);
   }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] as number;
 }

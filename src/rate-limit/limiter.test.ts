@@ -206,6 +206,19 @@ describe("a deadline", () => {
     expect(String(attempt(0).options.signal.reason)).toContain("The reply was not complete after 30 s.");
   });
 
+  it("is none where none was wanted", async () => {
+    const { clock, ask, attempt, events, outcomes, limiter } = setUp({ timeoutMs: null });
+    ask("a");
+    limiter.drain(true);
+    await clock.advance(7 * 3_600_000);
+    attempt(0).options.onProgress(1);
+    await clock.advance(7 * 3_600_000);
+    expect(events).toEqual([]);
+    attempt(0).reply("at last");
+    await settled(clock);
+    expect(outcomes).toEqual({ a: "at last" });
+  });
+
   it("does not wait for an adapter that does not heed its signal", async () => {
     const clock = createFakeClock();
     const limiter = createRateLimiter({ clock, attempts: 1, timeoutMs: 10_000, random: () => 0 });
@@ -240,7 +253,7 @@ describe("the end of the work", () => {
     const setting = setUp({ maxConcurrent: 4 });
     const { clock, ask, attempt, sent, limiter, events } = setting;
     await streamed(setting, 20);
-    ask("slow");
+    ask("slow", { inputTokens: 100, maxOutputTokens: 4_000 });
     const trickle = async (seconds: number) => {
       for (let second = 0; second < seconds; second++) {
         attempt(sent.length - 1).options.onProgress(10);
@@ -255,6 +268,36 @@ describe("the end of the work", () => {
     expect(sent.slice(20).map(({ name }) => name)).toEqual(["slow", "slow"]);
     await trickle(30);
     expect(events).toHaveLength(1);
+  });
+
+  it("does not take for slow what is usual, where the fastest of many ended first", async () => {
+    const { clock, ask, attempt, limiter, events } = setUp({ maxConcurrent: 60 });
+    for (let call = 0; call < 60; call++) ask(String(call), { inputTokens: 100, maxOutputTokens: 4_000 });
+    attempt(0).options.onLimits([]);
+    const stream = async (seconds: number, from: number, tokens: number) => {
+      for (let second = 0; second < seconds; second++) {
+        for (let call = from; call < 60; call++) attempt(call).options.onProgress(call < 20 ? 300 : tokens);
+        await clock.advance(1_000);
+      }
+    };
+    await stream(8, 0, 90);
+    for (let call = 0; call < 20; call++) attempt(call).reply("fine");
+    limiter.drain(true);
+    await stream(20, 20, 90);
+    expect(events).toEqual([]);
+  });
+
+  it("leaves a slow call that has almost ended", async () => {
+    const setting = setUp({ maxConcurrent: 4 });
+    const { clock, ask, attempt, sent, limiter, events } = setting;
+    await streamed(setting, 20);
+    ask("slow", { inputTokens: 100, maxOutputTokens: 200 });
+    limiter.drain(true);
+    for (let second = 0; second < 8; second++) {
+      attempt(sent.length - 1).options.onProgress(30);
+      await clock.advance(1_000);
+    }
+    expect(events).toEqual([]);
   });
 
   it("sends the longest first", async () => {

@@ -15,6 +15,8 @@ const LOOK_AHEAD = { least: 16, share: 0.1 } as const;
 /** A call that fails while nobody is answered is not given up before this: an outage may look like it. */
 const LEAST_PATIENCE_MS = 90_000;
 const AT_WORK_MS = 10_000;
+/** Where less waits than this share of what is under way, it will be sent before that has ended. */
+const FEW_WAIT = 0.5;
 const FATAL: ReadonlySet<string> = new Set(["unauthorised", "not-found", "quota-exhausted", "unanswered"]);
 const OF_THE_CALL: ReadonlySet<string> = new Set(["invalid", "too-large"]);
 
@@ -296,9 +298,13 @@ class Limiter implements RateLimiter {
 
   #ring(): void {
     const now = this.#settings.clock.now();
-    const alone = this.#draining && this.#waiting.ready === 0;
+    const alone = this.#draining && this.#waiting.ready <= FEW_WAIT * this.#underWay.size;
     for (const { attempt, reason, slow } of this.#underWay.sweep(
-      { alone, mayQueue: !this.#gate.admission.known },
+      {
+        alone,
+        mayQueue: !this.#gate.admission.known,
+        expected: (cost) => this.#gate.admission.costs.expectedOutput(cost),
+      },
       now,
     )) {
       if (slow) attempt.ticket.cut = attempt.cutForSlowness = true;

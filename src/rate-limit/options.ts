@@ -19,8 +19,8 @@ export interface RateLimiterOptions {
   readonly attempts?: number | undefined;
   /** After so long without any answer every call fails. Milliseconds; default 600,000. */
   readonly giveUpAfterMs?: number | undefined;
-  /** The most time for one attempt in all. Milliseconds; default 600,000. */
-  readonly timeoutMs?: number | undefined;
+  /** The most time for one attempt in all. Milliseconds; default 600,000. Null: no attempt is ever cut short. */
+  readonly timeoutMs?: number | null | undefined;
   readonly onEvent?: ((event: LimiterEvent) => void) | undefined;
 }
 
@@ -33,6 +33,7 @@ export interface Settings {
   readonly tokensPerMinute: number | null;
   readonly attempts: number;
   readonly giveUpAfterMs: number;
+  /** Infinity where no attempt is to be cut short. */
   readonly timeoutMs: number;
   readonly onEvent: (event: LimiterEvent) => void;
 }
@@ -48,7 +49,7 @@ export function settingsOf(options: RateLimiterOptions): Settings {
     tokensPerMinute: amount("tokensPerMinute", options.tokensPerMinute, null),
     attempts: count("attempts", options.attempts, 6),
     giveUpAfterMs: amount("giveUpAfterMs", options.giveUpAfterMs, 600_000),
-    timeoutMs: amount("timeoutMs", options.timeoutMs, 600_000),
+    timeoutMs: options.timeoutMs === null ? Infinity : amount("timeoutMs", options.timeoutMs, 600_000),
     onEvent: options.onEvent ?? (() => {}),
   };
 }

@@ -13,6 +13,11 @@ export class RecentSamples {
     return this.#values.length;
   }
 
+  /** In no order. */
+  get values(): readonly number[] {
+    return this.#values;
+  }
+
   add(value: number): void {
     this.#values[this.#next] = value;
     this.#next = (this.#next + 1) % this.#most;

@@ -1,8 +1,10 @@
-import type { CallError } from "../ports/index.ts";
-import type { Attempt } from "./attempt.ts";
+import type { CallCost, CallError } from "../ports/index.ts";
+import type { Attempt, Usual } from "./attempt.ts";
 import type { Deadlines } from "./deadlines.ts";
 
 const SWEEP_MS = 1_000;
+/** So many calls at most are the last few. */
+const FEW = 3;
 /** Calls that were sent so close together may be served in any order. */
 const REORDERING_MS = 1_000;
 
@@ -10,6 +12,16 @@ export interface Cut {
   readonly attempt: Attempt;
   readonly reason: CallError;
   readonly slow: boolean;
+}
+
+/** How things stand when the attempts are looked at. */
+export interface Sweep {
+  /** Hardly anything waits, and nothing more will come. */
+  readonly alone: boolean;
+  /** The server may let calls wait for their turn: it tells no limits. */
+  readonly mayQueue: boolean;
+  /** How many tokens a reply of such a cost will have, as far as is known. */
+  readonly expected: (cost: CallCost) => number;
 }
 
 /** The attempts under way. Each is looked at once a second: what a piece of a reply costs is one number. */
@@ -54,24 +66,29 @@ export class UnderWay {
     if (ofText) this.#latestServed = Math.max(this.#latestServed, attempt.send.at);
   }
 
-  /**
-   * The attempts that are to be cut now.
-   * @param alone nothing waits, and nothing more will come.
-   * @param mayQueue the server may let calls wait for their turn: it tells no limits.
-   */
-  sweep({ alone, mayQueue }: { readonly alone: boolean; readonly mayQueue: boolean }, now: number): readonly Cut[] {
+  /** The attempts that are to be cut now. */
+  sweep({ alone, mayQueue, expected }: Sweep, now: number): readonly Cut[] {
     if (now < this.#nextSweep) return [];
     this.#nextSweep = now + SWEEP_MS;
+    if (this.#deadlines.none) return [];
+    const amongTheLast = this.#attempts.size <= FEW;
+    const usual = alone ? this.#usual(now) : null;
     const cuts: Cut[] = [];
     for (const attempt of this.#attempts) {
       if (attempt.aborted) continue;
       const overdue = attempt.overdue(this.#deadlines, now);
-      const slow = alone && !attempt.ticket.cut ? attempt.slow(this.#deadlines.usualPace, now) : null;
+      const { cut, cost } = attempt.ticket;
+      const slow = usual === null || cut ? null : attempt.slow(usual, expected(cost), amongTheLast, now);
       const queued = (mayQueue || !this.#deadlines.learnt) && this.#perhapsQueued(attempt, now);
       if (overdue !== null && !queued) cuts.push({ attempt, reason: overdue, slow: false });
       else if (slow !== null) cuts.push({ attempt, reason: slow, slow: true });
     }
     return cuts;
+  }
+
+  #usual(now: number): Usual | null {
+    const paces = [...this.#attempts].map((attempt) => attempt.currentPace(now));
+    return this.#deadlines.usual(paces.filter((pace) => pace !== null));
   }
 
   /**

@@ -4,8 +4,6 @@ import { createRateLimiter, type LimiterEvent, type RateLimiter, systemClock } f
 import type { LimitOptions } from "./model-options.ts";
 
 const DEFAULT_SECONDS = 600;
-/** What runs on this machine is waited for. */
-const PATIENT_SECONDS = 24 * 3600;
 
 /** What a lane asks: a model, or something that runs on this machine and costs nothing. */
 export interface LanePort {
@@ -21,22 +19,16 @@ export function createLaneLimiter(
   onEvent: (event: LimiterEvent) => void,
 ): RateLimiter {
   const maxConcurrent = ceiling(port, options.maxConcurrent ?? "auto");
-  if (!port.paid) {
-    const patience = PATIENT_SECONDS * 1000;
-    return createRateLimiter({
-      clock: systemClock,
-      maxConcurrent,
-      timeoutMs: patience,
-      giveUpAfterMs: patience,
-      onEvent,
-    });
-  }
+  const giveUpAfterMs = milliseconds(options.giveUpAfter);
+  // What runs on this machine is waited for, however long it takes.
+  if (!port.paid)
+    return createRateLimiter({ clock: systemClock, maxConcurrent, timeoutMs: null, giveUpAfterMs, onEvent });
   const [rpm, tpm] = lane === "extraction" ? [options.rpm, options.tpm] : [options.embeddingRpm, options.embeddingTpm];
   return createRateLimiter({
     clock: systemClock,
     maxConcurrent,
     timeoutMs: milliseconds(options.timeout),
-    giveUpAfterMs: milliseconds(options.giveUpAfter),
+    giveUpAfterMs,
     ...(rpm === undefined ? {} : { requestsPerMinute: rpm }),
     ...(tpm === undefined ? {} : { tokensPerMinute: tpm }),
     onEvent,
