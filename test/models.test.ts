@@ -53,6 +53,27 @@ describe("a run with models", () => {
     expect(names.lastIndexOf("estimate.made")).toBeLessThan(names.indexOf("batch.completed"));
   });
 
+  it("counts every call and token that its provider has in the books, those that learn of the models as well", async () => {
+    // No reply is so slow that the limiter gives it up: what it used nobody would tell.
+    const latency = { firstTokenSigma: 0, speedSigma: 0, stragglers: 0 };
+    const { usage } = await folder.ingest({
+      ...(await modelsAt({ seed: 3, latency, faults: { serverError: 0.2, cutOff: 0.2 } })),
+      batchSize: 1,
+    });
+    const replies = (provider?.log ?? []).filter(({ result }) => result === "complete");
+    const sum = (lane: string, count: "inputTokens" | "outputTokens"): number =>
+      replies.reduce((all, entry) => all + (entry.lane === lane ? entry[count] : 0), 0);
+    expect(usage).toMatchObject({
+      attempts: Number(provider?.books.chat.calls) + Number(provider?.books.embeddings.calls),
+      unknownUsage: 0,
+      inputTokens: sum("chat", "inputTokens"),
+      outputTokens: sum("chat", "outputTokens"),
+      embeddingTokens: sum("embeddings", "inputTokens"),
+    });
+    expect(usage.calls).toBe(replies.length);
+    expect(usage.attempts).toBeGreaterThan(usage.calls);
+  });
+
   it("uses the key of a file, and shows it to nobody", async () => {
     const models = await modelsAt({ apiKey: KEY });
     const result = await folder.ingest({ ...models, apiKeyFile: keyFile() });

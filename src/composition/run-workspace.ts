@@ -75,6 +75,7 @@ async function runLanes({ run, ...stores }: Opened, work: WorkspaceRun, options:
       embeddingModel: embedding.port,
       embeddingLimiter: embedding.limiter,
       analyser: texts.analyser,
+      priorCalls: embedding.priorCalls,
       onLaneEnded: (lane) => (lane === "extraction" ? extraction : embedding).letGo(),
     },
     {

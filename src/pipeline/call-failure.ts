@@ -1,5 +1,6 @@
 import { ColloquyError } from "../model/index.ts";
 import { CallError, type CallErrorKind } from "../ports/index.ts";
+import { reasonOf } from "./ask-again.ts";
 
 /** No other call will fare better. */
 const FATAL: ReadonlySet<CallErrorKind> = new Set(["unauthorised", "not-found", "quota-exhausted", "unanswered"]);
@@ -8,7 +9,12 @@ const FATAL: ReadonlySet<CallErrorKind> = new Set(["unauthorised", "not-found", 
 export function stoppingError(error: unknown): ColloquyError | null {
   if (ColloquyError.isInstance(error)) return error;
   if (!CallError.isInstance(error) || !FATAL.has(error.kind)) return null;
-  const sentence = error.message.trim().replace(/\.$/, "");
   const onward = "Nothing is lost: the same command goes on where this run stopped.";
-  return new ColloquyError("provider", `${sentence}. ${onward}`, { cause: error });
+  return new ColloquyError("provider", `${sentenceOf(error)} ${onward}`, { cause: error });
+}
+
+/** What a failure says, ended as a sentence is, so that another one can follow. */
+export function sentenceOf(error: unknown): string {
+  const message = reasonOf(error).trim();
+  return /[.!?]$/.test(message) ? message : `${message}.`;
 }

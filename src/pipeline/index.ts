@@ -10,5 +10,6 @@ export {
   type WorkspaceStatus,
   workspaceStatus,
 } from "./result.ts";
+export type { PriorCall } from "./run-tally.ts";
 export { runIngest, type RunOptions, type RunParts } from "./run.ts";
 export type { Discovered, FoundFile, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";

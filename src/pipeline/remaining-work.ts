@@ -14,44 +14,50 @@ export interface LaneRemainder {
 }
 
 /**
- * What the rest would take if it were like what a run did; null where nothing is pending or nothing was measured. A lane
- * that costs nothing counts only where no other does.
+ * What the rest would take if it were like what a run did; null where nothing is pending, and where a lane has something
+ * to do of which the run did nothing. A lane that costs nothing counts only where no other does.
  */
 export function remainingWork(lanes: readonly LaneRemainder[]): RemainingWork | null {
   const counted = lanes.some(({ paid }) => paid) ? lanes.filter(({ paid }) => paid) : lanes;
-  const parts = counted.flatMap((lane) => remainderOf(lane) ?? []);
-  if (parts.length === 0) return null;
-  const sum = (count: "calls" | "inputTokens" | "outputTokens"): number =>
-    parts.reduce((total, part) => total + part[count], 0);
+  const pending = counted.filter((lane) => lane.pending > 0);
+  if (pending.length === 0 || pending.some(({ measure }) => measure.contents === 0)) return null;
+  const parts = pending.map(remainderOf);
   const seconds = parts.flatMap((part) => part.seconds ?? []);
   return {
     // Lanes run side by side over the same passages.
     chunks: Math.max(...parts.map((part) => part.chunks)),
-    calls: sum("calls"),
-    inputTokens: sum("inputTokens"),
-    outputTokens: sum("outputTokens"),
+    calls: parts.reduce((sum, { calls }) => sum + calls, 0),
+    inputTokens: sumOf(parts.map(({ inputTokens }) => inputTokens)),
+    outputTokens: sumOf(parts.map(({ outputTokens }) => outputTokens)),
     seconds: seconds.length === 0 ? null : Math.max(...seconds),
   };
 }
 
-function remainderOf({ pending, measure, perMinute }: LaneRemainder): RemainingWork | null {
-  if (pending === 0 || measure.contents === 0) return null;
-  const times = pending / measure.contents;
-  const calls = Math.ceil(measure.calls * times);
-  const inputTokens = Math.round(measure.inputTokens * times);
-  const outputTokens = Math.round(measure.outputTokens * times);
+function sumOf(counts: readonly (number | null)[]): number | null {
+  return counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count), 0);
+}
+
+function remainderOf({ pending, measure, perMinute }: LaneRemainder): RemainingWork {
+  const calls = (measure.calls * pending) / measure.contents;
+  const input = measure.told === 0 ? null : measure.inputTokens / measure.told;
+  const output = measure.told === 0 ? null : measure.outputTokens / measure.told;
+  const expectedInput = input ?? measure.expected.inputTokens / measure.calls;
+  const mostOutput = measure.expected.maxOutputTokens / measure.calls;
   const charged: Readonly<Record<LimitedResource, number>> = {
-    requests: calls,
-    tokens: inputTokens + outputTokens,
-    inputTokens,
-    outputTokens,
+    requests: 1,
+    // Most providers take what a reply may have, or the prompt where that is more, and never what a reply turns out to have.
+    tokens: Math.max(expectedInput, mostOutput),
+    inputTokens: expectedInput,
+    outputTokens: output ?? mostOutput,
   };
-  const minutes = Object.entries(perMinute).map(([resource, limit]) => charged[resource as LimitedResource] / limit);
+  const minutes = Object.entries(perMinute).map(
+    ([resource, limit]) => (calls * charged[resource as LimitedResource]) / limit,
+  );
   return {
     chunks: pending,
-    calls,
-    inputTokens,
-    outputTokens,
+    calls: Math.ceil(calls),
+    inputTokens: input === null ? null : Math.round(calls * input),
+    outputTokens: output === null ? null : Math.round(calls * output),
     seconds: minutes.length === 0 ? null : Math.max(...minutes) * 60,
   };
 }

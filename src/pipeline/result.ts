@@ -24,7 +24,10 @@ export interface WorkspaceStatus {
 
 /** What the calls of one run cost. */
 export interface RunUsage {
-  /** Batches that were asked for, and the attempts that it took. */
+  /**
+   * Batches that were asked for, of models, rules and hashed words alike, and what made sure of the models; and the
+   * attempts that it took.
+   */
   readonly calls: number;
   readonly attempts: number;
   /** Attempts that the provider turned away because of its limits. */
@@ -46,8 +49,9 @@ export interface RemainingWork {
   /** Passages of different content. */
   readonly chunks: number;
   readonly calls: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
+  /** Null where the provider does not tell. */
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
   /** As fast as the limits allow; null where no limit is known. */
   readonly seconds: number | null;
 }
@@ -61,7 +65,7 @@ export interface IngestResult extends WorkspaceStatus {
   readonly exitCode: number;
   readonly usage: RunUsage;
   readonly rejected: RejectedCounts;
-  /** Null where nothing is pending, or nothing was measured. */
+  /** Null where nothing is pending, or a lane has something to do of which this run did nothing. */
   readonly remaining: RemainingWork | null;
 }
 

@@ -26,8 +26,8 @@ export async function runLanes(run: RunContext, parts: RunParts, options: RunOpt
   const embedding = options.skipEmbeddings ? null : await planEmbedding(ledger, embeddingModel, choice);
   await announce(context, parts, options, { extraction, embedding });
   await allOrFirstFailure(context, [
-    extraction === null ? null : verifyLane(extractor, extraction, extractionLimiter),
-    embedding === null ? null : verifyLane(embeddingModel, embedding, embeddingLimiter),
+    extraction === null ? null : verifyLane(extractor, extraction, extractionLimiter, run.tally),
+    embedding === null ? null : verifyLane(embeddingModel, embedding, embeddingLimiter, run.tally),
   ]);
   stopWhenInterrupted(run.stop);
 

@@ -1,28 +1,44 @@
-import type { Lane, RejectedCounts, Usage } from "../ports/index.ts";
-import type { LimiterSnapshot } from "../rate-limit/rate-limiter.ts";
+import { type CallCost, type Lane, NO_USAGE, type RejectedCounts, type Usage } from "../ports/index.ts";
 import type { RunUsage } from "./result.ts";
 
-/** What a lane's calls took in this run. */
+/** What the calls of a lane took that work on its contents. */
 export interface LaneMeasure {
   readonly calls: number;
+  /** What they were expected to take, all together. */
+  readonly expected: CallCost;
   /** Contents that were settled. */
   readonly contents: number;
+  /** Replies of which the provider told what they used. */
+  readonly told: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
 }
 
+/** Attempts of calls, and how many of them were turned away. */
+export type AttemptCounts = Pick<RunUsage, "attempts" | "rateLimited">;
+
+/** A call that was made ahead of a run, to learn of a model, and is part of what the run used. */
+export interface PriorCall extends AttemptCounts {
+  readonly lane: Lane;
+  readonly usage: Usage | null;
+}
+
 /** Counts what the calls of a run used. */
 export class RunTally {
+  #calls = 0;
   #failed = 0;
   #unknownUsage = 0;
   #paid = false;
-  #cachedInputTokens = 0;
-  readonly #lanes = { extraction: emptyMeasure(), embedding: emptyMeasure() };
-  readonly #rejected = { ungrounded: 0, schema: 0, lowConfidence: 0 };
+  readonly #used = { extraction: NO_USAGE, embedding: NO_USAGE };
+  readonly #measures = { extraction: NOTHING_MEASURED, embedding: NOTHING_MEASURED };
+  #rejected: RejectedCounts = { ungrounded: 0, schema: 0, lowConfidence: 0 };
 
-  called(lane: Lane, paid: boolean): void {
-    this.#lanes[lane].calls += 1;
+  /** A call that works on contents is sent. */
+  called(lane: Lane, paid: boolean, expected: CallCost): void {
+    this.#calls += 1;
     this.#paid ||= paid;
+    const { calls, expected: before } = this.#measures[lane];
+    this.#measure(lane, { calls: calls + 1, expected: sumOf(before, expected) });
   }
 
   /** A call that gave nothing. */
@@ -30,43 +46,48 @@ export class RunTally {
     this.#failed += 1;
   }
 
-  /** A reply came; `usage` is null where the provider did not tell. */
+  /** Its reply came; `usage` is null where the provider did not tell. */
   replied(lane: Lane, usage: Usage | null): void {
-    if (usage === null) {
-      this.#unknownUsage += 1;
-      return;
-    }
-    const measure = this.#lanes[lane];
-    measure.inputTokens += usage.inputTokens;
-    measure.outputTokens += usage.outputTokens;
-    if (lane === "extraction") this.#cachedInputTokens += usage.cachedInputTokens;
+    this.#use(lane, usage);
+    if (usage === null) return;
+    const { told, inputTokens, outputTokens } = this.#measures[lane];
+    this.#measure(lane, {
+      told: told + 1,
+      inputTokens: inputTokens + usage.inputTokens,
+      outputTokens: outputTokens + usage.outputTokens,
+    });
+  }
+
+  /** A call that works on no contents: it makes sure of a model, or learns of it. */
+  checked(lane: Lane, paid: boolean, usage: Usage | null): void {
+    this.#calls += 1;
+    this.#paid ||= paid;
+    this.#use(lane, usage);
   }
 
   settled(lane: Lane, contents: number): void {
-    this.#lanes[lane].contents += contents;
+    this.#measure(lane, { contents: this.#measures[lane].contents + contents });
   }
 
   /** Items that an extractor, or we, left out of a reply. */
   reject(rejected: RejectedCounts): void {
-    this.#rejected.ungrounded += rejected.ungrounded;
-    this.#rejected.schema += rejected.schema;
-    this.#rejected.lowConfidence += rejected.lowConfidence;
+    this.#rejected = sumOf(this.#rejected, rejected);
   }
 
   measureOf(lane: Lane): LaneMeasure {
-    return { ...this.#lanes[lane] };
+    return this.#measures[lane];
   }
 
   /** What was paid has no known price here: null, never 0. */
   usage(attempts: AttemptCounts): RunUsage {
-    const { extraction, embedding } = this.#lanes;
+    const { extraction, embedding } = this.#used;
     return {
-      calls: extraction.calls + embedding.calls,
+      calls: this.#calls,
       ...attempts,
       failed: this.#failed,
       unknownUsage: this.#unknownUsage,
       inputTokens: extraction.inputTokens,
-      cachedInputTokens: this.#cachedInputTokens,
+      cachedInputTokens: extraction.cachedInputTokens,
       outputTokens: extraction.outputTokens,
       embeddingTokens: embedding.inputTokens,
       costUsd: this.#paid ? null : 0,
@@ -74,23 +95,37 @@ export class RunTally {
   }
 
   get rejected(): RejectedCounts {
-    return { ...this.#rejected };
+    return this.#rejected;
+  }
+
+  #use(lane: Lane, usage: Usage | null): void {
+    if (usage === null) this.#unknownUsage += 1;
+    else this.#used[lane] = sumOf(this.#used[lane], usage);
+  }
+
+  #measure(lane: Lane, grown: Partial<LaneMeasure>): void {
+    this.#measures[lane] = { ...this.#measures[lane], ...grown };
   }
 }
 
-/** Attempts of calls, and how many of them were turned away. */
-export type AttemptCounts = Pick<RunUsage, "attempts" | "rateLimited">;
+const NOTHING_MEASURED: LaneMeasure = {
+  calls: 0,
+  expected: { inputTokens: 0, maxOutputTokens: 0 },
+  contents: 0,
+  told: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+};
 
 /** What limiters have sent since an earlier look at them. */
-export function attemptsSince(
-  before: readonly Pick<LimiterSnapshot, keyof AttemptCounts>[],
-  now: readonly Pick<LimiterSnapshot, keyof AttemptCounts>[],
-): AttemptCounts {
+export function attemptsSince(before: readonly AttemptCounts[], now: readonly AttemptCounts[]): AttemptCounts {
   const grown = (count: keyof AttemptCounts): number =>
-    now.reduce((sum, snapshot, index) => sum + snapshot[count] - (before[index]?.[count] ?? 0), 0);
+    now.reduce((sum, counts, index) => sum + counts[count] - (before[index]?.[count] ?? 0), 0);
   return { attempts: grown("attempts"), rateLimited: grown("rateLimited") };
 }
 
-function emptyMeasure(): { -readonly [Count in keyof LaneMeasure]: number } {
-  return { calls: 0, contents: 0, inputTokens: 0, outputTokens: 0 };
+/** Of counts of the same names. */
+function sumOf<Counts extends Usage | RejectedCounts | CallCost>(one: Counts, other: Counts): Counts {
+  const names = Object.keys(one) as (keyof Counts)[];
+  return Object.fromEntries(names.map((name) => [name, Number(one[name]) + Number(other[name])])) as unknown as Counts;
 }

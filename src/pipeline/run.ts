@@ -10,7 +10,7 @@ import { resolveChanges } from "./resolve.ts";
 import { type IngestResult, type RemainingWork, workspaceStatus } from "./result.ts";
 import type { RunContext } from "./run-context.ts";
 import { runLanes } from "./run-lanes.ts";
-import { attemptsSince, RunTally } from "./run-tally.ts";
+import { attemptsSince, type PriorCall, RunTally } from "./run-tally.ts";
 import type { TranscriptReader } from "./transcript-reader.ts";
 
 /** What a run works with. */
@@ -26,6 +26,8 @@ export interface RunParts {
   readonly graphStore: GraphStore;
   readonly vectorStore: VectorStore;
   readonly analyser: TextAnalyser;
+  /** Calls of its limiters that were made ahead of it; absent: none. */
+  readonly priorCalls?: readonly PriorCall[];
   /** Called when a lane has ended, well or not: what only it needed can be let go of. */
   readonly onLaneEnded?: (lane: Lane) => Promise<void>;
 }
@@ -73,13 +75,15 @@ export async function runIngest(parts: RunParts, options: RunOptions): Promise<I
 
   try {
     const tally = new RunTally();
+    const priorCalls = parts.priorCalls ?? [];
+    for (const { lane, usage } of priorCalls) tally.checked(lane, true, usage);
     const snapshots = () => [parts.extractionLimiter.snapshot, parts.embeddingLimiter.snapshot];
     const before = snapshots().map(({ attempts, rateLimited }) => ({ attempts, rateLimited }));
     await runStages(parts, options, tally);
     const status = workspaceStatus(workspace, await parts.ledger.counts());
     const { deadLetters, embeddingDeadLetters } = status.chunks;
     const exitCode = deadLetters + embeddingDeadLetters > 0 ? DEAD_LETTERS_LEFT : 0;
-    const usage = tally.usage(attemptsSince(before, snapshots()));
+    const usage = tally.usage(attemptsSince(before, [...snapshots(), ...priorCalls]));
     const remaining = await measureRemaining(parts, options, tally);
     const seconds = (performance.now() - begun) / 1000;
     const result: IngestResult = { ...status, run, seconds, exitCode, usage, rejected: tally.rejected, remaining };

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { CallError, type CallErrorKind, type CallOptions } from "../ports/index.ts";
+import { CallError, type CallErrorKind, type CallOptions, NO_USAGE } from "../ports/index.ts";
 import { createRateLimiter } from "../rate-limit/index.ts";
 import { createFakeClock } from "../testing/fake-clock.ts";
 import type { PlannedLane } from "./plan-lane.ts";
+import { RunTally } from "./run-tally.ts";
 import { verifyLane } from "./verify-lane.ts";
 import { Withdrawal } from "./withdrawal.ts";
 
@@ -12,48 +13,73 @@ function laneOf(total: number): PlannedLane {
 }
 
 /** Verifies a port that fails like this as often as that, in a time that passes at once. */
-async function verifyFailing(kind: CallErrorKind, failures: number, total = 1) {
+async function verifyFailing(
+  kind: CallErrorKind,
+  failures: number,
+  { total = 1, message = "The model said no." } = {},
+) {
   const clock = createFakeClock();
+  const tally = new RunTally();
   const limiter = createRateLimiter({ clock, random: () => 0.5 });
   let attempts = 0;
   const port = {
+    paid: true,
     verify: async (_options: CallOptions) => {
       attempts += 1;
-      if (attempts <= failures) throw new CallError(kind, "The model said no.");
+      if (attempts <= failures) throw new CallError(kind, message);
+      return { ...NO_USAGE, inputTokens: 20, outputTokens: 3 };
     },
   };
   const ended = new AbortController();
-  const outcome = verifyLane(port, laneOf(total), limiter)
+  const outcome = verifyLane(port, laneOf(total), limiter, tally)
     .catch((error: unknown) => error)
     .finally(() => ended.abort());
   for (let second = 0; second < 900 && !ended.signal.aborted; second += 1) await clock.advance(1_000);
-  return { outcome: await outcome, attempts, seconds: clock.now() / 1000 };
+  const usage = tally.usage({ attempts, rateLimited: 0 });
+  return { outcome: await outcome, attempts, usage, seconds: clock.now() / 1000 };
 }
 
 describe("making sure that calls will be answered", () => {
-  it("asks once", async () => {
-    expect(await verifyFailing("server", 0)).toMatchObject({ outcome: undefined, attempts: 1 });
+  it("asks once, and counts what that used", async () => {
+    const usage = { calls: 1, unknownUsage: 0, inputTokens: 20, outputTokens: 3, costUsd: null };
+    expect(await verifyFailing("server", 0)).toMatchObject({ outcome: undefined, attempts: 1, usage });
   });
 
   it("asks nothing where nothing is pending", async () => {
-    expect(await verifyFailing("unauthorised", 9, 0)).toMatchObject({ outcome: undefined, attempts: 0 });
+    expect(await verifyFailing("unauthorised", 9, { total: 0 })).toMatchObject({ outcome: undefined, attempts: 0 });
   });
 
   it.each(["server", "rate-limited", "overloaded", "timeout"] as const)("asks again after %s", async (kind) => {
     expect(await verifyFailing(kind, 2)).toMatchObject({ outcome: undefined, attempts: 3 });
   });
 
-  it.each(["unauthorised", "not-found", "quota-exhausted", "invalid"] as const)(
-    "stops at once for %s",
-    async (kind) => {
-      const { outcome, attempts } = await verifyFailing(kind, 9);
-      expect(attempts).toBe(1);
-      expect(outcome).toMatchObject({
-        code: "provider",
-        message: expect.stringMatching(/^The model said no\. Nothing /),
-      });
-    },
-  );
+  it.each(["unauthorised", "not-found", "quota-exhausted"] as const)("stops at once for %s", async (kind) => {
+    const { outcome, attempts } = await verifyFailing(kind, 9);
+    expect(attempts).toBe(1);
+    expect(outcome).toMatchObject({
+      code: "provider",
+      message: expect.stringMatching(/^The model said no\. Nothing /),
+    });
+  });
+
+  it("asks once more after a reply that is of no use, which may be chance", async () => {
+    expect(await verifyFailing("invalid", 1)).toMatchObject({
+      outcome: undefined,
+      attempts: 2,
+      usage: { calls: 2, unknownUsage: 1, inputTokens: 20 },
+    });
+    const { outcome, attempts } = await verifyFailing("invalid", 2);
+    expect(attempts).toBe(2);
+    expect(outcome).toMatchObject({ code: "provider" });
+  });
+
+  it.each([
+    ["Is the server running?", "Is the server running? Nothing was sent yet: "],
+    ["Mend the address", "Mend the address. Nothing was sent yet: "],
+  ])("ends the sentence %j before it goes on", async (message, start) => {
+    const { outcome } = await verifyFailing("invalid", 9, { message });
+    expect(String(outcome)).toContain(`: ${start}`);
+  });
 
   it("does not wait long for a server that cannot be reached: its address may be wrong", async () => {
     const { outcome, seconds } = await verifyFailing("network", 99);
@@ -65,7 +91,7 @@ describe("making sure that calls will be answered", () => {
   it("has no opinion where the run is stopped meanwhile", async () => {
     const limiter = createRateLimiter();
     limiter.close(new Withdrawal());
-    const port = { verify: () => Promise.reject(new Error("It was asked.")) };
-    expect(await verifyLane(port, laneOf(1), limiter)).toBeUndefined();
+    const port = { paid: true, verify: () => Promise.reject(new Error("It was asked.")) };
+    expect(await verifyLane(port, laneOf(1), limiter, new RunTally())).toBeUndefined();
   });
 });

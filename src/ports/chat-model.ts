@@ -32,10 +32,11 @@ export interface ChatModel extends AsyncDisposable {
   /** Tokens of prompt and reply together; null where it is not known. */
   readonly contextTokens: number | null;
   /**
-   * The smallest call that shows whether calls will be answered: key, model, account, protocol.
+   * The smallest call that shows whether calls will be answered: key, model, account, protocol. Resolves with what it
+   * used, all its replies together; null where the provider did not say.
    * @throws CallError
    */
-  verify(options: CallOptions): Promise<void>;
+  verify(options: CallOptions): Promise<Usage | null>;
   /**
    * When the signal is aborted or the connection lost after a part of the reply came, resolves with that part
    * (`interrupted`): it was paid for.

@@ -23,8 +23,8 @@ export interface EmbeddingModel extends AsyncDisposable {
   readonly batchSize: number;
   /** At most this many tokens a call; absent: any number. */
   readonly batchTokens?: number;
-  /** @throws CallError when calls will not be answered: see `ChatModel.verify`. */
-  verify?(options: CallOptions): Promise<void>;
+  /** What that used. @throws CallError when calls will not be answered: see `ChatModel.verify`. */
+  verify?(options: CallOptions): Promise<Usage | null>;
   /** @throws CallError */
   embed(texts: readonly string[], options: CallOptions): Promise<EmbeddingReply>;
   /**

@@ -58,8 +58,8 @@ export interface Extractor extends AsyncDisposable {
   readonly batchTokens?: number;
   /** What a batch will take of the provider's limits; absent: nothing. */
   cost?(batch: readonly ExtractionRequest[]): CallCost;
-  /** @throws CallError when calls will not be answered: see `ChatModel.verify`. */
-  verify?(options: CallOptions): Promise<void>;
+  /** What that used. @throws CallError when calls will not be answered: see `ChatModel.verify`. */
+  verify?(options: CallOptions): Promise<Usage | null>;
   /** @throws CallError for a failed attempt; ColloquyError for what stops the run; the signal's reason when aborted. */
   extract(batch: readonly ExtractionRequest[], options: CallOptions): Promise<ExtractionReply>;
 }

@@ -30,14 +30,16 @@ describe("embedding models", () => {
 
   it("learn their dimensions with one short text, and with none where they are known or asked for", async () => {
     await using server = await startFixtureServer(vectors(7));
-    await using learnt = await createEmbeddingModel(specOf(server.baseUrl));
+    const used: unknown[] = [];
+    const onUsage = (usage: unknown) => used.push(usage);
+    await using learnt = await createEmbeddingModel(specOf(server.baseUrl), { onUsage });
     expect([learnt.dimensions, learnt.profile, server.requests.length]).toEqual([7, "openai:some-model", 1]);
-    await using known = await createEmbeddingModel(specOf(server.baseUrl), { knownDimensions: 7 });
+    await using known = await createEmbeddingModel(specOf(server.baseUrl), { knownDimensions: 7, onUsage });
     await using asked = await createEmbeddingModel(specOf(server.baseUrl, { dimensions: 7 }));
     expect([known.profile, asked.profile, asked.dimensions]).toEqual(["openai:some-model", "openai:some-model/7", 7]);
     expect(server.requests).toHaveLength(1);
     expect(server.requests[0]?.body).not.toHaveProperty("dimensions");
-    await asked.verify?.(going());
+    expect([await asked.verify?.(going())]).toEqual(used);
     expect(server.requests[1]?.body).toMatchObject({ dimensions: 7 });
   });
 

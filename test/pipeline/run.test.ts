@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Extraction, Ontology } from "../../src/model/index.ts";
-import { CallError, type ExtractionReply, type ExtractionRequest, type Extractor } from "../../src/ports/index.ts";
+import {
+  CallError,
+  type ExtractionReply,
+  type ExtractionRequest,
+  type Extractor,
+  NO_USAGE,
+  type Usage,
+} from "../../src/ports/index.ts";
 import { createRateLimiter, type LimiterSnapshot } from "../../src/rate-limit/index.ts";
 import { PlainLimiter } from "../plain-limiter.ts";
 import { ScriptedExtractor } from "../scripted.ts";
@@ -30,10 +37,11 @@ class Model extends ScriptedExtractor implements Extractor {
     return { inputTokens: 1_000 + 100 * batch.length, maxOutputTokens: 50 * batch.length };
   }
 
-  async verify(): Promise<void> {
+  async verify(): Promise<Usage | null> {
     this.verified += 1;
     this.order.push("verify");
     if (this.refusal !== null) throw this.refusal;
+    return { ...NO_USAGE, inputTokens: 20, outputTokens: 3 };
   }
 
   override async extract(batch: readonly ExtractionRequest[]): Promise<ExtractionReply> {
@@ -51,7 +59,10 @@ describe("a run that is going to spend", () => {
   it("tells what it will take, then asks whether both models answer, and only then begins", async () => {
     const extractor = new Model();
     const embeddingModel = Object.assign(new UnitVectors("unit@1", 2), {
-      verify: async () => void extractor.order.push("verify"),
+      verify: async () => {
+        extractor.order.push("verify");
+        return null;
+      },
     });
     await workspace.run({ extractor, embeddingModel }, { batchSize: 10 });
     expect(workspace.eventsOf("estimate.made")).toEqual([
@@ -163,7 +174,7 @@ describe("what a model says", () => {
     });
     const { usage, chunks } = await workspace.run({ extractor }, { skipEmbeddings: true });
     expect(chunks).toMatchObject({ pending: 0, deadLetters: 0 });
-    expect(usage).toMatchObject({ calls: 8, failed: 1, inputTokens: 8_000, outputTokens: 800 });
+    expect(usage).toMatchObject({ calls: 1 + 8, failed: 1, inputTokens: 20 + 8_000, outputTokens: 3 + 800 });
     expect(workspace.eventsOf("batch.failed")).toMatchObject([{ chunks: 5, reason: "It is no JSON." }]);
   });
 
@@ -181,16 +192,15 @@ describe("what a model says", () => {
     extractor.change = (reply) => (extractor.calls.length === 2 ? { ...reply, usage: null } : withUsage(reply));
     const { usage } = await workspace.run({ extractor, extractionLimiter: createRateLimiter({ maxConcurrent: 1 }) });
     expect(usage).toMatchObject({
-      calls: 7 + 9,
+      calls: 1 + 7 + 9,
       unknownUsage: 1,
-      inputTokens: 6_000,
+      inputTokens: 20 + 6_000,
       cachedInputTokens: 5_400,
-      outputTokens: 600,
+      outputTokens: 3 + 600,
       embeddingTokens: 7 * 33,
       failed: 0,
       rateLimited: 0,
     });
-    // The calls that made sure of an answer are attempts too.
     expect(usage.attempts).toBe(17);
   });
 });
@@ -206,7 +216,7 @@ describe("a run with a limit", () => {
     );
     expect(chunks.pending).toBe(23);
     expect(remaining).toMatchObject({ chunks: 23, calls: 5, inputTokens: 4_600, outputTokens: 460 });
-    expect(remaining?.seconds).toBeCloseTo(27.6);
+    expect(remaining?.seconds).toBeCloseTo(4.6 * (1_000 / 11_000) * 60);
     const rest = await workspace.run({ extractor }, { skipEmbeddings: true });
     expect(rest.remaining).toBeNull();
     expect(extractor.calls.flat()).toHaveLength(33);

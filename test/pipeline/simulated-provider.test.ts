@@ -69,13 +69,19 @@ describe("a run against a provider with limits and faults", () => {
     });
   });
 
-  it("counts attempts and tokens as the provider does", async () => {
+  it("counts attempts and the tokens of every reply as the provider does", async () => {
     await workspace.write("a.txt", 400);
-    const { result, calls } = await runSimulated({ seed: 2, faults: { serverError: 0.1, cutOff: 0.2 } });
-    const complete = chatLog(calls).filter(({ result: how }) => how === "complete");
-    const sum = (of: (entry: (typeof complete)[number]) => number) => complete.reduce((all, one) => all + of(one), 0);
-    expect(result.usage.inputTokens).toBe(sum(({ inputTokens }) => inputTokens));
-    expect(result.usage.outputTokens).toBe(sum(({ outputTokens }) => outputTokens));
+    const faults = { serverError: 0.1, cutOff: 0.2 };
+    const { result, calls } = await runSimulated({ seed: 2, faults });
+    const replies = calls.log().filter(({ result: how }) => how === "complete");
+    const sum = (lane: string, count: "inputTokens" | "outputTokens"): number =>
+      replies.reduce((all, entry) => all + (entry.lane === lane ? entry[count] : 0), 0);
+    expect(result.usage).toMatchObject({
+      unknownUsage: 0,
+      inputTokens: sum("chat", "inputTokens"),
+      outputTokens: sum("chat", "outputTokens"),
+      embeddingTokens: sum("embeddings", "inputTokens"),
+    });
     const { chat, embeddings } = calls.books();
     expect(result.usage.attempts).toBe(chat.calls + embeddings.calls);
     expect(result.usage.rateLimited).toBe(chat.rateLimited + embeddings.rateLimited);

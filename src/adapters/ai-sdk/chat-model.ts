@@ -1,5 +1,12 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions } from "@ai-sdk/provider";
-import { CallError, type CallOptions, type ChatModel, type ChatReply, type ChatRequest } from "../../ports/index.ts";
+import {
+  CallError,
+  type CallOptions,
+  type ChatModel,
+  type ChatReply,
+  type ChatRequest,
+  type Usage,
+} from "../../ports/index.ts";
 import { describeFailure, type Failure } from "./call-failure.ts";
 import { chatCall } from "./chat-call.ts";
 import { type Connection, openConnection } from "./connection.ts";
@@ -74,18 +81,24 @@ class ProviderChatModel implements ChatModel {
   }
 
   /** Learns on the way what the model can be asked for, and how long its context is. */
-  async verify(options: CallOptions): Promise<void> {
+  async verify(options: CallOptions): Promise<Usage | null> {
+    const { usage } = await this.#smallestReply(options);
+    this.#contextTokens ??= await readContextTokens(this.#endpoint, this.#connection, options.signal);
+    return usage;
+  }
+
+  /** What the server refuses on the way costs nothing: what the one reply used is what all of it used. */
+  async #smallestReply(options: CallOptions): Promise<ChatReply> {
     for (let adaptations = 0; ; adaptations++) {
       const before = this.#dialect;
       try {
         const reply = await this.complete(SMALLEST_REQUEST, options);
         if (reply.interruption !== null) throw reply.interruption;
-        break;
+        return reply;
       } catch (error) {
         if (this.#dialect === before || adaptations === MOST_ADAPTATIONS) throw error;
       }
     }
-    this.#contextTokens ??= await readContextTokens(this.#endpoint, this.#connection, options.signal);
   }
 
   async complete(request: ChatRequest, options: CallOptions): Promise<ChatReply> {

@@ -35,11 +35,13 @@ export class EmbeddingCalls implements AsyncDisposable {
     return (await this.#model.maxEmbeddingsPerCall) ?? null;
   }
 
-  /** How many dimensions the vector of a word has. */
-  async learnDimensions(options: CallOptions): Promise<number> {
-    const { vectors } = await this.embed([SHORTEST_TEXT], null, options);
+  /** How many dimensions the vector of a word has, and what it took to learn that. */
+  async learnDimensions(
+    options: CallOptions,
+  ): Promise<{ readonly dimensions: number; readonly usage: EmbeddingReply["usage"] }> {
+    const { vectors, usage } = await this.embed([SHORTEST_TEXT], null, options);
     const dimensions = vectors[0]?.length ?? 0;
-    if (dimensions > 0) return dimensions;
+    if (dimensions > 0) return { dimensions, usage };
     const { name, model } = this.endpoint;
     throw new CallError("invalid", `${name} gives no vector for a word: ${model} is no embedding model.`);
   }

@@ -1,4 +1,10 @@
-import { CallError, type CallOptions, type EmbeddingModel, type EmbeddingReply } from "../../ports/index.ts";
+import {
+  CallError,
+  type CallOptions,
+  type EmbeddingModel,
+  type EmbeddingReply,
+  type Usage,
+} from "../../ports/index.ts";
 import { openConnection } from "./connection.ts";
 import { EmbeddingCalls } from "./embedding-calls.ts";
 import { describeEndpoint } from "./endpoint.ts";
@@ -14,6 +20,8 @@ export interface EmbeddingCreation {
   /** How many dimensions the model's vectors are known to have; null: one short text is embedded to learn it. */
   readonly knownDimensions?: number | null;
   readonly signal?: AbortSignal;
+  /** Hears what that call used; null where the provider did not say. Not called where there is none. */
+  readonly onUsage?: (usage: Usage | null) => void;
 }
 
 /**
@@ -30,12 +38,21 @@ export async function createEmbeddingModel(spec: ModelSpec, creation: EmbeddingC
     const calls = new EmbeddingCalls(endpoint, provider, connection, spec.dimensions);
     const most = (await calls.mostTexts()) ?? TEXTS_PER_CALL;
     const known = spec.dimensions ?? creation.knownDimensions ?? null;
-    const dimensions = known ?? (await calls.learnDimensions({ signal: creation.signal ?? neverAborted() }));
+    const dimensions = known ?? (await learnDimensions(calls, creation));
     return new ProviderEmbeddingModel(calls, dimensions, Math.min(TEXTS_PER_CALL, most));
   } catch (error) {
     await connection[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+async function learnDimensions(
+  calls: EmbeddingCalls,
+  { signal = neverAborted(), onUsage }: EmbeddingCreation,
+): Promise<number> {
+  const { dimensions, usage } = await calls.learnDimensions({ signal });
+  onUsage?.(usage);
+  return dimensions;
 }
 
 class ProviderEmbeddingModel implements EmbeddingModel {
@@ -56,9 +73,9 @@ class ProviderEmbeddingModel implements EmbeddingModel {
   }
 
   /** Also whether the vectors have the dimensions that were asked for, or that the workspace knows. */
-  async verify(options: CallOptions): Promise<void> {
-    const dimensions = await this.#calls.learnDimensions(options);
-    if (dimensions === this.dimensions) return;
+  async verify(options: CallOptions): Promise<Usage | null> {
+    const { dimensions, usage } = await this.#calls.learnDimensions(options);
+    if (dimensions === this.dimensions) return usage;
     const { name, model } = this.#calls.endpoint;
     throw new CallError(
       "invalid",

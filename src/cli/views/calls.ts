@@ -14,9 +14,15 @@ export function callRows({ usage, rejected }: Pick<IngestResult, "usage" | "reje
 /** What going on would take, judged by this run; empty where that is not known. */
 export function remainingText(remaining: IngestResult["remaining"]): string {
   if (remaining === null) return "";
-  const { chunks, calls, inputTokens, outputTokens, seconds } = remaining;
+  const { chunks, calls, seconds } = remaining;
   const time = seconds === null ? "" : `, at least ${formatDuration(seconds)} at the limits as they are`;
-  return `The rest is ${counted(chunks, "passage")}: by this run's measure ${counted(calls, "call")}, ${formatAmount(inputTokens)} tokens in and ${formatAmount(outputTokens)} out${time}.`;
+  return `The rest is ${counted(chunks, "passage")}: by this run's measure ${counted(calls, "call")}${expectedTokens(remaining)}${time}.`;
+}
+
+/** Embeddings have tokens in alone; what is not known is not told. */
+function expectedTokens({ inputTokens, outputTokens }: NonNullable<IngestResult["remaining"]>): string {
+  if (inputTokens === null || outputTokens === null) return "";
+  return `, ${formatAmount(inputTokens)} tokens in${outputTokens === 0 ? "" : ` and ${formatAmount(outputTokens)} out`}`;
 }
 
 function callsText({ calls, attempts, rateLimited, failed }: IngestResult["usage"]): string {
@@ -32,9 +38,10 @@ function callsText({ calls, attempts, rateLimited, failed }: IngestResult["usage
 
 function tokensText(usage: IngestResult["usage"]): string {
   const cached = usage.cachedInputTokens > 0 ? ` (${formatAmount(usage.cachedInputTokens)} from the cache)` : "";
+  const extracted = usage.inputTokens + usage.outputTokens > 0;
   return [
-    `${formatAmount(usage.inputTokens)} in${cached}`,
-    `${formatAmount(usage.outputTokens)} out`,
+    extracted ? `${formatAmount(usage.inputTokens)} in${cached}` : "",
+    extracted ? `${formatAmount(usage.outputTokens)} out` : "",
     usage.embeddingTokens > 0 ? `${formatAmount(usage.embeddingTokens)} embedded` : "",
     usage.unknownUsage > 0 ? `not told for ${counted(usage.unknownUsage, "call")}` : "",
   ]

@@ -261,6 +261,21 @@ describe("the summary of a run", () => {
     );
   });
 
+  it("tells no numbers of what was not asked for, or is not known", () => {
+    const embedded = { ...PAID.usage, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, embeddingTokens: 24_000 };
+    const remaining = { chunks: 400, calls: 2, inputTokens: 48_000, outputTokens: 0, seconds: null };
+    const render = (result: Partial<IngestResult>): string =>
+      renderSummary(
+        { result: { ...RESULT, ...result }, tally, best, deadLetters: [], options },
+        { ...plain, columns: 200 },
+      );
+    expect(render({ usage: embedded, remaining })).toMatch(
+      /tokens +24k embedded, not told for 1 call\n[^]* 2 calls, 48k tokens in\.\n/,
+    );
+    const unknown = { ...remaining, inputTokens: null, outputTokens: null };
+    expect(render({ remaining: unknown })).toContain("by this run's measure 2 calls.\n");
+  });
+
   it("suggests nothing that is not there", () => {
     const text = renderSummary(
       { result: RESULT, tally, best: [], deadLetters: [], options: { ...options, workspace: "default" } },

@@ -1,4 +1,4 @@
-import type { ModelSpec } from "../../adapters/ai-sdk/index.ts";
+import type { EmbeddingCreation, ModelSpec } from "../../adapters/ai-sdk/index.ts";
 import type { ChatModel, EmbeddingModel } from "../../ports/index.ts";
 import type { LimitOptions, ModelOptions } from "./model-options.ts";
 import { chatSettings, embeddingSettings, type ModelSettings } from "./model-settings.ts";
@@ -9,8 +9,7 @@ const MOST_CONNECTIONS = 1000;
 /** An embedding model that can be made once it is known how many dimensions its vectors have. */
 export interface NamedEmbeddingModel {
   readonly profile: string;
-  /** `knownDimensions` null: one short text is embedded to learn them. */
-  create(creation: { readonly knownDimensions: number | null; readonly signal?: AbortSignal }): Promise<EmbeddingModel>;
+  create(creation: EmbeddingCreation): Promise<EmbeddingModel>;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { ColloquyError } from "../../model/index.ts";
-import { laneEvent } from "../../pipeline/index.ts";
-import { CallError, type EmbeddingModel, type Ledger } from "../../ports/index.ts";
+import { laneEvent, type PriorCall } from "../../pipeline/index.ts";
+import { CallError, type EmbeddingModel, type Ledger, type Usage } from "../../ports/index.ts";
 import type { RateLimiter } from "../../rate-limit/index.ts";
 import { hashingModel } from "../hashing.ts";
 import type { ReadingPool } from "../reading-pool.ts";
@@ -14,6 +14,8 @@ import { createLaneLimiter } from "./lane-limiter.ts";
 export interface EmbeddingLane extends OpenLane<EmbeddingModel> {
   /** Whether the lane is left out, because hashed words would take the place of a model's vectors. */
   readonly left: boolean;
+  /** What was asked of the model to make it. */
+  readonly priorCalls: readonly PriorCall[];
 }
 
 /**
@@ -35,8 +37,8 @@ export async function openEmbeddingLane(
   const limiter = createLaneLimiter("embedding", own ?? hashing ?? { paid: true }, options, (event) =>
     emit(laneEvent("embedding", event)),
   );
-  const named = models.embedding === null ? null : await makeModel(models.embedding, ledger, limiter);
-  const port = own ?? named ?? (hashing as EmbeddingModel);
+  const made = models.embedding === null ? null : await makeModel(models.embedding, ledger, limiter);
+  const port = own ?? made?.model ?? (hashing as EmbeddingModel);
   const kept = hashing === null || options.skipEmbeddings === true ? null : await ledger.activeEmbedding();
   const left = kept !== null && kept.profile !== port.profile;
   if (left) emit({ event: "warning", message: describeLeft(kept.profile) });
@@ -44,10 +46,11 @@ export async function openEmbeddingLane(
     port,
     limiter,
     left,
+    priorCalls: made?.priorCalls ?? [],
     letGo: async () => texts[Symbol.asyncDispose](),
     async [Symbol.asyncDispose]() {
       await limiter[Symbol.asyncDispose]();
-      await named?.[Symbol.asyncDispose]();
+      await made?.model[Symbol.asyncDispose]();
     },
   };
 }
@@ -64,21 +67,24 @@ async function makeModel(
   named: NamedEmbeddingModel,
   ledger: Pick<Ledger, "dimensionsOf">,
   limiter: RateLimiter,
-): Promise<EmbeddingModel> {
+): Promise<{ readonly model: EmbeddingModel; readonly priorCalls: readonly PriorCall[] }> {
   const knownDimensions = await ledger.dimensionsOf(named.profile);
-  if (knownDimensions !== null) return named.create({ knownDimensions });
+  if (knownDimensions !== null) return { model: await named.create({ knownDimensions }), priorCalls: [] };
+  let used: Usage | null = null;
   try {
-    return await limiter.run({
+    const model = await limiter.run({
       cost: { inputTokens: 1, maxOutputTokens: 0 },
       send: async ({ signal, attempt }) => {
         try {
-          return await named.create({ knownDimensions: null, signal });
+          return await named.create({ knownDimensions: null, signal, onUsage: (usage) => (used = usage) });
         } catch (error) {
           const unreachable = CallError.isInstance(error) && error.kind === "network";
           throw unreachable && attempt + 1 >= CONNECTION_ATTEMPTS ? stopping(error) : error;
         }
       },
     });
+    const { attempts, rateLimited } = limiter.snapshot;
+    return { model, priorCalls: [{ lane: "embedding", usage: used, attempts, rateLimited }] };
   } catch (error) {
     await limiter[Symbol.asyncDispose]();
     throw CallError.isInstance(error) ? stopping(error) : error;

@@ -20,7 +20,7 @@ function chatModel(reply: Partial<ChatReply> | Error, contextTokens: number | nu
   const model: ChatModel = {
     profile: "test:model",
     contextTokens,
-    verify: () => (reply instanceof Error ? Promise.reject(reply) : Promise.resolve()),
+    verify: () => (reply instanceof Error ? Promise.reject(reply) : Promise.resolve(USAGE)),
     complete(request) {
       requests.push(request);
       return reply instanceof Error ? Promise.reject(reply) : Promise.resolve({ ...SAID, ...reply });
@@ -153,6 +153,8 @@ describe("the extractor that asks a model", () => {
     const error = new CallError("unauthorised", "The key is wrong.");
     const extractor = createModelExtractor({ chatModel: chatModel(error).model, ontology: DEFAULT_ONTOLOGY });
     await expect(extractor.verify?.(going())).rejects.toBe(error);
+    const answered = createModelExtractor({ chatModel: chatModel({}).model, ontology: DEFAULT_ONTOLOGY });
+    expect(await answered.verify?.(going())).toEqual(USAGE);
   });
 });
 

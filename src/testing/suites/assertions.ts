@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ColloquyError, type ErrorCode } from "../../model/index.ts";
+import type { Usage } from "../../ports/index.ts";
 
 /** Fails unless the promise rejects with a ColloquyError of the code and a message of one sentence or more. */
 export async function rejectsWith(code: ErrorCode, promise: Promise<unknown>): Promise<void> {
@@ -17,6 +18,15 @@ export async function rejectsAborted(promise: Promise<unknown>): Promise<void> {
     assert.equal((error as Error).name, "AbortError");
     return true;
   });
+}
+
+/** Fails unless it is unknown, or whole numbers of which the parts are no larger than what they are parts of. */
+export function assertUsage(usage: Usage | null): void {
+  if (usage === null) return;
+  for (const count of Object.values(usage))
+    assert.ok(Number.isSafeInteger(count) && count >= 0, `expected usage in whole numbers, got ${count}`);
+  assert.ok(usage.cachedInputTokens <= usage.inputTokens, "expected the cached tokens to be a part");
+  assert.ok(usage.reasoningTokens <= usage.outputTokens, "expected the reasoning tokens to be a part");
 }
 
 export async function collect<Row>(pages: AsyncIterable<readonly Row[]>): Promise<Row[]> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CallError, type ChatModel, type ChatReply, type ChatRequest, type LimitReading } from "../../ports/index.ts";
 import type { ConformanceCase } from "../conformance.ts";
-import { rejectsAborted } from "./assertions.ts";
+import { assertUsage, rejectsAborted } from "./assertions.ts";
 
 const REQUEST: ChatRequest = {
   system: "You answer in JSON.",
@@ -19,13 +19,7 @@ const going = () => ({ signal: new AbortController().signal });
 
 function assertWellFormed(reply: ChatReply): void {
   assert.equal(typeof reply.text, "string");
-  for (const count of Object.values(reply.usage ?? {})) {
-    assert.ok(Number.isSafeInteger(count) && count >= 0, `expected usage in whole numbers, got ${count}`);
-  }
-  if (reply.usage !== null) {
-    assert.ok(reply.usage.cachedInputTokens <= reply.usage.inputTokens, "expected the cached tokens to be a part");
-    assert.ok(reply.usage.reasoningTokens <= reply.usage.outputTokens, "expected the reasoning tokens to be a part");
-  }
+  assertUsage(reply.usage);
   assert.equal(reply.interruption !== null, reply.finishReason === "interrupted");
   assert.ok(Array.isArray(reply.limits));
 }
@@ -42,11 +36,11 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
     },
   },
   {
-    name: "verifies that calls will be answered, as often as it is asked",
+    name: "verifies that calls will be answered, as often as it is asked, and says what that took",
     async run(make) {
       await using model = await make();
-      await model.verify(going());
-      await model.verify(going());
+      assertUsage(await model.verify(going()));
+      assertUsage(await model.verify(going()));
     },
   },
   {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { EmbeddingModel } from "../../ports/index.ts";
 import type { ConformanceCase } from "../conformance.ts";
-import { rejectsAborted } from "./assertions.ts";
+import { assertUsage, rejectsAborted } from "./assertions.ts";
 
 const TEXTS: readonly string[] = [
   "Ann: the committee asked for a smaller budget",
@@ -88,7 +88,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
       await using model = await make();
       assert.deepEqual((await model.embed([], going())).vectors, []);
       const { usage } = await model.embed(TEXTS.slice(0, 1), going());
-      for (const count of Object.values(usage ?? {})) assert.ok(Number.isSafeInteger(count) && count >= 0);
+      assertUsage(usage);
     },
   },
   {
@@ -109,7 +109,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     async run(make) {
       await using model = await make();
       if (model.verify === undefined) return;
-      await model.verify(going());
+      assertUsage(await model.verify(going()));
       await rejectsAborted(model.verify({ signal: AbortSignal.abort() }));
     },
   },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Extraction, Span, TurnView } from "../../model/index.ts";
 import type { ExtractionReply, ExtractionRequest, Extractor } from "../../ports/index.ts";
 import type { ConformanceCase } from "../conformance.ts";
-import { rejectsAborted } from "./assertions.ts";
+import { assertUsage, rejectsAborted } from "./assertions.ts";
 
 const turn = (speaker: string | null, text: string): TurnView => ({ speaker, text });
 
@@ -111,9 +111,9 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
       assertAnswersOnly(reply, REQUESTS);
       for (const { label } of REQUESTS.slice(0, 2))
         assert.ok(reply.extractions.has(label), `expected an answer for ${label}`);
-      for (const count of [...Object.values(reply.usage ?? {}), ...Object.values(reply.rejected)]) {
+      assertUsage(reply.usage);
+      for (const count of Object.values(reply.rejected))
         assert.ok(Number.isSafeInteger(count) && count >= 0, `expected a count, got ${count}`);
-      }
     },
   },
   {
@@ -160,7 +160,7 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
     async run(make) {
       await using extractor = await make();
       if (extractor.verify === undefined) return;
-      await extractor.verify(going());
+      assertUsage(await extractor.verify(going()));
       await rejectsAborted(extractor.verify({ signal: AbortSignal.abort() }));
     },
   },

@@ -27,7 +27,11 @@ export function createSimulatedChatModel(
     profile: `simulated:${model}`,
     contextTokens: calls.simulation.contextTokens,
     async verify(given) {
-      await ask({ system: "", prompt: "Say yes.", schema: null, maxOutputTokens: 16 }, given);
+      const reply = chatReplyOf(
+        await ask({ system: "", prompt: "Say yes.", schema: null, maxOutputTokens: 16 }, given),
+      );
+      if (reply.interruption !== null) throw reply.interruption;
+      return reply.usage;
     },
     complete: async (request, given) => chatReplyOf(await ask(request, given)),
     books: () => calls.books(),

@@ -26,7 +26,7 @@ export function createSimulatedEmbeddingModel(
     batchSize: 2_048,
     batchTokens: 300_000,
     async verify(given) {
-      await embed(["yes"], given);
+      return (await embed(["yes"], given)).usage;
     },
     embed,
     async embedQuery(text, given) {
