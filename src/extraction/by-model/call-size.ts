@@ -13,6 +13,11 @@ export interface PromptFrame {
 const CHARACTERS_PER_TOKEN = 4;
 /** Room in a reply: for the frame of the JSON, and for each passage about the most that the prompt asks for. */
 const OUTPUT_TOKENS = { frame: 400, passage: 600 } as const;
+/**
+ * No call gets less, where the window has it: a passage that is cut off even alone is lost. Where the larger of prompt
+ * and `max_tokens` is charged it costs nothing more, since instructions, schema and a passage are longer than that.
+ */
+const LEAST_WANTED_TOKENS = 2_000;
 /** A usual passage. */
 const PASSAGE_TOKENS = 500;
 /** What a model thinks is billed and limited as output, and is several times as long as its answer. */
@@ -28,7 +33,7 @@ export function callCost(
   prompt: { readonly text: string; readonly passages: number },
 ): CallCost & { readonly maxOutputTokens: number } {
   const inputTokens = Math.ceil((frame.characters + prompt.text.length) / CHARACTERS_PER_TOKEN);
-  const wanted = outputTokens(frame, prompt.passages);
+  const wanted = roomFor(frame, prompt.passages);
   if (frame.contextTokens === null) return { inputTokens, maxOutputTokens: wanted };
   const left = Math.floor(frame.contextTokens - inputTokens * ESTIMATE_MARGIN);
   return { inputTokens, maxOutputTokens: Math.max(LEAST_OUTPUT_TOKENS, Math.min(wanted, left)) };
@@ -37,12 +42,17 @@ export function callCost(
 /** How many tokens of passages fit into a context window, with their reply: any number where it is not known. */
 export function batchTokensWithin(frame: PromptFrame): number {
   if (frame.contextTokens === null) return Number.MAX_SAFE_INTEGER;
-  const fixed = (frame.characters / CHARACTERS_PER_TOKEN) * ESTIMATE_MARGIN + outputTokens(frame, 0);
-  const perToken = ESTIMATE_MARGIN + (outputTokens(frame, 1) - outputTokens(frame, 0)) / PASSAGE_TOKENS;
+  const factor = thinkingFactor(frame);
+  const fixed = (frame.characters / CHARACTERS_PER_TOKEN) * ESTIMATE_MARGIN + OUTPUT_TOKENS.frame * factor;
+  const perToken = ESTIMATE_MARGIN + (OUTPUT_TOKENS.passage * factor) / PASSAGE_TOKENS;
   return Math.max(1, Math.floor((frame.contextTokens - fixed) / perToken));
 }
 
-function outputTokens({ isReasoning }: PromptFrame, passages: number): number {
-  const answer = OUTPUT_TOKENS.frame + OUTPUT_TOKENS.passage * passages;
-  return isReasoning ? answer * REASONING_FACTOR : answer;
+function roomFor(frame: PromptFrame, passages: number): number {
+  const answer = Math.max(LEAST_WANTED_TOKENS, OUTPUT_TOKENS.frame + OUTPUT_TOKENS.passage * passages);
+  return answer * thinkingFactor(frame);
+}
+
+function thinkingFactor({ isReasoning }: PromptFrame): number {
+  return isReasoning ? REASONING_FACTOR : 1;
 }

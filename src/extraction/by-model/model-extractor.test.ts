@@ -105,21 +105,32 @@ describe("the extractor that asks a model", () => {
     await expect(ask({ text: '{"chunks":[', finishReason: "interrupted", interruption })).rejects.toBe(interruption);
   });
 
-  it("fails with the model's reason where it refused", async () => {
-    await expect(ask({ text: "I cannot\u001b[2J help\nwith that.", finishReason: "refusal" })).rejects.toMatchObject({
-      kind: "invalid",
-      message: "The model refused to answer: I cannot help with that.",
+  it("says why a refusal is of no use, and keeps what was paid for", async () => {
+    const said = "I cannot\u001b[2J help\nwith that.";
+    const reply = await ask({ text: said, finishReason: "refusal" });
+    expect(reply).toMatchObject({
+      invalid: "The model refused to answer: I cannot help with that.",
+      usage: USAGE,
+      raw: said,
+      cutOff: false,
     });
+    expect(reply.extractions.size + reply.failures.size).toBe(0);
   });
 
   it.each(["Certainly! 17", "Certainly! 42", "", '{"answer":17}', '{"answer":42}', '{"chunks":[]}', "[]"])(
-    "fails as invalid on %j, in words that are the same for the same fault",
+    "keeps %j, of which nothing can be read, in words that are the same for the same fault",
     async (said) => {
-      const error: unknown = await ask({ text: said }).catch((reason: unknown) => reason);
-      expect(CallError.isInstance(error) && error.kind).toBe("invalid");
-      expect((error as CallError).message).not.toMatch(/\d/);
+      const limits = [{ resource: "tokens", limit: 10, remaining: 5, resetMs: 1 }] as const;
+      const reply = await ask({ text: said, limits });
+      expect(reply).toMatchObject({ raw: said, usage: USAGE, limits });
+      expect(reply.extractions.size + reply.failures.size).toBe(0);
+      expect(reply.invalid).toMatch(/^The reply holds no \D*\.$/);
     },
   );
+
+  it("finds fault with no reply that holds an entry", async () => {
+    expect((await ask({ text: text("c1"), finishReason: "refusal" })).invalid).toBeNull();
+  });
 
   it("hands on what the chat model throws", async () => {
     const error = new CallError("rate-limited", "Too fast.");
@@ -171,7 +182,15 @@ describe("what a call takes", () => {
     const [{ system, prompt, schema, maxOutputTokens }] = requests as [ChatRequest];
     const characters = system.length + prompt.length + JSON.stringify(schema).length;
     expect(cost).toEqual({ inputTokens: Math.ceil(characters / 4), maxOutputTokens });
-    expect(extractor.cost?.(many.slice(0, 1)).maxOutputTokens).toBeLessThan(maxOutputTokens / 5);
+    expect(extractor.cost?.(many.slice(0, 1)).maxOutputTokens).toBeLessThan(maxOutputTokens / 3);
+  });
+
+  it("leaves a passage that is asked for alone room for far more than is usual", () => {
+    const usual = [{ label: "a", turns: [{ speaker: null, text: "word ".repeat(400) }] }];
+    const cost = extractorWith(null).cost?.(usual);
+    expect(cost?.maxOutputTokens).toBe(2_000);
+    // Whoever charges the larger of the two charges no more for it.
+    expect(cost?.inputTokens).toBeGreaterThan(2_000);
   });
 
   it("fits into a small context window", () => {

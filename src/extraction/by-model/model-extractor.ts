@@ -30,10 +30,11 @@ export interface ModelExtractorOptions {
 }
 
 /**
- * The extractor that asks a language model: one call a batch, each item checked against the words of its passage.
+ * The extractor that asks a language model: one call a batch, each item checked against the words of its passage. Of a
+ * reply that is a refusal, or in which no entry can be read, it gives the text and the usage, and says why it is
+ * `invalid`: it was paid for.
  *
- * @throws CallError `invalid` where a reply is a refusal or holds no entry at all; what ended a reply of which no entry
- *   was complete; whatever the chat model throws.
+ * @throws CallError what ended a reply before its first entry was complete; whatever the chat model throws.
  */
 export function createModelExtractor({ chatModel, ontology, reasoning = false }: ModelExtractorOptions): Extractor {
   const system = systemPrompt(ontology);
@@ -100,8 +101,14 @@ const NOTHING = {
 
 function readReply(reply: ChatReply, batch: readonly ExtractionRequest[], types: TypeIndex): ExtractionReply {
   const { entries, isWhole } = parseReply(reply.text, batch.length);
-  const isCut = reply.finishReason === "length" || reply.finishReason === "interrupted" || !isWhole;
-  if (entries.size === 0 && reply.finishReason !== "length") throw unread(reply);
+  const { finishReason, limits } = reply;
+  if (entries.size === 0 && finishReason === "interrupted") {
+    throw (
+      reply.interruption ?? new CallError("network", "The reply ended before its first entry was complete.", { limits })
+    );
+  }
+  const invalid = entries.size === 0 && finishReason !== "length" ? whyUnread(reply) : null;
+  const isCut = finishReason === "length" || finishReason === "interrupted" || !isWhole;
   const extractions = new Map<string, Extraction>();
   const counts: RejectedCounts[] = [];
   for (const [position, { label, turns }] of batch.entries()) {
@@ -117,32 +124,23 @@ function readReply(reply: ChatReply, batch: readonly ExtractionRequest[], types:
     usage: reply.usage,
     raw: reply.text,
     rejected: sumOf(counts),
-    cutOff: isCut && extractions.size < batch.length,
-    limits: reply.limits,
+    cutOff: invalid === null && isCut && extractions.size < batch.length,
+    invalid,
+    limits,
   };
 }
 
 const LONGEST_REFUSAL = 200;
 
-/** Messages of one fault are alike, so that a model that fails every batch in the same way is seen to. */
-function unread({ finishReason, interruption, text, limits }: ChatReply): CallError {
-  const invalid = (message: string): CallError => new CallError("invalid", message, { limits });
-  switch (finishReason) {
-    case "refusal": {
-      const words = printable(text).replace(/\s+/g, " ").trim().slice(0, LONGEST_REFUSAL);
-      return invalid(`The model refused to answer${words === "" ? "." : `: ${words}`}`);
-    }
-    case "interrupted":
-      return (
-        interruption ?? new CallError("network", "The reply ended before its first entry was complete.", { limits })
-      );
-    default:
-      return invalid(
-        text.includes("{")
-          ? "The reply holds no complete entry of the form that was asked for."
-          : "The reply holds no JSON: the model did not answer in the form that was asked for.",
-      );
+/** Sentences of one fault are alike, so that a model that fails every batch in the same way is seen to. */
+function whyUnread({ finishReason, text }: ChatReply): string {
+  if (finishReason === "refusal") {
+    const words = printable(text).replace(/\s+/g, " ").trim().slice(0, LONGEST_REFUSAL);
+    return `The model refused to answer${words === "" ? "." : `: ${words}`}`;
   }
+  return text.includes("{")
+    ? "The reply holds no complete entry of the form that was asked for."
+    : "The reply holds no JSON: the model did not answer in the form that was asked for.";
 }
 
 function sumOf(counts: readonly RejectedCounts[]): RejectedCounts {
