@@ -117,6 +117,20 @@ describe("what a model said of a passage", () => {
     ]);
   });
 
+  it("takes what stands in a speaker's label alone for a person and for nothing else", () => {
+    const okafor = { ...nap, name: "Okafor" };
+    expect(entry({ entities: [{ ...okafor, type: "Company" }] })).toMatchObject({
+      extraction: { mentions: [] },
+      rejected: { ungrounded: 1, schema: 0 },
+    });
+    expect(mentionsOf({ ...okafor, type: "Person" })).toHaveLength(1);
+    const evidence = "Maya Okafor: When nurses nap";
+    expect(entry({ entities: [{ ...okafor, evidence, type: "Company" }] }).rejected.ungrounded).toBe(1);
+    // Her turn names no company; the one who speaks of another's firm does.
+    const harbour = { ...nap, name: "Harbour Foods Ltd.", type: "Company", evidence: "Harbour Foods bought Tidewater" };
+    expect(mentionsOf(harbour)).toHaveLength(1);
+  });
+
   it("is refused where its evidence joins two turns", () => {
     const evidence = "they make fewer errors. Harbour Foods bought Tidewater";
     expect(entry({ entities: [nap, errors], relations: [{ ...helps, evidence }] })).toMatchObject({

@@ -7,6 +7,9 @@ import { onlyTypeOf, type TypeIndex } from "./type-index.ts";
 
 type Refusal = "ungrounded" | "schema";
 
+/** The type of whoever speaks: resolution makes speakers entities of it. */
+const SPEAKER_TYPE = "Person";
+
 /**
  * What a model said of a passage, in the passage's own words. Speaker and time of an item follow from the turn that
  * its evidence stands in. An item whose evidence does not stand in one turn is refused as `ungrounded`, one whose
@@ -76,7 +79,8 @@ class EntryGrounding {
   #addMention(name: string, type: string | null, evidence: string, confidence: number): Refusal | null {
     if (type === null || foldWords(name) === "") return "schema";
     // Resolution takes one mention a place: a second name there would lose its entity, and its relations, unheard.
-    const span = this.#locator.name(name, evidence).find((candidate) => !this.#seen.has(placeOfName(candidate)));
+    const places = this.#locator.name(name, evidence, type === SPEAKER_TYPE);
+    const span = places.find((candidate) => !this.#seen.has(placeOfName(candidate)));
     if (span === undefined) return "ungrounded";
     this.#seen.add(placeOfName(span));
     this.mentions.set(foldWords(name), { name, type, span, sentence: null, confidence, standing: "asserted" });

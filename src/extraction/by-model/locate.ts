@@ -8,10 +8,10 @@ export interface Locator {
   /**
    * Where a name is spoken of, the best place first: the name within its evidence, or anywhere; where it does not stand
    * verbatim, those words of the evidence that the name is made of, then the whole evidence. None where neither name
-   * nor evidence is there, or where the turn of the evidence has none of the name's words, its speaker's label among
-   * them: then the name was not taken from there.
+   * nor evidence is there, or where the turn of the evidence has none of the name's words: then the name was not taken
+   * from there. The label of its speaker counts as words of a turn only for what `mayBeSpeaker`.
    */
-  name(name: string, evidence: string): readonly Span[];
+  name(name: string, evidence: string, mayBeSpeaker: boolean): readonly Span[];
 }
 
 const WORD = /[\p{L}\p{N}]+/gu;
@@ -32,13 +32,15 @@ export function locatorIn(view: readonly TurnView[]): Locator {
   };
   return {
     evidence,
-    name(name, words) {
+    name(name, words, mayBeSpeaker) {
       const proof = evidence(words);
       const inProof = proof === null ? null : within(proof, view, (text) => groundingIn(text)(name));
       const verbatim = inProof ?? ground(name);
       if (verbatim !== null) return [verbatim];
       const stems = stemsOf(name);
-      if (proof === null || !speaksOf(view[proof.turn], stems)) return [];
+      if (proof === null) return [];
+      const { speaker = null, text = "" } = view[proof.turn] ?? {};
+      if (!hasStem(text, stems) && !(mayBeSpeaker && hasStem(speaker ?? "", stems))) return [];
       const ownWords = within(proof, view, ([turn]) => wordsOfStems(turn?.text ?? "", stems));
       return ownWords === null ? [proof] : [ownWords, proof];
     },
@@ -70,9 +72,9 @@ function stemsOf(name: string): string[] {
   });
 }
 
-function speaksOf(turn: TurnView | undefined, stems: readonly string[]): boolean {
-  const said = foldWords(`${turn?.speaker ?? ""} ${turn?.text ?? ""}`);
-  return stems.some((stem) => said.includes(stem));
+function hasStem(text: string, stems: readonly string[]): boolean {
+  const folded = foldWords(text);
+  return stems.some((stem) => folded.includes(stem));
 }
 
 /** From the first to the last word of a text that begins as one of the stems does. */
