@@ -1,6 +1,5 @@
 import { inspect } from "node:util";
-import { nearestWord } from "../config/index.ts";
-import { ColloquyError } from "../model/index.ts";
+import { ColloquyError, nearestWord } from "../model/index.ts";
 
 /** What an option of a library function must be, as a message says it. */
 export interface Expectation {

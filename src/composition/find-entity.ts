@@ -1,5 +1,4 @@
-import { nearestWord } from "../config/index.ts";
-import { entityId, type EntityRow } from "../model/index.ts";
+import { entityId, type EntityRow, nearestWord } from "../model/index.ts";
 import type { GraphReader } from "../ports/index.ts";
 import { normaliseName } from "../resolution/index.ts";
 import { readAll } from "./paging.ts";

@@ -9,7 +9,6 @@ import {
   DEFAULTS,
   isSecretName,
   loadConfiguration,
-  nearestWord,
   OPTION_KEYS,
   optionName,
   parseConfiguration,
@@ -293,17 +292,6 @@ describe("the configuration that init writes", () => {
         .map(optionName)
         .sort(),
     );
-  });
-});
-
-describe("a suggestion", () => {
-  it("finds what was most likely meant", () => {
-    expect(nearestWord("worksapce", ["workspace", "data-dir"])).toBe("workspace");
-    expect(nearestWord("Bath-Size", ["batch-size"])).toBe("batch-size");
-  });
-
-  it("offers nothing where nothing is near", () => {
-    expect(nearestWord("colour", ["workspace", "limit"])).toBeNull();
   });
 });
 

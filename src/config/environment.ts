@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { ColloquyError, describeSystemError, systemErrorCode } from "../model/index.ts";
+import { ColloquyError, describeSystemError, suggestion, systemErrorCode } from "../model/index.ts";
 import { environmentName, OPTION_KEYS, type OptionKey, type Options } from "./options.ts";
-import { suggestion } from "./suggestion.ts";
 import { valueFromText } from "./value.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
-import { ColloquyError, describeSystemError, systemErrorCode } from "../model/index.ts";
+import { ColloquyError, describeSystemError, suggestion, systemErrorCode } from "../model/index.ts";
 import { OPTION_KEYS, type OptionKey, optionName, type Options, PATH_KEYS } from "./options.ts";
-import { suggestion } from "./suggestion.ts";
 import { valueFromFile } from "./value.ts";
 
 /** Where a configuration is looked for when none is named. */

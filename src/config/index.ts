@@ -7,6 +7,5 @@ export { isHttpAddress, isModelName } from "./model-names.ts";
 export { DEFAULTS, OPTION_KEYS, type OptionKey, optionName, type Options, type ResolvedOptions } from "./options.ts";
 export { PRESET_NAMES, type PresetName, PRESETS } from "./presets.ts";
 export { isSecretName, redact } from "./redaction.ts";
-export { nearestWord } from "./suggestion.ts";
 export { CONFIGURATION_TEMPLATE } from "./template.ts";
 export { valueFromText } from "./value.ts";

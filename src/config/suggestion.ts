@@ -1,1 +1,0 @@
-export { nearestWord, suggestion } from "../model/index.ts";
