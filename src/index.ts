@@ -1,7 +1,7 @@
 /**
  * Colloquy as a library: `ingest` turns a folder of transcripts into a knowledge graph and a vector index,
  * `open` reads them, `parseFiles` shows how files are read. Ports are the sockets for adapters of your own;
- * `colloquy/testing` holds the suites that they must pass.
+ * `colloquy/testing` holds the suites that they must pass. `createModelExtractor` makes an extractor of any `ChatModel`.
  */
 export {
   compare,
@@ -44,6 +44,12 @@ export type {
   RelationExample,
 } from "./comparison/index.ts";
 export type { ExportFormat } from "./export/index.ts";
+export {
+  createModelExtractor,
+  DEFAULT_ONTOLOGY,
+  type ModelExtractorOptions,
+  parseOntology,
+} from "./extraction/index.ts";
 export {
   type Alias,
   type AliasMention,

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  type ChatModel,
+  type ChatReply,
+  createModelExtractor,
+  DEFAULT_ONTOLOGY,
+  NO_USAGE,
+  type Ontology,
+  parseOntology,
+} from "../src/index.ts";
+import { IngestFixture } from "./ingest-fixture.ts";
+
+let folder: IngestFixture;
+beforeEach(() => {
+  folder = new IngestFixture();
+  folder.write("talk.txt", "Ada: Naps reduce errors.\nBo: I would not have thought so.\n");
+});
+afterEach(() => folder[Symbol.dispose]());
+
+const ONTOLOGY = parseOntology(
+  `entities:
+  Habit: Something that people do again and again.
+  Result: What comes of it.
+relations:
+  CUTS:
+    description: The source makes less of the target.
+    from: Habit
+    to: Result
+`,
+  "ontology.yaml",
+);
+
+/** What somebody who has a model of their own writes: one attempt a call, and what came of it. */
+function ownModel(say: (labels: readonly string[]) => Pick<ChatReply, "text" | "finishReason">): ChatModel {
+  return {
+    profile: "own:model",
+    contextTokens: null,
+    verify: async () => NO_USAGE,
+    async complete({ prompt }) {
+      const labels = [...prompt.matchAll(/^=== (c\d+) ===$/gm)].map(([, label = ""]) => label);
+      const usage = { ...NO_USAGE, inputTokens: 100, outputTokens: 10 };
+      return { ...say(labels), usage, interruption: null, limits: [] };
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+async function ingestWith(chatModel: ChatModel, ontology: Ontology) {
+  await using extractor = createModelExtractor({ chatModel, ontology });
+  return await folder.ingest({ ports: { extractor }, skipEmbeddings: true });
+}
+
+describe("a chat model of the caller's own", () => {
+  it("extracts, by the types of an ontology of their own, what stands in the words", async () => {
+    const evidence = "Naps reduce errors";
+    const entry = {
+      entities: [
+        { name: "Naps", type: "Habit", evidence, confidence: 0.9 },
+        { name: "errors", type: "Result", evidence, confidence: 0.9 },
+        { name: "unicorns", type: "Result", evidence: "unicorns", confidence: 0.9 },
+      ],
+      relations: [{ source: "Naps", type: "CUTS", target: "errors", evidence, polarity: "stated", confidence: 0.9 }],
+      quotes: [],
+    };
+    const model = ownModel((labels) => ({
+      text: JSON.stringify({ chunks: labels.map((label) => ({ label, ...entry })) }),
+      finishReason: "stop",
+    }));
+    const result = await ingestWith(model, ONTOLOGY);
+    expect(result).toMatchObject({ exitCode: 0, rejected: { ungrounded: 1 }, usage: { inputTokens: 100 } });
+    expect(result.graph.byType.relationships).toMatchObject({ CUTS: 1 });
+  });
+
+  it("is paid for what it refuses, too", async () => {
+    const model = ownModel(() => ({ text: "I would rather not.", finishReason: "refusal" }));
+    const result = await ingestWith(model, DEFAULT_ONTOLOGY);
+    expect(result.exitCode).toBe(3);
+    expect(folder.eventsOf("chunk.deadLettered").map(({ reason }) => reason)).toEqual([
+      "The model refused to answer: I would rather not.",
+    ]);
+    // Asked for twice, since chance may have been at fault.
+    expect(result.usage).toMatchObject({ inputTokens: 200, outputTokens: 20, unknownUsage: 0 });
+  });
+});
