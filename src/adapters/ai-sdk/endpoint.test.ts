@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { describeEndpoint, isLoopbackHost } from "./endpoint.ts";
+import { describeEndpoint } from "./endpoint.ts";
+import { isLoopbackHost } from "./loopback-host.ts";
 import type { ModelSpec } from "./model-spec.ts";
 
 const KEY = "sk-test-4f7a9c2e1b";
@@ -62,6 +63,13 @@ describe("describeEndpoint", () => {
     expect(describeEndpoint(specOf("https://api.openai.com/v1")).compatible).toBe(false);
     expect(describeEndpoint(specOf("https://openrouter.ai/api/v1")).compatible).toBe(true);
     expect(describeEndpoint(specOf("https://proxy.example", { provider: "anthropic" })).compatible).toBe(false);
+  });
+
+  it("knows Azure by its hosts", () => {
+    for (const host of ["me.openai.azure.com", "me.services.ai.azure.com"])
+      expect(describeEndpoint(specOf(`https://${host}/openai/v1`)).azure).toBe(true);
+    for (const address of ["https://azure.com.example/v1", "https://notazure.com/v1", null])
+      expect(describeEndpoint(specOf(address)).azure).toBe(false);
   });
 
   it("keeps the query of the address out of its name", () => {

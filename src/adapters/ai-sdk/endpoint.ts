@@ -1,4 +1,5 @@
 import { ColloquyError, printable } from "../../model/index.ts";
+import { isLoopbackHost } from "./loopback-host.ts";
 import { PROVIDER_KEYS } from "./model-name.ts";
 import type { ModelSpec } from "./model-spec.ts";
 
@@ -16,17 +17,14 @@ export interface Endpoint {
   readonly query: Readonly<Record<string, string>>;
   /** Whether it speaks OpenAI's protocol without being OpenAI. */
   readonly compatible: boolean;
+  /** Whether it is one of Azure's, which takes its keys and its schemas in ways of its own. */
+  readonly azure: boolean;
   readonly loopback: boolean;
   readonly apiKey: string | null;
   /** The variable that holds its key. */
   readonly keyVariable: string;
   /** What a provider said, fit for a message: one line, not too long, without the key. */
   quote(said: string): string;
-}
-
-/** Whether a host name can only mean this machine. */
-export function isLoopbackHost(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 /** @throws ColloquyError where the address is malformed or not to be trusted with a key, or the key is missing. */
@@ -53,6 +51,7 @@ export function describeEndpoint(spec: ModelSpec): Endpoint {
     baseUrl: address,
     query: Object.fromEntries(url?.searchParams ?? []),
     compatible: spec.provider === "openai" && url !== null && url.hostname !== OPENAI_HOST,
+    azure: url?.hostname.endsWith(".azure.com") ?? false,
     loopback,
     apiKey,
     keyVariable,

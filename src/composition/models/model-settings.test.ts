@@ -55,6 +55,19 @@ describe("the settings of the chat model", () => {
     );
   });
 
+  it("take Ollama's mistral:7b for no model of Mistral's", () => {
+    const baseUrl = "http://127.0.0.1:11434/v1";
+    expect(chat({ model: "mistral:7b", baseUrl })).toMatchObject({ provider: "openai", model: "mistral:7b", baseUrl });
+    // Nor does an embedding model of a provider's leave it for being named beside one on this machine.
+    const environment = { GOOGLE_GENERATIVE_AI_API_KEY: "two" };
+    expect(embedding({ model: "mistral:7b", baseUrl, embeddingModel: "google:embed", environment })).toMatchObject({
+      provider: "google",
+      baseUrl: null,
+      apiKey: "two",
+    });
+    expect(embedding({ model: "mistral:7b", baseUrl, embeddingModel: "nomic-embed-text:v1.5" })?.baseUrl).toBe(baseUrl);
+  });
+
   it("take an empty variable for none", () => {
     expect(chat({ model: "gpt", environment: { OPENAI_API_KEY: "", OPENAI_BASE_URL: " " } })).toMatchObject({
       baseUrl: null,

@@ -32,7 +32,7 @@ const NO_KEY = { apiKey: null, keyFrom: null } as const;
 export function chatSettings(options: ModelOptions): ModelSettings | null {
   if (options.model === undefined) return null;
   const environment = options.environment ?? process.env;
-  const { provider, model } = parseModelName(options.model);
+  const { provider, model } = parseModelName(options.model, options.baseUrl ?? null);
   return {
     provider,
     model,
@@ -45,8 +45,9 @@ export function chatSettings(options: ModelOptions): ModelSettings | null {
 export function embeddingSettings(options: ModelOptions): ModelSettings | null {
   if (options.embeddingModel === undefined) return null;
   const environment = options.environment ?? process.env;
-  const { provider, model } = parseModelName(options.embeddingModel);
-  const shares = options.model === undefined || parseModelName(options.model).provider === provider;
+  const { provider, model } = parseModelName(options.embeddingModel, options.embeddingBaseUrl ?? null);
+  const shares =
+    options.model === undefined || parseModelName(options.model, options.baseUrl ?? null).provider === provider;
   return {
     provider,
     model,
