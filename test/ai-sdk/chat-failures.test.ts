@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { notAnApi } from "../../src/adapters/ai-sdk/call-failure.ts";
+import { describeEndpoint } from "../../src/adapters/ai-sdk/endpoint.ts";
 import { createChatModel, type ModelSpec } from "../../src/adapters/ai-sdk/index.ts";
 import { CallError, type CallErrorKind, type ChatModel } from "../../src/ports/index.ts";
 import { type Answer, startFixtureServer } from "./fixture-server.ts";
@@ -52,13 +54,18 @@ const KINDS: Readonly<Record<string, CallErrorKind>> = {
   "vllm-model-not-found": "not-found",
   "fastapi-not-found": "not-found",
   "llama-cpp-exceed-context": "too-large",
+  "llama-cpp-file-not-found": "not-found",
+  "llama-cpp-no-embeddings": "invalid",
   "llama-cpp-loading": "overloaded",
   "llama-cpp-error-in-stream": "server",
   "ollama-no-model": "not-found",
   "ollama-plain-error": "server",
+  "ollama-not-found": "not-found",
   "lm-studio-response-format": "invalid",
+  "lm-studio-unexpected-endpoint": "not-found",
   "web-page": "not-found",
   "web-page-not-found": "not-found",
+  "web-page-unsupported-method": "not-found",
   "web-page-bad-gateway": "overloaded",
 };
 
@@ -163,6 +170,40 @@ describe("failures of providers", () => {
     expect(first.message).toMatch(/answered with a web page.*check the base URL, which usually ends in \/v1\.$/);
     await model.complete(REQUEST, going());
     expect((await failureOf(model)).kind).toBe("server");
+  });
+
+  it("says of a web server that it is no such API, and of a wrong path that the base URL usually ends in /v1", async () => {
+    const web = { "web-page": "", "web-page-not-found": " (HTTP 404)", "web-page-unsupported-method": " (HTTP 501)" };
+    for (const [fixture, status] of Object.entries(web)) {
+      const { message } = await fail(fixture);
+      expect(message.replace(/^\S+ /, "")).toBe(
+        `answered with a web page${status}: it is no OpenAI-compatible API; check the base URL, which usually ends in /v1.`,
+      );
+    }
+    expect((await fail("web-page-not-found", { provider: "anthropic" })).message).toContain("no API of anthropic's");
+    for (const fixture of [
+      "fastapi-not-found",
+      "llama-cpp-file-not-found",
+      "ollama-not-found",
+      "lm-studio-unexpected-endpoint",
+    ]) {
+      const { message } = await fail(fixture);
+      expect(message).toMatch(/has no such address.*: check the base URL, which usually ends in \/v1, and the model /);
+    }
+    for (const fixture of [
+      "ollama-no-model",
+      "vllm-model-not-found",
+      "azure-no-deployment",
+      "openrouter-invalid-model",
+    ])
+      expect((await fail(fixture)).message).toContain("does not offer the model some-model");
+  });
+
+  it("looks for what is in between where a provider's own address answers with a web page", () => {
+    const endpoint = describeEndpoint({ ...specOf(""), baseUrl: null });
+    expect(notAnApi(endpoint, false, "a web page").message).toMatch(
+      /^openai answered with a web page: something in between .*\.$/,
+    );
   });
 
   it("follows no redirect, and says where it leads", async () => {

@@ -136,6 +136,11 @@ describe("replies of providers", () => {
     expect(reply.usage).toEqual({ inputTokens: 42, cachedInputTokens: 30, outputTokens: 128, reasoningTokens: 120 });
   });
 
+  it("takes a prompt that Google blocks, and answers with nothing, for refused", async () => {
+    const { reply } = await ask("google-blocked", { provider: "google", model: "gemini-2.5-flash" });
+    expect(reply).toMatchObject({ text: "", finishReason: "refusal", interruption: null });
+  });
+
   it("reads Mistral's and its limits", async () => {
     const { reply, limits } = await ask("mistral-chat", { provider: "mistral", model: "mistral-small-latest" });
     expect(JSON.parse(reply.text)).toEqual(APPLE);

@@ -26,9 +26,14 @@ describe("loading the packages of providers", () => {
   });
 
   it("says how to install one that is missing", async () => {
-    await expect(createChatModel(specOf("http://127.0.0.1:1/v1", { provider: "cohere" }))).rejects.toMatchObject({
+    const missing = { ...specOf("https://model.example/v1"), provider: "cohere", model: "7b" };
+    const sentence = "The provider cohere needs the package @ai-sdk/cohere: run `npm install @ai-sdk/cohere`";
+    await expect(createChatModel({ ...missing, baseUrl: null })).rejects.toMatchObject({
       code: "provider",
-      message: "The provider cohere needs the package @ai-sdk/cohere: run `npm install @ai-sdk/cohere`.",
+      message: `${sentence}.`,
+    });
+    await expect(createChatModel(missing)).rejects.toMatchObject({
+      message: `${sentence}, or name openai:cohere:7b if the base URL speaks OpenAI's protocol.`,
     });
   });
 

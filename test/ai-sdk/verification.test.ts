@@ -1,7 +1,19 @@
 import { describe, expect, it } from "vitest";
+import { openChatModel } from "../../src/adapters/ai-sdk/chat-model.ts";
+import { describeEndpoint } from "../../src/adapters/ai-sdk/endpoint.ts";
 import { createChatModel } from "../../src/adapters/ai-sdk/index.ts";
+import { replySchema } from "../../src/extraction/by-model/schema.ts";
+import { DEFAULT_ONTOLOGY } from "../../src/extraction/index.ts";
 import { type Answer, type ReceivedRequest, readFixture, startFixtureServer } from "./fixture-server.ts";
 import { going, openAiAt, REQUEST, specOf } from "./spec.ts";
+
+/** As `REQUEST`'s, with the bounds that the extractor sets. */
+const BOUNDED = {
+  type: "object",
+  properties: { fruits: { type: "array", maxItems: 4, items: { type: "string", maxLength: 20 } } },
+  required: ["fruits"],
+  additionalProperties: false,
+};
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -72,6 +84,53 @@ describe("verifying a model", () => {
     expect(messages[0]?.content.startsWith(REQUEST.system)).toBe(true);
     expect(messages[0]?.content).toContain(JSON.stringify(REQUEST.schema));
     expect(messages[1]?.content).toBe(REQUEST.prompt);
+  });
+
+  it("sends a schema with every keyword that the extractor's has", async () => {
+    await using server = await startFixtureServer(picky(() => null));
+    await using model = await createChatModel(specOf(server.baseUrl));
+    await model.verify(going());
+    const extraction = JSON.stringify(replySchema(DEFAULT_ONTOLOGY));
+    const keywords = ["additionalProperties", "required", "enum", "maxItems", "maxLength", "number", "array"];
+    for (const keyword of keywords) {
+      expect(extraction).toContain(`"${keyword}"`);
+      expect(JSON.stringify(chats(server.requests)[0])).toContain(`"${keyword}"`);
+    }
+  });
+
+  it("keeps a schema strict where nothing but a bound of it is refused", async () => {
+    await using server = await startFixtureServer(
+      picky((body) => (JSON.stringify(body["response_format"]).includes("maxLength") ? "openai-refused-bound" : null)),
+    );
+    await using model = await createChatModel(specOf(server.baseUrl));
+    await model.verify(going());
+    expect(chats(server.requests)).toHaveLength(2);
+    await model.complete({ ...REQUEST, schema: BOUNDED }, going());
+    expect(chats(server.requests).at(-1)).toMatchObject({
+      response_format: {
+        type: "json_schema",
+        json_schema: { strict: true, schema: { properties: { fruits: { type: "array", maxItems: 4 } } } },
+      },
+    });
+  });
+
+  it("spares those the bounds that are known not to take them, and leaves them to all others", async () => {
+    await using server = await startFixtureServer("openai-chat");
+    const spec = specOf(server.baseUrl);
+    const other = describeEndpoint(spec);
+    const sent: Record<string, unknown> = {};
+    for (const [name, endpoint] of Object.entries({
+      openai: { ...other, compatible: false },
+      azure: { ...other, azure: true },
+      other,
+    })) {
+      await using model = await openChatModel(endpoint, spec);
+      await model.complete({ ...REQUEST, schema: BOUNDED }, going());
+      const format = chats(server.requests).at(-1)?.["response_format"];
+      sent[name] = [...JSON.stringify(format).matchAll(/maxItems|maxLength/g)].map(([bound]) => bound);
+      expect(format).toMatchObject({ json_schema: { strict: true } });
+    }
+    expect(sent).toEqual({ openai: ["maxItems"], azure: [], other: ["maxItems", "maxLength"] });
   });
 
   it("learns from a refused schema during the run, for the next call", async () => {

@@ -1,5 +1,5 @@
 import { CallError, type CallErrorKind } from "../../ports/index.ts";
-import { kindOfComplaint, readRequested } from "./complaint-kind.ts";
+import { isAboutModel, kindOfComplaint, readRequested } from "./complaint-kind.ts";
 import { type Complaint, readComplaint } from "./complaint.ts";
 import { parseDuration } from "./durations.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -35,7 +35,7 @@ export function describeFailure(error: unknown, endpoint: Endpoint, proven: bool
   const complaint = findComplaint(error);
   if (complaint !== null) {
     const headers = (error as ReplyError).responseHeaders ?? {};
-    return { error: describeComplaint(complaint, headers, endpoint), complaint };
+    return { error: describeComplaint(complaint, headers, endpoint, proven), complaint };
   }
   return { error: describeBadReply(error, endpoint, proven) ?? error, complaint: null };
 }
@@ -53,9 +53,12 @@ function findComplaint(error: unknown): Complaint | null {
 }
 
 /** The CallError of what a provider complains of. */
-function describeComplaint(complaint: Complaint, headers: HeaderMap, endpoint: Endpoint): CallError {
+function describeComplaint(complaint: Complaint, headers: HeaderMap, endpoint: Endpoint, proven: boolean): CallError {
   const now = clockOf(headers);
   const kind = kindOfComplaint(complaint);
+  if (kind === "not-found" && complaint.form === "web-page") {
+    return notAnApi(endpoint, proven, `a web page (HTTP ${complaint.status})`);
+  }
   const requested = readRequested(complaint.message);
   return new CallError(kind, sentence(kind, complaint, endpoint), {
     retryAfterMs: readRetryAfter(headers, complaint.message, now) ?? parseDuration(complaint.retryDelay),
@@ -66,12 +69,14 @@ function describeComplaint(complaint: Complaint, headers: HeaderMap, endpoint: E
 
 /** What answered is no API of the kind that was expected; later, once it has answered well, something in between. */
 export function notAnApi(endpoint: Endpoint, proven: boolean, what: string): CallError {
-  return proven
-    ? new CallError("server", `${endpoint.name} answered with ${what} instead of a reply.`)
-    : new CallError(
-        "not-found",
-        `${endpoint.name} answered with ${what}, not as a model's API does: check the base URL, which usually ends in /v1.`,
-      );
+  const { name, provider, baseUrl } = endpoint;
+  if (proven) return new CallError("server", `${name} answered with ${what} instead of a reply.`);
+  const api = provider === "openai" ? "OpenAI-compatible API" : `API of ${provider}'s`;
+  const advice =
+    baseUrl === null
+      ? "something in between answers in its place, such as a proxy or a page to log in at."
+      : `it is no ${api}; check the base URL, which usually ends in /v1.`;
+  return new CallError("not-found", `${name} answered with ${what}: ${advice}`);
 }
 
 function sentence(kind: CallErrorKind, complaint: Complaint, endpoint: Endpoint): string {
@@ -84,7 +89,7 @@ function sentence(kind: CallErrorKind, complaint: Complaint, endpoint: Endpoint)
         ? `${name} refuses access${status}: ${said}`
         : `${name} refuses the key${status}: set ${keyVariable} to a key that is valid there.`;
     case "not-found":
-      return complaint.structured && complaint.message !== ""
+      return isAboutModel(complaint, model)
         ? `${name} does not offer the model ${model}${status}: ${said}`
         : `${name} has no such address${status}: check the base URL, which usually ends in /v1, and the model ${model}.`;
     case "quota-exhausted":

@@ -2,6 +2,7 @@ import type { LanguageModelV4CallOptions, SharedV4ProviderOptions } from "@ai-sd
 import type { ChatRequest } from "../../ports/index.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Provider } from "./provider.ts";
+import { withoutBounds } from "./schema-bounds.ts";
 import { sendable } from "./sendable.ts";
 
 type ResponseFormat = NonNullable<LanguageModelV4CallOptions["responseFormat"]>;
@@ -32,10 +33,10 @@ export function chatCall(
   };
 }
 
-function responseFormat(request: ChatRequest, { format }: Dialect): ResponseFormat {
+function responseFormat(request: ChatRequest, { format, refusedBounds }: Dialect): ResponseFormat {
   if (format === "text") return { type: "text" };
   if (format === "object") return { type: "json" };
-  return { type: "json", name: "reply", schema: request.schema as JsonSchema };
+  return { type: "json", name: "reply", schema: withoutBounds(request.schema, refusedBounds) as JsonSchema };
 }
 
 function systemPrompt({ system, schema }: ChatRequest, { format }: Dialect): string {

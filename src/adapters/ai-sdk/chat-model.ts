@@ -11,12 +11,13 @@ import { describeFailure, type Failure } from "./call-failure.ts";
 import { chatCall } from "./chat-call.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { readContextTokens } from "./context-tokens.ts";
-import { adaptDialect, type Dialect, FULL_DIALECT } from "./dialect.ts";
+import { adaptDialect, type Dialect, firstDialect } from "./dialect.ts";
 import { describeEndpoint, type Endpoint } from "./endpoint.ts";
 import { Exchange } from "./exchange.ts";
 import type { ModelSpec } from "./model-spec.ts";
 import { loadProvider, type Provider } from "./provider.ts";
 import { readReply } from "./read-reply.ts";
+import { SMALLEST_REQUEST } from "./smallest-request.ts";
 
 /** A reply may have this many characters a token that was asked for, hidden reasoning that is shown included ... */
 const MAX_CHARACTERS_PER_TOKEN = 16;
@@ -27,18 +28,6 @@ const MAX_BYTES_PER_TOKEN = 1_024;
 const LEAST_MAX_BYTES = 4_000_000;
 /** As often as a dialect can become simpler. */
 const MOST_ADAPTATIONS = 8;
-
-const SMALLEST_REQUEST: ChatRequest = {
-  system: "You answer in JSON.",
-  prompt: 'Answer with {"ok": true} and nothing else.',
-  schema: {
-    type: "object",
-    properties: { ok: { type: "boolean" } },
-    required: ["ok"],
-    additionalProperties: false,
-  },
-  maxOutputTokens: 64,
-};
 
 /**
  * A chat model behind the AI SDK's package for its provider, or behind any API that is compatible with OpenAI's.
@@ -62,7 +51,7 @@ class ProviderChatModel implements ChatModel {
   readonly #endpoint: Endpoint;
   readonly #provider: Provider;
   readonly #connection: Connection;
-  #dialect = FULL_DIALECT;
+  #dialect: Dialect;
   #model: LanguageModelV4;
   #contextTokens: number | null;
 
@@ -71,6 +60,7 @@ class ProviderChatModel implements ChatModel {
     this.#endpoint = endpoint;
     this.#provider = provider;
     this.#connection = connection;
+    this.#dialect = firstDialect(endpoint);
     this.#model = provider.chat(connection.fetch, this.#dialect);
     this.#contextTokens = contextTokens;
   }

@@ -20,6 +20,11 @@ describe("kindOfComplaint", () => {
     );
   });
 
+  it("takes a server that is not made for what is asked for no server that may recover", () => {
+    expect(kindOf(501, "Unsupported method ('POST')")).toBe("not-found");
+    expect(kindOf(501, { error: { message: "This server does not support embeddings." } })).toBe("invalid");
+  });
+
   it("goes by the type inside a reply, where there is no status", () => {
     expect(kindOf(null, { error: { type: "overloaded_error", message: "Overloaded" } })).toBe("overloaded");
     expect(kindOf(null, { error: { type: "rate_limit_error", message: "Slower" } })).toBe("rate-limited");

@@ -7,6 +7,8 @@ const TOO_LARGE =
   /context_length_exceeded|exceed_context_size|request_too_large|max_tokens_per_request|(string|array)_above_max_length|request too large|prompt is too long|maximum context length|exceeds? the (available |maximum )?(context|number of tokens)|input is too (long|large)|too large to process|input token count.*exceed|too many (tokens|inputs)|tokens per request|array too long/i;
 const UNKNOWN_MODEL =
   /model_not_found|not_found_error|deploymentnotfound|invalid_model|not a valid model|invalid model\b|model .{0,120}(does not exist|not found|not supported for)|no such model/i;
+/** Servers that have no such path say so in whichever way they like, LM Studio with status 200. */
+const NO_SUCH_ADDRESS = /unexpected endpoint|invalid url\b|unknown (url|path|route|endpoint)/i;
 const NO_ACCESS =
   /invalid_api_key|api_key_invalid|authentication_error|permission_error|permission_denied|unauthenticated|api key not valid/i;
 const OVERLOADED = /overloaded|slow_down|server_is_overloaded|capacity|unavailable/i;
@@ -31,17 +33,24 @@ export function readRequested(message: string): Requested | null {
   };
 }
 
+/** Whether what is not found is the model, and not the address. */
+export function isAboutModel({ message, code }: Complaint, model: string): boolean {
+  return /model|deployment/i.test(`${code} ${message}`) || message.includes(model);
+}
+
 /** The kind of failure that a complaint means. */
 export function kindOfComplaint(complaint: Complaint): CallErrorKind {
-  const { status, message, code } = complaint;
+  const { status, message, code, form } = complaint;
   const said = `${code} ${message}`;
   const requested = readRequested(message);
   if (TOO_LARGE.test(said) || status === 413 || (requested !== null && requested.amount > requested.limit))
     return "too-large";
   if (meansNoQuota(complaint)) return "quota-exhausted";
   if (status === 401 || NO_ACCESS.test(said)) return "unauthorised";
-  if (status === 404 || status === 405 || status === 410 || (isRefusal(status) && UNKNOWN_MODEL.test(said)))
-    return "not-found";
+  if (status === 404 || status === 405 || status === 410) return "not-found";
+  if (isRefusal(status) && (UNKNOWN_MODEL.test(said) || NO_SUCH_ADDRESS.test(message))) return "not-found";
+  // An API says so of what it is not made for (embeddings, say); a web server of whatever is posted.
+  if (status === 501) return form === "api" ? "invalid" : "not-found";
   if (status === 403) return /moderation|flagged/i.test(said) ? "invalid" : "unauthorised";
   if (status === 503 || status === 529 || status === 498 || OVERLOADED.test(code)) return "overloaded";
   if (status === 429 || RATE_LIMITED.test(code)) return "rate-limited";

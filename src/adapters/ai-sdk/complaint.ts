@@ -9,8 +9,8 @@ export interface Complaint {
   readonly parameter: string;
   /** How long to wait, where the body says so in a field of its own (Google's RetryInfo): `34.07s`. */
   readonly retryDelay: string;
-  /** Whether the body was one of an API at all, and not a web page or nothing. */
-  readonly structured: boolean;
+  /** What the body was: that of an API, a web page, or mere text, often none. */
+  readonly form: "api" | "web-page" | "text";
 }
 
 /**
@@ -38,14 +38,14 @@ export function readComplaint(status: number | null, body: unknown): Complaint {
     code: [...codes, ...details.flatMap(readReasons)].filter(Boolean).join(" "),
     parameter: asText(inner["param"]),
     retryDelay: details.map((one) => asText(one?.["retryDelay"])).find(Boolean) ?? "",
-    structured: true,
+    form: "api",
   };
 }
 
 function plain(status: number | null, text: string): Complaint {
   const isPage = /^\s*<(?:!doctype|html|head|\?xml)/i.test(text);
-  const message = isPage ? "" : text;
-  return { status, message, code: "", parameter: "", retryDelay: "", structured: false };
+  const form = isPage ? "web-page" : "text";
+  return { status, message: isPage ? "" : text, code: "", parameter: "", retryDelay: "", form };
 }
 
 /** FastAPI lists what is wrong with a request. */

@@ -1,4 +1,6 @@
 import type { Complaint } from "./complaint.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { type Bound, BOUNDS } from "./schema-bounds.ts";
 
 /**
  * How the shape of a reply is asked for, the strictest first: the schema, guaranteed; the schema, as far as it can be
@@ -9,6 +11,8 @@ export type ReplyFormat = "strict-schema" | "schema" | "object" | "text";
 /** What a model understands of what could be asked of it. */
 export interface Dialect {
   readonly format: ReplyFormat;
+  /** What a schema must not have: a strict provider refuses all of a schema for one word that it does not know. */
+  readonly refusedBounds: readonly Bound[];
   readonly temperature: boolean;
   /** What the parameter is called that bounds the reply. */
   readonly tokenLimit: "max_tokens" | "max_completion_tokens";
@@ -18,13 +22,24 @@ export interface Dialect {
   readonly maxOutputTokens: number | null;
 }
 
-export const FULL_DIALECT: Dialect = {
+const FULL_DIALECT: Dialect = {
   format: "strict-schema",
+  refusedBounds: [],
   temperature: true,
   tokenLimit: "max_tokens",
   streamedUsage: true,
   maxOutputTokens: null,
 };
+
+/**
+ * What a model is asked at first: everything that its provider is not known to refuse. By their guides on structured
+ * outputs, OpenAI's strict mode bounds lists but no texts, and Azure's neither.
+ */
+export function firstDialect({ provider, compatible, azure }: Endpoint): Dialect {
+  if (azure) return { ...FULL_DIALECT, refusedBounds: BOUNDS };
+  if (provider === "openai" && !compatible) return { ...FULL_DIALECT, refusedBounds: ["minLength", "maxLength"] };
+  return FULL_DIALECT;
+}
 
 const LOOSER: Readonly<Record<ReplyFormat, ReplyFormat | null>> = {
   "strict-schema": "schema",
@@ -50,6 +65,8 @@ export function adaptDialect(dialect: Dialect, complaint: Complaint): Dialect | 
   }
   if (/stream_options|include_usage/.test(said) && dialect.streamedUsage) return { ...dialect, streamedUsage: false };
   if (/temperature/.test(said) && dialect.temperature) return { ...dialect, temperature: false };
+  const named = BOUNDS.filter((bound) => said.includes(bound) && !dialect.refusedBounds.includes(bound));
+  if (named.length > 0) return { ...dialect, refusedBounds: [...dialect.refusedBounds, ...named] };
   if (
     /response_?format|response_?schema|json_schema|json_object|structured.?output|output_?(config|format)|grammar|\bschema\b/i.test(
       said,

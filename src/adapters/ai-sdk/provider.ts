@@ -59,7 +59,7 @@ async function loadCompatible(endpoint: Endpoint): Promise<Provider> {
     name: "endpoint",
     baseURL: endpoint.baseUrl ?? OPENAI_ADDRESS,
     queryParams: { ...endpoint.query },
-    ...(endpoint.apiKey === null ? {} : { apiKey: endpoint.apiKey, headers: azureHeaders(endpoint, endpoint.apiKey) }),
+    ...(endpoint.apiKey === null ? {} : { apiKey: endpoint.apiKey, headers: keyHeaders(endpoint, endpoint.apiKey) }),
   };
   return {
     chat: (fetch, dialect) =>
@@ -76,12 +76,12 @@ async function loadCompatible(endpoint: Endpoint): Promise<Provider> {
 }
 
 /** Azure takes its keys in a header of its own. */
-function azureHeaders(endpoint: Endpoint, apiKey: string): Record<string, string> {
-  return /^https:\/\/[^/]+\.azure\.com(\/|$)/.test(endpoint.baseUrl ?? "") ? { "api-key": apiKey } : {};
+function keyHeaders({ azure }: Endpoint, apiKey: string): Record<string, string> {
+  return azure ? { "api-key": apiKey } : {};
 }
 
 async function loadOther(endpoint: Endpoint): Promise<Provider> {
-  const create = await importPackage(endpoint.provider);
+  const create = await importPackage(endpoint);
   const settings = {
     apiKey: endpoint.apiKey ?? NO_KEY,
     ...(endpoint.baseUrl === null ? {} : { baseURL: endpoint.baseUrl }),
@@ -93,16 +93,18 @@ async function loadOther(endpoint: Endpoint): Promise<Provider> {
   };
 }
 
-async function importPackage(provider: string): Promise<CreateSdkProvider> {
+async function importPackage({ provider, model, baseUrl }: Endpoint): Promise<CreateSdkProvider> {
   const name = `@ai-sdk/${provider}`;
   let exported: Readonly<Record<string, unknown>>;
   try {
     exported = (await import(name)) as Readonly<Record<string, unknown>>;
   } catch (error) {
     if ((error as { readonly code?: unknown }).code !== "ERR_MODULE_NOT_FOUND") throw error;
+    const otherwise =
+      baseUrl === null ? "" : `, or name openai:${provider}:${model} if the base URL speaks OpenAI's protocol`;
     throw new ColloquyError(
       "provider",
-      `The provider ${provider} needs the package ${name}: run \`npm install ${name}\`.`,
+      `The provider ${provider} needs the package ${name}: run \`npm install ${name}\`${otherwise}.`,
     );
   }
   // `createAnthropic`, `createTogetherAI`, `createGoogle`: the one whose name is the provider's.
