@@ -69,10 +69,11 @@ describe("a run against a provider with limits and faults", () => {
     });
   });
 
-  it("counts attempts and the tokens of every reply as the provider does", async () => {
+  it("counts attempts and the tokens of every reply as the provider does, of what is no use as well", async () => {
     await workspace.write("a.txt", 400);
-    const faults = { serverError: 0.1, cutOff: 0.2 };
-    const { result, calls } = await runSimulated({ seed: 2, faults });
+    const faults = { serverError: 0.1, cutOff: 0.2, badJson: 0.1 };
+    const triggers = [{ contains: "passage 23 of", fault: "refusal" } as const];
+    const { result, calls } = await runSimulated({ seed: 2, faults, triggers });
     const replies = calls.log().filter(({ result: how }) => how === "complete");
     const sum = (lane: string, count: "inputTokens" | "outputTokens"): number =>
       replies.reduce((all, entry) => all + (entry.lane === lane ? entry[count] : 0), 0);
@@ -82,6 +83,7 @@ describe("a run against a provider with limits and faults", () => {
       outputTokens: sum("chat", "outputTokens"),
       embeddingTokens: sum("embeddings", "inputTokens"),
     });
+    expect(result.usage.failed).toBeGreaterThan(5);
     const { chat, embeddings } = calls.books();
     expect(result.usage.attempts).toBe(chat.calls + embeddings.calls);
     expect(result.usage.rateLimited).toBe(chat.rateLimited + embeddings.rateLimited);
