@@ -1,3 +1,5 @@
+import type { CallCost } from "../src/ports/index.ts";
+import type { LimitedResource } from "../src/ports/index.ts";
 import type { Call, LimiterSnapshot, RateLimiter } from "../src/rate-limit/rate-limiter.ts";
 
 const LOOK_AHEAD = 3;
@@ -49,6 +51,15 @@ export class PlainLimiter implements RateLimiter {
     this.#closed ??= reason;
     for (const { fail } of this.#waiting.splice(0)) fail(reason);
     this.#tellWanting();
+  }
+
+  /** As most providers do: what a reply may have, or the prompt where that is more. */
+  priceOf({ inputTokens, maxOutputTokens }: CallCost): LimiterSnapshot["perMinute"] {
+    return { requests: 1, tokens: Math.max(inputTokens, maxOutputTokens), inputTokens, outputTokens: maxOutputTokens };
+  }
+
+  priceOf(): Readonly<Partial<Record<LimitedResource, number>>> {
+    return {};
   }
 
   get snapshot(): LimiterSnapshot {
