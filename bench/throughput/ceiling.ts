@@ -1,4 +1,4 @@
-// Where no limit binds: `node bench/throughput/ceiling.ts [--quick] [--time-scale 20]`. The speed-up over one call at a
+// Where no limit binds: `node bench/throughput/ceiling.ts [--quick] [--time-scale 10]`. The speed-up over one call at a
 // time at a fixed ceiling, a hundred calls for each slot. The provider answers `--time-scale` times as fast, so that a
 // run takes minutes; one call at a time is taken from virtual time, where it costs nothing but the latencies.
 import { parseArgs } from "node:util";
@@ -9,7 +9,7 @@ import { startProvider } from "./provider-process.ts";
 import { simulateOurs } from "./simulate-ours.ts";
 
 const { values } = parseArgs({
-  options: { quick: { type: "boolean", default: false }, "time-scale": { type: "string", default: "20" } },
+  options: { quick: { type: "boolean", default: false }, "time-scale": { type: "string", default: "10" } },
 });
 const CEILINGS = [20, 50];
 const CALLS_A_SLOT = values.quick ? 10 : 100;

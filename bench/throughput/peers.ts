@@ -112,7 +112,9 @@ async function sequentialRow(calls: number, boundSeconds: number): Promise<Row> 
   };
 }
 
-const countOf = (lost: Row["lost"]): number => Object.values(lost).reduce((sum, one) => sum + one, 0);
+function countOf(lost: Row["lost"]): number {
+  return Object.values(lost).reduce((sum, one) => sum + one, 0);
+}
 
 async function eachAtOnce<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
   const left = items.values();
