@@ -1,5 +1,4 @@
 import type { CallCost } from "../src/ports/index.ts";
-import type { LimitedResource } from "../src/ports/index.ts";
 import type { Call, LimiterSnapshot, RateLimiter } from "../src/rate-limit/rate-limiter.ts";
 
 const LOOK_AHEAD = 3;
@@ -56,10 +55,6 @@ export class PlainLimiter implements RateLimiter {
   /** As most providers do: what a reply may have, or the prompt where that is more. */
   priceOf({ inputTokens, maxOutputTokens }: CallCost): LimiterSnapshot["perMinute"] {
     return { requests: 1, tokens: Math.max(inputTokens, maxOutputTokens), inputTokens, outputTokens: maxOutputTokens };
-  }
-
-  priceOf(): Readonly<Partial<Record<LimitedResource, number>>> {
-    return {};
   }
 
   get snapshot(): LimiterSnapshot {
