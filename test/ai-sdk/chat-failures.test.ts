@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { notAnApi } from "../../src/adapters/ai-sdk/call-failure.ts";
+import { notAnApi } from "../../src/adapters/ai-sdk/failures/call-failure.ts";
 import { describeEndpoint } from "../../src/adapters/ai-sdk/endpoint.ts";
 import { createChatModel, type ModelSpec } from "../../src/adapters/ai-sdk/index.ts";
 import { CallError, type CallErrorKind, type ChatModel } from "../../src/ports/index.ts";

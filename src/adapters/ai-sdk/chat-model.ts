@@ -7,13 +7,13 @@ import {
   type ChatRequest,
   type Usage,
 } from "../../ports/index.ts";
-import { describeFailure, type Failure } from "./call-failure.ts";
+import { describeFailure, type Failure } from "./failures/call-failure.ts";
 import { chatCall } from "./chat-call.ts";
-import { type Connection, openConnection } from "./connection.ts";
+import { type Connection, openConnection } from "./connection/connection.ts";
 import { readContextTokens } from "./context-tokens.ts";
 import { adaptDialect, type Dialect, firstDialect } from "./dialect.ts";
 import { describeEndpoint, type Endpoint } from "./endpoint.ts";
-import { Exchange } from "./exchange.ts";
+import { Exchange } from "./connection/exchange.ts";
 import type { ModelSpec } from "./model-spec.ts";
 import { loadProvider, type Provider } from "./provider.ts";
 import { readReply } from "./read-reply.ts";
@@ -27,7 +27,7 @@ const LEAST_MAX_CHARACTERS = 64_000;
 const MAX_BYTES_PER_TOKEN = 1_024;
 const LEAST_MAX_BYTES = 4_000_000;
 /** As often as a dialect can become simpler. */
-const MOST_ADAPTATIONS = 8;
+const MOST_ADAPTATIONS = 9;
 
 /**
  * A chat model behind the AI SDK's package for its provider, or behind any API that is compatible with OpenAI's.

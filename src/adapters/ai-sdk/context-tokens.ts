@@ -1,6 +1,7 @@
-import type { Connection } from "./connection.ts";
+import { asRecord } from "./as-record.ts";
+import type { Connection } from "./connection/connection.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { Exchange } from "./exchange.ts";
+import { Exchange } from "./connection/exchange.ts";
 
 const MAX_BYTES = 16_000_000;
 const PATIENCE_MS = 5_000;
@@ -53,10 +54,6 @@ async function readJson(
   } catch {
     return null;
   }
-}
-
-function asRecord(value: unknown): Readonly<Record<string, unknown>> | null {
-  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : null;
 }
 
 function asTokens(value: unknown): number | null {

@@ -1,4 +1,4 @@
-import type { Complaint } from "./complaint.ts";
+import type { Complaint } from "./failures/complaint.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { type Bound, BOUNDS } from "./schema-bounds.ts";
 

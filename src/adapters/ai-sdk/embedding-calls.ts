@@ -1,9 +1,9 @@
 import type { EmbeddingModelV4 } from "@ai-sdk/provider";
 import { CallError, type CallOptions, type EmbeddingReply } from "../../ports/index.ts";
-import { describeFailure } from "./call-failure.ts";
-import type { Connection } from "./connection.ts";
+import { describeFailure } from "./failures/call-failure.ts";
+import type { Connection } from "./connection/connection.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { Exchange } from "./exchange.ts";
+import { Exchange } from "./connection/exchange.ts";
 import type { Provider } from "./provider.ts";
 import { sendable } from "./sendable.ts";
 import { normalise, orderByIndex } from "./vectors.ts";

@@ -5,7 +5,7 @@ import {
   type EmbeddingReply,
   type Usage,
 } from "../../ports/index.ts";
-import { openConnection } from "./connection.ts";
+import { openConnection } from "./connection/connection.ts";
 import { EmbeddingCalls } from "./embedding-calls.ts";
 import { describeEndpoint } from "./endpoint.ts";
 import type { ModelSpec } from "./model-spec.ts";

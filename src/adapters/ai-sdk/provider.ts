@@ -1,6 +1,6 @@
 import type { EmbeddingModelV4, LanguageModelV4, LanguageModelV4CallOptions } from "@ai-sdk/provider";
 import { ColloquyError } from "../../model/index.ts";
-import type { Fetch } from "./connection.ts";
+import type { Fetch } from "./connection/connection.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Endpoint } from "./endpoint.ts";
 

@@ -1,24 +1,22 @@
+import { asRecord } from "./as-record.ts";
+
 /**
  * Vectors in the order of their texts: providers number them, and need not keep to the order. As they came where they
  * are not numbered, or not from 0 without a gap.
  */
 export function orderByIndex(vectors: readonly (readonly number[])[], body: unknown): readonly (readonly number[])[] {
-  const data = typeof body === "object" && body !== null && "data" in body ? body.data : null;
+  const data = asRecord(body)?.["data"];
   if (!Array.isArray(data) || data.length !== vectors.length) return vectors;
   const ordered = new Map<unknown, readonly number[]>();
   for (const [at, entry] of (data as readonly unknown[]).entries()) {
     const vector = vectors[at];
-    if (vector !== undefined) ordered.set(indexOf(entry), vector);
+    if (vector !== undefined) ordered.set(asRecord(entry)?.["index"], vector);
   }
   const result = vectors.flatMap((_, index) => {
     const vector = ordered.get(index);
     return vector === undefined ? [] : [vector];
   });
   return result.length === vectors.length ? result : vectors;
-}
-
-function indexOf(entry: unknown): unknown {
-  return typeof entry === "object" && entry !== null && "index" in entry ? entry.index : null;
 }
 
 /** The vector with length 1; as it is where that cannot be: a vector of zeros, or one that is not finite. */

@@ -1,6 +1,6 @@
-import { systemErrorCode } from "../../model/index.ts";
-import { CallError } from "../../ports/index.ts";
-import type { Endpoint } from "./endpoint.ts";
+import { systemErrorCode } from "../../../model/index.ts";
+import { CallError } from "../../../ports/index.ts";
+import type { Endpoint } from "../endpoint.ts";
 
 const NO_SUCH_HOST = "ENOTFOUND";
 const NO_SECURE_CONNECTION =

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
-import { CallError } from "../../ports/index.ts";
-import { notAnApi } from "./call-failure.ts";
-import type { Endpoint } from "./endpoint.ts";
+import { CallError } from "../../../ports/index.ts";
+import { notAnApi } from "../failures/call-failure.ts";
+import type { Endpoint } from "../endpoint.ts";
 import type { Exchange } from "./exchange.ts";
 import { eventsOfWholeReply } from "./whole-reply.ts";
 

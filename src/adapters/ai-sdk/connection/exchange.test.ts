@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockOf, Exchange } from "./exchange.ts";
+import { Exchange } from "./exchange.ts";
 
 describe("Exchange", () => {
   it("counts resets by the provider's clock, which may be wrong", () => {
@@ -11,7 +11,6 @@ describe("Exchange", () => {
       "anthropic-ratelimit-requests-reset": "2025-03-01T12:00:01Z",
     });
     expect(exchange.limits).toEqual([{ resource: "requests", limit: 50, remaining: 49, resetMs: 1000 }]);
-    expect(clockOf({ date: "yesterday" })).toBeGreaterThan(Date.parse("2025-03-01"));
   });
 
   it("tells of limits first and then of the head, once each", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeEndpoint } from "./endpoint.ts";
+import { describeEndpoint } from "../endpoint.ts";
 import { networkFailure } from "./network-failure.ts";
 
 function endpointAt(baseUrl: string | null) {

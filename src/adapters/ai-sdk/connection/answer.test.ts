@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { type Answer, receiveAnswer } from "./answer.ts";
-import { describeEndpoint } from "./endpoint.ts";
+import { describeEndpoint } from "../endpoint.ts";
 import { Exchange } from "./exchange.ts";
 
 const ENDPOINT = describeEndpoint({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseDuration, parseWait } from "./durations.ts";
-import { readLimits } from "./limit-headers.ts";
+import { clockOf, readLimits } from "./limit-headers.ts";
 import { readRetryAfter } from "./retry-after.ts";
 
 const NOW = Date.parse("2025-03-01T12:00:00Z");
@@ -108,5 +108,12 @@ describe("readRetryAfter", () => {
     ];
     expect(waits.map((text) => readRetryAfter({}, text, NOW))).toEqual([22_000, 1000, 34_070, 360_000, 120_000]);
     expect(readRetryAfter({}, "Please try again later.", NOW)).toBeNull();
+  });
+});
+
+describe("the provider's clock", () => {
+  it("is that of its answer, or ours where it tells no date", () => {
+    expect(clockOf({ date: "Sat, 01 Mar 2025 12:00:00 GMT" })).toBe(NOW);
+    for (const headers of [{}, { date: "yesterday" }]) expect(clockOf(headers)).toBeGreaterThan(NOW);
   });
 });

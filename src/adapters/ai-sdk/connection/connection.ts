@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Readable } from "node:stream";
-import { ColloquyError } from "../../model/index.ts";
+import { ColloquyError } from "../../../model/index.ts";
 import { type Answer, receiveAnswer } from "./answer.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { Endpoint } from "../endpoint.ts";
 import type { Exchange } from "./exchange.ts";
-import { isLoopbackHost } from "./loopback-host.ts";
+import { isLoopbackHost } from "../loopback-host.ts";
 
 export type Fetch = typeof globalThis.fetch;
 

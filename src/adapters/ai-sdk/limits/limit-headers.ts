@@ -1,4 +1,4 @@
-import type { LimitedResource, LimitReading } from "../../ports/index.ts";
+import type { LimitedResource, LimitReading } from "../../../ports/index.ts";
 import { parseWait } from "./durations.ts";
 
 export type HeaderMap = Readonly<Record<string, string | undefined>>;
@@ -49,6 +49,12 @@ const HEADERS: readonly LimitHeaders[] = [
 
 function row(resource: LimitedResource, limit: string, remaining: string, reset: string | null): LimitHeaders {
   return { resource, limit, remaining, reset };
+}
+
+/** Moments in headers are of the provider's clock, which need not agree with ours. Milliseconds since the epoch. */
+export function clockOf(headers: HeaderMap): number {
+  const told = Date.parse(headers["date"] ?? "");
+  return Number.isNaN(told) ? Date.now() : told;
 }
 
 /** What the headers of a reply say of limits; resets count from `now` (milliseconds since the epoch). */

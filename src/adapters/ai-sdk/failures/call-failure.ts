@@ -1,12 +1,11 @@
-import { CallError, type CallErrorKind } from "../../ports/index.ts";
+import { CallError, type CallErrorKind } from "../../../ports/index.ts";
 import { isAboutModel, kindOfComplaint, readRequested } from "./complaint-kind.ts";
 import { type Complaint, readComplaint } from "./complaint.ts";
-import { parseDuration } from "./durations.ts";
-import type { Endpoint } from "./endpoint.ts";
-import { clockOf } from "./exchange.ts";
-import { type HeaderMap, readLimits } from "./limit-headers.ts";
+import { parseDuration } from "../limits/durations.ts";
+import type { Endpoint } from "../endpoint.ts";
+import { clockOf, type HeaderMap, readLimits } from "../limits/limit-headers.ts";
 import { causesOf, networkFailure } from "./network-failure.ts";
-import { readRetryAfter } from "./retry-after.ts";
+import { readRetryAfter } from "../limits/retry-after.ts";
 
 /** The errors of the AI SDK that tell of a reply, told by their shape: its classes are not loaded for it. */
 interface ReplyError {

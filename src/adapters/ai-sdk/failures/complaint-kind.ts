@@ -1,4 +1,4 @@
-import type { CallErrorKind } from "../../ports/index.ts";
+import type { CallErrorKind } from "../../../ports/index.ts";
 import type { Complaint } from "./complaint.ts";
 
 const NO_QUOTA =

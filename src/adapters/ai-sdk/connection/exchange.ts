@@ -1,5 +1,5 @@
-import type { CallOptions, LimitReading } from "../../ports/index.ts";
-import { type HeaderMap, readLimits } from "./limit-headers.ts";
+import type { CallOptions, LimitReading } from "../../../ports/index.ts";
+import { clockOf, type HeaderMap, readLimits } from "../limits/limit-headers.ts";
 
 export interface ExchangeOptions {
   /** Whether events are expected, and not one JSON value. */
@@ -43,10 +43,4 @@ export class Exchange {
   break(reason: unknown): void {
     this.#broken ??= reason;
   }
-}
-
-/** Moments in headers are of the provider's clock, which need not agree with ours. Milliseconds since the epoch. */
-export function clockOf(headers: HeaderMap): number {
-  const told = Date.parse(headers["date"] ?? "");
-  return Number.isNaN(told) ? Date.now() : told;
 }
