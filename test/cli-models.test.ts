@@ -100,15 +100,15 @@ describe("a provider that cannot be asked", () => {
     expect(server.books.chat.complete).toBe(0);
   });
 
-  it("is no such API: one sentence, exit code 1", async () => {
+  it.each([200, 404, 501])("is no such API and says so with %i: one sentence, exit code 1", async (status) => {
     const server: Server = createServer((_, response) => {
-      response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><p>Welcome");
+      response.writeHead(status, { "content-type": "text/html" }).end("<!doctype html><p>Welcome");
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     open.push({ close: () => server.closeAllConnections() ?? server.close() });
     const { port } = server.address() as AddressInfo;
     const ended = await ingest(["--model", "simulated", "--base-url", `http://127.0.0.1:${port}/v1`]);
-    expectRefusal(ended, /answered with a web page/);
+    expectRefusal(ended, /answered with a web page.*: it is no OpenAI-compatible API; check the base URL/);
   });
 
   it("would be asked without encryption, or with a password in its address: refused, and the password unsaid", async () => {
