@@ -11,7 +11,7 @@ export interface Tier {
 }
 
 /** Snapshots of OpenAI's tiers for small models: large enough a number of calls that the burst is spent. */
-export const TIERS: readonly Tier[] = [
+const TIERS: readonly Tier[] = [
   {
     name: "500/200k",
     rpm: 500,
