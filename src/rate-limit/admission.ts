@@ -14,6 +14,8 @@ interface Entry {
 /** Where so many calls were sent after the one that is read, a reading in so many milliseconds is enough. */
 const BUSY = 100;
 const SPACING_MS = 10;
+/** So many refusals that nothing explains say that calls are charged more than is usual; one may be an accident. */
+const DOUBTS = 2;
 
 export interface UserLimits {
   readonly requestsPerMinute: number | null;
@@ -32,6 +34,7 @@ export class Admission {
   #lastAdmittedAt = -Infinity;
   readonly #sightedAt = new Map<LimitedResource, number>();
   #refusedInARow = 0;
+  #doubts = 0;
 
   constructor(user: UserLimits, now: number, onChange: (resource: LimitedResource, perMinute: number) => void) {
     this.#onChange = onChange;
@@ -67,6 +70,11 @@ export class Admission {
     return { milliseconds, resource: binding };
   }
 
+  /** What a call takes of each known limit, as far as has been learnt. */
+  priceOf(cost: CallCost): Readonly<Partial<Record<LimitedResource, number>>> {
+    return Object.fromEntries(this.#entries.map(({ resource }) => [resource, this.costs.price(resource, cost)]));
+  }
+
   take(cost: CallCost, now: number): Send {
     for (const { resource, limit } of this.#entries) limit.bucket.take(this.costs.price(resource, cost), now);
     this.#typical = this.#typical === null ? cost : blend(this.#typical, cost);
@@ -90,6 +98,16 @@ export class Admission {
   admitted(send: Send): void {
     this.#lastAdmittedAt = Math.max(this.#lastAdmittedAt, send.at);
     this.#refusedInARow = 0;
+  }
+
+  /**
+   * A head or a reply came that tells so much. Where it tells nothing of tokens, what calls are charged will hardly be
+   * learnt: to go on with the dearest formula would leave half of the user's own limit unused.
+   */
+  heard(readings: readonly LimitReading[]): void {
+    const tells = readings.some(({ resource }) => resource !== "requests");
+    const told = this.#entries.some((entry) => entry.told && entry.resource !== "requests");
+    if (!tells && !told && this.#doubts < DOUBTS) this.costs.assume("usual");
   }
 
   /** Takes in what the reply of a call that was let in says of the limits. */
@@ -136,11 +154,20 @@ export class Admission {
   #refuseUnexplained(send: Send, readings: readonly LimitReading[], now: number): void {
     // The calls of one burst are refused together: they say one thing.
     if (this.#refusedInARow > 1) return;
+    this.#doubts += 1;
+    if (this.#doubts === DOUBTS) this.#assumeDearest(now);
     for (const { resource, limit } of this.#entries) {
       const reported = readings.find((one) => one.resource === resource)?.remaining ?? null;
       const amount = this.costs.price(resource, send.cost);
       limit.refuseUnexplained(amount, reported, send.at - this.#lastAdmittedAt, now);
     }
+  }
+
+  /** What was sent at another price has used up more than was thought. */
+  #assumeDearest(now: number): void {
+    this.costs.assume("dearest");
+    for (const { resource, told, limit } of this.#entries)
+      if (!told && resource !== "requests") limit.bucket.correct(Math.min(0, limit.bucket.level(now)), now);
   }
 
   #sight(send: Send, reading: LimitReading, now: number): void {
@@ -164,6 +191,7 @@ export class Admission {
   #open(resource: LimitedResource, limit: ProviderLimit): Entry {
     const entry: Entry = { resource, told: true, limit };
     this.#entries = [...this.#entries, entry];
+    if (resource !== "requests") this.costs.assume("dearest");
     this.#onChange(resource, limit.perMinute);
     return entry;
   }

@@ -20,6 +20,9 @@ const ODDITY = 0.05;
 const MARGIN = { early: 0.03, late: 0.003 } as const;
 const EARLY_SAMPLES = 4;
 
+/** Which formulas count while nothing was learnt: all, so that the dearest holds, or the usual one alone. */
+export type Prior = "dearest" | "usual";
+
 /**
  * Learns what calls are charged, by the best fit among a few formulas. As long as several may be true, the most
  * expensive one counts: to wait too long costs a moment of the first burst, to wait too little costs refusals.
@@ -28,7 +31,9 @@ export class ChargeFit {
   #fits: readonly Fit[];
   #likely: readonly Fit[];
   #samples = 0;
+  #prior: Prior = "dearest";
 
+  /** @param formulas the usual one first. */
   constructor(formulas: readonly ChargeFormula[]) {
     this.#fits = formulas.map((formula) => ({ formula, factor: 1, weight: 0, error: 0 }));
     this.#likely = this.#fits;
@@ -52,7 +57,12 @@ export class ChargeFit {
   suggestFactor(factor: number): void {
     if (this.#samples > 0) return;
     this.#fits = this.#fits.map((fit) => ({ ...fit, factor: clamp(factor) }));
-    this.#likely = this.#fits;
+    this.assume(this.#prior);
+  }
+
+  assume(prior: Prior): void {
+    this.#prior = prior;
+    if (this.#samples === 0) this.#likely = prior === "usual" ? this.#fits.slice(0, 1) : this.#fits;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CallCost, LimitedResource, Usage } from "../ports/index.ts";
-import { ChargeFit } from "./charge-fit.ts";
+import { ChargeFit, type Prior } from "./charge-fit.ts";
 
 /** Weight of what a refusal says that the call would have cost: it is exact. */
 const TOLD = 10;
@@ -41,6 +41,11 @@ export class CostModel {
     this.#inputShare = this.#inputShare === null ? share : this.#inputShare + SHARE_GAIN * (share - this.#inputShare);
     this.#tokens.suggestFactor(this.#inputShare);
     this.#inputTokens.suggestFactor(this.#inputShare);
+  }
+
+  /** What is to be thought of charges for tokens as long as the provider shows none. */
+  assume(prior: Prior): void {
+    this.#tokens.assume(prior);
   }
 
   #fit(resource: "tokens" | "inputTokens"): ChargeFit {

@@ -25,6 +25,7 @@ export class Gate {
   readonly slowDown = new SlowDown();
   readonly rampUp = new RampUp();
   readonly #maxConcurrent: number | "auto";
+  readonly #hasPing: boolean;
   readonly #following: FollowingCeiling;
   readonly #climbing: ClimbingCeiling;
   /** Until the first call was answered, the next is sent alone. */
@@ -37,11 +38,17 @@ export class Gate {
     this.admission = new Admission({ requestsPerMinute, tokensPerMinute }, clock.now(), (resource, perMinute) =>
       onEvent({ event: "limit.changed", resource, perMinute }),
     );
-    this.outage = new Outage(random);
+    this.outage = new Outage(random, () => this.pings);
     this.pause = new Pause(random);
     this.#maxConcurrent = settings.maxConcurrent;
+    this.#hasPing = settings.ping !== null;
     this.#following = new FollowingCeiling(concurrencyCap, () => this.admission.pace);
     this.#climbing = new ClimbingCeiling(concurrencyCap, timeoutMs / 2, clock.now());
+  }
+
+  /** Whether pings try when nobody is answered; before anybody was, nothing is known that they could show. */
+  get pings(): boolean {
+    return this.#hasPing && !this.#untried;
   }
 
   get ceiling(): Ceiling {

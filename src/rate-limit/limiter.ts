@@ -1,24 +1,20 @@
-import { CallError, type LimitReading } from "../ports/index.ts";
+import type { CallCost, LimitedResource, LimitReading } from "../ports/index.ts";
 import { Attempt } from "./attempt.ts";
 import { Deadlines } from "./deadlines.ts";
+import { Failures } from "./failures.ts";
 import { type Block, Gate } from "./gate.ts";
 import { type RateLimiterOptions, type Settings, settingsOf } from "./options.ts";
 import type { Call, LimiterSnapshot, RateLimiter } from "./rate-limiter.ts";
-import { retryDelay } from "./retry-delay.ts";
-import { type Answer, createTicket, type Ticket } from "./ticket.ts";
+import { Signs } from "./signs.ts";
+import { type Answer, createPing, createTicket, type Ticket } from "./ticket.ts";
 import { UnderWay } from "./under-way.ts";
 import { WaitingCalls } from "./waiting-calls.ts";
 import { WakeUp } from "./wake-up.ts";
 
 /** Callers are asked for more calls as long as fewer than this wait, or than this share of the ceiling. */
 const LOOK_AHEAD = { least: 16, share: 0.1 } as const;
-/** A call that fails while nobody is answered is not given up before this: an outage may look like it. */
-const LEAST_PATIENCE_MS = 90_000;
-const AT_WORK_MS = 10_000;
 /** Where less waits than this share of what is under way, it will be sent before that has ended. */
 const FEW_WAIT = 0.5;
-const FATAL: ReadonlySet<string> = new Set(["unauthorised", "not-found", "quota-exhausted", "unanswered"]);
-const OF_THE_CALL: ReadonlySet<string> = new Set(["invalid", "too-large"]);
 
 /**
  * Makes the limiter of one pool of limits. It knows no provider: what it knows, it learns from readings and errors.
@@ -34,6 +30,8 @@ class Limiter implements RateLimiter {
   readonly #deadlines: Deadlines;
   readonly #underWay: UnderWay;
   readonly #waiting = new WaitingCalls();
+  readonly #signs: Signs;
+  readonly #failures: Failures;
   readonly #wakeUp: WakeUp;
   #wanted: (() => void)[] = [];
   #closed: Error | null = null;
@@ -42,13 +40,24 @@ class Limiter implements RateLimiter {
   #blockedBy: LimiterSnapshot["waitingFor"] = null;
   #calls = 0;
   #attempts = 0;
-  #rateLimited = 0;
 
   constructor(settings: Settings) {
     this.#settings = settings;
     this.#gate = new Gate(settings);
     this.#deadlines = new Deadlines(settings.timeoutMs);
     this.#underWay = new UnderWay(this.#deadlines);
+    const parts = { settings, gate: this.#gate, deadlines: this.#deadlines, underWay: this.#underWay };
+    this.#signs = new Signs({
+      ...parts,
+      onAnswered: (silence, attempt, now) => this.#failures.goOn(silence, attempt, now),
+    });
+    this.#failures = new Failures({
+      ...parts,
+      signs: this.#signs,
+      waiting: this.#waiting,
+      closed: () => this.#closed,
+      close: (reason) => this.close(reason),
+    });
     this.#wakeUp = new WakeUp(settings.clock, () => this.#ring());
   }
 
@@ -98,11 +107,15 @@ class Limiter implements RateLimiter {
       inFlight: this.#underWay.size,
       ceiling: this.#gate.ceiling.current,
       perMinute: this.#gate.admission.perMinute,
-      waitingFor: this.#waiting.ready > 0 ? this.#blockedBy : null,
+      waitingFor: this.#waiting.ready > 0 || this.#gate.outage.active ? this.#blockedBy : null,
       calls: this.#calls,
       attempts: this.#attempts,
-      rateLimited: this.#rateLimited,
+      rateLimited: this.#failures.rateLimited,
     };
+  }
+
+  priceOf(cost: CallCost): Readonly<Partial<Record<LimitedResource, number>>> {
+    return this.#gate.admission.priceOf(cost);
   }
 
   #askForMore(): void {
@@ -119,10 +132,10 @@ class Limiter implements RateLimiter {
     if (this.#pumping) return;
     this.#pumping = true;
     const now = this.#settings.clock.now();
-    this.#waiting.release(this.#gate.outage.active ? Infinity : now);
+    this.#waiting.release(this.#gate.outage.active && !this.#gate.pings ? Infinity : now);
     let block = this.#blocked(now);
     while (block === null) {
-      this.#send(this.#waiting.take() as Ticket, now);
+      this.#send(this.#ping() ?? (this.#waiting.take() as Ticket), now);
       block = this.#blocked(now);
     }
     this.#pumping = false;
@@ -133,10 +146,17 @@ class Limiter implements RateLimiter {
   }
 
   #blocked(now: number): Block | null {
-    const next = this.#waiting.next();
+    const next = this.#ping() ?? this.#waiting.next();
     if (next === undefined) return { by: null, until: Infinity };
     const giveUpAt = this.#silentSince + this.#settings.giveUpAfterMs;
     return this.#gate.blocked(next.cost, this.#underWay.size, giveUpAt, now);
+  }
+
+  /** The call that asks whether anybody is answered, where it is the one to send; null where it is not. */
+  #ping(): Ticket | null {
+    const { ping } = this.#settings;
+    const asks = this.#gate.pings && this.#gate.outage.active && this.#waiting.size > 0;
+    return asks && ping !== null ? createPing(ping) : null;
   }
 
   /** Since when nothing has come, where an outage has begun; Infinity where none has. */
@@ -163,137 +183,25 @@ class Limiter implements RateLimiter {
   }
 
   #hear(attempt: Attempt, limits: readonly LimitReading[]): void {
-    this.#read(attempt, limits);
-    this.#begin(attempt);
+    this.#signs.head(attempt, limits, this.#settings.clock.now());
     this.#pump();
   }
 
   #progress(attempt: Attempt, tokens: number): void {
-    const now = this.#settings.clock.now();
-    attempt.progress(tokens, now);
-    this.#underWay.sign(attempt, tokens > 0, now);
-    if (tokens <= 0 || attempt.begun) return;
-    this.#begin(attempt);
-    this.#pump();
+    if (this.#signs.piece(attempt, tokens, this.#settings.clock.now())) this.#pump();
   }
 
-  #read(attempt: Attempt, limits: readonly LimitReading[]): void {
-    if (attempt.read || limits.length === 0) return;
-    attempt.read = true;
-    this.#gate.admission.read(attempt.send, limits, this.#settings.clock.now());
-  }
-
-  /** The first sign that a call was let in. */
-  #begin(attempt: Attempt): void {
-    if (attempt.begun) return;
-    attempt.begun = true;
-    this.#gate.begun(attempt);
-    this.#answer(attempt, true);
-  }
-
-  /** Somebody was answered: if nobody was before, it goes on for all. */
-  #answer(attempt: Attempt, beginning: boolean): void {
-    const { since } = this.#gate.outage;
-    if (!this.#gate.outage.answer(attempt.send.at, beginning)) return;
-    const milliseconds = this.#settings.clock.now() - (since ?? 0);
-    this.#settings.onEvent({ event: "provider.answers", milliseconds });
-  }
-
-  #succeed(attempt: Attempt, { limits, usage, deliver }: Answer): void {
+  #succeed(attempt: Attempt, answer: Answer): void {
     if (!this.#underWay.remove(attempt)) return;
-    const now = this.#settings.clock.now();
-    this.#read(attempt, limits);
-    this.#begin(attempt);
-    this.#answer(attempt, false);
-    this.#gate.slowDown.ended(false, now);
-    const { cost } = attempt.ticket;
-    if (usage !== null) this.#gate.admission.learnUsage(cost, usage);
-    attempt.teach(this.#deadlines, now);
-    const milliseconds = now - attempt.send.at;
-    const units = Math.max(1, attempt.tokens || usage?.outputTokens || cost.inputTokens);
-    const { full, send } = attempt;
-    if (!attempt.aborted)
-      this.#gate.ceiling.learn({ sentAt: send.at, milliseconds, msPerUnit: milliseconds / units, full }, now);
-    deliver();
+    this.#signs.end(attempt, answer, this.#settings.clock.now());
+    answer.deliver();
     this.#pump();
   }
 
   #fail(attempt: Attempt, error: unknown): void {
     if (!this.#underWay.remove(attempt)) return;
-    this.#gate.failed(attempt);
-    const { ticket } = attempt;
-    if (!CallError.isInstance(error)) ticket.reject(error);
-    else if (FATAL.has(error.kind)) {
-      ticket.reject(error);
-      this.close(error);
-    } else if (OF_THE_CALL.has(error.kind)) this.#rejectOne(attempt, error);
-    else if (this.#closed !== null) ticket.reject(this.#closed);
-    else if (error.kind === "rate-limited") this.#refuse(attempt, error);
-    else this.#tryAgain(attempt, error);
+    this.#failures.fail({ attempt, error, now: this.#settings.clock.now() });
     this.#pump();
-  }
-
-  #rejectOne(attempt: Attempt, error: CallError): void {
-    this.#read(attempt, error.limits);
-    if (error.requested !== null)
-      this.#gate.admission.costs.learnTold(error.requested.resource, attempt.ticket.cost, error.requested.amount);
-    this.#begin(attempt);
-    attempt.ticket.reject(error);
-  }
-
-  #refuse(attempt: Attempt, error: CallError): void {
-    const now = this.#settings.clock.now();
-    const { ticket, send } = attempt;
-    this.#rateLimited += 1;
-    this.#gate.ceiling.congested(now);
-    this.#answer(attempt, true);
-    const paused = this.#gate.pause.refuse(this.#gate.admission.refuse(send, error, now), now);
-    if (paused !== null && error.requested === null) this.#gate.rampUp.restart();
-    if (paused !== null)
-      this.#settings.onEvent({ event: "limiter.paused", milliseconds: Math.ceil(paused), reason: error.message });
-    ticket.again = true;
-    this.#waiting.push(ticket);
-    const { giveUpAfterMs } = this.#settings;
-    if (this.#gate.pause.until - now > giveUpAfterMs)
-      this.close(
-        new CallError(
-          "unanswered",
-          `The provider asks to wait ${duration(this.#gate.pause.until - now)} before the next call, longer than the ${duration(giveUpAfterMs)} that were allowed: ${error.message}`,
-          { cause: error },
-        ),
-      );
-  }
-
-  #tryAgain(attempt: Attempt, error: CallError): void {
-    const { clock, onEvent, random, attempts } = this.#settings;
-    const now = clock.now();
-    const { ticket } = attempt;
-    this.#read(attempt, error.limits);
-    ticket.again = true;
-    if (attempt.cutForSlowness) return this.#waiting.push(ticket);
-    this.#gate.slowDown.ended(error.kind === "overloaded", now);
-    if (error.kind === "overloaded" || error.kind === "timeout") this.#gate.ceiling.congested(now);
-    ticket.tries += 1;
-    ticket.lastError = error;
-    if (error.kind === "timeout") ticket.timeouts += 1;
-    // A server that is at work, and lets calls wait for too long, is not silent.
-    const atWork =
-      error.kind === "timeout" && !this.#gate.admission.known && now - this.#underWay.lastSignAt < AT_WORK_MS;
-    if (!atWork && this.#gate.outage.fail(ticket, error.kind, attempt.send.at, now))
-      onEvent({ event: "provider.silent", reason: error.message });
-    if (this.#gate.outage.active) return this.#waitForAnswers(ticket);
-    if (error.kind !== "overloaded" || !this.#gate.slowDown.active) ticket.failures += 1;
-    if (ticket.failures >= attempts && this.#gate.outage.silence(now) >= LEAST_PATIENCE_MS) return ticket.reject(error);
-    const failures = Math.min(ticket.failures, attempts - 1);
-    const waitMs = Math.ceil(retryDelay(Math.max(1, failures), error.retryAfterMs, random));
-    onEvent({ event: "call.retried", kind: error.kind, reason: error.message, attempt: ticket.sent, waitMs });
-    this.#waiting.delay(ticket, now + waitMs);
-  }
-
-  /** Puts a call behind the others, so that each is tried in its turn. */
-  #waitForAnswers(ticket: Ticket): void {
-    ticket.order = this.#calls + this.#attempts;
-    this.#waiting.push(ticket);
   }
 
   #ring(): void {
@@ -314,30 +222,7 @@ class Limiter implements RateLimiter {
     for (const attempt of this.#underWay)
       if (attempt.isDeaf(now)) this.#fail(attempt, attempt.controller.signal.reason);
     const silentMs = now - this.#silentSince;
-    if (silentMs >= this.#settings.giveUpAfterMs) this.#giveUp(silentMs);
+    if (silentMs >= this.#settings.giveUpAfterMs) this.#failures.giveUp(silentMs);
     this.#pump();
   }
-
-  /** Nobody was answered for too long. A few calls that the server fails at, again and again, are to blame themselves. */
-  #giveUp(silentMs: number): void {
-    const tickets = this.#waiting.takeAll();
-    const failed = (ticket: Ticket): boolean =>
-      ticket.tries >= this.#settings.attempts && ticket.lastError?.kind === "server";
-    if (tickets.every(failed)) {
-      for (const ticket of tickets) ticket.reject(ticket.lastError);
-      this.#gate.outage.end();
-      return;
-    }
-    const cause = tickets.find((ticket) => ticket.lastError !== null)?.lastError ?? null;
-    const why = cause === null ? "" : `: ${cause.message}`;
-    const error = new CallError("unanswered", `Nobody was answered for ${duration(silentMs)}${why}`, { cause });
-    for (const ticket of tickets) ticket.reject(error);
-    this.close(error);
-  }
-}
-
-function duration(milliseconds: number): string {
-  if (milliseconds < 120_000) return `${Math.round(milliseconds / 1000)} seconds`;
-  if (milliseconds < 7_200_000) return `${Math.round(milliseconds / 60_000)} minutes`;
-  return `${Math.round(milliseconds / 3_600_000)} hours`;
 }

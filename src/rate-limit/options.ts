@@ -1,4 +1,4 @@
-import type { Clock } from "../ports/index.ts";
+import type { CallOptions, Clock } from "../ports/index.ts";
 import type { LimiterEvent } from "./rate-limiter.ts";
 import { systemClock } from "./system-clock.ts";
 
@@ -21,6 +21,12 @@ export interface RateLimiterOptions {
   readonly giveUpAfterMs?: number | undefined;
   /** The most time for one attempt in all. Milliseconds; default 600,000. Null: no attempt is ever cut short. */
   readonly timeoutMs?: number | null | undefined;
+  /**
+   * The smallest call that shows whether anybody is answered. Where nobody is any more, it is sent in place of calls
+   * that wait: so calls that fail again and again while it succeeds are known to be to blame themselves. It is not sent
+   * before anybody was answered.
+   */
+  readonly ping?: ((options: Required<CallOptions>) => Promise<unknown>) | undefined;
   readonly onEvent?: ((event: LimiterEvent) => void) | undefined;
 }
 
@@ -35,6 +41,7 @@ export interface Settings {
   readonly giveUpAfterMs: number;
   /** Infinity where no attempt is to be cut short. */
   readonly timeoutMs: number;
+  readonly ping: ((options: Required<CallOptions>) => Promise<unknown>) | null;
   readonly onEvent: (event: LimiterEvent) => void;
 }
 
@@ -50,6 +57,7 @@ export function settingsOf(options: RateLimiterOptions): Settings {
     attempts: count("attempts", options.attempts, 6),
     giveUpAfterMs: amount("giveUpAfterMs", options.giveUpAfterMs, 600_000),
     timeoutMs: options.timeoutMs === null ? Infinity : amount("timeoutMs", options.timeoutMs, 600_000),
+    ping: options.ping ?? null,
     onEvent: options.onEvent ?? (() => {}),
   };
 }

@@ -3,7 +3,11 @@ import { Outage } from "./outage.ts";
 
 const calls = Array.from({ length: 5 }, (_, number) => ({ number }));
 const call = (index: number) => calls[index] as object;
-const outage = () => new Outage(() => 0.5);
+const outage = (pinged = false) =>
+  new Outage(
+    () => 0.5,
+    () => pinged,
+  );
 
 describe("an outage", () => {
   it("begins when several calls in a row fail and nobody is answered", () => {
@@ -38,9 +42,9 @@ describe("an outage", () => {
   it("is not thought to be over because a reply ends that began before it", () => {
     const seen = outage();
     for (const index of [0, 1, 2]) seen.fail(call(index), "network", 100, 110);
-    expect(seen.answer(50, false)).toBe(false);
+    expect(seen.answer(50, false)).toBeNull();
     expect(seen.active).toBe(true);
-    expect(seen.answer(120, false)).toBe(true);
+    expect(seen.answer(120, false)).toEqual({ since: 110, certain: true });
     expect(seen.active).toBe(false);
   });
 
@@ -54,5 +58,22 @@ describe("an outage", () => {
       waits.push(seen.nextProbeAt - at);
     }
     expect(waits).toEqual([1_500, 3_000, 6_000, 11_250, 11_250, 11_250, 11_250]);
+  });
+
+  it("is certain only when a ping has failed as well, where there are pings", () => {
+    const seen = outage(true);
+    for (const at of [1, 2, 3]) expect(seen.fail(call(0), "server", at, at)).toBe(false);
+    expect(seen.active).toBe(true);
+    const ping = seen.nextProbeAt;
+    expect(seen.fail(call(1), "server", ping, ping)).toBe(true);
+    expect(seen.fail(call(2), "server", seen.nextProbeAt, seen.nextProbeAt)).toBe(false);
+    expect(seen.answer(ping + 60_000, true)).toEqual({ since: 1, certain: true });
+  });
+
+  it("was none where the first ping is answered", () => {
+    const seen = outage(true);
+    for (const index of [0, 1, 2]) seen.fail(call(index), "server", 1, 2);
+    expect(seen.answer(seen.nextProbeAt, true)).toEqual({ since: 2, certain: false });
+    expect(seen.active).toBe(false);
   });
 });

@@ -64,5 +64,10 @@ export interface RateLimiter extends AsyncDisposable {
   drain(draining: boolean): void;
   /** Fails what waits; what is in flight is left to end. Later calls fail as well. */
   close(reason: Error): void;
+  /**
+   * What a call of such a cost takes of each limit that is known, as far as has been learnt: with `snapshot.perMinute`
+   * it tells how long a number of calls will take.
+   */
+  priceOf(cost: CallCost): Readonly<Partial<Record<LimitedResource, number>>>;
   readonly snapshot: LimiterSnapshot;
 }

@@ -11,6 +11,8 @@ export interface Answer {
 /** A call on its way through the limiter. */
 export interface Ticket {
   readonly cost: CallCost;
+  /** Whether it is none of the caller's, but asks whether anybody is answered. */
+  readonly isPing: boolean;
   /** In the order of arrival; a probe that failed goes to the end. */
   order: number;
   /** Whether it was sent before: such calls go first. */
@@ -40,6 +42,7 @@ export function createTicket<Reply>(
 ): Ticket {
   return {
     cost: call.cost,
+    isPing: false,
     order,
     again: false,
     failures: 0,
@@ -56,4 +59,13 @@ export function createTicket<Reply>(
       return { limits, usage, deliver: () => resolve(reply) };
     },
   };
+}
+
+/** What the smallest call takes of the limits. */
+const PING_COST: CallCost = { inputTokens: 16, maxOutputTokens: 16 };
+
+/** A call that nobody waits for: how it ends tells whether anybody is answered. */
+export function createPing(send: Call<unknown>["send"]): Ticket {
+  const nobody = (): void => {};
+  return { ...createTicket({ cost: PING_COST, send }, -1, nobody, nobody), isPing: true };
 }

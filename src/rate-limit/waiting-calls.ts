@@ -15,8 +15,11 @@ export class WaitingCalls {
   readonly #ready = new PriorityQueue<Ticket>(inOrder);
   readonly #delayed = new PriorityQueue<Ticket>((a, b) => a.dueAt - b.dueAt || a.order - b.order);
 
+  /** Those that failed while nobody is answered, and wait until somebody is. */
+  #suspended: Ticket[] = [];
+
   get size(): number {
-    return this.#ready.size + this.#delayed.size;
+    return this.#ready.size + this.#delayed.size + this.#suspended.length;
   }
 
   /** How many may be sent. */
@@ -42,6 +45,16 @@ export class WaitingCalls {
     this.#delayed.push(ticket);
   }
 
+  suspend(ticket: Ticket): void {
+    this.#suspended.push(ticket);
+  }
+
+  takeSuspended(): readonly Ticket[] {
+    const suspended = this.#suspended;
+    this.#suspended = [];
+    return suspended;
+  }
+
   take(): Ticket | undefined {
     return this.#ready.pop();
   }
@@ -56,6 +69,6 @@ export class WaitingCalls {
   }
 
   takeAll(): readonly Ticket[] {
-    return [...this.#ready.takeAll(), ...this.#delayed.takeAll()];
+    return [...this.#ready.takeAll(), ...this.#delayed.takeAll(), ...this.takeSuspended()];
   }
 }

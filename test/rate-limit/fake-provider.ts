@@ -1,4 +1,11 @@
-import { CallError, type Call, type CallCost, type Clock, type LimitReading } from "../../src/rate-limit/index.ts";
+import {
+  CallError,
+  type Call,
+  type CallCost,
+  type CallOptions,
+  type Clock,
+  type LimitReading,
+} from "../../src/rate-limit/index.ts";
 
 export interface FakeProviderOptions {
   readonly clock: Clock;
@@ -173,6 +180,9 @@ export function createFakeProvider(options: FakeProviderOptions) {
   return {
     books,
     chargeOf,
+    /** The smallest call. */
+    ping: (to: Required<CallOptions>) =>
+      answer({ inputTokens: 16, maxOutputTokens: 16, outputTokens: 2 }, { attempt: 0, ...to }),
     /** A call for a limiter. */
     call: (call: FakeCall): Call<FakeReply> => ({
       cost: { inputTokens: call.inputTokens, maxOutputTokens: call.maxOutputTokens },

@@ -29,16 +29,24 @@ describe("an outage", () => {
     ["the server answers 503", () => new CallError("overloaded", "The server is overloaded.")],
     ["nothing answers", () => "hang"],
   ];
-  it.each(faults)("costs no call where %s, and is over soon after it is over", async (_, fault) => {
-    const run = await runVirtually({ calls: usualCalls(1_500), provider: { ...LIMITS, fault: inThatTime(fault) } });
-    expect(run.failures).toEqual([]);
-    expect(run.replies).toBe(1_500);
-    expect(run.attempts - run.replies).toBeLessThan(120);
-    const again = run.admittedAt.find((at) => at > 90_000) ?? Infinity;
-    expect(again).toBeLessThan(90_000 + 30_000);
-    expect(run.events.map(({ event }) => event)).toContain("provider.silent");
-    expect(run.events.map(({ event }) => event)).toContain("provider.answers");
-  });
+  const both = faults.flatMap(([name, fault]) => [
+    [name, "calls try", fault, false] as const,
+    [name, "pings try", fault, true] as const,
+  ]);
+  it.each(both)(
+    "costs no call where %s and %s, and is over soon after it is over",
+    async (_name, _who, fault, pings) => {
+      const provider = { ...LIMITS, fault: inThatTime(fault) };
+      const run = await runVirtually({ calls: usualCalls(1_500), provider, pings });
+      expect(run.failures).toEqual([]);
+      expect(run.replies).toBe(1_500);
+      expect(run.attempts - run.replies).toBeLessThan(120);
+      const again = run.admittedAt.find((at) => at > 90_000) ?? Infinity;
+      expect(again).toBeLessThan(90_000 + 30_000);
+      expect(run.events.map(({ event }) => event)).toContain("provider.silent");
+      expect(run.events.map(({ event }) => event)).toContain("provider.answers");
+    },
+  );
 
   it("costs no call where it comes at the end, with two calls left", async () => {
     const fault = (time: number) => (time < 60_000 ? new CallError("server", "The server had an error.") : null);
@@ -87,6 +95,33 @@ describe("stray faults", () => {
     });
     expect(run.failures).toMatchObject([{ kind: "server" }]);
     expect(run.replies).toBe(29);
+  });
+});
+
+describe("several calls that the server always fails at", () => {
+  const ordinary = usualCalls(20);
+  const calls = [...ordinary, ...usualCalls(4, 8).map((call) => ({ ...call, poison: true }))];
+
+  it("cost themselves alone where a ping shows that others are answered", async () => {
+    const run = await runVirtually({ calls, provider: LIMITS, pings: true });
+    expect(run.replies).toBe(20);
+    expect(run.failures).toHaveLength(4);
+    for (const failure of run.failures) expect(failure).toMatchObject({ kind: "server" });
+    expect(run.events.map(({ event }) => event)).not.toContain("provider.silent");
+    expect(run.clock.now()).toBeLessThan(180_000);
+  });
+
+  it("are tried six times each before that", async () => {
+    const run = await runVirtually({ calls: calls.slice(19, 21), provider: LIMITS, pings: true });
+    expect(run.replies).toBe(1);
+    expect(run.failures).toMatchObject([{ kind: "server" }]);
+    expect(run.attempts).toBe(1 + 6);
+  });
+
+  it("do not hide that the key is wrong by now", async () => {
+    const fault = (time: number) => (time > 5_000 ? new CallError("unauthorised", "The key was revoked.") : null);
+    const run = await runVirtually({ calls, provider: { ...LIMITS, fault }, pings: true });
+    expect(run.failures.at(-1)).toMatchObject({ kind: "unauthorised" });
   });
 });
 

@@ -101,6 +101,15 @@ describe("limits that the provider does not tell", () => {
     expect(run.refused).toBe(0);
   });
 
+  it.each(["max", "sum"] as const)("are used up where the user tells them, charged by %s", async (charge) => {
+    const limiter = { requestsPerMinute: 500, tokensPerMinute: 200_000 };
+    const provider = { ...silent, charge, explains: false } as const;
+    const run = await runVirtually({ calls: usualCalls(168), provider, limiter });
+    expect(run.replies).toBe(168);
+    expect(utilisation(run, 200_000)).toBeGreaterThan(0.95);
+    expect(run.refused).toBeLessThanOrEqual(3);
+  });
+
   it("do not count where the user's are lower", async () => {
     const run = await runVirtually({
       calls: usualCalls(60),

@@ -15,19 +15,28 @@ export function usualCalls(count: number, seed = 7): readonly FakeCall[] {
 export interface VirtualRun {
   readonly calls: readonly FakeCall[];
   readonly provider?: Omit<FakeProviderOptions, "clock">;
-  readonly limiter?: Omit<RateLimiterOptions, "clock" | "random" | "onEvent">;
+  readonly limiter?: Omit<RateLimiterOptions, "clock" | "random" | "onEvent" | "ping">;
+  /** Whether the limiter has a ping. */
+  readonly pings?: boolean;
   /** Ends the run although calls are still waiting. Milliseconds. */
   readonly atMost?: number;
 }
 
 /** Sends calls through a limiter to a fake provider, in virtual time, as a pipeline's lane does. */
-export async function runVirtually({ calls, provider = {}, limiter = {}, atMost = 3_600_000 }: VirtualRun) {
+export async function runVirtually({
+  calls,
+  provider = {},
+  limiter = {},
+  pings = false,
+  atMost = 3_600_000,
+}: VirtualRun) {
   const clock = createFakeClock();
   const events: LimiterEvent[] = [];
   const timed: { readonly at: number; readonly event: LimiterEvent }[] = [];
   const fake = createFakeProvider({ clock, ...provider });
   const limited = createRateLimiter({
     ...limiter,
+    ...(pings ? { ping: fake.ping } : {}),
     clock,
     random: randomNumbers(99),
     onEvent: (event) => {

@@ -9,7 +9,7 @@ import type { RunOptions } from "../run-options.ts";
 import type { NamedEmbeddingModel } from "./create-models.ts";
 import type { FoundModels } from "./find-models.ts";
 import type { OpenLane } from "./lane.ts";
-import { createLaneLimiter } from "./lane-limiter.ts";
+import { createLaneLimiter, type LanePort } from "./lane-limiter.ts";
 
 export interface EmbeddingLane extends OpenLane<EmbeddingModel> {
   /** Whether the lane is left out, because hashed words would take the place of a model's vectors. */
@@ -34,10 +34,9 @@ export async function openEmbeddingLane(
   const { models, ledger, texts } = parts;
   const own = options.ports?.embeddingModel;
   const hashing = own === undefined && models.embedding === null ? hashingModel(texts) : null;
-  const limiter = createLaneLimiter("embedding", own ?? hashing ?? { paid: true }, options, (event) =>
-    emit(laneEvent("embedding", event)),
-  );
-  const made = models.embedding === null ? null : await makeModel(models.embedding, ledger, limiter);
+  const asked: LanePort = own ?? hashing ?? { paid: true, verify: async (given) => made?.model.verify?.(given) };
+  const limiter = createLaneLimiter("embedding", asked, options, (event) => emit(laneEvent("embedding", event)));
+  const made: MadeModel | null = models.embedding === null ? null : await makeModel(models.embedding, ledger, limiter);
   const port = own ?? made?.model ?? (hashing as EmbeddingModel);
   const kept = hashing === null || options.skipEmbeddings === true ? null : await ledger.activeEmbedding();
   const left = kept !== null && kept.profile !== port.profile;
@@ -62,12 +61,17 @@ function describeLeft(profile: string): string {
 /** A server that cannot be reached at the start is no outage to be waited for: it is likelier that its address is wrong. */
 const CONNECTION_ATTEMPTS = 3;
 
+interface MadeModel {
+  readonly model: EmbeddingModel;
+  readonly priorCalls: readonly PriorCall[];
+}
+
 /** The ledger knows the dimensions of what it holds; otherwise one short text is embedded, under the limits as any other. */
 async function makeModel(
   named: NamedEmbeddingModel,
   ledger: Pick<Ledger, "dimensionsOf">,
   limiter: RateLimiter,
-): Promise<{ readonly model: EmbeddingModel; readonly priorCalls: readonly PriorCall[] }> {
+): Promise<MadeModel> {
   const knownDimensions = await ledger.dimensionsOf(named.profile);
   if (knownDimensions !== null) return { model: await named.create({ knownDimensions }), priorCalls: [] };
   let used: Usage | null = null;

@@ -1,5 +1,5 @@
 import { secondsOf } from "../../config/index.ts";
-import type { Lane } from "../../ports/index.ts";
+import type { CallOptions, Lane } from "../../ports/index.ts";
 import { createRateLimiter, type LimiterEvent, type RateLimiter, systemClock } from "../../rate-limit/index.ts";
 import type { LimitOptions } from "./model-options.ts";
 
@@ -9,6 +9,8 @@ const DEFAULT_SECONDS = 600;
 export interface LanePort {
   readonly paid: boolean;
   readonly concurrency?: number;
+  /** The smallest call that shows whether anybody is answered. */
+  verify?(options: CallOptions): Promise<unknown>;
 }
 
 /** Admits the calls of a lane: at the rate of its provider's limits, or as many at once as a local port takes. */
@@ -29,6 +31,7 @@ export function createLaneLimiter(
     maxConcurrent,
     timeoutMs: milliseconds(options.timeout),
     giveUpAfterMs,
+    ping: port.verify?.bind(port),
     ...(rpm === undefined ? {} : { requestsPerMinute: rpm }),
     ...(tpm === undefined ? {} : { tokensPerMinute: tpm }),
     onEvent,
