@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { remainingWork } from "./remaining-work.ts";
 import type { LaneMeasure } from "./run-tally.ts";
 
-/** Two calls of which each is charged 7,000 tokens: its prompt is longer than its reply may be. */
 const measure: LaneMeasure = {
   calls: 2,
   expected: { inputTokens: 13_000, maxOutputTokens: 8_000 },
@@ -11,17 +10,19 @@ const measure: LaneMeasure = {
   inputTokens: 14_000,
   outputTokens: 4_000,
 };
+const price = { requests: 1, tokens: 7_000, inputTokens: 7_000 };
+const asked = { measure, price, paid: true };
 
 describe("what remains after a run", () => {
   it("is what the run took, as often as it is still to be done", () => {
     const perMinute = { requests: 500, tokens: 200_000 };
-    const remaining = remainingWork([{ pending: 200, measure, paid: true, perMinute }]);
+    const remaining = remainingWork([{ ...asked, pending: 200, perMinute }]);
     expect(remaining).toEqual({ chunks: 200, calls: 20, inputTokens: 140_000, outputTokens: 40_000, seconds: 42 });
   });
 
-  it("takes the time of what is charged: what replies may have, where that is more than their prompts", () => {
-    const generous = { ...measure, expected: { inputTokens: 13_000, maxOutputTokens: 20_000 } };
-    const remaining = remainingWork([{ pending: 200, measure: generous, paid: true, perMinute: { tokens: 200_000 } }]);
+  it("takes the time of what is charged, whatever is used", () => {
+    const generous = { ...asked, price: { requests: 1, tokens: 10_000 } };
+    const remaining = remainingWork([{ ...generous, pending: 200, perMinute: { tokens: 200_000 } }]);
     expect(remaining).toMatchObject({ inputTokens: 140_000, outputTokens: 40_000, seconds: 60 });
   });
 
@@ -29,24 +30,24 @@ describe("what remains after a run", () => {
     const expected = { inputTokens: 9_000, maxOutputTokens: 0 };
     const embedding = { calls: 1, expected, contents: 20, told: 1, inputTokens: 10_000, outputTokens: 0 };
     const remaining = remainingWork([
-      { pending: 200, measure, paid: true, perMinute: { requests: 2, inputTokens: 1_000_000 } },
-      { pending: 100, measure: embedding, paid: true, perMinute: { tokens: 100_000 } },
+      { ...asked, pending: 200, perMinute: { requests: 2, inputTokens: 1_000_000 } },
+      { ...asked, pending: 100, measure: embedding, perMinute: { tokens: 100_000 } },
     ]);
     expect(remaining).toMatchObject({ chunks: 200, calls: 25, inputTokens: 190_000, seconds: 600 });
   });
 
   it("takes an unknown time where no limit is known", () => {
-    expect(remainingWork([{ pending: 200, measure, paid: true, perMinute: {} }])?.seconds).toBeNull();
+    expect(remainingWork([{ ...asked, pending: 200, perMinute: {} }])?.seconds).toBeNull();
   });
 
   it("goes by the calls of which the provider told what they used, and has no number where it told of none", () => {
     const some = { ...measure, told: 1, inputTokens: 7_000, outputTokens: 2_000 };
-    expect(remainingWork([{ pending: 200, measure: some, paid: true, perMinute: {} }])).toMatchObject({
+    expect(remainingWork([{ ...asked, pending: 200, measure: some, perMinute: {} }])).toMatchObject({
       inputTokens: 140_000,
       outputTokens: 40_000,
     });
     const none = { ...measure, told: 0, inputTokens: 0, outputTokens: 0 };
-    expect(remainingWork([{ pending: 200, measure: none, paid: true, perMinute: { tokens: 130_000 } }])).toEqual({
+    expect(remainingWork([{ ...asked, pending: 200, measure: none, perMinute: { tokens: 140_000 } }])).toEqual({
       chunks: 200,
       calls: 20,
       inputTokens: null,
@@ -56,15 +57,15 @@ describe("what remains after a run", () => {
   });
 
   it("does not count what costs nothing, unless there is nothing else", () => {
-    const free = { pending: 200, measure: { ...measure, calls: 20 }, perMinute: {}, paid: false };
-    expect(remainingWork([{ pending: 100, measure, paid: true, perMinute: {} }, free])).toMatchObject({ calls: 10 });
+    const free = { ...asked, pending: 200, measure: { ...measure, calls: 20 }, perMinute: {}, paid: false };
+    expect(remainingWork([{ ...asked, pending: 100, perMinute: {} }, free])).toMatchObject({ calls: 10 });
     expect(remainingWork([free])).toMatchObject({ chunks: 200, calls: 200 });
   });
 
   it("is not told where nothing is pending, or where a lane did nothing of what it has to do", () => {
-    const done = { pending: 0, measure, paid: true, perMinute: { requests: 1 } };
+    const done = { ...asked, pending: 0, perMinute: { requests: 1 } };
     expect(remainingWork([done])).toBeNull();
-    const failed = { pending: 9, measure: { ...measure, contents: 0 }, paid: true, perMinute: { requests: 1 } };
+    const failed = { ...done, pending: 9, measure: { ...measure, contents: 0 } };
     expect(remainingWork([failed])).toBeNull();
     expect(remainingWork([{ ...done, pending: 100 }, failed])).toBeNull();
     expect(

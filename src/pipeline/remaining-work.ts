@@ -2,6 +2,8 @@ import type { LimitedResource } from "../ports/index.ts";
 import type { RemainingWork } from "./result.ts";
 import type { LaneMeasure } from "./run-tally.ts";
 
+type Amounts = Readonly<Partial<Record<LimitedResource, number>>>;
+
 /** A lane after a run. */
 export interface LaneRemainder {
   /** Contents that are still pending. */
@@ -9,7 +11,9 @@ export interface LaneRemainder {
   /** What the run took. */
   readonly measure: LaneMeasure;
   /** What the provider grants a minute, as far as it is known. */
-  readonly perMinute: Readonly<Partial<Record<LimitedResource, number>>>;
+  readonly perMinute: Amounts;
+  /** What a call takes of that, as its provider charges it, which is seldom what it then uses. */
+  readonly price: Amounts;
   readonly paid: boolean;
 }
 
@@ -37,22 +41,14 @@ function sumOf(counts: readonly (number | null)[]): number | null {
   return counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count), 0);
 }
 
-function remainderOf({ pending, measure, perMinute }: LaneRemainder): RemainingWork {
+function remainderOf({ pending, measure, perMinute, price }: LaneRemainder): RemainingWork {
   const calls = (measure.calls * pending) / measure.contents;
   const input = measure.told === 0 ? null : measure.inputTokens / measure.told;
   const output = measure.told === 0 ? null : measure.outputTokens / measure.told;
-  const expectedInput = input ?? measure.expected.inputTokens / measure.calls;
-  const mostOutput = measure.expected.maxOutputTokens / measure.calls;
-  const charged: Readonly<Record<LimitedResource, number>> = {
-    requests: 1,
-    // Most providers take what a reply may have, or the prompt where that is more, and never what a reply turns out to have.
-    tokens: Math.max(expectedInput, mostOutput),
-    inputTokens: expectedInput,
-    outputTokens: output ?? mostOutput,
-  };
-  const minutes = Object.entries(perMinute).map(
-    ([resource, limit]) => (calls * charged[resource as LimitedResource]) / limit,
-  );
+  const minutes = Object.entries(perMinute).flatMap(([resource, limit]) => {
+    const amount = price[resource as LimitedResource];
+    return amount === undefined ? [] : [(calls * amount) / limit];
+  });
   return {
     chunks: pending,
     calls: Math.ceil(calls),

@@ -25,9 +25,13 @@ export async function runLanes(run: RunContext, parts: RunParts, options: RunOpt
   const extraction = options.skipKg ? null : await planExtraction(ledger, extractor, choice);
   const embedding = options.skipEmbeddings ? null : await planEmbedding(ledger, embeddingModel, choice);
   await announce(context, parts, options, { extraction, embedding });
+  // Who answered a moment ago need not be asked again: some accounts have three calls a minute.
+  const answered = new Set(parts.priorCalls?.map(({ lane }) => lane));
+  const isNew = (planned: PlannedLane | null): planned is PlannedLane =>
+    planned !== null && !answered.has(planned.plan.lane);
   await allOrFirstFailure(context, [
-    extraction === null ? null : verifyLane(extractor, extraction, extractionLimiter, run.tally),
-    embedding === null ? null : verifyLane(embeddingModel, embedding, embeddingLimiter, run.tally),
+    isNew(extraction) ? verifyLane(extractor, extraction, extractionLimiter, run.tally) : null,
+    isNew(embedding) ? verifyLane(embeddingModel, embedding, embeddingLimiter, run.tally) : null,
   ]);
   stopWhenInterrupted(run.stop);
 

@@ -117,6 +117,12 @@ const NOTHING_MEASURED: LaneMeasure = {
   outputTokens: 0,
 };
 
+/** What one of the calls was expected to take. */
+export function meanCall({ calls, expected }: LaneMeasure): CallCost {
+  const share = (count: number): number => count / Math.max(1, calls);
+  return { inputTokens: share(expected.inputTokens), maxOutputTokens: share(expected.maxOutputTokens) };
+}
+
 /** What limiters have sent since an earlier look at them. */
 export function attemptsSince(before: readonly AttemptCounts[], now: readonly AttemptCounts[]): AttemptCounts {
   const grown = (count: keyof AttemptCounts): number =>

@@ -10,7 +10,7 @@ import { resolveChanges } from "./resolve.ts";
 import { type IngestResult, type RemainingWork, workspaceStatus } from "./result.ts";
 import type { RunContext } from "./run-context.ts";
 import { runLanes } from "./run-lanes.ts";
-import { attemptsSince, type PriorCall, RunTally } from "./run-tally.ts";
+import { attemptsSince, meanCall, type PriorCall, RunTally } from "./run-tally.ts";
 import type { TranscriptReader } from "./transcript-reader.ts";
 
 /** What a run works with. */
@@ -26,7 +26,7 @@ export interface RunParts {
   readonly graphStore: GraphStore;
   readonly vectorStore: VectorStore;
   readonly analyser: TextAnalyser;
-  /** Calls of its limiters that were made ahead of it; absent: none. */
+  /** Calls through its limiters that were answered just before it; absent: none. */
   readonly priorCalls?: readonly PriorCall[];
   /** Called when a lane has ended, well or not: what only it needed can be let go of. */
   readonly onLaneEnded?: (lane: Lane) => Promise<void>;
@@ -131,16 +131,16 @@ async function runStages(parts: RunParts, options: RunOptions, tally: RunTally):
 
 async function measureRemaining(parts: RunParts, options: RunOptions, tally: RunTally): Promise<RemainingWork | null> {
   const { ledger, extractor, embeddingModel } = parts;
-  const remainder = async (
-    lane: Lane,
-    { profile, paid }: { profile: string; paid: boolean },
-    limiter: RateLimiter,
-  ) => ({
-    pending: await ledger.pendingCount(lane, { profile, paid, force: false, deadLetters: options.deadLettersOnly }),
-    measure: tally.measureOf(lane),
-    perMinute: limiter.snapshot.perMinute,
-    paid,
-  });
+  const remainder = async (lane: Lane, { profile, paid }: { profile: string; paid: boolean }, limiter: RateLimiter) => {
+    const measure = tally.measureOf(lane);
+    return {
+      pending: await ledger.pendingCount(lane, { profile, paid, force: false, deadLetters: options.deadLettersOnly }),
+      measure,
+      perMinute: limiter.snapshot.perMinute,
+      price: limiter.priceOf(meanCall(measure)),
+      paid,
+    };
+  };
   const lanes = [
     ...(options.skipKg ? [] : [await remainder("extraction", extractor, parts.extractionLimiter)]),
     ...(options.skipEmbeddings ? [] : [await remainder("embedding", embeddingModel, parts.embeddingLimiter)]),

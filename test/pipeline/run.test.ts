@@ -82,6 +82,22 @@ describe("a run that is going to spend", () => {
     expect(names.indexOf("estimate.made")).toBeLessThan(names.indexOf("stage.started"));
   });
 
+  it("does not ask a model that has answered just before the run, and counts what that used", async () => {
+    const extractor = new Model();
+    const embeddingModel = Object.assign(new UnitVectors("unit@1", 2), {
+      verify: () => Promise.reject(new Error("It was asked.")),
+    });
+    const used = { ...NO_USAGE, inputTokens: 3 };
+    const { usage } = await workspace.run({
+      extractor,
+      embeddingModel,
+      priorCalls: [{ lane: "embedding", usage: used, attempts: 2, rateLimited: 1 }],
+    });
+    expect(extractor.verified).toBe(1);
+    expect(usage).toMatchObject({ calls: 1 + 1 + 7 + 9, rateLimited: 1, embeddingTokens: 3 + 7 * 33 });
+    expect(usage.attempts).toBe(usage.calls + 1);
+  });
+
   it("spends nothing in either lane where one is not answered", async () => {
     const extractor = new Model();
     extractor.refusal = new CallError("unauthorised", "openai refused the key.");
@@ -216,7 +232,7 @@ describe("a run with a limit", () => {
     );
     expect(chunks.pending).toBe(23);
     expect(remaining).toMatchObject({ chunks: 23, calls: 5, inputTokens: 4_600, outputTokens: 460 });
-    expect(remaining?.seconds).toBeCloseTo(4.6 * (1_000 / 11_000) * 60);
+    expect(remaining?.seconds).toBeCloseTo(4.6 * (1_500 / 11_000) * 60);
     const rest = await workspace.run({ extractor }, { skipEmbeddings: true });
     expect(rest.remaining).toBeNull();
     expect(extractor.calls.flat()).toHaveLength(33);
