@@ -11,8 +11,11 @@ export interface PromptFrame {
 
 /** How providers estimate before they count. */
 const CHARACTERS_PER_TOKEN = 4;
-/** Room in a reply: for the frame of the JSON, and for each passage about the most that the prompt asks for. */
-const OUTPUT_TOKENS = { frame: 400, passage: 600 } as const;
+/**
+ * Room in a reply: for the frame of the JSON, and for each passage nearly twice what is usual (about 220 tokens). More
+ * room is charged by many providers whether it is used or not; what does not fit is asked for again.
+ */
+const OUTPUT_TOKENS = { frame: 400, passage: 360 } as const;
 /**
  * No call gets less, where the window has it: a passage that is cut off even alone is lost. Where the larger of prompt
  * and `max_tokens` is charged it costs nothing more, since instructions, schema and a passage are longer than that.
