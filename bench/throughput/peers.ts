@@ -23,6 +23,9 @@ const { values } = parseArgs({
 const SEED = Number(values.seed);
 const SEQUENTIAL_CALLS = values.quick ? 4 : 40;
 const OURS = "Colloquy";
+/** A concurrency with which the calls alone would take longer than this is no contender, and is not tried. */
+const LONGEST_SECONDS = 2_700;
+const USUAL_SECONDS = 26;
 
 interface Row {
   readonly client: string;
@@ -39,10 +42,10 @@ interface Row {
 
 const tiers = tiersNamed(values.tiers);
 const sequential = sequentialCall();
-const results: { readonly tier: Tier; readonly calls: number; readonly boundSeconds: number; readonly rows: Row[] }[] =
-  [];
-for (const tier of tiers) results.push(await measureTier(tier));
-writeResults("peers", { seed: SEED, results });
+for (const tier of tiers) {
+  const result = await measureTier(tier);
+  writeResults(`peers-${tier.name.replace("/", "-")}`, { seed: SEED, ...result });
+}
 
 /** Ours alone first, because a figure of ours counts; then the peers, some at a time. */
 async function measureTier(tier: Tier) {
@@ -66,7 +69,10 @@ async function measureTier(tier: Tier) {
     extrapolatedFrom: null,
   });
   const rows = [row(OURS, ours)];
-  const wanted = PEERS.filter(({ name }) => values.only === undefined || name.includes(values.only));
+  const wanted = PEERS.filter(
+    ({ name, concurrent }) =>
+      (values.only === undefined || name.includes(values.only)) && calls * USUAL_SECONDS < LONGEST_SECONDS * concurrent,
+  );
   await eachAtOnce(wanted, Number(values["at-once"]), async (peer) => {
     const figures = await measureClient(tier, async (baseUrl) => {
       const { seconds, lost } = await runPeer(peer, baseUrl, tier, { calls, seed: SEED });

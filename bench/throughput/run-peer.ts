@@ -9,6 +9,8 @@ export interface Peer {
   readonly name: string;
   readonly program: string;
   readonly settings: readonly string[];
+  /** Calls that it holds open at once; Infinity where that is not fixed. */
+  readonly concurrent: number;
 }
 
 export interface PeerFigures {
@@ -20,26 +22,34 @@ export interface PeerFigures {
 
 const SWEEP = [12, 20, 50, 100, 200, 500];
 
-export const ONE_AT_A_TIME: Peer = { name: "one at a time", program: "one-at-a-time.ts", settings: [] };
+export const ONE_AT_A_TIME: Peer = { name: "one at a time", program: "one-at-a-time.ts", settings: [], concurrent: 1 };
 
 export const PEERS: readonly Peer[] = [
   ...[2, 8].map((retries) => ({
     name: `p-queue 20 + OpenAI's client, ${retries} retries`,
     program: "p-queue.ts",
     settings: ["--concurrent", "20", "--retries", String(retries)],
+    concurrent: 20,
   })),
-  { name: "LangChain batch 20", program: "langchain.ts", settings: ["--concurrent", "20", "--retries", "6"] },
+  {
+    name: "LangChain batch 20",
+    program: "langchain.ts",
+    settings: ["--concurrent", "20", "--retries", "6"],
+    concurrent: 20,
+  },
   {
     name: "LangChain batch 20, returnExceptions",
     program: "langchain.ts",
     settings: ["--concurrent", "20", "--retries", "6", "--keep-errors"],
+    concurrent: 20,
   },
   ...SWEEP.map((concurrent) => ({
     name: `AI SDK + p-limit ${concurrent}`,
     program: "ai-sdk.ts",
     settings: ["--concurrent", String(concurrent), "--retries", "2"],
+    concurrent,
   })),
-  { name: "OpenAI cookbook's policy", program: "cookbook.ts", settings: [] },
+  { name: "OpenAI cookbook's policy", program: "cookbook.ts", settings: [], concurrent: Number.POSITIVE_INFINITY },
 ];
 
 /** @throws Error when the program fails, with what it said. */
