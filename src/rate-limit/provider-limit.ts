@@ -1,5 +1,6 @@
 import type { LimitReading } from "../ports/index.ts";
 import { Bucket, type BucketShape } from "./bucket.ts";
+import { KeptBack } from "./kept-back.ts";
 import { windowLength } from "./window-length.ts";
 
 /** What a reading says of the present, with the sends that it does not show. */
@@ -20,9 +21,6 @@ const MOST_JITTER_MS = 150;
 const UNSURE_MS = 150;
 const SPAN_MS = 3_000;
 const MOST_OF_OTHERS = 0.95;
-/** Less than this share of a limit is not kept back on purpose. */
-const KEPT_BACK = 0.05;
-const GUESS_MS = 60_000;
 
 /**
  * One limit of the provider, as its readings show it: how much there is now, how fast it comes, and how much of that
@@ -36,11 +34,7 @@ export class ProviderLimit {
   #changedBy = -1;
   /** Units a millisecond that somebody else takes. */
   #others = 0;
-  /** What the provider keeps back: it refuses calls although its own numbers say that so much is left. */
-  #floor = 0;
-  #floorSure = false;
-  #suspected: number | null = null;
-  #floorAt = 0;
+  readonly #kept = new KeptBack();
   #refusedAt = -Infinity;
   /** A margin against jitter, learnt from refusals. */
   #margin: number;
@@ -84,12 +78,12 @@ export class ProviderLimit {
 
   /** Takes in a reading. Gives whether the limit itself has changed. */
   read({ number, sentAt, reading, takenAfter, taken }: Sighting, now: number): boolean {
-    this.#forgetFloor(now);
+    if (this.#kept.forget(this.#limit, now)) this.#reshapeAnew(now);
     // What was said before the limit changed holds no longer.
     if (number < this.#changedBy) return false;
     const changed = number >= this.#setBy && this.#follow(reading, number, now);
     if (reading.remaining === null) return changed;
-    const left = this.#left(reading, reading.remaining) - this.#floor - this.#margin;
+    const left = this.#left(reading, reading.remaining) - this.#kept.amount - this.#margin;
     // It was admitted after it was sent and before its head came: the truth lies between.
     const most = left + (now - sentAt) * this.ours - takenAfter.certain;
     const least = left - takenAfter.possible;
@@ -109,8 +103,7 @@ export class ProviderLimit {
    * @param reported what was left by the provider's own numbers, where it told them.
    */
   refuse(room: number, reported: number | null, now: number): void {
-    if (reported !== null && reported > 0 && reported - room - this.#floor > KEPT_BACK * this.#limit)
-      this.#keepBack(reported - Math.max(0, room), true, now);
+    if (reported !== null && reported > 0 && this.#kept.show(reported, room, this.#limit, now)) this.#reshapeAnew(now);
     this.#margin = Math.min(MOST_JITTER_MS * this.refill, 1.5 * this.#margin);
     const level = this.bucket.level(now);
     if (level <= room - this.#margin) return;
@@ -127,19 +120,14 @@ export class ProviderLimit {
    */
   refuseUnexplained(amount: number, reported: number | null, sinceLast: number, now: number): void {
     if (sinceLast > 1_000 + (2 * amount) / this.refill) {
-      this.#suspected = null;
-      if (!this.#floorSure) this.#keepBack(0, false, now);
+      if (this.#kept.doubt(now)) this.#reshapeAnew(now);
       return;
     }
     const level = this.bucket.level(now);
     this.bucket.correct(Math.min(level, Math.abs(level) / 2), now);
     const capacity = Math.max(2 * amount, 0.6 * this.bucket.shape.capacity);
-    const floor = reported === null ? this.#limit - capacity : reported - amount;
-    // One refusal may be an accident; two that mean the same are none.
-    const confirmed =
-      this.#suspected !== null && Math.abs(floor - this.#suspected) <= Math.max(amount, 0.03 * this.#limit);
-    this.#suspected = floor;
-    if (confirmed && floor > this.#floor) this.#keepBack(floor, false, now);
+    const kept = reported === null ? this.#limit - capacity : reported - amount;
+    if (this.#kept.suspect(kept, Math.max(amount, 0.03 * this.#limit), this.#limit, now)) this.#reshapeAnew(now);
   }
 
   /** What is left; less than nothing where a limit was lowered below what is used: then only the reset tells. */
@@ -149,21 +137,7 @@ export class ProviderLimit {
   }
 
   get #shape(): BucketShape {
-    return { capacity: Math.max(this.#limit - this.#floor, this.#limit / 1_000), refill: this.ours };
-  }
-
-  #keepBack(floor: number, sure: boolean, now: number): void {
-    this.#floor = Math.max(0, Math.min(floor, this.#limit));
-    this.#floorSure = sure;
-    this.#floorAt = now;
-    this.#beginSpan(now);
-    this.#reshape(now);
-  }
-
-  /** A guess of what is kept back is given up bit by bit, as long as nothing is refused. */
-  #forgetFloor(now: number): void {
-    if (this.#floor === 0 || this.#floorSure || now - this.#floorAt < GUESS_MS) return;
-    this.#keepBack(this.#floor - KEPT_BACK * this.#limit, false, now);
+    return { capacity: Math.max(this.#limit - this.#kept.amount, this.#limit / 1_000), refill: this.ours };
   }
 
   /** The bucket was full when a call came: others do not take so much of it as was thought. */
@@ -182,19 +156,24 @@ export class ProviderLimit {
     this.bucket.reshape(this.#shape, now);
   }
 
+  /** What was corrected before says nothing of another capacity. */
+  #reshapeAnew(now: number): void {
+    this.#beginSpan(now);
+    this.#reshape(now);
+  }
+
   #follow(reading: LimitReading, number: number, now: number): boolean {
     if (reading.limit === null || !(reading.limit > 0)) return false;
     const windowMs = measuredWindow(reading, reading.limit, this.#windowMs);
     this.#setBy = number;
     if (reading.limit === this.#limit && windowMs === this.#windowMs) return false;
-    this.#floor *= reading.limit / this.#limit;
+    this.#kept.scale(reading.limit / this.#limit);
     this.#margin *= reading.limit / windowMs / this.refill;
     this.#others *= reading.limit / windowMs / this.refill;
     this.#limit = reading.limit;
     this.#windowMs = windowMs;
     this.#changedBy = number;
-    this.#beginSpan(now);
-    this.#reshape(now);
+    this.#reshapeAnew(now);
     return true;
   }
 
