@@ -27,7 +27,7 @@ export class Asker {
   /** Asks for a batch, the `index`th that was cut, and for what it leaves open. Never rejects: see `conclude`. */
   async ask(contents: readonly PendingContent[], index: number): Promise<void> {
     try {
-      const outcome = await this.#calls.make({ contents, repeated: false });
+      const outcome = await this.#calls.make({ contents, before: 0 });
       if (outcome === null) return;
       if (outcome.tooLarge) {
         const settled = await this.#follow(outcome);

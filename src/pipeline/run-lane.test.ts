@@ -241,7 +241,7 @@ describe("a lane whose calls fail", () => {
     });
     await run(poisoned, lane);
     const sizes = lane.calls.filter((call) => call.includes("k000000")).map((call) => call.split(",").length);
-    expect(sizes).toEqual([10, 10, 5, 3, 2, 1, 1]);
+    expect(sizes).toEqual([10, 10, 5, 3, 2, 1, 1, 1]);
     expect([...lane.buried]).toEqual([["k000000", "It is no JSON."]]);
   });
 
@@ -252,7 +252,7 @@ describe("a lane whose calls fail", () => {
     );
     const { usage } = await run(list, lane);
     const sizes = lane.calls.filter((call) => call.includes("k000000")).map((call) => call.split(",").length);
-    expect(sizes).toEqual([10, 10, 5, 3, 2, 1, 1]);
+    expect(sizes).toEqual([10, 10, 5, 3, 2, 1, 1, 1]);
     expect([...lane.buried]).toEqual([["k000000", "It is no JSON."]]);
     expect(usage.inputTokens).toBe(100 * lane.calls.length);
   });
@@ -397,7 +397,7 @@ describe("a lane whose replies leave something out", () => {
     expect(of(events, "warning")).toEqual([]);
   });
 
-  it("buries what is missing when it is asked for alone twice", async () => {
+  it("buries what is missing when it is asked for alone three times", async () => {
     const list = new PendingList(300);
     const lane = new Lane(list, 4, (keys) => ({
       entries: new Map(keys.filter((key) => !key.endsWith("7")).map((key) => [key, "good"])),
@@ -406,12 +406,12 @@ describe("a lane whose replies leave something out", () => {
     expect(failure).toBeUndefined();
     expect([...lane.buried.keys()].toSorted()).toEqual(list.keys.filter((key) => key.endsWith("7")));
     expect(new Set(lane.buried.values())).toEqual(new Set([LEFT_OUT]));
-    expect(lane.calls.filter((call) => call === "k000017")).toHaveLength(2);
+    expect(lane.calls.filter((call) => call === "k000017")).toHaveLength(3);
     expect(of(events, "batch.completed").at(-1)?.total).toBe(300);
     expect(of(events, "chunk.deadLettered")).toHaveLength(30);
   });
 
-  it("halves what a reply was cut off from, keeps what was complete, and buries what is cut off alone twice", async () => {
+  it("halves what a reply was cut off from, keeps what was complete, and buries what is cut off alone again and again", async () => {
     const list = new PendingList(10);
     // Four entries fit; that of the ninth passage never does.
     const lane = new Lane(list, 1, (keys) => {
@@ -424,7 +424,7 @@ describe("a lane whose replies leave something out", () => {
     expect(list.settled.size).toBe(10);
   });
 
-  it("asks alone for what a reply says nonsense about, and buries it when it does so again", async () => {
+  it("asks alone for what a reply says nonsense about, and buries it when it does so again and again", async () => {
     const list = new PendingList(30);
     const lane = new Lane(list, 2, (keys, asked) => ({
       entries: new Map(
@@ -434,7 +434,7 @@ describe("a lane whose replies leave something out", () => {
     }));
     await run(list, lane);
     expect([...lane.buried]).toEqual([["k000004", "It is nonsense."]]);
-    expect(lane.calls.filter((call) => !call.includes(",")).toSorted()).toEqual(["k000004", "k000011"]);
+    expect(lane.calls.filter((call) => !call.includes(",")).toSorted()).toEqual(["k000004", "k000004", "k000011"]);
     expect(list.settled.size).toBe(30);
   });
 

@@ -94,7 +94,7 @@ describe("a run against a provider with limits and faults", () => {
     const { result } = await runSimulated({
       triggers: [
         { contains: "passage 7 of", fault: "refusal" },
-        { contains: "passage 23 of", fault: "bad-json" },
+        { contains: "passage 23 of", fault: "wrong-schema" },
         { contains: "passage 41 of", fault: "bad-request" },
       ],
     });
@@ -132,7 +132,7 @@ describe("a run against a provider with limits and faults", () => {
 
   it("stops when the account has no money left, and the next run goes on where it stopped", async () => {
     await workspace.write("a.txt", 300);
-    const broke = runSimulated({ phases: [{ kind: "quota", fromSeconds: 40, toSeconds: 9_999 }], tpm: 100_000 });
+    const broke = runSimulated({ phases: [{ kind: "quota", fromSeconds: 40, toSeconds: 9_999 }], tpm: 40_000 });
     await expect(broke).rejects.toMatchObject({ code: "provider", exitCode: 1 });
     const before = await workspace.ledger.counts();
     expect(before.chunks.extracted).toBeGreaterThan(0);
