@@ -138,17 +138,6 @@ describe("a run with models", () => {
       `The ontology ${ontology} has no effect on rules: name a model with --model.`,
     );
   });
-
-  it("pays for nothing twice, whatever the limit of a run was", async () => {
-    const models = await modelsAt();
-    const first = await folder.ingest({ ...models, limit: 1, batchSize: 1 });
-    expect(first.remaining?.chunks).toBeGreaterThan(0);
-    const { remaining } = await folder.ingest({ ...models, batchSize: 2 });
-    expect(remaining).toBeNull();
-    const calls = provider?.books.chat.calls;
-    await folder.ingest(models);
-    expect(provider?.books.chat.calls).toBe(calls);
-  });
 });
 
 describe("what failed", () => {
