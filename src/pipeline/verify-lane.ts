@@ -1,13 +1,13 @@
 import { ColloquyError } from "../model/index.ts";
-import { CallError, type CallOptions, type Usage } from "../ports/index.ts";
+import { type CallCost, CallError, type CallOptions, type Usage } from "../ports/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import { sentenceOf, stoppingError } from "./call-failure.ts";
 import type { PlannedLane } from "./plan-lane.ts";
 import type { RunTally } from "./run-tally.ts";
 import { Withdrawal } from "./withdrawal.ts";
 
-/** What the smallest call takes of the limits. */
-const SMALLEST_CALL = { inputTokens: 16, maxOutputTokens: 16 };
+/** Where a port does not say what its smallest call takes of the limits. */
+const SMALLEST_CALL: CallCost = { inputTokens: 16, maxOutputTokens: 16 };
 /** A server that cannot be reached at the start is no outage that is to be waited for: it is likelier that its address is wrong. */
 const CONNECTION_ATTEMPTS = 3;
 /** One useless reply may be chance. */
@@ -15,6 +15,7 @@ const REPLIES = 2;
 
 interface Verifiable {
   readonly paid: boolean;
+  readonly verifyCost?: CallCost;
   verify?(options: CallOptions): Promise<Usage | null>;
 }
 
@@ -44,7 +45,7 @@ export async function verifyLane(
 
 function verifyOnce(port: Verifiable, limiter: RateLimiter): Promise<Usage | null> {
   return limiter.run({
-    cost: SMALLEST_CALL,
+    cost: port.verifyCost ?? SMALLEST_CALL,
     send: async (options) => {
       try {
         return (await port.verify?.(options)) ?? null;

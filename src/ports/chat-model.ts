@@ -1,3 +1,4 @@
+import type { CallCost } from "./call-cost.ts";
 import type { CallError } from "./call-error.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { LimitReading } from "./limit-reading.ts";
@@ -31,6 +32,8 @@ export interface ChatModel extends AsyncDisposable {
   readonly profile: string;
   /** Tokens of prompt and reply together; null where it is not known. */
   readonly contextTokens: number | null;
+  /** What `verify` takes of the limits; absent: about as much as nothing. */
+  readonly verifyCost?: CallCost;
   /**
    * The smallest call that shows whether calls will be answered: key, model, account, protocol. Resolves with what it
    * used, all its replies together; null where the provider did not say.

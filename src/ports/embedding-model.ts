@@ -1,3 +1,4 @@
+import type { CallCost } from "./call-cost.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { LimitReading } from "./limit-reading.ts";
 import type { Usage } from "./usage.ts";
@@ -23,6 +24,8 @@ export interface EmbeddingModel extends AsyncDisposable {
   readonly batchSize: number;
   /** At most this many tokens a call; absent: any number. */
   readonly batchTokens?: number;
+  /** What `verify` takes of the limits; absent: about as much as nothing. */
+  readonly verifyCost?: CallCost;
   /** What that used. @throws CallError when calls will not be answered: see `ChatModel.verify`. */
   verify?(options: CallOptions): Promise<Usage | null>;
   /** @throws CallError */

@@ -58,6 +58,8 @@ export interface Extractor extends AsyncDisposable {
   readonly batchTokens?: number;
   /** What a batch will take of the provider's limits; absent: nothing. */
   cost?(batch: readonly ExtractionRequest[]): CallCost;
+  /** What `verify` takes of the limits; absent: about as much as nothing. */
+  readonly verifyCost?: CallCost;
   /** What that used. @throws CallError when calls will not be answered: see `ChatModel.verify`. */
   verify?(options: CallOptions): Promise<Usage | null>;
   /** @throws CallError for a failed attempt; ColloquyError for what stops the run; the signal's reason when aborted. */

@@ -13,6 +13,8 @@ interface Fit {
 }
 
 const MOST_WEIGHT = 20;
+/** A measurement that differs by such a factor from what was learnt says that this was wrong: little of it is left. */
+const SURPRISE = { factor: 1.5, leavesWeight: 0.1 } as const;
 const FACTOR_RANGE = [0.2, 5] as const;
 /** A formula that needs a factor far from 1 is the less likely one. */
 const ODDITY = 0.05;
@@ -84,8 +86,10 @@ function refit(fit: Fit, costs: readonly CallCost[], charged: number, weight: nu
   const predicted = costs.reduce((sum, cost) => sum + charge(fit.formula, before, cost), 0);
   const error = fit.error + 0.3 * (Math.log(predicted / charged) ** 2 - fit.error);
   if (solved === null) return { ...fit, error };
-  const factor = (fit.factor * fit.weight + solved * weight) / (fit.weight + weight);
-  return { ...fit, factor, error, weight: Math.min(MOST_WEIGHT, fit.weight + weight) };
+  const isSurprise = Math.abs(Math.log(solved / fit.factor)) > Math.log(SURPRISE.factor);
+  const kept = isSurprise ? Math.min(fit.weight, SURPRISE.leavesWeight) : fit.weight;
+  const factor = (fit.factor * kept + solved * weight) / (kept + weight);
+  return { ...fit, factor, error, weight: Math.min(MOST_WEIGHT, kept + weight) };
 }
 
 /** The factor with which a formula gives what was charged; null where it does not depend on it. */

@@ -8,6 +8,10 @@ const JITTER_MS = 50;
 const MOST_UNCERTAIN = 0.1;
 /** A first call that seems to cost so many times what was thought found a bucket that was not full. */
 const MOST_SURPRISE = 2;
+/** Of calls that take no more than this together, rounding and the least that a provider charges say more than its formula. */
+const TOO_SMALL_TOKENS = 300;
+/** A provider's own measure of a prompt may be so many times ours, as a rule. */
+const MOST_FACTOR = 1.3;
 const LONGEST_SPAN_MS = 60_000;
 /** Readings that come closer together are passed over: many calls a second teach no more than a few. */
 const LEAST_SPACING_MS = 50;
@@ -40,26 +44,54 @@ export class ChargeSamples {
     if (send.number === 0 && this.#anchor === null) {
       this.#anchor = { send, remaining };
       const charged = limit.limit - remaining;
-      return charged > MOST_SURPRISE * price(send.cost) ? null : { costs: [send.cost], charged };
+      return charged > MOST_SURPRISE * price(send.cost) ? null : sampleOf([send.cost], charged);
     }
-    const wasFull = remaining + price(send.cost) >= limit.limit;
     const anchor = this.#anchor;
-    if (anchor === null || wasFull) {
+    if (anchor === null) {
       this.#anchor = { send, remaining };
       return null;
     }
-    if (send.number <= anchor.send.number || send.at - this.#lastAt < LEAST_SPACING_MS) return null;
-    this.#lastAt = send.at;
+    if (send.number <= anchor.send.number) return null;
+    const passed = send.at - anchor.send.at;
     const beside = log.takenBeside(send, price);
-    const charged = anchor.remaining - remaining + limit.ours * (send.at - anchor.send.at);
+    const isNext = send.number === anchor.send.number + 1 && beside === 0;
+    // What is judged here must not depend on the price that is to be learnt: a wrong one would confirm itself.
+    if (isNext && anchor.remaining + limit.ours * (passed - JITTER_MS) >= limit.limit) {
+      this.#anchor = { send, remaining };
+      return sampleOf([send.cost], limit.limit - remaining);
+    }
+    const mayHaveFilled = anchor.remaining + limit.refill * passed >= limit.limit;
+    if (mayHaveFilled && remaining + mostOf(send.cost) >= limit.limit) {
+      this.#anchor = { send, remaining };
+      return null;
+    }
+    if (send.at - this.#lastAt < LEAST_SPACING_MS) return null;
+    this.#lastAt = send.at;
+    const charged = anchor.remaining - remaining + limit.ours * passed;
+    const costs = log.between(anchor.send.number, send.number);
     const uncertain = beside + JITTER_MS * limit.refill;
-    if (beside === 0 || send.at - anchor.send.at > LONGEST_SPAN_MS) this.#anchor = { send, remaining };
-    if (uncertain > MOST_UNCERTAIN * charged) return null;
-    return { costs: log.between(anchor.send.number, send.number), charged };
+    if (passed > LONGEST_SPAN_MS || (beside === 0 && sampleOf(costs, charged) !== null))
+      this.#anchor = { send, remaining };
+    return uncertain > MOST_UNCERTAIN * charged ? null : sampleOf(costs, charged);
   }
 
   /** What was read before is of another limit. */
   forget(): void {
     this.#anchor = null;
   }
+}
+
+/** Null where the calls are too small to show a formula. */
+function sampleOf(costs: readonly CallCost[], charged: number): ChargeSample | null {
+  return isTelling(costs) ? { costs, charged } : null;
+}
+
+/** Whether calls are large enough, together, to show by what formula they are charged. */
+export function isTelling(costs: readonly CallCost[]): boolean {
+  return costs.reduce((sum, cost) => sum + cost.inputTokens + cost.maxOutputTokens, 0) > TOO_SMALL_TOKENS;
+}
+
+/** The most that a call is charged by any formula. */
+function mostOf({ inputTokens, maxOutputTokens }: CallCost): number {
+  return MOST_FACTOR * inputTokens + maxOutputTokens;
 }

@@ -1,5 +1,6 @@
 import type { CallCost, LimitedResource, Usage } from "../ports/index.ts";
 import { ChargeFit, type Prior } from "./charge-fit.ts";
+import { isTelling } from "./charge-samples.ts";
 
 /** Weight of what a refusal says that the call would have cost: it is exact. */
 const TOLD = 10;
@@ -30,10 +31,13 @@ export class CostModel {
 
   /** The provider said what a call would have cost. */
   learnTold(resource: LimitedResource, cost: CallCost, amount: number): void {
+    if (!isTelling([cost])) return;
     if (resource === "tokens" || resource === "inputTokens") this.#fit(resource).learn([cost], amount, TOLD);
   }
 
+  /** What a reply used, of a call that is large enough to tell of others. */
   learnUsage(cost: CallCost, usage: Usage): void {
+    if (!isTelling([cost])) return;
     if (cost.maxOutputTokens > 0 && usage.outputTokens > 0)
       this.#outputShare += SHARE_GAIN * (Math.min(1, usage.outputTokens / cost.maxOutputTokens) - this.#outputShare);
     if (!(cost.inputTokens > 0) || !(usage.inputTokens > 0)) return;

@@ -61,8 +61,8 @@ export function createTicket<Reply>(
   };
 }
 
-/** What the smallest call takes of the limits. */
-const PING_COST: CallCost = { inputTokens: 16, maxOutputTokens: 16 };
+/** What the smallest call takes of the limits: so little that nothing is learnt from it. */
+const PING_COST: CallCost = { inputTokens: 16, maxOutputTokens: 64 };
 
 /** A call that nobody waits for: how it ends tells whether anybody is answered. */
 export function createPing(send: Call<unknown>["send"]): Ticket {

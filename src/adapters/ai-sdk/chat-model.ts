@@ -17,7 +17,7 @@ import { Exchange } from "./connection/exchange.ts";
 import type { ModelSpec } from "./model-spec.ts";
 import { loadProvider, type Provider } from "./provider.ts";
 import { readReply } from "./read-reply.ts";
-import { SMALLEST_REQUEST } from "./smallest-request.ts";
+import { SMALLEST_COST, SMALLEST_REQUEST } from "./smallest-request.ts";
 
 /** A reply may have this many characters a token that was asked for, hidden reasoning that is shown included ... */
 const MAX_CHARACTERS_PER_TOKEN = 16;
@@ -48,6 +48,7 @@ export async function openChatModel(
 
 class ProviderChatModel implements ChatModel {
   readonly profile: string;
+  readonly verifyCost = SMALLEST_COST;
   readonly #endpoint: Endpoint;
   readonly #provider: Provider;
   readonly #connection: Connection;

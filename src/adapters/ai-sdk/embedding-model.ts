@@ -16,6 +16,9 @@ const TEXTS_PER_CALL = 256;
 /** OpenAI takes 300,000 by its own count, which may be well above an estimate from characters. */
 const TOKENS_PER_CALL = 100_000;
 
+/** Of one word. */
+const WORD_COST = { inputTokens: 1, maxOutputTokens: 0 };
+
 export interface EmbeddingCreation {
   /** How many dimensions the model's vectors are known to have; null: one short text is embedded to learn it. */
   readonly knownDimensions?: number | null;
@@ -62,6 +65,7 @@ class ProviderEmbeddingModel implements EmbeddingModel {
   readonly paid = true;
   readonly batchSize: number;
   readonly batchTokens = TOKENS_PER_CALL;
+  readonly verifyCost = WORD_COST;
   readonly #calls: EmbeddingCalls;
 
   constructor(calls: EmbeddingCalls, dimensions: number, batchSize: number) {

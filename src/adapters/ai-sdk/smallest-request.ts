@@ -1,4 +1,4 @@
-import type { ChatRequest } from "../../ports/index.ts";
+import type { CallCost, ChatRequest } from "../../ports/index.ts";
 
 /**
  * Shows what a model can be asked for. Its schema has every keyword that the schemas of real requests have, so that what a
@@ -29,4 +29,13 @@ export const SMALLEST_REQUEST: ChatRequest = {
     additionalProperties: false,
   },
   maxOutputTokens: 64,
+};
+
+/** By characters, as the costs of other calls are estimated. */
+export const SMALLEST_COST: CallCost = {
+  inputTokens: Math.ceil(
+    (SMALLEST_REQUEST.system.length + SMALLEST_REQUEST.prompt.length + JSON.stringify(SMALLEST_REQUEST.schema).length) /
+      4,
+  ),
+  maxOutputTokens: SMALLEST_REQUEST.maxOutputTokens,
 };

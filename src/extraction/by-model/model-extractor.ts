@@ -66,6 +66,7 @@ export function createModelExtractor({ chatModel, ontology, reasoning = false }:
       return batchTokensWithin(frame());
     },
     cost: (batch): CallCost => callCost(frame(), promptOf(batch)),
+    ...(chatModel.verifyCost === undefined ? {} : { verifyCost: chatModel.verifyCost }),
     verify: (options) => chatModel.verify(options),
     extract,
     async [Symbol.asyncDispose]() {

@@ -7,6 +7,9 @@ export type SimulatedModelOptions = (SimulatedCallsOptions | { readonly calls: S
   readonly model?: string;
 };
 
+/** What the adapters of real models ask for at least: more than the few tokens of the answer. */
+const VERIFY_COST = { inputTokens: 2, maxOutputTokens: 64 };
+
 /** A chat model without a network. */
 export function createSimulatedChatModel(
   options: SimulatedModelOptions,
@@ -26,9 +29,13 @@ export function createSimulatedChatModel(
   return {
     profile: `simulated:${model}`,
     contextTokens: calls.simulation.contextTokens,
+    verifyCost: VERIFY_COST,
     async verify(given) {
       const reply = chatReplyOf(
-        await ask({ system: "", prompt: "Say yes.", schema: null, maxOutputTokens: 16 }, given),
+        await ask(
+          { system: "", prompt: "Say yes.", schema: null, maxOutputTokens: VERIFY_COST.maxOutputTokens },
+          given,
+        ),
       );
       if (reply.interruption !== null) throw reply.interruption;
       return reply.usage;
