@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { createRunLog, removeFolders, type RunLog } from "../metrics/index.ts";
 import { type Discovered, type IngestResult, nothingToRead } from "../pipeline/index.ts";
+import { expandPreset } from "../config/index.ts";
 import { checkIngestOptions, type IngestOptions } from "./ingest-options.ts";
 import { findModels } from "./models/find-models.ts";
 import { ReadingPool } from "./reading-pool.ts";
@@ -16,8 +17,9 @@ import { createWorkspaceFolder, type WorkspaceFolder, workspaceExists, workspace
  * @throws ColloquyError: `invalid-input` and `configuration` (nothing is made then), `workspace-busy`, `interrupted`, `store`,
  *   `ledger`, `provider`, `disk`; whatever was done until then is kept, and the next run goes on from there.
  */
-export async function ingest(options: IngestOptions): Promise<IngestResult> {
-  checkIngestOptions(options);
+export async function ingest(given: IngestOptions): Promise<IngestResult> {
+  checkIngestOptions(given);
+  const options = expandPreset(given);
   const dataDir = resolve(options.dataDir ?? ".colloquy");
   const folder = workspaceFolder(dataDir, options.workspace ?? "default");
   const logFile = options.logFile ?? join(options.outputDir ?? "metrics", folder.name, LOG_FILE);

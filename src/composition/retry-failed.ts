@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { HashingEmbeddingModel } from "../adapters/hashing/index.ts";
 import { RULES_PROFILE } from "../adapters/rules/index.ts";
+import { expandPreset } from "../config/index.ts";
 import { createRunLog } from "../metrics/index.ts";
 import { ColloquyError } from "../model/index.ts";
 import type { IngestResult } from "../pipeline/index.ts";
@@ -28,8 +29,9 @@ export interface RetryFailedResult extends IngestResult {
  * retry-failed` does. No transcript is read.
  * @throws ColloquyError as `ingest` does; `configuration` where the model that is to try them is not named.
  */
-export async function retryFailed(options: RetryFailedOptions): Promise<RetryFailedResult> {
-  checkRunOptions("retryFailed", options, RUN_OPTIONS);
+export async function retryFailed(given: RetryFailedOptions): Promise<RetryFailedResult> {
+  checkRunOptions("retryFailed", given, RUN_OPTIONS);
+  const options = expandPreset(given);
   const dataDir = options.dataDir ?? ".colloquy";
   const folder = workspaceFolder(resolve(dataDir), options.workspace ?? "default");
   requireWorkspace(folder, dataDir);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { acquireLock } from "../adapters/sqlite/lock.ts";
-import { PRESETS } from "../config/index.ts";
+import { DEFAULTS } from "../config/index.ts";
 import { type IngestResult, NEVER_ABORTED, type ReadOptions, runIngest } from "../pipeline/index.ts";
 import type { GraphStore, Ledger, VectorStore } from "../ports/index.ts";
 import { openLedger } from "./ledger.ts";
@@ -82,8 +82,8 @@ async function runLanes({ run, ...stores }: Opened, work: WorkspaceRun, options:
       run,
       workspace: folder.name,
       reading: reading?.files ?? null,
-      batchSize: options.batchSize ?? (options.preset === undefined ? 10 : PRESETS[options.preset].batchSize),
-      minConfidence: options.minConfidence ?? 0.5,
+      batchSize: options.batchSize ?? DEFAULTS.batchSize,
+      minConfidence: options.minConfidence ?? DEFAULTS.minConfidence,
       limit,
       force,
       deadLettersOnly,

@@ -5,7 +5,7 @@ export { readKeyFile } from "./key-file.ts";
 export { type Configuration, loadConfiguration } from "./load.ts";
 export { isHttpAddress, isModelName } from "./model-names.ts";
 export { DEFAULTS, OPTION_KEYS, type OptionKey, optionName, type Options, type ResolvedOptions } from "./options.ts";
-export { PRESET_NAMES, type PresetName, PRESETS } from "./presets.ts";
+export { expandPreset, PRESET_NAMES, type PresetName } from "./presets.ts";
 export { isSecretName, redact } from "./redaction.ts";
 export { CONFIGURATION_TEMPLATE } from "./template.ts";
 export { valueFromText } from "./value.ts";

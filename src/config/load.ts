@@ -7,7 +7,7 @@ import {
 } from "./environment.ts";
 import { DEFAULT_CONFIGURATION_FILE, readConfigurationFile } from "./file.ts";
 import { DEFAULTS, type Options, type ResolvedOptions } from "./options.ts";
-import { PRESETS } from "./presets.ts";
+import { expandPreset } from "./presets.ts";
 
 /** A configuration with its defaults, and where it came from. */
 export interface Configuration {
@@ -39,10 +39,9 @@ export function loadConfiguration(sources: ConfigurationSources): Configuration 
   const named = sources.file ?? (environment[CONFIGURATION_VARIABLE] || undefined);
   const path = named ?? DEFAULT_CONFIGURATION_FILE;
   const fromFile = readConfigurationFile(path, { cwd: sources.cwd, required: named !== undefined });
-  const said = { ...fromFile, ...optionsFromEnvironment(environment), ...sources.flags };
-  const preset = said.preset === undefined ? {} : PRESETS[said.preset];
+  const said = expandPreset({ ...fromFile, ...optionsFromEnvironment(environment), ...sources.flags });
   return {
-    options: { ...DEFAULTS, ...preset, ...said },
+    options: { ...DEFAULTS, ...said },
     file: fromFile === null ? null : path,
     environment,
     warnings: environmentWarnings(environment),

@@ -7,3 +7,21 @@ export const PRESETS: Readonly<Record<PresetName, { readonly maxConcurrent: numb
   production: { maxConcurrent: 30, batchSize: 12 },
   aggressive: { maxConcurrent: 50, batchSize: 15 },
 };
+
+/** What a preset fills. */
+interface PresetOptions {
+  readonly preset?: PresetName | undefined;
+  readonly maxConcurrent?: number | "auto" | undefined;
+  readonly batchSize?: number | undefined;
+}
+
+/** Options with what their preset says of those that nobody has set. */
+export function expandPreset<Options extends PresetOptions>(options: Options): Options {
+  if (options.preset === undefined) return options;
+  const { maxConcurrent, batchSize } = PRESETS[options.preset];
+  return {
+    ...options,
+    maxConcurrent: options.maxConcurrent ?? maxConcurrent,
+    batchSize: options.batchSize ?? batchSize,
+  };
+}

@@ -13,3 +13,4 @@ export {
 export type { PriorCall } from "./run-tally.ts";
 export { runIngest, type RunOptions, type RunParts } from "./run.ts";
 export type { Discovered, FoundFile, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
+export { Withdrawal, withdrawWhenStopped } from "./withdrawal.ts";

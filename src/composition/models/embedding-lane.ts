@@ -1,6 +1,7 @@
 import { ColloquyError } from "../../model/index.ts";
-import { laneEvent, type PriorCall } from "../../pipeline/index.ts";
+import { laneEvent, NEVER_ABORTED, type PriorCall, Withdrawal, withdrawWhenStopped } from "../../pipeline/index.ts";
 import { CallError, type EmbeddingModel, type Ledger, type Usage } from "../../ports/index.ts";
+import { stopWhenInterrupted } from "../../projection/index.ts";
 import type { RateLimiter } from "../../rate-limit/index.ts";
 import { hashingModel } from "../hashing.ts";
 import type { ReadingPool } from "../reading-pool.ts";
@@ -33,25 +34,44 @@ export async function openEmbeddingLane(
 ): Promise<EmbeddingLane> {
   const { models, ledger, texts } = parts;
   const own = options.ports?.embeddingModel;
-  const hashing = own === undefined && models.embedding === null ? hashingModel(texts) : null;
-  const asked: LanePort = own ?? hashing ?? { paid: true, verify: async (given) => made?.model.verify?.(given) };
+  const named = models.embedding;
+  const hashing = own === undefined && named === null ? hashingModel(texts) : null;
+  let made: MadeModel | null = null;
+  const asked: LanePort = own ??
+    hashing ?? {
+      paid: true,
+      verify: async (given) =>
+        made === null
+          ? named?.create({ knownDimensions: null, signal: given.signal }).then(dispose)
+          : made.model.verify?.(given),
+    };
   const limiter = createLaneLimiter("embedding", asked, options, (event) => emit(laneEvent("embedding", event)));
-  const made: MadeModel | null = models.embedding === null ? null : await makeModel(models.embedding, ledger, limiter);
-  const port = own ?? made?.model ?? (hashing as EmbeddingModel);
-  const kept = hashing === null || options.skipEmbeddings === true ? null : await ledger.activeEmbedding();
-  const left = kept !== null && kept.profile !== port.profile;
-  if (left) emit({ event: "warning", message: describeLeft(kept.profile) });
-  return {
-    port,
-    limiter,
-    left,
-    priorCalls: made?.priorCalls ?? [],
-    letGo: async () => texts[Symbol.asyncDispose](),
-    async [Symbol.asyncDispose]() {
-      await limiter[Symbol.asyncDispose]();
-      await made?.model[Symbol.asyncDispose]();
-    },
+  const close = async (): Promise<void> => {
+    await limiter[Symbol.asyncDispose]();
+    await made?.model[Symbol.asyncDispose]();
   };
+  try {
+    if (named !== null) made = await makeModel(named, ledger, limiter, options.signal ?? NEVER_ABORTED);
+    const port = own ?? made?.model ?? (hashing as EmbeddingModel);
+    const kept = hashing === null || options.skipEmbeddings === true ? null : await ledger.activeEmbedding();
+    const left = kept !== null && kept.profile !== port.profile;
+    if (left) emit({ event: "warning", message: describeLeft(kept.profile) });
+    return {
+      port,
+      limiter,
+      left,
+      priorCalls: made?.priorCalls ?? [],
+      letGo: async () => texts[Symbol.asyncDispose](),
+      [Symbol.asyncDispose]: close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function dispose(model: EmbeddingModel): Promise<void> {
+  await model[Symbol.asyncDispose]();
 }
 
 function describeLeft(profile: string): string {
@@ -66,14 +86,20 @@ interface MadeModel {
   readonly priorCalls: readonly PriorCall[];
 }
 
-/** The ledger knows the dimensions of what it holds; otherwise one short text is embedded, under the limits as any other. */
+/**
+ * The ledger knows the dimensions of what it holds; otherwise one short text is embedded, under the limits as any other.
+ * @throws ColloquyError `interrupted` where the run is stopped first.
+ */
 async function makeModel(
   named: NamedEmbeddingModel,
   ledger: Pick<Ledger, "dimensionsOf">,
   limiter: RateLimiter,
+  stop: AbortSignal,
 ): Promise<MadeModel> {
   const knownDimensions = await ledger.dimensionsOf(named.profile);
   if (knownDimensions !== null) return { model: await named.create({ knownDimensions }), priorCalls: [] };
+
+  using _withdrawing = withdrawWhenStopped([limiter], stop);
   let used: Usage | null = null;
   try {
     const model = await limiter.run({
@@ -90,7 +116,7 @@ async function makeModel(
     const { attempts, rateLimited } = limiter.snapshot;
     return { model, priorCalls: [{ lane: "embedding", usage: used, attempts, rateLimited }] };
   } catch (error) {
-    await limiter[Symbol.asyncDispose]();
+    if (error instanceof Withdrawal) stopWhenInterrupted(stop);
     throw CallError.isInstance(error) ? stopping(error) : error;
   }
 }

@@ -1,0 +1,57 @@
+import { getEventListeners } from "node:events";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { CallError, type EmbeddingModel } from "../../ports/index.ts";
+import { HashingEmbeddingModel } from "../../adapters/hashing/index.ts";
+import { ReadingPool } from "../reading-pool.ts";
+import type { NamedEmbeddingModel } from "./create-models.ts";
+import { openEmbeddingLane } from "./embedding-lane.ts";
+
+/** A model that counts how often it is asked for its dimensions. */
+class Named implements NamedEmbeddingModel {
+  readonly profile = "openai:unit";
+  created = 0;
+  readonly #script: (created: number) => void;
+
+  constructor(script: (created: number) => void) {
+    this.#script = script;
+  }
+
+  async create(): Promise<EmbeddingModel> {
+    this.created += 1;
+    this.#script(this.created);
+    const near = new HashingEmbeddingModel();
+    return {
+      profile: this.profile,
+      dimensions: near.dimensions,
+      paid: true,
+      batchSize: near.batchSize,
+      embed: (given, options) => near.embed(given, options),
+      embedQuery: (text, options) => near.embedQuery(text, options),
+      [Symbol.asyncDispose]: () => near[Symbol.asyncDispose](),
+    };
+  }
+}
+
+let texts: ReadingPool;
+beforeEach(() => {
+  texts = new ReadingPool(1);
+});
+afterEach(() => texts[Symbol.asyncDispose]());
+
+const ledger = { activeEmbedding: async () => null, dimensionsOf: async () => null };
+const stop = new AbortController();
+
+describe("an embedding lane whose dimensions are not known yet", () => {
+  it("sends nothing more and is interrupted when the run is stopped while it waits to ask again", async () => {
+    const named = new Named(() => {
+      throw new CallError("rate-limited", "Wait.", { retryAfterMs: 500_000 });
+    });
+    const parts = { models: { embedding: named }, ledger, texts };
+    const opened = openEmbeddingLane(parts, { signal: stop.signal }, (event) => {
+      if (event.event === "lane.paused") setImmediate(() => stop.abort());
+    });
+    await expect(opened).rejects.toMatchObject({ code: "interrupted", exitCode: 130 });
+    expect(named.created).toBe(1);
+    expect(getEventListeners(stop.signal, "abort")).toEqual([]);
+  });
+});
