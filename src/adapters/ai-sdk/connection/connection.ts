@@ -54,7 +54,7 @@ export async function openConnection(endpoint: Endpoint, connections: number): P
       const url = new URL(input instanceof Request ? input.url : input);
       refuseUnencrypted(url);
       // Not undici's fetch, which follows redirects with the key and holds twice the memory for each call.
-      const sent = typeof init?.body === "string" ? Buffer.from(init.body) : null;
+      const sent = typeof init?.body === "string" ? init.body : null;
       const { statusCode, headers, body } = await request(url, {
         dispatcher,
         method: init?.method === "POST" ? "POST" : "GET",
@@ -62,9 +62,9 @@ export async function openConnection(endpoint: Endpoint, connections: number): P
           ...Object.fromEntries(new Headers(init?.headers)),
           // Nothing here would unpack it, and what is packed is held back by those who pack it.
           "accept-encoding": "identity",
-          ...(sent === null ? {} : { "content-length": String(sent.byteLength) }),
+          ...(sent === null ? {} : { "content-length": String(Buffer.byteLength(sent)) }),
         },
-        body: sent === null ? null : Readable.from(once(sent), { objectMode: false }),
+        body: sent === null ? null : sentOnce(sent),
         signal: init?.signal ?? null,
       });
       const answer: Answer = { status: statusCode, headers: plainHeaders(headers), body };
@@ -84,9 +84,15 @@ export async function openConnection(endpoint: Endpoint, connections: number): P
   };
 }
 
-/** What is held as a whole would be held until the reply is complete. */
-function* once(bytes: Buffer): Generator<Buffer> {
-  yield bytes;
+/** The bytes of a text, made as they are sent and then let go: whoever holds them has them until the reply is complete. */
+function sentOnce(text: string): Readable {
+  let left: string | null = text;
+  return new Readable({
+    read() {
+      this.push(left, "utf8");
+      this.push((left = null));
+    },
+  });
 }
 
 function plainHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
