@@ -101,6 +101,16 @@ describe("a reply", () => {
   });
 });
 
+describe("a reply to a single passage", () => {
+  it("is taken whatever it calls the passage, unless another entry has its label", () => {
+    const strange = { label: "Gus Ito", ...FULL };
+    const labelled = { label: "c1", ...EMPTY };
+    expect([...parseReply(reply(strange), 1).entries]).toEqual([[0, READ_FULL]]);
+    expect([...parseReply(reply(strange, labelled), 1).entries]).toEqual([[0, READ_EMPTY]]);
+    expect([...parseReply(reply(strange), 2).entries]).toEqual([]);
+  });
+});
+
 describe("a reply that was cut off", () => {
   const name = fc.oneof(
     fc.constantFrom(

@@ -49,20 +49,25 @@ const UNSAID_CONFIDENCE = 0.5;
 /**
  * Reads a reply as leniently as can be done without guessing: fences, prose around it, sloppy JSON, keys and numbers
  * written otherwise. Of a reply that was cut off, the complete entries are there and nothing of the others. Labels
- * that were not asked for are ignored. Never throws.
+ * that were not asked for are ignored, unless there was but one passage to answer. Never throws.
  *
  * @param passages how many passages the batch has
  */
 export function parseReply(text: string, passages: number): ParsedReply {
   const { entries: texts, isWhole } = completeEntries(withoutThoughts(text.slice(0, HARD_LIMITS.replyCharacters)));
   const entries = new Map<number, ReplyEntry>();
+  let unlabelled: ReplyEntry | null = null;
   for (const entryText of texts) {
     const fields = fieldsOf(parseObject(entryText));
-    const position = fields === null ? null : positionOf(fields.get("label"), passages);
-    if (fields === null || position === null || entries.has(position)) continue;
+    if (fields === null) continue;
+    const position = positionOf(fields.get("label"), passages);
+    if (position === null ? unlabelled !== null : entries.has(position)) continue;
     const entry = readEntry(fields);
-    if (entry !== null) entries.set(position, entry);
+    if (position === null) unlabelled = entry;
+    else if (entry !== null) entries.set(position, entry);
   }
+  // Small models call a single passage by other names: there is no doubt which one is meant.
+  if (passages === 1 && entries.size === 0 && unlabelled !== null) entries.set(0, unlabelled);
   return { entries, isWhole: isWhole && text.length <= HARD_LIMITS.replyCharacters };
 }
 
