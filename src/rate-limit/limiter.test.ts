@@ -13,7 +13,7 @@ function setUp(options: Omit<RateLimiterOptions, "clock" | "onEvent"> = {}, cloc
   /** `partial`: what has come of a reply when it is cut short. */
   const ask = (
     name: string,
-    cost = { inputTokens: 100, maxOutputTokens: 100 },
+    cost: Call<string>["cost"] = { inputTokens: 100, maxOutputTokens: 100 },
     partial: string | null = null,
   ): void => {
     const call: Call<string> = {
@@ -96,6 +96,40 @@ describe("a refusal", () => {
     await settled(clock);
     expect(outcomes.a).toMatchObject({ kind: "unanswered" });
     expect(String(outcomes.b)).toContain("asks to wait 11 hours before the next call, longer than the 10 minutes");
+  });
+});
+
+describe("an attempt that was given up", () => {
+  it("is not heard any more, while its call is under way anew", async () => {
+    const { clock, ask, attempt, names, limiter } = setUp({ maxConcurrent: 5 });
+    ask("a");
+    ask("b");
+    attempt(0).fail(new CallError("server", "It broke."));
+    await settled(clock);
+    expect(names()).toEqual(["a", "b"]);
+    attempt(0).options.onLimits([{ resource: "tokens", limit: 600, remaining: 0, resetMs: 60_000 }]);
+    attempt(0).options.onProgress(5);
+    await clock.advance(10_000);
+    // The second is sent alone until it has been answered itself.
+    expect(names()).toEqual(["a", "b"]);
+    expect(limiter.snapshot.perMinute).toEqual({});
+  });
+});
+
+describe("a cost that changes while the call waits", () => {
+  it("is what it is when the call is sent", async () => {
+    const { clock, ask, attempt, names, limiter } = setUp();
+    let maxOutputTokens = 1_000;
+    for (const name of ["a", "b", "c"]) ask(name, () => ({ inputTokens: 0, maxOutputTokens }));
+    maxOutputTokens = 4_000;
+    attempt(0).options.onLimits([{ resource: "tokens", limit: 6_000, remaining: 5_000, resetMs: 10_000 }]);
+    await settled(clock);
+    expect(names()).toEqual(["a", "b"]);
+    await clock.advance(20_000);
+    expect(names()).toEqual(["a", "b"]);
+    expect(limiter.snapshot.waitingFor).toBe("tokens");
+    await clock.advance(15_000);
+    expect(names()).toEqual(["a", "b", "c"]);
   });
 });
 

@@ -148,6 +148,7 @@ class Limiter implements RateLimiter {
   #blocked(now: number): Block | null {
     const next = this.#ping() ?? this.#waiting.next();
     if (next === undefined) return { by: null, until: Infinity };
+    next.weigh();
     const giveUpAt = this.#silentSince + this.#settings.giveUpAfterMs;
     return this.#gate.blocked(next.cost, this.#underWay.size, giveUpAt, now);
   }
@@ -182,12 +183,15 @@ class Limiter implements RateLimiter {
     );
   }
 
+  /** What an attempt says that was given up is not heard: its call was counted out, and may be under way anew. */
   #hear(attempt: Attempt, limits: readonly LimitReading[]): void {
+    if (!this.#underWay.has(attempt)) return;
     this.#signs.head(attempt, limits, this.#settings.clock.now());
     this.#pump();
   }
 
   #progress(attempt: Attempt, tokens: number): void {
+    if (!this.#underWay.has(attempt)) return;
     if (this.#signs.piece(attempt, tokens, this.#settings.clock.now())) this.#pump();
   }
 

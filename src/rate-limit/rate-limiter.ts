@@ -2,7 +2,8 @@ import type { CallCost, CallErrorKind, CallOptions, LimitedResource, LimitReadin
 
 /** A call as the limiter sees it. */
 export interface Call<Reply> {
-  readonly cost: CallCost;
+  /** A function where it may change while the call waits: then it counts as it is when the call is sent. */
+  readonly cost: CallCost | (() => CallCost);
   /**
    * One attempt, sent at once. `attempt` counts from 0.
    * @throws CallError; anything else that it throws is handed to the caller as it is, without another attempt.

@@ -10,7 +10,10 @@ export interface Answer {
 
 /** A call on its way through the limiter. */
 export interface Ticket {
-  readonly cost: CallCost;
+  /** As it was when it was last looked at. */
+  cost: CallCost;
+  /** Looks at it anew. */
+  weigh(): void;
   /** Whether it is none of the caller's, but asks whether anybody is answered. */
   readonly isPing: boolean;
   /** In the order of arrival; a probe that failed goes to the end. */
@@ -40,8 +43,12 @@ export function createTicket<Reply>(
   resolve: (reply: Reply) => void,
   reject: (reason: unknown) => void,
 ): Ticket {
+  const weighed = (): CallCost => (typeof call.cost === "function" ? call.cost() : call.cost);
   return {
-    cost: call.cost,
+    cost: weighed(),
+    weigh() {
+      this.cost = weighed();
+    },
     isPing: false,
     order,
     again: false,

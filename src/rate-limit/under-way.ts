@@ -50,6 +50,10 @@ export class UnderWay {
     return this.#attempts.values();
   }
 
+  has(attempt: Attempt): boolean {
+    return this.#attempts.has(attempt);
+  }
+
   add(attempt: Attempt, now: number): void {
     if (this.#attempts.size === 0) this.#nextSweep = now + SWEEP_MS;
     this.#attempts.add(attempt);
