@@ -3,6 +3,7 @@ import {
   type CallOptions,
   type EmbeddingModel,
   type EmbeddingReply,
+  type LimitReading,
   type Usage,
 } from "../../ports/index.ts";
 import { openConnection } from "./connection/connection.ts";
@@ -23,6 +24,8 @@ export interface EmbeddingCreation {
   /** How many dimensions the model's vectors are known to have; null: one short text is embedded to learn it. */
   readonly knownDimensions?: number | null;
   readonly signal?: AbortSignal;
+  /** Hears what that call was told of the limits. */
+  readonly onLimits?: (limits: readonly LimitReading[]) => void;
   /** Hears what that call used; null where the provider did not say. Not called where there is none. */
   readonly onUsage?: (usage: Usage | null) => void;
 }
@@ -51,9 +54,9 @@ export async function createEmbeddingModel(spec: ModelSpec, creation: EmbeddingC
 
 async function learnDimensions(
   calls: EmbeddingCalls,
-  { signal = neverAborted(), onUsage }: EmbeddingCreation,
+  { signal = neverAborted(), onLimits = () => {}, onUsage }: EmbeddingCreation,
 ): Promise<number> {
-  const { dimensions, usage } = await calls.learnDimensions({ signal });
+  const { dimensions, usage } = await calls.learnDimensions({ signal, onLimits });
   onUsage?.(usage);
   return dimensions;
 }

@@ -104,9 +104,9 @@ async function makeModel(
   try {
     const model = await limiter.run({
       cost: { inputTokens: 1, maxOutputTokens: 0 },
-      send: async ({ signal, attempt }) => {
+      send: async ({ signal, attempt, onLimits }) => {
         try {
-          return await named.create({ knownDimensions: null, signal, onUsage: (usage) => (used = usage) });
+          return await named.create({ knownDimensions: null, signal, onLimits, onUsage: (usage) => (used = usage) });
         } catch (error) {
           const unreachable = CallError.isInstance(error) && error.kind === "network";
           throw unreachable && attempt + 1 >= CONNECTION_ATTEMPTS ? stopping(error) : error;
