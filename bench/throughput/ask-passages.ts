@@ -1,4 +1,5 @@
 import { type Answer, runLane } from "../../src/pipeline/run-lane.ts";
+import { verifyLane } from "../../src/pipeline/verify-lane.ts";
 import { withdrawWhenStopped } from "../../src/pipeline/withdrawal.ts";
 import { RunTally } from "../../src/pipeline/run-tally.ts";
 import {
@@ -14,7 +15,7 @@ import type { RateLimiter } from "../../src/rate-limit/index.ts";
 import { type Charge, chargedTokens } from "./bound.ts";
 import { completeEntries } from "./complete-entries.ts";
 import { pendingPassages } from "./pending-passages.ts";
-import { inputTokens, labelsOf, PASSAGES_A_CALL, passageAt, requestFor } from "./workload.ts";
+import { costOfCall, labelsOf, PASSAGES_A_CALL, passageAt, requestFor } from "./workload.ts";
 
 /** What is asked for: the passages of so many calls. */
 export interface Task {
@@ -28,7 +29,7 @@ export interface Task {
 
 /** What is measured: a chat model behind a limiter, and by which clock. */
 export interface AskedParts {
-  readonly chat: Pick<ChatModel, "complete">;
+  readonly chat: Pick<ChatModel, "complete" | "verify" | "verifyCost">;
   readonly limiter: RateLimiter;
   readonly clock: Clock;
 }
@@ -55,7 +56,7 @@ interface Dispatched {
   readonly tokens: number;
 }
 
-/** Asks for all passages through the pipeline's own lane; there is no ledger, and nothing is read but labels. */
+/** Asks for all passages through the pipeline's own lane, verified as it is there; there is no ledger, and nothing is read but labels. */
 export async function askPassages(task: Task, { chat, limiter, clock }: AskedParts): Promise<AskedFigures> {
   const total = task.calls * PASSAGES_A_CALL;
   const halt = new AbortController();
@@ -101,15 +102,23 @@ export async function askPassages(task: Task, { chat, limiter, clock }: AskedPar
   }
 
   using _withdrawing = withdrawWhenStopped([limiter], stop);
+  const plan = PLAN(total);
+  const port = { paid: true, verify: (options: CallOptions) => chat.verify(options) };
+  await verifyLane(
+    chat.verifyCost === undefined ? port : { ...port, verifyCost: chat.verifyCost },
+    { plan, calls: task.calls, usualCost: null },
+    limiter,
+    tally,
+  );
   await runLane<ChatReply>(
     { emit: () => {}, stop, tally, halt: () => halt.abort() },
     pendingPassages(task.seed, total),
-    PLAN(total),
+    plan,
     {
       limiter,
       paid: true,
-      taperedCost: costOf(USUAL_BATCH),
-      cost: (batch) => costOf(batch.map(({ view }) => view)),
+      taperedCost: costOfCall(USUAL_BATCH),
+      cost: (batch) => costOfCall(batch.map(({ view }) => view)),
       send,
       reading: ({ limits, usage }) => ({ limits, usage }),
       commit,
@@ -168,8 +177,3 @@ const PLAN = (total: number) =>
   }) as const;
 
 const USUAL_BATCH = Array.from({ length: PASSAGES_A_CALL }, (_, index) => [passageAt(1, index)]);
-
-function costOf(passages: Parameters<typeof requestFor>[0]) {
-  const request = requestFor(passages);
-  return { inputTokens: inputTokens(request), maxOutputTokens: request.maxOutputTokens };
-}

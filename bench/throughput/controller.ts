@@ -36,7 +36,8 @@ interface Cell {
 }
 
 const cells: Cell[] = [];
-for (const tier of tiersNamed(values.tiers)) for (const charge of CHARGES) cells.push(await measureCell(tier, charge));
+for (const tier of tiersNamed(values.tiers, { virtual: true }))
+  for (const charge of CHARGES) cells.push(await measureCell(tier, charge));
 print();
 writeResults("throughput", { seeds: SEEDS, cells });
 
@@ -46,7 +47,7 @@ async function measureCell(tier: Tier, charge: Charge): Promise<Cell> {
   const virtual: CellFigures[] = [];
   for (const seed of values.real ? [] : SEEDS)
     virtual.push(cellFigures(tier, await simulateOurs({ seed, calls, charge }, { ...options, seed })));
-  const real = values.virtual || charge !== "max" ? null : await measureReal();
+  const real = values.virtual || tier.virtualOnly === true || charge !== "max" ? null : await measureReal();
   return { tier, charge, calls, virtual, real };
 
   async function measureReal(): Promise<CellFigures> {

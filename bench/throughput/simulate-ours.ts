@@ -35,10 +35,13 @@ export async function simulateOurs(
     clock,
     random: randomNumbers(Number(options.seed ?? 1)),
     maxConcurrent,
+    ping: (given) => chat.verify(given),
     onEvent: (event) => void events.push({ ...event, atSeconds: clock.now() / 1000 }),
   });
   const hear = (limits: readonly LimitReading[]): void => onLimits(limits, clock.now() / 1000);
-  const heard: Pick<ChatModel, "complete"> = {
+  const heard: Pick<ChatModel, "complete" | "verify" | "verifyCost"> = {
+    ...(chat.verifyCost === undefined ? {} : { verifyCost: chat.verifyCost }),
+    verify: (given) => chat.verify(given),
     async complete(request, given) {
       const both = (limits: readonly LimitReading[]): void => {
         hear(limits);

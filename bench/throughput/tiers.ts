@@ -4,6 +4,8 @@ export interface Tier {
   readonly rpm: number;
   readonly tpm: number;
   readonly calls: number;
+  /** Whether it is too slow for real time. */
+  readonly virtualOnly?: boolean;
   readonly quickCalls: number;
   /** Of the embedding model, a minute. */
   readonly embeddingRpm: number;
@@ -12,6 +14,16 @@ export interface Tier {
 
 /** Snapshots of OpenAI's tiers for small models: large enough a number of calls that the burst is spent. */
 const TIERS: readonly Tier[] = [
+  {
+    name: "500/30k",
+    rpm: 500,
+    tpm: 30_000,
+    calls: 60,
+    virtualOnly: true,
+    quickCalls: 20,
+    embeddingRpm: 3_000,
+    embeddingTpm: 150_000,
+  },
   {
     name: "500/200k",
     rpm: 500,
@@ -41,9 +53,15 @@ const TIERS: readonly Tier[] = [
   },
 ];
 
-/** The tiers that `--tiers` names (`500/200k,5k/2M`), or all. @throws Error for a name that is none. */
-export function tiersNamed(names: string | undefined): readonly Tier[] {
-  if (names === undefined) return TIERS;
+/**
+ * The tiers that `--tiers` names (`500/200k,5k/2M`), or all that are fast enough.
+ * @throws Error for a name that is none.
+ */
+export function tiersNamed(
+  names: string | undefined,
+  { virtual = false }: { readonly virtual?: boolean } = {},
+): readonly Tier[] {
+  if (names === undefined) return TIERS.filter(({ virtualOnly = false }) => virtual || !virtualOnly);
   return names.split(",").map((name) => {
     const tier = TIERS.find((one) => one.name === name);
     if (tier === undefined) throw new Error(`Expected tiers among ${TIERS.map((one) => one.name).join(", ")}: ${name}`);

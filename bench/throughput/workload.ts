@@ -1,14 +1,13 @@
 // The calls that every client is measured with: our own instructions (about 1,500 tokens) and ten passages, up to 4,000
 // tokens back. The provider answers with about 220 tokens a passage. No two prompts are alike; a seed gives the same ones.
+import { callCost } from "../../src/extraction/by-model/call-size.ts";
 import { batchPrompt, labelOf, systemPrompt } from "../../src/extraction/by-model/prompt.ts";
 import { replySchema } from "../../src/extraction/by-model/schema.ts";
 import { DEFAULT_ONTOLOGY } from "../../src/extraction/index.ts";
 import type { TurnView } from "../../src/model/index.ts";
-import type { ChatRequest } from "../../src/ports/index.ts";
+import type { CallCost, ChatRequest } from "../../src/ports/index.ts";
 
 export const PASSAGES_A_CALL = 10;
-/** The most that the reply may have for each passage. */
-const OUTPUT_TOKENS_A_PASSAGE = 400;
 const PASSAGE_CHARACTERS = { least: 1600, most: 2000 };
 
 const NAMES = ["Ada Abbot", "Zoe Quist", "Omar Reyes", "Lena Vogt"];
@@ -29,12 +28,18 @@ export function workload(seed: number, calls: number): ChatRequest[] {
 
 /** The call that asks for these passages. */
 export function requestFor(passages: readonly (readonly TurnView[])[]): ChatRequest {
-  return {
-    system: SYSTEM,
-    prompt: batchPrompt(passages),
-    schema: SCHEMA,
-    maxOutputTokens: OUTPUT_TOKENS_A_PASSAGE * passages.length,
-  };
+  const prompt = batchPrompt(passages);
+  return { system: SYSTEM, prompt, schema: SCHEMA, maxOutputTokens: costOf(prompt, passages.length).maxOutputTokens };
+}
+
+/** What the extractor says that the same call costs: by characters, with the schema, which the provider may not count. */
+export function costOfCall(passages: readonly (readonly TurnView[])[]): CallCost {
+  return costOf(batchPrompt(passages), passages.length);
+}
+
+function costOf(text: string, passages: number) {
+  const characters = SYSTEM.length + JSON.stringify(SCHEMA).length;
+  return callCost({ characters, contextTokens: null, isReasoning: false }, { text, passages });
 }
 
 /** Tokens of a call's prompt, as the provider estimates them. */
