@@ -308,6 +308,7 @@ describe("the end of the work", () => {
     const { clock, ask, attempt, limiter, events } = setUp({ maxConcurrent: 60 });
     for (let call = 0; call < 60; call++) ask(String(call), { inputTokens: 100, maxOutputTokens: 4_000 });
     attempt(0).options.onLimits([]);
+    await settled(clock);
     const stream = async (seconds: number, from: number, tokens: number) => {
       for (let second = 0; second < seconds; second++) {
         for (let call = from; call < 60; call++) attempt(call).options.onProgress(call < 20 ? 300 : tokens);
@@ -363,6 +364,18 @@ describe("a limiter", () => {
       await settled(clock);
     }
     expect(names()).toEqual(["a", "b", "c"]);
+  });
+
+  it("sends a burst in parts, so that nothing has to wait for the whole of it", async () => {
+    const { clock, ask, sent, attempt } = setUp({ maxConcurrent: 100 });
+    for (let call = 0; call < 100; call++) ask(String(call));
+    attempt(0).options.onLimits([]);
+    const atOnce = sent.length;
+    expect(atOnce).toBeLessThan(50);
+    for (let call = 0; call < atOnce; call++) attempt(call).options.onProgress(1);
+    expect(sent).toHaveLength(atOnce);
+    await settled(clock);
+    expect(sent).toHaveLength(100);
   });
 
   it("asks for more as long as few wait", async () => {

@@ -7,6 +7,7 @@ import { type RateLimiterOptions, type Settings, settingsOf } from "./options.ts
 import type { Call, LimiterSnapshot, RateLimiter } from "./rate-limiter.ts";
 import { Signs } from "./signs.ts";
 import { type Answer, createPing, createTicket, type Ticket } from "./ticket.ts";
+import { Turn } from "./turn.ts";
 import { UnderWay } from "./under-way.ts";
 import { WaitingCalls } from "./waiting-calls.ts";
 import { WakeUp } from "./wake-up.ts";
@@ -33,6 +34,7 @@ class Limiter implements RateLimiter {
   readonly #signs: Signs;
   readonly #failures: Failures;
   readonly #wakeUp: WakeUp;
+  readonly #turn: Turn;
   #wanted: (() => void)[] = [];
   #closed: Error | null = null;
   #draining = false;
@@ -59,6 +61,7 @@ class Limiter implements RateLimiter {
       close: (reason) => this.close(reason),
     });
     this.#wakeUp = new WakeUp(settings.clock, () => this.#ring());
+    this.#turn = new Turn(settings.clock, () => this.#pump());
   }
 
   run<Reply>(call: Call<Reply>): Promise<Reply> {
@@ -92,6 +95,7 @@ class Limiter implements RateLimiter {
   async [Symbol.asyncDispose](): Promise<void> {
     this.close(new Error("The rate limiter is closed."));
     this.#wakeUp.clear();
+    this.#turn.end();
     const now = this.#settings.clock.now();
     const reason = this.#closed as unknown as Error;
     for (const attempt of this.#underWay) {
@@ -146,6 +150,7 @@ class Limiter implements RateLimiter {
   }
 
   #blocked(now: number): Block | null {
+    if (this.#turn.full) return { by: null, until: Infinity };
     const next = this.#ping() ?? this.#waiting.next();
     if (next === undefined) return { by: null, until: Infinity };
     next.weigh();
@@ -171,11 +176,13 @@ class Limiter implements RateLimiter {
     this.#underWay.add(attempt, now);
     this.#gate.sent(attempt, now);
     this.#attempts += 1;
+    this.#turn.sent();
     const options = {
       signal: attempt.controller.signal,
       attempt: ticket.sent++,
       onLimits: (limits: readonly LimitReading[]) => this.#hear(attempt, limits),
       onProgress: (tokens: number) => this.#progress(attempt, tokens),
+      onRepeat: () => this.#repeat(attempt),
     };
     ticket.attempt(options).then(
       (answer) => this.#succeed(attempt, answer),
@@ -193,6 +200,12 @@ class Limiter implements RateLimiter {
   #progress(attempt: Attempt, tokens: number): void {
     if (!this.#underWay.has(attempt)) return;
     if (this.#signs.piece(attempt, tokens, this.#settings.clock.now())) this.#pump();
+  }
+
+  /** A call was sent once more within its attempt: what that takes of the limits is taken, late as it is. */
+  #repeat({ ticket }: Attempt): void {
+    this.#attempts += 1;
+    this.#gate.admission.take(ticket.cost, this.#settings.clock.now());
   }
 
   #succeed(attempt: Attempt, answer: Answer): void {
