@@ -171,7 +171,7 @@ describe("what failed", () => {
     const poisoned = await modelsAt({ triggers: [{ contains: "Zyzzyva", fault: "refusal" }] });
     await folder.ingest(poisoned);
     await expect(retryFailed(options({ environment: {} }))).rejects.toThrow(
-      /^The workspace was extracted by openai:simulated .* name the model that is to try the dead letters again with --model\.$/,
+      /^The dead letters hold what openai:simulated .* could not extract: name the model that is to try it again with --model\.$/,
     );
   });
 

@@ -5,7 +5,7 @@ import { expandPreset } from "../config/index.ts";
 import { createRunLog } from "../metrics/index.ts";
 import { ColloquyError } from "../model/index.ts";
 import type { IngestResult } from "../pipeline/index.ts";
-import type { DeadLetterReason, Ledger } from "../ports/index.ts";
+import type { DeadLetterReason, Lane, Ledger } from "../ports/index.ts";
 import { LOG_FILE } from "./discover-transcripts.ts";
 import { logged } from "./logged.ts";
 import { findModels } from "./models/find-models.ts";
@@ -45,9 +45,10 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
   let reasons: readonly DeadLetterReason[] = [];
   const work = { folder, models, reading: null, limit: null, force: false, deadLettersOnly: true };
   const check = async (ledger: Ledger): Promise<void> => {
-    const letters = await ledger.deadLetterReasons();
+    const left = { extraction: options.skipKg === true, embedding: options.skipEmbeddings === true };
+    const letters = (await ledger.deadLetterReasons()).filter(({ lane }) => !left[lane]);
     retried = letters.reduce((sum, { chunks }) => sum + chunks, 0);
-    await refuseLesserModels(ledger, letters, options);
+    refuseLesserModels(letters, options);
   };
   const end = async (ledger: Ledger): Promise<void> => {
     reasons = await ledger.deadLetterReasons();
@@ -57,27 +58,24 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
 }
 
 /** What a model could not do is not handed to rules and hashed words without a word. */
-async function refuseLesserModels(
-  ledger: Pick<Ledger, "counts" | "activeEmbedding">,
+function refuseLesserModels(
   letters: readonly DeadLetterReason[],
-  { model, embeddingModel, ports = {}, skipKg = false, skipEmbeddings = false }: RetryFailedOptions,
-): Promise<void> {
-  const concerns = (lane: DeadLetterReason["lane"]): boolean => letters.some((letter) => letter.lane === lane);
-  if (!skipKg && model === undefined && ports.extractor === undefined && concerns("extraction")) {
-    const { profiles } = await ledger.counts();
-    const by = profiles.find(({ profile }) => profile !== RULES_PROFILE)?.profile;
-    if (by !== undefined) throw unnamed("extracted", by, "--model");
-  }
-  if (!skipEmbeddings && embeddingModel === undefined && ports.embeddingModel === undefined && concerns("embedding")) {
-    const active = await ledger.activeEmbedding();
-    if (active !== null && active.profile !== new HashingEmbeddingModel().profile)
-      throw unnamed("embedded", active.profile, "--embedding-model");
-  }
+  { model, embeddingModel, ports = {} }: RetryFailedOptions,
+): void {
+  const left = (lane: Lane, free: string): string | undefined =>
+    letters.find((letter) => letter.lane === lane && letter.profile !== free)?.profile;
+  const extractor =
+    model === undefined && ports.extractor === undefined ? left("extraction", RULES_PROFILE) : undefined;
+  if (extractor !== undefined) throw unnamed("extract", extractor, "--model");
+  const hashing = new HashingEmbeddingModel().profile;
+  const embedder =
+    embeddingModel === undefined && ports.embeddingModel === undefined ? left("embedding", hashing) : undefined;
+  if (embedder !== undefined) throw unnamed("embed", embedder, "--embedding-model");
 }
 
-function unnamed(done: string, profile: string, flag: string): ColloquyError {
+function unnamed(what: string, profile: string, flag: string): ColloquyError {
   return new ColloquyError(
     "configuration",
-    `The workspace was ${done} by ${profile}: name the model that is to try the dead letters again with ${flag}.`,
+    `The dead letters hold what ${profile} could not ${what}: name the model that is to try it again with ${flag}.`,
   );
 }

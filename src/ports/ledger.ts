@@ -72,6 +72,8 @@ export interface EmbeddingProfile {
 export interface DeadLetterReason {
   readonly lane: Lane;
   readonly reason: string;
+  /** Whom the content was asked of. */
+  readonly profile: string;
   readonly chunks: number;
 }
 
@@ -149,6 +151,7 @@ export interface Ledger extends AsyncDisposable {
     readonly items: readonly PendingContent[];
     readonly next: PendingCursor | null;
   }>;
+  /** A dead letter keeps the reply's profile: content that this one finds settled, by itself or for money, is none. */
   settle(reply: PaidReply, settlements: readonly Settlement[], deadLetters: readonly DeadLetter[]): Promise<void>;
   putVectors(
     reply: PaidReply,

@@ -52,7 +52,8 @@ export const retryFailedCommand: CommandDefinition = {
 async function tellResult(result: RetryFailedResult, { options, output }: Invocation): Promise<void> {
   if (options.json) return output.write(jsonLine(result));
   if (options.quiet) return;
-  const left = result.deadLetterReasons.reduce((sum, { chunks }) => sum + chunks, 0);
+  const tried = { extraction: !options.skipKg, embedding: !options.skipEmbeddings };
+  const left = result.deadLetterReasons.reduce((sum, { lane, chunks }) => sum + (tried[lane] ? chunks : 0), 0);
   const calls = callRows(result).map(([label, text]) => `${row(label, text, output)}\n`);
   await output.write(
     `\n${outcome(result.retried, left)}\n${calls.join("")}${renderDeadLetters(result.deadLetterReasons, options.verbose, output)}`,

@@ -107,8 +107,8 @@ const PAID: Pick<IngestResult, "usage" | "rejected" | "remaining"> = {
 };
 
 const LETTERS: readonly DeadLetterReason[] = [
-  { lane: "extraction", reason: "The model refused\u001b[2J.", chunks: 2 },
-  { lane: "embedding", reason: "too large", chunks: 1 },
+  { lane: "extraction", reason: "The model refused\u001b[2J.", profile: "openai:m", chunks: 2 },
+  { lane: "embedding", reason: "too large", profile: "openai:m", chunks: 1 },
 ];
 
 describe("passages that were found", () => {

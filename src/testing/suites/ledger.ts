@@ -318,6 +318,54 @@ const paying: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
+    name: "takes what is settled or embedded for no dead letter when it is asked for once more in vain",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        const [first, second] = chunks.map(({ chunk }) => chunk.contentKey) as [string, string];
+        const bury = (contentKey: string, lane: Lane, reply: PaidReply) =>
+          ledger.settle({ ...reply, paid: false, raw: null }, [], [{ contentKey, lane, reason: "In vain." }]);
+        const letters = async (lane: Lane, reply: PaidReply) =>
+          keysOf(await pendingOf(ledger, lane, reply, { deadLetters: true }));
+        await settleAll(ledger, chunks, MODEL);
+        await ledger.putVectors(EMBEDDING, [{ contentKey: first, vector: Float32Array.of(1, 0) }]);
+        await bury(first, "extraction", { ...MODEL, profile: "model/2" });
+        await bury(first, "embedding", EMBEDDING);
+        assert.deepEqual(await letters("extraction", MODEL), []);
+        assert.deepEqual(await letters("embedding", EMBEDDING), []);
+        assert.deepEqual(await ledger.deadLetterReasons(), []);
+        assert.equal((await ledger.counts()).chunks.embeddingDeadLetters, 0);
+
+        await bury(second, "embedding", EMBEDDING);
+        assert.deepEqual(await letters("embedding", EMBEDDING), [second]);
+        assert.equal((await ledger.counts()).chunks.embeddingDeadLetters, 1);
+      });
+    },
+  },
+  {
+    name: "asks a model again for what it could not do, though that is settled for nothing",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        const [contentKey] = chunks.map(({ chunk }) => chunk.contentKey) as [string];
+        await settleAll(ledger, chunks, RULES);
+        await ledger.settle(
+          { ...MODEL, paid: false, raw: null },
+          [],
+          [{ contentKey, lane: "extraction", reason: "No." }],
+        );
+        assert.ok(!keysOf(await pendingOf(ledger, "extraction", MODEL)).includes(contentKey));
+        assert.deepEqual(keysOf(await pendingOf(ledger, "extraction", MODEL, { deadLetters: true })), [contentKey]);
+        const { total, extracted, pending, deadLetters } = (await ledger.counts()).chunks;
+        assert.deepEqual([total, extracted, pending, deadLetters], [3, 3, 0, 0]);
+      });
+    },
+  },
+  {
     name: "tells why chunks lie in the dead letters: the last reason of each, the most frequent first",
     async run(make) {
       await withFolder(async (folder) => {
@@ -335,8 +383,8 @@ const paying: readonly ConformanceCase<Ledger>[] = [
         assert.deepEqual(
           (await ledger.deadLetterReasons()).map((entry) => ({ ...entry })),
           [
-            { lane: "extraction", reason: "The model refused.", chunks: 2 },
-            { lane: "embedding", reason: "It is too long.", chunks: 1 },
+            { lane: "extraction", reason: "The model refused.", profile: "model/1", chunks: 2 },
+            { lane: "embedding", reason: "It is too long.", profile: "model/1", chunks: 1 },
           ],
         );
         await settleAll(ledger, chunks, MODEL);

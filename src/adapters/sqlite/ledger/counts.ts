@@ -1,5 +1,6 @@
-import type { DeadLetterReason, GraphCounts, LedgerCounts, SkippedFile } from "../../../ports/index.ts";
+import type { GraphCounts, LedgerCounts, SkippedFile } from "../../../ports/index.ts";
 import { type LedgerContext, readMeta } from "./context.ts";
+import { isDeadLetter } from "./dead-letters.ts";
 import { FACT_KINDS } from "./fact-records.ts";
 
 /** The state of the whole workspace. */
@@ -11,12 +12,11 @@ export function countLedger(context: LedgerContext): LedgerCounts {
     "SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1)",
   );
   const deadLetters = number(
-    `SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.lane = 'extraction')
+    // What is extracted, by whomever, is counted as such: the counts add up.
+    `SELECT count(*) AS count FROM chunks c WHERE ${isDeadLetter("extraction")}
      AND NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1)`,
   );
-  const embeddingDeadLetters = number(
-    "SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.lane = 'embedding')",
-  );
+  const embeddingDeadLetters = number(`SELECT count(*) AS count FROM chunks c WHERE ${isDeadLetter("embedding")}`);
   const embedded = number(
     "SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = ?)",
     readMeta(context, "embedding_profile") ?? "",
@@ -40,17 +40,6 @@ function countProfiles(context: LedgerContext): LedgerCounts["profiles"] {
     )
     .all() as { profile: string; chunks: number; paid: number }[];
   return rows.map((row) => ({ ...row, paid: row.paid === 1 }));
-}
-
-/** Counts chunks as `countLedger` does: what is settled after all is no dead letter of its extraction. */
-export function deadLetterReasons(context: LedgerContext): readonly DeadLetterReason[] {
-  return context
-    .sql(
-      `SELECT d.lane, d.reason, count(*) AS chunks FROM dead_letters d JOIN chunks c ON c.content_key = d.content_key
-       WHERE d.lane = 'embedding' OR NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = d.content_key AND s.active = 1)
-       GROUP BY d.lane, d.reason ORDER BY chunks DESC, d.lane DESC, d.reason`,
-    )
-    .all() as DeadLetterReason[];
 }
 
 function countGraph(context: LedgerContext): GraphCounts {

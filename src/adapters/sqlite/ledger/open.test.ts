@@ -41,6 +41,16 @@ describe("opening a ledger", () => {
     expect(readFileSync(file).equals(bytes)).toBe(true);
   });
 
+  it("refuses one of the format before this, and says what can be done", async () => {
+    await openSqliteLedger(file, WORKSPACE)[Symbol.asyncDispose]();
+    const earlier = new BetterSqlite3(file);
+    earlier.pragma("user_version = 1");
+    earlier.close();
+    expect(() => openSqliteLedger(file, WORKSPACE)).toThrow(
+      /ledger in format 1, and this Colloquy reads format 2; use the Colloquy that wrote it, or move it away, or choose another --workspace\.$/,
+    );
+  });
+
   it("refuses one that was made for another workspace", async () => {
     await openSqliteLedger(file, WORKSPACE)[Symbol.asyncDispose]();
     expect(() => openSqliteLedger(file, { workspace: "copy", resolver })).toThrow(/belongs to the workspace test/);

@@ -1,6 +1,7 @@
 import { type ChunkTurn, viewChunk } from "../../../model/index.ts";
 import type { DeadLetter, Lane, Ledger, PaidReply, PendingOptions, Settlement } from "../../../ports/index.ts";
 import type { LedgerContext } from "./context.ts";
+import { isDeadLetter, putDeadLetter } from "./dead-letters.ts";
 import { encodeExtraction } from "./extraction-codec.ts";
 import { rememberDimensions } from "./vectors.ts";
 
@@ -10,14 +11,13 @@ import { rememberDimensions } from "./vectors.ts";
  */
 const PENDING: Readonly<Record<Lane, string>> = {
   extraction: `NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND (s.paid = 1 OR s.profile = @profile))
-    AND NOT EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.lane = 'extraction')`,
+    AND NOT ${isDeadLetter("extraction")}`,
   embedding: `NOT EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = @profile)
-    AND NOT EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.lane = 'embedding')`,
+    AND NOT ${isDeadLetter("embedding")}`,
 };
 
 function condition(lane: Lane, { force, deadLetters = false }: PendingOptions): string {
-  if (deadLetters)
-    return `@profile IS NOT NULL AND EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.lane = '${lane}')`;
+  if (deadLetters) return `@profile IS NOT NULL AND ${isDeadLetter(lane)}`;
   return force ? "@profile IS NOT NULL" : PENDING[lane];
 }
 
@@ -109,7 +109,7 @@ export function settle(
       .run(contentKey, reply.profile, reply.paid ? 1 : 0, replyNo, encoded);
     markTranscripts(context, contentKey);
   }
-  for (const letter of deadLetters) putDeadLetter(context, letter);
+  for (const letter of deadLetters) putDeadLetter(context, letter, reply.profile);
 }
 
 function markTranscripts(context: LedgerContext, contentKey: string): void {
@@ -118,14 +118,6 @@ function markTranscripts(context: LedgerContext, contentKey: string): void {
       "UPDATE transcripts SET dirty = 1 WHERE no IN (SELECT transcript_no FROM chunks WHERE content_key = ?) AND dirty = 0",
     )
     .run(contentKey);
-}
-
-function putDeadLetter(context: LedgerContext, { contentKey, lane, reason }: DeadLetter): void {
-  context
-    .sql(
-      "INSERT INTO dead_letters (content_key, lane, reason) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason",
-    )
-    .run(contentKey, lane, reason);
 }
 
 function putReply(context: LedgerContext, lane: Lane, { profile, raw, usage, paid }: PaidReply): number | null {

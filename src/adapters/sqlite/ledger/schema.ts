@@ -76,7 +76,7 @@ CREATE TABLE settled (
 CREATE UNIQUE INDEX settled_active ON settled (content_key) WHERE active = 1;
 
 CREATE TABLE vectors (content_key TEXT NOT NULL, profile TEXT NOT NULL, paid INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (content_key, profile)) STRICT;
-CREATE TABLE dead_letters (content_key TEXT NOT NULL, lane TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (content_key, lane)) STRICT, WITHOUT ROWID;
+CREATE TABLE dead_letters (content_key TEXT NOT NULL, lane TEXT NOT NULL, reason TEXT NOT NULL, profile TEXT NOT NULL, PRIMARY KEY (content_key, lane)) STRICT, WITHOUT ROWID;
 
 CREATE TABLE keys (
   no INTEGER PRIMARY KEY,
@@ -173,7 +173,7 @@ export const LEDGER: DatabaseKind = {
   what: "ledger",
   code: "ledger",
   applicationId: 0x436c7179,
-  version: 1,
+  version: 2,
   schema: SCHEMA,
   wayOut: "move it away, or choose another --workspace",
 };

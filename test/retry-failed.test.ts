@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { retryFailed, type RetryFailedOptions } from "../src/index.ts";
+import { CallError } from "../src/ports/index.ts";
+import { IngestFixture } from "./ingest-fixture.ts";
+import { UnitVectors } from "./pipeline/run-fixture.ts";
+import { ScriptedExtractor } from "./scripted.ts";
+
+let folder: IngestFixture;
+beforeEach(() => {
+  folder = new IngestFixture();
+  folder.write("talk.txt", "Ada: Zyzzyva is a word that nobody else says.\n");
+});
+afterEach(() => folder[Symbol.dispose]());
+
+const refusing = (): ScriptedExtractor =>
+  new ScriptedExtractor({
+    paid: true,
+    script: () => {
+      throw new CallError("invalid", "It refused.");
+    },
+  });
+
+function vectorless(): UnitVectors {
+  const model = new UnitVectors("unit@1", 2);
+  model.poison = "Zyzzyva";
+  return model;
+}
+
+const retry = (options: Partial<RetryFailedOptions>) =>
+  retryFailed({ workspace: "talks", dataDir: folder.dataDir, outputDir: `${folder.root}/metrics`, ...options });
+
+describe("what failed", () => {
+  it("is not handed to the rules without a word, where the model settled nothing at all", async () => {
+    await folder.ingest({ ports: { extractor: refusing() } });
+    await expect(retry({})).rejects.toThrow(
+      "The dead letters hold what scripted@1 could not extract: name the model that is to try it again with --model.",
+    );
+  });
+
+  it("is not handed to hashed words either", async () => {
+    await folder.ingest({ ports: { embeddingModel: vectorless() } });
+    await expect(retry({})).rejects.toThrow("could not embed: name the model");
+  });
+
+  it("is counted where it is tried, and only there", async () => {
+    const ports = { extractor: refusing(), embeddingModel: vectorless() };
+    await folder.ingest({ ports });
+    expect(await retry({ ports })).toMatchObject({ retried: 2 });
+    expect(await retry({ ports, skipKg: true })).toMatchObject({ retried: 1 });
+    expect(await retry({ ports, skipEmbeddings: true })).toMatchObject({ retried: 1 });
+  });
+
+  it("is not paid for once it is settled", async () => {
+    const good = new ScriptedExtractor({ paid: true });
+    await folder.ingest({ ports: { extractor: good } });
+    const forced = await folder.ingest({ ports: { extractor: refusing() }, force: true });
+    expect(forced).toMatchObject({ exitCode: 0, chunks: { extracted: 1, deadLetters: 0 } });
+    expect(await retry({ ports: { extractor: good } })).toMatchObject({ retried: 0, usage: { calls: 0 } });
+    expect(good.calls).toHaveLength(1);
+  });
+});
