@@ -29,7 +29,8 @@ export class PlainLimiter implements RateLimiter {
     this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
     try {
       const { signal } = new AbortController();
-      return await call.send({ signal, attempt: 0, onLimits: () => undefined, onProgress: () => undefined });
+      const unheard = { onLimits: () => undefined, onProgress: () => undefined, onRepeat: () => undefined };
+      return await call.send({ signal, attempt: 0, ...unheard });
     } finally {
       this.#inFlight -= 1;
       this.#waiting.shift()?.start();

@@ -8,4 +8,9 @@ export interface CallOptions {
   readonly onLimits?: (limits: readonly LimitReading[]) => void;
   /** Hears of each piece of a streamed reply: about how many tokens it holds, 0 for its head. */
   readonly onProgress?: (tokens: number) => void;
+  /**
+   * Hears that the provider refused the call as it was asked, and that it is sent once more in another way. None but
+   * `verify` does so, to learn what a model can be asked for: every other call is one attempt.
+   */
+  readonly onRepeat?: () => void;
 }

@@ -116,6 +116,21 @@ describe("an attempt that was given up", () => {
   });
 });
 
+describe("a call that is sent more than once within its attempt", () => {
+  it("counts as often, and takes as much of the limits", async () => {
+    const { clock, ask, attempt, names, limiter } = setUp();
+    for (const name of ["a", "b", "c"]) ask(name, { inputTokens: 1_000, maxOutputTokens: 0 });
+    attempt(0).options.onRepeat();
+    // Two are left, as far as the reply shows: one of them may be for what was sent after it.
+    attempt(0).options.onLimits([{ resource: "requests", limit: 3, remaining: 2, resetMs: 20_000 }]);
+    await settled(clock);
+    expect(names()).toEqual(["a"]);
+    expect(limiter.snapshot).toMatchObject({ attempts: 2, calls: 3 });
+    await clock.advance(1_000);
+    expect(names()).toEqual(["a", "b"]);
+  });
+});
+
 describe("a cost that changes while the call waits", () => {
   it("is what it is when the call is sent", async () => {
     const { clock, ask, attempt, names, limiter } = setUp();

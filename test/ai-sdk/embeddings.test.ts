@@ -43,6 +43,15 @@ describe("embedding models", () => {
     expect(server.requests[1]?.body).toMatchObject({ dimensions: 7 });
   });
 
+  it("tell of the limits when they learn their dimensions", async () => {
+    await using server = await startFixtureServer("openai-embeddings");
+    const heard: unknown[] = [];
+    await using _model = await createEmbeddingModel(specOf(server.baseUrl), {
+      onLimits: (limits) => heard.push(...limits),
+    });
+    expect(heard).toContainEqual({ resource: "tokens", limit: 200_000, remaining: 195_906, resetMs: 1228 });
+  });
+
   it("do not pass for another model than the one whose vectors the workspace holds", async () => {
     await using server = await startFixtureServer(vectors(7));
     await using model = await createEmbeddingModel(specOf(server.baseUrl), { knownDimensions: 8 });

@@ -49,9 +49,10 @@ describe("verifying a model", () => {
       }),
     );
     await using model = await createChatModel(specOf(server.baseUrl));
-    await model.verify(going());
+    let repeats = 0;
+    await model.verify({ ...going(), onRepeat: () => (repeats += 1) });
     const learnt = chats(server.requests).length;
-    expect(learnt).toBe(4);
+    expect([learnt, repeats]).toEqual([4, 3]);
     await model.complete(REQUEST, going());
     const last = chats(server.requests).at(-1);
     expect(chats(server.requests)).toHaveLength(learnt + 1);
@@ -211,6 +212,17 @@ describe("verifying a model", () => {
     await using model = await createChatModel(specOf(llama.baseUrl));
     await model.verify(going());
     expect(model.contextTokens).toBe(4_096);
+  });
+
+  it("is one call from then on, also where the server tells no length of the context", async () => {
+    await using server = await startFixtureServer(({ path }) =>
+      path.endsWith("/models") ? "web-page" : "openai-chat",
+    );
+    await using model = await createChatModel(specOf(server.baseUrl));
+    await model.verify(going());
+    const before = server.requests.length;
+    await model.verify(going());
+    expect(server.requests).toHaveLength(before + 1);
   });
 
   it("does without the list of models where there is none, or something else", async () => {

@@ -55,6 +55,8 @@ class ProviderChatModel implements ChatModel {
   #dialect: Dialect;
   #model: LanguageModelV4;
   #contextTokens: number | null;
+  /** The server is asked once, so that to verify again is one call. */
+  #windowAsked = false;
 
   constructor(endpoint: Endpoint, provider: Provider, connection: Connection, contextTokens: number | null) {
     this.profile = `${endpoint.provider}:${endpoint.model}`;
@@ -74,7 +76,10 @@ class ProviderChatModel implements ChatModel {
   /** Learns on the way what the model can be asked for, and how long its context is. */
   async verify(options: CallOptions): Promise<Usage | null> {
     const { usage } = await this.#smallestReply(options);
-    this.#contextTokens ??= await readContextTokens(this.#endpoint, this.#connection, options.signal);
+    if (this.#contextTokens === null && !this.#windowAsked) {
+      this.#windowAsked = true;
+      this.#contextTokens = await readContextTokens(this.#endpoint, this.#connection, options.signal);
+    }
     return usage;
   }
 
@@ -88,6 +93,7 @@ class ProviderChatModel implements ChatModel {
         return reply;
       } catch (error) {
         if (this.#dialect === before || adaptations === MOST_ADAPTATIONS) throw error;
+        options.onRepeat?.();
       }
     }
   }
