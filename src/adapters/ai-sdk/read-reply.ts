@@ -1,5 +1,6 @@
 import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from "@ai-sdk/provider";
 import { CallError, type FinishReason, type Usage } from "../../ports/index.ts";
+import { GrowingText } from "./growing-text.ts";
 
 const CHARACTERS_PER_TOKEN = 4;
 
@@ -24,27 +25,27 @@ export async function readReply(
   stream: ReadableStream<LanguageModelV4StreamPart>,
   { maxCharacters, onProgress }: ReadOptions,
 ): Promise<ReadReply> {
-  let text = "";
+  const text = new GrowingText();
   let characters = 0;
   try {
     for await (const part of stream) {
       if (part.type === "text-delta" || part.type === "reasoning-delta") {
         characters += part.delta.length;
         if (characters > maxCharacters) throw tooLong(maxCharacters);
-        if (part.type === "text-delta") text += part.delta;
+        if (part.type === "text-delta") text.add(part.delta);
         if (part.delta !== "") onProgress(Math.max(1, Math.round(part.delta.length / CHARACTERS_PER_TOKEN)));
       }
       // Leaving the loop cancels the stream.
-      if (part.type === "error") return broken(text, part.error);
+      if (part.type === "error") return broken(text.whole(), part.error);
       if (part.type === "finish") {
         const finishReason = FINISH_REASONS[part.finishReason.unified];
         const failure = finishReason === "interrupted" ? withoutEnd() : undefined;
-        return { text, usage: readUsage(part.usage), finishReason, failure };
+        return { text: text.whole(), usage: readUsage(part.usage), finishReason, failure };
       }
     }
-    return broken(text, withoutEnd());
+    return broken(text.whole(), withoutEnd());
   } catch (error) {
-    return broken(text, error);
+    return broken(text.whole(), error);
   }
 }
 

@@ -1,0 +1,22 @@
+/** So many pieces are joined into one. */
+const PIECES = 64;
+
+/**
+ * A text that comes in pieces of a few characters each. Joined by `+` they would stay what they are, linked to one
+ * another, until somebody reads the text: about 60 bytes for each token of a reply that takes half a minute.
+ */
+export class GrowingText {
+  readonly #blocks: string[] = [];
+  #pieces: string[] = [];
+
+  add(piece: string): void {
+    this.#pieces.push(piece);
+    if (this.#pieces.length < PIECES) return;
+    this.#blocks.push(this.#pieces.join(""));
+    this.#pieces = [];
+  }
+
+  whole(): string {
+    return [...this.#blocks, ...this.#pieces].join("");
+  }
+}
