@@ -3,7 +3,7 @@ const PIECES = 64;
 
 /**
  * A text that comes in pieces of a few characters each. Joined by `+` they would stay what they are, linked to one
- * another, until somebody reads the text: about 60 bytes for each token of a reply that takes half a minute.
+ * another, until somebody reads the text: at 32 bytes a link, several times the size of the text.
  */
 export class GrowingText {
   readonly #blocks: string[] = [];
