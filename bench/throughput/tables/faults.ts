@@ -1,0 +1,41 @@
+// What the programs wrote to bench/results/, as tables. The shapes are those of their `writeResults`.
+import { spreadOf } from "../../figures.ts";
+import { inSeconds, type Table } from "./markdown.ts";
+
+interface Faults {
+  readonly costs: readonly {
+    readonly tier: string;
+    readonly scenario: string;
+    readonly seconds: readonly number[];
+    readonly lost: number;
+  }[];
+}
+
+export function faultsTable({ costs }: Faults): Table {
+  const rows = costs.map(({ tier, scenario, seconds, lost }) => {
+    const { median, max } = spreadOf(seconds);
+    return [scenario, tier, inSeconds(median), inSeconds(max), String(lost)];
+  });
+  return { header: ["fault", "tier", "cost, median", "worst", "passages lost"], rows };
+}
+
+interface ContentFaults {
+  readonly chunks: number;
+  readonly planted: number;
+  readonly innocent: number;
+  readonly missed: number;
+  readonly exitCode: number;
+  readonly reasons: readonly string[];
+}
+
+export function contentFaultsTable({ chunks, planted, innocent, missed, exitCode, reasons }: ContentFaults): Table {
+  const counted = [...Map.groupBy(reasons, (reason) => reason)].map(([reason, all]) => [reason, String(all.length)]);
+  const rows = [
+    ["passages, of them planted", `${chunks}, ${planted}`],
+    ...counted,
+    ["innocent passages in the dead letters", String(innocent)],
+    ["planted ones that were answered all the same", String(missed)],
+    ["exit code", String(exitCode)],
+  ];
+  return { header: ["", "passages"], rows };
+}

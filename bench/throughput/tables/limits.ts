@@ -1,0 +1,86 @@
+// What the programs wrote to bench/results/, as tables. The shapes are those of their `writeResults`.
+import { spreadOf } from "../../figures.ts";
+import type { CellFigures } from "../cell-figures.ts";
+import type { Tier } from "../tiers.ts";
+import { inSeconds, share, type Table } from "./markdown.ts";
+
+interface Throughput {
+  readonly cells: readonly {
+    readonly tier: Tier;
+    readonly charge: string;
+    readonly calls: number;
+    readonly virtual: readonly CellFigures[];
+    readonly real: CellFigures | null;
+  }[];
+}
+
+export function throughputTable({ cells }: Throughput): Table {
+  const header = ["", "makespan", "over bound", "utilisation", "to the last dispatch", "429s", "tail", "lost"];
+  const rows = cells.flatMap(({ tier, charge, calls, virtual, real }) => {
+    const name = `${tier.name}, charge ${charge}, ${calls} calls`;
+    return [
+      ...(virtual.length > 0 ? [[`${name}, ${virtual.length} seeds`, ...cellColumns(virtual)]] : []),
+      ...(real === null ? [] : [[`${name}, real time`, ...cellColumns([real])]]),
+    ];
+  });
+  return { header, rows };
+}
+
+/** A run in which anything was lost has no figure. */
+function cellColumns(runs: readonly CellFigures[]): string[] {
+  const lost = runs.reduce((sum, run) => sum + run.lost, 0);
+  if (lost > 0) return ["-", "-", "-", "-", "-", "-", String(lost)];
+  const worst = (of: (run: CellFigures) => number, write: (value: number) => string, least = false): string => {
+    const { min, median, max } = spreadOf(runs.map(of));
+    return runs.length === 1 ? write(median) : `${write(median)} (${write(least ? min : max)})`;
+  };
+  return [
+    worst((run) => run.seconds, inSeconds),
+    worst((run) => run.overBoundSeconds, inSeconds),
+    worst((run) => run.utilisation, exactShare, true),
+    worst((run) => run.utilisationToLast, exactShare, true),
+    worst((run) => run.rateLimitedShare, exactShare),
+    worst(
+      (run) => run.tail,
+      (value) => value.toFixed(2),
+    ),
+    "0",
+  ];
+}
+
+const exactShare = (value: number): string => share(value, 2);
+
+interface LimitsChanged {
+  readonly cells: readonly {
+    readonly tier: string;
+    readonly factor: number;
+    /** JSON has null for what never came. */
+    readonly runs: readonly {
+      readonly toldSeconds: number | null;
+      readonly followedSeconds: number | null;
+      readonly rateLimited: number;
+      readonly rate: number | null;
+      readonly lost: number;
+    }[];
+  }[];
+}
+
+export function limitsChangedTable({ cells }: LimitsChanged): Table {
+  const header = ["tier", "limits", "told after", "followed after", "429s after 5 s", "rate after 65 s", "lost"];
+  const rows = cells.map(({ tier, factor, runs }) => {
+    const latest = (values: readonly (number | null)[]): number | null =>
+      values.reduce((one, other) => (one === null || other === null ? null : Math.max(one, other)), 0);
+    const most = (values: readonly number[]): string => String(spreadOf(values).max);
+    const { min, max } = spreadOf(runs.map(({ rate }) => rate ?? 0));
+    return [
+      tier,
+      `x ${factor}`,
+      inSeconds(latest(runs.map(({ toldSeconds }) => toldSeconds))),
+      inSeconds(latest(runs.map(({ followedSeconds }) => followedSeconds))),
+      most(runs.map(({ rateLimited }) => rateLimited)),
+      `${share(min)} to ${share(max)}`,
+      most(runs.map(({ lost }) => lost)),
+    ];
+  });
+  return { header, rows };
+}
