@@ -1,6 +1,6 @@
-import { embedBatch } from "../embedding/index.ts";
+import { type CheckedEmbedding, embedBatch } from "../embedding/index.ts";
 import { renderView } from "../model/index.ts";
-import type { CallCost, DeadLetter, EmbeddingModel, EmbeddingReply, Ledger, PendingContent } from "../ports/index.ts";
+import type { CallCost, DeadLetter, EmbeddingModel, Ledger, PendingContent } from "../ports/index.ts";
 import { NO_USAGE } from "../ports/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import { withBatchTokens } from "./lane.ts";
@@ -22,7 +22,7 @@ export async function embedPending(
 ): Promise<void> {
   const { profile, paid } = model;
   await runStage(context, "embed", plan.total, () =>
-    runLane<EmbeddingReply>(context, ledger, withBatchTokens(plan, model), {
+    runLane<CheckedEmbedding>(context, ledger, withBatchTokens(plan, model), {
       limiter,
       paid,
       // Calls are short: there is no tail to speak of.
@@ -30,14 +30,15 @@ export async function embedPending(
       cost: (batch) => embeddingCost(model, batch),
       send: (batch, options) => embedBatch(model, batch.map(textOf), options),
       reading: ({ limits = [], usage }) => ({ limits, usage }),
-      async commit(batch, { vectors, usage }) {
+      async commit(batch, { vectors, usage, invalid }) {
         const rows = batch.flatMap(({ contentKey }, index) => {
-          const vector = vectors[index];
+          const vector = invalid === null ? vectors[index] : undefined;
           return vector === undefined ? [] : [{ contentKey, vector }];
         });
+        // A reply that is of no use was paid for as well.
         await ledger.putVectors({ profile, paid, raw: null, usage }, rows);
-        const missing = batch.filter((_, index) => vectors[index] === undefined);
-        return { settled: rows.length, missing, unusable: new Map(), cutOff: false, invalid: null };
+        const missing = batch.slice(rows.length);
+        return { settled: rows.length, missing, unusable: new Map(), cutOff: false, invalid };
       },
       bury: (contents) => {
         const letters = [...contents].map(([{ contentKey }, reason]): DeadLetter => ({

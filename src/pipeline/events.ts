@@ -24,7 +24,7 @@ export type RunEvent =
   | { readonly event: "stage.started"; readonly stage: Stage; readonly total: number | null }
   | { readonly event: "stage.progress"; readonly stage: Stage; readonly done: number; readonly total: number | null }
   | { readonly event: "stage.completed"; readonly stage: Stage; readonly seconds: number }
-  /** `chunks`: of the batch; `done` of `total`: chunks of the lane in this run; `ms`: how long the batch took. */
+  /** `chunks`: those that it settled; what it left open is asked for again. `done` of `total`: chunks of the lane in this run; `ms`: how long the batch took. */
   | {
       readonly event: "batch.completed";
       readonly lane: Lane;

@@ -109,8 +109,7 @@ export class LaneCalls<Reply> {
       return this.#gaveNothing(asking, reasonWithin(answer), sequel, false);
     }
     const tokens = { inputTokens: usage?.inputTokens ?? null, outputTokens: usage?.outputTokens ?? null };
-    const chunks = asking.contents.length;
-    emit({ event: "batch.completed", lane, chunks, done: this.#done, total, ms, ...tokens });
+    emit({ event: "batch.completed", lane, chunks: settled, done: this.#done, total, ms, ...tokens });
     return { settled, reason: null, sequel, tooLarge: false };
   }
 

@@ -130,6 +130,16 @@ const of = <Name extends RunEvent["event"]>(events: readonly RunEvent[], name: N
   events.filter((event): event is RunEvent & { readonly event: Name } => event.event === name);
 
 describe("a lane", () => {
+  it("tells of each batch what it settled, so that its parts add up to the whole", async () => {
+    const list = new PendingList(130);
+    const half: Script = (keys, asked) => ({
+      entries: new Map((asked === 0 ? keys.slice(0, Math.ceil(keys.length / 2)) : keys).map((key) => [key, "good"])),
+    });
+    const { events } = await run(list, new Lane(list, 4, half));
+    expect(of(events, "batch.completed").length).toBeGreaterThan(13);
+    expect(of(events, "batch.completed").reduce((sum, { chunks }) => sum + chunks, 0)).toBe(130);
+  });
+
   it.each([1, 3, 16, 500])("sends the same batches with %i in flight, and never more at once", async (ceiling) => {
     const reference = new PendingList(1234);
     const alone = new Lane(reference, 1);
@@ -331,7 +341,7 @@ describe("a lane whose calls fail", () => {
     const list = new PendingList(1000);
     let batches = 0;
     const lane = new Lane(list, 1, (keys, asked) => {
-      if (keys.length === 10 && (batches += 1) <= 15) throw new Error(`Reason ${batches % 3}.`);
+      if (keys.length === 10 && (batches += 1) <= 15) throw new Error(`Reason ${"ABC".at(batches % 3)}.`);
       return allGood(keys, asked);
     });
     const { failure } = await run(list, lane);

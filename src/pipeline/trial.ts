@@ -27,8 +27,9 @@ export class Trial {
   record(batch: number, reason: string | null): void {
     if (batch >= this.#batches) return;
     this.#outcomes.set(batch, reason);
-    const alike = reason === null ? 0 : (this.#failures.get(reason) ?? 0) + 1;
-    if (reason !== null) this.#failures.set(reason, alike);
+    const likeness = reason === null ? null : likenessOf(reason);
+    const alike = likeness === null ? 0 : (this.#failures.get(likeness) ?? 0) + 1;
+    if (likeness !== null) this.#failures.set(likeness, alike);
     if (alike >= TRIAL_BATCHES / 2) throw refusal(alike, this.#outcomes.size, reason ?? "");
     this.#decide();
   }
@@ -42,6 +43,18 @@ export class Trial {
   #decide(): void {
     if (this.#outcomes.size >= this.#batches) this.#decision.resolve();
   }
+}
+
+/**
+ * What sentences of one kind of failure have in common: what a model or a provider said in its own words, numbers and
+ * whatever holds one (the names of requests and passages), and what stands in quotation marks may differ.
+ */
+export function likenessOf(sentence: string): string {
+  return sentence
+    .replace(/:\s.*$/su, "")
+    .replace(/"[^"]*"|“[^”]*”|`[^`]*`|(?<!\w)'[^']*'/gu, "#")
+    .replace(/[^\s()]*\d[^\s()]*/gu, "#")
+    .trim();
 }
 
 function refusal(alike: number, known: number, reason: string): ColloquyError {

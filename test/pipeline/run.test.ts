@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Extraction, Ontology } from "../../src/model/index.ts";
 import {
   CallError,
+  type EmbeddingModel,
   type ExtractionReply,
   type ExtractionRequest,
   type Extractor,
@@ -236,6 +237,24 @@ describe("a run with a limit", () => {
     const rest = await workspace.run({ extractor }, { skipEmbeddings: true });
     expect(rest.remaining).toBeNull();
     expect(extractor.calls.flat()).toHaveLength(33);
+  });
+});
+
+describe("an embedding reply that is of no use", () => {
+  it("is paid for: it is counted, and what it was asked for is asked again", async () => {
+    const model = new UnitVectors("unit@1", 2);
+    let replies = 0;
+    const embed: EmbeddingModel["embed"] = async (texts, options) => {
+      const reply = await new UnitVectors("unit@1", 2).embed(texts, options);
+      replies += 1;
+      return replies === 1 ? { ...reply, vectors: [] } : reply;
+    };
+    const { usage, chunks } = await workspace.run(
+      { embeddingModel: Object.assign(model, { embed }) },
+      { skipKg: true },
+    );
+    expect(chunks.embedded).toBe(chunks.total);
+    expect(usage).toMatchObject({ calls: replies, failed: 1, embeddingTokens: 7 * (chunks.total + 4) });
   });
 });
 
