@@ -50,15 +50,15 @@ export class LaneCalls<Reply> {
   async make(asking: Asking): Promise<Outcome | null> {
     const { contents } = asking;
     if (this.#context.stop.aborted) return null;
-    // What a model turns out to need may change while the call waits.
-    const cost = () => this.#work.cost(contents);
+    let cost = this.#work.cost(contents);
     let sentAt: number | null = null;
     let reply: Reply;
     try {
       reply = await this.#work.limiter.run<Reply>({
-        cost,
+        // What a model turns out to need may change while the call waits.
+        cost: () => (cost = this.#work.cost(contents)),
         send: (options) => {
-          if (sentAt === null) this.#context.tally.called(this.#plan.lane, this.#work.paid, cost());
+          if (sentAt === null) this.#context.tally.called(this.#plan.lane, this.#work.paid, cost);
           sentAt = performance.now();
           const onLimits: typeof options.onLimits = (limits) => {
             options.onLimits(limits);

@@ -2,7 +2,7 @@ import type { CallCost, CallErrorKind, CallOptions, LimitedResource, LimitReadin
 
 /** A call as the limiter sees it. */
 export interface Call<Reply> {
-  /** A function where it may change while the call waits: then it counts as it is when the call is sent. */
+  /** A function where it may change while the call waits: then it counts as it is when the call is sent. It must not throw. */
   readonly cost: CallCost | (() => CallCost);
   /**
    * One attempt, sent at once. `attempt` counts from 0.
