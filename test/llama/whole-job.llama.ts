@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { createChatModel, type ModelSpec } from "../../src/adapters/ai-sdk/index.ts";
 import { createModelExtractor, DEFAULT_ONTOLOGY } from "../../src/extraction/index.ts";
@@ -7,16 +8,16 @@ import type { ChatModel, Evidence } from "../../src/index.ts";
 import { colloquy, folderWith } from "../cli/process.ts";
 import { realServer } from "./server.ts";
 
-const TRANSCRIPTS = {
-  "transcripts/sleep.txt": `Maya Okafor: Going to bed at the same hour reduces stress, and I see it in every patient I have.
-Jonah Vance: So a regular bedtime is the practice, and less stress is the outcome?
-Maya Okafor: Yes. Sleep deprivation causes bad decisions. You cannot argue with a tired brain.`,
-  "transcripts/budget.txt": `Lena Marchetti: The council wants a smaller budget for the library.
-Samuel Adeyemi: Shorter opening hours lead to fewer readers, and fewer readers lead to a smaller budget.
-Lena Marchetti: A library that is closed teaches nobody to read.`,
-  "transcripts/walks.txt": `Ben Castellano: Walking meetings improve our focus, that is all I can say.
-Priya Raman: And they require good shoes.
-Ben Castellano: Good shoes, and a colleague who does not talk too fast.`,
+/** The shortest conversation of the sample: three passages. */
+const SAMPLE = fileURLToPath(new URL("../../examples/transcripts", import.meta.url));
+const FILE = "slow-mornings/07-one-year-later.txt";
+const PASSAGES = 3;
+
+/** Short ones of one subject each, so that a small embedding model tells them apart. */
+const TALKS = {
+  "talks/sleep.txt": "Maya Okafor: Sleep deprivation causes bad decisions. You cannot argue with a tired brain.",
+  "talks/budget.txt": "Lena Marchetti: The council wants a smaller budget for the library.",
+  "talks/walks.txt": "Ben Castellano: Walking meetings require good shoes and a colleague who does not talk too fast.",
 } as const;
 
 const chat = await realServer("COLLOQUY_TEST_LLAMA_URL");
@@ -42,19 +43,20 @@ describe("a real model of llama.cpp", () => {
   }) => {
     if (typeof chat === "string") return skip(chat);
     if (typeof embeddings === "string") return skip(embeddings);
-    const cwd = folderWith(TRANSCRIPTS);
+    const cwd = folderWith();
     const models = ["--model", chat.model, "--base-url", chat.url];
     const vectors = ["--embedding-model", embeddings.model, "--embedding-base-url", embeddings.url];
-    const ingest = ["ingest", "--transcripts-dir", "transcripts", ...models, ...vectors, "--json"];
+    const folder = ["--transcripts-dir", SAMPLE, "--include", FILE, "--limit", String(PASSAGES)];
+    const ingest = ["ingest", ...folder, ...models, ...vectors, "--json"];
 
     const first = await colloquy(ingest, { cwd });
     const result = lastLine(first.stdout) as Result;
     expect([0, 3]).toContain(first.exitCode);
-    expect(result.chunks.total).toBe(3);
-    expect(result.chunks.embedded).toBe(3);
-    expect(result.chunks.extracted + result.chunks.deadLetters).toBe(3);
+    expect(result.chunks.total).toBe(PASSAGES);
+    expect(result.chunks.embedded).toBe(PASSAGES);
+    expect(result.chunks.extracted + result.chunks.deadLetters).toBe(PASSAGES);
     // A model of half a billion parameters may fail at one passage; more than that is ours.
-    expect(result.chunks.extracted).toBeGreaterThanOrEqual(2);
+    expect(result.chunks.extracted).toBeGreaterThanOrEqual(PASSAGES - 1);
     for (const count of ["inputTokens", "outputTokens", "embeddingTokens"])
       expect(result.usage[count]).toBeGreaterThan(0);
     expect(result.usage["unknownUsage"]).toBe(0);
@@ -66,19 +68,27 @@ describe("a real model of llama.cpp", () => {
       .map((line) => JSON.parse(line) as { readonly kind: string; readonly evidence?: Evidence })
       .flatMap((row) => row.evidence ?? []);
     expect(evidence.length).toBeGreaterThan(0);
+    const canonical = readFileSync(join(SAMPLE, FILE), "utf8");
     for (const { file, startOffset, endOffset, text } of evidence) {
-      const canonical = readFileSync(join(cwd, "transcripts", file), "utf8");
+      expect(file).toBe(FILE);
       expect(canonical.slice(startOffset, endOffset)).toBe(text);
     }
-
-    const found = await colloquy(["search", "tired people choose badly", ...vectors, "--json"], { cwd });
-    const { hits } = lastLine(found.stdout) as { readonly hits: readonly { readonly file: string }[] };
-    expect(hits[0]?.file).toBe("sleep.txt");
-    expect(found.stderr).toBe("");
 
     const again = lastLine((await colloquy(ingest, { cwd })).stdout) as Result;
     expect(again.usage["attempts"]).toBe(0);
     expect(again.digest).toBe(result.digest);
+  });
+
+  it("makes vectors that find what is meant where no word is the same", async ({ skip }) => {
+    if (typeof embeddings === "string") return skip(embeddings);
+    const cwd = folderWith(TALKS);
+    const vectors = ["--embedding-model", embeddings.model, "--embedding-base-url", embeddings.url];
+    const ingest = ["ingest", "--transcripts-dir", "talks", "--skip-kg", ...vectors, "--json"];
+    expect((await colloquy(ingest, { cwd })).exitCode).toBe(0);
+    const found = await colloquy(["search", "exhausted people choose poorly", ...vectors, "--json"], { cwd });
+    const { hits } = lastLine(found.stdout) as { readonly hits: readonly { readonly file: string }[] };
+    expect(hits[0]?.file).toBe("sleep.txt");
+    expect(found.stderr).toBe("");
   });
 
   it("keeps what a reply says before its token limit cuts it off", async ({ skip }) => {
@@ -102,16 +112,19 @@ describe("a real model of llama.cpp", () => {
       [Symbol.asyncDispose]: () => model[Symbol.asyncDispose](),
     };
     await using extractor = createModelExtractor({ chatModel: terse, ontology: DEFAULT_ONTOLOGY });
-    const batch = Object.values(TRANSCRIPTS).map((text, index) => ({
+    const lines = readFileSync(join(SAMPLE, FILE), "utf8")
+      .split("\n")
+      .filter((line) => line !== "");
+    const batch = Array.from({ length: PASSAGES }, (_, index) => ({
       label: `c${index + 1}`,
-      turns: text.split("\n").map((line) => {
+      turns: lines.slice(4 * index, 4 * index + 4).map((line) => {
         const [speaker = "", ...words] = line.split(": ");
         return { speaker, text: words.join(": ") };
       }),
     }));
     const reply = await extractor.extract(batch, { signal: new AbortController().signal });
     expect(reply.cutOff).toBe(true);
-    expect(reply.extractions.size).toBeLessThan(3);
+    expect(reply.extractions.size).toBeLessThan(PASSAGES);
     expect(reply.usage?.outputTokens).toBe(150);
     expect(reply.raw?.length).toBeGreaterThan(0);
   });
