@@ -23,3 +23,10 @@ it.each([
   expect(extractor.calls.length).toBeGreaterThan(15);
   expect(most).toBe(expected);
 });
+
+it("takes no larger batch than a reply can answer", async () => {
+  using folder = new IngestFixture();
+  await expect(folder.ingest({ batchSize: 101 })).rejects.toThrow(
+    "Expected `batchSize` to be a whole number from 1 to 100",
+  );
+});

@@ -22,7 +22,7 @@ export const OPTION_HELP: Readonly<Record<OptionKey, { readonly value: string | 
     value: "name",
     help: "conservative (15 calls x 10 passages), production (30 x 12) or aggressive (50 x 15)",
   },
-  batchSize: { value: "number", help: "passages in a call (default: 10)" },
+  batchSize: { value: "number", help: "passages in a call, at most 100 (default: 10)" },
   maxConcurrent: { value: "number", help: "the most calls at once, or auto (default: auto)" },
   rpm: { value: "number", help: "requests a minute, where the provider does not tell its limit" },
   tpm: { value: "number", help: "tokens a minute, where the provider does not tell its limit" },

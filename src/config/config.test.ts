@@ -222,9 +222,9 @@ describe("a configuration file", () => {
 
   it.each([
     ["batchsise: 3", 'c.yaml has the unknown key "batchsise". Did you mean "batch-size"?'],
-    ["batch-size: many", "batch-size in c.yaml is 'many', but must be a whole number from 1 to 1000."],
-    ["batch-size: 2.5", "batch-size in c.yaml is 2.5, but must be a whole number from 1 to 1000."],
-    ["batch-size: 0", "batch-size in c.yaml is 0, but must be a whole number from 1 to 1000."],
+    ["batch-size: many", "batch-size in c.yaml is 'many', but must be a whole number from 1 to 100."],
+    ["batch-size: 2.5", "batch-size in c.yaml is 2.5, but must be a whole number from 1 to 100."],
+    ["batch-size: 0", "batch-size in c.yaml is 0, but must be a whole number from 1 to 100."],
     [
       "max-concurrent: lots",
       `max-concurrent in c.yaml is 'lots', but must be a whole number of at least 1, or "auto".`,

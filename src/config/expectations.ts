@@ -1,3 +1,4 @@
+import { LARGEST_BATCH } from "../model/index.ts";
 import type { OptionKey } from "./options.ts";
 
 const FOLDER = "a folder";
@@ -27,7 +28,7 @@ export const EXPECTATIONS: Readonly<Record<OptionKey, string>> = {
   dimensions: "a whole number from 1 to 8192",
   contextWindow: "a whole number of tokens of at least 1024",
   preset: "conservative, production or aggressive",
-  batchSize: "a whole number from 1 to 1000",
+  batchSize: `a whole number from 1 to ${LARGEST_BATCH}`,
   maxConcurrent: 'a whole number of at least 1, or "auto"',
   rpm: COUNT,
   tpm: COUNT,

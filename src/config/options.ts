@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LARGEST_BATCH } from "../model/index.ts";
 import { duration } from "./duration.ts";
 import { isGlob } from "./glob.ts";
 import { isHttpAddress, isModelName } from "./model-names.ts";
@@ -32,7 +33,7 @@ export const optionsSchema = z.strictObject({
   dimensions: count.max(8192),
   contextWindow: z.int().min(1024),
   preset: z.enum(PRESET_NAMES),
-  batchSize: count.max(1000),
+  batchSize: count.max(LARGEST_BATCH),
   maxConcurrent: z.union([z.literal("auto"), count.max(10_000)]),
   rpm: count,
   tpm: count,

@@ -1,4 +1,5 @@
 import { DEFAULT_ONTOLOGY } from "../extraction/index.ts";
+import { batchLabel } from "../model/index.ts";
 import type {
   DeadLetter,
   ExtractionReply,
@@ -54,7 +55,7 @@ export function extractionCost(extractor: Extractor, batch: readonly PendingCont
 }
 
 function requestsFor(batch: readonly PendingContent[]): readonly ExtractionRequest[] {
-  return batch.map(({ view }, index) => ({ label: labelOf(index), turns: view }));
+  return batch.map(({ view }, index) => ({ label: batchLabel(index), turns: view }));
 }
 
 async function settle(
@@ -71,8 +72,8 @@ async function settle(
   const unusable = new Map<PendingContent, string>();
   tally.reject(reply.rejected);
   for (const [index, content] of batch.entries()) {
-    const extraction = reply.extractions.get(labelOf(index));
-    const failure = reply.failures.get(labelOf(index));
+    const extraction = reply.extractions.get(batchLabel(index));
+    const failure = reply.failures.get(batchLabel(index));
     if (extraction === undefined) {
       if (failure === undefined) missing.push(content);
       else unusable.set(content, failure);
@@ -89,10 +90,6 @@ async function settle(
   await ledger.settle({ profile, paid, raw: reply.raw, usage: reply.usage }, settlements, []);
   const { cutOff = false, invalid = null } = reply;
   return { settled: settlements.length, missing, unusable, cutOff, invalid: settlements.length > 0 ? null : invalid };
-}
-
-function labelOf(index: number): string {
-  return `c${index + 1}`;
 }
 
 function deadLetter({ contentKey }: PendingContent, reason: string): DeadLetter {

@@ -16,7 +16,7 @@ describe("a run that is grouped otherwise", () => {
     ["--max-concurrent", "1"],
     ["--max-concurrent", "16"],
     ["--batch-size", "1"],
-    ["--batch-size", "1000"],
+    ["--batch-size", "100"],
   ])("by %s %s ends in the same digest", async (...args) => {
     await expectToGoOn(place, undisturbed, args);
   });

@@ -21,8 +21,10 @@ export interface Endpoint {
   readonly azure: boolean;
   readonly loopback: boolean;
   readonly apiKey: string | null;
-  /** The variable that holds its key. */
+  /** The variable that usually holds its key. */
   readonly keyVariable: string;
+  /** Where its key was found; null where nobody said. */
+  readonly keyFrom: string | null;
   /** What a provider said, fit for a message: one line, not too long, without the key. */
   quote(said: string): string;
 }
@@ -35,13 +37,14 @@ export function describeEndpoint(spec: ModelSpec): Endpoint {
   const address = url === null ? null : `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
   const apiKey = spec.apiKey === null || spec.apiKey.trim() === "" ? null : spec.apiKey.trim();
   const name = address ?? spec.provider;
+  const keyFrom = spec.keyFrom ?? null;
   if (apiKey === null && !loopback) {
     throw new ColloquyError("provider", `${name} needs a key: set ${keyVariable} in the environment.`);
   }
   if (apiKey !== null && !/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new ColloquyError(
       "provider",
-      `The key in ${keyVariable} holds a space, a line break or another character that no key has: copy it again.`,
+      `The key in ${keyFrom ?? keyVariable} holds a space, a line break or another character that no key has: copy it again.`,
     );
   }
   return {
@@ -55,6 +58,7 @@ export function describeEndpoint(spec: ModelSpec): Endpoint {
     loopback,
     apiKey,
     keyVariable,
+    keyFrom,
     quote: (said) => quote(said, apiKey),
   };
 }

@@ -8,6 +8,8 @@ export interface ModelSpec {
   readonly baseUrl: string | null;
   /** Null where there is none; never read from the environment here. */
   readonly apiKey: string | null;
+  /** Where the key was found, as a message names it: a variable, or the file of an option. Absent: the provider's variable. */
+  readonly keyFrom?: string | null;
   /** Tokens of prompt and reply together, where the user knows it better than the server says. */
   readonly contextTokens: number | null;
   /** Of an embedding model, as the user asks for them; null: as many as the model gives. */

@@ -1,8 +1,7 @@
 import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from "@ai-sdk/provider";
+import { CHARACTERS_PER_TOKEN } from "../../model/index.ts";
 import { CallError, type FinishReason, type Usage } from "../../ports/index.ts";
 import { GrowingText } from "./growing-text.ts";
-
-const CHARACTERS_PER_TOKEN = 4;
 
 /** What came of a reply. */
 export interface ReadReply {

@@ -36,7 +36,10 @@ export async function findNamedEmbeddingModel(
   return { profile: draft.profile, create: (creation) => createEmbeddingModel(spec, creation) };
 }
 
-function specOf({ provider, model, baseUrl, apiKey }: ModelSettings, { maxConcurrent }: LimitOptions): ModelSpec {
+function specOf(
+  { provider, model, baseUrl, apiKey, keyFrom }: ModelSettings,
+  { maxConcurrent }: LimitOptions,
+): ModelSpec {
   const connections = typeof maxConcurrent === "number" ? maxConcurrent : MOST_CONNECTIONS;
-  return { provider, model, baseUrl, apiKey, contextTokens: null, dimensions: null, connections };
+  return { provider, model, baseUrl, apiKey, keyFrom, contextTokens: null, dimensions: null, connections };
 }

@@ -1,4 +1,5 @@
 import { isHttpAddress, isModelName, PRESET_NAMES, type PresetName, secondsOf } from "../../config/index.ts";
+import { LARGEST_BATCH } from "../../model/index.ts";
 import {
   COUNT,
   COUNT_OR_AUTO,
@@ -55,7 +56,7 @@ export interface RunModelOptions extends ModelOptions, LimitOptions {
   readonly ontology?: string;
   /** Items of which a model is less sure are left out: 0 to 1. Default 0.5. */
   readonly minConfidence?: number;
-  /** Passages a call of the extractor. Default 10. */
+  /** Passages a call of the extractor, at most 100. Default 10. */
   readonly batchSize?: number;
 }
 
@@ -70,6 +71,11 @@ const ADDRESS: Expectation = {
 const DURATION: Expectation = {
   what: "seconds, or a time such as `90s` or `10m`, from 1 s to 24 h",
   holds: (value) => (typeof value === "string" || typeof value === "number") && secondsOf(value) !== null,
+};
+
+const BATCH_SIZE: Expectation = {
+  what: `a whole number from 1 to ${LARGEST_BATCH}`,
+  holds: (value) => COUNT.holds(value) && Number(value) <= LARGEST_BATCH,
 };
 
 export const MODEL_OPTIONS: Expectations<ModelOptions> = {
@@ -88,7 +94,7 @@ export const RUN_MODEL_OPTIONS: Expectations<RunModelOptions> = {
   ...MODEL_OPTIONS,
   ontology: FILE,
   minConfidence: SHARE,
-  batchSize: COUNT,
+  batchSize: BATCH_SIZE,
   maxConcurrent: COUNT_OR_AUTO,
   rpm: COUNT,
   tpm: COUNT,

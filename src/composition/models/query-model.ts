@@ -1,4 +1,5 @@
 import { HashingEmbeddingModel } from "../../adapters/hashing/index.ts";
+import { CHARACTERS_PER_TOKEN } from "../../model/index.ts";
 import type { EmbeddingModel, EmbeddingProfile } from "../../ports/index.ts";
 import { createRateLimiter, systemClock } from "../../rate-limit/index.ts";
 import { LEXICAL_RANKING, type Ranking, SEMANTIC_RANKING } from "../../retrieval/index.ts";
@@ -43,7 +44,6 @@ function by(embedding: QueryModel["embedding"], ranking: Ranking): QueryModel {
 const PATIENCE_MS = 20_000;
 /** How long where nobody answers at all. */
 const SILENCE_MS = 5_000;
-const CHARACTERS_A_TOKEN = 4;
 
 function askPatiently(model: EmbeddingModel): QueryModel {
   const limiter = createRateLimiter({
@@ -54,7 +54,7 @@ function askPatiently(model: EmbeddingModel): QueryModel {
   });
   const embedQuery: EmbeddingModel["embedQuery"] = (text, { signal, weight }) =>
     limiter.run({
-      cost: { inputTokens: Math.ceil(text.length / CHARACTERS_A_TOKEN), maxOutputTokens: 0 },
+      cost: { inputTokens: Math.ceil(text.length / CHARACTERS_PER_TOKEN), maxOutputTokens: 0 },
       send: (attempt) => model.embedQuery(text, { signal: AbortSignal.any([signal, attempt.signal]), weight }),
     });
   return {

@@ -1,3 +1,4 @@
+import { CHARACTERS_PER_TOKEN } from "../../model/index.ts";
 import type { CallCost } from "../../ports/index.ts";
 
 /** What is the same of every call of a run. */
@@ -9,8 +10,6 @@ export interface PromptFrame {
   readonly isReasoning: boolean;
 }
 
-/** How providers estimate before they count. */
-const CHARACTERS_PER_TOKEN = 4;
 /**
  * Room in a reply: for the frame of the JSON, and for each passage nearly twice what is usual (about 220 tokens). More
  * room is charged by many providers whether it is used or not; what does not fit is asked for again.

@@ -1,4 +1,4 @@
-import type { Ontology, TurnView } from "../../model/index.ts";
+import { batchLabel, type Ontology, type TurnView } from "../../model/index.ts";
 import { describeOntology } from "./describe-ontology.ts";
 import { REPLY_LIMITS } from "./reply-limits.ts";
 import { POLARITIES } from "./schema.ts";
@@ -64,14 +64,9 @@ Answer with one JSON object and nothing else, no comment, no Markdown:
  * no line break of its own, so that no words can pass for the frame around them.
  */
 export function batchPrompt(passages: readonly (readonly TurnView[])[]): string {
-  const blocks = passages.map((turns, index) => [`=== ${labelOf(index)} ===`, ...turns.map(turnLine)].join("\n"));
-  const labels = passages.map((_, index) => labelOf(index)).join(", ");
+  const blocks = passages.map((turns, index) => [`=== ${batchLabel(index)} ===`, ...turns.map(turnLine)].join("\n"));
+  const labels = passages.map((_, index) => batchLabel(index)).join(", ");
   return `${blocks.join("\n\n")}\n\n=== end ===\nGive one entry for each of these passages, in this order: ${labels}.`;
-}
-
-/** How the prompt calls the passage at a position of its batch. */
-export function labelOf(position: number): string {
-  return `c${position + 1}`;
 }
 
 function turnLine({ speaker, text }: TurnView): string {

@@ -1,10 +1,12 @@
+import { LARGEST_BATCH } from "../../model/index.ts";
+
 /**
  * How much a reply may say of one chunk. The schema asks for it, because a small model that may go on repeats itself;
  * the parser holds every reply to `HARD_LIMITS`, whether its model knows schemas or not.
  */
 export const REPLY_LIMITS = {
-  /** More chunks than any batch has: the schema is the same for every call of a run. */
-  chunks: 100,
+  /** As many as the largest batch has: the schema is the same for every call of a run. */
+  chunks: LARGEST_BATCH,
   entities: 12,
   relations: 12,
   quotes: 3,

@@ -54,7 +54,7 @@ function findComplaint(error: unknown): Complaint | null {
 /** The CallError of what a provider complains of. */
 function describeComplaint(complaint: Complaint, headers: HeaderMap, endpoint: Endpoint, proven: boolean): CallError {
   const now = clockOf(headers);
-  const kind = kindOfComplaint(complaint);
+  const kind = kindOfComplaint(complaint, proven);
   if (kind === "not-found" && complaint.form === "web-page") {
     return notAnApi(endpoint, proven, `a web page (HTTP ${complaint.status})`);
   }
@@ -79,14 +79,14 @@ export function notAnApi(endpoint: Endpoint, proven: boolean, what: string): Cal
 }
 
 function sentence(kind: CallErrorKind, complaint: Complaint, endpoint: Endpoint): string {
-  const { name, model, keyVariable } = endpoint;
+  const { name, model } = endpoint;
   const status = complaint.status === null ? "" : ` (HTTP ${complaint.status})`;
   const said = endpoint.quote(complaint.message) || "it gives no reason.";
   switch (kind) {
     case "unauthorised":
       return complaint.status === 403
         ? `${name} refuses access${status}: ${said}`
-        : `${name} refuses the key${status}: set ${keyVariable} to a key that is valid there.`;
+        : `${name} refuses the key${status}: ${adviseKey(endpoint)}.`;
     case "not-found":
       return isAboutModel(complaint, model)
         ? `${name} does not offer the model ${model}${status}: ${said}`
@@ -104,6 +104,13 @@ function sentence(kind: CallErrorKind, complaint: Complaint, endpoint: Endpoint)
     default:
       return `${name} failed${status}: ${said}`;
   }
+}
+
+/** A variable is set; a file is written to. */
+function adviseKey({ keyVariable, keyFrom }: Endpoint): string {
+  return keyFrom === null || /^\w+$/.test(keyFrom)
+    ? `set ${keyFrom ?? keyVariable} to a key that is valid there`
+    : `put a key that is valid there into ${keyFrom}`;
 }
 
 /** A reply that makes no sense; null for errors that are not of the SDK. */

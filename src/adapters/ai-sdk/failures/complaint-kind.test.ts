@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { kindOfComplaint, readRequested } from "./complaint-kind.ts";
 import { readComplaint } from "./complaint.ts";
 
-const kindOf = (status: number | null, body: unknown) => kindOfComplaint(readComplaint(status, body));
+const kindOf = (status: number | null, body: unknown, proven = false) =>
+  kindOfComplaint(readComplaint(status, body), proven);
 
 describe("kindOfComplaint", () => {
   it("takes a call that asks for more than a whole limit for too large, whatever it is called", () => {
@@ -23,6 +24,16 @@ describe("kindOfComplaint", () => {
   it("takes a server that is not made for what is asked for no server that may recover", () => {
     expect(kindOf(501, "Unsupported method ('POST')")).toBe("not-found");
     expect(kindOf(501, { error: { message: "This server does not support embeddings." } })).toBe("invalid");
+  });
+
+  it("takes what is forbidden where the key was good a moment ago for the passage's fault, unless the key is named", () => {
+    const page = "<!doctype html><title>403 Forbidden</title>";
+    expect([kindOf(403, page), kindOf(403, page, true)]).toEqual(["unauthorised", "invalid"]);
+    expect(kindOf(403, "Request blocked.", true)).toBe("invalid");
+    expect(kindOf(403, { error: { message: "The request was blocked." } }, true)).toBe("invalid");
+    expect(kindOf(403, { error: { message: "This API key was revoked." } }, true)).toBe("unauthorised");
+    expect(kindOf(403, { error: { message: "No.", code: "permission_denied" } }, true)).toBe("unauthorised");
+    expect(kindOf(401, page, true)).toBe("unauthorised");
   });
 
   it("goes by the type inside a reply, where there is no status", () => {

@@ -11,6 +11,7 @@ const UNKNOWN_MODEL =
 const NO_SUCH_ADDRESS = /unexpected endpoint|invalid url\b|unknown (url|path|route|endpoint)/i;
 const NO_ACCESS =
   /invalid_api_key|api_key_invalid|authentication_error|permission_error|permission_denied|unauthenticated|api key not valid/i;
+const ABOUT_KEY = /\b(api[ _-]?)?keys?\b|credential|authenticat/i;
 const OVERLOADED = /overloaded|slow_down|server_is_overloaded|capacity|unavailable/i;
 const RATE_LIMITED = /rate_limit|too_many_requests|resource_exhausted|ratelimit|throttl/i;
 
@@ -38,8 +39,11 @@ export function isAboutModel({ message, code }: Complaint, model: string): boole
   return /model|deployment/i.test(`${code} ${message}`) || message.includes(model);
 }
 
-/** The kind of failure that a complaint means. */
-export function kindOfComplaint(complaint: Complaint): CallErrorKind {
+/**
+ * The kind of failure that a complaint means. `proven`: the endpoint has answered with this key, so that what is forbidden
+ * now is forbidden for its content, such as by a firewall, unless it is said to be for the key.
+ */
+export function kindOfComplaint(complaint: Complaint, proven: boolean): CallErrorKind {
   const { status, message, code, form } = complaint;
   const said = `${code} ${message}`;
   const requested = readRequested(message);
@@ -51,7 +55,10 @@ export function kindOfComplaint(complaint: Complaint): CallErrorKind {
   if (isRefusal(status) && (UNKNOWN_MODEL.test(said) || NO_SUCH_ADDRESS.test(message))) return "not-found";
   // An API says so of what it is not made for (embeddings, say); a web server of whatever is posted.
   if (status === 501) return form === "api" ? "invalid" : "not-found";
-  if (status === 403) return /moderation|flagged/i.test(said) ? "invalid" : "unauthorised";
+  if (status === 403) {
+    const isAboutKey = form === "api" && ABOUT_KEY.test(said);
+    return /moderation|flagged/i.test(said) || (proven && !isAboutKey) ? "invalid" : "unauthorised";
+  }
   if (status === 503 || status === 529 || status === 498 || OVERLOADED.test(code)) return "overloaded";
   if (status === 429 || RATE_LIMITED.test(code)) return "rate-limited";
   if (status === 408) return "timeout";
