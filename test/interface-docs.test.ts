@@ -52,13 +52,13 @@ const EVENTS: { readonly [Name in RunEvent["event"]]: Readonly<Record<Keys<Name>
   notice: { message: true },
   warning: { message: true },
   "run.completed": { result: true },
+  "run.stopped": { run: true, usage: true },
 };
 
-/** What the command prints differs: the result follows as a line of its own, and a run without one says that it stopped. */
+/** What the command prints differs: the result follows as a line of its own. */
 const PRINTED: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(Object.entries(EVENTS).map(([name, keys]) => [name, Object.keys(keys)])),
   "run.completed": ["run", "seconds", "exitCode"],
-  "run.stopped": [],
 };
 
 describe("docs/interface.md", () => {

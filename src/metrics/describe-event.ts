@@ -1,5 +1,5 @@
 import type { LimitedResource } from "../ports/index.ts";
-import type { IngestResult, RunEvent } from "../pipeline/index.ts";
+import type { IngestResult, RunEvent, RunUsage } from "../pipeline/index.ts";
 
 /** An event as a line of the log; null for what would only fill it. */
 export function describeEvent(event: RunEvent): string | null {
@@ -46,6 +46,8 @@ export function describeEvent(event: RunEvent): string | null {
       return `warning: ${event.message}`;
     case "run.completed":
       return describeResult(event.result);
+    case "run.stopped":
+      return `run ${event.run} stopped; it took ${describeUsage(event.usage)}`;
   }
 }
 
@@ -64,6 +66,11 @@ function describeTokens({ inputTokens, outputTokens }: RunEvent & { readonly eve
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
 const sentencePart = (reason: string): string => reason.replace(/\.$/, "");
+
+function describeUsage({ calls, attempts, inputTokens, outputTokens, embeddingTokens, unknownUsage }: RunUsage): string {
+  const unknown = unknownUsage === 0 ? "" : `, not told for ${count(unknownUsage, "call")}`;
+  return `${count(calls, "call")} in ${count(attempts, "attempt")}, ${inputTokens} tokens read, ${outputTokens} written, ${embeddingTokens} embedded${unknown}`;
+}
 
 function describeResult(result: IngestResult): string {
   const { transcripts, chunks, graph } = result;

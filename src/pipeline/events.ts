@@ -1,5 +1,5 @@
 import type { CallErrorKind, Lane, LimitedResource } from "../ports/index.ts";
-import type { IngestResult } from "./result.ts";
+import type { IngestResult, RunUsage } from "./result.ts";
 
 /** The steps of a run. `extract` and `embed` run side by side; the others one after another. */
 export type Stage = "read" | "extract" | "embed" | "resolve" | "project";
@@ -74,7 +74,9 @@ export type RunEvent =
   | { readonly event: "provider.answers"; readonly lane: Lane; readonly silentMs: number }
   | { readonly event: "notice"; readonly message: string }
   | { readonly event: "warning"; readonly message: string }
-  | { readonly event: "run.completed"; readonly result: IngestResult };
+  | { readonly event: "run.completed"; readonly result: IngestResult }
+  /** In place of `run.completed`: the run was interrupted or failed, as what it throws says. `usage`: what it took until then. */
+  | { readonly event: "run.stopped"; readonly run: string; readonly usage: RunUsage };
 
 /** Hears the events of a run. It must not throw. */
 export type RunListener = (event: RunEvent) => void;

@@ -7,7 +7,7 @@ import { projectToStores } from "./project.ts";
 import { type ReadOptions, readTranscripts } from "./read.ts";
 import { remainingWork } from "./remaining-work.ts";
 import { resolveChanges } from "./resolve.ts";
-import { type IngestResult, type RemainingWork, workspaceStatus } from "./result.ts";
+import { type IngestResult, type RemainingWork, type RunUsage, workspaceStatus } from "./result.ts";
 import type { RunContext } from "./run-context.ts";
 import { runLanes } from "./run-lanes.ts";
 import { attemptsSince, meanCall, type PriorCall, RunTally } from "./run-tally.ts";
@@ -73,17 +73,14 @@ export async function runIngest(parts: RunParts, options: RunOptions): Promise<I
   const end = (exitCode: number): Promise<void> =>
     parts.ledger.endRun({ ...record, finishedAt: options.now().toISOString(), exitCode });
 
+  const tally = new RunTally();
+  const usageSoFar = usageOf(parts, tally);
   try {
-    const tally = new RunTally();
-    const priorCalls = parts.priorCalls ?? [];
-    for (const { lane, usage } of priorCalls) tally.checked(lane, true, usage);
-    const snapshots = () => [parts.extractionLimiter.snapshot, parts.embeddingLimiter.snapshot];
-    const before = snapshots().map(({ attempts, rateLimited }) => ({ attempts, rateLimited }));
     await runStages(parts, options, tally);
     const status = workspaceStatus(workspace, await parts.ledger.counts());
     const { deadLetters, embeddingDeadLetters } = status.chunks;
     const exitCode = deadLetters + embeddingDeadLetters > 0 ? DEAD_LETTERS_LEFT : 0;
-    const usage = tally.usage(attemptsSince(before, [...snapshots(), ...priorCalls]));
+    const usage = usageSoFar();
     const remaining = await measureRemaining(parts, options, tally);
     const seconds = (performance.now() - begun) / 1000;
     const result: IngestResult = { ...status, run, seconds, exitCode, usage, rejected: tally.rejected, remaining };
@@ -93,8 +90,17 @@ export async function runIngest(parts: RunParts, options: RunOptions): Promise<I
   } catch (error) {
     // The failure that stopped the run is what its caller must hear, even where the ledger is what failed.
     await end(exitCodeOf(error)).catch(() => undefined);
+    emit({ event: "run.stopped", run, usage: usageSoFar() });
     throw error;
   }
+}
+
+/** Counts what a run uses from now on, with the calls that were made for it before; the result tells it at any time. */
+function usageOf({ extractionLimiter, embeddingLimiter, priorCalls = [] }: RunParts, tally: RunTally): () => RunUsage {
+  for (const { lane, usage } of priorCalls) tally.checked(lane, true, usage);
+  const snapshots = () => [extractionLimiter.snapshot, embeddingLimiter.snapshot];
+  const before = snapshots().map(({ attempts, rateLimited }) => ({ attempts, rateLimited }));
+  return () => tally.usage(attemptsSince(before, [...snapshots(), ...priorCalls]));
 }
 
 /** A store that cannot be used stops the run before anything is paid for. */

@@ -240,6 +240,32 @@ describe("a run with a limit", () => {
   });
 });
 
+describe("a run that is stopped", () => {
+  it("tells at last what it took until then, those replies too that came while it stopped", async () => {
+    const stop = new AbortController();
+    const extractor = new ScriptedExtractor({
+      paid: true,
+      script: (_, call) => {
+        if (call === 3) stop.abort();
+      },
+    });
+    const used = { ...NO_USAGE, inputTokens: 100, outputTokens: 10 };
+    const extract: Extractor["extract"] = async (batch) => ({
+      ...(await ScriptedExtractor.prototype.extract.call(extractor, batch)),
+      usage: used,
+    });
+    const counting: Extractor = { ...extractor, extract, [Symbol.asyncDispose]: async () => {} };
+    const options = { skipEmbeddings: true, signal: stop.signal };
+    await expect(workspace.run({ extractor: counting }, options)).rejects.toMatchObject({ code: "interrupted" });
+    const calls = extractor.calls.length;
+    expect(calls).toBeLessThan(7);
+    expect(workspace.events.at(-1)).toMatchObject({
+      event: "run.stopped",
+      usage: { calls, attempts: calls, inputTokens: 100 * calls, outputTokens: 10 * calls, costUsd: null },
+    });
+  });
+});
+
 describe("an embedding reply that is of no use", () => {
   it("is paid for: it is counted, and what it was asked for is asked again", async () => {
     const model = new UnitVectors("unit@1", 2);

@@ -11,6 +11,7 @@ export function eventsReporter(output: Output, messages: Output): Reporter {
   return {
     say: (message) => void messages.write(`${message}\n`),
     hear: (event) => {
+      if (event.event === "run.stopped") ended = true;
       if (event.event !== "run.completed") return void output.write(jsonLine(event));
       ended = true;
       const { run, seconds, exitCode } = event.result;

@@ -1,6 +1,7 @@
 import { printable } from "../../model/index.ts";
 import { counted, formatAmount, formatCount, formatDuration } from "../format.ts";
 import type { RunEvent } from "../library.ts";
+import { spentText } from "../views/calls.ts";
 
 /** A shorter one is the ordinary way of a limit, and the progress shows it. */
 const LONG_PAUSE_MS = 10_000;
@@ -54,6 +55,10 @@ function describe(event: RunEvent, verbose: boolean): string | null {
       return verbose
         ? `${event.change} ${event.file}: ${event.format}, ${event.turns} turns, ${event.chunks} passages`
         : null;
+    case "run.stopped": {
+      const spent = spentText(event.usage);
+      return spent === null ? null : `until it stopped the run took ${spent}`;
+    }
     default:
       return null;
   }

@@ -49,7 +49,39 @@ const RUN: readonly (readonly [number, RunEvent])[] = [
   [7, { event: "stage.completed", stage: "extract", seconds: 6 }],
 ];
 
+const STOPPED: RunEvent = {
+  event: "run.stopped",
+  run: "r1",
+  usage: {
+    calls: 3,
+    attempts: 5,
+    rateLimited: 2,
+    failed: 0,
+    unknownUsage: 1,
+    inputTokens: 1200,
+    cachedInputTokens: 0,
+    outputTokens: 300,
+    embeddingTokens: 0,
+    costUsd: null,
+  },
+};
+
 describe("plain lines", () => {
+  it("say what a run took that was stopped, where somebody was paid", () => {
+    const { output, text } = captured();
+    const free: RunEvent = { ...STOPPED, usage: { ...STOPPED.usage, costUsd: 0 } };
+    play(
+      (now) => linesReporter(output, { verbose: false, now }),
+      [
+        [0, free],
+        [1, STOPPED],
+      ],
+    );
+    expect(text()).toBe(
+      "until it stopped the run took calls: 3, 5 attempts, 2 turned away by limits; tokens: 1,200 in, 300 out, not told for 1 call\n",
+    );
+  });
+
   it("tell each stage at its start, every few seconds, and at its end, and what happened besides", () => {
     const { output, text } = captured();
     play((now) => linesReporter(output, { verbose: false, now }), RUN);
@@ -181,6 +213,7 @@ describe("events for programs", () => {
   it("end with one of their own where a run has no result", () => {
     expect(eventsOf(RUN)).toEqual([...RUN.map(([, event]) => event.event), "run.stopped"]);
     expect(eventsOf([])).toEqual(["run.stopped"]);
+    expect(eventsOf([[0, STOPPED]])).toEqual(["run.stopped"]);
   });
 });
 

@@ -11,6 +11,13 @@ export function callRows({ usage, rejected }: Pick<IngestResult, "usage" | "reje
   return leftOut === "" ? rows : [...rows, ["left out", leftOut]];
 }
 
+/** What a run took that was stopped, in half a sentence; null where nobody was paid. */
+export function spentText(usage: IngestResult["usage"]): string | null {
+  if (usage.costUsd === 0) return null;
+  const tokens = tokensText(usage);
+  return `calls: ${callsText(usage)}${tokens === "" ? "" : `; tokens: ${tokens}`}`;
+}
+
 /** What going on would take, judged by this run; empty where that is not known. */
 export function remainingText(remaining: IngestResult["remaining"]): string {
   if (remaining === null) return "";
