@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type SimulatedServer, startSimulatedProvider } from "../src/testing/index.ts";
 import { IngestFixture } from "./ingest-fixture.ts";
-import { type AnsweredCall, type RecordingProxy, startRecordingProxy } from "./recording-proxy.ts";
+import { passagesOf, type RecordedCall, type RecordingProxy, startRecordingProxy } from "./recording-proxy.ts";
 
 let folder: IngestFixture;
 let provider: SimulatedServer;
@@ -20,19 +20,12 @@ afterEach(async () => {
   folder[Symbol.dispose]();
 });
 
-/** The passages of a prompt: what stands between two labels. */
-function passagesOf({ words }: AnsweredCall): string[] {
-  const blocks = words.join("").split(/^=== \w+ ===$/m);
-  return blocks.slice(1, -1).map((block) => block.trim());
-}
-
 /** Passages by call, of calls that ask for some; those that learn of a model have none of a talk. */
-function promptsFrom(calls: readonly AnsweredCall[]): string[][] {
-  const prompts = calls.filter(({ path }) => path.endsWith("/chat/completions")).map(passagesOf);
-  return prompts.filter((passages) => passages.some((passage) => passage.includes(" told ")));
+function promptsFrom(calls: readonly RecordedCall[]): string[][] {
+  return calls.map(passagesOf).filter((passages) => passages.some((passage) => passage.includes(" told ")));
 }
 
-function textsFrom(calls: readonly AnsweredCall[]): string[] {
+function textsFrom(calls: readonly RecordedCall[]): string[] {
   const embedded = calls.filter(({ path }) => path.endsWith("/embeddings")).flatMap(({ words }) => words);
   return embedded.filter((text) => text.includes(" told "));
 }
