@@ -13,8 +13,8 @@ interface Fit {
 }
 
 const MOST_WEIGHT = 20;
-/** A measurement that differs by such a factor from what was learnt says that this was wrong: little of it is left. */
-const SURPRISE = { factor: 1.5, leavesWeight: 0.1 } as const;
+/** A measurement that differs by such a factor says that what was learnt was wrong: little of it is left. Refunds differ by less. */
+const SURPRISE = { factor: 3, leavesWeight: 0.1 } as const;
 const FACTOR_RANGE = [0.2, 5] as const;
 /** A formula that needs a factor far from 1 is the less likely one. */
 const ODDITY = 0.05;
