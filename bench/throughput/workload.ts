@@ -1,10 +1,10 @@
 // The calls that every client is measured with: our own instructions (about 1,500 tokens) and ten passages, up to 4,000
 // tokens back. The provider answers with about 220 tokens a passage. No two prompts are alike; a seed gives the same ones.
 import { callCost } from "../../src/extraction/by-model/call-size.ts";
-import { batchPrompt, labelOf, systemPrompt } from "../../src/extraction/by-model/prompt.ts";
+import { batchPrompt, systemPrompt } from "../../src/extraction/by-model/prompt.ts";
 import { replySchema } from "../../src/extraction/by-model/schema.ts";
 import { DEFAULT_ONTOLOGY } from "../../src/extraction/index.ts";
-import type { TurnView } from "../../src/model/index.ts";
+import { batchLabel, type TurnView } from "../../src/model/index.ts";
 import type { CallCost, ChatRequest } from "../../src/ports/index.ts";
 
 export const PASSAGES_A_CALL = 10;
@@ -49,7 +49,7 @@ export function inputTokens({ system, prompt }: ChatRequest): number {
 
 /** How the call that asks for so many passages names them. */
 export function labelsOf(passages: number): string[] {
-  return Array.from({ length: passages }, (_, place) => labelOf(place));
+  return Array.from({ length: passages }, (_, place) => batchLabel(place));
 }
 
 /** What somebody says, in one turn of the length that chunks have. */

@@ -45,7 +45,7 @@ export async function runWorkspace(work: WorkspaceRun, options: RunOptions): Pro
   const graphStore = ports.graphStore ?? stores.graph;
   const vectorStore = ports.vectorStore ?? stores.vectors;
   if (graphStore === null || vectorStore === null) throw new TypeError("A store is missing.");
-  const result = await runLanes({ run, ledger, graphStore, vectorStore }, work, options);
+  const result = await runOpened({ run, ledger, graphStore, vectorStore }, work, options);
   await work.end?.(ledger);
   return result;
 }
@@ -57,7 +57,7 @@ interface Opened {
   readonly vectorStore: VectorStore;
 }
 
-async function runLanes({ run, ...stores }: Opened, work: WorkspaceRun, options: RunOptions): Promise<IngestResult> {
+async function runOpened({ run, ...stores }: Opened, work: WorkspaceRun, options: RunOptions): Promise<IngestResult> {
   const { reading, folder, limit, force, deadLettersOnly } = work;
   const { onEvent: emit = () => undefined } = options;
   await using texts = new ReadingPool(1);

@@ -1,3 +1,4 @@
+export { CONNECTION_ATTEMPTS } from "./call-failure.ts";
 export type { RunEvent, Stage } from "./events.ts";
 export { laneEvent } from "./lane-event.ts";
 export { NEVER_ABORTED } from "./never-aborted.ts";
@@ -11,6 +12,6 @@ export {
   workspaceStatus,
 } from "./result.ts";
 export type { PriorCall } from "./run-tally.ts";
-export { runIngest, type RunOptions, type RunParts } from "./run.ts";
+export { runIngest, type RunSettings, type RunParts } from "./run.ts";
 export type { Discovered, FoundFile, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
 export { Withdrawal, withdrawWhenStopped } from "./withdrawal.ts";

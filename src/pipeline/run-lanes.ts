@@ -3,7 +3,7 @@ import { stopWhenInterrupted } from "../projection/index.ts";
 import { embedPending } from "./embed.ts";
 import { extractPending } from "./extract.ts";
 import { estimateOf, type PlannedLane, planEmbedding, planExtraction } from "./plan-lane.ts";
-import type { RunOptions, RunParts } from "./run.ts";
+import type { RunSettings, RunParts } from "./run.ts";
 import type { LaneContext, RunContext } from "./run-context.ts";
 import { describeSettledElsewhere } from "./settled-elsewhere.ts";
 import { verifyLane } from "./verify-lane.ts";
@@ -14,7 +14,7 @@ import { withdrawWhenStopped } from "./withdrawal.ts";
  * spends anything.
  * @throws ColloquyError of the lane that failed first, when what was in flight has ended.
  */
-export async function runLanes(run: RunContext, parts: RunParts, options: RunOptions): Promise<void> {
+export async function runLanes(run: RunContext, parts: RunParts, options: RunSettings): Promise<void> {
   const { ledger, extractor, embeddingModel, extractionLimiter, embeddingLimiter } = parts;
   const halted = new AbortController();
   const stop = AbortSignal.any([run.stop, halted.signal]);
@@ -57,7 +57,7 @@ export async function runLanes(run: RunContext, parts: RunParts, options: RunOpt
 async function announce(
   { emit }: RunContext,
   { ledger, extractor }: RunParts,
-  { force, deadLettersOnly }: RunOptions,
+  { force, deadLettersOnly }: RunSettings,
   { extraction, embedding }: { readonly extraction: PlannedLane | null; readonly embedding: PlannedLane | null },
 ): Promise<void> {
   if (extraction !== null && !extractor.paid) emit({ event: "notice", message: extractor.description });

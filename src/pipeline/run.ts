@@ -32,7 +32,7 @@ export interface RunParts {
   readonly onLaneEnded?: (lane: Lane) => Promise<void>;
 }
 
-export interface RunOptions {
+export interface RunSettings {
   readonly run: string;
   readonly workspace: string;
   /** Null: no transcript is read, and the run works with what the ledger holds. */
@@ -63,7 +63,7 @@ const DEAD_LETTERS_LEFT = 3;
  * done and the next run goes on from there.
  * @throws ColloquyError with the exit code of what stopped it; `interrupted` when the signal was aborted.
  */
-export async function runIngest(parts: RunParts, options: RunOptions): Promise<IngestResult> {
+export async function runIngest(parts: RunParts, options: RunSettings): Promise<IngestResult> {
   const begun = performance.now();
   const { run, workspace, emit } = options;
   const record = { run, startedAt: options.now().toISOString(), finishedAt: null, exitCode: null };
@@ -109,7 +109,7 @@ async function prepareStores({ ledger, graphStore, vectorStore, embeddingModel }
   await vectorStore.prepare(await indexedEmbedding(ledger, embeddingModel));
 }
 
-async function runStages(parts: RunParts, options: RunOptions, tally: RunTally): Promise<void> {
+async function runStages(parts: RunParts, options: RunSettings, tally: RunTally): Promise<void> {
   const { ledger, embeddingModel, vectorStore } = parts;
   const { signal } = options;
   const prepared = await indexedEmbedding(ledger, embeddingModel);
@@ -135,7 +135,7 @@ async function runStages(parts: RunParts, options: RunOptions, tally: RunTally):
   });
 }
 
-async function measureRemaining(parts: RunParts, options: RunOptions, tally: RunTally): Promise<RemainingWork | null> {
+async function measureRemaining(parts: RunParts, options: RunSettings, tally: RunTally): Promise<RemainingWork | null> {
   const { ledger, extractor, embeddingModel } = parts;
   const remainder = async (lane: Lane, { profile, paid }: { profile: string; paid: boolean }, limiter: RateLimiter) => {
     const measure = tally.measureOf(lane);

@@ -1,15 +1,13 @@
 import { ColloquyError } from "../model/index.ts";
 import { type CallCost, CallError, type CallOptions, type Usage } from "../ports/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
-import { sentenceOf, stoppingError } from "./call-failure.ts";
+import { CONNECTION_ATTEMPTS, sentenceOf, stoppingError } from "./call-failure.ts";
 import type { PlannedLane } from "./plan-lane.ts";
 import type { RunTally } from "./run-tally.ts";
 import { Withdrawal } from "./withdrawal.ts";
 
 /** Where a port does not say what its smallest call takes of the limits. */
 const SMALLEST_CALL: CallCost = { inputTokens: 16, maxOutputTokens: 16 };
-/** A server that cannot be reached at the start is no outage that is to be waited for: it is likelier that its address is wrong. */
-const CONNECTION_ATTEMPTS = 3;
 /** One useless reply may be chance. */
 const REPLIES = 2;
 

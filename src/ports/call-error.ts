@@ -23,6 +23,14 @@ export type CallErrorKind =
   | "server"
   | "unanswered";
 
+/** No other call will fare better. */
+export const FATAL_KINDS: ReadonlySet<CallErrorKind> = new Set([
+  "unauthorised",
+  "not-found",
+  "quota-exhausted",
+  "unanswered",
+]);
+
 export interface CallErrorDetails extends ErrorOptions {
   /** How long the provider asks to wait. */
   readonly retryAfterMs?: number | null;

@@ -1,4 +1,4 @@
-import { CallError } from "../ports/index.ts";
+import { CallError, FATAL_KINDS } from "../ports/index.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Gate } from "./gate.ts";
 import type { Settings } from "./options.ts";
@@ -12,7 +12,6 @@ import type { WaitingCalls } from "./waiting-calls.ts";
 /** A call that fails while nobody is answered is not given up before this: an outage may look like it. */
 const LEAST_PATIENCE_MS = 90_000;
 const AT_WORK_MS = 10_000;
-const FATAL: ReadonlySet<string> = new Set(["unauthorised", "not-found", "quota-exhausted", "unanswered"]);
 const OF_THE_CALL: ReadonlySet<string> = new Set(["invalid", "too-large"]);
 
 export interface FailuresParts {
@@ -42,7 +41,7 @@ export class Failures {
     const { ticket } = attempt;
     gate.failed(attempt);
     const isOurs = CallError.isInstance(error);
-    if (isOurs && FATAL.has(error.kind)) {
+    if (isOurs && FATAL_KINDS.has(error.kind)) {
       ticket.reject(error);
       close(error);
     } else if (isOurs && OF_THE_CALL.has(error.kind)) this.#rejectOne(attempt, error, now);

@@ -6,7 +6,7 @@ import {
   type IngestResult,
   type RunEvent,
   runIngest,
-  type RunOptions,
+  type RunSettings,
   type RunParts,
 } from "../../src/pipeline/index.ts";
 import type {
@@ -50,7 +50,7 @@ export class RunFixture implements AsyncDisposable {
     await this.ledger.putTranscript(sampleRecord(key, file, sampleChunks(chunks)));
   }
 
-  run(parts: Partial<RunParts> = {}, options: Partial<RunOptions> = {}): Promise<IngestResult> {
+  run(parts: Partial<RunParts> = {}, options: Partial<RunSettings> = {}): Promise<IngestResult> {
     this.events = [];
     this.#runs += 1;
     return runIngest(

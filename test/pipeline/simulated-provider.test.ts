@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createModelExtractor } from "../../src/extraction/by-model/index.ts";
 import { DEFAULT_ONTOLOGY } from "../../src/extraction/index.ts";
-import type { IngestResult, RunOptions } from "../../src/pipeline/index.ts";
+import type { IngestResult, RunSettings } from "../../src/pipeline/index.ts";
 import { createRateLimiter } from "../../src/rate-limit/index.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
 import {
@@ -21,7 +21,7 @@ afterEach(() => workspace[Symbol.asyncDispose]());
 /** A run against a simulated provider in a time that passes as fast as the machine goes. */
 async function runSimulated(
   simulation: SimulationOptions,
-  { maxConcurrent = "auto", ...options }: Partial<RunOptions> & { readonly maxConcurrent?: number | "auto" } = {},
+  { maxConcurrent = "auto", ...options }: Partial<RunSettings> & { readonly maxConcurrent?: number | "auto" } = {},
 ) {
   const clock = createFakeClock();
   const calls = createSimulatedCalls({ clock, options: simulation });

@@ -4,7 +4,7 @@ import type { Invocation } from "../context.ts";
 import { type IngestOptions, type IngestResult, loadLibrary } from "../library.ts";
 import { MODEL_OPTIONS, runModelOptions } from "../model-options.ts";
 import { runWithReporter, tellInterruption } from "../run-with-reporter.ts";
-import { countFiles, type RunTally } from "../run-tally.ts";
+import { countFiles, type FileTally } from "../file-tally.ts";
 import { renderSummary } from "../views/summary.ts";
 import { jsonLine } from "../json-line.ts";
 
@@ -72,7 +72,7 @@ function ingestOptions(invocation: Invocation): IngestOptions {
   };
 }
 
-async function tellResult(result: IngestResult, tally: RunTally, { options, output }: Invocation): Promise<void> {
+async function tellResult(result: IngestResult, tally: FileTally, { options, output }: Invocation): Promise<void> {
   if (options.json) return output.write(jsonLine(result));
   if (options.quiet) return;
   const { open } = await loadLibrary();

@@ -2,14 +2,14 @@ import { printable } from "../../model/index.ts";
 import { counted, formatCount, formatDuration } from "../format.ts";
 import type { DeadLetterReason, EntityRow, IngestResult } from "../library.ts";
 import type { Output } from "../output.ts";
-import type { RunTally } from "../run-tally.ts";
+import type { FileTally } from "../file-tally.ts";
 import { callRows, remainingText } from "./calls.ts";
 import { renderDeadLetters } from "./dead-letters.ts";
 import { renderSkipped, row, statusRows } from "./status.ts";
 
 export interface Summary {
   readonly result: IngestResult;
-  readonly tally: RunTally;
+  readonly tally: FileTally;
   /** The most mentioned entities. */
   readonly best: readonly EntityRow[];
   readonly deadLetters: readonly DeadLetterReason[];

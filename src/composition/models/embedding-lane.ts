@@ -1,5 +1,12 @@
 import { ColloquyError } from "../../model/index.ts";
-import { laneEvent, NEVER_ABORTED, type PriorCall, Withdrawal, withdrawWhenStopped } from "../../pipeline/index.ts";
+import {
+  CONNECTION_ATTEMPTS,
+  laneEvent,
+  NEVER_ABORTED,
+  type PriorCall,
+  Withdrawal,
+  withdrawWhenStopped,
+} from "../../pipeline/index.ts";
 import { CallError, type EmbeddingModel, type Ledger, type Usage } from "../../ports/index.ts";
 import { stopWhenInterrupted } from "../../projection/index.ts";
 import type { RateLimiter } from "../../rate-limit/index.ts";
@@ -77,9 +84,6 @@ async function dispose(model: EmbeddingModel): Promise<void> {
 function describeLeft(profile: string): string {
   return `The index holds vectors by ${profile}, so new passages are not indexed without it: name it with --embedding-model ${profile.replace(/\/\d+$/, "")}.`;
 }
-
-/** A server that cannot be reached at the start is no outage to be waited for: it is likelier that its address is wrong. */
-const CONNECTION_ATTEMPTS = 3;
 
 interface MadeModel {
   readonly model: EmbeddingModel;

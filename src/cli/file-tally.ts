@@ -1,7 +1,7 @@
 import type { RunEvent } from "./library.ts";
 
 /** What a run did with the files of the folder. */
-export interface RunTally {
+export interface FileTally {
   readonly new: number;
   readonly edited: number;
   readonly unchanged: number;
@@ -10,7 +10,7 @@ export interface RunTally {
 }
 
 /** Counts along with a run. No event tells of a file that is unchanged: they are what is left. */
-export function countFiles(): { readonly hear: (event: RunEvent) => void; readonly tally: () => RunTally } {
+export function countFiles(): { readonly hear: (event: RunEvent) => void; readonly tally: () => FileTally } {
   const counts = { found: 0, new: 0, edited: 0, unchanged: 0, skipped: 0, vanished: 0 };
   return {
     hear: (event) => {
