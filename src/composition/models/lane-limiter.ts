@@ -1,9 +1,7 @@
-import { secondsOf } from "../../config/index.ts";
+import { DEFAULTS, secondsOf } from "../../config/index.ts";
 import type { CallOptions, Lane } from "../../ports/index.ts";
 import { createRateLimiter, type LimiterEvent, type RateLimiter, systemClock } from "../../rate-limit/index.ts";
 import type { LimitOptions } from "./model-options.ts";
-
-const DEFAULT_SECONDS = 600;
 
 /** What a lane asks: a model, or something that runs on this machine and costs nothing. */
 export interface LanePort {
@@ -21,7 +19,7 @@ export function createLaneLimiter(
   onEvent: (event: LimiterEvent) => void,
 ): RateLimiter {
   const maxConcurrent = ceiling(port, options.maxConcurrent ?? "auto");
-  const giveUpAfterMs = milliseconds(options.giveUpAfter);
+  const giveUpAfterMs = milliseconds(options.giveUpAfter ?? DEFAULTS.giveUpAfter);
   // What runs on this machine is waited for, however long it takes.
   if (!port.paid)
     return createRateLimiter({ clock: systemClock, maxConcurrent, timeoutMs: null, giveUpAfterMs, onEvent });
@@ -29,7 +27,7 @@ export function createLaneLimiter(
   return createRateLimiter({
     clock: systemClock,
     maxConcurrent,
-    timeoutMs: milliseconds(options.timeout),
+    timeoutMs: milliseconds(options.timeout ?? DEFAULTS.timeout),
     giveUpAfterMs,
     ping: port.verify?.bind(port),
     ...(rpm === undefined ? {} : { requestsPerMinute: rpm }),
@@ -43,6 +41,7 @@ function ceiling({ paid, concurrency }: LanePort, asked: number | "auto"): numbe
   return asked === "auto" ? concurrency : Math.min(concurrency, asked);
 }
 
-function milliseconds(written: number | string | undefined): number {
-  return ((written === undefined ? null : secondsOf(written)) ?? DEFAULT_SECONDS) * 1000;
+/** @param written checked at the door. */
+function milliseconds(written: number | string): number {
+  return Number(secondsOf(written)) * 1000;
 }
