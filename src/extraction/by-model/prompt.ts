@@ -73,8 +73,12 @@ function turnLine({ speaker, text }: TurnView): string {
   return speaker === null ? `> ${inLine(text)}` : `> ${inLine(speaker)}: ${inLine(text)}`;
 }
 
+/** Words of one line as they usually are: nothing in them is to be mended. */
+const PLAIN_LINE = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
+
 /** Whatever ends a line, or is no character at all, becomes a space. */
 function inLine(text: string): string {
+  if (PLAIN_LINE.test(text)) return text;
   return text
     .toWellFormed()
     .replace(/[\s\p{Cc}\u0085\u2028\u2029]+/gu, " ")
