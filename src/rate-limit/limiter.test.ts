@@ -420,6 +420,33 @@ describe("a limiter", () => {
     expect(outcomes).toEqual({ a: "fine", b: reason, c: reason });
   });
 
+  it.each([
+    ["limiter.paused", "rate-limited"],
+    ["call.retried", "server"],
+    ["provider.silent", "network"],
+  ] as const)("that is closed on hearing %s fails at once the call that it tells of", async (event, kind) => {
+    const reason = new Error("Stopped.");
+    const clock = createFakeClock(1_000);
+    const heard: string[] = [];
+    const limiter = createRateLimiter({
+      clock,
+      maxConcurrent: 2,
+      onEvent: (one) => {
+        heard.push(one.event);
+        if (one.event === event) limiter.close(reason);
+      },
+    });
+    const cost = { inputTokens: 1, maxOutputTokens: 1 };
+    await limiter.run({ cost, send: () => Promise.resolve("fine") });
+    const outcomes: unknown[] = [];
+    const send = () => Promise.reject(new CallError(kind, "No.", { retryAfterMs: 500_000 }));
+    for (let call = 0; call < 3; call++) limiter.run({ cost, send }).catch((error: unknown) => outcomes.push(error));
+    for (let second = 0; second < 100 && !heard.includes(event); second++) await clock.advance(1_000);
+    expect(heard).toContain(event);
+    expect(outcomes).toEqual([reason, reason, reason]);
+    expect(limiter.snapshot).toMatchObject({ waiting: 0, inFlight: 0 });
+  });
+
   it("that is disposed of leaves nothing behind", async () => {
     const { clock, ask, attempt, outcomes, limiter } = setUp({ maxConcurrent: 1 });
     ask("a");

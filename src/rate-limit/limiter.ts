@@ -88,7 +88,7 @@ class Limiter implements RateLimiter {
   close(reason: Error): void {
     if (this.#closed !== null) return;
     this.#closed = reason;
-    for (const ticket of this.#waiting.takeAll()) ticket.reject(reason);
+    this.#waiting.close(reason);
     this.#askForMore();
   }
 

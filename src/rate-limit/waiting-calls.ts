@@ -17,6 +17,7 @@ export class WaitingCalls {
 
   /** Those that failed while nobody is answered, and wait until somebody is. */
   #suspended: Ticket[] = [];
+  #closed: Error | null = null;
 
   get size(): number {
     return this.#ready.size + this.#delayed.size + this.#suspended.length;
@@ -37,16 +38,22 @@ export class WaitingCalls {
   }
 
   push(ticket: Ticket): void {
-    this.#ready.push(ticket);
+    if (!this.#rejects(ticket)) this.#ready.push(ticket);
   }
 
   delay(ticket: Ticket, until: number): void {
     ticket.dueAt = until;
-    this.#delayed.push(ticket);
+    if (!this.#rejects(ticket)) this.#delayed.push(ticket);
   }
 
   suspend(ticket: Ticket): void {
-    this.#suspended.push(ticket);
+    if (!this.#rejects(ticket)) this.#suspended.push(ticket);
+  }
+
+  /** Fails all that wait, and whatever is to wait later: who hears of an event may close the limiter in the midst of it. */
+  close(reason: Error): void {
+    this.#closed = reason;
+    for (const ticket of this.takeAll()) ticket.reject(reason);
   }
 
   takeSuspended(): readonly Ticket[] {
@@ -70,5 +77,11 @@ export class WaitingCalls {
 
   takeAll(): readonly Ticket[] {
     return [...this.#ready.takeAll(), ...this.#delayed.takeAll(), ...this.takeSuspended()];
+  }
+
+  #rejects(ticket: Ticket): boolean {
+    if (this.#closed === null) return false;
+    ticket.reject(this.#closed);
+    return true;
   }
 }
