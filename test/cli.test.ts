@@ -56,7 +56,7 @@ describe("the command line", () => {
     [["ingest"], /No transcripts were named; give their folder with --transcripts-dir/],
     [
       ["ingest", "--transcripts-dir", ".", "--batch-size", "0"],
-      /--batch-size is 0, but must be a whole number from 1 to 1000/,
+      /--batch-size is 0, but must be a whole number from 1 to 100\./,
     ],
     [["ingest", "--transcripts-dir", ".", "--max-concurrent", "many"], /--max-concurrent is 'many'/],
     [["ingest", "--transcripts-dir", "absent"], /absent/],
@@ -105,7 +105,7 @@ describe("bin/colloquy.js", () => {
       "data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.11.1'}})";
     expectRefusal(
       await run(process.execPath, ["--import", older, BIN], { cwd }),
-      /Node 22\.14 or newer is needed, but this is Node 20\.11\.1/,
+      /Node 22\.19 or newer is needed, but this is Node 20\.11\.1/,
     );
   });
 

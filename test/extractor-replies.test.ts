@@ -65,7 +65,7 @@ describe("a passage that a reply leaves out", () => {
     expect(folder.eventsOf("warning")).toEqual([]);
   });
 
-  it("goes to the dead letters when it is left out alone twice too, and only `retryFailed` asks for it", async () => {
+  it("goes to the dead letters when it is left out alone three times too, and only `retryFailed` asks for it", async () => {
     folder.write("odd.txt", "Ada: Xanthippe told Mirela about Hendrik!\n");
     const extractor = changing((reply, batch) => {
       const odd = batch.find(({ turns }) => turns.some(({ text }) => text.includes("Xanthippe")));
@@ -76,7 +76,7 @@ describe("a passage that a reply leaves out", () => {
     expect(exitCode).toBe(3);
     expect(
       extractor.calls.filter(([first, ...others]) => first?.includes("Xanthippe") && others.length === 0),
-    ).toHaveLength(2);
+    ).toHaveLength(3);
     expect(folder.eventsOf("chunk.deadLettered")).toMatchObject([
       { reason: "The model gave no answer for this passage, even when it was asked for alone." },
     ]);
@@ -117,8 +117,8 @@ describe("a reply of any extractor", () => {
     expect(folder.eventsOf("chunk.deadLettered")).toMatchObject([
       { lane: "extraction", reason: expect.stringMatching(/^The extraction is malformed: /) },
     ]);
-    // It was asked for once with others and then alone.
-    expect(extractor.calls.filter((batch) => batch.some((text) => text.includes("Xanthippe")))).toHaveLength(2);
+    // It was asked for once with others and then alone, until its three turns are over.
+    expect(extractor.calls.filter((batch) => batch.some((text) => text.includes("Xanthippe")))).toHaveLength(3);
   });
 
   it("fails as a batch where it is no reply, and crashes nothing", async () => {
