@@ -12,8 +12,7 @@ const tokens = z.int().min(1);
 
 const span = { fromSeconds: seconds, toSeconds: seconds };
 
-/** A stretch of time in which something is wrong with the provider as a whole. */
-const phaseSchema = z.discriminatedUnion("kind", [
+const phaseOfAnyLength = z.discriminatedUnion("kind", [
   /** A share of the calls is answered with 429 without being looked at. */
   z.strictObject({ kind: z.literal("storm"), ...span, share: share.default(0.9) }),
   /** A share of the calls is answered with 503 `slow_down`. */
@@ -23,6 +22,12 @@ const phaseSchema = z.discriminatedUnion("kind", [
   /** Nobody is answered, and replies that are under way break off: no connection, a lost one, or a 500. */
   z.strictObject({ kind: z.literal("outage"), ...span, shape: z.enum(["refused", "reset", "error"]).default("reset") }),
 ]);
+
+/** A stretch of time in which something is wrong with the provider as a whole. */
+const phaseSchema = phaseOfAnyLength.refine(({ fromSeconds, toSeconds }) => toSeconds > fromSeconds, {
+  error: "Expected a time after fromSeconds",
+  path: ["toSeconds"],
+});
 
 const triggeredFault = z.enum([
   "refusal",

@@ -30,7 +30,6 @@ describe("a script", () => {
       triggers: [{ contains: "poison", fault: "wrong-schema" }],
     });
     expect(readScript(JSON.stringify(script), "s.json")).toEqual(script);
-    expect(readScript("", "s.yaml")).toEqual({});
   });
 
   it.each([
@@ -39,6 +38,13 @@ describe("a script", () => {
     ["phases:\n  - kind: storm", /^`phases\.0\.fromSeconds` of s\.yaml/],
     ["speed: 3", /^s\.yaml cannot be used: .*speed/],
     ["- rpm", /cannot be used/],
+    ["", /^s\.yaml says nothing: /],
+    ["# rpm: 500\n", /^s\.yaml says nothing: /],
+    [
+      "phases: [{kind: quota, from-seconds: 9, to-seconds: 9}]",
+      /^`phases\.0\.toSeconds` of s\.yaml .* after fromSeconds/,
+    ],
+    ["phases: [{kind: outage, from-seconds: 9, to-seconds: 2}]", /^`phases\.0\.toSeconds` of s\.yaml/],
   ])("%j is refused in a sentence", (text, message) => {
     expect(() => readScript(text, "s.yaml")).toThrow(message);
   });

@@ -8,7 +8,11 @@ import { checkSimulation, type SimulationOptions } from "./options.ts";
  * @throws ColloquyError `configuration` that says what is wrong.
  */
 export function readScript(text: string, name: string): SimulationOptions {
-  const read = inCode(parsed(text, name) ?? {});
+  const written = parsed(text, name);
+  // Whoever gives a script means something to happen: an empty one was saved half written, or is the wrong file.
+  if (written === null || written === undefined)
+    throw new ColloquyError("configuration", `${name} says nothing: write an option into it, or start without it.`);
+  const read = inCode(written);
   checkSimulation(read, name);
   return read as SimulationOptions;
 }
