@@ -108,7 +108,7 @@ export async function askPassages(task: Task, { chat, limiter, clock }: AskedPar
     chat.verifyCost === undefined ? port : { ...port, verifyCost: chat.verifyCost },
     { plan, calls: task.calls, usualCost: null },
     limiter,
-    tally,
+    { tally, emit: () => {} },
   );
   await runLane<ChatReply>(
     { emit: () => {}, stop, tally, halt: () => halt.abort() },

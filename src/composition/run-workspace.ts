@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { acquireLock } from "../adapters/sqlite/lock.ts";
-import { DEFAULTS } from "../config/index.ts";
+import { DEFAULTS, secondsOf } from "../config/index.ts";
 import { type IngestResult, NEVER_ABORTED, type ReadOptions, runIngest } from "../pipeline/index.ts";
 import type { GraphStore, Ledger, VectorStore } from "../ports/index.ts";
 import { openLedger } from "./ledger.ts";
@@ -87,6 +87,7 @@ async function runOpened({ run, ...stores }: Opened, work: WorkspaceRun, options
       limit,
       force,
       deadLettersOnly,
+      giveUpAfterMs: Number(secondsOf(options.giveUpAfter ?? DEFAULTS.giveUpAfter)) * 1000,
       skipKg: options.skipKg ?? false,
       skipEmbeddings: embedding.left || (options.skipEmbeddings ?? false),
       emit,

@@ -38,13 +38,16 @@ const NOTHING: Sequel = { again: [], bury: new Map() };
 /**
  * What is asked for again after a call failed for good: the same once more where chance may have been at fault (`invalid`),
  * else its halves; what fails alone is buried.
+ * @param wouldShrink whether the same call would ask for less by now, since its refusal told how much there is: then what
+ *   was too large alone may fit.
  */
-export function afterFailure(asking: Asking, error: unknown): Sequel {
+export function afterFailure(asking: Asking, error: unknown, wouldShrink = false): Sequel {
   const { contents, before } = asking;
   const chance = CallError.isInstance(error) && error.kind === "invalid";
   if (chance && !isLast(asking)) return { ...NOTHING, again: [{ contents, before: before + 1 }] };
   const [only, ...others] = contents;
   if (only === undefined) return NOTHING;
+  if (others.length === 0 && wouldShrink) return { ...NOTHING, again: [asking] };
   if (others.length === 0) return { ...NOTHING, bury: new Map([[only, reasonOf(error)]]) };
   return { ...NOTHING, again: halves(contents, before) };
 }

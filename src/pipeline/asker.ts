@@ -19,7 +19,7 @@ export class Asker {
     this.#context = context;
     this.#calls = calls;
     this.#trial = trial;
-    const release = (): void => this.#trial.end(0);
+    const release = (): void => this.#trial.abandon();
     if (context.stop.aborted) release();
     else context.stop.addEventListener("abort", release, { once: true });
   }
@@ -31,12 +31,14 @@ export class Asker {
       if (outcome === null) return;
       if (outcome.tooLarge) {
         const settled = await this.#follow(outcome);
-        this.#record(index, settled > 0 ? null : outcome.reason);
+        this.#record(index, settled > 0 ? null : outcome.reason, 0);
+        if (settled === 0) this.#endRound(index);
         return;
       }
-      this.#record(index, outcome.reason);
+      this.#record(index, outcome.reason, contents.length);
       if (outcome.reason !== null) await this.#trial.decided;
-      await this.#follow(outcome);
+      if (outcome.reason === null || !this.#trial.goesOn) await this.#follow(outcome);
+      else await this.#tryParts(contents, index, outcome);
     } catch (error) {
       this.fail(error);
     }
@@ -59,8 +61,39 @@ export class Asker {
   }
 
   /** What ends after the run was stopped says nothing of the model. */
-  #record(index: number, reason: string | null): void {
-    if (!this.#context.stop.aborted) this.#trial.record(index, reason);
+  #record(index: number, reason: string | null, passages: number): void {
+    if (!this.#context.stop.aborted) this.#trial.record(index, reason, passages);
+  }
+
+  #endRound(index: number): void {
+    if (!this.#context.stop.aborted) this.#trial.endRound(index);
+  }
+
+  /** Asks for a batch that failed once more and for its parts; what they leave open waits for the end of the trial. */
+  async #tryParts(contents: readonly PendingContent[], index: number, failed: Outcome): Promise<void> {
+    const open = await this.#firstParts(contents.length, failed);
+    this.#endRound(index);
+    await this.#trial.concluded;
+    await Promise.all(open.map((outcome) => this.#follow(outcome)));
+  }
+
+  /** The outcomes of a batch's parts, or of the batch where nothing more is asked of it. */
+  async #firstParts(size: number, failed: Outcome): Promise<readonly Outcome[]> {
+    if (failed.sequel.again.length === 0) return [failed];
+    const parts = failed.sequel.again.map(async (asking): Promise<readonly Outcome[]> => {
+      try {
+        const outcome = await this.#calls.make(asking);
+        if (outcome === null) return [];
+        if (outcome.reason !== null && asking.contents.length === size) return await this.#firstParts(size, outcome);
+        if (outcome.reason === null) this.#trial.gave();
+        else if (!outcome.tooLarge) this.#trial.recordPart(outcome.reason);
+        return [outcome];
+      } catch (error) {
+        this.fail(error);
+        return [];
+      }
+    });
+    return (await Promise.all(parts)).flat();
   }
 
   /** Asks for what an outcome left open; gives how many contents it settled in all. */

@@ -1,4 +1,4 @@
-import { CallError, type PendingContent, type Usage } from "../ports/index.ts";
+import { type CallCost, CallError, type PendingContent, type Usage } from "../ports/index.ts";
 import {
   afterFailure,
   afterReply,
@@ -69,7 +69,7 @@ export class LaneCalls<Reply> {
         reading: (received) => this.#work.reading(received),
       });
     } catch (error) {
-      return this.#failed(asking, error);
+      return this.#failed(asking, error, cost);
     } finally {
       this.#hear();
     }
@@ -87,13 +87,14 @@ export class LaneCalls<Reply> {
       this.#context.emit({ event: "chunk.deadLettered", lane, contentKey, reason });
   }
 
-  #failed(asking: Asking, error: unknown): Outcome | null {
+  #failed(asking: Asking, error: unknown, sent: CallCost): Outcome | null {
     if (error instanceof Withdrawal) return null;
     this.#context.tally.failed();
     const stopping = stoppingError(error);
     if (stopping !== null) throw stopping;
     const tooLarge = CallError.isInstance(error) && error.kind === "too-large";
-    return this.#gaveNothing(asking, reasonOf(error), afterFailure(asking, error), tooLarge);
+    const wouldShrink = tooLarge && isLess(this.#work.cost(asking.contents), sent);
+    return this.#gaveNothing(asking, reasonOf(error), afterFailure(asking, error, wouldShrink), tooLarge);
   }
 
   #answered(asking: Asking, answer: Answer, usage: Usage | null, ms: number): Outcome {
@@ -119,6 +120,11 @@ export class LaneCalls<Reply> {
       this.#context.emit({ event: "batch.failed", lane: this.#plan.lane, chunks: contents.length, reason });
     return { settled: 0, reason, sequel, tooLarge };
   }
+}
+
+/** Of a call's cost only the room for its reply can shrink. */
+function isLess(now: CallCost, sent: CallCost): boolean {
+  return now.maxOutputTokens < sent.maxOutputTokens;
 }
 
 function reasonWithin({ invalid, unusable, cutOff }: Answer): string {

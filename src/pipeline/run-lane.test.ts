@@ -327,6 +327,56 @@ describe("a lane whose calls fail", () => {
     expect(lane.calls.length).toBeLessThanOrEqual(21);
   });
 
+  it.each([51, 20, 7])("stops a run of %i passages of which none gives anything, and buries nothing", async (count) => {
+    const list = new PendingList(count);
+    const refuse: Script = () => ({ entries: new Map(), invalid: "The model refused to answer." });
+    const lane = new Lane(list, 8, refuse);
+    const { failure } = await run(list, lane);
+    expect(failure).toMatchObject({ code: "provider" });
+    expect(String(failure)).toContain("no call gave anything");
+    expect(lane.buried.size).toBe(0);
+    expect(lane.calls.length).toBeLessThanOrEqual(4 * Math.ceil(count / 10) + 12);
+  });
+
+  it("does not stop a small run for passages that spoil their batches", async () => {
+    const list = new PendingList(20);
+    const poison = new Set(["k000001", "k000012", "k000013"]);
+    const spoilt: Script = (keys) =>
+      keys.some((key) => poison.has(key)) ? { entries: new Map(), invalid: "It is no JSON." } : allGood(keys, 0);
+    const lane = new Lane(list, 4, spoilt);
+    const { failure } = await run(list, lane);
+    expect(failure).toBeUndefined();
+    expect([...lane.buried.keys()].toSorted()).toEqual([...poison]);
+  });
+
+  it("buries the few passages of a run, however alike they fail", async () => {
+    const list = new PendingList(3);
+    const lane = new Lane(list, 4, () => ({ entries: new Map(), invalid: "It is no JSON." }));
+    expect((await run(list, lane)).failure).toBeUndefined();
+    expect(lane.buried.size).toBe(3);
+  });
+
+  it("asks once more for what was too large alone, where the refusal taught to ask for less", async () => {
+    for (const [learns, buried] of [
+      [true, 0],
+      [false, 1],
+    ] as const) {
+      const list = new PendingList(1);
+      let room = 2_000;
+      const lane = new Lane(list, 4, (keys) => {
+        const tooLarge = room > 500;
+        if (learns) room = 400;
+        if (tooLarge) throw new CallError("too-large", "It is too large.");
+        return allGood(keys, 0);
+      });
+      lane.cost = () => ({ inputTokens: 6_500, maxOutputTokens: room });
+      const { failure } = await run(list, lane);
+      expect(failure).toBeUndefined();
+      expect(lane.calls).toHaveLength(learns ? 2 : 1);
+      expect(lane.buried.size).toBe(buried);
+    }
+  });
+
   it("asks all dead letters again, however many fail alike", async () => {
     const list = new PendingList(300);
     const lane = new Lane(list, 4, () => {

@@ -29,9 +29,10 @@ export async function runLanes(run: RunContext, parts: RunParts, options: RunSet
   const answered = new Set(parts.priorCalls?.map(({ lane }) => lane));
   const isNew = (planned: PlannedLane | null): planned is PlannedLane =>
     planned !== null && !answered.has(planned.plan.lane);
+  const verification = { tally: run.tally, emit: run.emit, giveUpAfterMs: options.giveUpAfterMs };
   await allOrFirstFailure(context, [
-    isNew(extraction) ? verifyLane(extractor, extraction, extractionLimiter, run.tally) : null,
-    isNew(embedding) ? verifyLane(embeddingModel, embedding, embeddingLimiter, run.tally) : null,
+    isNew(extraction) ? verifyLane(extractor, extraction, extractionLimiter, verification) : null,
+    isNew(embedding) ? verifyLane(embeddingModel, embedding, embeddingLimiter, verification) : null,
   ]);
   stopWhenInterrupted(run.stop);
 
@@ -61,7 +62,8 @@ async function announce(
   { extraction, embedding }: { readonly extraction: PlannedLane | null; readonly embedding: PlannedLane | null },
 ): Promise<void> {
   if (extraction !== null && !extractor.paid) emit({ event: "notice", message: extractor.description });
-  if (extraction !== null && extractor.paid && !force && !deadLettersOnly) {
+  // A model redoes it by force; rules never do, and those who force them are told.
+  if (extraction !== null && extractor.paid !== force && !deadLettersOnly) {
     const message = describeSettledElsewhere((await ledger.counts()).profiles, extractor);
     if (message !== null) emit({ event: "notice", message });
   }

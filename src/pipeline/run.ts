@@ -48,6 +48,8 @@ export interface RunSettings {
   readonly force: boolean;
   readonly skipKg: boolean;
   readonly skipEmbeddings: boolean;
+  /** How long a server is waited for that accepts the first call and says nothing. Default: as long as its limiter does. */
+  readonly giveUpAfterMs?: number;
   readonly emit: RunListener;
   /** Aborted: no new calls; those in flight end and are committed. */
   readonly signal: AbortSignal;

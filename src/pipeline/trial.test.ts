@@ -6,7 +6,7 @@ function stopsAfter(reasons: readonly string[]): number | null {
   const trial = new Trial();
   for (const [batch, reason] of reasons.entries()) {
     try {
-      trial.record(batch, reason);
+      trial.record(batch, reason, 10);
     } catch {
       return batch + 1;
     }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { CallError, type CallErrorKind, type CallOptions, NO_USAGE } from "../ports/index.ts";
 import { createRateLimiter } from "../rate-limit/index.ts";
 import { createFakeClock } from "../testing/fake-clock.ts";
+import type { RunEvent } from "./events.ts";
 import type { PlannedLane } from "./plan-lane.ts";
 import { RunTally } from "./run-tally.ts";
 import { verifyLane } from "./verify-lane.ts";
@@ -16,27 +17,30 @@ function laneOf(total: number): PlannedLane {
 async function verifyFailing(
   kind: CallErrorKind,
   failures: number,
-  { total = 1, message = "The model said no." } = {},
+  { total = 1, message = "The model said no.", silent = false, giveUpAfterMs = 600_000 } = {},
 ) {
   const clock = createFakeClock();
   const tally = new RunTally();
-  const limiter = createRateLimiter({ clock, random: () => 0.5 });
+  const limiter = createRateLimiter({ clock, random: () => 0.5, timeoutMs: 4_000, giveUpAfterMs });
+  const told: string[] = [];
+  const emit = (event: RunEvent): void => void (event.event === "notice" && told.push(event.message));
   let attempts = 0;
   const port = {
     paid: true,
-    verify: async (_options: CallOptions) => {
+    verify: async ({ signal }: CallOptions) => {
       attempts += 1;
+      if (silent) await clock.sleep(1e9, signal);
       if (attempts <= failures) throw new CallError(kind, message);
       return { ...NO_USAGE, inputTokens: 20, outputTokens: 3 };
     },
   };
   const ended = new AbortController();
-  const outcome = verifyLane(port, laneOf(total), limiter, tally)
+  const outcome = verifyLane(port, laneOf(total), limiter, { tally, emit, clock, giveUpAfterMs })
     .catch((error: unknown) => error)
     .finally(() => ended.abort());
   for (let second = 0; second < 900 && !ended.signal.aborted; second += 1) await clock.advance(1_000);
   const usage = tally.usage({ attempts, rateLimited: 0 });
-  return { outcome: await outcome, attempts, usage, seconds: clock.now() / 1000 };
+  return { outcome: await outcome, attempts, usage, told, seconds: clock.now() / 1000 };
 }
 
 describe("making sure that calls will be answered", () => {
@@ -88,10 +92,24 @@ describe("making sure that calls will be answered", () => {
     expect(await verifyFailing("network", 2)).toMatchObject({ outcome: undefined, attempts: 3 });
   });
 
+  it("waits for a server that says nothing as long as it was told to, and says so", async () => {
+    const short = await verifyFailing("server", 0, { silent: true, giveUpAfterMs: 6_000 });
+    expect(short.outcome).toMatchObject({
+      code: "provider",
+      message: expect.stringMatching(/within 6 seconds\. Nothing is lost/),
+    });
+    expect(short.seconds).toBeLessThanOrEqual(7);
+    const long = await verifyFailing("server", 0, { silent: true, giveUpAfterMs: 40_000 });
+    expect(long.told).toEqual([expect.stringContaining("has not answered")]);
+    expect(long.seconds).toBeLessThanOrEqual(41);
+  });
+
   it("has no opinion where the run is stopped meanwhile", async () => {
     const limiter = createRateLimiter();
     limiter.close(new Withdrawal());
     const port = { paid: true, verify: () => Promise.reject(new Error("It was asked.")) };
-    expect(await verifyLane(port, laneOf(1), limiter, new RunTally())).toBeUndefined();
+    expect(
+      await verifyLane(port, laneOf(1), limiter, { tally: new RunTally(), emit: () => undefined }),
+    ).toBeUndefined();
   });
 });

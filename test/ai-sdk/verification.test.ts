@@ -4,6 +4,7 @@ import { describeEndpoint } from "../../src/adapters/ai-sdk/endpoint.ts";
 import { createChatModel } from "../../src/adapters/ai-sdk/index.ts";
 import { replySchema } from "../../src/extraction/by-model/schema.ts";
 import { DEFAULT_ONTOLOGY } from "../../src/extraction/index.ts";
+import { CallError } from "../../src/ports/index.ts";
 import { type Answer, type ReceivedRequest, readFixture, startFixtureServer } from "./fixture-server.ts";
 import { going, openAiAt, REQUEST, specOf } from "./spec.ts";
 
@@ -236,5 +237,40 @@ describe("verifying a model", () => {
 
   it("has fixtures that say what their names say", async () => {
     expect((await readFixture("openai-wrong-key")).status).toBe(401);
+  });
+
+  it("learns how long the context is from the refusal of a call that was too large", async () => {
+    for (const [fixture, tokens] of [
+      ["vllm-context-length", 4_096],
+      ["llama-cpp-exceed-context", 8_192],
+      ["openai-context-length", 128_000],
+    ] as const) {
+      await using server = await startFixtureServer(fixture);
+      await using model = await createChatModel(specOf(server.baseUrl, { contextTokens: 200_000 }));
+      await expect(model.complete(REQUEST, going())).rejects.toMatchObject({ kind: "too-large" });
+      expect(model.contextTokens).toBe(tokens);
+    }
+  });
+
+  it("asks for the length of the context where a refusal does not state it", async () => {
+    await using server = await startFixtureServer((_request, response) => {
+      response.writeHead(400, { "content-type": "application/json" });
+      response.end(JSON.stringify({ error: { message: "Your prompt is too long", code: "context_length_exceeded" } }));
+    });
+    await using model = await createChatModel(specOf(server.baseUrl));
+    const message = expect.stringMatching(/too long\. Say .* with --context-window\.$/);
+    await expect(model.complete(REQUEST, going())).rejects.toMatchObject({ kind: "too-large", message });
+  });
+
+  it("says who did not answer, where nobody did", async () => {
+    await using server = await startFixtureServer(() => undefined);
+    await using model = await createChatModel(specOf(server.baseUrl));
+    const patience = new AbortController();
+    const verified = model.verify({ signal: patience.signal });
+    patience.abort(new CallError("timeout", "No reply began within 4 seconds."));
+    await expect(verified).rejects.toMatchObject({
+      kind: "timeout",
+      message: `${server.baseUrl} does not answer. No reply began within 4 seconds.`,
+    });
   });
 });

@@ -8,6 +8,7 @@ import {
   type Usage,
 } from "../../ports/index.ts";
 import { describeFailure, type Failure } from "./failures/call-failure.ts";
+import { statedWindow } from "./failures/stated-window.ts";
 import { chatCall } from "./chat-call.ts";
 import { type Connection, openConnection } from "./connection/connection.ts";
 import { readContextTokens } from "./context-tokens.ts";
@@ -17,6 +18,7 @@ import { Exchange } from "./connection/exchange.ts";
 import type { ModelSpec } from "./model-spec.ts";
 import { loadProvider, type Provider } from "./provider.ts";
 import { readReply } from "./read-reply.ts";
+import { nameSilent } from "./silent-endpoint.ts";
 import { SMALLEST_COST, SMALLEST_REQUEST } from "./smallest-request.ts";
 
 /** A reply may have this many characters a token that was asked for, hidden reasoning that is shown included ... */
@@ -68,14 +70,19 @@ class ProviderChatModel implements ChatModel {
     this.#contextTokens = contextTokens;
   }
 
-  /** What the user said; otherwise, once `verify` has been called, what the server says, where it does. */
+  /**
+   * What the user said; otherwise, once `verify` has been called, what the server says, where it does. Less, once the
+   * refusal of a call that was too large has stated less.
+   */
   get contextTokens(): number | null {
     return this.#contextTokens;
   }
 
   /** Learns on the way what the model can be asked for, and how long its context is. */
   async verify(options: CallOptions): Promise<Usage | null> {
-    const { usage } = await this.#smallestReply(options);
+    const { usage } = await this.#smallestReply(options).catch((error: unknown) => {
+      throw nameSilent(this.#endpoint, error, options.signal);
+    });
     if (this.#contextTokens === null && !this.#windowAsked) {
       this.#windowAsked = true;
       this.#contextTokens = await readContextTokens(this.#endpoint, this.#connection, options.signal);
@@ -118,7 +125,9 @@ class ProviderChatModel implements ChatModel {
     const { error, complaint } = this.#describe(exchange.broken ?? failure, signal);
     if (text.trim() !== "" && !isTooLong(error))
       return { text, usage, finishReason, interruption: asCallError(error), limits };
-    if (complaint !== null) this.#learn(error, dialect, complaint);
+    if (complaint === null) throw error;
+    if (isTooLarge(error)) throw this.#learnWindow(error, complaint);
+    this.#learn(error, dialect, complaint);
     throw error;
   }
 
@@ -144,6 +153,21 @@ class ProviderChatModel implements ChatModel {
     return describeFailure(failure, this.#endpoint, this.#connection.proven);
   }
 
+  /** A later call is sized by what was stated. Gives the error, with advice where nothing was. */
+  #learnWindow(error: CallError, complaint: NonNullable<Failure["complaint"]>): CallError {
+    const window = statedWindow(complaint);
+    if (window !== null) {
+      this.#contextTokens = Math.min(window, this.#contextTokens ?? Infinity);
+      return error;
+    }
+    // What is too large for a minute's limit is no matter of the context.
+    if (error.requested !== null || complaint.status === 413) return error;
+    const { limits, retryAfterMs } = error;
+    const sentence = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
+    const advice = "Say how many tokens the model's context has with --context-window.";
+    return new CallError("too-large", `${sentence} ${advice}`, { limits, retryAfterMs, cause: error });
+  }
+
   /** A later call is asked for what the model did not complain of. Calls that were sent alike learn it once. */
   #learn(error: unknown, dialect: Dialect, complaint: NonNullable<Failure["complaint"]>): void {
     if (!CallError.isInstance(error) || (error.kind !== "invalid" && error.kind !== "server")) return;
@@ -157,6 +181,10 @@ class ProviderChatModel implements ChatModel {
 /** A reply that never ends is of no use, unlike one that was cut: the model is lost. */
 function isTooLong(error: unknown): boolean {
   return CallError.isInstance(error) && error.kind === "invalid";
+}
+
+function isTooLarge(error: unknown): error is CallError {
+  return CallError.isInstance(error) && error.kind === "too-large";
 }
 
 function asCallError(reason: unknown): CallError {

@@ -10,6 +10,7 @@ import { openConnection } from "./connection/connection.ts";
 import { EmbeddingCalls } from "./embedding-calls.ts";
 import { describeEndpoint } from "./endpoint.ts";
 import type { ModelSpec } from "./model-spec.ts";
+import { nameSilent } from "./silent-endpoint.ts";
 import { loadProvider } from "./provider.ts";
 
 /** Few enough that a failed call costs little, many enough that the number of calls does not bind. */
@@ -56,7 +57,9 @@ async function learnDimensions(
   calls: EmbeddingCalls,
   { signal = neverAborted(), onLimits = () => {}, onUsage }: EmbeddingCreation,
 ): Promise<number> {
-  const { dimensions, usage } = await calls.learnDimensions({ signal, onLimits });
+  const { dimensions, usage } = await calls.learnDimensions({ signal, onLimits }).catch((error: unknown) => {
+    throw nameSilent(calls.endpoint, error, signal);
+  });
   onUsage?.(usage);
   return dimensions;
 }
@@ -81,7 +84,9 @@ class ProviderEmbeddingModel implements EmbeddingModel {
 
   /** Also whether the vectors have the dimensions that were asked for, or that the workspace knows. */
   async verify(options: CallOptions): Promise<Usage | null> {
-    const { dimensions, usage } = await this.#calls.learnDimensions(options);
+    const { dimensions, usage } = await this.#calls.learnDimensions(options).catch((error: unknown) => {
+      throw nameSilent(this.#calls.endpoint, error, options.signal);
+    });
     if (dimensions === this.dimensions) return usage;
     const { name, model } = this.#calls.endpoint;
     throw new CallError(

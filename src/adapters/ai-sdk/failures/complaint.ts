@@ -9,6 +9,8 @@ export interface Complaint {
   readonly parameter: string;
   /** How long to wait, where the body says so in a field of its own (Google's RetryInfo): `34.07s`. */
   readonly retryDelay: string;
+  /** How many tokens the context has, where the body says so in a field of its own (llama.cpp). */
+  readonly contextTokens?: number | null;
   /** What the body was: that of an API, a web page, or mere text, often none. */
   readonly form: "api" | "web-page" | "text";
 }
@@ -38,6 +40,7 @@ export function readComplaint(status: number | null, body: unknown): Complaint {
     code: [...codes, ...details.flatMap(readReasons)].filter(Boolean).join(" "),
     parameter: asText(inner["param"]),
     retryDelay: details.map((one) => asText(one?.["retryDelay"])).find(Boolean) ?? "",
+    contextTokens: typeof inner["n_ctx"] === "number" ? inner["n_ctx"] : null,
     form: "api",
   };
 }
