@@ -1,7 +1,7 @@
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type IngestOptions, open, retryFailed, type RunOptions } from "../src/index.ts";
+import { type IngestOptions, open, retryFailed, type RunEvent, type RunOptions } from "../src/index.ts";
 import { type SimulatedServer, type SimulationOptions, startSimulatedProvider } from "../src/testing/index.ts";
 import { IngestFixture } from "./ingest-fixture.ts";
 import { ScriptedExtractor } from "./scripted.ts";
@@ -210,7 +210,7 @@ describe("a workspace whose vectors a model made", () => {
     const byWords = await search({});
     expect(byWords.hits[0]).toBeLessThan(chunks.total);
     expect(byWords.notices).toEqual([
-      "Searched by words alone: the vectors were made by openai:simulated-embedding. To search by meaning as well, name it with --embedding-model openai:simulated-embedding.",
+      "Searched by words alone: the vectors were made by openai:simulated-embedding. To search by meaning as well, name it with --embedding-model openai:simulated-embedding, with its --embedding-base-url where it has one.",
     ]);
     expect((await search({ ...models, embeddingModel: "another" })).notices[0]).toContain(", not by another.");
     expect(provider?.books.embeddings.calls).toBe(asked + 2);
@@ -222,6 +222,22 @@ describe("a workspace whose vectors a model made", () => {
     const { hits, notices } = await search(models);
     expect(hits[0]).toBeGreaterThan(0);
     expect(notices[0]).toMatch(/^Searched by words alone, because the query could not be embedded: .* refuses/);
+  });
+
+  it("answers with nothing, and no failure, after its first run was stopped when all was embedded", async () => {
+    const models = await modelsAt();
+    const stop = new AbortController();
+    const onEvent = ({ event, ...rest }: RunEvent) => {
+      if (event === "stage.completed" && "stage" in rest && rest.stage === "embed") stop.abort();
+    };
+    // Other dimensions than the name of the model gives: what the index is prepared for says nothing.
+    const first = folder.ingest({ ...models, dimensions: 64, skipKg: true, signal: stop.signal, onEvent });
+    await expect(first).rejects.toMatchObject({ code: "interrupted" });
+    for (const named of [models, {}, { ...models, dimensions: 64 }])
+      expect(await search(named)).toEqual({ hits: [0, 0], notices: [] });
+    await using workspace = await open("talks", { dataDir: folder.dataDir });
+    const { unwritten, chunks } = await workspace.status();
+    expect(unwritten).toBe(chunks.total);
   });
 
   it("needs no dimensions to be named again", async () => {
@@ -237,7 +253,7 @@ describe("a workspace whose vectors a model made", () => {
     expect(kept.vectors).toBe(vectors);
     expect(kept.chunks.embedded).toBe(kept.chunks.total - 1);
     expect(folder.eventsOf("warning").map(({ message }) => message)).toContain(
-      "The index holds vectors by openai:simulated-embedding, so new passages are not indexed without it: name it with --embedding-model openai:simulated-embedding.",
+      "The index holds vectors by openai:simulated-embedding, so new passages are not indexed without it: name it with --embedding-model openai:simulated-embedding, with its --embedding-base-url where it has one.",
     );
   });
 });

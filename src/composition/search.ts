@@ -21,7 +21,9 @@ export async function searchWorkspace(
   if (words.trim() === "") throw new ColloquyError("invalid-input", "There are no words to look for: give some.");
   const asked = { words, ...request };
   try {
-    return await searchPassages({ store, model: embedding, ranking }, asked, { signal });
+    // A run that was stopped while it changed models leaves an index of no passages, prepared for the vectors of either.
+    const model = (await store.state()) === null ? null : embedding;
+    return await searchPassages({ store, model, ranking }, asked, { signal });
   } catch (error) {
     if (!CallError.isInstance(error) || signal.aborted) throw error;
     tell(`Searched by words alone, because the query could not be embedded: ${error.message}`);

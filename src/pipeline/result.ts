@@ -18,6 +18,8 @@ export interface WorkspaceStatus {
     };
   };
   readonly vectors: number;
+  /** Chunks of which something is not in the graph or the index yet, because a run was stopped; the next one writes it. */
+  readonly unwritten: number;
   /** 64 hexadecimal digits; equal content has an equal digest. */
   readonly digest: string;
 }
@@ -79,6 +81,7 @@ export function workspaceStatus(workspace: string, counts: LedgerCounts): Worksp
     profiles: counts.profiles.map(({ profile, chunks }) => ({ profile, chunks })),
     graph: { entities, relationships, quotes, evidence, byType },
     vectors: counts.vectors,
+    unwritten: counts.unwritten,
     digest: counts.digest,
   };
 }

@@ -69,6 +69,11 @@ export class RunTally {
     this.#measure(lane, { contents: this.#measures[lane].contents + contents });
   }
 
+  /** Whether either lane has anything of this run to show. */
+  get hasSettled(): boolean {
+    return Object.values(this.#measures).some(({ contents }) => contents > 0);
+  }
+
   /** Items that an extractor, or we, left out of a reply. */
   reject(rejected: RejectedCounts): void {
     this.#rejected = sumOf(this.#rejected, rejected);

@@ -1,3 +1,4 @@
+import { ColloquyError } from "../model/index.ts";
 import type { EmbeddingModel, Extractor, GraphStore, Lane, Ledger, VectorStore } from "../ports/index.ts";
 import { stopWhenInterrupted, type TextAnalyser } from "../projection/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
@@ -101,8 +102,16 @@ export async function runIngest(parts: RunParts, options: RunSettings): Promise<
 function usageOf({ extractionLimiter, embeddingLimiter, priorCalls = [] }: RunParts, tally: RunTally): () => RunUsage {
   for (const { lane, usage } of priorCalls) tally.checked(lane, true, usage);
   const snapshots = () => [extractionLimiter.snapshot, embeddingLimiter.snapshot];
-  const before = snapshots().map(({ attempts, rateLimited }) => ({ attempts, rateLimited }));
-  return () => tally.usage(attemptsSince(before, [...snapshots(), ...priorCalls]));
+  const before = snapshots();
+  const lanes = ["extraction", "embedding"] as const;
+  let counted = before;
+  return () => {
+    const now = snapshots();
+    for (const [index, lane] of lanes.entries())
+      for (const usage of now[index]?.pings.slice(counted[index]?.pings.length) ?? []) tally.checked(lane, true, usage);
+    counted = now;
+    return tally.usage(attemptsSince(before, [...now, ...priorCalls]));
+  };
 }
 
 /** A store that cannot be used stops the run before anything is paid for. */
@@ -112,22 +121,38 @@ async function prepareStores({ ledger, graphStore, vectorStore, embeddingModel }
 }
 
 async function runStages(parts: RunParts, options: RunSettings, tally: RunTally): Promise<void> {
-  const { ledger, embeddingModel, vectorStore } = parts;
+  const { ledger } = parts;
   const { signal } = options;
-  const prepared = await indexedEmbedding(ledger, embeddingModel);
   const context: RunContext = { emit: options.emit, stop: signal, tally };
   if (options.reading !== null && parts.reader !== null) {
     await using reader = parts.reader;
     await readTranscripts(context, ledger, reader, options.reading);
   }
-  await runLanes(context, parts, options);
+  try {
+    await runLanes(context, parts, options);
+  } catch (error) {
+    // What was paid for until a model could not be asked any more can be looked at; where it cannot be written now, the
+    // ledger has it, and why the run stopped is what its caller must hear.
+    if (isOfProvider(error) && tally.hasSettled) await writeResults(context, parts, options).catch(() => undefined);
+    throw error;
+  }
   stopWhenInterrupted(signal);
+  await writeResults(context, parts, options);
+}
 
+function isOfProvider(error: unknown): boolean {
+  return ColloquyError.isInstance(error) && error.code === "provider";
+}
+
+/** Brings entities and relationships up to date with what is settled, then both stores. */
+async function writeResults(context: RunContext, parts: RunParts, options: RunSettings): Promise<void> {
+  const { ledger, embeddingModel, vectorStore } = parts;
+  const prepared = await indexedEmbedding(ledger, embeddingModel);
   const choice = options.skipEmbeddings
     ? { embeddingProfile: null }
     : await chooseEmbedding(context, ledger, embeddingModel, vectorStore);
   await resolveChanges(context, ledger, choice);
-  stopWhenInterrupted(signal);
+  stopWhenInterrupted(context.stop);
   const shown = await indexedEmbedding(ledger, embeddingModel);
   if (shown.profile !== prepared.profile) await vectorStore.prepare(shown);
   await projectToStores(context, ledger, {

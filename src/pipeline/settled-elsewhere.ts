@@ -1,9 +1,9 @@
 import type { Extractor, LedgerCounts } from "../ports/index.ts";
 
-/** What `--force` would ask for again, because other models were paid for it; null where there is none. */
+/** What other models were paid for and an extractor therefore leaves alone, and how to have it again; null where there is none. */
 export function describeSettledElsewhere(
   profiles: LedgerCounts["profiles"],
-  extractor: Pick<Extractor, "profile">,
+  extractor: Pick<Extractor, "profile" | "paid">,
 ): string | null {
   const others = profiles.filter(({ profile, paid }) => paid && profile !== extractor.profile);
   if (others.length === 0) return null;
@@ -11,5 +11,6 @@ export function describeSettledElsewhere(
   const one = chunks === 1;
   const count = `${chunks.toLocaleString("en-GB")} ${one ? "passage was" : "passages were"}`;
   const names = others.map(({ profile }) => profile).join(" and ");
-  return `${count} extracted by ${names} and ${one ? "stays" : "stay"} so; --force would ask for ${one ? "it" : "them"} again.`;
+  const again = extractor.paid ? "--force would ask" : "name a model with --model, and --force asks";
+  return `${count} extracted by ${names} and ${one ? "stays" : "stay"} so; ${again} for ${one ? "it" : "them"} again.`;
 }

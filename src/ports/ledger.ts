@@ -94,6 +94,8 @@ export interface LedgerCounts {
   readonly profiles: readonly { readonly profile: string; readonly chunks: number; readonly paid: boolean }[];
   readonly graph: GraphCounts;
   readonly vectors: number;
+  /** Chunks of which something is read, extracted or embedded that no resolution has seen yet. */
+  readonly unwritten: number;
   /** 64 hexadecimal digits; see docs/architecture.md. */
   readonly digest: string;
 }
@@ -200,7 +202,7 @@ export interface Ledger extends AsyncDisposable {
 export interface PendingOptions {
   readonly profile: string;
   readonly paid: boolean;
-  /** Redo what is settled under any profile before this run. */
+  /** Redo what is settled under any profile before this run; where it costs nothing, only what was not paid for. */
   readonly force: boolean;
   /** Only what lies in the lane's dead letters, which is otherwise left out. */
   readonly deadLetters?: boolean;

@@ -146,6 +146,25 @@ describe("a run that is going to spend", () => {
   });
 });
 
+describe("what was paid for", () => {
+  it("stays where what costs nothing is told to redo everything, and that is said", async () => {
+    await workspace.run({ extractor: new Model({ profile: "paid@1" }) });
+    await workspace.write("c.txt", 3);
+    const rules = new ScriptedExtractor({ profile: "free@1" });
+    await workspace.run({ extractor: rules });
+    const again = new ScriptedExtractor({ profile: "free@1" });
+    const result = await workspace.run({ extractor: again }, { force: true });
+    expect(again.calls.flat()).toHaveLength(3);
+    expect(result.profiles).toEqual([
+      { profile: "free@1", chunks: 3 },
+      { profile: "paid@1", chunks: 33 },
+    ]);
+    expect(workspace.eventsOf("notice").map(({ message }) => message)).toContain(
+      "33 passages were extracted by paid@1 and stay so; name a model with --model, and --force asks for them again.",
+    );
+  });
+});
+
 describe("what a model says", () => {
   const unsure = (reply: ExtractionReply): ExtractionReply => ({
     ...reply,
@@ -263,6 +282,35 @@ describe("a run that is stopped", () => {
       event: "run.stopped",
       usage: { calls, attempts: calls, inputTokens: 100 * calls, outputTokens: 10 * calls, costUsd: null },
     });
+  });
+});
+
+describe("a run whose model cannot be asked any more", () => {
+  const failing = (failFrom: number) =>
+    new Model({
+      script: (_, call) => {
+        if (call >= failFrom) throw new CallError("quota-exhausted", "The account has no money left.");
+      },
+    });
+
+  it("writes what is settled, so that it can be looked at, and ends as it would have", async () => {
+    await expect(workspace.run({ extractor: failing(3) })).rejects.toMatchObject({ code: "provider", exitCode: 1 });
+    const { chunks, unwritten, digest } = await workspace.ledger.counts();
+    expect(chunks.extracted).toBeGreaterThan(0);
+    expect(chunks.pending).toBeGreaterThan(0);
+    expect(unwritten).toBe(0);
+    expect(await workspace.vectorStore.count()).toBe(chunks.embedded);
+    expect(await workspace.graphStore.state()).toMatchObject({ epoch: await workspace.ledger.epoch() });
+    expect(workspace.events.at(-1)?.event).toBe("run.stopped");
+    expect((await workspace.run({ extractor: new Model() })).digest).not.toBe(digest);
+  });
+
+  it("writes nothing where nothing was settled", async () => {
+    await expect(workspace.run({ extractor: failing(0) }, { skipEmbeddings: true })).rejects.toMatchObject({
+      message: expect.stringContaining("The account has no money left.") as string,
+    });
+    expect(workspace.eventsOf("stage.started").map(({ stage }) => stage)).not.toContain("resolve");
+    expect((await workspace.ledger.counts()).unwritten).toBe(33);
   });
 });
 

@@ -56,9 +56,13 @@ export const searchCommand: CommandDefinition = {
 };
 
 /** Why a search found nothing, as far as the workspace's state can tell, and what to do. */
-function whyNothing({ workspace, chunks, vectors }: WorkspaceStatus): string {
+function whyNothing({ workspace, chunks, vectors, unwritten }: WorkspaceStatus): string {
   const pending = chunks.total - chunks.embedded - chunks.embeddingDeadLetters;
   const run = `run \`colloquy ingest\` on workspace ${workspace}`;
+  if (unwritten > 0 && vectors === 0) {
+    const waiting = counted(unwritten, "passage waits", "passages wait");
+    return `Nothing found, because nothing is written into the index yet: ${waiting} for the next run; ${run}.`;
+  }
   if (vectors === 0) return `Nothing found, because nothing is indexed yet: ${run}, without --skip-embeddings.`;
   if (pending > 0) {
     const rest = counted(pending, "passage is", "passages are");

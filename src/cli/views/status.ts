@@ -23,11 +23,9 @@ export function renderStatus(
 /** What a workspace holds, as label and text. */
 export function statusRows(status: WorkspaceStatus): (readonly [label: string, text: string])[] {
   const { transcripts, chunks, graph } = status;
-  const deadLetters = chunks.deadLetters + chunks.embeddingDeadLetters;
-  const open = [
-    chunks.pending > 0 ? `${formatCount(chunks.pending)} pending` : "",
-    deadLetters > 0 ? `${formatCount(deadLetters)} in the dead letters` : "",
-  ].filter((part) => part !== "");
+  const open = [chunks.pending > 0 ? `${formatCount(chunks.pending)} pending` : "", deadLettersText(chunks)].filter(
+    (part) => part !== "",
+  );
   return [
     ["transcripts", formatCount(transcripts.parsed)],
     ["passages", [`${formatCount(chunks.total)}, ${formatCount(chunks.extracted)} extracted`, ...open].join(", ")],
@@ -36,7 +34,19 @@ export function statusRows(status: WorkspaceStatus): (readonly [label: string, t
     ["relations", relationsText(graph)],
     ["quotes", `${formatCount(graph.quotes)}; ${counted(graph.evidence, "place")} of evidence in all`],
     ["vectors", formatCount(status.vectors)],
+    ...(status.unwritten === 0 ? [] : [["not written", unwrittenText(status.unwritten)] as const]),
   ];
+}
+
+/** A passage may lie there once for each lane: the two are never added up. */
+function deadLettersText({ deadLetters, embeddingDeadLetters }: WorkspaceStatus["chunks"]): string {
+  if (embeddingDeadLetters === 0) return deadLetters === 0 ? "" : `${formatCount(deadLetters)} in the dead letters`;
+  const notEmbedded = `${formatCount(embeddingDeadLetters)} not embedded`;
+  return `in the dead letters ${deadLetters === 0 ? "" : `${formatCount(deadLetters)} not extracted and `}${notEmbedded}`;
+}
+
+function unwrittenText(chunks: number): string {
+  return `what was done for ${counted(chunks, "passage")} is kept, but not in graph and index yet: the next run writes it`;
 }
 
 /** By whom the passages were extracted. */

@@ -69,6 +69,7 @@ const RESULT: IngestResult = {
     byType: { entities: { Person: 4, Concept: 26 }, relationships: { RELATES_TO: 9, CAUSES: 0, CROSS_EPISODE: 3 } },
   },
   vectors: 1200,
+  unwritten: 0,
   digest: "d".repeat(64),
   run: "r1",
   seconds: 7.25,
@@ -228,6 +229,7 @@ describe("the summary of a run", () => {
   ];
   const tally = { new: 2, edited: 1, unchanged: 0, vanished: 1 };
   const options = { workspace: "talks", dataDir: ".colloquy", verbose: false };
+  const letter = { reason: "The model refused.", profile: "model@1", chunks: 3 };
 
   it("tells what was read, what there is, what is left, and what to try next", () => {
     const text = renderSummary(
@@ -238,12 +240,28 @@ describe("the summary of a run", () => {
     expect(text).toContain("top people   Ada O'Neil\n");
     expect(text).toContain("top ideas    remote control\n");
     expect(text).toContain("8 passages still pending: run the same command again to go on.");
-    expect(text).toContain("Dead letters: 3 passages\n  2 passages not extracted: The model refused.\n");
+    expect(text).toContain(
+      "Dead letters: 2 passages not extracted, 1 not embedded\n  2 passages not extracted: The model refused.\n",
+    );
     expect(text).toContain("`colloquy retry-failed` asks again");
+    expect(text).not.toContain("not written");
     expect(text).not.toContain("calls");
     expect(text).toContain(
       "  colloquy search 'remote control' --workspace talks\n  colloquy show 'Ada O'\\''Neil' --workspace talks\n",
     );
+  });
+
+  it("counts passages of the dead letters by lane, since one may lie there for both", () => {
+    const letters = (["extraction", "embedding"] as const).map((lane) => ({ ...letter, lane }));
+    const result = { ...RESULT, chunks: { ...RESULT.chunks, deadLetters: 3, embeddingDeadLetters: 3 } };
+    const text = renderSummary({ result, tally, best, deadLetters: letters, options }, { ...plain, columns: 200 });
+    expect(text).toContain("Dead letters: 3 passages not extracted, 3 not embedded\n");
+    expect(text.replace(/\s+/g, " ")).toContain("in the dead letters 3 not extracted and 3 not embedded extracted ");
+  });
+
+  it("says what is kept but not written yet", () => {
+    const text = renderStatus({ ...RESULT, unwritten: 12 }, false, { ...plain, columns: 200 });
+    expect(text).toContain("not written  what was done for 12 passages is kept");
   });
 
   it("tells what the calls took, what was left out, and what the rest would take", () => {

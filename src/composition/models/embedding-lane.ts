@@ -49,8 +49,8 @@ export async function openEmbeddingLane(
       paid: true,
       verify: async (given) =>
         made === null
-          ? named?.create({ knownDimensions: null, signal: given.signal }).then(dispose)
-          : made.model.verify?.(given),
+          ? await learnNothing(named, given.signal)
+          : ((await made.model.verify?.(given)) ?? null),
     };
   const limiter = createLaneLimiter("embedding", asked, options, (event) => emit(laneEvent("embedding", event)));
   const close = async (): Promise<void> => {
@@ -77,12 +77,16 @@ export async function openEmbeddingLane(
   }
 }
 
-async function dispose(model: EmbeddingModel): Promise<void> {
-  await model[Symbol.asyncDispose]();
+/** The smallest call to a model of which nothing is known yet: made, and thrown away. */
+async function learnNothing(named: NamedEmbeddingModel | null, signal: AbortSignal = NEVER_ABORTED): Promise<Usage | null> {
+  let used: Usage | null = null;
+  const model = await named?.create({ knownDimensions: null, signal, onUsage: (usage) => (used = usage) });
+  await model?.[Symbol.asyncDispose]();
+  return used;
 }
 
 function describeLeft(profile: string): string {
-  return `The index holds vectors by ${profile}, so new passages are not indexed without it: name it with --embedding-model ${profile.replace(/\/\d+$/, "")}.`;
+  return `The index holds vectors by ${profile}, so new passages are not indexed without it: name it with --embedding-model ${profile.replace(/\/\d+$/, "")}, with its --embedding-base-url where it has one.`;
 }
 
 interface MadeModel {

@@ -24,9 +24,11 @@ export async function chooseQueryModel(
   own: EmbeddingModel | undefined,
   options: ModelOptions,
 ): Promise<QueryModel> {
+  // An index of no vectors may be prepared for those of any model: there is nothing to compare a query with.
+  if (active === null) return by(null, LEXICAL_RANKING);
   const hashing = new HashingEmbeddingModel();
   if (own !== undefined) return by(own, own.profile === hashing.profile ? LEXICAL_RANKING : SEMANTIC_RANKING);
-  if (active === null || active.profile === hashing.profile) return by(hashing, LEXICAL_RANKING);
+  if (active.profile === hashing.profile) return by(hashing, LEXICAL_RANKING);
   for (const dimensions of [options.dimensions, active.dimensions]) {
     const named = await findNamedEmbeddingModel({ ...options, ...(dimensions === undefined ? {} : { dimensions }) });
     if (named?.profile !== active.profile) continue;
@@ -69,5 +71,5 @@ function askPatiently(model: EmbeddingModel): QueryModel {
 function describeMissing({ profile }: EmbeddingProfile, { embeddingModel }: ModelOptions): string {
   const model = profile.replace(/\/\d+$/, "");
   const given = embeddingModel === undefined ? "" : `, not by ${embeddingModel}`;
-  return `Searched by words alone: the vectors were made by ${profile}${given}. To search by meaning as well, name it with --embedding-model ${model}.`;
+  return `Searched by words alone: the vectors were made by ${profile}${given}. To search by meaning as well, name it with --embedding-model ${model}, with its --embedding-base-url where it has one.`;
 }

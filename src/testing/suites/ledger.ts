@@ -259,7 +259,7 @@ const paying: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "replaces what cost nothing when a model is asked, and never what was paid for unless forced",
+    name: "replaces what cost nothing when a model is asked, and what was paid for only when a paid model is forced",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -271,7 +271,9 @@ const paying: readonly ConformanceCase<Ledger>[] = [
         await settleAll(ledger, chunks, MODEL);
         for (const reply of [RULES, MODEL, { ...MODEL, profile: "model/2" }]) {
           assert.equal(await ledger.pendingCount("extraction", want(reply)), 0, reply.profile);
-          assert.equal(await ledger.pendingCount("extraction", want(reply, true)), chunks.length, reply.profile);
+          const forced = reply.paid ? chunks.length : 0;
+          assert.equal(await ledger.pendingCount("extraction", want(reply, true)), forced, reply.profile);
+          assert.equal((await pendingOf(ledger, "extraction", reply, { force: true })).length, forced, reply.profile);
         }
         const { profiles } = await ledger.counts();
         assert.deepEqual(

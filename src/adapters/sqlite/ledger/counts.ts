@@ -28,6 +28,11 @@ export function countLedger(context: LedgerContext): LedgerCounts {
     profiles: countProfiles(context),
     graph: countGraph(context),
     vectors: number("SELECT count(*) AS count FROM chunks WHERE vector_hash IS NOT NULL"),
+    unwritten: number(
+      `SELECT count(*) AS count FROM chunks c JOIN transcripts t ON t.no = c.transcript_no
+       WHERE t.dirty = 1
+         OR c.vector_pending = 1 AND EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key)`,
+    ),
     digest: context.changes.digest,
   };
 }

@@ -16,9 +16,17 @@ const PENDING: Readonly<Record<Lane, string>> = {
     AND NOT ${isDeadLetter("embedding")}`,
 };
 
-function condition(lane: Lane, { force, deadLetters = false }: PendingOptions): string {
+/** What was paid for, of a lane: what costs nothing never takes its place, not even by force. */
+const PAID_FOR: Readonly<Record<Lane, string>> = {
+  extraction: "EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND s.paid = 1)",
+  embedding:
+    "EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = @profile AND v.paid = 1)",
+};
+
+function condition(lane: Lane, { force, paid, deadLetters = false }: PendingOptions): string {
   if (deadLetters) return `@profile IS NOT NULL AND ${isDeadLetter(lane)}`;
-  return force ? "@profile IS NOT NULL" : PENDING[lane];
+  if (!force) return PENDING[lane];
+  return paid ? "@profile IS NOT NULL" : `@profile IS NOT NULL AND NOT ${PAID_FOR[lane]}`;
 }
 
 export function pendingCount(context: LedgerContext, lane: Lane, options: PendingOptions): number {
