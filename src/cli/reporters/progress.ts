@@ -58,6 +58,12 @@ export function createProgress(now: () => number): {
           return measured(event.stage, event.done, event.total, null);
         case "batch.completed":
           return measured(stageOf(event.lane), event.done, event.total, null);
+        case "chunk.deadLettered": {
+          // It is dealt with: without this a lane that buries its last ones would end short of its total.
+          const stage = stageOf(event.lane);
+          const last = started.get(stage);
+          return last === undefined ? null : measured(stage, last.done + 1, last.total, null);
+        }
         case "lane.progress": {
           const stage = stageOf(event.lane);
           const { inFlight, waitingFor, rateLimited } = event;

@@ -91,7 +91,7 @@ describe("plain lines", () => {
       "extracting: 600 of 1,200 passages, 200/s, 3.0 s left",
       "warning: the disk is nearly full",
       "a passage went to the dead letters in extraction: poison",
-      "extracting: 600 of 1,200 passages, done in 6.0 s",
+      "extracting: 601 of 1,200 passages, done in 6.0 s",
       "",
     ]);
   });
