@@ -68,6 +68,7 @@ export class PlainLimiter implements RateLimiter {
       calls: this.#calls,
       attempts: this.#calls,
       rateLimited: 0,
+      pings: [],
     };
   }
 

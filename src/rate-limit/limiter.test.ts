@@ -447,6 +447,29 @@ describe("a limiter", () => {
     expect(limiter.snapshot).toMatchObject({ waiting: 0, inFlight: 0 });
   });
 
+  it("tells what each of its pings used that was answered", async () => {
+    const clock = createFakeClock(1_000);
+    let answers = true;
+    const usage = { inputTokens: 9, cachedInputTokens: 0, outputTokens: 2, reasoningTokens: 0 };
+    const unanswered = new CallError("network", "Nobody is there.");
+    const limiter = createRateLimiter({
+      clock,
+      ping: () => (answers ? Promise.resolve(usage) : Promise.reject(unanswered)),
+    });
+    const cost = { inputTokens: 1, maxOutputTokens: 1 };
+    const send = () => (answers ? Promise.resolve("fine") : Promise.reject(unanswered));
+    await limiter.run({ cost, send });
+    expect(limiter.snapshot.pings).toEqual([]);
+    answers = false;
+    const replies = [1, 2, 3].map(() => limiter.run({ cost, send }));
+    await clock.advance(30_000);
+    expect(limiter.snapshot.pings).toEqual([]);
+    answers = true;
+    await clock.advance(60_000);
+    expect(await Promise.all(replies)).toEqual(["fine", "fine", "fine"]);
+    expect(limiter.snapshot.pings).toEqual([usage]);
+  });
+
   it("that is disposed of leaves nothing behind", async () => {
     const { clock, ask, attempt, outcomes, limiter } = setUp({ maxConcurrent: 1 });
     ask("a");

@@ -1,4 +1,4 @@
-import type { CallOptions, Clock } from "../ports/index.ts";
+import type { CallOptions, Clock, Usage } from "../ports/index.ts";
 import type { LimiterEvent } from "./rate-limiter.ts";
 import { systemClock } from "./system-clock.ts";
 
@@ -24,9 +24,9 @@ export interface RateLimiterOptions {
   /**
    * The smallest call that shows whether anybody is answered. Where nobody is any more, it is sent in place of calls
    * that wait: so calls that fail again and again while it succeeds are known to be to blame themselves. It is not sent
-   * before anybody was answered.
+   * before anybody was answered. It resolves with what it used, null where the reply does not tell.
    */
-  readonly ping?: ((options: Required<CallOptions>) => Promise<unknown>) | undefined;
+  readonly ping?: ((options: Required<CallOptions>) => Promise<Usage | null>) | undefined;
   readonly onEvent?: ((event: LimiterEvent) => void) | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface Settings {
   readonly giveUpAfterMs: number;
   /** Infinity where no attempt is to be cut short. */
   readonly timeoutMs: number;
-  readonly ping: ((options: Required<CallOptions>) => Promise<unknown>) | null;
+  readonly ping: ((options: Required<CallOptions>) => Promise<Usage | null>) | null;
   readonly onEvent: (event: LimiterEvent) => void;
 }
 

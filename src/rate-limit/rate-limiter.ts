@@ -26,6 +26,8 @@ export interface LimiterSnapshot {
   readonly calls: number;
   readonly attempts: number;
   readonly rateLimited: number;
+  /** What each ping used that was answered; null where the reply does not tell. Pings are among the attempts, not the calls. */
+  readonly pings: readonly (Usage | null)[];
 }
 
 /** What happens to the calls of a limiter beside their replies. */

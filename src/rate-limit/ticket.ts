@@ -72,7 +72,6 @@ export function createTicket<Reply>(
 const PING_COST: CallCost = { inputTokens: 16, maxOutputTokens: 64 };
 
 /** A call that nobody waits for: how it ends tells whether anybody is answered. */
-export function createPing(send: Call<unknown>["send"]): Ticket {
-  const nobody = (): void => {};
-  return { ...createTicket({ cost: PING_COST, send }, -1, nobody, nobody), isPing: true };
+export function createPing(send: Call<Usage | null>["send"], answered: (usage: Usage | null) => void): Ticket {
+  return { ...createTicket({ cost: PING_COST, send }, -1, answered, () => {}), isPing: true };
 }

@@ -48,9 +48,7 @@ export async function openEmbeddingLane(
     hashing ?? {
       paid: true,
       verify: async (given) =>
-        made === null
-          ? await learnNothing(named, given.signal)
-          : ((await made.model.verify?.(given)) ?? null),
+        made === null ? await learnNothing(named, given.signal) : ((await made.model.verify?.(given)) ?? null),
     };
   const limiter = createLaneLimiter("embedding", asked, options, (event) => emit(laneEvent("embedding", event)));
   const close = async (): Promise<void> => {
@@ -78,7 +76,10 @@ export async function openEmbeddingLane(
 }
 
 /** The smallest call to a model of which nothing is known yet: made, and thrown away. */
-async function learnNothing(named: NamedEmbeddingModel | null, signal: AbortSignal = NEVER_ABORTED): Promise<Usage | null> {
+async function learnNothing(
+  named: NamedEmbeddingModel | null,
+  signal: AbortSignal = NEVER_ABORTED,
+): Promise<Usage | null> {
   let used: Usage | null = null;
   const model = await named?.create({ knownDimensions: null, signal, onUsage: (usage) => (used = usage) });
   await model?.[Symbol.asyncDispose]();

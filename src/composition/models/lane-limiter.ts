@@ -1,5 +1,5 @@
 import { DEFAULTS, secondsOf } from "../../config/index.ts";
-import type { CallOptions, Lane } from "../../ports/index.ts";
+import type { CallOptions, Lane, Usage } from "../../ports/index.ts";
 import { createRateLimiter, type LimiterEvent, type RateLimiter, systemClock } from "../../rate-limit/index.ts";
 import type { LimitOptions } from "./model-options.ts";
 
@@ -8,7 +8,7 @@ export interface LanePort {
   readonly paid: boolean;
   readonly concurrency?: number;
   /** The smallest call that shows whether anybody is answered. */
-  verify?(options: CallOptions): Promise<unknown>;
+  verify?(options: CallOptions): Promise<Usage | null>;
 }
 
 /** Admits the calls of a lane: at the rate of its provider's limits, or as many at once as a local port takes. */
