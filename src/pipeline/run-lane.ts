@@ -36,7 +36,8 @@ export interface LaneWork<Reply> {
 /**
  * Runs a lane: cuts what is pending into batches and asks for them as fast as the limiter admits them. What has no
  * answer is asked for again: see `Asker`. Once `stop` is aborted nothing is begun; what is in flight ends and is committed.
- * @throws ColloquyError of what stopped it; `provider` when half of the first 20 batches fail alike.
+ * @throws ColloquyError of what stopped it; `provider` when half of the first 20 batches fail alike, or of fewer batches
+ *   and their halves none gives anything.
  */
 export async function runLane<Reply>(
   context: LaneContext,
