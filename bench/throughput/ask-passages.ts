@@ -1,4 +1,5 @@
-import { type Answer, runLane } from "../../src/pipeline/run-lane.ts";
+import type { Answer } from "../../src/pipeline/lane-work.ts";
+import { runLane } from "../../src/pipeline/run-lane.ts";
 import { verifyLane } from "../../src/pipeline/verify-lane.ts";
 import { withdrawWhenStopped } from "../../src/pipeline/withdrawal.ts";
 import { RunTally } from "../../src/pipeline/run-tally.ts";

@@ -4,7 +4,7 @@ import type { CallCost, DeadLetter, EmbeddingModel, Ledger, PendingContent } fro
 import { NO_USAGE } from "../ports/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import { withBatchTokens } from "./lane.ts";
-import type { PlannedLane } from "./plan-lane.ts";
+import type { PlannedLane } from "./lane.ts";
 import { type LaneContext, runStage } from "./run-context.ts";
 import { runLane } from "./run-lane.ts";
 

@@ -13,9 +13,10 @@ import { NO_USAGE } from "../ports/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import { checkReplyFor, requireReply } from "./check-reply.ts";
 import { withBatchTokens } from "./lane.ts";
-import type { PlannedLane } from "./plan-lane.ts";
+import type { PlannedLane } from "./lane.ts";
 import { type LaneContext, runStage } from "./run-context.ts";
-import { type Answer, runLane } from "./run-lane.ts";
+import type { Answer } from "./lane-work.ts";
+import { runLane } from "./run-lane.ts";
 
 export interface ExtractionParts {
   readonly ledger: Ledger;

@@ -12,6 +12,7 @@ export {
   workspaceStatus,
 } from "./result.ts";
 export type { PriorCall } from "./run-tally.ts";
-export { runIngest, type RunSettings, type RunParts } from "./run.ts";
+export { runIngest } from "./run.ts";
+export type { RunParts, RunSettings } from "./run-settings.ts";
 export type { Discovered, FoundFile, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
 export { Withdrawal, withdrawWhenStopped } from "./withdrawal.ts";

@@ -11,7 +11,7 @@ import {
 import { stoppingError } from "./call-failure.ts";
 import type { LanePlan } from "./lane.ts";
 import type { RunContext } from "./run-context.ts";
-import type { Answer, LaneWork } from "./run-lane.ts";
+import type { Answer, LaneWork } from "./lane-work.ts";
 import { Withdrawal } from "./withdrawal.ts";
 
 /** How a call ended, and what follows from it. */

@@ -1,4 +1,4 @@
-import type { Lane, Ledger, PendingContent, PendingOptions } from "../ports/index.ts";
+import type { CallCost, Lane, Ledger, PendingContent, PendingOptions } from "../ports/index.ts";
 import { walkPages } from "../projection/index.ts";
 import { taperedSize, untaperedCount } from "./taper.ts";
 
@@ -18,6 +18,15 @@ export interface LanePlan extends PendingOptions {
 /** A plan with what a port says by now that a batch may hold: it may have learnt that when it was verified. */
 export function withBatchTokens(plan: LanePlan, port: { readonly batchTokens?: number }): LanePlan {
   return { ...plan, batchTokens: port.batchTokens ?? Number.POSITIVE_INFINITY };
+}
+
+/** What a lane is to do, and what a call of it costs. */
+export interface PlannedLane {
+  readonly plan: LanePlan;
+  /** About how many calls it will take, judged by the first ones. */
+  readonly calls: number;
+  /** What one of them costs in the mean; null where nothing is to be paid for. */
+  readonly usualCost: CallCost | null;
 }
 
 /**

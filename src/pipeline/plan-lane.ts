@@ -2,16 +2,7 @@ import type { CallCost, EmbeddingModel, Extractor, Ledger, PendingContent } from
 import { embeddingCost } from "./embed.ts";
 import type { RunEvent } from "./events.ts";
 import { extractionCost } from "./extract.ts";
-import { type LanePlan, sampleBatches, withBatchTokens } from "./lane.ts";
-
-/** What a lane is to do, and what a call of it costs. */
-export interface PlannedLane {
-  readonly plan: LanePlan;
-  /** About how many calls it will take, judged by the first ones. */
-  readonly calls: number;
-  /** What one of them costs in the mean; null where nothing is to be paid for. */
-  readonly usualCost: CallCost | null;
-}
+import { type LanePlan, type PlannedLane, sampleBatches, withBatchTokens } from "./lane.ts";
 
 export interface LaneChoice {
   readonly batchSize: number;

@@ -7,7 +7,8 @@ import { CallError, type Ledger, NO_USAGE, type PendingContent, type Usage } fro
 import type { LimiterSnapshot } from "../rate-limit/rate-limiter.ts";
 import { CUT_OFF, LEFT_OUT, NOTHING_ANSWERED } from "./ask-again.ts";
 import type { RunEvent } from "./events.ts";
-import { type Answer, type LaneWork, runLane } from "./run-lane.ts";
+import type { Answer, LaneWork } from "./lane-work.ts";
+import { runLane } from "./run-lane.ts";
 import { RunTally } from "./run-tally.ts";
 import { withdrawWhenStopped } from "./withdrawal.ts";
 

@@ -1,37 +1,12 @@
-import type { CallCost, CallOptions, Ledger, LimitReading, PendingContent, Usage } from "../ports/index.ts";
-import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
-import type { Leftover } from "./ask-again.ts";
+import type { Ledger } from "../ports/index.ts";
 import { Asker } from "./asker.ts";
 import { cutBatches, type LanePlan } from "./lane.ts";
 import { LaneCalls } from "./lane-calls.ts";
+import type { LaneWork } from "./lane-work.ts";
 import type { LaneContext } from "./run-context.ts";
 import { taperWidth } from "./taper.ts";
 import { Trial } from "./trial.ts";
 import { whenWantedOrStopped } from "./withdrawal.ts";
-
-/** What became of a batch's contents. */
-export interface Answer extends Leftover {
-  /** How many of them are settled. */
-  readonly settled: number;
-}
-
-/** What a lane does with its batches. */
-export interface LaneWork<Reply> {
-  readonly limiter: RateLimiter;
-  /** Whether a call costs money. */
-  readonly paid: boolean;
-  cost(batch: readonly PendingContent[]): CallCost;
-  /** One attempt. */
-  send(batch: readonly PendingContent[], options: CallOptions): Promise<Reply>;
-  /** What a reply says of limits and cost. */
-  reading(reply: Reply): { readonly limits: readonly LimitReading[]; readonly usage: Usage | null };
-  /** Commits what a call gave. */
-  commit(batch: readonly PendingContent[], reply: Reply): Promise<Answer>;
-  /** Puts contents that failed alone in the dead letters, with the reason of each. */
-  bury(contents: ReadonlyMap<PendingContent, string>): Promise<void>;
-  /** What a usual call costs, where the last batches are to be tapered; null where they are not. */
-  readonly taperedCost: CallCost | null;
-}
 
 /**
  * Runs a lane: cuts what is pending into batches and asks for them as fast as the limiter admits them. What has no

@@ -3,7 +3,7 @@ import { CallError, type CallErrorKind, type CallOptions, NO_USAGE } from "../po
 import { createRateLimiter } from "../rate-limit/index.ts";
 import { createFakeClock } from "../testing/fake-clock.ts";
 import type { RunEvent } from "./events.ts";
-import type { PlannedLane } from "./plan-lane.ts";
+import type { PlannedLane } from "./lane.ts";
 import { RunTally } from "./run-tally.ts";
 import { verifyLane } from "./verify-lane.ts";
 import { Withdrawal } from "./withdrawal.ts";

@@ -4,7 +4,7 @@ import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import { systemClock } from "../rate-limit/system-clock.ts";
 import type { RunListener } from "./events.ts";
 import { CONNECTION_ATTEMPTS, sentenceOf, stoppingError } from "./call-failure.ts";
-import type { PlannedLane } from "./plan-lane.ts";
+import type { PlannedLane } from "./lane.ts";
 import type { RunTally } from "./run-tally.ts";
 import { Withdrawal } from "./withdrawal.ts";
 

@@ -1,5 +1,5 @@
 import { CallError } from "../ports/index.ts";
-import type { Deadlines } from "./deadlines.ts";
+import type { Deadlines, Usual } from "./deadlines.ts";
 import type { Send } from "./send-log.ts";
 import type { Ticket } from "./ticket.ts";
 
@@ -13,14 +13,6 @@ const SLOW = 0.5;
 const SLOW_FOR_THE_LAST = 0.7;
 /** What does not save so much time is not worth another prompt. */
 const LEAST_SAVED_MS = 3_000;
-
-/** What an attempt is compared with when hardly anything else is left to do. */
-export interface Usual {
-  /** Tokens a second, from the first token on. */
-  readonly pace: number;
-  /** Milliseconds to the first token. */
-  readonly firstMs: number;
-}
 
 /** One attempt under way, and how it comes on. */
 export class Attempt {

@@ -1,5 +1,4 @@
 import type { CallCost } from "../ports/index.ts";
-import type { Usual } from "./attempt.ts";
 import { RecentSamples } from "./recent-samples.ts";
 
 /** So many measurements tell what is usual. */
@@ -13,6 +12,14 @@ const NEXT_FACTOR = 5;
 const MOST_DOUBLINGS = 6;
 /** Enough for all that may be in flight at once: of a wave that was sent together, the slow end last. */
 const PACES_KEPT = 1_000;
+
+/** What an attempt is compared with when hardly anything else is left to do. */
+export interface Usual {
+  /** Tokens a second, from the first token on. */
+  readonly pace: number;
+  /** Milliseconds to the first token. */
+  readonly firstMs: number;
+}
 
 /** How long a reply may take to begin, and to go on: several times what was usual of late. */
 export class Deadlines {

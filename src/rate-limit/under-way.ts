@@ -1,6 +1,6 @@
 import type { CallCost, CallError } from "../ports/index.ts";
-import type { Attempt, Usual } from "./attempt.ts";
-import type { Deadlines } from "./deadlines.ts";
+import type { Attempt } from "./attempt.ts";
+import type { Deadlines, Usual } from "./deadlines.ts";
 
 const SWEEP_MS = 1_000;
 /** So many calls at most are the last few. */

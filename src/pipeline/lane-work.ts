@@ -1,0 +1,27 @@
+import type { CallCost, CallOptions, LimitReading, PendingContent, Usage } from "../ports/index.ts";
+import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
+import type { Leftover } from "./ask-again.ts";
+
+/** What became of a batch's contents. */
+export interface Answer extends Leftover {
+  /** How many of them are settled. */
+  readonly settled: number;
+}
+
+/** What a lane does with its batches. */
+export interface LaneWork<Reply> {
+  readonly limiter: RateLimiter;
+  /** Whether a call costs money. */
+  readonly paid: boolean;
+  cost(batch: readonly PendingContent[]): CallCost;
+  /** One attempt. */
+  send(batch: readonly PendingContent[], options: CallOptions): Promise<Reply>;
+  /** What a reply says of limits and cost. */
+  reading(reply: Reply): { readonly limits: readonly LimitReading[]; readonly usage: Usage | null };
+  /** Commits what a call gave. */
+  commit(batch: readonly PendingContent[], reply: Reply): Promise<Answer>;
+  /** Puts contents that failed alone in the dead letters, with the reason of each. */
+  bury(contents: ReadonlyMap<PendingContent, string>): Promise<void>;
+  /** What a usual call costs, where the last batches are to be tapered; null where they are not. */
+  readonly taperedCost: CallCost | null;
+}
