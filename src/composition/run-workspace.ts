@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { acquireLock } from "../adapters/sqlite/lock.ts";
-import { DEFAULTS, secondsOf } from "../config/index.ts";
+import { DEFAULTS } from "../config/index.ts";
 import { type IngestResult, NEVER_ABORTED, type ReadOptions, runIngest } from "../pipeline/index.ts";
 import type { GraphStore, Ledger, VectorStore } from "../ports/index.ts";
 import { openLedger } from "./ledger.ts";
 import { openEmbeddingLane } from "./models/embedding-lane.ts";
 import { openExtractionLane } from "./models/extraction-lane.ts";
 import type { FoundModels } from "./models/find-models.ts";
+import { giveUpAfterMs } from "./models/lane-limiter.ts";
 import { watchLane } from "./models/watch-lane.ts";
 import { ReadingPool } from "./reading-pool.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -87,7 +88,7 @@ async function runOpened({ run, ...stores }: Opened, work: WorkspaceRun, options
       limit,
       force,
       deadLettersOnly,
-      giveUpAfterMs: Number(secondsOf(options.giveUpAfter ?? DEFAULTS.giveUpAfter)) * 1000,
+      giveUpAfterMs: giveUpAfterMs(options),
       skipKg: options.skipKg ?? false,
       skipEmbeddings: embedding.left || (options.skipEmbeddings ?? false),
       emit,

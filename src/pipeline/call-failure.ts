@@ -2,12 +2,6 @@ import { ColloquyError } from "../model/index.ts";
 import { CallError, FATAL_KINDS } from "../ports/index.ts";
 import { reasonOf } from "./ask-again.ts";
 
-/**
- * How often a server is looked for at the start. One that cannot be reached then is no outage that is to be waited for: it
- * is likelier that its address is wrong.
- */
-export const CONNECTION_ATTEMPTS = 3;
-
 /** The error that stops the run because of a call, null where the call's failure is its own. */
 export function stoppingError(error: unknown): ColloquyError | null {
   if (ColloquyError.isInstance(error)) return error;

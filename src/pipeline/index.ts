@@ -1,5 +1,5 @@
-export { CONNECTION_ATTEMPTS } from "./call-failure.ts";
 export type { RunEvent, Stage } from "./events.ts";
+export { type FirstCall, firstCallFailure, type Patience, sendFirst } from "./first-call.ts";
 export { laneEvent } from "./lane-event.ts";
 export { NEVER_ABORTED } from "./never-aborted.ts";
 export { nothingToRead } from "./nothing-to-read.ts";

@@ -1,15 +1,17 @@
-import { ColloquyError } from "../../model/index.ts";
 import {
-  CONNECTION_ATTEMPTS,
+  type FirstCall,
+  firstCallFailure,
   laneEvent,
   NEVER_ABORTED,
+  type Patience,
   type PriorCall,
+  sendFirst,
   Withdrawal,
   withdrawWhenStopped,
 } from "../../pipeline/index.ts";
-import { CallError, type EmbeddingModel, type Ledger, type Usage } from "../../ports/index.ts";
+import type { EmbeddingModel, Ledger, Usage } from "../../ports/index.ts";
 import { stopWhenInterrupted } from "../../projection/index.ts";
-import type { RateLimiter } from "../../rate-limit/index.ts";
+import { type RateLimiter, systemClock } from "../../rate-limit/index.ts";
 import { hashingModel } from "../hashing.ts";
 import type { ReadingPool } from "../reading-pool.ts";
 import type { RunEvent } from "../run-event.ts";
@@ -17,7 +19,7 @@ import type { RunOptions } from "../run-options.ts";
 import type { NamedEmbeddingModel } from "./create-models.ts";
 import type { FoundModels } from "./find-models.ts";
 import type { OpenLane } from "./lane.ts";
-import { createLaneLimiter, type LanePort } from "./lane-limiter.ts";
+import { createLaneLimiter, giveUpAfterMs, type LanePort } from "./lane-limiter.ts";
 
 export interface EmbeddingLane extends OpenLane<EmbeddingModel> {
   /** Whether the lane is left out, because hashed words would take the place of a model's vectors. */
@@ -55,8 +57,15 @@ export async function openEmbeddingLane(
     await limiter[Symbol.asyncDispose]();
     await made?.model[Symbol.asyncDispose]();
   };
+  const patience: Patience = {
+    clock: systemClock,
+    giveUpAfterMs: giveUpAfterMs(options),
+    tell: (message) => emit({ event: "notice", message }),
+    model: "embedding model",
+  };
   try {
-    if (named !== null) made = await makeModel(named, ledger, limiter, options.signal ?? NEVER_ABORTED);
+    if (named !== null)
+      made = await makeModel(named, ledger, limiter, { stop: options.signal ?? NEVER_ABORTED, patience });
     const port = own ?? made?.model ?? (hashing as EmbeddingModel);
     const kept = hashing === null || options.skipEmbeddings === true ? null : await ledger.activeEmbedding();
     const left = kept !== null && kept.profile !== port.profile;
@@ -103,33 +112,24 @@ async function makeModel(
   named: NamedEmbeddingModel,
   ledger: Pick<Ledger, "dimensionsOf">,
   limiter: RateLimiter,
-  stop: AbortSignal,
+  { stop, patience }: { readonly stop: AbortSignal; readonly patience: Patience },
 ): Promise<MadeModel> {
   const knownDimensions = await ledger.dimensionsOf(named.profile);
   if (knownDimensions !== null) return { model: await named.create({ knownDimensions }), priorCalls: [] };
 
   using _withdrawing = withdrawWhenStopped([limiter], stop);
   let used: Usage | null = null;
+  const call: FirstCall<EmbeddingModel> = {
+    cost: { inputTokens: 1, maxOutputTokens: 0 },
+    send: ({ signal, onLimits }) =>
+      named.create({ knownDimensions: null, signal, onLimits, onUsage: (usage) => (used = usage) }),
+  };
   try {
-    const model = await limiter.run({
-      cost: { inputTokens: 1, maxOutputTokens: 0 },
-      send: async ({ signal, attempt, onLimits }) => {
-        try {
-          return await named.create({ knownDimensions: null, signal, onLimits, onUsage: (usage) => (used = usage) });
-        } catch (error) {
-          const unreachable = CallError.isInstance(error) && error.kind === "network";
-          throw unreachable && attempt + 1 >= CONNECTION_ATTEMPTS ? stopping(error) : error;
-        }
-      },
-    });
+    const model = await sendFirst(call, limiter, patience);
     const { attempts, rateLimited } = limiter.snapshot;
     return { model, priorCalls: [{ lane: "embedding", usage: used, attempts, rateLimited }] };
   } catch (error) {
     if (error instanceof Withdrawal) stopWhenInterrupted(stop);
-    throw CallError.isInstance(error) ? stopping(error) : error;
+    throw firstCallFailure(error);
   }
-}
-
-function stopping(error: CallError): ColloquyError {
-  return new ColloquyError("provider", error.message, { cause: error });
 }

@@ -19,21 +19,22 @@ export function createLaneLimiter(
   onEvent: (event: LimiterEvent) => void,
 ): RateLimiter {
   const maxConcurrent = ceiling(port, options.maxConcurrent ?? "auto");
-  const giveUpAfterMs = milliseconds(options.giveUpAfter ?? DEFAULTS.giveUpAfter);
+  const limits = { clock: systemClock, maxConcurrent, giveUpAfterMs: giveUpAfterMs(options), onEvent };
   // What runs on this machine is waited for, however long it takes.
-  if (!port.paid)
-    return createRateLimiter({ clock: systemClock, maxConcurrent, timeoutMs: null, giveUpAfterMs, onEvent });
+  if (!port.paid) return createRateLimiter({ ...limits, timeoutMs: null });
   const [rpm, tpm] = lane === "extraction" ? [options.rpm, options.tpm] : [options.embeddingRpm, options.embeddingTpm];
   return createRateLimiter({
-    clock: systemClock,
-    maxConcurrent,
+    ...limits,
     timeoutMs: milliseconds(options.timeout ?? DEFAULTS.timeout),
-    giveUpAfterMs,
     ping: port.verify?.bind(port),
     ...(rpm === undefined ? {} : { requestsPerMinute: rpm }),
     ...(tpm === undefined ? {} : { tokensPerMinute: tpm }),
-    onEvent,
   });
+}
+
+/** How long a provider that answers nobody is waited for. */
+export function giveUpAfterMs({ giveUpAfter = DEFAULTS.giveUpAfter }: LimitOptions): number {
+  return milliseconds(giveUpAfter);
 }
 
 function ceiling({ paid, concurrency }: LanePort, asked: number | "auto"): number | "auto" {
