@@ -1,12 +1,26 @@
 import { ColloquyError } from "../model/index.ts";
 
+interface Bounds {
+  readonly least: number;
+  readonly most?: number;
+  readonly whole?: boolean;
+}
+
+/** Reads a number that only one command knows. */
+export function numberWithin(flag: string, { least, most, whole = false }: Bounds): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    const isWritten = whole ? /^\d+$/.test(text) && Number.isSafeInteger(value) : text.trim() !== "";
+    if (isWritten && value >= least && value <= (most ?? Number.MAX_SAFE_INTEGER)) return value;
+    const kind = whole ? "a whole number" : "a number";
+    const range = most === undefined ? `of at least ${least}` : `from ${least} to ${most}`;
+    throw new ColloquyError("invalid-input", `${flag} is '${text}', but must be ${kind} ${range}.`);
+  };
+}
+
 /** Reads a whole number of at least 1 that only one command knows. */
 export function wholeNumber(flag: string): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (/^\d+$/.test(text) && number >= 1 && Number.isSafeInteger(number)) return number;
-    throw new ColloquyError("invalid-input", `${flag} is '${text}', but must be a whole number of at least 1.`);
-  };
+  return numberWithin(flag, { least: 1, whole: true });
 }
 
 /** Gathers the values of an option that may be repeated. */

@@ -5,6 +5,7 @@ import { ColloquyError, describeSystemError } from "../../model/index.ts";
 import type { SimulatedServer, Simulation, SimulationOptions } from "../../testing/simulated-provider/index.ts";
 import type { CommandDefinition, RawCall } from "../command-definition.ts";
 import { jsonLine } from "../json-line.ts";
+import { numberWithin } from "../own-options.ts";
 import { renderBooks, renderStanding, renderWelcome } from "../views/simulation.ts";
 
 const DEFAULT_PORT = 8090;
@@ -18,7 +19,7 @@ export const simulateCommand: CommandDefinition = {
   configured: ["json", "quiet"],
   own: [
     new Option("--port <number>", `where it listens, 0 for any free port (default: ${DEFAULT_PORT})`).argParser(
-      number("--port", { least: 0, most: 65_535, whole: true }),
+      numberWithin("--port", { least: 0, most: 65_535, whole: true }),
     ),
     new Option("--rpm <number>", "chat requests a minute, or unlimited (default: 500)").argParser(limit("--rpm")),
     new Option("--tpm <number>", "chat tokens a minute, or unlimited (default: 200000)").argParser(limit("--tpm")),
@@ -31,14 +32,14 @@ export const simulateCommand: CommandDefinition = {
     new Option("--seed <word>", "another one gives other latencies and faults (default: 1)"),
     new Option("--faults <which>", "what goes wrong now and then (default: usual)").choices(["none", "usual"]),
     new Option("--time-scale <number>", "divides the latencies; limits stay as they are (default: 1)").argParser(
-      number("--time-scale", { least: 0.001 }),
+      numberWithin("--time-scale", { least: 0.001 }),
     ),
     new Option(
       "--charge <rule>",
       "what a call is charged: the larger of max_tokens and prompt, both, or the prompt (default: max)",
     ).choices(["max", "sum", "input"]),
     new Option("--window <seconds>", "over how long limits are enforced, 60 at most (default: 60)").argParser(
-      number("--window", { least: 0.1, most: 60 }),
+      numberWithin("--window", { least: 0.1, most: 60 }),
     ),
     new Option("--headers <style>", "limit headers: complete, none, or all -1 (default: full)").choices([
       "full",
@@ -46,7 +47,7 @@ export const simulateCommand: CommandDefinition = {
       "-1",
     ]),
     new Option("--output-tokens <number>", "that usage counts for each passage (default: 220)").argParser(
-      number("--output-tokens", { least: 1, whole: true }),
+      numberWithin("--output-tokens", { least: 1, whole: true }),
     ),
     new Option("--script <file>", "YAML or JSON file with these options and more: storms, outages, poisoned words"),
   ],
@@ -126,25 +127,6 @@ async function untilInterrupted(
   interruption.beGentle(() => {});
   await new Promise<void>((done) => interruption.signal.addEventListener("abort", () => done(), { once: true }));
   clearInterval(timer);
-}
-
-interface Bounds {
-  readonly least: number;
-  readonly most?: number;
-  readonly whole?: boolean;
-}
-
-function number(
-  flag: string,
-  { least, most = Number.MAX_SAFE_INTEGER, whole = false }: Bounds,
-): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (text.trim() !== "" && value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
-    const kind = whole ? "a whole number" : "a number";
-    const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-    throw new ColloquyError("invalid-input", `${flag} is '${text}', but must be ${kind} ${range}.`);
-  };
 }
 
 function limit(flag: string): (text: string) => number | "unlimited" {
