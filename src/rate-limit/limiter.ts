@@ -94,11 +94,12 @@ class Limiter implements RateLimiter {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.close(new Error("The rate limiter is closed."));
+    const closed = new Error("The rate limiter is closed.");
+    this.close(closed);
     this.#wakeUp.clear();
     this.#turn.end();
     const now = this.#settings.clock.now();
-    const reason = this.#closed as unknown as Error;
+    const reason = this.#closed ?? closed;
     for (const attempt of this.#underWay) {
       this.#underWay.remove(attempt);
       attempt.abort(reason, now);
