@@ -40,3 +40,4 @@ export {
 export { nearestWord, suggestion } from "./suggestion.ts";
 export { describeSystemError, systemErrorCode } from "./system-error.ts";
 export type { Transcript, Turn } from "./transcript.ts";
+export { isWellFormed } from "./well-formed.ts";

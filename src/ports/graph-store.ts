@@ -38,7 +38,10 @@ export interface GraphWriter {
   state(): Promise<StoreState | null>;
   /** Removes every row of this workspace and its state; nothing else. */
   clear(): Promise<void>;
-  /** One transaction: all rows are of one kind. A row whose id exists replaces it whole. */
+  /**
+   * One transaction: all rows are of one kind. A row whose id exists replaces it whole. An id tells what a row lies
+   * between (ends and type of a relationship; entity and chunk of a mention): rows of one id agree in that.
+   */
   upsert(kind: GraphRowKind, rows: readonly GraphRow[]): Promise<void>;
   /** One transaction; ids that do not exist are no error. */
   remove(kind: GraphRowKind, ids: readonly string[]): Promise<void>;
@@ -76,4 +79,6 @@ export interface GraphReader {
 export interface GraphStore extends GraphWriter, GraphReader, AsyncDisposable {
   /** `embedded`, `neo4j`, `memory`: how messages call it. */
   readonly name: string;
+  /** How many rows `upsert` takes best at once. Default 1,000. */
+  readonly batchRows?: number;
 }

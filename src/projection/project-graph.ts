@@ -6,6 +6,7 @@ import { walkPages } from "./pages.ts";
 import { startingPoint } from "./starting-point.ts";
 
 const ROWS_A_BATCH = 1000;
+const IDS_A_BATCH = 5000;
 
 /**
  * Brings a prepared graph store up to date with the ledger's last resolution. Writes only what changed since
@@ -20,6 +21,7 @@ export async function projectGraph(ledger: Ledger, store: GraphStore, options: P
   if (start === null) return 0;
   if (start.clear) await store.clear();
 
+  const { batchRows = ROWS_A_BATCH } = store;
   let written = 0;
   const batchWritten = (rows: number): void => {
     written += rows;
@@ -27,14 +29,14 @@ export async function projectGraph(ledger: Ledger, store: GraphStore, options: P
     stopWhenInterrupted(options.signal);
   };
   for (const kind of GRAPH_ROW_KINDS) {
-    for await (const rows of walkPages((cursor) => ledger.changedRows(kind, start.after, cursor, ROWS_A_BATCH))) {
+    for await (const rows of walkPages((cursor) => ledger.changedRows(kind, start.after, cursor, batchRows))) {
       await store.upsert(kind, rows);
       batchWritten(rows.length);
     }
   }
   if (!start.clear) {
     for (const kind of GRAPH_ROW_KINDS.toReversed()) {
-      for await (const ids of walkPages((cursor) => ledger.removedRows(kind, start.after, cursor, ROWS_A_BATCH))) {
+      for await (const ids of walkPages((cursor) => ledger.removedRows(kind, start.after, cursor, IDS_A_BATCH))) {
         await store.remove(kind, ids);
         batchWritten(ids.length);
       }
