@@ -2,16 +2,15 @@ import { ColloquyError } from "../model/index.ts";
 import type { Lane } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
-import { chooseEmbedding, indexedEmbedding } from "./active-embedding.ts";
-import { projectToStores } from "./project.ts";
+import { indexedEmbedding } from "./active-embedding.ts";
 import { readTranscripts } from "./read.ts";
 import { remainingWork } from "./remaining-work.ts";
-import { resolveChanges } from "./resolve.ts";
 import { type IngestResult, type RemainingWork, type RunUsage, workspaceStatus } from "./result.ts";
 import type { RunContext } from "./run-context.ts";
 import { runLanes } from "./run-lanes.ts";
 import type { RunParts, RunSettings } from "./run-settings.ts";
 import { attemptsSince, meanCall, RunTally } from "./run-tally.ts";
+import { writeResults } from "./write-results.ts";
 
 /** Exit code of a run that is done but for chunks in the dead letters. */
 const DEAD_LETTERS_LEFT = 3;
@@ -97,24 +96,6 @@ async function runStages(parts: RunParts, options: RunSettings, tally: RunTally)
 
 function isOfProvider(error: unknown): boolean {
   return ColloquyError.isInstance(error) && error.code === "provider";
-}
-
-/** Brings entities and relationships up to date with what is settled, then both stores. */
-async function writeResults(context: RunContext, parts: RunParts, options: RunSettings): Promise<void> {
-  const { ledger, embeddingModel, vectorStore } = parts;
-  const prepared = await indexedEmbedding(ledger, embeddingModel);
-  const choice = options.skipEmbeddings
-    ? { embeddingProfile: null }
-    : await chooseEmbedding(context, ledger, embeddingModel, vectorStore);
-  await resolveChanges(context, ledger, choice);
-  stopWhenInterrupted(context.stop);
-  const shown = await indexedEmbedding(ledger, embeddingModel);
-  if (shown.profile !== prepared.profile) await vectorStore.prepare(shown);
-  await projectToStores(context, ledger, {
-    graph: parts.graphStore,
-    vectors: vectorStore,
-    analyser: parts.analyser,
-  });
 }
 
 async function measureRemaining(parts: RunParts, options: RunSettings, tally: RunTally): Promise<RemainingWork | null> {
