@@ -2,12 +2,18 @@ import type { Ledger, ResolutionSummary } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { type RunContext, runStage } from "./run-context.ts";
 
-/** How long a step of the resolution may take. */
-const STEP_MS = 1_000;
-/** Few enough that an interruption is heard within a second or two. */
-const TRANSCRIPTS_A_STEP = 20;
+/** How much is done before others have their turn at the ledger. */
+export interface ResolutionPace {
+  readonly milliseconds: number;
+  readonly transcripts: number;
+}
+
+/** Few enough transcripts that an interruption is heard within a second or two. */
+const ALONE: ResolutionPace = { milliseconds: 1_000, transcripts: 20 };
 
 export interface ResolveOptions {
+  /** Default: as when nobody else needs the ledger. */
+  readonly pace?: ResolutionPace;
   /** Null leaves the active one. */
   readonly embeddingProfile: string | null;
   /** Called when facts are derived, before anything is concluded from them. */
@@ -21,7 +27,7 @@ export interface ResolveOptions {
 export async function resolveChanges(
   context: RunContext,
   ledger: Pick<Ledger, "deriveFacts" | "resolve">,
-  { embeddingProfile, onFactsDerived }: ResolveOptions,
+  { embeddingProfile, onFactsDerived, pace = ALONE }: ResolveOptions,
 ): Promise<ResolutionSummary> {
   return runStage(context, "resolve", null, async () => {
     const tell = (done: number, total: number): void =>
@@ -29,7 +35,7 @@ export async function resolveChanges(
     let derived = 0;
     for (;;) {
       stopWhenInterrupted(context.stop);
-      const step = await ledger.deriveFacts(TRANSCRIPTS_A_STEP);
+      const step = await ledger.deriveFacts(pace.transcripts);
       derived += step.derived;
       if (step.derived > 0) tell(derived, derived + step.remaining);
       if (step.remaining === 0) break;
@@ -39,7 +45,7 @@ export async function resolveChanges(
     let most = 0;
     for (;;) {
       stopWhenInterrupted(context.stop);
-      const summary = await ledger.resolve({ embeddingProfile, milliseconds: STEP_MS });
+      const summary = await ledger.resolve({ embeddingProfile, milliseconds: pace.milliseconds });
       most = Math.max(most, summary.remaining);
       if (most > 0) tell(derived + most - summary.remaining, derived + most);
       if (summary.finished) return summary;

@@ -43,6 +43,8 @@ export interface RunSettings {
   readonly skipEmbeddings: boolean;
   /** How long a server is waited for that accepts the first call and says nothing. Default: as long as its limiter does. */
   readonly giveUpAfterMs?: number;
+  /** How often what is settled is written while models are asked, in milliseconds at least. Default 10,000. */
+  readonly writeEveryMs?: number;
   readonly emit: RunListener;
   /** Aborted: no new calls; those in flight end and are committed. */
   readonly signal: AbortSignal;

@@ -10,6 +10,7 @@ import type { RunContext } from "./run-context.ts";
 import { runLanes } from "./run-lanes.ts";
 import type { RunParts, RunSettings } from "./run-settings.ts";
 import { attemptsSince, meanCall, RunTally } from "./run-tally.ts";
+import { writeAlong } from "./write-along.ts";
 import { writeResults } from "./write-results.ts";
 
 /** Exit code of a run that is done but for chunks in the dead letters. */
@@ -82,8 +83,9 @@ async function runStages(parts: RunParts, options: RunSettings, tally: RunTally)
     await using reader = parts.reader;
     await readTranscripts(context, ledger, reader, options.reading);
   }
+  const writing = writeAlong(context, parts, options);
   try {
-    await runLanes(context, parts, options);
+    await runLanes(context, parts, options).finally(() => writing.end());
   } catch (error) {
     // What was paid for until a model could not be asked any more can be looked at; where it cannot be written now, the
     // ledger has it, and why the run stopped is what its caller must hear.

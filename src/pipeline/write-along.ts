@@ -1,0 +1,72 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { projectToStores } from "./project.ts";
+import { type ResolutionPace, resolveChanges } from "./resolve.ts";
+import type { RunContext } from "./run-context.ts";
+import type { RunParts, RunSettings } from "./run-settings.ts";
+
+const WRITE_EVERY_MS = 10_000;
+/** Of the time, at most a fifth is spent on writing: replies must not wait for the ledger. */
+const PAUSE_BY_WORK = 4;
+const PACE: ResolutionPace = { milliseconds: 50, transcripts: 1 };
+
+type WrittenParts = Pick<
+  RunParts,
+  "ledger" | "extractor" | "embeddingModel" | "graphStore" | "vectorStore" | "analyser"
+>;
+type WritingSettings = Pick<RunSettings, "skipKg" | "skipEmbeddings" | "writeEveryMs">;
+
+/**
+ * Writes to the stores what is settled while models are still asked, now and then, so that little is left to write when
+ * the last reply comes. What it writes is what the end of the run would write: rows are whole values, and the last word
+ * is the end's. Where no model is waited for it does nothing, because it would only take the processor from those who work.
+ */
+export function writeAlong(
+  context: RunContext,
+  parts: WrittenParts,
+  options: WritingSettings,
+): { end(): Promise<void> } {
+  const { paid } = options.skipKg ? parts.embeddingModel : parts.extractor;
+  const ended = new AbortController();
+  const writing = paid ? writeUntil(ended.signal, context, parts, options) : Promise.resolve();
+  return {
+    async end() {
+      ended.abort();
+      await writing;
+    },
+  };
+}
+
+/** Never rejects: what could not be written now is written at the end, or the run fails then. */
+async function writeUntil(
+  ended: AbortSignal,
+  context: RunContext,
+  parts: WrittenParts,
+  { skipEmbeddings, writeEveryMs = WRITE_EVERY_MS }: WritingSettings,
+): Promise<void> {
+  let pause = writeEveryMs;
+  try {
+    while (await passed(pause, ended)) {
+      const begun = performance.now();
+      await writeSettled({ ...context, emit: () => undefined }, parts, skipEmbeddings);
+      pause = Math.max(writeEveryMs, PAUSE_BY_WORK * (performance.now() - begun));
+    }
+  } catch (error) {
+    if (context.stop.aborted) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `What is settled could not be written while models are asked; the end of the run tries again. ${reason}`;
+    context.emit({ event: "warning", message });
+  }
+}
+
+async function writeSettled(context: RunContext, parts: WrittenParts, skipEmbeddings: boolean): Promise<void> {
+  const { ledger, embeddingModel, graphStore, vectorStore, analyser } = parts;
+  // Vectors of another model take the place of those that are shown when they are complete: the end of a run decides.
+  const isFirst = !skipEmbeddings && (await ledger.activeEmbedding()) === null;
+  await resolveChanges(context, ledger, { embeddingProfile: isFirst ? embeddingModel.profile : null, pace: PACE });
+  await projectToStores(context, ledger, { graph: graphStore, vectors: vectorStore, analyser });
+}
+
+/** False where it ended before. */
+async function passed(milliseconds: number, ended: AbortSignal): Promise<boolean> {
+  return wait(milliseconds, true, { signal: ended, ref: false }).catch(() => false);
+}
