@@ -14,6 +14,17 @@ export const OPTION_HELP: Readonly<Record<OptionKey, { readonly value: string | 
   embeddingBaseUrl: { value: "address", help: "that of the embedding model (default: --base-url)" },
   apiKeyFile: { value: "file", help: "file of mode 0600 with the key (default: OPENAI_API_KEY and the like)" },
   embeddingApiKeyFile: { value: "file", help: "that of the embedding model (default: COLLOQUY_EMBEDDING_API_KEY)" },
+  neo4jUri: { value: "address", help: "Neo4j that holds the graph (default: NEO4J_URI; without one, a file does)" },
+  neo4jUsername: {
+    value: "name",
+    help: "its user (default: NEO4J_USERNAME, or neo4j; NEO4J_PASSWORD is the password)",
+  },
+  neo4jDatabase: { value: "name", help: "its database (default: NEO4J_DATABASE, or that of the user)" },
+  qdrantUrl: {
+    value: "address",
+    help: "Qdrant that holds the vectors (default: QDRANT_URL; without one, a file does)",
+  },
+  qdrantCollection: { value: "name", help: "its collection (default: {workspace}_chunks)" },
   ontology: { value: "file", help: "YAML file of the types and relations to look for" },
   minConfidence: { value: "number", help: "leave out items of which the model is less sure (default: 0.5)" },
   dimensions: { value: "number", help: "of the vectors, for models that let one choose" },

@@ -186,6 +186,90 @@ describe("the options of models", () => {
   });
 });
 
+describe("the servers of graph and vectors", () => {
+  const said = (environment: Record<string, string>, flags = {}) => load({ environment, flags }).options.neo4jUri;
+
+  it("are named by a flag, else by our variable, else by the one that others read too, else by .env, else by the file", () => {
+    writeFileSync(join(cwd, "colloquy.yaml"), "neo4j-uri: bolt://file\n");
+    expect(said({})).toBe("bolt://file");
+    writeFileSync(join(cwd, ".env"), "NEO4J_URI=bolt://usual-of-dotenv\n");
+    expect(said({})).toBe("bolt://usual-of-dotenv");
+    writeFileSync(join(cwd, ".env"), "NEO4J_URI=bolt://usual-of-dotenv\nCOLLOQUY_NEO4J_URI=bolt://ours-of-dotenv\n");
+    expect(said({})).toBe("bolt://ours-of-dotenv");
+    expect(said({ NEO4J_URI: "bolt://usual" })).toBe("bolt://usual");
+    expect(said({ NEO4J_URI: "bolt://usual", COLLOQUY_NEO4J_URI: "bolt://ours" })).toBe("bolt://ours");
+    expect(said({ COLLOQUY_NEO4J_URI: "bolt://ours" }, { neo4jUri: "bolt://flag" })).toBe("bolt://flag");
+  });
+
+  it("have usual names for all but the collection", () => {
+    const environment = {
+      NEO4J_URI: "neo4j+s://host.example",
+      NEO4J_USERNAME: "ada",
+      NEO4J_DATABASE: "talks",
+      QDRANT_URL: "https://host.example:6333/prefix",
+      COLLOQUY_QDRANT_COLLECTION: "passages",
+    };
+    expect(load({ environment }).options).toEqual({
+      ...DEFAULTS,
+      neo4jUri: "neo4j+s://host.example",
+      neo4jUsername: "ada",
+      neo4jDatabase: "talks",
+      qdrantUrl: "https://host.example:6333/prefix",
+      qdrantCollection: "passages",
+    });
+  });
+
+  it("are named by nobody where a variable is emptied that .env sets", () => {
+    writeFileSync(join(cwd, ".env"), "NEO4J_URI=bolt://dotenv\n");
+    expect(said({ NEO4J_URI: "" })).toBeUndefined();
+  });
+
+  it.each(["localhost:7687", "http://host:7474", "bolt://", "bolt:host", "bolt://a b", "jdbc:neo4j:bolt://host"])(
+    "take %j for no address of Neo4j, and say which variable holds it",
+    (written) => {
+      expect(failure(() => said({ NEO4J_URI: written })).message).toContain(
+        `NEO4J_URI is '${written}', but must be an address such as \`bolt://127.0.0.1:7687\``,
+      );
+    },
+  );
+
+  it.each(["qdrant:6333", ":memory:", "grpc://host:6334", "http://"])("take %j for no address of Qdrant", (written) => {
+    expect(failure(() => load({ environment: { QDRANT_URL: written } })).message).toMatch(
+      /^QDRANT_URL is '.*', but must be an address such as `http:\/\/127\.0\.0\.1:6333`/,
+    );
+  });
+
+  it("take no credentials in an address, and show none", () => {
+    for (const environment of [{ NEO4J_URI: "bolt://ada:hunter2@host" }, { QDRANT_URL: "https://ada:hunter2@host" }]) {
+      const { message } = failure(() => load({ environment }));
+      expect(message).toContain("without a user name and a password in it");
+      expect(message).not.toContain("hunter2");
+    }
+  });
+
+  it.each(["a/b", "a:b", "", "x".repeat(256), "colloquy_state"])("take %j for no collection", (written) => {
+    expect(failure(() => parseConfiguration(`qdrant-collection: "${written}"`, "c.yaml")).message).toContain(
+      "must be the name of a collection",
+    );
+  });
+
+  it.each(["neo4j-password", "neo4jPassword", "qdrant-api-key", "neo4j-bearer-token"])(
+    "have no secret in a file: %s is refused with the place where it belongs",
+    (key) => {
+      const { message } = failure(() => parseConfiguration(`${key}: hunter2`, "c.yaml"));
+      expect(message).toBe(
+        `c.yaml has the unknown key "${key}". Keys and passwords belong into the environment or into .env (NEO4J_PASSWORD, NEO4J_BEARER_TOKEN, QDRANT_API_KEY, OPENAI_API_KEY, ...).`,
+      );
+    },
+  );
+
+  it("say what was meant by a secret under a name of ours", () => {
+    expect(load({ environment: { COLLOQUY_NEO4J_PASSWORD: "x" } }).warnings).toEqual([
+      "COLLOQUY_NEO4J_PASSWORD is no option of this version and has no effect. Set NEO4J_PASSWORD.",
+    ]);
+  });
+});
+
 describe("a configuration file", () => {
   it("may write a key as a flag, as code or as a variable", () => {
     for (const key of ["batch-size", "batchSize", "batch_size"]) {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { ColloquyError, describeSystemError, suggestion, systemErrorCode } from "../model/index.ts";
-import { environmentName, OPTION_KEYS, type OptionKey, type Options } from "./options.ts";
+import { environmentName, OPTION_KEYS, type OptionKey, type Options, USUAL_VARIABLES } from "./options.ts";
 import { valueFromText } from "./value.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -13,32 +13,40 @@ export const CONFIGURATION_VARIABLE = "COLLOQUY_CONFIG";
 /** The key of the embedding model where it is not that of the chat model; a secret, so no option. */
 export const EMBEDDING_KEY_VARIABLE = "COLLOQUY_EMBEDDING_API_KEY";
 
-/** The environment with what `.env` of the folder adds: a variable that is set already wins. */
-export function environmentWithDotEnv(environment: Environment, cwd: string): Environment {
+/** What `.env` of the folder adds to the environment: a variable that is set already, if only to nothing, wins. */
+export function variablesOfDotEnv(environment: Environment, cwd: string): Environment {
   let text: string;
   try {
     text = readFileSync(join(cwd, ".env"), "utf8");
   } catch (error) {
     const code = systemErrorCode(error);
     // A folder named .env is a Python habit; it is none of ours.
-    if (code === "ENOENT" || code === "EISDIR") return environment;
+    if (code === "ENOENT" || code === "EISDIR") return {};
     throw new ColloquyError(
       "configuration",
       `The file .env cannot be read (${describeSystemError(error)}); mend its permissions or remove it.`,
     );
   }
-  return { ...parseEnv(text.replace(/^\uFEFF/, "")), ...environment };
+  const variables = Object.entries(parseEnv(text.replace(/^\uFEFF/, "")));
+  return Object.fromEntries(variables.filter(([name]) => environment[name] === undefined));
 }
 
-/** The options that the environment gives; an empty variable counts as not set. */
+/**
+ * The options that the environment gives, each by its own variable or by the one that other programs read too; an empty
+ * variable counts as not set.
+ */
 export function optionsFromEnvironment(environment: Environment): Partial<Options> {
   const entries: [OptionKey, Options[OptionKey]][] = [];
   for (const key of OPTION_KEYS) {
-    const name = environmentName(key);
-    const text = environment[name];
-    if (text !== undefined && text !== "") entries.push([key, valueFromText(key, text, name)]);
+    const name = variablesOf(key).find((each) => Boolean(environment[each]));
+    if (name !== undefined) entries.push([key, valueFromText(key, environment[name] ?? "", name)]);
   }
   return Object.fromEntries(entries) as Partial<Options>;
+}
+
+function variablesOf(key: OptionKey): readonly string[] {
+  const usual: Partial<Record<OptionKey, string>> = USUAL_VARIABLES;
+  return [environmentName(key), usual[key]].filter((name) => name !== undefined);
 }
 
 /** A sentence for each COLLOQUY_ variable that names no option: most likely a slip. */
@@ -47,5 +55,13 @@ export function environmentWarnings(environment: Environment): string[] {
   return Object.keys(environment)
     .filter((name) => name.startsWith("COLLOQUY_") && !known.has(name))
     .sort()
-    .map((name) => `${name} is no option of this version and has no effect.${suggestion(name, known)}`);
+    .map((name) => `${name} is no option of this version and has no effect.${hintOf(name, known)}`);
 }
+
+function hintOf(name: string, known: Iterable<string>): string {
+  const usual = name.replace("COLLOQUY_", "");
+  return SERVER_SECRETS.some((secret) => secret === usual) ? ` Set ${usual}.` : suggestion(name, known);
+}
+
+/** The secrets of the servers: they come from the environment or from `.env`, and stand nowhere else. */
+export const SERVER_SECRETS = ["NEO4J_PASSWORD", "NEO4J_BEARER_TOKEN", "QDRANT_API_KEY"] as const;

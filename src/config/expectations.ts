@@ -1,5 +1,6 @@
 import { LARGEST_BATCH } from "../model/index.ts";
 import type { OptionKey } from "./options.ts";
+import { SERVER_EXPECTATIONS } from "./server-names.ts";
 
 const FOLDER = "a folder";
 const FILE = "a file";
@@ -23,6 +24,7 @@ export const EXPECTATIONS: Readonly<Record<OptionKey, string>> = {
   embeddingBaseUrl: ADDRESS,
   apiKeyFile: FILE,
   embeddingApiKeyFile: FILE,
+  ...SERVER_EXPECTATIONS,
   ontology: FILE,
   minConfidence: "a number from 0 to 1",
   dimensions: "a whole number from 1 to 8192",

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { ColloquyError, describeSystemError, suggestion, systemErrorCode } from "../model/index.ts";
+import { SERVER_SECRETS } from "./environment.ts";
 import { OPTION_KEYS, type OptionKey, optionName, type Options, PATH_KEYS } from "./options.ts";
+import { isSecretName } from "./redaction.ts";
 import { valueFromFile } from "./value.ts";
 
 /** Where a configuration is looked for when none is named. */
@@ -31,17 +33,20 @@ export function parseConfiguration(text: string, name: string): Partial<Options>
   const values = new Map<OptionKey, Options[OptionKey]>();
   for (const [written, value] of entriesOf(text, name)) {
     const key = keyOf(written);
-    if (key === null) {
-      throw new ColloquyError(
-        "configuration",
-        `${name} has the unknown key "${written}".${suggestion(written, OPTION_KEYS.map(optionName)) || ` Known keys: ${OPTION_KEYS.map(optionName).join(", ")}.`}`,
-      );
-    }
+    if (key === null) throw unknownKey(written, name);
     if (values.has(key))
       throw new ColloquyError("configuration", `${name} has ${optionName(key)} twice; keep one of them.`);
     if (value !== null) values.set(key, valueFromFile(key, value, `${optionName(key)} in ${name}`));
   }
   return Object.fromEntries(values) as Partial<Options>;
+}
+
+function unknownKey(written: string, name: string): ColloquyError {
+  const names = OPTION_KEYS.map(optionName);
+  const hint = isSecretName(written)
+    ? ` Keys and passwords belong into the environment or into .env (${SERVER_SECRETS.join(", ")}, OPENAI_API_KEY, ...).`
+    : suggestion(written, names) || ` Known keys: ${names.join(", ")}.`;
+  return new ColloquyError("configuration", `${name} has the unknown key "${written}".${hint}`);
 }
 
 function readText(absolute: string, path: string, required: boolean): string | null {

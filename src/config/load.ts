@@ -2,8 +2,8 @@ import {
   CONFIGURATION_VARIABLE,
   type Environment,
   environmentWarnings,
-  environmentWithDotEnv,
   optionsFromEnvironment,
+  variablesOfDotEnv,
 } from "./environment.ts";
 import { DEFAULT_CONFIGURATION_FILE, readConfigurationFile } from "./file.ts";
 import { DEFAULTS, type Options, type ResolvedOptions } from "./options.ts";
@@ -35,11 +35,17 @@ export interface ConfigurationSources {
  * @throws ColloquyError `configuration` in one sentence that names the place.
  */
 export function loadConfiguration(sources: ConfigurationSources): Configuration {
-  const environment = environmentWithDotEnv(sources.environment, sources.cwd);
+  const dotEnv = variablesOfDotEnv(sources.environment, sources.cwd);
+  const environment = { ...dotEnv, ...sources.environment };
   const named = sources.file ?? (environment[CONFIGURATION_VARIABLE] || undefined);
   const path = named ?? DEFAULT_CONFIGURATION_FILE;
   const fromFile = readConfigurationFile(path, { cwd: sources.cwd, required: named !== undefined });
-  const said = expandPreset({ ...fromFile, ...optionsFromEnvironment(environment), ...sources.flags });
+  const said = expandPreset({
+    ...fromFile,
+    ...optionsFromEnvironment(dotEnv),
+    ...optionsFromEnvironment(sources.environment),
+    ...sources.flags,
+  });
   return {
     options: { ...DEFAULTS, ...said },
     file: fromFile === null ? null : path,

@@ -4,6 +4,7 @@ import { duration } from "./duration.ts";
 import { isGlob } from "./glob.ts";
 import { isHttpAddress, isModelName } from "./model-names.ts";
 import { PRESET_NAMES } from "./presets.ts";
+import { isCollectionName, isDatabaseName, isNeo4jAddress, isQdrantAddress, isUserName } from "./server-names.ts";
 import { workspaceName } from "./workspace-name.ts";
 
 const path = z.string().min(1);
@@ -28,6 +29,11 @@ export const optionsSchema = z.strictObject({
   embeddingBaseUrl: address,
   apiKeyFile: path,
   embeddingApiKeyFile: path,
+  neo4jUri: z.string().refine(isNeo4jAddress),
+  neo4jUsername: z.string().refine(isUserName),
+  neo4jDatabase: z.string().refine(isDatabaseName),
+  qdrantUrl: z.string().refine(isQdrantAddress),
+  qdrantCollection: z.string().refine(isCollectionName),
   ontology: path,
   minConfidence: z.number().min(0).max(1),
   dimensions: count.max(8192),
@@ -107,6 +113,14 @@ export const PATH_KEYS: ReadonlySet<OptionKey> = new Set([
 export function optionName(key: OptionKey): string {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
+
+/** Options that other programs read under a name of their own: the variable `COLLOQUY_...` beats this one. */
+export const USUAL_VARIABLES = {
+  neo4jUri: "NEO4J_URI",
+  neo4jUsername: "NEO4J_USERNAME",
+  neo4jDatabase: "NEO4J_DATABASE",
+  qdrantUrl: "QDRANT_URL",
+} as const satisfies Partial<Record<OptionKey, string>>;
 
 /** `batchSize` -> `COLLOQUY_BATCH_SIZE`. */
 export function environmentName(key: OptionKey): string {

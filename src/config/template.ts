@@ -34,6 +34,15 @@ workspace: default
 #base-url: http://127.0.0.1:8080/v1
 #embedding-base-url: http://127.0.0.1:8081/v1
 
+# Servers that hold the graph (Neo4j) and the vectors (Qdrant), for writing and for reading. Without an address they lie
+# in the workspace's folder. NEO4J_URI, NEO4J_USERNAME, NEO4J_DATABASE and QDRANT_URL of the environment are taken too;
+# NEO4J_PASSWORD (or NEO4J_BEARER_TOKEN) and QDRANT_API_KEY are taken from there alone, or from .env.
+#neo4j-uri: bolt://127.0.0.1:7687
+#neo4j-username: neo4j
+#neo4j-database: neo4j
+#qdrant-url: http://127.0.0.1:6333
+#qdrant-collection: default_chunks
+
 # Dimensions of the vectors, and tokens of the model's context window, where the defaults of the model are not wanted
 # or not known.
 #dimensions: 512
