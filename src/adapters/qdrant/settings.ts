@@ -1,0 +1,15 @@
+export interface QdrantSettings {
+  /** `http://host`, `https://host:6334/prefix`; without a port it is 6333, as for Qdrant's own clients. */
+  readonly url: string;
+  readonly apiKey: string | null;
+  /** Null: `{workspace}_chunks`. Several workspaces may share a collection. */
+  readonly collection: string | null;
+}
+
+export interface QdrantStoreOptions {
+  readonly workspace: string;
+  /** Hears a sentence, once an outage, when the server does not answer and is tried again. */
+  readonly onRetry?: (sentence: string) => void;
+  /** For how long a request is tried again, in milliseconds; default 180,000. The first contact is tried once. */
+  readonly retryMs?: number;
+}
