@@ -16,6 +16,11 @@ export interface TextAnalyser {
   analyse(texts: readonly string[]): Promise<readonly (readonly string[])[]>;
 }
 
+/** What the state of a vector store says that a ledger filled, with terms of this analyser. */
+export function vectorMarker({ marker }: Pick<Ledger, "marker">, { version }: Pick<TextAnalyser, "version">): string {
+  return `${marker}/${version}`;
+}
+
 /**
  * Brings a prepared vector store up to date with the ledger's last resolution, as `projectGraph` does for a graph store.
  * @returns how many rows were written or removed.
@@ -27,7 +32,7 @@ export async function projectVectors(
   options: ProjectionOptions & { readonly analyser: TextAnalyser },
 ): Promise<number> {
   const epoch = await ledger.epoch();
-  const marker = `${ledger.marker}/${options.analyser.version}`;
+  const marker = vectorMarker(ledger, options.analyser);
   const start = startingPoint(await store.state(), marker, epoch);
   if (start === null) return 0;
   if (start.clear) await store.clear();

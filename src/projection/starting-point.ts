@@ -1,4 +1,5 @@
 import type { StoreState } from "../ports/index.ts";
+import { standingOf } from "./standing.ts";
 
 /** From where a store has to be brought up to date. */
 export interface StartingPoint {
@@ -10,6 +11,7 @@ export interface StartingPoint {
 
 /** Null where the store is complete. */
 export function startingPoint(state: StoreState | null, marker: string, epoch: number): StartingPoint | null {
-  if (state === null || state.marker !== marker || state.epoch > epoch) return { after: 0, clear: true };
-  return state.epoch === epoch ? null : { after: state.epoch, clear: false };
+  const standing = standingOf(state, marker, epoch);
+  if (standing === "current") return null;
+  return standing === "behind" && state !== null ? { after: state.epoch, clear: false } : { after: 0, clear: true };
 }
