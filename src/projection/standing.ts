@@ -12,8 +12,3 @@ export function standingOf(state: StoreState | null, marker: string, epoch: numb
   if (state.epoch > epoch) return "ahead";
   return state.epoch === epoch ? "current" : "behind";
 }
-
-/** What a vector store remembers of its ledger: the terms that it holds depend on how texts were analysed, too. */
-export function vectorsMarker(ledgerMarker: string, analysisVersion: string): string {
-  return `${ledgerMarker}/${analysisVersion}`;
-}
