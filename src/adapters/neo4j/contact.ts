@@ -1,0 +1,54 @@
+import type { Driver } from "neo4j-driver";
+import { ColloquyError } from "../../model/index.ts";
+import { createDriver } from "./driver.ts";
+import { describeFailure } from "./failures.ts";
+import type { Neo4jSettings } from "./settings.ts";
+import { shownAddress } from "./shown-address.ts";
+
+/** The first that sets labels and types from parameters. */
+const OLDEST = { major: 5, minor: 26 };
+
+/**
+ * Reaches the server once, and finds out whether it can be used. No second try: the third with a wrong password
+ * would lock the account.
+ * @throws ColloquyError `store` with one sentence: what is wrong, and what to do.
+ */
+export async function checkNeo4j(settings: Neo4jSettings): Promise<{ readonly version: string }> {
+  const driver = createDriver(settings);
+  try {
+    return await firstContact(driver, settings);
+  } finally {
+    await driver.close();
+  }
+}
+
+/** As `checkNeo4j`, with a driver that stays open. */
+export async function firstContact(driver: Driver, settings: Neo4jSettings): Promise<{ readonly version: string }> {
+  const session = driver.session(settings.database === null ? {} : { database: settings.database });
+  try {
+    const result = await session.run(
+      "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS version",
+    );
+    const version = String(result.records[0]?.get("version") ?? "");
+    if (!isRecentEnough(version)) throw tooOld(version, settings);
+    return { version };
+  } catch (error) {
+    throw describeFailure(error, settings);
+  } finally {
+    await session.close();
+  }
+}
+
+/** Versions are `5.26.1` or, since 2025, `2025.10.1`; hosted ones end in a word. */
+export function isRecentEnough(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map((part) => Number.parseInt(part, 10) || 0);
+  return major > OLDEST.major || (major === OLDEST.major && minor >= OLDEST.minor);
+}
+
+function tooOld(version: string, { uri }: Neo4jSettings): ColloquyError {
+  const found = version === "" ? "does not say which version of Neo4j it is" : `is Neo4j ${version}`;
+  return new ColloquyError(
+    "store",
+    `The server at ${shownAddress(uri)} ${found}; 5.26 or newer is needed. Update it, or unset NEO4J_URI to use the embedded store.`,
+  );
+}

@@ -1,0 +1,71 @@
+import { Neo4jError } from "neo4j-driver";
+import { ColloquyError } from "../../model/index.ts";
+import { connectionSentence } from "./connection-sentences.ts";
+import type { Neo4jSettings } from "./settings.ts";
+import { shownAddress } from "./shown-address.ts";
+
+type Sentence = (settings: Neo4jSettings, address: string) => string;
+
+const TO_EMBEDDED = "or unset NEO4J_URI to use the embedded store";
+
+/** What the server's own codes mean for a user. A code's beginning is enough. */
+const BY_CODE: readonly (readonly [code: string, sentence: Sentence])[] = [
+  ["Neo.ClientError.Security.AuthenticationRateLimit", rateLimited],
+  ["Neo.ClientError.Security.CredentialsExpired", expired],
+  ["Neo.ClientError.Security.TokenExpired", refusedCredentials],
+  ["Neo.ClientError.Security.Unauthorized", refusedCredentials],
+  ["Neo.ClientError.Security.Forbidden", forbidden],
+  ["Neo.ClientError.Database.DatabaseNotFound", unknownDatabase],
+];
+
+/** Whether another try with the same credentials would fail as well, and may lock the account. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof Neo4jError && error.code.startsWith("Neo.ClientError.Security.");
+}
+
+/** A failure of the driver or the server as one sentence that says what to do. Never holds a password or token. */
+export function describeFailure(error: unknown, settings: Neo4jSettings): ColloquyError {
+  if (ColloquyError.isInstance(error)) return error;
+  const address = shownAddress(settings.uri);
+  const sentence =
+    error instanceof Neo4jError ? BY_CODE.find(([code]) => error.code.startsWith(code))?.[1](settings, address) : null;
+  return new ColloquyError("store", sentence ?? connectionSentence(error, address) ?? unexpected(error, address), {
+    cause: error,
+  });
+}
+
+/** An address that the driver does not take. */
+export function addressFailure({ uri }: Neo4jSettings, cause: unknown): ColloquyError {
+  const message = `NEO4J_URI is ${JSON.stringify(shownAddress(uri))}, which is no address of a Neo4j. Give one such as bolt://localhost:7687 or neo4j+s://host, ${TO_EMBEDDED}.`;
+  return new ColloquyError("store", message, { cause });
+}
+
+function refusedCredentials({ auth }: Neo4jSettings, address: string): string {
+  if (auth === null)
+    return `Neo4j at ${address} asks who you are. Set NEO4J_USERNAME and NEO4J_PASSWORD, or NEO4J_BEARER_TOKEN, ${TO_EMBEDDED}.`;
+  if ("bearer" in auth)
+    return `Neo4j at ${address} refused the token. Check NEO4J_BEARER_TOKEN, or set NEO4J_USERNAME and NEO4J_PASSWORD in its place.`;
+  return `Neo4j at ${address} refused the user ${JSON.stringify(auth.username)} with this password. Check NEO4J_USERNAME and NEO4J_PASSWORD; it was tried once only, because Neo4j locks an account after three wrong passwords.`;
+}
+
+function rateLimited(_: Neo4jSettings, address: string): string {
+  return `Neo4j at ${address} has locked the account for some seconds after too many wrong passwords. Check NEO4J_PASSWORD, wait a little, and run the command again.`;
+}
+
+function expired(_: Neo4jSettings, address: string): string {
+  return `Neo4j at ${address} asks for a new password before anything else. Change it (ALTER CURRENT USER SET PASSWORD), and set NEO4J_PASSWORD.`;
+}
+
+function forbidden({ auth }: Neo4jSettings, address: string): string {
+  const who = auth !== null && "username" in auth ? `the user ${JSON.stringify(auth.username)}` : "this user";
+  return `Neo4j at ${address} does not let ${who} do what is needed: read and write nodes and relationships, and create constraints, indexes, labels, types and property names. Grant it, or use another user.`;
+}
+
+function unknownDatabase({ database }: Neo4jSettings, address: string): string {
+  return `Neo4j at ${address} has no database ${JSON.stringify(database ?? "")}. Correct NEO4J_DATABASE, or unset it to use the default database.`;
+}
+
+function unexpected(error: unknown, address: string): string {
+  const said = error instanceof Error ? error.message : String(error);
+  return `Neo4j at ${address} failed: ${said.trim().replace(/\s+/g, " ")}`;
+}
