@@ -26,6 +26,8 @@ export interface RunFigures {
   readonly stages: readonly StageFigures[];
   /** How late the main thread's event loop was, in milliseconds, at the 99th percentile and at worst. */
   readonly loopDelayMs: { readonly p99: number; readonly max: number };
+  /** From the start of the process to the last batch that was answered; 0 where none was. */
+  readonly lastReplySeconds: number;
   /** Chunks that were extracted in this run. */
   readonly extracted: number;
   readonly result: IngestResult;
@@ -39,29 +41,36 @@ export interface Places {
 }
 
 /**
- * Runs the command line (`program`: see `buildProgram`) as a process of its own and watches it through /proc (Linux).
+ * Runs the command line (`program`: see `buildProgram`) as a process of its own and watches it through /proc (Linux);
+ * `environment` is added to this process's.
  * @throws Error with what the process said when it did not end with 0.
  */
 export async function measureIngest(
   program: string,
   { transcriptsDir, dataDir, outputDir }: Places,
   args: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<RunFigures> {
   const places = ["--transcripts-dir", transcriptsDir, "--data-dir", dataDir, "--output-dir", outputDir];
   const folder = mkdtempSync(path.join(os.tmpdir(), "colloquy-bench-"));
   try {
-    return await watchIngest(program, [...places, ...args], path.join(folder, "loop.json"));
+    const variables = { ...environment, COLLOQUY_BENCH_LOOP_FILE: path.join(folder, "loop.json") };
+    return await watchIngest(program, [...places, ...args], variables);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function watchIngest(program: string, args: readonly string[], loopFile: string): Promise<RunFigures> {
+async function watchIngest(
+  program: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> & { readonly COLLOQUY_BENCH_LOOP_FILE: string },
+): Promise<RunFigures> {
   const begun = performance.now();
   const child = spawn(
     process.execPath,
     ["--import", new URL("./watch-event-loop.mjs", import.meta.url).href, program, "ingest", "--json", ...args],
-    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, COLLOQUY_BENCH_LOOP_FILE: loopFile } },
+    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...variables } },
   );
   const watch = new ProcessWatch(child.pid);
   const timer = setInterval(() => watch.look(), POLL_MS);
@@ -71,9 +80,11 @@ async function watchIngest(program: string, args: readonly string[], loopFile: s
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const stages: StageFigures[] = [];
   let extracted = 0;
+  let lastReplySeconds = 0;
   let result: IngestResult | null = null;
   for await (const line of createInterface({ input: child.stdout })) {
     const said = JSON.parse(line) as RunEvent | (IngestResult & { readonly event?: undefined });
+    if (said.event === "batch.completed") lastReplySeconds = (performance.now() - begun) / 1000;
     if (said.event === undefined) result = said;
     else if (said.event === "stage.started") watch.begin(said.stage);
     else if (said.event === "stage.completed")
@@ -84,9 +95,9 @@ async function watchIngest(program: string, args: readonly string[], loopFile: s
   clearInterval(timer);
   const seconds = (performance.now() - begun) / 1000;
   if (exitCode !== 0 || result === null) throw new Error(`ingest ended with ${exitCode}: ${complaints}`);
-  const loopDelayMs = JSON.parse(readFileSync(loopFile, "utf8")) as RunFigures["loopDelayMs"];
+  const loopDelayMs = JSON.parse(readFileSync(variables.COLLOQUY_BENCH_LOOP_FILE, "utf8")) as RunFigures["loopDelayMs"];
   const { cpuSeconds, peakMegabytes } = watch;
-  return { seconds, cpuSeconds, peakMegabytes, stages, loopDelayMs, extracted, result };
+  return { seconds, cpuSeconds, peakMegabytes, stages, loopDelayMs, lastReplySeconds, extracted, result };
 }
 
 /** What /proc tells of a process, looked at again and again while it lives. */

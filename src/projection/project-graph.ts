@@ -8,6 +8,9 @@ import { startingPoint } from "./starting-point.ts";
 const ROWS_A_BATCH = 1000;
 const IDS_A_BATCH = 5000;
 
+/** What a projection of the graph asks of a ledger. */
+type ProjectedLedger = Pick<Ledger, "marker" | "epoch" | "changedRows" | "removedRows">;
+
 /**
  * Brings a prepared graph store up to date with the ledger's last resolution. Writes only what changed since
  * the store was last complete; everything, where another ledger filled it or none. Rows are written before
@@ -15,7 +18,11 @@ const IDS_A_BATCH = 5000;
  * @returns how many rows were written or removed.
  * @throws ColloquyError `interrupted` between two batches; the next projection goes on from the last complete one.
  */
-export async function projectGraph(ledger: Ledger, store: GraphStore, options: ProjectionOptions): Promise<number> {
+export async function projectGraph(
+  ledger: ProjectedLedger,
+  store: GraphStore,
+  options: ProjectionOptions,
+): Promise<number> {
   const epoch = await ledger.epoch();
   const start = startingPoint(await store.state(), ledger.marker, epoch);
   if (start === null) return 0;

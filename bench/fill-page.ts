@@ -1,0 +1,60 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { REPOSITORY } from "./report.ts";
+import { markdownOf, type Table } from "./throughput/tables/markdown.ts";
+
+const RESULTS = path.join(REPOSITORY, "bench", "results");
+const PAGE = path.join(REPOSITORY, "docs", "benchmarks.md");
+
+/**
+ * Prints what programs wrote to `bench/results/{name}.json`, or to `{name}-*.json` where they have a file a tier, as the
+ * Markdown of docs/benchmarks.md; with `--write` on the command line, puts it into the places that are marked for it.
+ * @throws Error where a name has no place there.
+ */
+export function fillPage(tables: Readonly<Record<string, (read: string) => Table>>): void {
+  const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
+  let page = readFileSync(PAGE, "utf8");
+  for (const [name, toTable] of Object.entries(tables)) {
+    const files = filesOf(name);
+    if (files.length === 0) continue;
+    const measured = files.map((file) => describe(file, toTable)).join("\n\n");
+    console.log(`## ${name}\n\n${measured}\n`);
+    page = replaced(page, name, measured);
+  }
+  if (values.write) writeFileSync(PAGE, page);
+}
+
+/** A program's table; `read` is what it wrote, and it alone writes files of that name. */
+export function tableOf<Results>(toTable: (results: Results) => Table): (read: string) => Table {
+  return (read) => toTable(JSON.parse(read) as Results);
+}
+
+function filesOf(name: string): string[] {
+  if (!existsSync(RESULTS)) return [];
+  const all = readdirSync(RESULTS).filter((file) => file.endsWith(".json"));
+  if (all.includes(`${name}.json`)) return [`${name}.json`];
+  return all.filter((file) => file.startsWith(`${name}-`)).toSorted();
+}
+
+function describe(file: string, toTable: (read: string) => Table): string {
+  const read = readFileSync(path.join(RESULTS, file), "utf8");
+  const { machine, command, tier, server } = JSON.parse(read) as {
+    readonly machine: string;
+    readonly command: string;
+    readonly tier?: { readonly name: string };
+    /** What was measured against, with its version. */
+    readonly server?: string;
+  };
+  const title = tier === undefined ? "" : `**${tier.name}** `;
+  const against = server === undefined ? "" : `${server}; `;
+  return `${title}(${machine}; ${against}\`${command}\`)\n\n${markdownOf(toTable(read))}`;
+}
+
+/** The page with what was measured in the place that is marked for it. */
+function replaced(text: string, name: string, measured: string): string {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`docs/benchmarks.md has no place for ${name}: mark it ${begin} ${end}.`);
+  return `${text.slice(0, from)}${begin}\n\n${measured}\n\n${text.slice(to)}`;
+}

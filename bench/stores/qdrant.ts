@@ -1,0 +1,86 @@
+// How fast the vector store writes to a real Qdrant, beside the client's plain loop and a bare loop of the same requests:
+// `node bench/stores/qdrant.ts [--points 50000] [--dimensions 1536] [--repetitions 3]`. Each run has a collection of its
+// own, made by ours before the clock starts and removed after it.
+import { parseArgs } from "node:util";
+import { openQdrantVectorStore } from "../../src/adapters/qdrant/index.ts";
+import { spreadOf } from "../figures.ts";
+import { printTable, writeResults } from "../report.ts";
+import { alternate, secondsOf } from "./alternate.ts";
+import { passages } from "./passages.ts";
+import {
+  openClient,
+  preparedPoint,
+  writeByBareLoop,
+  writeByOurs,
+  writeByPlainLoop,
+  type WritePoints,
+} from "./point-contenders.ts";
+import { installedVersion, newWorkspace, qdrantServer } from "./servers.ts";
+import { BARE_LOOP, OURS, PLAIN_LOOP, type QdrantResults, qdrantTable } from "./tables/qdrant.ts";
+
+const { values } = parseArgs({
+  options: {
+    points: { type: "string", default: "50000" },
+    dimensions: { type: "string", default: "1536" },
+    repetitions: { type: "string", default: "3" },
+  },
+});
+const [POINTS, DIMENSIONS, REPETITIONS] = [values.points, values.dimensions, values.repetitions].map(Number) as [
+  number,
+  number,
+  number,
+];
+const PROFILE = "bench";
+const WARM_UP_POINTS = 500;
+
+const settings = qdrantServer();
+const client = openClient(settings);
+const { version } = await client.versionInfo();
+const written = passages(1, { points: POINTS, dimensions: DIMENSIONS });
+const prepared = written.map(preparedPoint);
+const few = Math.min(WARM_UP_POINTS, POINTS);
+
+for (const write of [writeByOurs(written.slice(0, few)), writeByBareLoop(prepared.slice(0, few))])
+  await measure(write, few);
+const measured = await alternate(
+  {
+    [OURS]: () => measure(writeByOurs(written), POINTS),
+    [BARE_LOOP]: () => measure(writeByBareLoop(prepared), POINTS),
+    [PLAIN_LOOP]: () => measure(writeByPlainLoop(prepared), POINTS),
+  },
+  REPETITIONS,
+);
+const results: QdrantResults = {
+  points: POINTS,
+  dimensions: DIMENSIONS,
+  contenders: [...measured].map(([contender, each]) => ({
+    contender,
+    first: spreadOf(each.map(({ first }) => first)),
+    again: spreadOf(each.map(({ again }) => again)),
+  })),
+};
+const { header, rows } = qdrantTable(results);
+const server = `Qdrant ${version}, ${installedVersion("@qdrant/js-client-rest")}`;
+console.log(`\n${server}; ${POINTS} points of ${DIMENSIONS} dimensions, ${REPETITIONS} repetitions\n`);
+printTable(header, rows);
+writeResults("stores-qdrant", { server, repetitions: REPETITIONS, ...results });
+
+/** The same points twice into a new collection; points a second. */
+async function measure(
+  write: WritePoints,
+  points: number,
+): Promise<{ readonly first: number; readonly again: number }> {
+  const workspace = newWorkspace();
+  await using store = openQdrantVectorStore(settings, { workspace });
+  try {
+    await store.prepare({ dimensions: DIMENSIONS, profile: PROFILE });
+    const first = points / (await secondsOf(() => write(settings, workspace)));
+    const again = points / (await secondsOf(() => write(settings, workspace)));
+    const held = await client.count(`${workspace}_chunks`, { exact: true });
+    if (held.count !== points) throw new Error(`The collection holds ${held.count} points instead of ${points}.`);
+    return { first, again };
+  } finally {
+    await store.clear();
+    await client.deleteCollection(`${workspace}_chunks`);
+  }
+}
