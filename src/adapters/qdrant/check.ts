@@ -1,7 +1,10 @@
-import { ColloquyError } from "../../model/index.ts";
+import { QdrantConnection } from "./connection.ts";
 import type { QdrantSettings } from "./settings.ts";
 
-/** Reaches Qdrant once, without trying again. @throws ColloquyError `store` where it cannot be used. */
+/**
+ * Reaches Qdrant once, without trying again, within 10 seconds.
+ * @throws ColloquyError `store` where it cannot be used, `configuration` where the address or the key can be none.
+ */
 export async function checkQdrant(settings: QdrantSettings): Promise<{ readonly version: string }> {
-  throw new ColloquyError("store", `Qdrant at ${settings.url} cannot be reached; unset QDRANT_URL.`);
+  return { version: await new QdrantConnection(settings).contact() };
 }

@@ -1,8 +1,163 @@
-import { ColloquyError } from "../../model/index.ts";
-import type { VectorStore } from "../../ports/index.ts";
+import { ColloquyError, type VectorRow } from "../../model/index.ts";
+import type { PassageHit, StoreState, VectorStore } from "../../ports/index.ts";
+import { QdrantCollection, type Vectors } from "./collection.ts";
+import { QdrantConnection, wasAnswered } from "./connection.ts";
+import { documentFrequency } from "./document-frequency.ts";
+import { inParallel } from "./parallel.ts";
+import type { PassageRow } from "./point.ts";
+import { PassageReader } from "./reading.ts";
+import { PassageSearch, type SearchOptions } from "./search.ts";
 import type { QdrantSettings, QdrantStoreOptions } from "./settings.ts";
+import { StateRecords } from "./state.ts";
+import { checkPassages, type Passage, PassageWriter } from "./writing.ts";
 
-/** The passages of a workspace in a collection of Qdrant. Connects with the first call. */
+const QUESTIONS_AT_ONCE = 4;
+
+/**
+ * The passages of a workspace in a collection of Qdrant, which other workspaces, and points of the user's own, may
+ * share. Connects with the first call. Of more than 20,000 passages of one score, which come first is Qdrant's choice.
+ *
+ * @throws ColloquyError `configuration` where the address or the key can be none.
+ */
 export function openQdrantVectorStore(settings: QdrantSettings, options: QdrantStoreOptions): VectorStore {
-  throw new ColloquyError("store", `Qdrant at ${settings.url} cannot hold ${options.workspace}; unset QDRANT_URL.`);
+  return new QdrantVectorStore(settings, options);
+}
+
+class QdrantVectorStore implements VectorStore {
+  readonly name = "qdrant";
+  readonly #connection: QdrantConnection;
+  readonly #collection: QdrantCollection;
+  readonly #states: StateRecords;
+  readonly #writer: PassageWriter;
+  readonly #reader: PassageReader;
+  readonly #search: PassageSearch;
+  readonly #workspace: string;
+  #prepared: Vectors | null = null;
+  #dimensions: number | null = null;
+  #touched: Promise<void> | null = null;
+
+  constructor(settings: QdrantSettings, options: QdrantStoreOptions) {
+    const { workspace } = options;
+    const name = settings.collection ?? `${workspace}_chunks`;
+    this.#workspace = workspace;
+    this.#connection = new QdrantConnection(settings, options);
+    this.#collection = new QdrantCollection(this.#connection, name, workspace);
+    this.#states = new StateRecords(this.#connection, workspace, name);
+    this.#writer = new PassageWriter(this.#connection, name, workspace);
+    this.#reader = new PassageReader(this.#connection, name, workspace);
+    this.#search = new PassageSearch(this.#connection, name, workspace);
+  }
+
+  async prepare(vectors: Vectors): Promise<void> {
+    if (!Number.isSafeInteger(vectors.dimensions) || vectors.dimensions < 1) {
+      throw new ColloquyError(
+        "invalid-input",
+        `Expected \`dimensions\` to be a whole number above 0, got ${vectors.dimensions}.`,
+      );
+    }
+    if (await this.#collection.prepare(vectors)) await this.#states.forgetCollection();
+    this.#prepared = vectors;
+    this.#dimensions = vectors.dimensions;
+  }
+
+  /** Null also where points are missing that were there at completion: somebody deleted them, or their collection. */
+  async state(): Promise<StoreState | null> {
+    const state = await this.#states.read();
+    if (state === null) return null;
+    const count = await this.#unlessMissing(null, async () => this.#reader.count());
+    if (count === null || (state.points !== null && state.points !== count)) return null;
+    return { marker: state.marker, epoch: state.epoch };
+  }
+
+  async clear(): Promise<void> {
+    await this.#states.forget();
+    await this.#unlessMissing(undefined, async () => this.#writer.clear());
+  }
+
+  async upsert(passages: readonly Passage[]): Promise<void> {
+    if (this.#prepared === null) {
+      throw new ColloquyError("store", "The store in Qdrant is not prepared for vectors; call prepare first.");
+    }
+    checkPassages(passages, this.#prepared);
+    await this.#touch();
+    await this.#writer.upsert(passages);
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    await this.#touch();
+    await this.#unlessMissing(undefined, async () => this.#writer.remove(ids));
+  }
+
+  async complete(state: StoreState): Promise<void> {
+    await this.#touched;
+    await this.#states.write(state, await this.count(), this.#prepared);
+    this.#touched = null;
+  }
+
+  async count(): Promise<number> {
+    return this.#unlessMissing(0, async () => this.#reader.count());
+  }
+
+  rows(): AsyncIterable<readonly VectorRow[]> {
+    return this.#reader.rows();
+  }
+
+  async files(): Promise<readonly string[]> {
+    return this.#unlessMissing([], async () => this.#reader.files());
+  }
+
+  async nearest(vector: Float32Array, options: SearchOptions): Promise<readonly PassageHit[]> {
+    this.#dimensions ??= await this.#collection.dimensions();
+    if (this.#dimensions === null) return [];
+    if (vector.length !== this.#dimensions) {
+      throw new ColloquyError(
+        "store",
+        `The collection ${this.#collection.name} in Qdrant holds vectors of ${this.#dimensions} dimensions, and a query has ${vector.length}; use the embedding model that made them.`,
+      );
+    }
+    return this.#unlessMissing([], async () => this.#search.nearest(vector, options));
+  }
+
+  async matching(terms: readonly string[], options: SearchOptions): Promise<readonly PassageHit[]> {
+    return this.#unlessMissing([], async () => this.#search.matching(terms, options));
+  }
+
+  async documentFrequencies(terms: readonly string[]): Promise<readonly number[]> {
+    const { name } = this.#collection;
+    return inParallel(terms, QUESTIONS_AT_ONCE, async (term) =>
+      this.#unlessMissing(0, async () =>
+        documentFrequency(this.#connection, name, { workspace: this.#workspace, term }),
+      ),
+    );
+  }
+
+  async neighbours(transcript: string, from: number, to: number): Promise<readonly PassageRow[]> {
+    return this.#unlessMissing([], async () => this.#reader.neighbours(transcript, from, to));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#connection.close();
+  }
+
+  /** Before the first change after a completion. */
+  async #touch(): Promise<void> {
+    this.#touched ??= this.#states.touch().catch((error: unknown) => {
+      this.#touched = null;
+      throw error;
+    });
+    await this.#touched;
+  }
+
+  /** For who reads, a collection that is not there holds nothing. */
+  async #unlessMissing<Answer, Fallback>(
+    fallback: Fallback,
+    request: () => Promise<Answer>,
+  ): Promise<Answer | Fallback> {
+    try {
+      return await request();
+    } catch (error) {
+      if (wasAnswered(error, 404)) return fallback;
+      throw error;
+    }
+  }
 }

@@ -1,0 +1,116 @@
+import { QdrantClientResourceExhaustedError, QdrantClientTimeoutError } from "@qdrant/js-client-rest";
+import { describeSystemError, printable } from "../../model/index.ts";
+
+const LONGEST_ANSWER = 300;
+
+/** Why a request failed, as the part of a sentence that follows Qdrant's address. */
+export interface Failure {
+  /** Null where no answer came. */
+  readonly status: number | null;
+  readonly what: string;
+  /** What to do about it. */
+  readonly wayOut: string;
+  readonly mayPass: boolean;
+  /** How long the server asked to be left alone, in milliseconds. */
+  readonly retryAfterMs: number;
+}
+
+const START_IT = "Start it, or unset QDRANT_URL to use the embedded store.";
+const MEND_ADDRESS = "Correct QDRANT_URL, or unset it to use the embedded store.";
+const TLS_CODES = /^(ERR_SSL_|ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
+
+/** Reads what the client threw. `hasKey` tells a refused key from a missing one. */
+export function readFailure(error: unknown, { hasKey }: { readonly hasKey: boolean }): Failure {
+  if (error instanceof QdrantClientResourceExhaustedError) {
+    // The client keeps the first digit of the header alone; waits that grow make up for the rest.
+    return answered(429, "", error.retry_after * 1_000);
+  }
+  if (error instanceof QdrantClientTimeoutError) {
+    return unanswered("did not answer in time", "See whether it is overloaded or hangs, and run again.");
+  }
+  const status = field(error, "status");
+  if (typeof status === "number") return refused(status, answerText(error), hasKey);
+  const cause = field(error, "cause");
+  return error instanceof TypeError ? networkFailure(cause ?? error) : notQdrant(error);
+}
+
+function refused(status: number, text: string, hasKey: boolean): Failure {
+  if (status !== 401 && status !== 403) return answered(status, text, secondsIn(text) * 1_000);
+  const what = `${hasKey ? "refused the key in QDRANT_API_KEY" : "asks for a key"} (${status})`;
+  if (status === 401) {
+    return permanent(status, what, `${hasKey ? "Correct" : "Set"} QDRANT_API_KEY, or unset QDRANT_URL.`);
+  }
+  return permanent(
+    status,
+    `does not permit this to ${hasKey ? "the key in QDRANT_API_KEY" : "one who gives no key"} (403${said(text)})`,
+    "Give a key that may write and create collections.",
+  );
+}
+
+function answered(status: number, text: string, retryAfterMs: number): Failure {
+  const mayPass = status === 429 || status === 408 || (status >= 500 && status !== 501);
+  const what =
+    status === 429 ? `takes no more requests for a while (429${said(text)})` : `answered ${status}${said(text)}`;
+  const wayOut = mayPass
+    ? "See what its log says, and run again."
+    : "See whether its version and settings permit this.";
+  return { status, what, wayOut, mayPass, retryAfterMs };
+}
+
+function networkFailure(cause: unknown): Failure {
+  const code = field(cause, "code");
+  const name = typeof code === "string" ? code : "";
+  if (name === "ECONNREFUSED") return unanswered("refused the connection", START_IT);
+  if (name === "ENOTFOUND" || name === "EAI_AGAIN") return unanswered("is on a host that is not found", MEND_ADDRESS);
+  if (/TIMEOUT|ETIMEDOUT/.test(name)) return unanswered("did not accept the connection in time", START_IT);
+  if (TLS_CODES.test(name)) {
+    return permanent(
+      null,
+      `offers no TLS connection that can be trusted (${name})`,
+      "Correct the scheme of QDRANT_URL, or give Node the certificate's issuer by NODE_EXTRA_CA_CERTS.",
+    );
+  }
+  return unanswered(
+    `cut the connection (${printable(describeSystemError(cause))})`,
+    "See what its log says, and run again.",
+  );
+}
+
+function notQdrant(error: unknown): Failure {
+  const text = error instanceof Error ? error.message : String(error);
+  return permanent(null, `did not answer as Qdrant does (${shorten(text)})`, MEND_ADDRESS);
+}
+
+const unanswered = (what: string, wayOut: string): Failure => ({
+  status: null,
+  what,
+  wayOut,
+  mayPass: true,
+  retryAfterMs: 0,
+});
+
+export const permanent = (status: number | null, what: string, wayOut: string): Failure => ({
+  status,
+  what,
+  wayOut,
+  mayPass: false,
+  retryAfterMs: 0,
+});
+
+/** Qdrant's own words: `{ "status": { "error": text } }`, or plain text. */
+function answerText(error: unknown): string {
+  const data = field(error, "data");
+  const text = typeof data === "string" ? data : field(field(data, "status"), "error");
+  return typeof text === "string" ? shorten(text) : "";
+}
+
+const said = (text: string): string => (text === "" ? "" : `: ${text}`);
+const shorten = (text: string): string => printable(text).trim().slice(0, LONGEST_ANSWER);
+
+function secondsIn(text: string): number {
+  return Number(/retry\D{0,20}(\d+)\s*s/i.exec(text)?.[1] ?? 0);
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}

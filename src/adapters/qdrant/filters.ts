@@ -1,0 +1,39 @@
+import type { Schemas } from "@qdrant/js-client-rest";
+import type { PassageFilter } from "../../ports/index.ts";
+import { speakerKey } from "./point.ts";
+
+/** A filter of Qdrant that holds a condition: an empty one would mean every point, of everybody. */
+export interface Filter {
+  readonly must: [Schemas["FieldCondition"], ...(Schemas["FieldCondition"] | Schemas["HasIdCondition"])[]];
+}
+
+export function ofWorkspace(workspace: string): Filter {
+  return { must: [{ key: "workspace", match: { value: workspace } }] };
+}
+
+export function withIds(workspace: string, ids: readonly string[]): Filter {
+  return { must: [...ofWorkspace(workspace).must, { has_id: [...ids] }] };
+}
+
+export function betweenOrdinals(workspace: string, transcript: string, from: number, to: number): Filter {
+  return {
+    must: [
+      ...ofWorkspace(workspace).must,
+      { key: "transcript", match: { value: transcript } },
+      { key: "ordinal", range: { gte: from, lte: to } },
+    ],
+  };
+}
+
+/** Null where nothing can pass. */
+export function passing(workspace: string, { files, speaker }: PassageFilter): Filter | null {
+  if (files?.length === 0) return null;
+  const byFile = files?.map((file) => file.toWellFormed());
+  return {
+    must: [
+      ...ofWorkspace(workspace).must,
+      ...(byFile === undefined ? [] : [{ key: "file", match: { any: byFile } }]),
+      ...(speaker === undefined ? [] : [{ key: "speakerKeys", match: { value: speakerKey(speaker) } }]),
+    ],
+  };
+}

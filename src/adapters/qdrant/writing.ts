@@ -1,0 +1,98 @@
+import type { Schemas } from "@qdrant/js-client-rest";
+import { ColloquyError, type VectorRow } from "../../model/index.ts";
+import type { Vectors } from "./collection.ts";
+import type { QdrantConnection } from "./connection.ts";
+import { ofWorkspace, withIds } from "./filters.ts";
+import { inParallel } from "./parallel.ts";
+import { pointId, toPoint } from "./point.ts";
+
+const POINTS_A_REQUEST = 256;
+const REQUESTS_AT_ONCE = 4;
+const IDS_A_REQUEST = 1_000;
+/** Qdrant takes 32 MiB; a number of a vector takes up to 22 characters, a letter of a text up to 6 bytes. */
+const BYTES_A_REQUEST = 24 * 1024 * 1024;
+const BYTES_A_NUMBER = 28;
+const BYTES_A_LETTER = 6;
+
+export interface Passage {
+  readonly row: VectorRow;
+  readonly terms: readonly string[];
+}
+
+type Point = Schemas["PointStruct"];
+
+/** Writes and removes the passages of one workspace in a collection. */
+export class PassageWriter {
+  readonly #connection: QdrantConnection;
+  readonly #collection: string;
+  readonly #workspace: string;
+
+  constructor(connection: QdrantConnection, collection: string, workspace: string) {
+    this.#connection = connection;
+    this.#collection = collection;
+    this.#workspace = workspace;
+  }
+
+  async upsert(passages: readonly Passage[]): Promise<void> {
+    await inParallel(requestsOf(passages), REQUESTS_AT_ONCE, async (request) => {
+      const points: Point[] = request.map(({ row, terms }) => toPoint(this.#workspace, row, terms));
+      await this.#connection.call(async (client) => client.upsert(this.#collection, { points, wait: true }));
+    });
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    const points = ids.map(pointId).filter((id) => id !== null);
+    for (let at = 0; at < points.length; at += IDS_A_REQUEST) {
+      await this.#delete(withIds(this.#workspace, points.slice(at, at + IDS_A_REQUEST)));
+    }
+  }
+
+  async clear(): Promise<void> {
+    await this.#delete(ofWorkspace(this.#workspace));
+  }
+
+  async #delete(filter: ReturnType<typeof ofWorkspace>): Promise<void> {
+    await this.#connection.call(async (client) => client.delete(this.#collection, { filter, wait: true }));
+  }
+}
+
+/** @throws ColloquyError `store` where a vector is none that the prepared collection takes. */
+export function checkPassages(passages: readonly Passage[], { dimensions, profile }: Vectors): void {
+  for (const { row } of passages) {
+    if (row.vector.length !== dimensions || row.profile !== profile) {
+      throw new ColloquyError(
+        "store",
+        `The collection in Qdrant holds vectors of ${dimensions} dimensions (${profile}), and passage ${row.id} has ${row.vector.length} (${row.profile}); use the embedding model that made them, or another collection.`,
+      );
+    }
+    if (!row.vector.every(Number.isFinite)) {
+      throw new ColloquyError(
+        "store",
+        `The vector of passage ${row.id} has values that are not finite; embed it again.`,
+      );
+    }
+  }
+}
+
+/** One passage of an id, the last one: requests are under way at the same time. */
+function requestsOf(passages: readonly Passage[]): Passage[][] {
+  const distinct = new Map(passages.map((passage) => [passage.row.id, passage]));
+  const requests: Passage[][] = [];
+  let [request, bytes]: [Passage[], number] = [[], 0];
+  for (const passage of distinct.values()) {
+    const size = largestSize(passage.row);
+    if (request.length === POINTS_A_REQUEST || (request.length > 0 && bytes + size > BYTES_A_REQUEST)) {
+      requests.push(request);
+      [request, bytes] = [[], 0];
+    }
+    request.push(passage);
+    bytes += size;
+  }
+  if (request.length > 0) requests.push(request);
+  return requests;
+}
+
+function largestSize({ vector, text, file, speakers }: VectorRow): number {
+  const letters = text.length + file.length + speakers.join("").length;
+  return vector.length * BYTES_A_NUMBER + letters * BYTES_A_LETTER;
+}
