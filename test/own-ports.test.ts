@@ -82,7 +82,7 @@ describe("ports of the caller's own", () => {
     await folder.ingest({ ports });
     calls.length = 0;
     await folder.ingest({ ports });
-    expect(calls.toSorted()).toEqual(["prepare", "prepare", "state", "state"]);
+    expect(new Set(calls)).toEqual(new Set(["prepare", "state"]));
     folder.write("short.txt", "Ada: One line more.\n");
     const { digest } = await folder.ingest({ ports });
     expect(calls).not.toContain("clear");

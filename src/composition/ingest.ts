@@ -8,6 +8,7 @@ import { ReadingPool } from "./reading-pool.ts";
 import { discoverTranscripts, LOG_FILE } from "./discover-transcripts.ts";
 import { logged } from "./logged.ts";
 import { runWorkspace } from "./run-workspace.ts";
+import { reachStores, storePlaces } from "./stores/index.ts";
 import { THREADS } from "./threads.ts";
 import { createWorkspaceFolder, type WorkspaceFolder, workspaceExists, workspaceFolder } from "./workspace-folder.ts";
 
@@ -27,14 +28,17 @@ export async function ingest(given: IngestOptions): Promise<IngestResult> {
   if (discovered.files.length === 0) throw nothingToRead(options.transcriptsDir, discovered.skipped, options.include);
 
   await using models = await findModels(options);
+  const places = storePlaces(folder, options);
   await using reader = new ReadingPool(THREADS);
   if (!workspaceExists(folder)) await findSomethingToRead(reader, options, discovered);
+  await reachStores(places);
   using log = makeFilesOf(folder, logFile, options);
   const files = { transcriptsDir: resolve(options.transcriptsDir), discovered };
   return await logged(log, options, (heard) =>
     runWorkspace(
       {
         folder,
+        places,
         models,
         reading: { reader, files },
         limit: options.limit ?? null,

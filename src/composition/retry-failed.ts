@@ -12,6 +12,7 @@ import { findModels } from "./models/find-models.ts";
 import { checkRunOptions, RUN_OPTIONS, type RunOptions } from "./run-options.ts";
 import { runWorkspace } from "./run-workspace.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
+import { reachStores, storePlaces } from "./stores/index.ts";
 import { requireWorkspace } from "./require-workspace.ts";
 
 export type RetryFailedOptions = RunOptions;
@@ -36,6 +37,8 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
   const folder = workspaceFolder(resolve(dataDir), options.workspace ?? "default");
   requireWorkspace(folder, dataDir);
   await using models = await findModels(options);
+  const places = storePlaces(folder, options);
+  await reachStores(places);
   using log = createRunLog(
     options.logFile ?? join(options.outputDir ?? "metrics", folder.name, LOG_FILE),
     Date.now,
@@ -43,7 +46,7 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
   );
   let retried = 0;
   let reasons: readonly DeadLetterReason[] = [];
-  const work = { folder, models, reading: null, limit: null, force: false, deadLettersOnly: true };
+  const work = { folder, places, models, reading: null, limit: null, force: false, deadLettersOnly: true };
   const check = async (ledger: Ledger): Promise<void> => {
     const left = { extraction: options.skipKg === true, embedding: options.skipEmbeddings === true };
     const letters = (await ledger.deadLetterReasons()).filter(({ lane }) => !left[lane]);

@@ -12,11 +12,12 @@ import {
 } from "./check-options.ts";
 import { RUN_MODEL_OPTIONS, type RunModelOptions } from "./models/model-options.ts";
 import type { RunEvent } from "./run-event.ts";
+import { STORE_OPTIONS, type StoreOptions } from "./stores/index.ts";
 import type { EmbeddingModel, Extractor, GraphStore, VectorStore } from "../ports/index.ts";
 
 /**
- * Ports of the caller's own; whoever brings one disposes of it. What is absent is the model that the options name, or the
- * embedded default.
+ * Ports of the caller's own; whoever brings one disposes of it. What is absent is the model or the server that the options
+ * name, or the embedded default.
  */
 export interface IngestPorts {
   readonly extractor?: Extractor;
@@ -26,7 +27,7 @@ export interface IngestPorts {
 }
 
 /** What every run on a workspace can be told; the names and defaults of the command line. */
-export interface RunOptions extends RunModelOptions {
+export interface RunOptions extends RunModelOptions, StoreOptions {
   /** Letters, digits, `-`, `_` and `.`, not starting with a dot, at most 64. Default `default`. */
   readonly workspace?: string;
   /** Workspaces live in folders of this one. Default `.colloquy`. */
@@ -52,6 +53,7 @@ const PORTS: Expectations<IngestPorts> = {
 
 export const RUN_OPTIONS: Expectations<RunOptions> = {
   ...RUN_MODEL_OPTIONS,
+  ...STORE_OPTIONS,
   workspace: TEXT,
   dataDir: FOLDER,
   outputDir: FOLDER,

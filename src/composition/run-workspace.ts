@@ -11,12 +11,15 @@ import { giveUpAfterMs } from "./models/lane-limiter.ts";
 import { watchLane } from "./models/watch-lane.ts";
 import { ReadingPool } from "./reading-pool.ts";
 import type { RunOptions } from "./run-options.ts";
-import { openEmbeddedStores } from "./stores.ts";
+import { openStores } from "./stores.ts";
+import { describePlaces, remarkOnReplaced, type StorePlaces } from "./stores/index.ts";
 import type { WorkspaceFolder } from "./workspace-folder.ts";
 
 /** What a run does, beside what its options say. */
 export interface WorkspaceRun {
   readonly folder: WorkspaceFolder;
+  /** Reached already. */
+  readonly places: StorePlaces;
   readonly models: FoundModels;
   /** Null: nothing is read. */
   readonly reading: { readonly reader: ReadingPool; readonly files: ReadOptions } | null;
@@ -31,21 +34,18 @@ export interface WorkspaceRun {
 
 /** Holds the workspace's lock while it opens ledger and stores and runs. */
 export async function runWorkspace(work: WorkspaceRun, options: RunOptions): Promise<IngestResult> {
-  const { folder } = work;
-  const { ports = {} } = options;
+  const { folder, places } = work;
+  const { onEvent: emit = () => undefined } = options;
   const now = new Date();
   const run = runId(now);
   using _lock = acquireLock(folder.lock, run, now.toISOString());
   await using ledger = await openLedger(folder.ledger, folder.name);
   await work.check?.(ledger);
-  await using stores = await openEmbeddedStores({
-    graph: ports.graphStore === undefined ? folder.graph : null,
-    vectors: ports.vectorStore === undefined ? folder.vectors : null,
-    workspace: folder.name,
-  });
-  const graphStore = ports.graphStore ?? stores.graph;
-  const vectorStore = ports.vectorStore ?? stores.vectors;
-  if (graphStore === null || vectorStore === null) throw new TypeError("A store is missing.");
+  await using stores = await openStores(places, (message) => emit({ event: "warning", message }));
+  for (const { holds, text } of describePlaces(places)) emit({ event: "notice", message: `${holds}: ${text}` });
+  const replaced = await remarkOnReplaced(stores, ledger, folder.name);
+  if (replaced !== null) emit({ event: "warning", message: replaced });
+  const { graphStore, vectorStore } = stores;
   const result = await runOpened({ run, ledger, graphStore, vectorStore }, work, options);
   await work.end?.(ledger);
   return result;

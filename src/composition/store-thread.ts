@@ -1,15 +1,23 @@
 import { workerData } from "node:worker_threads";
-import { openSqliteGraphStore } from "../adapters/sqlite/graph-store/index.ts";
-import { openSqliteVectorStore } from "../adapters/sqlite/vector-store/index.ts";
+import { Notices } from "./stores/notices.ts";
+import { openGraphStore, openVectorStore } from "./stores/open-store.ts";
 import type { StoreThreadData, StoreThreadReady } from "./stores.ts";
 import { serveThread } from "./thread/index.ts";
 
+/** The near end must know it: of what it does not know it makes a method. */
+const USUAL_BATCH_ROWS = 1000;
+
 await serveThread<StoreThreadReady>(async () => {
-  const { graph: graphPath, vectors: vectorsPath, workspace } = workerData as StoreThreadData;
-  const graph = graphPath === null ? null : openSqliteGraphStore(graphPath, { workspace });
-  const vectors = vectorsPath === null ? null : openSqliteVectorStore(vectorsPath, { workspace });
+  const { graph: graphPlace, vectors: vectorPlace, workspace } = workerData as StoreThreadData;
+  const notices = new Notices();
+  const opening = { workspace, onRetry: (sentence: string) => notices.tell(sentence) };
+  const graph = graphPlace === null ? null : await openGraphStore(graphPlace, opening);
+  const vectors = vectorPlace === null ? null : await openVectorStore(vectorPlace, opening);
   return {
-    objects: { ...(graph === null ? {} : { graph }), ...(vectors === null ? {} : { vectors }) },
-    ready: { graphName: graph?.name ?? null, vectorsName: vectors?.name ?? null },
+    objects: { notices, ...(graph === null ? {} : { graph }), ...(vectors === null ? {} : { vectors }) },
+    ready: {
+      graph: graph === null ? null : { name: graph.name, batchRows: graph.batchRows ?? USUAL_BATCH_ROWS },
+      vectors: vectors === null ? null : { name: vectors.name },
+    },
   };
 });

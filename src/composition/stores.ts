@@ -1,45 +1,75 @@
 import type { GraphStore, VectorStore } from "../ports/index.ts";
+import type { GraphPlace, StorePlaces, VectorPlace } from "./stores/index.ts";
+import type { Notices } from "./stores/notices.ts";
+import type { Connection } from "./thread/connect.ts";
 import { startThread, threadFile } from "./thread/index.ts";
+
+/** What crosses to a thread: a port of the caller's own cannot. */
+type Served<Place extends { readonly store: string }> = Exclude<Place, { readonly store: "own" }>;
 
 export interface StoreThreadData {
   /** Null where the caller brings a store of their own. */
-  readonly graph: string | null;
-  readonly vectors: string | null;
+  readonly graph: Served<GraphPlace> | null;
+  readonly vectors: Served<VectorPlace> | null;
   readonly workspace: string;
 }
 
 export interface StoreThreadReady {
-  readonly graphName: string | null;
-  readonly vectorsName: string | null;
+  readonly graph: Required<Pick<GraphStore, "name" | "batchRows">> | null;
+  readonly vectors: Pick<VectorStore, "name"> | null;
 }
 
-export interface EmbeddedStores extends AsyncDisposable {
-  readonly graph: GraphStore | null;
-  readonly vectors: VectorStore | null;
+/** The stores of a workspace, open for writing. */
+export interface OpenStores extends AsyncDisposable {
+  readonly graphStore: GraphStore;
+  readonly vectorStore: VectorStore;
 }
 
-/** The embedded stores of a workspace on a thread of their own, beside the ledger's. */
-export async function openEmbeddedStores(data: StoreThreadData): Promise<EmbeddedStores> {
-  if (data.graph === null && data.vectors === null) {
-    return { graph: null, vectors: null, async [Symbol.asyncDispose]() {} };
-  }
+/** Rows on their way to a server are there as objects, as the driver's values and as bytes. */
+const HEAP_MEGABYTES = { embedded: 160, server: 448 } as const;
+
+/**
+ * Opens where graph and vectors of a workspace go. Files and servers are written by a thread of their own, beside the
+ * ledger's, so that the main thread is free for calls. Ports of the caller's own stay with the caller.
+ * @param tell hears a sentence when a server does not answer and is tried again.
+ */
+export async function openStores(places: StorePlaces, tell: (sentence: string) => void): Promise<OpenStores> {
+  const { graph, vectors, workspace } = places;
+  if (graph.store === "own" && vectors.store === "own")
+    return { graphStore: graph.port, vectorStore: vectors.port, async [Symbol.asyncDispose]() {} };
+  const data: StoreThreadData = {
+    graph: graph.store === "own" ? null : graph,
+    vectors: vectors.store === "own" ? null : vectors,
+    workspace,
+  };
+  const isServer = graph.store === "neo4j" || vectors.store === "qdrant";
   const thread = await startThread<StoreThreadReady>({
     name: "store",
     file: threadFile(import.meta.url, "store-thread"),
     data,
-    heapMegabytes: 160,
+    heapMegabytes: HEAP_MEGABYTES[isServer ? "server" : "embedded"],
   });
-  const { graphName, vectorsName } = thread.ready;
-  const { connection } = thread;
+  const { connection, ready } = thread;
+  void passOn(connection, tell);
+  const streams = ["rows"] as const;
   return {
-    graph:
-      graphName === null
-        ? null
-        : connection.object<GraphStore>("graph", { streams: ["rows"], properties: { name: graphName } }),
-    vectors:
-      vectorsName === null
-        ? null
-        : connection.object<VectorStore>("vectors", { streams: ["rows"], properties: { name: vectorsName } }),
+    graphStore:
+      graph.store === "own"
+        ? graph.port
+        : connection.object<GraphStore>("graph", { streams, properties: ready.graph ?? {} }),
+    vectorStore:
+      vectors.store === "own"
+        ? vectors.port
+        : connection.object<VectorStore>("vectors", { streams, properties: ready.vectors ?? {} }),
     [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
   };
+}
+
+async function passOn(connection: Connection, tell: (sentence: string) => void): Promise<void> {
+  const notices = connection.object<Notices>("notices");
+  try {
+    for (let told = await notices.next(); told !== null; told = await notices.next()) tell(told);
+  } catch {
+    // The thread has ended: whoever needs a store hears of it.
+  }
 }

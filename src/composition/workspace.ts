@@ -21,8 +21,8 @@ import { searchWorkspace, type SearchHit, type SearchOptions } from "./search.ts
 /** Where a workspace reads from; stores are opened at their first use. */
 export interface WorkspaceSources {
   readonly status: () => Promise<WorkspaceStatus>;
-  readonly graph: () => GraphStore;
-  readonly vectors: () => VectorStore;
+  readonly graph: () => Promise<GraphStore>;
+  readonly vectors: () => Promise<VectorStore>;
   readonly deadLetters: () => Promise<readonly DeadLetterReason[]>;
   readonly queryModel: () => Promise<QueryModel>;
   /** Hears what a search could not do. */
@@ -36,8 +36,8 @@ const DEFAULT_LIMIT = 100;
 /** Read access to a workspace. An entity is named by its name, one of its aliases (case, number and punctuation do not matter) or its id. */
 export class Workspace implements AsyncDisposable {
   readonly #sources: WorkspaceSources;
-  #graph: GraphStore | null = null;
-  #vectors: VectorStore | null = null;
+  #graph: Promise<GraphStore> | null = null;
+  #vectors: Promise<VectorStore> | null = null;
   #queryModel: Promise<QueryModel> | null = null;
 
   /** Use `open`. */
@@ -60,30 +60,30 @@ export class Workspace implements AsyncDisposable {
    * can be asked.
    */
   async search(words: string, options: SearchOptions = {}): Promise<readonly SearchHit[]> {
-    return searchWorkspace(this.#vectorStore(), await this.#model(), words, options, this.#sources.tell);
+    return searchWorkspace(await this.#vectorStore(), await this.#model(), words, options, this.#sources.tell);
   }
 
   /** Null where there is no such entity. */
   async entity(nameOrId: string): Promise<EntityRow | null> {
-    return findEntity(this.#graphStore(), nameOrId);
+    return findEntity(await this.#graphStore(), nameOrId);
   }
 
   /** An entity with its aliases, relationships, quotes and their words; null where there is none. */
   async show(nameOrId: string): Promise<EntityDetail | null> {
-    const graph = this.#graphStore();
+    const graph = await this.#graphStore();
     const [entity, ...namesakes] = await findEntities(graph, nameOrId);
     return entity === undefined ? null : describeEntity(graph, entity, namesakes);
   }
 
   /** Names that may have been meant by words that name no entity, at most three; the most mentioned first. */
-  suggestNames(words: string): Promise<readonly string[]> {
-    return suggestNames(this.#graphStore(), words);
+  async suggestNames(words: string): Promise<readonly string[]> {
+    return suggestNames(await this.#graphStore(), words);
   }
 
   /** The most mentioned first. `limit` is 100 unless given. */
   async entities(options: { readonly type?: string; readonly limit?: number } = {}): Promise<readonly EntityRow[]> {
     const { limit = DEFAULT_LIMIT, ...filter } = options;
-    const graph = this.#graphStore();
+    const graph = await this.#graphStore();
     return readAll((page) => graph.entities({ ...page, ...filter }), limit);
   }
 
@@ -92,7 +92,7 @@ export class Workspace implements AsyncDisposable {
     options: { readonly entity?: string; readonly type?: string; readonly limit?: number } = {},
   ): Promise<readonly RelationshipRow[]> {
     const { limit = DEFAULT_LIMIT, entity: named, ...filter } = options;
-    const graph = this.#graphStore();
+    const graph = await this.#graphStore();
     if (named === undefined) return readAll((page) => graph.relationships({ ...page, ...filter }), limit);
     const entity = await findEntity(graph, named);
     if (entity === null) return [];
@@ -104,7 +104,7 @@ export class Workspace implements AsyncDisposable {
     entity: string,
     options: { readonly depth?: number; readonly limit?: number } = {},
   ): Promise<readonly Neighbour[]> {
-    const graph = this.#graphStore();
+    const graph = await this.#graphStore();
     const start = await findEntity(graph, entity);
     if (start === null) return [];
     return findNeighbours(graph, start, { depth: options.depth ?? 1, limit: options.limit ?? DEFAULT_LIMIT });
@@ -114,7 +114,7 @@ export class Workspace implements AsyncDisposable {
   async quotes(
     options: { readonly speaker?: string; readonly about?: string; readonly limit?: number } = {},
   ): Promise<readonly QuoteRow[]> {
-    const graph = this.#graphStore();
+    const graph = await this.#graphStore();
     const filter: { speaker?: string; about?: string } = {};
     for (const role of ["speaker", "about"] as const) {
       const named = options[role];
@@ -128,7 +128,7 @@ export class Workspace implements AsyncDisposable {
 
   /** The words behind a relationship or a quote, or where an entity is mentioned, by id; in the order of file and offset. */
   async evidence(of: string, options: { readonly limit?: number } = {}): Promise<readonly Evidence[]> {
-    const graph = this.#graphStore();
+    const graph = await this.#graphStore();
     const stated = await evidenceOf(graph, of, options.limit);
     if (stated.length > 0) return stated;
     const mentions = await readAll((page) => graph.mentions(of, page), options.limit);
@@ -139,7 +139,7 @@ export class Workspace implements AsyncDisposable {
   rows(kind: "vector"): AsyncIterable<VectorRow>;
   rows(kind: GraphRowKind): AsyncIterable<GraphRow>;
   async *rows(kind: GraphRowKind | "vector"): AsyncIterable<GraphRow | VectorRow> {
-    const batches = kind === "vector" ? this.#vectorStore().rows() : this.#graphStore().rows(kind);
+    const batches = kind === "vector" ? (await this.#vectorStore()).rows() : (await this.#graphStore()).rows(kind);
     for await (const batch of batches) yield* batch;
   }
 
@@ -148,8 +148,8 @@ export class Workspace implements AsyncDisposable {
     const caption = format === "html" ? describeProfiles((await this.status()).profiles) : null;
     yield* exportRows({
       format,
-      graph: this.#graphStore(),
-      vectors: this.#vectorStore(),
+      graph: await this.#graphStore(),
+      vectors: await this.#vectorStore(),
       picture: { ...(caption === null ? {} : { caption }), ...picture },
     });
   }
@@ -157,7 +157,9 @@ export class Workspace implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     const { borrowed } = this.#sources;
     const queryModel = await this.#queryModel?.catch(() => null);
-    for (const port of [this.#graph, this.#vectors, queryModel ?? null])
+    const graph = await this.#graph?.catch(() => null);
+    const vectors = await this.#vectors?.catch(() => null);
+    for (const port of [graph ?? null, vectors ?? null, queryModel ?? null])
       if (port !== null && !borrowed.has(port)) await port[Symbol.asyncDispose]();
   }
 
@@ -169,11 +171,20 @@ export class Workspace implements AsyncDisposable {
     return this.#queryModel;
   }
 
-  #graphStore(): GraphStore {
-    return (this.#graph ??= this.#sources.graph());
+  #graphStore(): Promise<GraphStore> {
+    this.#graph ??= this.#sources.graph().catch((error: unknown) => {
+      // It may be there when it is asked for again.
+      this.#graph = null;
+      throw error;
+    });
+    return this.#graph;
   }
 
-  #vectorStore(): VectorStore {
-    return (this.#vectors ??= this.#sources.vectors());
+  #vectorStore(): Promise<VectorStore> {
+    this.#vectors ??= this.#sources.vectors().catch((error: unknown) => {
+      this.#vectors = null;
+      throw error;
+    });
+    return this.#vectors;
   }
 }

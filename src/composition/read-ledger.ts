@@ -1,0 +1,13 @@
+import { openSqliteLedger } from "../adapters/sqlite/ledger/index.ts";
+import type { Ledger } from "../ports/index.ts";
+import { resolver } from "../resolution/index.ts";
+import type { WorkspaceFolder } from "./workspace-folder.ts";
+
+/** Opened anew each time, so that it is true while a run goes on. */
+export async function readLedger<Result>(
+  { name, ledger: path }: WorkspaceFolder,
+  read: (ledger: Ledger) => Promise<Result>,
+): Promise<Result> {
+  await using ledger = openSqliteLedger(path, { workspace: name, resolver, readonly: true });
+  return await read(ledger);
+}

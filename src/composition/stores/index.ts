@@ -1,0 +1,6 @@
+export { describePlaces, type StoreDescription } from "./describe-stores.ts";
+export { reachStores } from "./reach-stores.ts";
+export { remarkOnReplaced } from "./standing.ts";
+export { STORE_OPTIONS, type StoreOptions } from "./store-options.ts";
+export { type GraphPlace, type StorePlaces, storePlaces, type VectorPlace } from "./store-places.ts";
+export { storesToRead } from "./stores-to-read.ts";

@@ -1,0 +1,26 @@
+import { openGraphStore, openVectorStore } from "./open-store.ts";
+import type { GraphPlace, StorePlaces, VectorPlace } from "./store-places.ts";
+
+/**
+ * Makes sure of the stores that are not files of ours, once and without patience, before anything is made or paid for.
+ * @throws ColloquyError `store` in one sentence where one of them cannot be used.
+ */
+export async function reachStores({ workspace, graph, vectors }: StorePlaces): Promise<void> {
+  const outcomes = await Promise.allSettled([reachGraph(graph, workspace), reachVectors(vectors, workspace)]);
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+}
+
+async function reachGraph(place: GraphPlace, workspace: string): Promise<void> {
+  if (place.store === "own") return place.port.prepare();
+  if (place.store === "embedded") return;
+  await using store = await openGraphStore(place, { workspace, onRetry: () => undefined });
+  await store.prepare();
+}
+
+/** How many dimensions the vectors have may not be known before a model is asked: the store is only looked at. */
+async function reachVectors(place: VectorPlace, workspace: string): Promise<void> {
+  if (place.store === "embedded") return;
+  if (place.store === "own") return void (await place.port.state());
+  await using store = await openVectorStore(place, { workspace, onRetry: () => undefined });
+  await store.state();
+}

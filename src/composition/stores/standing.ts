@@ -1,0 +1,67 @@
+import { ANALYSIS_VERSION } from "../../analysis/index.ts";
+import type { GraphStore, Ledger, VectorStore } from "../../ports/index.ts";
+import { type Standing, standingOf, vectorMarker } from "../../projection/index.ts";
+import { nameOfStore } from "./describe-stores.ts";
+
+/** Of a ledger, what a store's state is compared with. */
+export type LedgerState = Pick<Ledger, "marker" | "epoch">;
+
+interface Remark {
+  readonly workspace: string;
+  readonly holds: "graph" | "vectors";
+  readonly store: Pick<GraphStore, "name">;
+}
+
+/** A sentence for who reads a store that is not what its ledger says, with the command that mends it; else null. */
+export async function remarkOnGraph(store: GraphStore, ledger: LedgerState, workspace: string): Promise<string | null> {
+  const epoch = await ledger.epoch();
+  const standing = standingOf(await store.state(), ledger.marker, epoch);
+  return epoch === 0 ? null : remarkForReaders({ workspace, holds: "graph", store }, standing);
+}
+
+/** As `remarkOnGraph`. */
+export async function remarkOnVectors(
+  store: VectorStore,
+  ledger: LedgerState,
+  workspace: string,
+): Promise<string | null> {
+  const epoch = await ledger.epoch();
+  const marker = vectorMarker(ledger, { version: ANALYSIS_VERSION });
+  const standing = standingOf(await store.state(), marker, epoch);
+  return epoch === 0 ? null : remarkForReaders({ workspace, holds: "vectors", store }, standing);
+}
+
+function remarkForReaders({ workspace, holds, store }: Remark, standing: Standing): string | null {
+  const name = nameOfStore(store.name);
+  const mended = `\`colloquy project --workspace ${workspace}\``;
+  const are = holds === "graph" ? "is" : "are";
+  switch (standing) {
+    case "current":
+      return null;
+    case "empty":
+      return `No ${holds} of workspace ${workspace} ${are} in ${name} yet, or not all: ${mended} fills it from the ledger.`;
+    case "behind":
+      return `The ${holds} in ${name} ${are} behind the ledger of workspace ${workspace}: a run that goes on, or ${mended}, writes the rest.`;
+    case "ahead":
+    case "foreign":
+      return `The ${holds} in ${name} ${are} not what the ledger of workspace ${workspace} holds, but of another or of another state of it: ${mended} fills it from this one.`;
+  }
+}
+
+/** A sentence for a run that is about to replace what another ledger wrote to a server; else null. */
+export async function remarkOnReplaced(
+  { graphStore, vectorStore }: { readonly graphStore: GraphStore; readonly vectorStore: VectorStore },
+  { marker }: Pick<Ledger, "marker">,
+  workspace: string,
+): Promise<string | null> {
+  const states = [
+    { store: graphStore, state: await graphStore.state() },
+    { store: vectorStore, state: await vectorStore.state() },
+  ];
+  const names = states
+    // Of an embedded store it tells of a ledger that was removed: nobody else can have filled it.
+    .filter(({ store, state }) => store.name !== "embedded" && state !== null && !state.marker.startsWith(marker))
+    .map(({ store }) => nameOfStore(store.name));
+  if (names.length === 0) return null;
+  return `What ${names.join(" and ")} held of workspace ${workspace} came from another ledger, and this run replaces it. Two projects on one server need workspaces of different names (--workspace).`;
+}

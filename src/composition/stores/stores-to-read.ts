@@ -1,0 +1,52 @@
+import { existsSync } from "node:fs";
+import { ColloquyError } from "../../model/index.ts";
+import type { GraphStore, Ledger, VectorStore } from "../../ports/index.ts";
+import { readLedger } from "../read-ledger.ts";
+import type { WorkspaceSources } from "../workspace.ts";
+import type { WorkspaceFolder } from "../workspace-folder.ts";
+import { openGraphStore, openVectorStore } from "./open-store.ts";
+import { remarkOnGraph, remarkOnVectors } from "./standing.ts";
+import type { StorePlaces } from "./store-places.ts";
+
+/** Where the stores are read from: each is opened, and compared with the ledger, at its first use. */
+export function storesToRead(
+  folder: WorkspaceFolder,
+  { graph, vectors }: StorePlaces,
+  tell: (sentence: string) => void,
+): Pick<WorkspaceSources, "graph" | "vectors" | "borrowed"> {
+  const { name: workspace } = folder;
+  const borrowed = new Set([graph, vectors].flatMap((place) => (place.store === "own" ? [place.port] : [])));
+  const opening = { workspace, readonly: true, onRetry: tell };
+  const compared = async <Store extends GraphStore | VectorStore>(
+    store: Store,
+    remarkOn: (store: Store, ledger: Ledger, workspace: string) => Promise<string | null>,
+  ): Promise<Store> => {
+    try {
+      const remark = await readLedger(folder, (ledger) => remarkOn(store, ledger, workspace));
+      if (remark !== null) tell(remark);
+      return store;
+    } catch (error) {
+      if (!borrowed.has(store)) await store[Symbol.asyncDispose]();
+      throw error;
+    }
+  };
+  return {
+    borrowed,
+    graph: async () => {
+      if (graph.store === "embedded") projected(graph.path, folder);
+      return compared(await openGraphStore(graph, opening), remarkOnGraph);
+    },
+    vectors: async () => {
+      if (vectors.store === "embedded") projected(vectors.path, folder);
+      return compared(await openVectorStore(vectors, opening), remarkOnVectors);
+    },
+  };
+}
+
+function projected(path: string, { name }: WorkspaceFolder): void {
+  if (existsSync(path)) return;
+  throw new ColloquyError(
+    "not-found",
+    `Workspace ${name} has no ${path}: run \`colloquy ingest\` on it again, and what the ledger holds is written there.`,
+  );
+}
