@@ -1,8 +1,8 @@
 import type { CallErrorKind, Lane, LimitedResource } from "../ports/index.ts";
 import type { IngestResult, RunUsage } from "./result.ts";
 
-/** The steps of a run. `extract` and `embed` run side by side; the others one after another. */
-export type Stage = "read" | "extract" | "embed" | "resolve" | "project";
+/** The steps of a run. `extract` and `embed` run side by side; the others one after another. `verify` is none of an ingest. */
+export type Stage = "read" | "extract" | "embed" | "resolve" | "project" | "verify";
 
 /** What a run tells while it runs, in the order in which it happens. File names are relative to the transcripts folder. */
 export type RunEvent =
@@ -20,7 +20,7 @@ export type RunEvent =
   | { readonly event: "file.skipped"; readonly file: string; readonly reason: string }
   /** The file is no longer in the folder; what the workspace holds of it stays. */
   | { readonly event: "file.vanished"; readonly file: string }
-  /** `total`: files, chunks or rows, by stage, of `resolve` transcripts and then what follows from them; null where it is not known beforehand. */
+  /** `total`: files, chunks or rows, by stage, of `resolve` transcripts and then what follows from them, of `verify` the rows that were read; null where it is not known beforehand. */
   | { readonly event: "stage.started"; readonly stage: Stage; readonly total: number | null }
   | { readonly event: "stage.progress"; readonly stage: Stage; readonly done: number; readonly total: number | null }
   | { readonly event: "stage.completed"; readonly stage: Stage; readonly seconds: number }

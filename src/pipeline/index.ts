@@ -3,6 +3,7 @@ export { type FirstCall, firstCallFailure, type Patience, sendFirst } from "./fi
 export { laneEvent } from "./lane-event.ts";
 export { NEVER_ABORTED } from "./never-aborted.ts";
 export { nothingToRead } from "./nothing-to-read.ts";
+export type { StoreProjection } from "./project.ts";
 export type { ReadOptions } from "./read.ts";
 export {
   type IngestResult,
@@ -11,8 +12,10 @@ export {
   type WorkspaceStatus,
   workspaceStatus,
 } from "./result.ts";
+export { type ProjectionResult, runProjection } from "./run-projection.ts";
 export type { PriorCall } from "./run-tally.ts";
 export { runIngest } from "./run.ts";
+export { runVerification } from "./run-verification.ts";
 export type { RunParts, RunSettings } from "./run-settings.ts";
 export type { Discovered, FoundFile, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
 export { Withdrawal, withdrawWhenStopped } from "./withdrawal.ts";

@@ -1,6 +1,16 @@
 import type { GraphStore, Ledger, VectorStore } from "../ports/index.ts";
-import { projectGraph, projectVectors, type TextAnalyser } from "../projection/index.ts";
+import { graphProjection, type ProjectionTarget, type TextAnalyser, vectorProjection } from "../projection/index.ts";
 import { type RunContext, runStage } from "./run-context.ts";
+
+/** What was written to one store. */
+export interface StoreProjection {
+  /** `embedded`, `neo4j`, `qdrant`, or the name of a port of the caller's own. */
+  readonly store: string;
+  readonly holds: "graph" | "vectors";
+  /** How many rows were written or removed. */
+  readonly rows: number;
+  readonly seconds: number;
+}
 
 /** Brings both stores up to date, side by side. Waits for both before it fails. */
 export async function projectToStores(
@@ -8,17 +18,31 @@ export async function projectToStores(
   ledger: Ledger,
   stores: { readonly graph: GraphStore; readonly vectors: VectorStore; readonly analyser: TextAnalyser },
 ): Promise<void> {
-  await runStage(context, "project", null, async () => {
+  const { graph, vectors, analyser } = stores;
+  await projectAll(context, [graphProjection(ledger, graph), vectorProjection(ledger, vectors, analyser)]);
+}
+
+/** Brings stores up to date, side by side. Waits for all before it fails. */
+export async function projectAll(
+  context: RunContext,
+  targets: readonly ProjectionTarget[],
+): Promise<readonly StoreProjection[]> {
+  return runStage(context, "project", null, async () => {
     let done = 0;
     const onRows = (rows: number): void => {
       done += rows;
       context.emit({ event: "stage.progress", stage: "project", done, total: null });
     };
-    const options = { signal: context.stop, onRows };
-    const outcomes = await Promise.allSettled([
-      projectGraph(ledger, stores.graph, options),
-      projectVectors(ledger, stores.vectors, { ...options, analyser: stores.analyser }),
-    ]);
-    for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+    const outcomes = await Promise.allSettled(
+      targets.map(async ({ store, holds, bringUpToDate }) => {
+        const begun = performance.now();
+        const rows = await bringUpToDate({ signal: context.stop, onRows });
+        return { store, holds, rows, seconds: (performance.now() - begun) / 1000 };
+      }),
+    );
+    return outcomes.map((outcome) => {
+      if (outcome.status === "rejected") throw outcome.reason;
+      return outcome.value;
+    });
   });
 }

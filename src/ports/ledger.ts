@@ -190,6 +190,8 @@ export interface Ledger extends AsyncDisposable {
 
   /** The profile whose vectors the index shows; null while there is none. */
   activeEmbedding(): Promise<EmbeddingProfile | null>;
+  /** Everyone of whom the ledger has vectors, in the order of their names. */
+  embeddings(): Promise<readonly EmbeddingProfile[]>;
   /** How many dimensions the vectors of a profile have; null where the ledger has none of it. */
   dimensionsOf(profile: string): Promise<number | null>;
   /** Why chunks lie in the dead letters, the most frequent reason first. */

@@ -11,6 +11,7 @@ export const STAGE_WORDS: Readonly<
   embed: { title: "embedding", one: "passage", many: "passages" },
   resolve: { title: "resolving", one: "step", many: "steps" },
   project: { title: "writing", one: "row", many: "rows" },
+  verify: { title: "comparing", one: "row", many: "rows" },
 };
 
 /** `120 of 2,084 passages`. */

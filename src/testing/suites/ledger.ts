@@ -418,6 +418,7 @@ const paying: readonly ConformanceCase<Ledger>[] = [
         await conclude(ledger, EMBEDDING.profile);
         assert.equal(await ledger.activeEmbedding(), null);
         assert.equal(await ledger.dimensionsOf(EMBEDDING.profile), null);
+        assert.equal((await ledger.embeddings()).length, 0);
         await ledger.putVectors(EMBEDDING, vectorsFor(chunks));
         const other = { ...EMBEDDING, profile: "vectors/2" };
         const wide = chunks.map(({ chunk }) => ({ contentKey: chunk.contentKey, vector: new Float32Array(5) }));
@@ -425,6 +426,11 @@ const paying: readonly ConformanceCase<Ledger>[] = [
         await conclude(ledger, null);
         assert.deepEqual({ ...(await ledger.activeEmbedding()) }, { profile: EMBEDDING.profile, dimensions: 3 });
         assert.equal(await ledger.dimensionsOf(other.profile), 5);
+        const embeddings = (await ledger.embeddings()).map(({ profile, dimensions }) => [profile, dimensions]);
+        assert.deepEqual(embeddings, [
+          [EMBEDDING.profile, 3],
+          [other.profile, 5],
+        ]);
         assert.ok((await vectorsOf(ledger)).every((row) => row.profile === EMBEDDING.profile));
         await conclude(ledger, other.profile);
         assert.deepEqual({ ...(await ledger.activeEmbedding()) }, { profile: other.profile, dimensions: 5 });

@@ -10,7 +10,7 @@ import { pending, pendingCount, putVectors, settle } from "./paid-work.ts";
 import { countUnresolved, type ResolutionStep, resolutionSteps } from "./resolution-steps.ts";
 import { LEDGER } from "./schema.ts";
 import { fingerprints, putSkipped, putTranscript, registerSource } from "./transcripts.ts";
-import { activeEmbedding, dimensionsOf, followEmbeddingProfile } from "./vectors.ts";
+import { activeEmbedding, dimensionsOf, embeddings, followEmbeddingProfile } from "./vectors.ts";
 
 /** How many rows a transaction of the resolution takes, so that the log beside the database stays small. */
 const ROWS_PER_TRANSACTION = 5_000;
@@ -134,6 +134,10 @@ class SqliteLedger implements Ledger {
 
   async activeEmbedding() {
     return activeEmbedding(this.#context);
+  }
+
+  async embeddings() {
+    return embeddings(this.#context);
   }
 
   async dimensionsOf(profile: string) {

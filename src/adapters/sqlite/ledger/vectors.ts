@@ -23,6 +23,14 @@ export function dimensionsOf(context: LedgerContext, profile: string): number | 
   return dimensions === null ? null : Number(dimensions);
 }
 
+export function embeddings(context: LedgerContext): readonly EmbeddingProfile[] {
+  const rows = context.sql("SELECT key, value FROM meta WHERE key GLOB ? ORDER BY key").all(dimensionsKey("*")) as {
+    key: string;
+    value: string;
+  }[];
+  return rows.map(({ key, value }) => ({ profile: key.slice(dimensionsKey("").length), dimensions: Number(value) }));
+}
+
 /** A profile without a single vector is not active yet: nothing of it can be shown. */
 export function activeEmbedding(context: LedgerContext): EmbeddingProfile | null {
   const profile = readMeta(context, "embedding_profile");

@@ -1,0 +1,33 @@
+import type { GraphStore, VectorStore } from "../ports/index.ts";
+import { graphProjection, type Verification, vectorProjection, verifyProjections } from "../projection/index.ts";
+import { contextOf, type ProjectionParts, type ProjectionSettings, resolveSettled } from "./resolve-settled.ts";
+import { runStage } from "./run-context.ts";
+
+/**
+ * Compares a graph and a vector store with the ledger. Where they are to be repaired, what is settled and in no store yet
+ * is resolved first.
+ * @throws ColloquyError `interrupted` between two batches.
+ */
+export async function runVerification(
+  parts: ProjectionParts & { readonly graphStore: GraphStore; readonly vectorStore: VectorStore },
+  settings: ProjectionSettings & { readonly repair: boolean },
+): Promise<Verification> {
+  const { ledger, analyser, graphStore, vectorStore } = parts;
+  const { workspace, repair, signal } = settings;
+  const context = contextOf(settings);
+  if (repair) {
+    const embedding = await resolveSettled(context, parts);
+    await graphStore.prepare();
+    await vectorStore.prepare(embedding);
+  }
+  return runStage(context, "verify", null, async () => {
+    let done = 0;
+    const onRows = (rows: number): void => {
+      done += rows;
+      context.emit({ event: "stage.progress", stage: "verify", done, total: null });
+    };
+    const graph = graphProjection(ledger, graphStore);
+    const vectors = vectorProjection(ledger, vectorStore, analyser);
+    return { workspace, ...(await verifyProjections({ ledger, graph, vectors }, { repair, signal, onRows })) };
+  });
+}

@@ -1,0 +1,96 @@
+import { canonicalLine, DigestSum, lineHash, type ProjectedRow } from "../model/index.ts";
+
+/** Each part of a few hundred rows, where a store has a million: a single row that differs leads to these alone. */
+const PARTS = 4096;
+
+/**
+ * What one pass over the rows of a kind learns in bounded memory: how many there are and their digest, both by parts
+ * too, so that a second pass knows where to look.
+ */
+export class RowCensus {
+  readonly #counts = new Uint32Array(PARTS);
+  readonly #sums = Array.from<unknown, DigestSum | null>({ length: PARTS }, () => null);
+  #count = 0;
+
+  add(row: ProjectedRow): void {
+    const part = partOf(row.id);
+    this.#count += 1;
+    this.#counts[part] = this.countOf(part) + 1;
+    const sum = this.#sums[part] ?? new DigestSum();
+    this.#sums[part] = sum.add(rowHash(row));
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Of all rows. */
+  get digest(): DigestSum {
+    const total = new DigestSum();
+    for (const sum of this.#sums) if (sum !== null) total.merge(sum);
+    return total;
+  }
+
+  equals(other: RowCensus): boolean {
+    return this.differences(other).length === 0;
+  }
+
+  /** The parts in which the rows of two passes are not the same, in order. */
+  differences(other: RowCensus): readonly number[] {
+    return Array.from({ length: PARTS }, (_, part) => part).filter(
+      (part) => this.countOf(part) !== other.countOf(part) || this.#sumOf(part) !== other.#sumOf(part),
+    );
+  }
+
+  countOf(part: number): number {
+    return this.#counts[part] ?? 0;
+  }
+
+  #sumOf(part: number): string | undefined {
+    return this.#sums[part]?.toHex();
+  }
+}
+
+/** The part that a row belongs to, whatever its id looks like (FNV-1a). */
+export function partOf(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
+  return (hash >>> 0) % PARTS;
+}
+
+/** The hash by which rows are compared. A row that somebody made unwritable equals no other: it counts as changed. */
+export function rowHash(row: ProjectedRow): Uint8Array {
+  try {
+    return lineHash(canonicalLine(row));
+  } catch (error) {
+    if (error instanceof TypeError) return lineHash(`no row: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Parts whose rows can be held in memory together. */
+export interface PartGroup {
+  readonly parts: ReadonlySet<number>;
+  /** How many rows the ledger has in them, at most. */
+  readonly rows: number;
+}
+
+/** Puts parts into groups of at most `maxRows` rows on either side; a larger part stands alone. */
+export function groupParts(
+  parts: readonly number[],
+  ledger: RowCensus,
+  store: RowCensus,
+  maxRows: number,
+): readonly PartGroup[] {
+  const groups: { parts: Set<number>; rows: number }[] = [];
+  for (const part of parts) {
+    const rows = Math.max(ledger.countOf(part), store.countOf(part));
+    const group = groups.at(-1);
+    if (group === undefined || group.rows + rows > maxRows) groups.push({ parts: new Set([part]), rows });
+    else {
+      group.parts.add(part);
+      group.rows += rows;
+    }
+  }
+  return groups;
+}

@@ -1,0 +1,72 @@
+import type { ProjectedRow } from "../model/index.ts";
+import { stopWhenInterrupted } from "./interrupted.ts";
+import type { ProjectionOptions } from "./options.ts";
+import type { Projection } from "./projection.ts";
+import { groupParts, RowCensus } from "./verify-census.ts";
+import { type Damage, findDamage } from "./verify-damage.ts";
+
+/** Rows that are held in memory at once to be compared one by one: about 20 MB. */
+const ROWS_A_GROUP = 100_000;
+
+/** The rows of each kind as a ledger has them. */
+export type LedgerCensuses<Kind> = ReadonlyMap<Kind, RowCensus>;
+
+/** What of a store was compared with the ledger. */
+export interface Comparison<Row extends ProjectedRow> {
+  /** Both sides of each kind. */
+  readonly kinds: ReadonlyMap<Row["kind"], { readonly ledger: RowCensus; readonly store: RowCensus }>;
+  /** Of the kinds that differ; empty where none does. */
+  readonly damage: ReadonlyMap<Row["kind"], Damage<Row>>;
+}
+
+/** @throws ColloquyError `interrupted` between two batches. */
+export async function ledgerCensuses<Row extends ProjectedRow>(
+  { kinds, ledgerRows }: Projection<Row>,
+  options: ProjectionOptions,
+): Promise<LedgerCensuses<Row["kind"]>> {
+  const censuses = new Map<Row["kind"], RowCensus>();
+  for (const kind of kinds) censuses.set(kind, await takeCensus(ledgerRows(kind), options));
+  return censuses;
+}
+
+/**
+ * Compares kind by kind. One pass over the store tells which kinds differ and in which parts; of those alone, further
+ * passes over both sides find the rows. Memory is bounded, whatever differs.
+ * @throws ColloquyError `interrupted` between two batches.
+ */
+export async function compareRows<Row extends ProjectedRow>(
+  projection: Projection<Row>,
+  ledger: LedgerCensuses<Row["kind"]>,
+  options: ProjectionOptions,
+): Promise<Comparison<Row>> {
+  const kinds = new Map<Row["kind"], { ledger: RowCensus; store: RowCensus }>();
+  for (const [kind, census] of ledger)
+    kinds.set(kind, { ledger: census, store: await takeCensus(projection.storeRows(kind), options) });
+
+  const damage = new Map<Row["kind"], Damage<Row>>();
+  const rowsRead = (rows: number): void => hear(rows, options);
+  for (const [kind, sides] of kinds) {
+    const parts = sides.ledger.differences(sides.store);
+    if (parts.length === 0) continue;
+    const groups = groupParts(parts, sides.ledger, sides.store, ROWS_A_GROUP);
+    damage.set(kind, await findDamage(projection, kind, groups, rowsRead));
+  }
+  return { kinds, damage };
+}
+
+async function takeCensus(
+  batches: AsyncIterable<readonly ProjectedRow[]>,
+  options: ProjectionOptions,
+): Promise<RowCensus> {
+  const census = new RowCensus();
+  for await (const rows of batches) {
+    for (const row of rows) census.add(row);
+    hear(rows.length, options);
+  }
+  return census;
+}
+
+function hear(rows: number, { onRows, signal }: ProjectionOptions): void {
+  onRows(rows);
+  stopWhenInterrupted(signal);
+}

@@ -1,0 +1,143 @@
+import type { ProjectedRow } from "../model/index.ts";
+import type { Projection } from "./projection.ts";
+import { type PartGroup, partOf, rowHash } from "./verify-census.ts";
+
+/** What can be wrong with a row of a store. */
+export const FAULTS = ["missing", "changed", "extra", "doubled"] as const;
+
+/** `doubled`: the store has several rows of one id, of which the ledger has one. */
+export type Fault = (typeof FAULTS)[number];
+
+/** More than these are counted and not listed: a store with so many is faster filled anew than mended. */
+const LISTED = 100_000;
+const EXAMPLES = 3;
+
+/** Ids with one fault. */
+export class FaultyIds {
+  readonly ids: string[] = [];
+  #count = 0;
+
+  add(id: string): void {
+    this.#count += 1;
+    if (this.ids.length < LISTED) this.ids.push(id);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** False where ids are counted that are not listed. */
+  get isWhole(): boolean {
+    return this.ids.length === this.#count;
+  }
+}
+
+/** What is wrong with the rows of a kind, and a few rows of each fault: as they are in the ledger, an extra one as it is in the store. */
+export class Damage<Row extends ProjectedRow> {
+  readonly missing = new FaultyIds();
+  readonly changed = new FaultyIds();
+  readonly extra = new FaultyIds();
+  readonly doubled = new FaultyIds();
+  readonly examples: Record<Fault, Row[]> = { missing: [], changed: [], extra: [], doubled: [] };
+
+  get isWhole(): boolean {
+    return FAULTS.every((fault) => this[fault].isWhole);
+  }
+}
+
+const NOT_MET = 0;
+const MET = 1;
+const CHANGED = 2;
+const DOUBLED = 3;
+const HASH_BYTES = 32;
+
+/** The rows of some parts as the ledger has them: only what comparing takes of each. */
+class ExpectedRows {
+  readonly #places = new Map<string, number>();
+  readonly #hashes: Buffer;
+  readonly #met: Uint8Array;
+
+  constructor(rows: number) {
+    this.#hashes = Buffer.alloc(rows * HASH_BYTES);
+    this.#met = new Uint8Array(rows);
+  }
+
+  expect(row: ProjectedRow): void {
+    const place = this.#places.size;
+    this.#places.set(row.id, place);
+    this.#hashes.set(rowHash(row), place * HASH_BYTES);
+  }
+
+  /** Takes a row of the store in; false where the ledger has none of its id. */
+  meet(row: ProjectedRow): boolean {
+    const place = this.#places.get(row.id);
+    if (place === undefined) return false;
+    const expected = this.#hashes.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES);
+    const isFirst = this.#met[place] === NOT_MET;
+    this.#met[place] = isFirst ? (expected.equals(rowHash(row)) ? MET : CHANGED) : DOUBLED;
+    return true;
+  }
+
+  *faults(): Generator<readonly [id: string, fault: Fault]> {
+    for (const [id, place] of this.#places) {
+      const met = this.#met[place];
+      if (met === NOT_MET) yield [id, "missing"];
+      if (met === CHANGED) yield [id, "changed"];
+      if (met === DOUBLED) yield [id, "doubled"];
+    }
+  }
+}
+
+/**
+ * Finds which rows of a kind differ between ledger and store. Reads all rows of the kind once for each group of parts and
+ * holds in memory what comparing the rows of one group takes.
+ * @param groups the parts that are known to differ.
+ */
+export async function findDamage<Row extends ProjectedRow>(
+  projection: Projection<Row>,
+  kind: Row["kind"],
+  groups: readonly PartGroup[],
+  onRows: (rows: number) => void,
+): Promise<Damage<Row>> {
+  const damage = new Damage<Row>();
+  for (const { parts, rows: size } of groups) {
+    const expected = new ExpectedRows(size);
+    for await (const rows of projection.ledgerRows(kind)) {
+      for (const row of rows) if (parts.has(partOf(row.id))) expected.expect(row);
+      onRows(rows.length);
+    }
+    const extra = new Set<string>();
+    for await (const rows of projection.storeRows(kind)) {
+      for (const row of rows) {
+        if (!parts.has(partOf(row.id)) || expected.meet(row) || extra.has(row.id)) continue;
+        extra.add(row.id);
+        damage.extra.add(row.id);
+        if (damage.examples.extra.length < EXAMPLES) damage.examples.extra.push(row);
+      }
+      onRows(rows.length);
+    }
+    for (const [id, fault] of expected.faults()) damage[fault].add(id);
+  }
+  await findExamples(projection, kind, damage);
+  return damage;
+}
+
+async function findExamples<Row extends ProjectedRow>(
+  projection: Projection<Row>,
+  kind: Row["kind"],
+  damage: Damage<Row>,
+): Promise<void> {
+  const wanted = new Map<string, Fault>();
+  for (const fault of ["missing", "changed", "doubled"] as const)
+    for (const id of damage[fault].ids.slice(0, EXAMPLES)) wanted.set(id, fault);
+  if (wanted.size === 0) return;
+  for await (const rows of projection.ledgerRows(kind)) {
+    for (const row of rows) {
+      const fault = wanted.get(row.id);
+      if (fault === undefined) continue;
+      damage.examples[fault].push(row);
+      wanted.delete(row.id);
+    }
+    if (wanted.size === 0) return;
+  }
+}

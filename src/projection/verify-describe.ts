@@ -1,0 +1,76 @@
+import { DigestSum, type ProjectedRow } from "../model/index.ts";
+import type { Projection } from "./projection.ts";
+import type { FaultyRow, KindVerification, StoreVerification } from "./verification.ts";
+import type { RowCensus } from "./verify-census.ts";
+import type { Comparison } from "./verify-compare.ts";
+import { Damage, type Fault, FAULTS } from "./verify-damage.ts";
+
+/** What was found in a store, in figures and examples. */
+export function describeComparison<Row extends ProjectedRow>(
+  { store, holds }: Projection<Row>,
+  comparison: Comparison<Row>,
+): Omit<StoreVerification, "ok" | "state" | "repaired"> {
+  const kinds: Partial<Record<ProjectedRow["kind"], KindVerification>> = {};
+  for (const [kind, sides] of comparison.kinds) kinds[kind] = describeKind(sides, comparison.damage.get(kind));
+  const all = Object.values(kinds);
+  const sum = (count: (kind: KindVerification) => number) => all.reduce((total, each) => total + count(each), 0);
+  return {
+    store,
+    holds,
+    digest: digestOf(comparison),
+    rows: { ledger: sum(({ rows }) => rows.ledger), store: sum(({ rows }) => rows.store) },
+    kinds,
+    missing: sum(({ missing }) => missing),
+    changed: sum(({ changed }) => changed),
+    extra: sum(({ extra }) => extra),
+    doubled: sum(({ doubled }) => doubled),
+    examples: [...comparison.damage.values()].flatMap(({ examples }) =>
+      FAULTS.flatMap((fault) => examples[fault].map((row) => faultyRow(row, fault))),
+    ),
+  };
+}
+
+/** Of all rows that the store has. */
+export function digestOf<Row extends ProjectedRow>({ kinds }: Comparison<Row>): string {
+  const total = new DigestSum();
+  for (const { store } of kinds.values()) total.merge(store.digest);
+  return total.toHex();
+}
+
+function describeKind<Row extends ProjectedRow>(
+  { ledger, store }: { readonly ledger: RowCensus; readonly store: RowCensus },
+  damage: Damage<Row> | undefined,
+): KindVerification {
+  const { missing, changed, extra, doubled } = damage ?? new Damage<Row>();
+  return {
+    ok: damage === undefined,
+    rows: { ledger: ledger.count, store: store.count },
+    missing: missing.count,
+    changed: changed.count,
+    extra: extra.count,
+    doubled: doubled.count,
+  };
+}
+
+/** A row by what people may recognise it by. */
+function faultyRow(row: ProjectedRow, fault: Fault): FaultyRow {
+  return { kind: row.kind, id: row.id, fault, ...nameAndFile(row) };
+}
+
+function nameAndFile(row: ProjectedRow): Pick<FaultyRow, "name" | "file"> {
+  switch (row.kind) {
+    case "entity":
+      return { name: row.name, file: null };
+    case "relationship":
+      return { name: row.type, file: null };
+    case "transcript":
+    case "chunk":
+    case "vector":
+      return { name: null, file: row.file };
+    case "quote":
+      return { name: row.text, file: row.evidence.file };
+    case "mention":
+    case "evidence":
+      return { name: row.evidence.text, file: row.evidence.file };
+  }
+}

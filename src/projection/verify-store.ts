@@ -1,0 +1,81 @@
+import { ColloquyError, type ProjectedRow } from "../model/index.ts";
+import type { ProjectionOptions } from "./options.ts";
+import type { Projection } from "./projection.ts";
+import { standingOf } from "./standing.ts";
+import type { StoreVerification } from "./verification.ts";
+import { compareRows, type Comparison, type LedgerCensuses } from "./verify-compare.ts";
+import { describeComparison, digestOf } from "./verify-describe.ts";
+import { repairRows } from "./verify-repair.ts";
+
+export interface VerifyStoreOptions<Kind> extends ProjectionOptions {
+  /** The rows of each kind as the ledger has them. */
+  readonly ledger: LedgerCensuses<Kind>;
+  /** The ledger's. */
+  readonly epoch: number;
+  readonly repair: boolean;
+}
+
+/**
+ * Compares a prepared store with the ledger, and mends it where it is to be: a store that does not stand where the ledger
+ * does is projected to; what differs beside that is written and removed row by row.
+ * @throws ColloquyError `interrupted` between two batches; `store` where the store's rows cannot be read.
+ */
+export async function verifyStore<Row extends ProjectedRow>(
+  given: Projection<Row>,
+  options: VerifyStoreOptions<Row["kind"]>,
+): Promise<StoreVerification> {
+  const { ledger, epoch, repair } = options;
+  const projection = withReadableRows(given);
+  const standing = async () => standingOf(await projection.state(), projection.marker, epoch);
+  const state = await standing();
+  const found = await compareRows(projection, ledger, options);
+  const described = { ...describeComparison(projection, found), state };
+  const equal = state === "current" && found.damage.size === 0;
+  if (equal || !repair) return { ...described, ok: equal, repaired: 0 };
+
+  let repaired = 0;
+  let left = found;
+  if (state !== "current") {
+    repaired += await projection.bringUpToDate(options);
+    left = await compareRows(projection, ledger, options);
+  }
+  // A store that was behind may have been damaged as well.
+  if (left.damage.size > 0) {
+    repaired += await mendRows(projection, left, options);
+    left = await compareRows(projection, ledger, options);
+  }
+  const ok = left.damage.size === 0 && (await standing()) === "current";
+  return { ...described, ok, digest: digestOf(left), repaired };
+}
+
+/** Writes and removes what differs, unless that is so much that it was not listed: then the store is filled anew. */
+async function mendRows<Row extends ProjectedRow>(
+  projection: Projection<Row>,
+  { damage }: Comparison<Row>,
+  options: VerifyStoreOptions<Row["kind"]>,
+): Promise<number> {
+  if ([...damage.values()].every(({ isWhole }) => isWhole)) return repairRows(projection, damage, options);
+  await projection.clear();
+  return projection.bringUpToDate(options);
+}
+
+/** A row that somebody spoilt may be one that the adapter cannot even read. */
+function withReadableRows<Row extends ProjectedRow>(projection: Projection<Row>): Projection<Row> {
+  const { store, holds } = projection;
+  return {
+    ...projection,
+    async *storeRows(kind) {
+      try {
+        yield* projection.storeRows(kind);
+      } catch (cause) {
+        if (ColloquyError.isInstance(cause)) throw cause;
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new ColloquyError(
+          "store",
+          `The ${store} store of the ${holds} has rows of kind ${kind} that cannot be read (${reason}): fill it anew with \`colloquy project --to ${store}\`.`,
+          { cause },
+        );
+      }
+    },
+  };
+}
