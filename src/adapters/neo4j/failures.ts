@@ -23,6 +23,11 @@ export function isRefusal(error: unknown): boolean {
   return error instanceof Neo4jError && error.code.startsWith("Neo.ClientError.Security.");
 }
 
+/** Whether the server was not there, as after a crash; other failures that may pass, deadlocks, are nothing to tell of. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof Neo4jError && /ServiceUnavailable|SessionExpired|DatabaseUnavailable/.test(error.code);
+}
+
 /** A failure of the driver or the server as one sentence that says what to do. Never holds a password or token. */
 export function describeFailure(error: unknown, settings: Neo4jSettings): ColloquyError {
   if (ColloquyError.isInstance(error)) return error;

@@ -1,7 +1,145 @@
-import type { GraphStore } from "../../ports/index.ts";
+import type { Transaction } from "neo4j-driver";
+import { ColloquyError, foldCase, type GraphRow, type GraphRowKind } from "../../model/index.ts";
+import type { GraphCounts, GraphStore, Page, StoreState } from "../../ports/index.ts";
+import { clearWorkspace } from "./clear.ts";
+import { Connection } from "./connection.ts";
+import { readCounts } from "./counts.ts";
+import { KINDS } from "./kinds/index.ts";
+import type { Kind } from "./kinds/kind.ts";
+import { isNamed, nameKeyQuery } from "./kinds/name-keys.ts";
+import { QUERIES, quotesQuery, relationshipsQuery } from "./queries.ts";
+import { everyPage, readFiles, type ReadParameters, readRows } from "./read.ts";
+import { createSchema } from "./schema.ts";
 import type { Neo4jSettings, Neo4jStoreOptions } from "./settings.ts";
+import { readState, writeState } from "./state.ts";
+import { textValue } from "./values.ts";
+import { removeRows, writeRows } from "./write.ts";
 
-/** The graph of one workspace in a Neo4j. */
-export function openNeo4jGraphStore(_settings: Neo4jSettings, _options: Neo4jStoreOptions): GraphStore {
-  throw new Error("to come");
+/**
+ * The graph of one workspace in a Neo4j 5.26 or newer. Connects with the first call, which fails at once where the
+ * server cannot be used; later calls are tried again while it does not answer.
+ */
+export function openNeo4jGraphStore(settings: Neo4jSettings, options: Neo4jStoreOptions): GraphStore {
+  return new Neo4jGraphStore(settings, options);
+}
+
+class Neo4jGraphStore implements GraphStore {
+  readonly name = "neo4j";
+  readonly batchRows = 5_000;
+  readonly #connection: Connection;
+  readonly #workspace: string;
+  /** The last write: one after the other, because two writers on one hub would wait for each other's locks. */
+  #lastWrite: Promise<unknown> = Promise.resolve();
+
+  constructor(settings: Neo4jSettings, options: Neo4jStoreOptions) {
+    this.#connection = new Connection(settings, options);
+    this.#workspace = options.workspace;
+  }
+
+  async prepare(): Promise<void> {
+    await this.#inTurn(() => createSchema(this.#connection));
+  }
+
+  async state(): Promise<StoreState | null> {
+    return this.#connection.read((transaction) => readState(transaction, this.#workspace));
+  }
+
+  async clear(): Promise<void> {
+    await this.#inTurn(() => clearWorkspace(this.#connection, this.#workspace));
+  }
+
+  async upsert(kind: GraphRowKind, rows: readonly GraphRow[]): Promise<void> {
+    const stranger = rows.find((row) => row.kind !== kind);
+    if (stranger !== undefined) {
+      throw new ColloquyError(
+        "invalid-input",
+        `All rows of an upsert of ${kind} must be of that kind, got ${stranger.kind}.`,
+      );
+    }
+    await this.#write((transaction) => writeRows(transaction, this.#workspace, kind, rows));
+  }
+
+  async remove(kind: GraphRowKind, ids: readonly string[]): Promise<void> {
+    await this.#write((transaction) => removeRows(transaction, this.#workspace, kind, ids));
+  }
+
+  async complete(state: StoreState): Promise<void> {
+    await this.#write((transaction) => writeState(transaction, this.#workspace, state));
+  }
+
+  async counts(): Promise<GraphCounts> {
+    return this.#connection.read((transaction) => readCounts(transaction, this.#workspace));
+  }
+
+  rows(kind: GraphRowKind): AsyncIterable<readonly GraphRow[]> {
+    return everyPage(this.#connection, this.#workspace, kind);
+  }
+
+  async transcripts(page: Page) {
+    return this.#list(QUERIES.transcripts, KINDS.transcript, { ...page });
+  }
+
+  async chunk(id: string) {
+    return (await this.#list(QUERIES.chunk, KINDS.chunk, { id }))[0] ?? null;
+  }
+
+  async entity(id: string) {
+    return (await this.#list(QUERIES.entity, KINDS.entity, { id }))[0] ?? null;
+  }
+
+  async entitiesByName(name: string) {
+    const found = await this.#list(QUERIES.entitiesByName, KINDS.entity, { query: nameKeyQuery(name) });
+    const folded = foldCase(name);
+    return found.filter((row) => isNamed(row, folded));
+  }
+
+  async entities({ type, ...page }: Page & { readonly type?: string }) {
+    return type === undefined
+      ? this.#list(QUERIES.entities, KINDS.entity, page)
+      : this.#list(QUERIES.entitiesOfType, KINDS.entity, { ...page, type: textValue(type) });
+  }
+
+  async relationships({ entity, type, ...page }: Page & { readonly entity?: string; readonly type?: string }) {
+    const statement = relationshipsQuery(entity !== undefined, type !== undefined);
+    const parameters = { ...page, entity: entity ?? null, type: type === undefined ? null : textValue(type) };
+    return this.#list(statement, KINDS.relationship, parameters);
+  }
+
+  async evidence(of: string, page: Page) {
+    return this.#list(QUERIES.evidence, KINDS.evidence, { ...page, of });
+  }
+
+  async mentions(entity: string, page: Page) {
+    return this.#list(QUERIES.mentions, KINDS.mention, { ...page, entity });
+  }
+
+  async filesOf(entity: string) {
+    return this.#connection.read((transaction) => readFiles(transaction, this.#workspace, entity));
+  }
+
+  async quotes({ speaker, about, ...page }: Page & { readonly speaker?: string; readonly about?: string }) {
+    const statement = quotesQuery(speaker !== undefined, about !== undefined);
+    return this.#list(statement, KINDS.quote, { ...page, speaker: speaker ?? null, about: about ?? null });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#connection.close();
+  }
+
+  #list<Row extends GraphRow>(statement: string, kind: Kind<Row>, parameters: ReadParameters): Promise<readonly Row[]> {
+    return this.#connection.read((transaction) =>
+      readRows(transaction, kind, statement, { ...parameters, workspace: this.#workspace }),
+    );
+  }
+
+  #write(work: (transaction: Transaction) => Promise<void>): Promise<void> {
+    return this.#inTurn(() => this.#connection.write(work));
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#lastWrite.then(work);
+    // A write that failed is told to its caller, and does not hold up the next.
+    this.#lastWrite = turn.catch(() => {});
+    return turn;
+  }
 }

@@ -1,0 +1,118 @@
+import neo4j, { type Driver, isRetryableError, type Session, type Transaction } from "neo4j-driver";
+import { ColloquyError } from "../../model/index.ts";
+import { firstContact } from "./contact.ts";
+import { createDriver } from "./driver.ts";
+import { describeFailure, isRefusal } from "./failures.ts";
+import { Retry } from "./retry.ts";
+import type { Neo4jSettings, Neo4jStoreOptions } from "./settings.ts";
+
+type Work<Result> = (transaction: Transaction) => Promise<Result>;
+type Access = "READ" | "WRITE";
+
+/** Somebody waits for what is read; as long as the driver itself would try. */
+const READ_RETRY_MS = 30_000;
+const WRITE_RETRY_MS = 180_000;
+
+/**
+ * Transactions on one database. Connects with the first of them, once and without a second try, so that a wrong
+ * address or password is told at once; what fails later may pass, and is tried again. All it rejects with are
+ * ColloquyErrors.
+ */
+export class Connection {
+  readonly #settings: Neo4jSettings;
+  readonly #retry: Retry;
+  readonly #writeRetryMs: number;
+  // Sessions that share it read what was written before, also on a cluster.
+  readonly #bookmarks = neo4j.bookmarkManager();
+  #contact: Promise<Driver> | null = null;
+  #closed = false;
+
+  constructor(settings: Neo4jSettings, { onRetry, retryMs = WRITE_RETRY_MS }: Neo4jStoreOptions) {
+    this.#settings = settings;
+    this.#writeRetryMs = retryMs;
+    this.#retry = new Retry(settings, onRetry ?? (() => {}));
+  }
+
+  /** The work may run more than once, each time in a transaction of its own. */
+  read<Result>(work: Work<Result>): Promise<Result> {
+    return this.#try(Math.min(READ_RETRY_MS, this.#writeRetryMs), (driver) =>
+      this.#transaction(driver, neo4j.session.READ, work),
+    );
+  }
+
+  /** The work may run more than once, also when the first time was committed and the answer got lost. */
+  write<Result>(work: Work<Result>): Promise<Result> {
+    return this.#try(this.#writeRetryMs, (driver) => this.#transaction(driver, neo4j.session.WRITE, work));
+  }
+
+  /** For statements that make transactions of their own, and for the schema. It may run more than once. */
+  run(text: string, parameters: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    return this.#try(this.#writeRetryMs, async (driver) => {
+      const session = this.#session(driver, neo4j.session.WRITE);
+      try {
+        await session.run(text, parameters);
+      } finally {
+        await session.close();
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#retry.stop();
+    const driver = await this.#contact?.catch(() => null);
+    await driver?.close();
+  }
+
+  async #try<Result>(retryMs: number, work: (driver: Driver) => Promise<Result>): Promise<Result> {
+    try {
+      const driver = await this.#reach();
+      return await this.#retry.run(retryMs, isRetryableError, () => work(driver));
+    } catch (error) {
+      throw this.#closed ? closedError() : describeFailure(error, this.#settings);
+    }
+  }
+
+  #reach(): Promise<Driver> {
+    if (this.#closed) throw closedError();
+    this.#contact ??= this.#connect();
+    return this.#contact;
+  }
+
+  async #connect(): Promise<Driver> {
+    const driver = createDriver(this.#settings);
+    try {
+      await firstContact(driver, this.#settings);
+      return driver;
+    } catch (error) {
+      // Credentials that were refused are not sent again: the server would lock the account.
+      if (!(ColloquyError.isInstance(error) && isRefusal(error.cause))) this.#contact = null;
+      await driver.close();
+      throw error;
+    }
+  }
+
+  async #transaction<Result>(driver: Driver, access: Access, work: Work<Result>): Promise<Result> {
+    const session = this.#session(driver, access);
+    try {
+      const transaction = session.beginTransaction();
+      const result = await work(await transaction);
+      await transaction.commit();
+      return result;
+    } finally {
+      // Rolls back what was not committed.
+      await session.close();
+    }
+  }
+
+  #session(driver: Driver, defaultAccessMode: Access): Session {
+    const { database } = this.#settings;
+    const config = { defaultAccessMode, bookmarkManager: this.#bookmarks };
+    return driver.session(database === null ? config : { ...config, database });
+  }
+}
+
+function closedError(): ColloquyError {
+  return new ColloquyError("store", "The graph store is closed; open another one.");
+}

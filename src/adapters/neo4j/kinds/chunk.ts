@@ -1,0 +1,72 @@
+import type { ChunkRow } from "../../../model/index.ts";
+import { key, mergeRows, pageOfRows } from "../cypher.ts";
+import {
+  exactValue,
+  numberOrNull,
+  numberValue,
+  readNumber,
+  readNumberOrNull,
+  readText,
+  readTextOrNull,
+  readTexts,
+  textOrNull,
+  textValue,
+  textValues,
+} from "../values.ts";
+import { type Kind, PAGE_ROWS } from "./kind.ts";
+import { removeNodes } from "./remove-nodes.ts";
+
+export const CHUNK_PROPERTIES = [
+  "transcript",
+  "file",
+  "ordinal",
+  "startOffset",
+  "endOffset",
+  "speakers",
+  "startMs",
+  "endMs",
+  "text",
+  "profile",
+  "exact",
+];
+
+export const chunkKind: Kind<ChunkRow> = {
+  write: [
+    `${mergeRows("chunk")}
+MERGE ${key("transcript", "'transcript'", "row.properties.transcript")}
+MERGE (n)-[:PART_OF {workspace: $workspace}]->(transcript)`,
+  ],
+  remove: removeNodes("chunk", CHUNK_PROPERTIES),
+  page: pageOfRows("chunk"),
+  pageRows: PAGE_ROWS,
+  encode: (row) => ({
+    id: row.id,
+    properties: {
+      transcript: row.transcript,
+      file: textValue(row.file),
+      ordinal: numberValue(row.ordinal),
+      startOffset: numberValue(row.startOffset),
+      endOffset: numberValue(row.endOffset),
+      speakers: textValues(row.speakers),
+      startMs: numberOrNull(row.startMs),
+      endMs: numberOrNull(row.endMs),
+      text: textValue(row.text),
+      profile: textOrNull(row.profile),
+      exact: exactValue(row),
+    },
+  }),
+  decode: (stored) => ({
+    kind: "chunk",
+    id: readText(stored["id"]),
+    transcript: readText(stored["transcript"]),
+    file: readText(stored["file"]),
+    ordinal: readNumber(stored["ordinal"]),
+    startOffset: readNumber(stored["startOffset"]),
+    endOffset: readNumber(stored["endOffset"]),
+    speakers: readTexts(stored["speakers"]),
+    startMs: readNumberOrNull(stored["startMs"]),
+    endMs: readNumberOrNull(stored["endMs"]),
+    text: readText(stored["text"]),
+    profile: readTextOrNull(stored["profile"]),
+  }),
+};

@@ -1,0 +1,50 @@
+import type { Evidence, Polarity } from "../../../model/index.ts";
+import {
+  numberOrNull,
+  numberValue,
+  type Properties,
+  readNumber,
+  readNumberOrNull,
+  readText,
+  readTextOrNull,
+  type Stored,
+  textOrNull,
+  textValue,
+} from "../values.ts";
+
+/** Names of the properties that hold an Evidence, but for its words and its chunk, which the kinds keep differently. */
+export const EVIDENCE_PROPERTIES = [
+  "file",
+  "speaker",
+  "startMs",
+  "endMs",
+  "startOffset",
+  "endOffset",
+  "polarity",
+] as const;
+
+export function encodeEvidence(evidence: Evidence): Properties {
+  return {
+    file: textValue(evidence.file),
+    speaker: textOrNull(evidence.speaker),
+    startMs: numberOrNull(evidence.startMs),
+    endMs: numberOrNull(evidence.endMs),
+    startOffset: numberValue(evidence.startOffset),
+    endOffset: numberValue(evidence.endOffset),
+    polarity: evidence.polarity,
+  };
+}
+
+export function decodeEvidence(stored: Stored, chunk: string, text: string): Evidence {
+  return {
+    file: readText(stored["file"]),
+    chunk,
+    speaker: readTextOrNull(stored["speaker"]),
+    startMs: readNumberOrNull(stored["startMs"]),
+    endMs: readNumberOrNull(stored["endMs"]),
+    startOffset: readNumber(stored["startOffset"]),
+    endOffset: readNumber(stored["endOffset"]),
+    text,
+    polarity: readText(stored["polarity"]) as Polarity,
+  };
+}

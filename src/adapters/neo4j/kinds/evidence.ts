@@ -1,0 +1,35 @@
+import type { EvidenceRow } from "../../../model/index.ts";
+import { key, mergeRows, pageOfRows } from "../cypher.ts";
+import { exactValue, readText, textValue } from "../values.ts";
+import { decodeEvidence, encodeEvidence, EVIDENCE_PROPERTIES } from "./evidence-properties.ts";
+import { type Kind, PAGE_ROWS } from "./kind.ts";
+import { removeNodes } from "./remove-nodes.ts";
+
+export const EVIDENCE_NODE_PROPERTIES = [...EVIDENCE_PROPERTIES, "text", "of", "chunk", "exact"];
+
+export const evidenceKind: Kind<EvidenceRow> = {
+  write: [
+    `${mergeRows("evidence")}
+MERGE ${key("chunk", "'chunk'", "row.properties.chunk")}
+MERGE (n)-[:FOUND_IN {workspace: $workspace}]->(chunk)`,
+  ],
+  remove: removeNodes("evidence", EVIDENCE_NODE_PROPERTIES),
+  page: pageOfRows("evidence"),
+  pageRows: PAGE_ROWS,
+  encode: (row) => ({
+    id: row.id,
+    properties: {
+      ...encodeEvidence(row.evidence),
+      text: textValue(row.evidence.text),
+      of: row.of,
+      chunk: row.evidence.chunk,
+      exact: exactValue(row),
+    },
+  }),
+  decode: (stored) => ({
+    kind: "evidence",
+    id: readText(stored["id"]),
+    of: readText(stored["of"]),
+    evidence: decodeEvidence(stored, readText(stored["chunk"]), readText(stored["text"])),
+  }),
+};

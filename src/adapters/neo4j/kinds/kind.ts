@@ -1,0 +1,29 @@
+import type { GraphRow } from "../../../model/index.ts";
+import type { Properties, Stored, Value } from "../values.ts";
+
+/** A row as the parameters of a statement. */
+export interface EncodedRow {
+  readonly id: string;
+  /** Every property of the kind; null where the row has none, so that what an older row had goes. */
+  readonly properties: Properties;
+  /** What else the statements of the kind ask for: ids of ends, labels. */
+  readonly [name: string]: Value | Properties | readonly Properties[];
+}
+
+/** How one kind of row lies in the database. */
+export interface Kind<Row extends GraphRow> {
+  /** Statements that write `$rows` of `$workspace`, in their order, with the effect of once however often they run. */
+  readonly write: readonly string[];
+  /** Statements that take away the rows of `$ids`, and nothing of anybody else's. */
+  readonly remove: readonly string[];
+  /** Reads `$limit` rows whose ids come after `$after`, in the order of id. */
+  readonly page: string;
+  /** How many rows of a page are worth its cost. */
+  readonly pageRows: number;
+  encode(row: Row): EncodedRow;
+  /** Takes any property to be missing or of another type: somebody else may have changed it. */
+  decode(stored: Stored): Row;
+}
+
+/** A page that an index gives in its order costs what its rows cost. */
+export const PAGE_ROWS = 1_000;

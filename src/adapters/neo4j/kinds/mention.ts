@@ -1,0 +1,43 @@
+import type { MentionRow } from "../../../model/index.ts";
+import { isBare, key } from "../cypher.ts";
+import { exactValue, readText, textValue } from "../values.ts";
+import { decodeEvidence, encodeEvidence } from "./evidence-properties.ts";
+import { type Kind, PAGE_ROWS } from "./kind.ts";
+
+const BY_ID = "MATCH (entity)-[r:MENTIONED_IN]->(chunk) WHERE r.workspace = $workspace AND r.id";
+
+/** A mention with the ids of its ends, as `decode` takes it. */
+export const MENTION_ROW = "r {.*, entity: entity.id, chunk: chunk.id} AS row";
+
+export const mentionKind: Kind<MentionRow> = {
+  write: [
+    `UNWIND $rows AS row
+MERGE ${key("entity", "'entity'", "row.entity")}
+MERGE ${key("chunk", "'chunk'", "row.chunk")}
+MERGE (entity)-[r:MENTIONED_IN {workspace: $workspace, id: row.id}]->(chunk)
+SET r += row.properties`,
+  ],
+  remove: [
+    `UNWIND $ids AS id
+${BY_ID} = id
+DELETE r
+WITH entity, chunk UNWIND [entity, chunk] AS end
+WITH DISTINCT end AS end WHERE ${isBare("end")}
+DELETE end`,
+  ],
+  page: `${BY_ID} > $after
+RETURN ${MENTION_ROW} ORDER BY r.id LIMIT $limit`,
+  pageRows: PAGE_ROWS,
+  encode: (row) => ({
+    id: row.id,
+    entity: row.entity,
+    chunk: row.evidence.chunk,
+    properties: { ...encodeEvidence(row.evidence), text: textValue(row.evidence.text), exact: exactValue(row) },
+  }),
+  decode: (stored) => ({
+    kind: "mention",
+    id: readText(stored["id"]),
+    entity: readText(stored["entity"]),
+    evidence: decodeEvidence(stored, readText(stored["chunk"]), readText(stored["text"])),
+  }),
+};

@@ -1,0 +1,59 @@
+import { CROSS_EPISODE, type RelationshipRow } from "../../../model/index.ts";
+import { isBare, key } from "../cypher.ts";
+import { relationshipName } from "../type-names.ts";
+import { exactValue, numberValue, readNumber, readText, textValue } from "../values.ts";
+import type { Kind } from "./kind.ts";
+
+/** A relationship with the ids of its ends, as `decode` takes it. */
+export const RELATIONSHIP_ROW = "r {.*, source: source.id, target: target.id} AS row";
+
+/** An index is for one type, and types are an ontology's: so every relationship is looked at for each page. */
+const PAGE_ROWS = 20_000;
+
+/** Every relationship of the workspace that holds a row; conditions may follow. Its source may be a placeholder. */
+export const EVERY_RELATIONSHIP = `MATCH (source:Colloquy)-[r:!MENTIONED_IN]->(target:Colloquy)
+WHERE source.workspace = $workspace AND source.kind = 'entity' AND source.id IS NOT NULL
+  AND r.workspace = $workspace AND r.type IS NOT NULL`;
+
+export const relationshipKind: Kind<RelationshipRow> = {
+  write: [
+    `UNWIND $rows AS row
+MERGE ${key("source", "'entity'", "row.source")}
+MERGE ${key("target", "row.targetKind", "row.target")}
+MERGE (source)-[r:$(row.name) {workspace: $workspace, id: row.id}]->(target)
+SET r += row.properties`,
+  ],
+  remove: [
+    `${EVERY_RELATIONSHIP} AND r.id IN $ids
+DELETE r
+WITH source, target UNWIND [source, target] AS end
+WITH DISTINCT end AS end WHERE ${isBare("end")}
+DELETE end`,
+  ],
+  page: `${EVERY_RELATIONSHIP} AND r.id > $after
+WITH source, r, target ORDER BY r.id LIMIT $limit
+RETURN ${RELATIONSHIP_ROW}, r.id AS id ORDER BY id`,
+  pageRows: PAGE_ROWS,
+  encode: (row) => ({
+    id: row.id,
+    source: row.source,
+    name: relationshipName(row.type),
+    targetKind: row.type === CROSS_EPISODE ? "transcript" : "entity",
+    target: row.target,
+    properties: {
+      type: textValue(row.type),
+      confidence: row.confidence,
+      count: numberValue(row.count),
+      exact: exactValue(row),
+    },
+  }),
+  decode: (stored) => ({
+    kind: "relationship",
+    id: readText(stored["id"]),
+    source: readText(stored["source"]),
+    type: readText(stored["type"]),
+    target: readText(stored["target"]),
+    confidence: readNumber(stored["confidence"]),
+    count: readNumber(stored["count"]),
+  }),
+};

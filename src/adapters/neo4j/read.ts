@@ -1,0 +1,57 @@
+import type { Transaction } from "neo4j-driver";
+import type { GraphRow, GraphRowKind } from "../../model/index.ts";
+import type { Connection } from "./connection.ts";
+import { KINDS } from "./kinds/index.ts";
+import { type Kind, PAGE_ROWS } from "./kinds/kind.ts";
+import { QUERIES } from "./queries.ts";
+import { numberValue, readText, type Stored } from "./values.ts";
+
+export type ReadParameters = Readonly<Record<string, string | number | null>>;
+
+/** The rows that a statement gives as `row`. */
+export async function readRows<Row extends GraphRow>(
+  transaction: Transaction,
+  kind: Kind<Row>,
+  statement: string,
+  { limit, offset, ...parameters }: ReadParameters,
+): Promise<Row[]> {
+  const { records } = await transaction.run<{ row: Stored }>(statement, {
+    ...parameters,
+    limit: integerOf(limit),
+    offset: integerOf(offset),
+  });
+  return records.map((record) => decode(kind, record.get("row")));
+}
+
+/** Every row of a kind in the order of id, page by page: neither side ever holds more than a page. */
+export async function* everyPage(
+  connection: Connection,
+  workspace: string,
+  kind: GraphRowKind,
+): AsyncGenerator<readonly GraphRow[]> {
+  const table: Kind<GraphRow> = KINDS[kind];
+  let after = "";
+  for (;;) {
+    const parameters = { workspace, after, limit: table.pageRows };
+    const page = await connection.read((transaction) => readRows(transaction, table, table.page, parameters));
+    for (let at = 0; at < page.length; at += PAGE_ROWS) yield page.slice(at, at + PAGE_ROWS);
+    const last = page.at(-1);
+    if (last === undefined || page.length < table.pageRows) return;
+    after = last.id;
+  }
+}
+
+export async function readFiles(transaction: Transaction, workspace: string, entity: string): Promise<string[]> {
+  const { records } = await transaction.run(QUERIES.filesOf, { workspace, entity });
+  return records.map((record) => readText(record.get("file")));
+}
+
+function integerOf(value: string | number | null | undefined) {
+  return numberValue(typeof value === "number" ? value : 0);
+}
+
+/** The row itself where the database could not hold its texts as they are. */
+function decode<Row extends GraphRow>(kind: Kind<Row>, stored: Stored): Row {
+  const { exact } = stored;
+  return typeof exact === "string" ? (JSON.parse(exact) as Row) : kind.decode(stored);
+}

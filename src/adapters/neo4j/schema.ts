@@ -1,0 +1,36 @@
+import type { Connection } from "./connection.ts";
+
+/** So long may the server take to fill an index of a database that holds much already. */
+const INDEX_SECONDS = 600;
+
+/**
+ * What the store's statements rely on. Everything is called `colloquy_...`, so that whoever runs the database sees whose
+ * it is. Which of them pay is told in docs/decisions/neo4j-schema.md.
+ */
+const SCHEMA: readonly { readonly name: string; readonly create: string }[] = [
+  {
+    name: "colloquy_key",
+    create: `CREATE CONSTRAINT colloquy_key IF NOT EXISTS
+FOR (n:Colloquy) REQUIRE (n.workspace, n.kind, n.id) IS UNIQUE`,
+  },
+  {
+    name: "colloquy_of",
+    create: "CREATE INDEX colloquy_of IF NOT EXISTS FOR (n:Colloquy) ON (n.workspace, n.of)",
+  },
+  {
+    name: "colloquy_mentions",
+    create: "CREATE INDEX colloquy_mentions IF NOT EXISTS FOR ()-[r:MENTIONED_IN]-() ON (r.workspace, r.id)",
+  },
+  {
+    name: "colloquy_names",
+    create: `CREATE FULLTEXT INDEX colloquy_names IF NOT EXISTS FOR (n:Entity) ON EACH [n.nameKeys]
+OPTIONS {indexConfig: {\`fulltext.analyzer\`: 'keyword', \`fulltext.eventually_consistent\`: false}}`,
+  },
+];
+
+/** Creates what is missing, and waits until it can be used. Stores may do so at the same time. */
+export async function createSchema(connection: Connection): Promise<void> {
+  for (const { create } of SCHEMA) await connection.run(create);
+  for (const { name } of SCHEMA)
+    await connection.run("CALL db.awaitIndex($name, $seconds)", { name, seconds: INDEX_SECONDS });
+}

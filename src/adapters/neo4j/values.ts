@@ -1,0 +1,57 @@
+import neo4j, { type Integer } from "neo4j-driver";
+import { type GraphRow, isWellFormed } from "../../model/index.ts";
+
+/** A value as a property holds it; null: the property is not there. */
+export type Value = string | number | Integer | null | readonly string[];
+export type Properties = Readonly<Record<string, Value>>;
+
+/** What a node or relationship holds, as the driver gives it; somebody else may have changed it. */
+export type Stored = Readonly<Record<string, unknown>>;
+
+/** Whole numbers as integers: the driver would write every number as a float, and `3.0` would stand in the browser. */
+export function numberValue(value: number): number | Integer {
+  return Number.isSafeInteger(value) && !Object.is(value, -0) ? neo4j.int(value) : value;
+}
+
+export function numberOrNull(value: number | null): number | Integer | null {
+  return value === null ? null : numberValue(value);
+}
+
+/** The server keeps UTF-8, which knows no half of a character. */
+export function textValue(text: string): string {
+  return text.toWellFormed();
+}
+
+export function textOrNull(text: string | null): string | null {
+  return text === null ? null : text.toWellFormed();
+}
+
+export function textValues(texts: readonly string[]): readonly string[] {
+  return texts.map(textValue);
+}
+
+/** The whole row once more as JSON, where its texts hold halves of characters; null for nearly all rows. */
+export function exactValue(row: GraphRow): string | null {
+  return isWellFormed(row) ? null : JSON.stringify(row);
+}
+
+/** What a property holds; the empty text where it was taken away, so that `verify` finds the row to differ. */
+export function readText(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+export function readTextOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+export function readTexts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(readText) : [];
+}
+
+export function readNumber(value: unknown): number {
+  return typeof value === "number" ? value : 0;
+}
+
+export function readNumberOrNull(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
+}
