@@ -1,12 +1,11 @@
 // Ways of writing the same passages to Qdrant, into collections that ours makes: with the same indexes, payload and vectors.
 import { QdrantClient } from "@qdrant/js-client-rest";
-import { openQdrantVectorStore, type QdrantSettings } from "../../src/adapters/qdrant/index.ts";
+import type { QdrantSettings } from "../../src/adapters/qdrant/index.ts";
 import { contentId, foldCase } from "../../src/model/index.ts";
+import type { VectorStore } from "../../src/ports/index.ts";
 import { slices } from "./alternate.ts";
 import type { Passage } from "./passages.ts";
 
-/** How a run hands passages to a vector store. */
-const ROWS_A_CALL = 1024;
 /** As ours: the fastest that was measured. */
 const POINTS_A_REQUEST = 256;
 const REQUESTS_AT_ONCE = 4;
@@ -22,26 +21,31 @@ export interface PreparedPoint {
   readonly payload: Record<string, unknown>;
 }
 
-export type WritePoints = (settings: QdrantSettings, workspace: string) => Promise<void>;
+/** A workspace's empty collection, made by `store`. */
+export interface Destination {
+  readonly store: VectorStore;
+  readonly client: QdrantClient;
+  readonly workspace: string;
+}
+
+export type WritePoints = (to: Destination) => Promise<void>;
 
 export function openClient({ url }: QdrantSettings): QdrantClient {
   return new QdrantClient({ url, checkCompatibility: false, headers: { "accept-encoding": "identity" } });
 }
 
-export function writeByOurs(passages: readonly Passage[]): WritePoints {
-  return async (settings, workspace) => {
-    await using store = openQdrantVectorStore(settings, { workspace });
-    for (const batch of slices(passages, ROWS_A_CALL)) await store.upsert(batch);
+export function writeByOurs(passages: readonly Passage[], rowsACall: number): WritePoints {
+  return async ({ store }) => {
+    for (const batch of slices(passages, rowsACall)) await store.upsert(batch);
   };
 }
 
 /** Our request's size and as many at once, without our code. */
 export function writeByBareLoop(points: readonly PreparedPoint[]): WritePoints {
-  return async (settings, workspace) => {
-    const client = openClient(settings);
+  return async (to) => {
     const batches = slices(points, POINTS_A_REQUEST);
     const work = async (): Promise<void> => {
-      for (const batch of batches) await upsert(client, workspace, batch);
+      for (const batch of batches) await upsert(to, batch);
     };
     await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, work));
   };
@@ -49,9 +53,8 @@ export function writeByBareLoop(points: readonly PreparedPoint[]): WritePoints {
 
 /** What the client's documentation shows: a loop of hundred, each awaited. */
 export function writeByPlainLoop(points: readonly PreparedPoint[]): WritePoints {
-  return async (settings, workspace) => {
-    const client = openClient(settings);
-    for (const batch of slices(points, POINTS_OF_PLAIN_LOOP)) await upsert(client, workspace, batch);
+  return async (to) => {
+    for (const batch of slices(points, POINTS_OF_PLAIN_LOOP)) await upsert(to, batch);
   };
 }
 
@@ -61,7 +64,7 @@ export function preparedPoint({ row, terms }: Passage): PreparedPoint {
   return { id: uuidOf(row.id), dense: vector, sparse: sparseOf(terms), payload: { ...payload, speakerKeys } };
 }
 
-async function upsert(client: QdrantClient, workspace: string, batch: readonly PreparedPoint[]): Promise<void> {
+async function upsert({ client, workspace }: Destination, batch: readonly PreparedPoint[]): Promise<void> {
   const points = batch.map(({ id, dense, sparse, payload }) => ({
     id,
     vector: { "": Array.from(dense), bm25: sparse },
@@ -74,13 +77,21 @@ function uuidOf(hex: string): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
+const indices = new Map<string, number>();
+
+function indexOf(term: string): number {
+  const known = indices.get(term) ?? Number.parseInt(contentId(term).slice(0, 8), 16);
+  indices.set(term, known);
+  return known;
+}
+
 function sparseOf(terms: readonly string[]): PreparedPoint["sparse"] {
   const counts = new Map<string, number>();
   for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
   const norm = K1 * (1 - B + (B * terms.length) / AVERAGE_LENGTH);
   const weights = new Map<number, number>();
   for (const [term, count] of counts) {
-    const index = Number.parseInt(contentId(term).slice(0, 8), 16);
+    const index = indexOf(term);
     weights.set(index, (weights.get(index) ?? 0) + (count * (K1 + 1)) / (count + norm));
   }
   return { indices: [...weights.keys()], values: [...weights.values()] };

@@ -1,5 +1,5 @@
 // How fast the vector store writes to a real Qdrant, beside the client's plain loop and a bare loop of the same requests:
-// `node bench/stores/qdrant.ts [--points 50000] [--dimensions 1536] [--repetitions 3]`. Each run has a collection of its
+// `node bench/stores/qdrant.ts [--points 50000] [--dimensions 1536] [--repetitions 3] [--rows-a-call 4096]`. Each run has a collection of its
 // own, made by ours before the clock starts and removed after it.
 import { parseArgs } from "node:util";
 import { openQdrantVectorStore } from "../../src/adapters/qdrant/index.ts";
@@ -23,28 +23,28 @@ const { values } = parseArgs({
     points: { type: "string", default: "50000" },
     dimensions: { type: "string", default: "1536" },
     repetitions: { type: "string", default: "3" },
+    "rows-a-call": { type: "string", default: "4096" },
   },
 });
-const [POINTS, DIMENSIONS, REPETITIONS] = [values.points, values.dimensions, values.repetitions].map(Number) as [
-  number,
-  number,
-  number,
-];
+const POINTS = Number(values.points);
+const DIMENSIONS = Number(values.dimensions);
+const REPETITIONS = Number(values.repetitions);
+const ROWS_A_CALL = Number(values["rows-a-call"]);
 const PROFILE = "bench";
 const WARM_UP_POINTS = 500;
 
 const settings = qdrantServer();
 const client = openClient(settings);
-const { version } = await client.versionInfo();
+const { title, version } = await client.versionInfo();
 const written = passages(1, { points: POINTS, dimensions: DIMENSIONS });
 const prepared = written.map(preparedPoint);
 const few = Math.min(WARM_UP_POINTS, POINTS);
 
-for (const write of [writeByOurs(written.slice(0, few)), writeByBareLoop(prepared.slice(0, few))])
+for (const write of [writeByOurs(written.slice(0, few), ROWS_A_CALL), writeByBareLoop(prepared.slice(0, few))])
   await measure(write, few);
 const measured = await alternate(
   {
-    [OURS]: () => measure(writeByOurs(written), POINTS),
+    [OURS]: () => measure(writeByOurs(written, ROWS_A_CALL), POINTS),
     [BARE_LOOP]: () => measure(writeByBareLoop(prepared), POINTS),
     [PLAIN_LOOP]: () => measure(writeByPlainLoop(prepared), POINTS),
   },
@@ -60,10 +60,10 @@ const results: QdrantResults = {
   })),
 };
 const { header, rows } = qdrantTable(results);
-const server = `Qdrant ${version}, ${installedVersion("@qdrant/js-client-rest")}`;
+const server = `${title} ${version}, ${installedVersion("@qdrant/js-client-rest")}`;
 console.log(`\n${server}; ${POINTS} points of ${DIMENSIONS} dimensions, ${REPETITIONS} repetitions\n`);
 printTable(header, rows);
-writeResults("stores-qdrant", { server, repetitions: REPETITIONS, ...results });
+writeResults("stores-qdrant", { server, repetitions: REPETITIONS, rowsACall: ROWS_A_CALL, ...results });
 
 /** The same points twice into a new collection; points a second. */
 async function measure(
@@ -74,8 +74,8 @@ async function measure(
   await using store = openQdrantVectorStore(settings, { workspace });
   try {
     await store.prepare({ dimensions: DIMENSIONS, profile: PROFILE });
-    const first = points / (await secondsOf(() => write(settings, workspace)));
-    const again = points / (await secondsOf(() => write(settings, workspace)));
+    const first = points / (await secondsOf(() => write({ store, client, workspace })));
+    const again = points / (await secondsOf(() => write({ store, client, workspace })));
     const held = await client.count(`${workspace}_chunks`, { exact: true });
     if (held.count !== points) throw new Error(`The collection holds ${held.count} points instead of ${points}.`);
     return { first, again };

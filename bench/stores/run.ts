@@ -55,8 +55,8 @@ const results: RunResults = {
 };
 const { header, rows } = runTable(results);
 const { agent = "Neo4j" } = await driver.getServerInfo();
-const { version } = await client.versionInfo();
-const server = `${agent}, Qdrant ${version}`;
+const { title, version } = await client.versionInfo();
+const server = `${agent}, ${title} ${version}`;
 console.log(`\n${server}; ${results.chunks} chunks at ${tier.name}, ${values.repetitions} repetitions, one digest\n`);
 printTable(header, rows);
 writeResults("stores-run", { server, limits: tier.name, repetitions: Number(values.repetitions), ...results });
