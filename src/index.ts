@@ -32,6 +32,7 @@ export {
   type RunOptions,
   type SearchHit,
   type SearchOptions,
+  type StoreOptions,
   type Workspace,
 } from "./composition/index.ts";
 export type {

@@ -123,7 +123,7 @@ async function call(definition: CommandDefinition, command: Command, context: Co
   const { options } = configuration;
   if (!options.quiet)
     for (const warning of configuration.warnings) await context.messages.write(`colloquy: ${warning}\n`);
-  return definition.run({ ...context, options, configuration, own, words: command.args });
+  return definition.run({ ...context, options, flags, configuration, own, words: command.args });
 }
 
 function configuredOption(key: OptionKey): Option {

@@ -1,4 +1,4 @@
-import type { Configuration, Environment, ResolvedOptions } from "../config/index.ts";
+import type { Configuration, Environment, Options, ResolvedOptions } from "../config/index.ts";
 import type { Interruption } from "./interruption.ts";
 import type { Output } from "./output.ts";
 
@@ -16,6 +16,8 @@ export interface Context {
 /** A command as it was called. */
 export interface Invocation extends Context {
   readonly options: ResolvedOptions;
+  /** Those of them that were given on the command line. */
+  readonly flags: Partial<Options>;
   readonly configuration: Configuration;
   /** Positional arguments. */
   readonly words: readonly string[];

@@ -11,6 +11,8 @@ export type {
   RunModelOptions,
   RunOptions,
   SearchHit,
+  StoreDescription,
+  StoreOptions,
   Workspace,
 } from "../composition/index.ts";
 export type { EntityRow, Evidence } from "../model/index.ts";

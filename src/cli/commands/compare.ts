@@ -5,6 +5,8 @@ import { jsonLine } from "../json-line.ts";
 import { loadLibrary } from "../library.ts";
 import { wholeNumber } from "../own-options.ts";
 import { renderComparison } from "../views/comparison.ts";
+import { readingOptions } from "../reading-options.ts";
+import { GRAPH_OPTIONS } from "../store-options.ts";
 
 const DEFAULT_EXAMPLES = 5;
 
@@ -15,7 +17,7 @@ export const compareCommand: CommandDefinition = {
   argumentsHelp: "two workspaces: A, the reference, and B, which is judged by it",
   description:
     "Compares the entities, relations and quotes of workspace B with those of workspace A: precision, recall, F1, and examples of what only one of them has.",
-  configured: ["dataDir", "json", "quiet", "verbose"],
+  configured: ["dataDir", ...GRAPH_OPTIONS, "json", "quiet", "verbose"],
   own: [
     new Option("--examples <number>", `how many examples of each kind (default: ${DEFAULT_EXAMPLES})`).argParser(
       wholeNumber("--examples"),
@@ -23,12 +25,13 @@ export const compareCommand: CommandDefinition = {
   ],
   examples: ["colloquy compare sequential fast", "colloquy compare sequential fast --examples 20 --json"],
   needsConfiguration: true,
-  run: async ({ options, words, own, output }) => {
+  run: async (invocation) => {
+    const { options, words, own, output } = invocation;
     const [a, b] = twoOf(words);
     const { compare, open } = await loadLibrary();
-    const { dataDir } = options;
-    await using reference = await open(a, { dataDir });
-    await using judged = await open(b, { dataDir });
+    const reading = readingOptions(invocation);
+    await using reference = await open(a, reading);
+    await using judged = await open(b, reading);
     const examples = (own.examples as number | undefined) ?? DEFAULT_EXAMPLES;
     const comparison = await compare(reference, judged, { examples });
     await output.write(options.json ? jsonLine(comparison) : renderComparison(comparison, options.verbose, output));

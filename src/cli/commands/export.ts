@@ -6,6 +6,8 @@ import { type ExportFormat, loadLibrary } from "../library.ts";
 import { escapeControls } from "../json-line.ts";
 import type { Output } from "../output.ts";
 import { leadsToDescriptor, writeResultFile } from "../result-file.ts";
+import { readingOptions } from "../reading-options.ts";
+import { STORE_OPTIONS } from "../store-options.ts";
 
 const FORMATS: readonly ExportFormat[] = ["jsonl", "graphml", "canonical", "html"];
 
@@ -14,7 +16,7 @@ export const exportCommand: CommandDefinition = {
   summary: "write a workspace out for other tools",
   description:
     "Writes the whole workspace: jsonl (a line a row), graphml (for Gephi, yEd, networkx), canonical (what the digest is made of), or html (a picture of the graph in one file).",
-  configured: ["workspace", "dataDir", "json", "quiet", "verbose"],
+  configured: ["workspace", "dataDir", ...STORE_OPTIONS, "json", "quiet", "verbose"],
   own: [
     new Option("--format <format>", "jsonl, graphml, canonical or html").choices(FORMATS).default("jsonl"),
     new Option("--output <file>", "write to this file instead of stdout"),
@@ -24,11 +26,12 @@ export const exportCommand: CommandDefinition = {
     'colloquy export --format jsonl | grep \'"kind":"quote"\'',
   ],
   needsConfiguration: true,
-  run: async ({ options, own, cwd, output, messages }) => {
+  run: async (invocation) => {
+    const { options, own, cwd, output, messages } = invocation;
     const file = own.output as string | undefined;
     if (file === "") throw new ColloquyError("invalid-input", "--output is empty, but must be a file.");
     const { open } = await loadLibrary();
-    await using workspace = await open(options.workspace, { dataDir: options.dataDir });
+    await using workspace = await open(options.workspace, readingOptions(invocation));
     const rows = workspace.exportRows(own.format as ExportFormat);
     if (file === undefined) await writeAll(rows, output);
     else if (await leadsToDescriptor(resolve(cwd, file), 1)) await writeAll(rows, output);

@@ -7,6 +7,8 @@ import { runWithReporter, tellInterruption } from "../run-with-reporter.ts";
 import { countFiles, type FileTally } from "../file-tally.ts";
 import { renderSummary } from "../views/summary.ts";
 import { jsonLine } from "../json-line.ts";
+import { readingOptions } from "../reading-options.ts";
+import { STORE_OPTIONS, storeOptions } from "../store-options.ts";
 
 export const ingestCommand: CommandDefinition = {
   name: "ingest",
@@ -21,6 +23,7 @@ export const ingestCommand: CommandDefinition = {
     "outputDir",
     "logFile",
     ...MODEL_OPTIONS,
+    ...STORE_OPTIONS,
     "limit",
     "force",
     "skipKg",
@@ -34,6 +37,7 @@ export const ingestCommand: CommandDefinition = {
     "colloquy ingest --transcripts-dir ./transcripts --workspace talks --include '**/*.vtt' --limit 20",
     "colloquy ingest --transcripts-dir ./transcripts --model openai:gpt-4o-mini --embedding-model openai:text-embedding-3-small",
     "colloquy ingest --transcripts-dir ./transcripts --model llama3.1:8b --base-url http://127.0.0.1:11434/v1",
+    "colloquy ingest --transcripts-dir ./transcripts --neo4j-uri bolt://127.0.0.1:7687 --qdrant-url http://127.0.0.1:6333",
   ],
   needsConfiguration: true,
   run: async (invocation) => {
@@ -59,6 +63,7 @@ function ingestOptions(invocation: Invocation): IngestOptions {
   const { workspace, force, skipKg, skipEmbeddings } = options;
   return {
     ...runModelOptions(invocation),
+    ...storeOptions(invocation),
     transcriptsDir: options.transcriptsDir,
     dataDir: options.dataDir,
     outputDir: options.outputDir,
@@ -72,12 +77,14 @@ function ingestOptions(invocation: Invocation): IngestOptions {
   };
 }
 
-async function tellResult(result: IngestResult, tally: FileTally, { options, output }: Invocation): Promise<void> {
+async function tellResult(result: IngestResult, tally: FileTally, invocation: Invocation): Promise<void> {
+  const { options, flags, output } = invocation;
   if (options.json) return output.write(jsonLine(result));
   if (options.quiet) return;
-  const { open } = await loadLibrary();
-  await using workspace = await open(options.workspace, { dataDir: options.dataDir });
+  const { describeStores, open } = await loadLibrary();
+  await using workspace = await open(options.workspace, readingOptions(invocation));
   const best = await workspace.entities({ limit: 200 });
   const deadLetters = await workspace.deadLetters();
-  await output.write(renderSummary({ result, tally, best, deadLetters, options }, output));
+  const stores = describeStores(options.workspace, storeOptions(invocation));
+  await output.write(renderSummary({ result, tally, best, stores, deadLetters, options, flags }, output));
 }

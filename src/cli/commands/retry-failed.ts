@@ -5,6 +5,7 @@ import { jsonLine } from "../json-line.ts";
 import { loadLibrary, type RetryFailedResult } from "../library.ts";
 import { MODEL_OPTIONS, runModelOptions } from "../model-options.ts";
 import { runWithReporter, tellInterruption } from "../run-with-reporter.ts";
+import { STORE_OPTIONS, storeOptions } from "../store-options.ts";
 import { callRows } from "../views/calls.ts";
 import { renderDeadLetters } from "../views/dead-letters.ts";
 import { row } from "../views/status.ts";
@@ -20,6 +21,7 @@ export const retryFailedCommand: CommandDefinition = {
     "outputDir",
     "logFile",
     ...MODEL_OPTIONS,
+    ...STORE_OPTIONS,
     "skipKg",
     "skipEmbeddings",
     "json",
@@ -34,6 +36,7 @@ export const retryFailedCommand: CommandDefinition = {
     const result = await runWithReporter(invocation, (hearing) =>
       retryFailed({
         ...runModelOptions(invocation),
+        ...storeOptions(invocation),
         ...hearing,
         workspace,
         dataDir,

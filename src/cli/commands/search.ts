@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { ColloquyError, printable } from "../../model/index.ts";
+import { ColloquyError } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import { counted } from "../format.ts";
 import { loadLibrary, type SearchHit, type WorkspaceStatus } from "../library.ts";
@@ -7,6 +7,8 @@ import { QUERY_OPTIONS, queryModelOptions } from "../model-options.ts";
 import { collected, wholeNumber } from "../own-options.ts";
 import { renderSearchHits } from "../views/search-hits.ts";
 import { jsonLine } from "../json-line.ts";
+import { readingOptions } from "../reading-options.ts";
+import { VECTOR_OPTIONS } from "../store-options.ts";
 
 const DEFAULT_LIMIT = 10;
 
@@ -17,7 +19,7 @@ export const searchCommand: CommandDefinition = {
   argumentsHelp: "what to look for",
   description:
     "Prints the best passages with file, speaker and time. Matches words and their forms, and meaning where the embedding model that made the vectors is named; no hits is an empty answer.",
-  configured: ["workspace", "dataDir", ...QUERY_OPTIONS, "json", "quiet", "verbose"],
+  configured: ["workspace", "dataDir", ...VECTOR_OPTIONS, ...QUERY_OPTIONS, "json", "quiet", "verbose"],
   own: [
     new Option("--file <path>", "only in this file, or in files that match a glob; may be repeated").argParser(
       collected,
@@ -40,8 +42,7 @@ export const searchCommand: CommandDefinition = {
     const { open } = await loadLibrary();
     await using workspace = await open(options.workspace, {
       ...queryModelOptions(invocation),
-      dataDir: options.dataDir,
-      onNotice: (sentence) => void (options.quiet ? undefined : messages.write(`colloquy: ${printable(sentence)}\n`)),
+      ...readingOptions(invocation),
     });
     const hits = await workspace.search(words.join(" "), {
       limit: (own.limit as number | undefined) ?? DEFAULT_LIMIT,

@@ -3,6 +3,8 @@ import type { CommandDefinition } from "../command-definition.ts";
 import { type EntityDetail, loadLibrary, type Workspace } from "../library.ts";
 import { renderEntity, renderNamesakes } from "../views/entity.ts";
 import { jsonLine } from "../json-line.ts";
+import { readingOptions } from "../reading-options.ts";
+import { GRAPH_OPTIONS } from "../store-options.ts";
 
 export const showCommand: CommandDefinition = {
   name: "show",
@@ -11,14 +13,15 @@ export const showCommand: CommandDefinition = {
   argumentsHelp: "its name, one of its aliases, or its id",
   description:
     "Prints an entity's type, aliases with why they were merged, relations with the words that state them, quotes, where and when.",
-  configured: ["workspace", "dataDir", "json", "quiet", "verbose"],
+  configured: ["workspace", "dataDir", ...GRAPH_OPTIONS, "json", "quiet", "verbose"],
   examples: ['colloquy show "remote control" --workspace meetings', "colloquy show Ada --json"],
   needsConfiguration: true,
-  run: async ({ options, words, output, messages }) => {
+  run: async (invocation) => {
+    const { options, words, output, messages } = invocation;
     const name = words.join(" ");
     if (name.trim() === "") throw new ColloquyError("invalid-input", "There is no name to look for: give one.");
     const { open } = await loadLibrary();
-    await using workspace = await open(options.workspace, { dataDir: options.dataDir });
+    await using workspace = await open(options.workspace, readingOptions(invocation));
     const entity = await workspace.show(name);
     if (entity === null) throw await unknownEntity(name, options.workspace, workspace);
     if (options.json) await output.write(jsonLine(shown(entity)));

@@ -1,8 +1,10 @@
+import { type OptionKey, optionName, type Options } from "../../config/index.ts";
 import { printable } from "../../model/index.ts";
 import { counted, formatCount, formatDuration } from "../format.ts";
-import type { DeadLetterReason, EntityRow, IngestResult } from "../library.ts";
+import type { DeadLetterReason, EntityRow, IngestResult, StoreDescription } from "../library.ts";
 import type { Output } from "../output.ts";
 import type { FileTally } from "../file-tally.ts";
+import { GRAPH_OPTIONS, STORE_OPTIONS, VECTOR_OPTIONS } from "../store-options.ts";
 import { callRows, remainingText } from "./calls.ts";
 import { renderDeadLetters } from "./dead-letters.ts";
 import { renderSkipped, row, statusRows } from "./status.ts";
@@ -12,7 +14,11 @@ export interface Summary {
   readonly tally: FileTally;
   /** The most mentioned entities. */
   readonly best: readonly EntityRow[];
+  /** The servers that hold graph and vectors; none where files do. */
+  readonly stores: readonly StoreDescription[];
   readonly deadLetters: readonly DeadLetterReason[];
+  /** Options that stood on the command line: what comes next needs them too. */
+  readonly flags: Partial<Options>;
   readonly options: { readonly workspace: string; readonly dataDir: string; readonly verbose: boolean };
 }
 
@@ -26,6 +32,7 @@ export function renderSummary(summary: Summary, output: Pick<Output, "colours" |
   const rows: (readonly [string, string])[] = [
     ["files", filesText(summary)],
     ...statusRows(result),
+    ...summary.stores.map(({ holds, text }) => [`${holds} in`, printable(text)] as const),
     ...callRows(result),
     ...highlights(summary.best),
   ];
@@ -82,23 +89,29 @@ function advice({ result, deadLetters }: Summary, { colours }: Pick<Output, "col
     .join("");
 }
 
-function renderNext({ best, options }: Summary, { colours }: Pick<Output, "colours">): string {
-  const flags = [
+function renderNext({ best, options, flags: given }: Summary, { colours }: Pick<Output, "colours">): string {
+  const usual = [
     options.workspace === "default" ? "" : ` --workspace ${options.workspace}`,
     options.dataDir === ".colloquy" ? "" : ` --data-dir ${quoted(options.dataDir)}`,
   ].join("");
   const idea = best.find((entity) => !QUIET_TYPES.has(entity.type));
   const shown = best.find((entity) => entity.type === "Person") ?? idea;
+  const flags = (keys: readonly OptionKey[]): string => usual + givenFlags(given, keys);
   const calls = [
-    `colloquy search ${quoted((idea ?? shown)?.name ?? "some words")}${flags}`,
-    ...(shown === undefined ? [] : [`colloquy show ${quoted(shown.name)}${flags}`]),
-    `colloquy export --format html --output graph.html${flags}`,
+    `colloquy search ${quoted((idea ?? shown)?.name ?? "some words")}${flags(VECTOR_OPTIONS)}`,
+    ...(shown === undefined ? [] : [`colloquy show ${quoted(shown.name)}${flags(GRAPH_OPTIONS)}`]),
+    `colloquy export --format html --output graph.html${flags(STORE_OPTIONS)}`,
   ];
   return `${colours.bold("Next")}\n${calls.map((call) => `  ${call}`).join("\n")}\n`;
+}
+
+function givenFlags(given: Partial<Options>, keys: readonly OptionKey[]): string {
+  const flags = keys.filter((key) => given[key] !== undefined);
+  return flags.map((key) => ` --${optionName(key)} ${quoted(String(given[key]))}`).join("");
 }
 
 /** A word of a shell, quoted so that nothing in it acts. */
 function quoted(text: string): string {
   const safe = printable(text);
-  return /^[\p{L}\p{N}_./-]+$/u.test(safe) ? safe : `'${safe.replaceAll("'", "'\\''")}'`;
+  return /^[\p{L}\p{N}_./:-]+$/u.test(safe) ? safe : `'${safe.replaceAll("'", "'\\''")}'`;
 }

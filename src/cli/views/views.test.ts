@@ -229,11 +229,12 @@ describe("the summary of a run", () => {
   ];
   const tally = { new: 2, edited: 1, unchanged: 0, vanished: 1 };
   const options = { workspace: "talks", dataDir: ".colloquy", verbose: false };
+  const rest = { stores: [], flags: {}, options };
   const letter = { reason: "The model refused.", profile: "model@1", chunks: 3 };
 
   it("tells what was read, what there is, what is left, and what to try next", () => {
     const text = renderSummary(
-      { result: RESULT, tally, best, deadLetters: LETTERS, options },
+      { result: RESULT, tally, best, deadLetters: LETTERS, ...rest },
       { ...plain, columns: 100 },
     );
     expect(text).toContain("files        2 new, 1 edited, 0 unchanged, 1 skipped, 1 no longer in the folder, kept\n");
@@ -251,10 +252,29 @@ describe("the summary of a run", () => {
     );
   });
 
+  it("says which servers hold graph and vectors, and names them in what comes next where they were named here", () => {
+    const stores = [
+      { holds: "graph", text: "Neo4j at bolt://127.0.0.1:7687, database talks" },
+      { holds: "vectors", text: "Qdrant at http://127.0.0.1:6333, collection talks_chunks" },
+    ] as const;
+    const flags = { neo4jUri: "bolt://127.0.0.1:7687", neo4jDatabase: "talks", qdrantUrl: "http://127.0.0.1:6333" };
+    const text = renderSummary(
+      { result: RESULT, tally, best, deadLetters: [], options, stores, flags },
+      { ...plain, columns: 100 },
+    );
+    expect(text).toContain(
+      "  graph in     Neo4j at bolt://127.0.0.1:7687, database talks\n  vectors in   Qdrant at http://127.0.0.1:6333, collection talks_chunks\n",
+    );
+    const graph = "--neo4j-uri bolt://127.0.0.1:7687 --neo4j-database talks";
+    expect(text).toContain("search 'remote control' --workspace talks --qdrant-url http://127.0.0.1:6333\n");
+    expect(text).toContain(`show 'Ada O'\\''Neil' --workspace talks ${graph}\n`);
+    expect(text).toContain(`graph.html --workspace talks ${graph} --qdrant-url http://127.0.0.1:6333\n`);
+  });
+
   it("counts passages of the dead letters by lane, since one may lie there for both", () => {
     const letters = (["extraction", "embedding"] as const).map((lane) => ({ ...letter, lane }));
     const result = { ...RESULT, chunks: { ...RESULT.chunks, deadLetters: 3, embeddingDeadLetters: 3 } };
-    const text = renderSummary({ result, tally, best, deadLetters: letters, options }, { ...plain, columns: 200 });
+    const text = renderSummary({ result, tally, best, deadLetters: letters, ...rest }, { ...plain, columns: 200 });
     expect(text).toContain("Dead letters: 3 passages not extracted, 3 not embedded\n");
     expect(text.replace(/\s+/g, " ")).toContain("in the dead letters 3 not extracted and 3 not embedded extracted ");
   });
@@ -266,7 +286,7 @@ describe("the summary of a run", () => {
 
   it("tells what the calls took, what was left out, and what the rest would take", () => {
     const text = renderSummary(
-      { result: { ...RESULT, ...PAID }, tally, best, deadLetters: [], options },
+      { result: { ...RESULT, ...PAID }, tally, best, deadLetters: [], ...rest },
       { ...plain, columns: 200 },
     );
     expect(text.replace(/\s+/g, " ")).toContain(
@@ -284,7 +304,7 @@ describe("the summary of a run", () => {
     const remaining = { chunks: 400, calls: 2, inputTokens: 48_000, outputTokens: 0, seconds: null };
     const render = (result: Partial<IngestResult>): string =>
       renderSummary(
-        { result: { ...RESULT, ...result }, tally, best, deadLetters: [], options },
+        { result: { ...RESULT, ...result }, tally, best, deadLetters: [], ...rest },
         { ...plain, columns: 200 },
       );
     expect(render({ usage: embedded, remaining })).toMatch(
@@ -296,7 +316,7 @@ describe("the summary of a run", () => {
 
   it("suggests nothing that is not there", () => {
     const text = renderSummary(
-      { result: RESULT, tally, best: [], deadLetters: [], options: { ...options, workspace: "default" } },
+      { result: RESULT, tally, best: [], deadLetters: [], ...rest, options: { ...options, workspace: "default" } },
       plain,
     );
     expect(text).toContain("Next\n  colloquy search 'some words'\n  colloquy export");

@@ -1,5 +1,6 @@
 import { redact } from "../../config/index.ts";
-import type { StorePlaces } from "./store-places.ts";
+import type { StoreOptions } from "./store-options.ts";
+import { type StorePlaces, storePlaces } from "./store-places.ts";
 
 /** A server that holds the graph or the vectors of a workspace, without its secrets. */
 export interface StoreDescription {
@@ -24,6 +25,14 @@ export function describePlaces({ workspace, graph, vectors }: StorePlaces): read
     });
   }
   return descriptions;
+}
+
+/**
+ * As `describePlaces`, of what the options name. Reaches nobody.
+ * @throws ColloquyError `configuration` for what the environment says of a server and cannot be.
+ */
+export function describeStores(workspace: string, options: StoreOptions): readonly StoreDescription[] {
+  return describePlaces(storePlaces({ name: workspace, graph: "", vectors: "" }, options));
 }
 
 const NAMES: Readonly<Record<string, string>> = {

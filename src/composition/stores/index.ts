@@ -1,4 +1,4 @@
-export { describePlaces, type StoreDescription } from "./describe-stores.ts";
+export { describePlaces, describeStores, type StoreDescription } from "./describe-stores.ts";
 export { reachStores } from "./reach-stores.ts";
 export { remarkOnReplaced } from "./standing.ts";
 export { STORE_OPTIONS, type StoreOptions } from "./store-options.ts";
