@@ -1,7 +1,7 @@
 import { QdrantClient } from "@qdrant/js-client-rest";
 import { ColloquyError } from "../../model/index.ts";
 import { parseAddress, type QdrantAddress } from "./address.ts";
-import { type Failure, permanent, readFailure } from "./failure.ts";
+import { type Failure, NOT_QDRANT, permanent, readFailure } from "./failure.ts";
 import { RequestFailure, retrying } from "./retry.ts";
 import type { QdrantSettings, QdrantStoreOptions } from "./settings.ts";
 
@@ -23,7 +23,8 @@ export class QdrantConnection {
   readonly #retryMs: number;
   readonly #closing = new AbortController();
   #contact: Promise<string> | null = null;
-  #isDown = false;
+  /** How many requests are tried again at present. */
+  #failing = 0;
 
   /** @throws ColloquyError `configuration` where the address or the key can be none. */
   constructor(
@@ -43,18 +44,19 @@ export class QdrantConnection {
   async call<Answer>(request: Request<Answer>): Promise<Answer> {
     await this.contact();
     const { signal } = this.#closing;
-    const onRetry = (failure: Failure) => this.#tellOutage(failure);
+    let hasFailed = false;
+    const onRetry = (failure: Failure): void => {
+      if (hasFailed) return;
+      hasFailed = true;
+      this.#failing += 1;
+      this.#tellOutage(failure);
+    };
     try {
-      const answer = await retrying(() => this.#attempt(this.#client, request), {
-        retryMs: this.#retryMs,
-        signal,
-        onRetry,
-      });
-      this.#isDown = false;
-      return answer;
+      return await retrying(() => this.#attempt(this.#client, request), { retryMs: this.#retryMs, signal, onRetry });
     } catch (error) {
-      if (signal.aborted) throw closed();
-      throw this.#toSentence(error);
+      throw signal.aborted ? closed() : this.#toSentence(error);
+    } finally {
+      if (hasFailed) this.#failing -= 1;
     }
   }
 
@@ -74,36 +76,38 @@ export class QdrantConnection {
 
   /** The collections are listed because Qdrant tells its version to everybody, whatever the key. */
   async #firstContact(): Promise<string> {
-    const { version } = await this.#attempt(this.#firstClient, async (client) => client.versionInfo());
-    const numbers = /^v?(\d+)\.(\d+)/.exec(String(version));
-    if (numbers === null) {
-      throw this.#failed(permanent(null, "did not answer as Qdrant does", "Correct QDRANT_URL, or unset it."));
-    }
-    const [major, minor] = [Number(numbers[1]), Number(numbers[2])];
+    const version = await this.#version();
+    const [major, minor] = /\d+\.\d+/.exec(version)?.[0].split(".").map(Number) ?? [];
+    if (major === undefined || minor === undefined) throw new RequestFailure(NOT_QDRANT);
     if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
-      throw this.#failed(
-        permanent(null, `is version ${numbers[0]}`, `Install ${OLDEST.join(".")} or newer, or unset QDRANT_URL.`),
-      );
+      const wayOut = `Install ${OLDEST.join(".")} or newer, or unset QDRANT_URL to use the embedded store.`;
+      throw new RequestFailure(permanent(null, `is version ${version}`, wayOut));
     }
     await this.#attempt(this.#firstClient, async (client) => client.getCollections());
     return version;
+  }
+
+  async #version(): Promise<string> {
+    try {
+      const info: unknown = await this.#attempt(this.#firstClient, async (client) => client.versionInfo());
+      return typeof info === "object" && info !== null && "version" in info ? String(info.version) : "";
+    } catch (error) {
+      throw error instanceof RequestFailure && error.failure.status === 404 ? new RequestFailure(NOT_QDRANT) : error;
+    }
   }
 
   async #attempt<Answer>(client: QdrantClient, request: Request<Answer>): Promise<Answer> {
     try {
       return await request(client);
     } catch (error) {
-      throw this.#failed(readFailure(error, { hasKey: this.#hasKey }), error);
+      const failure = readFailure(error, { hasKey: this.#hasKey });
+      throw failure === null ? error : new RequestFailure(failure, error);
     }
   }
 
-  #failed(failure: Failure, cause?: unknown): RequestFailure {
-    return new RequestFailure(failure, cause);
-  }
-
+  /** Requests run side by side: the first that fails speaks for those that fail while it is tried again. */
   #tellOutage(failure: Failure): void {
-    if (this.#isDown) return;
-    this.#isDown = true;
+    if (this.#failing > 1) return;
     const minutes = Math.max(1, Math.round(this.#retryMs / 60_000));
     this.#onRetry(`Qdrant at ${this.address} ${failure.what}; it is tried again for up to ${minutes} min.`);
   }

@@ -19,8 +19,18 @@ const START_IT = "Start it, or unset QDRANT_URL to use the embedded store.";
 const MEND_ADDRESS = "Correct QDRANT_URL, or unset it to use the embedded store.";
 const TLS_CODES = /^(ERR_SSL_|ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
 
-/** Reads what the client threw. `hasKey` tells a refused key from a missing one. */
-export function readFailure(error: unknown, { hasKey }: { readonly hasKey: boolean }): Failure {
+export const permanent = (status: number | null, what: string, wayOut: string): Failure => ({
+  status,
+  what,
+  wayOut,
+  mayPass: false,
+  retryAfterMs: 0,
+});
+
+export const NOT_QDRANT = permanent(null, "did not answer as Qdrant does", MEND_ADDRESS);
+
+/** Reads what the client threw; null for a mistake of ours. `hasKey` tells a refused key from a missing one. */
+export function readFailure(error: unknown, { hasKey }: { readonly hasKey: boolean }): Failure | null {
   if (error instanceof QdrantClientResourceExhaustedError) {
     // The client keeps the first digit of the header alone; waits that grow make up for the rest.
     return answered(429, "", error.retry_after * 1_000);
@@ -31,7 +41,8 @@ export function readFailure(error: unknown, { hasKey }: { readonly hasKey: boole
   const status = field(error, "status");
   if (typeof status === "number") return refused(status, answerText(error), hasKey);
   const cause = field(error, "cause");
-  return error instanceof TypeError ? networkFailure(cause ?? error) : notQdrant(error);
+  if (error instanceof TypeError) return cause === undefined ? null : networkFailure(cause);
+  return NOT_QDRANT;
 }
 
 function refused(status: number, text: string, hasKey: boolean): Failure {
@@ -76,24 +87,11 @@ function networkFailure(cause: unknown): Failure {
   );
 }
 
-function notQdrant(error: unknown): Failure {
-  const text = error instanceof Error ? error.message : String(error);
-  return permanent(null, `did not answer as Qdrant does (${shorten(text)})`, MEND_ADDRESS);
-}
-
 const unanswered = (what: string, wayOut: string): Failure => ({
   status: null,
   what,
   wayOut,
   mayPass: true,
-  retryAfterMs: 0,
-});
-
-export const permanent = (status: number | null, what: string, wayOut: string): Failure => ({
-  status,
-  what,
-  wayOut,
-  mayPass: false,
   retryAfterMs: 0,
 });
 

@@ -19,7 +19,7 @@ export function betweenOrdinals(workspace: string, transcript: string, from: num
   return {
     must: [
       ...ofWorkspace(workspace).must,
-      { key: "transcript", match: { value: transcript } },
+      { key: "transcript", match: { value: transcript.toWellFormed() } },
       { key: "ordinal", range: { gte: from, lte: to } },
     ],
   };

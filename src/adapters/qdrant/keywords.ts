@@ -11,6 +11,10 @@ const B = 0.75;
  */
 const AVERAGE_TERMS = 160;
 
+/** Hashing the terms of a passage takes as long as sending it, and nearly all of them were in passages before. */
+const MOST_REMEMBERED = 50_000;
+let remembered = { workspace: "", dimensions: new Map<string, number>() };
+
 export interface SparseVector {
   readonly indices: number[];
   readonly values: number[];
@@ -39,7 +43,14 @@ export function keywordQuery(workspace: string, terms: readonly string[]): Spars
  * shared collection, how rare a term is does not depend on what others say.
  */
 function dimensionOf(workspace: string, term: string): number {
-  return Number.parseInt(contentId("term", workspace, term).slice(0, 8), 16);
+  if (remembered.workspace !== workspace || remembered.dimensions.size >= MOST_REMEMBERED) {
+    remembered = { workspace, dimensions: new Map() };
+  }
+  const known = remembered.dimensions.get(term);
+  if (known !== undefined) return known;
+  const dimension = Number.parseInt(contentId("term", workspace, term).slice(0, 8), 16);
+  remembered.dimensions.set(term, dimension);
+  return dimension;
 }
 
 function sparse(

@@ -9,7 +9,7 @@ const LONGEST_WAIT_MS = 15_000;
 export class RequestFailure extends Error {
   readonly failure: Failure;
 
-  constructor(failure: Failure, cause: unknown) {
+  constructor(failure: Failure, cause?: unknown) {
     super(failure.what, { cause });
     this.name = "RequestFailure";
     this.failure = failure;

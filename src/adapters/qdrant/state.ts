@@ -2,14 +2,13 @@ import { z } from "zod";
 import { contentId } from "../../model/index.ts";
 import type { StoreState } from "../../ports/index.ts";
 import { type QdrantConnection, wasAnswered } from "./connection.ts";
-import type { Vectors } from "./collection.ts";
 import { pointId } from "./point.ts";
 
 const COLLECTION = "colloquy_state";
 
-const STATE = z.object({ marker: z.string(), epoch: z.number(), points: z.number().nullable() });
+const STATE = z.object({ marker: z.string(), epoch: z.number(), points: z.number().optional() });
 
-/** What was completed. `points`: how many there were then; null once one of them was written or removed since. */
+/** What was completed. `points`: how many there were then, until one of them is written or removed. */
 export type CompletedState = z.infer<typeof STATE>;
 
 /** The states of workspaces, apart from their points, so that who searches a collection meets passages alone. */
@@ -33,8 +32,8 @@ export class StateRecords {
     return STATE.safeParse(records[0]?.payload).data ?? null;
   }
 
-  async write({ marker, epoch }: StoreState, points: number, vectors: Vectors | null): Promise<void> {
-    const payload = { workspace: this.#workspace, collection: this.#collection, marker, epoch, points, ...vectors };
+  async write({ marker, epoch }: StoreState, points: number): Promise<void> {
+    const payload = { workspace: this.#workspace, collection: this.#collection, marker, epoch, points };
     const upsert = async () =>
       this.#connection.call(async (client) =>
         client.upsert(COLLECTION, { points: [{ id: this.#id, vector: {}, payload }], wait: true }),
@@ -47,10 +46,10 @@ export class StateRecords {
   /** The number of points cannot be trusted from here on. */
   async touch(): Promise<void> {
     const state = await this.read();
-    if (state === null || state.points === null) return;
+    if (state?.points === undefined) return;
     await this.#unlessMissing(null, async () =>
       this.#connection.call(async (client) =>
-        client.setPayload(COLLECTION, { payload: { points: null }, points: [this.#id], wait: true }),
+        client.deletePayload(COLLECTION, { keys: ["points"], points: [this.#id], wait: true }),
       ),
     );
   }

@@ -65,7 +65,7 @@ class QdrantVectorStore implements VectorStore {
     const state = await this.#states.read();
     if (state === null) return null;
     const count = await this.#unlessMissing(null, async () => this.#reader.count());
-    if (count === null || (state.points !== null && state.points !== count)) return null;
+    if (count === null || (state.points !== undefined && state.points !== count)) return null;
     return { marker: state.marker, epoch: state.epoch };
   }
 
@@ -90,7 +90,7 @@ class QdrantVectorStore implements VectorStore {
 
   async complete(state: StoreState): Promise<void> {
     await this.#touched;
-    await this.#states.write(state, await this.count(), this.#prepared);
+    await this.#states.write(state, await this.count());
     this.#touched = null;
   }
 

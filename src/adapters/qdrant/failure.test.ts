@@ -1,0 +1,63 @@
+import { QdrantClientTimeoutError } from "@qdrant/js-client-rest";
+import { describe, expect, it } from "vitest";
+import { readFailure } from "./failure.ts";
+
+const answer = (status: number, data: unknown) => Object.assign(new Error("answer"), { status, data });
+const network = (code: string) => new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) });
+const read = (error: unknown, hasKey = true) => readFailure(error, { hasKey });
+
+describe("a failed request to Qdrant", () => {
+  it("may pass where the server is busy, broken or away", () => {
+    const passing = [
+      answer(429, { status: { error: "Rate limit" } }),
+      answer(500, null),
+      answer(502, "<html>"),
+      answer(503, { status: { error: "shard is not ready" } }),
+      network("ECONNREFUSED"),
+      network("ECONNRESET"),
+      network("UND_ERR_SOCKET"),
+      network("ENOTFOUND"),
+      network("UND_ERR_CONNECT_TIMEOUT"),
+      new QdrantClientTimeoutError("aborted"),
+    ];
+    expect(passing.map((error) => read(error)?.mayPass)).toEqual(passing.map(() => true));
+  });
+
+  it("cannot pass where the request, the key or the address is wrong", () => {
+    const lasting = [
+      answer(400, { status: { error: "Wrong input" } }),
+      answer(401, "Invalid API key"),
+      answer(403, { status: { error: "Forbidden" } }),
+      answer(404, null),
+      answer(501, null),
+      network("DEPTH_ZERO_SELF_SIGNED_CERT"),
+      network("ERR_SSL_WRONG_VERSION_NUMBER"),
+      new SyntaxError("Unexpected token <"),
+    ];
+    expect(lasting.map((error) => read(error)?.mayPass)).toEqual(lasting.map(() => false));
+  });
+
+  it("tells a wrong key from a missing one, and repeats neither", () => {
+    expect(read(answer(401, "Invalid API key or JWT"))?.what).toBe("refused the key in QDRANT_API_KEY (401)");
+    expect(read(answer(401, "Must provide"), false)?.what).toBe("asks for a key (401)");
+    expect(read(answer(403, { status: { error: "Forbidden: Global manage" } }))?.what).toBe(
+      "does not permit this to the key in QDRANT_API_KEY (403: Forbidden: Global manage)",
+    );
+  });
+
+  it("waits as long as Qdrant's words ask for", () => {
+    const error = "Rate limiting exceeded: Write rate limit exceeded. Retry after 12s";
+    expect(read(answer(429, { status: { error } }))?.retryAfterMs).toBe(12_000);
+    expect(read(answer(429, { status: { error: "Too many requests" } }))?.retryAfterMs).toBe(0);
+  });
+
+  it("repeats Qdrant's words on one line, without what moves a terminal, and not at length", () => {
+    const what = read(answer(400, { status: { error: `bad\n\u001b[31m${"x".repeat(1_000)}` } }))?.what;
+    expect(what).toMatch(/^answered 400: bad x+$/);
+    expect(what?.length).toBeLessThan(330);
+  });
+
+  it("is none where the mistake is ours", () => {
+    expect(read(new TypeError("x is not a function"))).toBeNull();
+  });
+});

@@ -1,0 +1,141 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { openQdrantVectorStore } from "../../src/adapters/qdrant/index.ts";
+import { NO_QDRANT, qdrantServer, serverControls } from "../servers.ts";
+import { freePort } from "./free-port.ts";
+import { qdrantFixture } from "./fixture.ts";
+import { allRows, KIND, passageOf } from "./passages.ts";
+
+const url = qdrantServer();
+const control = serverControls().qdrant;
+const canFail = url !== null && (await fetch(`${url}/__fault`)).ok;
+const missing = url === null ? ` (${NO_QDRANT})` : canFail ? "" : " (this Qdrant takes no faults to order)";
+
+interface Fault {
+  readonly kind: "fail" | "reset" | "drop" | "delay";
+  readonly status?: number;
+  readonly retry_after?: number;
+  readonly error?: string;
+  readonly ms?: number;
+}
+
+async function order(fault: Fault, match: string): Promise<void> {
+  const response = await fetch(`${url}/__fault`, { method: "POST", body: JSON.stringify({ ...fault, match }) });
+  expect(response.ok).toBe(true);
+}
+
+const PASSAGES = Array.from({ length: 1_000 }, (_, n) => passageOf("one", `p${n}`, { terms: ["all", `t${n}`] }));
+
+const FAULTS: readonly (readonly [name: string, fault: Fault, heard: RegExp | null])[] = [
+  [
+    "too many requests, and when to come back",
+    { kind: "fail", status: 429, retry_after: 1 },
+    /takes no more requests for a while \(429\); it is tried again/,
+  ],
+  [
+    "too many requests",
+    { kind: "fail", status: 429, error: "Rate limiting exceeded" },
+    /\(429: Rate limiting exceeded\)/,
+  ],
+  ["an error of its own", { kind: "fail", status: 500 }, /answered 500: Service internal error/],
+  ["that it is not ready", { kind: "fail", status: 503 }, /answered 503/],
+  ["nothing, and cuts the connection", { kind: "reset" }, /cut the connection/],
+  ["nothing, and cuts the connection after it did what was asked", { kind: "drop" }, /cut the connection/],
+  ["late", { kind: "delay", ms: 300 }, null],
+];
+
+describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
+  for (const [name, fault, heard] of FAULTS) {
+    it(`writes everything once where it answers ${name}`, async () => {
+      await using fixture = qdrantFixture();
+      const told: string[] = [];
+      await using store = fixture.open("one", {}, (sentence) => told.push(sentence));
+      await store.prepare(KIND);
+      await order(fault, `PUT /collections/${fixture.name}-one_chunks/points`);
+      await store.upsert(PASSAGES);
+      await store.complete({ marker: "m", epoch: 1 });
+
+      const rows = PASSAGES.map(({ row }) => row).sort((left, right) => (left.id < right.id ? -1 : 1));
+      expect(await allRows(store.rows())).toEqual(rows);
+      expect(await store.documentFrequencies(["all", "t7"])).toEqual([1_000, 1]);
+      expect(await store.state()).toEqual({ marker: "m", epoch: 1 });
+      expect(told).toHaveLength(heard === null ? 0 : 1);
+      expect(told[0] ?? "").toMatch(heard ?? "");
+    });
+  }
+
+  it("goes on where answers are lost to the making of a collection, a removal and a completion", async () => {
+    await using fixture = qdrantFixture();
+    await using store = fixture.open();
+    const collection = `/collections/${fixture.name}-one_chunks`;
+    const [gone, kept] = [passageOf("one", "gone"), passageOf("one", "kept")];
+    await order({ kind: "drop" }, `PUT ${collection}$`);
+    await order({ kind: "drop" }, `PUT ${collection}/index`);
+    await order({ kind: "drop" }, `POST ${collection}/points/delete`);
+    await store.prepare(KIND);
+    await store.upsert([gone, kept]);
+    await store.remove([gone.row.id]);
+    await order({ kind: "drop" }, `POST ${collection}/points/count`);
+    await store.complete({ marker: "m", epoch: 1 });
+    expect(await allRows(store.rows())).toEqual([kept.row]);
+    expect(await store.state()).toEqual({ marker: "m", epoch: 1 });
+  });
+
+  it("gives up with one sentence when the time to try again is over", async () => {
+    await using fixture = qdrantFixture();
+    const told: string[] = [];
+    const workspace = `${fixture.name}-one`;
+    await using store = openQdrantVectorStore(fixture.settings(), {
+      workspace,
+      onRetry: (sentence) => told.push(sentence),
+      retryMs: 0,
+    });
+    await store.prepare(KIND);
+    await order({ kind: "fail", status: 503 }, `PUT /collections/${workspace}_chunks/points`);
+    await expect(store.upsert(PASSAGES.slice(0, 1))).rejects.toMatchObject({
+      code: "store",
+      message: `QDRANT_URL is set but ${url} answered 503: Service internal error: injected. See what its log says, and run again.`,
+    });
+    expect(told).toEqual([]);
+  });
+});
+
+const uncontrolled = control === null ? " (COLLOQUY_TEST_QDRANT_CONTROL is not set: no Qdrant to kill)" : "";
+
+describe.skipIf(uncontrolled !== "")(`when Qdrant is killed${uncontrolled}`, () => {
+  const run = async (...args: readonly string[]) => promisify(execFile)(control ?? "", args);
+
+  it("writes everything once, as soon as it is there again", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "colloquy-qdrant-"));
+    const port = String(await freePort());
+    await run("start", "--port", port, "--data", folder);
+    try {
+      await using fixture = qdrantFixture(`http://127.0.0.1:${port}`);
+      const restarted: Promise<unknown>[] = [];
+      const told: string[] = [];
+      await using store = fixture.open("one", {}, (sentence) => {
+        told.push(sentence);
+        restarted.push(run("restart", "--port", port));
+      });
+      await store.prepare(KIND);
+      await store.upsert(PASSAGES.slice(0, 300));
+      await run("kill9", "--port", port);
+      await store.upsert(PASSAGES);
+      await Promise.all(restarted);
+      expect(told).toEqual([
+        `Qdrant at http://127.0.0.1:${port} refused the connection; it is tried again for up to 3 min.`,
+      ]);
+      expect(new Set((await allRows(store.rows())).map((row) => row.id))).toEqual(
+        new Set(PASSAGES.map(({ row }) => row.id)),
+      );
+      expect(await store.count()).toBe(1_000);
+    } finally {
+      await run("stop", "--port", port);
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});

@@ -1,0 +1,66 @@
+import type { Schemas } from "@qdrant/js-client-rest";
+import { describe, expect, it } from "vitest";
+import { NO_QDRANT, qdrantServer } from "../servers.ts";
+import { qdrantFixture } from "./fixture.ts";
+import { KIND, passageOf } from "./passages.ts";
+
+const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
+const SPARSE = { sparse_vectors: { bm25: { modifier: "idf" } } } as const;
+
+const FOREIGN: readonly (readonly [what: string, made: Schemas["CreateCollection"], why: string])[] = [
+  [
+    "other dimensions",
+    { vectors: { size: 3, distance: "Cosine" }, ...SPARSE },
+    "holds vectors of 3 dimensions and cannot take those of 4 dimensions (sample/1)",
+  ],
+  ["another distance", { vectors: { size: 4, distance: "Dot" }, ...SPARSE }, "compares by Dot, and Colloquy by Cosine"],
+  [
+    "no sparse vector",
+    { vectors: { size: 4, distance: "Cosine" } },
+    'has no sparse vector "bm25" with the modifier idf',
+  ],
+  [
+    "a sparse vector without IDF",
+    { vectors: { size: 4, distance: "Cosine" }, sparse_vectors: { bm25: {} } },
+    'has no sparse vector "bm25" with the modifier idf',
+  ],
+  [
+    "vectors that have names",
+    { vectors: { dense: { size: 4, distance: "Cosine" } }, ...SPARSE },
+    "was not made by Colloquy: its vectors have names or are missing",
+  ],
+];
+
+describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy's making${missing}`, () => {
+  for (const [what, made, why] of FOREIGN) {
+    it(`is refused with the way out and left as it is where it has ${what}, even if it is empty`, async () => {
+      await using fixture = qdrantFixture();
+      const { client, name, url } = fixture;
+      const collection = `${name}_theirs`;
+      await client.createCollection(collection, made);
+      const before = await client.getCollection(collection);
+      await using store = fixture.open("one", { collection });
+      await expect(store.prepare(KIND)).rejects.toMatchObject({
+        code: "store",
+        message: `The collection ${collection} of Qdrant at ${url} ${why}. Name another one with --qdrant-collection, or, if it holds nothing but the workspace ${name}-one, fill it anew with \`colloquy project --to qdrant\`.`,
+      });
+      await expect(store.upsert([passageOf("one", "a")])).rejects.toMatchObject({ code: "store" });
+      await store.clear();
+      expect(await client.getCollection(collection)).toEqual(before);
+    });
+  }
+
+  it("is refused where it holds another model's vectors, of this workspace or of another one", async () => {
+    await using fixture = qdrantFixture();
+    const shared = { collection: `${fixture.name}_shared` };
+    await using one = fixture.open("one", shared);
+    await using two = fixture.open("two", shared);
+    await one.prepare(KIND);
+    await one.upsert([passageOf("one", "a")]);
+    const refusal = /holds vectors of sample\/1 and cannot take those of sample\/2 \(4 dimensions\)/;
+    await expect(two.prepare({ ...KIND, profile: "sample/2" })).rejects.toThrow(refusal);
+    await expect(one.prepare({ ...KIND, profile: "sample/2" })).rejects.toThrow(refusal);
+    await two.prepare(KIND);
+    expect(await one.count()).toBe(1);
+  });
+});

@@ -1,0 +1,36 @@
+import { contentId, type VectorRow } from "../../src/model/index.ts";
+
+export const KIND = { dimensions: 4, profile: "sample/1" };
+export const ANY = { limit: 100, filter: {} };
+
+/** A passage and its terms. The id holds the workspace, as those of real chunks do. */
+export function passageOf(
+  workspace: string,
+  word: string,
+  { terms = [word], ...change }: Partial<VectorRow> & { readonly terms?: readonly string[] } = {},
+): { readonly row: VectorRow; readonly terms: readonly string[] } {
+  const row: VectorRow = {
+    kind: "vector",
+    id: contentId(workspace, word),
+    transcript: contentId(workspace, "transcript"),
+    file: "one.vtt",
+    ordinal: 0,
+    speakers: ["Ann"],
+    startMs: 0,
+    endMs: 1_000,
+    startOffset: 0,
+    endOffset: word.length,
+    text: word,
+    turns: [],
+    profile: KIND.profile,
+    vector: Float32Array.of(1, 0, 0, 0),
+    ...change,
+  };
+  return { row, terms };
+}
+
+export async function allRows(pages: AsyncIterable<readonly VectorRow[]>): Promise<readonly VectorRow[]> {
+  const rows: VectorRow[] = [];
+  for await (const page of pages) rows.push(...page);
+  return rows;
+}

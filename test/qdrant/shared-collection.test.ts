@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { NO_QDRANT, qdrantServer } from "../servers.ts";
+import { qdrantFixture } from "./fixture.ts";
+import { allRows, ANY, KIND, passageOf } from "./passages.ts";
+
+const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
+
+describe.skipIf(missing !== "")(`a collection of Qdrant that several share${missing}`, () => {
+  it("keeps two workspaces apart: neither sees, counts, ranks or clears what the other has", async () => {
+    await using fixture = qdrantFixture();
+    const shared = { collection: `${fixture.name}_shared` };
+    await using one = fixture.open("one", shared);
+    await using two = fixture.open("two", shared);
+    await one.prepare(KIND);
+    await two.prepare(KIND);
+    const ofOne = ["a", "b", "c"].map((word) => passageOf("one", word, { terms: [word, "all"] }));
+    await one.upsert(ofOne);
+    await one.complete({ marker: "m", epoch: 1 });
+    const [before] = await one.matching(["a"], ANY);
+
+    const crowd = Array.from({ length: 300 }, (_, n) =>
+      passageOf("two", `crowd ${n}`, { terms: ["a", "crowd"], file: "two.vtt" }),
+    );
+    await two.upsert(crowd);
+    await two.complete({ marker: "other", epoch: 9 });
+
+    expect([await one.count(), await two.count()]).toEqual([3, 300]);
+    expect(await one.files()).toEqual(["one.vtt"]);
+    expect(await two.files()).toEqual(["two.vtt"]);
+    expect(await one.documentFrequencies(["a", "all", "crowd"])).toEqual([1, 3, 0]);
+    expect(await two.documentFrequencies(["a", "all"])).toEqual([300, 0]);
+    expect((await one.nearest(Float32Array.of(1, 0, 0, 0), ANY)).map((hit) => hit.row.text).sort()).toEqual([
+      "a",
+      "b",
+      "c",
+    ]);
+    expect((await one.matching(["crowd", "a"], ANY)).map((hit) => hit.row.text)).toEqual(["a"]);
+    const [rare, common] = [await one.matching(["a"], ANY), await one.matching(["all"], ANY)];
+    expect(rare[0]?.score).toBeGreaterThan(common[0]?.score ?? Infinity);
+    expect(rare[0]?.row).toEqual(before?.row);
+    expect(await one.neighbours(crowd[0]?.row.transcript ?? "", 0, 9)).toEqual([]);
+
+    await one.remove(crowd.map(({ row }) => row.id));
+    expect(await two.count()).toBe(300);
+    expect(await two.state()).toEqual({ marker: "other", epoch: 9 });
+    await two.clear();
+    expect([await one.count(), await two.count()]).toEqual([3, 0]);
+    expect(await one.state()).toBeNull();
+    expect(await two.state()).toBeNull();
+  });
+
+  it("leaves points of the user's own as they are, and does not take them for passages", async () => {
+    await using fixture = qdrantFixture();
+    const { client, name } = fixture;
+    const collection = `${name}_shared`;
+    await using store = fixture.open("one", { collection });
+    await store.prepare(KIND);
+    const own = [
+      { id: 7, vector: { "": [1, 0, 0, 0] }, payload: { mine: true, text: "a", file: "one.vtt" } },
+      { id: "00000000-0000-0000-0000-000000000001", vector: { "": [0, 1, 0, 0] } },
+    ];
+    await client.upsert(collection, { points: own, wait: true });
+
+    await store.prepare(KIND);
+    await store.upsert([passageOf("one", "a"), passageOf("one", "b")]);
+    await store.complete({ marker: "m", epoch: 1 });
+    expect(await store.state()).toEqual({ marker: "m", epoch: 1 });
+    expect(await store.count()).toBe(2);
+    expect((await allRows(store.rows())).map((row) => row.text).sort()).toEqual(["a", "b"]);
+    expect(await store.nearest(Float32Array.of(1, 0, 0, 0), ANY)).toHaveLength(2);
+    await store.remove(["00000000000000000000000000000001"]);
+    await store.clear();
+    await expect(store.prepare({ ...KIND, dimensions: 5 })).rejects.toMatchObject({ code: "store" });
+
+    const { points } = await client.scroll(collection, { with_payload: true });
+    expect(points.map(({ id, payload }) => [id, payload])).toEqual([
+      [7, { mine: true, text: "a", file: "one.vtt" }],
+      ["00000000-0000-0000-0000-000000000001", {}],
+    ]);
+  });
+
+  it("is searched by any client that knows how Qdrant filters", async () => {
+    await using fixture = qdrantFixture();
+    await using store = fixture.open();
+    await store.prepare(KIND);
+    await store.upsert([
+      passageOf("one", "early", { startMs: 0, speakers: ["Ann"] }),
+      passageOf("one", "late", { startMs: 60_000.5, speakers: ["Zoë Straße"] }),
+    ]);
+    const { points } = await fixture.client.query(`${fixture.name}-one_chunks`, {
+      query: [1, 0, 0, 0],
+      filter: {
+        must: [
+          { key: "startMs", range: { gte: 30_000 } },
+          { key: "speakerKeys", match: { value: "zoë strasse" } },
+        ],
+      },
+      with_payload: true,
+    });
+    expect(points.map(({ payload }) => payload)).toMatchObject([
+      { workspace: `${fixture.name}-one`, text: "late", file: "one.vtt", speakers: ["Zoë Straße"], startMs: 60_000.5 },
+    ]);
+    expect(points[0]?.payload).not.toHaveProperty("vector");
+    expect(points[0]?.payload).not.toHaveProperty("exact");
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { NO_QDRANT, qdrantServer } from "../servers.ts";
+import { qdrantFixture } from "./fixture.ts";
+import { allRows, KIND, passageOf } from "./passages.ts";
+
+const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
+const STATE = { marker: "m", epoch: 3 };
+
+describe.skipIf(missing !== "")(`what a workspace's collection in Qdrant remembers of its completion${missing}`, () => {
+  it("is forgotten when the collection was deleted by hand, so that it is filled again", async () => {
+    await using fixture = qdrantFixture();
+    await using store = fixture.open();
+    await store.prepare(KIND);
+    await store.upsert([passageOf("one", "a")]);
+    await store.complete(STATE);
+    await fixture.client.deleteCollection(`${fixture.name}-one_chunks`);
+
+    await using again = fixture.open();
+    expect(await again.state()).toBeNull();
+    expect([await again.count(), await again.files(), await allRows(again.rows())]).toEqual([0, [], []]);
+    await again.prepare(KIND);
+    expect(await again.state()).toBeNull();
+    await again.upsert([passageOf("one", "a")]);
+    await again.complete(STATE);
+    expect(await again.state()).toEqual(STATE);
+  });
+
+  it("is forgotten when the collection was deleted after a projection that was cut off", async () => {
+    await using fixture = qdrantFixture();
+    await using store = fixture.open();
+    await store.prepare(KIND);
+    await store.complete(STATE);
+    await store.upsert([passageOf("one", "a")]);
+    await fixture.client.deleteCollection(`${fixture.name}-one_chunks`);
+    await store.prepare(KIND);
+    expect(await store.state()).toBeNull();
+  });
+
+  it("does not count once somebody deleted a passage", async () => {
+    await using fixture = qdrantFixture();
+    await using store = fixture.open();
+    await store.prepare(KIND);
+    const passages = [passageOf("one", "a"), passageOf("one", "b")];
+    await store.upsert(passages);
+    await store.complete(STATE);
+    await fixture.client.delete(`${fixture.name}-one_chunks`, { points: [passages[0]?.row.id ?? ""], wait: true });
+    expect(await store.state()).toBeNull();
+  });
+
+  it("stands while the next projection is under way, so that one that was cut off goes on from there", async () => {
+    await using fixture = qdrantFixture();
+    await using store = fixture.open();
+    await store.prepare(KIND);
+    await store.upsert([passageOf("one", "a")]);
+    await store.complete(STATE);
+    await store.upsert([passageOf("one", "b"), passageOf("one", "c")]);
+    expect(await store.state()).toEqual(STATE);
+    await using again = fixture.open();
+    expect(await again.state()).toEqual(STATE);
+    await again.remove([passageOf("one", "c").row.id]);
+    await again.complete({ marker: "m", epoch: 4 });
+    expect(await again.state()).toEqual({ marker: "m", epoch: 4 });
+  });
+});
