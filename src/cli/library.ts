@@ -11,6 +11,7 @@ export type {
   RunModelOptions,
   RunOptions,
   SearchHit,
+  ServerFinding,
   StoreDescription,
   StoreOptions,
   Workspace,

@@ -11,5 +11,11 @@ export { retryFailed, type RetryFailedOptions, type RetryFailedResult } from "./
 export type { LaneProgress, RunEvent } from "./run-event.ts";
 export type { IngestPorts, RunOptions } from "./run-options.ts";
 export type { SearchHit, SearchOptions } from "./search.ts";
-export { describeStores, type StoreDescription, type StoreOptions } from "./stores/index.ts";
+export {
+  checkStores,
+  describeStores,
+  type ServerFinding,
+  type StoreDescription,
+  type StoreOptions,
+} from "./stores/index.ts";
 export { Workspace } from "./workspace.ts";

@@ -3,6 +3,7 @@ import { QUERY_OPTIONS } from "../model-options.ts";
 import { diagnose } from "../diagnosis/index.ts";
 import { renderDiagnosis } from "../views/diagnosis.ts";
 import { jsonLine } from "../json-line.ts";
+import { STORE_OPTIONS } from "../store-options.ts";
 
 export const doctorCommand: CommandDefinition = {
   name: "doctor",
@@ -16,6 +17,7 @@ export const doctorCommand: CommandDefinition = {
     "transcriptsDir",
     "model",
     ...QUERY_OPTIONS,
+    ...STORE_OPTIONS,
     "json",
     "quiet",
     "verbose",

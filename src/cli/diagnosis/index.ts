@@ -6,7 +6,7 @@ import type { Finding } from "./finding.ts";
 import { checkTranscriptsFolder, checkWritableFolder } from "./folders.ts";
 import { checkModels } from "./models.ts";
 import { checkNode } from "./node.ts";
-import { checkServices } from "./services.ts";
+import { checkServers, checkTracing } from "./servers.ts";
 import { checkWorkspace } from "./workspace.ts";
 
 export type { Finding } from "./finding.ts";
@@ -17,6 +17,7 @@ export async function diagnose(call: RawCall): Promise<readonly Finding[]> {
   const findings = [checkNode(process.versions.node), await checkEmbeddedStores()];
   if ("state" in configuration) return [...findings, configuration];
   const { options } = configuration;
+  const servers = await checkServers(configuration);
   return [
     ...findings,
     {
@@ -28,9 +29,14 @@ export async function diagnose(call: RawCall): Promise<readonly Finding[]> {
     checkTranscriptsFolder(options.transcriptsDir, call.cwd),
     await checkWritableFolder("data folder", options.dataDir, "--data-dir", call.cwd),
     await checkWritableFolder("output folder", options.outputDir, "--output-dir", call.cwd),
-    await checkWorkspace(options, call.cwd),
+    ...(await checkWorkspace(
+      configuration,
+      servers.some(({ state }) => state === "fault"),
+      call.cwd,
+    )),
     ...(await checkModels(configuration)),
-    ...(await checkServices(configuration.environment)),
+    ...servers,
+    ...checkTracing(configuration.environment),
   ];
 }
 

@@ -1,32 +1,49 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { ResolvedOptions } from "../../config/index.ts";
+import type { Configuration } from "../../config/index.ts";
 import { describeFailure } from "../failure.ts";
-import { loadLibrary } from "../library.ts";
+import { loadLibrary, type OpenOptions } from "../library.ts";
+import { storeOptions } from "../store-options.ts";
 import type { Finding } from "./finding.ts";
 
-/** Whether the ledger and the stores of the workspace can be read. Only opens them for reading, as `status` does. */
+/**
+ * Whether the ledger and the stores of the workspace can be read, and agree. Only opens them for reading, as `status` and
+ * `show` do; the ledger alone where a server cannot be reached.
+ */
 export async function checkWorkspace(
-  { workspace: name, dataDir }: Pick<ResolvedOptions, "workspace" | "dataDir">,
+  configuration: Configuration,
+  ledgerAlone: boolean,
   cwd: string,
-): Promise<Finding> {
+): Promise<readonly Finding[]> {
+  const { workspace, dataDir } = configuration.options;
   const folder = resolve(cwd, dataDir);
-  if (!existsSync(join(folder, name)))
-    return { name: "workspace", state: "note", message: `there is no ${name} yet; \`ingest\` makes it.` };
+  if (!existsSync(join(folder, workspace)))
+    return [{ name: "workspace", state: "note", message: `there is no ${workspace} yet; \`ingest\` makes it.` }];
+  const remarks: string[] = [];
+  const options: OpenOptions = {
+    ...storeOptions({ options: configuration.options, configuration }),
+    dataDir: folder,
+    onNotice: (sentence) => remarks.push(sentence),
+  };
   try {
-    const { transcripts, passages } = await readThrough(name, folder);
-    return { name: "workspace", state: "ok", message: `${name}, transcripts: ${transcripts}, passages: ${passages}` };
+    const held = await readThrough(workspace, options, ledgerAlone);
+    return [
+      { name: "workspace", state: "ok", message: `${workspace}, ${held}` },
+      ...remarks.map((message): Finding => ({ name: "workspace", state: "note", message })),
+    ];
   } catch (error) {
-    return { name: "workspace", state: "fault", message: describeFailure(error).sentence };
+    return [{ name: "workspace", state: "fault", message: describeFailure(error).sentence }];
   }
 }
 
 /** Reads the state from the ledger, and a row of each store. */
-async function readThrough(name: string, dataDir: string): Promise<{ transcripts: number; passages: number }> {
+async function readThrough(name: string, options: OpenOptions, ledgerAlone: boolean): Promise<string> {
   const { open } = await loadLibrary();
-  await using workspace = await open(name, { dataDir });
+  await using workspace = await open(name, options);
   const { transcripts, chunks } = await workspace.status();
-  await workspace.entities({ limit: 1 });
-  for await (const _vector of workspace.rows("vector")) break;
-  return { transcripts: transcripts.parsed, passages: chunks.total };
+  if (!ledgerAlone) {
+    await workspace.entities({ limit: 1 });
+    for await (const _vector of workspace.rows("vector")) break;
+  }
+  return `transcripts: ${transcripts.parsed}, passages: ${chunks.total}`;
 }

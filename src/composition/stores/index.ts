@@ -1,3 +1,4 @@
+export { checkStores, type ServerFinding } from "./check-stores.ts";
 export { describePlaces, describeStores, type StoreDescription } from "./describe-stores.ts";
 export { reachStores } from "./reach-stores.ts";
 export { remarkOnReplaced } from "./standing.ts";

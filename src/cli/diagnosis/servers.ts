@@ -1,0 +1,35 @@
+import type { Configuration, Environment } from "../../config/index.ts";
+import { loadLibrary, type ServerFinding } from "../library.ts";
+import { storeOptions } from "../store-options.ts";
+import type { Finding } from "./finding.ts";
+
+const KEYS_OF_TRACING = ["LANGSMITH_API_KEY", "LANGCHAIN_API_KEY"];
+
+/** Whether the servers that are named take us, and whether a secret is there for none or goes where others can read it. */
+export async function checkServers(configuration: Configuration): Promise<readonly Finding[]> {
+  const { options } = configuration;
+  const { checkStores } = await loadLibrary();
+  const { servers, idleSecrets } = await checkStores(options.workspace, storeOptions({ options, configuration }));
+  const findings = servers.flatMap(findingsOf);
+  if (idleSecrets.length === 0) return findings;
+  const message = `${idleSecrets.join(", ")}: set, but no server is named (NEO4J_URI, QDRANT_URL), so it is sent to nobody.`;
+  return [...findings, { name: "servers", state: "note", message }];
+}
+
+function findingsOf(found: ServerFinding): readonly Finding[] {
+  const { server: name } = found;
+  if (found.fault !== null) return [{ name, state: "fault", message: found.fault }];
+  const reached: Finding = { name, state: "ok", message: `${found.version}, ${found.text}, ${found.asWhom}` };
+  if (!found.isReadable) return [reached];
+  const scheme = name === "Neo4j" ? "an address with +s" : "an https:// address";
+  const message = `the secret goes to another machine unencrypted; ${scheme} keeps it from those on the way.`;
+  return [reached, { name, state: "note", message }];
+}
+
+/** Keys of services that this version sends nothing to. */
+export function checkTracing(environment: Environment): readonly Finding[] {
+  const keys = KEYS_OF_TRACING.filter((name) => environment[name]);
+  if (keys.length === 0) return [];
+  const message = `${keys.join(", ")}: set, but this version uses no such service and does not send them anywhere.`;
+  return [{ name: "services", state: "note", message }];
+}

@@ -1,0 +1,94 @@
+import { isLoopbackHost } from "../../adapters/ai-sdk/loopback-host.ts";
+import { SERVER_SECRETS } from "../../config/index.ts";
+import { ColloquyError } from "../../model/index.ts";
+import { describeStores } from "./describe-stores.ts";
+import { neo4jSettings, qdrantSettings } from "./server-settings.ts";
+import type { StoreOptions } from "./store-options.ts";
+
+/** What became of reaching a server that the options name. */
+export type ServerFinding = { readonly server: "Neo4j" | "Qdrant" } & (
+  | {
+      readonly fault: null;
+      /** `Neo4j at bolt://127.0.0.1:7687`. */
+      readonly text: string;
+      readonly version: string;
+      /** As whom, and where that was found: `user neo4j, NEO4J_PASSWORD`. */
+      readonly asWhom: string;
+      /** Whether a secret goes to another machine as everybody on the way can read it. */
+      readonly isReadable: boolean;
+    }
+  /** One sentence: why it cannot be used. */
+  | { readonly fault: string }
+);
+
+/**
+ * Reaches the servers that the options name, each once and without patience. Changes nothing there.
+ * @returns what was found, and which secrets the environment holds without a server that they are for.
+ */
+export async function checkStores(
+  workspace: string,
+  options: StoreOptions,
+): Promise<{ readonly servers: readonly ServerFinding[]; readonly idleSecrets: readonly string[] }> {
+  const found = await Promise.all([
+    finding("Neo4j", () => checkGraph(workspace, options)),
+    finding("Qdrant", () => checkVectors(workspace, options)),
+  ]);
+  const servers = found.filter((each) => each !== null);
+  const { environment = process.env } = options;
+  const used = (secret: string): boolean => servers.some(({ server }) => secret.startsWith(server.toUpperCase()));
+  return { servers, idleSecrets: SERVER_SECRETS.filter((secret) => environment[secret] && !used(secret)) };
+}
+
+type Reached = Omit<Extract<ServerFinding, { readonly fault: null }>, "server" | "fault">;
+
+async function finding(
+  server: ServerFinding["server"],
+  check: () => Promise<Reached | null>,
+): Promise<ServerFinding | null> {
+  try {
+    const reached = await check();
+    return reached === null ? null : { server, fault: null, ...reached };
+  } catch (error) {
+    if (ColloquyError.isInstance(error)) return { server, fault: error.message };
+    throw error;
+  }
+}
+
+async function checkGraph(workspace: string, options: StoreOptions): Promise<Reached | null> {
+  const settings = neo4jSettings(options);
+  if (settings === null) return null;
+  const { checkNeo4j } = await import("../../adapters/neo4j/index.ts");
+  const { version } = await checkNeo4j(settings);
+  const { auth, uri } = settings;
+  const asWhom =
+    auth === null
+      ? "without a password"
+      : "bearer" in auth
+        ? "by NEO4J_BEARER_TOKEN"
+        : `as ${auth.username} by NEO4J_PASSWORD`;
+  return { text: textOf("graph", workspace, options), version, asWhom, isReadable: auth !== null && isReadable(uri) };
+}
+
+async function checkVectors(workspace: string, options: StoreOptions): Promise<Reached | null> {
+  const settings = qdrantSettings(options);
+  if (settings === null) return null;
+  const { checkQdrant } = await import("../../adapters/qdrant/index.ts");
+  const { version } = await checkQdrant(settings);
+  const { apiKey, url } = settings;
+  const asWhom = apiKey === null ? "without a key" : "by QDRANT_API_KEY";
+  return {
+    text: textOf("vectors", workspace, options),
+    version,
+    asWhom,
+    isReadable: apiKey !== null && isReadable(url),
+  };
+}
+
+function textOf(holds: "graph" | "vectors", workspace: string, options: StoreOptions): string {
+  return describeStores(workspace, options).find((place) => place.holds === holds)?.text ?? "";
+}
+
+function isReadable(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return ["http:", "bolt:", "neo4j:"].includes(protocol) && !isLoopbackHost(hostname);
+}
