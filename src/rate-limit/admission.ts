@@ -203,7 +203,7 @@ export class Admission {
   #learnCharge(send: Send, resource: LimitedResource, remaining: number): void {
     const entry = this.#find(resource, true);
     if (entry === undefined || (resource !== "tokens" && resource !== "inputTokens")) return;
-    const samples = this.#samples.get(resource) ?? new ChargeSamples();
+    const samples = this.#samples.get(resource) ?? new ChargeSamples(resource);
     this.#samples.set(resource, samples);
     const price = (cost: CallCost) => this.costs.price(resource, cost);
     const sample = samples.observe(send, remaining, entry.limit, this.#log, price);

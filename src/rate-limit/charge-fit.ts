@@ -74,6 +74,11 @@ function likely(fits: readonly Fit[], margin: number): readonly Fit[] {
   return fits.filter((fit) => unlikeliness(fit) <= best + margin);
 }
 
+/** The least that a call is charged, by any formula. */
+export function leastCharge(cost: CallCost): number {
+  return charge("input", FACTOR_RANGE[0], cost);
+}
+
 function charge(formula: ChargeFormula, factor: number, { inputTokens, maxOutputTokens }: CallCost): number {
   const input = factor * inputTokens;
   if (formula === "input") return input;

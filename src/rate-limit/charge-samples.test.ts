@@ -38,6 +38,28 @@ function setUp(limit: number, charged: (cost: CallCost) => number) {
   return { admission, ask, now: () => now, refused: () => refused };
 }
 
+interface Timed {
+  readonly tokens: number;
+  readonly sentAt: number;
+  readonly headAt: number;
+}
+
+/** A provider that grants 60,000 tokens a minute was sent calls at such times, and their heads came at those. */
+function afterHeads(calls: readonly Timed[]): Admission {
+  const limit = 60_000;
+  const admission = new Admission({ requestsPerMinute: null, tokensPerMinute: null }, 0, () => {});
+  let [level, levelAt] = [limit, 0];
+  const sends = calls.map(({ tokens, sentAt, headAt }) => {
+    level = Math.min(limit, level + sentAt - levelAt) - tokens;
+    levelAt = sentAt;
+    const told = { resource: "tokens", limit, remaining: level, resetMs: limit - level } as const;
+    return { headAt, send: admission.take({ inputTokens: tokens, maxOutputTokens: 0 }, sentAt), told };
+  });
+  for (const { send, told, headAt } of sends.toSorted((a, b) => a.headAt - b.headAt))
+    admission.read(send, [told], headAt);
+  return admission;
+}
+
 const priceOf = ({ costs }: Admission, cost: CallCost): number => costs.price("tokens", cost);
 
 describe("what a call is charged is learnt from differences of readings, and", () => {
@@ -87,5 +109,25 @@ describe("what a call is charged is learnt from differences of readings, and", (
     const small = { inputTokens: 60, maxOutputTokens: 60 };
     for (let call = 0; call < 60; call += 1) ask(small);
     expect(priceOf(admission, small)).toBeLessThan(70);
+  });
+
+  it("what flowed by while the bucket was full is charged to nobody", () => {
+    const admission = afterHeads([
+      { tokens: 200, sentAt: 0, headAt: 600 },
+      { tokens: 6_000, sentAt: 10_000, headAt: 13_000 },
+      { tokens: 9_000, sentAt: 10_000, headAt: 10_600 },
+      { tokens: 9_000, sentAt: 10_200, headAt: 10_800 },
+    ]);
+    expect(priceOf(admission, CHUNKS)).toBeCloseTo(CHUNKS.inputTokens, 0);
+  });
+
+  it("nothing is learnt where nobody knows how much flowed by", () => {
+    const admission = afterHeads([
+      { tokens: 200, sentAt: 0, headAt: 600 },
+      { tokens: 6_000, sentAt: 10_000, headAt: 50_000 },
+      { tokens: 9_000, sentAt: 30_000, headAt: 50_000 },
+      { tokens: 9_000, sentAt: 30_200, headAt: 30_800 },
+    ]);
+    expect(priceOf(admission, CHUNKS)).toBeCloseTo(CHUNKS.inputTokens, 0);
   });
 });

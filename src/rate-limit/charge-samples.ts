@@ -1,4 +1,5 @@
-import type { CallCost } from "../ports/index.ts";
+import type { CallCost, LimitedResource } from "../ports/index.ts";
+import { type Anchor, overflowBetween } from "./overflow.ts";
 import type { ProviderLimit } from "./provider-limit.ts";
 import type { Send, SendLog } from "./send-log.ts";
 
@@ -16,11 +17,6 @@ const LONGEST_SPAN_MS = 60_000;
 /** Readings that come closer together are passed over: many calls a second teach no more than a few. */
 const LEAST_SPACING_MS = 50;
 
-interface Anchor {
-  readonly send: Send;
-  readonly remaining: number;
-}
-
 export interface ChargeSample {
   readonly costs: readonly CallCost[];
   /** What they were charged together. */
@@ -29,8 +25,13 @@ export interface ChargeSample {
 
 /** Finds out what calls were charged together, from the difference of two readings of one limit. */
 export class ChargeSamples {
+  readonly #resource: LimitedResource;
   #anchor: Anchor | null = null;
   #lastAt = -Infinity;
+
+  constructor(resource: LimitedResource) {
+    this.#resource = resource;
+  }
 
   /** Takes in a reading; gives what it shows together with an earlier one, where that is certain enough. */
   observe(
@@ -67,11 +68,13 @@ export class ChargeSamples {
     }
     if (send.at - this.#lastAt < LEAST_SPACING_MS) return null;
     this.#lastAt = send.at;
-    const charged = anchor.remaining - remaining + limit.ours * passed;
-    const costs = log.between(anchor.send.number, send.number);
+    const sends = log.between(anchor.send.number, send.number);
+    const overflow = overflowBetween(anchor, sends, this.#resource, limit);
+    const costs = sends.map(({ cost }) => cost);
     const uncertain = beside + JITTER_MS * limit.refill;
-    if (passed > LONGEST_SPAN_MS || (beside === 0 && sampleOf(costs, charged) !== null))
-      this.#anchor = { send, remaining };
+    if (passed > LONGEST_SPAN_MS || (beside === 0 && isTelling(costs))) this.#anchor = { send, remaining };
+    if (overflow === null) return null;
+    const charged = anchor.remaining - remaining + limit.ours * passed - overflow;
     return uncertain > MOST_UNCERTAIN * charged ? null : sampleOf(costs, charged);
   }
 

@@ -13,7 +13,7 @@ export interface Send {
 }
 
 /** Sends so close together may reach the provider in another order. */
-const REORDERING_MS = 100;
+export const REORDERING_MS = 100;
 const KEPT_MS = 180_000;
 const MOST_KEPT = 20_000;
 
@@ -35,14 +35,10 @@ export class SendLog {
   }
 
   /** What was sent after one send and up to another, both given by number, without what was refused. */
-  between(after: number, upTo: number): readonly CallCost[] {
+  between(after: number, upTo: number): readonly Send[] {
     const from = Math.max(0, after + 1 - this.#first);
-    const costs: CallCost[] = [];
-    for (let index = from; index <= upTo - this.#first; index++) {
-      const send = this.#sends[index];
-      if (send !== undefined && !send.refused) costs.push(send.cost);
-    }
-    return costs;
+    const to = Math.max(0, upTo + 1 - this.#first);
+    return this.#sends.slice(from, to).filter(({ refused }) => !refused);
   }
 
   /**
