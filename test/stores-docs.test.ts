@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -76,7 +76,24 @@ describe("docs/stores.md", () => {
       expect([...used].toSorted()).toEqual(Object.keys(parameters).toSorted());
     }
   });
+
+  it("names in its last chapter only sentences that Colloquy prints", () => {
+    const chapter = page.slice(page.indexOf("## When something looks wrong"));
+    const sentences = [...chapter.matchAll(/^\| (`.+?`) +\|/gm)].flatMap(([, cell = ""]) => cell.split("`, `"));
+    expect(sentences.length).toBeGreaterThan(20);
+    const code = ["adapters", "composition", "cli"].map((room) => sourceOf(join(ROOT, "src", room))).join("\n");
+    const parts = sentences.flatMap((sentence) => sentence.replaceAll("`", "").split("..."));
+    expect(parts.map((part) => part.trim()).filter((part) => !code.includes(part))).toEqual([]);
+  });
 });
+
+/** The text of all programs in a folder and its folders. */
+function sourceOf(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => readFileSync(join(folder, file), "utf8"))
+    .join("\n");
+}
 
 /** What each query finds in the sample, by its heading. */
 const PLAUSIBLE: Readonly<Record<string, (rows: readonly Row[], sample: Sample) => void | Promise<void>>> = {
