@@ -16,7 +16,7 @@ Exit codes: 0 done, 1 a failure or the answer is no, 2 wrong call or input, 3 do
 export async function runCommandLine(args: readonly string[], context: Context): Promise<number> {
   const run = { exitCode: 0 };
   try {
-    refuseKeys(args);
+    refuseSecrets(args);
     const program = buildProgram(context, run);
     if (args.length === 0) program.outputHelp();
     else await program.parseAsync(withoutVainHelp(args), { from: "user" });
@@ -27,14 +27,24 @@ export async function runCommandLine(args: readonly string[], context: Context):
   }
 }
 
-/** @throws ColloquyError `invalid-input` for a key among the arguments, which every user of the machine can read. */
-function refuseKeys(args: readonly string[]): void {
-  const flag = args.find((arg) => /^--?(?:[a-z]+-)*(?:api-?)?key(?:=|$)/i.test(arg))?.replace(/=.*/s, "");
+const SECRET_FLAG = /^--?(?:[a-z0-9]+-)*(?:(?:api-?)?key|password|token)(?:=|$)/i;
+
+/** @throws ColloquyError `invalid-input` for a secret among the arguments, which every user of the machine can read. */
+function refuseSecrets(args: readonly string[]): void {
+  const flag = args.find((arg) => SECRET_FLAG.test(arg))?.replace(/=.*/s, "");
   if (flag === undefined) return;
   throw new ColloquyError(
     "invalid-input",
-    `${flag} is no option, because others can read the command line: set the provider's variable (such as OPENAI_API_KEY) in the environment or in .env, or name a file of mode 0600 with --api-key-file.`,
+    `${flag} is no option, because others can read the command line: set ${placeOfSecret(flag)}.`,
   );
+}
+
+function placeOfSecret(flag: string): string {
+  const inEnvironment = "in the environment or in .env";
+  if (/qdrant/i.test(flag)) return `QDRANT_API_KEY ${inEnvironment}`;
+  if (/token/i.test(flag)) return `NEO4J_BEARER_TOKEN ${inEnvironment}`;
+  if (/password|neo4j/i.test(flag)) return `NEO4J_PASSWORD ${inEnvironment}`;
+  return `the provider's variable (such as OPENAI_API_KEY) ${inEnvironment}, or name a file of mode 0600 with --api-key-file`;
 }
 
 /** `help foo` as `foo` where there is no such command, which is then refused with the nearest one. */
