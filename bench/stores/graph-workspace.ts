@@ -26,7 +26,7 @@ export async function checkWritten(driver: Driver, workspace: string, rows: Grap
   const nodes = await countOf(
     driver,
     workspace,
-    "MATCH (n:Colloquy {workspace: $workspace, kind: 'entity'}) WHERE n.id IS NOT NULL AND n:Entity RETURN count(n) AS found",
+    "MATCH (n:Colloquy {workspace: $workspace, kind: 'entity'}) WHERE n.id IS NOT NULL AND n.name IS NOT NULL RETURN count(n) AS found",
   );
   const relations = await countOf(
     driver,

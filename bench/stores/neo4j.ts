@@ -14,7 +14,15 @@ import { type GraphRows, graphRows } from "./graph-rows.ts";
 import { checkWritten, measureWrite, removeWorkspace, roundTripMs, type WriteSeconds } from "./graph-workspace.ts";
 import { startDelayProxy } from "./delay-proxy.ts";
 import { installedVersion, neo4jServer, newWorkspace } from "./servers.ts";
-import { BARE_LOOP, type Contest, type ContenderRates, neo4jTable, OURS, PER_ROW } from "./tables/neo4j.ts";
+import {
+  BARE_LOOP,
+  type Contest,
+  type ContenderRates,
+  neo4jTable,
+  OURS,
+  PER_ROW,
+  WITHOUT_NAMES,
+} from "./tables/neo4j.ts";
 import { ledgerOf } from "./unchanged-ledger.ts";
 
 const { values } = parseArgs({
@@ -50,7 +58,8 @@ await warmUp();
 const contests: Contest[] = [
   await contest(settings, 0, {
     [OURS]: { open: openOurs, rows: many },
-    [BARE_LOOP]: { open: bareLoop(batchRows), rows: many },
+    [BARE_LOOP]: { open: bareLoop(batchRows, "Entity"), rows: many },
+    [WITHOUT_NAMES]: { open: bareLoop(batchRows, "BenchEntity"), rows: many },
     [PER_ROW]: { open: openPerRow, rows: rowsFor(Number(values["row-nodes"])) },
   }),
 ];
@@ -105,7 +114,7 @@ async function measure(address: Neo4jSettings, { open, rows }: Entry): Promise<W
 
 /** So that whoever comes first does not pay for the server's first plans. */
 async function warmUp(): Promise<void> {
-  for (const open of [openOurs, bareLoop(batchRows), openPerRow])
+  for (const open of [openOurs, bareLoop(batchRows, "Entity"), openPerRow])
     await measure(settings, { open, rows: rowsFor(WARM_UP_NODES) });
 }
 

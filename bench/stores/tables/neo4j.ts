@@ -33,6 +33,7 @@ export interface Neo4jResults {
 
 export const OURS = "ours";
 export const BARE_LOOP = "bare loop of UNWIND";
+export const WITHOUT_NAMES = "the same without the index of names";
 export const PER_ROW = "one session.run a row";
 
 /** Measured by its own client on a machine of the same kind; it creates and does not merge, so a repeat doubles the graph. */
