@@ -46,9 +46,12 @@ MERGE ${key("n", `'${kind}'`, "row.id")}
 SET n:${NODE_LABELS[kind]}, n += row.properties`;
 }
 
-/** A page of the rows of a kind, in the order of id. */
+/** Ends a statement that writes: to how many of `$rows` it came. Fewer: a node that a row refers to is not there. */
+export const WRITTEN = "RETURN count(*) AS written";
+
+/** A page of the rows of a kind, in the order of id; told in full, so that the index of keys gives it in that order. */
 export function pageOfRows(kind: NodeKind): string {
   return `MATCH (n:Colloquy:${NODE_LABELS[kind]})
 WHERE n.workspace = $workspace AND n.kind = '${kind}' AND n.id > $after
-RETURN n {.*} AS row ORDER BY n.id LIMIT $limit`;
+RETURN n {.*} AS row ORDER BY n.workspace, n.kind, n.id LIMIT $limit`;
 }

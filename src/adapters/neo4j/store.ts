@@ -7,10 +7,12 @@ import { readCounts } from "./counts.ts";
 import { KINDS } from "./kinds/index.ts";
 import type { Kind } from "./kinds/kind.ts";
 import { isNamed, nameKeyQuery } from "./kinds/name-keys.ts";
+import { Plans } from "./plans.ts";
 import { QUERIES, quotesQuery, relationshipsQuery } from "./queries.ts";
 import { everyPage, readFiles, type ReadParameters, readRows } from "./read.ts";
 import { createSchema } from "./schema.ts";
 import type { Neo4jSettings, Neo4jStoreOptions } from "./settings.ts";
+import { lastOfEachId } from "./slices.ts";
 import { readState, writeState } from "./state.ts";
 import { textValue } from "./values.ts";
 import { removeRows, writeRows } from "./write.ts";
@@ -28,6 +30,7 @@ class Neo4jGraphStore implements GraphStore {
   readonly batchRows = 5_000;
   readonly #connection: Connection;
   readonly #workspace: string;
+  readonly #plans = new Plans();
   /** The last write: one after the other, because two writers on one hub would wait for each other's locks. */
   #lastWrite: Promise<unknown> = Promise.resolve();
 
@@ -56,7 +59,10 @@ class Neo4jGraphStore implements GraphStore {
         `All rows of an upsert of ${kind} must be of that kind, got ${stranger.kind}.`,
       );
     }
-    await this.#write((transaction) => writeRows(transaction, this.#workspace, kind, rows));
+    if (rows.length === 0) return;
+    const last = lastOfEachId(rows);
+    await this.#write((transaction) => writeRows(transaction, this.#plans, this.#workspace, kind, last));
+    this.#plans.committed(KINDS[kind].write, last.length);
   }
 
   async remove(kind: GraphRowKind, ids: readonly string[]): Promise<void> {

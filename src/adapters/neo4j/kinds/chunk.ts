@@ -1,5 +1,5 @@
 import type { ChunkRow } from "../../../model/index.ts";
-import { key, mergeRows, pageOfRows } from "../cypher.ts";
+import { key, mergeRows, pageOfRows, WRITTEN } from "../cypher.ts";
 import {
   exactValue,
   numberOrNull,
@@ -30,12 +30,17 @@ export const CHUNK_PROPERTIES = [
   "exact",
 ];
 
+const TRANSCRIPT = key("transcript", "'transcript'", "row.properties.transcript");
+
 export const chunkKind: Kind<ChunkRow> = {
   write: [
     `${mergeRows("chunk")}
-MERGE ${key("transcript", "'transcript'", "row.properties.transcript")}
-MERGE (n)-[:PART_OF {workspace: $workspace}]->(transcript)`,
+WITH n, row
+MATCH ${TRANSCRIPT}
+MERGE (n)-[:PART_OF {workspace: $workspace}]->(transcript)
+${WRITTEN}`,
   ],
+  placeholders: `UNWIND $rows AS row MERGE ${TRANSCRIPT}`,
   remove: removeNodes("chunk", CHUNK_PROPERTIES),
   page: pageOfRows("chunk"),
   pageRows: PAGE_ROWS,

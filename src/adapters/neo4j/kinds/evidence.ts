@@ -1,5 +1,5 @@
 import type { EvidenceRow } from "../../../model/index.ts";
-import { key, mergeRows, pageOfRows } from "../cypher.ts";
+import { key, mergeRows, pageOfRows, WRITTEN } from "../cypher.ts";
 import { exactValue, readText, textValue } from "../values.ts";
 import { decodeEvidence, encodeEvidence, EVIDENCE_PROPERTIES } from "./evidence-properties.ts";
 import { type Kind, PAGE_ROWS } from "./kind.ts";
@@ -7,12 +7,17 @@ import { removeNodes } from "./remove-nodes.ts";
 
 export const EVIDENCE_NODE_PROPERTIES = [...EVIDENCE_PROPERTIES, "text", "of", "chunk", "exact"];
 
+const CHUNK = key("chunk", "'chunk'", "row.properties.chunk");
+
 export const evidenceKind: Kind<EvidenceRow> = {
   write: [
     `${mergeRows("evidence")}
-MERGE ${key("chunk", "'chunk'", "row.properties.chunk")}
-MERGE (n)-[:FOUND_IN {workspace: $workspace}]->(chunk)`,
+WITH n, row
+MATCH ${CHUNK}
+MERGE (n)-[:FOUND_IN {workspace: $workspace}]->(chunk)
+${WRITTEN}`,
   ],
+  placeholders: `UNWIND $rows AS row MERGE ${CHUNK}`,
   remove: removeNodes("evidence", EVIDENCE_NODE_PROPERTIES),
   page: pageOfRows("evidence"),
   pageRows: PAGE_ROWS,

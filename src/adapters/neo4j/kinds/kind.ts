@@ -14,6 +14,11 @@ export interface EncodedRow {
 export interface Kind<Row extends GraphRow> {
   /** Statements that write `$rows` of `$workspace`, in their order, with the effect of once however often they run. */
   readonly write: readonly string[];
+  /**
+   * Makes the nodes that `$rows` refer to, as placeholders. Only then is it run, and `write` once more, when the first
+   * statement of `write` was not `written` for every row: nearly always they are there, and looking is half the price.
+   */
+  readonly placeholders?: string;
   /** Statements that take away the rows of `$ids`, and nothing of anybody else's. */
   readonly remove: readonly string[];
   /** Reads `$limit` rows whose ids come after `$after`, in the order of id. */

@@ -1,5 +1,5 @@
 import type { MentionRow } from "../../../model/index.ts";
-import { isBare, key } from "../cypher.ts";
+import { isBare, key, WRITTEN } from "../cypher.ts";
 import { exactValue, readText, textValue } from "../values.ts";
 import { decodeEvidence, encodeEvidence } from "./evidence-properties.ts";
 import { type Kind, PAGE_ROWS } from "./kind.ts";
@@ -9,14 +9,19 @@ const BY_ID = "MATCH (entity)-[r:MENTIONED_IN]->(chunk) WHERE r.workspace = $wor
 /** A mention with the ids of its ends, as `decode` takes it. */
 export const MENTION_ROW = "r {.*, entity: entity.id, chunk: chunk.id} AS row";
 
+const ENTITY = key("entity", "'entity'", "row.entity");
+const CHUNK = key("chunk", "'chunk'", "row.chunk");
+
 export const mentionKind: Kind<MentionRow> = {
   write: [
     `UNWIND $rows AS row
-MERGE ${key("entity", "'entity'", "row.entity")}
-MERGE ${key("chunk", "'chunk'", "row.chunk")}
+MATCH ${ENTITY}
+MATCH ${CHUNK}
 MERGE (entity)-[r:MENTIONED_IN {workspace: $workspace, id: row.id}]->(chunk)
-SET r += row.properties`,
+SET r += row.properties
+${WRITTEN}`,
   ],
+  placeholders: `UNWIND $rows AS row MERGE ${ENTITY} MERGE ${CHUNK}`,
   remove: [
     `UNWIND $ids AS id
 ${BY_ID} = id
@@ -26,7 +31,7 @@ WITH DISTINCT end AS end WHERE ${isBare("end")}
 DELETE end`,
   ],
   page: `${BY_ID} > $after
-RETURN ${MENTION_ROW} ORDER BY r.id LIMIT $limit`,
+RETURN ${MENTION_ROW} ORDER BY r.workspace, r.id LIMIT $limit`,
   pageRows: PAGE_ROWS,
   encode: (row) => ({
     id: row.id,

@@ -1,5 +1,5 @@
 import { CROSS_EPISODE, type RelationshipRow } from "../../../model/index.ts";
-import { isBare, key } from "../cypher.ts";
+import { isBare, key, WRITTEN } from "../cypher.ts";
 import { relationshipName } from "../type-names.ts";
 import { exactValue, numberValue, readNumber, readText, textValue } from "../values.ts";
 import type { Kind } from "./kind.ts";
@@ -15,14 +15,19 @@ export const EVERY_RELATIONSHIP = `MATCH (source:Colloquy)-[r:!MENTIONED_IN]->(t
 WHERE source.workspace = $workspace AND source.kind = 'entity' AND source.id IS NOT NULL
   AND r.workspace = $workspace AND r.type IS NOT NULL`;
 
+const SOURCE = key("source", "'entity'", "row.source");
+const TARGET = key("target", "row.targetKind", "row.target");
+
 export const relationshipKind: Kind<RelationshipRow> = {
   write: [
     `UNWIND $rows AS row
-MERGE ${key("source", "'entity'", "row.source")}
-MERGE ${key("target", "row.targetKind", "row.target")}
+MATCH ${SOURCE}
+MATCH ${TARGET}
 MERGE (source)-[r:$(row.name) {workspace: $workspace, id: row.id}]->(target)
-SET r += row.properties`,
+SET r += row.properties
+${WRITTEN}`,
   ],
+  placeholders: `UNWIND $rows AS row MERGE ${SOURCE} MERGE ${TARGET}`,
   remove: [
     `${EVERY_RELATIONSHIP} AND r.id IN $ids
 DELETE r
