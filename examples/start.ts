@@ -12,6 +12,8 @@ const WORKSPACE = "sample";
 const DATA_DIR = ".colloquy";
 const OUTPUT_DIR = "metrics";
 const TRANSCRIPTS_DIR = join(import.meta.dirname, "transcripts");
+/** The sample keeps to files, whichever servers the environment names. */
+const NOTHING_NAMED = {};
 const PICTURE = join(DATA_DIR, WORKSPACE, "graph.html");
 
 const HONESTY =
@@ -23,9 +25,10 @@ async function main(): Promise<void> {
     workspace: WORKSPACE,
     dataDir: DATA_DIR,
     outputDir: OUTPUT_DIR,
+    environment: NOTHING_NAMED,
     onEvent: report,
   });
-  await using workspace = await open(WORKSPACE, { dataDir: DATA_DIR });
+  await using workspace = await open(WORKSPACE, { dataDir: DATA_DIR, environment: NOTHING_NAMED });
   const picture = workspace.exportRows("html", { title: "Sleep, attention and the hours we keep", caption: HONESTY });
   await writePieces(PICTURE, picture);
   const summary = await renderSummary(workspace, { columns: columns(), honesty: HONESTY, files: filesOf(result) });

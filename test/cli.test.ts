@@ -140,7 +140,9 @@ describe("init and doctor", () => {
     const environment = { NEO4J_URI: "bolt://127.0.0.1:1", NEO4J_PASSWORD: "secret", COLLOQUY_DATA_DIR: "file/data" };
     const { exitCode, stdout } = await colloquy(["doctor"], { cwd, environment });
     expect(stdout.replace(/\s+/g, " ")).toMatch(/FAULT data folder file\/data cannot be made because .* is a file/);
-    expect(stdout.replace(/\s+/g, " ")).toContain("NEO4J_URI is set but bolt://127.0.0.1:1 refused the connection. Start it, or unset NEO4J_URI");
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      "NEO4J_URI is set but bolt://127.0.0.1:1 refused the connection. Start it, or unset NEO4J_URI",
+    );
     expect(stdout).not.toContain("secret");
     expect(exitCode).toBe(1);
     writeFileSync(join(cwd, "colloquy.yaml"), "limit: none\n");

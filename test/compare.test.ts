@@ -17,8 +17,8 @@ const folder = new IngestFixture();
 afterAll(() => folder[Symbol.dispose]());
 
 async function comparisonOf(a: string, b: string): Promise<Comparison> {
-  await using one = await open(a, { dataDir: folder.dataDir });
-  await using other = await open(b, { dataDir: folder.dataDir });
+  await using one = await open(a, { dataDir: folder.dataDir, environment: {} });
+  await using other = await open(b, { dataDir: folder.dataDir, environment: {} });
   return compare(one, other);
 }
 
@@ -65,7 +65,7 @@ describe("two workspaces", () => {
   });
 
   it("are refused where they are none", async () => {
-    await using whole = await open("whole", { dataDir: folder.dataDir });
+    await using whole = await open("whole", { dataDir: folder.dataDir, environment: {} });
     await expect(compare(whole, "again" as never)).rejects.toMatchObject({ code: "configuration" });
     await expect(compare(whole, whole, { examples: -1 })).rejects.toThrow(/a whole number of at least 0, got -1/);
   });
@@ -109,8 +109,8 @@ describe("colloquy compare", () => {
   it("compares a workspace that was moved with its folder", async () => {
     const elsewhere = join(folder.root, "elsewhere");
     cpSync(folder.dataDir, elsewhere, { recursive: true });
-    await using here = await open("whole", { dataDir: folder.dataDir });
-    await using there = await open("again", { dataDir: elsewhere });
+    await using here = await open("whole", { dataDir: folder.dataDir, environment: {} });
+    await using there = await open("again", { dataDir: elsewhere, environment: {} });
     expect((await compare(here, there)).relations.typed.f1).toBe(1);
   });
 });

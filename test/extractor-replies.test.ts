@@ -87,6 +87,7 @@ describe("a passage that a reply leaves out", () => {
       dataDir: folder.dataDir,
       outputDir: join(folder.root, "metrics"),
       workspace: "talks",
+      environment: {},
       ports: { extractor: new ScriptedExtractor({ paid: true }) },
     });
     expect(retried).toMatchObject({ retried: 1, exitCode: 0, chunks: { pending: 0, deadLetters: 0 } });

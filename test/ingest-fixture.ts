@@ -33,6 +33,7 @@ export class IngestFixture implements Disposable {
       dataDir: this.dataDir,
       outputDir: join(this.root, "metrics"),
       workspace: "talks",
+      environment: {},
       onEvent: (event) => this.events.push(event),
       ...options,
     });

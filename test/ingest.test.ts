@@ -75,7 +75,7 @@ describe("a run", () => {
   it("projects exactly what the ledger concluded", async () => {
     writeThreeTalks();
     const result = await folder.ingest({ ports: { extractor: new ScriptedExtractor() } });
-    await using workspace = await open("talks", { dataDir: folder.dataDir });
+    await using workspace = await open("talks", { dataDir: folder.dataDir, environment: {} });
     expect(await digestOfExport(workspace.exportRows("canonical"))).toBe(result.digest);
   });
 
@@ -149,7 +149,7 @@ describe("a run", () => {
     expect(folder.eventsOf("stage.started").map(({ stage }) => stage)).not.toContain("project");
     const asked = extractor.calls.length;
     expect(asked).toBeLessThan(reference.chunks.total);
-    await using workspace = await open("talks", { dataDir: folder.dataDir });
+    await using workspace = await open("talks", { dataDir: folder.dataDir, environment: {} });
     expect((await workspace.status()).chunks.extracted).toBe(asked);
 
     const resumed = await folder.ingest({ ports: { extractor }, batchSize: 1 });
@@ -331,7 +331,7 @@ describe("the stores", () => {
     }
     await folder.ingest({ ports: { extractor } });
     expect(extractor.calls).toHaveLength(calls);
-    await using workspace = await open("talks", { dataDir: folder.dataDir });
+    await using workspace = await open("talks", { dataDir: folder.dataDir, environment: {} });
     expect(await digestOfExport(workspace.exportRows("canonical"))).toBe(first.digest);
   });
 });

@@ -33,7 +33,7 @@ async function openTalks(): Promise<Workspace> {
   folder.write("morning.txt", MORNING);
   folder.write("later/evening.txt", EVENING);
   await folder.ingest({ ports: { extractor: new ScriptedExtractor() } });
-  return open("talks", { dataDir: folder.dataDir });
+  return open("talks", { dataDir: folder.dataDir, environment: {} });
 }
 
 /** Evidence must be the exact words of the file at its offsets. */
@@ -225,7 +225,7 @@ describe("an open workspace", () => {
     const extractor = new ScriptedExtractor({ script: () => interruption.abort() });
     const stopped = folder.ingest({ ports: { extractor }, signal: interruption.signal });
     await expect(stopped).rejects.toMatchObject({ code: "interrupted" });
-    await using workspace = await open("talks", { dataDir: folder.dataDir });
+    await using workspace = await open("talks", { dataDir: folder.dataDir, environment: {} });
     expect(await workspace.search("sleep")).toEqual([]);
     expect(await workspace.show("Ada")).toBeNull();
     expect(await workspace.entities()).toEqual([]);
@@ -233,12 +233,14 @@ describe("an open workspace", () => {
   });
 
   it("does not exist until somebody ingests into it", async () => {
-    await expect(open("nothing", { dataDir: folder.dataDir })).rejects.toMatchObject({
+    await expect(open("nothing", { dataDir: folder.dataDir, environment: {} })).rejects.toMatchObject({
       code: "invalid-input",
       exitCode: 2,
       message: expect.stringContaining("There is no workspace nothing"),
     });
-    await expect(open("../x", { dataDir: folder.dataDir })).rejects.toMatchObject({ code: "invalid-input" });
+    await expect(open("../x", { dataDir: folder.dataDir, environment: {} })).rejects.toMatchObject({
+      code: "invalid-input",
+    });
   });
 });
 

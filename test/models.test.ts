@@ -235,7 +235,7 @@ describe("a workspace whose vectors a model made", () => {
     await expect(first).rejects.toMatchObject({ code: "interrupted" });
     for (const named of [models, {}, { ...models, dimensions: 64 }])
       expect(await search(named)).toEqual({ hits: [0, 0], notices: [] });
-    await using workspace = await open("talks", { dataDir: folder.dataDir });
+    await using workspace = await open("talks", { dataDir: folder.dataDir, environment: {} });
     const { unwritten, chunks } = await workspace.status();
     expect(unwritten).toBe(chunks.total);
   });

@@ -195,14 +195,14 @@ describe("ports of the caller's own", () => {
     };
     const { digest } = await folder.ingest({ ports: { ...ports, extractor: new ScriptedExtractor() } });
     {
-      await using workspace = await open("talks", { dataDir: folder.dataDir, ports });
+      await using workspace = await open("talks", { dataDir: folder.dataDir, ports, environment: {} });
       expect(await workspace.entity("Mirela")).toMatchObject({ name: "Mirela" });
       expect(await workspace.search("morning light")).not.toEqual([]);
       expect(await digestOfExport(workspace.exportRows("canonical"))).toBe(digest);
     }
     expect(disposed).toEqual([]);
     expect(ports.embeddingModel.disposed).toBe(false);
-    await using embedded = await open("talks", { dataDir: folder.dataDir });
+    await using embedded = await open("talks", { dataDir: folder.dataDir, environment: {} });
     await expect(embedded.entity("Mirela")).rejects.toMatchObject({ code: "not-found" });
   });
 
@@ -211,7 +211,7 @@ describe("ports of the caller's own", () => {
     await folder.ingest({ ports: { extractor } });
     const ports = { extractor, embeddingModel: new UnitVectors() };
     const result = await folder.ingest({ ports });
-    await using workspace = await open("talks", { dataDir: folder.dataDir, ports });
+    await using workspace = await open("talks", { dataDir: folder.dataDir, ports, environment: {} });
     expect(await digestOfExport(workspace.exportRows("canonical"))).toBe(result.digest);
     expect(result.vectors).toBe(result.chunks.total);
     const again = await folder.ingest({ ports });

@@ -27,7 +27,13 @@ function vectorless(): UnitVectors {
 }
 
 const retry = (options: Partial<RetryFailedOptions>) =>
-  retryFailed({ workspace: "talks", dataDir: folder.dataDir, outputDir: `${folder.root}/metrics`, ...options });
+  retryFailed({
+    workspace: "talks",
+    dataDir: folder.dataDir,
+    outputDir: `${folder.root}/metrics`,
+    environment: {},
+    ...options,
+  });
 
 describe("what failed", () => {
   it("is not handed to the rules without a word, where the model settled nothing at all", async () => {

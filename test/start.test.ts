@@ -64,7 +64,7 @@ describe("npm start", () => {
     const [, log = ""] = /log +(\S+)/.exec(page) ?? [];
     expect(await readFile(join(folder, picture), "utf8")).toMatch(/^<!doctype html>[^]*sleep debt[^]*<\/html>\n$/);
     expect(await readFile(join(folder, log), "utf8")).toMatch(/town-council/);
-    await using sample = await open("sample", { dataDir: join(folder, ".colloquy") });
+    await using sample = await open("sample", { dataDir: join(folder, ".colloquy"), environment: {} });
     expect((await sample.status()).chunks.pending).toBe(0);
   });
 
