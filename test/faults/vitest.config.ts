@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ["test/faults/**/*.faults.ts"],
     pool: "forks",
+    execArgv: ["--no-wasm-code-gc"], // docs/decisions/type-stripping-in-tests.md
     testTimeout: 600_000,
     hookTimeout: 600_000,
   },
