@@ -22,7 +22,10 @@ export {
   type ParsedFile,
   type ParsedTurn,
   parseFiles,
+  project,
+  type ProjectOptions,
   type QuoteDetail,
+  type RebuiltStore,
   type RelationshipDetail,
   retryFailed,
   type RetryFailedOptions,
@@ -32,7 +35,10 @@ export {
   type RunOptions,
   type SearchHit,
   type SearchOptions,
+  type StoredWorkspaceOptions,
   type StoreOptions,
+  verify,
+  type VerifyOptions,
   type Workspace,
 } from "./composition/index.ts";
 export type {
@@ -89,7 +95,15 @@ export {
   type TurnView,
   type VectorRow,
 } from "./model/index.ts";
-export type { IngestResult, RemainingWork, RunUsage, Stage, WorkspaceStatus } from "./pipeline/index.ts";
+export type {
+  IngestResult,
+  ProjectionResult,
+  RemainingWork,
+  RunUsage,
+  Stage,
+  StoreProjection,
+  WorkspaceStatus,
+} from "./pipeline/index.ts";
 export {
   type AliasFact,
   type ChangeCursor,
@@ -150,3 +164,4 @@ export {
   type Usage,
   type VectorStore,
 } from "./ports/index.ts";
+export type { FaultyRow, KindVerification, Standing, StoreVerification, Verification } from "./projection/index.ts";

@@ -6,11 +6,14 @@ export type {
   IngestOptions,
   ModelDescription,
   OpenOptions,
+  ProjectOptions,
+  RebuiltStore,
   RelationshipDetail,
   RetryFailedResult,
   RunModelOptions,
   RunOptions,
   SearchHit,
+  StoredWorkspaceOptions,
   ServerFinding,
   StoreDescription,
   StoreOptions,
@@ -21,6 +24,8 @@ export type { EntityRow, Evidence } from "../model/index.ts";
 export type ExportFormat = Parameters<Workspace["exportRows"]>[0];
 export type IngestResult = Awaited<ReturnType<typeof composition.ingest>>;
 export type Comparison = Awaited<ReturnType<typeof composition.compare>>;
+export type ProjectionResult = Awaited<ReturnType<typeof composition.project>>;
+export type Verification = Awaited<ReturnType<typeof composition.verify>>;
 export type RunEvent = Parameters<NonNullable<IngestOptions["onEvent"]>>[0];
 export type Stage = Extract<RunEvent, { readonly event: "stage.started" }>["stage"];
 export type DeadLetterReason = Awaited<ReturnType<Workspace["deadLetters"]>>[number];

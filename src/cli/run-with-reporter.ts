@@ -12,19 +12,22 @@ export async function runWithReporter<Result>(
   const { interruption } = invocation;
   const reporter = chooseReporter(invocation);
   interruption.beGentle(reporter.say);
+  let hasResult = false;
   try {
-    return await run({
+    const result = await run({
       signal: interruption.signal,
       onEvent: (event) => {
         listen(event);
         reporter.hear(event);
       },
     });
+    hasResult = true;
+    return result;
   } catch (error) {
     if (interruption.signal.aborted && isAbort(error)) return null;
     throw error;
   } finally {
-    reporter.finish();
+    reporter.finish(hasResult);
   }
 }
 

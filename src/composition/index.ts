@@ -7,6 +7,8 @@ export type { LimitOptions, ModelOptions, RunModelOptions } from "./models/model
 export type { Neighbour } from "./neighbourhood.ts";
 export { open, type OpenOptions, type OpenPorts } from "./open.ts";
 export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
+export type { ProjectOptions, RebuiltStore, StoredWorkspaceOptions, VerifyOptions } from "./project-options.ts";
+export { project } from "./project-workspace.ts";
 export { retryFailed, type RetryFailedOptions, type RetryFailedResult } from "./retry-failed.ts";
 export type { LaneProgress, RunEvent } from "./run-event.ts";
 export type { IngestPorts, RunOptions } from "./run-options.ts";
@@ -18,4 +20,5 @@ export {
   type StoreDescription,
   type StoreOptions,
 } from "./stores/index.ts";
+export { verify } from "./verify-workspace.ts";
 export { Workspace } from "./workspace.ts";

@@ -99,7 +99,7 @@ async function runOpened({ run, ...stores }: Opened, work: WorkspaceRun, options
 }
 
 /** Sorts by time, and differs for two runs of one moment. */
-function runId(now: Date): string {
+export function runId(now: Date): string {
   const time = now.toISOString().replace(/[-:]/g, "").replace(/\..*/, "").replace("T", "-");
   return `${time}-${randomBytes(2).toString("hex")}`;
 }

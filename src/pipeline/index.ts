@@ -5,6 +5,7 @@ export { NEVER_ABORTED } from "./never-aborted.ts";
 export { nothingToRead } from "./nothing-to-read.ts";
 export type { StoreProjection } from "./project.ts";
 export type { ReadOptions } from "./read.ts";
+export type { ProjectionParts, ProjectionSettings } from "./resolve-settled.ts";
 export {
   type IngestResult,
   type RemainingWork,

@@ -1,5 +1,4 @@
 import { DigestSum, type ProjectedRow } from "../model/index.ts";
-import type { Projection } from "./projection.ts";
 import type { FaultyRow, KindVerification, StoreVerification } from "./verification.ts";
 import type { RowCensus } from "./verify-census.ts";
 import type { Comparison } from "./verify-compare.ts";
@@ -7,16 +6,13 @@ import { Damage, type Fault, FAULTS } from "./verify-damage.ts";
 
 /** What was found in a store, in figures and examples. */
 export function describeComparison<Row extends ProjectedRow>(
-  { store, holds }: Projection<Row>,
   comparison: Comparison<Row>,
-): Omit<StoreVerification, "ok" | "state" | "repaired"> {
+): Omit<StoreVerification, "store" | "holds" | "ok" | "state" | "repaired"> {
   const kinds: Partial<Record<ProjectedRow["kind"], KindVerification>> = {};
   for (const [kind, sides] of comparison.kinds) kinds[kind] = describeKind(sides, comparison.damage.get(kind));
   const all = Object.values(kinds);
   const sum = (count: (kind: KindVerification) => number) => all.reduce((total, each) => total + count(each), 0);
   return {
-    store,
-    holds,
     digest: digestOf(comparison),
     rows: { ledger: sum(({ rows }) => rows.ledger), store: sum(({ rows }) => rows.store) },
     kinds,

@@ -29,9 +29,10 @@ export async function verifyStore<Row extends ProjectedRow>(
   const standing = async () => standingOf(await projection.state(), projection.marker, epoch);
   const state = await standing();
   const found = await compareRows(projection, ledger, options);
-  const described = { ...describeComparison(projection, found), state };
+  const { store, holds } = projection;
+  const described = describeComparison(found);
   const equal = state === "current" && found.damage.size === 0;
-  if (equal || !repair) return { ...described, ok: equal, repaired: 0 };
+  if (equal || !repair) return { store, holds, ok: equal, state, repaired: 0, ...described };
 
   let repaired = 0;
   let left = found;
@@ -45,7 +46,7 @@ export async function verifyStore<Row extends ProjectedRow>(
     left = await compareRows(projection, ledger, options);
   }
   const ok = left.damage.size === 0 && (await standing()) === "current";
-  return { ...described, ok, digest: digestOf(left), repaired };
+  return { store, holds, ok, state, repaired, ...described, digest: digestOf(left) };
 }
 
 /** Writes and removes what differs, unless that is so much that it was not listed: then the store is filled anew. */

@@ -5,11 +5,13 @@ import { exportCommand } from "./export.ts";
 import { ingestCommand } from "./ingest.ts";
 import { initCommand } from "./init.ts";
 import { parseCommand } from "./parse.ts";
+import { projectCommand } from "./project.ts";
 import { retryFailedCommand } from "./retry-failed.ts";
 import { searchCommand } from "./search.ts";
 import { showCommand } from "./show.ts";
 import { simulateCommand } from "./simulate.ts";
 import { statusCommand } from "./status.ts";
+import { verifyCommand } from "./verify.ts";
 
 /** In the order in which a newcomer meets them. */
 export const COMMANDS: readonly CommandDefinition[] = [
@@ -23,5 +25,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   showCommand,
   exportCommand,
   compareCommand,
+  projectCommand,
+  verifyCommand,
   simulateCommand,
 ];

@@ -17,8 +17,8 @@ export function eventsReporter(output: Output, messages: Output): Reporter {
       const { run, seconds, exitCode } = event.result;
       void output.write(jsonLine({ event: event.event, run, seconds, exitCode }));
     },
-    finish: () => {
-      if (!ended) void output.write(jsonLine({ event: "run.stopped" }));
+    finish: (hasResult) => {
+      if (!ended && !hasResult) void output.write(jsonLine({ event: "run.stopped" }));
       ended = true;
     },
   };

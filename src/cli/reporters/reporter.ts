@@ -6,6 +6,6 @@ export interface Reporter {
   readonly hear: (event: RunEvent) => void;
   /** A message for the user that is no event, in a way that does not disturb the picture. */
   readonly say: (message: string) => void;
-  /** Leaves the terminal as it was. Safe to call twice. */
-  readonly finish: () => void;
+  /** Leaves the terminal as it was; `hasResult`: what was done ended with a result, which is shown next. Safe to call twice. */
+  readonly finish: (hasResult: boolean) => void;
 }

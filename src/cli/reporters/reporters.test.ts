@@ -27,7 +27,7 @@ function play(
     second = at;
     hear(event);
   }
-  finish();
+  finish(false);
 }
 
 const FREE = { inputTokens: 0, outputTokens: 0 };

@@ -1,0 +1,46 @@
+import { Option } from "commander";
+import { ColloquyError } from "../../model/index.ts";
+import type { CommandDefinition } from "../command-definition.ts";
+import { jsonLine } from "../json-line.ts";
+import { loadLibrary, type RebuiltStore } from "../library.ts";
+import { runWithReporter, tellInterruption } from "../run-with-reporter.ts";
+import { STORED_WORKSPACE_OPTIONS, storedWorkspaceOptions } from "../stored-workspace-options.ts";
+import { renderProjection } from "../views/projection.ts";
+
+const STORES: readonly RebuiltStore[] = ["embedded", "neo4j", "qdrant"];
+
+export const projectCommand: CommandDefinition = {
+  name: "project",
+  summary: "write graph and vectors from the ledger to a store, without a model",
+  description:
+    "Brings the stores of a workspace up to date with its ledger, without asking a model. With --to, a store is emptied of this workspace and filled anew: after a loss, or when you move to a server or back.",
+  configured: [...STORED_WORKSPACE_OPTIONS, "json", "quiet", "verbose"],
+  own: [
+    new Option("--to <store>", `fill anew: ${STORES.join(", ")} (both files); may be repeated`).argParser(toStores),
+  ],
+  examples: [
+    "colloquy project --workspace talks",
+    "colloquy project --workspace talks --to neo4j --to qdrant",
+    "colloquy project --to embedded",
+  ],
+  needsConfiguration: true,
+  run: async (invocation) => {
+    const { options, own, output, interruption } = invocation;
+    const { project } = await loadLibrary();
+    const to = own.to as readonly RebuiltStore[] | undefined;
+    const result = await runWithReporter(invocation, (hearing) =>
+      project({ ...storedWorkspaceOptions(invocation), ...hearing, ...(to === undefined ? {} : { to }) }),
+    );
+    if (result === null) return tellInterruption(invocation);
+    if (options.json) await output.write(jsonLine(result));
+    else if (!options.quiet) await output.write(renderProjection(result, output));
+    return interruption.exitCode ?? 0;
+  },
+};
+
+function toStores(text: string, previous: unknown): readonly RebuiltStore[] {
+  const store = STORES.find((each) => each === text);
+  if (store === undefined)
+    throw new ColloquyError("invalid-input", `--to is '${text}', but must be one of ${STORES.join(", ")}.`);
+  return [...(Array.isArray(previous) ? (previous as readonly RebuiltStore[]) : []), store];
+}

@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { HashingEmbeddingModel } from "../adapters/hashing/index.ts";
+import { acquireLock } from "../adapters/sqlite/lock.ts";
+import { createRunLog } from "../metrics/index.ts";
+import { NEVER_ABORTED, type ProjectionParts, type ProjectionSettings } from "../pipeline/index.ts";
+import { LOG_FILE } from "./discover-transcripts.ts";
+import { openLedger } from "./ledger.ts";
+import { logged } from "./logged.ts";
+import type { StoredWorkspaceOptions } from "./project-options.ts";
+import { ReadingPool } from "./reading-pool.ts";
+import { runId } from "./run-workspace.ts";
+import { type OpenStores, openStores } from "./stores.ts";
+import { describePlaces, remarkOnReplaced, type StorePlaces } from "./stores/index.ts";
+import type { WorkspaceFolder } from "./workspace-folder.ts";
+
+/** A workspace that is held and open, with each pair of its stores in the order of their places. */
+export interface OpenedWorkspace extends ProjectionParts {
+  readonly stores: readonly OpenStores[];
+  readonly settings: ProjectionSettings;
+}
+
+export interface Holding {
+  readonly folder: WorkspaceFolder;
+  /** Reached already. */
+  readonly places: readonly StorePlaces[];
+  /** What the stores held of another ledger is about to go: that is worth a warning. */
+  readonly replaces: boolean;
+  /** Called when the workspace is held and its stores are not open yet. */
+  readonly beforeOpening?: () => void;
+}
+
+/** Holds a workspace's lock while something works with its ledger and stores, and keeps the log of it. */
+export async function withOpened<Result>(
+  { folder, places, replaces, beforeOpening }: Holding,
+  options: StoredWorkspaceOptions,
+  work: (opened: OpenedWorkspace) => Promise<Result>,
+): Promise<Result> {
+  const logFile = options.logFile ?? join(options.outputDir ?? "metrics", folder.name, LOG_FILE);
+  using log = createRunLog(logFile, Date.now, (message) => options.onEvent?.({ event: "warning", message }));
+  return await logged(log, options, async ({ onEvent: emit = () => undefined, signal = NEVER_ABORTED }) => {
+    const now = new Date();
+    using _lock = acquireLock(folder.lock, runId(now), now.toISOString());
+    await using ledger = await openLedger(folder.ledger, folder.name);
+    await using texts = new ReadingPool(1);
+    beforeOpening?.();
+    const { profile, dimensions } = new HashingEmbeddingModel();
+    const warn = (message: string): void => emit({ event: "warning", message });
+    return await withStores(places, warn, async (stores) => {
+      for (const { holds, text } of places.flatMap(describePlaces))
+        emit({ event: "notice", message: `${holds}: ${text}` });
+      for (const pair of replaces ? stores : []) {
+        const remark = await remarkOnReplaced(pair, ledger, folder.name);
+        if (remark !== null) warn(remark);
+      }
+      const settings = { workspace: folder.name, emit, signal };
+      return work({ ledger, analyser: texts.analyser, embedding: { profile, dimensions }, stores, settings });
+    });
+  });
+}
+
+async function withStores<Result>(
+  [places, ...further]: readonly StorePlaces[],
+  warn: (message: string) => void,
+  work: (stores: readonly OpenStores[]) => Promise<Result>,
+  opened: readonly OpenStores[] = [],
+): Promise<Result> {
+  if (places === undefined) return work(opened);
+  await using stores = await openStores(places, warn);
+  return await withStores(further, warn, work, [...opened, stores]);
+}

@@ -1,0 +1,82 @@
+import type { GraphStore, VectorStore } from "../ports/index.ts";
+import {
+  checkOptions,
+  type Expectation,
+  type Expectations,
+  FILE,
+  FOLDER,
+  FUNCTION,
+  OBJECT,
+  portWith,
+  SIGNAL,
+  SWITCH,
+  TEXT,
+} from "./check-options.ts";
+import type { RunEvent } from "./run-event.ts";
+import { STORE_OPTIONS, type StoreOptions } from "./stores/index.ts";
+
+/** A store that `project` can be told to fill anew: both files of the workspace, the graph in Neo4j, the vectors in Qdrant. */
+export const REBUILT_STORES = ["embedded", "neo4j", "qdrant"] as const;
+
+export type RebuiltStore = (typeof REBUILT_STORES)[number];
+
+/** What `project` and `verify` have in common: a workspace and its stores. */
+export interface StoredWorkspaceOptions extends StoreOptions {
+  /** Default `default`. */
+  readonly workspace?: string;
+  /** Workspaces live in folders of this one. Default `.colloquy`. */
+  readonly dataDir?: string;
+  /** The log goes to `{outputDir}/{workspace}/`. Default `metrics`. */
+  readonly outputDir?: string;
+  /** Replaces `{outputDir}/{workspace}/all_files_processings.txt`. */
+  readonly logFile?: string;
+  /** Aborted: no further batch is read or written, then the call throws `interrupted`. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Stores of the caller's own, in place of those that the options name; whoever brings one disposes of it. */
+  readonly ports?: { readonly graphStore?: GraphStore; readonly vectorStore?: VectorStore };
+}
+
+export interface ProjectOptions extends StoredWorkspaceOptions {
+  /** Emptied of this workspace and filled anew. Absent: the stores that the options name are brought up to date. */
+  readonly to?: readonly RebuiltStore[];
+}
+
+export interface VerifyOptions extends StoredWorkspaceOptions {
+  /** Mend what differs. Default false. */
+  readonly repair?: boolean;
+}
+
+const PORTS: Expectations<NonNullable<StoredWorkspaceOptions["ports"]>> = {
+  graphStore: portWith("prepare", "upsert", "rows"),
+  vectorStore: portWith("prepare", "upsert", "rows"),
+};
+
+const SHARED: Expectations<StoredWorkspaceOptions> = {
+  ...STORE_OPTIONS,
+  workspace: TEXT,
+  dataDir: FOLDER,
+  outputDir: FOLDER,
+  logFile: FILE,
+  signal: SIGNAL,
+  onEvent: FUNCTION,
+  ports: OBJECT,
+};
+
+const STORES: Expectation = {
+  what: `a list of ${REBUILT_STORES.map((store) => `"${store}"`).join(", ")}, at least one`,
+  holds: (value) =>
+    Array.isArray(value) && value.length > 0 && value.every((each) => REBUILT_STORES.some((store) => store === each)),
+};
+
+/** @throws ColloquyError `configuration` for an option that is none or of another kind. */
+export function checkProjectOptions(options: ProjectOptions): void {
+  checkOptions<ProjectOptions>("project", options, { ...SHARED, to: STORES });
+  checkOptions("ports", options.ports ?? {}, PORTS);
+}
+
+/** As `checkProjectOptions`. */
+export function checkVerifyOptions(options: VerifyOptions): void {
+  checkOptions<VerifyOptions>("verify", options, { ...SHARED, repair: SWITCH });
+  checkOptions("ports", options.ports ?? {}, PORTS);
+}

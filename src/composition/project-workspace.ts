@@ -1,0 +1,38 @@
+import { resolve } from "node:path";
+import { removeBrokenStores } from "../adapters/sqlite/file-condition.ts";
+import { type ProjectionResult, runProjection } from "../pipeline/index.ts";
+import { withOpened } from "./project-opened.ts";
+import { checkProjectOptions, type ProjectOptions } from "./project-options.ts";
+import { projectedPlaces } from "./project-places.ts";
+import { requireWorkspace } from "./require-workspace.ts";
+import { reachStores } from "./stores/index.ts";
+import { workspaceFolder } from "./workspace-folder.ts";
+
+/**
+ * Writes what a workspace's ledger holds to its stores, without asking a model: what `colloquy project` does. The stores
+ * that the options name are brought up to date; with `to`, stores are emptied of this workspace and filled anew.
+ * @throws ColloquyError `invalid-input` where there is no such workspace; `configuration` for options that are none, or a
+ *   server in `to` that nothing names; `workspace-busy`, `interrupted`, `store`, `ledger`, `disk`. The same call then goes on.
+ */
+export async function project(options: ProjectOptions = {}): Promise<ProjectionResult> {
+  checkProjectOptions(options);
+  const dataDir = options.dataDir ?? ".colloquy";
+  const folder = workspaceFolder(resolve(dataDir), options.workspace ?? "default");
+  requireWorkspace(folder, dataDir);
+  const places = projectedPlaces(folder, options);
+  for (const each of places) await reachStores(each);
+
+  const rebuild = options.to !== undefined;
+  const beforeOpening = (): void => {
+    if (options.to?.includes("embedded") === true) removeBrokenStores(folder);
+  };
+  return withOpened(
+    { folder, places, replaces: !rebuild, beforeOpening },
+    options,
+    ({ stores, settings, ...parts }) => {
+      const graphs = stores.filter((_, index) => places[index]?.holds.graph).map(({ graphStore }) => graphStore);
+      const vectors = stores.filter((_, index) => places[index]?.holds.vectors).map(({ vectorStore }) => vectorStore);
+      return runProjection({ ...parts, graphs, vectors }, { ...settings, rebuild });
+    },
+  );
+}

@@ -1,0 +1,185 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { StoreVerification, Verification } from "../src/index.ts";
+import { colloquy, type Ended, folderWith, longTalk } from "./cli/process.ts";
+
+const cwd = folderWith({ "talks/one.txt": longTalk(1, 40), "talks/two.txt": longTalk(2, 40) });
+const CONTROLS = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/;
+
+const call = (...args: string[]): Promise<Ended> => colloquy([...args, "--data-dir", "data"], { cwd });
+const path = (name: string): string => join(cwd, "data", "default", name);
+
+async function canonical(): Promise<string> {
+  return (await call("export", "--format", "canonical")).stdout;
+}
+
+/** What `verify --json` says, in its last line. */
+async function verified(...args: string[]): Promise<{ result: Verification; exitCode: number | null }> {
+  const { stdout, exitCode } = await call("verify", "--json", ...args);
+  return { result: JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as Verification, exitCode };
+}
+
+function storeOf({ stores }: Verification, holds: StoreVerification["holds"]): StoreVerification {
+  const store = stores.find((each) => each.holds === holds);
+  if (store === undefined) throw new Error(`Expected a store of the ${holds}.`);
+  return store;
+}
+
+/** Runs SQL on a file of the workspace; gives how many rows it changed. */
+function damage(name: string, sql: string): number {
+  const database = new Database(path(name));
+  try {
+    return database.prepare(sql).run().changes;
+  } finally {
+    database.close();
+  }
+}
+
+let whole: string;
+beforeAll(async () => {
+  await call("ingest", "--transcripts-dir", "talks", "--quiet");
+  whole = await canonical();
+});
+
+describe("colloquy verify", () => {
+  it("says that all is equal, with exit code 0", async () => {
+    const { stdout, stderr, exitCode } = await call("verify");
+    expect(stdout).toMatch(/graph +embedded: [\d,]+ rows: equal\n/);
+    expect(stdout).toMatch(/vectors +embedded: \d+ rows: equal\n/);
+    expect(stdout).toContain("Graph and vectors hold what the ledger holds.\n");
+    expect(stdout).not.toMatch(CONTROLS);
+    expect(stderr).toMatch(/^comparing: /m);
+    expect(exitCode).toBe(0);
+  });
+
+  it("prints nothing but the exit code with --quiet", async () => {
+    expect(await call("verify", "--quiet")).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+  });
+
+  describe("of files that somebody else wrote to", () => {
+    let lost: number;
+    beforeEach(async () => {
+      lost = damage("graph.db", "DELETE FROM mention WHERE n % 7 = 0");
+      expect(lost).toBeGreaterThan(3);
+      expect(
+        damage("graph.db", "UPDATE entity SET mentions = mentions + 1 WHERE n IN (SELECT min(n) FROM entity)"),
+      ).toBe(1);
+      expect(
+        damage("graph.db", "UPDATE relationship SET confidence = 0.123 WHERE n IN (SELECT max(n) FROM relationship)"),
+      ).toBe(1);
+      damage("graph.db", "INSERT INTO node (value) VALUES ('a stranger')");
+      damage("graph.db", "INSERT INTO transcript SELECT max(n), 1, 1, 7 FROM node");
+      expect(damage("vectors.db", "DELETE FROM passage WHERE ordinal = 1")).toBe(2);
+    });
+
+    it("says what differs, changes nothing, and mends it when told to", async () => {
+      const told = await call("verify");
+      expect(told.exitCode).toBe(1);
+      expect(told.stdout).toMatch(new RegExp(`graph +embedded: .* ${lost} missing, 2 changed, 1 extra:\\s+differs`));
+      expect(told.stdout).toMatch(/changed: entity \w/);
+      expect(told.stdout).toMatch(/missing: mention "/);
+      expect(told.stdout).toMatch(/vectors +embedded: \d+ of \d+ rows, 2 missing: differs/);
+      expect(told.stdout).toContain(
+        "The graph and vectors differ from the ledger: `colloquy verify --repair` mends that",
+      );
+
+      const before = await verified();
+      expect(before).toMatchObject({ exitCode: 1, result: { ok: false, ledger: { ok: true } } });
+      expect(storeOf(before.result, "graph")).toMatchObject({
+        ok: false,
+        state: "current",
+        missing: lost,
+        changed: 2,
+        extra: 1,
+        repaired: 0,
+        kinds: { mention: { missing: lost }, entity: { changed: 1 }, quote: { ok: true } },
+      });
+
+      const mended = await verified("--repair");
+      expect(mended).toMatchObject({ exitCode: 0, result: { ok: true } });
+      expect(storeOf(mended.result, "graph")).toMatchObject({ ok: true, missing: lost, repaired: lost + 3 });
+      expect(await canonical()).toBe(whole);
+      expect((await verified()).exitCode).toBe(0);
+    });
+  });
+
+  it.each([
+    ["foreign", (state: object) => ({ ...state, marker: "another ledger" })],
+    ["behind", (state: { epoch: number }) => ({ ...state, epoch: state.epoch - 1 })],
+    ["ahead", (state: { epoch: number }) => ({ ...state, epoch: state.epoch + 1 })],
+  ])("finds and mends a store that is %s", async (name, change) => {
+    const database = new Database(path("graph.db"));
+    const select = database.prepare<[], string>("SELECT value FROM meta WHERE key = 'state'").pluck();
+    const state = JSON.parse(select.get() ?? "") as { marker: string; epoch: number };
+    database.prepare("UPDATE meta SET value = ? WHERE key = 'state'").run(JSON.stringify(change(state)));
+    database.close();
+    const found = await verified();
+    expect(found.exitCode).toBe(1);
+    expect(storeOf(found.result, "graph")).toMatchObject({ ok: false, state: name, missing: 0, changed: 0, extra: 0 });
+    expect((await verified("--repair")).exitCode).toBe(0);
+    expect(await verified()).toMatchObject({ exitCode: 0, result: { stores: [{ state: "current" }, {}] } });
+    expect(await canonical()).toBe(whole);
+  });
+
+  it("takes a file that is gone for an empty store, makes none to look at, and fills one when told to", async () => {
+    for (const suffix of ["", "-wal", "-shm"]) rmSync(path(`vectors.db${suffix}`), { force: true });
+    const found = await verified();
+    expect(storeOf(found.result, "vectors")).toMatchObject({ ok: false, state: "empty", rows: { store: 0 } });
+    expect(existsSync(path("vectors.db"))).toBe(false);
+    expect((await verified("--repair")).exitCode).toBe(0);
+    expect(await canonical()).toBe(whole);
+  });
+
+  it("repairs nothing where the ledger does not agree with itself", async () => {
+    damage("graph.db", "UPDATE entity SET mentions = mentions + 1 WHERE n IN (SELECT min(n) FROM entity)");
+    damage("ledger.db", "UPDATE chunks SET text = 'X' || substr(text, 2) WHERE no = 1");
+    const { exitCode, result } = await verified("--repair");
+    expect(exitCode).toBe(1);
+    expect(result).toMatchObject({
+      ok: false,
+      ledger: { ok: false },
+      stores: [{ ok: false, repaired: 0 }, { ok: false }],
+    });
+    const { stdout } = await call("verify");
+    expect(stdout).toMatch(/The ledger was changed by something else than Colloquy, or its disk fails/);
+  });
+
+  it("knows no workspace but those that are there", async () => {
+    const { exitCode, stdout, stderr } = await call("verify", "--workspace", "nobody");
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toMatch(/^colloquy: There is no workspace nobody in data\. [^\n]+\n$/);
+  });
+});
+
+describe("colloquy project", () => {
+  it("prints a line a store, and one object with --json", async () => {
+    const fresh = folderWith({ "talks/one.txt": longTalk(1, 20) });
+    await colloquy(["ingest", "--transcripts-dir", "talks", "--quiet"], { cwd: fresh });
+    const { stdout, exitCode } = await colloquy(["project", "--to", "embedded"], { cwd: fresh });
+    expect(stdout).toMatch(
+      /graph +embedded: [\d,]+ rows written in [\d.]+ s\n +vectors +embedded: \d+ rows? written in/,
+    );
+    expect(exitCode).toBe(0);
+    const json = await colloquy(["project", "--json"], { cwd: fresh });
+    const last = JSON.parse(json.stdout.trimEnd().split("\n").at(-1) ?? "") as object;
+    expect(last).toMatchObject({
+      workspace: "default",
+      stores: [
+        { holds: "graph", rows: 0 },
+        { holds: "vectors", rows: 0 },
+      ],
+    });
+    expect(json.stdout).not.toContain("run.stopped");
+  });
+
+  it.each([
+    [["--to", "nowhere"], /--to is 'nowhere', but must be one of embedded, neo4j, qdrant\./],
+    [["--to", "neo4j"], /no Neo4j is configured: set NEO4J_URI or give --neo4j-uri\./],
+  ])("refuses %j", async (args, message) => {
+    const { exitCode, stdout, stderr } = await call("project", ...args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+  });
+});
