@@ -1,4 +1,4 @@
-import neo4j, { type Driver, isRetryableError, type Session, type Transaction } from "neo4j-driver";
+import neo4j, { type Driver, type Session, type Transaction } from "neo4j-driver";
 import { ColloquyError } from "../../model/index.ts";
 import { firstContact } from "./contact.ts";
 import { createDriver } from "./driver.ts";
@@ -68,7 +68,7 @@ export class Connection {
   async #try<Result>(retryMs: number, work: (driver: Driver) => Promise<Result>): Promise<Result> {
     try {
       const driver = await this.#reach();
-      return await this.#retry.run(retryMs, isRetryableError, () => work(driver));
+      return await this.#retry.run(retryMs, () => work(driver));
     } catch (error) {
       throw this.#closed ? closedError() : describeFailure(error, this.#settings);
     }

@@ -3,9 +3,10 @@ import { addressFailure } from "./failures.ts";
 import type { Neo4jSettings } from "./settings.ts";
 
 /** How a driver is set up for every use. TLS is not here: it follows the scheme of the address (`+s`, `+ssc`). */
-export const DRIVER_CONFIG: Config = {
+const DRIVER_CONFIG: Config = {
   connectionTimeout: 10_000,
-  connectionAcquisitionTimeout: 60_000,
+  // Ends the wait for a server that takes the connection and then says nothing, as one that hangs does.
+  connectionAcquisitionTimeout: 15_000,
   telemetryDisabled: true,
   disableLosslessIntegers: true,
   // The server warns of labels that an empty database has not seen yet; nobody could do anything about it.
@@ -22,7 +23,8 @@ export function authToken({ auth }: Neo4jSettings): AuthToken | undefined {
 /** A driver that has not connected yet. @throws ColloquyError `store` for an address that is none. */
 export function createDriver(settings: Neo4jSettings): Driver {
   try {
-    return neo4j.driver(settings.uri, authToken(settings), DRIVER_CONFIG);
+    // A copy: the driver writes what it reads from the address into its configuration.
+    return neo4j.driver(settings.uri, authToken(settings), { ...DRIVER_CONFIG });
   } catch (error) {
     throw addressFailure(settings, error);
   }

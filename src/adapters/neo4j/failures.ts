@@ -1,4 +1,4 @@
-import { Neo4jError } from "neo4j-driver";
+import { isRetryableError, Neo4jError } from "neo4j-driver";
 import { ColloquyError } from "../../model/index.ts";
 import { connectionSentence } from "./connection-sentences.ts";
 import type { Neo4jSettings } from "./settings.ts";
@@ -25,7 +25,18 @@ export function isRefusal(error: unknown): boolean {
 
 /** Whether the server was not there, as after a crash; other failures that may pass, deadlocks, are nothing to tell of. */
 export function isOutage(error: unknown): boolean {
-  return error instanceof Neo4jError && /ServiceUnavailable|SessionExpired|DatabaseUnavailable/.test(error.code);
+  if (!(error instanceof Neo4jError)) return false;
+  return /ServiceUnavailable|SessionExpired|DatabaseUnavailable/.test(error.code) || isSilence(error);
+}
+
+/** Whether another try may come out better. */
+export function mayPass(error: unknown): boolean {
+  return isRetryableError(error) || isSilence(error);
+}
+
+/** A server that takes connections and says nothing; the driver has no code for it. */
+function isSilence(error: unknown): boolean {
+  return error instanceof Neo4jError && error.message.startsWith("Connection acquisition timed out");
 }
 
 /** A failure of the driver or the server as one sentence that says what to do. Never holds a password or token. */

@@ -1,7 +1,7 @@
 import pRetry from "p-retry";
 import type { Neo4jSettings } from "./settings.ts";
 import { shownAddress } from "./shown-address.ts";
-import { isOutage } from "./failures.ts";
+import { isOutage, mayPass } from "./failures.ts";
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 15_000;
@@ -22,7 +22,7 @@ export class Retry {
   }
 
   /** Rejects with the last error when `ms` are over, and with that of an attempt that may not be tried again. */
-  async run<Result>(ms: number, mayPass: (error: Error) => boolean, attempt: () => Promise<Result>): Promise<Result> {
+  async run<Result>(ms: number, attempt: () => Promise<Result>): Promise<Result> {
     const result = await pRetry(attempt, {
       retries: Number.POSITIVE_INFINITY,
       minTimeout: FIRST_DELAY_MS,

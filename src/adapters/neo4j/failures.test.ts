@@ -1,0 +1,113 @@
+import { Neo4jError } from "neo4j-driver";
+import { describe, expect, it } from "vitest";
+import { isRecentEnough } from "./contact.ts";
+import { authToken, createDriver } from "./driver.ts";
+import { describeFailure, isOutage, mayPass } from "./failures.ts";
+import type { Neo4jSettings } from "./settings.ts";
+
+const PASSWORD = "s3cret-pass";
+const SETTINGS: Neo4jSettings = {
+  uri: `bolt://someone:${PASSWORD}@example.org:7687`,
+  database: "films",
+  auth: { username: "maya", password: PASSWORD },
+};
+
+function sentenceFor(code: string, message = "said by the server", settings: Partial<Neo4jSettings> = {}): string {
+  const error = new Neo4jError(message, code, "50N42", message);
+  return describeFailure(error, { ...SETTINGS, ...settings }).message;
+}
+
+describe("a failure of Neo4j", () => {
+  it.each([
+    ["Neo.ClientError.Security.Unauthorized", "", /refused the user "maya" with this password\. Check NEO4J_USERNAME/],
+    ["Neo.ClientError.Security.AuthenticationRateLimit", "", /locked the account/],
+    ["Neo.ClientError.Security.CredentialsExpired", "", /asks for a new password/],
+    ["Neo.ClientError.Security.Forbidden", "", /does not let the user "maya" do what is needed/],
+    ["Neo.ClientError.Database.DatabaseNotFound", "", /has no database "films"\. Correct NEO4J_DATABASE/],
+    [
+      "ServiceUnavailable",
+      "Caused by: connect ECONNREFUSED 127.0.0.1:1",
+      /is set but bolt.* refused the connection\. Start it/,
+    ],
+    ["ServiceUnavailable", "Caused by: getaddrinfo ENOTFOUND example.org", /cannot be found/],
+    ["ServiceUnavailable", "Failed to establish connection in 10000ms", /did not answer in time/],
+    ["ServiceUnavailable", "Caused by: self-signed certificate", /with "\+ssc" in place of "\+s"/],
+    ["ServiceUnavailable", "Caused by: certificate has expired", /is not trusted/],
+    ["ServiceUnavailable", "Connection was closed by server", /ended the connection/],
+    ["N/A", "Server responded HTTP. Make sure ...", /speaks HTTP\. Give the Bolt port/],
+    [
+      "Neo.DatabaseError.General.UnknownError",
+      "odd\n thing",
+      /^Neo4j at bolt:\/\/example\.org:7687 failed: odd thing$/,
+    ],
+  ])("of code %s (%s) is told in a sentence", (code, message, expected) => {
+    expect(sentenceFor(code, message)).toMatch(expected);
+  });
+
+  it("never shows a password or a token, nor what stands before the @ of an address", () => {
+    const codes = ["Neo.ClientError.Security.Unauthorized", "ServiceUnavailable", "N/A"];
+    for (const code of codes) {
+      expect(sentenceFor(code)).not.toContain(PASSWORD);
+      expect(sentenceFor(code, "", { auth: { bearer: PASSWORD } })).not.toContain(PASSWORD);
+    }
+  });
+
+  it.each([
+    ["ServiceUnavailable", "gone", true, true],
+    ["Neo.TransientError.Transaction.DeadlockDetected", "", true, false],
+    ["Neo.TransientError.General.DatabaseUnavailable", "", true, true],
+    ["N/A", "Connection acquisition timed out in 15000 ms. Pool status: ...", true, true],
+    ["Neo.ClientError.Security.Unauthorized", "", false, false],
+    ["Neo.ClientError.Statement.SyntaxError", "", false, false],
+  ])("of code %s (%s) may pass: %s; is an outage: %s", (code, message, passes, outage) => {
+    const error = new Neo4jError(message, code, "50N42", message);
+    expect([mayPass(error), isOutage(error)]).toEqual([passes, outage]);
+  });
+
+  it("of credentials tells which ones were sent", () => {
+    const code = "Neo.ClientError.Security.Unauthorized";
+    expect(sentenceFor(code, "", { auth: { bearer: "token" } })).toMatch(/Check NEO4J_BEARER_TOKEN/);
+    expect(sentenceFor(code, "", { auth: null })).toMatch(/asks who you are\. Set NEO4J_USERNAME and NEO4J_PASSWORD/);
+  });
+});
+
+describe("the driver's settings", () => {
+  it("hold who asks", () => {
+    expect(authToken(SETTINGS)).toMatchObject({ scheme: "basic", principal: "maya", credentials: PASSWORD });
+    const bearer = authToken({ ...SETTINGS, auth: { bearer: "token" } });
+    expect(bearer).toMatchObject({ scheme: "bearer", credentials: "token" });
+    expect(authToken({ ...SETTINGS, auth: null })).toBeUndefined();
+  });
+
+  it.each([
+    ["bolt://h", false],
+    ["neo4j://h", false],
+    ["bolt+s://h", true],
+    ["neo4j+s://h", true],
+    ["neo4j+ssc://h", true],
+    ["bolt://h after others", false],
+  ])("have TLS as the address %s says: %s", async (uri, encrypted) => {
+    await using driver = createDriver({ ...SETTINGS, uri: uri.split(" ")[0] ?? "" });
+    expect(driver.isEncrypted()).toBe(encrypted);
+  });
+
+  it.each(["postgres://h", "http://h:7474", "localhost:7687", "bolt://", ""])(
+    "refuse the address %j with what to do",
+    (uri) => {
+      expect(() => createDriver({ ...SETTINGS, uri })).toThrow(/no address of a Neo4j\. Give one such as bolt:/);
+    },
+  );
+});
+
+describe("a version", () => {
+  it.each([
+    ["5.26.0", true],
+    ["5.27-aura", true],
+    ["2025.10.1", true],
+    ["5.25.1", false],
+    ["4.4.38", false],
+    ["", false],
+  ])("%j is recent enough: %s", (version, expected) => {
+    expect(isRecentEnough(version)).toBe(expected);
+  });
+});

@@ -1,0 +1,116 @@
+import { createServer } from "node:net";
+import { describe, expect, it } from "vitest";
+import { checkNeo4j, type Neo4jSettings, openNeo4jGraphStore } from "../../src/adapters/neo4j/index.ts";
+import { missing, serverOf, titled, Workplace } from "./workplace.ts";
+
+const PASSWORD = "no-password-of-anybody";
+/** Nobody's, so that no real account is locked. */
+const NOBODY = { username: "colloquy-test-nobody", password: PASSWORD };
+
+async function refusal(settings: Neo4jSettings): Promise<string> {
+  const checked = await checkNeo4j(settings).catch((error: unknown) => error);
+  await using store = openNeo4jGraphStore(settings, { workspace: "none" });
+  const prepared = await store.prepare().catch((error: unknown) => error);
+  const asked = await store.counts().catch((error: unknown) => error);
+  expect(checked).toMatchObject({ name: "ColloquyError", code: "store", exitCode: 1 });
+  expect(prepared).toMatchObject({ message: (checked as Error).message });
+  expect(asked).toMatchObject({ message: (checked as Error).message });
+  expect((checked as Error).message).not.toContain(PASSWORD);
+  return (checked as Error).message;
+}
+
+/** A port at which nobody listens. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address !== null ? address.port : 1;
+}
+
+describe("an address at which no Neo4j is", () => {
+  it.each(["bolt", "neo4j"])("%s:// that refuses the connection is told at once", async (scheme) => {
+    const uri = `${scheme}://127.0.0.1:${await freePort()}`;
+    expect(await refusal({ uri, database: null, auth: null })).toBe(
+      `NEO4J_URI is set but ${uri} refused the connection. Start it, or unset NEO4J_URI to use the embedded store.`,
+    );
+  });
+
+  it("of an unknown scheme is refused", async () => {
+    const settings = { uri: "mysql://localhost", database: null, auth: null };
+    expect(await refusal(settings)).toMatch(/NEO4J_URI is "mysql:\/\/localhost", which is no address of a Neo4j/);
+  });
+
+  it("is connected to by the first call, not before", async () => {
+    await using store = openNeo4jGraphStore({ uri: "mysql://x", database: null, auth: null }, { workspace: "w" });
+    expect(store.name).toBe("neo4j");
+    await store[Symbol.asyncDispose]();
+  });
+
+  it("may answer later: the next call asks again", async () => {
+    const port = await freePort();
+    const uri = `bolt://127.0.0.1:${port}`;
+    await using store = openNeo4jGraphStore({ uri, database: null, auth: null }, { workspace: "w" });
+    await expect(store.counts()).rejects.toThrow(/refused the connection/);
+    const web = createServer((socket) => socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")));
+    await new Promise<void>((resolve) => web.listen(port, "127.0.0.1", resolve));
+    await expect(store.counts()).rejects.toThrow(/speaks HTTP/);
+    await new Promise((resolve) => web.close(resolve));
+  });
+});
+
+describe.skipIf(missing !== null)(titled("a Neo4j"), () => {
+  it("tells its version", async () => {
+    expect((await checkNeo4j(serverOf())).version).toMatch(/^(5|20\d\d)\./);
+  });
+
+  it("refuses a wrong password in one sentence, and is asked with it once only", async () => {
+    const settings = { ...serverOf(), auth: NOBODY };
+    expect(await refusal(settings)).toMatch(/refused the user "colloquy-test-nobody" with this password/);
+    await using store = openNeo4jGraphStore(settings, { workspace: "w" });
+    const sentences = await Promise.all(
+      [1, 2, 3, 4, 5].map(() => store.counts().catch((error: unknown) => (error as Error).message)),
+    );
+    // More tries than three would be told as a locked account.
+    expect(new Set(sentences).size).toBe(1);
+  });
+
+  it("asks who one is", async () => {
+    expect(await refusal({ ...serverOf(), auth: null })).toMatch(/asks who you are/);
+  });
+
+  it("refuses a token it does not know", async () => {
+    expect(await refusal({ ...serverOf(), auth: { bearer: PASSWORD } })).toMatch(/refused the token/);
+  });
+
+  it.each(["bolt", "neo4j"])("says which database it does not have, by %s://", async (scheme) => {
+    const uri = serverOf().uri.replace(/^[^:]+/, scheme);
+    expect(await refusal({ ...serverOf(), uri, database: "colloquy-unknown" })).toMatch(
+      /has no database "colloquy-unknown"\. Correct NEO4J_DATABASE/,
+    );
+  });
+
+  it.each(["bolt+s", "neo4j+s", "neo4j+ssc"])("without TLS says so to %s://", async (scheme) => {
+    const uri = serverOf().uri.replace(/^[^:]+/, scheme);
+    expect(await refusal({ ...serverOf(), uri })).toMatch(/asks for TLS, but what answers there does not speak TLS/);
+  });
+
+  it("is used by way of its named database as well", async () => {
+    await using place = new Workplace();
+    await using store = openNeo4jGraphStore({ ...serverOf(), database: "neo4j" }, { workspace: place.workspace });
+    await store.prepare();
+    await store.complete({ marker: "m", epoch: 3 });
+    expect(await place.open().state()).toEqual({ marker: "m", epoch: 3 });
+  });
+
+  it("gets its schema once, however many prepare it at the same time", async () => {
+    await using place = new Workplace();
+    const stores = Array.from({ length: 4 }, () => place.open());
+    for (const _ of [1, 2]) await Promise.all(stores.map((store) => store.prepare()));
+    const found = await place.cypher(
+      "SHOW INDEXES YIELD name, state WHERE name STARTS WITH 'colloquy_' RETURN name, state ORDER BY name",
+    );
+    expect(new Set(found.map((index) => index["state"]))).toEqual(new Set(["ONLINE"]));
+    expect(found.map((index) => index["name"])).toContain("colloquy_key");
+  });
+});
