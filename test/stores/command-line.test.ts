@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { colloquy, type Ended } from "../cli/process.ts";
+import { NO_SERVERS, PATIENCE_MS, ServerFixture, SKIPPED } from "./server-fixture.ts";
+
+describe.skipIf(NO_SERVERS !== null)(`the command line with servers${SKIPPED}`, { timeout: PATIENCE_MS }, () => {
+  let servers: ServerFixture;
+  beforeEach(() => {
+    servers = new ServerFixture();
+    servers.folder.writeTalk("talk.txt", 1, 30);
+  });
+  afterEach(() => servers[Symbol.asyncDispose]());
+
+  const call = (args: readonly string[], environment = servers.environment): Promise<Ended> =>
+    colloquy([...args, "--workspace", servers.workspace()], { cwd: servers.folder.root, environment });
+
+  it("says where graph and vectors went, reads them from there, and shows nothing secret", async () => {
+    const { environment, folder } = servers;
+    const ingested = await call(["ingest", "--transcripts-dir", "talks"]);
+    expect(ingested.exitCode).toBe(0);
+    expect(ingested.stdout).toContain(`  graph in     Neo4j at ${environment.NEO4J_URI}\n`);
+    expect(ingested.stdout.replace(/\s+/g, " ")).toContain(
+      `vectors in Qdrant at ${environment.QDRANT_URL}, collection ${servers.workspace()}_chunks `,
+    );
+    expect(readdirSync(join(folder.root, ".colloquy", servers.workspace()))).not.toContain("graph.db");
+
+    const inFiles = ["--data-dir", "files", "--transcripts-dir", "talks", "--quiet"];
+    expect((await call(["ingest", ...inFiles], {})).exitCode).toBe(0);
+    for (const reading of [
+      ["show", "Ada", "--json"],
+      ["status", "--json"],
+      ["export", "--format", "graphml"],
+    ]) {
+      const onServers = await call(reading);
+      expect(onServers).toEqual(await call([...reading, "--data-dir", "files"], {}));
+      expect(onServers).toMatchObject({ exitCode: 0, stderr: "" });
+    }
+    const { stdout } = await call(["search", "habits", "--json"]);
+    expect((JSON.parse(stdout) as { hits: object[] }).hits.length).toBeGreaterThan(0);
+
+    const doctor = await call(["doctor", "--json"]);
+    const { findings } = JSON.parse(doctor.stdout) as { findings: { name: string; state: string; message: string }[] };
+    expect(findings.filter(({ name }) => name === "Neo4j" || name === "Qdrant")).toMatchObject([
+      {
+        state: "ok",
+        message: expect.stringMatching(/^5\.\d+.*, Neo4j at bolt:.*, as .* by NEO4J_PASSWORD$/) as string,
+      },
+      { state: "ok", message: expect.stringMatching(/^1\.\d+.*, Qdrant at http:.*_chunks, without a key$/) as string },
+    ]);
+    expect(doctor.exitCode).toBe(0);
+
+    const password = environment.NEO4J_PASSWORD ?? "";
+    expect(password).not.toBe("");
+    expect([ingested.stdout, ingested.stderr, doctor.stdout].join("")).not.toContain(password);
+    expect(textOfFiles(folder.root)).not.toContain(password);
+  });
+
+  it("says what fills a server that was named after the workspace was made", async () => {
+    expect((await call(["ingest", "--transcripts-dir", "talks", "--quiet"], {})).exitCode).toBe(0);
+    const shown = await call(["show", "Ada"]);
+    expect(shown.stderr).toMatch(
+      /^colloquy: No graph of workspace \S+ is in Neo4j yet, or not all: `colloquy project --workspace \S+` fills it from the ledger\.\n/,
+    );
+    expect(shown.exitCode).toBe(1);
+    const doctor = await call(["doctor"]);
+    expect(doctor.stdout.replace(/\s+/g, " ")).toMatch(
+      /note workspace No graph of workspace .* note workspace No vectors of/,
+    );
+    expect(doctor.exitCode).toBe(0);
+  });
+});
+
+function textOfFiles(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => readFileSync(path, "latin1"))
+    .join("");
+}
