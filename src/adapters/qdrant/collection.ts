@@ -58,6 +58,20 @@ export class QdrantCollection {
     return false;
   }
 
+  /**
+   * As `prepare`, but changes nothing.
+   * @param wanted null: whatever it holds.
+   * @returns whether there is a collection.
+   */
+  async examine(wanted: Vectors | null): Promise<boolean> {
+    const found = await this.#describe();
+    if (found === null || wanted === null) return found !== null;
+    if (denseOf(found).size !== wanted.dimensions && (await this.#isEmptyAndOurs(found))) return true;
+    this.#checkShape(found, wanted);
+    await this.#checkProfile(wanted);
+    return true;
+  }
+
   async #create(wanted: Vectors): Promise<boolean> {
     try {
       await this.#connection.call(async (client) =>

@@ -17,7 +17,7 @@ export async function diagnose(call: RawCall): Promise<readonly Finding[]> {
   const findings = [checkNode(process.versions.node), await checkEmbeddedStores()];
   if ("state" in configuration) return [...findings, configuration];
   const { options } = configuration;
-  const servers = await checkServers(configuration);
+  const servers = await checkServers(configuration, call.cwd);
   return [
     ...findings,
     {

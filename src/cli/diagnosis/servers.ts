@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Configuration, Environment } from "../../config/index.ts";
 import { loadLibrary, type ServerFinding } from "../library.ts";
 import { storeOptions } from "../store-options.ts";
@@ -6,10 +7,13 @@ import type { Finding } from "./finding.ts";
 const KEYS_OF_TRACING = ["LANGSMITH_API_KEY", "LANGCHAIN_API_KEY"];
 
 /** Whether the servers that are named take us, and whether a secret is there for none or goes where others can read it. */
-export async function checkServers(configuration: Configuration): Promise<readonly Finding[]> {
+export async function checkServers(configuration: Configuration, cwd: string): Promise<readonly Finding[]> {
   const { options } = configuration;
   const { checkStores } = await loadLibrary();
-  const { servers, idleSecrets } = await checkStores(options.workspace, storeOptions({ options, configuration }));
+  const { servers, idleSecrets } = await checkStores(options.workspace, {
+    ...storeOptions({ options, configuration }),
+    dataDir: resolve(cwd, options.dataDir),
+  });
   const findings = servers.flatMap(findingsOf);
   if (idleSecrets.length === 0) return findings;
   const message = `${idleSecrets.join(", ")}: set, but no server is named (NEO4J_URI, QDRANT_URL), so it is sent to nobody.`;
@@ -19,7 +23,8 @@ export async function checkServers(configuration: Configuration): Promise<readon
 function findingsOf(found: ServerFinding): readonly Finding[] {
   const { server: name } = found;
   if (found.fault !== null) return [{ name, state: "fault", message: found.fault }];
-  const reached: Finding = { name, state: "ok", message: `${found.version}, ${found.text}, ${found.asWhom}` };
+  const missing = found.isMissing === null ? "" : " (a run makes it)";
+  const reached: Finding = { name, state: "ok", message: `${found.version}, ${found.text}${missing}, ${found.asWhom}` };
   if (!found.isReadable) return [reached];
   const scheme = name === "Neo4j" ? "an address with +s" : "an https:// address";
   const message = `the secret goes to another machine unencrypted; ${scheme} keeps it from those on the way.`;

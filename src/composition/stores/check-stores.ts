@@ -1,6 +1,10 @@
+import { resolve } from "node:path";
 import { isLoopbackHost } from "../../adapters/ai-sdk/loopback-host.ts";
 import { SERVER_SECRETS } from "../../config/index.ts";
 import { ColloquyError } from "../../model/index.ts";
+import type { EmbeddingProfile } from "../../ports/index.ts";
+import { readLedger } from "../read-ledger.ts";
+import { workspaceExists, workspaceFolder } from "../workspace-folder.ts";
 import { describeStores } from "./describe-stores.ts";
 import { neo4jSettings, qdrantSettings } from "./server-settings.ts";
 import type { StoreOptions } from "./store-options.ts";
@@ -12,8 +16,10 @@ export type ServerFinding = { readonly server: "Neo4j" | "Qdrant" } & (
       /** `Neo4j at bolt://127.0.0.1:7687`. */
       readonly text: string;
       readonly version: string;
-      /** As whom, and where that was found: `user neo4j, NEO4J_PASSWORD`. */
+      /** As whom, and by which secret: `as neo4j by NEO4J_PASSWORD`. */
       readonly asWhom: string;
+      /** A run makes the collection of the vectors; null where there is nothing to make. */
+      readonly isMissing: "collection" | null;
       /** Whether a secret goes to another machine as everybody on the way can read it. */
       readonly isReadable: boolean;
     }
@@ -21,13 +27,17 @@ export type ServerFinding = { readonly server: "Neo4j" | "Qdrant" } & (
   | { readonly fault: string }
 );
 
+/** Where a workspace lies, and which servers it may use. */
+type CheckOptions = StoreOptions & { readonly dataDir?: string };
+
 /**
- * Reaches the servers that the options name, each once and without patience. Changes nothing there.
+ * Reaches the servers that the options name, each once and without patience, and sees whether the collection of the
+ * vectors can hold those of the workspace. Changes nothing there.
  * @returns what was found, and which secrets the environment holds without a server that they are for.
  */
 export async function checkStores(
   workspace: string,
-  options: StoreOptions,
+  options: CheckOptions,
 ): Promise<{ readonly servers: readonly ServerFinding[]; readonly idleSecrets: readonly string[] }> {
   const found = await Promise.all([
     finding("Neo4j", () => checkGraph(workspace, options)),
@@ -66,22 +76,38 @@ async function checkGraph(workspace: string, options: StoreOptions): Promise<Rea
       : "bearer" in auth
         ? "by NEO4J_BEARER_TOKEN"
         : `as ${auth.username} by NEO4J_PASSWORD`;
-  return { text: textOf("graph", workspace, options), version, asWhom, isReadable: auth !== null && isReadable(uri) };
+  return {
+    text: textOf("graph", workspace, options),
+    version,
+    asWhom,
+    isMissing: null,
+    isReadable: auth !== null && isReadable(uri),
+  };
 }
 
-async function checkVectors(workspace: string, options: StoreOptions): Promise<Reached | null> {
+async function checkVectors(workspace: string, options: CheckOptions): Promise<Reached | null> {
   const settings = qdrantSettings(options);
   if (settings === null) return null;
   const { checkQdrant } = await import("../../adapters/qdrant/index.ts");
-  const { version } = await checkQdrant(settings);
+  const { version, hasCollection } = await checkQdrant(settings, {
+    workspace,
+    vectors: await vectorsOf(workspace, options.dataDir),
+  });
   const { apiKey, url } = settings;
   const asWhom = apiKey === null ? "without a key" : "by QDRANT_API_KEY";
   return {
     text: textOf("vectors", workspace, options),
     version,
     asWhom,
+    isMissing: hasCollection === false ? "collection" : null,
     isReadable: apiKey !== null && isReadable(url),
   };
+}
+
+/** The vectors that the workspace has; null where it has none yet, or is none. */
+async function vectorsOf(workspace: string, dataDir = ".colloquy"): Promise<EmbeddingProfile | null> {
+  const folder = workspaceFolder(resolve(dataDir), workspace);
+  return workspaceExists(folder) ? readLedger(folder, (ledger) => ledger.activeEmbedding()) : null;
 }
 
 function textOf(holds: "graph" | "vectors", workspace: string, options: StoreOptions): string {

@@ -39,12 +39,12 @@ function remarkForReaders({ workspace, holds, store }: Remark, standing: Standin
     case "current":
       return null;
     case "empty":
-      return `No ${holds} of workspace ${workspace} ${are} in ${name} yet, or not all: ${mended} fills it from the ledger.`;
+      return `No ${holds} of workspace ${workspace} ${are} in ${name} yet, or not all: ${mended} writes what the ledger holds.`;
     case "behind":
       return `The ${holds} in ${name} ${are} behind the ledger of workspace ${workspace}: a run that goes on, or ${mended}, writes the rest.`;
     case "ahead":
     case "foreign":
-      return `The ${holds} in ${name} ${are} not what the ledger of workspace ${workspace} holds, but of another or of another state of it: ${mended} fills it from this one.`;
+      return `The ${holds} in ${name} ${are} not what the ledger of workspace ${workspace} holds, but of another or of another state of it: ${mended} replaces it.`;
   }
 }
 
