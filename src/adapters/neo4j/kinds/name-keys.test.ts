@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import type { EntityRow } from "../../../model/index.ts";
+import { isNamed, nameKeyQuery, nameKeys } from "./name-keys.ts";
+
+function entity(name: string, ...aliases: readonly string[]): EntityRow {
+  const named = aliases.map((alias) => ({ name: alias, reason: "case" }));
+  return { kind: "entity", id: "e", name, type: "Concept", aliases: named, mentions: 1, transcripts: 1 };
+}
+
+it("keys the names of an entity without case, each once", () => {
+  expect(nameKeys(entity("Maya Okafor", "maya okafor", "STRASSE", "Straße"))).toEqual(["maya okafor", "strasse"]);
+});
+
+it("keeps keys shorter than an index of the server can bear, whatever is in them", () => {
+  for (const name of ["a".repeat(50_000), "日".repeat(50_000), "\u{10ffff}".repeat(50_000), "\ud83d".repeat(50_000)]) {
+    for (const key of nameKeys(entity(name, `${name}b`))) {
+      expect(Buffer.byteLength(key)).toBeLessThan(1_000);
+      expect(key.isWellFormed()).toBe(true);
+    }
+  }
+});
+
+it("asks for a key as one word, of which nothing is taken for an operator", () => {
+  expect(nameKeyQuery('C:\\ "AND" (x*)')).toBe('nameKeys:"c:\\\\ \\"and\\" (x*)"');
+});
+
+it("compares whole names, so that keys that were cut alike are told apart", () => {
+  const long = "a".repeat(300);
+  expect(isNamed(entity("x", `${long}B`), `${long}b`)).toBe(true);
+  expect(isNamed(entity("x", `${long}C`), `${long}b`)).toBe(false);
+});
