@@ -123,7 +123,10 @@ describe.skipIf(NO_SERVERS !== null)(
       await vandal.qdrant.setPayload(collection, { points: [altered.id], payload: { text: "spoilt" }, wait: true });
       const id = "ffffffff-ffff-ffff-ffff-ffffffffffff";
       const payload = { ...copied.payload, id: "f".repeat(32) };
-      await vandal.qdrant.upsert(collection, { points: [{ id, vector: copied.vector as Schemas["VectorStruct"], payload }], wait: true });
+      await vandal.qdrant.upsert(collection, {
+        points: [{ id, vector: copied.vector as Schemas["VectorStruct"], payload }],
+        wait: true,
+      });
 
       const [, vectors] = (await verified()).stores;
       expect(vectors).toMatchObject({ ok: false, missing: 1, changed: 1, extra: 1, doubled: 0 });

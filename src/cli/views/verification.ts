@@ -39,8 +39,8 @@ function storeLines(store: StoreVerification, output: Screen): string[] {
       : `${formatCount(rows.store)} of ${counted(rows.ledger, "row")}`;
   const found = [count, ...faultCounts(store), STANDINGS[state]].filter((part) => part !== "").join(", ");
   const outcome = store.ok ? output.colours.green(outcomeOf(store)) : output.colours.red("differs");
-  // Of a store that holds something else altogether single rows tell nothing.
-  const examples = state === "current" || state === "behind" ? store.examples : [];
+  // Of a store that holds nothing, or something else altogether, single rows tell nothing.
+  const examples = rows.store === 0 || state === "foreign" ? [] : store.examples;
   return [
     row(store.holds, `${printable(store.store)}: ${found}: ${outcome}`, output),
     ...examples.map((example) => row("", exampleText(example), output)),
@@ -62,7 +62,7 @@ const STANDINGS: Readonly<Record<StoreVerification["state"], string>> = {
   behind: "behind the ledger",
   ahead: "ahead of the ledger, which is an older copy",
   foreign: "filled by another ledger or version",
-  empty: "never filled to the end",
+  empty: "not filled to the end, or rows were lost since",
 };
 
 /** `changed: entity Ada Lovelace, b1…`; `missing: mention "habits" in talk.vtt, 5f…`. */
