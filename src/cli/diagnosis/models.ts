@@ -10,7 +10,10 @@ const HTTPS_PORT = 443;
 /** Whether the models that are configured could be asked, as far as that shows without a call that might cost something. */
 export async function checkModels(configuration: Configuration): Promise<readonly Finding[]> {
   const { describeModels } = await loadLibrary();
-  const { models, keys } = await describeModels(queryModelOptions({ options: configuration.options, configuration }));
+  const { models, keys, remarks } = await describeModels(
+    queryModelOptions({ options: configuration.options, configuration }),
+  );
+  const notes = remarks.map((message): Finding => ({ name: "models", state: "note", message }));
   const findings = await Promise.all(
     models.map(async (model): Promise<Finding> => {
       const name = NAMES[model.use];
@@ -19,9 +22,9 @@ export async function checkModels(configuration: Configuration): Promise<readonl
         : { name, state: "fault", message: model.fault };
     }),
   );
-  if (models.length > 0 || keys.length === 0) return findings;
+  if (models.length > 0 || keys.length === 0) return [...findings, ...notes];
   const message = `${keys.join(", ")}: set, but no model is named, so nobody is asked and nothing is spent. --model and --embedding-model name them.`;
-  return [...findings, { name: "keys", state: "note", message }];
+  return [...findings, ...notes, { name: "keys", state: "note", message }];
 }
 
 async function checkAddress({ name, address, keyFrom }: ModelDescription): Promise<Omit<Finding, "name">> {

@@ -2,6 +2,7 @@ import { redact } from "../../config/index.ts";
 import { ColloquyError } from "../../model/index.ts";
 import { createNamedChatModel, findNamedEmbeddingModel } from "./create-models.ts";
 import type { ModelOptions } from "./model-options.ts";
+import { remarksOnModels } from "./model-remarks.ts";
 import { chatSettings, embeddingSettings, keyVariables, type ModelSettings } from "./model-settings.ts";
 
 /** A model as the options name it, without its key. */
@@ -19,10 +20,12 @@ export interface ModelDescription {
 export type ModelFinding =
   { readonly use: ModelDescription["use"]; readonly fault: string } | (ModelDescription & { readonly fault: null });
 
-/** What is known of the models that the options name. Calls nobody, and holds no key. */
-export async function describeModels(
-  options: ModelOptions = {},
-): Promise<{ readonly models: readonly ModelFinding[]; readonly keys: readonly string[] }> {
+/** What is known of the models that the options name, and of slips in the options. Calls nobody, and holds no key. */
+export async function describeModels(options: ModelOptions = {}): Promise<{
+  readonly models: readonly ModelFinding[];
+  readonly keys: readonly string[];
+  readonly remarks: readonly string[];
+}> {
   const findings = [
     await describe("extraction", chatSettings, options, async () => {
       await using _model = await createNamedChatModel(options);
@@ -32,6 +35,7 @@ export async function describeModels(
   return {
     models: findings.filter((finding) => finding !== null),
     keys: keyVariables(options.environment ?? process.env),
+    remarks: remarksOnModels(options),
   };
 }
 

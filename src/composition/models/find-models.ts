@@ -3,6 +3,7 @@ import { createModelExtractor, DEFAULT_ONTOLOGY, parseOntology } from "../../ext
 import { ColloquyError, describeSystemError, type Ontology } from "../../model/index.ts";
 import type { Extractor } from "../../ports/index.ts";
 import type { RunOptions } from "../run-options.ts";
+import { remarksOnModels } from "./model-remarks.ts";
 import { createNamedChatModel, findNamedEmbeddingModel, type NamedEmbeddingModel } from "./create-models.ts";
 
 /** The models that a run's options name, ready to be asked; null where they name none or none is wanted. */
@@ -17,6 +18,7 @@ export interface FoundModels extends AsyncDisposable {
  */
 export async function findModels(options: RunOptions): Promise<FoundModels> {
   const { ports = {}, skipKg = false, skipEmbeddings = false } = options;
+  for (const message of remarksOnModels(options)) options.onEvent?.({ event: "warning", message });
   const extractor = skipKg || ports.extractor !== undefined ? null : await createNamedExtractor(options);
   try {
     const embedding =
