@@ -123,6 +123,7 @@ describe.skipIf(missing !== "")(`a Qdrant that can be reached${missing}`, () => 
     await using store = fixture.open("one", { apiKey: "key" });
     await store.prepare(KIND);
     await store.upsert([passageOf("one", "a")]);
+    expect(await store.count()).toBe(1);
     for (const spy of spies) expect(spy).not.toHaveBeenCalled();
     vi.restoreAllMocks();
   });

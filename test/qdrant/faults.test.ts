@@ -96,11 +96,23 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     });
     await store.prepare(KIND);
     await order({ kind: "fail", status: 503 }, `PUT /collections/${workspace}_chunks/points`);
-    await expect(store.upsert(PASSAGES.slice(0, 1))).rejects.toMatchObject({
+    await store.upsert(PASSAGES.slice(0, 1));
+    await expect(store.complete({ marker: "m", epoch: 1 })).rejects.toMatchObject({
       code: "store",
       message: `QDRANT_URL is set but ${url} answered 503: Service internal error: injected. See what its log says, and run again.`,
     });
     expect(told).toEqual([]);
+    expect(await store.state()).toBeNull();
+  });
+
+  it("keeps the later of two values of a passage, though the earlier one has to be sent again", async () => {
+    await using fixture = qdrantFixture();
+    await using store = fixture.open();
+    await store.prepare(KIND);
+    await order({ kind: "fail", status: 503 }, `PUT /collections/${fixture.name}-one_chunks/points`);
+    await store.upsert([passageOf("one", "a", { file: "earlier.vtt" })]);
+    await store.upsert([passageOf("one", "a", { file: "later.vtt" })]);
+    expect(await store.files()).toEqual(["later.vtt"]);
   });
 });
 
@@ -123,8 +135,10 @@ describe.skipIf(uncontrolled !== "")(`when Qdrant is killed${uncontrolled}`, () 
       });
       await store.prepare(KIND);
       await store.upsert(PASSAGES.slice(0, 300));
+      expect(await store.count()).toBe(300);
       await run("kill9", "--port", port);
       await store.upsert(PASSAGES);
+      expect(await store.count()).toBe(1_000);
       await Promise.all(restarted);
       expect(told).toEqual([
         `Qdrant at http://127.0.0.1:${port} refused the connection; it is tried again for up to 3 min.`,
@@ -132,7 +146,6 @@ describe.skipIf(uncontrolled !== "")(`when Qdrant is killed${uncontrolled}`, () 
       expect(new Set((await allRows(store.rows())).map((row) => row.id))).toEqual(
         new Set(PASSAGES.map(({ row }) => row.id)),
       );
-      expect(await store.count()).toBe(1_000);
     } finally {
       await run("stop", "--port", port);
       await rm(folder, { recursive: true, force: true });

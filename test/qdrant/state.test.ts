@@ -31,6 +31,7 @@ describe.skipIf(missing !== "")(`what a workspace's collection in Qdrant remembe
     await store.prepare(KIND);
     await store.complete(STATE);
     await store.upsert([passageOf("one", "a")]);
+    expect(await store.count()).toBe(1);
     await fixture.client.deleteCollection(`${fixture.name}-one_chunks`);
     await store.prepare(KIND);
     expect(await store.state()).toBeNull();

@@ -60,7 +60,7 @@ export class QdrantConnection {
     }
   }
 
-  /** Reaches the server, unless that was done. @returns its version. */
+  /** Reaches the server, unless that was done. @returns its version. @throws ColloquyError `store`, also once closed. */
   async contact(): Promise<string> {
     if (this.#closing.signal.aborted) throw closed();
     this.#contact ??= this.#firstContact().catch((error: unknown) => {

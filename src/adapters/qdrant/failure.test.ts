@@ -19,6 +19,7 @@ describe("a failed request to Qdrant", () => {
       network("ENOTFOUND"),
       network("UND_ERR_CONNECT_TIMEOUT"),
       new QdrantClientTimeoutError("aborted"),
+      new Error("Invalid retryAfter value: W"),
     ];
     expect(passing.map((error) => read(error)?.mayPass)).toEqual(passing.map(() => true));
   });

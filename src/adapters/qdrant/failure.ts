@@ -35,6 +35,8 @@ export function readFailure(error: unknown, { hasKey }: { readonly hasKey: boole
     // The client keeps the first digit of the header alone; waits that grow make up for the rest.
     return answered(429, "", error.retry_after * 1_000);
   }
+  // It takes no date for the header.
+  if (error instanceof Error && error.message.startsWith("Invalid retryAfter value")) return answered(429, "", 0);
   if (error instanceof QdrantClientTimeoutError) {
     return unanswered("did not answer in time", "See whether it is overloaded or hangs, and run again.");
   }

@@ -15,7 +15,9 @@ const QUESTIONS_AT_ONCE = 4;
 
 /**
  * The passages of a workspace in a collection of Qdrant, which other workspaces, and points of the user's own, may
- * share. Connects with the first call. Of more than 20,000 passages of one score, which come first is Qdrant's choice.
+ * share. Connects with the first call. `upsert` may return while its last requests are under way: every other call waits
+ * for them and tells where one failed, `complete` at the latest. Of more than 20,000 passages of one score, which come
+ * first is Qdrant's choice.
  *
  * @throws ColloquyError `configuration` where the address or the key can be none.
  */
@@ -55,6 +57,7 @@ class QdrantVectorStore implements VectorStore {
         `Expected \`dimensions\` to be a whole number above 0, got ${vectors.dimensions}.`,
       );
     }
+    await this.#writer.settled();
     if (await this.#collection.prepare(vectors)) await this.#states.forgetCollection();
     this.#prepared = vectors;
     this.#dimensions = vectors.dimensions;
@@ -62,6 +65,7 @@ class QdrantVectorStore implements VectorStore {
 
   /** Null also where points are missing that were there at completion: somebody deleted them, or their collection. */
   async state(): Promise<StoreState | null> {
+    await this.#writer.settled();
     const state = await this.#states.read();
     if (state === null) return null;
     const count = await this.#unlessMissing(null, async () => this.#reader.count());
@@ -70,6 +74,7 @@ class QdrantVectorStore implements VectorStore {
   }
 
   async clear(): Promise<void> {
+    await this.#writer.settled();
     await this.#states.forget();
     await this.#unlessMissing(undefined, async () => this.#writer.clear());
   }
@@ -79,31 +84,33 @@ class QdrantVectorStore implements VectorStore {
       throw new ColloquyError("store", "The store in Qdrant is not prepared for vectors; call prepare first.");
     }
     checkPassages(passages, this.#prepared);
+    await this.#connection.contact();
     await this.#touch();
     await this.#writer.upsert(passages);
   }
 
   async remove(ids: readonly string[]): Promise<void> {
+    await this.#writer.settled();
     await this.#touch();
     await this.#unlessMissing(undefined, async () => this.#writer.remove(ids));
   }
 
   async complete(state: StoreState): Promise<void> {
-    await this.#touched;
     await this.#states.write(state, await this.count());
     this.#touched = null;
   }
 
   async count(): Promise<number> {
-    return this.#unlessMissing(0, async () => this.#reader.count());
+    return this.#read(0, async () => this.#reader.count());
   }
 
-  rows(): AsyncIterable<readonly VectorRow[]> {
-    return this.#reader.rows();
+  async *rows(): AsyncGenerator<readonly VectorRow[]> {
+    await this.#writer.settled();
+    yield* this.#reader.rows();
   }
 
   async files(): Promise<readonly string[]> {
-    return this.#unlessMissing([], async () => this.#reader.files());
+    return this.#read([], async () => this.#reader.files());
   }
 
   async nearest(vector: Float32Array, options: SearchOptions): Promise<readonly PassageHit[]> {
@@ -115,28 +122,28 @@ class QdrantVectorStore implements VectorStore {
         `The collection ${this.#collection.name} in Qdrant holds vectors of ${this.#dimensions} dimensions, and a query has ${vector.length}; use the embedding model that made them.`,
       );
     }
-    return this.#unlessMissing([], async () => this.#search.nearest(vector, options));
+    return this.#read([], async () => this.#search.nearest(vector, options));
   }
 
   async matching(terms: readonly string[], options: SearchOptions): Promise<readonly PassageHit[]> {
-    return this.#unlessMissing([], async () => this.#search.matching(terms, options));
+    return this.#read([], async () => this.#search.matching(terms, options));
   }
 
   async documentFrequencies(terms: readonly string[]): Promise<readonly number[]> {
     const { name } = this.#collection;
     return inParallel(terms, QUESTIONS_AT_ONCE, async (term) =>
-      this.#unlessMissing(0, async () =>
-        documentFrequency(this.#connection, name, { workspace: this.#workspace, term }),
-      ),
+      this.#read(0, async () => documentFrequency(this.#connection, name, { workspace: this.#workspace, term })),
     );
   }
 
   async neighbours(transcript: string, from: number, to: number): Promise<readonly PassageRow[]> {
-    return this.#unlessMissing([], async () => this.#reader.neighbours(transcript, from, to));
+    return this.#read([], async () => this.#reader.neighbours(transcript, from, to));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#connection.close();
+    // What was not completed is written again, whatever became of it.
+    await this.#writer.settled().catch(() => undefined);
   }
 
   /** Before the first change after a completion. */
@@ -148,7 +155,12 @@ class QdrantVectorStore implements VectorStore {
     await this.#touched;
   }
 
-  /** For who reads, a collection that is not there holds nothing. */
+  async #read<Answer, Fallback>(fallback: Fallback, request: () => Promise<Answer>): Promise<Answer | Fallback> {
+    await this.#writer.settled();
+    return this.#unlessMissing(fallback, request);
+  }
+
+  /** A collection that is not there holds nothing. */
   async #unlessMissing<Answer, Fallback>(
     fallback: Fallback,
     request: () => Promise<Answer>,

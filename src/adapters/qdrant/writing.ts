@@ -1,10 +1,10 @@
-import type { Schemas } from "@qdrant/js-client-rest";
+import { setImmediate as otherWork } from "node:timers/promises";
 import { ColloquyError, type VectorRow } from "../../model/index.ts";
 import type { Vectors } from "./collection.ts";
 import type { QdrantConnection } from "./connection.ts";
 import { ofWorkspace, withIds } from "./filters.ts";
-import { inParallel } from "./parallel.ts";
 import { pointId, toPoint } from "./point.ts";
+import { RequestQueue } from "./request-queue.ts";
 
 const POINTS_A_REQUEST = 256;
 const REQUESTS_AT_ONCE = 4;
@@ -19,13 +19,16 @@ export interface Passage {
   readonly terms: readonly string[];
 }
 
-type Point = Schemas["PointStruct"];
-
-/** Writes and removes the passages of one workspace in a collection. */
+/**
+ * Writes and removes the passages of one workspace in a collection. `upsert` returns while its last requests are still
+ * under way, so that the server works while the next passages are read and encoded; all that comes after it waits.
+ */
 export class PassageWriter {
   readonly #connection: QdrantConnection;
   readonly #collection: string;
   readonly #workspace: string;
+  readonly #queue = new RequestQueue(REQUESTS_AT_ONCE);
+  readonly #underWay = new Set<string>();
 
   constructor(connection: QdrantConnection, collection: string, workspace: string) {
     this.#connection = connection;
@@ -33,11 +36,16 @@ export class PassageWriter {
     this.#workspace = workspace;
   }
 
+  /** @throws ColloquyError `store` also for what an earlier call could not write. */
   async upsert(passages: readonly Passage[]): Promise<void> {
-    await inParallel(requestsOf(passages), REQUESTS_AT_ONCE, async (request) => {
-      const points: Point[] = request.map(({ row, terms }) => toPoint(this.#workspace, row, terms));
-      await this.#connection.call(async (client) => client.upsert(this.#collection, { points, wait: true }));
-    });
+    // Of two values of one passage, the later must not arrive first.
+    if (passages.some(({ row }) => this.#underWay.has(row.id))) await this.settled();
+    for (const request of requestsOf(passages)) await this.#queue.start(async () => this.#send(request));
+  }
+
+  /** Waits until everything is written. @throws as `upsert` does. */
+  async settled(): Promise<void> {
+    await this.#queue.settled();
   }
 
   async remove(ids: readonly string[]): Promise<void> {
@@ -49,6 +57,18 @@ export class PassageWriter {
 
   async clear(): Promise<void> {
     await this.#delete(ofWorkspace(this.#workspace));
+  }
+
+  async #send(passages: readonly Passage[]): Promise<void> {
+    for (const { row } of passages) this.#underWay.add(row.id);
+    try {
+      // Encoding keeps the thread busy: what was encoded before goes out first.
+      await otherWork();
+      const points = passages.map(({ row, terms }) => toPoint(this.#workspace, row, terms));
+      await this.#connection.call(async (client) => client.upsert(this.#collection, { points, wait: true }));
+    } finally {
+      for (const { row } of passages) this.#underWay.delete(row.id);
+    }
   }
 
   async #delete(filter: ReturnType<typeof ofWorkspace>): Promise<void> {
@@ -74,7 +94,7 @@ export function checkPassages(passages: readonly Passage[], { dimensions, profil
   }
 }
 
-/** One passage of an id, the last one: requests are under way at the same time. */
+/** Not too many and not too large; of one id the last passage alone, because requests are under way side by side. */
 function requestsOf(passages: readonly Passage[]): Passage[][] {
   const distinct = new Map(passages.map((passage) => [passage.row.id, passage]));
   const requests: Passage[][] = [];
