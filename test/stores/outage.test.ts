@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { qdrantServer } from "../servers.ts";
+import { NO_SERVERS, PATIENCE_MS, ServerFixture, SKIPPED } from "./server-fixture.ts";
+
+const url = qdrantServer();
+const canFail = NO_SERVERS === null && (await fetch(`${url}/__fault`)).ok;
+const missing = SKIPPED !== "" || canFail ? SKIPPED : " (skipped: this Qdrant takes no faults to order)";
+
+describe.skipIf(!canFail)(`a server that fails in the middle of a run${missing}`, { timeout: PATIENCE_MS }, () => {
+  let servers: ServerFixture;
+  beforeEach(() => {
+    servers = new ServerFixture();
+    servers.folder.writeTalk("talk.txt", 1, 30);
+  });
+  afterEach(() => servers[Symbol.asyncDispose]());
+
+  const order = async (fault: object, match: string): Promise<void> => {
+    const response = await fetch(`${url}/__fault`, { method: "POST", body: JSON.stringify({ ...fault, match }) });
+    expect(response.ok).toBe(true);
+  };
+
+  it("is tried again, of which the run warns, and gets everything once", async () => {
+    const { digest } = await servers.ingest({ environment: {}, dataDir: servers.dataDir("files") });
+    await order({ kind: "drop", times: 2 }, `PUT /collections/${servers.workspace()}_chunks/points`);
+    expect((await servers.ingest()).digest).toBe(digest);
+    expect(servers.folder.eventsOf("warning").map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^Qdrant at http:\S+ cut the connection .*; it is tried again for up to 3 min\.$/,
+      ) as string,
+    ]);
+    await using workspace = await servers.open();
+    let rows = 0;
+    for await (const _row of workspace.rows("vector")) rows += 1;
+    expect(rows).toBe((await workspace.status()).vectors);
+  });
+
+  it("stops the run where it refuses what is to be written; the ledger keeps all, and the next run writes it", async () => {
+    await order({ kind: "fail", status: 403 }, `PUT /collections/${servers.workspace()}_chunks/points`);
+    await expect(servers.ingest()).rejects.toMatchObject({ code: "store", exitCode: 1 });
+    await using workspace = await servers.open();
+    expect(await workspace.status()).toMatchObject({ chunks: { pending: 0 } });
+    const { usage, digest } = await servers.ingest();
+    expect(usage.calls).toBe(0);
+    expect((await servers.ingest({ environment: {}, dataDir: servers.dataDir("files") })).digest).toBe(digest);
+  });
+});
