@@ -37,6 +37,8 @@ export class Workplace implements Disposable {
   readonly transcriptsDir = join(this.root, "talks");
   dataDir = join(this.root, "data");
   outputDir = join(this.root, "metrics");
+  /** What processes find in their environment beside PATH and HOME: where the servers of graph and vectors are. */
+  environment: Readonly<Record<string, string>> = {};
 
   constructor(size?: CorpusSize) {
     mkdirSync(this.transcriptsDir);
@@ -73,6 +75,16 @@ export class Workplace implements Disposable {
     return { ...(await ended), events, result, extracted: extractedIn(events) };
   }
 
+  /** Compares what the stores hold with the ledger: exit code 0 where they are equal. */
+  async verify(): Promise<{ readonly exitCode: number | null; readonly said: string }> {
+    const child = this.#start("verify", []);
+    const ended = endOf(child);
+    let said = "";
+    for await (const text of child.stdout.setEncoding("utf8")) said += String(text);
+    const { exitCode, stderr } = await ended;
+    return { exitCode, said: said + stderr };
+  }
+
   /** The state of the workspace; null where there is none, or nothing in it yet. */
   async status(): Promise<WorkspaceStatus | null> {
     if (!existsSync(join(this.workspaceFolder, "ledger.db"))) return null;
@@ -103,7 +115,7 @@ export class Workplace implements Disposable {
   }
 
   #start(command: string, args: readonly string[]) {
-    const env = { PATH: process.env.PATH ?? "", HOME: this.root };
+    const env = { PATH: process.env.PATH ?? "", HOME: this.root, ...this.environment };
     const all = [
       "--disable-warning=ExperimentalWarning",
       MAIN,
