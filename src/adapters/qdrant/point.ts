@@ -1,6 +1,6 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import { z } from "zod";
-import { ColloquyError, foldCase, isWellFormed, type VectorRow } from "../../model/index.ts";
+import { ColloquyError, foldCase, isWellFormed, printable, type VectorRow } from "../../model/index.ts";
 import { KEYWORD_VECTOR, keywordVector } from "./keywords.ts";
 
 const HEX_ID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
@@ -44,19 +44,22 @@ export function pointId(id: string): string | null {
   return parts === null ? null : parts.slice(1).join("-");
 }
 
+/** @throws ColloquyError `store` for what is no id of a chunk. */
+export function takenId(id: string): string {
+  const taken = pointId(id);
+  if (taken !== null) return taken;
+  throw new ColloquyError("store", `Qdrant takes ids of 32 hexadecimal digits, and a passage has ${printable(id)}.`);
+}
+
 /**
  * A passage as a point, with what other clients read and filter by. What UTF-8 or a normalised vector cannot keep
  * stands beside it: `exact`, the row as JSON, and `vector`, the float32 values in base64.
  */
 export function toPoint(workspace: string, row: VectorRow, terms: readonly string[]): Point {
-  const id = pointId(row.id);
-  if (id === null) {
-    throw new ColloquyError("store", `Qdrant takes ids of 32 hexadecimal digits, and a passage has ${row.id}.`);
-  }
   const { vector, kind: _, ...passage } = row;
   const keywords = keywordVector(workspace, terms);
   return {
-    id,
+    id: takenId(row.id),
     vector: { "": Array.from(vector), ...(keywords === null ? {} : { [KEYWORD_VECTOR]: keywords }) },
     payload: {
       workspace,

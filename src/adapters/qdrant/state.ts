@@ -2,7 +2,7 @@ import { z } from "zod";
 import { contentId } from "../../model/index.ts";
 import type { StoreState } from "../../ports/index.ts";
 import { type QdrantConnection, wasAnswered } from "./connection.ts";
-import { pointId } from "./point.ts";
+import { takenId } from "./point.ts";
 
 const COLLECTION = "colloquy_state";
 
@@ -22,7 +22,7 @@ export class StateRecords {
     this.#connection = connection;
     this.#workspace = workspace;
     this.#collection = collection;
-    this.#id = pointId(contentId("state", workspace, collection)) ?? "";
+    this.#id = takenId(contentId("state", workspace, collection));
   }
 
   async read(): Promise<CompletedState | null> {

@@ -3,7 +3,7 @@ import { ColloquyError, type VectorRow } from "../../model/index.ts";
 import type { Vectors } from "./collection.ts";
 import type { QdrantConnection } from "./connection.ts";
 import { ofWorkspace, withIds } from "./filters.ts";
-import { pointId, toPoint } from "./point.ts";
+import { pointId, takenId, toPoint } from "./point.ts";
 import { RequestQueue } from "./request-queue.ts";
 
 const POINTS_A_REQUEST = 256;
@@ -76,9 +76,10 @@ export class PassageWriter {
   }
 }
 
-/** @throws ColloquyError `store` where a vector is none that the prepared collection takes. */
+/** @throws ColloquyError `store` where an id or a vector is none that the prepared collection takes. */
 export function checkPassages(passages: readonly Passage[], { dimensions, profile }: Vectors): void {
   for (const { row } of passages) {
+    takenId(row.id);
     if (row.vector.length !== dimensions || row.profile !== profile) {
       throw new ColloquyError(
         "store",
