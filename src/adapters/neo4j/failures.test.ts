@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { isRecentEnough } from "./contact.ts";
 import { authToken, createDriver } from "./driver.ts";
 import { describeFailure, isOutage, mayPass } from "./failures.ts";
+import { isThereAlready } from "./schema.ts";
 import type { Neo4jSettings } from "./settings.ts";
 
 const PASSWORD = "s3cret-pass";
@@ -62,6 +63,13 @@ describe("a failure of Neo4j", () => {
   ])("of code %s (%s) may pass: %s; is an outage: %s", (code, message, passes, outage) => {
     const error = new Neo4jError(message, code, "50N42", message);
     expect([mayPass(error), isOutage(error)]).toEqual([passes, outage]);
+  });
+
+  it("to create what another store just created is none", () => {
+    const refused = (code: string) => describeFailure(new Neo4jError("", code, "50N42", ""), SETTINGS);
+    expect(isThereAlready(refused("Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists"))).toBe(true);
+    expect(isThereAlready(refused("Neo.ClientError.Schema.ConstraintCreationFailed"))).toBe(false);
+    expect(isThereAlready(null)).toBe(false);
   });
 
   it("of credentials tells which ones were sent", () => {

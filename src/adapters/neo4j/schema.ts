@@ -1,3 +1,4 @@
+import neo4j, { Neo4jError } from "neo4j-driver";
 import type { Connection } from "./connection.ts";
 
 /** So long may the server take to fill an index of a database that holds much already. */
@@ -30,7 +31,22 @@ OPTIONS {indexConfig: {\`fulltext.analyzer\`: 'keyword', \`fulltext.eventually_c
 
 /** Creates what is missing, and waits until it can be used. Stores may do so at the same time. */
 export async function createSchema(connection: Connection): Promise<void> {
-  for (const { create } of SCHEMA) await connection.run(create);
-  for (const { name } of SCHEMA)
-    await connection.run("CALL db.awaitIndex($name, $seconds)", { name, seconds: INDEX_SECONDS });
+  for (const { create } of SCHEMA) await createOne(connection, create);
+  for (const { name } of SCHEMA) {
+    await connection.run("CALL db.awaitIndex($name, $seconds)", { name, seconds: neo4j.int(INDEX_SECONDS) });
+  }
+}
+
+async function createOne(connection: Connection, create: string): Promise<void> {
+  try {
+    await connection.run(create);
+  } catch (error) {
+    if (!isThereAlready(error)) throw error;
+  }
+}
+
+/** IF NOT EXISTS looks before it creates: of two that look at the same time, one is refused. */
+export function isThereAlready(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : null;
+  return cause instanceof Neo4jError && cause.code === "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists";
 }
