@@ -35,7 +35,7 @@ export async function* everyPage(
     const parameters = { workspace, after, limit: table.pageRows };
     const page = await connection.read((transaction) => readRows(transaction, table, table.page, parameters));
     const isLast = page.length < table.pageRows;
-    const rows = page;
+    const rows = isLast ? page : withoutCutId(page);
     for (let at = 0; at < rows.length; at += PAGE_ROWS) yield rows.slice(at, at + PAGE_ROWS);
     if (isLast) return;
     after = rows.at(-1)?.id ?? after;
