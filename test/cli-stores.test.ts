@@ -37,6 +37,11 @@ function expectRefusal({ exitCode, stdout, stderr }: Ended, sentence: RegExp): v
   expect(exitCode).toBe(1);
 }
 
+function ingestWithModels(environment: Readonly<Record<string, string>>): Promise<Ended> {
+  const models = ["--model", "simulated", "--embedding-model", "simulated", "--base-url", provider.url];
+  return colloquy(["ingest", "--transcripts-dir", "talks", ...models], { cwd, environment });
+}
+
 const SENTENCES = {
   Neo4j: /NEO4J_URI is set but bolt:\/\/127\.0\.0\.1:\d+ refused the connection\. Start it, or unset NEO4J_URI to use/,
   Qdrant:
@@ -45,13 +50,7 @@ const SENTENCES = {
 
 describe.each(["Neo4j", "Qdrant"] as const)("%s where nobody listens", (name) => {
   it("stops a run before a model is asked and before anything is made", async () => {
-    const { url } = provider;
-    const models = ["--model", "simulated", "--embedding-model", "simulated", "--base-url", url];
-    const ended = await colloquy(["ingest", "--transcripts-dir", "talks", ...models], {
-      cwd,
-      environment: servers()[name],
-    });
-    expectRefusal(ended, SENTENCES[name]);
+    expectRefusal(await ingestWithModels(servers()[name]), SENTENCES[name]);
     expect(provider.books.chat.calls + provider.books.embeddings.calls).toBe(0);
     expect(readdirSync(cwd)).toEqual(["talks"]);
   });
@@ -60,7 +59,8 @@ describe.each(["Neo4j", "Qdrant"] as const)("%s where nobody listens", (name) =>
     expect((await colloquy(["ingest", "--transcripts-dir", "talks", "--quiet"], { cwd })).exitCode).toBe(0);
     const before = await colloquy(["status", "--json"], { cwd });
     const environment = servers()[name];
-    expectRefusal(await colloquy(["ingest", "--transcripts-dir", "talks"], { cwd, environment }), SENTENCES[name]);
+    expectRefusal(await ingestWithModels(environment), SENTENCES[name]);
+    expect(provider.books.chat.calls + provider.books.embeddings.calls).toBe(0);
     expectRefusal(await colloquy(["retry-failed"], { cwd, environment }), SENTENCES[name]);
     const reading = name === "Neo4j" ? ["show", "Ada Novak"] : ["search", "sleep"];
     expectRefusal(await colloquy(reading, { cwd, environment }), SENTENCES[name]);

@@ -30,8 +30,10 @@ export async function ingest(given: IngestOptions): Promise<IngestResult> {
   await using models = await findModels(options);
   const places = storePlaces(folder, options);
   await using reader = new ReadingPool(THREADS);
-  if (!workspaceExists(folder)) await findSomethingToRead(reader, options, discovered);
-  await reachStores(places);
+  if (!workspaceExists(folder)) {
+    await findSomethingToRead(reader, options, discovered);
+    await reachStores(places);
+  }
   using log = makeFilesOf(folder, logFile, options);
   const files = { transcriptsDir: resolve(options.transcriptsDir), discovered };
   return await logged(log, options, (heard) =>

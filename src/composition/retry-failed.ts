@@ -12,7 +12,7 @@ import { findModels } from "./models/find-models.ts";
 import { checkRunOptions, RUN_OPTIONS, type RunOptions } from "./run-options.ts";
 import { runWorkspace } from "./run-workspace.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
-import { reachStores, storePlaces } from "./stores/index.ts";
+import { storePlaces } from "./stores/index.ts";
 import { requireWorkspace } from "./require-workspace.ts";
 
 export type RetryFailedOptions = RunOptions;
@@ -38,7 +38,6 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
   requireWorkspace(folder, dataDir);
   await using models = await findModels(options);
   const places = storePlaces(folder, options);
-  await reachStores(places);
   using log = createRunLog(
     options.logFile ?? join(options.outputDir ?? "metrics", folder.name, LOG_FILE),
     Date.now,

@@ -18,7 +18,6 @@ import type { WorkspaceFolder } from "./workspace-folder.ts";
 /** What a run does, beside what its options say. */
 export interface WorkspaceRun {
   readonly folder: WorkspaceFolder;
-  /** Reached already. */
   readonly places: StorePlaces;
   readonly models: FoundModels;
   /** Null: nothing is read. */
@@ -42,8 +41,10 @@ export async function runWorkspace(work: WorkspaceRun, options: RunOptions): Pro
   await using ledger = await openLedger(folder.ledger, folder.name);
   await work.check?.(ledger);
   await using stores = await openStores(places, (message) => emit({ event: "warning", message }));
-  for (const { holds, text } of describePlaces(places)) emit({ event: "notice", message: `${holds}: ${text}` });
+  // Both are reached before a model is asked for anything, be it the dimensions of its vectors.
+  await stores.graphStore.prepare();
   const replaced = await remarkOnReplaced(stores, ledger, folder.name);
+  for (const { holds, text } of describePlaces(places)) emit({ event: "notice", message: `${holds}: ${text}` });
   if (replaced !== null) emit({ event: "warning", message: replaced });
   const { graphStore, vectorStore } = stores;
   const result = await runOpened({ run, ledger, graphStore, vectorStore }, work, options);

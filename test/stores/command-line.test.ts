@@ -63,6 +63,10 @@ describe.skipIf(NO_SERVERS !== null)(`the command line with servers${SKIPPED}`, 
       /^colloquy: No graph of workspace \S+ is in Neo4j yet, or not all: `colloquy project --workspace \S+` writes what the ledger holds\.\n/,
     );
     expect(shown.exitCode).toBe(1);
+    const searched = await call(["search", "habits"]);
+    expect(searched.stderr).toMatch(
+      /Nothing found, because the index that is read is empty: `colloquy project --workspace \S+` fills it\.\n$/,
+    );
     const doctor = await call(["doctor"]);
     expect(doctor.stdout.replace(/\s+/g, " ")).toMatch(
       /note workspace No graph of workspace .* note workspace No vectors of/,

@@ -2,7 +2,7 @@ import { Option } from "commander";
 import { ColloquyError } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import { counted } from "../format.ts";
-import { loadLibrary, type SearchHit, type WorkspaceStatus } from "../library.ts";
+import { loadLibrary, type SearchHit, type Workspace } from "../library.ts";
 import { QUERY_OPTIONS, queryModelOptions } from "../model-options.ts";
 import { collected, wholeNumber } from "../own-options.ts";
 import { renderSearchHits } from "../views/search-hits.ts";
@@ -51,13 +51,14 @@ export const searchCommand: CommandDefinition = {
     });
     if (options.json) await output.write(jsonLine({ hits: hits.map(contractHit) }));
     else if (hits.length > 0) await output.write(renderSearchHits(hits, { words, whole: options.verbose }, output));
-    else if (!options.quiet) await messages.write(`${whyNothing(await workspace.status())}\n`);
+    else if (!options.quiet) await messages.write(`${await whyNothing(workspace)}\n`);
     return 0;
   },
 };
 
 /** Why a search found nothing, as far as the workspace's state can tell, and what to do. */
-function whyNothing({ workspace, chunks, vectors, unwritten }: WorkspaceStatus): string {
+async function whyNothing(read: Workspace): Promise<string> {
+  const { workspace, chunks, vectors, unwritten } = await read.status();
   const pending = chunks.total - chunks.embedded - chunks.embeddingDeadLetters;
   const run = `run \`colloquy ingest\` on workspace ${workspace}`;
   if (unwritten > 0 && vectors === 0) {
@@ -69,7 +70,14 @@ function whyNothing({ workspace, chunks, vectors, unwritten }: WorkspaceStatus):
     const rest = counted(pending, "passage is", "passages are");
     return `Nothing found in what is indexed; ${rest} pending: ${run} again, or try other words.`;
   }
+  if (await isEmpty(read.rows("vector")))
+    return `Nothing found, because the index that is read is empty: \`colloquy project --workspace ${workspace}\` fills it.`;
   return "Nothing found; try other words, or fewer filters.";
+}
+
+async function isEmpty(rows: AsyncIterable<unknown>): Promise<boolean> {
+  for await (const _row of rows) return false;
+  return true;
 }
 
 /** A hit as the contract has it. */

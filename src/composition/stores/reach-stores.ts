@@ -2,7 +2,8 @@ import { openGraphStore, openVectorStore } from "./open-store.ts";
 import type { GraphPlace, StorePlaces, VectorPlace } from "./store-places.ts";
 
 /**
- * Makes sure of the stores that are not files of ours, once and without patience, before anything is made or paid for.
+ * Makes sure of the stores that are not files of ours, once and without patience, before a workspace is made. A run on one
+ * that there is reaches them by itself.
  * @throws ColloquyError `store` in one sentence where one of them cannot be used.
  */
 export async function reachStores({ workspace, graph, vectors }: StorePlaces): Promise<void> {
