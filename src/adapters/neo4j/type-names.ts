@@ -14,7 +14,7 @@ export const STRUCTURAL_LABELS: readonly string[] = [
 ];
 
 /** From an entity to a chunk; the one structural relationship that begins where those of an ontology begin. */
-export const MENTIONED_IN = "MENTIONED_IN";
+const MENTIONED_IN = "MENTIONED_IN";
 
 /** What a relationship is called whose type cannot be the type of one; the property `type` tells it. */
 const RELATED = "RELATED";

@@ -7,7 +7,7 @@ export interface EncodedRow {
   /** Every property of the kind; null where the row has none, so that what an older row had goes. */
   readonly properties: Properties;
   /** What else the statements of the kind ask for: ids of ends, labels. */
-  readonly [name: string]: Value | Properties | readonly Properties[];
+  readonly [name: string]: Value | Properties;
 }
 
 /** How one kind of row lies in the database. */
