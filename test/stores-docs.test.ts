@@ -102,7 +102,8 @@ const PLAUSIBLE: Readonly<Record<string, (rows: readonly Row[], sample: Sample) 
   },
   "Finding a name": (rows) => {
     expect(rows.map((row) => row["name"])).toEqual(expect.arrayContaining(["sleep debt", "chronic sleep debt"]));
-    for (const row of rows) expect(JSON.stringify(row).toLowerCase()).toContain("sleep d");
+    expect(rows[0]?.["name"]).toBe("sleep debt");
+    for (const row of rows) expect(JSON.stringify(row).toLowerCase()).toMatch(/sleep|debt/);
   },
   "1. Who said what about something": async (rows, { graph }) => {
     const [entity] = await graph.entitiesByName("sleep debt");
@@ -242,7 +243,8 @@ describe.skipIf(neo4jSettings === null)(
         const { summary } = await ask(query, workspace, "PROFILE ");
         const steps = summary.profile === false ? [] : operatorsOf(summary.profile);
         expect(steps).not.toEqual([]);
-        const scans = steps.filter(({ name }) => name.includes("Scan"));
+        // An index that is walked is no such scan: the planner may find it cheaper while the database is small.
+        const scans = steps.filter(({ name }) => name.includes("Scan") && !name.startsWith("NodeIndexScan"));
         // Of transcripts there are few, and all that is found of them is looked at anyway.
         expect(scans.filter(({ details }) => !/^\w+:Transcript\b/.test(details))).toEqual([]);
       },

@@ -39,8 +39,9 @@ export interface GraphWriter {
   /** Removes every row of this workspace and its state; nothing else. */
   clear(): Promise<void>;
   /**
-   * One transaction: all rows are of one kind. A row whose id exists replaces it whole. An id tells what a row lies
-   * between (ends and type of a relationship; entity and chunk of a mention): rows of one id agree in that.
+   * All rows are of one kind. A row whose id exists replaces it whole. One transaction, but that a store may commit some
+   * rows before the others: they are whole values, and whoever was cut off brings them again. An id tells what a row
+   * lies between (ends and type of a relationship; entity and chunk of a mention): rows of one id agree in that.
    */
   upsert(kind: GraphRowKind, rows: readonly GraphRow[]): Promise<void>;
   /** One transaction; ids that do not exist are no error. */

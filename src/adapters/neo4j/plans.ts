@@ -1,5 +1,5 @@
 /** From so many relationships on, the server plans a MERGE of one by way of its ends. */
-const ENOUGH_ROWS = 1_000;
+const ENOUGH_ROWS = 100;
 /** Makes a plan anew and keeps it for the plain statement as well. */
 const REPLAN = "CYPHER replan=force ";
 
@@ -10,6 +10,14 @@ const REPLAN = "CYPHER replan=force ";
  */
 export class Plans {
   readonly #written = new Map<string, number>();
+
+  /**
+   * How many rows are to be committed first, by themselves: those that a scanning plan would make slow are few then.
+   * 0 where the statements have good plans.
+   */
+  firstRows(statements: readonly string[]): number {
+    return statements.some((statement) => !this.#written.has(statement)) ? ENOUGH_ROWS : 0;
+  }
 
   /** The statement as it is to be run next. */
   planned(statement: string): string {

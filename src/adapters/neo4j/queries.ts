@@ -17,7 +17,7 @@ export const QUERIES = {
   entities: `${everyRow("entity")} WITH n ORDER BY ${BY_MENTIONS} ${PAGE} RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
   entitiesOfType: `${everyRow("entity")} AND n.type = $type
 WITH n ORDER BY ${BY_MENTIONS} ${PAGE} RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
-  entitiesByName: `CALL db.index.fulltext.queryNodes('colloquy_names', $query) YIELD node AS n
+  entitiesByName: `CALL db.index.fulltext.queryNodes('colloquy_name_keys', $query) YIELD node AS n
 WHERE n:Colloquy AND n:Entity AND n.workspace = $workspace AND n.kind = 'entity'
 RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
   evidence: `MATCH (n:Colloquy:Evidence {workspace: $workspace, of: $of})

@@ -59,10 +59,10 @@ class Neo4jGraphStore implements GraphStore {
         `All rows of an upsert of ${kind} must be of that kind, got ${stranger.kind}.`,
       );
     }
-    if (rows.length === 0) return;
     const last = lastOfEachId(rows);
-    await this.#write((transaction) => writeRows(transaction, this.#plans, this.#workspace, kind, last));
-    this.#plans.committed(KINDS[kind].write, last.length);
+    const first = this.#plans.firstRows(KINDS[kind].write);
+    for (const part of [last.slice(0, first), last.slice(first)])
+      if (part.length > 0) await this.#upsertPart(kind, part);
   }
 
   async remove(kind: GraphRowKind, ids: readonly string[]): Promise<void> {
@@ -136,6 +136,11 @@ class Neo4jGraphStore implements GraphStore {
     return this.#connection.read((transaction) =>
       readRows(transaction, kind, statement, { ...parameters, workspace: this.#workspace }),
     );
+  }
+
+  async #upsertPart(kind: GraphRowKind, rows: readonly GraphRow[]): Promise<void> {
+    await this.#write((transaction) => writeRows(transaction, this.#plans, this.#workspace, kind, rows));
+    this.#plans.committed(KINDS[kind].write, rows.length);
   }
 
   #write(work: (transaction: Transaction) => Promise<void>): Promise<void> {
