@@ -234,7 +234,9 @@ describe.skipIf(neo4jSettings === null)(
       const check = PLAUSIBLE[heading];
       expect(check, "what the sample answers").toBeDefined();
       await check?.(rows, sample);
-      expect(rows, "with another workspace beside it").toEqual(alone.get(heading));
+      // How well words match depends on all that is indexed, so that the order may be another one.
+      expect(new Set(rows), "with another workspace beside it").toEqual(new Set(alone.get(heading)));
+      expect(rows).toHaveLength(alone.get(heading)?.length ?? -1);
     });
 
     it.each(queries.map((query) => [query.heading, query] as const))(
