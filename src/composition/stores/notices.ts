@@ -1,6 +1,7 @@
 /** Sentences on their way from a thread: who takes them asks for the next one and waits. */
 export class Notices implements AsyncDisposable {
   readonly #told: string[] = [];
+  #ended = false;
   #waiting: ((sentence: string | null) => void) | null = null;
 
   tell(sentence: string): void {
@@ -13,12 +14,14 @@ export class Notices implements AsyncDisposable {
   next(): Promise<string | null> {
     const first = this.#told.shift();
     if (first !== undefined) return Promise.resolve(first);
+    if (this.#ended) return Promise.resolve(null);
     return new Promise((resolve) => {
       this.#waiting = resolve;
     });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#ended = true;
     this.#waiting?.(null);
   }
 }

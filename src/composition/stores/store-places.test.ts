@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { createMemoryGraphStore } from "../../testing/index.ts";
+import { describePlaces } from "./describe-stores.ts";
+import { storePlaces } from "./store-places.ts";
+
+const FOLDER = { name: "talks", graph: "data/talks/graph.db", vectors: "data/talks/vectors.db" };
+const SERVERS = { NEO4J_URI: "bolt://host:7687", QDRANT_URL: "http://host:6333" };
+
+describe("where graph and vectors lie", () => {
+  it("is the folder where nothing names a server, or a variable is empty", () => {
+    const files = {
+      graph: { store: "embedded", path: FOLDER.graph },
+      vectors: { store: "embedded", path: FOLDER.vectors },
+    };
+    for (const environment of [{}, { NEO4J_URI: "", QDRANT_URL: "" }, { NEO4J_PASSWORD: "x", QDRANT_API_KEY: "y" }])
+      expect(storePlaces(FOLDER, { environment })).toEqual({ workspace: "talks", ...files });
+  });
+
+  it("is the servers that the environment names, with its secrets", () => {
+    const environment = {
+      ...SERVERS,
+      NEO4J_USERNAME: "ada",
+      NEO4J_PASSWORD: "x",
+      NEO4J_DATABASE: "d",
+      QDRANT_API_KEY: "y",
+    };
+    expect(storePlaces(FOLDER, { environment })).toEqual({
+      workspace: "talks",
+      graph: {
+        store: "neo4j",
+        settings: { uri: SERVERS.NEO4J_URI, database: "d", auth: { username: "ada", password: "x" } },
+      },
+      vectors: { store: "qdrant", settings: { url: SERVERS.QDRANT_URL, apiKey: "y", collection: null } },
+    });
+  });
+
+  it("is what the options name before what the environment names", () => {
+    const options = {
+      neo4jUri: "neo4j://other",
+      neo4jUsername: "ben",
+      neo4jDatabase: "e",
+      qdrantUrl: "https://other",
+      qdrantCollection: "c",
+    };
+    const environment = { ...SERVERS, NEO4J_USERNAME: "ada", NEO4J_PASSWORD: "x", NEO4J_DATABASE: "d" };
+    expect(storePlaces(FOLDER, { ...options, environment })).toMatchObject({
+      graph: { settings: { uri: "neo4j://other", database: "e", auth: { username: "ben", password: "x" } } },
+      vectors: { settings: { url: "https://other", apiKey: null, collection: "c" } },
+    });
+  });
+
+  it("is a port of the caller's own before any server", () => {
+    const port = createMemoryGraphStore();
+    const { graph, vectors } = storePlaces(FOLDER, { environment: SERVERS, ports: { graphStore: port } });
+    expect(graph).toEqual({ store: "own", port });
+    expect(vectors.store).toBe("qdrant");
+  });
+
+  it.each([
+    [{}, null],
+    [{ NEO4J_USERNAME: "ada" }, null],
+    [{ NEO4J_PASSWORD: "x" }, { username: "neo4j", password: "x" }],
+    [{ NEO4J_BEARER_TOKEN: "t", NEO4J_USERNAME: "ada" }, { bearer: "t" }],
+  ])("is asked as whom %o says", (variables, auth) => {
+    const { graph } = storePlaces(FOLDER, { environment: { ...SERVERS, ...variables } });
+    expect(graph).toMatchObject({ settings: { auth } });
+  });
+
+  it("is refused where a variable holds no address, or two secrets say who asks", () => {
+    expect(() => storePlaces(FOLDER, { environment: { NEO4J_URI: "localhost" } })).toThrow(
+      /^NEO4J_URI is 'localhost', but must be an address/,
+    );
+    expect(() => storePlaces(FOLDER, { environment: { QDRANT_URL: ":memory:" } })).toThrow(/^QDRANT_URL is ':memory:'/);
+    const both = { ...SERVERS, NEO4J_PASSWORD: "hunter2", NEO4J_BEARER_TOKEN: "hunter3" };
+    expect(() => storePlaces(FOLDER, { environment: both })).toThrow(
+      /^NEO4J_PASSWORD and NEO4J_BEARER_TOKEN are both set, .*: unset the other\.$/,
+    );
+  });
+
+  it("is described without secrets, and only where it is a server", () => {
+    const environment = { ...SERVERS, NEO4J_PASSWORD: "hunter2", QDRANT_API_KEY: "hunter3" };
+    expect(describePlaces(storePlaces(FOLDER, { environment }))).toEqual([
+      { holds: "graph", text: "Neo4j at bolt://host:7687" },
+      { holds: "vectors", text: "Qdrant at http://host:6333, collection talks_chunks" },
+    ]);
+    expect(describePlaces(storePlaces(FOLDER, { environment: {} }))).toEqual([]);
+  });
+});
