@@ -153,6 +153,12 @@ describe("colloquy verify", () => {
   });
 });
 
+it.each(["project", "verify"])("shows an example of %s", async (name) => {
+  const { exitCode, stdout } = await colloquy([name, "--help"], { cwd });
+  expect(stdout).toContain(`Example:\n  colloquy ${name}`);
+  expect(exitCode).toBe(0);
+});
+
 describe("colloquy project", () => {
   it("prints a line a store, and one object with --json", async () => {
     const fresh = folderWith({ "talks/one.txt": longTalk(1, 20) });
