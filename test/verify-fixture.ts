@@ -15,7 +15,7 @@ import { createMemoryGraphStore, createMemoryVectorStore } from "../src/testing/
 import { IngestFixture } from "./ingest-fixture.ts";
 import { ScriptedExtractor } from "./scripted.ts";
 
-export const ANALYSER: TextAnalyser = {
+const ANALYSER: TextAnalyser = {
   version: ANALYSIS_VERSION,
   analyse: async (texts) => texts.map(analyse),
 };

@@ -1,7 +1,7 @@
 export { stopWhenInterrupted } from "./interrupted.ts";
 export { walkPages } from "./pages.ts";
 export { projectGraph } from "./project-graph.ts";
-export { projectVectors, type TextAnalyser, vectorMarker } from "./project-vectors.ts";
+export { type TextAnalyser, vectorMarker } from "./project-vectors.ts";
 export { graphProjection, type ProjectionTarget, vectorProjection } from "./projection.ts";
 export { type Standing, standingOf } from "./standing.ts";
 export type { FaultyRow, KindVerification, StoreVerification, Verification } from "./verification.ts";

@@ -13,7 +13,7 @@ const LISTED = 100_000;
 const EXAMPLES = 3;
 
 /** Ids with one fault. */
-export class FaultyIds {
+class FaultyIds {
   readonly ids: string[] = [];
   #count = 0;
 
