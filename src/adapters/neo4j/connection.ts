@@ -5,6 +5,7 @@ import { createDriver } from "./driver.ts";
 import { describeFailure, isRefusal } from "./failures.ts";
 import { Retry } from "./retry.ts";
 import type { Neo4jSettings, Neo4jStoreOptions } from "./settings.ts";
+import { shownAddress } from "./shown-address.ts";
 
 type Work<Result> = (transaction: Transaction) => Promise<Result>;
 type Access = "READ" | "WRITE";
@@ -57,18 +58,25 @@ export class Connection {
     });
   }
 
+  /** Nothing is waited for any more; what waits rejects with ColloquyError `interrupted`. */
+  stopRetrying(): void {
+    this.#retry.stop(interruptedError(this.#settings));
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#retry.stop();
+    this.#retry.stop(closedError());
     const driver = await this.#contact?.catch(() => null);
     await driver?.close();
   }
 
   async #try<Result>(retryMs: number, work: (driver: Driver) => Promise<Result>): Promise<Result> {
     try {
-      const driver = await this.#reach();
-      return await this.#retry.run(retryMs, () => work(driver));
+      return await this.#retry.endable(async () => {
+        const driver = await this.#reach();
+        return this.#retry.run(retryMs, () => work(driver));
+      });
     } catch (error) {
       throw this.#closed ? closedError() : describeFailure(error, this.#settings);
     }
@@ -115,4 +123,11 @@ export class Connection {
 
 function closedError(): ColloquyError {
   return new ColloquyError("store", "The graph store is closed; open another one.");
+}
+
+function interruptedError({ uri }: Neo4jSettings): ColloquyError {
+  return new ColloquyError(
+    "interrupted",
+    `Interrupted while waiting for Neo4j at ${shownAddress(uri)}; what was done is kept. Run the same command again: it goes on where it stopped.`,
+  );
 }

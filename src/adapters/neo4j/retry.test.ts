@@ -1,5 +1,6 @@
 import { Neo4jError } from "neo4j-driver";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { ColloquyError } from "../../model/index.ts";
 import { Retry } from "./retry.ts";
 
 const SETTINGS = { uri: "bolt://maya:secret@h:7687", database: null, auth: null };
@@ -65,10 +66,55 @@ it("goes on asking until its time is over, and gives up then", async () => {
   expect(attempt.mock.calls.length).toBeLessThan(30);
 });
 
-it("waits no longer once it is stopped", async () => {
+it("counts its time from the first failure, however long the attempt took", async () => {
+  const attempt = failing("ServiceUnavailable");
+  const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 4 * MINUTE)).then(attempt);
+  const answer = retrying().retry.run(3 * MINUTE, slow);
+  await vi.advanceTimersByTimeAsync(9 * MINUTE);
+  expect(await answer).toBe("answer");
+});
+
+const STOPPED = new ColloquyError("interrupted", "stopped");
+/** An attempt that the server swallows. */
+const swallowed = () => new Promise<never>(() => {});
+
+it("waits no longer once it is stopped, and says why", async () => {
   const { retry } = retrying();
-  const answer = expect(retry.run(3 * MINUTE, failing("ServiceUnavailable"))).rejects.toThrow();
+  const answer = expect(retry.run(3 * MINUTE, failing("ServiceUnavailable"))).rejects.toBe(STOPPED);
   await vi.advanceTimersByTimeAsync(1);
-  retry.stop();
+  retry.stop(STOPPED);
   await answer;
+});
+
+it("does not wait for an attempt during an outage once it is stopped", async () => {
+  const { retry } = retrying();
+  const attempt = failing("ServiceUnavailable");
+  let attempts = 0;
+  const work = () => retry.run(3 * MINUTE, () => ((attempts += 1) === 1 ? attempt() : swallowed()));
+  const answer = expect(retry.endable(work)).rejects.toBe(STOPPED);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(attempts).toBe(2);
+  retry.stop(STOPPED);
+  await vi.advanceTimersByTimeAsync(0);
+  await answer;
+});
+
+it("gives what is under way some seconds once it is stopped", async () => {
+  const { retry } = retrying();
+  const inTime = retry.endable(() => new Promise((resolve) => setTimeout(() => resolve("done"), 2_000)));
+  const never = expect(retry.endable(swallowed)).rejects.toBe(STOPPED);
+  retry.stop(STOPPED);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(await inTime).toBe("done");
+  await never;
+});
+
+it("tries once what comes after it was stopped", async () => {
+  const { retry } = retrying();
+  retry.stop(STOPPED);
+  expect(await retry.endable(() => retry.run(MINUTE, failing()))).toBe("answer");
+  const attempt = failing("ServiceUnavailable");
+  await expect(retry.run(MINUTE, attempt)).rejects.toBe(STOPPED);
+  expect(attempt).toHaveBeenCalledTimes(1);
+  await expect(retry.run(MINUTE, failing("Neo.ClientError.Security.Unauthorized"))).rejects.toThrow("said");
 });

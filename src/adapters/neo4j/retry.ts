@@ -1,10 +1,13 @@
 import pRetry from "p-retry";
+import type { ColloquyError } from "../../model/index.ts";
 import type { Neo4jSettings } from "./settings.ts";
 import { shownAddress } from "./shown-address.ts";
 import { isOutage, mayPass } from "./failures.ts";
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 15_000;
+/** What the server is working on when all waiting is to end may still end well; so long is it waited for. */
+const LAST_WORK_MS = 3_000;
 
 /**
  * Tries again what may pass: a server that starts anew, a deadlock. In place of the driver's own loop, whose pauses
@@ -21,9 +24,45 @@ export class Retry {
     this.#onRetry = onRetry;
   }
 
-  /** Rejects with the last error when `ms` are over, and with that of an attempt that may not be tried again. */
+  /**
+   * Rejects with the last error when `ms` are over since the first failure, with that of an attempt that may not be tried
+   * again, and with the reason of `stop`. Where nothing may be waited for any more, there is one attempt.
+   */
   async run<Result>(ms: number, attempt: () => Promise<Result>): Promise<Result> {
-    const result = await pRetry(attempt, {
+    const result = await attempt().catch((error: unknown) => {
+      if (!mayPass(error)) throw error;
+      return this.#again(ms, error, attempt);
+    });
+    this.#told = false;
+    return result;
+  }
+
+  /** Work that waits for the server rejects once waiting is stopped: at once where the server was known not to answer. */
+  async endable<Result>(work: () => Promise<Result>): Promise<Result> {
+    const { signal } = this.#stopped;
+    const { promise: ended, reject } = Promise.withResolvers<never>();
+    let timer: NodeJS.Timeout | undefined;
+    const end = () => {
+      timer = setTimeout(() => reject(signal.reason), this.#told ? 0 : LAST_WORK_MS);
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end, { once: true });
+    try {
+      return await Promise.race([work(), ended]);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+    }
+  }
+
+  /** Ends every wait: what is tried again rejects with the reason at once. */
+  stop(reason: ColloquyError): void {
+    this.#stopped.abort(reason);
+  }
+
+  /** The first attempt's failure is where the time begins: the attempt itself may have taken long. */
+  #again<Result>(ms: number, failure: unknown, attempt: () => Promise<Result>): Promise<Result> {
+    return pRetry((count) => (count === 1 ? Promise.reject(failure) : attempt()), {
       retries: Number.POSITIVE_INFINITY,
       minTimeout: FIRST_DELAY_MS,
       maxTimeout: LONGEST_DELAY_MS,
@@ -36,13 +75,6 @@ export class Retry {
         return true;
       },
     });
-    this.#told = false;
-    return result;
-  }
-
-  /** Ends every wait: what is tried again rejects at once. */
-  stop(): void {
-    this.#stopped.abort();
   }
 
   #tell(ms: number): void {

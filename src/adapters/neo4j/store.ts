@@ -21,11 +21,12 @@ import { removeRows, writeRows } from "./write.ts";
  * The graph of one workspace in a Neo4j 5.26 or newer. Connects with the first call, which fails at once where the
  * server cannot be used; later calls are tried again while it does not answer.
  */
-export function openNeo4jGraphStore(settings: Neo4jSettings, options: Neo4jStoreOptions): GraphStore {
+export function openNeo4jGraphStore(settings: Neo4jSettings, options: Neo4jStoreOptions): Neo4jGraphStore {
   return new Neo4jGraphStore(settings, options);
 }
 
-class Neo4jGraphStore implements GraphStore {
+/** A graph store that may have to wait for its server. */
+export class Neo4jGraphStore implements GraphStore {
   readonly name = "neo4j";
   readonly batchRows = 5_000;
   readonly #connection: Connection;
@@ -126,6 +127,14 @@ class Neo4jGraphStore implements GraphStore {
   async quotes({ speaker, about, ...page }: Page & { readonly speaker?: string; readonly about?: string }) {
     const statement = quotesQuery(speaker !== undefined, about !== undefined);
     return this.#list(statement, KINDS.quote, { ...page, speaker: speaker ?? null, about: about ?? null });
+  }
+
+  /**
+   * Ends every wait for a server that does not answer, at once: what waits rejects with ColloquyError `interrupted`. Calls
+   * that follow are tried once.
+   */
+  stopRetrying(): void {
+    this.#connection.stopRetrying();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
