@@ -18,6 +18,7 @@ const missing = url === null ? ` (${NO_QDRANT})` : canFail ? "" : " (this Qdrant
 interface Fault {
   readonly kind: "fail" | "reset" | "drop" | "delay";
   readonly status?: number;
+  readonly times?: number;
   readonly retry_after?: number;
   readonly error?: string;
   readonly ms?: number;
@@ -103,6 +104,21 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     });
     expect(told).toEqual([]);
     expect(await store.state()).toBeNull();
+  });
+
+  it("ends at once, as interrupted, what is to be tried again when nobody wants to wait any longer", async () => {
+    await using fixture = qdrantFixture();
+    const workspace = `${fixture.name}-one`;
+    await using store = openQdrantVectorStore(fixture.settings(), { workspace, onRetry: () => store.stopRetrying() });
+    await store.prepare(KIND);
+    await order({ kind: "fail", status: 503, times: 8 }, `PUT /collections/${workspace}_chunks/points`);
+    await store.upsert(PASSAGES);
+    await expect(store.complete({ marker: "m", epoch: 1 })).rejects.toMatchObject({
+      code: "interrupted",
+      message: `Interrupted while waiting for Qdrant at ${url}; what was done is kept. Run the same command again: it goes on where it stopped.`,
+    });
+    expect(await store.state()).toBeNull();
+    expect(await store.count()).toBe(0);
   });
 
   it("keeps the later of two values of a passage, though the earlier one has to be sent again", async () => {

@@ -2,7 +2,7 @@ import { QdrantClient } from "@qdrant/js-client-rest";
 import { ColloquyError } from "../../model/index.ts";
 import { parseAddress, type QdrantAddress } from "./address.ts";
 import { type Failure, NOT_QDRANT, permanent, readFailure } from "./failure.ts";
-import { RequestFailure, retrying } from "./retry.ts";
+import { RequestFailure, RetryStopped, retrying } from "./retry.ts";
 import type { QdrantSettings, QdrantStoreOptions } from "./settings.ts";
 
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -22,6 +22,7 @@ export class QdrantConnection {
   readonly #onRetry: (sentence: string) => void;
   readonly #retryMs: number;
   readonly #closing = new AbortController();
+  readonly #stopping = new AbortController();
   #contact: Promise<string> | null = null;
   /** How many requests are tried again at present. */
   #failing = 0;
@@ -40,10 +41,14 @@ export class QdrantConnection {
     this.#retryMs = retryMs;
   }
 
-  /** @throws ColloquyError `store` with one sentence; `wasAnswered` tells its status. */
+  /**
+   * @throws ColloquyError `store` with one sentence, `wasAnswered` tells its status; `interrupted` after `stopRetrying`,
+   *   in place of trying again.
+   */
   async call<Answer>(request: Request<Answer>): Promise<Answer> {
     await this.contact();
     const { signal } = this.#closing;
+    const stop = this.#stopping.signal;
     let hasFailed = false;
     const onRetry = (failure: Failure): void => {
       if (hasFailed) return;
@@ -52,7 +57,8 @@ export class QdrantConnection {
       this.#tellOutage(failure);
     };
     try {
-      return await retrying(() => this.#attempt(this.#client, request), { retryMs: this.#retryMs, signal, onRetry });
+      const attempt = async () => this.#attempt(this.#client, request);
+      return await retrying(attempt, { retryMs: this.#retryMs, signal, stop, onRetry });
     } catch (error) {
       throw signal.aborted ? closed() : this.#toSentence(error);
     } finally {
@@ -72,6 +78,11 @@ export class QdrantConnection {
 
   close(): void {
     this.#closing.abort();
+  }
+
+  /** From here on nothing is tried again. */
+  stopRetrying(): void {
+    this.#stopping.abort();
   }
 
   /** The collections are listed because Qdrant tells its version to everybody, whatever the key. */
@@ -113,6 +124,13 @@ export class QdrantConnection {
   }
 
   #toSentence(error: unknown): unknown {
+    if (error instanceof RetryStopped) {
+      return new ColloquyError(
+        "interrupted",
+        `Interrupted while waiting for Qdrant at ${this.address}; what was done is kept. Run the same command again: it goes on where it stopped.`,
+        { cause: error },
+      );
+    }
     if (!(error instanceof RequestFailure)) return error;
     const { what, wayOut } = error.failure;
     return new ColloquyError("store", `QDRANT_URL is set but ${this.address} ${what}. ${wayOut}`, { cause: error });

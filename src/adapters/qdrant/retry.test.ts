@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Failure } from "./failure.ts";
-import { RequestFailure, retryWaitMs, retrying } from "./retry.ts";
+import { RequestFailure, RetryStopped, retryWaitMs, retrying } from "./retry.ts";
 
 const failure = (change: Partial<Failure> = {}): RequestFailure =>
   new RequestFailure(
@@ -33,9 +33,8 @@ describe("a request that fails", () => {
       return "answer";
     };
     const { signal } = new AbortController();
-    const answer = await retrying(attempt, { retryMs, signal, onRetry: (one) => told.push(one) }).catch(
-      (error: unknown) => error,
-    );
+    const options = { retryMs, signal, stop: signal, onRetry: (one: Failure) => told.push(one) };
+    const answer = await retrying(attempt, options).catch((error: unknown) => error);
     return { answer, told, left: left.length };
   };
 
@@ -53,5 +52,71 @@ describe("a request that fails", () => {
   it("ends at once where the server asks for longer than there is time", async () => {
     const long = failure({ status: 429, retryAfterMs: 600_000 });
     expect(await run([long], 180_000)).toEqual({ answer: long, told: [], left: 0 });
+  });
+
+  it("is tried again for so long after its first failure, however long it took until then", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    try {
+      const { signal } = new AbortController();
+      let attempts = 0;
+      const attempt = async (): Promise<string> => {
+        attempts += 1;
+        vi.advanceTimersByTime(60_000);
+        if (attempts < 3) throw failure();
+        return "answer";
+      };
+      const options = { signal, stop: signal, onRetry: () => {} };
+      expect(await retrying(attempt, { ...options, retryMs: 60_000 })).toBe("answer");
+      attempts = 0;
+      await expect(retrying(attempt, { ...options, retryMs: 59_999 })).rejects.toBeInstanceOf(RequestFailure);
+      expect(attempts).toBe(2);
+    } finally {
+      vi.useRealTimers();
+      vi.restoreAllMocks();
+    }
+  });
+});
+
+describe("a request that nobody wants to wait for any longer", () => {
+  const start = (attempt: () => Promise<string>, stopping: AbortController, onRetry = () => {}) =>
+    retrying(attempt, { retryMs: 600_000, signal: new AbortController().signal, stop: stopping.signal, onRetry });
+
+  it("ends at once where it waits to be tried again", async () => {
+    const stopping = new AbortController();
+    const attempt = async () => {
+      throw failure({ retryAfterMs: 300_000 });
+    };
+    await expect(start(attempt, stopping, () => stopping.abort())).rejects.toBeInstanceOf(RetryStopped);
+  });
+
+  it("ends at once where it is under way again and no answer comes", async () => {
+    const stopping = new AbortController();
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    let attempts = 0;
+    const attempt = async () => {
+      attempts += 1;
+      if (attempts === 1) throw failure();
+      setImmediate(() => stopping.abort());
+      return new Promise<string>(() => {});
+    };
+    await expect(start(attempt, stopping)).rejects.toBeInstanceOf(RetryStopped);
+    vi.restoreAllMocks();
+  });
+
+  it("still ends well where it did not fail, and is not tried again where it does", async () => {
+    const stopping = new AbortController();
+    stopping.abort();
+    const told: string[] = [];
+    expect(await start(async () => "answer", stopping)).toBe("answer");
+    const failing = start(
+      async () => {
+        throw failure();
+      },
+      stopping,
+      () => told.push("told"),
+    );
+    await expect(failing).rejects.toBeInstanceOf(RetryStopped);
+    expect(told).toEqual([]);
   });
 });

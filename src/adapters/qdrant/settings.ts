@@ -1,3 +1,5 @@
+import type { VectorStore } from "../../ports/index.ts";
+
 export interface QdrantSettings {
   /** `http://host`, `https://host:6334/prefix`; without a port it is 6333, as for Qdrant's own clients. */
   readonly url: string;
@@ -6,10 +8,19 @@ export interface QdrantSettings {
   readonly collection: string | null;
 }
 
+/** A vector store that waits for a server which does not answer. */
+export interface QdrantStore extends VectorStore {
+  /**
+   * Ends at once every wait for Qdrant after a failure, with ColloquyError `interrupted`, and so what fails from here on.
+   * What Qdrant is at work on ends as ever.
+   */
+  stopRetrying(): void;
+}
+
 export interface QdrantStoreOptions {
   readonly workspace: string;
   /** Hears a sentence, once an outage, when the server does not answer and is tried again. */
   readonly onRetry?: (sentence: string) => void;
-  /** For how long a request is tried again, in milliseconds; default 180,000. The first contact is tried once. */
+  /** For how long a request is tried again after its first failure, in milliseconds; default 180,000. The first contact is tried once. */
   readonly retryMs?: number;
 }

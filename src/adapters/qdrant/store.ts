@@ -1,5 +1,5 @@
 import { ColloquyError, type VectorRow } from "../../model/index.ts";
-import type { PassageHit, StoreState, VectorStore } from "../../ports/index.ts";
+import type { PassageHit, StoreState } from "../../ports/index.ts";
 import { QdrantCollection, type Vectors } from "./collection.ts";
 import { QdrantConnection, wasAnswered } from "./connection.ts";
 import { documentFrequency } from "./document-frequency.ts";
@@ -7,7 +7,7 @@ import { inParallel } from "./parallel.ts";
 import type { PassageRow } from "./point.ts";
 import { PassageReader } from "./reading.ts";
 import { PassageSearch, type SearchOptions } from "./search.ts";
-import type { QdrantSettings, QdrantStoreOptions } from "./settings.ts";
+import type { QdrantSettings, QdrantStore, QdrantStoreOptions } from "./settings.ts";
 import { StateRecords } from "./state.ts";
 import { checkPassages, type Passage, PassageWriter } from "./writing.ts";
 
@@ -21,11 +21,11 @@ const QUESTIONS_AT_ONCE = 4;
  *
  * @throws ColloquyError `configuration` where the address or the key can be none.
  */
-export function openQdrantVectorStore(settings: QdrantSettings, options: QdrantStoreOptions): VectorStore {
+export function openQdrantVectorStore(settings: QdrantSettings, options: QdrantStoreOptions): QdrantStore {
   return new QdrantVectorStore(settings, options);
 }
 
-class QdrantVectorStore implements VectorStore {
+class QdrantVectorStore implements QdrantStore {
   readonly name = "qdrant";
   readonly #connection: QdrantConnection;
   readonly #collection: QdrantCollection;
@@ -138,6 +138,10 @@ class QdrantVectorStore implements VectorStore {
 
   async neighbours(transcript: string, from: number, to: number): Promise<readonly PassageRow[]> {
     return this.#read([], async () => this.#reader.neighbours(transcript, from, to));
+  }
+
+  stopRetrying(): void {
+    this.#connection.stopRetrying();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
