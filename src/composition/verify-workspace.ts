@@ -11,8 +11,8 @@ import { workspaceFolder } from "./workspace-folder.ts";
 
 /**
  * Compares the stores of a workspace with its ledger, row by row, and the ledger with its own digest: what `colloquy
- * verify` does. With `repair`, what is settled is resolved and what differs is mended, without asking a model. The terms by
- * which a vector store finds words are not compared, because no store gives them back: `project` with `to` makes them anew.
+ * verify` does. What is settled is resolved first and, with `repair`, what differs is mended, without asking a model. The
+ * terms by which a vector store finds words are not compared, because no store gives them back: `project` with `to` makes them anew.
  * @returns what was found; `ok` tells whether all is equal, after the repair where there was one.
  * @throws ColloquyError as `project` does.
  */

@@ -4,8 +4,8 @@ import { contextOf, type ProjectionParts, type ProjectionSettings, resolveSettle
 import { runStage } from "./run-context.ts";
 
 /**
- * Compares a graph and a vector store with the ledger. Where they are to be repaired, what is settled and in no store yet
- * is resolved first.
+ * Compares a graph and a vector store with the ledger. What is settled and in no store yet is resolved first: until then
+ * the ledger's rows say what its digest does not know.
  * @throws ColloquyError `interrupted` between two batches.
  */
 export async function runVerification(
@@ -15,8 +15,8 @@ export async function runVerification(
   const { ledger, analyser, graphStore, vectorStore } = parts;
   const { workspace, repair, signal } = settings;
   const context = contextOf(settings);
+  const embedding = await resolveSettled(context, parts);
   if (repair) {
-    const embedding = await resolveSettled(context, parts);
     await graphStore.prepare();
     await vectorStore.prepare(embedding);
   }

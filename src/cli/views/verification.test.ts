@@ -85,6 +85,8 @@ describe("what verify found", () => {
     expect(text).toMatch(/ledger +its rows add up to\s+cdcd/);
     expect(text).toMatch(/not written +what was done for 3 passages is kept/);
     expect(text).toContain("Nothing was repaired.");
+    expect(text).not.toContain("something else than Colloquy");
+    expect(rendered({ ledger: { ...ledger, unwritten: 0 } }, true)).toContain("something else than Colloquy");
   });
 });
 

@@ -75,6 +75,8 @@ function exampleText({ kind, id, fault, name, file }: FaultyRow): string {
 
 function verdict({ ok, ledger, stores }: Verification, repair: boolean, { colours }: Screen): string {
   if (ok) return colours.green("Graph and vectors hold what the ledger holds.");
+  if (!ledger.ok && ledger.unwritten > 0)
+    return colours.red("The ledger holds more than its digest says yet: run the command again. Nothing was repaired.");
   if (!ledger.ok)
     return colours.red(
       "The ledger was changed by something else than Colloquy, or its disk fails: put a copy of the workspace's folder back, or ingest the transcripts into another workspace. Nothing was repaired.",
