@@ -6,10 +6,10 @@ import { NEVER_ABORTED, type ProjectionParts, type ProjectionSettings } from "..
 import { LOG_FILE } from "./discover-transcripts.ts";
 import { openLedger } from "./ledger.ts";
 import { logged } from "./logged.ts";
+import { type OpenStores, openStores, type OpenStoresOptions } from "./open-stores.ts";
 import type { StoredWorkspaceOptions } from "./project-options.ts";
 import { ReadingPool } from "./reading-pool.ts";
 import { runId } from "./run-workspace.ts";
-import { type OpenStores, openStores } from "./stores.ts";
 import { describePlaces, remarkOnReplaced, type StorePlaces } from "./stores/index.ts";
 import type { WorkspaceFolder } from "./workspace-folder.ts";
 
@@ -45,7 +45,7 @@ export async function withOpened<Result>(
     beforeOpening?.();
     const { profile, dimensions } = new HashingEmbeddingModel();
     const warn = (message: string): void => emit({ event: "warning", message });
-    return await withStores(places, warn, async (stores) => {
+    return await withStores(places, { tell: warn, signal }, async (stores) => {
       for (const { holds, text } of places.flatMap(describePlaces))
         emit({ event: "notice", message: `${holds}: ${text}` });
       for (const pair of replaces ? stores : []) {
@@ -60,11 +60,11 @@ export async function withOpened<Result>(
 
 async function withStores<Result>(
   [places, ...further]: readonly StorePlaces[],
-  warn: (message: string) => void,
+  opening: OpenStoresOptions,
   work: (stores: readonly OpenStores[]) => Promise<Result>,
   opened: readonly OpenStores[] = [],
 ): Promise<Result> {
   if (places === undefined) return work(opened);
-  await using stores = await openStores(places, warn);
-  return await withStores(further, warn, work, [...opened, stores]);
+  await using stores = await openStores(places, opening);
+  return await withStores(further, opening, work, [...opened, stores]);
 }

@@ -9,9 +9,9 @@ import { openExtractionLane } from "./models/extraction-lane.ts";
 import type { FoundModels } from "./models/find-models.ts";
 import { giveUpAfterMs } from "./models/lane-limiter.ts";
 import { watchLane } from "./models/watch-lane.ts";
+import { openStores } from "./open-stores.ts";
 import { ReadingPool } from "./reading-pool.ts";
 import type { RunOptions } from "./run-options.ts";
-import { openStores } from "./stores.ts";
 import { describePlaces, remarkOnReplaced, type StorePlaces } from "./stores/index.ts";
 import type { WorkspaceFolder } from "./workspace-folder.ts";
 
@@ -34,13 +34,13 @@ export interface WorkspaceRun {
 /** Holds the workspace's lock while it opens ledger and stores and runs. */
 export async function runWorkspace(work: WorkspaceRun, options: RunOptions): Promise<IngestResult> {
   const { folder, places } = work;
-  const { onEvent: emit = () => undefined } = options;
+  const { onEvent: emit = () => undefined, signal = NEVER_ABORTED } = options;
   const now = new Date();
   const run = runId(now);
   using _lock = acquireLock(folder.lock, run, now.toISOString());
   await using ledger = await openLedger(folder.ledger, folder.name);
   await work.check?.(ledger);
-  await using stores = await openStores(places, (message) => emit({ event: "warning", message }));
+  await using stores = await openStores(places, { tell: (message) => emit({ event: "warning", message }), signal });
   // Both are reached before a model is asked for anything, be it the dimensions of its vectors.
   await stores.graphStore.prepare();
   const replaced = await remarkOnReplaced(stores, ledger, folder.name);

@@ -1,3 +1,4 @@
+import { ColloquyError } from "../model/index.ts";
 import type { GraphStore, Ledger, VectorStore } from "../ports/index.ts";
 import { graphProjection, type ProjectionTarget, type TextAnalyser, vectorProjection } from "../projection/index.ts";
 import { type RunContext, runStage } from "./run-context.ts";
@@ -40,9 +41,13 @@ export async function projectAll(
         return { store, holds, rows, seconds: (performance.now() - begun) / 1000 };
       }),
     );
-    return outcomes.map((outcome) => {
-      if (outcome.status === "rejected") throw outcome.reason;
-      return outcome.value;
-    });
+    const failures = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason as unknown] : []));
+    if (failures.length > 0) throw failures.find(isInterruption) ?? failures[0];
+    return outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
   });
+}
+
+/** Where one store was waiting when the run was interrupted, what became of the other matters to nobody. */
+function isInterruption(error: unknown): boolean {
+  return ColloquyError.isInstance(error) && error.code === "interrupted";
 }

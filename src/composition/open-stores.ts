@@ -1,6 +1,7 @@
 import type { GraphStore, VectorStore } from "../ports/index.ts";
 import type { GraphPlace, StorePlaces, VectorPlace } from "./stores/index.ts";
 import type { Notices } from "./stores/notices.ts";
+import type { Waiting } from "./stores/waiting.ts";
 import type { Connection } from "./thread/connect.ts";
 import { startThread, threadFile } from "./thread/index.ts";
 
@@ -28,12 +29,18 @@ export interface OpenStores extends AsyncDisposable {
 /** Rows on their way to a server are there as objects, as the driver's values and as bytes. */
 const HEAP_MEGABYTES = { embedded: 160, server: 448 } as const;
 
+export interface OpenStoresOptions {
+  /** Hears a sentence when a server does not answer and is tried again. */
+  readonly tell: (sentence: string) => void;
+  /** Aborted: no server is waited for any longer; what waits for one throws `interrupted`. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Opens where graph and vectors of a workspace go. Files and servers are written by a thread of their own, beside the
  * ledger's, so that the main thread is free for calls. Ports of the caller's own stay with the caller.
- * @param tell hears a sentence when a server does not answer and is tried again.
  */
-export async function openStores(places: StorePlaces, tell: (sentence: string) => void): Promise<OpenStores> {
+export async function openStores(places: StorePlaces, { tell, signal }: OpenStoresOptions): Promise<OpenStores> {
   const { graph, vectors, workspace } = places;
   if (graph.store === "own" && vectors.store === "own")
     return { graphStore: graph.port, vectorStore: vectors.port, async [Symbol.asyncDispose]() {} };
@@ -51,6 +58,7 @@ export async function openStores(places: StorePlaces, tell: (sentence: string) =
   });
   const { connection, ready } = thread;
   void passOn(connection, tell);
+  const endWaiting = endWaitingWhenAborted(connection, signal);
   const streams = ["rows"] as const;
   return {
     graphStore:
@@ -61,7 +69,10 @@ export async function openStores(places: StorePlaces, tell: (sentence: string) =
       vectors.store === "own"
         ? vectors.port
         : connection.object<VectorStore>("vectors", { streams, properties: ready.vectors ?? {} }),
-    [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      endWaiting[Symbol.dispose]();
+      await thread[Symbol.asyncDispose]();
+    },
   };
 }
 
@@ -72,4 +83,13 @@ async function passOn(connection: Connection, tell: (sentence: string) => void):
   } catch {
     // The thread has ended: whoever needs a store hears of it.
   }
+}
+
+function endWaitingWhenAborted(connection: Connection, signal: AbortSignal): Disposable {
+  const waiting = connection.object<Waiting>("waiting");
+  // A thread that has ended waits for nobody.
+  const end = (): void => void waiting.end().catch(() => undefined);
+  if (signal.aborted) end();
+  signal.addEventListener("abort", end, { once: true });
+  return { [Symbol.dispose]: () => signal.removeEventListener("abort", end) };
 }
