@@ -5,6 +5,8 @@ import type { RunContext } from "./run-context.ts";
 import type { RunParts, RunSettings } from "./run-settings.ts";
 
 const WRITE_EVERY_MS = 10_000;
+/** Where writing fails. */
+const LONGEST_PAUSE_MS = 300_000;
 /** Of the time, at most a fifth is spent on writing: replies must not wait for the ledger. */
 const PAUSE_BY_WORK = 4;
 const PACE: ResolutionPace = { milliseconds: 50, transcripts: 1 };
@@ -36,7 +38,7 @@ export function writeAlong(
   };
 }
 
-/** Never rejects: what could not be written now is written at the end, or the run fails then. */
+/** Never rejects: what could not be written is tried again, after ever longer pauses, and at the end, where the run fails. */
 async function writeUntil(
   ended: AbortSignal,
   context: RunContext,
@@ -44,18 +46,26 @@ async function writeUntil(
   { skipEmbeddings, writeEveryMs = WRITE_EVERY_MS }: WritingSettings,
 ): Promise<void> {
   let pause = writeEveryMs;
-  try {
-    while (await passed(pause, ended)) {
-      const begun = performance.now();
+  let isFailing = false;
+  while (await passed(pause, ended)) {
+    const begun = performance.now();
+    try {
       await writeSettled({ ...context, emit: () => undefined }, parts, skipEmbeddings);
+      isFailing = false;
       pause = Math.max(writeEveryMs, PAUSE_BY_WORK * (performance.now() - begun));
+    } catch (error) {
+      if (context.stop.aborted) return;
+      if (!isFailing) tellFailure(context, error);
+      isFailing = true;
+      pause = Math.min(LONGEST_PAUSE_MS, 2 * pause);
     }
-  } catch (error) {
-    if (context.stop.aborted) return;
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `What is settled could not be written while models are asked; the end of the run tries again. ${reason}`;
-    context.emit({ event: "warning", message });
   }
+}
+
+function tellFailure({ emit }: RunContext, error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = `What is settled could not be written while models are asked; it is tried again, at the latest at the end of the run. ${reason}`;
+  emit({ event: "warning", message });
 }
 
 async function writeSettled(context: RunContext, parts: WrittenParts, skipEmbeddings: boolean): Promise<void> {

@@ -74,6 +74,28 @@ it("a store that fails meanwhile does not stop the run: it is said, and the end 
   expect(await vectorStore.count()).toBe(30);
 });
 
+it("goes on writing after each outage of a store, of which it tells once", async () => {
+  const over = Promise.withResolvers<void>();
+  const graphStore = createMemoryGraphStore();
+  const state = graphStore.state.bind(graphStore);
+  const answers = ["fails", "fails", "answers", "fails", "fails", "answers"];
+  graphStore.state = async () => {
+    const answer = answers.shift();
+    if (answers.length === 0) over.resolve();
+    if (answer === "fails") throw new Error("The server is away.");
+    return state();
+  };
+  const extractor = new ScriptedExtractor({
+    paid: true,
+    script: async (_batch, call) => (call === 5 ? over.promise : undefined),
+  });
+  const result = await workspace.run({ extractor, extractionLimiter: oneAtATime(), graphStore }, { writeEveryMs: 0 });
+  expect(result.exitCode).toBe(0);
+  expect(workspace.eventsOf("warning").map(({ message }) => message)).toEqual(
+    Array.from({ length: 2 }, () => expect.stringMatching(/tried again, .* The server is away\.$/) as string),
+  );
+});
+
 it("nothing is written on the way where no model is waited for", async () => {
   const states: unknown[] = [];
   const extractor = new ScriptedExtractor({
