@@ -86,6 +86,19 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     expect(await store.state()).toEqual({ marker: "m", epoch: 1 });
   });
 
+  it("leaves what other workspaces have completed in a collection that somebody made at the same time", async () => {
+    await using fixture = qdrantFixture();
+    const shared = { collection: `${fixture.name}_shared` };
+    await using one = fixture.open("one", shared);
+    await using two = fixture.open("two", shared);
+    for (const store of [one, two]) await store.complete({ marker: "m", epoch: 1 });
+    // Made, but not by the attempt that is answered.
+    await order({ kind: "drop" }, `PUT /collections/${shared.collection}$`);
+    await one.prepare(KIND);
+    expect(await two.state()).toEqual({ marker: "m", epoch: 1 });
+    expect(await one.state()).toBeNull();
+  });
+
   it("gives up with one sentence when the time to try again is over", async () => {
     await using fixture = qdrantFixture();
     const told: string[] = [];

@@ -2,7 +2,7 @@ import type { Schemas } from "@qdrant/js-client-rest";
 import { describe, expect, it } from "vitest";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";
 import { qdrantFixture } from "./fixture.ts";
-import { KIND, passageOf } from "./passages.ts";
+import { ANY, KIND, passageOf } from "./passages.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 const SPARSE = { sparse_vectors: { bm25: { modifier: "idf" } } } as const;
@@ -42,13 +42,27 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
       await using store = fixture.open("one", { collection });
       await expect(store.prepare(KIND)).rejects.toMatchObject({
         code: "store",
-        message: `The collection ${collection} of Qdrant at ${url} ${why}. Name another one with --qdrant-collection, or, if it holds nothing but the workspace ${name}-one, fill it anew with \`colloquy project --to qdrant\`.`,
+        message: `The collection ${collection} of Qdrant at ${url} ${why}. Name another one with --qdrant-collection, or delete this one if nobody needs it.`,
       });
       await expect(store.upsert([passageOf("one", "a")])).rejects.toMatchObject({ code: "store" });
       await store.clear();
       expect(await client.getCollection(collection)).toEqual(before);
     });
   }
+
+  it("is refused in the same words where it is searched", async () => {
+    await using fixture = qdrantFixture();
+    const collection = `${fixture.name}_theirs`;
+    await fixture.client.createCollection(collection, { vectors: { dense: { size: 4, distance: "Cosine" } } });
+    await using store = fixture.open("one", { collection });
+    const refusal = {
+      code: "store",
+      message: `The collection ${collection} of Qdrant at ${fixture.url} was not made by Colloquy: its vectors have names or are missing. Name another one with --qdrant-collection, or delete this one if nobody needs it.`,
+    };
+    await expect(store.nearest(Float32Array.of(1, 0, 0, 0), ANY)).rejects.toMatchObject(refusal);
+    await expect(store.matching(["a"], ANY)).rejects.toMatchObject(refusal);
+    await expect(store.documentFrequencies(["a"])).rejects.toMatchObject(refusal);
+  });
 
   it("is refused where it holds another model's vectors, of this workspace or of another one", async () => {
     await using fixture = qdrantFixture();
@@ -58,7 +72,9 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
     await one.prepare(KIND);
     await one.upsert([passageOf("one", "a")]);
     const refusal = /holds vectors of sample\/1 and cannot take those of sample\/2 \(4 dimensions\)/;
-    await expect(two.prepare({ ...KIND, profile: "sample/2" })).rejects.toThrow(refusal);
+    await expect(two.prepare({ ...KIND, profile: "sample/2" })).rejects.toThrow(
+      `Name another one with --qdrant-collection, or, if it holds nothing but the workspace ${fixture.name}-two, fill it anew with \`colloquy project --to qdrant\`.`,
+    );
     await expect(one.prepare({ ...KIND, profile: "sample/2" })).rejects.toThrow(refusal);
     await two.prepare(KIND);
     expect(await one.count()).toBe(1);

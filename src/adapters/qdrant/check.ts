@@ -1,4 +1,5 @@
-import { QdrantCollection, type Vectors } from "./collection.ts";
+import { QdrantCollection } from "./collection.ts";
+import type { Vectors } from "./collection-shape.ts";
 import { QdrantConnection } from "./connection.ts";
 import type { QdrantSettings } from "./settings.ts";
 
@@ -22,6 +23,6 @@ export async function checkQdrant(
   const version = await connection.contact();
   if (use === null) return { version, hasCollection: null };
   const { workspace, vectors } = use;
-  const collection = new QdrantCollection(connection, settings.collection ?? `${workspace}_chunks`, workspace);
+  const collection = new QdrantCollection(connection, workspace, settings.collection);
   return { version, hasCollection: await collection.examine(vectors) };
 }

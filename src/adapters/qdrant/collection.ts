@@ -1,59 +1,48 @@
-import type { Schemas } from "@qdrant/js-client-rest";
 import { ColloquyError } from "../../model/index.ts";
-import { type QdrantConnection, wasAnswered } from "./connection.ts";
+import { type Description, dimensionsOf, foreignShape, PAYLOAD_INDEXES, type Vectors } from "./collection-shape.ts";
+import { type QdrantConnection, unlessMissing, wasAnswered } from "./connection.ts";
 import { KEYWORD_VECTOR } from "./keywords.ts";
+import { StateRecords } from "./state.ts";
 
-type Description = Schemas["CollectionInfo"];
-
-/** What filters and ranges are made of; a server in strict mode refuses them for anything else. */
-const PAYLOAD_INDEXES = {
-  workspace: { type: "keyword", is_tenant: true },
-  transcript: { type: "keyword" },
-  file: { type: "keyword" },
-  speakerKeys: { type: "keyword" },
-  profile: { type: "keyword" },
-  ordinal: { type: "integer" },
-  startMs: { type: "float" },
-} as const satisfies Record<string, Schemas["PayloadSchemaParams"]>;
-
-/** The vectors that a workspace wants to keep in a collection. */
-export interface Vectors {
-  readonly dimensions: number;
-  readonly profile: string;
-}
-
-/** A collection of Qdrant: what it can hold, and whether it may hold what is wanted. */
+/** A collection of Qdrant: what it can hold, and whether it may hold what a workspace wants. */
 export class QdrantCollection {
   readonly name: string;
+  readonly states: StateRecords;
   readonly #connection: QdrantConnection;
   readonly #workspace: string;
+  readonly #ownName: string;
 
-  constructor(connection: QdrantConnection, name: string, workspace: string) {
-    this.name = name;
+  /** @param name null: the workspace's own one. */
+  constructor(connection: QdrantConnection, workspace: string, name: string | null) {
+    this.#ownName = `${workspace}_chunks`;
+    this.name = name ?? this.#ownName;
+    this.states = new StateRecords(connection, workspace, this.name);
     this.#connection = connection;
     this.#workspace = workspace;
   }
 
-  /** Of the vectors, where there is a collection of a shape that Colloquy reads. */
+  /** Of the vectors; null where there is no collection. @throws ColloquyError `store` where it is none of Colloquy's. */
   async dimensions(): Promise<number | null> {
     const found = await this.#describe();
-    return found === null ? null : denseOf(found).size;
+    if (found === null) return null;
+    this.#checkShape(found);
+    return dimensionsOf(found);
   }
 
   /**
    * Makes the collection, or sees whether it can be used.
-   * @returns whether it was made, that is, whether it is new and empty.
+   * @returns whether it is new, so that nothing of the workspace is in it.
    * @throws ColloquyError `store` where it holds other vectors; it is left as it is.
    */
   async prepare(wanted: Vectors): Promise<boolean> {
     const found = await this.#describe();
-    if (found === null) return this.#create(wanted);
-    if (denseOf(found).size !== wanted.dimensions && (await this.#isEmptyAndOurs(found))) {
-      await this.#connection.call(async (client) => client.deleteCollection(this.name));
-      return this.#create(wanted);
+    const isMadeAgain = found !== null && (await this.#canBeMadeAgain(found, wanted));
+    if (isMadeAgain) await this.#connection.call(async (client) => client.deleteCollection(this.name));
+    if (found === null || isMadeAgain) {
+      await this.#make(wanted);
+      return true;
     }
-    this.#checkShape(found, wanted);
-    await this.#checkProfile(wanted);
+    await this.#check(found, wanted);
     await this.#createIndexes(found);
     return false;
   }
@@ -66,12 +55,25 @@ export class QdrantCollection {
   async examine(wanted: Vectors | null): Promise<boolean> {
     const found = await this.#describe();
     if (found === null || wanted === null) return found !== null;
-    if (denseOf(found).size !== wanted.dimensions && (await this.#isEmptyAndOurs(found))) return true;
-    this.#checkShape(found, wanted);
-    await this.#checkProfile(wanted);
+    if (!(await this.#canBeMadeAgain(found, wanted))) await this.#check(found, wanted);
     return true;
   }
 
+  /** Whose points were in an earlier collection of this name has lost them. */
+  async #make(wanted: Vectors): Promise<void> {
+    if (await this.#create(wanted)) {
+      await this.states.forgetCollection();
+      await this.states.recordMaking();
+    } else {
+      await this.states.forget();
+    }
+    const made = await this.#describe();
+    if (made === null) throw new ColloquyError("store", `${this.#place()} was deleted while it was made; run again.`);
+    await this.#check(made, wanted);
+    await this.#createIndexes(made);
+  }
+
+  /** @returns false where another process, or an attempt whose answer was lost, has made it. */
   async #create(wanted: Vectors): Promise<boolean> {
     try {
       await this.#connection.call(async (client) =>
@@ -80,15 +82,11 @@ export class QdrantCollection {
           sparse_vectors: { [KEYWORD_VECTOR]: { modifier: "idf" } },
         }),
       );
+      return true;
     } catch (error) {
-      // Another process, or an attempt whose answer was lost, has made it.
-      if (!wasAnswered(error, 409)) throw error;
+      if (wasAnswered(error, 409)) return false;
+      throw error;
     }
-    const made = await this.#describe();
-    if (made === null) throw new ColloquyError("store", `${this.#place()} was deleted while it was made; run again.`);
-    this.#checkShape(made, wanted);
-    await this.#createIndexes(made);
-    return true;
   }
 
   async #createIndexes(found: Description): Promise<void> {
@@ -100,20 +98,27 @@ export class QdrantCollection {
     }
   }
 
-  #checkShape(found: Description, wanted: Vectors): void {
-    const { size, distance } = denseOf(found);
-    const of = `of ${wanted.dimensions} dimensions (${wanted.profile})`;
-    if (size === null) throw this.#refusal("was not made by Colloquy: its vectors have names or are missing");
-    if (size !== wanted.dimensions)
-      throw this.#refusal(`holds vectors of ${size} dimensions and cannot take those ${of}`);
-    if (distance !== "Cosine") throw this.#refusal(`compares by ${distance}, and Colloquy by Cosine`);
-    if (found.config.params.sparse_vectors?.[KEYWORD_VECTOR]?.modifier !== "idf") {
-      throw this.#refusal(`has no sparse vector "${KEYWORD_VECTOR}" with the modifier idf`);
+  async #check(found: Description, wanted: Vectors): Promise<void> {
+    this.#checkShape(found);
+    const size = dimensionsOf(found);
+    if (size !== wanted.dimensions) {
+      const why = `holds vectors of ${size} dimensions and cannot take those of ${wanted.dimensions} dimensions (${wanted.profile})`;
+      throw (await this.#isOwn()) ? this.#refusalOfOurs(why) : this.#refusal(why);
     }
+    const other = await this.#profileBeside(wanted.profile);
+    if (other === null) return;
+    throw this.#refusalOfOurs(
+      `holds vectors of ${other} and cannot take those of ${wanted.profile} (${wanted.dimensions} dimensions)`,
+    );
+  }
+
+  #checkShape(found: Description): void {
+    const why = foreignShape(found);
+    if (why !== null) throw this.#refusal(why);
   }
 
   /** One collection holds vectors of one model: any client may search it without a filter. */
-  async #checkProfile({ profile, dimensions }: Vectors): Promise<void> {
+  async #profileBeside(profile: string): Promise<string | null> {
     const { points } = await this.#connection.call(async (client) =>
       client.scroll(this.name, {
         filter: {
@@ -124,33 +129,25 @@ export class QdrantCollection {
       }),
     );
     const other = points[0]?.payload?.["profile"];
-    if (other !== undefined) {
-      throw this.#refusal(
-        `holds vectors of ${String(other)} and cannot take those of ${profile} (${dimensions} dimensions)`,
-      );
-    }
+    return other === undefined ? null : String(other);
   }
 
-  /** Known by its shape and its indexes, which a collection of somebody else would hardly have. */
-  async #isEmptyAndOurs(found: Description): Promise<boolean> {
-    const { size, distance } = denseOf(found);
-    const isOurs =
-      size !== null &&
-      distance === "Cosine" &&
-      found.config.params.sparse_vectors?.[KEYWORD_VECTOR]?.modifier === "idf" &&
-      Object.keys(PAYLOAD_INDEXES).every((name) => name in found.payload_schema);
-    if (!isOurs) return false;
+  /** For other dimensions, where nobody can miss it. */
+  async #canBeMadeAgain(found: Description, wanted: Vectors): Promise<boolean> {
+    const hasOurShape =
+      foreignShape(found) === null && Object.keys(PAYLOAD_INDEXES).every((name) => name in found.payload_schema);
+    if (!hasOurShape || dimensionsOf(found) === wanted.dimensions || !(await this.#isOwn())) return false;
     const { count } = await this.#connection.call(async (client) => client.count(this.name, { exact: true }));
     return count === 0;
   }
 
+  /** Whether it is the workspace's alone: in a shared one another workspace may be about to write. */
+  async #isOwn(): Promise<boolean> {
+    return this.name === this.#ownName && (await this.states.haveMaking());
+  }
+
   async #describe(): Promise<Description | null> {
-    try {
-      return await this.#connection.call(async (client) => client.getCollection(this.name));
-    } catch (error) {
-      if (wasAnswered(error, 404)) return null;
-      throw error;
-    }
+    return unlessMissing(null, async () => this.#connection.call(async (client) => client.getCollection(this.name)));
   }
 
   #place(): string {
@@ -160,16 +157,15 @@ export class QdrantCollection {
   #refusal(why: string): ColloquyError {
     return new ColloquyError(
       "store",
+      `${this.#place()} ${why}. Name another one with --qdrant-collection, or delete this one if nobody needs it.`,
+    );
+  }
+
+  /** Emptied of the workspace, it takes other vectors. */
+  #refusalOfOurs(why: string): ColloquyError {
+    return new ColloquyError(
+      "store",
       `${this.#place()} ${why}. Name another one with --qdrant-collection, or, if it holds nothing but the workspace ${this.#workspace}, fill it anew with \`colloquy project --to qdrant\`.`,
     );
   }
-}
-
-/** The vector without a name; null where there is none. */
-function denseOf({ config }: Description): { readonly size: number | null; readonly distance: string | null } {
-  const { vectors } = config.params;
-  if (vectors === undefined || !("size" in vectors) || typeof vectors.size !== "number") {
-    return { size: null, distance: null };
-  }
-  return { size: vectors.size, distance: String(vectors["distance"]) };
 }

@@ -144,6 +144,19 @@ export function wasAnswered(error: unknown, status: number): boolean {
   );
 }
 
+/** What a request of `call` answers, or `fallback` where its collection is not there. */
+export async function unlessMissing<Answer, Fallback>(
+  fallback: Fallback,
+  request: () => Promise<Answer>,
+): Promise<Answer | Fallback> {
+  try {
+    return await request();
+  } catch (error) {
+    if (wasAnswered(error, 404)) return fallback;
+    throw error;
+  }
+}
+
 function closed(): ColloquyError {
   return new ColloquyError("store", "The vector store in Qdrant is closed; open another one.");
 }

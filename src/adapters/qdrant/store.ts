@@ -1,14 +1,15 @@
 import { ColloquyError, type VectorRow } from "../../model/index.ts";
 import type { PassageHit, StoreState } from "../../ports/index.ts";
-import { QdrantCollection, type Vectors } from "./collection.ts";
-import { QdrantConnection, wasAnswered } from "./connection.ts";
+import { QdrantCollection } from "./collection.ts";
+import type { Vectors } from "./collection-shape.ts";
+import { QdrantConnection, unlessMissing } from "./connection.ts";
 import { documentFrequency } from "./document-frequency.ts";
 import { inParallel } from "./parallel.ts";
 import type { PassageRow } from "./point.ts";
 import { PassageReader } from "./reading.ts";
 import { PassageSearch, type SearchOptions } from "./search.ts";
 import type { QdrantSettings, QdrantStore, QdrantStoreOptions } from "./settings.ts";
-import { StateRecords } from "./state.ts";
+import type { StateRecords } from "./state.ts";
 import { checkPassages, type Passage, PassageWriter } from "./writing.ts";
 
 const QUESTIONS_AT_ONCE = 4;
@@ -40,11 +41,11 @@ class QdrantVectorStore implements QdrantStore {
 
   constructor(settings: QdrantSettings, options: QdrantStoreOptions) {
     const { workspace } = options;
-    const name = settings.collection ?? `${workspace}_chunks`;
     this.#workspace = workspace;
     this.#connection = new QdrantConnection(settings, options);
-    this.#collection = new QdrantCollection(this.#connection, name, workspace);
-    this.#states = new StateRecords(this.#connection, workspace, name);
+    this.#collection = new QdrantCollection(this.#connection, workspace, settings.collection);
+    this.#states = this.#collection.states;
+    const { name } = this.#collection;
     this.#writer = new PassageWriter(this.#connection, name, workspace);
     this.#reader = new PassageReader(this.#connection, name, workspace);
     this.#search = new PassageSearch(this.#connection, name, workspace);
@@ -58,7 +59,7 @@ class QdrantVectorStore implements QdrantStore {
       );
     }
     await this.#writer.settled();
-    if (await this.#collection.prepare(vectors)) await this.#states.forgetCollection();
+    await this.#collection.prepare(vectors);
     this.#prepared = vectors;
     this.#dimensions = vectors.dimensions;
   }
@@ -68,7 +69,7 @@ class QdrantVectorStore implements QdrantStore {
     await this.#writer.settled();
     const state = await this.#states.read();
     if (state === null) return null;
-    const count = await this.#unlessMissing(null, async () => this.#reader.count());
+    const count = await unlessMissing(null, async () => this.#reader.count());
     if (count === null || (state.points !== undefined && state.points !== count)) return null;
     return { marker: state.marker, epoch: state.epoch };
   }
@@ -76,7 +77,7 @@ class QdrantVectorStore implements QdrantStore {
   async clear(): Promise<void> {
     await this.#writer.settled();
     await this.#states.forget();
-    await this.#unlessMissing(undefined, async () => this.#writer.clear());
+    await unlessMissing(undefined, async () => this.#writer.clear());
   }
 
   async upsert(passages: readonly Passage[]): Promise<void> {
@@ -92,7 +93,7 @@ class QdrantVectorStore implements QdrantStore {
   async remove(ids: readonly string[]): Promise<void> {
     await this.#writer.settled();
     await this.#touch();
-    await this.#unlessMissing(undefined, async () => this.#writer.remove(ids));
+    await unlessMissing(undefined, async () => this.#writer.remove(ids));
   }
 
   async complete(state: StoreState): Promise<void> {
@@ -114,25 +115,27 @@ class QdrantVectorStore implements QdrantStore {
   }
 
   async nearest(vector: Float32Array, options: SearchOptions): Promise<readonly PassageHit[]> {
-    this.#dimensions ??= await this.#collection.dimensions();
-    if (this.#dimensions === null) return [];
-    if (vector.length !== this.#dimensions) {
-      throw new ColloquyError(
-        "store",
-        `The collection ${this.#collection.name} in Qdrant holds vectors of ${this.#dimensions} dimensions, and a query has ${vector.length}; use the embedding model that made them.`,
-      );
-    }
-    return this.#read([], async () => this.#search.nearest(vector, options));
+    return this.#searching([], async (dimensions) => {
+      if (vector.length !== dimensions) {
+        throw new ColloquyError(
+          "store",
+          `The collection ${this.#collection.name} in Qdrant holds vectors of ${dimensions} dimensions, and a query has ${vector.length}; use the embedding model that made them.`,
+        );
+      }
+      return this.#search.nearest(vector, options);
+    });
   }
 
   async matching(terms: readonly string[], options: SearchOptions): Promise<readonly PassageHit[]> {
-    return this.#read([], async () => this.#search.matching(terms, options));
+    return this.#searching([], async () => this.#search.matching(terms, options));
   }
 
   async documentFrequencies(terms: readonly string[]): Promise<readonly number[]> {
-    const { name } = this.#collection;
-    return inParallel(terms, QUESTIONS_AT_ONCE, async (term) =>
-      this.#read(0, async () => documentFrequency(this.#connection, name, { workspace: this.#workspace, term })),
+    const none = terms.map(() => 0);
+    return this.#searching(none, async () =>
+      inParallel(terms, QUESTIONS_AT_ONCE, async (term) =>
+        documentFrequency(this.#connection, this.#collection.name, { workspace: this.#workspace, term }),
+      ),
     );
   }
 
@@ -159,21 +162,19 @@ class QdrantVectorStore implements QdrantStore {
     await this.#touched;
   }
 
-  async #read<Answer, Fallback>(fallback: Fallback, request: () => Promise<Answer>): Promise<Answer | Fallback> {
-    await this.#writer.settled();
-    return this.#unlessMissing(fallback, request);
+  /** By its vectors, which a collection of somebody else's may not have. */
+  async #searching<Answer, Fallback>(
+    fallback: Fallback,
+    request: (dimensions: number) => Promise<Answer>,
+  ): Promise<Answer | Fallback> {
+    this.#dimensions ??= await this.#collection.dimensions();
+    const dimensions = this.#dimensions;
+    return dimensions === null ? fallback : this.#read(fallback, async () => request(dimensions));
   }
 
   /** A collection that is not there holds nothing. */
-  async #unlessMissing<Answer, Fallback>(
-    fallback: Fallback,
-    request: () => Promise<Answer>,
-  ): Promise<Answer | Fallback> {
-    try {
-      return await request();
-    } catch (error) {
-      if (wasAnswered(error, 404)) return fallback;
-      throw error;
-    }
+  async #read<Answer, Fallback>(fallback: Fallback, request: () => Promise<Answer>): Promise<Answer | Fallback> {
+    await this.#writer.settled();
+    return unlessMissing(fallback, request);
   }
 }

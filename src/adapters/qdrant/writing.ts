@@ -1,6 +1,6 @@
 import { setImmediate as otherWork } from "node:timers/promises";
 import { ColloquyError, type VectorRow } from "../../model/index.ts";
-import type { Vectors } from "./collection.ts";
+import type { Vectors } from "./collection-shape.ts";
 import type { QdrantConnection } from "./connection.ts";
 import { ofWorkspace, withIds } from "./filters.ts";
 import { pointId, takenId, toPoint } from "./point.ts";

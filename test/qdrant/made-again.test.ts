@@ -1,0 +1,59 @@
+import type { QdrantClient } from "@qdrant/js-client-rest";
+import { describe, expect, it } from "vitest";
+import { NO_QDRANT, qdrantServer } from "../servers.ts";
+import { qdrantFixture } from "./fixture.ts";
+import { KIND, passageOf } from "./passages.ts";
+
+const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
+const OTHER = { dimensions: 5, profile: "sample/2" };
+const DELETE_IT = /Name another one with --qdrant-collection, or delete this one if nobody needs it\.$/;
+
+async function dimensionsOf(client: QdrantClient, collection: string): Promise<unknown> {
+  const { vectors } = (await client.getCollection(collection)).config.params;
+  return vectors?.["size"];
+}
+
+describe.skipIf(missing !== "")(`an empty collection of Qdrant that has other dimensions${missing}`, () => {
+  it("is made again where it is the workspace's own, which this workspace has made, also by another store", async () => {
+    await using fixture = qdrantFixture();
+    await using first = fixture.open();
+    await first.prepare(KIND);
+    await first.upsert([passageOf("one", "a")]);
+    await first.complete({ marker: "m", epoch: 1 });
+    await using store = fixture.open();
+    await expect(store.prepare(OTHER)).rejects.toThrow("fill it anew with `colloquy project --to qdrant`.");
+    await store.clear();
+    await store.prepare(OTHER);
+    expect(await dimensionsOf(fixture.client, `${fixture.name}-one_chunks`)).toBe(5);
+    expect(await store.state()).toBeNull();
+    await store.prepare(KIND);
+    expect(await dimensionsOf(fixture.client, `${fixture.name}-one_chunks`)).toBe(4);
+  });
+
+  it("is refused and left where it has a name of its own, because another workspace may be about to fill it", async () => {
+    await using fixture = qdrantFixture();
+    const shared = { collection: `${fixture.name}_shared` };
+    await using one = fixture.open("one", shared);
+    await using two = fixture.open("two", shared);
+    await one.prepare(KIND);
+    await two.prepare(KIND);
+    await expect(one.prepare(OTHER)).rejects.toThrow(DELETE_IT);
+    await two.upsert([passageOf("two", "a")]);
+    expect(await two.count()).toBe(1);
+  });
+
+  it("is refused and left where somebody else has made it, however much it looks like ours", async () => {
+    await using fixture = qdrantFixture();
+    const { client, name } = fixture;
+    const collection = `${name}-one_chunks`;
+    await client.createCollection(collection, {
+      vectors: { size: 4, distance: "Cosine", on_disk: true },
+      sparse_vectors: { bm25: { modifier: "idf" } },
+    });
+    await using store = fixture.open();
+    await store.prepare(KIND);
+    const before = await client.getCollection(collection);
+    await expect(store.prepare(OTHER)).rejects.toThrow(DELETE_IT);
+    expect(await client.getCollection(collection)).toEqual(before);
+  });
+});
