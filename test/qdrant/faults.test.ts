@@ -119,6 +119,18 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     expect(await store.state()).toBeNull();
   });
 
+  it("is not asked again before the time that it names, of any number of digits, and so not beyond ours", async () => {
+    await using fixture = qdrantFixture();
+    const workspace = `${fixture.name}-one`;
+    await using store = openQdrantVectorStore(fixture.settings(), { workspace, retryMs: 11_999 });
+    await store.prepare(KIND);
+    await order({ kind: "fail", status: 429, retry_after: 12 }, `PUT /collections/${workspace}_chunks/points`);
+    await store.upsert(PASSAGES);
+    await expect(store.complete({ marker: "m", epoch: 1 })).rejects.toThrow(
+      "takes no more requests for a while (429).",
+    );
+  });
+
   it("ends at once, as interrupted, what is to be tried again when nobody wants to wait any longer", async () => {
     await using fixture = qdrantFixture();
     const workspace = `${fixture.name}-one`;

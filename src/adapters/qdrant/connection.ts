@@ -3,6 +3,7 @@ import { ColloquyError } from "../../model/index.ts";
 import { parseAddress, type QdrantAddress } from "./address.ts";
 import { type Failure, NOT_QDRANT, permanent, readFailure } from "./failure.ts";
 import { RequestFailure, RetryStopped, retrying } from "./retry.ts";
+import { hearingRetryAfter } from "./retry-after.ts";
 import type { QdrantSettings, QdrantStoreOptions } from "./settings.ts";
 
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -108,12 +109,13 @@ export class QdrantConnection {
   }
 
   async #attempt<Answer>(client: QdrantClient, request: Request<Answer>): Promise<Answer> {
-    try {
-      return await request(client);
-    } catch (error) {
-      const failure = readFailure(error, { hasKey: this.#hasKey });
-      throw failure === null ? error : new RequestFailure(failure, error);
-    }
+    return hearingRetryAfter(
+      async () => request(client),
+      (error, retryAfterMs) => {
+        const failure = readFailure(error, { hasKey: this.#hasKey, retryAfterMs });
+        return failure === null ? error : new RequestFailure(failure, error);
+      },
+    );
   }
 
   /** Requests run side by side: the first that fails speaks for those that fail while it is tried again. */

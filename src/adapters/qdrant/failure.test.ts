@@ -1,10 +1,11 @@
-import { QdrantClientTimeoutError } from "@qdrant/js-client-rest";
+import { QdrantClientResourceExhaustedError, QdrantClientTimeoutError } from "@qdrant/js-client-rest";
 import { describe, expect, it } from "vitest";
-import { readFailure } from "./failure.ts";
+import { type FailureContext, readFailure } from "./failure.ts";
 
 const answer = (status: number, data: unknown) => Object.assign(new Error("answer"), { status, data });
 const network = (code: string) => new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) });
-const read = (error: unknown, hasKey = true) => readFailure(error, { hasKey });
+const read = (error: unknown, { hasKey = true, retryAfterMs = null }: Partial<FailureContext> = {}) =>
+  readFailure(error, { hasKey, retryAfterMs });
 
 describe("a failed request to Qdrant", () => {
   it("may pass where the server is busy, broken or away", () => {
@@ -40,7 +41,7 @@ describe("a failed request to Qdrant", () => {
 
   it("tells a wrong key from a missing one, and repeats neither", () => {
     expect(read(answer(401, "Invalid API key or JWT"))?.what).toBe("refused the key in QDRANT_API_KEY (401)");
-    expect(read(answer(401, "Must provide"), false)?.what).toBe("asks for a key (401)");
+    expect(read(answer(401, "Must provide"), { hasKey: false })?.what).toBe("asks for a key (401)");
     expect(read(answer(403, { status: { error: "Forbidden: Global manage" } }))?.what).toBe(
       "does not permit this to the key in QDRANT_API_KEY (403: Forbidden: Global manage)",
     );
@@ -50,6 +51,14 @@ describe("a failed request to Qdrant", () => {
     const error = "Rate limiting exceeded: Write rate limit exceeded. Retry after 12s";
     expect(read(answer(429, { status: { error } }))?.retryAfterMs).toBe(12_000);
     expect(read(answer(429, { status: { error: "Too many requests" } }))?.retryAfterMs).toBe(0);
+  });
+
+  it("waits as long as the header asks for, of which the client keeps a digit", () => {
+    const retryAfterMs = 30_000;
+    expect(read(new QdrantClientResourceExhaustedError("busy", "3"), { retryAfterMs })?.retryAfterMs).toBe(30_000);
+    expect(read(new Error("Invalid retryAfter value: W"), { retryAfterMs })?.retryAfterMs).toBe(30_000);
+    expect(read(answer(503, null), { retryAfterMs })?.retryAfterMs).toBe(30_000);
+    expect(read(new QdrantClientResourceExhaustedError("busy", "3"))?.retryAfterMs).toBe(3_000);
   });
 
   it("repeats Qdrant's words on one line, without what moves a terminal, and not at length", () => {

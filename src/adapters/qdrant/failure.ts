@@ -29,26 +29,34 @@ export const permanent = (status: number | null, what: string, wayOut: string): 
 
 export const NOT_QDRANT = permanent(null, "did not answer as Qdrant does", MEND_ADDRESS);
 
-/** Reads what the client threw; null for a mistake of ours. `hasKey` tells a refused key from a missing one. */
-export function readFailure(error: unknown, { hasKey }: { readonly hasKey: boolean }): Failure | null {
+export interface FailureContext {
+  /** Tells a refused key from a missing one. */
+  readonly hasKey: boolean;
+  /** What the answer's header said; null without one. */
+  readonly retryAfterMs: number | null;
+}
+
+/** Reads what the client threw; null for a mistake of ours. */
+export function readFailure(error: unknown, { hasKey, retryAfterMs }: FailureContext): Failure | null {
+  // The client itself keeps the first digit of the header alone, and takes no date for it.
   if (error instanceof QdrantClientResourceExhaustedError) {
-    // The client keeps the first digit of the header alone; waits that grow make up for the rest.
-    return answered(429, "", error.retry_after * 1_000);
+    return answered(429, "", retryAfterMs ?? error.retry_after * 1_000);
   }
-  // It takes no date for the header.
-  if (error instanceof Error && error.message.startsWith("Invalid retryAfter value")) return answered(429, "", 0);
+  if (error instanceof Error && error.message.startsWith("Invalid retryAfter value")) {
+    return answered(429, "", retryAfterMs ?? 0);
+  }
   if (error instanceof QdrantClientTimeoutError) {
     return unanswered("did not answer in time", "See whether it is overloaded or hangs, and run again.");
   }
   const status = field(error, "status");
-  if (typeof status === "number") return refused(status, answerText(error), hasKey);
+  if (typeof status === "number") return refused(status, answerText(error), { hasKey, retryAfterMs });
   const cause = field(error, "cause");
   if (error instanceof TypeError) return cause === undefined ? null : networkFailure(cause);
   return NOT_QDRANT;
 }
 
-function refused(status: number, text: string, hasKey: boolean): Failure {
-  if (status !== 401 && status !== 403) return answered(status, text, secondsIn(text) * 1_000);
+function refused(status: number, text: string, { hasKey, retryAfterMs }: FailureContext): Failure {
+  if (status !== 401 && status !== 403) return answered(status, text, retryAfterMs ?? secondsIn(text) * 1_000);
   const what = `${hasKey ? "refused the key in QDRANT_API_KEY" : "asks for a key"} (${status})`;
   if (status === 401) {
     return permanent(status, what, `${hasKey ? "Correct" : "Set"} QDRANT_API_KEY, or unset QDRANT_URL.`);
