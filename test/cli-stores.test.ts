@@ -108,6 +108,12 @@ describe("what the command line says of servers", () => {
     expect(exitCode).toBe(2);
   });
 
+  it("takes for words what follows --, however they look", async () => {
+    const { exitCode, stderr } = await colloquy(["search", "--", "--password"], { cwd });
+    expect(stderr).toMatch(/^colloquy: There is no workspace default/);
+    expect(exitCode).toBe(2);
+  });
+
   it.each([
     ["NEO4J_URI", "localhost:7687"],
     ["QDRANT_URL", "qdrant:6333"],

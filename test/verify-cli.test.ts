@@ -180,6 +180,16 @@ describe("colloquy project", () => {
     expect(json.stdout).not.toContain("run.stopped");
   });
 
+  it("fills the files whatever the environment says of servers", async () => {
+    const fresh = folderWith({ "talks/one.txt": longTalk(1, 20) });
+    await colloquy(["ingest", "--transcripts-dir", "talks", "--quiet"], { cwd: fresh });
+    const environment = { NEO4J_URI: "bolt://127.0.0.1:1", NEO4J_PASSWORD: "one", NEO4J_BEARER_TOKEN: "two" };
+    const refused = await colloquy(["project", "--quiet"], { cwd: fresh, environment });
+    expect(refused.stderr).toMatch(/are both set/);
+    const filled = await colloquy(["project", "--to", "embedded", "--quiet"], { cwd: fresh, environment });
+    expect(filled).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+  });
+
   it.each([
     [["--to", "nowhere"], /--to is 'nowhere', but must be one of embedded, neo4j, qdrant\./],
     [["--to", "neo4j"], /no Neo4j is configured: set NEO4J_URI or give --neo4j-uri\./],

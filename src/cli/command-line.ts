@@ -31,7 +31,10 @@ const SECRET_FLAG = /^--?(?:[a-z0-9]+-)*(?:(?:api-?)?key|password|token)(?:=|$)/
 
 /** @throws ColloquyError `invalid-input` for a secret among the arguments, which every user of the machine can read. */
 function refuseSecrets(args: readonly string[]): void {
-  const flag = args.find((arg) => SECRET_FLAG.test(arg))?.replace(/=.*/s, "");
+  const end = args.indexOf("--");
+  // What follows are words, however they look.
+  const options = end === -1 ? args : args.slice(0, end);
+  const flag = options.find((arg) => SECRET_FLAG.test(arg))?.replace(/=.*/s, "");
   if (flag === undefined) return;
   throw new ColloquyError(
     "invalid-input",

@@ -1,6 +1,13 @@
 import { ColloquyError } from "../model/index.ts";
 import type { ProjectOptions, RebuiltStore } from "./project-options.ts";
-import { type GraphPlace, type StorePlaces, storePlaces, type VectorPlace } from "./stores/index.ts";
+import {
+  type GraphPlace,
+  graphPlace,
+  type StorePlaces,
+  storePlaces,
+  type VectorPlace,
+  vectorPlace,
+} from "./stores/index.ts";
 import type { WorkspaceFolder } from "./workspace-folder.ts";
 
 /** In the place of a store that is not worked on: it is made in memory, and nobody sees it. */
@@ -16,13 +23,15 @@ export interface ProjectedPlaces extends StorePlaces {
  * @throws ColloquyError `configuration` where a server is to be filled that nothing names.
  */
 export function projectedPlaces(folder: WorkspaceFolder, options: ProjectOptions): readonly ProjectedPlaces[] {
-  const configured = storePlaces(folder, options);
   const { to } = options;
-  if (to === undefined) return [{ ...configured, holds: { graph: true, vectors: true } }];
+  if (to === undefined) return [{ ...storePlaces(folder, options), holds: { graph: true, vectors: true } }];
 
   const places: ProjectedPlaces[] = [];
-  const graph = to.includes("neo4j") ? serverOf<GraphPlace>(configured.graph, "neo4j") : NOWHERE;
-  const vectors = to.includes("qdrant") ? serverOf<VectorPlace>(configured.vectors, "qdrant") : NOWHERE;
+  // What the environment says of a server that is not filled may be wrong.
+  const graph = to.includes("neo4j") ? serverOf<GraphPlace>(graphPlace(folder.graph, options), "neo4j") : NOWHERE;
+  const vectors = to.includes("qdrant")
+    ? serverOf<VectorPlace>(vectorPlace(folder.vectors, options), "qdrant")
+    : NOWHERE;
   const holds = { graph: graph !== NOWHERE, vectors: vectors !== NOWHERE };
   if (holds.graph || holds.vectors) places.push({ workspace: folder.name, graph, vectors, holds });
   if (to.includes("embedded"))

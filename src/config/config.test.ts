@@ -91,6 +91,10 @@ describe("the precedence of a configuration", () => {
     expect(load().options).toEqual(DEFAULTS);
   });
 
+  it("says nothing of what Colloquy's own tests read", () => {
+    expect(load({ environment: { COLLOQUY_TEST_QDRANT_URL: "http://127.0.0.1:6333" } }).warnings).toEqual([]);
+  });
+
   it("warns of a COLLOQUY_ variable that names no option", () => {
     expect(load({ environment: { COLLOQUY_WORKSPCE: "x" } }).warnings).toEqual([
       'COLLOQUY_WORKSPCE is no option of this version and has no effect. Did you mean "COLLOQUY_WORKSPACE"?',

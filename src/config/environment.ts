@@ -10,6 +10,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Names the configuration file; an option of the command line, not of a configuration. */
 export const CONFIGURATION_VARIABLE = "COLLOQUY_CONFIG";
 
+/** Of variables that Colloquy's own tests read. */
+const TEST_PREFIX = "COLLOQUY_TEST_";
+
 /** The key of the embedding model where it is not that of the chat model; a secret, so no option. */
 export const EMBEDDING_KEY_VARIABLE = "COLLOQUY_EMBEDDING_API_KEY";
 
@@ -49,11 +52,11 @@ function variablesOf(key: OptionKey): readonly string[] {
   return [environmentName(key), usual[key]].filter((name) => name !== undefined);
 }
 
-/** A sentence for each COLLOQUY_ variable that names no option: most likely a slip. */
+/** A sentence for each COLLOQUY_ variable that names no option: most likely a slip, unless it is one of the tests'. */
 export function environmentWarnings(environment: Environment): string[] {
   const known = new Set([...OPTION_KEYS.map(environmentName), CONFIGURATION_VARIABLE, EMBEDDING_KEY_VARIABLE]);
   return Object.keys(environment)
-    .filter((name) => name.startsWith("COLLOQUY_") && !known.has(name))
+    .filter((name) => name.startsWith("COLLOQUY_") && !name.startsWith(TEST_PREFIX) && !known.has(name))
     .sort()
     .map((name) => `${name} is no option of this version and has no effect.${hintOf(name, known)}`);
 }

@@ -162,7 +162,7 @@ describe.skipIf(NO_SERVERS !== null)(`who reads a server${SKIPPED}`, { timeout: 
     const dataDir = servers.dataDir("others");
     await servers.ingest({ dataDir });
     expect(servers.folder.eventsOf("warning").map(({ message }) => message)).toEqual([
-      `What Neo4j and Qdrant held of workspace ${servers.workspace()} came from another ledger, and this run replaces it. Two projects on one server need workspaces of different names (--workspace).`,
+      `What Neo4j and Qdrant held of workspace ${servers.workspace()} came from another ledger, and is replaced by what this one holds. Two projects on one server need workspaces of different names (--workspace).`,
     ]);
     expect(await remarks({ dataDir })).toEqual([]);
     expect(await remarks()).toEqual([

@@ -3,5 +3,12 @@ export { describePlaces, describeStores, type StoreDescription } from "./describ
 export { reachStores } from "./reach-stores.ts";
 export { remarkOnReplaced } from "./standing.ts";
 export { STORE_OPTIONS, type StoreOptions } from "./store-options.ts";
-export { type GraphPlace, type StorePlaces, storePlaces, type VectorPlace } from "./store-places.ts";
+export {
+  type GraphPlace,
+  graphPlace,
+  type StorePlaces,
+  storePlaces,
+  type VectorPlace,
+  vectorPlace,
+} from "./store-places.ts";
 export { storesToRead } from "./stores-to-read.ts";

@@ -48,7 +48,7 @@ function remarkForReaders({ workspace, holds, store }: Remark, standing: Standin
   }
 }
 
-/** A sentence for a run that is about to replace what another ledger wrote to a server; else null. */
+/** A sentence for who is about to replace what another ledger wrote to a server; else null. */
 export async function remarkOnReplaced(
   { graphStore, vectorStore }: { readonly graphStore: GraphStore; readonly vectorStore: VectorStore },
   { marker }: Pick<Ledger, "marker">,
@@ -63,5 +63,5 @@ export async function remarkOnReplaced(
     .filter(({ store, state }) => store.name !== "embedded" && state !== null && !state.marker.startsWith(marker))
     .map(({ store }) => nameOfStore(store.name));
   if (names.length === 0) return null;
-  return `What ${names.join(" and ")} held of workspace ${workspace} came from another ledger, and this run replaces it. Two projects on one server need workspaces of different names (--workspace).`;
+  return `What ${names.join(" and ")} held of workspace ${workspace} came from another ledger, and is replaced by what this one holds. Two projects on one server need workspaces of different names (--workspace).`;
 }

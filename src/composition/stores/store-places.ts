@@ -23,6 +23,10 @@ export interface StorePlaces {
   readonly vectors: VectorPlace;
 }
 
+type PlacingOptions = StoreOptions & {
+  readonly ports?: { readonly graphStore?: GraphStore; readonly vectorStore?: VectorStore };
+};
+
 /**
  * Where graph and vectors of a workspace go: the caller's own port, else the server that is named, else the folder.
  * Reaches nobody.
@@ -30,9 +34,7 @@ export interface StorePlaces {
  */
 export function storePlaces(
   folder: Pick<WorkspaceFolder, "name" | "graph" | "vectors">,
-  options: StoreOptions & {
-    readonly ports?: { readonly graphStore?: GraphStore; readonly vectorStore?: VectorStore };
-  },
+  options: PlacingOptions,
 ): StorePlaces {
   return {
     workspace: folder.name,
@@ -41,14 +43,16 @@ export function storePlaces(
   };
 }
 
-function graphPlace(path: string, options: Parameters<typeof storePlaces>[1]): GraphPlace {
+/** As `storePlaces`, of the graph alone: what is said of another server does not matter. */
+export function graphPlace(path: string, options: PlacingOptions): GraphPlace {
   const port = options.ports?.graphStore;
   if (port !== undefined) return { store: "own", port };
   const settings = neo4jSettings(options);
   return settings === null ? { store: "embedded", path } : { store: "neo4j", settings };
 }
 
-function vectorPlace(path: string, options: Parameters<typeof storePlaces>[1]): VectorPlace {
+/** As `graphPlace`. */
+export function vectorPlace(path: string, options: PlacingOptions): VectorPlace {
   const port = options.ports?.vectorStore;
   if (port !== undefined) return { store: "own", port };
   const settings = qdrantSettings(options);

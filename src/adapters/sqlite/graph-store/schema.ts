@@ -87,5 +87,5 @@ export const GRAPH_DATABASE: DatabaseKind = {
   applicationId: 0x0c011051,
   version: 1,
   schema: LAYOUT,
-  wayOut: "move it away and run `colloquy ingest` again, which fills a new one from the ledger",
+  wayOut: "move it away and run `colloquy project --to embedded`, which fills a new one from the ledger",
 };

@@ -213,7 +213,7 @@ class SqliteVectorStore implements VectorStore {
     const describe = ({ dimensions, profile }: Vectors) => `vectors of ${dimensions} dimensions (${profile})`;
     return new ColloquyError(
       "store",
-      `${this.#database.path} holds ${describe(held)} and cannot take ${describe(wanted)}: use the embedding model that made them, or delete that file and run \`colloquy ingest\` again, which fills a new one from the ledger.`,
+      `${this.#database.path} holds ${describe(held)} and cannot take ${describe(wanted)}: use the embedding model that made them, or run \`colloquy project --to embedded\`, which fills a new one from the ledger.`,
     );
   }
 
