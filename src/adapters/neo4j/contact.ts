@@ -1,7 +1,7 @@
 import type { Driver } from "neo4j-driver";
-import { ColloquyError } from "../../model/index.ts";
+import type { ColloquyError } from "../../model/index.ts";
 import { createDriver } from "./driver.ts";
-import { describeFailure } from "./failures.ts";
+import { describeFailure, storeFailure } from "./failures.ts";
 import type { Neo4jSettings } from "./settings.ts";
 import { shownAddress } from "./shown-address.ts";
 
@@ -45,10 +45,10 @@ export function isRecentEnough(version: string): boolean {
   return major > OLDEST.major || (major === OLDEST.major && minor >= OLDEST.minor);
 }
 
-function tooOld(version: string, { uri }: Neo4jSettings): ColloquyError {
+function tooOld(version: string, settings: Neo4jSettings): ColloquyError {
   const found = version === "" ? "does not say which version of Neo4j it is" : `is Neo4j ${version}`;
-  return new ColloquyError(
-    "store",
-    `The server at ${shownAddress(uri)} ${found}; 5.26 or newer is needed. Update it, or unset NEO4J_URI to use the embedded store.`,
+  return storeFailure(
+    `The server at ${shownAddress(settings.uri)} ${found}; 5.26 or newer is needed. Update it, or unset NEO4J_URI to use the embedded store.`,
+    settings,
   );
 }

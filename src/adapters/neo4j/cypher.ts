@@ -49,9 +49,12 @@ SET n:${NODE_LABELS[kind]}, n += row.properties`;
 /** Ends a statement that writes: to how many of `$rows` it came. Fewer: a node that a row refers to is not there. */
 export const WRITTEN = "RETURN count(*) AS written";
 
-/** A page of the rows of a kind, in the order of id; told in full, so that the index of keys gives it in that order. */
-export function pageOfRows(kind: NodeKind): string {
+/**
+ * A page of the rows of a kind, in the order of id; told in full, so that the index of keys gives it in that order.
+ * `besides`: what else of a node is read, to be seen by the kind's `asAttached`.
+ */
+export function pageOfRows(kind: NodeKind, besides: string): string {
   return `MATCH (n:Colloquy:${NODE_LABELS[kind]})
 WHERE n.workspace = $workspace AND n.kind = '${kind}' AND n.id > $after
-RETURN n {.*} AS row ORDER BY n.workspace, n.kind, n.id LIMIT $limit`;
+RETURN n {.*${besides}} AS row ORDER BY n.workspace, n.kind, n.id LIMIT $limit`;
 }

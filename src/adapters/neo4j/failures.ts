@@ -6,6 +6,7 @@ import { shownAddress } from "./shown-address.ts";
 
 type Sentence = (settings: Neo4jSettings, address: string) => string;
 
+const VARIABLE = "NEO4J_URI";
 const TO_EMBEDDED = "or unset NEO4J_URI to use the embedded store";
 
 /** What the server's own codes mean for a user. A code's beginning is enough. */
@@ -45,15 +46,18 @@ export function describeFailure(error: unknown, settings: Neo4jSettings): Colloq
   const address = shownAddress(settings.uri);
   const sentence =
     error instanceof Neo4jError ? BY_CODE.find(([code]) => error.code.startsWith(code))?.[1](settings, address) : null;
-  return new ColloquyError("store", sentence ?? connectionSentence(error, address) ?? unexpected(error, address), {
-    cause: error,
-  });
+  return storeFailure(sentence ?? connectionSentence(error, address) ?? unexpected(error, address), settings, error);
+}
+
+/** A sentence that calls the address by the variable, about one that something else may have given. */
+export function storeFailure(sentence: string, { named = VARIABLE }: Neo4jSettings, cause?: unknown): ColloquyError {
+  return new ColloquyError("store", sentence.replaceAll(VARIABLE, named), { cause });
 }
 
 /** An address that the driver does not take. */
-export function addressFailure({ uri }: Neo4jSettings, cause: unknown): ColloquyError {
-  const message = `NEO4J_URI is ${JSON.stringify(shownAddress(uri))}, which is no address of a Neo4j. Give one such as bolt://localhost:7687 or neo4j+s://host, ${TO_EMBEDDED}.`;
-  return new ColloquyError("store", message, { cause });
+export function addressFailure(settings: Neo4jSettings, cause: unknown): ColloquyError {
+  const message = `NEO4J_URI is ${JSON.stringify(shownAddress(settings.uri))}, which is no address of a Neo4j. Give one such as bolt://localhost:7687 or neo4j+s://host, ${TO_EMBEDDED}.`;
+  return storeFailure(message, settings, cause);
 }
 
 function refusedCredentials({ auth }: Neo4jSettings, address: string): string {

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Transaction } from "neo4j-driver";
 import type { GraphRow, GraphRowKind } from "../../model/index.ts";
 import type { Connection } from "./connection.ts";
 import { KINDS } from "./kinds/index.ts";
 import { type Kind, PAGE_ROWS } from "./kinds/kind.ts";
 import { QUERIES } from "./queries.ts";
-import { numberValue, readText, type Stored } from "./values.ts";
+import { numberValue, readText, type Stored, textValue } from "./values.ts";
 
 export type ReadParameters = Readonly<Record<string, string | number | null>>;
 
@@ -13,14 +14,34 @@ export async function readRows<Row extends GraphRow>(
   transaction: Transaction,
   kind: Kind<Row>,
   statement: string,
-  { limit, offset, ...parameters }: ReadParameters,
+  parameters: ReadParameters,
 ): Promise<Row[]> {
+  return (await readStored(transaction, statement, parameters)).map((stored) => decode(kind, stored));
+}
+
+async function readPage<Row extends GraphRow>(
+  transaction: Transaction,
+  kind: Kind<Row>,
+  parameters: ReadParameters,
+): Promise<Row[]> {
+  const stored = await readStored(transaction, kind.page, parameters);
+  return stored.map((one) => {
+    const row = decode(kind, one);
+    return kind.asAttached?.(row, one) ?? row;
+  });
+}
+
+async function readStored(
+  transaction: Transaction,
+  statement: string,
+  { limit, offset, ...parameters }: ReadParameters,
+): Promise<readonly Stored[]> {
   const { records } = await transaction.run<{ row: Stored }>(statement, {
     ...parameters,
     limit: integerOf(limit),
     offset: integerOf(offset),
   });
-  return records.map((record) => decode(kind, record.get("row")));
+  return records.map((record) => record.get("row"));
 }
 
 /** Every row of a kind in the order of id, page by page: neither side ever holds more than a page. */
@@ -33,7 +54,7 @@ export async function* everyPage(
   let after = "";
   for (;;) {
     const parameters = { workspace, after, limit: table.pageRows };
-    const page = await connection.read((transaction) => readRows(transaction, table, table.page, parameters));
+    const page = await connection.read((transaction) => readPage(transaction, table, parameters));
     const isLast = page.length < table.pageRows;
     const rows = isLast ? page : withoutCutId(page);
     for (let at = 0; at < rows.length; at += PAGE_ROWS) yield rows.slice(at, at + PAGE_ROWS);
@@ -58,8 +79,17 @@ function integerOf(value: string | number | null | undefined) {
   return numberValue(typeof value === "number" ? value : 0);
 }
 
-/** The row itself where the database could not hold its texts as they are. */
+/** The row itself where the database could not hold its texts as they are; believed where the properties say the same. */
 function decode<Row extends GraphRow>(kind: Kind<Row>, stored: Stored): Row {
+  const row = kind.decode(stored);
   const { exact } = stored;
-  return typeof exact === "string" ? (JSON.parse(exact) as Row) : kind.decode(stored);
+  if (typeof exact !== "string") return row;
+  try {
+    const wellFormed: unknown = JSON.parse(exact, (_, value: unknown) =>
+      typeof value === "string" ? textValue(value) : value,
+    );
+    return isDeepStrictEqual(wellFormed, row) ? (JSON.parse(exact) as Row) : row;
+  } catch {
+    return row;
+  }
 }

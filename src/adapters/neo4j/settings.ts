@@ -2,6 +2,8 @@
 export interface Neo4jSettings {
   /** `neo4j://`, `bolt://` and their `+s` and `+ssc` variants, as every Neo4j tool takes them. */
   readonly uri: string;
+  /** What gave the address, as messages call it. Default `NEO4J_URI`. */
+  readonly named?: string;
   /** Null: the user's default database. */
   readonly database: string | null;
   /** Null: a server that asks for none. */

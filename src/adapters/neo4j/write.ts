@@ -5,7 +5,7 @@ import type { EncodedRow, Kind } from "./kinds/kind.ts";
 import type { Plans } from "./plans.ts";
 import { slices } from "./slices.ts";
 import { STRUCTURAL_LABELS, TYPE_NAME_PATTERN } from "./type-names.ts";
-import { readNumber } from "./values.ts";
+import { readNumber, type Stored } from "./values.ts";
 
 const TYPES = { typeName: TYPE_NAME_PATTERN, structural: STRUCTURAL_LABELS };
 
@@ -36,15 +36,18 @@ interface WriteParameters {
 async function writeSlice(
   transaction: Transaction,
   plans: Plans,
-  { write, placeholders }: Kind<GraphRow>,
+  { write, tidy, placeholders }: Kind<GraphRow>,
   parameters: WriteParameters,
 ): Promise<void> {
-  const runAll = async (): Promise<number> => {
+  const runAll = async (): Promise<Stored> => {
     const results = await Promise.all(write.map((statement) => transaction.run(plans.planned(statement), parameters)));
-    return readNumber(results[0]?.records[0]?.get("written"));
+    return results.at(-1)?.records[0]?.toObject() ?? {};
   };
-  const written = await runAll();
-  if (placeholders === undefined || written === parameters.rows.length) return;
+  const { written, excess } = await runAll();
+  const isUntidy = readNumber(excess) > 0;
+  if (tidy !== undefined && isUntidy) await transaction.run(tidy, parameters);
+  // Doubled links are counted twice, so that they could hide a node that is not there.
+  if (placeholders === undefined || (written === parameters.rows.length && !isUntidy)) return;
   await transaction.run(placeholders, parameters);
   await runAll();
 }

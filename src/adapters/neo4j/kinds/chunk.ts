@@ -1,5 +1,5 @@
 import type { ChunkRow } from "../../../model/index.ts";
-import { key, mergeRows, pageOfRows, WRITTEN } from "../cypher.ts";
+import { key, pageOfRows } from "../cypher.ts";
 import {
   exactValue,
   numberOrNull,
@@ -14,6 +14,7 @@ import {
   textValues,
 } from "../values.ts";
 import { type Kind, PAGE_ROWS } from "./kind.ts";
+import { linkedId, mergeLinkedRows, readLinks, removeWrongLinks } from "./links.ts";
 import { removeNodes } from "./remove-nodes.ts";
 
 export const CHUNK_PROPERTIES = [
@@ -30,19 +31,14 @@ export const CHUNK_PROPERTIES = [
   "exact",
 ];
 
-const TRANSCRIPT = key("transcript", "'transcript'", "row.properties.transcript");
+const TRANSCRIPT = key("end", "'transcript'", "row.properties.transcript");
 
 export const chunkKind: Kind<ChunkRow> = {
-  write: [
-    `${mergeRows("chunk")}
-WITH n, row
-MATCH ${TRANSCRIPT}
-MERGE (n)-[:PART_OF {workspace: $workspace}]->(transcript)
-${WRITTEN}`,
-  ],
+  write: [mergeLinkedRows("chunk", "PART_OF", TRANSCRIPT)],
   placeholders: `UNWIND $rows AS row MERGE ${TRANSCRIPT}`,
+  tidy: removeWrongLinks("chunk", ["PART_OF"], "[row.properties.transcript]"),
   remove: removeNodes("chunk", CHUNK_PROPERTIES),
-  page: pageOfRows("chunk"),
+  page: pageOfRows("chunk", readLinks("PART_OF")),
   pageRows: PAGE_ROWS,
   encode: (row) => ({
     id: row.id,
@@ -74,4 +70,5 @@ ${WRITTEN}`,
     text: readText(stored["text"]),
     profile: readTextOrNull(stored["profile"]),
   }),
+  asAttached: (row, stored) => ({ ...row, transcript: linkedId(readTexts(stored["PART_OF"])) ?? "" }),
 };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Alias, EntityRow } from "../../../model/index.ts";
 import { key, pageOfRows } from "../cypher.ts";
 import { typeLabels } from "../type-names.ts";
@@ -30,7 +31,7 @@ REMOVE n:$(old)
 SET n:Entity, n:$(row.labels), n += row.properties`,
   ],
   remove: removeNodes("entity", ENTITY_PROPERTIES),
-  page: pageOfRows("entity"),
+  page: pageOfRows("entity", ", labels: labels(n)"),
   pageRows: PAGE_ROWS,
   encode: (row) => ({
     id: row.id,
@@ -55,6 +56,12 @@ SET n:Entity, n:$(row.labels), n += row.properties`,
     mentions: readNumber(stored["mentions"]),
     transcripts: readNumber(stored["transcripts"]),
   }),
+  asAttached: (row, stored) => {
+    const labels = readTexts(stored["labels"]);
+    const isLabelled = typeLabels(row.type).every((label) => labels.includes(label));
+    const isFound = isDeepStrictEqual(readTexts(stored["nameKeys"]), nameKeys(row));
+    return { ...row, type: isLabelled ? row.type : "", name: isFound ? row.name : "" };
+  },
 };
 
 function decodeAliases(stored: Stored): readonly Alias[] {

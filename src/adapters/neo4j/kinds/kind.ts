@@ -15,10 +15,15 @@ export interface Kind<Row extends GraphRow> {
   /** Statements that write `$rows` of `$workspace`, in their order, with the effect of once however often they run. */
   readonly write: readonly string[];
   /**
-   * Makes the nodes that `$rows` refer to, as placeholders. Only then is it run, and `write` once more, when the first
+   * Makes the nodes that `$rows` refer to, as placeholders. Only then is it run, and `write` once more, when the last
    * statement of `write` was not `written` for every row: nearly always they are there, and looking is half the price.
    */
   readonly placeholders?: string;
+  /**
+   * Takes links of `$rows` away that are old, or that somebody laid in our name. Only then is it run when the last
+   * statement of `write` tells of an `excess` of links.
+   */
+  readonly tidy?: string;
   /** Statements that take away the rows of `$ids`, and nothing of anybody else's. */
   readonly remove: readonly string[];
   /** Reads `$limit` rows whose ids come after `$after`, in the order of id. */
@@ -28,6 +33,11 @@ export interface Kind<Row extends GraphRow> {
   encode(row: Row): EncodedRow;
   /** Takes any property to be missing or of another type: somebody else may have changed it. */
   decode(stored: Stored): Row;
+  /**
+   * The row as labels, links and keys tell it, which say again what its properties say: another row where somebody took
+   * one away. For what `page` reads.
+   */
+  asAttached?(row: Row, stored: Stored): Row;
 }
 
 /** A page that an index gives in its order costs what its rows cost. */

@@ -3,17 +3,13 @@ import { key, mergeRows, pageOfRows } from "../cypher.ts";
 import { exactValue, readText, readTextOrNull, readTexts, textValue } from "../values.ts";
 import { decodeEvidence, encodeEvidence, EVIDENCE_PROPERTIES } from "./evidence-properties.ts";
 import { type Kind, PAGE_ROWS } from "./kind.ts";
+import { excessLinks, linkedId, linkedIds, readLinks, removeWrongLinks } from "./links.ts";
 import { removeNodes } from "./remove-nodes.ts";
 
 /** `words` are those of the evidence, where they are not the quote's own text. */
 export const QUOTE_PROPERTIES = [...EVIDENCE_PROPERTIES, "text", "words", "saidBy", "about", "chunk", "exact"];
 
-/** Who said it and what it is about may change with each resolution, so links that are old go. */
-const REMOVE_OLD_LINKS = `UNWIND $rows AS row
-MATCH ${key("n", "'quote'", "row.id")}-[link:SAID_BY|ABOUT|FOUND_IN]->(end)
-WHERE link.workspace = $workspace
-  AND NOT end.id IN CASE type(link) WHEN 'SAID_BY' THEN row.saidBy WHEN 'ABOUT' THEN row.about ELSE row.foundIn END
-DELETE link`;
+const LINKS = ["SAID_BY", "ABOUT", "FOUND_IN"] as const;
 
 function addLinks(type: string, ids: string, kind: string): string {
   return `UNWIND $rows AS row
@@ -26,18 +22,24 @@ MERGE (n)-[:${type} {workspace: $workspace}]->(end)`;
 export const quoteKind: Kind<QuoteRow> = {
   write: [
     mergeRows("quote"),
-    REMOVE_OLD_LINKS,
     addLinks("SAID_BY", "row.saidBy", "entity"),
     addLinks("ABOUT", "row.about", "entity"),
-    addLinks("FOUND_IN", "row.foundIn", "chunk"),
+    `${addLinks("FOUND_IN", "row.foundIn", "chunk")}
+RETURN ${excessLinks(LINKS, "size(row.saidBy) + size(row.about) + size(row.foundIn)")}`,
   ],
+  // Who said it and what it is about may change with each resolution.
+  tidy: removeWrongLinks(
+    "quote",
+    LINKS,
+    "CASE type(link) WHEN 'SAID_BY' THEN row.saidBy WHEN 'ABOUT' THEN row.about ELSE row.foundIn END",
+  ),
   remove: removeNodes("quote", QUOTE_PROPERTIES),
-  page: pageOfRows("quote"),
+  page: pageOfRows("quote", readLinks(...LINKS)),
   pageRows: PAGE_ROWS,
   encode: (row) => ({
     id: row.id,
     saidBy: row.speaker === null ? [] : [row.speaker],
-    about: row.about,
+    about: [...new Set(row.about)],
     foundIn: [row.evidence.chunk],
     properties: {
       ...encodeEvidence(row.evidence),
@@ -61,4 +63,10 @@ export const quoteKind: Kind<QuoteRow> = {
       evidence: decodeEvidence(stored, readText(stored["chunk"]), words),
     };
   },
+  asAttached: (row, stored) => ({
+    ...row,
+    speaker: linkedId(readTexts(stored["SAID_BY"])),
+    about: linkedIds(row.about, readTexts(stored["ABOUT"])),
+    evidence: { ...row.evidence, chunk: linkedId(readTexts(stored["FOUND_IN"])) ?? "" },
+  }),
 };

@@ -9,7 +9,7 @@ export const TRANSCRIPT_PROPERTIES = ["file", "format", "turns", "exact"];
 export const transcriptKind: Kind<TranscriptRow> = {
   write: [mergeRows("transcript")],
   remove: removeNodes("transcript", TRANSCRIPT_PROPERTIES),
-  page: pageOfRows("transcript"),
+  page: pageOfRows("transcript", ""),
   pageRows: PAGE_ROWS,
   encode: (row) => ({
     id: row.id,
