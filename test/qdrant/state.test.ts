@@ -48,6 +48,44 @@ describe.skipIf(missing !== "")(`what a workspace's collection in Qdrant remembe
     expect(await store.state()).toBeNull();
   });
 
+  it("goes where somebody else completed the same workspace in between, and whoever comes second is told", async () => {
+    await using fixture = qdrantFixture();
+    await using one = fixture.open();
+    await using two = fixture.open();
+    const told = {
+      code: "store",
+      message: `Somebody else wrote to workspace ${fixture.name}-one in collection ${fixture.name}-one_chunks of Qdrant at ${fixture.url} while this run did; run \`colloquy project --to qdrant\`, or give one of both another --workspace.`,
+    };
+    for (const store of [one, two]) {
+      await store.prepare(KIND);
+      expect(await store.state()).toBeNull();
+      await store.upsert([passageOf("one", "a")]);
+    }
+    await two.complete({ marker: "theirs", epoch: 1 });
+    await expect(one.complete(STATE)).rejects.toMatchObject(told);
+    expect(await one.state()).toBeNull();
+    // The other one's rows may be mixed with these.
+    await two.upsert([passageOf("one", "b")]);
+    await expect(two.complete({ marker: "theirs", epoch: 2 })).rejects.toMatchObject(told);
+
+    await two.clear();
+    await two.upsert([passageOf("one", "a")]);
+    await two.complete({ marker: "theirs", epoch: 3 });
+    expect(await one.state()).toEqual({ marker: "theirs", epoch: 3 });
+  });
+
+  it("goes where somebody else began to fill the workspace anew in between", async () => {
+    await using fixture = qdrantFixture();
+    await using one = fixture.open();
+    await one.prepare(KIND);
+    await one.complete(STATE);
+    await using two = fixture.open();
+    await two.clear();
+    await one.upsert([passageOf("one", "a")]);
+    await expect(one.complete({ marker: "m", epoch: 4 })).rejects.toMatchObject({ code: "store" });
+    expect(await two.state()).toBeNull();
+  });
+
   it("stands while the next projection is under way, so that one that was cut off goes on from there", async () => {
     await using fixture = qdrantFixture();
     await using store = fixture.open();

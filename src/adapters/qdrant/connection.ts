@@ -6,6 +6,8 @@ import { RequestFailure, RetryStopped, retrying } from "./retry.ts";
 import { hearingRetryAfter } from "./retry-after.ts";
 import type { QdrantSettings, QdrantStoreOptions } from "./settings.ts";
 
+/** What gives the address where nothing else does; ways out call it so. */
+const VARIABLE = "QDRANT_URL";
 const REQUEST_TIMEOUT_MS = 60_000;
 const FIRST_CONTACT_TIMEOUT_MS = 10_000;
 const RETRY_MS = 180_000;
@@ -20,6 +22,7 @@ export class QdrantConnection {
   readonly #client: QdrantClient;
   readonly #firstClient: QdrantClient;
   readonly #hasKey: boolean;
+  readonly #named: string;
   readonly #onRetry: (sentence: string) => void;
   readonly #retryMs: number;
   readonly #closing = new AbortController();
@@ -37,6 +40,7 @@ export class QdrantConnection {
     this.address = address.text;
     this.#client = createClient(address, settings.apiKey, REQUEST_TIMEOUT_MS);
     this.#firstClient = createClient(address, settings.apiKey, FIRST_CONTACT_TIMEOUT_MS);
+    this.#named = settings.named ?? VARIABLE;
     this.#hasKey = settings.apiKey !== null;
     this.#onRetry = onRetry;
     this.#retryMs = retryMs;
@@ -135,7 +139,8 @@ export class QdrantConnection {
     }
     if (!(error instanceof RequestFailure)) return error;
     const { what, wayOut } = error.failure;
-    return new ColloquyError("store", `QDRANT_URL is set but ${this.address} ${what}. ${wayOut}`, { cause: error });
+    const sentence = `${this.#named} is set but ${this.address} ${what}. ${wayOut.replaceAll(VARIABLE, this.#named)}`;
+    return new ColloquyError("store", sentence, { cause: error });
   }
 }
 

@@ -4,6 +4,8 @@ export interface QdrantSettings {
   /** `http://host`, `https://host:6334/prefix`; without a port it is 6333, as for Qdrant's own clients. */
   readonly url: string;
   readonly apiKey: string | null;
+  /** What gave the address, as messages call it. Default `QDRANT_URL`. */
+  readonly named?: string;
   /** Null: `{workspace}_chunks`. Several workspaces may share a collection. */
   readonly collection: string | null;
 }

@@ -35,15 +35,16 @@ export class StateRecords {
     await this.#put(this.#id, { ...this.#place, marker, epoch, points });
   }
 
-  /** The number of points cannot be trusted from here on. */
-  async touch(): Promise<void> {
+  /** The number of points cannot be trusted from here on. @returns the state that stands. */
+  async touch(): Promise<CompletedState | null> {
     const state = await this.read();
-    if (state?.points === undefined) return;
+    if (state?.points === undefined) return state;
     await unlessMissing(null, async () =>
       this.#connection.call(async (client) =>
         client.deletePayload(COLLECTION, { keys: ["points"], points: [this.#id], wait: true }),
       ),
     );
+    return state;
   }
 
   async forget(): Promise<void> {

@@ -2,6 +2,7 @@ import { ColloquyError, type VectorRow } from "../../model/index.ts";
 import type { PassageHit, StoreState } from "../../ports/index.ts";
 import { QdrantCollection } from "./collection.ts";
 import type { Vectors } from "./collection-shape.ts";
+import { Completion } from "./completion.ts";
 import { QdrantConnection, unlessMissing } from "./connection.ts";
 import { documentFrequency } from "./document-frequency.ts";
 import { inParallel } from "./parallel.ts";
@@ -9,7 +10,6 @@ import type { PassageRow } from "./point.ts";
 import { PassageReader } from "./reading.ts";
 import { PassageSearch, type SearchOptions } from "./search.ts";
 import type { QdrantSettings, QdrantStore, QdrantStoreOptions } from "./settings.ts";
-import type { StateRecords } from "./state.ts";
 import { checkPassages, type Passage, PassageWriter } from "./writing.ts";
 
 const QUESTIONS_AT_ONCE = 4;
@@ -30,22 +30,24 @@ class QdrantVectorStore implements QdrantStore {
   readonly name = "qdrant";
   readonly #connection: QdrantConnection;
   readonly #collection: QdrantCollection;
-  readonly #states: StateRecords;
+  readonly #completion: Completion;
   readonly #writer: PassageWriter;
   readonly #reader: PassageReader;
   readonly #search: PassageSearch;
   readonly #workspace: string;
   #prepared: Vectors | null = null;
   #dimensions: number | null = null;
-  #touched: Promise<void> | null = null;
 
   constructor(settings: QdrantSettings, options: QdrantStoreOptions) {
     const { workspace } = options;
     this.#workspace = workspace;
     this.#connection = new QdrantConnection(settings, options);
     this.#collection = new QdrantCollection(this.#connection, workspace, settings.collection);
-    this.#states = this.#collection.states;
-    const { name } = this.#collection;
+    const { name, states } = this.#collection;
+    this.#completion = new Completion(
+      states,
+      `workspace ${workspace} in collection ${name} of Qdrant at ${this.#connection.address}`,
+    );
     this.#writer = new PassageWriter(this.#connection, name, workspace);
     this.#reader = new PassageReader(this.#connection, name, workspace);
     this.#search = new PassageSearch(this.#connection, name, workspace);
@@ -59,7 +61,7 @@ class QdrantVectorStore implements QdrantStore {
       );
     }
     await this.#writer.settled();
-    await this.#collection.prepare(vectors);
+    if (await this.#collection.prepare(vectors)) this.#completion.wasForgotten();
     this.#prepared = vectors;
     this.#dimensions = vectors.dimensions;
   }
@@ -67,7 +69,7 @@ class QdrantVectorStore implements QdrantStore {
   /** Null also where points are missing that were there at completion: somebody deleted them, or their collection. */
   async state(): Promise<StoreState | null> {
     await this.#writer.settled();
-    const state = await this.#states.read();
+    const state = await this.#completion.read();
     if (state === null) return null;
     const count = await unlessMissing(null, async () => this.#reader.count());
     if (count === null || (state.points !== undefined && state.points !== count)) return null;
@@ -76,7 +78,7 @@ class QdrantVectorStore implements QdrantStore {
 
   async clear(): Promise<void> {
     await this.#writer.settled();
-    await this.#states.forget();
+    await this.#completion.forget();
     await unlessMissing(undefined, async () => this.#writer.clear());
   }
 
@@ -86,19 +88,19 @@ class QdrantVectorStore implements QdrantStore {
     }
     checkPassages(passages, this.#prepared);
     await this.#connection.contact();
-    await this.#touch();
+    await this.#completion.touch();
     await this.#writer.upsert(passages);
   }
 
   async remove(ids: readonly string[]): Promise<void> {
     await this.#writer.settled();
-    await this.#touch();
+    await this.#completion.touch();
     await unlessMissing(undefined, async () => this.#writer.remove(ids));
   }
 
+  /** @throws ColloquyError `store` also where the state is another than this store knows; nothing is complete then. */
   async complete(state: StoreState): Promise<void> {
-    await this.#states.write(state, await this.count());
-    this.#touched = null;
+    await this.#completion.complete(state, await this.count());
   }
 
   async count(): Promise<number> {
@@ -151,15 +153,6 @@ class QdrantVectorStore implements QdrantStore {
     this.#connection.close();
     // What was not completed is written again, whatever became of it.
     await this.#writer.settled().catch(() => undefined);
-  }
-
-  /** Before the first change after a completion. */
-  async #touch(): Promise<void> {
-    this.#touched ??= this.#states.touch().catch((error: unknown) => {
-      this.#touched = null;
-      throw error;
-    });
-    await this.#touched;
   }
 
   /** By its vectors, which a collection of somebody else's may not have. */
