@@ -85,7 +85,19 @@ describe("what the command line says of servers", () => {
     const environment = { NEO4J_URI: "bolt://127.0.0.1:9", NEO4J_PASSWORD: PASSWORD };
     const flag = ["--neo4j-uri", `neo4j://127.0.0.1:${closedPort}`];
     const ended = await colloquy(["ingest", "--transcripts-dir", "talks", ...flag], { cwd, environment });
-    expectRefusal(ended, new RegExp(`neo4j://127\\.0\\.0\\.1:${closedPort} `));
+    expectRefusal(
+      ended,
+      new RegExp(`neo4j-uri is set but neo4j://127\\.0\\.0\\.1:${closedPort} refused .* or unset neo4j-uri to use`),
+    );
+  });
+
+  it("calls the address of a Qdrant by the option that gave it", async () => {
+    const flag = ["--qdrant-url", `http://127.0.0.1:${closedPort}`];
+    const ended = await colloquy(["ingest", "--transcripts-dir", "talks", ...flag], { cwd });
+    expectRefusal(
+      ended,
+      /qdrant-url is set but http:\S+ refused the connection\. Start it, or unset qdrant-url to use/,
+    );
   });
 
   it("keeps to files where a variable is emptied", async () => {

@@ -28,9 +28,17 @@ describe("where graph and vectors lie", () => {
       workspace: "talks",
       graph: {
         store: "neo4j",
-        settings: { uri: SERVERS.NEO4J_URI, database: "d", auth: { username: "ada", password: "x" } },
+        settings: {
+          uri: SERVERS.NEO4J_URI,
+          named: "NEO4J_URI",
+          database: "d",
+          auth: { username: "ada", password: "x" },
+        },
       },
-      vectors: { store: "qdrant", settings: { url: SERVERS.QDRANT_URL, apiKey: "y", collection: null } },
+      vectors: {
+        store: "qdrant",
+        settings: { url: SERVERS.QDRANT_URL, named: "QDRANT_URL", apiKey: "y", collection: null },
+      },
     });
   });
 
@@ -44,8 +52,10 @@ describe("where graph and vectors lie", () => {
     };
     const environment = { ...SERVERS, NEO4J_USERNAME: "ada", NEO4J_PASSWORD: "x", NEO4J_DATABASE: "d" };
     expect(storePlaces(FOLDER, { ...options, environment })).toMatchObject({
-      graph: { settings: { uri: "neo4j://other", database: "e", auth: { username: "ben", password: "x" } } },
-      vectors: { settings: { url: "https://other", apiKey: null, collection: "c" } },
+      graph: {
+        settings: { uri: "neo4j://other", named: "neo4j-uri", database: "e", auth: { username: "ben", password: "x" } },
+      },
+      vectors: { settings: { url: "https://other", named: "qdrant-url", apiKey: null, collection: "c" } },
     });
   });
 
