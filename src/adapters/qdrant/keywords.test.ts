@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { keywordQuery, keywordVector } from "./keywords.ts";
+import { KeywordVectors } from "./keywords.ts";
 
 describe("the terms of a passage as a sparse vector", () => {
-  const weights = (terms: readonly string[]) => keywordVector("w", terms)?.values ?? [];
+  const weights = (terms: readonly string[]) => new KeywordVectors("w").ofPassage(terms)?.values ?? [];
 
   it("weigh more the oftener they are said, ever less for each time, and more in short passages", () => {
     const [once = 0] = weights(["a"]);
@@ -19,16 +19,30 @@ describe("the terms of a passage as a sparse vector", () => {
   });
 
   it("have one dimension each, that of the query too, and another one in another workspace", () => {
-    const passage = keywordVector("w", ["a", "b", "a"]);
+    const passage = new KeywordVectors("w").ofPassage(["a", "b", "a"]);
     expect(passage?.indices).toHaveLength(2);
-    expect(keywordQuery("w", ["b", "a", "b"])).toEqual({ indices: passage?.indices.toReversed(), values: [2, 1] });
-    expect(keywordQuery("other", ["a"])?.indices).not.toEqual(keywordQuery("w", ["a"])?.indices);
-    expect(keywordQuery("w", ["\ud800"])?.indices).not.toEqual(keywordQuery("w", ["\udfff"])?.indices);
+    expect(new KeywordVectors("w").ofQuery(["b", "a", "b"])).toEqual({
+      indices: passage?.indices.toReversed(),
+      values: [2, 1],
+    });
+    expect(new KeywordVectors("other").ofQuery(["a"])?.indices).not.toEqual(
+      new KeywordVectors("w").ofQuery(["a"])?.indices,
+    );
+    expect(new KeywordVectors("w").ofQuery(["\ud800"])?.indices).not.toEqual(
+      new KeywordVectors("w").ofQuery(["\udfff"])?.indices,
+    );
+  });
+
+  it("are the same after more terms than are remembered", () => {
+    const keywords = new KeywordVectors("w");
+    const before = keywords.ofQuery(["a"]);
+    keywords.ofQuery(Array.from({ length: 50_001 }, (_, n) => `t${n}`));
+    expect(keywords.ofQuery(["a"])).toEqual(before);
   });
 
   it("are none where there are no terms, or empty ones alone", () => {
-    expect(keywordVector("w", [])).toBeNull();
-    expect(keywordVector("w", [""])).toBeNull();
-    expect(keywordQuery("w", [""])).toBeNull();
+    expect(new KeywordVectors("w").ofPassage([])).toBeNull();
+    expect(new KeywordVectors("w").ofPassage([""])).toBeNull();
+    expect(new KeywordVectors("w").ofQuery([""])).toBeNull();
   });
 });

@@ -13,56 +13,59 @@ const AVERAGE_TERMS = 150;
 
 /** Hashing the terms of a passage takes as long as sending it, and nearly all of them were in passages before. */
 const MOST_REMEMBERED = 50_000;
-let remembered = { workspace: "", dimensions: new Map<string, number>() };
 
 export interface SparseVector {
   readonly indices: number[];
   readonly values: number[];
 }
 
-/**
- * What BM25 gives each term of a passage but for its rarity, which Qdrant adds when it searches (modifier `idf`).
- * Source: Robertson and Zaragoza, "The probabilistic relevance framework: BM25 and beyond", 2009.
- *
- * @returns null where there are no terms.
- */
-export function keywordVector(workspace: string, terms: readonly string[]): SparseVector | null {
-  const kept = terms.filter((term) => term !== "");
-  const length = K1 * (1 - B + (B * kept.length) / AVERAGE_TERMS);
-  return sparse(workspace, kept, (frequency) => (frequency * (K1 + 1)) / (frequency + length));
-}
+/** The analysed terms of one workspace as sparse vectors. */
+export class KeywordVectors {
+  readonly #workspace: string;
+  readonly #dimensions = new Map<string, number>();
 
-/** A term that is asked twice weighs twice. @returns null where there are no terms. */
-export function keywordQuery(workspace: string, terms: readonly string[]): SparseVector | null {
-  const asked = terms.filter((term) => term !== "");
-  return sparse(workspace, asked, (times) => times);
-}
-
-/**
- * The dimension of a term: the first 32 bits of the hash of workspace and term. The workspace is in it so that, in a
- * shared collection, how rare a term is does not depend on what others say.
- */
-function dimensionOf(workspace: string, term: string): number {
-  if (remembered.workspace !== workspace || remembered.dimensions.size >= MOST_REMEMBERED) {
-    remembered = { workspace, dimensions: new Map() };
+  constructor(workspace: string) {
+    this.#workspace = workspace;
   }
-  const known = remembered.dimensions.get(term);
-  if (known !== undefined) return known;
-  const dimension = Number.parseInt(contentId("term", workspace, term).slice(0, 8), 16);
-  remembered.dimensions.set(term, dimension);
-  return dimension;
-}
 
-function sparse(
-  workspace: string,
-  terms: readonly string[],
-  weigh: (frequency: number) => number,
-): SparseVector | null {
-  if (terms.length === 0) return null;
-  const frequencies = new Map<number, number>();
-  for (const term of terms) {
-    const dimension = dimensionOf(workspace, term);
-    frequencies.set(dimension, (frequencies.get(dimension) ?? 0) + 1);
+  /**
+   * What BM25 gives each term of a passage but for its rarity, which Qdrant adds when it searches (modifier `idf`).
+   * Source: Robertson and Zaragoza, "The probabilistic relevance framework: BM25 and beyond", 2009.
+   *
+   * @returns null where there are no terms.
+   */
+  ofPassage(terms: readonly string[]): SparseVector | null {
+    const kept = terms.filter((term) => term !== "");
+    const length = K1 * (1 - B + (B * kept.length) / AVERAGE_TERMS);
+    return this.#sparse(kept, (frequency) => (frequency * (K1 + 1)) / (frequency + length));
   }
-  return { indices: [...frequencies.keys()], values: [...frequencies.values()].map(weigh) };
+
+  /** A term that is asked twice weighs twice. @returns null where there are no terms. */
+  ofQuery(terms: readonly string[]): SparseVector | null {
+    const asked = terms.filter((term) => term !== "");
+    return this.#sparse(asked, (times) => times);
+  }
+
+  #sparse(terms: readonly string[], weigh: (frequency: number) => number): SparseVector | null {
+    if (terms.length === 0) return null;
+    const frequencies = new Map<number, number>();
+    for (const term of terms) {
+      const dimension = this.#dimensionOf(term);
+      frequencies.set(dimension, (frequencies.get(dimension) ?? 0) + 1);
+    }
+    return { indices: [...frequencies.keys()], values: [...frequencies.values()].map(weigh) };
+  }
+
+  /**
+   * The first 32 bits of the hash of workspace and term. The workspace is in it so that, in a shared collection, how
+   * often others say a term does not count; how many passages they have does, in IDF, about the same for every term.
+   */
+  #dimensionOf(term: string): number {
+    const known = this.#dimensions.get(term);
+    if (known !== undefined) return known;
+    if (this.#dimensions.size >= MOST_REMEMBERED) this.#dimensions.clear();
+    const dimension = Number.parseInt(contentId("term", this.#workspace, term).slice(0, 8), 16);
+    this.#dimensions.set(term, dimension);
+    return dimension;
+  }
 }

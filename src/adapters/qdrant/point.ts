@@ -1,7 +1,7 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import { z } from "zod";
 import { ColloquyError, foldCase, isWellFormed, printable, type VectorRow } from "../../model/index.ts";
-import { KEYWORD_VECTOR, keywordVector } from "./keywords.ts";
+import { KEYWORD_VECTOR, type SparseVector } from "./keywords.ts";
 
 const HEX_ID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
 /** Qdrant leaves alone what differs from 1 by at most 1e-6 in its sum, which is one of float32. */
@@ -55,9 +55,8 @@ export function takenId(id: string): string {
  * A passage as a point, with what other clients read and filter by. What UTF-8 or a normalised vector cannot keep
  * stands beside it: `exact`, the row as JSON, and `vector`, the float32 values in base64.
  */
-export function toPoint(workspace: string, row: VectorRow, terms: readonly string[]): Point {
+export function toPoint(workspace: string, row: VectorRow, keywords: SparseVector | null): Point {
   const { vector, kind: _, ...passage } = row;
-  const keywords = keywordVector(workspace, terms);
   return {
     id: takenId(row.id),
     vector: { "": Array.from(vector), ...(keywords === null ? {} : { [KEYWORD_VECTOR]: keywords }) },

@@ -2,7 +2,7 @@ import type { Schemas } from "@qdrant/js-client-rest";
 import type { PassageFilter, PassageHit } from "../../ports/index.ts";
 import type { QdrantConnection } from "./connection.ts";
 import { passing } from "./filters.ts";
-import { KEYWORD_VECTOR, keywordQuery } from "./keywords.ts";
+import { KEYWORD_VECTOR, type KeywordVectors } from "./keywords.ts";
 import { toPassage } from "./point.ts";
 
 /** How many hits are asked for beyond the limit, to see whether others have the score of the last one. */
@@ -25,11 +25,13 @@ export class PassageSearch {
   readonly #connection: QdrantConnection;
   readonly #collection: string;
   readonly #workspace: string;
+  readonly #keywords: KeywordVectors;
 
-  constructor(connection: QdrantConnection, collection: string, workspace: string) {
+  constructor(connection: QdrantConnection, collection: string, workspace: string, keywords: KeywordVectors) {
     this.#connection = connection;
     this.#collection = collection;
     this.#workspace = workspace;
+    this.#keywords = keywords;
   }
 
   async nearest(vector: Float32Array, { limit, filter }: SearchOptions): Promise<readonly PassageHit[]> {
@@ -39,7 +41,7 @@ export class PassageSearch {
 
   async matching(terms: readonly string[], { limit, filter }: SearchOptions): Promise<readonly PassageHit[]> {
     const condition = passing(this.#workspace, filter);
-    const query = keywordQuery(this.#workspace, terms);
+    const query = this.#keywords.ofQuery(terms);
     if (condition === null || query === null) return [];
     return this.#best({ query, using: KEYWORD_VECTOR, filter: condition }, limit);
   }

@@ -4,15 +4,13 @@ import { QdrantCollection } from "./collection.ts";
 import type { Vectors } from "./collection-shape.ts";
 import { Completion } from "./completion.ts";
 import { QdrantConnection, unlessMissing } from "./connection.ts";
-import { documentFrequency } from "./document-frequency.ts";
-import { inParallel } from "./parallel.ts";
+import { DocumentFrequencies } from "./document-frequency.ts";
+import { KeywordVectors } from "./keywords.ts";
 import type { PassageRow } from "./point.ts";
 import { PassageReader } from "./reading.ts";
 import { PassageSearch, type SearchOptions } from "./search.ts";
 import type { QdrantSettings, QdrantStore, QdrantStoreOptions } from "./settings.ts";
 import { checkPassages, type Passage, PassageWriter } from "./writing.ts";
-
-const QUESTIONS_AT_ONCE = 4;
 
 /**
  * The passages of a workspace in a collection of Qdrant, which other workspaces, and points of the user's own, may
@@ -34,23 +32,24 @@ class QdrantVectorStore implements QdrantStore {
   readonly #writer: PassageWriter;
   readonly #reader: PassageReader;
   readonly #search: PassageSearch;
-  readonly #workspace: string;
+  readonly #frequencies: DocumentFrequencies;
   #prepared: Vectors | null = null;
   #dimensions: number | null = null;
 
   constructor(settings: QdrantSettings, options: QdrantStoreOptions) {
     const { workspace } = options;
-    this.#workspace = workspace;
     this.#connection = new QdrantConnection(settings, options);
     this.#collection = new QdrantCollection(this.#connection, workspace, settings.collection);
     const { name, states } = this.#collection;
+    const keywords = new KeywordVectors(workspace);
     this.#completion = new Completion(
       states,
       `workspace ${workspace} in collection ${name} of Qdrant at ${this.#connection.address}`,
     );
-    this.#writer = new PassageWriter(this.#connection, name, workspace);
+    this.#writer = new PassageWriter(this.#connection, name, workspace, keywords);
     this.#reader = new PassageReader(this.#connection, name, workspace);
-    this.#search = new PassageSearch(this.#connection, name, workspace);
+    this.#search = new PassageSearch(this.#connection, name, workspace, keywords);
+    this.#frequencies = new DocumentFrequencies(this.#connection, name, workspace, keywords);
   }
 
   async prepare(vectors: Vectors): Promise<void> {
@@ -134,11 +133,7 @@ class QdrantVectorStore implements QdrantStore {
 
   async documentFrequencies(terms: readonly string[]): Promise<readonly number[]> {
     const none = terms.map(() => 0);
-    return this.#searching(none, async () =>
-      inParallel(terms, QUESTIONS_AT_ONCE, async (term) =>
-        documentFrequency(this.#connection, this.#collection.name, { workspace: this.#workspace, term }),
-      ),
-    );
+    return this.#searching(none, async () => this.#frequencies.of(terms));
   }
 
   async neighbours(transcript: string, from: number, to: number): Promise<readonly PassageRow[]> {

@@ -3,6 +3,7 @@ import { ColloquyError, type VectorRow } from "../../model/index.ts";
 import type { Vectors } from "./collection-shape.ts";
 import type { QdrantConnection } from "./connection.ts";
 import { ofWorkspace, withIds } from "./filters.ts";
+import type { KeywordVectors } from "./keywords.ts";
 import { pointId, takenId, toPoint } from "./point.ts";
 import { RequestQueue } from "./request-queue.ts";
 
@@ -27,13 +28,15 @@ export class PassageWriter {
   readonly #connection: QdrantConnection;
   readonly #collection: string;
   readonly #workspace: string;
+  readonly #keywords: KeywordVectors;
   readonly #queue = new RequestQueue(REQUESTS_AT_ONCE);
   readonly #underWay = new Set<string>();
 
-  constructor(connection: QdrantConnection, collection: string, workspace: string) {
+  constructor(connection: QdrantConnection, collection: string, workspace: string, keywords: KeywordVectors) {
     this.#connection = connection;
     this.#collection = collection;
     this.#workspace = workspace;
+    this.#keywords = keywords;
   }
 
   /** @throws ColloquyError `store` also for what an earlier call could not write. */
@@ -64,7 +67,7 @@ export class PassageWriter {
     try {
       // Encoding keeps the thread busy: what was encoded before goes out first.
       await otherWork();
-      const points = passages.map(({ row, terms }) => toPoint(this.#workspace, row, terms));
+      const points = passages.map(({ row, terms }) => toPoint(this.#workspace, row, this.#keywords.ofPassage(terms)));
       await this.#connection.call(async (client) => client.upsert(this.#collection, { points, wait: true }));
     } finally {
       for (const { row } of passages) this.#underWay.delete(row.id);
