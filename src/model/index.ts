@@ -37,6 +37,7 @@ export {
   type TranscriptRow,
   type VectorRow,
 } from "./rows.ts";
+export { shellWord } from "./shell-word.ts";
 export { nearestWord, suggestion } from "./suggestion.ts";
 export { describeSystemError, systemErrorCode } from "./system-error.ts";
 export type { Transcript, Turn } from "./transcript.ts";

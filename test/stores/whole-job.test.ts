@@ -140,7 +140,8 @@ describe.skipIf(NO_SERVERS !== null)(`who reads a server${SKIPPED}`, { timeout: 
 
   it("hears once that nothing was written there, and what fills it", async () => {
     await servers.ingest({ environment: {} });
-    const command = `\`colloquy project --workspace ${servers.workspace()}\` writes what the ledger holds.`;
+    const { dataDir } = servers.folder;
+    const command = `\`colloquy project --workspace ${servers.workspace()} --data-dir ${dataDir}\` writes what the ledger holds.`;
     expect(await remarks()).toEqual([
       `No graph of workspace ${servers.workspace()} is in Neo4j yet, or not all: ${command}`,
       `No vectors of workspace ${servers.workspace()} are in Qdrant yet, or not all: ${command}`,

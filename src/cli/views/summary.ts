@@ -1,5 +1,5 @@
 import { type OptionKey, optionName, type Options } from "../../config/index.ts";
-import { printable } from "../../model/index.ts";
+import { printable, shellWord } from "../../model/index.ts";
 import { counted, formatCount, formatDuration } from "../format.ts";
 import type { DeadLetterReason, EntityRow, IngestResult, StoreDescription } from "../library.ts";
 import type { Output } from "../output.ts";
@@ -92,14 +92,14 @@ function advice({ result, deadLetters }: Summary, { colours }: Pick<Output, "col
 function renderNext({ best, options, flags: given }: Summary, { colours }: Pick<Output, "colours">): string {
   const usual = [
     options.workspace === "default" ? "" : ` --workspace ${options.workspace}`,
-    options.dataDir === ".colloquy" ? "" : ` --data-dir ${quoted(options.dataDir)}`,
+    options.dataDir === ".colloquy" ? "" : ` --data-dir ${shellWord(options.dataDir)}`,
   ].join("");
   const idea = best.find((entity) => !QUIET_TYPES.has(entity.type));
   const shown = best.find((entity) => entity.type === "Person") ?? idea;
   const flags = (keys: readonly OptionKey[]): string => usual + givenFlags(given, keys);
   const calls = [
-    `colloquy search ${quoted((idea ?? shown)?.name ?? "some words")}${flags(VECTOR_OPTIONS)}`,
-    ...(shown === undefined ? [] : [`colloquy show ${quoted(shown.name)}${flags(GRAPH_OPTIONS)}`]),
+    `colloquy search ${shellWord((idea ?? shown)?.name ?? "some words")}${flags(VECTOR_OPTIONS)}`,
+    ...(shown === undefined ? [] : [`colloquy show ${shellWord(shown.name)}${flags(GRAPH_OPTIONS)}`]),
     `colloquy export --format html --output graph.html${flags(STORE_OPTIONS)}`,
   ];
   return `${colours.bold("Next")}\n${calls.map((call) => `  ${call}`).join("\n")}\n`;
@@ -107,11 +107,5 @@ function renderNext({ best, options, flags: given }: Summary, { colours }: Pick<
 
 function givenFlags(given: Partial<Options>, keys: readonly OptionKey[]): string {
   const flags = keys.filter((key) => given[key] !== undefined);
-  return flags.map((key) => ` --${optionName(key)} ${quoted(String(given[key]))}`).join("");
-}
-
-/** A word of a shell, quoted so that nothing in it acts. */
-function quoted(text: string): string {
-  const safe = printable(text);
-  return /^[\p{L}\p{N}_./:-]+$/u.test(safe) ? safe : `'${safe.replaceAll("'", "'\\''")}'`;
+  return flags.map((key) => ` --${optionName(key)} ${shellWord(String(given[key]))}`).join("");
 }

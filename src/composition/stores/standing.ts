@@ -1,39 +1,40 @@
 import { ANALYSIS_VERSION } from "../../analysis/index.ts";
 import type { GraphStore, Ledger, VectorStore } from "../../ports/index.ts";
 import { type Standing, standingOf, vectorMarker } from "../../projection/index.ts";
+import type { WorkspaceFolder } from "../workspace-folder.ts";
 import { nameOfStore } from "./describe-stores.ts";
+import { projectCommand } from "./project-command.ts";
 
 /** Of a ledger, what a store's state is compared with. */
 export type LedgerState = Pick<Ledger, "marker" | "epoch">;
 
+type Named = Pick<WorkspaceFolder, "name" | "path">;
+
 interface Remark {
-  readonly workspace: string;
+  readonly folder: Named;
   readonly holds: "graph" | "vectors";
   readonly store: Pick<GraphStore, "name">;
 }
 
 /** A sentence for who reads a store that is not what its ledger says, with the command that mends it; else null. */
-export async function remarkOnGraph(store: GraphStore, ledger: LedgerState, workspace: string): Promise<string | null> {
+export async function remarkOnGraph(store: GraphStore, ledger: LedgerState, folder: Named): Promise<string | null> {
   const epoch = await ledger.epoch();
   const standing = standingOf(await store.state(), ledger.marker, epoch);
-  return epoch === 0 ? null : remarkForReaders({ workspace, holds: "graph", store }, standing);
+  return epoch === 0 ? null : remarkForReaders({ folder, holds: "graph", store }, standing);
 }
 
 /** As `remarkOnGraph`. */
-export async function remarkOnVectors(
-  store: VectorStore,
-  ledger: LedgerState,
-  workspace: string,
-): Promise<string | null> {
+export async function remarkOnVectors(store: VectorStore, ledger: LedgerState, folder: Named): Promise<string | null> {
   const epoch = await ledger.epoch();
   const marker = vectorMarker(ledger, { version: ANALYSIS_VERSION });
   const standing = standingOf(await store.state(), marker, epoch);
-  return epoch === 0 ? null : remarkForReaders({ workspace, holds: "vectors", store }, standing);
+  return epoch === 0 ? null : remarkForReaders({ folder, holds: "vectors", store }, standing);
 }
 
-function remarkForReaders({ workspace, holds, store }: Remark, standing: Standing): string | null {
+function remarkForReaders({ folder, holds, store }: Remark, standing: Standing): string | null {
+  const workspace = folder.name;
   const name = nameOfStore(store.name);
-  const mended = `\`colloquy project --workspace ${workspace}\``;
+  const mended = projectCommand(folder);
   const are = holds === "graph" ? "is" : "are";
   switch (standing) {
     case "current":

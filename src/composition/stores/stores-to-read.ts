@@ -5,6 +5,7 @@ import { readLedger } from "../read-ledger.ts";
 import type { WorkspaceSources } from "../workspace.ts";
 import type { WorkspaceFolder } from "../workspace-folder.ts";
 import { openGraphStore, openVectorStore } from "./open-store.ts";
+import { projectCommand } from "./project-command.ts";
 import { remarkOnGraph, remarkOnVectors } from "./standing.ts";
 import type { StorePlaces } from "./store-places.ts";
 
@@ -19,10 +20,10 @@ export function storesToRead(
   const opening = { workspace, readonly: true, onRetry: tell };
   const compared = async <Store extends GraphStore | VectorStore>(
     store: Store,
-    remarkOn: (store: Store, ledger: Ledger, workspace: string) => Promise<string | null>,
+    remarkOn: (store: Store, ledger: Ledger, folder: WorkspaceFolder) => Promise<string | null>,
   ): Promise<Store> => {
     try {
-      const remark = await readLedger(folder, (ledger) => remarkOn(store, ledger, workspace));
+      const remark = await readLedger(folder, (ledger) => remarkOn(store, ledger, folder));
       if (remark !== null) tell(remark);
       return store;
     } catch (error) {
@@ -43,10 +44,10 @@ export function storesToRead(
   };
 }
 
-function projected(path: string, { name }: WorkspaceFolder): void {
+function projected(path: string, folder: WorkspaceFolder): void {
   if (existsSync(path)) return;
   throw new ColloquyError(
     "not-found",
-    `Workspace ${name} has no ${path}: run \`colloquy ingest\` on it again, and what the ledger holds is written there.`,
+    `Workspace ${folder.name} has no ${path}: ${projectCommand(folder)} writes there what the ledger holds.`,
   );
 }
