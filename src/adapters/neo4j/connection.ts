@@ -2,7 +2,7 @@ import neo4j, { type Driver, type Session, type Transaction } from "neo4j-driver
 import { ColloquyError } from "../../model/index.ts";
 import { firstContact } from "./contact.ts";
 import { createDriver } from "./driver.ts";
-import { describeFailure, isRefusal } from "./failures.ts";
+import { describeFailure, isRefusal, storeFailure } from "./failures.ts";
 import { Retry } from "./retry.ts";
 import type { Neo4jSettings, Neo4jStoreOptions } from "./settings.ts";
 import { shownAddress } from "./shown-address.ts";
@@ -56,6 +56,21 @@ export class Connection {
         await session.close();
       }
     });
+  }
+
+  /** What to throw when the server does or has what it must not; `what` follows its name. */
+  failure(what: string): ColloquyError {
+    return storeFailure(`Neo4j at ${shownAddress(this.#settings.uri)} ${what}`, this.#settings);
+  }
+
+  /** Tells whoever waits what the server does. */
+  tell(what: string): void {
+    this.#retry.tell(what);
+  }
+
+  /** Waits, but no longer than until `stopRetrying` or `close`. */
+  pause(ms: number): Promise<void> {
+    return this.#retry.pause(ms);
   }
 
   /** Nothing is waited for any more; what waits rejects with ColloquyError `interrupted`. */

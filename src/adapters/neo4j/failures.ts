@@ -40,6 +40,12 @@ function isSilence(error: unknown): boolean {
   return error instanceof Neo4jError && error.message.startsWith("Connection acquisition timed out");
 }
 
+/** Whether a full-text index was asked that is not there; of a failure that was described. */
+export function isMissingIndex(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : null;
+  return cause instanceof Neo4jError && cause.message.includes("no such fulltext schema index");
+}
+
 /** A failure of the driver or the server as one sentence that says what to do. Never holds a password or token. */
 export function describeFailure(error: unknown, settings: Neo4jSettings): ColloquyError {
   if (ColloquyError.isInstance(error)) return error;

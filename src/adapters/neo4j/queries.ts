@@ -20,6 +20,8 @@ WITH n ORDER BY ${BY_MENTIONS} ${PAGE} RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS
   entitiesByName: `CALL db.index.fulltext.queryNodes('colloquy_name_keys', $query) YIELD node AS n
 WHERE n:Colloquy AND n:Entity AND n.workspace = $workspace AND n.kind = 'entity'
 RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
+  /** Looks at every entity: for a database whose index is not there, as before anything was written to it. */
+  entitiesByKey: `${everyRow("entity")} AND $key IN n.nameKeys RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
   evidence: `MATCH (n:Colloquy:Evidence {workspace: $workspace, of: $of})
 RETURN ${NODE_ROW} ORDER BY ${BY_PLACE} ${PAGE}`,
   mentions: `MATCH ${key("entity", "'entity'", "$entity")}-[r:MENTIONED_IN]->(chunk:Colloquy)

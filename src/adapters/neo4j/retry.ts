@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import pRetry from "p-retry";
 import type { ColloquyError } from "../../model/index.ts";
 import type { Neo4jSettings } from "./settings.ts";
@@ -55,6 +56,12 @@ export class Retry {
     }
   }
 
+  /** A wait that rejects with the reason of `stop`. */
+  async pause(ms: number): Promise<void> {
+    const { signal } = this.#stopped;
+    await wait(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
+  }
+
   /** Ends every wait: what is tried again rejects with the reason at once. */
   stop(reason: ColloquyError): void {
     this.#stopped.abort(reason);
@@ -71,16 +78,21 @@ export class Retry {
       signal: this.#stopped.signal,
       shouldRetry: ({ error }) => {
         if (!mayPass(error)) return false;
-        if (isOutage(error)) this.#tell(ms);
+        if (isOutage(error)) this.#tellOutage(ms);
         return true;
       },
     });
   }
 
-  #tell(ms: number): void {
+  #tellOutage(ms: number): void {
     if (this.#told) return;
     this.#told = true;
     const seconds = Math.round(ms / 1_000);
-    this.#onRetry(`Neo4j at ${this.#address} does not answer; it is tried again for up to ${seconds} s.`);
+    this.tell(`does not answer; it is tried again for up to ${seconds} s.`);
+  }
+
+  /** Tells what the server does. */
+  tell(what: string): void {
+    this.#onRetry(`Neo4j at ${this.#address} ${what}`);
   }
 }

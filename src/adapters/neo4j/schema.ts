@@ -1,46 +1,61 @@
-import neo4j, { Neo4jError } from "neo4j-driver";
+import { Neo4jError } from "neo4j-driver";
 import type { Connection } from "./connection.ts";
-
-/** So long may the server take to fill an index of a database that holds much already. */
-const INDEX_SECONDS = 600;
+import { awaitIndexes, type NeededIndex } from "./indexes.ts";
 
 /**
  * What the store's statements rely on. Everything is called `colloquy_...`, so that whoever runs the database sees whose
- * it is. Which of them pay is told in docs/decisions/neo4j-schema.md.
+ * it is, and is about the label `Colloquy` or relationships of ours: other tools call their own nodes `Entity`. Which of
+ * them pay is told in docs/decisions/neo4j-schema.md.
  */
-const SCHEMA: readonly { readonly name: string; readonly create: string }[] = [
+const SCHEMA: readonly (NeededIndex & { readonly create: string })[] = [
   {
     name: "colloquy_key",
+    on: "Colloquy",
+    properties: ["workspace", "kind", "id"],
+    isFullText: false,
     create: `CREATE CONSTRAINT colloquy_key IF NOT EXISTS
 FOR (n:Colloquy) REQUIRE (n.workspace, n.kind, n.id) IS UNIQUE`,
   },
   {
     name: "colloquy_of",
+    on: "Colloquy",
+    properties: ["workspace", "of"],
+    isFullText: false,
     create: "CREATE INDEX colloquy_of IF NOT EXISTS FOR (n:Colloquy) ON (n.workspace, n.of)",
   },
   {
     name: "colloquy_mentions",
+    on: "MENTIONED_IN",
+    properties: ["workspace", "id"],
+    isFullText: false,
     create: "CREATE INDEX colloquy_mentions IF NOT EXISTS FOR ()-[r:MENTIONED_IN]-() ON (r.workspace, r.id)",
   },
   {
     name: "colloquy_name_keys",
-    create: `CREATE FULLTEXT INDEX colloquy_name_keys IF NOT EXISTS FOR (n:Entity) ON EACH [n.nameKeys]
+    on: "Colloquy",
+    properties: ["nameKeys"],
+    isFullText: true,
+    create: `CREATE FULLTEXT INDEX colloquy_name_keys IF NOT EXISTS FOR (n:Colloquy) ON EACH [n.nameKeys]
 OPTIONS {indexConfig: {\`fulltext.analyzer\`: 'keyword', \`fulltext.eventually_consistent\`: false}}`,
   },
   {
     // For people in the browser: nothing here asks it, so that it may follow a moment later.
     name: "colloquy_names",
-    create: `CREATE FULLTEXT INDEX colloquy_names IF NOT EXISTS FOR (n:Entity) ON EACH [n.name, n.aliases]
+    on: "Colloquy",
+    properties: ["name", "aliases"],
+    isFullText: true,
+    create: `CREATE FULLTEXT INDEX colloquy_names IF NOT EXISTS FOR (n:Colloquy) ON EACH [n.name, n.aliases]
 OPTIONS {indexConfig: {\`fulltext.eventually_consistent\`: true}}`,
   },
 ];
 
-/** Creates what is missing, and waits until it can be used. Stores may do so at the same time. */
+/**
+ * Creates what is missing, and waits until it can be used. Stores may do so at the same time.
+ * @throws ColloquyError `store` where somebody's index takes the place of ours, `interrupted` while it waits.
+ */
 export async function createSchema(connection: Connection): Promise<void> {
   for (const { create } of SCHEMA) await createOne(connection, create);
-  for (const { name } of SCHEMA) {
-    await connection.run("CALL db.awaitIndex($name, $seconds)", { name, seconds: neo4j.int(INDEX_SECONDS) });
-  }
+  await awaitIndexes(connection, SCHEMA);
 }
 
 async function createOne(connection: Connection, create: string): Promise<void> {

@@ -4,9 +4,10 @@ import type { GraphCounts, GraphStore, Page, StoreState } from "../../ports/inde
 import { clearWorkspace } from "./clear.ts";
 import { Connection } from "./connection.ts";
 import { readCounts } from "./counts.ts";
+import { isMissingIndex } from "./failures.ts";
 import { KINDS } from "./kinds/index.ts";
 import type { Kind } from "./kinds/kind.ts";
-import { isNamed, nameKeyQuery } from "./kinds/name-keys.ts";
+import { isNamed, nameKey, nameKeyQuery } from "./kinds/name-keys.ts";
 import { Plans } from "./plans.ts";
 import { QUERIES, quotesQuery, relationshipsQuery } from "./queries.ts";
 import { everyPage, readFiles, type ReadParameters, readRows } from "./read.ts";
@@ -95,7 +96,12 @@ export class Neo4jGraphStore implements GraphStore {
   }
 
   async entitiesByName(name: string) {
-    const found = await this.#list(QUERIES.entitiesByName, KINDS.entity, { query: nameKeyQuery(name) });
+    const found = await this.#list(QUERIES.entitiesByName, KINDS.entity, { query: nameKeyQuery(name) }).catch(
+      (error: unknown) => {
+        if (!isMissingIndex(error)) throw error;
+        return this.#list(QUERIES.entitiesByKey, KINDS.entity, { key: nameKey(name) });
+      },
+    );
     const folded = foldCase(name);
     return found.filter((row) => isNamed(row, folded));
   }

@@ -7,7 +7,7 @@ import { type EntityRow, foldCase } from "../../../model/index.ts";
 const INDEXED_LENGTH = 200;
 
 /** A name as it is looked up: without case, and cut. */
-function nameKey(name: string): string {
+export function nameKey(name: string): string {
   return foldCase(name).slice(0, INDEXED_LENGTH).toWellFormed();
 }
 
