@@ -6,7 +6,7 @@ import { RequestFailure, RetryStopped, retrying } from "./retry.ts";
 import { hearingRetryAfter } from "./retry-after.ts";
 import type { QdrantSettings, QdrantStoreOptions } from "./settings.ts";
 
-/** What gives the address where nothing else does; ways out call it so. */
+/** What gives the address where nothing else does; sentences call it so. */
 const VARIABLE = "QDRANT_URL";
 const REQUEST_TIMEOUT_MS = 60_000;
 const FIRST_CONTACT_TIMEOUT_MS = 10_000;
@@ -139,8 +139,8 @@ export class QdrantConnection {
     }
     if (!(error instanceof RequestFailure)) return error;
     const { what, wayOut } = error.failure;
-    const sentence = `${this.#named} is set but ${this.address} ${what}. ${wayOut.replaceAll(VARIABLE, this.#named)}`;
-    return new ColloquyError("store", sentence, { cause: error });
+    const sentence = `QDRANT_URL is set but ${this.address} ${what}. ${wayOut}`;
+    return new ColloquyError("store", sentence.replaceAll(VARIABLE, this.#named), { cause: error });
   }
 }
 
