@@ -14,7 +14,7 @@ import { everyPage, readFiles, type ReadParameters, readRows } from "./read.ts";
 import { createSchema } from "./schema.ts";
 import type { Neo4jSettings, Neo4jStoreOptions } from "./settings.ts";
 import { lastOfEachId } from "./slices.ts";
-import { readState, writeState } from "./state.ts";
+import { isSameState, lockState, readState, removeState, writeState } from "./state.ts";
 import { textValue } from "./values.ts";
 import { removeRows, writeRows } from "./write.ts";
 
@@ -33,6 +33,8 @@ export class Neo4jGraphStore implements GraphStore {
   readonly #connection: Connection;
   readonly #workspace: string;
   readonly #plans = new Plans();
+  /** What stood when it was last seen or changed by this store; undefined where it never looked. */
+  #known: StoreState | null | undefined;
   /** The last write: one after the other, because two writers on one hub would wait for each other's locks. */
   #lastWrite: Promise<unknown> = Promise.resolve();
 
@@ -46,11 +48,13 @@ export class Neo4jGraphStore implements GraphStore {
   }
 
   async state(): Promise<StoreState | null> {
-    return this.#connection.read((transaction) => readState(transaction, this.#workspace));
+    this.#known = await this.#connection.read((transaction) => readState(transaction, this.#workspace));
+    return this.#known;
   }
 
   async clear(): Promise<void> {
     await this.#inTurn(() => clearWorkspace(this.#connection, this.#workspace));
+    this.#known = null;
   }
 
   async upsert(kind: GraphRowKind, rows: readonly GraphRow[]): Promise<void> {
@@ -72,7 +76,16 @@ export class Neo4jGraphStore implements GraphStore {
   }
 
   async complete(state: StoreState): Promise<void> {
-    await this.#write((transaction) => writeState(transaction, this.#workspace, state));
+    const known = this.#known;
+    let isAnother = false;
+    await this.#write(async (transaction) => {
+      const found = await lockState(transaction, this.#workspace);
+      // What was asked for stands already where an answer got lost, and so does what was found out then.
+      isAnother ||= known !== undefined && !isSameState(found, known) && !isSameState(found, state);
+      await (isAnother ? removeState(transaction, this.#workspace) : writeState(transaction, this.#workspace, state));
+    });
+    this.#known = isAnother ? null : state;
+    if (isAnother) throw this.#connection.failure(wroteBesides(this.#workspace));
   }
 
   async counts(): Promise<GraphCounts> {
@@ -168,4 +181,8 @@ export class Neo4jGraphStore implements GraphStore {
     this.#lastWrite = turn.catch(() => {});
     return turn;
   }
+}
+
+function wroteBesides(workspace: string): string {
+  return `holds rows of workspace ${workspace} that somebody else wrote while this run did. Run \`colloquy project --to neo4j\`, or give one of both another --workspace.`;
 }
