@@ -136,7 +136,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     const workspace = `${fixture.name}-one`;
     await using store = openQdrantVectorStore(fixture.settings(), { workspace, onRetry: () => store.stopRetrying() });
     await store.prepare(KIND);
-    await order({ kind: "fail", status: 503, times: 8 }, `PUT /collections/${workspace}_chunks/points`);
+    await order({ kind: "fail", status: 503, times: 4 }, `PUT /collections/${workspace}_chunks/points`);
     await store.upsert(PASSAGES);
     await expect(store.complete({ marker: "m", epoch: 1 })).rejects.toMatchObject({
       code: "interrupted",
