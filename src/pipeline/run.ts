@@ -26,7 +26,7 @@ export async function runIngest(parts: RunParts, options: RunSettings): Promise<
   const { run, workspace, emit } = options;
   const record = { run, startedAt: options.now().toISOString(), finishedAt: null, exitCode: null };
   emit({ event: "run.started", run, workspace });
-  await prepareStores(parts);
+  await prepareStores(parts, options);
   await parts.ledger.beginRun(record);
   const end = (exitCode: number): Promise<void> =>
     parts.ledger.endRun({ ...record, finishedAt: options.now().toISOString(), exitCode });
@@ -70,9 +70,15 @@ function usageOf({ extractionLimiter, embeddingLimiter, priorCalls = [] }: RunPa
 }
 
 /** A store that cannot be used stops the run before anything is paid for. */
-async function prepareStores({ ledger, graphStore, vectorStore, embeddingModel }: RunParts): Promise<void> {
+async function prepareStores(
+  { ledger, graphStore, vectorStore, embeddingModel }: RunParts,
+  { skipEmbeddings }: RunSettings,
+): Promise<void> {
   await graphStore.prepare();
-  await vectorStore.prepare(await indexedEmbedding(ledger, embeddingModel));
+  const indexed = await indexedEmbedding(ledger, embeddingModel);
+  await vectorStore.prepare(indexed);
+  const { profile, dimensions } = embeddingModel;
+  if (!skipEmbeddings && profile !== indexed.profile) await vectorStore.examine({ profile, dimensions });
 }
 
 async function runStages(parts: RunParts, options: RunSettings, tally: RunTally): Promise<void> {

@@ -26,6 +26,11 @@ export interface VectorStore extends AsyncDisposable {
    * @throws ColloquyError `store` when the store holds vectors of other dimensions or of another profile.
    */
   prepare(options: { readonly dimensions: number; readonly profile: string }): Promise<void>;
+  /**
+   * Whether it could turn to such vectors once the rows of this workspace are cleared. Changes nothing.
+   * @throws ColloquyError `store` where it could not, because of what others have in it.
+   */
+  examine(vectors: { readonly dimensions: number; readonly profile: string }): Promise<void>;
   state(): Promise<StoreState | null>;
   /** Removes every row of this workspace and its state; nothing else. */
   clear(): Promise<void>;

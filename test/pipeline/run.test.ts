@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ColloquyError } from "../../src/model/index.ts";
 import type { Extraction, Ontology } from "../../src/model/index.ts";
 import {
   CallError,
@@ -415,6 +416,18 @@ describe("another embedding model", () => {
     expect(second.texts).toHaveLength(33);
     const back = await workspace.run({ embeddingModel: first });
     expect(back.digest).toBe(before.digest);
+  });
+
+  it("is asked for nothing where the index could not turn to it, and the index stays as it is", async () => {
+    await workspace.run({ embeddingModel: first });
+    const refusal = new ColloquyError("store", "Others have vectors of 2 dimensions in it.");
+    workspace.vectorStore.examine = () => Promise.reject(refusal);
+    const second = new UnitVectors("second@1", 3);
+    await expect(workspace.run({ embeddingModel: second })).rejects.toBe(refusal);
+    expect(second.texts).toEqual([]);
+    expect(await workspace.vectorStore.count()).toBe(33);
+    const without = await workspace.run({ embeddingModel: second }, { skipEmbeddings: true });
+    expect(without).toMatchObject({ exitCode: 0, vectors: 33 });
   });
 
   it("does not wait for what lies in the dead letters", async () => {

@@ -49,6 +49,29 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that several share${miss
     expect(await two.state()).toBeNull();
   });
 
+  it("says that it cannot turn to another model's vectors while others have theirs in it, and that its own do not matter", async () => {
+    await using fixture = qdrantFixture();
+    const shared = { collection: `${fixture.name}_shared` };
+    await using one = fixture.open("one", shared);
+    await using two = fixture.open("two", shared);
+    const sameSize = { ...KIND, profile: "other@1" };
+    const otherSize = { dimensions: KIND.dimensions + 1, profile: "other@1" };
+    await one.prepare(KIND);
+    await one.upsert([passageOf("one", "a", { terms: ["a"] })]);
+    await one.examine(sameSize);
+    await expect(one.examine(otherSize)).rejects.toMatchObject({ code: "store" });
+    await two.prepare(KIND);
+    await two.upsert([passageOf("two", "b", { terms: ["b"] })]);
+    expect(await two.count()).toBe(1);
+    await expect(one.examine(sameSize)).rejects.toThrow(/holds vectors of .* and cannot take those of other@1/);
+    expect([await one.count(), await two.count()]).toEqual([1, 1]);
+    await using alone = fixture.open("three");
+    await alone.prepare(KIND);
+    await alone.upsert([passageOf("three", "a", { terms: ["a"] })]);
+    await alone.examine(otherSize);
+    expect(await alone.count()).toBe(1);
+  });
+
   it("leaves points of the user's own as they are, and does not take them for passages", async () => {
     await using fixture = qdrantFixture();
     const { client, name } = fixture;

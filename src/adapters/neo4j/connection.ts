@@ -1,8 +1,9 @@
 import neo4j, { type Driver, type Session, type Transaction } from "neo4j-driver";
 import { ColloquyError } from "../../model/index.ts";
+import { whileAlive } from "./alive.ts";
 import { firstContact } from "./contact.ts";
 import { createDriver } from "./driver.ts";
-import { describeFailure, isRefusal, storeFailure } from "./failures.ts";
+import { describeFailure, isOutage, isRefusal, storeFailure } from "./failures.ts";
 import { Retry } from "./retry.ts";
 import type { Neo4jSettings, Neo4jStoreOptions } from "./settings.ts";
 import { shownAddress } from "./shown-address.ts";
@@ -10,9 +11,8 @@ import { shownAddress } from "./shown-address.ts";
 type Work<Result> = (transaction: Transaction) => Promise<Result>;
 type Access = "READ" | "WRITE";
 
-/** Somebody waits for what is read; as long as the driver itself would try. */
-const READ_RETRY_MS = 30_000;
-const WRITE_RETRY_MS = 180_000;
+/** Longer than a server takes to start anew. */
+const RETRY_MS = 180_000;
 
 /**
  * Transactions on one database. Connects with the first of them, once and without a second try, so that a wrong
@@ -22,33 +22,32 @@ const WRITE_RETRY_MS = 180_000;
 export class Connection {
   readonly #settings: Neo4jSettings;
   readonly #retry: Retry;
-  readonly #writeRetryMs: number;
+  readonly #retryMs: number;
   // Sessions that share it read what was written before, also on a cluster.
   readonly #bookmarks = neo4j.bookmarkManager();
   #contact: Promise<Driver> | null = null;
+  #driver: Driver | null = null;
   #closed = false;
 
-  constructor(settings: Neo4jSettings, { onRetry, retryMs = WRITE_RETRY_MS }: Neo4jStoreOptions) {
+  constructor(settings: Neo4jSettings, { onRetry, retryMs = RETRY_MS }: Neo4jStoreOptions) {
     this.#settings = settings;
-    this.#writeRetryMs = retryMs;
+    this.#retryMs = retryMs;
     this.#retry = new Retry(settings, onRetry ?? (() => {}));
   }
 
   /** The work may run more than once, each time in a transaction of its own. */
   read<Result>(work: Work<Result>): Promise<Result> {
-    return this.#try(Math.min(READ_RETRY_MS, this.#writeRetryMs), (driver) =>
-      this.#transaction(driver, neo4j.session.READ, work),
-    );
+    return this.#try((driver) => this.#transaction(driver, neo4j.session.READ, work));
   }
 
   /** The work may run more than once, also when the first time was committed and the answer got lost. */
   write<Result>(work: Work<Result>): Promise<Result> {
-    return this.#try(this.#writeRetryMs, (driver) => this.#transaction(driver, neo4j.session.WRITE, work));
+    return this.#try((driver) => this.#transaction(driver, neo4j.session.WRITE, work));
   }
 
   /** For statements that make transactions of their own, and for the schema. It may run more than once. */
   run(text: string, parameters: Readonly<Record<string, unknown>> = {}): Promise<void> {
-    return this.#try(this.#writeRetryMs, async (driver) => {
+    return this.#try(async (driver) => {
       const session = this.#session(driver, neo4j.session.WRITE);
       try {
         await session.run(text, parameters);
@@ -86,15 +85,49 @@ export class Connection {
     await driver?.close();
   }
 
-  async #try<Result>(retryMs: number, work: (driver: Driver) => Promise<Result>): Promise<Result> {
+  async #try<Result>(work: (driver: Driver) => Promise<Result>): Promise<Result> {
+    let isReached = false;
     try {
       return await this.#retry.endable(async () => {
-        const driver = await this.#reach();
-        return this.#retry.run(retryMs, () => work(driver));
+        await this.#reach();
+        isReached = true;
+        return this.#retry.run(this.#retryMs, () => this.#attempt(work));
       });
     } catch (error) {
-      throw this.#closed ? closedError() : describeFailure(error, this.#settings);
+      if (this.#closed) throw closedError();
+      throw isReached && isOutage(error) ? this.#lost(error) : describeFailure(error, this.#settings);
     }
+  }
+
+  /** A server that answered before: what is set is right, and what was done is not lost. */
+  #lost(cause: unknown): ColloquyError {
+    const seconds = Math.round(this.#retryMs / 1_000);
+    const what = `no longer answers, and was tried again for ${seconds} s. Start it and run the command again: nothing is lost.`;
+    return storeFailure(`Neo4j at ${shownAddress(this.#settings.uri)} ${what}`, this.#settings, cause);
+  }
+
+  async #attempt<Result>(work: (driver: Driver) => Promise<Result>): Promise<Result> {
+    const driver = await this.#reach();
+    try {
+      return await whileAlive(work(driver), () => this.#ask(driver));
+    } catch (error) {
+      if (isOutage(error)) this.#renew(driver);
+      throw error;
+    }
+  }
+
+  async #ask(driver: Driver): Promise<void> {
+    const session = this.#session(driver, neo4j.session.READ);
+    await session.run("RETURN 1");
+    await session.close();
+  }
+
+  /** Ends all connections of a driver, so that nothing that was given up is still done when the server is back. */
+  #renew(driver: Driver): void {
+    if (this.#driver !== driver || this.#closed) return;
+    this.#driver = createDriver(this.#settings);
+    this.#contact = Promise.resolve(this.#driver);
+    driver.close().catch(() => {});
   }
 
   #reach(): Promise<Driver> {
@@ -107,6 +140,7 @@ export class Connection {
     const driver = createDriver(this.#settings);
     try {
       await firstContact(driver, this.#settings);
+      this.#driver = driver;
       return driver;
     } catch (error) {
       // Credentials that were refused are not sent again: the server would lock the account.

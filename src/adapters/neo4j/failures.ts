@@ -35,9 +35,9 @@ export function mayPass(error: unknown): boolean {
   return isRetryableError(error) || isSilence(error);
 }
 
-/** A server that takes connections and says nothing; the driver has no code for it. */
+/** A server that takes connections and says nothing, or whose connections were ended for that; the driver has no code for it. */
 function isSilence(error: unknown): boolean {
-  return error instanceof Neo4jError && error.message.startsWith("Connection acquisition timed out");
+  return error instanceof Neo4jError && /^(Connection acquisition timed out|Pool is closed)/.test(error.message);
 }
 
 /** Whether a full-text index was asked that is not there; of a failure that was described. */

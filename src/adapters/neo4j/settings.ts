@@ -14,6 +14,6 @@ export interface Neo4jStoreOptions {
   readonly workspace: string;
   /** Hears, once an outage, that the server does not answer and is tried again. */
   readonly onRetry?: (sentence: string) => void;
-  /** For how long a write is tried again where the server does not answer. Default 180,000 ms. */
+  /** For how long something is tried again where the server does not answer. Default 180,000 ms. */
   readonly retryMs?: number;
 }

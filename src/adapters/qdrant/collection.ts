@@ -59,6 +59,22 @@ export class QdrantCollection {
     return true;
   }
 
+  /**
+   * Whether it could hold such vectors once the workspace's points are gone. Changes nothing.
+   * @throws ColloquyError `store` where others' points, or the collection itself, are in the way.
+   */
+  async checkTurningTo(wanted: Vectors): Promise<void> {
+    const found = await this.#describe();
+    if (found === null) return;
+    this.#checkShape(found);
+    const others = { must_not: [{ key: "workspace", match: { value: this.#workspace } }] };
+    const { count } = await this.#connection.call(async (client) =>
+      client.count(this.name, { filter: others, exact: true }),
+    );
+    if (count === 0 && (await this.#isOwn())) return;
+    await this.#check(found, wanted, this.#workspace);
+  }
+
   /** Whose points were in an earlier collection of this name has lost them. */
   async #make(wanted: Vectors): Promise<void> {
     if (await this.#create(wanted)) {
@@ -98,14 +114,15 @@ export class QdrantCollection {
     }
   }
 
-  async #check(found: Description, wanted: Vectors): Promise<void> {
+  /** @param leaving the workspace whose points do not count, because they are to go. */
+  async #check(found: Description, wanted: Vectors, leaving: string | null = null): Promise<void> {
     this.#checkShape(found);
     const size = dimensionsOf(found);
     if (size !== wanted.dimensions) {
       const why = `holds vectors of ${size} dimensions and cannot take those of ${wanted.dimensions} dimensions (${wanted.profile})`;
       throw (await this.#isOwn()) ? this.#refusalOfOurs(why) : this.#refusal(why);
     }
-    const other = await this.#profileBeside(wanted.profile);
+    const other = await this.#profileBeside(wanted.profile, leaving);
     if (other === null) return;
     throw this.#refusalOfOurs(
       `holds vectors of ${other} and cannot take those of ${wanted.profile} (${wanted.dimensions} dimensions)`,
@@ -118,12 +135,12 @@ export class QdrantCollection {
   }
 
   /** One collection holds vectors of one model: any client may search it without a filter. */
-  async #profileBeside(profile: string): Promise<string | null> {
+  async #profileBeside(profile: string, leaving: string | null): Promise<string | null> {
+    const those = [{ key: "profile", match: { value: profile.toWellFormed() } }, { is_empty: { key: "profile" } }];
+    const left = leaving === null ? [] : [{ key: "workspace", match: { value: leaving } }];
     const { points } = await this.#connection.call(async (client) =>
       client.scroll(this.name, {
-        filter: {
-          must_not: [{ key: "profile", match: { value: profile.toWellFormed() } }, { is_empty: { key: "profile" } }],
-        },
+        filter: { must_not: [...those, ...left] },
         with_payload: ["profile"],
         limit: 1,
       }),

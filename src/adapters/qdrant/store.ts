@@ -65,6 +65,11 @@ class QdrantVectorStore implements QdrantStore {
     this.#dimensions = vectors.dimensions;
   }
 
+  async examine(vectors: Vectors): Promise<void> {
+    await this.#writer.settled();
+    await this.#collection.checkTurningTo(vectors);
+  }
+
   /** Null also where points are missing that were there at completion: somebody deleted them, or their collection. */
   async state(): Promise<StoreState | null> {
     await this.#writer.settled();

@@ -9,6 +9,9 @@ export interface StoreOpening {
   readonly onRetry: (sentence: string) => void;
 }
 
+/** Somebody waits for what is read. */
+const READER_RETRY_MS = 30_000;
+
 /** Opens a store in this thread. What it is made of is loaded here: SQLite, or the driver of a server. */
 export async function openGraphStore(place: GraphPlace, opening: StoreOpening): Promise<GraphStore> {
   const { workspace, readonly = false, onRetry } = opening;
@@ -21,7 +24,7 @@ export async function openGraphStore(place: GraphPlace, opening: StoreOpening): 
     }
     case "neo4j": {
       const { openNeo4jGraphStore } = await import("../../adapters/neo4j/index.ts");
-      return openNeo4jGraphStore(place.settings, { workspace, onRetry });
+      return openNeo4jGraphStore(place.settings, { workspace, onRetry, ...patience(readonly) });
     }
   }
 }
@@ -38,7 +41,12 @@ export async function openVectorStore(place: VectorPlace, opening: StoreOpening)
     }
     case "qdrant": {
       const { openQdrantVectorStore } = await import("../../adapters/qdrant/index.ts");
-      return openQdrantVectorStore(place.settings, { workspace, onRetry });
+      return openQdrantVectorStore(place.settings, { workspace, onRetry, ...patience(readonly) });
     }
   }
+}
+
+/** A run waits as long as the adapters would: a server starts anew meanwhile. */
+function patience(readonly: boolean): { readonly retryMs?: number } {
+  return readonly ? { retryMs: READER_RETRY_MS } : {};
 }

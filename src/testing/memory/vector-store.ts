@@ -47,6 +47,11 @@ class MemoryVectorStore implements VectorStore {
     this.#vectors = { dimensions, profile };
   }
 
+  /** Nobody else has anything in it. */
+  async examine(): Promise<void> {
+    this.#checkOpen();
+  }
+
   async state(): Promise<StoreState | null> {
     this.#checkOpen();
     return this.#state;

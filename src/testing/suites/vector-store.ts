@@ -49,6 +49,21 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
+    name: "can turn to other vectors where its rows are in nobody's way but its own, and is left as it is when asked",
+    async run(make) {
+      await using store = await prepared(make);
+      const row = samplePassage("a", { vector: vector(1) });
+      await store.upsert([passage(row, "x")]);
+      await store.examine({ dimensions: 7, profile: "other/7" });
+      assert.deepEqual(await collect(store.rows()), [row]);
+      await store.clear();
+      await store.prepare({ dimensions: 7, profile: "other/7" });
+      const turned = samplePassage("a", { vector: new Float32Array(7).fill(0.5), profile: "other/7" });
+      await store.upsert([passage(turned, "x")]);
+      assert.deepEqual(await collect(store.rows()), [turned]);
+    },
+  },
+  {
     name: "replaces a passage whose id exists whole: vector, terms and speakers too",
     async run(make) {
       await using store = await prepared(make);

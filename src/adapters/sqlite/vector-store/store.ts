@@ -89,6 +89,9 @@ class SqliteVectorStore implements VectorStore {
     });
   }
 
+  /** Nobody else has anything in the file. */
+  async examine(): Promise<void> {}
+
   async state(): Promise<StoreState | null> {
     return this.#reads.run(() => this.#meta.state());
   }
