@@ -14,18 +14,25 @@ export interface LineOptions {
   readonly lostCommits?: number;
 }
 
-/** A line to a server that is slow, or breaks at the worst moment. */
+/** A line to a server that is slow, breaks at the worst moment, or falls silent. */
 export interface FaultyLine extends AsyncDisposable {
   readonly port: number;
   /** Commits whose answer was lost. */
   readonly lost: number;
+  /** Connections that there are or that come are taken from then on, and all that is sent over them is swallowed. */
+  fallSilent(): void;
+  /** Connections that come are served again. */
+  speakAgain(): void;
 }
 
 export async function startFaultyLine({ port, delayMs = 0, lostCommits = 0 }: LineOptions): Promise<FaultyLine> {
   const sockets = new Set<Socket>();
+  const mute = new Set<Socket>();
   let lost = 0;
+  let isSilent = false;
   const server = createServer((near) => {
     const far = connect(port, "127.0.0.1");
+    if (isSilent) mute.add(near);
     let isCommitted = false;
     for (const [from, to] of [
       [near, far],
@@ -36,6 +43,7 @@ export async function startFaultyLine({ port, delayMs = 0, lostCommits = 0 }: Li
       // One after another, so that what is late stays in order.
       let line = Promise.resolve();
       from.on("data", (data: Buffer) => {
+        if (mute.has(near)) return;
         if (from === near && data.includes(COMMIT)) isCommitted = true;
         else if (from === far && isCommitted && lost < lostCommits) {
           lost += 1;
@@ -54,6 +62,13 @@ export async function startFaultyLine({ port, delayMs = 0, lostCommits = 0 }: Li
     port: (server.address() as AddressInfo).port,
     get lost() {
       return lost;
+    },
+    fallSilent() {
+      isSilent = true;
+      for (const socket of sockets) mute.add(socket);
+    },
+    speakAgain() {
+      isSilent = false;
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();

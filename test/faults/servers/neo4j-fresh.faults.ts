@@ -5,6 +5,7 @@ import { GRAPH_ROW_KINDS } from "../../../src/model/index.ts";
 import { idOf, sampleEntity } from "../../../src/testing/suites/sample-rows.ts";
 import { NO_NEO4J, serverControls } from "../../servers.ts";
 import { type ControlledServer, startControlledServer } from "./controlled-server.ts";
+import { startFaultyLine } from "./faulty-line.ts";
 
 const { neo4j: command } = serverControls();
 const ANN = sampleEntity("ann", { name: "Ann" });
@@ -21,14 +22,13 @@ describe.skipIf(command === null)(`a Neo4j that is new (${command === null ? NO_
     await driver.close();
     await server[Symbol.asyncDispose]();
   });
-  function open() {
-    const { NEO4J_URI: uri = "", NEO4J_PASSWORD: password = "" } = server.environment;
+  function open({ port = server.port, ...options }: { port?: number; onRetry?: (sentence: string) => void } = {}) {
+    const { NEO4J_PASSWORD: password = "" } = server.environment;
     return openNeo4jGraphStore(
-      { uri, database: null, auth: { username: "neo4j", password } },
-      { workspace: "new", onRetry: (sentence) => void heard.push(sentence) },
+      { uri: `bolt://127.0.0.1:${port}`, database: null, auth: { username: "neo4j", password } },
+      { workspace: "new", ...options },
     );
   }
-  const heard: string[] = [];
   const cypher = async (text: string) => (await driver.executeQuery(text)).records.map((record) => record.toObject());
   const found = (text: string) =>
     cypher(`CALL db.index.fulltext.queryNodes(${text}) YIELD node RETURN node.name AS name`);
@@ -86,6 +86,22 @@ describe.skipIf(command === null)(`a Neo4j that is new (${command === null ? NO_
     await cypher("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()");
     expect(await found(`'colloquy_names', 'ann OR else'`)).toEqual([{ name: "Ann" }]);
     expect(await found(`'colloquy_name_keys', '"somebody else"'`)).toEqual([]);
+  });
+
+  it("is noticed after half a minute where it takes all and says nothing, and is written to when it is back", async () => {
+    await using line = await startFaultyLine({ port: server.port });
+    const heard = Promise.withResolvers<string>();
+    await using store = open({ port: line.port, onRetry: heard.resolve });
+    await store.clear();
+    line.fallSilent();
+    const began = performance.now();
+    const written = store.upsert("entity", [ANN]);
+    expect(await heard.promise).toContain("does not answer; it is tried again");
+    // The driver by itself takes two minutes.
+    expect(performance.now() - began).toBeLessThan(60_000);
+    line.speakAgain();
+    await written;
+    expect(await store.entity(ANN.id)).toEqual(ANN);
   });
 
   it("is waited for while it fills an index, until that is ended", async () => {
