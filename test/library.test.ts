@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   type Evidence,
+  compare,
   ingest,
   type IngestOptions,
   type Ledger,
@@ -12,6 +13,7 @@ import {
   type Resolver,
   type Workspace,
 } from "../src/index.ts";
+import { createMemoryGraphStore } from "../src/testing/index.ts";
 import { IngestFixture } from "./ingest-fixture.ts";
 import { ScriptedExtractor } from "./scripted.ts";
 
@@ -34,6 +36,12 @@ async function openTalks(): Promise<Workspace> {
   folder.write("later/evening.txt", EVENING);
   await folder.ingest({ ports: { extractor: new ScriptedExtractor() } });
   return open("talks", { dataDir: folder.dataDir, environment: {} });
+}
+
+async function all<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
+  const found: Item[] = [];
+  for await (const item of items) found.push(item);
+  return found;
 }
 
 /** Evidence must be the exact words of the file at its offsets. */
@@ -230,6 +238,20 @@ describe("an open workspace", () => {
     expect(await workspace.show("Ada")).toBeNull();
     expect(await workspace.entities()).toEqual([]);
     expect((await workspace.status()).chunks.total).toBeGreaterThan(0);
+  });
+
+  it("gives no rows of a store that holds another ledger's, as though these were all there is", async () => {
+    await using workspace = await openTalks();
+    expect(await all(workspace.rows("transcript"))).toHaveLength(2);
+    const graphStore = createMemoryGraphStore();
+    const strange = { dataDir: folder.dataDir, ports: { graphStore } };
+    await using empty = await open("talks", strange);
+    await expect(all(empty.rows("transcript"))).rejects.toMatchObject({ code: "store", exitCode: 1 });
+    await expect(all(empty.exportRows("canonical"))).rejects.toThrow(/No graph of workspace talks is in/);
+    await graphStore.complete({ marker: "another", epoch: 1 });
+    await using other = await open("talks", strange);
+    await expect(compare(workspace, other)).rejects.toThrow(/not what the ledger of workspace talks holds/);
+    expect(await other.show("Ada")).toBeNull();
   });
 
   it("does not exist until somebody ingests into it", async () => {

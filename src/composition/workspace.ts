@@ -23,6 +23,8 @@ export interface WorkspaceSources {
   readonly status: () => Promise<WorkspaceStatus>;
   readonly graph: () => Promise<GraphStore>;
   readonly vectors: () => Promise<VectorStore>;
+  /** @throws ColloquyError `store` for a store that was opened and is empty, or holds another ledger's rows. */
+  readonly refuseStrange: (store: GraphStore | VectorStore) => void;
   readonly deadLetters: () => Promise<readonly DeadLetterReason[]>;
   readonly queryModel: () => Promise<QueryModel>;
   /** Hears what a search could not do. */
@@ -135,21 +137,37 @@ export class Workspace implements AsyncDisposable {
     return mentions.map((mention) => mention.evidence);
   }
 
-  /** Every row of a kind, ordered by id. */
+  /**
+   * Every row of a kind, ordered by id.
+   * @throws ColloquyError `store` where the store does not hold the workspace: nothing is not what there is.
+   */
   rows(kind: "vector"): AsyncIterable<VectorRow>;
   rows(kind: GraphRowKind): AsyncIterable<GraphRow>;
   async *rows(kind: GraphRowKind | "vector"): AsyncIterable<GraphRow | VectorRow> {
-    const batches = kind === "vector" ? (await this.#vectorStore()).rows() : (await this.#graphStore()).rows(kind);
-    for await (const batch of batches) yield* batch;
+    if (kind === "vector") {
+      const vectors = await this.#vectorStore();
+      this.#sources.refuseStrange(vectors);
+      for await (const batch of vectors.rows()) yield* batch;
+    } else {
+      const graph = await this.#graphStore();
+      this.#sources.refuseStrange(graph);
+      for await (const batch of graph.rows(kind)) yield* batch;
+    }
   }
 
-  /** The whole workspace as text, a piece at a time. */
+  /**
+   * The whole workspace as text, a piece at a time.
+   * @throws ColloquyError `store` where a store does not hold the workspace.
+   */
   async *exportRows(format: ExportFormat, picture: PictureOptions = {}): AsyncIterable<string> {
     const caption = format === "html" ? describeProfiles((await this.status()).profiles) : null;
+    const graph = await this.#graphStore();
+    const vectors = await this.#vectorStore();
+    for (const store of [graph, vectors]) this.#sources.refuseStrange(store);
     yield* exportRows({
       format,
-      graph: await this.#graphStore(),
-      vectors: await this.#vectorStore(),
+      graph,
+      vectors,
       picture: { ...(caption === null ? {} : { caption }), ...picture },
     });
   }

@@ -16,22 +16,43 @@ interface Remark {
   readonly store: Pick<GraphStore, "name">;
 }
 
-/** A sentence for who reads a store that is not what its ledger says, with the command that mends it; else null. */
-export async function remarkOnGraph(store: GraphStore, ledger: LedgerState, folder: Named): Promise<string | null> {
+/** What is to be known of a store that is not what its ledger says. */
+export interface ReadingRemark {
+  /** A sentence, with the command that mends it. */
+  readonly sentence: string;
+  /** Whether it holds the workspace as it was once: what it gives is older and no less true. */
+  readonly isOnlyBehind: boolean;
+}
+
+/** Null for a store that is what its ledger says. */
+export async function remarkOnGraph(
+  store: GraphStore,
+  ledger: LedgerState,
+  folder: Named,
+): Promise<ReadingRemark | null> {
   const epoch = await ledger.epoch();
   const standing = standingOf(await store.state(), ledger.marker, epoch);
   return epoch === 0 ? null : remarkForReaders({ folder, holds: "graph", store }, standing);
 }
 
 /** As `remarkOnGraph`. */
-export async function remarkOnVectors(store: VectorStore, ledger: LedgerState, folder: Named): Promise<string | null> {
+export async function remarkOnVectors(
+  store: VectorStore,
+  ledger: LedgerState,
+  folder: Named,
+): Promise<ReadingRemark | null> {
   const epoch = await ledger.epoch();
   const marker = vectorMarker(ledger, { version: ANALYSIS_VERSION });
   const standing = standingOf(await store.state(), marker, epoch);
   return epoch === 0 ? null : remarkForReaders({ folder, holds: "vectors", store }, standing);
 }
 
-function remarkForReaders({ folder, holds, store }: Remark, standing: Standing): string | null {
+function remarkForReaders(remark: Remark, standing: Standing): ReadingRemark | null {
+  const sentence = sentenceForReaders(remark, standing);
+  return sentence === null ? null : { sentence, isOnlyBehind: standing === "behind" };
+}
+
+function sentenceForReaders({ folder, holds, store }: Remark, standing: Standing): string | null {
   const workspace = folder.name;
   const name = nameOfStore(store.name);
   const mended = projectCommand(folder);

@@ -6,7 +6,7 @@ import type { WorkspaceSources } from "../workspace.ts";
 import type { WorkspaceFolder } from "../workspace-folder.ts";
 import { openGraphStore, openVectorStore } from "./open-store.ts";
 import { projectCommand } from "./project-command.ts";
-import { remarkOnGraph, remarkOnVectors } from "./standing.ts";
+import { type ReadingRemark, remarkOnGraph, remarkOnVectors } from "./standing.ts";
 import type { StorePlaces } from "./store-places.ts";
 
 /** Where the stores are read from: each is opened, and compared with the ledger, at its first use. */
@@ -14,17 +14,19 @@ export function storesToRead(
   folder: WorkspaceFolder,
   { graph, vectors }: StorePlaces,
   tell: (sentence: string) => void,
-): Pick<WorkspaceSources, "graph" | "vectors" | "borrowed"> {
+): Pick<WorkspaceSources, "graph" | "vectors" | "borrowed" | "refuseStrange"> {
   const { name: workspace } = folder;
   const borrowed = new Set([graph, vectors].flatMap((place) => (place.store === "own" ? [place.port] : [])));
+  const strange = new Map<GraphStore | VectorStore, string>();
   const opening = { workspace, readonly: true, onRetry: tell };
   const compared = async <Store extends GraphStore | VectorStore>(
     store: Store,
-    remarkOn: (store: Store, ledger: Ledger, folder: WorkspaceFolder) => Promise<string | null>,
+    remarkOn: (store: Store, ledger: Ledger, folder: WorkspaceFolder) => Promise<ReadingRemark | null>,
   ): Promise<Store> => {
     try {
       const remark = await readLedger(folder, (ledger) => remarkOn(store, ledger, folder));
-      if (remark !== null) tell(remark);
+      if (remark !== null) tell(remark.sentence);
+      if (remark !== null && !remark.isOnlyBehind) strange.set(store, remark.sentence);
       return store;
     } catch (error) {
       if (!borrowed.has(store)) await store[Symbol.asyncDispose]();
@@ -33,6 +35,10 @@ export function storesToRead(
   };
   return {
     borrowed,
+    refuseStrange: (store) => {
+      const sentence = strange.get(store);
+      if (sentence !== undefined) throw new ColloquyError("store", sentence);
+    },
     graph: async () => {
       if (graph.store === "embedded") projected(graph.path, folder);
       return compared(await openGraphStore(graph, opening), remarkOnGraph);
