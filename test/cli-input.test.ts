@@ -42,7 +42,11 @@ describe("doctor of a workspace", () => {
     expect(databases()).toEqual(before);
   });
 
-  it.each(["ledger.db", "graph.db", "vectors.db"])("finds that its %s is none", async (name) => {
+  it.each([
+    ["ledger.db", "colloquy ingest"],
+    ["graph.db", "colloquy project"],
+    ["vectors.db", "colloquy project"],
+  ])("finds that its %s is none", async (name, mendedBy) => {
     const path = join(cwd, ".colloquy/default", name);
     const whole = readFileSync(path);
     const garbage = "this is a letter, not a database".repeat(200);
@@ -50,7 +54,7 @@ describe("doctor of a workspace", () => {
     expect(await finding()).toMatchObject({ exitCode: 1, state: "fault", message: expect.stringContaining(name) });
     expect(readFileSync(path, "utf8")).toBe(garbage);
     rmSync(path);
-    expect(await finding()).toMatchObject({ exitCode: 1, state: "fault", message: expect.stringContaining("ingest") });
+    expect(await finding()).toMatchObject({ exitCode: 1, state: "fault", message: expect.stringContaining(mendedBy) });
     writeFileSync(path, whole);
   });
 });
