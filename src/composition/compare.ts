@@ -20,7 +20,8 @@ const OPTIONS: Expectations<CompareOptions> = {
 /**
  * How far workspace `b` agrees with workspace `a`, the reference: entities, relations and quotes with precision, recall,
  * F1 and examples of what differs; what `colloquy compare --json` prints. Names are matched as resolution folds them.
- * @throws ColloquyError `configuration` for what is no open workspace, and for options that are none.
+ * @throws ColloquyError `configuration` for what is no open workspace, and for options that are none; `store` where the
+ *   graph of one does not hold its workspace.
  */
 export async function compare(a: Workspace, b: Workspace, options: CompareOptions = {}): Promise<Comparison> {
   checkOptions("compare", options, OPTIONS);
@@ -34,6 +35,7 @@ export async function compare(a: Workspace, b: Workspace, options: CompareOption
 async function comparedGraph(workspace: Workspace): Promise<ComparedGraph> {
   if (!(workspace instanceof Workspace))
     throw new ColloquyError("configuration", "Expected `compare` to be given two workspaces: open them with `open`.");
+  await workspace.requireGraph();
   return {
     name: (await workspace.status()).workspace,
     rows: (kind) => batches(workspace.rows(kind)),

@@ -137,22 +137,17 @@ export class Workspace implements AsyncDisposable {
     return mentions.map((mention) => mention.evidence);
   }
 
-  /**
-   * Every row of a kind, ordered by id.
-   * @throws ColloquyError `store` where the store does not hold the workspace: nothing is not what there is.
-   */
+  /** Every row of a kind, ordered by id. */
   rows(kind: "vector"): AsyncIterable<VectorRow>;
   rows(kind: GraphRowKind): AsyncIterable<GraphRow>;
   async *rows(kind: GraphRowKind | "vector"): AsyncIterable<GraphRow | VectorRow> {
-    if (kind === "vector") {
-      const vectors = await this.#vectorStore();
-      this.#sources.refuseStrange(vectors);
-      for await (const batch of vectors.rows()) yield* batch;
-    } else {
-      const graph = await this.#graphStore();
-      this.#sources.refuseStrange(graph);
-      for await (const batch of graph.rows(kind)) yield* batch;
-    }
+    const batches = kind === "vector" ? (await this.#vectorStore()).rows() : (await this.#graphStore()).rows(kind);
+    for await (const batch of batches) yield* batch;
+  }
+
+  /** @throws ColloquyError `store` where the graph that is read is empty or another ledger's, and not this workspace's. */
+  async requireGraph(): Promise<void> {
+    this.#sources.refuseStrange(await this.#graphStore());
   }
 
   /**
