@@ -19,7 +19,8 @@ afterAll(() => folder[Symbol.dispose]());
 async function comparisonOf(a: string, b: string): Promise<Comparison> {
   await using one = await open(a, { dataDir: folder.dataDir, environment: {} });
   await using other = await open(b, { dataDir: folder.dataDir, environment: {} });
-  return compare(one, other);
+  // Awaited here, because both are disposed of when this returns.
+  return await compare(one, other);
 }
 
 beforeAll(async () => {
