@@ -24,6 +24,8 @@ describe("the window of a limit", () => {
         (window, limit, share) => {
           const used = Math.floor(limit * share);
           const resetMs = Math.round((used * window) / limit);
+          // A whole second may have been rounded from anything near it: which window that is nobody can tell.
+          fc.pre(resetMs % 1_000 !== 0);
           expect(windowLength({ limit, remaining: limit - used, resetMs }, null)).toBe(window);
         },
       ),
