@@ -7,8 +7,8 @@ import type { RunParts, RunSettings } from "./run-settings.ts";
 const WRITE_EVERY_MS = 10_000;
 /** Where writing fails. */
 const LONGEST_PAUSE_MS = 300_000;
-/** Of the time, at most a fifth is spent on writing: replies must not wait for the ledger. */
-const PAUSE_BY_WORK = 4;
+/** Of the time, at most a fifth is spent on resolving: replies must not wait for the ledger. Servers may be as slow as they are. */
+const PAUSE_BY_RESOLVING = 4;
 const PACE: ResolutionPace = { milliseconds: 50, transcripts: 1 };
 
 type WrittenParts = Pick<
@@ -48,11 +48,10 @@ async function writeUntil(
   let pause = writeEveryMs;
   let isFailing = false;
   while (await passed(pause, ended)) {
-    const begun = performance.now();
     try {
-      await writeSettled({ ...context, emit: () => undefined }, parts, skipEmbeddings);
+      const resolvingMs = await writeSettled({ ...context, emit: () => undefined }, parts, skipEmbeddings);
       isFailing = false;
-      pause = Math.max(writeEveryMs, PAUSE_BY_WORK * (performance.now() - begun));
+      pause = Math.max(writeEveryMs, PAUSE_BY_RESOLVING * resolvingMs);
     } catch (error) {
       if (context.stop.aborted) return;
       if (!isFailing) tellFailure(context, error);
@@ -68,12 +67,16 @@ function tellFailure({ emit }: RunContext, error: unknown): void {
   emit({ event: "warning", message });
 }
 
-async function writeSettled(context: RunContext, parts: WrittenParts, skipEmbeddings: boolean): Promise<void> {
+/** @returns how long the ledger was at work for it, in milliseconds. */
+async function writeSettled(context: RunContext, parts: WrittenParts, skipEmbeddings: boolean): Promise<number> {
+  const begun = performance.now();
   const { ledger, embeddingModel, graphStore, vectorStore, analyser } = parts;
   // Vectors of another model take the place of those that are shown when they are complete: the end of a run decides.
   const isFirst = !skipEmbeddings && (await ledger.activeEmbedding()) === null;
   await resolveChanges(context, ledger, { embeddingProfile: isFirst ? embeddingModel.profile : null, pace: PACE });
+  const resolvingMs = performance.now() - begun;
   await projectToStores(context, ledger, { graph: graphStore, vectors: vectorStore, analyser });
+  return resolvingMs;
 }
 
 /** False where it ended before. */
