@@ -10,7 +10,7 @@ export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
 export type { ProjectOptions, RebuiltStore, StoredWorkspaceOptions, VerifyOptions } from "./project-options.ts";
 export { project } from "./project-workspace.ts";
 export { retryFailed, type RetryFailedOptions, type RetryFailedResult } from "./retry-failed.ts";
-export type { LaneProgress, RunEvent } from "./run-event.ts";
+export type { LaneProgress, RunEvent } from "../pipeline/index.ts";
 export type { IngestPorts, RunOptions } from "./run-options.ts";
 export type { SearchHit, SearchOptions } from "./search.ts";
 export {

@@ -12,7 +12,7 @@ import {
   SWITCH,
   TEXT,
 } from "./check-options.ts";
-import type { RunEvent } from "./run-event.ts";
+import type { RunEvent } from "../pipeline/index.ts";
 import { STORE_OPTIONS, type StoreOptions } from "./stores/index.ts";
 
 /** A store that `project` can be told to fill anew: both files of the workspace, the graph in Neo4j, the vectors in Qdrant. */

@@ -11,7 +11,7 @@ import {
   TEXT,
 } from "./check-options.ts";
 import { RUN_MODEL_OPTIONS, type RunModelOptions } from "./models/model-options.ts";
-import type { RunEvent } from "./run-event.ts";
+import type { RunEvent } from "../pipeline/index.ts";
 import { STORE_OPTIONS, type StoreOptions } from "./stores/index.ts";
 import type { EmbeddingModel, Extractor, GraphStore, VectorStore } from "../ports/index.ts";
 

@@ -48,6 +48,9 @@ export const optionsSchema = z.strictObject({
   timeout: duration,
   giveUpAfter: duration,
   limit: count,
+  maxCost: z.number().positive(),
+  prices: path,
+  traceContent: z.boolean(),
   force: z.boolean(),
   skipKg: z.boolean(),
   skipEmbeddings: z.boolean(),
@@ -72,6 +75,7 @@ type Defaulted =
   | "force"
   | "skipKg"
   | "skipEmbeddings"
+  | "traceContent"
   | "json"
   | "quiet"
   | "verbose";
@@ -91,6 +95,7 @@ export const DEFAULTS: ResolvedOptions = {
   force: false,
   skipKg: false,
   skipEmbeddings: false,
+  traceContent: false,
   json: false,
   quiet: false,
   verbose: false,
@@ -107,6 +112,7 @@ export const PATH_KEYS: ReadonlySet<OptionKey> = new Set([
   "apiKeyFile",
   "embeddingApiKeyFile",
   "ontology",
+  "prices",
 ]);
 
 /** `batchSize` -> `batch-size`. */

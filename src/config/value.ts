@@ -27,6 +27,7 @@ const NUMBER = /^[+-]?\d*\.?\d+$/;
 
 function fromText(key: OptionKey, text: string): unknown {
   switch (key) {
+    case "maxCost":
     case "minConfidence":
       return NUMBER.test(text.trim()) ? Number(text) : text.trim();
     case "batchSize":
@@ -42,6 +43,7 @@ function fromText(key: OptionKey, text: string): unknown {
     case "force":
     case "skipKg":
     case "skipEmbeddings":
+    case "traceContent":
     case "json":
     case "quiet":
     case "verbose":

@@ -1,8 +1,74 @@
-import type { CallErrorKind, Lane, LimitedResource } from "../ports/index.ts";
+import type { LaneEstimate } from "../estimation/index.ts";
+import type { CallCost, CallErrorKind, CallOperation, Lane, LimitedResource, Usage } from "../ports/index.ts";
+import type { LimiterSnapshot } from "../rate-limit/rate-limiter.ts";
 import type { IngestResult, RunUsage } from "./result.ts";
 
 /** The steps of a run. `extract` and `embed` run side by side; the others one after another. `verify` is none of an ingest. */
 export type Stage = "read" | "extract" | "embed" | "resolve" | "project" | "verify";
+
+/** What may have been spent without anybody telling: at most this. */
+export interface UnknownSpend {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** US dollars; null where the price is not known. */
+  readonly upToUsd: number | null;
+}
+
+/** One attempt of a call ended: what costs and reports are made of. */
+export interface AttemptCompleted {
+  readonly event: "attempt.completed";
+  readonly lane: Lane;
+  readonly operation: CallOperation;
+  /** `provider:model`. */
+  readonly model: string;
+  /** Of the lane in this run, from 1; null for a call that works on no passages. */
+  readonly batch: number | null;
+  readonly chunks: number;
+  /** From 1. */
+  readonly attempt: number;
+  /** Null: it was answered with a reply. */
+  readonly failure: CallErrorKind | "other" | null;
+  /** From when it could have been sent until it was. */
+  readonly waitMs: number;
+  /** Null where no piece of a reply came, or replies come whole. */
+  readonly firstTokenMs: number | null;
+  readonly ms: number;
+  readonly expected: CallCost;
+  /** Null where nobody told. */
+  readonly usage: Usage | null;
+  /** US dollars; null where the price or the usage is not known. */
+  readonly costUsd: number | null;
+  /** Null where it is known what it used, or that it was refused and used nothing. */
+  readonly unknownSpend: UnknownSpend | null;
+}
+
+/** How a lane stands; told about once a second while it asks a model and does not stand still, and at its end. */
+export interface LaneProgress {
+  readonly event: "lane.progress";
+  readonly lane: Lane;
+  /** Passages that are dealt with, of all that the lane has to do in this run. */
+  readonly done: number;
+  readonly total: number;
+  readonly inFlight: number;
+  /** Calls that are ready and wait for what `waitingFor` names; null where nothing holds them up. */
+  readonly waiting: number;
+  readonly waitingFor: LimiterSnapshot["waitingFor"] | "budget";
+  /** At most so many at once, at present. */
+  readonly ceiling: number;
+  readonly attempts: number;
+  /** Attempts that were turned away by the provider's limits. */
+  readonly rateLimited: number;
+  readonly retried: number;
+  readonly deadLetters: number;
+  /** What was admitted in the last minute, or since the beginning where that is less, a minute. */
+  readonly admittedPerMinute: Readonly<Record<LimitedResource, number>>;
+  /** In all. */
+  readonly admitted: Readonly<Record<LimitedResource, number>>;
+  /** What the provider grants; only what is known. */
+  readonly perMinute: LimiterSnapshot["perMinute"];
+  /** US dollars of the lane so far; null where the price is not known. */
+  readonly costUsd: number | null;
+}
 
 /** What a run tells while it runs, in the order in which it happens. File names are relative to the transcripts folder. */
 export type RunEvent =
@@ -39,15 +105,19 @@ export type RunEvent =
   /** A batch that gave nothing and is asked for again, in parts where that may help. */
   | { readonly event: "batch.failed"; readonly lane: Lane; readonly chunks: number; readonly reason: string }
   | { readonly event: "chunk.deadLettered"; readonly lane: Lane; readonly contentKey: string; readonly reason: string }
-  /** What a lane is about to ask for, told before its first paid call. `chunks`: passages of different content. */
+  /** What a lane is about to take, told before its first paid call. */
+  | { readonly event: "estimate.made"; readonly estimate: LaneEstimate }
+  | AttemptCompleted
+  | LaneProgress
+  /** The next call would have passed `--max-cost`: the lane sends no more. */
+  | { readonly event: "budget.reached"; readonly lane: Lane; readonly maxUsd: number; readonly spentUsd: number }
+  /** More than nine tenths of what a limit grants was taken in the last minute. */
   | {
-      readonly event: "estimate.made";
+      readonly event: "limit.approached";
       readonly lane: Lane;
-      readonly profile: string;
-      readonly chunks: number;
-      readonly calls: number;
-      readonly inputTokens: number;
-      readonly maxOutputTokens: number;
+      readonly resource: LimitedResource;
+      readonly admittedPerMinute: number;
+      readonly perMinute: number;
     }
   /** What the provider grants a minute became known or changed. */
   | {

@@ -1,4 +1,4 @@
-export type { RunEvent, Stage } from "./events.ts";
+export type { AttemptCompleted, LaneProgress, RunEvent, RunListener, Stage, UnknownSpend } from "./events.ts";
 export { type FirstCall, firstCallFailure, type Patience, sendFirst } from "./first-call.ts";
 export { laneEvent } from "./lane-event.ts";
 export { NEVER_ABORTED } from "./never-aborted.ts";

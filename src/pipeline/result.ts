@@ -1,3 +1,4 @@
+import type { UnknownSpend } from "./events.ts";
 import type { LedgerCounts, RejectedCounts, SkippedFile } from "../ports/index.ts";
 
 /** The state of a whole workspace: what `colloquy status --json` prints. */
@@ -42,8 +43,10 @@ export interface RunUsage {
   readonly cachedInputTokens: number;
   readonly outputTokens: number;
   readonly embeddingTokens: number;
-  /** Null: unknown. */
+  /** US dollars of every reply that was received; null where a price is not known. */
   readonly costUsd: number | null;
+  /** Attempts of which nobody told what they used, and what that is at most: it is not among the numbers above. */
+  readonly unknownSpend: UnknownSpend & { readonly attempts: number };
 }
 
 /** What is still to be done, judged by what this run measured. */
@@ -63,7 +66,7 @@ export interface IngestResult extends WorkspaceStatus {
   /** Names the run in its reports. */
   readonly run: string;
   readonly seconds: number;
-  /** 0, or 3 when chunks are in the dead letters (those of earlier runs count too). */
+  /** 0; 4 where the budget was reached; 3 when chunks are in the dead letters (those of earlier runs count too). */
   readonly exitCode: number;
   readonly usage: RunUsage;
   readonly rejected: RejectedCounts;

@@ -1,4 +1,14 @@
-import type { EmbeddingModel, Extractor, GraphStore, Lane, Ledger, VectorStore } from "../ports/index.ts";
+import type { LaneMeasurement } from "../estimation/index.ts";
+import type {
+  EmbeddingModel,
+  Extractor,
+  GraphStore,
+  Lane,
+  Ledger,
+  Pricing,
+  RunSpan,
+  VectorStore,
+} from "../ports/index.ts";
 import type { TextAnalyser } from "../projection/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import type { RunListener } from "./events.ts";
@@ -19,6 +29,14 @@ export interface RunParts {
   readonly graphStore: GraphStore;
   readonly vectorStore: VectorStore;
   readonly analyser: TextAnalyser;
+  /** What the calls of each lane cost. */
+  readonly pricing: Readonly<Record<Lane, Pricing>>;
+  /** What was measured of each lane before, for the estimate; null where nothing was. */
+  readonly measured: Readonly<Record<Lane, LaneMeasurement | null>>;
+  /** The run as traces show it. */
+  readonly span: RunSpan;
+  /** Whether prompts and replies are to be told to the spans. */
+  readonly traceContent: boolean;
   /** Calls through its limiters that were answered just before it; absent: none. */
   readonly priorCalls?: readonly PriorCall[];
   /** Called when a lane has ended, well or not: what only it needed can be let go of. */
@@ -39,6 +57,8 @@ export interface RunSettings {
   /** At most this many pending contents in this run, a lane. */
   readonly limit: number | null;
   readonly force: boolean;
+  /** US dollars that the run may spend; null: any. */
+  readonly maxCostUsd: number | null;
   readonly skipKg: boolean;
   readonly skipEmbeddings: boolean;
   /** How long a server is waited for that accepts the first call and says nothing. Default: as long as its limiter does. */

@@ -40,6 +40,19 @@ export type {
 } from "./resolver.ts";
 export type { LimitedResource, LimitReading } from "./limit-reading.ts";
 export type { StoreState } from "./store-state.ts";
-export type { Telemetry } from "./telemetry.ts";
+export type { Pricing, TokenPrices } from "./pricing.ts";
+export type {
+  AttemptEnd,
+  AttemptFacts,
+  BatchFacts,
+  BatchSpan,
+  CallContent,
+  CallOperation,
+  RunEnd,
+  RunSpan,
+  Span,
+  StageSpan,
+  Telemetry,
+} from "./telemetry.ts";
 export { NO_USAGE, type Usage } from "./usage.ts";
 export type { PassageFilter, PassageHit, VectorStore } from "./vector-store.ts";

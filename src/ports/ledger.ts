@@ -35,6 +35,8 @@ export interface SkippedFile {
 /** What a lane has still to do. One row a content key, however many chunks show it. */
 export interface PendingContent {
   readonly contentKey: string;
+  /** Id of the first chunk that shows it. */
+  readonly chunk: string;
   readonly view: readonly TurnView[];
   readonly tokens: number;
 }

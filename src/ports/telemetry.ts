@@ -1,8 +1,86 @@
-/** Where spans go. The pipeline opens one a run, stage, batch and attempt. */
+import type { CallCost } from "./call-cost.ts";
+import type { CallErrorKind } from "./call-error.ts";
+import type { Lane } from "./ledger.ts";
+import type { Usage } from "./usage.ts";
+
+/** What a call is made for. `verify`: to make sure of a model, or to learn of it; it works on no passages. */
+export type CallOperation = "extract" | "embed" | "verify";
+
+/** A batch that waits to be asked for, or is asked for again. */
+export interface BatchFacts {
+  readonly lane: Lane;
+  /** Of the lane in this run, from 1. */
+  readonly batch: number;
+  /** Ids of the chunks, of each content the first that shows it. */
+  readonly chunks: readonly string[];
+}
+
+/** One attempt of a call, when it is sent. */
+export interface AttemptFacts {
+  readonly lane: Lane;
+  readonly operation: CallOperation;
+  /** `provider:model`. */
+  readonly model: string;
+  /** From 1. */
+  readonly attempt: number;
+  /** How long it waited to be sent: for limits, for pauses, behind others. */
+  readonly waitMs: number;
+  readonly expected: CallCost;
+}
+
+/** What was asked and what came, word for word. */
+export interface CallContent {
+  readonly system: string | null;
+  readonly prompt: string;
+  /** Null where nothing came, or vectors. */
+  readonly reply: string | null;
+}
+
+/** How an attempt ended. */
+export interface AttemptEnd {
+  /** Null: with a reply. */
+  readonly failure: { readonly kind: CallErrorKind | "other"; readonly message: string } | null;
+  /** Null where nobody told. */
+  readonly usage: Usage | null;
+  /** US dollars; null where the price or the usage is not known. */
+  readonly costUsd: number | null;
+  /** From its sending to the first piece of its reply; null where none came, or replies come whole. */
+  readonly firstTokenMs: number | null;
+  /** Null where nobody wants it. */
+  readonly content: CallContent | null;
+}
+
+/** How the run ended. */
+export interface RunEnd {
+  readonly exitCode: number;
+  readonly failure: string | null;
+  readonly costUsd: number | null;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** A stretch of work as traces show it: it began when it was made. `end` is called once. */
+export interface Span<End> {
+  end(end: End): void;
+}
+
+export interface BatchSpan extends Span<{ readonly settled: number; readonly failure: string | null }> {
+  attempt(facts: AttemptFacts): Span<AttemptEnd>;
+}
+
+export interface StageSpan extends Span<{ readonly failure: string | null }> {
+  batch(facts: BatchFacts): BatchSpan;
+}
+
+export interface RunSpan extends Span<RunEnd> {
+  stage(stage: string): StageSpan;
+  /** An attempt that belongs to no batch. */
+  attempt(facts: AttemptFacts): Span<AttemptEnd>;
+}
+
+/** Where traces go: a run holds stages, these batches, and these attempts. Nothing in it throws, waits or slows a run. */
 export interface Telemetry extends AsyncDisposable {
-  span<T>(
-    name: string,
-    attributes: Readonly<Record<string, string | number | boolean>>,
-    work: () => Promise<T>,
-  ): Promise<T>;
+  /** Whether prompts and replies are wanted. */
+  readonly wantsContent: boolean;
+  run(facts: { readonly run: string; readonly workspace: string }): RunSpan;
 }

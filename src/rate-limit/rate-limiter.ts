@@ -21,6 +21,8 @@ export interface LimiterSnapshot {
   readonly ceiling: number;
   /** What the provider grants a minute, of each resource whose limit is known. */
   readonly perMinute: Readonly<Partial<Record<LimitedResource, number>>>;
+  /** What the attempts took of each resource in all, as far as has been learnt; limits need not be known. */
+  readonly admitted: Readonly<Record<LimitedResource, number>>;
   /** What admission waits for: null where it does not wait. */
   readonly waitingFor: LimitedResource | "ceiling" | "pause" | "provider" | null;
   readonly calls: number;

@@ -14,7 +14,7 @@ import { stopWhenInterrupted } from "../../projection/index.ts";
 import { type RateLimiter, systemClock } from "../../rate-limit/index.ts";
 import { hashingModel } from "../hashing.ts";
 import type { ReadingPool } from "../reading-pool.ts";
-import type { RunEvent } from "../run-event.ts";
+import type { RunEvent } from "../../pipeline/index.ts";
 import type { RunOptions } from "../run-options.ts";
 import type { NamedEmbeddingModel } from "./create-models.ts";
 import type { FoundModels } from "./find-models.ts";

@@ -1,6 +1,6 @@
 import { laneEvent } from "../../pipeline/index.ts";
 import type { Extractor } from "../../ports/index.ts";
-import type { RunEvent } from "../run-event.ts";
+import type { RunEvent } from "../../pipeline/index.ts";
 import type { RunOptions } from "../run-options.ts";
 import { THREADS } from "../threads.ts";
 import type { FoundModels } from "./find-models.ts";

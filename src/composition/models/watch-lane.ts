@@ -1,5 +1,5 @@
 import type { Lane } from "../../ports/index.ts";
-import type { LaneProgress } from "../run-event.ts";
+import type { LaneProgress } from "../../pipeline/index.ts";
 import type { OpenLane } from "./lane.ts";
 
 const INTERVAL_MS = 1000;

@@ -47,6 +47,7 @@ const BEFORE_ALL: Place = { source: "", file: "", ordinal: -1 };
 
 interface PendingRow extends Place {
   readonly contentKey: string;
+  readonly chunk: string;
   readonly text: string;
   readonly startOffset: number;
   readonly tokens: number;
@@ -65,7 +66,7 @@ export function pending(
   const after = options.after === null ? BEFORE_ALL : (JSON.parse(options.after) as Place);
   const rows = context
     .sql(
-      `SELECT s.key AS source, t.file, c.ordinal, c.content_key AS contentKey, c.text, c.start_offset AS startOffset, c.tokens, c.turns
+      `SELECT s.key AS source, t.file, c.ordinal, c.content_key AS contentKey, c.id AS chunk, c.text, c.start_offset AS startOffset, c.tokens, c.turns
        FROM sources s CROSS JOIN transcripts t ON t.source_no = s.no CROSS JOIN chunks c ON c.transcript_no = t.no
        WHERE s.key >= @source AND t.file >= CASE s.key WHEN @source THEN @file ELSE '' END
          AND c.ordinal > CASE (s.key, t.file) WHEN (@source, @file) THEN @ordinal ELSE -1 END
@@ -79,8 +80,9 @@ export function pending(
     .all({ profile: options.profile, limit: options.limit, ...after }) as PendingRow[];
   const last = rows.at(-1);
   return {
-    items: rows.map(({ contentKey, text, startOffset, tokens, turns }) => ({
+    items: rows.map(({ contentKey, chunk, text, startOffset, tokens, turns }) => ({
       contentKey,
+      chunk,
       tokens,
       view: viewChunk({ text, startOffset, turns: JSON.parse(turns) as ChunkTurn[] }),
     })),

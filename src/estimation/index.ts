@@ -1,0 +1,1 @@
+export type { CallSample, LaneEstimate, LaneMeasurement, Range } from "./estimate.ts";

@@ -1,0 +1,143 @@
+import type { LaneEstimate } from "../estimation/index.ts";
+import type { CallOperation, Lane, LimitedResource, TokenPrices } from "../ports/index.ts";
+import type { LaneProgress, Stage, UnknownSpend } from "../pipeline/index.ts";
+
+/** What both reports of a run begin with. */
+export interface ReportHead {
+  readonly run: string;
+  readonly workspace: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly seconds: number;
+  readonly outcome: "completed" | "budget-reached" | "interrupted" | "failed";
+  readonly exitCode: number;
+  /** Why it stopped, as it was told; null where it is done. */
+  readonly failure: string | null;
+}
+
+/** Tokens as the provider counted them. */
+export interface TokenCounts {
+  readonly inputTokens: number;
+  /** Part of `inputTokens`. */
+  readonly cachedInputTokens: number;
+  readonly outputTokens: number;
+  /** Part of `outputTokens`. */
+  readonly reasoningTokens: number;
+}
+
+/** Attempts of which nobody told what they used, and what that is at most. */
+export type UnknownSpendTotal = UnknownSpend & { readonly attempts: number };
+
+/** What one model took for one kind of work. */
+export interface ModelCost extends TokenCounts {
+  readonly model: string;
+  readonly lane: Lane;
+  readonly operation: CallOperation;
+  /** Attempts that were answered with a reply. */
+  readonly replies: number;
+  /** Replies of which the provider did not say what they used; they are among the unknown spend. */
+  readonly untold: number;
+  readonly attempts: number;
+  /** US dollars of the replies that were received and told; null where the price is not known. */
+  readonly costUsd: number | null;
+  readonly unknownSpend: UnknownSpendTotal;
+}
+
+/** `cost_report_{run}.json`. */
+export interface CostReport extends ReportHead {
+  /** US dollars of every reply that was received; null where a price is not known. */
+  readonly costUsd: number | null;
+  readonly tokens: TokenCounts;
+  /** What may have been spent beside. */
+  readonly unknownSpend: UnknownSpendTotal;
+  readonly models: readonly ModelCost[];
+  readonly prices: readonly { readonly model: string; readonly source: string | null; readonly prices: TokenPrices | null }[];
+  /** Null where no `--max-cost` was given. */
+  readonly budget: { readonly maxUsd: number; readonly reached: boolean } | null;
+  /** What was expected before the first call. */
+  readonly estimates: readonly LaneEstimate[];
+}
+
+/** Of a set of times, in milliseconds; null where there are none. */
+export interface Distribution {
+  readonly count: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly max: number;
+  /** Bars of equal width on a logarithmic axis, empty ones between others too. */
+  readonly histogram: readonly { readonly fromMs: number; readonly toMs: number; readonly count: number }[];
+}
+
+/** A lane at one moment. Rates are of the minute (or the time since the beginning) before it. */
+export interface LaneMoment {
+  readonly atSeconds: number;
+  readonly inFlight: number;
+  readonly ceiling: number;
+  /** Settled so far. */
+  readonly done: number;
+  readonly chunksPerSecond: number;
+  readonly admittedPerMinute: Readonly<Partial<Record<LimitedResource, number>>>;
+  readonly perMinute: Readonly<Partial<Record<LimitedResource, number>>>;
+  readonly rateLimited: number;
+  readonly costUsd: number | null;
+}
+
+/** What held a lane up, and for which share of its time; they add up to 1. `none`: nothing waited. */
+export interface HeldBack {
+  readonly by: NonNullable<LaneProgress["waitingFor"]> | "none";
+  readonly share: number;
+}
+
+export interface LanePerformance {
+  readonly lane: Lane;
+  readonly model: string;
+  readonly profile: string;
+  readonly batchSize: number;
+  readonly seconds: number;
+  /** Settled in this run, and what went to the dead letters. */
+  readonly chunks: number;
+  readonly deadLetters: number;
+  readonly chunksPerSecond: number;
+  readonly calls: number;
+  readonly attempts: number;
+  readonly retries: number;
+  readonly rateLimited: number;
+  /** Attempts that failed otherwise, by kind. */
+  readonly failures: Readonly<Record<string, number>>;
+  readonly pauses: { readonly count: number; readonly seconds: number };
+  readonly peakInFlight: number;
+  readonly latencyMs: Distribution | null;
+  readonly firstTokenMs: Distribution | null;
+  /** How long attempts waited to be sent. */
+  readonly waitMs: Distribution | null;
+  readonly perMinute: Readonly<Partial<Record<LimitedResource, number>>>;
+  /** What the attempts took of the limits in all. */
+  readonly admitted: Readonly<Partial<Record<LimitedResource, number>>>;
+  /** Of what the limits granted from the first to the last attempt, the buckets' first fill included; from 0 to 1. */
+  readonly utilisation: Readonly<Partial<Record<LimitedResource, number>>>;
+  readonly heldBack: readonly HeldBack[];
+  /** Mean tokens of a reply, and the room that it was given. */
+  readonly outputTokensPerReply: number | null;
+  readonly maxOutputTokensPerCall: number | null;
+  /** At most a few hundred moments, evenly spread. */
+  readonly timeline: readonly LaneMoment[];
+}
+
+/** `performance_report_{run}.json`. */
+export interface PerformanceReport extends ReportHead {
+  readonly stages: readonly { readonly stage: Stage; readonly startedSeconds: number; readonly seconds: number }[];
+  readonly lanes: readonly LanePerformance[];
+  readonly deadLetterReasons: readonly { readonly lane: Lane; readonly reason: string; readonly chunks: number }[];
+  readonly warnings: readonly string[];
+  /** What held the run back and what would help, a sentence each, the most telling first. */
+  readonly advice: readonly string[];
+}
+
+/** Both reports of one run. */
+export interface RunReports {
+  readonly cost: CostReport;
+  readonly performance: PerformanceReport;
+}

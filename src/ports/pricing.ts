@@ -1,0 +1,24 @@
+import type { CallCost } from "./call-cost.ts";
+import type { Usage } from "./usage.ts";
+
+/** US dollars a million tokens; null where a price is not known. */
+export interface TokenPrices {
+  readonly input: number | null;
+  readonly cachedInput: number | null;
+  /** Hidden reasoning is billed as output. */
+  readonly output: number | null;
+}
+
+/** What the calls of one model cost. */
+export interface Pricing {
+  /** `provider:model`, as reports name it. */
+  readonly model: string;
+  /** Where the prices come from, as a report says it; null where none are known. */
+  readonly source: string | null;
+  /** For a small call, to be shown; null where none are known. */
+  readonly prices: TokenPrices | null;
+  /** US dollars of a reply; null where the price is not known, never 0 for that. */
+  cost(usage: Usage): number | null;
+  /** US dollars that a call may cost at most, if its reply is as long as it may be. */
+  mostOf(cost: CallCost): number | null;
+}
