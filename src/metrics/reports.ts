@@ -55,7 +55,7 @@ export interface CostReport extends ReportHead {
   readonly prices: readonly { readonly model: string; readonly source: string | null; readonly prices: TokenPrices | null }[];
   /** Null where no `--max-cost` was given. */
   readonly budget: { readonly maxUsd: number; readonly reached: boolean } | null;
-  /** What was expected before the first call. */
+  /** What was expected before the first call, and the prices as they were then. */
   readonly estimates: readonly LaneEstimate[];
 }
 
@@ -74,6 +74,7 @@ export interface Distribution {
 /** A lane at one moment. Rates are of the minute (or the time since the beginning) before it. */
 export interface LaneMoment {
   readonly atSeconds: number;
+  /** 0 where the lane asks no model, as is its ceiling. */
   readonly inFlight: number;
   readonly ceiling: number;
   /** Settled so far. */
@@ -81,39 +82,57 @@ export interface LaneMoment {
   readonly chunksPerSecond: number;
   readonly admittedPerMinute: Readonly<Partial<Record<LimitedResource, number>>>;
   readonly perMinute: Readonly<Partial<Record<LimitedResource, number>>>;
+  /** So far, as are the dollars. */
   readonly rateLimited: number;
   readonly costUsd: number | null;
 }
 
-/** What held a lane up, and for which share of its time; they add up to 1. `none`: nothing waited. */
+/**
+ * What held a lane up, and for which share of the time in which it was watched; they add up to 1, the largest first.
+ * `none`: nothing waited.
+ */
 export interface HeldBack {
   readonly by: NonNullable<LaneProgress["waitingFor"]> | "none";
   readonly share: number;
 }
 
+/** How one lane went. Of a lane that did not ask a model nothing is known of limits, and nothing of what held it back. */
 export interface LanePerformance {
   readonly lane: Lane;
+  /** Empty where nothing was asked. */
   readonly model: string;
+  /** The model where the profile was not told. */
   readonly profile: string;
+  /** Passages of the largest call. */
   readonly batchSize: number;
   readonly seconds: number;
   /** Settled in this run, and what went to the dead letters. */
   readonly chunks: number;
   readonly deadLetters: number;
   readonly chunksPerSecond: number;
+  /** With those that made sure of the model. */
   readonly calls: number;
   readonly attempts: number;
+  /** Attempts that were not the first of their call. */
   readonly retries: number;
+  /** Attempts that were turned away by the provider's limits. */
   readonly rateLimited: number;
   /** Attempts that failed otherwise, by kind. */
   readonly failures: Readonly<Record<string, number>>;
+  /** Pauses that overlap last no longer than together. */
   readonly pauses: { readonly count: number; readonly seconds: number };
+  /** For how long nobody was answered. */
+  readonly silentSeconds: number;
   readonly peakInFlight: number;
+  /** Of the attempts that were answered with a reply. */
   readonly latencyMs: Distribution | null;
   readonly firstTokenMs: Distribution | null;
   /** How long attempts waited to be sent. */
   readonly waitMs: Distribution | null;
+  /** The limits that held at last. */
   readonly perMinute: Readonly<Partial<Record<LimitedResource, number>>>;
+  /** What the provider said that it grants: where that is more than what held, or nothing, the limit is the user's own. */
+  readonly toldPerMinute: Readonly<Partial<Record<LimitedResource, number>>>;
   /** What the attempts took of the limits in all. */
   readonly admitted: Readonly<Partial<Record<LimitedResource, number>>>;
   /** Of what the limits granted from the first to the last attempt, the buckets' first fill included; from 0 to 1. */
@@ -122,12 +141,15 @@ export interface LanePerformance {
   /** Mean tokens of a reply, and the room that it was given. */
   readonly outputTokensPerReply: number | null;
   readonly maxOutputTokensPerCall: number | null;
+  /** Replies that took all of it, and so may have been cut off. */
+  readonly fullReplies: number;
   /** At most a few hundred moments, evenly spread. */
   readonly timeline: readonly LaneMoment[];
 }
 
 /** `performance_report_{run}.json`. */
 export interface PerformanceReport extends ReportHead {
+  /** A stage that was done more than once has the seconds of all times. */
   readonly stages: readonly { readonly stage: Stage; readonly startedSeconds: number; readonly seconds: number }[];
   readonly lanes: readonly LanePerformance[];
   readonly deadLetterReasons: readonly { readonly lane: Lane; readonly reason: string; readonly chunks: number }[];
