@@ -1,0 +1,185 @@
+import type { Lane } from "../ports/index.ts";
+
+/** Sums of dollars are off by less than this part of the budget: ten calls of 0.10 fit into 1.00. */
+const ROUNDING = 1e-9;
+/** Replies of a lane from which on its costs are judged by what was measured. */
+const ENOUGH_REPLIES = 5;
+
+/** What a call that is to be admitted may cost. */
+export interface CallPrice {
+  readonly lane: Lane;
+  /** US dollars, as `Pricing.mostOf` has it. Null, where no price is known: it never fits into a budget. */
+  readonly mostUsd: number | null;
+}
+
+/** The room of one call, from its admission until it is settled. */
+export interface Reservation {
+  /** Counts an attempt of which nobody told what it used: US dollars at most. The call goes on. */
+  add(upToUsd: number | null): void;
+  /** Whether another attempt still fits, beside what is in flight. */
+  again(): boolean;
+  /**
+   * The call is over; a second time does nothing.
+   *
+   * @param costUsd US dollars that it cost; 0 where it was refused, null where nobody knows.
+   * @param upToUsd what it may have cost beside, at most; null where nothing is open, or no price is known.
+   */
+  settle(costUsd: number | null, upToUsd: number | null): void;
+}
+
+interface Waiting {
+  readonly call: CallPrice;
+  readonly resolve: (reservation: Reservation | null) => void;
+  readonly signal: AbortSignal | undefined;
+  readonly withdraw: () => void;
+}
+
+/**
+ * What a run may spend, shared by its lanes. A call is admitted when what was spent, what may have been spent without
+ * anybody telling, and what is reserved for the calls in flight leave room for it; in the order in which they ask, so
+ * that small calls do not starve a large one. While something is in flight, a call that does not fit waits: it may come
+ * out cheaper.
+ *
+ * Reserved for a call is the most that it may cost, until five calls of its lane were answered; from then on the part
+ * of it that those took together (actual / most), for the calls in flight, too: a reply is seldom as long as it may be,
+ * and few calls would fit at once. So the budget is passed only where calls cost more than that, and by no more than
+ * what was in flight at the last admission cost: up to it, all that was spent was within the budget.
+ */
+export class Budget {
+  /** US dollars; null: any. */
+  readonly maxUsd: number | null;
+  readonly #shares: Readonly<Record<Lane, LaneShare>> = { extraction: new LaneShare(), embedding: new LaneShare() };
+  #waiting: readonly Waiting[] = [];
+  #spentUsd = 0;
+  #unknownUsd = 0;
+  #reached = false;
+
+  constructor(maxUsd: number | null) {
+    this.maxUsd = maxUsd;
+  }
+
+  /** Whether a call was refused for want of room, its first attempt or another one. */
+  get reached(): boolean {
+    return this.#reached;
+  }
+
+  /** What is known to be spent. */
+  get spentUsd(): number {
+    return this.#spentUsd;
+  }
+
+  /** What was spent at most: that, and what nobody told. */
+  get boundUsd(): number {
+    return this.#spentUsd + this.#unknownUsd;
+  }
+
+  /** Counts what was spent outside of calls that were admitted, as to make sure of a model. */
+  spend(costUsd: number | null, upToUsd: number | null): void {
+    this.#spentUsd += costUsd ?? 0;
+    this.#unknownUsd += upToUsd ?? 0;
+  }
+
+  /**
+   * Null: it does not fit, and nothing is in flight that could make room; or the signal is aborted. What costs nothing
+   * always fits.
+   */
+  admit(call: CallPrice, signal?: AbortSignal): Promise<Reservation | null> {
+    if (signal?.aborted === true) return Promise.resolve(null);
+    if (call.mostUsd === 0 || this.maxUsd === null) return Promise.resolve(this.#reserve(call));
+    return new Promise((resolve) => {
+      const waiting: Waiting = { call, resolve, signal, withdraw: () => this.#withdraw(waiting) };
+      signal?.addEventListener("abort", waiting.withdraw, { once: true });
+      this.#waiting = [...this.#waiting, waiting];
+      this.#answer();
+    });
+  }
+
+  #withdraw(waiting: Waiting): void {
+    this.#waiting = this.#waiting.filter((other) => other !== waiting);
+    waiting.resolve(null);
+    this.#answer();
+  }
+
+  /** Answers those who wait, the first first, as far as it is certain what to answer. */
+  #answer(): void {
+    let answered = 0;
+    for (const { call, resolve, signal, withdraw } of this.#waiting) {
+      const room = this.#fits(call) ? this.#reserve(call) : null;
+      if (room === null && call.mostUsd !== null && this.#isInFlight()) break;
+      if (room === null) this.#reached = true;
+      answered += 1;
+      signal?.removeEventListener("abort", withdraw);
+      resolve(room);
+    }
+    if (answered > 0) this.#waiting = this.#waiting.slice(answered);
+  }
+
+  #fits({ lane, mostUsd }: CallPrice): boolean {
+    return mostUsd !== null && this.#leavesRoom(this.#shares[lane].likely(mostUsd));
+  }
+
+  #leavesRoom(usd: number): boolean {
+    const { extraction, embedding } = this.#shares;
+    const taken = this.boundUsd + extraction.reservedUsd + embedding.reservedUsd;
+    return this.maxUsd === null || taken + usd <= this.maxUsd * (1 + ROUNDING);
+  }
+
+  #isInFlight(): boolean {
+    return this.#shares.extraction.inFlight + this.#shares.embedding.inFlight > 0;
+  }
+
+  #reserve(call: CallPrice): Reservation {
+    const share = this.#shares[call.lane];
+    const mostUsd = call.mostUsd ?? 0;
+    let settled = false;
+    share.enter(mostUsd);
+    return {
+      add: (upToUsd) => this.spend(null, upToUsd),
+      again: () => {
+        // Its own reservation is among what is reserved.
+        const fits = mostUsd === 0 || this.#leavesRoom(0);
+        if (!fits) this.#reached = true;
+        return fits;
+      },
+      settle: (costUsd, upToUsd) => {
+        if (settled) return;
+        settled = true;
+        this.spend(costUsd, upToUsd);
+        share.leave(mostUsd, costUsd);
+        this.#answer();
+      },
+    };
+  }
+}
+
+/** The calls of one lane: those in flight, and what the answered ones cost beside what they might have cost. */
+class LaneShare {
+  inFlight = 0;
+  #mostInFlightUsd = 0;
+  #replies = 0;
+  #costUsd = 0;
+  #mostUsd = 0;
+
+  get reservedUsd(): number {
+    return this.likely(this.#mostInFlightUsd);
+  }
+
+  likely(mostUsd: number): number {
+    return this.#replies < ENOUGH_REPLIES ? mostUsd : (mostUsd * this.#costUsd) / this.#mostUsd;
+  }
+
+  enter(mostUsd: number): void {
+    this.inFlight += 1;
+    this.#mostInFlightUsd += mostUsd;
+  }
+
+  leave(mostUsd: number, costUsd: number | null): void {
+    this.inFlight -= 1;
+    this.#mostInFlightUsd = this.inFlight === 0 ? 0 : this.#mostInFlightUsd - mostUsd;
+    // A call that was refused costs nothing, and tells nothing of what replies cost.
+    if (costUsd === null || costUsd === 0 || mostUsd === 0) return;
+    this.#replies += 1;
+    this.#costUsd += costUsd;
+    this.#mostUsd += mostUsd;
+  }
+}
