@@ -1,0 +1,32 @@
+import type { Advice, LaneRule, Reported, Rule } from "./advice.ts";
+import { failedAttempts, fullReplies, paused, silent, turnedAway } from "./calls.ts";
+import { ceilingHeldBack, limitHeldBack, requestsCouldBeFewer, roomUnused } from "./limits.ts";
+import { deadLetters, embeddingWasLonger, promptsNotCached, writingWasLonger } from "./run.ts";
+
+const MOST_SENTENCES = 5;
+
+const LANE_RULES: readonly LaneRule[] = [
+  limitHeldBack,
+  requestsCouldBeFewer,
+  roomUnused,
+  ceilingHeldBack,
+  paused,
+  silent,
+  turnedAway,
+  failedAttempts,
+  fullReplies,
+];
+const RULES: readonly Rule[] = [deadLetters, embeddingWasLonger, writingWasLonger, promptsNotCached];
+
+/**
+ * What held a run back and what would help, judged by its reports alone: at most five sentences, what weighs most
+ * first; none where there is nothing to say.
+ */
+export function adviseOn(reported: Reported): readonly string[] {
+  const ofLanes = LANE_RULES.flatMap((rule) => reported.performance.lanes.map((lane) => rule(lane, reported)));
+  return [...ofLanes, ...RULES.map((rule) => rule(reported))]
+    .filter((advice): advice is Advice => advice !== null)
+    .sort((one, other) => other.weight - one.weight)
+    .slice(0, MOST_SENTENCES)
+    .map(({ sentence }) => sentence);
+}

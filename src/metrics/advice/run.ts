@@ -1,0 +1,73 @@
+import type { Stage } from "../../pipeline/index.ts";
+import { FEW_ATTEMPTS, type Rule } from "./advice.ts";
+import { counted, dollars, duration, number, percent } from "./wording.ts";
+
+/** The longer lane is so many times as long at least. */
+const MUCH_LONGER = 1.5;
+const LONG_SECONDS = 10;
+/** Providers keep no shorter prompts. */
+const SHORTEST_CACHED_TOKENS = 1024;
+const HARDLY_CACHED = 0.05;
+const MUCH_SAVED = 0.1;
+const LONGEST_REASON = 120;
+
+/** Passages were given up. */
+export const deadLetters: Rule = ({ performance }) => {
+  const passages = performance.lanes.reduce((sum, lane) => sum + lane.deadLetters, 0);
+  if (passages === 0) return null;
+  const settled = performance.lanes.reduce((sum, lane) => sum + lane.chunks, 0);
+  const most = [...performance.deadLetterReasons].sort((one, other) => other.chunks - one.chunks)[0];
+  const reason = most === undefined ? "" : `, ${number(most.chunks)} of them because: ${shortened(most.reason)}`;
+  const those = passages === 1 ? "it" : "them";
+  return {
+    weight: Math.max(0.3, passages / (passages + settled)),
+    sentence: `${counted(passages, "passage")} went to the dead letters${reason}. \`colloquy retry-failed\` asks for ${those} again.`,
+  };
+};
+
+/** Extraction was done long before the vectors were. */
+export const embeddingWasLonger: Rule = ({ performance }) => {
+  const secondsOf = (name: string): number => performance.lanes.find(({ lane }) => lane === name)?.seconds ?? 0;
+  const [extraction, embedding] = [secondsOf("extraction"), secondsOf("embedding")];
+  if (extraction === 0 || embedding < MUCH_LONGER * extraction || embedding - extraction < LONG_SECONDS) return null;
+  return {
+    weight: (embedding - extraction) / Math.max(performance.seconds, embedding),
+    sentence: `Embedding took ${duration(embedding)} and extraction, which runs beside it, ${duration(extraction)}: a faster embedding would have shortened the run by up to ${duration(embedding - extraction)}.`,
+  };
+};
+
+/** Resolving and writing took longer than the calls. */
+export const writingWasLonger: Rule = ({ performance }) => {
+  const secondsOf = (stage: Stage): number => performance.stages.find((one) => one.stage === stage)?.seconds ?? 0;
+  const [resolving, writing] = [secondsOf("resolve"), secondsOf("project")];
+  const calls = Math.max(0, ...performance.lanes.map(({ seconds }) => seconds));
+  if (resolving + writing < LONG_SECONDS || resolving + writing <= calls) return null;
+  return {
+    weight: (resolving + writing) / Math.max(performance.seconds, resolving + writing),
+    sentence: `Resolving (${duration(resolving)}) and writing to the stores (${duration(writing)}) took longer than the calls (${duration(calls)}): faster stores would help more than higher limits.`,
+  };
+};
+
+/** Hardly anything of long prompts came from the provider's cache. */
+export const promptsNotCached: Rule = ({ cost }) => {
+  for (const { model, operation, replies, untold, costUsd, ...tokens } of cost.models) {
+    const prices = cost.prices.find((one) => one.model === model)?.prices ?? null;
+    const input = prices?.input ?? null;
+    const cached = prices?.cachedInput ?? null;
+    const told = replies - untold;
+    if (operation !== "extract" || input === null || cached === null || !costUsd || told < FEW_ATTEMPTS) continue;
+    const [perCall, share] = [tokens.inputTokens / told, tokens.cachedInputTokens / Math.max(1, tokens.inputTokens)];
+    const saved = ((tokens.inputTokens - tokens.cachedInputTokens) * (input - cached)) / 1e6;
+    if (perCall < SHORTEST_CACHED_TOKENS || share > HARDLY_CACHED || saved < MUCH_SAVED * costUsd) continue;
+    return {
+      weight: 0.5 * Math.min(1, saved / costUsd),
+      sentence: `${percent(share)} of the tokens that ${model} read came from its prompt cache, though calls read ${number(perCall)} on average and a cached token costs ${percent(1 - cached / input)} less: up to ${dollars(saved)} of ${dollars(costUsd)} would be saved where the provider keeps what calls have in common.`,
+    };
+  }
+  return null;
+};
+
+function shortened(reason: string): string {
+  const plain = reason.replace(/[.\s]+$/, "");
+  return plain.length > LONGEST_REASON ? `${plain.slice(0, LONGEST_REASON).toWellFormed()}…` : plain;
+}

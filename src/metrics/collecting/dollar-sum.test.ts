@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { DollarSum, totalDollars } from "./dollar-sum.ts";
+
+describe("a sum of dollars", () => {
+  it("is right to a billionth after a quarter of a million additions of any size", () => {
+    const sum = new DollarSum();
+    let exact = 0n;
+    let plain = 0;
+    for (let index = 0; index < 250_000; index += 1) {
+      const trillionths = index % 1000 === 0 ? 98_765_432_109_877 : 1 + ((index * 7_919) % 1_000_003);
+      exact += BigInt(trillionths);
+      sum.add(trillionths / 1e12);
+      plain += trillionths / 1e12;
+    }
+    const found = BigInt(Math.round(((sum.value ?? 0) % 1) * 1e12)) + BigInt(Math.floor(sum.value ?? 0)) * 10n ** 12n;
+    const difference = found - exact;
+    expect(difference < 1000n && difference > -1000n).toBe(true);
+    expect(sum.value).not.toBe(plain);
+  });
+
+  it("is unknown as soon as a part of it is", () => {
+    expect(totalDollars([1, 2])).toBe(3);
+    expect(totalDollars([1, null, 2])).toBeNull();
+    expect(totalDollars([])).toBe(0);
+  });
+});

@@ -1,0 +1,127 @@
+import type { LaneProgress } from "../../pipeline/index.ts";
+import type { LimitedResource } from "../../ports/index.ts";
+import type { HeldBack, LaneMoment, LanePerformance } from "../reports.ts";
+import { EvenSample } from "./even-sample.ts";
+import { type Amounts, LimitCourse } from "./limit-course.ts";
+import { RecentRate } from "./recent-rate.ts";
+import { TimeShares } from "./time-shares.ts";
+
+/** One more stands at the end: how the lane stood at last. */
+const MOST_MOMENTS = 298;
+const RESOURCES: readonly LimitedResource[] = ["requests", "tokens", "inputTokens", "outputTokens"];
+
+type CourseFigures = Pick<
+  LanePerformance,
+  "perMinute" | "toldPerMinute" | "admitted" | "utilisation" | "heldBack" | "peakInFlight" | "timeline"
+>;
+
+/** How one lane stood over time. */
+export class LaneCourse {
+  readonly #startedAt: number;
+  readonly #rate = new RecentRate();
+  readonly #limits = new LimitCourse();
+  readonly #told: Partial<Record<LimitedResource, number>> = {};
+  readonly #waitingFor = new TimeShares<HeldBack["by"]>();
+  readonly #moments = new EvenSample<LaneMoment>(MOST_MOMENTS);
+  /** Of a lane that does not tell how it stands: after a batch. */
+  readonly #batches = new EvenSample<LaneMoment>(MOST_MOMENTS);
+  #last: { readonly progress: LaneProgress; readonly moment: LaneMoment } | null = null;
+  #lastBatch: (() => LaneMoment) | null = null;
+  #peakInFlight = 0;
+
+  /** @param startedAt when the run began, in milliseconds since 1970. */
+  constructor(startedAt: number) {
+    this.#startedAt = startedAt;
+  }
+
+  /** When an attempt was sent: the first is where rates begin. */
+  sent(at: number): void {
+    this.#rate.begin(at);
+  }
+
+  /** A limit as the provider told it. */
+  limitTold(resource: LimitedResource, perMinute: number, at: number): void {
+    this.#told[resource] = perMinute;
+    // How the lane stands tells which limit holds, be it the user's own.
+    if (this.#last === null) this.#limits.tell(resource, perMinute, at);
+  }
+
+  progressed(progress: LaneProgress, at: number): void {
+    for (const resource of RESOURCES) {
+      const perMinute = progress.perMinute[resource];
+      if (perMinute !== undefined) this.#limits.tell(resource, perMinute, at);
+    }
+    this.#waitingFor.tell(progress.waitingFor ?? "none", at);
+    this.#peakInFlight = Math.max(this.#peakInFlight, progress.inFlight);
+    const moment = this.#momentOf(progress, at);
+    this.#last = { progress, moment };
+    this.#moments.offer(() => moment);
+  }
+
+  /** @param costUsd of the lane so far. */
+  batchCompleted(done: number, at: number, costUsd: () => number | null): void {
+    if (this.#last !== null) return;
+    const chunksPerSecond = this.#rate.perSecond(at, done);
+    const make = (): LaneMoment => ({
+      atSeconds: this.#secondsAt(at),
+      inFlight: 0,
+      ceiling: 0,
+      done,
+      chunksPerSecond,
+      admittedPerMinute: {},
+      perMinute: {},
+      rateLimited: 0,
+      costUsd: costUsd(),
+    });
+    this.#lastBatch = make;
+    this.#batches.offer(make);
+  }
+
+  /** @param sent when the first and the last attempt were sent. */
+  figures(sent: { readonly first: number; readonly last: number } | null): CourseFigures {
+    const admitted = amountsOf(this.#last?.progress.admitted ?? {});
+    return {
+      perMinute: this.#limits.perMinute,
+      toldPerMinute: { ...this.#told },
+      admitted,
+      utilisation: sent === null || this.#last === null ? {} : this.#limits.utilisation(admitted, sent.first, sent.last),
+      heldBack: this.#waitingFor.shares.map(({ state, share }) => ({ by: state, share })),
+      peakInFlight: this.#peakInFlight,
+      timeline: this.#timeline,
+    };
+  }
+
+  get #timeline(): readonly LaneMoment[] {
+    const [moments, last] =
+      this.#last === null
+        ? [this.#batches.items, this.#lastBatch?.() ?? null]
+        : [this.#moments.items, this.#last.moment];
+    const kept = moments.at(-1);
+    const isKept = last === null || (kept?.atSeconds === last.atSeconds && kept.done === last.done);
+    return isKept ? moments : [...moments, last];
+  }
+
+  #momentOf({ inFlight, ceiling, done, perMinute, rateLimited, costUsd, ...rest }: LaneProgress, at: number): LaneMoment {
+    return {
+      atSeconds: this.#secondsAt(at),
+      inFlight,
+      ceiling,
+      done,
+      chunksPerSecond: this.#rate.perSecond(at, done),
+      admittedPerMinute: amountsOf(rest.admittedPerMinute),
+      perMinute,
+      rateLimited,
+      costUsd,
+    };
+  }
+
+  #secondsAt(at: number): number {
+    return Math.max(0, at - this.#startedAt) / 1000;
+  }
+}
+
+/** Without those of which there is nothing. */
+function amountsOf(amounts: Amounts): Amounts {
+  const some = RESOURCES.filter((resource) => (amounts[resource] ?? 0) > 0);
+  return Object.fromEntries(some.map((resource) => [resource, amounts[resource]]));
+}

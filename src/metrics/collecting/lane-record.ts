@@ -1,0 +1,109 @@
+import type { LaneEstimate, LaneMeasurement } from "../../estimation/index.ts";
+import type { AttemptCompleted, LaneProgress } from "../../pipeline/index.ts";
+import type { Lane, LimitedResource } from "../../ports/index.ts";
+import type { LanePerformance } from "../reports.ts";
+import { LaneAttempts } from "./lane-attempts.ts";
+import { LaneCourse } from "./lane-course.ts";
+import { PauseTimes } from "./pause-times.ts";
+import { ReasonCounts } from "./reason-counts.ts";
+import { Silence } from "./silence.ts";
+
+/** Everything that is heard of one lane in a run, in bounded memory. Moments are milliseconds since 1970. */
+export class LaneRecord {
+  readonly pauses = new PauseTimes();
+  readonly silence = new Silence();
+  readonly deadLetters = new ReasonCounts();
+  readonly #lane: Lane;
+  readonly #attempts = new LaneAttempts();
+  readonly #course: LaneCourse;
+  readonly #begunAt: number;
+  #heardAt: number;
+  #settled = 0;
+  #estimate: LaneEstimate | null = null;
+
+  constructor(lane: Lane, startedAt: number, begunAt: number) {
+    this.#lane = lane;
+    this.#begunAt = begunAt;
+    this.#heardAt = begunAt;
+    this.#course = new LaneCourse(startedAt);
+  }
+
+  attempted(attempt: AttemptCompleted, at: number): void {
+    this.#heardAt = at;
+    this.#attempts.record(attempt, at);
+    this.#course.sent(at - attempt.ms);
+  }
+
+  progressed(progress: LaneProgress, at: number): void {
+    this.#heardAt = at;
+    this.#course.progressed(progress, at);
+  }
+
+  /** @param costUsd of the lane so far. */
+  batchCompleted(chunks: number, done: number, at: number, costUsd: () => number | null): void {
+    this.#heardAt = at;
+    this.#settled += chunks;
+    this.#course.batchCompleted(done, at, costUsd);
+  }
+
+  limitTold(resource: LimitedResource, perMinute: number, at: number): void {
+    this.#course.limitTold(resource, perMinute, at);
+  }
+
+  estimated(estimate: LaneEstimate): void {
+    this.#estimate = estimate;
+  }
+
+  get estimate(): LaneEstimate | null {
+    return this.#estimate;
+  }
+
+  /** Whether it did anything; an estimate alone is nothing. */
+  get isActive(): boolean {
+    return this.#attempts.sent !== null || this.#settled > 0 || this.deadLetters.total > 0;
+  }
+
+  /** @param stageSeconds how long its stage took; null where it did not come to its end. */
+  performance(stageSeconds: number | null, endedAt: number): LanePerformance {
+    const { sent } = this.#attempts;
+    const model = this.#attempts.model || (this.#estimate?.model ?? "");
+    const seconds = stageSeconds ?? Math.max(0, this.#heardAt - (sent?.first ?? this.#begunAt)) / 1000;
+    return {
+      lane: this.#lane,
+      model,
+      profile: this.#estimate?.profile ?? model,
+      seconds,
+      chunks: this.#settled,
+      deadLetters: this.deadLetters.total,
+      chunksPerSecond: seconds > 0 ? this.#settled / seconds : 0,
+      pauses: this.pauses.until(endedAt),
+      silentSeconds: this.silence.secondsUntil(endedAt),
+      ...this.#attempts.figures,
+      ...this.#course.figures(sent),
+    };
+  }
+
+  /** Null where nothing was measured that an estimate could learn from. */
+  measurement(run: string, performance: LanePerformance): LaneMeasurement | null {
+    const { samples } = this.#attempts;
+    if (this.#estimate === null || samples.length === 0) return null;
+    const { batchSize, calls, attempts, seconds, perMinute, peakInFlight } = performance;
+    const limited = Object.entries(performance.admitted).filter(([resource]) => resource in perMinute);
+    const { profile, model } = this.#estimate;
+    return {
+      lane: this.#lane,
+      profile,
+      model,
+      run,
+      batchSize,
+      samples,
+      settled: this.#settled,
+      calls,
+      attempts,
+      seconds,
+      perMinute,
+      admitted: Object.fromEntries(limited),
+      peakInFlight,
+    };
+  }
+}

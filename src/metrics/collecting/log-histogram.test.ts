@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { LogHistogram } from "./log-histogram.ts";
+
+function distributionOf(times: readonly number[]) {
+  const histogram = new LogHistogram();
+  for (const time of times) histogram.add(time);
+  return histogram.distribution;
+}
+
+function exact(times: readonly number[], share: number): number {
+  return [...times].sort((one, other) => one - other)[Math.ceil(share * times.length) - 1] ?? Number.NaN;
+}
+
+const times = fc.array(
+  fc.oneof(
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    fc.double({ min: 1, max: 300_000, noNaN: true }),
+    fc.integer({ min: 0, max: 40_000_000 }),
+  ),
+  { minLength: 1, maxLength: 400 },
+);
+
+describe("a histogram of times", () => {
+  it("has percentiles within 1 % of the exact ones, or a tenth of a millisecond", () => {
+    fc.assert(
+      fc.property(times, (all) => {
+        const distribution = distributionOf(all);
+        for (const [share, found] of [
+          [0.5, distribution?.p50],
+          [0.9, distribution?.p90],
+          [0.99, distribution?.p99],
+        ] as const) {
+          const right = exact(all, share);
+          expect(Math.abs((found ?? Number.NaN) - right)).toBeLessThanOrEqual(Math.max(0.1, 0.01 * right) + 1e-9);
+        }
+      }),
+    );
+  });
+
+  it("knows count, mean and the longest exactly", () => {
+    expect(distributionOf([0, 10, 50])).toMatchObject({ count: 3, mean: 20, max: 50 });
+  });
+
+  it("has bars side by side, equally wide on a logarithmic axis, that hold every time once", () => {
+    fc.assert(
+      fc.property(times, (all) => {
+        const bars = distributionOf(all)?.histogram ?? [];
+        expect(bars.reduce((sum, { count }) => sum + count, 0)).toBe(all.length);
+        expect(bars.length).toBeLessThanOrEqual(30);
+        for (const [index, bar] of bars.entries()) {
+          const next = bars[index + 1];
+          if (next !== undefined) expect(next.fromMs).toBeCloseTo(bar.toMs, 6);
+          const from = index === 0 ? -1 : bar.fromMs * (1 - 1e-9);
+          const inside = all.filter((time) => time > from && time <= bar.toMs * (1 + 1e-9)).length;
+          expect(inside).toBeGreaterThanOrEqual(bar.count);
+          expect(Math.log(bar.toMs / bar.fromMs)).toBeCloseTo(Math.log((bars[0]?.toMs ?? 0) / (bars[0]?.fromMs ?? 0)), 6);
+        }
+      }),
+    );
+  });
+
+  it("has nothing to say of no times", () => {
+    expect(distributionOf([])).toBeNull();
+  });
+});

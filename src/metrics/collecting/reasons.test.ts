@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { DistinctMessages } from "./distinct-messages.ts";
+import { ReasonCounts } from "./reason-counts.ts";
+
+describe("counts of reasons", () => {
+  it("have the most frequent first, and lose none where there are too many to be told apart", () => {
+    const counts = new ReasonCounts();
+    for (let index = 0; index < 1000; index += 1) counts.add(`reason ${index}`);
+    for (let index = 0; index < 5; index += 1) counts.add("reason 3");
+    const { entries } = counts;
+    expect(entries.slice(0, 2)).toEqual([
+      { reason: "other reasons", count: 950 },
+      { reason: "reason 3", count: 6 },
+    ]);
+    expect(entries.length).toBe(51);
+    expect(counts.total).toBe(1005);
+  });
+
+  it("cut what is very long, between characters", () => {
+    const counts = new ReasonCounts();
+    counts.add(`${"x".repeat(299)}\u{1F600}${"y".repeat(5000)}`);
+    expect(counts.entries[0]?.reason.length).toBeLessThan(310);
+    expect(counts.entries[0]?.reason.isWellFormed()).toBe(true);
+  });
+});
+
+describe("distinct messages", () => {
+  it("are told once each, and of too many how many more there were", () => {
+    const messages = new DistinctMessages();
+    for (let index = 0; index < 103; index += 1) messages.add(`message ${index}`);
+    messages.add("message 0");
+    expect(messages.all.length).toBe(101);
+    expect(messages.all.at(-1)).toBe("3 more, which the log has");
+  });
+});

@@ -1,0 +1,42 @@
+import type { Stage } from "../../pipeline/index.ts";
+import type { PerformanceReport } from "../reports.ts";
+
+interface StageTime {
+  readonly begunAt: number;
+  readonly seconds: number;
+  /** Since when it is being done; null where it is not. */
+  readonly openSince: number | null;
+}
+
+/** When the stages of a run began, and how long they took; those that did not end, until the end of the run. */
+export class StageTimes {
+  readonly #times = new Map<Stage, StageTime>();
+
+  begin(stage: Stage, at: number): void {
+    const { begunAt, seconds } = this.#times.get(stage) ?? { begunAt: at, seconds: 0 };
+    this.#times.set(stage, { begunAt, seconds, openSince: at });
+  }
+
+  end(stage: Stage, seconds: number, at: number): void {
+    const before = this.#times.get(stage) ?? { begunAt: at - 1000 * seconds, seconds: 0 };
+    this.#times.set(stage, { begunAt: before.begunAt, seconds: before.seconds + seconds, openSince: null });
+  }
+
+  /** Null where it did not begin. */
+  secondsOf(stage: Stage, endedAt: number): number | null {
+    const time = this.#times.get(stage);
+    return time === undefined ? null : secondsUntil(time, endedAt);
+  }
+
+  report(startedAt: number, endedAt: number): PerformanceReport["stages"] {
+    return [...this.#times].map(([stage, time]) => ({
+      stage,
+      startedSeconds: Math.max(0, time.begunAt - startedAt) / 1000,
+      seconds: secondsUntil(time, endedAt),
+    }));
+  }
+}
+
+function secondsUntil({ seconds, openSince }: StageTime, endedAt: number): number {
+  return seconds + (openSince === null ? 0 : Math.max(0, endedAt - openSince) / 1000);
+}

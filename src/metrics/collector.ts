@@ -1,0 +1,173 @@
+import type { LaneMeasurement } from "../estimation/index.ts";
+import type { RunEvent, Stage } from "../pipeline/index.ts";
+import type { Lane } from "../ports/index.ts";
+import { adviseOn } from "./advice/index.ts";
+import { CostBooks } from "./collecting/cost-books.ts";
+import { DistinctMessages } from "./collecting/distinct-messages.ts";
+import { LaneRecord } from "./collecting/lane-record.ts";
+import { StageTimes } from "./collecting/stage-times.ts";
+import type { CostReport, LanePerformance, PerformanceReport, ReportHead, RunReports } from "./reports.ts";
+
+export interface CollectorOptions {
+  readonly workspace: string;
+  /** When the run began, in milliseconds since 1970. */
+  readonly startedAt: number;
+  /** The time in milliseconds since 1970; fractions of one count. */
+  readonly now: () => number;
+  /** US dollars that the run may spend. Default: none are given. */
+  readonly maxCostUsd?: number | null;
+}
+
+/** How a run ended. */
+export type RunOutcome = Pick<ReportHead, "outcome" | "exitCode" | "failure">;
+
+/** Hears every event of a run and makes its reports. However long the run, it needs no more than a few hundred kilobytes. */
+export interface Collector {
+  /** Each event, as soon as it happens. Never throws. */
+  hear(event: RunEvent): void;
+  /** The reports of what was heard until then, however little that was: to be asked for when the run has ended. */
+  reports(end: RunOutcome): RunReports;
+  /** What estimates of later runs learn from. */
+  measurements(): readonly LaneMeasurement[];
+}
+
+const LANES: readonly Lane[] = ["extraction", "embedding"];
+const STAGE_OF: Readonly<Record<Lane, Stage>> = { extraction: "extract", embedding: "embed" };
+
+/** Makes the collector of one run. */
+export function createCollector(options: CollectorOptions): Collector {
+  return new RunCollector(options);
+}
+
+class RunCollector implements Collector {
+  readonly #options: CollectorOptions;
+  readonly #lanes = new Map<Lane, LaneRecord>();
+  readonly #books = new CostBooks();
+  readonly #stages = new StageTimes();
+  readonly #warnings = new DistinctMessages();
+  /** The stages that came to their end. */
+  readonly #completed = new Set<Stage>();
+  #run = "";
+  #budget: CostReport["budget"];
+
+  constructor(options: CollectorOptions) {
+    this.#options = options;
+    const { maxCostUsd = null } = options;
+    this.#budget = maxCostUsd === null ? null : { maxUsd: maxCostUsd, reached: false };
+  }
+
+  hear(event: RunEvent): void {
+    const at = this.#options.now();
+    switch (event.event) {
+      case "run.started":
+      case "run.stopped":
+        this.#run = event.run;
+        return;
+      case "run.completed":
+        this.#run = event.result.run;
+        return;
+      case "stage.started":
+        this.#completed.delete(event.stage);
+        return this.#stages.begin(event.stage, at);
+      case "stage.completed":
+        this.#completed.add(event.stage);
+        return this.#stages.end(event.stage, event.seconds, at);
+      case "estimate.made":
+        return this.#lane(event.estimate.lane, at).estimated(event.estimate);
+      case "attempt.completed":
+        this.#books.record(event);
+        return this.#lane(event.lane, at).attempted(event, at);
+      case "lane.progress":
+        return this.#lane(event.lane, at).progressed(event, at);
+      case "batch.completed": {
+        const costUsd = (): number | null => this.#books.costOf(event.lane);
+        return this.#lane(event.lane, at).batchCompleted(event.chunks, event.done, at, costUsd);
+      }
+      case "chunk.deadLettered":
+        return this.#lane(event.lane, at).deadLetters.add(event.reason);
+      case "limit.changed":
+        return this.#lane(event.lane, at).limitTold(event.resource, event.perMinute, at);
+      case "lane.paused":
+        return this.#lane(event.lane, at).pauses.begin(at, event.pauseMs);
+      case "provider.silent":
+        return this.#lane(event.lane, at).silence.begin(at);
+      case "provider.answers":
+        return this.#lane(event.lane, at).silence.end(event.silentMs);
+      case "budget.reached":
+        this.#budget = { maxUsd: event.maxUsd, reached: true };
+        return;
+      case "warning":
+        return this.#warnings.add(event.message);
+    }
+  }
+
+  reports(end: RunOutcome): RunReports {
+    const { workspace, startedAt, now } = this.#options;
+    const endedAt = now();
+    const head: ReportHead = {
+      run: this.#run,
+      workspace,
+      startedAt: new Date(startedAt).toISOString(),
+      finishedAt: new Date(endedAt).toISOString(),
+      seconds: Math.max(0, endedAt - startedAt) / 1000,
+      ...end,
+    };
+    const cost: CostReport = { ...head, ...this.#costs };
+    const performance: PerformanceReport = { ...head, ...this.#performance(endedAt), advice: [] };
+    return { cost, performance: { ...performance, advice: adviseOn({ cost, performance }) } };
+  }
+
+  measurements(): readonly LaneMeasurement[] {
+    const endedAt = this.#options.now();
+    return this.#heard
+      .map(([lane, record]) => record.measurement(this.#run, this.#performanceOf(lane, record, endedAt)))
+      .filter((measurement) => measurement !== null);
+  }
+
+  get #costs(): Omit<CostReport, keyof ReportHead> {
+    const estimates = this.#heard.map(([, { estimate }]) => estimate).filter((estimate) => estimate !== null);
+    const prices = new Map(
+      estimates.map(({ model, priceSource, prices }) => [model, { model, source: priceSource, prices }]),
+    );
+    return {
+      ...this.#books.totals,
+      models: this.#books.models,
+      prices: [...prices.values()],
+      budget: this.#budget,
+      estimates,
+    };
+  }
+
+  #performance(endedAt: number): Omit<PerformanceReport, keyof ReportHead | "advice"> {
+    const active = this.#heard.filter(([, record]) => record.isActive);
+    return {
+      stages: this.#stages.report(this.#options.startedAt, endedAt),
+      lanes: active.map(([lane, record]) => this.#performanceOf(lane, record, endedAt)),
+      deadLetterReasons: active.flatMap(([lane, { deadLetters }]) =>
+        deadLetters.entries.map(({ reason, count }) => ({ lane, reason, chunks: count })),
+      ),
+      warnings: this.#warnings.all,
+    };
+  }
+
+  #performanceOf(lane: Lane, record: LaneRecord, endedAt: number): LanePerformance {
+    const stage = STAGE_OF[lane];
+    // Where it did not end, what came after it may have taken long: its last sign is its end.
+    const seconds = this.#completed.has(stage) ? this.#stages.secondsOf(stage, endedAt) : null;
+    return record.performance(seconds, endedAt);
+  }
+
+  /** In a set order, whichever was heard of first. */
+  get #heard(): readonly (readonly [Lane, LaneRecord])[] {
+    return LANES.flatMap((lane) => {
+      const record = this.#lanes.get(lane);
+      return record === undefined ? [] : [[lane, record] as const];
+    });
+  }
+
+  #lane(lane: Lane, at: number): LaneRecord {
+    let record = this.#lanes.get(lane);
+    if (record === undefined) this.#lanes.set(lane, (record = new LaneRecord(lane, this.#options.startedAt, at)));
+    return record;
+  }
+}
