@@ -1,4 +1,5 @@
 const GROUPED = new Intl.NumberFormat("en-US");
+const DOLLARS = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
 
 /** `8,834`. */
 export function formatCount(number: number): string {
@@ -39,4 +40,12 @@ export function formatAmount(number: number): string {
   if (number < 999_500) return `${Math.round(number / 1000)}k`;
   const millions = number / 1_000_000;
   return `${millions < 9.95 ? millions.toFixed(1) : formatCount(Math.round(millions))}M`;
+}
+
+/** US dollars: `$1.23`, `$12,345.00`, and of small sums what counts, `$0.0042`; `under $0.0001`. */
+export function formatDollars(usd: number): string {
+  if (usd === 0) return "$0";
+  if (usd < 0.0001) return "under $0.0001";
+  if (usd < 0.0995) return `$${usd.toFixed(1 - Math.floor(Math.log10(usd)))}`;
+  return DOLLARS.format(usd);
 }

@@ -1,8 +1,12 @@
-import type { LimitedResource } from "../ports/index.ts";
-import type { IngestResult, RunEvent, RunUsage } from "../pipeline/index.ts";
+import type { RunEvent } from "../pipeline/index.ts";
+import { describeAttempt } from "./log-lines/attempt.ts";
+import { describeEstimate } from "./log-lines/estimate.ts";
+import { describeResult, describeUsage } from "./log-lines/result.ts";
+import { describeStanding, RESOURCES } from "./log-lines/standing.ts";
+import { amount, count, dollars, seconds, sentencePart } from "./log-lines/words.ts";
 
-/** An event as a line of the log; null for what would only fill it. */
-export function describeEvent(event: RunEvent): string | null {
+/** An event as a line of the log; null for what would only fill it. `spent`: what the run has cost until then, in words. */
+export function describeEvent(event: RunEvent, spent = ""): string | null {
   switch (event.event) {
     case "run.started":
       return `run ${event.run} started on workspace ${event.workspace}`;
@@ -15,21 +19,29 @@ export function describeEvent(event: RunEvent): string | null {
     case "file.vanished":
       return `no longer in the folder, kept in the workspace: ${event.file}`;
     case "stage.started":
-      return event.total === null ? `${event.stage} started` : `${event.stage} started: ${event.total} to do`;
+      return event.total === null ? `${event.stage} started` : `${event.stage} started: ${amount(event.total)} to do`;
     case "stage.progress":
       return null;
     case "stage.completed":
       return `${event.stage} completed in ${event.seconds.toFixed(2)} s`;
     case "batch.completed":
-      return `${event.lane} batch of ${event.chunks} completed in ${Math.round(event.ms)} ms (${event.done} of ${event.total})${describeTokens(event)}`;
+      return `${event.lane} batch of ${event.chunks} completed in ${amount(event.ms)} ms (${amount(event.done)} of ${amount(event.total)})${describeTokens(event)}${spent}`;
     case "batch.failed":
       return `${event.lane} batch of ${event.chunks} failed: ${event.reason}`;
     case "chunk.deadLettered":
       return `${event.lane} gave up on passage ${event.contentKey}: ${event.reason}`;
     case "estimate.made":
-      return `${event.lane} by ${event.profile}: ${count(event.chunks, "passage")} in about ${count(event.calls, "call")}, about ${event.inputTokens} tokens to read and at most ${event.maxOutputTokens} to write`;
+      return describeEstimate(event.estimate);
+    case "attempt.completed":
+      return describeAttempt(event);
+    case "lane.progress":
+      return `${describeStanding(event)}${spent}`;
+    case "budget.reached":
+      return `${event.lane} sends no more calls: ${dollars(event.spentUsd)} are spent, and the next call would pass the ${dollars(event.maxUsd)} of --max-cost`;
+    case "limit.approached":
+      return `${event.lane} approaches its limit: ${amount(event.admittedPerMinute)} of ${amount(event.perMinute)} ${RESOURCES[event.resource]} a minute`;
     case "limit.changed":
-      return `${event.lane} may use ${event.perMinute} ${RESOURCES[event.resource]} a minute`;
+      return `${event.lane} may use ${amount(event.perMinute)} ${RESOURCES[event.resource]} a minute`;
     case "lane.paused":
       return `${event.lane} paused for ${seconds(event.pauseMs)}: ${event.reason}`;
     case "call.retried":
@@ -44,6 +56,8 @@ export function describeEvent(event: RunEvent): string | null {
       return event.message;
     case "warning":
       return `warning: ${event.message}`;
+    case "reports.written":
+      return `reports: ${event.files.join(", ")}`;
     case "run.completed":
       return describeResult(event.result);
     case "run.stopped":
@@ -51,38 +65,7 @@ export function describeEvent(event: RunEvent): string | null {
   }
 }
 
-const RESOURCES: Readonly<Record<LimitedResource, string>> = {
-  requests: "requests",
-  tokens: "tokens",
-  inputTokens: "input tokens",
-  outputTokens: "output tokens",
-};
-
 function describeTokens({ inputTokens, outputTokens }: RunEvent & { readonly event: "batch.completed" }): string {
   if (inputTokens === null || outputTokens === null) return ", tokens unknown";
-  return inputTokens + outputTokens === 0 ? "" : `, ${inputTokens} tokens read, ${outputTokens} written`;
-}
-
-const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
-
-const sentencePart = (reason: string): string => reason.replace(/\.$/, "");
-
-function describeUsage({ calls, attempts, inputTokens, outputTokens, embeddingTokens, unknownUsage }: RunUsage): string {
-  const unknown = unknownUsage === 0 ? "" : `, not told for ${count(unknownUsage, "call")}`;
-  return `${count(calls, "call")} in ${count(attempts, "attempt")}, ${inputTokens} tokens read, ${outputTokens} written, ${embeddingTokens} embedded${unknown}`;
-}
-
-function describeResult(result: IngestResult): string {
-  const { transcripts, chunks, graph } = result;
-  return [
-    `run ${result.run} completed in ${result.seconds.toFixed(2)} s, exit code ${result.exitCode}: the workspace holds`,
-    `${count(transcripts.parsed, "transcript")}, ${count(chunks.total, "passage")} (${chunks.extracted} extracted,`,
-    `${chunks.pending} pending, ${chunks.deadLetters} in the dead letters), ${count(graph.entities, "entity", "entities")},`,
-    `${count(graph.relationships, "relationship")}, ${count(graph.quotes, "quote")}, ${count(result.vectors, "vector")};`,
-    `digest ${result.digest}`,
-  ].join(" ");
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
+  return inputTokens + outputTokens === 0 ? "" : `, ${amount(inputTokens)} tokens read, ${amount(outputTokens)} written`;
 }

@@ -15,6 +15,79 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const NOON = Date.UTC(2025, 0, 2, 12, 0, 0);
 
+const LANE = { event: "lane.progress", lane: "extraction", done: 1230, total: 8834, inFlight: 120, waiting: 16 } as const;
+const STANDING: RunEvent = {
+  ...LANE,
+  waitingFor: "tokens",
+  ceiling: 200,
+  attempts: 246,
+  rateLimited: 3,
+  retried: 2,
+  deadLetters: 0,
+  admittedPerMinute: { requests: 46, tokens: 187_000, inputTokens: 30_000, outputTokens: 9_000 },
+  admitted: { requests: 246, tokens: 720_000, inputTokens: 90_000, outputTokens: 28_000 },
+  perMinute: { requests: 500, tokens: 200_000 },
+  costUsd: 0.31,
+};
+
+const REPLY = {
+  event: "attempt.completed",
+  lane: "extraction",
+  operation: "extract",
+  model: "openai:m",
+  batch: 13,
+  chunks: 10,
+  attempt: 1,
+  failure: null,
+  waitMs: 1200,
+  firstTokenMs: 300,
+  ms: 8120,
+  expected: { inputTokens: 6500, maxOutputTokens: 4000 },
+  usage: { inputTokens: 6570, cachedInputTokens: 0, outputTokens: 2200, reasoningTokens: 0 },
+  costUsd: 0.0023,
+  unknownSpend: null,
+} as const satisfies RunEvent;
+
+const BATCH = { event: "batch.completed", lane: "extraction", chunks: 10, done: 120, total: 8834, ms: 8123 } as const;
+
+const USAGE = {
+  calls: 893,
+  attempts: 903,
+  rateLimited: 2,
+  failed: 8,
+  unknownUsage: 1,
+  inputTokens: 5_812_000,
+  cachedInputTokens: 0,
+  outputTokens: 2_040_000,
+  embeddingTokens: 0,
+  costUsd: 1.2345,
+  unknownSpend: { attempts: 3, inputTokens: 20_000, outputTokens: 12_000, upToUsd: 0.0183 },
+};
+
+const ESTIMATE: Extract<RunEvent, { event: "estimate.made" }>["estimate"] = {
+  lane: "extraction",
+  profile: "openai:m prompt-1",
+  model: "openai:m",
+  chunks: 8834,
+  calls: { least: 884, likely: 892, most: 960 },
+  inputTokens: { least: 5_200_000, likely: 5_812_000, most: 6_400_000 },
+  outputTokens: { least: 1_100_000, likely: 2_000_000, most: 3_500_000 },
+  costUsd: { least: 1.44, likely: 2.07, most: 3.06 },
+  prices: null,
+  priceSource: null,
+  seconds: null,
+  measuredOn: null,
+  basis: "judged by what is usual",
+};
+
+/** The lines of a log without their times. */
+function lines(events: readonly RunEvent[]): readonly string[] {
+  return logged(events)
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.replace(/^\S+ {2}/, ""));
+}
+
 function logged(events: readonly RunEvent[]): string {
   const path = join(folder, "metrics", "talks", "log.txt");
   using log = createRunLog(path, () => NOON);
@@ -33,7 +106,7 @@ describe("the log of runs", () => {
         { event: "stage.progress", stage: "read", done: 1, total: 1 },
         { event: "batch.completed", lane: "extraction", chunks: 1, done: 1, total: 2, ms: 12.4, inputTokens: 700, outputTokens: 80 },
         { event: "batch.failed", lane: "extraction", chunks: 2, reason: "no JSON" },
-        { event: "estimate.made", lane: "extraction", profile: "m", chunks: 20, calls: 2, inputTokens: 9, maxOutputTokens: 8 },
+        { event: "estimate.made", estimate: ESTIMATE },
         { event: "limit.changed", lane: "embedding", resource: "inputTokens", perMinute: 1000 },
         { event: "lane.paused", lane: "extraction", pauseMs: 2192, reason: "the provider asked for it" },
         { event: "call.retried", lane: "extraction", kind: "server", reason: "It broke.", attempt: 1, waitMs: 900 },
@@ -42,6 +115,7 @@ describe("the log of runs", () => {
         { event: "provider.answers", lane: "extraction", silentMs: 61_000 },
         { event: "chunk.deadLettered", lane: "extraction", contentKey: "k", reason: "poison" },
         { event: "warning", message: "little space" },
+        { event: "reports.written", files: ["a.json", "b.html"] },
       ]),
     ).toBe(
       [
@@ -51,8 +125,8 @@ describe("the log of runs", () => {
         "read a.vtt: webvtt, 8 turns, 1 passage, new",
         "extraction batch of 1 completed in 12 ms (1 of 2), 700 tokens read, 80 written",
         "extraction batch of 2 failed: no JSON",
-        "extraction by m: 20 passages in about 2 calls, about 9 tokens to read and at most 8 to write",
-        "embedding may use 1000 input tokens a minute",
+        "extraction by openai:m prompt-1: 8,834 passages, expected 892 (884 to 960) calls, 5,812,000 (5,200,000 to 6,400,000) tokens to read, 2,000,000 (1,100,000 to 3,500,000) to write, $2.0700 ($1.4400 to $3.0600), time unknown; judged by what is usual",
+        "embedding may use 1,000 input tokens a minute",
         "extraction paused for 2.2 s: the provider asked for it",
         "extraction call failed (server: It broke); attempt 2 in 0.9 s",
         "extraction call cut short: no token for 20 s",
@@ -60,9 +134,75 @@ describe("the log of runs", () => {
         "extraction is answered again after 61.0 s",
         "extraction gave up on passage k: poison",
         "warning: little space",
+        "reports: a.json, b.html",
       ]
         .map((line) => `2025-01-02T12:00:00.000Z  ${line}\n`)
         .join(""),
+    );
+  });
+
+  it("tells with each batch what the run has cost so far, and that it is unknown where a price is", () => {
+    const batch: RunEvent = { ...BATCH, inputTokens: 6570, outputTokens: 2200 };
+    const unpriced: RunEvent = { ...REPLY, costUsd: null };
+    const start: RunEvent = { event: "run.started", run: "r2", workspace: "talks" };
+    expect(lines([batch, REPLY, batch, REPLY, batch, unpriced, REPLY, batch, start, batch])).toEqual([
+      "extraction batch of 10 completed in 8,123 ms (120 of 8,834), 6,570 tokens read, 2,200 written",
+      "extraction batch of 10 completed in 8,123 ms (120 of 8,834), 6,570 tokens read, 2,200 written; $0.0023 so far",
+      "extraction batch of 10 completed in 8,123 ms (120 of 8,834), 6,570 tokens read, 2,200 written; $0.0046 so far",
+      "extraction batch of 10 completed in 8,123 ms (120 of 8,834), 6,570 tokens read, 2,200 written; cost unknown",
+      "run r2 started on workspace talks",
+      "extraction batch of 10 completed in 8,123 ms (120 of 8,834), 6,570 tokens read, 2,200 written",
+    ]);
+  });
+
+  it("has a line for each attempt in vain, with what it may have cost, and none for a reply: its batch has one", () => {
+    const vain = { ...REPLY, usage: null, costUsd: null } as const;
+    const spend = { inputTokens: 6500, outputTokens: 4000, upToUsd: 0.0034 };
+    expect(
+      lines([
+        REPLY,
+        { ...vain, failure: "rate-limited", ms: 35 },
+        { ...vain, failure: "server", attempt: 2, ms: 1234, unknownSpend: spend },
+        { ...vain, failure: "timeout", chunks: 1, unknownSpend: { ...spend, upToUsd: null } },
+        { ...vain, failure: "unauthorised", operation: "verify", batch: null, chunks: 0, ms: 80 },
+        { event: "limit.approached", lane: "extraction", resource: "tokens", admittedPerMinute: 187_000.4, perMinute: 200_000 },
+        { event: "budget.reached", lane: "extraction", maxUsd: 5, spentUsd: 4.9876 },
+      ]),
+    ).toEqual([
+      "extraction attempt 1 of batch 13, 10 passages, was turned away by the limits of the provider after 0.0 s",
+      "extraction attempt 2 of batch 13, 10 passages, failed (server) after 1.2 s; what it used is unknown: at most 6,500 tokens read and 4,000 written, $0.0034",
+      "extraction attempt 1 of batch 13, 1 passage, failed (timeout) after 8.1 s; what it used is unknown: at most 6,500 tokens read and 4,000 written",
+      "extraction attempt 1 to make sure of the model failed (unauthorised) after 0.1 s",
+      "extraction approaches its limit: 187,000 of 200,000 tokens a minute",
+      "extraction sends no more calls: $4.9876 are spent, and the next call would pass the $5.0000 of --max-cost",
+    ]);
+  });
+
+  it("tells every ten seconds how a lane stands, which tells each second", () => {
+    let now = NOON;
+    const path = join(folder, "log.txt");
+    using log = createRunLog(path, () => now);
+    for (let second = 0; second < 25; second++, now += 1000) {
+      log.record(STANDING);
+      log.record({ ...STANDING, lane: "embedding", waiting: 0, waitingFor: "ceiling", perMinute: {} });
+    }
+    const told = readFileSync(path, "utf8").trimEnd().split("\n");
+    expect(told.map((line) => line.slice(17, 19))).toEqual(["00", "00", "10", "10", "20", "20"]);
+    expect(told[0]).toContain(
+      "extraction stands at 1,230 of 8,834: 120 in flight of at most 200, 16 waiting for the limit of tokens; 46 of 500 requests and 187,000 of 200,000 tokens a minute; 246 attempts, 3 turned away, 2 retried, 0 in the dead letters",
+    );
+    expect(told[1]).toContain(
+      "embedding stands at 1,230 of 8,834: 120 in flight of at most 200, waiting for others to end; 46 requests and 187,000 tokens a minute, limits unknown;",
+    );
+  });
+
+  it("ends with what the run cost, and what may have been spent beside", () => {
+    expect(lines([{ event: "run.stopped", run: "r1", usage: USAGE }])).toEqual([
+      "run r1 stopped; it took 893 calls in 903 attempts, 5,812,000 tokens read, 2,040,000 written, 0 embedded, not told for 1 call; it cost $1.2345, and at most $0.0183 more for 3 attempts of which nobody told what they used",
+    ]);
+    const unknown = { ...USAGE, unknownUsage: 0, costUsd: null, unknownSpend: { ...USAGE.unknownSpend, upToUsd: null } };
+    expect(lines([{ event: "run.stopped", run: "r1", usage: unknown }]).at(-1)).toMatch(
+      / 0 embedded; its cost is unknown, and an unknown sum more for 3 attempts of which nobody told what they used$/,
     );
   });
 

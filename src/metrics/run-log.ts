@@ -3,7 +3,11 @@ import { dirname } from "node:path";
 import { ColloquyError, describeSystemError, printable, systemErrorCode } from "../model/index.ts";
 import type { RunEvent } from "../pipeline/index.ts";
 import { describeEvent } from "./describe-event.ts";
+import { Spending } from "./log-lines/spending.ts";
 import { makeFolders, removeFolders } from "./make-folders.ts";
+
+/** How a lane stands is told each second: for a log that is too often. */
+const STANDING_EVERY_MS = 10_000;
 
 /** A log of runs that people read: one timestamped line an event, appended. */
 export interface RunLog extends Disposable {
@@ -25,6 +29,8 @@ export function createRunLog(
   onFailure: (sentence: string) => void = () => undefined,
 ): RunLog {
   const file = openForAppending(path);
+  const spending = new Spending();
+  const isDue = standingsDue(now);
   let open = true;
   const note = (message: string): void => {
     if (!open) return;
@@ -39,13 +45,27 @@ export function createRunLog(
   return {
     note,
     record: (event) => {
-      const message = describeEvent(event);
+      spending.hear(event);
+      if (!isDue(event)) return;
+      const message = describeEvent(event, spending.words);
       if (message !== null) note(message);
     },
     [Symbol.dispose]: () => {
       if (open) closeSync(file);
       open = false;
     },
+  };
+}
+
+/** Whether an event is to have its line: all but what a lane tells too soon after it told before. */
+function standingsDue(now: () => number): (event: RunEvent) => boolean {
+  const toldAt = new Map<string, number>();
+  return (event) => {
+    if (event.event !== "lane.progress") return true;
+    const before = toldAt.get(event.lane);
+    if (before !== undefined && now() - before < STANDING_EVERY_MS) return false;
+    toldAt.set(event.lane, now());
+    return true;
   };
 }
 

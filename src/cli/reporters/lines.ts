@@ -1,7 +1,8 @@
 import type { Output } from "../output.ts";
 import { formatDuration } from "../format.ts";
+import { limitWords, tallyWords } from "./lane-words.ts";
 import { createProgress, type StageProgress } from "./progress.ts";
-import { remark } from "./remarks.ts";
+import { createRemarks } from "./remarks.ts";
 import type { Reporter } from "./reporter.ts";
 import { amountDone, pace, STAGE_WORDS } from "./words.ts";
 
@@ -14,6 +15,7 @@ export function linesReporter(
   options: { readonly verbose: boolean; readonly now: () => number },
 ): Reporter {
   const progress = createProgress(options.now);
+  const remark = createRemarks(options.verbose);
   const shown = new Map<string, { readonly first: number; readonly last: number }>();
   const say = (message: string): void => void messages.write(`${message}\n`);
   const isDue = (moved: StageProgress): boolean => {
@@ -29,7 +31,7 @@ export function linesReporter(
     hear: (event) => {
       const moved = progress.follow(event);
       if (moved !== null && isDue(moved)) say(progressLine(moved));
-      const text = remark(event, options.verbose);
+      const text = remark(event);
       if (text !== null) say(text);
     },
     finish: () => {},
@@ -44,7 +46,14 @@ function intervalAfter(elapsed: number): number {
   return Math.min(INTERVAL_MS.most, Math.max(INTERVAL_MS.least, elapsed * INTERVAL_MS.share));
 }
 
+/** `extracting: 100 of 8,834 passages, 5.0/s, 29 min 07 s left; 122 in flight, waiting for tokens: 187k of 200k/min; $0.31`. */
 function progressLine(moved: StageProgress): string {
-  const about = moved.seconds === null ? pace(moved) : `done in ${formatDuration(moved.seconds)}`;
-  return `${STAGE_WORDS[moved.stage].title}: ${[amountDone(moved), about].filter((part) => part !== "").join(", ")}`;
+  const joined = (parts: readonly string[]): string => parts.filter((part) => part !== "").join(", ");
+  const isDone = moved.seconds !== null;
+  const about = isDone ? `done in ${formatDuration(moved.seconds)}` : pace(moved);
+  const parts = [
+    joined([amountDone(moved), about]),
+    ...(isDone ? [] : [joined(limitWords(moved)), joined(tallyWords(moved))]),
+  ];
+  return `${STAGE_WORDS[moved.stage].title}: ${parts.filter((part) => part !== "").join("; ")}`;
 }

@@ -1,22 +1,26 @@
 import { printable } from "../../model/index.ts";
-import { counted, formatAmount, formatCount, formatDuration } from "../format.ts";
+import { formatCount, formatDollars, formatDuration } from "../format.ts";
 import type { RunEvent } from "../library.ts";
 import { spentText } from "../views/calls.ts";
+import { estimateWords } from "./estimate-words.ts";
+import { RESOURCES } from "./lane-words.ts";
 
 /** A shorter one is the ordinary way of a limit, and the progress shows it. */
 const LONG_PAUSE_MS = 10_000;
 
-const RESOURCES = {
-  requests: "requests",
-  tokens: "tokens",
-  inputTokens: "input tokens",
-  outputTokens: "output tokens",
-} as const;
+/** Gives of each event of a run the line that it deserves beside the progress, or null; `verbose` adds each file. Safe to print. */
+export function createRemarks(verbose: boolean): (event: RunEvent) => string | null {
+  let isStopped = false;
+  return (event) => {
+    isStopped ||= event.event === "run.stopped";
+    const text = event.event === "reports.written" ? describeReports(event.files, isStopped) : describe(event, verbose);
+    return text === null ? null : printable(text);
+  };
+}
 
-/** An event that deserves a line of its own beside the progress; `verbose` adds each file. Safe to print. */
-export function remark(event: RunEvent, verbose: boolean): string | null {
-  const text = describe(event, verbose);
-  return text === null ? null : printable(text);
+/** A run that ends well shows its reports below its result. */
+function describeReports(files: readonly string[], isStopped: boolean): string | null {
+  return isStopped && files.length > 0 ? `its reports until then: ${files.join(", ")}` : null;
 }
 
 function describe(event: RunEvent, verbose: boolean): string | null {
@@ -26,7 +30,13 @@ function describe(event: RunEvent, verbose: boolean): string | null {
     case "warning":
       return `warning: ${event.message}`;
     case "estimate.made":
-      return describeEstimate(event);
+      return estimateWords(event.estimate);
+    case "limit.approached":
+      return verbose
+        ? `${event.lane}: approaching its limit: ${formatCount(Math.round(event.admittedPerMinute))} of ${formatCount(event.perMinute)} ${RESOURCES[event.resource]} a minute`
+        : null;
+    case "budget.reached":
+      return `${event.lane}: no more calls are sent, because the next would pass --max-cost ${formatDollars(event.maxUsd)} (${formatDollars(event.spentUsd)} spent); what is in flight may end`;
     case "limit.changed":
       return `${event.lane}: the provider grants ${formatCount(event.perMinute)} ${RESOURCES[event.resource]} a minute`;
     case "lane.paused":
@@ -62,15 +72,4 @@ function describe(event: RunEvent, verbose: boolean): string | null {
     default:
       return null;
   }
-}
-
-function describeEstimate(event: RunEvent & { readonly event: "estimate.made" }): string {
-  const { lane, chunks, calls, profile, inputTokens, maxOutputTokens } = event;
-  const write = maxOutputTokens === 0 ? "" : `, at most ${formatAmount(maxOutputTokens)} out`;
-  return `${lane}: ${counted(chunks, "passage")} in ${counted(calls, "call")} of ${modelOf(profile)}: about ${formatAmount(inputTokens)} tokens in${write}; the limits will be learnt from the first reply`;
-}
-
-/** The model of a profile, without the versions of prompt and ontology behind it. */
-function modelOf(profile: string): string {
-  return profile.split(" ")[0] ?? profile;
 }

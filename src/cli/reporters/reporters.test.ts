@@ -2,11 +2,12 @@ import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import type { IngestResult, RunEvent } from "../library.ts";
 import { createOutput, type Output } from "../output.ts";
-import { barLine } from "./bars.ts";
+import { displayWidth } from "../text-layout.ts";
 import { barsReporter } from "./bars.ts";
 import { eventsReporter } from "./events.ts";
 import { linesReporter } from "./lines.ts";
-import type { StageProgress } from "./progress.ts";
+import { barLine, picture } from "./picture.ts";
+import type { LaneStanding, StageProgress } from "./progress.ts";
 import type { Reporter } from "./reporter.ts";
 
 function captured(terminal = false): { output: Output; text: () => string } {
@@ -49,7 +50,7 @@ const RUN: readonly (readonly [number, RunEvent])[] = [
   [7, { event: "stage.completed", stage: "extract", seconds: 6 }],
 ];
 
-const STOPPED: RunEvent = {
+const STOPPED: Extract<RunEvent, { event: "run.stopped" }> = {
   event: "run.stopped",
   run: "r1",
   usage: {
@@ -63,13 +64,49 @@ const STOPPED: RunEvent = {
     outputTokens: 300,
     embeddingTokens: 0,
     costUsd: null,
+    unknownSpend: { attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 },
   },
+};
+
+const STANDING: LaneStanding = {
+  event: "lane.progress",
+  lane: "extraction",
+  done: 0,
+  total: 8834,
+  inFlight: 122,
+  waiting: 16,
+  waitingFor: "tokens",
+  ceiling: 200,
+  attempts: 130,
+  rateLimited: 3,
+  retried: 1,
+  deadLetters: 0,
+  admittedPerMinute: { requests: 46, tokens: 187_000, inputTokens: 30_000, outputTokens: 9_000 },
+  admitted: { requests: 130, tokens: 520_000, inputTokens: 90_000, outputTokens: 28_000 },
+  perMinute: { requests: 500, tokens: 200_000 },
+  costUsd: 0.3142,
+};
+
+const ESTIMATE: Extract<RunEvent, { event: "estimate.made" }>["estimate"] = {
+  lane: "extraction",
+  profile: "openai:gpt-4o-mini prompt-1 ontology-abc",
+  model: "openai:gpt-4o-mini",
+  chunks: 8834,
+  calls: { least: 884, likely: 892, most: 960 },
+  inputTokens: { least: 5_200_000, likely: 5_812_000, most: 6_400_000 },
+  outputTokens: { least: 1_100_000, likely: 2_000_000, most: 3_500_000 },
+  costUsd: { least: 1.44, likely: 2.07, most: 3.06 },
+  prices: { input: 0.15, cachedInput: 0.075, output: 0.6 },
+  priceSource: "list",
+  seconds: { least: 1500, likely: 1625, most: 1900 },
+  measuredOn: null,
+  basis: "Judged by what is usual.",
 };
 
 describe("plain lines", () => {
   it("say what a run took that was stopped, where somebody was paid", () => {
     const { output, text } = captured();
-    const free: RunEvent = { ...STOPPED, usage: { ...STOPPED.usage, costUsd: 0 } };
+    const free: RunEvent = { ...STOPPED, usage: { ...STOPPED.usage, inputTokens: 0, outputTokens: 0, costUsd: 0 } };
     play(
       (now) => linesReporter(output, { verbose: false, now }),
       [
@@ -78,8 +115,22 @@ describe("plain lines", () => {
       ],
     );
     expect(text()).toBe(
-      "until it stopped the run took calls: 3, 5 attempts, 2 turned away by limits; tokens: 1,200 in, 300 out, not told for 1 call\n",
+      "until it stopped the run took calls: 3, 5 attempts, 2 turned away by limits; tokens: 1,200 in, 300 out, not told for 1 call; cost: unknown: no price of the model is known (a file with --prices tells it)\n",
     );
+  });
+
+  it("say where the reports of a run are that was stopped: others are shown with the result", () => {
+    const reports: RunEvent = { event: "reports.written", files: ["metrics/talks/report_r1.html"] };
+    const said = (events: readonly RunEvent[]): string => {
+      const { output, text } = captured();
+      play(
+        (now) => linesReporter(output, { verbose: false, now }),
+        events.map((event) => [0, event] as const),
+      );
+      return text();
+    };
+    expect(said([reports])).toBe("");
+    expect(said([STOPPED, reports])).toMatch(/\nits reports until then: metrics\/talks\/report_r1\.html\n$/);
   });
 
   it("tell each stage at its start, every few seconds, and at its end, and what happened besides", () => {
@@ -96,29 +147,8 @@ describe("plain lines", () => {
     ]);
   });
 
-  const WAITING: RunEvent = {
-    event: "lane.progress",
-    lane: "extraction",
-    inFlight: 122,
-    waiting: 16,
-    waitingFor: "tokens",
-    ceiling: 200,
-    attempts: 130,
-    rateLimited: 3,
-  };
   const PAID: typeof RUN = [
-    [
-      0,
-      {
-        event: "estimate.made",
-        lane: "extraction",
-        profile: "openai:gpt-4o-mini prompt-1 ontology-abc",
-        chunks: 8834,
-        calls: 892,
-        inputTokens: 5_812_000,
-        maxOutputTokens: 3_500_000,
-      },
-    ],
+    [0, { event: "estimate.made", estimate: ESTIMATE }],
     [0, { event: "stage.started", stage: "extract", total: 8834 }],
     [1, { event: "limit.changed", lane: "extraction", resource: "tokens", perMinute: 200_000 }],
     [1, { event: "call.retried", lane: "extraction", kind: "server", reason: "500", attempt: 1, waitMs: 700 }],
@@ -127,23 +157,23 @@ describe("plain lines", () => {
     [4, { event: "batch.failed", lane: "extraction", chunks: 10, reason: "no JSON" }],
     [4, { event: "provider.silent", lane: "extraction", reason: "the connection was refused" }],
     [9, { event: "provider.answers", lane: "extraction", silentMs: 5000 }],
-    [10, WAITING],
+    [10, STANDING],
     [20, { event: "batch.completed", lane: "extraction", chunks: 10, done: 100, total: 8834, ms: 30, ...FREE }],
     [21, { event: "stage.completed", stage: "extract", seconds: 21 }],
-    [25, { ...WAITING, inFlight: 0 }],
+    [25, { ...STANDING, inFlight: 0 }],
   ];
 
   it("tell what is about to be spent, limits, pauses and outages, and how the calls stand", () => {
     const { output, text } = captured();
     play((now) => linesReporter(output, { verbose: false, now }), PAID);
     expect(text().split("\n")).toEqual([
-      "extraction: 8,834 passages in 892 calls of openai:gpt-4o-mini: about 5.8M tokens in, at most 3.5M out; the limits will be learnt from the first reply",
+      "extraction: 8,834 passages in about 892 calls of openai:gpt-4o-mini: 5.8M (5.2M to 6.4M) tokens in, 2.0M (1.1M to 3.5M) out, $2.07 ($1.44 to $3.06), 27 min 05 s (25 min 00 s to 31 min 40 s) by the limits (judged by what is usual)",
       "extraction: the provider grants 200,000 tokens a minute",
       "extraction: paused for 30 s: limit of a day",
       "extraction: nothing is answered any more, single calls try on: the connection was refused",
       "extraction: answered again after 5.0 s",
-      "extracting: 0 of 8,834 passages, 122 calls in flight, at the limit of tokens, 3 turned away, 1 retry",
-      "extracting: 100 of 8,834 passages, 5.0/s, 29 min 07 s left, 122 calls in flight, at the limit of tokens, 3 turned away, 1 retry",
+      "extracting: 0 of 8,834 passages, about 26 min 55 s left; waits for tokens: 187k of 200k/min, requests: 46 of 500/min; 122 in flight, $0.31, 3 turned away, 1 retry, 0 of 892 batches",
+      "extracting: 100 of 8,834 passages, 5.0/s, 29 min 07 s left; waits for tokens: 187k of 200k/min, requests: 46 of 500/min; 122 in flight, $0.31, 3 turned away, 1 retry, 1 of 892 batches",
       "extracting: 100 of 8,834 passages, done in 21 s",
       "",
     ]);
@@ -165,6 +195,64 @@ describe("plain lines", () => {
     const lines = text().trimEnd().split("\n");
     expect(lines.length).toBeGreaterThan(100);
     expect(lines.length).toBeLessThan(200);
+  });
+
+  it("judge the time left by the last minute, and by the estimate where nothing is done yet", () => {
+    const { output, text } = captured();
+    const batch = (done: number): RunEvent => ({
+      event: "batch.completed",
+      lane: "extraction",
+      chunks: 1,
+      done,
+      total: 8834,
+      ms: 30,
+      ...FREE,
+    });
+    const quickThenSlow = Array.from(
+      { length: 241 },
+      (_, second) => [second, batch(second <= 120 ? second * 10 : 1200 + (second - 120))] as const,
+    );
+    play(
+      (now) => linesReporter(output, { verbose: false, now }),
+      [[0, { event: "stage.started", stage: "extract", total: 8834 }], ...quickThenSlow],
+    );
+    const lines = text().trimEnd().split("\n");
+    expect(lines.find((line) => line.startsWith("extracting: 600 of"))).toContain(", 10/s, ");
+    expect(lines.at(-1)).toMatch(/, 1\.0\/s, 2 h 05 min left$/);
+  });
+
+  it("say that the budget is reached, and of a limit that is nearly reached where more is to be said", () => {
+    const events: typeof RUN = [
+      [
+        0,
+        {
+          event: "limit.approached",
+          lane: "embedding",
+          resource: "tokens",
+          admittedPerMinute: 187_000,
+          perMinute: 200_000,
+        },
+      ],
+      [1, { event: "budget.reached", lane: "extraction", maxUsd: 5, spentUsd: 4.98 }],
+    ];
+    const said = (verbose: boolean): string[] => {
+      const { output, text } = captured();
+      play((now) => linesReporter(output, { verbose, now }), events);
+      return text().trimEnd().split("\n");
+    };
+    const reached =
+      "extraction: no more calls are sent, because the next would pass --max-cost $5.00 ($4.98 spent); what is in flight may end";
+    expect(said(false)).toEqual([reached]);
+    expect(said(true)).toEqual(["embedding: approaching its limit: 187,000 of 200,000 tokens a minute", reached]);
+  });
+
+  it("call unknown what is not known beforehand", () => {
+    const { output, text } = captured();
+    const estimate = { ...ESTIMATE, costUsd: null, seconds: null, measuredOn: "r0" };
+    play((now) => linesReporter(output, { verbose: false, now }), [[0, { event: "estimate.made", estimate }]]);
+    expect(text()).toContain(
+      "out, cost unknown, because its price is not (--prices gives it), time unknown until a reply tells the limits (measured on run r0)\n",
+    );
   });
 
   it("tell of every retry and failed batch when asked to say more", () => {
@@ -226,36 +314,75 @@ describe("bars", () => {
     rate: 200,
     secondsLeft: 3,
     seconds: null,
+    batches: null,
     calls: null,
   };
 
   it("show how far, how fast and how long yet", () => {
-    expect(barLine(moved, 80, plain)).toBe(
+    expect(barLine(moved, 100, plain)).toBe(
       "extracting ━━━━━━━━━━━━──────────── 600 of 1,200 passages  200/s, 3.0 s left",
+    );
+    const long = { ...moved, done: 123_456, total: 246_912, secondsLeft: 3599 };
+    expect(barLine(long, 80, plain)).toBe(
+      "extracting ━━━━━━━─────── 123,456 of 246,912 passages  200/s, 59 min 59 s left",
     );
   });
 
   it("show how long it took once it is done", () => {
-    expect(barLine({ ...moved, done: 1200, secondsLeft: null, seconds: 75 }, 80, plain)).toBe(
+    expect(barLine({ ...moved, done: 1200, secondsLeft: null, seconds: 75 }, 100, plain)).toBe(
       "extracting ━━━━━━━━━━━━━━━━━━━━━━━━ 1,200 of 1,200 passages  1 min 15 s",
     );
   });
 
   it("stay where they were when a stage ends before its time", () => {
-    expect(barLine({ ...moved, secondsLeft: null, seconds: 75 }, 80, plain)).toBe(
+    expect(barLine({ ...moved, secondsLeft: null, seconds: 75 }, 100, plain)).toBe(
       "extracting ━━━━━━━━━━━━──────────── 600 of 1,200 passages  1 min 15 s",
     );
   });
 
   it("stay empty where the whole is not known", () => {
-    expect(barLine({ ...moved, total: null, secondsLeft: null }, 80, plain)).toBe(
+    expect(barLine({ ...moved, total: null, secondsLeft: null }, 100, plain)).toBe(
       "extracting ──────────────────────── 600 passages  200/s",
     );
   });
 
   it("never are wider than the terminal", () => {
-    for (let columns = 20; columns < 100; columns++)
-      expect(barLine(moved, columns, plain).length).toBeLessThan(columns);
+    const full = { ...PAID, calls: { ...STANDING, waitingFor: "provider", deadLetters: 2 } } as const;
+    for (let columns = 20; columns < 200; columns++)
+      for (const line of picture([moved, PAID, full], columns, plain)) expect(displayWidth(line)).toBeLessThan(columns);
+  });
+
+  const PAID: StageProgress = { ...moved, batches: { done: 46, total: 884 }, calls: STANDING };
+
+  it("show below a lane what holds it back and what it costs, in two lines of 80 columns or in one", () => {
+    expect(picture([PAID, { ...moved, stage: "project" }], 80, plain)).toEqual([
+      "extracting ━━━━━━━─────── 600 of 1,200 passages  200/s, 3.0 s left",
+      "    waits for tokens: 187k of 200k/min, requests: 46 of 500/min",
+      "    122 in flight, $0.31, 3 turned away, 1 retry, 46 of 884 batches",
+      "writing    ━━━━━━━─────── 600 of 1,200 rows  200/s, 3.0 s left",
+    ]);
+    expect(picture([PAID], 160, plain).slice(1)).toEqual([
+      "    waits for tokens: 187k of 200k/min, requests: 46 of 500/min, 122 in flight, $0.31, 3 turned away, 1 retry, 46 of 884 batches",
+    ]);
+  });
+
+  it("show of limits what is known, the fullest first, and never an unknown cost as nothing", () => {
+    const standing = (change: Partial<LaneStanding>): readonly string[] =>
+      picture([{ ...PAID, batches: null, calls: { ...STANDING, ...change } }], 80, plain).slice(1);
+    expect(standing({ waitingFor: null, rateLimited: 0, retried: 0 })).toEqual([
+      "    tokens: 187k of 200k/min, requests: 46 of 500/min",
+      "    122 in flight, $0.31",
+    ]);
+    expect(standing({ waitingFor: "ceiling", perMinute: {}, costUsd: null, deadLetters: 1 })).toEqual([
+      "    as many as are let run at once, requests: 46/min, tokens: 187k/min",
+      "    122 in flight, cost unknown, 3 turned away, 1 retry, 1 dead letter",
+    ]);
+    expect(standing({ waitingFor: "budget", perMinute: {}, costUsd: 0 })[0]).toContain("waits for room in the budget");
+  });
+
+  it("leave no line of a lane behind that has ended, nor show any on a small terminal", () => {
+    expect(picture([{ ...PAID, seconds: 75 }], 80, plain)).toHaveLength(1);
+    expect(picture([PAID], 50, plain)).toHaveLength(1);
   });
 
   it("leave the terminal with its cursor, and without the control characters of a file's name", () => {

@@ -1,6 +1,6 @@
 import type { Stage } from "../library.ts";
 import { counted, formatCount, formatDuration, formatRate } from "../format.ts";
-import type { CallState, StageProgress } from "./progress.ts";
+import type { StageProgress } from "./progress.ts";
 
 /** What a stage is called on a screen, and what it counts. */
 export const STAGE_WORDS: Readonly<
@@ -20,31 +20,10 @@ export function amountDone({ stage, done, total }: StageProgress): string {
   return total === null ? counted(done, one, many) : `${formatCount(done)} of ${counted(total, one, many)}`;
 }
 
-/** `150/s, 13 s left, 40 calls in flight, waiting for tokens`; empty while nothing is known. */
-export function pace({ rate, secondsLeft, calls }: StageProgress): string {
+/** `150/s, 13 s left`; empty while nothing is known. */
+export function pace({ rate, secondsLeft }: StageProgress): string {
   const parts = [];
   if (rate !== null) parts.push(formatRate(rate));
-  if (secondsLeft !== null) parts.push(`${formatDuration(secondsLeft)} left`);
-  if (calls !== null) parts.push(...callWords(calls));
+  if (secondsLeft !== null) parts.push(`${rate === null ? "about " : ""}${formatDuration(secondsLeft)} left`);
   return parts.join(", ");
 }
-
-function callWords({ inFlight, waitingFor, rateLimited, retried }: CallState): string[] {
-  return [
-    inFlight > 0 ? `${counted(inFlight, "call")} in flight` : "",
-    waitingFor === null ? "" : WAITING_WORDS[waitingFor],
-    rateLimited > 0 ? `${formatCount(rateLimited)} turned away` : "",
-    retried > 0 ? counted(retried, "retry", "retries") : "",
-  ].filter((part) => part !== "");
-}
-
-/** What holds calls up; the ceiling does so all the time, where limits do not. */
-const WAITING_WORDS: Readonly<Record<NonNullable<CallState["waitingFor"]>, string>> = {
-  requests: "at the limit of requests",
-  tokens: "at the limit of tokens",
-  inputTokens: "at the limit of input tokens",
-  outputTokens: "at the limit of output tokens",
-  ceiling: "as many as are let run at once",
-  pause: "paused",
-  provider: "the provider does not answer",
-};

@@ -1,21 +1,33 @@
 import { counted, formatAmount, formatCount, formatDuration } from "../format.ts";
 import type { IngestResult } from "../library.ts";
+import { costText } from "./cost.ts";
 
 type Row = readonly [label: string, text: string];
+type RunUsage = IngestResult["usage"];
 
-/** What the calls of a run took, as label and text; nothing where nobody was paid. */
-export function callRows({ usage, rejected }: Pick<IngestResult, "usage" | "rejected">): readonly Row[] {
+/** What the calls of a run took, as label and text; nothing where no model was asked. `models`: those that were named. */
+export function callRows(
+  { usage, rejected }: Pick<IngestResult, "usage" | "rejected">,
+  models: readonly string[] = [],
+): readonly Row[] {
   const rows: Row[] = [];
-  if (usage.costUsd !== 0) rows.push(["calls", callsText(usage)], ["tokens", tokensText(usage)]);
+  if (askedAModel(usage)) {
+    rows.push(["calls", callsText(usage)], ["tokens", tokensText(usage)], ["cost", costText(usage, models)]);
+  }
   const leftOut = rejectedText(rejected);
   return leftOut === "" ? rows : [...rows, ["left out", leftOut]];
 }
 
-/** What a run took that was stopped, in half a sentence; null where nobody was paid. */
-export function spentText(usage: IngestResult["usage"]): string | null {
-  if (usage.costUsd === 0) return null;
+/** What a run took that was stopped, in half a sentence; null where no model was asked. */
+export function spentText(usage: RunUsage): string | null {
+  if (!askedAModel(usage)) return null;
   const tokens = tokensText(usage);
-  return `calls: ${callsText(usage)}${tokens === "" ? "" : `; tokens: ${tokens}`}`;
+  return `calls: ${callsText(usage)}${tokens === "" ? "" : `; tokens: ${tokens}`}; cost: ${costText(usage, [])}`;
+}
+
+/** Rules and hashed words cost nothing and have no tokens; a model may be free, but not of tokens. */
+function askedAModel({ costUsd, inputTokens, outputTokens, embeddingTokens, unknownSpend }: RunUsage): boolean {
+  return costUsd !== 0 || inputTokens + outputTokens + embeddingTokens + unknownSpend.attempts > 0;
 }
 
 /** What going on would take, judged by this run; empty where that is not known. */
@@ -32,7 +44,7 @@ function expectedTokens({ inputTokens, outputTokens }: NonNullable<IngestResult[
   return `, ${formatAmount(inputTokens)} tokens in${outputTokens === 0 ? "" : ` and ${formatAmount(outputTokens)} out`}`;
 }
 
-function callsText({ calls, attempts, rateLimited, failed }: IngestResult["usage"]): string {
+function callsText({ calls, attempts, rateLimited, failed }: RunUsage): string {
   return [
     formatCount(calls),
     attempts > calls ? counted(attempts, "attempt") : "",
@@ -43,7 +55,7 @@ function callsText({ calls, attempts, rateLimited, failed }: IngestResult["usage
     .join(", ");
 }
 
-function tokensText(usage: IngestResult["usage"]): string {
+function tokensText(usage: RunUsage): string {
   const cached = usage.cachedInputTokens > 0 ? ` (${formatAmount(usage.cachedInputTokens)} from the cache)` : "";
   const extracted = usage.inputTokens + usage.outputTokens > 0;
   return [

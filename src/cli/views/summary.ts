@@ -1,11 +1,12 @@
 import { type OptionKey, optionName, type Options } from "../../config/index.ts";
 import { printable, shellWord } from "../../model/index.ts";
-import { counted, formatCount, formatDuration } from "../format.ts";
+import { counted, formatCount, formatDollars, formatDuration } from "../format.ts";
 import type { DeadLetterReason, EntityRow, IngestResult, StoreDescription } from "../library.ts";
 import type { Output } from "../output.ts";
 import type { FileTally } from "../file-tally.ts";
 import { GRAPH_OPTIONS, STORE_OPTIONS, VECTOR_OPTIONS } from "../store-options.ts";
 import { callRows, remainingText } from "./calls.ts";
+import { reportRows } from "./report-files.ts";
 import { renderDeadLetters } from "./dead-letters.ts";
 import { renderSkipped, row, statusRows } from "./status.ts";
 
@@ -19,7 +20,18 @@ export interface Summary {
   readonly deadLetters: readonly DeadLetterReason[];
   /** Options that stood on the command line: what comes next needs them too. */
   readonly flags: Partial<Options>;
-  readonly options: { readonly workspace: string; readonly dataDir: string; readonly verbose: boolean };
+  readonly options: {
+    readonly workspace: string;
+    readonly dataDir: string;
+    readonly verbose: boolean;
+    readonly model?: string;
+    readonly embeddingModel?: string;
+    readonly maxCost?: number;
+  };
+  /** Files of the run's reports; none where they could not be written. */
+  readonly reports?: readonly string[];
+  /** What held the run back and what would help, the most telling first. */
+  readonly advice?: readonly string[];
 }
 
 const NAMES = 6;
@@ -33,14 +45,15 @@ export function renderSummary(summary: Summary, output: Pick<Output, "colours" |
     ["files", filesText(summary)],
     ...statusRows(result),
     ...summary.stores.map(({ holds, text }) => [`${holds} in`, printable(text)] as const),
-    ...callRows(result),
+    ...callRows(result, modelsOf(options)),
     ...highlights(summary.best),
+    ...reportRows(summary),
   ];
   const lines = rows.map(([label, text]) => row(label, text, output));
   return [
     `\n${heading}  ${output.colours.dim(`done in ${formatDuration(result.seconds)}`)}`,
     ...lines,
-    `${renderSkipped(result, options.verbose, output)}${renderDeadLetters(summary.deadLetters, options.verbose, output)}${advice(summary, output)}`,
+    `${renderSkipped(result, options.verbose, output)}${renderDeadLetters(summary.deadLetters, options.verbose, output)}${whatIsLeft(summary, output)}`,
     renderNext(summary, output),
   ].join("\n");
 }
@@ -73,10 +86,17 @@ function highlights(best: readonly EntityRow[]): (readonly [string, string])[] {
   );
 }
 
-function advice({ result, deadLetters }: Summary, { colours }: Pick<Output, "colours">): string {
-  const { chunks, remaining } = result;
+function modelsOf({ model, embeddingModel }: Summary["options"]): readonly string[] {
+  return [model, embeddingModel].filter((name) => name !== undefined).map(printable);
+}
+
+const BUDGET_REACHED = 4;
+
+function whatIsLeft({ result, deadLetters, options }: Summary, { colours }: Pick<Output, "colours">): string {
+  const { chunks, remaining, exitCode } = result;
   const lines = [];
-  if (chunks.pending > 0)
+  if (exitCode === BUDGET_REACHED) lines.push(budgetText(chunks.pending, options), remainingText(remaining));
+  else if (chunks.pending > 0)
     lines.push(
       `${counted(chunks.pending, "passage")} still pending: run the same command again to go on.`,
       remainingText(remaining),
@@ -89,11 +109,20 @@ function advice({ result, deadLetters }: Summary, { colours }: Pick<Output, "col
     .join("");
 }
 
-function renderNext({ best, options, flags: given }: Summary, { colours }: Pick<Output, "colours">): string {
-  const usual = [
-    options.workspace === "default" ? "" : ` --workspace ${options.workspace}`,
-    options.dataDir === ".colloquy" ? "" : ` --data-dir ${shellWord(options.dataDir)}`,
-  ].join("");
+/** The budget is of a run: the same one again goes on as well. */
+function budgetText(pending: number, { maxCost }: Summary["options"]): string {
+  const limit = maxCost === undefined ? "--max-cost" : `--max-cost ${formatDollars(maxCost)}`;
+  if (pending === 0) return `Stopped at ${limit}: run the same command again to go on.`;
+  const passages = pending === 1 ? "1 passage is" : `${formatCount(pending)} passages are`;
+  return `Stopped at ${limit}: ${passages} still pending; run the same command again to go on, with a larger sum to get further.`;
+}
+
+function renderNext(
+  { best, options, flags: given, reports = [] }: Summary,
+  { colours }: Pick<Output, "colours">,
+): string {
+  const workspace = options.workspace === "default" ? "" : ` --workspace ${options.workspace}`;
+  const usual = `${workspace}${options.dataDir === ".colloquy" ? "" : ` --data-dir ${shellWord(options.dataDir)}`}`;
   const idea = best.find((entity) => !QUIET_TYPES.has(entity.type));
   const shown = best.find((entity) => entity.type === "Person") ?? idea;
   const flags = (keys: readonly OptionKey[]): string => usual + givenFlags(given, keys);
@@ -101,6 +130,7 @@ function renderNext({ best, options, flags: given }: Summary, { colours }: Pick<
     `colloquy search ${shellWord((idea ?? shown)?.name ?? "some words")}${flags(VECTOR_OPTIONS)}`,
     ...(shown === undefined ? [] : [`colloquy show ${shellWord(shown.name)}${flags(GRAPH_OPTIONS)}`]),
     `colloquy export --format html --output graph.html${flags(STORE_OPTIONS)}`,
+    ...(reports.length === 0 ? [] : [`colloquy report${workspace}${givenFlags(given, ["outputDir"])}`]),
   ];
   return `${colours.bold("Next")}\n${calls.map((call) => `  ${call}`).join("\n")}\n`;
 }

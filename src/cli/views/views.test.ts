@@ -85,6 +85,7 @@ const RESULT: IngestResult = {
     outputTokens: 0,
     embeddingTokens: 0,
     costUsd: 0,
+    unknownSpend: { attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 },
   },
   rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
   remaining: null,
@@ -101,7 +102,8 @@ const PAID: Pick<IngestResult, "usage" | "rejected" | "remaining"> = {
     cachedInputTokens: 1_240_000,
     outputTokens: 2_040_000,
     embeddingTokens: 0,
-    costUsd: null,
+    costUsd: 1.234,
+    unknownSpend: { attempts: 3, inputTokens: 20_000, outputTokens: 12_000, upToUsd: 0.0183 },
   },
   rejected: { ungrounded: 201, schema: 0, lowConfidence: 21 },
   remaining: { chunks: 8814, calls: 882, inputTokens: 5_700_000, outputTokens: 2_020_000, seconds: 1625 },
@@ -292,11 +294,82 @@ describe("the summary of a run", () => {
     expect(text.replace(/\s+/g, " ")).toContain(
       "calls 892, 903 attempts, 2 turned away by limits, 8 without a usable reply " +
         "tokens 5.8M in (1.2M from the cache), 2.0M out, not told for 1 call " +
+        "cost $1.23; up to $0.018 more may have been spent on 3 attempts of which nobody told what they used " +
         "left out 201 items whose words do not stand in the passage, 21 too unsure",
     );
     expect(text).toContain(
       "The rest is 8,814 passages: by this run's measure 882 calls, 5.7M tokens in and 2.0M out, at least 27 min 05 s at the limits as they are.",
     );
+  });
+
+  it("tells what is not known of the cost, and never that it was nothing", () => {
+    const render = (
+      usage: Partial<IngestResult["usage"]>,
+      models: Partial<Parameters<typeof renderSummary>[0]["options"]>,
+    ): string =>
+      renderSummary(
+        {
+          result: { ...RESULT, usage: { ...PAID.usage, unknownUsage: 0, ...usage } },
+          tally,
+          best,
+          deadLetters: [],
+          ...rest,
+          options: { ...options, ...models },
+        },
+        { ...plain, columns: 200 },
+      ).replace(/\s+/g, " ");
+    const unknown = { costUsd: null, unknownSpend: { ...PAID.usage.unknownSpend, upToUsd: null } };
+    expect(render(unknown, { model: "llama3.1:8b" })).toContain(
+      "cost unknown: no price of llama3.1:8b is known (a file with --prices tells it); more may have been spent on 3 attempts whose reply never came ",
+    );
+    expect(render({ costUsd: null }, { model: "llama3.1:8b", embeddingModel: "openai:e" })).toContain(
+      "cost unknown: of llama3.1:8b and openai:e not every price is known (a file with --prices tells it); up to $0.018 more ",
+    );
+    const free = { costUsd: 0, unknownSpend: { attempts: 1, inputTokens: 9, outputTokens: 9, upToUsd: 0 } };
+    expect(render(free, {})).toContain("2.0M out cost $0 top people");
+  });
+
+  it("says what to do when the budget was reached", () => {
+    const render = (pending: number): string =>
+      renderSummary(
+        {
+          result: { ...RESULT, ...PAID, exitCode: 4, chunks: { ...RESULT.chunks, pending } },
+          tally,
+          best,
+          deadLetters: [],
+          ...rest,
+          options: { ...options, maxCost: 5 },
+        },
+        { ...plain, columns: 200 },
+      );
+    expect(render(1234)).toContain(
+      "Stopped at --max-cost $5.00: 1,234 passages are still pending; run the same command again to go on, with a larger sum to get further.\n",
+    );
+    expect(render(1234)).toContain("The rest is 8,814 passages");
+    expect(render(1234)).not.toContain("1,234 passages still pending:");
+    expect(render(1)).toContain(": 1 passage is still pending;");
+    expect(render(0)).toContain("Stopped at --max-cost $5.00: run the same command again to go on.\n");
+  });
+
+  it("says where the reports are, and the first of the advice", () => {
+    const names = [
+      "cost_report_r1.json",
+      "performance_report_r1.json",
+      "combined_report_r1.txt",
+      "report_r1.html",
+      "cost_data.json",
+    ];
+    const reports = names.map((name) => `metrics/talks/${name}`);
+    const advice = ["The limit of tokens held it back.", "Larger\u001b[2J batches would help.", "A third."];
+    const text = renderSummary(
+      { result: RESULT, tally, best, deadLetters: [], ...rest, flags: { outputDir: "metrics" }, reports, advice },
+      { ...plain, columns: 200 },
+    );
+    expect(text).toContain(
+      "  advice       The limit of tokens held it back.\n               Larger batches would help.\n" +
+        "  report       metrics/talks/report_r1.html, and beside it cost_report_r1.json,\n               performance_report_r1.json, combined_report_r1.txt\n",
+    );
+    expect(text).toContain("  colloquy report --workspace talks --output-dir metrics\n");
   });
 
   it("tells no numbers of what was not asked for, or is not known", () => {

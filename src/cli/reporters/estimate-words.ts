@@ -1,0 +1,39 @@
+import { counted, formatAmount, formatDollars, formatDuration } from "../format.ts";
+import type { RunEvent } from "../library.ts";
+
+type Estimate = Extract<RunEvent, { readonly event: "estimate.made" }>["estimate"];
+type Range = Estimate["calls"];
+
+/** What a lane is about to take, in a line: the likely numbers, and in brackets between which they lie in 9 of 10 cases. */
+export function estimateWords(estimate: Estimate): string {
+  const { lane, model, chunks, calls, inputTokens, outputTokens, measuredOn } = estimate;
+  const parts = [
+    `${within(inputTokens, formatAmount)} tokens in`,
+    outputTokens.most === 0 ? "" : `${within(outputTokens, formatAmount)} out`,
+    costWords(estimate),
+    timeWords(estimate),
+  ];
+  const basis = measuredOn === null ? "judged by what is usual" : `measured on run ${measuredOn}`;
+  return `${lane}: ${counted(chunks, "passage")} in ${callsOf(calls)} of ${model}: ${parts.filter((part) => part !== "").join(", ")} (${basis})`;
+}
+
+function callsOf(calls: Range): string {
+  const likely = counted(Math.round(calls.likely), "call");
+  return calls.least === calls.most ? likely : `about ${likely}`;
+}
+
+function costWords({ costUsd, outputTokens, inputTokens }: Estimate): string {
+  if (costUsd === null) return "cost unknown, because its price is not (--prices gives it)";
+  return costUsd.most === 0 && inputTokens.most + outputTokens.most > 0 ? "no cost" : within(costUsd, formatDollars);
+}
+
+function timeWords({ seconds }: Estimate): string {
+  if (seconds === null) return "time unknown until a reply tells the limits";
+  return `${within(seconds, formatDuration)} by the limits`;
+}
+
+/** `5.8M (5.2M to 6.4M)`; the number alone where the range says nothing more. */
+function within({ least, likely, most }: Range, format: (number: number) => string): string {
+  const [from, to] = [format(least), format(most)];
+  return from === to ? format(likely) : `${format(likely)} (${from} to ${to})`;
+}

@@ -1,0 +1,78 @@
+import { counted, formatAmount, formatCount, formatDollars } from "../format.ts";
+import type { LaneStanding, StageProgress } from "./progress.ts";
+
+type Resource = keyof LaneStanding["admittedPerMinute"];
+
+/** What limits are of, as a screen says it. */
+export const RESOURCES: Readonly<Record<Resource, string>> = {
+  requests: "requests",
+  tokens: "tokens",
+  inputTokens: "input tokens",
+  outputTokens: "output tokens",
+};
+
+/** What holds calls up where it is no limit of the provider; the ceiling does so all the time, where limits do not. */
+const WAITING_WORDS: Readonly<Record<Exclude<NonNullable<LaneStanding["waitingFor"]>, Resource>, string>> = {
+  ceiling: "as many as are let run at once",
+  pause: "paused because the provider asked for it",
+  provider: "waits for the provider, which does not answer",
+  budget: "waits for room in the budget",
+};
+
+/** What holds the calls of a lane back: `waits for tokens: 187k of 200k/min`, `requests: 46 of 500/min`; what binds comes first. */
+export function limitWords({ calls }: StageProgress): readonly string[] {
+  if (calls === null) return [];
+  const { waitingFor } = calls;
+  const binding = isResource(waitingFor) ? waitingFor : null;
+  const held = waitingFor === null || isResource(waitingFor) ? [] : [WAITING_WORDS[waitingFor]];
+  const limits = limitsOf(calls, binding).map(
+    (resource) => `${resource === binding ? "waits for " : ""}${RESOURCES[resource]}: ${usedOf(calls, resource)}`,
+  );
+  return [...held, ...limits];
+}
+
+/** How the calls of a lane stand: `122 in flight`, what they cost, how many were in vain, batches; nothing that is zero. */
+export function tallyWords({ calls, batches }: StageProgress): readonly string[] {
+  if (calls === null) return [];
+  const { inFlight, costUsd, rateLimited, retried, deadLetters } = calls;
+  const cost = costUsd === null ? "cost unknown" : costUsd > 0 ? formatDollars(costUsd) : "";
+  return [
+    `${formatCount(inFlight)} in flight`,
+    cost,
+    rateLimited > 0 ? `${formatCount(rateLimited)} turned away` : "",
+    retried > 0 ? counted(retried, "retry", "retries") : "",
+    deadLetters > 0 ? counted(deadLetters, "dead letter") : "",
+    batchesText(batches),
+  ].filter((part) => part !== "");
+}
+
+function batchesText(batches: StageProgress["batches"]): string {
+  if (batches === null) return "";
+  const { done, total } = batches;
+  // What is left open is asked for again: there may be more than were planned.
+  return total === null || total <= done
+    ? counted(done, "batch", "batches")
+    : `${formatCount(done)} of ${counted(Math.round(total), "batch", "batches")}`;
+}
+
+function isResource(waitingFor: LaneStanding["waitingFor"]): waitingFor is Resource {
+  return waitingFor !== null && waitingFor in RESOURCES;
+}
+
+/** The limits that are known, what binds and then the fullest first; where none is known, what was sent. */
+function limitsOf({ perMinute, admittedPerMinute }: LaneStanding, binding: Resource | null): readonly Resource[] {
+  const known = RESOURCE_KEYS.filter((resource) => perMinute[resource] !== undefined);
+  if (known.length === 0) return SENT.filter((resource) => admittedPerMinute[resource] > 0);
+  const fullness = (resource: Resource): number =>
+    resource === binding ? Number.POSITIVE_INFINITY : admittedPerMinute[resource] / (perMinute[resource] ?? 1);
+  return known.toSorted((one, other) => fullness(other) - fullness(one));
+}
+
+const RESOURCE_KEYS: readonly Resource[] = ["requests", "tokens", "inputTokens", "outputTokens"];
+const SENT: readonly Resource[] = ["requests", "tokens"];
+
+function usedOf({ admittedPerMinute, perMinute }: LaneStanding, resource: Resource): string {
+  const limit = perMinute[resource];
+  const used = formatAmount(admittedPerMinute[resource]);
+  return limit === undefined ? `${used}/min` : `${used} of ${formatAmount(limit)}/min`;
+}

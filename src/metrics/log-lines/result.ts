@@ -1,0 +1,29 @@
+import type { IngestResult, RunUsage } from "../../pipeline/index.ts";
+import { amount, count, dollars } from "./words.ts";
+
+/** What the calls of a run took and cost. */
+export function describeUsage(usage: RunUsage): string {
+  const { calls, attempts, inputTokens, outputTokens, embeddingTokens, unknownUsage } = usage;
+  const unknown = unknownUsage === 0 ? "" : `, not told for ${count(unknownUsage, "call")}`;
+  return `${count(calls, "call")} in ${count(attempts, "attempt")}, ${amount(inputTokens)} tokens read, ${amount(outputTokens)} written, ${amount(embeddingTokens)} embedded${unknown}; ${describeCost(usage)}`;
+}
+
+function describeCost({ costUsd, unknownSpend }: RunUsage): string {
+  const known = costUsd === null ? "its cost is unknown" : `it cost ${dollars(costUsd)}`;
+  const { attempts, upToUsd } = unknownSpend;
+  if (attempts === 0) return known;
+  const most = upToUsd === null ? "an unknown sum" : `at most ${dollars(upToUsd)}`;
+  return `${known}, and ${most} more for ${count(attempts, "attempt")} of which nobody told what they used`;
+}
+
+/** How a run ended, and what the workspace holds after it. */
+export function describeResult(result: IngestResult): string {
+  const { transcripts, chunks, graph } = result;
+  return [
+    `run ${result.run} completed in ${result.seconds.toFixed(2)} s, exit code ${result.exitCode}: it took ${describeUsage(result.usage)};`,
+    `the workspace holds ${count(transcripts.parsed, "transcript")}, ${count(chunks.total, "passage")} (${amount(chunks.extracted)} extracted,`,
+    `${amount(chunks.pending)} pending, ${amount(chunks.deadLetters)} in the dead letters), ${count(graph.entities, "entity", "entities")},`,
+    `${count(graph.relationships, "relationship")}, ${count(graph.quotes, "quote")}, ${count(result.vectors, "vector")};`,
+    `digest ${result.digest}`,
+  ].join(" ");
+}

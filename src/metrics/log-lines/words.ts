@@ -1,0 +1,25 @@
+const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+
+/** `8,834`. */
+export function amount(number: number): string {
+  return WHOLE.format(number);
+}
+
+/** `1 file`, `8,834 files`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${amount(number)} ${Math.round(number) === 1 ? one : many}`;
+}
+
+/** To a hundredth of a cent, so that the line of a batch tells what it added. */
+export function dollars(usd: number): string {
+  return `$${usd.toFixed(4)}`;
+}
+
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** A sentence as part of another one. */
+export function sentencePart(sentence: string): string {
+  return sentence.replace(/\.$/, "");
+}
