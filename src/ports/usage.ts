@@ -3,6 +3,8 @@ export interface Usage {
   readonly inputTokens: number;
   /** The part of `inputTokens` that came from the provider's prompt cache. */
   readonly cachedInputTokens: number;
+  /** The part of `inputTokens` that was put into that cache, for which some ask more; absent: none, or nobody told. */
+  readonly cacheWrittenTokens?: number;
   readonly outputTokens: number;
   /** The part of `outputTokens` that was spent on hidden reasoning. */
   readonly reasoningTokens: number;

@@ -71,9 +71,11 @@ function withoutEnd(): CallError {
 /** Null where the provider counted nothing. */
 function readUsage({ inputTokens, outputTokens }: LanguageModelV4Usage): Usage | null {
   if (inputTokens.total === undefined && outputTokens.total === undefined) return null;
+  const cacheWrittenTokens = count(inputTokens.cacheWrite);
   return {
     inputTokens: count(inputTokens.total),
     cachedInputTokens: count(inputTokens.cacheRead),
+    ...(cacheWrittenTokens === 0 ? {} : { cacheWrittenTokens }),
     outputTokens: count(outputTokens.total),
     reasoningTokens: count(outputTokens.reasoning),
   };

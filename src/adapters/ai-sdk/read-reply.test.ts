@@ -1,0 +1,36 @@
+import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from "@ai-sdk/provider";
+import { describe, expect, it } from "vitest";
+import { readReply } from "./read-reply.ts";
+
+async function usageOf(usage: LanguageModelV4Usage) {
+  const parts: LanguageModelV4StreamPart[] = [
+    { type: "finish", finishReason: { unified: "stop", raw: undefined }, usage },
+  ];
+  const stream = new ReadableStream<LanguageModelV4StreamPart>({
+    start(controller) {
+      for (const part of parts) controller.enqueue(part);
+      controller.close();
+    },
+  });
+  return (await readReply(stream, { maxCharacters: 100, onProgress: () => undefined })).usage;
+}
+
+const output = { total: 5, text: 5, reasoning: undefined };
+
+describe("the usage of a reply", () => {
+  it("tells what of the input was read from the cache, and what was written into it, which costs more", async () => {
+    const inputTokens = { total: 100, noCache: 10, cacheRead: 60, cacheWrite: 30 };
+    expect(await usageOf({ inputTokens, outputTokens: output })).toEqual({
+      inputTokens: 100,
+      cachedInputTokens: 60,
+      cacheWrittenTokens: 30,
+      outputTokens: 5,
+      reasoningTokens: 0,
+    });
+  });
+
+  it("tells nothing of writing where nothing was written", async () => {
+    const inputTokens = { total: 100, noCache: 100, cacheRead: undefined, cacheWrite: undefined };
+    expect(await usageOf({ inputTokens, outputTokens: output })).not.toHaveProperty("cacheWrittenTokens");
+  });
+});

@@ -1,0 +1,1 @@
+export { findListPricing } from "./list-pricing.ts";

@@ -1,0 +1,147 @@
+import { waitForUpdate } from "@pydantic/genai-prices";
+import { describe, expect, it } from "vitest";
+import { PROVIDER_KEYS } from "../ai-sdk/model-name.ts";
+import { NO_USAGE, type Pricing, type Usage } from "../../ports/index.ts";
+import { findListPricing } from "./list-pricing.ts";
+
+const MILLION = 1_000_000;
+const day = (date: string) => () => new Date(`${date}T12:00:00Z`);
+
+async function listed(provider: string, model: string, date = "2026-11-25"): Promise<Pricing> {
+  const pricing = await findListPricing(provider, model, day(date));
+  if (pricing === null) throw new Error(`${provider}:${model} is not in the list`);
+  return pricing;
+}
+
+function usage(given: Partial<Usage>): Usage {
+  return { ...NO_USAGE, ...given };
+}
+
+describe("the price of a listed model", () => {
+  it("is that of its input, its cached input and its output, a million tokens", async () => {
+    const pricing = await listed("openai", "gpt-4o-mini");
+    expect(pricing).toMatchObject({
+      model: "openai:gpt-4o-mini",
+      prices: { input: 0.15, cachedInput: 0.075, output: 0.6 },
+    });
+    expect(pricing.source).toMatch(/^list of @pydantic\/genai-prices \d+\.\d+\.\d+$/);
+    expect(pricing.cost(usage({ inputTokens: MILLION }))).toBeCloseTo(0.15);
+    expect(pricing.cost(usage({ inputTokens: MILLION, cachedInputTokens: 400_000 }))).toBeCloseTo(0.09 + 0.03);
+    expect(pricing.cost(NO_USAGE)).toBe(0);
+  });
+
+  it("counts hidden reasoning once, as the output that it is part of", async () => {
+    const pricing = await listed("openai", "gpt-5");
+    expect(pricing.cost(usage({ outputTokens: 1000, reasoningTokens: 900 }))).toBeCloseTo(0.01);
+  });
+
+  it("of a call at most is that of its whole input, none of it cached, and the longest reply", async () => {
+    const pricing = await listed("openai", "gpt-4o-mini");
+    expect(pricing.mostOf({ inputTokens: MILLION, maxOutputTokens: MILLION })).toBeCloseTo(0.75);
+  });
+
+  it("holds what Anthropic asks for writing its cache, in a reply and in what a call may cost", async () => {
+    const pricing = await listed("anthropic", "claude-haiku-4-5");
+    expect(pricing.cost(usage({ inputTokens: MILLION }))).toBeCloseTo(1);
+    expect(
+      pricing.cost(usage({ inputTokens: MILLION, cachedInputTokens: 200_000, cacheWrittenTokens: 400_000 })),
+    ).toBeCloseTo(0.4 + 0.02 + 0.5);
+    expect(pricing.mostOf({ inputTokens: MILLION, maxOutputTokens: 0 })).toBeCloseTo(1.25);
+  });
+
+  it("is higher for a call above the threshold of its tier, from the first token on", async () => {
+    const pricing = await listed("google", "gemini-2.5-pro");
+    expect(pricing.prices).toEqual({ input: 1.25, cachedInput: 0.125, output: 10 });
+    expect(pricing.cost(usage({ inputTokens: 200_000, outputTokens: 1000 }))).toBeCloseTo(0.25 + 0.01);
+    expect(pricing.cost(usage({ inputTokens: 200_001, outputTokens: 1000 }))).toBeCloseTo(0.5 + 0.015);
+    expect(pricing.mostOf({ inputTokens: 200_001, maxOutputTokens: 1000 })).toBeCloseTo(0.5 + 0.015);
+  });
+
+  it("is that of the day", async () => {
+    expect((await listed("openai", "o3", "2025-06-01")).prices?.input).toBe(10);
+    expect((await listed("openai", "o3", "2025-07-01")).prices?.input).toBe(2);
+  });
+
+  it("is that of cached input in full, where the list has no price for it", async () => {
+    const pricing = await listed("groq", "llama-3.3-70b-versatile");
+    expect(pricing.prices?.cachedInput).toBeNull();
+    expect(pricing.cost(usage({ inputTokens: MILLION, cachedInputTokens: MILLION }))).toBeCloseTo(0.59);
+  });
+
+  it("of embeddings has no output, and is not known where there was some", async () => {
+    const pricing = await listed("openai", "text-embedding-3-small");
+    expect(pricing.prices).toEqual({ input: 0.02, cachedInput: null, output: null });
+    expect(pricing.cost(usage({ inputTokens: MILLION }))).toBeCloseTo(0.02);
+    expect(pricing.mostOf({ inputTokens: MILLION, maxOutputTokens: 0 })).toBeCloseTo(0.02);
+    expect(pricing.cost(usage({ inputTokens: 10, outputTokens: 1 }))).toBeNull();
+    expect(pricing.mostOf({ inputTokens: 10, maxOutputTokens: 1 })).toBeNull();
+  });
+
+  it("survives counts that contradict one another", async () => {
+    const pricing = await listed("anthropic", "claude-haiku-4-5");
+    const odd = usage({ inputTokens: 10, cachedInputTokens: 8, cacheWrittenTokens: 8 });
+    expect(pricing.cost(odd)).toBeCloseTo((8 * 0.1 + 2 * 1.25) / MILLION);
+    expect(pricing.cost(usage({ inputTokens: 0, cachedInputTokens: 8 }))).toBe(0);
+  });
+});
+
+describe("the list", () => {
+  it.each([
+    ["openai", "gpt-4o-mini-2024-07-18"],
+    ["openai", "GPT-4o-mini"],
+    ["openai", "gpt-5-nano-2025-08-07"],
+    ["anthropic", "claude-haiku-4-5-20251001"],
+    ["anthropic", "claude-sonnet-4-20250514"],
+    ["google", "gemini-2.5-pro-preview-06-05"],
+    ["google", "gemini-2.0-flash-001"],
+    ["google", "gemini-embedding-001"],
+    ["mistral", "mistral-embed"],
+    ["mistral", "magistral-medium-latest"],
+    ["groq", "openai/gpt-oss-120b"],
+    ["xai", "grok-4-0709"],
+    ["deepseek", "deepseek-chat"],
+    ["cohere", "embed-v4.0"],
+  ])("knows %s:%s", async (provider, model) => {
+    expect((await listed(provider, model)).cost(usage({ inputTokens: 1000 }))).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ["a model that it does not have", "openai", "gpt-99"],
+    ["a model of a local server", "openai", "llama3.1:8b"],
+    ["a provider that it does not have", "deepinfra", "meta-llama/Llama-3.3-70B-Instruct"],
+    ["what another provider sells", "openai", "claude-haiku-4-5"],
+    ["what it looks for at another provider", "google", "claude-opus-4-5"],
+    ["a smaller model whose name begins alike", "google", "gemini-3.6-flash-lite"],
+    ["a newer model whose name begins alike", "anthropic", "claude-sonnet-5-5"],
+    ["a newer model whose number begins alike", "anthropic", "claude-opus-4-10"],
+    ["open weights at a server of one's own", "openai", "gpt-oss-120b"],
+    ["a model of which it knows the free tier alone", "google", "gemma-3-27b-it"],
+    ["what is billed by the hour", "groq", "whisper-large-v3"],
+    ["no name", "openai", ""],
+    ["a word of JavaScript", "constructor", "constructor"],
+  ])("says nothing of %s", async (_, provider, model) => {
+    expect(await findListPricing(provider, model)).toBeNull();
+  });
+
+  it("says of every model of our providers what it costs, or nothing, and fails for none", async () => {
+    const theirs = new Map([
+      ["togetherai", "together"],
+      ["xai", "x-ai"],
+    ]);
+    const lists = new Map((await waitForUpdate())?.map(({ id, models }) => [id, models]));
+    let known = 0;
+    for (const provider of Object.keys(PROVIDER_KEYS)) {
+      const models = lists.get(theirs.get(provider) ?? provider) ?? [];
+      for (const model of models) {
+        const pricing = await findListPricing(provider, model.id);
+        if (pricing === null) continue;
+        known += 1;
+        const cost = pricing.cost(usage({ inputTokens: 1000, cachedInputTokens: 500, cacheWrittenTokens: 100 }));
+        const most = pricing.mostOf({ inputTokens: 1000, maxOutputTokens: 0 });
+        expect(cost).toBeGreaterThanOrEqual(0);
+        expect(most).toBeGreaterThanOrEqual(cost ?? Number.POSITIVE_INFINITY);
+      }
+    }
+    expect(known).toBeGreaterThan(250);
+  });
+});

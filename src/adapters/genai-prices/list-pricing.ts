@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { calcPrice, ModelPrice, Provider } from "@pydantic/genai-prices";
+import type { CallCost, Pricing, Usage } from "../../ports/index.ts";
+import { isSameModel } from "./same-model.ts";
+
+const PACKAGE = "@pydantic/genai-prices";
+
+/** What the list calls our providers, where it knows them by another name. */
+const LISTED_AS: ReadonlyMap<string, string> = new Map([
+  ["togetherai", "together"],
+  ["xai", "x-ai"],
+]);
+
+/**
+ * Models of which the list has the price of somebody else: OpenAI sells no access to its open weights, and who serves
+ * them asks what he likes.
+ */
+const SOLD_BY_OTHERS: ReadonlyMap<string, RegExp> = new Map([["openai", /^gpt-oss/i]]);
+
+type Calculate = typeof calcPrice;
+type Tokens = Parameters<Calculate>[0];
+
+/**
+ * What a model costs by the list of @pydantic/genai-prices; null where that does not know this very model of this very
+ * provider. The list is the one that is installed: it is loaded when it is asked for, and nothing is fetched.
+ *
+ * @param provider as `parseModelName` gives it.
+ * @param now for prices that depend on the date or the hour: a reply costs what is asked when it has come.
+ */
+export async function findListPricing(
+  provider: string,
+  model: string,
+  now: () => Date = () => new Date(),
+): Promise<Pricing | null> {
+  if (SOLD_BY_OTHERS.get(provider)?.test(model) === true) return null;
+  const { calcPrice } = await import("@pydantic/genai-prices");
+  const providerId = LISTED_AS.get(provider) ?? provider;
+  const found = calcPrice({}, model, { providerId, timestamp: now() });
+  // The list looks for some models in those of another provider, and for some providers in the names of others.
+  const isTheirs = found?.provider.id === providerId && found.provider.models.includes(found.model);
+  if (found === null || !isTheirs || !isSameModel(found.model, model)) return null;
+  // Without a price of input the list reckons with none: it bills by the hour or the page, or only knows of a free tier.
+  if (priceOf(found.model_price, "input_mtok") === null) return null;
+  // Only this model, so that nothing is searched again for each reply.
+  const { id, name, api_pattern } = found.provider;
+  const only = { id, name, api_pattern, models: [found.model] };
+  return new ListPricing(`${provider}:${model}`, only, model, found.model_price, calcPrice, now);
+}
+
+class ListPricing implements Pricing {
+  readonly model: string;
+  readonly source = `list of ${PACKAGE} ${installedVersion()}`;
+  readonly prices: NonNullable<Pricing["prices"]>;
+  readonly #only: Provider;
+  readonly #name: string;
+  readonly #calculate: Calculate;
+  readonly #now: () => Date;
+
+  constructor(model: string, only: Provider, name: string, prices: ModelPrice, calculate: Calculate, now: () => Date) {
+    this.model = model;
+    this.prices = {
+      input: priceOf(prices, "input_mtok"),
+      cachedInput: priceOf(prices, "cache_read_mtok"),
+      output: priceOf(prices, "output_mtok"),
+    };
+    this.#only = only;
+    this.#name = name;
+    this.#calculate = calculate;
+    this.#now = now;
+  }
+
+  cost({ inputTokens, cachedInputTokens, cacheWrittenTokens = 0, outputTokens }: Usage): number | null {
+    // Counts that contradict one another are not worth the failure of a run.
+    const cached = Math.min(cachedInputTokens, inputTokens);
+    return this.#sum({
+      input_tokens: inputTokens,
+      cache_read_tokens: cached,
+      cache_write_tokens: Math.min(cacheWrittenTokens, inputTokens - cached),
+      output_tokens: outputTokens,
+    });
+  }
+
+  mostOf({ inputTokens, maxOutputTokens }: CallCost): number | null {
+    const plain = this.#sum({ input_tokens: inputTokens, output_tokens: maxOutputTokens });
+    // Some providers ask more for input that they put into their cache.
+    const written = this.#sum({
+      input_tokens: inputTokens,
+      cache_write_tokens: inputTokens,
+      output_tokens: maxOutputTokens,
+    });
+    return plain === null || written === null ? null : Math.max(plain, written);
+  }
+
+  /** The list takes a price that it has not for 0, but for cached input: that it bills as any other. */
+  #sum(tokens: Tokens): number | null {
+    if (this.prices.output === null && (tokens.output_tokens ?? 0) > 0) return null;
+    const options = { provider: this.#only, timestamp: this.#now() };
+    return this.#calculate(tokens, this.#name, options)?.total_price ?? null;
+  }
+}
+
+/** Of a small call, where large ones cost more a token. */
+function priceOf(prices: ModelPrice, key: string): number | null {
+  const price = prices[key];
+  if (price === undefined) return null;
+  return typeof price === "number" ? price : price.base;
+}
+
+function installedVersion(): string {
+  const entry = createRequire(import.meta.url).resolve(PACKAGE);
+  const manifest: unknown = JSON.parse(readFileSync(join(dirname(entry), "..", "package.json"), "utf8"));
+  return typeof manifest === "object" && manifest !== null && "version" in manifest ? String(manifest.version) : "";
+}
