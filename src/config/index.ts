@@ -14,6 +14,7 @@ export {
   USUAL_VARIABLES,
 } from "./options.ts";
 export { expandPreset, PRESET_NAMES, type PresetName } from "./presets.ts";
+export { type PriceFile, readPriceFile, type WrittenPrices } from "./price-file.ts";
 export { isSecretName, redact } from "./redaction.ts";
 export {
   isCollectionName,

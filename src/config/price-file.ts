@@ -1,0 +1,139 @@
+import { readFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { LineCounter, parseDocument } from "yaml";
+import { ColloquyError, describeSystemError, suggestion, systemErrorCode } from "../model/index.ts";
+import { isModelName } from "./model-names.ts";
+
+/** Of one model, US dollars a million tokens. */
+export interface WrittenPrices {
+  readonly input: number;
+  /** As `input`, where the file does not say. */
+  readonly cachedInput: number;
+  /** Null where the file does not say, as for embeddings. */
+  readonly output: number | null;
+}
+
+/** Prices by model, as a user wrote them down. */
+export interface PriceFile {
+  /** As messages and reports call it. */
+  readonly name: string;
+  /** @param model `provider:model`; `openai` where no provider is named. Case does not count. */
+  find(model: string): WrittenPrices | null;
+}
+
+/** A page, not a data set. */
+const LARGEST_FILE = 1_000_000;
+const KEYS = ["input", "cached-input", "output"] as const;
+type Key = (typeof KEYS)[number];
+
+const EXAMPLE = "`openai:gpt-4o-mini: { input: 0.15, cached-input: 0.075, output: 0.6 }`";
+const NUMBER = "a number of US dollars a million tokens, 0 or more, such as `0.15`";
+
+/**
+ * Reads a user's own prices:
+ *
+ *     openai:gpt-4o-mini: { input: 0.15, cached-input: 0.075, output: 0.6 }
+ *     llama3.1:8b: { input: 0, output: 0 }
+ *
+ * @throws ColloquyError `configuration`: one sentence with the file, the model and what must stand there.
+ */
+export function readPriceFile(path: string, cwd: string): PriceFile {
+  let text: string;
+  try {
+    text = readFileSync(resolve(cwd, path), "utf8");
+  } catch (error) {
+    const isMissing = systemErrorCode(error) === "ENOENT";
+    const reason = isMissing ? "does not exist" : `cannot be read: ${describeSystemError(error)}`;
+    throw fault(`The file of prices ${path} ${reason}; name a YAML file with --prices.`);
+  }
+  if (text.length > LARGEST_FILE)
+    throw fault(`The file of prices ${path} is larger than a megabyte; name another with --prices.`);
+  return parsePriceFile(text, basename(path));
+}
+
+/** Parses and checks the text of such a file; `name` is how messages call it. @throws as `readPriceFile`. */
+export function parsePriceFile(text: string, name: string): PriceFile {
+  const prices = new Map<string, WrittenPrices>();
+  for (const [model, value] of Object.entries(contentOf(text, name))) {
+    if (!isModelName(model))
+      throw fault(`${name} has prices of "${model}", which is no name of a model; write one such as ${EXAMPLE}.`);
+    const key = withoutUsualProvider(model);
+    if (prices.has(key)) throw fault(`${name} has prices of ${model} twice; keep one of them.`);
+    prices.set(key, pricesOf(value, `${model} in ${name}`));
+  }
+  return { name, find: (model) => prices.get(withoutUsualProvider(model)) ?? null };
+}
+
+function pricesOf(value: unknown, model: string): WrittenPrices {
+  if (!isMapping(value)) throw fault(`The prices of ${model} must be a mapping, such as ${EXAMPLE}.`);
+  const found = new Map<Key, number>();
+  for (const [written, price] of Object.entries(value)) {
+    const key = keyOf(written);
+    if (key === null) throw unknownKey(written, model);
+    if (found.has(key)) throw fault(`The prices of ${model} have ${key} twice; keep one of them.`);
+    if (typeof price !== "number" || !Number.isFinite(price) || price < 0)
+      throw fault(`The price ${key} of ${model} must be ${NUMBER}, and is ${shown(price)}.`);
+    found.set(key, price);
+  }
+  const input = found.get("input");
+  if (input === undefined) throw fault(`The prices of ${model} have no input; it must be ${NUMBER}.`);
+  return { input, cachedInput: found.get("cached-input") ?? input, output: found.get("output") ?? null };
+}
+
+function unknownKey(written: string, model: string): ColloquyError {
+  const hint = suggestion(written, KEYS) || ` Known keys: ${KEYS.join(", ")}.`;
+  return fault(`The prices of ${model} have the unknown key "${written}".${hint}`);
+}
+
+function shown(value: unknown): string {
+  if (value === null) return "empty";
+  return typeof value === "object" ? "a list or a mapping" : JSON.stringify(String(value).slice(0, 40));
+}
+
+/** `cached-input`, `cachedInput` and `cached_input` are one key, as in a configuration. */
+function keyOf(written: string): Key | null {
+  const wanted = folded(written);
+  return KEYS.find((key) => folded(key) === wanted) ?? null;
+}
+
+function folded(key: string): string {
+  return key.replaceAll(/[-_]/g, "").toLowerCase();
+}
+
+function withoutUsualProvider(model: string): string {
+  return model.toLowerCase().replace(/^openai:/, "");
+}
+
+function contentOf(text: string, name: string): object {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    const { line } = lines.linePos(broken.pos[0]);
+    if (broken.code === "DUPLICATE_KEY") {
+      const [, key = "a key"] = /^["']?(\S+?)["']?\s*:(?:\s|$)/.exec(text.slice(broken.pos[0])) ?? [];
+      throw fault(`${name}, line ${line}, has ${key} a second time; keep one of them.`);
+    }
+    throw notYaml(`${name} is no valid YAML, line ${line}`, broken.message);
+  }
+  let content: unknown;
+  try {
+    content = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw notYaml(`${name} is no valid YAML`, error instanceof Error ? error.message : String(error));
+  }
+  if (!isMapping(content)) throw fault(`${name} must be a list of models and their prices, such as ${EXAMPLE}.`);
+  return content;
+}
+
+function notYaml(what: string, reason: string): ColloquyError {
+  return fault(`${what}: ${(reason.split("\n")[0] ?? reason).replace(/[.:\s]+$/, "")}.`);
+}
+
+function isMapping(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function fault(message: string): ColloquyError {
+  return new ColloquyError("configuration", message);
+}
