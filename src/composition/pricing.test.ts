@@ -1,0 +1,156 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { EmbeddingModel, Extractor } from "../ports/index.ts";
+import { findPricing, requirePrices } from "./pricing.ts";
+import type { RunOptions } from "./run-options.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "colloquy-pricing-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const now = () => new Date("2026-11-25T12:00:00Z");
+const find = (options: RunOptions) => findPricing({ environment: {}, ...options }, now);
+
+function fileOf(text: string): string {
+  const path = join(folder, "prices.yaml");
+  writeFileSync(path, text);
+  return path;
+}
+
+const USED = { inputTokens: 1000, cachedInputTokens: 400, outputTokens: 100, reasoningTokens: 50 };
+const CALL = { inputTokens: 1000, maxOutputTokens: 1000 };
+
+describe("what the calls of a run cost", () => {
+  it("is nothing where no model is named", async () => {
+    const { extraction, embedding } = await find({});
+    expect(extraction).toMatchObject({ model: "rules", source: "runs on this machine" });
+    expect(embedding).toMatchObject({ model: "hashed words", source: "runs on this machine" });
+    for (const { cost, mostOf } of [extraction, embedding]) {
+      expect(cost(USED)).toBe(0);
+      expect(mostOf(CALL)).toBe(0);
+    }
+  });
+
+  it("is what the list says of the models that are named", async () => {
+    const { extraction, embedding } = await find({
+      model: "gpt-4o-mini",
+      embeddingModel: "google:gemini-embedding-001",
+    });
+    expect(extraction).toMatchObject({ model: "openai:gpt-4o-mini", source: expect.stringMatching(/^list of /) });
+    expect(extraction.cost(USED)).toBeCloseTo((600 * 0.15 + 400 * 0.075 + 100 * 0.6) / 1e6, 12);
+    expect(embedding.model).toBe("google:gemini-embedding-001");
+    expect(embedding.mostOf({ inputTokens: 1e6, maxOutputTokens: 0 })).toBeCloseTo(0.15);
+  });
+
+  it("is what the user's file says, before the list", async () => {
+    const prices = fileOf("gpt-4o-mini: { input: 1, cached-input: 0.5, output: 2 }\n");
+    const { extraction, embedding } = await find({ prices, model: "gpt-4o-mini", embeddingModel: "gpt-4o-mini" });
+    expect(extraction).toMatchObject({ model: "openai:gpt-4o-mini", source: "prices.yaml" });
+    expect(extraction.prices).toEqual({ input: 1, cachedInput: 0.5, output: 2 });
+    expect(extraction.cost(USED)).toBeCloseTo((600 + 200 + 200) / 1e6, 12);
+    expect(extraction.cost({ ...USED, inputTokens: 0 })).toBeCloseTo(200 / 1e6, 12);
+    expect(extraction.mostOf(CALL)).toBeCloseTo(3000 / 1e6, 12);
+    expect(embedding.source).toBe("prices.yaml");
+  });
+
+  it("is not known, and not 0, where neither the file nor the list knows the model", async () => {
+    const prices = fileOf("something-else: { input: 1 }\n");
+    const { extraction } = await find({ prices, model: "llama3.1:8b", baseUrl: "http://127.0.0.1:11434/v1" });
+    expect(extraction).toMatchObject({ model: "openai:llama3.1:8b", source: null, prices: null });
+    expect(extraction.cost(USED)).toBeNull();
+    expect(extraction.mostOf(CALL)).toBeNull();
+  });
+
+  it("is what a file says of a local model, be it named after a provider", async () => {
+    const prices = fileOf("mistral:7b: { input: 0, output: 0 }\n");
+    const { extraction } = await find({ prices, model: "mistral:7b", baseUrl: "http://127.0.0.1:11434/v1" });
+    expect(extraction).toMatchObject({ model: "openai:mistral:7b", source: "prices.yaml" });
+    expect(extraction.cost(USED)).toBe(0);
+  });
+
+  it("is that of the model at another address too, and says so, without the address's password", async () => {
+    const { extraction } = await find({ model: "gpt-4o-mini", baseUrl: "https://me:secret@proxy.example/v1" });
+    expect(extraction.source).toMatch(
+      /^list of @pydantic\/genai-prices [\d.]+ for openai:gpt-4o-mini; the server at https:\/\/\*\*\*@proxy\.example\/v1 may bill otherwise$/,
+    );
+    expect(extraction.cost(USED)).toBeGreaterThan(0);
+    expect(extraction.mostOf(CALL)).toBeCloseTo(0.00075);
+  });
+
+  it("is not known for the output of a model of which only input has a price", async () => {
+    const prices = fileOf("m: { input: 1 }\n");
+    const { extraction } = await find({ prices, model: "m" });
+    expect(extraction.cost(USED)).toBeNull();
+    expect(extraction.cost({ ...USED, outputTokens: 0 })).toBeCloseTo(0.001);
+  });
+
+  it("reckons with the higher price of a cache that asks more than the input costs", async () => {
+    const prices = fileOf("m: { input: 1, cached-input: 3, output: 0 }\n");
+    const { extraction } = await find({ prices, model: "m" });
+    expect(extraction.mostOf(CALL)).toBeCloseTo(0.003);
+  });
+
+  it("is nothing for a port of the caller's own that is free, and for one that is paid what the file says of its profile", async () => {
+    const free = { extractor: extractor("words-2 tuned", false), embeddingModel: embedding("hashing-512@1", false) };
+    const nothing = await find({ ports: free, model: "gpt-4o-mini" });
+    expect(nothing.extraction).toMatchObject({ model: "words-2", source: "runs on this machine" });
+    expect(nothing.embedding.cost(USED)).toBe(0);
+
+    const paid = { extractor: extractor("acme-1 prompt-3", true), embeddingModel: embedding("acme:embed/512", true) };
+    const unknown = await find({ ports: paid });
+    expect(unknown.extraction).toMatchObject({ model: "acme-1", source: null });
+
+    const prices = fileOf("acme-1: { input: 1, output: 1 }\nacme:embed: { input: 2 }\n");
+    const known = await find({ prices, ports: paid });
+    expect(known.extraction.source).toBe("prices.yaml");
+    expect(known.embedding.cost({ ...USED, outputTokens: 0, cachedInputTokens: 0 })).toBeCloseTo(0.002);
+  });
+
+  it("is refused where the file is wrong", async () => {
+    await expect(find({ prices: fileOf("m: 1") })).rejects.toMatchObject({ code: "configuration" });
+    await expect(find({ prices: join(folder, "none.yaml") })).rejects.toMatchObject({ code: "configuration" });
+  });
+});
+
+describe("a budget", () => {
+  it("is refused where the price of a model that will be asked is not known", async () => {
+    const options = { model: "acme", embeddingModel: "acme-embed", maxCost: 5 };
+    const pricing = await find(options);
+    expect(() => requirePrices(options, pricing)).toThrow(
+      "The price of openai:acme is not known, so --max-cost cannot be kept: give it in a file with --prices, in US dollars a million tokens (`openai:acme: { input: 0.15, output: 0.6 }`), or leave --max-cost out.",
+    );
+    expect(() => requirePrices({ ...options, skipKg: true }, pricing)).toThrow(
+      "The price of openai:acme-embed is not known, so --max-cost cannot be kept: give it in a file with --prices, in US dollars a million tokens (`openai:acme-embed: { input: 0.02 }`), or leave --max-cost out.",
+    );
+    expect(() => requirePrices({ ...options, skipKg: true, skipEmbeddings: true }, pricing)).not.toThrow();
+  });
+
+  it("is refused where the price of a chat model's output is missing, which embeddings do without", async () => {
+    const prices = fileOf("m: { input: 1 }\n");
+    const options = { model: "m", embeddingModel: "m", maxCost: 5, prices };
+    const pricing = await find(options);
+    expect(() => requirePrices(options, pricing)).toThrow("The price of the output of openai:m is not known");
+    expect(() => requirePrices({ ...options, skipKg: true }, pricing)).not.toThrow();
+  });
+
+  it("asks for nothing where there is none, and is content with what costs nothing", async () => {
+    requirePrices({}, await find({ model: "acme" }));
+    requirePrices({ maxCost: 1 }, await find({}));
+    requirePrices({ maxCost: 1 }, await find({ model: "gpt-4o-mini", embeddingModel: "text-embedding-3-small" }));
+  });
+});
+
+const neverAsked = () => Promise.reject(new Error("Prices are found without asking."));
+
+function extractor(profile: string, paid: boolean): Extractor {
+  return { profile, description: "One of the caller's.", paid, extract: neverAsked, [Symbol.asyncDispose]: neverAsked };
+}
+
+function embedding(profile: string, paid: boolean): EmbeddingModel {
+  const calls = { embed: neverAsked, embedQuery: neverAsked, [Symbol.asyncDispose]: neverAsked };
+  return { profile, dimensions: 2, paid, batchSize: 1, ...calls };
+}

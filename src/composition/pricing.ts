@@ -1,0 +1,91 @@
+import { findListPricing } from "../adapters/genai-prices/index.ts";
+import { type PriceFile, readPriceFile, redact } from "../config/index.ts";
+import { ColloquyError } from "../model/index.ts";
+import type { Lane, Pricing } from "../ports/index.ts";
+import { flatPricing, freePricing, unknownPricing } from "./flat-pricing.ts";
+import { chatSettings, embeddingSettings, type ModelSettings } from "./models/model-settings.ts";
+import type { RunOptions } from "./run-options.ts";
+
+type LanePricing = Readonly<Record<Lane, Pricing>>;
+
+/** Of a model of the caller's own. */
+interface OwnModel {
+  readonly profile: string;
+  readonly paid: boolean;
+}
+
+/**
+ * What the calls of each lane cost: as the user's file has it, else as the list has it, else it is not known. What runs
+ * on this machine costs nothing. Asks nobody.
+ *
+ * @param now for prices that depend on the date.
+ * @throws ColloquyError `configuration` when the file of prices cannot be read or is wrong.
+ */
+export async function findPricing(options: RunOptions, now: () => Date = () => new Date()): Promise<LanePricing> {
+  const file = options.prices === undefined ? null : readPriceFile(options.prices, process.cwd());
+  const { extractor, embeddingModel } = options.ports ?? {};
+  const [extraction, embedding] = await Promise.all([
+    extractor === undefined ? ofNamed(chatSettings(options), file, now) : ofOwn(extractor, file),
+    embeddingModel === undefined ? ofNamed(embeddingSettings(options), file, now) : ofOwn(embeddingModel, file),
+  ]);
+  return { extraction: extraction ?? freePricing("rules"), embedding: embedding ?? freePricing("hashed words") };
+}
+
+/**
+ * Makes sure that the budget can be kept, if there is one.
+ *
+ * @throws ColloquyError `configuration` where the price of a model that will be asked is not known.
+ */
+export function requirePrices({ maxCost, skipKg, skipEmbeddings }: RunOptions, pricing: LanePricing): void {
+  if (maxCost === undefined) return;
+  if (skipKg !== true) requirePrice(pricing.extraction, { inputTokens: 1, maxOutputTokens: 1 });
+  if (skipEmbeddings !== true) requirePrice(pricing.embedding, { inputTokens: 1, maxOutputTokens: 0 });
+}
+
+function requirePrice(pricing: Pricing, call: Parameters<Pricing["mostOf"]>[0]): void {
+  if (pricing.mostOf(call) !== null) return;
+  const { model, prices } = pricing;
+  const what = prices === null ? "The price" : "The price of the output";
+  const example = call.maxOutputTokens === 0 ? "{ input: 0.02 }" : "{ input: 0.15, output: 0.6 }";
+  throw new ColloquyError(
+    "configuration",
+    `${what} of ${model} is not known, so --max-cost cannot be kept: give it in a file with --prices, in US dollars a million tokens (\`${model}: ${example}\`), or leave --max-cost out.`,
+  );
+}
+
+/** Null where no model is named. */
+async function ofNamed(
+  settings: ModelSettings | null,
+  file: PriceFile | null,
+  now: () => Date,
+): Promise<Pricing | null> {
+  if (settings === null) return null;
+  const { provider, model, baseUrl } = settings;
+  const name = `${provider}:${model}`;
+  const written = ofFile(name, file);
+  if (written !== null) return written;
+  const listed = await findListPricing(provider, model, now);
+  if (listed === null) return unknownPricing(name);
+  return baseUrl === null ? listed : elsewhere(listed, redact(baseUrl));
+}
+
+function ofOwn({ profile, paid }: OwnModel, file: PriceFile | null): Pricing {
+  const [name = profile] = profile.split(/[\s/]/);
+  return paid ? (ofFile(name, file) ?? unknownPricing(name)) : freePricing(name);
+}
+
+function ofFile(name: string, file: PriceFile | null): Pricing | null {
+  const written = file?.find(name) ?? null;
+  return file === null || written === null ? null : flatPricing(name, file.name, written);
+}
+
+/** Proxies bill what they pass on, and rehearsals want to know what the model itself would cost. */
+function elsewhere(listed: Pricing, address: string): Pricing {
+  return {
+    model: listed.model,
+    source: `${listed.source} for ${listed.model}; the server at ${address} may bill otherwise`,
+    prices: listed.prices,
+    cost: (usage) => listed.cost(usage),
+    mostOf: (cost) => listed.mostOf(cost),
+  };
+}
