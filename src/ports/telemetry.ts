@@ -83,4 +83,6 @@ export interface Telemetry extends AsyncDisposable {
   /** Whether prompts and replies are wanted. */
   readonly wantsContent: boolean;
   run(facts: { readonly run: string; readonly workspace: string }): RunSpan;
+  /** Addresses at which the runs can be seen, once they have ended. It sends what waits: some seconds at most. */
+  links(): Promise<readonly string[]>;
 }

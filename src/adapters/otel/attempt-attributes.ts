@@ -1,0 +1,58 @@
+import { type Attributes, SpanKind } from "@opentelemetry/api";
+import type { AttemptFacts } from "../../ports/index.ts";
+import { calledModel } from "./models.ts";
+import { SPAN_KIND } from "./span-kinds.ts";
+
+/** What all attempts at one model have in common. */
+export interface AttemptTemplate {
+  readonly name: string;
+  readonly kind: SpanKind;
+  /** Whether the model is asked for words, which may be shown. */
+  readonly isModel: boolean;
+  readonly attributes: Attributes;
+}
+
+/** The templates of a run: made once for each lane, operation and model. */
+export class AttemptTemplates {
+  readonly #run: Attributes;
+  readonly #made = new Map<string, AttemptTemplate>();
+
+  /** `run`: what every span of the run says of it. */
+  constructor(run: Attributes) {
+    this.#run = run;
+  }
+
+  of(facts: AttemptFacts): AttemptTemplate {
+    const key = `${facts.lane} ${facts.operation} ${facts.model}`;
+    let template = this.#made.get(key);
+    if (template === undefined) {
+      template = makeTemplate(facts, this.#run);
+      this.#made.set(key, template);
+    }
+    return template;
+  }
+}
+
+function makeTemplate(facts: AttemptFacts, run: Attributes): AttemptTemplate {
+  const { lane, operation } = facts;
+  const called = calledModel(facts);
+  const common = { ...run, "colloquy.lane": lane, "colloquy.operation": operation };
+  if (called.operation === null || called.provider === null) {
+    const name = `${operation} ${called.model}`;
+    return { name, kind: SpanKind.INTERNAL, isModel: false, attributes: { ...common, ...SPAN_KIND.step } };
+  }
+  return {
+    name: `${called.operation} ${called.model}`,
+    kind: SpanKind.CLIENT,
+    isModel: true,
+    attributes: {
+      "gen_ai.operation.name": called.operation,
+      "gen_ai.provider.name": called.provider,
+      // The name of gen_ai.provider.name before version 1.37 of the conventions, which LangSmith reads.
+      "gen_ai.system": called.provider,
+      "gen_ai.request.model": called.model,
+      ...(called.operation === "chat" ? SPAN_KIND.chat : SPAN_KIND.embeddings),
+      ...common,
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { Attributes } from "@opentelemetry/api";
+import type { CallContent } from "../../ports/index.ts";
+
+/** Prompt and reply as the gen_ai conventions have them. `forLangSmith`: and once more as LangSmith reads them. */
+export function contentAttributes(content: CallContent, forLangSmith: boolean): Attributes {
+  return { ...conventional(content), ...(forLangSmith ? indexed(content) : {}) };
+}
+
+function conventional({ system, prompt, reply }: CallContent): Attributes {
+  return {
+    ...(system === null ? {} : { "gen_ai.system_instructions": JSON.stringify([text(system)]) }),
+    "gen_ai.input.messages": JSON.stringify([{ role: "user", parts: [text(prompt)] }]),
+    ...(reply === null
+      ? {}
+      : {
+          "gen_ai.output.messages": JSON.stringify([
+            { role: "assistant", parts: [text(reply)], finish_reason: "stop" },
+          ]),
+        }),
+  };
+}
+
+function text(content: string): { readonly type: "text"; readonly content: string } {
+  return { type: "text", content };
+}
+
+/** Before there were conventions messages were numbered: the form of which LangSmith documents each part. */
+function indexed({ system, prompt, reply }: CallContent): Attributes {
+  const asked = [...(system === null ? [] : [{ role: "system", content: system }]), { role: "user", content: prompt }];
+  const attributes: Attributes = {};
+  for (const [at, { role, content }] of asked.entries()) {
+    attributes[`gen_ai.prompt.${at}.role`] = role;
+    attributes[`gen_ai.prompt.${at}.content`] = content;
+  }
+  if (reply !== null) {
+    attributes["gen_ai.completion.0.role"] = "assistant";
+    attributes["gen_ai.completion.0.content"] = reply;
+  }
+  return attributes;
+}

@@ -1,0 +1,112 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { JsonTraceSerializer, ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
+import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace";
+import { Poster } from "./poster.ts";
+import { failureSentence, type SendFailure } from "./send-failure.ts";
+import type { TraceDestination } from "./settings/index.ts";
+
+const ATTEMPTS = 3;
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 3_000;
+/** How long nothing is sent to a receiver that failed; doubled with each failure that follows. */
+const FIRST_REST_MS = 5_000;
+const LONGEST_REST_MS = 60_000;
+/** Of OpenTelemetry's results. */
+const SUCCESS = 0;
+
+/**
+ * Sends spans to one receiver and says once if that fails. OpenTelemetry's own exporter adds the headers of
+ * OTEL_EXPORTER_OTLP_HEADERS to whatever it sends, so that LangSmith would get the key of another receiver, and what it
+ * has begun cannot be ended.
+ */
+export class DestinationExporter implements SpanExporter {
+  readonly #destination: TraceDestination;
+  readonly #tell: (sentence: string) => void;
+  readonly #poster: Poster;
+  readonly #stop = new AbortController();
+  readonly #underWay = new Set<Promise<void>>();
+  #restsUntil = 0;
+  #failures = 0;
+  #delivered = 0;
+  #hasTold = false;
+
+  constructor(destination: TraceDestination, tell: (sentence: string) => void) {
+    this.#destination = destination;
+    this.#tell = tell;
+    this.#poster = new Poster(destination);
+  }
+
+  /** Spans that arrived. */
+  get delivered(): number {
+    return this.#delivered;
+  }
+
+  get hasFailed(): boolean {
+    return this.#hasTold;
+  }
+
+  /** The result is always a success: a failure would go to OpenTelemetry's global handler, which is the host's. */
+  export(spans: ReadableSpan[], done: (result: { code: typeof SUCCESS }) => void): void {
+    if (this.#stop.signal.aborted || performance.now() < this.#restsUntil) return done({ code: SUCCESS });
+    const sending = this.#deliver(spans).finally(() => {
+      this.#underWay.delete(sending);
+      done({ code: SUCCESS });
+    });
+    this.#underWay.add(sending);
+  }
+
+  /** Resolves when nothing is under way. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#underWay);
+  }
+
+  /** From here on nothing is sent; what is under way has failed. */
+  async abandon(): Promise<void> {
+    this.#stop.abort();
+    await this.settled();
+  }
+
+  async shutdown(): Promise<void> {
+    await this.settled();
+    await this.#poster.close();
+  }
+
+  async #deliver(spans: ReadableSpan[]): Promise<void> {
+    const failure = await this.#send(this.#encode(spans));
+    if (failure !== null) this.#tellOnce(failure);
+    if (failure === null || failure.outlook === "partial") {
+      this.#delivered += spans.length;
+      this.#failures = 0;
+    } else {
+      this.#rest(failure);
+    }
+  }
+
+  #encode(spans: ReadableSpan[]): Uint8Array {
+    const serializer = this.#destination.encoding === "json" ? JsonTraceSerializer : ProtobufTraceSerializer;
+    return serializer.serializeRequest(spans) ?? new Uint8Array();
+  }
+
+  async #send(body: Uint8Array): Promise<SendFailure | null> {
+    const { signal } = this.#stop;
+    for (let attempt = 1; ; attempt += 1) {
+      const failure = await this.#poster.post(body, signal);
+      if (failure?.outlook !== "passing" || attempt === ATTEMPTS || signal.aborted) return failure;
+      const delayMs = Math.min(failure.retryAfterMs ?? FIRST_RETRY_MS * 2 ** attempt, LONGEST_RETRY_MS);
+      await pause(delayMs, undefined, { signal }).catch(() => {});
+      if (signal.aborted) return failure;
+    }
+  }
+
+  #rest(failure: SendFailure): void {
+    const restMs = Math.min(FIRST_REST_MS * 2 ** this.#failures, LONGEST_REST_MS);
+    this.#failures += 1;
+    this.#restsUntil = failure.outlook === "final" ? Infinity : performance.now() + restMs;
+  }
+
+  #tellOnce(failure: SendFailure): void {
+    if (this.#hasTold) return;
+    this.#hasTold = true;
+    this.#tell(failureSentence(failure, this.#destination));
+  }
+}

@@ -1,0 +1,1 @@
+export { openOtelTelemetry, type OtelOptions } from "./telemetry.ts";

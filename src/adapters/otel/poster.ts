@@ -1,0 +1,73 @@
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { type Dispatcher, request } from "undici";
+import { checkAnswer } from "./check-answer.ts";
+import { dispatcherFor } from "./dispatcher.ts";
+import { connectionFailure, noAnswer, refusal, nonsense, type SendFailure } from "./send-failure.ts";
+import type { TraceDestination } from "./settings/index.ts";
+
+const LONGEST_ANSWER_BYTES = 64 * 1024;
+const compress = promisify(gzip);
+
+/** Posts spans to one receiver. */
+export class Poster {
+  readonly #destination: TraceDestination;
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #dispatcher: Dispatcher;
+
+  constructor(destination: TraceDestination) {
+    this.#destination = destination;
+    this.#headers = {
+      ...destination.headers,
+      "content-type": destination.encoding === "json" ? "application/json" : "application/x-protobuf",
+      ...(destination.gzip ? { "content-encoding": "gzip" } : {}),
+    };
+    this.#dispatcher = dispatcherFor(destination.url);
+  }
+
+  /** One attempt. Null: it arrived. Never throws. */
+  async post(spans: Uint8Array, signal: AbortSignal): Promise<SendFailure | null> {
+    const { url, gzip, timeoutMs } = this.#destination;
+    const startedAt = performance.now();
+    try {
+      const { statusCode, headers, body } = await request(url, {
+        method: "POST",
+        dispatcher: this.#dispatcher,
+        headers: this.#headers,
+        body: gzip ? await compress(spans) : spans,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      });
+      const answer = await readShort(body);
+      if (statusCode >= 300) return refusal(statusCode, headerText(headers["retry-after"]) || null);
+      if (answer === null) return nonsense("its answer is not that of a receiver of traces");
+      return checkAnswer(headerText(headers["content-type"]), answer);
+    } catch (error) {
+      return wasStopped(error) ? noAnswer(performance.now() - startedAt) : connectionFailure(error);
+    }
+  }
+
+  /** Ends what is under way. */
+  async close(): Promise<void> {
+    await this.#dispatcher.destroy();
+  }
+}
+
+/** Null where there is more of it than any receiver says. */
+async function readShort(body: AsyncIterable<Buffer>): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > LONGEST_ANSWER_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function wasStopped(error: unknown): boolean {
+  return error instanceof Error && /^(AbortError|TimeoutError|HeadersTimeoutError|BodyTimeoutError)$/.test(error.name);
+}
+
+function headerText(value: string | string[] | undefined): string {
+  return (Array.isArray(value) ? value[0] : value) ?? "";
+}

@@ -1,0 +1,96 @@
+import type { TraceDestination } from "./settings/index.ts";
+import { showAddress } from "./settings/index.ts";
+
+/** Why spans did not arrive. */
+export interface SendFailure {
+  /** The part of a sentence that follows a colon. */
+  readonly cause: string;
+  /** What a user would look at. */
+  readonly check: "address" | "key" | "receiver";
+  /**
+   * `passing`: worth another attempt at once; `lasting`: not soon; `final`: no attempt will fare better; `partial`: what
+   * comes next is sent all the same.
+   */
+  readonly outlook: "passing" | "lasting" | "final" | "partial";
+  /** How long the receiver asks to wait; null where it does not. */
+  readonly retryAfterMs: number | null;
+}
+
+/** The sentence that a user reads, once. */
+export function failureSentence(failure: SendFailure, destination: TraceDestination): string {
+  const { addressVariable, keyVariable } = destination;
+  const remedy = {
+    address: `check ${addressVariable}`,
+    key: `check ${keyVariable}`,
+    receiver: `look at what receives traces there, or check ${addressVariable}`,
+  }[failure.check];
+  return `Traces could not be sent to ${showAddress(destination.url)}: ${failure.cause}. The run goes on without them; ${remedy}.`;
+}
+
+export function noAnswer(waitedMs: number): SendFailure {
+  const waited = waitedMs < 1000 ? `${Math.round(waitedMs)} ms` : `${Math.round(waitedMs / 1000)} s`;
+  return lasting(`it did not answer within ${waited}`, "receiver");
+}
+
+/** An answer that is no success. */
+export function refusal(status: number, retryAfter: string | null): SendFailure {
+  if (status === 401 || status === 403) {
+    return { ...lasting(`it refused the key (HTTP ${status})`, "key"), outlook: "final" };
+  }
+  const cause = `it answered with HTTP ${status}`;
+  if ([429, 502, 503, 504].includes(status)) {
+    const seconds = Number(retryAfter ?? Number.NaN);
+    return {
+      ...lasting(cause, "receiver"),
+      outlook: "passing",
+      retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : null,
+    };
+  }
+  return lasting(cause, status >= 500 || status === 413 ? "receiver" : "address");
+}
+
+/** An error of the connection. */
+export function connectionFailure(error: unknown): SendFailure {
+  const [code, name] = identify(error);
+  switch (code) {
+    case "ECONNREFUSED":
+      return lasting("the connection was refused");
+    case "ENOTFOUND":
+      return lasting("no host has that name");
+    case "EAI_AGAIN":
+      return lasting("the name of the host could not be looked up");
+    case "UND_ERR_CONNECT_TIMEOUT":
+      return lasting("no connection could be made in time");
+    case "ECONNRESET":
+    case "EPIPE":
+    case "UND_ERR_SOCKET":
+      return { ...lasting("the connection was lost", "receiver"), outlook: "passing" };
+  }
+  if (name === "HTTPParserError") return nonsense("what answers there does not speak HTTP");
+  if (/^(EPROTO|ERR_(SSL|TLS)_|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code)) {
+    return lasting(`no secure connection could be made (${code})`);
+  }
+  return lasting(`the connection failed (${code || name})`);
+}
+
+/** A success that says what no receiver of OTLP says. */
+export function nonsense(cause: string): SendFailure {
+  return lasting(cause, "address");
+}
+
+/** Some of the spans were taken. */
+export function partRefused(spans: number, reason: string): SendFailure {
+  return { ...lasting(`it refused ${spans} spans${reason}`, "receiver"), outlook: "partial" };
+}
+
+function lasting(cause: string, check: SendFailure["check"] = "address"): SendFailure {
+  return { cause, check, outlook: "lasting", retryAfterMs: null };
+}
+
+/** Undici wraps what the system says, and tries several addresses of one name. */
+function identify(error: unknown): readonly [code: string, name: string] {
+  if (!(error instanceof Error)) return ["", "unknown"];
+  const own = "code" in error && typeof error.code === "string" ? error.code : "";
+  if (own !== "" || error.name === "HTTPParserError") return [error.name === "HTTPParserError" ? "" : own, error.name];
+  return error.cause === undefined ? ["", error.name] : identify(error.cause);
+}

@@ -1,0 +1,3 @@
+export { showAddress } from "./address.ts";
+export { readTraceSettings } from "./read-trace-settings.ts";
+export type { LangSmithProject, TraceDestination, TraceEnvironment, TraceSettings } from "./trace-settings.ts";

@@ -1,0 +1,36 @@
+import { decoded } from "./address.ts";
+import type { Warn } from "./trace-settings.ts";
+
+/** Reads `name=value,name=value` with its percent-encoded values, as OpenTelemetry writes headers and attributes. */
+export function readKeyValues(text: string | undefined, variable: string, warn: Warn): Record<string, string> {
+  const read: Record<string, string> = {};
+  for (const entry of (text ?? "").split(",")) {
+    if (entry.trim() === "") continue;
+    const at = entry.indexOf("=");
+    const name = entry.slice(0, Math.max(0, at)).trim();
+    if (name === "") {
+      warn(`${variable} holds an entry that is no name=value, which is left out; write name=value,name=value.`);
+    } else {
+      read[decoded(name)] = decoded(entry.slice(at + 1).trim());
+    }
+  }
+  return read;
+}
+
+/** As `readKeyValues`, without what HTTP allows in no header. */
+export function readHeaders(text: string | undefined, variable: string, warn: Warn): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(readKeyValues(text, variable, warn))) {
+    if (isHeader(name, value)) headers[name.toLowerCase()] = value;
+    else warn(`${variable} holds a header that HTTP does not allow, which is left out; mend its name or its value.`);
+  }
+  return headers;
+}
+
+export function isHeader(name: string, value: string): boolean {
+  try {
+    return new Headers({ [name]: value }).has(name);
+  } catch {
+    return false;
+  }
+}

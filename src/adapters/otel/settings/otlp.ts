@@ -1,0 +1,59 @@
+import { type Address, below, readAddress } from "./address.ts";
+import { readHeaders } from "./key-values.ts";
+import type { TraceDestination, TraceEnvironment, Warn } from "./trace-settings.ts";
+
+const PREFIX = "OTEL_EXPORTER_OTLP";
+const EXAMPLE = "http://localhost:4318";
+/** OpenTelemetry's own default, and the most that is granted: whoever needs longer holds up the end of a run. */
+const TIMEOUT_MS = 10_000;
+
+/** The receiver that OpenTelemetry's variables name; null where they name none. */
+export function readOtlpDestination(environment: TraceEnvironment, warn: Warn): TraceDestination | null {
+  if (environment.OTEL_TRACES_EXPORTER?.trim() === "none") return null;
+  const specific = `${PREFIX}_TRACES_ENDPOINT`;
+  const isSpecific = Boolean(environment[specific]?.trim());
+  const addressVariable = isSpecific ? specific : `${PREFIX}_ENDPOINT`;
+  const text = environment[addressVariable]?.trim() ?? "";
+  if (text === "") return null;
+  const address = readAddress(text, addressVariable, isSpecific ? `${EXAMPLE}/v1/traces` : EXAMPLE, warn);
+  if (address === null) return null;
+  return {
+    url: (isSpecific ? address.url : below(address.url, "v1/traces")).href,
+    headers: headersOf(environment, address, warn),
+    encoding: encodingOf(environment, addressVariable, warn),
+    gzip: setting(environment, "COMPRESSION").value === "gzip",
+    timeoutMs: timeoutOf(environment),
+    addressVariable,
+    keyVariable: setting(environment, "HEADERS").variable,
+    langSmith: null,
+  };
+}
+
+function headersOf(environment: TraceEnvironment, address: Address, warn: Warn): Record<string, string> {
+  const names = [`${PREFIX}_HEADERS`, `${PREFIX}_TRACES_HEADERS`];
+  return Object.assign({}, address.headers, ...names.map((name) => readHeaders(environment[name], name, warn)));
+}
+
+function encodingOf(environment: TraceEnvironment, addressVariable: string, warn: Warn): TraceDestination["encoding"] {
+  const { variable, value } = setting(environment, "PROTOCOL");
+  if (value === "http/json") return "json";
+  if (value !== "" && value !== "http/protobuf") {
+    warn(
+      `${variable} is ${value.slice(0, 40)}, but traces are sent as http/protobuf or http/json alone: they go out as ` +
+        `http/protobuf. Let ${addressVariable} name the HTTP port of what receives them (4318 as a rule).`,
+    );
+  }
+  return "protobuf";
+}
+
+function timeoutOf(environment: TraceEnvironment): number {
+  const wanted = Number(setting(environment, "TIMEOUT").value);
+  return wanted > 0 ? Math.min(wanted, TIMEOUT_MS) : TIMEOUT_MS;
+}
+
+/** What is said of traces goes before what is said of all signals. */
+function setting(environment: TraceEnvironment, what: string): { readonly variable: string; readonly value: string } {
+  const specific = `${PREFIX}_TRACES_${what}`;
+  const variable = environment[specific]?.trim() ? specific : `${PREFIX}_${what}`;
+  return { variable, value: environment[variable]?.trim() ?? "" };
+}

@@ -1,0 +1,45 @@
+import { readKeyValues } from "./key-values.ts";
+import { readLangSmithDestination, wantsLangSmith } from "./lang-smith.ts";
+import { readOtlpDestination } from "./otlp.ts";
+import {
+  isTrue,
+  type TraceDestination,
+  type TraceEnvironment,
+  type TraceSettings,
+  type Warn,
+} from "./trace-settings.ts";
+
+/**
+ * What the environment says about traces. Nothing else is read: OpenTelemetry's own reading of the process's variables
+ * would miss `.env`, and would send the headers of one receiver to every other.
+ */
+export function readTraceSettings(environment: TraceEnvironment): TraceSettings {
+  const warnings: string[] = [];
+  const warn: Warn = (sentence) => void warnings.push(sentence);
+  if (isTrue(environment.OTEL_SDK_DISABLED)) {
+    if (wantsLangSmith(environment)) {
+      warn("OTEL_SDK_DISABLED is true, so no traces are sent to LangSmith either; unset it to send them.");
+    }
+    return { destinations: [], resource: {}, warnings };
+  }
+  const langSmith = readLangSmithDestination(environment, warn);
+  const otlp = readOtlpDestination(environment, warn);
+  const destinations = [langSmith, otlp].filter((each) => each !== null).filter(isFirstOfItsAddress);
+  const resource = destinations.length === 0 ? {} : resourceOf(environment, warn);
+  return { destinations, resource, warnings };
+}
+
+/** LangSmith may be named both ways; it is sent each span once. */
+function isFirstOfItsAddress({ url }: TraceDestination, at: number, all: readonly TraceDestination[]): boolean {
+  return all.findIndex((each) => each.url === url) === at;
+}
+
+function resourceOf(environment: TraceEnvironment, warn: Warn): Record<string, string> {
+  const variable = "OTEL_RESOURCE_ATTRIBUTES";
+  const name = environment.OTEL_SERVICE_NAME?.trim();
+  return {
+    "service.name": "colloquy",
+    ...readKeyValues(environment[variable], variable, warn),
+    ...(name ? { "service.name": name } : {}),
+  };
+}

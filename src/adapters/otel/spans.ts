@@ -1,0 +1,147 @@
+import {
+  type Attributes,
+  type Context,
+  ROOT_CONTEXT,
+  type Span as OtelSpan,
+  SpanStatusCode,
+  trace,
+  type Tracer,
+} from "@opentelemetry/api";
+import type {
+  AttemptEnd,
+  AttemptFacts,
+  BatchFacts,
+  BatchSpan,
+  RunEnd,
+  RunSpan,
+  Span,
+  StageSpan,
+} from "../../ports/index.ts";
+import { AttemptTemplates } from "./attempt-attributes.ts";
+import { contentAttributes } from "./content-attributes.ts";
+import { endAttributes } from "./end-attributes.ts";
+import { SPAN_KIND } from "./span-kinds.ts";
+
+/** What the spans of one run share. */
+interface Surroundings {
+  readonly tracer: Tracer;
+  readonly run: Attributes;
+  readonly templates: AttemptTemplates;
+  /** Whether content is shown to LangSmith in its own form too. */
+  readonly forLangSmith: boolean;
+}
+
+/** The root of a run's spans, and what LangSmith's link is made of. */
+export interface StartedRun {
+  readonly span: RunSpan;
+  /** Sixteen hexadecimal digits. */
+  readonly spanId: string;
+}
+
+/** Begins the trace of a run, whatever else the host traces. */
+export function startRun(
+  tracer: Tracer,
+  facts: { readonly run: string; readonly workspace: string },
+  forLangSmith: boolean,
+): StartedRun {
+  const run = { "colloquy.run": facts.run, "colloquy.workspace": facts.workspace };
+  const attributes = {
+    ...run,
+    ...SPAN_KIND.step,
+    "langsmith.metadata.run": facts.run,
+    "langsmith.metadata.workspace": facts.workspace,
+  };
+  const span = tracer.startSpan(`colloquy ${facts.workspace}`, { attributes }, ROOT_CONTEXT);
+  const within = trace.setSpan(ROOT_CONTEXT, span);
+  const surroundings: Surroundings = { tracer, run, templates: new AttemptTemplates(run), forLangSmith };
+  return {
+    spanId: span.spanContext().spanId,
+    span: {
+      stage: (stage) => startStage(stage, surroundings, within),
+      attempt: (attempt) => startAttempt(attempt, surroundings, within, {}),
+      end: (end) => endRun(span, end),
+    },
+  };
+}
+
+function endRun(span: OtelSpan, { exitCode, failure, costUsd, inputTokens, outputTokens }: RunEnd): void {
+  span.setAttributes({
+    "colloquy.exit_code": exitCode,
+    "colloquy.input_tokens": inputTokens,
+    "colloquy.output_tokens": outputTokens,
+    "langsmith.metadata.exit_code": exitCode,
+    ...(costUsd === null ? {} : { "colloquy.cost_usd": costUsd, "langsmith.metadata.cost_usd": costUsd }),
+  });
+  if (failure !== null) setFailure(span, "run", failure);
+  span.end();
+}
+
+function startStage(stage: string, surroundings: Surroundings, parent: Context): StageSpan {
+  const attributes = { ...surroundings.run, ...SPAN_KIND.step, "colloquy.stage": stage };
+  const span = surroundings.tracer.startSpan(stage, { attributes }, parent);
+  const within = trace.setSpan(parent, span);
+  return {
+    batch: (facts) => startBatch(facts, stage, surroundings, within),
+    end: ({ failure }) => endStep(span, failure),
+  };
+}
+
+function startBatch(facts: BatchFacts, stage: string, surroundings: Surroundings, parent: Context): BatchSpan {
+  const { lane, batch, chunks } = facts;
+  const attributes = {
+    ...surroundings.run,
+    ...SPAN_KIND.step,
+    "colloquy.stage": stage,
+    "colloquy.lane": lane,
+    "colloquy.batch": batch,
+    "colloquy.chunks": [...chunks],
+    "langsmith.metadata.batch": batch,
+    "langsmith.metadata.chunks": chunks.join(","),
+  };
+  const span = surroundings.tracer.startSpan(`${stage} batch`, { attributes }, parent);
+  const within = trace.setSpan(parent, span);
+  const place = { "colloquy.stage": stage, "colloquy.batch": batch };
+  return {
+    attempt: (attempt) => startAttempt(attempt, surroundings, within, place),
+    end: ({ settled, failure }) => {
+      span.setAttribute("colloquy.settled", settled);
+      endStep(span, failure);
+    },
+  };
+}
+
+function startAttempt(facts: AttemptFacts, own: Surroundings, parent: Context, place: Attributes): Span<AttemptEnd> {
+  const { attempt, waitMs, expected } = facts;
+  const { name, kind, isModel, attributes: shared } = own.templates.of(facts);
+  const attributes: Attributes = {
+    ...shared,
+    ...place,
+    "colloquy.attempt": attempt,
+    "colloquy.wait_ms": waitMs,
+    "colloquy.expected_input_tokens": expected.inputTokens,
+    "langsmith.metadata.attempt": attempt,
+    "langsmith.metadata.wait_ms": waitMs,
+  };
+  if (isModel && expected.maxOutputTokens > 0) attributes["gen_ai.request.max_tokens"] = expected.maxOutputTokens;
+  const startedAt = Date.now();
+  const span = own.tracer.startSpan(name, { kind, attributes }, parent);
+  return {
+    end: (end) => {
+      span.setAttributes(endAttributes(end, startedAt));
+      if (end.content !== null) span.setAttributes(contentAttributes(end.content, own.forLangSmith));
+      if (end.failure !== null) setFailure(span, end.failure.kind, end.failure.message);
+      span.end();
+    },
+  };
+}
+
+function endStep(span: OtelSpan, failure: string | null): void {
+  if (failure !== null) setFailure(span, "step", failure);
+  span.end();
+}
+
+/** The event is what LangSmith shows as the error of a run. */
+function setFailure(span: OtelSpan, type: string, message: string): void {
+  span.setStatus({ code: SpanStatusCode.ERROR, message });
+  span.addEvent("exception", { "exception.type": type, "exception.message": message });
+}

@@ -1,0 +1,77 @@
+import { resourceFromAttributes } from "@opentelemetry/resources";
+import { AlwaysOnSampler, type SpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
+import type { Telemetry } from "../../ports/index.ts";
+import { Delivery } from "./delivery.ts";
+import { runLink } from "./run-link.ts";
+import type { TraceSettings } from "./settings/index.ts";
+import { startRun } from "./spans.ts";
+
+export interface OtelOptions {
+  /** Whether spans hold prompts and replies. */
+  readonly traceContent: boolean;
+  /** Of this program. */
+  readonly version: string;
+  /** Hears one sentence at most for each destination that does not get its spans. */
+  readonly tell: (sentence: string) => void;
+}
+
+/**
+ * Sends what a run does as OpenTelemetry spans, the same to every destination. It registers nothing globally: what the
+ * host traces, and where to, is its own. Nothing is sent before there are spans, and nothing throws.
+ */
+export function openOtelTelemetry({ destinations, resource }: TraceSettings, options: OtelOptions): Telemetry {
+  const { traceContent, version, tell } = options;
+  const deliveries = destinations.map((destination) => new Delivery(destination, traceContent, tell));
+  const counter = new EndedSpans();
+  const provider = new TracerProvider({
+    resource: resourceFromAttributes({
+      "service.version": version,
+      "telemetry.sdk.name": "opentelemetry",
+      "telemetry.sdk.language": "nodejs",
+      ...resource,
+    }),
+    sampler: new AlwaysOnSampler(),
+    spanProcessors: [counter, ...deliveries.map(({ processor }) => processor)],
+  });
+  const tracer = provider.getTracer("colloquy", version);
+  const langSmith = deliveries.find(({ destination }) => destination.langSmith !== null);
+  const runs: string[] = [];
+  return {
+    wantsContent: traceContent,
+    run(facts) {
+      const { span, spanId } = startRun(tracer, facts, langSmith !== undefined);
+      runs.push(spanId);
+      return span;
+    },
+    async links() {
+      if (langSmith === undefined) return [];
+      await langSmith.flush();
+      const { destination, delivered } = langSmith;
+      const project = destination.langSmith;
+      if (delivered === 0 || project === null) return [];
+      return Promise.all(runs.map((spanId) => runLink(destination, project, spanId)));
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(deliveries.map((delivery) => delivery.close(counter.ended)));
+    },
+  };
+}
+
+/** What was lost is what ended and did not arrive: the queues do not tell what they drop. */
+class EndedSpans implements SpanProcessor {
+  #ended = 0;
+
+  get ended(): number {
+    return this.#ended;
+  }
+
+  onStart(): void {}
+
+  onEnd(): void {
+    this.#ended += 1;
+  }
+
+  async forceFlush(): Promise<void> {}
+
+  async shutdown(): Promise<void> {}
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { readTraceSettings } from "../adapters/otel/settings/index.ts";
+import type { Environment } from "../config/index.ts";
+import type { RunSpan, Span, Telemetry } from "../ports/index.ts";
+
+export interface TelemetryOptions {
+  /** Variables of the process and of `.env`. */
+  readonly environment: Environment;
+  /** Whether traces hold prompts and replies. */
+  readonly traceContent: boolean;
+  /** Hears a sentence about a setting that has no effect, and one about each receiver that does not get its spans. */
+  readonly tell: (sentence: string) => void;
+}
+
+const NO_SPAN: Span<unknown> = { end: () => {} };
+const NO_BATCH = { ...NO_SPAN, attempt: () => NO_SPAN };
+const NO_RUN: RunSpan = { ...NO_BATCH, stage: () => ({ ...NO_SPAN, batch: () => NO_BATCH }) };
+
+/** Of runs that nobody traces. */
+export const NO_TELEMETRY: Telemetry = {
+  wantsContent: false,
+  run: () => NO_RUN,
+  links: async () => [],
+  [Symbol.asyncDispose]: async () => {},
+};
+
+/**
+ * Traces to where the environment says: LangSmith (`LANGSMITH_TRACING`), any receiver of OTLP
+ * (`OTEL_EXPORTER_OTLP_ENDPOINT`), or both. Where it says nothing, OpenTelemetry is not even loaded. Never throws over
+ * what the environment holds.
+ */
+export async function openTelemetry({ environment, traceContent, tell }: TelemetryOptions): Promise<Telemetry> {
+  const settings = readTraceSettings(environment);
+  for (const warning of settings.warnings) tell(warning);
+  if (settings.destinations.length === 0) return NO_TELEMETRY;
+  const { openOtelTelemetry } = await import("../adapters/otel/index.ts");
+  return openOtelTelemetry(settings, { traceContent, version: packageVersion(), tell });
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  const description: unknown = JSON.parse(text);
+  const isDescribed = typeof description === "object" && description !== null && "version" in description;
+  return isDescribed ? String(description.version) : "0";
+}

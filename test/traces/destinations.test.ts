@@ -1,0 +1,208 @@
+import { execFileSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import { deadAddress, startTraceReceiver } from "./receiver.ts";
+import { CONTENT, openFor, traceRun } from "./traced-run.ts";
+
+const PROJECT = { id: "11111111-aaaa", tenant_id: "22222222-bbbb", name: "my talks" };
+
+async function traceTo(environment: Record<string, string>, traceContent = false) {
+  const { telemetry, told } = await openFor(environment, traceContent);
+  traceRun(telemetry, traceContent ? CONTENT : null);
+  const links = await telemetry.links();
+  await telemetry[Symbol.asyncDispose]();
+  return { told, links };
+}
+
+describe("what LangSmith is sent", () => {
+  it("are the spans, with key, project and workspace, and the run's link is made of what it says of the project", async () => {
+    await using langSmith = await startTraceReceiver({ projects: [PROJECT] });
+    const { told, links } = await traceTo({
+      LANGSMITH_TRACING: "true",
+      LANGSMITH_API_KEY: "lsv2_key",
+      LANGSMITH_PROJECT: "my talks",
+      LANGSMITH_ENDPOINT: langSmith.url,
+      LANGSMITH_WORKSPACE_ID: "22222222-bbbb",
+    });
+    expect(told).toEqual([]);
+    expect(langSmith.posts[0]?.path).toBe("/otel/v1/traces");
+    expect(langSmith.posts[0]?.headers).toMatchObject({
+      "x-api-key": "lsv2_key",
+      "langsmith-project": "my talks",
+      "x-tenant-id": "22222222-bbbb",
+    });
+    const root = langSmith.spans.find(({ parentId }) => parentId === "");
+    const id = root?.spanId ?? "";
+    expect(langSmith.lookups).toEqual(["/sessions?name=my%20talks&limit=1"]);
+    expect(links).toEqual([
+      `${langSmith.url}/o/22222222-bbbb/projects/p/11111111-aaaa/r/00000000-0000-0000-${id.slice(0, 4)}-${id.slice(4)}?poll=true`,
+    ]);
+  });
+
+  it("goes to the project named default where none is named, by the older names too", async () => {
+    await using langSmith = await startTraceReceiver();
+    const { told, links } = await traceTo({
+      LANGCHAIN_TRACING_V2: "true",
+      LANGCHAIN_API_KEY: "lsv2_old",
+      LANGCHAIN_ENDPOINT: langSmith.url,
+    });
+    expect(told).toEqual([]);
+    expect(langSmith.posts[0]?.headers).toMatchObject({ "x-api-key": "lsv2_old", "langsmith-project": "default" });
+    expect(links).toEqual([`${langSmith.url}/projects`]);
+  });
+
+  it("has prompts and replies in the form that it documents, where they are wanted", async () => {
+    await using langSmith = await startTraceReceiver();
+    const settings = { LANGSMITH_TRACING: "true", LANGSMITH_API_KEY: "k", LANGSMITH_ENDPOINT: langSmith.url };
+    await traceTo(settings, true);
+    const answered = langSmith.spans.find(({ attributes }) => attributes["colloquy.attempt"] === 2);
+    expect(answered?.attributes).toMatchObject({
+      "gen_ai.prompt.0.role": "system",
+      "gen_ai.prompt.0.content": CONTENT.system,
+      "gen_ai.prompt.1.role": "user",
+      "gen_ai.prompt.1.content": CONTENT.prompt,
+      "gen_ai.completion.0.role": "assistant",
+      "gen_ai.completion.0.content": CONTENT.reply,
+    });
+  });
+
+  it("is nothing, with one warning, where its key is missing", async () => {
+    await using langSmith = await startTraceReceiver();
+    const { told, links } = await traceTo({ LANGSMITH_TRACING: "true", LANGSMITH_ENDPOINT: langSmith.url });
+    expect(told).toEqual([
+      "Tracing to LangSmith is switched on, but LANGSMITH_API_KEY is not set: no traces are sent there. Set it, or unset LANGSMITH_TRACING.",
+    ]);
+    expect(langSmith.posts).toEqual([]);
+    expect(links).toEqual([]);
+  });
+
+  it("is nothing where the newer name switches off what the older one switches on", async () => {
+    const { telemetry } = await openFor({
+      LANGSMITH_TRACING: "false",
+      LANGCHAIN_TRACING_V2: "true",
+      LANGSMITH_API_KEY: "k",
+      LANGSMITH_ENDPOINT: await deadAddress(),
+    });
+    traceRun(telemetry);
+    expect(await telemetry.links()).toEqual([]);
+  });
+});
+
+describe("two destinations at once", () => {
+  it("get the same spans, and neither gets the other's headers", async () => {
+    await using langSmith = await startTraceReceiver();
+    await using other = await startTraceReceiver();
+    const { told } = await traceTo({
+      LANGSMITH_TRACING: "true",
+      LANGSMITH_API_KEY: "lsv2_key",
+      LANGSMITH_ENDPOINT: langSmith.url,
+      OTEL_EXPORTER_OTLP_ENDPOINT: other.url,
+      OTEL_EXPORTER_OTLP_HEADERS: "Authorization=Basic%20c2VjcmV0",
+    });
+    expect(told).toEqual([]);
+    expect(langSmith.spans).toHaveLength(5);
+    expect(other.spans).toEqual(langSmith.spans);
+    expect(other.posts[0]?.headers.authorization).toBe("Basic c2VjcmV0");
+    expect(langSmith.posts[0]?.headers).not.toHaveProperty("authorization");
+    expect(other.posts[0]?.headers).not.toHaveProperty("x-api-key");
+  });
+
+  it("do not depend on each other: one may be dead", async () => {
+    await using other = await startTraceReceiver();
+    const dead = await deadAddress();
+    const { told } = await traceTo({
+      LANGSMITH_TRACING: "true",
+      LANGSMITH_API_KEY: "lsv2_key",
+      LANGSMITH_ENDPOINT: dead,
+      OTEL_EXPORTER_OTLP_ENDPOINT: other.url,
+    });
+    expect(other.spans).toHaveLength(5);
+    expect(told).toEqual([
+      `Traces could not be sent to ${dead}/otel/v1/traces: the connection was refused. The run goes on without them; check LANGSMITH_ENDPOINT.`,
+    ]);
+  });
+});
+
+describe("OpenTelemetry's variables", () => {
+  it("name the service, add to what is said of it, and pack what is sent", async () => {
+    await using receiver = await startTraceReceiver();
+    await traceTo({
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${receiver.url}/custom/path`,
+      OTEL_EXPORTER_OTLP_TRACES_HEADERS: "X-Tenant=a%20b",
+      OTEL_EXPORTER_OTLP_COMPRESSION: "gzip",
+      OTEL_SERVICE_NAME: "night-shift",
+      OTEL_RESOURCE_ATTRIBUTES: "deployment.environment.name=test,service.name=other",
+    });
+    expect(receiver.posts[0]).toMatchObject({
+      path: "/custom/path",
+      headers: { "x-tenant": "a b", "content-encoding": "gzip" },
+    });
+    expect(receiver.spans[0]?.resource).toMatchObject({
+      "service.name": "night-shift",
+      "deployment.environment.name": "test",
+      "service.version": expect.stringMatching(/^\d+\.\d+\.\d+/),
+    });
+  });
+
+  it("call the service colloquy where nothing else does, and are not taken from the process", async () => {
+    await using receiver = await startTraceReceiver();
+    process.env.OTEL_SERVICE_NAME = "of-the-process";
+    process.env.OTEL_EXPORTER_OTLP_HEADERS = "x-of-the-process=1";
+    try {
+      await traceTo({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+    } finally {
+      delete process.env.OTEL_SERVICE_NAME;
+      delete process.env.OTEL_EXPORTER_OTLP_HEADERS;
+    }
+    expect(receiver.spans[0]?.resource["service.name"]).toBe("colloquy");
+    expect(receiver.posts[0]?.headers).not.toHaveProperty("x-of-the-process");
+  });
+
+  it("may ask for JSON; any other protocol is answered with a warning and protobuf", async () => {
+    await using json = await startTraceReceiver();
+    await using grpc = await startTraceReceiver();
+    await traceTo({ OTEL_EXPORTER_OTLP_ENDPOINT: json.url, OTEL_EXPORTER_OTLP_PROTOCOL: "http/json" });
+    const { told } = await traceTo({ OTEL_EXPORTER_OTLP_ENDPOINT: grpc.url, OTEL_EXPORTER_OTLP_PROTOCOL: "grpc" });
+    expect(json.posts[0]?.json).toHaveProperty("resourceSpans.0.scopeSpans.0.spans.4.name", "colloquy talks");
+    expect(grpc.spans).toHaveLength(5);
+    expect(told).toEqual([expect.stringMatching(/^OTEL_EXPORTER_OTLP_PROTOCOL is grpc, but/)]);
+  });
+
+  it("send the user and the password of an address as a header, and show neither", async () => {
+    await using receiver = await startTraceReceiver({ answer: (response) => response.writeHead(401).end() });
+    const address = receiver.url.replace("http://", "http://maya:s3cret@");
+    const { told } = await traceTo({ OTEL_EXPORTER_OTLP_ENDPOINT: address });
+    expect(receiver.posts[0]?.headers.authorization).toBe(`Basic ${Buffer.from("maya:s3cret").toString("base64")}`);
+    expect(told).toHaveLength(1);
+    expect(told[0]).not.toContain("s3cret");
+  });
+
+  it.each([
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4318"],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "not an address"],
+    ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "file:///tmp/traces"],
+  ])("make a warning of %s=%s, and no trace", async (variable, text) => {
+    const { told } = await traceTo({ [variable]: text });
+    expect(told).toEqual([expect.stringContaining(`${variable} is no address of http or https`)]);
+  });
+
+  it("switch everything off with OTEL_SDK_DISABLED", async () => {
+    await using receiver = await startTraceReceiver();
+    const { told } = await traceTo({ OTEL_SDK_DISABLED: "true", OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+    expect(told).toEqual([]);
+    expect(receiver.posts).toEqual([]);
+  });
+
+  it("load nothing of OpenTelemetry where they say nothing", () => {
+    const program = `
+      import { registerHooks } from "node:module";
+      const loaded = [];
+      registerHooks({ resolve: (name, context, next) => (loaded.push(name), next(name, context)) });
+      const { openTelemetry } = await import(${JSON.stringify(new URL("../../src/composition/telemetry.ts", import.meta.url))});
+      const telemetry = await openTelemetry({ environment: {}, traceContent: true, tell: console.log });
+      telemetry.run({ run: "r", workspace: "w" }).stage("read").end({ failure: null });
+      console.log(telemetry.wantsContent, loaded.filter((name) => name.includes("opentelemetry") || name.includes("undici")));
+    `;
+    const printed = execFileSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8" });
+    expect(printed.trim()).toBe("false []");
+  });
+});

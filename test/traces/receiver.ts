@@ -1,0 +1,94 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gunzipSync } from "node:zlib";
+import { decodeSpans, type ReceivedSpan } from "./decode-spans.ts";
+
+/** One post of spans. */
+export interface ReceivedPost {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** None where they came as JSON: see `json`. */
+  readonly spans: readonly ReceivedSpan[];
+  readonly json: unknown;
+}
+
+/** Answers a post; the usual answer is the success of an OTLP receiver, an empty message. */
+export type Answer = (response: ServerResponse) => void;
+
+/** A receiver of OTLP over HTTP, on this machine. */
+export interface TraceReceiver extends AsyncDisposable {
+  /** `http://127.0.0.1:port`: the value of OTEL_EXPORTER_OTLP_ENDPOINT, or of LANGSMITH_ENDPOINT. */
+  readonly url: string;
+  readonly posts: readonly ReceivedPost[];
+  /** Of all posts. */
+  readonly spans: readonly ReceivedSpan[];
+  /** Paths and queries of what was asked for with GET. */
+  readonly lookups: readonly string[];
+}
+
+export interface TraceReceiverOptions {
+  readonly answer?: Answer;
+  /** What LangSmith's list of projects holds. */
+  readonly projects?: readonly { readonly id: string; readonly tenant_id: string; readonly name: string }[];
+}
+
+const ACCEPT: Answer = (response) => response.writeHead(200, { "content-type": "application/x-protobuf" }).end();
+export const NEVER: Answer = () => {};
+
+/** Starts a receiver that decodes what it gets, gzipped or not. */
+export async function startTraceReceiver(options: TraceReceiverOptions = {}): Promise<TraceReceiver> {
+  const { answer = ACCEPT, projects = [] } = options;
+  const posts: ReceivedPost[] = [];
+  const lookups: string[] = [];
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    posts.push(readPost(request, await readBody(request)));
+    answer(response);
+  };
+  const server = createServer((request, response) => {
+    if (request.method === "GET") {
+      lookups.push(request.url ?? "");
+      const name = new URL(request.url ?? "", "http://receiver").searchParams.get("name");
+      response.setHeader("content-type", "application/json");
+      return response.end(JSON.stringify(projects.filter((project) => project.name === name)));
+    }
+    return void receive(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    posts,
+    lookups,
+    get spans() {
+      return posts.flatMap(({ spans }) => spans);
+    },
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function readPost(request: IncomingMessage, body: Buffer): ReceivedPost {
+  const isJson = request.headers["content-type"] === "application/json";
+  return {
+    path: request.url ?? "",
+    headers: request.headers,
+    spans: isJson ? [] : decodeSpans(body),
+    json: isJson ? (JSON.parse(body.toString()) as unknown) : null,
+  };
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks);
+  return request.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body;
+}
+
+/** An address on this machine at which nobody listens. */
+export async function deadAddress(): Promise<string> {
+  const receiver = await startTraceReceiver();
+  await receiver[Symbol.asyncDispose]();
+  return receiver.url;
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import { startTraceReceiver, type TraceReceiver } from "./receiver.ts";
+import type { ReceivedSpan } from "./decode-spans.ts";
+import { CHAT, CONTENT, openFor, REPLY, traceRun } from "./traced-run.ts";
+
+const CONTENT_NAMES = /^gen_ai\.(input\.messages|output\.messages|system_instructions|prompt\..*|completion\..*)$/;
+
+async function traced(receiver: TraceReceiver, settings: Record<string, string> = {}, traceContent = false) {
+  const { telemetry, told } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, ...settings }, traceContent);
+  traceRun(telemetry, traceContent ? CONTENT : null);
+  await telemetry[Symbol.asyncDispose]();
+  return { told, spans: receiver.spans };
+}
+
+function named(spans: readonly ReceivedSpan[], name: string): ReceivedSpan {
+  const span = spans.find((each) => each.name === name && each.error === null);
+  if (span === undefined)
+    throw new Error(`There is no span ${name} among ${spans.map((each) => each.name).join(", ")}.`);
+  return span;
+}
+
+describe("the spans of a run", () => {
+  it("are run, stage, batch and attempt, each within the other and in one trace", async () => {
+    await using receiver = await startTraceReceiver();
+    const { spans, told } = await traced(receiver);
+    const run = named(spans, "colloquy talks");
+    const stage = named(spans, "extract");
+    const batch = named(spans, "extract batch");
+    const attempts = spans.filter(({ name }) => name === "chat gpt-4o-mini");
+
+    expect(told).toEqual([]);
+    expect(receiver.posts.map(({ path }) => path)).toEqual(["/v1/traces"]);
+    expect(spans).toHaveLength(5);
+    expect(new Set(spans.map(({ traceId }) => traceId)).size).toBe(1);
+    expect(run.parentId).toBe("");
+    expect(stage.parentId).toBe(run.spanId);
+    expect(batch.parentId).toBe(stage.spanId);
+    expect(attempts.map(({ parentId }) => parentId)).toEqual([batch.spanId, batch.spanId]);
+    expect(attempts.map(({ kind }) => kind)).toEqual(["client", "client"]);
+    expect([run.kind, stage.kind, batch.kind]).toEqual(["internal", "internal", "internal"]);
+    for (const span of spans) expect(span.endedAt).toBeGreaterThanOrEqual(span.startedAt);
+  });
+
+  it("say of an answered attempt what the gen_ai conventions have a name for", async () => {
+    await using receiver = await startTraceReceiver();
+    const { spans } = await traced(receiver);
+    expect(named(spans, "chat gpt-4o-mini").attributes).toMatchObject({
+      "gen_ai.operation.name": "chat",
+      "gen_ai.provider.name": "openai",
+      "gen_ai.system": "openai",
+      "gen_ai.request.model": "gpt-4o-mini",
+      "gen_ai.request.max_tokens": 4000,
+      "gen_ai.usage.input_tokens": 1000,
+      "gen_ai.usage.output_tokens": 200,
+      "gen_ai.usage.total_tokens": 1200,
+      "gen_ai.usage.cache_read.input_tokens": 800,
+      "gen_ai.usage.reasoning.output_tokens": 50,
+      "gen_ai.usage.cost": 0.00021,
+      "gen_ai.response.time_to_first_chunk": 0.35,
+      "langsmith.span.kind": "llm",
+      "openinference.span.kind": "LLM",
+    });
+  });
+
+  it("say of an attempt where in the run it belongs, how long it waited and what it cost", async () => {
+    await using receiver = await startTraceReceiver();
+    const { spans } = await traced(receiver);
+    expect(named(spans, "chat gpt-4o-mini").attributes).toMatchObject({
+      "colloquy.run": "run-1",
+      "colloquy.workspace": "talks",
+      "colloquy.stage": "extract",
+      "colloquy.lane": "extraction",
+      "colloquy.batch": 7,
+      "colloquy.attempt": 2,
+      "colloquy.wait_ms": 120,
+      "colloquy.cost_usd": 0.00021,
+    });
+    expect(named(spans, "extract batch").attributes).toMatchObject({
+      "colloquy.chunks": ["chunk-a", "chunk-b"],
+      "colloquy.settled": 2,
+    });
+    expect(named(spans, "colloquy talks").attributes).toMatchObject({
+      "colloquy.exit_code": 0,
+      "colloquy.cost_usd": 0.00021,
+    });
+  });
+
+  it("tell LangSmith tokens and dollars in the one attribute where it takes both", async () => {
+    await using receiver = await startTraceReceiver();
+    const { spans } = await traced(receiver);
+    expect(JSON.parse(String(named(spans, "chat gpt-4o-mini").attributes["langsmith.usage_metadata"]))).toEqual({
+      input_tokens: 1000,
+      output_tokens: 200,
+      total_tokens: 1200,
+      input_token_details: { cache_read: 800 },
+      output_token_details: { reasoning: 50 },
+      total_cost: 0.00021,
+    });
+  });
+
+  it("show a failed attempt as an error of its kind, without tokens that nobody told", async () => {
+    await using receiver = await startTraceReceiver();
+    const { spans } = await traced(receiver);
+    const failed = spans.find(({ error }) => error !== null);
+    expect(failed?.error).toBe("OpenAI asks to wait (HTTP 429).");
+    expect(failed?.attributes).toMatchObject({ "error.type": "rate-limited", "colloquy.attempt": 1 });
+    expect(failed?.attributes).not.toHaveProperty("gen_ai.usage.input_tokens");
+    expect(failed?.events).toEqual([
+      {
+        name: "exception",
+        attributes: { "exception.type": "rate-limited", "exception.message": "OpenAI asks to wait (HTTP 429)." },
+      },
+    ]);
+  });
+
+  it("leave out a cost that is not known instead of calling it 0", async () => {
+    await using receiver = await startTraceReceiver();
+    const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+    telemetry
+      .run({ run: "r", workspace: "w" })
+      .attempt(CHAT)
+      .end({ ...REPLY, costUsd: null });
+    await telemetry[Symbol.asyncDispose]();
+    const [span] = receiver.spans;
+    expect(Object.keys(span?.attributes ?? {}).filter((name) => name.includes("cost"))).toEqual([]);
+    expect(span?.attributes["langsmith.usage_metadata"]).not.toContain("cost");
+  });
+
+  it("call embeddings embeddings, and what runs without a model no call at all", async () => {
+    await using receiver = await startTraceReceiver();
+    const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+    const run = telemetry.run({ run: "r", workspace: "w" });
+    run.attempt({ ...CHAT, lane: "embedding", operation: "embed", model: "google:gemini-embedding-001" }).end(REPLY);
+    run.attempt({ ...CHAT, model: "rules@3" }).end(REPLY);
+    await telemetry[Symbol.asyncDispose]();
+    const embeddings = named(receiver.spans, "embeddings gemini-embedding-001");
+    expect(embeddings.attributes).toMatchObject({
+      "gen_ai.operation.name": "embeddings",
+      "gen_ai.provider.name": "gcp.gemini",
+      "langsmith.span.kind": "embedding",
+    });
+    const rules = named(receiver.spans, "extract rules@3");
+    expect(rules.kind).toBe("internal");
+    expect(rules.attributes).not.toHaveProperty("gen_ai.operation.name");
+  });
+
+  it("hold no prompt and no reply unless they are wanted", async () => {
+    await using receiver = await startTraceReceiver();
+    const { spans } = await traced(receiver);
+    const names = spans.flatMap(({ attributes }) => Object.keys(attributes));
+    expect(names.filter((name) => CONTENT_NAMES.test(name))).toEqual([]);
+  });
+
+  it("hold prompt and reply as the conventions have them where they are wanted", async () => {
+    await using receiver = await startTraceReceiver();
+    const { spans } = await traced(receiver, {}, true);
+    const { attributes } = named(spans, "chat gpt-4o-mini");
+    expect(JSON.parse(String(attributes["gen_ai.system_instructions"]))).toEqual([
+      { type: "text", content: CONTENT.system },
+    ]);
+    expect(JSON.parse(String(attributes["gen_ai.input.messages"]))).toEqual([
+      { role: "user", parts: [{ type: "text", content: CONTENT.prompt }] },
+    ]);
+    expect(JSON.parse(String(attributes["gen_ai.output.messages"]))).toEqual([
+      { role: "assistant", parts: [{ type: "text", content: CONTENT.reply }], finish_reason: "stop" },
+    ]);
+    expect(attributes).not.toHaveProperty("gen_ai.prompt.0.content");
+  });
+});

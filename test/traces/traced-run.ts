@@ -1,0 +1,50 @@
+import { openTelemetry } from "../../src/composition/telemetry.ts";
+import type { AttemptEnd, AttemptFacts, CallContent, Telemetry } from "../../src/ports/index.ts";
+
+/** A telemetry, and what it told. */
+export interface OpenedTelemetry {
+  readonly telemetry: Telemetry;
+  readonly told: readonly string[];
+}
+
+/** `environment` is all that there is: nothing is taken from the process. */
+export async function openFor(
+  environment: Readonly<Record<string, string>>,
+  traceContent = false,
+): Promise<OpenedTelemetry> {
+  const told: string[] = [];
+  const telemetry = await openTelemetry({ environment, traceContent, tell: (sentence) => told.push(sentence) });
+  return { telemetry, told };
+}
+
+export const CHAT: AttemptFacts = {
+  lane: "extraction",
+  operation: "extract",
+  model: "openai:gpt-4o-mini",
+  attempt: 1,
+  waitMs: 120,
+  expected: { inputTokens: 900, maxOutputTokens: 4000 },
+};
+
+export const REPLY: AttemptEnd = {
+  failure: null,
+  usage: { inputTokens: 1000, cachedInputTokens: 800, outputTokens: 200, reasoningTokens: 50 },
+  costUsd: 0.00021,
+  firstTokenMs: 350,
+  content: null,
+};
+
+export const CONTENT: CallContent = { system: "Name what is said.", prompt: "Maya: hello", reply: '{"chunks":[]}' };
+
+/** Run, stage, batch; one attempt that is refused for its rate, and one that is answered. */
+export function traceRun(telemetry: Telemetry, content: CallContent | null = null): void {
+  const run = telemetry.run({ run: "run-1", workspace: "talks" });
+  const stage = run.stage("extract");
+  const batch = stage.batch({ lane: "extraction", batch: 7, chunks: ["chunk-a", "chunk-b"] });
+  const failure = { kind: "rate-limited", message: "OpenAI asks to wait (HTTP 429)." } as const;
+  batch.attempt(CHAT).end({ ...REPLY, failure, usage: null, costUsd: 0, firstTokenMs: null });
+  batch.attempt({ ...CHAT, attempt: 2 }).end({ ...REPLY, content });
+  batch.end({ settled: 2, failure: null });
+  stage.end({ failure: null });
+  run.end({ exitCode: 0, failure: null, costUsd: 0.00021, inputTokens: 1000, outputTokens: 200 });
+}
