@@ -32,7 +32,9 @@ export const limitHeldBack: LaneRule = (lane, reported) => {
   const told = lane.toldPerMinute[resource];
   const isOwn = told === undefined || told > 1.01 * perMinute;
   const times = isOwn && told !== undefined ? told / perMinute : 2;
-  const better = timeWith(lane, share, times);
+  const others = LIMITED.filter((other) => other !== resource).map((other) => lane.utilisation[other] ?? 0);
+  // The other limits let it be no faster than their use allows.
+  const better = Math.max(timeWith(lane, share, times), Math.max(...others) * lane.seconds);
   const whose = isOwn ? `set for ${lane.model}` : `of ${lane.model}`;
   const limit = `the limit of ${RESOURCES[resource]} ${whose} (${number(perMinute)} a minute${optionIn(lane, resource, isOwn)})`;
   const other = isOwn && told !== undefined ? `the ${number(told)} that the provider grants` : "twice the limit";

@@ -1,0 +1,256 @@
+import { describe, expect, it } from "vitest";
+import type { LaneMoment, LanePerformance, ModelCost } from "../reports.ts";
+import type { Reported } from "./advice.ts";
+import { adviseOn } from "./index.ts";
+
+const HEAD = {
+  run: "r1",
+  workspace: "talks",
+  startedAt: "2026-01-02T12:00:00.000Z",
+  finishedAt: "2026-01-02T12:27:00.000Z",
+  seconds: 1620,
+  outcome: "completed",
+  exitCode: 0,
+  failure: null,
+} as const;
+const TIMES = { count: 400, mean: 20_000, p50: 19_000, p90: 30_000, p99: 40_000, max: 50_000, histogram: [] };
+const MOMENT: LaneMoment = {
+  atSeconds: 0,
+  inFlight: 20,
+  ceiling: 20,
+  done: 0,
+  chunksPerSecond: 1,
+  admittedPerMinute: {},
+  perMinute: {},
+  rateLimited: 0,
+  costUsd: null,
+};
+const LANE: LanePerformance = {
+  lane: "extraction",
+  model: "openai:gpt-4o",
+  profile: "p",
+  batchSize: 10,
+  seconds: 1620,
+  chunks: 4000,
+  deadLetters: 0,
+  chunksPerSecond: 2.5,
+  calls: 400,
+  attempts: 400,
+  retries: 0,
+  rateLimited: 0,
+  failures: {},
+  pauses: { count: 0, seconds: 0 },
+  silentSeconds: 0,
+  peakInFlight: 20,
+  latencyMs: TIMES,
+  firstTokenMs: null,
+  waitMs: TIMES,
+  perMinute: {},
+  toldPerMinute: {},
+  admitted: {},
+  utilisation: {},
+  heldBack: [{ by: "none", share: 1 }],
+  outputTokensPerReply: 3000,
+  maxOutputTokensPerCall: 4000,
+  fullReplies: 0,
+  timeline: Array.from({ length: 10 }, (_, index) => ({ ...MOMENT, atSeconds: index })),
+};
+const UNKNOWN = { attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 };
+const MODEL: ModelCost = {
+  model: "openai:gpt-4o",
+  lane: "extraction",
+  operation: "extract",
+  replies: 400,
+  untold: 0,
+  attempts: 400,
+  inputTokens: 1_240_000,
+  cachedInputTokens: 620_000,
+  outputTokens: 560_000,
+  reasoningTokens: 0,
+  costUsd: 7.5,
+  unknownSpend: UNKNOWN,
+};
+
+interface Changes {
+  readonly lane?: Partial<LanePerformance>;
+  readonly embedding?: Partial<LanePerformance>;
+  readonly performance?: Partial<Reported["performance"]>;
+  readonly model?: Partial<ModelCost>;
+}
+
+/** Advice on a run about which there is nothing to say, but for what is changed. */
+function advice({ lane, embedding, performance, model }: Changes): readonly string[] {
+  const lanes = [
+    { ...LANE, ...lane },
+    ...(embedding === undefined ? [] : [{ ...LANE, lane: "embedding" as const, model: "openai:e", ...embedding }]),
+  ];
+  return adviseOn({
+    cost: {
+      ...HEAD,
+      costUsd: 7.5,
+      tokens: MODEL,
+      unknownSpend: UNKNOWN,
+      models: [{ ...MODEL, ...model }],
+      prices: [{ model: "openai:gpt-4o", source: "a table", prices: { input: 2.5, cachedInput: 1.25, output: 10 } }],
+      budget: null,
+      estimates: [],
+    },
+    performance: { ...HEAD, stages: [], lanes, deadLetterReasons: [], warnings: [], ...performance },
+  });
+}
+
+const TOKEN_BOUND = {
+  perMinute: { tokens: 30_000 },
+  toldPerMinute: { tokens: 30_000 },
+  heldBack: [
+    { by: "tokens", share: 0.92 },
+    { by: "none", share: 0.08 },
+  ],
+} as const;
+
+describe("advice on a run", () => {
+  it("is none where nothing is to be said", () => {
+    expect(advice({})).toEqual([]);
+  });
+
+  describe("about a limit that held it back", () => {
+    it("computes what twice of it would have changed: the time that it bound halves, the rest stays", () => {
+      expect(advice({ lane: TOKEN_BOUND })).toEqual([
+        "For 92 % of the time the limit of tokens of openai:gpt-4o (30,000 a minute) held extraction back; with twice the limit it would have taken about 15 min instead of 27 min.",
+      ]);
+    });
+
+    it("names the option where the limit is the user's own, and what the provider grants", () => {
+      expect(advice({ lane: { ...TOKEN_BOUND, toldPerMinute: { tokens: 120_000 } } })).toEqual([
+        "For 92 % of the time the limit of tokens set for openai:gpt-4o (30,000 a minute, --tpm) held extraction back; with the 120,000 that the provider grants it would have taken about 8.4 min instead of 27 min.",
+      ]);
+      const heldBack = [{ by: "requests", share: 0.5 }] as const;
+      expect(advice({ embedding: { perMinute: { requests: 60 }, heldBack } })).toEqual([
+        expect.stringContaining("limit of requests set for openai:e (60 a minute, --embedding-rpm) held embedding back"),
+      ]);
+    });
+
+    it("promises no more than the other limits would have let through", () => {
+      const utilisation = { tokens: 1, requests: 0.9 };
+      expect(advice({ lane: { ...TOKEN_BOUND, utilisation } })).toEqual([
+        expect.stringContaining("with twice the limit it would have taken about 24 min instead of 27 min."),
+      ]);
+    });
+
+    it("is silent about a bound of a few seconds or of a small share", () => {
+      expect(advice({ lane: { ...TOKEN_BOUND, seconds: 5 } })).toEqual([]);
+      expect(advice({ lane: { ...TOKEN_BOUND, heldBack: [{ by: "tokens", share: 0.1 }] } })).toEqual([]);
+    });
+  });
+
+  it("proposes larger batches where requests were the bound and tokens were left", () => {
+    const bound = { perMinute: { requests: 3 }, toldPerMinute: { requests: 3 }, heldBack: [{ by: "requests", share: 0.9 }] } as const;
+    expect(advice({ lane: { ...bound, utilisation: { requests: 1, tokens: 0.2 } } })).toContain(
+      "The limit of requests held extraction back while 80 % of its tokens were left unused: twice as many passages a call (--batch-size 20) take half the requests.",
+    );
+    expect(advice({ lane: { ...bound, utilisation: { requests: 1, tokens: 0.9 } } })).toHaveLength(1);
+    expect(advice({ lane: { ...bound, utilisation: { requests: 1 } } })).toHaveLength(1);
+  });
+
+  it("speaks of unused room only where the limit counts it", () => {
+    const lane = { ...TOKEN_BOUND, outputTokensPerReply: 1400, admitted: { tokens: 1_620_000 } };
+    const sentence =
+      "Replies used 35 % of the room that they were given (1,400 of 4,000 tokens), and the limit of tokens counts the room whether it is used or not (4,050 an attempt); --batch-size (it was 10) decides how much room a call is given.";
+    expect(advice({ lane })).toContain(sentence);
+    expect(advice({ lane: { ...lane, outputTokensPerReply: 3000 } })).toHaveLength(1);
+    expect(advice({ lane: { ...lane, admitted: { tokens: 2_840_000 } } })).toHaveLength(1);
+    expect(advice({ lane, model: { inputTokens: 1_600_000, cachedInputTokens: 800_000 } })).toHaveLength(1);
+    expect(advice({ lane: { ...lane, heldBack: LANE.heldBack } })).toEqual([]);
+  });
+
+  it("proposes more at once where a fixed ceiling was the bound and limits had more to give", () => {
+    const lane = { heldBack: [{ by: "ceiling", share: 0.8 }], utilisation: { tokens: 0.3 } } as const;
+    expect(advice({ lane })).toEqual([
+      "For 80 % of the time extraction had 20 calls in flight and was let have no more, and 70 % of its limits were left unused; with twice as many (--max-concurrent 40), answered as fast, it would have taken about 16 min instead of 27 min.",
+    ]);
+    const moving = LANE.timeline.map((moment, index) => ({ ...moment, ceiling: 20 + index }));
+    expect(advice({ lane: { ...lane, timeline: moving } })).toEqual([]);
+    expect(advice({ lane: { ...lane, utilisation: { tokens: 0.9 } } })).toEqual([]);
+  });
+
+  it("tells of attempts that were turned away, and of what may be why", () => {
+    expect(advice({ lane: { attempts: 425, rateLimited: 51, toldPerMinute: { tokens: 30_000 } } })).toEqual([
+      "12 % of the attempts of extraction (51 of 425) were turned away by the limits of openai:gpt-4o: its limits were kept to as it tells them, so something else may use them too; --rpm and --tpm take less of them.",
+    ]);
+    expect(advice({ lane: { attempts: 425, rateLimited: 51 } })).toEqual([
+      expect.stringContaining("it does not tell what they are; --rpm and --tpm do."),
+    ]);
+    expect(advice({ lane: { attempts: 425, rateLimited: 4 } })).toEqual([]);
+    expect(advice({ lane: { attempts: 8, rateLimited: 4 } })).toEqual([]);
+  });
+
+  it("tells of pauses that the provider asked for", () => {
+    const pauses = { count: 12, seconds: 240 };
+    expect(advice({ lane: { pauses, heldBack: [{ by: "pause", share: 0.15 }] } })).toEqual([
+      "For 15 % of the time extraction sent nothing, because openai:gpt-4o asked it to wait (12 pauses).",
+    ]);
+    expect(advice({ lane: { pauses, heldBack: [{ by: "pause", share: 0.02 }] } })).toEqual([]);
+  });
+
+  it("tells for how long nobody was answered", () => {
+    expect(advice({ lane: { silentSeconds: 360 } })).toEqual([
+      "openai:gpt-4o answered nobody for 6 min of the 27 min that extraction took; nothing here would have changed that.",
+    ]);
+    expect(advice({ lane: { silentSeconds: 20 } })).toEqual([]);
+  });
+
+  it("tells of attempts that gave no reply", () => {
+    expect(advice({ lane: { failures: { server: 8, timeout: 24 }, retries: 30 } })).toEqual([
+      "8 % of the attempts of extraction (32 of 400) gave no reply, most of them as timeout (24); 30 attempts were repetitions.",
+    ]);
+    expect(advice({ lane: { failures: { server: 3 }, retries: 3 } })).toEqual([]);
+  });
+
+  it("proposes smaller batches where replies were full", () => {
+    expect(advice({ lane: { fullReplies: 20 } })).toEqual([
+      "5 % of the replies (20 of 400) took all the room that they were given and may have been cut off, which costs calls for what is missing; a smaller --batch-size than 10 leaves each passage more room.",
+    ]);
+    expect(advice({ lane: { fullReplies: 2 } })).toEqual([]);
+  });
+
+  it("says how dead letters are asked for again, and why they are there", () => {
+    const deadLetterReasons = [
+      { lane: "extraction", reason: "No JSON.", chunks: 9 },
+      { lane: "extraction", reason: "other", chunks: 3 },
+    ] as const;
+    expect(advice({ lane: { deadLetters: 12 }, performance: { deadLetterReasons } })).toEqual([
+      "12 passages went to the dead letters, 9 of them because: No JSON. `colloquy retry-failed` asks for them again.",
+    ]);
+  });
+
+  it("tells where embedding was the longer lane", () => {
+    expect(advice({ lane: { seconds: 600 }, embedding: { seconds: 1500 } })).toEqual([
+      "Embedding took 25 min and extraction, which runs beside it, 10 min: a faster embedding would have shortened the run by up to 15 min.",
+    ]);
+    expect(advice({ lane: { seconds: 600 }, embedding: { seconds: 660 } })).toEqual([]);
+  });
+
+  it("tells where writing took longer than the calls", () => {
+    const stage = (name: "resolve" | "project", seconds: number) => ({ stage: name, startedSeconds: 60, seconds });
+    const stages = [stage("resolve", 30), stage("project", 300)];
+    expect(advice({ lane: { seconds: 60 }, performance: { stages } })).toEqual([
+      "Resolving (30 s) and writing to the stores (5 min) took longer than the calls (60 s): faster stores would help more than higher limits.",
+    ]);
+    expect(advice({ performance: { stages } })).toEqual([]);
+  });
+
+  it("computes what a cache of prompts could save at most, where nothing came from it", () => {
+    expect(advice({ model: { cachedInputTokens: 0 } })).toEqual([
+      "0 % of the tokens that openai:gpt-4o read came from its prompt cache, though calls read 3,100 on average and a cached token costs 50 % less: up to $1.55 of $7.50 would be saved where the provider keeps what calls have in common.",
+    ]);
+    expect(advice({ model: { cachedInputTokens: 0, costUsd: null } })).toEqual([]);
+    expect(advice({ model: { cachedInputTokens: 0, inputTokens: 40_000 } })).toEqual([]);
+  });
+
+  it("is at most five sentences, what weighs most first", () => {
+    const lane = { ...TOKEN_BOUND, rateLimited: 80, failures: { server: 40 }, fullReplies: 20, silentSeconds: 500 };
+    const sentences = advice({ lane, embedding: lane, model: { cachedInputTokens: 0 } });
+    expect(sentences).toHaveLength(5);
+    expect(sentences[0]).toMatch(/^For 92 % of the time/);
+  });
+});

@@ -1,0 +1,403 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { LaneEstimate } from "../estimation/index.ts";
+import type { AttemptCompleted, LaneProgress, RunEvent } from "../pipeline/index.ts";
+import { createCollector, type RunOutcome } from "./collector.ts";
+
+const DONE: RunOutcome = { outcome: "completed", exitCode: 0, failure: null };
+const NONE = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
+
+const ATTEMPT: AttemptCompleted = {
+  event: "attempt.completed",
+  lane: "extraction",
+  operation: "extract",
+  model: "openai:gpt-4o",
+  batch: 1,
+  chunks: 10,
+  attempt: 1,
+  failure: null,
+  waitMs: 0,
+  firstTokenMs: null,
+  ms: 1000,
+  expected: { inputTokens: 5000, maxOutputTokens: 4000 },
+  usage: { inputTokens: 5100, cachedInputTokens: 100, outputTokens: 1500, reasoningTokens: 0 },
+  costUsd: 0.02,
+  unknownSpend: null,
+};
+const PROGRESS: LaneProgress = {
+  event: "lane.progress",
+  lane: "extraction",
+  done: 0,
+  total: 100,
+  inFlight: 0,
+  waiting: 0,
+  waitingFor: null,
+  ceiling: 20,
+  attempts: 0,
+  rateLimited: 0,
+  retried: 0,
+  deadLetters: 0,
+  admittedPerMinute: NONE,
+  admitted: NONE,
+  perMinute: {},
+  costUsd: 0,
+};
+const RANGE = { least: 1, likely: 2, most: 3 };
+const ESTIMATE: LaneEstimate = {
+  lane: "extraction",
+  profile: "gpt-4o/prompt-3",
+  model: "openai:gpt-4o",
+  chunks: 100,
+  calls: RANGE,
+  inputTokens: RANGE,
+  outputTokens: RANGE,
+  costUsd: null,
+  prices: { input: 2.5, cachedInput: 1.25, output: 10 },
+  priceSource: "a table",
+  seconds: null,
+  measuredOn: null,
+  basis: "what is usual",
+};
+
+interface Told {
+  /** Milliseconds after the beginning. */
+  readonly at: number;
+  readonly event: RunEvent;
+}
+
+const STARTED_AT = Date.UTC(2026, 0, 2, 12);
+
+function heard(told: readonly Told[], end = DONE, endsAt = told.at(-1)?.at ?? 0, maxCostUsd: number | null = null) {
+  let now = STARTED_AT;
+  const collector = createCollector({ workspace: "talks", startedAt: STARTED_AT, now: () => now, maxCostUsd });
+  for (const { at, event } of told) {
+    now = STARTED_AT + at;
+    collector.hear(event);
+  }
+  now = STARTED_AT + endsAt;
+  return { ...collector.reports(end), measurements: collector.measurements() };
+}
+
+function laneOf({ performance }: Pick<ReturnType<typeof heard>, "performance">, index = 0) {
+  const lane = performance.lanes[index];
+  if (lane === undefined) throw new Error(`There is no lane ${index}.`);
+  return lane;
+}
+
+const tokens = fc.integer({ min: 0, max: 100_000 });
+const usage = fc.record({
+  inputTokens: tokens,
+  cachedInputTokens: tokens,
+  outputTokens: tokens,
+  reasoningTokens: tokens,
+});
+const dollars = fc.integer({ min: 0, max: 1_000_000 }).map((millionths) => millionths / 1e6);
+const unknownSpend = fc.record({ inputTokens: tokens, outputTokens: tokens, upToUsd: fc.option(dollars, { freq: 20 }) });
+const anyAttempt: fc.Arbitrary<AttemptCompleted> = fc
+  .record({
+    lane: fc.constantFrom("extraction" as const, "embedding" as const),
+    model: fc.constantFrom("openai:a", "openai:b"),
+    verifies: fc.boolean(),
+    attempt: fc.integer({ min: 1, max: 3 }),
+    waitMs: fc.double({ min: 0, max: 1e5, noNaN: true }),
+    ms: fc.double({ min: 0, max: 1e5, noNaN: true }),
+    end: fc.oneof(
+      fc.record({
+        failure: fc.constant(null),
+        usage,
+        costUsd: fc.option(dollars, { freq: 30 }),
+        unknownSpend: fc.constant(null),
+      }),
+      fc.record({ failure: fc.constant(null), usage: fc.constant(null), costUsd: fc.constant(null), unknownSpend }),
+      fc.record({
+        failure: fc.constantFrom("timeout" as const, "server" as const),
+        usage: fc.constant(null),
+        costUsd: fc.constant(null),
+        unknownSpend,
+      }),
+      fc.record({
+        failure: fc.constant("rate-limited" as const),
+        usage: fc.constant(null),
+        costUsd: fc.constant(0),
+        unknownSpend: fc.constant(null),
+      }),
+    ),
+  })
+  .map(({ verifies, lane, end, ...rest }) => ({
+    ...ATTEMPT,
+    ...rest,
+    ...end,
+    lane,
+    operation: verifies ? "verify" : lane === "extraction" ? "extract" : "embed",
+  }));
+
+function sum<Item>(items: readonly Item[], value: (item: Item) => number | null): number | null {
+  return items.reduce<number | null>((total, item) => {
+    const one = value(item);
+    return total === null || one === null ? null : total + one;
+  }, 0);
+}
+
+function expectDollars(found: number | null | undefined, right: number | null): void {
+  if (right === null) expect(found).toBeNull();
+  else expect(found).toBeCloseTo(right, 9);
+}
+
+describe("the collector of a run", () => {
+  it("adds up, by model, lane and operation, what every attempt used and may have used", () => {
+    fc.assert(
+      fc.property(fc.array(anyAttempt, { maxLength: 80 }), (attempts) => {
+        const { cost } = heard(attempts.map((event, index) => ({ at: 10 * index, event })));
+        const told = attempts.filter((attempt) => attempt.usage !== null);
+        const unknown = attempts.flatMap((attempt) => attempt.unknownSpend ?? []);
+        expect(cost.tokens).toEqual({
+          inputTokens: sum(told, (attempt) => attempt.usage?.inputTokens ?? 0),
+          cachedInputTokens: sum(told, (attempt) => attempt.usage?.cachedInputTokens ?? 0),
+          outputTokens: sum(told, (attempt) => attempt.usage?.outputTokens ?? 0),
+          reasoningTokens: sum(told, (attempt) => attempt.usage?.reasoningTokens ?? 0),
+        });
+        expectDollars(cost.costUsd, sum(told, (attempt) => attempt.costUsd));
+        expect(cost.unknownSpend.attempts).toBe(unknown.length);
+        expect(cost.unknownSpend.inputTokens).toBe(sum(unknown, (spend) => spend.inputTokens));
+        expectDollars(cost.unknownSpend.upToUsd, sum(unknown, (spend) => spend.upToUsd));
+        for (const model of cost.models) {
+          const own = attempts.filter(
+            (one) => one.model === model.model && one.lane === model.lane && one.operation === model.operation,
+          );
+          const replies = own.filter((one) => one.failure === null);
+          expect(model.attempts).toBe(own.length);
+          expect(model.replies).toBe(replies.length);
+          expect(model.untold).toBe(replies.filter((one) => one.usage === null).length);
+          expect(model.outputTokens).toBe(sum(own, (one) => one.usage?.outputTokens ?? 0));
+          expectDollars(
+            model.costUsd,
+            sum(
+              own.filter((one) => one.usage !== null),
+              (one) => one.costUsd,
+            ),
+          );
+        }
+        expect(sum(cost.models, (model) => model.attempts)).toBe(attempts.length);
+      }),
+    );
+  });
+
+  it("counts calls, repetitions and failures of each lane", () => {
+    fc.assert(
+      fc.property(fc.array(anyAttempt, { minLength: 1, maxLength: 80 }), (attempts) => {
+        const reports = heard(attempts.map((event, index) => ({ at: 10 * index, event })));
+        for (const lane of reports.performance.lanes) {
+          const own = attempts.filter((attempt) => attempt.lane === lane.lane);
+          const failed = Object.values(lane.failures).reduce((total, count) => total + count, 0);
+          expect(lane.attempts).toBe(own.length);
+          expect(lane.calls + lane.retries).toBe(own.length);
+          expect(lane.calls).toBe(own.filter(({ attempt }) => attempt === 1).length);
+          expect(lane.rateLimited).toBe(own.filter(({ failure }) => failure === "rate-limited").length);
+          expect(lane.rateLimited + failed + (lane.latencyMs?.count ?? 0)).toBe(own.length);
+          expect(lane.waitMs?.count).toBe(own.length);
+        }
+      }),
+    );
+  });
+
+  it("tells of a lane the same, whatever the other does beside it", () => {
+    const anyTold = fc.array(
+      fc.record({
+        passed: fc.integer({ min: 0, max: 2000 }),
+        event: fc.oneof(
+          anyAttempt,
+          fc.record({
+            event: fc.constant("lane.progress" as const),
+            lane: fc.constantFrom("extraction" as const, "embedding" as const),
+            done: fc.nat(100),
+            inFlight: fc.nat(50),
+            waitingFor: fc.constantFrom(null, "tokens" as const, "ceiling" as const, "provider" as const),
+            perMinute: fc.constantFrom({}, { tokens: 30_000 }, { tokens: 60_000, requests: 500 }),
+          }),
+        ),
+      }),
+      { minLength: 1, maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(anyTold, (steps) => {
+        let at = 0;
+        const told = steps.map(({ passed, event }): Told & { readonly lane: string } => {
+          at += passed;
+          return event.event === "lane.progress"
+            ? { at, event: { ...PROGRESS, ...event }, lane: event.lane }
+            : { at, event, lane: event.lane };
+        });
+        for (const lane of heard(told).performance.lanes) {
+          const alone = heard(told.filter((one) => one.lane === lane.lane), DONE, at);
+          expect(alone.performance.lanes).toEqual([lane]);
+          const shares = lane.heldBack.map(({ share }) => share);
+          if (shares.length > 0) expect(sum(shares, (share) => share)).toBeCloseTo(1, 9);
+        }
+      }),
+    );
+  });
+
+  it("knows what held a lane back, and what was used of the limits", () => {
+    const at = (second: number, progress: Partial<LaneProgress>): Told => ({
+      at: 1000 * second,
+      event: { ...PROGRESS, ...progress },
+    });
+    const limits = { perMinute: { tokens: 30_000 }, ceiling: 40 };
+    const lane = laneOf(
+      heard([
+        { at: 0, event: { event: "limit.changed", lane: "extraction", resource: "tokens", perMinute: 90_000 } },
+        { at: 1000, event: ATTEMPT },
+        at(1, { ...limits, waitingFor: "tokens", inFlight: 3, done: 10 }),
+        at(91, { ...limits, waitingFor: null, inFlight: 7, done: 40 }),
+        { at: 101_000, event: { ...ATTEMPT, attempt: 2, ms: 1000 } },
+        at(101, { ...limits, admitted: { ...NONE, requests: 2, tokens: 40_800 }, done: 70 }),
+      ]),
+    );
+    expect(lane.heldBack).toEqual([
+      { by: "tokens", share: 0.9 },
+      { by: "none", share: 0.1 },
+    ]);
+    expect(lane.perMinute).toEqual({ tokens: 30_000 });
+    expect(lane.toldPerMinute).toEqual({ tokens: 90_000 });
+    expect(lane.admitted).toEqual({ requests: 2, tokens: 40_800 });
+    // A first fill and 100 s of 30,600 a minute in the mean.
+    expect(lane.utilisation.tokens).toBeCloseTo(0.5, 9);
+    expect(lane.peakInFlight).toBe(7);
+    expect(lane.timeline.map(({ atSeconds, done }) => [atSeconds, done])).toEqual([
+      [1, 10],
+      [91, 40],
+      [101, 70],
+    ]);
+  });
+
+  it("knows how much of its room replies took, and which were full", () => {
+    const replied = (outputTokens: number): Told => ({
+      at: 5,
+      event: { ...ATTEMPT, usage: { inputTokens: 1, cachedInputTokens: 0, outputTokens, reasoningTokens: 0 } },
+    });
+    const lane = laneOf(heard([replied(1000), replied(4000), { at: 6, event: { ...ATTEMPT, failure: "timeout", usage: null } }]));
+    expect([lane.outputTokensPerReply, lane.maxOutputTokensPerCall, lane.fullReplies]).toEqual([2500, 4000, 1]);
+  });
+
+  it("makes sense of a lane that asks no model", () => {
+    const told = Array.from({ length: 20 }, (_, index): readonly Told[] => [
+      {
+        at: 100 * (index + 1),
+        event: { ...ATTEMPT, model: "rules", usage: { ...NONE, cachedInputTokens: 0, reasoningTokens: 0 }, costUsd: 0, ms: 90 },
+      },
+      {
+        at: 100 * (index + 1),
+        event: { event: "batch.completed", lane: "extraction", chunks: 10, done: 10 * (index + 1), total: 200, ms: 90, inputTokens: 0, outputTokens: 0 },
+      },
+    ]).flat();
+    const reports = heard(told);
+    const lane = laneOf(reports);
+    expect(lane).toMatchObject({ model: "rules", profile: "rules", chunks: 200, perMinute: {}, utilisation: {}, heldBack: [] });
+    expect(lane.chunksPerSecond).toBeCloseTo(200 / 1.99, 6);
+    expect(lane.timeline.at(-1)).toMatchObject({ atSeconds: 2, done: 200, costUsd: 0, perMinute: {} });
+    expect(lane.timeline.at(-1)?.chunksPerSecond).toBeCloseTo(200 / 1.99, 6);
+    expect(reports.cost.costUsd).toBe(0);
+    expect(reports.measurements).toEqual([]);
+    expect(reports.performance.advice).toEqual([]);
+  });
+
+  it("tells of a run that was stopped before any lane began", () => {
+    const failure = "The store refused the connection.";
+    const { cost, performance } = heard(
+      [
+        { at: 0, event: { event: "run.started", run: "r1", workspace: "talks" } },
+        { at: 10, event: { event: "stage.started", stage: "read", total: 5 } },
+      ],
+      { outcome: "failed", exitCode: 1, failure },
+      2500,
+      5,
+    );
+    expect(cost).toMatchObject({ run: "r1", outcome: "failed", failure, seconds: 2.5, costUsd: 0, models: [] });
+    expect(cost.budget).toEqual({ maxUsd: 5, reached: false });
+    expect(performance.stages).toEqual([{ stage: "read", startedSeconds: 0.01, seconds: 2.49 }]);
+    expect(performance.lanes).toEqual([]);
+  });
+
+  it("takes a lane's last sign for its end where its stage did not end", () => {
+    const lane = laneOf(
+      heard(
+        [
+          { at: 0, event: { event: "stage.started", stage: "extract", total: 5 } },
+          { at: 2000, event: ATTEMPT },
+          { at: 4000, event: { ...ATTEMPT, failure: "unauthorised", usage: null, costUsd: 0 } },
+        ],
+        { outcome: "failed", exitCode: 1, failure: "The key was refused." },
+        60_000,
+      ),
+    );
+    expect(lane.seconds).toBe(3);
+  });
+
+  it("has the time of its stage where that ended, the reasons of dead letters, warnings, pauses and the budget", () => {
+    const { cost, performance } = heard([
+      { at: 0, event: { event: "stage.started", stage: "extract", total: 5 } },
+      { at: 2000, event: ATTEMPT },
+      { at: 2100, event: { event: "lane.paused", lane: "extraction", pauseMs: 500, reason: "asked for" } },
+      { at: 2200, event: { event: "chunk.deadLettered", lane: "extraction", contentKey: "a", reason: "poison" } },
+      { at: 2200, event: { event: "chunk.deadLettered", lane: "extraction", contentKey: "b", reason: "poison" } },
+      { at: 2300, event: { event: "warning", message: "little space" } },
+      { at: 2300, event: { event: "budget.reached", lane: "extraction", maxUsd: 5, spentUsd: 4.99 } },
+      { at: 4000, event: { event: "stage.completed", stage: "extract", seconds: 4 } },
+    ]);
+    expect(laneOf({ performance })).toMatchObject({ seconds: 4, deadLetters: 2, pauses: { count: 1, seconds: 0.5 } });
+    expect(performance.deadLetterReasons).toEqual([{ lane: "extraction", reason: "poison", chunks: 2 }]);
+    expect(performance.warnings).toEqual(["little space"]);
+    expect(cost.budget).toEqual({ maxUsd: 5, reached: true });
+  });
+
+  it("keeps what estimates of later runs learn from, and the prices", () => {
+    const { measurements, cost } = heard([
+      { at: 0, event: { event: "estimate.made", estimate: ESTIMATE } },
+      { at: 1000, event: { ...ATTEMPT, operation: "verify", chunks: 0, batch: null } },
+      { at: 2000, event: ATTEMPT },
+      { at: 2000, event: { ...PROGRESS, perMinute: { tokens: 9 }, admitted: { ...NONE, requests: 2, tokens: 8 }, inFlight: 2 } },
+    ]);
+    expect(measurements).toEqual([
+      expect.objectContaining({
+        lane: "extraction",
+        profile: "gpt-4o/prompt-3",
+        model: "openai:gpt-4o",
+        batchSize: 10,
+        calls: 2,
+        perMinute: { tokens: 9 },
+        admitted: { tokens: 8 },
+        peakInFlight: 2,
+        samples: [
+          {
+            chunks: 10,
+            expectedInputTokens: 5000,
+            maxOutputTokens: 4000,
+            inputTokens: 5100,
+            cachedInputTokens: 100,
+            outputTokens: 1500,
+            ms: 1000,
+          },
+        ],
+      }),
+    ]);
+    expect(cost.prices).toEqual([{ model: "openai:gpt-4o", source: "a table", prices: ESTIMATE.prices }]);
+    expect(cost.estimates).toEqual([ESTIMATE]);
+  });
+
+  it("has reports of the same size after an hour and after a day", () => {
+    const sizeAfter = (seconds: number): number => {
+      const told = Array.from({ length: seconds }, (_, second): readonly Told[] => [
+        { at: 1000 * second, event: { ...ATTEMPT, ms: 20_000 + (second % 1000), waitMs: second % 777 } },
+        { at: 1000 * second, event: { ...PROGRESS, done: second, waitingFor: second % 3 === 0 ? "tokens" : null } },
+        { at: 1000 * second, event: { event: "chunk.deadLettered", lane: "extraction", contentKey: "k", reason: `no ${second}` } },
+        { at: 1000 * second, event: { event: "warning", message: `warning ${second}` } },
+      ]).flat();
+      const reports = heard([{ at: 0, event: { event: "estimate.made", estimate: ESTIMATE } }, ...told]);
+      expect(laneOf(reports).timeline.length).toBeLessThanOrEqual(300);
+      expect(laneOf(reports).timeline.at(-1)?.done).toBe(seconds - 1);
+      expect(reports.measurements[0]?.samples.length).toBeLessThanOrEqual(400);
+      return JSON.stringify(reports).length;
+    };
+    expect(sizeAfter(86_400) / sizeAfter(3600)).toBeLessThan(1.3);
+  });
+});
