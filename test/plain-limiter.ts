@@ -68,7 +68,7 @@ export class PlainLimiter implements RateLimiter {
       calls: this.#calls,
       attempts: this.#calls,
       rateLimited: 0,
-      pings: [],
+      admitted: { requests: this.#calls, tokens: 0, inputTokens: 0, outputTokens: 0 },
     };
   }
 

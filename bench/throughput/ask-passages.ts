@@ -1,5 +1,7 @@
+import { Budget } from "../../src/pipeline/budget.ts";
 import type { Answer } from "../../src/pipeline/lane-work.ts";
 import { runLane } from "../../src/pipeline/run-lane.ts";
+import { UNTRACED } from "../../src/pipeline/untraced.ts";
 import { verifyLane } from "../../src/pipeline/verify-lane.ts";
 import { withdrawWhenStopped } from "../../src/pipeline/withdrawal.ts";
 import { RunTally } from "../../src/pipeline/run-tally.ts";
@@ -13,6 +15,7 @@ import {
   type PendingContent,
 } from "../../src/ports/index.ts";
 import type { RateLimiter } from "../../src/rate-limit/index.ts";
+import { createObserver } from "../../test/observers.ts";
 import { type Charge, chargedTokens } from "./bound.ts";
 import { completeEntries } from "./complete-entries.ts";
 import { pendingPassages } from "./pending-passages.ts";
@@ -103,25 +106,35 @@ export async function askPassages(task: Task, { chat, limiter, clock }: AskedPar
   }
 
   using _withdrawing = withdrawWhenStopped([limiter], stop);
+  const observer = createObserver("extraction");
   const plan = PLAN(total);
   const port = { paid: true, verify: (options: CallOptions) => chat.verify(options) };
   await verifyLane(
     chat.verifyCost === undefined ? port : { ...port, verifyCost: chat.verifyCost },
     { plan, calls: task.calls, usualCost: null },
     limiter,
-    { tally, emit: () => {} },
+    { observer, emit: () => {} },
   );
   await runLane<ChatReply>(
-    { emit: () => {}, stop, tally, halt: () => halt.abort() },
+    {
+      emit: () => {},
+      stop,
+      tally,
+      budget: new Budget(null),
+      span: UNTRACED.stage("extract"),
+      halt: () => halt.abort(),
+    },
     pendingPassages(task.seed, total),
     plan,
     {
+      operation: "extract",
       limiter,
-      paid: true,
+      observer,
       taperedCost: costOfCall(USUAL_BATCH),
       cost: (batch) => costOfCall(batch.map(({ view }) => view)),
       send,
       reading: ({ limits, usage }) => ({ limits, usage }),
+      text: ({ text }) => text,
       commit,
       bury,
     },

@@ -9,6 +9,7 @@ const DIGITS = 9;
 export function pendingPassages(seed: number, total: number): Pick<Ledger, "pending"> {
   const contentAt = (index: number): PendingContent => ({
     contentKey: String(index).padStart(DIGITS, "0"),
+    chunk: String(index),
     view: [passageAt(seed, index)],
     tokens: TOKENS,
   });

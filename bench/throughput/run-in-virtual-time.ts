@@ -13,6 +13,7 @@ import {
   type SimulationOptions,
 } from "../../src/testing/simulated-provider/index.ts";
 import { sampleChunks, sampleRecord } from "../../src/testing/suites/sample-transcripts.ts";
+import { createObserver } from "../../test/observers.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 import { PASSAGES_A_CALL, passageAt, randomNumbers } from "./workload.ts";
 
@@ -52,6 +53,7 @@ export async function runInVirtualTime(
         maxConcurrent,
         ping: (given) => chatModel.verify(given),
       }),
+      observers: { extraction: createObserver("extraction"), embedding: createObserver("embedding") },
       embeddingModel: createSimulatedEmbeddingModel({ clock }),
       embeddingLimiter: createRateLimiter({ clock }),
       graphStore: createMemoryGraphStore(),

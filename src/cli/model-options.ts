@@ -35,6 +35,9 @@ export const MODEL_OPTIONS = [
   "giveUpAfter",
 ] as const satisfies readonly OptionKey[];
 
+/** What calls cost, how much they may, and what traces hold of them. */
+export const SPENDING_OPTIONS = ["maxCost", "prices", "traceContent"] as const satisfies readonly OptionKey[];
+
 /** The model options of a call, for a run of the library: what nobody gave is absent. */
 export function runModelOptions(invocation: Configured): RunModelOptions {
   return chosenOptions(invocation, MODEL_OPTIONS);

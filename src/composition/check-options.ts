@@ -66,6 +66,11 @@ export const OBJECT: Expectation = { what: "an object", holds: isObject };
 export const SIGNAL: Expectation = { what: "an AbortSignal", holds: (value) => value instanceof AbortSignal };
 export const FUNCTION: Expectation = { what: "a function", holds: (value) => typeof value === "function" };
 
+export const DOLLARS: Expectation = {
+  what: "a number of US dollars above 0",
+  holds: (value) => typeof value === "number" && Number.isFinite(value) && value > 0,
+};
+
 export const SHARE: Expectation = {
   what: "a number from 0 to 1",
   holds: (value) => typeof value === "number" && value >= 0 && value <= 1,

@@ -1,4 +1,5 @@
 import { basename, resolve } from "node:path";
+import { isReportFile } from "../metrics/index.ts";
 import type { Discovered } from "../pipeline/index.ts";
 import { discover } from "../transcripts/index.ts";
 
@@ -8,7 +9,7 @@ export interface OwnFiles {
   readonly log: string;
 }
 
-/** The log's name where no other is given; logs of other workspaces have it too. */
+/** The log's name where no other is given; logs of other workspaces have it too, as reports have names of their own. */
 export const LOG_FILE = "all_files_processings.txt";
 
 /**
@@ -21,6 +22,7 @@ export async function discoverTranscripts(
   own: OwnFiles,
 ): Promise<Discovered> {
   const [dataDir, log] = [resolve(own.dataDir), resolve(own.log)];
-  const passOver = (path: string): boolean => path === dataDir || path === log || basename(path) === LOG_FILE;
+  const passOver = (path: string): boolean =>
+    path === dataDir || path === log || basename(path) === LOG_FILE || isReportFile(basename(path));
   return discover(resolve(transcriptsDir), { passOver, ...(include === undefined ? {} : { include }) });
 }

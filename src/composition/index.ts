@@ -1,4 +1,5 @@
 export { compare, type CompareOptions } from "./compare.ts";
+export { describeTraces, type TraceReceiver } from "./describe-traces.ts";
 export type { EntityDetail, EntityReference, Namesake, QuoteDetail, RelationshipDetail } from "./entity-detail.ts";
 export { ingest } from "./ingest.ts";
 export type { IngestOptions } from "./ingest-options.ts";
@@ -8,7 +9,15 @@ export type { Neighbour } from "./neighbourhood.ts";
 export { open, type OpenOptions, type OpenPorts } from "./open.ts";
 export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
 export type { ProjectOptions, RebuiltStore, StoredWorkspaceOptions, VerifyOptions } from "./project-options.ts";
+export {
+  type ComparedReports,
+  type FigureDifference,
+  type ListedRun,
+  renderCombinedReport as renderReport,
+  type RunReports,
+} from "../metrics/index.ts";
 export { project } from "./project-workspace.ts";
+export { listReports, report, type ReportedWorkspace, type ReportOptions, type ReportResult } from "./report.ts";
 export { retryFailed, type RetryFailedOptions, type RetryFailedResult } from "./retry-failed.ts";
 export type { LaneProgress, RunEvent } from "../pipeline/index.ts";
 export type { IngestPorts, RunOptions } from "./run-options.ts";

@@ -1,13 +1,15 @@
 import { join, resolve } from "node:path";
-import { createRunLog, removeFolders, type RunLog } from "../metrics/index.ts";
+import { readMeasurements, removeFolders } from "../metrics/index.ts";
 import { type Discovered, type IngestResult, nothingToRead } from "../pipeline/index.ts";
 import { expandPreset } from "../config/index.ts";
 import { checkIngestOptions, type IngestOptions } from "./ingest-options.ts";
 import { findModels } from "./models/find-models.ts";
 import { ReadingPool } from "./reading-pool.ts";
 import { discoverTranscripts, LOG_FILE } from "./discover-transcripts.ts";
-import { logged } from "./logged.ts";
-import { runWorkspace } from "./run-workspace.ts";
+import { findPricing, requirePrices } from "./pricing.ts";
+import { openRecords, type RecordPlaces, recorded, type RunRecords } from "./recorded.ts";
+import { reportFolder } from "./run-reports.ts";
+import { runId, runWorkspace } from "./run-workspace.ts";
 import { reachStores, storePlaces } from "./stores/index.ts";
 import { THREADS } from "./threads.ts";
 import { createWorkspaceFolder, type WorkspaceFolder, workspaceExists, workspaceFolder } from "./workspace-folder.ts";
@@ -28,20 +30,30 @@ export async function ingest(given: IngestOptions): Promise<IngestResult> {
   if (discovered.files.length === 0) throw nothingToRead(options.transcriptsDir, discovered.skipped, options.include);
 
   await using models = await findModels(options);
+  const pricing = await findPricing(options);
+  requirePrices(options, pricing);
   const places = storePlaces(folder, options);
   await using reader = new ReadingPool(THREADS);
   if (!workspaceExists(folder)) {
     await findSomethingToRead(reader, options, discovered);
     await reachStores(places);
   }
-  using log = makeFilesOf(folder, logFile, options);
+  const startedAt = new Date();
+  const run = runId(startedAt);
+  const reportsIn = reportFolder(options.outputDir, folder.name);
+  const records = makeFilesOf({ folder, logFile, reportsIn, run, startedAt }, options);
+  using _log = records.log;
   const files = { transcriptsDir: resolve(options.transcriptsDir), discovered };
-  return await logged(log, options, (heard) =>
+  return await recorded(records, options, (heard) =>
     runWorkspace(
       {
         folder,
         places,
         models,
+        pricing,
+        measurements: readMeasurements(reportsIn),
+        run,
+        startedAt,
         reading: { reader, files },
         limit: options.limit ?? null,
         force: options.force ?? false,
@@ -52,11 +64,14 @@ export async function ingest(given: IngestOptions): Promise<IngestResult> {
   );
 }
 
-/** The workspace's folder and the log: both, or neither. */
-function makeFilesOf(folder: WorkspaceFolder, logFile: string, { onEvent }: IngestOptions): RunLog {
+/** The workspace's folder, the log and the folder of the reports: all, or none. */
+function makeFilesOf(
+  { folder, ...where }: Omit<RecordPlaces, "workspace"> & { readonly folder: WorkspaceFolder },
+  options: IngestOptions,
+): RunRecords {
   const made = createWorkspaceFolder(folder);
   try {
-    return createRunLog(logFile, Date.now, (message) => onEvent?.({ event: "warning", message }));
+    return openRecords({ ...where, workspace: folder.name }, options);
   } catch (error) {
     removeFolders(made);
     throw error;

@@ -2,8 +2,8 @@ import { redact } from "../config/index.ts";
 import type { RunLog } from "../metrics/index.ts";
 import type { RunOptions } from "./run-options.ts";
 
-/** Runs with a log that hears the events too, but for those that only say how things stand, and the failure that ends it. */
-export async function logged<Options extends RunOptions, Result>(
+/** Runs with a log that hears the events too, and the failure that ends it. */
+export async function logged<Options extends Pick<RunOptions, "onEvent">, Result>(
   log: RunLog,
   options: Options,
   run: (options: Options) => Promise<Result>,
@@ -12,7 +12,7 @@ export async function logged<Options extends RunOptions, Result>(
     return await run({
       ...options,
       onEvent: (event) => {
-        if (event.event !== "lane.progress") log.record(event);
+        log.record(event);
         options.onEvent?.(event);
       },
     });

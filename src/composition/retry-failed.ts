@@ -2,15 +2,17 @@ import { join, resolve } from "node:path";
 import { HashingEmbeddingModel } from "../adapters/hashing/index.ts";
 import { RULES_PROFILE } from "../adapters/rules/index.ts";
 import { expandPreset } from "../config/index.ts";
-import { createRunLog } from "../metrics/index.ts";
+import { readMeasurements } from "../metrics/index.ts";
 import { ColloquyError } from "../model/index.ts";
 import type { IngestResult } from "../pipeline/index.ts";
 import type { DeadLetterReason, Lane, Ledger } from "../ports/index.ts";
 import { LOG_FILE } from "./discover-transcripts.ts";
-import { logged } from "./logged.ts";
 import { findModels } from "./models/find-models.ts";
 import { checkRunOptions, RUN_OPTIONS, type RunOptions } from "./run-options.ts";
-import { runWorkspace } from "./run-workspace.ts";
+import { findPricing, requirePrices } from "./pricing.ts";
+import { openRecords, recorded } from "./recorded.ts";
+import { reportFolder } from "./run-reports.ts";
+import { runId, runWorkspace } from "./run-workspace.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
 import { storePlaces } from "./stores/index.ts";
 import { requireWorkspace } from "./require-workspace.ts";
@@ -38,14 +40,29 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
   requireWorkspace(folder, dataDir);
   await using models = await findModels(options);
   const places = storePlaces(folder, options);
-  using log = createRunLog(
-    options.logFile ?? join(options.outputDir ?? "metrics", folder.name, LOG_FILE),
-    Date.now,
-    (message) => options.onEvent?.({ event: "warning", message }),
-  );
+  const pricing = await findPricing(options);
+  requirePrices(options, pricing);
+  const startedAt = new Date();
+  const run = runId(startedAt);
+  const reportsIn = reportFolder(options.outputDir, folder.name);
+  const logFile = options.logFile ?? join(options.outputDir ?? "metrics", folder.name, LOG_FILE);
+  const records = openRecords({ logFile, reportsIn, workspace: folder.name, run, startedAt }, options);
+  using _log = records.log;
   let retried = 0;
   let reasons: readonly DeadLetterReason[] = [];
-  const work = { folder, places, models, reading: null, limit: null, force: false, deadLettersOnly: true };
+  const work = {
+    folder,
+    places,
+    models,
+    pricing,
+    measurements: readMeasurements(reportsIn),
+    run,
+    startedAt,
+    reading: null,
+    limit: null,
+    force: false,
+    deadLettersOnly: true,
+  };
   const check = async (ledger: Ledger): Promise<void> => {
     const left = { extraction: options.skipKg === true, embedding: options.skipEmbeddings === true };
     const letters = (await ledger.deadLetterReasons()).filter(({ lane }) => !left[lane]);
@@ -55,7 +72,7 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
   const end = async (ledger: Ledger): Promise<void> => {
     reasons = await ledger.deadLetterReasons();
   };
-  const result = await logged(log, options, (heard) => runWorkspace({ ...work, check, end }, heard));
+  const result = await recorded(records, options, (heard) => runWorkspace({ ...work, check, end }, heard));
   return { ...result, retried, deadLetterReasons: reasons };
 }
 

@@ -1,5 +1,6 @@
 import {
   checkOptions,
+  DOLLARS,
   type Expectations,
   FILE,
   FOLDER,
@@ -36,6 +37,12 @@ export interface RunOptions extends RunModelOptions, StoreOptions {
   readonly outputDir?: string;
   /** Replaces `{outputDir}/{workspace}/all_files_processings.txt`. */
   readonly logFile?: string;
+  /** YAML file of prices, which beat or add to the known ones: see docs/costs.md. */
+  readonly prices?: string;
+  /** US dollars that the run may spend: the next call that would pass it is not sent, and the exit code is 4. */
+  readonly maxCost?: number;
+  /** Puts prompts and replies into traces, too. */
+  readonly traceContent?: boolean;
   readonly skipKg?: boolean;
   readonly skipEmbeddings?: boolean;
   /** Aborted: no new calls; those that run end and are committed, then the run throws `interrupted`. */
@@ -58,6 +65,9 @@ export const RUN_OPTIONS: Expectations<RunOptions> = {
   dataDir: FOLDER,
   outputDir: FOLDER,
   logFile: FILE,
+  prices: FILE,
+  maxCost: DOLLARS,
+  traceContent: SWITCH,
   skipKg: SWITCH,
   skipEmbeddings: SWITCH,
   signal: SIGNAL,

@@ -1,5 +1,6 @@
 import type { PendingContent } from "../ports/index.ts";
 import type { Asking } from "./ask-again.ts";
+import type { Reservation } from "./budget.ts";
 import type { LaneCalls, Outcome } from "./lane-calls.ts";
 import type { LaneContext } from "./run-context.ts";
 import { Trial } from "./trial.ts";
@@ -10,12 +11,16 @@ import { Trial } from "./trial.ts";
  * nothing wait for its outcome.
  */
 export class Asker {
-  readonly #context: LaneContext;
+  readonly #context: Pick<LaneContext, "stop" | "halt">;
   readonly #calls: Pick<LaneCalls<unknown>, "make" | "bury">;
   readonly #trial: Trial;
   readonly #failures: unknown[] = [];
 
-  constructor(context: LaneContext, calls: Pick<LaneCalls<unknown>, "make" | "bury">, trial: Trial) {
+  constructor(
+    context: Pick<LaneContext, "stop" | "halt">,
+    calls: Pick<LaneCalls<unknown>, "make" | "bury">,
+    trial: Trial,
+  ) {
     this.#context = context;
     this.#calls = calls;
     this.#trial = trial;
@@ -24,10 +29,13 @@ export class Asker {
     else context.stop.addEventListener("abort", release, { once: true });
   }
 
-  /** Asks for a batch, the `index`th that was cut, and for what it leaves open. Never rejects: see `conclude`. */
-  async ask(contents: readonly PendingContent[], index: number): Promise<void> {
+  /**
+   * Asks for a batch, the `index`th that was cut, and for what it leaves open. Never rejects: see `conclude`.
+   * @param reservation what was reserved for its first call.
+   */
+  async ask(contents: readonly PendingContent[], index: number, reservation: Reservation): Promise<void> {
     try {
-      const outcome = await this.#calls.make({ contents, before: 0 });
+      const outcome = await this.#calls.make({ contents, before: 0 }, reservation);
       if (outcome === null) return;
       if (outcome.tooLarge) {
         const settled = await this.#follow(outcome);

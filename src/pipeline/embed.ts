@@ -3,6 +3,7 @@ import { renderView } from "../model/index.ts";
 import type { CallCost, DeadLetter, EmbeddingModel, Ledger, PendingContent } from "../ports/index.ts";
 import { NO_USAGE } from "../ports/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
+import type { CallObserver } from "./call-observer.ts";
 import { withBatchTokens } from "./lane.ts";
 import type { PlannedLane } from "./lane.ts";
 import { type LaneContext, runStage } from "./run-context.ts";
@@ -12,24 +13,31 @@ export interface EmbeddingParts {
   readonly ledger: Ledger;
   readonly model: EmbeddingModel;
   readonly limiter: RateLimiter;
+  readonly observer: CallObserver;
 }
 
 /** Embeds what is pending and puts the vectors in the ledger. */
 export async function embedPending(
   context: LaneContext,
-  { ledger, model, limiter }: EmbeddingParts,
+  { ledger, model, limiter, observer }: EmbeddingParts,
   { plan }: PlannedLane,
 ): Promise<void> {
   const { profile, paid } = model;
-  await runStage(context, "embed", plan.total, () =>
-    runLane<CheckedEmbedding>(context, ledger, withBatchTokens(plan, model), {
+  await runStage(context, "embed", plan.total, (span) =>
+    runLane<CheckedEmbedding>({ ...context, span }, ledger, withBatchTokens(plan, model), {
+      operation: "embed",
       limiter,
-      paid,
+      observer,
       // Calls are short: there is no tail to speak of.
       taperedCost: null,
       cost: (batch) => embeddingCost(model, batch),
-      send: (batch, options) => embedBatch(model, batch.map(textOf), options),
+      send: (batch, options) => {
+        const texts = batch.map(textOf);
+        options.onPrompt?.({ system: null, prompt: texts.join("\n\n") });
+        return embedBatch(model, texts, options);
+      },
       reading: ({ limits = [], usage }) => ({ limits, usage }),
+      text: () => null,
       async commit(batch, { vectors, usage, invalid }) {
         const rows = batch.flatMap(({ contentKey }, index) => {
           const vector = invalid === null ? vectors[index] : undefined;

@@ -60,7 +60,7 @@ export interface LaneProgress {
   readonly rateLimited: number;
   readonly retried: number;
   readonly deadLetters: number;
-  /** What was admitted in the last minute, or since the beginning where that is less, a minute. */
+  /** What was admitted in the last minute, the burst at the beginning with it. */
   readonly admittedPerMinute: Readonly<Record<LimitedResource, number>>;
   /** In all. */
   readonly admitted: Readonly<Record<LimitedResource, number>>;
@@ -144,6 +144,8 @@ export type RunEvent =
   | { readonly event: "provider.answers"; readonly lane: Lane; readonly silentMs: number }
   | { readonly event: "notice"; readonly message: string }
   | { readonly event: "warning"; readonly message: string }
+  /** Told after the last other event of the run. `files`: paths of its reports; `advice`: what held it back and would help, the most telling first. */
+  | { readonly event: "reports.written"; readonly files: readonly string[]; readonly advice: readonly string[] }
   | { readonly event: "run.completed"; readonly result: IngestResult }
   /** In place of `run.completed`: the run was interrupted or failed, as what it throws says. `usage`: what it took until then. */
   | { readonly event: "run.stopped"; readonly run: string; readonly usage: RunUsage };

@@ -12,6 +12,7 @@ import type {
 import { NO_USAGE } from "../ports/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import { checkReplyFor, requireReply } from "./check-reply.ts";
+import type { CallObserver } from "./call-observer.ts";
 import { withBatchTokens } from "./lane.ts";
 import type { PlannedLane } from "./lane.ts";
 import { type LaneContext, runStage } from "./run-context.ts";
@@ -22,6 +23,7 @@ export interface ExtractionParts {
   readonly ledger: Ledger;
   readonly extractor: Extractor;
   readonly limiter: RateLimiter;
+  readonly observer: CallObserver;
   /** Items below this confidence are left out. */
   readonly minConfidence: number;
 }
@@ -32,16 +34,18 @@ export async function extractPending(
   parts: ExtractionParts,
   { plan, usualCost }: PlannedLane,
 ): Promise<void> {
-  const { ledger, extractor, limiter } = parts;
+  const { ledger, extractor, limiter, observer } = parts;
   const { profile, paid } = extractor;
-  await runStage(context, "extract", plan.total, () =>
-    runLane<ExtractionReply>(context, ledger, withBatchTokens(plan, extractor), {
+  await runStage(context, "extract", plan.total, (span) =>
+    runLane<ExtractionReply>({ ...context, span }, ledger, withBatchTokens(plan, extractor), {
+      operation: "extract",
       limiter,
-      paid,
+      observer,
       taperedCost: paid ? usualCost : null,
       cost: (batch) => extractionCost(extractor, batch),
       send: async (batch, options) => requireReply(await extractor.extract(requestsFor(batch), options)),
       reading: ({ limits = [], usage }) => ({ limits, usage }),
+      text: ({ raw }) => raw,
       commit: (batch, reply) => settle(context, parts, batch, reply),
       bury: (contents) => {
         const letters = [...contents].map(([content, reason]) => deadLetter(content, reason));

@@ -1,6 +1,6 @@
 import { ColloquyError } from "../model/index.ts";
-import { type CallCost, CallError, type CallOptions, type Clock } from "../ports/index.ts";
-import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
+import { type CallCost, CallError, type Clock } from "../ports/index.ts";
+import type { RateLimiter, SendOptions } from "../rate-limit/rate-limiter.ts";
 import { sentenceOf, stoppingError } from "./call-failure.ts";
 import { Withdrawal } from "./withdrawal.ts";
 
@@ -15,7 +15,7 @@ const TOLD_AFTER_MS = 10_000;
 /** A call of which nobody knows yet whether calls like it are answered. */
 export interface FirstCall<Reply> {
   readonly cost: CallCost;
-  send(options: Required<CallOptions>): Promise<Reply>;
+  send(options: SendOptions & { readonly attempt: number }): Promise<Reply>;
 }
 
 export interface Patience {

@@ -1,6 +1,9 @@
 export type { AttemptCompleted, LaneProgress, RunEvent, RunListener, Stage, UnknownSpend } from "./events.ts";
 export { type FirstCall, firstCallFailure, type Patience, sendFirst } from "./first-call.ts";
 export { laneEvent } from "./lane-event.ts";
+export { CallObserver } from "./call-observer.ts";
+export { estimateOf, planEmbedding, planExtraction } from "./plan-lane.ts";
+export { UNTRACED } from "./untraced.ts";
 export { NEVER_ABORTED } from "./never-aborted.ts";
 export { nothingToRead } from "./nothing-to-read.ts";
 export type { StoreProjection } from "./project.ts";
@@ -14,7 +17,6 @@ export {
   workspaceStatus,
 } from "./result.ts";
 export { type ProjectionResult, runProjection } from "./run-projection.ts";
-export type { PriorCall } from "./run-tally.ts";
 export { runIngest } from "./run.ts";
 export { runVerification } from "./run-verification.ts";
 export type { RunParts, RunSettings } from "./run-settings.ts";

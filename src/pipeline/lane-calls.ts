@@ -1,4 +1,4 @@
-import { type CallCost, CallError, type PendingContent, type Usage } from "../ports/index.ts";
+import { type CallCost, CallError, type PendingContent, type StageSpan, type Usage } from "../ports/index.ts";
 import {
   afterFailure,
   afterReply,
@@ -8,10 +8,12 @@ import {
   reasonOf,
   type Sequel,
 } from "./ask-again.ts";
+import { BudgetReached, sendBatch } from "./batch-call.ts";
+import type { Reservation } from "./budget.ts";
 import { stoppingError } from "./call-failure.ts";
 import type { LanePlan } from "./lane.ts";
-import type { RunContext } from "./run-context.ts";
 import type { Answer, LaneWork } from "./lane-work.ts";
+import type { LaneContext } from "./run-context.ts";
 import { Withdrawal } from "./withdrawal.ts";
 
 /** How a call ended, and what follows from it. */
@@ -24,17 +26,24 @@ export interface Outcome {
   readonly tooLarge: boolean;
 }
 
+/** What a lane's calls share with it: its span holds theirs. */
+export interface LaneCallsContext extends Pick<LaneContext, "emit" | "stop" | "tally" | "budget"> {
+  readonly span: StageSpan;
+}
+
 /** The calls of one lane: each is sent through the limiter, committed, counted and told. */
 export class LaneCalls<Reply> {
   /** Resolves when a reply has told of the limits, or is there without. */
   readonly limitsHeard: Promise<void>;
-  readonly #context: RunContext;
+  readonly #context: LaneCallsContext;
   readonly #plan: LanePlan;
   readonly #work: LaneWork<Reply>;
   readonly #hear: () => void;
   #done = 0;
+  #batches = 0;
+  #overBudget = false;
 
-  constructor(context: RunContext, plan: LanePlan, work: LaneWork<Reply>) {
+  constructor(context: LaneCallsContext, plan: LanePlan, work: LaneWork<Reply>) {
     this.#context = context;
     this.#plan = plan;
     this.#work = work;
@@ -43,38 +52,52 @@ export class LaneCalls<Reply> {
     this.#hear = resolve;
   }
 
+  /** Waits until a call may be paid for; null where the budget does not allow it, or the run is stopped. */
+  async reserve(contents: readonly PendingContent[]): Promise<Reservation | null> {
+    const { budget, stop } = this.#context;
+    const { pricing } = this.#work.observer;
+    const reservation = await budget.admit(
+      { lane: this.#plan.lane, mostUsd: pricing.mostOf(this.#work.cost(contents)) },
+      stop,
+    );
+    if (reservation === null && !stop.aborted) this.#tellBudget();
+    return reservation;
+  }
+
   /**
-   * One call and its commitment; null where it was not sent, because the run is stopped.
+   * One call and its commitment; null where it was not sent, because the run is stopped or the budget reached.
+   * @param reserved what `reserve` gave for it; absent: it is reserved here.
    * @throws what stops the run: a ColloquyError of the call, a failure of the ledger.
    */
-  async make(asking: Asking): Promise<Outcome | null> {
-    const { contents } = asking;
-    if (this.#context.stop.aborted) return null;
-    let cost = this.#work.cost(contents);
-    let sentAt: number | null = null;
-    let reply: Reply;
+  async make(asking: Asking, reserved?: Reservation): Promise<Outcome | null> {
+    const reservation = reserved ?? (await this.reserve(asking.contents));
+    if (reservation === null) return null;
     try {
-      reply = await this.#work.limiter.run<Reply>({
-        // What a model turns out to need may change while the call waits.
-        cost: () => (cost = this.#work.cost(contents)),
-        send: (options) => {
-          if (sentAt === null) this.#context.tally.called(this.#plan.lane, this.#work.paid, cost);
-          sentAt = performance.now();
-          const onLimits: typeof options.onLimits = (limits) => {
-            options.onLimits(limits);
-            this.#hear();
-          };
-          return this.#work.send(contents, { ...options, onLimits });
-        },
-        reading: (received) => this.#work.reading(received),
-      });
+      return this.#context.stop.aborted ? null : await this.#send(asking, reservation);
+    } finally {
+      reservation.settle(null, null);
+    }
+  }
+
+  async #send(asking: Asking, reservation: Reservation): Promise<Outcome | null> {
+    const { contents } = asking;
+    const { lane } = this.#plan;
+    const batch = (this.#batches += 1);
+    const span = this.#context.span.batch({ lane, batch, chunks: contents.map(({ chunk }) => chunk) });
+    let cost = this.#work.cost(contents);
+    const onSent = (sent: CallCost): void => this.#context.tally.called(lane, (cost = sent));
+    const call = { contents, batch, span, reservation, onSent, onLimits: this.#hear };
+    try {
+      const { reply, milliseconds } = await sendBatch(this.#work, call);
+      const answer = await this.#work.commit(contents, reply);
+      span.end({ settled: answer.settled, failure: answer.settled === 0 ? reasonWithin(answer) : null });
+      return this.#answered(asking, answer, this.#work.reading(reply).usage, milliseconds);
     } catch (error) {
+      span.end({ settled: 0, failure: reasonOf(error) });
       return this.#failed(asking, error, cost);
     } finally {
       this.#hear();
     }
-    const ms = performance.now() - (sentAt ?? performance.now());
-    return this.#answered(asking, await this.#work.commit(contents, reply), this.#work.reading(reply).usage, ms);
   }
 
   /** Puts contents in the dead letters, with the reason of each. */
@@ -89,6 +112,10 @@ export class LaneCalls<Reply> {
 
   #failed(asking: Asking, error: unknown, sent: CallCost): Outcome | null {
     if (error instanceof Withdrawal) return null;
+    if (error instanceof BudgetReached) {
+      this.#tellBudget();
+      return null;
+    }
     this.#context.tally.failed();
     const stopping = stoppingError(error);
     if (stopping !== null) throw stopping;
@@ -112,6 +139,14 @@ export class LaneCalls<Reply> {
     const tokens = { inputTokens: usage?.inputTokens ?? null, outputTokens: usage?.outputTokens ?? null };
     emit({ event: "batch.completed", lane, chunks: settled, done: this.#done, total, ms, ...tokens });
     return { settled, reason: null, sequel, tooLarge: false };
+  }
+
+  #tellBudget(): void {
+    const { budget, emit } = this.#context;
+    const { maxUsd, spentUsd } = budget;
+    if (this.#overBudget || maxUsd === null) return;
+    this.#overBudget = true;
+    emit({ event: "budget.reached", lane: this.#plan.lane, maxUsd, spentUsd });
   }
 
   #gaveNothing({ contents }: Asking, reason: string, sequel: Sequel, tooLarge: boolean): Outcome {

@@ -1,6 +1,7 @@
-import type { CallCost, CallOptions, LimitReading, PendingContent, Usage } from "../ports/index.ts";
+import type { CallCost, CallOptions, CallOperation, LimitReading, PendingContent, Usage } from "../ports/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import type { Leftover } from "./ask-again.ts";
+import type { CallObserver } from "./call-observer.ts";
 
 /** What became of a batch's contents. */
 export interface Answer extends Leftover {
@@ -10,14 +11,16 @@ export interface Answer extends Leftover {
 
 /** What a lane does with its batches. */
 export interface LaneWork<Reply> {
+  readonly operation: CallOperation;
   readonly limiter: RateLimiter;
-  /** Whether a call costs money. */
-  readonly paid: boolean;
+  readonly observer: CallObserver;
   cost(batch: readonly PendingContent[]): CallCost;
   /** One attempt. */
   send(batch: readonly PendingContent[], options: CallOptions): Promise<Reply>;
   /** What a reply says of limits and cost. */
   reading(reply: Reply): { readonly limits: readonly LimitReading[]; readonly usage: Usage | null };
+  /** The words of a reply; null where it has none. */
+  text(reply: Reply): string | null;
   /** Commits what a call gave. */
   commit(batch: readonly PendingContent[], reply: Reply): Promise<Answer>;
   /** Puts contents that failed alone in the dead letters, with the reason of each. */

@@ -5,7 +5,12 @@ import { cutBatches, type LanePlan, sampleBatches } from "./lane.ts";
 
 /** A ledger that holds contents of these sizes. */
 function ledgerOf(tokens: readonly number[]): Pick<Ledger, "pending"> {
-  const contents = tokens.map((count, index): PendingContent => ({ contentKey: `k${index}`, view: [], tokens: count }));
+  const contents = tokens.map((count, index): PendingContent => ({
+    contentKey: `k${index}`,
+    chunk: `c${index}`,
+    view: [],
+    tokens: count,
+  }));
   return {
     async pending(_lane, { after, limit }) {
       const from = Number(after ?? 0);

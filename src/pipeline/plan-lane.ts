@@ -1,6 +1,7 @@
-import type { CallCost, EmbeddingModel, Extractor, Ledger, PendingContent } from "../ports/index.ts";
+import { estimateLane, type LaneMeasurement } from "../estimation/index.ts";
+import type { CallCost, EmbeddingModel, Extractor, Ledger, PendingContent, Pricing } from "../ports/index.ts";
+import type { LimiterSnapshot } from "../rate-limit/rate-limiter.ts";
 import { embeddingCost } from "./embed.ts";
-import type { RunEvent } from "./events.ts";
 import { extractionCost } from "./extract.ts";
 import { type LanePlan, type PlannedLane, sampleBatches, withBatchTokens } from "./lane.ts";
 
@@ -48,20 +49,21 @@ function meanCost(costs: readonly CallCost[]): CallCost {
 }
 
 /** What a lane will take, before its first paid call; null where it costs nothing. */
-export function estimateOf({
-  plan,
-  calls,
-  usualCost,
-}: PlannedLane): (RunEvent & { readonly event: "estimate.made" }) | null {
+export function estimateOf(
+  { plan, calls, usualCost }: PlannedLane,
+  { pricing, measurement, perMinute }: EstimateParts,
+) {
   if (usualCost === null) return null;
-  const { lane, profile, total } = plan;
-  return {
-    event: "estimate.made",
-    lane,
-    profile,
-    chunks: total,
-    calls,
-    inputTokens: Math.round(calls * usualCost.inputTokens),
-    maxOutputTokens: Math.round(calls * usualCost.maxOutputTokens),
-  };
+  const { lane, profile, total: chunks, batchSize } = plan;
+  const planned = { lane, profile, chunks, plannedCalls: calls, usualCost, batchSize };
+  return estimateLane({ ...planned, model: pricing.model, pricing, measurement, perMinute });
+}
+
+/** What an estimate is made of, beside what is planned. */
+export interface EstimateParts {
+  readonly pricing: Pricing;
+  /** What was measured of the lane before; null where nothing was. */
+  readonly measurement: LaneMeasurement | null;
+  /** Limits that are known before anybody is asked. */
+  readonly perMinute: LimiterSnapshot["perMinute"];
 }

@@ -4,6 +4,7 @@ import type { RunListener } from "./events.ts";
 import { resolveChanges } from "./resolve.ts";
 import type { RunContext } from "./run-context.ts";
 import { RunTally } from "./run-tally.ts";
+import { UNTRACED } from "./untraced.ts";
 
 /** What works with a ledger and its stores takes, beside the stores; no model is among it. */
 export interface ProjectionParts {
@@ -22,7 +23,7 @@ export interface ProjectionSettings {
 
 /** A run that asks nobody, so that nothing is counted of it. */
 export function contextOf({ emit, signal }: ProjectionSettings): RunContext {
-  return { emit, stop: signal, tally: new RunTally() };
+  return { emit, stop: signal, tally: new RunTally(), span: UNTRACED };
 }
 
 /** Concludes from all that is settled, and tells which vectors a store is to hold. */

@@ -3,6 +3,7 @@ import type { Ledger } from "../ports/index.ts";
 import type { RunEvent } from "./events.ts";
 import { resolveChanges } from "./resolve.ts";
 import { RunTally } from "./run-tally.ts";
+import { UNTRACED } from "./untraced.ts";
 
 type Resolving = Pick<Ledger, "deriveFacts" | "resolve">;
 
@@ -25,6 +26,7 @@ async function progressOf(ledger: Resolving): Promise<(readonly [done: number, t
     emit: (event: RunEvent) => events.push(event),
     stop: new AbortController().signal,
     tally: new RunTally(),
+    span: UNTRACED,
   };
   await resolveChanges(context, ledger, { embeddingProfile: null });
   return events.flatMap((event) => (event.event === "stage.progress" ? [[event.done, event.total] as const] : []));

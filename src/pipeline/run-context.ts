@@ -1,3 +1,5 @@
+import type { RunSpan, StageSpan } from "../ports/index.ts";
+import type { Budget } from "./budget.ts";
 import type { RunListener, Stage } from "./events.ts";
 import type { RunTally } from "./run-tally.ts";
 
@@ -7,24 +9,35 @@ export interface RunContext {
   /** Aborted: nothing new is begun; what is in progress ends and is committed. */
   readonly stop: AbortSignal;
   readonly tally: RunTally;
+  /** The run as traces show it. */
+  readonly span: Pick<RunSpan, "stage">;
 }
 
 /** What lanes share beside: they run side by side, and what stops one stops the other. */
 export interface LaneContext extends RunContext {
+  /** What both may spend. */
+  readonly budget: Budget;
   /** Aborts `stop`. */
   halt(): void;
 }
 
-/** Tells the beginning and the end of a stage, and how long it took. */
+/** Tells the beginning and the end of a stage, how long it took, and in a trace why it ended. */
 export async function runStage<Result>(
-  { emit }: RunContext,
+  { emit, span }: Pick<RunContext, "emit" | "span">,
   stage: Stage,
   total: number | null,
-  work: () => Promise<Result>,
+  work: (span: StageSpan) => Promise<Result>,
 ): Promise<Result> {
   const begun = performance.now();
+  const traced = span.stage(stage);
   emit({ event: "stage.started", stage, total });
-  const result = await work();
-  emit({ event: "stage.completed", stage, seconds: (performance.now() - begun) / 1000 });
-  return result;
+  try {
+    const result = await work(traced);
+    traced.end({ failure: null });
+    emit({ event: "stage.completed", stage, seconds: (performance.now() - begun) / 1000 });
+    return result;
+  } catch (error) {
+    traced.end({ failure: error instanceof Error ? error.message : String(error) });
+    throw error;
+  }
 }

@@ -1,15 +1,18 @@
 import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createObserver } from "../../test/observers.ts";
 import { PlainLimiter } from "../../test/plain-limiter.ts";
 import { ColloquyError } from "../model/index.ts";
 import { CallError, type Ledger, NO_USAGE, type PendingContent, type Usage } from "../ports/index.ts";
 import type { LimiterSnapshot } from "../rate-limit/rate-limiter.ts";
 import { CUT_OFF, LEFT_OUT, NOTHING_ANSWERED } from "./ask-again.ts";
+import { Budget } from "./budget.ts";
 import type { RunEvent } from "./events.ts";
 import type { Answer, LaneWork } from "./lane-work.ts";
 import { runLane } from "./run-lane.ts";
 import { RunTally } from "./run-tally.ts";
+import { UNTRACED } from "./untraced.ts";
 import { withdrawWhenStopped } from "./withdrawal.ts";
 
 /** The part of a ledger that a lane reads: contents in order, of which those that are settled are pending no more. */
@@ -25,7 +28,9 @@ class PendingList implements Pick<Ledger, "pending"> {
   async pending(_lane: unknown, { after, limit }: Parameters<Ledger["pending"]>[1]) {
     this.pages += 1;
     const rest = this.keys.filter((key) => (after === null || key > after) && !this.settled.has(key));
-    const items = rest.slice(0, limit).map((contentKey): PendingContent => ({ contentKey, view: [], tokens: 1 }));
+    const items = rest
+      .slice(0, limit)
+      .map((contentKey): PendingContent => ({ contentKey, chunk: contentKey, view: [], tokens: 1 }));
     return { items, next: rest.length > limit ? (items.at(-1)?.contentKey ?? null) : null };
   }
 }
@@ -43,7 +48,8 @@ type Script = (keys: readonly string[], asked: number) => Reply;
 const allGood: Script = (keys) => ({ entries: new Map(keys.map((key) => [key, "good"] as const)) });
 
 class Lane implements LaneWork<Reply> {
-  readonly paid = true;
+  readonly operation = "extract";
+  readonly observer = createObserver("extraction");
   readonly limiter: PlainLimiter;
   readonly calls: string[] = [];
   readonly buried = new Map<string, string>();
@@ -83,6 +89,10 @@ class Lane implements LaneWork<Reply> {
     return { limits: [], usage: this.usage };
   }
 
+  text() {
+    return null;
+  }
+
   async commit(batch: readonly PendingContent[], { entries, cutOff = false, invalid }: Reply): Promise<Answer> {
     const answers = batch.map((content) => [content, entries.get(content.contentKey)] as const);
     const good = answers.flatMap(([content, answer]) => (answer === "good" ? [content] : []));
@@ -118,13 +128,15 @@ async function run(
     stop: stop.signal,
     tally,
     halt: () => stop.abort(),
+    budget: new Budget(null),
+    span: UNTRACED.stage("extract"),
   };
   using _withdrawing = withdrawWhenStopped([lane.limiter], stop.signal);
   const total = Math.min(limit, list.keys.length - list.settled.size);
   const asked = { lane: "extraction", profile: "p", paid: true, force: false, deadLetters } as const;
   const plan = { ...asked, batchSize, batchTokens: Number.POSITIVE_INFINITY, total };
   const failure = await runLane(context, list, plan, lane).catch((error: unknown) => error);
-  return { events, failure, usage: tally.usage({ attempts: 0, rateLimited: 0 }) };
+  return { events, failure, usage: lane.observer.usage, failed: tally.failures };
 }
 
 const of = <Name extends RunEvent["event"]>(events: readonly RunEvent[], name: Name) =>
@@ -211,7 +223,7 @@ describe("a lane", () => {
     const lane = new Lane(list, 1);
     lane.usage = null;
     const { usage, events } = await run(list, lane);
-    expect(usage).toMatchObject({ calls: 2, unknownUsage: 2, inputTokens: 0 });
+    expect(usage).toMatchObject({ calls: 2, untold: 2, inputTokens: 0 });
     expect(of(events, "batch.completed")[0]).toMatchObject({ inputTokens: null, outputTokens: null });
   });
 });
@@ -412,12 +424,12 @@ describe("a lane whose calls fail", () => {
       }
       return allGood(keys, asked);
     });
-    const { failure, usage } = await run(list, lane, { stop });
+    const { failure, usage, failed } = await run(list, lane, { stop });
     expect(failure).toBeUndefined();
     expect(waiting).toBeGreaterThan(0);
     expect(lane.calls).toHaveLength(sent);
     expect(list.settled.size).toBe(sent * 10);
-    expect(usage).toMatchObject({ calls: lane.calls.length, failed: 0 });
+    expect({ calls: usage.calls, failed }).toEqual({ calls: lane.calls.length, failed: 0 });
   });
 
   it("ends when it is stopped while failed batches wait for the trial", async () => {
@@ -502,9 +514,9 @@ describe("a lane whose replies leave something out", () => {
   it("takes a reply that answers nothing for a failed batch", async () => {
     const list = new PendingList(1000);
     const lane = new Lane(list, 1, () => ({ entries: new Map() }));
-    const { failure, usage } = await run(list, lane);
+    const { failure, failed } = await run(list, lane);
     expect(String(failure)).toContain(`batches failed alike (${NOTHING_ANSWERED.replace(".", "")})`);
-    expect(usage.failed).toBeLessThanOrEqual(11);
+    expect(failed).toBeLessThanOrEqual(11);
     expect(lane.buried.size).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import type { Ledger } from "../ports/index.ts";
 import { Asker } from "./asker.ts";
 import { cutBatches, type LanePlan } from "./lane.ts";
-import { LaneCalls } from "./lane-calls.ts";
+import { LaneCalls, type LaneCallsContext } from "./lane-calls.ts";
 import type { LaneWork } from "./lane-work.ts";
 import type { LaneContext } from "./run-context.ts";
 import { taperWidth } from "./taper.ts";
@@ -10,12 +10,13 @@ import { whenWantedOrStopped } from "./withdrawal.ts";
 
 /**
  * Runs a lane: cuts what is pending into batches and asks for them as fast as the limiter admits them. What has no
- * answer is asked for again: see `Asker`. Once `stop` is aborted nothing is begun; what is in flight ends and is committed.
+ * answer is asked for again: see `Asker`. Once `stop` is aborted or the budget reached nothing is begun; what is in flight ends and
+ * is committed.
  * @throws ColloquyError of what stopped it; `provider` when half of the first 20 batches fail alike, or of fewer batches
  *   and their halves none gives anything.
  */
 export async function runLane<Reply>(
-  context: LaneContext,
+  context: LaneCallsContext & Pick<LaneContext, "halt">,
   ledger: Pick<Ledger, "pending">,
   plan: LanePlan,
   work: LaneWork<Reply>,
@@ -40,7 +41,12 @@ export async function runLane<Reply>(
         asker.noMoreThan(index);
         break;
       }
-      const asking = asker.ask(step.value, index).finally(() => inFlight.delete(asking));
+      const reservation = await calls.reserve(step.value);
+      if (reservation === null) {
+        asker.noMoreThan(index);
+        break;
+      }
+      const asking = asker.ask(step.value, index, reservation).finally(() => inFlight.delete(asking));
       inFlight.add(asking);
     }
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Lane } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
+import type { CallObserver } from "./call-observer.ts";
 import { embedPending } from "./embed.ts";
 import { extractPending } from "./extract.ts";
 import type { PlannedLane } from "./lane.ts";
@@ -7,7 +8,7 @@ import { estimateOf, planEmbedding, planExtraction } from "./plan-lane.ts";
 import type { RunParts, RunSettings } from "./run-settings.ts";
 import type { LaneContext, RunContext } from "./run-context.ts";
 import { describeSettledElsewhere } from "./settled-elsewhere.ts";
-import { verifyLane } from "./verify-lane.ts";
+import { type Verification, verifyLane } from "./verify-lane.ts";
 import { withdrawWhenStopped } from "./withdrawal.ts";
 
 /**
@@ -15,8 +16,12 @@ import { withdrawWhenStopped } from "./withdrawal.ts";
  * spends anything.
  * @throws ColloquyError of the lane that failed first, when what was in flight has ended.
  */
-export async function runLanes(run: RunContext, parts: RunParts, options: RunSettings): Promise<void> {
-  const { ledger, extractor, embeddingModel, extractionLimiter, embeddingLimiter } = parts;
+export async function runLanes(
+  run: RunContext & Pick<LaneContext, "budget">,
+  parts: RunParts,
+  options: RunSettings,
+): Promise<void> {
+  const { ledger, extractor, embeddingModel, extractionLimiter, embeddingLimiter, observers } = parts;
   const halted = new AbortController();
   const stop = AbortSignal.any([run.stop, halted.signal]);
   const context: LaneContext = { ...run, stop, halt: () => halted.abort() };
@@ -27,15 +32,23 @@ export async function runLanes(run: RunContext, parts: RunParts, options: RunSet
   const embedding = options.skipEmbeddings ? null : await planEmbedding(ledger, embeddingModel, choice);
   await announce(context, parts, options, { extraction, embedding });
   // Who answered a moment ago need not be asked again: some accounts have three calls a minute.
-  const answered = new Set(parts.priorCalls?.map(({ lane }) => lane));
   const isNew = (planned: PlannedLane | null): planned is PlannedLane =>
-    planned !== null && !answered.has(planned.plan.lane);
-  const verification = { tally: run.tally, emit: run.emit, giveUpAfterMs: options.giveUpAfterMs };
+    planned !== null && observers[planned.plan.lane].usage.calls === 0;
+  const verificationBy = (observer: CallObserver): Verification => ({
+    observer,
+    emit: run.emit,
+    giveUpAfterMs: options.giveUpAfterMs,
+  });
   await allOrFirstFailure(context, [
-    isNew(extraction) ? verifyLane(extractor, extraction, extractionLimiter, verification) : null,
-    isNew(embedding) ? verifyLane(embeddingModel, embedding, embeddingLimiter, verification) : null,
+    isNew(extraction)
+      ? verifyLane(extractor, extraction, extractionLimiter, verificationBy(observers.extraction))
+      : null,
+    isNew(embedding)
+      ? verifyLane(embeddingModel, embedding, embeddingLimiter, verificationBy(observers.embedding))
+      : null,
   ]);
   stopWhenInterrupted(run.stop);
+  for (const { usage } of Object.values(observers)) run.budget.spend(usage.costUsd, usage.unknownSpend.upToUsd);
 
   const ending = (ended: Lane, work: Promise<void>): Promise<void> => work.finally(() => parts.onLaneEnded?.(ended));
   const { minConfidence } = options;
@@ -44,13 +57,21 @@ export async function runLanes(run: RunContext, parts: RunParts, options: RunSet
       ? null
       : ending(
           "extraction",
-          extractPending(context, { ledger, extractor, limiter: extractionLimiter, minConfidence }, extraction),
+          extractPending(
+            context,
+            { ledger, extractor, limiter: extractionLimiter, observer: observers.extraction, minConfidence },
+            extraction,
+          ),
         ),
     embedding === null
       ? null
       : ending(
           "embedding",
-          embedPending(context, { ledger, model: embeddingModel, limiter: embeddingLimiter }, embedding),
+          embedPending(
+            context,
+            { ledger, model: embeddingModel, limiter: embeddingLimiter, observer: observers.embedding },
+            embedding,
+          ),
         ),
   ]);
 }
@@ -58,7 +79,7 @@ export async function runLanes(run: RunContext, parts: RunParts, options: RunSet
 /** Says what the extractor is where it is no model, what stays as it is, and what is going to be asked for. */
 async function announce(
   { emit }: RunContext,
-  { ledger, extractor }: RunParts,
+  { ledger, extractor, extractionLimiter, embeddingLimiter, observers, measured }: RunParts,
   { force, deadLettersOnly }: RunSettings,
   { extraction, embedding }: { readonly extraction: PlannedLane | null; readonly embedding: PlannedLane | null },
 ): Promise<void> {
@@ -68,9 +89,14 @@ async function announce(
     const message = describeSettledElsewhere((await ledger.counts()).profiles, extractor);
     if (message !== null) emit({ event: "notice", message });
   }
-  for (const lane of [extraction, embedding]) {
-    const estimate = lane === null ? null : estimateOf(lane);
-    if (estimate !== null) emit(estimate);
+  const limiters = { extraction: extractionLimiter, embedding: embeddingLimiter };
+  for (const planned of [extraction, embedding]) {
+    if (planned === null) continue;
+    const { lane } = planned.plan;
+    const { perMinute } = limiters[lane].snapshot;
+    const known = { pricing: observers[lane].pricing, measurement: measured?.[lane] ?? null, perMinute };
+    const estimate = estimateOf(planned, known);
+    if (estimate !== null) emit({ event: "estimate.made", estimate });
   }
 }
 

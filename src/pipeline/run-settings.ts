@@ -1,19 +1,10 @@
 import type { LaneMeasurement } from "../estimation/index.ts";
-import type {
-  EmbeddingModel,
-  Extractor,
-  GraphStore,
-  Lane,
-  Ledger,
-  Pricing,
-  RunSpan,
-  VectorStore,
-} from "../ports/index.ts";
+import type { EmbeddingModel, Extractor, GraphStore, Lane, Ledger, RunSpan, VectorStore } from "../ports/index.ts";
 import type { TextAnalyser } from "../projection/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
+import type { CallObserver } from "./call-observer.ts";
 import type { RunListener } from "./events.ts";
 import type { ReadOptions } from "./read.ts";
-import type { PriorCall } from "./run-tally.ts";
 import type { TranscriptReader } from "./transcript-reader.ts";
 
 /** What a run works with. */
@@ -29,16 +20,12 @@ export interface RunParts {
   readonly graphStore: GraphStore;
   readonly vectorStore: VectorStore;
   readonly analyser: TextAnalyser;
-  /** What the calls of each lane cost. */
-  readonly pricing: Readonly<Record<Lane, Pricing>>;
-  /** What was measured of each lane before, for the estimate; null where nothing was. */
-  readonly measured: Readonly<Record<Lane, LaneMeasurement | null>>;
-  /** The run as traces show it. */
-  readonly span: RunSpan;
-  /** Whether prompts and replies are to be told to the spans. */
-  readonly traceContent: boolean;
-  /** Calls through its limiters that were answered just before it; absent: none. */
-  readonly priorCalls?: readonly PriorCall[];
+  /** What sees the attempts of each lane and tells them to `emit`; it may have seen some that were made ahead of the run. */
+  readonly observers: Readonly<Record<Lane, CallObserver>>;
+  /** The run as traces show it; it belongs to the caller. Default: nobody traces. */
+  readonly span?: RunSpan;
+  /** What was measured of each lane before, for the estimate; absent: nothing. */
+  readonly measured?: Readonly<Record<Lane, LaneMeasurement | null>>;
   /** Called when a lane has ended, well or not: what only it needed can be let go of. */
   readonly onLaneEnded?: (lane: Lane) => Promise<void>;
 }
@@ -57,8 +44,8 @@ export interface RunSettings {
   /** At most this many pending contents in this run, a lane. */
   readonly limit: number | null;
   readonly force: boolean;
-  /** US dollars that the run may spend; null: any. */
-  readonly maxCostUsd: number | null;
+  /** US dollars that the run may spend; absent: any. */
+  readonly maxCostUsd?: number;
   readonly skipKg: boolean;
   readonly skipEmbeddings: boolean;
   /** How long a server is waited for that accepts the first call and says nothing. Default: as long as its limiter does. */

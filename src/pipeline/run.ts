@@ -5,16 +5,26 @@ import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import { indexedEmbedding } from "./active-embedding.ts";
 import { readTranscripts } from "./read.ts";
 import { remainingWork } from "./remaining-work.ts";
-import { type IngestResult, type RemainingWork, type RunUsage, workspaceStatus } from "./result.ts";
-import type { RunContext } from "./run-context.ts";
+import {
+  type IngestResult,
+  type RemainingWork,
+  type RunUsage,
+  type WorkspaceStatus,
+  workspaceStatus,
+} from "./result.ts";
+import { Budget } from "./budget.ts";
+import type { LaneContext } from "./run-context.ts";
 import { runLanes } from "./run-lanes.ts";
 import type { RunParts, RunSettings } from "./run-settings.ts";
-import { attemptsSince, meanCall, RunTally } from "./run-tally.ts";
+import { meanCall, RunTally } from "./run-tally.ts";
+import { runUsage } from "./run-usage.ts";
+import { UNTRACED } from "./untraced.ts";
 import { writeAlong } from "./write-along.ts";
 import { writeResults } from "./write-results.ts";
 
-/** Exit code of a run that is done but for chunks in the dead letters. */
+/** Exit codes of runs that are done but for chunks in the dead letters, and of those that may spend no more. */
 const DEAD_LETTERS_LEFT = 3;
+const BUDGET_REACHED = 4;
 
 /**
  * The run: read, extract and embed side by side, resolve, project. Whatever stops it, the ledger keeps what was
@@ -32,41 +42,36 @@ export async function runIngest(parts: RunParts, options: RunSettings): Promise<
     parts.ledger.endRun({ ...record, finishedAt: options.now().toISOString(), exitCode });
 
   const tally = new RunTally();
-  const usageSoFar = usageOf(parts, tally);
+  const budget = new Budget(options.maxCostUsd ?? null);
+  const usage = (): RunUsage => runUsage(parts.observers, tally.failures);
   try {
-    await runStages(parts, options, tally);
+    await runStages(parts, options, { tally, budget });
     const status = workspaceStatus(workspace, await parts.ledger.counts());
-    const { deadLetters, embeddingDeadLetters } = status.chunks;
-    const exitCode = deadLetters + embeddingDeadLetters > 0 ? DEAD_LETTERS_LEFT : 0;
-    const usage = usageSoFar();
+    const exitCode = budget.reached ? BUDGET_REACHED : hasDeadLetters(status) ? DEAD_LETTERS_LEFT : 0;
     const remaining = await measureRemaining(parts, options, tally);
+    closeObservers(parts);
     const seconds = (performance.now() - begun) / 1000;
-    const result: IngestResult = { ...status, run, seconds, exitCode, usage, rejected: tally.rejected, remaining };
+    const { rejected } = tally;
+    const result: IngestResult = { ...status, run, seconds, exitCode, usage: usage(), rejected, remaining };
     await end(exitCode);
     emit({ event: "run.completed", result });
     return result;
   } catch (error) {
     // The failure that stopped the run is what its caller must hear, even where the ledger is what failed.
     await end(exitCodeOf(error)).catch(() => undefined);
-    emit({ event: "run.stopped", run, usage: usageSoFar() });
+    closeObservers(parts);
+    emit({ event: "run.stopped", run, usage: usage() });
     throw error;
   }
 }
 
-/** Counts what a run uses from now on, with the calls that were made for it before; the result tells it at any time. */
-function usageOf({ extractionLimiter, embeddingLimiter, priorCalls = [] }: RunParts, tally: RunTally): () => RunUsage {
-  for (const { lane, usage } of priorCalls) tally.checked(lane, true, usage);
-  const snapshots = () => [extractionLimiter.snapshot, embeddingLimiter.snapshot];
-  const before = snapshots();
-  const lanes = ["extraction", "embedding"] as const;
-  let counted = before;
-  return () => {
-    const now = snapshots();
-    for (const [index, lane] of lanes.entries())
-      for (const usage of now[index]?.pings.slice(counted[index]?.pings.length) ?? []) tally.checked(lane, true, usage);
-    counted = now;
-    return tally.usage(attemptsSince(before, [...now, ...priorCalls]));
-  };
+function hasDeadLetters({ chunks }: WorkspaceStatus): boolean {
+  return chunks.deadLetters + chunks.embeddingDeadLetters > 0;
+}
+
+/** What nobody waits for any more is told before the last event of the run. */
+function closeObservers({ observers }: RunParts): void {
+  for (const observer of Object.values(observers)) observer.close();
 }
 
 /** A store that cannot be used stops the run before anything is paid for. */
@@ -81,10 +86,14 @@ async function prepareStores(
   if (!skipEmbeddings && profile !== indexed.profile) await vectorStore.examine({ profile, dimensions });
 }
 
-async function runStages(parts: RunParts, options: RunSettings, tally: RunTally): Promise<void> {
-  const { ledger } = parts;
+async function runStages(
+  parts: RunParts,
+  options: RunSettings,
+  { tally, budget }: Pick<LaneContext, "tally" | "budget">,
+): Promise<void> {
+  const { ledger, span = UNTRACED } = parts;
   const { signal } = options;
-  const context: RunContext = { emit: options.emit, stop: signal, tally };
+  const context = { emit: options.emit, stop: signal, tally, budget, span };
   if (options.reading !== null && parts.reader !== null) {
     await using reader = parts.reader;
     await readTranscripts(context, ledger, reader, options.reading);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { createObserver } from "../../test/observers.ts";
 import { CallError, type CallErrorKind, type CallOptions, NO_USAGE } from "../ports/index.ts";
 import { createRateLimiter } from "../rate-limit/index.ts";
 import { createFakeClock } from "../testing/fake-clock.ts";
 import type { RunEvent } from "./events.ts";
 import type { PlannedLane } from "./lane.ts";
-import { RunTally } from "./run-tally.ts";
 import { verifyLane } from "./verify-lane.ts";
 import { Withdrawal } from "./withdrawal.ts";
 
@@ -20,7 +20,7 @@ async function verifyFailing(
   { total = 1, message = "The model said no.", silent = false, giveUpAfterMs = 600_000 } = {},
 ) {
   const clock = createFakeClock();
-  const tally = new RunTally();
+  const observer = createObserver("extraction");
   const limiter = createRateLimiter({ clock, random: () => 0.5, timeoutMs: 4_000, giveUpAfterMs });
   const told: string[] = [];
   const emit = (event: RunEvent): void => void (event.event === "notice" && told.push(event.message));
@@ -35,17 +35,16 @@ async function verifyFailing(
     },
   };
   const ended = new AbortController();
-  const outcome = verifyLane(port, laneOf(total), limiter, { tally, emit, clock, giveUpAfterMs })
+  const outcome = verifyLane(port, laneOf(total), limiter, { observer, emit, clock, giveUpAfterMs })
     .catch((error: unknown) => error)
     .finally(() => ended.abort());
   for (let second = 0; second < 900 && !ended.signal.aborted; second += 1) await clock.advance(1_000);
-  const usage = tally.usage({ attempts, rateLimited: 0 });
-  return { outcome: await outcome, attempts, usage, told, seconds: clock.now() / 1000 };
+  return { outcome: await outcome, attempts, usage: observer.usage, told, seconds: clock.now() / 1000 };
 }
 
 describe("making sure that calls will be answered", () => {
   it("asks once, and counts what that used", async () => {
-    const usage = { calls: 1, unknownUsage: 0, inputTokens: 20, outputTokens: 3, costUsd: null };
+    const usage = { calls: 1, untold: 0, inputTokens: 20, outputTokens: 3, costUsd: null };
     expect(await verifyFailing("server", 0)).toMatchObject({ outcome: undefined, attempts: 1, usage });
   });
 
@@ -70,7 +69,7 @@ describe("making sure that calls will be answered", () => {
     expect(await verifyFailing("invalid", 1)).toMatchObject({
       outcome: undefined,
       attempts: 2,
-      usage: { calls: 2, unknownUsage: 1, inputTokens: 20 },
+      usage: { calls: 2, unknownSpend: { attempts: 1 }, inputTokens: 20 },
     });
     const { outcome, attempts } = await verifyFailing("invalid", 2);
     expect(attempts).toBe(2);
@@ -109,7 +108,7 @@ describe("making sure that calls will be answered", () => {
     limiter.close(new Withdrawal());
     const port = { paid: true, verify: () => Promise.reject(new Error("It was asked.")) };
     expect(
-      await verifyLane(port, laneOf(1), limiter, { tally: new RunTally(), emit: () => undefined }),
+      await verifyLane(port, laneOf(1), limiter, { observer: createObserver("extraction"), emit: () => undefined }),
     ).toBeUndefined();
   });
 });

@@ -1,10 +1,10 @@
 import { type CallCost, CallError, type CallOptions, type Clock, type Usage } from "../ports/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import { systemClock } from "../rate-limit/system-clock.ts";
+import type { CallObserver } from "./call-observer.ts";
 import type { RunListener } from "./events.ts";
 import { firstCallFailure, sendFirst } from "./first-call.ts";
 import type { PlannedLane } from "./lane.ts";
-import type { RunTally } from "./run-tally.ts";
 import { Withdrawal } from "./withdrawal.ts";
 
 /** Where a port does not say what its smallest call takes of the limits. */
@@ -19,7 +19,7 @@ interface Verifiable {
 }
 
 export interface Verification {
-  readonly tally: RunTally;
+  readonly observer: CallObserver;
   readonly emit: RunListener;
   /** How long a server that accepts calls and says nothing is waited for. Default: as long as the limiter does. */
   readonly giveUpAfterMs?: number | undefined;
@@ -34,7 +34,7 @@ export async function verifyLane(
   port: Verifiable,
   { plan }: PlannedLane,
   limiter: RateLimiter,
-  { tally, emit, giveUpAfterMs = Infinity, clock = systemClock }: Verification,
+  { observer, emit, giveUpAfterMs = Infinity, clock = systemClock }: Verification,
 ): Promise<void> {
   if (plan.total === 0 || port.verify === undefined) return;
   // What runs on this machine is waited for, however long it takes.
@@ -44,18 +44,16 @@ export async function verifyLane(
     tell: (message: string) => emit({ event: "notice", message }),
     model: plan.lane === "extraction" ? "extraction model" : "embedding model",
   };
-  const call = {
-    cost: port.verifyCost ?? SMALLEST_CALL,
-    send: async (options: CallOptions) => (await port.verify?.(options)) ?? null,
-  };
+  const cost = port.verifyCost ?? SMALLEST_CALL;
   for (let reply = 1; ; reply += 1) {
+    const verify = async (options: CallOptions): Promise<Usage | null> => (await port.verify?.(options)) ?? null;
+    const call = { cost, send: observer.verifying(cost, verify, (usage) => usage) };
     try {
-      tally.checked(plan.lane, port.paid, await sendFirst(call, limiter, patience));
+      await sendFirst(call, limiter, patience);
       return;
     } catch (error) {
       if (error instanceof Withdrawal) return;
       if (reply === REPLIES || !isInvalid(error)) throw firstCallFailure(error);
-      tally.checked(plan.lane, port.paid, null);
     }
   }
 }

@@ -3,6 +3,7 @@ import { projectToStores } from "./project.ts";
 import { type ResolutionPace, resolveChanges } from "./resolve.ts";
 import type { RunContext } from "./run-context.ts";
 import type { RunParts, RunSettings } from "./run-settings.ts";
+import { UNTRACED } from "./untraced.ts";
 
 const WRITE_EVERY_MS = 10_000;
 /** Where writing fails. */
@@ -49,7 +50,11 @@ async function writeUntil(
   let isFailing = false;
   while (await passed(pause, ended)) {
     try {
-      const resolvingMs = await writeSettled({ ...context, emit: () => undefined }, parts, skipEmbeddings);
+      const resolvingMs = await writeSettled(
+        { ...context, emit: () => undefined, span: UNTRACED },
+        parts,
+        skipEmbeddings,
+      );
       isFailing = false;
       pause = Math.max(writeEveryMs, PAUSE_BY_RESOLVING * resolvingMs);
     } catch (error) {

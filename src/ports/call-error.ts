@@ -36,10 +36,22 @@ export interface CallErrorDetails extends ErrorOptions {
   readonly retryAfterMs?: number | null;
   readonly limits?: readonly LimitReading[];
   /** What the provider says that the call would have cost of a limit ("Limit 30000, Requested 34472"). */
+  /** Whether it is certain that nothing reached the provider, so that nothing can have been spent. Default: it is not. */
+  readonly unsent?: boolean;
   readonly requested?: { readonly resource: LimitedResource; readonly amount: number; readonly limit: number } | null;
 }
 
 const MARKER = Symbol.for("colloquy.call-error");
+
+/** The provider answers so instead of doing any work: nothing is spent. */
+export const REFUSALS: ReadonlySet<CallErrorKind> = new Set([
+  "rate-limited",
+  "overloaded",
+  "quota-exhausted",
+  "too-large",
+  "unauthorised",
+  "not-found",
+]);
 
 /** One attempt of a call that failed. The message is a sentence for people. */
 export class CallError extends Error {
@@ -47,6 +59,7 @@ export class CallError extends Error {
   readonly retryAfterMs: number | null;
   readonly limits: readonly LimitReading[];
   readonly requested: NonNullable<CallErrorDetails["requested"]> | null;
+  readonly unsent: boolean;
   readonly [MARKER] = true;
 
   constructor(kind: CallErrorKind, message: string, details: CallErrorDetails = {}) {
@@ -56,6 +69,7 @@ export class CallError extends Error {
     this.retryAfterMs = details.retryAfterMs ?? null;
     this.limits = details.limits ?? [];
     this.requested = details.requested ?? null;
+    this.unsent = details.unsent ?? false;
   }
 
   /** True for errors of this class from any copy of the library. */

@@ -13,6 +13,6 @@ export interface CallOptions {
    * `verify` does so, to learn what a model can be asked for: every other call is one attempt.
    */
   readonly onRepeat?: () => void;
-  /** Hears, word for word, what is sent to a language model. Absent unless somebody wants to know. */
-  readonly onPrompt?: (prompt: { readonly system: string; readonly prompt: string }) => void;
+  /** Hears, word for word, what is sent to a model; `system` is null where there are no instructions. Absent unless somebody wants to know. */
+  readonly onPrompt?: (prompt: { readonly system: string | null; readonly prompt: string }) => void;
 }

@@ -17,6 +17,8 @@ const SPACING_MS = 10;
 /** So many refusals that nothing explains say that calls are charged more than is usual; one may be an accident. */
 const DOUBTS = 2;
 
+const RESOURCES: readonly LimitedResource[] = ["requests", "tokens", "inputTokens", "outputTokens"];
+
 export interface UserLimits {
   readonly requestsPerMinute: number | null;
   readonly tokensPerMinute: number | null;
@@ -33,6 +35,7 @@ export class Admission {
   #typical: CallCost | null = null;
   #lastAdmittedAt = -Infinity;
   readonly #sightedAt = new Map<LimitedResource, number>();
+  readonly #taken: Record<LimitedResource, number> = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
   #refusedInARow = 0;
   #doubts = 0;
 
@@ -57,6 +60,11 @@ export class Admission {
     return rates;
   }
 
+  /** What the calls took in all that were sent and not refused, as far as has been learnt. */
+  get taken(): Readonly<Record<LimitedResource, number>> {
+    return { ...this.#taken };
+  }
+
   /** How long until a call may be sent, and because of what. */
   waitFor(cost: CallCost, now: number): { readonly milliseconds: number; readonly resource: LimitedResource | null } {
     let milliseconds = 0;
@@ -77,6 +85,7 @@ export class Admission {
 
   take(cost: CallCost, now: number): Send {
     for (const { resource, limit } of this.#entries) limit.bucket.take(this.costs.price(resource, cost), now);
+    for (const resource of RESOURCES) this.#taken[resource] += this.costs.price(resource, cost);
     this.#typical = this.#typical === null ? cost : blend(this.#typical, cost);
     return this.#log.add(cost, now);
   }
@@ -128,6 +137,8 @@ export class Admission {
     send.refused = true;
     for (const { resource, limit } of this.#entries)
       if (resource !== "requests") limit.bucket.give(this.costs.price(resource, send.cost), now);
+    for (const resource of RESOURCES)
+      this.#taken[resource] = Math.max(0, this.#taken[resource] - this.costs.price(resource, send.cost));
     for (const reading of error.limits) this.#sight(send, reading, now);
     const blamed = this.#blame(send, error, now);
     if (blamed === null) return error.retryAfterMs;

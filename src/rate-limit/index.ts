@@ -15,5 +15,5 @@ export {
 } from "../ports/index.ts";
 export { createRateLimiter } from "./limiter.ts";
 export type { RateLimiterOptions } from "./options.ts";
-export type { Call, LimiterEvent, LimiterSnapshot, RateLimiter } from "./rate-limiter.ts";
+export type { Call, LimiterEvent, LimiterSnapshot, RateLimiter, SendOptions } from "./rate-limiter.ts";
 export { systemClock } from "./system-clock.ts";

@@ -447,27 +447,26 @@ describe("a limiter", () => {
     expect(limiter.snapshot).toMatchObject({ waiting: 0, inFlight: 0 });
   });
 
-  it("tells what each of its pings used that was answered", async () => {
+  it("tells what was admitted, and counts nothing for what was refused", async () => {
     const clock = createFakeClock(1_000);
-    let answers = true;
-    const usage = { inputTokens: 9, cachedInputTokens: 0, outputTokens: 2, reasoningTokens: 0 };
-    const unanswered = new CallError("network", "Nobody is there.");
-    const limiter = createRateLimiter({
-      clock,
-      ping: () => (answers ? Promise.resolve(usage) : Promise.reject(unanswered)),
-    });
-    const cost = { inputTokens: 1, maxOutputTokens: 1 };
-    const send = () => (answers ? Promise.resolve("fine") : Promise.reject(unanswered));
-    await limiter.run({ cost, send });
-    expect(limiter.snapshot.pings).toEqual([]);
-    answers = false;
-    const replies = [1, 2, 3].map(() => limiter.run({ cost, send }));
-    await clock.advance(30_000);
-    expect(limiter.snapshot.pings).toEqual([]);
-    answers = true;
+    const limiter = createRateLimiter({ clock, tokensPerMinute: 1_000 });
+    const cost = { inputTokens: 100, maxOutputTokens: 40 };
+    await limiter.run({ cost, send: () => Promise.resolve("fine") });
+    const { tokens } = limiter.snapshot.admitted;
+    expect(limiter.snapshot.admitted).toMatchObject({ requests: 1, inputTokens: 100, outputTokens: 40 });
+    expect(tokens).toBeGreaterThanOrEqual(100);
+    let refused = false;
+    const send = (): Promise<string> => {
+      if (refused) return Promise.resolve("fine");
+      refused = true;
+      return Promise.reject(new CallError("rate-limited", "Too many.", { retryAfterMs: 1_000 }));
+    };
+    const reply = limiter.run({ cost, send });
+    await settled(clock);
+    expect(limiter.snapshot.admitted.requests).toBe(1);
     await clock.advance(60_000);
-    expect(await Promise.all(replies)).toEqual(["fine", "fine", "fine"]);
-    expect(limiter.snapshot.pings).toEqual([usage]);
+    expect(await reply).toBe("fine");
+    expect(limiter.snapshot.admitted.requests).toBe(2);
   });
 
   it("that is disposed of leaves nothing behind", async () => {

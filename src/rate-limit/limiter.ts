@@ -1,4 +1,4 @@
-import type { CallCost, LimitedResource, LimitReading, Usage } from "../ports/index.ts";
+import type { CallCost, LimitedResource, LimitReading } from "../ports/index.ts";
 import { Attempt } from "./attempt.ts";
 import { Deadlines } from "./deadlines.ts";
 import { Failures } from "./failures.ts";
@@ -42,7 +42,6 @@ class Limiter implements RateLimiter {
   #blockedBy: LimiterSnapshot["waitingFor"] = null;
   #calls = 0;
   #attempts = 0;
-  #pings: readonly (Usage | null)[] = [];
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -113,11 +112,11 @@ class Limiter implements RateLimiter {
       inFlight: this.#underWay.size,
       ceiling: this.#gate.ceiling.current,
       perMinute: this.#gate.admission.perMinute,
+      admitted: this.#gate.admission.taken,
       waitingFor: this.#waiting.ready > 0 || this.#gate.outage.active ? this.#blockedBy : null,
       calls: this.#calls,
       attempts: this.#attempts,
       rateLimited: this.#failures.rateLimited,
-      pings: this.#pings,
     };
   }
 
@@ -165,7 +164,7 @@ class Limiter implements RateLimiter {
   #ping(): Ticket | null {
     const { ping } = this.#settings;
     const asks = this.#gate.pings && this.#gate.outage.active && this.#waiting.size > 0;
-    return asks && ping !== null ? createPing(ping, (usage) => (this.#pings = [...this.#pings, usage])) : null;
+    return asks && ping !== null ? createPing(ping) : null;
   }
 
   /** Since when nothing has come, where an outage has begun; Infinity where none has. */

@@ -1,5 +1,5 @@
-import type { CallOptions, Clock, Usage } from "../ports/index.ts";
-import type { LimiterEvent } from "./rate-limiter.ts";
+import type { Clock } from "../ports/index.ts";
+import type { LimiterEvent, SendOptions } from "./rate-limiter.ts";
 import { systemClock } from "./system-clock.ts";
 
 export interface RateLimiterOptions {
@@ -24,9 +24,9 @@ export interface RateLimiterOptions {
   /**
    * The smallest call that shows whether anybody is answered. Where nobody is any more, it is sent in place of calls
    * that wait: so calls that fail again and again while it succeeds are known to be to blame themselves. It is not sent
-   * before anybody was answered. It resolves with what it used, null where the reply does not tell.
+   * before anybody was answered.
    */
-  readonly ping?: ((options: Required<CallOptions>) => Promise<Usage | null>) | undefined;
+  readonly ping?: ((options: SendOptions) => Promise<unknown>) | undefined;
   readonly onEvent?: ((event: LimiterEvent) => void) | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface Settings {
   readonly giveUpAfterMs: number;
   /** Infinity where no attempt is to be cut short. */
   readonly timeoutMs: number;
-  readonly ping: ((options: Required<CallOptions>) => Promise<Usage | null>) | null;
+  readonly ping: ((options: SendOptions) => Promise<unknown>) | null;
   readonly onEvent: (event: LimiterEvent) => void;
 }
 

@@ -1,5 +1,8 @@
 import type { CallCost, CallErrorKind, CallOptions, LimitedResource, LimitReading, Usage } from "../ports/index.ts";
 
+/** What an attempt is given, and whom it tells how it goes. */
+export type SendOptions = Required<Pick<CallOptions, "signal" | "onLimits" | "onProgress" | "onRepeat">>;
+
 /** A call as the limiter sees it. */
 export interface Call<Reply> {
   /** A function where it may change while the call waits: then it counts as it is when the call is sent. It must not throw. */
@@ -8,7 +11,7 @@ export interface Call<Reply> {
    * One attempt, sent at once. `attempt` counts from 0.
    * @throws CallError; anything else that it throws is handed to the caller as it is, without another attempt.
    */
-  send(options: Required<CallOptions> & { readonly attempt: number }): Promise<Reply>;
+  send(options: SendOptions & { readonly attempt: number }): Promise<Reply>;
   /** What a reply says of limits and cost, where it says anything. */
   readonly reading?: (reply: Reply) => { readonly limits: readonly LimitReading[]; readonly usage: Usage | null };
 }
@@ -28,8 +31,6 @@ export interface LimiterSnapshot {
   readonly calls: number;
   readonly attempts: number;
   readonly rateLimited: number;
-  /** What each ping used that was answered; null where the reply does not tell. Pings are among the attempts, not the calls. */
-  readonly pings: readonly (Usage | null)[];
 }
 
 /** What happens to the calls of a limiter beside their replies. */

@@ -1,5 +1,5 @@
-import type { CallCost, CallError, CallOptions, LimitReading, Usage } from "../ports/index.ts";
-import type { Call } from "./rate-limiter.ts";
+import type { CallCost, CallError, LimitReading, Usage } from "../ports/index.ts";
+import type { Call, SendOptions } from "./rate-limiter.ts";
 
 /** A reply that came, and what is to be done with it. */
 export interface Answer {
@@ -33,7 +33,7 @@ export interface Ticket {
   cut: boolean;
   /** When a call that failed may be sent again. */
   dueAt: number;
-  attempt(options: Required<CallOptions> & { readonly attempt: number }): Promise<Answer>;
+  attempt(options: SendOptions & { readonly attempt: number }): Promise<Answer>;
   reject(reason: unknown): void;
 }
 
@@ -72,6 +72,14 @@ export function createTicket<Reply>(
 const PING_COST: CallCost = { inputTokens: 16, maxOutputTokens: 64 };
 
 /** A call that nobody waits for: how it ends tells whether anybody is answered. */
-export function createPing(send: Call<Usage | null>["send"], answered: (usage: Usage | null) => void): Ticket {
-  return { ...createTicket({ cost: PING_COST, send }, -1, answered, () => {}), isPing: true };
+export function createPing(send: Call<unknown>["send"]): Ticket {
+  return {
+    ...createTicket(
+      { cost: PING_COST, send },
+      -1,
+      () => {},
+      () => {},
+    ),
+    isPing: true,
+  };
 }

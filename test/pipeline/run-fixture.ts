@@ -22,6 +22,7 @@ import { createRateLimiter } from "../../src/rate-limit/index.ts";
 import { resolver } from "../../src/resolution/index.ts";
 import { createMemoryGraphStore, createMemoryVectorStore } from "../../src/testing/index.ts";
 import { sampleChunks, sampleRecord } from "../../src/testing/suites/sample-transcripts.ts";
+import { createObserver, FREE, UNPRICED } from "../observers.ts";
 import { ScriptedExtractor } from "../scripted.ts";
 
 const NAMES = ["Mirela", "Tobias", "Hendrik", "Yasmin", "Katarina", "Osvaldo"];
@@ -53,6 +54,11 @@ export class RunFixture implements AsyncDisposable {
   run(parts: Partial<RunParts> = {}, options: Partial<RunSettings> = {}): Promise<IngestResult> {
     this.events = [];
     this.#runs += 1;
+    const emit = (event: RunEvent): void => void this.events.push(event);
+    const observers = {
+      extraction: createObserver("extraction", { emit, pricing: parts.extractor?.paid === false ? FREE : UNPRICED }),
+      embedding: createObserver("embedding", { emit, pricing: parts.embeddingModel?.paid === false ? FREE : UNPRICED }),
+    };
     return runIngest(
       {
         ledger: this.ledger,
@@ -64,6 +70,7 @@ export class RunFixture implements AsyncDisposable {
         graphStore: this.graphStore,
         vectorStore: this.vectorStore,
         analyser: { version: "1", analyse: async (texts) => texts.map((text) => text.toLowerCase().split(/\W+/)) },
+        observers,
         ...parts,
       },
       {
@@ -77,7 +84,7 @@ export class RunFixture implements AsyncDisposable {
         force: false,
         skipKg: false,
         skipEmbeddings: false,
-        emit: (event) => this.events.push(event),
+        emit,
         signal: new AbortController().signal,
         now: () => new Date(0),
         ...options,

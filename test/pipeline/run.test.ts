@@ -11,6 +11,7 @@ import {
   type Usage,
 } from "../../src/ports/index.ts";
 import { createRateLimiter, type LimiterSnapshot } from "../../src/rate-limit/index.ts";
+import { createObserver } from "../observers.ts";
 import { PlainLimiter } from "../plain-limiter.ts";
 import { ScriptedExtractor } from "../scripted.ts";
 import { RunFixture, UnitVectors } from "./run-fixture.ts";
@@ -70,14 +71,9 @@ describe("a run that is going to spend", () => {
     expect(workspace.eventsOf("estimate.made")).toEqual([
       {
         event: "estimate.made",
-        lane: "extraction",
-        profile: extractor.profile,
-        chunks: 33,
-        calls: 4,
-        inputTokens: 7_300,
-        maxOutputTokens: 1_650,
+        estimate: expect.objectContaining({ lane: "extraction", profile: extractor.profile, chunks: 33 }),
       },
-      expect.objectContaining({ lane: "embedding", chunks: 33, calls: 9, maxOutputTokens: 0 }),
+      { event: "estimate.made", estimate: expect.objectContaining({ lane: "embedding", chunks: 33 }) },
     ]);
     expect(extractor.order.slice(0, 3)).toEqual(["verify", "verify", "extract"]);
     const names = workspace.events.map(({ event }) => event);
@@ -89,11 +85,26 @@ describe("a run that is going to spend", () => {
     const embeddingModel = Object.assign(new UnitVectors("unit@1", 2), {
       verify: () => Promise.reject(new Error("It was asked.")),
     });
-    const used = { ...NO_USAGE, inputTokens: 3 };
+    const observer = createObserver("embedding");
+    const refusal = new CallError("rate-limited", "Too many.");
+    const ask = observer.verifying(
+      { inputTokens: 1, maxOutputTokens: 0 },
+      () => answers.shift()?.() ?? Promise.resolve(null),
+      (used) => used,
+    );
+    const answers = [() => Promise.reject(refusal), () => Promise.resolve({ ...NO_USAGE, inputTokens: 3 })];
+    const options = {
+      signal: new AbortController().signal,
+      onLimits: () => {},
+      onProgress: () => {},
+      onRepeat: () => {},
+    };
+    await expect(ask({ ...options, attempt: 0 })).rejects.toBe(refusal);
+    await ask({ ...options, attempt: 1 });
     const { usage } = await workspace.run({
       extractor,
       embeddingModel,
-      priorCalls: [{ lane: "embedding", usage: used, attempts: 2, rateLimited: 1 }],
+      observers: { extraction: createObserver("extraction"), embedding: observer },
     });
     expect(extractor.verified).toBe(1);
     expect(usage).toMatchObject({ calls: 1 + 1 + 7 + 9, rateLimited: 1, embeddingTokens: 3 + 7 * 33 });

@@ -2,9 +2,9 @@ import {
   CallError,
   type Call,
   type CallCost,
-  type CallOptions,
   type Clock,
   type LimitReading,
+  type SendOptions,
 } from "../../src/rate-limit/index.ts";
 
 export interface FakeProviderOptions {
@@ -181,7 +181,7 @@ export function createFakeProvider(options: FakeProviderOptions) {
     books,
     chargeOf,
     /** The smallest call. */
-    ping: (to: Required<CallOptions>) =>
+    ping: (to: SendOptions) =>
       answer({ inputTokens: 16, maxOutputTokens: 16, outputTokens: 2 }, { attempt: 0, ...to }),
     /** A call for a limiter. */
     call: (call: FakeCall): Call<FakeReply> => ({

@@ -54,6 +54,7 @@ describe("the spans of a run", () => {
       "gen_ai.usage.output_tokens": 200,
       "gen_ai.usage.total_tokens": 1200,
       "gen_ai.usage.cache_read.input_tokens": 800,
+      "gen_ai.usage.cache_creation.input_tokens": 100,
       "gen_ai.usage.reasoning.output_tokens": 50,
       "gen_ai.usage.cost": 0.00021,
       "gen_ai.response.time_to_first_chunk": 0.35,
@@ -92,7 +93,7 @@ describe("the spans of a run", () => {
       input_tokens: 1000,
       output_tokens: 200,
       total_tokens: 1200,
-      input_token_details: { cache_read: 800 },
+      input_token_details: { cache_read: 800, cache_creation: 100 },
       output_token_details: { reasoning: 50 },
       total_cost: 0.00021,
     });

@@ -28,7 +28,7 @@ export const CHAT: AttemptFacts = {
 
 export const REPLY: AttemptEnd = {
   failure: null,
-  usage: { inputTokens: 1000, cachedInputTokens: 800, outputTokens: 200, reasoningTokens: 50 },
+  usage: { inputTokens: 1000, cachedInputTokens: 800, cacheWrittenTokens: 100, outputTokens: 200, reasoningTokens: 50 },
   costUsd: 0.00021,
   firstTokenMs: 350,
   content: null,

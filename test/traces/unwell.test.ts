@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
+import { openTelemetry } from "../../src/composition/telemetry.ts";
 import { type Answer, deadAddress, NEVER, startTraceReceiver } from "./receiver.ts";
 import { openFor, traceRun } from "./traced-run.ts";
 
@@ -112,6 +113,20 @@ describe("a receiver that is not well costs one warning and no run", () => {
       response.writeHead(200, { "content-type": "application/json" }).end("{}"),
     );
     expect(told).toEqual([]);
+  });
+});
+
+describe("a listener that throws at a warning", () => {
+  it("ends neither the run nor the process", async () => {
+    const telemetry = await openTelemetry({
+      environment: { OTEL_EXPORTER_OTLP_ENDPOINT: await deadAddress() },
+      traceContent: false,
+      tell: () => {
+        throw new Error("The listener is broken.");
+      },
+    });
+    traceRun(telemetry);
+    await expect(telemetry[Symbol.asyncDispose]()).resolves.toBeUndefined();
   });
 });
 

@@ -1,8 +1,9 @@
 import { ColloquyError } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import type { Invocation } from "../context.ts";
-import { type IngestOptions, type IngestResult, loadLibrary } from "../library.ts";
-import { MODEL_OPTIONS, runModelOptions } from "../model-options.ts";
+import { type IngestOptions, type IngestResult, loadLibrary, type RunEvent } from "../library.ts";
+import { chosenOptions } from "../chosen-options.ts";
+import { MODEL_OPTIONS, runModelOptions, SPENDING_OPTIONS } from "../model-options.ts";
 import { runWithReporter, tellInterruption } from "../run-with-reporter.ts";
 import { countFiles, type FileTally } from "../file-tally.ts";
 import { renderSummary } from "../views/summary.ts";
@@ -22,6 +23,7 @@ export const ingestCommand: CommandDefinition = {
     "dataDir",
     "outputDir",
     "logFile",
+    ...SPENDING_OPTIONS,
     ...MODEL_OPTIONS,
     ...STORE_OPTIONS,
     "limit",
@@ -43,10 +45,15 @@ export const ingestCommand: CommandDefinition = {
   run: async (invocation) => {
     const options = ingestOptions(invocation);
     const files = countFiles();
+    let reported: Reported = { files: [], advice: [] };
+    const listen = (event: RunEvent): void => {
+      files.hear(event);
+      if (event.event === "reports.written") reported = event;
+    };
     const { ingest } = await loadLibrary();
-    const result = await runWithReporter(invocation, (hearing) => ingest({ ...options, ...hearing }), files.hear);
+    const result = await runWithReporter(invocation, (hearing) => ingest({ ...options, ...hearing }), listen);
     if (result === null) return tellInterruption(invocation);
-    await tellResult(result, files.tally(), invocation);
+    await tellResult({ result, tally: files.tally(), reported }, invocation);
     return invocation.interruption.exitCode ?? result.exitCode;
   },
 };
@@ -63,6 +70,7 @@ function ingestOptions(invocation: Invocation): IngestOptions {
   const { workspace, force, skipKg, skipEmbeddings } = options;
   return {
     ...runModelOptions(invocation),
+    ...chosenOptions(invocation, SPENDING_OPTIONS),
     ...storeOptions(invocation),
     transcriptsDir: options.transcriptsDir,
     dataDir: options.dataDir,
@@ -77,7 +85,15 @@ function ingestOptions(invocation: Invocation): IngestOptions {
   };
 }
 
-async function tellResult(result: IngestResult, tally: FileTally, invocation: Invocation): Promise<void> {
+type Reported = Pick<Extract<RunEvent, { readonly event: "reports.written" }>, "files" | "advice">;
+
+interface Done {
+  readonly result: IngestResult;
+  readonly tally: FileTally;
+  readonly reported: Reported;
+}
+
+async function tellResult({ result, tally, reported }: Done, invocation: Invocation): Promise<void> {
   const { options, flags, output } = invocation;
   if (options.json) return output.write(jsonLine(result));
   if (options.quiet) return;
@@ -86,5 +102,7 @@ async function tellResult(result: IngestResult, tally: FileTally, invocation: In
   const best = await workspace.entities({ limit: 200 });
   const deadLetters = await workspace.deadLetters();
   const stores = describeStores(options.workspace, storeOptions(invocation));
-  await output.write(renderSummary({ result, tally, best, stores, deadLetters, options, flags }, output));
+  const { files: reports, advice } = reported;
+  const summary = { result, tally, best, stores, deadLetters, options, flags, reports, advice };
+  await output.write(renderSummary(summary, output));
 }

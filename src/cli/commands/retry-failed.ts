@@ -3,7 +3,8 @@ import type { Invocation } from "../context.ts";
 import { counted } from "../format.ts";
 import { jsonLine } from "../json-line.ts";
 import { loadLibrary, type RetryFailedResult } from "../library.ts";
-import { MODEL_OPTIONS, runModelOptions } from "../model-options.ts";
+import { chosenOptions } from "../chosen-options.ts";
+import { MODEL_OPTIONS, runModelOptions, SPENDING_OPTIONS } from "../model-options.ts";
 import { runWithReporter, tellInterruption } from "../run-with-reporter.ts";
 import { STORE_OPTIONS, storeOptions } from "../store-options.ts";
 import { callRows } from "../views/calls.ts";
@@ -20,6 +21,7 @@ export const retryFailedCommand: CommandDefinition = {
     "dataDir",
     "outputDir",
     "logFile",
+    ...SPENDING_OPTIONS,
     ...MODEL_OPTIONS,
     ...STORE_OPTIONS,
     "skipKg",
@@ -36,6 +38,7 @@ export const retryFailedCommand: CommandDefinition = {
     const result = await runWithReporter(invocation, (hearing) =>
       retryFailed({
         ...runModelOptions(invocation),
+        ...chosenOptions(invocation, SPENDING_OPTIONS),
         ...storeOptions(invocation),
         ...hearing,
         workspace,

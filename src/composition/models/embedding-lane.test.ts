@@ -1,5 +1,7 @@
 import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createObserver } from "../../../test/observers.ts";
+import type { RunEvent } from "../../pipeline/index.ts";
 import { CallError, type EmbeddingModel } from "../../ports/index.ts";
 import { HashingEmbeddingModel } from "../../adapters/hashing/index.ts";
 import { ReadingPool } from "../reading-pool.ts";
@@ -47,9 +49,11 @@ describe("an embedding lane whose dimensions are not known yet", () => {
       throw new CallError("rate-limited", "Wait.", { retryAfterMs: 500_000 });
     });
     const parts = { models: { embedding: named }, ledger, texts };
-    const opened = openEmbeddingLane(parts, { signal: stop.signal }, (event) => {
+    const emit = (event: RunEvent): void => {
       if (event.event === "lane.paused") setImmediate(() => stop.abort());
-    });
+    };
+    const observer = createObserver("embedding", { emit });
+    const opened = openEmbeddingLane(parts, { signal: stop.signal }, { observer, emit });
     await expect(opened).rejects.toMatchObject({ code: "interrupted", exitCode: 130 });
     expect(named.created).toBe(1);
     expect(getEventListeners(stop.signal, "abort")).toEqual([]);

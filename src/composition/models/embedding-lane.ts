@@ -1,10 +1,10 @@
 import {
+  type CallObserver,
   type FirstCall,
   firstCallFailure,
   laneEvent,
   NEVER_ABORTED,
   type Patience,
-  type PriorCall,
   sendFirst,
   Withdrawal,
   withdrawWhenStopped,
@@ -14,18 +14,15 @@ import { stopWhenInterrupted } from "../../projection/index.ts";
 import { type RateLimiter, systemClock } from "../../rate-limit/index.ts";
 import { hashingModel } from "../hashing.ts";
 import type { ReadingPool } from "../reading-pool.ts";
-import type { RunEvent } from "../../pipeline/index.ts";
 import type { RunOptions } from "../run-options.ts";
 import type { NamedEmbeddingModel } from "./create-models.ts";
 import type { FoundModels } from "./find-models.ts";
-import type { OpenLane } from "./lane.ts";
+import type { LaneHearing, OpenLane } from "./lane.ts";
 import { createLaneLimiter, giveUpAfterMs, type LanePort } from "./lane-limiter.ts";
 
 export interface EmbeddingLane extends OpenLane<EmbeddingModel> {
   /** Whether the lane is left out, because hashed words would take the place of a model's vectors. */
   readonly left: boolean;
-  /** What was asked of the model to make it. */
-  readonly priorCalls: readonly PriorCall[];
 }
 
 /**
@@ -39,23 +36,26 @@ export async function openEmbeddingLane(
     readonly texts: ReadingPool;
   },
   options: RunOptions,
-  emit: (event: RunEvent) => void,
+  { observer, emit }: LaneHearing,
 ): Promise<EmbeddingLane> {
   const { models, ledger, texts } = parts;
   const own = options.ports?.embeddingModel;
   const named = models.embedding;
   const hashing = own === undefined && named === null ? hashingModel(texts) : null;
-  let made: MadeModel | null = null;
+  let made: EmbeddingModel | null = null;
   const asked: LanePort = own ??
     hashing ?? {
       paid: true,
       verify: async (given) =>
-        made === null ? await learnNothing(named, given.signal) : ((await made.model.verify?.(given)) ?? null),
+        made === null ? await learnNothing(named, given.signal) : ((await made.verify?.(given)) ?? null),
     };
-  const limiter = createLaneLimiter("embedding", asked, options, (event) => emit(laneEvent("embedding", event)));
+  const limiter = createLaneLimiter("embedding", asked, options, {
+    observer,
+    onEvent: (event) => emit(laneEvent("embedding", event)),
+  });
   const close = async (): Promise<void> => {
     await limiter[Symbol.asyncDispose]();
-    await made?.model[Symbol.asyncDispose]();
+    await made?.[Symbol.asyncDispose]();
   };
   const patience: Patience = {
     clock: systemClock,
@@ -65,8 +65,12 @@ export async function openEmbeddingLane(
   };
   try {
     if (named !== null)
-      made = await makeModel(named, ledger, limiter, { stop: options.signal ?? NEVER_ABORTED, patience });
-    const port = own ?? made?.model ?? (hashing as EmbeddingModel);
+      made = await makeModel(named, ledger, limiter, {
+        stop: options.signal ?? NEVER_ABORTED,
+        patience,
+        observer,
+      });
+    const port = own ?? made ?? (hashing as EmbeddingModel);
     const kept = hashing === null || options.skipEmbeddings === true ? null : await ledger.activeEmbedding();
     const left = kept !== null && kept.profile !== port.profile;
     if (left) emit({ event: "warning", message: describeLeft(kept.profile) });
@@ -74,7 +78,6 @@ export async function openEmbeddingLane(
       port,
       limiter,
       left,
-      priorCalls: made?.priorCalls ?? [],
       letGo: async () => texts[Symbol.asyncDispose](),
       [Symbol.asyncDispose]: close,
     };
@@ -99,11 +102,6 @@ function describeLeft(profile: string): string {
   return `The index holds vectors by ${profile}, so new passages are not indexed without it: name it with --embedding-model ${profile.replace(/\/\d+$/, "")}, with its --embedding-base-url where it has one.`;
 }
 
-interface MadeModel {
-  readonly model: EmbeddingModel;
-  readonly priorCalls: readonly PriorCall[];
-}
-
 /**
  * The ledger knows the dimensions of what it holds; otherwise one short text is embedded, under the limits as any other.
  * @throws ColloquyError `interrupted` where the run is stopped first.
@@ -112,22 +110,29 @@ async function makeModel(
   named: NamedEmbeddingModel,
   ledger: Pick<Ledger, "dimensionsOf">,
   limiter: RateLimiter,
-  { stop, patience }: { readonly stop: AbortSignal; readonly patience: Patience },
-): Promise<MadeModel> {
+  {
+    stop,
+    patience,
+    observer,
+  }: { readonly stop: AbortSignal; readonly patience: Patience; readonly observer: CallObserver },
+): Promise<EmbeddingModel> {
   const knownDimensions = await ledger.dimensionsOf(named.profile);
-  if (knownDimensions !== null) return { model: await named.create({ knownDimensions }), priorCalls: [] };
+  if (knownDimensions !== null) return named.create({ knownDimensions });
 
   using _withdrawing = withdrawWhenStopped([limiter], stop);
   let used: Usage | null = null;
+  const cost = { inputTokens: 1, maxOutputTokens: 0 };
   const call: FirstCall<EmbeddingModel> = {
-    cost: { inputTokens: 1, maxOutputTokens: 0 },
-    send: ({ signal, onLimits }) =>
-      named.create({ knownDimensions: null, signal, onLimits, onUsage: (usage) => (used = usage) }),
+    cost,
+    send: observer.verifying(
+      cost,
+      ({ signal = NEVER_ABORTED, onLimits = () => undefined }) =>
+        named.create({ knownDimensions: null, signal, onLimits, onUsage: (usage) => (used = usage) }),
+      () => used,
+    ),
   };
   try {
-    const model = await sendFirst(call, limiter, patience);
-    const { attempts, rateLimited } = limiter.snapshot;
-    return { model, priorCalls: [{ lane: "embedding", usage: used, attempts, rateLimited }] };
+    return await sendFirst(call, limiter, patience);
   } catch (error) {
     if (error instanceof Withdrawal) stopWhenInterrupted(stop);
     throw firstCallFailure(error);

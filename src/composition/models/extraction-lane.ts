@@ -1,17 +1,16 @@
 import { laneEvent } from "../../pipeline/index.ts";
 import type { Extractor } from "../../ports/index.ts";
-import type { RunEvent } from "../../pipeline/index.ts";
 import type { RunOptions } from "../run-options.ts";
 import { THREADS } from "../threads.ts";
 import type { FoundModels } from "./find-models.ts";
-import type { OpenLane } from "./lane.ts";
+import type { LaneHearing, OpenLane } from "./lane.ts";
 import { createLaneLimiter } from "./lane-limiter.ts";
 
 /** The caller's own extractor, else the model that is named, else the rules. */
 export async function openExtractionLane(
   models: Pick<FoundModels, "extractor">,
   options: RunOptions,
-  emit: (event: RunEvent) => void,
+  { observer, emit }: LaneHearing,
 ): Promise<OpenLane<Extractor>> {
   const asked = options.ports?.extractor ?? models.extractor;
   const rules = asked === null ? await loadRules() : null;
@@ -21,7 +20,10 @@ export async function openExtractionLane(
       event: "warning",
       message: `The ontology ${options.ontology} has no effect on rules: name a model with --model.`,
     });
-  const limiter = createLaneLimiter("extraction", port, options, (event) => emit(laneEvent("extraction", event)));
+  const limiter = createLaneLimiter("extraction", port, options, {
+    observer,
+    onEvent: (event) => emit(laneEvent("extraction", event)),
+  });
   return {
     port,
     limiter,

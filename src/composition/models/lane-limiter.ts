@@ -1,7 +1,17 @@
 import { DEFAULTS, secondsOf } from "../../config/index.ts";
 import type { CallOptions, Lane, Usage } from "../../ports/index.ts";
-import { createRateLimiter, type LimiterEvent, type RateLimiter, systemClock } from "../../rate-limit/index.ts";
+import type { CallObserver } from "../../pipeline/index.ts";
+import {
+  createRateLimiter,
+  type LimiterEvent,
+  type RateLimiter,
+  type RateLimiterOptions,
+  systemClock,
+} from "../../rate-limit/index.ts";
 import type { LimitOptions } from "./model-options.ts";
+
+/** About as much as nothing. */
+const PING_COST = { inputTokens: 16, maxOutputTokens: 64 } as const;
 
 /** What a lane asks: a model, or something that runs on this machine and costs nothing. */
 export interface LanePort {
@@ -16,7 +26,7 @@ export function createLaneLimiter(
   lane: Lane,
   port: LanePort,
   options: LimitOptions,
-  onEvent: (event: LimiterEvent) => void,
+  { observer, onEvent }: { readonly observer: CallObserver; readonly onEvent: (event: LimiterEvent) => void },
 ): RateLimiter {
   const maxConcurrent = ceiling(port, options.maxConcurrent ?? "auto");
   const limits = { clock: systemClock, maxConcurrent, giveUpAfterMs: giveUpAfterMs(options), onEvent };
@@ -26,10 +36,15 @@ export function createLaneLimiter(
   return createRateLimiter({
     ...limits,
     timeoutMs: milliseconds(options.timeout ?? DEFAULTS.timeout),
-    ping: port.verify?.bind(port),
+    ping: port.verify === undefined ? undefined : pingOf(port.verify.bind(port), observer),
     ...(rpm === undefined ? {} : { requestsPerMinute: rpm }),
     ...(tpm === undefined ? {} : { tokensPerMinute: tpm }),
   });
+}
+
+/** Each is a call of its own. */
+function pingOf(verify: NonNullable<LanePort["verify"]>, observer: CallObserver): RateLimiterOptions["ping"] {
+  return (options) => observer.verifying(PING_COST, verify, (usage) => usage)({ ...options, attempt: 0 });
 }
 
 /** How long a provider that answers nobody is waited for. */

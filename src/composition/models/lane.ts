@@ -1,3 +1,4 @@
+import type { CallObserver, RunListener } from "../../pipeline/index.ts";
 import type { RateLimiter } from "../../rate-limit/index.ts";
 
 /** One of the two lanes of a run: what it asks, and what admits its calls. */
@@ -6,4 +7,11 @@ export interface OpenLane<Port> extends AsyncDisposable {
   readonly limiter: RateLimiter;
   /** Frees what only the lane's calls needed. */
   letGo(): Promise<void>;
+}
+
+/** Whom a lane tells what happens. */
+export interface LaneHearing {
+  /** Sees every attempt. */
+  readonly observer: CallObserver;
+  readonly emit: RunListener;
 }

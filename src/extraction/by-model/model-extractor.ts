@@ -51,6 +51,7 @@ export function createModelExtractor({ chatModel, ontology, reasoning = false }:
     if (batch.length === 0) return { ...NOTHING, raw: null };
     const prompt = promptOf(batch);
     const { maxOutputTokens } = callCost(frame(), prompt);
+    options.onPrompt?.({ system, prompt: prompt.text });
     const reply = await chatModel.complete({ system, prompt: prompt.text, schema, maxOutputTokens }, options);
     if ((reply.usage?.reasoningTokens ?? 0) > 0) isReasoning = true;
     return readReply(reply, batch, types);

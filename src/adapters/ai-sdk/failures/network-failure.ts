@@ -5,6 +5,14 @@ import type { Endpoint } from "../endpoint.ts";
 const NO_SUCH_HOST = "ENOTFOUND";
 const NO_SECURE_CONNECTION =
   /^(EPROTO|ERR_(SSL|TLS)_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
+/** There never was a connection. */
+const NOT_CONNECTED: ReadonlySet<string> = new Set([
+  NO_SUCH_HOST,
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
 /** The name of undici's error, which has no code of its own: what answers speaks something else. */
 const NO_HTTP = "HTTPParserError";
 
@@ -35,10 +43,10 @@ export function networkFailure(error: unknown, endpoint: Endpoint, proven: boole
     return new CallError("not-found", `What answers at ${name} does not speak HTTP: check the base URL.`);
   }
   if (code === "ECONNREFUSED") {
-    return new CallError("network", `Nobody listens at ${name} (${code}): is the server running?`);
+    return new CallError("network", `Nobody listens at ${name} (${code}): is the server running?`, { unsent: true });
   }
   const said = origin instanceof Error ? endpoint.quote(origin.message) : "";
-  return new CallError("network", `The connection to ${name} failed (${code}): ${said}`);
+  return new CallError("network", `The connection to ${name} failed (${code}): ${said}`, { unsent: NOT_CONNECTED.has(code) });
 }
 
 function networkCode(error: unknown): string | null {

@@ -1,0 +1,33 @@
+import type { RunEvent, RunListener } from "../../pipeline/index.ts";
+import type { Lane } from "../../ports/index.ts";
+import type { OpenLane } from "./lane.ts";
+import { LaneWatch } from "./lane-watch.ts";
+
+/** Passes the events of a run on, and tells between them how the lanes stand that ask a model. */
+export class LaneWatches implements Disposable {
+  readonly #emit: RunListener;
+  readonly #watches = new Map<Lane, LaneWatch>();
+
+  constructor(emit: RunListener) {
+    this.#emit = emit;
+  }
+
+  watch(lane: Lane, { port, limiter }: Pick<OpenLane<{ readonly paid: boolean }>, "port" | "limiter">): void {
+    if (port.paid) this.#watches.set(lane, new LaneWatch(lane, () => limiter.snapshot, this.#emit));
+  }
+
+  hear(event: RunEvent): void {
+    for (const watch of this.#watches.values()) watch.hear(event);
+    this.#emit(event);
+  }
+
+  /** The lane has ended: it is looked at for the last time. */
+  end(lane: Lane): void {
+    this.#watches.get(lane)?.[Symbol.dispose]();
+    this.#watches.delete(lane);
+  }
+
+  [Symbol.dispose](): void {
+    for (const lane of this.#watches.keys()) this.end(lane);
+  }
+}

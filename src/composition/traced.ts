@@ -1,0 +1,49 @@
+import type { IngestResult, RunUsage } from "../pipeline/index.ts";
+import type { RunSpan } from "../ports/index.ts";
+import type { RunOptions } from "./run-options.ts";
+import { openTelemetry } from "./telemetry.ts";
+
+/** A run as traces show it. */
+export interface Trace {
+  readonly span: RunSpan;
+  readonly wantsContent: boolean;
+}
+
+/** Runs with a trace that goes where the environment says, and tells where it can be looked at. */
+export async function traced<Options extends RunOptions>(
+  facts: { readonly run: string; readonly workspace: string },
+  options: Options,
+  run: (trace: Trace, options: Options) => Promise<IngestResult>,
+): Promise<IngestResult> {
+  const { onEvent: emit = () => undefined } = options;
+  await using telemetry = await openTelemetry({
+    environment: options.environment ?? process.env,
+    traceContent: options.traceContent ?? false,
+    tell: (message) => emit({ event: "warning", message }),
+  });
+  const span = telemetry.run(facts);
+  let used: RunUsage | null = null;
+  const heard: Options = {
+    ...options,
+    onEvent: (event) => {
+      if (event.event === "run.stopped") used = event.usage;
+      emit(event);
+    },
+  };
+  const end = (exitCode: number, failure: string | null, usage: RunUsage | null): void => {
+    const inputTokens = (usage?.inputTokens ?? 0) + (usage?.embeddingTokens ?? 0);
+    const { outputTokens = 0, costUsd = null } = usage ?? {};
+    span.end({ exitCode, failure, costUsd, inputTokens, outputTokens });
+  };
+  try {
+    const result = await run({ span, wantsContent: telemetry.wantsContent }, heard);
+    end(result.exitCode, null, result.usage);
+    return result;
+  } catch (error) {
+    const exitCode = error instanceof Error && "exitCode" in error ? Number(error.exitCode) : 1;
+    end(exitCode, error instanceof Error ? error.message : String(error), used);
+    throw error;
+  } finally {
+    for (const link of await telemetry.links()) emit({ event: "notice", message: `The run's trace: ${link}` });
+  }
+}

@@ -1,0 +1,73 @@
+import type { BatchSpan, CallCost, PendingContent } from "../ports/index.ts";
+import type { Reservation } from "./budget.ts";
+import type { LaneWork } from "./lane-work.ts";
+
+/** A call that is not sent, because it would cost more than may be spent. */
+export class BudgetReached extends Error {
+  constructor() {
+    super("The call was not sent, because it would have passed the budget.");
+    this.name = "BudgetReached";
+  }
+}
+
+export interface BatchCall {
+  readonly contents: readonly PendingContent[];
+  /** Of the lane in this run, from 1. */
+  readonly batch: number;
+  readonly span: BatchSpan;
+  readonly reservation: Reservation;
+  /** Hears that it is sent, before its first attempt. */
+  readonly onSent: (cost: CallCost) => void;
+  /** Hears that a reply told of the limits. */
+  readonly onLimits: () => void;
+}
+
+/** What came of it. */
+export interface Sent<Reply> {
+  readonly reply: Reply;
+  /** From its first attempt to its reply. */
+  readonly milliseconds: number;
+}
+
+/**
+ * Sends a batch through the limiter, as often as it takes; each attempt is observed and counted against the budget.
+ * @throws what the limiter throws; BudgetReached where another attempt would pass the budget.
+ */
+export async function sendBatch<Reply>(work: LaneWork<Reply>, call: BatchCall): Promise<Sent<Reply>> {
+  const { contents, batch, span, reservation } = call;
+  let expected = work.cost(contents);
+  let sentAt: number | null = null;
+  let wantedAt = performance.now();
+  const onCost = (costUsd: number | null, upToUsd: number | null): void => {
+    if (upToUsd !== 0) reservation.add(upToUsd);
+    if (costUsd !== 0) reservation.settle(costUsd, null);
+  };
+  const reply = await work.limiter.run<Reply>({
+    // What a model turns out to need may change while the call waits.
+    cost: () => (expected = work.cost(contents)),
+    send: async (options) => {
+      if (sentAt === null) call.onSent(expected);
+      else if (!reservation.again()) throw new BudgetReached();
+      sentAt ??= performance.now();
+      const { operation } = work;
+      const attempt = options.attempt + 1;
+      const observed = { operation, batch, chunks: contents.length, expected, attempt, wantedAt, within: span, onCost };
+      const onLimits: typeof options.onLimits = (limits) => {
+        options.onLimits(limits);
+        call.onLimits();
+      };
+      try {
+        return await work.observer.observe(
+          observed,
+          { ...options, onLimits },
+          (given) => work.send(contents, given),
+          (received) => ({ usage: work.reading(received).usage, text: work.text(received) }),
+        );
+      } finally {
+        wantedAt = performance.now();
+      }
+    },
+    reading: (received) => work.reading(received),
+  });
+  return { reply, milliseconds: performance.now() - (sentAt ?? performance.now()) };
+}

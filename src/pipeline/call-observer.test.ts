@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { createObserver } from "../../test/observers.ts";
+import { CallError, type CallErrorKind, NO_USAGE, type Pricing, type Usage } from "../ports/index.ts";
+import type { CallObserver } from "./call-observer.ts";
+import type { AttemptCompleted, RunEvent } from "./events.ts";
+
+const signal = new AbortController().signal;
+/** A dollar a million tokens in, ten out. */
+const PRICING: Pricing = {
+  model: "openai:dear",
+  source: "a test",
+  prices: { input: 1, cachedInput: 1, output: 10 },
+  cost: ({ inputTokens, outputTokens }) => (inputTokens + 10 * outputTokens) / 1e6,
+  mostOf: ({ inputTokens, maxOutputTokens }) => (inputTokens + 10 * maxOutputTokens) / 1e6,
+};
+const CALL = { operation: "extract", batch: 3, chunks: 10, attempt: 1, wantedAt: 0 } as const;
+const EXPECTED = { inputTokens: 1_000, maxOutputTokens: 4_000 };
+const USED: Usage = { ...NO_USAGE, inputTokens: 1_100, cachedInputTokens: 100, outputTokens: 200 };
+
+function observed(pricing = PRICING) {
+  const events: AttemptCompleted[] = [];
+  const emit = (event: RunEvent): void => void (event.event === "attempt.completed" && events.push(event));
+  const observer = createObserver("extraction", { pricing, emit });
+  const ask = (reply: Usage | null | Error, attempt = 1): Promise<unknown> =>
+    observer
+      .observe(
+        { ...CALL, expected: EXPECTED, attempt },
+        { signal },
+        () => (reply instanceof Error ? Promise.reject(reply) : Promise.resolve(reply)),
+        (usage) => ({ usage, text: "{}" }),
+      )
+      .catch((error: unknown) => error);
+  return { observer, events, ask };
+}
+
+const failure = (kind: CallErrorKind, details = {}) => new CallError(kind, "No.", details);
+
+describe("an observer of calls", () => {
+  it("tells what a reply used and cost, to the token", async () => {
+    const { observer, events, ask } = observed();
+    await ask(USED);
+    expect(events).toEqual([
+      expect.objectContaining({ model: "openai:dear", batch: 3, failure: null, usage: USED, unknownSpend: null }),
+    ]);
+    expect(events[0]?.costUsd).toBeCloseTo(0.0031, 12);
+    expect(observer.usage).toMatchObject({ ...USED, calls: 1, attempts: 1, untold: 0 });
+  });
+
+  it.each(["rate-limited", "overloaded", "unauthorised", "too-large"] as const)(
+    "knows that nothing is spent where the provider refuses: %s",
+    async (kind) => {
+      const { observer, events, ask } = observed();
+      await ask(failure(kind));
+      expect(events[0]).toMatchObject({ failure: kind, costUsd: 0, unknownSpend: null });
+      expect(observer.usage.costUsd).toBe(0);
+    },
+  );
+
+  it.each(["timeout", "network", "server", "invalid"] as const)(
+    "lists an attempt that ended without a reply as unknown spend with an upper bound: %s",
+    async (kind) => {
+      const { observer, events, ask } = observed();
+      await ask(failure(kind));
+      const spend = { inputTokens: 1_250, outputTokens: 4_000, upToUsd: 0.04125 };
+      expect(events[0]).toMatchObject({ failure: kind, costUsd: null, unknownSpend: spend });
+      expect(observer.usage).toMatchObject({ costUsd: 0, unknownSpend: { attempts: 1, ...spend } });
+    },
+  );
+
+  it("counts a call that never left this machine as nothing", async () => {
+    const { events, ask } = observed();
+    await ask(failure("network", { unsent: true }));
+    expect(events[0]).toMatchObject({ costUsd: 0, unknownSpend: null });
+  });
+
+  it("lists a reply that does not tell what it used as unknown, bounded by what replies before showed of prompts", async () => {
+    const { observer, ask } = observed();
+    await ask({ ...USED, inputTokens: 2_000 });
+    await ask(null);
+    expect(observer.usage).toMatchObject({ untold: 1, unknownSpend: { attempts: 1, inputTokens: 2_000 } });
+  });
+
+  it("has no price where none is known, and never 0 for it", async () => {
+    const { observer, events, ask } = observed({ ...PRICING, prices: null, cost: () => null, mostOf: () => null });
+    await ask(USED);
+    await ask(failure("timeout"));
+    expect(events.map(({ costUsd }) => costUsd)).toEqual([null, null]);
+    expect(observer.usage).toMatchObject({ costUsd: null, unknownSpend: { attempts: 1, upToUsd: null } });
+  });
+
+  it("counts calls by their first attempts, and refusals apart", async () => {
+    const { observer, ask } = observed();
+    await ask(failure("rate-limited"), 1);
+    await ask(failure("server"), 2);
+    await ask(USED, 3);
+    expect(observer.usage).toMatchObject({ calls: 1, attempts: 3, rateLimited: 1 });
+  });
+
+  it("tells of a call that was refused as it was asked and sent in another way as two attempts", async () => {
+    const { observer, events } = observed();
+    await verify(observer);
+    expect(events.map(({ attempt, failure: kind, unknownSpend }) => [attempt, kind, unknownSpend])).toEqual([
+      [1, "invalid", null],
+      [2, null, null],
+    ]);
+    expect(observer.usage).toMatchObject({ calls: 1, attempts: 2 });
+  });
+
+  it("ends what nobody waits for any more, once", async () => {
+    const { observer, events } = observed();
+    const reply = Promise.withResolvers<Usage>();
+    const asked = observer.observe(
+      { ...CALL, expected: EXPECTED },
+      { signal },
+      () => reply.promise,
+      (usage) => ({ usage, text: null }),
+    );
+    observer.close();
+    reply.resolve(USED);
+    await asked;
+    expect(events).toMatchObject([{ failure: "timeout", unknownSpend: { outputTokens: 4_000 } }]);
+    expect(observer.usage.attempts).toBe(1);
+  });
+});
+
+async function verify(observer: CallObserver): Promise<void> {
+  const nothing = (): void => undefined;
+  const asked = observer.verifying(
+    { inputTokens: 16, maxOutputTokens: 16 },
+    async ({ onRepeat }) => {
+      onRepeat?.();
+      return USED;
+    },
+    (usage) => usage,
+  );
+  await asked({ signal, attempt: 0, onLimits: nothing, onProgress: nothing, onRepeat: nothing });
+}

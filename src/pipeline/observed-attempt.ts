@@ -1,0 +1,128 @@
+import {
+  type AttemptEnd,
+  type AttemptFacts,
+  type CallCost,
+  CallError,
+  type CallOperation,
+  type Lane,
+  type Pricing,
+  REFUSALS,
+  type Span,
+  type Usage,
+} from "../ports/index.ts";
+import type { AttemptCompleted, UnknownSpend } from "./events.ts";
+
+/** One call, of which attempts are made. */
+export interface ObservedCall {
+  readonly operation: CallOperation;
+  /** Null for a call that works on no passages. */
+  readonly batch: number | null;
+  readonly chunks: number;
+  readonly expected: CallCost;
+  /** From 1. */
+  readonly attempt: number;
+  /** When it could have been sent, as `performance.now()` tells. */
+  readonly wantedAt: number;
+  /** What its span is part of; absent: the run. */
+  readonly within?: SpanOfAttempts;
+  /** Hears what an attempt cost, and what it may have cost beside at most: US dollars, null where no price is known. */
+  readonly onCost?: (costUsd: number | null, upToUsd: number | null) => void;
+}
+
+export interface SpanOfAttempts {
+  attempt(facts: AttemptFacts): Span<AttemptEnd>;
+}
+
+/** What an attempt is part of, and whom it tells how it ended. */
+export interface AttemptSurroundings {
+  readonly lane: Lane;
+  readonly pricing: Pricing;
+  readonly span: SpanOfAttempts;
+  readonly wantsContent: boolean;
+  /** What it may have used at most, where nobody told. */
+  readonly mostOf: (expected: CallCost) => UnknownSpend;
+  readonly onEnd: (event: AttemptCompleted) => void;
+}
+
+/** Of calls that are sent once more in another way. */
+export const REFUSED = new CallError("invalid", "The provider refused the call as it was asked.");
+
+/** One attempt from its sending to its end, which is told once. */
+export class ObservedAttempt {
+  readonly #call: ObservedCall;
+  readonly #surroundings: AttemptSurroundings;
+  readonly #sentAt = performance.now();
+  readonly #waitMs: number;
+  readonly #span: Span<AttemptEnd>;
+  #firstTokenMs: number | null = null;
+  #prompt: { readonly system: string | null; readonly prompt: string } | null = null;
+  #ended = false;
+
+  constructor(call: ObservedCall, surroundings: AttemptSurroundings) {
+    const { lane, pricing, span } = surroundings;
+    const { operation, attempt, expected, within = span } = call;
+    this.#call = call;
+    this.#surroundings = surroundings;
+    this.#waitMs = this.#sentAt - call.wantedAt;
+    this.#span = within.attempt({ lane, operation, model: pricing.model, attempt, waitMs: this.#waitMs, expected });
+  }
+
+  progress(tokens: number): void {
+    if (tokens > 0) this.#firstTokenMs ??= performance.now() - this.#sentAt;
+  }
+
+  prompt(sent: { readonly system: string | null; readonly prompt: string }): void {
+    this.#prompt = sent;
+  }
+
+  /** `usage`: null where the provider did not say. `text`: null where the reply has no words. */
+  succeed(usage: Usage | null, text: string | null): void {
+    this.#end(null, usage, text, usage === null);
+  }
+
+  fail(error: unknown): void {
+    const kind = CallError.isInstance(error) ? error.kind : "other";
+    const message = error instanceof Error ? error.message : String(error);
+    this.#end({ kind, message }, null, null, !spentNothing(error));
+  }
+
+  #end(failure: AttemptEnd["failure"], usage: Usage | null, reply: string | null, isUnknown: boolean): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const { lane, pricing, mostOf, onEnd, wantsContent } = this.#surroundings;
+    const { operation, batch, chunks, attempt, expected, onCost } = this.#call;
+    const unknownSpend = isUnknown && !isFree(pricing) ? mostOf(expected) : null;
+    const known = usage === null ? 0 : pricing.cost(usage);
+    const costUsd = unknownSpend === null ? known : null;
+    const firstTokenMs = this.#firstTokenMs;
+    const content = wantsContent && this.#prompt !== null ? { ...this.#prompt, reply } : null;
+    this.#span.end({ failure, usage, costUsd, firstTokenMs, content });
+    onEnd({
+      event: "attempt.completed",
+      lane,
+      operation,
+      model: pricing.model,
+      batch,
+      chunks,
+      attempt,
+      failure: failure?.kind ?? null,
+      waitMs: this.#waitMs,
+      firstTokenMs,
+      ms: performance.now() - this.#sentAt,
+      expected,
+      usage,
+      costUsd,
+      unknownSpend,
+    });
+    onCost?.(unknownSpend === null ? known : 0, unknownSpend === null ? 0 : unknownSpend.upToUsd);
+  }
+}
+
+function spentNothing(error: unknown): boolean {
+  return error === REFUSED || (CallError.isInstance(error) && (error.unsent || REFUSALS.has(error.kind)));
+}
+
+/** What runs on this machine is never paid for. */
+function isFree({ prices }: Pricing): boolean {
+  return prices !== null && prices.input === 0 && prices.output === 0;
+}
