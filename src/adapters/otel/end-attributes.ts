@@ -21,23 +21,26 @@ export function endAttributes({ usage, costUsd, firstTokenMs, failure }: Attempt
 }
 
 function addUsage(attributes: Attributes, usage: Usage, costUsd: number | null): void {
-  const { inputTokens, cachedInputTokens, outputTokens, reasoningTokens } = usage;
+  const { inputTokens, cachedInputTokens, cacheWrittenTokens = 0, outputTokens, reasoningTokens } = usage;
   attributes["gen_ai.usage.input_tokens"] = inputTokens;
   attributes["gen_ai.usage.output_tokens"] = outputTokens;
   attributes["gen_ai.usage.total_tokens"] = inputTokens + outputTokens;
   if (cachedInputTokens > 0) attributes["gen_ai.usage.cache_read.input_tokens"] = cachedInputTokens;
+  if (cacheWrittenTokens > 0) attributes["gen_ai.usage.cache_creation.input_tokens"] = cacheWrittenTokens;
   if (reasoningTokens > 0) attributes["gen_ai.usage.reasoning.output_tokens"] = reasoningTokens;
-  attributes["langsmith.usage_metadata"] = usageOfLangSmith(usage, costUsd);
+  attributes["langsmith.usage_metadata"] = JSON.stringify(usageOfLangSmith(usage, costUsd));
 }
 
 /** The one place where LangSmith takes what a call cost, and which part of its tokens was cached. */
-function usageOfLangSmith(usage: Usage, costUsd: number | null): string {
-  const { inputTokens, cachedInputTokens, outputTokens, reasoningTokens } = usage;
-  const cached = cachedInputTokens > 0 ? `,"input_token_details":{"cache_read":${cachedInputTokens}}` : "";
-  const reasoning = reasoningTokens > 0 ? `,"output_token_details":{"reasoning":${reasoningTokens}}` : "";
-  const cost = costUsd === null ? "" : `,"total_cost":${costUsd}`;
-  return (
-    `{"input_tokens":${inputTokens},"output_tokens":${outputTokens},"total_tokens":${inputTokens + outputTokens}` +
-    `${cached}${reasoning}${cost}}`
-  );
+function usageOfLangSmith(usage: Usage, costUsd: number | null): object {
+  const { inputTokens, cachedInputTokens, cacheWrittenTokens = 0, outputTokens, reasoningTokens } = usage;
+  const isCached = cachedInputTokens > 0 || cacheWrittenTokens > 0;
+  return {
+    input_tokens: inputTokens,
+    output_tokens: outputTokens,
+    total_tokens: inputTokens + outputTokens,
+    ...(isCached ? { input_token_details: { cache_read: cachedInputTokens, cache_creation: cacheWrittenTokens } } : {}),
+    ...(reasoningTokens > 0 ? { output_token_details: { reasoning: reasoningTokens } } : {}),
+    ...(costUsd === null ? {} : { total_cost: costUsd }),
+  };
 }

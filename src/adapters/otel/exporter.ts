@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { JsonTraceSerializer, ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
 import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace";
 import { Poster } from "./poster.ts";
-import { failureSentence, type SendFailure } from "./send-failure.ts";
+import { failureSentence, nonsense, type SendFailure } from "./send-failure.ts";
 import type { TraceDestination } from "./settings/index.ts";
 
 const ATTEMPTS = 3;
@@ -72,7 +72,8 @@ export class DestinationExporter implements SpanExporter {
   }
 
   async #deliver(spans: ReadableSpan[]): Promise<void> {
-    const failure = await this.#send(this.#encode(spans));
+    const body = this.#encode(spans);
+    const failure = body === null ? nonsense("they could not be put into the form of OTLP") : await this.#send(body);
     if (failure !== null) this.#tellOnce(failure);
     if (failure === null || failure.outlook === "partial") {
       this.#delivered += spans.length;
@@ -82,9 +83,13 @@ export class DestinationExporter implements SpanExporter {
     }
   }
 
-  #encode(spans: ReadableSpan[]): Uint8Array {
+  #encode(spans: ReadableSpan[]): Uint8Array | null {
     const serializer = this.#destination.encoding === "json" ? JsonTraceSerializer : ProtobufTraceSerializer;
-    return serializer.serializeRequest(spans) ?? new Uint8Array();
+    try {
+      return serializer.serializeRequest(spans) ?? null;
+    } catch {
+      return null;
+    }
   }
 
   async #send(body: Uint8Array): Promise<SendFailure | null> {

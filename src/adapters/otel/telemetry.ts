@@ -20,7 +20,8 @@ export interface OtelOptions {
  * host traces, and where to, is its own. Nothing is sent before there are spans, and nothing throws.
  */
 export function openOtelTelemetry({ destinations, resource }: TraceSettings, options: OtelOptions): Telemetry {
-  const { traceContent, version, tell } = options;
+  const { traceContent, version } = options;
+  const tell = unthrowing(options.tell);
   const deliveries = destinations.map((destination) => new Delivery(destination, traceContent, tell));
   const counter = new EndedSpans();
   const provider = new TracerProvider({
@@ -54,6 +55,17 @@ export function openOtelTelemetry({ destinations, resource }: TraceSettings, opt
     async [Symbol.asyncDispose]() {
       await Promise.all(deliveries.map((delivery) => delivery.close(counter.ended)));
     },
+  };
+}
+
+/** What a listener throws would end the process, since it is told from within a timer. */
+function unthrowing(tell: (sentence: string) => void): (sentence: string) => void {
+  return (sentence) => {
+    try {
+      tell(sentence);
+    } catch {
+      // The listener has failed at a warning; the run that it listens to is well.
+    }
   };
 }
 
