@@ -1,5 +1,18 @@
 export { type Collector, type CollectorOptions, createCollector, type RunOutcome } from "./collector.ts";
+export { renderCombinedReport } from "./combined-text/index.ts";
+export { type ComparedReports, compareReports, type FigureDifference, type FigureUnit } from "./compare-reports.ts";
 export { makeFolders, removeFolders } from "./make-folders.ts";
+export { renderReportPage } from "./page/index.ts";
+export {
+  isReportFile,
+  type ListedRun,
+  listRuns,
+  prepareReportFolder,
+  readMeasurements,
+  readReports,
+  writeReports,
+  type WrittenReports,
+} from "./report-files/index.ts";
 export { createRunLog, type RunLog } from "./run-log.ts";
 export type {
   CostReport,

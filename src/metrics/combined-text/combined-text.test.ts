@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import {
+  CHAT_COST,
+  EXTRACTION,
+  freeReports,
+  runReports,
+} from "../../../test/report-files/reports-fixture.ts";
+import { renderCombinedReport } from "./index.ts";
+
+/** Without the spaces that align it. */
+const told = (text: string): string => text.replace(/ +/g, " ");
+
+describe("the text of a report", () => {
+  it("says which run it was and how it ended", () => {
+    expect(renderCombinedReport(runReports())).toContain(
+      "Run 20260301-140509-ab12 on workspace talks\nStarted 1 March 2026 at 14:05 UTC, took 14 min 03 s: completed, exit code 3.\n",
+    );
+    const failed = renderCombinedReport(
+      runReports({ head: { outcome: "failed", exitCode: 1, failure: "The key was refused." } }),
+    );
+    expect(failed).toContain("failed, exit code 1.\nThe key was refused.\n");
+    expect(failed).toContain("The run ended early");
+  });
+
+  it("tells the cost of each model and kind of work, with what may have been spent beside", () => {
+    const text = told(renderCombinedReport(runReports()));
+    expect(text).toContain("openai:gpt-4o-mini extract 884 1,234,567 120,000 234,567 $0.317 $0.0042\n");
+    expect(text).toContain("openai:text-embedding-3-small embed 90 900,000 0 0 $0.018 -\n");
+    expect(text).toContain("at most $0.0042 for 3 attempts of which nobody told what they used");
+    expect(text).toContain("Source: list of prices 1.2.3");
+    expect(text).toContain("The budget of $5.00 was not reached.");
+  });
+
+  it("calls unknown what is not known, and never nothing", () => {
+    const unpriced = { ...CHAT_COST, costUsd: null, unknownSpend: { ...CHAT_COST.unknownSpend, upToUsd: null } };
+    const text = told(
+      renderCombinedReport(
+        runReports({
+          cost: {
+            costUsd: null,
+            models: [unpriced],
+            unknownSpend: unpriced.unknownSpend,
+            prices: [{ model: unpriced.model, source: null, prices: null }],
+          },
+        }),
+      ),
+    );
+    expect(text).toContain(" unknown for 2,134,567 tokens read");
+    expect(text).toContain("Beside that a sum that is unknown for 3 attempts");
+    expect(text).toContain("120,000 234,567 unknown unknown\n");
+    expect(text).toContain("openai:gpt-4o-mini unknown unknown unknown\n");
+    expect(text).toMatch(/extraction cost \$0\.33 \$0\.264 to \$0\.41\d unknown\n/);
+    expect(text).not.toContain("$0 ");
+  });
+
+  it("puts the outcome beside what was expected, without what made sure of the model", () => {
+    const verified = { ...CHAT_COST, operation: "verify" as const, inputTokens: 1_000_000 };
+    const text = told(renderCombinedReport(runReports({ cost: { models: [verified, CHAT_COST] } })));
+    expect(text).toContain("extraction calls 900 720 to 1,125 886\n");
+    expect(text).toContain("extraction tokens read 1,200,000 960,000 to 1,500,000 1,234,567\n");
+    expect(text).toContain("extraction time unknown - 14 min 00 s\n");
+  });
+
+  it("tells how fast each lane was and what held it back, the longest first", () => {
+    const text = told(renderCombinedReport(runReports()));
+    expect(text).toContain("passages 8,834 in 14 min 00 s, 10.5/s; 2 more to the dead letters");
+    expect(text).toContain("latency 901 2.10 s 1.90 s 3.80 s 9.40 s 12.3 s\n");
+    expect(text).toContain("tokens 200,000 1,500,000 98 %\n");
+    expect(text).toContain("failures network 12, timeout 3\n");
+    expect(text.replace(/\n /g, "")).toContain(
+      "held back by the limit of tokens (92 % of the time), nothing (5.0 % of the time)",
+    );
+  });
+
+  it("is whole for a run that asked no model", () => {
+    const text = told(renderCombinedReport(freeReports()));
+    expect(text).toContain("No model was asked.");
+    expect(text).toContain("No limit of the provider's is known.");
+    expect(text).not.toContain("Against the estimate");
+    expect(text).not.toContain("Dead letters");
+  });
+
+  it("is whole for a run that stopped before it did anything", () => {
+    const nothing = { models: [], prices: [], estimates: [] };
+    const text = renderCombinedReport(
+      runReports({
+        head: { outcome: "interrupted", exitCode: 130 },
+        cost: nothing,
+        performance: { lanes: [], stages: [], deadLetterReasons: [], warnings: [], advice: [] },
+      }),
+    );
+    expect(text).toContain("interrupted, exit code 130.");
+  });
+
+  it("has no line of more than 100 columns and no control character, whatever it is told", () => {
+    const nasty = `\u001b]0;title\u0007${"x".repeat(300)} \u202Eb\n\r\u0085`;
+    const many = { ...CHAT_COST, model: nasty, inputTokens: 1e12, outputTokens: 1e12, costUsd: 1e6 };
+    const reports = runReports({
+      head: { run: nasty, workspace: nasty, startedAt: nasty, failure: nasty },
+      cost: { models: [many], prices: [{ model: nasty, source: nasty, prices: null }] },
+      performance: {
+        lanes: [{ ...EXTRACTION, model: nasty, failures: { [nasty]: 3 } }],
+        deadLetterReasons: [{ lane: "extraction", reason: nasty, chunks: 1 }],
+        warnings: [nasty],
+        advice: [nasty],
+      },
+    });
+    const lines = renderCombinedReport(reports).split("\n");
+    expect(lines.filter((line) => [...line].length > 100)).toEqual([]);
+    expect(lines.join("")).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
+  });
+});

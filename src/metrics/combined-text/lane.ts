@@ -1,0 +1,106 @@
+import { count, counted, decimal, duration, milliseconds, percent } from "../page/format.ts";
+import type { Distribution, LanePerformance } from "../reports.ts";
+import { table, wrap } from "./layout.ts";
+import { HELD_BACK_BY, RESOURCES, UNKNOWN } from "./words.ts";
+
+const LABEL_WIDTH = 12;
+
+/** How fast a lane was, and what it waited for. */
+export function laneSection(lane: LanePerformance): string[] {
+  return [
+    ...wrap(titleOf(lane)),
+    ...labelled("passages", passagesText(lane)),
+    ...labelled("calls", callsText(lane)),
+    ...labelled("in flight", `at most ${counted(lane.peakInFlight, "call")} at once`),
+    ...labelled("turned away", `${counted(lane.rateLimited, "attempt")} (429)`),
+    ...labelled("failures", failuresText(lane.failures)),
+    ...(lane.pauses.count === 0 ? [] : labelled("pauses", `${count(lane.pauses.count)}, ${duration(lane.pauses.seconds)} in all`)),
+    ...(lane.silentSeconds === 0 ? [] : labelled("silence", `nobody was answered for ${duration(lane.silentSeconds)}`)),
+    ...labelled("held back by", heldBackText(lane)),
+    ...labelled("replies", repliesText(lane)),
+    ...timeLines(lane),
+    ...limitLines(lane),
+  ];
+}
+
+function titleOf({ lane, model, batchSize }: LanePerformance): string {
+  return model === "" ? `Speed of ${lane}` : `Speed of ${lane} by ${model}, at most ${counted(batchSize, "passage")} a call`;
+}
+
+function labelled(label: string, text: string): string[] {
+  const indent = " ".repeat(LABEL_WIDTH + 4);
+  return text === "" ? [] : wrap(text, `  ${label.padEnd(LABEL_WIDTH)}  `, indent);
+}
+
+function passagesText({ chunks, seconds, chunksPerSecond, deadLetters }: LanePerformance): string {
+  const dead = deadLetters === 0 ? "" : `; ${count(deadLetters)} more to the dead letters`;
+  return `${count(chunks)} in ${duration(seconds)}, ${decimal(chunksPerSecond)}/s${dead}`;
+}
+
+function callsText({ calls, attempts, retries }: LanePerformance): string {
+  return `${count(calls)} in ${counted(attempts, "attempt")}, ${counted(retries, "retry", "retries")}`;
+}
+
+function failuresText(failures: LanePerformance["failures"]): string {
+  const kinds = Object.entries(failures).filter(([, number]) => number > 0);
+  const most = kinds.toSorted((one, other) => other[1] - one[1]);
+  return most.map(([kind, number]) => `${kind} ${count(number)}`).join(", ") || "none";
+}
+
+/** What held it back for the longest time first; nothing known of a lane that asks no provider. */
+function heldBackText({ heldBack }: LanePerformance): string {
+  const shown = heldBack.filter((each) => each.share > 0).toSorted((one, other) => other.share - one.share);
+  return shown.map((each) => `${HELD_BACK_BY[each.by]} (${percent(each.share)} of the time)`).join(", ") || UNKNOWN;
+}
+
+function repliesText({ outputTokensPerReply, maxOutputTokensPerCall, fullReplies }: LanePerformance): string {
+  if (outputTokensPerReply === null || maxOutputTokensPerCall === null || maxOutputTokensPerCall === 0) return "";
+  const used = percent(outputTokensPerReply / maxOutputTokensPerCall);
+  const full = fullReplies === 0 ? "" : `; ${count(fullReplies)} took all of it`;
+  return `${counted(Math.round(outputTokensPerReply), "token")} on average of the ${count(maxOutputTokensPerCall)} that they may have (${used})${full}`;
+}
+
+function timeLines({ latencyMs, firstTokenMs, waitMs }: LanePerformance): string[] {
+  const rows = [
+    ["latency", latencyMs] as const,
+    ["first token after", firstTokenMs] as const,
+    ["waited to be sent", waitMs] as const,
+  ].flatMap(([label, times]) => (times === null ? [] : [[label, ...timeCells(times)]]));
+  if (rows.length === 0) return [];
+  const times = ["attempts", "mean", "p50", "p90", "p99", "most"];
+  return [
+    "",
+    ...table([{ title: "", align: "left" }, ...times.map((title) => ({ title, align: "right" as const }))], rows),
+  ];
+}
+
+function timeCells({ count: attempts, mean, p50, p90, p99, max }: Distribution): string[] {
+  return [count(attempts), ...[mean, p50, p90, p99, max].map(milliseconds)];
+}
+
+function limitLines({ perMinute, admitted, utilisation }: LanePerformance): string[] {
+  const limits = RESOURCES.filter(([resource]) => perMinute[resource] !== undefined);
+  if (limits.length === 0) return ["", "  No limit of the provider's is known."];
+  const rows = limits.map(([resource, words]) => [
+    words,
+    known(perMinute[resource], count),
+    known(admitted[resource], count),
+    known(utilisation[resource], percent),
+  ]);
+  return [
+    "",
+    ...table(
+      [
+        { title: "limit", align: "left" },
+        { title: "a minute", align: "right" },
+        { title: "taken in all", align: "right" },
+        { title: "of what was granted", align: "right" },
+      ],
+      rows,
+    ),
+  ];
+}
+
+function known(value: number | undefined, format: (value: number) => string): string {
+  return value === undefined ? UNKNOWN : format(value);
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { EXTRACTION, freeReports, runReports } from "../../test/report-files/reports-fixture.ts";
+import { compareReports } from "./compare-reports.ts";
+
+const slower = runReports({
+  head: { run: "20260302-140509-ab12", seconds: 1_000 },
+  cost: { costUsd: null },
+  performance: {
+    lanes: [
+      {
+        ...EXTRACTION,
+        batchSize: 5,
+        latencyMs: null,
+        heldBack: [
+          { by: "requests", share: 0.6 },
+          { by: "tokens", share: 0.4 },
+        ],
+      },
+    ],
+  },
+});
+
+describe("two runs beside each other", () => {
+  const { differences, warnings } = compareReports(runReports(), slower);
+  const find = (figure: string, lane: "extraction" | null) =>
+    differences.find((each) => each.figure === figure && each.lane === lane);
+
+  it("differ by what the second has more", () => {
+    expect(find("time", null)).toEqual({
+      lane: null,
+      figure: "time",
+      unit: "seconds",
+      one: 843,
+      other: 1_000,
+      difference: 157,
+    });
+  });
+
+  it("differ by nothing that is known where one of the figures is unknown", () => {
+    expect(find("cost", null)).toMatchObject({ one: 0.3354252, other: null, difference: null });
+    expect(find("latency p50", "extraction")).toMatchObject({ one: 1_900, other: null, difference: null });
+  });
+
+  it("have the share of every bound that held back either", () => {
+    expect(find("held back by tokens", "extraction")).toMatchObject({ one: 0.92, other: 0.4 });
+    expect(find("held back by requests", "extraction")).toMatchObject({ one: 0, other: 0.6 });
+  });
+
+  it("know nothing of what held back a lane that nobody watched", () => {
+    const [shares] = compareReports(runReports(), freeReports()).differences.filter(
+      ({ figure }) => figure === "held back by tokens",
+    );
+    expect(shares).toMatchObject({ one: 0.92, other: null, difference: null });
+  });
+
+  it("say what else was different", () => {
+    expect(warnings).toEqual(["Calls of extraction were of other sizes: 10 and 5 passages."]);
+    const rules = freeReports({ outcome: "interrupted" });
+    expect(compareReports(runReports(), rules).warnings).toEqual([
+      "Run 20260301-140509-ab12 did not come to its end: its figures are those of a part of the work.",
+      "Other models did extraction: openai:gpt-4o-mini and rules.",
+    ]);
+    expect(compareReports(runReports(), runReports({ performance: { lanes: [] } })).warnings).toEqual([
+      "Only one of the two runs did extraction.",
+    ]);
+    expect(compareReports(runReports(), runReports()).warnings).toEqual([]);
+  });
+});

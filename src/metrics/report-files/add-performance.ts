@@ -1,0 +1,45 @@
+import type { LaneMeasurement } from "../../estimation/index.ts";
+import type { LanePerformance, PerformanceReport } from "../reports.ts";
+import { MOST_RUNS } from "./cost-data.ts";
+import { COUNTS, type PerformanceData } from "./performance-data.ts";
+import { countsOf, summariseRun } from "./summarise-run.ts";
+
+/** Each holds a few hundred samples; profiles that nobody used for so long tell little. */
+export const MOST_MEASUREMENTS = 40;
+
+/** With one more run; unchanged where it is among them. */
+export function addPerformance(
+  data: PerformanceData,
+  report: PerformanceReport,
+  measured: readonly LaneMeasurement[],
+): PerformanceData {
+  if (data.runs.some(({ run }) => run === report.run)) return data;
+  return {
+    ...data,
+    runs: [...data.runs, summariseRun(report)].slice(-MOST_RUNS),
+    totals: {
+      runs: data.totals.runs + 1,
+      seconds: data.totals.seconds + report.seconds,
+      lanes: report.lanes.reduce(addLane, data.totals.lanes),
+    },
+    measurements: measured.reduce(replaceMeasurement, data.measurements).slice(-MOST_MEASUREMENTS),
+  };
+}
+
+type LaneTotals = PerformanceData["totals"]["lanes"];
+
+function addLane(totals: LaneTotals, report: LanePerformance): LaneTotals {
+  const at = totals.findIndex((each) => each.lane === report.lane);
+  const before = totals[at];
+  if (before === undefined) return [...totals, { lane: report.lane, ...countsOf(report) }];
+  const sums = COUNTS.map((key) => [key, before[key] + report[key]] as const);
+  return totals.with(at, { ...before, ...Object.fromEntries(sums) });
+}
+
+function replaceMeasurement(
+  measurements: readonly LaneMeasurement[],
+  measured: LaneMeasurement,
+): readonly LaneMeasurement[] {
+  const others = measurements.filter(({ lane, profile }) => lane !== measured.lane || profile !== measured.profile);
+  return [...others, measured];
+}

@@ -1,0 +1,126 @@
+import { z } from "zod";
+import type { CostReport, ModelCost, TokenCounts, UnknownSpendTotal } from "../reports.ts";
+import { dollars, modelCost, outcome, tokenCounts, unknownSpend } from "./schema-parts.ts";
+
+/** Runs that are kept one by one; older ones are in the totals alone. */
+export const MOST_RUNS = 1_000;
+
+/** What one run cost, in a line of `cost_data.json`. */
+export type RunCosts = Pick<
+  CostReport,
+  "run" | "startedAt" | "outcome" | "costUsd" | "tokens" | "unknownSpend" | "models"
+>;
+
+/** Sums over runs. */
+export interface CostSums extends TokenCounts {
+  readonly replies: number;
+  readonly attempts: number;
+  /** US dollars of the replies whose price is known. */
+  readonly knownUsd: number;
+  /** Replies that are not among those dollars. */
+  readonly unpricedReplies: number;
+  readonly unknownSpend: UnknownSpendTotal;
+}
+
+/** `cost_data.json`: the costs of all runs on a workspace. */
+export interface CostData {
+  readonly version: 1;
+  /** The latest, oldest first. */
+  readonly runs: readonly RunCosts[];
+  /** Of every run that was ever added. */
+  readonly totals: CostSums & {
+    readonly runs: number;
+    readonly models: readonly (CostSums & Pick<ModelCost, "model" | "operation">)[];
+  };
+}
+
+const sums = tokenCounts.extend({
+  replies: z.number(),
+  attempts: z.number(),
+  knownUsd: z.number(),
+  unpricedReplies: z.number(),
+  unknownSpend,
+});
+
+export const costDataSchema: z.ZodType<CostData> = z.looseObject({
+  version: z.literal(1),
+  runs: z.array(
+    z.looseObject({
+      run: z.string(),
+      startedAt: z.string(),
+      outcome,
+      costUsd: dollars,
+      tokens: tokenCounts,
+      unknownSpend,
+      models: z.array(modelCost),
+    }),
+  ),
+  totals: sums.extend({
+    runs: z.number(),
+    models: z.array(sums.extend({ model: z.string(), operation: modelCost.shape.operation })),
+  }),
+});
+
+const NOTHING: CostSums = {
+  inputTokens: 0,
+  cachedInputTokens: 0,
+  outputTokens: 0,
+  reasoningTokens: 0,
+  replies: 0,
+  attempts: 0,
+  knownUsd: 0,
+  unpricedReplies: 0,
+  unknownSpend: { attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 },
+};
+
+export const NO_COSTS: CostData = { version: 1, runs: [], totals: { ...NOTHING, runs: 0, models: [] } };
+
+/** With one more run; unchanged where it is among them. */
+export function addCosts(data: CostData, report: CostReport): CostData {
+  const { run, startedAt, outcome, costUsd, tokens, unknownSpend, models } = report;
+  if (data.runs.some((each) => each.run === run)) return data;
+  return {
+    ...data,
+    runs: [...data.runs, { run, startedAt, outcome, costUsd, tokens, unknownSpend, models }].slice(-MOST_RUNS),
+    totals: {
+      ...models.reduce(plus, data.totals),
+      runs: data.totals.runs + 1,
+      models: models.reduce(addModel, data.totals.models),
+    },
+  };
+}
+
+type ModelSums = CostData["totals"]["models"];
+
+function addModel(totals: ModelSums, cost: ModelCost): ModelSums {
+  const { model, operation } = cost;
+  const at = totals.findIndex((each) => each.model === model && each.operation === operation);
+  const before = totals[at];
+  return before === undefined
+    ? [...totals, { model, operation, ...plus(NOTHING, cost) }]
+    : totals.with(at, { ...before, ...plus(before, cost) });
+}
+
+function plus(sums: CostSums, cost: ModelCost): CostSums {
+  return {
+    inputTokens: sums.inputTokens + cost.inputTokens,
+    cachedInputTokens: sums.cachedInputTokens + cost.cachedInputTokens,
+    outputTokens: sums.outputTokens + cost.outputTokens,
+    reasoningTokens: sums.reasoningTokens + cost.reasoningTokens,
+    replies: sums.replies + cost.replies,
+    attempts: sums.attempts + cost.attempts,
+    knownUsd: sums.knownUsd + (cost.costUsd ?? 0),
+    unpricedReplies: sums.unpricedReplies + (cost.costUsd === null ? cost.replies : 0),
+    unknownSpend: plusUnknown(sums.unknownSpend, cost.unknownSpend),
+  };
+}
+
+function plusUnknown(one: UnknownSpendTotal, other: UnknownSpendTotal): UnknownSpendTotal {
+  if (other.attempts === 0) return one;
+  return {
+    attempts: one.attempts + other.attempts,
+    inputTokens: one.inputTokens + other.inputTokens,
+    outputTokens: one.outputTokens + other.outputTokens,
+    upToUsd: one.upToUsd === null || other.upToUsd === null ? null : one.upToUsd + other.upToUsd,
+  };
+}

@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import type { z } from "zod";
+import type { CostReport, PerformanceReport } from "../reports.ts";
+import { costDataSchema } from "./cost-data.ts";
+import { COST_DATA, PERFORMANCE_DATA } from "./names.ts";
+import { performanceDataSchema } from "./performance-data.ts";
+import { readJson } from "./read-json.ts";
+import { readReports, reportedRuns } from "./read-reports.ts";
+import { summariseRun } from "./summarise-run.ts";
+
+/** A run in a list of runs. */
+export interface ListedRun extends Pick<PerformanceReport, "run" | "startedAt" | "outcome" | "seconds"> {
+  /** Passages that its longer lane settled. */
+  readonly chunks: number;
+  /** US dollars of every reply that was received; null where a price is not known. */
+  readonly costUsd: CostReport["costUsd"];
+}
+
+/**
+ * The runs that have a report, oldest first; what the cumulated files tell is not read from the reports again, and a
+ * damaged report is left out.
+ * @throws ColloquyError `invalid-input` where the folder cannot be read.
+ */
+export function listRuns(folder: string): readonly ListedRun[] {
+  const performances = byRun(folder, PERFORMANCE_DATA, performanceDataSchema);
+  const costs = byRun(folder, COST_DATA, costDataSchema);
+  return reportedRuns(folder)
+    .flatMap((id) => {
+      const performance = performances.get(id);
+      const cost = costs.get(id);
+      return performance === undefined || cost === undefined ? readListed(folder, id) : [listed(performance, cost)];
+    })
+    .toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+}
+
+function byRun<Run extends { readonly run: string }>(
+  folder: string,
+  name: string,
+  schema: z.ZodType<{ readonly runs: readonly Run[] }>,
+): ReadonlyMap<string, Run> {
+  try {
+    return new Map(readJson(join(folder, name), schema).runs.map((each) => [each.run, each]));
+  } catch {
+    // The reports themselves tell as much.
+    return new Map();
+  }
+}
+
+function readListed(folder: string, run: string): readonly ListedRun[] {
+  try {
+    const { cost, performance } = readReports(folder, run);
+    return [listed(summariseRun(performance), cost)];
+  } catch {
+    return [];
+  }
+}
+
+function listed(
+  { run, startedAt, outcome, seconds, chunks }: Omit<ListedRun, "costUsd">,
+  { costUsd }: Pick<CostReport, "costUsd">,
+): ListedRun {
+  return { run, startedAt, outcome, seconds, chunks, costUsd };
+}

@@ -1,0 +1,36 @@
+/** The cumulated files of a workspace, over its runs. */
+export const COST_DATA = "cost_data.json";
+export const PERFORMANCE_DATA = "performance_data.json";
+
+/** The files of one run. */
+export interface RunFileNames {
+  readonly cost: string;
+  readonly performance: string;
+  readonly text: string;
+  readonly page: string;
+}
+
+export function runFileNames(run: string): RunFileNames {
+  return {
+    cost: `cost_report_${run}.json`,
+    performance: `performance_report_${run}.json`,
+    text: `combined_report_${run}.txt`,
+    page: `report_${run}.html`,
+  };
+}
+
+const RUN = String.raw`\d{8}-\d{6}-[0-9a-f]{4}`;
+const OF_A_RUN = new RegExp(
+  `^(?:(?:cost|performance)_report_${RUN}\\.json|combined_report_${RUN}\\.txt|report_${RUN}\\.html)$`,
+);
+const CUMULATED = /^(?:cost|performance)_data\.json(?:\.broken-[\w.-]+)?$/;
+
+/** Whether a file of this name is a report of ours: it may lie among transcripts, and is none. */
+export function isReportFile(name: string): boolean {
+  return OF_A_RUN.test(name) || CUMULATED.test(name);
+}
+
+/** The run whose report a file of this name is; null for others. Either report names it. */
+export function reportedRun(name: string): string | null {
+  return /^(?:cost|performance)_report_([\w.-]+)\.json$/.exec(name)?.[1] ?? null;
+}

@@ -1,0 +1,70 @@
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ColloquyError } from "../../model/index.ts";
+import { prepareReportFolder } from "./prepare-report-folder.ts";
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "colloquy-reports-"));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function refusal(folder: string): ColloquyError {
+  try {
+    prepareReportFolder(folder);
+  } catch (error) {
+    if (ColloquyError.isInstance(error)) return error;
+    throw error;
+  }
+  throw new Error("It was not refused.");
+}
+
+describe("the folder of reports", () => {
+  it("is made, and nothing is left in it", () => {
+    const folder = join(root, "metrics", "talks");
+    expect(prepareReportFolder(folder)).toEqual([join(root, "metrics"), folder]);
+    expect(prepareReportFolder(folder)).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("may be a link to a folder", () => {
+    symlinkSync(root, join(root, "link"));
+    expect(prepareReportFolder(join(root, "link", "talks"))).toHaveLength(1);
+    expect(existsSync(join(root, "talks"))).toBe(true);
+  });
+
+  it.each([
+    ["a file", (): string => (writeFileSync(join(root, "way"), ""), join(root, "way")), "a part of its path is a file"],
+    [
+      "below a file",
+      (): string => (writeFileSync(join(root, "way"), ""), join(root, "way", "talks")),
+      "a part of its path is a file",
+    ],
+    [
+      "a link that leads nowhere",
+      (): string => (symlinkSync(join(root, "absent"), join(root, "way")), join(root, "way", "talks")),
+      "a link in its path leads nowhere",
+    ],
+  ])("is refused in one sentence where it is %s", (_, make, reason) => {
+    const folder = make();
+    const { code, message } = refusal(folder);
+    expect({ code, message }).toEqual({
+      code: "invalid-input",
+      message: `The reports cannot be written to ${folder}: ${reason}; choose another folder with --output-dir.`,
+    });
+  });
+
+  it.skipIf(!existsSync("/proc/self"))("is refused where the system allows no folder or no file", () => {
+    expect(refusal("/proc/talks").message).toContain("/proc/talks: the system allows no folder there;");
+    expect(refusal("/proc/self").message).toMatch(/\/proc\/self: .+; choose another folder/);
+  });
+
+  it.skipIf(process.getuid?.() === 0)("is refused where we may not write, and what was made above is removed", () => {
+    chmodSync(root, 0o500);
+    expect(refusal(join(root, "a", "b")).message).toContain("permission denied");
+    expect(readdirSync(root)).toEqual([]);
+    chmodSync(root, 0o700);
+  });
+});

@@ -1,0 +1,110 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { z } from "zod";
+import type { LaneMeasurement } from "../../estimation/index.ts";
+import { ColloquyError, describeSystemError, suggestion, systemErrorCode } from "../../model/index.ts";
+import type { RunReports } from "../reports.ts";
+import { costSchema } from "./cost-schema.ts";
+import { PERFORMANCE_DATA, reportedRun, runFileNames } from "./names.ts";
+import { performanceDataSchema } from "./performance-data.ts";
+import { performanceSchema } from "./performance-schema.ts";
+import { DamagedFile, readJson } from "./read-json.ts";
+
+/** Ids begin with the second in which their run began. */
+const SECOND = "20260301-140509".length;
+const SHOWN_RUNS = 3;
+
+/**
+ * The reports of a run.
+ * @param run its id, or the beginning of it that no other has; null: the latest run.
+ * @throws ColloquyError `not-found` where there is none or several are meant, `invalid-input` for a damaged file.
+ */
+export function readReports(folder: string, run: string | null): RunReports {
+  const runs = reportedRuns(folder);
+  if (runs.length === 0)
+    throw new ColloquyError(
+      "not-found",
+      `No run has a report in ${folder} yet: \`colloquy ingest\` makes one, and --workspace and --output-dir name others.`,
+    );
+  return readBoth(folder, run === null ? latest(folder, runs) : findRun(folder, run, runs));
+}
+
+/** Ids of the runs that have both reports, oldest first. */
+export function reportedRuns(folder: string): readonly string[] {
+  const names = namesIn(folder);
+  const found = new Set(names);
+  const runs = new Set(names.map(reportedRun).filter((run) => run !== null));
+  return [...runs]
+    .filter((run) => found.has(runFileNames(run).cost) && found.has(runFileNames(run).performance))
+    .toSorted();
+}
+
+/** What the last runs measured, for estimates; nothing where that is not known. */
+export function readMeasurements(folder: string): readonly LaneMeasurement[] {
+  try {
+    return readJson(join(folder, PERFORMANCE_DATA), performanceDataSchema).measurements;
+  } catch {
+    return [];
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === "ENOENT") return [];
+    throw new ColloquyError(
+      "invalid-input",
+      `The reports in ${folder} cannot be read: ${describeSystemError(error)}; name another folder with --output-dir.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Of runs that began in the same second the times in their reports decide. */
+function latest(folder: string, runs: readonly string[]): string {
+  const last = runs.at(-1) ?? "";
+  const tied = runs.filter((run) => run.slice(0, SECOND) === last.slice(0, SECOND));
+  if (tied.length === 1) return last;
+  const began = (run: string): string => read(folder, runFileNames(run).cost, costSchema).startedAt;
+  return tied.map((run) => ({ run, began: began(run) })).reduce((a, b) => (b.began > a.began ? b : a)).run;
+}
+
+function findRun(folder: string, wanted: string, runs: readonly string[]): string {
+  if (runs.includes(wanted)) return wanted;
+  const meant = runs.filter((run) => run.startsWith(wanted));
+  const [only] = meant;
+  if (only !== undefined && meant.length === 1) return only;
+  if (only !== undefined)
+    throw new ColloquyError(
+      "not-found",
+      `${meant.length} runs begin with ${wanted}: ${meant.slice(-SHOWN_RUNS).join(", ")}${meant.length > SHOWN_RUNS ? " and others" : ""}; give more of the id.`,
+    );
+  throw new ColloquyError(
+    "not-found",
+    `No run ${wanted} has a report in ${folder}.${suggestion(wanted, runs)} \`colloquy report --list\` lists them.`,
+  );
+}
+
+function readBoth(folder: string, run: string): RunReports {
+  const names = runFileNames(run);
+  return {
+    cost: read(folder, names.cost, costSchema),
+    performance: read(folder, names.performance, performanceSchema),
+  };
+}
+
+function read<Value>(folder: string, name: string, schema: z.ZodType<Value>): Value {
+  const path = join(folder, name);
+  try {
+    return readJson(path, schema);
+  } catch (error) {
+    const reason = error instanceof DamagedFile ? error.message : describeSystemError(error);
+    throw new ColloquyError(
+      "invalid-input",
+      `The report ${path} cannot be read: ${reason}; name another run, \`colloquy report --list\` lists them.`,
+      { cause: error },
+    );
+  }
+}

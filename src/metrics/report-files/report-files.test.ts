@@ -1,0 +1,244 @@
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { EXTRACTION, HEAD, MEASUREMENT, runReports } from "../../../test/report-files/reports-fixture.ts";
+import { renderCombinedReport } from "../combined-text/index.ts";
+import type { RunReports } from "../reports.ts";
+import { isReportFile, listRuns, readMeasurements, readReports, writeReports } from "./index.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "colloquy-reports-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const read = (name: string): string => readFileSync(join(folder, name), "utf8");
+const readData = (name: string): { runs: { run: string }[] } => JSON.parse(read(name)) as { runs: { run: string }[] };
+const write = (reports: RunReports = runReports(), page = "<!doctype html>\n") =>
+  writeReports(folder, reports, [MEASUREMENT], () => page);
+const run = (id: string, startedAt = HEAD.startedAt): RunReports => runReports({ head: { run: id, startedAt } });
+
+const FILES = [
+  `cost_report_${HEAD.run}.json`,
+  `performance_report_${HEAD.run}.json`,
+  `combined_report_${HEAD.run}.txt`,
+  `report_${HEAD.run}.html`,
+  "cost_data.json",
+  "performance_data.json",
+];
+
+describe("the reports of a run", () => {
+  it("are four files and two that are cumulated, and nothing else", () => {
+    expect(write()).toEqual({ files: FILES.map((name) => join(folder, name)), warnings: [] });
+    expect(readdirSync(folder).toSorted()).toEqual(FILES.toSorted());
+    expect(read(`report_${HEAD.run}.html`)).toBe("<!doctype html>\n");
+    expect(read(`combined_report_${HEAD.run}.txt`)).toBe(renderCombinedReport(runReports()));
+  });
+
+  it("are read as they were written", () => {
+    write();
+    expect(readReports(folder, null)).toEqual(runReports());
+  });
+
+  it("keep fields that this version does not know", () => {
+    const { cost, performance } = runReports();
+    write({ cost: Object.assign({ later: [1] }, cost), performance });
+    expect(readReports(folder, null).cost).toHaveProperty("later", [1]);
+  });
+
+  it("are recognised by their names, and transcripts are not", () => {
+    expect(FILES.filter((name) => !isReportFile(name))).toEqual([]);
+    expect(isReportFile(`cost_data.json.broken-${HEAD.run}`)).toBe(true);
+    for (const name of ["combined_report_march.txt", "report_1.html", "data.json", "cost_report_.json"])
+      expect(isReportFile(name), name).toBe(false);
+  });
+
+  it("are written as far as they can be, and the others are told of in one sentence", () => {
+    for (const name of FILES.slice(0, 2)) mkdirSync(join(folder, name));
+    const { files, warnings } = write();
+    expect(files).toEqual(FILES.slice(2).map((name) => join(folder, name)));
+    expect(warnings).toEqual([
+      `Of the reports in ${folder}, ${FILES[0]}, ${FILES[1]} could not be written: it is a folder.`,
+    ]);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
+  });
+
+  it("are replaced as a whole: who has one open reads on in the old one", () => {
+    write();
+    const before = read("cost_data.json");
+    const open = openSync(join(folder, "cost_data.json"), "r");
+    write(run("20260302-140509-ab12"));
+    expect(readFileSync(open, "utf8")).toBe(before);
+    closeSync(open);
+  });
+
+  it("are told of and not thrown for where the folder is gone or a page cannot be made", () => {
+    const broken = writeReports(folder, runReports(), [], () => {
+      throw new Error("no page");
+    });
+    expect(broken.warnings).toEqual([
+      `Of the reports in ${folder}, report_${HEAD.run}.html could not be written: no page.`,
+    ]);
+    rmSync(folder, { recursive: true });
+    expect(write()).toMatchObject({ files: [], warnings: [expect.stringContaining("it does not exist.")] });
+  });
+});
+
+describe("the files that are cumulated", () => {
+  it("hold each run once, with sums by model and kind of work", () => {
+    write();
+    write();
+    write(run("20260302-140509-ab12"));
+    const [chat, embedding] = runReports().cost.models;
+    expect(readData("cost_data.json")).toMatchObject({
+      version: 1,
+      runs: [{ run: HEAD.run }, { run: "20260302-140509-ab12", costUsd: 0.3354252, models: [chat, embedding] }],
+      totals: {
+        runs: 2,
+        inputTokens: 4_269_134,
+        knownUsd: expect.closeTo(0.6708504, 9),
+        unpricedReplies: 0,
+        unknownSpend: { attempts: 6, inputTokens: 24_000, outputTokens: 8_000, upToUsd: 0.0084 },
+        models: [
+          { model: "openai:gpt-4o-mini", operation: "extract", replies: 1_768 },
+          { model: "openai:text-embedding-3-small", operation: "embed", replies: 180 },
+        ],
+      },
+    });
+    expect(readData("performance_data.json")).toMatchObject({
+      version: 1,
+      runs: [{ run: HEAD.run, chunks: 8_834, lanes: [{ lane: "extraction", batchSize: 10 }] }, {}],
+      totals: { runs: 2, seconds: 1_686, lanes: [{ lane: "extraction", chunks: 17_668 }] },
+    });
+  });
+
+  it("count replies without a price apart from the dollars", () => {
+    const [chat, embedding] = runReports().cost.models;
+    if (chat === undefined || embedding === undefined) throw new Error("The fixture has two models.");
+    write(runReports({ cost: { costUsd: null, models: [{ ...chat, costUsd: null }, embedding] } }));
+    expect(readData("cost_data.json")).toMatchObject({
+      totals: { knownUsd: 0.018, unpricedReplies: 884, models: [{ knownUsd: 0, unpricedReplies: 884 }, {}] },
+    });
+  });
+
+  it.each([
+    ["is cut off", '{"version":1,"runs":[', "it is no whole JSON"],
+    ["is somebody else's", '{"costs":3}', "its field version is missing or of another kind"],
+    ["is of another version", '{"version":2,"runs":[],"totals":{}}', "its field version is missing or of another kind"],
+    ["holds something else", "3", "it holds something else"],
+  ])("are moved aside and begun anew where one %s", (_, text, reason) => {
+    writeFileSync(join(folder, "cost_data.json"), text);
+    const aside = join(folder, `cost_data.json.broken-${HEAD.run}`);
+    const { files, warnings } = write();
+    expect(files).toHaveLength(6);
+    expect(warnings).toEqual([
+      `${join(folder, "cost_data.json")} could not be read: ${reason}. It was moved to ${aside}, and a new one is begun.`,
+    ]);
+    expect(readFileSync(aside, "utf8")).toBe(text);
+    expect(readData("cost_data.json").runs.map(({ run }) => run)).toEqual([HEAD.run]);
+  });
+
+  it("keep the last thousand runs one by one, and all of them in the sums", () => {
+    write();
+    const data = JSON.parse(read("cost_data.json")) as { runs: { run: string }[]; totals: { runs: number } };
+    const [only] = data.runs;
+    data.runs = Array.from({ length: 1_000 }, (_, at) => ({ ...only, run: `old-${at}` }));
+    data.totals.runs = 1_000;
+    writeFileSync(join(folder, "cost_data.json"), JSON.stringify(data));
+    write(run("20260302-140509-ab12"));
+    const after = JSON.parse(read("cost_data.json")) as typeof data;
+    expect([after.runs.length, after.runs[0]?.run, after.runs.at(-1)?.run, after.totals.runs]).toEqual([
+      1_000,
+      "old-1",
+      "20260302-140509-ab12",
+      1_001,
+    ]);
+  });
+
+  it("hold the last measurement of each lane and profile, for estimates", () => {
+    const other = { ...MEASUREMENT, profile: "another" };
+    writeReports(folder, run("20260301-000000-aaaa"), [MEASUREMENT, other], () => "");
+    const later = { ...MEASUREMENT, seconds: 1 };
+    writeReports(folder, run("20260302-000000-aaaa"), [later], () => "");
+    expect(readMeasurements(folder)).toEqual([other, later]);
+  });
+
+  it("measure nothing where they are absent or damaged", () => {
+    expect(readMeasurements(join(folder, "absent"))).toEqual([]);
+    writeFileSync(join(folder, "performance_data.json"), "{");
+    expect(readMeasurements(folder)).toEqual([]);
+  });
+});
+
+describe("a run that is asked for", () => {
+  const idOf = (wanted: string | null): string => readReports(folder, wanted).cost.run;
+
+  it("is the latest where none is named, the later one of a second too", () => {
+    write(run("20260301-140509-ffff", "2026-03-01T14:05:09.100Z"));
+    write(run("20260301-140509-0000", "2026-03-01T14:05:09.900Z"));
+    write(run("20250301-140509-ffff", "2025-03-01T14:05:09.100Z"));
+    expect(idOf(null)).toBe("20260301-140509-0000");
+  });
+
+  it("is named by its id or by a beginning that no other has", () => {
+    write(run("20260301-140509-ab12"));
+    write(run("20260302-140509-ab12"));
+    expect(idOf("20260301-140509-ab12")).toBe("20260301-140509-ab12");
+    expect(idOf("20260302")).toBe("20260302-140509-ab12");
+    expect(() => idOf("202603")).toThrow(
+      "2 runs begin with 202603: 20260301-140509-ab12, 20260302-140509-ab12; give more of the id.",
+    );
+  });
+
+  it("is suggested where its id is misspelt", () => {
+    write();
+    expect(() => idOf("20260301-140508-ab12")).toThrow(
+      `No run 20260301-140508-ab12 has a report in ${folder}. Did you mean "20260301-140509-ab12"?`,
+    );
+    expect(() => idOf("../../etc/passwd")).toThrow("No run ../../etc/passwd has a report");
+  });
+
+  it("is told to be none where no run has a report", () => {
+    for (const empty of [folder, join(folder, "absent")])
+      expect(() => readReports(empty, null)).toThrow(`No run has a report in ${empty} yet: \`colloquy ingest\` makes one`);
+  });
+
+  it("is refused in one sentence where its report is damaged", () => {
+    write();
+    const path = join(folder, `performance_report_${HEAD.run}.json`);
+    writeFileSync(path, read(`performance_report_${HEAD.run}.json`).replace('"chunks": 8834', '"chunks": "many"'));
+    expect(() => idOf(null)).toThrow(
+      `The report ${path} cannot be read: its field lanes.0.chunks is missing or of another kind; name another run`,
+    );
+  });
+});
+
+describe("the list of runs", () => {
+  it("holds those that have a report, oldest first", () => {
+    write(run("20260302-140509-ab12", "2026-03-02T14:05:09.100Z"));
+    write(run("20260301-140509-ab12"));
+    rmSync(join(folder, "cost_report_20260301-140509-ab12.json"));
+    write(runReports({ head: { run: "20260228-140509-ab12", startedAt: "2026-02-28T14:05:09.100Z", outcome: "failed" } }));
+    const shared = { seconds: 843, chunks: EXTRACTION.chunks, costUsd: 0.3354252 };
+    expect(listRuns(folder)).toEqual([
+      { run: "20260228-140509-ab12", startedAt: "2026-02-28T14:05:09.100Z", outcome: "failed", ...shared },
+      { run: "20260302-140509-ab12", startedAt: "2026-03-02T14:05:09.100Z", outcome: "completed", ...shared },
+    ]);
+  });
+
+  it("has runs of one second in the order in which they began", () => {
+    write(run("20260301-140509-0000", "2026-03-01T14:05:09.900Z"));
+    write(run("20260301-140509-ffff", "2026-03-01T14:05:09.100Z"));
+    expect(listRuns(folder).map((each) => each.run)).toEqual(["20260301-140509-ffff", "20260301-140509-0000"]);
+  });
+
+  it("does not need the files that are cumulated, and passes over a damaged report", () => {
+    write();
+    write(run("20260302-140509-ab12"));
+    writeFileSync(join(folder, "cost_report_20260302-140509-ab12.json"), "{");
+    for (const name of ["cost_data.json", "performance_data.json"]) writeFileSync(join(folder, name), "{");
+    expect(listRuns(folder).map((each) => each.run)).toEqual([HEAD.run]);
+    expect(existsSync(join(folder, "cost_data.json"))).toBe(true);
+  });
+});

@@ -1,0 +1,31 @@
+import type { LanePerformance, PerformanceReport } from "../reports.ts";
+import type { Counts, LaneSummary, RunSummary } from "./performance-data.ts";
+
+/** A run in short. */
+export function summariseRun(report: PerformanceReport): RunSummary {
+  const { run, startedAt, outcome, exitCode, seconds, lanes } = report;
+  const chunks = Math.max(0, ...lanes.map((each) => each.chunks));
+  return { run, startedAt, outcome, exitCode, seconds, chunks, lanes: lanes.map(summariseLane) };
+}
+
+function summariseLane(report: LanePerformance): LaneSummary {
+  const { lane, model, batchSize, chunksPerSecond, peakInFlight, perMinute, utilisation, heldBack, latencyMs } = report;
+  const latency = latencyMs === null ? null : { p50: latencyMs.p50, p90: latencyMs.p90, p99: latencyMs.p99 };
+  return {
+    lane,
+    model,
+    batchSize,
+    ...countsOf(report),
+    chunksPerSecond,
+    peakInFlight,
+    latencyMs: latency,
+    perMinute,
+    utilisation,
+    heldBack,
+  };
+}
+
+/** What adds up over runs. */
+export function countsOf({ seconds, chunks, deadLetters, calls, attempts, retries, rateLimited }: Counts): Counts {
+  return { seconds, chunks, deadLetters, calls, attempts, retries, rateLimited };
+}

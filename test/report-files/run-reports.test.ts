@@ -1,0 +1,88 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { listReports, report } from "../../src/composition/report.ts";
+import { openRunReports, reportFolder } from "../../src/composition/run-reports.ts";
+import { ColloquyError } from "../../src/model/index.ts";
+import type { AttemptCompleted } from "../../src/pipeline/index.ts";
+
+let outputDir: string;
+beforeEach(() => {
+  outputDir = mkdtempSync(join(tmpdir(), "colloquy-run-reports-"));
+});
+afterEach(() => rmSync(outputDir, { recursive: true, force: true }));
+
+const RUN = "20260301-140509-ab12";
+const ATTEMPT: AttemptCompleted = {
+  event: "attempt.completed",
+  lane: "extraction",
+  operation: "extract",
+  model: "openai:gpt-4o-mini",
+  batch: 1,
+  chunks: 10,
+  attempt: 1,
+  failure: null,
+  waitMs: 1,
+  firstTokenMs: null,
+  ms: 900,
+  expected: { inputTokens: 1_300, maxOutputTokens: 4_000 },
+  usage: { inputTokens: 1_400, cachedInputTokens: 0, outputTokens: 250, reasoningTokens: 0 },
+  costUsd: 0.00036,
+  unknownSpend: null,
+};
+
+const open = (run = RUN) =>
+  openRunReports({ folder: reportFolder(outputDir, "talks"), workspace: "talks", run, startedAt: new Date() });
+
+describe("the reports of a run", () => {
+  it("hold what it told, and are found again", async () => {
+    const reports = open();
+    reports.hear({ event: "run.started", run: RUN, workspace: "talks" });
+    reports.hear(ATTEMPT);
+    const { files, warnings } = reports.finish({ outcome: "completed", exitCode: 0, failure: null });
+    expect(warnings).toEqual([]);
+    expect(files).toHaveLength(6);
+    for (const file of files) expect(existsSync(file), file).toBe(true);
+    expect(await report({ workspace: "talks", outputDir })).toMatchObject({
+      cost: { run: RUN, workspace: "talks", outcome: "completed", costUsd: 0.00036, tokens: { inputTokens: 1_400 } },
+      performance: { run: RUN, lanes: [{ lane: "extraction", attempts: 1 }] },
+      compared: null,
+    });
+    expect(await listReports({ workspace: "talks", outputDir })).toMatchObject([{ run: RUN, costUsd: 0.00036 }]);
+  });
+
+  it("have their name where the run stopped before it told one, and hold no secret", async () => {
+    open().finish({ outcome: "failed", exitCode: 1, failure: "http://me:secret@host refused the connection." });
+    const { cost } = await report({ workspace: "talks", outputDir, run: RUN });
+    expect(cost).toMatchObject({ run: RUN, outcome: "failed", failure: "http://***@host refused the connection." });
+    const page = readFileSync(join(outputDir, "talks", `report_${RUN}.html`), "utf8");
+    expect(page).toContain("refused the connection");
+    expect(page).not.toContain("secret");
+  });
+
+  it("are put beside each other", async () => {
+    for (const run of [RUN, "20260302-140509-ab12"])
+      open(run).finish({ outcome: "completed", exitCode: 0, failure: null });
+    const { cost, compared } = await report({ workspace: "talks", outputDir, compare: "20260301" });
+    expect([cost.run, compared?.one.cost.run, compared?.other.cost.run]).toEqual([
+      "20260302-140509-ab12",
+      "20260302-140509-ab12",
+      RUN,
+    ]);
+  });
+
+  it("are refused where they cannot be written, before anything is done", () => {
+    writeFileSync(join(outputDir, "talks"), "");
+    expect(open).toThrow(ColloquyError);
+    expect(open).toThrow("a part of its path is a file; choose another folder with --output-dir.");
+  });
+
+  it("are asked for by names that lead nowhere else, and by options that are some", async () => {
+    await expect(report({ workspace: "../talks", outputDir })).rejects.toThrow("is no name for a workspace");
+    const misspelt = { outputDir, runs: RUN };
+    await expect(report(misspelt)).rejects.toThrow("report has no option `runs`. Did you mean");
+    await expect(report({ outputDir })).rejects.toMatchObject({ code: "not-found" });
+    expect(await listReports({ outputDir })).toEqual([]);
+  });
+});
