@@ -2,10 +2,13 @@ import type * as composition from "../composition/index.ts";
 import type { IngestOptions, Workspace } from "../composition/index.ts";
 
 export type {
+  ComparedReports,
   EntityDetail,
   IngestOptions,
+  ListedRun,
   ModelDescription,
   OpenOptions,
+  PriceDescription,
   ProjectOptions,
   RebuiltStore,
   RelationshipDetail,

@@ -6,6 +6,7 @@ import { ingestCommand } from "./ingest.ts";
 import { initCommand } from "./init.ts";
 import { parseCommand } from "./parse.ts";
 import { projectCommand } from "./project.ts";
+import { reportCommand } from "./report.ts";
 import { retryFailedCommand } from "./retry-failed.ts";
 import { searchCommand } from "./search.ts";
 import { showCommand } from "./show.ts";
@@ -21,6 +22,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   ingestCommand,
   retryFailedCommand,
   statusCommand,
+  reportCommand,
   searchCommand,
   showCommand,
   exportCommand,

@@ -1,0 +1,58 @@
+import { Option } from "commander";
+import { ColloquyError } from "../../model/index.ts";
+import type { CommandDefinition } from "../command-definition.ts";
+import type { Invocation } from "../context.ts";
+import { jsonLine } from "../json-line.ts";
+import { loadLibrary } from "../library.ts";
+import { renderReportComparison } from "../views/report-comparison.ts";
+import { renderRuns } from "../views/report-list.ts";
+
+export const reportCommand: CommandDefinition = {
+  name: "report",
+  summary: "what a run cost, how fast it was, and what held it back",
+  arguments: "[run]",
+  argumentsHelp: "the id of a run, or its beginning; the latest run without one",
+  description:
+    "Shows the reports of a run again: cost by model and kind of work, speed and limits of each lane, time by stage, failures, and what would help. The files themselves, with a page of charts, lie in {output-dir}/{workspace}.",
+  configured: ["workspace", "outputDir", "json", "quiet", "verbose"],
+  own: [
+    new Option("--compare <run>", "put another run beside it"),
+    new Option("--list", "list the runs that have a report"),
+  ],
+  examples: [
+    "colloquy report --workspace talks",
+    "colloquy report 20260301-140509-ab12 --compare 20260228-091500-7f3e",
+    "colloquy report --list",
+  ],
+  needsConfiguration: true,
+  run: async (invocation) => {
+    const { own } = invocation;
+    const [run = null] = invocation.words;
+    await (own.list === true ? list(invocation, run) : show(invocation, run, own.compare as string | undefined));
+    return 0;
+  },
+};
+
+async function show(invocation: Invocation, run: string | null, compare: string | undefined): Promise<void> {
+  const { options, output } = invocation;
+  const { renderReport, report } = await loadLibrary();
+  const { compared, ...reports } = await report({
+    workspace: options.workspace,
+    outputDir: options.outputDir,
+    ...(run === null ? {} : { run }),
+    ...(compare === undefined ? {} : { compare }),
+  });
+  if (options.json) await output.write(jsonLine(compared ?? reports));
+  else await output.write(compared === null ? renderReport(reports) : renderReportComparison(compared, output));
+}
+
+async function list({ options, output, messages, own }: Invocation, run: string | null): Promise<void> {
+  if (run !== null || own.compare !== undefined)
+    throw new ColloquyError("invalid-input", "--list names every run: leave out the run and --compare.");
+  const { listReports } = await loadLibrary();
+  const { workspace, outputDir } = options;
+  const runs = await listReports({ workspace, outputDir });
+  if (options.json) await output.write(jsonLine({ runs }));
+  else if (runs.length > 0) await output.write(renderRuns(runs, output));
+  else if (!options.quiet) await messages.write(`No run on workspace ${workspace} has a report yet.\n`);
+}

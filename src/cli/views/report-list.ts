@@ -1,0 +1,31 @@
+import { printable } from "../../model/index.ts";
+import { formatCount, formatDollars, formatDuration } from "../format.ts";
+import type { ListedRun } from "../library.ts";
+import type { Output } from "../output.ts";
+import { padColumns } from "../text-layout.ts";
+
+const TITLES = ["run", "began", "outcome", "passages", "cost", "time"] as const;
+const FIRST_NUMBER = TITLES.indexOf("passages");
+
+/** The runs of a workspace, a line each. */
+export function renderRuns(runs: readonly ListedRun[], { colours }: Pick<Output, "colours">): string {
+  const rows = runs.map((run) => cellsOf(run).map(printable));
+  const widths = TITLES.map((title, at) => Math.max(title.length, ...rows.map((cells) => cells[at]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, at) => (at < FIRST_NUMBER ? padColumns(cell, widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
+      .join("  ")
+      .trimEnd();
+  return [colours.dim(line(TITLES)), ...rows.map(line), ""].join("\n");
+}
+
+function cellsOf({ run, startedAt, outcome, chunks, costUsd, seconds }: ListedRun): readonly string[] {
+  return [
+    run,
+    startedAt.replace(/^(\S{10})T(\d\d:\d\d).*$/, "$1 $2"),
+    outcome,
+    formatCount(chunks),
+    costUsd === null ? "unknown" : formatDollars(costUsd),
+    formatDuration(seconds),
+  ];
+}

@@ -1,0 +1,67 @@
+import { join } from "node:path";
+import { redact } from "../config/index.ts";
+import {
+  createCollector,
+  prepareReportFolder,
+  renderReportPage,
+  type RunOutcome,
+  type RunReports,
+  writeReports,
+  type WrittenReports,
+} from "../metrics/index.ts";
+import type { RunListener } from "../pipeline/index.ts";
+
+const DEFAULT_OUTPUT_DIR = "metrics";
+
+/** Where logs and reports of a workspace go. */
+export function reportFolder(outputDir: string | undefined, workspace: string): string {
+  return join(outputDir ?? DEFAULT_OUTPUT_DIR, workspace);
+}
+
+export interface RunReportsOptions {
+  /** That of the workspace's reports; it is made where it is missing. */
+  readonly folder: string;
+  readonly workspace: string;
+  /** Names the run. */
+  readonly run: string;
+  readonly startedAt: Date;
+  /** US dollars. */
+  readonly maxCost?: number;
+}
+
+/** The reports of a run in the making. */
+export interface RunReporting {
+  /** The folders that had to be made, outermost first. */
+  readonly madeFolders: readonly string[];
+  /** Each event of the run. Never throws. */
+  readonly hear: RunListener;
+  /** Writes the reports, however the run ended; never throws. */
+  finish(end: RunOutcome): WrittenReports & Pick<RunReports["performance"], "advice">;
+}
+
+/**
+ * Makes sure of the folder, so that a run is not paid for whose reports cannot be written.
+ * @throws ColloquyError `invalid-input` where nothing can be written there; nothing is left of it then.
+ */
+export function openRunReports({ folder, workspace, run, startedAt, maxCost }: RunReportsOptions): RunReporting {
+  const madeFolders = prepareReportFolder(folder);
+  // The time of day may be set while a run lasts.
+  const origin = Date.now() - performance.now();
+  const collector = createCollector({
+    workspace,
+    startedAt: startedAt.getTime(),
+    now: () => origin + performance.now(),
+    ...(maxCost === undefined ? {} : { maxCostUsd: maxCost }),
+  });
+  return {
+    madeFolders,
+    hear: (event) => collector.hear(event),
+    finish: ({ outcome, exitCode, failure }) => {
+      const told = collector.reports({ outcome, exitCode, failure: failure === null ? null : redact(failure) });
+      // A run that stopped before it began has told no id.
+      const reports = { cost: { ...told.cost, run }, performance: { ...told.performance, run } };
+      const written = writeReports(folder, reports, collector.measurements(), () => renderReportPage(reports));
+      return { ...written, advice: reports.performance.advice };
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeFolders, renderCombinedReport, writeReports } from "../src/metrics/index.ts";
+import { colloquy, type Ended, folderWith } from "./cli/process.ts";
+import { EXTRACTION, HEAD, runReports } from "./report-files/reports-fixture.ts";
+
+const LATER = "20260302-140509-cd34";
+const first = runReports();
+const later = runReports({
+  head: { run: LATER, startedAt: "2026-03-02T14:05:09.123Z", seconds: 400, outcome: "interrupted", exitCode: 130 },
+  cost: { costUsd: null },
+  performance: { lanes: [{ ...EXTRACTION, model: "a\u001b[31m\u0007b", chunks: 4_000 }] },
+});
+
+let cwd: string;
+beforeAll(() => {
+  cwd = folderWith();
+  const folder = join(cwd, "metrics", "talks");
+  makeFolders(folder);
+  for (const reports of [first, later]) expect(writeReports(folder, reports, [], () => "").warnings).toEqual([]);
+});
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+const report = (...args: string[]): Promise<Ended> => colloquy(["report", "--workspace", "talks", ...args], { cwd });
+
+describe("colloquy report", () => {
+  it("shows the latest run, or the one that is named", async () => {
+    const latest = await report();
+    expect(latest).toEqual({ exitCode: 0, stdout: renderCombinedReport(later), stderr: "" });
+    expect(latest.stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+    expect((await report("20260301")).stdout).toBe(renderCombinedReport(first));
+  });
+
+  it("prints both reports as one line of JSON", async () => {
+    const { stdout } = await report(HEAD.run, "--json");
+    expect(stdout.split("\n")).toHaveLength(2);
+    expect(JSON.parse(stdout)).toEqual(first);
+  });
+
+  it("puts another run beside it and says what differs", async () => {
+    const { exitCode, stdout } = await report(HEAD.run, "--compare", LATER);
+    expect(exitCode).toBe(0);
+    const told = stdout.replace(/ +/g, " ");
+    expect(told).toContain(`Note: Run ${LATER} did not come to its end`);
+    expect(told).toContain("Note: Other models did extraction: openai:gpt-4o-mini and ab.");
+    expect(told).toContain(`${HEAD.run} ${LATER} difference\n`);
+    expect(told).toContain("time 14 min 03 s 6 min 40 s -7 min 23 s (-53 %)\n");
+    expect(told).toMatch(/\ncost \$0\.34 unknown unknown\n/);
+    expect(told).toContain("passages 8,834 4,000 -4,834 (-55 %)\n");
+    expect(told).toContain("held back by tokens 92 % 92 % =\n");
+    expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
+    const json = JSON.parse((await report(HEAD.run, "--compare", LATER, "--json")).stdout) as Record<string, unknown>;
+    expect(Object.keys(json)).toEqual(["one", "other", "differences", "warnings"]);
+  });
+
+  it("lists the runs", async () => {
+    const { stdout } = await report("--list");
+    expect(stdout).toBe(
+      [
+        "run                   began             outcome      passages     cost         time",
+        `${HEAD.run}  2026-03-01 14:05  completed       8,834    $0.34  14 min 03 s`,
+        `${LATER}  2026-03-02 14:05  interrupted     4,000  unknown   6 min 40 s`,
+        "",
+      ].join("\n"),
+    );
+    expect(JSON.parse((await report("--list", "--json")).stdout)).toMatchObject({ runs: [{ run: HEAD.run }, {}] });
+  });
+
+  it.each([
+    [["20260301-140508-ab12"], 1, /No run 20260301-140508-ab12 has .*Did you mean "20260301-140509-ab12"\?/],
+    [["--compare", "x"], 1, /No run x has a report in metrics\/talks\. `colloquy report --list` lists them\./],
+    [["2026"], 1, /2 runs begin with 2026: /],
+    [["--workspace", "others"], 1, /No run has a report in metrics\/others yet/],
+    [["a", "b"], 2, /too many arguments/],
+    [["--list", "--compare", "x"], 2, /--list names every run/],
+  ])("refuses %j in one sentence", async (args, exitCode, sentence) => {
+    const { stdout, stderr, ...ended } = await report(...args);
+    expect(ended.exitCode).toBe(exitCode);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+
+  it("lists nothing where there is nothing", async () => {
+    expect(await report("--workspace", "others", "--list")).toEqual({
+      exitCode: 0,
+      stdout: "",
+      stderr: "No run on workspace others has a report yet.\n",
+    });
+  });
+
+  it("refuses a damaged report in one sentence", async () => {
+    const folder = join(cwd, "metrics", "damaged");
+    makeFolders(folder);
+    writeReports(folder, first, [], () => "");
+    writeFileSync(join(folder, `cost_report_${HEAD.run}.json`), "{\u001b[31m");
+    const { exitCode, stderr } = await report("--workspace", "damaged");
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: `colloquy: The report metrics/damaged/cost_report_${HEAD.run}.json cannot be read: it is no whole JSON; name another run, \`colloquy report --list\` lists them.\n`,
+    });
+  });
+});
