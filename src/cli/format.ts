@@ -46,6 +46,6 @@ export function formatAmount(number: number): string {
 export function formatDollars(usd: number): string {
   if (usd === 0) return "$0";
   if (usd < 0.0001) return "under $0.0001";
-  if (usd < 0.0995) return `$${usd.toFixed(1 - Math.floor(Math.log10(usd)))}`;
+  if (usd < 0.0995) return `$${usd.toFixed(1 - Math.floor(Math.log10(usd))).replace(/(?<=\.\d{2,})0$/, "")}`;
   return DOLLARS.format(usd);
 }

@@ -1,4 +1,5 @@
 export { compare, type CompareOptions } from "./compare.ts";
+export { describePrices, type PriceDescription } from "./describe-prices.ts";
 export { describeTraces, type TraceReceiver } from "./describe-traces.ts";
 export type { EntityDetail, EntityReference, Namesake, QuoteDetail, RelationshipDetail } from "./entity-detail.ts";
 export { ingest } from "./ingest.ts";

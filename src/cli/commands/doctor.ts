@@ -1,5 +1,5 @@
 import type { CommandDefinition, RawCall } from "../command-definition.ts";
-import { QUERY_OPTIONS } from "../model-options.ts";
+import { QUERY_OPTIONS, SPENDING_OPTIONS } from "../model-options.ts";
 import { diagnose } from "../diagnosis/index.ts";
 import { renderDiagnosis } from "../views/diagnosis.ts";
 import { jsonLine } from "../json-line.ts";
@@ -9,7 +9,7 @@ export const doctorCommand: CommandDefinition = {
   name: "doctor",
   summary: "check that everything is in place",
   description:
-    "Checks Node, the folders and their disk, the embedded stores, the configuration, and whether the models and servers that it names can be reached. It asks no model.",
+    "Checks Node, the folders and their disk, the embedded stores, the configuration, whether the models and servers that it names can be reached, what the models cost, and where traces go. It asks no model.",
   configured: [
     "workspace",
     "dataDir",
@@ -17,6 +17,7 @@ export const doctorCommand: CommandDefinition = {
     "transcriptsDir",
     "model",
     ...QUERY_OPTIONS,
+    ...SPENDING_OPTIONS,
     ...STORE_OPTIONS,
     "json",
     "quiet",

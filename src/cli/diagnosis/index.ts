@@ -6,7 +6,9 @@ import type { Finding } from "./finding.ts";
 import { checkTranscriptsFolder, checkWritableFolder } from "./folders.ts";
 import { checkModels } from "./models.ts";
 import { checkNode } from "./node.ts";
-import { checkServers, checkTracing } from "./servers.ts";
+import { checkPrices } from "./prices.ts";
+import { checkServers } from "./servers.ts";
+import { checkTraces } from "./traces.ts";
 import { checkWorkspace } from "./workspace.ts";
 
 export type { Finding } from "./finding.ts";
@@ -35,8 +37,9 @@ export async function diagnose(call: RawCall): Promise<readonly Finding[]> {
       call.cwd,
     )),
     ...(await checkModels(configuration)),
+    ...(await checkPrices(configuration)),
     ...servers,
-    ...checkTracing(configuration.environment),
+    ...(await checkTraces(configuration)),
   ];
 }
 

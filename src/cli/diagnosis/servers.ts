@@ -1,10 +1,8 @@
 import { resolve } from "node:path";
-import type { Configuration, Environment } from "../../config/index.ts";
+import type { Configuration } from "../../config/index.ts";
 import { loadLibrary, type ServerFinding } from "../library.ts";
 import { storeOptions } from "../store-options.ts";
 import type { Finding } from "./finding.ts";
-
-const KEYS_OF_TRACING = ["LANGSMITH_API_KEY", "LANGCHAIN_API_KEY"];
 
 /** Whether the servers that are named take us, and whether a secret is there for none or goes where others can read it. */
 export async function checkServers(configuration: Configuration, cwd: string): Promise<readonly Finding[]> {
@@ -29,12 +27,4 @@ function findingsOf(found: ServerFinding): readonly Finding[] {
   const scheme = name === "Neo4j" ? "an address with +s" : "an https:// address";
   const message = `the secret goes to another machine unencrypted; ${scheme} keeps it from those on the way.`;
   return [reached, { name, state: "note", message }];
-}
-
-/** Keys of services that this version sends nothing to. */
-export function checkTracing(environment: Environment): readonly Finding[] {
-  const keys = KEYS_OF_TRACING.filter((name) => environment[name]);
-  if (keys.length === 0) return [];
-  const message = `${keys.join(", ")}: set, but this version uses no such service and does not send them anywhere.`;
-  return [{ name: "services", state: "note", message }];
 }

@@ -1,0 +1,33 @@
+import type { Configuration } from "../../config/index.ts";
+import { chosenOptions } from "../chosen-options.ts";
+import { formatDollars } from "../format.ts";
+import { loadLibrary, type PriceDescription } from "../library.ts";
+import { QUERY_OPTIONS, SPENDING_OPTIONS } from "../model-options.ts";
+import type { Finding } from "./finding.ts";
+
+const name = "prices";
+
+/** What the models that are named cost, and whether the file of prices is right. */
+export async function checkPrices(configuration: Configuration): Promise<readonly Finding[]> {
+  const { describePrices } = await loadLibrary();
+  const keys = ["model", ...QUERY_OPTIONS, ...SPENDING_OPTIONS] as const;
+  const { models, fault } = await describePrices(
+    chosenOptions({ options: configuration.options, configuration }, keys),
+  );
+  const findings = models.map(findingOf);
+  return fault === null ? findings : [...findings, { name, state: "fault", message: fault }];
+}
+
+function findingOf({ model, source, prices }: PriceDescription): Finding {
+  if (prices === null || source === null) {
+    const message = `no price of ${model} is known, so runs show its cost as unknown; a file with --prices tells it.`;
+    return { name, state: "note", message };
+  }
+  const { input, cachedInput, output } = prices;
+  const parts = [
+    input === null ? "" : `${formatDollars(input)} in`,
+    cachedInput === null ? "" : `${formatDollars(cachedInput)} in from the cache`,
+    output === null ? "" : `${formatDollars(output)} out`,
+  ].filter((part) => part !== "");
+  return { name, state: "ok", message: `${model}: ${parts.join(", ")} a million tokens (${source})` };
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { DEFAULTS } from "../../config/index.ts";
+import type { Finding } from "./finding.ts";
+import { checkTraces } from "./traces.ts";
+
+const check = (environment: Record<string, string>, traceContent = false): Promise<readonly Finding[]> =>
+  checkTraces({ environment, options: { ...DEFAULTS, traceContent } });
+
+describe("where traces go", () => {
+  it("is said of each receiver, without its key", async () => {
+    const environment = {
+      LANGSMITH_TRACING: "true",
+      LANGSMITH_API_KEY: "a-secret-word",
+      LANGSMITH_PROJECT: "talks",
+      OTEL_EXPORTER_OTLP_ENDPOINT: "http://user:a-secret-word@127.0.0.1:4318?key=a-secret-word",
+    };
+    const findings = await check(environment);
+    expect(findings.map(({ state, message }) => `${state}: ${message}`)).toEqual([
+      "ok: LangSmith, project talks, at https://api.smith.langchain.com/otel/v1/traces, key from LANGSMITH_API_KEY, without prompts and replies (--trace-content)",
+      "ok: http://127.0.0.1:4318/v1/traces (OTEL_EXPORTER_OTLP_ENDPOINT), key from OTEL_EXPORTER_OTLP_HEADERS, without prompts and replies (--trace-content)",
+    ]);
+    expect(JSON.stringify(findings)).not.toContain("a-secret-word");
+    expect((await check(environment, true))[0]?.message).toMatch(/, with prompts and replies$/);
+  });
+
+  it("is nothing where nobody asked for traces", async () => {
+    expect(await check({})).toEqual([]);
+  });
+
+  it("is noted where a key lies idle, or a setting has no effect", async () => {
+    expect(await check({ LANGCHAIN_API_KEY: "k" })).toEqual([
+      {
+        name: "traces",
+        state: "note",
+        message:
+          "LANGCHAIN_API_KEY: set, but tracing is not switched on, so nothing is sent; LANGSMITH_TRACING=true does.",
+      },
+    ]);
+    expect(await check({ LANGSMITH_TRACING: "true" })).toMatchObject([
+      { state: "note", message: expect.stringContaining("LANGSMITH_API_KEY is not set") },
+    ]);
+  });
+});

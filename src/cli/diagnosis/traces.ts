@@ -1,0 +1,26 @@
+import type { Configuration } from "../../config/index.ts";
+import { loadLibrary } from "../library.ts";
+import type { Finding } from "./finding.ts";
+
+const KEYS = ["LANGSMITH_API_KEY", "LANGCHAIN_API_KEY"] as const;
+
+/** Where traces go, and what of their settings has no effect. No receiver is asked: one that is down stops no run. */
+export async function checkTraces({
+  environment,
+  options,
+}: Pick<Configuration, "environment" | "options">): Promise<readonly Finding[]> {
+  const name = "traces";
+  const { describeTraces } = await loadLibrary();
+  const { receivers, warnings } = describeTraces(environment);
+  const content = options.traceContent ? "with prompts and replies" : "without prompts and replies (--trace-content)";
+  const findings = receivers.map(({ address, addressFrom, hasKey, keyFrom, project }): Finding => {
+    const where = project === null ? `${address} (${addressFrom})` : `LangSmith, project ${project}, at ${address}`;
+    return { name, state: "ok", message: `${where}, ${hasKey ? `key from ${keyFrom}` : "no key"}, ${content}` };
+  });
+  const notes = warnings.map((message): Finding => ({ name, state: "note", message }));
+  const idle = KEYS.filter((key) => environment[key]);
+  if (idle.length === 0 || warnings.length > 0 || receivers.some(({ project }) => project !== null))
+    return [...findings, ...notes];
+  const message = `${idle.join(", ")}: set, but tracing is not switched on, so nothing is sent; LANGSMITH_TRACING=true does.`;
+  return [...findings, { name, state: "note", message }];
+}
