@@ -115,7 +115,7 @@ describe("the log of runs", () => {
         { event: "provider.answers", lane: "extraction", silentMs: 61_000 },
         { event: "chunk.deadLettered", lane: "extraction", contentKey: "k", reason: "poison" },
         { event: "warning", message: "little space" },
-        { event: "reports.written", files: ["a.json", "b.html"] },
+        { event: "reports.written", files: ["a.json", "b.html"], advice: [] },
       ]),
     ).toBe(
       [

@@ -14,7 +14,7 @@ export const RESOURCES: Readonly<Record<Resource, string>> = {
 /** What holds calls up where it is no limit of the provider; the ceiling does so all the time, where limits do not. */
 const WAITING_WORDS: Readonly<Record<Exclude<NonNullable<LaneStanding["waitingFor"]>, Resource>, string>> = {
   ceiling: "as many as are let run at once",
-  pause: "paused because the provider asked for it",
+  pause: "paused by the provider",
   provider: "waits for the provider, which does not answer",
   budget: "waits for room in the budget",
 };

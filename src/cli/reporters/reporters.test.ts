@@ -120,7 +120,7 @@ describe("plain lines", () => {
   });
 
   it("say where the reports of a run are that was stopped: others are shown with the result", () => {
-    const reports: RunEvent = { event: "reports.written", files: ["metrics/talks/report_r1.html"] };
+    const reports: RunEvent = { event: "reports.written", files: ["metrics/talks/report_r1.html"], advice: [] };
     const said = (events: readonly RunEvent[]): string => {
       const { output, text } = captured();
       play(
@@ -383,6 +383,32 @@ describe("bars", () => {
   it("leave no line of a lane behind that has ended, nor show any on a small terminal", () => {
     expect(picture([{ ...PAID, seconds: 75 }], 80, plain)).toHaveLength(1);
     expect(picture([PAID], 50, plain)).toHaveLength(1);
+  });
+
+  it("are whole at the end, and leave nothing of themselves behind the lines of a message", () => {
+    const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
+    const parts: string[] = [];
+    stream.on("data", (part: Buffer) => parts.push(part.toString()));
+    const output = createOutput(stream, { FORCE_COLOR: "1" });
+    const message = "word ".repeat(40).trim();
+    play(
+      (now) => barsReporter(output, { verbose: false, now }),
+      [
+        [0, { event: "stage.started", stage: "extract", total: 246_912 }],
+        [1, { event: "notice", message }],
+        [
+          2,
+          { event: "batch.completed", lane: "extraction", chunks: 1, done: 123_456, total: 246_912, ms: 30, ...FREE },
+        ],
+        [3, STANDING],
+      ],
+    );
+    const text = parts.join("");
+    const words = text.split("\n").filter((line) => line.includes("word word"));
+    expect(words.length).toBeGreaterThan(2);
+    for (const line of words) expect(line).toMatch(/\u001b\[K(?:word ?)+$/);
+    expect(text.trimEnd().split("\n").at(-1)).toMatch(/123,456 of 246,912 passages {2}41,152\/s, 3\.0 s left$/);
+    expect(text.lastIndexOf("waits for tokens")).toBeLessThan(text.lastIndexOf("\u001b[?25h"));
   });
 
   it("leave the terminal with its cursor, and without the control characters of a file's name", () => {
