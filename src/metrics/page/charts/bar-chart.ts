@@ -1,0 +1,52 @@
+import { markup, type Markup } from "../markup.ts";
+import { linearScale } from "../scale.ts";
+import { chart, type ChartFrame } from "./chart.ts";
+
+export interface Bar {
+  readonly name: string;
+  /** What stands at the end of the line. */
+  readonly value: string;
+  readonly segments: readonly { readonly colour: string; readonly size: number; readonly title: string }[];
+}
+
+export interface BarChart extends Omit<ChartFrame, "height" | "room"> {
+  readonly bars: readonly Bar[];
+}
+
+const ROW = 46;
+const THICK = 12;
+const LONGEST_NAME = 32;
+
+/** A bar a line under its name, the longest as wide as the chart. */
+export function barChart(parts: BarChart): Markup {
+  const scale = linearScale(Math.max(...parts.bars.map(sizeOf)));
+  const rows = parts.bars.map((bar, index) => row(bar, index * ROW, scale));
+  return chart({ ...parts, height: parts.bars.length * ROW - 10, room: "none" }, rows);
+}
+
+function row(bar: Bar, top: number, scale: (size: number) => number): Markup {
+  let left = 0;
+  const segments = bar.segments.map(({ colour, size, title }) => {
+    const width = scale(size) * 100;
+    const drawn = markup`<rect class="bar ${colour}" x="${left}%" y="${top + 22}" width="${width}%" height="${THICK}"><title>${title}</title></rect>`;
+    left += width;
+    // What is there should be seen, however small it is beside the rest.
+    const hairline =
+      size > 0 && width < 0.3
+        ? markup`<rect class="bar ${colour}" x="${left - width}%" y="${top + 22}" width="2" height="${THICK}"/>`
+        : null;
+    return [drawn, hairline];
+  });
+  return markup`<text class="name" x="0" y="${top + 14}">${shortened(bar.name)}<title>${bar.name}</title></text><text class="value" x="100%" y="${top + 14}" text-anchor="end">${bar.value}</text><rect class="track" x="0" y="${top + 22}" width="100%" height="${THICK}" rx="2"/>${segments}`;
+}
+
+function sizeOf({ segments }: Bar): number {
+  return segments.reduce((sum, { size }) => sum + size, 0);
+}
+
+/** Both ends tell names of models apart, the middle least. */
+function shortened(name: string): string {
+  const letters = [...name];
+  if (letters.length <= LONGEST_NAME) return name;
+  return `${letters.slice(0, LONGEST_NAME - 14).join("")}…${letters.slice(-12).join("")}`;
+}

@@ -1,0 +1,56 @@
+import { markup, type Markup, type Part } from "../markup.ts";
+
+/** What a chart is besides its drawing. */
+export interface ChartFrame {
+  /** Of its own within the page. */
+  readonly id: string;
+  readonly title: string;
+  /** What a person who cannot see it should know. */
+  readonly description: string;
+  /** Pixels of the plot, without what stands around it. */
+  readonly height: number;
+  /** Which room stands around the plot: `axes` at the left and below, `below` only below, `none`. */
+  readonly room: "axes" | "names" | "below" | "none";
+  readonly legend: readonly LegendEntry[];
+}
+
+export interface LegendEntry {
+  readonly label: string;
+  /** Class of its colour, and how it is drawn. */
+  readonly colour: string;
+  readonly drawn: "line" | "dashes" | "area" | "mark";
+}
+
+/**
+ * A chart with its title, its legend and its drawing. Places across are percentages and places down are pixels, so
+ * that it fits any width without a script and its text keeps its size.
+ */
+export function chart(frame: ChartFrame, drawing: Part): Markup {
+  const { id, title, description, height, room } = frame;
+  return markup`<figure id="${id}"><figcaption><strong>${title}</strong>${legend(frame.legend)}</figcaption>
+<div class="room ${room}"><svg role="img" aria-labelledby="${id}-title ${id}-desc" width="100%" height="${height}"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>
+${drawing}</svg></div></figure>
+`;
+}
+
+/** The numbers behind charts, out of the way until somebody wants them. */
+export function numbersBehind(summary: string, content: Part): Markup {
+  return markup`<details><summary>${summary}</summary>${content}</details>`;
+}
+
+/** A part of the drawing that is stretched to the width of the chart; across, its units go from 0 to 1,000. */
+export function stretched(height: number, content: Part): Markup {
+  return markup`<svg viewBox="0 0 1000 ${height}" preserveAspectRatio="none" width="100%" height="${height}">${content}</svg>`;
+}
+
+/** A label under the plot that stays within it at both ends. */
+export function tickLabel(share: number, y: number, label: string, minor: boolean): Markup {
+  const anchor = share < 0.04 ? "start" : share > 0.96 ? "end" : "middle";
+  return markup`<text class="tick${minor ? " minor" : ""}" x="${share * 100}%" y="${y}" text-anchor="${anchor}">${label}</text>`;
+}
+
+function legend(entries: readonly LegendEntry[]): Part {
+  if (entries.length === 0) return null;
+  const items = entries.map(({ label, colour, drawn }) => markup`<li><i class="${drawn} ${colour}"></i>${label}</li>`);
+  return markup`<ul class="legend">${items}</ul>`;
+}

@@ -1,0 +1,79 @@
+import type { Distribution } from "../../reports.ts";
+import { counted, milliseconds } from "../format.ts";
+import { markup, type Markup, type Part } from "../markup.ts";
+import { logScale, logTicks, type Scale } from "../scale.ts";
+import { chart, tickLabel } from "./chart.ts";
+
+export interface Histogram {
+  readonly id: string;
+  readonly title: string;
+  readonly colour: string;
+  readonly of: Distribution;
+}
+
+const HEIGHT = 170;
+/** Where the bars begin; the marks have their labels above, a line each, so that they never meet. */
+const TOP = 50;
+
+/** How often something took how long, with the times that half, nine tenths and 99 of 100 stayed below. */
+export function histogram({ id, title, colour, of }: Histogram): Markup {
+  const axis = axisOf(of);
+  const description = `${counted(of.count, "time")}: half took at most ${milliseconds(of.p50)}, nine of ten at most ${milliseconds(of.p90)}, 99 of 100 at most ${milliseconds(of.p99)}, the longest ${milliseconds(of.max)}.`;
+  const drawing = [bars(of, colour), axisLabels(axis), marks(of, axis.place)];
+  return chart({ id, title, description, height: HEIGHT, room: "below", legend: [] }, drawing);
+}
+
+interface LogAxis {
+  readonly from: number;
+  readonly to: number;
+  readonly place: Scale;
+}
+
+/** Its ends are those of the first and the last bar, of equal width; a first bar from 0 is as wide as its neighbour. */
+function axisOf({ histogram: [first, ...others], max }: Distribution): LogAxis {
+  const last = others.at(-1) ?? first;
+  const to = last === undefined ? Math.max(max, 0.001) : last.toMs;
+  const ratio = last === undefined || !(last.fromMs > 0) ? 2 : last.toMs / last.fromMs;
+  const from = first !== undefined && first.fromMs > 0 ? first.fromMs : (first?.toMs ?? to) / ratio;
+  return { from, to, place: logScale(from, to) };
+}
+
+function bars({ histogram }: Distribution, colour: string): Part {
+  const highest = Math.max(1, ...histogram.map((bar) => bar.count));
+  const width = 100 / Math.max(1, histogram.length);
+  const drawn = histogram.map((bar, index) => {
+    const height = bar.count === 0 ? 0 : Math.max(1.5, (bar.count / highest) * (HEIGHT - TOP));
+    const title = `${milliseconds(bar.fromMs)} to ${milliseconds(bar.toMs)}: ${counted(bar.count, "time")}`;
+    return markup`<rect class="bar spaced ${colour}" x="${index * width}%" y="${HEIGHT - height}" width="${width}%" height="${height}"><title>${title}</title></rect>`;
+  });
+  return [drawn, markup`<line class="base" x1="0" x2="100%" y1="${HEIGHT}" y2="${HEIGHT}"/>`];
+}
+
+function axisLabels({ from, to, place }: LogAxis): Part {
+  const ticks = logTicks(from, to);
+  return ticks.map((tick, index) =>
+    tickLabel(place(tick), HEIGHT + 16, axisLabel(tick), index % 2 === 1 && ticks.length > 4),
+  );
+}
+
+function marks({ p50, p90, p99 }: Distribution, place: Scale): Part {
+  const named = [
+    ["p50", p50],
+    ["p90", p90],
+    ["p99", p99],
+  ] as const;
+  const placed = named.map(([name, ms], index) => ({ name, ms, x: place(ms) * 100, y: 12 + index * 15 }));
+  return [
+    placed.map(({ x, y }) => markup`<line class="percentile" x1="${x}%" x2="${x}%" y1="${y - 9}" y2="${HEIGHT}"/>`),
+    // After the lines, so that none runs through a label.
+    placed.map(({ name, ms, x, y }) => {
+      const end = x > 68;
+      return markup`<text class="percentile" x="${x}%" dx="${end ? -5 : 5}" y="${y}" text-anchor="${end ? "end" : "start"}">${name} ${milliseconds(ms)}</text>`;
+    }),
+  ];
+}
+
+function axisLabel(ms: number): string {
+  if (ms < 1_000) return `${ms} ms`;
+  return ms < 60_000 ? `${ms / 1_000} s` : `${Math.round(ms / 60_000)} min`;
+}

@@ -1,0 +1,42 @@
+import type { PerformanceReport } from "../../reports.ts";
+import { duration } from "../format.ts";
+import { markup, type Markup } from "../markup.ts";
+import { linearScale } from "../scale.ts";
+import { STAGE_WORDS } from "../words.ts";
+import { chart } from "./chart.ts";
+import { timeAxis } from "./time-axis.ts";
+
+const ROW = 32;
+const THICK = 16;
+
+/** When each stage began and how long it took, on the axis of the run. */
+export function stageChart(stages: PerformanceReport["stages"], seconds: number): Markup {
+  const height = stages.length * ROW;
+  const x = linearScale(seconds);
+  const rows = stages.map(({ stage, startedSeconds, seconds: took }, index) => {
+    const top = index * ROW + (ROW - THICK) / 2;
+    const left = x(startedSeconds) * 100;
+    const right = x(startedSeconds + took) * 100;
+    // The time stands behind its bar, unless the bar goes nearly to the end.
+    const inside = right > 78;
+    const before = inside && right - left < 22;
+    const label = inside
+      ? { x: before ? left : right, shift: -6, anchor: "end" }
+      : { x: right, shift: 8, anchor: "start" };
+    return markup`<text class="name" x="-10" y="${top + 13}" text-anchor="end">${STAGE_WORDS[stage]}</text><rect class="bar stage-${stage}" x="${left}%" y="${top}" width="${right - left}%" height="${THICK}" rx="2"><title>${STAGE_WORDS[stage]}: ${duration(took)}, from ${duration(startedSeconds)} on</title></rect><rect class="bar stage-${stage}" x="${left}%" y="${top}" width="2" height="${THICK}"/><text class="value${inside && !before ? " inside" : ""}" x="${label.x}%" dx="${label.shift}" y="${top + 12.5}" text-anchor="${label.anchor}">${duration(took)}</text>`;
+  });
+  const description = stages
+    .map(({ stage, seconds: took }) => `${STAGE_WORDS[stage]} took ${duration(took)}`)
+    .join(", ");
+  return chart(
+    {
+      id: "stages-chart",
+      title: "When each stage ran",
+      description: `${description}.`,
+      height,
+      room: "names",
+      legend: [],
+    },
+    [timeAxis(seconds, height), rows],
+  );
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { expectations, verdict } from "./outcome.ts";
+import { paidRun, unknownRun } from "../../../test/report-page/fixture.ts";
+
+describe("what was expected beside what came", () => {
+  it("sums the lane's models, without what made sure of them", () => {
+    const reports = paidRun();
+    const [extraction] = reports.cost.estimates;
+    if (extraction === undefined) throw new Error("the fixture has an estimate");
+    const rows = expectations(extraction, reports);
+    expect(rows.map(({ what, outcome }) => [what, outcome])).toEqual([
+      ["calls", 1_772],
+      ["inputTokens", 4_212_380],
+      ["outputTokens", 1_318_204],
+      ["costUsd", 1.3402],
+      ["seconds", 1_598.3],
+    ]);
+    expect(rows.map(verdict)).toEqual([
+      "within the range",
+      "within the range",
+      "within the range",
+      "within the range",
+      "above the range",
+    ]);
+  });
+
+  it("leaves out what was not expected in numbers", () => {
+    const reports = unknownRun();
+    const [extraction] = reports.cost.estimates;
+    if (extraction === undefined) throw new Error("the fixture has an estimate");
+    expect(expectations(extraction, reports).map(({ what }) => what)).toEqual(["calls", "inputTokens", "outputTokens"]);
+  });
+
+  it("knows no outcome where a price is not known", () => {
+    const paid = paidRun();
+    const [extraction] = paid.cost.estimates;
+    if (extraction === undefined) throw new Error("the fixture has an estimate");
+    const rows = expectations(extraction, { ...paid, cost: unknownRun().cost });
+    const cost = rows.find(({ what }) => what === "costUsd");
+    expect(cost?.outcome).toBeNull();
+    expect(cost && verdict(cost)).toBe("not known");
+  });
+});

@@ -1,0 +1,41 @@
+import { markup, rawMarkup, scriptJson } from "./markup.ts";
+import { advice } from "./sections/advice.ts";
+import { cost } from "./sections/cost.ts";
+import { course } from "./sections/course.ts";
+import { estimates } from "./sections/estimates.ts";
+import { failures } from "./sections/failures.ts";
+import { head } from "./sections/head.ts";
+import { heldBack } from "./sections/held-back.ts";
+import { latency } from "./sections/latency.ts";
+import { stages } from "./sections/stages.ts";
+import { warnings } from "./sections/warnings.ts";
+import { STYLE } from "./style.ts";
+import type { RunReports } from "../reports.ts";
+
+const SECTIONS = [advice, heldBack, course, stages, cost, estimates, latency, failures, warnings];
+
+/**
+ * Both reports of a run as one HTML page that needs no network and no script. Every figure that it shows names its place
+ * (`data-figure`) in the reports, which the page holds whole as JSON in the element `report`.
+ */
+export function renderReportPage(reports: RunReports): string {
+  const { workspace, run } = reports.performance;
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="color-scheme" content="light dark">
+<title>${workspace}: run ${run}</title>
+<style>${rawMarkup(STYLE)}</style>
+</head>
+<body>
+${head(reports)}<main>
+${SECTIONS.map((section) => section(reports))}</main>
+<footer><p>Made by Colloquy. <code>colloquy report ${run}</code> shows these figures in a terminal; this page holds them as JSON, too.</p></footer>
+<script type="application/json" id="report">${scriptJson(reports)}</script>
+</body>
+</html>
+`.markup;
+}

@@ -1,0 +1,101 @@
+import { type Bar, barChart } from "../charts/bar-chart.ts";
+import { amount, count, dollars } from "../format.ts";
+import { markup, type Markup } from "../markup.ts";
+import { nothingToShow } from "../section.ts";
+import type { ModelCost } from "../../reports.ts";
+
+const MOST_BARS = 12;
+
+/** What each model cost, and perhaps cost beside. */
+export function costBars(models: readonly ModelCost[]): Markup {
+  if (models.every(({ costUsd }) => costUsd === null)) {
+    return nothingToShow(
+      markup`No price is known, so nobody can say what this cost. A price file (<code class="option">--prices</code>) tells it.`,
+    );
+  }
+  if (models.every(({ costUsd }) => costUsd === 0)) return nothingToShow("Nothing was paid for.");
+  const bars = models
+    .toSorted((left, right) => (right.costUsd ?? 0) - (left.costUsd ?? 0))
+    .map((model): Bar => ({
+      name: nameOf(model),
+      value: model.costUsd === null ? "price unknown" : dollars(model.costUsd),
+      segments: [
+        {
+          colour: `operation-${model.operation}`,
+          size: model.costUsd ?? 0,
+          title: `${nameOf(model)}: ${dollars(model.costUsd)}`,
+        },
+        {
+          colour: "unknown-spend",
+          size: model.costUsd === null ? 0 : (model.unknownSpend.upToUsd ?? 0),
+          title: `perhaps, of attempts that nobody billed: up to ${dollars(model.unknownSpend.upToUsd)}`,
+        },
+      ],
+    }));
+  const operations = [...new Set(models.map(({ operation }) => operation))];
+  const perhaps = bars.some(({ segments }) => (segments[1]?.size ?? 0) > 0);
+  return barChart({
+    id: "cost-bars",
+    title: titleOf("US dollars", bars),
+    description: described(bars),
+    legend: [
+      ...operations.map(
+        (operation) => ({ label: operation, colour: `operation-${operation}`, drawn: "area" }) as const,
+      ),
+      ...(perhaps ? [{ label: "perhaps beside, at most", colour: "unknown-spend", drawn: "area" } as const] : []),
+    ],
+    bars: bars.slice(0, MOST_BARS),
+  });
+}
+
+/** How many tokens each model read and wrote; null where none did. */
+export function tokenBars(models: readonly ModelCost[]): Markup | null {
+  const sorted = models.toSorted((left, right) => tokens(right) - tokens(left));
+  const bars = sorted.map(tokenBar);
+  if (bars.every(({ value }) => value === "0")) return null;
+  const kinds = TOKEN_KINDS.filter((_, index) => bars.some(({ segments }) => (segments[index]?.size ?? 0) > 0));
+  return barChart({
+    id: "token-bars",
+    title: titleOf("Tokens", bars),
+    description: described(bars),
+    legend: kinds.map(({ kind, words }) => ({ label: words, colour: `token-${kind}`, drawn: "area" })),
+    bars: bars.slice(0, MOST_BARS),
+  });
+}
+
+/** Parts that do not overlap: what was cached is input, and reasoning is output. */
+const TOKEN_KINDS: readonly {
+  readonly kind: string;
+  readonly words: string;
+  readonly of: (model: ModelCost) => number;
+}[] = [
+  { kind: "input", words: "input", of: ({ inputTokens, cachedInputTokens }) => inputTokens - cachedInputTokens },
+  { kind: "cached", words: "input from the cache", of: ({ cachedInputTokens }) => cachedInputTokens },
+  { kind: "output", words: "output", of: ({ outputTokens, reasoningTokens }) => outputTokens - reasoningTokens },
+  { kind: "reasoning", words: "reasoning", of: ({ reasoningTokens }) => reasoningTokens },
+];
+
+function tokenBar(model: ModelCost): Bar {
+  const segments = TOKEN_KINDS.map(({ kind, words, of }) => ({
+    colour: `token-${kind}`,
+    size: of(model),
+    title: `${words}: ${count(of(model))}`,
+  }));
+  return { name: nameOf(model), value: amount(tokens(model)), segments };
+}
+
+function tokens({ inputTokens, outputTokens }: ModelCost): number {
+  return inputTokens + outputTokens;
+}
+
+function nameOf({ model, operation }: ModelCost): string {
+  return `${model} · ${operation}`;
+}
+
+function titleOf(what: string, bars: readonly Bar[]): string {
+  return bars.length > MOST_BARS ? `${what}: the ${MOST_BARS} largest of ${bars.length}` : what;
+}
+
+function described(bars: readonly Bar[]): string {
+  return `${bars.map(({ name, value }) => `${name}: ${value}`).join("; ")}.`;
+}

@@ -1,0 +1,79 @@
+import { numbersBehind } from "../charts/chart.ts";
+import { figure } from "../figure.ts";
+import { counted } from "../format.ts";
+import { markup, type Markup, type Part } from "../markup.ts";
+import { nothingToShow, section } from "../section.ts";
+import { foreign, numberColumns, type Row, table } from "../table.ts";
+import { LANE_WORDS, RESOURCE_WORDS, RESOURCES } from "../words.ts";
+import type { LaneMoment, LanePerformance, RunReports } from "../../reports.ts";
+import { courseCharts, isTelling } from "./course-charts.ts";
+
+/** How the lanes went over the time of the run, beside their limits. */
+export function course({ performance: { lanes, seconds } }: RunReports): Markup {
+  if (lanes.length === 0) {
+    return section("course", "Over time", nothingToShow("No passage was worked on in this run."));
+  }
+  const end = Math.max(seconds, ...lanes.flatMap(({ timeline }) => timeline.map(({ atSeconds }) => atSeconds)));
+  return section(
+    "course",
+    "Over time",
+    lanes.map((lane, index) => laneCourse(lane, index, end)),
+    "Every chart has the same time axis: that of the whole run.",
+  );
+}
+
+function laneCourse(lane: LanePerformance, index: number, seconds: number): Markup {
+  const { timeline } = lane;
+  const content =
+    timeline.length === 0
+      ? nothingToShow("It asked no model that tells how it goes, or was too short for it: there is no course to draw.")
+      : markup`<div class="charts">${courseCharts(lane, seconds)}</div>
+${numbersBehind("The course in numbers", courseTable(lane, index))}`;
+  return markup`<div class="card"><h3>${LANE_WORDS[lane.lane]} <small>${foreign(lane.model)}</small></h3>${laneFacts(lane, index)}
+${content}</div>
+`;
+}
+
+function laneFacts(lane: LanePerformance, index: number): Markup {
+  const { batchSize, calls, seconds, pauses, peakInFlight, silentSeconds, fullReplies } = lane;
+  const path = `performance.lanes.${index}`;
+  const facts: readonly Part[] = [
+    markup`${figure(`${path}.calls`, calls, "count")} calls of ${batchSize === 1 ? "one passage" : `up to ${counted(batchSize, "passage")}`}`,
+    markup`in ${figure(`${path}.seconds`, seconds, "s")}`,
+    peakInFlight > 0 ? markup`at most ${figure(`${path}.peakInFlight`, peakInFlight, "count")} at once` : null,
+    pauses.count > 0
+      ? markup`${counted(pauses.count, "pause")} of ${figure(`${path}.pauses.seconds`, pauses.seconds, "s")} in all`
+      : null,
+    silentSeconds > 0 ? markup`nobody answered for ${figure(`${path}.silentSeconds`, silentSeconds, "s")}` : null,
+    fullReplies > 0
+      ? markup`${figure(`${path}.fullReplies`, fullReplies, "count")} ${fullReplies === 1 ? "reply" : "replies"} as long as allowed`
+      : null,
+  ];
+  return markup`<p class="facts">${facts.filter((fact) => fact !== null).map((fact) => markup`<span>${fact}</span> `)}</p>`;
+}
+
+function courseTable(lane: LanePerformance, index: number): Markup {
+  const resources = RESOURCES.filter((resource) => isTelling(lane, resource));
+  const columns = [
+    ...numberColumns("At", "Settled", "Passages a second", "In flight", "Ceiling"),
+    ...resources.flatMap((resource) => numberColumns(`${RESOURCE_WORDS[resource]} a minute`, "limit")),
+    ...numberColumns("Turned away", "Cost so far"),
+  ];
+  const row = (moment: LaneMoment, at: number): Row => ({
+    of: `performance.lanes.${index}.timeline.${at}`,
+    cells: [
+      figure("atSeconds", moment.atSeconds, "s"),
+      figure("done", moment.done, "count"),
+      figure("chunksPerSecond", moment.chunksPerSecond, "rate"),
+      figure("inFlight", moment.inFlight, "count"),
+      figure("ceiling", moment.ceiling, "count"),
+      ...resources.flatMap((resource) => [
+        figure(`admittedPerMinute.${resource}`, moment.admittedPerMinute[resource], "count"),
+        figure(`perMinute.${resource}`, moment.perMinute[resource], "count"),
+      ]),
+      figure("rateLimited", moment.rateLimited, "count"),
+      figure("costUsd", moment.costUsd, "usd"),
+    ],
+  });
+  return table(`${LANE_WORDS[lane.lane]} over time`, columns, lane.timeline.map(row));
+}

@@ -1,0 +1,94 @@
+import { barChart } from "../charts/bar-chart.ts";
+import { numbersBehind } from "../charts/chart.ts";
+import { figure } from "../figure.ts";
+import { count, counted } from "../format.ts";
+import { markup, type Markup, type Part } from "../markup.ts";
+import { nothingToShow, section } from "../section.ts";
+import { foreign, numberColumns, table, wordsColumn } from "../table.ts";
+import { failureWords, LANE_WORDS } from "../words.ts";
+import type { LanePerformance, PerformanceReport, RunReports } from "../../reports.ts";
+
+const MOST_REASONS = 20;
+const LONG = 320;
+
+/** What failed, was asked again, or was given up. */
+export function failures({ performance }: RunReports): Markup | null {
+  if (performance.lanes.length === 0) return null;
+  const trouble = performance.lanes.filter(
+    (lane) => lane.retries + lane.rateLimited + Object.keys(lane.failures).length > 0,
+  );
+  const content = [
+    trouble.length === 0
+      ? nothingToShow("No attempt failed, and none was made again.")
+      : attempts(performance, trouble),
+    deadLetters(performance),
+  ];
+  return section("failures", "Failures and retries", content);
+}
+
+function attempts({ lanes }: PerformanceReport, trouble: readonly LanePerformance[]): Markup {
+  const pairs = trouble.map((lane) => [failureBars(lane), failureTable(lane, lanes.indexOf(lane))]);
+  return markup`<div class="card"><div class="charts pairs">${pairs}</div></div>`;
+}
+
+function failureBars(lane: LanePerformance): Markup {
+  const kinds = [["rate-limited", lane.rateLimited] as const, ...Object.entries(lane.failures)].filter(
+    ([, number]) => number > 0,
+  );
+  const bars = kinds
+    .toSorted((left, right) => right[1] - left[1])
+    .map(([kind, number]) => ({
+      name: failureWords(kind),
+      value: count(number),
+      segments: [
+        {
+          colour: kind === "rate-limited" ? "turned-away" : "failed",
+          size: number,
+          title: `${failureWords(kind)}: ${count(number)}`,
+        },
+      ],
+    }));
+  const title = `${LANE_WORDS[lane.lane]}: ${counted(lane.attempts, "attempt")}, ${counted(lane.retries, "retry", "retries")}`;
+  const description = `${bars.map(({ name, value }) => `${name}: ${value}`).join("; ")}.`;
+  return bars.length === 0
+    ? markup`<p>${title}</p>`
+    : barChart({ id: `failures-${lane.lane}`, title, description, legend: [], bars });
+}
+
+function failureTable(lane: LanePerformance, index: number): Markup {
+  const path = `performance.lanes.${index}`;
+  const kinds = Object.entries(lane.failures).map(([kind, number]): readonly Part[] => [
+    failureWords(kind),
+    figure(`${path}.failures.${kind}`, number, "count"),
+  ]);
+  return table(
+    `${LANE_WORDS[lane.lane]}: attempts`,
+    [wordsColumn("What became of them"), ...numberColumns("Attempts")],
+    [
+      ["all", figure(`${path}.attempts`, lane.attempts, "count")],
+      ["made again", figure(`${path}.retries`, lane.retries, "count")],
+      [failureWords("rate-limited"), figure(`${path}.rateLimited`, lane.rateLimited, "count")],
+      ...kinds,
+    ],
+  );
+}
+
+function deadLetters({ deadLetterReasons }: PerformanceReport): Markup | null {
+  if (deadLetterReasons.length === 0) return null;
+  const rows = deadLetterReasons.map(({ lane, reason, chunks }, index): readonly Part[] => [
+    longText(reason),
+    LANE_WORDS[lane],
+    figure(`performance.deadLetterReasons.${index}.chunks`, chunks, "count"),
+  ]);
+  const columns = [wordsColumn("Reason"), wordsColumn("Lane"), ...numberColumns("Passages")];
+  const rest = rows.slice(MOST_REASONS);
+  return markup`<div class="card reasons"><h3>Dead letters</h3><p class="facts">Passages that were given up, and why. <code>colloquy retry-failed</code> asks for them again.</p>
+${table("Dead letters by reason", columns, rows.slice(0, MOST_REASONS))}${rest.length === 0 ? null : numbersBehind(`${counted(rest.length, "more reason")}`, table("Other reasons", columns, rest))}</div>`;
+}
+
+/** A text that may be a page long: its beginning, and the whole for who wants it. */
+export function longText(text: string): Markup {
+  const letters = [...text];
+  if (letters.length <= LONG) return foreign(text);
+  return markup`<details class="long"><summary>${foreign(`${letters.slice(0, LONG - 60).join("")}…`)}</summary><p>${foreign(text)}</p></details>`;
+}

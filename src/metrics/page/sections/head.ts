@@ -1,0 +1,90 @@
+import { figure } from "../figure.ts";
+import { amount, count, counted, dollars, moment } from "../format.ts";
+import { markup, type Markup, type Part } from "../markup.ts";
+import { foreign } from "../table.ts";
+import { LANE_WORDS, OUTCOME_WORDS } from "../words.ts";
+import type { CostReport, PerformanceReport, RunReports } from "../../reports.ts";
+
+/** Which run it was, how it ended, and what it came to. */
+export function head({ cost, performance }: RunReports): Markup {
+  const { workspace, run, startedAt, outcome } = performance;
+  return markup`<header><p class="eyebrow">Colloquy <span>report of a run</span></p>
+<div class="title"><h1>${foreign(workspace)}</h1><p class="outcome ${outcome}">${OUTCOME_WORDS[outcome]}</p></div>
+<p class="facts"><span>Run <code>${run}</code></span> <span>began on <time datetime="${startedAt}">${moment(startedAt)}</time></span> <span>exit code ${performance.exitCode}</span></p>
+${failure(performance)}<dl class="tiles">${tiles(cost, performance)}</dl>
+</header>
+`;
+}
+
+function failure({ failure: told }: PerformanceReport): Part {
+  return told === null
+    ? null
+    : markup`<p class="failure" role="note"><strong>Why it stopped.</strong> ${foreign(told)}</p>`;
+}
+
+function tiles(cost: CostReport, performance: PerformanceReport): readonly Markup[] {
+  return [
+    tile("Time", figure("performance.seconds", performance.seconds, "s"), pace(performance)),
+    ...passages(performance),
+    tile("Cost", figure("cost.costUsd", cost.costUsd, "usd"), costNote(cost)),
+    ...tokens(cost),
+    ...calls(performance),
+  ];
+}
+
+function passages({ lanes }: PerformanceReport): readonly Markup[] {
+  return lanes.map(({ lane, chunks, deadLetters }, index) => {
+    const lost =
+      deadLetters === 0
+        ? "none in the dead letters"
+        : markup`${figure(`performance.lanes.${index}.deadLetters`, deadLetters, "count")} in the dead letters`;
+    return tile(
+      `Passages: ${LANE_WORDS[lane].toLowerCase()}`,
+      figure(`performance.lanes.${index}.chunks`, chunks, "count"),
+      lost,
+    );
+  });
+}
+
+function pace({ lanes }: PerformanceReport): Part {
+  const index = lanes.findIndex(({ chunks }) => chunks > 0);
+  const lane = lanes[index];
+  if (lane === undefined) return null;
+  return markup`${figure(`performance.lanes.${index}.chunksPerSecond`, lane.chunksPerSecond, "rate")} passages a second`;
+}
+
+function tokens({ tokens: { inputTokens, cachedInputTokens, outputTokens } }: CostReport): readonly Markup[] {
+  if (inputTokens + outputTokens === 0) return [];
+  const cached = cachedInputTokens === 0 ? "" : `, ${amount(cachedInputTokens)} of it from the cache`;
+  return [
+    tile(
+      "Tokens",
+      amount(inputTokens + outputTokens),
+      `${amount(inputTokens)} in${cached}; ${amount(outputTokens)} out`,
+    ),
+  ];
+}
+
+function calls({ lanes }: PerformanceReport): readonly Markup[] {
+  const total = lanes.reduce((sum, lane) => sum + lane.calls, 0);
+  const attempts = lanes.reduce((sum, lane) => sum + lane.attempts, 0);
+  return total === 0 ? [] : [tile("Calls", count(total), counted(attempts, "attempt"))];
+}
+
+function costNote({ costUsd, budget, unknownSpend }: CostReport): Part {
+  const most = budget === null ? null : `at most ${dollars(budget.maxUsd)} allowed${budget.reached ? ": reached" : ""}`;
+  const beside = unknownSpend.attempts === 0 ? null : unknownNote(unknownSpend);
+  if (most === null && beside === null)
+    return costUsd === 0 ? "nothing was paid for" : costUsd === null ? "a price is not known" : null;
+  return markup`${beside}${beside !== null && most !== null ? "; " : null}${most}`;
+}
+
+function unknownNote({ attempts, upToUsd }: CostReport["unknownSpend"]): Markup {
+  const bound =
+    upToUsd === null ? "an unknown sum" : markup`up to ${figure("cost.unknownSpend.upToUsd", upToUsd, "usd")}`;
+  return markup`and ${bound} for ${counted(attempts, "attempt")} that nobody billed yet`;
+}
+
+function tile(name: string, value: Part, note: Part): Markup {
+  return markup`<div><dt>${name}</dt><dd class="big">${value}</dd>${note === null ? null : markup`<dd>${note}</dd>`}</div>`;
+}

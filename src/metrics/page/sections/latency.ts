@@ -1,0 +1,63 @@
+import { numbersBehind } from "../charts/chart.ts";
+import { histogram } from "../charts/histogram.ts";
+import { figure } from "../figure.ts";
+import { markup, type Markup, type Part } from "../markup.ts";
+import { nothingToShow, section } from "../section.ts";
+import { foreign, numberColumns, table, wordsColumn } from "../table.ts";
+import { LANE_WORDS } from "../words.ts";
+import type { Distribution, LanePerformance, RunReports } from "../../reports.ts";
+
+const KINDS = [
+  { key: "latencyMs", title: "From sending to the whole reply", short: "whole reply", colour: "latency" },
+  { key: "firstTokenMs", title: "From sending to the first token", short: "first token", colour: "first-token" },
+  { key: "waitMs", title: "Waiting to be sent", short: "waiting", colour: "wait" },
+] as const;
+
+/** How long calls took, and how long they waited before that. */
+export function latency({ performance: { lanes } }: RunReports): Markup {
+  const cards = lanes.map((lane, index) => laneLatency(lane, index)).filter((card) => card !== null);
+  const content = cards.length > 0 ? cards : nothingToShow("No call was answered: there are no times to show.");
+  return section(
+    "latency",
+    "How long calls took",
+    content,
+    cards.length > 0 ? "How many calls took how long, on a logarithmic axis. p90: nine of ten took no longer." : null,
+  );
+}
+
+function laneLatency(lane: LanePerformance, index: number): Markup | null {
+  const told = KINDS.flatMap((kind) => {
+    const of = lane[kind.key];
+    return of === null || of.count === 0 ? [] : [{ ...kind, of }];
+  });
+  if (told.length === 0) return null;
+  const charts = told
+    // Where nothing ever waited, a single bar says less than the table.
+    .filter(({ of }) => of.max > 0 && of.histogram.length > 0)
+    .map(({ key, title, colour, of }) => histogram({ id: `${lane.lane}-${key}`, title, colour, of }));
+  const rows = told.map(({ key, short, of }) => row(short, `performance.lanes.${index}.${key}`, of));
+  const columns = [wordsColumn("Time"), ...numberColumns("Calls", "Mean", "p50", "p90", "p99", "Longest")];
+  return markup`<div class="card"><h3>${LANE_WORDS[lane.lane]} <small>${foreign(lane.model)}</small></h3><div class="charts three">${charts}<div class="times">${table(`${LANE_WORDS[lane.lane]}: how long calls took`, columns, rows)}</div></div>
+${numbersBehind("The bars in numbers", [told.map(({ key, title, of }) => bars(title, `performance.lanes.${index}.${key}.histogram`, of))])}</div>
+`;
+}
+
+function row(name: string, path: string, of: Distribution): readonly Part[] {
+  const times = ["mean", "p50", "p90", "p99", "max"] as const;
+  return [
+    name,
+    figure(`${path}.count`, of.count, "count"),
+    ...times.map((key) => figure(`${path}.${key}`, of[key], "ms")),
+  ];
+}
+
+function bars(title: string, path: string, { histogram: bins }: Distribution): Markup | null {
+  if (bins.length === 0) return null;
+  const columns = numberColumns("From", "To", "Calls");
+  const rows = bins.map((bin, index) => [
+    figure(`${path}.${index}.fromMs`, bin.fromMs, "ms"),
+    figure(`${path}.${index}.toMs`, bin.toMs, "ms"),
+    figure(`${path}.${index}.count`, bin.count, "count"),
+  ]);
+  return table(title, columns, rows);
+}

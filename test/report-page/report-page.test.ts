@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { renderReportPage } from "../../src/metrics/page/index.ts";
+import type { RunReports } from "../../src/metrics/reports.ts";
+import { chromiumPath, NO_CHROMIUM } from "./chromium.ts";
+import { emptyRun, hugeRun, paidRun, ruleRun, unknownRun } from "./fixture.ts";
+import { faint, misplaced, shownFigures, unfoldAll } from "./look.ts";
+import { disagreeing } from "./shown-figures.ts";
+
+const RUNS: readonly (readonly [name: string, reports: RunReports])[] = [
+  ["a paid run", paidRun()],
+  ["a run by rules", ruleRun()],
+  ["a run that failed before it began", emptyRun()],
+  ["a run of unknown prices", unknownRun()],
+  ["a run of nine hours with hostile texts", hugeRun()],
+];
+
+const SCREENS = ([1280, 400] as const).flatMap((width) =>
+  (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
+);
+
+const executablePath = chromiumPath();
+
+describe.skipIf(executablePath === null)(
+  `the report page in Chromium${executablePath === null ? ` (${NO_CHROMIUM})` : ""}`,
+  () => {
+    let browser: Browser;
+    let folder: string;
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), "colloquy-page-"));
+      browser = await chromium.launch({ executablePath: executablePath ?? "", args: ["--no-sandbox"] });
+    });
+    afterAll(async () => {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    async function opened(
+      reports: RunReports,
+      { width, colorScheme }: (typeof SCREENS)[number] = { width: 1280, colorScheme: "light" },
+    ): Promise<OpenedPage> {
+      const file = join(folder, "report.html");
+      writeFileSync(file, renderReportPage(reports));
+      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+      const heard: string[] = [];
+      page.on("console", (message) => heard.push(`${message.type()}: ${message.text()}`));
+      page.on("pageerror", (error) => heard.push(`error: ${error.message}`));
+      page.on("dialog", (dialog) => heard.push(`dialog: ${dialog.message()}`));
+      const url = pathToFileURL(file).href;
+      page.on("request", (request) => {
+        if (request.url() !== url) heard.push(`request: ${request.url()}`);
+      });
+      await page.goto(url);
+      return { page, heard, [Symbol.asyncDispose]: () => page.close() };
+    }
+
+    describe.for(RUNS)("of %s", ([, reports]) => {
+      it("opens with no error and asks for nothing but itself", async () => {
+        await using opening = await opened(reports);
+        expect(opening.heard).toEqual([]);
+        expect(await opening.page.title()).toContain(reports.performance.run);
+      });
+
+      it("holds the reports and shows no figure that differs from them", async () => {
+        await using opening = await opened(reports);
+        const held: unknown = JSON.parse((await opening.page.locator("#report").textContent()) ?? "");
+        expect(held).toEqual(JSON.parse(JSON.stringify(reports)));
+        const figures = await opening.page.evaluate(shownFigures);
+        expect(disagreeing(held, figures)).toEqual([]);
+        expect(new Set(figures.map(({ path }) => path))).toContain("cost.costUsd");
+      });
+
+      it.for(SCREENS)("fits $width pixels, $colorScheme, and can be read", async (screen) => {
+        await using opening = await opened(reports, screen);
+        expect(await opening.page.evaluate(misplaced)).toEqual([]);
+        await opening.page.evaluate(unfoldAll);
+        expect(await opening.page.evaluate(misplaced)).toEqual([]);
+        expect(await opening.page.evaluate(faint)).toEqual([]);
+      });
+    });
+
+    it("shows every figure of the lanes' courses, models, stages and histograms", async () => {
+      await using opening = await opened(paidRun());
+      const paths = new Set((await opening.page.evaluate(shownFigures)).map(({ path }) => path));
+      const { cost, performance } = paidRun();
+      const [extraction] = performance.lanes;
+      for (const [index] of (extraction?.timeline ?? []).entries())
+        expect(paths).toContain(`performance.lanes.0.timeline.${index}.chunksPerSecond`);
+      for (const [index] of (extraction?.latencyMs?.histogram ?? []).entries())
+        expect(paths).toContain(`performance.lanes.0.latencyMs.histogram.${index}.count`);
+      for (const [index] of cost.models.entries()) expect(paths).toContain(`cost.models.${index}.outputTokens`);
+      for (const [index] of performance.stages.entries())
+        expect(paths).toContain(`performance.stages.${index}.seconds`);
+    });
+
+    it("gives every chart a title, a description, and something to see", async () => {
+      await using opening = await opened(paidRun());
+      const charts = opening.page.locator("figure svg[role=img]");
+      expect(await charts.count()).toBeGreaterThan(15);
+      for (const chart of await charts.all()) {
+        expect(await chart.locator("> title").textContent()).not.toBe("");
+        expect(await chart.locator("> desc").textContent()).not.toBe("");
+        const box = await chart.boundingBox();
+        expect(box?.width).toBeGreaterThan(200);
+      }
+      const captions = opening.page.locator("table > caption");
+      expect(await captions.count()).toBe(await opening.page.locator("table").count());
+      expect(await repeatedIds(opening.page)).toEqual([]);
+    });
+
+    it("shows words of strangers as words", async () => {
+      await using opening = await opened(hugeRun());
+      expect(await opening.page.locator("img").count()).toBe(0);
+      expect(await opening.page.locator("script").count()).toBe(1);
+      expect(await opening.page.locator("ol.advice li").textContent()).toBe(
+        `</script><img src=x onerror="alert(1)"><!-- & 'quoted' reversed`,
+      );
+    });
+
+    it("never says 0 of a price that is not known", async () => {
+      await using opening = await opened(unknownRun());
+      expect(await opening.page.locator("[data-figure='cost.costUsd']").textContent()).toBe("unknown");
+      expect(await opening.page.getByText("nobody told what 4 attempts used").isVisible()).toBe(true);
+      expect(await opening.page.getByText("No price is known").isVisible()).toBe(true);
+    });
+
+    it("tells why a run failed, and what a reader would miss where nothing was done", async () => {
+      await using opening = await opened(emptyRun());
+      expect(await opening.page.getByText("NEO4J_URI is set but").isVisible()).toBe(true);
+      expect(await opening.page.getByText("No model was asked").isVisible()).toBe(true);
+      expect(await opening.page.locator("figure").count()).toBe(0);
+    });
+
+    it("prints on pages", async () => {
+      await using opening = await opened(paidRun(), { width: 1280, colorScheme: "dark" });
+      await opening.page.emulateMedia({ media: "print" });
+      expect(await opening.page.evaluate(faint)).toEqual([]);
+      expect((await opening.page.pdf({ format: "A4" })).byteLength).toBeGreaterThan(10_000);
+    });
+  },
+);
+
+interface OpenedPage extends AsyncDisposable {
+  readonly page: Page;
+  /** Whatever the browser said or asked for. */
+  readonly heard: readonly string[];
+}
+
+function repeatedIds(page: Page): Promise<readonly string[]> {
+  return page.locator("[id]").evaluateAll((elements) => {
+    const ids = elements.map((element) => element.id);
+    return ids.filter((id, index) => ids.indexOf(id) !== index);
+  });
+}
