@@ -250,6 +250,7 @@ describe("the collector of a run", () => {
         at(1, { ...limits, waitingFor: "tokens", inFlight: 3, done: 10 }),
         at(91, { ...limits, waitingFor: null, inFlight: 7, done: 40 }),
         { at: 101_000, event: { ...ATTEMPT, attempt: 2, ms: 1000 } },
+        { at: 101_000, event: { event: "limit.changed", lane: "extraction", resource: "tokens", perMinute: 95_000 } },
         at(101, { ...limits, admitted: { ...NONE, requests: 2, tokens: 40_800 }, done: 70 }),
       ]),
     );
@@ -258,7 +259,7 @@ describe("the collector of a run", () => {
       { by: "none", share: 0.1 },
     ]);
     expect(lane.perMinute).toEqual({ tokens: 30_000 });
-    expect(lane.toldPerMinute).toEqual({ tokens: 90_000 });
+    expect(lane.toldPerMinute).toEqual({ tokens: 95_000 });
     expect(lane.admitted).toEqual({ requests: 2, tokens: 40_800 });
     // A first fill and 100 s of 30,600 a minute in the mean.
     expect(lane.utilisation.tokens).toBeCloseTo(0.5, 9);
@@ -277,6 +278,14 @@ describe("the collector of a run", () => {
     });
     const lane = laneOf(heard([replied(1000), replied(4000), { at: 6, event: { ...ATTEMPT, failure: "timeout", usage: null } }]));
     expect([lane.outputTokensPerReply, lane.maxOutputTokensPerCall, lane.fullReplies]).toEqual([2500, 4000, 1]);
+  });
+
+  it("names extraction first, whichever was heard of first", () => {
+    const reports = heard([
+      { at: 0, event: { ...ATTEMPT, lane: "embedding", operation: "embed" } },
+      { at: 1, event: ATTEMPT },
+    ]);
+    expect(reports.performance.lanes.map(({ lane }) => lane)).toEqual(["extraction", "embedding"]);
   });
 
   it("makes sense of a lane that asks no model", () => {

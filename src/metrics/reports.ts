@@ -71,7 +71,7 @@ export interface Distribution {
   readonly histogram: readonly { readonly fromMs: number; readonly toMs: number; readonly count: number }[];
 }
 
-/** A lane at one moment. Rates are of the minute (or the time since the beginning) before it. */
+/** A lane at one moment. Chunks a second are of the minute before it, or of the time since the beginning; what was admitted is all of that minute. */
 export interface LaneMoment {
   readonly atSeconds: number;
   /** 0 where the lane asks no model, as is its ceiling. */

@@ -244,7 +244,7 @@ describe("advice on a run", () => {
       "0 % of the tokens that openai:gpt-4o read came from its prompt cache, though calls read 3,100 on average and a cached token costs 50 % less: up to $1.55 of $7.50 would be saved where the provider keeps what calls have in common.",
     ]);
     expect(advice({ model: { cachedInputTokens: 0, costUsd: null } })).toEqual([]);
-    expect(advice({ model: { cachedInputTokens: 0, inputTokens: 40_000 } })).toEqual([]);
+    expect(advice({ model: { cachedInputTokens: 0, inputTokens: 40_000, costUsd: 0.2 } })).toEqual([]);
   });
 
   it("is at most five sentences, what weighs most first", () => {
