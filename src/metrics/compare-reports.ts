@@ -25,7 +25,12 @@ export interface ComparedReports {
 }
 
 export function compareReports(one: RunReports, other: RunReports): ComparedReports {
-  return { one, other, differences: [...runDifferences(one, other), ...laneDifferences(one, other)], warnings: warningsOf(one, other) };
+  return {
+    one,
+    other,
+    differences: [...runDifferences(one, other), ...laneDifferences(one, other)],
+    warnings: warningsOf(one, other),
+  };
 }
 
 type Figure<Of> = readonly [figure: string, unit: FigureUnit, value: (of: Of) => number | null];
@@ -63,7 +68,9 @@ function laneDifferences(one: RunReports, other: RunReports): FigureDifference[]
     const value = (of: LanePerformance | undefined, read: (of: LanePerformance) => number | null): number | null =>
       of === undefined ? null : read(of);
     const figures: readonly Figure<LanePerformance>[] = [...LANE_FIGURES, ...heldBackFigures([ofOne, ofOther])];
-    return figures.map(([figure, unit, read]) => difference(lane, figure, unit, value(ofOne, read), value(ofOther, read)));
+    return figures.map(([figure, unit, read]) =>
+      difference(lane, figure, unit, value(ofOne, read), value(ofOther, read)),
+    );
   });
 }
 

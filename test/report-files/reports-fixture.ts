@@ -188,6 +188,7 @@ export function freeReports(head: Partial<ReportHead> = {}): RunReports {
     failures: {},
     pauses: { count: 0, seconds: 0 },
     retries: 0,
+    peakInFlight: 0,
     deadLetters: 0,
     waitMs: null,
     perMinute: {},

@@ -1,10 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  CHAT_COST,
-  EXTRACTION,
-  freeReports,
-  runReports,
-} from "../../../test/report-files/reports-fixture.ts";
+import { CHAT_COST, EXTRACTION, freeReports, runReports } from "../../../test/report-files/reports-fixture.ts";
 import { renderCombinedReport } from "./index.ts";
 
 /** Without the spaces that align it. */
@@ -75,9 +70,16 @@ describe("the text of a report", () => {
   it("is whole for a run that asked no model", () => {
     const text = told(renderCombinedReport(freeReports()));
     expect(text).toContain("No model was asked.");
-    expect(text).toContain("No limit of the provider's is known.");
+    for (const provider of ["limit", "429", "in flight", "held back"]) expect(text).not.toContain(provider);
     expect(text).not.toContain("Against the estimate");
     expect(text).not.toContain("Dead letters");
+  });
+
+  it("says of a provider whose limits are not known that they are not", () => {
+    const unlimited = { ...EXTRACTION, perMinute: {}, utilisation: {}, heldBack: [] };
+    const text = told(renderCombinedReport(runReports({ performance: { lanes: [unlimited] } })));
+    expect(text).toContain("No limit of the provider's is known.");
+    expect(text).toContain("held back by unknown\n");
   });
 
   it("is whole for a run that stopped before it did anything", () => {

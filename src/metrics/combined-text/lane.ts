@@ -11,20 +11,34 @@ export function laneSection(lane: LanePerformance): string[] {
     ...wrap(titleOf(lane)),
     ...labelled("passages", passagesText(lane)),
     ...labelled("calls", callsText(lane)),
-    ...labelled("in flight", `at most ${counted(lane.peakInFlight, "call")} at once`),
-    ...labelled("turned away", `${counted(lane.rateLimited, "attempt")} (429)`),
     ...labelled("failures", failuresText(lane.failures)),
-    ...(lane.pauses.count === 0 ? [] : labelled("pauses", `${count(lane.pauses.count)}, ${duration(lane.pauses.seconds)} in all`)),
-    ...(lane.silentSeconds === 0 ? [] : labelled("silence", `nobody was answered for ${duration(lane.silentSeconds)}`)),
+    ...(asksProvider(lane) ? providerLines(lane) : []),
+    ...timeLines(lane),
+    ...(asksProvider(lane) ? limitLines(lane) : []),
+  ];
+}
+
+/** False for what runs on this machine: nothing limits it, and nobody watches what it waits for. */
+function asksProvider({ peakInFlight, heldBack }: LanePerformance): boolean {
+  return peakInFlight > 0 || heldBack.length > 0;
+}
+
+function providerLines(lane: LanePerformance): string[] {
+  const { peakInFlight, rateLimited, pauses, silentSeconds } = lane;
+  const paused = pauses.count === 0 ? "" : `${count(pauses.count)}, ${duration(pauses.seconds)} in all`;
+  return [
+    ...labelled("in flight", `at most ${counted(peakInFlight, "call")} at once`),
+    ...labelled("turned away", `${counted(rateLimited, "attempt")} (429)`),
+    ...labelled("pauses", paused),
+    ...labelled("silence", silentSeconds === 0 ? "" : `nobody was answered for ${duration(silentSeconds)}`),
     ...labelled("held back by", heldBackText(lane)),
     ...labelled("replies", repliesText(lane)),
-    ...timeLines(lane),
-    ...limitLines(lane),
   ];
 }
 
 function titleOf({ lane, model, batchSize }: LanePerformance): string {
-  return model === "" ? `Speed of ${lane}` : `Speed of ${lane} by ${model}, at most ${counted(batchSize, "passage")} a call`;
+  const by = model === "" ? "" : ` by ${model}, at most ${counted(batchSize, "passage")} a call`;
+  return `Speed of ${lane}${by}`;
 }
 
 function labelled(label: string, text: string): string[] {
@@ -47,7 +61,7 @@ function failuresText(failures: LanePerformance["failures"]): string {
   return most.map(([kind, number]) => `${kind} ${count(number)}`).join(", ") || "none";
 }
 
-/** What held it back for the longest time first; nothing known of a lane that asks no provider. */
+/** What held it back for the longest time first. */
 function heldBackText({ heldBack }: LanePerformance): string {
   const shown = heldBack.filter((each) => each.share > 0).toSorted((one, other) => other.share - one.share);
   return shown.map((each) => `${HELD_BACK_BY[each.by]} (${percent(each.share)} of the time)`).join(", ") || UNKNOWN;

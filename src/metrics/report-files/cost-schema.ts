@@ -28,9 +28,7 @@ export const costSchema: z.ZodType<CostReport> = z.looseObject({
   tokens: tokenCounts,
   unknownSpend,
   models: z.array(modelCost),
-  prices: z.array(
-    z.looseObject({ model: z.string(), source: z.string().nullable(), prices: prices.nullable() }),
-  ),
+  prices: z.array(z.looseObject({ model: z.string(), source: z.string().nullable(), prices: prices.nullable() })),
   budget: z.looseObject({ maxUsd: z.number(), reached: z.boolean() }).nullable(),
   estimates: z.array(estimate),
 });

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -201,7 +211,9 @@ describe("a run that is asked for", () => {
 
   it("is told to be none where no run has a report", () => {
     for (const empty of [folder, join(folder, "absent")])
-      expect(() => readReports(empty, null)).toThrow(`No run has a report in ${empty} yet: \`colloquy ingest\` makes one`);
+      expect(() => readReports(empty, null)).toThrow(
+        `No run has a report in ${empty} yet: \`colloquy ingest\` makes one`,
+      );
   });
 
   it("is refused in one sentence where its report is damaged", () => {
@@ -219,7 +231,9 @@ describe("the list of runs", () => {
     write(run("20260302-140509-ab12", "2026-03-02T14:05:09.100Z"));
     write(run("20260301-140509-ab12"));
     rmSync(join(folder, "cost_report_20260301-140509-ab12.json"));
-    write(runReports({ head: { run: "20260228-140509-ab12", startedAt: "2026-02-28T14:05:09.100Z", outcome: "failed" } }));
+    write(
+      runReports({ head: { run: "20260228-140509-ab12", startedAt: "2026-02-28T14:05:09.100Z", outcome: "failed" } }),
+    );
     const shared = { seconds: 843, chunks: EXTRACTION.chunks, costUsd: 0.3354252 };
     expect(listRuns(folder)).toEqual([
       { run: "20260228-140509-ab12", startedAt: "2026-02-28T14:05:09.100Z", outcome: "failed", ...shared },

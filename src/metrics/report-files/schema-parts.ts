@@ -51,17 +51,7 @@ export const modelCost = tokenCounts.extend({
 
 export const heldBack = z.array(
   z.looseObject({
-    by: z.enum([
-      "requests",
-      "tokens",
-      "inputTokens",
-      "outputTokens",
-      "ceiling",
-      "pause",
-      "provider",
-      "budget",
-      "none",
-    ]),
+    by: z.enum(["requests", "tokens", "inputTokens", "outputTokens", "ceiling", "pause", "provider", "budget", "none"]),
     share: z.number(),
   }),
 );

@@ -61,7 +61,10 @@ function writeAll(folder: string, planned: readonly Planned[]): WrittenReports {
   const failed = new Map<string, string[]>();
   for (const { name, text } of planned) {
     try {
-      writeWhole(join(folder, name), text((sentence) => warnings.push(sentence)));
+      writeWhole(
+        join(folder, name),
+        text((sentence) => warnings.push(sentence)),
+      );
       files.push(join(folder, name));
     } catch (error) {
       const reason = describeSystemError(error);
