@@ -95,6 +95,10 @@ export const simulationSchema = z.strictObject({
   timeScale: z.number().positive().default(1),
   /** Tokens that usage counts a chunk, whatever the length of the text; null: characters / 4 of the text. */
   outputTokensPerChunk: tokens.nullable().default(220),
+  /** How much more or less than that a chunk has at most, by its own words. */
+  outputSpread: z.number().min(0).max(0.95).default(0.1),
+  /** Whether a chunk has so many only where it is as long as is usual, and others as many more or less as they are longer or shorter. */
+  outputFollowsLength: z.boolean().default(false),
   /** Hidden tokens of a model that reasons first; above 0, `max_tokens` and `temperature` are refused. */
   reasoningTokens: z.int().min(0).default(0),
   /** How often an attempt fails, by kind. */

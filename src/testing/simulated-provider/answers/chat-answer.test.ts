@@ -58,7 +58,14 @@ function ask(passages: readonly string[], schema: unknown = SCHEMA, system = "")
     schema,
     maxOutputTokens: null,
   };
-  return JSON.parse(chatAnswer(call, null, { outputTokensPerChunk: 220, reasoningTokens: 0 }, 0).text) as Answer;
+  return JSON.parse(
+    chatAnswer(
+      call,
+      null,
+      { outputTokensPerChunk: 220, outputSpread: 0.1, outputFollowsLength: false, reasoningTokens: 0 },
+      0,
+    ).text,
+  ) as Answer;
 }
 
 describe("an answer", () => {

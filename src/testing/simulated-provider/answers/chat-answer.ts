@@ -18,12 +18,20 @@ export interface ChatAnswer {
 
 const REFUSAL = "I'm sorry, but I can't assist with that request.";
 const HUGE = 50_000_000;
+/** Characters of a usual chunk. */
+const USUAL_LENGTH = 1_800;
+
+/** How long answers are. */
+export type AnswerLength = Pick<
+  Simulation,
+  "outputTokensPerChunk" | "outputSpread" | "outputFollowsLength" | "reasoningTokens"
+>;
 
 /** The answer to a call: a function of its words, its schema and what goes wrong. `dice` is the attempt's own chance. */
 export function chatAnswer(
   call: ChatCall,
   fault: Fault | null,
-  { outputTokensPerChunk, reasoningTokens }: Pick<Simulation, "outputTokensPerChunk" | "reasoningTokens">,
+  { outputTokensPerChunk, reasoningTokens, ...length }: AnswerLength,
   dice: number,
 ): ChatAnswer {
   const prompt = wordsOf(call, (role) => role === "user");
@@ -33,7 +41,7 @@ export function chatAnswer(
   const outputTokens =
     outputTokensPerChunk === null || passages.length === 0
       ? Math.ceil(whole.length / 4)
-      : passages.reduce((sum, passage) => sum + tokensOf(passage, outputTokensPerChunk), 0);
+      : passages.reduce((sum, passage) => sum + tokensOf(passage, outputTokensPerChunk, length), 0);
   if (fault === "huge")
     return { text: whole, refusal: null, finishReason: "stop", outputTokens: Math.min(outputTokens, 4_000) };
   const room = Math.max(1, (call.maxOutputTokens ?? Number.POSITIVE_INFINITY) - reasoningTokens);
@@ -63,9 +71,15 @@ function spoil(text: string, dice: number): string {
     : `Of course: here is what the passages say, as you asked. ${text.replaceAll(/["{}[\]]/g, " ")}`;
 }
 
-/** About so many as asked for: a tenth more or less, by the passage's own words. */
-function tokensOf({ turns }: Passage, target: number): number {
-  return Math.max(1, Math.round(target * (0.9 + 0.2 * chance(turns.join("\n"), "length"))));
+/** About so many as asked for: more or less by the passage's own words. */
+function tokensOf(
+  { turns }: Passage,
+  target: number,
+  { outputSpread, outputFollowsLength }: Pick<AnswerLength, "outputSpread" | "outputFollowsLength">,
+): number {
+  const words = turns.join("\n");
+  const usual = outputFollowsLength ? (target * words.length) / USUAL_LENGTH : target;
+  return Math.max(1, Math.round(usual * (1 - outputSpread + 2 * outputSpread * chance(words, "length"))));
 }
 
 function wordsOf(call: ChatCall, wanted: (role: string) => boolean): string {
