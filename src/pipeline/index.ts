@@ -7,7 +7,7 @@ export { UNTRACED } from "./untraced.ts";
 export { NEVER_ABORTED } from "./never-aborted.ts";
 export { nothingToRead } from "./nothing-to-read.ts";
 export type { StoreProjection } from "./project.ts";
-export type { ReadOptions } from "./read.ts";
+export { type ReadOptions, readTranscripts } from "./read.ts";
 export type { ProjectionParts, ProjectionSettings } from "./resolve-settled.ts";
 export {
   type IngestResult,

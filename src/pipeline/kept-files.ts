@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Ledger, SkippedFile } from "../ports/index.ts";
-import type { RunContext } from "./run-context.ts";
+import type { ReadContext } from "./run-context.ts";
 
 /** Tells of files that the workspace holds and the folder no longer gives: what was concluded from them stays. */
 export function reportKeptFiles(
-  { emit }: RunContext,
+  { emit }: ReadContext,
   transcriptsDir: string,
   recorded: Awaited<ReturnType<Ledger["fingerprints"]>>,
   skipped: readonly SkippedFile[],

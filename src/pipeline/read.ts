@@ -3,7 +3,7 @@ import { stopWhenInterrupted } from "../projection/index.ts";
 import { fingerprintFiles } from "./fingerprint-files.ts";
 import { reportKeptFiles } from "./kept-files.ts";
 import { nothingToRead } from "./nothing-to-read.ts";
-import { type RunContext, runStage } from "./run-context.ts";
+import { type ReadContext, runStage } from "./run-context.ts";
 import type { Discovered, FoundFile, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
 
 type Fingerprints = Awaited<ReturnType<Ledger["fingerprints"]>>;
@@ -19,7 +19,7 @@ export interface ReadOptions {
  * @throws ColloquyError `invalid-input` when no file of the folder can be read.
  */
 export async function readTranscripts(
-  context: RunContext,
+  context: ReadContext,
   ledger: Ledger,
   reader: TranscriptReader,
   { transcriptsDir, discovered }: ReadOptions,
@@ -58,7 +58,7 @@ function isRecorded(
 
 /** Reads ahead as many files as the reader takes at once and records them in their order. */
 async function readChanged(
-  { emit, stop }: RunContext,
+  { emit, stop }: ReadContext,
   ledger: Ledger,
   reader: TranscriptReader,
   source: string,

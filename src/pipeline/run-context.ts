@@ -13,6 +13,9 @@ export interface RunContext {
   readonly span: Pick<RunSpan, "stage">;
 }
 
+/** What reading needs of it: it uses nothing that costs. */
+export type ReadContext = Pick<RunContext, "emit" | "stop" | "span">;
+
 /** What lanes share beside: they run side by side, and what stops one stops the other. */
 export interface LaneContext extends RunContext {
   /** What both may spend. */
