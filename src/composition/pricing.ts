@@ -70,7 +70,9 @@ async function ofNamed(
 }
 
 function ofOwn({ profile, paid }: OwnModel, file: PriceFile | null): Pricing {
-  const [name = profile] = profile.split(/[\s/]/);
+  // Versions of prompt and ontology follow the model, or the dimensions of its vectors.
+  const [model = profile] = profile.split(/\s/);
+  const name = model.replace(/\/\d+$/, "");
   return paid ? (ofFile(name, file) ?? unknownPricing(name)) : freePricing(name);
 }
 
