@@ -2,6 +2,8 @@ export { compare, type CompareOptions } from "./compare.ts";
 export { describePrices, type PriceDescription } from "./describe-prices.ts";
 export { describeTraces, type TraceReceiver } from "./describe-traces.ts";
 export type { EntityDetail, EntityReference, Namesake, QuoteDetail, RelationshipDetail } from "./entity-detail.ts";
+export { estimate } from "./estimate.ts";
+export type { EstimateResult } from "./estimate-result.ts";
 export { ingest } from "./ingest.ts";
 export type { IngestOptions } from "./ingest-options.ts";
 export { describeModels, type ModelDescription } from "./models/describe-models.ts";

@@ -22,6 +22,6 @@ const OPTIONS: Expectations<IngestOptions> = {
 };
 
 /** @throws ColloquyError `configuration` for an option that is none or of another kind. */
-export function checkIngestOptions(options: IngestOptions): void {
-  checkRunOptions("ingest", options, OPTIONS);
+export function checkIngestOptions(options: IngestOptions, functionName = "ingest"): void {
+  checkRunOptions(functionName, options, OPTIONS);
 }

@@ -1,0 +1,151 @@
+// What is estimated before a run beside what the run then takes: `node bench/estimates/estimates.ts [--quick]
+// [--chunks 8834] [--seeds 10] [--tier 500/200k]`. The pipeline's own lane in virtual time, against simulated providers of
+// which each seed has other talks, latencies and faults: judged by what is usual, and after a first run of 50 passages.
+import { parseArgs } from "node:util";
+import type { LaneEstimate, Range } from "../../src/estimation/index.ts";
+import type { Pricing } from "../../src/ports/index.ts";
+import { printTable, writeResults } from "../report.ts";
+import { tiersNamed } from "../throughput/tiers.ts";
+import { type Outcome, runLane } from "./run-lane.ts";
+import { ledgerOfTalks } from "./talks.ts";
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    chunks: { type: "string" },
+    seeds: { type: "string" },
+    tier: { type: "string", default: "500/200k" },
+  },
+});
+const CHUNKS = Number(values.chunks ?? (values.quick ? 1_000 : 8_834));
+const SEEDS = Number(values.seeds ?? (values.quick ? 3 : 10));
+const FIRST = 50;
+const [TIER] = tiersNamed(values.tier);
+if (TIER === undefined) throw new Error("No tier was named.");
+const LIMITS = { requests: TIER.rpm, tokens: TIER.tpm };
+
+const WORKLOADS = [
+  { name: "usual replies", outputTokensPerChunk: 220, outputSpread: 0.4 },
+  { name: "three times as long", outputTokensPerChunk: 660, outputSpread: 0.4 },
+] as const;
+
+const QUANTITIES = [
+  "calls",
+  "inputTokens",
+  "outputTokens",
+  "costUsd",
+  "seconds",
+] as const satisfies readonly (keyof Outcome)[];
+
+/** Those of a small model of 2024; which ones does not matter here. */
+const PRICES = { input: 0.15, cachedInput: 0.075, output: 0.6 };
+const PRICING: Pricing = {
+  model: "simulated",
+  source: "this program",
+  prices: PRICES,
+  cost: ({ inputTokens, cachedInputTokens, outputTokens }) =>
+    ((inputTokens - cachedInputTokens) * PRICES.input +
+      cachedInputTokens * PRICES.cachedInput +
+      outputTokens * PRICES.output) /
+    1e6,
+  mostOf: ({ inputTokens, maxOutputTokens }) => (inputTokens * PRICES.input + maxOutputTokens * PRICES.output) / 1e6,
+};
+
+interface Trial {
+  readonly seed: number;
+  readonly quantities: Readonly<Record<string, { readonly range: Range; readonly outcome: number }>>;
+}
+
+const cells: { readonly workload: string; readonly basis: "usual" | "measured"; readonly trials: readonly Trial[] }[] =
+  [];
+for (const { name, ...lengths } of WORKLOADS) {
+  const [usual, measured]: [Trial[], Trial[]] = [[], []];
+  for (let seed = 1; seed <= SEEDS; seed += 1) {
+    const simulation = {
+      ...lengths,
+      outputFollowsLength: true,
+      seed,
+      rpm: TIER.rpm,
+      tpm: TIER.tpm,
+      faults: "usual" as const,
+    };
+    const task = { simulation, pricing: PRICING, limit: Number.POSITIVE_INFINITY };
+    {
+      await using ledger = await ledgerOfTalks(seed, CHUNKS);
+      const whole = await runLane({ ...task, ledger, measurement: null, given: LIMITS });
+      usual.push(trialOf(seed, whole.estimate, whole.outcome));
+    }
+    await using ledger = await ledgerOfTalks(seed, CHUNKS);
+    const first = await runLane({ ...task, ledger, limit: FIRST, measurement: null, given: {} });
+    const rest = await runLane({ ...task, ledger, measurement: first.measurement, given: {} });
+    measured.push(trialOf(seed, rest.estimate, rest.outcome));
+    console.log(
+      `${name}, seed ${seed}: ${rest.outcome.calls} calls after ${first.outcome.calls}, ${rest.rateLimited} refused, ${rest.deadLetters} dead letters`,
+    );
+  }
+  cells.push(
+    { workload: name, basis: "usual", trials: usual },
+    { workload: name, basis: "measured", trials: measured },
+  );
+}
+const summary = cells.flatMap(({ workload, basis, trials }) =>
+  QUANTITIES.map((quantity) => ({ workload, basis, quantity, ...summaryOf(trials, quantity) })),
+);
+print();
+const simulated = { tier: TIER.name, faults: "usual", workloads: WORKLOADS };
+writeResults("estimates", { chunks: CHUNKS, seeds: SEEDS, first: FIRST, simulated, summary, cells });
+
+function trialOf(seed: number, estimate: LaneEstimate, outcome: Outcome): Trial {
+  const pairs = QUANTITIES.map((quantity) => {
+    const range = estimate[quantity];
+    if (range === null) throw new Error(`Nothing was estimated of ${quantity}.`);
+    return [quantity, { range, outcome: outcome[quantity] }] as const;
+  });
+  return { seed, quantities: Object.fromEntries(pairs) };
+}
+
+function summaryOf(trials: readonly Trial[], quantity: string) {
+  const each = trials.flatMap(({ quantities }) => quantities[quantity] ?? []);
+  const inside = each.filter(({ range, outcome }) => range.least <= outcome && outcome <= range.most).length;
+  const widths = each.map(({ range }) => (range.most - range.least) / 2 / range.likely);
+  const errors = each.map(({ range, outcome }) => range.likely / outcome - 1);
+  const mean = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
+  return {
+    inside,
+    of: each.length,
+    halfWidth: Math.max(...widths),
+    meanError: mean(errors),
+    largestError: Math.max(...errors.map(Math.abs)),
+    likely: mean(each.map(({ range }) => range.likely)),
+    outcome: mean(each.map(({ outcome }) => outcome)),
+  };
+}
+
+function print(): void {
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  console.log(`\n${CHUNKS} chunks, ${SEEDS} seeds, ${TIER?.name ?? ""}\n`);
+  printTable(
+    [
+      "workload",
+      "basis",
+      "quantity",
+      "inside",
+      "widest range ±",
+      "mean error",
+      "largest error",
+      "mean likely",
+      "mean outcome",
+    ],
+    summary.map((row) => [
+      row.workload,
+      row.basis,
+      row.quantity,
+      `${row.inside}/${row.of}`,
+      percent(row.halfWidth),
+      percent(row.meanError),
+      percent(row.largestError),
+      row.likely.toPrecision(5),
+      row.outcome.toPrecision(5),
+    ]),
+  );
+}

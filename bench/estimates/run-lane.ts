@@ -1,0 +1,122 @@
+import type { LaneEstimate, LaneMeasurement } from "../../src/estimation/index.ts";
+import { createModelExtractor } from "../../src/extraction/by-model/index.ts";
+import { DEFAULT_ONTOLOGY } from "../../src/extraction/index.ts";
+import { Budget } from "../../src/pipeline/budget.ts";
+import { extractPending } from "../../src/pipeline/extract.ts";
+import { CallObserver, estimateOf, planExtraction, UNTRACED } from "../../src/pipeline/index.ts";
+import { RunTally } from "../../src/pipeline/run-tally.ts";
+import { verifyLane } from "../../src/pipeline/verify-lane.ts";
+import type { ChatModel, Ledger, Pricing } from "../../src/ports/index.ts";
+import { createRateLimiter } from "../../src/rate-limit/index.ts";
+import { createSimulatedChatModel, type SimulationOptions } from "../../src/testing/simulated-provider/index.ts";
+import { createVirtualClock } from "../throughput/virtual-clock.ts";
+import { PASSAGES_A_CALL, randomNumbers } from "../throughput/workload.ts";
+import { sampledExtractor } from "./sampled-extractor.ts";
+
+/** What a run took, by what an estimate tells. */
+export interface Outcome {
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costUsd: number;
+  readonly seconds: number;
+}
+
+export interface LaneRun {
+  readonly estimate: LaneEstimate;
+  readonly outcome: Outcome;
+  readonly measurement: LaneMeasurement;
+  readonly rateLimited: number;
+  readonly deadLetters: number;
+}
+
+export interface LaneTask {
+  readonly ledger: Ledger;
+  readonly simulation: SimulationOptions & { readonly seed: number };
+  readonly limit: number;
+  readonly pricing: Pricing;
+  readonly measurement: LaneMeasurement | null;
+  /** Limits that the user gave. */
+  readonly given: { readonly requests?: number; readonly tokens?: number };
+}
+
+/** Estimates what is pending in a ledger, then asks for it as the pipeline does, in virtual time. */
+export async function runLane(task: LaneTask): Promise<LaneRun> {
+  const { ledger, simulation, pricing, given, limit } = task;
+  const { seed } = simulation;
+  const clock = createVirtualClock();
+  const chatModel: ChatModel = createSimulatedChatModel({ clock, options: simulation });
+  const { extractor, samples } = sampledExtractor(
+    createModelExtractor({ chatModel, ontology: DEFAULT_ONTOLOGY }),
+    clock,
+  );
+  await using limiter = createRateLimiter({
+    clock,
+    random: randomNumbers(seed),
+    ping: (options) => chatModel.verify(options),
+    ...(given.requests === undefined ? {} : { requestsPerMinute: given.requests }),
+    ...(given.tokens === undefined ? {} : { tokensPerMinute: given.tokens }),
+  });
+  const planned = await planExtraction(ledger, extractor, {
+    batchSize: PASSAGES_A_CALL,
+    limit,
+    force: false,
+    deadLettersOnly: false,
+  });
+  const estimate = estimateOf(planned, { pricing, measurement: task.measurement, perMinute: given });
+  if (estimate === null) throw new Error("Nothing was to be estimated.");
+  const observer = new CallObserver({
+    lane: "extraction",
+    pricing,
+    span: UNTRACED,
+    wantsContent: false,
+    emit: () => {},
+  });
+  const halt = new AbortController();
+  const context = {
+    emit: () => {},
+    stop: halt.signal,
+    halt: () => halt.abort(),
+    tally: new RunTally(),
+    span: UNTRACED,
+    budget: new Budget(null),
+  };
+  await clock.runUntil(
+    (async () => {
+      await verifyLane(extractor, planned, limiter, { observer, emit: () => {}, clock });
+      await extractPending(context, { ledger, extractor, limiter, observer, minConfidence: 0.5 }, planned);
+    })(),
+  );
+  const { usage } = observer;
+  const { perMinute, admitted, rateLimited } = limiter.snapshot;
+  const { deadLetters, extracted } = (await ledger.counts()).chunks;
+  const seconds = clock.now() / 1000;
+  return {
+    estimate,
+    outcome: {
+      calls: usage.calls,
+      inputTokens: usage.inputTokens,
+      outputTokens: usage.outputTokens,
+      costUsd: usage.costUsd ?? Number.NaN,
+      seconds,
+    },
+    measurement: {
+      lane: "extraction",
+      profile: extractor.profile,
+      model: pricing.model,
+      run: `seed-${seed}`,
+      batchSize: PASSAGES_A_CALL,
+      samples,
+      settled: Math.min(limit, extracted),
+      // One made sure of the model.
+      calls: usage.calls - 1,
+      attempts: usage.attempts - 1,
+      seconds,
+      perMinute,
+      admitted,
+      peakInFlight: 1,
+    },
+    rateLimited,
+    deadLetters,
+  };
+}

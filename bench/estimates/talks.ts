@@ -1,0 +1,36 @@
+import { tmpdir } from "node:os";
+import { openSqliteLedger } from "../../src/adapters/sqlite/ledger/index.ts";
+import type { Ledger } from "../../src/ports/index.ts";
+import { resolver } from "../../src/resolution/index.ts";
+import { sampleChunks, sampleRecord } from "../../src/testing/suites/sample-transcripts.ts";
+import { passageAt, randomNumbers } from "../throughput/workload.ts";
+
+/** Passages of a talk, as a corpus of meetings has them. */
+const PASSAGES = { least: 15, most: 60 };
+/** How long the passages of a talk are, of what is usual: talks differ, and each is alike in itself. */
+const LENGTH = { least: 0.86, most: 1.04 };
+
+/** A ledger in memory with so many passages of talks, none of which is asked about yet. Another seed, other talks. */
+export async function ledgerOfTalks(seed: number, passages: number): Promise<Ledger> {
+  const ledger = openSqliteLedger(":memory:", { workspace: "talks", resolver });
+  // The folder gives its name to ids; nothing is read from it.
+  const { key } = await ledger.registerSource(tmpdir(), new Map());
+  const random = randomNumbers(seed * 7_919);
+  const between = ({ least, most }: { readonly least: number; readonly most: number }): number =>
+    least + random() * (most - least);
+  for (let talk = 0, from = 0; from < passages; talk += 1) {
+    const count = Math.min(passages - from, Math.round(between(PASSAGES)));
+    const length = between(LENGTH);
+    const turns = Array.from({ length: count }, (_, place) => passageAt(seed, from + place));
+    const chunks = sampleChunks(
+      turns.map(({ speaker, text }) => ({ speaker, words: text.slice(0, Math.floor(text.length * length)) })),
+    );
+    const counted = chunks.map(({ chunk, ...rest }) => ({
+      ...rest,
+      chunk: { ...chunk, tokens: Math.ceil(chunk.text.length / 4) },
+    }));
+    await ledger.putTranscript(sampleRecord(key, `talk-${String(talk).padStart(4, "0")}.txt`, counted));
+    from += count;
+  }
+  return ledger;
+}

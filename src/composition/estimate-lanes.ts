@@ -1,0 +1,85 @@
+import { DEFAULTS } from "../config/index.ts";
+import { freeLane, type LaneEstimate, type LaneMeasurement } from "../estimation/index.ts";
+import { estimateOf, planEmbedding, planExtraction } from "../pipeline/index.ts";
+import type { EmbeddingModel, Extractor, Lane, LimitedResource, Ledger, Pricing } from "../ports/index.ts";
+import { hashingModel } from "./hashing.ts";
+import type { IngestOptions } from "./ingest-options.ts";
+import type { FoundModels } from "./models/find-models.ts";
+import { ReadingPool } from "./reading-pool.ts";
+
+export interface EstimatedParts {
+  readonly ledger: Ledger;
+  readonly models: FoundModels;
+  readonly pricing: Readonly<Record<Lane, Pricing>>;
+  readonly measurements: readonly LaneMeasurement[];
+}
+
+type Planned = Awaited<ReturnType<typeof planExtraction>>;
+
+/** What each lane would take of what is pending in a ledger. Asks nobody. */
+export async function estimateLanes(parts: EstimatedParts, options: IngestOptions): Promise<readonly LaneEstimate[]> {
+  const { batchSize = DEFAULTS.batchSize, limit = Number.POSITIVE_INFINITY, force = false } = options;
+  const choice = { batchSize, limit, force, deadLettersOnly: false };
+  const lanes: LaneEstimate[] = [];
+  if (options.skipKg !== true) {
+    await using extractor = await findExtractor(parts.models, options);
+    const planned = await planExtraction(parts.ledger, extractor.port, choice);
+    lanes.push(laneOf(planned, parts, { requests: options.rpm, tokens: options.tpm }));
+  }
+  if (options.skipEmbeddings !== true) {
+    await using model = await findEmbeddingModel(parts, options);
+    if (model === null) return lanes;
+    const planned = await planEmbedding(parts.ledger, model.port, choice);
+    lanes.push(laneOf(planned, parts, { requests: options.embeddingRpm, tokens: options.embeddingTpm }));
+  }
+  return lanes;
+}
+
+function laneOf(
+  planned: Planned,
+  { pricing, measurements }: EstimatedParts,
+  given: Readonly<Partial<Record<LimitedResource, number | undefined>>>,
+): LaneEstimate {
+  const { lane, profile, total: chunks, paid } = planned.plan;
+  const measurement = measurements.find((each) => each.lane === lane && each.profile === profile) ?? null;
+  const perMinute = Object.fromEntries(Object.entries(given).filter(([, limit]) => limit !== undefined));
+  const estimated = estimateOf(planned, { pricing: pricing[lane], measurement, perMinute });
+  if (estimated !== null) return estimated;
+  const { model } = pricing[lane];
+  const nothing = freeLane({ lane, profile, model, chunks, calls: planned.calls });
+  return paid ? { ...nothing, basis: "Nothing is pending." } : nothing;
+}
+
+interface Found<Port> extends AsyncDisposable {
+  readonly port: Port;
+}
+
+/** The one that a run would use: the caller's own, else the model that is named, else the rules. */
+async function findExtractor(models: FoundModels, { ports }: IngestOptions): Promise<Found<Extractor>> {
+  const port = ports?.extractor ?? models.extractor;
+  if (port !== null) return { port, [Symbol.asyncDispose]: async () => undefined };
+  const { createRulesExtractor } = await import("../adapters/rules/index.ts");
+  const rules = createRulesExtractor({ workers: 1 });
+  return { port: rules, [Symbol.asyncDispose]: () => rules[Symbol.asyncDispose]() };
+}
+
+/** As `findExtractor`; null where hashed words would take the place of a model's vectors: then a run leaves them. */
+async function findEmbeddingModel(
+  { models, ledger }: EstimatedParts,
+  { ports }: IngestOptions,
+): Promise<Found<EmbeddingModel> | null> {
+  const own = ports?.embeddingModel;
+  if (own !== undefined) return { port: own, [Symbol.asyncDispose]: async () => undefined };
+  const named = models.embedding;
+  if (named !== null) {
+    // Where nobody knows how many dimensions its vectors have, any number does: none is made.
+    const knownDimensions = (await ledger.dimensionsOf(named.profile)) ?? 1;
+    const port = await named.create({ knownDimensions });
+    return { port, [Symbol.asyncDispose]: () => port[Symbol.asyncDispose]() };
+  }
+  const texts = new ReadingPool(1);
+  const port = hashingModel(texts);
+  const kept = await ledger.activeEmbedding();
+  if (kept !== null && kept.profile !== port.profile) return null;
+  return { port, [Symbol.asyncDispose]: () => texts[Symbol.asyncDispose]() };
+}

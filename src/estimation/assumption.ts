@@ -1,0 +1,34 @@
+import type { LimitedResource } from "../ports/index.ts";
+
+/** What may be charged of one call, of its prompt and of the room for its reply. */
+export type Charge = "larger" | "sum" | "input";
+
+/** One way in which things may be: what an estimate does not know, taken as if it were known. */
+export interface Assumption {
+  /** Tokens of a reply a passage, if no reply were cut off. */
+  readonly outputTokens: number;
+  /** What the provider counts of a token of a prompt as we expect it. */
+  readonly inputFactor: number;
+  /** Calls made of each that the batches and their replies need. */
+  readonly callsFactor: number;
+  readonly attemptsPerCall: number;
+  /** Part of the tokens in that came from the provider's cache. */
+  readonly cachedShare: number;
+  /** What the calls that there will be differ in from what they are reckoned to be. */
+  readonly outputFactor: number;
+  /** How many calls the limits keep in flight when the last batches are cut. */
+  readonly width: number;
+  readonly charge: Charge;
+  /** What is charged of what that would be. */
+  readonly chargeFactor: Readonly<Record<Exclude<LimitedResource, "requests">, number>>;
+  readonly msPerToken: number;
+  readonly firstTokenMs: number;
+}
+
+/** What an estimate is made from beside what is planned: draws one way after another in which things may be. */
+export interface Knowledge {
+  draw(): Assumption;
+  /** Passages differ by that much in what they are answered, as deviations. */
+  readonly withinBatch: number;
+  readonly betweenBatches: number;
+}

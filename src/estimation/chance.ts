@@ -1,0 +1,40 @@
+/** Random numbers that are the same for every estimate: the same question has the same answer. */
+export interface Chance {
+  /** From 0 to 1, exclusive. */
+  uniform(): number;
+  /** Mean 0, deviation 1. */
+  normal(): number;
+  /** Student's t: what stands in for `normal` where the deviation itself was measured on little. */
+  student(degreesOfFreedom: number): number;
+  /** A positive number whose logarithm is normally distributed; nine tenths lie between the ends of the range. */
+  logNormal(range: { readonly least: number; readonly most: number }): number;
+}
+
+/** Deviations from the mean within which nine tenths of a normal distribution lie. */
+const NINE_TENTHS = 1.645;
+
+/** Mulberry32 (Tommy Ettinger), and Box and Muller, 1958. */
+export function createChance(seed: number): Chance {
+  let state = seed >>> 0;
+  const uniform = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return (((mixed ^ (mixed >>> 14)) >>> 0) + 0.5) / 2 ** 32;
+  };
+  const normal = (): number => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+  return {
+    uniform,
+    normal,
+    student(degreesOfFreedom) {
+      const degrees = Math.max(1, Math.min(100, Math.round(degreesOfFreedom)));
+      let squares = 0;
+      for (let degree = 0; degree < degrees; degree += 1) squares += normal() ** 2;
+      return normal() / Math.sqrt(squares / degrees);
+    },
+    logNormal({ least, most }) {
+      const [low, high] = [Math.log(least), Math.log(most)];
+      return Math.exp((low + high) / 2 + (normal() * (high - low)) / 2 / NINE_TENTHS);
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { Assumption } from "./assumption.ts";
+import type { Course } from "./course.ts";
+import type { LaneMeasurement } from "./estimate.ts";
+import { chargedTokens } from "./outcome.ts";
+
+/** Attempts after which what calls are charged has been learnt; before that the limiter reckons with the dearest way. */
+const LEARNT = 60;
+
+/**
+ * What limits are charged of what is reckoned: as it was measured, where the limiter had calls enough to learn it; else
+ * what is usual, the larger of room and prompt, as the provider counts it.
+ */
+export function chargeFactors(measured: LaneMeasurement, run: Course, inputFactor: number): Assumption["chargeFactor"] {
+  const { attempts, calls, admitted } = measured;
+  const isLearnt = attempts >= LEARNT;
+  const perReckoned = (attempts / calls) * (calls / run.calls);
+  const factor = (charged: number | undefined, reckoned: number): number =>
+    isLearnt && charged !== undefined && charged > 0 && reckoned > 0 ? charged / (reckoned * perReckoned) : 1;
+  return {
+    tokens: factor(admitted.tokens, chargedTokens(run, "larger", inputFactor)),
+    inputTokens: factor(admitted.inputTokens, run.inputTokens * inputFactor),
+    outputTokens: factor(admitted.outputTokens, run.outputTokens),
+  };
+}

@@ -1,0 +1,116 @@
+import type { CallCost, Lane, Pricing } from "../ports/index.ts";
+import { basisOf } from "./basis.ts";
+import { callShape } from "./call-shape.ts";
+import { createChance } from "./chance.ts";
+import { coursesTable } from "./courses-table.ts";
+import type { LaneEstimate, LaneMeasurement, Range } from "./estimate.ts";
+import { isTelling, measuredKnowledge } from "./measured-knowledge.ts";
+import { type Outcome, outcomeOf, rememberedSizes } from "./outcome.ts";
+import { countRangeOf, NOTHING, rangeOf } from "./range.ts";
+import { secondsOf } from "./seconds.ts";
+import { usualKnowledge } from "./usual-knowledge.ts";
+import type { PerMinute, Work } from "./work.ts";
+
+/** What is to be asked of a model in one lane, and what is known of it. */
+export interface LaneToEstimate {
+  readonly lane: Lane;
+  readonly profile: string;
+  /** `provider:model`. */
+  readonly model: string;
+  /** Passages of different content. */
+  readonly chunks: number;
+  /** Calls if all batches are as large as the first ones. */
+  readonly plannedCalls: number;
+  /** What one of them is expected to take. */
+  readonly usualCost: CallCost;
+  /** Passages a call at most. */
+  readonly batchSize: number;
+  readonly pricing: Pricing;
+  /** Of the same lane; it counts only where the profile is the same. */
+  readonly measurement: LaneMeasurement | null;
+  /** Limits that are known or were given; where a measurement knows one too, the lower one holds. */
+  readonly perMinute: PerMinute;
+}
+
+/** Ways in which things may be that are looked at: a twentieth of them lies beyond each end of a range. */
+const DRAWS = 1_000;
+const SEED = 8_834;
+
+const NOTHING_TO_DO = {
+  calls: NOTHING,
+  inputTokens: NOTHING,
+  outputTokens: NOTHING,
+  costUsd: NOTHING,
+  seconds: NOTHING,
+} as const;
+
+/** What a lane will take, with ranges that hold the outcome in nine cases of ten. Calls nobody; the same answer each time. */
+export function estimateLane(planned: LaneToEstimate): LaneEstimate {
+  const { lane, profile, model, chunks, pricing } = planned;
+  const measured = measurementFor(planned);
+  const work = workOf(planned, measured);
+  const named = { lane, profile, model, chunks };
+  const source = { prices: pricing.prices, priceSource: pricing.source };
+  const basis = { measuredOn: measured?.run ?? null, basis: basisOf(work, measured) };
+  if (chunks === 0) return { ...named, ...NOTHING_TO_DO, ...source, ...basis };
+  const drawn = drawOutcomes(work, measured);
+  const outcomes = drawn.map(({ outcome }) => outcome);
+  const isLimited = Object.keys(work.perMinute).length > 0;
+  return {
+    ...named,
+    calls: countRangeOf(outcomes.map(({ calls }) => calls)),
+    inputTokens: countRangeOf(outcomes.map(({ inputTokens }) => inputTokens)),
+    outputTokens: countRangeOf(outcomes.map(({ outputTokens }) => outputTokens)),
+    costUsd: costOf(outcomes, pricing),
+    ...source,
+    seconds: isLimited ? rangeOf(drawn.map(({ seconds }) => seconds)) : null,
+    ...basis,
+  };
+}
+
+function measurementFor({ measurement, profile, lane }: LaneToEstimate): LaneMeasurement | null {
+  if (measurement === null || measurement.profile !== profile || measurement.lane !== lane) return null;
+  return isTelling(measurement) ? measurement : null;
+}
+
+function workOf(planned: LaneToEstimate, measured: LaneMeasurement | null): Work {
+  const { lane, chunks, plannedCalls, batchSize, usualCost } = planned;
+  const passagesACall = Math.max(1, Math.min(batchSize, chunks / Math.max(1, plannedCalls)));
+  const shape = callShape(usualCost, passagesACall, measured?.samples ?? []);
+  const perMinute = lowerOf(planned.perMinute, measured?.perMinute ?? {});
+  return { lane, chunks, plannedCalls, batchSize, usualCost, passagesACall, shape, perMinute };
+}
+
+function lowerOf(one: PerMinute, other: PerMinute): PerMinute {
+  const lower: Record<string, number> = { ...one };
+  for (const [resource, limit] of Object.entries(other)) lower[resource] = Math.min(limit, lower[resource] ?? limit);
+  return lower;
+}
+
+function drawOutcomes(work: Work, measured: LaneMeasurement | null) {
+  const chance = createChance(SEED);
+  const knowledge = measured === null ? usualKnowledge(work, chance) : measuredKnowledge(work, measured, chance);
+  const assumptions = Array.from({ length: DRAWS }, () => knowledge.draw());
+  const lengths = assumptions.map(({ outputTokens }) => outputTokens);
+  const span = { least: Math.min(...lengths), most: Math.max(...lengths) };
+  const sizesOf = rememberedSizes(work);
+  const largest = Math.max(...assumptions.flatMap(({ width }) => [...sizesOf(width).keys()]));
+  const coursesOf = coursesTable(work.shape, largest, knowledge, span);
+  return assumptions.map((assumed) => {
+    const outcome = outcomeOf(assumed, coursesOf, sizesOf);
+    return { outcome, seconds: secondsOf(work, outcome, assumed, chance) };
+  });
+}
+
+/** Some prices depend on the size of a call: so the mean one is priced. */
+function costOf(outcomes: readonly Outcome[], pricing: Pricing): Range | null {
+  const costs: number[] = [];
+  for (const { calls, inputTokens, cachedInputTokens, outputTokens } of outcomes) {
+    const mean = (count: number): number => count / calls;
+    const usage = { inputTokens: mean(inputTokens), cachedInputTokens: mean(cachedInputTokens) };
+    const cost = pricing.cost({ ...usage, outputTokens: mean(outputTokens), reasoningTokens: 0 });
+    if (cost === null) return null;
+    costs.push(cost * calls);
+  }
+  return rangeOf(costs);
+}

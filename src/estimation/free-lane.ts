@@ -1,0 +1,27 @@
+import type { Lane } from "../ports/index.ts";
+import type { LaneEstimate } from "./estimate.ts";
+import { NOTHING } from "./range.ts";
+
+/** What a lane will take that asks no model: nothing but this machine's time, which nobody estimates. */
+export function freeLane(planned: {
+  readonly lane: Lane;
+  readonly profile: string;
+  /** What reports call it. */
+  readonly model: string;
+  readonly chunks: number;
+  readonly calls: number;
+}): LaneEstimate {
+  const { calls, ...named } = planned;
+  return {
+    ...named,
+    calls: { least: calls, likely: calls, most: calls },
+    inputTokens: NOTHING,
+    outputTokens: NOTHING,
+    costUsd: NOTHING,
+    prices: null,
+    priceSource: null,
+    seconds: null,
+    measuredOn: null,
+    basis: "It runs on this machine and costs nothing.",
+  };
+}

@@ -1,0 +1,107 @@
+import type { Assumption, Knowledge } from "./assumption.ts";
+import type { CallShape } from "./call-shape.ts";
+import { chargeFactors } from "./charge-factors.ts";
+import type { Chance } from "./chance.ts";
+import { addCourse, type Course, coursesUpTo, noCourse, type ReplyLengths } from "./course.ts";
+import type { CallSample, LaneMeasurement } from "./estimate.ts";
+import { plannedBatches } from "./planned-batches.ts";
+import { deviationWithin, meanOf, ratioOf } from "./sample-statistics.ts";
+import { INPUT_DEVIATION, MODEL_ERROR, OUTPUT_DEVIATION, PASSAGES_A_TRANSCRIPT, USUAL_WEIGHT } from "./usual.ts";
+import { drawWidth, type Work } from "./work.ts";
+
+/** Calls that what is usual of failures counts for beside those that were measured, and how many of them there are. */
+const USUAL_CALLS = 40;
+const USUAL_EXTRA = { calls: 0.035, attempts: 0.01 } as const;
+/** As deviation: how much accounts differ in that. */
+const EXTRA_DEVIATION = 0.025;
+
+/** Whether anything can be learnt from it. */
+export function isTelling({ samples, settled, calls }: LaneMeasurement): boolean {
+  return samples.length > 0 && settled > 0 && calls > 0;
+}
+
+/** What a measured run tells of calls of the same kind. */
+export function measuredKnowledge(work: Work, measured: LaneMeasurement, chance: Chance): Knowledge {
+  const { samples, settled } = measured;
+  const { shape, chunks } = work;
+  const withinBatch = deviationWithin(samples, OUTPUT_DEVIATION.within);
+  const lengths = { withinBatch, betweenBatches: OUTPUT_DEVIATION.between };
+  const measuredMean = solveOutput(shape, measured, lengths);
+  const run = reckonedRun(work, measured, { ...lengths, mean: measuredMean });
+  const input = ratioOf(samples, "inputTokens", "expectedInputTokens");
+  const calls = ratioWithUsual(measured.calls, run.calls, USUAL_EXTRA.calls);
+  const attempts = ratioWithUsual(measured.attempts, measured.calls, USUAL_EXTRA.attempts);
+  const degrees = USUAL_WEIGHT + samples.length - 1;
+  const of = (deviation: Deviation): number =>
+    Math.hypot(deviationOf(deviation, settled), deviationOf(deviation, chunks), MODEL_ERROR);
+  const outputDeviation = of({ within: withinBatch, between: OUTPUT_DEVIATION.between });
+  const inputDeviation = of(INPUT_DEVIATION);
+  const latency = latencyOf(samples);
+  const fixed = { charge: "larger", chargeFactor: chargeFactors(measured, run, input), ...latency } as const;
+  const cached = ratioOf(samples, "cachedInputTokens", "inputTokens");
+  const draw = (): Assumption => ({
+    ...fixed,
+    outputTokens: measuredMean * shape.lengthRatio * Math.max(0.2, 1 + outputDeviation * chance.student(degrees)),
+    inputFactor: input * Math.max(0.2, 1 + inputDeviation * chance.student(degrees)),
+    callsFactor: Math.max(0.8, calls.ratio + calls.deviation * chance.normal()),
+    attemptsPerCall: Math.max(1, attempts.ratio + attempts.deviation * chance.normal()),
+    cachedShare: cached * (1 + 0.1 * chance.normal()),
+    outputFactor: 1 + MODEL_ERROR * chance.normal(),
+    width: drawWidth(work, chance),
+  });
+  return { draw, ...lengths };
+}
+
+interface Deviation {
+  readonly within: number;
+  readonly between: number;
+}
+
+/** Of the mean of so many passages: they come from transcripts that are each alike in themselves. */
+function deviationOf({ within, between }: Deviation, passages: number): number {
+  const transcripts = Math.max(1, passages / PASSAGES_A_TRANSCRIPT);
+  return Math.hypot(within / Math.sqrt(Math.max(1, passages)), between / Math.sqrt(transcripts));
+}
+
+/** Tokens a passage, so that a run like the measured one is answered with as many as it was. */
+function solveOutput(shape: CallShape, measured: LaneMeasurement, lengths: Omit<ReplyLengths, "mean">): number {
+  const { samples, calls, settled, batchSize } = measured;
+  const told = (meanOf(samples, "outputTokens") * calls) / settled;
+  if (told === 0) return 0;
+  let mean = told;
+  // What is cut off is asked for again: so what is answered is less than all that was written.
+  for (let round = 0; round < 4; round += 1) {
+    const course = coursesUpTo(batchSize, shape, { ...lengths, mean })[batchSize];
+    if (course === undefined || course.outputTokens === 0) return told;
+    mean *= (told * batchSize) / course.outputTokens;
+  }
+  return mean;
+}
+
+/** What the measured run would have taken if it were as it is reckoned. */
+function reckonedRun(work: Work, measured: LaneMeasurement, lengths: ReplyLengths): Course {
+  const { settled: chunks, batchSize, perMinute, peakInFlight } = measured;
+  const courses = coursesUpTo(batchSize, work.shape, lengths);
+  const sum = noCourse();
+  const plan = { chunks, batchSize, plannedCalls: Math.ceil(chunks / batchSize) };
+  const inFlight = { uniform: () => 0.5, normal: () => 0, student: () => 0, logNormal: () => peakInFlight };
+  for (const [size, count] of plannedBatches(plan, drawWidth({ ...work, perMinute }, inFlight)))
+    addCourse(sum, courses[size] ?? noCourse(), count);
+  return sum;
+}
+
+/** How many there are of what was reckoned with; few of them prove little. */
+function ratioWithUsual(counted: number, reckoned: number, extra: number) {
+  const ratio = (counted + USUAL_CALLS * (1 + extra)) / (reckoned + USUAL_CALLS);
+  const unsure = EXTRA_DEVIATION * Math.sqrt(USUAL_CALLS / (reckoned + USUAL_CALLS));
+  return { ratio, deviation: Math.hypot(MODEL_ERROR, unsure) };
+}
+
+/** Until the first token it is the same of all; what more a call took grew with its reply. */
+function latencyOf(samples: readonly CallSample[]): Pick<Assumption, "msPerToken" | "firstTokenMs"> {
+  const tokens = meanOf(samples, "outputTokens");
+  const ms = meanOf(samples, "ms");
+  if (tokens === 0) return { msPerToken: 0, firstTokenMs: ms };
+  const firstTokenMs = Math.min(1_000, ms / 4);
+  return { firstTokenMs, msPerToken: Math.max(0, ms - firstTokenMs) / tokens };
+}

@@ -1,0 +1,31 @@
+import type { CallSample } from "./estimate.ts";
+import { USUAL_WEIGHT } from "./usual.ts";
+
+/** A reply that fills so much of its room was cut off: how long it would have been nobody knows. */
+const FULL = 0.985;
+
+export function meanOf(samples: readonly CallSample[], key: keyof CallSample): number {
+  return samples.reduce((sum, sample) => sum + sample[key], 0) / Math.max(1, samples.length);
+}
+
+/** Of the sums, so that large calls count for more. */
+export function ratioOf(samples: readonly CallSample[], over: keyof CallSample, under: keyof CallSample): number {
+  const below = meanOf(samples, under);
+  return below === 0 ? 0 : meanOf(samples, over) / below;
+}
+
+/**
+ * How passages differ in what they are answered, as a share of the mean, from calls that hold several: the variance of a
+ * call's sum grows with its passages. What is usual counts as so many observations more.
+ */
+export function deviationWithin(samples: readonly CallSample[], usual: number): number {
+  const whole = samples.filter(({ outputTokens, maxOutputTokens }) => outputTokens < FULL * maxOutputTokens);
+  const passages = whole.reduce((sum, { chunks }) => sum + chunks, 0);
+  const mean = whole.reduce((sum, { outputTokens }) => sum + outputTokens, 0) / Math.max(1, passages);
+  if (mean === 0) return usual;
+  const squares = whole.reduce(
+    (sum, { chunks, outputTokens }) => sum + (outputTokens / mean - chunks) ** 2 / chunks,
+    0,
+  );
+  return Math.sqrt((squares + USUAL_WEIGHT * usual ** 2) / (Math.max(0, whole.length - 1) + USUAL_WEIGHT));
+}

@@ -1,0 +1,42 @@
+/** What is usual of calls that nobody has measured. Pairs are the ends between which nine tenths of them lie. */
+export const USUAL = {
+  /** Tokens of a reply a passage: about 220; a talk of few facts has a third of that, a talkative model three times as much. */
+  outputTokens: { least: 62, most: 780 },
+  /** What a provider counts of a token that we count by characters. Most say less; other scripts than Latin say more. */
+  inputFactor: { least: 0.72, most: 1.22 },
+  /** Calls beside those that were planned: cut off, no JSON, failed for good. */
+  extraCalls: { least: 0.006, most: 0.09 },
+  /** Attempts beside the first of a call. */
+  extraAttempts: { least: 0.001, most: 0.08 },
+  /** Milliseconds of a reply's token, and until the first. */
+  msPerToken: { least: 5, most: 30 },
+  firstTokenMs: 1_000,
+  /** Providers that keep no prompts, as a share of all; of others any part of the instructions may be cached. */
+  withoutCache: 0.4,
+} as const;
+
+/** Tokens of a passage in a prompt, with its label. */
+export const PASSAGE_TOKENS = 500;
+
+/** Passages that come from one transcript: they are alike, and so tell less of others. */
+export const PASSAGES_A_TRANSCRIPT = 40;
+
+/**
+ * How passages of one transcript differ, and how transcripts differ in their means, as shares of it (deviations): in what
+ * they are answered with, and in how long they are. How transcripts differ cannot be seen in one of them, which is all
+ * that a first trial knows. Of meetings of one kind in QMSum, the simulated provider's own findings differ by 0.4 within
+ * and by up to 0.09 between them, and their lengths by 0.19 and 0.02. Where kinds are mixed, findings differ by 0.24 between
+ * transcripts: no trial of one of them tells that.
+ */
+export const OUTPUT_DEVIATION = { within: 0.3, between: 0.05 } as const;
+export const INPUT_DEVIATION = { within: 0.14, between: 0.02 } as const;
+/** For how many observations what is usual counts beside what was measured. */
+export const USUAL_WEIGHT = 4;
+
+/** As deviation: what the best of measurements leaves open. */
+export const MODEL_ERROR = 0.012;
+
+/** Room for a reply, as calls of our own extractor are given it: see `callCost` in extraction. */
+export function usualRoom(passages: number): number {
+  return Math.max(2_000, 400 + 360 * passages);
+}

@@ -1,0 +1,28 @@
+import { taperWidth } from "../pipeline/taper.ts";
+import type { CallCost, Lane, LimitedResource } from "../ports/index.ts";
+import type { CallShape } from "./call-shape.ts";
+import type { Chance } from "./chance.ts";
+import type { BatchPlan } from "./planned-batches.ts";
+
+export type PerMinute = Readonly<Partial<Record<LimitedResource, number>>>;
+
+/** What is planned of a lane, and what is known of its calls before they are made. */
+export interface Work extends BatchPlan {
+  readonly lane: Lane;
+  readonly usualCost: CallCost;
+  /** Of a planned call, in the mean. */
+  readonly passagesACall: number;
+  readonly shape: CallShape;
+  /** What the provider grants a minute; only what is known. */
+  readonly perMinute: PerMinute;
+}
+
+/** Where no limit is known, the calls that run at once when the last batches are cut: of what is known then. */
+const UNKNOWN_WIDTHS = { least: 2, most: 120 } as const;
+
+/** Only replies take so long that the last batches are cut smaller. */
+export function drawWidth({ perMinute, usualCost }: Work, chance: Chance): number {
+  if (usualCost.maxOutputTokens === 0) return 1;
+  const isKnown = Object.keys(perMinute).length > 0;
+  return isKnown ? taperWidth(perMinute, usualCost) : Math.max(1, Math.round(chance.logNormal(UNKNOWN_WIDTHS)));
+}
