@@ -39,7 +39,7 @@ export function describeEvent(event: RunEvent, spent = ""): string | null {
     case "budget.reached":
       return `${event.lane} sends no more calls: ${dollars(event.spentUsd)} are spent, and the next call would pass the ${dollars(event.maxUsd)} of --max-cost`;
     case "limit.approached":
-      return `${event.lane} approaches its limit: ${amount(event.admittedPerMinute)} of ${amount(event.perMinute)} ${RESOURCES[event.resource]} a minute`;
+      return `${event.lane} ${event.admittedPerMinute < event.perMinute ? "approaches" : "is at"} its limit: ${amount(event.admittedPerMinute)} of ${amount(event.perMinute)} ${RESOURCES[event.resource]} a minute`;
     case "limit.changed":
       return `${event.lane} may use ${amount(event.perMinute)} ${RESOURCES[event.resource]} a minute`;
     case "lane.paused":

@@ -77,7 +77,7 @@ const ESTIMATE: Extract<RunEvent, { event: "estimate.made" }>["estimate"] = {
   priceSource: null,
   seconds: null,
   measuredOn: null,
-  basis: "judged by what is usual",
+  basis: "Judged by what is usual.",
 };
 
 /** The lines of a log without their times. */
@@ -125,7 +125,7 @@ describe("the log of runs", () => {
         "read a.vtt: webvtt, 8 turns, 1 passage, new",
         "extraction batch of 1 completed in 12 ms (1 of 2), 700 tokens read, 80 written",
         "extraction batch of 2 failed: no JSON",
-        "extraction by openai:m prompt-1: 8,834 passages, expected 892 (884 to 960) calls, 5,812,000 (5,200,000 to 6,400,000) tokens to read, 2,000,000 (1,100,000 to 3,500,000) to write, $2.0700 ($1.4400 to $3.0600), time unknown; judged by what is usual",
+        "extraction by openai:m prompt-1: 8,834 passages, expected 892 (884 to 960) calls, 5,812,000 (5,200,000 to 6,400,000) tokens to read, 2,000,000 (1,100,000 to 3,500,000) to write, $2.0700 ($1.4400 to $3.0600), time unknown. Judged by what is usual.",
         "embedding may use 1,000 input tokens a minute",
         "extraction paused for 2.2 s: the provider asked for it",
         "extraction call failed (server: It broke); attempt 2 in 0.9 s",
@@ -166,6 +166,7 @@ describe("the log of runs", () => {
         { ...vain, failure: "timeout", chunks: 1, unknownSpend: { ...spend, upToUsd: null } },
         { ...vain, failure: "unauthorised", operation: "verify", batch: null, chunks: 0, ms: 80 },
         { event: "limit.approached", lane: "extraction", resource: "tokens", admittedPerMinute: 187_000.4, perMinute: 200_000 },
+        { event: "limit.approached", lane: "extraction", resource: "requests", admittedPerMinute: 520, perMinute: 500 },
         { event: "budget.reached", lane: "extraction", maxUsd: 5, spentUsd: 4.9876 },
       ]),
     ).toEqual([
@@ -174,6 +175,7 @@ describe("the log of runs", () => {
       "extraction attempt 1 of batch 13, 1 passage, failed (timeout) after 8.1 s; what it used is unknown: at most 6,500 tokens read and 4,000 written",
       "extraction attempt 1 to make sure of the model failed (unauthorised) after 0.1 s",
       "extraction approaches its limit: 187,000 of 200,000 tokens a minute",
+      "extraction is at its limit: 520 of 500 requests a minute",
       "extraction sends no more calls: $4.9876 are spent, and the next call would pass the $5.0000 of --max-cost",
     ]);
   });
@@ -182,6 +184,7 @@ describe("the log of runs", () => {
     let now = NOON;
     const path = join(folder, "log.txt");
     using log = createRunLog(path, () => now);
+    log.record({ ...STANDING, done: 0, total: 0 });
     for (let second = 0; second < 25; second++, now += 1000) {
       log.record(STANDING);
       log.record({ ...STANDING, lane: "embedding", waiting: 0, waitingFor: "ceiling", perMinute: {} });

@@ -23,7 +23,7 @@ function callsOf(calls: Range): string {
 }
 
 function costWords({ costUsd, outputTokens, inputTokens }: Estimate): string {
-  if (costUsd === null) return "cost unknown, because its price is not (--prices gives it)";
+  if (costUsd === null) return "cost unknown without a price (--prices)";
   return costUsd.most === 0 && inputTokens.most + outputTokens.most > 0 ? "no cost" : within(costUsd, formatDollars);
 }
 

@@ -16,7 +16,7 @@ const WAITING_WORDS: Readonly<Record<Exclude<NonNullable<LaneStanding["waitingFo
   ceiling: "as many as are let run at once",
   pause: "paused by the provider",
   provider: "waits for the provider, which does not answer",
-  budget: "waits for room in the budget",
+  budget: "held by --max-cost",
 };
 
 /** What holds the calls of a lane back: `waits for tokens: 187k of 200k/min`, `requests: 46 of 500/min`; what binds comes first. */
@@ -73,6 +73,8 @@ const SENT: readonly Resource[] = ["requests", "tokens"];
 
 function usedOf({ admittedPerMinute, perMinute }: LaneStanding, resource: Resource): string {
   const limit = perMinute[resource];
-  const used = formatAmount(admittedPerMinute[resource]);
-  return limit === undefined ? `${used}/min` : `${used} of ${formatAmount(limit)}/min`;
+  const used = admittedPerMinute[resource];
+  if (limit === undefined) return `${formatAmount(used)}/min`;
+  // At first more goes out than a minute grants, because what was not used before was saved up.
+  return `${used >= limit ? "all" : formatAmount(used)} of ${formatAmount(limit)}/min`;
 }

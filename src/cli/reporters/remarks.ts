@@ -2,6 +2,7 @@ import { printable } from "../../model/index.ts";
 import { formatCount, formatDollars, formatDuration } from "../format.ts";
 import type { RunEvent } from "../library.ts";
 import { spentText } from "../views/calls.ts";
+import { reportsText } from "../views/report-files.ts";
 import { estimateWords } from "./estimate-words.ts";
 import { RESOURCES } from "./lane-words.ts";
 
@@ -20,7 +21,7 @@ export function createRemarks(verbose: boolean): (event: RunEvent) => string | n
 
 /** A run that ends well shows its reports below its result. */
 function describeReports(files: readonly string[], isStopped: boolean): string | null {
-  return isStopped && files.length > 0 ? `its reports until then: ${files.join(", ")}` : null;
+  return isStopped && files.length > 0 ? `what it did until then: ${reportsText(files)}` : null;
 }
 
 function describe(event: RunEvent, verbose: boolean): string | null {
@@ -33,7 +34,7 @@ function describe(event: RunEvent, verbose: boolean): string | null {
       return estimateWords(event.estimate);
     case "limit.approached":
       return verbose
-        ? `${event.lane}: approaching its limit: ${formatCount(Math.round(event.admittedPerMinute))} of ${formatCount(event.perMinute)} ${RESOURCES[event.resource]} a minute`
+        ? `${event.lane}: ${event.admittedPerMinute < event.perMinute ? "approaching" : "at"} its limit: ${formatCount(Math.round(event.admittedPerMinute))} of ${formatCount(event.perMinute)} ${RESOURCES[event.resource]} a minute`
         : null;
     case "budget.reached":
       return `${event.lane}: no more calls are sent, because the next would pass --max-cost ${formatDollars(event.maxUsd)} (${formatDollars(event.spentUsd)} spent); what is in flight may end`;

@@ -130,7 +130,7 @@ describe("plain lines", () => {
       return text();
     };
     expect(said([reports])).toBe("");
-    expect(said([STOPPED, reports])).toMatch(/\nits reports until then: metrics\/talks\/report_r1\.html\n$/);
+    expect(said([STOPPED, reports])).toMatch(/\nwhat it did until then: metrics\/talks\/report_r1\.html\n$/);
   });
 
   it("tell each stage at its start, every few seconds, and at its end, and what happened besides", () => {
@@ -251,7 +251,7 @@ describe("plain lines", () => {
     const estimate = { ...ESTIMATE, costUsd: null, seconds: null, measuredOn: "r0" };
     play((now) => linesReporter(output, { verbose: false, now }), [[0, { event: "estimate.made", estimate }]]);
     expect(text()).toContain(
-      "out, cost unknown, because its price is not (--prices gives it), time unknown until a reply tells the limits (measured on run r0)\n",
+      "out, cost unknown without a price (--prices), time unknown until a reply tells the limits (measured on run r0)\n",
     );
   });
 
@@ -377,7 +377,8 @@ describe("bars", () => {
       "    as many as are let run at once, requests: 46/min, tokens: 187k/min",
       "    122 in flight, cost unknown, 3 turned away, 1 retry, 1 dead letter",
     ]);
-    expect(standing({ waitingFor: "budget", perMinute: {}, costUsd: 0 })[0]).toContain("waits for room in the budget");
+    expect(standing({ perMinute: { tokens: 100_000 } })[0]).toBe("    waits for tokens: all of 100k/min");
+    expect(standing({ waitingFor: "budget", perMinute: {}, costUsd: 0 })[0]).toContain("held by --max-cost");
   });
 
   it("leave no line of a lane behind that has ended, nor show any on a small terminal", () => {

@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { printable } from "../../model/index.ts";
 import type { Summary } from "./summary.ts";
 
@@ -12,14 +11,12 @@ export function reportRows({ reports = [], advice = [] }: Pick<Summary, "reports
   const rows = advice
     .slice(0, SHOWN_ADVICE)
     .map((sentence, index): Row => [index === 0 ? "advice" : "", printable(sentence)]);
-  const page = reports.find((file) => file.endsWith(".html"));
-  if (page === undefined) return [...rows, ...reports.slice(0, 1).map((file): Row => ["report", printable(file)])];
-  const beside = reports.filter((file) => file !== page && basename(file).includes(runOf(page)));
-  const others = beside.length === 0 ? "" : `, and beside it ${beside.map((file) => basename(file)).join(", ")}`;
-  return [...rows, ["report", printable(`${page}${others}`)]];
+  return reports.length === 0 ? rows : [...rows, ["report", printable(reportsText(reports))]];
 }
 
-/** `r1` of `report_r1.html`. */
-function runOf(page: string): string {
-  return basename(page, ".html").replace(/^report_/, "");
+/** The page that people open, of all files of a run's reports. */
+export function reportsText(files: readonly string[]): string {
+  const page = files.find((file) => file.endsWith(".html"));
+  if (page === undefined) return files.join(", ");
+  return files.length === 1 ? page : `${page}, and beside it the same as text and as JSON`;
 }

@@ -5,6 +5,7 @@ import type { DeadLetterReason, EntityRow, IngestResult, StoreDescription } from
 import type { Output } from "../output.ts";
 import type { FileTally } from "../file-tally.ts";
 import { GRAPH_OPTIONS, STORE_OPTIONS, VECTOR_OPTIONS } from "../store-options.ts";
+import { wrap } from "../text-layout.ts";
 import { callRows, remainingText } from "./calls.ts";
 import { reportRows } from "./report-files.ts";
 import { renderDeadLetters } from "./dead-letters.ts";
@@ -92,7 +93,10 @@ function modelsOf({ model, embeddingModel }: Summary["options"]): readonly strin
 
 const BUDGET_REACHED = 4;
 
-function whatIsLeft({ result, deadLetters, options }: Summary, { colours }: Pick<Output, "colours">): string {
+function whatIsLeft(
+  { result, deadLetters, options }: Summary,
+  { colours, columns }: Pick<Output, "colours" | "columns">,
+): string {
   const { chunks, remaining, exitCode } = result;
   const lines = [];
   if (exitCode === BUDGET_REACHED) lines.push(budgetText(chunks.pending, options), remainingText(remaining));
@@ -105,7 +109,7 @@ function whatIsLeft({ result, deadLetters, options }: Summary, { colours }: Pick
     lines.push("`colloquy retry-failed` asks again for what lies in the dead letters, and for nothing else.");
   return lines
     .filter((line) => line !== "")
-    .map((line) => `\n${colours.yellow(line)}\n`)
+    .map((line) => `\n${colours.yellow(wrap(line, columns))}\n`)
     .join("");
 }
 

@@ -367,7 +367,7 @@ describe("the summary of a run", () => {
     );
     expect(text).toContain(
       "  advice       The limit of tokens held it back.\n               Larger batches would help.\n" +
-        "  report       metrics/talks/report_r1.html, and beside it cost_report_r1.json,\n               performance_report_r1.json, combined_report_r1.txt\n",
+        "  report       metrics/talks/report_r1.html, and beside it the same as text and as JSON\n",
     );
     expect(text).toContain("  colloquy report --workspace talks --output-dir metrics\n");
   });

@@ -12,7 +12,7 @@ export function describeEstimate(estimate: LaneEstimate): string {
     costUsd === null ? "cost unknown" : within(costUsd, dollars),
     time === null ? "time unknown" : within(time, (each) => seconds(each * 1000)),
   ];
-  return `${lane} by ${profile}: ${count(chunks, "passage")}, expected ${parts.join(", ")}; ${basis}`;
+  return `${lane} by ${profile}: ${count(chunks, "passage")}, expected ${parts.join(", ")}. ${basis}`;
 }
 
 function within({ least, likely, most }: Range, format: (number: number) => string): string {

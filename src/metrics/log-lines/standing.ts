@@ -16,7 +16,7 @@ const WAITING: Readonly<Record<Exclude<NonNullable<LaneProgress["waitingFor"]>, 
   ceiling: "others to end",
   pause: "the end of a pause",
   provider: "the provider to answer",
-  budget: "room in the budget",
+  budget: "room below --max-cost",
 };
 
 /** How a lane stands. */
@@ -45,5 +45,5 @@ function describeLimits({ admittedPerMinute, perMinute }: LaneProgress): string 
   });
   return known.length > 0
     ? `${known.join(" and ")} a minute`
-    : `${amount(admittedPerMinute.requests)} requests and ${amount(admittedPerMinute.tokens)} tokens a minute, limits unknown`;
+    : `${count(admittedPerMinute.requests, "request")} and ${amount(admittedPerMinute.tokens)} tokens a minute, limits unknown`;
 }

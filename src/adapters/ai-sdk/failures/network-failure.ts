@@ -46,7 +46,9 @@ export function networkFailure(error: unknown, endpoint: Endpoint, proven: boole
     return new CallError("network", `Nobody listens at ${name} (${code}): is the server running?`, { unsent: true });
   }
   const said = origin instanceof Error ? endpoint.quote(origin.message) : "";
-  return new CallError("network", `The connection to ${name} failed (${code}): ${said}`, { unsent: NOT_CONNECTED.has(code) });
+  return new CallError("network", `The connection to ${name} failed (${code}): ${said}`, {
+    unsent: NOT_CONNECTED.has(code),
+  });
 }
 
 function networkCode(error: unknown): string | null {
