@@ -1,4 +1,4 @@
-import { taperedSize, untaperedCount } from "../pipeline/taper.ts";
+import { taperedSize, untaperedCount } from "../batching/index.ts";
 
 export interface BatchPlan {
   readonly chunks: number;

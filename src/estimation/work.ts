@@ -1,4 +1,4 @@
-import { taperWidth } from "../pipeline/taper.ts";
+import { taperWidth } from "../batching/index.ts";
 import type { CallCost, Lane, LimitedResource } from "../ports/index.ts";
 import type { CallShape } from "./call-shape.ts";
 import type { Chance } from "./chance.ts";

@@ -1,6 +1,6 @@
 import type { CallCost, Lane, Ledger, PendingContent, PendingOptions } from "../ports/index.ts";
 import { walkPages } from "../projection/index.ts";
-import { taperedSize, untaperedCount } from "./taper.ts";
+import { taperedSize, untaperedCount } from "../batching/index.ts";
 
 /** Pending content is listed in pages of this many: the look-ahead that bounds memory. */
 const CONTENTS_A_PAGE = 100;

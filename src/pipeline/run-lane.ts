@@ -4,7 +4,7 @@ import { cutBatches, type LanePlan } from "./lane.ts";
 import { LaneCalls, type LaneCallsContext } from "./lane-calls.ts";
 import type { LaneWork } from "./lane-work.ts";
 import type { LaneContext } from "./run-context.ts";
-import { taperWidth } from "./taper.ts";
+import { taperWidth } from "../batching/index.ts";
 import { Trial } from "./trial.ts";
 import { whenWantedOrStopped } from "./withdrawal.ts";
 

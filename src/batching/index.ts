@@ -1,0 +1,1 @@
+export { type Taper, taperedSize, taperWidth, untaperedCount } from "./taper.ts";
