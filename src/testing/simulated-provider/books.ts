@@ -41,6 +41,8 @@ export interface Books {
 /** One call in the log. */
 export interface LogEntry {
   readonly lane: Lane;
+  /** As the call named it. */
+  readonly model: string;
   readonly hash: string;
   /** Among the admitted attempts of this content, from 0; null for a call that was not admitted. */
   readonly attempt: number | null;
@@ -48,7 +50,14 @@ export interface LogEntry {
   readonly endedMs: number;
   /** `complete`, or what went wrong. */
   readonly result: string;
+  /** What was made to go wrong with it, which need not show in its end: a reply that is no JSON comes whole. */
+  readonly fault: string | null;
   readonly tokensCharged: number;
+  /** Of its reply, or of what would have been one, had it come whole. */
   readonly inputTokens: number;
+  /** Part of `inputTokens`. */
+  readonly cachedInputTokens: number;
   readonly outputTokens: number;
+  /** Part of `outputTokens`. */
+  readonly reasoningTokens: number;
 }

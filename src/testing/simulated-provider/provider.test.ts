@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { NO_USAGE } from "../../ports/index.ts";
 import type { ChatCall } from "./calls.ts";
 import { checkSimulation, type SimulationOptions } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
@@ -158,6 +159,8 @@ describe("the books", () => {
       [1, "lost", 1_000],
       [null, "rate_limit_exceeded", 0],
     ]);
+    expect(provider.log[0]).toMatchObject({ model: "simulated", fault: null, ...usage });
+    expect(provider.log[2]).toMatchObject({ model: "simulated", fault: null, ...NO_USAGE });
   });
 
   it("are empty after a reset, with full buckets and a script that begins anew", () => {

@@ -1,10 +1,11 @@
+import { NO_USAGE } from "../../ports/index.ts";
 import { type Account, booksOf, countUp, openAccount } from "./account.ts";
 import { admit, refund } from "./admission.ts";
 import { type Attempt, outcomeOf } from "./attempt.ts";
 import type { Books, Ending, LogEntry } from "./books.ts";
 import { contentHash, type Lane, type SimulatedCall, tokensOf, wordsOf } from "./calls.ts";
 import { limitFailure } from "./failures.ts";
-import { faultOf } from "./faults.ts";
+import { type Fault, faultOf } from "./faults.ts";
 import type { Simulation } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
 import { brokenOff, phaseAt } from "./phases.ts";
@@ -85,6 +86,7 @@ interface Received {
   /** Among the admitted attempts of its content, from 0; null where it was not admitted. */
   readonly number: number | null;
   readonly charged: number;
+  readonly fault: Fault | null;
   readonly outcome: Outcome;
 }
 
@@ -93,7 +95,7 @@ function receive(simulation: Simulation, account: Account, time: number, call: S
   const hash = contentHash(call);
   const arrival = countUp(account.arrivals, hash);
   countArrival(lane.tally);
-  const turnedAway = { call, hash, time, number: null, charged: 0 };
+  const turnedAway = { call, hash, time, number: null, charged: 0, fault: null };
   const refused = refusalOf(simulation, call, lane, phaseAt(simulation, time, hash, arrival), time);
   if (refused !== null) return { ...turnedAway, outcome: refused };
   const inputTokens = tokensOf(wordsOf(call));
@@ -110,7 +112,7 @@ function receive(simulation: Simulation, account: Account, time: number, call: S
   const cachedTokens = servedFromCache(account.promptCache, call);
   const attempt: Attempt = { call, hash, number, standings, fault, cachedTokens };
   const outcome = brokenOff(simulation, time, outcomeOf(simulation, attempt));
-  return { call, hash, time, number, charged: verdict.tokens, outcome };
+  return { call, hash, time, number, charged: verdict.tokens, fault, outcome };
 }
 
 function settle(
@@ -128,17 +130,23 @@ function settle(
   lane.tally.tokensRefunded += unused;
 }
 
-function entryOf({ call, hash, time, number, charged, outcome }: Received, endedMs: number, ending: Ending): LogEntry {
-  const { inputTokens, outputTokens } = outcome.kind === "reply" ? outcome.usage : { inputTokens: 0, outputTokens: 0 };
+function entryOf(received: Received, endedMs: number, ending: Ending): LogEntry {
+  const { call, hash, time, number, charged, fault, outcome } = received;
+  const { inputTokens, cachedInputTokens, outputTokens, reasoningTokens } =
+    outcome.kind === "reply" ? outcome.usage : NO_USAGE;
   return {
     lane: call.lane,
+    model: call.model,
     hash,
     attempt: number,
     arrivedMs: time,
     endedMs,
     result: outcome.kind === "failure" ? (outcome.failure.code ?? String(outcome.failure.status)) : ending,
+    fault,
     tokensCharged: charged,
     inputTokens,
+    cachedInputTokens,
     outputTokens,
+    reasoningTokens,
   };
 }
