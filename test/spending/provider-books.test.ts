@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import type { IngestResult, RunUsage } from "../../src/index.ts";
+import type { CostReport } from "../../src/metrics/index.ts";
+import { colloquy } from "../cli/process.ts";
+import { attemptsIn, nameOf, refusedIn, repliesIn, repliesOf, repliesToldIn, unansweredIn } from "./provider-books.ts";
+import { MANY_FAULTS, SpendingFixture } from "./spending-fixture.ts";
+
+/** Holds the reports of a run, its result and its events against what the provider wrote down. */
+async function expectAgreement(spending: SpendingFixture, model = "gpt-4o-mini"): Promise<RunUsage> {
+  const { usage } = await spending.ingest({ model, batchSize: 2 });
+  const { cost, performance } = spending.reports();
+  const { log } = spending.provider;
+  const books = repliesIn(log);
+  expect(repliesOf(cost.models)).toEqual(books);
+  expect(repliesToldIn(spending.events)).toEqual(books);
+  const sum = (key: "inputTokens" | "cachedInputTokens" | "outputTokens" | "reasoningTokens", works: RegExp): number =>
+    Object.entries(books).reduce((total, [work, tokens]) => total + (works.test(work) ? tokens[key] : 0), 0);
+  const chat = new RegExp(`^${model} `);
+  expect(usage).toMatchObject({
+    inputTokens: sum("inputTokens", chat),
+    cachedInputTokens: sum("cachedInputTokens", chat),
+    outputTokens: sum("outputTokens", chat),
+    embeddingTokens: sum("inputTokens", /^text-embedding/),
+  });
+  expect(cost.tokens).toEqual({
+    inputTokens: sum("inputTokens", /./),
+    cachedInputTokens: sum("cachedInputTokens", /./),
+    outputTokens: sum("outputTokens", /./),
+    reasoningTokens: sum("reasoningTokens", /./),
+  });
+  expectBounds(cost, spending);
+  // Whatever was sent and came to nothing is among the attempts.
+  expect(cost.models.reduce((total, { attempts }) => total + attempts, 0)).toBe(attemptsIn(spending.events).length);
+  expect(performance.lanes.reduce((total, { attempts }) => total + attempts, 0)).toBe(usage.attempts);
+  return usage;
+}
+
+/** What nobody told is listed, attempt by attempt, and is at most what is told of it. */
+function expectBounds({ models, unknownSpend }: CostReport, { provider, events }: SpendingFixture): void {
+  const unanswered = unansweredIn(provider.log);
+  for (const { model, operation, unknownSpend: told } of models) {
+    const worked = unanswered[`${nameOf(model)} ${operation}`] ?? { attempts: 0, inputTokens: 0, outputTokens: 0 };
+    expect(told.attempts).toBe(worked.attempts);
+    expect(told.inputTokens).toBeGreaterThanOrEqual(worked.inputTokens);
+    expect(told.outputTokens).toBeGreaterThanOrEqual(worked.outputTokens);
+  }
+  const unknown = attemptsIn(events).filter((attempt) => attempt.unknownSpend !== null);
+  expect(unknownSpend.attempts).toBe(unknown.length);
+  for (const attempt of unknown) {
+    expect(attempt.costUsd).toBeNull();
+    expect(attempt.unknownSpend?.inputTokens).toBeGreaterThan(0);
+  }
+}
+
+describe("the costs of a run", () => {
+  it.each([1, 2])(
+    "agree to the token with the books of a provider at which much goes wrong, and bound what nobody told (seed %i)",
+    async (seed) => {
+      await using spending = await SpendingFixture.open({ seed, faults: MANY_FAULTS });
+      await expectAgreement(spending);
+      const { costUsd, unknownSpend } = spending.reports().cost;
+      expect(unknownSpend.attempts).toBeGreaterThan(0);
+      expect(unknownSpend.upToUsd).toBeGreaterThan(0);
+      // The list's prices of both models.
+      const replies = Object.entries(repliesIn(spending.provider.log));
+      const dollars = replies.reduce((total, [work, { inputTokens, cachedInputTokens, outputTokens }]) => {
+        const [input, cached, output] = work.startsWith("gpt") ? [0.15, 0.075, 0.6] : [0.02, 0.02, 0];
+        return total + (inputTokens - cachedInputTokens) * input + cachedInputTokens * cached + outputTokens * output;
+      }, 0);
+      expect(costUsd).toBeCloseTo(dollars / 1e6, 12);
+      expect(replies.reduce((total, [, { cachedInputTokens }]) => total + cachedInputTokens, 0)).toBeGreaterThan(0);
+    },
+  );
+
+  it("hold hidden reasoning, as part of the output", async () => {
+    await using spending = await SpendingFixture.open({ reasoningTokens: 700 });
+    await expectAgreement(spending, "gpt-5-mini");
+    const { tokens, models } = spending.reports().cost;
+    const replies = models.reduce((total, each) => total + (each.lane === "extraction" ? each.replies : 0), 0);
+    expect(tokens.reasoningTokens).toBe(700 * replies);
+    expect(tokens.outputTokens).toBeGreaterThan(tokens.reasoningTokens);
+  });
+
+  it("are nothing for what was refused", async () => {
+    // What the headers tell of a minute is enforced by the second.
+    await using spending = await SpendingFixture.open({ rpm: 1_200, windowSeconds: 1 });
+    await expectAgreement(spending);
+    expect(refusedIn(spending.provider.log)).toBeGreaterThan(0);
+    const refused = attemptsIn(spending.events).filter(({ failure }) => failure !== null);
+    expect(refused.length).toBe(refusedIn(spending.provider.log));
+    for (const { costUsd, unknownSpend } of refused)
+      expect({ costUsd, unknownSpend }).toEqual({ costUsd: 0, unknownSpend: null });
+    expect(spending.reports().cost.unknownSpend).toEqual({ attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 });
+  });
+
+  it("are not known where no price is: neither in the result nor in any file", async () => {
+    await using spending = await SpendingFixture.open({ faults: MANY_FAULTS });
+    const usage = await expectAgreement(spending, "unheard-of");
+    const { cost } = spending.reports();
+    expect(cost.unknownSpend.attempts).toBeGreaterThan(0);
+    for (const { costUsd, unknownSpend } of [usage, cost])
+      expect([costUsd, unknownSpend.upToUsd]).toEqual([null, null]);
+    const unpriced = cost.models.filter(({ model }) => model === "openai:unheard-of");
+    expect(unpriced.map(({ costUsd }) => costUsd)).toEqual([null, null]);
+    expect(unpriced.every(({ unknownSpend }) => unknownSpend.attempts === 0 || unknownSpend.upToUsd === null)).toBe(
+      true,
+    );
+    const { totals } = JSON.parse(spending.read("cost_data.json")) as {
+      totals: { unpricedReplies: number; unknownSpend: { upToUsd: number | null } };
+    };
+    expect(totals.unknownSpend.upToUsd).toBeNull();
+    expect(totals.unpricedReplies).toBe(unpriced.reduce((sum, { replies }) => sum + replies, 0));
+    expect(spending.read(`combined_report_${cost.run}.txt`)).toMatch(/cost +unknown/);
+  });
+
+  it("are in the last line of `ingest --json` as in the reports", async () => {
+    await using spending = await SpendingFixture.open();
+    const { model, embeddingModel, baseUrl } = spending.models;
+    const { exitCode, stdout } = await colloquy(
+      ["ingest", "--json", "--transcripts-dir", "talks", "--workspace", "talks", "--base-url", String(baseUrl)].concat([
+        "--model",
+        String(model),
+        "--embedding-model",
+        String(embeddingModel),
+      ]),
+      { cwd: spending.folder.root },
+    );
+    expect(exitCode).toBe(0);
+    const { usage } = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as IngestResult;
+    const { models, costUsd } = spending.reports().cost;
+    expect(repliesOf(models)).toEqual(repliesIn(spending.provider.log));
+    const { chat, embeddings } = spending.provider.books;
+    expect(usage).toMatchObject({
+      attempts: chat.calls + embeddings.calls,
+      inputTokens: chat.inputTokens,
+      outputTokens: chat.outputTokens,
+      embeddingTokens: embeddings.inputTokens,
+    });
+    expect(usage.costUsd).toBeCloseTo(costUsd ?? Number.NaN, 12);
+  });
+});

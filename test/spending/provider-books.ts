@@ -1,0 +1,110 @@
+import type { AttemptCompleted, RunEvent } from "../../src/index.ts";
+import type { ModelCost, TokenCounts } from "../../src/metrics/index.ts";
+import type { LogEntry } from "../../src/testing/index.ts";
+
+/** What was answered. */
+export type Answered = TokenCounts & { readonly replies: number };
+
+/** What was worked at without an answer that could be read: at most these tokens. */
+export interface Unanswered {
+  readonly attempts: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** By model and kind of work, such as `gpt-4o-mini extract`. */
+export type ByWork<Sums> = Readonly<Record<string, Sums>>;
+
+/** Instructions alone are longer; what only makes sure of a model is shorter. */
+const SHORTEST_WORK = 50;
+/** With these codes a provider says no, and does no work. */
+const REFUSED = new Set([
+  "rate_limit_exceeded",
+  "slow_down",
+  "overloaded",
+  "insufficient_quota",
+  "model_not_found",
+  "context_length_exceeded",
+]);
+
+/** The replies that a provider sent whole, so that they can be read. */
+export function repliesIn(log: readonly LogEntry[]): ByWork<Answered> {
+  return sumUp(log.filter(isReadable), workOf, answeredBy);
+}
+
+/** What it worked at, or may have, without such a reply. */
+export function unansweredIn(log: readonly LogEntry[]): ByWork<Unanswered> {
+  const worked = log.filter((entry) => !isReadable(entry) && !REFUSED.has(entry.result));
+  return sumUp(worked, workOf, ({ inputTokens, outputTokens }) => ({ attempts: 1, inputTokens, outputTokens }));
+}
+
+export function refusedIn(log: readonly LogEntry[]): number {
+  return log.filter(({ result }) => REFUSED.has(result)).length;
+}
+
+/** The replies that a report tells of. */
+export function repliesOf(models: readonly ModelCost[]): ByWork<Answered> {
+  const answered = models.filter(({ replies, untold }) => replies > untold);
+  return sumUp(
+    answered,
+    (cost) => `${nameOf(cost.model)} ${cost.operation}`,
+    ({ replies, untold, ...tokens }) => ({
+      replies: replies - untold,
+      ...tokensOf(tokens),
+    }),
+  );
+}
+
+/** Those that the events of runs tell of. */
+export function repliesToldIn(events: readonly RunEvent[]): ByWork<Answered> {
+  const told = attemptsIn(events).flatMap(({ usage, ...attempt }) =>
+    usage === null ? [] : [{ ...attempt, ...usage }],
+  );
+  return sumUp(told, (attempt) => `${nameOf(attempt.model)} ${attempt.operation}`, answeredBy);
+}
+
+export function attemptsIn(events: readonly RunEvent[]): readonly AttemptCompleted[] {
+  return events.filter((event) => event.event === "attempt.completed");
+}
+
+/** `openai:gpt-4o-mini` is `gpt-4o-mini` to its provider. */
+export function nameOf(model: string): string {
+  return model.replace(/^openai:/, "");
+}
+
+function isReadable({ result, lane, fault }: LogEntry): boolean {
+  return result === "complete" && !(lane === "embeddings" && fault === "bad-json");
+}
+
+function workOf({ lane, model, inputTokens, result }: LogEntry): string {
+  // A 500 tells nothing of its call; nobody fails while it makes sure of a model in these tests.
+  const isWork = inputTokens >= SHORTEST_WORK || result === "500";
+  return `${model} ${isWork ? (lane === "chat" ? "extract" : "embed") : "verify"}`;
+}
+
+function answeredBy(tokens: TokenCounts): Answered {
+  return { replies: 1, ...tokensOf(tokens) };
+}
+
+function tokensOf({ inputTokens, cachedInputTokens, outputTokens, reasoningTokens }: TokenCounts): TokenCounts {
+  return { inputTokens, cachedInputTokens, outputTokens, reasoningTokens };
+}
+
+function sumUp<Item, Sums extends { readonly [key in keyof Sums]: number }>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+  sumsOf: (item: Item) => Sums,
+): ByWork<Sums> {
+  const sums = new Map<string, Sums>();
+  for (const item of items) {
+    const [key, added] = [keyOf(item), sumsOf(item)];
+    const before = sums.get(key);
+    sums.set(key, before === undefined ? added : plus(before, added));
+  }
+  return Object.fromEntries(sums);
+}
+
+function plus<Sums extends { readonly [key in keyof Sums]: number }>(one: Sums, other: Sums): Sums {
+  const keys = Object.keys(one) as (keyof Sums)[];
+  return Object.fromEntries(keys.map((key) => [key, one[key] + other[key]])) as Sums;
+}
