@@ -4,6 +4,7 @@ import type { IngestOptions, Workspace } from "../composition/index.ts";
 export type {
   ComparedReports,
   EntityDetail,
+  EstimateResult,
   IngestOptions,
   ListedRun,
   ModelDescription,

@@ -1,6 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { acquireLock } from "../adapters/sqlite/lock.ts";
 import { expandPreset } from "../config/index.ts";
 import { readMeasurements } from "../metrics/index.ts";
 import { NEVER_ABORTED, nothingToRead, readTranscripts, UNTRACED } from "../pipeline/index.ts";
@@ -8,14 +6,13 @@ import { discoverTranscripts, LOG_FILE } from "./discover-transcripts.ts";
 import { type EstimateResult, estimateResult, FileCounts } from "./estimate-result.ts";
 import { estimateLanes } from "./estimate-lanes.ts";
 import { checkIngestOptions, type IngestOptions } from "./ingest-options.ts";
-import { openLedger } from "./ledger.ts";
 import { findModels } from "./models/find-models.ts";
+import { openRehearsal } from "./open-rehearsal.ts";
 import { findPricing } from "./pricing.ts";
 import { ReadingPool } from "./reading-pool.ts";
 import { reportFolder } from "./run-reports.ts";
-import { runId } from "./run-workspace.ts";
 import { THREADS } from "./threads.ts";
-import { type WorkspaceFolder, workspaceExists, workspaceFolder } from "./workspace-folder.ts";
+import { workspaceFolder } from "./workspace-folder.ts";
 
 /**
  * What `ingest` would find and take if it were called with the same options: what `colloquy estimate` does. It reads the
@@ -33,7 +30,7 @@ export async function estimate(given: IngestOptions): Promise<EstimateResult> {
   const discovered = await discoverTranscripts(options.transcriptsDir, options.include, { dataDir, log });
   if (discovered.files.length === 0) throw nothingToRead(options.transcriptsDir, discovered.skipped, options.include);
 
-  await using models = await findModels(options);
+  await using models = await findModels(options, { isAsked: false });
   const pricing = await findPricing(options);
   const { onEvent = () => undefined, signal = NEVER_ABORTED } = options;
   const files = new FileCounts(discovered.files.length, discovered.skipped.length);
@@ -51,34 +48,4 @@ export async function estimate(given: IngestOptions): Promise<EstimateResult> {
   const known = { pricing, measurements: readMeasurements(reportsIn) };
   const lanes = await estimateLanes({ ledger, models, ...known }, options);
   return estimateResult(folder.name, files.counts, (await ledger.counts()).chunks, lanes);
-}
-
-/** The workspace's ledger, of which nothing that is written stays; one in memory where there is no workspace yet. */
-async function openRehearsal(folder: WorkspaceFolder) {
-  if (!workspaceExists(folder)) {
-    const ledger = await openLedger(":memory:", folder.name);
-    return { ledger, [Symbol.asyncDispose]: () => ledger[Symbol.asyncDispose]() };
-  }
-  const now = new Date();
-  const isNew = !existsSync(folder.lock);
-  const lock = acquireLock(folder.lock, runId(now), now.toISOString());
-  const release = (): void => {
-    // While it is held: whoever comes later makes another.
-    if (isNew) rmSync(folder.lock, { force: true });
-    lock[Symbol.dispose]();
-  };
-  try {
-    const ledger = await openLedger(folder.ledger, folder.name, true);
-    const close = async () => {
-      try {
-        await ledger[Symbol.asyncDispose]();
-      } finally {
-        release();
-      }
-    };
-    return { ledger, [Symbol.asyncDispose]: close };
-  } catch (error) {
-    release();
-    throw error;
-  }
 }

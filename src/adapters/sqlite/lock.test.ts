@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { acquireLock } from "./lock.ts";
+import { acquireLock, shareLock } from "./lock.ts";
 
 describe("the lock of a workspace", () => {
   let folder: string;
@@ -28,9 +28,22 @@ describe("the lock of a workspace", () => {
     acquireLock(path, "run-2", "2026-01-02T03:04:06.000Z")[Symbol.dispose]();
   });
 
+  it("is shared by those who only read, and keeps runs away from them", () => {
+    const path = join(folder, "lock");
+    shareLock(path)[Symbol.dispose]();
+    expect(readdirSync(folder)).toEqual([]);
+    acquireLock(path, "run-1", "now")[Symbol.dispose]();
+    const shared = [shareLock(path), shareLock(path)];
+    expect(() => acquireLock(path, "run-2", "now")).toThrow(expect.objectContaining({ code: "workspace-busy" }));
+    for (const each of shared) each[Symbol.dispose]();
+    const held = acquireLock(path, "run-3", "now");
+    expect(() => shareLock(path)).toThrow("in use by run run-3");
+    held[Symbol.dispose]();
+  });
+
   it("dies with a process that is killed", async () => {
     const path = join(folder, "lock");
-    const script = `import { acquireLock } from ${JSON.stringify(new URL("./lock.ts", import.meta.url).href)};
+    const script = `import { acquireLock, shareLock } from ${JSON.stringify(new URL("./lock.ts", import.meta.url).href)};
       acquireLock(${JSON.stringify(path)}, "doomed", "now"); console.log("held"); setInterval(() => {}, 1000);`;
     const holder = spawn(process.execPath, ["--input-type=module", "--eval", script], {
       stdio: ["ignore", "pipe", "inherit"],

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import Database from "better-sqlite3";
 import { ColloquyError, describeSystemError } from "../../model/index.ts";
@@ -30,11 +30,23 @@ export function acquireLock(path: string, run: string, startedAt: string): Dispo
   };
 }
 
-function lockFile(path: string): Database.Database {
+/**
+ * Keeps runs away from a workspace while something is read of it that they would change; others may read beside it.
+ * Writes nothing.
+ * @throws ColloquyError `workspace-busy` that names the run that works on it; `disk` when the file cannot be read.
+ */
+export function shareLock(path: string): Disposable {
+  if (!existsSync(path)) return { [Symbol.dispose]() {} };
+  const connection = lockFile(path, { readonly: true });
+  return { [Symbol.dispose]: () => void connection.close() };
+}
+
+function lockFile(path: string, { readonly = false } = {}): Database.Database {
   let connection: Database.Database | null = null;
   try {
-    connection = new Database(path, { timeout: 0 });
-    connection.exec("BEGIN EXCLUSIVE");
+    connection = new Database(path, { timeout: 0, readonly });
+    // A transaction shares the file from its first read on.
+    connection.exec(readonly ? "BEGIN; SELECT count(*) FROM sqlite_schema" : "BEGIN EXCLUSIVE");
     return connection;
   } catch (error) {
     connection?.close();
@@ -43,10 +55,8 @@ function lockFile(path: string): Database.Database {
     const reason = describeSystemError(error);
     throw new ColloquyError(
       "disk",
-      `The lock ${path} cannot be taken (${reason}): check that its folder may be written.`,
-      {
-        cause: error,
-      },
+      `The lock ${path} cannot be taken (${reason}): check that its folder may be ${readonly ? "read" : "written"}.`,
+      { cause: error },
     );
   }
 }

@@ -1,6 +1,7 @@
 import type { CommandDefinition } from "../command-definition.ts";
 import { compareCommand } from "./compare.ts";
 import { doctorCommand } from "./doctor.ts";
+import { estimateCommand } from "./estimate.ts";
 import { exportCommand } from "./export.ts";
 import { ingestCommand } from "./ingest.ts";
 import { initCommand } from "./init.ts";
@@ -19,6 +20,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   initCommand,
   doctorCommand,
   parseCommand,
+  estimateCommand,
   ingestCommand,
   retryFailedCommand,
   statusCommand,

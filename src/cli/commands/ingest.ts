@@ -1,39 +1,23 @@
-import { ColloquyError } from "../../model/index.ts";
+import { Option } from "commander";
 import type { CommandDefinition } from "../command-definition.ts";
 import type { Invocation } from "../context.ts";
-import { type IngestOptions, type IngestResult, loadLibrary, type RunEvent } from "../library.ts";
-import { chosenOptions } from "../chosen-options.ts";
-import { MODEL_OPTIONS, runModelOptions, SPENDING_OPTIONS } from "../model-options.ts";
+import { type IngestResult, loadLibrary, type RunEvent } from "../library.ts";
+import { runEstimate } from "../run-estimate.ts";
 import { runWithReporter, tellInterruption } from "../run-with-reporter.ts";
 import { countFiles, type FileTally } from "../file-tally.ts";
 import { renderSummary } from "../views/summary.ts";
 import { jsonLine } from "../json-line.ts";
+import { INGEST_OPTIONS, ingestOptions } from "../ingest-options.ts";
 import { readingOptions } from "../reading-options.ts";
-import { STORE_OPTIONS, storeOptions } from "../store-options.ts";
+import { storeOptions } from "../store-options.ts";
 
 export const ingestCommand: CommandDefinition = {
   name: "ingest",
   summary: "turn a folder of transcripts into a graph and an index",
   description:
     "Reads every transcript of a folder, extracts people, ideas, relations and quotes, and builds the graph and the index of a workspace. Run it again at any time: what is done already is not done twice.",
-  configured: [
-    "transcriptsDir",
-    "include",
-    "workspace",
-    "dataDir",
-    "outputDir",
-    "logFile",
-    ...SPENDING_OPTIONS,
-    ...MODEL_OPTIONS,
-    ...STORE_OPTIONS,
-    "limit",
-    "force",
-    "skipKg",
-    "skipEmbeddings",
-    "json",
-    "quiet",
-    "verbose",
-  ],
+  configured: INGEST_OPTIONS,
+  own: [new Option("--dry-run", "ask nobody and change nothing: what it would find and take, as `colloquy estimate`")],
   examples: [
     "colloquy ingest --transcripts-dir ./transcripts",
     "colloquy ingest --transcripts-dir ./transcripts --workspace talks --include '**/*.vtt' --limit 20",
@@ -43,6 +27,7 @@ export const ingestCommand: CommandDefinition = {
   ],
   needsConfiguration: true,
   run: async (invocation) => {
+    if (invocation.own.dryRun === true) return runEstimate(invocation);
     const options = ingestOptions(invocation);
     const files = countFiles();
     let reported: Reported = { files: [], advice: [] };
@@ -57,33 +42,6 @@ export const ingestCommand: CommandDefinition = {
     return invocation.interruption.exitCode ?? result.exitCode;
   },
 };
-
-/** @throws ColloquyError `invalid-input` when no folder is named. */
-function ingestOptions(invocation: Invocation): IngestOptions {
-  const { options } = invocation;
-  if (options.transcriptsDir === undefined) {
-    throw new ColloquyError(
-      "invalid-input",
-      "No transcripts were named; give their folder with --transcripts-dir, or run `colloquy init` and set transcripts-dir.",
-    );
-  }
-  const { workspace, force, skipKg, skipEmbeddings } = options;
-  return {
-    ...runModelOptions(invocation),
-    ...chosenOptions(invocation, SPENDING_OPTIONS),
-    ...storeOptions(invocation),
-    transcriptsDir: options.transcriptsDir,
-    dataDir: options.dataDir,
-    outputDir: options.outputDir,
-    workspace,
-    force,
-    skipKg,
-    skipEmbeddings,
-    ...(options.include === undefined ? {} : { include: options.include }),
-    ...(options.limit === undefined ? {} : { limit: options.limit }),
-    ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
-  };
-}
 
 type Reported = Pick<Extract<RunEvent, { readonly event: "reports.written" }>, "files" | "advice">;
 

@@ -1,9 +1,10 @@
-import { type OptionKey, optionName, type Options } from "../../config/index.ts";
+import type { OptionKey, Options } from "../../config/index.ts";
 import { printable, shellWord } from "../../model/index.ts";
 import { counted, formatCount, formatDollars, formatDuration } from "../format.ts";
 import type { DeadLetterReason, EntityRow, IngestResult, StoreDescription } from "../library.ts";
 import type { Output } from "../output.ts";
 import type { FileTally } from "../file-tally.ts";
+import { givenFlags } from "../given-flags.ts";
 import { GRAPH_OPTIONS, STORE_OPTIONS, VECTOR_OPTIONS } from "../store-options.ts";
 import { wrap } from "../text-layout.ts";
 import { callRows, remainingText } from "./calls.ts";
@@ -137,9 +138,4 @@ function renderNext(
     ...(reports.length === 0 ? [] : [`colloquy report${workspace}${givenFlags(given, ["outputDir"])}`]),
   ];
   return `${colours.bold("Next")}\n${calls.map((call) => `  ${call}`).join("\n")}\n`;
-}
-
-function givenFlags(given: Partial<Options>, keys: readonly OptionKey[]): string {
-  const flags = keys.filter((key) => given[key] !== undefined);
-  return flags.map((key) => ` --${optionName(key)} ${shellWord(String(given[key]))}`).join("");
 }

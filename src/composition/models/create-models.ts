@@ -6,6 +6,9 @@ import { chatSettings, embeddingSettings, type ModelSettings } from "./model-set
 /** As many sockets as calls can be in flight where nobody says how many: they are opened when they are needed. */
 const MOST_CONNECTIONS = 1000;
 
+/** Of a model that nobody asks. */
+const NO_KEY = "none";
+
 /** An embedding model that can be made once it is known how many dimensions its vectors have. */
 export interface NamedEmbeddingModel {
   readonly profile: string;
@@ -14,23 +17,28 @@ export interface NamedEmbeddingModel {
 
 /**
  * The chat model that the options name; null where they name none. Calls nobody.
+ * @param isAsked false for a model that will never be asked, and so needs no key.
  * @throws ColloquyError when address, key or package are missing or wrong.
  */
-export async function createNamedChatModel(options: ModelOptions & LimitOptions): Promise<ChatModel | null> {
+export async function createNamedChatModel(
+  options: ModelOptions & LimitOptions,
+  isAsked = true,
+): Promise<ChatModel | null> {
   const settings = chatSettings(options);
   if (settings === null) return null;
   const { createChatModel } = await import("../../adapters/ai-sdk/index.ts");
-  return createChatModel({ ...specOf(settings, options), contextTokens: options.contextWindow ?? null });
+  return createChatModel({ ...specOf(settings, options, isAsked), contextTokens: options.contextWindow ?? null });
 }
 
 /** As `createNamedChatModel`, of the embedding model. */
 export async function findNamedEmbeddingModel(
   options: ModelOptions & LimitOptions,
+  isAsked = true,
 ): Promise<NamedEmbeddingModel | null> {
   const settings = embeddingSettings(options);
   if (settings === null) return null;
   const { createEmbeddingModel } = await import("../../adapters/ai-sdk/index.ts");
-  const spec = { ...specOf(settings, options), dimensions: options.dimensions ?? null };
+  const spec = { ...specOf(settings, options, isAsked), dimensions: options.dimensions ?? null };
   // With a number of dimensions, whichever, it is made without a call: that shows whether it can be made at all.
   await using draft = await createEmbeddingModel(spec, { knownDimensions: 1 });
   return { profile: draft.profile, create: (creation) => createEmbeddingModel(spec, creation) };
@@ -39,7 +47,9 @@ export async function findNamedEmbeddingModel(
 function specOf(
   { provider, model, baseUrl, apiKey, keyFrom }: ModelSettings,
   { maxConcurrent }: LimitOptions,
+  isAsked: boolean,
 ): ModelSpec {
   const connections = typeof maxConcurrent === "number" ? maxConcurrent : MOST_CONNECTIONS;
-  return { provider, model, baseUrl, apiKey, keyFrom, contextTokens: null, dimensions: null, connections };
+  const key = apiKey ?? (isAsked ? null : NO_KEY);
+  return { provider, model, baseUrl, apiKey: key, keyFrom, contextTokens: null, dimensions: null, connections };
 }

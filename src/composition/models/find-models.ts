@@ -14,15 +14,16 @@ export interface FoundModels extends AsyncDisposable {
 
 /**
  * Calls nobody and makes nothing: it shows what is wrong with the options before a run begins.
+ * @param isAsked false where no call will follow either: then no key is needed. Default true.
  * @throws ColloquyError when an address, a key, a package or the ontology is missing or wrong.
  */
-export async function findModels(options: RunOptions): Promise<FoundModels> {
+export async function findModels(options: RunOptions, { isAsked = true } = {}): Promise<FoundModels> {
   const { ports = {}, skipKg = false, skipEmbeddings = false } = options;
   for (const message of remarksOnModels(options)) options.onEvent?.({ event: "warning", message });
-  const extractor = skipKg || ports.extractor !== undefined ? null : await createNamedExtractor(options);
+  const extractor = skipKg || ports.extractor !== undefined ? null : await createNamedExtractor(options, isAsked);
   try {
     const embedding =
-      skipEmbeddings || ports.embeddingModel !== undefined ? null : await findNamedEmbeddingModel(options);
+      skipEmbeddings || ports.embeddingModel !== undefined ? null : await findNamedEmbeddingModel(options, isAsked);
     return { extractor, embedding, [Symbol.asyncDispose]: async () => extractor?.[Symbol.asyncDispose]() };
   } catch (error) {
     await extractor?.[Symbol.asyncDispose]();
@@ -30,9 +31,9 @@ export async function findModels(options: RunOptions): Promise<FoundModels> {
   }
 }
 
-async function createNamedExtractor(options: RunOptions): Promise<Extractor | null> {
+async function createNamedExtractor(options: RunOptions, isAsked: boolean): Promise<Extractor | null> {
   const ontology = options.ontology === undefined ? DEFAULT_ONTOLOGY : await readOntology(options.ontology);
-  const chatModel = await createNamedChatModel(options);
+  const chatModel = await createNamedChatModel(options, isAsked);
   return chatModel === null ? null : createModelExtractor({ chatModel, ontology });
 }
 

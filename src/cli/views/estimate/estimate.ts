@@ -1,0 +1,67 @@
+import { printable } from "../../../model/index.ts";
+import { counted, formatCount, formatDollars, formatDuration } from "../../format.ts";
+import type { EstimateResult } from "../../library.ts";
+import type { Output } from "../../output.ts";
+import { wrap } from "../../text-layout.ts";
+import { row } from "../status.ts";
+import { budgetText } from "./budget.ts";
+import { renderLane } from "./lane.ts";
+import { nextCalls } from "./next.ts";
+import type { ShownEstimate } from "./shown-estimate.ts";
+
+/** What a run would find and take, and what to type next. */
+export function renderEstimate(shown: ShownEstimate, output: Pick<Output, "colours" | "columns">): string {
+  const { colours, columns } = output;
+  const { result } = shown;
+  const heading = `${colours.bold(`Estimate for workspace ${printable(result.workspace)}`)}  ${colours.dim("nobody was asked, nothing was changed")}`;
+  const found = [row("files", filesText(result), output), row("passages", passagesText(shown), output)];
+  const lanes = result.lanes.map((lane) => renderLane(lane, output));
+  const remark = budgetText(shown);
+  return [
+    [heading, ...found].join("\n"),
+    ...lanes,
+    ...together(result, output),
+    ...(remark === null ? [] : [colours.yellow(wrap(remark, Math.min(columns, 100)))]),
+    [
+      colours.bold("Next"),
+      ...nextCalls(shown).map(({ remark: why, call }) => `  ${colours.dim(`# ${why}`)}\n  ${call}`),
+      "",
+    ].join("\n"),
+  ].join("\n\n");
+}
+
+function filesText({ files }: EstimateResult): string {
+  const skipped = files.skipped === 0 ? [] : [`${formatCount(files.skipped)} skipped (--verbose says which, and why)`];
+  return [
+    `${formatCount(files.new)} new`,
+    `${formatCount(files.edited)} edited`,
+    `${formatCount(files.unchanged)} unchanged`,
+    ...skipped,
+  ].join(", ");
+}
+
+function passagesText({ result, options }: ShownEstimate): string {
+  const { total, extracted, embedded, pending } = result.chunks;
+  const done = [
+    extracted > 0 ? `${formatCount(extracted)} extracted` : "",
+    embedded > 0 ? `${formatCount(embedded)} in the index` : "",
+  ].filter((part) => part !== "");
+  const now = `${counted(pending, "passage")} to do${options.limit === undefined ? "" : ` with --limit ${formatCount(options.limit)}`}`;
+  if (done.length === 0) return `${formatCount(total)}, none of them done: ${now}`;
+  const free = options.force ? "done again because of --force" : "free";
+  return `${formatCount(total)}; done already and ${free}: ${done.join(", ")}; ${now}`;
+}
+
+/** Where more than one lane takes anything. */
+function together({ lanes, costUsd, seconds }: EstimateResult, output: Pick<Output, "colours" | "columns">): string[] {
+  if (lanes.filter(({ inputTokens }) => inputTokens.most > 0).length < 2) return [];
+  const cost =
+    costUsd === null
+      ? "cost unknown, because a price is"
+      : `${formatDollars(costUsd.likely)} (${formatDollars(costUsd.least)} to ${formatDollars(costUsd.most)})`;
+  const time =
+    seconds === null
+      ? "time unknown, because a limit is"
+      : `${formatDuration(seconds.likely)} (${formatDuration(seconds.least)} to ${formatDuration(seconds.most)})`;
+  return [row("together", `${cost}; ${time}`, output)];
+}

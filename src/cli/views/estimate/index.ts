@@ -1,0 +1,1 @@
+export { renderEstimate } from "./estimate.ts";

@@ -1,0 +1,29 @@
+import { givenFlags } from "../../given-flags.ts";
+import { INGEST_OPTIONS } from "../../ingest-options.ts";
+import type { ShownEstimate } from "./shown-estimate.ts";
+
+/** Passages of a first trial: few enough to cost little, and enough to measure. */
+const TRIAL = 50;
+const NOT_REPEATED: readonly string[] = ["json", "quiet", "verbose"];
+
+interface NextCall {
+  /** Why one would type it. */
+  readonly remark: string;
+  readonly call: string;
+}
+
+/** Calls that make sense now. */
+export function nextCalls({ result, flags }: ShownEstimate): readonly NextCall[] {
+  const workspace = result.workspace === "default" ? "" : ` --workspace ${result.workspace}`;
+  if (result.chunks.pending === 0 && result.files.new + result.files.edited === 0)
+    return [{ remark: "nothing is left to do; what the workspace holds:", call: `colloquy status${workspace}` }];
+  const repeated = INGEST_OPTIONS.filter((key) => !NOT_REPEATED.includes(key));
+  const ingest = `colloquy ingest${givenFlags(flags, repeated)}`;
+  const whole = { remark: "the run that was estimated:", call: ingest };
+  const isUnmeasured = result.lanes.some(
+    ({ measuredOn, inputTokens, chunks }) => measuredOn === null && inputTokens.most > 0 && chunks > 2 * TRIAL,
+  );
+  if (!isUnmeasured || flags.limit !== undefined) return [whole];
+  const trial = `a trial of ${TRIAL} passages, after which an estimate is measured and much narrower:`;
+  return [{ remark: trial, call: `${ingest} --limit ${TRIAL}` }, whole];
+}

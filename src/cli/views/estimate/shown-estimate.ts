@@ -1,0 +1,11 @@
+import type { Options } from "../../../config/index.ts";
+import type { EstimateResult } from "../../library.ts";
+
+export interface ShownEstimate {
+  readonly result: EstimateResult;
+  /** Options that stood on the command line: what comes next needs them too. */
+  readonly flags: Partial<Options>;
+  readonly options: { readonly force: boolean; readonly limit?: number; readonly maxCost?: number };
+}
+
+export type LaneEstimate = EstimateResult["lanes"][number];
