@@ -36,6 +36,7 @@ const PORTS: Expectations<IngestPorts> = {
   graphStore: portWith("entity", "rows"),
   vectorStore: portWith("nearest", "matching"),
   embeddingModel: portWith("embedQuery"),
+  telemetry: OBJECT,
 };
 
 /**

@@ -14,7 +14,7 @@ import {
 import { RUN_MODEL_OPTIONS, type RunModelOptions } from "./models/model-options.ts";
 import type { RunEvent } from "../pipeline/index.ts";
 import { STORE_OPTIONS, type StoreOptions } from "./stores/index.ts";
-import type { EmbeddingModel, Extractor, GraphStore, VectorStore } from "../ports/index.ts";
+import type { EmbeddingModel, Extractor, GraphStore, Telemetry, VectorStore } from "../ports/index.ts";
 
 /**
  * Ports of the caller's own; whoever brings one disposes of it. What is absent is the model or the server that the options
@@ -25,6 +25,8 @@ export interface IngestPorts {
   readonly embeddingModel?: EmbeddingModel;
   readonly graphStore?: GraphStore;
   readonly vectorStore?: VectorStore;
+  /** Takes the place of the receivers that the environment names. */
+  readonly telemetry?: Telemetry;
 }
 
 /** What every run on a workspace can be told; the names and defaults of the command line. */
@@ -56,6 +58,7 @@ const PORTS: Expectations<IngestPorts> = {
   embeddingModel: portWith("embed", "embedQuery"),
   graphStore: portWith("prepare", "upsert", "complete"),
   vectorStore: portWith("prepare", "upsert", "complete"),
+  telemetry: portWith("run", "links"),
 };
 
 export const RUN_OPTIONS: Expectations<RunOptions> = {

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { readTraceSettings } from "../adapters/otel/settings/index.ts";
 import type { Environment } from "../config/index.ts";
-import type { RunSpan, Span, Telemetry } from "../ports/index.ts";
+import { UNTRACED } from "../pipeline/index.ts";
+import type { Telemetry } from "../ports/index.ts";
 
 export interface TelemetryOptions {
   /** Variables of the process and of `.env`. */
@@ -12,14 +13,10 @@ export interface TelemetryOptions {
   readonly tell: (sentence: string) => void;
 }
 
-const NO_SPAN: Span<unknown> = { end: () => {} };
-const NO_BATCH = { ...NO_SPAN, attempt: () => NO_SPAN };
-const NO_RUN: RunSpan = { ...NO_BATCH, stage: () => ({ ...NO_SPAN, batch: () => NO_BATCH }) };
-
 /** Of runs that nobody traces. */
 export const NO_TELEMETRY: Telemetry = {
   wantsContent: false,
-  run: () => NO_RUN,
+  run: () => UNTRACED,
   links: async () => [],
   [Symbol.asyncDispose]: async () => {},
 };

@@ -1,5 +1,5 @@
 import type { IngestResult, RunUsage } from "../pipeline/index.ts";
-import type { RunSpan } from "../ports/index.ts";
+import type { RunSpan, Telemetry } from "../ports/index.ts";
 import type { RunOptions } from "./run-options.ts";
 import { openTelemetry } from "./telemetry.ts";
 
@@ -16,11 +16,8 @@ export async function traced<Options extends RunOptions>(
   run: (trace: Trace, options: Options) => Promise<IngestResult>,
 ): Promise<IngestResult> {
   const { onEvent: emit = () => undefined } = options;
-  await using telemetry = await openTelemetry({
-    environment: options.environment ?? process.env,
-    traceContent: options.traceContent ?? false,
-    tell: (message) => emit({ event: "warning", message }),
-  });
+  await using opened = await openReceivers(options);
+  const { telemetry } = opened;
   const span = telemetry.run(facts);
   let used: RunUsage | null = null;
   const heard: Options = {
@@ -46,4 +43,21 @@ export async function traced<Options extends RunOptions>(
   } finally {
     for (const link of await telemetry.links()) emit({ event: "notice", message: `The run's trace: ${link}` });
   }
+}
+
+/** The caller's own, which stays open, or those that the environment names. */
+async function openReceivers({
+  ports,
+  environment = process.env,
+  traceContent = false,
+  onEvent: emit = () => undefined,
+}: RunOptions): Promise<{ readonly telemetry: Telemetry } & AsyncDisposable> {
+  const own = ports?.telemetry;
+  if (own !== undefined) return { telemetry: own, [Symbol.asyncDispose]: async () => undefined };
+  const telemetry = await openTelemetry({
+    environment,
+    traceContent,
+    tell: (message) => emit({ event: "warning", message }),
+  });
+  return { telemetry, [Symbol.asyncDispose]: () => telemetry[Symbol.asyncDispose]() };
 }
