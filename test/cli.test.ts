@@ -387,7 +387,10 @@ describe("bad input", () => {
   it("makes nothing where the output folder cannot be", async () => {
     const cwd = folderWith({ ...TALKS, file: "" });
     const ended = await colloquy(["ingest", "--transcripts-dir", "talks", "--output-dir", "file/metrics"], { cwd });
-    expectRefusal(ended, /cannot be written: a part of its path is a file\. Choose another folder with --output-dir/);
+    expectRefusal(
+      ended,
+      /The reports cannot be written to .*: a part of its path is a file\. Choose another folder with --output-dir/,
+    );
     expect(readdirSync(cwd).sort()).toEqual(["file", "talks"]);
   });
 
@@ -403,7 +406,7 @@ describe("bad input", () => {
       );
       expectRefusal(
         await ingest("--output-dir", nowhere, "--data-dir", "data/deep"),
-        /The log .* cannot be written: .+\. Choose another folder with --output-dir/,
+        /The reports cannot be written to .*: .+\. Choose another folder with --output-dir/,
       );
       expect(readdirSync(cwd).sort()).toEqual(["file", "talks"]);
     },

@@ -61,7 +61,7 @@ describe("a passage that a reply leaves out", () => {
     const extractor = changing((reply, _, call) => (call === 1 ? without(reply, "c2") : reply));
     const { chunks } = await folder.ingest({ batchSize: 3, ports: { extractor } });
     expect(chunks).toMatchObject({ pending: 0, deadLetters: 0 });
-    expect(extractor.calls.at(-1)).toEqual([extractor.calls[0]?.[1]]);
+    expect(extractor.calls.slice(1)).toContainEqual([extractor.calls[0]?.[1]]);
     expect(folder.eventsOf("warning")).toEqual([]);
   });
 

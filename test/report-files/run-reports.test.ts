@@ -75,7 +75,7 @@ describe("the reports of a run", () => {
   it("are refused where they cannot be written, before anything is done", () => {
     writeFileSync(join(outputDir, "talks"), "");
     expect(open).toThrow(ColloquyError);
-    expect(open).toThrow("a part of its path is a file; choose another folder with --output-dir.");
+    expect(open).toThrow("a part of its path is a file. Choose another folder with --output-dir.");
   });
 
   it("are asked for by names that lead nowhere else, and by options that are some", async () => {

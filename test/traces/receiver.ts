@@ -41,7 +41,9 @@ export async function startTraceReceiver(options: TraceReceiverOptions = {}): Pr
   const posts: ReceivedPost[] = [];
   const lookups: string[] = [];
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    posts.push(readPost(request, await readBody(request)));
+    const body = await readBody(request);
+    if (body === null) return;
+    posts.push(readPost(request, body));
     answer(response);
   };
   const server = createServer((request, response) => {
@@ -79,9 +81,14 @@ function readPost(request: IncomingMessage, body: Buffer): ReceivedPost {
   };
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
+/** Null where it was broken off. */
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+  } catch {
+    return null;
+  }
   const body = Buffer.concat(chunks);
   return request.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body;
 }

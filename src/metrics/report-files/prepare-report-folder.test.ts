@@ -52,13 +52,13 @@ describe("the folder of reports", () => {
     const { code, message } = refusal(folder);
     expect({ code, message }).toEqual({
       code: "invalid-input",
-      message: `The reports cannot be written to ${folder}: ${reason}; choose another folder with --output-dir.`,
+      message: `The reports cannot be written to ${folder}: ${reason}. Choose another folder with --output-dir.`,
     });
   });
 
   it.skipIf(!existsSync("/proc/self"))("is refused where the system allows no folder or no file", () => {
-    expect(refusal("/proc/talks").message).toContain("/proc/talks: the system allows no folder there;");
-    expect(refusal("/proc/self").message).toMatch(/\/proc\/self: .+; choose another folder/);
+    expect(refusal("/proc/talks").message).toContain("/proc/talks: the system allows no folder there.");
+    expect(refusal("/proc/self").message).toMatch(/\/proc\/self: .+\. Choose another folder/);
   });
 
   it.skipIf(process.getuid?.() === 0)("is refused where we may not write, and what was made above is removed", () => {

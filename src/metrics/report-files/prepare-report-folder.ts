@@ -29,7 +29,7 @@ export function prepareReportFolder(folder: string): readonly string[] {
     const reason = OF_A_FOLDER[systemErrorCode(error) ?? ""] ?? describeSystemError(error);
     throw new ColloquyError(
       "invalid-input",
-      `The reports cannot be written to ${folder}: ${reason}; choose another folder with --output-dir.`,
+      `The reports cannot be written to ${folder}: ${reason}. Choose another folder with --output-dir.`,
       { cause: error },
     );
   }
