@@ -7,12 +7,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderReportPage } from "../../src/metrics/page/index.ts";
 import type { RunReports } from "../../src/metrics/reports.ts";
 import { chromiumPath, NO_CHROMIUM } from "./chromium.ts";
-import { emptyRun, hugeRun, paidRun, ruleRun, unknownRun } from "./fixture.ts";
+import { emptyRun, hugeRun, paidRun, ruleRun, unhurriedRun, unknownRun } from "./fixture.ts";
 import { faint, misplaced, shownFigures, unfoldAll } from "./look.ts";
 import { disagreeing } from "./shown-figures.ts";
 
 const RUNS: readonly (readonly [name: string, reports: RunReports])[] = [
   ["a paid run", paidRun()],
+  ["a run whose calls hardly waited", unhurriedRun()],
   ["a run by rules", ruleRun()],
   ["a run that failed before it began", emptyRun()],
   ["a run of unknown prices", unknownRun()],
@@ -110,6 +111,20 @@ describe.skipIf(executablePath === null)(
       const captions = opening.page.locator("table > caption");
       expect(await captions.count()).toBe(await opening.page.locator("table").count());
       expect(await repeatedIds(opening.page)).toEqual([]);
+    });
+
+    it("lets a bound leave the chart, and says how high it goes", async () => {
+      await using opening = await opened(unhurriedRun());
+      const chart = opening.page.locator("#extraction-in-flight");
+      expect(await chart.locator(".legend").textContent()).toContain("ceiling (up to 1,000, in part above the chart)");
+      const [first = ""] = (await chart.locator("path.bound").getAttribute("d"))?.split("H") ?? [];
+      expect(Number(first.split(" ").at(-1))).toBeLessThan(0);
+    });
+
+    it("shows commands of the advice as such", async () => {
+      await using opening = await opened(unhurriedRun());
+      expect(await opening.page.locator("ol.advice code").textContent()).toBe("colloquy retry-failed");
+      expect(await opening.page.locator("ol.advice").textContent()).not.toContain("`");
     });
 
     it("shows words of strangers as words", async () => {

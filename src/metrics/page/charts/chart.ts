@@ -43,10 +43,14 @@ export function stretched(height: number, content: Part): Markup {
   return markup`<svg viewBox="0 0 1000 ${height}" preserveAspectRatio="none" width="100%" height="${height}">${content}</svg>`;
 }
 
-/** A label under the plot that stays within it at both ends. */
+/** Which end of a label under the plot stands at its tick, so that it stays within the plot at both ends. */
+export function labelAnchor(share: number): "start" | "middle" | "end" {
+  return share < 0.04 ? "start" : share > 0.96 ? "end" : "middle";
+}
+
+/** A label under the plot. */
 export function tickLabel(share: number, y: number, label: string, minor: boolean): Markup {
-  const anchor = share < 0.04 ? "start" : share > 0.96 ? "end" : "middle";
-  return markup`<text class="tick${minor ? " minor" : ""}" x="${share * 100}%" y="${y}" text-anchor="${anchor}">${label}</text>`;
+  return markup`<text class="tick${minor ? " minor" : ""}" x="${share * 100}%" y="${y}" text-anchor="${labelAnchor(share)}">${label}</text>`;
 }
 
 function legend(entries: readonly LegendEntry[]): Part {

@@ -2,7 +2,7 @@ import type { Distribution } from "../../reports.ts";
 import { counted, milliseconds } from "../format.ts";
 import { markup, type Markup, type Part } from "../markup.ts";
 import { logScale, logTicks, type Scale } from "../scale.ts";
-import { chart, tickLabel } from "./chart.ts";
+import { chart, labelAnchor, tickLabel } from "./chart.ts";
 
 export interface Histogram {
   readonly id: string;
@@ -12,6 +12,8 @@ export interface Histogram {
 }
 
 const HEIGHT = 170;
+/** Of a label under the axis, with the room after it, where three charts stand side by side. */
+const LABEL_WIDTH = 0.155;
 /** Where the bars begin; the marks have their labels above, a line each, so that they never meet. */
 const TOP = 50;
 
@@ -50,10 +52,25 @@ function bars({ histogram }: Distribution, colour: string): Part {
 }
 
 function axisLabels({ from, to, place }: LogAxis): Part {
-  const ticks = logTicks(from, to);
+  const ticks = apart(logTicks(from, to), place);
   return ticks.map((tick, index) =>
     tickLabel(place(tick), HEIGHT + 16, axisLabel(tick), index % 2 === 1 && ticks.length > 4),
   );
+}
+
+/** Which part of a label stands before its anchor. */
+const BEFORE_ANCHOR = { start: 0, middle: 0.5, end: 1 } as const;
+
+/** Without those whose label would stand on that of the one before. */
+function apart(ticks: readonly number[], place: Scale): readonly number[] {
+  let end = -Infinity;
+  return ticks.filter((tick) => {
+    const share = place(tick);
+    const begin = share - LABEL_WIDTH * BEFORE_ANCHOR[labelAnchor(share)];
+    if (begin < end) return false;
+    end = begin + LABEL_WIDTH;
+    return true;
+  });
 }
 
 function marks({ p50, p90, p99 }: Distribution, place: Scale): Part {

@@ -38,9 +38,9 @@ export function lineChart(parts: LineChart): Markup {
   const top = topOf(parts.series);
   const ticks = roundTicks(top, 4, parts.whole);
   const x = linearScale(parts.seconds);
-  const y = linearScale(ticks.at(-1) ?? 1);
-  const down = (value: number): number => (1 - y(value)) * HEIGHT;
-  const label = axisAmount(ticks.at(-1) ?? 1);
+  const highest = ticks.at(-1) ?? 1;
+  const down = (value: number): number => (1 - value / highest) * HEIGHT;
+  const label = axisAmount(highest);
   const seen = parts.series.filter((series) => series.drawn !== "bound" || lowest(series) <= top);
   const beyond = parts.series.filter((series) => !seen.includes(series));
   const rows = ticks.map(
@@ -60,18 +60,21 @@ export function lineChart(parts: LineChart): Markup {
     ),
     hovers(parts, x),
   ];
-  return chart({ ...parts, height: HEIGHT, room: "axes", legend: legendOf(seen, beyond, parts.marks) }, drawing);
+  return chart({ ...parts, height: HEIGHT, room: "axes", legend: legendOf(seen, beyond, highest, parts.marks) }, drawing);
 }
 
 function topOf(series: readonly Series[]): number {
-  const highest = (of: Series): number => Math.max(0, ...of.points.map((point) => point.value));
-  const values = Math.max(0, ...series.filter((one) => one.drawn !== "bound").map(highest));
-  const bounds = series.filter((one) => one.drawn === "bound").map(highest);
+  const values = Math.max(0, ...series.filter((one) => one.drawn !== "bound").map(highestOf));
+  const bounds = series.filter((one) => one.drawn === "bound").map(highestOf);
   return Math.max(values, ...bounds.filter((bound) => values === 0 || bound <= values * OUT_OF_SIGHT));
 }
 
-function lowest(series: Series): number {
-  return Math.min(...series.points.map((point) => point.value));
+function lowest({ points }: Series): number {
+  return Math.min(...points.map(({ value }) => value));
+}
+
+function highestOf({ points }: Series): number {
+  return Math.max(0, ...points.map(({ value }) => value));
 }
 
 function path({ points, drawn, colour }: Series, x: Scale, down: (value: number) => number): Part {
@@ -119,13 +122,21 @@ function valueAt(points: readonly Point[], seconds: number): number {
   return points.findLast((point) => point.seconds <= seconds)?.value ?? points[0]?.value ?? 0;
 }
 
-function legendOf(seen: readonly Series[], beyond: readonly Series[], marks: LineChart["marks"]): ChartFrame["legend"] {
+function legendOf(
+  seen: readonly Series[],
+  beyond: readonly Series[],
+  top: number,
+  marks: LineChart["marks"],
+): ChartFrame["legend"] {
   // The title says what a line alone is.
   if (seen.length + beyond.length === 1 && marks.at.length === 0) return [];
   return [
-    ...seen.map(
-      ({ name, colour, drawn }) => ({ label: name, colour, drawn: drawn === "bound" ? "dashes" : drawn }) as const,
-    ),
+    ...seen.map((series) => {
+      const { name, colour, drawn } = series;
+      const most = highestOf(series);
+      const label = most > top ? `${name} (up to ${amount(most)}, in part above the chart)` : name;
+      return { label, colour, drawn: drawn === "bound" ? "dashes" : drawn } as const;
+    }),
     ...beyond.map(
       (series) =>
         ({

@@ -18,7 +18,7 @@ export function course({ performance: { lanes, seconds } }: RunReports): Markup 
     "course",
     "Over time",
     lanes.map((lane, index) => laneCourse(lane, index, end)),
-    "Every chart has the same time axis: that of the whole run.",
+    "Every chart has the same time axis: that of the whole run. What was admitted is that of the minute before; it may pass the limit after a time in which less was used, as at the beginning.",
   );
 }
 

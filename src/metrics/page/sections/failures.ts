@@ -57,10 +57,12 @@ function failureBars(lane: LanePerformance): Markup {
 
 function failureTable(lane: LanePerformance, index: number): Markup {
   const path = `performance.lanes.${index}`;
-  const kinds = Object.entries(lane.failures).map(([kind, number]): readonly Part[] => [
-    failureWords(kind),
-    figure(`${path}.failures.${kind}`, number, "count"),
-  ]);
+  const kinds = Object.entries(lane.failures)
+    .toSorted((left, right) => right[1] - left[1])
+    .map(([kind, number]): readonly Part[] => [
+      failureWords(kind),
+      figure(`${path}.failures.${kind}`, number, "count"),
+    ]);
   return table(
     `${LANE_WORDS[lane.lane]}: attempts`,
     [wordsColumn("What became of them"), ...numberColumns("Attempts")],

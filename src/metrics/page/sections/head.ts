@@ -82,7 +82,7 @@ function costNote({ costUsd, budget, unknownSpend }: CostReport): Part {
 function unknownNote({ attempts, upToUsd }: CostReport["unknownSpend"]): Markup {
   const bound =
     upToUsd === null ? "an unknown sum" : markup`up to ${figure("cost.unknownSpend.upToUsd", upToUsd, "usd")}`;
-  return markup`and ${bound} for ${counted(attempts, "attempt")} that nobody billed yet`;
+  return markup`and ${bound} that ${counted(attempts, "attempt")} may have cost`;
 }
 
 function tile(name: string, value: Part, note: Part): Markup {
