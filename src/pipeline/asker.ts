@@ -36,7 +36,11 @@ export class Asker {
   async ask(contents: readonly PendingContent[], index: number, reservation: Reservation): Promise<void> {
     try {
       const outcome = await this.#calls.make({ contents, before: 0 }, reservation);
-      if (outcome === null) return;
+      if (outcome === null) {
+        // Nothing more is asked for, be it for a stop or for the budget: what waits for this batch would wait for ever.
+        this.#trial.abandon();
+        return;
+      }
       if (outcome.tooLarge) {
         const settled = await this.#follow(outcome);
         this.#record(index, settled > 0 ? null : outcome.reason, 0);

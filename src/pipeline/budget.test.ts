@@ -223,10 +223,20 @@ describe("a budget", () => {
     first?.add(0.4);
     expect(first?.again()).toBe(false);
     first?.settle(0.1, null);
-    first?.settle(0.1, null);
     expect(budget.spentUsd).toBeCloseTo(0.1);
     expect(budget.boundUsd).toBeCloseTo(0.9);
     expect(budget.reached).toBe(true);
+  });
+
+  it("counts what a call costs that answers once more when it was settled, and frees its room once", async () => {
+    const budget = new Budget(1);
+    const [first] = [await budget.admit(extraction(0.3)), await budget.admit(extraction(0.3))];
+    first?.settle(0.1, null);
+    first?.settle(0.1, null);
+    expect(budget.spentUsd).toBeCloseTo(0.2);
+    // 0.2 are spent and 0.3 reserved.
+    expect(await settledSoon(budget.admit(extraction(0.6)))).toBe("waits");
+    expect(await settledSoon(new Budget(1).admit(extraction(0.6)))).toBe("answered");
   });
 
   it("gives up on a call whose signal is aborted, which is not the budget's doing, and answers those behind it", async () => {

@@ -19,7 +19,7 @@ export interface Reservation {
   /** Whether another attempt still fits, beside what is in flight. */
   again(): boolean;
   /**
-   * The call is over; a second time does nothing.
+   * The call is over; a second time counts the dollars alone, as of an attempt that was given up and answered after all.
    *
    * @param costUsd US dollars that it cost; 0 where it was refused, null where nobody knows.
    * @param upToUsd what it may have cost beside, at most; null where nothing is open, or no price is known.
@@ -142,9 +142,9 @@ export class Budget {
         return fits;
       },
       settle: (costUsd, upToUsd) => {
+        this.spend(costUsd, upToUsd);
         if (settled) return;
         settled = true;
-        this.spend(costUsd, upToUsd);
         share.leave(mostUsd, costUsd);
         this.#answer();
       },

@@ -69,7 +69,7 @@ describe("an observer of calls", () => {
 
   it("counts a call that never left this machine as nothing", async () => {
     const { events, ask } = observed();
-    await ask(failure("network", { unsent: true }));
+    await ask(failure("network", { unspent: true }));
     expect(events[0]).toMatchObject({ costUsd: 0, unknownSpend: null });
   });
 

@@ -6,7 +6,6 @@ import {
   type CallOperation,
   type Lane,
   type Pricing,
-  REFUSALS,
   type Span,
   type Usage,
 } from "../ports/index.ts";
@@ -119,7 +118,7 @@ export class ObservedAttempt {
 }
 
 function spentNothing(error: unknown): boolean {
-  return error === REFUSED || (CallError.isInstance(error) && (error.unsent || REFUSALS.has(error.kind)));
+  return error === REFUSED || (CallError.isInstance(error) && error.unspent);
 }
 
 /** What runs on this machine is never paid for. */

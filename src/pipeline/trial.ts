@@ -76,7 +76,7 @@ export class Trial {
     this.#decide();
   }
 
-  /** The run is stopped: nobody is to wait any longer. */
+  /** The run is stopped, or the budget is reached: nobody is to wait any longer. */
   abandon(): void {
     this.#gave = true;
     this.end(0);

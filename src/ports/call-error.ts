@@ -35,9 +35,12 @@ export interface CallErrorDetails extends ErrorOptions {
   /** How long the provider asks to wait. */
   readonly retryAfterMs?: number | null;
   readonly limits?: readonly LimitReading[];
+  /**
+   * Whether it is certain that nothing was spent, because nothing reached the provider or it refused the request before
+   * any work. Default: for the kinds of `REFUSALS` it is, for others it is not.
+   */
+  readonly unspent?: boolean;
   /** What the provider says that the call would have cost of a limit ("Limit 30000, Requested 34472"). */
-  /** Whether it is certain that nothing reached the provider, so that nothing can have been spent. Default: it is not. */
-  readonly unsent?: boolean;
   readonly requested?: { readonly resource: LimitedResource; readonly amount: number; readonly limit: number } | null;
 }
 
@@ -59,7 +62,8 @@ export class CallError extends Error {
   readonly retryAfterMs: number | null;
   readonly limits: readonly LimitReading[];
   readonly requested: NonNullable<CallErrorDetails["requested"]> | null;
-  readonly unsent: boolean;
+  /** Whether it is certain that nothing was spent. */
+  readonly unspent: boolean;
   readonly [MARKER] = true;
 
   constructor(kind: CallErrorKind, message: string, details: CallErrorDetails = {}) {
@@ -69,7 +73,7 @@ export class CallError extends Error {
     this.retryAfterMs = details.retryAfterMs ?? null;
     this.limits = details.limits ?? [];
     this.requested = details.requested ?? null;
-    this.unsent = details.unsent ?? false;
+    this.unspent = details.unspent ?? REFUSALS.has(kind);
   }
 
   /** True for errors of this class from any copy of the library. */

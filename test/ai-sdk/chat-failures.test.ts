@@ -162,6 +162,23 @@ describe("failures of providers", () => {
     }
   });
 
+  it.each([
+    [400, true],
+    [413, true],
+    [422, true],
+    [429, true],
+    [408, false],
+    [499, false],
+    [500, false],
+    [504, false],
+  ])("knows of an answer with HTTP %i whether anything can have been spent", async (status, unspent) => {
+    const error = await fail((_, response) => {
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(JSON.stringify({ error: { message: "It cannot be done." } }));
+    });
+    expect(error.unspent).toBe(unspent);
+  });
+
   it("tells a web page in place of an API by a sentence about the address, once it is known to be right by another", async () => {
     await using server = await startFixtureServer("web-page", "openai-chat", "web-page");
     await using model = await createChatModel(specOf(server.baseUrl));

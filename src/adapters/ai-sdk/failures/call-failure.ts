@@ -63,8 +63,17 @@ function describeComplaint(complaint: Complaint, headers: HeaderMap, endpoint: E
     retryAfterMs: readRetryAfter(headers, complaint.message, now) ?? parseDuration(complaint.retryDelay),
     limits: readLimits(headers, now),
     requested,
+    ...(isRefusal(complaint) ? { unspent: true } : {}),
   });
 }
+
+/** Whether the request was refused as it is. A reply that began, or that nobody waited for, may have been paid. */
+function isRefusal({ status }: Complaint): boolean {
+  return status !== null && status >= 400 && status < 500 && !BROKEN_OFF.has(status);
+}
+
+/** Request timeout, and what proxies say of a client that hung up. */
+const BROKEN_OFF: ReadonlySet<number> = new Set([408, 499]);
 
 /** What answered is no API of the kind that was expected; later, once it has answered well, something in between. */
 export function notAnApi(endpoint: Endpoint, proven: boolean, what: string): CallError {

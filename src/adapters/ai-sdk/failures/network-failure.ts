@@ -43,11 +43,11 @@ export function networkFailure(error: unknown, endpoint: Endpoint, proven: boole
     return new CallError("not-found", `What answers at ${name} does not speak HTTP: check the base URL.`);
   }
   if (code === "ECONNREFUSED") {
-    return new CallError("network", `Nobody listens at ${name} (${code}): is the server running?`, { unsent: true });
+    return new CallError("network", `Nobody listens at ${name} (${code}): is the server running?`, { unspent: true });
   }
   const said = origin instanceof Error ? endpoint.quote(origin.message) : "";
   return new CallError("network", `The connection to ${name} failed (${code}): ${said}`, {
-    unsent: NOT_CONNECTED.has(code),
+    unspent: NOT_CONNECTED.has(code),
   });
 }
 
