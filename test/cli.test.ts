@@ -227,7 +227,7 @@ describe("a run", () => {
 
   it("writes its log", () => {
     const log = readFileSync(join(cwd, "metrics", "w", "all_files_processings.txt"), "utf8");
-    expect(log).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z {2}run .* started on workspace w$/m);
+    expect(log).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z {2}run \S+ of workspace w$/m);
     expect(log).toMatch(/skipped noise\.bin: /);
     for (const line of log.trimEnd().split("\n")) expect(line).toMatch(/^\d{4}-\d\d-\d\dT/);
   });

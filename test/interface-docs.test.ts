@@ -17,6 +17,7 @@ const EVENTS: { readonly [Name in RunEvent["event"]]: Readonly<Record<Keys<Name>
   "stage.completed": { stage: true, seconds: true },
   "batch.completed": {
     lane: true,
+    batch: true,
     chunks: true,
     done: true,
     total: true,
@@ -24,7 +25,7 @@ const EVENTS: { readonly [Name in RunEvent["event"]]: Readonly<Record<Keys<Name>
     inputTokens: true,
     outputTokens: true,
   },
-  "batch.failed": { lane: true, chunks: true, reason: true },
+  "batch.failed": { lane: true, batch: true, chunks: true, reason: true },
   "chunk.deadLettered": { lane: true, contentKey: true, reason: true },
   "estimate.made": { estimate: true },
   "attempt.completed": {
@@ -47,6 +48,9 @@ const EVENTS: { readonly [Name in RunEvent["event"]]: Readonly<Record<Keys<Name>
     lane: true,
     done: true,
     total: true,
+    batches: true,
+    chunksPerSecond: true,
+    secondsLeft: true,
     inFlight: true,
     waiting: true,
     waitingFor: true,

@@ -37,7 +37,8 @@ export async function withOpened<Result>(
 ): Promise<Result> {
   const logFile = options.logFile ?? join(options.outputDir ?? "metrics", folder.name, LOG_FILE);
   using log = createRunLog(logFile, Date.now, (message) => options.onEvent?.({ event: "warning", message }));
-  return await logged(log, options, async ({ onEvent: emit = () => undefined, signal = NEVER_ABORTED }) => {
+  const heading = `work on the stores of workspace ${folder.name}`;
+  return await logged(log, heading, options, async ({ onEvent: emit = () => undefined, signal = NEVER_ABORTED }) => {
     const now = new Date();
     using _lock = acquireLock(folder.lock, runId(now), now.toISOString());
     await using ledger = await openLedger(folder.ledger, folder.name);

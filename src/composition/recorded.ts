@@ -9,6 +9,8 @@ import { openRunReports, type RunReporting } from "./run-reports.ts";
 /** Where a run is recorded. */
 export interface RunRecords {
   readonly log: RunLog;
+  /** The first line of the run in the log. */
+  readonly heading: string;
   readonly reports: RunReporting;
 }
 
@@ -33,7 +35,8 @@ export function openRecords(
   const about = { folder: reportsIn, workspace, run, startedAt };
   const reports = openRunReports(maxCost === undefined ? about : { ...about, maxCost });
   try {
-    return { reports, log: createRunLog(logFile, Date.now, (message) => onEvent?.({ event: "warning", message })) };
+    const log = createRunLog(logFile, Date.now, (message) => onEvent?.({ event: "warning", message }));
+    return { reports, log, heading: `run ${run} of workspace ${workspace}` };
   } catch (error) {
     removeFolders(reports.madeFolders);
     throw error;
@@ -45,7 +48,7 @@ const BEGINNINGS: ReadonlySet<string> = new Set(["run.started", "attempt.complet
 
 /** Runs with a log and with reports that hear its events, and writes the reports however it ends. */
 export async function recorded<Options extends RunOptions, Result extends IngestResult>(
-  { log, reports }: RunRecords,
+  { log, heading, reports }: RunRecords,
   options: Options,
   run: (options: Options) => Promise<Result>,
 ): Promise<Result> {
@@ -63,7 +66,7 @@ export async function recorded<Options extends RunOptions, Result extends Ingest
     listen({ event: "reports.written", files, advice });
   };
   try {
-    const result = await logged(log, { ...options, onEvent: hear }, run);
+    const result = await logged(log, heading, { ...options, onEvent: hear }, run);
     const { exitCode } = result;
     finish({ outcome: exitCode === BUDGET_REACHED ? "budget-reached" : "completed", exitCode, failure: null });
     return result;

@@ -37,8 +37,8 @@ export async function runOpened(
   await using extraction = await openExtractionLane(work.models, options, hearing("extraction"));
   const parts = { models: work.models, ledger: stores.ledger, texts };
   await using embedding = await openEmbeddingLane(parts, options, hearing("embedding"));
-  watches.watch("extraction", extraction);
-  watches.watch("embedding", embedding);
+  watches.watch("extraction", extraction, observers.extraction);
+  watches.watch("embedding", embedding, observers.embedding);
   // Awaited here, because the parts are disposed of when this returns.
   return await runIngest(
     {

@@ -29,6 +29,9 @@ const PROGRESS: LaneProgress = {
   lane: "extraction",
   done: 0,
   total: 100,
+  batches: { done: 0, expected: 10 },
+  chunksPerSecond: null,
+  secondsLeft: null,
   inFlight: 0,
   waiting: 0,
   waitingFor: null,
@@ -296,7 +299,7 @@ describe("the collector of a run", () => {
       },
       {
         at: 100 * (index + 1),
-        event: { event: "batch.completed", lane: "extraction", chunks: 10, done: 10 * (index + 1), total: 200, ms: 90, inputTokens: 0, outputTokens: 0 },
+        event: { event: "batch.completed", lane: "extraction", batch: 1, chunks: 10, done: 10 * (index + 1), total: 200, ms: 90, inputTokens: 0, outputTokens: 0 },
       },
     ]).flat();
     const reports = heard(told);

@@ -9,7 +9,8 @@ import { amount, count, dollars, seconds, sentencePart } from "./log-lines/words
 export function describeEvent(event: RunEvent, spent = ""): string | null {
   switch (event.event) {
     case "run.started":
-      return `run ${event.run} started on workspace ${event.workspace}`;
+      // The log is headed by it, because a model may have been asked before.
+      return null;
     case "files.discovered":
       return `found ${count(event.files, "file")}, ${event.skipped} skipped`;
     case "file.read":
@@ -25,9 +26,9 @@ export function describeEvent(event: RunEvent, spent = ""): string | null {
     case "stage.completed":
       return `${event.stage} completed in ${event.seconds.toFixed(2)} s`;
     case "batch.completed":
-      return `${event.lane} batch of ${event.chunks} completed in ${amount(event.ms)} ms (${amount(event.done)} of ${amount(event.total)})${describeTokens(event)}${spent}`;
+      return `${describeBatch(event)} completed in ${amount(event.ms)} ms (${amount(event.done)} of ${amount(event.total)})${describeTokens(event)}${spent}`;
     case "batch.failed":
-      return `${event.lane} batch of ${event.chunks} failed: ${event.reason}`;
+      return `${describeBatch(event)} failed: ${event.reason}`;
     case "chunk.deadLettered":
       return `${event.lane} gave up on passage ${event.contentKey}: ${event.reason}`;
     case "estimate.made":
@@ -65,7 +66,13 @@ export function describeEvent(event: RunEvent, spent = ""): string | null {
   }
 }
 
+/** `extraction batch 13 (10 passages)`. */
+function describeBatch({ lane, batch, chunks }: RunEvent & { readonly event: `batch.${string}` }): string {
+  return `${lane} batch ${batch} (${count(chunks, "passage")})`;
+}
+
 function describeTokens({ inputTokens, outputTokens }: RunEvent & { readonly event: "batch.completed" }): string {
   if (inputTokens === null || outputTokens === null) return ", tokens unknown";
-  return inputTokens + outputTokens === 0 ? "" : `, ${amount(inputTokens)} tokens read, ${amount(outputTokens)} written`;
+  if (inputTokens + outputTokens === 0) return "";
+  return `, ${amount(inputTokens)} tokens read${outputTokens === 0 ? "" : `, ${amount(outputTokens)} written`}`;
 }

@@ -1,6 +1,7 @@
 export { type Collector, type CollectorOptions, createCollector, type RunOutcome } from "./collector.ts";
 export { renderCombinedReport } from "./combined-text/index.ts";
 export { type ComparedReports, compareReports, type FigureDifference, type FigureUnit } from "./compare-reports.ts";
+export { RecentRate } from "./collecting/recent-rate.ts";
 export { makeFolders, removeFolders } from "./make-folders.ts";
 export { renderReportPage } from "./page/index.ts";
 export {

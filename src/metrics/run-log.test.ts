@@ -16,8 +16,10 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const NOON = Date.UTC(2025, 0, 2, 12, 0, 0);
 
 const LANE = { event: "lane.progress", lane: "extraction", done: 1230, total: 8834, inFlight: 120, waiting: 16 } as const;
+const PACE = { batches: { done: 123, expected: 892 }, chunksPerSecond: 5, secondsLeft: 1520.8 } as const;
 const STANDING: RunEvent = {
   ...LANE,
+  ...PACE,
   waitingFor: "tokens",
   ceiling: 200,
   attempts: 246,
@@ -48,7 +50,7 @@ const REPLY = {
   unknownSpend: null,
 } as const satisfies RunEvent;
 
-const BATCH = { event: "batch.completed", lane: "extraction", chunks: 10, done: 120, total: 8834, ms: 8123 } as const;
+const BATCH = { event: "batch.completed", lane: "extraction", batch: 13, chunks: 10, done: 120, total: 8834, ms: 8123 } as const;
 
 const USAGE = {
   calls: 893,
@@ -104,8 +106,8 @@ describe("the log of runs", () => {
         { event: "file.skipped", file: "b.bin", reason: "binary" },
         { event: "file.read", file: "a.vtt", format: "webvtt", turns: 8, chunks: 1, change: "new" },
         { event: "stage.progress", stage: "read", done: 1, total: 1 },
-        { event: "batch.completed", lane: "extraction", chunks: 1, done: 1, total: 2, ms: 12.4, inputTokens: 700, outputTokens: 80 },
-        { event: "batch.failed", lane: "extraction", chunks: 2, reason: "no JSON" },
+        { event: "batch.completed", lane: "extraction", batch: 1, chunks: 1, done: 1, total: 2, ms: 12.4, inputTokens: 700, outputTokens: 80 },
+        { event: "batch.failed", lane: "extraction", batch: 2, chunks: 2, reason: "no JSON" },
         { event: "estimate.made", estimate: ESTIMATE },
         { event: "limit.changed", lane: "embedding", resource: "inputTokens", perMinute: 1000 },
         { event: "lane.paused", lane: "extraction", pauseMs: 2192, reason: "the provider asked for it" },
@@ -119,12 +121,11 @@ describe("the log of runs", () => {
       ]),
     ).toBe(
       [
-        "run r1 started on workspace talks",
         "found 1 file, 1 skipped",
         "skipped b.bin: binary",
         "read a.vtt: webvtt, 8 turns, 1 passage, new",
-        "extraction batch of 1 completed in 12 ms (1 of 2), 700 tokens read, 80 written",
-        "extraction batch of 2 failed: no JSON",
+        "extraction batch 1 (1 passage) completed in 12 ms (1 of 2), 700 tokens read, 80 written",
+        "extraction batch 2 (2 passages) failed: no JSON",
         "extraction by openai:m prompt-1: 8,834 passages, expected 892 (884 to 960) calls, 5,812,000 (5,200,000 to 6,400,000) tokens to read, 2,000,000 (1,100,000 to 3,500,000) to write, $2.0700 ($1.4400 to $3.0600), time unknown. Judged by what is usual.",
         "embedding may use 1,000 input tokens a minute",
         "extraction paused for 2.2 s: the provider asked for it",
@@ -144,14 +145,13 @@ describe("the log of runs", () => {
   it("tells with each batch what the run has cost so far, and that it is unknown where a price is", () => {
     const batch: RunEvent = { ...BATCH, inputTokens: 6570, outputTokens: 2200 };
     const unpriced: RunEvent = { ...REPLY, costUsd: null };
-    const start: RunEvent = { event: "run.started", run: "r2", workspace: "talks" };
-    expect(lines([batch, REPLY, batch, REPLY, batch, unpriced, REPLY, batch, start, batch])).toEqual([
-      "extraction batch of 10 completed in 8,123 ms (120 of 8,834), 6,570 tokens read, 2,200 written",
-      "extraction batch of 10 completed in 8,123 ms (120 of 8,834), 6,570 tokens read, 2,200 written; $0.0023 so far",
-      "extraction batch of 10 completed in 8,123 ms (120 of 8,834), 6,570 tokens read, 2,200 written; $0.0046 so far",
-      "extraction batch of 10 completed in 8,123 ms (120 of 8,834), 6,570 tokens read, 2,200 written; cost unknown",
-      "run r2 started on workspace talks",
-      "extraction batch of 10 completed in 8,123 ms (120 of 8,834), 6,570 tokens read, 2,200 written",
+    const cheap: RunEvent = { ...REPLY, costUsd: 0.000_002 };
+    expect(lines([cheap, batch])).toEqual([expect.stringMatching(/; under \$0\.0001 so far$/)]);
+    expect(lines([batch, REPLY, batch, REPLY, batch, unpriced, REPLY, batch]).slice(1)).toEqual([
+      "extraction batch 13 (10 passages) completed in 8,123 ms (120 of 8,834), 6,570 tokens read, 2,200 written",
+      "extraction batch 13 (10 passages) completed in 8,123 ms (120 of 8,834), 6,570 tokens read, 2,200 written; $0.0023 so far",
+      "extraction batch 13 (10 passages) completed in 8,123 ms (120 of 8,834), 6,570 tokens read, 2,200 written; $0.0046 so far",
+      "extraction batch 13 (10 passages) completed in 8,123 ms (120 of 8,834), 6,570 tokens read, 2,200 written; cost unknown",
     ]);
   });
 
@@ -184,18 +184,17 @@ describe("the log of runs", () => {
     let now = NOON;
     const path = join(folder, "log.txt");
     using log = createRunLog(path, () => now);
-    log.record({ ...STANDING, done: 0, total: 0 });
     for (let second = 0; second < 25; second++, now += 1000) {
       log.record(STANDING);
-      log.record({ ...STANDING, lane: "embedding", waiting: 0, waitingFor: "ceiling", perMinute: {} });
+      log.record({ ...STANDING, lane: "embedding", waiting: 0, waitingFor: "ceiling", perMinute: {}, secondsLeft: null });
     }
     const told = readFileSync(path, "utf8").trimEnd().split("\n");
     expect(told.map((line) => line.slice(17, 19))).toEqual(["00", "00", "10", "10", "20", "20"]);
     expect(told[0]).toContain(
-      "extraction stands at 1,230 of 8,834: 120 in flight of at most 200, 16 waiting for the limit of tokens; 46 of 500 requests and 187,000 of 200,000 tokens a minute; 246 attempts, 3 turned away, 2 retried, 0 in the dead letters",
+      "extraction stands at 1,230 of 8,834 passages, 123 of about 892 batches, 5.0 a second, 1520.8 s left: 120 in flight of at most 200, 16 waiting for the limit of tokens; the last minute took 46 of 500 requests and 187,000 of 200,000 tokens; 246 attempts, 3 turned away, 2 retried, 0 in the dead letters",
     );
     expect(told[1]).toContain(
-      "embedding stands at 1,230 of 8,834: 120 in flight of at most 200, waiting for others to end; 46 requests and 187,000 tokens a minute, limits unknown;",
+      "embedding stands at 1,230 of 8,834 passages, 123 of about 892 batches, 5.0 a second: 120 in flight of at most 200, waiting for others to end; the last minute took 46 requests and 187,000 tokens, limits unknown;",
     );
   });
 

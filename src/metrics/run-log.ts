@@ -62,8 +62,6 @@ function standingsDue(now: () => number): (event: RunEvent) => boolean {
   const toldAt = new Map<string, number>();
   return (event) => {
     if (event.event !== "lane.progress") return true;
-    // It only makes sure of its model yet.
-    if (event.total === 0) return false;
     const before = toldAt.get(event.lane);
     if (before !== undefined && now() - before < STANDING_EVERY_MS) return false;
     toldAt.set(event.lane, now());

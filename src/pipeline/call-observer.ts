@@ -1,7 +1,9 @@
 import { CallError, type CallCost, type CallOptions, type Lane, type Pricing, type Usage } from "../ports/index.ts";
 import type { SendOptions } from "../rate-limit/rate-limiter.ts";
+import type { Budget } from "./budget.ts";
 import type { AttemptCompleted, RunListener, UnknownSpend } from "./events.ts";
 import { InputBound } from "./input-bound.ts";
+import { LaneWaits } from "./lane-waits.ts";
 import { ObservedAttempt, type ObservedCall, REFUSED, type SpanOfAttempts } from "./observed-attempt.ts";
 import { NOTHING_OBSERVED, type ObservedUsage, withAttempt } from "./observed-usage.ts";
 
@@ -29,10 +31,13 @@ const ABANDONED = new CallError("timeout", "Nobody waited for the reply any more
  */
 export class CallObserver {
   readonly pricing: Pricing;
+  /** What keeps calls from being sent, or their replies from being done with, that no attempt shows. */
+  readonly waits = new LaneWaits();
   readonly #parts: CallObserverParts;
   readonly #underWay = new Set<ObservedAttempt>();
   readonly #bound = new InputBound();
   #used = NOTHING_OBSERVED;
+  #budget: Pick<Budget, "spend"> | null = null;
 
   constructor(parts: CallObserverParts) {
     this.#parts = parts;
@@ -76,6 +81,12 @@ export class CallObserver {
     }
   }
 
+  /** Counts against a budget what calls that work on no passages cost: what was seen so far at once, the rest as it ends. */
+  countAgainst(budget: Pick<Budget, "spend">): void {
+    budget.spend(this.#used.costUsd, this.#used.unknownSpend.upToUsd);
+    this.#budget = budget;
+  }
+
   /** An attempt of a call that works on no passages, as a limiter sends it: to make sure of a model, or to learn of it. */
   verifying<Reply>(
     expected: CallCost,
@@ -83,9 +94,10 @@ export class CallObserver {
     usageOf: (reply: Reply) => Usage | null,
   ): (options: SendOptions & { readonly attempt: number }) => Promise<Reply> {
     let wantedAt = performance.now();
+    const onCost = (costUsd: number | null, upToUsd: number | null): void => this.#budget?.spend(costUsd, upToUsd);
     return async (options) => {
       const attempt = options.attempt + 1;
-      const call = { operation: "verify", batch: null, chunks: 0, expected, attempt, wantedAt } as const;
+      const call = { operation: "verify", batch: null, chunks: 0, expected, attempt, wantedAt, onCost } as const;
       try {
         return await this.observe(call, options, work, (reply) => ({ usage: usageOf(reply), text: null }));
       } finally {

@@ -1,6 +1,7 @@
 import type { LaneEstimate } from "../estimation/index.ts";
 import type { CallCost, CallErrorKind, CallOperation, Lane, LimitedResource, Usage } from "../ports/index.ts";
 import type { LimiterSnapshot } from "../rate-limit/rate-limiter.ts";
+import type { LaneWait } from "./lane-waits.ts";
 import type { IngestResult, RunUsage } from "./result.ts";
 
 /** The steps of a run. `extract` and `embed` run side by side; the others one after another. `verify` is none of an ingest. */
@@ -49,10 +50,16 @@ export interface LaneProgress {
   /** Passages that are dealt with, of all that the lane has to do in this run. */
   readonly done: number;
   readonly total: number;
+  /** Batches that settled something, and about how many that will be: what a batch leaves open is asked for in further ones. */
+  readonly batches: { readonly done: number; readonly expected: number };
+  /** In the last minute; null while too little is done. */
+  readonly chunksPerSecond: number | null;
+  /** By that, or as the lane was estimated while too little is done; null where neither tells. */
+  readonly secondsLeft: number | null;
   readonly inFlight: number;
   /** Calls that are ready and wait for what `waitingFor` names; null where nothing holds them up. */
   readonly waiting: number;
-  readonly waitingFor: LimiterSnapshot["waitingFor"] | "budget";
+  readonly waitingFor: LimiterSnapshot["waitingFor"] | LaneWait;
   /** At most so many at once, at present. */
   readonly ceiling: number;
   readonly attempts: number;
@@ -90,10 +97,11 @@ export type RunEvent =
   | { readonly event: "stage.started"; readonly stage: Stage; readonly total: number | null }
   | { readonly event: "stage.progress"; readonly stage: Stage; readonly done: number; readonly total: number | null }
   | { readonly event: "stage.completed"; readonly stage: Stage; readonly seconds: number }
-  /** `chunks`: those that it settled; what it left open is asked for again. `done` of `total`: chunks of the lane in this run; `ms`: how long the batch took. */
+  /** `batch`: of the lane in this run, from 1; `chunks`: those that it settled; what it left open is asked for again. `done` of `total`: chunks of the lane in this run; `ms`: how long the batch took. */
   | {
       readonly event: "batch.completed";
       readonly lane: Lane;
+      readonly batch: number;
       readonly chunks: number;
       readonly done: number;
       readonly total: number;
@@ -103,7 +111,13 @@ export type RunEvent =
       readonly outputTokens: number | null;
     }
   /** A batch that gave nothing and is asked for again, in parts where that may help. */
-  | { readonly event: "batch.failed"; readonly lane: Lane; readonly chunks: number; readonly reason: string }
+  | {
+      readonly event: "batch.failed";
+      readonly lane: Lane;
+      readonly batch: number;
+      readonly chunks: number;
+      readonly reason: string;
+    }
   | { readonly event: "chunk.deadLettered"; readonly lane: Lane; readonly contentKey: string; readonly reason: string }
   /** What a lane is about to take, told before its first paid call. */
   | { readonly event: "estimate.made"; readonly estimate: LaneEstimate }

@@ -1,6 +1,7 @@
 export type { AttemptCompleted, LaneProgress, RunEvent, RunListener, Stage, UnknownSpend } from "./events.ts";
 export { type FirstCall, firstCallFailure, type Patience, sendFirst } from "./first-call.ts";
 export { laneEvent } from "./lane-event.ts";
+export { LaneWaits } from "./lane-waits.ts";
 export { CallObserver } from "./call-observer.ts";
 export { estimateOf, planEmbedding, planExtraction } from "./plan-lane.ts";
 export { UNTRACED } from "./untraced.ts";

@@ -26,6 +26,12 @@ export interface Outcome {
   readonly tooLarge: boolean;
 }
 
+/** What is asked for by one call of the lane. */
+interface NumberedAsking extends Asking {
+  /** Of the lane in this run, from 1. */
+  readonly batch: number;
+}
+
 /** What a lane's calls share with it: its span holds theirs. */
 export interface LaneCallsContext extends Pick<LaneContext, "emit" | "stop" | "tally" | "budget"> {
   readonly span: StageSpan;
@@ -55,11 +61,9 @@ export class LaneCalls<Reply> {
   /** Waits until a call may be paid for; null where the budget does not allow it, or the run is stopped. */
   async reserve(contents: readonly PendingContent[]): Promise<Reservation | null> {
     const { budget, stop } = this.#context;
-    const { pricing } = this.#work.observer;
-    const reservation = await budget.admit(
-      { lane: this.#plan.lane, mostUsd: pricing.mostOf(this.#work.cost(contents)) },
-      stop,
-    );
+    const { pricing, waits } = this.#work.observer;
+    const price = { lane: this.#plan.lane, mostUsd: pricing.mostOf(this.#work.cost(contents)) };
+    const reservation = await waits.during("budget", () => budget.admit(price, stop));
     if (reservation === null && !stop.aborted) this.#tellBudget();
     return reservation;
   }
@@ -89,12 +93,12 @@ export class LaneCalls<Reply> {
     const call = { contents, batch, span, reservation, onSent, onLimits: this.#hear };
     try {
       const { reply, milliseconds } = await sendBatch(this.#work, call);
-      const answer = await this.#work.commit(contents, reply);
+      const answer = await this.#work.observer.waits.during("store", () => this.#work.commit(contents, reply));
       span.end({ settled: answer.settled, failure: answer.settled === 0 ? reasonWithin(answer) : null });
-      return this.#answered(asking, answer, this.#work.reading(reply).usage, milliseconds);
+      return this.#answered({ ...asking, batch }, answer, this.#work.reading(reply).usage, milliseconds);
     } catch (error) {
       span.end({ settled: 0, failure: reasonOf(error) });
-      return this.#failed(asking, error, cost);
+      return this.#failed({ ...asking, batch }, error, cost);
     } finally {
       this.#hear();
     }
@@ -110,7 +114,7 @@ export class LaneCalls<Reply> {
       this.#context.emit({ event: "chunk.deadLettered", lane, contentKey, reason });
   }
 
-  #failed(asking: Asking, error: unknown, sent: CallCost): Outcome | null {
+  #failed(asking: NumberedAsking, error: unknown, sent: CallCost): Outcome | null {
     if (error instanceof Withdrawal) return null;
     if (error instanceof BudgetReached) {
       this.#tellBudget();
@@ -124,8 +128,9 @@ export class LaneCalls<Reply> {
     return this.#gaveNothing(asking, reasonOf(error), afterFailure(asking, error, wouldShrink), tooLarge);
   }
 
-  #answered(asking: Asking, answer: Answer, usage: Usage | null, ms: number): Outcome {
+  #answered(asking: NumberedAsking, answer: Answer, usage: Usage | null, ms: number): Outcome {
     const { settled } = answer;
+    const { batch } = asking;
     const { lane, total } = this.#plan;
     const { tally, emit } = this.#context;
     const sequel = afterReply(asking, answer);
@@ -137,7 +142,7 @@ export class LaneCalls<Reply> {
       return this.#gaveNothing(asking, reasonWithin(answer), sequel, false);
     }
     const tokens = { inputTokens: usage?.inputTokens ?? null, outputTokens: usage?.outputTokens ?? null };
-    emit({ event: "batch.completed", lane, chunks: settled, done: this.#done, total, ms, ...tokens });
+    emit({ event: "batch.completed", lane, batch, chunks: settled, done: this.#done, total, ms, ...tokens });
     return { settled, reason: null, sequel, tooLarge: false };
   }
 
@@ -149,10 +154,10 @@ export class LaneCalls<Reply> {
     emit({ event: "budget.reached", lane: this.#plan.lane, maxUsd, spentUsd });
   }
 
-  #gaveNothing({ contents }: Asking, reason: string, sequel: Sequel, tooLarge: boolean): Outcome {
+  #gaveNothing({ contents, batch }: NumberedAsking, reason: string, sequel: Sequel, tooLarge: boolean): Outcome {
     // What is buried is told by itself.
     if (sequel.bury.size === 0)
-      this.#context.emit({ event: "batch.failed", lane: this.#plan.lane, chunks: contents.length, reason });
+      this.#context.emit({ event: "batch.failed", lane: this.#plan.lane, batch, chunks: contents.length, reason });
     return { settled: 0, reason, sequel, tooLarge };
   }
 }

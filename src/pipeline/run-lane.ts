@@ -31,7 +31,9 @@ export async function runLane<Reply>(
     await calls.limitsHeard;
     return taperWidth(limiter.snapshot.perMinute, taperedCost);
   };
-  const batches = cutBatches(ledger, plan, width);
+  const { waits } = work.observer;
+  const pending: typeof ledger = { pending: (...asked) => waits.during("store", () => ledger.pending(...asked)) };
+  const batches = cutBatches(pending, plan, width);
   const inFlight = new Set<Promise<void>>();
   try {
     for (let index = 0; ; index += 1) {

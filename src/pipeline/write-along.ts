@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { projectToStores } from "./project.ts";
 import { type ResolutionPace, resolveChanges } from "./resolve.ts";
-import type { RunContext } from "./run-context.ts";
+import { type RunContext, runStage } from "./run-context.ts";
 import type { RunParts, RunSettings } from "./run-settings.ts";
 import { UNTRACED } from "./untraced.ts";
 
@@ -16,6 +16,9 @@ type WrittenParts = Pick<
   RunParts,
   "ledger" | "extractor" | "embeddingModel" | "graphStore" | "vectorStore" | "analyser"
 >;
+interface WritingListener {
+  readonly onWriting: (isUnderWay: boolean) => void;
+}
 type WritingSettings = Pick<RunSettings, "skipKg" | "skipEmbeddings" | "writeEveryMs">;
 
 /**
@@ -30,11 +33,16 @@ export function writeAlong(
 ): { end(): Promise<void> } {
   const { paid } = options.skipKg ? parts.embeddingModel : parts.extractor;
   const ended = new AbortController();
-  const writing = paid ? writeUntil(ended.signal, context, parts, options) : Promise.resolve();
+  let isUnderWay = false;
+  const writing = paid
+    ? writeUntil(ended.signal, context, parts, { ...options, onWriting: (is) => (isUnderWay = is) })
+    : Promise.resolve();
   return {
     async end() {
       ended.abort();
-      await writing;
+      // Nothing else goes on any more: a store that takes its time is to be seen.
+      if (isUnderWay) await runStage({ emit: context.emit, span: UNTRACED }, "project", null, () => writing);
+      else await writing;
     },
   };
 }
@@ -44,11 +52,12 @@ async function writeUntil(
   ended: AbortSignal,
   context: RunContext,
   parts: WrittenParts,
-  { skipEmbeddings, writeEveryMs = WRITE_EVERY_MS }: WritingSettings,
+  { skipEmbeddings, writeEveryMs = WRITE_EVERY_MS, onWriting }: WritingSettings & WritingListener,
 ): Promise<void> {
   let pause = writeEveryMs;
   let isFailing = false;
   while (await passed(pause, ended)) {
+    onWriting(true);
     try {
       const resolvingMs = await writeSettled(
         { ...context, emit: () => undefined, span: UNTRACED },
@@ -62,6 +71,8 @@ async function writeUntil(
       if (!isFailing) tellFailure(context, error);
       isFailing = true;
       pause = Math.min(LONGEST_PAUSE_MS, 2 * pause);
+    } finally {
+      onWriting(false);
     }
   }
 }

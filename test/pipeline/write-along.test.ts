@@ -29,12 +29,8 @@ it("what is settled is in the stores while a model is still asked, and the end i
   });
   const parts = { extractor, extractionLimiter: oneAtATime(), graphStore };
   const along = await workspace.run(parts, { writeEveryMs: 0 });
-  expect(workspace.eventsOf("stage.started").map(({ stage }) => stage)).toEqual([
-    "extract",
-    "embed",
-    "resolve",
-    "project",
-  ]);
+  const stages = workspace.eventsOf("stage.started").map(({ stage }) => stage);
+  expect([...stages.slice(0, 2), ...stages.slice(-2)]).toEqual(["extract", "embed", "resolve", "project"]);
 
   await using other = new RunFixture();
   for (const file of ["a.txt", "b.txt", "c.txt"]) await other.write(file, 10);
@@ -94,6 +90,42 @@ it("goes on writing after each outage of a store, of which it tells once", async
   expect(workspace.eventsOf("warning").map(({ message }) => message)).toEqual(
     Array.from({ length: 2 }, () => expect.stringMatching(/tried again, .* The server is away\.$/) as string),
   );
+});
+
+it("a store that is still writing when the last reply came is waited for in sight", async () => {
+  const [writing, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const graphStore = createMemoryGraphStore();
+  const complete = graphStore.complete.bind(graphStore);
+  let completions = 0;
+  graphStore.complete = async (state) => {
+    writing.resolve();
+    if (completions++ === 0) await over.promise;
+    await complete(state);
+  };
+  const extractor = new ScriptedExtractor({
+    paid: true,
+    script: async (_batch, call) => (call === 5 ? writing.promise : undefined),
+  });
+  const told: string[] = [];
+  await workspace.run(
+    { extractor, extractionLimiter: oneAtATime(), graphStore },
+    {
+      writeEveryMs: 0,
+      emit: (event) => {
+        if (!event.event.startsWith("stage.") || !("stage" in event) || event.stage === "read") return;
+        if (event.event !== "stage.progress") told.push(`${event.stage} ${event.event}`);
+        if (told.at(-1) === "project stage.started") over.resolve();
+      },
+    },
+  );
+  expect(told.slice(-6)).toEqual([
+    "project stage.started",
+    "project stage.completed",
+    "resolve stage.started",
+    "resolve stage.completed",
+    "project stage.started",
+    "project stage.completed",
+  ]);
 });
 
 it("nothing is written on the way where no model is waited for", async () => {

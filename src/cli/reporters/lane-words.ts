@@ -15,8 +15,9 @@ export const RESOURCES: Readonly<Record<Resource, string>> = {
 const WAITING_WORDS: Readonly<Record<Exclude<NonNullable<LaneStanding["waitingFor"]>, Resource>, string>> = {
   ceiling: "as many as are let run at once",
   pause: "paused by the provider",
-  provider: "waits for the provider, which does not answer",
+  provider: "waits for the provider to answer",
   budget: "held by --max-cost",
+  store: "waits for the store",
 };
 
 /** What holds the calls of a lane back: `waits for tokens: 187k of 200k/min`, `requests: 46 of 500/min`; what binds comes first. */
@@ -31,28 +32,26 @@ export function limitWords({ calls }: StageProgress): readonly string[] {
   return [...held, ...limits];
 }
 
-/** How the calls of a lane stand: `122 in flight`, what they cost, how many were in vain, batches; nothing that is zero. */
-export function tallyWords({ calls, batches }: StageProgress): readonly string[] {
+/** How the calls of a lane stand: `122 in flight`, batches, what they cost, how many were in vain; nothing that is zero. */
+export function tallyWords({ calls }: StageProgress): readonly string[] {
   if (calls === null) return [];
-  const { inFlight, costUsd, rateLimited, retried, deadLetters } = calls;
+  const { inFlight, costUsd, rateLimited, retried, deadLetters, batches } = calls;
   const cost = costUsd === null ? "cost unknown" : costUsd > 0 ? formatDollars(costUsd) : "";
   return [
     `${formatCount(inFlight)} in flight`,
+    batchesText(batches),
     cost,
     rateLimited > 0 ? `${formatCount(rateLimited)} turned away` : "",
     retried > 0 ? counted(retried, "retry", "retries") : "",
     deadLetters > 0 ? counted(deadLetters, "dead letter") : "",
-    batchesText(batches),
   ].filter((part) => part !== "");
 }
 
-function batchesText(batches: StageProgress["batches"]): string {
-  if (batches === null) return "";
-  const { done, total } = batches;
-  // What is left open is asked for again: there may be more than were planned.
-  return total === null || total <= done
+/** What is left open is asked for again: there may be more than were planned. */
+function batchesText({ done, expected }: LaneStanding["batches"]): string {
+  return expected <= done
     ? counted(done, "batch", "batches")
-    : `${formatCount(done)} of ${counted(Math.round(total), "batch", "batches")}`;
+    : `${formatCount(done)} of about ${counted(expected, "batch", "batches")}`;
 }
 
 function isResource(waitingFor: LaneStanding["waitingFor"]): waitingFor is Resource {

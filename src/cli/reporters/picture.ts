@@ -10,7 +10,7 @@ const BAR_WIDTH = { wide: 24, narrow: 14 } as const;
 const INDENT = "    ";
 /** From here on bars are wide. */
 const WIDE_COLUMNS = 100;
-/** From here on one line holds how the calls of a lane stand; below, two do. */
+/** From here on one line holds how the calls of a lane stand, mostly; below, what holds them back has its own. */
 const ONE_LINE_COLUMNS = 140;
 /** A narrower terminal shows the bars alone. */
 const LEAST_COLUMNS = 60;
@@ -40,20 +40,18 @@ export function callLines(moved: StageProgress, columns: number, colours: Colour
   if (moved.calls === null || moved.seconds !== null || columns < LEAST_COLUMNS) return [];
   const limits = limitWords(moved);
   const tally = tallyWords(moved);
-  const lines = columns < ONE_LINE_COLUMNS ? [limits, tally] : [[...limits, ...tally]];
-  return lines
-    .filter((parts) => parts.length > 0)
-    .map((parts) => colours.dim(`${INDENT}${asManyAsFit(parts, columns - INDENT.length - 1)}`));
+  const groups = columns < ONE_LINE_COLUMNS ? [limits, tally] : [[...limits, ...tally]];
+  return groups
+    .flatMap((parts) => flow(parts, columns - INDENT.length - 1))
+    .map((line) => colours.dim(`${INDENT}${line}`));
 }
 
-/** The first of the parts, as many as there is room for: half a number would be a wrong one. */
-function asManyAsFit(parts: readonly string[], room: number): string {
-  const [first = "", ...others] = parts;
-  return others.reduce(
-    (text, part) => {
-      const longer = `${text}, ${part}`;
-      return displayWidth(longer) <= room ? longer : text;
-    },
-    truncate(first, room),
-  );
+/** The parts in lines that hold as many of them as there is room for. */
+function flow(parts: readonly string[], room: number): readonly string[] {
+  return parts.reduce<readonly string[]>((lines, part) => {
+    const longer = [...lines.slice(-1), part].join(", ");
+    return lines.length > 0 && displayWidth(longer) <= room
+      ? [...lines.slice(0, -1), longer]
+      : [...lines, truncate(part, room)];
+  }, []);
 }

@@ -12,12 +12,12 @@ export interface StageProgress {
   readonly total: number | null;
   /** Per second, in the last minute; null in its first moments and where nothing is done. */
   readonly rate: number | null;
-  /** By that rate; as the lane was estimated where nothing is done yet; null where neither tells. */
+  /** By that rate, or as the lane told; null where neither tells. */
   readonly secondsLeft: number | null;
   /** Null while it runs. */
   readonly seconds: number | null;
-  /** Batches that are done, and how many there will be about; null where it asks no model. */
-  readonly batches: { readonly done: number; readonly total: number | null } | null;
+  /** It writes to stores or reads from them, and nothing has moved for a while. */
+  readonly waitsForStore: boolean;
   /** Null where it asks no model, or has told nothing yet. */
   readonly calls: LaneStanding | null;
 }
@@ -31,40 +31,39 @@ export interface Progress {
 }
 
 interface StageState {
-  readonly at: number;
   readonly rate: Rate;
+  movedAt: number;
   done: number;
   total: number | null;
   seconds: number | null;
-  batches: number;
   calls: LaneStanding | null;
 }
 
-type Estimate = Extract<RunEvent, { readonly event: "estimate.made" }>["estimate"];
-type Lane = Estimate["lane"];
+type Lane = LaneStanding["lane"];
+
+const OF_STORES: ReadonlySet<Stage> = new Set(["project", "verify"]);
+/** A store that moves no row for so long is waited for. */
+const STANDSTILL_MS = 5_000;
 
 /** `now` gives milliseconds. */
 export function createProgress(now: () => number): Progress {
   const states = new Map<Stage, StageState>();
-  const estimates = new Map<Stage, Estimate>();
   const stateOf = (stage: Stage, total: number | null): StageState => {
     const at = now();
     const state = states.get(stage) ?? {
-      at,
       rate: new Rate(at),
+      movedAt: at,
       done: 0,
       total,
       seconds: null,
-      batches: 0,
       calls: null,
     };
     states.set(stage, state);
     return state;
   };
-  const standing = (stage: Stage, state: StageState): StageProgress =>
-    standingOf(stage, state, estimates.get(stage) ?? null, now());
+  const standing = (stage: Stage, state: StageState): StageProgress => standingOf(stage, state, now());
   const moved = (stage: Stage, done: number, total: number | null, change: Partial<StageState> = {}): StageProgress => {
-    const state = Object.assign(stateOf(stage, total), { done, total, ...change });
+    const state = Object.assign(stateOf(stage, total), { movedAt: now(), done, total, ...change });
     state.rate.reached(done, now());
     return standing(stage, state);
   };
@@ -83,17 +82,12 @@ export function createProgress(now: () => number): Progress {
     stages: () => [...states].map(([stage, state]) => standing(stage, state)),
     follow: (event) => {
       switch (event.event) {
-        case "estimate.made":
-          estimates.set(stageOf(event.estimate.lane), event.estimate);
-          return null;
         case "stage.started":
           return start(event.stage, event.total);
         case "stage.progress":
           return moved(event.stage, event.done, event.total);
-        case "batch.completed": {
-          const stage = stageOf(event.lane);
-          return moved(stage, event.done, event.total, { batches: stateOf(stage, event.total).batches + 1 });
-        }
+        case "batch.completed":
+          return moved(stageOf(event.lane), event.done, event.total);
         case "chunk.deadLettered": {
           // It is dealt with: without this a lane that buries its last ones would end short of its total.
           const stage = stageOf(event.lane);
@@ -113,18 +107,20 @@ export function createProgress(now: () => number): Progress {
   };
 }
 
-function standingOf(stage: Stage, state: StageState, estimate: Estimate | null, now: number): StageProgress {
-  const { at, done, total, seconds, calls } = state;
-  const rate = seconds === null ? state.rate.perSecond(done, now) : overall(done, seconds);
-  const batches = estimate === null ? null : { done: state.batches, total: estimate.calls.likely };
-  const left = (): number | null => {
-    if (seconds !== null || total === null) return null;
-    if (rate !== null) return rate === 0 ? null : Math.max(0, total - done) / rate;
-    const expected = estimate?.seconds?.likely ?? 0;
-    const remaining = expected - (now - at) / 1000;
-    return remaining > 0 ? remaining : null;
-  };
-  return { stage, done, total, rate, secondsLeft: left(), seconds, batches, calls };
+function standingOf(stage: Stage, state: StageState, now: number): StageProgress {
+  const { movedAt, done, total, seconds, calls } = state;
+  const isRunning = seconds === null;
+  const pace = isRunning ? paceOf(state, now) : { rate: overall(done, seconds), secondsLeft: null };
+  const waitsForStore = isRunning && OF_STORES.has(stage) && now - movedAt >= STANDSTILL_MS;
+  return { stage, done, total, ...pace, seconds, waitsForStore, calls };
+}
+
+/** As a lane told it, where it did: it knows more of what is to come. */
+function paceOf({ rate, done, total, calls }: StageState, now: number): Pick<StageProgress, "rate" | "secondsLeft"> {
+  if (calls !== null) return { rate: calls.chunksPerSecond, secondsLeft: calls.secondsLeft };
+  const perSecond = rate.perSecond(done, now);
+  const isKnown = total !== null && perSecond !== null && perSecond > 0;
+  return { rate: perSecond, secondsLeft: isKnown ? Math.max(0, total - done) / perSecond : null };
 }
 
 function overall(done: number, seconds: number): number | null {

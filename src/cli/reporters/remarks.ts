@@ -1,5 +1,5 @@
 import { printable } from "../../model/index.ts";
-import { formatCount, formatDollars, formatDuration } from "../format.ts";
+import { counted, formatCount, formatDollars, formatDuration } from "../format.ts";
 import type { RunEvent } from "../library.ts";
 import { spentText } from "../views/calls.ts";
 import { reportsText } from "../views/report-files.ts";
@@ -55,7 +55,9 @@ function describe(event: RunEvent, verbose: boolean): string | null {
     case "call.cut":
       return verbose ? `${event.lane}: a call was cut short: ${event.reason}` : null;
     case "batch.failed":
-      return verbose ? `a batch of ${event.chunks} failed in ${event.lane} and is asked again: ${event.reason}` : null;
+      return verbose
+        ? `${event.lane}: batch ${event.batch}, of ${counted(event.chunks, "passage")}, failed and is asked again: ${event.reason}`
+        : null;
     case "chunk.deadLettered":
       return `a passage went to the dead letters in ${event.lane}: ${event.reason}`;
     case "file.skipped":
@@ -64,7 +66,7 @@ function describe(event: RunEvent, verbose: boolean): string | null {
       return verbose ? `no longer in the folder, kept: ${event.file}` : null;
     case "file.read":
       return verbose
-        ? `${event.change} ${event.file}: ${event.format}, ${event.turns} turns, ${event.chunks} passages`
+        ? `${event.change} ${event.file}: ${event.format}, ${counted(event.turns, "turn")}, ${counted(event.chunks, "passage")}`
         : null;
     case "run.stopped": {
       const spent = spentText(event.usage);

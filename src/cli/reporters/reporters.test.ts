@@ -43,8 +43,8 @@ const RUN: readonly (readonly [number, RunEvent])[] = [
   [1, { event: "stage.completed", stage: "read", seconds: 1 }],
   [1, { event: "notice", message: "rule-based baseline (English)" }],
   [1, { event: "stage.started", stage: "extract", total: 1200 }],
-  [2, { event: "batch.completed", lane: "extraction", chunks: 10, done: 200, total: 1200, ms: 30, ...FREE }],
-  [4, { event: "batch.completed", lane: "extraction", chunks: 10, done: 600, total: 1200, ms: 30, ...FREE }],
+  [2, { event: "batch.completed", lane: "extraction", batch: 1, chunks: 10, done: 200, total: 1200, ms: 30, ...FREE }],
+  [4, { event: "batch.completed", lane: "extraction", batch: 1, chunks: 10, done: 600, total: 1200, ms: 30, ...FREE }],
   [5, { event: "warning", message: "the disk is \u202Enearly full" }],
   [5, { event: "chunk.deadLettered", lane: "extraction", contentKey: "k", reason: "poison" }],
   [7, { event: "stage.completed", stage: "extract", seconds: 6 }],
@@ -73,6 +73,9 @@ const STANDING: LaneStanding = {
   lane: "extraction",
   done: 0,
   total: 8834,
+  batches: { done: 0, expected: 892 },
+  chunksPerSecond: null,
+  secondsLeft: 1615,
   inFlight: 122,
   waiting: 16,
   waitingFor: "tokens",
@@ -154,11 +157,11 @@ describe("plain lines", () => {
     [1, { event: "call.retried", lane: "extraction", kind: "server", reason: "500", attempt: 1, waitMs: 700 }],
     [2, { event: "lane.paused", lane: "extraction", pauseMs: 900, reason: "limit" }],
     [3, { event: "lane.paused", lane: "extraction", pauseMs: 30_000, reason: "limit of a day" }],
-    [4, { event: "batch.failed", lane: "extraction", chunks: 10, reason: "no JSON" }],
+    [4, { event: "batch.failed", lane: "extraction", batch: 7, chunks: 10, reason: "no JSON" }],
     [4, { event: "provider.silent", lane: "extraction", reason: "the connection was refused" }],
     [9, { event: "provider.answers", lane: "extraction", silentMs: 5000 }],
     [10, STANDING],
-    [20, { event: "batch.completed", lane: "extraction", chunks: 10, done: 100, total: 8834, ms: 30, ...FREE }],
+    [20, { ...STANDING, done: 100, batches: { done: 10, expected: 892 }, chunksPerSecond: 5, secondsLeft: 1747 }],
     [21, { event: "stage.completed", stage: "extract", seconds: 21 }],
     [25, { ...STANDING, inFlight: 0 }],
   ];
@@ -172,8 +175,8 @@ describe("plain lines", () => {
       "extraction: paused for 30 s: limit of a day",
       "extraction: nothing is answered any more, single calls try on: the connection was refused",
       "extraction: answered again after 5.0 s",
-      "extracting: 0 of 8,834 passages, about 26 min 55 s left; waits for tokens: 187k of 200k/min, requests: 46 of 500/min; 122 in flight, $0.31, 3 turned away, 1 retry, 0 of 892 batches",
-      "extracting: 100 of 8,834 passages, 5.0/s, 29 min 07 s left; waits for tokens: 187k of 200k/min, requests: 46 of 500/min; 122 in flight, $0.31, 3 turned away, 1 retry, 1 of 892 batches",
+      "extracting: 0 of 8,834 passages, about 26 min 55 s left; waits for tokens: 187k of 200k/min, requests: 46 of 500/min; 122 in flight, 0 of about 892 batches, $0.31, 3 turned away, 1 retry",
+      "extracting: 100 of 8,834 passages, 5.0/s, 29 min 07 s left; waits for tokens: 187k of 200k/min, requests: 46 of 500/min; 122 in flight, 10 of about 892 batches, $0.31, 3 turned away, 1 retry",
       "extracting: 100 of 8,834 passages, done in 21 s",
       "",
     ]);
@@ -184,6 +187,7 @@ describe("plain lines", () => {
     const batch = (done: number): RunEvent => ({
       event: "batch.completed",
       lane: "extraction",
+      batch: 1,
       chunks: 1,
       done,
       total: 3600,
@@ -202,6 +206,7 @@ describe("plain lines", () => {
     const batch = (done: number): RunEvent => ({
       event: "batch.completed",
       lane: "extraction",
+      batch: 1,
       chunks: 1,
       done,
       total: 8834,
@@ -260,7 +265,7 @@ describe("plain lines", () => {
     play((now) => linesReporter(output, { verbose: true, now }), PAID);
     expect(text()).toContain("extraction: a call failed and goes out again in 0.7 s: 500\n");
     expect(text()).toContain("extraction: paused for 0.9 s: limit\n");
-    expect(text()).toContain("a batch of 10 failed in extraction and is asked again: no JSON\n");
+    expect(text()).toContain("extraction: batch 7, of 10 passages, failed and is asked again: no JSON\n");
   });
 
   it("tell of each file when asked to say more, without its control characters", () => {
@@ -314,7 +319,7 @@ describe("bars", () => {
     rate: 200,
     secondsLeft: 3,
     seconds: null,
-    batches: null,
+    waitsForStore: false,
     calls: null,
   };
 
@@ -352,33 +357,41 @@ describe("bars", () => {
       for (const line of picture([moved, PAID, full], columns, plain)) expect(displayWidth(line)).toBeLessThan(columns);
   });
 
-  const PAID: StageProgress = { ...moved, batches: { done: 46, total: 884 }, calls: STANDING };
+  const PAID: StageProgress = { ...moved, calls: { ...STANDING, batches: { done: 46, expected: 884 } } };
 
   it("show below a lane what holds it back and what it costs, in two lines of 80 columns or in one", () => {
     expect(picture([PAID, { ...moved, stage: "project" }], 80, plain)).toEqual([
       "extracting ━━━━━━━─────── 600 of 1,200 passages  200/s, 3.0 s left",
       "    waits for tokens: 187k of 200k/min, requests: 46 of 500/min",
-      "    122 in flight, $0.31, 3 turned away, 1 retry, 46 of 884 batches",
+      "    122 in flight, 46 of about 884 batches, $0.31, 3 turned away, 1 retry",
       "writing    ━━━━━━━─────── 600 of 1,200 rows  200/s, 3.0 s left",
     ]);
     expect(picture([PAID], 160, plain).slice(1)).toEqual([
-      "    waits for tokens: 187k of 200k/min, requests: 46 of 500/min, 122 in flight, $0.31, 3 turned away, 1 retry, 46 of 884 batches",
+      "    waits for tokens: 187k of 200k/min, requests: 46 of 500/min, 122 in flight, 46 of about 884 batches, $0.31, 3 turned away, 1 retry",
     ]);
   });
 
   it("show of limits what is known, the fullest first, and never an unknown cost as nothing", () => {
     const standing = (change: Partial<LaneStanding>): readonly string[] =>
-      picture([{ ...PAID, batches: null, calls: { ...STANDING, ...change } }], 80, plain).slice(1);
+      picture([{ ...PAID, calls: { ...STANDING, batches: { done: 9, expected: 9 }, ...change } }], 80, plain).slice(1);
     expect(standing({ waitingFor: null, rateLimited: 0, retried: 0 })).toEqual([
       "    tokens: 187k of 200k/min, requests: 46 of 500/min",
-      "    122 in flight, $0.31",
+      "    122 in flight, 9 batches, $0.31",
     ]);
     expect(standing({ waitingFor: "ceiling", perMinute: {}, costUsd: null, deadLetters: 1 })).toEqual([
       "    as many as are let run at once, requests: 46/min, tokens: 187k/min",
-      "    122 in flight, cost unknown, 3 turned away, 1 retry, 1 dead letter",
+      "    122 in flight, 9 batches, cost unknown, 3 turned away, 1 retry",
+      "    1 dead letter",
     ]);
     expect(standing({ perMinute: { tokens: 100_000 } })[0]).toBe("    waits for tokens: all of 100k/min");
-    expect(standing({ waitingFor: "budget", perMinute: {}, costUsd: 0 })[0]).toContain("held by --max-cost");
+    const held = (["budget", "store", "provider"] as const).map(
+      (waitingFor) => standing({ waitingFor, perMinute: {} })[0],
+    );
+    expect(held.map((line) => line?.trim().split(",")[0])).toEqual([
+      "held by --max-cost",
+      "waits for the store",
+      "waits for the provider to answer",
+    ]);
   });
 
   it("leave no line of a lane behind that has ended, nor show any on a small terminal", () => {
@@ -399,9 +412,18 @@ describe("bars", () => {
         [1, { event: "notice", message }],
         [
           2,
-          { event: "batch.completed", lane: "extraction", chunks: 1, done: 123_456, total: 246_912, ms: 30, ...FREE },
+          {
+            event: "batch.completed",
+            lane: "extraction",
+            batch: 1,
+            chunks: 1,
+            done: 123_456,
+            total: 246_912,
+            ms: 30,
+            ...FREE,
+          },
         ],
-        [3, STANDING],
+        [3, { ...STANDING, chunksPerSecond: 41_152, secondsLeft: 3 }],
       ],
     );
     const text = parts.join("");

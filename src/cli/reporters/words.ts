@@ -21,7 +21,8 @@ export function amountDone({ stage, done, total }: StageProgress): string {
 }
 
 /** `150/s, 13 s left`; empty while nothing is known. */
-export function pace({ rate, secondsLeft }: StageProgress): string {
+export function pace({ rate, secondsLeft, waitsForStore }: StageProgress): string {
+  if (waitsForStore) return "waits for the store";
   const parts = [];
   if (rate !== null) parts.push(formatRate(rate));
   if (secondsLeft !== null) parts.push(`${rate === null ? "about " : ""}${formatDuration(secondsLeft)} left`);

@@ -1,115 +1,130 @@
-import type { LaneProgress, RunEvent, RunListener } from "../../pipeline/index.ts";
-import type { Lane, LimitedResource } from "../../ports/index.ts";
+import { RecentRate } from "../../metrics/index.ts";
+import type { LaneProgress, LaneWaits, RunEvent, RunListener } from "../../pipeline/index.ts";
+import type { Clock, Lane } from "../../ports/index.ts";
 import type { LimiterSnapshot } from "../../rate-limit/rate-limiter.ts";
 import { AdmittedLately } from "./admitted-lately.ts";
+import { ApproachedLimits } from "./approached-limits.ts";
+import { LaneSums } from "./lane-sums.ts";
 
 const INTERVAL_MS = 1000;
-/** More than this share of what a limit grants was taken in a minute: it is approached ... */
-const APPROACHED = 0.9;
-/** ... until less than this is. */
-const LEFT_ALONE = 0.7;
+/** A shorter wait for the budget or the ledger is the ordinary way of a reply. */
+const LONG_WAIT_MS = 1000;
 
-/** What the events of a lane add up to. */
-interface Standing {
-  readonly done: number;
-  readonly total: number;
-  readonly retried: number;
-  readonly deadLetters: number;
-  readonly costUsd: number | null;
+/** What is looked at. */
+export interface WatchedLane {
+  readonly lane: Lane;
+  readonly limiter: { readonly snapshot: LimiterSnapshot };
+  readonly waits: Pick<LaneWaits, "longest">;
 }
 
 /** Tells how the calls of a model's lane stand, once a second where anything changed, and at last when it is disposed of. */
 export class LaneWatch implements Disposable {
-  readonly #lane: Lane;
-  readonly #snapshot: () => LimiterSnapshot;
+  readonly #watched: WatchedLane;
   readonly #emit: RunListener;
+  readonly #clock: Clock;
+  readonly #sums: LaneSums;
+  readonly #rate = new RecentRate();
   readonly #lately = new AdmittedLately();
-  readonly #approached = new Set<LimitedResource>();
-  readonly #timer: NodeJS.Timeout;
-  #standing: Standing = { done: 0, total: 0, retried: 0, deadLetters: 0, costUsd: 0 };
-  #overBudget = false;
+  readonly #approached = new ApproachedLimits();
+  readonly #ended = new AbortController();
+  #begunAt: number | null = null;
   #last = "";
 
-  constructor(lane: Lane, snapshot: () => LimiterSnapshot, emit: RunListener) {
-    this.#lane = lane;
-    this.#snapshot = snapshot;
+  constructor(watched: WatchedLane, emit: RunListener, clock: Clock) {
+    this.#watched = watched;
     this.#emit = emit;
-    this.#timer = setInterval(() => this.#look(), INTERVAL_MS);
-    this.#timer.unref();
+    this.#clock = clock;
+    this.#sums = new LaneSums(watched.lane);
+    void this.#lookOften();
   }
 
   /** Hears every event of the run. */
   hear(event: RunEvent): void {
-    if (!("lane" in event) || event.lane !== this.#lane) {
-      if (event.event === "stage.started" && event.stage === STAGES[this.#lane])
-        this.#standing = { ...this.#standing, total: event.total ?? 0 };
-      return;
-    }
-    this.#standing = after(this.#standing, event);
-    if (event.event === "budget.reached") this.#overBudget = true;
+    this.#sums.hear(event);
+    if (this.#begunAt !== null || !this.#sums.hasBegun) return;
+    this.#begunAt = this.#clock.now();
+    this.#rate.begin(this.#begunAt);
   }
 
   [Symbol.dispose](): void {
-    clearInterval(this.#timer);
+    if (this.#ended.signal.aborted) return;
+    this.#ended.abort();
     this.#look();
   }
 
+  async #lookOften(): Promise<void> {
+    const { signal } = this.#ended;
+    while (!signal.aborted) {
+      // The only way in which it fails is that the watch has ended.
+      await this.#clock.sleep(INTERVAL_MS, signal).catch(() => undefined);
+      if (!signal.aborted) this.#look();
+    }
+  }
+
   #look(): void {
-    const { inFlight, waiting, waitingFor, ceiling, attempts, rateLimited, admitted, perMinute } = this.#snapshot();
-    if (attempts === 0) return;
-    const admittedPerMinute = this.#lately.look(admitted, performance.now());
-    const progress: LaneProgress = {
-      event: "lane.progress",
-      lane: this.#lane,
-      ...this.#standing,
-      inFlight,
-      waiting,
-      waitingFor: this.#overBudget ? "budget" : waitingFor,
-      ceiling,
-      attempts,
-      rateLimited,
-      admittedPerMinute,
-      admitted,
-      perMinute,
-    };
+    const { snapshot } = this.#watched.limiter;
+    const { total } = this.#sums;
+    // Until it is known what there is to do, a call only learns of its model.
+    if (snapshot.attempts === 0 || total === null || total === 0) return;
+    const progress = this.#progress(snapshot, total);
     const now = JSON.stringify({ ...progress, admittedPerMinute: null });
     if (now !== this.#last) this.#emit(progress);
     this.#last = now;
-    this.#compare(progress);
+    for (const event of this.#approached.compare(progress)) this.#emit(event);
   }
 
-  /** Says once that a limit is approached, and again only after it was left alone. */
-  #compare({ lane, admittedPerMinute, perMinute }: LaneProgress): void {
-    for (const [resource, limit] of Object.entries(perMinute) as [LimitedResource, number][]) {
-      const share = admittedPerMinute[resource] / limit;
-      if (share < LEFT_ALONE) this.#approached.delete(resource);
-      if (share < APPROACHED || this.#approached.has(resource)) continue;
-      this.#approached.add(resource);
-      const admitted = Math.round(admittedPerMinute[resource]);
-      this.#emit({ event: "limit.approached", lane, resource, admittedPerMinute: admitted, perMinute: limit });
-    }
+  #progress(snapshot: LimiterSnapshot, total: number): LaneProgress {
+    const { inFlight, waiting, ceiling, attempts, rateLimited, admitted, perMinute } = snapshot;
+    const { done, batches, retried, deadLetters, costUsd } = this.#sums;
+    const now = this.#clock.now();
+    const chunksPerSecond = this.#chunksPerSecond(now);
+    return {
+      event: "lane.progress",
+      lane: this.#watched.lane,
+      done,
+      total,
+      batches: { done: batches, expected: done >= total ? batches : this.#expectedBatches(inFlight + waiting) },
+      chunksPerSecond,
+      secondsLeft: this.#secondsLeft(total - done, batches < inFlight ? null : chunksPerSecond, now),
+      inFlight,
+      waiting,
+      waitingFor: this.#waitingFor(snapshot),
+      ceiling,
+      attempts,
+      rateLimited,
+      retried,
+      deadLetters,
+      admittedPerMinute: this.#lately.look(admitted, now),
+      admitted,
+      perMinute,
+      costUsd,
+    };
   }
-}
 
-const STAGES: Readonly<Record<Lane, string>> = { extraction: "extract", embedding: "embed" };
+  /** As many as were expected, and no fewer than are done and under way. */
+  #expectedBatches(underWay: number): number {
+    const { batches, expected } = this.#sums;
+    return Math.max(batches + 1, batches + underWay, Math.round(expected?.calls ?? 0));
+  }
 
-function after(standing: Standing, event: RunEvent): Standing {
-  switch (event.event) {
-    case "batch.completed":
-      return { ...standing, done: event.done, total: event.total };
-    case "chunk.deadLettered":
-      return { ...standing, done: standing.done + 1, deadLetters: standing.deadLetters + 1 };
-    case "call.retried":
-      return { ...standing, retried: standing.retried + 1 };
-    case "attempt.completed": {
-      const { costUsd, unknownSpend } = event;
-      if (unknownSpend !== null) return standing;
-      return {
-        ...standing,
-        costUsd: standing.costUsd === null || costUsd === null ? null : standing.costUsd + costUsd,
-      };
-    }
-    default:
-      return standing;
+  #chunksPerSecond(now: number): number | null {
+    return this.#sums.done === 0 ? null : this.#rate.perSecond(now, this.#sums.done);
+  }
+
+  /** @param rate null until as many batches came back as are in flight: the first ones tell little of the others. */
+  #secondsLeft(left: number, rate: number | null, now: number): number | null {
+    if (left <= 0) return 0;
+    if (rate !== null) return rate === 0 ? null : left / rate;
+    const seconds = this.#sums.expected?.seconds ?? null;
+    if (seconds === null) return null;
+    const remaining = seconds - (now - (this.#begunAt ?? now)) / 1000;
+    return remaining > 0 ? remaining : null;
+  }
+
+  #waitingFor({ waitingFor }: LimiterSnapshot): LaneProgress["waitingFor"] {
+    const { waits } = this.#watched;
+    if (waitingFor !== null) return waitingFor;
+    if (this.#sums.overBudget || waits.longest("budget") >= LONG_WAIT_MS) return "budget";
+    return waits.longest("store") >= LONG_WAIT_MS ? "store" : null;
   }
 }

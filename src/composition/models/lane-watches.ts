@@ -1,19 +1,26 @@
-import type { RunEvent, RunListener } from "../../pipeline/index.ts";
-import type { Lane } from "../../ports/index.ts";
+import type { CallObserver, RunEvent, RunListener } from "../../pipeline/index.ts";
+import type { Clock, Lane } from "../../ports/index.ts";
+import { systemClock } from "../../rate-limit/index.ts";
 import type { OpenLane } from "./lane.ts";
 import { LaneWatch } from "./lane-watch.ts";
 
 /** Passes the events of a run on, and tells between them how the lanes stand that ask a model. */
 export class LaneWatches implements Disposable {
   readonly #emit: RunListener;
+  readonly #clock: Clock;
   readonly #watches = new Map<Lane, LaneWatch>();
 
-  constructor(emit: RunListener) {
+  constructor(emit: RunListener, clock: Clock = systemClock) {
     this.#emit = emit;
+    this.#clock = clock;
   }
 
-  watch(lane: Lane, { port, limiter }: Pick<OpenLane<{ readonly paid: boolean }>, "port" | "limiter">): void {
-    if (port.paid) this.#watches.set(lane, new LaneWatch(lane, () => limiter.snapshot, this.#emit));
+  watch(
+    lane: Lane,
+    { port, limiter }: Pick<OpenLane<{ readonly paid: boolean }>, "port" | "limiter">,
+    { waits }: Pick<CallObserver, "waits">,
+  ): void {
+    if (port.paid) this.#watches.set(lane, new LaneWatch({ lane, limiter, waits }, this.#emit, this.#clock));
   }
 
   hear(event: RunEvent): void {

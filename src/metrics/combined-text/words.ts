@@ -25,7 +25,8 @@ export const HELD_BACK_BY: Readonly<Record<HeldBack["by"], string>> = {
   outputTokens: "the limit of output tokens",
   ceiling: "the number of calls at once",
   pause: "a pause of the provider's",
-  provider: "a provider that did not answer",
+  provider: "the wait for the provider to answer",
   budget: "the budget",
+  store: "the wait for the workspace's own files",
   none: "nothing",
 };

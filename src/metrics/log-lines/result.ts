@@ -9,7 +9,7 @@ export function describeUsage(usage: RunUsage): string {
 }
 
 function describeCost({ costUsd, unknownSpend }: RunUsage): string {
-  const known = costUsd === null ? "its cost is unknown" : `it cost ${dollars(costUsd)}`;
+  const known = costUsd === null ? "its cost is unknown" : `it cost ${costUsd === 0 ? "nothing" : dollars(costUsd)}`;
   const { attempts, upToUsd } = unknownSpend;
   if (attempts === 0) return known;
   const most = upToUsd === null ? "an unknown sum" : `at most ${dollars(upToUsd)}`;

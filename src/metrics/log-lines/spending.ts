@@ -7,7 +7,6 @@ export class Spending {
   #usd: number | null = 0;
 
   hear(event: RunEvent): void {
-    if (event.event === "run.started") this.#usd = 0;
     if (event.event !== "attempt.completed" || event.usage === null) return;
     this.#usd = this.#usd === null || event.costUsd === null ? null : this.#usd + event.costUsd;
   }

@@ -1,6 +1,6 @@
 import type { LimitedResource } from "../../ports/index.ts";
 import type { LaneProgress } from "../../pipeline/index.ts";
-import { amount, count } from "./words.ts";
+import { amount, count, seconds } from "./words.ts";
 
 /** What limits are of. */
 export const RESOURCES: Readonly<Record<LimitedResource, string>> = {
@@ -17,13 +17,20 @@ const WAITING: Readonly<Record<Exclude<NonNullable<LaneProgress["waitingFor"]>, 
   pause: "the end of a pause",
   provider: "the provider to answer",
   budget: "room below --max-cost",
+  store: "the store",
 };
 
 /** How a lane stands. */
 export function describeStanding(event: LaneProgress): string {
-  const { lane, done, total, inFlight, ceiling, attempts, rateLimited, retried, deadLetters } = event;
+  const { lane, done, total, batches, inFlight, ceiling, attempts, rateLimited, retried, deadLetters } = event;
+  const far = `${amount(done)} of ${amount(total)} passages, ${amount(batches.done)} of about ${count(batches.expected, "batch", "batches")}${describePace(event)}`;
   const tally = `${count(attempts, "attempt")}, ${amount(rateLimited)} turned away, ${amount(retried)} retried, ${amount(deadLetters)} in the dead letters`;
-  return `${lane} stands at ${amount(done)} of ${amount(total)}: ${amount(inFlight)} in flight of at most ${amount(ceiling)}${describeWaiting(event)}; ${describeLimits(event)}; ${tally}`;
+  return `${lane} stands at ${far}: ${amount(inFlight)} in flight of at most ${amount(ceiling)}${describeWaiting(event)}; ${describeLimits(event)}; ${tally}`;
+}
+
+function describePace({ chunksPerSecond, secondsLeft }: LaneProgress): string {
+  const rate = chunksPerSecond === null ? "" : `, ${chunksPerSecond.toFixed(1)} a second`;
+  return secondsLeft === null ? rate : `${rate}, ${seconds(1000 * secondsLeft)} left`;
 }
 
 function describeWaiting({ waiting, waitingFor }: LaneProgress): string {
@@ -36,6 +43,7 @@ function isResource(waitingFor: NonNullable<LaneProgress["waitingFor"]>): waitin
   return waitingFor in RESOURCES;
 }
 
+/** More than a minute grants may be taken at first: what was saved up before. */
 function describeLimits({ admittedPerMinute, perMinute }: LaneProgress): string {
   const known = RESOURCE_KEYS.flatMap((resource) => {
     const limit = perMinute[resource];
@@ -44,6 +52,6 @@ function describeLimits({ admittedPerMinute, perMinute }: LaneProgress): string 
       : [`${amount(admittedPerMinute[resource])} of ${amount(limit)} ${RESOURCES[resource]}`];
   });
   return known.length > 0
-    ? `${known.join(" and ")} a minute`
-    : `${count(admittedPerMinute.requests, "request")} and ${amount(admittedPerMinute.tokens)} tokens a minute, limits unknown`;
+    ? `the last minute took ${known.join(" and ")}`
+    : `the last minute took ${count(admittedPerMinute.requests, "request")} and ${amount(admittedPerMinute.tokens)} tokens, limits unknown`;
 }

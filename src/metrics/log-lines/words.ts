@@ -10,9 +10,9 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${amount(number)} ${Math.round(number) === 1 ? one : many}`;
 }
 
-/** To a hundredth of a cent, so that the line of a batch tells what it added. */
+/** To a hundredth of a cent, so that the line of a batch tells what it added. Something is never shown as nothing. */
 export function dollars(usd: number): string {
-  return `$${usd.toFixed(4)}`;
+  return usd > 0 && usd < 0.0001 ? "under $0.0001" : `$${usd.toFixed(4)}`;
 }
 
 export function seconds(milliseconds: number): string {

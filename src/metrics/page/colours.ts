@@ -30,7 +30,7 @@ const PALE_GREY = ["#d3d1cb", "#3d444d"] as const;
 /** What has a colour on the page has the same in every chart. */
 const MARKS: readonly (readonly [classes: readonly string[], colour: readonly [light: string, dark: string]])[] = [
   [["throughput", "stage-extract", "operation-extract"], ORANGE],
-  [["stage-embed", "operation-embed", "first-token"], GREEN],
+  [["stage-embed", "operation-embed", "first-token", "by-store"], GREEN],
   [["tokens", "by-tokens", "token-input", "latency", "stage-read"], BLUE],
   [["inputTokens", "by-inputTokens"], BLUE],
   [["token-cached"], PALE_BLUE],

@@ -30,8 +30,9 @@ export const HELD_BACK_WORDS: Readonly<Record<HeldBack["by"], string>> = {
   requests: "the request limit",
   ceiling: "the ceiling of calls at once",
   pause: "pauses that were asked for",
-  provider: "a provider that did not answer",
+  provider: "the wait for the provider to answer",
   budget: "the budget",
+  store: "the wait for the workspace's own files",
   none: "nothing",
 };
 

@@ -42,6 +42,7 @@ export const modelCost = tokenCounts.extend({
   model: z.string(),
   lane,
   operation: z.enum(["extract", "embed", "verify"]),
+  calls: z.number(),
   replies: z.number(),
   untold: z.number(),
   attempts: z.number(),
@@ -51,7 +52,7 @@ export const modelCost = tokenCounts.extend({
 
 export const heldBack = z.array(
   z.looseObject({
-    by: z.enum(["requests", "tokens", "inputTokens", "outputTokens", "ceiling", "pause", "provider", "budget", "none"]),
+    by: z.enum(["requests", "tokens", "inputTokens", "outputTokens", "ceiling", "pause", "provider", "budget", "store", "none"]),
     share: z.number(),
   }),
 );

@@ -1,0 +1,23 @@
+import type { LaneProgress, RunEvent } from "../../pipeline/index.ts";
+import type { LimitedResource } from "../../ports/index.ts";
+
+/** More than this share of what a limit grants was taken in a minute: it is approached ... */
+const APPROACHED = 0.9;
+/** ... until less than this is. */
+const LEFT_ALONE = 0.7;
+
+/** Says once that a limit is approached, and again only after it was left alone. */
+export class ApproachedLimits {
+  readonly #approached = new Set<LimitedResource>();
+
+  compare({ lane, admittedPerMinute, perMinute }: LaneProgress): readonly RunEvent[] {
+    return (Object.entries(perMinute) as [LimitedResource, number][]).flatMap(([resource, limit]) => {
+      const share = admittedPerMinute[resource] / limit;
+      if (share < LEFT_ALONE) this.#approached.delete(resource);
+      if (share < APPROACHED || this.#approached.has(resource)) return [];
+      this.#approached.add(resource);
+      const admitted = Math.round(admittedPerMinute[resource]);
+      return [{ event: "limit.approached", lane, resource, admittedPerMinute: admitted, perMinute: limit }];
+    });
+  }
+}

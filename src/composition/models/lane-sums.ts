@@ -1,0 +1,62 @@
+import type { RunEvent } from "../../pipeline/index.ts";
+import type { Lane } from "../../ports/index.ts";
+
+const STAGES: Readonly<Record<Lane, string>> = { extraction: "extract", embedding: "embed" };
+
+/** What the events of a lane add up to. */
+export class LaneSums {
+  readonly #lane: Lane;
+  /** Passages that are dealt with. */
+  done = 0;
+  /** Of so many; null until it is known what the lane has to do. */
+  total: number | null = null;
+  /** That settled something. */
+  batches = 0;
+  /** Before its first call; null where nothing is expected. */
+  expected: { readonly calls: number; readonly seconds: number | null } | null = null;
+  hasBegun = false;
+  retried = 0;
+  deadLetters = 0;
+  /** US dollars; null as soon as one price is not known. */
+  costUsd: number | null = 0;
+  overBudget = false;
+
+  constructor(lane: Lane) {
+    this.#lane = lane;
+  }
+
+  /** Hears every event of the run. */
+  hear(event: RunEvent): void {
+    if (event.event === "stage.started" && event.stage === STAGES[this.#lane]) {
+      this.hasBegun = true;
+      this.total = event.total;
+    } else if (event.event === "estimate.made" && event.estimate.lane === this.#lane) {
+      const { chunks, calls, seconds } = event.estimate;
+      this.total ??= chunks;
+      this.expected = { calls: calls.likely, seconds: seconds?.likely ?? null };
+    } else if ("lane" in event && event.lane === this.#lane) this.#add(event);
+  }
+
+  #add(event: Extract<RunEvent, { readonly lane: Lane }>): void {
+    switch (event.event) {
+      case "batch.completed":
+        this.done = event.done;
+        this.total = event.total;
+        this.batches += 1;
+        return;
+      case "chunk.deadLettered":
+        this.done += 1;
+        this.deadLetters += 1;
+        return;
+      case "call.retried":
+        this.retried += 1;
+        return;
+      case "budget.reached":
+        this.overBudget = true;
+        return;
+      case "attempt.completed":
+        if (event.unknownSpend !== null) return;
+        this.costUsd = this.costUsd === null || event.costUsd === null ? null : this.costUsd + event.costUsd;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import { expect, it } from "vitest";
+import { LaneWaits, type RunEvent } from "../../pipeline/index.ts";
+import { createRateLimiter } from "../../rate-limit/index.ts";
+import { createFakeClock } from "../../testing/index.ts";
+import { LaneWatches } from "./lane-watches.ts";
+
+const observed = { waits: new LaneWaits() };
+
+it("the watches pass every event on, and watch the lanes that ask a model until they end", async () => {
+  const clock = createFakeClock();
+  const told: RunEvent[] = [];
+  using watches = new LaneWatches((event) => told.push(event), clock);
+  await using limiter = createRateLimiter();
+  watches.watch("extraction", { port: { paid: true }, limiter }, observed);
+  watches.watch("embedding", { port: { paid: false }, limiter }, observed);
+  const events: readonly RunEvent[] = [
+    { event: "notice", message: "hello" },
+    { event: "stage.started", stage: "extract", total: 3 },
+    { event: "stage.started", stage: "embed", total: 3 },
+  ];
+  for (const event of events) watches.hear(event);
+  await limiter.run({ cost: { inputTokens: 1, maxOutputTokens: 1 }, send: async () => "reply" });
+  await clock.advance(1000);
+  expect(told.slice(0, 3)).toEqual(events);
+  expect(told.slice(3)).toMatchObject([{ event: "lane.progress", lane: "extraction", attempts: 1, total: 3 }]);
+  watches.end("extraction");
+  watches.end("extraction");
+  expect(clock.sleeping).toBe(0);
+  await clock.advance(10_000);
+  expect(told).toHaveLength(4);
+});
+
+it("the watches of a run that stops end with it", () => {
+  const clock = createFakeClock();
+  {
+    using watches = new LaneWatches(() => undefined, clock);
+    watches.watch("extraction", { port: { paid: true }, limiter: createRateLimiter() }, observed);
+    expect(clock.sleeping).toBe(1);
+  }
+  expect(clock.sleeping).toBe(0);
+});
