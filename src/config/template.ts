@@ -71,6 +71,17 @@ workspace: default
 #timeout: 10m
 #give-up-after: 10m
 
+# What the run may spend, in US dollars: the next call that would pass it is not sent, and the same command goes on later.
+#max-cost: 5
+
+# Prices of your own, which beat or add to the known ones: US dollars a million tokens, a model a line, such as
+# openai:gpt-4o-mini: { input: 0.15, cached-input: 0.075, output: 0.6 }
+#prices: ./prices.yaml
+
+# Put prompts and replies into traces, too. Where traces go is said by the environment: LANGSMITH_TRACING and
+# LANGSMITH_API_KEY, or OTEL_EXPORTER_OTLP_ENDPOINT.
+#trace-content: false
+
 # Process at most this many passages in a run: a small trial before the big run.
 #limit: 20
 
