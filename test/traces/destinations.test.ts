@@ -185,11 +185,46 @@ describe("OpenTelemetry's variables", () => {
     expect(told).toEqual([expect.stringContaining(`${variable} is no address of http or https`)]);
   });
 
-  it("switch everything off with OTEL_SDK_DISABLED", async () => {
+  it("do not let a key be shown that was pasted in the place of an address, but what is known again", async () => {
+    const toldOf = async (text: string): Promise<string> => {
+      const { told } = await traceTo({ OTEL_EXPORTER_OTLP_ENDPOINT: text });
+      return told.join("\n");
+    };
+    for (const key of ["sk-proj-abcdefghijklmnop", "lsv2_pt_0123456789abcdef_01234567", "a3f9c2d1e8b7", "me:pa55word"])
+      expect(await toldOf(key), key).not.toContain(key.slice(0, 6));
+    expect(await toldOf("localhost:4318/v1")).toContain("(localhost:4318)");
+    expect(await toldOf("grpc://traces.example.org:4317?key=abc")).not.toContain("abc");
+  });
+
+  it.each(["true", "TRUE"])("switch everything off with OTEL_SDK_DISABLED=%s", async (value) => {
     await using receiver = await startTraceReceiver();
-    const { told } = await traceTo({ OTEL_SDK_DISABLED: "true", OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+    const { told } = await traceTo({ OTEL_SDK_DISABLED: value, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
     expect(told).toEqual([]);
     expect(receiver.posts).toEqual([]);
+  });
+
+  it.each(["1", "yes", "on"])("are not switched off with OTEL_SDK_DISABLED=%s, and say so", async (value) => {
+    await using receiver = await startTraceReceiver();
+    const { told } = await traceTo({ OTEL_SDK_DISABLED: value, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+    expect(told).toEqual([
+      expect.stringMatching(/^OTEL_SDK_DISABLED is neither true nor false, so it disables nothing/),
+    ]);
+    expect(receiver.spans).toHaveLength(5);
+  });
+
+  it.each([
+    ["none", 0, null],
+    [" None ", 0, null],
+    ["console", 0, "holds console, but traces are sent as otlp alone: none goes to OTEL_EXPORTER_OTLP_ENDPOINT."],
+    ["zipkin, none", 0, "holds zipkin, but traces are sent as otlp alone: none goes to OTEL_EXPORTER_OTLP_ENDPOINT."],
+    ["otlp", 5, null],
+    ["OTLP,console", 5, "holds console, but traces are sent as otlp alone: they go to OTEL_EXPORTER_OTLP_ENDPOINT."],
+    ["oltp", 5, "holds a name that OpenTelemetry does not have, but traces are sent as otlp alone: they go to"],
+  ])("choose with OTEL_TRACES_EXPORTER=%s whether spans are sent", async (value, spans, warning) => {
+    await using receiver = await startTraceReceiver();
+    const { told } = await traceTo({ OTEL_TRACES_EXPORTER: value, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+    expect(receiver.spans).toHaveLength(spans);
+    expect(told).toEqual(warning === null ? [] : [expect.stringContaining(warning)]);
   });
 
   it("load nothing of OpenTelemetry where they say nothing", () => {

@@ -45,6 +45,8 @@ export function decoded(text: string): string {
   }
 }
 
+/** Protocol, host and port, by which a user knows it again: anything else may be a key that was pasted here. */
 function shown(text: string): string {
-  return /^[\w.:/-]{1,80}$/.test(text) ? ` (${text})` : "";
+  const [found = ""] = /^(?:[a-z][a-z\d+.]{1,9}:\/\/)?[a-z\d.-]{1,60}:\d{1,5}(?=\/|$)/i.exec(text.trim()) ?? [];
+  return found === "" ? "" : ` (${found})`;
 }

@@ -9,12 +9,11 @@ const TIMEOUT_MS = 10_000;
 
 /** The receiver that OpenTelemetry's variables name; null where they name none. */
 export function readOtlpDestination(environment: TraceEnvironment, warn: Warn): TraceDestination | null {
-  if (environment.OTEL_TRACES_EXPORTER?.trim() === "none") return null;
   const specific = `${PREFIX}_TRACES_ENDPOINT`;
   const isSpecific = Boolean(environment[specific]?.trim());
   const addressVariable = isSpecific ? specific : `${PREFIX}_ENDPOINT`;
   const text = environment[addressVariable]?.trim() ?? "";
-  if (text === "") return null;
+  if (text === "" || !isWanted(environment, addressVariable, warn)) return null;
   const address = readAddress(text, addressVariable, isSpecific ? `${EXAMPLE}/v1/traces` : EXAMPLE, warn);
   if (address === null) return null;
   return {
@@ -27,6 +26,24 @@ export function readOtlpDestination(environment: TraceEnvironment, warn: Warn): 
     keyVariable: setting(environment, "HEADERS").variable,
     langSmith: null,
   };
+}
+
+/** Names of exporters that OpenTelemetry knows and that are not here: whoever chose one wants traces there, not elsewhere. */
+const OTHER_EXPORTERS: ReadonlySet<string> = new Set(["console", "logging", "zipkin", "jaeger", "prometheus"]);
+
+/** What is no name of an exporter is as good as not set, as OpenTelemetry's specification wants it. */
+function isWanted(environment: TraceEnvironment, addressVariable: string, warn: Warn): boolean {
+  const variable = "OTEL_TRACES_EXPORTER";
+  const names = (environment[variable] ?? "").split(",").map((name) => name.trim().toLowerCase());
+  const other = names.find((name) => !["", "otlp", "none"].includes(name));
+  const isSent = names.includes("otlp") || !names.some((name) => name === "none" || OTHER_EXPORTERS.has(name));
+  if (other !== undefined) {
+    const which = OTHER_EXPORTERS.has(other) ? other : "a name that OpenTelemetry does not have";
+    warn(
+      `${variable} holds ${which}, but traces are sent as otlp alone: ${isSent ? "they go" : "none goes"} to ${addressVariable}. Set it to otlp or none, or unset it.`,
+    );
+  }
+  return isSent;
 }
 
 function headersOf(environment: TraceEnvironment, address: Address, warn: Warn): Record<string, string> {

@@ -1,13 +1,7 @@
 import { readKeyValues } from "./key-values.ts";
 import { readLangSmithDestination, wantsLangSmith } from "./lang-smith.ts";
 import { readOtlpDestination } from "./otlp.ts";
-import {
-  isTrue,
-  type TraceDestination,
-  type TraceEnvironment,
-  type TraceSettings,
-  type Warn,
-} from "./trace-settings.ts";
+import type { TraceDestination, TraceEnvironment, TraceSettings, Warn } from "./trace-settings.ts";
 
 /**
  * What the environment says about traces. Nothing else is read: OpenTelemetry's own reading of the process's variables
@@ -16,7 +10,8 @@ import {
 export function readTraceSettings(environment: TraceEnvironment): TraceSettings {
   const warnings: string[] = [];
   const warn: Warn = (sentence) => void warnings.push(sentence);
-  if (isTrue(environment.OTEL_SDK_DISABLED)) {
+  const disabled = environment.OTEL_SDK_DISABLED?.trim().toLowerCase() ?? "";
+  if (disabled === "true") {
     if (wantsLangSmith(environment)) {
       warn("OTEL_SDK_DISABLED is true, so no traces are sent to LangSmith either; unset it to send them.");
     }
@@ -25,6 +20,11 @@ export function readTraceSettings(environment: TraceEnvironment): TraceSettings 
   const langSmith = readLangSmithDestination(environment, warn);
   const otlp = readOtlpDestination(environment, warn);
   const destinations = [langSmith, otlp].filter((each) => each !== null).filter(isFirstOfItsAddress);
+  if (destinations.length > 0 && disabled !== "" && disabled !== "false") {
+    warn(
+      "OTEL_SDK_DISABLED is neither true nor false, so it disables nothing and traces are sent; set it to true to send none.",
+    );
+  }
   const resource = destinations.length === 0 ? {} : resourceOf(environment, warn);
   return { destinations, resource, warnings };
 }

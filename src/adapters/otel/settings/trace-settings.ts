@@ -40,6 +40,7 @@ export interface TraceSettings {
 /** Hears why a setting has no effect. */
 export type Warn = (sentence: string) => void;
 
+/** As LangSmith's own libraries are switched on; OpenTelemetry's variables know `true` alone. */
 export function isTrue(text: string | undefined): boolean {
   return /^(true|1|yes|on)$/i.test(text?.trim() ?? "");
 }
