@@ -137,6 +137,19 @@ describe("a budget", () => {
     expect(() => requirePrices({ ...options, skipKg: true }, pricing)).not.toThrow();
   });
 
+  it("is refused where an extractor of the caller's own does not tell what a batch may cost", async () => {
+    const prices = fileOf("mine: { input: 1, output: 2 }\n");
+    const own = extractor("mine", true);
+    const options = (given: Extractor): RunOptions => ({ ports: { extractor: given }, maxCost: 5, prices });
+    const pricing = await find(options(own));
+    expect(() => requirePrices(options(own), pricing)).toThrow(
+      "The extractor mine does not tell what a batch may cost, so --max-cost cannot be kept: give it a method `cost`, or leave --max-cost out.",
+    );
+    expect(() => requirePrices({ ...options(own), skipKg: true }, pricing)).not.toThrow();
+    expect(() => requirePrices(options({ ...own, cost: () => CALL }), pricing)).not.toThrow();
+    expect(() => requirePrices(options(extractor("mine", false)), pricing)).not.toThrow();
+  });
+
   it("asks for nothing where there is none, and is content with what costs nothing", async () => {
     requirePrices({}, await find({ model: "acme" }));
     requirePrices({ maxCost: 1 }, await find({}));

@@ -1,7 +1,7 @@
 import { findListPricing } from "../adapters/genai-prices/index.ts";
 import { type PriceFile, readPriceFile, redact } from "../config/index.ts";
 import { ColloquyError } from "../model/index.ts";
-import type { Lane, Pricing } from "../ports/index.ts";
+import type { Extractor, Lane, Pricing } from "../ports/index.ts";
 import { flatPricing, freePricing, unknownPricing } from "./flat-pricing.ts";
 import { chatSettings, embeddingSettings, type ModelSettings } from "./models/model-settings.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -34,12 +34,22 @@ export async function findPricing(options: RunOptions, now: () => Date = () => n
 /**
  * Makes sure that the budget can be kept, if there is one.
  *
- * @throws ColloquyError `configuration` where the price of a model that will be asked is not known.
+ * @throws ColloquyError `configuration` where the price of a model that will be asked is not known, or nobody tells what a call of it may cost.
  */
-export function requirePrices({ maxCost, skipKg, skipEmbeddings }: RunOptions, pricing: LanePricing): void {
+export function requirePrices({ maxCost, skipKg, skipEmbeddings, ports }: RunOptions, pricing: LanePricing): void {
   if (maxCost === undefined) return;
+  if (skipKg !== true) requireCost(ports?.extractor);
   if (skipKg !== true) requirePrice(pricing.extraction, { inputTokens: 1, maxOutputTokens: 1 });
   if (skipEmbeddings !== true) requirePrice(pricing.embedding, { inputTokens: 1, maxOutputTokens: 0 });
+}
+
+/** An extractor of the caller's own need not tell what a batch will take, but then nobody knows which is one too many. */
+function requireCost(extractor: Extractor | undefined): void {
+  if (extractor === undefined || !extractor.paid || extractor.cost !== undefined) return;
+  throw new ColloquyError(
+    "configuration",
+    `The extractor ${extractor.profile} does not tell what a batch may cost, so --max-cost cannot be kept: give it a method \`cost\`, or leave --max-cost out.`,
+  );
 }
 
 function requirePrice(pricing: Pricing, call: Parameters<Pricing["mostOf"]>[0]): void {

@@ -106,6 +106,25 @@ describe("an observer of calls", () => {
     expect(observer.usage).toMatchObject({ calls: 1, attempts: 2 });
   });
 
+  it("bounds no dollars where nobody told what the call may take", async () => {
+    const { observer } = observed();
+    const nothing = { inputTokens: 0, maxOutputTokens: 0 };
+    const failed = (): Promise<Usage> => Promise.reject(failure("timeout"));
+    const told = (usage: Usage) => ({ usage, text: null });
+    await observer.observe({ ...CALL, expected: nothing }, { signal }, failed, told).catch(() => undefined);
+    expect(observer.usage.unknownSpend).toMatchObject({ attempts: 1, upToUsd: null });
+  });
+
+  it("counts against a budget what makes sure of the model, before it was given and after", async () => {
+    const { observer } = observed();
+    const spent: (number | null)[] = [];
+    await verify(observer);
+    observer.countAgainst({ spend: (costUsd) => void spent.push(costUsd) });
+    await verify(observer);
+    // The second was refused first, which costs nothing.
+    expect(spent).toEqual([expect.closeTo(0.0031, 12), 0, expect.closeTo(0.0031, 12)]);
+  });
+
   it("ends what nobody waits for any more, once", async () => {
     const { observer, events } = observed();
     const reply = Promise.withResolvers<Usage>();

@@ -129,7 +129,9 @@ export class CallObserver {
   #mostOf(expected: CallCost): UnknownSpend {
     const inputTokens = this.#bound.mostOf(expected);
     const { maxOutputTokens } = expected;
-    const upToUsd = this.pricing.mostOf({ inputTokens, maxOutputTokens });
+    // A call of which nothing was expected may have taken anything.
+    const isBounded = inputTokens + maxOutputTokens > 0;
+    const upToUsd = isBounded ? this.pricing.mostOf({ inputTokens, maxOutputTokens }) : null;
     return { inputTokens, outputTokens: maxOutputTokens, upToUsd };
   }
 

@@ -1,6 +1,6 @@
 import type { Lane } from "../ports/index.ts";
+import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
-import type { CallObserver } from "./call-observer.ts";
 import { embedPending } from "./embed.ts";
 import { extractPending } from "./extract.ts";
 import type { PlannedLane } from "./lane.ts";
@@ -8,7 +8,8 @@ import { estimateOf, planEmbedding, planExtraction } from "./plan-lane.ts";
 import type { RunParts, RunSettings } from "./run-settings.ts";
 import type { LaneContext, RunContext } from "./run-context.ts";
 import { describeSettledElsewhere } from "./settled-elsewhere.ts";
-import { type Verification, verifyLane } from "./verify-lane.ts";
+import type { Verifiable } from "./verify-lane.ts";
+import { verifyWithinBudget } from "./verify-within-budget.ts";
 import { withdrawWhenStopped } from "./withdrawal.ts";
 
 /**
@@ -31,29 +32,27 @@ export async function runLanes(
   const extraction = options.skipKg ? null : await planExtraction(ledger, extractor, choice);
   const embedding = options.skipEmbeddings ? null : await planEmbedding(ledger, embeddingModel, choice);
   await announce(context, parts, options, { extraction, embedding });
-  // Who answered a moment ago need not be asked again: some accounts have three calls a minute.
-  const isNew = (planned: PlannedLane | null): planned is PlannedLane =>
-    planned !== null && observers[planned.plan.lane].usage.calls === 0;
-  const verificationBy = (observer: CallObserver): Verification => ({
-    observer,
-    emit: run.emit,
-    giveUpAfterMs: options.giveUpAfterMs,
-  });
+  for (const observer of Object.values(observers)) observer.countAgainst(run.budget);
+  const leftOut = new Set<Lane>();
+  const verify = async (planned: PlannedLane | null, port: Verifiable, limiter: RateLimiter): Promise<void> => {
+    if (planned === null) return;
+    const { lane } = planned.plan;
+    const observer = observers[lane];
+    // Who answered a moment ago need not be asked again: some accounts have three calls a minute.
+    if (observer.usage.calls > 0) return;
+    const verification = { observer, emit: run.emit, giveUpAfterMs: options.giveUpAfterMs };
+    if (!(await verifyWithinBudget(port, planned, limiter, verification, context))) leftOut.add(lane);
+  };
   await allOrFirstFailure(context, [
-    isNew(extraction)
-      ? verifyLane(extractor, extraction, extractionLimiter, verificationBy(observers.extraction))
-      : null,
-    isNew(embedding)
-      ? verifyLane(embeddingModel, embedding, embeddingLimiter, verificationBy(observers.embedding))
-      : null,
+    verify(extraction, extractor, extractionLimiter),
+    verify(embedding, embeddingModel, embeddingLimiter),
   ]);
   stopWhenInterrupted(run.stop);
-  for (const { usage } of Object.values(observers)) run.budget.spend(usage.costUsd, usage.unknownSpend.upToUsd);
 
   const ending = (ended: Lane, work: Promise<void>): Promise<void> => work.finally(() => parts.onLaneEnded?.(ended));
   const { minConfidence } = options;
   await allOrFirstFailure(context, [
-    extraction === null
+    extraction === null || leftOut.has("extraction")
       ? null
       : ending(
           "extraction",
@@ -63,7 +62,7 @@ export async function runLanes(
             extraction,
           ),
         ),
-    embedding === null
+    embedding === null || leftOut.has("embedding")
       ? null
       : ending(
           "embedding",

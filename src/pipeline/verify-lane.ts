@@ -8,11 +8,12 @@ import type { PlannedLane } from "./lane.ts";
 import { Withdrawal } from "./withdrawal.ts";
 
 /** Where a port does not say what its smallest call takes of the limits. */
-const SMALLEST_CALL: CallCost = { inputTokens: 16, maxOutputTokens: 16 };
+export const SMALLEST_CALL: CallCost = { inputTokens: 16, maxOutputTokens: 16 };
 /** One useless reply may be chance. */
 const REPLIES = 2;
 
-interface Verifiable {
+/** What a port has for it. */
+export interface Verifiable {
   readonly paid: boolean;
   readonly verifyCost?: CallCost;
   verify?(options: CallOptions): Promise<Usage | null>;

@@ -1,0 +1,34 @@
+import type { LaneContext } from "./run-context.ts";
+import { SMALLEST_CALL, type Verifiable, type Verification, verifyLane } from "./verify-lane.ts";
+import type { PlannedLane } from "./lane.ts";
+import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
+
+/**
+ * Makes sure of a lane as `verifyLane` does, if the budget has room for the call that it takes. False: it has none, and
+ * nothing of the lane is to be asked for.
+ * @throws ColloquyError `provider` when its calls will not be answered.
+ */
+export async function verifyWithinBudget(
+  port: Verifiable,
+  planned: PlannedLane,
+  limiter: RateLimiter,
+  verification: Verification,
+  { budget, stop, emit }: Pick<LaneContext, "budget" | "stop" | "emit">,
+): Promise<boolean> {
+  const { lane, total } = planned.plan;
+  if (total === 0 || port.verify === undefined) return true;
+  const mostUsd = verification.observer.pricing.mostOf(port.verifyCost ?? SMALLEST_CALL);
+  const reservation = await budget.admit({ lane, mostUsd }, stop);
+  if (reservation === null) {
+    const { maxUsd, spentUsd } = budget;
+    if (!stop.aborted && maxUsd !== null) emit({ event: "budget.reached", lane, maxUsd, spentUsd });
+    return false;
+  }
+  try {
+    await verifyLane(port, planned, limiter, verification);
+    return true;
+  } finally {
+    // What it cost was counted when its attempts ended.
+    reservation.settle(0, null);
+  }
+}
