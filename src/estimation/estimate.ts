@@ -30,10 +30,11 @@ export interface LaneMeasurement {
   readonly batchSize: number;
   /** Evenly spread over the run, at most a few hundred. */
   readonly samples: readonly CallSample[];
-  /** Passages of different content that the run settled, and the calls and attempts that it took. */
+  /** Passages of different content that the run settled, and the calls, attempts and replies that it took. */
   readonly settled: number;
   readonly calls: number;
   readonly attempts: number;
+  readonly replies: number;
   readonly seconds: number;
   /** What the provider granted a minute, and what the attempts took of it; absent: unknown. */
   readonly perMinute: Readonly<Partial<Record<LimitedResource, number>>>;

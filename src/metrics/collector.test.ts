@@ -169,6 +169,7 @@ describe("the collector of a run", () => {
           );
           const replies = own.filter((one) => one.failure === null);
           expect(model.attempts).toBe(own.length);
+          expect(model.calls).toBe(own.filter(({ attempt }) => attempt === 1).length);
           expect(model.replies).toBe(replies.length);
           expect(model.untold).toBe(replies.filter((one) => one.usage === null).length);
           expect(model.outputTokens).toBe(sum(own, (one) => one.usage?.outputTokens ?? 0));
@@ -367,6 +368,7 @@ describe("the collector of a run", () => {
       { at: 0, event: { event: "estimate.made", estimate: ESTIMATE } },
       { at: 1000, event: { ...ATTEMPT, operation: "verify", chunks: 0, batch: null } },
       { at: 2000, event: ATTEMPT },
+      { at: 2000, event: { event: "batch.completed", lane: "extraction", batch: 1, chunks: 10, done: 10, total: 20, ms: 90, inputTokens: 5100, outputTokens: 1500 } },
       { at: 2000, event: { ...PROGRESS, perMinute: { tokens: 9 }, admitted: { ...NONE, requests: 2, tokens: 8 }, inFlight: 2 } },
     ]);
     expect(measurements).toEqual([
@@ -375,7 +377,10 @@ describe("the collector of a run", () => {
         profile: "gpt-4o/prompt-3",
         model: "openai:gpt-4o",
         batchSize: 10,
-        calls: 2,
+        settled: 10,
+        calls: 1,
+        attempts: 1,
+        replies: 1,
         perMinute: { tokens: 9 },
         admitted: { tokens: 8 },
         peakInFlight: 2,
@@ -404,7 +409,11 @@ describe("the collector of a run", () => {
         { at: 1000 * second, event: { event: "chunk.deadLettered", lane: "extraction", contentKey: "k", reason: `no ${second}` } },
         { at: 1000 * second, event: { event: "warning", message: `warning ${second}` } },
       ]).flat();
-      const reports = heard([{ at: 0, event: { event: "estimate.made", estimate: ESTIMATE } }, ...told]);
+      const reports = heard([
+        { at: 0, event: { event: "estimate.made", estimate: ESTIMATE } },
+        { at: 0, event: { event: "batch.completed", lane: "extraction", batch: 1, chunks: 10, done: 10, total: 20, ms: 90, inputTokens: 5100, outputTokens: 1500 } },
+        ...told,
+      ]);
       expect(laneOf(reports).timeline.length).toBeLessThanOrEqual(300);
       expect(laneOf(reports).timeline.at(-1)?.done).toBe(seconds - 1);
       expect(reports.measurements[0]?.samples.length).toBeLessThanOrEqual(400);

@@ -34,6 +34,8 @@ export interface ModelCost extends TokenCounts {
   readonly model: string;
   readonly lane: Lane;
   readonly operation: CallOperation;
+  /** Attempts that were the first of their call. */
+  readonly calls: number;
   /** Attempts that were answered with a reply. */
   readonly replies: number;
   /** Replies of which the provider did not say what they used; they are among the unknown spend. */

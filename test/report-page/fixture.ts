@@ -315,6 +315,7 @@ function modelCost(
     model,
     lane,
     operation,
+    calls: replies,
     replies,
     untold: 0,
     attempts: replies + 31,

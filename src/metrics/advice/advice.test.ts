@@ -60,6 +60,7 @@ const MODEL: ModelCost = {
   model: "openai:gpt-4o",
   lane: "extraction",
   operation: "extract",
+  calls: 400,
   replies: 400,
   untold: 0,
   attempts: 400,

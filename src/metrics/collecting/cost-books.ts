@@ -45,6 +45,7 @@ class Account {
   #tokens: TokenCounts = NO_USAGE;
   #unknown: Omit<UnknownSpendTotal, "upToUsd"> = { attempts: 0, inputTokens: 0, outputTokens: 0 };
   #attempts = 0;
+  #calls = 0;
   #replies = 0;
   #untold = 0;
 
@@ -52,8 +53,9 @@ class Account {
     this.#of = { model, lane, operation };
   }
 
-  record({ failure, usage, costUsd, unknownSpend }: AttemptCompleted): void {
+  record({ attempt, failure, usage, costUsd, unknownSpend }: AttemptCompleted): void {
     this.#attempts += 1;
+    if (attempt === 1) this.#calls += 1;
     if (failure === null) this.#replies += 1;
     if (failure === null && usage === null) this.#untold += 1;
     if (usage !== null) {
@@ -73,6 +75,7 @@ class Account {
   get report(): ModelCost {
     return {
       ...this.#of,
+      calls: this.#calls,
       replies: this.#replies,
       untold: this.#untold,
       attempts: this.#attempts,

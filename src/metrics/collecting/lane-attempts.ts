@@ -1,4 +1,4 @@
-import type { CallSample } from "../../estimation/index.ts";
+import type { CallSample, LaneMeasurement } from "../../estimation/index.ts";
 import type { AttemptCompleted } from "../../pipeline/index.ts";
 import type { LanePerformance } from "../reports.ts";
 import { EvenSample } from "./even-sample.ts";
@@ -29,6 +29,8 @@ export class LaneAttempts {
   readonly #wait = new LogHistogram();
   readonly #samples = new EvenSample<CallSample>(MOST_SAMPLES);
   readonly #failures = new Map<string, number>();
+  /** Of those that worked on passages. */
+  readonly #asked = { calls: 0, attempts: 0 };
   #attempts = 0;
   #calls = 0;
   #retries = 0;
@@ -48,6 +50,8 @@ export class LaneAttempts {
     this.#wait.add(waitMs);
     this.#sentAt(at - ms);
     if (operation !== "verify" || this.#model === "") this.#model = model;
+    if (operation !== "verify") this.#asked.attempts += 1;
+    if (operation !== "verify" && attempt.attempt === 1) this.#asked.calls += 1;
     if (attempt.chunks > this.#batchSize) this.#batchSize = attempt.chunks;
     if (failure !== null) return this.#failed(failure);
     this.#latency.add(ms);
@@ -67,6 +71,11 @@ export class LaneAttempts {
   /** When the first and the last attempt were sent; null before the first. */
   get sent(): { readonly first: number; readonly last: number } | null {
     return this.#sent;
+  }
+
+  /** Calls and attempts that worked on passages, and the replies that told what they used. */
+  get asked(): Pick<LaneMeasurement, "calls" | "attempts" | "replies"> {
+    return { ...this.#asked, replies: this.#told.replies };
   }
 
   get figures(): AttemptFigures {

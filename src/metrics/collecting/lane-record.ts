@@ -86,8 +86,8 @@ export class LaneRecord {
   /** Null where nothing was measured that an estimate could learn from. */
   measurement(run: string, performance: LanePerformance): LaneMeasurement | null {
     const { samples } = this.#attempts;
-    if (this.#estimate === null || samples.length === 0) return null;
-    const { batchSize, calls, attempts, seconds, perMinute, peakInFlight } = performance;
+    if (this.#estimate === null || samples.length === 0 || this.#settled === 0) return null;
+    const { batchSize, seconds, perMinute, peakInFlight } = performance;
     const limited = Object.entries(performance.admitted).filter(([resource]) => resource in perMinute);
     const { profile, model } = this.#estimate;
     return {
@@ -98,8 +98,7 @@ export class LaneRecord {
       batchSize,
       samples,
       settled: this.#settled,
-      calls,
-      attempts,
+      ...this.#attempts.asked,
       seconds,
       perMinute,
       admitted: Object.fromEntries(limited),

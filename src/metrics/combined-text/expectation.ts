@@ -1,27 +1,34 @@
-import type { LaneEstimate, Range } from "../../estimation/index.ts";
+import { type Expectation, expectations } from "../expectations.ts";
 import { count, dollars, duration } from "../page/format.ts";
-import type { ModelCost, RunReports } from "../reports.ts";
+import type { RunReports } from "../reports.ts";
 import { table, wrap } from "./layout.ts";
 import { UNKNOWN } from "./words.ts";
 
-interface Compared {
-  readonly figure: string;
-  readonly expected: Range | null;
-  readonly outcome: number | null;
-  readonly format: (value: number) => string;
-}
+const FIGURES: Readonly<
+  Record<Expectation["what"], { readonly name: string; readonly format: (value: number) => string }>
+> = {
+  calls: { name: "calls", format: count },
+  inputTokens: { name: "tokens read", format: count },
+  outputTokens: { name: "tokens written", format: count },
+  costUsd: { name: "cost", format: dollars },
+  seconds: { name: "time", format: duration },
+};
 
 /** What had been expected before the first call beside what came. */
-export function expectationLines({ cost, performance }: RunReports): string[] {
+export function expectationLines(reports: RunReports): string[] {
+  const { cost } = reports;
   if (cost.estimates.length === 0) return [];
   const rows = cost.estimates.flatMap((estimate) =>
-    comparedFigures(estimate, { cost, performance }).map(({ figure, expected, outcome, format }) => [
-      estimate.lane,
-      figure,
-      expected === null ? UNKNOWN : format(expected.likely),
-      expected === null ? "-" : `${format(expected.least)} to ${format(expected.most)}`,
-      outcome === null ? UNKNOWN : format(outcome),
-    ]),
+    expectations(estimate, reports).map(({ what, range, outcome }) => {
+      const { name, format } = FIGURES[what];
+      return [
+        estimate.lane,
+        name,
+        range === null ? UNKNOWN : format(range.likely),
+        range === null ? "-" : `${format(range.least)} to ${format(range.most)}`,
+        outcome === null ? UNKNOWN : format(outcome),
+      ];
+    }),
   );
   return [
     "",
@@ -39,26 +46,5 @@ export function expectationLines({ cost, performance }: RunReports): string[] {
     ...(cost.outcome === "completed"
       ? []
       : wrap("The run ended early: its outcome is that of a part of the work.", "  ")),
-  ];
-}
-
-function comparedFigures(estimate: LaneEstimate, { cost, performance }: RunReports): Compared[] {
-  const lane = performance.lanes.find((each) => each.lane === estimate.lane);
-  // To make sure of a model is no part of what was estimated.
-  const models = cost.models.filter((each) => each.lane === estimate.lane && each.operation !== "verify");
-  const sum = (of: (model: ModelCost) => number): number | null =>
-    models.length === 0 ? null : models.reduce((total, each) => total + of(each), 0);
-  const spent = models.every(({ costUsd }) => costUsd !== null) ? sum(({ costUsd }) => costUsd ?? 0) : null;
-  return [
-    { figure: "calls", expected: estimate.calls, outcome: lane?.calls ?? null, format: count },
-    { figure: "tokens read", expected: estimate.inputTokens, outcome: sum((each) => each.inputTokens), format: count },
-    {
-      figure: "tokens written",
-      expected: estimate.outputTokens,
-      outcome: sum((each) => each.outputTokens),
-      format: count,
-    },
-    { figure: "cost", expected: estimate.costUsd, outcome: spent, format: dollars },
-    { figure: "time", expected: estimate.seconds, outcome: lane?.seconds ?? null, format: duration },
   ];
 }

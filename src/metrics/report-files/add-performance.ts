@@ -36,10 +36,15 @@ function addLane(totals: LaneTotals, report: LanePerformance): LaneTotals {
   return totals.with(at, { ...before, ...Object.fromEntries(sums) });
 }
 
+/** A run that settled less than this part of what the one before it did tells less of what is to come. */
+const TELLING_SHARE = 1 / 10;
+
 function replaceMeasurement(
   measurements: readonly LaneMeasurement[],
   measured: LaneMeasurement,
 ): readonly LaneMeasurement[] {
+  const before = measurements.find(({ lane, profile }) => lane === measured.lane && profile === measured.profile);
+  if (before !== undefined && measured.settled < TELLING_SHARE * before.settled) return measurements;
   const others = measurements.filter(({ lane, profile }) => lane !== measured.lane || profile !== measured.profile);
   return [...others, measured];
 }

@@ -22,6 +22,7 @@ export const measurementSchema: z.ZodType<LaneMeasurement> = z.looseObject({
   settled: z.number(),
   calls: z.number(),
   attempts: z.number(),
+  replies: z.number(),
   seconds: z.number(),
   perMinute: byResource,
   admitted: byResource,

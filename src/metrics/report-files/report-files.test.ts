@@ -174,6 +174,16 @@ describe("the files that are cumulated", () => {
     expect(readMeasurements(folder)).toEqual([other, later]);
   });
 
+  it("keep the measurement of a run that settled far more than those after it", () => {
+    writeReports(folder, run("20260301-000000-aaaa"), [MEASUREMENT], () => "");
+    const rest = { ...MEASUREMENT, settled: MEASUREMENT.settled / 10 - 1 };
+    writeReports(folder, run("20260302-000000-aaaa"), [rest], () => "");
+    expect(readMeasurements(folder)).toEqual([MEASUREMENT]);
+    const part = { ...MEASUREMENT, settled: MEASUREMENT.settled / 5 };
+    writeReports(folder, run("20260303-000000-aaaa"), [part], () => "");
+    expect(readMeasurements(folder)).toEqual([part]);
+  });
+
   it("measure nothing where they are absent or damaged", () => {
     expect(readMeasurements(join(folder, "absent"))).toEqual([]);
     writeFileSync(join(folder, "performance_data.json"), "{");

@@ -7,7 +7,7 @@ export function modelTable(models: readonly ModelCost[]): Markup {
   const columns = [
     wordsColumn("Model"),
     wordsColumn("For"),
-    ...numberColumns("Attempts", "Replies", "Input", "of it cached", "Output", "of it reasoning", "Cost"),
+    ...numberColumns("Calls", "Attempts", "Replies", "Input", "of it cached", "Output", "of it reasoning", "Cost"),
   ];
   return table("By model and kind of work", columns, models.map(modelRow));
 }
@@ -15,6 +15,7 @@ export function modelTable(models: readonly ModelCost[]): Markup {
 function modelRow(model: ModelCost, index: number): readonly Part[] {
   const path = `cost.models.${index}`;
   const counts = [
+    "calls",
     "attempts",
     "replies",
     "inputTokens",

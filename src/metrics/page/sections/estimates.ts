@@ -1,12 +1,13 @@
+import type { Range } from "../../../estimation/index.ts";
 import { numbersBehind } from "../charts/chart.ts";
 import { rangeChart } from "../charts/range-chart.ts";
 import { figure, type Unit } from "../figure.ts";
 import { count, dollars, duration } from "../format.ts";
 import { markup, type Markup, type Part } from "../markup.ts";
-import { type Expectation, expectations, verdict } from "../outcome.ts";
 import { section } from "../section.ts";
 import { foreign, numberColumns, table, wordsColumn } from "../table.ts";
 import { LANE_WORDS } from "../words.ts";
+import { type Expectation, expectations, verdict } from "../../expectations.ts";
 import type { RunReports } from "../../reports.ts";
 
 const SHOWN: Readonly<
@@ -25,7 +26,7 @@ const SHOWN: Readonly<
 /** What was expected before the first call, and what came. */
 export function estimates(reports: RunReports): Markup | null {
   const cards = reports.cost.estimates.map((estimate, index) => {
-    const told = expectations(estimate, reports);
+    const told = expectations(estimate, reports).filter(isShown);
     if (told.length === 0) return null;
     const rows = told.map((one) => ({
       ...one,
@@ -40,11 +41,18 @@ export function estimates(reports: RunReports): Markup | null {
   return section("estimates", "Against the estimate", markup`<div class="cards">${cards}</div>`, partly(reports));
 }
 
+type Shown = Expectation & { readonly range: Range };
+
+/** What was expected in numbers, and is something. */
+function isShown(expected: Expectation): expected is Shown {
+  return expected.range !== null && expected.range.most > 0;
+}
+
 function partly({ performance: { outcome } }: RunReports): Part {
   return outcome === "completed" ? null : "The run ended before all of it was done: what came is of a part only.";
 }
 
-function estimateTable(lane: string, index: number, told: readonly Expectation[]): Markup {
+function estimateTable(lane: string, index: number, told: readonly Shown[]): Markup {
   const columns = [wordsColumn("What"), ...numberColumns("At least", "Likely", "At most", "Came")];
   const rows = told.map(({ what, outcome }, at): readonly Part[] => {
     const { name, unit, format } = SHOWN[what];

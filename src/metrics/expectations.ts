@@ -1,10 +1,11 @@
-import type { LaneEstimate, Range } from "../../estimation/index.ts";
-import type { RunReports } from "../reports.ts";
+import type { LaneEstimate, Range } from "../estimation/index.ts";
+import type { RunReports } from "./reports.ts";
 
 /** One number that was expected of a lane, and what came. */
 export interface Expectation {
   readonly what: "calls" | "inputTokens" | "outputTokens" | "costUsd" | "seconds";
-  readonly range: Range;
+  /** Null where nobody could tell. */
+  readonly range: Range | null;
   /** Null where it is not known. */
   readonly outcome: number | null;
 }
@@ -16,25 +17,18 @@ export function expectations(estimate: LaneEstimate, { cost, performance }: RunR
   const sum = (of: (model: (typeof models)[number]) => number): number =>
     models.reduce((total, model) => total + of(model), 0);
   const dollars = models.some(({ costUsd }) => costUsd === null) ? null : sum(({ costUsd }) => costUsd ?? 0);
-  const rows: readonly {
-    readonly what: Expectation["what"];
-    readonly range: Range | null;
-    readonly outcome: number | null;
-  }[] = [
-    { what: "calls", range: estimate.calls, outcome: lane?.calls ?? null },
+  return [
+    { what: "calls", range: estimate.calls, outcome: sum(({ calls }) => calls) },
     { what: "inputTokens", range: estimate.inputTokens, outcome: sum(({ inputTokens }) => inputTokens) },
     { what: "outputTokens", range: estimate.outputTokens, outcome: sum(({ outputTokens }) => outputTokens) },
     { what: "costUsd", range: estimate.costUsd, outcome: dollars },
     { what: "seconds", range: estimate.seconds, outcome: lane?.seconds ?? null },
   ];
-  return rows.flatMap(({ what, range, outcome }) =>
-    range === null || range.most === 0 ? [] : [{ what, range, outcome }],
-  );
 }
 
 /** Where the outcome lies, in words. */
 export function verdict({ range, outcome }: Expectation): string {
-  if (outcome === null) return "not known";
+  if (outcome === null || range === null) return "not known";
   if (outcome < range.least) return "below the range";
   return outcome > range.most ? "above the range" : "within the range";
 }
