@@ -5,29 +5,31 @@ const TOKENS_PER_PRICE = 1_000_000;
 
 /** Prices that are the same for every call, of whatever length. */
 export function flatPricing(model: string, source: string, written: WrittenPrices): Pricing {
-  const { input, cachedInput, output } = written;
-  const sum = (fresh: number, cached: number, replied: number): number | null => {
+  const { input, cachedInput, cacheWrite, output } = written;
+  const withReply = (inputDollars: number, replied: number): number | null => {
     if (output === null && replied > 0) return null;
-    return (fresh * input + cached * cachedInput + replied * (output ?? 0)) / TOKENS_PER_PRICE;
+    return (inputDollars + replied * (output ?? 0)) / TOKENS_PER_PRICE;
   };
   return {
     model,
     source,
-    prices: written,
-    cost({ inputTokens, cachedInputTokens, outputTokens }: Usage): number | null {
+    prices: { input, cachedInput, output },
+    cost({ inputTokens, cachedInputTokens, cacheWrittenTokens = 0, outputTokens }: Usage): number | null {
       const cached = Math.min(cachedInputTokens, inputTokens);
-      return sum(inputTokens - cached, cached, outputTokens);
+      const kept = Math.min(cacheWrittenTokens, inputTokens - cached);
+      const fresh = inputTokens - cached - kept;
+      return withReply(fresh * input + cached * cachedInput + kept * cacheWrite, outputTokens);
     },
-    // A cache may ask more than the input costs; where it will hit nobody knows.
+    // Whether a cache will hit, or is written to, nobody knows.
     mostOf({ inputTokens, maxOutputTokens }: CallCost): number | null {
-      return cachedInput > input ? sum(0, inputTokens, maxOutputTokens) : sum(inputTokens, 0, maxOutputTokens);
+      return withReply(inputTokens * Math.max(input, cachedInput, cacheWrite), maxOutputTokens);
     },
   };
 }
 
 /** What runs on this machine. */
 export function freePricing(model: string): Pricing {
-  return flatPricing(model, "runs on this machine", { input: 0, cachedInput: 0, output: 0 });
+  return flatPricing(model, "runs on this machine", { input: 0, cachedInput: 0, cacheWrite: 0, output: 0 });
 }
 
 /** A model of which no price is known. */

@@ -57,6 +57,14 @@ describe("what the calls of a run cost", () => {
     expect(embedding.source).toBe("prices.yaml");
   });
 
+  it("counts what is written into a cache, and at most that all of it is", async () => {
+    const prices = fileOf("claude-haiku-4-5: { input: 1, cached-input: 0.1, cache-write: 1.25, output: 5 }\n");
+    const { extraction } = await find({ prices, model: "claude-haiku-4-5" });
+    const written = extraction.cost({ ...USED, cacheWrittenTokens: 500 });
+    expect(written).toBeCloseTo((100 * 1 + 400 * 0.1 + 500 * 1.25 + 100 * 5) / 1e6, 12);
+    expect(extraction.mostOf(CALL)).toBeCloseTo((1000 * 1.25 + 1000 * 5) / 1e6, 12);
+  });
+
   it("is not known, and not 0, where neither the file nor the list knows the model", async () => {
     const prices = fileOf("something-else: { input: 1 }\n");
     const { extraction } = await find({ prices, model: "llama3.1:8b", baseUrl: "http://127.0.0.1:11434/v1" });

@@ -20,7 +20,7 @@ describe("a file of prices", () => {
     const prices = parsePriceFile(
       [
         "openai:gpt-4o-mini: { input: 0.15, cached-input: 0.075, output: 0.6 }",
-        "anthropic:claude-haiku-4-5: { input: 1, output: 5 }",
+        "anthropic:claude-haiku-4-5: { input: 1, cached-input: 0.1, cache-write: 1.25, output: 5 }",
         "text-embedding-3-small:",
         "  input: 0.02",
         "llama3.1:8b: { input: 0, output: 0 }",
@@ -28,14 +28,24 @@ describe("a file of prices", () => {
       "prices.yaml",
     );
     expect(prices.name).toBe("prices.yaml");
-    const mini = { input: 0.15, cachedInput: 0.075, output: 0.6 };
+    const mini = { input: 0.15, cachedInput: 0.075, cacheWrite: 0.15, output: 0.6 };
     for (const name of ["openai:gpt-4o-mini", "gpt-4o-mini", "OpenAI:GPT-4o-mini"]) {
       expect(prices.find(name)).toEqual(mini);
     }
-    expect(prices.find("anthropic:claude-haiku-4-5")).toEqual({ input: 1, cachedInput: 1, output: 5 });
+    expect(prices.find("anthropic:claude-haiku-4-5")).toEqual({
+      input: 1,
+      cachedInput: 0.1,
+      cacheWrite: 1.25,
+      output: 5,
+    });
     expect(prices.find("claude-haiku-4-5")).toBeNull();
-    expect(prices.find("openai:text-embedding-3-small")).toEqual({ input: 0.02, cachedInput: 0.02, output: null });
-    expect(prices.find("openai:llama3.1:8b")).toEqual({ input: 0, cachedInput: 0, output: 0 });
+    expect(prices.find("openai:text-embedding-3-small")).toEqual({
+      input: 0.02,
+      cachedInput: 0.02,
+      cacheWrite: 0.02,
+      output: null,
+    });
+    expect(prices.find("openai:llama3.1:8b")).toEqual({ input: 0, cachedInput: 0, cacheWrite: 0, output: 0 });
     expect(prices.find("constructor")).toBeNull();
   });
 
@@ -77,7 +87,7 @@ describe("a file of prices", () => {
     ["m: { input: 1, ouput: 2 }", 'The prices of m in p.yaml have the unknown key "ouput". Did you mean "output"?'],
     [
       "m: { input: 1, per-call: 2 }",
-      'The prices of m in p.yaml have the unknown key "per-call". Known keys: input, cached-input, output.',
+      'The prices of m in p.yaml have the unknown key "per-call". Known keys: input, cached-input, cache-write, output.',
     ],
     [
       "m: { input: 1, cachedInput: 1, cached-input: 2 }",

@@ -9,6 +9,8 @@ export interface WrittenPrices {
   readonly input: number;
   /** As `input`, where the file does not say. */
   readonly cachedInput: number;
+  /** Of what is written into a cache. As `input`, where the file does not say. */
+  readonly cacheWrite: number;
   /** Null where the file does not say, as for embeddings. */
   readonly output: number | null;
 }
@@ -23,7 +25,7 @@ export interface PriceFile {
 
 /** A page, not a data set. */
 const LARGEST_FILE = 1_000_000;
-const KEYS = ["input", "cached-input", "output"] as const;
+const KEYS = ["input", "cached-input", "cache-write", "output"] as const;
 type Key = (typeof KEYS)[number];
 
 const EXAMPLE = "`openai:gpt-4o-mini: { input: 0.15, cached-input: 0.075, output: 0.6 }`";
@@ -77,7 +79,12 @@ function pricesOf(value: unknown, model: string): WrittenPrices {
   }
   const input = found.get("input");
   if (input === undefined) throw fault(`The prices of ${model} have no input; it must be ${NUMBER}.`);
-  return { input, cachedInput: found.get("cached-input") ?? input, output: found.get("output") ?? null };
+  return {
+    input,
+    cachedInput: found.get("cached-input") ?? input,
+    cacheWrite: found.get("cache-write") ?? input,
+    output: found.get("output") ?? null,
+  };
 }
 
 function unknownKey(written: string, model: string): ColloquyError {
