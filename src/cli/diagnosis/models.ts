@@ -2,10 +2,9 @@ import type { Configuration } from "../../config/index.ts";
 import { loadLibrary, type ModelDescription } from "../library.ts";
 import { queryModelOptions } from "../model-options.ts";
 import type { Finding } from "./finding.ts";
-import { reach, targetOf } from "./reach.ts";
+import { reachWebAddress } from "./reach.ts";
 
 const NAMES = { extraction: "model", embedding: "embeddings" } as const;
-const HTTPS_PORT = 443;
 
 /** Whether the models that are configured could be asked, as far as that shows without a call that might cost something. */
 export async function checkModels(configuration: Configuration): Promise<readonly Finding[]> {
@@ -31,8 +30,7 @@ async function checkAddress({ name, address, keyFrom }: ModelDescription): Promi
   const key = keyFrom === null ? "no key" : `key from ${keyFrom}`;
   if (address === null)
     return { state: "ok", message: `${name} at its provider's own address, ${key}; no call was made.` };
-  const target = targetOf(address, address.startsWith("https:") ? HTTPS_PORT : 80);
-  const failure = target === null ? "is no address" : await reach(target.host, target.port);
+  const failure = await reachWebAddress(address);
   return failure === null
     ? { state: "ok", message: `${name} at ${address}, which is reached, ${key}; no call was made.` }
     : { state: "fault", message: `${name}: ${address} ${failure}; start the server or correct its address.` };

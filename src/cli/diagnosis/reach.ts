@@ -4,7 +4,7 @@ import { describeSystemError } from "../../model/index.ts";
 const TIMEOUT_MS = 2000;
 
 /** Null when a TCP connection opens, otherwise what happened instead, to be put behind a name. */
-export function reach(host: string, port: number): Promise<string | null> {
+function reach(host: string, port: number): Promise<string | null> {
   return new Promise((resolve) => {
     const socket = connect({ host, port });
     const end = (outcome: string | null): void => {
@@ -19,13 +19,12 @@ export function reach(host: string, port: number): Promise<string | null> {
   });
 }
 
-/** Where an address leads; null where it is none. */
-export function targetOf(address: string, defaultPort: number): { host: string; port: number } | null {
-  if (!URL.canParse(address)) return null;
-  const { hostname, port } = new URL(address);
-  return hostname === ""
-    ? null
-    : { host: hostname.replace(/^\[|\]$/g, ""), port: port === "" ? defaultPort : Number(port) };
+/** Null when a connection to a web address opens, otherwise what happened instead, to be put behind it. */
+export async function reachWebAddress(address: string): Promise<string | null> {
+  if (!URL.canParse(address) || new URL(address).hostname === "") return "is no address";
+  const { hostname, port, protocol } = new URL(address);
+  const usualPort = protocol === "https:" ? 443 : 80;
+  return await reach(hostname.replace(/^\[|\]$/g, ""), port === "" ? usualPort : Number(port));
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,4 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULTS } from "../../config/index.ts";
 import type { Finding } from "./finding.ts";
 import { checkTraces } from "./traces.ts";
@@ -6,21 +8,44 @@ import { checkTraces } from "./traces.ts";
 const check = (environment: Record<string, string>, traceContent = false): Promise<readonly Finding[]> =>
   checkTraces({ environment, options: { ...DEFAULTS, traceContent } });
 
+const receiver = createServer((socket) => socket.end());
+let port = 0;
+beforeAll(async () => {
+  await once(receiver.listen(0, "127.0.0.1"), "listening");
+  ({ port } = receiver.address() as AddressInfo);
+});
+afterAll(() => void receiver.close());
+
 describe("where traces go", () => {
   it("is said of each receiver, without its key", async () => {
     const environment = {
       LANGSMITH_TRACING: "true",
       LANGSMITH_API_KEY: "a-secret-word",
       LANGSMITH_PROJECT: "talks",
-      OTEL_EXPORTER_OTLP_ENDPOINT: "http://user:a-secret-word@127.0.0.1:4318?key=a-secret-word",
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://user:a-secret-word@127.0.0.1:${port}?key=a-secret-word`,
     };
     const findings = await check(environment);
     expect(findings.map(({ state, message }) => `${state}: ${message}`)).toEqual([
       "ok: LangSmith, project talks, at https://api.smith.langchain.com/otel/v1/traces, key from LANGSMITH_API_KEY, without prompts and replies (--trace-content)",
-      "ok: http://127.0.0.1:4318/v1/traces (OTEL_EXPORTER_OTLP_ENDPOINT), key from OTEL_EXPORTER_OTLP_HEADERS, without prompts and replies (--trace-content)",
+      `ok: http://127.0.0.1:${port}/v1/traces (OTEL_EXPORTER_OTLP_ENDPOINT), key from OTEL_EXPORTER_OTLP_HEADERS, without prompts and replies (--trace-content)`,
     ]);
     expect(JSON.stringify(findings)).not.toContain("a-secret-word");
     expect((await check(environment, true))[0]?.message).toMatch(/, with prompts and replies$/);
+  });
+
+  it("is noted where nobody listens there, which stops no run", async () => {
+    const closed = createServer();
+    await once(closed.listen(0, "127.0.0.1"), "listening");
+    const { port: dead } = closed.address() as AddressInfo;
+    closed.close();
+    await once(closed, "close");
+    expect(await check({ OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${dead}` })).toEqual([
+      {
+        name: "traces",
+        state: "note",
+        message: `http://127.0.0.1:${dead}/v1/traces (OTEL_EXPORTER_OTLP_ENDPOINT) refused the connection; runs go on, and leave no traces there.`,
+      },
+    ]);
   });
 
   it("is nothing where nobody asked for traces", async () => {

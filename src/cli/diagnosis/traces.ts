@@ -1,10 +1,11 @@
 import type { Configuration } from "../../config/index.ts";
 import { loadLibrary } from "../library.ts";
 import type { Finding } from "./finding.ts";
+import { reachWebAddress } from "./reach.ts";
 
 const KEYS = ["LANGSMITH_API_KEY", "LANGCHAIN_API_KEY"] as const;
 
-/** Where traces go, and what of their settings has no effect. No receiver is asked: one that is down stops no run. */
+/** Where traces go, and what of their settings has no effect. A receiver that is down is no fault: it stops no run. */
 export async function checkTraces({
   environment,
   options,
@@ -13,10 +14,16 @@ export async function checkTraces({
   const { describeTraces } = await loadLibrary();
   const { receivers, warnings } = describeTraces(environment);
   const content = options.traceContent ? "with prompts and replies" : "without prompts and replies (--trace-content)";
-  const findings = receivers.map(({ address, addressFrom, hasKey, keyFrom, project }): Finding => {
-    const where = project === null ? `${address} (${addressFrom})` : `LangSmith, project ${project}, at ${address}`;
-    return { name, state: "ok", message: `${where}, ${hasKey ? `key from ${keyFrom}` : "no key"}, ${content}` };
-  });
+  const findings = await Promise.all(
+    receivers.map(async ({ address, addressFrom, hasKey, keyFrom, project }): Promise<Finding> => {
+      const where = project === null ? `${address} (${addressFrom})` : `LangSmith, project ${project}, at ${address}`;
+      // The service's own address is not tried.
+      const failure = environment[addressFrom] ? await reachWebAddress(address) : null;
+      if (failure !== null)
+        return { name, state: "note", message: `${where} ${failure}; runs go on, and leave no traces there.` };
+      return { name, state: "ok", message: `${where}, ${hasKey ? `key from ${keyFrom}` : "no key"}, ${content}` };
+    }),
+  );
   const notes = warnings.map((message): Finding => ({ name, state: "note", message }));
   const idle = KEYS.filter((key) => environment[key]);
   if (idle.length === 0 || warnings.length > 0 || receivers.some(({ project }) => project !== null))

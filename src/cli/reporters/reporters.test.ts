@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { IngestResult, RunEvent } from "../library.ts";
 import { createOutput, type Output } from "../output.ts";
 import { displayWidth } from "../text-layout.ts";
@@ -397,6 +397,47 @@ describe("bars", () => {
   it("leave no line of a lane behind that has ended, nor show any on a small terminal", () => {
     expect(picture([{ ...PAID, seconds: 75 }], 80, plain)).toHaveLength(1);
     expect(picture([PAID], 50, plain)).toHaveLength(1);
+  });
+
+  it("are drawn ten times a second at most, however many events come", () => {
+    vi.useFakeTimers();
+    try {
+      const { output, text } = captured(true);
+      const { hear, finish } = barsReporter(output, { verbose: false, now: () => performance.now() });
+      hear({ event: "stage.started", stage: "extract", total: 100_000 });
+      for (let done = 1; done <= 3000; done++) {
+        const batch = {
+          event: "batch.completed",
+          lane: "extraction",
+          batch: done,
+          chunks: 1,
+          ms: 30,
+          ...FREE,
+        } as const;
+        hear({ ...batch, done, total: 100_000 });
+        if (done % 100 === 0) hear({ ...STANDING, done, inFlight: done });
+        vi.advanceTimersByTime(1);
+      }
+      const drawn = text().split("extracting").length - 1;
+      expect(drawn).toBeGreaterThan(20);
+      expect(drawn).toBeLessThanOrEqual(31);
+      finish(true);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("say of a store that moves no row for a while that it is waited for", () => {
+    const stores = { ...moved, stage: "project", total: null, done: 40, secondsLeft: null, rate: 1 } as const;
+    expect(barLine({ ...stores, waitsForStore: true }, 100, plain)).toMatch(/ 40 rows {2}waits for the store$/);
+    const { output, text } = captured(true);
+    let now = 0;
+    const { hear, finish } = barsReporter(output, { verbose: false, now: () => now });
+    hear({ event: "stage.started", stage: "project", total: null });
+    hear({ event: "stage.progress", stage: "project", done: 40, total: null });
+    now = 5000;
+    finish(true);
+    expect(text()).toContain("40 rows  waits for the store");
   });
 
   it("are whole at the end, and leave nothing of themselves behind the lines of a message", () => {
