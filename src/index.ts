@@ -191,6 +191,7 @@ export {
   type Settlement,
   type SkippedFile,
   type Source,
+  type SpanFailure,
   type StageSpan,
   type StoreState,
   type Telemetry,

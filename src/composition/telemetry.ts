@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { readTraceSettings } from "../adapters/otel/settings/index.ts";
-import type { Environment } from "../config/index.ts";
+import { type Environment, redact } from "../config/index.ts";
 import { UNTRACED } from "../pipeline/index.ts";
 import type { Telemetry } from "../ports/index.ts";
 
@@ -31,7 +31,7 @@ export async function openTelemetry({ environment, traceContent, tell }: Telemet
   for (const warning of settings.warnings) tell(warning);
   if (settings.destinations.length === 0) return NO_TELEMETRY;
   const { openOtelTelemetry } = await import("../adapters/otel/index.ts");
-  return openOtelTelemetry(settings, { traceContent, version: packageVersion(), tell });
+  return openOtelTelemetry(settings, { traceContent, version: packageVersion(), tell, redact });
 }
 
 function packageVersion(): string {

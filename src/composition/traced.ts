@@ -1,5 +1,6 @@
-import type { IngestResult, RunUsage } from "../pipeline/index.ts";
-import type { RunSpan, Telemetry } from "../ports/index.ts";
+import { redact } from "../config/index.ts";
+import { type IngestResult, type RunUsage, spanFailure } from "../pipeline/index.ts";
+import type { RunEnd, RunSpan, Telemetry } from "../ports/index.ts";
 import type { RunOptions } from "./run-options.ts";
 import { openTelemetry } from "./telemetry.ts";
 
@@ -27,7 +28,7 @@ export async function traced<Options extends RunOptions>(
       emit(event);
     },
   };
-  const end = (exitCode: number, failure: string | null, usage: RunUsage | null): void => {
+  const end = (exitCode: number, failure: RunEnd["failure"], usage: RunUsage | null): void => {
     const inputTokens = (usage?.inputTokens ?? 0) + (usage?.embeddingTokens ?? 0);
     const { outputTokens = 0, costUsd = null } = usage ?? {};
     span.end({ exitCode, failure, costUsd, inputTokens, outputTokens });
@@ -38,7 +39,8 @@ export async function traced<Options extends RunOptions>(
     return result;
   } catch (error) {
     const exitCode = error instanceof Error && "exitCode" in error ? Number(error.exitCode) : 1;
-    end(exitCode, error instanceof Error ? error.message : String(error), used);
+    const { kind, message } = spanFailure(error);
+    end(exitCode, { kind, message: redact(message) }, used);
     throw error;
   } finally {
     for (const link of await telemetry.links()) emit({ event: "notice", message: `The run's trace: ${link}` });

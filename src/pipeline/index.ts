@@ -21,5 +21,6 @@ export { type ProjectionResult, runProjection } from "./run-projection.ts";
 export { runIngest } from "./run.ts";
 export { runVerification } from "./run-verification.ts";
 export type { RunParts, RunSettings } from "./run-settings.ts";
+export { spanFailure } from "./span-failure.ts";
 export type { Discovered, FoundFile, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
 export { Withdrawal, withdrawWhenStopped } from "./withdrawal.ts";

@@ -14,6 +14,7 @@ import { stoppingError } from "./call-failure.ts";
 import type { LanePlan } from "./lane.ts";
 import type { Answer, LaneWork } from "./lane-work.ts";
 import type { LaneContext } from "./run-context.ts";
+import { spanFailure } from "./span-failure.ts";
 import { Withdrawal } from "./withdrawal.ts";
 
 /** How a call ended, and what follows from it. */
@@ -94,10 +95,11 @@ export class LaneCalls<Reply> {
     try {
       const { reply, milliseconds } = await sendBatch(this.#work, call);
       const answer = await this.#work.observer.waits.during("store", () => this.#work.commit(contents, reply));
-      span.end({ settled: answer.settled, failure: answer.settled === 0 ? reasonWithin(answer) : null });
+      const failure = { kind: "invalid", message: reasonWithin(answer) } as const;
+      span.end({ settled: answer.settled, failure: answer.settled === 0 ? failure : null });
       return this.#answered({ ...asking, batch }, answer, this.#work.reading(reply).usage, milliseconds);
     } catch (error) {
-      span.end({ settled: 0, failure: reasonOf(error) });
+      span.end({ settled: 0, failure: spanFailure(error) });
       return this.#failed({ ...asking, batch }, error, cost);
     } finally {
       this.#hear();

@@ -2,6 +2,7 @@ import type { RunSpan, StageSpan } from "../ports/index.ts";
 import type { Budget } from "./budget.ts";
 import type { RunListener, Stage } from "./events.ts";
 import type { RunTally } from "./run-tally.ts";
+import { spanFailure } from "./span-failure.ts";
 
 /** What every stage of a run shares. */
 export interface RunContext {
@@ -40,7 +41,7 @@ export async function runStage<Result>(
     emit({ event: "stage.completed", stage, seconds: (performance.now() - begun) / 1000 });
     return result;
   } catch (error) {
-    traced.end({ failure: error instanceof Error ? error.message : String(error) });
+    traced.end({ failure: spanFailure(error) });
     throw error;
   }
 }

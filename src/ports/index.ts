@@ -51,6 +51,7 @@ export type {
   RunEnd,
   RunSpan,
   Span,
+  SpanFailure,
   StageSpan,
   Telemetry,
 } from "./telemetry.ts";

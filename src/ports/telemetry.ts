@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../model/index.ts";
 import type { CallCost } from "./call-cost.ts";
 import type { CallErrorKind } from "./call-error.ts";
 import type { Lane } from "./ledger.ts";
@@ -36,10 +37,17 @@ export interface CallContent {
   readonly reply: string | null;
 }
 
+/** Why something that is traced failed. */
+export interface SpanFailure {
+  readonly kind: CallErrorKind | ErrorCode | "other";
+  /** As people are told it. It may quote a prompt, a reply or a provider: whoever shows no content shows the kind alone. */
+  readonly message: string;
+}
+
 /** How an attempt ended. */
 export interface AttemptEnd {
   /** Null: with a reply. */
-  readonly failure: { readonly kind: CallErrorKind | "other"; readonly message: string } | null;
+  readonly failure: (SpanFailure & { readonly kind: CallErrorKind | "other" }) | null;
   /** Null where nobody told. */
   readonly usage: Usage | null;
   /** US dollars; null where the price or the usage is not known. */
@@ -53,7 +61,7 @@ export interface AttemptEnd {
 /** How the run ended. */
 export interface RunEnd {
   readonly exitCode: number;
-  readonly failure: string | null;
+  readonly failure: SpanFailure | null;
   readonly costUsd: number | null;
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -64,11 +72,11 @@ export interface Span<End> {
   end(end: End): void;
 }
 
-export interface BatchSpan extends Span<{ readonly settled: number; readonly failure: string | null }> {
+export interface BatchSpan extends Span<{ readonly settled: number; readonly failure: SpanFailure | null }> {
   attempt(facts: AttemptFacts): Span<AttemptEnd>;
 }
 
-export interface StageSpan extends Span<{ readonly failure: string | null }> {
+export interface StageSpan extends Span<{ readonly failure: SpanFailure | null }> {
   batch(facts: BatchFacts): BatchSpan;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { startTraceReceiver, type TraceReceiver } from "./receiver.ts";
 import type { ReceivedSpan } from "./decode-spans.ts";
-import { CHAT, CONTENT, openFor, REPLY, traceRun } from "./traced-run.ts";
+import { CHAT, CONTENT, openFor, REPLY, traceFailedRun, traceRun, WORDS } from "./traced-run.ts";
 
 const CONTENT_NAMES = /^gen_ai\.(input\.messages|output\.messages|system_instructions|prompt\..*|completion\..*)$/;
 
@@ -17,6 +17,10 @@ function named(spans: readonly ReceivedSpan[], name: string): ReceivedSpan {
   if (span === undefined)
     throw new Error(`There is no span ${name} among ${spans.map((each) => each.name).join(", ")}.`);
   return span;
+}
+
+function textOf(spans: readonly ReceivedSpan[]): string {
+  return JSON.stringify(spans, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value));
 }
 
 describe("the spans of a run", () => {
@@ -103,13 +107,13 @@ describe("the spans of a run", () => {
     await using receiver = await startTraceReceiver();
     const { spans } = await traced(receiver);
     const failed = spans.find(({ error }) => error !== null);
-    expect(failed?.error).toBe("OpenAI asks to wait (HTTP 429).");
+    expect(failed?.error).toBe("rate-limited (HTTP 429)");
     expect(failed?.attributes).toMatchObject({ "error.type": "rate-limited", "colloquy.attempt": 1 });
     expect(failed?.attributes).not.toHaveProperty("gen_ai.usage.input_tokens");
     expect(failed?.events).toEqual([
       {
         name: "exception",
-        attributes: { "exception.type": "rate-limited", "exception.message": "OpenAI asks to wait (HTTP 429)." },
+        attributes: { "exception.type": "rate-limited", "exception.message": "rate-limited (HTTP 429)" },
       },
     ]);
   });
@@ -150,6 +154,31 @@ describe("the spans of a run", () => {
     const { spans } = await traced(receiver);
     const names = spans.flatMap(({ attributes }) => Object.keys(attributes));
     expect(names.filter((name) => CONTENT_NAMES.test(name))).toEqual([]);
+  });
+
+  it("hold no word of what a failure quotes unless content is wanted, at no level", async () => {
+    await using receiver = await startTraceReceiver();
+    const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+    traceFailedRun(telemetry);
+    await telemetry[Symbol.asyncDispose]();
+    expect(receiver.spans.map(({ name, error }) => [name, error])).toEqual([
+      ["chat gpt-4o-mini", "server (HTTP 503)"],
+      ["chat gpt-4o-mini", "other"],
+      ["extract batch", "invalid"],
+      ["extract", "provider"],
+      ["colloquy talks", "provider"],
+    ]);
+    expect(textOf(receiver.spans)).not.toMatch(/Maya|Lagos|refused|sk-proj|999/);
+  });
+
+  it("hold what a failure quotes where content is wanted, and no key even then", async () => {
+    await using receiver = await startTraceReceiver();
+    const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url }, true);
+    traceFailedRun(telemetry);
+    await telemetry[Symbol.asyncDispose]();
+    expect(receiver.spans).toHaveLength(5);
+    for (const { error } of receiver.spans) expect(error).toContain(WORDS.said);
+    expect(textOf(receiver.spans)).not.toContain(WORDS.key);
   });
 
   it("hold prompt and reply as the conventions have them where they are wanted", async () => {

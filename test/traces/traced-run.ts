@@ -36,6 +36,27 @@ export const REPLY: AttemptEnd = {
 
 export const CONTENT: CallContent = { system: "Name what is said.", prompt: "Maya: hello", reply: '{"chunks":[]}' };
 
+/** What a provider and a model said, and a key: each of them is quoted by messages of failures. */
+export const WORDS = { said: "Maya moved the archive to Lagos", key: "sk-proj-0123456789abcdef" };
+
+/** A run of which an attempt, its batch, its stage and itself failed, each with a message that quotes. */
+export function traceFailedRun(telemetry: Telemetry): void {
+  const run = telemetry.run({ run: "run-1", workspace: "talks" });
+  const stage = run.stage("extract");
+  const batch = stage.batch({ lane: "extraction", batch: 1, chunks: ["chunk-a"] });
+  const said = `${WORDS.said} (HTTP 999), with ${WORDS.key}`;
+  const failed = { ...REPLY, usage: null, costUsd: 0, firstTokenMs: null };
+  batch
+    .attempt(CHAT)
+    .end({ ...failed, failure: { kind: "server", message: `http://127.0.0.1:8080 failed (HTTP 503): ${said}` } });
+  batch.attempt({ ...CHAT, attempt: 2 }).end({ ...failed, failure: { kind: "other", message: said } });
+  const refused = { kind: "invalid", message: `The model refused to answer: ${said}` } as const;
+  batch.end({ settled: 0, failure: refused });
+  const stopped = { kind: "provider", message: `Stopped, because all failed alike (${refused.message}).` } as const;
+  stage.end({ failure: stopped });
+  run.end({ exitCode: 1, failure: stopped, costUsd: 0, inputTokens: 0, outputTokens: 0 });
+}
+
 /** Run, stage, batch; one attempt that is refused for its rate, and one that is answered. */
 export function traceRun(telemetry: Telemetry, content: CallContent | null = null): void {
   const run = telemetry.run({ run: "run-1", workspace: "talks" });

@@ -5,7 +5,7 @@ import type { AttemptEnd, Usage } from "../../ports/index.ts";
  * What is known of an attempt when it has ended. Tokens stand under the names of the gen_ai conventions; the sum beside
  * them keeps Langfuse from adding cached and reasoning tokens to the tokens that they are part of.
  */
-export function endAttributes({ usage, costUsd, firstTokenMs, failure }: AttemptEnd, startedAt: number): Attributes {
+export function endAttributes({ usage, costUsd, firstTokenMs }: AttemptEnd, startedAt: number): Attributes {
   const attributes: Attributes = {};
   if (usage !== null) addUsage(attributes, usage, costUsd);
   if (costUsd !== null) {
@@ -16,7 +16,6 @@ export function endAttributes({ usage, costUsd, firstTokenMs, failure }: Attempt
     attributes["gen_ai.response.time_to_first_chunk"] = firstTokenMs / 1000;
     attributes["langfuse.observation.completion_start_time"] = new Date(startedAt + firstTokenMs).toISOString();
   }
-  if (failure !== null) attributes["error.type"] = failure.kind;
   return attributes;
 }
 

@@ -15,11 +15,13 @@ import type {
   RunEnd,
   RunSpan,
   Span,
+  SpanFailure,
   StageSpan,
 } from "../../ports/index.ts";
 import { AttemptTemplates } from "./attempt-attributes.ts";
 import { contentAttributes } from "./content-attributes.ts";
 import { endAttributes } from "./end-attributes.ts";
+import type { FailureWording } from "./failure-wording.ts";
 import { SPAN_KIND } from "./span-kinds.ts";
 
 /** What the spans of one run share. */
@@ -29,6 +31,7 @@ interface Surroundings {
   readonly templates: AttemptTemplates;
   /** Whether content is shown to LangSmith in its own form too. */
   readonly forLangSmith: boolean;
+  readonly wording: FailureWording;
 }
 
 /** The root of a run's spans, and what LangSmith's link is made of. */
@@ -42,7 +45,7 @@ export interface StartedRun {
 export function startRun(
   tracer: Tracer,
   facts: { readonly run: string; readonly workspace: string },
-  forLangSmith: boolean,
+  shown: Pick<Surroundings, "forLangSmith" | "wording">,
 ): StartedRun {
   const run = { "colloquy.run": facts.run, "colloquy.workspace": facts.workspace };
   const attributes = {
@@ -53,18 +56,19 @@ export function startRun(
   };
   const span = tracer.startSpan(`colloquy ${facts.workspace}`, { attributes }, ROOT_CONTEXT);
   const within = trace.setSpan(ROOT_CONTEXT, span);
-  const surroundings: Surroundings = { tracer, run, templates: new AttemptTemplates(run), forLangSmith };
+  const surroundings: Surroundings = { tracer, run, templates: new AttemptTemplates(run), ...shown };
   return {
     spanId: span.spanContext().spanId,
     span: {
       stage: (stage) => startStage(stage, surroundings, within),
       attempt: (attempt) => startAttempt(attempt, surroundings, within, {}),
-      end: (end) => endRun(span, end),
+      end: (end) => endRun(span, end, surroundings),
     },
   };
 }
 
-function endRun(span: OtelSpan, { exitCode, failure, costUsd, inputTokens, outputTokens }: RunEnd): void {
+function endRun(span: OtelSpan, end: RunEnd, surroundings: Surroundings): void {
+  const { exitCode, failure, costUsd, inputTokens, outputTokens } = end;
   span.setAttributes({
     "colloquy.exit_code": exitCode,
     "colloquy.input_tokens": inputTokens,
@@ -72,8 +76,7 @@ function endRun(span: OtelSpan, { exitCode, failure, costUsd, inputTokens, outpu
     "langsmith.metadata.exit_code": exitCode,
     ...(costUsd === null ? {} : { "colloquy.cost_usd": costUsd, "langsmith.metadata.cost_usd": costUsd }),
   });
-  if (failure !== null) setFailure(span, "run", failure);
-  span.end();
+  endStep(span, failure, surroundings);
 }
 
 function startStage(stage: string, surroundings: Surroundings, parent: Context): StageSpan {
@@ -82,7 +85,7 @@ function startStage(stage: string, surroundings: Surroundings, parent: Context):
   const within = trace.setSpan(parent, span);
   return {
     batch: (facts) => startBatch(facts, stage, surroundings, within),
-    end: ({ failure }) => endStep(span, failure),
+    end: ({ failure }) => endStep(span, failure, surroundings),
   };
 }
 
@@ -105,7 +108,7 @@ function startBatch(facts: BatchFacts, stage: string, surroundings: Surroundings
     attempt: (attempt) => startAttempt(attempt, surroundings, within, place),
     end: ({ settled, failure }) => {
       span.setAttribute("colloquy.settled", settled);
-      endStep(span, failure);
+      endStep(span, failure, surroundings);
     },
   };
 }
@@ -129,19 +132,18 @@ function startAttempt(facts: AttemptFacts, own: Surroundings, parent: Context, p
     end: (end) => {
       span.setAttributes(endAttributes(end, startedAt));
       if (end.content !== null) span.setAttributes(contentAttributes(end.content, own.forLangSmith));
-      if (end.failure !== null) setFailure(span, end.failure.kind, end.failure.message);
-      span.end();
+      endStep(span, end.failure, own);
     },
   };
 }
 
-function endStep(span: OtelSpan, failure: string | null): void {
-  if (failure !== null) setFailure(span, "step", failure);
-  span.end();
-}
-
 /** The event is what LangSmith shows as the error of a run. */
-function setFailure(span: OtelSpan, type: string, message: string): void {
-  span.setStatus({ code: SpanStatusCode.ERROR, message });
-  span.addEvent("exception", { "exception.type": type, "exception.message": message });
+function endStep(span: OtelSpan, failure: SpanFailure | null, { wording }: Pick<Surroundings, "wording">): void {
+  if (failure !== null) {
+    const message = wording(failure);
+    span.setAttribute("error.type", failure.kind);
+    span.setStatus({ code: SpanStatusCode.ERROR, message });
+    span.addEvent("exception", { "exception.type": failure.kind, "exception.message": message });
+  }
+  span.end();
 }

@@ -2,6 +2,7 @@ import { resourceFromAttributes } from "@opentelemetry/resources";
 import { AlwaysOnSampler, type SpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 import type { Telemetry } from "../../ports/index.ts";
 import { Delivery } from "./delivery.ts";
+import { failureWording } from "./failure-wording.ts";
 import { runLink } from "./run-link.ts";
 import type { TraceSettings } from "./settings/index.ts";
 import { startRun } from "./spans.ts";
@@ -13,6 +14,8 @@ export interface OtelOptions {
   readonly version: string;
   /** Hears one sentence at most for each destination that does not get its spans. */
   readonly tell: (sentence: string) => void;
+  /** Takes the secrets out of a text. */
+  readonly redact: (text: string) => string;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface OtelOptions {
  * host traces, and where to, is its own. Nothing is sent before there are spans, and nothing throws.
  */
 export function openOtelTelemetry({ destinations, resource }: TraceSettings, options: OtelOptions): Telemetry {
-  const { traceContent, version } = options;
+  const { traceContent, version, redact } = options;
   const tell = unthrowing(options.tell);
   const deliveries = destinations.map((destination) => new Delivery(destination, traceContent, tell));
   const counter = new EndedSpans();
@@ -36,11 +39,12 @@ export function openOtelTelemetry({ destinations, resource }: TraceSettings, opt
   });
   const tracer = provider.getTracer("colloquy", version);
   const langSmith = deliveries.find(({ destination }) => destination.langSmith !== null);
+  const shown = { forLangSmith: langSmith !== undefined, wording: failureWording(traceContent, redact) };
   const runs: string[] = [];
   return {
     wantsContent: traceContent,
     run(facts) {
-      const { span, spanId } = startRun(tracer, facts, langSmith !== undefined);
+      const { span, spanId } = startRun(tracer, facts, shown);
       runs.push(spanId);
       return span;
     },
