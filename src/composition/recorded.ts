@@ -5,6 +5,7 @@ import type { IngestResult } from "../pipeline/index.ts";
 import { logged } from "./logged.ts";
 import type { RunOptions } from "./run-options.ts";
 import { openRunReports, type RunReporting } from "./run-reports.ts";
+import { whenProcessEnds } from "./when-process-ends.ts";
 
 /** Where a run is recorded. */
 export interface RunRecords {
@@ -46,7 +47,7 @@ export function openRecords(
 /** What is reported of: what was refused before it began leaves no report. */
 const BEGINNINGS: ReadonlySet<string> = new Set(["run.started", "attempt.completed"]);
 
-/** Runs with a log and with reports that hear its events, and writes the reports however it ends. */
+/** Runs with a log and with reports that hear its events, and writes the reports however it ends, with the process too. */
 export async function recorded<Options extends RunOptions, Result extends IngestResult>(
   { log, heading, reports }: RunRecords,
   options: Options,
@@ -65,6 +66,7 @@ export async function recorded<Options extends RunOptions, Result extends Ingest
     for (const message of warnings) listen({ event: "warning", message });
     listen({ event: "reports.written", files, advice });
   };
+  using _ending = whenProcessEnds((exitCode) => finish(cutShort(exitCode)));
   try {
     const result = await logged(log, heading, { ...options, onEvent: hear }, run);
     const { exitCode } = result;
@@ -80,6 +82,14 @@ function failureOf(error: unknown): RunOutcome {
   const failure = redact(error instanceof Error ? error.message : String(error));
   if (!ColloquyError.isInstance(error)) return { outcome: "failed", exitCode: 1, failure };
   return { outcome: error.code === "interrupted" ? "interrupted" : "failed", exitCode: error.exitCode, failure };
+}
+
+/** Those of signals are above. */
+const HIGHEST_OWN_EXIT_CODE = 128;
+
+function cutShort(exitCode: number): RunOutcome {
+  const outcome = exitCode > HIGHEST_OWN_EXIT_CODE ? "interrupted" : "failed";
+  return { outcome, exitCode, failure: "The process was ended at once, with what was in flight." };
 }
 
 const BUDGET_REACHED = 4;

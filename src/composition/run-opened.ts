@@ -11,6 +11,7 @@ import { ReadingPool } from "./reading-pool.ts";
 import type { RunOptions } from "./run-options.ts";
 import type { WorkspaceRun } from "./run-workspace.ts";
 import type { Trace } from "./traced.ts";
+import { whenProcessEnds } from "./when-process-ends.ts";
 
 export interface Opened {
   readonly ledger: Ledger;
@@ -32,6 +33,8 @@ export async function runOpened(
   const observerOf = (lane: Lane): CallObserver =>
     new CallObserver({ lane, pricing: work.pricing[lane], ...trace, emit });
   const observers = { extraction: observerOf("extraction"), embedding: observerOf("embedding") };
+  // Before the reports are written: what is in flight then may have been paid for.
+  using _ending = whenProcessEnds(() => Object.values(observers).forEach((observer) => observer.close()));
   const hearing = (lane: Lane): LaneHearing => ({ observer: observers[lane], emit });
   await using texts = new ReadingPool(1);
   await using extraction = await openExtractionLane(work.models, options, hearing("extraction"));

@@ -2,16 +2,16 @@ import { describe, expect, it } from "vitest";
 import type { IngestResult, RunUsage } from "../../src/index.ts";
 import type { CostReport } from "../../src/metrics/index.ts";
 import { colloquy } from "../cli/process.ts";
-import { attemptsIn, nameOf, refusedIn, repliesIn, repliesOf, repliesToldIn, unansweredIn } from "./provider-books.ts";
+import { attemptsIn, refusedIn, repliesIn, repliesToldIn } from "./provider-books.ts";
+import { expectTrueCosts } from "./expect-true-costs.ts";
 import { MANY_FAULTS, SpendingFixture } from "./spending-fixture.ts";
 
 /** Holds the reports of a run, its result and its events against what the provider wrote down. */
 async function expectAgreement(spending: SpendingFixture, model = "gpt-4o-mini"): Promise<RunUsage> {
   const { usage } = await spending.ingest({ model, batchSize: 2 });
   const { cost, performance } = spending.reports();
-  const { log } = spending.provider;
-  const books = repliesIn(log);
-  expect(repliesOf(cost.models)).toEqual(books);
+  expectTrueCosts(spending);
+  const books = repliesIn(spending.provider.log);
   expect(repliesToldIn(spending.events)).toEqual(books);
   const sum = (key: "inputTokens" | "cachedInputTokens" | "outputTokens" | "reasoningTokens", works: RegExp): number =>
     Object.entries(books).reduce((total, [work, tokens]) => total + (works.test(work) ? tokens[key] : 0), 0);
@@ -28,22 +28,15 @@ async function expectAgreement(spending: SpendingFixture, model = "gpt-4o-mini")
     outputTokens: sum("outputTokens", /./),
     reasoningTokens: sum("reasoningTokens", /./),
   });
-  expectBounds(cost, spending);
+  expectUnknown(cost, spending);
   // Whatever was sent and came to nothing is among the attempts.
   expect(cost.models.reduce((total, { attempts }) => total + attempts, 0)).toBe(attemptsIn(spending.events).length);
   expect(performance.lanes.reduce((total, { attempts }) => total + attempts, 0)).toBe(usage.attempts);
   return usage;
 }
 
-/** What nobody told is listed, attempt by attempt, and is at most what is told of it. */
-function expectBounds({ models, unknownSpend }: CostReport, { provider, events }: SpendingFixture): void {
-  const unanswered = unansweredIn(provider.log);
-  for (const { model, operation, unknownSpend: told } of models) {
-    const worked = unanswered[`${nameOf(model)} ${operation}`] ?? { attempts: 0, inputTokens: 0, outputTokens: 0 };
-    expect(told.attempts).toBe(worked.attempts);
-    expect(told.inputTokens).toBeGreaterThanOrEqual(worked.inputTokens);
-    expect(told.outputTokens).toBeGreaterThanOrEqual(worked.outputTokens);
-  }
+/** What nobody told is counted by itself, and never as nothing. */
+function expectUnknown({ unknownSpend }: CostReport, { events }: SpendingFixture): void {
   const unknown = attemptsIn(events).filter((attempt) => attempt.unknownSpend !== null);
   expect(unknownSpend.attempts).toBe(unknown.length);
   for (const attempt of unknown) {
@@ -71,6 +64,15 @@ describe("the costs of a run", () => {
       expect(replies.reduce((total, [, { cachedInputTokens }]) => total + cachedInputTokens, 0)).toBeGreaterThan(0);
     },
   );
+
+  it("count an embedding's reply that cannot be read as unknown, and not as nothing", async () => {
+    await using spending = await SpendingFixture.open({ faults: { badJson: 0.6 } });
+    await spending.ingest({ skipKg: true });
+    expectTrueCosts(spending);
+    const { unknownSpend } = spending.reports().cost;
+    expect(unknownSpend.attempts).toBeGreaterThan(0);
+    expect(unknownSpend.upToUsd).toBeGreaterThan(0);
+  });
 
   it("hold hidden reasoning, as part of the output", async () => {
     await using spending = await SpendingFixture.open({ reasoningTokens: 700 });
@@ -127,8 +129,7 @@ describe("the costs of a run", () => {
     );
     expect(exitCode).toBe(0);
     const { usage } = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as IngestResult;
-    const { models, costUsd } = spending.reports().cost;
-    expect(repliesOf(models)).toEqual(repliesIn(spending.provider.log));
+    expectTrueCosts(spending);
     const { chat, embeddings } = spending.provider.books;
     expect(usage).toMatchObject({
       attempts: chat.calls + embeddings.calls,
@@ -136,6 +137,6 @@ describe("the costs of a run", () => {
       outputTokens: chat.outputTokens,
       embeddingTokens: embeddings.inputTokens,
     });
-    expect(usage.costUsd).toBeCloseTo(costUsd ?? Number.NaN, 12);
+    expect(usage.costUsd).toBeCloseTo(spending.reports().cost.costUsd ?? Number.NaN, 12);
   });
 });

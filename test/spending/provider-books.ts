@@ -32,10 +32,22 @@ export function repliesIn(log: readonly LogEntry[]): ByWork<Answered> {
   return sumUp(log.filter(isReadable), workOf, answeredBy);
 }
 
-/** What it worked at, or may have, without such a reply. */
-export function unansweredIn(log: readonly LogEntry[]): ByWork<Unanswered> {
+/** What it worked at, or may have, without such a reply; by model. */
+export function unansweredIn(log: readonly LogEntry[]): Readonly<Record<string, Unanswered>> {
   const worked = log.filter((entry) => !isReadable(entry) && !REFUSED.has(entry.result));
-  return sumUp(worked, workOf, ({ inputTokens, outputTokens }) => ({ attempts: 1, inputTokens, outputTokens }));
+  const tokens = ({ inputTokens, outputTokens }: LogEntry) => ({ attempts: 1, inputTokens, outputTokens });
+  return sumUp(worked, ({ model }) => model, tokens);
+}
+
+/** What reports tell of that; by model. */
+export function unansweredOf(models: readonly ModelCost[]): Readonly<Record<string, Unanswered>> {
+  const unknown = models.filter(({ unknownSpend }) => unknownSpend.attempts > 0);
+  const tokens = ({ unknownSpend: { attempts, inputTokens, outputTokens } }: ModelCost) => ({
+    attempts,
+    inputTokens,
+    outputTokens,
+  });
+  return sumUp(unknown, ({ model }) => nameOf(model), tokens);
 }
 
 export function refusedIn(log: readonly LogEntry[]): number {
@@ -76,10 +88,9 @@ function isReadable({ result, lane, fault }: LogEntry): boolean {
   return result === "complete" && !(lane === "embeddings" && fault === "bad-json");
 }
 
-function workOf({ lane, model, inputTokens, result }: LogEntry): string {
-  // A 500 tells nothing of its call; nobody fails while it makes sure of a model in these tests.
-  const isWork = inputTokens >= SHORTEST_WORK || result === "500";
-  return `${model} ${isWork ? (lane === "chat" ? "extract" : "embed") : "verify"}`;
+function workOf({ lane, model, inputTokens }: LogEntry): string {
+  const work = lane === "chat" ? "extract" : "embed";
+  return `${model} ${inputTokens < SHORTEST_WORK ? "verify" : work}`;
 }
 
 function answeredBy(tokens: TokenCounts): Answered {

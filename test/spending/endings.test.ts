@@ -1,0 +1,137 @@
+import { join } from "node:path";
+import { describe, expect, it, vi } from "vitest";
+import { ColloquyError, NO_USAGE, retryFailed } from "../../src/index.ts";
+import { colloquy } from "../cli/process.ts";
+import { ScriptedExtractor } from "../scripted.ts";
+import { expectReports, expectTrueCosts } from "./expect-true-costs.ts";
+import { SpendingFixture } from "./spending-fixture.ts";
+
+const NOTHING = { attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 };
+
+/** What a run that must fail failed with. */
+async function failureOf(run: Promise<unknown>): Promise<ColloquyError> {
+  const error: unknown = await run.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!ColloquyError.isInstance(error)) throw new Error(`The run did not fail as it should: ${String(error)}`);
+  return error;
+}
+
+describe("a run leaves its reports, with true costs", () => {
+  it("when it is done, and when there was nothing to do", async () => {
+    await using spending = await SpendingFixture.open();
+    await spending.ingest();
+    expect(expectReports(spending, { outcome: "completed", exitCode: 0 }).cost.costUsd).toBeGreaterThan(0);
+    const before = spending.provider.log.length;
+    await spending.ingest();
+    const { cost } = expectReports(spending, { outcome: "completed", exitCode: 0 });
+    expect(cost).toMatchObject({ models: [], costUsd: 0, unknownSpend: NOTHING });
+    expect(spending.provider.log).toHaveLength(before);
+    expectTrueCosts(spending);
+  });
+
+  it("when passages are in the dead letters, with replies that were paid for in vain, and when they are tried again", async () => {
+    const word = "Zanzibar";
+    await using spending = await SpendingFixture.open({ triggers: [{ contains: word, fault: "wrong-schema" }] });
+    spending.folder.write("odd.txt", `Ada: We measured it on ${word} and saw nothing.\nBen: So it was a loss.\n`);
+    const { chunks } = await spending.ingest();
+    expect(chunks.deadLetters).toBe(1);
+    expectReports(spending, { outcome: "completed", exitCode: 3 });
+    expectTrueCosts(spending);
+
+    const { dataDir, root } = spending.folder;
+    const places = { dataDir, outputDir: join(root, "metrics"), workspace: "talks" };
+    await retryFailed({ ...spending.models, ...places, environment: {} });
+    const { cost } = expectReports(spending, { outcome: "completed", exitCode: 3 });
+    expect(cost.models.map(({ operation }) => operation)).toEqual(["verify", "extract"]);
+    expectTrueCosts(spending);
+  });
+
+  it("when the budget is reached", async () => {
+    await using spending = await SpendingFixture.open();
+    await spending.ingest({ maxCost: 0.01 });
+    const { cost } = expectReports(spending, { outcome: "budget-reached", exitCode: 4 });
+    expect(cost.budget).toEqual({ maxUsd: 0.01, reached: true });
+    expectTrueCosts(spending);
+  });
+
+  it("when the provider refuses the key, or does not know the model", async () => {
+    await using locked = await SpendingFixture.open({ apiKey: "another" });
+    const { message, exitCode } = await failureOf(locked.ingest({ environment: { OPENAI_API_KEY: "sk-no" } }));
+    expect(exitCode).toBe(1);
+    const { cost } = expectReports(locked, { outcome: "failed", exitCode: 1, failure: /key/ });
+    expect(cost.failure).toBe(message);
+    expect(cost).toMatchObject({ costUsd: 0, unknownSpend: NOTHING });
+
+    await using other = await SpendingFixture.open({ models: ["text-embedding-3-small"] });
+    expect(await failureOf(other.ingest())).toMatchObject({ exitCode: 1 });
+    expectReports(other, { outcome: "failed", exitCode: 1, failure: /gpt-4o-mini/ });
+    expectTrueCosts(other);
+  });
+
+  it.each(["error", "reset", "refused"] as const)(
+    "when the provider is away for longer than it is waited for (%s)",
+    async (shape) => {
+      await using spending = await SpendingFixture.open(
+        { rpm: 600, windowSeconds: 1, phases: [{ kind: "outage", fromSeconds: 1, toSeconds: 600, shape }] },
+        12,
+      );
+      const run = spending.ingest({ giveUpAfter: "2s", skipEmbeddings: true });
+      expect(await failureOf(run)).toMatchObject({ code: "provider", exitCode: 1 });
+      const { cost } = expectReports(spending, { outcome: "failed", exitCode: 1, failure: /Nobody was answered/ });
+      expect(cost.costUsd).toBeGreaterThan(0);
+      if (shape !== "refused") expect(cost.unknownSpend.upToUsd).toBeGreaterThan(0);
+      expectTrueCosts(spending);
+    },
+  );
+
+  it("when an extractor of the caller's own throws what is no error of a call", async () => {
+    await using spending = await SpendingFixture.open();
+    let calls = 0;
+    class Broken extends ScriptedExtractor {
+      override async extract(...given: Parameters<ScriptedExtractor["extract"]>) {
+        calls += 1;
+        if (calls === 3) throw new TypeError("Cannot read properties of undefined.");
+        return { ...(await super.extract(...given)), usage: { ...NO_USAGE, inputTokens: 10, outputTokens: 5 } };
+      }
+    }
+    const extractor = new Broken({ paid: true });
+    // Its batch is asked for again, as one that failed.
+    expect(await spending.ingest({ ports: { extractor } })).toMatchObject({ exitCode: 0, usage: { costUsd: null } });
+    const { cost } = expectReports(spending, { outcome: "completed", exitCode: 0 });
+    const own = cost.models.find(({ lane }) => lane === "extraction");
+    expect(own).toMatchObject({ inputTokens: 10 * (calls - 1), outputTokens: 5 * (calls - 1), attempts: calls });
+    // Nobody knows what it cost, be it told or not.
+    expect(own).toMatchObject({ costUsd: null, unknownSpend: { attempts: 1, upToUsd: null } });
+  });
+
+  it.each([1, 2])("when it is interrupted %i times in the middle", async (times) => {
+    // Embeddings come long before chats, so that none comes while the process ends.
+    const latency = { firstTokenMs: 100, tokensPerSecond: 400, stragglers: 0 };
+    await using spending = await SpendingFixture.open({ timeScale: 1, latency, pieceMs: 50 }, 8);
+    const { model, embeddingModel, baseUrl } = spending.models;
+    const models = ["--model", model, "--embedding-model", embeddingModel, "--base-url", baseUrl].map(String);
+    let sent = 0;
+    const { exitCode, stderr } = await colloquy(
+      ["ingest", "--json", "--transcripts-dir", "talks", "--workspace", "talks", "--batch-size", "4", ...models],
+      {
+        cwd: spending.folder.root,
+        onOutput: ({ stdout, stderr: told }, child) => {
+          const isDue =
+            sent === 0 ? /"batch.completed","lane":"embedding"/.test(stdout) : told.includes("press Ctrl-C again");
+          if (sent < times && isDue) child.kill("SIGINT");
+          if (isDue) sent += 1;
+        },
+      },
+    );
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain("Finishing what is running");
+    await vi.waitFor(() => expect(spending.provider.books.chat.inFlight).toBe(0));
+    const failure = times === 1 ? /stopped|interrupted/i : /ended at once/;
+    const { cost } = expectReports(spending, { outcome: "interrupted", exitCode: 130, failure });
+    expect(cost.costUsd).toBeGreaterThan(0);
+    if (times === 2) expect(cost.unknownSpend.attempts).toBeGreaterThan(0);
+    expectTrueCosts(spending);
+  });
+});

@@ -1,0 +1,101 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { ColloquyError, type RunEvent } from "../../src/index.ts";
+import { passagesOf, type RecordingProxy, startRecordingProxy } from "../recording-proxy.ts";
+import { expectTrueCosts } from "./expect-true-costs.ts";
+import { attemptsIn } from "./provider-books.ts";
+import { MANY_FAULTS, SpendingFixture } from "./spending-fixture.ts";
+
+/** US dollars: known, and what may have been spent beside. */
+function dollarsOf(events: readonly RunEvent[]): number {
+  return attemptsIn(events).reduce(
+    (sum, { costUsd, unknownSpend }) => sum + (costUsd ?? unknownSpend?.upToUsd ?? 0),
+    0,
+  );
+}
+
+/** When the budget was reached it was not passed: what ended later was in flight. */
+function expectStop(events: readonly RunEvent[], maxUsd: number): void {
+  const stop = events.findIndex(({ event }) => event === "budget.reached");
+  expect(stop).toBeGreaterThan(0);
+  expect(dollarsOf(events.slice(0, stop))).toBeLessThanOrEqual(maxUsd);
+}
+
+/** Passages that were answered, of calls that ask for some of a talk. */
+function answered(proxy: RecordingProxy): string[] {
+  return proxy.answered.flatMap(passagesOf).filter((passage) => passage.includes(" told "));
+}
+
+describe("--max-cost", () => {
+  it("stops new calls, with exit code 4, and more of it ends where an undisturbed run does, with nothing paid for twice", async () => {
+    const latency = { firstTokenSigma: 0, speedSigma: 0, stragglers: 0 };
+    await using undisturbed = await SpendingFixture.open({ latency });
+    const whole = await undisturbed.ingest();
+    await using spending = await SpendingFixture.open({ latency });
+    await using proxy = await startRecordingProxy(spending.provider.url.replace(/\/v1$/, ""));
+    const models = { ...spending.models, baseUrl: `${proxy.url}/v1` };
+
+    const first = await spending.ingest({ ...models, maxCost: 0.008 });
+    expect(first.exitCode).toBe(4);
+    expectStop(spending.events, 0.008);
+    expect(first.chunks.extracted).toBeGreaterThan(0);
+    expect(first.chunks.pending).toBeGreaterThan(0);
+    const second = await spending.ingest({ ...models, maxCost: 5 });
+    expect(second).toMatchObject({ exitCode: 0, digest: whole.digest });
+    expect(spending.reports().cost.budget).toEqual({ maxUsd: 5, reached: false });
+
+    const passages = answered(proxy);
+    expect(passages).toHaveLength(whole.chunks.total);
+    expect(new Set(passages).size).toBe(passages.length);
+    expectTrueCosts(spending);
+  });
+
+  it.each([1, 2])("is passed by no more than what is in flight when much goes wrong (seed %i)", async (seed) => {
+    await using spending = await SpendingFixture.open({ seed, faults: MANY_FAULTS }, 6);
+    const maxCost = 0.012;
+    expect((await spending.ingest({ maxCost, batchSize: 2 })).exitCode).toBe(4);
+    expectStop(spending.events, maxCost);
+    expectTrueCosts(spending);
+  });
+
+  it("is shared by both lanes", async () => {
+    await using spending = await SpendingFixture.open();
+    const prices = join(spending.folder.root, "prices.yaml");
+    // All of the embeddings cost 0.05 dollars, of which there are 0.06 in all.
+    writeFileSync(prices, "gpt-4o-mini: { input: 0.15, output: 0.6 }\ntext-embedding-3-small: { input: 2 }\n");
+    const { exitCode, usage, chunks } = await spending.ingest({ prices, maxCost: 0.06 });
+    expect(exitCode).toBe(4);
+    expect(usage.costUsd).toBeLessThanOrEqual(0.06);
+    const { models } = spending.reports().cost;
+    const costOf = (lane: string): number =>
+      models.reduce((sum, each) => sum + (each.lane === lane ? (each.costUsd ?? 0) : 0), 0);
+    expect(costOf("extraction") + costOf("embedding")).toBeCloseTo(usage.costUsd ?? Number.NaN, 12);
+    expect(chunks.embedded + chunks.extracted).toBeGreaterThan(0);
+    expect(chunks.embedded + chunks.extracted).toBeLessThan(2 * chunks.total);
+    expect(costOf("embedding")).toBeGreaterThan(0);
+  });
+
+  it("asks nothing that it has no room for, be it only whether a model answers", async () => {
+    await using spending = await SpendingFixture.open();
+    const { exitCode, chunks } = await spending.ingest({ maxCost: 1e-6, skipEmbeddings: true });
+    expect(exitCode).toBe(4);
+    expect(chunks.extracted).toBe(0);
+    expect(spending.provider.books.chat.calls).toBe(0);
+    expect(spending.reports().cost).toMatchObject({ outcome: "budget-reached", costUsd: 0, models: [] });
+    // Enough to ask whether it answers, and not for a batch.
+    await spending.ingest({ maxCost: 1e-4, skipEmbeddings: true });
+    expect(spending.provider.books.chat.calls).toBe(1);
+  });
+
+  it("is refused in one sentence, before anything is asked, where a price is not known", async () => {
+    await using spending = await SpendingFixture.open();
+    const failure: unknown = await spending
+      .ingest({ model: "unheard-of", maxCost: 5 })
+      .catch((error: unknown) => error);
+    expect(ColloquyError.isInstance(failure) && failure.exitCode).toBe(2);
+    expect(String(failure)).toContain("The price of openai:unheard-of is not known, so --max-cost cannot be kept");
+    expect(spending.provider.books.chat.calls + spending.provider.books.embeddings.calls).toBe(0);
+    expect(spending.files()).toEqual([]);
+  });
+});
