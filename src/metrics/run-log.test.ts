@@ -145,9 +145,10 @@ describe("the log of runs", () => {
   it("tells with each batch what the run has cost so far, and that it is unknown where a price is", () => {
     const batch: RunEvent = { ...BATCH, inputTokens: 6570, outputTokens: 2200 };
     const unpriced: RunEvent = { ...REPLY, costUsd: null };
+    expect(lines([{ ...batch, outputTokens: 0 }]).at(-1)).toMatch(/, 6,570 tokens read$/);
     const cheap: RunEvent = { ...REPLY, costUsd: 0.000_002 };
-    expect(lines([cheap, batch])).toEqual([expect.stringMatching(/; under \$0\.0001 so far$/)]);
-    expect(lines([batch, REPLY, batch, REPLY, batch, unpriced, REPLY, batch]).slice(1)).toEqual([
+    expect(lines([cheap, batch]).slice(1)).toEqual([expect.stringMatching(/; under \$0\.0001 so far$/)]);
+    expect(lines([batch, REPLY, batch, REPLY, batch, unpriced, REPLY, batch]).slice(2)).toEqual([
       "extraction batch 13 (10 passages) completed in 8,123 ms (120 of 8,834), 6,570 tokens read, 2,200 written",
       "extraction batch 13 (10 passages) completed in 8,123 ms (120 of 8,834), 6,570 tokens read, 2,200 written; $0.0023 so far",
       "extraction batch 13 (10 passages) completed in 8,123 ms (120 of 8,834), 6,570 tokens read, 2,200 written; $0.0046 so far",
@@ -202,6 +203,8 @@ describe("the log of runs", () => {
     expect(lines([{ event: "run.stopped", run: "r1", usage: USAGE }])).toEqual([
       "run r1 stopped; it took 893 calls in 903 attempts, 5,812,000 tokens read, 2,040,000 written, 0 embedded, not told for 1 call; it cost $1.2345, and at most $0.0183 more for 3 attempts of which nobody told what they used",
     ]);
+    const free = { ...USAGE, costUsd: 0, unknownSpend: { ...USAGE.unknownSpend, attempts: 0 } };
+    expect(lines([{ event: "run.stopped", run: "r1", usage: free }]).at(-1)).toMatch(/; it cost nothing$/);
     const unknown = { ...USAGE, unknownUsage: 0, costUsd: null, unknownSpend: { ...USAGE.unknownSpend, upToUsd: null } };
     expect(lines([{ event: "run.stopped", run: "r1", usage: unknown }]).at(-1)).toMatch(
       / 0 embedded; its cost is unknown, and an unknown sum more for 3 attempts of which nobody told what they used$/,

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createObserver } from "../../test/observers.ts";
+import { createObserver, UNPRICED } from "../../test/observers.ts";
 import { PlainLimiter } from "../../test/plain-limiter.ts";
 import { ColloquyError } from "../model/index.ts";
 import { CallError, type Ledger, NO_USAGE, type PendingContent, type Usage } from "../ports/index.ts";
@@ -119,7 +119,13 @@ class Lane implements LaneWork<Reply> {
 async function run(
   list: PendingList,
   lane: Lane,
-  { stop = new AbortController(), limit = Number.POSITIVE_INFINITY, batchSize = 10, deadLetters = false } = {},
+  {
+    stop = new AbortController(),
+    limit = Number.POSITIVE_INFINITY,
+    batchSize = 10,
+    deadLetters = false,
+    budget = new Budget(null),
+  } = {},
 ) {
   const events: RunEvent[] = [];
   const tally = new RunTally();
@@ -128,7 +134,7 @@ async function run(
     stop: stop.signal,
     tally,
     halt: () => stop.abort(),
-    budget: new Budget(null),
+    budget,
     span: UNTRACED.stage("extract"),
   };
   using _withdrawing = withdrawWhenStopped([lane.limiter], stop.signal);
@@ -143,6 +149,41 @@ const of = <Name extends RunEvent["event"]>(events: readonly RunEvent[], name: N
   events.filter((event): event is RunEvent & { readonly event: Name } => event.event === name);
 
 describe("a lane", () => {
+  it("lets be seen that it waits for the ledger, and for room in the budget", async () => {
+    const seen = new Set<string>();
+    class Watched extends Lane {
+      override readonly observer = createObserver("extraction", { pricing: { ...UNPRICED, mostOf: () => 1 } });
+
+      override async send(batch: readonly PendingContent[]): Promise<Reply> {
+        const reply = await super.send(batch);
+        if (this.observer.waits.longest("budget") > 0) seen.add("budget while a call is in flight");
+        return reply;
+      }
+
+      override async commit(...settled: Parameters<Lane["commit"]>): Promise<Answer> {
+        await setImmediate();
+        if (this.observer.waits.longest("store") > 0) seen.add("store while it commits");
+        return await super.commit(...settled);
+      }
+    }
+    class SlowList extends PendingList {
+      override async pending(...asked: Parameters<PendingList["pending"]>) {
+        await setImmediate();
+        if (lane.observer.waits.longest("store") > 0) seen.add("store while it looks what is pending");
+        return await super.pending(...asked);
+      }
+    }
+    const list = new SlowList(30);
+    const lane = new Watched(list, 8);
+    await run(list, lane, { budget: new Budget(1) });
+    expect([...seen].toSorted()).toEqual([
+      "budget while a call is in flight",
+      "store while it commits",
+      "store while it looks what is pending",
+    ]);
+    expect([lane.observer.waits.longest("budget"), lane.observer.waits.longest("store")]).toEqual([0, 0]);
+  });
+
   it("tells of each batch what it settled, so that its parts add up to the whole", async () => {
     const list = new PendingList(130);
     const half: Script = (keys, asked) => ({
