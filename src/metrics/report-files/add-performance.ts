@@ -1,6 +1,6 @@
 import type { LaneMeasurement } from "../../estimation/index.ts";
 import type { LanePerformance, PerformanceReport } from "../reports.ts";
-import { MOST_RUNS } from "./cost-data.ts";
+import { latestRuns } from "./cost-data.ts";
 import { COUNTS, type PerformanceData } from "./performance-data.ts";
 import { countsOf, summariseRun } from "./summarise-run.ts";
 
@@ -16,7 +16,7 @@ export function addPerformance(
   if (data.runs.some(({ run }) => run === report.run)) return data;
   return {
     ...data,
-    runs: [...data.runs, summariseRun(report)].slice(-MOST_RUNS),
+    runs: latestRuns([...data.runs, summariseRun(report)]),
     totals: {
       runs: data.totals.runs + 1,
       seconds: data.totals.seconds + report.seconds,

@@ -81,13 +81,18 @@ export function addCosts(data: CostData, report: CostReport): CostData {
   if (data.runs.some((each) => each.run === run)) return data;
   return {
     ...data,
-    runs: [...data.runs, { run, startedAt, outcome, costUsd, tokens, unknownSpend, models }].slice(-MOST_RUNS),
+    runs: latestRuns([...data.runs, { run, startedAt, outcome, costUsd, tokens, unknownSpend, models }]),
     totals: {
       ...models.reduce(plus, data.totals),
       runs: data.totals.runs + 1,
       models: models.reduce(addModel, data.totals.models),
     },
   };
+}
+
+/** Those that are kept one by one, in the order in which they began. */
+export function latestRuns<Run extends Pick<RunCosts, "startedAt">>(runs: readonly Run[]): readonly Run[] {
+  return runs.toSorted((one, other) => Number(one.startedAt > other.startedAt) - Number(one.startedAt < other.startedAt)).slice(-MOST_RUNS);
 }
 
 type ModelSums = CostData["totals"]["models"];

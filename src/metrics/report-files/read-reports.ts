@@ -26,7 +26,7 @@ export function readReports(folder: string, run: string | null): RunReports {
       "not-found",
       `No run has a report in ${folder} yet: \`colloquy ingest\` makes one, and --workspace and --output-dir name others.`,
     );
-  return readBoth(folder, run === null ? latest(folder, runs) : findRun(folder, run, runs));
+  return readRun(folder, run === null ? latest(folder, runs) : findRun(folder, run, runs));
 }
 
 /** Ids of the runs that have both reports, oldest first. */
@@ -87,7 +87,11 @@ function findRun(folder: string, wanted: string, runs: readonly string[]): strin
   );
 }
 
-function readBoth(folder: string, run: string): RunReports {
+/**
+ * The reports of the run that has exactly this id.
+ * @throws ColloquyError `invalid-input` where one of them is absent or damaged.
+ */
+export function readRun(folder: string, run: string): RunReports {
   const names = runFileNames(run);
   return {
     cost: read(folder, names.cost, costSchema),

@@ -83,7 +83,13 @@ describe("the reports of a run", () => {
     closeSync(open);
   });
 
-  it("are told of and not thrown for where the folder is gone or a page cannot be made", () => {
+  it("are written where the folder was removed meanwhile: it is made again", () => {
+    rmSync(folder, { recursive: true });
+    expect(write()).toEqual({ files: FILES.map((name) => join(folder, name)), warnings: [] });
+    expect(read(`report_${HEAD.run}.html`)).toBe("<!doctype html>\n");
+  });
+
+  it("are told of and not thrown for where there can be no folder or a page cannot be made", () => {
     const broken = writeReports(folder, runReports(), [], () => {
       throw new Error("no page");
     });
@@ -91,7 +97,10 @@ describe("the reports of a run", () => {
       `Of the reports in ${folder}, report_${HEAD.run}.html could not be written: no page.`,
     ]);
     rmSync(folder, { recursive: true });
-    expect(write()).toMatchObject({ files: [], warnings: [expect.stringContaining("it does not exist.")] });
+    writeFileSync(folder, "");
+    const { files, warnings } = write();
+    expect(files).toEqual([]);
+    expect(warnings).toEqual([expect.stringMatching(/^Of the reports in .* could not be written: a part of its path/)]);
   });
 });
 
@@ -143,10 +152,36 @@ describe("the files that are cumulated", () => {
     const { files, warnings } = write();
     expect(files).toHaveLength(6);
     expect(warnings).toEqual([
-      `${join(folder, "cost_data.json")} could not be read: ${reason}. It was moved to ${aside}, and a new one is begun.`,
+      `${join(folder, "cost_data.json")} could not be read: ${reason}. It was moved to ${aside}, and a new one is made of the reports.`,
     ]);
     expect(readFileSync(aside, "utf8")).toBe(text);
     expect(readData("cost_data.json").runs.map(({ run }) => run)).toEqual([HEAD.run]);
+  });
+
+  it("are healed by the next run of what is missing, as after a kill in the middle", () => {
+    const [killed, next] = [run("20260302-140509-ab12", "2026-03-02T14:05:09.123Z"), run("20260303-140509-ab12", "2026-03-03T14:05:09.123Z")];
+    write();
+    const before = ["cost_data.json", "performance_data.json"].map((name) => [name, read(name)] as const);
+    write(killed);
+    for (const [name, text] of before) writeFileSync(join(folder, name), text);
+    write(next);
+    for (const [name] of before) {
+      expect(readData(name)).toMatchObject({
+        runs: [{ run: HEAD.run }, { run: killed.cost.run }, { run: next.cost.run }],
+        totals: { runs: 3 },
+      });
+    }
+    for (const [name] of before) rmSync(join(folder, name));
+    write(next);
+    expect(readData("cost_data.json")).toMatchObject({ runs: [{}, {}, {}], totals: { runs: 3 } });
+  });
+
+  it("are not kept from the next run by a report that is damaged", () => {
+    write();
+    rmSync(join(folder, "cost_data.json"));
+    writeFileSync(join(folder, `cost_report_${HEAD.run}.json`), "{");
+    expect(write(run("20260302-140509-ab12")).warnings).toEqual([]);
+    expect(readData("cost_data.json").runs.map((each) => each.run)).toEqual(["20260302-140509-ab12"]);
   });
 
   it("keep the last thousand runs one by one, and all of them in the sums", () => {

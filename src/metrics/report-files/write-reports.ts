@@ -1,16 +1,15 @@
-import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import type { z } from "zod";
 import type { LaneMeasurement } from "../../estimation/index.ts";
 import { describeSystemError } from "../../model/index.ts";
 import { renderCombinedReport } from "../combined-text/index.ts";
+import { makeFolders } from "../make-folders.ts";
 import type { RunReports } from "../reports.ts";
 import { addPerformance } from "./add-performance.ts";
-import { addCosts, costDataSchema, NO_COSTS } from "./cost-data.ts";
+import { addCosts, type CostData, costDataSchema, NO_COSTS } from "./cost-data.ts";
+import { cumulate, type CumulatedFile } from "./cumulate.ts";
 import { COST_DATA, PERFORMANCE_DATA, runFileNames } from "./names.ts";
-import { NO_PERFORMANCE, performanceDataSchema } from "./performance-data.ts";
-import { DamagedFile, readJson } from "./read-json.ts";
-import { writeWhole } from "./write-whole.ts";
+import { NO_PERFORMANCE, type PerformanceData, performanceDataSchema } from "./performance-data.ts";
+import { jsonText, writeWhole } from "./write-whole.ts";
 
 /** What became of the reports of a run. */
 export interface WrittenReports {
@@ -20,15 +19,16 @@ export interface WrittenReports {
   readonly warnings: readonly string[];
 }
 
-/** A file to be written; making its text may fail, and may have something to tell. */
+/** A file to be written, which may fail, and may have something to tell. */
 interface Planned {
   readonly name: string;
-  readonly text: (warn: (sentence: string) => void) => string;
+  readonly write: (path: string, warn: (sentence: string) => void) => void;
 }
 
 /**
  * Writes the four files of a run and adds it to the two that are cumulated over runs. Each appears whole or stays as it
- * was. Never throws: what could not be written is told, and the others are.
+ * was; a folder that is gone is made again. Never throws: what could not be written is told, and the others are.
+ * @param measurements what estimates learn from this run.
  * @param page makes the page of the run.
  */
 export function writeReports(
@@ -39,19 +39,29 @@ export function writeReports(
 ): WrittenReports {
   const { cost, performance } = reports;
   const names = runFileNames(cost.run);
-  const cumulated = <Data>(name: string, schema: z.ZodType<Data>, none: Data, add: (data: Data) => Data): Planned => ({
-    name,
-    text: (warn) => json(add(readCumulated(folder, name, schema, cost.run, warn) ?? none)),
-  });
+  const whole = (name: string, text: () => string): Planned => ({ name, write: (path) => writeWhole(path, text()) });
+  const costs: CumulatedFile<CostData> = {
+    name: COST_DATA,
+    schema: costDataSchema,
+    none: NO_COSTS,
+    add: (data, added) => addCosts(data, added.cost),
+  };
+  const performances: CumulatedFile<PerformanceData> = {
+    name: PERFORMANCE_DATA,
+    schema: performanceDataSchema,
+    none: NO_PERFORMANCE,
+    // What another run measured is not in its reports.
+    add: (data, added) =>
+      addPerformance(data, added.performance, added === reports ? measurements : []),
+  };
   return writeAll(folder, [
-    { name: names.cost, text: () => json(cost) },
-    { name: names.performance, text: () => json(performance) },
-    { name: names.text, text: () => renderCombinedReport(reports) },
-    { name: names.page, text: page },
-    cumulated(COST_DATA, costDataSchema, NO_COSTS, (data) => addCosts(data, cost)),
-    cumulated(PERFORMANCE_DATA, performanceDataSchema, NO_PERFORMANCE, (data) =>
-      addPerformance(data, performance, measurements),
-    ),
+    // The cumulated files are made of these.
+    whole(names.cost, () => jsonText(cost)),
+    whole(names.performance, () => jsonText(performance)),
+    whole(names.text, () => renderCombinedReport(reports)),
+    whole(names.page, page),
+    { name: COST_DATA, write: (_, warn) => cumulate(folder, costs, reports, warn) },
+    { name: PERFORMANCE_DATA, write: (_, warn) => cumulate(folder, performances, reports, warn) },
   ]);
 }
 
@@ -59,12 +69,10 @@ function writeAll(folder: string, planned: readonly Planned[]): WrittenReports {
   const files: string[] = [];
   const warnings: string[] = [];
   const failed = new Map<string, string[]>();
-  for (const { name, text } of planned) {
+  for (const { name, write } of planned) {
     try {
-      writeWhole(
-        join(folder, name),
-        text((sentence) => warnings.push(sentence)),
-      );
+      makeFolders(folder);
+      write(join(folder, name), (sentence) => warnings.push(sentence));
       files.push(join(folder, name));
     } catch (error) {
       const reason = describeSystemError(error);
@@ -74,29 +82,4 @@ function writeAll(folder: string, planned: readonly Planned[]): WrittenReports {
   for (const [reason, names] of failed)
     warnings.push(`Of the reports in ${folder}, ${names.join(", ")} could not be written: ${reason}.`);
   return { files, warnings };
-}
-
-/** Null where there is none yet. One that is damaged, or somebody else's, is moved aside and not overwritten. */
-function readCumulated<Data>(
-  folder: string,
-  name: string,
-  schema: z.ZodType<Data>,
-  run: string,
-  warn: (sentence: string) => void,
-): Data | null {
-  const path = join(folder, name);
-  if (!existsSync(path)) return null;
-  try {
-    return readJson(path, schema);
-  } catch (error) {
-    if (!(error instanceof DamagedFile)) throw error;
-    const aside = `${path}.broken-${run}`;
-    renameSync(path, aside);
-    warn(`${path} could not be read: ${error.message}. It was moved to ${aside}, and a new one is begun.`);
-    return null;
-  }
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

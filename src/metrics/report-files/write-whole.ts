@@ -21,3 +21,8 @@ export function writeWhole(path: string, text: string): void {
     throw error;
   }
 }
+
+/** A value as the files of reports hold it. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
