@@ -224,6 +224,16 @@ describe("advice on a run", () => {
     ]);
   });
 
+  it("names no reason of dead letters where few have one in common", () => {
+    const deadLetterReasons = [
+      { lane: "extraction", reason: "other reasons", chunks: 9_950 },
+      { lane: "extraction", reason: "No JSON.", chunks: 1 },
+    ] as const;
+    expect(advice({ lane: { deadLetters: 10_000 }, performance: { deadLetterReasons } })).toEqual([
+      "10,000 passages went to the dead letters, for reasons that have little in common. `colloquy retry-failed` asks for them again.",
+    ]);
+  });
+
   it("tells where embedding was the longer lane", () => {
     expect(advice({ lane: { seconds: 600 }, embedding: { seconds: 1500 } })).toEqual([
       "Embedding took 25 min and extraction, which runs beside it, 10 min: a faster embedding would have shortened the run by up to 15 min.",

@@ -1,4 +1,5 @@
 import type { Stage } from "../../pipeline/index.ts";
+import { OTHER_REASONS } from "../collecting/reason-counts.ts";
 import { FEW_ATTEMPTS, type Rule } from "./advice.ts";
 import { counted, dollars, duration, number, percent } from "./wording.ts";
 
@@ -10,14 +11,21 @@ const SHORTEST_CACHED_TOKENS = 1024;
 const HARDLY_CACHED = 0.05;
 const MUCH_SAVED = 0.1;
 const LONGEST_REASON = 120;
+/** Of what went to the dead letters: a reason of fewer says little of them. */
+const TELLING_SHARE = 0.1;
 
 /** Passages were given up. */
 export const deadLetters: Rule = ({ performance }) => {
   const passages = performance.lanes.reduce((sum, lane) => sum + lane.deadLetters, 0);
   if (passages === 0) return null;
   const settled = performance.lanes.reduce((sum, lane) => sum + lane.chunks, 0);
-  const most = [...performance.deadLetterReasons].sort((one, other) => other.chunks - one.chunks)[0];
-  const reason = most === undefined ? "" : `, ${number(most.chunks)} of them because: ${shortened(most.reason)}`;
+  const [most] = performance.deadLetterReasons
+    .filter(({ reason, chunks }) => reason !== OTHER_REASONS && chunks >= TELLING_SHARE * passages)
+    .toSorted((one, other) => other.chunks - one.chunks);
+  const reason =
+    most === undefined
+      ? ", for reasons that have little in common"
+      : `, ${number(most.chunks)} of them because: ${shortened(most.reason)}`;
   const those = passages === 1 ? "it" : "them";
   return {
     weight: Math.max(0.3, passages / (passages + settled)),

@@ -5,15 +5,25 @@ import { ReasonCounts } from "./reason-counts.ts";
 describe("counts of reasons", () => {
   it("have the most frequent first, and lose none where there are too many to be told apart", () => {
     const counts = new ReasonCounts();
-    for (let index = 0; index < 1000; index += 1) counts.add(`reason ${index}`);
-    for (let index = 0; index < 5; index += 1) counts.add("reason 3");
+    const word = (index: number): string => `reason ${String.fromCharCode(97 + (index % 26), 97 + Math.floor(index / 26))}`;
+    for (let index = 0; index < 500; index += 1) counts.add(word(index));
+    for (let index = 0; index < 5; index += 1) counts.add(word(3));
     const { entries } = counts;
-    expect(entries.slice(0, 2)).toEqual([
-      { reason: "other reasons", count: 950 },
-      { reason: "reason 3", count: 6 },
-    ]);
+    expect(entries[0]).toEqual({ reason: word(3), count: 6 });
+    expect(entries.at(-1)).toEqual({ reason: "other reasons", count: 450 });
     expect(entries.length).toBe(51);
-    expect(counts.total).toBe(1005);
+    expect(counts.total).toBe(505);
+  });
+
+  it("are of what sentences have in common, however each of them quotes", () => {
+    const counts = new ReasonCounts();
+    for (let index = 0; index < 10_000; index += 1) counts.add(`The model refused to answer: I cannot speak of ${index}.`);
+    counts.add("No JSON.");
+    counts.add("No JSON.");
+    expect(counts.entries).toEqual([
+      { reason: "The model refused to answer: I cannot speak of 0. (and others like it)", count: 10_000 },
+      { reason: "No JSON.", count: 2 },
+    ]);
   });
 
   it("cut what is very long, between characters", () => {
