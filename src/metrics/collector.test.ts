@@ -346,6 +346,14 @@ describe("the collector of a run", () => {
     expect(lane.seconds).toBe(3);
   });
 
+  it("has nothing of a limit of which nothing was taken, and not an unknown amount", () => {
+    const { performance } = heard([
+      { at: 1000, event: ATTEMPT },
+      { at: 2000, event: { ...PROGRESS, perMinute: { requests: 9, tokens: 9 }, admitted: { ...NONE, requests: 2 } } },
+    ]);
+    expect(laneOf({ performance })).toMatchObject({ admitted: { requests: 2, tokens: 0 }, utilisation: { tokens: 0 } });
+  });
+
   it("has the time of its stage where that ended, the reasons of dead letters, warnings, pauses and the budget", () => {
     const { cost, performance } = heard([
       { at: 0, event: { event: "stage.started", stage: "extract", total: 5 } },

@@ -79,7 +79,7 @@ export class LaneCourse {
 
   /** @param sent when the first and the last attempt were sent. */
   figures(sent: { readonly first: number; readonly last: number } | null): CourseFigures {
-    const admitted = amountsOf(this.#last?.progress.admitted ?? {});
+    const admitted = this.#admitted;
     return {
       perMinute: this.#limits.perMinute,
       toldPerMinute: { ...this.#told },
@@ -89,6 +89,13 @@ export class LaneCourse {
       peakInFlight: this.#peakInFlight,
       timeline: this.#timeline,
     };
+  }
+
+  /** Of a limit of which nothing was taken that it is nothing; of a lane that does not tell how it stands nobody knows. */
+  get #admitted(): Amounts {
+    if (this.#last === null) return {};
+    const untouched = Object.keys(this.#limits.perMinute).map((resource) => [resource, 0] as const);
+    return { ...Object.fromEntries(untouched), ...amountsOf(this.#last.progress.admitted) };
   }
 
   get #timeline(): readonly LaneMoment[] {

@@ -82,6 +82,24 @@ describe("the text of a report", () => {
     expect(text).toContain("held back by unknown\n");
   });
 
+  it("says nothing of sizes and waits of a lane that only asked whether its model answers, and was refused", () => {
+    const refused = {
+      ...EXTRACTION,
+      batchSize: 0,
+      chunks: 0,
+      chunksPerSecond: 0,
+      deadLetters: 0,
+      peakInFlight: 0,
+      heldBack: [{ by: "none", share: 1 }] as const,
+      admitted: { requests: 1, tokens: 0 },
+      utilisation: { requests: 0.002, tokens: 0 },
+    };
+    const text = told(renderCombinedReport(runReports({ performance: { lanes: [refused] } })));
+    expect(text).toContain("Speed of extraction by openai:gpt-4o-mini\n");
+    expect(text).toContain("passages 0 in 14 min 00 s\n");
+    for (const empty of ["at most 0", "0/s", "in flight", "held back by nothing"]) expect(text).not.toContain(empty);
+  });
+
   it("is whole for a run that stopped before it did anything", () => {
     const nothing = { models: [], prices: [], estimates: [] };
     const text = renderCombinedReport(

@@ -27,7 +27,7 @@ function providerLines(lane: LanePerformance): string[] {
   const { peakInFlight, rateLimited, pauses, silentSeconds } = lane;
   const paused = pauses.count === 0 ? "" : `${count(pauses.count)}, ${duration(pauses.seconds)} in all`;
   return [
-    ...labelled("in flight", `at most ${counted(peakInFlight, "call")} at once`),
+    ...labelled("in flight", peakInFlight === 0 ? "" : `at most ${counted(peakInFlight, "call")} at once`),
     ...labelled("turned away", `${counted(rateLimited, "attempt")} (429)`),
     ...labelled("pauses", paused),
     ...labelled("silence", silentSeconds === 0 ? "" : `nobody was answered for ${duration(silentSeconds)}`),
@@ -37,8 +37,9 @@ function providerLines(lane: LanePerformance): string[] {
 }
 
 function titleOf({ lane, model, batchSize }: LanePerformance): string {
-  const by = model === "" ? "" : ` by ${model}, at most ${counted(batchSize, "passage")} a call`;
-  return `Speed of ${lane}${by}`;
+  const by = model === "" ? "" : ` by ${model}`;
+  const size = batchSize === 0 ? "" : `, at most ${counted(batchSize, "passage")} a call`;
+  return `Speed of ${lane}${by}${size}`;
 }
 
 function labelled(label: string, text: string): string[] {
@@ -48,7 +49,8 @@ function labelled(label: string, text: string): string[] {
 
 function passagesText({ chunks, seconds, chunksPerSecond, deadLetters }: LanePerformance): string {
   const dead = deadLetters === 0 ? "" : `; ${count(deadLetters)} more to the dead letters`;
-  return `${count(chunks)} in ${duration(seconds)}, ${decimal(chunksPerSecond)}/s${dead}`;
+  const rate = chunks === 0 ? "" : `, ${decimal(chunksPerSecond)}/s`;
+  return `${count(chunks)} in ${duration(seconds)}${rate}${dead}`;
 }
 
 function callsText({ calls, attempts, retries }: LanePerformance): string {
@@ -62,7 +64,9 @@ function failuresText(failures: LanePerformance["failures"]): string {
 }
 
 /** What held it back for the longest time first. */
-function heldBackText({ heldBack }: LanePerformance): string {
+function heldBackText({ heldBack, peakInFlight }: LanePerformance): string {
+  const neverBegan = peakInFlight === 0 && heldBack.every(({ by }) => by === "none");
+  if (neverBegan) return "";
   const shown = heldBack.filter((each) => each.share > 0).toSorted((one, other) => other.share - one.share);
   return shown.map((each) => `${HELD_BACK_BY[each.by]} (${percent(each.share)} of the time)`).join(", ") || UNKNOWN;
 }

@@ -38,7 +38,7 @@ function laneFacts(lane: LanePerformance, index: number): Markup {
   const { batchSize, calls, seconds, pauses, peakInFlight, silentSeconds, fullReplies } = lane;
   const path = `performance.lanes.${index}`;
   const facts: readonly Part[] = [
-    markup`${figure(`${path}.calls`, calls, "count")} calls of ${batchSize === 1 ? "one passage" : `up to ${counted(batchSize, "passage")}`}`,
+    markup`${figure(`${path}.calls`, calls, "count")} calls${sizeWords(batchSize)}`,
     markup`in ${figure(`${path}.seconds`, seconds, "s")}`,
     peakInFlight > 0 ? markup`at most ${figure(`${path}.peakInFlight`, peakInFlight, "count")} at once` : null,
     pauses.count > 0
@@ -50,6 +50,12 @@ function laneFacts(lane: LanePerformance, index: number): Markup {
       : null,
   ];
   return markup`<p class="facts">${facts.filter((fact) => fact !== null).map((fact) => markup`<span>${fact}</span> `)}</p>`;
+}
+
+function sizeWords(batchSize: number): string {
+  // Those that only made sure of the model.
+  if (batchSize === 0) return "";
+  return batchSize === 1 ? " of one passage" : ` of up to ${counted(batchSize, "passage")}`;
 }
 
 function courseTable(lane: LanePerformance, index: number): Markup {
