@@ -1,20 +1,22 @@
 // What is estimated before a run beside what the run then takes: `node bench/estimates/estimates.ts [--quick]
-// [--chunks 8834] [--seeds 10] [--tier 500/200k]`. The pipeline's own lane in virtual time, against simulated providers of
+// [--chunks 8834] [--seeds 10] [--tier 500/200k] [--no-faults]`. The pipeline's own lane in virtual time, against simulated providers of
 // which each seed has other talks, latencies and faults: judged by what is usual, and after a first run of 50 passages.
 import { parseArgs } from "node:util";
 import type { LaneEstimate, Range } from "../../src/estimation/index.ts";
 import type { Pricing } from "../../src/ports/index.ts";
 import { printTable, writeResults } from "../report.ts";
 import { tiersNamed } from "../throughput/tiers.ts";
-import { type Outcome, runLane } from "./run-lane.ts";
+import { type LaneTask, type Outcome, runLane } from "./run-lane.ts";
 import { ledgerOfTalks } from "./talks.ts";
 
+const USUAL_TIER = "500/200k";
 const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     chunks: { type: "string" },
     seeds: { type: "string" },
-    tier: { type: "string", default: "500/200k" },
+    tier: { type: "string", default: USUAL_TIER },
+    "no-faults": { type: "boolean", default: false },
   },
 });
 const CHUNKS = Number(values.chunks ?? (values.quick ? 1_000 : 8_834));
@@ -22,6 +24,7 @@ const SEEDS = Number(values.seeds ?? (values.quick ? 3 : 10));
 const FIRST = 50;
 const [TIER] = tiersNamed(values.tier);
 if (TIER === undefined) throw new Error("No tier was named.");
+const FAULTS = values["no-faults"] ? "none" : "usual";
 const LIMITS = { requests: TIER.rpm, tokens: TIER.tpm };
 
 const WORKLOADS = [
@@ -56,18 +59,25 @@ interface Trial {
   readonly quantities: Readonly<Record<string, { readonly range: Range; readonly outcome: number }>>;
 }
 
-const cells: { readonly workload: string; readonly basis: "usual" | "measured"; readonly trials: readonly Trial[] }[] =
-  [];
+interface Cell {
+  readonly workload: string;
+  readonly basis: "usual" | "measured";
+  readonly trials: readonly Trial[];
+  /** Seeds in which every quantity lies in its range. */
+  readonly allInside: number;
+}
+
+const cells: Cell[] = [];
 for (const { name, ...lengths } of WORKLOADS) {
   const [usual, measured]: [Trial[], Trial[]] = [[], []];
   for (let seed = 1; seed <= SEEDS; seed += 1) {
-    const simulation = {
+    const simulation: LaneTask["simulation"] = {
       ...lengths,
       outputFollowsLength: true,
       seed,
       rpm: TIER.rpm,
       tpm: TIER.tpm,
-      faults: "usual" as const,
+      faults: FAULTS,
     };
     const task = { simulation, pricing: PRICING, limit: Number.POSITIVE_INFINITY };
     {
@@ -84,16 +94,24 @@ for (const { name, ...lengths } of WORKLOADS) {
     );
   }
   cells.push(
-    { workload: name, basis: "usual", trials: usual },
-    { workload: name, basis: "measured", trials: measured },
+    { workload: name, basis: "usual", trials: usual, allInside: usual.filter(isInside).length },
+    { workload: name, basis: "measured", trials: measured, allInside: measured.filter(isInside).length },
   );
 }
 const summary = cells.flatMap(({ workload, basis, trials }) =>
   QUANTITIES.map((quantity) => ({ workload, basis, quantity, ...summaryOf(trials, quantity) })),
 );
 print();
-const simulated = { tier: TIER.name, faults: "usual", workloads: WORKLOADS };
-writeResults("estimates", { chunks: CHUNKS, seeds: SEEDS, first: FIRST, simulated, summary, cells });
+const simulated = { tier: TIER.name, faults: FAULTS, workloads: WORKLOADS };
+const tier = TIER.name === USUAL_TIER ? "" : `-${TIER.name.replace("/", "-")}`;
+writeResults(`estimates${tier}${FAULTS === "none" ? "-no-faults" : ""}`, {
+  chunks: CHUNKS,
+  seeds: SEEDS,
+  first: FIRST,
+  simulated,
+  summary,
+  cells,
+});
 
 function trialOf(seed: number, estimate: LaneEstimate, outcome: Outcome): Trial {
   const pairs = QUANTITIES.map((quantity) => {
@@ -104,9 +122,17 @@ function trialOf(seed: number, estimate: LaneEstimate, outcome: Outcome): Trial 
   return { seed, quantities: Object.fromEntries(pairs) };
 }
 
+function holds({ range, outcome }: Trial["quantities"][string]): boolean {
+  return range.least <= outcome && outcome <= range.most;
+}
+
+function isInside({ quantities }: Trial): boolean {
+  return Object.values(quantities).every(holds);
+}
+
 function summaryOf(trials: readonly Trial[], quantity: string) {
   const each = trials.flatMap(({ quantities }) => quantities[quantity] ?? []);
-  const inside = each.filter(({ range, outcome }) => range.least <= outcome && outcome <= range.most).length;
+  const inside = each.filter(holds).length;
   const widths = each.map(({ range }) => (range.most - range.least) / 2 / range.likely);
   const errors = each.map(({ range, outcome }) => range.likely / outcome - 1);
   const mean = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
@@ -148,4 +174,6 @@ function print(): void {
       row.outcome.toPrecision(5),
     ]),
   );
+  for (const { workload, basis, allInside, trials } of cells)
+    console.log(`${workload}, ${basis}: all five inside in ${allInside} of ${trials.length} seeds`);
 }

@@ -111,6 +111,7 @@ export async function runLane(task: LaneTask): Promise<LaneRun> {
       // One made sure of the model.
       calls: usage.calls - 1,
       attempts: usage.attempts - 1,
+      replies: samples.length,
       seconds,
       perMinute,
       admitted,

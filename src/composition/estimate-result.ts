@@ -6,7 +6,7 @@ import type { LedgerCounts } from "../ports/index.ts";
 export interface EstimateResult {
   readonly workspace: string;
   readonly files: {
-    /** In the folder, by their names; what is skipped is among them where it has a name that is read. */
+    /** In the folder; those that are skipped are among them. */
     readonly found: number;
     readonly skipped: number;
     readonly new: number;
@@ -35,12 +35,10 @@ export class FileCounts {
   #edited = 0;
   #skipped = 0;
   readonly #found: number;
-  readonly #passedOver: number;
 
-  /** @param passedOver files that are skipped without being read, which are not among those found. */
-  constructor(found: number, passedOver: number) {
+  /** @param found all files of the folder. */
+  constructor(found: number) {
     this.#found = found;
-    this.#passedOver = passedOver;
   }
 
   hear(event: RunEvent): void {
@@ -52,13 +50,12 @@ export class FileCounts {
 
   get counts(): EstimateResult["files"] {
     const read = this.#new + this.#edited;
-    const unreadable = this.#skipped - this.#passedOver;
     return {
       found: this.#found,
       skipped: this.#skipped,
       new: this.#new,
       edited: this.#edited,
-      unchanged: this.#found - read - unreadable,
+      unchanged: this.#found - read - this.#skipped,
     };
   }
 }

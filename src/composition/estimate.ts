@@ -33,7 +33,7 @@ export async function estimate(given: IngestOptions): Promise<EstimateResult> {
   await using models = await findModels(options, { isAsked: false });
   const pricing = await findPricing(options);
   const { onEvent = () => undefined, signal = NEVER_ABORTED } = options;
-  const files = new FileCounts(discovered.files.length, discovered.skipped.length);
+  const files = new FileCounts(discovered.files.length + discovered.skipped.length);
   await using rehearsal = await openRehearsal(folder);
   const { ledger } = rehearsal;
   {

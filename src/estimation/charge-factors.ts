@@ -1,7 +1,7 @@
 import type { Assumption } from "./assumption.ts";
 import type { Course } from "./course.ts";
 import type { LaneMeasurement } from "./estimate.ts";
-import { chargedTokens } from "./outcome.ts";
+import { chargedTokens, promptsOf } from "./outcome.ts";
 
 /** Attempts after which what calls are charged has been learnt; before that the limiter reckons with the dearest way. */
 const LEARNT = 60;
@@ -13,7 +13,7 @@ const LEARNT = 60;
 export function chargeFactors(measured: LaneMeasurement, run: Course, inputFactor: number): Assumption["chargeFactor"] {
   const { attempts, calls, admitted } = measured;
   const isLearnt = attempts >= LEARNT;
-  const perReckoned = (attempts / calls) * (calls / run.calls);
+  const perReckoned = (attempts / calls) * promptsOf(calls / run.calls);
   const factor = (charged: number | undefined, reckoned: number): number =>
     isLearnt && charged !== undefined && charged > 0 && reckoned > 0 ? charged / (reckoned * perReckoned) : 1;
   return {

@@ -23,6 +23,8 @@ export interface LaneToEstimate {
   readonly plannedCalls: number;
   /** What one of them is expected to take. */
   readonly usualCost: CallCost;
+  /** Tokens that each prompt has beside its passages. */
+  readonly frameTokens: number;
   /** Passages a call at most. */
   readonly batchSize: number;
   readonly pricing: Pricing;
@@ -74,9 +76,9 @@ function measurementFor({ measurement, profile, lane }: LaneToEstimate): LaneMea
 }
 
 function workOf(planned: LaneToEstimate, measured: LaneMeasurement | null): Work {
-  const { lane, chunks, plannedCalls, batchSize, usualCost } = planned;
+  const { lane, chunks, plannedCalls, batchSize, usualCost, frameTokens } = planned;
   const passagesACall = Math.max(1, Math.min(batchSize, chunks / Math.max(1, plannedCalls)));
-  const shape = callShape(usualCost, passagesACall, measured?.samples ?? []);
+  const shape = callShape({ ...usualCost, frameTokens, passages: passagesACall }, measured?.samples ?? []);
   const perMinute = lowerOf(planned.perMinute, measured?.perMinute ?? {});
   return { lane, chunks, plannedCalls, batchSize, usualCost, passagesACall, shape, perMinute };
 }

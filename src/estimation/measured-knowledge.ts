@@ -5,15 +5,18 @@ import type { Chance } from "./chance.ts";
 import { addCourse, type Course, coursesUpTo, noCourse, type ReplyLengths } from "./course.ts";
 import type { CallSample, LaneMeasurement } from "./estimate.ts";
 import { plannedBatches } from "./planned-batches.ts";
+import { type CountedExtra, extraOf } from "./extra.ts";
 import { deviationWithin, meanOf, ratioOf } from "./sample-statistics.ts";
-import { INPUT_DEVIATION, MODEL_ERROR, OUTPUT_DEVIATION, PASSAGES_A_TRANSCRIPT, USUAL_WEIGHT } from "./usual.ts";
+import {
+  INPUT_DEVIATION,
+  LENGTH_POWER,
+  MODEL_ERROR,
+  OUTPUT_DEVIATION,
+  PASSAGES_A_TRANSCRIPT,
+  USUAL,
+  USUAL_WEIGHT,
+} from "./usual.ts";
 import { drawWidth, type Work } from "./work.ts";
-
-/** Calls that what is usual of failures counts for beside those that were measured, and how many of them there are. */
-const USUAL_CALLS = 40;
-const USUAL_EXTRA = { calls: 0.035, attempts: 0.01 } as const;
-/** As deviation: how much accounts differ in that. */
-const EXTRA_DEVIATION = 0.025;
 
 /** Whether anything can be learnt from it. */
 export function isTelling({ samples, settled, calls }: LaneMeasurement): boolean {
@@ -29,8 +32,8 @@ export function measuredKnowledge(work: Work, measured: LaneMeasurement, chance:
   const measuredMean = solveOutput(shape, measured, lengths);
   const run = reckonedRun(work, measured, { ...lengths, mean: measuredMean });
   const input = ratioOf(samples, "inputTokens", "expectedInputTokens");
-  const calls = ratioWithUsual(measured.calls, run.calls, USUAL_EXTRA.calls);
-  const attempts = ratioWithUsual(measured.attempts, measured.calls, USUAL_EXTRA.attempts);
+  const calls = extraOf(USUAL.extraCalls, chance, extraIn(run.calls, measured.calls));
+  const attempts = extraOf(USUAL.extraAttempts, chance, extraIn(measured.calls, measured.attempts));
   const degrees = USUAL_WEIGHT + samples.length - 1;
   const of = (deviation: Deviation): number =>
     Math.hypot(deviationOf(deviation, settled), deviationOf(deviation, chunks), MODEL_ERROR);
@@ -41,10 +44,11 @@ export function measuredKnowledge(work: Work, measured: LaneMeasurement, chance:
   const cached = ratioOf(samples, "cachedInputTokens", "inputTokens");
   const draw = (): Assumption => ({
     ...fixed,
-    outputTokens: measuredMean * shape.lengthRatio * Math.max(0.2, 1 + outputDeviation * chance.student(degrees)),
+    outputTokens:
+      measuredMean * lengthFactor(shape, chance) * Math.max(0.2, 1 + outputDeviation * chance.student(degrees)),
     inputFactor: input * Math.max(0.2, 1 + inputDeviation * chance.student(degrees)),
-    callsFactor: Math.max(0.8, calls.ratio + calls.deviation * chance.normal()),
-    attemptsPerCall: Math.max(1, attempts.ratio + attempts.deviation * chance.normal()),
+    callsFactor: calls() * (1 + MODEL_ERROR * chance.normal()),
+    attemptsPerCall: attempts(),
     cachedShare: cached * (1 + 0.1 * chance.normal()),
     outputFactor: 1 + MODEL_ERROR * chance.normal(),
     width: drawWidth(work, chance),
@@ -65,8 +69,8 @@ function deviationOf({ within, between }: Deviation, passages: number): number {
 
 /** Tokens a passage, so that a run like the measured one is answered with as many as it was. */
 function solveOutput(shape: CallShape, measured: LaneMeasurement, lengths: Omit<ReplyLengths, "mean">): number {
-  const { samples, calls, settled, batchSize } = measured;
-  const told = (meanOf(samples, "outputTokens") * calls) / settled;
+  const { samples, replies, settled, batchSize } = measured;
+  const told = (meanOf(samples, "outputTokens") * replies) / settled;
   if (told === 0) return 0;
   let mean = told;
   // What is cut off is asked for again: so what is answered is less than all that was written.
@@ -90,11 +94,14 @@ function reckonedRun(work: Work, measured: LaneMeasurement, lengths: ReplyLength
   return sum;
 }
 
-/** How many there are of what was reckoned with; few of them prove little. */
-function ratioWithUsual(counted: number, reckoned: number, extra: number) {
-  const ratio = (counted + USUAL_CALLS * (1 + extra)) / (reckoned + USUAL_CALLS);
-  const unsure = EXTRA_DEVIATION * Math.sqrt(USUAL_CALLS / (reckoned + USUAL_CALLS));
-  return { ratio, deviation: Math.hypot(MODEL_ERROR, unsure) };
+function extraIn(needed: number, counted: number): CountedExtra {
+  return { needed, extra: counted - needed };
+}
+
+/** What passages are answered with, of those that were measured, because they are longer or shorter. */
+function lengthFactor({ lengthRatio }: CallShape, chance: Chance): number {
+  const { least, most } = LENGTH_POWER;
+  return lengthRatio ** (least + (most - least) * chance.uniform());
 }
 
 /** Until the first token it is the same of all; what more a call took grew with its reply. */

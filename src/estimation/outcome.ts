@@ -22,11 +22,10 @@ export function outcomeOf(assumed: Assumption, coursesOf: CoursesOf, sizesOf: Si
   const courseOf = coursesOf(assumed.outputTokens);
   for (const [size, count] of sizesOf(assumed.width)) addCourse(planned, courseOf(size), count);
   const { callsFactor, inputFactor, attemptsPerCall, chargeFactor } = assumed;
-  const inputTokens = planned.inputTokens * callsFactor * inputFactor;
-  // Calls beside the planned ones are mostly for the same passages: their replies came in part.
-  const outputTokens = planned.outputTokens * assumed.outputFactor * (1 + (callsFactor - 1) / 2);
+  const inputTokens = planned.inputTokens * promptsOf(callsFactor) * inputFactor;
+  const outputTokens = planned.outputTokens * (1 + (callsFactor - 1) * WRITTEN_AGAIN) * assumed.outputFactor;
   const attempts = planned.calls * callsFactor * attemptsPerCall;
-  const perCall = callsFactor * attemptsPerCall;
+  const asked = promptsOf(callsFactor) * attemptsPerCall;
   return {
     calls: planned.calls * callsFactor,
     inputTokens,
@@ -34,11 +33,21 @@ export function outcomeOf(assumed: Assumption, coursesOf: CoursesOf, sizesOf: Si
     outputTokens,
     charged: {
       requests: attempts,
-      tokens: chargedTokens(planned, assumed.charge, inputFactor) * perCall * chargeFactor.tokens,
-      inputTokens: planned.inputTokens * inputFactor * perCall * chargeFactor.inputTokens,
-      outputTokens: planned.outputTokens * perCall * chargeFactor.outputTokens,
+      tokens: chargedTokens(planned, assumed.charge, inputFactor) * asked * chargeFactor.tokens,
+      inputTokens: planned.inputTokens * inputFactor * asked * chargeFactor.inputTokens,
+      outputTokens: outputTokens * attemptsPerCall * chargeFactor.outputTokens,
     },
   };
+}
+
+/** What a call beside the planned ones takes of a usual one: it asks for what a reply left out, so for fewer passages ... */
+const ASKED_AGAIN = 0.5;
+/** ... and is answered with what could not be read before. */
+const WRITTEN_AGAIN = 0.15;
+
+/** What the prompts of all calls hold, of those of the planned ones. */
+export function promptsOf(callsFactor: number): number {
+  return 1 + (callsFactor - 1) * ASKED_AGAIN;
 }
 
 /** What calls are charged of a limit that counts prompt and reply together. */

@@ -17,7 +17,8 @@ export function plannedBatches({ chunks, batchSize, plannedCalls }: BatchPlan, w
   const isFull = plannedCalls <= Math.ceil(chunks / batchSize);
   const largest = isFull ? batchSize : Math.max(1, usual);
   // The first part comes in large batches throughout: nobody need count them one by one.
-  const first = width <= 1 ? chunks : Math.min(chunks, Math.ceil(untaperedCount(chunks) / largest) * largest);
+  const first =
+    width <= 1 ? chunks : Math.min(chunks, Math.round(Math.ceil(untaperedCount(chunks) / largest) * largest));
   addLarge(sizes, first, largest);
   let left = chunks - first;
   let owed = 0;
@@ -31,18 +32,17 @@ export function plannedBatches({ chunks, batchSize, plannedCalls }: BatchPlan, w
   return sizes;
 }
 
-/** As many batches of a size that may be no whole number as hold so many passages. */
+/** As many batches of a size as hold so many passages; of one that is no whole number, some smaller and some larger. */
 function addLarge(sizes: Map<number, number>, chunks: number, size: number): void {
-  const [smaller, larger] = [Math.floor(size), Math.ceil(size)];
-  if (smaller === larger) {
+  if (Number.isInteger(size)) {
     add(sizes, size, Math.floor(chunks / size));
-    add(sizes, Math.round(chunks % size), 1);
+    add(sizes, chunks % size, 1);
     return;
   }
   const calls = Math.ceil(chunks / size);
-  const larges = Math.max(0, Math.round(chunks - calls * smaller));
-  add(sizes, larger, Math.min(calls, larges));
-  add(sizes, smaller, Math.max(0, calls - larges));
+  const smaller = Math.floor(chunks / calls);
+  add(sizes, smaller, calls - (chunks % calls));
+  add(sizes, smaller + 1, chunks % calls);
 }
 
 function add(sizes: Map<number, number>, size: number, count: number): void {

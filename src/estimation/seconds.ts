@@ -5,7 +5,7 @@ import type { Outcome } from "./outcome.ts";
 import type { PerMinute, Work } from "./work.ts";
 
 /** Of the time that limits need at least, what admission adds: rounding, waiting for readings, a refusal or two. */
-const ADMISSION = { least: 1, most: 1.035 } as const;
+const ADMISSION = { least: 0.99, most: 1.03 } as const;
 /** The last call of many beside one that takes as long as is usual: there are stragglers. */
 const LAST_CALL = { least: 0.8, most: 3.5 } as const;
 

@@ -1,5 +1,6 @@
 import type { Assumption, Charge, Knowledge } from "./assumption.ts";
 import type { Chance } from "./chance.ts";
+import { extraOf } from "./extra.ts";
 import { INPUT_DEVIATION, MODEL_ERROR, OUTPUT_DEVIATION, USUAL, usualRoom } from "./usual.ts";
 import { drawWidth, type Work } from "./work.ts";
 
@@ -17,11 +18,13 @@ export function usualKnowledge(work: Work, chance: Chance): Knowledge {
   const hasReplies = work.usualCost.maxOutputTokens > 0;
   // What is the same of each call is what a cache may hold.
   const sameShare = work.shape.inputTokens(0) / Math.max(1, work.usualCost.inputTokens);
+  const calls = extraOf(USUAL.extraCalls, chance);
+  const attempts = extraOf(USUAL.extraAttempts, chance);
   const draw = (): Assumption => ({
     outputTokens: hasReplies ? reasoning * chance.logNormal(USUAL.outputTokens) : 0,
     inputFactor: chance.logNormal(USUAL.inputFactor) * (1 + INPUT_DEVIATION.between * chance.normal()),
-    callsFactor: 1 + chance.logNormal(USUAL.extraCalls),
-    attemptsPerCall: 1 + chance.logNormal(USUAL.extraAttempts),
+    callsFactor: calls(),
+    attemptsPerCall: attempts(),
     cachedShare: !hasReplies || chance.uniform() < USUAL.withoutCache ? 0 : sameShare * chance.uniform(),
     outputFactor: 1 + MODEL_ERROR * chance.normal(),
     width: drawWidth(work, chance),

@@ -27,6 +27,8 @@ export interface PlannedLane {
   readonly calls: number;
   /** What one of them costs in the mean; null where nothing is to be paid for. */
   readonly usualCost: CallCost | null;
+  /** Tokens that each prompt has beside its contents. */
+  readonly frameTokens: number;
 }
 
 /**
@@ -60,15 +62,15 @@ export async function* cutBatches(
   if (batch.length > 0) yield batch;
 }
 
-/** The first batches of a lane, as far as one page goes: a sample of them all. */
+/** The first batches of a lane, a page of them or two whole ones: a sample of them all. */
 export async function sampleBatches(
   ledger: Pick<Ledger, "pending">,
   plan: LanePlan,
 ): Promise<readonly (readonly PendingContent[])[]> {
   const batches: (readonly PendingContent[])[] = [];
-  const sample = { ...plan, total: Math.min(plan.total, CONTENTS_A_PAGE) };
+  const sample = { ...plan, total: Math.min(plan.total, Math.max(CONTENTS_A_PAGE, 2 * plan.batchSize)) };
   for await (const batch of cutBatches(ledger, sample, async () => 1)) batches.push(batch);
-  // The last one may have been cut off by the end of the page.
+  // The last one may have been cut off by the end of the sample.
   return plan.total > sample.total && batches.length > 1 ? batches.slice(0, -1) : batches;
 }
 

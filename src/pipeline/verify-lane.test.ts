@@ -10,7 +10,12 @@ import { Withdrawal } from "./withdrawal.ts";
 
 function laneOf(total: number): PlannedLane {
   const asked = { profile: "m", paid: true, force: false } as const;
-  return { plan: { lane: "extraction", ...asked, batchSize: 10, batchTokens: 1e9, total }, calls: 1, usualCost: null };
+  return {
+    plan: { lane: "extraction", ...asked, batchSize: 10, batchTokens: 1e9, total },
+    calls: 1,
+    usualCost: null,
+    frameTokens: 0,
+  };
 }
 
 /** Verifies a port that fails like this as often as that, in a time that passes at once. */

@@ -147,6 +147,8 @@ export interface Ledger extends AsyncDisposable {
 
   /** How much a lane has to do for a profile; `force` counts what is settled already as well. */
   pendingCount(lane: Lane, options: PendingOptions): Promise<number>;
+  /** How many tokens that has, as its chunks were estimated. */
+  pendingTokens(lane: Lane, options: PendingOptions): Promise<number>;
   /** Pending content in the order of source key, file and place, the same in every workspace; from after the cursor. */
   pending(
     lane: Lane,

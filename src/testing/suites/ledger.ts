@@ -219,6 +219,8 @@ const paying: readonly ConformanceCase<Ledger>[] = [
         assert.deepEqual(keysOf(items), [...contentKeys(talk), ...contentKeys(second)].sort());
         assert.deepEqual(await pendingOf(ledger, "extraction", RULES, { limit: 1 }), items);
         assert.equal(await ledger.pendingCount("extraction", want(RULES)), items.length);
+        const tokens = items.reduce((sum, item) => sum + item.tokens, 0);
+        assert.equal(await ledger.pendingTokens("extraction", want(RULES)), tokens);
         const first = items.find((item) => item.contentKey === talk[0]?.chunk.contentKey);
         assert.deepEqual(first?.view, [{ speaker: "Ann Lee", text: "Sleep debt causes poor focus." }]);
         assert.equal(first?.tokens, talk[0]?.chunk.tokens);
@@ -238,6 +240,7 @@ const paying: readonly ConformanceCase<Ledger>[] = [
         });
         assert.equal(await ledger.pendingCount("embedding", want(EMBEDDING)), items.length);
         assert.equal(await ledger.pendingCount("extraction", want(RULES, true)), items.length);
+        assert.equal(await ledger.pendingTokens("extraction", want(RULES, true)), tokens);
         assert.equal((await pendingOf(ledger, "extraction", RULES, { force: true, limit: 2 })).length, items.length);
       });
     },

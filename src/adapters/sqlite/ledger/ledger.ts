@@ -6,7 +6,7 @@ import { createContext, type LedgerContext, readMeta, writeMeta } from "./contex
 import { countLedger } from "./counts.ts";
 import { deadLetterReasons } from "./dead-letters.ts";
 import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts, followResolver } from "./facts.ts";
-import { pending, pendingCount, putVectors, settle } from "./paid-work.ts";
+import { pending, pendingCount, pendingTokens, putVectors, settle } from "./paid-work.ts";
 import { countUnresolved, type ResolutionStep, resolutionSteps } from "./resolution-steps.ts";
 import { LEDGER } from "./schema.ts";
 import { fingerprints, putSkipped, putTranscript, registerSource } from "./transcripts.ts";
@@ -89,6 +89,10 @@ class SqliteLedger implements Ledger {
 
   async pendingCount(...[lane, options]: Parameters<Ledger["pendingCount"]>) {
     return pendingCount(this.#context, lane, options);
+  }
+
+  async pendingTokens(...[lane, options]: Parameters<Ledger["pendingTokens"]>) {
+    return pendingTokens(this.#context, lane, options);
   }
 
   async pending(...[lane, options]: Parameters<Ledger["pending"]>) {

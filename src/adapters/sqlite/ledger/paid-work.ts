@@ -36,6 +36,16 @@ export function pendingCount(context: LedgerContext, lane: Lane, options: Pendin
   return (row as { count: number }).count;
 }
 
+export function pendingTokens(context: LedgerContext, lane: Lane, options: PendingOptions): number {
+  const row = context
+    .sql(
+      `SELECT coalesce(sum(tokens), 0) AS tokens
+       FROM (SELECT max(c.tokens) AS tokens FROM chunks c WHERE ${condition(lane, options)} GROUP BY c.content_key)`,
+    )
+    .get({ profile: options.profile });
+  return (row as { tokens: number }).tokens;
+}
+
 /** Where content stands: in the ledger's order. */
 interface Place {
   readonly source: string;

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { callShape } from "./call-shape.ts";
+
+const USUAL = { inputTokens: 6_500, maxOutputTokens: 4_000, frameTokens: 1_500, passages: 10 };
+const sample = (chunks: number, expectedInputTokens: number, maxOutputTokens = 400 + 360 * chunks) => ({
+  chunks,
+  expectedInputTokens,
+  maxOutputTokens,
+  inputTokens: 1,
+  cachedInputTokens: 0,
+  outputTokens: 1,
+  ms: 1,
+});
+
+describe("what calls of any size are expected to take", () => {
+  it("is what is the same of each, and what comes with each passage", () => {
+    const shape = callShape(USUAL, []);
+    expect([0, 1, 10].map(shape.inputTokens)).toEqual([1_500, 2_000, 6_500]);
+    expect([1, 10].map(shape.room)).toEqual([2_000, 4_000]);
+    expect(shape.lengthRatio).toBe(1);
+  });
+
+  it("tells how much longer passages are than those that were measured, in calls of whatever size", () => {
+    expect(callShape(USUAL, [sample(10, 6_500), sample(2, 2_500)]).lengthRatio).toBeCloseTo(1);
+    expect(callShape(USUAL, [sample(10, 5_500), sample(5, 3_500)]).lengthRatio).toBeCloseTo(1.25);
+    expect(callShape(USUAL, [sample(1, 6_500)]).lengthRatio).toBe(0.25);
+  });
+
+  it("has the room that calls were given in the end, as to a model that thinks before it answers", () => {
+    expect(callShape(USUAL, [sample(10, 6_500, 16_000)]).room(10)).toBe(16_000);
+  });
+
+  it("is nothing where nobody tells what calls take", () => {
+    const unknown = callShape({ inputTokens: 0, maxOutputTokens: 0, frameTokens: 0, passages: 5 }, [sample(5, 0, 0)]);
+    expect([unknown.inputTokens(5), unknown.room(5), unknown.lengthRatio]).toEqual([0, 0, 1]);
+  });
+});

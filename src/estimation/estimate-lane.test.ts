@@ -1,0 +1,183 @@
+import { describe, expect, it } from "vitest";
+import type { Pricing } from "../ports/index.ts";
+import { createChance } from "./chance.ts";
+import { estimateLane, type LaneToEstimate } from "./estimate-lane.ts";
+import type { CallSample, LaneMeasurement, Range } from "./estimate.ts";
+
+const PRICING: Pricing = {
+  model: "openai:small",
+  source: "a list",
+  prices: { input: 1, cachedInput: 0.5, output: 4 },
+  cost: ({ inputTokens, outputTokens }) => (inputTokens + 4 * outputTokens) / 1e6,
+  mostOf: () => 0,
+};
+const UNKNOWN: Pricing = {
+  model: "openai:new",
+  source: null,
+  prices: null,
+  cost: () => null,
+  mostOf: () => null,
+};
+
+const PLANNED: LaneToEstimate = {
+  lane: "extraction",
+  profile: "openai:small prompt-1",
+  model: "openai:small",
+  chunks: 8_000,
+  plannedCalls: 800,
+  usualCost: { inputTokens: 6_500, maxOutputTokens: 4_000 },
+  frameTokens: 1_500,
+  batchSize: 10,
+  pricing: PRICING,
+  measurement: null,
+  perMinute: { requests: 500, tokens: 200_000 },
+};
+
+/** A run of calls of ten passages that are answered with so many tokens a passage, now more, now less. */
+function measured(calls: number, tokensAPassage: number, changes: Partial<LaneMeasurement> = {}): LaneMeasurement {
+  const chance = createChance(calls);
+  const samples = Array.from({ length: calls }, (): CallSample => ({
+    chunks: 10,
+    expectedInputTokens: 6_500,
+    maxOutputTokens: 4_000,
+    inputTokens: 6_000,
+    cachedInputTokens: 0,
+    outputTokens: Math.round(10 * tokensAPassage * (1 + 0.08 * chance.normal())),
+    ms: 20_000,
+  }));
+  return {
+    lane: "extraction",
+    profile: PLANNED.profile,
+    model: PLANNED.model,
+    run: "20260301-140509-ab12",
+    batchSize: 10,
+    samples,
+    settled: 10 * calls,
+    calls,
+    attempts: calls,
+    replies: calls,
+    seconds: 30,
+    perMinute: { tokens: 200_000 },
+    admitted: { tokens: 6_000 * calls },
+    peakInFlight: 5,
+    ...changes,
+  };
+}
+
+const width = ({ least, likely, most }: Range): number => (most - least) / 2 / likely;
+const after = (measurement: LaneMeasurement, changes: Partial<LaneToEstimate> = {}) =>
+  estimateLane({ ...PLANNED, measurement, ...changes });
+
+describe("the estimate of a lane", () => {
+  it("is the same each time", () => {
+    expect(estimateLane(PLANNED)).toEqual(estimateLane(PLANNED));
+  });
+
+  it("has its likely numbers within its ranges, and its cost by its tokens", () => {
+    const { calls, inputTokens, outputTokens, costUsd, seconds } = estimateLane(PLANNED);
+    for (const range of [calls, inputTokens, outputTokens, costUsd, seconds])
+      expect(range !== null && range.least < range.likely && range.likely < range.most).toBe(true);
+    const likely = (inputTokens.likely + 4 * outputTokens.likely) / 1e6;
+    expect(Math.abs((costUsd?.likely ?? 0) / likely - 1)).toBeLessThan(0.1);
+  });
+
+  it("judges by what is usual where nothing was measured, and says so", () => {
+    const { measuredOn, basis, outputTokens } = estimateLane(PLANNED);
+    expect(measuredOn).toBeNull();
+    expect(basis).toMatch(/^Nothing has been measured of this model in this workspace/);
+    expect(outputTokens.least).toBeLessThan(8_000 * 110);
+    expect(outputTokens.most).toBeGreaterThan(8_000 * 440);
+  });
+
+  it("learns from five calls what narrows it to fifteen percent", () => {
+    const { measuredOn, basis, ...told } = after(measured(5, 150));
+    expect(measuredOn).toBe("20260301-140509-ab12");
+    expect(basis).toBe(
+      "Measured on run 20260301-140509-ab12 (5 calls, 50 passages). Transcripts of another kind may differ more.",
+    );
+    for (const range of [told.calls, told.inputTokens, told.outputTokens, told.costUsd, told.seconds])
+      expect(range === null ? 1 : width(range)).toBeLessThan(0.15);
+    expect(told.outputTokens.least).toBeLessThan(8_000 * 150);
+    expect(told.outputTokens.most).toBeGreaterThan(8_000 * 150);
+    expect(told.inputTokens.likely / (800 * 6_000)).toBeCloseTo(1.02, 1);
+  });
+
+  it("is the narrower the more was measured", () => {
+    const widths = [5, 20, 200].map((calls) => width(after(measured(calls, 150)).outputTokens));
+    expect(widths).toEqual(widths.toSorted((one, other) => other - one));
+    expect(widths[2]).toBeLessThan(0.07);
+  });
+
+  it("is the wider the more calls differ", () => {
+    const alike = measured(20, 150);
+    const samples = alike.samples.map((sample, at) => ({ ...sample, outputTokens: at % 2 === 0 ? 600 : 2_400 }));
+    expect(width(after({ ...alike, samples }).outputTokens)).toBeGreaterThan(1.3 * width(after(alike).outputTokens));
+  });
+
+  it("expects more calls, and slower ones, where replies did not fit", () => {
+    const [short, long] = [after(measured(20, 200)), after(measured(20, 390))];
+    expect(long.calls.likely).toBeGreaterThan(1.3 * short.calls.likely);
+  });
+
+  it("expects longer passages to be answered with more, though not surely in proportion", () => {
+    const longer = { usualCost: { inputTokens: 11_500, maxOutputTokens: 4_000 } };
+    const [same, twice] = [after(measured(5, 150)), after(measured(5, 150), longer)];
+    expect(twice.outputTokens.likely).toBeGreaterThan(1.4 * same.outputTokens.likely);
+    expect(twice.outputTokens.likely).toBeLessThan(2 * same.outputTokens.likely);
+    expect(width(twice.outputTokens)).toBeGreaterThan(width(same.outputTokens));
+  });
+
+  it("learns nothing from another model, another prompt, the other lane, or a run without an answer", () => {
+    const unmeasured = estimateLane(PLANNED);
+    for (const changes of [
+      { profile: "openai:small prompt-2" },
+      { lane: "embedding" },
+      { samples: [] },
+      { settled: 0 },
+    ] as const)
+      expect(after(measured(5, 150, changes))).toEqual(unmeasured);
+  });
+
+  it("has no cost where the price is not known", () => {
+    const { costUsd, prices, priceSource, calls } = estimateLane({ ...PLANNED, pricing: UNKNOWN });
+    expect({ costUsd, prices, priceSource }).toEqual({ costUsd: null, prices: null, priceSource: null });
+    expect(calls.likely).toBeGreaterThan(800);
+  });
+
+  it("has no time where no limit is known, and the one of the lowest limit otherwise", () => {
+    const seconds = (perMinute: LaneToEstimate["perMinute"], measurement: LaneMeasurement | null = null) =>
+      estimateLane({ ...PLANNED, perMinute, measurement }).seconds?.likely ?? null;
+    expect(seconds({})).toBeNull();
+    const [tokens, half, requests] = [
+      seconds({ tokens: 200_000 }),
+      seconds({ tokens: 100_000 }),
+      seconds({ requests: 3 }),
+    ];
+    expect(half ?? 0).toBeGreaterThan(1.9 * (tokens ?? 0));
+    expect(requests ?? 0).toBeGreaterThan(800 * 15);
+    // What a provider granted in the last run bounds what was hoped for.
+    expect(seconds({ tokens: 10_000_000 }, measured(5, 150))).toBeCloseTo(seconds({}, measured(5, 150)) ?? 0);
+  });
+
+  it("is nothing where nothing is to be done", () => {
+    const { calls, costUsd, seconds } = estimateLane({ ...PLANNED, chunks: 0, plannedCalls: 0 });
+    const nothing = { least: 0, likely: 0, most: 0 };
+    expect({ calls, costUsd, seconds }).toEqual({ calls: nothing, costUsd: nothing, seconds: nothing });
+  });
+
+  it("has no tokens out of embeddings, and few calls more than planned", () => {
+    const { outputTokens, calls, inputTokens } = estimateLane({
+      ...PLANNED,
+      lane: "embedding",
+      plannedCalls: 32,
+      batchSize: 256,
+      frameTokens: 0,
+      usualCost: { inputTokens: 125_000, maxOutputTokens: 0 },
+    });
+    expect(outputTokens.most).toBe(0);
+    expect(calls.likely).toBeGreaterThanOrEqual(32);
+    expect(calls.most).toBeLessThan(40);
+    expect(inputTokens.least).toBeLessThan(4_000_000);
+    expect(inputTokens.most).toBeGreaterThan(4_000_000);
+  });
+});

@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { countRangeOf, longestOfRanges, rangeOf, sumOfRanges } from "./range.ts";
+
+const hundred = Array.from({ length: 101 }, (_, index) => 100 - index);
+
+describe("a range", () => {
+  it("holds nine tenths of what was drawn, and the likely one lies in its middle", () => {
+    expect(rangeOf(hundred)).toEqual({ least: 5, likely: 50, most: 95 });
+  });
+
+  it("of counts holds whole ones, and never less than it would otherwise", () => {
+    expect(countRangeOf(hundred.map((each) => each + 0.4))).toEqual({ least: 5, likely: 50, most: 96 });
+  });
+
+  it("of what is paid is that of the sum, and of what goes on side by side that of the longest", () => {
+    const [one, other] = [
+      { least: 1, likely: 2, most: 9 },
+      { least: 2, likely: 3, most: 4 },
+    ];
+    expect(sumOfRanges([one, other])).toEqual({ least: 3, likely: 5, most: 13 });
+    expect(longestOfRanges([one, other])).toEqual({ least: 2, likely: 3, most: 9 });
+    expect(longestOfRanges([])).toEqual({ least: 0, likely: 0, most: 0 });
+  });
+});

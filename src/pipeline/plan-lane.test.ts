@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import type { Extractor, Ledger, PendingContent } from "../ports/index.ts";
+import { countBatches, plannedBatches } from "../estimation/planned-batches.ts";
+import { cutBatches } from "./lane.ts";
+import { planExtraction } from "./plan-lane.ts";
+
+type Pending = Pick<Ledger, "pending" | "pendingCount" | "pendingTokens">;
+
+/** A ledger in which contents of so many tokens are pending, in that order. */
+function ledgerOf(tokens: readonly number[]): Ledger {
+  const contents = tokens.map((each, at): PendingContent => ({
+    contentKey: String(at),
+    chunk: String(at),
+    tokens: each,
+    view: [{ speaker: "Ada", text: "x".repeat(4 * each) }],
+  }));
+  const ledger: Pending = {
+    pendingCount: async () => contents.length,
+    pendingTokens: async () => tokens.reduce((sum, each) => sum + each, 0),
+    pending: async (_lane, { after, limit }) => {
+      const from = after === null ? 0 : Number(after);
+      const items = contents.slice(from, from + limit);
+      return { items, next: from + limit < contents.length ? String(from + limit) : null };
+    },
+  };
+  return ledger as Ledger;
+}
+
+const FRAME = 1_500;
+const extractor: Extractor = {
+  profile: "model prompt-1",
+  description: "",
+  paid: true,
+  cost: (batch) => ({
+    inputTokens: FRAME + batch.reduce((sum, { turns }) => sum + (turns[0]?.text.length ?? 0) / 4, 0),
+    maxOutputTokens: 4_000,
+  }),
+  extract: async () => {
+    throw new Error("Nobody is to be asked.");
+  },
+  [Symbol.asyncDispose]: async () => undefined,
+};
+
+const CHOICE = { batchSize: 10, limit: Number.POSITIVE_INFINITY, force: false, deadLettersOnly: false };
+const repeated = (count: number, tokens: number): number[] => Array.from({ length: count }, () => tokens);
+
+describe("the plan of a lane", () => {
+  it("knows how long all contents are, also where those that come first are shorter", async () => {
+    const planned = await planExtraction(ledgerOf([...repeated(200, 100), ...repeated(200, 500)]), extractor, CHOICE);
+    expect(planned.usualCost).toEqual({ inputTokens: FRAME + 10 * 300, maxOutputTokens: 4_000 });
+    expect(planned.frameTokens).toBe(FRAME);
+    expect(planned.calls).toBe(40);
+  });
+
+  it("for some of them looks at those that come first", async () => {
+    const ledger = ledgerOf([...repeated(200, 100), ...repeated(200, 500)]);
+    const planned = await planExtraction(ledger, extractor, { ...CHOICE, limit: 50 });
+    expect(planned).toMatchObject({ calls: 5, usualCost: { inputTokens: FRAME + 10 * 100 }, plan: { total: 50 } });
+  });
+
+  it("counts calls by whole batches, however large these are", async () => {
+    const planned = await planExtraction(ledgerOf(repeated(2_000, 100)), extractor, { ...CHOICE, batchSize: 100 });
+    expect(planned.calls).toBe(20);
+  });
+
+  it("is expected to be cut as it is cut then", async () => {
+    for (const [contents, batchSize, width] of [
+      [95, 10, 1],
+      [1_000, 10, 12],
+      [3_000, 10, 40],
+      [700, 25, 200],
+    ] as const) {
+      const ledger = ledgerOf(repeated(contents, 100));
+      const { plan, calls } = await planExtraction(ledger, extractor, { ...CHOICE, batchSize });
+      let cut = 0;
+      for await (const _batch of cutBatches(ledger, plan, async () => width)) cut += 1;
+      expect(countBatches(plannedBatches({ chunks: contents, batchSize, plannedCalls: calls }, width))).toBe(cut);
+    }
+  });
+});
