@@ -2,11 +2,11 @@ import type { BatchSpan, CallCost, PendingContent } from "../ports/index.ts";
 import type { Reservation } from "./budget.ts";
 import type { LaneWork } from "./lane-work.ts";
 
-/** A call that is not sent, because it would cost more than may be spent. */
-export class BudgetReached extends Error {
+/** Another attempt of a call is not sent, because it does not fit beside what is in flight. */
+export class NoRoomInBudget extends Error {
   constructor() {
-    super("The call was not sent, because it would have passed the budget.");
-    this.name = "BudgetReached";
+    super("The call was not sent again, because it does not fit into the budget now.");
+    this.name = "NoRoomInBudget";
   }
 }
 
@@ -31,7 +31,7 @@ export interface Sent<Reply> {
 
 /**
  * Sends a batch through the limiter, as often as it takes; each attempt is observed and counted against the budget.
- * @throws what the limiter throws; BudgetReached where another attempt would pass the budget.
+ * @throws what the limiter throws; NoRoomInBudget where another attempt does not fit into the budget now.
  */
 export async function sendBatch<Reply>(work: LaneWork<Reply>, call: BatchCall): Promise<Sent<Reply>> {
   const { contents, batch, span, reservation } = call;
@@ -47,7 +47,7 @@ export async function sendBatch<Reply>(work: LaneWork<Reply>, call: BatchCall): 
     cost: () => (expected = work.cost(contents)),
     send: async (options) => {
       if (sentAt === null) call.onSent(expected);
-      else if (!reservation.again()) throw new BudgetReached();
+      else if (!reservation.again()) throw new NoRoomInBudget();
       sentAt ??= performance.now();
       const { operation } = work;
       const attempt = options.attempt + 1;

@@ -16,7 +16,7 @@ export interface CallPrice {
 export interface Reservation {
   /** Counts an attempt of which nobody told what it used: US dollars at most. The call goes on. */
   add(upToUsd: number | null): void;
-  /** Whether another attempt still fits, beside what is in flight. */
+  /** Whether another attempt still fits, beside what is in flight. If not, the call is to be settled and to ask again. */
   again(): boolean;
   /**
    * The call is over; a second time counts the dollars alone, as of an attempt that was given up and answered after all.
@@ -58,7 +58,7 @@ export class Budget {
     this.maxUsd = maxUsd;
   }
 
-  /** Whether a call was refused for want of room, its first attempt or another one. */
+  /** Whether a call was refused for want of room. */
   get reached(): boolean {
     return this.#reached;
   }
@@ -135,12 +135,8 @@ export class Budget {
     share.enter(mostUsd);
     return {
       add: (upToUsd) => this.spend(null, upToUsd),
-      again: () => {
-        // Its own reservation is among what is reserved.
-        const fits = mostUsd === 0 || this.#leavesRoom(0);
-        if (!fits) this.#reached = true;
-        return fits;
-      },
+      // Its own reservation is among what is reserved.
+      again: () => mostUsd === 0 || this.#leavesRoom(0),
       settle: (costUsd, upToUsd) => {
         this.spend(costUsd, upToUsd);
         if (settled) return;

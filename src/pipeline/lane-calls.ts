@@ -8,7 +8,7 @@ import {
   reasonOf,
   type Sequel,
 } from "./ask-again.ts";
-import { BudgetReached, sendBatch } from "./batch-call.ts";
+import { NoRoomInBudget, sendBatch } from "./batch-call.ts";
 import type { Reservation } from "./budget.ts";
 import { stoppingError } from "./call-failure.ts";
 import type { LanePlan } from "./lane.ts";
@@ -75,13 +75,19 @@ export class LaneCalls<Reply> {
    * @throws what stops the run: a ColloquyError of the call, a failure of the ledger.
    */
   async make(asking: Asking, reserved?: Reservation): Promise<Outcome | null> {
-    const reservation = reserved ?? (await this.reserve(asking.contents));
-    if (reservation === null) return null;
-    try {
-      return this.#context.stop.aborted ? null : await this.#send(asking, reservation);
-    } finally {
-      reservation.settle(null, null);
+    let reservation = reserved ?? (await this.reserve(asking.contents));
+    while (reservation !== null) {
+      try {
+        return this.#context.stop.aborted ? null : await this.#send(asking, reservation);
+      } catch (error) {
+        if (!(error instanceof NoRoomInBudget)) throw error;
+      } finally {
+        reservation.settle(null, null);
+      }
+      // Another attempt did not fit beside what is in flight: it waits for room, as a first one does.
+      reservation = await this.reserve(asking.contents);
     }
+    return null;
   }
 
   async #send(asking: Asking, reservation: Reservation): Promise<Outcome | null> {
@@ -118,10 +124,7 @@ export class LaneCalls<Reply> {
 
   #failed(asking: NumberedAsking, error: unknown, sent: CallCost): Outcome | null {
     if (error instanceof Withdrawal) return null;
-    if (error instanceof BudgetReached) {
-      this.#tellBudget();
-      return null;
-    }
+    if (error instanceof NoRoomInBudget) throw error;
     this.#context.tally.failed();
     const stopping = stoppingError(error);
     if (stopping !== null) throw stopping;
