@@ -3,7 +3,7 @@
 import { parseArgs } from "node:util";
 import { spreadOf } from "../figures.ts";
 import { printTable, writeResults } from "../report.ts";
-import { runInVirtualTime } from "./run-in-virtual-time.ts";
+import { ledgerOfPassages, runInVirtualTime } from "./run-in-virtual-time.ts";
 import { type Tier, tiersNamed } from "./tiers.ts";
 import { PASSAGES_A_CALL } from "./workload.ts";
 
@@ -53,7 +53,8 @@ async function measureSeed({ name, rpm, tpm }: Tier, seed: number): Promise<Run[
   for (const maxConcurrent of CONCURRENCY) {
     const simulation = { seed, rpm, tpm, faults: "usual" } as const;
     const passages = Number(values.calls) * PASSAGES_A_CALL;
-    const { result, log, seconds } = await runInVirtualTime(passages, simulation, maxConcurrent);
+    await using ledger = await ledgerOfPassages(seed, passages);
+    const { result, log, seconds } = await runInVirtualTime({ ledger, simulation, maxConcurrent });
     const prompts = new Set(log.filter(({ attempt }) => attempt !== null).map(({ hash }) => hash));
     const known = (reference ??= prompts);
     measured.push({

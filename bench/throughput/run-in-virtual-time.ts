@@ -2,18 +2,20 @@ import { tmpdir } from "node:os";
 import { openSqliteLedger } from "../../src/adapters/sqlite/ledger/index.ts";
 import { createModelExtractor } from "../../src/extraction/by-model/index.ts";
 import { DEFAULT_ONTOLOGY } from "../../src/extraction/index.ts";
-import { type IngestResult, runIngest } from "../../src/pipeline/index.ts";
+import { CallObserver, type IngestResult, runIngest, type RunListener, UNTRACED } from "../../src/pipeline/index.ts";
+import type { Lane, Ledger, Pricing, RunSpan } from "../../src/ports/index.ts";
 import { createRateLimiter } from "../../src/rate-limit/index.ts";
 import { resolver } from "../../src/resolution/index.ts";
 import { createMemoryGraphStore, createMemoryVectorStore } from "../../src/testing/index.ts";
 import {
+  createSimulatedCalls,
   createSimulatedChatModel,
   createSimulatedEmbeddingModel,
   type LogEntry,
   type SimulationOptions,
 } from "../../src/testing/simulated-provider/index.ts";
 import { sampleChunks, sampleRecord } from "../../src/testing/suites/sample-transcripts.ts";
-import { createObserver } from "../../test/observers.ts";
+import { UNPRICED } from "../../test/observers.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 import { PASSAGES_A_CALL, passageAt, randomNumbers } from "./workload.ts";
 
@@ -26,22 +28,49 @@ export interface WholeRun {
   readonly seconds: number;
 }
 
-/** The pipeline as users have it, ledger, graph and digest with it, over passages in memory; nothing is embedded. */
-export async function runInVirtualTime(
-  passages: number,
-  simulation: SimulationOptions,
-  maxConcurrent: number | "auto",
-): Promise<WholeRun> {
-  const seed = Number(simulation.seed ?? 1);
-  const clock = createVirtualClock();
-  const chatModel = createSimulatedChatModel({ clock, options: simulation });
-  await using ledger = openSqliteLedger(":memory:", { workspace: WORKSPACE, resolver });
+export interface WholeTask {
+  /** What is pending in it is asked for. */
+  readonly ledger: Ledger;
+  readonly simulation: SimulationOptions;
+  readonly maxConcurrent?: number | "auto";
+  /** Default: nothing is embedded. */
+  readonly embeds?: boolean;
+  /** Of both models; default: it is not known. */
+  readonly pricing?: Pricing;
+  readonly maxCostUsd?: number;
+  readonly emit?: RunListener;
+  readonly span?: RunSpan;
+}
+
+/** A ledger in memory with so many passages, none of which is asked about yet. */
+export async function ledgerOfPassages(seed: number, passages: number): Promise<Ledger> {
+  const ledger = openSqliteLedger(":memory:", { workspace: WORKSPACE, resolver });
   // The folder gives its name to ids; nothing is read from it.
   const { key } = await ledger.registerSource(tmpdir(), new Map());
   const turns = Array.from({ length: passages }, (_, index) => passageAt(seed, index));
   const chunks = sampleChunks(turns.map(({ speaker, text }) => ({ speaker, words: text })));
   const asLong = chunks.map((sampled) => ({ ...sampled, chunk: { ...sampled.chunk, tokens: TOKENS } }));
   await ledger.putTranscript(sampleRecord(key, "talk.txt", asLong));
+  return ledger;
+}
+
+/** The pipeline as users have it, ledger, graph and digest with it. */
+export async function runInVirtualTime({
+  ledger,
+  simulation,
+  maxConcurrent = "auto",
+  embeds = false,
+  pricing = UNPRICED,
+  emit = () => {},
+  span = UNTRACED,
+  ...budget
+}: WholeTask): Promise<WholeRun> {
+  const seed = Number(simulation.seed ?? 1);
+  const clock = createVirtualClock();
+  const calls = createSimulatedCalls({ clock, options: simulation });
+  const chatModel = createSimulatedChatModel({ calls });
+  const embeddingModel = createSimulatedEmbeddingModel({ calls });
+  const observerOf = (lane: Lane) => new CallObserver({ lane, pricing, span, wantsContent: false, emit });
   const run = runIngest(
     {
       ledger,
@@ -53,9 +82,14 @@ export async function runInVirtualTime(
         maxConcurrent,
         ping: (given) => chatModel.verify(given),
       }),
-      observers: { extraction: createObserver("extraction"), embedding: createObserver("embedding") },
-      embeddingModel: createSimulatedEmbeddingModel({ clock }),
-      embeddingLimiter: createRateLimiter({ clock }),
+      observers: { extraction: observerOf("extraction"), embedding: observerOf("embedding") },
+      span,
+      embeddingModel,
+      embeddingLimiter: createRateLimiter({
+        clock,
+        random: randomNumbers(seed + 1),
+        ping: (given) => embeddingModel.verify?.(given) ?? Promise.resolve(null),
+      }),
       graphStore: createMemoryGraphStore(),
       vectorStore: createMemoryVectorStore(),
       analyser: { version: "1", analyse: async (texts) => texts.map(() => []) },
@@ -70,12 +104,13 @@ export async function runInVirtualTime(
       limit: null,
       force: false,
       skipKg: false,
-      skipEmbeddings: true,
-      emit: () => {},
+      skipEmbeddings: !embeds,
+      ...budget,
+      emit,
       signal: new AbortController().signal,
       now: () => new Date(0),
     },
   );
   const result = await clock.runUntil(run);
-  return { result, log: chatModel.log(), seconds: clock.now() / 1000 };
+  return { result, log: calls.log(), seconds: clock.now() / 1000 };
 }

@@ -1,0 +1,155 @@
+// What `--max-cost` is passed by, beside what was in flight: `node bench/spending/max-cost.ts [--quick] [--seeds 20]
+// [--passages 1000] [--tiers 500/200k,5k/2M]`. The pipeline with both of its lanes in virtual time, three budgets for each
+// seed and tier, at a provider whose replies differ much in length and with the usual faults. What nobody told is counted at
+// its bound.
+import { parseArgs } from "node:util";
+import { flatPricing } from "../../src/composition/flat-pricing.ts";
+import type { SimulationOptions } from "../../src/testing/simulated-provider/index.ts";
+import { ledgerOfTalks } from "../estimates/talks.ts";
+import { printTable, writeResults } from "../report.ts";
+import { runInVirtualTime } from "../throughput/run-in-virtual-time.ts";
+import { type Tier, tiersNamed } from "../throughput/tiers.ts";
+import { randomNumbers } from "../throughput/workload.ts";
+import { SpendingCourse } from "./spending-course.ts";
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    seeds: { type: "string" },
+    passages: { type: "string" },
+    tiers: { type: "string", default: "500/200k,5k/2M" },
+  },
+});
+const SEEDS = Number(values.seeds ?? (values.quick ? 3 : 20));
+const PASSAGES = Number(values.passages ?? (values.quick ? 400 : 1_000));
+/** Of what the whole costs without one. */
+const BUDGETS = [0.1, 0.4, 0.8];
+/** Those of a small model of 2024; which ones does not matter here. */
+const PRICING = flatPricing("simulated", "this program", {
+  input: 0.15,
+  cachedInput: 0.075,
+  cacheWrite: 0.15,
+  output: 0.6,
+});
+const BUDGET_REACHED = 4;
+/** A sum of dollars is off by less. */
+const ROUNDING_USD = 1e-9;
+
+interface Run {
+  readonly tier: string;
+  readonly seed: number;
+  /** The budget, as a part of what the whole costs. */
+  readonly share: number;
+  readonly maxUsd: number;
+  /** What was told, and what nobody told at its bound. */
+  readonly spentUsd: number;
+  readonly toldUsd: number | null;
+  readonly unknownAttempts: number;
+  /** What the provider worked at, as if it billed every reply that it began. */
+  readonly bookedUsd: number;
+  readonly overrunUsd: number;
+  /** When the last attempt was sent: how many were in flight, and what they came to. */
+  readonly inFlight: number;
+  readonly inFlightUsd: number;
+  readonly exitCode: number;
+  readonly extracted: number;
+}
+
+const runs: Run[] = [];
+for (const tier of tiersNamed(values.tiers)) {
+  for (let seed = 1; seed <= SEEDS; seed += 1) {
+    const wholeUsd = (await spend(tier, seed, null)).course.spentUsd;
+    for (const share of BUDGETS) runs.push(await runWithin(share * wholeUsd, { tier, seed, share }));
+  }
+  print(tier.name);
+}
+writeResults("max-cost", { seeds: SEEDS, passages: PASSAGES, budgets: BUDGETS, faults: "usual", runs });
+const passed = runs.filter((run) => !isKept(run));
+if (passed.length > 0)
+  throw new Error(`In ${passed.length} runs the budget was passed by more than what was in flight.`);
+
+function isKept({ overrunUsd, inFlightUsd }: Run): boolean {
+  return overrunUsd <= inFlightUsd + ROUNDING_USD;
+}
+
+async function runWithin(maxUsd: number, cell: { readonly tier: Tier; readonly seed: number; readonly share: number }) {
+  const { tier, seed, share } = cell;
+  const { course, result, log } = await spend(tier, seed, maxUsd);
+  const { spentUsd, lastSending } = course;
+  return {
+    tier: tier.name,
+    seed,
+    share,
+    maxUsd,
+    spentUsd,
+    toldUsd: result.usage.costUsd,
+    unknownAttempts: result.usage.unknownSpend.attempts,
+    bookedUsd: log.reduce((sum, entry) => sum + (PRICING.cost(entry) ?? 0), 0),
+    overrunUsd: Math.max(0, spentUsd - maxUsd),
+    inFlight: lastSending.inFlight,
+    inFlightUsd: lastSending.inFlightUsd,
+    exitCode: result.exitCode,
+    extracted: result.chunks.extracted,
+  };
+}
+
+async function spend(tier: Tier, seed: number, maxUsd: number | null) {
+  await using ledger = await ledgerOfTalks(seed, PASSAGES);
+  const course = new SpendingCourse();
+  const task = { ledger, simulation: simulationOf(tier, seed), embeds: true, pricing: PRICING };
+  const heard = { ...task, emit: course.hear, span: course.span };
+  return { course, ...(await runInVirtualTime(maxUsd === null ? heard : { ...heard, maxCostUsd: maxUsd })) };
+}
+
+/** Another seed, other latencies and lengths, too. */
+function simulationOf({ rpm, tpm, embeddingRpm, embeddingTpm }: Tier, seed: number): SimulationOptions {
+  const random = randomNumbers(seed * 104_729);
+  return {
+    seed,
+    rpm,
+    tpm,
+    embeddingRpm,
+    embeddingTpm,
+    faults: "usual",
+    outputSpread: 0.2 + 0.7 * random(),
+    outputFollowsLength: true,
+    latency: {
+      firstTokenMs: 200 + 1_800 * random(),
+      tokensPerSecond: 30 + 170 * random(),
+      stragglers: 0.05 * random(),
+    },
+  };
+}
+
+function print(tier: string): void {
+  const rows = BUDGETS.map((share) => runs.filter((run) => run.tier === tier && run.share === share));
+  const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
+  console.log(`\n${tier}: ${PASSAGES} passages, ${SEEDS} seeds\n`);
+  printTable(
+    [
+      "budget",
+      "stopped",
+      "spent of it, least",
+      "most",
+      "in flight at the last sending",
+      "which came to",
+      "budget passed by, most",
+      "by more than was in flight",
+    ],
+    rows.map((same, index) => {
+      const ofBudget = (part: (run: Run) => number): number[] => same.map((run) => part(run) / run.maxUsd);
+      const spent = ofBudget(({ spentUsd }) => spentUsd);
+      const calls = same.map(({ inFlight }) => inFlight);
+      return [
+        percent(BUDGETS[index] ?? Number.NaN),
+        `${same.filter(({ exitCode }) => exitCode === BUDGET_REACHED).length}/${same.length}`,
+        percent(Math.min(...spent)),
+        percent(Math.max(...spent)),
+        `${Math.min(...calls)}-${Math.max(...calls)}`,
+        `up to ${percent(Math.max(...ofBudget(({ inFlightUsd }) => inFlightUsd)))}`,
+        percent(Math.max(...ofBudget(({ overrunUsd }) => overrunUsd))),
+        `${same.filter((run) => !isKept(run)).length}/${same.length}`,
+      ];
+    }),
+  );
+}
