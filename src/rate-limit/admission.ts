@@ -2,7 +2,7 @@ import type { CallCost, CallError, LimitedResource, LimitReading, Usage } from "
 import { ChargeSamples } from "./charge-samples.ts";
 import { CostModel } from "./cost-model.ts";
 import { ProviderLimit } from "./provider-limit.ts";
-import { type Send, SendLog } from "./send-log.ts";
+import { NOTHING_COUNTED, type Send, SendLog } from "./send-log.ts";
 
 /** A limit with what it limits. The provider's own and the user's stand side by side: the lower holds. */
 interface Entry {
@@ -35,7 +35,7 @@ export class Admission {
   #typical: CallCost | null = null;
   #lastAdmittedAt = -Infinity;
   readonly #sightedAt = new Map<LimitedResource, number>();
-  readonly #taken: Record<LimitedResource, number> = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
+  readonly #taken: Record<LimitedResource, number> = { ...NOTHING_COUNTED };
   #refusedInARow = 0;
   #doubts = 0;
 
@@ -85,9 +85,30 @@ export class Admission {
 
   take(cost: CallCost, now: number): Send {
     for (const { resource, limit } of this.#entries) limit.bucket.take(this.costs.price(resource, cost), now);
-    for (const resource of RESOURCES) this.#taken[resource] += this.costs.price(resource, cost);
     this.#typical = this.#typical === null ? cost : blend(this.#typical, cost);
-    return this.#log.add(cost, now);
+    const send = this.#log.add(cost, now);
+    this.#count(send, this.#pricesOf(cost));
+    return send;
+  }
+
+  /** Counts what a send took by what is known of charges by now: the first ones were sent before any was learnt. */
+  recount(send: Send): void {
+    if (!send.refused) this.#count(send, this.#pricesOf(send.cost));
+  }
+
+  #count(send: Send, prices: Send["counted"]): void {
+    for (const resource of RESOURCES) this.#taken[resource] += prices[resource] - send.counted[resource];
+    send.counted = prices;
+  }
+
+  #pricesOf(cost: CallCost): Send["counted"] {
+    const price = (resource: LimitedResource): number => this.costs.price(resource, cost);
+    return {
+      requests: price("requests"),
+      tokens: price("tokens"),
+      inputTokens: price("inputTokens"),
+      outputTokens: price("outputTokens"),
+    };
   }
 
   /** How many typical calls the limits let in at once, and how many a millisecond; null where they are not known. */
@@ -137,8 +158,7 @@ export class Admission {
     send.refused = true;
     for (const { resource, limit } of this.#entries)
       if (resource !== "requests") limit.bucket.give(this.costs.price(resource, send.cost), now);
-    for (const resource of RESOURCES)
-      this.#taken[resource] = Math.max(0, this.#taken[resource] - this.costs.price(resource, send.cost));
+    this.#count(send, NOTHING_COUNTED);
     for (const reading of error.limits) this.#sight(send, reading, now);
     const blamed = this.#blame(send, error, now);
     if (blamed === null) return error.retryAfterMs;

@@ -469,6 +469,24 @@ describe("a limiter", () => {
     expect(limiter.snapshot.admitted.requests).toBe(2);
   });
 
+  it("counts the first calls by what they turn out to be charged, once their replies tell", async () => {
+    const clock = createFakeClock(1_000);
+    const limiter = createRateLimiter({ clock, tokensPerMinute: 1_000_000 });
+    const cost = { inputTokens: 6_000, maxOutputTokens: 4_000 };
+    // Charged is the larger of the two, and each reply says what is left of the limit.
+    let remaining = 1_000_000;
+    const reading = () => ({ resource: "tokens", limit: 1_000_000, remaining, resetMs: 60_000 }) as const;
+    const send = async (options: SendOptions): Promise<number> => {
+      remaining -= 6_000;
+      options.onLimits([reading()]);
+      return remaining;
+    };
+    const replies = Promise.all(Array.from({ length: 20 }, () => limiter.run({ cost, send })));
+    for (let step = 0; step < 50; step += 1) await clock.advance(20);
+    await replies;
+    expect(limiter.snapshot.admitted.tokens).toBeCloseTo(20 * 6_000, -3);
+  });
+
   it("that is disposed of leaves nothing behind", async () => {
     const { clock, ask, attempt, outcomes, limiter } = setUp({ maxConcurrent: 1 });
     ask("a");

@@ -6,11 +6,15 @@ export interface Send {
   readonly number: number;
   readonly at: number;
   readonly cost: CallCost;
+  /** What it is counted to have taken: by what was known of charges then, or when its reply came. */
+  counted: Readonly<Record<LimitedResource, number>>;
   /** Whether the provider refused to admit it: then it was charged no tokens. */
   refused: boolean;
   /** What the provider said to be left when it had admitted it. */
   readonly remaining: Partial<Record<LimitedResource, number>>;
 }
+
+export const NOTHING_COUNTED: Send["counted"] = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
 
 /** Sends so close together may reach the provider in another order. */
 export const REORDERING_MS = 100;
@@ -28,7 +32,14 @@ export class SendLog {
   }
 
   add(cost: CallCost, now: number): Send {
-    const send: Send = { number: this.#count++, at: now, cost, refused: false, remaining: {} };
+    const send: Send = {
+      number: this.#count++,
+      at: now,
+      cost,
+      counted: NOTHING_COUNTED,
+      refused: false,
+      remaining: {},
+    };
     this.#sends.push(send);
     if (this.#sends.length > 1_024 && this.#isOld(this.#sends[this.#sends.length >> 1] as Send, now)) this.#forget();
     return send;

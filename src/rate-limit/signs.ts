@@ -49,6 +49,7 @@ export class Signs {
     if (ticket.isPing) return;
     gate.slowDown.ended(false, now);
     if (usage !== null) gate.admission.learnUsage(ticket.cost, usage);
+    gate.admission.recount(send);
     if (attempt.aborted) return;
     attempt.teach(deadlines, now);
     const milliseconds = now - send.at;
@@ -60,7 +61,9 @@ export class Signs {
   read(attempt: Attempt, limits: readonly LimitReading[], now: number): void {
     if (attempt.read || limits.length === 0) return;
     attempt.read = true;
-    this.#parts.gate.admission.read(attempt.send, limits, now);
+    const { admission } = this.#parts.gate;
+    admission.read(attempt.send, limits, now);
+    admission.recount(attempt.send);
   }
 
   /** The first sign that a call was let in. */
