@@ -1,7 +1,8 @@
 /**
- * Colloquy as a library: `ingest` turns a folder of transcripts into a knowledge graph and a vector index,
- * `open` reads them, `parseFiles` shows how files are read. Ports are the sockets for adapters of your own;
- * `colloquy/testing` holds the suites that they must pass. `createModelExtractor` makes an extractor of any `ChatModel`.
+ * Colloquy as a library: `ingest` turns a folder of transcripts into a knowledge graph and a vector index, `estimate`
+ * tells beforehand what that takes, `open` reads them, `parseFiles` shows how files are read. Ports are the sockets for
+ * adapters of your own; `colloquy/testing` holds the suites that they must pass. `createModelExtractor` makes an
+ * extractor of any `ChatModel`.
  */
 export {
   compare,
@@ -9,6 +10,8 @@ export {
   type ComparedReports,
   type EntityDetail,
   type EntityReference,
+  estimate,
+  type EstimateResult,
   type FigureDifference,
   ingest,
   type IngestOptions,
@@ -60,6 +63,7 @@ export type {
   QuoteExample,
   RelationExample,
 } from "./comparison/index.ts";
+export type { LaneEstimate, Range } from "./estimation/index.ts";
 export type { ExportFormat } from "./export/index.ts";
 export {
   createModelExtractor,

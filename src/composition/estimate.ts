@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { expandPreset } from "../config/index.ts";
 import { readMeasurements } from "../metrics/index.ts";
 import { NEVER_ABORTED, nothingToRead, readTranscripts, UNTRACED } from "../pipeline/index.ts";
+import { stopWhenInterrupted } from "../projection/index.ts";
 import { discoverTranscripts, LOG_FILE } from "./discover-transcripts.ts";
 import { type EstimateResult, estimateResult, FileCounts } from "./estimate-result.ts";
 import { estimateLanes } from "./estimate-lanes.ts";
@@ -45,6 +46,7 @@ export async function estimate(given: IngestOptions): Promise<EstimateResult> {
     const transcriptsDir = resolve(options.transcriptsDir);
     await readTranscripts({ emit, stop: signal, span: UNTRACED }, ledger, reader, { transcriptsDir, discovered });
   }
+  stopWhenInterrupted(signal);
   const known = { pricing, measurements: readMeasurements(reportsIn) };
   const lanes = await estimateLanes({ ledger, models, ...known }, options);
   return estimateResult(folder.name, files.counts, (await ledger.counts()).chunks, lanes);
