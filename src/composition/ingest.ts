@@ -44,7 +44,7 @@ export async function ingest(given: IngestOptions): Promise<IngestResult> {
   const records = makeFilesOf({ folder, logFile, reportsIn, run, startedAt }, options);
   using _log = records.log;
   const files = { transcriptsDir: resolve(options.transcriptsDir), discovered };
-  return await recorded(records, options, (heard) =>
+  return await recorded(records, options, (beginTrace, heard) =>
     runWorkspace(
       {
         folder,
@@ -59,6 +59,7 @@ export async function ingest(given: IngestOptions): Promise<IngestResult> {
         force: options.force ?? false,
         deadLettersOnly: false,
       },
+      beginTrace,
       heard,
     ),
   );

@@ -1,17 +1,18 @@
 import { redact } from "../config/index.ts";
 import { createRunLog, removeFolders, type RunLog, type RunOutcome } from "../metrics/index.ts";
 import { ColloquyError } from "../model/index.ts";
-import type { IngestResult } from "../pipeline/index.ts";
+import type { IngestResult, RunListener } from "../pipeline/index.ts";
 import { logged } from "./logged.ts";
 import type { RunOptions } from "./run-options.ts";
 import { openRunReports, type RunReporting } from "./run-reports.ts";
+import { type BeginTrace, traced } from "./traced.ts";
 import { whenProcessEnds } from "./when-process-ends.ts";
 
 /** Where a run is recorded. */
 export interface RunRecords {
+  readonly run: string;
+  readonly workspace: string;
   readonly log: RunLog;
-  /** The first line of the run in the log. */
-  readonly heading: string;
   readonly reports: RunReporting;
 }
 
@@ -37,7 +38,7 @@ export function openRecords(
   const reports = openRunReports(maxCost === undefined ? about : { ...about, maxCost });
   try {
     const log = createRunLog(logFile, Date.now, (message) => onEvent?.({ event: "warning", message }));
-    return { reports, log, heading: `run ${run} of workspace ${workspace}` };
+    return { run, workspace, log, reports };
   } catch (error) {
     removeFolders(reports.madeFolders);
     throw error;
@@ -47,35 +48,54 @@ export function openRecords(
 /** What is reported of: what was refused before it began leaves no report. */
 const BEGINNINGS: ReadonlySet<string> = new Set(["run.started", "attempt.completed"]);
 
-/** Runs with a log and with reports that hear its events, and writes the reports however it ends, with the process too. */
-export async function recorded<Options extends RunOptions, Result extends IngestResult>(
-  { log, heading, reports }: RunRecords,
+/**
+ * Runs with a log, with reports and with a trace that hear its events. However it ends, with the process too, the reports
+ * are written then, before anybody waits for a receiver of traces; and the log has the last word of all of them.
+ */
+export function recorded<Options extends RunOptions>(
+  { run, workspace, log, reports }: RunRecords,
   options: Options,
-  run: (options: Options) => Promise<Result>,
-): Promise<Result> {
-  const { onEvent: listen = () => undefined } = options;
+  work: (beginTrace: BeginTrace, options: Options) => Promise<IngestResult>,
+): Promise<IngestResult> {
+  return logged(log, `run ${run} of workspace ${workspace}`, options, (logging) => {
+    const { onEvent: tell = () => undefined } = logging;
+    const { hear, finish } = reporting(reports, tell);
+    return traced({ run, workspace }, { ...logging, onEvent: hear }, async (beginTrace, heard) => {
+      using _ending = whenProcessEnds((exitCode) => {
+        const end = cutShort(exitCode);
+        log.note(end.failure);
+        finish(end);
+      });
+      const result = await work(beginTrace, heard).catch((error: unknown) => {
+        finish(failureOf(error));
+        throw error;
+      });
+      const { exitCode } = result;
+      finish({ outcome: exitCode === BUDGET_REACHED ? "budget-reached" : "completed", exitCode, failure: null });
+      return result;
+    });
+  });
+}
+
+/** Hears of the run on behalf of its reports, and writes them. */
+function reporting(
+  reports: RunReporting,
+  tell: RunListener,
+): { readonly hear: RunListener; readonly finish: (end: RunOutcome) => void } {
   let begun = false;
-  const hear: typeof listen = (event) => {
-    begun ||= BEGINNINGS.has(event.event);
-    reports.hear(event);
-    listen(event);
+  return {
+    hear: (event) => {
+      begun ||= BEGINNINGS.has(event.event);
+      reports.hear(event);
+      tell(event);
+    },
+    finish: (end) => {
+      if (!begun) return;
+      const { files, warnings, advice } = reports.finish(end);
+      for (const message of warnings) tell({ event: "warning", message });
+      tell({ event: "reports.written", files, advice });
+    },
   };
-  const finish = (end: RunOutcome): void => {
-    if (!begun) return;
-    const { files, warnings, advice } = reports.finish(end);
-    for (const message of warnings) listen({ event: "warning", message });
-    listen({ event: "reports.written", files, advice });
-  };
-  using _ending = whenProcessEnds((exitCode) => finish(cutShort(exitCode)));
-  try {
-    const result = await logged(log, heading, { ...options, onEvent: hear }, run);
-    const { exitCode } = result;
-    finish({ outcome: exitCode === BUDGET_REACHED ? "budget-reached" : "completed", exitCode, failure: null });
-    return result;
-  } catch (error) {
-    finish(failureOf(error));
-    throw error;
-  }
 }
 
 function failureOf(error: unknown): RunOutcome {
@@ -87,7 +107,7 @@ function failureOf(error: unknown): RunOutcome {
 /** Those of signals are above. */
 const HIGHEST_OWN_EXIT_CODE = 128;
 
-function cutShort(exitCode: number): RunOutcome {
+function cutShort(exitCode: number): RunOutcome & { readonly failure: string } {
   const outcome = exitCode > HIGHEST_OWN_EXIT_CODE ? "interrupted" : "failed";
   return { outcome, exitCode, failure: "The process was ended at once, with what was in flight." };
 }

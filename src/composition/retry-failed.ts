@@ -72,7 +72,9 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
   const end = async (ledger: Ledger): Promise<void> => {
     reasons = await ledger.deadLetterReasons();
   };
-  const result = await recorded(records, options, (heard) => runWorkspace({ ...work, check, end }, heard));
+  const result = await recorded(records, options, (beginTrace, heard) =>
+    runWorkspace({ ...work, check, end }, beginTrace, heard),
+  );
   return { ...result, retried, deadLetterReasons: reasons };
 }
 

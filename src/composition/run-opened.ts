@@ -26,7 +26,7 @@ export async function runOpened(
   work: WorkspaceRun,
   options: RunOptions,
 ): Promise<IngestResult> {
-  const { reading, folder, limit, force, deadLettersOnly, run } = work;
+  const { reading, folder, limit, force, deadLettersOnly, run, startedAt } = work;
   const { onEvent: listen = () => undefined, signal = NEVER_ABORTED } = options;
   using watches = new LaneWatches(listen);
   const emit: RunListener = (event) => watches.hear(event);
@@ -65,6 +65,7 @@ export async function runOpened(
     },
     {
       run,
+      startedAt,
       workspace: folder.name,
       reading: reading?.files ?? null,
       batchSize: options.batchSize ?? DEFAULTS.batchSize,

@@ -53,15 +53,33 @@ export function openRunReports({ folder, workspace, run, startedAt, maxCost }: R
     now: () => origin + performance.now(),
     ...(maxCost === undefined ? {} : { maxCostUsd: maxCost }),
   });
+  let incomplete: unknown = null;
   return {
     madeFolders,
-    hear: (event) => collector.hear(event),
+    hear: (event) => {
+      try {
+        collector.hear(event);
+      } catch (error) {
+        incomplete ??= error;
+      }
+    },
     finish: ({ outcome, exitCode, failure }) => {
-      const told = collector.reports({ outcome, exitCode, failure: failure === null ? null : redact(failure) });
-      // A run that stopped before it began has told no id.
-      const reports = { cost: { ...told.cost, run }, performance: { ...told.performance, run } };
-      const written = writeReports(folder, reports, collector.measurements(), () => renderReportPage(reports));
-      return { ...written, advice: reports.performance.advice };
+      try {
+        const told = collector.reports({ outcome, exitCode, failure: failure === null ? null : redact(failure) });
+        // A run that stopped before it began has told no id.
+        const reports = { cost: { ...told.cost, run }, performance: { ...told.performance, run } };
+        const written = writeReports(folder, reports, collector.measurements(), () => renderReportPage(reports));
+        const warnings = incomplete === null ? [] : [faultSentence("are not complete", incomplete)];
+        return { ...written, warnings: [...written.warnings, ...warnings], advice: reports.performance.advice };
+      } catch (error) {
+        return { files: [], warnings: [faultSentence("could not be made", incomplete ?? error)], advice: [] };
+      }
     },
   };
+}
+
+/** The run is paid for, and done or not, whatever becomes of its reports. */
+function faultSentence(what: string, error: unknown): string {
+  const reason = redact(error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+  return `The reports of this run ${what}, which is a fault of Colloquy's (${reason}): please report it. What the run did is kept all the same.`;
 }

@@ -10,7 +10,7 @@ import type { ReadingPool } from "./reading-pool.ts";
 import { runOpened } from "./run-opened.ts";
 import type { RunOptions } from "./run-options.ts";
 import { describePlaces, remarkOnReplaced, type StorePlaces } from "./stores/index.ts";
-import { traced } from "./traced.ts";
+import type { BeginTrace } from "./traced.ts";
 import type { WorkspaceFolder } from "./workspace-folder.ts";
 
 /** What a run does, beside what its options say. */
@@ -37,7 +37,11 @@ export interface WorkspaceRun {
 }
 
 /** Holds the workspace's lock while it opens ledger and stores and runs. */
-export async function runWorkspace(work: WorkspaceRun, options: RunOptions): Promise<IngestResult> {
+export async function runWorkspace(
+  work: WorkspaceRun,
+  beginTrace: BeginTrace,
+  options: RunOptions,
+): Promise<IngestResult> {
   const { folder, places, run, startedAt } = work;
   const { onEvent: emit = () => undefined, signal = NEVER_ABORTED } = options;
   using _lock = acquireLock(folder.lock, run, startedAt.toISOString());
@@ -50,9 +54,7 @@ export async function runWorkspace(work: WorkspaceRun, options: RunOptions): Pro
   for (const { holds, text } of describePlaces(places)) emit({ event: "notice", message: `${holds}: ${text}` });
   if (replaced !== null) emit({ event: "warning", message: replaced });
   const { graphStore, vectorStore } = stores;
-  const result = await traced({ run, workspace: folder.name }, options, (trace, heard) =>
-    runOpened({ ledger, graphStore, vectorStore, trace }, work, heard),
-  );
+  const result = await runOpened({ ledger, graphStore, vectorStore, trace: beginTrace() }, work, options);
   await work.end?.(ledger);
   return result;
 }

@@ -10,16 +10,23 @@ export interface Trace {
   readonly wantsContent: boolean;
 }
 
-/** Runs with a trace that goes where the environment says, and tells where it can be looked at. */
+/** Called when the run has everything that it needs: what is refused before leaves no trace. */
+export type BeginTrace = () => Trace;
+
+/**
+ * Runs with a trace that goes where the environment says, and tells where it can be looked at. When the run has ended it
+ * waits for the receivers: some seconds at most.
+ */
 export async function traced<Options extends RunOptions>(
   facts: { readonly run: string; readonly workspace: string },
   options: Options,
-  run: (trace: Trace, options: Options) => Promise<IngestResult>,
+  run: (beginTrace: BeginTrace, options: Options) => Promise<IngestResult>,
 ): Promise<IngestResult> {
   const { onEvent: emit = () => undefined } = options;
   await using opened = await openReceivers(options);
   const { telemetry } = opened;
-  const span = telemetry.run(facts);
+  let span: RunSpan | null = null;
+  const begin = (): Trace => ({ span: (span ??= telemetry.run(facts)), wantsContent: telemetry.wantsContent });
   let used: RunUsage | null = null;
   const heard: Options = {
     ...options,
@@ -31,10 +38,10 @@ export async function traced<Options extends RunOptions>(
   const end = (exitCode: number, failure: RunEnd["failure"], usage: RunUsage | null): void => {
     const inputTokens = (usage?.inputTokens ?? 0) + (usage?.embeddingTokens ?? 0);
     const { outputTokens = 0, costUsd = null } = usage ?? {};
-    span.end({ exitCode, failure, costUsd, inputTokens, outputTokens });
+    span?.end({ exitCode, failure, costUsd, inputTokens, outputTokens });
   };
   try {
-    const result = await run({ span, wantsContent: telemetry.wantsContent }, heard);
+    const result = await run(begin, heard);
     end(result.exitCode, null, result.usage);
     return result;
   } catch (error) {
@@ -43,7 +50,8 @@ export async function traced<Options extends RunOptions>(
     end(exitCode, { kind, message: redact(message) }, used);
     throw error;
   } finally {
-    for (const link of await telemetry.links()) emit({ event: "notice", message: `The run's trace: ${link}` });
+    const links = span === null ? [] : await telemetry.links();
+    for (const link of links) emit({ event: "notice", message: `The run's trace: ${link}` });
   }
 }
 

@@ -354,6 +354,16 @@ describe("the collector of a run", () => {
     expect(laneOf({ performance })).toMatchObject({ admitted: { requests: 2, tokens: 0 }, utilisation: { tokens: 0 } });
   });
 
+  it("took until it stopped, and not until its reports are made", () => {
+    const usage = {} as Extract<RunEvent, { event: "run.stopped" }>["usage"];
+    const { cost } = heard([
+      { at: 1000, event: ATTEMPT },
+      { at: 2000, event: { event: "run.stopped", run: "r1", usage } },
+      { at: 7000, event: { event: "warning", message: "Traces could not be sent." } },
+    ]);
+    expect(cost).toMatchObject({ seconds: 2, finishedAt: new Date(Date.parse(cost.startedAt) + 2000).toISOString() });
+  });
+
   it("has the time of its stage where that ended, the reasons of dead letters, warnings, pauses and the budget", () => {
     const { cost, performance } = heard([
       { at: 0, event: { event: "stage.started", stage: "extract", total: 5 } },

@@ -48,6 +48,8 @@ class RunCollector implements Collector {
   /** The stages that came to their end. */
   readonly #completed = new Set<Stage>();
   #run = "";
+  /** From its beginning to its end; null while it runs. */
+  #seconds: number | null = null;
   #budget: CostReport["budget"];
 
   constructor(options: CollectorOptions) {
@@ -60,11 +62,16 @@ class RunCollector implements Collector {
     const at = this.#options.now();
     switch (event.event) {
       case "run.started":
+        this.#run = event.run;
+        return;
       case "run.stopped":
         this.#run = event.run;
+        this.#seconds = this.#secondsUntil(at);
         return;
       case "run.completed":
         this.#run = event.result.run;
+        // As its user is told.
+        this.#seconds = event.result.seconds;
         return;
       case "stage.started":
         this.#completed.delete(event.stage);
@@ -104,12 +111,13 @@ class RunCollector implements Collector {
   reports(end: RunOutcome): RunReports {
     const { workspace, startedAt, now } = this.#options;
     const endedAt = now();
+    const seconds = this.#seconds ?? this.#secondsUntil(endedAt);
     const head: ReportHead = {
       run: this.#run,
       workspace,
       startedAt: new Date(startedAt).toISOString(),
-      finishedAt: new Date(endedAt).toISOString(),
-      seconds: Math.max(0, endedAt - startedAt) / 1000,
+      finishedAt: new Date(startedAt + 1000 * seconds).toISOString(),
+      seconds,
       ...end,
     };
     const cost: CostReport = { ...head, ...this.#costs };
@@ -122,6 +130,10 @@ class RunCollector implements Collector {
     return this.#heard
       .map(([lane, record]) => record.measurement(this.#run, this.#performanceOf(lane, record, endedAt)))
       .filter((measurement) => measurement !== null);
+  }
+
+  #secondsUntil(at: number): number {
+    return Math.max(0, at - this.#options.startedAt) / 1000;
   }
 
   get #costs(): Omit<CostReport, keyof ReportHead> {

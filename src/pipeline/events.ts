@@ -158,7 +158,7 @@ export type RunEvent =
   | { readonly event: "provider.answers"; readonly lane: Lane; readonly silentMs: number }
   | { readonly event: "notice"; readonly message: string }
   | { readonly event: "warning"; readonly message: string }
-  /** Told after the last other event of the run. `files`: paths of its reports; `advice`: what held it back and would help, the most telling first. */
+  /** Told when the run has ended; after it comes nothing but what traces have to tell. `files`: paths of its reports; `advice`: what held it back and would help, the most telling first. */
   | { readonly event: "reports.written"; readonly files: readonly string[]; readonly advice: readonly string[] }
   | { readonly event: "run.completed"; readonly result: IngestResult }
   /** In place of `run.completed`: the run was interrupted or failed, as what it throws says. `usage`: what it took until then. */

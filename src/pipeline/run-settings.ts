@@ -32,6 +32,8 @@ export interface RunParts {
 
 export interface RunSettings {
   readonly run: string;
+  /** When the run began, from which its seconds count. Default: when it is handed over. */
+  readonly startedAt?: Date;
   readonly workspace: string;
   /** Null: no transcript is read, and the run works with what the ledger holds. */
   readonly reading: ReadOptions | null;

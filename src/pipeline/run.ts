@@ -32,9 +32,10 @@ const BUDGET_REACHED = 4;
  * @throws ColloquyError with the exit code of what stopped it; `interrupted` when the signal was aborted.
  */
 export async function runIngest(parts: RunParts, options: RunSettings): Promise<IngestResult> {
-  const begun = performance.now();
-  const { run, workspace, emit } = options;
-  const record = { run, startedAt: options.now().toISOString(), finishedAt: null, exitCode: null };
+  const handedOver = options.now();
+  const { run, workspace, emit, startedAt = handedOver } = options;
+  const begun = performance.now() - (handedOver.getTime() - startedAt.getTime());
+  const record = { run, startedAt: startedAt.toISOString(), finishedAt: null, exitCode: null };
   emit({ event: "run.started", run, workspace });
   await prepareStores(parts, options);
   await parts.ledger.beginRun(record);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listReports, report } from "../../src/composition/report.ts";
 import { openRunReports, reportFolder } from "../../src/composition/run-reports.ts";
 import { ColloquyError } from "../../src/model/index.ts";
-import type { AttemptCompleted } from "../../src/pipeline/index.ts";
+import type { AttemptCompleted, RunEvent } from "../../src/pipeline/index.ts";
 
 let outputDir: string;
 beforeEach(() => {
@@ -76,6 +76,29 @@ describe("the reports of a run", () => {
     writeFileSync(join(outputDir, "talks"), "");
     expect(open).toThrow(ColloquyError);
     expect(open).toThrow("a part of its path is a file. Choose another folder with --output-dir.");
+  });
+
+  it("never fail a run by a fault of their own: one sentence says what became of them", () => {
+    const reports = open();
+    const damaged = { event: "chunk.deadLettered", lane: "extraction", contentKey: "a" };
+    reports.hear(damaged as RunEvent);
+    reports.hear(damaged as RunEvent);
+    reports.hear(ATTEMPT);
+    const { files, warnings } = reports.finish({ outcome: "completed", exitCode: 0, failure: null });
+    expect(files).toHaveLength(6);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^The reports of this run are not complete, which is a fault of Colloquy's \(.+\): please/),
+    ]);
+
+    const folder = reportFolder(outputDir, "talks");
+    const timeless = openRunReports({ folder, workspace: "talks", run: RUN, startedAt: new Date(Number.NaN) });
+    expect(timeless.finish({ outcome: "completed", exitCode: 0, failure: null })).toEqual({
+      files: [],
+      warnings: [
+        expect.stringMatching(/^The reports of this run could not be made, .*Invalid time value.*kept all the same/),
+      ],
+      advice: [],
+    });
   });
 
   it("are asked for by names that lead nowhere else, and by options that are some", async () => {

@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { acquireLock } from "../../src/adapters/sqlite/lock.ts";
+import { report, type RunEvent, type Telemetry } from "../../src/index.ts";
+import { UNTRACED } from "../../src/pipeline/index.ts";
+import { IngestFixture } from "../ingest-fixture.ts";
+
+let fixture: IngestFixture;
+beforeEach(() => {
+  fixture = new IngestFixture();
+  fixture.writeTalk("a.txt", 1);
+});
+afterEach(() => fixture[Symbol.dispose]());
+
+const places = () => ({ workspace: "talks", outputDir: join(fixture.root, "metrics") });
+const logText = (): string => readFileSync(join(fixture.root, "metrics", "talks", "all_files_processings.txt"), "utf8");
+const names = (events: readonly RunEvent[]): readonly string[] => events.map(({ event }) => event);
+
+/** Of a caller; `links` is what the end of a run waits for. */
+function telemetryOf(links: () => Promise<readonly string[]>): Telemetry & { readonly runs: string[] } {
+  const runs: string[] = [];
+  return {
+    wantsContent: false,
+    runs,
+    run: ({ run }) => {
+      runs.push(run);
+      return UNTRACED;
+    },
+    links,
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+}
+
+describe("the reports of a run", () => {
+  it("are written and told of before anybody waits for a receiver of traces", async () => {
+    let found: readonly boolean[] = [];
+    const telemetry = telemetryOf(async () => {
+      found = fixture.eventsOf("reports.written").flatMap(({ files }) => files.map((file) => existsSync(file)));
+      return ["https://traces.example.org/run"];
+    });
+    await fixture.ingest({ ports: { telemetry } });
+    expect(found).toEqual([true, true, true, true, true, true]);
+    expect(names(fixture.events).slice(-3)).toEqual(["run.completed", "reports.written", "notice"]);
+    expect(logText()).toMatch(
+      /reports: .*cost_data\.json.*\n.*The run's trace: https:\/\/traces\.example\.org\/run\n$/,
+    );
+  });
+
+  it("are in the log with what could not be written of them", async () => {
+    mkdirSync(join(fixture.root, "metrics", "talks", "cost_data.json"), { recursive: true });
+    await fixture.ingest();
+    expect(logText()).toMatch(/warning: Of the reports in .*, cost_data\.json could not be written: it is a folder\./);
+    expect(logText()).toMatch(/reports: .*performance_data\.json\n$/);
+  });
+
+  it("took as long as the run's result says, from its beginning", async () => {
+    const { seconds, run } = await fixture.ingest();
+    const { cost, performance } = await report(places());
+    expect([cost.seconds, performance.seconds]).toEqual([seconds, seconds]);
+    expect(cost.run).toBe(run);
+    expect(Date.parse(cost.finishedAt) - Date.parse(cost.startedAt)).toBeCloseTo(1000 * seconds, -1);
+    for (const stage of performance.stages) expect(stage.startedSeconds + stage.seconds).toBeLessThanOrEqual(seconds + 0.01);
+  });
+
+  it("are there although the folder of them was removed in the middle", async () => {
+    await fixture.ingest({
+      onEvent: (event) => {
+        fixture.events.push(event);
+        if (event.event === "run.started") rmSync(join(fixture.root, "metrics"), { recursive: true });
+      },
+    });
+    expect(fixture.eventsOf("warning")).toEqual([]);
+    expect((await report(places())).cost.outcome).toBe("completed");
+  });
+});
+
+describe("a run that is over", () => {
+  it("leaves no listener on the process, well ended or not", async () => {
+    const before = process.listeners("exit");
+    await fixture.ingest();
+    await expect(fixture.ingest({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "interrupted" });
+    expect(process.listeners("exit")).toEqual(before);
+  });
+});
+
+describe("a run that is refused before it began", () => {
+  it("leaves neither a report nor a trace", async () => {
+    await fixture.ingest();
+    const { cost } = await report(places());
+    const telemetry = telemetryOf(async () => ["https://traces.example.org/run"]);
+    using _held = acquireLock(join(fixture.dataDir, "talks", "lock"), "other", new Date().toISOString());
+    await expect(fixture.ingest({ ports: { telemetry } })).rejects.toMatchObject({ code: "workspace-busy" });
+    expect(telemetry.runs).toEqual([]);
+    expect(fixture.events).toEqual([]);
+    expect((await report(places())).cost.run).toBe(cost.run);
+  });
+});
