@@ -2,15 +2,12 @@
  * What tracing costs: CPU microseconds a call, each an attempt and its batch, sent as OTLP to a receiver in another
  * process, beside the same calls with nobody tracing. `node bench/traces.ts [calls]`
  */
-import { fork } from "node:child_process";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { cpus } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { NO_TELEMETRY, openTelemetry } from "../src/composition/telemetry.ts";
 import type { AttemptEnd, AttemptFacts, Telemetry } from "../src/ports/index.ts";
+import { startTraceReceiver } from "./trace-receiver.ts";
 
-const RECEIVER = "receiver";
 const CALLS = Number(process.argv[2] ?? 200_000);
 const AT_ONCE = 500;
 const CHUNKS = Array.from({ length: 5 }, (_, at) => `${at}`.repeat(32));
@@ -52,9 +49,8 @@ async function costOf(telemetry: Telemetry, calls: number): Promise<number> {
 }
 
 async function measure(): Promise<void> {
-  const receiver = fork(import.meta.filename, [RECEIVER]);
-  const url = await new Promise<string>((resolve) => receiver.once("message", (told) => resolve(String(told))));
-  const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: url };
+  using receiver = await startTraceReceiver();
+  const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
   const open = (traceContent: boolean) => openTelemetry({ environment, traceContent, tell: console.error });
   await costOf(await open(false), CALLS / 10);
   const rows = {
@@ -62,17 +58,8 @@ async function measure(): Promise<void> {
     "one receiver": await costOf(await open(false), CALLS),
     "one receiver, prompts and replies": await costOf(await open(true), CALLS / 10),
   };
-  receiver.kill();
   console.log(`${CALLS} calls on ${cpus()[0]?.model ?? "?"}, ${cpus().length} cores, Node ${process.version}`);
   for (const [name, cost] of Object.entries(rows)) console.log(`${cost.toFixed(1).padStart(8)} us a call  ${name}`);
 }
 
-function receive(): void {
-  const server = createServer((request, response) => {
-    request.resume().on("end", () => response.writeHead(200, { "content-type": "application/x-protobuf" }).end());
-  });
-  server.listen(0, "127.0.0.1", () => process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
-}
-
-if (process.argv[2] === RECEIVER) receive();
-else await measure();
+await measure();

@@ -1,0 +1,158 @@
+// One run of the pipeline's extraction lane, in a process of its own whose CPU time is measured: its task as JSON in argv,
+// what it took as JSON on stdout. The ledger, which has a thread of its own, is left out: what is pending is made as it is
+// read, and what is settled is counted.
+import { join } from "node:path";
+import { createChatModel } from "../../src/adapters/ai-sdk/index.ts";
+import { flatPricing } from "../../src/composition/flat-pricing.ts";
+import { LaneWatches } from "../../src/composition/models/lane-watches.ts";
+import { openRunReports } from "../../src/composition/run-reports.ts";
+import { openTelemetry } from "../../src/composition/telemetry.ts";
+import { createModelExtractor } from "../../src/extraction/by-model/index.ts";
+import { DEFAULT_ONTOLOGY } from "../../src/extraction/index.ts";
+import { createRunLog } from "../../src/metrics/index.ts";
+import { batchLabel } from "../../src/model/index.ts";
+import { Budget } from "../../src/pipeline/budget.ts";
+import { CallObserver, type RunListener } from "../../src/pipeline/index.ts";
+import { runStage } from "../../src/pipeline/run-context.ts";
+import { runLane } from "../../src/pipeline/run-lane.ts";
+import { RunTally } from "../../src/pipeline/run-tally.ts";
+import type { ExtractionReply, Extractor, PendingContent } from "../../src/ports/index.ts";
+import { createRateLimiter, type RateLimiter } from "../../src/rate-limit/index.ts";
+import { pendingPassages } from "../throughput/pending-passages.ts";
+import { PASSAGES_A_CALL } from "../throughput/workload.ts";
+
+export interface ObservedTask {
+  readonly baseUrl: string;
+  readonly calls: number;
+  readonly inFlight: number;
+  /** Where the log and the reports go; null: there are none. */
+  readonly folder: string | null;
+  /** Address of a receiver of traces; null: nobody traces. */
+  readonly receiver: string | null;
+}
+
+export interface ObservedFigures {
+  /** User and system time of all threads, from before anything is opened until all is written and sent. */
+  readonly cpuSeconds: number;
+  readonly seconds: number;
+  readonly attempts: number;
+  readonly settled: number;
+  /** Of the log, the reports and the traces. */
+  readonly warnings: readonly string[];
+}
+
+const FACTS = { run: "20260101-000000-0000", workspace: "bench" } as const;
+const PRICING = flatPricing("simulated", "this program", {
+  input: 0.15,
+  cachedInput: 0.075,
+  cacheWrite: 0.15,
+  output: 0.6,
+});
+
+async function observedRun(task: ObservedTask): Promise<ObservedFigures> {
+  const { baseUrl, inFlight, folder, receiver } = task;
+  const named = { provider: "openai", model: "simulated", baseUrl, apiKey: null } as const;
+  await using chatModel = await createChatModel({
+    ...named,
+    contextTokens: null,
+    dimensions: null,
+    connections: inFlight,
+  });
+  await using extractor = createModelExtractor({ chatModel, ontology: DEFAULT_ONTOLOGY });
+  await using limiter = createRateLimiter({ maxConcurrent: inFlight });
+  const warnings: string[] = [];
+  const tell = (message: string): void => void warnings.push(message);
+
+  const [begun, before] = [performance.now(), process.cpuUsage()];
+  const metrics = folder === null ? null : openMetrics(folder, tell);
+  const environment = receiver === null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: receiver };
+  const telemetry = await openTelemetry({ environment, traceContent: false, tell });
+  const span = telemetry.run(FACTS);
+  const watches = metrics === null ? null : new LaneWatches(metrics.hear);
+  const emit: RunListener = (event) => watches?.hear(event);
+  const observer = new CallObserver({ lane: "extraction", pricing: PRICING, span, wantsContent: false, emit });
+  watches?.watch("extraction", { port: extractor, limiter }, observer);
+  const settled = await extractAll(task, { extractor, limiter, observer, emit, span });
+  watches?.[Symbol.dispose]();
+  const { inputTokens, outputTokens, costUsd, attempts } = observer.usage;
+  span.end({ exitCode: 0, failure: null, costUsd, inputTokens, outputTokens });
+  await telemetry[Symbol.asyncDispose]();
+  metrics?.finish();
+  const { user, system } = process.cpuUsage(before);
+  return {
+    cpuSeconds: (user + system) / 1e6,
+    seconds: (performance.now() - begun) / 1000,
+    attempts,
+    settled,
+    warnings,
+  };
+}
+
+/** Log and reports as a run has them. */
+function openMetrics(folder: string, tell: (message: string) => void) {
+  const reports = openRunReports({ folder, ...FACTS, startedAt: new Date() });
+  const log = createRunLog(join(folder, "all_files_processings.txt"), Date.now, tell);
+  return {
+    hear: (event: Parameters<RunListener>[0]): void => {
+      reports.hear(event);
+      log.record(event);
+    },
+    finish: (): void => {
+      const { warnings } = reports.finish({ outcome: "completed", exitCode: 0, failure: null });
+      warnings.forEach(tell);
+      log[Symbol.dispose]();
+    },
+  };
+}
+
+interface Parts {
+  readonly extractor: Extractor;
+  readonly limiter: RateLimiter;
+  readonly observer: CallObserver;
+  readonly emit: RunListener;
+  readonly span: Parameters<typeof runStage>[0]["span"];
+}
+
+/** The extraction lane of the pipeline. Gives how many passages it settled. */
+async function extractAll(
+  { calls }: ObservedTask,
+  { extractor, limiter, observer, emit, span }: Parts,
+): Promise<number> {
+  const total = calls * PASSAGES_A_CALL;
+  const { profile } = extractor;
+  const asked = { lane: "extraction", profile, paid: true, force: false } as const;
+  const plan = { ...asked, batchSize: PASSAGES_A_CALL, batchTokens: Number.MAX_SAFE_INTEGER, total };
+  const halt = new AbortController();
+  const context = {
+    emit,
+    stop: halt.signal,
+    halt: () => halt.abort(),
+    tally: new RunTally(),
+    budget: new Budget(null),
+  };
+  const requestsFor = (batch: readonly PendingContent[]) =>
+    batch.map(({ view }, index) => ({ label: batchLabel(index), turns: view }));
+  let settled = 0;
+  await runStage({ emit, span }, "extract", total, (stage) =>
+    runLane<ExtractionReply>({ ...context, span: stage }, pendingPassages(1, total), plan, {
+      operation: "extract",
+      limiter,
+      observer,
+      taperedCost: null,
+      cost: (batch) => extractor.cost?.(requestsFor(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 },
+      send: (batch, options) => extractor.extract(requestsFor(batch), options),
+      reading: ({ limits = [], usage }) => ({ limits, usage }),
+      text: ({ raw }) => raw,
+      commit: async (batch, { extractions }) => {
+        settled += extractions.size;
+        const missing = batch.filter((_, index) => !extractions.has(batchLabel(index)));
+        return { settled: extractions.size, missing, unusable: new Map(), cutOff: false, invalid: null };
+      },
+      bury: async () => {},
+    }),
+  );
+  return settled;
+}
+
+if (process.argv[1] === import.meta.filename)
+  console.log(JSON.stringify(await observedRun(JSON.parse(process.argv[2] ?? "") as ObservedTask)));
