@@ -32,6 +32,31 @@ describe("the window of a limit", () => {
     );
   });
 
+  it("is not taken for a short one because most of a unit has flowed off that is told as used", () => {
+    expect(windowLength({ limit: 500, remaining: 499, resetMs: 12 }, 60_000)).toBe(60_000);
+    expect(windowLength({ limit: 500, remaining: 499, resetMs: 2 }, 60_000)).toBe(60_000);
+  });
+
+  it("stays what it was, whatever its bucket tells", () => {
+    const rounding = fc.constantFrom(Math.floor, Math.ceil, Math.round);
+    const amount = (max: number) => fc.double({ min: 0, max, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(1_000, 10_000, 60_000, 3_600_000, 86_400_000),
+        fc.oneof(fc.integer({ min: 3, max: 1_000 }), fc.integer({ min: 3, max: 10_000_000 })),
+        fc.oneof(amount(1), amount(3), amount(10_000_000)),
+        fc.tuple(rounding, rounding, fc.constantFrom(1, 1_000)),
+        (window, limit, drawn, [roundUnits, roundTime, grain]) => {
+          const used = Math.min(drawn, limit);
+          const remaining = roundUnits(limit - used);
+          const resetMs = grain * roundTime((used * window) / limit / grain);
+          expect(windowLength({ limit, remaining, resetMs }, window)).toBe(window);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
   it("stays what it was where a reading fits it, and where nothing was used or nothing is left", () => {
     expect(windowLength({ limit: 500, remaining: 0, resetMs: 120_000 }, 60_000)).toBe(60_000);
     expect(windowLength({ limit: 500, remaining: 490, resetMs: 1_000 }, 10_000)).toBe(10_000);

@@ -16,7 +16,10 @@ export function windowLength(
   if (used <= 0 || remaining <= 0 || resetMs <= 0) return current ?? MINUTE_MS;
   const grain = resetMs % 1000 === 0 ? 1000 : 1;
   const least = ((resetMs - grain) * limit) / (used + 1);
-  const most = ((resetMs + grain) * limit) / Math.max(0.5, used - 1);
+  // One that is told as used may have flowed off almost wholly: a call that was refused finds it so and takes nothing.
+  // To guess at first, half of it is taken to be left; what was taken for true before is not refuted by that.
+  const leastUsed = Math.max(current === null ? 0.5 : 0, used - 1);
+  const most = ((resetMs + grain) * limit) / leastUsed;
   const possible = (window: number) => window >= least && window <= most;
   if (current !== null && possible(current)) return current;
   const known = KNOWN_WINDOWS_MS.find(possible);

@@ -154,7 +154,7 @@ export function createFakeProvider(options: FakeProviderOptions) {
     if (fault instanceof CallError) throw fault;
     if (fault === "refuse") {
       books.refused += 1;
-      throw new CallError("rate-limited", "Too many requests.", { retryAfterMs: 1_000 });
+      throw new CallError("rate-limited", "Too many requests.", { retryAfterMs: 1_000, limits: readings() });
     }
     admit(call);
     if (call.poison === true) throw new CallError("server", "The server had an error.");

@@ -20,6 +20,20 @@ describe("a storm of refusals", () => {
     expect(run.refused).toBeLessThan(200);
     expect(run.admittedAt.find((at) => at > 90_000)).toBeLessThan(93_000);
   });
+
+  it("changes no limit, although what is refused tells of buckets that it took nothing of", async () => {
+    const limits = { requestsPerMinute: 500, tokensPerMinute: 300_000 };
+    for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      const random = randomNumbers(seed);
+      const fault = (time: number) => (time > 20_000 && random() < 0.5 ? ("refuse" as const) : null);
+      const run = await runVirtually({ calls: usualCalls(80), provider: { ...limits, seed, fault } });
+      expect(run.replies).toBe(80);
+      expect(run.events.filter(({ event }) => event === "limit.changed")).toEqual([
+        { event: "limit.changed", resource: "requests", perMinute: 500 },
+        { event: "limit.changed", resource: "tokens", perMinute: 300_000 },
+      ]);
+    }
+  });
 });
 
 describe("an outage", () => {
