@@ -87,17 +87,20 @@ describe("an estimate", () => {
     expect(rest.lanes.map(({ measuredOn }) => measuredOn)).toEqual([run, run]);
     expect(rest.lanes[0]?.basis).toContain(`Measured on run ${run} (`);
     expect(rest.seconds).not.toBeNull();
+  });
 
-    // The estimate that the run itself tells is made of the same.
+  it("finds what the run then tells, and nothing after it, unless all is to be done again", async () => {
+    const { chunks } = await estimated(models());
     await folder.ingest(models());
-    expect(folder.eventsOf("estimate.made").map(({ estimate: { chunks } }) => chunks)).toEqual([pending, pending]);
+    const told = folder.eventsOf("estimate.made").map(({ estimate: each }) => each.chunks);
+    expect(told).toEqual([chunks.pending, chunks.pending]);
     const done = await estimated(models());
     expect(done.chunks.pending).toBe(0);
     expect(done.lanes.map(({ calls, costUsd, basis }) => ({ calls, costUsd, basis }))).toEqual(
       ["Nothing is pending.", "Nothing is pending."].map((basis) => ({ calls: NOTHING, costUsd: NOTHING, basis })),
     );
     const forced = await estimated({ ...models(), force: true });
-    expect(forced.lanes.map(({ chunks }) => chunks)).toEqual([all.chunks.pending, all.chunks.pending]);
+    expect(forced.lanes.map(({ chunks }) => chunks)).toEqual([chunks.pending, chunks.pending]);
   });
 
   it("changes no byte and no time of a workspace, its reports and its transcripts, and leaves no copy", async () => {

@@ -63,7 +63,12 @@ export async function runLane(task: LaneTask): Promise<LaneRun> {
     force: false,
     deadLettersOnly: false,
   });
-  const estimate = estimateOf(planned, { pricing, measurement: task.measurement, perMinute: given });
+  const estimate = estimateOf(planned, {
+    pricing,
+    measurement: task.measurement,
+    perMinute: given,
+    maxConcurrent: "auto",
+  });
   if (estimate === null) throw new Error("Nothing was to be estimated.");
   const observer = new CallObserver({
     lane: "extraction",

@@ -24,13 +24,13 @@ export async function estimateLanes(parts: EstimatedParts, options: IngestOption
   if (options.skipKg !== true) {
     await using extractor = await findExtractor(parts.models, options);
     const planned = await planExtraction(parts.ledger, extractor.port, choice);
-    lanes.push(laneOf(planned, parts, { requests: options.rpm, tokens: options.tpm }));
+    lanes.push(laneOf(planned, parts, options, { requests: options.rpm, tokens: options.tpm }));
   }
   if (options.skipEmbeddings !== true) {
     await using model = await findEmbeddingModel(parts, options);
     if (model === null) return lanes;
     const planned = await planEmbedding(parts.ledger, model.port, choice);
-    lanes.push(laneOf(planned, parts, { requests: options.embeddingRpm, tokens: options.embeddingTpm }));
+    lanes.push(laneOf(planned, parts, options, { requests: options.embeddingRpm, tokens: options.embeddingTpm }));
   }
   return lanes;
 }
@@ -38,12 +38,13 @@ export async function estimateLanes(parts: EstimatedParts, options: IngestOption
 function laneOf(
   planned: Planned,
   { pricing, measurements }: EstimatedParts,
+  { maxConcurrent = "auto" }: IngestOptions,
   given: Readonly<Partial<Record<LimitedResource, number | undefined>>>,
 ): LaneEstimate {
   const { lane, profile, total: chunks, paid } = planned.plan;
   const measurement = measurements.find((each) => each.lane === lane && each.profile === profile) ?? null;
   const perMinute = Object.fromEntries(Object.entries(given).filter(([, limit]) => limit !== undefined));
-  const estimated = estimateOf(planned, { pricing: pricing[lane], measurement, perMinute });
+  const estimated = estimateOf(planned, { pricing: pricing[lane], measurement, perMinute, maxConcurrent });
   if (estimated !== null) return estimated;
   const { model } = pricing[lane];
   const nothing = freeLane({ lane, profile, model, chunks, calls: planned.calls });

@@ -74,6 +74,7 @@ export async function runOpened(
       force,
       deadLettersOnly,
       giveUpAfterMs: giveUpAfterMs(options),
+      maxConcurrent: options.maxConcurrent ?? "auto",
       ...(options.maxCost === undefined ? {} : { maxCostUsd: options.maxCost }),
       skipKg: options.skipKg ?? false,
       skipEmbeddings: embedding.left || (options.skipEmbeddings ?? false),

@@ -31,6 +31,7 @@ const PLANNED: LaneToEstimate = {
   pricing: PRICING,
   measurement: null,
   perMinute: { requests: 500, tokens: 200_000 },
+  maxConcurrent: null,
 };
 
 /** A run of calls of ten passages that are answered with so many tokens a passage, now more, now less. */
@@ -157,6 +158,20 @@ describe("the estimate of a lane", () => {
     expect(requests ?? 0).toBeGreaterThan(800 * 15);
     // What a provider granted in the last run bounds what was hoped for.
     expect(seconds({ tokens: 10_000_000 }, measured(5, 150))).toBeCloseTo(seconds({}, measured(5, 150)) ?? 0);
+  });
+
+  it("takes as long as the calls that take turns, where only so many run at once", () => {
+    const one = { maxConcurrent: 1, perMinute: {} };
+    // Who was never asked may have limits that nobody knows.
+    expect(estimateLane({ ...PLANNED, ...one }).seconds).toBeNull();
+    const unlimited = measured(5, 150, { perMinute: {} });
+    const [alone, ten] = [1, 10].map((most) => after(unlimited, { ...one, maxConcurrent: most }).seconds?.likely ?? 0);
+    expect(Math.abs((alone ?? 0) / (800 * 20) - 1)).toBeLessThan(0.1);
+    expect(Math.abs((ten ?? 0) / (80 * 20) - 1)).toBeLessThan(0.1);
+    // The slower of the two holds.
+    const limited = [null, 100, 2].map((most) => after(measured(5, 150), { maxConcurrent: most }).seconds?.likely ?? 0);
+    expect(limited[1]).toBe(limited[0]);
+    expect(limited[2]).toBeGreaterThan(2 * (limited[0] ?? 0));
   });
 
   it("is nothing where nothing is to be done", () => {

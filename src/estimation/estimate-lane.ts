@@ -32,6 +32,8 @@ export interface LaneToEstimate {
   readonly measurement: LaneMeasurement | null;
   /** Limits that are known or were given; where a measurement knows one too, the lower one holds. */
   readonly perMinute: PerMinute;
+  /** The most calls at once; null: as many as the limits take. */
+  readonly maxConcurrent: number | null;
 }
 
 /** Ways in which things may be that are looked at: a twentieth of them lies beyond each end of a range. */
@@ -57,7 +59,6 @@ export function estimateLane(planned: LaneToEstimate): LaneEstimate {
   if (chunks === 0) return { ...named, ...NOTHING_TO_DO, ...source, ...basis };
   const drawn = drawOutcomes(work, measured);
   const outcomes = drawn.map(({ outcome }) => outcome);
-  const isLimited = Object.keys(work.perMinute).length > 0;
   return {
     ...named,
     calls: countRangeOf(outcomes.map(({ calls }) => calls)),
@@ -65,9 +66,14 @@ export function estimateLane(planned: LaneToEstimate): LaneEstimate {
     outputTokens: countRangeOf(outcomes.map(({ outputTokens }) => outputTokens)),
     costUsd: costOf(outcomes, pricing),
     ...source,
-    seconds: isLimited ? rangeOf(drawn.map(({ seconds }) => seconds)) : null,
+    seconds: isTimed(work, measured) ? rangeOf(drawn.map(({ seconds }) => seconds)) : null,
     ...basis,
   };
+}
+
+/** Whether one can say how long it takes: by limits that are known, or by calls at once where a run met no limits. */
+function isTimed({ perMinute, maxConcurrent }: Work, measured: LaneMeasurement | null): boolean {
+  return Object.keys(perMinute).length > 0 || (measured !== null && maxConcurrent !== null);
 }
 
 function measurementFor({ measurement, profile, lane }: LaneToEstimate): LaneMeasurement | null {
@@ -76,11 +82,11 @@ function measurementFor({ measurement, profile, lane }: LaneToEstimate): LaneMea
 }
 
 function workOf(planned: LaneToEstimate, measured: LaneMeasurement | null): Work {
-  const { lane, chunks, plannedCalls, batchSize, usualCost, frameTokens } = planned;
+  const { lane, chunks, plannedCalls, batchSize, usualCost, frameTokens, maxConcurrent } = planned;
   const passagesACall = Math.max(1, Math.min(batchSize, chunks / Math.max(1, plannedCalls)));
   const shape = callShape({ ...usualCost, frameTokens, passages: passagesACall }, measured?.samples ?? []);
   const perMinute = lowerOf(planned.perMinute, measured?.perMinute ?? {});
-  return { lane, chunks, plannedCalls, batchSize, usualCost, passagesACall, shape, perMinute };
+  return { lane, chunks, plannedCalls, batchSize, usualCost, passagesACall, shape, perMinute, maxConcurrent };
 }
 
 function lowerOf(one: PerMinute, other: PerMinute): PerMinute {

@@ -11,12 +11,13 @@ const LAST_CALL = { least: 0.8, most: 3.5 } as const;
 
 /**
  * The time that limits allow: what they hold at the start (a minute's worth) is there at once, the rest comes as it is
- * granted, and the last call takes as long as calls do.
+ * granted, and the last call takes as long as calls do. Where only so many calls may run at once, they take turns.
  */
 export function secondsOf(work: Work, outcome: Outcome, assumed: Assumption, chance: Chance): number {
-  const admitting = admissionSeconds(work.perMinute, outcome.charged);
   const perCall = outcome.calls === 0 ? 0 : outcome.outputTokens / outcome.calls;
   const call = (assumed.firstTokenMs + assumed.msPerToken * perCall) / 1000;
+  const turns = work.maxConcurrent === null ? 0 : Math.max(0, outcome.calls / work.maxConcurrent - 1);
+  const admitting = Math.max(admissionSeconds(work.perMinute, outcome.charged), turns * call);
   // Where limits hold calls up, the last batches are small; else all calls are in flight from the start.
   const last = call * chance.logNormal(LAST_CALL) * (admitting > 4 * call && assumed.width > 1 ? 0.5 : 1);
   return admitting * chance.logNormal(ADMISSION) + last;

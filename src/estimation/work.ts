@@ -15,6 +15,8 @@ export interface Work extends BatchPlan {
   readonly shape: CallShape;
   /** What the provider grants a minute; only what is known. */
   readonly perMinute: PerMinute;
+  /** The most calls at once; null: as many as the limits take. */
+  readonly maxConcurrent: number | null;
 }
 
 /** Where no limit is known, the calls that run at once when the last batches are cut: of what is known then. */

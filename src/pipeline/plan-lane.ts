@@ -80,12 +80,13 @@ function frameOf(
 /** What a lane will take, before its first paid call; null where it costs nothing. */
 export function estimateOf(
   { plan, calls, usualCost, frameTokens }: PlannedLane,
-  { pricing, measurement, perMinute }: EstimateParts,
+  { pricing, measurement, perMinute, maxConcurrent }: EstimateParts,
 ) {
   if (usualCost === null) return null;
   const { lane, profile, total: chunks, batchSize } = plan;
   const planned = { lane, profile, chunks, plannedCalls: calls, usualCost, frameTokens, batchSize };
-  return estimateLane({ ...planned, model: pricing.model, pricing, measurement, perMinute });
+  const atOnce = maxConcurrent === "auto" ? null : maxConcurrent;
+  return estimateLane({ ...planned, model: pricing.model, pricing, measurement, perMinute, maxConcurrent: atOnce });
 }
 
 /** What an estimate is made of, beside what is planned. */
@@ -95,4 +96,6 @@ export interface EstimateParts {
   readonly measurement: LaneMeasurement | null;
   /** Limits that are known before anybody is asked. */
   readonly perMinute: LimiterSnapshot["perMinute"];
+  /** The most calls at once; `auto`: as many as the limits take. */
+  readonly maxConcurrent: number | "auto";
 }

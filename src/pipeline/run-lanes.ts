@@ -79,7 +79,7 @@ export async function runLanes(
 async function announce(
   { emit }: RunContext,
   { ledger, extractor, extractionLimiter, embeddingLimiter, observers, measured }: RunParts,
-  { force, deadLettersOnly }: RunSettings,
+  { force, deadLettersOnly, maxConcurrent = "auto" }: RunSettings,
   { extraction, embedding }: { readonly extraction: PlannedLane | null; readonly embedding: PlannedLane | null },
 ): Promise<void> {
   if (extraction !== null && !extractor.paid) emit({ event: "notice", message: extractor.description });
@@ -94,7 +94,7 @@ async function announce(
     const { lane } = planned.plan;
     const { perMinute } = limiters[lane].snapshot;
     const known = { pricing: observers[lane].pricing, measurement: measured?.[lane] ?? null, perMinute };
-    const estimate = estimateOf(planned, known);
+    const estimate = estimateOf(planned, { ...known, maxConcurrent });
     if (estimate !== null) emit({ event: "estimate.made", estimate });
   }
 }

@@ -46,6 +46,8 @@ export interface RunSettings {
   /** At most this many pending contents in this run, a lane. */
   readonly limit: number | null;
   readonly force: boolean;
+  /** The most calls of a lane at once, for the estimate. Default `auto`: as many as the limits take. */
+  readonly maxConcurrent?: number | "auto";
   /** US dollars that the run may spend; absent: any. */
   readonly maxCostUsd?: number;
   readonly skipKg: boolean;

@@ -55,7 +55,9 @@ function unknownCost({ model, outputTokens, prices }: LaneEstimate): string {
   return `unknown, because ${what} of ${printable(model)} is known: give it in a file with --prices, in US dollars a million tokens (\`${printable(model)}: ${example}\`)`;
 }
 
-function unknownTime({ lane }: LaneEstimate): string {
+function unknownTime({ lane, measuredOn }: LaneEstimate): string {
+  if (measuredOn !== null)
+    return `unknown, because the provider tells no limits: give them with ${LIMIT_FLAGS[lane]}, or bound the calls at once with --max-concurrent`;
   return `unknown, because the limits are: they are learnt from the first replies; give them with ${LIMIT_FLAGS[lane]}`;
 }
 
