@@ -6,7 +6,7 @@ import { type SimulatedServer, type SimulationOptions, startSimulatedProvider } 
 import { IngestFixture } from "../ingest-fixture.ts";
 
 /** A provider whose limits hold nobody up, and whose replies come soon. */
-export const QUICK = {
+const QUICK = {
   timeScale: 100,
   rpm: null,
   tpm: null,
