@@ -24,6 +24,6 @@ export function nextCalls({ result, flags }: ShownEstimate): readonly NextCall[]
     ({ measuredOn, inputTokens, chunks }) => measuredOn === null && inputTokens.most > 0 && chunks > 2 * TRIAL,
   );
   if (!isUnmeasured || flags.limit !== undefined) return [whole];
-  const trial = `a trial of ${TRIAL} passages, after which an estimate is measured and much narrower:`;
+  const trial = `a trial of ${TRIAL} passages, which makes the next estimate much narrower:`;
   return [{ remark: trial, call: `${ingest} --limit ${TRIAL}` }, whole];
 }
