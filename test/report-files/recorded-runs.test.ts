@@ -60,7 +60,8 @@ describe("the reports of a run", () => {
     expect([cost.seconds, performance.seconds]).toEqual([seconds, seconds]);
     expect(cost.run).toBe(run);
     expect(Date.parse(cost.finishedAt) - Date.parse(cost.startedAt)).toBeCloseTo(1000 * seconds, -1);
-    for (const stage of performance.stages) expect(stage.startedSeconds + stage.seconds).toBeLessThanOrEqual(seconds + 0.01);
+    for (const stage of performance.stages)
+      expect(stage.startedSeconds + stage.seconds).toBeLessThanOrEqual(seconds + 0.01);
   });
 
   it("are there although the folder of them was removed in the middle", async () => {
