@@ -17,12 +17,13 @@ describe("what remains after a run", () => {
   it("is what the run took, as often as it is still to be done", () => {
     const perMinute = { requests: 500, tokens: 200_000 };
     const remaining = remainingWork([{ ...asked, pending: 200, perMinute }]);
-    expect(remaining).toEqual({ chunks: 200, calls: 20, inputTokens: 140_000, outputTokens: 40_000, seconds: 42 });
+    expect(remaining).toEqual({ chunks: 200, calls: 20, inputTokens: 140_000, outputTokens: 40_000, seconds: 0 });
+    expect(remainingWork([{ ...asked, pending: 2_000, perMinute }])?.seconds).toBeCloseTo(7 * 60 - 60);
   });
 
   it("takes the time of what is charged, whatever is used", () => {
     const generous = { ...asked, price: { requests: 1, tokens: 10_000 } };
-    const remaining = remainingWork([{ ...generous, pending: 200, perMinute: { tokens: 200_000 } }]);
+    const remaining = remainingWork([{ ...generous, pending: 200, perMinute: { tokens: 100_000 } }]);
     expect(remaining).toMatchObject({ inputTokens: 140_000, outputTokens: 40_000, seconds: 60 });
   });
 
@@ -33,7 +34,7 @@ describe("what remains after a run", () => {
       { ...asked, pending: 200, perMinute: { requests: 2, inputTokens: 1_000_000 } },
       { ...asked, pending: 100, measure: embedding, perMinute: { tokens: 100_000 } },
     ]);
-    expect(remaining).toMatchObject({ chunks: 200, calls: 25, inputTokens: 190_000, seconds: 600 });
+    expect(remaining).toMatchObject({ chunks: 200, calls: 25, inputTokens: 190_000, seconds: 540 });
   });
 
   it("takes an unknown time where no limit is known", () => {
@@ -47,7 +48,7 @@ describe("what remains after a run", () => {
       outputTokens: 40_000,
     });
     const none = { ...measure, told: 0, inputTokens: 0, outputTokens: 0 };
-    expect(remainingWork([{ ...asked, pending: 200, measure: none, perMinute: { tokens: 140_000 } }])).toEqual({
+    expect(remainingWork([{ ...asked, pending: 200, measure: none, perMinute: { tokens: 70_000 } }])).toEqual({
       chunks: 200,
       calls: 20,
       inputTokens: null,

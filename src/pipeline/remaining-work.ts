@@ -47,7 +47,8 @@ function remainderOf({ pending, measure, perMinute, price }: LaneRemainder): Rem
   const output = measure.told === 0 ? null : measure.outputTokens / measure.told;
   const minutes = Object.entries(perMinute).flatMap(([resource, limit]) => {
     const amount = price[resource as LimitedResource];
-    return amount === undefined ? [] : [(calls * amount) / limit];
+    // What a minute grants has been saved up by the time that somebody goes on.
+    return amount === undefined ? [] : [Math.max(0, (calls * amount) / limit - 1)];
   });
   return {
     chunks: pending,

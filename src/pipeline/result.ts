@@ -57,7 +57,7 @@ export interface RemainingWork {
   /** Null where the provider does not tell. */
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
-  /** As fast as the limits allow; null where no limit is known. */
+  /** For which the limits hold it back at least; null where no limit is known. */
   readonly seconds: number | null;
 }
 

@@ -68,21 +68,29 @@ function withoutEnd(): CallError {
   return new CallError("network", "The reply ended before it was complete.");
 }
 
-/** Null where the provider counted nothing. */
+/** Null where the provider counted nothing, or what cannot be: then nobody knows what it will bill. */
 function readUsage({ inputTokens, outputTokens }: LanguageModelV4Usage): Usage | null {
-  if (inputTokens.total === undefined && outputTokens.total === undefined) return null;
-  const cacheWrittenTokens = count(inputTokens.cacheWrite);
+  const totals = [inputTokens.total, outputTokens.total].filter((total) => total !== undefined);
+  if (totals.length === 0 || !totals.every(isCount)) return null;
+  const [read, written] = [inputTokens.total ?? 0, outputTokens.total ?? 0];
+  const cachedInputTokens = partOf(read, inputTokens.cacheRead);
+  const cacheWrittenTokens = partOf(read - cachedInputTokens, inputTokens.cacheWrite);
   return {
-    inputTokens: count(inputTokens.total),
-    cachedInputTokens: count(inputTokens.cacheRead),
+    inputTokens: read,
+    cachedInputTokens,
     ...(cacheWrittenTokens === 0 ? {} : { cacheWrittenTokens }),
-    outputTokens: count(outputTokens.total),
-    reasoningTokens: count(outputTokens.reasoning),
+    outputTokens: written,
+    reasoningTokens: partOf(written, outputTokens.reasoning),
   };
 }
 
-function count(value: number | undefined): number {
-  return value !== undefined && Number.isSafeInteger(value) && value > 0 ? value : 0;
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
+}
+
+/** What is part of a whole is no more than it, whatever is told. */
+function partOf(whole: number, part: number | undefined): number {
+  return part !== undefined && isCount(part) ? Math.min(part, whole) : 0;
 }
 
 function tooLong(maxCharacters: number): CallError {

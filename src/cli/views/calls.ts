@@ -34,7 +34,7 @@ function askedAModel({ costUsd, inputTokens, outputTokens, embeddingTokens, unkn
 export function remainingText(remaining: IngestResult["remaining"]): string {
   if (remaining === null) return "";
   const { chunks, calls, seconds } = remaining;
-  const time = seconds === null ? "" : `, at least ${formatDuration(seconds)} at the limits as they are`;
+  const time = seconds === null || seconds < 1 ? "" : `, at least ${formatDuration(seconds)} at the limits as they are`;
   return `The rest is ${counted(chunks, "passage")}: by this run's measure ${counted(calls, "call")}${expectedTokens(remaining)}${time}.`;
 }
 
