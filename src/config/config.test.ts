@@ -310,6 +310,10 @@ describe("a configuration file", () => {
 
   it.each([
     ["batchsise: 3", 'c.yaml has the unknown key "batchsise". Did you mean "batch-size"?'],
+    [
+      "prices:\n  m: { input: 1 }",
+      "prices in c.yaml is a mapping, but must be a file of prices, such as `./prices.yaml`.",
+    ],
     ["batch-size: many", "batch-size in c.yaml is 'many', but must be a whole number from 1 to 100."],
     ["batch-size: 2.5", "batch-size in c.yaml is 2.5, but must be a whole number from 1 to 100."],
     ["batch-size: 0", "batch-size in c.yaml is 0, but must be a whole number from 1 to 100."],

@@ -40,7 +40,7 @@ export const EXPECTATIONS: Readonly<Record<OptionKey, string>> = {
   giveUpAfter: DURATION,
   limit: COUNT,
   maxCost: "a number of US dollars above 0, such as `5` or `0.50`",
-  prices: FILE,
+  prices: "a file of prices, such as `./prices.yaml`",
   traceContent: SWITCH,
   force: SWITCH,
   skipKg: SWITCH,

@@ -50,7 +50,7 @@ describe("a file with a key", () => {
 
   it("is refused when it is absent, a folder, or no key by its size", () => {
     expect(refusal("absent.txt")).toContain("The file absent.txt of --api-key-file cannot be read (");
-    expect(refusal(".")).toContain("it is no file");
+    expect(refusal(".")).toContain("it is a folder");
     expect(refusal(keyFile("k".repeat(20_000)))).toContain("it is too large for a key");
   });
 

@@ -1,7 +1,7 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { ColloquyError, describeSystemError } from "../model/index.ts";
 import { redact } from "./redaction.ts";
+import { type RegularFile, readRegularFile } from "./regular-file.ts";
 
 /** Group and others. */
 const ANYBODY_ELSE = 0o077;
@@ -30,19 +30,10 @@ export function readKeyFile(path: string, where: string, cwd: string): string {
   return key;
 }
 
-function read(path: string, fail: (reason: string) => never): { readonly mode: number; readonly text: string } {
-  let descriptor: number | null = null;
+function read(path: string, fail: (reason: string) => never): RegularFile {
   try {
-    // A pipe that nobody writes to must not hold us up.
-    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    const stats = fstatSync(descriptor);
-    if (!stats.isFile()) return fail("it is no file");
-    if (stats.size > LARGEST_FILE) return fail("it is too large for a key");
-    return { mode: stats.mode, text: readFileSync(descriptor, "utf8") };
+    return readRegularFile(path, LARGEST_FILE, "it is too large for a key");
   } catch (error) {
-    if (ColloquyError.isInstance(error)) throw error;
     return fail(describeSystemError(error));
-  } finally {
-    if (descriptor !== null) closeSync(descriptor);
   }
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -81,6 +82,22 @@ describe("a file of prices", () => {
       "The price input of m in p.yaml must be a number of US dollars a million tokens, 0 or more, such as `0.15`, and is a list or a mapping.",
     ],
     [
+      'm: { input: "0.15" }',
+      'The price input of m in p.yaml must be a number of US dollars a million tokens, 0 or more, such as `0.15`, and is the text "0.15": leave out the quotes.',
+    ],
+    [
+      "m:\n  input: 0,15",
+      'The price input of m in p.yaml must be a number of US dollars a million tokens, 0 or more, such as `0.15`, and is "0,15": write a decimal with a point.',
+    ],
+    [
+      "m: { input: 0,15 }",
+      'The prices of m in p.yaml have the unknown key "15". Write a decimal with a point, such as `0.15`.',
+    ],
+    [
+      "prices:\n  m: { input: 1 }",
+      "m stands below prices in p.yaml; write each model at the top of the file, as `openai:gpt-4o-mini: { input: 0.15, cached-input: 0.075, output: 0.6 }`.",
+    ],
+    [
       "m: { output: 1 }",
       "The prices of m in p.yaml have no input; it must be a number of US dollars a million tokens, 0 or more, such as `0.15`.",
     ],
@@ -134,11 +151,21 @@ describe("reading a file of prices", () => {
     expect(readPriceFile("prices.yaml", cwd).find("m")?.input).toBe(3);
   });
 
+  it.skipIf(process.platform === "win32")("waits for no pipe and reads no device that has no end", () => {
+    execFileSync("mkfifo", [join(cwd, "pipe.yaml")]);
+    for (const path of ["pipe.yaml", "/dev/zero"])
+      expect(failure(() => readPriceFile(path, cwd))).toBe(
+        `The file of prices ${path} cannot be read: it is a pipe or a device, no file; name a YAML file with --prices.`,
+      );
+  });
+
   it("says what is wrong with one that is missing, is a folder, or is far too large", () => {
     writeFileSync(join(cwd, "large.yaml"), `# ${"x".repeat(1_000_001)}`);
     const said = ["missing.yaml", ".", "large.yaml"].map((path) => failure(() => readPriceFile(path, cwd)));
     expect(said[0]).toBe("The file of prices missing.yaml does not exist; name a YAML file with --prices.");
     expect(said[1]).toMatch(/^The file of prices \. cannot be read: .+; name a YAML file with --prices\.$/);
-    expect(said[2]).toBe("The file of prices large.yaml is larger than a megabyte; name another with --prices.");
+    expect(said[2]).toBe(
+      "The file of prices large.yaml cannot be read: it is larger than a megabyte; name a YAML file with --prices.",
+    );
   });
 });

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { ColloquyError, describeSystemError, suggestion, systemErrorCode } from "../model/index.ts";
 import { isModelName } from "./model-names.ts";
+import { readRegularFile } from "./regular-file.ts";
 
 /** Of one model, US dollars a million tokens. */
 export interface WrittenPrices {
@@ -29,6 +29,7 @@ const KEYS = ["input", "cached-input", "cache-write", "output"] as const;
 type Key = (typeof KEYS)[number];
 
 const EXAMPLE = "`openai:gpt-4o-mini: { input: 0.15, cached-input: 0.075, output: 0.6 }`";
+const WITH_A_POINT = "Write a decimal with a point, such as `0.15`.";
 const NUMBER = "a number of US dollars a million tokens, 0 or more, such as `0.15`";
 
 /**
@@ -40,17 +41,17 @@ const NUMBER = "a number of US dollars a million tokens, 0 or more, such as `0.1
  * @throws ColloquyError `configuration`: one sentence with the file, the model and what must stand there.
  */
 export function readPriceFile(path: string, cwd: string): PriceFile {
-  let text: string;
+  return parsePriceFile(textOf(path, cwd), basename(path));
+}
+
+function textOf(path: string, cwd: string): string {
   try {
-    text = readFileSync(resolve(cwd, path), "utf8");
+    return readRegularFile(resolve(cwd, path), LARGEST_FILE, "it is larger than a megabyte").text;
   } catch (error) {
     const isMissing = systemErrorCode(error) === "ENOENT";
     const reason = isMissing ? "does not exist" : `cannot be read: ${describeSystemError(error)}`;
     throw fault(`The file of prices ${path} ${reason}; name a YAML file with --prices.`);
   }
-  if (text.length > LARGEST_FILE)
-    throw fault(`The file of prices ${path} is larger than a megabyte; name another with --prices.`);
-  return parsePriceFile(text, basename(path));
 }
 
 /** Parses and checks the text of such a file; `name` is how messages call it. @throws as `readPriceFile`. */
@@ -71,7 +72,7 @@ function pricesOf(value: unknown, model: string): WrittenPrices {
   const found = new Map<Key, number>();
   for (const [written, price] of Object.entries(value)) {
     const key = keyOf(written);
-    if (key === null) throw unknownKey(written, model);
+    if (key === null) throw isMapping(price) ? tooDeep(written, model) : unknownKey(written, model);
     if (found.has(key)) throw fault(`The prices of ${model} have ${key} twice; keep one of them.`);
     if (typeof price !== "number" || !Number.isFinite(price) || price < 0)
       throw fault(`The price ${key} of ${model} must be ${NUMBER}, and is ${shown(price)}.`);
@@ -87,14 +88,25 @@ function pricesOf(value: unknown, model: string): WrittenPrices {
   };
 }
 
+function tooDeep(written: string, model: string): ColloquyError {
+  return fault(`${written} stands below ${model}; write each model at the top of the file, as ${EXAMPLE}.`);
+}
+
 function unknownKey(written: string, model: string): ColloquyError {
-  const hint = suggestion(written, KEYS) || ` Known keys: ${KEYS.join(", ")}.`;
+  // `{ input: 0,15 }` is read as `{ input: 0, 15: null }`.
+  const isRest = /^\d+$/.test(written);
+  const hint = isRest ? ` ${WITH_A_POINT}` : suggestion(written, KEYS) || ` Known keys: ${KEYS.join(", ")}.`;
   return fault(`The prices of ${model} have the unknown key "${written}".${hint}`);
 }
 
+/** What stands where a number should, and what is wrong with it; ends in no point. */
 function shown(value: unknown): string {
   if (value === null) return "empty";
-  return typeof value === "object" ? "a list or a mapping" : JSON.stringify(String(value).slice(0, 40));
+  if (typeof value === "object") return "a list or a mapping";
+  const text = JSON.stringify(String(value).slice(0, 40));
+  if (typeof value !== "string") return text;
+  if (/^\d*\.?\d+$/.test(value)) return `the text ${text}: leave out the quotes`;
+  return /^\d*,\d+$/.test(value) ? `${text}: write a decimal with a point` : text;
 }
 
 /** `cached-input`, `cachedInput` and `cached_input` are one key, as in a configuration. */

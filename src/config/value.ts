@@ -66,6 +66,7 @@ const LONGEST_SHOWN = 80;
 /** A value as the user wrote it, not as the language has it. */
 function shown(value: unknown): string {
   if (value === "") return "empty";
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return "a mapping";
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
   const short = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
   return typeof value === "string" ? `'${short}'` : short;
