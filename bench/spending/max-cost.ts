@@ -10,7 +10,7 @@ import { printTable, writeResults } from "../report.ts";
 import { runInVirtualTime } from "../throughput/run-in-virtual-time.ts";
 import { type Tier, tiersNamed } from "../throughput/tiers.ts";
 import { randomNumbers } from "../throughput/workload.ts";
-import { SpendingCourse } from "./spending-course.ts";
+import { SpendingCourse } from "../../test/spending/spending-course.ts";
 
 const { values } = parseArgs({
   options: {

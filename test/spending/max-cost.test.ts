@@ -1,25 +1,17 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ColloquyError, type RunEvent } from "../../src/index.ts";
+import { ColloquyError } from "../../src/index.ts";
 import { passagesOf, type RecordingProxy, startRecordingProxy } from "../recording-proxy.ts";
 import { expectTrueCosts } from "./expect-true-costs.ts";
-import { attemptsIn } from "./provider-books.ts";
+import { SpendingCourse } from "./spending-course.ts";
 import { MANY_FAULTS, SpendingFixture } from "./spending-fixture.ts";
 
-/** US dollars: known, and what may have been spent beside. */
-function dollarsOf(events: readonly RunEvent[]): number {
-  return attemptsIn(events).reduce(
-    (sum, { costUsd, unknownSpend }) => sum + (costUsd ?? unknownSpend?.upToUsd ?? 0),
-    0,
-  );
-}
-
-/** When the budget was reached it was not passed: what ended later was in flight. */
-function expectStop(events: readonly RunEvent[], maxUsd: number): void {
-  const stop = events.findIndex(({ event }) => event === "budget.reached");
-  expect(stop).toBeGreaterThan(0);
-  expect(dollarsOf(events.slice(0, stop))).toBeLessThanOrEqual(maxUsd);
+/** Up to the last attempt that was sent nothing was spent beyond the budget: what it is passed by was in flight then. */
+function expectKept({ spentUsd, lastSending }: SpendingCourse, maxUsd: number): void {
+  expect(lastSending.inFlight).toBeGreaterThan(0);
+  expect(lastSending.spentUsd).toBeLessThanOrEqual(maxUsd);
+  expect(spentUsd).toBeLessThanOrEqual(maxUsd + lastSending.inFlightUsd + 1e-12);
 }
 
 /** Passages that were answered, of calls that ask for some of a talk. */
@@ -36,9 +28,11 @@ describe("--max-cost", () => {
     await using proxy = await startRecordingProxy(spending.provider.url.replace(/\/v1$/, ""));
     const models = { ...spending.models, baseUrl: `${proxy.url}/v1` };
 
-    const first = await spending.ingest({ ...models, maxCost: 0.008 });
+    const course = new SpendingCourse();
+    const { telemetry, hear: onEvent } = course;
+    const first = await spending.ingest({ ...models, maxCost: 0.008, ports: { telemetry }, onEvent });
     expect(first.exitCode).toBe(4);
-    expectStop(spending.events, 0.008);
+    expectKept(course, 0.008);
     expect(first.chunks.extracted).toBeGreaterThan(0);
     expect(first.chunks.pending).toBeGreaterThan(0);
     const second = await spending.ingest({ ...models, maxCost: 5 });
@@ -54,8 +48,13 @@ describe("--max-cost", () => {
   it.each([1, 2])("is passed by no more than what is in flight when much goes wrong (seed %i)", async (seed) => {
     await using spending = await SpendingFixture.open({ seed, faults: MANY_FAULTS }, 6);
     const maxCost = 0.012;
-    expect((await spending.ingest({ maxCost, batchSize: 2 })).exitCode).toBe(4);
-    expectStop(spending.events, maxCost);
+    const course = new SpendingCourse();
+    const { telemetry, hear: onEvent } = course;
+    const { exitCode, usage } = await spending.ingest({ maxCost, batchSize: 2, ports: { telemetry }, onEvent });
+    expect(exitCode).toBe(4);
+    expectKept(course, maxCost);
+    // Known and unknown, as the run tells them.
+    expect(course.spentUsd).toBeCloseTo((usage.costUsd ?? Number.NaN) + (usage.unknownSpend.upToUsd ?? Number.NaN), 12);
     expectTrueCosts(spending);
   });
 

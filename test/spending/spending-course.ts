@@ -1,6 +1,6 @@
 import type { RunListener } from "../../src/pipeline/index.ts";
 import { UNTRACED } from "../../src/pipeline/index.ts";
-import type { BatchSpan, RunSpan, Span, StageSpan } from "../../src/ports/index.ts";
+import type { BatchSpan, RunSpan, Span, StageSpan, Telemetry } from "../../src/ports/index.ts";
 
 /** How the dollars of a run stood when its last attempt was sent. */
 export interface LastSending {
@@ -28,6 +28,11 @@ export class SpendingCourse {
     const batch: BatchSpan = { end: () => {}, attempt };
     const stage: StageSpan = { end: () => {}, batch: () => batch };
     this.span = { ...UNTRACED, stage: () => stage, attempt };
+  }
+
+  /** For a run that takes a telemetry of its caller's own. */
+  get telemetry(): Telemetry {
+    return { wantsContent: false, run: () => this.span, links: async () => [], [Symbol.asyncDispose]: async () => {} };
   }
 
   /** An attempt is told as an event as soon as its span has ended. */
