@@ -1,16 +1,14 @@
 import { basename, resolve } from "node:path";
-import { isReportFile } from "../metrics/index.ts";
+import { isReportFile, isRunLog } from "../metrics/index.ts";
 import type { Discovered } from "../pipeline/index.ts";
 import { discover } from "../transcripts/index.ts";
+import { LOG_FILE } from "./log-place.ts";
 
 /** What runs of ours write: it may lie in the transcripts folder, and is no transcript. */
 export interface OwnFiles {
   readonly dataDir: string;
   readonly log: string;
 }
-
-/** The log's name where no other is given; logs of other workspaces have it too, as reports have names of their own. */
-export const LOG_FILE = "all_files_processings.txt";
 
 /**
  * Finds the files of a transcripts folder, without those that Colloquy itself wrote there.
@@ -24,5 +22,7 @@ export async function discoverTranscripts(
   const [dataDir, log] = [resolve(own.dataDir), resolve(own.log)];
   const passOver = (path: string): boolean =>
     path === dataDir || path === log || basename(path) === LOG_FILE || isReportFile(basename(path));
-  return discover(resolve(transcriptsDir), { passOver, ...(include === undefined ? {} : { include }) });
+  const found = await discover(resolve(transcriptsDir), { passOver, ...(include === undefined ? {} : { include }) });
+  // Another workspace may have been given a log of any name.
+  return { ...found, files: found.files.filter((file) => !isRunLog(file.path)) };
 }

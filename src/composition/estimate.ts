@@ -1,12 +1,13 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { expandPreset } from "../config/index.ts";
 import { readMeasurements } from "../metrics/index.ts";
 import { NEVER_ABORTED, nothingToRead, readTranscripts, UNTRACED } from "../pipeline/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
-import { discoverTranscripts, LOG_FILE } from "./discover-transcripts.ts";
+import { discoverTranscripts } from "./discover-transcripts.ts";
 import { type EstimateResult, estimateResult, FileCounts } from "./estimate-result.ts";
 import { estimateLanes } from "./estimate-lanes.ts";
 import { checkIngestOptions, type IngestOptions } from "./ingest-options.ts";
+import { logPlace } from "./log-place.ts";
 import { findModels } from "./models/find-models.ts";
 import { openRehearsal } from "./open-rehearsal.ts";
 import { findPricing } from "./pricing.ts";
@@ -27,7 +28,7 @@ export async function estimate(given: IngestOptions): Promise<EstimateResult> {
   const dataDir = resolve(options.dataDir ?? ".colloquy");
   const folder = workspaceFolder(dataDir, options.workspace ?? "default");
   const reportsIn = reportFolder(options.outputDir, folder.name);
-  const log = options.logFile ?? join(reportsIn, LOG_FILE);
+  const log = logPlace(options, folder);
   const discovered = await discoverTranscripts(options.transcriptsDir, options.include, { dataDir, log });
   if (discovered.files.length === 0) throw nothingToRead(options.transcriptsDir, discovered.skipped, options.include);
 

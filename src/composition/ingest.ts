@@ -1,11 +1,12 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { readMeasurements, removeFolders } from "../metrics/index.ts";
 import { type Discovered, type IngestResult, nothingToRead } from "../pipeline/index.ts";
 import { expandPreset } from "../config/index.ts";
 import { checkIngestOptions, type IngestOptions } from "./ingest-options.ts";
 import { findModels } from "./models/find-models.ts";
 import { ReadingPool } from "./reading-pool.ts";
-import { discoverTranscripts, LOG_FILE } from "./discover-transcripts.ts";
+import { discoverTranscripts } from "./discover-transcripts.ts";
+import { logPlace } from "./log-place.ts";
 import { findPricing, requirePrices } from "./pricing.ts";
 import { openRecords, type RecordPlaces, recorded, type RunRecords } from "./recorded.ts";
 import { reportFolder } from "./run-reports.ts";
@@ -25,7 +26,7 @@ export async function ingest(given: IngestOptions): Promise<IngestResult> {
   const options = expandPreset(given);
   const dataDir = resolve(options.dataDir ?? ".colloquy");
   const folder = workspaceFolder(dataDir, options.workspace ?? "default");
-  const logFile = options.logFile ?? join(options.outputDir ?? "metrics", folder.name, LOG_FILE);
+  const logFile = logPlace(options, folder);
   const discovered = await discoverTranscripts(options.transcriptsDir, options.include, { dataDir, log: logFile });
   if (discovered.files.length === 0) throw nothingToRead(options.transcriptsDir, discovered.skipped, options.include);
 

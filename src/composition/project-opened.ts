@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import { HashingEmbeddingModel } from "../adapters/hashing/index.ts";
 import { acquireLock } from "../adapters/sqlite/lock.ts";
-import { createRunLog } from "../metrics/index.ts";
+import { createRunLog, storesHeading } from "../metrics/index.ts";
 import { NEVER_ABORTED, type ProjectionParts, type ProjectionSettings } from "../pipeline/index.ts";
-import { LOG_FILE } from "./discover-transcripts.ts";
 import { openLedger } from "./ledger.ts";
+import { logPlace } from "./log-place.ts";
 import { logged } from "./logged.ts";
 import { type OpenStores, openStores, type OpenStoresOptions } from "./open-stores.ts";
 import type { StoredWorkspaceOptions } from "./project-options.ts";
@@ -35,28 +34,33 @@ export async function withOpened<Result>(
   options: StoredWorkspaceOptions,
   work: (opened: OpenedWorkspace) => Promise<Result>,
 ): Promise<Result> {
-  const logFile = options.logFile ?? join(options.outputDir ?? "metrics", folder.name, LOG_FILE);
-  using log = createRunLog(logFile, Date.now, (message) => options.onEvent?.({ event: "warning", message }));
-  const heading = `work on the stores of workspace ${folder.name}`;
-  return await logged(log, heading, options, async ({ onEvent: emit = () => undefined, signal = NEVER_ABORTED }) => {
-    const now = new Date();
-    using _lock = acquireLock(folder.lock, runId(now), now.toISOString());
-    await using ledger = await openLedger(folder.ledger, folder.name);
-    await using texts = new ReadingPool(1);
-    beforeOpening?.();
-    const { profile, dimensions } = new HashingEmbeddingModel();
-    const warn = (message: string): void => emit({ event: "warning", message });
-    return await withStores(places, { tell: warn, signal }, async (stores) => {
-      for (const { holds, text } of places.flatMap(describePlaces))
-        emit({ event: "notice", message: `${holds}: ${text}` });
-      for (const pair of replaces ? stores : []) {
-        const remark = await remarkOnReplaced(pair, ledger, folder.name);
-        if (remark !== null) warn(remark);
-      }
-      const settings = { workspace: folder.name, emit, signal };
-      return work({ ledger, analyser: texts.analyser, embedding: { profile, dimensions }, stores, settings });
-    });
-  });
+  using log = createRunLog(logPlace(options, folder), Date.now, (message) =>
+    options.onEvent?.({ event: "warning", message }),
+  );
+  return await logged(
+    log,
+    storesHeading(folder.name),
+    options,
+    async ({ onEvent: emit = () => undefined, signal = NEVER_ABORTED }) => {
+      const now = new Date();
+      using _lock = acquireLock(folder.lock, runId(now), now.toISOString());
+      await using ledger = await openLedger(folder.ledger, folder.name);
+      await using texts = new ReadingPool(1);
+      beforeOpening?.();
+      const { profile, dimensions } = new HashingEmbeddingModel();
+      const warn = (message: string): void => emit({ event: "warning", message });
+      return await withStores(places, { tell: warn, signal }, async (stores) => {
+        for (const { holds, text } of places.flatMap(describePlaces))
+          emit({ event: "notice", message: `${holds}: ${text}` });
+        for (const pair of replaces ? stores : []) {
+          const remark = await remarkOnReplaced(pair, ledger, folder.name);
+          if (remark !== null) warn(remark);
+        }
+        const settings = { workspace: folder.name, emit, signal };
+        return work({ ledger, analyser: texts.analyser, embedding: { profile, dimensions }, stores, settings });
+      });
+    },
+  );
 }
 
 async function withStores<Result>(

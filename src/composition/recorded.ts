@@ -1,5 +1,5 @@
 import { redact } from "../config/index.ts";
-import { createRunLog, removeFolders, type RunLog, type RunOutcome } from "../metrics/index.ts";
+import { createRunLog, removeFolders, runHeading, type RunLog, type RunOutcome } from "../metrics/index.ts";
 import { ColloquyError } from "../model/index.ts";
 import type { IngestResult, RunListener } from "../pipeline/index.ts";
 import { logged } from "./logged.ts";
@@ -57,7 +57,7 @@ export function recorded<Options extends RunOptions>(
   options: Options,
   work: (beginTrace: BeginTrace, options: Options) => Promise<IngestResult>,
 ): Promise<IngestResult> {
-  return logged(log, `run ${run} of workspace ${workspace}`, options, (logging) => {
+  return logged(log, runHeading(run, workspace), options, (logging) => {
     const { onEvent: tell = () => undefined } = logging;
     const { hear, finish } = reporting(reports, tell);
     return traced({ run, workspace }, { ...logging, onEvent: hear }, async (beginTrace, heard) => {

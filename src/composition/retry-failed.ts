@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { HashingEmbeddingModel } from "../adapters/hashing/index.ts";
 import { RULES_PROFILE } from "../adapters/rules/index.ts";
 import { expandPreset } from "../config/index.ts";
@@ -6,7 +6,7 @@ import { readMeasurements } from "../metrics/index.ts";
 import { ColloquyError } from "../model/index.ts";
 import type { IngestResult } from "../pipeline/index.ts";
 import type { DeadLetterReason, Lane, Ledger } from "../ports/index.ts";
-import { LOG_FILE } from "./discover-transcripts.ts";
+import { logPlace } from "./log-place.ts";
 import { findModels } from "./models/find-models.ts";
 import { checkRunOptions, RUN_OPTIONS, type RunOptions } from "./run-options.ts";
 import { findPricing, requirePrices } from "./pricing.ts";
@@ -38,6 +38,7 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
   const dataDir = options.dataDir ?? ".colloquy";
   const folder = workspaceFolder(resolve(dataDir), options.workspace ?? "default");
   requireWorkspace(folder, dataDir);
+  const logFile = logPlace(options, folder);
   await using models = await findModels(options);
   const places = storePlaces(folder, options);
   const pricing = await findPricing(options);
@@ -45,7 +46,6 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
   const startedAt = new Date();
   const run = runId(startedAt);
   const reportsIn = reportFolder(options.outputDir, folder.name);
-  const logFile = options.logFile ?? join(options.outputDir ?? "metrics", folder.name, LOG_FILE);
   const records = openRecords({ logFile, reportsIn, workspace: folder.name, run, startedAt }, options);
   using _log = records.log;
   let retried = 0;

@@ -13,6 +13,7 @@ export interface WorkspaceFolder {
   readonly lock: string;
 }
 
+const LEDGER = "ledger.db";
 const NAME = /^(?!\.)[A-Za-z0-9._-]{1,64}$/;
 
 /**
@@ -30,7 +31,7 @@ export function workspaceFolder(dataDir: string, name: string): WorkspaceFolder 
   return {
     name,
     path,
-    ledger: join(path, "ledger.db"),
+    ledger: join(path, LEDGER),
     graph: join(path, "graph.db"),
     vectors: join(path, "vectors.db"),
     lock: join(path, "lock"),
@@ -38,7 +39,12 @@ export function workspaceFolder(dataDir: string, name: string): WorkspaceFolder 
 }
 
 export function workspaceExists(folder: WorkspaceFolder): boolean {
-  return existsSync(folder.ledger);
+  return holdsWorkspace(folder.path);
+}
+
+/** Whether a folder is that of a workspace, whatever its name. */
+export function holdsWorkspace(path: string): boolean {
+  return existsSync(join(path, LEDGER));
 }
 
 /**

@@ -2,6 +2,7 @@ export { type Collector, type CollectorOptions, createCollector, type RunOutcome
 export { renderCombinedReport } from "./combined-text/index.ts";
 export { type ComparedReports, compareReports, type FigureDifference, type FigureUnit } from "./compare-reports.ts";
 export { RecentRate } from "./collecting/recent-rate.ts";
+export { isRunLog, mayGrow, runHeading, storesHeading } from "./log-heading.ts";
 export { makeFolders, removeFolders } from "./make-folders.ts";
 export { renderReportPage } from "./page/index.ts";
 export {
@@ -16,6 +17,7 @@ export {
 } from "./report-files/index.ts";
 export { createRunLog, type RunLog } from "./run-log.ts";
 export type {
+  CallsInVain,
   CostReport,
   Distribution,
   HeldBack,
