@@ -40,6 +40,7 @@ describe("Ctrl-C", () => {
     interruption.beGentle(() => {});
     signals.emit("SIGTERM");
     expect(interruption.exitCode).toBe(143);
+    expect(interruption.signal.reason).toMatchObject({ name: "AbortError", exitCode: 143 });
     signals.emit("SIGTERM");
     expect(exits).toEqual([143]);
   });

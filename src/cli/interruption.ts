@@ -1,6 +1,6 @@
 /** What Ctrl-C and a polite kill do to a command that can end cleanly. */
 export interface Interruption {
-  /** Aborted by the first signal. */
+  /** Aborted by the first signal, with a reason that carries its exit code. */
   readonly signal: AbortSignal;
   /** 130 or 143 once a signal came, else null. */
   readonly exitCode: number | null;
@@ -23,7 +23,7 @@ export function listenForInterruption(
       if (announce === null || exitCode !== null) return exit(exitCode ?? EXIT_CODES[name]);
       exitCode = EXIT_CODES[name];
       announce("Finishing what is running; press Ctrl-C again to stop now.");
-      controller.abort();
+      controller.abort(Object.assign(new DOMException(`${name} came.`, "AbortError"), { exitCode }));
     });
   }
   return {

@@ -1,7 +1,7 @@
 import { redact } from "../config/index.ts";
 import { createRunLog, removeFolders, runHeading, type RunLog, type RunOutcome } from "../metrics/index.ts";
-import { ColloquyError } from "../model/index.ts";
 import type { IngestResult, RunListener } from "../pipeline/index.ts";
+import { exitCodeOf, isInterruption } from "./exit-code.ts";
 import { logged } from "./logged.ts";
 import type { RunOptions } from "./run-options.ts";
 import { openRunReports, type RunReporting } from "./run-reports.ts";
@@ -67,7 +67,7 @@ export function recorded<Options extends RunOptions>(
         finish(end);
       });
       const result = await work(beginTrace, heard).catch((error: unknown) => {
-        finish(failureOf(error));
+        finish(failureOf(error, heard.signal));
         throw error;
       });
       const { exitCode } = result;
@@ -98,10 +98,12 @@ function reporting(
   };
 }
 
-function failureOf(error: unknown): RunOutcome {
-  const failure = redact(error instanceof Error ? error.message : String(error));
-  if (!ColloquyError.isInstance(error)) return { outcome: "failed", exitCode: 1, failure };
-  return { outcome: error.code === "interrupted" ? "interrupted" : "failed", exitCode: error.exitCode, failure };
+function failureOf(error: unknown, signal: AbortSignal | undefined): RunOutcome {
+  return {
+    outcome: isInterruption(error) ? "interrupted" : "failed",
+    exitCode: exitCodeOf(error, signal),
+    failure: redact(error instanceof Error ? error.message : String(error)),
+  };
 }
 
 /** Those of signals are above. */

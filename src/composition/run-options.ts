@@ -47,7 +47,7 @@ export interface RunOptions extends RunModelOptions, StoreOptions {
   readonly traceContent?: boolean;
   readonly skipKg?: boolean;
   readonly skipEmbeddings?: boolean;
-  /** Aborted: no new calls; those that run end and are committed, then the run throws `interrupted`. */
+  /** Aborted: no new calls; those that run end and are committed, then the run throws `interrupted`. An `exitCode` of the reason stands in its reports. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
   readonly ports?: IngestPorts;

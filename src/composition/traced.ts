@@ -1,6 +1,7 @@
 import { redact } from "../config/index.ts";
 import { type IngestResult, type RunUsage, spanFailure } from "../pipeline/index.ts";
 import type { RunEnd, RunSpan, Telemetry } from "../ports/index.ts";
+import { exitCodeOf } from "./exit-code.ts";
 import type { RunOptions } from "./run-options.ts";
 import { openTelemetry } from "./telemetry.ts";
 
@@ -45,9 +46,8 @@ export async function traced<Options extends RunOptions>(
     end(result.exitCode, null, result.usage);
     return result;
   } catch (error) {
-    const exitCode = error instanceof Error && "exitCode" in error ? Number(error.exitCode) : 1;
     const { kind, message } = spanFailure(error);
-    end(exitCode, { kind, message: redact(message) }, used);
+    end(exitCodeOf(error, options.signal), { kind, message: redact(message) }, used);
     throw error;
   } finally {
     const links = span === null ? [] : await telemetry.links();

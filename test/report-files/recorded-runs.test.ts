@@ -76,6 +76,33 @@ describe("the reports of a run", () => {
   });
 });
 
+describe("a run that is interrupted", () => {
+  const interrupted = async (reason?: unknown): Promise<readonly number[]> => {
+    const codes: number[] = [];
+    const telemetry = telemetryOf(async () => []);
+    const span = { ...UNTRACED, end: ({ exitCode }: { readonly exitCode: number }) => void codes.push(exitCode) };
+    const abort = new AbortController();
+    const onEvent = ({ event }: RunEvent): void => {
+      if (event === "files.discovered") abort.abort(reason);
+    };
+    const run = fixture.ingest({
+      signal: abort.signal,
+      onEvent,
+      ports: { telemetry: { ...telemetry, run: () => span } },
+    });
+    await expect(run).rejects.toMatchObject({ code: "interrupted" });
+    const { cost, performance } = await report(places());
+    expect([cost.outcome, performance.outcome]).toEqual(["interrupted", "interrupted"]);
+    return [...codes, cost.exitCode, performance.exitCode];
+  };
+
+  it("has the exit code that the reason asks for in reports and trace, as a kill has, else that of Ctrl-C", async () => {
+    const killed = Object.assign(new DOMException("SIGTERM came.", "AbortError"), { exitCode: 143 });
+    expect(await interrupted(killed)).toEqual([143, 143, 143]);
+    expect(await interrupted()).toEqual([130, 130, 130]);
+  });
+});
+
 describe("a run that is over", () => {
   it("leaves no listener on the process, well ended or not", async () => {
     const before = process.listeners("exit");
