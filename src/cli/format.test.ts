@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { formatDollars } from "./format.ts";
+import { formatBudget, formatDollars } from "./format.ts";
 
 describe("a sum of dollars", () => {
   it.each([
     [0, "$0"],
-    [0.000_004, "under $0.0001"],
+    [1e-300, "under $0.000000001"],
+    [0.000_000_02, "$0.00000002"],
+    [0.000_004_16, "$0.0000042"],
     [0.000_312, "$0.00031"],
     [0.004, "$0.004"],
     [0.0099, "$0.0099"],
@@ -16,5 +18,15 @@ describe("a sum of dollars", () => {
     [12_345, "$12,345.00"],
   ])("%d is shown as %s", (usd, text) => {
     expect(formatDollars(usd)).toBe(text);
+  });
+
+  it("is shown as it was given where a user set it", () => {
+    expect([5, 0.5, 0.000_05, 1.999, 12_345.1].map(formatBudget)).toEqual([
+      "$5.00",
+      "$0.50",
+      "$0.00005",
+      "$1.999",
+      "$12,345.10",
+    ]);
   });
 });

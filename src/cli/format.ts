@@ -1,5 +1,10 @@
 const GROUPED = new Intl.NumberFormat("en-US");
 const DOLLARS = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
+const EXACT_DOLLARS = new Intl.NumberFormat("en-US", {
+  style: "currency",
+  currency: "USD",
+  maximumFractionDigits: 20,
+});
 
 /** `8,834`. */
 export function formatCount(number: number): string {
@@ -42,10 +47,16 @@ export function formatAmount(number: number): string {
   return `${millions < 9.95 ? millions.toFixed(1) : formatCount(Math.round(millions))}M`;
 }
 
-/** US dollars: `$1.23`, `$12,345.00`, and of small sums what counts, `$0.0042`; `under $0.0001`. */
+/** US dollars: `$1.23`, `$12,345.00`, and of small sums what counts, `$0.0042`, `$0.0000021`. */
 export function formatDollars(usd: number): string {
   if (usd === 0) return "$0";
-  if (usd < 0.0001) return "under $0.0001";
+  // No token costs so little; it is for prices that somebody wrote.
+  if (usd < 1e-9) return "under $0.000000001";
   if (usd < 0.0995) return `$${usd.toFixed(1 - Math.floor(Math.log10(usd))).replace(/(?<=\.\d{2,})0$/, "")}`;
   return DOLLARS.format(usd);
+}
+
+/** A sum that the user set, as it was given but for the cents that every sum has: `$5.00`, `$0.00005`, `$1.999`. */
+export function formatBudget(usd: number): string {
+  return EXACT_DOLLARS.format(usd);
 }

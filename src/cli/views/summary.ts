@@ -1,6 +1,6 @@
 import type { OptionKey, Options } from "../../config/index.ts";
 import { printable, shellWord } from "../../model/index.ts";
-import { counted, formatCount, formatDollars, formatDuration } from "../format.ts";
+import { counted, formatBudget, formatCount, formatDuration } from "../format.ts";
 import type { DeadLetterReason, EntityRow, IngestResult, StoreDescription } from "../library.ts";
 import type { Output } from "../output.ts";
 import type { FileTally } from "../file-tally.ts";
@@ -116,7 +116,7 @@ function whatIsLeft(
 
 /** The budget is of a run: the same one again goes on as well. */
 function budgetText(pending: number, { maxCost }: Summary["options"]): string {
-  const limit = maxCost === undefined ? "--max-cost" : `--max-cost ${formatDollars(maxCost)}`;
+  const limit = maxCost === undefined ? "--max-cost" : `--max-cost ${formatBudget(maxCost)}`;
   if (pending === 0) return `Stopped at ${limit}: run the same command again to go on.`;
   const passages = pending === 1 ? "1 passage is" : `${formatCount(pending)} passages are`;
   return `Stopped at ${limit}: ${passages} still pending; run the same command again to go on, with a larger sum to get further.`;
