@@ -11,7 +11,10 @@ export async function runWithReporter<Result>(
 ): Promise<Result | null> {
   const { interruption } = invocation;
   const reporter = chooseReporter(invocation);
-  interruption.beGentle(reporter.say);
+  interruption.beGentle((message) => {
+    reporter.stop();
+    reporter.say(message);
+  });
   let hasResult = false;
   try {
     const result = await run({

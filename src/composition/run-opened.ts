@@ -28,7 +28,7 @@ export async function runOpened(
 ): Promise<IngestResult> {
   const { reading, folder, limit, force, deadLettersOnly, run, startedAt } = work;
   const { onEvent: listen = () => undefined, signal = NEVER_ABORTED } = options;
-  using watches = new LaneWatches(listen);
+  using watches = new LaneWatches(listen, signal);
   const emit: RunListener = (event) => watches.hear(event);
   const observerOf = (lane: Lane): CallObserver =>
     new CallObserver({ lane, pricing: work.pricing[lane], ...trace, emit });

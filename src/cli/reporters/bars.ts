@@ -62,6 +62,7 @@ export function barsReporter(
       const text = remark(event);
       if (text !== null) say(text);
     },
+    stop: progress.stop,
     finish: () => {
       if (!screen.isActive) return;
       // The last messages wait for a redraw, which `stop` would not do.

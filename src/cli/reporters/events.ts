@@ -17,6 +17,7 @@ export function eventsReporter(output: Output, messages: Output): Reporter {
       const { run, seconds, exitCode } = event.result;
       void output.write(jsonLine({ event: event.event, run, seconds, exitCode }));
     },
+    stop: () => {},
     finish: (hasResult) => {
       if (!ended && !hasResult) void output.write(jsonLine({ event: "run.stopped" }));
       ended = true;

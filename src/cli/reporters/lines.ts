@@ -34,6 +34,7 @@ export function linesReporter(
       const text = remark(event);
       if (text !== null) say(text);
     },
+    stop: progress.stop,
     finish: () => {},
   };
 }

@@ -12,7 +12,7 @@ export interface StageProgress {
   readonly total: number | null;
   /** Per second, in the last minute; null in its first moments and where nothing is done. */
   readonly rate: number | null;
-  /** By that rate, or as the lane told; null where neither tells. */
+  /** By that rate, or as the lane told; null where neither tells, and once the run is told to stop. */
   readonly secondsLeft: number | null;
   /** Null while it runs. */
   readonly seconds: number | null;
@@ -26,6 +26,8 @@ export interface StageProgress {
 export interface Progress {
   /** Takes an event in; gives the stage that it moved, or null. */
   readonly follow: (event: RunEvent) => StageProgress | null;
+  /** From now on no time is left: it would be that of a run that goes on. */
+  readonly stop: () => void;
   /** Every stage as it stands at this moment, in the order in which they began. */
   readonly stages: () => readonly StageProgress[];
 }
@@ -48,6 +50,7 @@ const STANDSTILL_MS = 5_000;
 /** `now` gives milliseconds. */
 export function createProgress(now: () => number): Progress {
   const states = new Map<Stage, StageState>();
+  let isStopping = false;
   const stateOf = (stage: Stage, total: number | null): StageState => {
     const at = now();
     const state = states.get(stage) ?? {
@@ -61,7 +64,10 @@ export function createProgress(now: () => number): Progress {
     states.set(stage, state);
     return state;
   };
-  const standing = (stage: Stage, state: StageState): StageProgress => standingOf(stage, state, now());
+  const standing = (stage: Stage, state: StageState): StageProgress => {
+    const progress = standingOf(stage, state, now());
+    return isStopping ? { ...progress, secondsLeft: null } : progress;
+  };
   const moved = (stage: Stage, done: number, total: number | null, change: Partial<StageState> = {}): StageProgress => {
     const state = Object.assign(stateOf(stage, total), { movedAt: now(), done, total, ...change });
     state.rate.reached(done, now());
@@ -79,6 +85,9 @@ export function createProgress(now: () => number): Progress {
     return moved(stage, Math.max(state.done, event.done), state.total, { calls: event });
   };
   return {
+    stop: () => {
+      isStopping = true;
+    },
     stages: () => [...states].map(([stage, state]) => standing(stage, state)),
     follow: (event) => {
       switch (event.event) {

@@ -6,6 +6,8 @@ export interface Reporter {
   readonly hear: (event: RunEvent) => void;
   /** A message for the user that is no event, in a way that does not disturb the picture. */
   readonly say: (message: string) => void;
+  /** The run is told to stop: what is under way ends, the rest is left, and how long that would take is of no use. */
+  readonly stop: () => void;
   /** Leaves the terminal as it was; `hasResult`: what was done ended with a result, which is shown next. Safe to call twice. */
   readonly finish: (hasResult: boolean) => void;
 }

@@ -64,11 +64,13 @@ class Scene implements Disposable {
   readonly clock: FakeClock = createFakeClock(1_000_000);
   readonly waits = new LaneWaits(() => this.clock.now());
   readonly limiter = { snapshot: IDLE };
+  readonly abort = new AbortController();
   readonly told: RunEvent[] = [];
   readonly watch: LaneWatch;
 
   constructor(...events: readonly RunEvent[]) {
-    const watched = { lane: "extraction", limiter: this.limiter, waits: this.waits } as const;
+    const { limiter, waits, abort } = this;
+    const watched = { lane: "extraction", limiter, waits, stop: abort.signal } as const;
     this.watch = new LaneWatch(watched, (event) => this.told.push(event), this.clock);
     for (const event of events) this.watch.hear(event);
   }
@@ -175,6 +177,19 @@ describe("the watch of a lane", () => {
     scene.watch.hear(batch(100));
     await scene.after(5);
     expect(await scene.after(120)).toMatchObject({ done: 100, chunksPerSecond: 0, secondsLeft: null });
+  });
+
+  it("gives no time once nothing more is begun, be it that the run is stopped or that its budget is reached", async () => {
+    using stopped = new Scene(STARTED, ESTIMATED, batch(10));
+    stopped.now({ inFlight: 3 });
+    expect(await stopped.after(1)).toMatchObject({ secondsLeft: 99 });
+    stopped.abort.abort();
+    expect(await stopped.after(1)).toMatchObject({ secondsLeft: null });
+    using spent = new Scene(STARTED, ESTIMATED, batch(10));
+    spent.watch.hear({ event: "budget.reached", lane: "extraction", maxUsd: 1, spentUsd: 1 });
+    expect(await spent.after(1)).toMatchObject({ secondsLeft: null });
+    spent.watch.hear(batch(400));
+    expect(await spent.after(1)).toMatchObject({ secondsLeft: 0 });
   });
 
   it("tells what the lane waits for: its limiter's reason, or room in the budget, or the ledger where that takes long", async () => {

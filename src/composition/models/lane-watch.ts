@@ -15,6 +15,8 @@ export interface WatchedLane {
   readonly lane: Lane;
   readonly limiter: { readonly snapshot: LimiterSnapshot };
   readonly waits: Pick<LaneWaits, "longest">;
+  /** Aborted: what is not under way will not be done in this run. */
+  readonly stop: AbortSignal;
 }
 
 /** Tells how the calls of a model's lane stand, once a second where anything changed, and at last when it is disposed of. */
@@ -114,6 +116,7 @@ export class LaneWatch implements Disposable {
   /** @param rate null until as many batches came back as are in flight: the first ones tell little of the others. */
   #secondsLeft(left: number, rate: number | null, now: number): number | null {
     if (left <= 0) return 0;
+    if (this.#watched.stop.aborted || this.#sums.overBudget) return null;
     if (rate !== null) return rate === 0 ? null : left / rate;
     const seconds = this.#sums.expected?.seconds ?? null;
     if (seconds === null) return null;

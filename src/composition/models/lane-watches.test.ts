@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { LaneWaits, type RunEvent } from "../../pipeline/index.ts";
+import { LaneWaits, NEVER_ABORTED, type RunEvent } from "../../pipeline/index.ts";
 import { createRateLimiter } from "../../rate-limit/index.ts";
 import { createFakeClock } from "../../testing/index.ts";
 import { LaneWatches } from "./lane-watches.ts";
@@ -9,7 +9,7 @@ const observed = { waits: new LaneWaits() };
 it("the watches pass every event on, and watch the lanes that ask a model until they end", async () => {
   const clock = createFakeClock();
   const told: RunEvent[] = [];
-  using watches = new LaneWatches((event) => told.push(event), clock);
+  using watches = new LaneWatches((event) => told.push(event), NEVER_ABORTED, clock);
   await using limiter = createRateLimiter();
   watches.watch("extraction", { port: { paid: true }, limiter }, observed);
   watches.watch("embedding", { port: { paid: false }, limiter }, observed);
@@ -33,7 +33,7 @@ it("the watches pass every event on, and watch the lanes that ask a model until 
 it("the watches of a run that stops end with it", () => {
   const clock = createFakeClock();
   {
-    using watches = new LaneWatches(() => undefined, clock);
+    using watches = new LaneWatches(() => undefined, NEVER_ABORTED, clock);
     watches.watch("extraction", { port: { paid: true }, limiter: createRateLimiter() }, observed);
     expect(clock.sleeping).toBe(1);
   }

@@ -1,4 +1,4 @@
-import type { CallObserver, RunEvent, RunListener } from "../../pipeline/index.ts";
+import { type CallObserver, NEVER_ABORTED, type RunEvent, type RunListener } from "../../pipeline/index.ts";
 import type { Clock, Lane } from "../../ports/index.ts";
 import { systemClock } from "../../rate-limit/index.ts";
 import type { OpenLane } from "./lane.ts";
@@ -7,11 +7,14 @@ import { LaneWatch } from "./lane-watch.ts";
 /** Passes the events of a run on, and tells between them how the lanes stand that ask a model. */
 export class LaneWatches implements Disposable {
   readonly #emit: RunListener;
+  readonly #stop: AbortSignal;
   readonly #clock: Clock;
   readonly #watches = new Map<Lane, LaneWatch>();
 
-  constructor(emit: RunListener, clock: Clock = systemClock) {
+  /** @param stop aborted: the lanes begin no more. */
+  constructor(emit: RunListener, stop: AbortSignal = NEVER_ABORTED, clock: Clock = systemClock) {
     this.#emit = emit;
+    this.#stop = stop;
     this.#clock = clock;
   }
 
@@ -20,7 +23,8 @@ export class LaneWatches implements Disposable {
     { port, limiter }: Pick<OpenLane<{ readonly paid: boolean }>, "port" | "limiter">,
     { waits }: Pick<CallObserver, "waits">,
   ): void {
-    if (port.paid) this.#watches.set(lane, new LaneWatch({ lane, limiter, waits }, this.#emit, this.#clock));
+    if (!port.paid) return;
+    this.#watches.set(lane, new LaneWatch({ lane, limiter, waits, stop: this.#stop }, this.#emit, this.#clock));
   }
 
   hear(event: RunEvent): void {

@@ -1,0 +1,74 @@
+import { PassThrough } from "node:stream";
+import { expect, it } from "vitest";
+import type { Invocation } from "../context.ts";
+import type { RunEvent } from "../library.ts";
+import { createOutput } from "../output.ts";
+import { runWithReporter } from "../run-with-reporter.ts";
+import { createProgress } from "./progress.ts";
+
+const RUNNING: readonly (readonly [at: number, event: RunEvent])[] = [
+  [0, { event: "stage.started", stage: "resolve", total: 100 }],
+  [1_000, { event: "stage.progress", stage: "resolve", done: 10, total: 100 }],
+];
+
+const NONE = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
+const STANDING: RunEvent = {
+  event: "lane.progress",
+  lane: "embedding",
+  done: 9,
+  total: 900,
+  batches: { done: 1, expected: 100 },
+  chunksPerSecond: 1,
+  secondsLeft: 891,
+  inFlight: 4,
+  waiting: 0,
+  waitingFor: null,
+  ceiling: 40,
+  attempts: 5,
+  rateLimited: 0,
+  retried: 0,
+  deadLetters: 0,
+  admittedPerMinute: NONE,
+  admitted: NONE,
+  perMinute: {},
+  costUsd: 0,
+};
+
+it("a run that is told to stop has no time left, though it goes on as fast as before", () => {
+  let now = 0;
+  const progress = createProgress(() => now);
+  const hear = (at: number, event: RunEvent): void => {
+    now = at;
+    progress.follow(event);
+  };
+  for (const [at, event] of RUNNING) hear(at, event);
+  expect(progress.stages()).toMatchObject([{ rate: 10, secondsLeft: 9 }]);
+  progress.stop();
+  hear(2_000, { event: "stage.progress", stage: "resolve", done: 20, total: 100 });
+  expect(progress.stages()).toMatchObject([{ done: 20, rate: 10, secondsLeft: null }]);
+});
+
+it("the first Ctrl-C is told to the picture of a run before it is told to the user", async () => {
+  const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
+  const drawn: string[] = [];
+  stream.on("data", (part: Buffer) => drawn.push(part.toString()));
+  const messages = createOutput(stream, { NO_COLOR: "1" });
+  let interrupt = (_message: string): void => undefined;
+  const interruption = {
+    signal: new AbortController().signal,
+    exitCode: null,
+    beGentle: (announce: (message: string) => void) => void (interrupt = announce),
+  };
+  const options = { quiet: false, json: false, verbose: false };
+  await runWithReporter(
+    { options, output: messages, messages, interruption } as unknown as Invocation,
+    async ({ onEvent }) => {
+      onEvent({ event: "stage.started", stage: "embed", total: 900 });
+      onEvent(STANDING);
+      interrupt("Finishing what is running.");
+    },
+  );
+  const text = drawn.join("");
+  expect(text).toContain("Finishing what is running.");
+  expect(text.slice(text.indexOf("Finishing"))).not.toContain("left");
+});
