@@ -25,15 +25,40 @@ describe("a histogram of times", () => {
   it("has percentiles within 1 % of the exact ones, or a tenth of a millisecond", () => {
     fc.assert(
       fc.property(times, (all) => {
-        const distribution = distributionOf(all);
+        // More than are kept one by one.
+        const many = Array.from({ length: Math.ceil(501 / all.length) }, () => all).flat();
+        const distribution = distributionOf(many);
         for (const [share, found] of [
           [0.5, distribution?.p50],
           [0.9, distribution?.p90],
           [0.99, distribution?.p99],
         ] as const) {
-          const right = exact(all, share);
+          const right = exact(many, share);
           expect(Math.abs((found ?? Number.NaN) - right)).toBeLessThanOrEqual(Math.max(0.1, 0.01 * right) + 1e-9);
         }
+      }),
+    );
+  });
+
+  it("has exact percentiles of a few hundred times", () => {
+    const few = [912, 88.25, 1_530, 431, 2_905.5, 640, 705];
+    expect(distributionOf(few)).toMatchObject({ p50: 705, p90: 2_905.5, p99: 2_905.5, max: 2_905.5 });
+    fc.assert(
+      fc.property(times, (all) => {
+        const { p50, p90, p99 } = distributionOf(all) ?? {};
+        expect([p50, p90, p99]).toEqual([exact(all, 0.5), exact(all, 0.9), exact(all, 0.99)]);
+      }),
+    );
+  });
+
+  it("has percentiles in order, between the shortest and the longest, of however many times", () => {
+    fc.assert(
+      fc.property(times, fc.integer({ min: 1, max: 9 }), (all, repeated) => {
+        const many = Array.from({ length: repeated }, () => all).flat();
+        const { p50 = 0, p90 = 0, p99 = 0, max = 0 } = distributionOf(many) ?? {};
+        const ascending = [Math.min(...all), p50, p90, p99, max];
+        expect(ascending).toEqual(ascending.toSorted((one, other) => one - other));
+        expect(max).toBe(Math.max(...all));
       }),
     );
   });
