@@ -93,10 +93,11 @@ describe("a passage that a reply leaves out", () => {
     expect(retried).toMatchObject({ retried: 1, exitCode: 0, chunks: { pending: 0, deadLetters: 0 } });
   });
 
-  it("goes there too when no reply to a few passages answers anything, and each failed batch is told", async () => {
+  it("goes there too when no reply to a few passages answers anything, and each call that gave nothing is told", async () => {
     const extractor = changing((reply) => ({ ...reply, extractions: new Map() }));
-    const { chunks } = await folder.ingest({ batchSize: 3, limit: 3, ports: { extractor } });
+    const { chunks, usage } = await folder.ingest({ batchSize: 3, limit: 3, ports: { extractor } });
     expect(chunks).toMatchObject({ extracted: 0, deadLetters: 3 });
+    expect(folder.eventsOf("batch.failed")).toHaveLength(usage.failed);
     expect(new Set(folder.eventsOf("batch.failed").map(({ reason }) => reason))).toEqual(
       new Set(["The reply answered none of its passages."]),
     );

@@ -137,7 +137,7 @@ describe("an observer of calls", () => {
     observer.close();
     reply.resolve(USED);
     await asked;
-    expect(events).toMatchObject([{ failure: "timeout", unknownSpend: { outputTokens: 4_000 } }]);
+    expect(events).toMatchObject([{ failure: "abandoned", unknownSpend: { outputTokens: 4_000 } }]);
     expect(observer.usage.attempts).toBe(1);
   });
 });

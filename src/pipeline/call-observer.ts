@@ -1,4 +1,4 @@
-import { CallError, type CallCost, type CallOptions, type Lane, type Pricing, type Usage } from "../ports/index.ts";
+import type { CallCost, CallOptions, Lane, Pricing, Usage } from "../ports/index.ts";
 import type { SendOptions } from "../rate-limit/rate-limiter.ts";
 import type { Budget } from "./budget.ts";
 import type { AttemptCompleted, RunListener, UnknownSpend } from "./events.ts";
@@ -22,8 +22,6 @@ export interface Told {
   readonly usage: Usage | null;
   readonly text: string | null;
 }
-
-const ABANDONED = new CallError("timeout", "Nobody waited for the reply any more.");
 
 /**
  * The one place where attempts are seen: each that a lane sends, be it of a batch or to make sure of a model, is told
@@ -108,7 +106,7 @@ export class CallObserver {
 
   /** Ends what is under way still, when nobody waits for it any more. */
   close(): void {
-    for (const attempt of this.#underWay) this.#end(attempt, (abandoned) => abandoned.fail(ABANDONED));
+    for (const attempt of this.#underWay) this.#end(attempt, (abandoned) => abandoned.abandon());
   }
 
   #begin(call: ObservedCall): ObservedAttempt {

@@ -1,5 +1,13 @@
 import type { LaneEstimate } from "../estimation/index.ts";
-import type { CallCost, CallErrorKind, CallOperation, Lane, LimitedResource, Usage } from "../ports/index.ts";
+import type {
+  AttemptFailureKind,
+  CallCost,
+  CallErrorKind,
+  CallOperation,
+  Lane,
+  LimitedResource,
+  Usage,
+} from "../ports/index.ts";
 import type { LimiterSnapshot } from "../rate-limit/rate-limiter.ts";
 import type { LaneWait } from "./lane-waits.ts";
 import type { IngestResult, RunUsage } from "./result.ts";
@@ -28,7 +36,7 @@ export interface AttemptCompleted {
   /** From 1. */
   readonly attempt: number;
   /** Null: it was answered with a reply. */
-  readonly failure: CallErrorKind | "other" | null;
+  readonly failure: AttemptFailureKind | null;
   /** From when it could have been sent until it was. */
   readonly waitMs: number;
   /** Null where no piece of a reply came, or replies come whole. */
@@ -54,7 +62,7 @@ export interface LaneProgress {
   readonly batches: { readonly done: number; readonly expected: number };
   /** In the last minute; null while too little is done. */
   readonly chunksPerSecond: number | null;
-  /** By that, or as the lane was estimated while too little is done; null where neither tells. */
+  /** By that, or as the lane was estimated while too little is done; null where neither tells, and once no more is begun. */
   readonly secondsLeft: number | null;
   readonly inFlight: number;
   /** Calls that are ready and wait for what `waitingFor` names; null where nothing holds them up. */
@@ -110,7 +118,7 @@ export type RunEvent =
       readonly inputTokens: number | null;
       readonly outputTokens: number | null;
     }
-  /** A batch that gave nothing and is asked for again, in parts where that may help. */
+  /** A batch that gave nothing. It is asked for again, in parts where that may help, unless its passage is given up or the run stops. */
   | {
       readonly event: "batch.failed";
       readonly lane: Lane;

@@ -125,12 +125,12 @@ export class LaneCalls<Reply> {
   #failed(asking: NumberedAsking, error: unknown, sent: CallCost): Outcome | null {
     if (error instanceof Withdrawal) return null;
     if (error instanceof NoRoomInBudget) throw error;
-    this.#context.tally.failed();
+    this.#tellFailure(asking, reasonOf(error));
     const stopping = stoppingError(error);
     if (stopping !== null) throw stopping;
     const tooLarge = CallError.isInstance(error) && error.kind === "too-large";
     const wouldShrink = tooLarge && isLess(this.#work.cost(asking.contents), sent);
-    return this.#gaveNothing(asking, reasonOf(error), afterFailure(asking, error, wouldShrink), tooLarge);
+    return { settled: 0, reason: reasonOf(error), sequel: afterFailure(asking, error, wouldShrink), tooLarge };
   }
 
   #answered(asking: NumberedAsking, answer: Answer, usage: Usage | null, ms: number): Outcome {
@@ -143,8 +143,9 @@ export class LaneCalls<Reply> {
     tally.settled(lane, settled);
     this.#done += settled;
     if (settled === 0) {
-      tally.failed();
-      return this.#gaveNothing(asking, reasonWithin(answer), sequel, false);
+      const reason = reasonWithin(answer);
+      this.#tellFailure(asking, reason);
+      return { settled, reason, sequel, tooLarge: false };
     }
     const tokens = { inputTokens: usage?.inputTokens ?? null, outputTokens: usage?.outputTokens ?? null };
     emit({ event: "batch.completed", lane, batch, chunks: settled, done: this.#done, total, ms, ...tokens });
@@ -159,11 +160,10 @@ export class LaneCalls<Reply> {
     emit({ event: "budget.reached", lane: this.#plan.lane, maxUsd, spentUsd });
   }
 
-  #gaveNothing({ contents, batch }: NumberedAsking, reason: string, sequel: Sequel, tooLarge: boolean): Outcome {
-    // What is buried is told by itself.
-    if (sequel.bury.size === 0)
-      this.#context.emit({ event: "batch.failed", lane: this.#plan.lane, batch, chunks: contents.length, reason });
-    return { settled: 0, reason, sequel, tooLarge };
+  #tellFailure({ contents, batch }: NumberedAsking, reason: string): void {
+    const { tally, emit } = this.#context;
+    tally.failed();
+    emit({ event: "batch.failed", lane: this.#plan.lane, batch, chunks: contents.length, reason });
   }
 }
 

@@ -85,6 +85,12 @@ export class ObservedAttempt {
     this.#end({ kind, message }, null, null, !spentNothing(error));
   }
 
+  /** Nobody waits for its reply any more: whether it comes, and what it took, nobody will hear. */
+  abandon(): void {
+    const message = "The run ended while it was under way.";
+    this.#end({ kind: "abandoned", message }, null, null, true);
+  }
+
   #end(failure: AttemptEnd["failure"], usage: Usage | null, reply: string | null, isUnknown: boolean): void {
     if (this.#ended) return;
     this.#ended = true;

@@ -44,6 +44,7 @@ export type { Pricing, TokenPrices } from "./pricing.ts";
 export type {
   AttemptEnd,
   AttemptFacts,
+  AttemptFailureKind,
   BatchFacts,
   BatchSpan,
   CallContent,

@@ -37,9 +37,12 @@ export interface CallContent {
   readonly reply: string | null;
 }
 
+/** Why an attempt gave no reply. `abandoned`: the run ended while it was under way. `other`: no provider's failure. */
+export type AttemptFailureKind = CallErrorKind | "abandoned" | "other";
+
 /** Why something that is traced failed. */
 export interface SpanFailure {
-  readonly kind: CallErrorKind | ErrorCode | "other";
+  readonly kind: AttemptFailureKind | ErrorCode;
   /** As people are told it. It may quote a prompt, a reply or a provider: whoever shows no content shows the kind alone. */
   readonly message: string;
 }
@@ -47,7 +50,7 @@ export interface SpanFailure {
 /** How an attempt ended. */
 export interface AttemptEnd {
   /** Null: with a reply. */
-  readonly failure: (SpanFailure & { readonly kind: CallErrorKind | "other" }) | null;
+  readonly failure: (SpanFailure & { readonly kind: AttemptFailureKind }) | null;
   /** Null where nobody told. */
   readonly usage: Usage | null;
   /** US dollars; null where the price or the usage is not known. */

@@ -56,7 +56,7 @@ function describe(event: RunEvent, verbose: boolean): string | null {
       return verbose ? `${event.lane}: a call was cut short: ${event.reason}` : null;
     case "batch.failed":
       return verbose
-        ? `${event.lane}: batch ${event.batch}, of ${counted(event.chunks, "passage")}, failed and is asked again: ${event.reason}`
+        ? `${event.lane}: batch ${event.batch}, of ${counted(event.chunks, "passage")}, failed: ${event.reason}`
         : null;
     case "chunk.deadLettered":
       return `a passage went to the dead letters in ${event.lane}: ${event.reason}`;

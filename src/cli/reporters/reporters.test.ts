@@ -265,7 +265,7 @@ describe("plain lines", () => {
     play((now) => linesReporter(output, { verbose: true, now }), PAID);
     expect(text()).toContain("extraction: a call failed and goes out again in 0.7 s: 500\n");
     expect(text()).toContain("extraction: paused for 0.9 s: limit\n");
-    expect(text()).toContain("extraction: batch 7, of 10 passages, failed and is asked again: no JSON\n");
+    expect(text()).toContain("extraction: batch 7, of 10 passages, failed: no JSON\n");
   });
 
   it("tell of each file when asked to say more, without its control characters", () => {

@@ -5,8 +5,12 @@ import { amount, count, dollars, seconds } from "./words.ts";
 export function describeAttempt(attempt: AttemptCompleted): string | null {
   const { failure, ms, unknownSpend } = attempt;
   if (failure === null) return null;
-  const what = failure === "rate-limited" ? "was turned away by the limits of the provider" : `failed (${failure})`;
-  return `${whichAttempt(attempt)} ${what} after ${seconds(ms)}${describeSpend(unknownSpend)}`;
+  return `${whichAttempt(attempt)} ${describeFailure(failure)} after ${seconds(ms)}${describeSpend(unknownSpend)}`;
+}
+
+function describeFailure(failure: NonNullable<AttemptCompleted["failure"]>): string {
+  if (failure === "rate-limited") return "was turned away by the limits of the provider";
+  return failure === "abandoned" ? "was cut off by the end of the run" : `failed (${failure})`;
 }
 
 /** `extraction attempt 2 of batch 13, 10 passages,`. */

@@ -55,6 +55,7 @@ const FAILURE_WORDS: Readonly<Record<string, string>> = {
   network: "network",
   server: "server error",
   unanswered: "nobody answered",
+  abandoned: "cut off by the end of the run",
   other: "other",
 };
 
