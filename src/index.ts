@@ -72,6 +72,7 @@ export {
   parseOntology,
 } from "./extraction/index.ts";
 export type {
+  CallsInVain,
   CostReport,
   Distribution,
   FigureUnit,

@@ -7,10 +7,20 @@ import { EXTRACTION, HEAD, runReports } from "./report-files/reports-fixture.ts"
 
 const LATER = "20260302-140509-cd34";
 const first = runReports();
+const idle = runReports({
+  head: { run: "20260227-140509-ab12", startedAt: "2026-02-27T14:05:09.123Z", seconds: 0.4, exitCode: 0 },
+  cost: { costUsd: 0, models: [] },
+  performance: { lanes: [] },
+});
 const later = runReports({
   head: { run: LATER, startedAt: "2026-03-02T14:05:09.123Z", seconds: 400, outcome: "interrupted", exitCode: 130 },
   cost: { costUsd: null },
-  performance: { lanes: [{ ...EXTRACTION, model: "a\u001b[31m\u0007b", chunks: 4_000 }] },
+  performance: {
+    lanes: [
+      { ...EXTRACTION, model: "a\u001b[31m\u0007b", chunks: 4_000 },
+      { ...EXTRACTION, lane: "embedding", chunks: 8_834 },
+    ],
+  },
 });
 
 let cwd: string;
@@ -18,7 +28,7 @@ beforeAll(() => {
   cwd = folderWith();
   const folder = join(cwd, "metrics", "talks");
   makeFolders(folder);
-  for (const reports of [first, later]) expect(writeReports(folder, reports, [], () => "").warnings).toEqual([]);
+  for (const reports of [idle, first, later]) expect(writeReports(folder, reports, [], () => "").warnings).toEqual([]);
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
@@ -58,19 +68,26 @@ describe("colloquy report", () => {
     const { stdout } = await report("--list");
     expect(stdout).toBe(
       [
-        "run                   began             outcome      passages     cost         time",
-        `${HEAD.run}  2026-03-01 14:05  completed       8,834    $0.34  14 min 03 s`,
-        `${LATER}  2026-03-02 14:05  interrupted     4,000  unknown   6 min 40 s`,
+        "run                   began             outcome                       extracted  embedded     cost         time",
+        "20260227-140509-ab12  2026-02-27 14:05  completed, no passages to do          -         -       $0        0.4 s",
+        `${HEAD.run}  2026-03-01 14:05  completed                         8,834         -    $0.34  14 min 03 s`,
+        `${LATER}  2026-03-02 14:05  interrupted                       4,000     8,834  unknown   6 min 40 s`,
         "",
       ].join("\n"),
     );
-    expect(JSON.parse((await report("--list", "--json")).stdout)).toMatchObject({ runs: [{ run: HEAD.run }, {}] });
+    expect(JSON.parse((await report("--list", "--json")).stdout)).toMatchObject({
+      runs: [
+        { extracted: null, embedded: null },
+        { run: HEAD.run, extracted: 8_834, embedded: null },
+        { extracted: 4_000, embedded: 8_834 },
+      ],
+    });
   });
 
   it.each([
     [["20260301-140508-ab12"], 1, /No run 20260301-140508-ab12 has .*Did you mean "20260301-140509-ab12"\?/],
     [["--compare", "x"], 1, /No run x has a report in metrics\/talks\. `colloquy report --list` lists them\./],
-    [["2026"], 1, /2 runs begin with 2026: /],
+    [["2026"], 1, /3 runs begin with 2026: /],
     [["--workspace", "others"], 1, /No run has a report in metrics\/others yet/],
     [["a", "b"], 2, /too many arguments/],
     [["--list", "--compare", "x"], 2, /--list names every run/],

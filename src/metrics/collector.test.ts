@@ -267,7 +267,6 @@ describe("the collector of a run", () => {
     expect(lane.admitted).toEqual({ requests: 2, tokens: 40_800 });
     // A first fill and 100 s of 30,600 a minute in the mean.
     expect(lane.utilisation.tokens).toBeCloseTo(0.5, 9);
-    expect(lane.peakInFlight).toBe(7);
     expect(lane.timeline.map(({ atSeconds, done }) => [atSeconds, done])).toEqual([
       [1, 10],
       [91, 40],
@@ -282,6 +281,55 @@ describe("the collector of a run", () => {
     });
     const lane = laneOf(heard([replied(1000), replied(4000), { at: 6, event: { ...ATTEMPT, failure: "timeout", usage: null } }]));
     expect([lane.outputTokensPerReply, lane.maxOutputTokensPerCall, lane.fullReplies]).toEqual([2500, 4000, 1]);
+  });
+
+  it("knows the most calls at once by the attempts themselves, however seldom it is told how the lane stands", () => {
+    const lane = laneOf(
+      heard([
+        { at: 1000, event: { ...ATTEMPT, ms: 900 } },
+        { at: 1100, event: { ...ATTEMPT, ms: 700, failure: "server", usage: null } },
+        { at: 1200, event: { ...ATTEMPT, ms: 200 } },
+        { at: 1200, event: { ...PROGRESS, inFlight: 0 } },
+        { at: 2000, event: { ...ATTEMPT, ms: 800 } },
+      ]),
+    );
+    expect(lane.peakInFlight).toBe(2);
+  });
+
+  it("knows which calls gave nothing, what their replies took, and why", () => {
+    const refused = "The model refused to answer: I cannot speak of";
+    const settled = { lane: "extraction", chunks: 10, done: 10, total: 100, ms: 90, inputTokens: 1, outputTokens: 1 } as const;
+    const failed = (batch: number, reason: string): Told => ({
+      at: 9,
+      event: { event: "batch.failed", lane: "extraction", batch, chunks: 10, reason },
+    });
+    const lost = { failure: "server", usage: null, costUsd: null } as const;
+    const told: readonly Told[] = [
+      { at: 1, event: { ...ATTEMPT, operation: "verify", batch: null } },
+      { at: 2, event: { ...ATTEMPT, batch: 1 } },
+      { at: 2, event: { ...ATTEMPT, batch: 2 } },
+      { at: 2, event: { event: "batch.completed", batch: 1, ...settled } },
+      failed(2, `${refused} 2.`),
+      { at: 3, event: { ...ATTEMPT, batch: 3, ...lost } },
+      { at: 3, event: { ...ATTEMPT, batch: 3, attempt: 2 } },
+      failed(3, `${refused} 3.`),
+      { at: 3, event: { ...ATTEMPT, batch: 4, ...lost } },
+      failed(4, "The provider answered with HTTP 500."),
+    ];
+    expect(laneOf(heard(told)).inVain).toEqual({
+      calls: 3,
+      replies: 2,
+      inputTokens: 10_200,
+      outputTokens: 3_000,
+      costUsd: 0.04,
+      reasons: [
+        { reason: `${refused} 2. (and others like it)`, calls: 2 },
+        { reason: "The provider answered with HTTP 500.", calls: 1 },
+      ],
+    });
+    const untold: readonly Told[] = [{ at: 4, event: { ...ATTEMPT, batch: 5, usage: null, costUsd: null } }, failed(5, "No.")];
+    expect(laneOf(heard([...told, ...untold])).inVain).toMatchObject({ replies: 3, inputTokens: null, costUsd: null });
+    expect(laneOf(heard(told.slice(0, 4))).inVain).toMatchObject({ calls: 0, replies: 0, costUsd: 0, reasons: [] });
   });
 
   it("names extraction first, whichever was heard of first", () => {
@@ -401,7 +449,7 @@ describe("the collector of a run", () => {
         replies: 1,
         perMinute: { tokens: 9 },
         admitted: { tokens: 8 },
-        peakInFlight: 2,
+        peakInFlight: 1,
         samples: [
           {
             chunks: 10,

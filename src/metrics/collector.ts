@@ -88,8 +88,10 @@ class RunCollector implements Collector {
         return this.#lane(event.lane, at).progressed(event, at);
       case "batch.completed": {
         const costUsd = (): number | null => this.#books.costOf(event.lane);
-        return this.#lane(event.lane, at).batchCompleted(event.chunks, event.done, at, costUsd);
+        return this.#lane(event.lane, at).batchCompleted(event, at, costUsd);
       }
+      case "batch.failed":
+        return this.#lane(event.lane, at).batchFailed(event.batch, event.reason, at);
       case "chunk.deadLettered":
         return this.#lane(event.lane, at).deadLetters.add(event.reason);
       case "limit.changed":

@@ -53,15 +53,23 @@ describe("two runs beside each other", () => {
     expect(shares).toMatchObject({ one: 0.92, other: null, difference: null });
   });
 
+  it("have no figures of a lane that one of them lacks, and say which", () => {
+    const without = runReports({ head: { run: "20260303-140509-ab12" }, performance: { lanes: [] } });
+    for (const { differences: figures, warnings: told } of [
+      compareReports(runReports(), without),
+      compareReports(without, runReports()),
+    ]) {
+      expect(figures.filter(({ lane }) => lane !== null)).toEqual([]);
+      expect(told).toEqual(["Run 20260303-140509-ab12 did no extraction, so that of extraction nothing is compared."]);
+    }
+  });
+
   it("say what else was different", () => {
     expect(warnings).toEqual(["Calls of extraction were of other sizes: 10 and 5 passages."]);
     const rules = freeReports({ outcome: "interrupted" });
     expect(compareReports(runReports(), rules).warnings).toEqual([
       "Run 20260301-140509-ab12 did not come to its end: its figures are those of a part of the work.",
       "Other models did extraction: openai:gpt-4o-mini and rules.",
-    ]);
-    expect(compareReports(runReports(), runReports({ performance: { lanes: [] } })).warnings).toEqual([
-      "Only one of the two runs did extraction.",
     ]);
     expect(compareReports(runReports(), runReports()).warnings).toEqual([]);
   });

@@ -50,6 +50,7 @@ const LANE_FIGURES: readonly Figure<LanePerformance>[] = [
   ["time", "seconds", ({ seconds }) => seconds],
   ["calls", "count", ({ calls }) => calls],
   ["attempts", "count", ({ attempts }) => attempts],
+  ["calls in vain", "count", ({ inVain }) => inVain.calls],
   ["turned away", "count", ({ rateLimited }) => rateLimited],
   ["dead letters", "count", ({ deadLetters }) => deadLetters],
   ["most in flight", "count", ({ peakInFlight }) => peakInFlight],
@@ -62,21 +63,18 @@ function runDifferences(one: RunReports, other: RunReports): FigureDifference[] 
   return RUN_FIGURES.map(([figure, unit, value]) => difference(null, figure, unit, value(one), value(other)));
 }
 
-/** Of the lanes that either has. */
+/** Of the lanes that both have; of the others a warning says which run lacks them. */
 function laneDifferences(one: RunReports, other: RunReports): FigureDifference[] {
   return lanesOf(one, other).flatMap(([lane, ofOne, ofOther]) => {
-    const value = (of: LanePerformance | undefined, read: (of: LanePerformance) => number | null): number | null =>
-      of === undefined ? null : read(of);
+    if (ofOne === undefined || ofOther === undefined) return [];
     const figures: readonly Figure<LanePerformance>[] = [...LANE_FIGURES, ...heldBackFigures([ofOne, ofOther])];
-    return figures.map(([figure, unit, read]) =>
-      difference(lane, figure, unit, value(ofOne, read), value(ofOther, read)),
-    );
+    return figures.map(([figure, unit, read]) => difference(lane, figure, unit, read(ofOne), read(ofOther)));
   });
 }
 
 /** The share of each bound that held back either; of a lane that was not watched nothing is known. */
-function heldBackFigures(lanes: readonly (LanePerformance | undefined)[]): Figure<LanePerformance>[] {
-  const bounds = new Set(lanes.flatMap((lane) => lane?.heldBack.map(({ by }) => by) ?? []));
+function heldBackFigures(lanes: readonly LanePerformance[]): Figure<LanePerformance>[] {
+  const bounds = new Set(lanes.flatMap(({ heldBack }) => heldBack.map(({ by }) => by)));
   return [...bounds].map((bound) => [
     `held back by ${bound === "none" ? "nothing" : bound}`,
     "share",
@@ -108,10 +106,14 @@ function warningsOf(one: RunReports, other: RunReports): readonly string[] {
     .filter(({ cost }) => cost.outcome !== "completed")
     .map(({ cost }) => `Run ${cost.run} did not come to its end: its figures are those of a part of the work.`);
   const lanes = lanesOf(one, other).flatMap(([lane, ofOne, ofOther]) => {
-    if (ofOne === undefined || ofOther === undefined) return [`Only one of the two runs did ${lane}.`];
-    return laneWarnings(lane, ofOne, ofOther);
+    if (ofOne === undefined) return [lacking(one, lane)];
+    return ofOther === undefined ? [lacking(other, lane)] : laneWarnings(lane, ofOne, ofOther);
   });
   return [...unfinished, ...lanes];
+}
+
+function lacking({ cost }: RunReports, lane: LanePerformance["lane"]): string {
+  return `Run ${cost.run} did no ${lane}, so that of ${lane} nothing is compared.`;
 }
 
 function laneWarnings(lane: LanePerformance["lane"], one: LanePerformance, other: LanePerformance): readonly string[] {

@@ -98,6 +98,20 @@ export interface HeldBack {
   readonly share: number;
 }
 
+/** Calls that gave nothing, whether their replies were of no use or they were not answered. */
+export interface CallsInVain {
+  readonly calls: number;
+  /** Those of them that were answered. */
+  readonly replies: number;
+  /** What these replies took, as the provider counted; null where it did not say of one of them. */
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  /** US dollars of these replies; null where the price or the tokens of one are not known. */
+  readonly costUsd: number | null;
+  /** Reasons that are alike together, the most frequent first. */
+  readonly reasons: readonly { readonly reason: string; readonly calls: number }[];
+}
+
 /** How one lane went. Of a lane that did not ask a model nothing is known of limits, and nothing of what held it back. */
 export interface LanePerformance {
   readonly lane: Lane;
@@ -121,6 +135,7 @@ export interface LanePerformance {
   readonly rateLimited: number;
   /** Attempts that failed otherwise, by kind. */
   readonly failures: Readonly<Record<string, number>>;
+  readonly inVain: CallsInVain;
   /** Pauses that overlap last no longer than together. */
   readonly pauses: { readonly count: number; readonly seconds: number };
   /** For how long nobody was answered. */

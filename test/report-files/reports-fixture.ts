@@ -1,5 +1,6 @@
 import type { LaneEstimate, LaneMeasurement, Range } from "../../src/estimation/index.ts";
 import type {
+  CallsInVain,
   CostReport,
   Distribution,
   LanePerformance,
@@ -85,6 +86,15 @@ export const LATENCY: Distribution = {
   ],
 };
 
+export const NONE_IN_VAIN: CallsInVain = {
+  calls: 0,
+  replies: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  costUsd: 0,
+  reasons: [],
+};
+
 export const EXTRACTION: LanePerformance = {
   lane: "extraction",
   model: "openai:gpt-4o-mini",
@@ -99,6 +109,17 @@ export const EXTRACTION: LanePerformance = {
   retries: 19,
   rateLimited: 4,
   failures: { timeout: 3, network: 12 },
+  inVain: {
+    calls: 9,
+    replies: 8,
+    inputTokens: 11_000,
+    outputTokens: 700,
+    costUsd: 0.00207,
+    reasons: [
+      { reason: "The model refused to answer: no. (and others like it)", calls: 8 },
+      { reason: "The connection was lost.", calls: 1 },
+    ],
+  },
   pauses: { count: 2, seconds: 8.5 },
   silentSeconds: 0,
   peakInFlight: 40,
@@ -188,6 +209,7 @@ export function freeReports(head: Partial<ReportHead> = {}): RunReports {
     model: "rules",
     rateLimited: 0,
     failures: {},
+    inVain: NONE_IN_VAIN,
     pauses: { count: 0, seconds: 0 },
     retries: 0,
     peakInFlight: 0,

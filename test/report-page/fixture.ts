@@ -1,5 +1,6 @@
 import type { LaneEstimate, Range } from "../../src/estimation/index.ts";
 import type {
+  CallsInVain,
   CostReport,
   Distribution,
   LaneMoment,
@@ -8,6 +9,8 @@ import type {
   ReportHead,
   RunReports,
 } from "../../src/metrics/reports.ts";
+
+const NONE_IN_VAIN: CallsInVain = { calls: 0, replies: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, reasons: [] };
 
 /** A run of half an hour with two models, bound by the limit of tokens; changed by what a test says of it. */
 export function paidRun(): RunReports {
@@ -79,6 +82,7 @@ export function ruleRun(): RunReports {
     rateLimited: 0,
     retries: 0,
     failures: {},
+    inVain: NONE_IN_VAIN,
     pauses: { count: 0, seconds: 0 },
     peakInFlight: 0,
     fullReplies: 0,
@@ -343,6 +347,18 @@ function extractionLane(moments: number): LanePerformance {
     retries: 56,
     rateLimited: 31,
     failures: { timeout: 4, server: 14, network: 3, invalid: 4 },
+    inVain: {
+      calls: 31,
+      replies: 27,
+      inputTokens: 64_100,
+      outputTokens: 18_300,
+      costUsd: 0.0206,
+      reasons: [
+        { reason: "The model refused to answer: I cannot speak of that. (and others like it)", calls: 22 },
+        { reason: "The reply holds no JSON.", calls: 5 },
+        { reason: "The connection was lost before the reply was complete.", calls: 4 },
+      ],
+    },
     pauses: { count: 3, seconds: 41.5 },
     silentSeconds: 0,
     peakInFlight: 46,
@@ -390,6 +406,7 @@ function embeddingLane(moments: number): LanePerformance {
     retries: 0,
     rateLimited: 0,
     failures: {},
+    inVain: NONE_IN_VAIN,
     pauses: { count: 0, seconds: 0 },
     peakInFlight: 4,
     latencyMs: distribution(139, 240, 1_800, 0.4),

@@ -4,10 +4,10 @@ import type { ListedRun } from "../library.ts";
 import type { Output } from "../output.ts";
 import { padColumns } from "../text-layout.ts";
 
-const TITLES = ["run", "began", "outcome", "passages", "cost", "time"] as const;
-const FIRST_NUMBER = TITLES.indexOf("passages");
+const TITLES = ["run", "began", "outcome", "extracted", "embedded", "cost", "time"] as const;
+const FIRST_NUMBER = TITLES.indexOf("extracted");
 
-/** The runs of a workspace, a line each. */
+/** The runs of a workspace, a line each; passages that a lane settled, and nothing where it had none to do. */
 export function renderRuns(runs: readonly ListedRun[], { colours }: Pick<Output, "colours">): string {
   const rows = runs.map((run) => cellsOf(run).map(printable));
   const widths = TITLES.map((title, at) => Math.max(title.length, ...rows.map((cells) => cells[at]?.length ?? 0)));
@@ -19,12 +19,15 @@ export function renderRuns(runs: readonly ListedRun[], { colours }: Pick<Output,
   return [colours.dim(line(TITLES)), ...rows.map(line), ""].join("\n");
 }
 
-function cellsOf({ run, startedAt, outcome, chunks, costUsd, seconds }: ListedRun): readonly string[] {
+function cellsOf({ run, startedAt, outcome, extracted, embedded, costUsd, seconds }: ListedRun): readonly string[] {
+  const passages = (settled: number | null): string => (settled === null ? "-" : formatCount(settled));
+  const hadNone = outcome === "completed" && extracted === null && embedded === null;
   return [
     run,
     startedAt.replace(/^(\S{10})T(\d\d:\d\d).*$/, "$1 $2"),
-    outcome,
-    formatCount(chunks),
+    hadNone ? "completed, no passages to do" : outcome,
+    passages(extracted),
+    passages(embedded),
     costUsd === null ? "unknown" : formatDollars(costUsd),
     formatDuration(seconds),
   ];

@@ -25,6 +25,7 @@ const MOMENT: LaneMoment = {
   rateLimited: 0,
   costUsd: null,
 };
+const NONE_IN_VAIN = { calls: 0, replies: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, reasons: [] };
 const LANE: LanePerformance = {
   lane: "extraction",
   model: "openai:gpt-4o",
@@ -39,6 +40,7 @@ const LANE: LanePerformance = {
   retries: 0,
   rateLimited: 0,
   failures: {},
+  inVain: NONE_IN_VAIN,
   pauses: { count: 0, seconds: 0 },
   silentSeconds: 0,
   peakInFlight: 20,
@@ -77,10 +79,11 @@ interface Changes {
   readonly embedding?: Partial<LanePerformance>;
   readonly performance?: Partial<Reported["performance"]>;
   readonly model?: Partial<ModelCost>;
+  readonly cost?: Partial<Reported["cost"]>;
 }
 
 /** Advice on a run about which there is nothing to say, but for what is changed. */
-function advice({ lane, embedding, performance, model }: Changes): readonly string[] {
+function advice({ lane, embedding, performance, model, cost }: Changes): readonly string[] {
   const lanes = [
     { ...LANE, ...lane },
     ...(embedding === undefined ? [] : [{ ...LANE, lane: "embedding" as const, model: "openai:e", ...embedding }]),
@@ -95,6 +98,7 @@ function advice({ lane, embedding, performance, model }: Changes): readonly stri
       prices: [{ model: "openai:gpt-4o", source: "a table", prices: { input: 2.5, cachedInput: 1.25, output: 10 } }],
       budget: null,
       estimates: [],
+      ...cost,
     },
     performance: { ...HEAD, stages: [], lanes, deadLetterReasons: [], warnings: [], ...performance },
   });
@@ -207,6 +211,100 @@ describe("advice on a run", () => {
     expect(advice({ lane: { failures: { server: 3 }, retries: 3 } })).toEqual([]);
   });
 
+  it("calls most of the failures what most of them were, and no fewer", () => {
+    expect(advice({ lane: { attempts: 21, failures: { server: 1, network: 1 }, retries: 2 } })).toEqual([
+      expect.stringContaining("(2 of 21) gave no reply (server 1, network 1); 2 attempts"),
+    ]);
+    expect(advice({ lane: { attempts: 21, failures: { server: 2 }, retries: 2 } })).toEqual([
+      expect.stringContaining("(2 of 21) gave no reply, all of them as server; 2 attempts"),
+    ]);
+  });
+
+  it("tells of attempts that the end of the run cut off as such, and not as failures", () => {
+    const lane = { attempts: 40, failures: { abandoned: 14 } };
+    expect(advice({ lane, cost: { outcome: "interrupted" } })).toEqual([
+      "14 attempts of extraction were cut off by the end of the run: what they give is lost and may be billed all the same. After a single Ctrl-C a run waits for what is in flight and keeps it.",
+    ]);
+    expect(advice({ lane: { failures: { abandoned: 1 } } })).toEqual([
+      "1 attempt of extraction was cut off by the end of the run: what it gives is lost and may be billed all the same.",
+    ]);
+  });
+
+  describe("about calls that gave nothing", () => {
+    const inVain = {
+      calls: 146,
+      replies: 140,
+      inputTokens: 800_000,
+      outputTokens: 10_000,
+      costUsd: 2.1,
+      reasons: [
+        { reason: "The model refused to answer: I cannot. (and others like it)", calls: 140 },
+        { reason: "The provider answered with HTTP 500.", calls: 6 },
+      ],
+    };
+
+    it("says how many they were, why, and what their replies took", () => {
+      expect(advice({ lane: { calls: 400, inVain } })).toEqual([
+        "37 % of the calls of extraction (146 of 400) gave nothing, 140 of them because: The model refused to answer: I cannot. (and others like it). Their replies took 810,000 tokens and $2.10, 45 % of all that extraction read and wrote.",
+      ]);
+    });
+
+    it("comes before a limit that was spent on them, where most gave nothing", () => {
+      const [first, second] = advice({ lane: { ...TOKEN_BOUND, calls: 164, inVain } });
+      expect(first).toMatch(/^89 % of the calls of extraction \(146 of 164\) gave nothing/);
+      expect(second).toMatch(/^For 92 % of the time the limit of tokens/);
+      expect(advice({ lane: { ...TOKEN_BOUND, calls: 1_000, inVain } })[0]).toMatch(/^For 92 % of the time/);
+    });
+
+    it("leaves out what nobody knows, and reasons that few have in common", () => {
+      const untold = { ...inVain, inputTokens: null, outputTokens: null, costUsd: null };
+      const others = [
+        { reason: "No JSON.", calls: 1 },
+        { reason: "other reasons", calls: 145 },
+      ];
+      expect(advice({ lane: { inVain: { ...untold, reasons: others } } })).toEqual([
+        "37 % of the calls of extraction (146 of 400) gave nothing, for reasons that have little in common.",
+      ]);
+    });
+
+    it("is silent where they are few", () => {
+      expect(advice({ lane: { inVain: { ...inVain, calls: 4 } } })).toEqual([]);
+      expect(advice({ lane: { calls: 6, inVain: { ...inVain, calls: 1 } } })).toEqual([]);
+    });
+  });
+
+  it("says first that the budget stopped the run, and what is left", () => {
+    const range = { least: 0, likely: 0, most: 0 };
+    const estimate = {
+      lane: "extraction",
+      profile: "p",
+      model: "openai:gpt-4o",
+      chunks: 6_000,
+      calls: range,
+      inputTokens: range,
+      outputTokens: range,
+      costUsd: range,
+      prices: null,
+      priceSource: null,
+      seconds: null,
+      measuredOn: null,
+      basis: "what is usual",
+    } as const;
+    const budget = { maxUsd: 8, reached: true };
+    const [first, second] = advice({
+      lane: { ...TOKEN_BOUND, deadLetters: 10 },
+      cost: { budget, estimates: [estimate], outcome: "budget-reached" },
+    });
+    expect(first).toBe(
+      "The budget (--max-cost) of $8.00 stopped the run: 1,990 of 6,000 passages are left to extract, about $3.73 by what the others took. The same command goes on from there, with a whole budget again.",
+    );
+    expect(second).toMatch(/^For 92 % of the time/);
+    expect(advice({ cost: { budget: { maxUsd: 8, reached: false }, estimates: [estimate] } })).toEqual([]);
+    expect(advice({ cost: { budget, estimates: [{ ...estimate, chunks: 4_000 }] } })).toEqual([
+      "The budget (--max-cost) of $8.00 stopped the run. The same command goes on from there, with a whole budget again.",
+    ]);
+  });
+
   it("proposes smaller batches where replies were full", () => {
     expect(advice({ lane: { fullReplies: 20 } })).toEqual([
       "5 % of the replies (20 of 400) took all the room that they were given and may have been cut off, which costs calls for what is missing; a smaller --batch-size than 10 leaves each passage more room.",
@@ -221,6 +319,20 @@ describe("advice on a run", () => {
     ] as const;
     expect(advice({ lane: { deadLetters: 12 }, performance: { deadLetterReasons } })).toEqual([
       "12 passages went to the dead letters, 9 of them because: No JSON. `colloquy retry-failed` asks for them again.",
+    ]);
+  });
+
+  it("says all of what all have in common, and of a single one nothing of parts", () => {
+    const told = (chunks: number) =>
+      advice({
+        lane: { deadLetters: chunks },
+        performance: { deadLetterReasons: [{ lane: "extraction", reason: "No JSON.", chunks }] },
+      });
+    expect(told(4)).toEqual([
+      "4 passages went to the dead letters, all because: No JSON. `colloquy retry-failed` asks for them again.",
+    ]);
+    expect(told(1)).toEqual([
+      "1 passage went to the dead letters because: No JSON. `colloquy retry-failed` asks for it again.",
     ]);
   });
 

@@ -4,6 +4,8 @@ import { counted, duration, number, percent } from "./wording.ts";
 const MANY_TURNED_AWAY = 0.05;
 const MANY_FAILED = 0.05;
 const MANY_FULL = 0.02;
+/** As attempts are told that the end of the run cut off. */
+const ABANDONED = "abandoned";
 const LONG_SILENCE = { share: 0.05, seconds: 5 } as const;
 const LONG_PAUSE = { share: 0.1, seconds: 10 } as const;
 
@@ -44,15 +46,36 @@ export const silent: LaneRule = (lane, reported) => {
 
 /** Attempts failed otherwise. */
 export const failedAttempts: LaneRule = (lane) => {
-  const kinds = Object.entries(lane.failures).sort(([, one], [, other]) => other - one);
+  const kinds = Object.entries(lane.failures)
+    .filter(([kind]) => kind !== ABANDONED)
+    .sort(([, one], [, other]) => other - one);
   const failed = kinds.reduce((sum, [, count]) => sum + count, 0);
   const share = failed / Math.max(1, lane.attempts);
   if (lane.attempts < FEW_ATTEMPTS || share < MANY_FAILED) return null;
-  const [most] = kinds;
-  const mostly = most === undefined ? "" : `, most of them as ${most[0]} (${number(most[1])})`;
   return {
     weight: share,
-    sentence: `${percent(share)} of the attempts of ${lane.lane} (${number(failed)} of ${number(lane.attempts)}) gave no reply${mostly}; ${counted(lane.retries, "attempt was a repetition", "attempts were repetitions")}.`,
+    sentence: `${percent(share)} of the attempts of ${lane.lane} (${number(failed)} of ${number(lane.attempts)}) gave no reply${kindsText(kinds, failed)}; ${counted(lane.retries, "attempt was a repetition", "attempts were repetitions")}.`,
+  };
+};
+
+/** @param kinds the most frequent first. */
+function kindsText(kinds: readonly (readonly [kind: string, count: number])[], all: number): string {
+  const [[kind, count] = ["", 0]] = kinds;
+  if (count === all) return all === 1 ? ` (${kind})` : `, all of them as ${kind}`;
+  if (2 * count > all) return `, most of them as ${kind} (${number(count)})`;
+  return ` (${kinds.map(([each, times]) => `${each} ${number(times)}`).join(", ")})`;
+}
+
+/** Attempts were under way when the run was ended. */
+export const cutOff: LaneRule = (lane, { cost }) => {
+  const abandoned = lane.failures[ABANDONED] ?? 0;
+  if (abandoned === 0) return null;
+  const [were, they] = abandoned === 1 ? ["was", "it gives is"] : ["were", "they give is"];
+  const gently =
+    cost.outcome === "interrupted" ? " After a single Ctrl-C a run waits for what is in flight and keeps it." : "";
+  return {
+    weight: abandoned / Math.max(1, lane.attempts),
+    sentence: `${counted(abandoned, "attempt")} of ${lane.lane} ${were} cut off by the end of the run: what ${they} lost and may be billed all the same.${gently}`,
   };
 };
 

@@ -1,11 +1,14 @@
 import type { Advice, LaneRule, Reported, Rule } from "./advice.ts";
-import { failedAttempts, fullReplies, paused, silent, turnedAway } from "./calls.ts";
+import { budgetReached } from "./budget.ts";
+import { cutOff, failedAttempts, fullReplies, paused, silent, turnedAway } from "./calls.ts";
+import { calledInVain } from "./in-vain.ts";
 import { ceilingHeldBack, limitHeldBack, requestsCouldBeFewer, roomUnused } from "./limits.ts";
 import { deadLetters, embeddingWasLonger, promptsNotCached, writingWasLonger } from "./run.ts";
 
 const MOST_SENTENCES = 5;
 
 const LANE_RULES: readonly LaneRule[] = [
+  calledInVain,
   limitHeldBack,
   requestsCouldBeFewer,
   roomUnused,
@@ -14,9 +17,10 @@ const LANE_RULES: readonly LaneRule[] = [
   silent,
   turnedAway,
   failedAttempts,
+  cutOff,
   fullReplies,
 ];
-const RULES: readonly Rule[] = [deadLetters, embeddingWasLonger, writingWasLonger, promptsNotCached];
+const RULES: readonly Rule[] = [budgetReached, deadLetters, embeddingWasLonger, writingWasLonger, promptsNotCached];
 
 /**
  * What held a run back and what would help, judged by its reports alone: at most five sentences, what weighs most

@@ -1,7 +1,7 @@
 import type { Stage } from "../../pipeline/index.ts";
 import { OTHER_REASONS } from "../collecting/reason-counts.ts";
 import { FEW_ATTEMPTS, type Rule } from "./advice.ts";
-import { counted, dollars, duration, number, percent } from "./wording.ts";
+import { counted, dollars, duration, number, partText, percent, shortened } from "./wording.ts";
 
 /** The longer lane is so many times as long at least. */
 const MUCH_LONGER = 1.5;
@@ -10,7 +10,6 @@ const LONG_SECONDS = 10;
 const SHORTEST_CACHED_TOKENS = 1024;
 const HARDLY_CACHED = 0.05;
 const MUCH_SAVED = 0.1;
-const LONGEST_REASON = 120;
 /** Of what went to the dead letters: a reason of fewer says little of them. */
 const TELLING_SHARE = 0.1;
 
@@ -25,7 +24,7 @@ export const deadLetters: Rule = ({ performance }) => {
   const reason =
     most === undefined
       ? ", for reasons that have little in common"
-      : `, ${number(most.chunks)} of them because: ${shortened(most.reason)}`;
+      : `${partText(most.chunks, passages)} because: ${shortened(most.reason)}`;
   const those = passages === 1 ? "it" : "them";
   return {
     weight: Math.max(0.3, passages / (passages + settled)),
@@ -74,8 +73,3 @@ export const promptsNotCached: Rule = ({ cost }) => {
   }
   return null;
 };
-
-function shortened(reason: string): string {
-  const plain = reason.replace(/[.\s]+$/, "");
-  return plain.length > LONGEST_REASON ? `${plain.slice(0, LONGEST_REASON).toWellFormed()}…` : plain;
-}

@@ -1,4 +1,5 @@
 const GROUPED = new Intl.NumberFormat("en-US");
+const LONGEST_REASON = 120;
 
 /** `8,834`. */
 export function number(value: number): string {
@@ -30,4 +31,16 @@ export function dollars(value: number): string {
 /** `1 passage`, `12 passages`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${number(count)} ${count === 1 ? one : many}`;
+}
+
+/** How many of those that were named before: `, 9 of them`, `, all`; nothing where it was a single one. */
+export function partText(part: number, all: number): string {
+  if (all === 1) return "";
+  return part === all ? ", all" : `, ${number(part)} of them`;
+}
+
+/** A sentence as part of another one. */
+export function shortened(reason: string): string {
+  const plain = reason.replace(/[.\s]+$/, "");
+  return plain.length > LONGEST_REASON ? `${plain.slice(0, LONGEST_REASON).toWellFormed()}…` : plain;
 }

@@ -3,6 +3,7 @@ import type { LimitedResource } from "../../ports/index.ts";
 import type { HeldBack, LaneMoment, LanePerformance } from "../reports.ts";
 import { EvenSample } from "./even-sample.ts";
 import { type Amounts, LimitCourse } from "./limit-course.ts";
+import { PeakAtOnce } from "./peak-at-once.ts";
 import { RecentRate } from "./recent-rate.ts";
 import { TimeShares } from "./time-shares.ts";
 
@@ -22,21 +23,22 @@ export class LaneCourse {
   readonly #limits = new LimitCourse();
   readonly #told: Partial<Record<LimitedResource, number>> = {};
   readonly #waitingFor = new TimeShares<HeldBack["by"]>();
+  readonly #inFlight = new PeakAtOnce();
   readonly #moments = new EvenSample<LaneMoment>(MOST_MOMENTS);
   /** Of a lane that does not tell how it stands: after a batch. */
   readonly #batches = new EvenSample<LaneMoment>(MOST_MOMENTS);
   #last: { readonly progress: LaneProgress; readonly moment: LaneMoment } | null = null;
   #lastBatch: (() => LaneMoment) | null = null;
-  #peakInFlight = 0;
 
   /** @param startedAt when the run began, in milliseconds since 1970. */
   constructor(startedAt: number) {
     this.#startedAt = startedAt;
   }
 
-  /** When an attempt was sent: the first is where rates begin. */
-  sent(at: number): void {
-    this.#rate.begin(at);
+  /** When an attempt was sent, and when it ended: the first is where rates begin. */
+  attempted(sentAt: number, endedAt: number): void {
+    this.#rate.begin(sentAt);
+    this.#inFlight.add(sentAt, endedAt);
   }
 
   /** A limit as the provider told it. */
@@ -52,7 +54,6 @@ export class LaneCourse {
       if (perMinute !== undefined) this.#limits.tell(resource, perMinute, at);
     }
     this.#waitingFor.tell(progress.waitingFor ?? "none", at);
-    this.#peakInFlight = Math.max(this.#peakInFlight, progress.inFlight);
     const moment = this.#momentOf(progress, at);
     this.#last = { progress, moment };
     this.#moments.offer(() => moment);
@@ -86,7 +87,7 @@ export class LaneCourse {
       admitted,
       utilisation: sent === null || this.#last === null ? {} : this.#limits.utilisation(admitted, sent.first, sent.last),
       heldBack: this.#waitingFor.shares.map(({ state, share }) => ({ by: state, share })),
-      peakInFlight: this.#peakInFlight,
+      peakInFlight: this.#inFlight.peak,
       timeline: this.#timeline,
     };
   }

@@ -1,18 +1,22 @@
 import type { LaneEstimate, LaneMeasurement } from "../../estimation/index.ts";
-import type { AttemptCompleted, LaneProgress } from "../../pipeline/index.ts";
+import type { AttemptCompleted, LaneProgress, RunEvent } from "../../pipeline/index.ts";
 import type { Lane, LimitedResource } from "../../ports/index.ts";
 import type { LanePerformance } from "../reports.ts";
+import { InVain } from "./calls-in-vain.ts";
 import { LaneAttempts } from "./lane-attempts.ts";
 import { LaneCourse } from "./lane-course.ts";
 import { PauseTimes } from "./pause-times.ts";
 import { ReasonCounts } from "./reason-counts.ts";
 import { Silence } from "./silence.ts";
 
+type BatchCompleted = Extract<RunEvent, { readonly event: "batch.completed" }>;
+
 /** Everything that is heard of one lane in a run, in bounded memory. Moments are milliseconds since 1970. */
 export class LaneRecord {
   readonly pauses = new PauseTimes();
   readonly silence = new Silence();
   readonly deadLetters = new ReasonCounts();
+  readonly #inVain = new InVain();
   readonly #lane: Lane;
   readonly #attempts = new LaneAttempts();
   readonly #course: LaneCourse;
@@ -31,7 +35,8 @@ export class LaneRecord {
   attempted(attempt: AttemptCompleted, at: number): void {
     this.#heardAt = at;
     this.#attempts.record(attempt, at);
-    this.#course.sent(at - attempt.ms);
+    this.#inVain.attempted(attempt);
+    this.#course.attempted(at - attempt.ms, at);
   }
 
   progressed(progress: LaneProgress, at: number): void {
@@ -40,10 +45,16 @@ export class LaneRecord {
   }
 
   /** @param costUsd of the lane so far. */
-  batchCompleted(chunks: number, done: number, at: number, costUsd: () => number | null): void {
+  batchCompleted({ batch, chunks, done }: BatchCompleted, at: number, costUsd: () => number | null): void {
     this.#heardAt = at;
     this.#settled += chunks;
+    this.#inVain.gave(batch);
     this.#course.batchCompleted(done, at, costUsd);
+  }
+
+  batchFailed(batch: number, reason: string, at: number): void {
+    this.#heardAt = at;
+    this.#inVain.failed(batch, reason);
   }
 
   limitTold(resource: LimitedResource, perMinute: number, at: number): void {
@@ -79,6 +90,7 @@ export class LaneRecord {
       pauses: this.pauses.until(endedAt),
       silentSeconds: this.silence.secondsUntil(endedAt),
       ...this.#attempts.figures,
+      inVain: this.#inVain.figures,
       ...this.#course.figures(sent),
     };
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CHAT_COST, EXTRACTION, freeReports, runReports } from "../../../test/report-files/reports-fixture.ts";
+import { CHAT_COST, EXTRACTION, freeReports, NONE_IN_VAIN, runReports } from "../../../test/report-files/reports-fixture.ts";
+import type { LanePerformance } from "../reports.ts";
 import { renderCombinedReport } from "./index.ts";
 
 /** Without the spaces that align it. */
@@ -62,15 +63,32 @@ describe("the text of a report", () => {
     expect(text).toContain("latency 901 2.10 s 1.90 s 3.80 s 9.40 s 12.3 s\n");
     expect(text).toContain("tokens 200,000 1,500,000 98 %\n");
     expect(text).toContain("failures network 12, timeout 3\n");
+    expect(text).toContain("in flight at most 40 calls at once\n");
     expect(text.replace(/\n /g, "")).toContain(
       "held back by the limit of tokens (92 % of the time), nothing (5.0 % of the time)",
+    );
+  });
+
+  it("tells of calls that gave nothing: how many, what their replies took, and why", () => {
+    const inOneLine = (lane: LanePerformance): string =>
+      renderCombinedReport(runReports({ performance: { lanes: [lane] } })).replace(/\s+/g, " ");
+    const text = inOneLine(EXTRACTION);
+    expect(text).toContain(
+      "in vain 9 of 886 calls gave nothing (1.0 %); their 8 replies took 11,000 tokens read and 700 written, cost $0.00207 failures",
+    );
+    expect(text).toContain(
+      "Calls that gave nothing - 8 calls, extraction: The model refused to answer: no. (and others like it) - 1 call, extraction: The connection was lost. Dead",
+    );
+    const unknown = { ...EXTRACTION.inVain, inputTokens: null, outputTokens: null, costUsd: null };
+    expect(inOneLine({ ...EXTRACTION, failures: {}, inVain: unknown })).toContain(
+      "their 8 replies took tokens that are unknown, cost unknown failures no attempt failed",
     );
   });
 
   it("is whole for a run that asked no model", () => {
     const text = told(renderCombinedReport(freeReports()));
     expect(text).toContain("No model was asked.");
-    for (const provider of ["limit", "429", "in flight", "held back"]) expect(text).not.toContain(provider);
+    for (const provider of ["limit", "429", "in flight", "held back", "in vain", "gave nothing"]) expect(text).not.toContain(provider);
     expect(text).not.toContain("Against the estimate");
     expect(text).not.toContain("Dead letters");
   });
@@ -89,7 +107,8 @@ describe("the text of a report", () => {
       chunks: 0,
       chunksPerSecond: 0,
       deadLetters: 0,
-      peakInFlight: 0,
+      peakInFlight: 1,
+      inVain: NONE_IN_VAIN,
       heldBack: [{ by: "none", share: 1 }] as const,
       admitted: { requests: 1, tokens: 0 },
       utilisation: { requests: 0.002, tokens: 0 },
@@ -97,7 +116,7 @@ describe("the text of a report", () => {
     const text = told(renderCombinedReport(runReports({ performance: { lanes: [refused] } })));
     expect(text).toContain("Speed of extraction by openai:gpt-4o-mini\n");
     expect(text).toContain("passages 0 in 14 min 00 s\n");
-    for (const empty of ["at most 0", "0/s", "in flight", "held back by nothing"]) expect(text).not.toContain(empty);
+    for (const empty of ["at most 0", "0/s", "held back by nothing"]) expect(text).not.toContain(empty);
   });
 
   it("is whole for a run that stopped before it did anything", () => {

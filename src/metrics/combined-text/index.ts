@@ -17,6 +17,7 @@ export function renderCombinedReport(reports: RunReports): string {
     costSection(reports),
     ...performance.lanes.map(laneSection),
     stageSection(performance),
+    inVainSection(performance),
     deadLetterSection(performance),
     listSection("Warnings", performance.warnings),
   ];
@@ -48,6 +49,15 @@ function stageSection({ stages }: PerformanceReport): string[] {
       rows,
     ),
   ];
+}
+
+function inVainSection({ lanes }: PerformanceReport): string[] {
+  return listSection(
+    "Calls that gave nothing",
+    lanes.flatMap(({ lane, inVain }) =>
+      inVain.reasons.map(({ reason, calls }) => `${counted(calls, "call")}, ${lane}: ${reason}`),
+    ),
+  );
 }
 
 function deadLetterSection({ deadLetterReasons }: PerformanceReport): string[] {

@@ -1,5 +1,5 @@
-import { count, counted, decimal, duration, milliseconds, percent } from "../page/format.ts";
-import type { Distribution, LanePerformance } from "../reports.ts";
+import { count, counted, decimal, dollars, duration, milliseconds, percent } from "../page/format.ts";
+import type { CallsInVain, Distribution, LanePerformance } from "../reports.ts";
 import { table, wrap } from "./layout.ts";
 import { HELD_BACK_BY, RESOURCES, UNKNOWN } from "./words.ts";
 
@@ -11,6 +11,7 @@ export function laneSection(lane: LanePerformance): string[] {
     ...wrap(titleOf(lane)),
     ...labelled("passages", passagesText(lane)),
     ...labelled("calls", callsText(lane)),
+    ...labelled("in vain", inVainText(lane)),
     ...labelled("failures", failuresText(lane.failures)),
     ...(asksProvider(lane) ? providerLines(lane) : []),
     ...timeLines(lane),
@@ -19,15 +20,15 @@ export function laneSection(lane: LanePerformance): string[] {
 }
 
 /** False for what runs on this machine: nothing limits it, and nobody watches what it waits for. */
-function asksProvider({ peakInFlight, heldBack }: LanePerformance): boolean {
-  return peakInFlight > 0 || heldBack.length > 0;
+function asksProvider({ admitted, heldBack }: LanePerformance): boolean {
+  return Object.keys(admitted).length > 0 || heldBack.length > 0;
 }
 
 function providerLines(lane: LanePerformance): string[] {
   const { peakInFlight, rateLimited, pauses, silentSeconds } = lane;
   const paused = pauses.count === 0 ? "" : `${count(pauses.count)}, ${duration(pauses.seconds)} in all`;
   return [
-    ...labelled("in flight", peakInFlight === 0 ? "" : `at most ${counted(peakInFlight, "call")} at once`),
+    ...labelled("in flight", `at most ${counted(peakInFlight, "call")} at once`),
     ...labelled("turned away", `${counted(rateLimited, "attempt")} (429)`),
     ...labelled("pauses", paused),
     ...labelled("silence", silentSeconds === 0 ? "" : `nobody was answered for ${duration(silentSeconds)}`),
@@ -60,12 +61,28 @@ function callsText({ calls, attempts, retries }: LanePerformance): string {
 function failuresText(failures: LanePerformance["failures"]): string {
   const kinds = Object.entries(failures).filter(([, number]) => number > 0);
   const most = kinds.toSorted((one, other) => other[1] - one[1]);
-  return most.map(([kind, number]) => `${kind} ${count(number)}`).join(", ") || "none";
+  return most.map(([kind, number]) => `${kind} ${count(number)}`).join(", ") || "no attempt failed";
+}
+
+function inVainText({ calls, inVain }: LanePerformance): string {
+  if (inVain.calls === 0) return "";
+  return `${count(inVain.calls)} of ${counted(calls, "call")} gave nothing (${percent(inVain.calls / Math.max(1, calls))})${inVainTaken(inVain)}`;
+}
+
+/** What their replies took. */
+function inVainTaken({ replies, inputTokens, outputTokens, costUsd }: CallsInVain): string {
+  if (replies === 0) return "";
+  const tokens =
+    inputTokens === null || outputTokens === null
+      ? "tokens that are unknown"
+      : `${counted(inputTokens, "token")} read and ${count(outputTokens)} written`;
+  return `; their ${counted(replies, "reply", "replies")} took ${tokens}${costUsd === 0 ? "" : `, cost ${dollars(costUsd)}`}`;
 }
 
 /** What held it back for the longest time first. */
-function heldBackText({ heldBack, peakInFlight }: LanePerformance): string {
-  const neverBegan = peakInFlight === 0 && heldBack.every(({ by }) => by === "none");
+function heldBackText({ heldBack, batchSize }: LanePerformance): string {
+  // It only asked whether its model answers.
+  const neverBegan = batchSize === 0 && heldBack.every(({ by }) => by === "none");
   if (neverBegan) return "";
   const shown = heldBack.filter((each) => each.share > 0).toSorted((one, other) => other.share - one.share);
   return shown.map((each) => `${HELD_BACK_BY[each.by]} (${percent(each.share)} of the time)`).join(", ") || UNKNOWN;

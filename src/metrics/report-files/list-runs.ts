@@ -1,17 +1,19 @@
 import { join } from "node:path";
 import type { z } from "zod";
+import type { Lane } from "../../ports/index.ts";
 import type { CostReport, PerformanceReport } from "../reports.ts";
 import { costDataSchema } from "./cost-data.ts";
 import { COST_DATA, PERFORMANCE_DATA } from "./names.ts";
-import { performanceDataSchema } from "./performance-data.ts";
+import { performanceDataSchema, type RunSummary } from "./performance-data.ts";
 import { readJson } from "./read-json.ts";
 import { readReports, reportedRuns } from "./read-reports.ts";
 import { summariseRun } from "./summarise-run.ts";
 
 /** A run in a list of runs. */
 export interface ListedRun extends Pick<PerformanceReport, "run" | "startedAt" | "outcome" | "seconds"> {
-  /** Passages that its longer lane settled. */
-  readonly chunks: number;
+  /** Passages that each lane settled; null where it had nothing to do, or was left out. */
+  readonly extracted: number | null;
+  readonly embedded: number | null;
   /** US dollars of every reply that was received; null where a price is not known. */
   readonly costUsd: CostReport["costUsd"];
 }
@@ -55,9 +57,7 @@ function readListed(folder: string, run: string): readonly ListedRun[] {
   }
 }
 
-function listed(
-  { run, startedAt, outcome, seconds, chunks }: Omit<ListedRun, "costUsd">,
-  { costUsd }: Pick<CostReport, "costUsd">,
-): ListedRun {
-  return { run, startedAt, outcome, seconds, chunks, costUsd };
+function listed({ run, startedAt, outcome, seconds, lanes }: RunSummary, { costUsd }: Pick<CostReport, "costUsd">): ListedRun {
+  const settled = (name: Lane): number | null => lanes.find(({ lane }) => lane === name)?.chunks ?? null;
+  return { run, startedAt, outcome, seconds, extracted: settled("extraction"), embedded: settled("embedding"), costUsd };
 }

@@ -18,8 +18,6 @@ export type LaneSummary = Counts &
 
 /** How one run went, in a line of `performance_data.json`. */
 export interface RunSummary extends Pick<PerformanceReport, "run" | "startedAt" | "outcome" | "exitCode" | "seconds"> {
-  /** Passages that its longer lane settled. */
-  readonly chunks: number;
   readonly lanes: readonly LaneSummary[];
 }
 
@@ -70,7 +68,6 @@ export const performanceDataSchema: z.ZodType<PerformanceData> = z.looseObject({
       outcome,
       exitCode: z.number(),
       seconds: z.number(),
-      chunks: z.number(),
       lanes: z.array(laneSummary),
     }),
   ),

@@ -26,6 +26,15 @@ const moment = z.looseObject({
   costUsd: dollars,
 });
 
+const inVain = z.looseObject({
+  calls: z.number(),
+  replies: z.number(),
+  inputTokens: z.number().nullable(),
+  outputTokens: z.number().nullable(),
+  costUsd: dollars,
+  reasons: z.array(z.looseObject({ reason: z.string(), calls: z.number() })),
+});
+
 const lanePerformance = z.looseObject({
   lane,
   model: z.string(),
@@ -40,6 +49,7 @@ const lanePerformance = z.looseObject({
   retries: z.number(),
   rateLimited: z.number(),
   failures: z.record(z.string(), z.number()),
+  inVain,
   pauses: z.looseObject({ count: z.number(), seconds: z.number() }),
   silentSeconds: z.number(),
   peakInFlight: z.number(),

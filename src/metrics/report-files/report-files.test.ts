@@ -127,7 +127,7 @@ describe("the files that are cumulated", () => {
     });
     expect(readData("performance_data.json")).toMatchObject({
       version: 1,
-      runs: [{ run: HEAD.run, chunks: 8_834, lanes: [{ lane: "extraction", batchSize: 10 }] }, {}],
+      runs: [{ run: HEAD.run, lanes: [{ lane: "extraction", chunks: 8_834, batchSize: 10 }] }, {}],
       totals: { runs: 2, seconds: 1_686, lanes: [{ lane: "extraction", chunks: 17_668 }] },
     });
   });
@@ -279,7 +279,7 @@ describe("the list of runs", () => {
     write(
       runReports({ head: { run: "20260228-140509-ab12", startedAt: "2026-02-28T14:05:09.100Z", outcome: "failed" } }),
     );
-    const shared = { seconds: 843, chunks: EXTRACTION.chunks, costUsd: 0.3354252 };
+    const shared = { seconds: 843, extracted: EXTRACTION.chunks, embedded: null, costUsd: 0.3354252 };
     expect(listRuns(folder)).toEqual([
       { run: "20260228-140509-ab12", startedAt: "2026-02-28T14:05:09.100Z", outcome: "failed", ...shared },
       { run: "20260302-140509-ab12", startedAt: "2026-03-02T14:05:09.100Z", outcome: "completed", ...shared },

@@ -4,8 +4,7 @@ import type { Counts, LaneSummary, RunSummary } from "./performance-data.ts";
 /** A run in short. */
 export function summariseRun(report: PerformanceReport): RunSummary {
   const { run, startedAt, outcome, exitCode, seconds, lanes } = report;
-  const chunks = Math.max(0, ...lanes.map((each) => each.chunks));
-  return { run, startedAt, outcome, exitCode, seconds, chunks, lanes: lanes.map(summariseLane) };
+  return { run, startedAt, outcome, exitCode, seconds, lanes: lanes.map(summariseLane) };
 }
 
 function summariseLane(report: LanePerformance): LaneSummary {

@@ -4,14 +4,15 @@ import { figure } from "../figure.ts";
 import { count, counted } from "../format.ts";
 import { markup, type Markup, type Part } from "../markup.ts";
 import { nothingToShow, section } from "../section.ts";
-import { foreign, numberColumns, table, wordsColumn } from "../table.ts";
+import { numberColumns, table, wordsColumn } from "../table.ts";
 import { failureWords, LANE_WORDS } from "../words.ts";
 import type { LanePerformance, PerformanceReport, RunReports } from "../../reports.ts";
+import { callsInVain } from "./in-vain.ts";
+import { longText } from "./long-text.ts";
 
 const MOST_REASONS = 20;
-const LONG = 320;
 
-/** What failed, was asked again, or was given up. */
+/** What failed, was asked again, gave nothing, or was given up. */
 export function failures({ performance }: RunReports): Markup | null {
   if (performance.lanes.length === 0) return null;
   const trouble = performance.lanes.filter(
@@ -19,8 +20,9 @@ export function failures({ performance }: RunReports): Markup | null {
   );
   const content = [
     trouble.length === 0
-      ? nothingToShow("No attempt failed, and none was made again.")
+      ? nothingToShow("Every attempt was answered, and none was made again.")
       : attempts(performance, trouble),
+    callsInVain(performance),
     deadLetters(performance),
   ];
   return section("failures", "Failures and retries", content);
@@ -86,11 +88,4 @@ function deadLetters({ deadLetterReasons }: PerformanceReport): Markup | null {
   const rest = rows.slice(MOST_REASONS);
   return markup`<div class="card reasons"><h3>Dead letters</h3><p class="facts">Passages that were given up, and why. <code>colloquy retry-failed</code> asks for them again.</p>
 ${table("Dead letters by reason", columns, rows.slice(0, MOST_REASONS))}${rest.length === 0 ? null : numbersBehind(`${counted(rest.length, "more reason")}`, table("Other reasons", columns, rest))}</div>`;
-}
-
-/** A text that may be a page long: its beginning, and the whole for who wants it. */
-export function longText(text: string): Markup {
-  const letters = [...text];
-  if (letters.length <= LONG) return foreign(text);
-  return markup`<details class="long"><summary>${foreign(`${letters.slice(0, LONG - 60).join("")}…`)}</summary><p>${foreign(text)}</p></details>`;
 }

@@ -68,7 +68,9 @@ function tokens({ tokens: { inputTokens, cachedInputTokens, outputTokens } }: Co
 function calls({ lanes }: PerformanceReport): readonly Markup[] {
   const total = lanes.reduce((sum, lane) => sum + lane.calls, 0);
   const attempts = lanes.reduce((sum, lane) => sum + lane.attempts, 0);
-  return total === 0 ? [] : [tile("Calls", count(total), counted(attempts, "attempt"))];
+  const inVain = lanes.reduce((sum, lane) => sum + lane.inVain.calls, 0);
+  const note = `${counted(attempts, "attempt")}${inVain === 0 ? "" : `; ${count(inVain)} gave nothing`}`;
+  return total === 0 ? [] : [tile("Calls", count(total), note)];
 }
 
 function costNote({ costUsd, budget, unknownSpend }: CostReport): Part {

@@ -3,7 +3,7 @@ import { counted } from "../format.ts";
 import { markup, type Markup } from "../markup.ts";
 import { section } from "../section.ts";
 import type { RunReports } from "../../reports.ts";
-import { longText } from "./failures.ts";
+import { longText } from "./long-text.ts";
 
 const MOST = 12;
 

@@ -1,0 +1,31 @@
+import type { LaneEstimate } from "../../estimation/index.ts";
+import type { Lane } from "../../ports/index.ts";
+import type { Reported, Rule } from "./advice.ts";
+import { counted, dollars, number } from "./wording.ts";
+
+/** What stopped a run comes before all that held it up. */
+const FIRST = 3;
+const VERBS: Readonly<Record<Lane, string>> = { extraction: "extract", embedding: "embed" };
+
+/** The budget stopped the run: what is left, and what that would cost if it cost what the rest did. */
+export const budgetReached: Rule = (reported) => {
+  const { budget, estimates } = reported.cost;
+  if (budget === null || !budget.reached) return null;
+  const left = estimates.flatMap((estimate) => leftText(estimate, reported) ?? []);
+  const rest = left.length === 0 ? "" : `: ${left.join(", and ")}`;
+  return {
+    weight: FIRST,
+    sentence: `The budget (--max-cost) of ${dollars(budget.maxUsd)} stopped the run${rest}. The same command goes on from there, with a whole budget again.`,
+  };
+};
+
+function leftText({ lane, chunks }: LaneEstimate, { cost, performance }: Reported): string | null {
+  const went = performance.lanes.find((one) => one.lane === lane);
+  const settled = went?.chunks ?? 0;
+  const left = chunks - settled - (went?.deadLetters ?? 0);
+  if (left <= 0) return null;
+  const models = cost.models.filter((model) => model.lane === lane && model.operation !== "verify");
+  const spent = models.reduce<number | null>((sum, { costUsd }) => (sum === null || costUsd === null ? null : sum + costUsd), 0);
+  const price = settled === 0 || !spent ? "" : `, about ${dollars((spent / settled) * left)} by what the others took`;
+  return `${number(left)} of ${counted(chunks, "passage")} ${left === 1 ? "is" : "are"} left to ${VERBS[lane]}${price}`;
+}

@@ -1,0 +1,53 @@
+import type { AttemptCompleted } from "../../pipeline/index.ts";
+import type { CallsInVain } from "../reports.ts";
+import { DollarSum } from "./dollar-sum.ts";
+import { ReasonCounts } from "./reason-counts.ts";
+
+type Reply = Pick<AttemptCompleted, "usage" | "costUsd">;
+
+/** The calls of a lane that gave nothing: which replies they were paid for all the same, and why they were of no use. */
+export class InVain {
+  readonly #reasons = new ReasonCounts();
+  readonly #dollars = new DollarSum();
+  /** Replies whose use nobody has told yet, by batch: as many as are being written down. */
+  readonly #open = new Map<number, Reply>();
+  #replies = 0;
+  #tokens: { readonly inputTokens: number; readonly outputTokens: number } | null = { inputTokens: 0, outputTokens: 0 };
+
+  attempted({ batch, failure, usage, costUsd }: AttemptCompleted): void {
+    if (batch !== null && failure === null) this.#open.set(batch, { usage, costUsd });
+  }
+
+  /** The call of this batch gave something. */
+  gave(batch: number): void {
+    this.#open.delete(batch);
+  }
+
+  /** The call of this batch gave nothing, be its reply of no use or its attempts without one. */
+  failed(batch: number, reason: string): void {
+    this.#reasons.add(reason);
+    const reply = this.#open.get(batch);
+    if (reply === undefined) return;
+    this.#open.delete(batch);
+    this.#replies += 1;
+    this.#dollars.add(reply.costUsd);
+    this.#tokens = this.#tokens === null || reply.usage === null ? null : sumOfTokens(this.#tokens, reply.usage);
+  }
+
+  get figures(): CallsInVain {
+    return {
+      calls: this.#reasons.total,
+      replies: this.#replies,
+      inputTokens: this.#tokens?.inputTokens ?? null,
+      outputTokens: this.#tokens?.outputTokens ?? null,
+      costUsd: this.#dollars.value,
+      reasons: this.#reasons.entries.map(({ reason, count }) => ({ reason, calls: count })),
+    };
+  }
+}
+
+type Tokens = Pick<NonNullable<Reply["usage"]>, "inputTokens" | "outputTokens">;
+
+function sumOfTokens(one: Tokens, other: Tokens): Tokens {
+  return { inputTokens: one.inputTokens + other.inputTokens, outputTokens: one.outputTokens + other.outputTokens };
+}

@@ -1,0 +1,38 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { PeakAtOnce } from "./peak-at-once.ts";
+
+interface Span {
+  readonly begin: number;
+  readonly end: number;
+}
+
+const spans = fc.array(
+  fc.record({ begin: fc.nat(100), lasts: fc.nat(40) }).map(({ begin, lasts }): Span => ({ begin, end: begin + lasts })),
+  { maxLength: 60 },
+);
+
+function peakOf(all: readonly Span[]): number {
+  const peak = new PeakAtOnce();
+  for (const { begin, end } of all.toSorted((one, other) => one.end - other.end)) peak.add(begin, end);
+  return peak.peak;
+}
+
+describe("the most at once", () => {
+  it("is as many as are under way at the busiest moment, however they overlap", () => {
+    fc.assert(
+      fc.property(spans, (all) => {
+        // Between the moments at which something begins or ends.
+        const moments = Array.from({ length: 141 }, (_, moment) => moment + 0.5);
+        const lasting = all.filter(({ begin, end }) => end > begin);
+        const busiest = moments.map((moment) => lasting.filter(({ begin, end }) => begin < moment && moment < end).length);
+        expect(peakOf(lasting)).toBe(Math.max(0, ...busiest));
+      }),
+    );
+  });
+
+  it("is one where each begins when the one before has ended, and none where there are none", () => {
+    expect(peakOf([{ begin: 0, end: 5 }, { begin: 5, end: 9 }, { begin: 9, end: 9 }])).toBe(1);
+    expect(peakOf([])).toBe(0);
+  });
+});
