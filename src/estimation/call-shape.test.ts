@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { callShape } from "./call-shape.ts";
 
-const USUAL = { inputTokens: 6_500, maxOutputTokens: 4_000, frameTokens: 1_500, passages: 10 };
+const USUAL = { frameTokens: 1_500, passageTokens: 500, passages: 10, room: 4_000 };
 const sample = (chunks: number, expectedInputTokens: number, maxOutputTokens = 400 + 360 * chunks) => ({
   chunks,
   expectedInputTokens,
@@ -31,7 +31,7 @@ describe("what calls of any size are expected to take", () => {
   });
 
   it("is nothing where nobody tells what calls take", () => {
-    const unknown = callShape({ inputTokens: 0, maxOutputTokens: 0, frameTokens: 0, passages: 5 }, [sample(5, 0, 0)]);
+    const unknown = callShape({ frameTokens: 0, passageTokens: 0, passages: 5, room: 0 }, [sample(5, 0, 0)]);
     expect([unknown.inputTokens(5), unknown.room(5), unknown.lengthRatio]).toEqual([0, 0, 1]);
   });
 });

@@ -1,4 +1,3 @@
-import type { CallCost } from "../ports/index.ts";
 import type { CallSample } from "./estimate.ts";
 import { meanOf } from "./sample-statistics.ts";
 import { usualRoom } from "./usual.ts";
@@ -13,10 +12,13 @@ export interface CallShape {
 }
 
 /** A planned call, in the mean. */
-export interface UsualCall extends CallCost {
-  /** Tokens of its prompt beside those of its passages. */
+export interface UsualCall {
+  /** Tokens of its prompt beside its passages, and of each of these. */
   readonly frameTokens: number;
+  readonly passageTokens: number;
   readonly passages: number;
+  /** Tokens that its reply may have. */
+  readonly room: number;
 }
 
 /** Ratios beyond these are those of something else than lengths. */
@@ -24,15 +26,14 @@ const RATIOS = { least: 0.25, most: 4 } as const;
 
 /** Of calls of any size: what is the same of each of them, and what comes with each passage. */
 export function callShape(usual: UsualCall, samples: readonly CallSample[]): CallShape {
-  const { frameTokens, passages } = usual;
-  const roomFactor = measuredRoom(samples) ?? usual.maxOutputTokens / usualRoom(passages);
-  const perPassage = Math.max(0, usual.inputTokens - frameTokens) / passages;
+  const { frameTokens, passageTokens, passages, room } = usual;
+  const roomFactor = measuredRoom(samples) ?? room / usualRoom(passages);
   const measured = (meanOf(samples, "expectedInputTokens") - frameTokens) / Math.max(1, meanOf(samples, "chunks"));
-  const isKnown = perPassage > 0 && measured > 0;
+  const isKnown = passageTokens > 0 && measured > 0;
   return {
-    inputTokens: (size) => frameTokens + size * perPassage,
+    inputTokens: (size) => frameTokens + size * passageTokens,
     room: (size) => roomFactor * usualRoom(size),
-    lengthRatio: isKnown ? Math.min(RATIOS.most, Math.max(RATIOS.least, perPassage / measured)) : 1,
+    lengthRatio: isKnown ? Math.min(RATIOS.most, Math.max(RATIOS.least, passageTokens / measured)) : 1,
   };
 }
 

@@ -27,6 +27,7 @@ const PLANNED: LaneToEstimate = {
   plannedCalls: 800,
   usualCost: { inputTokens: 6_500, maxOutputTokens: 4_000 },
   frameTokens: 1_500,
+  passageTokens: 500,
   batchSize: 10,
   pricing: PRICING,
   measurement: null,
@@ -121,7 +122,7 @@ describe("the estimate of a lane", () => {
   });
 
   it("expects longer passages to be answered with more, though not surely in proportion", () => {
-    const longer = { usualCost: { inputTokens: 11_500, maxOutputTokens: 4_000 } };
+    const longer = { usualCost: { inputTokens: 11_500, maxOutputTokens: 4_000 }, passageTokens: 1_000 };
     const [same, twice] = [after(measured(5, 150)), after(measured(5, 150), longer)];
     expect(twice.outputTokens.likely).toBeGreaterThan(1.4 * same.outputTokens.likely);
     expect(twice.outputTokens.likely).toBeLessThan(2 * same.outputTokens.likely);
@@ -187,6 +188,7 @@ describe("the estimate of a lane", () => {
       plannedCalls: 32,
       batchSize: 256,
       frameTokens: 0,
+      passageTokens: 500,
       usualCost: { inputTokens: 125_000, maxOutputTokens: 0 },
     });
     expect(outputTokens.most).toBe(0);

@@ -23,8 +23,9 @@ export interface LaneToEstimate {
   readonly plannedCalls: number;
   /** What one of them is expected to take. */
   readonly usualCost: CallCost;
-  /** Tokens that each prompt has beside its passages. */
+  /** Tokens that each prompt has beside its passages, and that each of these adds to it in the mean. */
   readonly frameTokens: number;
+  readonly passageTokens: number;
   /** Passages a call at most. */
   readonly batchSize: number;
   readonly pricing: Pricing;
@@ -82,9 +83,12 @@ function measurementFor({ measurement, profile, lane }: LaneToEstimate): LaneMea
 }
 
 function workOf(planned: LaneToEstimate, measured: LaneMeasurement | null): Work {
-  const { lane, chunks, plannedCalls, batchSize, usualCost, frameTokens, maxConcurrent } = planned;
+  const { lane, chunks, plannedCalls, batchSize, usualCost, frameTokens, passageTokens, maxConcurrent } = planned;
   const passagesACall = Math.max(1, Math.min(batchSize, chunks / Math.max(1, plannedCalls)));
-  const shape = callShape({ ...usualCost, frameTokens, passages: passagesACall }, measured?.samples ?? []);
+  const shape = callShape(
+    { frameTokens, passageTokens, passages: passagesACall, room: usualCost.maxOutputTokens },
+    measured?.samples ?? [],
+  );
   const perMinute = lowerOf(planned.perMinute, measured?.perMinute ?? {});
   return { lane, chunks, plannedCalls, batchSize, usualCost, passagesACall, shape, perMinute, maxConcurrent };
 }

@@ -22,10 +22,10 @@ export const PASSAGES_A_TRANSCRIPT = 40;
  * How passages of one transcript differ, and how transcripts differ in their means, as shares of it (deviations): in what
  * they are answered with for their length, and in what a provider counts of their characters. How transcripts differ
  * cannot be seen in one of them, which is all that a first trial knows. Of meetings of one kind in QMSum, the simulated
- * provider's own findings differ by 0.4 within and by up to 0.09 between them. Where kinds are mixed, findings differ by
- * 0.24 between transcripts: no trial of one of them tells that.
+ * provider's own findings differ by 0.4 within (0.35 for their length, and a reply has parts that do not differ) and by up
+ * to 0.09 between them. Where kinds are mixed, findings differ by 0.24 between transcripts: no trial of one tells that.
  */
-export const OUTPUT_DEVIATION = { within: 0.35, between: 0.05 } as const;
+export const OUTPUT_DEVIATION = { within: 0.3, between: 0.05 } as const;
 export const INPUT_DEVIATION = { within: 0.06, between: 0.02 } as const;
 /** For how many calls what is usual of that counts beside those that were measured: a handful hardly tell how calls differ. */
 export const USUAL_WEIGHT = 10;

@@ -27,8 +27,9 @@ export interface PlannedLane {
   readonly calls: number;
   /** What one of them costs in the mean; null where nothing is to be paid for. */
   readonly usualCost: CallCost | null;
-  /** Tokens that each prompt has beside its contents. */
+  /** Tokens that each prompt has beside its contents, and that each of these adds to it in the mean. */
   readonly frameTokens: number;
+  readonly contentTokens: number;
 }
 
 /**

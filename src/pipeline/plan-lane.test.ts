@@ -48,7 +48,7 @@ describe("the plan of a lane", () => {
   it("knows how long all contents are, also where those that come first are shorter", async () => {
     const planned = await planExtraction(ledgerOf([...repeated(200, 100), ...repeated(200, 500)]), extractor, CHOICE);
     expect(planned.usualCost).toEqual({ inputTokens: FRAME + 10 * 300, maxOutputTokens: 4_000 });
-    expect(planned.frameTokens).toBe(FRAME);
+    expect(planned).toMatchObject({ frameTokens: FRAME, contentTokens: 300 });
     expect(planned.calls).toBe(40);
   });
 
@@ -56,6 +56,14 @@ describe("the plan of a lane", () => {
     const ledger = ledgerOf([...repeated(200, 100), ...repeated(200, 500)]);
     const planned = await planExtraction(ledger, extractor, { ...CHOICE, limit: 50 });
     expect(planned).toMatchObject({ calls: 5, usualCost: { inputTokens: FRAME + 10 * 100 }, plan: { total: 50 } });
+  });
+
+  it("knows what a content adds also where calls are planned that are not full", async () => {
+    const bounded = { ...extractor, batchTokens: 2_100 };
+    const planned = await planExtraction(ledgerOf(repeated(1_003, 1_000)), bounded, CHOICE);
+    expect(planned).toMatchObject({ calls: 502, frameTokens: FRAME, contentTokens: 1_000 });
+    const rest = await planExtraction(ledgerOf(repeated(95, 1_000)), extractor, { ...CHOICE, batchSize: 50 });
+    expect(rest).toMatchObject({ calls: 2, contentTokens: 1_000 });
   });
 
   it("counts calls by whole batches, however large these are", async () => {

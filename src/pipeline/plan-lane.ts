@@ -4,6 +4,7 @@ import type { LimiterSnapshot } from "../rate-limit/rate-limiter.ts";
 import { embeddingCost } from "./embed.ts";
 import { extractionCost } from "./extract.ts";
 import { type LanePlan, type PlannedLane, sampleBatches, withBatchTokens } from "./lane.ts";
+import { meanTokens, usualOf } from "./usual-cost.ts";
 
 export interface LaneChoice {
   readonly batchSize: number;
@@ -36,55 +37,33 @@ async function planLane(
   const pending = await ledger.pendingCount(lane.lane, asked);
   const total = Math.min(limit, pending);
   const plan = withBatchTokens({ ...asked, batchTokens: Number.POSITIVE_INFINITY, total }, port);
-  if (total === 0 || !plan.paid)
-    return { plan, calls: Math.ceil(total / plan.batchSize), usualCost: null, frameTokens: 0 };
+  const free = { usualCost: null, frameTokens: 0, contentTokens: 0 };
+  if (total === 0 || !plan.paid) return { plan, calls: Math.ceil(total / plan.batchSize), ...free };
   const sample = await sampleBatches(ledger, plan);
-  const sampled = sample.reduce((sum, batch) => sum + batch.length, 0);
-  const calls = Math.ceil((total * sample.length) / Math.max(1, sampled));
+  const sampled = sample.flat();
+  const calls = Math.ceil((total * sample.length) / Math.max(1, sampled.length));
   // Of those that come first in a run for some of them the sample tells all.
-  const tokens = total < pending ? null : await ledger.pendingTokens(lane.lane, asked);
-  const usualCost = atLength(meanCost(sample.map(costOf)), sample, tokens === null ? null : tokens / total);
-  return { plan, calls, usualCost, frameTokens: frameOf(sample, costOf) };
-}
-
-function meanCost(costs: readonly CallCost[]): CallCost {
-  const mean = (count: keyof CallCost): number =>
-    costs.reduce((sum, cost) => sum + cost[count], 0) / Math.max(1, costs.length);
-  return { inputTokens: mean("inputTokens"), maxOutputTokens: mean("maxOutputTokens") };
-}
-
-/** What batches cost whose contents have so many tokens in the mean, where those of the sample have others. */
-function atLength(
-  cost: CallCost,
-  sample: readonly (readonly PendingContent[])[],
-  tokensAContent: number | null,
-): CallCost {
-  if (tokensAContent === null) return cost;
-  const contents = sample.flat();
-  const sampled = contents.reduce((sum, { tokens }) => sum + tokens, 0) / Math.max(1, contents.length);
-  const more = (tokensAContent - sampled) * (contents.length / Math.max(1, sample.length));
-  return { ...cost, inputTokens: Math.max(0, cost.inputTokens + more) };
-}
-
-/** A content costs more alone than among others, by what every prompt has. */
-function frameOf(
-  sample: readonly (readonly PendingContent[])[],
-  costOf: (batch: readonly PendingContent[]) => CallCost,
-): number {
-  const batch = sample.find(({ length }) => length > 1) ?? [];
-  if (batch.length === 0) return 0;
-  const alone = batch.reduce((sum, content) => sum + costOf([content]).inputTokens, 0);
-  return Math.max(0, (alone - costOf(batch).inputTokens) / (batch.length - 1));
+  const tokensAContent = total < pending ? meanTokens(sampled) : (await ledger.pendingTokens(lane.lane, asked)) / total;
+  return { plan, calls, ...usualOf(sample, costOf, tokensAContent) };
 }
 
 /** What a lane will take, before its first paid call; null where it costs nothing. */
 export function estimateOf(
-  { plan, calls, usualCost, frameTokens }: PlannedLane,
+  { plan, calls, usualCost, frameTokens, contentTokens }: PlannedLane,
   { pricing, measurement, perMinute, maxConcurrent }: EstimateParts,
 ) {
   if (usualCost === null) return null;
   const { lane, profile, total: chunks, batchSize } = plan;
-  const planned = { lane, profile, chunks, plannedCalls: calls, usualCost, frameTokens, batchSize };
+  const planned = {
+    lane,
+    profile,
+    chunks,
+    plannedCalls: calls,
+    usualCost,
+    frameTokens,
+    passageTokens: contentTokens,
+    batchSize,
+  };
   const atOnce = maxConcurrent === "auto" ? null : maxConcurrent;
   return estimateLane({ ...planned, model: pricing.model, pricing, measurement, perMinute, maxConcurrent: atOnce });
 }

@@ -15,6 +15,7 @@ function laneOf(total: number): PlannedLane {
     calls: 1,
     usualCost: null,
     frameTokens: 0,
+    contentTokens: 0,
   };
 }
 

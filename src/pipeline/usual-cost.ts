@@ -1,0 +1,40 @@
+import type { CallCost, PendingContent } from "../ports/index.ts";
+import type { PlannedLane } from "./lane.ts";
+
+/** What batches like those of the sample cost whose contents have so many tokens in the mean. */
+export function usualOf(
+  sample: readonly (readonly PendingContent[])[],
+  costOf: (batch: readonly PendingContent[]) => CallCost,
+  tokensAContent: number,
+): Pick<PlannedLane, "usualCost" | "frameTokens" | "contentTokens"> {
+  const contents = sample.flat();
+  const cost = meanCost(sample.map(costOf));
+  const frameTokens = Math.min(cost.inputTokens, frameOf(sample, costOf));
+  const perBatch = contents.length / Math.max(1, sample.length);
+  const sampledTokens = (cost.inputTokens - frameTokens) / Math.max(1, perBatch);
+  // An extractor that tells no costs has none.
+  const contentTokens = cost.inputTokens === 0 ? 0 : sampledTokens + tokensAContent - meanTokens(contents);
+  const inputTokens = frameTokens + perBatch * contentTokens;
+  return { usualCost: { ...cost, inputTokens }, frameTokens, contentTokens };
+}
+
+export function meanTokens(contents: readonly PendingContent[]): number {
+  return contents.reduce((sum, { tokens }) => sum + tokens, 0) / Math.max(1, contents.length);
+}
+
+function meanCost(costs: readonly CallCost[]): CallCost {
+  const mean = (count: keyof CallCost): number =>
+    costs.reduce((sum, cost) => sum + cost[count], 0) / Math.max(1, costs.length);
+  return { inputTokens: mean("inputTokens"), maxOutputTokens: mean("maxOutputTokens") };
+}
+
+/** A content costs more alone than among others, by what every prompt has. */
+function frameOf(
+  sample: readonly (readonly PendingContent[])[],
+  costOf: (batch: readonly PendingContent[]) => CallCost,
+): number {
+  const batch = sample.find(({ length }) => length > 1) ?? [];
+  if (batch.length === 0) return 0;
+  const alone = batch.reduce((sum, content) => sum + costOf([content]).inputTokens, 0);
+  return Math.max(0, (alone - costOf(batch).inputTokens) / (batch.length - 1));
+}
