@@ -16,8 +16,11 @@ export function chargeFactors(measured: LaneMeasurement, run: Course, inputFacto
   const perReckoned = (attempts / calls) * promptsOf(calls / run.calls);
   const factor = (charged: number | undefined, reckoned: number): number =>
     isLearnt && charged !== undefined && charged > 0 && reckoned > 0 ? charged / (reckoned * perReckoned) : 1;
+  const larger = chargedTokens(run, "larger", inputFactor);
+  // Nobody charges more than prompt and room together; a limiter that was surprised by a burst may think so for a while.
+  const most = larger > 0 ? chargedTokens(run, "sum", inputFactor) / larger : 1;
   return {
-    tokens: factor(admitted.tokens, chargedTokens(run, "larger", inputFactor)),
+    tokens: Math.min(most, factor(admitted.tokens, larger)),
     inputTokens: factor(admitted.inputTokens, run.inputTokens * inputFactor),
     outputTokens: factor(admitted.outputTokens, run.outputTokens),
   };
