@@ -75,6 +75,37 @@ describe("what LangSmith is sent", () => {
     expect(links).toEqual([]);
   });
 
+  it.each([
+    ["LANGSMITH_PROJECT", "Разговоры", "Name the project in ASCII (letters from A to Z, digits), or unset it."],
+    ["LANGCHAIN_PROJECT", "Gespräche", "Name the project in ASCII (letters from A to Z, digits), or unset it."],
+    ["LANGSMITH_API_KEY", "lsv2_kéy", "Copy the key once more."],
+    ["LANGSMITH_WORKSPACE_ID", "2222…bbbb", "Copy the id once more."],
+  ])("is nothing, with one warning, where %s is %s: no header would carry that", async (variable, value, mend) => {
+    await using langSmith = await startTraceReceiver();
+    const { told } = await traceTo({
+      LANGSMITH_TRACING: "true",
+      LANGSMITH_API_KEY: "k",
+      LANGSMITH_ENDPOINT: langSmith.url,
+      [variable]: value,
+    });
+    expect(told).toEqual([
+      `${variable} holds characters that headers of HTTP do not carry as they are: no traces are sent to LangSmith. ${mend}`,
+    ]);
+    expect(langSmith.posts).toEqual([]);
+  });
+
+  it("is nothing where a switch is neither on nor off, with a warning", async () => {
+    await using langSmith = await startTraceReceiver();
+    const settings = { LANGSMITH_API_KEY: "k", LANGSMITH_ENDPOINT: langSmith.url };
+    const { told } = await traceTo({ ...settings, LANGSMITH_TRACING: "maybe" });
+    expect(told).toEqual([
+      "LANGSMITH_TRACING is neither true nor false, so no traces are sent to LangSmith; set it to true to send them, or unset it.",
+    ]);
+    for (const off of ["false", "0", "No", "off", " "])
+      expect((await traceTo({ ...settings, LANGSMITH_TRACING: off })).told).toEqual([]);
+    expect(langSmith.posts).toEqual([]);
+  });
+
   it("is nothing where the newer name switches off what the older one switches on", async () => {
     const { telemetry } = await openFor({
       LANGSMITH_TRACING: "false",
@@ -141,6 +172,19 @@ describe("OpenTelemetry's variables", () => {
       "deployment.environment.name": "test",
       "service.version": expect.stringMatching(/^\d+\.\d+\.\d+/),
     });
+  });
+
+  it("give no header that would arrive as another", async () => {
+    await using receiver = await startTraceReceiver();
+    const { told } = await traceTo({
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+      OTEL_EXPORTER_OTLP_HEADERS: "x-team=M%C3%BCnchen,x-tenant=b",
+    });
+    expect(told).toEqual([
+      "OTEL_EXPORTER_OTLP_HEADERS holds a header that HTTP does not carry as it is, which is left out; mend its name or its value (ASCII).",
+    ]);
+    expect(receiver.posts[0]?.headers).toMatchObject({ "x-tenant": "b" });
+    expect(receiver.posts[0]?.headers).not.toHaveProperty("x-team");
   });
 
   it("call the service colloquy where nothing else does, and are not taken from the process", async () => {

@@ -17,17 +17,22 @@ export function readKeyValues(text: string | undefined, variable: string, warn: 
   return read;
 }
 
-/** As `readKeyValues`, without what HTTP allows in no header. */
+/** As `readKeyValues`, without what headers of HTTP do not carry as it is. */
 export function readHeaders(text: string | undefined, variable: string, warn: Warn): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(readKeyValues(text, variable, warn))) {
     if (isHeader(name, value)) headers[name.toLowerCase()] = value;
-    else warn(`${variable} holds a header that HTTP does not allow, which is left out; mend its name or its value.`);
+    else
+      warn(
+        `${variable} holds a header that HTTP does not carry as it is, which is left out; mend its name or its value (ASCII).`,
+      );
   }
   return headers;
 }
 
+/** Beyond ASCII a header goes out as Latin-1, which a receiver that expects UTF-8 reads as something else, or not at all. */
 export function isHeader(name: string, value: string): boolean {
+  if (!/^[\t\u0020-\u007e]*$/.test(value)) return false;
   try {
     return new Headers({ [name]: value }).has(name);
   } catch {

@@ -1,20 +1,35 @@
 import { below, readAddress } from "./address.ts";
 import { isHeader } from "./key-values.ts";
-import { isTrue, type TraceDestination, type TraceEnvironment, type Warn } from "./trace-settings.ts";
+import { isFalse, isTrue, type TraceDestination, type TraceEnvironment, type Warn } from "./trace-settings.ts";
 
 const DEFAULT_ENDPOINT = "https://api.smith.langchain.com";
 const TIMEOUT_MS = 10_000;
 
 /** Whether LangSmith is asked for, by any of the names that its own libraries know. */
 export function wantsLangSmith(environment: TraceEnvironment): boolean {
-  const names = ["LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2", "LANGCHAIN_TRACING"];
-  const decisive = names.find((name) => environment[name]?.trim());
+  const decisive = decisiveSwitch(environment);
   return decisive !== undefined && isTrue(environment[decisive]);
+}
+
+function decisiveSwitch(environment: TraceEnvironment): string | undefined {
+  const names = ["LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2", "LANGCHAIN_TRACING"];
+  return names.find((name) => environment[name]?.trim());
+}
+
+function warnOfVainSwitch(environment: TraceEnvironment, warn: Warn): void {
+  const decisive = decisiveSwitch(environment);
+  if (decisive === undefined || isFalse(environment[decisive])) return;
+  warn(
+    `${decisive} is neither true nor false, so no traces are sent to LangSmith; set it to true to send them, or unset it.`,
+  );
 }
 
 /** LangSmith's receiver of OTLP; null where nobody asks for it, or, after a warning, where its key is missing. */
 export function readLangSmithDestination(environment: TraceEnvironment, warn: Warn): TraceDestination | null {
-  if (!wantsLangSmith(environment)) return null;
+  if (!wantsLangSmith(environment)) {
+    warnOfVainSwitch(environment, warn);
+    return null;
+  }
   const key = setting(environment, "API_KEY");
   if (key.value === "") {
     warn(
@@ -26,25 +41,34 @@ export function readLangSmithDestination(environment: TraceEnvironment, warn: Wa
   const endpoint = setting(environment, "ENDPOINT");
   const address = readAddress(endpoint.value || DEFAULT_ENDPOINT, endpoint.variable, DEFAULT_ENDPOINT, warn);
   if (address === null) return null;
-  const project = setting(environment, "PROJECT").value || "default";
+  const named = setting(environment, "PROJECT");
+  const project = named.value || "default";
   const workspaceId = environment.LANGSMITH_WORKSPACE_ID?.trim() || null;
-  const headers = {
-    ...address.headers,
-    "x-api-key": key.value,
-    "langsmith-project": project,
-    ...(workspaceId === null ? {} : { "x-tenant-id": workspaceId }),
-  };
-  const bad = Object.entries(headers).find(([name, value]) => !isHeader(name, value));
+  const sent: readonly SentSetting[] = [
+    { ...key, header: "x-api-key", mend: "Copy the key once more" },
+    {
+      header: "langsmith-project",
+      variable: named.variable,
+      value: project,
+      mend: "Name the project in ASCII (letters from A to Z, digits), or unset it",
+    },
+    {
+      header: "x-tenant-id",
+      variable: "LANGSMITH_WORKSPACE_ID",
+      value: workspaceId ?? "",
+      mend: "Copy the id once more",
+    },
+  ];
+  const bad = sent.find(({ header, value }) => !isHeader(header, value));
   if (bad !== undefined) {
-    const [header] = bad;
     warn(
-      `${variableOf(header, key.variable)} holds characters that no HTTP header may hold: no traces are sent to LangSmith.`,
+      `${bad.variable} holds characters that headers of HTTP do not carry as they are: no traces are sent to LangSmith. ${bad.mend}.`,
     );
     return null;
   }
   return {
     url: below(address.url, "otel/v1/traces").href,
-    headers,
+    headers: { ...address.headers, ...headersOf(sent) },
     encoding: "protobuf",
     gzip: false,
     timeoutMs: TIMEOUT_MS,
@@ -54,9 +78,17 @@ export function readLangSmithDestination(environment: TraceEnvironment, warn: Wa
   };
 }
 
-function variableOf(header: string, keyVariable: string): string {
-  if (header === "langsmith-project") return "LANGSMITH_PROJECT";
-  return header === "x-tenant-id" ? "LANGSMITH_WORKSPACE_ID" : keyVariable;
+/** A setting that goes out as a header; none does where it is empty. */
+interface SentSetting {
+  readonly header: string;
+  readonly variable: string;
+  readonly value: string;
+  /** What to do where it cannot go out. */
+  readonly mend: string;
+}
+
+function headersOf(sent: readonly SentSetting[]): Record<string, string> {
+  return Object.fromEntries(sent.filter(({ value }) => value !== "").map(({ header, value }) => [header, value]));
 }
 
 /** The older name counts where the newer one is not set. */

@@ -44,3 +44,7 @@ export type Warn = (sentence: string) => void;
 export function isTrue(text: string | undefined): boolean {
   return /^(true|1|yes|on)$/i.test(text?.trim() ?? "");
 }
+
+export function isFalse(text: string | undefined): boolean {
+  return /^(false|0|no|off)$/i.test(text?.trim() ?? "");
+}
