@@ -121,6 +121,21 @@ describe.skipIf(executablePath === null)(
       expect(Number(first.split(" ").at(-1))).toBeLessThan(0);
     });
 
+    it("tells which calls gave nothing, what they took and why, also where no attempt failed", async () => {
+      const run = paidRun();
+      const [extraction] = run.performance.lanes;
+      if (extraction === undefined) throw new Error("The run has no lane.");
+      const lane = { ...extraction, failures: {}, rateLimited: 0, retries: 0 };
+      await using opening = await opened({ ...run, performance: { ...run.performance, lanes: [lane] } });
+      const part = opening.page.locator("section[aria-labelledby=failures]");
+      expect(await part.textContent()).toContain("Every attempt was answered, and none was made again.");
+      expect(await part.textContent()).toContain("The model refused to answer");
+      const paths = (await opening.page.evaluate(shownFigures)).map(({ path }) => path);
+      for (const key of ["calls", "replies", "inputTokens", "outputTokens", "costUsd", "reasons.2.calls"])
+        expect(paths).toContain(`performance.lanes.0.inVain.${key}`);
+      expect(await opening.page.locator("dl.tiles").textContent()).toContain("31 gave nothing");
+    });
+
     it("shows commands of the advice as such", async () => {
       await using opening = await opened(unhurriedRun());
       expect(await opening.page.locator("ol.advice code").textContent()).toBe("colloquy retry-failed");
