@@ -6,12 +6,26 @@ export interface Chance {
   normal(): number;
   /** Student's t: what stands in for `normal` where the deviation itself was measured on little. */
   student(degreesOfFreedom: number): number;
+  /** Gamma distribution with that mean; `events`: its shape, the squared ratio of mean and deviation. */
+  gamma(mean: number, events: number): number;
   /** A positive number whose logarithm is normally distributed; nine tenths lie between the ends of the range. */
   logNormal(range: { readonly least: number; readonly most: number }): number;
 }
 
 /** Deviations from the mean within which nine tenths of a normal distribution lie. */
 const NINE_TENTHS = 1.645;
+
+/** Marsaglia and Tsang, 2000; a shape below 1 by way of the next one. */
+function standardGamma(shape: number, uniform: () => number, normal: () => number): number {
+  if (shape < 1) return standardGamma(shape + 1, uniform, normal) * uniform() ** (1 / shape);
+  const d = shape - 1 / 3;
+  const c = 1 / Math.sqrt(9 * d);
+  for (;;) {
+    const x = normal();
+    const v = (1 + c * x) ** 3;
+    if (v > 0 && Math.log(uniform()) < x ** 2 / 2 + d * (1 - v + Math.log(v))) return d * v;
+  }
+}
 
 /** Mulberry32 (Tommy Ettinger), and Box and Muller, 1958. */
 export function createChance(seed: number): Chance {
@@ -32,6 +46,7 @@ export function createChance(seed: number): Chance {
       for (let degree = 0; degree < degrees; degree += 1) squares += normal() ** 2;
       return normal() / Math.sqrt(squares / degrees);
     },
+    gamma: (mean, events) => (mean / events) * standardGamma(events, uniform, normal),
     logNormal({ least, most }) {
       const [low, high] = [Math.log(least), Math.log(most)];
       return Math.exp((low + high) / 2 + (normal() * (high - low)) / 2 / NINE_TENTHS);

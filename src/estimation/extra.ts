@@ -16,8 +16,8 @@ export interface CountedExtra {
 const CLUSTER = 2;
 
 /**
- * Draws of how many there are for each that is needed, from 1 on. What was counted is joined to what is usual as for events
- * of a rate of which one knows a gamma distribution; the log-normal one with its mean and deviation is drawn from.
+ * Draws of how many there are for each that is needed, from 1 on. What was counted is joined to what is usual, as for events
+ * of a rate of which one knows a gamma distribution: it is one again, of more events.
  */
 export function extraOf(
   usual: UsualExtra,
@@ -27,6 +27,5 @@ export function extraOf(
   const usualEvents = (usual.mean / usual.deviation) ** 2;
   const events = usualEvents + Math.max(0, counted.extra) / CLUSTER;
   const mean = events / (usualEvents / usual.mean + counted.needed / CLUSTER);
-  const spread = Math.sqrt(Math.log(1 + 1 / events));
-  return () => 1 + mean * Math.exp(spread * chance.normal() - spread ** 2 / 2);
+  return () => 1 + chance.gamma(mean, events);
 }

@@ -88,7 +88,13 @@ function reckonedRun(work: Work, measured: LaneMeasurement, lengths: ReplyLength
   const courses = coursesUpTo(batchSize, work.shape, lengths);
   const sum = noCourse();
   const plan = { chunks, batchSize, plannedCalls: Math.ceil(chunks / batchSize) };
-  const inFlight = { uniform: () => 0.5, normal: () => 0, student: () => 0, logNormal: () => peakInFlight };
+  const inFlight = {
+    uniform: () => 0.5,
+    normal: () => 0,
+    student: () => 0,
+    gamma: (mean: number) => mean,
+    logNormal: () => peakInFlight,
+  };
   for (const [size, count] of plannedBatches(plan, drawWidth({ ...work, perMinute }, inFlight)))
     addCourse(sum, courses[size] ?? noCourse(), count);
   return sum;
