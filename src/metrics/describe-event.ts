@@ -4,6 +4,7 @@ import { describeEstimate } from "./log-lines/estimate.ts";
 import { describeResult, describeUsage } from "./log-lines/result.ts";
 import { describeStanding, RESOURCES } from "./log-lines/standing.ts";
 import { amount, count, dollars, seconds, sentencePart } from "./log-lines/words.ts";
+import { givenDollars } from "./page/format.ts";
 
 /** An event as a line of the log; null for what would only fill it. `spent`: what the run has cost until then, in words. */
 export function describeEvent(event: RunEvent, spent = ""): string | null {
@@ -38,7 +39,7 @@ export function describeEvent(event: RunEvent, spent = ""): string | null {
     case "lane.progress":
       return `${describeStanding(event)}${spent}`;
     case "budget.reached":
-      return `${event.lane} sends no more calls: ${dollars(event.spentUsd)} are spent, and the next call would pass the ${dollars(event.maxUsd)} of --max-cost`;
+      return `${event.lane} sends no more calls: ${dollars(event.spentUsd)} are spent, and the next call would pass the ${givenDollars(event.maxUsd)} of --max-cost`;
     case "limit.approached":
       return `${event.lane} ${event.admittedPerMinute < event.perMinute ? "approaches" : "is at"} its limit: ${amount(event.admittedPerMinute)} of ${amount(event.perMinute)} ${RESOURCES[event.resource]} a minute`;
     case "limit.changed":

@@ -179,7 +179,7 @@ describe("the log of runs", () => {
       "extraction attempt 1 to make sure of the model failed (unauthorised) after 0.1 s",
       "extraction approaches its limit: 187,000 of 200,000 tokens a minute",
       "extraction is at its limit: 520 of 500 requests a minute",
-      "extraction sends no more calls: $4.9876 are spent, and the next call would pass the $5.0000 of --max-cost",
+      "extraction sends no more calls: $4.9876 are spent, and the next call would pass the $5.00 of --max-cost",
     ]);
   });
 

@@ -1,5 +1,6 @@
 import type { LaneEstimate } from "../../estimation/index.ts";
 import type { Lane } from "../../ports/index.ts";
+import { givenDollars } from "../page/format.ts";
 import type { Reported, Rule } from "./advice.ts";
 import { counted, dollars, number } from "./wording.ts";
 
@@ -15,7 +16,7 @@ export const budgetReached: Rule = (reported) => {
   const rest = left.length === 0 ? "" : `: ${left.join(", and ")}`;
   return {
     weight: FIRST,
-    sentence: `The budget (--max-cost) of ${dollars(budget.maxUsd)} stopped the run${rest}. The same command goes on from there, with a whole budget again.`,
+    sentence: `The budget (--max-cost) of ${givenDollars(budget.maxUsd)} stopped the run${rest}. The same command goes on from there, with a whole budget again.`,
   };
 };
 

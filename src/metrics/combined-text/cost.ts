@@ -1,4 +1,4 @@
-import { count, counted, dollars } from "../page/format.ts";
+import { count, counted, dollars, givenDollars } from "../page/format.ts";
 import type { CostReport, ModelCost, RunReports, TokenCounts, UnknownSpendTotal } from "../reports.ts";
 import { expectationLines } from "./expectation.ts";
 import { table, wrap } from "./layout.ts";
@@ -35,7 +35,7 @@ function unknownLines({ attempts, inputTokens, outputTokens, upToUsd }: UnknownS
 
 function budgetLines({ budget }: CostReport): string[] {
   if (budget === null) return [];
-  return wrap(`The budget of ${dollars(budget.maxUsd)} was ${budget.reached ? "" : "not "}reached.`, "  ");
+  return wrap(`The budget of ${givenDollars(budget.maxUsd)} was ${budget.reached ? "" : "not "}reached.`, "  ");
 }
 
 function modelLines(models: readonly ModelCost[]): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amount, axisAmount, decimal, dollars, duration, milliseconds, moment, percent } from "./format.ts";
+import { amount, axisAmount, decimal, dollars, duration, givenDollars, milliseconds, moment, percent } from "./format.ts";
 
 describe("numbers for people", () => {
   it("are dollars as exact as their size asks for, and never 0 where they are not known", () => {
@@ -12,6 +12,10 @@ describe("numbers for people", () => {
       "$12,345.00",
       "unknown",
     ]);
+  });
+
+  it("are dollars as they were given where the user set them", () => {
+    expect([5, 0.000_05, 1.999].map(givenDollars)).toEqual(["$5.00", "$0.00005", "$1.999"]);
   });
 
   it("are lengths of time from thousandths of a second to days", () => {

@@ -2,6 +2,7 @@ const GROUPED = new Intl.NumberFormat("en-US");
 const PLAIN = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6 });
 const SMALL_DOLLARS = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumSignificantDigits: 3 });
 const DOLLARS = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const GIVEN_DOLLARS = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 20 });
 const DAY = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
   day: "numeric",
@@ -45,6 +46,11 @@ export function dollars(usd: number | null): string {
   if (usd === null) return "unknown";
   if (usd === 0) return "$0";
   return `$${(usd < 0.995 ? SMALL_DOLLARS : DOLLARS).format(usd)}`;
+}
+
+/** A sum that the user set, as it was given but for the cents that every sum has: `$5.00`, `$0.00005`, `$1.999`. */
+export function givenDollars(usd: number): string {
+  return `$${GIVEN_DOLLARS.format(usd)}`;
 }
 
 /** A length of time: `40 ms`, `2.4 s`, `12 s`, `3 min 20 s`, `2 h 05 min`. */

@@ -1,5 +1,5 @@
 import { figure } from "../figure.ts";
-import { amount, count, counted, dollars, moment } from "../format.ts";
+import { amount, count, counted, givenDollars, moment } from "../format.ts";
 import { markup, type Markup, type Part } from "../markup.ts";
 import { foreign } from "../table.ts";
 import { LANE_WORDS, OUTCOME_WORDS } from "../words.ts";
@@ -74,7 +74,7 @@ function calls({ lanes }: PerformanceReport): readonly Markup[] {
 }
 
 function costNote({ costUsd, budget, unknownSpend }: CostReport): Part {
-  const most = budget === null ? null : `at most ${dollars(budget.maxUsd)} allowed${budget.reached ? ": reached" : ""}`;
+  const most = budget === null ? null : `at most ${givenDollars(budget.maxUsd)} allowed${budget.reached ? ": reached" : ""}`;
   const beside = unknownSpend.attempts === 0 ? null : unknownNote(unknownSpend);
   if (most === null && beside === null)
     return costUsd === 0 ? "nothing was paid for" : costUsd === null ? "a price is not known" : null;
