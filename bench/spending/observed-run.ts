@@ -12,7 +12,7 @@ import { DEFAULT_ONTOLOGY } from "../../src/extraction/index.ts";
 import { createRunLog } from "../../src/metrics/index.ts";
 import { batchLabel } from "../../src/model/index.ts";
 import { Budget } from "../../src/pipeline/budget.ts";
-import { CallObserver, type RunListener } from "../../src/pipeline/index.ts";
+import { CallObserver, NEVER_ABORTED, type RunListener } from "../../src/pipeline/index.ts";
 import { runStage } from "../../src/pipeline/run-context.ts";
 import { runLane } from "../../src/pipeline/run-lane.ts";
 import { RunTally } from "../../src/pipeline/run-tally.ts";
@@ -68,7 +68,7 @@ async function observedRun(task: ObservedTask): Promise<ObservedFigures> {
   const environment = receiver === null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: receiver };
   const telemetry = await openTelemetry({ environment, traceContent: false, tell });
   const span = telemetry.run(FACTS);
-  const watches = metrics === null ? null : new LaneWatches(metrics.hear);
+  const watches = metrics === null ? null : new LaneWatches(metrics.hear, NEVER_ABORTED);
   const emit: RunListener = (event) => watches?.hear(event);
   const observer = new CallObserver({ lane: "extraction", pricing: PRICING, span, wantsContent: false, emit });
   watches?.watch("extraction", { port: extractor, limiter }, observer);
