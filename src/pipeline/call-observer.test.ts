@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createObserver } from "../../test/observers.ts";
-import { CallError, type CallErrorKind, NO_USAGE, type Pricing, type Usage } from "../ports/index.ts";
-import type { CallObserver } from "./call-observer.ts";
+import { type AttemptEnd, CallError, type CallErrorKind, NO_USAGE, type Pricing, type Usage } from "../ports/index.ts";
+import { CallObserver } from "./call-observer.ts";
 import type { AttemptCompleted, RunEvent } from "./events.ts";
 
 const signal = new AbortController().signal;
@@ -19,8 +18,10 @@ const USED: Usage = { ...NO_USAGE, inputTokens: 1_100, cachedInputTokens: 100, o
 
 function observed(pricing = PRICING) {
   const events: AttemptCompleted[] = [];
+  const ends: AttemptEnd[] = [];
   const emit = (event: RunEvent): void => void (event.event === "attempt.completed" && events.push(event));
-  const observer = createObserver("extraction", { pricing, emit });
+  const span = { attempt: () => ({ end: (end: AttemptEnd) => void ends.push(end) }) };
+  const observer = new CallObserver({ lane: "extraction", pricing, span, wantsContent: false, emit });
   const ask = (reply: Usage | null | Error, attempt = 1): Promise<unknown> =>
     observer
       .observe(
@@ -30,7 +31,7 @@ function observed(pricing = PRICING) {
         (usage) => ({ usage, text: "{}" }),
       )
       .catch((error: unknown) => error);
-  return { observer, events, ask };
+  return { observer, events, ends, ask };
 }
 
 const failure = (kind: CallErrorKind, details = {}) => new CallError(kind, "No.", details);
@@ -125,8 +126,8 @@ describe("an observer of calls", () => {
     expect(spent).toEqual([expect.closeTo(0.0031, 12), 0, expect.closeTo(0.0031, 12)]);
   });
 
-  it("ends what nobody waits for any more, once", async () => {
-    const { observer, events } = observed();
+  it("ends what nobody waits for any more, once, as what was abandoned", async () => {
+    const { observer, events, ends } = observed();
     const reply = Promise.withResolvers<Usage>();
     const asked = observer.observe(
       { ...CALL, expected: EXPECTED },
@@ -138,6 +139,7 @@ describe("an observer of calls", () => {
     reply.resolve(USED);
     await asked;
     expect(events).toMatchObject([{ failure: "abandoned", unknownSpend: { outputTokens: 4_000 } }]);
+    expect(ends).toMatchObject([{ failure: { kind: "abandoned" }, costUsd: null }]);
     expect(observer.usage.attempts).toBe(1);
   });
 });
