@@ -55,6 +55,7 @@ export async function ingest(given: IngestOptions): Promise<IngestResult> {
         measurements: readMeasurements(reportsIn),
         run,
         startedAt,
+        reportsIn,
         reading: { reader, files },
         limit: options.limit ?? null,
         force: options.force ?? false,

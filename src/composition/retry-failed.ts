@@ -58,6 +58,7 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
     measurements: readMeasurements(reportsIn),
     run,
     startedAt,
+    reportsIn,
     reading: null,
     limit: null,
     force: false,

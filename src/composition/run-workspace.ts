@@ -3,6 +3,7 @@ import { acquireLock } from "../adapters/sqlite/lock.ts";
 import type { LaneMeasurement } from "../estimation/index.ts";
 import { type IngestResult, NEVER_ABORTED, type ReadOptions } from "../pipeline/index.ts";
 import type { Lane, Ledger, Pricing } from "../ports/index.ts";
+import { remarkOnCutOff } from "./cut-off.ts";
 import { openLedger } from "./ledger.ts";
 import type { FoundModels } from "./models/find-models.ts";
 import { openStores } from "./open-stores.ts";
@@ -25,6 +26,8 @@ export interface WorkspaceRun {
   /** Names the run. */
   readonly run: string;
   readonly startedAt: Date;
+  /** The folder of the workspace's reports. */
+  readonly reportsIn: string;
   /** Null: nothing is read. */
   readonly reading: { readonly reader: ReadingPool; readonly files: ReadOptions } | null;
   readonly limit: number | null;
@@ -44,7 +47,9 @@ export async function runWorkspace(
 ): Promise<IngestResult> {
   const { folder, places, run, startedAt } = work;
   const { onEvent: emit = () => undefined, signal = NEVER_ABORTED } = options;
-  using _lock = acquireLock(folder.lock, run, startedAt.toISOString());
+  using lock = acquireLock(folder.lock, run, startedAt.toISOString());
+  const cutOff = remarkOnCutOff(lock.leftBy, work.reportsIn);
+  if (cutOff !== null) emit({ event: "notice", message: cutOff });
   await using ledger = await openLedger(folder.ledger, folder.name);
   await work.check?.(ledger);
   await using stores = await openStores(places, { tell: (message) => emit({ event: "warning", message }), signal });

@@ -6,6 +6,7 @@ export { isRunLog, mayGrow, runHeading, storesHeading } from "./log-heading.ts";
 export { makeFolders, removeFolders } from "./make-folders.ts";
 export { renderReportPage } from "./page/index.ts";
 export {
+  hasReport,
   isReportFile,
   type ListedRun,
   listRuns,

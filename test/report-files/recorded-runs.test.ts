@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acquireLock } from "../../src/adapters/sqlite/lock.ts";
@@ -100,6 +100,30 @@ describe("a run that is interrupted", () => {
     const killed = Object.assign(new DOMException("SIGTERM came.", "AbortError"), { exitCode: 143 });
     expect(await interrupted(killed)).toEqual([143, 143, 143]);
     expect(await interrupted()).toEqual([130, 130, 130]);
+  });
+});
+
+describe("a run that was cut off", () => {
+  /** What a process leaves that nobody let end: the name of its run beside the lock. */
+  const cutOff = (run: string): void => {
+    const holder = { run, pid: 1, host: "here", since: "2026-01-02T03:04:05.000Z" };
+    writeFileSync(join(fixture.dataDir, "talks", "lock.json"), JSON.stringify(holder));
+  };
+  const saidOf = (run: string): readonly string[] =>
+    fixture.eventsOf("notice").flatMap(({ message }) => (message.includes(run) ? [message] : []));
+
+  it("is named by the next one, once, unless it could leave its reports, as a second Ctrl-C lets it", async () => {
+    const { run } = await fixture.ingest();
+    cutOff("20260102-030405-abcd");
+    await fixture.ingest();
+    expect(saidOf("20260102-030405-abcd")).toEqual([
+      `The run before this one (20260102-030405-abcd, since 2026-01-02T03:04:05.000Z) was cut off, as by kill -9 or a power cut, and left no report in ${join(fixture.root, "metrics", "talks")}; what it was answered is kept, and its log says how far it came.`,
+    ]);
+    await fixture.ingest();
+    expect(saidOf("20260102-030405-abcd")).toEqual([]);
+    cutOff(run);
+    await fixture.ingest();
+    expect(saidOf(run)).toEqual([]);
   });
 });
 

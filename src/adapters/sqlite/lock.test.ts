@@ -52,7 +52,11 @@ describe("the lock of a workspace", () => {
     expect(() => acquireLock(path, "second", "now")).toThrow(`run doomed (process ${holder.pid}`);
     holder.kill("SIGKILL");
     await once(holder, "exit");
-    acquireLock(path, "third", "now")[Symbol.dispose]();
+    const third = acquireLock(path, "third", "then");
+    expect(third.leftBy).toMatchObject({ run: "doomed", since: "now", pid: holder.pid });
+    third[Symbol.dispose]();
+    using fourth = acquireLock(path, "fourth", "later");
+    expect(fourth.leftBy).toBeNull();
   });
 
   it("says in a sentence that its file cannot be made", () => {

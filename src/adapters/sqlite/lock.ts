@@ -3,12 +3,18 @@ import { hostname } from "node:os";
 import Database from "better-sqlite3";
 import { ColloquyError, describeSystemError } from "../../model/index.ts";
 
-/** Who holds a lock: for the message to somebody else only. */
+/** Who holds a lock: for messages to somebody else only. */
 export interface LockHolder {
   readonly run: string;
   readonly pid: number;
   readonly host: string;
   readonly since: string;
+}
+
+/** A workspace that is taken, until this is disposed of. */
+export interface HeldLock extends Disposable {
+  /** Who held it last, where that one was ended before it could let go; else null. */
+  readonly leftBy: LockHolder | null;
 }
 
 /**
@@ -17,12 +23,14 @@ export interface LockHolder {
  * @param startedAt when the run began, ISO 8601.
  * @throws ColloquyError `workspace-busy` that names the holder; `disk` when the file cannot be made.
  */
-export function acquireLock(path: string, run: string, startedAt: string): Disposable {
+export function acquireLock(path: string, run: string, startedAt: string): HeldLock {
   const connection = lockFile(path);
   const sideFile = `${path}.json`;
+  const leftBy = readHolder(sideFile);
   const holder: LockHolder = { run, pid: process.pid, host: hostname(), since: startedAt };
   writeFileSync(sideFile, `${JSON.stringify(holder)}\n`);
   return {
+    leftBy,
     [Symbol.dispose]() {
       rmSync(sideFile, { force: true });
       connection.close();
@@ -74,7 +82,7 @@ function busy(path: string, cause: unknown): ColloquyError {
   );
 }
 
-/** Null where the holder has not written it yet, or just left. */
+/** Null where the holder has not written it yet, or left. */
 function readHolder(sideFile: string): LockHolder | null {
   try {
     return JSON.parse(readFileSync(sideFile, "utf8")) as LockHolder;

@@ -1,5 +1,5 @@
 export { type ListedRun, listRuns } from "./list-runs.ts";
 export { isReportFile } from "./names.ts";
 export { prepareReportFolder } from "./prepare-report-folder.ts";
-export { readMeasurements, readReports } from "./read-reports.ts";
+export { hasReport, readMeasurements, readReports } from "./read-reports.ts";
 export { writeReports, type WrittenReports } from "./write-reports.ts";

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
 import type { LaneMeasurement } from "../../estimation/index.ts";
@@ -37,6 +37,11 @@ export function reportedRuns(folder: string): readonly string[] {
   return [...runs]
     .filter((run) => found.has(runFileNames(run).cost) && found.has(runFileNames(run).performance))
     .toSorted();
+}
+
+/** Whether a run left a report. */
+export function hasReport(folder: string, run: string): boolean {
+  return existsSync(join(folder, runFileNames(run).cost));
 }
 
 /** What the last runs measured, for estimates; nothing where that is not known. */
