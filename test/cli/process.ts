@@ -31,7 +31,8 @@ export function run(
   { cwd, environment = {}, onOutput }: Call,
 ): Promise<Ended> {
   // A clean environment: what the developer's own holds must not change a test.
-  const env = { PATH: process.env.PATH ?? "", HOME: cwd, ...environment };
+  const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
+  const env = { PATH, NODE_COMPILE_CACHE, HOME: cwd, ...environment };
   const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   const text = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const) {

@@ -1,4 +1,7 @@
 import { defineConfig } from "vitest/config";
+import { keepCompiled } from "../compile-cache.ts";
+
+keepCompiled();
 
 // Apart from `npm test`: these runs are killed, interrupted and starved for minutes on end.
 export default defineConfig({
