@@ -37,7 +37,7 @@ export interface CallErrorDetails extends ErrorOptions {
   readonly limits?: readonly LimitReading[];
   /**
    * Whether it is certain that nothing was spent, because nothing reached the provider or it refused the request before
-   * any work. Default: for the kinds of `REFUSALS` it is, for others it is not.
+   * any work. Default: it is for kinds that are refusals, and not for others.
    */
   readonly unspent?: boolean;
   /** What the provider says that the call would have cost of a limit ("Limit 30000, Requested 34472"). */
@@ -47,7 +47,7 @@ export interface CallErrorDetails extends ErrorOptions {
 const MARKER = Symbol.for("colloquy.call-error");
 
 /** The provider answers so instead of doing any work: nothing is spent. */
-export const REFUSALS: ReadonlySet<CallErrorKind> = new Set([
+const REFUSALS: ReadonlySet<CallErrorKind> = new Set([
   "rate-limited",
   "overloaded",
   "quota-exhausted",

@@ -1,5 +1,5 @@
 export type { CallCost } from "./call-cost.ts";
-export { CallError, FATAL_KINDS, REFUSALS, type CallErrorDetails, type CallErrorKind } from "./call-error.ts";
+export { CallError, FATAL_KINDS, type CallErrorDetails, type CallErrorKind } from "./call-error.ts";
 export type { CallOptions } from "./call-options.ts";
 export type { ChatModel, ChatReply, ChatRequest, FinishReason } from "./chat-model.ts";
 export type { Clock } from "./clock.ts";

@@ -39,7 +39,7 @@ export const CHAT_COST: ModelCost = {
   unknownSpend: { attempts: 3, inputTokens: 12_000, outputTokens: 4_000, upToUsd: 0.0042 },
 };
 
-export const EMBEDDING_COST: ModelCost = {
+const EMBEDDING_COST: ModelCost = {
   model: "openai:text-embedding-3-small",
   lane: "embedding",
   operation: "embed",
@@ -73,7 +73,7 @@ const ESTIMATE: LaneEstimate = {
   basis: "what is usual",
 };
 
-export const LATENCY: Distribution = {
+const LATENCY: Distribution = {
   count: 901,
   mean: 2_100,
   p50: 1_900,

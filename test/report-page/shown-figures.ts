@@ -8,7 +8,7 @@ const FACTORS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, min: 60, h:
 const PART = /(-?\$?)([\d,]+(?:\.(\d+))?) ?(ms|min|h|s|%)?/g;
 
 /** What a text says as a number, in seconds where it is a time, and by how much the last place that it shows may be off. */
-export function readFigure(text: string): { readonly value: number; readonly tolerance: number } {
+function readFigure(text: string): { readonly value: number; readonly tolerance: number } {
   const parts = [...text.matchAll(PART)].map(([, , digits = "", decimals = "", unit = ""]) => {
     const factor = FACTORS[unit] ?? Number.NaN;
     return { value: Number(digits.replaceAll(",", "")) * factor, place: factor * 10 ** -decimals.length };

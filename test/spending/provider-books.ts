@@ -80,7 +80,7 @@ export function attemptsIn(events: readonly RunEvent[]): readonly AttemptComplet
 }
 
 /** `openai:gpt-4o-mini` is `gpt-4o-mini` to its provider. */
-export function nameOf(model: string): string {
+function nameOf(model: string): string {
   return model.replace(/^openai:/, "");
 }
 

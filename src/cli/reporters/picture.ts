@@ -36,7 +36,7 @@ export function barLine(moved: StageProgress, columns: number, colours: Colours)
 }
 
 /** How the calls of a stage stand: what holds them back, and what has come of them; nothing once it has ended. */
-export function callLines(moved: StageProgress, columns: number, colours: Colours): readonly string[] {
+function callLines(moved: StageProgress, columns: number, colours: Colours): readonly string[] {
   if (moved.calls === null || moved.seconds !== null || columns < LEAST_COLUMNS) return [];
   const limits = limitWords(moved);
   const tally = tallyWords(moved);

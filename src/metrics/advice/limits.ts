@@ -15,7 +15,7 @@ const WELL_USED = 0.6;
 /** So many moments at least tell whether a ceiling ever moved. */
 const MOMENTS = 5;
 
-export const RESOURCES: Readonly<Record<LimitedResource, string>> = {
+const RESOURCES: Readonly<Record<LimitedResource, string>> = {
   requests: "requests",
   tokens: "tokens",
   inputTokens: "input tokens",

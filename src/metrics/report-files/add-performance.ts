@@ -5,7 +5,7 @@ import { COUNTS, type PerformanceData } from "./performance-data.ts";
 import { countsOf, summariseRun } from "./summarise-run.ts";
 
 /** Each holds a few hundred samples; profiles that nobody used for so long tell little. */
-export const MOST_MEASUREMENTS = 40;
+const MOST_MEASUREMENTS = 40;
 
 /** With one more run; unchanged where it is among them. */
 export function addPerformance(
