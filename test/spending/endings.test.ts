@@ -74,10 +74,11 @@ describe("a run leaves its reports, with true costs", () => {
     "when the provider is away for longer than it is waited for (%s)",
     async (shape) => {
       await using spending = await SpendingFixture.open(
-        { rpm: 600, windowSeconds: 1, phases: [{ kind: "outage", fromSeconds: 1, toSeconds: 600, shape }] },
+        // About one call a second, so that a few are answered before it and others are left, however slow the machine.
+        { rpm: 60, windowSeconds: 1, phases: [{ kind: "outage", fromSeconds: 6, toSeconds: 600, shape }] },
         12,
       );
-      const run = spending.ingest({ giveUpAfter: "2s", skipEmbeddings: true });
+      const run = spending.ingest({ giveUpAfter: "2s", skipEmbeddings: true, batchSize: 1 });
       expect(await failureOf(run)).toMatchObject({ code: "provider", exitCode: 1 });
       const { cost } = expectReports(spending, { outcome: "failed", exitCode: 1, failure: /Nobody was answered/ });
       expect(cost.costUsd).toBeGreaterThan(0);
