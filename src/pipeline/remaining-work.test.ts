@@ -21,10 +21,12 @@ describe("what remains after a run", () => {
     expect(remainingWork([{ ...asked, pending: 2_000, perMinute }])?.seconds).toBeCloseTo(7 * 60 - 60);
   });
 
-  it("takes the time of what is charged, whatever is used", () => {
-    const generous = { ...asked, price: { requests: 1, tokens: 10_000 } };
-    const remaining = remainingWork([{ ...generous, pending: 200, perMinute: { tokens: 100_000 } }]);
+  it("takes the time of what is charged, and of no more tokens than prompts have", () => {
+    const cheap = { ...asked, price: { requests: 1, tokens: 5_000 } };
+    const remaining = remainingWork([{ ...cheap, pending: 200, perMinute: { tokens: 50_000 } }]);
     expect(remaining).toMatchObject({ inputTokens: 140_000, outputTokens: 40_000, seconds: 60 });
+    const dear = { ...asked, price: { requests: 1, tokens: 11_000 } };
+    expect(remainingWork([{ ...dear, pending: 200, perMinute: { tokens: 70_000 } }])?.seconds).toBe(60);
   });
 
   it("takes as long as the limit that binds most, in the slower lane", () => {

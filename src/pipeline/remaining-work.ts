@@ -46,7 +46,9 @@ function remainderOf({ pending, measure, perMinute, price }: LaneRemainder): Rem
   const input = measure.told === 0 ? null : measure.inputTokens / measure.told;
   const output = measure.told === 0 ? null : measure.outputTokens / measure.told;
   const minutes = Object.entries(perMinute).flatMap(([resource, limit]) => {
-    const amount = price[resource as LimitedResource];
+    const charged = price[resource as LimitedResource];
+    // After a few calls the dearest way of charging is reckoned with; none takes less than the prompt.
+    const amount = resource === "tokens" && input !== null ? Math.min(charged ?? 0, input) : charged;
     // What a minute grants has been saved up by the time that somebody goes on.
     return amount === undefined ? [] : [Math.max(0, (calls * amount) / limit - 1)];
   });

@@ -264,8 +264,8 @@ describe("a run with a limit", () => {
     );
     expect(chunks.pending).toBe(23);
     expect(remaining).toMatchObject({ chunks: 23, calls: 5, inputTokens: 4_600, outputTokens: 460 });
-    // What one minute grants waits for whoever goes on.
-    expect(remaining?.seconds).toBeCloseTo((4.6 * (1_500 / 1_100) - 1) * 60);
+    // Prompts of 1,000 tokens, of which what one minute grants waits for whoever goes on.
+    expect(remaining?.seconds).toBeCloseTo((4.6 * (1_000 / 1_100) - 1) * 60);
     const rest = await workspace.run({ extractor }, { skipEmbeddings: true });
     expect(rest.remaining).toBeNull();
     expect(extractor.calls.flat()).toHaveLength(33);
