@@ -20,7 +20,7 @@ import { workspaceFolder } from "./workspace-folder.ts";
  * What `ingest` would find and take if it were called with the same options: what `colloquy estimate` does. It reads the
  * folder and asks nobody; nothing is made or changed, be it a workspace, a log or a store.
  * @throws ColloquyError: `invalid-input` and `configuration` as `ingest` does, `workspace-busy` while a run is at work on
- *   the workspace, `interrupted`, `ledger`.
+ *   the workspace, `interrupted`, `ledger`, `disk` where there is no room for a copy of it.
  */
 export async function estimate(given: IngestOptions): Promise<EstimateResult> {
   checkIngestOptions(given, "estimate");

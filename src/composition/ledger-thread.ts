@@ -5,7 +5,7 @@ import type { LedgerThreadData, LedgerThreadReady } from "./ledger.ts";
 import { serveThread } from "./thread/index.ts";
 
 await serveThread<LedgerThreadReady>(async () => {
-  const { path, workspace, rehearsal } = workerData as LedgerThreadData;
-  const ledger = openSqliteLedger(path, { workspace, resolver, rehearsal });
+  const { path, workspace } = workerData as LedgerThreadData;
+  const ledger = openSqliteLedger(path, { workspace, resolver });
   return { objects: { ledger }, ready: { marker: ledger.marker } };
 });

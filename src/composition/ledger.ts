@@ -4,22 +4,18 @@ import { startThread, threadFile } from "./thread/index.ts";
 export interface LedgerThreadData {
   readonly path: string;
   readonly workspace: string;
-  readonly rehearsal: boolean;
 }
 
 export interface LedgerThreadReady {
   readonly marker: string;
 }
 
-/**
- * The ledger of a workspace on a thread of its own, because SQLite and the resolver are synchronous.
- * @param rehearsal undoes at its end whatever was written; default false.
- */
-export async function openLedger(path: string, workspace: string, rehearsal = false): Promise<Ledger> {
+/** The ledger of a workspace on a thread of its own, because SQLite and the resolver are synchronous. */
+export async function openLedger(path: string, workspace: string): Promise<Ledger> {
   const thread = await startThread<LedgerThreadReady>({
     name: "ledger",
     file: threadFile(import.meta.url, "ledger-thread"),
-    data: { path, workspace, rehearsal } satisfies LedgerThreadData,
+    data: { path, workspace } satisfies LedgerThreadData,
     heapMegabytes: 160,
   });
   return thread.connection.object<Ledger>("ledger", {

@@ -25,7 +25,7 @@ export async function openRehearsal(folder: WorkspaceFolder): Promise<Rehearsal>
   const remove = (): void => rmSync(copies, { recursive: true, force: true });
   const copy = join(copies, basename(folder.ledger));
   try {
-    const ledger = await openLedger(copy, folder.name, true);
+    const ledger = await openLedger(copy, folder.name);
     const close = async (): Promise<void> => {
       try {
         await ledger[Symbol.asyncDispose]();

@@ -20,8 +20,6 @@ export interface SqliteLedgerOptions {
   readonly workspace: string;
   readonly resolver: Resolver;
   readonly readonly?: boolean;
-  /** Whatever is written is undone when it is disposed of, or when the process dies: the file stays as it is. */
-  readonly rehearsal?: boolean;
 }
 
 /**
@@ -36,8 +34,6 @@ export function openSqliteLedger(file: string, options: SqliteLedgerOptions): Le
   try {
     if (!readonly) database.guard(() => claimWorkspace(context));
     checkWorkspace(context, file);
-    // What its methods do in transactions becomes part of this one, which is never committed.
-    if (options.rehearsal === true) database.guard(() => database.connection.exec("BEGIN IMMEDIATE"));
   } catch (error) {
     database.close();
     throw error;
@@ -171,9 +167,6 @@ class SqliteLedger implements Ledger {
   }
 
   async [Symbol.asyncDispose]() {
-    const { connection } = this.#database;
-    // A rehearsal's: nothing else leaves one open.
-    if (connection.open && connection.inTransaction) connection.exec("ROLLBACK");
     this.#database.close();
   }
 
