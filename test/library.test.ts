@@ -248,7 +248,7 @@ describe("an open workspace", () => {
     await using empty = await open("talks", strange);
     await expect(empty.requireGraph()).rejects.toMatchObject({ code: "store", exitCode: 1 });
     await expect(all(empty.exportRows("canonical"))).rejects.toThrow(/No graph of workspace talks is in/);
-    await graphStore.complete({ marker: "another", epoch: 1 });
+    await graphStore.complete({ marker: "another", epoch: { number: 1, identity: "a" } });
     await using other = await open("talks", strange);
     await expect(compare(workspace, other)).rejects.toThrow(/not what the ledger of workspace talks holds/);
     expect(await other.show("Ada")).toBeNull();
@@ -298,7 +298,7 @@ describe("the library's types", () => {
   it("name whatever a ledger and its resolver take and give", () => {
     type Summary = Awaited<ReturnType<Ledger["resolve"]>>;
     const isDone = ({ finished, remaining }: Summary): boolean => finished && remaining === 0;
-    expect(isDone({ finished: true, remaining: 0, changedRows: 1, epoch: 1 })).toBe(true);
+    expect(isDone({ finished: true, remaining: 0, changedRows: 1, epoch: { number: 1, identity: "a" } })).toBe(true);
     const never: Resolver = { version: "x", deriveFacts: () => [], summarise: () => null, isSymmetric: () => false };
     expect(never.summarise([])).toBeNull();
   });

@@ -92,7 +92,7 @@ describe("projecting a workspace without a model", () => {
 
   it("brings ports of the caller's own up to date, and fills them where another ledger did", async () => {
     const ports = { graphStore: createMemoryGraphStore(), vectorStore: createMemoryVectorStore() };
-    await ports.graphStore.complete({ marker: "another ledger", epoch: 3 });
+    await ports.graphStore.complete({ marker: "another ledger", epoch: { number: 3, identity: "c" } });
     // A copy of a folder counts as another one: this test works with the folder that was read.
     rmSync(folder.dataDir, { recursive: true });
     await ingest();

@@ -2,7 +2,8 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { StoreVerification, Verification } from "../src/index.ts";
+import type { StoreState, StoreVerification, Verification } from "../src/index.ts";
+import { FIRST_EPOCH } from "../src/model/index.ts";
 import { colloquy, type Ended, folderWith, longTalk } from "./cli/process.ts";
 
 const cwd = folderWith({ "talks/one.txt": longTalk(1, 40), "talks/two.txt": longTalk(2, 40) });
@@ -107,12 +108,13 @@ describe("colloquy verify", () => {
 
   it.each([
     ["foreign", (state: object) => ({ ...state, marker: "another ledger" })],
-    ["behind", (state: { epoch: number }) => ({ ...state, epoch: state.epoch - 1 })],
-    ["ahead", (state: { epoch: number }) => ({ ...state, epoch: state.epoch + 1 })],
+    ["behind", (state: StoreState) => ({ ...state, epoch: FIRST_EPOCH })],
+    ["ahead", (state: StoreState) => ({ ...state, epoch: { ...state.epoch, number: state.epoch.number + 1 } })],
+    ["diverged", (state: StoreState) => ({ ...state, epoch: { ...state.epoch, identity: "another" } })],
   ])("finds and mends a store that is %s", async (name, change) => {
     const database = new Database(path("graph.db"));
     const select = database.prepare<[], string>("SELECT value FROM meta WHERE key = 'state'").pluck();
-    const state = JSON.parse(select.get() ?? "") as { marker: string; epoch: number };
+    const state = JSON.parse(select.get() ?? "") as StoreState;
     database.prepare("UPDATE meta SET value = ? WHERE key = 'state'").run(JSON.stringify(change(state)));
     database.close();
     const found = await verified();

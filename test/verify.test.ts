@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { GRAPH_ROW_KINDS, type GraphRow, type GraphRowKind } from "../src/index.ts";
+import { FIRST_EPOCH } from "../src/model/index.ts";
 import { sampleChunk, sampleEntity, sampleMention, sampleRelationship } from "../src/testing/suites/sample-rows.ts";
 import { instead, VerifyFixture, withDoubles } from "./verify-fixture.ts";
 
@@ -127,9 +128,12 @@ describe("comparing stores with their ledger", () => {
     expect(await workspace.verify({ repair: true })).toMatchObject({ ok: true, stores: [{ state: "foreign" }, {}] });
     expect(await workspace.canonical()).toBe(whole);
 
-    await workspace.graph.complete({ marker, epoch: epoch - 1 });
+    await workspace.graph.complete({ marker, epoch: FIRST_EPOCH });
     await workspace.graph.upsert("entity", [sampleEntity("stranger")]);
-    await workspace.vectors.complete({ ...(await workspace.vectors.state())!, epoch: epoch + 5 });
+    await workspace.vectors.complete({
+      ...(await workspace.vectors.state())!,
+      epoch: { ...epoch, number: epoch.number + 5 },
+    });
     expect((await workspace.verify()).stores.map(({ state }) => state)).toEqual(["behind", "ahead"]);
     expect((await workspace.verify({ repair: true })).ok).toBe(true);
     expect(await workspace.canonical()).toBe(whole);

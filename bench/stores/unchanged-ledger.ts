@@ -1,6 +1,8 @@
-import type { GraphRow, GraphRowKind } from "../../src/model/index.ts";
+import { FIRST_EPOCH, type GraphRow, type GraphRowKind, isSameEpoch } from "../../src/model/index.ts";
 import type { Ledger } from "../../src/ports/index.ts";
 import type { GraphRows } from "./graph-rows.ts";
+
+const EPOCH = { number: 1, identity: "bench" };
 
 /** What a projection asks of a ledger: one that holds these rows since its first epoch. */
 export function ledgerOf({ entities, relationships }: GraphRows) {
@@ -8,12 +10,13 @@ export function ledgerOf({ entities, relationships }: GraphRows) {
     kind === "entity" ? entities : kind === "relationship" ? relationships : [];
   return {
     marker: "bench",
-    epoch: async () => 1,
+    epoch: async () => EPOCH,
+    hasEpoch: async (epoch) => isSameEpoch(epoch, EPOCH) || isSameEpoch(epoch, FIRST_EPOCH),
     async changedRows(kind, after, cursor, limit) {
       const from = Number(cursor ?? 0);
       const rows = after >= 1 ? [] : rowsOf(kind).slice(from, from + limit);
       return { rows, next: rows.length < limit ? null : String(from + limit) };
     },
     removedRows: async () => ({ rows: [], next: null }),
-  } satisfies Pick<Ledger, "marker" | "epoch" | "changedRows" | "removedRows">;
+  } satisfies Pick<Ledger, "marker" | "epoch" | "hasEpoch" | "changedRows" | "removedRows">;
 }

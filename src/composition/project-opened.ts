@@ -9,7 +9,7 @@ import { type OpenStores, openStores, type OpenStoresOptions } from "./open-stor
 import type { StoredWorkspaceOptions } from "./project-options.ts";
 import { ReadingPool } from "./reading-pool.ts";
 import { runId } from "./run-workspace.ts";
-import { describePlaces, remarkOnReplaced, type StorePlaces } from "./stores/index.ts";
+import { describePlaces, remarksOnReplaced, type StorePlaces } from "./stores/index.ts";
 import type { WorkspaceFolder } from "./workspace-folder.ts";
 
 /** A workspace that is held and open, with each pair of its stores in the order of their places. */
@@ -53,8 +53,7 @@ export async function withOpened<Result>(
         for (const { holds, text } of places.flatMap(describePlaces))
           emit({ event: "notice", message: `${holds}: ${text}` });
         for (const pair of replaces ? stores : []) {
-          const remark = await remarkOnReplaced(pair, ledger, folder.name);
-          if (remark !== null) warn(remark);
+          for (const remark of await remarksOnReplaced(pair, ledger, folder.name)) warn(remark);
         }
         const settings = { workspace: folder.name, emit, signal };
         return work({ ledger, analyser: texts.analyser, embedding: { profile, dimensions }, stores, settings });

@@ -10,7 +10,7 @@ import { openStores } from "./open-stores.ts";
 import type { ReadingPool } from "./reading-pool.ts";
 import { runOpened } from "./run-opened.ts";
 import type { RunOptions } from "./run-options.ts";
-import { describePlaces, remarkOnReplaced, type StorePlaces } from "./stores/index.ts";
+import { describePlaces, remarksOnReplaced, type StorePlaces } from "./stores/index.ts";
 import type { BeginTrace } from "./traced.ts";
 import type { WorkspaceFolder } from "./workspace-folder.ts";
 
@@ -55,9 +55,9 @@ export async function runWorkspace(
   await using stores = await openStores(places, { tell: (message) => emit({ event: "warning", message }), signal });
   // Both are reached before a model is asked for anything, be it the dimensions of its vectors.
   await stores.graphStore.prepare();
-  const replaced = await remarkOnReplaced(stores, ledger, folder.name);
+  const replaced = await remarksOnReplaced(stores, ledger, folder.name);
   for (const { holds, text } of describePlaces(places)) emit({ event: "notice", message: `${holds}: ${text}` });
-  if (replaced !== null) emit({ event: "warning", message: replaced });
+  for (const message of replaced) emit({ event: "warning", message });
   const { graphStore, vectorStore } = stores;
   const result = await runOpened({ ledger, graphStore, vectorStore, trace: beginTrace() }, work, options);
   await work.end?.(ledger);

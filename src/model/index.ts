@@ -38,6 +38,16 @@ export {
   type VectorRow,
 } from "./rows.ts";
 export { shellWord } from "./shell-word.ts";
+export {
+  begunState,
+  claimLost,
+  completedState,
+  type Epoch,
+  FIRST_EPOCH,
+  isSameEpoch,
+  type ProjectedEpoch,
+  type StoreState,
+} from "./store-state.ts";
 export { nearestWord, suggestion } from "./suggestion.ts";
 export { describeSystemError, systemErrorCode } from "./system-error.ts";
 export type { Transcript, Turn } from "./transcript.ts";

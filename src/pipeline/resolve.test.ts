@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { FIRST_EPOCH } from "../model/index.ts";
 import type { Ledger } from "../ports/index.ts";
 import type { RunEvent } from "./events.ts";
 import { resolveChanges } from "./resolve.ts";
@@ -15,7 +16,7 @@ function ledgerWith(...left: readonly number[]): Resolving {
     deriveFacts: async () => ({ derived: transcripts.length === 2 ? 1 : 2, remaining: transcripts.shift() ?? 0 }),
     resolve: async () => {
       const remaining = slices.shift() ?? 0;
-      return { finished: remaining === 0, remaining, changedRows: 0, epoch: 1 };
+      return { finished: remaining === 0, remaining, changedRows: 0, epoch: FIRST_EPOCH };
     },
   };
 }

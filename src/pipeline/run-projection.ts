@@ -1,5 +1,6 @@
 import type { GraphStore, VectorStore } from "../ports/index.ts";
 import { graphProjection, stopWhenInterrupted, vectorProjection } from "../projection/index.ts";
+import { claimStores } from "./claim-stores.ts";
 import { projectAll, type StoreProjection } from "./project.ts";
 import { contextOf, type ProjectionParts, type ProjectionSettings, resolveSettled } from "./resolve-settled.ts";
 
@@ -26,12 +27,14 @@ export async function runProjection(
   const embedding = await resolveSettled(context, parts);
   for (const store of graphs) {
     await store.prepare();
+    await claimStores(ledger, [store], settings);
     if (rebuild) await store.clear();
   }
   for (const store of vectors) {
     // First, because a store that still holds vectors of another model would refuse these.
     if (rebuild) await store.clear();
     await store.prepare(embedding);
+    await claimStores(ledger, [store], settings);
   }
   stopWhenInterrupted(settings.signal);
   const stores = await projectAll(context, [

@@ -1,5 +1,6 @@
 import type { GraphStore, VectorStore } from "../ports/index.ts";
 import { graphProjection, type Verification, vectorProjection, verifyProjections } from "../projection/index.ts";
+import { claimStores } from "./claim-stores.ts";
 import { contextOf, type ProjectionParts, type ProjectionSettings, resolveSettled } from "./resolve-settled.ts";
 import { runStage } from "./run-context.ts";
 
@@ -19,6 +20,7 @@ export async function runVerification(
   if (repair) {
     await graphStore.prepare();
     await vectorStore.prepare(embedding);
+    await claimStores(ledger, [graphStore, vectorStore], settings);
   }
   return runStage(context, "verify", null, async () => {
     let done = 0;

@@ -13,6 +13,7 @@ import {
   workspaceStatus,
 } from "./result.ts";
 import { Budget } from "./budget.ts";
+import { claimStores } from "./claim-stores.ts";
 import type { LaneContext } from "./run-context.ts";
 import { runLanes } from "./run-lanes.ts";
 import type { RunParts, RunSettings } from "./run-settings.ts";
@@ -78,13 +79,14 @@ function closeObservers({ observers }: RunParts): void {
 /** A store that cannot be used stops the run before anything is paid for. */
 async function prepareStores(
   { ledger, graphStore, vectorStore, embeddingModel }: RunParts,
-  { skipEmbeddings }: RunSettings,
+  settings: RunSettings,
 ): Promise<void> {
   await graphStore.prepare();
   const indexed = await indexedEmbedding(ledger, embeddingModel);
   await vectorStore.prepare(indexed);
   const { profile, dimensions } = embeddingModel;
-  if (!skipEmbeddings && profile !== indexed.profile) await vectorStore.examine({ profile, dimensions });
+  if (!settings.skipEmbeddings && profile !== indexed.profile) await vectorStore.examine({ profile, dimensions });
+  await claimStores(ledger, [graphStore, vectorStore], settings);
 }
 
 async function runStages(
@@ -99,9 +101,12 @@ async function runStages(
     await using reader = parts.reader;
     await readTranscripts(context, ledger, reader, options.reading);
   }
-  const writing = writeAlong(context, parts, options);
+  const halted = new AbortController();
+  const writing = writeAlong(context, parts, { ...options, onClaimLost: () => halted.abort() });
   try {
-    await runLanes(context, parts, options).finally(() => writing.end());
+    await runLanes({ ...context, stop: AbortSignal.any([signal, halted.signal]) }, parts, options).finally(() =>
+      writing.end(),
+    );
   } catch (error) {
     // What was paid for until a model could not be asked any more can be looked at; where it cannot be written now, the
     // ledger has it, and why the run stopped is what its caller must hear.

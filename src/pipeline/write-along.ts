@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { ColloquyError } from "../model/index.ts";
 import { projectToStores } from "./project.ts";
 import { type ResolutionPace, resolveChanges } from "./resolve.ts";
 import { type RunContext, runStage } from "./run-context.ts";
@@ -19,6 +20,10 @@ type WrittenParts = Pick<
 interface WritingListener {
   readonly onWriting: (isUnderWay: boolean) => void;
 }
+interface ClaimListener {
+  /** Called when another run has taken a store over: what this run would still pay for has no place there. */
+  readonly onClaimLost: () => void;
+}
 type WritingSettings = Pick<RunSettings, "skipKg" | "skipEmbeddings" | "writeEveryMs">;
 
 /**
@@ -29,7 +34,7 @@ type WritingSettings = Pick<RunSettings, "skipKg" | "skipEmbeddings" | "writeEve
 export function writeAlong(
   context: RunContext,
   parts: WrittenParts,
-  options: WritingSettings,
+  options: WritingSettings & ClaimListener,
 ): { end(): Promise<void> } {
   const { paid } = options.skipKg ? parts.embeddingModel : parts.extractor;
   const ended = new AbortController();
@@ -37,7 +42,10 @@ export function writeAlong(
   const writing = paid
     ? writeUntil(ended.signal, context, parts, { ...options, onWriting: (is) => (isUnderWay = is) })
     : Promise.resolve();
+  // `end` tells of it.
+  writing.catch(() => undefined);
   return {
+    /** @throws ColloquyError `workspace-busy` where another run has taken a store over. */
     async end() {
       ended.abort();
       // Nothing else goes on any more: a store that takes its time is to be seen.
@@ -47,12 +55,20 @@ export function writeAlong(
   };
 }
 
-/** Never rejects: what could not be written is tried again, after ever longer pauses, and at the end, where the run fails. */
+/**
+ * What could not be written is tried again, after ever longer pauses, and at the end, where the run fails.
+ * @throws ColloquyError `workspace-busy` where another run has taken a store over.
+ */
 async function writeUntil(
   ended: AbortSignal,
   context: RunContext,
   parts: WrittenParts,
-  { skipEmbeddings, writeEveryMs = WRITE_EVERY_MS, onWriting }: WritingSettings & WritingListener,
+  {
+    skipEmbeddings,
+    writeEveryMs = WRITE_EVERY_MS,
+    onWriting,
+    onClaimLost,
+  }: WritingSettings & WritingListener & ClaimListener,
 ): Promise<void> {
   let pause = writeEveryMs;
   let isFailing = false;
@@ -68,6 +84,10 @@ async function writeUntil(
       pause = Math.max(writeEveryMs, PAUSE_BY_RESOLVING * resolvingMs);
     } catch (error) {
       if (context.stop.aborted) return;
+      if (ColloquyError.isInstance(error) && error.code === "workspace-busy") {
+        onClaimLost();
+        throw error;
+      }
       if (!isFailing) tellFailure(context, error);
       isFailing = true;
       pause = Math.min(LONGEST_PAUSE_MS, 2 * pause);

@@ -9,7 +9,7 @@ import type {
   RelationshipRow,
   TranscriptRow,
 } from "../model/index.ts";
-import type { StoreState } from "./store-state.ts";
+import type { ProjectionState } from "./projection-state.ts";
 
 export interface GraphCounts {
   readonly transcripts: number;
@@ -31,12 +31,10 @@ export interface Page {
 }
 
 /** Writes whole values keyed by id, so that at-least-once delivery has the effect of exactly once. */
-export interface GraphWriter {
+export interface GraphWriter extends ProjectionState {
   /** Creates the schema where it is missing. Idempotent. @throws ColloquyError `store` when the store cannot be used. */
   prepare(): Promise<void>;
-  /** Null when nothing was ever completed. */
-  state(): Promise<StoreState | null>;
-  /** Removes every row of this workspace and its state; nothing else. */
+  /** Removes the state of this workspace, then every row of it; nothing else. A claim of this object stays in force. */
   clear(): Promise<void>;
   /**
    * All rows are of one kind. A row whose id exists replaces it whole. One transaction, but that a store may commit some
@@ -46,8 +44,6 @@ export interface GraphWriter {
   upsert(kind: GraphRowKind, rows: readonly GraphRow[]): Promise<void>;
   /** One transaction; ids that do not exist are no error. */
   remove(kind: GraphRowKind, ids: readonly string[]): Promise<void>;
-  /** Records that the projection is complete up to the state's epoch. */
-  complete(state: StoreState): Promise<void>;
 }
 
 /** Reads the graph of one workspace. All lists are in a documented, total order. */

@@ -39,8 +39,8 @@ export type {
   Resolver,
 } from "./resolver.ts";
 export type { LimitedResource, LimitReading } from "./limit-reading.ts";
-export type { StoreState } from "./store-state.ts";
 export type { Pricing, TokenPrices } from "./pricing.ts";
+export type { ProjectionState } from "./projection-state.ts";
 export type {
   AttemptEnd,
   AttemptFacts,

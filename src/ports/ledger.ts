@@ -1,4 +1,4 @@
-import type { Chunk, Extraction, GraphRow, GraphRowKind, Turn, TurnView, VectorRow } from "../model/index.ts";
+import type { Chunk, Epoch, Extraction, GraphRow, GraphRowKind, Turn, TurnView, VectorRow } from "../model/index.ts";
 import type { GraphCounts } from "./graph-store.ts";
 import type { Usage } from "./usage.ts";
 
@@ -109,7 +109,7 @@ export interface ResolutionSummary {
   readonly remaining: number;
   /** Rows that were added, changed or removed. */
   readonly changedRows: number;
-  readonly epoch: number;
+  readonly epoch: Epoch;
 }
 
 export type ChangeCursor = string;
@@ -175,8 +175,10 @@ export interface Ledger extends AsyncDisposable {
     readonly milliseconds?: number;
   }): Promise<ResolutionSummary>;
   /** The epoch of the last resolution. */
-  epoch(): Promise<number>;
-  /** Live graph rows of a kind that changed after an epoch (0: all), in a stable order. */
+  epoch(): Promise<Epoch>;
+  /** Whether an epoch is one of this ledger's: its number and its identity are. A ledger that was restored from a copy lacks those that came later. */
+  hasEpoch(epoch: Epoch): Promise<boolean>;
+  /** Live graph rows of a kind that changed after an epoch, given by its number (0: all), in a stable order. */
   changedRows(
     kind: GraphRowKind,
     after: number,

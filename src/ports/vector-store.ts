@@ -1,5 +1,5 @@
 import type { VectorRow } from "../model/index.ts";
-import type { StoreState } from "./store-state.ts";
+import type { ProjectionState } from "./projection-state.ts";
 
 export interface PassageFilter {
   /** Exact paths; a passage of any of them passes. */
@@ -18,7 +18,7 @@ export interface PassageHit {
  * The passages of one workspace: vectors for nearness, analysed terms for keyword search.
  * Terms come analysed (stemmed, without stop words) from retrieval/, so that all stores agree.
  */
-export interface VectorStore extends AsyncDisposable {
+export interface VectorStore extends ProjectionState, AsyncDisposable {
   /** `embedded`, `qdrant`, `memory`: how messages call it. */
   readonly name: string;
   /**
@@ -31,13 +31,11 @@ export interface VectorStore extends AsyncDisposable {
    * @throws ColloquyError `store` where it could not, because of what others have in it.
    */
   examine(vectors: { readonly dimensions: number; readonly profile: string }): Promise<void>;
-  state(): Promise<StoreState | null>;
-  /** Removes every row of this workspace and its state; nothing else. */
+  /** Removes the state of this workspace, then every row of it; nothing else. A claim of this object stays in force. */
   clear(): Promise<void>;
   /** A row whose id exists replaces it whole. `terms` are the analysed terms of the row's text, repeats kept. */
   upsert(rows: readonly { readonly row: VectorRow; readonly terms: readonly string[] }[]): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
-  complete(state: StoreState): Promise<void>;
 
   count(): Promise<number>;
   /** Every row, ordered by id, in batches. */

@@ -3,13 +3,13 @@ import type { GraphStore, Ledger } from "../ports/index.ts";
 import { stopWhenInterrupted } from "./interrupted.ts";
 import type { ProjectionOptions } from "./options.ts";
 import { walkPages } from "./pages.ts";
-import { startingPoint } from "./starting-point.ts";
+import { beginProjection } from "./starting-point.ts";
 
 const ROWS_A_BATCH = 1000;
 const IDS_A_BATCH = 5000;
 
 /** What a projection of the graph asks of a ledger. */
-type ProjectedLedger = Pick<Ledger, "marker" | "epoch" | "changedRows" | "removedRows">;
+type ProjectedLedger = Pick<Ledger, "marker" | "epoch" | "hasEpoch" | "changedRows" | "removedRows">;
 
 /**
  * Brings a prepared graph store up to date with the ledger's last resolution. Writes only what changed since
@@ -23,10 +23,8 @@ export async function projectGraph(
   store: GraphStore,
   options: ProjectionOptions,
 ): Promise<number> {
-  const epoch = await ledger.epoch();
-  const start = startingPoint(await store.state(), ledger.marker, epoch);
+  const start = await beginProjection(store, ledger.marker, ledger);
   if (start === null) return 0;
-  if (start.clear) await store.clear();
 
   const { batchRows = ROWS_A_BATCH } = store;
   let written = 0;
@@ -41,7 +39,7 @@ export async function projectGraph(
       batchWritten(rows.length);
     }
   }
-  if (!start.clear) {
+  if (!start.isEmptied) {
     for (const kind of GRAPH_ROW_KINDS.toReversed()) {
       for await (const ids of walkPages((cursor) => ledger.removedRows(kind, start.after, cursor, IDS_A_BATCH))) {
         await store.remove(kind, ids);
@@ -49,6 +47,6 @@ export async function projectGraph(
       }
     }
   }
-  await store.complete({ marker: ledger.marker, epoch });
+  await store.complete(start.target);
   return written;
 }

@@ -2,7 +2,7 @@ import type { Ledger, VectorStore } from "../ports/index.ts";
 import { stopWhenInterrupted } from "./interrupted.ts";
 import type { ProjectionOptions } from "./options.ts";
 import { walkPages } from "./pages.ts";
-import { startingPoint } from "./starting-point.ts";
+import { beginProjection } from "./starting-point.ts";
 
 /** A vector of 2,048 dimensions takes 8 KB beside its text: fewer rows than of the graph. */
 const ROWS_A_BATCH = 200;
@@ -31,11 +31,9 @@ export async function projectVectors(
   store: VectorStore,
   options: ProjectionOptions & { readonly analyser: TextAnalyser },
 ): Promise<number> {
-  const epoch = await ledger.epoch();
   const marker = vectorMarker(ledger, options.analyser);
-  const start = startingPoint(await store.state(), marker, epoch);
+  const start = await beginProjection(store, marker, ledger);
   if (start === null) return 0;
-  if (start.clear) await store.clear();
 
   let written = 0;
   const batchWritten = (rows: number): void => {
@@ -48,12 +46,12 @@ export async function projectVectors(
     await store.upsert(rows.map((row, index) => ({ row, terms: terms[index] ?? [] })));
     batchWritten(rows.length);
   }
-  if (!start.clear) {
+  if (!start.isEmptied) {
     for await (const ids of walkPages((cursor) => ledger.removedRows("vector", start.after, cursor, IDS_A_BATCH))) {
       await store.remove(ids);
       batchWritten(ids.length);
     }
   }
-  await store.complete({ marker, epoch });
+  await store.complete(start.target);
   return written;
 }

@@ -1,5 +1,12 @@
-import { GRAPH_ROW_KINDS, type GraphRow, type ProjectedRow, type VectorRow } from "../model/index.ts";
-import type { GraphStore, Ledger, StoreState, VectorStore } from "../ports/index.ts";
+import {
+  GRAPH_ROW_KINDS,
+  type GraphRow,
+  type ProjectedEpoch,
+  type ProjectedRow,
+  type StoreState,
+  type VectorRow,
+} from "../model/index.ts";
+import type { GraphStore, Ledger, VectorStore } from "../ports/index.ts";
 import type { ProjectionOptions } from "./options.ts";
 import { walkPages } from "./pages.ts";
 import { projectGraph } from "./project-graph.ts";
@@ -29,7 +36,8 @@ export interface Projection<Row extends ProjectedRow> extends ProjectionTarget {
   state(): Promise<StoreState | null>;
   upsert(kind: Row["kind"], rows: readonly Row[]): Promise<void>;
   remove(kind: Row["kind"], ids: readonly string[]): Promise<void>;
-  complete(state: StoreState): Promise<void>;
+  begin(target: ProjectedEpoch): Promise<void>;
+  complete(target: ProjectedEpoch): Promise<void>;
   clear(): Promise<void>;
 }
 
@@ -49,7 +57,8 @@ export function graphProjection(ledger: Ledger, store: GraphStore): Projection<G
     state: () => store.state(),
     upsert: (kind, rows) => store.upsert(kind, rows),
     remove: (kind, ids) => store.remove(kind, ids),
-    complete: (state) => store.complete(state),
+    begin: (target) => store.begin(target),
+    complete: (target) => store.complete(target),
     clear: () => store.clear(),
     bringUpToDate: (options) => projectGraph(ledger, store, options),
   };
@@ -70,7 +79,8 @@ export function vectorProjection(ledger: Ledger, store: VectorStore, analyser: T
       await store.upsert(rows.map((row, index) => ({ row, terms: terms[index] ?? [] })));
     },
     remove: (_, ids) => store.remove(ids),
-    complete: (state) => store.complete(state),
+    begin: (target) => store.begin(target),
+    complete: (target) => store.complete(target),
     clear: () => store.clear(),
     bringUpToDate: (options) => projectVectors(ledger, store, { ...options, analyser }),
   };

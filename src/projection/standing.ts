@@ -1,14 +1,28 @@
-import type { StoreState } from "../ports/index.ts";
+import { isSameEpoch, type StoreState } from "../model/index.ts";
+import type { Ledger } from "../ports/index.ts";
 
 /**
- * How what a store holds of a workspace stands to the ledger: complete; not up to its last resolution; up to one that it
- * never had (the ledger is an older copy); filled from another ledger; or never filled.
+ * How what a store holds of a workspace compares with the ledger:
+ * - `current`: complete up to the ledger's last epoch;
+ * - `behind`: complete up to an earlier epoch of this ledger;
+ * - `ahead`: it holds rows of an epoch whose number this ledger has not reached: the ledger is an older copy, or lost its end;
+ * - `diverged`: it holds rows of an epoch that another copy of this ledger completed;
+ * - `foreign`: another ledger filled it;
+ * - `empty`: no projection was begun.
  */
-export type Standing = "current" | "behind" | "ahead" | "foreign" | "empty";
+export type Standing = "current" | "behind" | "ahead" | "diverged" | "foreign" | "empty";
 
-export function standingOf(state: StoreState | null, marker: string, epoch: number): Standing {
+/** What of a ledger a store's state is compared with. */
+export type LedgerEpochs = Pick<Ledger, "epoch" | "hasEpoch">;
+
+/** @param marker what the state of a store that this ledger filled says: the ledger's, for vectors with the analyser's version. */
+export async function standingOf(state: StoreState | null, marker: string, ledger: LedgerEpochs): Promise<Standing> {
   if (state === null) return "empty";
   if (state.marker !== marker) return "foreign";
-  if (state.epoch > epoch) return "ahead";
-  return state.epoch === epoch ? "current" : "behind";
+  const last = await ledger.epoch();
+  // Of a projection that was begun rows may be there, also where the epoch before it is this ledger's.
+  for (const held of [state.epoch, state.writing ?? state.epoch]) {
+    if (!(await ledger.hasEpoch(held))) return held.number > last.number ? "ahead" : "diverged";
+  }
+  return state.writing === null && isSameEpoch(state.epoch, last) ? "current" : "behind";
 }

@@ -1,17 +1,36 @@
-import type { StoreState } from "../ports/index.ts";
-import { standingOf } from "./standing.ts";
+import type { ProjectedEpoch, StoreState } from "../model/index.ts";
+import type { ProjectionState } from "../ports/index.ts";
+import { type LedgerEpochs, standingOf } from "./standing.ts";
 
 /** From where a store has to be brought up to date. */
 export interface StartingPoint {
-  /** Rows that changed after this epoch are missing in the store; 0: all of them. */
+  /** Number of an epoch: rows that changed after it are missing in the store; 0: all of them. */
   readonly after: number;
-  /** The store holds something of another origin, or an interrupted projection: it starts empty. */
-  readonly clear: boolean;
+  /** The store held rows of another origin and was emptied, so that there is nothing to remove. */
+  readonly isEmptied: boolean;
+  /** What the store will be complete up to. */
+  readonly target: ProjectedEpoch;
 }
 
-/** Null where the store is complete. */
-export function startingPoint(state: StoreState | null, marker: string, epoch: number): StartingPoint | null {
-  const standing = standingOf(state, marker, epoch);
+/**
+ * Begins a projection: empties a store that holds anything but earlier epochs of this ledger, and records in it what is
+ * about to be written, so that rows of an epoch that the ledger loses later are known for what they are.
+ * @returns null where the store is complete.
+ */
+export async function beginProjection(
+  store: ProjectionState & { clear(): Promise<void> },
+  marker: string,
+  ledger: LedgerEpochs,
+): Promise<StartingPoint | null> {
+  const state = await store.state();
+  const standing = await standingOf(state, marker, ledger);
   if (standing === "current") return null;
-  return standing === "behind" && state !== null ? { after: state.epoch, clear: false } : { after: 0, clear: true };
+  const target = { marker, epoch: await ledger.epoch() };
+  if (standing === "behind") {
+    await store.begin(target);
+    return { after: (state as StoreState).epoch.number, isEmptied: false, target };
+  }
+  await store.clear();
+  await store.begin(target);
+  return { after: 0, isEmptied: true, target };
 }

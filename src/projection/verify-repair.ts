@@ -1,4 +1,4 @@
-import type { ProjectedRow } from "../model/index.ts";
+import { type Epoch, FIRST_EPOCH, type ProjectedRow } from "../model/index.ts";
 import { stopWhenInterrupted } from "./interrupted.ts";
 import type { ProjectionOptions } from "./options.ts";
 import type { Projection } from "./projection.ts";
@@ -8,15 +8,15 @@ const IDS_A_BATCH = 5000;
 
 /**
  * Mends what was found: extra rows go, doubled ones too before they are written again, then what is missing or changed is
- * written. While it works the store counts as filled with nothing of this ledger, so that whoever comes after an
- * interruption writes every row.
+ * written. While it works the state of the store says so, and that nothing is complete: after an interruption every row is
+ * written.
  * @param damage of the kinds that differ, whole.
  * @returns how many rows were written or removed.
  */
 export async function repairRows<Row extends ProjectedRow>(
   projection: Projection<Row>,
   damage: ReadonlyMap<Row["kind"], Damage<Row>>,
-  { epoch, signal, onRows }: ProjectionOptions & { readonly epoch: number },
+  { epoch, signal, onRows }: ProjectionOptions & { readonly epoch: Epoch },
 ): Promise<number> {
   let done = 0;
   const batchDone = (rows: number): void => {
@@ -25,7 +25,8 @@ export async function repairRows<Row extends ProjectedRow>(
     stopWhenInterrupted(signal);
   };
   const { marker } = projection;
-  await projection.complete({ marker, epoch: 0 });
+  await projection.complete({ marker, epoch: FIRST_EPOCH });
+  await projection.begin({ marker, epoch });
   for (const kind of projection.kinds.toReversed()) {
     const found = damage.get(kind);
     const ids = [...(found?.extra.ids ?? []), ...(found?.doubled.ids ?? [])];

@@ -1,7 +1,7 @@
 import { ColloquyError, type ProjectedRow } from "../model/index.ts";
 import type { ProjectionOptions } from "./options.ts";
 import type { Projection } from "./projection.ts";
-import { standingOf } from "./standing.ts";
+import { type LedgerEpochs, standingOf } from "./standing.ts";
 import type { StoreVerification } from "./verification.ts";
 import { compareRows, type Comparison, type LedgerCensuses } from "./verify-compare.ts";
 import { describeComparison, digestOf } from "./verify-describe.ts";
@@ -10,8 +10,7 @@ import { repairRows } from "./verify-repair.ts";
 export interface VerifyStoreOptions<Kind> extends ProjectionOptions {
   /** The rows of each kind as the ledger has them. */
   readonly ledger: LedgerCensuses<Kind>;
-  /** The ledger's. */
-  readonly epoch: number;
+  readonly epochs: LedgerEpochs;
   readonly repair: boolean;
 }
 
@@ -24,9 +23,9 @@ export async function verifyStore<Row extends ProjectedRow>(
   given: Projection<Row>,
   options: VerifyStoreOptions<Row["kind"]>,
 ): Promise<StoreVerification> {
-  const { ledger, epoch, repair } = options;
+  const { ledger, epochs, repair } = options;
   const projection = withReadableRows(given);
-  const standing = async () => standingOf(await projection.state(), projection.marker, epoch);
+  const standing = async () => standingOf(await projection.state(), projection.marker, epochs);
   const state = await standing();
   const found = await compareRows(projection, ledger, options);
   const { store, holds } = projection;
@@ -55,7 +54,8 @@ async function mendRows<Row extends ProjectedRow>(
   { damage }: Comparison<Row>,
   options: VerifyStoreOptions<Row["kind"]>,
 ): Promise<number> {
-  if ([...damage.values()].every(({ isWhole }) => isWhole)) return repairRows(projection, damage, options);
+  if ([...damage.values()].every(({ isWhole }) => isWhole))
+    return repairRows(projection, damage, { ...options, epoch: await options.epochs.epoch() });
   await projection.clear();
   return projection.bringUpToDate(options);
 }

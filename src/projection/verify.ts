@@ -27,7 +27,7 @@ export async function verifyProjections(
   for (const census of [...graphRows.values(), ...vectorRows.values()]) counted.merge(census.digest);
   const { digest, unwritten } = await ledger.counts();
   const agrees = counted.toHex() === digest;
-  const storeOptions = { ...options, repair: repair && agrees, epoch: await ledger.epoch() };
+  const storeOptions = { ...options, repair: repair && agrees, epochs: ledger };
   const stores = [
     await verifyStore(graph, { ...storeOptions, ledger: graphRows }),
     await verifyStore(vectors, { ...storeOptions, ledger: vectorRows }),

@@ -13,6 +13,6 @@ for (let batch = Number(first); ; batch++) {
   await graph.upsert("entity", entities);
   await graph.upsert("mention", mentions);
   await vectors.upsert(passages);
-  if (batch % 5 === 4) await graph.complete({ marker: "m", epoch: batch });
+  if (batch % 5 === 4) await graph.complete({ marker: "m", epoch: { number: batch, identity: String(batch) } });
   stdout.write(`${batch}\n`);
 }

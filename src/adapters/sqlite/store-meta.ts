@@ -1,10 +1,24 @@
-import { ColloquyError } from "../../model/index.ts";
-import type { StoreState } from "../../ports/index.ts";
+import { randomUUID } from "node:crypto";
+import {
+  begunState,
+  claimLost,
+  ColloquyError,
+  completedState,
+  type ProjectedEpoch,
+  type StoreState,
+} from "../../model/index.ts";
 import type { OpenDatabase } from "./database.ts";
 
-/** What a store remembers of itself, in a table `meta (key, value)`. */
+interface Claim {
+  readonly token: string;
+  readonly marker: string;
+}
+
+/** What a store remembers of itself, in a table `meta (key, value)`. Its writing methods run inside the caller's transaction. */
 export class StoreMeta {
   readonly #database: OpenDatabase;
+  /** Of this object; null where it claimed nothing. */
+  #token: string | null = null;
 
   constructor(database: OpenDatabase) {
     this.#database = database;
@@ -24,25 +38,57 @@ export class StoreMeta {
       .run(key, value);
   }
 
+  /** States of before epochs had identities tell too little and read as null. */
   state(): StoreState | null {
-    const state = this.get("state");
-    return state === null ? null : (JSON.parse(state) as StoreState);
+    const text = this.get("state");
+    const state = text === null ? null : (JSON.parse(text) as StoreState);
+    return typeof state?.epoch === "object" ? state : null;
   }
 
-  complete({ marker, epoch }: StoreState): void {
-    this.set("state", JSON.stringify({ marker, epoch }));
+  /** As `ProjectionState.claim`. */
+  claim(marker: string): string | null {
+    if (this.#token !== null) {
+      this.checkClaim();
+      return null;
+    }
+    const before = this.#claim();
+    this.#token = randomUUID();
+    this.set("claim", JSON.stringify({ token: this.#token, marker } satisfies Claim));
+    return before?.marker ?? null;
   }
 
-  /** Forgets everything but the workspace. */
+  /** @throws ColloquyError `workspace-busy` where another object has replaced the claim of this one. */
+  checkClaim(): void {
+    if (this.#token === null || this.#claim()?.token === this.#token) return;
+    throw claimLost(this.#database.path);
+  }
+
+  begin(target: ProjectedEpoch): void {
+    this.claim(target.marker);
+    this.set("state", JSON.stringify(begunState(this.state(), target)));
+  }
+
+  complete(target: ProjectedEpoch): void {
+    this.set("state", JSON.stringify(completedState(target)));
+  }
+
+  /** Forgets everything but the workspace and the claim. */
   clear(): void {
-    this.#database.connection.exec("DELETE FROM meta WHERE key <> 'workspace'");
+    this.#database.connection.exec("DELETE FROM meta WHERE key NOT IN ('workspace', 'claim')");
+  }
+
+  /** Gives the claim back, where this object holds it. */
+  release(): void {
+    if (this.#token === null || this.#claim()?.token !== this.#token) return;
+    this.#database.connection.exec("DELETE FROM meta WHERE key = 'claim'");
+    this.#token = null;
   }
 
   /**
    * A file belongs to the workspace that made it.
    * @throws ColloquyError `store` when it is another one.
    */
-  claim(workspace: string, readonly: boolean): void {
+  checkWorkspace(workspace: string, readonly: boolean): void {
     const owner = this.get("workspace");
     if (owner === workspace) return;
     if (owner === null && !readonly) return this.#database.write(() => this.set("workspace", workspace));
@@ -50,5 +96,10 @@ export class StoreMeta {
       "store",
       `${this.#database.path} belongs to the workspace ${owner ?? "(none)"}, not to ${workspace}; name that workspace, or another file.`,
     );
+  }
+
+  #claim(): Claim | null {
+    const text = this.get("claim");
+    return text === null ? null : (JSON.parse(text) as Claim);
   }
 }

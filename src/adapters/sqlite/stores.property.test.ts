@@ -121,7 +121,7 @@ const graphStep: fc.Arbitrary<GraphStep> = fc.oneof(
   fc.nat(9).map(
     (epoch): GraphStep =>
       (store) =>
-        store.complete({ marker: "m", epoch }),
+        store.complete({ marker: "m", epoch: { number: epoch, identity: String(epoch) } }),
   ),
   fc.constant<GraphStep>(async (store) => void (await store.counts())),
 );

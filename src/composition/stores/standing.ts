@@ -1,4 +1,5 @@
 import { ANALYSIS_VERSION } from "../../analysis/index.ts";
+import { FIRST_EPOCH, type StoreState } from "../../model/index.ts";
 import type { GraphStore, Ledger, VectorStore } from "../../ports/index.ts";
 import { type Standing, standingOf, vectorMarker } from "../../projection/index.ts";
 import type { WorkspaceFolder } from "../workspace-folder.ts";
@@ -6,7 +7,7 @@ import { nameOfStore } from "./describe-stores.ts";
 import { projectCommand } from "./project-command.ts";
 
 /** Of a ledger, what a store's state is compared with. */
-export type LedgerState = Pick<Ledger, "marker" | "epoch">;
+export type LedgerState = Pick<Ledger, "marker" | "epoch" | "hasEpoch">;
 
 type Named = Pick<WorkspaceFolder, "name" | "path">;
 
@@ -30,9 +31,7 @@ export async function remarkOnGraph(
   ledger: LedgerState,
   folder: Named,
 ): Promise<ReadingRemark | null> {
-  const epoch = await ledger.epoch();
-  const standing = standingOf(await store.state(), ledger.marker, epoch);
-  return epoch === 0 ? null : remarkForReaders({ folder, holds: "graph", store }, standing);
+  return remarkForReaders({ folder, holds: "graph", store }, await store.state(), ledger.marker, ledger);
 }
 
 /** As `remarkOnGraph`. */
@@ -41,13 +40,18 @@ export async function remarkOnVectors(
   ledger: LedgerState,
   folder: Named,
 ): Promise<ReadingRemark | null> {
-  const epoch = await ledger.epoch();
   const marker = vectorMarker(ledger, { version: ANALYSIS_VERSION });
-  const standing = standingOf(await store.state(), marker, epoch);
-  return epoch === 0 ? null : remarkForReaders({ folder, holds: "vectors", store }, standing);
+  return remarkForReaders({ folder, holds: "vectors", store }, await store.state(), marker, ledger);
 }
 
-function remarkForReaders(remark: Remark, standing: Standing): ReadingRemark | null {
+async function remarkForReaders(
+  remark: Remark,
+  state: StoreState | null,
+  marker: string,
+  ledger: LedgerState,
+): Promise<ReadingRemark | null> {
+  if ((await ledger.epoch()).number === FIRST_EPOCH.number) return null;
+  const standing = await standingOf(state, marker, ledger);
   const sentence = sentenceForReaders(remark, standing);
   return sentence === null ? null : { sentence, isOnlyBehind: standing === "behind" };
 }
@@ -65,25 +69,49 @@ function sentenceForReaders({ folder, holds, store }: Remark, standing: Standing
     case "behind":
       return `The ${holds} in ${name} ${are} behind the ledger of workspace ${workspace}: a run that goes on, or ${mended}, writes the rest.`;
     case "ahead":
+    case "diverged":
     case "foreign":
       return `The ${holds} in ${name} ${are} not what the ledger of workspace ${workspace} holds, but of another or of another state of it: ${mended} replaces it.`;
   }
 }
 
-/** A sentence for who is about to replace what another ledger wrote to a server; else null. */
-export async function remarkOnReplaced(
+/**
+ * Sentences for a run that is about to replace what stores hold: rows of another ledger, or of epochs that this ledger does
+ * not have.
+ */
+export async function remarksOnReplaced(
   { graphStore, vectorStore }: { readonly graphStore: GraphStore; readonly vectorStore: VectorStore },
-  { marker }: Pick<Ledger, "marker">,
+  ledger: LedgerState,
   workspace: string,
-): Promise<string | null> {
-  const states = [
-    { store: graphStore, state: await graphStore.state() },
-    { store: vectorStore, state: await vectorStore.state() },
+): Promise<readonly string[]> {
+  const analysed = vectorMarker(ledger, { version: ANALYSIS_VERSION });
+  const compared = await Promise.all(
+    [
+      { store: graphStore, marker: ledger.marker },
+      { store: vectorStore, marker: analysed },
+    ].map(async ({ store, marker }) => {
+      const state = await store.state();
+      return {
+        store,
+        isOwn: state?.marker.startsWith(ledger.marker),
+        standing: await standingOf(state, marker, ledger),
+      };
+    }),
+  );
+  const named = (found: typeof compared) => found.map(({ store }) => nameOfStore(store.name)).join(" and ");
+  // Of an embedded store it tells of a ledger that was removed: nobody else can have filled it.
+  const foreign = compared.filter(({ store, isOwn }) => store.name !== "embedded" && isOwn === false);
+  const lost = compared.filter(({ standing }) => standing === "ahead" || standing === "diverged");
+  return [
+    ...(foreign.length === 0
+      ? []
+      : [
+          `What ${named(foreign)} held of workspace ${workspace} came from another ledger, and is replaced by what this one holds. Two projects on one server need workspaces of different names (--workspace).`,
+        ]),
+    ...(lost.length === 0
+      ? []
+      : [
+          `The ledger of workspace ${workspace} is an older or another copy than the one that filled ${named(lost)}: what that copy paid for and this one lacks is not known here. ${lost.length === 1 ? "The store is" : "The stores are"} filled anew from this ledger.`,
+        ]),
   ];
-  const names = states
-    // Of an embedded store it tells of a ledger that was removed: nobody else can have filled it.
-    .filter(({ store, state }) => store.name !== "embedded" && state !== null && !state.marker.startsWith(marker))
-    .map(({ store }) => nameOfStore(store.name));
-  if (names.length === 0) return null;
-  return `What ${names.join(" and ")} held of workspace ${workspace} came from another ledger, and is replaced by what this one holds. Two projects on one server need workspaces of different names (--workspace).`;
 }

@@ -1,13 +1,17 @@
 import {
+  begunState,
   ColloquyError,
+  completedState,
   CROSS_EPISODE,
   type Evidence,
+  foldCase,
   GRAPH_ROW_KINDS,
   type GraphRow,
   type GraphRowKind,
-  foldCase,
+  type ProjectedEpoch,
+  type StoreState,
 } from "../../model/index.ts";
-import type { GraphCounts, GraphStore, Page, StoreState } from "../../ports/index.ts";
+import type { GraphCounts, GraphStore, Page } from "../../ports/index.ts";
 import { compareText, orderBy } from "./order.ts";
 
 const PAGE_ROWS = 100;
@@ -64,9 +68,20 @@ class MemoryGraphStore implements GraphStore {
     for (const id of ids) this.#rows.get(kind)?.delete(id);
   }
 
-  async complete(state: StoreState): Promise<void> {
+  /** No other object has these rows, so that a claim is never replaced. */
+  async claim(): Promise<null> {
     this.#checkOpen();
-    this.#state = state;
+    return null;
+  }
+
+  async begin(target: ProjectedEpoch): Promise<void> {
+    this.#checkOpen();
+    this.#state = begunState(this.#state, target);
+  }
+
+  async complete(target: ProjectedEpoch): Promise<void> {
+    this.#checkOpen();
+    this.#state = completedState(target);
   }
 
   async counts(): Promise<GraphCounts> {

@@ -1,5 +1,13 @@
-import { ColloquyError, type VectorRow, foldCase } from "../../model/index.ts";
-import type { PassageFilter, PassageHit, StoreState, VectorStore } from "../../ports/index.ts";
+import {
+  begunState,
+  ColloquyError,
+  completedState,
+  foldCase,
+  type ProjectedEpoch,
+  type StoreState,
+  type VectorRow,
+} from "../../model/index.ts";
+import type { PassageFilter, PassageHit, VectorStore } from "../../ports/index.ts";
 import { bm25 } from "./bm25.ts";
 import { compareText, orderBy } from "./order.ts";
 
@@ -89,9 +97,20 @@ class MemoryVectorStore implements VectorStore {
     for (const id of ids) this.#passages.delete(id);
   }
 
-  async complete(state: StoreState): Promise<void> {
+  /** No other object has these rows, so that a claim is never replaced. */
+  async claim(): Promise<null> {
     this.#checkOpen();
-    this.#state = state;
+    return null;
+  }
+
+  async begin(target: ProjectedEpoch): Promise<void> {
+    this.#checkOpen();
+    this.#state = begunState(this.#state, target);
+  }
+
+  async complete(target: ProjectedEpoch): Promise<void> {
+    this.#checkOpen();
+    this.#state = completedState(target);
   }
 
   async count(): Promise<number> {

@@ -3,6 +3,7 @@ import { CROSS_EPISODE, GRAPH_ROW_KINDS, type GraphRow, type GraphRowKind } from
 import type { GraphStore } from "../../ports/index.ts";
 import type { ConformanceCase, Make } from "../conformance.ts";
 import { byId, collect, ids, rejectsWith } from "./assertions.ts";
+import { projectionStateCases, sampleEpoch } from "./projection-state.ts";
 import {
   AWKWARD_TEXTS,
   idOf,
@@ -142,10 +143,10 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
       const rows = awkwardRows();
       for (const kind of GRAPH_ROW_KINDS) await store.upsert(kind, rows[kind]);
       assert.equal(await store.state(), null);
-      await store.complete({ marker: "m", epoch: 1 });
-      await store.complete({ marker: "m", epoch: 2 });
+      await store.complete({ marker: "m", epoch: sampleEpoch(1) });
+      await store.complete({ marker: "m", epoch: sampleEpoch(2) });
       await store.prepare();
-      assert.deepEqual(await store.state(), { marker: "m", epoch: 2 });
+      assert.deepEqual(await store.state(), { marker: "m", epoch: sampleEpoch(2), writing: null });
       await store.clear();
       assert.equal(await store.state(), null);
       assert.equal((await store.counts()).mentions, 0);
@@ -162,7 +163,7 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
       await using two = await prepared(make, "two");
       await one.upsert("entity", [sampleEntity("a", { name: "of one" })]);
       await two.upsert("entity", [sampleEntity("a", { name: "of two" }), sampleEntity("b")]);
-      await one.complete({ marker: "m", epoch: 1 });
+      await one.complete({ marker: "m", epoch: sampleEpoch(1) });
       assert.equal(await two.state(), null);
       assert.equal((await one.entity(idOf("a")))?.name, "of one");
       assert.equal((await one.counts()).entities, 1);
@@ -179,10 +180,10 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
       {
         await using store = await prepared(make);
         for (const kind of GRAPH_ROW_KINDS) await store.upsert(kind, rows[kind]);
-        await store.complete({ marker: "m", epoch: 7 });
+        await store.complete({ marker: "m", epoch: sampleEpoch(7) });
       }
       await using again = await prepared(make);
-      assert.deepEqual(await again.state(), { marker: "m", epoch: 7 });
+      assert.deepEqual(await again.state(), { marker: "m", epoch: sampleEpoch(7), writing: null });
       for (const kind of GRAPH_ROW_KINDS) assert.deepEqual(await collect(again.rows(kind)), byId(rows[kind]));
       assert.equal((await again.counts()).entities, rows.entity.length);
     },
@@ -358,7 +359,7 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
       for (const completed of [false, true]) {
         await store.upsert("mention", [...mentions, sampleMention("other", { entity: idOf("other") })]);
         await store.upsert("evidence", [...evidence, sampleEvidenceRow("other", { of: idOf("other") })]);
-        if (completed) await store.complete({ marker: "m", epoch: 1 });
+        if (completed) await store.complete({ marker: "m", epoch: sampleEpoch(1) });
         assert.deepEqual(
           await store.mentions(idOf("entity"), ALL),
           order.map((n) => mentions[n]),
@@ -405,4 +406,10 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
 ];
 
 /** What every GraphStore must do. */
-export const graphStoreConformance: readonly ConformanceCase<GraphStore>[] = [...writing, ...reading];
+const remembering = projectionStateCases<GraphStore>(
+  prepared,
+  (store) => store.upsert("entity", [sampleEntity("a")]),
+  async (store) => (await store.counts()).entities,
+);
+
+export const graphStoreConformance: readonly ConformanceCase<GraphStore>[] = [...writing, ...remembering, ...reading];

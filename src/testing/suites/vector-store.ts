@@ -3,6 +3,7 @@ import type { VectorRow } from "../../model/index.ts";
 import type { PassageFilter, VectorStore } from "../../ports/index.ts";
 import type { ConformanceCase, Make } from "../conformance.ts";
 import { byId, collect, ids, rejectsWith } from "./assertions.ts";
+import { projectionStateCases, sampleEpoch } from "./projection-state.ts";
 import { AWKWARD_TEXTS, idOf, samplePassage } from "./sample-rows.ts";
 
 const KIND = { dimensions: 4, profile: "sample/1" };
@@ -147,10 +148,10 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
     async run(make) {
       await using store = await prepared(make);
       assert.equal(await store.state(), null);
-      await store.complete({ marker: "m", epoch: 1 });
-      await store.complete({ marker: "m", epoch: 2 });
+      await store.complete({ marker: "m", epoch: sampleEpoch(1) });
+      await store.complete({ marker: "m", epoch: sampleEpoch(2) });
       await store.prepare(KIND);
-      assert.deepEqual(await store.state(), { marker: "m", epoch: 2 });
+      assert.deepEqual(await store.state(), { marker: "m", epoch: sampleEpoch(2), writing: null });
       await store.clear();
       assert.equal(await store.state(), null);
     },
@@ -178,10 +179,10 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
       {
         await using store = await prepared(make);
         await store.upsert(rows.map((row) => passage(row, "x")));
-        await store.complete({ marker: "m", epoch: 7 });
+        await store.complete({ marker: "m", epoch: sampleEpoch(7) });
       }
       await using again = await make({ workspace: "one" });
-      assert.deepEqual(await again.state(), { marker: "m", epoch: 7 });
+      assert.deepEqual(await again.state(), { marker: "m", epoch: sampleEpoch(7), writing: null });
       assert.deepEqual(await collect(again.rows()), byId(rows));
       assert.equal((await again.matching(["x"], ANY)).length, rows.length);
       await rejectsWith("store", again.prepare({ ...KIND, dimensions: 5 }));
@@ -389,4 +390,14 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
 ];
 
 /** What every VectorStore must do. */
-export const vectorStoreConformance: readonly ConformanceCase<VectorStore>[] = [...writing, ...searching];
+const remembering = projectionStateCases<VectorStore>(
+  prepared,
+  (store) => store.upsert([passage(samplePassage("a"), "x")]),
+  (store) => store.count(),
+);
+
+export const vectorStoreConformance: readonly ConformanceCase<VectorStore>[] = [
+  ...writing,
+  ...remembering,
+  ...searching,
+];

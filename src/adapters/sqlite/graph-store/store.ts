@@ -1,6 +1,13 @@
-import type { GraphRow, GraphRowKind, MentionRow, EvidenceRow } from "../../../model/index.ts";
+import type {
+  EvidenceRow,
+  GraphRow,
+  GraphRowKind,
+  MentionRow,
+  ProjectedEpoch,
+  StoreState,
+} from "../../../model/index.ts";
 import { ColloquyError } from "../../../model/index.ts";
-import type { GraphCounts, GraphStore, Page, StoreState } from "../../../ports/index.ts";
+import type { GraphCounts, GraphStore, Page } from "../../../ports/index.ts";
 import { type OpenDatabase, openDatabase } from "../database.ts";
 import { SnapshotReads } from "../snapshot-reads.ts";
 import { StoreMeta } from "../store-meta.ts";
@@ -60,7 +67,7 @@ class SqliteGraphStore implements GraphStore {
     this.#database = database;
     this.#readonly = readonly;
     this.#meta = new StoreMeta(database);
-    this.#meta.claim(workspace, readonly);
+    this.#meta.checkWorkspace(workspace, readonly);
     const context = createContext(database.connection);
     this.#context = context;
     this.#reads = new SnapshotReads(database, () => this.#forget());
@@ -99,6 +106,14 @@ class SqliteGraphStore implements GraphStore {
     return this.#reads.run(() => this.#meta.state());
   }
 
+  async claim(marker: string): Promise<string | null> {
+    return this.#database.write(() => this.#meta.claim(marker));
+  }
+
+  async begin(target: ProjectedEpoch): Promise<void> {
+    this.#write(() => this.#meta.begin(target));
+  }
+
   async clear(): Promise<void> {
     this.#write(() => {
       this.#context.connection.exec(LATE_INDEXES.drop);
@@ -129,11 +144,11 @@ class SqliteGraphStore implements GraphStore {
     });
   }
 
-  async complete(state: StoreState): Promise<void> {
+  async complete(target: ProjectedEpoch): Promise<void> {
     this.#write(() => {
       this.#merge();
       this.#context.connection.exec(LATE_INDEXES.create);
-      this.#meta.complete(state);
+      this.#meta.complete(target);
     });
   }
 
@@ -192,6 +207,7 @@ class SqliteGraphStore implements GraphStore {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#meta.release();
     this.#database.close();
   }
 
@@ -209,6 +225,7 @@ class SqliteGraphStore implements GraphStore {
   #write(work: () => void): void {
     try {
       this.#database.write(() => {
+        this.#meta.checkClaim();
         work();
         this.#context.counters.flush();
       });

@@ -1,5 +1,6 @@
+import { randomBytes } from "node:crypto";
 import type { Database, Statement } from "better-sqlite3";
-import { DigestSum, type GraphRowKind } from "../../../model/index.ts";
+import { DigestSum, type Epoch, FIRST_EPOCH, type GraphRowKind } from "../../../model/index.ts";
 import type { Resolver } from "../../../ports/index.ts";
 
 /** What a ledger's parts share: the database, its prepared statements, and the change that is being built. */
@@ -36,6 +37,12 @@ export function writeMeta(context: Pick<LedgerContext, "sql">, key: string, valu
     .run(key, value);
 }
 
+/** Whether this ledger completed the epoch itself. */
+export function hasEpoch({ sql }: Pick<LedgerContext, "sql">, { number, identity }: Epoch): boolean {
+  if (number === FIRST_EPOCH.number) return identity === FIRST_EPOCH.identity;
+  return sql("SELECT 1 FROM epochs WHERE number = ? AND identity = ?").get(number, identity) !== undefined;
+}
+
 type RowKind = GraphRowKind | "vector";
 
 /**
@@ -46,7 +53,7 @@ class Changes {
   readonly #sql: LedgerContext["sql"];
   #digest: DigestSum;
   #stored: string;
-  #epoch: number;
+  #epoch: Epoch;
   #hasTombstones: boolean;
   #count = 0;
 
@@ -54,12 +61,13 @@ class Changes {
     this.#sql = sql;
     this.#stored = readMeta({ sql }, "digest") ?? new DigestSum().toHex();
     this.#digest = DigestSum.fromHex(this.#stored);
-    this.#epoch = Number(readMeta({ sql }, "epoch") ?? 0);
+    const last = sql("SELECT number, identity FROM epochs ORDER BY number DESC LIMIT 1").get() as Epoch | undefined;
+    this.#epoch = last ?? FIRST_EPOCH;
     this.#hasTombstones = sql("SELECT 1 FROM tombstones LIMIT 1").get() !== undefined;
   }
 
   /** Of the last completed resolution. */
-  get epoch(): number {
+  get epoch(): Epoch {
     return this.#epoch;
   }
 
@@ -70,7 +78,7 @@ class Changes {
   /** Records that a row's hash becomes another one (null: there is no such row); gives the epoch to store with it. */
   record(kind: RowKind, id: string, before: Uint8Array | null, after: Uint8Array | null): number {
     this.#count += 1;
-    const next = this.#epoch + 1;
+    const next = this.#epoch.number + 1;
     if (before !== null) this.#digest.subtract(before);
     if (after !== null) this.#digest.add(after);
     if (after === null) {
@@ -87,6 +95,7 @@ class Changes {
   /** Runs a transaction; the digest is part of it. */
   transaction<T>(database: Database, work: () => T): T {
     const before = this.#digest.toHex();
+    const epochBefore = this.#epoch;
     try {
       return database.transaction(() => {
         const result = work();
@@ -101,6 +110,7 @@ class Changes {
     } catch (error) {
       this.#digest = DigestSum.fromHex(before);
       this.#stored = before;
+      this.#epoch = epochBefore;
       throw error;
     }
   }
@@ -110,8 +120,8 @@ class Changes {
     const count = this.#count;
     this.#count = 0;
     if (readMeta({ sql: this.#sql }, "unfinished") !== "1") return count;
-    this.#epoch += 1;
-    writeMeta({ sql: this.#sql }, "epoch", String(this.#epoch));
+    this.#epoch = { number: this.#epoch.number + 1, identity: randomBytes(16).toString("hex") };
+    this.#sql("INSERT INTO epochs (number, identity) VALUES (?, ?)").run(this.#epoch.number, this.#epoch.identity);
     writeMeta({ sql: this.#sql }, "unfinished", "0");
     return count;
   }

@@ -182,7 +182,7 @@ class Mirror {
         cursor = page.next;
       }
     }
-    this.#epoch = await ledger.epoch();
+    this.#epoch = (await ledger.epoch()).number;
   }
 
   digest(): string {

@@ -1,8 +1,8 @@
-import { ColloquyError } from "../../../model/index.ts";
+import { ColloquyError, type Epoch } from "../../../model/index.ts";
 import type { Ledger, Resolver } from "../../../ports/index.ts";
 import { type OpenDatabase, openDatabase } from "../database.ts";
 import { changedRows, changedVectors, removedRows } from "./changed-rows.ts";
-import { createContext, type LedgerContext, readMeta, writeMeta } from "./context.ts";
+import { createContext, hasEpoch, type LedgerContext, readMeta, writeMeta } from "./context.ts";
 import { countLedger } from "./counts.ts";
 import { deadLetterReasons } from "./dead-letters.ts";
 import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts, followResolver } from "./facts.ts";
@@ -115,13 +115,18 @@ class SqliteLedger implements Ledger {
     this.#write(() => followEmbeddingProfile(context, embeddingProfile));
     const deadline = performance.now() + milliseconds;
     const finished = resolutionSteps(context).every((step) => this.#repeat(step, deadline));
-    const changedRowCount = finished ? this.#write(() => context.changes.finish()) : 0;
+    // Stores will remember the epoch: it must not be lost with the power when they no longer are.
+    const changedRowCount = finished ? this.#writeDurably(() => context.changes.finish()) : 0;
     const remaining = finished ? 0 : countUnresolved(context);
     return { finished, remaining, changedRows: changedRowCount, epoch: context.changes.epoch };
   }
 
   async epoch() {
     return this.#context.changes.epoch;
+  }
+
+  async hasEpoch(epoch: Epoch) {
+    return hasEpoch(this.#context, epoch);
   }
 
   async changedRows(...[kind, after, cursor, limit]: Parameters<Ledger["changedRows"]>) {
@@ -176,13 +181,15 @@ class SqliteLedger implements Ledger {
 
   /** What was paid for is on the disk before anything else happens. */
   #writePaid(paid: boolean, work: () => void): void {
-    if (!paid) {
-      this.#write(work);
-      return;
-    }
+    if (paid) this.#writeDurably(work);
+    else this.#write(work);
+  }
+
+  /** The transaction, and all before it, is on the disk when this returns. */
+  #writeDurably<T>(work: () => T): T {
     this.#database.connection.pragma("synchronous = FULL");
     try {
-      this.#write(work);
+      return this.#write(work);
     } finally {
       this.#database.connection.pragma("synchronous = NORMAL");
     }

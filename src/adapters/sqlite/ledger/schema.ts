@@ -165,6 +165,9 @@ CREATE INDEX relationships_source ON relationships (source_no, type);
 CREATE TABLE tombstones (kind TEXT NOT NULL, id TEXT NOT NULL, epoch INTEGER NOT NULL, PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID;
 CREATE INDEX tombstones_epoch ON tombstones (kind, epoch);
 
+-- What stores compare with: see model/store-state.ts.
+CREATE TABLE epochs (number INTEGER PRIMARY KEY, identity TEXT NOT NULL) STRICT;
+
 CREATE TABLE runs (run TEXT PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT, exit_code INTEGER) STRICT;
 `;
 
@@ -173,7 +176,7 @@ export const LEDGER: DatabaseKind = {
   what: "ledger",
   code: "ledger",
   applicationId: 0x436c7179,
-  version: 2,
+  version: 3,
   schema: SCHEMA,
   wayOut: "move it away, or choose another --workspace",
 };

@@ -1,6 +1,6 @@
 import { load as loadVectorFunctions } from "sqlite-vec";
-import { ColloquyError, type VectorRow } from "../../../model/index.ts";
-import type { PassageFilter, PassageHit, StoreState, VectorStore } from "../../../ports/index.ts";
+import { ColloquyError, type ProjectedEpoch, type StoreState, type VectorRow } from "../../../model/index.ts";
+import type { PassageFilter, PassageHit, VectorStore } from "../../../ports/index.ts";
 import { type OpenDatabase, openDatabase } from "../database.ts";
 import { decodeText, encodeText, type Stored } from "../encoding.ts";
 import { Interner } from "../interner.ts";
@@ -67,7 +67,7 @@ class SqliteVectorStore implements VectorStore {
   constructor(database: OpenDatabase, workspace: string, readonly: boolean) {
     this.#database = database;
     this.#meta = new StoreMeta(database);
-    this.#meta.claim(workspace, readonly);
+    this.#meta.checkWorkspace(workspace, readonly);
     this.#labels = new Interner(database.connection, { table: "label", encode: encodeText, decode: decodeText });
     this.#passages = new PassageTable(database.connection, this.#labels);
     this.#search = new PassageSearch(database.connection, this.#labels);
@@ -94,6 +94,14 @@ class SqliteVectorStore implements VectorStore {
 
   async state(): Promise<StoreState | null> {
     return this.#reads.run(() => this.#meta.state());
+  }
+
+  async claim(marker: string): Promise<string | null> {
+    return this.#database.write(() => this.#meta.claim(marker));
+  }
+
+  async begin(target: ProjectedEpoch): Promise<void> {
+    this.#write(() => this.#meta.begin(target));
   }
 
   async clear(): Promise<void> {
@@ -124,8 +132,8 @@ class SqliteVectorStore implements VectorStore {
     });
   }
 
-  async complete(state: StoreState): Promise<void> {
-    this.#write(() => this.#meta.complete(state));
+  async complete(target: ProjectedEpoch): Promise<void> {
+    this.#write(() => this.#meta.complete(target));
   }
 
   async count(): Promise<number> {
@@ -171,6 +179,7 @@ class SqliteVectorStore implements VectorStore {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#meta.release();
     this.#database.close();
   }
 
@@ -222,7 +231,10 @@ class SqliteVectorStore implements VectorStore {
 
   #write(work: () => void): void {
     try {
-      this.#database.write(work);
+      this.#database.write(() => {
+        this.#meta.checkClaim();
+        work();
+      });
     } catch (error) {
       this.#labels.forget();
       throw error;
