@@ -48,8 +48,8 @@ export interface VerifyOptions extends StoredWorkspaceOptions {
 }
 
 const PORTS: Expectations<NonNullable<StoredWorkspaceOptions["ports"]>> = {
-  graphStore: portWith("prepare", "upsert", "rows"),
-  vectorStore: portWith("prepare", "upsert", "rows"),
+  graphStore: portWith("prepare", "claim", "begin", "upsert", "rows"),
+  vectorStore: portWith("prepare", "claim", "begin", "upsert", "rows"),
 };
 
 const SHARED: Expectations<StoredWorkspaceOptions> = {

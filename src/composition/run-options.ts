@@ -56,8 +56,8 @@ export interface RunOptions extends RunModelOptions, StoreOptions {
 const PORTS: Expectations<IngestPorts> = {
   extractor: portWith("extract"),
   embeddingModel: portWith("embed", "embedQuery"),
-  graphStore: portWith("prepare", "upsert", "complete"),
-  vectorStore: portWith("prepare", "upsert", "complete"),
+  graphStore: portWith("prepare", "claim", "begin", "upsert", "complete"),
+  vectorStore: portWith("prepare", "claim", "begin", "upsert", "complete"),
   telemetry: portWith("run", "links"),
 };
 
