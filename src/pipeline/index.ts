@@ -23,5 +23,5 @@ export { runVerification } from "./run-verification.ts";
 export type { RunParts, RunSettings } from "./run-settings.ts";
 export { spanFailure } from "./span-failure.ts";
 export type { Discovered, FoundFile, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
-export { likenessOf } from "./trial.ts";
+export { likenessOf } from "./failure-likeness.ts";
 export { Withdrawal, withdrawWhenStopped } from "./withdrawal.ts";

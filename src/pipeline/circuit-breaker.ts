@@ -1,0 +1,159 @@
+import { ColloquyError } from "../model/index.ts";
+import { mostAlike } from "./failure-likeness.ts";
+
+/** The sliding window: the outcomes of this many batches that were judged last. */
+export const WINDOW = 20;
+/** So many of them that fail alike stop the run. At 16, a model that fails in 30 % of its batches runs for millions of them. */
+export const MOST_ALIKE = 16;
+/** So many failed calls in a row make what failed wait for a call that gives something. */
+const SUSPICIOUS = 3;
+/** With nothing in flight, so many failed calls in a row stop the run ... */
+export const MOST_IN_A_ROW = 8;
+/** ... and until then this many of the calls that wait are sent at once, to see whether any gives something. */
+const PROBES = 3;
+/** So few passages may well be at fault themselves: they go to the dead letters. */
+export const FEW_PASSAGES = { ofAnUntriedModel: 3, ofAModelThatWorked: 10 } as const;
+
+/** A batch as it was cut, with all the calls that it takes. */
+export interface BreakerBatch {
+  /** Its outcome is in the window. */
+  judged: boolean;
+  /** One of its calls gave something: what fails of it now is the fault of single passages. */
+  gave: boolean;
+}
+
+/** What a failed call left open. */
+export interface OpenWork {
+  readonly batch: BreakerBatch;
+  readonly passages: number;
+  /** Some of it goes to the dead letters. */
+  readonly buries: boolean;
+}
+
+interface Waiting extends OpenWork {
+  readonly go: () => void;
+  readonly stop: (error: ColloquyError) => void;
+}
+
+/**
+ * Stops a stage whose model gives nothing useful any more, by the same rules from the first batch to the last.
+ * - Window: of the last 20 batches 16 failed alike, or all failed.
+ * - End: nothing is in flight, more than a few passages wait, and the last 8 calls gave nothing.
+ *
+ * Until it is known whether the model still works, nothing is paid for again: after three failed calls in a row, what
+ * failed waits until another call gives something. So a model that stops working costs at most 20 failed batches, five
+ * calls for what the first of them left open, what was in flight, and a call for each that waits when one still succeeds.
+ *
+ * Failures of a batch that gave something before count for nothing: they are the fault of single passages.
+ */
+export class CircuitBreaker {
+  readonly #window: (string | null)[] = [];
+  readonly #waiting = new Set<Waiting>();
+  #inARow: string[] = [];
+  #active = 0;
+  #hasWorked = false;
+  #allSent = false;
+  #off: boolean;
+
+  /** @param on false: it never stops anything. */
+  constructor(on = true) {
+    this.#off = !on;
+  }
+
+  /** A call is about to be sent, or what waited goes on. */
+  begin(): void {
+    this.#active += 1;
+  }
+
+  /** Ends what was begun. What it leaves open must wait for `clearance` in the same turn of the event loop. */
+  end(): void {
+    this.#active -= 1;
+    setImmediate(() => this.#lookForEnd());
+  }
+
+  /**
+   * Records the outcome of a call: why it gave nothing, or null.
+   * @throws ColloquyError `provider` when the window shows that the model does not work.
+   */
+  record(batch: BreakerBatch, reason: string | null): void {
+    if (this.#off) return;
+    if (reason === null) this.#worked(batch);
+    else if (!batch.gave) this.#inARow.push(reason);
+    if (batch.judged) return;
+    batch.judged = true;
+    this.#window.push(reason);
+    if (this.#window.length > WINDOW) this.#window.shift();
+    this.#judgeWindow();
+  }
+
+  /**
+   * Resolves when what a failed call left open may go on; `begin` was called for it then.
+   * @throws ColloquyError `provider` when the run is to stop instead.
+   */
+  clearance(open: OpenWork): Promise<void> {
+    const buriesUntried = open.buries && !open.batch.gave;
+    if (this.#off || (this.#inARow.length < SUSPICIOUS && !buriesUntried)) {
+      this.begin();
+      return Promise.resolve();
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#waiting.add({ ...open, go: resolve, stop: reject });
+    return promise;
+  }
+
+  /** The last batch was cut: there are no others. */
+  allSent(): void {
+    this.#allSent = true;
+    setImmediate(() => this.#lookForEnd());
+  }
+
+  /** The run is stopped, or its budget reached: nothing is to wait, and what ends now says nothing about the model. */
+  abandon(): void {
+    this.#off = true;
+    this.#release([...this.#waiting]);
+  }
+
+  #worked(batch: BreakerBatch): void {
+    batch.gave = true;
+    this.#hasWorked = true;
+    this.#inARow = [];
+    this.#release([...this.#waiting]);
+  }
+
+  #judgeWindow(): void {
+    const failed = this.#window.filter((reason) => reason !== null);
+    const { alike, reason } = mostAlike(failed);
+    const known = this.#window.length;
+    if (alike >= MOST_ALIKE) throw stopped(`${alike} of the last ${known} batches failed alike`, reason);
+    if (failed.length === WINDOW) throw stopped(`none of the last ${known} batches gave anything`, reason);
+  }
+
+  /** Where nothing is in flight, nothing will release what waits. */
+  #lookForEnd(): void {
+    if (this.#active > 0 || !this.#allSent || this.#waiting.size === 0) return;
+    const waiting = [...this.#waiting];
+    const untried = waiting.filter(({ batch }) => !batch.gave);
+    const tried = waiting.filter(({ batch }) => batch.gave);
+    const passages = untried.reduce((sum, open) => sum + open.passages, 0);
+    const few = this.#hasWorked ? FEW_PASSAGES.ofAModelThatWorked : FEW_PASSAGES.ofAnUntriedModel;
+    if (passages <= few) return this.#release(waiting);
+    if (this.#inARow.length < MOST_IN_A_ROW) return this.#release([...tried, ...untried.slice(0, PROBES)]);
+    const { reason } = mostAlike(this.#inARow);
+    untried[0]?.stop(stopped(`the last ${this.#inARow.length} calls gave nothing`, reason));
+  }
+
+  #release(waiting: readonly Waiting[]): void {
+    for (const one of waiting) {
+      this.#waiting.delete(one);
+      this.begin();
+      one.go();
+    }
+  }
+}
+
+function stopped(why: string, reason: string): ColloquyError {
+  return new ColloquyError(
+    "provider",
+    `Stopped, because ${why} (${reason.replace(/\.$/, "")}). Nothing is lost: fix the cause and run the same command again.`,
+  );
+}
