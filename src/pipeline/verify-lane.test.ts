@@ -83,8 +83,8 @@ describe("making sure that calls will be answered", () => {
   });
 
   it.each([
-    ["Is the server running?", "Is the server running? Nothing was sent yet: "],
-    ["Mend the address", "Mend the address. Nothing was sent yet: "],
+    ["Is the server running?", "Is the server running? No passage was sent yet: "],
+    ["Mend the address", "Mend the address. No passage was sent yet: "],
   ])("ends the sentence %j before it goes on", async (message, start) => {
     const { outcome } = await verifyFailing("invalid", 9, { message });
     expect(String(outcome)).toContain(`: ${start}`);

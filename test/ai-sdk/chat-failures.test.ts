@@ -234,6 +234,31 @@ describe("failures of providers", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it("waits for the end of a redirect that comes in the middle of a run", async () => {
+    const redirect: Answer = (_, response) => void response.writeHead(302, { location: "/login" }).end();
+    await using server = await startFixtureServer("openai-chat", redirect, "openai-chat");
+    await using model = await createChatModel(specOf(server.baseUrl));
+    await model.complete(REQUEST, going());
+    const error = await failureOf(model);
+    expect([error.kind, error.unspent]).toEqual(["server", true]);
+    expect(error.message).toMatch(/redirects to http:\/\/127.*\/login \(HTTP 302\) instead of a reply\.$/);
+    await model.complete(REQUEST, going());
+  });
+
+  it.each([204, 205, 999])(
+    "takes an answer with HTTP %i for that of no API, and later for a failure that may pass",
+    async (status) => {
+      const empty: Answer = (_, response) => void response.writeHead(status).end();
+      await using server = await startFixtureServer(empty, "openai-chat", empty);
+      await using model = await createChatModel(specOf(server.baseUrl));
+      const first = await failureOf(model);
+      expect(first.kind).toBe("not-found");
+      expect(first.message).toMatch(new RegExp(`answered with HTTP ${status}.*check the base URL`));
+      await model.complete(REQUEST, going());
+      expect((await failureOf(model)).kind).toBe("server");
+    },
+  );
+
   it("sends one request, whole, with the key, and asks for a reply that is not packed", async () => {
     await using server = await startFixtureServer("openai-server-error");
     await using model = await createChatModel(specOf(server.baseUrl));

@@ -14,6 +14,9 @@ export interface Answer {
 }
 
 const MAX_ERROR_BYTES = 1_000_000;
+/** Of these and of none above 599 can there be a `Response` with a body. */
+const NO_CONTENT: ReadonlySet<number> = new Set([204, 205]);
+const MAX_STATUS = 599;
 
 /**
  * An answer as the AI SDK may have it: of a bounded length, and a stream where one was asked for.
@@ -29,7 +32,15 @@ export async function receiveAnswer(
   answer.body.on("error", () => {});
   if (answer.status >= 300 && answer.status < 400) {
     answer.body.destroy();
-    throw new CallError("not-found", describeRedirect(answer, endpoint));
+    throw redirected(answer, endpoint, proven);
+  }
+  if (NO_CONTENT.has(answer.status) || answer.status > MAX_STATUS) {
+    answer.body.destroy();
+    throw notAnApi(
+      endpoint,
+      proven,
+      `HTTP ${answer.status}${NO_CONTENT.has(answer.status) ? ", which has no content," : ""}`,
+    );
   }
   if (answer.status < 200 || answer.status > 299) return bounded(answer, MAX_ERROR_BYTES, exchange, endpoint);
   const type = answer.headers["content-type"] ?? "";
@@ -45,10 +56,14 @@ export async function receiveAnswer(
   return exchange.streamed && isJson ? eventsOfWholeReply(reply) : reply;
 }
 
-function describeRedirect(answer: Answer, endpoint: Endpoint): string {
+/** Once the address is known to be right, something in between answers, as it does while a service is maintained. */
+function redirected(answer: Answer, endpoint: Endpoint, proven: boolean): CallError {
   const target = URL.parse(answer.headers["location"] ?? "", endpoint.baseUrl ?? undefined);
   const where = target === null ? "elsewhere" : `to ${target.origin}${target.pathname}`;
-  return `${endpoint.name} redirects ${where} (HTTP ${answer.status}), which is not followed with a key: if you trust it, name it as the base URL.`;
+  const what = `${endpoint.name} redirects ${where} (HTTP ${answer.status})`;
+  if (proven) return new CallError("server", `${what} instead of a reply.`, { unspent: true });
+  const advice = "which is not followed with a key: if you trust it, name it as the base URL.";
+  return new CallError("not-found", `${what}, ${advice}`);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { CallError, type CallErrorKind } from "../../../ports/index.ts";
-import { isAboutModel, kindOfComplaint, readRequested } from "./complaint-kind.ts";
+import { isAboutAccount, isAboutModel, kindOfComplaint, readRequested } from "./complaint-kind.ts";
 import { type Complaint, readComplaint } from "./complaint.ts";
 import { parseDuration } from "../limits/durations.ts";
 import type { Endpoint } from "../endpoint.ts";
@@ -93,7 +93,7 @@ function sentence(kind: CallErrorKind, complaint: Complaint, endpoint: Endpoint)
   const said = endpoint.quote(complaint.message) || "it gives no reason.";
   switch (kind) {
     case "unauthorised":
-      return complaint.status === 403
+      return complaint.status === 403 || isAboutAccount(complaint)
         ? `${name} refuses access${status}: ${said}`
         : `${name} refuses the key${status}: ${adviseKey(endpoint)}.`;
     case "not-found":

@@ -26,14 +26,50 @@ describe("kindOfComplaint", () => {
     expect(kindOf(501, { error: { message: "This server does not support embeddings." } })).toBe("invalid");
   });
 
-  it("takes what is forbidden where the key was good a moment ago for the passage's fault, unless the key is named", () => {
+  it("takes a request that is forbidden for one for which no other will fare better, unless its content is forbidden", () => {
     const page = "<!doctype html><title>403 Forbidden</title>";
     expect([kindOf(403, page), kindOf(403, page, true)]).toEqual(["unauthorised", "invalid"]);
     expect(kindOf(403, "Request blocked.", true)).toBe("invalid");
     expect(kindOf(403, { error: { message: "The request was blocked." } }, true)).toBe("invalid");
-    expect(kindOf(403, { error: { message: "This API key was revoked." } }, true)).toBe("unauthorised");
+    expect(kindOf(403, { error: { message: "Your input was flagged." } })).toBe("invalid");
+    for (const message of [
+      "",
+      "Forbidden",
+      "This API key was revoked.",
+      "Country, region, or territory not supported",
+      "Project does not have access to model `some-model`",
+      "You are not allowed to sample from this model",
+      "Your account is suspended because its content violates our policy.",
+    ])
+      expect({ message, kind: kindOf(403, { error: { message } }, true) }).toEqual({ message, kind: "unauthorised" });
+    expect(kindOf(403, "Forbidden", true)).toBe("unauthorised");
     expect(kindOf(403, { error: { message: "No.", code: "permission_denied" } }, true)).toBe("unauthorised");
     expect(kindOf(401, page, true)).toBe("unauthorised");
+  });
+
+  it.each([
+    [400, { error: { message: "This organization has been disabled.", type: "invalid_request_error" } }],
+    [429, { error: { message: "Your account is not active, please check your billing details on our website." } }],
+    [400, { error: { message: "Account suspended" } }],
+    [404, { error: { message: "The project has been deactivated." } }],
+    [429, { error: { code: "account_deactivated", message: "Contact us." } }],
+    [null, { error: { message: "Your access was terminated due to a violation of our policies." } }],
+  ])("takes an account that is not served any more for one, whatever the status: %i", (status, body) => {
+    expect(kindOf(status, body, true)).toBe("unauthorised");
+  });
+
+  it.each([
+    [
+      429,
+      { error: { message: "Your organization has reached its rate limit. Streaming is disabled for a while." } },
+      "rate-limited",
+    ],
+    [400, { error: { message: "Logprobs are disabled for this model." } }, "invalid"],
+    [500, { error: { message: "The account service was restarted." } }, "server"],
+    [402, { error: { message: "Your account is suspended: unpaid invoice." } }, "quota-exhausted"],
+    [400, { error: { message: "This API method requires billing to be enabled." } }, "quota-exhausted"],
+  ])("does not take %i for that where it says something else", (status, body, kind) => {
+    expect(kindOf(status, body, true)).toBe(kind);
   });
 
   it("goes by the type inside a reply, where there is no status", () => {

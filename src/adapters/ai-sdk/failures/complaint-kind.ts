@@ -2,7 +2,7 @@ import type { CallErrorKind } from "../../../ports/index.ts";
 import type { Complaint } from "./complaint.ts";
 
 const NO_QUOTA =
-  /insufficient_quota|billing_(hard_limit|not_active)|credit balance|insufficient (credits|balance|funds)|payment required|exceeded your current quota/i;
+  /insufficient_quota|billing_(hard_limit|not_active)|credit balance|insufficient (credits|balance|funds)|payment required|exceeded your current quota|(requires?|enable) billing|billing (is |to be )?(enabled|not enabled|disabled|inactive|required)|unpaid (invoice|bill|balance)|payment (is )?(overdue|past due)/i;
 const TOO_LARGE =
   /context_length_exceeded|exceed_context_size|request_too_large|max_tokens_per_request|(string|array)_above_max_length|request too large|prompt is too long|maximum context length|exceeds? the (available |maximum )?(context|number of tokens)|input is too (long|large)|too large to process|input token count.*exceed|too many (tokens|inputs)|tokens per request|array too long/i;
 const UNKNOWN_MODEL =
@@ -11,7 +11,11 @@ const UNKNOWN_MODEL =
 const NO_SUCH_ADDRESS = /unexpected endpoint|invalid url\b|unknown (url|path|route|endpoint)/i;
 const NO_ACCESS =
   /invalid_api_key|api_key_invalid|authentication_error|permission_error|permission_denied|unauthenticated|api key not valid/i;
-const ABOUT_KEY = /\b(api[ _-]?)?keys?\b|credential|authenticat/i;
+/** The account, or whatever of it pays, is not served any more. */
+const ACCOUNT_CLOSED =
+  /\b(account|organi[sz]ation|workspace|project|subscription|tenant|user|access)\b[^.!?;]{0,60}\b(suspended|deactivated|disabled|terminated|closed|banned|blocked|revoked|restricted|inactive|not active|on hold|expired|frozen|locked)\b|\b(suspended|deactivated|disabled|terminated|banned) (account|organi[sz]ation|project|user)|(account|organi[sz]ation|user|project)_(\w+_)?(suspended|deactivated|disabled|terminated|blocked|inactive)/i;
+/** What is forbidden is what the request says: by a moderation, or by a firewall. */
+const ABOUT_CONTENT = /moderation|flagged|content|request (was |is |has been )?(blocked|rejected)|firewall|\bwaf\b/i;
 const OVERLOADED = /overloaded|slow_down|server_is_overloaded|capacity|unavailable/i;
 const RATE_LIMITED = /rate_limit|too_many_requests|resource_exhausted|ratelimit|throttl/i;
 
@@ -39,9 +43,14 @@ export function isAboutModel({ message, code }: Complaint, model: string): boole
   return /model|deployment/i.test(`${code} ${message}`) || message.includes(model);
 }
 
+/** Whether what is refused is the account, and not the key. */
+export function isAboutAccount({ message, code }: Complaint): boolean {
+  return ACCOUNT_CLOSED.test(`${code} ${message}`);
+}
+
 /**
- * The kind of failure that a complaint means. `proven`: the endpoint has answered with this key, so that what is forbidden
- * now is forbidden for its content, such as by a firewall, unless it is said to be for the key.
+ * The kind of failure that a complaint means. `proven`: the endpoint has answered with this key, so that a web page that
+ * forbids something now is a firewall's and about the content.
  */
 export function kindOfComplaint(complaint: Complaint, proven: boolean): CallErrorKind {
   const { status, message, code, form } = complaint;
@@ -51,13 +60,14 @@ export function kindOfComplaint(complaint: Complaint, proven: boolean): CallErro
     return "too-large";
   if (meansNoQuota(complaint)) return "quota-exhausted";
   if (status === 401 || NO_ACCESS.test(said)) return "unauthorised";
+  if (isRefusal(status) && isAboutAccount(complaint)) return "unauthorised";
   if (status === 404 || status === 405 || status === 410) return "not-found";
   if (isRefusal(status) && (UNKNOWN_MODEL.test(said) || NO_SUCH_ADDRESS.test(message))) return "not-found";
   // An API says so of what it is not made for (embeddings, say); a web server of whatever is posted.
   if (status === 501) return form === "api" ? "invalid" : "not-found";
   if (status === 403) {
-    const isAboutKey = form === "api" && ABOUT_KEY.test(said);
-    return /moderation|flagged/i.test(said) || (proven && !isAboutKey) ? "invalid" : "unauthorised";
+    const isAboutContent = ABOUT_CONTENT.test(said) || form === "web-page";
+    return /moderation|flagged/i.test(said) || (proven && isAboutContent) ? "invalid" : "unauthorised";
   }
   if (status === 503 || status === 529 || status === 498 || OVERLOADED.test(code)) return "overloaded";
   if (status === 429 || RATE_LIMITED.test(code)) return "rate-limited";
