@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ColloquyError, type IngestResult, open } from "../src/index.ts";
+import { ColloquyError, type IngestResult, open, type WorkspaceStatus } from "../src/index.ts";
 import { acquireLock } from "../src/adapters/sqlite/lock.ts";
 import { digestOfExport, IngestFixture, talk } from "./ingest-fixture.ts";
 import { ScriptedExtractor } from "./scripted.ts";
@@ -23,6 +23,11 @@ async function failureOf(run: Promise<unknown>): Promise<ColloquyError> {
   );
   expect(failure).toBeInstanceOf(ColloquyError);
   return failure as ColloquyError;
+}
+
+async function statusOf(): Promise<WorkspaceStatus> {
+  await using workspace = await open("talks", { dataDir: folder.dataDir });
+  return await workspace.status();
 }
 
 /** The state without what belongs to the run. */
@@ -199,6 +204,94 @@ describe("a run", () => {
     const second = await folder.ingest({ ports: { extractor }, force: true });
     expect(extractor.calls).toHaveLength(2 * calls);
     expect(stateOf(second)).toEqual(stateOf(first));
+  });
+
+  it("goes on with a force that was interrupted, and pays for nothing twice", async () => {
+    writeThreeTalks();
+    const first = await folder.ingest({ ports: { extractor: new ScriptedExtractor({ paid: true }) } });
+    const interruption = new AbortController();
+    const script = (_batch: unknown, call: number): void => {
+      if (call === 3) interruption.abort();
+    };
+    const asked = { concurrency: 1, paid: true } as const;
+    const stopped = new ScriptedExtractor({ ...asked, script });
+    const forced = { force: true, batchSize: 1 } as const;
+    await failureOf(folder.ingest({ ...forced, ports: { extractor: stopped }, signal: interruption.signal }));
+    const status = await statusOf();
+    const left = first.chunks.total - stopped.calls.length;
+    expect(status.interruptedForces).toMatchObject([{ lane: "extraction", left, total: first.chunks.total }]);
+    expect(status.warnings.join()).toContain(`has ${left} of ${first.chunks.total} passages left`);
+
+    // A trial of two passages belongs to it, and what another run is not forced to do stays as it is.
+    const trial = new ScriptedExtractor(asked);
+    await folder.ingest({ ...forced, ports: { extractor: trial }, limit: 2 });
+    await folder.ingest({ ports: { extractor: new ScriptedExtractor(asked) } });
+    const resumed = new ScriptedExtractor(asked);
+    const result = await folder.ingest({ ...forced, ports: { extractor: resumed } });
+    expect(folder.eventsOf("notice").map(({ message }) => message)).toContain(
+      `Resuming the interrupted --force of extraction: ${left - 2} of ${first.chunks.total} passages are left.`,
+    );
+    const calls = [stopped, trial, resumed].flatMap((extractor) => extractor.calls.flat());
+    expect(calls).toHaveLength(first.chunks.total);
+    expect(new Set(calls).size).toBe(first.chunks.total);
+    expect(stateOf(result)).toEqual(stateOf(first));
+
+    const anew = new ScriptedExtractor(asked);
+    expect((await folder.ingest({ ...forced, ports: { extractor: anew } })).interruptedForces).toEqual([]);
+    expect(anew.calls).toHaveLength(first.chunks.total);
+  });
+
+  it("warns of a model that invents its evidence, in the run and later", async () => {
+    writeThreeTalks();
+    const extractor = new ScriptedExtractor({ paid: true, invents: true });
+    const result = await folder.ingest({ ports: { extractor } });
+    const all = 5 * result.chunks.total;
+    expect(result).toMatchObject({ exitCode: 0, items: { kept: 0, ungrounded: all } });
+    const warning = `named ${all} items, of which ${all} were left out (${all} without evidence in the passage)`;
+    expect(folder.eventsOf("warning").map(({ message }) => message)).toEqual([expect.stringContaining(warning)]);
+    expect((await statusOf()).warnings).toEqual([expect.stringContaining(warning)]);
+  });
+
+  it("warns when one run of many good ones invents its evidence", async () => {
+    writeThreeTalks();
+    const good = await folder.ingest({ ports: { extractor: new ScriptedExtractor({ paid: true }) } });
+    folder.writeTalk("one-more.txt", 9, 4);
+    const bad = await folder.ingest({ ports: { extractor: new ScriptedExtractor({ paid: true, invents: true }) } });
+    expect(bad.items).toMatchObject({ kept: good.items.kept, ungrounded: 5 });
+    expect(bad.warnings).toEqual([]);
+    expect(folder.eventsOf("warning").map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^The model's replies of this run named 5 items, of which 5 were left out/),
+    ]);
+  });
+
+  it("warns when items were left out by different values of --min-confidence", async () => {
+    folder.writeTalk("a.txt", 1);
+    const extractor = new ScriptedExtractor({ paid: true });
+    const first = await folder.ingest({ ports: { extractor }, minConfidence: 0.5 });
+    folder.writeTalk("b.txt", 2, 4);
+    const mixed = await folder.ingest({ ports: { extractor }, minConfidence: 0.9 });
+    const values = `0.5 for ${first.chunks.total} passages, 0.9 for 1 passage`;
+    expect(mixed.warnings).toEqual([expect.stringContaining(values)]);
+    const alike = await folder.ingest({ ports: { extractor }, minConfidence: 0.9, force: true });
+    expect([alike.warnings, alike.minConfidences]).toEqual([[], [{ minConfidence: 0.9, chunks: alike.chunks.total }]]);
+  });
+
+  it("names files that vanish from the folder while it reads it", async () => {
+    writeThreeTalks();
+    const ports = { extractor: new ScriptedExtractor() };
+    await folder.ingest({ ports });
+    folder.writeTalk("late.txt", 7);
+    const result = await folder.ingest({
+      ports,
+      onEvent: (event) => {
+        folder.events.push(event);
+        if (event.event === "files.discovered") rmSync(join(folder.transcriptsDir, "late.txt"));
+      },
+    });
+    const reason = "It vanished from the folder while the run was reading it.";
+    expect(result.transcripts.skipped).toEqual([{ path: "late.txt", reason }]);
+    expect(result.warnings).toEqual([expect.stringMatching(/^1 file vanished from the folder .* \(late\.txt\)/)]);
+    expect(folder.eventsOf("warning").map(({ message }) => message)).toEqual(result.warnings);
   });
 
   it("skips the lane that it is told to skip, and does it later", async () => {

@@ -16,13 +16,23 @@ export class ScriptedExtractor implements Extractor {
   /** The texts of the batches that were asked for. */
   readonly calls: string[][] = [];
   readonly #script: Script;
+  readonly #invents: boolean;
 
   constructor({
     script = () => undefined,
     concurrency = 4,
     paid = false,
     profile = "scripted@1",
-  }: { script?: Script; concurrency?: number; paid?: boolean; profile?: string } = {}) {
+    invents = false,
+  }: {
+    script?: Script;
+    concurrency?: number;
+    paid?: boolean;
+    profile?: string;
+    /** Whether the evidence of all of its items stands nowhere. */
+    invents?: boolean;
+  } = {}) {
+    this.#invents = invents;
     this.#script = script;
     this.concurrency = concurrency;
     this.paid = paid;
@@ -33,11 +43,11 @@ export class ScriptedExtractor implements Extractor {
     this.calls.push(batch.map(({ turns }) => turns.map(({ text }) => text).join("\n")));
     await this.#script(batch, this.calls.length);
     return {
-      extractions: new Map(batch.map(({ label, turns }) => [label, extract(turns)])),
+      extractions: new Map(batch.map(({ label, turns }) => [label, this.#invents ? EMPTY_EXTRACTION : extract(turns)])),
       failures: new Map(),
       usage: NO_USAGE,
       raw: this.paid ? JSON.stringify(this.calls.at(-1)) : null,
-      rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
+      rejected: { ungrounded: this.#invents ? 5 * batch.length : 0, schema: 0, lowConfidence: 0 },
     };
   }
 

@@ -1,5 +1,5 @@
 import { DEFAULT_ONTOLOGY } from "../extraction/index.ts";
-import { batchLabel } from "../model/index.ts";
+import { batchLabel, type Extraction } from "../model/index.ts";
 import type {
   DeadLetter,
   ExtractionReply,
@@ -18,6 +18,7 @@ import type { PlannedLane } from "./lane.ts";
 import { type LaneContext, runStage } from "./run-context.ts";
 import type { Answer } from "./lane-work.ts";
 import { runLane } from "./run-lane.ts";
+import { sumOf } from "./run-tally.ts";
 
 export interface ExtractionParts {
   readonly ledger: Ledger;
@@ -74,8 +75,8 @@ async function settle(
   const check = { ontology, minConfidence: paid ? minConfidence : 0 };
   const settlements: Settlement[] = [];
   const missing: PendingContent[] = [];
+  let { rejected } = reply;
   const unusable = new Map<PendingContent, string>();
-  tally.reject(reply.rejected);
   for (const [index, content] of batch.entries()) {
     const extraction = reply.extractions.get(batchLabel(index));
     const failure = reply.failures.get(batchLabel(index));
@@ -89,12 +90,20 @@ async function settle(
       unusable.set(content, checked.malformed);
       continue;
     }
-    tally.reject(checked.rejected);
+    rejected = sumOf(rejected, checked.rejected);
     settlements.push({ contentKey: content.contentKey, extraction: checked.extraction });
   }
-  await ledger.settle({ profile, paid, raw: reply.raw, usage: reply.usage }, settlements, []);
+  const kept = settlements.reduce((sum, { extraction }) => sum + itemsOf(extraction), 0);
+  tally.reject(rejected);
+  tally.keep(kept);
+  const items = paid && settlements.length > 0 ? { items: { kept, rejected, minConfidence } } : {};
+  await ledger.settle({ profile, paid, raw: reply.raw, usage: reply.usage, ...items }, settlements, []);
   const { cutOff = false, invalid = null } = reply;
   return { settled: settlements.length, missing, unusable, cutOff, invalid: settlements.length > 0 ? null : invalid };
+}
+
+function itemsOf({ mentions, relations, quotes }: Extraction): number {
+  return mentions.length + relations.length + quotes.length;
 }
 
 function deadLetter({ contentKey }: PendingContent, reason: string): DeadLetter {

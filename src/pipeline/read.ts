@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import type { Ledger, SkippedFile } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
+import { VANISHED } from "./concerns.ts";
 import { fingerprintFiles } from "./fingerprint-files.ts";
 import { reportKeptFiles } from "./kept-files.ts";
 import { nothingToRead } from "./nothing-to-read.ts";
@@ -36,9 +38,12 @@ export async function readTranscripts(
     if (unchanged > 0) emit({ event: "notice", message: describeUnchanged(unchanged) });
 
     const unparsed = await readChanged(context, ledger, reader, source.key, changed, recorded, files.length);
-    const skipped = [...discovered.skipped, ...unreadable, ...unparsed].toSorted((one, other) =>
-      one.path < other.path ? -1 : 1,
-    );
+    const gone = new Set(files.filter(({ path }) => !existsSync(path)).map(({ file }) => file));
+    const failed = [...unreadable, ...unparsed].map(({ path, reason }) => ({
+      path,
+      reason: gone.has(path) ? VANISHED : reason,
+    }));
+    const skipped = [...discovered.skipped, ...failed].toSorted((one, other) => (one.path < other.path ? -1 : 1));
     await ledger.putSkipped(source.key, skipped);
     for (const { path, reason } of skipped) emit({ event: "file.skipped", file: path, reason });
     reportKeptFiles(context, transcriptsDir, recorded, skipped);

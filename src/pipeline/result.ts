@@ -1,5 +1,6 @@
 import type { UnknownSpend } from "./events.ts";
 import type { LedgerCounts, RejectedCounts, SkippedFile } from "../ports/index.ts";
+import { workspaceConcerns } from "./concerns.ts";
 
 /** The state of a whole workspace: what `colloquy status --json` prints. */
 export interface WorkspaceStatus {
@@ -8,6 +9,14 @@ export interface WorkspaceStatus {
   readonly chunks: LedgerCounts["chunks"];
   /** Chunks by the extraction profile that settled them. */
   readonly profiles: readonly { readonly profile: string; readonly chunks: number }[];
+  /** Items that models named in the replies by which passages are settled: kept, and left out by reason. */
+  readonly items: LedgerCounts["items"];
+  /** Chunks by the confidence below which items were left out, the most frequent value first. */
+  readonly minConfidences: LedgerCounts["minConfidences"];
+  /** Of `--force`: what was begun and is not complete. */
+  readonly interruptedForces: LedgerCounts["interruptedForces"];
+  /** What is likely not as its user wants it, in sentences. */
+  readonly warnings: readonly string[];
   readonly graph: {
     readonly entities: number;
     readonly relationships: number;
@@ -82,6 +91,10 @@ export function workspaceStatus(workspace: string, counts: LedgerCounts): Worksp
     transcripts: { parsed: counts.transcripts, skipped: counts.skipped },
     chunks: counts.chunks,
     profiles: counts.profiles.map(({ profile, chunks }) => ({ profile, chunks })),
+    items: counts.items,
+    minConfidences: counts.minConfidences,
+    interruptedForces: counts.interruptedForces,
+    warnings: workspaceConcerns(counts),
     graph: { entities, relationships, quotes, evidence, byType },
     vectors: counts.vectors,
     unwritten: counts.unwritten,

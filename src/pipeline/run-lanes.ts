@@ -1,4 +1,4 @@
-import type { Lane } from "../ports/index.ts";
+import type { InterruptedForce, Lane } from "../ports/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { embedPending } from "./embed.ts";
@@ -49,6 +49,12 @@ export async function runLanes(
   ]);
   stopWhenInterrupted(run.stop);
 
+  for (const planned of [extraction, embedding]) {
+    // What a run by force redoes, another one goes on with if this one does not come to its end.
+    if (planned === null || !planned.plan.force || !planned.plan.paid || leftOut.has(planned.plan.lane)) continue;
+    await ledger.beginForce(planned.plan.lane, planned.plan.profile);
+  }
+
   const ending = (ended: Lane, work: Promise<void>): Promise<void> => work.finally(() => parts.onLaneEnded?.(ended));
   const { minConfidence } = options;
   await allOrFirstFailure(context, [
@@ -83,6 +89,13 @@ async function announce(
   { extraction, embedding }: { readonly extraction: PlannedLane | null; readonly embedding: PlannedLane | null },
 ): Promise<void> {
   if (extraction !== null && !extractor.paid) emit({ event: "notice", message: extractor.description });
+  if (force) {
+    for (const interrupted of (await ledger.counts()).interruptedForces) {
+      const { lane, profile } = interrupted;
+      const goesOn = [extraction, embedding].some((each) => each?.plan.lane === lane && each.plan.profile === profile);
+      if (goesOn) emit({ event: "notice", message: describeResumedForce(interrupted) });
+    }
+  }
   // A model redoes it by force; rules never do, and those who force them are told.
   if (extraction !== null && extractor.paid !== force && !deadLettersOnly) {
     const message = describeSettledElsewhere((await ledger.counts()).profiles, extractor);
@@ -97,6 +110,11 @@ async function announce(
     const estimate = estimateOf(planned, { ...known, maxConcurrent });
     if (estimate !== null) emit({ event: "estimate.made", estimate });
   }
+}
+
+function describeResumedForce({ lane, left, total }: InterruptedForce): string {
+  const count = (passages: number): string => passages.toLocaleString("en-GB");
+  return `Resuming the interrupted --force of ${lane}: ${count(left)} of ${count(total)} passages are left.`;
 }
 
 /** When one fails the others begin nothing new, and are waited for. */

@@ -16,6 +16,7 @@ export interface LaneMeasure {
 /** Counts what the calls of a run gave. */
 export class RunTally {
   #failed = 0;
+  #kept = 0;
   readonly #measures = { extraction: NOTHING_MEASURED, embedding: NOTHING_MEASURED };
   #rejected: RejectedCounts = { ungrounded: 0, schema: 0, lowConfidence: 0 };
 
@@ -59,6 +60,15 @@ export class RunTally {
     this.#rejected = sumOf(this.#rejected, rejected);
   }
 
+  /** Items that are settled. */
+  keep(items: number): void {
+    this.#kept += items;
+  }
+
+  get kept(): number {
+    return this.#kept;
+  }
+
   measureOf(lane: Lane): LaneMeasure {
     return this.#measures[lane];
   }
@@ -88,7 +98,7 @@ export function meanCall({ calls, expected }: LaneMeasure): CallCost {
 }
 
 /** Of counts of the same names. */
-function sumOf<Counts extends RejectedCounts | CallCost>(one: Counts, other: Counts): Counts {
+export function sumOf<Counts extends RejectedCounts | CallCost>(one: Counts, other: Counts): Counts {
   const names = Object.keys(one) as (keyof Counts)[];
   return Object.fromEntries(names.map((name) => [name, Number(one[name]) + Number(other[name])])) as unknown as Counts;
 }

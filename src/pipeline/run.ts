@@ -13,6 +13,7 @@ import {
   workspaceStatus,
 } from "./result.ts";
 import { Budget } from "./budget.ts";
+import { leftOutConcern } from "./concerns.ts";
 import { claimStores } from "./claim-stores.ts";
 import type { LaneContext } from "./run-context.ts";
 import { runLanes } from "./run-lanes.ts";
@@ -49,6 +50,7 @@ export async function runIngest(parts: RunParts, options: RunSettings): Promise<
   try {
     await runStages(parts, options, { tally, budget });
     const status = workspaceStatus(workspace, await parts.ledger.counts());
+    for (const message of concernsOf(status, tally)) emit({ event: "warning", message });
     const exitCode = budget.reached ? BUDGET_REACHED : hasDeadLetters(status) ? DEAD_LETTERS_LEFT : 0;
     const remaining = await measureRemaining(parts, options, tally);
     closeObservers(parts);
@@ -65,6 +67,13 @@ export async function runIngest(parts: RunParts, options: RunSettings): Promise<
     emit({ event: "run.stopped", run, usage: usage() });
     throw error;
   }
+}
+
+/** What the run leaves in the workspace; of the run alone, where that does not show in the whole. */
+function concernsOf({ warnings, items }: WorkspaceStatus, tally: RunTally): readonly string[] {
+  const isTold = leftOutConcern("", items.kept, items) !== null;
+  const ofRun = isTold ? null : leftOutConcern("The model's replies of this run", tally.kept, tally.rejected);
+  return ofRun === null ? warnings : [...warnings, ofRun];
 }
 
 function hasDeadLetters({ chunks }: WorkspaceStatus): boolean {

@@ -1,4 +1,5 @@
 import type { Chunk, Epoch, Extraction, GraphRow, GraphRowKind, Turn, TurnView, VectorRow } from "../model/index.ts";
+import type { RejectedCounts } from "./extractor.ts";
 import type { GraphCounts } from "./graph-store.ts";
 import type { Usage } from "./usage.ts";
 
@@ -58,6 +59,26 @@ export interface PaidReply {
   readonly raw: string | null;
   /** Null where the provider did not say. */
   readonly usage: Usage | null;
+  /** What became of the items of an extraction; absent where nothing is settled by the reply. */
+  readonly items?: ReplyItems;
+}
+
+/** The items (entities, relations, quotes) that a reply named. */
+export interface ReplyItems {
+  readonly kept: number;
+  readonly rejected: RejectedCounts;
+  /** Items below this confidence were left out. */
+  readonly minConfidence: number;
+}
+
+/** A `--force` that was begun and did not come to its end: the next one of the same profile goes on there. */
+export interface InterruptedForce {
+  readonly lane: Lane;
+  readonly profile: string;
+  /** Different contents that are still to be redone. */
+  readonly left: number;
+  /** Different contents of the workspace. */
+  readonly total: number;
 }
 
 export interface DeadLetter {
@@ -94,6 +115,11 @@ export interface LedgerCounts {
   };
   /** Chunks by the extraction profile that settled them, and whether that cost money. */
   readonly profiles: readonly { readonly profile: string; readonly chunks: number; readonly paid: boolean }[];
+  /** Items of the replies by which chunks are settled: kept, and left out by reason. */
+  readonly items: RejectedCounts & { readonly kept: number };
+  /** Chunks by the confidence below which items were left out of their reply, the most frequent value first. */
+  readonly minConfidences: readonly { readonly minConfidence: number; readonly chunks: number }[];
+  readonly interruptedForces: readonly InterruptedForce[];
   readonly graph: GraphCounts;
   readonly vectors: number;
   /** Chunks of which something is read, extracted or embedded that no resolution has seen yet. */
@@ -157,6 +183,11 @@ export interface Ledger extends AsyncDisposable {
     readonly items: readonly PendingContent[];
     readonly next: PendingCursor | null;
   }>;
+  /**
+   * Begins to redo all that is settled: from now on `force` of this profile gives what is not redone yet, until nothing is.
+   * Where that was begun before and is not complete, it goes on.
+   */
+  beginForce(lane: Lane, profile: string): Promise<void>;
   /** A dead letter keeps the reply's profile: content that this one finds settled, by itself or for money, is none. */
   settle(reply: PaidReply, settlements: readonly Settlement[], deadLetters: readonly DeadLetter[]): Promise<void>;
   putVectors(
@@ -210,7 +241,10 @@ export interface Ledger extends AsyncDisposable {
 export interface PendingOptions {
   readonly profile: string;
   readonly paid: boolean;
-  /** Redo what is settled under any profile before this run; where it costs nothing, only what was not paid for. */
+  /**
+   * Redo what is settled under any profile: all of it, or what is left since `beginForce`. Where it costs nothing, all that was
+   * not paid for.
+   */
   readonly force: boolean;
   /** Only what lies in the lane's dead letters, which is otherwise left out. */
   readonly deadLetters?: boolean;

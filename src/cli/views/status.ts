@@ -17,7 +17,10 @@ export function renderStatus(
   const { colours } = output;
   const rows = [...statusRows(status), ["digest", status.digest] as const];
   const lines = rows.map(([label, text]) => row(label, text, output));
-  return `${colours.bold(`Workspace ${printable(status.workspace)}`)}\n${lines.join("\n")}\n${renderSkipped(status, all, output)}`;
+  const warnings = status.warnings.map(
+    (warning) => `\n${colours.yellow(wrap(printable(warning), Math.min(output.columns, 100)))}\n`,
+  );
+  return `${colours.bold(`Workspace ${printable(status.workspace)}`)}\n${lines.join("\n")}\n${renderSkipped(status, all, output)}${warnings.join("")}`;
 }
 
 /** What a workspace holds, as label and text. */
@@ -30,6 +33,7 @@ export function statusRows(status: WorkspaceStatus): (readonly [label: string, t
     ["transcripts", formatCount(transcripts.parsed)],
     ["passages", [`${formatCount(chunks.total)}, ${formatCount(chunks.extracted)} extracted`, ...open].join(", ")],
     ...profileRows(status),
+    ...leftOutRows(status),
     ["entities", withTypes(graph.entities, graph.byType.entities)],
     ["relations", relationsText(graph)],
     ["quotes", `${formatCount(graph.quotes)}; ${counted(graph.evidence, "place")} of evidence in all`],
@@ -54,6 +58,22 @@ function profileRows({ profiles }: WorkspaceStatus): (readonly [string, string])
   const settled = profiles.filter(({ chunks }) => chunks > 0);
   const text = settled.map(({ profile, chunks }) => `${formatCount(chunks)} by ${printable(profile)}`).join(", ");
   return text === "" ? [] : [["extracted", text]];
+}
+
+/** Items of models' replies that were not kept. */
+function leftOutRows({ items }: WorkspaceStatus): (readonly [string, string])[] {
+  const { kept, ungrounded, schema, lowConfidence } = items;
+  const leftOut = ungrounded + schema + lowConfidence;
+  const reasons = [
+    [ungrounded, "without evidence"],
+    [schema, "not allowed by the ontology"],
+    [lowConfidence, "below --min-confidence"],
+  ] as const;
+  const told = reasons.flatMap(([count, why]) => (count === 0 ? [] : [`${formatCount(count)} ${why}`]));
+  const all = formatCount(kept + leftOut);
+  return leftOut === 0
+    ? []
+    : [["left out", `${formatCount(leftOut)} of ${all} items that models named: ${told.join(", ")}`]];
 }
 
 /** What recurs is no statement of anybody: it is told apart. */

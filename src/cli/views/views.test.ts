@@ -61,6 +61,10 @@ const RESULT: IngestResult = {
   transcripts: { parsed: 3, skipped: [{ path: "b\u202E.bin", reason: "binary" }] },
   chunks: { total: 1200, extracted: 1190, embedded: 1200, pending: 8, deadLetters: 2, embeddingDeadLetters: 0 },
   profiles: [{ profile: "rules", chunks: 1190 }],
+  items: { kept: 40, ungrounded: 8, schema: 0, lowConfidence: 2 },
+  minConfidences: [{ minConfidence: 0.5, chunks: 1190 }],
+  interruptedForces: [],
+  warnings: [],
   graph: {
     entities: 30,
     relationships: 12,
@@ -211,6 +215,7 @@ describe("the state of a workspace", () => {
   transcripts  3
   passages     1,200, 1,190 extracted, 8 pending, 2 in the dead letters
   extracted    1,190 by rules
+  left out     10 of 50 items that models named: 8 without evidence, 2 below --min-confidence
   entities     30 (Concept 26, Person 4)
   relations    9 (RELATES_TO 9), and 3 links to transcripts in which something recurs
   quotes       5; 1 place of evidence in all

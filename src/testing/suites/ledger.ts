@@ -262,6 +262,84 @@ const paying: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
+    name: "gives what is left of a force until it is complete, of either lane, and then everything again",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        const keys = contentKeys(chunks);
+        const paidVectors = { ...EMBEDDING, paid: true };
+        const embed = (some: readonly SampledChunk[]): Promise<void> =>
+          ledger.putVectors(
+            paidVectors,
+            some.map(({ chunk }) => ({ contentKey: chunk.contentKey, vector: new Float32Array([1]) })),
+          );
+        const left = async (): Promise<readonly number[]> => [
+          await ledger.pendingCount("extraction", want(MODEL, true)),
+          await ledger.pendingCount("embedding", want(paidVectors, true)),
+        ];
+        await put(ledger, folder, "a.txt", chunks);
+        await settleAll(ledger, chunks, MODEL);
+        await embed(chunks);
+        await ledger.beginForce("extraction", MODEL.profile);
+        await ledger.beginForce("embedding", paidVectors.profile);
+        assert.deepEqual(await left(), [3, 3]);
+        await settleAll(ledger, chunks.slice(0, 1), MODEL);
+        await embed(chunks.slice(1));
+        const letter = {
+          contentKey: keysOf(chunks.slice(1, 2).map(({ chunk }) => chunk))[0] ?? "",
+          lane: "extraction",
+        } as const;
+        await ledger.settle(MODEL, [], [{ ...letter, reason: "It choked." }]);
+
+        // Beginning again goes on, and what came since is pending, too.
+        const fresh = sampleChunks(SECOND_TALK);
+        await put(ledger, folder, "b.txt", fresh);
+        await ledger.beginForce("extraction", MODEL.profile);
+        await ledger.beginForce("embedding", paidVectors.profile);
+        assert.deepEqual(await left(), [1 + 2, 1 + 2]);
+        assert.deepEqual(
+          keysOf(await pendingOf(ledger, "extraction", MODEL, { force: true, limit: 1 })),
+          [...contentKeys(chunks.slice(2)), ...contentKeys(fresh)].sort(),
+        );
+        assert.deepEqual((await ledger.counts()).interruptedForces, [
+          { lane: "extraction", profile: MODEL.profile, left: 1, total: 5 },
+          { lane: "embedding", profile: paidVectors.profile, left: 1, total: 5 },
+        ]);
+        assert.equal(await ledger.pendingCount("extraction", want({ ...MODEL, profile: "model/2" }, true)), 5);
+
+        await settleAll(ledger, [...chunks.slice(2), ...fresh], MODEL);
+        await embed([...chunks.slice(0, 1), ...fresh]);
+        assert.deepEqual((await ledger.counts()).interruptedForces, []);
+        assert.deepEqual(await left(), [5, 5]);
+        assert.equal(keys.length, 3);
+      });
+    },
+  },
+  {
+    name: "counts what was left out of the replies by which chunks are settled, and below which confidence",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        const rejected = { ungrounded: 3, schema: 2, lowConfidence: 1 };
+        const items = { kept: 4, rejected, minConfidence: 0.5 };
+        await settleAll(ledger, chunks.slice(0, 2), { ...MODEL, items });
+        await settleAll(ledger, chunks.slice(2), { ...MODEL, items: { ...items, kept: 1, minConfidence: 0.9 } });
+        const { items: counted, minConfidences } = await ledger.counts();
+        assert.deepEqual(counted, { kept: 5, ungrounded: 6, schema: 4, lowConfidence: 2 });
+        assert.deepEqual(minConfidences, [
+          { minConfidence: 0.5, chunks: 2 },
+          { minConfidence: 0.9, chunks: 1 },
+        ]);
+        await settleAll(ledger, chunks, { ...MODEL, items: { ...items, rejected: { ...rejected, schema: 0 } } });
+        assert.deepEqual((await ledger.counts()).items, { kept: 4, ungrounded: 3, schema: 0, lowConfidence: 1 });
+        assert.equal((await ledger.counts()).minConfidences.length, 1);
+      });
+    },
+  },
+  {
     name: "replaces what cost nothing when a model is asked, and what was paid for only when a paid model is forced",
     async run(make) {
       await withFolder(async (folder) => {

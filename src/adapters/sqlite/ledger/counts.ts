@@ -2,6 +2,8 @@ import type { GraphCounts, LedgerCounts, SkippedFile } from "../../../ports/inde
 import { type LedgerContext, readMeta } from "./context.ts";
 import { isDeadLetter } from "./dead-letters.ts";
 import { FACT_KINDS } from "./fact-records.ts";
+import { interruptedForces } from "./forced.ts";
+import { countItems, countMinConfidences } from "./reply-items.ts";
 
 /** The state of the whole workspace. */
 export function countLedger(context: LedgerContext): LedgerCounts {
@@ -26,6 +28,9 @@ export function countLedger(context: LedgerContext): LedgerCounts {
     skipped: context.sql("SELECT path, reason FROM skipped ORDER BY path").all() as SkippedFile[],
     chunks: { total, extracted, embedded, pending: total - extracted - deadLetters, deadLetters, embeddingDeadLetters },
     profiles: countProfiles(context),
+    items: countItems(context),
+    minConfidences: countMinConfidences(context),
+    interruptedForces: interruptedForces(context),
     graph: countGraph(context),
     vectors: number("SELECT count(*) AS count FROM chunks WHERE vector_hash IS NOT NULL"),
     unwritten: number(

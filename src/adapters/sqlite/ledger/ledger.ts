@@ -6,6 +6,7 @@ import { createContext, hasEpoch, type LedgerContext, readMeta, writeMeta } from
 import { countLedger } from "./counts.ts";
 import { deadLetterReasons } from "./dead-letters.ts";
 import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts, followResolver } from "./facts.ts";
+import { beginForce } from "./forced.ts";
 import { pending, pendingCount, pendingTokens, putVectors, settle } from "./paid-work.ts";
 import { countUnresolved, type ResolutionStep, resolutionSteps } from "./resolution-steps.ts";
 import { LEDGER } from "./schema.ts";
@@ -93,6 +94,10 @@ class SqliteLedger implements Ledger {
 
   async pending(...[lane, options]: Parameters<Ledger["pending"]>) {
     return pending(this.#context, lane, options);
+  }
+
+  async beginForce(...[lane, profile]: Parameters<Ledger["beginForce"]>) {
+    this.#write(() => beginForce(this.#context, lane, profile));
   }
 
   async settle(...[reply, settlements, deadLetters]: Parameters<Ledger["settle"]>) {

@@ -3,6 +3,8 @@ import type { DeadLetter, Lane, Ledger, PaidReply, PendingOptions, Settlement } 
 import type { LedgerContext } from "./context.ts";
 import { isDeadLetter, putDeadLetter } from "./dead-letters.ts";
 import { encodeExtraction } from "./extraction-codec.ts";
+import { endForceOf, isForced, isForceOpen } from "./forced.ts";
+import { putReplyItems } from "./reply-items.ts";
 import { rememberDimensions } from "./vectors.ts";
 
 /**
@@ -23,15 +25,21 @@ const PAID_FOR: Readonly<Record<Lane, string>> = {
     "EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = @profile AND v.paid = 1)",
 };
 
-function condition(lane: Lane, { force, paid, deadLetters = false }: PendingOptions): string {
+function condition(
+  context: LedgerContext,
+  lane: Lane,
+  { profile, force, paid, deadLetters = false }: PendingOptions,
+): string {
   if (deadLetters) return `@profile IS NOT NULL AND ${isDeadLetter(lane)}`;
   if (!force) return PENDING[lane];
-  return paid ? "@profile IS NOT NULL" : `@profile IS NOT NULL AND NOT ${PAID_FOR[lane]}`;
+  if (!paid) return `@profile IS NOT NULL AND NOT ${PAID_FOR[lane]}`;
+  // What came after the force began is pending as in any other run.
+  return isForceOpen(context, lane, profile) ? `(${isForced(lane)} OR (${PENDING[lane]}))` : "@profile IS NOT NULL";
 }
 
 export function pendingCount(context: LedgerContext, lane: Lane, options: PendingOptions): number {
   const row = context
-    .sql(`SELECT count(DISTINCT c.content_key) AS count FROM chunks c WHERE ${condition(lane, options)}`)
+    .sql(`SELECT count(DISTINCT c.content_key) AS count FROM chunks c WHERE ${condition(context, lane, options)}`)
     .get({ profile: options.profile });
   return (row as { count: number }).count;
 }
@@ -40,7 +48,7 @@ export function pendingTokens(context: LedgerContext, lane: Lane, options: Pendi
   const row = context
     .sql(
       `SELECT coalesce(sum(tokens), 0) AS tokens
-       FROM (SELECT max(c.tokens) AS tokens FROM chunks c WHERE ${condition(lane, options)} GROUP BY c.content_key)`,
+       FROM (SELECT max(c.tokens) AS tokens FROM chunks c WHERE ${condition(context, lane, options)} GROUP BY c.content_key)`,
     )
     .get({ profile: options.profile });
   return (row as { tokens: number }).tokens;
@@ -80,7 +88,7 @@ export function pending(
        FROM sources s CROSS JOIN transcripts t ON t.source_no = s.no CROSS JOIN chunks c ON c.transcript_no = t.no
        WHERE s.key >= @source AND t.file >= CASE s.key WHEN @source THEN @file ELSE '' END
          AND c.ordinal > CASE (s.key, t.file) WHEN (@source, @file) THEN @ordinal ELSE -1 END
-         AND ${condition(lane, options)}
+         AND ${condition(context, lane, options)}
          AND NOT EXISTS (
            SELECT 1 FROM chunks other CROSS JOIN transcripts place ON place.no = other.transcript_no
              CROSS JOIN sources origin ON origin.no = place.source_no
@@ -111,9 +119,11 @@ export function settle(
   deadLetters: readonly DeadLetter[],
 ): void {
   const replyNo = putReply(context, "extraction", reply);
+  if (replyNo !== null && reply.items !== undefined) putReplyItems(context, replyNo, reply.items);
   for (const { contentKey, extraction } of settlements) {
     const encoded = encodeExtraction(extraction);
     context.sql("DELETE FROM dead_letters WHERE content_key = ? AND lane = 'extraction'").run(contentKey);
+    endForceOf(context, "extraction", reply.profile, contentKey);
     const active = context
       .sql("SELECT no, paid, profile, extraction FROM settled WHERE content_key = ? AND active = 1")
       .get(contentKey) as { no: number; paid: number; profile: string; extraction: string } | undefined;
@@ -129,7 +139,10 @@ export function settle(
       .run(contentKey, reply.profile, reply.paid ? 1 : 0, replyNo, encoded);
     markTranscripts(context, contentKey);
   }
-  for (const letter of deadLetters) putDeadLetter(context, letter, reply.profile);
+  for (const letter of deadLetters) {
+    putDeadLetter(context, letter, reply.profile);
+    endForceOf(context, letter.lane, reply.profile, letter.contentKey);
+  }
 }
 
 function markTranscripts(context: LedgerContext, contentKey: string): void {
@@ -174,6 +187,7 @@ export function putVectors(
       )
       .run(contentKey, reply.profile, reply.paid ? 1 : 0, bytes);
     context.sql("DELETE FROM dead_letters WHERE content_key = ? AND lane = 'embedding'").run(contentKey);
+    endForceOf(context, "embedding", reply.profile, contentKey);
     context.sql("UPDATE chunks SET vector_pending = 1 WHERE content_key = ? AND vector_pending = 0").run(contentKey);
   }
 }

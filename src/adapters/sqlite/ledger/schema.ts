@@ -78,6 +78,19 @@ CREATE UNIQUE INDEX settled_active ON settled (content_key) WHERE active = 1;
 CREATE TABLE vectors (content_key TEXT NOT NULL, profile TEXT NOT NULL, paid INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (content_key, profile)) STRICT;
 CREATE TABLE dead_letters (content_key TEXT NOT NULL, lane TEXT NOT NULL, reason TEXT NOT NULL, profile TEXT NOT NULL, PRIMARY KEY (content_key, lane)) STRICT, WITHOUT ROWID;
 
+-- What is still to be redone of a --force that was begun.
+CREATE TABLE forced (lane TEXT NOT NULL, content_key TEXT NOT NULL, profile TEXT NOT NULL, PRIMARY KEY (lane, content_key)) STRICT, WITHOUT ROWID;
+
+-- How many items of a reply were kept and left out, and below which confidence they were left out.
+CREATE TABLE reply_items (
+  reply_no INTEGER PRIMARY KEY,
+  kept INTEGER NOT NULL,
+  ungrounded INTEGER NOT NULL,
+  schema INTEGER NOT NULL,
+  low_confidence INTEGER NOT NULL,
+  min_confidence REAL NOT NULL
+) STRICT;
+
 CREATE TABLE keys (
   no INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,

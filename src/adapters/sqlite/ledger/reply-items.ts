@@ -1,0 +1,35 @@
+import type { LedgerCounts, ReplyItems } from "../../../ports/index.ts";
+import type { LedgerContext } from "./context.ts";
+
+/** Records how many items of a reply were kept and left out. */
+export function putReplyItems(context: LedgerContext, replyNo: number, items: ReplyItems): void {
+  const { kept, rejected, minConfidence } = items;
+  context
+    .sql(
+      "INSERT INTO reply_items (reply_no, kept, ungrounded, schema, low_confidence, min_confidence) VALUES (?, ?, ?, ?, ?, ?)",
+    )
+    .run(replyNo, kept, rejected.ungrounded, rejected.schema, rejected.lowConfidence, minConfidence);
+}
+
+/** Of the replies by which chunks are settled now. */
+export function countItems(context: LedgerContext): LedgerCounts["items"] {
+  return context
+    .sql(
+      `SELECT coalesce(sum(kept), 0) AS kept, coalesce(sum(ungrounded), 0) AS ungrounded,
+         coalesce(sum(schema), 0) AS schema, coalesce(sum(low_confidence), 0) AS lowConfidence
+       FROM reply_items WHERE reply_no IN (
+         SELECT s.reply_no FROM settled s WHERE s.active = 1 AND EXISTS (SELECT 1 FROM chunks c WHERE c.content_key = s.content_key))`,
+    )
+    .get() as LedgerCounts["items"];
+}
+
+/** By how little confidence chunks were settled, the most frequent value first. */
+export function countMinConfidences(context: LedgerContext): LedgerCounts["minConfidences"] {
+  return context
+    .sql(
+      `SELECT i.min_confidence AS minConfidence, count(*) AS chunks FROM chunks c
+         JOIN settled s ON s.content_key = c.content_key AND s.active = 1 JOIN reply_items i ON i.reply_no = s.reply_no
+       GROUP BY i.min_confidence ORDER BY chunks DESC, minConfidence`,
+    )
+    .all() as { readonly minConfidence: number; readonly chunks: number }[];
+}

@@ -1,0 +1,71 @@
+import type { LedgerCounts, RejectedCounts, SkippedFile } from "../ports/index.ts";
+
+/** Why a file is skipped that was found in the folder and was gone when it was to be read. */
+export const VANISHED = "It vanished from the folder while the run was reading it.";
+
+const SHOWN_FILES = 3;
+
+/** What of a workspace is likely not as its user wants it, in sentences; each says what to do. */
+export function workspaceConcerns(
+  counts: Pick<LedgerCounts, "items" | "minConfidences" | "skipped" | "interruptedForces">,
+): readonly string[] {
+  const { items, minConfidences, skipped, interruptedForces } = counts;
+  return [
+    leftOutConcern("The model's replies in this workspace", items.kept, items),
+    mixedConfidenceConcern(minConfidences),
+    vanishedConcern(skipped),
+    ...interruptedForces.map(interruptedForceConcern),
+  ].filter((sentence) => sentence !== null);
+}
+
+/** Null where at least half of the items that a model named were kept. */
+export function leftOutConcern(whose: string, kept: number, rejected: RejectedCounts): string | null {
+  const leftOut = countLeftOut(rejected);
+  if (leftOut <= kept) return null;
+  return `${whose} named ${number(kept + leftOut)} items, of which ${number(leftOut)} were left out (${describeLeftOut(rejected)}): try another model on a few passages with --limit, and see \`colloquy show\` for what is kept.`;
+}
+
+function countLeftOut({ ungrounded, schema, lowConfidence }: RejectedCounts): number {
+  return ungrounded + schema + lowConfidence;
+}
+
+/** The counts with their reasons; those that are 0 are not named. */
+function describeLeftOut({ ungrounded, schema, lowConfidence }: RejectedCounts): string {
+  const parts: [number, string][] = [
+    [ungrounded, "without evidence in the passage"],
+    [schema, "not allowed by the ontology"],
+    [lowConfidence, "below --min-confidence"],
+  ];
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, why]) => `${number(count)} ${why}`)
+    .join(", ");
+}
+
+function mixedConfidenceConcern(minConfidences: LedgerCounts["minConfidences"]): string | null {
+  if (minConfidences.length < 2) return null;
+  const values = minConfidences.map(({ minConfidence, chunks }) => `${minConfidence} for ${passages(chunks)}`);
+  return `Items were left out by different values of --min-confidence: ${values.join(", ")}. --force with one value extracts all passages alike, and pays for them again.`;
+}
+
+function vanishedConcern(skipped: readonly SkippedFile[]): string | null {
+  const files = skipped.filter(({ reason }) => reason === VANISHED).map(({ path }) => path);
+  if (files.length === 0) return null;
+  const shown = files.slice(0, SHOWN_FILES).join(", ");
+  const more = files.length > SHOWN_FILES ? ` and ${number(files.length - SHOWN_FILES)} more` : "";
+  const vanished = files.length === 1 ? "1 file" : `${number(files.length)} files`;
+  return `${vanished} vanished from the folder while the run was reading it (${shown}${more}): run the same command again when the folder is complete.`;
+}
+
+function interruptedForceConcern(force: LedgerCounts["interruptedForces"][number]): string {
+  const { lane, profile, left, total } = force;
+  return `An interrupted --force of ${lane} by ${profile} has ${number(left)} of ${passages(total)} left: the same command goes on there.`;
+}
+
+function passages(count: number): string {
+  return count === 1 ? "1 passage" : `${number(count)} passages`;
+}
+
+function number(count: number): string {
+  return count.toLocaleString("en-GB");
+}
