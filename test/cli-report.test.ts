@@ -1,7 +1,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { makeFolders, renderCombinedReport, writeReports } from "../src/metrics/index.ts";
+import { makeFolders } from "../src/files/index.ts";
+import { renderCombinedReport, writeReports } from "../src/metrics/index.ts";
 import { colloquy, type Ended, folderWith } from "./cli/process.ts";
 import { EXTRACTION, HEAD, runReports } from "./report-files/reports-fixture.ts";
 

@@ -124,7 +124,7 @@ export async function put(ledger: Ledger, file: string, document: Document): Pro
     format: "plain",
     fileHash: "",
     readerVersion: "1",
-    turns: chunks.flatMap(() => []),
+    turns: 0,
     characters: 0,
     chunks,
   });

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { readMeasurements, removeFolders } from "../metrics/index.ts";
+import { removeFolders } from "../files/index.ts";
+import { readMeasurements } from "../metrics/index.ts";
 import { type Discovered, type IngestResult, nothingToRead } from "../pipeline/index.ts";
 import { expandPreset } from "../config/index.ts";
 import { checkIngestOptions, type IngestOptions } from "./ingest-options.ts";

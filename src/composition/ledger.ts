@@ -16,7 +16,7 @@ export async function openLedger(path: string, workspace: string): Promise<Ledge
     name: "ledger",
     file: threadFile(import.meta.url, "ledger-thread"),
     data: { path, workspace } satisfies LedgerThreadData,
-    heapMegabytes: 160,
+    heapMegabytes: 384,
   });
   return thread.connection.object<Ledger>("ledger", {
     properties: { marker: thread.ready.marker, [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose]() },

@@ -27,11 +27,11 @@ export type ParsedFile =
 
 /** Parses files one after another, as `ingest` would read them. A file that cannot be read is given with the reason. */
 export async function* parseFiles(files: readonly string[]): AsyncGenerator<ParsedFile> {
-  for (const file of files) yield await parseFile(file);
+  for (const file of files) yield parseFile(file);
 }
 
-async function parseFile(file: string): Promise<ParsedFile> {
-  const outcome = await readTranscriptFile(file);
+function parseFile(file: string): ParsedFile {
+  const outcome = readTranscriptFile(file);
   if ("skipped" in outcome) return { file, skipped: outcome.skipped };
   const { notes = [], transcript } = outcome;
   const { format, text, turns } = transcript;

@@ -4,7 +4,7 @@ import type { FoundFile, ReadOutcome, TranscriptReader } from "../pipeline/index
 import type { EmbeddingReply } from "../ports/index.ts";
 import type { TextAnalyser } from "../projection/index.ts";
 import { READER_VERSION_WITH_CHUNKS } from "./reader-version.ts";
-import { startThread, type Thread, threadFile } from "./thread/index.ts";
+import { ranOutOfMemory, startThread, type Thread, threadFile } from "./thread/index.ts";
 
 /** What a reading thread does. */
 export interface ReadingThread {
@@ -21,7 +21,10 @@ interface Seat {
 
 const HEAP_MEGABYTES = 512;
 
-/** Threads that read files and analyse texts; started when there is work for them. Disposing twice is no error. */
+/**
+ * Threads that read files and analyse texts; started when there is work for them. Disposing twice is no error. When a
+ * thread dies, each piece of work that it had is done again on a thread of its own: only what breaks that one, too, fails.
+ */
 export class ReadingPool implements TranscriptReader {
   readonly version: string;
   readonly concurrency: number;
@@ -30,8 +33,13 @@ export class ReadingPool implements TranscriptReader {
     analyse: (texts) => this.#work((thread) => thread.analyse(texts)),
   };
   readonly #seats: readonly Seat[];
+  readonly #heapMegabytes: number;
+  /** Work that is done again, one piece after another. */
+  #again: Promise<unknown> = Promise.resolve();
 
-  constructor(threads: number) {
+  /** @param heapMegabytes the largest heap of each thread. */
+  constructor(threads: number, heapMegabytes = HEAP_MEGABYTES) {
+    this.#heapMegabytes = heapMegabytes;
     this.version = READER_VERSION_WITH_CHUNKS;
     this.concurrency = threads;
     this.#seats = Array.from({ length: threads }, () => ({ thread: null, busy: 0 }));
@@ -56,17 +64,30 @@ export class ReadingPool implements TranscriptReader {
   async #work<Result>(work: (thread: ReadingThread) => Promise<Result>): Promise<Result> {
     const seat = this.#seats.reduce((one, other) => (other.busy < one.busy ? other : one));
     seat.busy += 1;
+    seat.thread ??= startReadingThread(this.#heapMegabytes);
+    const { thread } = seat;
     try {
-      seat.thread ??= startReadingThread();
-      const { connection } = await seat.thread;
+      const { connection } = await thread;
       return await work(connection.object<ReadingThread>("reading"));
     } catch (error) {
-      // A thread that died is replaced by the next piece of work.
-      if (ColloquyError.isInstance(error)) seat.thread = null;
-      throw error;
+      if (!ColloquyError.isInstance(error)) throw error;
+      // Others that lost the same thread may have a new one by now.
+      if (seat.thread === thread) seat.thread = null;
     } finally {
       seat.busy -= 1;
     }
+    return this.#alone(work);
+  }
+
+  async #alone<Result>(work: (thread: ReadingThread) => Promise<Result>): Promise<Result> {
+    const before = this.#again;
+    const again = (async () => {
+      await before.catch(() => null);
+      await using thread = await startReadingThread(this.#heapMegabytes);
+      return await work(thread.connection.object<ReadingThread>("reading"));
+    })();
+    this.#again = again;
+    return again;
   }
 
   /** One bad file never stops the others, not even one that breaks its thread. */
@@ -74,6 +95,8 @@ export class ReadingPool implements TranscriptReader {
     try {
       return await work();
     } catch (error) {
+      if (ranOutOfMemory(error))
+        return { skipped: `reading it takes more than ${this.#heapMegabytes} MB of memory; split the file` };
       return { skipped: `reading it failed: ${describeSystemError(error)}` };
     }
   }
@@ -85,11 +108,11 @@ export class ReadingPool implements TranscriptReader {
   }
 }
 
-function startReadingThread(): Promise<Thread<null>> {
+function startReadingThread(heapMegabytes: number): Promise<Thread<null>> {
   return startThread<null>({
     name: "reading",
     file: threadFile(import.meta.url, "reading-thread"),
     data: null,
-    heapMegabytes: HEAP_MEGABYTES,
+    heapMegabytes,
   });
 }

@@ -1,5 +1,6 @@
 import { redact } from "../config/index.ts";
-import { createRunLog, removeFolders, runHeading, type RunLog, type RunOutcome } from "../metrics/index.ts";
+import { removeFolders } from "../files/index.ts";
+import { createRunLog, runHeading, type RunLog, type RunOutcome } from "../metrics/index.ts";
 import type { IngestResult, RunListener } from "../pipeline/index.ts";
 import { exitCodeOf, isInterruption } from "./exit-code.ts";
 import { logged } from "./logged.ts";

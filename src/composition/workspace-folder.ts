@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { makeFolders } from "../metrics/index.ts";
+import { makeFolders } from "../files/index.ts";
 import { ColloquyError, describeSystemError, systemErrorCode } from "../model/index.ts";
 
 /** The files of a workspace: one folder, so that it can be copied, moved and removed as one. */

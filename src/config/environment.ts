@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
+import { readRegularFile, textOf } from "../files/index.ts";
 import { ColloquyError, describeSystemError, suggestion, systemErrorCode } from "../model/index.ts";
 import { environmentName, OPTION_KEYS, type OptionKey, type Options, USUAL_VARIABLES } from "./options.ts";
 import { valueFromText } from "./value.ts";
@@ -16,21 +17,25 @@ const TEST_PREFIX = "COLLOQUY_TEST_";
 /** The key of the embedding model where it is not that of the chat model; a secret, so no option. */
 export const EMBEDDING_KEY_VARIABLE = "COLLOQUY_EMBEDDING_API_KEY";
 
+/** A page, not a data set. */
+const LARGEST_FILE = 1_000_000;
+
 /** What `.env` of the folder adds to the environment: a variable that is set already, if only to nothing, wins. */
 export function variablesOfDotEnv(environment: Environment, cwd: string): Environment {
+  const path = join(cwd, ".env");
+  // A folder named .env is a Python habit; it is none of ours.
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return {};
   let text: string;
   try {
-    text = readFileSync(join(cwd, ".env"), "utf8");
+    text = textOf(readRegularFile(path, { largest: LARGEST_FILE, tooLarge: () => "it is larger than a megabyte" }));
   } catch (error) {
-    const code = systemErrorCode(error);
-    // A folder named .env is a Python habit; it is none of ours.
-    if (code === "ENOENT" || code === "EISDIR") return {};
+    if (systemErrorCode(error) === "ENOENT") return {};
     throw new ColloquyError(
       "configuration",
-      `The file .env cannot be read (${describeSystemError(error)}); mend its permissions or remove it.`,
+      `The file .env cannot be read (${describeSystemError(error)}); correct or remove it.`,
     );
   }
-  const variables = Object.entries(parseEnv(text.replace(/^\uFEFF/, "")));
+  const variables = Object.entries(parseEnv(text));
   return Object.fromEntries(variables.filter(([name]) => environment[name] === undefined));
 }
 

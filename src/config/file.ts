@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
-import { ColloquyError, describeSystemError, suggestion, systemErrorCode } from "../model/index.ts";
+import { readRegularFile, readYaml, textOf } from "../files/index.ts";
+import { ColloquyError, describeSystemError, printable, suggestion, systemErrorCode } from "../model/index.ts";
 import { SERVER_SECRETS } from "./environment.ts";
 import { OPTION_KEYS, type OptionKey, optionName, type Options, PATH_KEYS } from "./options.ts";
 import { isSecretName } from "./redaction.ts";
@@ -50,40 +49,30 @@ function unknownKey(written: string, name: string): ColloquyError {
 }
 
 function readText(absolute: string, path: string, required: boolean): string | null {
-  let text: string;
   try {
-    text = readFileSync(absolute, "utf8");
+    return textOf(readRegularFile(absolute, { largest: LARGEST_FILE, tooLarge: () => "it is larger than a megabyte" }));
   } catch (error) {
     const code = systemErrorCode(error);
     if (code === "ENOENT" && !required) return null;
     const reason = code === "ENOENT" ? "does not exist" : `cannot be read: ${describeSystemError(error)}`;
-    throw new ColloquyError("configuration", `The configuration file ${path} ${reason}. \`colloquy init\` writes one.`);
+    throw new ColloquyError(
+      "configuration",
+      `The configuration file ${printable(path)} ${reason}. \`colloquy init\` writes one.`,
+    );
   }
-  if (text.length <= LARGEST_FILE) return text;
-  throw new ColloquyError(
-    "configuration",
-    `The configuration file ${path} is larger than a megabyte; name another with --config.`,
-  );
 }
 
 function entriesOf(text: string, name: string): [string, unknown][] {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
-  const fault = document.errors[0];
-  if (fault !== undefined) {
-    const { line } = lines.linePos(fault.pos[0]);
-    throw new ColloquyError("configuration", `${name} is no valid YAML, line ${line}: ${firstLine(fault.message)}.`);
+  const { value: content, fault, lineOf } = readYaml(text);
+  if (fault !== null) {
+    const where = fault.code === null ? "" : `, line ${lineOf(fault.start)}`;
+    throw new ColloquyError("configuration", `${name} is no valid YAML${where}: ${fault.message}.`);
   }
-  const content: unknown = document.toJS({ maxAliasCount: 100 });
   if (content === null || content === undefined) return [];
   if (typeof content !== "object" || Array.isArray(content)) {
     throw new ColloquyError("configuration", `${name} must be a list of lines such as \`batch-size: 10\`.`);
   }
   return Object.entries(content);
-}
-
-function firstLine(message: string): string {
-  return (message.split("\n")[0] ?? message).replace(/[.:\s]+$/, "");
 }
 
 /** `batch-size`, `batchSize` and `batch_size` are one key. */

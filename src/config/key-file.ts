@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
+import { type RegularFile, readRegularFile, textOf } from "../files/index.ts";
 import { ColloquyError, describeSystemError } from "../model/index.ts";
 import { redact } from "./redaction.ts";
-import { type RegularFile, readRegularFile } from "./regular-file.ts";
 
 /** Group and others. */
 const ANYBODY_ELSE = 0o077;
@@ -19,20 +19,20 @@ export function readKeyFile(path: string, where: string, cwd: string): string {
   const refuse = (what: string): never => {
     throw new ColloquyError("configuration", `The file ${shown} of ${where} ${what}`);
   };
-  const { mode, text } = read(resolve(cwd, path), (reason) =>
+  const file = read(resolve(cwd, path), (reason) =>
     refuse(`cannot be read (${reason}); name the file that holds the key.`),
   );
   // Windows has no such bits; its files are their owner's by the folder that they lie in.
-  if (process.platform !== "win32" && (mode & ANYBODY_ELSE) !== 0)
-    refuse(`can be read by others (mode ${(mode & 0o777).toString(8)}): run \`chmod 600 ${shown}\`.`);
-  const key = text.trim();
+  if (process.platform !== "win32" && (file.mode & ANYBODY_ELSE) !== 0)
+    refuse(`can be read by others (mode ${(file.mode & 0o777).toString(8)}): run \`chmod 600 ${shown}\`.`);
+  const key = textOf(file).trim();
   if (key === "" || /\s/.test(key)) refuse("must hold the key and nothing else, on one line.");
   return key;
 }
 
 function read(path: string, fail: (reason: string) => never): RegularFile {
   try {
-    return readRegularFile(path, LARGEST_FILE, "it is too large for a key");
+    return readRegularFile(path, { largest: LARGEST_FILE, tooLarge: () => "it is too large for a key" });
   } catch (error) {
     return fail(describeSystemError(error));
   }

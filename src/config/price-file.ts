@@ -1,8 +1,7 @@
 import { basename, resolve } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
+import { readRegularFile, readYaml, textOf } from "../files/index.ts";
 import { ColloquyError, describeSystemError, suggestion, systemErrorCode } from "../model/index.ts";
 import { isModelName } from "./model-names.ts";
-import { readRegularFile } from "./regular-file.ts";
 
 /** Of one model, US dollars a million tokens. */
 export interface WrittenPrices {
@@ -41,12 +40,14 @@ const NUMBER = "a number of US dollars a million tokens, 0 or more, such as `0.1
  * @throws ColloquyError `configuration`: one sentence with the file, the model and what must stand there.
  */
 export function readPriceFile(path: string, cwd: string): PriceFile {
-  return parsePriceFile(textOf(path, cwd), basename(path));
+  return parsePriceFile(readText(path, cwd), basename(path));
 }
 
-function textOf(path: string, cwd: string): string {
+function readText(path: string, cwd: string): string {
   try {
-    return readRegularFile(resolve(cwd, path), LARGEST_FILE, "it is larger than a megabyte").text;
+    return textOf(
+      readRegularFile(resolve(cwd, path), { largest: LARGEST_FILE, tooLarge: () => "it is larger than a megabyte" }),
+    );
   } catch (error) {
     const isMissing = systemErrorCode(error) === "ENOENT";
     const reason = isMissing ? "does not exist" : `cannot be read: ${describeSystemError(error)}`;
@@ -124,29 +125,17 @@ function withoutUsualProvider(model: string): string {
 }
 
 function contentOf(text: string, name: string): object {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
-  const [broken] = document.errors;
-  if (broken !== undefined) {
-    const { line } = lines.linePos(broken.pos[0]);
+  const { value: content, fault: broken, lineOf } = readYaml(text);
+  if (broken !== null) {
+    const line = lineOf(broken.start);
     if (broken.code === "DUPLICATE_KEY") {
-      const [, key = "a key"] = /^["']?(\S+?)["']?\s*:(?:\s|$)/.exec(text.slice(broken.pos[0])) ?? [];
+      const [, key = "a key"] = /^["']?(\S+?)["']?\s*:(?:\s|$)/.exec(text.slice(broken.start)) ?? [];
       throw fault(`${name}, line ${line}, has ${key} a second time; keep one of them.`);
     }
-    throw notYaml(`${name} is no valid YAML, line ${line}`, broken.message);
-  }
-  let content: unknown;
-  try {
-    content = document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    throw notYaml(`${name} is no valid YAML`, error instanceof Error ? error.message : String(error));
+    throw fault(`${name} is no valid YAML${broken.code === null ? "" : `, line ${line}`}: ${broken.message}.`);
   }
   if (!isMapping(content)) throw fault(`${name} must be a list of models and their prices, such as ${EXAMPLE}.`);
   return content;
-}
-
-function notYaml(what: string, reason: string): ColloquyError {
-  return fault(`${what}: ${(reason.split("\n")[0] ?? reason).replace(/[.:\s]+$/, "")}.`);
 }
 
 function isMapping(value: unknown): value is object {

@@ -3,7 +3,6 @@ export { renderCombinedReport } from "./combined-text/index.ts";
 export { type ComparedReports, compareReports, type FigureDifference, type FigureUnit } from "./compare-reports.ts";
 export { RecentRate } from "./collecting/recent-rate.ts";
 export { isRunLog, mayGrow, runHeading, storesHeading } from "./log-heading.ts";
-export { makeFolders, removeFolders } from "./make-folders.ts";
 export { renderReportPage } from "./page/index.ts";
 export {
   hasReport,

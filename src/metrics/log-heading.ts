@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { readHead } from "../files/index.ts";
 
 /** With which a run begins in the log of its workspace. */
 export function runHeading(run: string, workspace: string): string {
@@ -31,15 +31,7 @@ export function mayGrow(path: string): boolean {
 /** Null for what is no file or cannot be read. */
 function headOf(path: string): string | null {
   try {
-    // A pipe would be waited for.
-    if (!statSync(path).isFile()) return null;
-    const file = openSync(path, "r");
-    try {
-      const head = Buffer.alloc(HEAD_BYTES);
-      return head.toString("utf8", 0, readSync(file, head, 0, HEAD_BYTES, 0));
-    } finally {
-      closeSync(file);
-    }
+    return readHead(path, HEAD_BYTES).toString("utf8");
   } catch {
     return null;
   }

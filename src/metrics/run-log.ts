@@ -4,7 +4,7 @@ import { ColloquyError, describeSystemError, printable, systemErrorCode } from "
 import type { RunEvent } from "../pipeline/index.ts";
 import { describeEvent } from "./describe-event.ts";
 import { Spending } from "./log-lines/spending.ts";
-import { makeFolders, removeFolders } from "./make-folders.ts";
+import { makeFolders, removeFolders } from "../files/index.ts";
 
 /** How a lane stands is told each second: for a log that is too often. */
 const STANDING_EVERY_MS = 10_000;

@@ -83,7 +83,7 @@ async function readChanged(
         event: "file.read",
         file: found.file,
         format: record.format,
-        turns: record.turns.length,
+        turns: record.turns,
         chunks: record.chunks.length,
         change: recorded.has(found.file) ? "edited" : "new",
       });

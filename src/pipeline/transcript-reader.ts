@@ -4,7 +4,10 @@ import type { SkippedFile, TranscriptRecord } from "../ports/index.ts";
 export interface FoundFile {
   /** Path relative to the transcripts folder, with `/`. */
   readonly file: string;
+  /** Its real path. */
   readonly path: string;
+  /** Real path of the folder that it must still lie in when it is read. */
+  readonly root: string;
 }
 
 /** A file as it is to be recorded, with notes on what of it could not be read; or why it cannot be. */

@@ -1,4 +1,4 @@
-import type { Chunk, Epoch, Extraction, GraphRow, GraphRowKind, Turn, TurnView, VectorRow } from "../model/index.ts";
+import type { Chunk, Epoch, Extraction, GraphRow, GraphRowKind, TurnView, VectorRow } from "../model/index.ts";
 import type { RejectedCounts } from "./extractor.ts";
 import type { GraphCounts } from "./graph-store.ts";
 import type { Usage } from "./usage.ts";
@@ -22,7 +22,8 @@ export interface TranscriptRecord {
   readonly fileHash: string;
   /** Version of parsers and chunker: another one reads the file again. */
   readonly readerVersion: string;
-  readonly turns: readonly Turn[];
+  /** How many there are. */
+  readonly turns: number;
   /** UTF-16 code units of the canonical text. */
   readonly characters: number;
   readonly chunks: readonly (Chunk & { readonly contentKey: string })[];

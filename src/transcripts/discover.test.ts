@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -95,11 +97,26 @@ describe("discover", () => {
     ]);
   });
 
-  it.skipIf(process.platform === "win32")("leaves pipes out, which would block who reads them", async () => {
-    await put("a.txt");
-    execFileSync("mkfifo", [path.join(root, "pipe.txt")]);
-    expect(await found()).toEqual(["a.txt"]);
-  });
+  it.skipIf(process.platform === "win32")(
+    "skips pipes, sockets and devices, and links to them, with the reason",
+    async () => {
+      await put("a.txt");
+      execFileSync("mkfifo", [path.join(root, "pipe.txt")]);
+      await symlink("pipe.txt", path.join(root, "to-pipe.txt"));
+      const socket = createServer().listen(path.join(root, "socket"));
+      await once(socket, "listening");
+      expect(await discover(root)).toMatchObject({
+        files: [{ file: "a.txt" }],
+        skipped: [
+          { path: "pipe.txt", reason: "a pipe, not a regular file" },
+          { path: "socket", reason: "a socket, not a regular file" },
+          { path: "to-pipe.txt", reason: "a link to a pipe, not a regular file" },
+        ],
+      });
+      expect((await discover(root, { include: ["a*"] })).skipped).toEqual([]);
+      socket.close();
+    },
+  );
 
   it.skipIf(process.getuid?.() === 0)("lists a folder that it may not read, and goes on", async () => {
     await put("a.txt");

@@ -1,3 +1,4 @@
+import type { Dirent, Stats } from "node:fs";
 import { lstat, readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import picomatch from "picomatch";
@@ -8,8 +9,10 @@ import { reasonToLeaveOut } from "./candidates.ts";
 interface DiscoveredFile {
   /** Relative to the root, with `/`. */
   readonly file: string;
-  /** Absolute. */
+  /** Real and absolute. */
   readonly path: string;
+  /** Real path of the folder that was searched. */
+  readonly root: string;
   readonly bytes: number;
 }
 
@@ -34,7 +37,7 @@ export interface DiscoverOptions {
 
 /**
  * The files under a folder that may be transcripts. It stays inside the folder: a link is followed only where it
- * leads to something inside that is not found by itself. Hidden files and folders, devices, sockets and pipes are left out.
+ * leads to something inside that is not found by itself. Hidden files and folders are left out; devices, sockets and pipes are skipped with the reason.
  * @throws ColloquyError `invalid-input` when the root is missing or is no folder.
  */
 export async function discover(root: string, options: DiscoverOptions = {}): Promise<Discovery> {
@@ -80,6 +83,11 @@ function isUndecodable(name: string): boolean {
 /** How many of a kind are listed one by one; more are summed up in a line. */
 const LISTED_OF_A_KIND = 3;
 const BESIDE = 32;
+
+/** What an entry is that is neither file, folder nor link. */
+function kindOf(entry: Dirent | Stats): string {
+  return entry.isFIFO() ? "a pipe" : entry.isSocket() ? "a socket" : "a device";
+}
 
 class Walk {
   readonly files: DiscoveredFile[] = [];
@@ -134,6 +142,8 @@ class Walk {
       if (entry.isDirectory()) await this.#folder(inside, path.join(real, entry.name));
       else if (entry.isSymbolicLink()) this.#links.push(inside);
       else if (entry.isFile()) names.push(entry.name);
+      else if (this.#isWanted(inside))
+        this.skipped.push({ path: inside, reason: `${kindOf(entry)}, not a regular file` });
     }
     for (let i = 0; i < names.length; i += BESIDE) {
       await Promise.all(
@@ -144,8 +154,12 @@ class Walk {
     }
   }
 
+  #isWanted(file: string): boolean {
+    return this.#included === null || this.#included(file);
+  }
+
   async #file(file: string, real: string): Promise<void> {
-    if (this.#included !== null && !this.#included(file)) return;
+    if (!this.#isWanted(file)) return;
     const obvious = this.#included === null ? reasonToLeaveOut(path.basename(file)) : null;
     if (obvious !== null) {
       const ofKind = this.#kinds.get(obvious.kind) ?? [];
@@ -156,7 +170,7 @@ class Walk {
     try {
       const { size } = await lstat(real);
       this.#visited.set(real, file);
-      this.files.push({ file, path: real, bytes: size });
+      this.files.push({ file, path: real, root: this.#root, bytes: size });
     } catch (error) {
       this.skipped.push({
         path: file,
@@ -186,6 +200,11 @@ class Walk {
       const stats = await stat(real);
       if (stats.isDirectory()) await this.#folder(relative, real);
       else if (stats.isFile()) await this.#file(relative, real);
+      else
+        this.skipped.push({
+          path: relative,
+          reason: `a link to ${kindOf(stats)}, not a regular file`,
+        });
     } catch (error) {
       this.skipped.push({
         path: relative,

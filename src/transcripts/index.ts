@@ -1,2 +1,2 @@
 export { type Discovery, discover } from "./discover.ts";
-export { DEFAULT_MAX_BYTES, READER_VERSION, type ReadResult, readTranscript, readTranscriptFile } from "./read.ts";
+export { READER_VERSION, type ReadResult, readTranscript, readTranscriptBytes, readTranscriptFile } from "./read.ts";

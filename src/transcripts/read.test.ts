@@ -83,6 +83,34 @@ describe("readTranscript", () => {
     expect(read(`${"[(".repeat(500_000)}x`)).toMatchObject({ transcript: { turns: [{ speaker: null }] } });
   });
 
+  it("refuses what would take more memory than a conversation does, before it is parsed where it can", () => {
+    const cue = "00:01.000 --> 00:02.000\nhi\n\n";
+    const million = 1_000_000;
+    const cases = [
+      [
+        "a.txt",
+        "A: b\n".repeat(million / 2),
+        "too many lines: 500,000 with text, the limit is 400,000; split the file",
+      ],
+      [
+        "a.vtt",
+        `WEBVTT\n\n${cue.repeat(million / 4)}`,
+        "too many lines: 500,001 with text, the limit is 400,000; split the file",
+      ],
+      ["a.csv", `speaker,text\n${",".repeat(7 * million)}`, "too many values: more than 6,000,000; split the file"],
+      ["a.json", `["a",${"[".repeat(7 * million)}`, "too many values: more than 6,000,000; split the file"],
+      ["a.txt", "A: b\n".repeat(100_001), "too many turns: 100,001, the limit is 100,000; split the file"],
+      [
+        "a.txt",
+        "word".repeat(2.5 * million),
+        "too much text: 10,000,000 characters, the limit is 8,000,000; split the file",
+      ],
+    ] as const;
+    for (const [file, text, skipped] of cases) expect(read(text, file)).toEqual({ skipped });
+    const speakers = Array.from({ length: 100_000 }, (_, i) => `Ann${i} Lee: yes`).join("\n");
+    expect(read(speakers)).toHaveProperty("transcript.turns.length", 100_000);
+  });
+
   it("leaves the prototype alone when JSON tries to reach it", () => {
     const json = '{"segments":[{"start":0,"end":1,"text":"hi","speaker":"__proto__","__proto__":{"polluted":true}}]}';
     expect(read(json, "a.json")).toMatchObject({ transcript: { turns: [{ speaker: "__proto__" }] } });
@@ -98,7 +126,7 @@ describe("readTranscriptFile", () => {
       expect(await readTranscriptFile(path.join(folder, "none.txt"))).toEqual({
         skipped: "unreadable: it does not exist",
       });
-      expect(await readTranscriptFile(folder)).toEqual({ skipped: "not a regular file" });
+      expect(await readTranscriptFile(folder)).toEqual({ skipped: "unreadable: it is a folder" });
       expect(await readTranscriptFile(path.join(folder, "a.txt"))).toHaveProperty("transcript.format", "plain");
       expect(await readTranscriptFile(path.join(folder, "a.txt"), { maxBytes: 2 })).toHaveProperty("skipped");
     } finally {

@@ -1,18 +1,16 @@
-import { readFile, stat } from "node:fs/promises";
+import { readRegularFile } from "../files/index.ts";
 import { describeSystemError, type Transcript } from "../model/index.ts";
 import { decode } from "./decode.ts";
 import type { Parsed } from "./parser.ts";
 import { chooseParser } from "./parsers.ts";
 import { toTranscript } from "./render.ts";
 import { recogniseSignature } from "./signature.ts";
+import { DEFAULT_MAX_BYTES, refuseBytes, refuseShape, refuseTranscript } from "./size-limits.ts";
 import { Source } from "./source.ts";
 import { hasWords } from "./words.ts";
 
 /** Changes whenever the same bytes may be read into other turns, so that files are read again. */
-export const READER_VERSION = "1";
-
-/** Larger files are skipped unless the caller raises the limit. */
-export const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+export const READER_VERSION = "2";
 
 /**
  * A file is parsed, or skipped for a reason that a user can read. `notes` say what of a parsed file could not be read,
@@ -28,13 +26,15 @@ export interface ReadOptions {
 
 /** Reads a transcript from the bytes of a file; `file` is its name, of which only the extension matters. Never throws on content. */
 export function readTranscript(bytes: Uint8Array, options: ReadOptions & { readonly file: string }): ReadResult {
-  const refused = refuse(bytes.length, options.maxBytes);
+  const refused = refuseBytes(bytes.length, options.maxBytes);
   if (refused !== null) return { skipped: refused };
   const signature = recogniseSignature(bytes);
   if (signature !== null) return { skipped: signature };
   const decoded = decode(bytes);
   if (decoded === null) return { skipped: "binary: it holds no text" };
   if (!hasWords(decoded.text)) return { skipped: "no text: it holds no words" };
+  const unparsable = refuseShape(decoded.text);
+  if (unparsable !== null) return { skipped: unparsable };
   try {
     return parse(new Source(options.file, decoded.text));
   } catch (error) {
@@ -42,31 +42,35 @@ export function readTranscript(bytes: Uint8Array, options: ReadOptions & { reado
   }
 }
 
-/** As `readTranscript`, from a path. A file that cannot be read is skipped with the reason. */
-export async function readTranscriptFile(
+/** The bytes of a file that may be a transcript, or why it is skipped. */
+type ReadBytes = { readonly bytes: Uint8Array } | { readonly skipped: string };
+
+/**
+ * Reads a file whole, without waiting for pipes or devices.
+ * @param options `within`: the real path of a folder that the file, under its real path, must lie in when it is read.
+ */
+export function readTranscriptBytes(
   path: string,
-  options: ReadOptions & { readonly file?: string } = {},
-): Promise<ReadResult> {
+  { maxBytes = DEFAULT_MAX_BYTES, within }: ReadOptions & { readonly within?: string } = {},
+): ReadBytes {
+  let tooLarge: string | null = null;
+  const limits = {
+    largest: maxBytes,
+    tooLarge: (size: number) => (tooLarge = refuseBytes(size, maxBytes) ?? "it grew while it was read"),
+    ...(within === undefined ? {} : { within }),
+  };
   try {
-    const stats = await stat(path);
-    // Before it is opened: a pipe without a writer would block.
-    if (!stats.isFile()) return { skipped: "not a regular file" };
-    const refused = refuse(stats.size, options.maxBytes);
-    if (refused !== null) return { skipped: refused };
-    return readTranscript(await readFile(path), { ...options, file: options.file ?? path });
+    const { bytes } = readRegularFile(path, limits);
+    return bytes.length === 0 ? { skipped: "empty" } : { bytes };
   } catch (error) {
-    return { skipped: `unreadable: ${describeSystemError(error)}` };
+    return { skipped: tooLarge ?? `unreadable: ${describeSystemError(error)}` };
   }
 }
 
-function refuse(size: number, maxBytes = DEFAULT_MAX_BYTES): string | null {
-  if (size === 0) return "empty";
-  return size > maxBytes ? `too large: ${megabytes(size)} MB, the limit is ${megabytes(maxBytes)} MB` : null;
-}
-
-function megabytes(bytes: number): string {
-  const value = bytes / (1024 * 1024);
-  return value >= 10 ? value.toFixed(0) : value.toFixed(value >= 0.1 ? 1 : 4);
+/** As `readTranscript`, from a path. A file that cannot be read is skipped with the reason. */
+export function readTranscriptFile(path: string, options: ReadOptions & { readonly file?: string } = {}): ReadResult {
+  const read = readTranscriptBytes(path, options);
+  return "skipped" in read ? read : readTranscript(read.bytes, { ...options, file: options.file ?? path });
 }
 
 const MARKUP = /^\s{0,1000}(?:<\?xml|<!doctype|<html|<tt[\s>]|<transcript[\s>]|<timedtext)/i;
@@ -81,6 +85,8 @@ function parse(source: Source): ReadResult {
   const parsed = parser.parse(source);
   const transcript = toTranscript(source.text, parsed);
   if (transcript.turns.length === 0) return { skipped: `no text: ${parser.name} without words` };
+  const refused = refuseTranscript(transcript.turns.length, transcript.text.length);
+  if (refused !== null) return { skipped: refused };
   const notes = notesOn(source, parsed);
   return notes.length === 0 ? { transcript } : { transcript, notes };
 }

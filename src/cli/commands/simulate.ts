@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Option } from "commander";
+import { readRegularFile, textOf } from "../../files/index.ts";
 import { ColloquyError, describeSystemError } from "../../model/index.ts";
 import type { SimulatedServer, Simulation, SimulationOptions } from "../../testing/simulated-provider/index.ts";
 import type { CommandDefinition, RawCall } from "../command-definition.ts";
@@ -10,6 +10,8 @@ import { renderBooks, renderStanding, renderWelcome } from "../views/simulation.
 
 const DEFAULT_PORT = 8090;
 const STANDING_EVERY_MS = 10_000;
+/** A page, not a data set. */
+const LARGEST_SCRIPT = 1_000_000;
 
 export const simulateCommand: CommandDefinition = {
   name: "simulate",
@@ -86,7 +88,8 @@ async function optionsOf({ own, cwd }: RawCall): Promise<SimulationOptions> {
 async function scriptOf(file: string, cwd: string): Promise<SimulationOptions> {
   const { readScript } = await import("../../testing/simulated-provider/index.ts");
   try {
-    return readScript(await readFile(resolve(cwd, file), "utf8"), file);
+    const limits = { largest: LARGEST_SCRIPT, tooLarge: () => "it is larger than a megabyte" };
+    return readScript(textOf(readRegularFile(resolve(cwd, file), limits)), file);
   } catch (error) {
     if (ColloquyError.isInstance(error)) throw error;
     throw new ColloquyError(

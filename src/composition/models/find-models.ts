@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { createModelExtractor, DEFAULT_ONTOLOGY, parseOntology } from "../../extraction/index.ts";
+import { readRegularFile, textOf } from "../../files/index.ts";
 import { ColloquyError, describeSystemError, type Ontology } from "../../model/index.ts";
 import type { Extractor } from "../../ports/index.ts";
 import type { RunOptions } from "../run-options.ts";
@@ -32,15 +32,19 @@ export async function findModels(options: RunOptions, { isAsked = true } = {}): 
 }
 
 async function createNamedExtractor(options: RunOptions, isAsked: boolean): Promise<Extractor | null> {
-  const ontology = options.ontology === undefined ? DEFAULT_ONTOLOGY : await readOntology(options.ontology);
+  const ontology = options.ontology === undefined ? DEFAULT_ONTOLOGY : readOntology(options.ontology);
   const chatModel = await createNamedChatModel(options, isAsked);
   return chatModel === null ? null : createModelExtractor({ chatModel, ontology });
 }
 
-async function readOntology(path: string): Promise<Ontology> {
+/** What is too long for a prompt is refused by its characters; a file of this size is no ontology at all. */
+const LARGEST_ONTOLOGY = 1_000_000;
+
+function readOntology(path: string): Ontology {
   let text: string;
   try {
-    text = await readFile(path, "utf8");
+    const limits = { largest: LARGEST_ONTOLOGY, tooLarge: () => "it is larger than a megabyte" };
+    text = textOf(readRegularFile(path, limits));
   } catch (error) {
     throw new ColloquyError(
       "configuration",

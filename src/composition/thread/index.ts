@@ -1,2 +1,2 @@
 export { serveThread } from "./serve-thread.ts";
-export { startThread, type Thread, threadFile } from "./start.ts";
+export { ranOutOfMemory, startThread, type Thread, threadFile } from "./start.ts";

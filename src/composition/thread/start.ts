@@ -37,15 +37,15 @@ export async function startThread<Ready>(options: ThreadOptions): Promise<Thread
     workerData: options.data,
     resourceLimits: { maxOldGenerationSizeMb: options.heapMegabytes, maxYoungGenerationSizeMb: 8 },
   });
-  const first = await firstMessage<Ready>(worker, options.name);
+  const first = await firstMessage<Ready>(worker, options);
   if ("failed" in first) {
     await worker.terminate();
     throw rebuildError(first.failed);
   }
 
   const connection = connect(worker);
-  worker.on("error", (error) => connection.fail(threadDied(options.name, error)));
-  worker.on("exit", () => connection.fail(threadDied(options.name, new Error("it has ended"))));
+  worker.on("error", (error) => connection.fail(threadDied(options, error)));
+  worker.on("exit", () => connection.fail(threadDied(options, new Error("it has ended"))));
   return {
     connection,
     ready: first.ready,
@@ -57,17 +57,32 @@ export async function startThread<Ready>(options: ThreadOptions): Promise<Thread
   };
 }
 
-function firstMessage<Ready>(worker: Worker, name: string): Promise<FirstMessage<Ready>> {
+function firstMessage<Ready>(worker: Worker, options: ThreadOptions): Promise<FirstMessage<Ready>> {
   return new Promise((resolve, reject) => {
     worker.once("message", resolve);
-    worker.once("error", (error) => reject(threadDied(name, error)));
-    worker.once("exit", () => reject(threadDied(name, new Error("it ended before it was ready"))));
+    worker.once("error", (error) => reject(threadDied(options, error)));
+    worker.once("exit", () => reject(threadDied(options, new Error("it ended before it was ready"))));
   });
 }
 
-function threadDied(name: string, cause: unknown): ColloquyError {
+/** Whether a thread died because its heap was full: the same work would fill it again. */
+export function ranOutOfMemory(error: unknown): boolean {
+  if (!ColloquyError.isInstance(error)) return false;
+  const { cause } = error;
+  return cause instanceof Error && "code" in cause && cause.code === "ERR_WORKER_OUT_OF_MEMORY";
+}
+
+function threadDied({ name, heapMegabytes }: ThreadOptions, cause: unknown): ColloquyError {
+  const error = new ColloquyError("store", describeDeath(name, cause), { cause });
+  if (!ranOutOfMemory(error)) return error;
+  return new ColloquyError(
+    "store",
+    `The ${name} thread needed more than its ${heapMegabytes} MB of memory; what was done is kept. Please report it, with the size of the largest transcript.`,
+    { cause },
+  );
+}
+
+function describeDeath(name: string, cause: unknown): string {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new ColloquyError("store", `The ${name} thread stopped (${reason}). Run the same command again: it goes on.`, {
-    cause,
-  });
+  return `The ${name} thread stopped (${reason}). Run the same command again: it goes on.`;
 }

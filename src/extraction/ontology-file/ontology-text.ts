@@ -1,4 +1,5 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import { isMap, isNode, isScalar } from "yaml";
+import { readYaml, type YamlText } from "../../files/index.ts";
 import { ColloquyError } from "../../model/index.ts";
 
 /** Keys and positions that lead to a value of the file. */
@@ -11,8 +12,7 @@ const LARGEST_CHARACTERS = 200_000;
 export class OntologyText {
   readonly value: unknown;
   readonly #name: string;
-  readonly #document: Document;
-  readonly #lines = new LineCounter();
+  readonly #yaml: YamlText;
 
   /** @throws ColloquyError `configuration` when it is no YAML, names a type twice, or is far too large. */
   constructor(text: string, name: string) {
@@ -20,21 +20,17 @@ export class OntologyText {
     if (text.length > LARGEST_CHARACTERS) {
       throw new ColloquyError("configuration", `${name} is far too large for an ontology; name another file.`);
     }
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, logLevel: "silent" });
-    const [fault] = this.#document.errors;
-    if (fault !== undefined) {
-      const [start, end] = fault.pos;
+    this.#yaml = readYaml(text);
+    const { fault, value } = this.#yaml;
+    if (fault !== null) {
+      const { start, end } = fault;
       const word = /^[\w-]+/.exec(text.slice(start, Math.max(end, start + 100)))?.[0] ?? "a key";
       throw this.#error(
         start,
-        fault.code === "DUPLICATE_KEY" ? `names ${word} twice; keep one` : yamlFault(fault.message),
+        fault.code === "DUPLICATE_KEY" ? `names ${word} twice; keep one` : `is no valid YAML: ${fault.message}`,
       );
     }
-    try {
-      this.value = this.#document.toJS({ maxAliasCount: 100 });
-    } catch (error) {
-      throw this.#error(0, yamlFault(error instanceof Error ? error.message : String(error)));
-    }
+    this.value = value;
   }
 
   /** What is wrong with the value at a path, as one sentence with its line; `fault` goes on from "..., line 3, ". */
@@ -44,25 +40,18 @@ export class OntologyText {
 
   #error(offset: number, fault: string): ColloquyError {
     const stop = fault.endsWith("?") ? "" : ".";
-    return new ColloquyError(
-      "configuration",
-      `${this.#name}, line ${this.#lines.linePos(offset).line}, ${fault}${stop}`,
-    );
+    return new ColloquyError("configuration", `${this.#name}, line ${this.#yaml.lineOf(offset)}, ${fault}${stop}`);
   }
 
   /** Of the key, where the path ends with one; of what holds the value, where it is missing. */
   #offsetOf(path: Path): number {
     for (let length = path.length; length > 0; length -= 1) {
-      const holder = this.#document.getIn(path.slice(0, length - 1), true);
+      const holder = this.#yaml.document?.getIn(path.slice(0, length - 1), true);
       const last = path[length - 1];
       const pair = isMap(holder) ? holder.items.find(({ key }) => isScalar(key) && key.value === last) : undefined;
-      const node = pair === undefined ? this.#document.getIn(path.slice(0, length), true) : pair.key;
+      const node = pair === undefined ? this.#yaml.document?.getIn(path.slice(0, length), true) : pair.key;
       if (isNode(node) && node.range) return node.range[0];
     }
     return 0;
   }
-}
-
-function yamlFault(message: string): string {
-  return `is no valid YAML: ${(message.split("\n")[0] ?? message).replace(/[.:\s]+$/, "")}`;
 }

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ColloquyError, describeSystemError, systemErrorCode } from "../../model/index.ts";
-import { makeFolders, removeFolders } from "../make-folders.ts";
+import { makeFolders, removeFolders } from "../../files/index.ts";
 import { unfinishedBeside } from "./write-whole.ts";
 
 /** More than an empty file takes, so that a full disk shows. */

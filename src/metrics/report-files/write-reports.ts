@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { LaneMeasurement } from "../../estimation/index.ts";
 import { describeSystemError } from "../../model/index.ts";
 import { renderCombinedReport } from "../combined-text/index.ts";
-import { makeFolders } from "../make-folders.ts";
+import { makeFolders } from "../../files/index.ts";
 import type { RunReports } from "../reports.ts";
 import { addPerformance } from "./add-performance.ts";
 import { addCosts, type CostData, costDataSchema, NO_COSTS } from "./cost-data.ts";

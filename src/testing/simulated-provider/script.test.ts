@@ -33,7 +33,7 @@ describe("a script", () => {
   });
 
   it.each([
-    ["rpm: [1", /^s\.yaml is neither YAML nor JSON: /],
+    ["rpm: [1", /^s\.yaml is neither YAML nor JSON, line 1: /],
     ["rpm: many", /^`rpm` of s\.yaml cannot be used: /],
     ["phases:\n  - kind: storm", /^`phases\.0\.fromSeconds` of s\.yaml/],
     ["speed: 3", /^s\.yaml cannot be used: .*speed/],

@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { readYaml } from "../../files/index.ts";
 import { ColloquyError } from "../../model/index.ts";
 import { checkSimulation, type SimulationOptions } from "./options.ts";
 
@@ -18,14 +18,10 @@ export function readScript(text: string, name: string): SimulationOptions {
 }
 
 function parsed(text: string, name: string): unknown {
-  try {
-    return parse(text) as unknown;
-  } catch (error) {
-    const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
-    throw new ColloquyError("configuration", `${name} is neither YAML nor JSON: ${reason ?? ""} Correct it.`, {
-      cause: error,
-    });
-  }
+  const { value, fault, lineOf } = readYaml(text);
+  if (fault === null) return value;
+  const where = fault.code === null ? "" : `, line ${lineOf(fault.start)}`;
+  throw new ColloquyError("configuration", `${name} is neither YAML nor JSON${where}: ${fault.message}. Correct it.`);
 }
 
 /** Every name as the code has it. */

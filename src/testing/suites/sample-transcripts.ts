@@ -82,7 +82,7 @@ export function sampleRecord(source: string, file: string, chunks: readonly Samp
     format: "plain",
     fileHash: chunks.map(({ chunk }) => chunk.contentKey).join(),
     readerVersion: "sample/1",
-    turns: chunks.flatMap(({ chunk }) => chunk.turns),
+    turns: chunks.flatMap(({ chunk }) => chunk.turns).length,
     characters: chunks.at(-1)?.chunk.endOffset ?? 0,
     chunks: chunks.map(({ chunk }) => chunk),
   };

@@ -85,7 +85,7 @@ export function putTranscript(context: LedgerContext, record: TranscriptRecord):
       record.format,
       record.fileHash,
       record.readerVersion,
-      record.turns.length,
+      record.turns,
       record.characters,
     ) as { no: number };
   replaceChunks(context, no, id, record);

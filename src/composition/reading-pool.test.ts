@@ -1,0 +1,55 @@
+import { mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { FoundFile } from "../pipeline/index.ts";
+import { discover } from "../transcripts/index.ts";
+import { ReadingPool } from "./reading-pool.ts";
+
+/** Too small for what a parser makes of `LARGE`, large enough for the thread itself. */
+const SMALL_HEAP_MEGABYTES = 24;
+const LARGE = "Ann: hi\n".repeat(90_000);
+
+let parent: string;
+let root: string;
+beforeAll(async () => {
+  parent = await realpath(await mkdtemp(join(tmpdir(), "colloquy-reading-")));
+  root = join(parent, "talks");
+  await mkdir(join(root, "inner"), { recursive: true });
+});
+afterAll(() => rm(parent, { recursive: true, force: true }));
+
+const found = (file: string): FoundFile => ({ file, path: join(root, file), root });
+
+describe("reading files", () => {
+  it("skips a file that breaks its thread, and reads those that shared the thread", async () => {
+    await writeFile(join(root, "large.txt"), LARGE);
+    const small = ["a.txt", "b.txt", "c.txt"];
+    for (const file of small) await writeFile(join(root, file), `Ann: this is ${file}\n`);
+    await using pool = new ReadingPool(1, SMALL_HEAP_MEGABYTES);
+    const [large, ...others] = await Promise.all(["large.txt", ...small].map((file) => pool.read(found(file))));
+    expect(large).toEqual({ skipped: "reading it takes more than 24 MB of memory; split the file" });
+    expect(others.map((outcome) => ("record" in outcome ? outcome.record.file : outcome.skipped))).toEqual(small);
+    expect(await pool.read(found("a.txt"))).toHaveProperty("record");
+  });
+
+  it("does not leave the folder when a file or its folder became a link after it was found", async () => {
+    const secret = join(parent, "secret");
+    await mkdir(secret);
+    await writeFile(join(secret, "talk.txt"), "root: secret\n");
+    await writeFile(join(root, "inner", "talk.txt"), "Ann: hi\n");
+    await writeFile(join(root, "talk.txt"), "Ann: hi\n");
+    const { files } = await discover(root, { include: ["**/talk.txt"] });
+    expect(files).toHaveLength(2);
+    await rename(join(root, "inner"), join(root, "was-inner"));
+    await symlink(secret, join(root, "inner"));
+    await rm(join(root, "talk.txt"));
+    await symlink(join(secret, "talk.txt"), join(root, "talk.txt"));
+    await using pool = new ReadingPool(1);
+    const skipped = { skipped: "unreadable: it was replaced by something outside its folder" };
+    for (const file of files) {
+      expect(await pool.read(file)).toEqual(skipped);
+      expect(await pool.fingerprint(file)).toEqual(skipped);
+    }
+  });
+});

@@ -1,0 +1,69 @@
+import { execFileSync } from "node:child_process";
+import { linkSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readHead, readRegularFile, textOf } from "./regular-file.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "colloquy-file-")));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const read = (path: string, within?: string): string =>
+  textOf(
+    readRegularFile(path, { largest: 10, tooLarge: () => "too large", ...(within === undefined ? {} : { within }) }),
+  );
+
+describe("a regular file", () => {
+  it("is read up to its limit, without its byte order mark", () => {
+    writeFileSync(join(folder, "a"), "\uFEFFabc");
+    writeFileSync(join(folder, "ten"), "0123456789");
+    writeFileSync(join(folder, "eleven"), "0123456789a");
+    expect(read(join(folder, "a"))).toBe("abc");
+    expect(read(join(folder, "ten"))).toBe("0123456789");
+    expect(() => read(join(folder, "eleven"))).toThrow("too large");
+    expect(readHead(join(folder, "eleven"), 3).toString()).toBe("012");
+    expect(readHead(join(folder, "a"), 300).toString()).toBe("\uFEFFabc");
+  });
+
+  it.skipIf(process.platform !== "linux")("is bounded where the system reports no size", () => {
+    expect(() => read("/proc/self/status")).toThrow("too large");
+    const whole = { largest: 1_000_000, tooLarge: () => "too large" };
+    expect(textOf(readRegularFile("/proc/self/status", whole))).toMatch(/^Name:/);
+  });
+
+  it.skipIf(process.platform === "win32")(
+    "is no folder, pipe, socket or device, which are not waited for",
+    async () => {
+      const socket = createServer().listen(join(folder, "socket"));
+      await new Promise((listening) => socket.once("listening", listening));
+      execFileSync("mkfifo", [join(folder, "pipe")]);
+      const refused = "it is a pipe, a socket or a device, no file";
+      for (const path of [join(folder, "pipe"), join(folder, "socket"), "/dev/zero"]) {
+        expect(() => read(path)).toThrow(refused);
+        expect(() => readHead(path, 10)).toThrow(refused);
+      }
+      expect(() => read(folder)).toThrow("it is a folder");
+      socket.close();
+    },
+  );
+
+  it("within a folder is never one that a link leads to", () => {
+    const [inside, outside] = [join(folder, "in"), join(folder, "out")];
+    for (const each of [inside, outside, join(inside, "deep")]) mkdirSync(each);
+    writeFileSync(join(outside, "secret"), "secret");
+    writeFileSync(join(inside, "deep", "own"), "own");
+    symlinkSync(join(outside, "secret"), join(inside, "link"));
+    symlinkSync(outside, join(inside, "folder"));
+    symlinkSync(join(inside, "deep"), join(inside, "short"));
+    linkSync(join(inside, "deep", "own"), join(inside, "hard"));
+    const replaced = "it was replaced by something outside its folder";
+    expect(() => read(join(inside, "link"), inside)).toThrow(replaced);
+    expect(() => read(join(inside, "folder", "secret"), inside)).toThrow(replaced);
+    expect(read(join(inside, "link"))).toBe("secret");
+    for (const path of ["deep/own", "short/own", "hard"]) expect(read(join(inside, path), inside)).toBe("own");
+  });
+});

@@ -1,0 +1,109 @@
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, type Stats, statSync } from "node:fs";
+import { isAbsolute, relative, sep } from "node:path";
+import { systemErrorCode } from "../model/index.ts";
+
+/** What a file holds, and who may read it. */
+export interface RegularFile {
+  readonly bytes: Buffer;
+  /** Its permissions, as the system has them. */
+  readonly mode: number;
+}
+
+export interface ReadLimits {
+  /** In bytes. */
+  readonly largest: number;
+  /** What is wrong with a larger file, given the bytes that it has at least. */
+  readonly tooLarge: (bytes: number) => string;
+  /** Real path of a folder in which the file must lie; its path must be real, too. Without it links are followed anywhere. */
+  readonly within?: string;
+}
+
+/** A file that must not be read; its message is the part of a sentence that follows a colon. */
+export class RefusedFile extends Error {
+  override readonly name = "RefusedFile";
+}
+
+/**
+ * Reads a regular file. It never waits for a pipe or a device, and never reads more than the limit, whatever size the
+ * system reports. What is checked is the file that was opened, not what its path names before or after.
+ * @throws RefusedFile, or the system's error.
+ */
+export function readRegularFile(path: string, limits: ReadLimits): RegularFile {
+  const descriptor = openWithoutWaiting(path, limits.within !== undefined);
+  try {
+    const stats = fstatSync(descriptor);
+    requireRegular(stats);
+    if (limits.within !== undefined) requireWithin(limits.within, path, stats);
+    if (stats.size > limits.largest) throw new RefusedFile(limits.tooLarge(stats.size));
+    const bytes = readUpTo(descriptor, stats.size, limits.largest + 1);
+    if (bytes.length > limits.largest) throw new RefusedFile(limits.tooLarge(bytes.length));
+    return { bytes, mode: stats.mode };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * The first bytes of a regular file.
+ * @throws as `readRegularFile`.
+ */
+export function readHead(path: string, bytes: number): Buffer {
+  const descriptor = openWithoutWaiting(path, false);
+  try {
+    requireRegular(fstatSync(descriptor));
+    return readUpTo(descriptor, bytes, bytes);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The text of a file in UTF-8, without its byte order mark. */
+export function textOf({ bytes }: RegularFile): string {
+  return bytes.toString("utf8").replace(/^\uFEFF/, "");
+}
+
+/** Windows has neither flag: it has no pipes in folders, and its links need rights of their own. */
+function openWithoutWaiting(path: string, linkRefused: boolean): number {
+  const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
+  try {
+    return openSync(path, O_RDONLY | O_NONBLOCK | (linkRefused ? O_NOFOLLOW : 0));
+  } catch (error) {
+    // What Linux says of a socket.
+    if (systemErrorCode(error) === "ENXIO") throw new RefusedFile(NO_FILE, { cause: error });
+    if (linkRefused && systemErrorCode(error) === "ELOOP") throw new RefusedFile(REPLACED, { cause: error });
+    throw error;
+  }
+}
+
+const NO_FILE = "it is a pipe, a socket or a device, no file";
+const REPLACED = "it was replaced by something outside its folder";
+
+function requireRegular(stats: Stats): void {
+  if (stats.isDirectory()) throw new RefusedFile("it is a folder");
+  if (!stats.isFile()) throw new RefusedFile(NO_FILE);
+}
+
+/** A parent folder may have become a link. The path must lead to the opened file still, by a way that stays inside. */
+function requireWithin(folder: string, path: string, opened: Stats): void {
+  const real = realpathSync(path);
+  const inside = relative(folder, real);
+  if (inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside)) throw new RefusedFile(REPLACED);
+  const found = statSync(real);
+  if (found.ino !== opened.ino || found.dev !== opened.dev) throw new RefusedFile("it was replaced while it was read");
+}
+
+/** Files of /proc have no size, and a log grows while it is read. */
+function readUpTo(descriptor: number, expected: number, most: number): Buffer {
+  let buffer = Buffer.alloc(Math.min(most, expected + 1));
+  let length = 0;
+  for (;;) {
+    if (length === buffer.length) {
+      if (length === most) break;
+      buffer = Buffer.concat([buffer], Math.min(most, Math.max(2 * length, 4096)));
+    }
+    const read = readSync(descriptor, buffer, length, buffer.length - length, null);
+    if (read === 0) break;
+    length += read;
+  }
+  return buffer.subarray(0, length);
+}

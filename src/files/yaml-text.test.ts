@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { readYaml } from "./yaml-text.ts";
+
+/** Nine names, each a list of nine of the one before. */
+const LAUGHS = [
+  "a: &a [x, x, x, x, x, x, x, x, x]",
+  ..."bcdefghi"
+    .split("")
+    .map((name, index) => `${name}: &${name} [${Array(9).fill(`*${"abcdefgh"[index]}`).join(", ")}]`),
+].join("\n");
+
+describe("YAML", () => {
+  it("is read with aliases that share a value", () => {
+    expect(readYaml("a: &x [1]\nb: *x\nc: [*x, *x]")).toMatchObject({
+      value: { a: [1], b: [1], c: [[1], [1]] },
+      fault: null,
+    });
+  });
+
+  it.each([
+    ["a: &x [*x]", "an alias leads to what holds it"],
+    ["&x a: { b: &y { c: *y } }", "an alias leads to what holds it"],
+    [LAUGHS, "Excessive alias count indicates a resource exhaustion attack"],
+    ["[".repeat(20_000), "it is nested too deep"],
+    [`${"[".repeat(3_000)}${"]".repeat(3_000)}`, null],
+  ])("never throws: %#", (text, message) => {
+    const { fault } = readYaml(text);
+    if (message !== null) expect(fault?.message).toBe(message);
+  });
+
+  it("says where it is broken", () => {
+    const { fault, lineOf, value } = readYaml("a: 1\nb: [1\na: 2\n");
+    expect(value).toBeUndefined();
+    expect(fault?.code).not.toBeNull();
+    expect(lineOf(fault?.start ?? 0)).toBeGreaterThan(1);
+  });
+});
