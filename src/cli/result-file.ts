@@ -6,6 +6,7 @@ import { dirname, join, resolve, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as after } from "node:timers/promises";
 import { isatty } from "node:tty";
+import { PRIVATE_FILE } from "../files/index.ts";
 import { ColloquyError, describeSystemError, systemErrorCode } from "../model/index.ts";
 import { escapeControls } from "./json-line.ts";
 
@@ -16,7 +17,7 @@ const DISK_CODES = new Set(["ENOSPC", "EDQUOT", "EFBIG", "EIO"]);
 
 /**
  * Writes to what `path` names. A file appears whole or not at all: it is written beside its place and renamed, behind
- * links as well. Devices, pipes and sockets stay what they are and take the text as it comes.
+ * links as well. Only its owner may read a new file; one that is replaced keeps its permissions. Devices, pipes and sockets stay what they are and take the text as it comes.
  * @param named the path as the user wrote it.
  * @throws ColloquyError `disk` when it is full or fails, `invalid-input` when the path cannot be written; what `rows`
  *   throws.
@@ -68,7 +69,7 @@ async function followLinks(path: string): Promise<string> {
 async function replaceFile(rows: AsyncIterable<string>, file: string, there: Stats | null): Promise<void> {
   // Hidden and short, whatever the file is called.
   const unfinished = join(dirname(file), `.colloquy-${randomBytes(4).toString("hex")}.part`);
-  const handle = await open(unfinished, "wx");
+  const handle = await open(unfinished, "wx", PRIVATE_FILE);
   const forget = (): void => rmSync(unfinished, { force: true });
   process.once("exit", forget);
   try {
@@ -88,7 +89,7 @@ async function writeThrough(rows: AsyncIterable<string>, path: string, there: St
   try {
     if (there?.isFIFO()) return await pipeline(rows, await openPipe(path));
     if (there?.isSocket()) return await pipeline(rows, createConnection(path));
-    const handle = await open(path, "w");
+    const handle = await open(path, "w", PRIVATE_FILE);
     await pipeline(isatty(handle.fd) ? escaped(rows) : rows, handle.createWriteStream());
   } catch (error) {
     // The reader has what it wanted.

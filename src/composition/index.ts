@@ -10,6 +10,7 @@ export { describeModels, type ModelDescription } from "./models/describe-models.
 export type { LimitOptions, ModelOptions, RunModelOptions } from "./models/model-options.ts";
 export type { Neighbour } from "./neighbourhood.ts";
 export { open, type OpenOptions, type OpenPorts } from "./open.ts";
+export { requireOutsideWorkspace } from "./outside-workspace.ts";
 export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
 export type { ProjectOptions, RebuiltStore, StoredWorkspaceOptions, VerifyOptions } from "./project-options.ts";
 export {

@@ -1,9 +1,10 @@
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { join } from "node:path";
 import { mayGrow } from "../metrics/index.ts";
 import { ColloquyError } from "../model/index.ts";
+import { leadsIntoWorkspace } from "./outside-workspace.ts";
 import type { RunOptions } from "./run-options.ts";
 import { reportFolder } from "./run-reports.ts";
-import { holdsWorkspace, type WorkspaceFolder } from "./workspace-folder.ts";
+import type { WorkspaceFolder } from "./workspace-folder.ts";
 
 /** The log's name where no other is given; logs of other workspaces have it too, as reports have names of their own. */
 export const LOG_FILE = "all_files_processings.txt";
@@ -18,17 +19,10 @@ export function logPlace(
   folder: WorkspaceFolder,
 ): string {
   const path = logFile ?? join(reportFolder(outputDir, folder.name), LOG_FILE);
-  if (logFile !== undefined && isAmongData(path, folder))
+  if (logFile !== undefined && leadsIntoWorkspace(path, folder))
     throw refusal(`The log ${path} would lie in the folder of a workspace, among its data`);
   if (!mayGrow(path)) throw refusal(`The log ${path} would be written into a file that is none of Colloquy's logs`);
   return path;
-}
-
-function isAmongData(path: string, { path: own }: WorkspaceFolder): boolean {
-  const dataDir = resolve(dirname(own));
-  const [first = "", ...below] = relative(dataDir, resolve(path)).split(sep);
-  const folder = join(dataDir, first);
-  return below.length > 0 && (folder === resolve(own) || holdsWorkspace(folder));
 }
 
 function refusal(what: string): ColloquyError {

@@ -1,9 +1,12 @@
 import { mkdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { PRIVATE_FOLDER } from "./private.ts";
 
 /**
  * Makes a folder and what is missing above it, one by one from the nearest that exists: the recursive `mkdir` of
  * Node never ends where the system lets nobody make folders, as in /proc.
+ *
+ * Only their owner may enter them; folders that exist keep their permissions.
  *
  * @returns the folders that were made, outermost first; `removeFolders` takes them away again.
  * @throws the system's error; what was made until then is removed.
@@ -35,7 +38,7 @@ export function removeFolders(folders: readonly string[]): void {
 /** False when somebody else made it just now. */
 function makeFolder(path: string): boolean {
   try {
-    mkdirSync(path);
+    mkdirSync(path, PRIVATE_FOLDER);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST" && isFolder(path)) return false;

@@ -1,10 +1,10 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, constants, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { ColloquyError, describeSystemError, printable, systemErrorCode } from "../model/index.ts";
 import type { RunEvent } from "../pipeline/index.ts";
 import { describeEvent } from "./describe-event.ts";
 import { Spending } from "./log-lines/spending.ts";
-import { makeFolders, removeFolders } from "../files/index.ts";
+import { makeFolders, PRIVATE_FILE, removeFolders } from "../files/index.ts";
 
 /** How a lane stands is told each second: for a log that is too often. */
 const STANDING_EVERY_MS = 10_000;
@@ -73,7 +73,9 @@ function openForAppending(path: string): number {
   let made: readonly string[] = [];
   try {
     made = makeFolders(dirname(path));
-    return openSync(path, "a");
+    // A pipe that nobody reads is refused instead of being waited for.
+    const { O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK = 0 } = constants;
+    return openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK, PRIVATE_FILE);
   } catch (error) {
     removeFolders(made);
     const reason = OF_ITS_FOLDERS[systemErrorCode(error) ?? ""] ?? describeSystemError(error);

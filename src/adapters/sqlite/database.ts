@@ -1,4 +1,5 @@
 import Database from "better-sqlite3";
+import { makePrivateFile } from "../../files/index.ts";
 import { ColloquyError, type ErrorCode } from "../../model/index.ts";
 
 /** What a file is, so that another one is refused, and told apart in messages. */
@@ -78,6 +79,8 @@ export function openDatabase(path: string, kind: DatabaseKind, options: Database
 
 function connect(path: string, options: DatabaseOptions): Database.Database {
   const readonly = options.readonly ?? false;
+  // The files that SQLite makes beside it have its permissions.
+  if (!readonly && path !== ":memory:") makePrivateFile(path);
   return new Database(path, { readonly, fileMustExist: readonly, timeout: options.busyTimeoutMs ?? 5_000 });
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import Database from "better-sqlite3";
+import { makePrivateFile, PRIVATE_FILE } from "../../files/index.ts";
 import { ColloquyError, describeSystemError } from "../../model/index.ts";
 
 /** Who holds a lock: for messages to somebody else only. */
@@ -28,7 +29,7 @@ export function acquireLock(path: string, run: string, startedAt: string): HeldL
   const sideFile = `${path}.json`;
   const leftBy = readHolder(sideFile);
   const holder: LockHolder = { run, pid: process.pid, host: hostname(), since: startedAt };
-  writeFileSync(sideFile, `${JSON.stringify(holder)}\n`);
+  writeFileSync(sideFile, `${JSON.stringify(holder)}\n`, { mode: PRIVATE_FILE });
   return {
     leftBy,
     [Symbol.dispose]() {
@@ -52,6 +53,7 @@ export function shareLock(path: string): Disposable {
 function lockFile(path: string, { readonly = false } = {}): Database.Database {
   let connection: Database.Database | null = null;
   try {
+    if (!readonly) makePrivateFile(path);
     connection = new Database(path, { timeout: 0, readonly });
     // A transaction shares the file from its first read on.
     connection.exec(readonly ? "BEGIN; SELECT count(*) FROM sqlite_schema" : "BEGIN EXCLUSIVE");

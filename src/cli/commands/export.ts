@@ -30,8 +30,9 @@ export const exportCommand: CommandDefinition = {
     const { options, own, cwd, output, messages } = invocation;
     const file = own.output as string | undefined;
     if (file === "") throw new ColloquyError("invalid-input", "--output is empty, but must be a file.");
-    const { open } = await loadLibrary();
+    const { open, requireOutsideWorkspace } = await loadLibrary();
     await using workspace = await open(options.workspace, readingOptions(invocation));
+    if (file !== undefined) requireOutsideWorkspace(resolve(cwd, file), file, options);
     const rows = workspace.exportRows(own.format as ExportFormat);
     if (file === undefined) await writeAll(rows, output);
     else if (await leadsToDescriptor(resolve(cwd, file), 1)) await writeAll(rows, output);

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ColloquyError, describeSystemError, systemErrorCode } from "../../model/index.ts";
-import { makeFolders, removeFolders } from "../../files/index.ts";
+import { makeFolders, PRIVATE_FILE, removeFolders } from "../../files/index.ts";
 import { unfinishedBeside } from "./write-whole.ts";
 
 /** More than an empty file takes, so that a full disk shows. */
@@ -37,7 +37,7 @@ export function prepareReportFolder(folder: string): readonly string[] {
 
 function probe(path: string): void {
   try {
-    writeFileSync(path, PROBE, { flag: "wx", flush: true });
+    writeFileSync(path, PROBE, { flag: "wx", flush: true, mode: PRIVATE_FILE });
   } finally {
     rmSync(path, { force: true });
   }

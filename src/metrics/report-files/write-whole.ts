@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { PRIVATE_FILE } from "../../files/index.ts";
 
 /** A name of its own beside a file, hidden, so that nobody takes what is unfinished for the file. */
 export function unfinishedBeside(path: string): string {
@@ -8,13 +9,16 @@ export function unfinishedBeside(path: string): string {
 }
 
 /**
- * Replaces a file: whoever reads it sees the old text or the new one, never a part.
+ * Replaces a file: whoever reads it sees the old text or the new one, never a part. Only its owner may read a new one; one
+ * that is replaced keeps its permissions.
  * @throws the system's error; what was at the place stays then.
  */
 export function writeWhole(path: string, text: string): void {
   const unfinished = unfinishedBeside(path);
   try {
-    writeFileSync(unfinished, text, { flag: "wx", flush: true });
+    writeFileSync(unfinished, text, { flag: "wx", flush: true, mode: PRIVATE_FILE });
+    const replaced = statSync(path, { throwIfNoEntry: false });
+    if (replaced !== undefined) chmodSync(unfinished, replaced.mode & 0o777);
     renameSync(unfinished, path);
   } catch (error) {
     rmSync(unfinished, { force: true });
