@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decode } from "./decode.ts";
 
@@ -49,6 +50,23 @@ describe("decode", () => {
     for (const zeros of [1, 3, 4096])
       expect(decode(Buffer.from(`Ann: hi\nBob: yo\n${"\0".repeat(zeros)}`))?.text).toBe("Ann: hi\nBob: yo\n");
     expect(decode(Buffer.concat([utf16("Ann: hi\n", false), Buffer.alloc(4)]))?.text).toBe("Ann: hi\n");
+  });
+
+  it("reads single bytes with stray zeros as single bytes, at any place of a small file", () => {
+    const text = "Ann: hi there, Bob.\nBob: hello Ann, how are you?\n";
+    for (let at = 0; at < text.length; at++) {
+      const withZero = `${text.slice(0, at)}\0${text.slice(at)}`;
+      expect(decode(Buffer.from(withZero))).toEqual({ text: withZero, encoding: "utf-8" });
+    }
+    expect(decode(Buffer.from("Zo\xeb: caf\xe9 \0ol\xe9, it is", "latin1"))?.encoding).toBe("windows-1252");
+    fc.assert(
+      fc.property(fc.array(fc.nat(text.length), { maxLength: 4 }), (places) => {
+        let zeros = text;
+        for (const at of places) zeros = `${zeros.slice(0, at)}\0${zeros.slice(at)}`;
+        // More than a few are taken for binary content.
+        expect(decode(Buffer.from(zeros))?.encoding ?? "utf-8").toBe("utf-8");
+      }),
+    );
   });
 
   it("takes no Eastern text in single or mixed bytes for UTF-16", () => {

@@ -44,11 +44,19 @@ function encodingOf(bytes: Uint8Array): Encoding {
   return mostlyUtf8(bytes) ? "utf-8" : "windows-1252";
 }
 
-/** Letters in two bytes have control characters for halves as no text in single bytes has. */
+/**
+ * Letters in two bytes have control characters for halves as no text in single bytes has; and half of their bytes are
+ * printable, or less than three quarters where a script's own bytes are too. Text in single bytes has more of these,
+ * however many stray zeros stand in it.
+ */
 function mayBeUtf16(sample: Uint8Array): boolean {
   let controls = 0;
-  for (const byte of sample) if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls++;
-  return controls * 200 > sample.length;
+  let printable = 0;
+  for (const byte of sample) {
+    if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls++;
+    else if ((byte >= 32 && byte < 127) || byte === 10 || byte === 13) printable++;
+  }
+  return controls * 200 > sample.length && printable * 4 < sample.length * 3;
 }
 
 /**

@@ -15,7 +15,8 @@ import {
 import type { GraphStore, VectorStore } from "../../src/ports/index.ts";
 
 /** What somebody might say to break a page, a terminal or a parser. */
-export const HOSTILE = 'Bell\u0007 </script><script>alert(1)</script> & "quotes" \'n <b>\u009b31m\u2028\ud83c\udf99';
+export const HOSTILE =
+  'Bell\u0007 </script><script>alert(1)</script> & "quotes" \'n <b>\u009b31m\u2028\u202Egnp.exe\u2066\u200B \ud83c\udf99';
 
 export interface ExportFixture extends AsyncDisposable {
   readonly graph: GraphStore;

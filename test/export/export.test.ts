@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSqliteGraphStore } from "../../src/adapters/sqlite/graph-store/index.ts";
 import { EXPORT_FORMATS, type ExportFormat, exportRows } from "../../src/export/index.ts";
-import { canonicalLine, DigestSum } from "../../src/model/index.ts";
+import { canonicalLine, DigestSum, printable } from "../../src/model/index.ts";
 import { exportFixture, type ExportFixture, GRAPH_ROWS, HOSTILE, VECTOR_ROWS } from "./export-fixture.ts";
 
 let fixture: ExportFixture;
@@ -200,7 +200,13 @@ describe("html", () => {
   it("keeps what was said as text", async () => {
     const html = await exported("html");
     expect(html.match(/<script/g)).toHaveLength(2);
-    expect(pageData(html).nodes.map(({ name }) => name)).toContain(HOSTILE);
+    expect(pageData(html).nodes.map(({ name }) => name)).toContain(printable(HOSTILE));
+  });
+
+  it("shows nothing in another order and hides nothing", async () => {
+    const html = await exported("html");
+    expect(html).toContain("gnp.exe");
+    expect(html).not.toMatch(/[\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069]|\\u20[026][0-9a-f]/);
   });
 
   it("asks the network for nothing", async () => {

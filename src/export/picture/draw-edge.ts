@@ -1,8 +1,8 @@
-import { escapeXml } from "../xml.ts";
 import type { Point } from "./layout.ts";
 import type { EdgeKind, PictureEdge } from "./picture.ts";
 import { type Box, boxesOf, overlap, type Placed, round } from "./place.ts";
 import { verbOf } from "./words.ts";
+import { escapeText } from "./safe-text.ts";
 
 /** A line, and the verb on it where there is room; `taken` grows by the verb's box. */
 export function drawEdge(
@@ -69,5 +69,5 @@ function drawVerb(edge: PictureEdge, index: number, curve: Curve, taken: Box[]):
   if (free !== undefined) taken.push(free);
   const { x, y } = free ?? curve.at(0.5);
   const crowded = free === undefined ? " crowded" : "";
-  return `<text class="verb${edge.type === "REDUCES" ? " less" : ""}${crowded}" data-edge="${index}" x="${round(x)}" y="${round(y + 3.5)}">${escapeXml(verb)}</text>`;
+  return `<text class="verb${edge.type === "REDUCES" ? " less" : ""}${crowded}" data-edge="${index}" x="${round(x)}" y="${round(y + 3.5)}">${escapeText(verb)}</text>`;
 }

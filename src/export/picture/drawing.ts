@@ -1,9 +1,9 @@
-import { escapeXml } from "../xml.ts";
 import { drawEdge } from "./draw-edge.ts";
 import { drawNode } from "./draw-node.ts";
 import type { Point } from "./layout.ts";
 import type { Selection } from "./picture.ts";
 import { boxesOf, frame, place } from "./place.ts";
+import { escapeText } from "./safe-text.ts";
 
 /** A picture as SVG, and the box that it fills. */
 export interface Drawing {
@@ -19,7 +19,7 @@ export function draw({ nodes, edges }: Selection, title: string): Drawing {
   const drawnEdges = edges.map((edge, index) => drawEdge(edge, index, placed, taken));
   const drawnNodes = [...placed.values()].map(drawNode);
   const { x, y, width, height } = frame([...placed.values()]);
-  const svg = `<svg id="graph" viewBox="${x} ${y} ${width} ${height}" role="group" aria-label="${escapeXml(title)}">
+  const svg = `<svg id="graph" viewBox="${x} ${y} ${width} ${height}" role="group" aria-label="${escapeText(title)}">
 <defs>
 <marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 1 L10 5 L0 9 z"/></marker>
 <marker id="arrow-less" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path class="less" d="M0 1 L10 5 L0 9 z"/></marker>

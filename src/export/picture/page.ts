@@ -1,10 +1,10 @@
 import { CROSS_EPISODE, entitySalience } from "../../model/index.ts";
 import type { GraphCounts } from "../../ports/index.ts";
-import { escapeXml } from "../xml.ts";
 import type { Drawing } from "./drawing.ts";
+import { escapeText, hashSource, scriptSafe } from "./safe-text.ts";
 import { SCRIPT } from "./script.ts";
 import type { PictureNode, Selection } from "./picture.ts";
-import { OTHER_COLOUR, STYLE, TYPE_COLOURS } from "./style.ts";
+import { STYLE, TYPE_COLOURS } from "./style.ts";
 import { citation, typeName, verbOf } from "./words.ts";
 
 export interface PageParts {
@@ -18,18 +18,19 @@ export interface PageParts {
 /** The whole page: markup, style, data and script, and nothing from elsewhere. */
 export function page(parts: PageParts): string {
   const { title, selection, drawing } = parts;
+  const style = `${STYLE}${typeRules()}`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'; style-src ${hashSource(style)}; script-src ${hashSource(SCRIPT)}">
 <meta name="color-scheme" content="light dark">
-<title>${escapeXml(title)}</title>
-<style>${STYLE}${typeRules()}</style>
+<title>${escapeText(title)}</title>
+<style>${style}</style>
 </head>
 <body>
-<header><h1>${escapeXml(title)}</h1><p>${escapeXml(countsSentence(parts))}</p><p>${escapeXml(parts.caption)}</p></header>
+<header><h1>${escapeText(title)}</h1><p>${escapeText(countsSentence(parts))}</p><p>${escapeText(parts.caption)}</p></header>
 <main>
 ${drawing.svg}
 <div id="legend">${legend(selection)}</div>
@@ -61,7 +62,7 @@ function between({ relationships, byType }: GraphCounts): number {
 
 function typeRules(): string {
   return Object.entries(TYPE_COLOURS)
-    .map(([type, colour]) => `.node[data-type="${type}"]{--c:${colour}}`)
+    .map(([type, colour]) => `[data-type="${type}"]{--c:${colour}}`)
     .join("\n");
 }
 
@@ -72,21 +73,17 @@ function legend({ nodes, edges }: Selection): string {
     `<span><svg width="26" height="8" aria-hidden="true"><g class="edge ${className}"><path class="line" d="M1 4H25" stroke-width="1.6"/></g></svg>${label}</span>`;
   const has = (kind: string): boolean => edges.some((edge) => edge.kind === kind);
   return [
-    ...known.map((type) => `<span><i style="background:${colourOf(type)}"></i>${escapeXml(typeName(type))}</span>`),
+    ...known.map((type) => `<span><i data-type="${escapeText(type)}"></i>${escapeText(typeName(type))}</span>`),
     ...(has("stated") ? [line("stated", "stated in so many words")] : []),
     ...(has("related") ? [line("related", "heard together")] : []),
     ...(has("speaks") ? [line("speaks", "speaks of")] : []),
-    `<span><svg width="16" height="16" aria-hidden="true"><circle class="ring" cx="8" cy="8" r="6" style="transform:none" stroke-dasharray="10 2.57"/></svg>an arc for each conversation</span>`,
+    `<span><svg width="16" height="16" aria-hidden="true"><circle class="ring" cx="8" cy="8" r="6" stroke-dasharray="10 2.57"/></svg>an arc for each conversation</span>`,
   ].join("");
 }
 
 function order(type: string): number {
   const position = Object.keys(TYPE_COLOURS).indexOf(type);
   return position === -1 ? Number.MAX_SAFE_INTEGER : position;
-}
-
-function colourOf(type: string): string {
-  return TYPE_COLOURS[type] ?? OTHER_COLOUR;
 }
 
 function pageData({ counts, selection, drawing }: PageParts): unknown {
@@ -120,7 +117,6 @@ function nodeData({ row, files, quotes, heard }: PictureNode): unknown {
     name: row.name,
     type: row.type,
     typeName: typeName(row.type),
-    colour: colourOf(row.type),
     aliases: row.aliases.map((alias) => alias.name).slice(0, 8),
     mentions: row.mentions,
     conversations: files.length,
@@ -128,11 +124,4 @@ function nodeData({ row, files, quotes, heard }: PictureNode): unknown {
     quotes: quotes.map((quote) => citation(quote.evidence)),
     heard: heard.map(citation),
   };
-}
-
-/** JSON that cannot end the script element that holds it, nor hide anything in it, whatever was said. */
-function scriptSafe(value: unknown): string {
-  return JSON.stringify(value).replace(/[<>&\u007F-\u009F\u2028\u2029]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
 }

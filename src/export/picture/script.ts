@@ -55,8 +55,6 @@ function quote(words) {
   return make("blockquote", {}, words.text, make("footer", {}, where, doubt ? make("span", { class: "polarity" }, " · " + doubt) : ""));
 }
 
-function colour(node) { return "--c:" + node.colour; }
-
 function nameButton(id) { return make("button", { click: () => choose({ node: id }) }, byId.get(id).name); }
 
 function relation(edge) {
@@ -73,7 +71,7 @@ function showNode(id) {
   panel.replaceChildren(
     make("button", { id: "back", click: () => choose(null) }, "← All"),
     make("h2", {}, node.name),
-    make("span", { class: "type", style: colour(node) }, node.typeName),
+    make("span", { class: "type", "data-type": node.type }, node.typeName),
     ...(node.aliases.length ? [make("p", { class: "note" }, "Also: " + node.aliases.join(", "))] : []),
     make("p", { class: "note" }, heard + (node.files.length ? ": " + node.files.join(", ") : "")),
     ...section("What is said of it", kind("stated").flatMap((edge) => [relation(edge), ...edge.evidence.map(quote)])),
@@ -101,7 +99,7 @@ function showList() {
   const fill = () => {
     const wanted = input.value.trim().toLowerCase();
     const found = data.nodes.filter((node) => [node.name, node.typeName, ...node.aliases].some((name) => name.toLowerCase().includes(wanted)));
-    list.replaceChildren(...found.map((node) => make("li", {}, make("button", { click: () => choose({ node: node.id }) }, make("i", { style: colour(node) }), make("b", {}, node.name), make("small", {}, node.mentions + "× in " + node.conversations)))));
+    list.replaceChildren(...found.map((node) => make("li", {}, make("button", { click: () => choose({ node: node.id }) }, make("i", { "data-type": node.type }), make("b", {}, node.name), make("small", {}, node.mentions + "× in " + node.conversations)))));
     if (found.length === 0) list.append(make("li", { class: "note" }, "Nothing in this picture; the workspace may hold more."));
   };
   input.addEventListener("input", fill);

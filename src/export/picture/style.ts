@@ -13,8 +13,6 @@ export const TYPE_COLOURS: Readonly<Record<string, string>> = {
   Event: "#6b9b1f",
 };
 
-export const OTHER_COLOUR = "#7b7f8a";
-
 export const STYLE = `
 :root{--paper:#fbfaf7;--card:#fff;--ink:#1e2329;--soft:#5c6470;--line:#dcd9d1;--edge:#6f7a88;--less:#c43d3d;--accent:#c2410c}
 @media (prefers-color-scheme:dark){:root{--paper:#14171b;--card:#1c2026;--ink:#e9e7e2;--soft:#a3abb6;--line:#333a43;--edge:#8c97a5;--less:#ef7d7d;--accent:#fb923c}}
@@ -29,7 +27,8 @@ svg#graph{width:100%;height:100%;display:block;cursor:grab;touch-action:none;use
 svg#graph.dragging{cursor:grabbing}
 #legend{display:flex;flex-wrap:wrap;gap:3px 13px;font-size:12px;color:var(--soft);padding:8px 22px 12px}
 #legend span{display:inline-flex;align-items:center;gap:5px;white-space:nowrap}
-#legend i{width:10px;height:10px;border-radius:50%;display:inline-block}
+#legend i{width:10px;height:10px;border-radius:50%;display:inline-block;background:var(--c,#7b7f8a)}
+#legend .ring{transform:none}
 #legend svg{flex:none}
 #zoom{position:absolute;right:12px;top:12px;display:flex;flex-direction:column;gap:4px}
 button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:8px;cursor:pointer}

@@ -34,7 +34,7 @@ export function escapeMarkup(text: string): string {
 /** JSON that cannot end the script element that holds it, nor hide anything in it, whatever it says. */
 export function scriptJson(value: unknown): Markup {
   return rawMarkup(
-    JSON.stringify(value).replace(/[<>&\u007F-\u009F\u2028\u2029]/g, (character) => {
+    JSON.stringify(value).replace(/[<>&\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/g, (character) => {
       return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
     }),
   );

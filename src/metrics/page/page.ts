@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { markup, rawMarkup, scriptJson } from "./markup.ts";
 import { advice } from "./sections/advice.ts";
 import { cost } from "./sections/cost.ts";
@@ -14,6 +15,9 @@ import type { RunReports } from "../reports.ts";
 
 const SECTIONS = [advice, heldBack, course, stages, cost, estimates, latency, failures, warnings];
 
+/** Allows the page's own style sheet and no other style or script. */
+const STYLE_SOURCE = `'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`;
+
 /**
  * Both reports of a run as one HTML page that needs no network and no script. Every figure that it shows names its place
  * (`data-figure`) in the reports, which the page holds whole as JSON in the element `report`.
@@ -25,7 +29,7 @@ export function renderReportPage(reports: RunReports): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="${`default-src 'none'; base-uri 'none'; form-action 'none'; style-src ${STYLE_SOURCE}`}">
 <meta name="color-scheme" content="light dark">
 <title>${workspace}: run ${run}</title>
 <style>${rawMarkup(STYLE)}</style>
