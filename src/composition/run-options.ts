@@ -31,7 +31,7 @@ export interface IngestPorts {
 
 /** What every run on a workspace can be told; the names and defaults of the command line. */
 export interface RunOptions extends RunModelOptions, StoreOptions {
-  /** Letters, digits, `-`, `_` and `.`, not starting with a dot, at most 64. Default `default`. */
+  /** Letters, digits, `-`, `_` and `.`, not starting or ending with a dot, at most 64; no name of a device such as `CON`. Default `default`. */
   readonly workspace?: string;
   /** Workspaces live in folders of this one. Default `.colloquy`. */
   readonly dataDir?: string;

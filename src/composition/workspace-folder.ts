@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { isWorkspaceName } from "../config/index.ts";
 import { makeFolders } from "../files/index.ts";
 import { ColloquyError, describeSystemError, systemErrorCode } from "../model/index.ts";
 
@@ -14,17 +15,16 @@ export interface WorkspaceFolder {
 }
 
 const LEDGER = "ledger.db";
-const NAME = /^(?!\.)[A-Za-z0-9._-]{1,64}$/;
 
 /**
  * Where a workspace lies: `{dataDir}/{name}`. Touches nothing.
  * @throws ColloquyError `invalid-input` for a name that could lead anywhere else.
  */
 export function workspaceFolder(dataDir: string, name: string): WorkspaceFolder {
-  if (typeof name !== "string" || !NAME.test(name)) {
+  if (typeof name !== "string" || !isWorkspaceName(name)) {
     throw new ColloquyError(
       "invalid-input",
-      `${JSON.stringify(name)} is no name for a workspace: use letters, digits, - _ and ., at most 64, not starting with a dot.`,
+      `${JSON.stringify(name)} is no name for a workspace: use letters, digits, - _ and ., at most 64, not starting or ending with a dot, and no name of a device such as CON.`,
     );
   }
   const path = join(dataDir, name);

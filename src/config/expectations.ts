@@ -12,7 +12,8 @@ const DURATION = "a time from 1 s to 24 h, such as `90s`, `10m` or `600` (second
 
 /** What each option expects, as a message says it. */
 export const EXPECTATIONS: Readonly<Record<OptionKey, string>> = {
-  workspace: "a name of letters, digits, - _ and . that does not start with a dot and has at most 64 characters",
+  workspace:
+    "a name of letters, digits, - _ and . that neither starts nor ends with a dot, has at most 64 characters, and is no name of a device such as CON",
   dataDir: FOLDER,
   transcriptsDir: FOLDER,
   include: "a glob with every bracket closed (`\\[` is the bracket itself), such as `**/*.vtt`",

@@ -26,3 +26,4 @@ export {
 } from "./server-names.ts";
 export { CONFIGURATION_TEMPLATE } from "./template.ts";
 export { valueFromText } from "./value.ts";
+export { isWorkspaceName } from "./workspace-name.ts";
