@@ -485,8 +485,15 @@ describe("an interruption", () => {
 
   it("stops at once when it comes twice, and has a code of its own when it is a kill", async () => {
     const cwd = folderWith(files);
-    expect((await interrupted(cwd, "SIGINT", true)).exitCode).toBe(130);
+    const twice = await interrupted(cwd, "SIGINT", true);
+    expect(twice.exitCode).toBe(130);
+    expect(twice.stderr).toMatch(/^colloquy: Stopped at once; what was done is kept, .* to go on\.$/m);
     expect((await interrupted(cwd, "SIGTERM", false)).exitCode).toBe(143);
+    const hungUp = await interrupted(cwd, "SIGHUP", false);
+    expect([hungUp.exitCode, hungUp.stderr]).toEqual([
+      129,
+      expect.stringContaining("Interrupted; what was done is kept"),
+    ]);
   });
 
   it("is not what a second run does to the first: it is refused", async () => {

@@ -11,7 +11,7 @@ import { OPTION_HELP } from "./option-help.ts";
 const EXIT_CODES_HELP = `
 Exit codes: 0 done, 1 a failure or the answer is no, 2 wrong call or input, 3 done but for dead letters,
 4 stopped at --max-cost (run it again to go on), 5 the workspace is in use,
-130 and 143 interrupted (run it again to go on).`;
+129, 130 and 143 interrupted (run it again to go on).`;
 
 /** Runs one call of the command line; resolves with its exit code and never rejects. */
 export async function runCommandLine(args: readonly string[], context: Context): Promise<number> {

@@ -5,15 +5,19 @@ import { listenForInterruption } from "./interruption.ts";
 function listening() {
   const signals = new EventEmitter();
   const exits: number[] = [];
-  const interruption = listenForInterruption(signals as unknown as NodeJS.Process, (exitCode) => exits.push(exitCode));
-  return { signals, exits, interruption };
+  const sentences: (string | null)[] = [];
+  const interruption = listenForInterruption(signals as unknown as NodeJS.Process, (exitCode, sentence) => {
+    exits.push(exitCode);
+    sentences.push(sentence);
+  });
+  return { signals, exits, sentences, interruption };
 }
 
 describe("Ctrl-C", () => {
   it("stops at once a command that has nothing to finish", () => {
-    const { signals, exits } = listening();
+    const { signals, exits, sentences } = listening();
     signals.emit("SIGINT");
-    expect(exits).toEqual([130]);
+    expect([exits, sentences]).toEqual([[130], [null]]);
   });
 
   it("lets a gentle command finish, and tells how to stop it now", () => {
@@ -28,20 +32,23 @@ describe("Ctrl-C", () => {
   });
 
   it("stops at once when it comes twice", () => {
-    const { signals, exits, interruption } = listening();
+    const { signals, exits, sentences, interruption } = listening();
     interruption.beGentle(() => {});
     signals.emit("SIGINT");
-    signals.emit("SIGINT");
-    expect(exits).toEqual([130]);
+    signals.emit("SIGTERM");
+    expect([exits, sentences]).toEqual([[130], [expect.stringMatching(/^Stopped at once; what was done is kept/)]]);
   });
 
-  it("has a code of its own when it is a kill", () => {
+  it.each([
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ])("has a code of its own when it is a %s", (signal, code) => {
     const { signals, exits, interruption } = listening();
     interruption.beGentle(() => {});
-    signals.emit("SIGTERM");
-    expect(interruption.exitCode).toBe(143);
-    expect(interruption.signal.reason).toMatchObject({ name: "AbortError", exitCode: 143 });
-    signals.emit("SIGTERM");
-    expect(exits).toEqual([143]);
+    signals.emit(signal);
+    expect(interruption.exitCode).toBe(code);
+    expect(interruption.signal.reason).toMatchObject({ name: "AbortError", exitCode: code });
+    signals.emit(signal);
+    expect(exits).toEqual([code]);
   });
 });

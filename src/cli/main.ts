@@ -8,9 +8,11 @@ import { createOutput } from "./output.ts";
 setFlagsFromString("--semi-space-growth-factor=1");
 const output = createOutput(process.stdout, process.env);
 const messages = createOutput(process.stderr, process.env);
-const interruption = listenForInterruption(process, (exitCode) => {
+const interruption = listenForInterruption(process, (exitCode, sentence) => {
   // Bars may have hidden the cursor and turned line wrapping off.
   if (messages.isTerminal) process.stderr.write("\u001b[?25h\u001b[?7h");
+  // Written before anything else ends: a thread in the middle of a long query holds the end of the process back.
+  if (sentence !== null) process.stderr.write(`colloquy: ${sentence}\n`);
   process.exit(exitCode);
 });
 const { env: environment } = process;
