@@ -59,6 +59,32 @@ describe("the lock of a workspace", () => {
     expect(fourth.leftBy).toBeNull();
   });
 
+  it.each([
+    ["zeros", Buffer.alloc(4096)],
+    ["a few zeros", Buffer.alloc(10)],
+    ["text", Buffer.from("These are no locks.\n".repeat(300))],
+    ["half a header", Buffer.from("SQLite format 3\u0000".padEnd(5000, "x"))],
+  ])("is taken and shared although its files were overwritten with %s", (_, bytes) => {
+    const path = join(folder, "lock");
+    for (const take of [() => acquireLock(path, "run-1", "now"), () => shareLock(path)]) {
+      writeFileSync(path, bytes);
+      writeFileSync(`${path}.json`, bytes);
+      const held = take();
+      expect(() => acquireLock(path, "run-2", "now")).toThrow(expect.objectContaining({ code: "workspace-busy" }));
+      held[Symbol.dispose]();
+    }
+  });
+
+  it("stays with its holder when its files are overwritten meanwhile", () => {
+    const path = join(folder, "lock");
+    using _held = acquireLock(path, "run-1", "now");
+    writeFileSync(path, Buffer.alloc(4096));
+    for (const damaged of ["null", "{}", "\u0000\u0000"]) {
+      writeFileSync(`${path}.json`, damaged);
+      expect(() => acquireLock(path, "run-2", "now")).toThrow("in use by another run");
+    }
+  });
+
   it("says in a sentence that its file cannot be made", () => {
     writeFileSync(join(folder, "file"), "");
     expect(() => acquireLock(join(folder, "file", "lock"), "run", "now")).toThrow(

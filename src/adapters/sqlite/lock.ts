@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import Database from "better-sqlite3";
 import { makePrivateFile, PRIVATE_FILE } from "../../files/index.ts";
@@ -21,6 +21,7 @@ export interface HeldLock extends Disposable {
 /**
  * Takes a workspace for one run. The lock is the operating system's (SQLite's exclusive lock on the file, which
  * never holds a row), so it dies with its holder however that dies. Who holds it stands beside it, in `{path}.json`.
+ * A file that was overwritten with something else is emptied.
  * @param startedAt when the run began, ISO 8601.
  * @throws ColloquyError `workspace-busy` that names the holder; `disk` when the file cannot be made.
  */
@@ -41,7 +42,7 @@ export function acquireLock(path: string, run: string, startedAt: string): HeldL
 
 /**
  * Keeps runs away from a workspace while something is read of it that they would change; others may read beside it.
- * Writes nothing.
+ * Writes nothing, unless the file was overwritten with something else: then it is emptied.
  * @throws ColloquyError `workspace-busy` that names the run that works on it; `disk` when the file cannot be read.
  */
 export function shareLock(path: string): Disposable {
@@ -50,7 +51,7 @@ export function shareLock(path: string): Disposable {
   return { [Symbol.dispose]: () => void connection.close() };
 }
 
-function lockFile(path: string, { readonly = false } = {}): Database.Database {
+function lockFile(path: string, { readonly = false, repair = true } = {}): Database.Database {
   let connection: Database.Database | null = null;
   try {
     if (!readonly) makePrivateFile(path);
@@ -62,12 +63,28 @@ function lockFile(path: string, { readonly = false } = {}): Database.Database {
     connection?.close();
     const code = error instanceof Database.SqliteError ? error.code : "";
     if (code.startsWith("SQLITE_BUSY")) throw busy(path, error);
-    const reason = describeSystemError(error);
+    // SQLite reads what is there only once it has a lock on it: nobody else holds one.
+    if (repair && isOverwritten(code) && emptied(path)) return lockFile(path, { readonly, repair: false });
+    const reason = isOverwritten(code) ? "it holds something else and cannot be emptied" : describeSystemError(error);
     throw new ColloquyError(
       "disk",
       `The lock ${path} cannot be taken (${reason}): check that its folder may be ${readonly ? "read" : "written"}.`,
       { cause: error },
     );
+  }
+}
+
+/** The file should be empty. */
+function isOverwritten(code: string): boolean {
+  return code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT");
+}
+
+function emptied(path: string): boolean {
+  try {
+    truncateSync(path);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -84,10 +101,13 @@ function busy(path: string, cause: unknown): ColloquyError {
   );
 }
 
-/** Null where the holder has not written it yet, or left. */
+/** Null where the holder has not written it yet, or left, and where the file is damaged. */
 function readHolder(sideFile: string): LockHolder | null {
   try {
-    return JSON.parse(readFileSync(sideFile, "utf8")) as LockHolder;
+    const holder = JSON.parse(readFileSync(sideFile, "utf8")) as Partial<LockHolder> | null;
+    const { run, pid, host, since } = holder ?? {};
+    const isHolder = typeof run === "string" && typeof host === "string" && typeof since === "string";
+    return isHolder && typeof pid === "number" ? { run, pid, host, since } : null;
   } catch {
     return null;
   }
