@@ -1,4 +1,4 @@
-import { ColloquyError, printable } from "../model/index.ts";
+import { ColloquyError, isOutOfFiles, outOfFiles, printable } from "../model/index.ts";
 import { redact } from "../config/index.ts";
 
 /** How a command ends that did not succeed. */
@@ -16,6 +16,7 @@ export function describeFailure(error: unknown): Failure {
   const code = errorCode(error);
   if (DISK_FULL.has(code))
     return failure("The disk is full; what was done is kept, so free some space and run the same command again.", 1);
+  if (isOutOfFiles(error)) return describeFailure(outOfFiles(error));
   if (isAbort(error)) return failure("Interrupted; run the same command again to go on.", 130);
   const message = error instanceof Error ? error.message : String(error);
   return failure(`Unexpected failure: ${message} (--verbose shows where; please report it).`, 1);

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { removeFolders } from "../files/index.ts";
 import { readMeasurements } from "../metrics/index.ts";
-import { type Discovered, type IngestResult, nothingToRead } from "../pipeline/index.ts";
+import { type Discovered, type IngestResult, nothingToRead, stopWhenOutOfFiles } from "../pipeline/index.ts";
 import { expandPreset } from "../config/index.ts";
 import { checkIngestOptions, type IngestOptions } from "./ingest-options.ts";
 import { findModels } from "./models/find-models.ts";
@@ -94,5 +94,6 @@ async function findSomethingToRead(
     if ("record" in outcome) return;
     skipped.push({ path: found.file, reason: outcome.skipped });
   }
+  stopWhenOutOfFiles(skipped);
   throw nothingToRead(transcriptsDir, skipped, include);
 }

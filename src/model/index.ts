@@ -1,3 +1,4 @@
+export { isOutOfFiles, outOfFiles, TOO_MANY_OPEN_FILES } from "./open-files.ts";
 export { batchLabel, CHARACTERS_PER_TOKEN, LARGEST_BATCH } from "./batch.ts";
 export { canonicalLine } from "./canonical.ts";
 export { type Chunk, type ChunkTurn, renderView, type TurnView, viewChunk } from "./chunk.ts";

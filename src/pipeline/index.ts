@@ -7,6 +7,7 @@ export { estimateOf, planEmbedding, planExtraction } from "./plan-lane.ts";
 export { UNTRACED } from "./untraced.ts";
 export { NEVER_ABORTED } from "./never-aborted.ts";
 export { nothingToRead } from "./nothing-to-read.ts";
+export { stopWhenOutOfFiles } from "./out-of-files.ts";
 export type { StoreProjection } from "./project.ts";
 export { type ReadOptions, readTranscripts } from "./read.ts";
 export type { ProjectionParts, ProjectionSettings } from "./resolve-settled.ts";

@@ -5,6 +5,7 @@ import { VANISHED } from "./concerns.ts";
 import { fingerprintFiles } from "./fingerprint-files.ts";
 import { reportKeptFiles } from "./kept-files.ts";
 import { nothingToRead } from "./nothing-to-read.ts";
+import { stopWhenOutOfFiles } from "./out-of-files.ts";
 import { type ReadContext, runStage } from "./run-context.ts";
 import type { Discovered, FoundFile, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
 
@@ -38,6 +39,7 @@ export async function readTranscripts(
     if (unchanged > 0) emit({ event: "notice", message: describeUnchanged(unchanged) });
 
     const unparsed = await readChanged(context, ledger, reader, source.key, changed, recorded, files.length);
+    stopWhenOutOfFiles([...discovered.skipped, ...unreadable, ...unparsed]);
     const gone = new Set(files.filter(({ path }) => !existsSync(path)).map(({ file }) => file));
     const failed = [...unreadable, ...unparsed].map(({ path, reason }) => ({
       path,

@@ -1,6 +1,7 @@
 import Database from "better-sqlite3";
 import { makePrivateFile } from "../../files/index.ts";
-import { ColloquyError, type ErrorCode } from "../../model/index.ts";
+import { ColloquyError, type ErrorCode, outOfFiles } from "../../model/index.ts";
+import { whyNoFileOpens } from "./out-of-files.ts";
 
 /** What a file is, so that another one is refused, and told apart in messages. */
 export interface DatabaseKind {
@@ -159,6 +160,7 @@ function describeFailure(error: unknown, path: string, kind: DatabaseKind): unkn
       `The disk is full: ${path} could not grow; free some space and run again, what was committed is kept.`,
     );
   }
+  if (is("SQLITE_CANTOPEN") && whyNoFileOpens() !== null) return outOfFiles(error);
   if (is("SQLITE_READONLY") || is("SQLITE_CANTOPEN") || is("SQLITE_PERM") || is("SQLITE_AUTH")) {
     return failure(
       kind.code,

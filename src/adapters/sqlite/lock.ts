@@ -2,7 +2,8 @@ import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "n
 import { hostname } from "node:os";
 import Database from "better-sqlite3";
 import { makePrivateFile, PRIVATE_FILE } from "../../files/index.ts";
-import { ColloquyError, describeSystemError } from "../../model/index.ts";
+import { ColloquyError, describeSystemError, isOutOfFiles, outOfFiles } from "../../model/index.ts";
+import { whyNoFileOpens } from "./out-of-files.ts";
 
 /** Who holds a lock: for messages to somebody else only. */
 export interface LockHolder {
@@ -63,6 +64,8 @@ function lockFile(path: string, { readonly = false, repair = true } = {}): Datab
     connection?.close();
     const code = error instanceof Database.SqliteError ? error.code : "";
     if (code.startsWith("SQLITE_BUSY")) throw busy(path, error);
+    if (isOutOfFiles(error) || (code.startsWith("SQLITE_CANTOPEN") && whyNoFileOpens() !== null))
+      throw outOfFiles(error);
     // SQLite reads what is there only once it has a lock on it: nobody else holds one.
     if (repair && isOverwritten(code) && emptied(path)) return lockFile(path, { readonly, repair: false });
     const reason = isOverwritten(code) ? "it holds something else and cannot be emptied" : describeSystemError(error);

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { ColloquyError } from "../../model/index.ts";
+import { ColloquyError, isOutOfFiles, outOfFiles } from "../../model/index.ts";
 import { connect, type Connection } from "./connect.ts";
 import { rebuildError, type SentError } from "./messages.ts";
 
@@ -73,6 +73,7 @@ export function ranOutOfMemory(error: unknown): boolean {
 }
 
 function threadDied({ name, heapMegabytes }: ThreadOptions, cause: unknown): ColloquyError {
+  if (isOutOfFiles(cause)) return outOfFiles(cause);
   const error = new ColloquyError("store", describeDeath(name, cause), { cause });
   if (!ranOutOfMemory(error)) return error;
   return new ColloquyError(

@@ -1,3 +1,4 @@
+import { isOutOfFiles, outOfFiles } from "../../../model/index.ts";
 import { CallError, type CallErrorKind } from "../../../ports/index.ts";
 import { isAboutAccount, isAboutModel, kindOfComplaint, readRequested } from "./complaint-kind.ts";
 import { type Complaint, readComplaint } from "./complaint.ts";
@@ -18,7 +19,7 @@ interface ReplyError {
 
 /** Why an attempt failed. */
 export interface Failure {
-  /** A CallError, but for what is no failure of a call: that is the error as it came. */
+  /** A CallError, but for what is no failure of a call: that is a ColloquyError, or the error as it came. */
   readonly error: unknown;
   /** What the provider complained of; null where it did not speak. */
   readonly complaint: Complaint | null;
@@ -29,6 +30,8 @@ export interface Failure {
  * an API does: if not, an answer of another kind means a wrong address.
  */
 export function describeFailure(error: unknown, endpoint: Endpoint, proven: boolean): Failure {
+  const exhausted = causesOf(error).find(isOutOfFiles);
+  if (exhausted !== undefined) return { error: outOfFiles(exhausted), complaint: null };
   const known = causesOf(error).find(CallError.isInstance) ?? networkFailure(error, endpoint, proven);
   if (known !== null) return { error: known, complaint: null };
   const complaint = findComplaint(error);

@@ -1,9 +1,17 @@
 import { load as loadVectorFunctions } from "sqlite-vec";
-import { ColloquyError, type ProjectedEpoch, type StoreState, type VectorRow } from "../../../model/index.ts";
+import {
+  ColloquyError,
+  isOutOfFiles,
+  outOfFiles,
+  type ProjectedEpoch,
+  type StoreState,
+  type VectorRow,
+} from "../../../model/index.ts";
 import type { PassageFilter, PassageHit, VectorStore } from "../../../ports/index.ts";
 import { type OpenDatabase, openDatabase } from "../database.ts";
 import { decodeText, encodeText, type Stored } from "../encoding.ts";
 import { Interner } from "../interner.ts";
+import { whyNoFileOpens } from "../out-of-files.ts";
 import { SnapshotReads } from "../snapshot-reads.ts";
 import { StoreMeta } from "../store-meta.ts";
 import { type PassageRow, PassageTable } from "./passage-table.ts";
@@ -42,6 +50,7 @@ function loadFunctions(database: OpenDatabase): void {
   try {
     loadVectorFunctions(database.connection);
   } catch (cause) {
+    if (isOutOfFiles(cause) || whyNoFileOpens() !== null) throw outOfFiles(cause);
     throw new ColloquyError(
       "store",
       `sqlite-vec could not be loaded on ${process.platform}-${process.arch}; install again with optional dependencies, or use another vector store.`,
