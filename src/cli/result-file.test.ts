@@ -38,6 +38,23 @@ const write = (path: string, ...texts: readonly string[]): Promise<void> =>
   writeResultFile(rows(...texts), join(folder, path), path);
 
 describe("the file of a result", () => {
+  it("leaves nothing behind when its process is killed, once another one writes there", async () => {
+    const module = new URL("./result-file.ts", import.meta.url).href;
+    const script = `import { writeResultFile } from ${JSON.stringify(module)};
+      async function* rows() { yield "half"; console.log("half"); await new Promise((done) => setTimeout(done, 60_000)); }
+      await writeResultFile(rows(), ${JSON.stringify(join(folder, "file"))}, "file");`;
+    const writer = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(writer.stdout, "data");
+    await write("other", "x");
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/\.part$/), "other"]);
+    writer.kill("SIGKILL");
+    await once(writer, "exit");
+    await write("other", "y");
+    expect(readdirSync(folder)).toEqual(["other"]);
+  });
+
   it("is whole or not there, and what it replaces stays until then", async () => {
     writeFileSync(join(folder, "file"), "old");
     await expect(

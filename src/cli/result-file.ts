@@ -1,12 +1,11 @@
-import { randomBytes } from "node:crypto";
 import { constants, fstatSync, openSync, rmSync, type Stats } from "node:fs";
 import { open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
 import { createConnection, Socket } from "node:net";
-import { dirname, join, resolve, sep } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as after } from "node:timers/promises";
 import { isatty } from "node:tty";
-import { PRIVATE_FILE } from "../files/index.ts";
+import { PRIVATE_FILE, removeAbandoned, unfinishedBeside } from "../files/index.ts";
 import { ColloquyError, describeSystemError, systemErrorCode } from "../model/index.ts";
 import { escapeControls } from "./json-line.ts";
 
@@ -67,8 +66,8 @@ async function followLinks(path: string): Promise<string> {
 }
 
 async function replaceFile(rows: AsyncIterable<string>, file: string, there: Stats | null): Promise<void> {
-  // Hidden and short, whatever the file is called.
-  const unfinished = join(dirname(file), `.colloquy-${randomBytes(4).toString("hex")}.part`);
+  removeAbandoned(dirname(file));
+  const unfinished = unfinishedBeside(file);
   const handle = await open(unfinished, "wx", PRIVATE_FILE);
   const forget = (): void => rmSync(unfinished, { force: true });
   process.once("exit", forget);

@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { unfinishedBeside } from "../../files/unfinished-file.ts";
 import { ColloquyError } from "../../model/index.ts";
 import { prepareReportFolder } from "./prepare-report-folder.ts";
 
@@ -27,6 +29,14 @@ describe("the folder of reports", () => {
     expect(prepareReportFolder(folder)).toEqual([join(root, "metrics"), folder]);
     expect(prepareReportFolder(folder)).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("loses what a killed run left unfinished", () => {
+    const gone = spawnSync(process.execPath, ["--version"]).pid;
+    const unfinished = unfinishedBeside(join(root, "report")).replace(`-${process.pid}-`, `-${gone}-`);
+    writeFileSync(unfinished, "half");
+    prepareReportFolder(root);
+    expect(readdirSync(root)).toEqual([]);
   });
 
   it("may be a link to a folder", () => {

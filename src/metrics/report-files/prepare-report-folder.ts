@@ -1,8 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ColloquyError, describeSystemError, systemErrorCode } from "../../model/index.ts";
-import { makeFolders, PRIVATE_FILE, removeFolders } from "../../files/index.ts";
-import { unfinishedBeside } from "./write-whole.ts";
+import { makeFolders, PRIVATE_FILE, removeAbandoned, removeFolders, unfinishedBeside } from "../../files/index.ts";
 
 /** More than an empty file takes, so that a full disk shows. */
 const PROBE = "Colloquy will write its reports here.\n".repeat(100);
@@ -14,7 +13,8 @@ const OF_A_FOLDER: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes the folder for reports and proves that files can be written there, before anything is spent.
+ * Makes the folder for reports and proves that files can be written there, before anything is spent. What killed runs left
+ * unfinished there is removed.
  * @returns the folders that were made, outermost first.
  * @throws ColloquyError `invalid-input` where that is not so; nothing is left of it then.
  */
@@ -22,6 +22,7 @@ export function prepareReportFolder(folder: string): readonly string[] {
   let made: readonly string[] = [];
   try {
     made = makeFolders(folder);
+    removeAbandoned(folder);
     probe(unfinishedBeside(join(folder, "probe")));
     return made;
   } catch (error) {

@@ -1,12 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { chmodSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { PRIVATE_FILE } from "../../files/index.ts";
-
-/** A name of its own beside a file, hidden, so that nobody takes what is unfinished for the file. */
-export function unfinishedBeside(path: string): string {
-  return join(dirname(path), `.colloquy-${randomBytes(4).toString("hex")}.part`);
-}
+import { PRIVATE_FILE, unfinishedBeside } from "../../files/index.ts";
 
 /**
  * Replaces a file: whoever reads it sees the old text or the new one, never a part. Only its owner may read a new one; one
