@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { unfinishedBeside } from "../../files/unfinished-file.ts";
+import { unfinishedBeside } from "../../files/index.ts";
 import { ColloquyError } from "../../model/index.ts";
 import { prepareReportFolder } from "./prepare-report-folder.ts";
 
