@@ -5,11 +5,13 @@ import type { Projection } from "./projection.ts";
 import type { Damage } from "./verify-damage.ts";
 
 const IDS_A_BATCH = 5000;
+/** Kinds that a store may hold as edges: an upsert does not replace an edge of another type or between other nodes. */
+const EDGES: readonly ProjectedRow["kind"][] = ["mention", "relationship"];
 
 /**
- * Mends what was found: extra rows go, doubled ones too before they are written again, then what is missing or changed is
- * written. While it works the state of the store says so, and that nothing is complete: after an interruption every row is
- * written.
+ * Mends what was found: extra rows go, doubled ones and changed edges too before they are written again, then what is
+ * missing or changed is written. While it works the state of the store says so, and that nothing is complete: after an
+ * interruption every row is written.
  * @param damage of the kinds that differ, whole.
  * @returns how many rows were written or removed.
  */
@@ -29,7 +31,8 @@ export async function repairRows<Row extends ProjectedRow>(
   await projection.begin({ marker, epoch });
   for (const kind of projection.kinds.toReversed()) {
     const found = damage.get(kind);
-    const ids = [...(found?.extra.ids ?? []), ...(found?.doubled.ids ?? [])];
+    const edges = EDGES.includes(kind) ? (found?.changed.ids ?? []) : [];
+    const ids = [...(found?.extra.ids ?? []), ...(found?.doubled.ids ?? []), ...edges];
     for (let at = 0; at < ids.length; at += IDS_A_BATCH) {
       const batch = ids.slice(at, at + IDS_A_BATCH);
       await projection.remove(kind, batch);

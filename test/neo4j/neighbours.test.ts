@@ -4,8 +4,10 @@ import {
   sampleChunk,
   sampleEntity,
   sampleMention,
+  sampleQuote,
   sampleRelationship,
 } from "../../src/testing/suites/sample-rows.ts";
+import type { GraphRow } from "../../src/model/index.ts";
 import type { GraphStore } from "../../src/ports/index.ts";
 import { missing, titled, Workplace } from "./workplace.ts";
 
@@ -14,6 +16,22 @@ const TOPIC = sampleEntity("topic", { name: "Topic" });
 const CHUNK = sampleChunk("chunk");
 const MENTION = sampleMention("mention", { entity: ANN.id, evidence: { chunk: CHUNK.id } });
 const CAUSE = sampleRelationship("cause", { source: ANN.id, target: TOPIC.id });
+
+const QUOTE = sampleQuote("quote", { speaker: ANN.id, about: [TOPIC.id], evidence: { chunk: CHUNK.id } });
+
+/** Relationships of another application, which has our workspace's name and ids on them. */
+const FOREIGN = [
+  `UNWIND range(0, 199) AS n CREATE (:TestUser {of: $workspace})-[:MENTIONED_IN {foreign: true, workspace: $workspace,
+     id: 'other ' + n}]->(:TestUser {of: $workspace})`,
+  `UNWIND $ids AS id MATCH (ann:Colloquy:Person {workspace: $workspace}) CREATE (note:TestUser {of: $workspace})
+   CREATE (ann)-[:MENTIONED_IN {foreign: true, workspace: $workspace, id: id}]->(note)`,
+  `MATCH (a:Colloquy:Person {workspace: $beside}) MATCH (b:Colloquy:Concept {workspace: $beside}) UNWIND $ids[..2] AS id
+   CREATE (a)-[:CAUSES {foreign: true, workspace: $workspace, type: 'CAUSES', id: id}]->(b)`,
+  `MATCH (a:Colloquy:Person {workspace: $beside}) MATCH (b:Colloquy:Chunk {workspace: $workspace})
+   CREATE (a)-[:MENTIONED_IN {foreign: true, workspace: $workspace, id: 'between'}]->(b)`,
+  `MATCH (quote:Colloquy:Quote {workspace: $workspace}) CREATE (note:TestUser {of: $workspace})
+   CREATE (quote)-[:ABOUT {foreign: true, workspace: $workspace}]->(note)`,
+];
 
 async function fill(store: GraphStore): Promise<void> {
   await store.upsert("chunk", [CHUNK]);
@@ -121,6 +139,42 @@ describe.skipIf(missing !== null)(titled("a user's own data beside ours in Neo4j
     expect(await store.relationships({ limit: 10, entity: ANN.id })).toEqual([CAUSE]);
     expect(await store.mentions(ANN.id, { limit: 10 })).toEqual([MENTION]);
     expect(await store.entitiesByName("ann")).toEqual([ANN]);
+  });
+
+  it("stays where it has our workspace's name and ids, but not our label at both ends", async () => {
+    await using place = new Workplace();
+    await using beside = new Workplace();
+    const store = await place.prepared();
+    await fill(store);
+    await store.upsert("quote", [QUOTE]);
+    await (await beside.prepared()).upsert("entity", [ANN, TOPIC]);
+    const parameters = { ids: [MENTION.id, CAUSE.id, idOf("stranger")], beside: beside.workspace };
+    for (const statement of FOREIGN) await place.cypher(statement, parameters);
+    const foreign = `MATCH (a)-[r {workspace: $workspace}]->(b) WHERE r.foreign
+RETURN type(r) AS type, count(r) AS count, count(r.id) AS ids ORDER BY type`;
+    const before = await place.cypher(foreign);
+    expect(before).toEqual([
+      { type: "ABOUT", count: 1, ids: 0 },
+      { type: "CAUSES", count: 2, ids: 2 },
+      { type: "MENTIONED_IN", count: 204, ids: 204 },
+    ]);
+    const rows = { mention: [MENTION], relationship: [CAUSE], quote: [QUOTE], chunk: [CHUNK] } as const;
+    for (const kind of ["mention", "relationship", "quote", "chunk"] as const) {
+      const found: GraphRow[] = [];
+      for await (const page of store.rows(kind)) found.push(...page);
+      expect(found).toEqual(rows[kind]);
+    }
+    expect(await store.counts()).toMatchObject({ mentions: 1, relationships: 1, quotes: 1 });
+    expect(await store.mentions(ANN.id, { limit: 10 })).toEqual([MENTION]);
+    expect(await store.filesOf(ANN.id)).toEqual([MENTION.evidence.file]);
+    expect(await store.relationships({ limit: 10, entity: ANN.id })).toEqual([CAUSE]);
+    await fill(store);
+    await store.upsert("quote", [QUOTE]);
+    await store.remove("quote", [QUOTE.id]);
+    await store.remove("relationship", parameters.ids);
+    await store.remove("mention", [...parameters.ids, ...Array.from({ length: 200 }, (_, n) => `other ${n}`)]);
+    await store.clear();
+    expect(await place.cypher(foreign)).toEqual(before);
   });
 
   it("leaves nothing of ours behind where nobody attached anything", async () => {

@@ -1,6 +1,7 @@
 import type { Connection } from "./connection.ts";
 import { EVERY_NODE, everyRow, isBare, NODE_LABELS, type NodeKind } from "./cypher.ts";
 import { NODE_PROPERTIES } from "./kinds/index.ts";
+import { isOurs } from "./kinds/links.ts";
 import { isOursAlone, toPlaceholder } from "./kinds/remove-nodes.ts";
 import { STATE_NODE } from "./state.ts";
 import { STRUCTURAL_LABELS, TYPE_NAME_PATTERN } from "./type-names.ts";
@@ -15,7 +16,7 @@ function inBatches(match: string, variable: string, work: string): string {
 const REMOVE_STATE = `MATCH ${STATE_NODE} DELETE n`;
 
 const REMOVE_RELATIONSHIPS = inBatches(
-  `${EVERY_NODE}\nMATCH (n)-[r]->(:Colloquy) WHERE r.workspace = $workspace`,
+  `${EVERY_NODE}\nMATCH (n)-[r]->(end:Colloquy) WHERE ${isOurs("r", "end")}`,
   "r",
   "DELETE r",
 );

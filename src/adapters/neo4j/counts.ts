@@ -2,12 +2,13 @@ import type { Transaction } from "neo4j-driver";
 import type { GraphCounts } from "../../ports/index.ts";
 import { everyRow, type NodeKind } from "./cypher.ts";
 import { EVERY_RELATIONSHIP } from "./kinds/relationship.ts";
+import { isOurs } from "./kinds/links.ts";
 import { readNumber, readText } from "./values.ts";
 
 type Counted = readonly (readonly [type: string, count: number])[];
 
-const COUNT_MENTIONS = `MATCH (:Colloquy)-[r:MENTIONED_IN]->(:Colloquy)
-WHERE r.workspace = $workspace AND r.id IS NOT NULL RETURN '' AS type, count(r) AS count`;
+const COUNT_MENTIONS = `MATCH (entity:Colloquy)-[r:MENTIONED_IN]->(chunk:Colloquy)
+WHERE entity.workspace = $workspace AND ${isOurs("r", "chunk")} AND r.id IS NOT NULL RETURN '' AS type, count(r) AS count`;
 
 function countNodes(kind: NodeKind): string {
   return `${everyRow(kind)} RETURN ${kind === "entity" ? "n.type" : "''"} AS type, count(n) AS count`;

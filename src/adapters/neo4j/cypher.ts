@@ -50,11 +50,14 @@ SET n:${NODE_LABELS[kind]}, n += row.properties`;
 export const WRITTEN = "RETURN count(*) AS written";
 
 /**
- * A page of the rows of a kind, in the order of id; told in full, so that the index of keys gives it in that order.
- * `besides`: what else of a node is read, to be seen by the kind's `asAttached`.
+ * A page of the rows of a kind, in the order of id; the order is written in full, so that the index of keys gives it.
+ * @param besides what else of a node is read, for the kind's `isAttached`.
+ * @param values expressions with names, which `besides` may use.
  */
-export function pageOfRows(kind: NodeKind, besides: string): string {
+export function pageOfRows(kind: NodeKind, besides: string, values: readonly string[] = []): string {
   return `MATCH (n:Colloquy:${NODE_LABELS[kind]})
 WHERE n.workspace = $workspace AND n.kind = '${kind}' AND n.id > $after
-RETURN n {.*${besides}} AS row ORDER BY n.workspace, n.kind, n.id LIMIT $limit`;
+WITH n ORDER BY n.workspace, n.kind, n.id LIMIT $limit
+WITH ${["n", ...values].join(", ")}
+RETURN n {.*${besides}} AS row ORDER BY n.workspace, n.kind, n.id`;
 }

@@ -8,7 +8,6 @@ const DRIVER_CONFIG: Config = {
   // Ends the wait for a server that takes the connection and then says nothing, as one that hangs does.
   connectionAcquisitionTimeout: 15_000,
   telemetryDisabled: true,
-  disableLosslessIntegers: true,
   // The server warns of labels that an empty database has not seen yet; nobody could do anything about it.
   notificationFilter: { minimumSeverityLevel: neo4j.notificationFilterMinimumSeverityLevel.OFF },
   userAgent: "colloquy",

@@ -1,7 +1,9 @@
 import { CROSS_EPISODE } from "../../model/index.ts";
 import { everyRow, key, rowById } from "./cypher.ts";
+import { isOurs } from "./kinds/links.ts";
 import { MENTION_ROW } from "./kinds/mention.ts";
 import { EVERY_RELATIONSHIP, RELATIONSHIP_ROW } from "./kinds/relationship.ts";
+import { NO_LINK } from "./type-names.ts";
 
 const PAGE = "SKIP $offset LIMIT $limit";
 const NODE_ROW = "n {.*} AS row";
@@ -25,19 +27,19 @@ RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
   evidence: `MATCH (n:Colloquy:Evidence {workspace: $workspace, of: $of})
 RETURN ${NODE_ROW} ORDER BY ${BY_PLACE} ${PAGE}`,
   mentions: `MATCH ${key("entity", "'entity'", "$entity")}-[r:MENTIONED_IN]->(chunk:Colloquy)
-WHERE r.workspace = $workspace
+WHERE ${isOurs("r", "chunk")}
 WITH entity, r, chunk ORDER BY r.file, r.startOffset, r.endOffset, r.id ${PAGE}
 RETURN ${MENTION_ROW} ORDER BY r.file, r.startOffset, r.endOffset, r.id`,
-  filesOf: `MATCH ${key("entity", "'entity'", "$entity")}-[r:MENTIONED_IN]->(:Colloquy)
-WHERE r.workspace = $workspace
+  filesOf: `MATCH ${key("entity", "'entity'", "$entity")}-[r:MENTIONED_IN]->(chunk:Colloquy)
+WHERE ${isOurs("r", "chunk")}
 RETURN DISTINCT r.file AS file ORDER BY file`,
 } as const;
 
 /** Relationships of an entity, of a type, of both or all; those that link episodes only by type. */
 export function relationshipsQuery(entity: boolean, type: boolean): string {
   const match = entity
-    ? `MATCH (end:Colloquy {workspace: $workspace, id: $entity})-[r:!MENTIONED_IN]-(other:Colloquy)
-WHERE end.kind IN ['entity', 'transcript'] AND r.workspace = $workspace AND r.type IS NOT NULL`
+    ? `MATCH (end:Colloquy {workspace: $workspace, id: $entity})-[r:${NO_LINK}]-(other:Colloquy)
+WHERE end.kind IN ['entity', 'transcript'] AND ${isOurs("r", "other")} AND r.type IS NOT NULL`
     : EVERY_RELATIONSHIP;
   const condition = type ? "r.type = $type" : `r.type <> '${CROSS_EPISODE}'`;
   return `${match} AND ${condition}
@@ -49,9 +51,7 @@ RETURN ${RELATIONSHIP_ROW} ORDER BY ${BY_SUPPORT}`;
 /** Quotes by who said them, by what they are about, by both or all. */
 export function quotesQuery(speaker: boolean, about: boolean): string {
   const links = [
-    ...(speaker
-      ? [`MATCH ${key("", "'entity'", "$speaker")}<-[saidBy:SAID_BY]-(n) WHERE saidBy.workspace = $workspace`]
-      : []),
+    ...(speaker ? [`MATCH ${key("", "'entity'", "$speaker")}-[said:SAID]->(n) WHERE said.workspace = $workspace`] : []),
     ...(about ? [`MATCH ${key("", "'entity'", "$about")}<-[topic:ABOUT]-(n) WHERE topic.workspace = $workspace`] : []),
   ];
   const condition = links.length === 0 ? "" : `${links.join("\n")}\nWITH DISTINCT n\n`;

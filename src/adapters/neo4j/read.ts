@@ -3,9 +3,9 @@ import type { Transaction } from "neo4j-driver";
 import type { GraphRow, GraphRowKind } from "../../model/index.ts";
 import type { Connection } from "./connection.ts";
 import { KINDS } from "./kinds/index.ts";
-import { type Kind, PAGE_ROWS } from "./kinds/kind.ts";
+import { type EncodedRow, type Kind, PAGE_ROWS } from "./kinds/kind.ts";
 import { QUERIES } from "./queries.ts";
-import { numberValue, readText, type Stored, textValue } from "./values.ts";
+import { holdsProperties, numberValue, readText, type Stored } from "./values.ts";
 
 export type ReadParameters = Readonly<Record<string, string | number | null>>;
 
@@ -27,8 +27,18 @@ async function readPage<Row extends GraphRow>(
   const stored = await readStored(transaction, kind.page, parameters);
   return stored.map((one) => {
     const row = decode(kind, one);
-    return kind.asAttached?.(row, one) ?? row;
+    const isAsWritten = holdsProperties(one, kind.encode(row).properties) && (kind.isAttached?.(row, one) ?? true);
+    return isAsWritten ? row : asAnother(row);
   });
+}
+
+/** Stands in rows that are not what we wrote, so that they equal no row of a ledger. */
+const CHANGED = "(changed in the database)";
+
+/** A row whose properties read as ours, but are of another type, or whose labels or links are not those of the row. */
+function asAnother<Row extends GraphRow>(row: Row): Row {
+  if ("evidence" in row) return { ...row, evidence: { ...row.evidence, file: CHANGED } };
+  return "file" in row ? { ...row, file: CHANGED } : { ...row, type: CHANGED };
 }
 
 async function readStored(
@@ -79,17 +89,20 @@ function integerOf(value: string | number | null | undefined) {
   return numberValue(typeof value === "number" ? value : 0);
 }
 
-/** The row itself where the database could not hold its texts as they are; believed where the properties say the same. */
+/** The row as it was given where the database could not hold its texts; believed where it would be written as what is there. */
 function decode<Row extends GraphRow>(kind: Kind<Row>, stored: Stored): Row {
   const row = kind.decode(stored);
   const { exact } = stored;
   if (typeof exact !== "string") return row;
   try {
-    const wellFormed: unknown = JSON.parse(exact, (_, value: unknown) =>
-      typeof value === "string" ? textValue(value) : value,
-    );
-    return isDeepStrictEqual(wellFormed, row) ? (JSON.parse(exact) as Row) : row;
+    const given = JSON.parse(exact) as Row;
+    return isDeepStrictEqual(written(kind, given), written(kind, row)) ? given : row;
   } catch {
     return row;
   }
+}
+
+function written<Row extends GraphRow>(kind: Kind<Row>, row: Row): EncodedRow {
+  const encoded = kind.encode(row);
+  return { ...encoded, properties: { ...encoded.properties, exact: null } };
 }

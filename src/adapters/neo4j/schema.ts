@@ -4,8 +4,8 @@ import { awaitIndexes, type NeededIndex } from "./indexes.ts";
 
 /**
  * What the store's statements rely on. Everything is called `colloquy_...`, so that whoever runs the database sees whose
- * it is, and is about the label `Colloquy` or relationships of ours: other tools call their own nodes `Entity`. Which of
- * them pay is told in docs/decisions/neo4j-schema.md.
+ * it is. Nearly everything is on the label `Colloquy` or on relationships of ours, because other tools call their own nodes
+ * `Entity`. docs/decisions/neo4j-schema.md says what each is for and what it costs.
  */
 const SCHEMA: readonly (NeededIndex & { readonly create: string })[] = [
   {
@@ -22,6 +22,14 @@ FOR (n:Colloquy) REQUIRE (n.workspace, n.kind, n.id) IS UNIQUE`,
     properties: ["workspace", "of"],
     isFullText: false,
     create: "CREATE INDEX colloquy_of IF NOT EXISTS FOR (n:Colloquy) ON (n.workspace, n.of)",
+  },
+  {
+    // For queries of people and models, which look an entity up by its name. On the label that they would write.
+    name: "colloquy_entity_name",
+    on: "Entity",
+    properties: ["workspace", "name"],
+    isFullText: false,
+    create: "CREATE INDEX colloquy_entity_name IF NOT EXISTS FOR (n:Entity) ON (n.workspace, n.name)",
   },
   {
     name: "colloquy_mentions",

@@ -13,8 +13,11 @@ export const STRUCTURAL_LABELS: readonly string[] = [
   "Workspace",
 ];
 
-/** From an entity to a chunk; the one structural relationship that begins where those of an ontology begin. */
-const MENTIONED_IN = "MENTIONED_IN";
+/** Types of our own that begin or end at entities, where relationships of an ontology do. */
+const LINKS_OF_ENTITIES: readonly string[] = ["MENTIONED_IN", "SPOKE_IN", "SAID", "ABOUT"];
+
+/** Matches the types of all relationships but those, in a pattern. */
+export const NO_LINK = `!(${LINKS_OF_ENTITIES.join("|")})`;
 
 /** What a relationship is called whose type cannot be the type of one; the property `type` tells it. */
 const RELATED = "RELATED";
@@ -29,5 +32,5 @@ export function typeLabels(type: string): readonly string[] {
 
 /** What a relationship of a type is called in the database. */
 export function relationshipName(type: string): string {
-  return IS_TYPE_NAME.test(type) && type !== MENTIONED_IN ? type : RELATED;
+  return IS_TYPE_NAME.test(type) && !LINKS_OF_ENTITIES.includes(type) ? type : RELATED;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import neo4j, { type Integer } from "neo4j-driver";
 import { type GraphRow, isWellFormed } from "../../model/index.ts";
 
@@ -30,12 +31,15 @@ export function textValues(texts: readonly string[]): readonly string[] {
   return texts.map(textValue);
 }
 
-/** The whole row once more as JSON, where its texts hold halves of characters; null for nearly all rows. */
-export function exactValue(row: GraphRow): string | null {
-  return isWellFormed(row) ? null : JSON.stringify(row);
+/**
+ * The whole row once more as JSON, where its properties cannot hold it: texts with halves of characters, or texts that
+ * were cut. Null for nearly all rows.
+ */
+export function exactValue(row: GraphRow, isCut = false): string | null {
+  return isWellFormed(row) && !isCut ? null : JSON.stringify(row);
 }
 
-/** What a property holds; the empty text where it was taken away, so that `verify` finds the row to differ. */
+/** What a property holds; the empty text where it holds no text, so that lists can be shown whatever somebody changed. */
 export function readText(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
@@ -49,9 +53,21 @@ export function readTexts(value: unknown): readonly string[] {
 }
 
 export function readNumber(value: unknown): number {
-  return typeof value === "number" ? value : 0;
+  return readNumberOrNull(value) ?? 0;
 }
 
 export function readNumberOrNull(value: unknown): number | null {
+  if (neo4j.isInt(value)) return value.toNumber();
   return typeof value === "number" ? value : null;
+}
+
+/** Whether a node or relationship holds exactly these properties, an integer and a float of one value being different. */
+export function holdsProperties(stored: Stored, properties: Properties): boolean {
+  return Object.entries(properties).every(([name, value]) => isSameValue(stored[name], value));
+}
+
+function isSameValue(stored: unknown, value: Value): boolean {
+  if (value === null) return stored === undefined || stored === null;
+  if (neo4j.isInt(value)) return neo4j.isInt(stored) && value.equals(stored);
+  return isDeepStrictEqual(stored, value);
 }

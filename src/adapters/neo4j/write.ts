@@ -19,12 +19,16 @@ export async function writeRows(
 ): Promise<void> {
   const table: Kind<GraphRow> = KINDS[kind];
   // All are sent at once: while the server works on one, the next is encoded.
-  await Promise.all(
-    slices(rows).map((slice) => {
+  const written = await Promise.all(
+    slices(rows).map(async (slice) => {
       const encoded = slice.map((row) => table.encode(row));
-      return writeSlice(transaction, plans, table, { ...TYPES, workspace, rows: encoded });
+      await writeSlice(transaction, plans, table, { ...TYPES, workspace, rows: encoded });
+      return encoded;
     }),
   );
+  if (table.derived === undefined) return;
+  const parameters = { ...table.derived.parameters(written.flat()), workspace };
+  for (const statement of table.derived.statements) await transaction.run(plans.planned(statement), parameters);
 }
 
 interface WriteParameters {
@@ -58,5 +62,10 @@ export async function removeRows(
   kind: GraphRowKind,
   ids: readonly string[],
 ): Promise<void> {
-  for (const statement of KINDS[kind].remove) await transaction.run(statement, { ...TYPES, workspace, ids });
+  let chunks: unknown = [];
+  for (const statement of KINDS[kind].remove) {
+    const { records } = await transaction.run<Stored>(statement, { ...TYPES, workspace, ids, chunks });
+    const returned = records[0]?.toObject() ?? {};
+    chunks = returned["chunks"] ?? chunks;
+  }
 }

@@ -14,7 +14,8 @@ import {
   textValues,
 } from "../values.ts";
 import { type Kind, PAGE_ROWS } from "./kind.ts";
-import { linkedId, mergeLinkedRows, readLinks, removeWrongLinks } from "./links.ts";
+import { CHUNK_IS_SPOKEN, LAY_SPEECH } from "./derived-links.ts";
+import { isLinkedTo, mergeLinkedRows, readLinks, removeWrongLinks } from "./links.ts";
 import { removeNodes } from "./remove-nodes.ts";
 
 export const CHUNK_PROPERTIES = [
@@ -37,8 +38,9 @@ export const chunkKind: Kind<ChunkRow> = {
   write: [mergeLinkedRows("chunk", "PART_OF", TRANSCRIPT)],
   placeholders: `UNWIND $rows AS row MERGE ${TRANSCRIPT}`,
   tidy: removeWrongLinks("chunk", ["PART_OF"], "[row.properties.transcript]"),
+  derived: { statements: LAY_SPEECH, parameters: (rows) => ({ chunks: rows.map(({ id }) => id) }) },
   remove: removeNodes("chunk", CHUNK_PROPERTIES),
-  page: pageOfRows("chunk", readLinks("PART_OF")),
+  page: pageOfRows("chunk", `${readLinks("PART_OF")}, isSpoken: ${CHUNK_IS_SPOKEN.isSo}`, CHUNK_IS_SPOKEN.values),
   pageRows: PAGE_ROWS,
   encode: (row) => ({
     id: row.id,
@@ -70,5 +72,6 @@ export const chunkKind: Kind<ChunkRow> = {
     text: readText(stored["text"]),
     profile: readTextOrNull(stored["profile"]),
   }),
-  asAttached: (row, stored) => ({ ...row, transcript: linkedId(readTexts(stored["PART_OF"])) ?? "" }),
+  isAttached: (row, stored) =>
+    stored["isSpoken"] === true && isLinkedTo([row.transcript], readTexts(stored["PART_OF"])),
 };

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Alias, EntityRow } from "../../../model/index.ts";
 import { key, pageOfRows } from "../cypher.ts";
 import { typeLabels } from "../type-names.ts";
@@ -17,6 +16,12 @@ export const ENTITY_PROPERTIES = [
   "transcripts",
   "exact",
 ];
+
+/**
+ * Characters of a name that the property holds; the rest is in `exact`. A range index takes 8,167 bytes at most of workspace
+ * and name, and the server refuses the whole transaction beyond that.
+ */
+const NAME_LENGTH = 2_000;
 
 /** A label of the type that an entity had is ours; all others are somebody else's. */
 const OLD_TYPE_LABELS = `CASE WHEN n.type IS NULL OR n.type = row.properties.type THEN []
@@ -37,14 +42,14 @@ SET n:Entity, n:$(row.labels), n += row.properties`,
     id: row.id,
     labels: typeLabels(row.type),
     properties: {
-      name: textValue(row.name),
+      name: textValue(row.name.slice(0, NAME_LENGTH)),
       type: textValue(row.type),
       aliases: row.aliases.map((alias) => textValue(alias.name)),
       aliasReasons: row.aliases.map((alias) => textValue(alias.reason)),
       nameKeys: nameKeys(row),
       mentions: numberValue(row.mentions),
       transcripts: numberValue(row.transcripts),
-      exact: exactValue(row),
+      exact: exactValue(row, row.name.length > NAME_LENGTH),
     },
   }),
   decode: (stored) => ({
@@ -56,12 +61,7 @@ SET n:Entity, n:$(row.labels), n += row.properties`,
     mentions: readNumber(stored["mentions"]),
     transcripts: readNumber(stored["transcripts"]),
   }),
-  asAttached: (row, stored) => {
-    const labels = readTexts(stored["labels"]);
-    const isLabelled = typeLabels(row.type).every((label) => labels.includes(label));
-    const isFound = isDeepStrictEqual(readTexts(stored["nameKeys"]), nameKeys(row));
-    return { ...row, type: isLabelled ? row.type : "", name: isFound ? row.name : "" };
-  },
+  isAttached: (row, stored) => typeLabels(row.type).every((label) => readTexts(stored["labels"]).includes(label)),
 };
 
 function decodeAliases(stored: Stored): readonly Alias[] {

@@ -3,7 +3,9 @@ import { key, pageOfRows } from "../cypher.ts";
 import { exactValue, readText, readTexts, textValue } from "../values.ts";
 import { decodeEvidence, encodeEvidence, EVIDENCE_PROPERTIES } from "./evidence-properties.ts";
 import { type Kind, PAGE_ROWS } from "./kind.ts";
-import { linkedId, mergeLinkedRows, readLinks, removeWrongLinks } from "./links.ts";
+import { EVIDENCE_IS_SAID, LAY_ENDS_OF_EVIDENCE, LAY_SAID_OF_EVIDENCE, LAY_SUPPORTS } from "./derived-links.ts";
+import { isLinkedTo, mergeLinkedRows, readLinks, removeWrongLinks } from "./links.ts";
+import { EVERY_RELATIONSHIP } from "./relationship.ts";
 import { removeNodes } from "./remove-nodes.ts";
 
 export const EVIDENCE_NODE_PROPERTIES = [...EVIDENCE_PROPERTIES, "text", "of", "chunk", "exact"];
@@ -14,8 +16,15 @@ export const evidenceKind: Kind<EvidenceRow> = {
   write: [mergeLinkedRows("evidence", "FOUND_IN", CHUNK)],
   placeholders: `UNWIND $rows AS row MERGE ${CHUNK}`,
   tidy: removeWrongLinks("evidence", ["FOUND_IN"], "[row.properties.chunk]"),
+  derived: {
+    statements: [LAY_ENDS_OF_EVIDENCE(EVERY_RELATIONSHIP), LAY_SUPPORTS, LAY_SAID_OF_EVIDENCE],
+    parameters: (rows) => ({
+      ids: rows.map(({ id }) => id),
+      of: [...new Set(rows.map((row) => row.properties["of"]))],
+    }),
+  },
   remove: removeNodes("evidence", EVIDENCE_NODE_PROPERTIES),
-  page: pageOfRows("evidence", readLinks("FOUND_IN")),
+  page: pageOfRows("evidence", `${readLinks("FOUND_IN")}, isSaid: ${EVIDENCE_IS_SAID.isSo}`, EVIDENCE_IS_SAID.values),
   pageRows: PAGE_ROWS,
   encode: (row) => ({
     id: row.id,
@@ -33,8 +42,6 @@ export const evidenceKind: Kind<EvidenceRow> = {
     of: readText(stored["of"]),
     evidence: decodeEvidence(stored, readText(stored["chunk"]), readText(stored["text"])),
   }),
-  asAttached: (row, stored) => ({
-    ...row,
-    evidence: { ...row.evidence, chunk: linkedId(readTexts(stored["FOUND_IN"])) ?? "" },
-  }),
+  isAttached: (row, stored) =>
+    stored["isSaid"] === true && isLinkedTo([row.evidence.chunk], readTexts(stored["FOUND_IN"])),
 };

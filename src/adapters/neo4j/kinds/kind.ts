@@ -1,5 +1,6 @@
 import type { GraphRow } from "../../../model/index.ts";
 import type { Properties, Stored, Value } from "../values.ts";
+import type { Derived } from "./derived-links.ts";
 
 /** A row as the parameters of a statement. */
 export interface EncodedRow {
@@ -24,7 +25,12 @@ export interface Kind<Row extends GraphRow> {
    * statement of `write` tells of an `excess` of links.
    */
   readonly tidy?: string;
-  /** Statements that take away the rows of `$ids`, and nothing of anybody else's. */
+  /** Links that follow from several rows, which each upsert of this kind may change. */
+  readonly derived?: Derived<EncodedRow>;
+  /**
+   * Statements that remove the rows of `$ids`, and nothing of anybody else's. One that returns `chunks` sets `$chunks` of
+   * those that follow.
+   */
   readonly remove: readonly string[];
   /** Reads `$limit` rows whose ids come after `$after`, in the order of id. */
   readonly page: string;
@@ -33,11 +39,8 @@ export interface Kind<Row extends GraphRow> {
   encode(row: Row): EncodedRow;
   /** Takes any property to be missing or of another type: somebody else may have changed it. */
   decode(stored: Stored): Row;
-  /**
-   * The row as labels, links and keys tell it, which say again what its properties say: another row where somebody took
-   * one away. For what `page` reads.
-   */
-  asAttached?(row: Row, stored: Stored): Row;
+  /** Whether labels and links that `page` reads are those of the row. Properties are compared for every kind. */
+  isAttached?(row: Row, stored: Stored): boolean;
 }
 
 /** A page that an index gives in its order costs what its rows cost. */

@@ -2,9 +2,13 @@ import type { MentionRow } from "../../../model/index.ts";
 import { isBare, key, WRITTEN } from "../cypher.ts";
 import { exactValue, readText, textValue } from "../values.ts";
 import { decodeEvidence, encodeEvidence } from "./evidence-properties.ts";
-import { type Kind, PAGE_ROWS } from "./kind.ts";
+import { LAY_SPEECH } from "./derived-links.ts";
+import { type EncodedRow, type Kind, PAGE_ROWS } from "./kind.ts";
+import { isOurs } from "./links.ts";
 
-const BY_ID = "MATCH (entity)-[r:MENTIONED_IN]->(chunk) WHERE r.workspace = $workspace AND r.id";
+/** Both ends must be ours: other applications may use our workspace's name and an id on relationships of their own. */
+const BY_ID = `MATCH (entity:Colloquy)-[r:MENTIONED_IN]->(chunk:Colloquy)
+WHERE entity.workspace = $workspace AND ${isOurs("r", "chunk")} AND r.id`;
 
 /** A mention with the ids of its ends, as `decode` takes it. */
 export const MENTION_ROW = "r {.*, entity: entity.id, chunk: chunk.id} AS row";
@@ -26,13 +30,21 @@ SET r.workspace = $workspace, r += row.properties
 ${WRITTEN}`,
   ],
   placeholders: `UNWIND $rows AS row MERGE ${ENTITY} MERGE ${CHUNK}`,
+  derived: {
+    statements: LAY_SPEECH,
+    parameters: (rows) => ({ chunks: [...new Set(rows.filter(isLabel).map((row) => row["chunk"]))] }),
+  },
   remove: [
+    `UNWIND $ids AS id
+${BY_ID} = id AND r.text = r.speaker
+RETURN collect(DISTINCT chunk.id) AS chunks`,
     `UNWIND $ids AS id
 ${BY_ID} = id
 DELETE r
 WITH entity, chunk UNWIND [entity, chunk] AS end
 WITH DISTINCT end AS end WHERE ${isBare("end")}
 DELETE end`,
+    ...LAY_SPEECH,
   ],
   page: `${BY_ID} > $after
 RETURN ${MENTION_ROW} ORDER BY r.workspace, r.id LIMIT $limit`,
@@ -50,3 +62,8 @@ RETURN ${MENTION_ROW} ORDER BY r.workspace, r.id LIMIT $limit`,
     evidence: decodeEvidence(stored, readText(stored["chunk"]), readText(stored["text"])),
   }),
 };
+
+/** Whether a mention may be the label of a speaker in the transcript, which says who speaks in the chunk. */
+function isLabel({ properties }: EncodedRow): boolean {
+  return properties["text"] === properties["speaker"];
+}

@@ -3,26 +3,27 @@ import { key, mergeRows, pageOfRows } from "../cypher.ts";
 import { exactValue, readText, readTextOrNull, readTexts, textValue } from "../values.ts";
 import { decodeEvidence, encodeEvidence, EVIDENCE_PROPERTIES } from "./evidence-properties.ts";
 import { type Kind, PAGE_ROWS } from "./kind.ts";
-import { excessLinks, linkedId, linkedIds, readLinks, removeWrongLinks } from "./links.ts";
+import { LAY_SUPPORTS, QUOTE_IS_SUPPORTED } from "./derived-links.ts";
+import { excessLinks, isLinkedTo, mergeLink, type OwnLink, readLinks, removeWrongLinks } from "./links.ts";
 import { removeNodes } from "./remove-nodes.ts";
 
 /** `words` are those of the evidence, where they are not the quote's own text. */
 export const QUOTE_PROPERTIES = [...EVIDENCE_PROPERTIES, "text", "words", "saidBy", "about", "chunk", "exact"];
 
-const LINKS = ["SAID_BY", "ABOUT", "FOUND_IN"] as const;
+const LINKS = ["SAID", "ABOUT", "FOUND_IN"] as const;
 
-function addLinks(type: string, ids: string, kind: string): string {
+function addLinks(type: OwnLink, ids: string, kind: string): string {
   return `UNWIND $rows AS row
 UNWIND ${ids} AS id
 MATCH ${key("n", "'quote'", "row.id")}
 MERGE ${key("end", `'${kind}'`, "id")}
-MERGE (n)-[:${type} {workspace: $workspace}]->(end)`;
+${mergeLink(type)}`;
 }
 
 export const quoteKind: Kind<QuoteRow> = {
   write: [
     mergeRows("quote"),
-    addLinks("SAID_BY", "row.saidBy", "entity"),
+    addLinks("SAID", "row.saidBy", "entity"),
     addLinks("ABOUT", "row.about", "entity"),
     `${addLinks("FOUND_IN", "row.foundIn", "chunk")}
 RETURN ${excessLinks(LINKS, "size(row.saidBy) + size(row.about) + size(row.foundIn)")}`,
@@ -31,10 +32,11 @@ RETURN ${excessLinks(LINKS, "size(row.saidBy) + size(row.about) + size(row.found
   tidy: removeWrongLinks(
     "quote",
     LINKS,
-    "CASE type(link) WHEN 'SAID_BY' THEN row.saidBy WHEN 'ABOUT' THEN row.about ELSE row.foundIn END",
+    "CASE type(link) WHEN 'SAID' THEN row.saidBy WHEN 'ABOUT' THEN row.about ELSE row.foundIn END",
   ),
+  derived: { statements: [LAY_SUPPORTS], parameters: (rows) => ({ of: rows.map(({ id }) => id) }) },
   remove: removeNodes("quote", QUOTE_PROPERTIES),
-  page: pageOfRows("quote", readLinks(...LINKS)),
+  page: pageOfRows("quote", `${readLinks(...LINKS)}, isSupported: ${QUOTE_IS_SUPPORTED}`),
   pageRows: PAGE_ROWS,
   encode: (row) => ({
     id: row.id,
@@ -63,10 +65,9 @@ RETURN ${excessLinks(LINKS, "size(row.saidBy) + size(row.about) + size(row.found
       evidence: decodeEvidence(stored, readText(stored["chunk"]), words),
     };
   },
-  asAttached: (row, stored) => ({
-    ...row,
-    speaker: linkedId(readTexts(stored["SAID_BY"])),
-    about: linkedIds(row.about, readTexts(stored["ABOUT"])),
-    evidence: { ...row.evidence, chunk: linkedId(readTexts(stored["FOUND_IN"])) ?? "" },
-  }),
+  isAttached: ({ speaker, about, evidence }, stored) =>
+    stored["isSupported"] === true &&
+    isLinkedTo(speaker === null ? [] : [speaker], readTexts(stored["SAID"])) &&
+    isLinkedTo(about, readTexts(stored["ABOUT"])) &&
+    isLinkedTo([evidence.chunk], readTexts(stored["FOUND_IN"])),
 };

@@ -1,8 +1,10 @@
 import { CROSS_EPISODE, type RelationshipRow } from "../../../model/index.ts";
 import { isBare, key, WRITTEN } from "../cypher.ts";
-import { relationshipName } from "../type-names.ts";
+import { NO_LINK, relationshipName } from "../type-names.ts";
 import { exactValue, numberValue, readNumber, readText, textValue } from "../values.ts";
+import { LAY_ENDS_OF_RELATIONSHIPS, RELATIONSHIP_IS_SUPPORTED } from "./derived-links.ts";
 import type { Kind } from "./kind.ts";
+import { isOurs } from "./links.ts";
 
 /** A relationship with the ids of its ends, as `decode` takes it. */
 export const RELATIONSHIP_ROW = "r {.*, source: source.id, target: target.id} AS row";
@@ -10,10 +12,13 @@ export const RELATIONSHIP_ROW = "r {.*, source: source.id, target: target.id} AS
 /** An index is for one type, and types are an ontology's: so every relationship is looked at for each page. */
 const PAGE_ROWS = 20_000;
 
-/** Every relationship of the workspace that holds a row; conditions may follow. Its source may be a placeholder. */
-export const EVERY_RELATIONSHIP = `MATCH (source:Colloquy)-[r:!MENTIONED_IN]->(target:Colloquy)
-WHERE source.workspace = $workspace AND source.kind = 'entity' AND source.id IS NOT NULL
-  AND r.workspace = $workspace AND r.type IS NOT NULL`;
+/**
+ * Every relationship of the workspace that holds a row; conditions may follow. Its source may be a placeholder, and a
+ * transcript where somebody turned it round.
+ */
+export const EVERY_RELATIONSHIP = `MATCH (source:Colloquy)-[r:${NO_LINK}]->(target:Colloquy)
+WHERE source.workspace = $workspace AND source.kind IN ['entity', 'transcript'] AND source.id IS NOT NULL
+  AND ${isOurs("r", "target")} AND r.type IS NOT NULL`;
 
 const SOURCE = key("source", "'entity'", "row.source");
 const TARGET = key("target", "row.targetKind", "row.target");
@@ -28,6 +33,7 @@ SET r += row.properties
 ${WRITTEN}`,
   ],
   placeholders: `UNWIND $rows AS row MERGE ${SOURCE} MERGE ${TARGET}`,
+  derived: { statements: [LAY_ENDS_OF_RELATIONSHIPS(SOURCE, TARGET)], parameters: (rows) => ({ rows }) },
   remove: [
     `${EVERY_RELATIONSHIP} AND r.id IN $ids
 DELETE r
@@ -37,7 +43,8 @@ DELETE end`,
   ],
   page: `${EVERY_RELATIONSHIP} AND r.id > $after
 WITH source, r, target ORDER BY r.id LIMIT $limit
-RETURN ${RELATIONSHIP_ROW}, r.id AS id ORDER BY id`,
+RETURN r {.*, source: source.id, target: target.id, name: type(r), isSupported: ${RELATIONSHIP_IS_SUPPORTED}} AS row, r.id AS id
+ORDER BY id`,
   pageRows: PAGE_ROWS,
   encode: (row) => ({
     id: row.id,
@@ -61,4 +68,5 @@ RETURN ${RELATIONSHIP_ROW}, r.id AS id ORDER BY id`,
     confidence: readNumber(stored["confidence"]),
     count: readNumber(stored["count"]),
   }),
+  isAttached: (row, stored) => stored["name"] === relationshipName(row.type) && stored["isSupported"] === true,
 };

@@ -1,4 +1,5 @@
 import { isBare, NODE_LABELS, type NodeKind, rowById } from "../cypher.ts";
+import { isOurs } from "./links.ts";
 
 /** Names of the properties that every node of ours has. */
 const KEY_PROPERTIES = ["workspace", "kind", "id"];
@@ -6,10 +7,10 @@ const KEY_PROPERTIES = ["workspace", "kind", "id"];
 /** Relationships that a row's node has of its own, by kind; the others on it are rows themselves, or somebody else's. */
 const OWN_LINKS: Readonly<Record<NodeKind, string | null>> = {
   transcript: null,
-  chunk: "PART_OF",
+  chunk: "PART_OF|SPOKE_IN",
   entity: null,
-  quote: "SAID_BY|ABOUT|FOUND_IN",
-  evidence: "FOUND_IN",
+  quote: "SAID|ABOUT|FOUND_IN|SUPPORTS",
+  evidence: "SAID|ABOUT|FOUND_IN|SUPPORTS",
 };
 
 /**
@@ -39,7 +40,7 @@ export function removeNodes(kind: NodeKind, properties: readonly string[]): read
   const links = OWN_LINKS[kind];
   const eachId = `UNWIND $ids AS id\n${rowById(kind, "id")}`;
   const unlink = `${eachId}
-MATCH (n)-[link:${links ?? ""}]->(end) WHERE link.workspace = $workspace
+MATCH (n)-[link:${links ?? ""}]-(end:Colloquy) WHERE ${isOurs("link", "end")}
 DELETE link
 WITH DISTINCT end AS end WHERE ${isBare("end")}
 DELETE end`;

@@ -1,0 +1,123 @@
+import { key, NODE_LABELS } from "../cypher.ts";
+import { isOurs } from "./links.ts";
+
+/**
+ * Links that follow from several rows: who spoke in a chunk, who said the words of an evidence, what an evidence is about.
+ * They are laid whenever one of those rows is written or removed, so that the order of writing does not matter. The
+ * conditions that `verify` reads are those by which links are laid.
+ */
+
+/** Parameters are lists of ids, or rows as `encode` gives them. */
+export interface Derived<Row> {
+  /** Lay the links that follow from the rows that were written, once all of them are. */
+  readonly statements: readonly string[];
+  readonly parameters: (rows: readonly Row[]) => Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The people who speak in chunk `n`, with their labels. The first mention whose words are the label of its own speaker is
+ * that label; a later one may be somebody who says the same word.
+ */
+const SPEAKERS = `COLLECT {
+  MATCH (n)<-[m:MENTIONED_IN]-(p:Colloquy) WHERE ${isOurs("m", "p")} AND m.text = m.speaker
+  WITH m.speaker AS speaker, p, m ORDER BY m.startOffset, m.id
+  WITH speaker, collect(p)[0] AS person
+  RETURN {speaker: speaker, person: person}
+}`;
+
+const LAID_SPOKE_IN = `[(n)<-[l:SPOKE_IN]-(p:Colloquy) WHERE ${isOurs("l", "p")} | l]`;
+
+function isSpokenIn(laid: string, expected: string): string {
+  return `size(${laid}) = size(${expected}) AND all(one IN ${expected}
+    WHERE any(l IN ${laid} WHERE startNode(l) = one.person AND l.speaker = one.speaker))`;
+}
+
+/** Whether chunk `n` is linked to those who speak in it: an expression, and the values that it takes. */
+export const CHUNK_IS_SPOKEN = {
+  isSo: isSpokenIn("laid", "speakers"),
+  values: [`${LAID_SPOKE_IN} AS laid`, `${SPEAKERS} AS speakers`],
+};
+
+/** The people who said the words of evidence `n`; an implied relation is stated by nobody. */
+const SAYERS = `COLLECT {
+  MATCH (n)-[f:FOUND_IN]->(c:Colloquy)<-[s:SPOKE_IN]-(p:Colloquy)
+  WHERE ${isOurs("f", "c")} AND ${isOurs("s", "p")} AND s.speaker = n.speaker AND n.polarity <> 'implied'
+  RETURN DISTINCT p
+}`;
+
+const LAID_SAID = `[(n)<-[l:SAID]-(p:Colloquy) WHERE ${isOurs("l", "p")} | l]`;
+
+function isSaidBy(laid: string, expected: string): string {
+  return `size(${laid}) = size(${expected}) AND all(p IN ${expected} WHERE any(l IN ${laid} WHERE startNode(l) = p))`;
+}
+
+/** Whether evidence `n` is linked to whoever said its words. */
+export const EVIDENCE_IS_SAID = {
+  isSo: isSaidBy("laid", "sayers"),
+  values: [`${LAID_SAID} AS laid`, `${SAYERS} AS sayers`],
+};
+
+const LAY_SAID = `WITH ${["n", ...EVIDENCE_IS_SAID.values].join(", ")}
+WHERE NOT (${EVIDENCE_IS_SAID.isSo})
+FOREACH (l IN laid | DELETE l)
+FOREACH (p IN sayers | CREATE (p)-[:SAID {workspace: $workspace}]->(n))`;
+
+/** Lays the links of the chunks of `$chunks` and of the evidence that is found in them. */
+export const LAY_SPEECH: readonly string[] = [
+  `UNWIND $chunks AS id
+MATCH ${key("n", "'chunk'", "id")}
+WITH ${["n", ...CHUNK_IS_SPOKEN.values].join(", ")}
+WHERE NOT (${CHUNK_IS_SPOKEN.isSo})
+FOREACH (l IN laid | DELETE l)
+FOREACH (one IN speakers | FOREACH (p IN [one.person] |
+  CREATE (p)-[:SPOKE_IN {workspace: $workspace, speaker: one.speaker}]->(n)))`,
+  `UNWIND $chunks AS id
+MATCH ${key("c", "'chunk'", "id")}<-[f:FOUND_IN]-(n:Colloquy:${NODE_LABELS.evidence})
+WHERE ${isOurs("f", "n")}
+${LAY_SAID}`,
+];
+
+/** Whether evidence `e` is linked to `source` and `target` of the relationship that it supports, and to nothing else. */
+const IS_ABOUT_ENDS = `COUNT { (e)-[l:ABOUT]->(x:Colloquy) WHERE ${isOurs("l", "x")} } = 2
+  AND EXISTS { (e)-[l:ABOUT {role: 'source'}]->(source) WHERE l.workspace = $workspace }
+  AND EXISTS { (e)-[l:ABOUT {role: 'target'}]->(target) WHERE l.workspace = $workspace }`;
+
+const evidenceOf = (id: string) => `(e:Colloquy:${NODE_LABELS.evidence} {workspace: $workspace, of: ${id}})`;
+
+const LAY_ABOUT = `FOREACH (l IN [(e)-[l:ABOUT]->(x:Colloquy) WHERE ${isOurs("l", "x")} | l] | DELETE l)
+CREATE (e)-[:ABOUT {workspace: $workspace, role: 'source'}]->(source)
+CREATE (e)-[:ABOUT {workspace: $workspace, role: 'target'}]->(target)`;
+
+/** Whether all evidence of relationship `r` is linked to its ends. */
+export const RELATIONSHIP_IS_SUPPORTED = `NOT EXISTS { MATCH ${evidenceOf("r.id")} WHERE NOT (${IS_ABOUT_ENDS}) }`;
+
+/** Links the evidence of `$rows` of relationships to their ends. */
+export const LAY_ENDS_OF_RELATIONSHIPS = (source: string, target: string) => `UNWIND $rows AS row
+MATCH ${evidenceOf("row.id")}
+MATCH ${source} MATCH ${target}
+WITH e, source, target WHERE NOT (${IS_ABOUT_ENDS})
+${LAY_ABOUT}`;
+
+/** Links the evidence of `$ids` to the ends of the relationships of `$of`, which `everyRelationship` finds. */
+export const LAY_ENDS_OF_EVIDENCE = (everyRelationship: string) => `${everyRelationship} AND r.id IN $of
+WITH source, r.id AS of, target
+MATCH ${evidenceOf("of")} WHERE e.id IN $ids AND NOT (${IS_ABOUT_ENDS})
+${LAY_ABOUT}`;
+
+const SUPPORTS_QUOTE = `COUNT { (e)-[l:SUPPORTS]->(x:Colloquy) WHERE ${isOurs("l", "x")} } = 1
+  AND EXISTS { (e)-[l:SUPPORTS]->(n) WHERE l.workspace = $workspace }`;
+
+/** Whether all evidence of quote `n` is linked to it. */
+export const QUOTE_IS_SUPPORTED = `NOT EXISTS { MATCH ${evidenceOf("n.id")} WHERE NOT (${SUPPORTS_QUOTE}) }`;
+
+/** Links the evidence of the quotes of `$of` to them. */
+export const LAY_SUPPORTS = `UNWIND $of AS id
+MATCH (n:Colloquy:${NODE_LABELS.quote} {workspace: $workspace, kind: 'quote', id: id})
+MATCH ${evidenceOf("id")} WHERE NOT (${SUPPORTS_QUOTE})
+FOREACH (l IN [(e)-[l:SUPPORTS]->(x:Colloquy) WHERE ${isOurs("l", "x")} | l] | DELETE l)
+CREATE (e)-[:SUPPORTS {workspace: $workspace}]->(n)`;
+
+/** Links the evidence of `$ids` to whoever said it. */
+export const LAY_SAID_OF_EVIDENCE = `UNWIND $ids AS id
+MATCH ${key("n", "'evidence'", "id")}
+${LAY_SAID}`;
