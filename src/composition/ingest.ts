@@ -34,7 +34,7 @@ export async function ingest(given: IngestOptions): Promise<IngestResult> {
   await using models = await findModels(options);
   const pricing = await findPricing(options);
   requirePrices(options, pricing);
-  const places = storePlaces(folder, options);
+  const places = storePlaces(folder, options, models.ontology);
   await using reader = new ReadingPool(THREADS);
   if (!workspaceExists(folder)) {
     await findSomethingToRead(reader, options, discovered);

@@ -40,7 +40,7 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
   requireWorkspace(folder, dataDir);
   const logFile = logPlace(options, folder);
   await using models = await findModels(options);
-  const places = storePlaces(folder, options);
+  const places = storePlaces(folder, options, models.ontology);
   const pricing = await findPricing(options);
   requirePrices(options, pricing);
   const startedAt = new Date();

@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { checkNeo4j, type Neo4jSettings, openNeo4jGraphStore } from "../../src/adapters/neo4j/index.ts";
+import { sampleEpoch } from "../../src/testing/suites/projection-state.ts";
 import { missing, serverOf, titled, Workplace } from "./workplace.ts";
 
 const PASSWORD = "no-password-of-anybody";
@@ -99,8 +100,8 @@ describe.skipIf(missing !== null)(titled("a Neo4j"), () => {
     await using place = new Workplace();
     await using store = openNeo4jGraphStore({ ...serverOf(), database: "neo4j" }, { workspace: place.workspace });
     await store.prepare();
-    await store.complete({ marker: "m", epoch: 3 });
-    expect(await place.open().state()).toEqual({ marker: "m", epoch: 3 });
+    await store.complete({ marker: "m", epoch: sampleEpoch(3) });
+    expect(await place.open().state()).toEqual({ marker: "m", epoch: sampleEpoch(3), writing: null });
   });
 
   it("gets its schema once, however many prepare it at the same time", async () => {

@@ -9,6 +9,7 @@ import {
 } from "../../src/testing/suites/sample-rows.ts";
 import type { GraphRow } from "../../src/model/index.ts";
 import type { GraphStore } from "../../src/ports/index.ts";
+import { sampleEpoch } from "../../src/testing/suites/projection-state.ts";
 import { missing, titled, Workplace } from "./workplace.ts";
 
 const ANN = sampleEntity("ann", { name: "Ann", type: "Person" });
@@ -107,7 +108,7 @@ describe.skipIf(missing !== null)(titled("a user's own data beside ours in Neo4j
   it("stays when the workspace is cleared and filled again", async () => {
     await using place = new Workplace();
     const { store, before } = await withUser(place);
-    await store.complete({ marker: "m", epoch: 1 });
+    await store.complete({ marker: "m", epoch: sampleEpoch(1) });
     await store.clear();
     expect(await ofUser(place)).toEqual(before);
     const { byType, ...counts } = await store.counts();
@@ -189,7 +190,7 @@ RETURN type(r) AS type, count(r) AS count, count(r.id) AS ids ORDER BY type`;
     expect(await place.cypher(left)).toEqual([{ nodes: 0 }]);
     await fill(store);
     await store.upsert("mention", [sampleMention("of nobody")]);
-    await store.complete({ marker: "m", epoch: 1 });
+    await store.complete({ marker: "m", epoch: sampleEpoch(1) });
     await store.clear();
     expect(await place.cypher(left)).toEqual([{ nodes: 0 }]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openNeo4jGraphStore } from "../../src/adapters/neo4j/index.ts";
 import { startFaultyLine } from "../faults/servers/faulty-line.ts";
+import { sampleEpoch } from "../../src/testing/suites/projection-state.ts";
 import { missing, serverOf, titled, Workplace } from "./workplace.ts";
 
 async function startLine() {
@@ -18,7 +19,7 @@ describe.skipIf(missing !== null)(titled("a Neo4j that is gone"), () => {
     await using store = openNeo4jGraphStore({ ...serverOf(), uri }, options);
     expect((await store.counts()).entities).toBe(0);
     await line[Symbol.asyncDispose]();
-    const calls = [store.counts(), store.complete({ marker: "m", epoch: 1 }), store.clear()];
+    const calls = [store.counts(), store.complete({ marker: "m", epoch: sampleEpoch(1) }), store.clear()];
     const outcomes = Promise.allSettled(calls);
     expect(await heard.promise).toContain(`Neo4j at ${uri} does not answer`);
     store.stopRetrying();

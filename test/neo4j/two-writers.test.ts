@@ -1,56 +1,74 @@
 import { describe, expect, it } from "vitest";
+import { sampleEpoch } from "../../src/testing/suites/projection-state.ts";
+import { sampleEntity } from "../../src/testing/suites/sample-rows.ts";
 import { missing, titled, Workplace } from "./workplace.ts";
 
-const OURS = { marker: "ours", epoch: 4 };
-const THEIRS = { marker: "theirs", epoch: 9 };
+const OURS = { marker: "ours", epoch: sampleEpoch(4) };
+const THEIRS = { marker: "theirs", epoch: sampleEpoch(9) };
+const rowsOf = (who: string, count: number) => Array.from({ length: count }, (_, n) => sampleEntity(`${who} ${n}`));
 
 describe.skipIf(missing !== null)(titled("two who write to one workspace in Neo4j"), () => {
-  it("are told so, and what they wrote is complete for neither", async () => {
+  it("take it over from each other, and the one who lost it is told so and writes nothing more", async () => {
     await using place = new Workplace();
     const [one, other] = [await place.prepared(), await place.prepared()];
-    expect([await one.state(), await other.state()]).toEqual([null, null]);
-    await other.complete(THEIRS);
+    await one.begin(OURS);
+    await one.upsert("entity", rowsOf("one", 3));
+    expect(await other.claim(THEIRS.marker)).toBe(OURS.marker);
+    await other.clear();
+    await other.begin(THEIRS);
     const refusal = {
-      code: "store",
+      code: "workspace-busy",
       message: expect.stringMatching(
-        `^Neo4j at bolt://\\S+ holds rows of workspace ${place.workspace} that somebody else wrote while this run did\\. Run \`colloquy project --to neo4j\`, or give one of both another --workspace\\.$`,
+        `^Another run has taken over workspace ${place.workspace} in Neo4j at bolt://\\S+, so this one stopped writing there;`,
       ),
     };
+    await expect(one.upsert("entity", rowsOf("one", 200))).rejects.toMatchObject(refusal);
+    await expect(one.remove("entity", [])).resolves.toBeUndefined();
+    await expect(one.remove("entity", ["x"])).rejects.toMatchObject(refusal);
+    await expect(one.clear()).rejects.toMatchObject(refusal);
+    await expect(one.begin(OURS)).rejects.toMatchObject(refusal);
     await expect(one.complete(OURS)).rejects.toMatchObject(refusal);
-    expect(await place.open().state()).toBeNull();
-    await expect(other.complete({ ...THEIRS, epoch: 10 })).rejects.toMatchObject(refusal);
-    expect(await place.open().state()).toBeNull();
+    await one[Symbol.asyncDispose]();
+    await other.upsert("entity", rowsOf("other", 2));
+    await other.complete(THEIRS);
+    expect(await place.open().state()).toEqual({ ...THEIRS, writing: null });
+    expect((await other.counts()).entities).toBe(2);
   });
 
-  it("are noticed also where one of them has emptied it", async () => {
+  it("never mix: what one writes or empties while the other takes over is gone, or was there before", async () => {
     await using place = new Workplace();
     const [one, other] = [await place.prepared(), await place.prepared()];
-    await one.complete(OURS);
+    await one.begin(OURS);
+    await one.upsert("entity", rowsOf("one", 2_000));
+    const emptied = one.clear();
+    const writing = one.upsert("entity", rowsOf("one", 2_000));
+    const outcomes = Promise.allSettled([emptied, writing]);
+    await other.claim(THEIRS.marker);
     await other.clear();
-    await expect(one.complete({ ...OURS, epoch: 5 })).rejects.toThrow("somebody else wrote");
+    await other.begin(THEIRS);
+    await other.upsert("entity", rowsOf("other", 500));
+    await other.upsert("entity", rowsOf("one", 500));
     await other.complete(THEIRS);
-    expect(await one.state()).toEqual(THEIRS);
+    await outcomes;
+    expect((await other.counts()).entities).toBe(1_000);
+    await expect(one.complete(OURS)).rejects.toMatchObject({ code: "workspace-busy" });
+    expect(await other.state()).toEqual({ ...THEIRS, writing: null });
   });
 
-  it("can both be at work as long as one comes after the other", async () => {
+  it("leave no claim behind, and take the state of before epochs had identities for none", async () => {
     await using place = new Workplace();
-    const [one, other] = [await place.prepared(), await place.prepared()];
-    await one.complete(OURS);
-    await one.complete({ ...OURS, epoch: 5 });
-    expect(await other.state()).toEqual({ ...OURS, epoch: 5 });
-    await other.clear();
-    await other.complete(THEIRS);
-    await one.state();
-    await one.complete(OURS);
-    expect(await place.open().state()).toEqual(OURS);
-  });
-
-  it("are not taken for two where an answer got lost", async () => {
-    await using place = new Workplace();
-    const [one, same] = [await place.prepared(), await place.prepared()];
-    await one.state();
-    await same.complete(OURS);
-    await one.complete(OURS);
-    expect(await place.open().state()).toEqual(OURS);
+    const store = await place.prepared();
+    await store.claim("ours");
+    await store[Symbol.asyncDispose]();
+    const left = "MATCH (n:Colloquy {workspace: $workspace}) RETURN count(n) AS nodes";
+    expect(await place.cypher(left)).toEqual([{ nodes: 0 }]);
+    await place.cypher(
+      "CREATE (:Colloquy:Workspace {workspace: $workspace, kind: 'workspace', id: $workspace, marker: 'ours', epoch: 4})",
+    );
+    const later = place.open();
+    expect(await later.state()).toBeNull();
+    await later.begin(OURS);
+    await later[Symbol.asyncDispose]();
+    expect(await place.open().claim("theirs")).toBeNull();
   });
 });

@@ -1,19 +1,27 @@
+import type { Claim } from "./claim.ts";
 import type { Connection } from "./connection.ts";
-import { EVERY_NODE, everyRow, isBare, NODE_LABELS, type NodeKind } from "./cypher.ts";
+import { EVERY_NODE, everyRow, isBare, key, NODE_LABELS, type NodeKind } from "./cypher.ts";
 import { NODE_PROPERTIES } from "./kinds/index.ts";
 import { isOurs } from "./kinds/links.ts";
 import { isOursAlone, toPlaceholder } from "./kinds/remove-nodes.ts";
-import { STATE_NODE } from "./state.ts";
+import type { Portions } from "./portions.ts";
+import { removeState } from "./state.ts";
 import { STRUCTURAL_LABELS, TYPE_NAME_PATTERN } from "./type-names.ts";
+import { numberValue } from "./values.ts";
 
-/** So many nodes or relationships go in one transaction: the server holds a transaction in memory. */
-const BOUND = "IN TRANSACTIONS OF 10000 ROWS";
+/** So many nodes or relationships are removed in one transaction: the server holds a transaction in memory. */
+const ROWS_A_TRANSACTION = 10_000;
+
+/**
+ * Rows of the object that takes the workspace over come after its claim. What a transaction removed before it holds locks
+ * until it is committed, so that such rows wait for that.
+ */
+const WHILE_CLAIMED = (variable: string) =>
+  `WITH ${variable} WHERE $owner IS NULL OR EXISTS { MATCH ${key("state", "'workspace'", "$workspace")} WHERE state.owner = $owner }`;
 
 function inBatches(match: string, variable: string, work: string): string {
-  return `${match}\nCALL (${variable}) {\n${work}\n} ${BOUND}`;
+  return `${match}\nCALL (${variable}) {\n${WHILE_CLAIMED(variable)}\n${work}\n} IN TRANSACTIONS OF $atOnce ROWS`;
 }
-
-const REMOVE_STATE = `MATCH ${STATE_NODE} DELETE n`;
 
 const REMOVE_RELATIONSHIPS = inBatches(
   `${EVERY_NODE}\nMATCH (n)-[r]->(end:Colloquy) WHERE ${isOurs("r", "end")}`,
@@ -34,10 +42,24 @@ const REMOVE_PLACEHOLDERS = inBatches(`${EVERY_NODE} AND ${isBare("n")}`, "n", "
 /**
  * Removes what is of one workspace, in transactions of a bounded size: the state first, so that a store that was cleared
  * in part is never taken for complete. Nodes to which somebody attached something stay as placeholders.
+ * @throws ColloquyError `workspace-busy` where another object claims the workspace meanwhile.
  */
-export async function clearWorkspace(connection: Connection, workspace: string): Promise<void> {
+export async function clearWorkspace(
+  connection: Connection,
+  portions: Portions,
+  claim: Claim,
+  workspace: string,
+): Promise<void> {
+  await connection.write(async (transaction) => {
+    await claim.check(transaction);
+    await removeState(transaction, workspace);
+  });
   const kinds = Object.keys(NODE_LABELS) as NodeKind[];
-  const statements = [REMOVE_STATE, REMOVE_RELATIONSHIPS, ...kinds.flatMap(removeRows), REMOVE_PLACEHOLDERS];
-  const parameters = { workspace, typeName: TYPE_NAME_PATTERN, structural: STRUCTURAL_LABELS };
-  for (const statement of statements) await connection.run(statement, parameters);
+  const statements = [REMOVE_RELATIONSHIPS, ...kinds.flatMap(removeRows), REMOVE_PLACEHOLDERS];
+  const types = { typeName: TYPE_NAME_PATTERN, structural: STRUCTURAL_LABELS };
+  for (const statement of statements)
+    await portions.sized(ROWS_A_TRANSACTION, (size) =>
+      connection.run(statement, { ...types, workspace, owner: claim.token, atOnce: numberValue(size) }),
+    );
+  await connection.write((transaction) => claim.check(transaction));
 }

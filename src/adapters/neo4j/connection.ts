@@ -27,6 +27,7 @@ export class Connection {
   readonly #bookmarks = neo4j.bookmarkManager();
   #contact: Promise<Driver> | null = null;
   #driver: Driver | null = null;
+  #version = "";
   #closed = false;
 
   constructor(settings: Neo4jSettings, { onRetry, retryMs = RETRY_MS }: Neo4jStoreOptions) {
@@ -45,6 +46,11 @@ export class Connection {
     return this.#try((driver) => this.#transaction(driver, neo4j.session.WRITE, work));
   }
 
+  /** As `write`, but rejects with the first failure: nothing is waited for. */
+  writeOnce<Result>(work: Work<Result>): Promise<Result> {
+    return this.#retry.endable(() => this.#attempt((driver) => this.#transaction(driver, neo4j.session.WRITE, work)));
+  }
+
   /** For statements that make transactions of their own, and for the schema. It may run more than once. */
   run(text: string, parameters: Readonly<Record<string, unknown>> = {}): Promise<void> {
     return this.#try(async (driver) => {
@@ -57,9 +63,33 @@ export class Connection {
     });
   }
 
+  /** The server's, as it said at the first contact. */
+  version(): Promise<string> {
+    return this.#try(async () => this.#version);
+  }
+
+  /** Runs a statement that writes and takes it back: whether it may be done. */
+  rehearse(text: string): Promise<void> {
+    return this.#try(async (driver) => {
+      const session = this.#session(driver, neo4j.session.WRITE);
+      try {
+        const transaction = await session.beginTransaction();
+        await transaction.run(text);
+        await transaction.rollback();
+      } finally {
+        await session.close();
+      }
+    });
+  }
+
+  /** The server as messages name it. */
+  get shownServer(): string {
+    return `Neo4j at ${shownAddress(this.#settings.uri)}`;
+  }
+
   /** What to throw when the server does or has what it must not; `what` follows its name. */
   failure(what: string): ColloquyError {
-    return storeFailure(`Neo4j at ${shownAddress(this.#settings.uri)} ${what}`, this.#settings);
+    return storeFailure(`${this.shownServer} ${what}`, this.#settings);
   }
 
   /** Tells whoever waits what the server does. */
@@ -103,7 +133,7 @@ export class Connection {
   #lost(cause: unknown): ColloquyError {
     const seconds = Math.round(this.#retryMs / 1_000);
     const what = `no longer answers, and was tried again for ${seconds} s. Start it and run the command again: nothing is lost.`;
-    return storeFailure(`Neo4j at ${shownAddress(this.#settings.uri)} ${what}`, this.#settings, cause);
+    return storeFailure(`${this.shownServer} ${what}`, this.#settings, cause);
   }
 
   async #attempt<Result>(work: (driver: Driver) => Promise<Result>): Promise<Result> {
@@ -139,7 +169,7 @@ export class Connection {
   async #connect(): Promise<Driver> {
     const driver = createDriver(this.#settings);
     try {
-      await firstContact(driver, this.#settings);
+      this.#version = await firstContact(driver, this.#settings);
       this.#driver = driver;
       return driver;
     } catch (error) {

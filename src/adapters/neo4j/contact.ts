@@ -1,6 +1,5 @@
 import type { Driver } from "neo4j-driver";
 import type { ColloquyError } from "../../model/index.ts";
-import { createDriver } from "./driver.ts";
 import { describeFailure, storeFailure } from "./failures.ts";
 import type { Neo4jSettings } from "./settings.ts";
 import { shownAddress } from "./shown-address.ts";
@@ -8,22 +7,8 @@ import { shownAddress } from "./shown-address.ts";
 /** The first that sets labels and types from parameters. */
 const OLDEST = { major: 5, minor: 26 };
 
-/**
- * Reaches the server once, and finds out whether it can be used. No second try: the third with a wrong password
- * would lock the account.
- * @throws ColloquyError `store` with one sentence: what is wrong, and what to do.
- */
-export async function checkNeo4j(settings: Neo4jSettings): Promise<{ readonly version: string }> {
-  const driver = createDriver(settings);
-  try {
-    return await firstContact(driver, settings);
-  } finally {
-    await driver.close();
-  }
-}
-
-/** As `checkNeo4j`, with a driver that stays open. */
-export async function firstContact(driver: Driver, settings: Neo4jSettings): Promise<{ readonly version: string }> {
+/** Reaches the server, and finds out whether it is new enough. @returns its version. */
+export async function firstContact(driver: Driver, settings: Neo4jSettings): Promise<string> {
   const session = driver.session(settings.database === null ? {} : { database: settings.database });
   try {
     const result = await session.run(
@@ -31,7 +16,7 @@ export async function firstContact(driver: Driver, settings: Neo4jSettings): Pro
     );
     const version = String(result.records[0]?.get("version") ?? "");
     if (!isRecentEnough(version)) throw tooOld(version, settings);
-    return { version };
+    return version;
   } catch (error) {
     throw describeFailure(error, settings);
   } finally {

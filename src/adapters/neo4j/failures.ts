@@ -17,6 +17,8 @@ const BY_CODE: readonly (readonly [code: string, sentence: Sentence])[] = [
   ["Neo.ClientError.Security.Unauthorized", refusedCredentials],
   ["Neo.ClientError.Security.Forbidden", forbidden],
   ["Neo.ClientError.Database.DatabaseNotFound", unknownDatabase],
+  ["Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", readOnly],
+  ["Neo.ClientError.General.WriteOnReadOnlyAccessDatabase", readOnly],
 ];
 
 /** Whether another try with the same credentials would fail as well, and may lock the account. */
@@ -30,9 +32,18 @@ export function isOutage(error: unknown): boolean {
   return /ServiceUnavailable|SessionExpired|DatabaseUnavailable/.test(error.code) || isSilence(error);
 }
 
-/** Whether another try may come out better. */
+/** Whether another try may come out better. The server calls too little memory transient, but an equal try needs as much. */
 export function mayPass(error: unknown): boolean {
-  return isRetryableError(error) || isSilence(error);
+  return (isRetryableError(error) && !isMemoryRefusal(error)) || isSilence(error);
+}
+
+/** Whether a transaction was refused because it needs more memory than the server allows; of a failure that was described. */
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && isMemoryRefusal(error.cause);
+}
+
+function isMemoryRefusal(error: unknown): boolean {
+  return error instanceof Neo4jError && /OutOfMemory|MemoryLimit/.test(error.code);
 }
 
 /** A server that takes connections and says nothing, or whose connections were ended for that; the driver has no code for it. */
@@ -52,6 +63,7 @@ export function describeFailure(error: unknown, settings: Neo4jSettings): Colloq
   const address = shownAddress(settings.uri);
   const sentence =
     error instanceof Neo4jError ? BY_CODE.find(([code]) => error.code.startsWith(code))?.[1](settings, address) : null;
+  if (isMemoryRefusal(error)) return storeFailure(tooLittleMemory(address), settings, error);
   return storeFailure(sentence ?? connectionSentence(error, address) ?? unexpected(error, address), settings, error);
 }
 
@@ -89,6 +101,15 @@ function forbidden({ auth }: Neo4jSettings, address: string): string {
 
 function unknownDatabase({ database }: Neo4jSettings, address: string): string {
   return `Neo4j at ${address} has no database ${JSON.stringify(database ?? "")}. Correct NEO4J_DATABASE, or unset it to use the default database.`;
+}
+
+function readOnly({ database }: Neo4jSettings, address: string): string {
+  const which = database === null ? "Its default database" : `The database ${JSON.stringify(database)}`;
+  return `Neo4j at ${address} does not take what is written: ${which[0]?.toLowerCase()}${which.slice(1)} is read-only. Make it writable (server.databases.default_to_read_only, server.databases.read_only), or set NEO4J_DATABASE to another one.`;
+}
+
+function tooLittleMemory(address: string): string {
+  return `Neo4j at ${address} has too little memory for a transaction, even for a small one. Raise dbms.memory.transaction.total.max and db.memory.transaction.max there, or end what else it works on, and run the command again: nothing is lost.`;
 }
 
 function unexpected(error: unknown, address: string): string {

@@ -4,6 +4,7 @@ import type { GraphRow, GraphRowKind } from "../../model/index.ts";
 import type { Connection } from "./connection.ts";
 import { KINDS } from "./kinds/index.ts";
 import { type EncodedRow, type Kind, PAGE_ROWS } from "./kinds/kind.ts";
+import type { Portions } from "./portions.ts";
 import { QUERIES } from "./queries.ts";
 import { holdsProperties, numberValue, readText, type Stored } from "./values.ts";
 
@@ -57,15 +58,19 @@ async function readStored(
 /** Every row of a kind in the order of id, page by page: neither side ever holds more than a page. */
 export async function* everyPage(
   connection: Connection,
+  portions: Portions,
   workspace: string,
   kind: GraphRowKind,
 ): AsyncGenerator<readonly GraphRow[]> {
   const table: Kind<GraphRow> = KINDS[kind];
   let after = "";
   for (;;) {
-    const parameters = { workspace, after, limit: table.pageRows };
-    const page = await connection.read((transaction) => readPage(transaction, table, parameters));
-    const isLast = page.length < table.pageRows;
+    const from = after;
+    const { page, isLast } = await portions.sized(table.pageRows, async (limit) => {
+      const parameters = { workspace, after: from, limit };
+      const rows = await connection.read((transaction) => readPage(transaction, table, parameters));
+      return { page: rows, isLast: rows.length < limit };
+    });
     const rows = isLast ? page : withoutCutId(page);
     for (let at = 0; at < rows.length; at += PAGE_ROWS) yield rows.slice(at, at + PAGE_ROWS);
     if (isLast) return;

@@ -1,3 +1,5 @@
+import type { TypeNames } from "./constraints.ts";
+
 /** Where a Neo4j is, and as whom to speak to it. */
 export interface Neo4jSettings {
   /** `neo4j://`, `bolt://` and their `+s` and `+ssc` variants, as every Neo4j tool takes them. */
@@ -16,4 +18,6 @@ export interface Neo4jStoreOptions {
   readonly onRetry?: (sentence: string) => void;
   /** For how long something is tried again where the server does not answer. Default 180,000 ms. */
   readonly retryMs?: number;
+  /** Types of entities and relationships that rows will have: a constraint on them may refuse the rows. Default: none. */
+  readonly types?: TypeNames;
 }

@@ -1,45 +1,91 @@
 import neo4j, { type Transaction } from "neo4j-driver";
-import type { StoreState } from "../../ports/index.ts";
+import type { Epoch, StoreState } from "../../model/index.ts";
 import { key } from "./cypher.ts";
-import { readNumber, readText, type Stored } from "./values.ts";
+import { readNumber, readNumberOrNull, readText, readTextOrNull, type Stored } from "./values.ts";
 
-/** One node a workspace remembers which ledger filled it, and how far. */
+/** One node a workspace remembers which ledger filled it, how far, and which run may write. */
 export const STATE_NODE = key("n", "'workspace'", "$workspace");
 
-export async function readState(transaction: Transaction, workspace: string): Promise<StoreState | null> {
-  const { records } = await transaction.run<{ state: Stored }>(`MATCH ${STATE_NODE} RETURN n {.*} AS state`, {
-    workspace,
-  });
-  const state = records[0]?.get("state");
-  return state === undefined ? null : { marker: readText(state["marker"]), epoch: readNumber(state["epoch"]) };
+/** Who claimed a workspace: the token of a store object, and the marker of its ledger. */
+export interface Owner {
+  readonly token: string;
+  readonly marker: string;
 }
 
-/**
- * What stands, for whoever will change it: nobody else does so before the transaction ends. The node is made where it is
- * not there.
- */
-export async function lockState(transaction: Transaction, workspace: string): Promise<StoreState | null> {
+export interface HeldState {
+  readonly state: StoreState | null;
+  readonly owner: Owner | null;
+}
+
+export async function readState(transaction: Transaction, workspace: string): Promise<StoreState | null> {
+  const { records } = await transaction.run<Stored>(`MATCH ${STATE_NODE} RETURN properties(n) AS held`, { workspace });
+  return held(records[0]?.get("held")).state;
+}
+
+/** What is there, for whoever will change it: it stays as it is until the transaction ends. Makes the node where it is missing. */
+export async function lockState(transaction: Transaction, workspace: string): Promise<HeldState> {
   const { records } = await transaction.run<Stored>(
-    `MERGE ${STATE_NODE} SET n.marker = n.marker WITH n RETURN n.marker AS marker, n.epoch AS epoch`,
+    `MERGE ${STATE_NODE} SET n:Workspace, n.id = n.id WITH n RETURN properties(n) AS held`,
     { workspace },
   );
-  const found = records[0];
-  const marker: unknown = found?.get("marker") ?? null;
-  return marker === null ? null : { marker: readText(marker), epoch: readNumber(found?.get("epoch")) };
+  return held(records[0]?.get("held"));
 }
 
-export async function removeState(transaction: Transaction, workspace: string): Promise<void> {
-  await transaction.run(`MATCH ${STATE_NODE} DELETE n`, { workspace });
+function held(value: unknown): HeldState {
+  const stored = (value ?? {}) as Stored;
+  const marker = readTextOrNull(stored["marker"]);
+  const epoch = epochOf(stored["epoch"], stored["identity"]);
+  const token = readTextOrNull(stored["owner"]);
+  return {
+    // A state of before epochs had identities tells too little.
+    state:
+      marker === null || epoch === null
+        ? null
+        : { marker, epoch, writing: epochOf(stored["writing"], stored["writingIdentity"]) },
+    owner: token === null ? null : { token, marker: readText(stored["ownerMarker"]) },
+  };
 }
 
-export function isSameState(one: StoreState | null, other: StoreState | null): boolean {
-  return one?.marker === other?.marker && one?.epoch === other?.epoch;
+function epochOf(number: unknown, identity: unknown): Epoch | null {
+  const text = readTextOrNull(identity);
+  return readNumberOrNull(number) === null || text === null ? null : { number: readNumber(number), identity: text };
 }
 
-export async function writeState(transaction: Transaction, workspace: string, state: StoreState): Promise<void> {
-  await transaction.run(`MERGE ${STATE_NODE} SET n:Workspace, n.marker = $marker, n.epoch = $epoch`, {
+export async function writeState(
+  transaction: Transaction,
+  workspace: string,
+  { marker, epoch, writing }: StoreState,
+): Promise<void> {
+  const properties = {
+    marker,
+    epoch: neo4j.int(epoch.number),
+    identity: epoch.identity,
+    writing: writing === null ? null : neo4j.int(writing.number),
+    writingIdentity: writing?.identity ?? null,
+  };
+  await transaction.run(`MATCH ${STATE_NODE} SET n += $properties`, { workspace, properties });
+}
+
+export async function writeOwner(transaction: Transaction, workspace: string, { token, marker }: Owner): Promise<void> {
+  await transaction.run(`MATCH ${STATE_NODE} SET n.owner = $token, n.ownerMarker = $marker`, {
     workspace,
-    marker: state.marker,
-    epoch: neo4j.int(state.epoch),
+    token,
+    marker,
   });
+}
+
+const NO_STATE = "n.marker = null, n.epoch = null, n.identity = null, n.writing = null, n.writingIdentity = null";
+const DELETE_UNUSED = `WITH n WHERE n.owner IS NULL AND n.marker IS NULL DELETE n`;
+
+/** Removes the state; an owner stays. */
+export async function removeState(transaction: Transaction, workspace: string): Promise<void> {
+  await transaction.run(`MATCH ${STATE_NODE} SET ${NO_STATE} ${DELETE_UNUSED}`, { workspace });
+}
+
+/** Removes an owner who still is one; a state stays. */
+export async function removeOwner(transaction: Transaction, workspace: string, token: string): Promise<void> {
+  await transaction.run(
+    `MATCH ${STATE_NODE} WHERE n.owner = $token SET n.owner = null, n.ownerMarker = null ${DELETE_UNUSED}`,
+    { workspace, token },
+  );
 }

@@ -1,20 +1,33 @@
 import type { Transaction } from "neo4j-driver";
-import { ColloquyError, foldCase, type GraphRow, type GraphRowKind } from "../../model/index.ts";
-import type { GraphCounts, GraphStore, Page, StoreState } from "../../ports/index.ts";
+import {
+  begunState,
+  ColloquyError,
+  completedState,
+  foldCase,
+  type GraphRow,
+  type GraphRowKind,
+  type ProjectedEpoch,
+  type StoreState,
+} from "../../model/index.ts";
+import type { GraphCounts, GraphStore, Page } from "../../ports/index.ts";
+import { checkWritable } from "./check.ts";
+import { Claim } from "./claim.ts";
 import { clearWorkspace } from "./clear.ts";
 import { Connection } from "./connection.ts";
+import type { TypeNames } from "./constraints.ts";
 import { readCounts } from "./counts.ts";
 import { isMissingIndex } from "./failures.ts";
 import { KINDS } from "./kinds/index.ts";
 import type { Kind } from "./kinds/kind.ts";
 import { isNamed, nameKey, nameKeyQuery } from "./kinds/name-keys.ts";
 import { Plans } from "./plans.ts";
+import { Portions } from "./portions.ts";
 import { QUERIES, quotesQuery, relationshipsQuery } from "./queries.ts";
 import { everyPage, readFiles, type ReadParameters, readRows } from "./read.ts";
 import { createSchema } from "./schema.ts";
 import type { Neo4jSettings, Neo4jStoreOptions } from "./settings.ts";
 import { lastOfEachId } from "./slices.ts";
-import { isSameState, lockState, readState, removeState, writeState } from "./state.ts";
+import { lockState, readState, writeState } from "./state.ts";
 import { textValue } from "./values.ts";
 import { removeRows, writeRows } from "./write.ts";
 
@@ -32,29 +45,43 @@ export class Neo4jGraphStore implements GraphStore {
   readonly batchRows = 5_000;
   readonly #connection: Connection;
   readonly #workspace: string;
+  readonly #types: TypeNames | undefined;
   readonly #plans = new Plans();
-  /** What stood when it was last seen or changed by this store; undefined where it never looked. */
-  #known: StoreState | null | undefined;
+  readonly #portions: Portions;
+  readonly #claim: Claim;
   /** The last write: one after the other, because two writers on one hub would wait for each other's locks. */
   #lastWrite: Promise<unknown> = Promise.resolve();
 
   constructor(settings: Neo4jSettings, options: Neo4jStoreOptions) {
     this.#connection = new Connection(settings, options);
     this.#workspace = options.workspace;
+    this.#types = options.types;
+    this.#portions = new Portions(this.#connection);
+    this.#claim = new Claim(this.#connection, options.workspace);
   }
 
   async prepare(): Promise<void> {
-    await this.#inTurn(() => createSchema(this.#connection));
+    await this.#inTurn(async () => {
+      await checkWritable(this.#connection, this.#types);
+      await createSchema(this.#connection);
+    });
   }
 
   async state(): Promise<StoreState | null> {
-    this.#known = await this.#connection.read((transaction) => readState(transaction, this.#workspace));
-    return this.#known;
+    return this.#connection.read((transaction) => readState(transaction, this.#workspace));
+  }
+
+  async claim(marker: string): Promise<string | null> {
+    return this.#inTurn(() => this.#claim.take(marker));
+  }
+
+  async begin(target: ProjectedEpoch): Promise<void> {
+    await this.#inTurn(() => this.#claim.take(target.marker));
+    await this.#changeState((before) => begunState(before, target));
   }
 
   async clear(): Promise<void> {
-    await this.#inTurn(() => clearWorkspace(this.#connection, this.#workspace));
-    this.#known = null;
+    await this.#inTurn(() => clearWorkspace(this.#connection, this.#portions, this.#claim, this.#workspace));
   }
 
   async upsert(kind: GraphRowKind, rows: readonly GraphRow[]): Promise<void> {
@@ -67,25 +94,18 @@ export class Neo4jGraphStore implements GraphStore {
     }
     const last = lastOfEachId(rows);
     const first = this.#plans.firstRows(KINDS[kind].write);
-    for (const part of [last.slice(0, first), last.slice(first)])
-      if (part.length > 0) await this.#upsertPart(kind, part);
+    for (const some of [last.slice(0, first), last.slice(first)])
+      await this.#portions.each(some, (part) => this.#upsertPart(kind, part));
   }
 
   async remove(kind: GraphRowKind, ids: readonly string[]): Promise<void> {
-    await this.#write((transaction) => removeRows(transaction, this.#workspace, kind, ids));
+    await this.#portions.each(ids, (part) =>
+      this.#write((transaction) => removeRows(transaction, this.#workspace, kind, part)),
+    );
   }
 
-  async complete(state: StoreState): Promise<void> {
-    const known = this.#known;
-    let isAnother = false;
-    await this.#write(async (transaction) => {
-      const found = await lockState(transaction, this.#workspace);
-      // What was asked for stands already where an answer got lost, and so does what was found out then.
-      isAnother ||= known !== undefined && !isSameState(found, known) && !isSameState(found, state);
-      await (isAnother ? removeState(transaction, this.#workspace) : writeState(transaction, this.#workspace, state));
-    });
-    this.#known = isAnother ? null : state;
-    if (isAnother) throw this.#connection.failure(wroteBesides(this.#workspace));
+  async complete(target: ProjectedEpoch): Promise<void> {
+    await this.#changeState(() => completedState(target));
   }
 
   async counts(): Promise<GraphCounts> {
@@ -93,7 +113,7 @@ export class Neo4jGraphStore implements GraphStore {
   }
 
   rows(kind: GraphRowKind): AsyncIterable<readonly GraphRow[]> {
-    return everyPage(this.#connection, this.#workspace, kind);
+    return everyPage(this.#connection, this.#portions, this.#workspace, kind);
   }
 
   async transcripts(page: Page) {
@@ -157,6 +177,7 @@ export class Neo4jGraphStore implements GraphStore {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#inTurn(() => this.#claim.release());
     await this.#connection.close();
   }
 
@@ -171,8 +192,21 @@ export class Neo4jGraphStore implements GraphStore {
     this.#plans.committed(KINDS[kind].write, rows.length);
   }
 
+  async #changeState(change: (before: StoreState | null) => StoreState): Promise<void> {
+    await this.#write(async (transaction) => {
+      const { state } = await lockState(transaction, this.#workspace);
+      await writeState(transaction, this.#workspace, change(state));
+    });
+  }
+
+  /** Writes only while no other object has claimed the workspace. */
   #write(work: (transaction: Transaction) => Promise<void>): Promise<void> {
-    return this.#inTurn(() => this.#connection.write(work));
+    return this.#inTurn(() =>
+      this.#connection.write(async (transaction) => {
+        await this.#claim.check(transaction);
+        await work(transaction);
+      }),
+    );
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -181,8 +215,4 @@ export class Neo4jGraphStore implements GraphStore {
     this.#lastWrite = turn.catch(() => {});
     return turn;
   }
-}
-
-function wroteBesides(workspace: string): string {
-  return `holds rows of workspace ${workspace} that somebody else wrote while this run did. Run \`colloquy project --to neo4j\`, or give one of both another --workspace.`;
 }

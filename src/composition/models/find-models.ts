@@ -10,6 +10,8 @@ import { createNamedChatModel, findNamedEmbeddingModel, type NamedEmbeddingModel
 export interface FoundModels extends AsyncDisposable {
   readonly extractor: Extractor | null;
   readonly embedding: NamedEmbeddingModel | null;
+  /** The types that extractions will have. */
+  readonly ontology: Ontology;
 }
 
 /**
@@ -20,19 +22,24 @@ export interface FoundModels extends AsyncDisposable {
 export async function findModels(options: RunOptions, { isAsked = true } = {}): Promise<FoundModels> {
   const { ports = {}, skipKg = false, skipEmbeddings = false } = options;
   for (const message of remarksOnModels(options)) options.onEvent?.({ event: "warning", message });
-  const extractor = skipKg || ports.extractor !== undefined ? null : await createNamedExtractor(options, isAsked);
+  const isExtracted = !skipKg && ports.extractor === undefined;
+  const ontology = isExtracted && options.ontology !== undefined ? readOntology(options.ontology) : DEFAULT_ONTOLOGY;
+  const extractor = isExtracted ? await createNamedExtractor(options, ontology, isAsked) : null;
   try {
     const embedding =
       skipEmbeddings || ports.embeddingModel !== undefined ? null : await findNamedEmbeddingModel(options, isAsked);
-    return { extractor, embedding, [Symbol.asyncDispose]: async () => extractor?.[Symbol.asyncDispose]() };
+    return { extractor, embedding, ontology, [Symbol.asyncDispose]: async () => extractor?.[Symbol.asyncDispose]() };
   } catch (error) {
     await extractor?.[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-async function createNamedExtractor(options: RunOptions, isAsked: boolean): Promise<Extractor | null> {
-  const ontology = options.ontology === undefined ? DEFAULT_ONTOLOGY : readOntology(options.ontology);
+async function createNamedExtractor(
+  options: RunOptions,
+  ontology: Ontology,
+  isAsked: boolean,
+): Promise<Extractor | null> {
   const chatModel = await createNamedChatModel(options, isAsked);
   return chatModel === null ? null : createModelExtractor({ chatModel, ontology });
 }

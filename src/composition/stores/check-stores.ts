@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { isLoopbackHost } from "../../adapters/ai-sdk/loopback-host.ts";
 import { SERVER_SECRETS } from "../../config/index.ts";
+import { DEFAULT_ONTOLOGY } from "../../extraction/index.ts";
 import { ColloquyError } from "../../model/index.ts";
 import type { EmbeddingProfile } from "../../ports/index.ts";
 import { readLedger } from "../read-ledger.ts";
@@ -8,6 +9,7 @@ import { workspaceExists, workspaceFolder } from "../workspace-folder.ts";
 import { describeStores } from "./describe-stores.ts";
 import { neo4jSettings, qdrantSettings } from "./server-settings.ts";
 import type { StoreOptions } from "./store-options.ts";
+import { typeNames } from "./store-places.ts";
 
 /** What became of reaching a server that the options name. */
 export type ServerFinding = { readonly server: "Neo4j" | "Qdrant" } & (
@@ -68,7 +70,7 @@ async function checkGraph(workspace: string, options: StoreOptions): Promise<Rea
   const settings = neo4jSettings(options);
   if (settings === null) return null;
   const { checkNeo4j } = await import("../../adapters/neo4j/index.ts");
-  const { version } = await checkNeo4j(settings);
+  const { version } = await checkNeo4j(settings, typeNames(DEFAULT_ONTOLOGY));
   const { auth, uri } = settings;
   const asWhom =
     auth === null

@@ -24,7 +24,7 @@ export async function openGraphStore(place: GraphPlace, opening: StoreOpening): 
     }
     case "neo4j": {
       const { openNeo4jGraphStore } = await import("../../adapters/neo4j/index.ts");
-      return openNeo4jGraphStore(place.settings, { workspace, onRetry, ...patience(readonly) });
+      return openNeo4jGraphStore(place.settings, { workspace, onRetry, types: place.types, ...patience(readonly) });
     }
   }
 }

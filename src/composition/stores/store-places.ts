@@ -1,5 +1,7 @@
-import type { Neo4jSettings } from "../../adapters/neo4j/index.ts";
+import type { Neo4jSettings, TypeNames } from "../../adapters/neo4j/index.ts";
 import type { QdrantSettings } from "../../adapters/qdrant/index.ts";
+import { DEFAULT_ONTOLOGY } from "../../extraction/index.ts";
+import type { Ontology } from "../../model/index.ts";
 import type { GraphStore, VectorStore } from "../../ports/index.ts";
 import type { WorkspaceFolder } from "../workspace-folder.ts";
 import { neo4jSettings, qdrantSettings } from "./server-settings.ts";
@@ -9,7 +11,7 @@ import type { StoreOptions } from "./store-options.ts";
 export type GraphPlace =
   | { readonly store: "own"; readonly port: GraphStore }
   | { readonly store: "embedded"; readonly path: string }
-  | { readonly store: "neo4j"; readonly settings: Neo4jSettings };
+  | { readonly store: "neo4j"; readonly settings: Neo4jSettings; readonly types: TypeNames };
 
 /** As `GraphPlace`, of the vectors. */
 export type VectorPlace =
@@ -30,25 +32,32 @@ type PlacingOptions = StoreOptions & {
 /**
  * Where graph and vectors of a workspace go: the caller's own port, else the server that is named, else the folder.
  * Reaches nobody.
+ * @param ontology the types that rows will have; default: the built-in ontology.
  * @throws ColloquyError `configuration` for what the environment says of a server and cannot be.
  */
 export function storePlaces(
   folder: Pick<WorkspaceFolder, "name" | "graph" | "vectors">,
   options: PlacingOptions,
+  ontology?: Ontology,
 ): StorePlaces {
   return {
     workspace: folder.name,
-    graph: graphPlace(folder.graph, options),
+    graph: graphPlace(folder.graph, options, ontology),
     vectors: vectorPlace(folder.vectors, options),
   };
 }
 
 /** As `storePlaces`, of the graph alone: what is said of another server does not matter. */
-export function graphPlace(path: string, options: PlacingOptions): GraphPlace {
+export function graphPlace(path: string, options: PlacingOptions, ontology = DEFAULT_ONTOLOGY): GraphPlace {
   const port = options.ports?.graphStore;
   if (port !== undefined) return { store: "own", port };
   const settings = neo4jSettings(options);
-  return settings === null ? { store: "embedded", path } : { store: "neo4j", settings };
+  return settings === null ? { store: "embedded", path } : { store: "neo4j", settings, types: typeNames(ontology) };
+}
+
+/** The names that become labels and types of relationships in a graph database. */
+export function typeNames({ entityTypes, relationTypes }: Ontology): TypeNames {
+  return { entities: entityTypes.map(({ name }) => name), relationships: relationTypes.map(({ name }) => name) };
 }
 
 /** As `graphPlace`. */

@@ -1,0 +1,131 @@
+import type { Connection } from "./connection.ts";
+import { STRUCTURAL_LABELS } from "./type-names.ts";
+import { readText, readTexts, type Stored } from "./values.ts";
+
+/** Names of types of an ontology, which become labels of entities and types of relationships. */
+export interface TypeNames {
+  readonly entities: readonly string[];
+  readonly relationships: readonly string[];
+}
+
+export interface Constraint {
+  readonly name: string;
+  /** As `SHOW CONSTRAINTS` calls it: `UNIQUENESS`, `NODE_KEY`, `NODE_PROPERTY_TYPE`, ... */
+  readonly type: string;
+  readonly isOnNodes: boolean;
+  /** The label or type that it is on. */
+  readonly on: string;
+  readonly properties: readonly string[];
+  /** `STRING`, `LIST<STRING NOT NULL>`, ... where it is about a property's type. */
+  readonly propertyType: string;
+}
+
+/** Types of the properties of our nodes and relationships, by name; `?`: some have none. */
+type Held = Readonly<Record<string, string>>;
+
+const TEXT = "STRING";
+const TEXTS = "LIST<STRING NOT NULL>";
+const WHOLE = "INTEGER";
+
+const KEY: Held = { workspace: TEXT, kind: TEXT, id: TEXT };
+const PLACE: Held = { startOffset: WHOLE, endOffset: WHOLE, "startMs?": WHOLE, "endMs?": WHOLE, "exact?": TEXT };
+const EVIDENCE: Held = { ...PLACE, file: TEXT, "speaker?": TEXT, polarity: TEXT, text: TEXT };
+const ENTITY: Held = {
+  ...KEY,
+  ...{ name: TEXT, type: TEXT, aliases: TEXTS, aliasReasons: TEXTS, nameKeys: TEXTS },
+  ...{ mentions: WHOLE, transcripts: WHOLE, "exact?": TEXT },
+};
+
+const NODES: Readonly<Record<string, Held>> = {
+  Transcript: { ...KEY, file: TEXT, format: TEXT, turns: WHOLE, "exact?": TEXT },
+  Chunk: {
+    ...KEY,
+    ...PLACE,
+    ...{ transcript: TEXT, file: TEXT, ordinal: WHOLE, speakers: TEXTS, text: TEXT, "profile?": TEXT },
+  },
+  Entity: ENTITY,
+  Quote: { ...KEY, ...EVIDENCE, ...{ "words?": TEXT, "saidBy?": TEXT, about: TEXTS, chunk: TEXT } },
+  Evidence: { ...KEY, ...EVIDENCE, ...{ of: TEXT, chunk: TEXT } },
+  Workspace: { ...KEY, "marker?": TEXT, "epoch?": WHOLE },
+};
+
+const LINK: Held = { workspace: TEXT };
+const RELATIONSHIP: Held = { ...LINK, ...{ id: TEXT, type: TEXT, confidence: "FLOAT", count: WHOLE, "exact?": TEXT } };
+const LINKS: Readonly<Record<string, Held>> = {
+  MENTIONED_IN: { ...LINK, ...EVIDENCE, id: TEXT },
+  PART_OF: LINK,
+  FOUND_IN: LINK,
+  SUPPORTS: LINK,
+  SAID: LINK,
+  SPOKE_IN: { ...LINK, speaker: TEXT },
+  ABOUT: { ...LINK, "role?": TEXT },
+  CROSS_EPISODE: RELATIONSHIP,
+  RELATED: RELATIONSHIP,
+};
+
+/**
+ * Finds a constraint of somebody else that would refuse our rows, before anything is paid for.
+ * @throws ColloquyError `store` in one sentence that says which, and what to do.
+ */
+export async function checkConstraints(connection: Connection, types: TypeNames): Promise<void> {
+  const refusing = (await readConstraints(connection)).find((constraint) => wouldRefuse(constraint, types));
+  if (refusing === undefined) return;
+  const { name, type, on, properties } = refusing;
+  const what = `${type} of ${properties.map(quoted).join(", ")} on ${quoted(on)}`;
+  throw connection.failure(
+    `has the constraint ${quoted(name)} (${what}), which would refuse what Colloquy writes. Remove it (DROP CONSTRAINT ${quoted(name)}), or set NEO4J_DATABASE to another database.`,
+  );
+}
+
+function quoted(name: string): string {
+  return /^\w+$/.test(name) ? name : `\`${name.replaceAll("`", "``")}\``;
+}
+
+async function readConstraints(connection: Connection): Promise<readonly Constraint[]> {
+  const { records } = await connection.read((transaction) =>
+    transaction.run<Stored>("SHOW CONSTRAINTS YIELD name, type, entityType, labelsOrTypes, properties, propertyType"),
+  );
+  return records.map((record) => ({
+    name: readText(record.get("name")),
+    type: readText(record.get("type")),
+    isOnNodes: record.get("entityType") === "NODE",
+    on: readTexts(record.get("labelsOrTypes")).join(),
+    properties: readTexts(record.get("properties")),
+    propertyType: readText(record.get("propertyType")),
+  }));
+}
+
+/** Whether nodes or relationships of ours could not be written under a constraint. */
+export function wouldRefuse(constraint: Constraint, types: TypeNames): boolean {
+  const { type, properties } = constraint;
+  return heldUnder(constraint, types).some((held) => {
+    const isKey = type.endsWith("_KEY");
+    if (type.endsWith("UNIQUENESS") || isKey) {
+      if (properties.every((name) => typeOf(held, name) !== null) && !isIdentity(constraint)) return true;
+    }
+    if (type.endsWith("_EXISTENCE") || isKey) return properties.some((name) => held[name] === undefined);
+    if (!type.endsWith("_TYPE")) return false;
+    const ours = typeOf(held, properties[0] ?? "");
+    return ours !== null && !constraint.propertyType.split(" | ").includes(ours);
+  });
+}
+
+/** What our nodes with the label, or our relationships of the type, hold; none where we have none. */
+function heldUnder({ isOnNodes, on }: Constraint, { entities, relationships }: TypeNames): readonly Held[] {
+  if (!isOnNodes)
+    return relationships.includes(on) ? [RELATIONSHIP, LINKS[on] ?? RELATIONSHIP] : [LINKS[on] ?? []].flat();
+  if (on === "Colloquy") return [KEY, ...Object.values(NODES)];
+  const held = NODES[on];
+  if (held !== undefined) return [held];
+  return entities.includes(on) && !STRUCTURAL_LABELS.includes(on) ? [ENTITY] : [];
+}
+
+function typeOf(held: Held, name: string): string | null {
+  return held[name] ?? held[`${name}?`] ?? null;
+}
+
+/** Whether what must be unique holds that by which our rows are unique: ids are so within their kind. */
+function isIdentity({ isOnNodes, on, properties }: Constraint): boolean {
+  const identity = isOnNodes && on === "Colloquy" ? Object.keys(KEY) : ["workspace", "id"];
+  return identity.every((name) => properties.includes(name));
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { afterEach, describe, expect, it } from "vitest";
+import { checkNeo4j } from "../../src/adapters/neo4j/index.ts";
+import { missing, serverOf, titled, Workplace } from "./workplace.ts";
+
+/** Nobody else's type, so that no other test meets the constraint. */
+const TYPE = `Test${randomBytes(6).toString("hex")}`;
+const types = { entities: [TYPE], relationships: [TYPE] };
+
+describe.skipIf(missing !== null)(titled("a Neo4j that would refuse rows"), () => {
+  afterEach(async () => {
+    await using place = new Workplace();
+    await place.cypher(`DROP CONSTRAINT ${TYPE} IF EXISTS`);
+  });
+
+  it.each([
+    [`(n:${TYPE}) REQUIRE n.name IS UNIQUE`, `UNIQUENESS of name on ${TYPE}`],
+    [
+      `()-[r:${TYPE}]-() REQUIRE (r.workspace, r.type) IS UNIQUE`,
+      `RELATIONSHIP_UNIQUENESS of workspace, type on ${TYPE}`,
+    ],
+  ])("by the constraint %s says so when it is checked and prepared, with what to do", async (constraint, what) => {
+    await using place = new Workplace();
+    await place.cypher(`CREATE CONSTRAINT ${TYPE} FOR ${constraint}`);
+    const refusal = {
+      code: "store",
+      message: expect.stringContaining(
+        `has the constraint ${TYPE} (${what}), which would refuse what Colloquy writes. Remove it (DROP CONSTRAINT ${TYPE}), or set NEO4J_DATABASE to another database.`,
+      ),
+    };
+    await expect(checkNeo4j(serverOf(), types)).rejects.toMatchObject(refusal);
+    await expect(place.open({ types }).prepare()).rejects.toMatchObject(refusal);
+    await expect(place.open().prepare()).resolves.toBeUndefined();
+  });
+
+  it("is not met by a constraint on something that rows do not have", async () => {
+    await using place = new Workplace();
+    await place.cypher(`CREATE CONSTRAINT ${TYPE} FOR (n:${TYPE}) REQUIRE (n.name, n.email) IS UNIQUE`);
+    expect((await checkNeo4j(serverOf(), types)).version).toMatch(/^\d/);
+    await place.open({ types }).prepare();
+  });
+
+  it("is left as it was by the check", async () => {
+    await using place = new Workplace();
+    const empty = "MATCH (n:Colloquy) WHERE n.workspace IS NULL RETURN count(n) AS nodes";
+    await checkNeo4j(serverOf(), types);
+    await place.open({ types }).prepare();
+    expect(await place.cypher(empty)).toEqual([{ nodes: 0 }]);
+  });
+});
