@@ -28,29 +28,53 @@ const TEXTS = "LIST<STRING NOT NULL>";
 const WHOLE = "INTEGER";
 
 const KEY: Held = { workspace: TEXT, kind: TEXT, id: TEXT };
-const PLACE: Held = { startOffset: WHOLE, endOffset: WHOLE, "startMs?": WHOLE, "endMs?": WHOLE, "exact?": TEXT };
-const EVIDENCE: Held = { ...PLACE, file: TEXT, "speaker?": TEXT, polarity: TEXT, text: TEXT };
+const TIMES: Held = { "startMs?": WHOLE, "endMs?": WHOLE };
+const EVIDENCE: Held = {
+  ...TIMES,
+  startOffset: WHOLE,
+  endOffset: WHOLE,
+  file: TEXT,
+  "speaker?": TEXT,
+  polarity: TEXT,
+  text: TEXT,
+  "exact?": TEXT,
+};
 const ENTITY: Held = {
   ...KEY,
-  ...{ name: TEXT, type: TEXT, aliases: TEXTS, aliasReasons: TEXTS, nameKeys: TEXTS },
-  ...{ mentions: WHOLE, transcripts: WHOLE, "exact?": TEXT },
+  name: TEXT,
+  type: TEXT,
+  aliases: TEXTS,
+  aliasReasons: TEXTS,
+  nameKeys: TEXTS,
+  mentions: WHOLE,
+  transcripts: WHOLE,
+  "exact?": TEXT,
+};
+const CHUNK: Held = {
+  ...KEY,
+  ...TIMES,
+  transcript: TEXT,
+  file: TEXT,
+  ordinal: WHOLE,
+  startOffset: WHOLE,
+  endOffset: WHOLE,
+  speakers: TEXTS,
+  text: TEXT,
+  "profile?": TEXT,
+  "exact?": TEXT,
 };
 
 const NODES: Readonly<Record<string, Held>> = {
   Transcript: { ...KEY, file: TEXT, format: TEXT, turns: WHOLE, "exact?": TEXT },
-  Chunk: {
-    ...KEY,
-    ...PLACE,
-    ...{ transcript: TEXT, file: TEXT, ordinal: WHOLE, speakers: TEXTS, text: TEXT, "profile?": TEXT },
-  },
+  Chunk: CHUNK,
   Entity: ENTITY,
-  Quote: { ...KEY, ...EVIDENCE, ...{ "words?": TEXT, "saidBy?": TEXT, about: TEXTS, chunk: TEXT } },
-  Evidence: { ...KEY, ...EVIDENCE, ...{ of: TEXT, chunk: TEXT } },
-  Workspace: { ...KEY, "marker?": TEXT, "epoch?": WHOLE },
+  Quote: { ...KEY, ...EVIDENCE, "words?": TEXT, "saidBy?": TEXT, about: TEXTS, chunk: TEXT },
+  Evidence: { ...KEY, ...EVIDENCE, of: TEXT, chunk: TEXT },
+  Workspace: { ...KEY, "marker?": TEXT, "epoch?": WHOLE, "identity?": TEXT, "owner?": TEXT },
 };
 
 const LINK: Held = { workspace: TEXT };
-const RELATIONSHIP: Held = { ...LINK, ...{ id: TEXT, type: TEXT, confidence: "FLOAT", count: WHOLE, "exact?": TEXT } };
+const RELATIONSHIP: Held = { ...LINK, id: TEXT, type: TEXT, confidence: "FLOAT", count: WHOLE, "exact?": TEXT };
 const LINKS: Readonly<Record<string, Held>> = {
   MENTIONED_IN: { ...LINK, ...EVIDENCE, id: TEXT },
   PART_OF: LINK,
