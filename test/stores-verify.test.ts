@@ -77,7 +77,7 @@ describe.skipIf(NO_SERVERS !== null)(
 
     it("show each row of Neo4j that was removed, changed, added or doubled, and get it back", async () => {
       const lost = await vandal.cypher(
-        "MATCH (:Entity {workspace: $workspace})-[r:MENTIONED_IN]->() WITH r ORDER BY r.id LIMIT 3 DELETE r RETURN 1",
+        "MATCH (:Entity {workspace: $workspace})-[r:MENTIONED_IN]->() WHERE r.text <> r.speaker WITH r ORDER BY r.id LIMIT 3 DELETE r RETURN 1",
       );
       const changed = await vandal.cypher(
         "MATCH (n:Entity {workspace: $workspace}) WITH n ORDER BY n.id LIMIT 2 SET n.mentions = n.mentions + 1 RETURN 1",
