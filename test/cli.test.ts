@@ -111,7 +111,7 @@ describe("bin/colloquy.js", () => {
 
   it("starts the command line, and no warning of Node shows", async () => {
     const { exitCode, stdout, stderr } = await run(process.execPath, [BIN, "--version"], { cwd });
-    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\nledger format \d+, graph format \d+, vectors format \d+\n$/);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   });
 });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { loadConfiguration, type OptionKey, optionName, type Options, redact, valueFromText } from "../config/index.ts";
 import { ColloquyError, printable } from "../model/index.ts";
+import { FORMATS } from "../composition/formats.ts";
 import type { CommandDefinition } from "./command-definition.ts";
 import { COMMANDS } from "./commands/index.ts";
 import type { Context } from "./context.ts";
@@ -76,7 +77,7 @@ function buildProgram(context: Context, run: { exitCode: number }): Command {
       "Turns a folder of transcripts into a knowledge graph and a search index in which every fact leads back to its words.",
     )
     .usage("<command> [options]")
-    .version(packageVersion(), "-V, --version", "print the version")
+    .version(versionText(), "-V, --version", "print the version, and the formats of a workspace's files")
     .helpOption("-h, --help", "show help")
     .helpCommand("help [command]", "show help for a command")
     .addHelpText(
@@ -149,6 +150,12 @@ function configuredOption(key: OptionKey): Option {
     return Array.isArray(parsed) && Array.isArray(previous) ? [...previous, ...parsed] : parsed;
   };
   return new Option(`${flag} <${value}>`, help).argParser(parse);
+}
+
+/** The version alone in the first line. */
+function versionText(): string {
+  const formats = Object.entries(FORMATS).map(([file, format]) => `${file} format ${format}`);
+  return `${packageVersion()}\n${formats.join(", ")}`;
 }
 
 function packageVersion(): string {

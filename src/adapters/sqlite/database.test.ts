@@ -11,6 +11,7 @@ const KIND: DatabaseKind = {
   code: "ledger",
   applicationId: 0x0c011001,
   version: 1,
+  readBy: {},
   schema: "CREATE TABLE note(text TEXT)",
   wayOut: "use another --workspace",
 };

@@ -103,6 +103,8 @@ class SqliteGraphStore implements GraphStore {
   }
 
   async state(): Promise<StoreState | null> {
+    // Where nothing is to be written, this is all that a run asks of a store.
+    this.#database.checkPlace();
     return this.#reads.run(() => this.#meta.state());
   }
 

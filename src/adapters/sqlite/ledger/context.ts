@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { Database, Statement } from "better-sqlite3";
 import { DigestSum, type Epoch, FIRST_EPOCH, type GraphRowKind } from "../../../model/index.ts";
 import type { Resolver } from "../../../ports/index.ts";
+import { insertChecked, isIntact } from "./checksums.ts";
+import { damaged } from "./damage.ts";
 
 /** What a ledger's parts share: the database, its prepared statements, and the change that is being built. */
 export interface LedgerContext {
@@ -26,15 +28,25 @@ export function createContext(database: Database, workspace: string, resolver: R
   return { workspace, resolver, database, sql, changes: new Changes(sql) };
 }
 
+/** Null where it has no value, also where what is there is not what was written: see `requireIntactState`. */
 export function readMeta(context: Pick<LedgerContext, "sql">, key: string): string | null {
-  const row = context.sql("SELECT value FROM meta WHERE key = ?").get(key) as { value: string } | undefined;
+  const row = context.sql(`SELECT value FROM meta WHERE key = ? AND ${isIntact("meta")}`).get(key) as
+    { value: string } | undefined;
   return row?.value ?? null;
+}
+
+/** @throws ColloquyError `ledger` where what the ledger remembers of itself is damaged: a few rows, so all are looked at. */
+export function requireIntactState(context: LedgerContext): void {
+  const isDamaged =
+    context.sql(`SELECT 1 FROM meta WHERE NOT ${isIntact("meta")} LIMIT 1`).get() !== undefined ||
+    context.sql("SELECT 1 FROM meta WHERE key = 'marker'").get() === undefined;
+  if (isDamaged) throw damaged(context, "what it says of itself");
 }
 
 export function writeMeta(context: Pick<LedgerContext, "sql">, key: string, value: string): void {
   context
-    .sql("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
-    .run(key, value);
+    .sql(insertChecked("meta", "ON CONFLICT (key) DO UPDATE SET value = excluded.value, checksum = excluded.checksum"))
+    .run({ key, value });
 }
 
 /** Whether this ledger completed the epoch itself. */
@@ -45,20 +57,31 @@ export function hasEpoch({ sql }: Pick<LedgerContext, "sql">, { number, identity
 
 type RowKind = GraphRowKind | "vector";
 
+const PUT_TOMBSTONE = insertChecked(
+  "tombstones",
+  "ON CONFLICT DO UPDATE SET epoch = excluded.epoch, checksum = excluded.checksum",
+);
+
 /**
  * Keeps the digest and the epoch while rows change. Rows written now belong to the next epoch; a
  * projection happens only between two resolutions, so it never sees an epoch half built.
  */
 class Changes {
   readonly #sql: LedgerContext["sql"];
-  #digest: DigestSum;
-  #stored: string;
-  #epoch: Epoch;
-  #hasTombstones: boolean;
+  #stored = new DigestSum().toHex();
+  #digest = new DigestSum();
+  #epoch = FIRST_EPOCH;
+  #hasTombstones = false;
   #count = 0;
 
   constructor(sql: LedgerContext["sql"]) {
     this.#sql = sql;
+    this.reload();
+  }
+
+  /** Reads from the tables again what it keeps in memory. */
+  reload(): void {
+    const sql = this.#sql;
     this.#stored = readMeta({ sql }, "digest") ?? new DigestSum().toHex();
     this.#digest = DigestSum.fromHex(this.#stored);
     const last = sql("SELECT number, identity FROM epochs ORDER BY number DESC LIMIT 1").get() as Epoch | undefined;
@@ -82,9 +105,7 @@ class Changes {
     if (before !== null) this.#digest.subtract(before);
     if (after !== null) this.#digest.add(after);
     if (after === null) {
-      this.#sql(
-        "INSERT INTO tombstones (kind, id, epoch) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET epoch = excluded.epoch",
-      ).run(kind, id, next);
+      this.#sql(PUT_TOMBSTONE).run({ kind, id, epoch: next });
       this.#hasTombstones = true;
     } else if (before === null && this.#hasTombstones) {
       this.#sql("DELETE FROM tombstones WHERE kind = ? AND id = ?").run(kind, id);
@@ -92,12 +113,12 @@ class Changes {
     return next;
   }
 
-  /** Runs a transaction; the digest is part of it. */
-  transaction<T>(database: Database, work: () => T): T {
+  /** Runs `work` in a transaction of `commit`; the digest is part of it. */
+  transaction<T>(commit: (work: () => T) => T, work: () => T): T {
     const before = this.#digest.toHex();
     const epochBefore = this.#epoch;
     try {
-      return database.transaction(() => {
+      return commit(() => {
         const result = work();
         const digest = this.#digest.toHex();
         if (digest !== this.#stored) {
@@ -106,7 +127,7 @@ class Changes {
         }
         this.#stored = digest;
         return result;
-      })();
+      });
     } catch (error) {
       this.#digest = DigestSum.fromHex(before);
       this.#stored = before;
@@ -121,7 +142,7 @@ class Changes {
     this.#count = 0;
     if (readMeta({ sql: this.#sql }, "unfinished") !== "1") return count;
     this.#epoch = { number: this.#epoch.number + 1, identity: randomBytes(16).toString("hex") };
-    this.#sql("INSERT INTO epochs (number, identity) VALUES (?, ?)").run(this.#epoch.number, this.#epoch.identity);
+    this.#sql(insertChecked("epochs")).run({ ...this.#epoch });
     writeMeta({ sql: this.#sql }, "unfinished", "0");
     return count;
   }

@@ -1,4 +1,5 @@
 import type { DeadLetter, DeadLetterReason, Lane } from "../../../ports/index.ts";
+import { insertChecked } from "./checksums.ts";
 import type { LedgerContext } from "./context.ts";
 
 /**
@@ -19,10 +20,12 @@ export function isDeadLetter(lane: Lane): string {
 export function putDeadLetter(context: LedgerContext, { contentKey, lane, reason }: DeadLetter, profile: string): void {
   context
     .sql(
-      `INSERT INTO dead_letters (content_key, lane, reason, profile) VALUES (?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET reason = excluded.reason, profile = excluded.profile`,
+      insertChecked(
+        "dead_letters",
+        "ON CONFLICT DO UPDATE SET reason = excluded.reason, profile = excluded.profile, checksum = excluded.checksum",
+      ),
     )
-    .run(contentKey, lane, reason, profile);
+    .run({ content_key: contentKey, lane, reason, profile });
 }
 
 /** Why chunks lie in the dead letters, and whom their content was asked of. */

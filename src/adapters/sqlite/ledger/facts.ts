@@ -1,7 +1,8 @@
-import type { ChunkTurn } from "../../../model/index.ts";
-import { canonicalLine, lineHash } from "../../../model/index.ts";
+import { canonicalLine, type ChunkTurn, lineHash, printable } from "../../../model/index.ts";
 import type { Fact } from "../../../ports/index.ts";
+import { isIntact } from "./checksums.ts";
 import { type LedgerContext, readMeta, writeMeta } from "./context.ts";
+import { damaged } from "./damage.ts";
 import { decodeExtraction } from "./extraction-codec.ts";
 import { FACT_KINDS, type FactRecord, identity, recordOf } from "./fact-records.ts";
 import { chunkRow, transcriptRow } from "./row-builders.ts";
@@ -34,21 +35,28 @@ interface DerivedChunk {
   readonly extraction: string | null;
   readonly profile: string | null;
   readonly hash: Buffer | null;
+  readonly intact: 0 | 1;
+  /** Of the extraction; null where there is none. */
+  readonly answerIntact: 0 | 1 | null;
 }
 
 /** Replaces the facts of one transcript by what it states now; facts that stay are not touched. */
 export function deriveTranscript(context: LedgerContext, transcriptNo: number): void {
-  const transcript = context.sql("SELECT id, file, hash FROM transcripts WHERE no = ?").get(transcriptNo) as {
-    id: string;
-    file: string;
-    hash: Buffer | null;
-  };
+  const transcript = context
+    .sql(`SELECT id, file, hash, ${isIntact("transcripts")} AS intact FROM transcripts WHERE no = ?`)
+    .get(transcriptNo) as { id: string; file: string; hash: Buffer | null; intact: 0 | 1 };
+  const { file } = transcript;
+  if (transcript.intact === 0) throw damaged(context, `what is recorded of ${printable(file)}`);
   const chunks = context
     .sql(
-      `SELECT c.no, c.id, c.ordinal, c.start_offset AS startOffset, c.text, c.turns, c.hash, s.extraction, s.profile
+      `SELECT c.no, c.id, c.ordinal, c.start_offset AS startOffset, c.text, c.turns, c.hash, s.extraction, s.profile,
+         ${isIntact("chunks", "c")} AS intact, ${isIntact("settled", "s")} AS answerIntact
        FROM chunks c LEFT JOIN settled s ON s.content_key = c.content_key AND s.active = 1 WHERE c.transcript_no = ? ORDER BY c.ordinal`,
     )
     .all(transcriptNo) as DerivedChunk[];
+  if (chunks.some(({ intact }) => intact === 0)) throw damaged(context, `a passage of ${printable(file)}`);
+  if (chunks.some(({ extraction, answerIntact }) => extraction !== null && answerIntact !== 1))
+    throw damaged(context, `the answer about a passage of ${printable(file)}`);
   const facts = context.resolver.deriveFacts({
     id: transcript.id,
     chunks: chunks.map(({ ordinal, startOffset, text, turns, extraction }) => ({

@@ -2,8 +2,9 @@ import { ColloquyError, type Epoch } from "../../../model/index.ts";
 import type { Ledger, Resolver } from "../../../ports/index.ts";
 import { type OpenDatabase, openDatabase } from "../database.ts";
 import { changedRows, changedVectors, removedRows } from "./changed-rows.ts";
-import { createContext, hasEpoch, type LedgerContext, readMeta, writeMeta } from "./context.ts";
+import { createContext, hasEpoch, type LedgerContext, readMeta, requireIntactState, writeMeta } from "./context.ts";
 import { countLedger } from "./counts.ts";
+import { readingRows } from "./damage.ts";
 import { deadLetterReasons } from "./dead-letters.ts";
 import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts, followResolver } from "./facts.ts";
 import { beginForce } from "./forced.ts";
@@ -44,7 +45,8 @@ export function openSqliteLedger(file: string, options: SqliteLedgerOptions): Le
 
 /** A new ledger belongs to the workspace that it is opened for. */
 function claimWorkspace(context: LedgerContext): void {
-  if (readMeta(context, "workspace") === null) writeMeta(context, "workspace", context.workspace);
+  if (context.sql("SELECT 1 FROM meta WHERE key = 'workspace'").get() === undefined)
+    writeMeta(context, "workspace", context.workspace);
 }
 
 /** Its ids are made with the workspace's name: under another one they would not fit together. */
@@ -65,7 +67,8 @@ class SqliteLedger implements Ledger {
   constructor(database: OpenDatabase, context: LedgerContext) {
     this.#database = database;
     this.#context = context;
-    this.marker = readMeta(context, "marker") as string;
+    // Damaged: what needs it fails with `requireIntactState` before.
+    this.marker = readMeta(context, "marker") ?? "";
   }
 
   async registerSource(...[path, files]: Parameters<Ledger["registerSource"]>) {
@@ -73,7 +76,7 @@ class SqliteLedger implements Ledger {
   }
 
   async fingerprints(source: string) {
-    return fingerprints(this.#context, source);
+    return this.#read(() => fingerprints(this.#context, source));
   }
 
   async putTranscript(record: Parameters<Ledger["putTranscript"]>[0]) {
@@ -85,15 +88,15 @@ class SqliteLedger implements Ledger {
   }
 
   async pendingCount(...[lane, options]: Parameters<Ledger["pendingCount"]>) {
-    return pendingCount(this.#context, lane, options);
+    return this.#read(() => pendingCount(this.#context, lane, options));
   }
 
   async pendingTokens(...[lane, options]: Parameters<Ledger["pendingTokens"]>) {
-    return pendingTokens(this.#context, lane, options);
+    return this.#read(() => pendingTokens(this.#context, lane, options));
   }
 
   async pending(...[lane, options]: Parameters<Ledger["pending"]>) {
-    return pending(this.#context, lane, options);
+    return this.#read(() => pending(this.#context, lane, options));
   }
 
   async beginForce(...[lane, profile]: Parameters<Ledger["beginForce"]>) {
@@ -109,10 +112,14 @@ class SqliteLedger implements Ledger {
   }
 
   async deriveFacts(limit: number) {
-    this.#write(() => followResolver(this.#context));
-    const transcripts = dirtyTranscripts(this.#context, limit);
-    for (const transcript of transcripts) this.#write(() => deriveTranscript(this.#context, transcript));
-    return { derived: transcripts.length, remaining: countDirtyTranscripts(this.#context) };
+    this.#write(() => {
+      requireIntactState(this.#context);
+      followResolver(this.#context);
+    });
+    const transcripts = this.#read(() => dirtyTranscripts(this.#context, limit));
+    for (const transcript of transcripts)
+      this.#write(() => readingRows(this.#context, () => deriveTranscript(this.#context, transcript)));
+    return { derived: transcripts.length, remaining: this.#read(() => countDirtyTranscripts(this.#context)) };
   }
 
   async resolve({ embeddingProfile, milliseconds = Number.POSITIVE_INFINITY }: Parameters<Ledger["resolve"]>[0]) {
@@ -122,66 +129,86 @@ class SqliteLedger implements Ledger {
     const finished = resolutionSteps(context).every((step) => this.#repeat(step, deadline));
     // Stores will remember the epoch: it must not be lost with the power when they no longer are.
     const changedRowCount = finished ? this.#writeDurably(() => context.changes.finish()) : 0;
-    const remaining = finished ? 0 : countUnresolved(context);
+    const remaining = finished ? 0 : this.#read(() => countUnresolved(context));
     return { finished, remaining, changedRows: changedRowCount, epoch: context.changes.epoch };
   }
 
   async epoch() {
-    return this.#context.changes.epoch;
+    return this.#read(() => {
+      requireIntactState(this.#context);
+      return this.#context.changes.epoch;
+    });
   }
 
   async hasEpoch(epoch: Epoch) {
-    return hasEpoch(this.#context, epoch);
+    return this.#read(() => hasEpoch(this.#context, epoch));
   }
 
   async changedRows(...[kind, after, cursor, limit]: Parameters<Ledger["changedRows"]>) {
-    return changedRows(this.#context, kind, after, cursor, limit);
+    return this.#conclude(() => changedRows(this.#context, kind, after, cursor, limit));
   }
 
   async changedVectors(...[after, cursor, limit]: Parameters<Ledger["changedVectors"]>) {
-    return changedVectors(this.#context, after, cursor, limit);
+    return this.#conclude(() => changedVectors(this.#context, after, cursor, limit));
   }
 
   async removedRows(...[kind, after, cursor, limit]: Parameters<Ledger["removedRows"]>) {
-    return removedRows(this.#context, kind, after, cursor, limit);
+    return this.#conclude(() => removedRows(this.#context, kind, after, cursor, limit));
   }
 
   async activeEmbedding() {
-    return activeEmbedding(this.#context);
+    return this.#read(() => activeEmbedding(this.#context));
   }
 
   async embeddings() {
-    return embeddings(this.#context);
+    return this.#read(() => embeddings(this.#context));
   }
 
   async dimensionsOf(profile: string) {
-    return dimensionsOf(this.#context, profile);
+    return this.#read(() => dimensionsOf(this.#context, profile));
   }
 
   async deadLetterReasons() {
-    return deadLetterReasons(this.#context);
+    return this.#read(() => deadLetterReasons(this.#context));
   }
 
   async counts() {
-    return countLedger(this.#context);
+    return this.#read(() => {
+      requireIntactState(this.#context);
+      return countLedger(this.#context);
+    });
   }
 
   async beginRun({ run, startedAt, finishedAt, exitCode }: Parameters<Ledger["beginRun"]>[0]) {
-    this.#context
-      .sql("INSERT INTO runs (run, started_at, finished_at, exit_code) VALUES (?, ?, ?, ?)")
-      .run(run, startedAt, finishedAt, exitCode);
+    this.#write(() => {
+      requireIntactState(this.#context);
+      this.#context
+        .sql("INSERT INTO runs (run, started_at, finished_at, exit_code) VALUES (?, ?, ?, ?)")
+        .run(run, startedAt, finishedAt, exitCode);
+    });
   }
 
   async endRun({ run, finishedAt, exitCode }: Parameters<Ledger["endRun"]>[0]) {
-    this.#context.sql("UPDATE runs SET finished_at = ?, exit_code = ? WHERE run = ?").run(finishedAt, exitCode, run);
+    this.#write(() =>
+      this.#context.sql("UPDATE runs SET finished_at = ?, exit_code = ? WHERE run = ?").run(finishedAt, exitCode, run),
+    );
   }
 
   async [Symbol.asyncDispose]() {
     this.#database.close();
   }
 
+  #read<T>(work: () => T): T {
+    return this.#database.guard(work);
+  }
+
+  /** Reads rows that follow from others. */
+  #conclude<T>(work: () => T): T {
+    return this.#read(() => readingRows(this.#context, work));
+  }
+
   #write<T>(work: () => T): T {
-    return this.#database.guard(() => this.#context.changes.transaction(this.#database.connection, work));
+    return this.#context.changes.transaction((whole) => this.#database.write(whole), work);
   }
 
   /** What was paid for is on the disk before anything else happens. */
@@ -204,7 +231,7 @@ class SqliteLedger implements Ledger {
   #repeat(step: ResolutionStep, deadline: number): boolean {
     for (let taken = ROWS_PER_TRANSACTION; taken === ROWS_PER_TRANSACTION;) {
       if (performance.now() > deadline) return false;
-      taken = this.#write(() => step(ROWS_PER_TRANSACTION));
+      taken = this.#write(() => readingRows(this.#context, () => step(ROWS_PER_TRANSACTION)));
     }
     return true;
   }

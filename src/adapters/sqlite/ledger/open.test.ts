@@ -41,14 +41,16 @@ describe("opening a ledger", () => {
     expect(readFileSync(file).equals(bytes)).toBe(true);
   });
 
-  it("refuses one of the format before this, and says what can be done", async () => {
+  it.each([
+    [1, /format 1, which a development version before Colloquy 0\.1\.0 reads; .*: use that version, or move it away/],
+    [999, /format 999, which a later version of Colloquy reads; .*: update it, or move it away, or choose another/],
+  ])("refuses one of format %i, and says which version reads it", async (format, sentence) => {
     await openSqliteLedger(file, WORKSPACE)[Symbol.asyncDispose]();
-    const earlier = new BetterSqlite3(file);
-    earlier.pragma("user_version = 1");
-    earlier.close();
-    expect(() => openSqliteLedger(file, WORKSPACE)).toThrow(
-      /ledger in format 1, and this Colloquy reads format 2; use the Colloquy that wrote it, or move it away, or choose another --workspace\.$/,
-    );
+    const other = new BetterSqlite3(file);
+    other.pragma(`user_version = ${format}`);
+    other.close();
+    expect(() => openSqliteLedger(file, WORKSPACE)).toThrow(sentence);
+    expect(() => openSqliteLedger(file, { ...WORKSPACE, readonly: true })).toThrow(sentence);
   });
 
   it("refuses one that was made for another workspace", async () => {

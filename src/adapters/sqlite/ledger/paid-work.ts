@@ -1,6 +1,8 @@
-import { type ChunkTurn, viewChunk } from "../../../model/index.ts";
+import { type ChunkTurn, printable, viewChunk } from "../../../model/index.ts";
 import type { DeadLetter, Lane, Ledger, PaidReply, PendingOptions, Settlement } from "../../../ports/index.ts";
+import { insertChecked, isIntact } from "./checksums.ts";
 import type { LedgerContext } from "./context.ts";
+import { damaged } from "./damage.ts";
 import { isDeadLetter, putDeadLetter } from "./dead-letters.ts";
 import { encodeExtraction } from "./extraction-codec.ts";
 import { endForceOf, isForced, isForceOpen } from "./forced.ts";
@@ -70,6 +72,7 @@ interface PendingRow extends Place {
   readonly startOffset: number;
   readonly tokens: number;
   readonly turns: string;
+  readonly intact: 0 | 1;
 }
 
 /**
@@ -84,7 +87,8 @@ export function pending(
   const after = options.after === null ? BEFORE_ALL : (JSON.parse(options.after) as Place);
   const rows = context
     .sql(
-      `SELECT s.key AS source, t.file, c.ordinal, c.content_key AS contentKey, c.id AS chunk, c.text, c.start_offset AS startOffset, c.tokens, c.turns
+      `SELECT s.key AS source, t.file, c.ordinal, c.content_key AS contentKey, c.id AS chunk, c.text, c.start_offset AS startOffset, c.tokens, c.turns,
+         ${isIntact("chunks", "c")} AS intact
        FROM sources s CROSS JOIN transcripts t ON t.source_no = s.no CROSS JOIN chunks c ON c.transcript_no = t.no
        WHERE s.key >= @source AND t.file >= CASE s.key WHEN @source THEN @file ELSE '' END
          AND c.ordinal > CASE (s.key, t.file) WHEN (@source, @file) THEN @ordinal ELSE -1 END
@@ -96,6 +100,9 @@ export function pending(
        ORDER BY s.key, t.file, c.ordinal LIMIT @limit`,
     )
     .all({ profile: options.profile, limit: options.limit, ...after }) as PendingRow[];
+  const broken = rows.find(({ intact }) => intact === 0);
+  // Before anybody is paid for reading it.
+  if (broken !== undefined) throw damaged(context, `a passage of ${printable(broken.file)}`);
   const last = rows.at(-1);
   return {
     items: rows.map(({ contentKey, chunk, text, startOffset, tokens, turns }) => ({
@@ -110,6 +117,10 @@ export function pending(
         : JSON.stringify({ source: last.source, file: last.file, ordinal: last.ordinal } satisfies Place),
   };
 }
+
+/** Its content stays covered by the checksum that it had: damage of it is found as before. */
+const SUPERSEDE = `UPDATE settled SET active = 0,
+  checksum = CASE WHEN ${isIntact("settled")} THEN checksum(content_key, profile, paid, reply_no, 0, extraction) ELSE -1 END WHERE no = ?`;
 
 /** One reply and the content that it settles; transcripts that show the content are to be derived anew. */
 export function settle(
@@ -130,13 +141,16 @@ export function settle(
     if (active !== undefined) {
       if (!reply.paid && active.paid === 0 && active.profile === reply.profile && active.extraction === encoded)
         continue;
-      context
-        .sql(active.paid === 1 ? "UPDATE settled SET active = 0 WHERE no = ?" : "DELETE FROM settled WHERE no = ?")
-        .run(active.no);
+      context.sql(active.paid === 1 ? SUPERSEDE : "DELETE FROM settled WHERE no = ?").run(active.no);
     }
-    context
-      .sql("INSERT INTO settled (content_key, profile, paid, reply_no, active, extraction) VALUES (?, ?, ?, ?, 1, ?)")
-      .run(contentKey, reply.profile, reply.paid ? 1 : 0, replyNo, encoded);
+    context.sql(insertChecked("settled")).run({
+      content_key: contentKey,
+      profile: reply.profile,
+      paid: reply.paid ? 1 : 0,
+      reply_no: replyNo,
+      active: 1,
+      extraction: encoded,
+    });
     markTranscripts(context, contentKey);
   }
   for (const letter of deadLetters) {
@@ -155,19 +169,15 @@ function markTranscripts(context: LedgerContext, contentKey: string): void {
 
 function putReply(context: LedgerContext, lane: Lane, { profile, raw, usage, paid }: PaidReply): number | null {
   if (!paid && raw === null) return null;
-  const { lastInsertRowid } = context
-    .sql(
-      "INSERT INTO replies (lane, profile, raw, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens) VALUES (?, ?, ?, ?, ?, ?, ?)",
-    )
-    .run(
-      lane,
-      profile,
-      raw,
-      usage?.inputTokens ?? null,
-      usage?.cachedInputTokens ?? null,
-      usage?.outputTokens ?? null,
-      usage?.reasoningTokens ?? null,
-    );
+  const { lastInsertRowid } = context.sql(insertChecked("replies")).run({
+    lane,
+    profile,
+    raw,
+    input_tokens: usage?.inputTokens ?? null,
+    cached_input_tokens: usage?.cachedInputTokens ?? null,
+    output_tokens: usage?.outputTokens ?? null,
+    reasoning_tokens: usage?.reasoningTokens ?? null,
+  });
   return Number(lastInsertRowid);
 }
 
@@ -182,10 +192,12 @@ export function putVectors(
     const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
     context
       .sql(
-        `INSERT INTO vectors (content_key, profile, paid, vector) VALUES (?, ?, ?, ?)
-         ON CONFLICT (content_key, profile) DO UPDATE SET vector = excluded.vector, paid = excluded.paid`,
+        insertChecked(
+          "vectors",
+          "ON CONFLICT (content_key, profile) DO UPDATE SET vector = excluded.vector, paid = excluded.paid, checksum = excluded.checksum",
+        ),
       )
-      .run(contentKey, reply.profile, reply.paid ? 1 : 0, bytes);
+      .run({ content_key: contentKey, profile: reply.profile, paid: reply.paid ? 1 : 0, vector: bytes });
     context.sql("DELETE FROM dead_letters WHERE content_key = ? AND lane = 'embedding'").run(contentKey);
     endForceOf(context, "embedding", reply.profile, contentKey);
     context.sql("UPDATE chunks SET vector_pending = 1 WHERE content_key = ? AND vector_pending = 0").run(contentKey);

@@ -8,15 +8,18 @@ import {
   type EvidenceRow,
   type MentionRow,
   type Polarity,
+  printable,
   quoteId,
   type QuoteRow,
   type RelationshipRow,
   type TranscriptRow,
   type VectorRow,
 } from "../../../model/index.ts";
+import { isIntact } from "./checksums.ts";
 import type { LedgerContext } from "./context.ts";
+import { damaged } from "./damage.ts";
 
-type Sql = Pick<LedgerContext, "sql">;
+type Sql = Pick<LedgerContext, "sql" | "workspace" | "database">;
 
 export function transcriptRow(context: Sql, no: number): TranscriptRow {
   const row = context.sql("SELECT id, file, format, turns FROM transcripts WHERE no = ?").get(no) as Omit<
@@ -46,9 +49,12 @@ export interface ChunkPlace extends Omit<ChunkColumns, "turns"> {
 const PLACE = `c.id, t.id AS transcript, t.file, c.ordinal, c.start_offset AS startOffset, c.end_offset AS endOffset, c.turns, c.text`;
 
 export function chunkPlace(context: Sql, no: number): ChunkPlace {
-  const row = context
-    .sql(`SELECT ${PLACE} FROM chunks c JOIN transcripts t ON t.no = c.transcript_no WHERE c.no = ?`)
-    .get(no) as ChunkColumns;
+  const { intact, ...row } = context
+    .sql(
+      `SELECT ${PLACE}, ${isIntact("chunks", "c")} AS intact FROM chunks c JOIN transcripts t ON t.no = c.transcript_no WHERE c.no = ?`,
+    )
+    .get(no) as ChunkColumns & { readonly intact: 0 | 1 };
+  if (intact === 0) throw damaged(context, `a passage of ${printable(row.file)}`);
   return { ...row, no, turns: JSON.parse(row.turns) as ChunkTurn[] };
 }
 
@@ -75,11 +81,13 @@ export function chunkRow(context: Sql, no: number): ChunkRow {
 export function vectorRow(context: Sql, no: number, profile: string): VectorRow | null {
   const stored = context
     .sql(
-      "SELECT v.vector FROM chunks c JOIN vectors v ON v.content_key = c.content_key AND v.profile = ? WHERE c.no = ?",
+      `SELECT v.vector, ${isIntact("vectors", "v")} AS intact
+       FROM chunks c JOIN vectors v ON v.content_key = c.content_key AND v.profile = ? WHERE c.no = ?`,
     )
-    .get(profile, no) as { vector: Buffer } | undefined;
+    .get(profile, no) as { vector: Buffer; intact: 0 | 1 } | undefined;
   if (stored === undefined) return null;
   const { no: _, turns, ...place } = chunkPlace(context, no);
+  if (stored.intact === 0) throw damaged(context, `the vector of a passage of ${printable(place.file)}`);
   return {
     kind: "vector",
     ...place,

@@ -1,14 +1,18 @@
 import type { DatabaseKind } from "../database.ts";
+import { addChecksumFunctions } from "./checksums.ts";
+import { migrateFormat2 } from "./migrations.ts";
 
 /**
  * Surrogate integers (`no`) tie the tables together; ids that a user sees are content hashes. A row that is projected
- * carries its SHA-256 (`hash`) and the epoch in which it last changed; what was removed leaves a tombstone.
+ * carries its SHA-256 (`hash`) and the epoch in which it last changed; what was removed leaves a tombstone. What `checksum`
+ * covers is told in checksums.ts.
  */
 const SCHEMA = `
-CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
-INSERT INTO meta (key, value) VALUES ('marker', lower(hex(randomblob(16))));
+CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY, checksum INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO meta (key, value, checksum) VALUES ('marker', lower(hex(randomblob(16))), 0);
+UPDATE meta SET checksum = checksum(key, value);
 
-CREATE TABLE sources (no INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, path TEXT NOT NULL) STRICT;
+CREATE TABLE sources (no INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, path TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 
 CREATE TABLE transcripts (
   no INTEGER PRIMARY KEY,
@@ -20,6 +24,7 @@ CREATE TABLE transcripts (
   reader_version TEXT NOT NULL,
   turns INTEGER NOT NULL,
   characters INTEGER NOT NULL,
+  checksum INTEGER NOT NULL,
   dirty INTEGER NOT NULL DEFAULT 1,
   hash BLOB,
   epoch INTEGER,
@@ -44,6 +49,7 @@ CREATE TABLE chunks (
   vector_pending INTEGER NOT NULL DEFAULT 1,
   vector_hash BLOB,
   vector_epoch INTEGER,
+  checksum INTEGER NOT NULL,
   text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX chunks_order ON chunks (transcript_no, ordinal);
@@ -61,7 +67,8 @@ CREATE TABLE replies (
   input_tokens INTEGER,
   cached_input_tokens INTEGER,
   output_tokens INTEGER,
-  reasoning_tokens INTEGER
+  reasoning_tokens INTEGER,
+  checksum INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE settled (
@@ -71,12 +78,16 @@ CREATE TABLE settled (
   paid INTEGER NOT NULL,
   reply_no INTEGER,
   active INTEGER NOT NULL,
+  checksum INTEGER NOT NULL,
   extraction TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX settled_active ON settled (content_key) WHERE active = 1;
 
-CREATE TABLE vectors (content_key TEXT NOT NULL, profile TEXT NOT NULL, paid INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (content_key, profile)) STRICT;
-CREATE TABLE dead_letters (content_key TEXT NOT NULL, lane TEXT NOT NULL, reason TEXT NOT NULL, profile TEXT NOT NULL, PRIMARY KEY (content_key, lane)) STRICT, WITHOUT ROWID;
+CREATE TABLE vectors (content_key TEXT NOT NULL, profile TEXT NOT NULL, paid INTEGER NOT NULL, checksum INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (content_key, profile)) STRICT;
+CREATE TABLE dead_letters (content_key TEXT NOT NULL, lane TEXT NOT NULL, reason TEXT NOT NULL, profile TEXT NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (content_key, lane)) STRICT, WITHOUT ROWID;
+
+-- Paid answers that were found damaged: never used, and never thrown away.
+CREATE TABLE set_aside (no INTEGER PRIMARY KEY, origin TEXT NOT NULL, content_key TEXT, profile TEXT NOT NULL, value ANY) STRICT;
 
 -- What is still to be redone of a --force that was begun.
 CREATE TABLE forced (lane TEXT NOT NULL, content_key TEXT NOT NULL, profile TEXT NOT NULL, PRIMARY KEY (lane, content_key)) STRICT, WITHOUT ROWID;
@@ -97,7 +108,8 @@ CREATE TABLE keys (
   stem TEXT NOT NULL,
   initials TEXT NOT NULL,
   entity_no INTEGER,
-  dirty INTEGER NOT NULL DEFAULT 1
+  dirty INTEGER NOT NULL DEFAULT 1,
+  checksum INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX keys_stem ON keys (stem);
 CREATE INDEX keys_initials ON keys (initials) WHERE initials <> '';
@@ -110,6 +122,7 @@ CREATE TABLE variants (
   key_no INTEGER NOT NULL,
   name TEXT NOT NULL,
   type TEXT NOT NULL,
+  checksum INTEGER NOT NULL,
   UNIQUE (key_no, name, type)
 ) STRICT;
 
@@ -175,11 +188,11 @@ CREATE INDEX relationships_dirty ON relationships (dirty) WHERE dirty = 1;
 CREATE INDEX relationships_epoch ON relationships (epoch) WHERE hash IS NOT NULL;
 CREATE INDEX relationships_source ON relationships (source_no, type);
 
-CREATE TABLE tombstones (kind TEXT NOT NULL, id TEXT NOT NULL, epoch INTEGER NOT NULL, PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID;
+CREATE TABLE tombstones (kind TEXT NOT NULL, id TEXT NOT NULL, epoch INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID;
 CREATE INDEX tombstones_epoch ON tombstones (kind, epoch);
 
 -- What stores compare with: see model/store-state.ts.
-CREATE TABLE epochs (number INTEGER PRIMARY KEY, identity TEXT NOT NULL) STRICT;
+CREATE TABLE epochs (number INTEGER PRIMARY KEY, identity TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 
 CREATE TABLE runs (run TEXT PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT, exit_code INTEGER) STRICT;
 `;
@@ -190,6 +203,9 @@ export const LEDGER: DatabaseKind = {
   code: "ledger",
   applicationId: 0x436c7179,
   version: 3,
+  readBy: { 1: "a development version before Colloquy 0.1.0", 2: "Colloquy 0.1.0" },
+  migrations: { 2: migrateFormat2 },
+  addFunctions: addChecksumFunctions,
   schema: SCHEMA,
   wayOut: "move it away, or choose another --workspace",
 };

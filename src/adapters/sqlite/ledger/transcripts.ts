@@ -1,13 +1,16 @@
 import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
-import { chunkId, transcriptId } from "../../../model/index.ts";
+import { chunkId, printable, transcriptId } from "../../../model/index.ts";
 import type { Ledger, SkippedFile, Source, TranscriptRecord } from "../../../ports/index.ts";
+import { insertChecked, isIntact, updateChecked } from "./checksums.ts";
 import type { LedgerContext } from "./context.ts";
+import { damaged } from "./damage.ts";
 
 interface SourceRecord {
   readonly no: number;
   readonly key: string;
   readonly path: string;
+  readonly intact: 0 | 1;
 }
 
 /**
@@ -16,16 +19,21 @@ interface SourceRecord {
  */
 export function registerSource(context: LedgerContext, folder: string, files: ReadonlyMap<string, string>): Source {
   const real = realpathSync(folder);
-  const known = context.sql("SELECT no, key, path FROM sources ORDER BY no").all() as SourceRecord[];
+  const known = context
+    .sql(`SELECT no, key, path, ${isIntact("sources")} AS intact FROM sources ORDER BY no`)
+    .all() as SourceRecord[];
+  if (known.some(({ intact }) => intact === 0)) throw damaged(context, "a folder that was ingested");
   const same = known.find((source) => source.path === real);
   if (same !== undefined) return { key: same.key, path: real };
   const moved = known.find((source) => !existsSync(source.path) && holdsItsFiles(context, source, files));
   if (moved !== undefined) {
-    context.sql("UPDATE sources SET path = ? WHERE no = ?").run(real, moved.no);
+    context
+      .sql("UPDATE sources SET path = @path, checksum = checksum(key, @path) WHERE no = @no")
+      .run({ path: real, no: moved.no });
     return { key: moved.key, path: real };
   }
   const key = freeKey(real, new Set(known.map((source) => source.key)));
-  context.sql("INSERT INTO sources (key, path) VALUES (?, ?)").run(key, real);
+  context.sql(insertChecked("sources")).run({ key, path: real });
   return { key, path: real };
 }
 
@@ -49,10 +57,13 @@ function freeKey(folder: string, taken: ReadonlySet<string>): string {
 export function fingerprints(context: LedgerContext, source: string): Awaited<ReturnType<Ledger["fingerprints"]>> {
   const rows = context
     .sql(
-      "SELECT file, file_hash AS fileHash, reader_version AS readerVersion FROM transcripts JOIN sources ON sources.no = source_no WHERE key = ?",
+      `SELECT t.file, t.file_hash AS fileHash, t.reader_version AS readerVersion, ${isIntact("transcripts", "t")} AS intact
+       FROM transcripts t JOIN sources s ON s.no = t.source_no WHERE s.key = ?`,
     )
-    .all(source) as { file: string; fileHash: string; readerVersion: string }[];
-  return new Map(rows.map(({ file, ...fingerprint }) => [file, fingerprint]));
+    .all(source) as { file: string; fileHash: string; readerVersion: string; intact: 0 | 1 }[];
+  const broken = rows.find(({ intact }) => intact === 0);
+  if (broken !== undefined) throw damaged(context, `what is recorded of ${printable(broken.file)}`);
+  return new Map(rows.map(({ file, fileHash, readerVersion }) => [file, { fileHash, readerVersion }]));
 }
 
 export function putSkipped(context: LedgerContext, source: string, skipped: readonly SkippedFile[]): void {
@@ -73,21 +84,23 @@ export function putTranscript(context: LedgerContext, record: TranscriptRecord):
   const id = transcriptId(context.workspace, record.source, record.file);
   const { no } = context
     .sql(
-      `INSERT INTO transcripts (id, source_no, file, format, file_hash, reader_version, turns, characters) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET format = excluded.format, file_hash = excluded.file_hash, reader_version = excluded.reader_version,
-         turns = excluded.turns, characters = excluded.characters, dirty = 1
-       RETURNING no`,
+      insertChecked(
+        "transcripts",
+        `ON CONFLICT (id) DO UPDATE SET format = excluded.format, file_hash = excluded.file_hash, reader_version = excluded.reader_version,
+           turns = excluded.turns, characters = excluded.characters, checksum = excluded.checksum, dirty = 1
+         RETURNING no`,
+      ),
     )
-    .get(
+    .get({
       id,
-      sourceNo(context, record.source),
-      record.file,
-      record.format,
-      record.fileHash,
-      record.readerVersion,
-      record.turns,
-      record.characters,
-    ) as { no: number };
+      source_no: sourceNo(context, record.source),
+      file: record.file,
+      format: record.format,
+      file_hash: record.fileHash,
+      reader_version: record.readerVersion,
+      turns: record.turns,
+      characters: record.characters,
+    }) as { no: number };
   replaceChunks(context, no, id, record);
 }
 
@@ -115,26 +128,21 @@ function replaceChunks(
     const turns = JSON.stringify(chunk.turns);
     const known = remaining.get(id);
     remaining.delete(id);
+    const columns = {
+      id,
+      transcript_no: transcriptNo,
+      ordinal: chunk.ordinal,
+      start_offset: chunk.startOffset,
+      end_offset: chunk.endOffset,
+      tokens: chunk.tokens,
+      content_key: chunk.contentKey,
+      turns,
+      text: chunk.text,
+    };
     if (known === undefined) {
-      context
-        .sql(
-          `INSERT INTO chunks (id, transcript_no, ordinal, start_offset, end_offset, tokens, content_key, turns, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        )
-        .run(
-          id,
-          transcriptNo,
-          chunk.ordinal,
-          chunk.startOffset,
-          chunk.endOffset,
-          chunk.tokens,
-          chunk.contentKey,
-          turns,
-          chunk.text,
-        );
+      context.sql(insertChecked("chunks")).run(columns);
     } else if (known.turns !== turns || known.ordinal !== chunk.ordinal) {
-      context
-        .sql("UPDATE chunks SET ordinal = ?, turns = ?, content_key = ?, vector_pending = 1 WHERE no = ?")
-        .run(chunk.ordinal, turns, chunk.contentKey, known.no);
+      context.sql(`${updateChecked("chunks")}, vector_pending = 1 WHERE no = @no`).run({ ...columns, no: known.no });
       // Speakers and times stand in every row that the chunk supports.
       if (known.turns !== turns)
         context

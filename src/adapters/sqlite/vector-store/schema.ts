@@ -40,6 +40,7 @@ export const VECTOR_DATABASE: DatabaseKind = {
   code: "store",
   applicationId: 0x0c011052,
   version: 1,
+  readBy: {},
   schema: LAYOUT,
   wayOut: "move it away and run `colloquy project --to embedded`, which fills a new one from the ledger",
 };

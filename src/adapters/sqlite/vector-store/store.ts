@@ -102,6 +102,8 @@ class SqliteVectorStore implements VectorStore {
   async examine(): Promise<void> {}
 
   async state(): Promise<StoreState | null> {
+    // Where nothing is to be written, this is all that a run asks of a store.
+    this.#database.checkPlace();
     return this.#reads.run(() => this.#meta.state());
   }
 

@@ -1,0 +1,84 @@
+import { hash } from "node:crypto";
+import type { Database } from "better-sqlite3";
+
+/**
+ * Tables of what cannot be concluded anew, or what conclusions are looked up by, each with the columns that its `checksum`
+ * covers. What is left out follows from these rows (`hash`, `epoch`, `dirty`) or is told to people only (`runs`, `skipped`).
+ * See docs/decisions/ledger-checksums.md.
+ */
+export const CHECKED_COLUMNS = {
+  meta: ["key", "value"],
+  sources: ["key", "path"],
+  transcripts: ["id", "source_no", "file", "format", "file_hash", "reader_version", "turns", "characters"],
+  chunks: ["id", "transcript_no", "ordinal", "start_offset", "end_offset", "tokens", "content_key", "turns", "text"],
+  replies: ["lane", "profile", "raw", "input_tokens", "cached_input_tokens", "output_tokens", "reasoning_tokens"],
+  settled: ["content_key", "profile", "paid", "reply_no", "active", "extraction"],
+  vectors: ["content_key", "profile", "paid", "vector"],
+  dead_letters: ["content_key", "lane", "reason", "profile"],
+  keys: ["key", "stem", "initials"],
+  variants: ["key_no", "name", "type"],
+  tombstones: ["kind", "id", "epoch"],
+  epochs: ["number", "identity"],
+} as const;
+
+export type CheckedTable = keyof typeof CHECKED_COLUMNS;
+
+export const CHECKED_TABLES = Object.keys(CHECKED_COLUMNS) as CheckedTable[];
+
+/** SQL for the checksum that a row ought to have. @param alias of the table, where the statement has one. */
+export function checksumOf(table: CheckedTable, alias: string = table): string {
+  return `checksum(${CHECKED_COLUMNS[table].map((column) => `${alias}.${column}`).join(", ")})`;
+}
+
+/** SQL for whether a row is as it was written: 1 or 0. */
+export function isIntact(table: CheckedTable, alias: string = table): string {
+  return `${alias}.checksum = ${checksumOf(table, alias)}`;
+}
+
+/** SQL that inserts a row with its checksum. Its parameters are named as the columns. @param more follows the values. */
+export function insertChecked(table: CheckedTable, more = ""): string {
+  const columns = CHECKED_COLUMNS[table];
+  const values = columns.map((column) => `@${column}`).join(", ");
+  return `INSERT INTO ${table} (${columns.join(", ")}, checksum) VALUES (${values}, checksum(${values})) ${more}`;
+}
+
+/** SQL that sets all checked columns of a row, to be followed by further ones or by its condition. Parameters as of `insertChecked`. */
+export function updateChecked(table: CheckedTable): string {
+  const columns = CHECKED_COLUMNS[table];
+  const values = columns.map((column) => `@${column}`).join(", ");
+  return `UPDATE ${table} SET ${columns.map((column) => `${column} = @${column}`).join(", ")}, checksum = checksum(${values})`;
+}
+
+type Value = string | number | bigint | Uint8Array | null;
+
+/** 48 bits of a SHA-256: as much as a number of JavaScript adds up exactly, and ample against accidents. */
+function checksum(...values: readonly Value[]): number {
+  return hash("sha256", values.map(encode).join(""), "buffer").readUIntBE(0, 6);
+}
+
+/** No two lists of values are written alike: each has its type and its length before it. */
+function encode(value: Value): string {
+  if (value === null) return "0;";
+  if (typeof value === "string") return `s${value.length};${value}`;
+  if (typeof value === "object") {
+    const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("latin1");
+    return `b${bytes.length};${bytes}`;
+  }
+  return `n${value};`;
+}
+
+/**
+ * Adds to a connection what the ledger's statements call: `checksum(...)`, and the aggregate `checksum_sum(...)`, which is
+ * the same for the same rows in any order.
+ */
+export function addChecksumFunctions(connection: Database): void {
+  connection.function("checksum", { varargs: true, deterministic: true }, (...values) =>
+    checksum(...(values as Value[])),
+  );
+  connection.aggregate("checksum_sum", {
+    varargs: true,
+    deterministic: true,
+    start: 0,
+    step: (sum: number, ...values: unknown[]) => (sum + checksum(...(values as Value[]))) % 2 ** 48,
+  });
+}

@@ -1,0 +1,35 @@
+import { ColloquyError, shellWord } from "../../../model/index.ts";
+import type { LedgerContext } from "./context.ts";
+
+/**
+ * The failure of whoever reads a row that is not what was written, or rows that do not fit together.
+ * @param what names the rows: `the answer of a passage of talks/a.vtt`.
+ */
+export function damaged(
+  { workspace, database }: Pick<LedgerContext, "workspace" | "database">,
+  what: string,
+  cause?: unknown,
+): ColloquyError {
+  return new ColloquyError(
+    "ledger",
+    `The ledger ${database.name} is damaged: ${what} is not what was written. \`colloquy verify --workspace ${shellWord(workspace)}\` says what else is, and how to mend it; nothing more is concluded from it until then.`,
+    { cause },
+  );
+}
+
+/**
+ * Runs `work`, which reads rows that follow from others and have no checksum: where they do not fit together, it fails on
+ * what is not there. @throws ColloquyError `ledger` instead of what JavaScript throws then.
+ */
+export function readingRows<Result>(
+  context: Pick<LedgerContext, "workspace" | "database">,
+  work: () => Result,
+): Result {
+  try {
+    return work();
+  } catch (error) {
+    const isOfRows = error instanceof TypeError || error instanceof SyntaxError || error instanceof RangeError;
+    if (!isOfRows || !context.database.open) throw error;
+    throw damaged(context, `a row that other rows refer to (${error.message})`, error);
+  }
+}

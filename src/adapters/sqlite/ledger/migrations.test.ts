@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fillLedger, SAMPLE_REPLIES } from "../../../../test/ledger/sample-ledger.ts";
+import { resolver } from "../../../resolution/index.ts";
+import { openSqliteLedger } from "./index.ts";
+
+/** What `fillLedger` made with the code that wrote format 2 (commit 1766139). */
+const FORMAT_2 = new URL("../../../../test/fixtures/ledgers/format-2.db.gz", import.meta.url);
+const TALKS = { workspace: "talks", resolver };
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "colloquy-migration-"));
+  file = join(folder, "ledger.db");
+  writeFileSync(file, gunzipSync(readFileSync(FORMAT_2)));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function read(sql: string): unknown[] {
+  const database = new Database(file, { readonly: true });
+  try {
+    return database.prepare(sql).all();
+  } finally {
+    database.close();
+  }
+}
+
+const PAID = [
+  "SELECT content_key, profile, paid, reply_no, active, extraction FROM settled ORDER BY no",
+  "SELECT no, lane, profile, raw, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens FROM replies ORDER BY no",
+  "SELECT content_key, profile, paid, vector FROM vectors ORDER BY content_key",
+  "SELECT content_key, lane, reason, profile FROM dead_letters",
+];
+
+describe("a ledger of format 2", () => {
+  it("is brought to format 3 with all that was paid for, and ends where a new one does", async () => {
+    const before = PAID.map(read);
+    expect(before.every((rows) => rows.length > 0)).toBe(true);
+    const [digest] = read("SELECT value FROM meta WHERE key = 'digest'") as { value: string }[];
+    await using ledger = openSqliteLedger(file, TALKS);
+    expect(PAID.map(read)).toEqual(before);
+    expect((await ledger.counts()).digest).toBe(digest?.value);
+    expect(await ledger.epoch()).toEqual({ number: 2, identity: expect.stringMatching(/^[0-9a-f]{32}$/) as string });
+    expect(ledger.marker).toBe("6f45e47aacfac0b696a619af88225a94");
+
+    // Concluded anew from what the old file holds, whatever the rules of resolution are today.
+    mkdirSync(join(folder, "talks"));
+    await using fresh = openSqliteLedger(join(folder, "fresh.db"), TALKS);
+    await fillLedger(fresh, join(folder, "talks"));
+    while ((await ledger.deriveFacts(10)).remaining > 0);
+    await ledger.resolve({ embeddingProfile: null });
+    expect((await ledger.counts()).digest).toBe((await fresh.counts()).digest);
+    const { profile, paid } = SAMPLE_REPLIES.model;
+    expect(await ledger.pendingCount("extraction", { profile, paid, force: false })).toBe(
+      await fresh.pendingCount("extraction", { profile, paid, force: false }),
+    );
+  });
+
+  it("stays as it was where the migration does not come to its end", () => {
+    const database = new Database(file);
+    database.exec("CREATE TABLE set_aside (in_the_way TEXT)");
+    database.close();
+    expect(() => openSqliteLedger(file, TALKS)).toThrow(/set_aside already exists/);
+    expect(read("PRAGMA user_version")).toEqual([{ user_version: 2 }]);
+    expect(read("SELECT name FROM sqlite_schema WHERE name = 'epochs'")).toEqual([]);
+    expect(read("SELECT name FROM pragma_table_info('meta')")).toEqual([{ name: "key" }, { name: "value" }]);
+  });
+
+  it("is not changed by who only reads it, who is told what to do", () => {
+    expect(() => openSqliteLedger(file, { ...TALKS, readonly: true })).toThrow(
+      /is a ledger in format 2, which Colloquy 0\.1\.0 reads; this one reads format 3: run `colloquy project` or `colloquy ingest` on the workspace, which brings it to that format\.$/,
+    );
+    expect(read("PRAGMA user_version")).toEqual([{ user_version: 2 }]);
+  });
+});

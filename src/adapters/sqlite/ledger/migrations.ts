@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto";
+import type { Database } from "better-sqlite3";
+import { type CheckedTable, checksumOf } from "./checksums.ts";
+
+/** The tables of format 2 whose rows have a checksum since format 3. */
+const CHECKED_SINCE_3: readonly CheckedTable[] = [
+  "meta",
+  "sources",
+  "transcripts",
+  "chunks",
+  "replies",
+  "settled",
+  "vectors",
+  "dead_letters",
+  "keys",
+  "variants",
+  "tombstones",
+];
+
+/**
+ * Format 3 gives epochs identities, and rows checksums. What rows are worth nobody can say afterwards: their checksums are
+ * those of what is there.
+ */
+export function migrateFormat2(connection: Database): void {
+  connection.exec(`
+    CREATE TABLE epochs (number INTEGER PRIMARY KEY, identity TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
+    CREATE TABLE set_aside (no INTEGER PRIMARY KEY, origin TEXT NOT NULL, content_key TEXT, profile TEXT NOT NULL, value ANY) STRICT;
+  `);
+  const last = Number(connection.prepare("SELECT value FROM meta WHERE key = 'epoch'").pluck().get() ?? 0);
+  // Stores hold no identity of the epochs before this one: they are filled anew.
+  if (last > 0)
+    connection
+      .prepare(
+        "INSERT INTO epochs (number, identity, checksum) VALUES (@number, @identity, checksum(@number, @identity))",
+      )
+      .run({ number: last, identity: randomBytes(16).toString("hex") });
+  connection.exec("DELETE FROM meta WHERE key = 'epoch'");
+  for (const table of CHECKED_SINCE_3) {
+    connection.exec(`ALTER TABLE ${table} ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0`);
+    connection.exec(`UPDATE ${table} SET checksum = ${checksumOf(table)}`);
+  }
+}

@@ -1,0 +1,68 @@
+import { chmodSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import Database from "better-sqlite3";
+import { ColloquyError, describeSystemError } from "../../model/index.ts";
+
+const ATTEMPTS = 3;
+
+/**
+ * SQLite reads a database in WAL mode only where it can write beside it, or while a process that can has it open; a build
+ * without URI names cannot be told that a file never changes. In a folder that may not be written a copy is read instead.
+ */
+export function needsCopy(error: unknown, path: string): boolean {
+  return error instanceof Database.SqliteError && /^SQLITE_(CANTOPEN|READONLY)/.test(error.code) && existsSync(path);
+}
+
+/**
+ * Opens a private copy of a database among the temporary files, as it stands with its log. The copy's file is removed
+ * before this returns where the system allows that, so that nothing is left however the process ends.
+ * @throws ColloquyError `disk` where the files cannot be copied; `workspace-busy` where somebody writes to them meanwhile.
+ */
+export function openCopy(path: string): { readonly connection: Database.Database; readonly remove: () => void } {
+  const folder = copyFiles(path);
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    const connection = new Database(join(folder, basename(path)));
+    // What the log holds goes into the file, which alone is kept open.
+    connection.pragma("journal_mode = DELETE");
+    connection.pragma("query_only = ON");
+    if (process.platform !== "win32") remove();
+    return { connection, remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+function copyFiles(path: string): string {
+  const files = [path, `${path}-wal`];
+  let folder: string | null = null;
+  try {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      folder = mkdtempSync(join(tmpdir(), "colloquy-read-"));
+      const before = files.map(stateOf);
+      for (const file of files.filter((each) => existsSync(each))) {
+        const copy = join(folder, basename(file));
+        copyFileSync(file, copy, constants.COPYFILE_FICLONE);
+        chmodSync(copy, 0o600);
+      }
+      if (files.map(stateOf).every((state, index) => state === before[index])) return folder;
+      rmSync(folder, { recursive: true, force: true });
+    }
+  } catch (error) {
+    if (folder !== null) rmSync(folder, { recursive: true, force: true });
+    throw new ColloquyError(
+      "disk",
+      `${path} lies in a folder that may not be written, and cannot be copied to ${tmpdir()} to be read (${describeSystemError(error)}): make room there, name another folder with TMPDIR, or ask for the right to read.`,
+      { cause: error },
+    );
+  }
+  throw new ColloquyError("workspace-busy", `${path} changes while it is read; wait for the run that writes it.`);
+}
+
+/** Changes with every write to a file. */
+function stateOf(file: string): string {
+  const stats = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return stats === undefined ? "none" : `${stats.ino} ${stats.size} ${stats.mtimeNs}`;
+}
