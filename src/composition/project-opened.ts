@@ -10,7 +10,7 @@ import type { StoredWorkspaceOptions } from "./project-options.ts";
 import { ReadingPool } from "./reading-pool.ts";
 import { runId } from "./run-workspace.ts";
 import { describePlaces, remarksOnReplaced, type StorePlaces } from "./stores/index.ts";
-import type { WorkspaceFolder } from "./workspace-folder.ts";
+import { requireWritable, type WorkspaceFolder } from "./workspace-folder.ts";
 
 /** A workspace that is held and open, with each pair of its stores in the order of their places. */
 export interface OpenedWorkspace extends ProjectionParts {
@@ -43,6 +43,7 @@ export async function withOpened<Result>(
     options,
     async ({ onEvent: emit = () => undefined, signal = NEVER_ABORTED }) => {
       const now = new Date();
+      requireWritable(folder);
       using _lock = acquireLock(folder.lock, runId(now), now.toISOString());
       await using ledger = await openLedger(folder.ledger, folder.name);
       await using texts = new ReadingPool(1);

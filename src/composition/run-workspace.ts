@@ -12,7 +12,7 @@ import { runOpened } from "./run-opened.ts";
 import type { RunOptions } from "./run-options.ts";
 import { describePlaces, remarksOnReplaced, type StorePlaces } from "./stores/index.ts";
 import type { BeginTrace } from "./traced.ts";
-import type { WorkspaceFolder } from "./workspace-folder.ts";
+import { requireWritable, type WorkspaceFolder } from "./workspace-folder.ts";
 
 /** What a run does, beside what its options say. */
 export interface WorkspaceRun {
@@ -47,6 +47,7 @@ export async function runWorkspace(
 ): Promise<IngestResult> {
   const { folder, places, run, startedAt } = work;
   const { onEvent: emit = () => undefined, signal = NEVER_ABORTED } = options;
+  requireWritable(folder);
   using lock = acquireLock(folder.lock, run, startedAt.toISOString());
   const cutOff = remarkOnCutOff(lock.leftBy, work.reportsIn);
   if (cutOff !== null) emit({ event: "notice", message: cutOff });

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { join } from "node:path";
 import { isWorkspaceName } from "../config/index.ts";
 import { makeFolders } from "../files/index.ts";
@@ -60,6 +60,22 @@ export function createWorkspaceFolder(folder: WorkspaceFolder): readonly string[
       `The workspace folder ${folder.path} cannot be made: ${reasonOf(error)}. Choose another folder with --data-dir.`,
       { cause: error },
     );
+  }
+}
+
+/** @throws ColloquyError `disk` where the workspace may be read and not written. Files that are not there yet are passed over. */
+export function requireWritable(folder: WorkspaceFolder): void {
+  for (const path of [folder.path, folder.ledger, folder.graph, folder.vectors, folder.lock]) {
+    if (!existsSync(path)) continue;
+    try {
+      accessSync(path, constants.W_OK);
+    } catch (error) {
+      throw new ColloquyError(
+        "disk",
+        `Workspace ${folder.name} can only be read here (${path}: ${describeSystemError(error)}): run the command as the user who owns it, or copy its folder to where you may write and name that place with --data-dir.`,
+        { cause: error },
+      );
+    }
   }
 }
 

@@ -16,6 +16,8 @@ export interface Ended {
 export interface Call {
   readonly cwd: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Of the user that the process runs as; default: this one. */
+  readonly uid?: number;
   /** Called with all of stdout and stderr whenever more came. */
   readonly onOutput?: (text: { stdout: string; stderr: string }, child: ChildProcess) => void;
 }
@@ -28,12 +30,13 @@ export function colloquy(args: readonly string[], call: Call): Promise<Ended> {
 export function run(
   command: string,
   args: readonly string[],
-  { cwd, environment = {}, onOutput }: Call,
+  { cwd, environment = {}, uid, onOutput }: Call,
 ): Promise<Ended> {
   // A clean environment: what the developer's own holds must not change a test.
   const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
   const env = { PATH, NODE_COMPILE_CACHE, HOME: cwd, ...environment };
-  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const user = uid === undefined ? {} : { uid, gid: uid };
+  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], ...user });
   const text = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const) {
     child[stream].setEncoding("utf8").on("data", (part: string) => {

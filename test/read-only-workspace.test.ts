@@ -1,0 +1,82 @@
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { colloquy, type Ended, folderWith, longTalk } from "./cli/process.ts";
+
+const cwd = folderWith({ "talks/one.txt": longTalk(1, 30) });
+const workspace = join(cwd, "data", "default");
+const NOBODY = 65_534;
+/** Nothing is forbidden to root: the commands that read run as somebody else. */
+const reader = process.getuid?.() === 0 ? { uid: NOBODY } : {};
+const temporary = join(cwd, "tmp");
+
+const READING = [
+  ["status", "--json"],
+  ["search", "deep sleep", "--json"],
+  ["show", "Ada Novak", "--json"],
+  ["export", "--format", "canonical"],
+];
+
+const own = (args: readonly string[]): Promise<Ended> => colloquy([...args, "--data-dir", "data"], { cwd });
+const read = (args: readonly string[]): Promise<Ended> =>
+  colloquy([...args, "--data-dir", "data"], { cwd, environment: { TMPDIR: temporary }, ...reader });
+
+/** Lets everybody read a workspace, and nobody write it. */
+function forbidWriting(folder: string): void {
+  for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o444);
+  for (const each of [cwd, join(cwd, "data"), folder]) chmodSync(each, 0o555);
+}
+
+function allowWriting(): void {
+  for (const each of [cwd, join(cwd, "data"), workspace]) chmodSync(each, 0o755);
+}
+
+let answers: readonly Ended[];
+beforeAll(async () => {
+  mkdirSync(temporary);
+  chmodSync(temporary, 0o777);
+  await own(["ingest", "--transcripts-dir", "talks", "--quiet"]);
+  answers = await Promise.all(READING.map(own));
+  expect(answers.every(({ exitCode, stdout }) => exitCode === 0 && stdout.length > 0)).toBe(true);
+});
+afterAll(() => {
+  allowWriting();
+  rmSync(cwd, { recursive: true, force: true });
+});
+
+describe("a workspace that may be read and not written", () => {
+  it("gives readers what it gives its owner, and leaves nothing among the temporary files", async () => {
+    forbidWriting(workspace);
+    expect(await Promise.all(READING.map(read))).toEqual(answers);
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  it.each([["ingest", "--transcripts-dir", "talks"], ["verify"]])(
+    "is refused by %s in one sentence",
+    async (...args) => {
+      const { exitCode, stdout, stderr } = await read([...args, "--output-dir", temporary]);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+      expect(stderr).toMatch(
+        /^colloquy: Workspace default can only be read here \(.*permission denied\): .*--data-dir\.$/m,
+      );
+    },
+  );
+
+  it("is read with what a crashed run left in its log", async () => {
+    allowWriting();
+    const ledger = join(workspace, "ledger.db");
+    // As after kill -9: the last commits stand in the log, and the shared memory is gone.
+    const writer = new Database(ledger);
+    writer.exec("UPDATE transcripts SET dirty = dirty");
+    writer.prepare("INSERT INTO skipped (source_no, path, reason) VALUES (1, 'late.bin', 'no text')").run();
+    for (const suffix of ["", "-wal"]) copyFileSync(`${ledger}${suffix}`, `${ledger}${suffix}.kept`);
+    writer.close();
+    for (const suffix of ["", "-wal"]) copyFileSync(`${ledger}${suffix}.kept`, `${ledger}${suffix}`);
+    for (const suffix of ["", "-wal"]) rmSync(`${ledger}${suffix}.kept`);
+    forbidWriting(workspace);
+    const { exitCode, stdout } = await read(["status", "--json"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("late.bin");
+  });
+});
