@@ -208,4 +208,11 @@ export {
   type Usage,
   type VectorStore,
 } from "./ports/index.ts";
-export type { FaultyRow, KindVerification, Standing, StoreVerification, Verification } from "./projection/index.ts";
+export type {
+  FaultyRow,
+  KindVerification,
+  ProjectionVerification,
+  Standing,
+  StoreVerification,
+  Verification,
+} from "./projection/index.ts";

@@ -134,18 +134,44 @@ describe("colloquy verify", () => {
     expect(await canonical()).toBe(whole);
   });
 
-  it("repairs nothing where the ledger does not agree with itself", async () => {
-    damage("graph.db", "UPDATE entity SET mentions = mentions + 1 WHERE n IN (SELECT min(n) FROM entity)");
-    damage("ledger.db", "UPDATE chunks SET text = 'X' || substr(text, 2) WHERE no = 1");
-    const { exitCode, result } = await verified("--repair");
-    expect(exitCode).toBe(1);
-    expect(result).toMatchObject({
-      ok: false,
-      ledger: { ok: false },
-      stores: [{ ok: false, repaired: 0 }, { ok: false }],
+  describe.each([
+    ["a passage", "UPDATE chunks SET text = 'X' || substr(text, 2) WHERE no = 1", /1 row of chunks \((one|two)\.txt\)/],
+    [
+      "a conclusion",
+      "UPDATE facts SET start_offset = start_offset + 1 WHERE no = 3",
+      /rows of facts \((one|two)\.txt\)/,
+    ],
+    [
+      "what it says of itself",
+      "UPDATE meta SET value = replace(value, '1', '2') WHERE key = 'digest'",
+      /1 row of meta/,
+    ],
+  ])("of a ledger with damage in %s", (_, sql, found) => {
+    it("says what is damaged, mends it when told to, and ends where it had ended", async () => {
+      expect(damage("ledger.db", sql)).toBeGreaterThan(0);
+      const told = await call("verify");
+      expect(told.exitCode).toBe(1);
+      expect(told.stdout.replaceAll(/\s+/g, " ")).toMatch(found);
+      expect(told.stdout).toContain("`colloquy verify --repair` sets damaged answers aside");
+      const mended = await verified("--repair");
+      expect(mended).toMatchObject({ exitCode: 0, result: { ok: true, ledger: { ok: true, mended: true } } });
+      await call("ingest", "--transcripts-dir", "talks", "--quiet");
+      expect(await verified()).toMatchObject({ exitCode: 0, result: { ok: true, ledger: { damage: null } } });
+      expect(await canonical()).toBe(whole);
     });
-    const { stdout } = await call("verify");
-    expect(stdout).toMatch(/The ledger was changed by something else than Colloquy, or its disk fails/);
+  });
+
+  it("stops a run that would use a damaged answer, in one sentence", async () => {
+    damage("ledger.db", "UPDATE settled SET extraction = '[' || extraction");
+    damage("ledger.db", "UPDATE transcripts SET dirty = 1");
+    const { exitCode, stdout, stderr } = await call("ingest", "--transcripts-dir", "talks", "--quiet");
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toMatch(
+      /^colloquy: The ledger \S+ is damaged: the answer about a passage of one\.txt is not what was written\. `colloquy verify --workspace default` says[^\n]+\n$/,
+    );
+    expect((await verified("--repair")).exitCode).toBe(0);
+    await call("ingest", "--transcripts-dir", "talks", "--quiet");
+    expect(await canonical()).toBe(whole);
   });
 
   it("knows no workspace but those that are there", async () => {

@@ -5,8 +5,8 @@ import { exportRows } from "../src/export/index.ts";
 import type { GraphRow, GraphRowKind, GraphStore, Ledger, VectorStore } from "../src/index.ts";
 import {
   graphProjection,
+  type ProjectionVerification,
   type TextAnalyser,
-  type Verification,
   vectorProjection,
   verifyProjections,
 } from "../src/projection/index.ts";
@@ -53,7 +53,7 @@ export class VerifyFixture implements AsyncDisposable {
 
   async verify(
     options: { readonly repair?: boolean; readonly signal?: AbortSignal; readonly graph?: GraphStore } = {},
-  ): Promise<Omit<Verification, "workspace">> {
+  ): Promise<ProjectionVerification> {
     const { repair = false, signal = new AbortController().signal, graph = this.graph } = options;
     return verifyProjections(
       {

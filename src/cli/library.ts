@@ -30,6 +30,7 @@ export type IngestResult = Awaited<ReturnType<typeof composition.ingest>>;
 export type Comparison = Awaited<ReturnType<typeof composition.compare>>;
 export type ProjectionResult = Awaited<ReturnType<typeof composition.project>>;
 export type Verification = Awaited<ReturnType<typeof composition.verify>>;
+export type LedgerDamage = NonNullable<Verification["ledger"]["damage"]>;
 export type RunEvent = Parameters<NonNullable<IngestOptions["onEvent"]>>[0];
 export type Stage = Extract<RunEvent, { readonly event: "stage.started" }>["stage"];
 export type DeadLetterReason = Awaited<ReturnType<Workspace["deadLetters"]>>[number];

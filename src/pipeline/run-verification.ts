@@ -1,13 +1,14 @@
 import type { GraphStore, VectorStore } from "../ports/index.ts";
 import { graphProjection, type Verification, vectorProjection, verifyProjections } from "../projection/index.ts";
 import { claimStores } from "./claim-stores.ts";
-import { contextOf, type ProjectionParts, type ProjectionSettings, resolveSettled } from "./resolve-settled.ts";
+import { contextOf, type ProjectionParts, type ProjectionSettings } from "./resolve-settled.ts";
 import { runStage } from "./run-context.ts";
+import { verifyLedger } from "./verify-ledger.ts";
 
 /**
- * Compares a graph and a vector store with the ledger. What is settled and in no store yet is resolved first: until then
- * the ledger's rows say what its digest does not know.
- * @throws ColloquyError `interrupted` between two batches.
+ * Checks the ledger, then compares a graph and a vector store with it. What is settled and in no store yet is resolved
+ * before: until then the ledger's rows say what its digest does not know.
+ * @throws ColloquyError `interrupted` between two batches; `ledger` where `repair` is asked for and the file stays damaged.
  */
 export async function runVerification(
   parts: ProjectionParts & { readonly graphStore: GraphStore; readonly vectorStore: VectorStore },
@@ -16,7 +17,15 @@ export async function runVerification(
   const { ledger, analyser, graphStore, vectorStore } = parts;
   const { workspace, repair, signal } = settings;
   const context = contextOf(settings);
-  const embedding = await resolveSettled(context, parts);
+  const { embedding, damage, mended } = await verifyLedger(context, parts, repair);
+  if (embedding === null)
+    return {
+      workspace,
+      ok: false,
+      digest: null,
+      ledger: { ok: false, digest: null, unwritten: 0, damage, mended },
+      stores: [],
+    };
   if (repair) {
     await graphStore.prepare();
     await vectorStore.prepare(embedding);
@@ -30,6 +39,7 @@ export async function runVerification(
     };
     const graph = graphProjection(ledger, graphStore);
     const vectors = vectorProjection(ledger, vectorStore, analyser);
-    return { workspace, ...(await verifyProjections({ ledger, graph, vectors }, { repair, signal, onRows })) };
+    const found = await verifyProjections({ ledger, graph, vectors }, { repair, signal, onRows });
+    return { workspace, ...found, ledger: { ...found.ledger, damage, mended } };
   });
 }

@@ -60,3 +60,4 @@ export type {
 } from "./telemetry.ts";
 export { NO_USAGE, type Usage } from "./usage.ts";
 export type { PassageFilter, PassageHit, VectorStore } from "./vector-store.ts";
+export type { AskedAgain, ConclusionCheck, DamagedTable, LedgerDamage } from "./ledger-damage.ts";

@@ -1,6 +1,7 @@
 import type { Chunk, Epoch, Extraction, GraphRow, GraphRowKind, TurnView, VectorRow } from "../model/index.ts";
 import type { RejectedCounts } from "./extractor.ts";
 import type { GraphCounts } from "./graph-store.ts";
+import type { ConclusionCheck, LedgerDamage } from "./ledger-damage.ts";
 import type { Usage } from "./usage.ts";
 
 export type Lane = "extraction" | "embedding";
@@ -235,6 +236,22 @@ export interface Ledger extends AsyncDisposable {
   /** Why chunks lie in the dead letters, the most frequent reason first. */
   deadLetterReasons(): Promise<readonly DeadLetterReason[]>;
   counts(): Promise<LedgerCounts>;
+
+  /** Looks for rows that are not what was written, and for a damaged file. Changes nothing. */
+  findDamage(): Promise<LedgerDamage>;
+  /**
+   * Concludes everything anew from what was read and answered, beside the ledger, and compares: it finds what `findDamage`
+   * cannot. To be called when everything is resolved and `findDamage` found nothing. Works until it is done, or for about
+   * `milliseconds`.
+   */
+  checkConclusions(options: { readonly milliseconds: number }): Promise<ConclusionCheck>;
+  /**
+   * Mends what can be mended: sets damaged answers aside (they are kept and never used), forgets damaged passages, so that
+   * their files are read again, and everything that was concluded, to be concluded anew by `deriveFacts` and `resolve`.
+   * @throws ColloquyError `ledger` where the file itself stays damaged.
+   */
+  mend(): Promise<void>;
+
   beginRun(run: RunRecord): Promise<void>;
   endRun(run: RunRecord): Promise<void>;
 }

@@ -4,5 +4,11 @@ export { projectGraph } from "./project-graph.ts";
 export { type TextAnalyser, vectorMarker } from "./project-vectors.ts";
 export { graphProjection, type ProjectionTarget, vectorProjection } from "./projection.ts";
 export { type Standing, standingOf } from "./standing.ts";
-export type { FaultyRow, KindVerification, StoreVerification, Verification } from "./verification.ts";
+export type {
+  FaultyRow,
+  KindVerification,
+  ProjectionVerification,
+  StoreVerification,
+  Verification,
+} from "./verification.ts";
 export { verifyProjections } from "./verify.ts";

@@ -1,4 +1,5 @@
 import type { ProjectedRow } from "../model/index.ts";
+import type { LedgerDamage } from "../ports/index.ts";
 import type { Standing } from "./standing.ts";
 import type { Fault } from "./verify-damage.ts";
 
@@ -51,10 +52,9 @@ export interface StoreVerification {
   readonly repaired: number;
 }
 
-/** What `verify` found. */
-export interface Verification {
-  readonly workspace: string;
-  /** The ledger agrees with itself, and every store with the ledger. */
+/** What was found when stores were compared with a sound ledger. */
+export interface ProjectionVerification {
+  /** The ledger agrees with its digest, and every store with the ledger. */
   readonly ok: boolean;
   /** The ledger's, as it is kept while rows are written. */
   readonly digest: string;
@@ -67,4 +67,18 @@ export interface Verification {
     readonly unwritten: number;
   };
   readonly stores: readonly StoreVerification[];
+}
+
+/** What `verify` found. */
+export interface Verification extends Omit<ProjectionVerification, "digest" | "ledger"> {
+  readonly workspace: string;
+  /** As in `ProjectionVerification`; null where the ledger stays damaged: no store is compared with it then. */
+  readonly digest: string | null;
+  readonly ledger: Omit<ProjectionVerification["ledger"], "digest"> & {
+    readonly digest: string | null;
+    /** What was found before anything was mended; null where the ledger is sound. */
+    readonly damage: LedgerDamage | null;
+    /** All of the damage is mended. */
+    readonly mended: boolean;
+  };
 }

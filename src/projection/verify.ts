@@ -2,7 +2,7 @@ import { DigestSum, type GraphRow, type VectorRow } from "../model/index.ts";
 import type { Ledger } from "../ports/index.ts";
 import type { ProjectionOptions } from "./options.ts";
 import type { Projection } from "./projection.ts";
-import type { Verification } from "./verification.ts";
+import type { ProjectionVerification } from "./verification.ts";
 import { ledgerCensuses } from "./verify-compare.ts";
 import { verifyStore } from "./verify-store.ts";
 
@@ -20,7 +20,7 @@ export interface VerifiedParts {
 export async function verifyProjections(
   { ledger, graph, vectors }: VerifiedParts,
   { repair, ...options }: ProjectionOptions & { readonly repair: boolean },
-): Promise<Omit<Verification, "workspace">> {
+): Promise<ProjectionVerification> {
   const graphRows = await ledgerCensuses(graph, options);
   const vectorRows = await ledgerCensuses(vectors, options);
   const counted = new DigestSum();

@@ -8,11 +8,11 @@ import { renderVerification } from "../views/verification.ts";
 
 export const verifyCommand: CommandDefinition = {
   name: "verify",
-  summary: "compare graph and vectors with the ledger, and mend them",
+  summary: "check the ledger, compare graph and vectors with it, and mend them",
   description:
-    "Compares every row of graph and vectors with the ledger, and the ledger with its own digest, and says what is missing, changed, extra or doubled. With --repair it is mended, without asking a model. Exit code 0 when all is equal, in the end, and 1 when not.",
+    "Checks the ledger's file, the checksums of its rows and what was concluded from them, then compares every row of graph and vectors with it, and says what is damaged, missing, changed, extra or doubled. With --repair it is mended, without asking a model; answers that are damaged are set aside, and the next ingest asks for them again. Exit code 0 when all is equal, in the end, and 1 when not.",
   configured: [...STORED_WORKSPACE_OPTIONS, "json", "quiet", "verbose"],
-  own: [new Option("--repair", "write what is missing or changed, and remove what the ledger does not have")],
+  own: [new Option("--repair", "mend the ledger, write what is missing or changed, and remove what it does not have")],
   examples: ["colloquy verify --workspace talks", "colloquy verify --workspace talks --repair"],
   needsConfiguration: true,
   run: async (invocation) => {

@@ -7,6 +7,7 @@ import { renderVerification } from "./verification.ts";
 
 const screen = createOutput(new Writable(), {});
 const DIGEST = "ab".repeat(32);
+const SOUND = { ok: true, digest: DIGEST, unwritten: 0, damage: null, mended: false };
 
 type StoreVerification = Verification["stores"][number];
 
@@ -30,7 +31,7 @@ function store(change: Partial<StoreVerification> = {}): StoreVerification {
 }
 
 function rendered(change: Partial<Verification>, repair = false): string {
-  const { stores = [store()], ledger = { ok: true, digest: DIGEST, unwritten: 0 } } = change;
+  const { stores = [store()], ledger = SOUND } = change;
   const ok = ledger.ok && stores.every((each) => each.ok);
   return renderVerification({ workspace: "talks", ok, digest: DIGEST, ledger, stores }, repair, screen);
 }
@@ -80,7 +81,7 @@ describe("what verify found", () => {
   });
 
   it("says that nothing was repaired where the ledger does not agree with itself, and what is not written yet", () => {
-    const ledger = { ok: false, digest: "cd".repeat(32), unwritten: 3 };
+    const ledger = { ...SOUND, ok: false, digest: "cd".repeat(32), unwritten: 3 };
     const text = rendered({ ledger }, true);
     expect(text).toMatch(/ledger +its rows add up to\s+cdcd/);
     expect(text).toMatch(/not written +what was done for 3 passages is kept/);

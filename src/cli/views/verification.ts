@@ -1,8 +1,9 @@
 import { printable } from "../../model/index.ts";
 import { counted, formatCount } from "../format.ts";
-import type { Verification } from "../library.ts";
+import type { LedgerDamage, Verification } from "../library.ts";
 import type { Output } from "../output.ts";
 import { truncate } from "../text-layout.ts";
+import { damageText, mendingText } from "./ledger-damage.ts";
 import { row } from "./status.ts";
 
 type StoreVerification = Verification["stores"][number];
@@ -16,15 +17,20 @@ export function renderVerification(result: Verification, repair: boolean, output
   const { workspace, ledger, stores } = result;
   const lines = [
     output.colours.bold(`Workspace ${printable(workspace)}`),
-    row("ledger", ledger.ok ? `agrees with its digest ${result.digest}` : brokenLedger(result), output),
+    row("ledger", ledgerText(result, output), output),
     ...stores.flatMap((store) => storeLines(store, output)),
     ...(ledger.unwritten === 0 ? [] : [row("not written", unwrittenText(ledger.unwritten), output)]),
   ];
   return `${lines.join("\n")}\n\n${verdict(result, repair, output)}\n`;
 }
 
-function brokenLedger({ digest, ledger }: Verification): string {
-  return `its rows add up to ${ledger.digest}, but it kept ${digest}`;
+function ledgerText({ digest, ledger }: Verification, { colours }: Screen): string {
+  const { damage, mended, ok } = ledger;
+  if (damage !== null) {
+    const text = `damaged, ${damageText(damage)}: `;
+    return text + (mended ? colours.green(`mended, digest ${digest}`) : colours.red("not mended"));
+  }
+  return ok ? `agrees with its digest ${digest}` : `its rows add up to ${ledger.digest}, but it kept ${digest}`;
 }
 
 function unwrittenText(chunks: number): string {
@@ -74,8 +80,21 @@ function exampleText({ kind, id, fault, name, file }: FaultyRow): string {
   return `${fault}: ${kind === "chunk" ? "passage" : kind}${shown}${place}, ${printable(id)}`;
 }
 
+function damageVerdict(damage: LedgerDamage): string {
+  const compared = "The ledger is damaged, and no store was compared with it.";
+  return damage.file.length > 0
+    ? `${compared} \`colloquy verify --repair\` mends damaged indexes; where that does not help, put a copy of the workspace's folder back, or ingest the transcripts into another workspace.`
+    : `${compared} \`colloquy verify --repair\` sets damaged answers aside and concludes everything anew from the others, without asking a model. ${mendingText(damage)}.`;
+}
+
 function verdict({ ok, ledger, stores }: Verification, repair: boolean, { colours }: Screen): string {
-  if (ok) return colours.green("Graph and vectors hold what the ledger holds.");
+  const { damage, mended } = ledger;
+  if (damage !== null && !mended) return colours.red(damageVerdict(damage));
+  if (ok)
+    return [
+      colours.green("Graph and vectors hold what the ledger holds."),
+      ...(damage === null ? [] : [`${mendingText(damage)}.`]),
+    ].join(" ");
   if (!ledger.ok && ledger.unwritten > 0)
     return colours.red("The ledger holds more than its digest says yet: run the command again. Nothing was repaired.");
   if (!ledger.ok)

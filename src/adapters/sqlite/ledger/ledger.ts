@@ -1,13 +1,17 @@
+import { randomBytes } from "node:crypto";
 import { ColloquyError, type Epoch } from "../../../model/index.ts";
 import type { Ledger, Resolver } from "../../../ports/index.ts";
 import { type OpenDatabase, openDatabase } from "../database.ts";
 import { changedRows, changedVectors, removedRows } from "./changed-rows.ts";
 import { createContext, hasEpoch, type LedgerContext, readMeta, requireIntactState, writeMeta } from "./context.ts";
+import { ConclusionChecker } from "./check-conclusions.ts";
 import { countLedger } from "./counts.ts";
 import { readingRows } from "./damage.ts";
 import { deadLetterReasons } from "./dead-letters.ts";
 import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts, followResolver } from "./facts.ts";
+import { findDamage } from "./find-damage.ts";
 import { beginForce } from "./forced.ts";
+import { mend } from "./mend.ts";
 import { pending, pendingCount, pendingTokens, putVectors, settle } from "./paid-work.ts";
 import { countUnresolved, type ResolutionStep, resolutionSteps } from "./resolution-steps.ts";
 import { LEDGER } from "./schema.ts";
@@ -63,12 +67,15 @@ class SqliteLedger implements Ledger {
   readonly marker: string;
   readonly #database: OpenDatabase;
   readonly #context: LedgerContext;
+  #checker: ConclusionChecker | null = null;
 
   constructor(database: OpenDatabase, context: LedgerContext) {
     this.#database = database;
     this.#context = context;
-    // Damaged: what needs it fails with `requireIntactState` before.
-    this.marker = readMeta(context, "marker") ?? "";
+    const stored = (context.sql("SELECT value FROM meta WHERE key = 'marker'").get() as { value: unknown } | undefined)
+      ?.value;
+    // Any marker is as good as another: a damaged one is kept when the ledger is mended, and nothing is concluded before.
+    this.marker = typeof stored === "string" ? stored : randomBytes(16).toString("hex");
   }
 
   async registerSource(...[path, files]: Parameters<Ledger["registerSource"]>) {
@@ -134,10 +141,7 @@ class SqliteLedger implements Ledger {
   }
 
   async epoch() {
-    return this.#read(() => {
-      requireIntactState(this.#context);
-      return this.#context.changes.epoch;
-    });
+    return this.#context.changes.epoch;
   }
 
   async hasEpoch(epoch: Epoch) {
@@ -179,6 +183,25 @@ class SqliteLedger implements Ledger {
     });
   }
 
+  async findDamage() {
+    return this.#read(() => findDamage(this.#context));
+  }
+
+  async checkConclusions({ milliseconds }: Parameters<Ledger["checkConclusions"]>[0]) {
+    // Another connection sees nothing of a ledger in memory, and no disk can damage it.
+    if (this.#database.connection.memory) return { finished: true, remaining: 0, tables: [] };
+    return this.#read(() => {
+      this.#checker ??= new ConclusionChecker(this.#context);
+      const check = this.#checker.proceed(milliseconds);
+      if (check.finished) this.#endCheck();
+      return check;
+    });
+  }
+
+  async mend() {
+    this.#write(() => mend(this.#context, this.marker));
+  }
+
   async beginRun({ run, startedAt, finishedAt, exitCode }: Parameters<Ledger["beginRun"]>[0]) {
     this.#write(() => {
       requireIntactState(this.#context);
@@ -195,7 +218,13 @@ class SqliteLedger implements Ledger {
   }
 
   async [Symbol.asyncDispose]() {
+    this.#endCheck();
     this.#database.close();
+  }
+
+  #endCheck(): void {
+    this.#checker?.[Symbol.dispose]();
+    this.#checker = null;
   }
 
   #read<T>(work: () => T): T {

@@ -1,0 +1,34 @@
+import { printable } from "../../model/index.ts";
+import { counted, formatCount } from "../format.ts";
+import type { LedgerDamage } from "../library.ts";
+
+type DamagedTable = LedgerDamage["tables"][number];
+
+/** `2 rows of settled (a.vtt, b.vtt), rows of facts (a.vtt and 12 more)`. */
+export function damageText({ file, tables }: LedgerDamage): string {
+  return [...file.map(printable), ...tables.map(tableText)].join(", ");
+}
+
+function tableText({ table, rows, files, fileCount }: DamagedTable): string {
+  const count = rows === null ? "rows" : counted(rows, "row");
+  const more = fileCount - files.length;
+  const names = files.map(printable).join(", ");
+  return `${count} of ${table}${files.length === 0 ? "" : ` (${names}${more === 0 ? "" : ` and ${formatCount(more)} more`})`}`;
+}
+
+/** What mending does and costs, in the future or as it was done; in a sentence without its subject. */
+export function mendingText({ askedAgain, readAgain }: LedgerDamage): string {
+  const { extraction, embedding } = askedAgain;
+  const parts = [
+    readAgain === 0 ? "" : `reads ${counted(readAgain, "file")} again`,
+    extraction.chunks === 0
+      ? ""
+      : `asks again for ${counted(extraction.chunks, "passage")} that were paid for (${counted(extraction.tokens, "token")} of text)`,
+    embedding.chunks === 0
+      ? ""
+      : `embeds ${counted(embedding.chunks, "passage")} again (${counted(embedding.tokens, "token")})`,
+  ].filter((part) => part !== "");
+  return parts.length === 0
+    ? "Nothing is to be paid for again"
+    : `The next \`colloquy ingest\` ${parts.join(", ")}; \`colloquy estimate\` tells beforehand what that costs`;
+}

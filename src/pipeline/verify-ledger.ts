@@ -1,0 +1,64 @@
+import { ColloquyError } from "../model/index.ts";
+import type { DamagedTable, EmbeddingProfile, Ledger, LedgerDamage } from "../ports/index.ts";
+import { stopWhenInterrupted } from "../projection/index.ts";
+import { type ProjectionParts, resolveSettled } from "./resolve-settled.ts";
+import { type RunContext, runStage } from "./run-context.ts";
+
+/** What was found of the ledger itself. */
+export interface VerifiedLedger {
+  /** Null where it is sound. */
+  readonly damage: LedgerDamage | null;
+  readonly mended: boolean;
+  /** Whose vectors stores are to hold. Null where the ledger stays damaged: nothing can be compared with it then. */
+  readonly embedding: EmbeddingProfile | null;
+}
+
+/** How long the ledger works before it looks whether it is interrupted. */
+const CHECK_MS = 500;
+
+/**
+ * Checks the ledger in the order in which what is found can be relied on: its file and what was written to it, then, when
+ * what is settled is resolved, what was concluded. With `repair` it is mended and checked again.
+ */
+export async function verifyLedger(
+  context: RunContext,
+  parts: ProjectionParts,
+  repair: boolean,
+): Promise<VerifiedLedger> {
+  const checked = await check(context, parts);
+  if (checked.damage === null || !repair) return { ...checked, mended: false };
+  await parts.ledger.mend();
+  const after = await check(context, parts);
+  return { damage: checked.damage, mended: after.damage === null, embedding: after.embedding };
+}
+
+type Checked = Omit<VerifiedLedger, "mended">;
+
+async function check(context: RunContext, parts: ProjectionParts): Promise<Checked> {
+  const { ledger } = parts;
+  const damage = await ledger.findDamage();
+  if (damage.file.length > 0 || damage.tables.length > 0) return { damage, embedding: null };
+  let embedding: EmbeddingProfile | null = null;
+  let failure: ColloquyError | null = null;
+  try {
+    embedding = await resolveSettled(context, parts);
+  } catch (error) {
+    if (!ColloquyError.isInstance(error) || error.code !== "ledger") throw error;
+    failure = error;
+  }
+  const tables = await runStage(context, "verify", null, () => checkConclusions(context, ledger));
+  if (tables.length > 0) return { damage: { ...damage, tables }, embedding: null };
+  if (failure !== null) throw failure;
+  return { damage: null, embedding };
+}
+
+async function checkConclusions(context: RunContext, ledger: Ledger): Promise<readonly DamagedTable[]> {
+  let most = 0;
+  for (;;) {
+    stopWhenInterrupted(context.stop);
+    const { finished, remaining, tables } = await ledger.checkConclusions({ milliseconds: CHECK_MS });
+    most = Math.max(most, remaining);
+    context.emit({ event: "stage.progress", stage: "verify", done: most - remaining, total: null });
+    if (finished) return tables;
+  }
+}
