@@ -61,6 +61,21 @@ describe("a ledger of format 2", () => {
     );
   });
 
+  it("has the tables, columns and indexes of a new one afterwards", async () => {
+    const layout = (): unknown => {
+      const columns = `SELECT t.name AS "table", c.name AS "column", c.type, c."notnull", c.pk
+        FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY 1, 2`;
+      return [read(columns), read("SELECT name, sql FROM sqlite_schema WHERE type = 'index' ORDER BY name")];
+    };
+    {
+      await using _migrated = openSqliteLedger(file, TALKS);
+    }
+    const migrated = layout();
+    file = join(folder, "fresh.db");
+    await using _fresh = openSqliteLedger(file, TALKS);
+    expect(migrated).toEqual(layout());
+  });
+
   it("stays as it was where the migration does not come to its end", () => {
     const database = new Database(file);
     database.exec("CREATE TABLE set_aside (in_the_way TEXT)");

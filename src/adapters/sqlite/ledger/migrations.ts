@@ -18,13 +18,15 @@ const CHECKED_SINCE_3: readonly CheckedTable[] = [
 ];
 
 /**
- * Format 3 gives epochs identities, and rows checksums. What rows are worth nobody can say afterwards: their checksums are
- * those of what is there.
+ * Format 3 gives epochs identities and rows checksums, and has tables for forced runs and for the items of replies. Whether
+ * rows were damaged before cannot be found out afterwards: their checksums are those of what is there.
  */
 export function migrateFormat2(connection: Database): void {
   connection.exec(`
     CREATE TABLE epochs (number INTEGER PRIMARY KEY, identity TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
     CREATE TABLE set_aside (no INTEGER PRIMARY KEY, origin TEXT NOT NULL, content_key TEXT, profile TEXT NOT NULL, value ANY) STRICT;
+    CREATE TABLE forced (lane TEXT NOT NULL, content_key TEXT NOT NULL, profile TEXT NOT NULL, PRIMARY KEY (lane, content_key)) STRICT, WITHOUT ROWID;
+    CREATE TABLE reply_items (reply_no INTEGER PRIMARY KEY, kept INTEGER NOT NULL, ungrounded INTEGER NOT NULL, schema INTEGER NOT NULL, low_confidence INTEGER NOT NULL, min_confidence REAL NOT NULL) STRICT;
   `);
   const last = Number(connection.prepare("SELECT value FROM meta WHERE key = 'epoch'").pluck().get() ?? 0);
   // Stores hold no identity of the epochs before this one: they are filled anew.
