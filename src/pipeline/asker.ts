@@ -62,12 +62,12 @@ export class Asker {
   }
 
   async #call(asking: Asking, batch: BreakerBatch, reservation?: Reservation): Promise<Outcome | null> {
-    this.#breaker.begin();
+    const begun = this.#breaker.begin();
     try {
       const outcome = await this.#calls.make(asking, reservation);
       // Not sent, for a stop or for the budget: what waits for this call would wait for ever.
       if (outcome === null) this.#breaker.abandon();
-      else if (!outcome.tooLarge || outcome.sequel.bury.size > 0) this.#breaker.record(batch, outcome.reason);
+      else if (!outcome.tooLarge || outcome.sequel.bury.size > 0) this.#breaker.record(batch, begun, outcome.reason);
       return outcome;
     } finally {
       this.#breaker.end();

@@ -4,8 +4,8 @@ import { mostAlike } from "./failure-likeness.ts";
 /** The sliding window: the outcomes of this many batches that were judged last. */
 export const WINDOW = 20;
 /** So many of them that fail alike stop the run. At 16, a model that fails in 30 % of its batches runs for millions of them. */
-export const MOST_ALIKE = 16;
-/** So many failed calls in a row make what failed wait for a call that gives something. */
+const MOST_ALIKE = 16;
+/** So many failed calls make what failed wait for a call that was sent later and gives something. */
 const SUSPICIOUS = 3;
 /** With nothing in flight, so many failed calls in a row stop the run ... */
 export const MOST_IN_A_ROW = 8;
@@ -31,6 +31,8 @@ export interface OpenWork {
 }
 
 interface Waiting extends OpenWork {
+  /** How many calls had ended when it failed. */
+  readonly since: number;
   readonly go: () => void;
   readonly stop: (error: ColloquyError) => void;
 }
@@ -40,16 +42,20 @@ interface Waiting extends OpenWork {
  * - Window: of the last 20 batches 16 failed alike, or all failed.
  * - End: nothing is in flight, more than a few passages wait, and the last 8 calls gave nothing.
  *
- * Until it is known whether the model still works, nothing is paid for again: after three failed calls in a row, what
- * failed waits until another call gives something. So a model that stops working costs at most 20 failed batches, five
- * calls for what the first of them left open, what was in flight, and a call for each that waits when one still succeeds.
+ * Until it is known whether the model still works, nothing is paid for again: after three failed calls, what failed waits
+ * until a call gives something that was sent after the failure. So a model that stops working costs at most 20 failed
+ * batches, five calls for what the first of them left open, and what was in flight.
  *
  * Failures of a batch that gave something before count for nothing: they are the fault of single passages.
  */
 export class CircuitBreaker {
   readonly #window: (string | null)[] = [];
   readonly #waiting = new Set<Waiting>();
+  /** Why the last calls failed, since one gave something. */
   #inARow: string[] = [];
+  /** Of failures after which no call was sent that gave something: how many calls had ended then. */
+  #unanswered: readonly number[] = [];
+  #ended = 0;
   #active = 0;
   #hasWorked = false;
   #allSent = false;
@@ -60,9 +66,10 @@ export class CircuitBreaker {
     this.#off = !on;
   }
 
-  /** A call is about to be sent, or what waited goes on. */
-  begin(): void {
+  /** A call is about to be sent, or what waited goes on. @returns how many calls have ended: for `record`. */
+  begin(): number {
     this.#active += 1;
+    return this.#ended;
   }
 
   /** Ends what was begun. What it leaves open must wait for `clearance` in the same turn of the event loop. */
@@ -73,12 +80,17 @@ export class CircuitBreaker {
 
   /**
    * Records the outcome of a call: why it gave nothing, or null.
+   * @param begun what `begin` gave for it.
    * @throws ColloquyError `provider` when the window shows that the model does not work.
    */
-  record(batch: BreakerBatch, reason: string | null): void {
+  record(batch: BreakerBatch, begun: number, reason: string | null): void {
+    this.#ended += 1;
     if (this.#off) return;
-    if (reason === null) this.#worked(batch);
-    else if (!batch.gave) this.#inARow.push(reason);
+    if (reason === null) this.#worked(batch, begun);
+    else if (!batch.gave) {
+      this.#inARow.push(reason);
+      this.#unanswered = [...this.#unanswered, this.#ended];
+    }
     if (batch.judged) return;
     batch.judged = true;
     this.#window.push(reason);
@@ -92,12 +104,12 @@ export class CircuitBreaker {
    */
   clearance(open: OpenWork): Promise<void> {
     const buriesUntried = open.buries && !open.batch.gave;
-    if (this.#off || (this.#inARow.length < SUSPICIOUS && !buriesUntried)) {
+    if (this.#off || (this.#unanswered.length < SUSPICIOUS && !buriesUntried)) {
       this.begin();
       return Promise.resolve();
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#waiting.add({ ...open, go: resolve, stop: reject });
+    this.#waiting.add({ ...open, since: this.#ended, go: resolve, stop: reject });
     return promise;
   }
 
@@ -113,11 +125,12 @@ export class CircuitBreaker {
     this.#release([...this.#waiting]);
   }
 
-  #worked(batch: BreakerBatch): void {
+  #worked(batch: BreakerBatch, begun: number): void {
     batch.gave = true;
     this.#hasWorked = true;
     this.#inARow = [];
-    this.#release([...this.#waiting]);
+    this.#unanswered = this.#unanswered.filter((failed) => failed > begun);
+    this.#release([...this.#waiting].filter(({ since }) => since <= begun));
   }
 
   #judgeWindow(): void {
