@@ -1,4 +1,6 @@
-import { EventEmitter } from "node:events";
+import { spawn } from "node:child_process";
+import { EventEmitter, once } from "node:events";
+import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
 import { listenForInterruption } from "./interruption.ts";
 
@@ -50,5 +52,45 @@ describe("Ctrl-C", () => {
     expect(interruption.signal.reason).toMatchObject({ name: "AbortError", exitCode: code });
     signals.emit(signal);
     expect(exits).toEqual([code]);
+  });
+});
+
+/** A command that is told of its first signal; its thread is in the middle of a query, or its event loop is busy. */
+function commandThat(isBusy: "queries" | "computes"): string {
+  const sqlite = createRequire(import.meta.url).resolve("better-sqlite3");
+  const query =
+    "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 3000000) SELECT max(x) FROM n";
+  const thread = `import Database from ${JSON.stringify(sqlite)};
+    import { parentPort } from "node:worker_threads";
+    const database = new Database(":memory:");
+    parentPort.postMessage("busy");
+    database.prepare(${JSON.stringify(query)}).get();`;
+  return `import { Worker } from "node:worker_threads";
+    import Database from ${JSON.stringify(sqlite)};
+    import { exitAtOnce, listenForInterruption } from ${JSON.stringify(new URL("./interruption.ts", import.meta.url).href)};
+    new Database(":memory:").close();
+    const say = (line) => console.log(line);
+    const compute = () => { const end = Date.now() + 500; while (Date.now() < end); };
+    listenForInterruption(process, exitAtOnce).beGentle(say);
+    ${isBusy === "queries" ? `new Worker(${JSON.stringify(thread)}, { eval: true }).on("message", say);` : `say("busy");`}
+    ${isBusy === "computes" ? `process.on("SIGINT", compute);` : ""}
+    setInterval(() => undefined, 1000);`;
+}
+
+describe("Ctrl-C twice, in a process of its own", () => {
+  it.each(["queries", "computes"] as const)("leaves its sentence while it %s", async (isBusy) => {
+    const child = spawn(process.execPath, ["--input-type=module", "--eval", commandThat(isBusy)]);
+    let [said, told] = ["", ""];
+    child.stderr.on("data", (part) => (told += String(part)));
+    child.stdout.on("data", (part) => {
+      said += String(part);
+      // The first line says that it is busy, the second that the first signal came.
+      if (said.split("\n").length <= 3) child.kill("SIGINT");
+    });
+    const [exitCode] = (await once(child, "close")) as [number | null];
+    expect({ exitCode, told }).toEqual({
+      exitCode: 130,
+      told: "colloquy: Stopped at once; what was done is kept, so run the same command again to go on.\n",
+    });
   });
 });

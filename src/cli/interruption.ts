@@ -41,3 +41,13 @@ export function listenForInterruption(
     },
   };
 }
+
+/** Ends this process, after a sentence if there is one. */
+export function exitAtOnce(exitCode: number, sentence: string | null): never {
+  const { stderr } = process;
+  // Bars may have hidden the cursor and turned line wrapping off.
+  if (stderr.isTTY) stderr.write("\u001b[?25h\u001b[?7h");
+  // Written before anything else ends: a thread in the middle of a long query holds the end of the process back.
+  if (sentence !== null) stderr.write(`colloquy: ${sentence}\n`);
+  process.exit(exitCode);
+}

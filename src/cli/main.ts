@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { runCommandLine } from "./command-line.ts";
-import { listenForInterruption } from "./interruption.ts";
+import { exitAtOnce, listenForInterruption } from "./interruption.ts";
 import { createOutput } from "./output.ts";
 
 // Importing this file runs the command line on this process: bin/colloquy.js does so once it knows that Node is new enough.
@@ -8,13 +8,7 @@ import { createOutput } from "./output.ts";
 setFlagsFromString("--semi-space-growth-factor=1");
 const output = createOutput(process.stdout, process.env);
 const messages = createOutput(process.stderr, process.env);
-const interruption = listenForInterruption(process, (exitCode, sentence) => {
-  // Bars may have hidden the cursor and turned line wrapping off.
-  if (messages.isTerminal) process.stderr.write("\u001b[?25h\u001b[?7h");
-  // Written before anything else ends: a thread in the middle of a long query holds the end of the process back.
-  if (sentence !== null) process.stderr.write(`colloquy: ${sentence}\n`);
-  process.exit(exitCode);
-});
+const interruption = listenForInterruption(process, exitAtOnce);
 const { env: environment } = process;
 let exitCode = await runCommandLine(process.argv.slice(2), {
   output,
