@@ -8,6 +8,7 @@ import {
   type ExtractionReply,
   type ExtractionRequest,
   type Extractor,
+  open,
   retryFailed,
 } from "../src/index.ts";
 import { readTranscriptFile } from "../src/transcripts/index.ts";
@@ -143,6 +144,27 @@ describe("a reply of any extractor", () => {
     const { chunks, rejected } = await folder.ingest({ ports: { extractor } });
     expect(chunks).toMatchObject({ pending: 0, deadLetters: 0 });
     expect(rejected).toEqual({ ungrounded: 1, schema: 1, lowConfidence: 0 });
+  });
+
+  it("brings neither words that were not said into the graph, nor characters that cannot be seen", async () => {
+    folder.write("odd.txt", "Ada: Xanthippe told Mirela about Hendrik!\n");
+    const names = new Map([
+      ["Xanthippe", "Xanthippe stole the company money"],
+      ["Mirela", "\u001b[31mMi\u200brela\u0000\u202e"],
+    ]);
+    const extractor = changing(
+      spoiling("Xanthippe", (extraction) => ({
+        ...extraction,
+        mentions: extraction.mentions.map((mention) => ({ ...mention, name: names.get(mention.name) ?? mention.name })),
+      })),
+    );
+    const { rejected } = await folder.ingest({ ports: { extractor } });
+    // The first name, and the relation that has no such end any more.
+    expect(rejected).toEqual({ ungrounded: 2, schema: 0, lowConfidence: 0 });
+    await using workspace = await open("talks", { dataDir: folder.dataDir, environment: {} });
+    const all = (await workspace.entities({ limit: 1_000 })).map(({ name }) => name);
+    expect(all).toEqual(expect.arrayContaining(["Mirela", "Hendrik"]));
+    expect(all.filter((name) => name.includes("Xanthippe") || /[^\p{L} ]/u.test(name))).toEqual([]);
   });
 });
 

@@ -43,7 +43,8 @@ export function words(text: string): string[] {
   );
 }
 
-function stem(word: string): string {
+/** The Porter stem of a word of plain letters; other words unchanged. */
+export function stem(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
   if (stems.size >= MOST_REMEMBERED) stems.clear();

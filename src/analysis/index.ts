@@ -1,1 +1,3 @@
 export { ANALYSIS_VERSION, analyse, words } from "./analyse.ts";
+export { numberRuns } from "./number-words.ts";
+export { wordForms } from "./word-forms.ts";

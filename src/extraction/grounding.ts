@@ -16,8 +16,11 @@ const UNSPACED_SCRIPT = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{
 /** Finds words in the turns of a passage; null where no single turn holds them. */
 export type Grounding = (words: string) => Span | null;
 
-/** As `groundSpan`, for many words of one passage: each turn is folded at most once. */
-export function groundingIn(view: readonly TurnView[]): Grounding {
+/**
+ * As `groundSpan`, for many words of one passage: each turn is folded at most once. With `onlyWholeWords`, words are not
+ * found within longer ones.
+ */
+export function groundingIn(view: readonly TurnView[], onlyWholeWords = false): Grounding {
   const folded = new Map<string, FoldedText>();
   const foldedOnce = (text: string): FoldedText => {
     const known = folded.get(text) ?? fold(text);
@@ -29,7 +32,7 @@ export function groundingIn(view: readonly TurnView[]): Grounding {
     if (!WORD_CHARACTER.test(wanted)) return null;
     return (
       firstSpan(view, (text) => findExact(text, wanted, true)) ??
-      firstSpan(view, (text) => findExact(text, wanted, false)) ??
+      (onlyWholeWords ? null : firstSpan(view, (text) => findExact(text, wanted, false))) ??
       groundTolerantly(view, wanted, foldedOnce)
     );
   };

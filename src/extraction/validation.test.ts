@@ -10,7 +10,7 @@ import {
 import { DEFAULT_ONTOLOGY } from "./ontology.ts";
 import { checkExtraction } from "./validation.ts";
 
-const VIEW = [{ speaker: "Ada", text: "Stress hurts sleep. Sleep helps." }];
+const VIEW = [{ speaker: "Ada", text: "Stress hurts sleep. Sleep helps. Voice activity detection (VAD) too." }];
 const sentence = { turn: 0, start: 0, end: 19 };
 const stress: EntityMention = {
   name: "stress",
@@ -94,11 +94,52 @@ describe("checkExtraction", () => {
     ["a relation from an unknown type", { relations: [{ ...relation, sourceType: "Weather" }] }],
     ["a relation to nothing", { relations: [{ ...relation, target: "" }] }],
     ["a confidence that is none", { relations: [{ ...relation, confidence: Number.NaN }] }],
+    ["a name that is longer than any", { mentions: [{ ...stress, name: "stress ".repeat(15) }] }],
     ["an alias of nothing", { aliases: [{ name: "", alias: "VAD" }] }],
   ])("refuses %s", (_, extraction) => {
     const { extraction: kept, rejected } = check(extraction);
     expect(rejected).toEqual({ ungrounded: 0, schema: 1, lowConfidence: 0 });
     expect([...kept.mentions, ...kept.relations, ...kept.aliases]).toEqual([]);
+  });
+
+  it.each<[string, Partial<Extraction>]>([
+    ["a name with words that were not said", { mentions: [{ ...stress, name: "Ann stole the money stress" }] }],
+    [
+      "a name of letters within a word",
+      { mentions: [{ ...stress, name: "tres", span: { turn: 0, start: 1, end: 5 } }] },
+    ],
+    ["an alias whose name was not said", { aliases: [{ name: "vertical aerial drop", alias: "VAD" }] }],
+    ["an alias that was not said", { aliases: [{ name: "stress", alias: "Ada Lovelace" }] }],
+  ])("refuses %s as ungrounded", (_, extraction) => {
+    const { extraction: kept, rejected } = check(extraction);
+    expect(rejected).toEqual({ ungrounded: 1, schema: 0, lowConfidence: 0 });
+    expect([...kept.mentions, ...kept.aliases]).toEqual([]);
+  });
+
+  it("cleans names alike wherever they stand, and lets nothing through that is no field of an item", () => {
+    const dirty = "\u001b[1mstr\u200bess\u0000\u202e";
+    const extra = { note: "x".repeat(1_000), ["__proto__"]: { polluted: true } };
+    const { extraction, rejected } = check({
+      mentions: [{ ...stress, ...extra, name: dirty }, sleep],
+      relations: [{ ...relation, ...extra, source: dirty, span: { ...sentence, ...extra } }],
+      quotes: [{ ...whole.quotes[0]!, ...extra, about: [dirty] }],
+      aliases: [{ name: "voice activity\u2028detection", alias: "\u2066VAD\u2069", ...extra }],
+    });
+    expect(rejected).toEqual({ ungrounded: 0, schema: 0, lowConfidence: 0 });
+    expect(extraction).toStrictEqual(whole);
+  });
+
+  it("keeps no more items of a list than a chunk has words for", () => {
+    const many = <Item>(item: Item): Item[] => Array.from({ length: 1_200 }, () => item);
+    const { extraction, rejected } = check({
+      sentences: many(sentence),
+      mentions: many(stress),
+      quotes: many(whole.quotes[0]!),
+      aliases: many(whole.aliases[0]!),
+    });
+    const { sentences, mentions, quotes, aliases } = extraction;
+    expect([sentences, mentions, quotes, aliases].map(({ length }) => length)).toEqual(Array(4).fill(1_000));
+    expect(rejected.schema).toBe(600);
   });
 
   it("refuses a relation to an end that no mention shows", () => {
@@ -113,13 +154,15 @@ describe("checkExtraction", () => {
       entityTypes: DEFAULT_ONTOLOGY.entityTypes,
       relationTypes: [{ name: "REDUCES", description: "", pairs: [["Practice", "Outcome"]] }],
     };
+    const typed = { ...relation, sourceType: "Practice", targetType: "Outcome" };
+    const ends = [
+      { ...stress, type: "Practice" },
+      { ...sleep, type: "Outcome" },
+    ];
     expect(check({ mentions: [stress, sleep], relations: [relation] }, ontology).rejected.schema).toBe(1);
-    expect(
-      check(
-        { mentions: [stress, sleep], relations: [{ ...relation, sourceType: "Practice", targetType: "Outcome" }] },
-        ontology,
-      ).rejected.schema,
-    ).toBe(0);
+    expect(check({ mentions: ends, relations: [typed] }, ontology).rejected.schema).toBe(0);
+    // Its ends have no other types than their mentions have.
+    expect(check({ mentions: [stress, sleep], relations: [typed] }, ontology).rejected.schema).toBe(1);
   });
 
   it("counts what is not sure enough apart", () => {

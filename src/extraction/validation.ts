@@ -1,15 +1,13 @@
-import type { EntityMention, Extraction, Ontology, RelationMention, Span, TurnView } from "../model/index.ts";
+import { cleanName, type Extraction, type Ontology, type Span, type TurnView } from "../model/index.ts";
 import type { RejectedCounts } from "../ports/index.ts";
-
-type Reason = keyof RejectedCounts;
-/** Null where the item may stay. */
-type Verdict = Reason | null;
+import { itemJudges, type Verdict } from "./item-judges.ts";
+import { ITEMS_OF_A_LIST } from "./limits.ts";
 
 /**
  * The part of an extraction that stands in the chunk's words, fits the ontology and reaches
- * `minConfidence` (0 to 1), and how many items were refused for which reason. Sentences are kept in
- * order; the mentions' positions in them are moved along. A relation stays only where both ends are
- * names of mentions that stay.
+ * `minConfidence` (0 to 1), and how many items were refused for which reason. Names are cleaned (`cleanName`), and an item
+ * has nothing beside its own fields. Sentences are kept in order; the mentions' positions in them are moved along. A
+ * relation stays only where both ends are names of mentions that stay, of the types that these have.
  */
 export function checkExtraction(
   extraction: Extraction,
@@ -19,83 +17,94 @@ export function checkExtraction(
 ): { readonly extraction: Extraction; readonly rejected: RejectedCounts } {
   const rejected = { ungrounded: 0, schema: 0, lowConfidence: 0 };
   const keep = <Item>(items: readonly Item[], judge: (item: Item) => Verdict): Item[] =>
-    items.filter((item) => {
-      const verdict = judge(item);
+    items.filter((item, position) => {
+      const verdict = position < ITEMS_OF_A_LIST ? judge(item) : "schema";
       if (verdict !== null) rejected[verdict] += 1;
       return verdict === null;
     });
 
-  const isGrounded = (span: Span): boolean => standsIn(view, span);
-  const ground = (span: Span): Verdict => (isGrounded(span) ? null : "ungrounded");
-  const weigh = (confidence: number): Verdict => judgeConfidence(confidence, minConfidence);
-  const types = new Set(ontology.entityTypes.map((type) => type.name));
-
+  const judges = itemJudges(view, ontology, minConfidence);
+  const { sentences, mentions, relations, quotes, aliases } = ownFields(extraction);
   const positions = new Map<number, number>();
-  const sentences = extraction.sentences.filter((span, position) => {
-    if (isGrounded(span)) positions.set(position, positions.size);
+  const keptSentences = sentences.slice(0, ITEMS_OF_A_LIST).filter((span, position) => {
+    if (judges.stands(span)) positions.set(position, positions.size);
     return positions.has(position);
   });
-  const mentions = keep(
-    extraction.mentions,
+  const keptMentions = keep(
+    mentions,
     (mention) =>
-      judgeMention(mention, types) ??
-      ground(mention.span) ??
-      (mention.sentence === null || positions.has(mention.sentence) ? null : "ungrounded") ??
-      weigh(mention.confidence),
+      judges.mention(mention) ?? (mention.sentence === null || positions.has(mention.sentence) ? null : "ungrounded"),
   ).map((mention) => ({
     ...mention,
     sentence: mention.sentence === null ? null : (positions.get(mention.sentence) ?? null),
   }));
-  const names = new Set(mentions.map((mention) => mention.name));
+  const typesOf = new Map(
+    [...Map.groupBy(keptMentions, ({ name }) => name)].map(([name, those]) => [
+      name,
+      new Set(those.map(({ type }) => type)),
+    ]),
+  );
+  const judgeEnd = (name: string, type: string): Verdict => {
+    const types = typesOf.get(name);
+    // An end that no mention shows would be an entity without words.
+    if (types === undefined) return "ungrounded";
+    return types.has(type) ? null : "schema";
+  };
 
   return {
     extraction: {
-      sentences,
-      mentions,
+      sentences: keptSentences,
+      mentions: keptMentions,
       relations: keep(
-        extraction.relations,
+        relations,
         (relation) =>
-          judgeRelation(relation, types, ontology) ??
-          ground(relation.span) ??
-          weigh(relation.confidence) ??
-          // An end that no mention shows would be an entity without words.
-          (names.has(relation.source) && names.has(relation.target) ? null : "ungrounded"),
+          judges.relation(relation) ??
+          judgeEnd(relation.source, relation.sourceType) ??
+          judgeEnd(relation.target, relation.targetType),
       ),
-      quotes: keep(extraction.quotes, (quote) => ground(quote.span) ?? weigh(quote.confidence)).map((quote) => ({
+      quotes: keep(quotes, judges.quote).map((quote) => ({
         ...quote,
-        about: quote.about.filter((name) => names.has(name)),
+        about: quote.about.filter((name) => typesOf.has(name)),
       })),
-      aliases: keep(extraction.aliases, ({ name, alias }) => (isName(name) && isName(alias) ? null : "schema")),
+      aliases: keep(aliases, judges.alias),
     },
     rejected,
   };
 }
 
-function judgeMention(mention: EntityMention, types: ReadonlySet<string>): Verdict {
-  return types.has(mention.type) && isName(mention.name) ? null : "schema";
+/** Copies what an extraction is made of: whatever else an extractor put into its items goes no further. */
+function ownFields(extraction: Extraction): Extraction {
+  return {
+    sentences: extraction.sentences.map(ownSpan),
+    mentions: extraction.mentions.map(({ name, type, span, sentence, confidence, standing }) => ({
+      name: cleanName(name),
+      type,
+      span: ownSpan(span),
+      sentence,
+      confidence,
+      standing,
+    })),
+    relations: extraction.relations.map(
+      ({ source, sourceType, type, target, targetType, polarity, confidence, span }) => ({
+        source: cleanName(source),
+        sourceType,
+        type,
+        target: cleanName(target),
+        targetType,
+        polarity,
+        confidence,
+        span: ownSpan(span),
+      }),
+    ),
+    quotes: extraction.quotes.map(({ span, about, confidence }) => ({
+      span: ownSpan(span),
+      about: about.map(cleanName),
+      confidence,
+    })),
+    aliases: extraction.aliases.map(({ name, alias }) => ({ name: cleanName(name), alias: cleanName(alias) })),
+  };
 }
 
-function judgeRelation(relation: RelationMention, types: ReadonlySet<string>, ontology: Ontology): Verdict {
-  const { source, sourceType, target, targetType } = relation;
-  const definition = ontology.relationTypes.find((type) => type.name === relation.type);
-  if (definition === undefined || !types.has(sourceType) || !types.has(targetType)) return "schema";
-  if (!isName(source) || !isName(target)) return "schema";
-  const allowed = definition.pairs?.some(([from, to]) => from === sourceType && to === targetType) ?? true;
-  return allowed ? null : "schema";
-}
-
-/** Written so that NaN fails as well. */
-function judgeConfidence(confidence: number, minConfidence: number): Verdict {
-  if (!(confidence >= 0 && confidence <= 1)) return "schema";
-  return confidence >= minConfidence ? null : "lowConfidence";
-}
-
-function isName(name: string): boolean {
-  return /[\p{L}\p{N}]/u.test(name);
-}
-
-function standsIn(view: readonly TurnView[], { turn, start, end }: Span): boolean {
-  const text = view[turn]?.text;
-  if (text === undefined || !Number.isInteger(start) || !Number.isInteger(end)) return false;
-  return start >= 0 && start < end && end <= text.length && text.slice(start, end).trim() !== "";
+function ownSpan({ turn, start, end }: Span): Span {
+  return { turn, start, end };
 }

@@ -2,6 +2,7 @@ export { isOutOfFiles, outOfFiles, TOO_MANY_OPEN_FILES } from "./open-files.ts";
 export { batchLabel, CHARACTERS_PER_TOKEN, LARGEST_BATCH } from "./batch.ts";
 export { canonicalLine } from "./canonical.ts";
 export { type Chunk, type ChunkTurn, renderView, type TurnView, viewChunk } from "./chunk.ts";
+export { cleanName } from "./clean-name.ts";
 export { contentKey } from "./content-key.ts";
 export { DigestSum, lineHash } from "./digest.ts";
 export { ColloquyError, type ErrorCode } from "./errors.ts";

@@ -1,21 +1,8 @@
-import { stripVTControlCharacters } from "node:util";
+import { cleanName } from "../model/index.ts";
 
-// Joiners are part of names in Arabic and Indic scripts and of emoji; elsewhere they are invisible noise.
-const JOINERS =
-  /(?<![\p{Script=Arabic}\p{Script_Extensions=Deva}\p{M}\p{Extended_Pictographic}\uFE0F])[\u200C\u200D]|[\u200C\u200D](?=\s|$)/gu;
-const INVISIBLE =
-  /[\u0000-\u0008\u000E-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu;
-
-/** A speaker's name as it is recorded: visible characters only, single spaces, NFC. Null where nothing is left. */
+/** A speaker's name as it is recorded: see `cleanName`. Null where nothing is left. */
 export function cleanSpeaker(label: string): string | null {
-  const visible = label.includes("\u001b") ? stripVTControlCharacters(label) : label;
-  const clean = visible
-    .replace(INVISIBLE, "")
-    .replace(JOINERS, "")
-    .replace(/\s+/gu, " ")
-    .trim()
-    .normalize("NFC")
-    .toWellFormed();
+  const clean = cleanName(label);
   return clean === "" ? null : clean;
 }
 

@@ -98,7 +98,7 @@ describe("what a model said of a passage", () => {
 
   it("stands at its name where its evidence was invented, and at its evidence's words where the name was", () => {
     expect(mentionsOf({ ...nap, evidence: "naps are great" })).toEqual([["nap", 0, "nap"]]);
-    expect(mentionsOf({ ...errors, name: "error reduction" })).toEqual([["error reduction", 0, "errors"]]);
+    expect(mentionsOf({ ...errors, name: "error making" })).toEqual([["error making", 0, "make fewer errors"]]);
     expect(mentionsOf({ ...errors, name: "job errors", evidence: "Napping isn't lazy" })).toEqual([
       ["job errors", 1, "Napping isn't lazy"],
     ]);
@@ -106,7 +106,7 @@ describe("what a model said of a passage", () => {
 
   it("is refused where neither evidence nor name is there, or where no word of the name is", () => {
     expect(entry({ entities: [{ ...nap, name: "coffee", evidence: "coffee helps" }] }).rejected.ungrounded).toBe(1);
-    for (const name of ["coffee", "Tom"]) {
+    for (const name of ["coffee", "Tom", "error reduction", "Ann stole the company money nap", "urse"]) {
       expect(entry({ entities: [{ ...nap, name }] })).toMatchObject({
         extraction: { mentions: [] },
         rejected: { ungrounded: 1 },
@@ -140,13 +140,17 @@ describe("what a model said of a passage", () => {
   });
 
   it("gives a place to one name, so that no entity is lost unheard", () => {
-    const other = { ...errors, name: "errors made" };
-    const third = { ...errors, name: "errors today" };
-    expect(mentionsOf({ ...errors, name: "errors" }, other, third)).toEqual([
+    const [other, third, fourth] = ["errors made", "making errors", "errors they make"].map((name) => ({
+      ...errors,
+      name,
+    })) as [EntityItem, EntityItem, EntityItem];
+    const first = { ...errors, name: "errors" };
+    expect(mentionsOf(first, other, third, fourth)).toEqual([
       ["errors", 0, "errors"],
-      ["errors made", 0, "they make fewer errors"],
+      ["errors made", 0, "make fewer errors"],
+      ["making errors", 0, "they make fewer errors"],
     ]);
-    expect(entry({ entities: [{ ...errors, name: "errors" }, other, third] }).rejected.ungrounded).toBe(1);
+    expect(entry({ entities: [first, other, third, fourth] }).rejected.ungrounded).toBe(1);
   });
 
   it("may write types in its own way, but names none that is not there", () => {
@@ -189,6 +193,37 @@ describe("what a model said of a passage", () => {
     });
     expect([extraction.mentions.length, extraction.relations.length, extraction.quotes.length]).toEqual([2, 1, 1]);
     expect(rejected).toEqual({ ungrounded: 0, schema: 0, lowConfidence: 0 });
+  });
+
+  it("is kept up to the limits that the schema names, whether the model knows them or not", () => {
+    const texts = Array.from({ length: 20 }, (_, index) => `Tool number ${index} beats nap number ${index}.`);
+    const view = texts.map((text): TurnView => ({ speaker: null, text }));
+    const entities = texts.map((evidence, index) => ({
+      name: `tool number ${index}`,
+      type: "Company",
+      evidence,
+      confidence: 1,
+    }));
+    const relations = texts.flatMap((evidence, index) =>
+      entities.slice(0, 2).map(({ name }) => ({
+        ...helps,
+        type: "RELATES_TO",
+        source: name,
+        target: `tool number ${(index % 9) + 2}`,
+        evidence,
+      })),
+    );
+    const about = entities.map(({ name }) => name);
+    const quotes = texts.map((text) => ({ text, about, confidence: 1 }));
+    const { extraction, rejected } = groundEntry(
+      { entities, relations, quotes, malformed: 0 },
+      view,
+      typeIndex(ONTOLOGY),
+    );
+    expect(extraction.mentions.map(({ name }) => name)).toEqual(about.slice(0, 12));
+    expect([extraction.relations.length, extraction.quotes.length]).toEqual([12, 3]);
+    expect(extraction.quotes[0]?.about).toEqual(about.slice(0, 4));
+    expect(rejected).toEqual({ ungrounded: 0, schema: 8 + 28 + 17, lowConfidence: 0 });
   });
 
   it("adds what a line of the transcript asks for only as words that were said there", () => {

@@ -3,17 +3,17 @@ import type { RejectedCounts } from "../../ports/index.ts";
 import { foldWords } from "../grounding.ts";
 import { type Locator, locatorIn } from "./locate.ts";
 import type { EntityItem, QuoteItem, RelationItem, ReplyEntry } from "./parse-reply.ts";
+import { REPLY_LIMITS } from "./reply-limits.ts";
 import { onlyTypeOf, type TypeIndex } from "./type-index.ts";
 
 type Refusal = "ungrounded" | "schema";
-
-/** The type of whoever speaks: resolution makes speakers entities of it. */
-const SPEAKER_TYPE = "Person";
 
 /**
  * What a model said of a passage, in the passage's own words. Speaker and time of an item follow from the turn that
  * its evidence stands in. An item whose evidence does not stand in one turn is refused as `ungrounded`, one whose
  * types or ends the ontology does not know as `schema`. Confidences are not judged here.
+ *
+ * Of each list so many items are kept as `REPLY_LIMITS` says, the first; any others are refused as `schema`.
  *
  * An end of a relation that the model did not list among the entities becomes one where the passage has the name and
  * the allowed pairs leave only one type for it: otherwise its type would be a guess, and the relation is refused.
@@ -54,7 +54,8 @@ class EntryGrounding {
   addEntity({ name, type: written, evidence, confidence }: EntityItem): void {
     const key = foldWords(name);
     if (this.mentions.has(key)) return;
-    const refusal = this.#addMention(name, this.#types.entityType(written), evidence, confidence);
+    const isFull = this.mentions.size >= REPLY_LIMITS.entities;
+    const refusal = isFull ? "schema" : this.#addMention(name, this.#types.entityType(written), evidence, confidence);
     if (refusal === null) return;
     this.rejected[refusal] += 1;
     this.#refusedNames.set(key, refusal);
@@ -72,14 +73,18 @@ class EntryGrounding {
       return;
     }
     if (this.#isRepeated("quote", place(span))) return;
+    if (this.quotes.length >= REPLY_LIMITS.quotes) {
+      this.rejected.schema += 1;
+      return;
+    }
     const names = about.flatMap((name) => this.mentions.get(foldWords(name))?.name ?? []);
-    this.quotes.push({ span, about: [...new Set(names)], confidence });
+    this.quotes.push({ span, about: [...new Set(names)].slice(0, REPLY_LIMITS.about), confidence });
   }
 
   #addMention(name: string, type: string | null, evidence: string, confidence: number): Refusal | null {
     if (type === null || foldWords(name) === "") return "schema";
     // Resolution takes one mention a place: a second name there would lose its entity, and its relations, unheard.
-    const places = this.#locator.name(name, evidence, type === SPEAKER_TYPE);
+    const places = this.#locator.name(name, evidence, type);
     const span = places.find((candidate) => !this.#seen.has(placeOfName(candidate)));
     if (span === undefined) return "ungrounded";
     this.#seen.add(placeOfName(span));
@@ -90,6 +95,7 @@ class EntryGrounding {
   #relate(item: RelationItem): Refusal | null {
     const definition = this.#types.relationType(item.type);
     if (definition === null || foldWords(item.source) === foldWords(item.target)) return "schema";
+    if (this.relations.length >= REPLY_LIMITS.relations) return "schema";
     const span = this.#locator.evidence(item.evidence);
     if (span === null) return "ungrounded";
     const typeOf = (name: string): string | null => this.mentions.get(foldWords(name))?.type ?? null;

@@ -225,11 +225,23 @@ describe("an item", () => {
     {},
     { name: "x" },
     { ...ENTITY, name: "" },
-    { ...ENTITY, name: "x".repeat(201) },
+    { ...ENTITY, name: "x".repeat(101) },
+    { ...ENTITY, name: "\u200b\u0000" },
+    { ...ENTITY, evidence: "x".repeat(401) },
     { ...ENTITY, type: [] },
     { ...ENTITY, evidence: {} },
   ])("is malformed as %j", (entity) => {
     expect(oneEntity(entity as object)).toEqual({ ...READ_EMPTY, malformed: 1 });
+  });
+
+  it("has a name without characters that cannot be seen, however they were written", () => {
+    const named = oneEntity({ ...ENTITY, name: " \u001b[31mnight\u0000\u2028 sh\u200bift\u202e\ud800" });
+    expect(named?.entities[0]?.name).toBe("night shift\ufffd");
+    const relation = { ...RELATION, source: "nap\u2066", target: "\u009b1merrors" };
+    const quote = { ...QUOTE, about: ["tr\u00adust"] };
+    const [[, entry] = []] = read(reply({ label: "c1", ...EMPTY, relations: [relation], quotes: [quote] }));
+    expect(entry?.relations[0]).toMatchObject({ source: "nap", target: "errors" });
+    expect(entry?.quotes[0]?.about).toEqual(["trust"]);
   });
 
   it("has the polarity that it names, and is stated where it names none", () => {

@@ -1,7 +1,7 @@
 import { jsonrepair } from "jsonrepair";
-import type { Polarity } from "../../model/index.ts";
+import { cleanName, type Polarity } from "../../model/index.ts";
 import { completeEntries, foldKey } from "./complete-entries.ts";
-import { HARD_LIMITS } from "./reply-limits.ts";
+import { HARD_LIMITS, REPLY_LIMITS } from "./reply-limits.ts";
 import { POLARITIES } from "./schema.ts";
 
 /** An entity as a model gave it. */
@@ -169,14 +169,14 @@ function textOf(value: unknown): string | null {
 }
 
 function nameOf(value: unknown): string | null {
-  const name = textOf(value);
-  return name === null || name === "" || name.length > HARD_LIMITS.nameCharacters ? null : name.toWellFormed();
+  const name = cleanName(textOf(value) ?? "");
+  return name === "" || name.length > REPLY_LIMITS.nameCharacters ? null : name;
 }
 
 /** Words that are not there cannot be found: that is for grounding to say. */
 function evidenceOf(value: unknown): string | null {
   const evidence = value === undefined || value === null ? "" : textOf(value);
-  return evidence === null || evidence.length > HARD_LIMITS.evidenceCharacters ? null : evidence;
+  return evidence === null || evidence.length > REPLY_LIMITS.evidenceCharacters ? null : evidence;
 }
 
 function confidenceOf(value: unknown): number | null {

@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { wordForms } from "./index.ts";
+
+const share = (kind: "inflection" | "family", first: string, second: string): boolean =>
+  wordForms(first)[kind].some((form) => wordForms(second)[kind].includes(form));
+
+describe("wordForms", () => {
+  it.each([
+    "reduces reduced",
+    "child children",
+    "person people",
+    "mouse mice",
+    "sell sold",
+    "plan planned",
+    "buses bus",
+    "colour colors",
+    "organise organizing",
+    "centre centers",
+    "travelling traveling",
+    "paediatric pediatric",
+    "tv television",
+  ])("joins forms and spellings of one word: %s", (words) => {
+    const [first = "", second = ""] = words.split(" ");
+    expect(share("inflection", first, second)).toBe(true);
+    expect(share("family", first, second)).toBe(true);
+  });
+
+  it.each([
+    "reduce reduction",
+    "decide decision",
+    "describe description",
+    "perceive perception",
+    "maintain maintenance",
+    "apply application",
+    "noisy noise",
+    "deep depth",
+    "lost loss",
+    "know knowledge",
+    "willing willingness",
+    "autonomous autonomy",
+    "respond response",
+  ])("joins what is made of a word to its family alone: %s", (words) => {
+    const [first = "", second = ""] = words.split(" ");
+    expect(share("family", first, second)).toBe(true);
+    expect(share("inflection", first, second)).toBe(false);
+  });
+
+  it.each([
+    "company compare",
+    "care car",
+    "plant plan",
+    "good god",
+    "loose lose",
+    "meat meet",
+    "board bored",
+    "sleep slip",
+    "memory remember",
+    "stole stolid",
+  ])("keeps apart what only looks alike: %s", (words) => {
+    const [first = "", second = ""] = words.split(" ");
+    expect(share("family", first, second)).toBe(false);
+  });
+
+  it("has each word among its own keys, and those of its inflection in its family", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.stringMatching(/^[a-z]{1,40}$/), fc.string()), (word) => {
+        const { inflection, family } = wordForms(word);
+        expect(inflection).toContain(word);
+        for (const form of inflection) expect(family).toContain(form);
+      }),
+    );
+  });
+});

@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { TurnView } from "../../model/index.ts";
+import { nameGroundingIn } from "./name-grounding.ts";
+
+const said = (text: string, speaker: string | null = null): TurnView => ({ speaker, text });
+const isMadeOf = (view: TurnView | readonly TurnView[], name: string, type = "Concept", turn = 0): boolean =>
+  nameGroundingIn([view].flat()).isMadeOf(name, type, turn);
+
+const GERMAN =
+  "Der Mangel an Schlaf macht krank, und wir haben viele Entscheidungen über das alte Haus getroffen, die man spürt, " +
+  "denn das Klima hat sich geändert und keiner weiß genau, wie es mit den Gärten weitergeht.";
+
+describe("a name that is made of the words of its chunk", () => {
+  it.each([
+    ["verbatim, in any case", "The Finance Committee met", "finance committee"],
+    ["in another form", "Sleep debt reduces working memory", "reduced sleep debts"],
+    ["as a noun of a verb", "They work remotely; it reduces stress", "reduction of stress"],
+    ["as a noun of an adverb", "They work remotely all day", "remote working"],
+    ["in another order, with small words between", "they lose their sleep", "loss of sleep"],
+    ["with irregular forms", "the children sold people's mice", "child selling a person's mouse"],
+    ["in another spelling", "the colours of the organisation centre", "color of the organizations center"],
+    ["with a possessive", "Ada's idea is that Apple've grown", "idea of Ada and Apple"],
+    ["with numbers as words", "12 of two hundred and six people", "twelve of 206 people"],
+    ["with symbols as words", "30 % of R&D", "thirty percent of R and D"],
+    ["with accents left out", "the café of Žižek and Müller", "cafe of Zizek, Muller"],
+    ["joined", "power point slides on decision-making", "PowerPoint on decisionmaking"],
+    ["parted", "PowerPoint slides", "Power Point"],
+    ["as letters in a row", "the T_V_ and the U.S. market", "TV of the US"],
+    ["as the initials of words", "we use voice activity detection", "VAD"],
+    ["under a usual short form", "a new T_V_", "television"],
+    ["in Chinese", "我们讨论了气候变化的影响", "气候变化"],
+    ["in Japanese, inflected", "東京で睡眠不足の会議に遅れた", "東京の会議"],
+    ["in Korean, with a particle", "회의를 서울에서 했다", "서울 회의"],
+    ["in Thai", "สวัสดีประเทศไทย", "ประเทศไทย"],
+    ["in Arabic, with an article", "ذهب إلى المدرسة مع الطلاب", "مدرسة"],
+    ["in Persian, with a joiner", "می‌خواهم بخوابم", "میخواهم"],
+    ["in Russian, declined", "решения комитета приняты", "решение комитета"],
+    ["in German, as a compound", GERMAN, "Schlafmangel"],
+    ["in German, in the singular", GERMAN, "Entscheidung über den Garten"],
+    ["although letters of its chunk cannot be seen", "sleep de\u200Bbt", "sleep debt"],
+  ])("is found %s", (_, text, name) => {
+    expect(isMadeOf(said(text), name)).toBe(true);
+  });
+
+  it("may take its words from several turns and from labels, at least one from a turn", () => {
+    const view = [said("My team sleeps badly."), said("Hello there.", "Maya Okafor")];
+    expect(isMadeOf(view, "Maya Okafor's team", "Organization")).toBe(true);
+    expect(isMadeOf(view, "Maya Okafor", "Organization")).toBe(false);
+    expect(isMadeOf(view, "Dr. Okafor", "Person")).toBe(true);
+    expect(isMadeOf(view, "President Okafor", "Person")).toBe(false);
+  });
+
+  it("takes nouns of verbs, and initials, from the turn that it is taken from and from no other", () => {
+    const view = [said("Voice activity detection reduces errors."), said("Errors are bad.")];
+    expect(isMadeOf(view, "reduction of errors", "Concept", 0)).toBe(true);
+    expect(isMadeOf(view, "reduction of errors", "Concept", 1)).toBe(false);
+    expect(isMadeOf(view, "VAD errors", "Concept", 0)).toBe(true);
+    expect(isMadeOf(view, "VAD errors", "Concept", 1)).toBe(false);
+  });
+});
+
+describe("a name with a word that its chunk has not", () => {
+  it.each([
+    ["Sleep debt reduces working memory", "Ann stole the company money Sleep"],
+    ["She is planning a start", "Ann"],
+    ["Startling things", "art"],
+    ["Sleep helps", "no sleep"],
+    ["we use VAD here", "voice activity detection"],
+    ["the L_C_D_ display", "L_E_D_ display"],
+    ["twenty people", "25 people"],
+    ["they make fewer errors", "error reduction"],
+    ["我们讨论了气候变化", "气候政策"],
+    ["東京で会議に遅れた", "大阪の会議"],
+    ["회의를 서울에서 했다", "부산 회의"],
+    ["สวัสดีประเทศไทย", "ประเทศจีน"],
+    ["ذهب إلى المدرسة", "مدرسة جديدة"],
+    ["решения комитета приняты", "решение президента"],
+    [GERMAN, "Schlafwandel"],
+    ["a b c", "the of"],
+    ["", "x"],
+    ["words", " - "],
+  ])("is refused: %j does not speak of %j", (text, name) => {
+    expect(isMadeOf(said(text), name)).toBe(false);
+  });
+});
+
+const word = fc.stringMatching(/^[b-df-hj-np-tv-z]{2}[aeou][b-df-hj-np-tv-z]{2}[aeou][km]$/);
+const ending = fc.constantFrom("", "s", "ed", "ing");
+
+describe("names of any words", () => {
+  it("pass where each stands in the chunk, in some form", () => {
+    const forms = fc.array(fc.tuple(word, ending, ending), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(forms, fc.array(word, { maxLength: 10 }), (parts, others) => {
+        const text = [...others, ...parts.map(([stem, there]) => stem + there)].join(" ");
+        const name = parts.map(([stem, , wanted]) => stem + wanted).toReversed();
+        expect(isMadeOf(said(text), `the ${name.join(" of ")}`)).toBe(true);
+      }),
+    );
+  });
+
+  it("fail where one of them has no stem there", () => {
+    const own = fc.array(word, { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(own, word, ending, fc.nat(), (words, invented, ended, at) => {
+        fc.pre(words.every((other) => !other.startsWith(invented) && !invented.startsWith(other)));
+        const name = words.toSpliced(at % (words.length + 1), 0, invented + ended).slice(0, 20);
+        expect(isMadeOf(said(words.join(" ")), name.join(" "))).toBe(false);
+      }),
+    );
+  });
+
+  it("pass where they are whole words of a turn as they stand, in any script", () => {
+    const part = fc.oneof(
+      fc.stringMatching(/^[\p{L}\p{N}]{1,8}$/u),
+      fc.constantFrom("don't", "T_V_", "e.g.", "R&D", "ü-b"),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), fc.nat(), fc.nat(), (parts, from, length) => {
+        const start = from % parts.length;
+        const name = parts.slice(start, start + 1 + (length % 4)).join(" ");
+        expect(isMadeOf(said(parts.join(" ")), name)).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,115 @@
+import { numberRuns } from "../../analysis/index.ts";
+import type { TurnView } from "../../model/index.ts";
+import { groundingIn } from "../grounding.ts";
+import { FUNCTION_WORDS } from "./function-words.ts";
+import { type Word, wordsOf } from "./name-words.ts";
+import { TurnWords } from "./turn-words.ts";
+
+/** The type of whoever speaks: resolution makes speakers entities of it. */
+const SPEAKER_TYPE = "Person";
+/** So many words of a name may be one in the chunk. */
+const MOST_JOINED = 6;
+const WHOLE_WORDS = true;
+/** Short titles, which may be put before the name of a person. */
+const TITLES: ReadonlySet<string> = new Set(["dr", "prof", "mr", "mrs", "ms", "mx"]);
+const ACRONYM = /^(?=(?:[^\p{Lu}]*\p{Lu}){2})\p{Lu}[\p{Lu}\p{N}]{1,5}s?$/u;
+
+/** Tells of names whether they are made of the words of one chunk. */
+export interface NameGrounding {
+  /**
+   * Whether every content word of a name stands in a turn or a speaker's label of the chunk, in some form. At least one
+   * stands in a turn, unless the name is that of a person. In `turn`, the position of the one that the name is taken
+   * from, words also stand for what is made of them ("reduces" for "reduction"), and words in a row for their initials.
+   */
+  isMadeOf(name: string, type: string, turn: number): boolean;
+  /** Whether a turn, or the label of its speaker where the name is that of a person, has a content word of the name. */
+  isSpokenOfIn(name: string, type: string, turn: number): boolean;
+  /** From the first to the last word of a text that is a word of the name; null where there is none. */
+  rangeIn(name: string, type: string, text: string): readonly [start: number, end: number] | null;
+}
+
+export function nameGroundingIn(view: readonly TurnView[]): NameGrounding {
+  const texts = once((turn: number) => new TurnWords(view[turn]?.text ?? ""));
+  const verbatim = once((turn: number) => groundingIn(view.slice(turn, turn + 1), WHOLE_WORDS));
+  const labels = once((label: string) => new TurnWords(label));
+  const speakers = [...new Set(view.flatMap(({ speaker }) => speaker ?? []))];
+  const turns = [...view.keys()];
+
+  const areSome = (words: readonly Word[], places: readonly TurnWords[], turn: TurnWords): boolean =>
+    words.some((_, at) => reachOf(words, at, places, turn) > 0);
+
+  return {
+    isMadeOf(name, type, turn) {
+      if (verbatim(turn)(name) !== null) return true;
+      const words = contentWordsOf(name, type);
+      const own = texts(turn);
+      // Most names need no other turn to be read.
+      if (areThere(words, [own], own)) return true;
+      const said = turns.map(texts);
+      return (
+        areThere(words, [...said, ...speakers.map(labels)], own) && (type === SPEAKER_TYPE || areSome(words, said, own))
+      );
+    },
+    isSpokenOfIn(name, type, turn) {
+      const { speaker = null } = view[turn] ?? {};
+      const label = type === SPEAKER_TYPE && speaker !== null ? [labels(speaker)] : [];
+      return areSome(contentWordsOf(name, type), [texts(turn), ...label], texts(turn));
+    },
+    rangeIn(name, type, text) {
+      const words = contentWordsOf(name, type);
+      const found = wordsOf(text).filter((said) => {
+        const alone = new TurnWords(said.written);
+        return words.some((word) => alone.hasFamily(word));
+      });
+      const [first, last] = [found[0], found.at(-1)];
+      return first === undefined || last === undefined ? null : [first.start, last.end];
+    },
+  };
+}
+
+/** Of a name that has none, all its words. */
+function contentWordsOf(name: string, type: string): readonly Word[] {
+  const words = wordsOf(name);
+  const content = words.filter(
+    ({ folded }) => !FUNCTION_WORDS.has(folded) && !(type === SPEAKER_TYPE && TITLES.has(folded)),
+  );
+  return content.length > 0 ? content : words;
+}
+
+function areThere(words: readonly Word[], places: readonly TurnWords[], turn: TurnWords): boolean {
+  for (let at = 0; at < words.length;) {
+    const reach = reachOf(words, at, places, turn);
+    if (reach === 0) return false;
+    at += reach;
+  }
+  return words.length > 0;
+}
+
+/** How many words of a name from a position on stand in the chunk: one, or several as one number or compound; 0 where none does. */
+function reachOf(words: readonly Word[], at: number, places: readonly TurnWords[], turn: TurnWords): number {
+  const [word, ...others] = words.slice(at);
+  if (word === undefined) return 0;
+  if (places.some((place) => place.has(word)) || turn.hasFamily(word) || isAcronymOf(word, turn)) return 1;
+  const rest = [word, ...others];
+  const number = numberRuns(rest.map(({ folded }) => folded)).find(({ start }) => start === 0);
+  if (number !== undefined && places.some((place) => place.hasNumber(number.value))) return number.end;
+  for (let length = Math.min(MOST_JOINED, rest.length); length > 1; length -= 1) {
+    const joined = rest.slice(0, length);
+    if (places.some((place) => place.hasJoined(joined))) return length;
+  }
+  return 0;
+}
+
+function isAcronymOf({ written, folded }: Word, turn: TurnWords): boolean {
+  return ACRONYM.test(written.replace(/[._]/g, "")) && turn.hasInitials(folded.replace(/s$/, ""));
+}
+
+/** Makes what belongs to a key once. */
+function once<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
+}

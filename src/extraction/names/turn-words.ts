@@ -1,0 +1,113 @@
+import { numberRuns, wordForms } from "../../analysis/index.ts";
+import { FUNCTION_WORDS } from "./function-words.ts";
+import { type Word, wordsOf } from "./name-words.ts";
+import { hasOtherLetters, isAbroad, isInflected } from "./other-languages.ts";
+import { isUnspaced, standsUnspaced } from "./unspaced.ts";
+
+/** Both parts of a compound have at least so many letters. */
+const SHORTEST_PART = 4;
+/** Letters that German puts between the parts of a compound. */
+const LINKS = ["", "s", "es", "n", "en", "e"];
+
+/** The words of one turn or label, to look up those of names. */
+export class TurnWords {
+  readonly words: readonly Word[];
+  readonly #inflections = new Set<string>();
+  readonly #families = new Set<string>();
+  readonly #folded = new Set<string>();
+  readonly #initials: string;
+  readonly #contentInitials: string;
+  readonly #isAbroad: boolean;
+
+  constructor(text: string) {
+    this.words = wordsOf(text);
+    const folded = this.words.map((word) => word.folded);
+    for (const word of folded) {
+      this.#folded.add(word);
+      this.#add(word);
+      for (const form of wordForms(word).family) this.#families.add(form);
+    }
+    for (const joined of joinedWords(folded)) this.#add(joined);
+    for (const { value } of numberRuns(folded)) this.#inflections.add(numberForm(value));
+    this.#isAbroad = isAbroad(this.words);
+    this.#initials = initialsOf(folded);
+    this.#contentInitials = initialsOf(folded.filter((word) => !FUNCTION_WORDS.has(word)));
+  }
+
+  /** Whether a word stands here in some form; by itself, or as two that stand here. */
+  has(word: Word): boolean {
+    const { folded } = word;
+    if (this.#hasForm(folded)) return true;
+    if (isUnspaced(folded)) return standsUnspaced(folded, [...this.#folded]);
+    return this.words.some((said) => this.#isInflected(said, word)) || this.#hasParts(folded);
+  }
+
+  /** Whether a word stands here, or one that it is made of: "reduction" where "reduces" is said. */
+  hasFamily(word: Word): boolean {
+    return this.has(word) || wordForms(word.folded).family.some((form) => this.#families.has(form));
+  }
+
+  /** Whether words that follow each other in a name stand here as one: "remote control" in "remotecontrol". */
+  hasJoined(words: readonly Word[]): boolean {
+    return this.#hasForm(words.map(({ folded }) => folded).join(""));
+  }
+
+  hasNumber(value: number): boolean {
+    return this.#inflections.has(numberForm(value));
+  }
+
+  /** Whether words that follow each other here begin with the letters of an acronym. */
+  hasInitials(letters: string): boolean {
+    return this.#initials.includes(letters) || this.#contentInitials.includes(letters);
+  }
+
+  #add(word: string): void {
+    for (const form of wordForms(word).inflection) this.#inflections.add(form);
+  }
+
+  #hasParts(compound: string): boolean {
+    for (let cut = SHORTEST_PART; cut <= compound.length - SHORTEST_PART; cut += 1) {
+      if (!this.#hasForm(compound.slice(cut))) continue;
+      const first = compound.slice(0, cut);
+      const isPart = LINKS.some(
+        (link) =>
+          first.endsWith(link) &&
+          first.length - link.length >= SHORTEST_PART &&
+          this.#hasForm(first.slice(0, first.length - link.length)),
+      );
+      if (isPart) return true;
+    }
+    return false;
+  }
+
+  #isInflected(said: Word, word: Word): boolean {
+    const isForeign = this.#isAbroad || hasOtherLetters(said) || hasOtherLetters(word);
+    return isForeign && isInflected(said.folded, word.folded);
+  }
+
+  #hasForm(word: string): boolean {
+    return wordForms(word).inflection.some((form) => this.#inflections.has(form));
+  }
+}
+
+function numberForm(value: number): string {
+  return `#${value}`;
+}
+
+/** Neighbours as one word ("power point"), and letters in a row ("T_V_", "U.S."). */
+function joinedWords(folded: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const [at, word] of folded.entries()) {
+    const next = folded[at + 1];
+    if (next !== undefined) joined.push(word + next);
+    if (word.length > 1 || folded[at - 1]?.length === 1) continue;
+    let letters = word;
+    for (let end = at + 1; folded[end]?.length === 1; end += 1) letters += folded[end] ?? "";
+    if (letters.length > 2) joined.push(letters);
+  }
+  return joined;
+}
+
+function initialsOf(folded: readonly string[]): string {
+  return folded.map((word) => word.charAt(0)).join("");
+}

@@ -1,0 +1,39 @@
+/** Scripts that put no space between words, and Korean, whose words carry particles. */
+const UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+/** Scripts of which two characters in a row are most of a word. */
+const DENSE = /^[\p{sc=Han}\p{sc=Hangul}]+$/u;
+/** Characters that inflect a word or make a noun of one: they need not stand there. */
+const AFFIX = /^[\p{sc=Hiragana}的性化者率力感度法学家員员们們은는이가을를의에도와과로]$/u;
+const FEWEST = { dense: 2, other: 3 } as const;
+
+export function isUnspaced(word: string): boolean {
+  return UNSPACED.test(word);
+}
+
+/**
+ * Whether a name in a script without spaces is made of pieces that stand in the texts, each of at least two characters
+ * (three of an alphabet or a syllabary), but for the characters that inflect it.
+ */
+export function standsUnspaced(name: string, texts: readonly string[]): boolean {
+  const characters = [...name];
+  let pieces = 0;
+  for (let at = 0; at < characters.length;) {
+    const length = longestPiece(characters, at, texts);
+    if (length > 0) pieces += 1;
+    else if (!AFFIX.test(characters[at] ?? "")) return false;
+    at += Math.max(1, length);
+  }
+  return pieces > 0;
+}
+
+/** How many characters from a position on stand in a text together; 0 where it is too few for a word. */
+function longestPiece(characters: readonly string[], at: number, texts: readonly string[]): number {
+  for (let end = characters.length; end > at; end -= 1) {
+    const piece = characters.slice(at, end).join("");
+    const fewest = DENSE.test(piece) ? FEWEST.dense : FEWEST.other;
+    if (end - at < Math.min(fewest, characters.length)) continue;
+    if (texts.some((text) => text.includes(piece))) return end - at;
+  }
+  return 0;
+}

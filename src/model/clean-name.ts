@@ -1,0 +1,25 @@
+import { stripVTControlCharacters } from "node:util";
+
+const ESCAPES = /[\u001B\u009B]/;
+/** Controls, soft hyphens, marks of direction, spaces without width, annotations and tags. */
+const INVISIBLE =
+  /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
+/** Joiners are part of names in Arabic and Indic scripts and of emoji; elsewhere they are invisible noise. */
+const JOINERS =
+  /(?<![\p{Script=Arabic}\p{Script_Extensions=Deva}\p{M}\p{Extended_Pictographic}\uFE0F])[\u200C\u200D]|[\u200C\u200D](?=\s|$)/gu;
+const SPACES = /[\s\u0085]+/gu;
+
+/**
+ * A name of a stranger as it is stored and shown: visible characters only, on one line, single spaces, NFC, well-formed
+ * (a lone surrogate becomes U+FFFD). Empty where nothing is left. Cleaning a clean name changes nothing.
+ */
+export function cleanName(name: string): string {
+  const visible = ESCAPES.test(name) ? stripVTControlCharacters(name) : name;
+  return visible
+    .replace(INVISIBLE, "")
+    .replace(JOINERS, "")
+    .replace(SPACES, " ")
+    .trim()
+    .normalize("NFC")
+    .toWellFormed();
+}
