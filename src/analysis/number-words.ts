@@ -2,19 +2,13 @@ const UNITS =
   "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(
     " ",
   );
-const ORDINALS =
-  "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split(
-    " ",
-  );
 const TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
 
 const VALUES: ReadonlyMap<string, number> = new Map([
   ...UNITS.map((word, value) => [word, value] as const),
-  ...ORDINALS.map((word, value) => [word, value] as const),
   ...TENS.flatMap((word, index) => {
     const value = (index + 2) * 10;
-    const start = word.slice(0, -1);
-    return [word, `${start}ieth`, `${start}ies`].map((form) => [form, value] as const);
+    return [word, `${word.slice(0, -1)}ies`].map((form) => [form, value] as const);
   }),
 ]);
 const SCALES: ReadonlyMap<string, number> = new Map([
@@ -32,8 +26,8 @@ export interface NumberRun {
 }
 
 /**
- * The numbers among words in lower case, in digits ("12.5", "20s", "3rd") or in English words ("twenty five", "two hundred
- * and six"); two of two digits in a row are a year ("nineteen ninety").
+ * The numbers among words in lower case, in digits ("12.5", "20s") or in English words ("twenty five", "two hundred
+ * and six"); two of two digits in a row are a year ("nineteen ninety"). Ordinals are none.
  */
 export function numberRuns(words: readonly string[]): NumberRun[] {
   const runs: NumberRun[] = [];
@@ -46,7 +40,7 @@ export function numberRuns(words: readonly string[]): NumberRun[] {
 }
 
 function digitsAt(words: readonly string[], start: number): NumberRun | null {
-  const [, digits] = /^(\d{1,15}(?:\.\d{1,6})?)(?:st|nd|rd|th|s)?$/.exec(words[start] ?? "") ?? [];
+  const [, digits] = /^(\d{1,15}(?:\.\d{1,6})?)s?$/.exec(words[start] ?? "") ?? [];
   if (digits === undefined) return null;
   const scale = SCALES.get(singular(words[start + 1] ?? ""));
   return { start, end: start + (scale === undefined ? 1 : 2), value: Number(digits) * (scale ?? 1) };

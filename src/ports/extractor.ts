@@ -32,7 +32,7 @@ export interface ExtractionReply {
 }
 
 export interface RejectedCounts {
-  /** Evidence that does not stand in the chunk. */
+  /** Evidence, or words of a name, that do not stand in the chunk. */
   readonly ungrounded: number;
   /** Types or shapes that the ontology does not allow. */
   readonly schema: number;

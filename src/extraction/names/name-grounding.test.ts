@@ -69,6 +69,8 @@ describe("a name with a word that its chunk has not", () => {
     ["we use VAD here", "voice activity detection"],
     ["the L_C_D_ display", "L_E_D_ display"],
     ["twenty people", "25 people"],
+    ["one of us", "first of us"],
+    ["they're here, she'd say", "red"],
     ["they make fewer errors", "error reduction"],
     ["我们讨论了气候变化", "气候政策"],
     ["東京で会議に遅れた", "大阪の会議"],

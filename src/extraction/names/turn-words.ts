@@ -6,6 +6,8 @@ import { isUnspaced, standsUnspaced } from "./unspaced.ts";
 
 /** Both parts of a compound have at least so many letters. */
 const SHORTEST_PART = 4;
+/** Shorter neighbours are pieces of contractions by chance: "we're", "d" and "red". */
+const SHORTEST_JOINED = 5;
 /** Letters that German puts between the parts of a compound. */
 const LINKS = ["", "s", "es", "n", "en", "e"];
 
@@ -99,7 +101,7 @@ function joinedWords(folded: readonly string[]): string[] {
   const joined: string[] = [];
   for (const [at, word] of folded.entries()) {
     const next = folded[at + 1];
-    if (next !== undefined) joined.push(word + next);
+    if (next !== undefined && word.length + next.length >= SHORTEST_JOINED) joined.push(word + next);
     if (word.length > 1 || folded[at - 1]?.length === 1) continue;
     let letters = word;
     for (let end = at + 1; folded[end]?.length === 1; end += 1) letters += folded[end] ?? "";

@@ -29,11 +29,13 @@ export function standsUnspaced(name: string, texts: readonly string[]): boolean 
 
 /** How many characters from a position on stand in a text together; 0 where it is too few for a word. */
 function longestPiece(characters: readonly string[], at: number, texts: readonly string[]): number {
-  for (let end = characters.length; end > at; end -= 1) {
-    const piece = characters.slice(at, end).join("");
-    const fewest = DENSE.test(piece) ? FEWEST.dense : FEWEST.other;
-    if (end - at < Math.min(fewest, characters.length)) continue;
-    if (texts.some((text) => text.includes(piece))) return end - at;
+  const isDense = DENSE.test(characters.slice(at, at + FEWEST.dense).join(""));
+  const fewest = Math.min(isDense ? FEWEST.dense : FEWEST.other, characters.length);
+  let piece = characters.slice(at, at + fewest).join("");
+  let length = 0;
+  for (let end = at + fewest; end <= characters.length && texts.some((text) => text.includes(piece)); end += 1) {
+    length = end - at;
+    piece += characters[end] ?? "";
   }
-  return 0;
+  return length;
 }
