@@ -131,6 +131,21 @@ describe("what a model said of a passage", () => {
     expect(mentionsOf(harbour)).toHaveLength(1);
   });
 
+  it.each(["e", "nap", "Ignore the task"])(
+    "is no relation by %j: a single word, or a turn that speaks of neither end",
+    (evidence) => {
+      expect(entry({ entities: [nap, errors], relations: [{ ...helps, evidence }] })).toMatchObject({
+        extraction: { relations: [] },
+        rejected: { ungrounded: 1, schema: 0 },
+      });
+    },
+  );
+
+  it("is no quote of a single word, and no name by a piece of one", () => {
+    expect(entry({ quotes: [{ text: "lazy", about: [], confidence: 1 }] }).rejected.ungrounded).toBe(1);
+    expect(mentionsOf({ ...errors, name: "making errors", evidence: "rror" })).toEqual([]);
+  });
+
   it("is refused where its evidence joins two turns", () => {
     const evidence = "they make fewer errors. Harbour Foods bought Tidewater";
     expect(entry({ entities: [nap, errors], relations: [{ ...helps, evidence }] })).toMatchObject({

@@ -11,7 +11,7 @@ type Refusal = "ungrounded" | "schema";
 /**
  * What a model said of a passage, in the passage's own words. Speaker and time of an item follow from the turn that
  * its evidence stands in. An item whose evidence does not stand in one turn is refused as `ungrounded`, one whose
- * types or ends the ontology does not know as `schema`. Confidences are not judged here.
+ * types or ends the ontology does not know as `schema`. The turn of a relation's evidence has a word of at least one end. Confidences are not judged here.
  *
  * Of each list so many items are kept as `REPLY_LIMITS` says, the first; any others are refused as `schema`.
  *
@@ -67,7 +67,7 @@ class EntryGrounding {
   }
 
   addQuote({ text, about, confidence }: QuoteItem): void {
-    const span = this.#locator.evidence(text);
+    const span = this.#locator.statement(text);
     if (span === null) {
       this.rejected.ungrounded += 1;
       return;
@@ -96,7 +96,7 @@ class EntryGrounding {
     const definition = this.#types.relationType(item.type);
     if (definition === null || foldWords(item.source) === foldWords(item.target)) return "schema";
     if (this.relations.length >= REPLY_LIMITS.relations) return "schema";
-    const span = this.#locator.evidence(item.evidence);
+    const span = this.#locator.statement(item.evidence);
     if (span === null) return "ungrounded";
     const typeOf = (name: string): string | null => this.mentions.get(foldWords(name))?.type ?? null;
     const refusal =
@@ -105,6 +105,7 @@ class EntryGrounding {
     if (refusal !== null) return refusal;
     const [source, target] = [this.mentions.get(foldWords(item.source)), this.mentions.get(foldWords(item.target))];
     if (source === undefined || target === undefined) return "schema";
+    if (![source, target].some(({ name, type }) => this.#locator.isAbout(span, name, type))) return "ungrounded";
     if (this.#isRepeated("relation", definition.name, source.name, target.name, place(span))) return null;
     this.relations.push({
       source: source.name,
