@@ -77,44 +77,59 @@ WHERE ${isOurs("f", "n")}
 ${LAY_SAID}`,
 ];
 
-/** Whether evidence `e` is linked to `source` and `target` of the relationship that it supports, and to nothing else. */
-const IS_ABOUT_ENDS = `COUNT { (e)-[l:ABOUT]->(x:Colloquy) WHERE ${isOurs("l", "x")} } = 2
-  AND EXISTS { (e)-[l:ABOUT {role: 'source'}]->(source) WHERE l.workspace = $workspace }
-  AND EXISTS { (e)-[l:ABOUT {role: 'target'}]->(target) WHERE l.workspace = $workspace }`;
-
 const evidenceOf = (id: string) => `(e:Colloquy:${NODE_LABELS.evidence} {workspace: $workspace, of: ${id}})`;
 
-const LAY_ABOUT = `FOREACH (l IN [(e)-[l:ABOUT]->(x:Colloquy) WHERE ${isOurs("l", "x")} | l] | DELETE l)
+const laidFrom = (type: string) => `[(e)-[l:${type}]->(x:Colloquy) WHERE ${isOurs("l", "x")} | l] AS laid`;
+
+/** Whether evidence is linked to `source` and `target` of the relationship that it supports, and to nothing else. */
+const IS_ABOUT_ENDS = `size(laid) = 2
+  AND any(l IN laid WHERE l.role = 'source' AND endNode(l) = source)
+  AND any(l IN laid WHERE l.role = 'target' AND endNode(l) = target)`;
+
+/** Whether all evidence of relationship `r` is linked to its ends. */
+export const RELATIONSHIP_IS_SUPPORTED = `NOT EXISTS {
+  MATCH ${evidenceOf("r.id")}
+  WITH source, target, ${laidFrom("ABOUT")} WHERE NOT (${IS_ABOUT_ENDS})
+  RETURN laid
+}`;
+
+const LAY_ABOUT = `WITH e, source, target, ${laidFrom("ABOUT")} WHERE NOT (${IS_ABOUT_ENDS})
+FOREACH (l IN laid | DELETE l)
 CREATE (e)-[:ABOUT {workspace: $workspace, role: 'source'}]->(source)
 CREATE (e)-[:ABOUT {workspace: $workspace, role: 'target'}]->(target)`;
 
-/** Whether all evidence of relationship `r` is linked to its ends. */
-export const RELATIONSHIP_IS_SUPPORTED = `NOT EXISTS { MATCH ${evidenceOf("r.id")} WHERE NOT (${IS_ABOUT_ENDS}) }`;
-
-/** Links the evidence of `$rows` of relationships to their ends. */
+/**
+ * Links the evidence of relationships to their ends. `$rows` hold what the patterns `source` and `target` take. A new
+ * relationship has no evidence yet: collecting it first spares the look for its ends.
+ */
 export const LAY_ENDS_OF_RELATIONSHIPS = (source: string, target: string) => `UNWIND $rows AS row
 MATCH ${evidenceOf("row.id")}
+WITH row, collect(e) AS supporting
 MATCH ${source} MATCH ${target}
-WITH e, source, target WHERE NOT (${IS_ABOUT_ENDS})
+UNWIND supporting AS e
 ${LAY_ABOUT}`;
 
 /** Links the evidence of `$ids` to the ends of the relationships of `$of`, which `everyRelationship` finds. */
 export const LAY_ENDS_OF_EVIDENCE = (everyRelationship: string) => `${everyRelationship} AND r.id IN $of
 WITH source, r.id AS of, target
-MATCH ${evidenceOf("of")} WHERE e.id IN $ids AND NOT (${IS_ABOUT_ENDS})
+MATCH ${evidenceOf("of")} WHERE e.id IN $ids
 ${LAY_ABOUT}`;
 
-const SUPPORTS_QUOTE = `COUNT { (e)-[l:SUPPORTS]->(x:Colloquy) WHERE ${isOurs("l", "x")} } = 1
-  AND EXISTS { (e)-[l:SUPPORTS]->(n) WHERE l.workspace = $workspace }`;
+const IS_SUPPORT_OF_QUOTE = "size(laid) = 1 AND all(l IN laid WHERE endNode(l) = n)";
 
 /** Whether all evidence of quote `n` is linked to it. */
-export const QUOTE_IS_SUPPORTED = `NOT EXISTS { MATCH ${evidenceOf("n.id")} WHERE NOT (${SUPPORTS_QUOTE}) }`;
+export const QUOTE_IS_SUPPORTED = `NOT EXISTS {
+  MATCH ${evidenceOf("n.id")}
+  WITH n, ${laidFrom("SUPPORTS")} WHERE NOT (${IS_SUPPORT_OF_QUOTE})
+  RETURN laid
+}`;
 
 /** Links the evidence of the quotes of `$of` to them. */
 export const LAY_SUPPORTS = `UNWIND $of AS id
 MATCH (n:Colloquy:${NODE_LABELS.quote} {workspace: $workspace, kind: 'quote', id: id})
-MATCH ${evidenceOf("id")} WHERE NOT (${SUPPORTS_QUOTE})
-FOREACH (l IN [(e)-[l:SUPPORTS]->(x:Colloquy) WHERE ${isOurs("l", "x")} | l] | DELETE l)
+MATCH ${evidenceOf("id")}
+WITH n, e, ${laidFrom("SUPPORTS")} WHERE NOT (${IS_SUPPORT_OF_QUOTE})
+FOREACH (l IN laid | DELETE l)
 CREATE (e)-[:SUPPORTS {workspace: $workspace}]->(n)`;
 
 /** Links the evidence of `$ids` to whoever said it. */

@@ -3,7 +3,7 @@ import { isBare, key, WRITTEN } from "../cypher.ts";
 import { NO_LINK, relationshipName } from "../type-names.ts";
 import { exactValue, numberValue, readNumber, readText, textValue } from "../values.ts";
 import { LAY_ENDS_OF_RELATIONSHIPS, RELATIONSHIP_IS_SUPPORTED } from "./derived-links.ts";
-import type { Kind } from "./kind.ts";
+import type { EncodedRow, Kind } from "./kind.ts";
 import { isOurs } from "./links.ts";
 
 /** A relationship with the ids of its ends, as `decode` takes it. */
@@ -33,7 +33,10 @@ SET r += row.properties
 ${WRITTEN}`,
   ],
   placeholders: `UNWIND $rows AS row MERGE ${SOURCE} MERGE ${TARGET}`,
-  derived: { statements: [LAY_ENDS_OF_RELATIONSHIPS(SOURCE, TARGET)], parameters: (rows) => ({ rows }) },
+  derived: {
+    statements: [LAY_ENDS_OF_RELATIONSHIPS(SOURCE, TARGET)],
+    parameters: (rows) => ({ rows: rows.map(withoutProperties) }),
+  },
   remove: [
     `${EVERY_RELATIONSHIP} AND r.id IN $ids
 DELETE r
@@ -70,3 +73,7 @@ ORDER BY id`,
   }),
   isAttached: (row, stored) => stored["name"] === relationshipName(row.type) && stored["isSupported"] === true,
 };
+
+function withoutProperties({ properties: _, ...ends }: EncodedRow): Readonly<Record<string, unknown>> {
+  return ends;
+}
