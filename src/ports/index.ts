@@ -1,6 +1,7 @@
 export type { CallCost } from "./call-cost.ts";
 export { CallError, FATAL_KINDS, type CallErrorDetails, type CallErrorKind } from "./call-error.ts";
 export type { CallOptions } from "./call-options.ts";
+export type { DamagedRow } from "./damaged-row.ts";
 export type { ChatModel, ChatReply, ChatRequest, FinishReason } from "./chat-model.ts";
 export type { Clock } from "./clock.ts";
 export type { EmbeddingModel, EmbeddingReply } from "./embedding-model.ts";
@@ -59,5 +60,5 @@ export type {
   Telemetry,
 } from "./telemetry.ts";
 export { NO_USAGE, type Usage } from "./usage.ts";
-export type { PassageFilter, PassageHit, VectorStore } from "./vector-store.ts";
+export type { PassageFilter, PassageHit, RowOptions, VectorStore } from "./vector-store.ts";
 export type { AskedAgain, ConclusionCheck, DamagedTable, LedgerDamage } from "./ledger-damage.ts";

@@ -1,4 +1,5 @@
 import type { VectorRow } from "../model/index.ts";
+import type { DamagedRow } from "./damaged-row.ts";
 import type { ProjectionState } from "./projection-state.ts";
 
 export interface PassageFilter {
@@ -12,6 +13,10 @@ export interface PassageFilter {
 export interface PassageHit {
   readonly row: Omit<VectorRow, "vector">;
   readonly score: number;
+}
+
+export interface RowOptions {
+  readonly damaged: "tell";
 }
 
 /**
@@ -38,8 +43,13 @@ export interface VectorStore extends ProjectionState, AsyncDisposable {
   remove(ids: readonly string[]): Promise<void>;
 
   count(): Promise<number>;
-  /** Every row, ordered by id, in batches. */
+  /** Every row, ordered by id, in batches. @throws ColloquyError `store` where a row cannot be read. */
   rows(): AsyncIterable<readonly VectorRow[]>;
+  /**
+   * As `rows`, for who compares them with the ledger: a row that cannot be read, or that searches do not find as it is,
+   * is told by its id. A store that cannot have such rows may ignore the option.
+   */
+  rows(options: RowOptions): AsyncIterable<readonly (VectorRow | DamagedRow)[]>;
   /** Distinct files, sorted. */
   files(): Promise<readonly string[]>;
   /** By cosine similarity; ties in the order of id. */

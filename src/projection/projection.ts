@@ -6,7 +6,7 @@ import {
   type StoreState,
   type VectorRow,
 } from "../model/index.ts";
-import type { GraphStore, Ledger, VectorStore } from "../ports/index.ts";
+import type { DamagedRow, GraphStore, Ledger, VectorStore } from "../ports/index.ts";
 import type { ProjectionOptions } from "./options.ts";
 import { walkPages } from "./pages.ts";
 import { projectGraph } from "./project-graph.ts";
@@ -32,7 +32,7 @@ export interface Projection<Row extends ProjectedRow> extends ProjectionTarget {
   /** Every row of a kind as the ledger has it, in batches. */
   ledgerRows(kind: Row["kind"]): AsyncIterable<readonly Row[]>;
   /** Every row of a kind as the store has it, in batches. */
-  storeRows(kind: Row["kind"]): AsyncIterable<readonly Row[]>;
+  storeRows(kind: Row["kind"]): AsyncIterable<readonly (Row | DamagedRow)[]>;
   state(): Promise<StoreState | null>;
   upsert(kind: Row["kind"], rows: readonly Row[]): Promise<void>;
   remove(kind: Row["kind"], ids: readonly string[]): Promise<void>;
@@ -72,7 +72,7 @@ export function vectorProjection(ledger: Ledger, store: VectorStore, analyser: T
     marker: vectorMarker(ledger, analyser),
     batchRows: LEDGER_PAGE_VECTORS,
     ledgerRows: () => walkPages((cursor) => ledger.changedVectors(0, cursor, LEDGER_PAGE_VECTORS)),
-    storeRows: () => store.rows(),
+    storeRows: () => store.rows({ damaged: "tell" }),
     state: () => store.state(),
     upsert: async (_, rows) => {
       const terms = await analyser.analyse(rows.map((row) => row.text));

@@ -1,4 +1,5 @@
 import { canonicalLine, DigestSum, lineHash, type ProjectedRow } from "../model/index.ts";
+import type { DamagedRow } from "../ports/index.ts";
 
 /** Each part of a few hundred rows, where a store has a million: a single row that differs leads to these alone. */
 const PARTS = 4096;
@@ -12,7 +13,7 @@ export class RowCensus {
   readonly #sums = Array.from<unknown, DigestSum | null>({ length: PARTS }, () => null);
   #count = 0;
 
-  add(row: ProjectedRow): void {
+  add(row: ProjectedRow | DamagedRow): void {
     const part = partOf(row.id);
     this.#count += 1;
     this.#counts[part] = this.countOf(part) + 1;
@@ -58,8 +59,9 @@ export function partOf(id: string): number {
   return (hash >>> 0) % PARTS;
 }
 
-/** The hash by which rows are compared. A row that somebody made unwritable equals no other: it counts as changed. */
-export function rowHash(row: ProjectedRow): Uint8Array {
+/** The hash by which rows are compared. A row that is damaged, or cannot be written, equals no other: it counts as changed. */
+export function rowHash(row: ProjectedRow | DamagedRow): Uint8Array {
+  if (row.kind === "damaged") return lineHash(`damaged: ${row.id}: ${row.reason}`);
   try {
     return lineHash(canonicalLine(row));
   } catch (error) {

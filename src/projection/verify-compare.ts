@@ -1,4 +1,5 @@
 import type { ProjectedRow } from "../model/index.ts";
+import type { DamagedRow } from "../ports/index.ts";
 import { stopWhenInterrupted } from "./interrupted.ts";
 import type { ProjectionOptions } from "./options.ts";
 import type { Projection } from "./projection.ts";
@@ -55,7 +56,7 @@ export async function compareRows<Row extends ProjectedRow>(
 }
 
 async function takeCensus(
-  batches: AsyncIterable<readonly ProjectedRow[]>,
+  batches: AsyncIterable<readonly (ProjectedRow | DamagedRow)[]>,
   options: ProjectionOptions,
 ): Promise<RowCensus> {
   const census = new RowCensus();

@@ -1,4 +1,5 @@
 import type { ProjectedRow } from "../model/index.ts";
+import type { DamagedRow } from "../ports/index.ts";
 import type { Projection } from "./projection.ts";
 import { type PartGroup, partOf, rowHash } from "./verify-census.ts";
 
@@ -38,7 +39,7 @@ export class Damage<Row extends ProjectedRow> {
   readonly changed = new FaultyIds();
   readonly extra = new FaultyIds();
   readonly doubled = new FaultyIds();
-  readonly examples: Record<Fault, Row[]> = { missing: [], changed: [], extra: [], doubled: [] };
+  readonly examples: Record<Fault, (Row | DamagedRow)[]> = { missing: [], changed: [], extra: [], doubled: [] };
 
   get isWhole(): boolean {
     return FAULTS.every((fault) => this[fault].isWhole);
@@ -69,7 +70,7 @@ class ExpectedRows {
   }
 
   /** Takes a row of the store in; false where the ledger has none of its id. */
-  meet(row: ProjectedRow): boolean {
+  meet(row: ProjectedRow | DamagedRow): boolean {
     const place = this.#places.get(row.id);
     if (place === undefined) return false;
     const expected = this.#hashes.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES);

@@ -1,8 +1,9 @@
 import { DigestSum, type ProjectedRow } from "../model/index.ts";
+import type { DamagedRow } from "../ports/index.ts";
 import type { FaultyRow, KindVerification, StoreVerification } from "./verification.ts";
 import type { RowCensus } from "./verify-census.ts";
 import type { Comparison } from "./verify-compare.ts";
-import { Damage, type Fault, FAULTS } from "./verify-damage.ts";
+import { Damage, FAULTS } from "./verify-damage.ts";
 
 /** What was found in a store, in figures and examples. */
 export function describeComparison<Row extends ProjectedRow>(
@@ -20,8 +21,8 @@ export function describeComparison<Row extends ProjectedRow>(
     changed: sum(({ changed }) => changed),
     extra: sum(({ extra }) => extra),
     doubled: sum(({ doubled }) => doubled),
-    examples: [...comparison.damage.values()].flatMap(({ examples }) =>
-      FAULTS.flatMap((fault) => examples[fault].map((row) => faultyRow(row, fault))),
+    examples: [...comparison.damage].flatMap(([kind, { examples }]) =>
+      FAULTS.flatMap((fault) => examples[fault].map((row) => ({ kind, id: row.id, fault, ...nameAndFile(row) }))),
     ),
   };
 }
@@ -48,13 +49,11 @@ function describeKind<Row extends ProjectedRow>(
   };
 }
 
-/** A row by what people may recognise it by. */
-function faultyRow(row: ProjectedRow, fault: Fault): FaultyRow {
-  return { kind: row.kind, id: row.id, fault, ...nameAndFile(row) };
-}
-
-function nameAndFile(row: ProjectedRow): Pick<FaultyRow, "name" | "file"> {
+/** What people may recognise a row by. */
+function nameAndFile(row: ProjectedRow | DamagedRow): Pick<FaultyRow, "name" | "file"> {
   switch (row.kind) {
+    case "damaged":
+      return { name: null, file: null };
     case "entity":
       return { name: row.name, file: null };
     case "relationship":
