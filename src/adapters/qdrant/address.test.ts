@@ -7,6 +7,7 @@ describe("the address of a Qdrant", () => {
       url: "http://localhost",
       port: 6333,
       prefix: "",
+      isNear: true,
       text: "http://localhost:6333",
     });
     expect(parseAddress("https://cloud.example/").text).toBe("https://cloud.example:6333");
@@ -25,6 +26,23 @@ describe("the address of a Qdrant", () => {
       prefix: "/vectors/qdrant",
       text: "https://example.com:443/vectors/qdrant",
     });
+  });
+
+  it("is near on this machine and in its network, as far as the name of the host tells", () => {
+    const near = [
+      "localhost",
+      "127.0.0.1",
+      "10.0.0.7",
+      "172.31.0.1",
+      "192.168.1.2",
+      "qdrant",
+      "[::1]",
+      "[fd00::1]",
+      "[fe80::1]",
+    ];
+    const far = ["172.32.0.1", "8.8.8.8", "10.example.com", "cloud.example", "[2001:db8::1]"];
+    const isNear = (host: string): boolean => parseAddress(`https://${host}:6333`).isNear;
+    expect([near.filter((host) => !isNear(host)), far.filter(isNear)]).toEqual([[], []]);
   });
 
   it("is told without a user's name and password", () => {

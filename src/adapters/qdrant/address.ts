@@ -9,6 +9,8 @@ export interface QdrantAddress {
   readonly port: number;
   /** Empty, or a path that begins with a slash. */
   readonly prefix: string;
+  /** Whether it is on this machine or in its network, as far as the host's name tells. */
+  readonly isNear: boolean;
   /** How messages call it: without a user's name or a password. */
   readonly text: string;
 }
@@ -30,5 +32,11 @@ export function parseAddress(given: string): QdrantAddress {
   const origin = `${url.protocol}//${url.hostname}`;
   const port = Number(WRITTEN_PORT.exec(given.trim())?.[1] ?? (url.port || DEFAULT_PORT));
   const prefix = url.pathname.replace(/\/+$/, "");
-  return { url: origin, port, prefix, text: `${origin}:${port}${prefix}` };
+  return { url: origin, port, prefix, isNear: isNear(url.hostname), text: `${origin}:${port}${prefix}` };
+}
+
+/** Loopback and private addresses, and names without a dot, such as that of a container. */
+function isNear(hostname: string): boolean {
+  if (/^\[(::1|f[cde])/.test(hostname)) return true;
+  return /^(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname) || !/[.:]/.test(hostname);
 }

@@ -34,6 +34,7 @@ describe("a failed request to Qdrant", () => {
       answer(501, null),
       network("DEPTH_ZERO_SELF_SIGNED_CERT"),
       network("ERR_SSL_WRONG_VERSION_NUMBER"),
+      network("HPE_INVALID_CONSTANT"),
       new SyntaxError("Unexpected token <"),
     ];
     expect(lasting.map((error) => read(error)?.mayPass)).toEqual(lasting.map(() => false));
@@ -65,6 +66,13 @@ describe("a failed request to Qdrant", () => {
     const what = read(answer(400, { status: { error: `bad\n\u001b[31m${"x".repeat(1_000)}` } }))?.what;
     expect(what).toMatch(/^answered 400: bad x+$/);
     expect(what?.length).toBeLessThan(330);
+  });
+
+  it("repeats them without the full stop that a sentence goes on after", () => {
+    const error = 'Index required but not found for "x". Help: Use a different filter.\n';
+    expect(read(answer(400, { status: { error } }))?.what).toBe(
+      'answered 400: Index required but not found for "x". Help: Use a different filter',
+    );
   });
 
   it("is none where the mistake is ours", () => {

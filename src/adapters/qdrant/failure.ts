@@ -29,6 +29,13 @@ export const permanent = (status: number | null, what: string, wayOut: string): 
 
 export const NOT_QDRANT = permanent(null, "did not answer as Qdrant does", MEND_ADDRESS);
 
+/** What gRPC's port sends, and a port that expects TLS. */
+const NOT_HTTP = permanent(
+  null,
+  "does not answer in HTTP",
+  "If that port expects TLS, begin QDRANT_URL with https://; of Qdrant's own ports, REST's is 6333 and 6334 is gRPC's.",
+);
+
 export interface FailureContext {
   /** Tells a refused key from a missing one. */
   readonly hasKey: boolean;
@@ -84,6 +91,7 @@ function networkFailure(cause: unknown): Failure {
   if (name === "ECONNREFUSED") return unanswered("refused the connection", START_IT);
   if (name === "ENOTFOUND" || name === "EAI_AGAIN") return unanswered("is on a host that is not found", MEND_ADDRESS);
   if (/TIMEOUT|ETIMEDOUT/.test(name)) return unanswered("did not accept the connection in time", START_IT);
+  if (name.startsWith("HPE_") || field(cause, "name") === "HTTPParserError") return NOT_HTTP;
   if (TLS_CODES.test(name)) {
     return permanent(
       null,
@@ -92,8 +100,8 @@ function networkFailure(cause: unknown): Failure {
     );
   }
   return unanswered(
-    `cut the connection (${printable(describeSystemError(cause))})`,
-    "See what its log says, and run again.",
+    `cut the connection (${withoutFullStop(printable(describeSystemError(cause)))})`,
+    "See what its log says, and run again; a port that expects TLS needs an address that begins with https://.",
   );
 }
 
@@ -113,7 +121,9 @@ function answerText(error: unknown): string {
 }
 
 const said = (text: string): string => (text === "" ? "" : `: ${text}`);
-const shorten = (text: string): string => printable(text).trim().slice(0, LONGEST_ANSWER);
+const shorten = (text: string): string => withoutFullStop(printable(text).trim().slice(0, LONGEST_ANSWER));
+/** A sentence goes on after it. */
+const withoutFullStop = (text: string): string => text.replace(/[.\s]+$/, "");
 
 function secondsIn(text: string): number {
   return Number(/retry\D{0,20}(\d+)\s*s/i.exec(text)?.[1] ?? 0);
