@@ -14,8 +14,7 @@ export const SERVER_EXPECTATIONS = {
   neo4jUsername: "the name of a user, on one line",
   neo4jDatabase: "the name of a database, without spaces",
   qdrantUrl: `an address such as \`http://127.0.0.1:6333\` or \`https://name.cloud.qdrant.io:6333\`, ${NO_CREDENTIALS} (QDRANT_API_KEY holds the key)`,
-  qdrantCollection:
-    'the name of a collection of at most 255 characters, without < > : " / \\ | ? * and not `colloquy_state`',
+  qdrantCollection: 'the name of a collection of at most 255 characters, without < > : " / \\ | ? *',
 } as const;
 
 /** Whether a text is an address that a Neo4j driver takes. Credentials in it would be shown wherever the address is. */
@@ -41,7 +40,7 @@ export function isDatabaseName(text: string): boolean {
   return /^\S{1,63}$/.test(text);
 }
 
-/** Names that Qdrant takes, but for the collection in which Colloquy keeps what it remembers of the others. */
+/** Names that Qdrant takes. */
 export function isCollectionName(text: string): boolean {
-  return /^[^<>:"/\\|?*\u0000-\u001F]{1,255}$/.test(text) && text !== "colloquy_state";
+  return /^[^<>:"/\\|?*\u0000-\u001F]{1,255}$/.test(text);
 }

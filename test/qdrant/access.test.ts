@@ -2,9 +2,11 @@ import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, request, type Server } from "node:http";
+import { createServer as createConnectionServer, type Server as ConnectionServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { QdrantClient } from "@qdrant/js-client-rest";
 import { describe, expect, it, vi } from "vitest";
 import { checkQdrant, openQdrantVectorStore } from "../../src/adapters/qdrant/index.ts";
 import { NO_QDRANT, qdrantServer, serverControls } from "../servers.ts";
@@ -16,14 +18,14 @@ const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 const settings = (url: string, apiKey: string | null = null) => ({ url, apiKey, collection: null });
 
 /** A server on this machine; it is closed when the test ends. */
-async function serve(server: Server): Promise<AsyncDisposable & { readonly port: number }> {
+async function serve(server: Server | ConnectionServer): Promise<AsyncDisposable & { readonly port: number }> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   return {
     port: typeof address === "object" && address !== null ? address.port : 0,
     async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
+      if ("closeAllConnections" in server) server.closeAllConnections();
       server.close();
     },
   };
@@ -69,7 +71,7 @@ describe("a Qdrant that cannot be reached", () => {
       [200, "{", "did not answer as Qdrant does."],
       [404, "not here", "did not answer as Qdrant does."],
       [204, "", "did not answer as Qdrant does."],
-      [200, '{"title":"qdrant - vector search engine","version":"1.7.4"}', "is version 1.7.4. Install 1.11 or newer"],
+      [200, '{"title":"qdrant - vector search engine","version":"1.7.4"}', "is version 1.7.4. Install 1.12 or newer"],
     ];
     for (const [status, body, sentence] of answers) {
       await using server = await serve(
@@ -88,6 +90,23 @@ describe("a Qdrant that cannot be reached", () => {
     await expect(checkQdrant(settings(`https://127.0.0.1:${server.port}`))).rejects.toThrow(
       /offers no TLS connection that can be trusted \(\w+\)\. Correct the scheme of QDRANT_URL/,
     );
+  });
+
+  it("is told when its port speaks another protocol: gRPC's, or one that expects TLS", async () => {
+    const [settingsFrame, tlsAlert] = [
+      [0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 100],
+      [21, 3, 3, 0, 2, 2, 10],
+    ];
+    for (const bytes of [settingsFrame, tlsAlert]) {
+      await using server = await serve(
+        createConnectionServer((socket) => socket.once("data", () => socket.end(Buffer.from(bytes ?? [])))),
+      );
+      const url = `http://127.0.0.1:${server.port}`;
+      await expect(checkQdrant(settings(url))).rejects.toMatchObject({
+        code: "store",
+        message: `QDRANT_URL is set but ${url} does not answer in HTTP. If that port expects TLS, begin QDRANT_URL with https://; of Qdrant's own ports, REST's is 6333 and 6334 is gRPC's.`,
+      });
+    }
   });
 
   it("is told when its key can be no key, without repeating it", () => {
@@ -158,10 +177,27 @@ describe.skipIf(uncontrolled !== "")(`a Qdrant that asks for a key${uncontrolled
       await writer.upsert([passageOf("w", "a")]);
       await using reader = openQdrantVectorStore(settings(url, "reader-key"), { workspace: "w" });
       expect(await reader.count()).toBe(1);
-      await expect(reader.clear()).rejects.toMatchObject({
+      const refusal = {
         code: "store",
         message: `QDRANT_URL is set but ${url} does not permit this to the key in QDRANT_API_KEY (403: Forbidden: Global manage access is required). Give a key that may write and create collections.`,
-      });
+      };
+      await expect(reader.prepare(KIND)).rejects.toMatchObject(refusal);
+      for (const workspace of ["w", "new"])
+        await expect(checkQdrant(settings(url, "reader-key"), { workspace, vectors: KIND })).rejects.toMatchObject(
+          refusal,
+        );
+      const { collections } = await new QdrantClient({
+        url,
+        headers: { "api-key": "right-key" },
+        checkCompatibility: false,
+      }).getCollections();
+      await expect(checkQdrant(settings(url, "right-key"), { workspace: "new", vectors: KIND })).resolves.toMatchObject(
+        {
+          hasCollection: false,
+        },
+      );
+      expect(collections).toEqual([{ name: "w_chunks" }]);
+      expect(await writer.count()).toBe(1);
     } finally {
       await run("stop", "--port", String(port));
       await rm(folder, { recursive: true, force: true });

@@ -1,37 +1,38 @@
-import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { describe, expect, it } from "vitest";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";
 import { qdrantFixture } from "./fixture.ts";
-import { KIND, passageOf } from "./passages.ts";
+import { requestsOf } from "./requests.ts";
+import { KIND, passageOf, stateAt } from "./passages.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
-
-/** How many requests are sent to a path while `work` is done. */
-async function requestsTo(path: string, work: () => Promise<unknown>): Promise<number> {
-  const paths: unknown[] = [];
-  const listener = (message: unknown): void => {
-    if (typeof message === "object" && message !== null && "request" in message) {
-      const { request } = message;
-      if (typeof request === "object" && request !== null && "path" in request) paths.push(request.path);
-    }
-  };
-  subscribe("undici:request:create", listener);
-  await work().finally(() => unsubscribe("undici:request:create", listener));
-  return paths.filter((one) => one === path).length;
-}
 
 describe.skipIf(missing !== "")(`terms in Qdrant that many passages have${missing}`, () => {
   it("are counted exactly, also after removals, and their ties are in the order of id", async () => {
     await using fixture = qdrantFixture();
     await using store = fixture.open();
+    const path = `/collections/${fixture.name}-one_chunks/points`;
     await store.prepare(KIND);
     const passages = Array.from({ length: 2_500 }, (_, n) =>
       passageOf("one", `p${n}`, { terms: ["all", ...(n < 1_001 ? ["some"] : []), ...(n < 1_000 ? ["thousand"] : [])] }),
     );
     await store.upsert(passages);
+    expect(await store.count()).toBe(2_500);
     const counting = async () =>
       expect(await store.documentFrequencies(["all", "some", "thousand", "none"])).toEqual([2_500, 1_001, 1_000, 0]);
-    expect(await requestsTo(`/collections/${fixture.name}-one_chunks/points/count`, counting)).toBe(1);
+    expect(await requestsOf(counting)).toEqual(Array(4).fill(`POST ${path}/count`));
+    await store.complete(stateAt(1));
+    // What was counted of a complete state is kept for as long as that state is there.
+    await store.state();
+    expect(await requestsOf(counting)).toHaveLength(4);
+    await store.state();
+    expect(await requestsOf(counting)).toEqual([]);
+    await store.matching(["all", "some"], { limit: 5, filter: {} });
+    // Many have the score of the last one: those are asked for, and of the best the payloads.
+    expect(await requestsOf(() => store.matching(["all", "some"], { limit: 5, filter: {} }))).toEqual([
+      `POST ${path}/query`,
+      `POST ${path}/query`,
+      `POST ${path}`,
+    ]);
 
     const without = passages.slice(1_500);
     await store.remove(passages.slice(500, 1_500).map(({ row }) => row.id));

@@ -6,9 +6,11 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { openQdrantVectorStore } from "../../src/adapters/qdrant/index.ts";
 import { NO_QDRANT, qdrantServer, serverControls } from "../servers.ts";
+import { PAYLOAD_INDEXES } from "../../src/adapters/qdrant/collection-shape.ts";
 import { freePort } from "./free-port.ts";
 import { qdrantFixture } from "./fixture.ts";
-import { allRows, KIND, passageOf } from "./passages.ts";
+import { nextRequest } from "./requests.ts";
+import { allRows, KIND, passageOf, stateAt } from "./passages.ts";
 
 const url = qdrantServer();
 const control = serverControls().qdrant;
@@ -58,12 +60,12 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
       await store.prepare(KIND);
       await order(fault, `PUT /collections/${fixture.name}-one_chunks/points`);
       await store.upsert(PASSAGES);
-      await store.complete({ marker: "m", epoch: 1 });
+      await store.complete(stateAt(1));
 
       const rows = PASSAGES.map(({ row }) => row).sort((left, right) => (left.id < right.id ? -1 : 1));
       expect(await allRows(store.rows())).toEqual(rows);
       expect(await store.documentFrequencies(["all", "t7"])).toEqual([1_000, 1]);
-      expect(await store.state()).toEqual({ marker: "m", epoch: 1 });
+      expect(await store.state()).toEqual(stateAt(1));
       expect(told).toHaveLength(heard === null ? 0 : 1);
       expect(told[0] ?? "").toMatch(heard ?? "");
     });
@@ -81,22 +83,61 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     await store.upsert([gone, kept]);
     await store.remove([gone.row.id]);
     await order({ kind: "drop" }, `POST ${collection}/points/count`);
-    await store.complete({ marker: "m", epoch: 1 });
+    await store.complete(stateAt(1));
     expect(await allRows(store.rows())).toEqual([kept.row]);
-    expect(await store.state()).toEqual({ marker: "m", epoch: 1 });
+    expect(await store.state()).toEqual(stateAt(1));
   });
 
   it("leaves what other workspaces have completed in a collection that somebody made at the same time", async () => {
     await using fixture = qdrantFixture();
     const shared = { collection: `${fixture.name}_shared` };
-    await using one = fixture.open("one", shared);
-    await using two = fixture.open("two", shared);
-    for (const store of [one, two]) await store.complete({ marker: "m", epoch: 1 });
     // Made, but not by the attempt that is answered.
     await order({ kind: "drop" }, `PUT /collections/${shared.collection}$`);
+    await using one = fixture.open("one", shared);
     await one.prepare(KIND);
-    expect(await two.state()).toEqual({ marker: "m", epoch: 1 });
-    expect(await one.state()).toBeNull();
+    await one.complete(stateAt(1));
+    await using two = fixture.open("two", shared);
+    await two.prepare(KIND);
+    expect([await one.state(), await two.state()]).toEqual([stateAt(1), null]);
+  });
+
+  it("records nothing as complete where another run took the workspace over while the last rows were written", async () => {
+    await using fixture = qdrantFixture();
+    const points = `PUT /collections/${fixture.name}-one_chunks/points`;
+    await using one = fixture.open();
+    await one.prepare(KIND);
+    await one.begin(stateAt(1));
+    await one.upsert(PASSAGES.slice(0, 1));
+    expect(await one.count()).toBe(1);
+    await using two = fixture.open();
+    // The other one claims when this one has looked at its claim for the last time before it completes.
+    await order({ kind: "delay", ms: 500 }, points);
+    const written = nextRequest(points);
+    const completed = expect(one.complete(stateAt(1))).rejects.toMatchObject({
+      code: "workspace-busy",
+      message: expect.stringContaining(
+        `workspace ${fixture.name}-one in collection ${fixture.name}-one_chunks of Qdrant at ${url}`,
+      ) as string,
+    });
+    await written;
+    expect(await two.claim("theirs")).toBe("m");
+    await completed;
+    expect(await two.state()).toBeNull();
+  });
+
+  it("leaves no collection behind where an index is refused, and takes up one that was left without its indexes", async () => {
+    await using fixture = qdrantFixture();
+    const collection = `${fixture.name}-one_chunks`;
+    await using store = fixture.open();
+    await order({ kind: "fail", status: 403 }, `PUT /collections/${collection}/index`);
+    await expect(store.prepare(KIND)).rejects.toThrow("does not permit this");
+    expect(await fixture.client.collectionExists(collection)).toEqual({ exists: false });
+
+    const made = { vectors: { size: 4, distance: "Cosine" }, sparse_vectors: { bm25: {} } } as const;
+    await fixture.client.createCollection(collection, made);
+    await store.prepare(KIND);
+    const { payload_schema } = await fixture.client.getCollection(collection);
+    expect(Object.keys(payload_schema).sort()).toEqual(Object.keys(PAYLOAD_INDEXES).sort());
   });
 
   it("gives up with one sentence when the time to try again is over", async () => {
@@ -111,7 +152,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     await store.prepare(KIND);
     await order({ kind: "fail", status: 503 }, `PUT /collections/${workspace}_chunks/points`);
     await store.upsert(PASSAGES.slice(0, 1));
-    await expect(store.complete({ marker: "m", epoch: 1 })).rejects.toMatchObject({
+    await expect(store.complete(stateAt(1))).rejects.toMatchObject({
       code: "store",
       message: `QDRANT_URL is set but ${url} answered 503: Service internal error: injected. See what its log says, and run again.`,
     });
@@ -126,9 +167,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     await store.prepare(KIND);
     await order({ kind: "fail", status: 429, retry_after: 12 }, `PUT /collections/${workspace}_chunks/points`);
     await store.upsert(PASSAGES);
-    await expect(store.complete({ marker: "m", epoch: 1 })).rejects.toThrow(
-      "takes no more requests for a while (429).",
-    );
+    await expect(store.complete(stateAt(1))).rejects.toThrow("takes no more requests for a while (429).");
   });
 
   it("ends at once, as interrupted, what is to be tried again when nobody wants to wait any longer", async () => {
@@ -138,7 +177,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     await store.prepare(KIND);
     await order({ kind: "fail", status: 503, times: 4 }, `PUT /collections/${workspace}_chunks/points`);
     await store.upsert(PASSAGES);
-    await expect(store.complete({ marker: "m", epoch: 1 })).rejects.toMatchObject({
+    await expect(store.complete(stateAt(1))).rejects.toMatchObject({
       code: "interrupted",
       message: `Interrupted while waiting for Qdrant at ${url}; what was done is kept. Run the same command again: it goes on where it stopped.`,
     });

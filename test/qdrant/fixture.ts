@@ -31,8 +31,6 @@ export function qdrantFixture(url = qdrantServer() ?? ""): QdrantFixture {
       const { collections } = await client.getCollections();
       for (const collection of collections.map((one) => one.name).filter((one) => one.startsWith(name))) {
         await client.deleteCollection(collection);
-        const filter = { must: [{ key: "collection", match: { value: collection } }] };
-        await client.delete("colloquy_state", { filter, wait: true }).catch(() => undefined);
       }
     },
   };

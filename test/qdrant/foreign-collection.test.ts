@@ -5,7 +5,7 @@ import { qdrantFixture } from "./fixture.ts";
 import { ANY, KIND, passageOf } from "./passages.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
-const SPARSE = { sparse_vectors: { bm25: { modifier: "idf" } } } as const;
+const SPARSE = { sparse_vectors: { bm25: {} } } as const;
 
 const FOREIGN: readonly (readonly [what: string, made: Schemas["CreateCollection"], why: string])[] = [
   [
@@ -14,16 +14,7 @@ const FOREIGN: readonly (readonly [what: string, made: Schemas["CreateCollection
     "holds vectors of 3 dimensions and cannot take those of 4 dimensions (sample/1)",
   ],
   ["another distance", { vectors: { size: 4, distance: "Dot" }, ...SPARSE }, "compares by Dot, and Colloquy by Cosine"],
-  [
-    "no sparse vector",
-    { vectors: { size: 4, distance: "Cosine" } },
-    'has no sparse vector "bm25" with the modifier idf',
-  ],
-  [
-    "a sparse vector without IDF",
-    { vectors: { size: 4, distance: "Cosine" }, sparse_vectors: { bm25: {} } },
-    'has no sparse vector "bm25" with the modifier idf',
-  ],
+  ["no sparse vector", { vectors: { size: 4, distance: "Cosine" } }, 'has no sparse vector "bm25"'],
   [
     "vectors that have names",
     { vectors: { dense: { size: 4, distance: "Cosine" } }, ...SPARSE },
@@ -49,6 +40,25 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
       expect(await client.getCollection(collection)).toEqual(before);
     });
   }
+
+  it("is refused with another way out, and left as it is, where an earlier version made it", async () => {
+    await using fixture = qdrantFixture();
+    const { client, name, url } = fixture;
+    const collection = `${name}-one_chunks`;
+    const idf = { vectors: { size: 4, distance: "Cosine" }, sparse_vectors: { bm25: { modifier: "idf" } } } as const;
+    await client.createCollection(collection, idf);
+    const before = await client.getCollection(collection);
+    const refusal = {
+      code: "store",
+      message: `The collection ${collection} of Qdrant at ${url} was made by an earlier version of Colloquy: its sparse vector has the modifier idf. Name another one with --qdrant-collection, or delete this one and run \`colloquy project --to qdrant\`, which fills a new one from the ledger.`,
+    };
+    await using store = fixture.open();
+    await store.clear();
+    for (const kind of [KIND, { dimensions: 5, profile: "sample/2" }])
+      await expect(store.prepare(kind)).rejects.toMatchObject(refusal);
+    await expect(store.matching(["a"], ANY)).rejects.toMatchObject(refusal);
+    expect(await client.getCollection(collection)).toEqual(before);
+  });
 
   it("is refused in the same words where it is searched", async () => {
     await using fixture = qdrantFixture();

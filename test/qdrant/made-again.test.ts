@@ -2,7 +2,7 @@ import type { QdrantClient } from "@qdrant/js-client-rest";
 import { describe, expect, it } from "vitest";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";
 import { qdrantFixture } from "./fixture.ts";
-import { KIND, passageOf } from "./passages.ts";
+import { KIND, passageOf, stateAt } from "./passages.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 const OTHER = { dimensions: 5, profile: "sample/2" };
@@ -19,7 +19,7 @@ describe.skipIf(missing !== "")(`an empty collection of Qdrant that has other di
     await using first = fixture.open();
     await first.prepare(KIND);
     await first.upsert([passageOf("one", "a")]);
-    await first.complete({ marker: "m", epoch: 1 });
+    await first.complete(stateAt(1));
     await using store = fixture.open();
     await expect(store.prepare(OTHER)).rejects.toThrow("fill it anew with `colloquy project --to qdrant`.");
     await store.clear();
@@ -48,7 +48,7 @@ describe.skipIf(missing !== "")(`an empty collection of Qdrant that has other di
     const collection = `${name}-one_chunks`;
     await client.createCollection(collection, {
       vectors: { size: 4, distance: "Cosine", on_disk: true },
-      sparse_vectors: { bm25: { modifier: "idf" } },
+      sparse_vectors: { bm25: {} },
     });
     await using store = fixture.open();
     await store.prepare(KIND);

@@ -1,7 +1,12 @@
-import { contentId, type VectorRow } from "../../src/model/index.ts";
+import { contentId, type StoreState, type VectorRow } from "../../src/model/index.ts";
 
 export const KIND = { dimensions: 4, profile: "sample/1" };
 export const ANY = { limit: 100, filter: {} };
+
+/** The state of a store that is complete up to an epoch; `complete` takes it as its target. */
+export function stateAt(number: number, marker = "m"): StoreState {
+  return { marker, epoch: { number, identity: contentId("epoch", number) }, writing: null };
+}
 
 /** A passage and its terms. The id holds the workspace, as those of real chunks do. */
 export function passageOf(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";
 import { qdrantFixture } from "./fixture.ts";
-import { allRows, ANY, KIND, passageOf } from "./passages.ts";
+import { allRows, ANY, KIND, passageOf, stateAt } from "./passages.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 
@@ -15,14 +15,14 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that several share${miss
     await two.prepare(KIND);
     const ofOne = ["a", "b", "c"].map((word) => passageOf("one", word, { terms: [word, "all"] }));
     await one.upsert(ofOne);
-    await one.complete({ marker: "m", epoch: 1 });
+    await one.complete(stateAt(1));
     const [before] = await one.matching(["a"], ANY);
 
     const crowd = Array.from({ length: 300 }, (_, n) =>
       passageOf("two", `crowd ${n}`, { terms: ["a", "crowd"], file: "two.vtt" }),
     );
     await two.upsert(crowd);
-    await two.complete({ marker: "other", epoch: 9 });
+    await two.complete(stateAt(9, "other"));
 
     expect([await one.count(), await two.count()]).toEqual([3, 300]);
     expect(await one.files()).toEqual(["one.vtt"]);
@@ -42,10 +42,10 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that several share${miss
 
     await one.remove(crowd.map(({ row }) => row.id));
     expect(await two.count()).toBe(300);
-    expect(await two.state()).toEqual({ marker: "other", epoch: 9 });
+    expect(await two.state()).toEqual(stateAt(9, "other"));
     await two.clear();
     expect([await one.count(), await two.count()]).toEqual([3, 0]);
-    expect(await one.state()).toEqual({ marker: "m", epoch: 1 });
+    expect(await one.state()).toEqual(stateAt(1));
     expect(await two.state()).toBeNull();
   });
 
@@ -72,34 +72,34 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that several share${miss
     expect(await alone.count()).toBe(1);
   });
 
-  it("leaves points of the user's own as they are, and does not take them for passages", async () => {
+  it("leaves points of the user's own as they are, and does not take them for passages, whatever their payload says", async () => {
     await using fixture = qdrantFixture();
     const { client, name } = fixture;
     const collection = `${name}_shared`;
     await using store = fixture.open("one", { collection });
     await store.prepare(KIND);
+    const workspace = `${name}-one`;
     const own = [
-      { id: 7, vector: { "": [1, 0, 0, 0] }, payload: { mine: true, text: "a", file: "one.vtt" } },
-      { id: "00000000-0000-0000-0000-000000000001", vector: { "": [0, 1, 0, 0] } },
+      { id: 7, vector: { "": [1, 0, 0, 0] }, payload: { mine: true, text: "a", file: "one.vtt", workspace } },
+      { id: 8, vector: { "": [1, 0, 0, 0] }, payload: { workspace, profile: "mine", file: "two.vtt" } },
+      { id: "00000000-0000-0000-0000-000000000001", vector: { "": [0, 1, 0, 0] }, payload: { workspace } },
     ];
     await client.upsert(collection, { points: own, wait: true });
 
     await store.prepare(KIND);
     await store.upsert([passageOf("one", "a"), passageOf("one", "b")]);
-    await store.complete({ marker: "m", epoch: 1 });
-    expect(await store.state()).toEqual({ marker: "m", epoch: 1 });
-    expect(await store.count()).toBe(2);
+    await store.complete(stateAt(1));
+    expect(await store.state()).toEqual(stateAt(1));
+    expect([await store.count(), await store.files()]).toEqual([2, ["one.vtt"]]);
     expect((await allRows(store.rows())).map((row) => row.text).sort()).toEqual(["a", "b"]);
     expect(await store.nearest(Float32Array.of(1, 0, 0, 0), ANY)).toHaveLength(2);
-    await store.remove(["00000000000000000000000000000001"]);
+    await store.remove(["00000000000000000000000000000001", "7"]);
     await store.clear();
     await expect(store.prepare({ ...KIND, dimensions: 5 })).rejects.toMatchObject({ code: "store" });
 
     const { points } = await client.scroll(collection, { with_payload: true });
-    expect(points.map(({ id, payload }) => [id, payload])).toEqual([
-      [7, { mine: true, text: "a", file: "one.vtt" }],
-      ["00000000-0000-0000-0000-000000000001", {}],
-    ]);
+    const theirs = points.filter(({ payload }) => payload?.["madeBy"] === undefined);
+    expect(theirs.map(({ id, payload }) => ({ id, payload }))).toEqual(own.map(({ id, payload }) => ({ id, payload })));
   });
 
   it("is searched by any client that knows how Qdrant filters", async () => {
@@ -110,7 +110,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that several share${miss
       passageOf("one", "early", { startMs: 0, speakers: ["Ann"] }),
       passageOf("one", "late", { startMs: 60_000.5, speakers: ["Zoë Straße"] }),
     ]);
-    await store.complete({ marker: "m", epoch: 1 });
+    await store.complete(stateAt(1));
     const { points } = await fixture.client.query(`${fixture.name}-one_chunks`, {
       query: [1, 0, 0, 0],
       filter: {

@@ -1,10 +1,11 @@
+import type { Schemas } from "@qdrant/js-client-rest";
 import { describe, expect, it } from "vitest";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";
 import { qdrantFixture } from "./fixture.ts";
-import { allRows, KIND, passageOf } from "./passages.ts";
+import { allRows, KIND, passageOf, stateAt } from "./passages.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
-const STATE = { marker: "m", epoch: 3 };
+const STATE = stateAt(3);
 
 describe.skipIf(missing !== "")(`what a workspace's collection in Qdrant remembers of its completion${missing}`, () => {
   it("is forgotten when the collection was deleted by hand, so that it is filled again", async () => {
@@ -48,42 +49,25 @@ describe.skipIf(missing !== "")(`what a workspace's collection in Qdrant remembe
     expect(await store.state()).toBeNull();
   });
 
-  it("goes where somebody else completed the same workspace in between, and whoever comes second is told", async () => {
+  it("comes back with a collection that is restored from an older copy of as many points, and says how old it is", async () => {
     await using fixture = qdrantFixture();
-    await using one = fixture.open();
-    await using two = fixture.open();
-    const told = {
-      code: "store",
-      message: `Somebody else wrote to workspace ${fixture.name}-one in collection ${fixture.name}-one_chunks of Qdrant at ${fixture.url} while this run did; run \`colloquy project --to qdrant\`, or give one of both another --workspace.`,
-    };
-    for (const store of [one, two]) {
-      await store.prepare(KIND);
-      expect(await store.state()).toBeNull();
-      await store.upsert([passageOf("one", "a")]);
-    }
-    await two.complete({ marker: "theirs", epoch: 1 });
-    await expect(one.complete(STATE)).rejects.toMatchObject(told);
-    expect(await one.state()).toBeNull();
-    // The other one's rows may be mixed with these.
-    await two.upsert([passageOf("one", "b")]);
-    await expect(two.complete({ marker: "theirs", epoch: 2 })).rejects.toMatchObject(told);
+    const collection = `${fixture.name}-one_chunks`;
+    await using store = fixture.open();
+    await store.prepare(KIND);
+    await store.begin(stateAt(3));
+    await store.upsert([passageOf("one", "a", { file: "old.vtt" })]);
+    await store.complete(stateAt(3));
+    const copy = await fixture.client.scroll(collection, { with_payload: true, with_vector: true, limit: 100 });
+    await store.begin(stateAt(4));
+    await store.upsert([passageOf("one", "a", { file: "new.vtt" })]);
+    await store.complete(stateAt(4));
+    expect(await store.state()).toEqual(stateAt(4));
 
-    await two.clear();
-    await two.upsert([passageOf("one", "a")]);
-    await two.complete({ marker: "theirs", epoch: 3 });
-    expect(await one.state()).toEqual({ marker: "theirs", epoch: 3 });
-  });
-
-  it("goes where somebody else began to fill the workspace anew in between", async () => {
-    await using fixture = qdrantFixture();
-    await using one = fixture.open();
-    await one.prepare(KIND);
-    await one.complete(STATE);
-    await using two = fixture.open();
-    await two.clear();
-    await one.upsert([passageOf("one", "a")]);
-    await expect(one.complete({ marker: "m", epoch: 4 })).rejects.toMatchObject({ code: "store" });
-    expect(await two.state()).toBeNull();
+    const points = copy.points.map(({ id, payload, vector }) => ({ id, payload: payload ?? {}, vector: vector ?? {} }));
+    await fixture.client.upsert(collection, { points: points as Schemas["PointStruct"][], wait: true });
+    await using again = fixture.open();
+    expect(await again.state()).toEqual(stateAt(3));
+    expect(await again.files()).toEqual(["old.vtt"]);
   });
 
   it("stands while the next projection is under way, so that one that was cut off goes on from there", async () => {
@@ -92,12 +76,15 @@ describe.skipIf(missing !== "")(`what a workspace's collection in Qdrant remembe
     await store.prepare(KIND);
     await store.upsert([passageOf("one", "a")]);
     await store.complete(STATE);
+    const writing = { ...STATE, writing: stateAt(4).epoch };
+    await store.begin(stateAt(4));
     await store.upsert([passageOf("one", "b"), passageOf("one", "c")]);
-    expect(await store.state()).toEqual(STATE);
+    expect(await store.state()).toEqual(writing);
     await using again = fixture.open();
-    expect(await again.state()).toEqual(STATE);
+    expect(await again.state()).toEqual(writing);
+    await again.begin(stateAt(4));
     await again.remove([passageOf("one", "c").row.id]);
-    await again.complete({ marker: "m", epoch: 4 });
-    expect(await again.state()).toEqual({ marker: "m", epoch: 4 });
+    await again.complete(stateAt(4));
+    expect(await again.state()).toEqual(stateAt(4));
   });
 });

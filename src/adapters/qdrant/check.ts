@@ -10,9 +10,9 @@ export interface QdrantUse {
 }
 
 /**
- * Reaches Qdrant, without trying again, within 10 seconds. Changes nothing there.
+ * Reaches Qdrant, without trying again, within 10 seconds, and sees whether it may be written to. Changes nothing there.
  * @returns its version, and whether the collection that is to be used is there (null: none is).
- * @throws ColloquyError `store` where it cannot be used or its collection holds something else, `configuration` where
+ * @throws ColloquyError `store` where it cannot be used or written to, or its collection holds something else, `configuration` where
  *   the address or the key can be none.
  */
 export async function checkQdrant(

@@ -3,16 +3,28 @@ import { KEYWORD_VECTOR } from "./keywords.ts";
 
 export type Description = Schemas["CollectionInfo"];
 
-/** What filters and ranges are made of; a server in strict mode refuses them for anything else. */
+/**
+ * What filters, ranges and counts are made of; a server in strict mode refuses them for anything else. HNSW links within the
+ * points of a value are for the fields that searches by vector are limited to.
+ */
 export const PAYLOAD_INDEXES = {
-  workspace: { type: "keyword", is_tenant: true },
-  transcript: { type: "keyword" },
+  passageOf: { type: "keyword", is_tenant: true },
+  workspace: { type: "keyword", enable_hnsw: false },
   file: { type: "keyword" },
   speakerKeys: { type: "keyword" },
-  profile: { type: "keyword" },
-  ordinal: { type: "integer" },
-  startMs: { type: "float" },
+  transcript: { type: "keyword", enable_hnsw: false },
+  profile: { type: "keyword", enable_hnsw: false },
+  ordinal: { type: "integer", enable_hnsw: false },
+  startMs: { type: "float", enable_hnsw: false },
+  terms: { type: "integer", lookup: true, range: false, enable_hnsw: false, on_disk: true },
+  termTotal: { type: "integer", lookup: true, range: false, enable_hnsw: false },
 } as const satisfies Record<string, Schemas["PayloadSchemaParams"]>;
+
+/** The fields of a collection that have no index yet. */
+export function missingIndexes(found: Description): readonly (keyof typeof PAYLOAD_INDEXES)[] {
+  const fields = Object.keys(PAYLOAD_INDEXES) as (keyof typeof PAYLOAD_INDEXES)[];
+  return fields.filter((field) => !(field in found.payload_schema));
+}
 
 /** The vectors that a workspace wants to keep in a collection. */
 export interface Vectors {
@@ -25,21 +37,46 @@ export function dimensionsOf(found: Description): number | null {
   return denseOf(found).size;
 }
 
-/** Why a collection is none of Colloquy's, as the part of a sentence that follows its name; null where it may be one. */
-export function foreignShape(found: Description): string | null {
-  const { size, distance } = denseOf(found);
-  if (size === null) return "was not made by Colloquy: its vectors have names or are missing";
-  if (distance !== "Cosine") return `compares by ${distance}, and Colloquy by Cosine`;
-  if (found.config.params.sparse_vectors?.[KEYWORD_VECTOR]?.modifier !== "idf") {
-    return `has no sparse vector "${KEYWORD_VECTOR}" with the modifier idf`;
-  }
-  return null;
+/**
+ * Whether it is of the form of earlier versions of Colloquy: a server that adds the rarity of terms counts the points of
+ * others for it.
+ */
+export function isOfEarlierForm(found: Description): boolean {
+  return found.config.params.sparse_vectors?.[KEYWORD_VECTOR]?.modifier === "idf";
 }
 
-function denseOf({ config }: Description): { readonly size: number | null; readonly distance: string | null } {
+/** Why a collection cannot be used, as the part of a sentence that follows its name; null where it can. */
+export function foreignShape(found: Description): string | null {
+  const { size, distance, datatype, isMulti } = denseOf(found);
+  if (size === null) return "was not made by Colloquy: its vectors have names or are missing";
+  if (isMulti) return "was not made by Colloquy: a point has several vectors";
+  if (distance !== "Cosine") return `compares by ${distance}, and Colloquy by Cosine`;
+  if (datatype !== "float32")
+    return `keeps vectors as ${datatype}, so that it cannot give back what is written; Colloquy needs float32`;
+  const sparse = found.config.params.sparse_vectors?.[KEYWORD_VECTOR];
+  if (sparse === undefined) return `has no sparse vector "${KEYWORD_VECTOR}"`;
+  const kept = sparse.index?.datatype ?? "float32";
+  return kept === "float32"
+    ? null
+    : `keeps the sparse vector "${KEYWORD_VECTOR}" as ${String(kept)}; Colloquy needs float32`;
+}
+
+interface DenseVectors {
+  readonly size: number | null;
+  readonly distance: string;
+  readonly datatype: string;
+  /** Whether a point has several. */
+  readonly isMulti: boolean;
+}
+
+function denseOf({ config }: Description): DenseVectors {
   const { vectors } = config.params;
-  if (vectors === undefined || !("size" in vectors) || typeof vectors.size !== "number") {
-    return { size: null, distance: null };
-  }
-  return { size: vectors.size, distance: String(vectors["distance"]) };
+  const isOne = vectors !== undefined && "size" in vectors && typeof vectors.size === "number";
+  const params: Readonly<Record<string, unknown>> = isOne ? vectors : {};
+  return {
+    size: isOne ? Number(params["size"]) : null,
+    distance: String(params["distance"]),
+    datatype: String(params["datatype"] ?? "float32"),
+    isMulti: (params["multivector_config"] ?? null) !== null,
+  };
 }

@@ -1,13 +1,23 @@
+import { randomUUID } from "node:crypto";
+import type { Schemas } from "@qdrant/js-client-rest";
 import { ColloquyError } from "../../model/index.ts";
-import { type Description, dimensionsOf, foreignShape, PAYLOAD_INDEXES, type Vectors } from "./collection-shape.ts";
+import {
+  type Description,
+  dimensionsOf,
+  foreignShape,
+  isOfEarlierForm,
+  missingIndexes,
+  PAYLOAD_INDEXES,
+  type Vectors,
+} from "./collection-shape.ts";
 import { type QdrantConnection, unlessMissing, wasAnswered } from "./connection.ts";
 import { KEYWORD_VECTOR } from "./keywords.ts";
-import { StateRecords } from "./state.ts";
+import { WorkspaceRecords } from "./records.ts";
 
 /** A collection of Qdrant: what it can hold, and whether it may hold what a workspace wants. */
 export class QdrantCollection {
   readonly name: string;
-  readonly states: StateRecords;
+  readonly records: WorkspaceRecords;
   readonly #connection: QdrantConnection;
   readonly #workspace: string;
   readonly #ownName: string;
@@ -16,7 +26,7 @@ export class QdrantCollection {
   constructor(connection: QdrantConnection, workspace: string, name: string | null) {
     this.#ownName = `${workspace}_chunks`;
     this.name = name ?? this.#ownName;
-    this.states = new StateRecords(connection, workspace, this.name);
+    this.records = new WorkspaceRecords(connection, this.name, workspace);
     this.#connection = connection;
     this.#workspace = workspace;
   }
@@ -30,9 +40,9 @@ export class QdrantCollection {
   }
 
   /**
-   * Makes the collection, or sees whether it can be used.
-   * @returns whether it is new, so that nothing of the workspace is in it.
-   * @throws ColloquyError `store` where it holds other vectors; it is left as it is.
+   * Makes the collection, or sees whether it can be used and written to.
+   * @returns whether it was made now, so that nothing of the workspace is in it.
+   * @throws ColloquyError `store` where it holds other vectors (it is left as it is), or cannot be written to.
    */
   async prepare(wanted: Vectors): Promise<boolean> {
     const found = await this.#describe();
@@ -42,8 +52,10 @@ export class QdrantCollection {
       await this.#make(wanted);
       return true;
     }
-    await this.#check(found, wanted);
+    await this.#checkDimensions(found, wanted);
+    await this.checkAccess(true);
     await this.#createIndexes(found);
+    await this.#checkProfile(wanted);
     return false;
   }
 
@@ -54,9 +66,10 @@ export class QdrantCollection {
    */
   async examine(wanted: Vectors | null): Promise<boolean> {
     const found = await this.#describe();
-    if (found === null || wanted === null) return found !== null;
-    if (!(await this.#canBeMadeAgain(found, wanted))) await this.#check(found, wanted);
-    return true;
+    if (found !== null && wanted !== null && !(await this.#canBeMadeAgain(found, wanted)))
+      await this.#check(found, wanted);
+    await this.checkAccess(found !== null);
+    return found !== null;
   }
 
   /**
@@ -67,26 +80,45 @@ export class QdrantCollection {
     const found = await this.#describe();
     if (found === null) return;
     this.#checkShape(found);
-    const others = { must_not: [{ key: "workspace", match: { value: this.#workspace } }] };
-    const { count } = await this.#connection.call(async (client) =>
-      client.count(this.name, { filter: others, exact: true }),
-    );
-    if (count === 0 && (await this.#isOwn())) return;
+    if ((await this.#isOwn()) && !(await this.#holdsOthers(found))) return;
     await this.#check(found, wanted, this.#workspace);
+  }
+
+  /** Whether passages of Colloquy can be in it: who filters by a field without an index may be refused. */
+  async hasIndexes(): Promise<boolean> {
+    const found = await this.#describe();
+    return found !== null && "passageOf" in found.payload_schema;
+  }
+
+  /**
+   * By a request that changes nothing and is allowed only to a key that may write: it deletes a point, or, where the
+   * collection is to be made, a collection that nobody has.
+   */
+  async checkAccess(isMade: boolean): Promise<void> {
+    const nothing = randomUUID();
+    await this.#connection.call(async (client) =>
+      isMade
+        ? client.delete(this.name, { points: [nothing], wait: true })
+        : client.deleteCollection(`colloquy-access-${nothing}`),
+    );
   }
 
   /** Whose points were in an earlier collection of this name has lost them. */
   async #make(wanted: Vectors): Promise<void> {
-    if (await this.#create(wanted)) {
-      await this.states.forgetCollection();
-      await this.states.recordMaking();
-    } else {
-      await this.states.forget();
-    }
+    const isOurs = await this.#create(wanted);
     const made = await this.#describe();
     if (made === null) throw new ColloquyError("store", `${this.#place()} was deleted while it was made; run again.`);
-    await this.#check(made, wanted);
-    await this.#createIndexes(made);
+    if (!isOurs) await this.#checkDimensions(made, wanted);
+    try {
+      await this.#createIndexes(made);
+      if (isOurs) await this.records.writeMaking();
+    } catch (error) {
+      // What the server refuses now it refuses later too: no collection stays that nobody can use.
+      if (isOurs && wasAnswered(error))
+        await this.#connection.call(async (client) => client.deleteCollection(this.name));
+      throw error;
+    }
+    if (!isOurs) await this.#checkProfile(wanted);
   }
 
   /** @returns false where another process, or an attempt whose answer was lost, has made it. */
@@ -95,7 +127,7 @@ export class QdrantCollection {
       await this.#connection.call(async (client) =>
         client.createCollection(this.name, {
           vectors: { size: wanted.dimensions, distance: "Cosine" },
-          sparse_vectors: { [KEYWORD_VECTOR]: { modifier: "idf" } },
+          sparse_vectors: { [KEYWORD_VECTOR]: {} },
         }),
       );
       return true;
@@ -106,8 +138,8 @@ export class QdrantCollection {
   }
 
   async #createIndexes(found: Description): Promise<void> {
-    for (const [field_name, field_schema] of Object.entries(PAYLOAD_INDEXES)) {
-      if (field_name in found.payload_schema) continue;
+    for (const field_name of missingIndexes(found)) {
+      const field_schema = PAYLOAD_INDEXES[field_name];
       await this.#connection.call(async (client) =>
         client.createPayloadIndex(this.name, { field_name, field_schema, wait: true }),
       );
@@ -116,12 +148,19 @@ export class QdrantCollection {
 
   /** @param leaving the workspace whose points do not count, because they are to go. */
   async #check(found: Description, wanted: Vectors, leaving: string | null = null): Promise<void> {
+    await this.#checkDimensions(found, wanted);
+    await this.#checkProfile(wanted, leaving);
+  }
+
+  async #checkDimensions(found: Description, wanted: Vectors): Promise<void> {
     this.#checkShape(found);
     const size = dimensionsOf(found);
-    if (size !== wanted.dimensions) {
-      const why = `holds vectors of ${size} dimensions and cannot take those of ${wanted.dimensions} dimensions (${wanted.profile})`;
-      throw (await this.#isOwn()) ? this.#refusalOfOurs(why) : this.#refusal(why);
-    }
+    if (size === wanted.dimensions) return;
+    const why = `holds vectors of ${size} dimensions and cannot take those of ${wanted.dimensions} dimensions (${wanted.profile})`;
+    throw (await this.#isOwn()) ? this.#refusalOfOurs(why) : this.#refusal(why);
+  }
+
+  async #checkProfile(wanted: Vectors, leaving: string | null = null): Promise<void> {
     const other = await this.#profileBeside(wanted.profile, leaving);
     if (other === null) return;
     throw this.#refusalOfOurs(
@@ -132,12 +171,21 @@ export class QdrantCollection {
   #checkShape(found: Description): void {
     const why = foreignShape(found);
     if (why !== null) throw this.#refusal(why);
+    if (!isOfEarlierForm(found)) return;
+    throw new ColloquyError(
+      "store",
+      `${this.#place()} was made by an earlier version of Colloquy: its sparse vector has the modifier idf. Name another one with --qdrant-collection, or delete this one and run \`colloquy project --to qdrant\`, which fills a new one from the ledger.`,
+    );
   }
 
-  /** One collection holds vectors of one model: any client may search it without a filter. */
+  /**
+   * One collection holds vectors of one model: any client may search it without a filter. Where the fields have no index
+   * yet, nothing of Colloquy's is in it.
+   */
   async #profileBeside(profile: string, leaving: string | null): Promise<string | null> {
-    const those = [{ key: "profile", match: { value: profile.toWellFormed() } }, { is_empty: { key: "profile" } }];
-    const left = leaving === null ? [] : [{ key: "workspace", match: { value: leaving } }];
+    if (!(await this.hasIndexes())) return null;
+    const those = [{ key: "profile", match: { value: profile.toWellFormed() } }, { is_empty: { key: "passageOf" } }];
+    const left = leaving === null ? [] : [{ key: "passageOf", match: { value: leaving } }];
     const { points } = await this.#connection.call(async (client) =>
       client.scroll(this.name, {
         filter: { must_not: [...those, ...left] },
@@ -145,22 +193,33 @@ export class QdrantCollection {
         limit: 1,
       }),
     );
-    const other = points[0]?.payload?.["profile"];
-    return other === undefined ? null : String(other);
+    return points[0] === undefined ? null : String(points[0].payload?.["profile"]);
   }
 
   /** For other dimensions, where nobody can miss it. */
   async #canBeMadeAgain(found: Description, wanted: Vectors): Promise<boolean> {
-    const hasOurShape =
-      foreignShape(found) === null && Object.keys(PAYLOAD_INDEXES).every((name) => name in found.payload_schema);
+    const hasOurShape = foreignShape(found) === null && !isOfEarlierForm(found) && missingIndexes(found).length === 0;
     if (!hasOurShape || dimensionsOf(found) === wanted.dimensions || !(await this.#isOwn())) return false;
-    const { count } = await this.#connection.call(async (client) => client.count(this.name, { exact: true }));
-    return count === 0;
+    return !(await this.#anyBut({ must_not: [{ has_id: [...this.records.ids] }] }));
+  }
+
+  async #holdsOthers(found: Description): Promise<boolean> {
+    const records = { has_id: [...this.records.ids] };
+    if (missingIndexes(found).includes("passageOf")) return this.#anyBut({ must_not: [records] });
+    return this.#anyBut({ must_not: [records, { key: "passageOf", match: { value: this.#workspace } }] });
+  }
+
+  /** Asks for a point instead of a count, which a server in strict mode refuses where it is to be exact. */
+  async #anyBut(filter: { readonly must_not: Schemas["Condition"][] }): Promise<boolean> {
+    const { points } = await this.#connection.call(async (client) =>
+      client.scroll(this.name, { filter, with_payload: false, limit: 1 }),
+    );
+    return points.length > 0;
   }
 
   /** Whether it is the workspace's alone: in a shared one another workspace may be about to write. */
   async #isOwn(): Promise<boolean> {
-    return this.name === this.#ownName && (await this.states.haveMaking());
+    return this.name === this.#ownName && (await this.records.haveMaking());
   }
 
   async #describe(): Promise<Description | null> {

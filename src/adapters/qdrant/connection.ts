@@ -11,8 +11,8 @@ const VARIABLE = "QDRANT_URL";
 const REQUEST_TIMEOUT_MS = 60_000;
 const FIRST_CONTACT_TIMEOUT_MS = 10_000;
 const RETRY_MS = 180_000;
-/** The first that merges dense and sparse searches, knows IDF, and keeps tenants of a collection together. */
-const OLDEST = [1, 11] as const;
+/** The first that counts the values of a field (facets). */
+const OLDEST = [1, 12] as const;
 
 type Request<Answer> = (client: QdrantClient) => Promise<Answer>;
 
@@ -144,11 +144,11 @@ export class QdrantConnection {
   }
 }
 
-/** Whether an error of `call` is one that the server answered with this status. */
-export function wasAnswered(error: unknown, status: number): boolean {
-  return (
-    ColloquyError.isInstance(error) && error.cause instanceof RequestFailure && error.cause.failure.status === status
-  );
+/** Whether an error of `call` is one that the server answered with this status; without one, whether it refused for good. */
+export function wasAnswered(error: unknown, status?: number): boolean {
+  if (!ColloquyError.isInstance(error) || !(error.cause instanceof RequestFailure)) return false;
+  const { failure } = error.cause;
+  return status === undefined ? failure.status !== null && !failure.mayPass : failure.status === status;
 }
 
 /** What a request of `call` answers, or `fallback` where its collection is not there. */
@@ -169,14 +169,19 @@ function closed(): ColloquyError {
 }
 
 /** The key goes in as a header: given as a key over http, the client writes a warning to the console. */
-function createClient({ url, port, prefix }: QdrantAddress, apiKey: string | null, timeout: number): QdrantClient {
+function createClient(
+  { url, port, prefix, isNear }: QdrantAddress,
+  apiKey: string | null,
+  timeout: number,
+): QdrantClient {
   if (apiKey !== null && !/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new ColloquyError(
       "configuration",
       "QDRANT_API_KEY is empty or holds a character that no key has, such as a space; set it again.",
     );
   }
-  // Compressed answers stall for 40 ms each on a loopback.
-  const headers = { "accept-encoding": "identity", ...(apiKey === null ? {} : { "api-key": apiKey }) };
+  // Compressed answers stall for 40 ms each where packets arrive at once; from afar they are worth it.
+  const encoding = isNear ? { "accept-encoding": "identity" } : {};
+  const headers = { ...encoding, ...(apiKey === null ? {} : { "api-key": apiKey }) };
   return new QdrantClient({ url, port, prefix, timeout, headers, checkCompatibility: false });
 }

@@ -7,12 +7,26 @@ export interface Filter {
   readonly must: [Schemas["FieldCondition"], ...(Schemas["FieldCondition"] | Schemas["HasIdCondition"])[]];
 }
 
+/** By a field that is Colloquy's own: points of a user may have `workspace` too. */
 export function ofWorkspace(workspace: string): Filter {
-  return { must: [{ key: "workspace", match: { value: workspace } }] };
+  return { must: [{ key: "passageOf", match: { value: workspace } }] };
 }
 
-export function withIds(workspace: string, ids: readonly string[]): Filter {
+export function withIds(workspace: string, ids: readonly (string | number)[]): Filter {
   return { must: [...ofWorkspace(workspace).must, { has_id: [...ids] }] };
+}
+
+/** The dimension of a term belongs to one workspace. */
+export function withTerm(dimension: number): Filter {
+  return { must: [{ key: "terms", match: { value: dimension } }] };
+}
+
+export function withTerms(workspace: string, dimensions: readonly number[]): Filter {
+  return { must: [...ofWorkspace(workspace).must, { key: "terms", match: { any: [...dimensions] } }] };
+}
+
+export function inFile(workspace: string, file: string): Filter {
+  return { must: [...ofWorkspace(workspace).must, { key: "file", match: { value: file } }] };
 }
 
 export function betweenOrdinals(workspace: string, transcript: string, from: number, to: number): Filter {

@@ -1,48 +1,64 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { KeywordVectors } from "./keywords.ts";
+import { greatestRatio, termWeight } from "./bm25.ts";
+import { KeywordVectors, keywordVector } from "./keywords.ts";
+import { countOf, decodeTermCounts, encodeTermCounts } from "./term-counts.ts";
 
 describe("the terms of a passage as a sparse vector", () => {
-  const weights = (terms: readonly string[]) => new KeywordVectors("w").ofPassage(terms)?.values ?? [];
+  const countsOf = (terms: readonly string[], workspace = "w") => new KeywordVectors(workspace).countsOf(terms);
 
-  it("weigh more the oftener they are said, ever less for each time, and more in short passages", () => {
-    const [once = 0] = weights(["a"]);
-    const [twice = 0] = weights(["a", "a"]);
-    const [thrice = 0] = weights(["a", "a", "a"]);
-    expect(twice).toBeGreaterThan(once);
-    expect(thrice - twice).toBeLessThan(twice - once);
-    expect(weights(["a", ...Array.from({ length: 300 }, () => "b")])[0]).toBeLessThan(once);
-    expect(weights(Array.from({ length: 1_000 }, () => "a"))[0]).toBeLessThan(2.2);
+  it("have one dimension each, another one in another workspace, and weigh by how often each stands there", () => {
+    const keywords = new KeywordVectors("w");
+    const counts = keywords.countsOf(["a", "b", "a", ""]);
+    expect(counts.length).toBe(3);
+    expect([countOf(counts, keywords.dimensionOf("a")), countOf(counts, keywords.dimensionOf("b"))]).toEqual([2, 1]);
+    expect(countOf(counts, new KeywordVectors("other").dimensionOf("a"))).toBe(0);
+    expect(keywords.dimensionOf("\ud800")).not.toBe(keywords.dimensionOf("\udfff"));
+    const vector = keywordVector(counts, 90);
+    expect(vector?.indices).toEqual(counts.dimensions);
+    expect(vector?.values).toEqual(counts.counts.map((count) => termWeight(count, 3, 90)));
   });
 
-  it("have 1 for a term that is said once in a passage of average length", () => {
-    expect(weights(Array.from({ length: 150 }, (_, n) => `t${n}`))[0]).toBeCloseTo(1, 10);
-  });
-
-  it("have one dimension each, that of the query too, and another one in another workspace", () => {
-    const passage = new KeywordVectors("w").ofPassage(["a", "b", "a"]);
-    expect(passage?.indices).toHaveLength(2);
-    expect(new KeywordVectors("w").ofQuery(["b", "a", "b"])).toEqual({
-      indices: passage?.indices.toReversed(),
-      values: [2, 1],
-    });
-    expect(new KeywordVectors("other").ofQuery(["a"])?.indices).not.toEqual(
-      new KeywordVectors("w").ofQuery(["a"])?.indices,
-    );
-    expect(new KeywordVectors("w").ofQuery(["\ud800"])?.indices).not.toEqual(
-      new KeywordVectors("w").ofQuery(["\udfff"])?.indices,
-    );
+  it("have 1 for a term that stands once in a passage of the assumed length", () => {
+    expect(keywordVector(countsOf(Array.from({ length: 150 }, (_, n) => `t${n}`)), 150)?.values[0]).toBeCloseTo(1, 10);
   });
 
   it("are the same after more terms than are remembered", () => {
     const keywords = new KeywordVectors("w");
-    const before = keywords.ofQuery(["a"]);
-    keywords.ofQuery(Array.from({ length: 50_001 }, (_, n) => `t${n}`));
-    expect(keywords.ofQuery(["a"])).toEqual(before);
+    const before = keywords.dimensionOf("a");
+    keywords.countsOf(Array.from({ length: 50_001 }, (_, n) => `t${n}`));
+    expect(keywords.dimensionOf("a")).toBe(before);
   });
 
   it("are none where there are no terms, or empty ones alone", () => {
-    expect(new KeywordVectors("w").ofPassage([])).toBeNull();
-    expect(new KeywordVectors("w").ofPassage([""])).toBeNull();
-    expect(new KeywordVectors("w").ofQuery([""])).toBeNull();
+    for (const terms of [[], [""]]) expect(keywordVector(countsOf(terms), 150)).toBeNull();
+  });
+
+  it("come back from their encoding, and what is none is refused", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string()), (terms) => {
+        const counts = countsOf(terms);
+        expect(decodeTermCounts(encodeTermCounts(counts))).toEqual(counts);
+      }),
+    );
+    for (const text of [undefined, 7, "", "AQAA", "AAAA"]) expect(decodeTermCounts(text)).toBeNull();
+  });
+});
+
+describe("the greatest ratio of two BM25 weights", () => {
+  it("bounds that of every term in passages between the shortest and the longest", () => {
+    const length = fc.integer({ min: 1, max: 3_000 });
+    fc.assert(
+      fc.property(fc.array(length, { minLength: 1 }), length, fc.integer({ min: 1 }), (lengths, assumed, count) => {
+        const [shortest, longest] = [Math.min(...lengths), Math.max(...lengths)];
+        const averageLength = lengths.reduce((sum, one) => sum + one, 0) / lengths.length;
+        const most = greatestRatio({ averageLength, assumedLength: assumed, shortest, longest });
+        for (const one of lengths) {
+          const standing = Math.min(count, one);
+          const ratio = termWeight(standing, one, averageLength) / termWeight(standing, one, assumed);
+          expect(ratio).toBeLessThanOrEqual(most * (1 + 1e-12));
+        }
+      }),
+    );
   });
 });

@@ -1,9 +1,12 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import { z } from "zod";
 import { ColloquyError, foldCase, isWellFormed, printable, type VectorRow } from "../../model/index.ts";
-import { KEYWORD_VECTOR, type SparseVector } from "./keywords.ts";
+import { KEYWORD_VECTOR, keywordVector } from "./keywords.ts";
+import { encodeTermCounts, type TermCounts } from "./term-counts.ts";
 
 const HEX_ID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
+/** Of a point that somebody copied from ours: Colloquy's own are UUIDs. */
+const NUMBER_ID = /^\d{1,15}$/;
 /** Qdrant leaves alone what differs from 1 by at most 1e-6 in its sum, which is one of float32. */
 const UNIT_TOLERANCE = 5e-7;
 
@@ -35,19 +38,23 @@ const PASSAGE = z.object({
 const EXTRAS = z.object({ exact: z.string().optional(), vector: z.string().optional() });
 const DENSE = z.union([z.array(z.number()), z.object({ "": z.array(z.number()) }).transform((named) => named[""])]);
 
-type Point = Schemas["PointStruct"];
-type Found = Pick<Schemas["Record"], "id" | "payload" | "vector">;
+export type Point = Schemas["PointStruct"];
+export type FoundPoint = Pick<Schemas["Record"], "id" | "payload" | "vector">;
 
-/** A chunk's id as Qdrant takes it; null for what is no id of a chunk. Both are in the same order. */
-export function pointId(id: string): string | null {
+/** The id of a chunk as Qdrant takes it; null for what is no id. Both are in the same order. */
+export function pointId(id: string): string | number | null {
   const parts = HEX_ID.exec(id);
-  return parts === null ? null : parts.slice(1).join("-");
+  if (parts !== null) return parts.slice(1).join("-");
+  return NUMBER_ID.test(id) ? Number(id) : null;
 }
+
+/** The id of a chunk that a point has: what `pointId` reads. */
+export const idOf = (point: FoundPoint): string => String(point.id).replaceAll("-", "");
 
 /** @throws ColloquyError `store` for what is no id of a chunk. */
 export function takenId(id: string): string {
   const taken = pointId(id);
-  if (taken !== null) return taken;
+  if (typeof taken === "string") return taken;
   throw new ColloquyError("store", `Qdrant takes ids of 32 hexadecimal digits, and a passage has ${printable(id)}.`);
 }
 
@@ -55,15 +62,24 @@ export function takenId(id: string): string {
  * A passage as a point, with what other clients read and filter by. What UTF-8 or a normalised vector cannot keep
  * stands beside it: `exact`, the row as JSON, and `vector`, the float32 values in base64.
  */
-export function toPoint(workspace: string, row: VectorRow, keywords: SparseVector | null): Point {
+export function toPoint(
+  workspace: string,
+  row: VectorRow,
+  { terms, assumedLength }: { readonly terms: TermCounts; readonly assumedLength: number },
+): Point {
   const { vector, kind: _, ...passage } = row;
+  const keywords = keywordVector(terms, assumedLength);
   return {
     id: takenId(row.id),
     vector: { "": Array.from(vector), ...(keywords === null ? {} : { [KEYWORD_VECTOR]: keywords }) },
     payload: {
       workspace,
+      passageOf: workspace,
       ...(isWellFormed(passage) ? passage : { ...wellFormed(passage), exact: JSON.stringify(passage) }),
-      speakerKeys: [...new Set(row.speakers.map(speakerKey))],
+      speakerKeys: speakerKeys(row),
+      terms: [...terms.dimensions],
+      termCounts: encodeTermCounts(terms),
+      termTotal: terms.length,
       ...(isKeptExactly(vector) ? {} : { vector: toBase64(vector) }),
     },
   };
@@ -72,23 +88,31 @@ export function toPoint(workspace: string, row: VectorRow, keywords: SparseVecto
 /** How speakers are compared. */
 export const speakerKey = (speaker: string): string => foldCase(speaker).toWellFormed();
 
+export const speakerKeys = ({ speakers }: Pick<VectorRow, "speakers">): string[] => [
+  ...new Set(speakers.map(speakerKey)),
+];
+
 /** @throws ColloquyError `store` where the payload is none that `toPoint` made. */
-export function toPassage(point: Found): PassageRow {
+export function toPassage(point: FoundPoint): PassageRow {
   return read(PASSAGE, point);
 }
 
 /** Of a payload that has at least `file` and `exact`. @throws ColloquyError as `toPassage` does. */
-export function fileOf(point: Found): string {
+export function fileOf(point: FoundPoint): string {
   return read(PASSAGE.pick({ file: true }), point).file;
 }
 
-function read<Part>(part: z.ZodType<Part>, { id, payload }: Found): Part {
+function read<Part>(part: z.ZodType<Part>, { id, payload }: FoundPoint): Part {
   const { exact } = EXTRAS.safeParse(payload).data ?? {};
   const found = part.safeParse(exact === undefined ? payload : parseJson(exact));
   if (found.success) return found.data;
-  throw new ColloquyError(
+  throw damaged(id, "its payload is no passage");
+}
+
+function damaged(id: FoundPoint["id"], reason: string): ColloquyError {
+  return new ColloquyError(
     "store",
-    `The payload of point ${id} in Qdrant was changed and is no passage; run \`colloquy project --to qdrant\`.`,
+    `Point ${printable(String(id))} in Qdrant was changed and cannot be read (${reason}); run \`colloquy verify --repair\`.`,
   );
 }
 
@@ -101,10 +125,22 @@ function parseJson(text: string): unknown {
 }
 
 /** @throws ColloquyError as `toPassage` does. */
-export function toRow(point: Found): VectorRow {
-  const kept = EXTRAS.safeParse(point.payload).data?.vector;
-  const vector = kept === undefined ? Float32Array.from(DENSE.parse(point.vector)) : fromBase64(kept);
+export function toRow(point: FoundPoint): VectorRow {
+  const vector = keptVector(point) ?? denseVector(point);
+  if (vector === null) throw damaged(point.id, "it has no vector");
   return { ...toPassage(point), vector };
+}
+
+/** What the collection compares by; null where there is none. */
+export function denseVector(point: FoundPoint): Float32Array | null {
+  const dense = DENSE.safeParse(point.vector).data;
+  return dense === undefined ? null : Float32Array.from(dense);
+}
+
+/** The copy of a vector that the collection does not give back exactly; null where there is none. */
+export function keptVector(point: FoundPoint): Float32Array | null {
+  const kept = EXTRAS.safeParse(point.payload).data?.vector;
+  return kept === undefined ? null : fromBase64(kept);
 }
 
 /** Whether the collection gives back the same bits: it normalises, and the JSON of -0 is 0. */
@@ -121,12 +157,13 @@ function toBase64({ buffer, byteOffset, byteLength }: Float32Array): string {
   return Buffer.from(buffer, byteOffset, byteLength).toString("base64");
 }
 
-/** By way of a copy, because a Float32Array must begin at a multiple of four bytes. */
-function fromBase64(text: string): Float32Array {
-  return new Float32Array(Uint8Array.from(Buffer.from(text, "base64")).buffer);
+/** By way of a copy, because a Float32Array must begin at a multiple of four bytes; null where the bytes are no numbers. */
+function fromBase64(text: string): Float32Array | null {
+  const bytes = Uint8Array.from(Buffer.from(text, "base64"));
+  return bytes.length % Float32Array.BYTES_PER_ELEMENT === 0 ? new Float32Array(bytes.buffer) : null;
 }
 
-function wellFormed(passage: Omit<PassageRow, "kind">): Omit<PassageRow, "kind"> {
+export function wellFormed(passage: Omit<PassageRow, "kind">): Omit<PassageRow, "kind"> {
   return JSON.parse(
     JSON.stringify(passage, (_, value: unknown) => (typeof value === "string" ? value.toWellFormed() : value)),
   );

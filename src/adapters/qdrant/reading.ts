@@ -1,12 +1,18 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import type { VectorRow } from "../../model/index.ts";
+import type { DamagedRow } from "../../ports/index.ts";
 import { type QdrantConnection, wasAnswered } from "./connection.ts";
-import { betweenOrdinals, type Filter, ofWorkspace } from "./filters.ts";
+import { betweenOrdinals, type Filter, inFile, ofWorkspace } from "./filters.ts";
+import { KEYWORD_VECTOR } from "./keywords.ts";
+import { checkedRow } from "./point-check.ts";
 import { fileOf, type PassageRow, toPassage, toRow } from "./point.ts";
 
 const ROWS_A_PAGE = 100;
 const PASSAGES_A_PAGE = 1_000;
-const FILES_A_PAGE = 5_000;
+/** More than a workspace can have. */
+const ALL_FILES = 1_000_000;
+/** What stands in the place of text that UTF-8 cannot hold. */
+const REPLACEMENT = "\ufffd";
 
 type Found = Schemas["Record"];
 type Parts = Pick<Schemas["ScrollRequest"], "with_payload" | "with_vector" | "limit">;
@@ -23,29 +29,31 @@ export class PassageReader {
     this.#workspace = workspace;
   }
 
-  async count(): Promise<number> {
-    const filter = ofWorkspace(this.#workspace);
-    const { count } = await this.#connection.call(async (client) =>
-      client.count(this.#collection, { filter, exact: true }),
-    );
-    return count;
-  }
-
   /** Qdrant lists points in the order of their ids. */
   async *rows(): AsyncGenerator<readonly VectorRow[]> {
-    const parts = { with_payload: true, with_vector: [""], limit: ROWS_A_PAGE };
-    try {
-      for await (const points of this.#pages(ofWorkspace(this.#workspace), parts)) yield points.map(toRow);
-    } catch (error) {
-      if (!wasAnswered(error, 404)) throw error;
+    const parts = { with_payload: { exclude: ["terms", "termCounts"] }, with_vector: [""], limit: ROWS_A_PAGE };
+    for await (const points of this.#pagesIfAny(parts)) yield points.map(toRow);
+  }
+
+  /** As `rows`, and compares what searches use of each point with its row. */
+  async *checkedRows(assumedLength: number): AsyncGenerator<readonly (VectorRow | DamagedRow)[]> {
+    const expected = { workspace: this.#workspace, assumedLength };
+    const parts = { with_payload: true, with_vector: ["", KEYWORD_VECTOR], limit: ROWS_A_PAGE };
+    for await (const points of this.#pagesIfAny(parts)) {
+      yield points.map((point) => checkedRow(point, expected));
     }
   }
 
+  /** The server counts the values of a field that has an index, so that no points are read. */
   async files(): Promise<readonly string[]> {
+    const { hits } = await this.#connection.call(async (client) =>
+      client.facet(this.#collection, { key: "file", filter: ofWorkspace(this.#workspace), limit: ALL_FILES }),
+    );
     const files = new Set<string>();
-    const parts = { with_payload: { include: ["file", "exact"] }, limit: FILES_A_PAGE };
-    for await (const points of this.#pages(ofWorkspace(this.#workspace), parts)) {
-      for (const point of points) files.add(fileOf(point));
+    for (const { value } of hits) {
+      const file = String(value);
+      if (file.includes(REPLACEMENT)) for (const exact of await this.#filesShownAs(file)) files.add(exact);
+      else files.add(file);
     }
     return [...files].sort(compareFiles);
   }
@@ -53,10 +61,28 @@ export class PassageReader {
   async neighbours(transcript: string, from: number, to: number): Promise<readonly PassageRow[]> {
     if (!(from <= to)) return [];
     const passages: PassageRow[] = [];
-    const parts = { with_payload: { exclude: ["vector"] }, limit: PASSAGES_A_PAGE };
+    const parts = { with_payload: { exclude: ["vector", "terms", "termCounts"] }, limit: PASSAGES_A_PAGE };
     const filter = betweenOrdinals(this.#workspace, transcript, from, to);
     for await (const points of this.#pages(filter, parts)) passages.push(...points.map(toPassage));
     return passages.sort((left, right) => left.ordinal - right.ordinal || (left.id < right.id ? -1 : 1));
+  }
+
+  async #filesShownAs(shown: string): Promise<ReadonlySet<string>> {
+    const files = new Set<string>();
+    const parts = { with_payload: { include: ["file", "exact"] }, limit: PASSAGES_A_PAGE };
+    for await (const points of this.#pages(inFile(this.#workspace, shown), parts)) {
+      for (const point of points) files.add(fileOf(point));
+    }
+    return files;
+  }
+
+  /** A collection that is not there has no pages. */
+  async *#pagesIfAny(parts: Parts): AsyncGenerator<readonly Found[]> {
+    try {
+      yield* this.#pages(ofWorkspace(this.#workspace), parts);
+    } catch (error) {
+      if (!wasAnswered(error, 404)) throw error;
+    }
   }
 
   async *#pages(filter: Filter, parts: Parts): AsyncGenerator<readonly Found[]> {

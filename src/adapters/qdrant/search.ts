@@ -1,18 +1,23 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import type { PassageFilter, PassageHit } from "../../ports/index.ts";
 import type { QdrantConnection } from "./connection.ts";
-import { passing } from "./filters.ts";
+import { type Filter, passing } from "./filters.ts";
+import { KeywordQuery } from "./keyword-query.ts";
 import { KEYWORD_VECTOR, type KeywordVectors } from "./keywords.ts";
 import { toPassage } from "./point.ts";
+import type { WorkspaceStatistics } from "./statistics.ts";
+import { decodeTermCounts } from "./term-counts.ts";
 
 /** How many hits are asked for beyond the limit, to see whether others have the score of the last one. */
 const MARGIN = 16;
 const WIDENING = 4;
 /** Where more than this have one score, which of them come first is Qdrant's choice. */
 const MOST_ASKED = 20_000;
-const PAYLOAD = { exclude: ["vector"] };
+const PASSAGE = { exclude: ["vector", "terms", "termCounts"] };
+const SCORED_PASSAGE = { exclude: ["vector", "terms"] };
+const COUNTS = { include: ["termCounts"] };
 
-type Query = Pick<Schemas["QueryRequest"], "query" | "using"> & { readonly filter: Schemas["Filter"] };
+type Query = Pick<Schemas["QueryRequest"], "query" | "using" | "score_threshold"> & { readonly filter: Filter };
 type Point = Schemas["ScoredPoint"];
 
 export interface SearchOptions {
@@ -26,38 +31,61 @@ export class PassageSearch {
   readonly #collection: string;
   readonly #workspace: string;
   readonly #keywords: KeywordVectors;
+  readonly #statistics: WorkspaceStatistics;
 
-  constructor(connection: QdrantConnection, collection: string, workspace: string, keywords: KeywordVectors) {
+  constructor(
+    connection: QdrantConnection,
+    collection: string,
+    workspace: string,
+    { keywords, statistics }: { readonly keywords: KeywordVectors; readonly statistics: WorkspaceStatistics },
+  ) {
     this.#connection = connection;
     this.#collection = collection;
     this.#workspace = workspace;
     this.#keywords = keywords;
-  }
-
-  async nearest(vector: Float32Array, { limit, filter }: SearchOptions): Promise<readonly PassageHit[]> {
-    const condition = passing(this.#workspace, filter);
-    return condition === null ? [] : this.#best({ query: Array.from(vector), filter: condition }, limit);
-  }
-
-  async matching(terms: readonly string[], { limit, filter }: SearchOptions): Promise<readonly PassageHit[]> {
-    const condition = passing(this.#workspace, filter);
-    const query = this.#keywords.ofQuery(terms);
-    if (condition === null || query === null) return [];
-    return this.#best({ query, using: KEYWORD_VECTOR, filter: condition }, limit);
+    this.#statistics = statistics;
   }
 
   /** Qdrant leaves open which of equal scores come first, so all that share the last one's are asked for. */
-  async #best(query: Query, limit: number): Promise<PassageHit[]> {
-    if (limit < 1) return [];
+  async nearest(vector: Float32Array, { limit, filter }: SearchOptions): Promise<readonly PassageHit[]> {
+    const condition = passing(this.#workspace, filter);
+    if (condition === null || limit < 1) return [];
+    const query = { query: Array.from(vector), filter: condition };
     let asked = limit + MARGIN;
-    let points = await this.#query(query, asked, PAYLOAD);
+    let points = await this.#query(query, asked, PASSAGE);
     while (points.length === asked && points.at(-1)?.score === points[limit - 1]?.score && asked < MOST_ASKED) {
       asked = Math.min(asked * WIDENING, MOST_ASKED);
       points = await this.#query(query, asked, false);
     }
-    const best = points.toSorted(byScoreAndId).slice(0, limit);
-    const filled = asked === limit + MARGIN ? best : await this.#fill(best);
-    return filled.map((point) => ({ row: toPassage(point), score: point.score }));
+    return this.#hits(best(points, limit));
+  }
+
+  /**
+   * By BM25. Qdrant ranks with an assumed average length of passages and in single precision, so its best are scored
+   * again; where a passage that it ranks lower could score as high as the last one, all such passages are asked for.
+   */
+  async matching(terms: readonly string[], { limit, filter }: SearchOptions): Promise<readonly PassageHit[]> {
+    const condition = passing(this.#workspace, filter);
+    if (condition === null || limit < 1) return [];
+    const keywords = await KeywordQuery.of(terms, this.#keywords, this.#statistics);
+    if (keywords === null) return [];
+    const query = { query: keywords.vector, using: KEYWORD_VECTOR, filter: condition };
+    const asked = limit + MARGIN;
+    const ranked = await this.#query(query, asked, SCORED_PASSAGE);
+    const found = best(
+      ranked.map((point) => scoredAgain(point, keywords)),
+      limit,
+    );
+    const least = keywords.leastByVector(found.at(-1)?.score ?? 0);
+    if (ranked.length < asked || (ranked.at(-1)?.score ?? 0) < least) return this.#hits(found);
+
+    const candidates = await this.#query({ ...query, score_threshold: least }, MOST_ASKED, COUNTS);
+    const known = new Map(ranked.map((point) => [point.id, point.payload]));
+    const rescored = best(
+      candidates.map((point) => scoredAgain(point, keywords)),
+      limit,
+    );
+    return this.#hits(rescored.map((point) => ({ ...point, payload: known.get(point.id) ?? null })));
   }
 
   async #query(query: Query, limit: number, with_payload: Schemas["WithPayloadInterface"]): Promise<Point[]> {
@@ -67,18 +95,32 @@ export class PassageSearch {
     return points;
   }
 
-  async #fill(points: readonly Point[]): Promise<Point[]> {
-    const ids = points.map(({ id }) => id);
-    const records = await this.#connection.call(async (client) =>
-      client.retrieve(this.#collection, { ids, with_payload: PAYLOAD }),
-    );
-    const payloads = new Map(records.map(({ id, payload }) => [id, payload]));
-    // A point that went away in between has no record.
+  async #hits(points: readonly Point[]): Promise<PassageHit[]> {
+    const payloads = await this.#payloadsOf(points.filter(({ payload }) => !payload).map(({ id }) => id));
     return points.flatMap((point) => {
-      const payload = payloads.get(point.id);
-      return payload === undefined ? [] : [{ ...point, payload }];
+      const payload = point.payload ?? payloads.get(point.id);
+      // A point that went away in between has none.
+      return payload ? [{ row: toPassage({ ...point, payload }), score: point.score }] : [];
     });
   }
+
+  async #payloadsOf(ids: readonly Point["id"][]): Promise<ReadonlyMap<Point["id"], Point["payload"]>> {
+    if (ids.length === 0) return new Map();
+    const records = await this.#connection.call(async (client) =>
+      client.retrieve(this.#collection, { ids: [...ids], with_payload: PASSAGE }),
+    );
+    return new Map(records.map(({ id, payload }) => [id, payload]));
+  }
+}
+
+/** A point of which somebody took the counts away keeps Qdrant's score. */
+function scoredAgain(point: Point, keywords: KeywordQuery): Point {
+  const counts = decodeTermCounts(point.payload?.["termCounts"]);
+  return counts === null ? point : { ...point, score: keywords.score(counts) };
+}
+
+function best(points: readonly Point[], limit: number): Point[] {
+  return points.toSorted(byScoreAndId).slice(0, limit);
 }
 
 function byScoreAndId(left: Point, right: Point): number {

@@ -1,16 +1,29 @@
-import { ColloquyError, type VectorRow } from "../../model/index.ts";
-import type { PassageHit, StoreState } from "../../ports/index.ts";
+import { setTimeout as wait } from "node:timers/promises";
+import {
+  begunState,
+  ColloquyError,
+  completedState,
+  type ProjectedEpoch,
+  type StoreState,
+  type VectorRow,
+} from "../../model/index.ts";
+import type { DamagedRow, PassageHit, RowOptions } from "../../ports/index.ts";
+import { AssumedLength } from "./assumed-length.ts";
+import { WorkspaceClaim } from "./claim.ts";
 import { QdrantCollection } from "./collection.ts";
 import type { Vectors } from "./collection-shape.ts";
-import { Completion } from "./completion.ts";
 import { QdrantConnection, unlessMissing } from "./connection.ts";
-import { DocumentFrequencies } from "./document-frequency.ts";
+import { PassageCounter } from "./counting.ts";
 import { KeywordVectors } from "./keywords.ts";
 import type { PassageRow } from "./point.ts";
 import { PassageReader } from "./reading.ts";
 import { PassageSearch, type SearchOptions } from "./search.ts";
 import type { QdrantSettings, QdrantStore, QdrantStoreOptions } from "./settings.ts";
+import { WorkspaceStatistics } from "./statistics.ts";
 import { checkPassages, type Passage, PassageWriter } from "./writing.ts";
+
+/** A server that does not answer must not keep a run from ending. */
+const LONGEST_RELEASE_MS = 5_000;
 
 /**
  * The passages of a workspace in a collection of Qdrant, which other workspaces, and points of the user's own, may
@@ -28,11 +41,13 @@ class QdrantVectorStore implements QdrantStore {
   readonly name = "qdrant";
   readonly #connection: QdrantConnection;
   readonly #collection: QdrantCollection;
-  readonly #completion: Completion;
+  readonly #claim: WorkspaceClaim;
+  readonly #assumedLength: AssumedLength;
   readonly #writer: PassageWriter;
   readonly #reader: PassageReader;
   readonly #search: PassageSearch;
-  readonly #frequencies: DocumentFrequencies;
+  readonly #counter: PassageCounter;
+  readonly #statistics: WorkspaceStatistics;
   #prepared: Vectors | null = null;
   #dimensions: number | null = null;
 
@@ -40,16 +55,21 @@ class QdrantVectorStore implements QdrantStore {
     const { workspace } = options;
     this.#connection = new QdrantConnection(settings, options);
     this.#collection = new QdrantCollection(this.#connection, workspace, settings.collection);
-    const { name, states } = this.#collection;
+    const { name, records } = this.#collection;
     const keywords = new KeywordVectors(workspace);
-    this.#completion = new Completion(
-      states,
+    this.#claim = new WorkspaceClaim(
+      records,
       `workspace ${workspace} in collection ${name} of Qdrant at ${this.#connection.address}`,
     );
     this.#writer = new PassageWriter(this.#connection, name, workspace, keywords);
     this.#reader = new PassageReader(this.#connection, name, workspace);
-    this.#search = new PassageSearch(this.#connection, name, workspace, keywords);
-    this.#frequencies = new DocumentFrequencies(this.#connection, name, workspace, keywords);
+    this.#counter = new PassageCounter(this.#connection, name, workspace);
+    this.#assumedLength = new AssumedLength(records);
+    this.#statistics = new WorkspaceStatistics(this.#connection, name, workspace, {
+      keywords,
+      assumedLength: this.#assumedLength,
+    });
+    this.#search = new PassageSearch(this.#connection, name, workspace, { keywords, statistics: this.#statistics });
   }
 
   async prepare(vectors: Vectors): Promise<void> {
@@ -60,7 +80,10 @@ class QdrantVectorStore implements QdrantStore {
       );
     }
     await this.#writer.settled();
-    if (await this.#collection.prepare(vectors)) this.#completion.wasForgotten();
+    if (await this.#collection.prepare(vectors)) {
+      this.#assumedLength.forget();
+      await this.#claim.writeAgain();
+    }
     this.#prepared = vectors;
     this.#dimensions = vectors.dimensions;
   }
@@ -70,20 +93,33 @@ class QdrantVectorStore implements QdrantStore {
     await this.#collection.checkTurningTo(vectors);
   }
 
-  /** Null also where points are missing that were there at completion: somebody deleted them, or their collection. */
+  /** Null also where passages are missing that were there at completion: somebody deleted them. */
   async state(): Promise<StoreState | null> {
     await this.#writer.settled();
-    const state = await this.#completion.read();
-    if (state === null) return null;
-    const count = await unlessMissing(null, async () => this.#reader.count());
-    if (count === null || (state.points !== undefined && state.points !== count)) return null;
-    return { marker: state.marker, epoch: state.epoch };
+    const recorded = await this.#collection.records.state();
+    this.#statistics.keepFor(recorded === null || recorded.writing !== null ? null : recorded.epoch.identity);
+    if (recorded === null) return null;
+    const { points, assumedLength: _, ...state } = recorded;
+    return points === null || (await this.#counter.isStill(points)) ? state : null;
+  }
+
+  async claim(marker: string): Promise<string | null> {
+    return this.#claim.take(marker);
+  }
+
+  async begin(target: ProjectedEpoch): Promise<void> {
+    await this.#beforeWriting();
+    await this.#claim.take(target.marker);
+    const { records } = this.#collection;
+    const assumedLength = await this.#assumedLength.atBegin(async () => (await this.count()) > 0);
+    await records.writeState({ ...begunState(await records.state(), target), points: null, assumedLength });
   }
 
   async clear(): Promise<void> {
-    await this.#writer.settled();
-    await this.#completion.forget();
-    await unlessMissing(undefined, async () => this.#writer.clear());
+    await this.#beforeWriting();
+    await this.#collection.records.forgetState();
+    this.#assumedLength.forget();
+    if (await this.#collection.hasIndexes()) await this.#writer.clear();
   }
 
   async upsert(passages: readonly Passage[]): Promise<void> {
@@ -92,28 +128,41 @@ class QdrantVectorStore implements QdrantStore {
     }
     checkPassages(passages, this.#prepared);
     await this.#connection.contact();
-    await this.#completion.touch();
-    await this.#writer.upsert(passages);
+    this.#statistics.keepFor(null);
+    await this.#claim.check();
+    const lengths = passages.map(({ terms }) => terms.length);
+    await this.#writer.upsert(passages, await this.#assumedLength.forWriting(lengths));
   }
 
   async remove(ids: readonly string[]): Promise<void> {
-    await this.#writer.settled();
-    await this.#completion.touch();
+    await this.#beforeWriting();
     await unlessMissing(undefined, async () => this.#writer.remove(ids));
   }
 
-  /** @throws ColloquyError `store` also where the state is another than this store knows; nothing is complete then. */
-  async complete(state: StoreState): Promise<void> {
-    await this.#completion.complete(state, await this.count());
+  /**
+   * @throws ColloquyError `workspace-busy` also where another one claimed the workspace while the last rows were written:
+   *   then no state stays.
+   */
+  async complete(target: ProjectedEpoch): Promise<void> {
+    await this.#beforeWriting();
+    const points = await this.count();
+    const { records } = this.#collection;
+    const state = await records.state();
+    const assumedLength = state === null ? await this.#assumedLength.forWriting([]) : state.assumedLength;
+    await records.writeState({ ...completedState(target), points, assumedLength });
+    await this.#claim.checkWritten();
   }
 
   async count(): Promise<number> {
-    return this.#read(0, async () => this.#reader.count());
+    return this.#read(0, async () => this.#counter.count());
   }
 
-  async *rows(): AsyncGenerator<readonly VectorRow[]> {
+  rows(): AsyncGenerator<readonly VectorRow[]>;
+  rows(options: RowOptions): AsyncGenerator<readonly (VectorRow | DamagedRow)[]>;
+  async *rows({ damaged }: Partial<RowOptions> = {}): AsyncGenerator<readonly (VectorRow | DamagedRow)[]> {
     await this.#writer.settled();
-    yield* this.#reader.rows();
+    if (damaged === "tell") yield* this.#reader.checkedRows(await this.#assumedLength.read());
+    else yield* this.#reader.rows();
   }
 
   async files(): Promise<readonly string[]> {
@@ -138,7 +187,7 @@ class QdrantVectorStore implements QdrantStore {
 
   async documentFrequencies(terms: readonly string[]): Promise<readonly number[]> {
     const none = terms.map(() => 0);
-    return this.#searching(none, async () => this.#frequencies.of(terms));
+    return this.#searching(none, async () => this.#statistics.frequencies(terms));
   }
 
   async neighbours(transcript: string, from: number, to: number): Promise<readonly PassageRow[]> {
@@ -150,9 +199,26 @@ class QdrantVectorStore implements QdrantStore {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#claim.isHeld) {
+      this.#connection.stopRetrying();
+      await Promise.race([this.#release(), wait(LONGEST_RELEASE_MS, undefined, { ref: false })]);
+    }
     this.#connection.close();
     // What was not completed is written again, whatever became of it.
     await this.#writer.settled().catch(() => undefined);
+  }
+
+  /** A claim that cannot be given back is replaced by the next run. */
+  async #release(): Promise<void> {
+    await this.#writer.settled().catch(() => undefined);
+    await this.#claim.release().catch(() => undefined);
+  }
+
+  /** What is under way arrives first; another one's claim ends this object's writing. */
+  async #beforeWriting(): Promise<void> {
+    await this.#writer.settled();
+    this.#statistics.keepFor(null);
+    await this.#claim.check();
   }
 
   /** By its vectors, which a collection of somebody else's may not have. */

@@ -40,10 +40,10 @@ export class PassageWriter {
   }
 
   /** @throws ColloquyError `store` also for what an earlier call could not write. */
-  async upsert(passages: readonly Passage[]): Promise<void> {
+  async upsert(passages: readonly Passage[], assumedLength: number): Promise<void> {
     // Of two values of one passage, the later must not arrive first.
     if (passages.some(({ row }) => this.#underWay.has(row.id))) await this.settled();
-    for (const request of requestsOf(passages)) await this.#queue.start(async () => this.#send(request));
+    for (const request of requestsOf(passages)) await this.#queue.start(async () => this.#send(request, assumedLength));
   }
 
   /** Waits until everything is written. @throws as `upsert` does. */
@@ -62,12 +62,14 @@ export class PassageWriter {
     await this.#delete(ofWorkspace(this.#workspace));
   }
 
-  async #send(passages: readonly Passage[]): Promise<void> {
+  async #send(passages: readonly Passage[], assumedLength: number): Promise<void> {
     for (const { row } of passages) this.#underWay.add(row.id);
     try {
       // Encoding keeps the thread busy: what was encoded before goes out first.
       await otherWork();
-      const points = passages.map(({ row, terms }) => toPoint(this.#workspace, row, this.#keywords.ofPassage(terms)));
+      const points = passages.map(({ row, terms }) =>
+        toPoint(this.#workspace, row, { terms: this.#keywords.countsOf(terms), assumedLength }),
+      );
       await this.#connection.call(async (client) => client.upsert(this.#collection, { points, wait: true }));
     } finally {
       for (const { row } of passages) this.#underWay.delete(row.id);
@@ -104,7 +106,7 @@ function requestsOf(passages: readonly Passage[]): Passage[][] {
   const requests: Passage[][] = [];
   let [request, bytes]: [Passage[], number] = [[], 0];
   for (const passage of distinct.values()) {
-    const size = largestSize(passage.row);
+    const size = largestSize(passage);
     if (request.length === POINTS_A_REQUEST || (request.length > 0 && bytes + size > BYTES_A_REQUEST)) {
       requests.push(request);
       [request, bytes] = [[], 0];
@@ -116,7 +118,8 @@ function requestsOf(passages: readonly Passage[]): Passage[][] {
   return requests;
 }
 
-function largestSize({ vector, text, file, speakers }: VectorRow): number {
+/** Each term has a weight and its dimension, twice, beside what is encoded of it. */
+function largestSize({ row: { vector, text, file, speakers }, terms }: Passage): number {
   const letters = text.length + file.length + speakers.join("").length;
-  return vector.length * BYTES_A_NUMBER + letters * BYTES_A_LETTER;
+  return (vector.length + 4 * terms.length) * BYTES_A_NUMBER + letters * BYTES_A_LETTER;
 }

@@ -1,0 +1,61 @@
+import { type Corpus, greatestRatio, termRarity, termWeight } from "./bm25.ts";
+import type { KeywordVectors, SparseVector } from "./keywords.ts";
+import type { WorkspaceStatistics } from "./statistics.ts";
+import { countOf, type TermCounts } from "./term-counts.ts";
+
+/** Of single precision, in which Qdrant adds up. */
+const ROUNDING = 1e-5;
+
+interface QueriedTerm {
+  readonly dimension: number;
+  /** Inverse document frequency. */
+  readonly rarity: number;
+}
+
+/** The terms of a query with their rarity in one workspace. */
+export class KeywordQuery {
+  readonly vector: SparseVector;
+  readonly #corpus: Corpus;
+  readonly #terms: readonly QueriedTerm[];
+
+  private constructor(corpus: Corpus, terms: readonly QueriedTerm[]) {
+    this.#corpus = corpus;
+    this.#terms = terms;
+    // A term that is asked twice weighs twice.
+    const weights = new Map<number, number>();
+    for (const { dimension, rarity } of terms) weights.set(dimension, (weights.get(dimension) ?? 0) + rarity);
+    this.vector = { indices: [...weights.keys()], values: [...weights.values()] };
+  }
+
+  /** @returns null where no passage has any of the terms. */
+  static async of(
+    terms: readonly string[],
+    keywords: KeywordVectors,
+    statistics: WorkspaceStatistics,
+  ): Promise<KeywordQuery | null> {
+    const asked = terms.filter((term) => term !== "");
+    if (asked.length === 0) return null;
+    const [corpus, frequencies] = await Promise.all([statistics.corpus(), statistics.frequencies(asked)]);
+    const found = asked.flatMap((term, index) => {
+      const having = Math.min(frequencies[index] ?? 0, corpus.passages);
+      return having === 0
+        ? []
+        : [{ dimension: keywords.dimensionOf(term), rarity: termRarity(corpus.passages, having) }];
+    });
+    return found.length === 0 ? null : new KeywordQuery(corpus, found);
+  }
+
+  /** BM25 of a passage, with the average length of the workspace: what the embedded store gives it. */
+  score(passage: TermCounts): number {
+    const { averageLength } = this.#corpus;
+    return this.#terms.reduce((sum, { dimension, rarity }) => {
+      const count = countOf(passage, dimension);
+      return sum + rarity * termWeight(count, passage.length, averageLength);
+    }, 0);
+  }
+
+  /** What Qdrant gives at least to a passage of this score: it reckons with the assumed average length. */
+  leastByVector(score: number): number {
+    return (score / greatestRatio(this.#corpus)) * (1 - ROUNDING);
+  }
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import type { VectorRow } from "../../model/index.ts";
+import { KeywordVectors } from "./keywords.ts";
+import { checkedRow } from "./point-check.ts";
+import { type FoundPoint, toPoint } from "./point.ts";
+
+const EXPECTED = { workspace: "w", assumedLength: 120 };
+const ROW: VectorRow = {
+  kind: "vector",
+  id: "0123456789abcdef0123456789abcdef",
+  transcript: "t",
+  file: "\ud800.vtt",
+  ordinal: 0,
+  speakers: ["Ann", "ANN", "Bo"],
+  startMs: null,
+  endMs: 1.5,
+  startOffset: 0,
+  endOffset: 1,
+  text: "a",
+  turns: [{ speaker: null, startMs: null, endMs: null, startOffset: 0, endOffset: 1 }],
+  profile: "p",
+  vector: Float32Array.of(3, 4),
+};
+
+/** As a server gives it back: normalised, and in single precision. */
+function stored(change: Partial<VectorRow> = {}): FoundPoint & { payload: Record<string, unknown> } {
+  const row = { ...ROW, ...change };
+  const { id, payload, vector } = toPoint("w", row, {
+    terms: new KeywordVectors("w").countsOf(["a", "b", "a"]),
+    assumedLength: EXPECTED.assumedLength,
+  });
+  const length = Math.hypot(...row.vector) || 1;
+  const bm25 = Object(vector)["bm25"] as { indices: number[]; values: number[] };
+  return {
+    id,
+    payload: { ...payload },
+    vector: {
+      "": [...row.vector].map((value) => Math.fround(value / length)),
+      bm25: { indices: bm25.indices, values: bm25.values.map(Math.fround) },
+    },
+  };
+}
+
+describe("a point of Qdrant that is compared with its row", () => {
+  it.each([{}, { vector: Float32Array.of(0, 0) }, { vector: Float32Array.of(1, 0), file: "a.vtt" }, { speakers: [] }])(
+    "gives the row where nothing was changed: %o",
+    (change) => {
+      expect(checkedRow(stored(change), EXPECTED)).toEqual({ ...ROW, ...change });
+    },
+  );
+
+  it.each<readonly [string, (point: ReturnType<typeof stored>) => object]>([
+    ["it cannot be read", ({ payload }) => ({ payload: { ...payload, exact: "{" } })],
+    ["it cannot be read", () => ({ payload: null })],
+    ["it cannot be read", ({ payload }) => ({ payload: { ...payload, vector: undefined }, vector: undefined })],
+    ["its id is not that of its passage", () => ({ id: 7 })],
+    ["its workspace was changed", ({ payload }) => ({ payload: { ...payload, workspace: "other" } })],
+    ["its speakerKeys are not its speakers", ({ payload }) => ({ payload: { ...payload, speakerKeys: ["ann"] } })],
+    ["its payload is not that of its passage", ({ payload }) => ({ payload: { ...payload, file: "other.vtt" } })],
+    ["it has no vector", ({ vector }) => ({ vector: { bm25: Object(vector).bm25 } })],
+    ["its vector is not its copy", ({ vector }) => ({ vector: { ...Object(vector), "": [0.8, 0.6] } })],
+    ["its vector has other dimensions than its copy", ({ vector }) => ({ vector: { ...Object(vector), "": [1] } })],
+    ["it has no termCounts", ({ payload }) => ({ payload: { ...payload, termCounts: "AAA" } })],
+    ["its terms are not those that were counted", ({ payload }) => ({ payload: { ...payload, terms: [1] } })],
+    ["its termTotal is not the sum of its termCounts", ({ payload }) => ({ payload: { ...payload, termTotal: 9 } })],
+    ["its vector bm25 is not that of its terms", ({ vector }) => ({ vector: { "": Object(vector)[""] } })],
+    [
+      "its vector bm25 is not that of its terms",
+      ({ vector }) => ({ vector: { ...Object(vector), bm25: { ...Object(vector).bm25, values: [1, 1] } } }),
+    ],
+  ])("is damaged where %s", (reason, change) => {
+    const point = stored();
+    expect(checkedRow({ ...point, ...change(point) }, EXPECTED)).toMatchObject({ kind: "damaged", reason });
+  });
+});

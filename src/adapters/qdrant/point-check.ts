@@ -1,0 +1,85 @@
+import { isDeepStrictEqual } from "node:util";
+import { ColloquyError, type VectorRow } from "../../model/index.ts";
+import type { DamagedRow } from "../../ports/index.ts";
+import { KEYWORD_VECTOR, keywordVector } from "./keywords.ts";
+import { denseVector, type FoundPoint, idOf, keptVector, speakerKeys, toPassage, toRow, wellFormed } from "./point.ts";
+import { decodeTermCounts } from "./term-counts.ts";
+
+/** How far a number of a normalised vector may be from what float32 arithmetic gives. */
+const NORMALISED_TOLERANCE = 1e-4;
+
+interface Expected {
+  readonly workspace: string;
+  /** See `AssumedLength`. */
+  readonly assumedLength: number;
+}
+
+/**
+ * The row of a point that was read with its payload and all its vectors. What searches use of it must follow from what the
+ * row is made of: its vectors, the keys of its speakers, its terms and their counts.
+ */
+export function checkedRow(point: FoundPoint, expected: Expected): VectorRow | DamagedRow {
+  const reason = damageOf(point, expected);
+  if (reason !== null) return { kind: "damaged", id: idOf(point), reason };
+  return toRow(point);
+}
+
+function damageOf(point: FoundPoint, { workspace, assumedLength }: Expected): string | null {
+  const payload = point.payload ?? {};
+  try {
+    const row = toRow(point);
+    if (row.id !== idOf(point)) return "its id is not that of its passage";
+    if (payload["workspace"] !== workspace) return "its workspace was changed";
+    if (!isDeepStrictEqual(payload["speakerKeys"], speakerKeys(row))) return "its speakerKeys are not its speakers";
+    if (payload["exact"] !== undefined && !isShownAsItIs(point)) return "its payload is not that of its passage";
+  } catch (error) {
+    if (ColloquyError.isInstance(error)) return "it cannot be read";
+    throw error;
+  }
+  return vectorDamage(point) ?? termDamage(point, assumedLength);
+}
+
+/** Of a passage that UTF-8 cannot hold, filters use the nearest text that it can. */
+function isShownAsItIs(point: FoundPoint): boolean {
+  const { exact: _, ...shown } = point.payload ?? {};
+  const { kind: _kind, ...passage } = toPassage(point);
+  const { kind: _shownKind, ...found } = toPassage({ ...point, payload: shown });
+  return isDeepStrictEqual(found, wellFormed(passage));
+}
+
+function vectorDamage(point: FoundPoint): string | null {
+  const dense = denseVector(point);
+  if (dense === null) return "it has no vector";
+  const kept = keptVector(point);
+  if (kept === null) return null;
+  if (kept.length !== dense.length) return "its vector has other dimensions than its copy";
+  const length = Math.fround(Math.hypot(...kept));
+  // Qdrant leaves zeros as they are, and its float32 arithmetic cannot normalise the largest numbers.
+  if (length === 0 || !Number.isFinite(Math.fround(length * length))) return null;
+  const isNormalised = dense.every(
+    (value, index) => Math.abs(value - (kept[index] ?? Number.NaN) / length) <= NORMALISED_TOLERANCE,
+  );
+  return isNormalised ? null : "its vector is not its copy";
+}
+
+function termDamage({ payload, vector }: FoundPoint, assumedLength: number): string | null {
+  const terms = decodeTermCounts(payload?.["termCounts"]);
+  if (terms === null) return "it has no termCounts";
+  if (!isDeepStrictEqual(payload?.["terms"], terms.dimensions)) return "its terms are not those that were counted";
+  if (payload?.["termTotal"] !== terms.length) return "its termTotal is not the sum of its termCounts";
+  const expected = keywordVector(terms, assumedLength);
+  const found: unknown =
+    typeof vector === "object" && vector !== null ? Reflect.get(vector, KEYWORD_VECTOR) : undefined;
+  if (expected === null) return found === undefined ? null : `it has a vector ${KEYWORD_VECTOR} without terms`;
+  const values = expected.values.map(Math.fround);
+  return isDeepStrictEqual(asFloats(found), { indices: expected.indices, values })
+    ? null
+    : `its vector ${KEYWORD_VECTOR} is not that of its terms`;
+}
+
+/** A number of a reply names a float32 in as few digits as do. */
+function asFloats(found: unknown): unknown {
+  if (typeof found !== "object" || found === null || !("indices" in found) || !("values" in found)) return null;
+  const { indices, values } = found;
+  return { indices, values: Array.isArray(values) ? values.map((value) => Math.fround(Number(value))) : null };
+}

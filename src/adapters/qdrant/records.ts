@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { contentId, type StoreState } from "../../model/index.ts";
+import { type QdrantConnection, unlessMissing } from "./connection.ts";
+import { takenId } from "./point.ts";
+
+const EPOCH = z.object({ number: z.number(), identity: z.string() });
+const STATE = z.object({
+  marker: z.string(),
+  epoch: EPOCH,
+  writing: EPOCH.nullable(),
+  points: z.number().nullable(),
+  assumedLength: z.number().nullable(),
+});
+const CLAIM = z.object({ token: z.string(), marker: z.string() });
+
+export interface RecordedState extends StoreState {
+  /** How many passages there were when a projection was completed: those that are missing since are noticed by it. */
+  readonly points: number | null;
+  /** See `AssumedLength`; null until passages are written. */
+  readonly assumedLength: number | null;
+}
+
+/** The run that writes a workspace. */
+export interface RecordedClaim {
+  /** Random, of one store object. */
+  readonly token: string;
+  /** Of the ledger for which it writes. */
+  readonly marker: string;
+}
+
+/**
+ * What a collection remembers of one workspace, each in a point of its own without vectors: how far it is filled, which run
+ * writes to it, and that it made the collection. They lie beside the passages, so that a snapshot holds both. They have no
+ * `workspace` and no `passageOf`, so that no filter for passages finds them; they are read by id, never by a filter.
+ */
+export class WorkspaceRecords {
+  /** Of the points, for filters that leave them out. */
+  readonly ids: readonly string[];
+  readonly #connection: QdrantConnection;
+  readonly #collection: string;
+  readonly #workspace: string;
+  readonly #stateId: string;
+  readonly #claimId: string;
+  readonly #makingId: string;
+
+  constructor(connection: QdrantConnection, collection: string, workspace: string) {
+    const idOf = (kind: string): string => takenId(contentId(kind, workspace));
+    this.#connection = connection;
+    this.#collection = collection;
+    this.#workspace = workspace;
+    this.#stateId = idOf("state");
+    this.#claimId = idOf("claim");
+    this.#makingId = idOf("making");
+    this.ids = [this.#stateId, this.#claimId, this.#makingId];
+  }
+
+  async state(): Promise<RecordedState | null> {
+    return STATE.safeParse(await this.#read(this.#stateId)).data ?? null;
+  }
+
+  async writeState(state: RecordedState): Promise<void> {
+    await this.#write(this.#stateId, { stateOf: this.#workspace, ...state });
+  }
+
+  async forgetState(): Promise<void> {
+    await this.#forget(this.#stateId);
+  }
+
+  /** @param missing what is answered where there is no collection. */
+  async claim<Missing>(missing: Missing): Promise<RecordedClaim | Missing | null> {
+    return unlessMissing(missing, async () => CLAIM.safeParse(await this.#retrieve(this.#claimId)).data ?? null);
+  }
+
+  /** @returns false where there is no collection. */
+  async writeClaim({ token, marker }: RecordedClaim): Promise<boolean> {
+    const write = async () => {
+      await this.#write(this.#claimId, { claimOf: this.#workspace, token, marker });
+      return true;
+    };
+    return unlessMissing(false, write);
+  }
+
+  async forgetClaim(): Promise<void> {
+    await this.#forget(this.#claimId);
+  }
+
+  /** That this workspace has made the collection. */
+  async writeMaking(): Promise<void> {
+    await this.#write(this.#makingId, { madeBy: this.#workspace });
+  }
+
+  async haveMaking(): Promise<boolean> {
+    return (await this.#read(this.#makingId)) !== null;
+  }
+
+  async #read(id: string): Promise<unknown> {
+    return unlessMissing(null, async () => this.#retrieve(id));
+  }
+
+  async #retrieve(id: string): Promise<unknown> {
+    const records = await this.#connection.call(async (client) =>
+      client.retrieve(this.#collection, { ids: [id], with_payload: true }),
+    );
+    return records[0]?.payload ?? null;
+  }
+
+  async #write(id: string, payload: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#connection.call(async (client) =>
+      client.upsert(this.#collection, { points: [{ id, vector: {}, payload }], wait: true }),
+    );
+  }
+
+  async #forget(id: string): Promise<void> {
+    await unlessMissing(undefined, async () =>
+      this.#connection.call(async (client) => client.delete(this.#collection, { points: [id], wait: true })),
+    );
+  }
+}

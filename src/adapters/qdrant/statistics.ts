@@ -1,0 +1,110 @@
+import type { AssumedLength } from "./assumed-length.ts";
+import type { Corpus } from "./bm25.ts";
+import type { QdrantConnection } from "./connection.ts";
+import { ofWorkspace, withTerm, withTerms } from "./filters.ts";
+import type { KeywordVectors } from "./keywords.ts";
+import { inParallel } from "./parallel.ts";
+
+const REQUESTS_AT_ONCE = 8;
+/** More terms are counted by one request, which lists every term of the passages that have one of them. */
+const COUNTED_ONE_BY_ONE = 256;
+/** More than a workspace can have. */
+const ALL_TERMS = 1_000_000;
+const ALL_LENGTHS = 10_000;
+
+/**
+ * How many terms the passages of one workspace have, and in how many of them a term stands. Numbers are exact, but that
+ * Qdrant may count a passage twice for a moment while it rewrites a segment: to count in a way that excludes this takes
+ * it 10 to 100 times as long, and is refused by servers in strict mode.
+ */
+export class WorkspaceStatistics {
+  readonly #connection: QdrantConnection;
+  readonly #collection: string;
+  readonly #workspace: string;
+  readonly #keywords: KeywordVectors;
+  readonly #assumedLength: AssumedLength;
+  #version: string | null = null;
+  #corpus: Promise<Corpus> | null = null;
+  #frequencies = new Map<number, number>();
+
+  constructor(
+    connection: QdrantConnection,
+    collection: string,
+    workspace: string,
+    { keywords, assumedLength }: { readonly keywords: KeywordVectors; readonly assumedLength: AssumedLength },
+  ) {
+    this.#connection = connection;
+    this.#collection = collection;
+    this.#workspace = workspace;
+    this.#keywords = keywords;
+    this.#assumedLength = assumedLength;
+  }
+
+  /**
+   * What was counted is kept from here on for as long as the version stays.
+   * @param version names a complete state of the workspace; null: passages are being written, so that nothing is kept.
+   */
+  keepFor(version: string | null): void {
+    if (version !== null && version === this.#version) return;
+    this.#version = version;
+    this.#corpus = null;
+    this.#frequencies = new Map();
+  }
+
+  async corpus(): Promise<Corpus> {
+    if (this.#version === null) return this.#countCorpus();
+    this.#corpus ??= this.#countCorpus().catch((error: unknown) => {
+      this.#corpus = null;
+      throw error;
+    });
+    return this.#corpus;
+  }
+
+  /** In how many passages each term stands. */
+  async frequencies(terms: readonly string[]): Promise<readonly number[]> {
+    const dimensions = terms.map((term) => (term === "" ? null : this.#keywords.dimensionOf(term)));
+    const known = this.#version === null ? new Map<number, number>() : this.#frequencies;
+    const unknown = [...new Set(dimensions)].filter((one) => one !== null).filter((one) => !known.has(one));
+    await (unknown.length > COUNTED_ONE_BY_ONE ? this.#list(unknown, known) : this.#count(unknown, known));
+    return dimensions.map((dimension) => (dimension === null ? 0 : (known.get(dimension) ?? 0)));
+  }
+
+  /** The index of a field knows how many points have a value: with one condition the estimate is that number. */
+  async #count(dimensions: readonly number[], into: Map<number, number>): Promise<void> {
+    await inParallel(dimensions, REQUESTS_AT_ONCE, async (dimension) => {
+      const { count } = await this.#connection.call(async (client) =>
+        client.count(this.#collection, { filter: withTerm(dimension), exact: false }),
+      );
+      into.set(dimension, count);
+    });
+  }
+
+  async #list(dimensions: readonly number[], into: Map<number, number>): Promise<void> {
+    const { hits } = await this.#connection.call(async (client) =>
+      client.facet(this.#collection, {
+        key: "terms",
+        filter: withTerms(this.#workspace, dimensions),
+        limit: ALL_TERMS,
+      }),
+    );
+    for (const dimension of dimensions) into.set(dimension, 0);
+    for (const { value, count } of hits) if (typeof value === "number" && into.has(value)) into.set(value, count);
+  }
+
+  async #countCorpus(): Promise<Corpus> {
+    const counted = this.#connection.call(async (client) =>
+      client.facet(this.#collection, { key: "termTotal", filter: ofWorkspace(this.#workspace), limit: ALL_LENGTHS }),
+    );
+    const [{ hits }, assumedLength] = await Promise.all([counted, this.#assumedLength.read()]);
+    const lengths = hits.map(({ value, count }) => ({ length: Number(value), count }));
+    const passages = lengths.reduce((sum, { count }) => sum + count, 0);
+    const terms = lengths.reduce((sum, { length, count }) => sum + length * count, 0);
+    return {
+      passages,
+      averageLength: passages === 0 ? 0 : terms / passages,
+      assumedLength,
+      shortest: lengths.reduce((least, { length }) => Math.min(least, length), Number.POSITIVE_INFINITY),
+      longest: lengths.reduce((most, { length }) => Math.max(most, length), 0),
+    };
+  }
+}

@@ -1,0 +1,70 @@
+const DIMENSION_BYTES = 4;
+const LONGEST_LEB128 = 5;
+
+/** How often each term stands in a passage, terms by their dimension in ascending order. */
+export interface TermCounts {
+  readonly dimensions: readonly number[];
+  readonly counts: readonly number[];
+  /** The sum of the counts. */
+  readonly length: number;
+}
+
+export function countDimensions(dimensions: Iterable<number>): TermCounts {
+  const counts = new Map<number, number>();
+  let length = 0;
+  for (const dimension of dimensions) {
+    counts.set(dimension, (counts.get(dimension) ?? 0) + 1);
+    length += 1;
+  }
+  const ascending = [...counts.keys()].sort((left, right) => left - right);
+  return { dimensions: ascending, counts: ascending.map((dimension) => counts.get(dimension) ?? 0), length };
+}
+
+/**
+ * As base64: how many terms there are, their dimensions in 32 bits each (little-endian), their counts; numbers without a
+ * width are LEB128. One text, because a client parses hundreds of numbers a passage much longer.
+ */
+export function encodeTermCounts({ dimensions, counts }: TermCounts): string {
+  const widths = Buffer.alloc(dimensions.length * DIMENSION_BYTES);
+  for (const [index, dimension] of dimensions.entries()) widths.writeUInt32LE(dimension, index * DIMENSION_BYTES);
+  return Buffer.concat([Buffer.from(leb128(dimensions.length)), widths, Buffer.from(counts.flatMap(leb128))]).toString(
+    "base64",
+  );
+}
+
+/** Null for what `encodeTermCounts` cannot have made. */
+export function decodeTermCounts(text: unknown): TermCounts | null {
+  if (typeof text !== "string") return null;
+  const bytes = Buffer.from(text, "base64");
+  const [terms = 0] = fromLeb128(bytes.subarray(0, LONGEST_LEB128));
+  const first = leb128(terms).length;
+  const countsAt = first + terms * DIMENSION_BYTES;
+  if (text === "" || countsAt > bytes.length) return null;
+  const dimensions = Array.from({ length: terms }, (_, index) => bytes.readUInt32LE(first + index * DIMENSION_BYTES));
+  const counts = fromLeb128(bytes.subarray(countsAt));
+  if (counts.length !== terms) return null;
+  return { dimensions, counts, length: counts.reduce((sum, count) => sum + count, 0) };
+}
+
+/** Seven bits a byte, the lowest first; the highest bit says that more follow. */
+function leb128(number: number): number[] {
+  return number < 0x80 ? [number] : [(number & 0x7f) | 0x80, ...leb128(number >>> 7)];
+}
+
+function fromLeb128(bytes: Uint8Array): number[] {
+  const numbers: number[] = [];
+  let [number, bits] = [0, 0];
+  for (const byte of bytes) {
+    number += (byte & 0x7f) * 2 ** bits;
+    bits += 7;
+    if (byte >= 0x80) continue;
+    numbers.push(number);
+    [number, bits] = [0, 0];
+  }
+  return numbers;
+}
+
+export function countOf({ dimensions, counts }: TermCounts, dimension: number): number {
+  const at = dimensions.indexOf(dimension);
+  return at < 0 ? 0 : (counts[at] ?? 0);
+}

@@ -1,0 +1,49 @@
+import type { Schemas } from "@qdrant/js-client-rest";
+import { describe, expect, it } from "vitest";
+import { open, verify } from "../../src/index.ts";
+import { IngestFixture } from "../ingest-fixture.ts";
+import { NO_QDRANT, qdrantServer } from "../servers.ts";
+import { qdrantFixture } from "./fixture.ts";
+
+const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
+
+describe.skipIf(missing !== "")(`passages in Qdrant that somebody changed${missing}`, { timeout: 60_000 }, () => {
+  it("are found by verify, whatever part of a point was changed, and mended by its repair; points of others stay", async () => {
+    await using fixture = qdrantFixture();
+    using folder = new IngestFixture();
+    const { client, name: workspace } = fixture;
+    const collection = `${workspace}_chunks`;
+    const environment = { QDRANT_URL: fixture.url };
+    folder.writeTalk("talk.txt", 1, 80);
+    const { digest } = await folder.ingest({ workspace, environment });
+    const options = { workspace, dataDir: folder.dataDir, environment };
+    expect(await verify(options)).toMatchObject({ ok: true, digest });
+
+    const all = await client.scroll(collection, { with_payload: true, with_vector: true, limit: 100 });
+    const points = all.points.filter(({ payload }) => payload?.["passageOf"] === workspace) as Schemas["PointStruct"][];
+    const [textless, renamed, unindexed, uncounted, unplaced] = points;
+    if (unplaced === undefined || unindexed === undefined) throw new Error("The talk is too short.");
+    const ids = (...chosen: (typeof textless)[]) => chosen.map((point) => point?.id ?? 0);
+    await client.deletePayload(collection, { keys: ["text"], points: ids(textless), wait: true });
+    await client.setPayload(collection, { payload: { speakerKeys: ["nobody"] }, points: ids(renamed), wait: true });
+    const dense = Object(unindexed.vector)[""] as number[];
+    await client.upsert(collection, { points: [{ ...unindexed, vector: { "": dense } }], wait: true });
+    await client.setPayload(collection, { payload: { terms: [1, 2] }, points: ids(uncounted), wait: true });
+    await client.setPayload(collection, { payload: { transcript: "other" }, points: ids(unplaced), wait: true });
+    const copies = [7, "00000000-0000-0000-0000-000000000001"].map((id) => ({ ...unplaced, id }));
+    const theirs = { id: 8, vector: unplaced.vector, payload: { workspace, mine: true } };
+    await client.upsert(collection, { points: [...copies, theirs], wait: true });
+
+    const found = await verify(options);
+    const vectors = found.stores.find(({ holds }) => holds === "vectors");
+    expect(vectors).toMatchObject({ ok: false, missing: 0, changed: 5, extra: 2, doubled: 0 });
+    expect(await verify({ ...options, repair: true })).toMatchObject({ ok: true, digest });
+    expect(await verify(options)).toMatchObject({ ok: true, digest });
+    expect((await client.retrieve(collection, { ids: [7, 8] })).map(({ id, payload }) => [id, payload])).toEqual([
+      [8, theirs.payload],
+    ]);
+    await using opened = await open(workspace, { dataDir: folder.dataDir, environment });
+    const hits = await opened.search("sleep habits", { limit: 100, speaker: "ada" });
+    expect(hits).toHaveLength(points.length);
+  });
+});

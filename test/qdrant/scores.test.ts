@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openSqliteVectorStore } from "../../src/adapters/sqlite/vector-store/index.ts";
+import type { VectorStore } from "../../src/ports/index.ts";
+import { NO_QDRANT, qdrantServer } from "../servers.ts";
+import { type QdrantFixture, qdrantFixture } from "./fixture.ts";
+import { KIND, passageOf, stateAt } from "./passages.ts";
+
+const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
+
+/** Passages of 20 to 320 terms, of which few are in most passages and most in few; many have the same terms. */
+function passages(workspace: string, count: number, seed: number) {
+  let state = seed;
+  const random = (): number => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return state / 2 ** 32;
+  };
+  const term = (): string => `t${Math.floor(500 ** random()) - 1}`;
+  const distinct = Array.from({ length: count / 2 }, () => Array.from({ length: 20 + 300 * random() }, term));
+  return [...distinct, ...distinct].map((terms, n) =>
+    passageOf(workspace, `p${n}`, { terms, file: `f${n % 3}.txt`, speakers: [n % 2 === 0 ? "Ann" : "Bo"] }),
+  );
+}
+
+describe.skipIf(missing !== "")(`keyword scores in a collection of Qdrant that is shared${missing}`, () => {
+  let fixture: QdrantFixture;
+  let embedded: VectorStore;
+  let qdrant: VectorStore;
+  let neighbour: VectorStore;
+
+  beforeAll(async () => {
+    fixture = qdrantFixture();
+    const shared = { collection: `${fixture.name}_shared` };
+    embedded = openSqliteVectorStore(":memory:", { workspace: "one" });
+    qdrant = fixture.open("one", shared);
+    neighbour = fixture.open("two", shared);
+    for (const store of [embedded, qdrant]) {
+      await store.prepare(KIND);
+      await store.upsert(passages("one", 400, 1));
+      // What is removed must not count.
+      await store.upsert([passageOf("one", "gone", { terms: ["t0", "t1", "t2"] })]);
+      await store.remove([passageOf("one", "gone").row.id]);
+      await store.complete(stateAt(1));
+    }
+    await neighbour.prepare(KIND);
+    await neighbour.upsert(passages("two", 400, 2));
+  }, 60_000);
+  afterAll(async () => {
+    for (const store of [embedded, qdrant, neighbour]) await store[Symbol.asyncDispose]();
+    await fixture[Symbol.asyncDispose]();
+  });
+
+  const queries = [
+    ["t0"],
+    ["t0", "t1", "t2", "t3", "t5"],
+    ["t40", "t3", "t40"],
+    ["t450", "t0", "none"],
+    ["t7", "t90", "t200"],
+  ];
+  const filters = [{}, { files: ["f1.txt", "f2.txt"] }, { speaker: "ann", files: ["f0.txt"] }];
+
+  it.each(queries)("and hits are those of the embedded store: %s %s %s %s %s", async (...terms) => {
+    const asked = terms.filter((term) => term !== undefined);
+    for (const filter of filters)
+      for (const limit of [1, 10, 200]) {
+        const expected = await embedded.matching(asked, { limit, filter });
+        const found = await qdrant.matching(asked, { limit, filter });
+        expect(found.map(({ row }) => row.id)).toEqual(expected.map(({ row }) => row.id));
+        for (const [index, { score }] of found.entries())
+          expect(Math.abs(score / (expected[index]?.score ?? Number.NaN) - 1)).toBeLessThan(1e-9);
+      }
+    expect(await qdrant.documentFrequencies(asked)).toEqual(await embedded.documentFrequencies(asked));
+  });
+});
