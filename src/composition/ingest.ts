@@ -38,7 +38,7 @@ export async function ingest(given: IngestOptions): Promise<IngestResult> {
   await using reader = new ReadingPool(THREADS);
   if (!workspaceExists(folder)) {
     await findSomethingToRead(reader, options, discovered);
-    await reachStores(places);
+    await reachStores(places, true);
   }
   const startedAt = new Date();
   const run = runId(startedAt);

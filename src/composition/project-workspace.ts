@@ -20,7 +20,7 @@ export async function project(options: ProjectOptions = {}): Promise<ProjectionR
   const folder = workspaceFolder(resolve(dataDir), options.workspace ?? "default");
   requireWorkspace(folder, dataDir);
   const places = projectedPlaces(folder, options);
-  for (const each of places) await reachStores(each);
+  for (const each of places) await reachStores(each, true);
 
   const rebuild = options.to !== undefined;
   const beforeOpening = (): void => {

@@ -11,8 +11,9 @@ import { workspaceFolder } from "./workspace-folder.ts";
 
 /**
  * Compares the stores of a workspace with its ledger, row by row, and the ledger with its own digest: what `colloquy
- * verify` does. What is settled is resolved first and, with `repair`, what differs is mended, without asking a model. The
- * terms by which a vector store finds words are not compared, because no store gives them back: `project` with `to` makes them anew.
+ * verify` does. What is settled is resolved first and, with `repair`, what differs is mended, without asking a model. Of
+ * Qdrant, what searches use is compared too; the words of the embedded index are not, because it does not give them back:
+ * `project` with `to` makes them anew.
  * @returns what was found; `ok` tells whether all is equal, after the repair where there was one.
  * @throws ColloquyError as `project` does.
  */
@@ -23,7 +24,7 @@ export async function verify(options: VerifyOptions = {}): Promise<Verification>
   requireWorkspace(folder, dataDir);
   const repair = options.repair ?? false;
   const configured = storePlaces(folder, options);
-  await reachStores(configured);
+  await reachStores(configured, repair);
   const { graph, vectors } = configured;
   const places = repair ? configured : { ...configured, graph: unmade(graph), vectors: unmade(vectors) };
   return withOpened({ folder, places: [places], replaces: repair }, options, ({ stores, settings, ...parts }) => {
