@@ -61,14 +61,17 @@ export function writeByPlainLoop(points: readonly PreparedPoint[]): WritePoints 
 export function preparedPoint({ row, terms }: Passage): PreparedPoint {
   const { kind: _, vector, ...payload } = row;
   const speakerKeys = row.speakers.map(foldCase);
-  return { id: uuidOf(row.id), dense: vector, sparse: sparseOf(terms), payload: { ...payload, speakerKeys } };
+  const sparse = sparseOf(terms);
+  const termCounts = Buffer.alloc(8 * sparse.indices.length, 1).toString("base64");
+  const searched = { speakerKeys, terms: sparse.indices, termCounts, termTotal: terms.length };
+  return { id: uuidOf(row.id), dense: vector, sparse, payload: { ...payload, ...searched } };
 }
 
 async function upsert({ client, workspace }: Destination, batch: readonly PreparedPoint[]): Promise<void> {
   const points = batch.map(({ id, dense, sparse, payload }) => ({
     id,
     vector: { "": Array.from(dense), bm25: sparse },
-    payload: { ...payload, workspace },
+    payload: { ...payload, workspace, passageOf: workspace },
   }));
   await client.upsert(`${workspace}_chunks`, { wait: true, points });
 }
