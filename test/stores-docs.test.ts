@@ -81,7 +81,9 @@ describe("docs/stores.md", () => {
     const chapter = page.slice(page.indexOf("## When something looks wrong"));
     const sentences = [...chapter.matchAll(/^\| (`.+?`) +\|/gm)].flatMap(([, cell = ""]) => cell.split("`, `"));
     expect(sentences.length).toBeGreaterThan(20);
-    const code = ["adapters", "composition", "cli", "model"].map((room) => sourceOf(join(ROOT, "src", room))).join("\n");
+    const code = ["adapters", "composition", "cli", "model"]
+      .map((room) => sourceOf(join(ROOT, "src", room)))
+      .join("\n");
     const parts = sentences.flatMap((sentence) => sentence.replaceAll("`", "").split("..."));
     expect(parts.map((part) => part.trim()).filter((part) => !code.includes(part))).toEqual([]);
   });

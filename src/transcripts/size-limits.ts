@@ -5,10 +5,10 @@ export const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
  * No conversation has so many turns: at three seconds each they would last 83 hours. What is concluded from a file is
  * worked out at once, so that its turns and its text bound the memory of a run.
  */
-export const MOST_TURNS = 100_000;
+const MOST_TURNS = 100_000;
 
 /** Of the canonical text, in UTF-16 code units: nearly 150 hours of speech. */
-export const MOST_CHARACTERS = 8_000_000;
+const MOST_CHARACTERS = 8_000_000;
 
 /** A turn has rarely more than four lines, such as those of a cue; so many lines are refused before they are parsed. */
 const MOST_LINES = 4 * MOST_TURNS;

@@ -4,7 +4,7 @@ import { key } from "./cypher.ts";
 import { readNumber, readNumberOrNull, readText, readTextOrNull, type Stored } from "./values.ts";
 
 /** One node a workspace remembers which ledger filled it, how far, and which run may write. */
-export const STATE_NODE = key("n", "'workspace'", "$workspace");
+const STATE_NODE = key("n", "'workspace'", "$workspace");
 
 /** Who claimed a workspace: the token of a store object, and the marker of its ledger. */
 export interface Owner {

@@ -74,6 +74,6 @@ ORDER BY id`,
   isAttached: (row, stored) => stored["name"] === relationshipName(row.type) && stored["isSupported"] === true,
 };
 
-function withoutProperties({ properties: _, ...ends }: EncodedRow): Readonly<Record<string, unknown>> {
+function withoutProperties({ properties: _properties, ...ends }: EncodedRow): Readonly<Record<string, unknown>> {
   return ends;
 }
