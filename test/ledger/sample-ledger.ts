@@ -8,11 +8,13 @@ import {
 
 const USAGE = { inputTokens: 90, cachedInputTokens: 0, outputTokens: 40, reasoningTokens: 0 };
 
+const ITEMS = { kept: 3, rejected: { ungrounded: 1, schema: 0, lowConfidence: 2 }, minConfidence: 0.5 };
+
 /** Whose answers the sample holds, and what is written of them. */
 export const SAMPLE_REPLIES = {
   rules: { profile: "rules/1", paid: false, raw: null, usage: null },
-  earlierModel: { profile: "model/1", paid: true, raw: '{"reply":"first"}', usage: USAGE },
-  model: { profile: "model/2", paid: true, raw: '{"reply":"second"}', usage: USAGE },
+  earlierModel: { profile: "model/1", paid: true, raw: '{"reply":"first"}', usage: USAGE, items: ITEMS },
+  model: { profile: "model/2", paid: true, raw: '{"reply":"second"}', usage: USAGE, items: ITEMS },
   embedding: { profile: "vectors/1", paid: true, raw: null, usage: USAGE },
 } as const satisfies Readonly<Record<string, PaidReply>>;
 

@@ -15,6 +15,8 @@ export const CHECKED_COLUMNS = {
   settled: ["content_key", "profile", "paid", "reply_no", "active", "extraction"],
   vectors: ["content_key", "profile", "paid", "vector"],
   dead_letters: ["content_key", "lane", "reason", "profile"],
+  forced: ["lane", "content_key", "profile"],
+  reply_items: ["reply_no", "kept", "ungrounded", "schema", "low_confidence", "min_confidence"],
   keys: ["key", "stem", "initials"],
   variants: ["key_no", "name", "type"],
   tombstones: ["kind", "id", "epoch"],

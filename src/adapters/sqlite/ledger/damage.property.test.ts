@@ -30,6 +30,7 @@ beforeAll(async () => {
   {
     await using ledger = openSqliteLedger(whole, TALKS);
     await fillLedger(ledger, talks);
+    await ledger.beginForce("extraction", "model/3");
     before = await digestOf(ledger);
   }
   useCopy();

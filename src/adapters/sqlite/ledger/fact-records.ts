@@ -1,7 +1,6 @@
 import type { Fact, NameKey } from "../../../ports/index.ts";
-import { insertChecked, isIntact } from "./checksums.ts";
+import { insertChecked } from "./checksums.ts";
 import type { LedgerContext } from "./context.ts";
-import { damaged } from "./damage.ts";
 
 /** Codes of `facts.kind`. */
 export const FACT_KINDS = { mention: 0, relation: 1, quote: 2, alias: 3 } as const;
@@ -88,27 +87,17 @@ export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): F
 
 const range = ({ startOffset, endOffset }: { startOffset: number; endOffset: number }) => ({ startOffset, endOffset });
 
-function keyNo(context: LedgerContext, name: NameKey): number {
-  const { key, stem, initials } = name;
-  const known = context.sql(`SELECT no, ${isIntact("keys")} AS intact FROM keys WHERE key = ?`).get(key);
-  return (
-    numberOf(context, known) ?? Number(context.sql(insertChecked("keys")).run({ key, stem, initials }).lastInsertRowid)
-  );
+function keyNo(context: LedgerContext, { key, stem, initials }: NameKey): number {
+  const known = context.sql("SELECT no FROM keys WHERE key = ?").get(key) as { no: number } | undefined;
+  return known?.no ?? Number(context.sql(INSERT_KEY).run({ key, stem, initials }).lastInsertRowid);
 }
 
 function variantNo(context: LedgerContext, key: number, name: string, type: string): number {
   const known = context
-    .sql(`SELECT no, ${isIntact("variants")} AS intact FROM variants WHERE key_no = ? AND name = ? AND type = ?`)
-    .get(key, name, type);
-  return (
-    numberOf(context, known) ??
-    Number(context.sql(insertChecked("variants")).run({ key_no: key, name, type }).lastInsertRowid)
-  );
+    .sql("SELECT no FROM variants WHERE key_no = ? AND name = ? AND type = ?")
+    .get(key, name, type) as { no: number } | undefined;
+  return known?.no ?? Number(context.sql(INSERT_VARIANT).run({ key_no: key, name, type }).lastInsertRowid);
 }
 
-function numberOf(context: LedgerContext, row: unknown): number | null {
-  if (row === undefined) return null;
-  const { no, intact } = row as { no: number; intact: 0 | 1 };
-  if (intact === 0) throw damaged(context, "a name");
-  return no;
-}
+const INSERT_KEY = insertChecked("keys");
+const INSERT_VARIANT = insertChecked("variants");

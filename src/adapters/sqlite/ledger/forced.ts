@@ -21,8 +21,10 @@ export function beginForce(context: LedgerContext, lane: Lane, profile: string):
   if (isForceOpen(context, lane, profile)) return;
   context.sql("DELETE FROM forced WHERE lane = ?").run(lane);
   context
-    .sql("INSERT INTO forced (lane, content_key, profile) SELECT DISTINCT ?, content_key, ? FROM chunks")
-    .run(lane, profile);
+    .sql(
+      "INSERT INTO forced (lane, content_key, profile, checksum) SELECT DISTINCT @lane, content_key, @profile, checksum(@lane, content_key, @profile) FROM chunks",
+    )
+    .run({ lane, profile });
 }
 
 /** Content was settled, or went to the dead letters: it is not to be redone once more. */

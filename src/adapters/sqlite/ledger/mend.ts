@@ -10,7 +10,8 @@ export function mend(context: LedgerContext, marker: string): void {
   mendFile(context);
   setAsideAnswers(context);
   forgetPassages(context);
-  context.sql(`DELETE FROM dead_letters WHERE NOT ${isIntact("dead_letters")}`).run();
+  for (const table of ["dead_letters", "forced", "reply_items"] as const)
+    context.sql(`DELETE FROM ${table} WHERE NOT ${isIntact(table)}`).run();
   mendMeta(context, marker);
   forgetConclusions(context);
 }

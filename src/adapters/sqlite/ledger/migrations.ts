@@ -24,9 +24,12 @@ const CHECKED_SINCE_3: readonly CheckedTable[] = [
 export function migrateFormat2(connection: Database): void {
   connection.exec(`
     CREATE TABLE epochs (number INTEGER PRIMARY KEY, identity TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
+    CREATE TABLE forced (lane TEXT NOT NULL, content_key TEXT NOT NULL, profile TEXT NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (lane, content_key)) STRICT, WITHOUT ROWID;
+    CREATE TABLE reply_items (
+      reply_no INTEGER PRIMARY KEY, kept INTEGER NOT NULL, ungrounded INTEGER NOT NULL, schema INTEGER NOT NULL,
+      low_confidence INTEGER NOT NULL, min_confidence REAL NOT NULL, checksum INTEGER NOT NULL
+    ) STRICT;
     CREATE TABLE set_aside (no INTEGER PRIMARY KEY, origin TEXT NOT NULL, content_key TEXT, profile TEXT NOT NULL, value ANY) STRICT;
-    CREATE TABLE forced (lane TEXT NOT NULL, content_key TEXT NOT NULL, profile TEXT NOT NULL, PRIMARY KEY (lane, content_key)) STRICT, WITHOUT ROWID;
-    CREATE TABLE reply_items (reply_no INTEGER PRIMARY KEY, kept INTEGER NOT NULL, ungrounded INTEGER NOT NULL, schema INTEGER NOT NULL, low_confidence INTEGER NOT NULL, min_confidence REAL NOT NULL) STRICT;
   `);
   const last = Number(connection.prepare("SELECT value FROM meta WHERE key = 'epoch'").pluck().get() ?? 0);
   // Stores hold no identity of the epochs before this one: they are filled anew.

@@ -2,7 +2,15 @@ import { canonicalLine, lineHash, type Polarity, relationshipId } from "../../..
 import type { LedgerContext } from "./context.ts";
 import { FACT_KINDS } from "./fact-records.ts";
 import { type ProjectedFact, withdrawFact } from "./facts.ts";
-import { type ChunkPlace, chunkPlace, evidenceRow, type FactPlace, mentionRow, quoteRow } from "./row-builders.ts";
+import {
+  type ChunkPlace,
+  chunkPlace,
+  evidenceRow,
+  type FactPlace,
+  mentionRow,
+  quoteRow,
+  uncheckedChunkPlace,
+} from "./row-builders.ts";
 
 interface PendingFact extends ProjectedFact, FactPlace {
   readonly no: number;
@@ -150,7 +158,7 @@ export function projectEvidence(context: LedgerContext, relationship: string): {
   }
   let place: ChunkPlace | null = null;
   for (const fact of first) {
-    if (place?.no !== fact.chunkNo) place = chunkPlace(context, fact.chunkNo);
+    if (place?.no !== fact.chunkNo) place = uncheckedChunkPlace(context, fact.chunkNo);
     writeEvidence(context, fact, place, relationship);
   }
   return { count: first.length, confidence: facts.reduce((highest, fact) => Math.max(highest, fact.confidence), 0) };
@@ -169,6 +177,8 @@ function writeEvidence(context: LedgerContext, fact: SupportingFact, place: Chun
   const row = evidenceRow(place, fact, relationship);
   const after = lineHash(canonicalLine(row));
   if (fact.hash?.equals(after) === true) return;
+  // It stood there otherwise before: that must not be because its chunk is damaged.
+  if (fact.hash !== null) chunkPlace(context, place.no);
   const epoch = context.changes.record("evidence", row.id, fact.hash, after);
   context.sql("UPDATE facts SET row_id = ?, hash = ?, epoch = ? WHERE no = ?").run(row.id, after, epoch, fact.no);
 }

@@ -1,14 +1,18 @@
 import type { LedgerCounts, ReplyItems } from "../../../ports/index.ts";
+import { insertChecked } from "./checksums.ts";
 import type { LedgerContext } from "./context.ts";
 
 /** Records how many items of a reply were kept and left out. */
 export function putReplyItems(context: LedgerContext, replyNo: number, items: ReplyItems): void {
   const { kept, rejected, minConfidence } = items;
-  context
-    .sql(
-      "INSERT INTO reply_items (reply_no, kept, ungrounded, schema, low_confidence, min_confidence) VALUES (?, ?, ?, ?, ?, ?)",
-    )
-    .run(replyNo, kept, rejected.ungrounded, rejected.schema, rejected.lowConfidence, minConfidence);
+  context.sql(insertChecked("reply_items")).run({
+    reply_no: replyNo,
+    kept,
+    ungrounded: rejected.ungrounded,
+    schema: rejected.schema,
+    low_confidence: rejected.lowConfidence,
+    min_confidence: minConfidence,
+  });
 }
 
 /** Of the replies by which chunks are settled now. */

@@ -48,13 +48,23 @@ export interface ChunkPlace extends Omit<ChunkColumns, "turns"> {
 
 const PLACE = `c.id, t.id AS transcript, t.file, c.ordinal, c.start_offset AS startOffset, c.end_offset AS endOffset, c.turns, c.text`;
 
+/** @throws ColloquyError `ledger` where the chunk is not what was written. */
 export function chunkPlace(context: Sql, no: number): ChunkPlace {
-  const { intact, ...row } = context
-    .sql(
-      `SELECT ${PLACE}, ${isIntact("chunks", "c")} AS intact FROM chunks c JOIN transcripts t ON t.no = c.transcript_no WHERE c.no = ?`,
-    )
-    .get(no) as ChunkColumns & { readonly intact: 0 | 1 };
+  const { intact, ...row } = context.sql(SELECT_PLACE).get(no) as ChunkColumns & { readonly intact: 0 | 1 };
   if (intact === 0) throw damaged(context, `a passage of ${printable(row.file)}`);
+  return placeOf(no, row);
+}
+
+const FROM_CHUNK = "FROM chunks c JOIN transcripts t ON t.no = c.transcript_no WHERE c.no = ?";
+const SELECT_PLACE = `SELECT ${PLACE}, ${isIntact("chunks", "c")} AS intact ${FROM_CHUNK}`;
+const SELECT_UNCHECKED_PLACE = `SELECT ${PLACE} ${FROM_CHUNK}`;
+
+/** As `chunkPlace`, at half the cost: for rows that are compared with what they were, and seldom written. */
+export function uncheckedChunkPlace(context: Sql, no: number): ChunkPlace {
+  return placeOf(no, context.sql(SELECT_UNCHECKED_PLACE).get(no) as ChunkColumns);
+}
+
+function placeOf(no: number, row: ChunkColumns): ChunkPlace {
   return { ...row, no, turns: JSON.parse(row.turns) as ChunkTurn[] };
 }
 
@@ -78,13 +88,11 @@ export function chunkRow(context: Sql, no: number): ChunkRow {
   return { kind: "chunk", ...place, ...span(turns), profile: profile?.profile ?? null };
 }
 
+const SELECT_VECTOR = `SELECT v.vector, ${isIntact("vectors", "v")} AS intact
+  FROM chunks c JOIN vectors v ON v.content_key = c.content_key AND v.profile = ? WHERE c.no = ?`;
+
 export function vectorRow(context: Sql, no: number, profile: string): VectorRow | null {
-  const stored = context
-    .sql(
-      `SELECT v.vector, ${isIntact("vectors", "v")} AS intact
-       FROM chunks c JOIN vectors v ON v.content_key = c.content_key AND v.profile = ? WHERE c.no = ?`,
-    )
-    .get(profile, no) as { vector: Buffer; intact: 0 | 1 } | undefined;
+  const stored = context.sql(SELECT_VECTOR).get(profile, no) as { vector: Buffer; intact: 0 | 1 } | undefined;
   if (stored === undefined) return null;
   const { no: _, turns, ...place } = chunkPlace(context, no);
   if (stored.intact === 0) throw damaged(context, `the vector of a passage of ${printable(place.file)}`);

@@ -90,7 +90,7 @@ CREATE TABLE dead_letters (content_key TEXT NOT NULL, lane TEXT NOT NULL, reason
 CREATE TABLE set_aside (no INTEGER PRIMARY KEY, origin TEXT NOT NULL, content_key TEXT, profile TEXT NOT NULL, value ANY) STRICT;
 
 -- What is still to be redone of a --force that was begun.
-CREATE TABLE forced (lane TEXT NOT NULL, content_key TEXT NOT NULL, profile TEXT NOT NULL, PRIMARY KEY (lane, content_key)) STRICT, WITHOUT ROWID;
+CREATE TABLE forced (lane TEXT NOT NULL, content_key TEXT NOT NULL, profile TEXT NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (lane, content_key)) STRICT, WITHOUT ROWID;
 
 -- How many items of a reply were kept and left out, and below which confidence they were left out.
 CREATE TABLE reply_items (
@@ -99,7 +99,8 @@ CREATE TABLE reply_items (
   ungrounded INTEGER NOT NULL,
   schema INTEGER NOT NULL,
   low_confidence INTEGER NOT NULL,
-  min_confidence REAL NOT NULL
+  min_confidence REAL NOT NULL,
+  checksum INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE keys (
