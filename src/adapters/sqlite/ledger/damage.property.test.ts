@@ -179,7 +179,7 @@ describe("a value that is not what was written, anywhere in a ledger", () => {
         }
         expect(await edit(ledger), `${place.table}.${place.column}`).toBe(afterEdit);
       }),
-      { numRuns: Number(process.env.DAMAGE_RUNS ?? 40) },
+      { numRuns: Number(process.env.DAMAGE_RUNS ?? 25) },
     );
   }, 600_000);
 });
