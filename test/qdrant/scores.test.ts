@@ -35,15 +35,16 @@ describe.skipIf(missing !== "")(`keyword scores in a collection of Qdrant that i
     neighbour = fixture.open("two", shared);
     for (const store of [embedded, qdrant]) {
       await store.prepare(KIND);
-      await store.upsert(passages("one", 400, 1));
+      // Not begun: keyword vectors assume a length that is not the average, so that scores have to be made anew.
+      await store.upsert(passages("one", 240, 1));
       // What is removed must not count.
       await store.upsert([passageOf("one", "gone", { terms: ["t0", "t1", "t2"] })]);
       await store.remove([passageOf("one", "gone").row.id]);
       await store.complete(stateAt(1));
     }
     await neighbour.prepare(KIND);
-    await neighbour.upsert(passages("two", 400, 2));
-  }, 60_000);
+    await neighbour.upsert(passages("two", 240, 2));
+  }, 120_000);
   afterAll(async () => {
     for (const store of [embedded, qdrant, neighbour]) await store[Symbol.asyncDispose]();
     await fixture[Symbol.asyncDispose]();
