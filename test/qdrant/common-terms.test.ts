@@ -26,6 +26,7 @@ describe.skipIf(missing !== "")(`terms in Qdrant that many passages have${missin
     expect(await requestsOf(counting)).toHaveLength(4);
     await store.state();
     expect(await requestsOf(counting)).toEqual([]);
+    expect(await requestsOf(async () => expect(await store.count()).toBe(2_500))).toEqual([]);
     await store.matching(["all", "some"], { limit: 5, filter: {} });
     // Many have the score of the last one: those are asked for, and of the best the payloads.
     expect(await requestsOf(() => store.matching(["all", "some"], { limit: 5, filter: {} }))).toEqual([

@@ -71,4 +71,18 @@ describe.skipIf(missing !== "")(`keyword scores in a collection of Qdrant that i
       }
     expect(await qdrant.documentFrequencies(asked)).toEqual(await embedded.documentFrequencies(asked));
   });
+
+  it("find a passage first that Qdrant by itself ranks behind all that are asked for at once", async () => {
+    const words = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`);
+    await using alone = fixture.open("long");
+    await alone.prepare(KIND);
+    const long = passageOf("long", "long", { terms: [...words(2_000), ...Array<string>(20).fill("x")] });
+    await alone.upsert([
+      long,
+      ...Array.from({ length: 40 }, (_, n) => passageOf("long", `short ${n}`, { terms: [...words(19), "x"] })),
+      ...Array.from({ length: 80 }, (_, n) => passageOf("long", `other ${n}`, { terms: words(2_000) })),
+    ]);
+    const [hit] = await alone.matching(["x"], { limit: 1, filter: {} });
+    expect(hit?.row.id).toBe(long.row.id);
+  });
 });

@@ -24,6 +24,7 @@ export class WorkspaceStatistics {
   readonly #keywords: KeywordVectors;
   readonly #assumedLength: AssumedLength;
   #version: string | null = null;
+  #passages: number | null = null;
   #corpus: Promise<Corpus> | null = null;
   #frequencies = new Map<number, number>();
 
@@ -40,15 +41,26 @@ export class WorkspaceStatistics {
     this.#assumedLength = assumedLength;
   }
 
-  /**
-   * What was counted is kept from here on for as long as the version stays.
-   * @param version names a complete state of the workspace; null: passages are being written, so that nothing is kept.
-   */
-  keepFor(version: string | null): void {
-    if (version !== null && version === this.#version) return;
-    this.#version = version;
+  /** What is counted from here on is kept for as long as the workspace stays in this complete state. */
+  keepFor(state: { readonly identity: string; readonly passages: number }): void {
+    this.#passages = state.passages;
+    if (state.identity === this.#version) return;
+    this.#version = state.identity;
     this.#corpus = null;
     this.#frequencies = new Map();
+  }
+
+  /** Passages are being written, or may be missing. */
+  keepNothing(): void {
+    this.#version = null;
+    this.#passages = null;
+    this.#corpus = null;
+    this.#frequencies = new Map();
+  }
+
+  /** How many there are in the state that results are kept for; null without one. */
+  get passages(): number | null {
+    return this.#passages;
   }
 
   async corpus(): Promise<Corpus> {

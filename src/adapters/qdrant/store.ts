@@ -97,10 +97,15 @@ class QdrantVectorStore implements QdrantStore {
   async state(): Promise<StoreState | null> {
     await this.#writer.settled();
     const recorded = await this.#collection.records.state();
-    this.#statistics.keepFor(recorded === null || recorded.writing !== null ? null : recorded.epoch.identity);
-    if (recorded === null) return null;
+    if (recorded === null) {
+      this.#statistics.keepNothing();
+      return null;
+    }
     const { points, assumedLength: _, ...state } = recorded;
-    return points === null || (await this.#counter.isStill(points)) ? state : null;
+    const isWhole = points === null || (await this.#counter.isStill(points));
+    if (points === null || !isWhole) this.#statistics.keepNothing();
+    else this.#statistics.keepFor({ identity: state.epoch.identity, passages: points });
+    return isWhole ? state : null;
   }
 
   async claim(marker: string): Promise<string | null> {
@@ -128,7 +133,7 @@ class QdrantVectorStore implements QdrantStore {
     }
     checkPassages(passages, this.#prepared);
     await this.#connection.contact();
-    this.#statistics.keepFor(null);
+    this.#statistics.keepNothing();
     await this.#claim.check();
     const lengths = passages.map(({ terms }) => terms.length);
     await this.#writer.upsert(passages, await this.#assumedLength.forWriting(lengths));
@@ -153,8 +158,10 @@ class QdrantVectorStore implements QdrantStore {
     await this.#claim.checkWritten();
   }
 
+  /** As many as `state` told last, where this object has not written since. */
   async count(): Promise<number> {
-    return this.#read(0, async () => this.#counter.count());
+    await this.#connection.contact();
+    return this.#statistics.passages ?? this.#read(0, async () => this.#counter.count());
   }
 
   rows(): AsyncGenerator<readonly VectorRow[]>;
@@ -217,7 +224,7 @@ class QdrantVectorStore implements QdrantStore {
   /** What is under way arrives first; another one's claim ends this object's writing. */
   async #beforeWriting(): Promise<void> {
     await this.#writer.settled();
-    this.#statistics.keepFor(null);
+    this.#statistics.keepNothing();
     await this.#claim.check();
   }
 
