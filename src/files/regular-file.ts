@@ -21,6 +21,15 @@ export interface ReadLimits {
 /** A file that must not be read; its message is the part of a sentence that follows a colon. */
 class RefusedFile extends Error {
   override readonly name = "RefusedFile";
+  readonly isTooLarge: boolean;
+
+  constructor(
+    message: string,
+    { isTooLarge = false, ...options }: ErrorOptions & { readonly isTooLarge?: boolean } = {},
+  ) {
+    super(message, options);
+    this.isTooLarge = isTooLarge;
+  }
 }
 
 /**
@@ -34,9 +43,9 @@ export function readRegularFile(path: string, limits: ReadLimits): RegularFile {
     const stats = fstatSync(descriptor);
     requireRegular(stats);
     if (limits.within !== undefined) requireWithin(limits.within, path, stats);
-    if (stats.size > limits.largest) throw new RefusedFile(limits.tooLarge(stats.size));
+    if (stats.size > limits.largest) throw new RefusedFile(limits.tooLarge(stats.size), { isTooLarge: true });
     const bytes = readUpTo(descriptor, stats.size, limits.largest + 1);
-    if (bytes.length > limits.largest) throw new RefusedFile(limits.tooLarge(bytes.length));
+    if (bytes.length > limits.largest) throw new RefusedFile(limits.tooLarge(bytes.length), { isTooLarge: true });
     return { bytes, mode: stats.mode };
   } finally {
     closeSync(descriptor);

@@ -1,11 +1,11 @@
-import { readRegularFile } from "../files/index.ts";
+import { readRegularFile, RefusedFile } from "../files/index.ts";
 import { describeSystemError, type Transcript } from "../model/index.ts";
 import { decode } from "./decode.ts";
 import type { Parsed } from "./parser.ts";
 import { chooseParser } from "./parsers.ts";
 import { toTranscript } from "./render.ts";
 import { recogniseSignature } from "./signature.ts";
-import { DEFAULT_MAX_BYTES, refuseBytes, refuseShape, refuseTranscript } from "./size-limits.ts";
+import { DEFAULT_MAX_BYTES, describeLarge, refuseBytes, refuseShape, refuseTranscript } from "./size-limits.ts";
 import { Source } from "./source.ts";
 import { hasWords } from "./words.ts";
 
@@ -53,17 +53,17 @@ export function readTranscriptBytes(
   path: string,
   { maxBytes = DEFAULT_MAX_BYTES, within }: ReadOptions & { readonly within?: string } = {},
 ): ReadBytes {
-  let tooLarge: string | null = null;
   const limits = {
     largest: maxBytes,
-    tooLarge: (size: number) => (tooLarge = refuseBytes(size, maxBytes) ?? "it grew while it was read"),
+    tooLarge: (size: number) => describeLarge(size, maxBytes),
     ...(within === undefined ? {} : { within }),
   };
   try {
     const { bytes } = readRegularFile(path, limits);
     return bytes.length === 0 ? { skipped: "empty" } : { bytes };
   } catch (error) {
-    return { skipped: tooLarge ?? `unreadable: ${describeSystemError(error)}` };
+    const reason = describeSystemError(error);
+    return { skipped: error instanceof RefusedFile && error.isTooLarge ? reason : `unreadable: ${reason}` };
   }
 }
 

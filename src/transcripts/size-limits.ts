@@ -19,7 +19,12 @@ const MOST_SEPARATORS = 6_000_000;
 /** Why a file of so many bytes is not read; null for one that is. */
 export function refuseBytes(size: number, maxBytes = DEFAULT_MAX_BYTES): string | null {
   if (size === 0) return "empty";
-  return size > maxBytes ? `too large: ${megabytes(size)} MB, the limit is ${megabytes(maxBytes)} MB` : null;
+  return size > maxBytes ? describeLarge(size, maxBytes) : null;
+}
+
+/** What is wrong with a file of more than `maxBytes`. */
+export function describeLarge(size: number, maxBytes: number): string {
+  return `too large: ${megabytes(size)} MB, the limit is ${megabytes(maxBytes)} MB`;
 }
 
 /** Why a text is not parsed, by what a parser would make of it; null for one that is. */
