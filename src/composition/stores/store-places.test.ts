@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { DEFAULT_ONTOLOGY } from "../../extraction/index.ts";
 import { createMemoryGraphStore } from "../../testing/index.ts";
 import { describePlaces } from "./describe-stores.ts";
-import { storePlaces } from "./store-places.ts";
+import { storePlaces, typeNames } from "./store-places.ts";
 
 const FOLDER = { name: "talks", graph: "data/talks/graph.db", vectors: "data/talks/vectors.db" };
 const SERVERS = { NEO4J_URI: "bolt://host:7687", QDRANT_URL: "http://host:6333" };
@@ -34,6 +35,7 @@ describe("where graph and vectors lie", () => {
           database: "d",
           auth: { username: "ada", password: "x" },
         },
+        types: typeNames(DEFAULT_ONTOLOGY),
       },
       vectors: {
         store: "qdrant",
@@ -56,6 +58,16 @@ describe("where graph and vectors lie", () => {
         settings: { uri: "neo4j://other", named: "neo4j-uri", database: "e", auth: { username: "ben", password: "x" } },
       },
       vectors: { settings: { url: "https://other", named: "qdrant-url", apiKey: null, collection: "c" } },
+    });
+  });
+
+  it("knows the types of the ontology that rows will follow", () => {
+    const ontology = {
+      entityTypes: [{ name: "Film", description: "" }],
+      relationTypes: [{ name: "CITES", description: "" }],
+    };
+    expect(storePlaces(FOLDER, { environment: SERVERS }, ontology).graph).toMatchObject({
+      types: { entities: ["Film"], relationships: ["CITES"] },
     });
   });
 

@@ -35,7 +35,7 @@ ${WRITTEN}`,
   placeholders: `UNWIND $rows AS row MERGE ${SOURCE} MERGE ${TARGET}`,
   derived: {
     statements: [LAY_ENDS_OF_RELATIONSHIPS(SOURCE, TARGET)],
-    parameters: (rows) => ({ rows: rows.map(withoutProperties) }),
+    parameters: (rows) => ({ rows: rows.map(endsOf) }),
   },
   remove: [
     `${EVERY_RELATIONSHIP} AND r.id IN $ids
@@ -74,6 +74,7 @@ ORDER BY id`,
   isAttached: (row, stored) => stored["name"] === relationshipName(row.type) && stored["isSupported"] === true,
 };
 
-function withoutProperties({ properties: _properties, ...ends }: EncodedRow): Readonly<Record<string, unknown>> {
-  return ends;
+/** What the patterns of the ends take of a row. */
+function endsOf({ id, ...row }: EncodedRow): Readonly<Record<string, unknown>> {
+  return { id, source: row["source"], target: row["target"], targetKind: row["targetKind"] };
 }
