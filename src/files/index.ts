@@ -1,5 +1,5 @@
 export { makeFolders, removeFolders } from "./make-folders.ts";
 export { makePrivateFile, PRIVATE_FILE } from "./private.ts";
-export { readHead, readRegularFile, type RegularFile, textOf } from "./regular-file.ts";
+export { readHead, readRegularFile, RefusedFile, type RegularFile, textOf } from "./regular-file.ts";
 export { removeAbandoned, unfinishedBeside } from "./unfinished-file.ts";
 export { readYaml, type YamlText } from "./yaml-text.ts";

@@ -19,7 +19,7 @@ export interface ReadLimits {
 }
 
 /** A file that must not be read; its message is the part of a sentence that follows a colon. */
-class RefusedFile extends Error {
+export class RefusedFile extends Error {
   override readonly name = "RefusedFile";
   readonly isTooLarge: boolean;
 
