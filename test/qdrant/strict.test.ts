@@ -31,7 +31,7 @@ async function strictQdrant(strict: string): Promise<AsyncDisposable & { readonl
   };
 }
 
-describe.skipIf(missing !== "")(`a Qdrant in strict mode${missing}`, { timeout: 120_000 }, () => {
+describe.skipIf(missing !== "")(`a Qdrant in strict mode${missing}`, { timeout: 240_000 }, () => {
   it("takes a whole job: ingest, search, verify, repair, further files", async () => {
     await using server = await strictQdrant("filters,exact");
     using folder = new IngestFixture();
