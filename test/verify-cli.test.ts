@@ -100,7 +100,8 @@ describe("colloquy verify", () => {
 
       const mended = await verified("--repair");
       expect(mended).toMatchObject({ exitCode: 0, result: { ok: true } });
-      expect(storeOf(mended.result, "graph")).toMatchObject({ ok: true, missing: lost, repaired: lost + 3 });
+      // The changed relationship is removed and written: a store may hold it as an edge, which an upsert does not turn round.
+      expect(storeOf(mended.result, "graph")).toMatchObject({ ok: true, missing: lost, repaired: lost + 4 });
       expect(await canonical()).toBe(whole);
       expect((await verified()).exitCode).toBe(0);
     });
