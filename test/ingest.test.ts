@@ -229,7 +229,7 @@ describe("a run", () => {
     const resumed = new ScriptedExtractor(asked);
     const result = await folder.ingest({ ...forced, ports: { extractor: resumed } });
     expect(folder.eventsOf("notice").map(({ message }) => message)).toContain(
-      `Resuming the interrupted --force of extraction: ${left - 2} of ${first.chunks.total} passages are left.`,
+      `Resuming the --force of extraction that is not complete: ${left - 2} of ${first.chunks.total} passages are left.`,
     );
     const calls = [stopped, trial, resumed].flatMap((extractor) => extractor.calls.flat());
     expect(calls).toHaveLength(first.chunks.total);

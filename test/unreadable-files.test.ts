@@ -57,7 +57,7 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
       [
         "laughs.yaml",
         `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [${"*a,".repeat(10)}]\nc: &c [${"*b,".repeat(10)}]\nd: [${"*c,".repeat(10)}]`,
-        "Excessive alias count",
+        "its aliases multiply",
       ],
     ] as const) {
       writeFileSync(join(cwd, name), text);

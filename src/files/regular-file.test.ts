@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, wr
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readHead, readRegularFile, textOf } from "./regular-file.ts";
 
@@ -66,4 +67,31 @@ describe("a regular file", () => {
     expect(read(join(inside, "link"))).toBe("secret");
     for (const path of ["deep/own", "short/own", "hard"]) expect(read(join(inside, path), inside)).toBe("own");
   });
+
+  it.skipIf(process.platform !== "linux")(
+    "within a folder is never one outside, however often a parent is exchanged",
+    async () => {
+      const [inside, outside] = [join(folder, "in"), join(folder, "out")];
+      for (const each of [inside, outside, join(inside, "sub")]) mkdirSync(each);
+      writeFileSync(join(inside, "sub", "own"), "own");
+      writeFileSync(join(outside, "own"), "secret");
+      const exchanging = `const { renameSync, symlinkSync, unlinkSync } = require("node:fs");
+      const { parentPort, workerData: [sub, kept, outside] } = require("node:worker_threads");
+      parentPort.postMessage("ready");
+      for (;;) { renameSync(sub, kept); symlinkSync(outside, sub); unlinkSync(sub); renameSync(kept, sub); }`;
+      const workerData = [join(inside, "sub"), join(inside, "kept"), outside];
+      const worker = new Worker(exchanging, { eval: true, workerData });
+      await new Promise((ready) => worker.once("message", ready));
+      const seen = new Set<string>();
+      for (let reads = 0; reads < 40_000; reads += 1) {
+        try {
+          seen.add(read(join(inside, "sub", "own"), inside));
+        } catch {
+          // The folder is away, or a link.
+        }
+      }
+      await worker.terminate();
+      expect(seen).toEqual(new Set(["own"]));
+    },
+  );
 });

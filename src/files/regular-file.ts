@@ -1,4 +1,14 @@
-import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, type Stats, statSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from "node:fs";
 import { isAbsolute, relative, sep } from "node:path";
 import { systemErrorCode } from "../model/index.ts";
 
@@ -42,7 +52,7 @@ export function readRegularFile(path: string, limits: ReadLimits): RegularFile {
   try {
     const stats = fstatSync(descriptor);
     requireRegular(stats);
-    if (limits.within !== undefined) requireWithin(limits.within, path, stats);
+    if (limits.within !== undefined) requireWithin(limits.within, path, descriptor, stats);
     if (stats.size > limits.largest) throw new RefusedFile(limits.tooLarge(stats.size), { isTooLarge: true });
     const bytes = readUpTo(descriptor, stats.size, limits.largest + 1);
     if (bytes.length > limits.largest) throw new RefusedFile(limits.tooLarge(bytes.length), { isTooLarge: true });
@@ -92,13 +102,26 @@ function requireRegular(stats: Stats): void {
   if (!stats.isFile()) throw new RefusedFile(NO_FILE);
 }
 
-/** A parent folder may have become a link. The path must lead to the opened file still, by a way that stays inside. */
-function requireWithin(folder: string, path: string, opened: Stats): void {
-  const real = realpathSync(path);
+/**
+ * A parent folder may have become a link before the file was opened. Linux says where the opened file itself lies.
+ * Elsewhere its path must still lead to it by a way that stays inside; between the two looks at the path, a folder could be
+ * exchanged twice.
+ */
+function requireWithin(folder: string, path: string, descriptor: number, opened: Stats): void {
+  const real = placeOf(descriptor) ?? realpathSync(path);
   const inside = relative(folder, real);
   if (inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside)) throw new RefusedFile(REPLACED);
-  const found = statSync(real);
-  if (found.ino !== opened.ino || found.dev !== opened.dev) throw new RefusedFile("it was replaced while it was read");
+  const found = statSync(real, { throwIfNoEntry: false });
+  if (found?.ino !== opened.ino || found.dev !== opened.dev) throw new RefusedFile("it was replaced while it was read");
+}
+
+/** Null where the system does not tell. The place of a file that was removed has an end that makes it no path. */
+function placeOf(descriptor: number): string | null {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`);
+  } catch {
+    return null;
+  }
 }
 
 /** Files of /proc have no size, and a log grows while it is read. */

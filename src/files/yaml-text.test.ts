@@ -20,7 +20,7 @@ describe("YAML", () => {
   it.each([
     ["a: &x [*x]", "an alias leads to what holds it"],
     ["&x a: { b: &y { c: *y } }", "an alias leads to what holds it"],
-    [LAUGHS, "Excessive alias count indicates a resource exhaustion attack"],
+    [LAUGHS, "its aliases multiply to more than is read"],
     ["[".repeat(20_000), "it is nested too deep"],
     [`${"[".repeat(3_000)}${"]".repeat(3_000)}`, null],
   ])("never throws: %#", (text, message) => {

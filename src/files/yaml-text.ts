@@ -57,6 +57,7 @@ function withoutPlace(message: string): YamlFault {
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (/call stack/.test(message)) return "it is nested too deep";
+  if (/alias count/.test(message)) return "its aliases multiply to more than is read";
   return (message.split("\n")[0] ?? message).replace(/[.:\s]+$/, "");
 }
 

@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
 
 const ESCAPES = /[\u001B\u009B]/;
-/** Controls, soft hyphens, marks of direction, spaces without width, annotations and tags. */
+/** Controls, soft hyphens, marks of direction, spaces without width, fillers that show nothing, annotations and tags. */
 const INVISIBLE =
-  /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
+  /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u061C\u115F\u1160\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u2800\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\u{1D173}-\u{1D17A}\u{E0000}-\u{E007F}]/gu;
 /** Joiners are part of names in Arabic and Indic scripts and of emoji; elsewhere they are invisible noise. */
 const JOINERS =
   /(?<![\p{Script=Arabic}\p{Script_Extensions=Deva}\p{M}\p{Extended_Pictographic}\uFE0F])[\u200C\u200D]|[\u200C\u200D](?=\s|$)/gu;

@@ -45,7 +45,7 @@ function describeLeftOut({ ungrounded, schema, lowConfidence }: RejectedCounts):
 function mixedConfidenceConcern(minConfidences: LedgerCounts["minConfidences"]): string | null {
   if (minConfidences.length < 2) return null;
   const values = minConfidences.map(({ minConfidence, chunks }) => `${minConfidence} for ${passages(chunks)}`);
-  return `Items were left out by different values of --min-confidence: ${values.join(", ")}. --force with one value extracts all passages alike, and pays for them again.`;
+  return `Items were left out by different values of --min-confidence: ${values.join(", ")}. A --force that runs to its end with one value extracts all passages alike, and pays for them again.`;
 }
 
 function vanishedConcern(skipped: readonly SkippedFile[]): string | null {
@@ -59,7 +59,7 @@ function vanishedConcern(skipped: readonly SkippedFile[]): string | null {
 
 function interruptedForceConcern(force: LedgerCounts["interruptedForces"][number]): string {
   const { lane, profile, left, total } = force;
-  return `An interrupted --force of ${lane} by ${profile} has ${number(left)} of ${passages(total)} left: the same command goes on there.`;
+  return `A --force of ${lane} by ${profile} is not complete, ${number(left)} of ${passages(total)} are left: the next --force goes on there.`;
 }
 
 function passages(count: number): string {

@@ -114,7 +114,7 @@ async function announce(
 
 function describeResumedForce({ lane, left, total }: InterruptedForce): string {
   const count = (passages: number): string => passages.toLocaleString("en-GB");
-  return `Resuming the interrupted --force of ${lane}: ${count(left)} of ${count(total)} passages are left.`;
+  return `Resuming the --force of ${lane} that is not complete: ${count(left)} of ${count(total)} passages are left.`;
 }
 
 /** When one fails the others begin nothing new, and are waited for. */

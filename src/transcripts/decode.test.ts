@@ -93,6 +93,7 @@ describe("decode", () => {
   it("finds binary content, but not in a recorded terminal session", () => {
     expect(decode(Uint8Array.from({ length: 512 }, (_, i) => (i * 7) % 256))).toBeNull();
     expect(decode(Buffer.from("Ann: hi\0\0\0\0there"))).toBeNull();
+    expect(decode(Buffer.from("Ann: hello there\0\0 my friend\nBob: good\0\n"))).not.toBeNull();
     expect(decode(Buffer.from("Ann\u001b[2J: hi\u0007"))?.text).toBe("Ann\u001b[2J: hi\u0007");
   });
 });

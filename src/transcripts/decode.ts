@@ -131,8 +131,11 @@ function sequenceLength(lead: number): number {
  * Control characters that no text holds, more than a stray one; escape, bell and backspace stand in recorded
  * terminal sessions.
  */
+/** So many stand in text by accident, however short it is. */
+const STRAY_CONTROLS = 3;
+
 function looksBinary(text: string): boolean {
   const sample = text.slice(0, SAMPLE_BYTES);
-  return (sample.match(CONTROLS)?.length ?? 0) > 1 + sample.length / 50;
+  return (sample.match(CONTROLS)?.length ?? 0) > STRAY_CONTROLS + sample.length / 50;
 }
 const CONTROLS = /[\u0000-\u0006\u000E-\u001A\u001C-\u001F]/g;

@@ -18,7 +18,7 @@ export function renderVerification(result: Verification, repair: boolean, output
   const lines = [
     output.colours.bold(`Workspace ${printable(workspace)}`),
     row("ledger", ledgerText(result, output), output),
-    ...stores.flatMap((store) => storeLines(store, output)),
+    ...stores.flatMap((store) => storeLines(store, ledger.mended, output)),
     ...(ledger.unwritten === 0 ? [] : [row("not written", unwrittenText(ledger.unwritten), output)]),
   ];
   return `${lines.join("\n")}\n\n${verdict(result, repair, output)}\n`;
@@ -37,13 +37,15 @@ function unwrittenText(chunks: number): string {
   return `what was done for ${counted(chunks, "passage")} is kept, but not in graph and vectors yet`;
 }
 
-function storeLines(store: StoreVerification, output: Screen): string[] {
+function storeLines(store: StoreVerification, isLedgerMended: boolean, output: Screen): string[] {
   const { rows, state } = store;
   const count =
     rows.ledger === rows.store
       ? counted(rows.store, "row")
       : `${formatCount(rows.store)} of ${counted(rows.ledger, "row")}`;
-  const found = [count, ...faultCounts(store), STANDINGS[state]].filter((part) => part !== "").join(", ");
+  // Mending forgets the epochs of the ledger, so that every store is filled anew.
+  const standing = isLedgerMended ? "filled before the ledger was mended" : STANDINGS[state];
+  const found = [count, ...faultCounts(store), standing].filter((part) => part !== "").join(", ");
   const outcome = store.ok ? output.colours.green(outcomeOf(store)) : output.colours.red("differs");
   // Of a store that holds nothing, or something else altogether, single rows tell nothing.
   const examples = rows.store === 0 || state === "foreign" ? [] : store.examples;

@@ -98,7 +98,8 @@ export async function remarksOnReplaced(
       };
     }),
   );
-  const named = (found: typeof compared) => found.map(({ store }) => nameOfStore(store.name)).join(" and ");
+  const named = (found: typeof compared) =>
+    [...new Set(found.map(({ store }) => nameOfStore(store.name)))].join(" and ");
   // Of an embedded store it tells of a ledger that was removed: nobody else can have filled it.
   const foreign = compared.filter(({ store, isOwn }) => store.name !== "embedded" && isOwn === false);
   const lost = compared.filter(({ standing }) => standing === "ahead" || standing === "diverged");
@@ -111,7 +112,7 @@ export async function remarksOnReplaced(
     ...(lost.length === 0
       ? []
       : [
-          `The ledger of workspace ${workspace} is an older or another copy than the one that filled ${named(lost)}: what that copy paid for and this one lacks is not known here. ${lost.length === 1 ? "The store is" : "The stores are"} filled anew from this ledger.`,
+          `The ledger of workspace ${workspace} is an older or another copy than the one that filled ${named(lost)}: what was extracted after that copy was made is missing in this ledger, and is asked for again. ${lost.length === 1 ? "The store is" : "The stores are"} filled anew from this ledger.`,
         ]),
   ];
 }

@@ -1,18 +1,50 @@
-/**
- * Words that hold a name together and name nothing: a name may have them though its chunk has not ("loss of sleep").
- * Negations are not among them, since they turn a name into its opposite; nor is any word with a meaning of its own.
- */
-export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
-  (
-    "a an the this that these those some any each every either both such same other another own " +
-    "and or but nor so as than then if because while whether " +
+import type { Word } from "./name-words.ts";
+
+/** Articles, prepositions and conjunctions, which names in title case may have in capitals ("Loss Of Sleep"). */
+const CONNECTING: ReadonlySet<string> = wordSet(
+  "a an the and or but nor so as than then if because while whether " +
     "of in on at by to for from with into onto upon about across after along among around before behind below beneath " +
     "beside besides between beyond during inside like near off out outside over per since through throughout toward towards " +
     "under until up via within " +
-    "i me my mine we us our ours you your yours he him his she her hers it its they them their theirs who whom whose which " +
+    "de du des la le les el los las al del und von der den dem das ein eine et y e di da dos das van het een",
+);
+
+/** Determiners, pronouns, auxiliaries and pieces of contractions. Capitals make names of them: "May", "Will". */
+const OTHERS: ReadonlySet<string> = wordSet(
+  "this that these those some any each every either both such same other another own " +
+    "i me my mine we us our ours you your yours he him his he she her hers it its they them their theirs who whom whose which " +
     "what when where how there here oneself itself themselves yourself " +
     "am is are was were be been being do does did have has had having will would can could shall should may might must " +
-    "being s t d m ll re ve n " +
-    "de du des la le les el los las al del und von der den dem das ein eine et y e di da dos das van het een"
-  ).split(" "),
+    "s t d m ll re ve n",
 );
+
+/**
+ * Words that hold a text together and name nothing. Negations are not among them, since they turn a name into its opposite;
+ * nor is any word with a meaning of its own.
+ */
+export function isFunctionWord(folded: string): boolean {
+  return CONNECTING.has(folded) || OTHERS.has(folded);
+}
+
+/**
+ * Whether a word of a name may be missing in the chunk ("loss of sleep" for "sleep loss"). A capital makes it part of a
+ * name: always in the name of a person ("Theresa May"), elsewhere unless it connects. A word in capitals is an acronym ("US").
+ */
+export function mayBeMissing({ folded, written }: Word, isPerson: boolean): boolean {
+  if (!isFunctionWord(folded) || isInCapitals(written)) return false;
+  return !/^\p{Lu}/u.test(written) || (!isPerson && CONNECTING.has(folded));
+}
+
+/** At least two letters, all of them capitals. */
+export function isInCapitals(written: string): boolean {
+  return /^\p{Lu}{2,}$/u.test(withoutMarks(written));
+}
+
+/** "U.S." and "T_V" as "US" and "TV". */
+export function withoutMarks(written: string): string {
+  return written.replace(/[._]/g, "");
+}
+
+function wordSet(words: string): ReadonlySet<string> {
+  return new Set(words.split(" "));
+}

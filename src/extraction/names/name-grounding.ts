@@ -1,7 +1,7 @@
 import { numberRuns } from "../../analysis/index.ts";
 import type { TurnView } from "../../model/index.ts";
 import { groundingIn } from "../grounding.ts";
-import { FUNCTION_WORDS } from "./function-words.ts";
+import { isFunctionWord, isInCapitals, mayBeMissing, withoutMarks } from "./function-words.ts";
 import { type Word, wordsOf } from "./name-words.ts";
 import { TurnWords } from "./turn-words.ts";
 
@@ -12,7 +12,8 @@ const MOST_JOINED = 6;
 const WHOLE_WORDS = true;
 /** Short titles, which may be put before the name of a person. */
 const TITLES: ReadonlySet<string> = new Set(["dr", "prof", "mr", "mrs", "ms", "mx"]);
-const ACRONYM = /^(?=(?:[^\p{Lu}]*\p{Lu}){2})\p{Lu}[\p{Lu}\p{N}]{1,5}s?$/u;
+/** Two letters stand for too many words that follow each other by chance. */
+const ACRONYM = /^(?=(?:[^\p{Lu}]*\p{Lu}){2})\p{Lu}[\p{Lu}\p{N}]{2,5}s?$/u;
 
 /** Tells of names whether they are made of the words of one chunk. */
 export interface NameGrounding {
@@ -70,9 +71,8 @@ export function nameGroundingIn(view: readonly TurnView[]): NameGrounding {
 /** Of a name that has none, all its words. */
 function contentWordsOf(name: string, type: string): readonly Word[] {
   const words = wordsOf(name);
-  const content = words.filter(
-    ({ folded }) => !FUNCTION_WORDS.has(folded) && !(type === SPEAKER_TYPE && TITLES.has(folded)),
-  );
+  const isPerson = type === SPEAKER_TYPE;
+  const content = words.filter((word) => !mayBeMissing(word, isPerson) && !(isPerson && TITLES.has(word.folded)));
   return content.length > 0 ? content : words;
 }
 
@@ -89,6 +89,9 @@ function areThere(words: readonly Word[], places: readonly TurnWords[], turn: Tu
 function reachOf(words: readonly Word[], at: number, places: readonly TurnWords[], turn: TurnWords): number {
   const [word, ...others] = words.slice(at);
   if (word === undefined) return 0;
+  // "US" is not the "us" of a sentence.
+  if (isFunctionWord(word.folded) && isInCapitals(word.written))
+    return places.some((place) => place.hasWritten(word)) || isAcronymOf(word, turn) ? 1 : 0;
   if (places.some((place) => place.has(word)) || turn.hasFamily(word) || isAcronymOf(word, turn)) return 1;
   const rest = [word, ...others];
   const number = numberRuns(rest.map(({ folded }) => folded)).find(({ start }) => start === 0);
@@ -101,7 +104,7 @@ function reachOf(words: readonly Word[], at: number, places: readonly TurnWords[
 }
 
 function isAcronymOf({ written, folded }: Word, turn: TurnWords): boolean {
-  return ACRONYM.test(written.replace(/[._]/g, "")) && turn.hasInitials(folded.replace(/s$/, ""));
+  return ACRONYM.test(withoutMarks(written)) && turn.hasInitials(folded.replace(/s$/, ""));
 }
 
 /** Makes what belongs to a key once. */

@@ -1,5 +1,5 @@
 import { numberRuns, wordForms } from "../../analysis/index.ts";
-import { FUNCTION_WORDS } from "./function-words.ts";
+import { isFunctionWord, withoutMarks } from "./function-words.ts";
 import { type Word, wordsOf } from "./name-words.ts";
 import { hasOtherLetters, isAbroad, isInflected } from "./other-languages.ts";
 import { isUnspaced, standsUnspaced } from "./unspaced.ts";
@@ -18,7 +18,6 @@ export class TurnWords {
   readonly #families = new Set<string>();
   readonly #folded = new Set<string>();
   readonly #initials: string;
-  readonly #contentInitials: string;
   readonly #isAbroad: boolean;
 
   constructor(text: string) {
@@ -32,8 +31,7 @@ export class TurnWords {
     for (const joined of joinedWords(folded)) this.#add(joined);
     for (const { value } of numberRuns(folded)) this.#inflections.add(numberForm(value));
     this.#isAbroad = isAbroad(this.words);
-    this.#initials = initialsOf(folded);
-    this.#contentInitials = initialsOf(folded.filter((word) => !FUNCTION_WORDS.has(word)));
+    this.#initials = initialsOf(text, this.words);
   }
 
   /** Whether a word stands here in some form; by itself, or as two that stand here. */
@@ -58,9 +56,14 @@ export class TurnWords {
     return this.#inflections.has(numberForm(value));
   }
 
-  /** Whether words that follow each other here begin with the letters of an acronym. */
+  /** Whether content words that follow each other here, in one sentence, begin with the letters of an acronym. */
   hasInitials(letters: string): boolean {
-    return this.#initials.includes(letters) || this.#contentInitials.includes(letters);
+    return this.#initials.includes(letters);
+  }
+
+  /** Whether a word stands here in the same letters, capitals and all. */
+  hasWritten({ written }: Word): boolean {
+    return this.words.some((said) => withoutMarks(said.written) === withoutMarks(written));
   }
 
   #add(word: string): void {
@@ -110,6 +113,16 @@ function joinedWords(folded: readonly string[]): string[] {
   return joined;
 }
 
-function initialsOf(folded: readonly string[]): string {
-  return folded.map((word) => word.charAt(0)).join("");
+const SENTENCE_END = /[.!?…;:]/;
+
+/** The first letters of the content words, with a space where a sentence ends. */
+function initialsOf(text: string, words: readonly Word[]): string {
+  let initials = "";
+  let end = 0;
+  for (const word of words) {
+    if (SENTENCE_END.test(text.slice(end, word.start))) initials += " ";
+    if (!isFunctionWord(word.folded)) initials += word.folded.charAt(0);
+    end = word.end;
+  }
+  return initials;
 }

@@ -39,7 +39,7 @@ export async function receiveAnswer(
     throw notAnApi(
       endpoint,
       proven,
-      `HTTP ${answer.status}${NO_CONTENT.has(answer.status) ? ", which has no content," : ""}`,
+      `HTTP ${answer.status}${NO_CONTENT.has(answer.status) ? " (no content)" : ""}`,
     );
   }
   if (answer.status < 200 || answer.status > 299) return bounded(answer, MAX_ERROR_BYTES, exchange, endpoint);
