@@ -15,11 +15,13 @@ export async function claimStores(
   stores: readonly ClaimedStore[],
   { workspace, emit }: { readonly workspace: string; readonly emit: RunListener },
 ): Promise<void> {
+  const taken: string[] = [];
   for (const store of stores) {
     const replaced = await store.claim(marker);
-    // Of two runs of one ledger, the lock of the workspace lets only one be alive.
-    if (replaced === null || replaced === marker) continue;
-    const message = `A run of another ledger that writes workspace ${workspace} in the ${store.name} store has not ended, or was killed; this run takes the workspace over, and the other one stops. Two projects on one server need workspaces of different names (--workspace).`;
-    emit({ event: "warning", message });
+    // A killed run of this ledger leaves its claim behind. A run of a copy of this ledger elsewhere cannot be told from that.
+    if (replaced !== null && replaced !== marker) taken.push(store.name);
   }
+  if (taken.length === 0) return;
+  const message = `A run of another ledger that writes workspace ${workspace} in ${taken.join(" and ")} goes on, or was killed: this run takes the workspace over, and the other one stops.`;
+  emit({ event: "warning", message });
 }
