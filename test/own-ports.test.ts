@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { exportRows } from "../src/export/index.ts";
-import { ColloquyError, type EmbeddingModel, type GraphStore, NO_USAGE, open, type VectorStore } from "../src/index.ts";
+import {
+  ColloquyError,
+  type EmbeddingModel,
+  type GraphStore,
+  NO_USAGE,
+  open,
+  type VectorStore,
+  verify,
+} from "../src/index.ts";
 import { createMemoryGraphStore, createMemoryVectorStore } from "../src/testing/index.ts";
 import { digestOfExport, IngestFixture } from "./ingest-fixture.ts";
 import { ScriptedExtractor } from "./scripted.ts";
@@ -89,6 +97,22 @@ describe("ports of the caller's own", () => {
     const written = folder.eventsOf("stage.progress").filter(({ stage }) => stage === "project");
     expect(written.at(-1)?.done).toBeLessThan(20);
     expect(await digestOf(graphStore, vectorStore)).toBe(digest);
+  });
+
+  it("are only read by a verification that repairs nothing, and prepared by one that does", async () => {
+    const graphStore = createMemoryGraphStore();
+    const vectorStore = createMemoryVectorStore();
+    await folder.ingest({ ports: { graphStore, vectorStore, extractor: new ScriptedExtractor() } });
+    const calls: string[] = [];
+    const ports = {
+      graphStore: watched(graphStore, (method) => calls.push(method)),
+      vectorStore: watched(vectorStore, (method) => calls.push(method)),
+    };
+    const where = { workspace: "talks", dataDir: folder.dataDir, outputDir: folder.root, environment: {}, ports };
+    expect((await verify(where)).ok).toBe(true);
+    expect(new Set(calls)).toEqual(new Set(["state", "rows"]));
+    expect((await verify({ ...where, repair: true })).ok).toBe(true);
+    expect(calls).toContain("prepare");
   });
 
   it("lose what the ledger no longer has", async () => {

@@ -8,15 +8,20 @@ import type { GraphPlace, StorePlaces, VectorPlace } from "./store-places.ts";
  * @throws ColloquyError `store` in one sentence where one of them cannot be used.
  */
 export async function reachStores({ workspace, graph, vectors }: StorePlaces, writes: boolean): Promise<void> {
-  const outcomes = await Promise.allSettled([reachGraph(graph, workspace), reachVectors(vectors, workspace, writes)]);
+  const outcomes = await Promise.allSettled([
+    reachGraph(graph, workspace, writes),
+    reachVectors(vectors, workspace, writes),
+  ]);
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 }
 
-async function reachGraph(place: GraphPlace, workspace: string): Promise<void> {
-  if (place.store === "own") return place.port.prepare();
+/** What only reads must not prepare: a database that is read-only, or a user who may only read, would refuse that. */
+async function reachGraph(place: GraphPlace, workspace: string, writes: boolean): Promise<void> {
   if (place.store === "embedded") return;
+  if (place.store === "own") return writes ? place.port.prepare() : void (await place.port.state());
   await using store = await openGraphStore(place, { workspace, onRetry: () => undefined });
-  await store.prepare();
+  if (writes) await store.prepare();
+  else await store.state();
 }
 
 /** How many dimensions the vectors have may not be known before a model is asked, so that the store is not prepared. */
