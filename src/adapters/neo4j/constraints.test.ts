@@ -21,6 +21,13 @@ describe("a constraint of another application", () => {
     ["UNIQUENESS", "Person", "name", true],
     ["UNIQUENESS", "Entity", "workspace name", true],
     ["UNIQUENESS", "Entity", "id", true],
+    ["UNIQUENESS", "Person", "id", true],
+    ["UNIQUENESS", "Colloquy", "id", true],
+    ["UNIQUENESS", "Transcript", "id", false],
+    ["UNIQUENESS", "Chunk", "id", false],
+    ["UNIQUENESS", "Quote", "id", false],
+    ["UNIQUENESS", "Evidence", "id", false],
+    ["UNIQUENESS", "Chunk", "workspace", true],
     ["UNIQUENESS", "Chunk", "text startMs", true],
     ["UNIQUENESS", "Colloquy", "workspace id", true],
     ["NODE_PROPERTY_UNIQUENESS", "Concept", "type", true],
@@ -35,7 +42,11 @@ describe("a constraint of another application", () => {
     ["NODE_PROPERTY_EXISTENCE", "Chunk", "startMs", true],
     ["NODE_PROPERTY_EXISTENCE", "Colloquy", "name", true],
     ["NODE_PROPERTY_EXISTENCE", "Person", "name", false],
-    ["RELATIONSHIP_UNIQUENESS", "MENTIONED_IN", "id", true],
+    ["NODE_KEY", "Chunk", "id", false],
+    ["RELATIONSHIP_UNIQUENESS", "MENTIONED_IN", "id", false],
+    ["RELATIONSHIP_UNIQUENESS", "MENTIONED_IN", "text", true],
+    ["RELATIONSHIP_UNIQUENESS", "CAUSES", "id", true],
+    ["RELATIONSHIP_UNIQUENESS", "RELATED", "id", true],
     ["RELATIONSHIP_UNIQUENESS", "CAUSES", "workspace", true],
     ["RELATIONSHIP_UNIQUENESS", "CAUSES", "workspace id", false],
     ["RELATIONSHIP_UNIQUENESS", "KNOWS", "id", false],
@@ -59,7 +70,8 @@ describe("a constraint of another application", () => {
     const held = { Entity: KINDS.entity.encode(sampleEntity("a")), Chunk: KINDS.chunk.encode(sampleChunk("b")) };
     for (const [label, { properties }] of Object.entries(held))
       for (const [name, value] of Object.entries(properties)) {
-        expect(wouldRefuse(constraint("UNIQUENESS", label, name), TYPES), name).toBe(true);
+        const isUnique = label === "Chunk" && name === "id";
+        expect(wouldRefuse(constraint("UNIQUENESS", label, name), TYPES), name).toBe(!isUnique);
         if (value === null)
           expect(wouldRefuse(constraint("NODE_PROPERTY_EXISTENCE", label, name), TYPES), name).toBe(true);
       }

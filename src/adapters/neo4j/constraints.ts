@@ -87,6 +87,10 @@ const LINKS: Readonly<Record<string, Held>> = {
   RELATED: RELATIONSHIP,
 };
 
+/** Their ids are made of that of a transcript, which is made of the workspace. */
+const NODES_WHOSE_IDS_HOLD_WORKSPACE: readonly string[] = ["Transcript", "Chunk", "Quote", "Evidence"];
+const LINKS_WHOSE_IDS_HOLD_WORKSPACE: readonly string[] = ["MENTIONED_IN"];
+
 /**
  * Finds a constraint of somebody else that would refuse our rows, before anything is paid for.
  * @throws ColloquyError `store` in one sentence that says which, and what to do.
@@ -148,8 +152,14 @@ function typeOf(held: Held, name: string): string | null {
   return held[name] ?? held[`${name}?`] ?? null;
 }
 
-/** Whether what must be unique holds that by which our rows are unique: ids are so within their kind. */
+/** Whether what must be unique holds that by which our rows are unique. */
 function isIdentity({ isOnNodes, on, properties }: Constraint): boolean {
-  const identity = isOnNodes && on === "Colloquy" ? Object.keys(KEY) : ["workspace", "id"];
-  return identity.every((name) => properties.includes(name));
+  return identityOf(isOnNodes, on).every((name) => properties.includes(name));
+}
+
+/** Ids are unique within their kind. Those of entities and of their relationships recur in other workspaces. */
+function identityOf(isOnNodes: boolean, on: string): readonly string[] {
+  if (isOnNodes && on === "Colloquy") return Object.keys(KEY);
+  const holdWorkspace = isOnNodes ? NODES_WHOSE_IDS_HOLD_WORKSPACE : LINKS_WHOSE_IDS_HOLD_WORKSPACE;
+  return holdWorkspace.includes(on) ? ["id"] : ["workspace", "id"];
 }
