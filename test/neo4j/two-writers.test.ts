@@ -35,6 +35,25 @@ describe.skipIf(missing !== null)(titled("two who write to one workspace in Neo4
     expect((await other.counts()).entities).toBe(2);
   });
 
+  it("are told apart from somebody who emptied the database during the run", async () => {
+    await using place = new Workplace();
+    const one = await place.prepared();
+    await one.begin(OURS);
+    await one.upsert("entity", rowsOf("one", 3));
+    await place.cypher("MATCH (n:Colloquy {workspace: $workspace}) DETACH DELETE n");
+    await expect(one.upsert("entity", rowsOf("one", 3))).rejects.toMatchObject({
+      code: "workspace-busy",
+      message: expect.stringMatching(
+        `^The claim of this run on workspace ${place.workspace} in Neo4j at bolt://\\S+ is gone: .* run the same command again`,
+      ),
+    });
+    const other = await place.prepared();
+    await other.begin(THEIRS);
+    await other.complete(THEIRS);
+    await other[Symbol.asyncDispose]();
+    await expect(one.complete(OURS)).rejects.toThrow(/^Another run has taken over/);
+  });
+
   it("never mix: what one writes or empties while the other takes over is gone, or was there before", async () => {
     await using place = new Workplace();
     const [one, other] = [await place.prepared(), await place.prepared()];

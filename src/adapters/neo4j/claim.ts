@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Transaction } from "neo4j-driver";
-import { claimLost } from "../../model/index.ts";
+import { claimLost, ColloquyError } from "../../model/index.ts";
 import type { Connection } from "./connection.ts";
 import { lockState, removeOwner, writeOwner } from "./state.ts";
 
@@ -42,13 +42,16 @@ export class Claim {
   /**
    * Locks the claim until the transaction ends, so that what the transaction writes is committed before another object can
    * take the workspace over, or not at all.
-   * @throws ColloquyError `workspace-busy` where another object has.
+   * @throws ColloquyError `workspace-busy` where another object has, or where somebody removed claim and state: either
+   * ends a run at once, because another try cannot succeed.
    */
   async check(transaction: Transaction): Promise<void> {
     if (this.#token === null) return;
-    const { owner } = await lockState(transaction, this.#workspace);
-    if (owner?.token !== this.#token)
-      throw claimLost(`workspace ${this.#workspace} in ${this.#connection.shownServer}`);
+    const { owner, state } = await lockState(transaction, this.#workspace);
+    if (owner?.token === this.#token) return;
+    // Another run that took over and has ended gave its claim back, but left its state.
+    if (owner === null && state === null) throw this.#removed();
+    throw claimLost(`workspace ${this.#workspace} in ${this.#connection.shownServer}`);
   }
 
   /** Gives the claim back, where this object still holds it. One try: the next claim replaces one that stays. */
@@ -59,5 +62,13 @@ export class Claim {
     await this.#connection
       .writeOnce((transaction) => removeOwner(transaction, this.#workspace, token))
       .catch(() => undefined);
+  }
+
+  #removed(): ColloquyError {
+    const place = `workspace ${this.#workspace} in ${this.#connection.shownServer}`;
+    return new ColloquyError(
+      "workspace-busy",
+      `The claim of this run on ${place} is gone: the workspace's state was removed from Neo4j during the run, as by emptying the database. The ledger keeps everything; run the same command again, and it writes the graph anew.`,
+    );
   }
 }
