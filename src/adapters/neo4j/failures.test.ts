@@ -26,6 +26,16 @@ describe("a failure of Neo4j", () => {
     ["Neo.ClientError.Security.Forbidden", "", /does not let the user "maya" do what is needed/],
     ["Neo.ClientError.Database.DatabaseNotFound", "", /has no database "films"\. Correct NEO4J_DATABASE/],
     [
+      "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
+      "",
+      /does not take what is written: the database "films" is read-only\. Make it writable \(server\.databases\.default_to_read_only/,
+    ],
+    [
+      "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase",
+      "",
+      /the database "films" is read-only\. .* or set NEO4J_DATABASE to another one\.$/,
+    ],
+    [
       "ServiceUnavailable",
       "Caused by: connect ECONNREFUSED 127.0.0.1:1",
       /is set but bolt.* refused the connection\. Start it/,
@@ -70,6 +80,11 @@ describe("a failure of Neo4j", () => {
     expect(isThereAlready(refused("Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists"))).toBe(true);
     expect(isThereAlready(refused("Neo.ClientError.Schema.ConstraintCreationFailed"))).toBe(false);
     expect(isThereAlready(null)).toBe(false);
+  });
+
+  it("of a read-only database tells when it is the default one", () => {
+    const code = "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase";
+    expect(sentenceFor(code, "", { database: null })).toMatch(/its default database is read-only/);
   });
 
   it("of credentials tells which ones were sent", () => {
