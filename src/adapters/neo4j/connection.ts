@@ -22,7 +22,8 @@ const RETRY_MS = 180_000;
 export class Connection {
   readonly #settings: Neo4jSettings;
   readonly #retry: Retry;
-  readonly #retryMs: number;
+  /** For how long what may pass is tried again, in milliseconds. */
+  readonly retryMs: number;
   // Sessions that share it read what was written before, also on a cluster.
   readonly #bookmarks = neo4j.bookmarkManager();
   #contact: Promise<Driver> | null = null;
@@ -32,7 +33,7 @@ export class Connection {
 
   constructor(settings: Neo4jSettings, { onRetry, retryMs = RETRY_MS }: Neo4jStoreOptions) {
     this.#settings = settings;
-    this.#retryMs = retryMs;
+    this.retryMs = retryMs;
     this.#retry = new Retry(settings, onRetry ?? (() => {}));
   }
 
@@ -121,7 +122,7 @@ export class Connection {
       return await this.#retry.endable(async () => {
         await this.#reach();
         isReached = true;
-        return this.#retry.run(this.#retryMs, () => this.#attempt(work));
+        return this.#retry.run(this.retryMs, () => this.#attempt(work));
       });
     } catch (error) {
       if (this.#closed) throw closedError();
@@ -131,7 +132,7 @@ export class Connection {
 
   /** A server that answered before: what is set is right, and what was done is not lost. */
   #lost(cause: unknown): ColloquyError {
-    const seconds = Math.round(this.#retryMs / 1_000);
+    const seconds = Math.round(this.retryMs / 1_000);
     const what = `no longer answers, and was tried again for ${seconds} s. Start it and run the command again: nothing is lost.`;
     return storeFailure(`${this.shownServer} ${what}`, this.#settings, cause);
   }
