@@ -85,6 +85,8 @@ export class Portions {
 
   #tellWaiting(): void {
     const seconds = Math.round(this.#connection.retryMs / 1_000);
-    this.#connection.tell(`has too little memory for a transaction of one row; it is tried again for up to ${seconds} s.`);
+    this.#connection.tell(
+      `has too little memory for a transaction of one row; it is tried again for up to ${seconds} s.`,
+    );
   }
 }
