@@ -1,6 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { checkNeo4j } from "../../src/adapters/neo4j/index.ts";
+import { checkStores } from "../../src/composition/index.ts";
 import { missing, serverOf, titled, Workplace } from "./workplace.ts";
 
 /** Nobody else's type, so that no other test meets the constraint. */
@@ -31,6 +35,28 @@ describe.skipIf(missing !== null)(titled("a Neo4j that would refuse rows"), () =
     await expect(checkNeo4j(serverOf(), types)).rejects.toMatchObject(refusal);
     await expect(place.open({ types }).prepare()).rejects.toMatchObject(refusal);
     await expect(place.open().prepare()).resolves.toBeUndefined();
+  });
+
+  it("is found by the check of a configuration with the types of its ontology", async () => {
+    await using place = new Workplace();
+    await place.cypher(`CREATE CONSTRAINT ${TYPE} FOR (n:${TYPE}) REQUIRE n.name IS UNIQUE`);
+    const folder = mkdtempSync(join(tmpdir(), "colloquy-"));
+    const ontology = join(folder, "ontology.yaml");
+    writeFileSync(
+      ontology,
+      `entities:\n  ${TYPE}: A type of this test.\nrelations:\n  KNOWS: ${TYPE} knows another.\n`,
+    );
+    const { auth, uri } = serverOf();
+    const { username, password } = auth as { readonly username: string; readonly password: string };
+    const environment = { NEO4J_URI: uri, NEO4J_USERNAME: username, NEO4J_PASSWORD: password };
+    const where = { dataDir: folder, environment };
+    try {
+      const [found] = (await checkStores(place.workspace, { ...where, ontology })).servers;
+      expect(found?.fault).toContain(`has the constraint ${TYPE} (UNIQUENESS of name on ${TYPE})`);
+      expect((await checkStores(place.workspace, where)).servers).toMatchObject([{ fault: null }]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("is not met by a constraint on something that rows do not have", async () => {

@@ -11,6 +11,7 @@ export async function checkServers(configuration: Configuration, cwd: string): P
   const { servers, idleSecrets } = await checkStores(options.workspace, {
     ...storeOptions({ options, configuration }),
     dataDir: resolve(cwd, options.dataDir),
+    ...(options.ontology === undefined ? {} : { ontology: resolve(cwd, options.ontology) }),
   });
   const findings = servers.flatMap(findingsOf);
   if (idleSecrets.length === 0) return findings;

@@ -1,7 +1,7 @@
-import { createModelExtractor, DEFAULT_ONTOLOGY, parseOntology } from "../../extraction/index.ts";
-import { readRegularFile, textOf } from "../../files/index.ts";
-import { ColloquyError, describeSystemError, type Ontology } from "../../model/index.ts";
+import { createModelExtractor, DEFAULT_ONTOLOGY } from "../../extraction/index.ts";
+import type { Ontology } from "../../model/index.ts";
 import type { Extractor } from "../../ports/index.ts";
+import { readOntology } from "../read-ontology.ts";
 import type { RunOptions } from "../run-options.ts";
 import { remarksOnModels } from "./model-remarks.ts";
 import { createNamedChatModel, findNamedEmbeddingModel, type NamedEmbeddingModel } from "./create-models.ts";
@@ -42,22 +42,4 @@ async function createNamedExtractor(
 ): Promise<Extractor | null> {
   const chatModel = await createNamedChatModel(options, isAsked);
   return chatModel === null ? null : createModelExtractor({ chatModel, ontology });
-}
-
-/** What is too long for a prompt is refused by its characters; a file of this size is no ontology at all. */
-const LARGEST_ONTOLOGY = 1_000_000;
-
-function readOntology(path: string): Ontology {
-  let text: string;
-  try {
-    const limits = { largest: LARGEST_ONTOLOGY, tooLarge: () => "it is larger than a megabyte" };
-    text = textOf(readRegularFile(path, limits));
-  } catch (error) {
-    throw new ColloquyError(
-      "configuration",
-      `The ontology ${path} cannot be read (${describeSystemError(error)}); name a YAML file with --ontology.`,
-      { cause: error },
-    );
-  }
-  return parseOntology(text, path);
 }

@@ -5,6 +5,7 @@ import { DEFAULT_ONTOLOGY } from "../../extraction/index.ts";
 import { ColloquyError } from "../../model/index.ts";
 import type { EmbeddingProfile } from "../../ports/index.ts";
 import { readLedger } from "../read-ledger.ts";
+import { readOntology } from "../read-ontology.ts";
 import { workspaceExists, workspaceFolder } from "../workspace-folder.ts";
 import { describeStores } from "./describe-stores.ts";
 import { neo4jSettings, qdrantSettings } from "./server-settings.ts";
@@ -29,8 +30,11 @@ export type ServerFinding = { readonly server: "Neo4j" | "Qdrant" } & (
   | { readonly fault: string }
 );
 
-/** Where a workspace lies, and which servers it may use. */
-type CheckOptions = StoreOptions & { readonly dataDir?: string };
+type CheckOptions = StoreOptions & {
+  readonly dataDir?: string;
+  /** A YAML file of the types that rows will have. Default: the built-in ones. */
+  readonly ontology?: string;
+};
 
 /**
  * Reaches the servers that the options name, each once and without patience, and sees whether the collection of the
@@ -66,11 +70,12 @@ async function finding(
   }
 }
 
-async function checkGraph(workspace: string, options: StoreOptions): Promise<Reached | null> {
+async function checkGraph(workspace: string, options: CheckOptions): Promise<Reached | null> {
   const settings = neo4jSettings(options);
   if (settings === null) return null;
   const { checkNeo4j } = await import("../../adapters/neo4j/index.ts");
-  const { version } = await checkNeo4j(settings, typeNames(DEFAULT_ONTOLOGY));
+  const ontology = options.ontology === undefined ? DEFAULT_ONTOLOGY : readOntology(options.ontology);
+  const { version } = await checkNeo4j(settings, typeNames(ontology));
   const { auth, uri } = settings;
   const asWhom =
     auth === null
