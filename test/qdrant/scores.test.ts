@@ -85,4 +85,29 @@ describe.skipIf(missing !== "")(`keyword scores in a collection of Qdrant that i
     const [hit] = await alone.matching(["x"], { limit: 1, filter: {} });
     expect(hit?.row.id).toBe(long.row.id);
   });
+
+  it("are right in a store that stays open while the workspace is filled anew, at the same epoch, in another order", async () => {
+    const words = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`);
+    const long = passageOf("anew", "long", { terms: [...words(2_000), ...Array<string>(20).fill("x")] });
+    const others = Array.from({ length: 80 }, (_, n) => passageOf("anew", `other ${n}`, { terms: words(2_000) }));
+    const shorts = Array.from({ length: 40 }, (_, n) =>
+      passageOf("anew", `short ${n}`, { terms: [...words(19), "x"] }),
+    );
+    await using writer = fixture.open("anew");
+    await using reader = fixture.open("anew");
+    await writer.prepare(KIND);
+    // The first passages set the assumed length: 2,000 terms, then 20.
+    for (const batches of [
+      [[long, ...others], shorts],
+      [shorts, [long, ...others]],
+    ]) {
+      await writer.clear();
+      await writer.begin(stateAt(1));
+      for (const batch of batches) await writer.upsert(batch);
+      await writer.complete(stateAt(1));
+      expect(await reader.state()).toEqual(stateAt(1));
+      const [hit] = await reader.matching(["x"], { limit: 1, filter: {} });
+      expect(hit?.row.id).toBe(long.row.id);
+    }
+  });
 });

@@ -41,11 +41,19 @@ export class WorkspaceStatistics {
     this.#assumedLength = assumedLength;
   }
 
-  /** What is counted from here on is kept for as long as the workspace stays in this complete state. */
-  keepFor(state: { readonly identity: string; readonly passages: number }): void {
+  /**
+   * What is counted from here on is kept for as long as the workspace stays in this complete state. The assumed length is
+   * part of it: a workspace that is filled anew comes to the same epoch with another one.
+   */
+  keepFor(state: {
+    readonly identity: string;
+    readonly passages: number;
+    readonly assumedLength: number | null;
+  }): void {
+    const version = `${state.identity}/${state.assumedLength}`;
     this.#passages = state.passages;
-    if (state.identity === this.#version) return;
-    this.#version = state.identity;
+    if (version === this.#version) return;
+    this.#version = version;
     this.#corpus = null;
     this.#frequencies = new Map();
   }

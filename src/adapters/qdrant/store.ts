@@ -101,10 +101,10 @@ class QdrantVectorStore implements QdrantStore {
       this.#statistics.keepNothing();
       return null;
     }
-    const { points, assumedLength: _, ...state } = recorded;
+    const { points, assumedLength, ...state } = recorded;
     const isWhole = points === null || (await this.#counter.isStill(points));
     if (points === null || !isWhole) this.#statistics.keepNothing();
-    else this.#statistics.keepFor({ identity: state.epoch.identity, passages: points });
+    else this.#statistics.keepFor({ identity: state.epoch.identity, passages: points, assumedLength });
     return isWhole ? state : null;
   }
 
