@@ -1,5 +1,9 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import type { Schemas } from "@qdrant/js-client-rest";
 import { describe, expect, it } from "vitest";
+import { checkQdrant } from "../../src/adapters/qdrant/index.ts";
+import { IngestFixture } from "../ingest-fixture.ts";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";
 import { qdrantFixture } from "./fixture.ts";
 import { ANY, KIND, passageOf } from "./passages.ts";
@@ -72,6 +76,26 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
     await expect(store.nearest(Float32Array.of(1, 0, 0, 0), ANY)).rejects.toMatchObject(refusal);
     await expect(store.matching(["a"], ANY)).rejects.toMatchObject(refusal);
     await expect(store.documentFrequencies(["a"])).rejects.toMatchObject(refusal);
+  });
+
+  it("is refused before the dimensions of the vectors are known, whatever is wrong with its shape", async () => {
+    await using fixture = qdrantFixture();
+    using folder = new IngestFixture();
+    folder.writeTalk("talk.txt", 1, 2);
+    const dense = { vectors: { size: 4, distance: "Cosine" } } as const;
+    const shapes: readonly (readonly [made: Schemas["CreateCollection"], why: string])[] = [
+      [{ ...dense, sparse_vectors: { bm25: { modifier: "idf" } } }, "has the modifier idf"],
+      [dense, 'has no sparse vector "bm25"'],
+    ];
+    for (const [index, [made, why]] of shapes.entries()) {
+      const workspace = `${fixture.name}-${index}`;
+      await fixture.client.createCollection(`${workspace}_chunks`, made);
+      const refusal = { code: "store", message: expect.stringContaining(why) };
+      await expect(checkQdrant(fixture.settings(), { workspace, vectors: null })).rejects.toMatchObject(refusal);
+      const environment = { QDRANT_URL: fixture.url };
+      await expect(folder.ingest({ workspace, environment })).rejects.toMatchObject(refusal);
+      expect(existsSync(path.join(folder.dataDir, workspace))).toBe(false);
+    }
   });
 
   it("is refused where it holds another model's vectors, of this workspace or of another one", async () => {

@@ -61,11 +61,12 @@ export class QdrantCollection {
 
   /**
    * As `prepare`, but changes nothing.
-   * @param wanted null: whatever it holds.
+   * @param wanted null: vectors of any model; the shape of the collection is checked all the same.
    * @returns whether there is a collection.
    */
   async examine(wanted: Vectors | null): Promise<boolean> {
     const found = await this.#describe();
+    if (found !== null) this.#checkShape(found);
     if (found !== null && wanted !== null && !(await this.#canBeMadeAgain(found, wanted)))
       await this.#check(found, wanted);
     await this.checkAccess(found !== null);
