@@ -125,6 +125,43 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     expect(await two.state()).toBeNull();
   });
 
+  it("keeps what the run that took the workspace over began, when the loser takes back what it recorded", async () => {
+    await using fixture = qdrantFixture();
+    const points = `/collections/${fixture.name}-one_chunks/points`;
+    await using one = fixture.open();
+    await one.prepare(KIND);
+    await one.begin(stateAt(1));
+    await using two = fixture.open();
+    await order({ kind: "delay", ms: 500 }, `PUT ${points}`);
+    await order({ kind: "delay", ms: 1_000 }, `POST ${points}/delete`);
+    const written = nextRequest(`PUT ${points}`);
+    const takenBack = nextRequest(`POST ${points}/delete`);
+    const completed = expect(one.complete(stateAt(1))).rejects.toMatchObject({ code: "workspace-busy" });
+    await written;
+    await two.claim("theirs");
+    await takenBack;
+    await two.begin(stateAt(5, "theirs"));
+    await completed;
+    expect(await two.state()).toMatchObject({ marker: "theirs", writing: stateAt(5).epoch });
+  });
+
+  it("keeps a claim that replaces the one that is being given back", async () => {
+    await using fixture = qdrantFixture();
+    const deletion = `POST /collections/${fixture.name}-one_chunks/points/delete`;
+    await using one = fixture.open();
+    await one.prepare(KIND);
+    await one.claim("first");
+    await using two = fixture.open();
+    await order({ kind: "delay", ms: 500 }, deletion);
+    const givingBack = nextRequest(deletion);
+    const disposed = one[Symbol.asyncDispose]();
+    await givingBack;
+    await two.claim("second");
+    await disposed;
+    await using three = fixture.open();
+    expect(await three.claim("third")).toBe("second");
+  });
+
   it("leaves no collection behind where an index is refused, and takes up one that was left without its indexes", async () => {
     await using fixture = qdrantFixture();
     const collection = `${fixture.name}-one_chunks`;

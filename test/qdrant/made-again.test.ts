@@ -30,6 +30,35 @@ describe.skipIf(missing !== "")(`an empty collection of Qdrant that has other di
     expect(await dimensionsOf(fixture.client, `${fixture.name}-one_chunks`)).toBe(4);
   });
 
+  it("keeps the claim on it, whoever makes it again, and is left by a run whose claim was replaced", async () => {
+    await using fixture = qdrantFixture();
+    await using loser = fixture.open();
+    await loser.prepare(KIND);
+    await loser.claim("first");
+    await using winner = fixture.open();
+    await winner.claim("second");
+    await expect(loser.prepare(OTHER)).rejects.toMatchObject({ code: "workspace-busy" });
+    expect(await dimensionsOf(fixture.client, `${fixture.name}-one_chunks`)).toBe(4);
+    await winner.prepare(OTHER);
+    await winner.begin(stateAt(1, "second"));
+    await using next = fixture.open();
+    await next.prepare(KIND);
+    expect(await dimensionsOf(fixture.client, `${fixture.name}-one_chunks`)).toBe(4);
+    expect(await next.claim("third")).toBe("second");
+    await expect(winner.begin(stateAt(1, "second"))).rejects.toMatchObject({ code: "workspace-busy" });
+  });
+
+  it("is found claimed by who claimed before there was one, where another run made and claimed it since", async () => {
+    await using fixture = qdrantFixture();
+    await using early = fixture.open();
+    await early.claim("first");
+    await using other = fixture.open();
+    await other.prepare(KIND);
+    await other.claim("second");
+    await expect(early.prepare(KIND)).rejects.toMatchObject({ code: "workspace-busy" });
+    await other.begin(stateAt(1, "second"));
+  });
+
   it("is refused and left where it has a name of its own, because another workspace may be about to fill it", async () => {
     await using fixture = qdrantFixture();
     const shared = { collection: `${fixture.name}_shared` };

@@ -34,10 +34,27 @@ export class WorkspaceClaim {
     return before?.marker ?? null;
   }
 
-  /** In a collection that was made after the claim was taken, or made anew. */
-  async writeAgain(): Promise<void> {
-    if (this.#held === null) return;
-    this.#held = { ...this.#held, isWritten: await this.#records.writeClaim(this.#held) };
+  /** Of the claim that this object holds. */
+  get token(): string | undefined {
+    return this.#held?.token;
+  }
+
+  /**
+   * Writes a claim again that was lost with an earlier collection, this object's or another one's, and one that was taken
+   * before there was a collection.
+   * @param prepare whether it made the collection.
+   * @throws ColloquyError `workspace-busy` where another object has replaced the claim of this one.
+   */
+  async keepWhile(prepare: () => Promise<boolean>): Promise<boolean> {
+    await this.check();
+    const before = this.#held ?? (await this.#records.claim(null));
+    const isMade = await prepare();
+    if (before === null || (!isMade && this.#held?.isWritten !== false)) return isMade;
+    const since = await this.#records.claim(null);
+    if (since !== null && this.#held !== null && since.token !== this.#held.token) throw claimLost(this.#place);
+    if (since === null) await this.#records.writeClaim(before);
+    if (this.#held !== null) this.#held = { ...this.#held, isWritten: true };
+    return isMade;
   }
 
   /** @throws ColloquyError `workspace-busy` where another object has replaced the claim of this one. */
@@ -48,14 +65,14 @@ export class WorkspaceClaim {
   /** After the last write, which may have come after another one's claim: what it recorded is not to be believed. */
   async checkWritten(): Promise<void> {
     if (await this.#stands()) return;
-    await this.#records.forgetState();
+    if (this.#held !== null) await this.#records.forgetStateOf(this.#held.token);
     throw claimLost(this.#place);
   }
 
   /** Gives the claim back, where this object holds it. */
   async release(): Promise<void> {
     if (this.#held === null) return;
-    if (this.#held.isWritten && (await this.#stands())) await this.#records.forgetClaim();
+    if (this.#held.isWritten) await this.#records.forgetClaim(this.#held.token);
     this.#held = null;
   }
 

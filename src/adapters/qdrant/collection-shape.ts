@@ -18,6 +18,7 @@ export const PAYLOAD_INDEXES = {
   startMs: { type: "float", enable_hnsw: false },
   terms: { type: "integer", lookup: true, range: false, enable_hnsw: false, on_disk: true },
   termTotal: { type: "integer", lookup: true, range: false, enable_hnsw: false },
+  token: { type: "keyword", enable_hnsw: false },
 } as const satisfies Record<string, Schemas["PayloadSchemaParams"]>;
 
 /** The fields of a collection that have no index yet. */

@@ -199,7 +199,7 @@ export class QdrantCollection {
 
   /** For other dimensions, where nobody can miss it. */
   async #canBeMadeAgain(found: Description, wanted: Vectors): Promise<boolean> {
-    const hasOurShape = foreignShape(found) === null && !isOfEarlierForm(found) && missingIndexes(found).length === 0;
+    const hasOurShape = foreignShape(found) === null && !isOfEarlierForm(found);
     if (!hasOurShape || dimensionsOf(found) === wanted.dimensions || !(await this.#isOwn())) return false;
     return !(await this.#anyBut({ must_not: [{ has_id: [...this.records.ids] }] }));
   }

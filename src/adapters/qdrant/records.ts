@@ -1,3 +1,4 @@
+import type { Schemas } from "@qdrant/js-client-rest";
 import { z } from "zod";
 import { contentId, type StoreState } from "../../model/index.ts";
 import { type QdrantConnection, unlessMissing } from "./connection.ts";
@@ -10,6 +11,7 @@ const STATE = z.object({
   writing: EPOCH.nullable(),
   points: z.number().nullable(),
   assumedLength: z.number().nullable(),
+  token: z.string().optional(),
 });
 const CLAIM = z.object({ token: z.string(), marker: z.string() });
 
@@ -18,6 +20,8 @@ export interface RecordedState extends StoreState {
   readonly points: number | null;
   /** See `AssumedLength`; null until passages are written. */
   readonly assumedLength: number | null;
+  /** Of the claim under which it was written; missing where nothing was claimed. */
+  readonly token?: string | undefined;
 }
 
 /** The run that writes a workspace. */
@@ -63,7 +67,12 @@ export class WorkspaceRecords {
   }
 
   async forgetState(): Promise<void> {
-    await this.#forget(this.#stateId);
+    await this.#forget({ points: [this.#stateId] });
+  }
+
+  /** Leaves a state that was written under another claim. */
+  async forgetStateOf(token: string): Promise<void> {
+    await this.#forget(withToken(this.#stateId, token));
   }
 
   /** @param missing what is answered where there is no collection. */
@@ -80,8 +89,9 @@ export class WorkspaceRecords {
     return unlessMissing(false, write);
   }
 
-  async forgetClaim(): Promise<void> {
-    await this.#forget(this.#claimId);
+  /** Leaves a claim that replaced this one. */
+  async forgetClaim(token: string): Promise<void> {
+    await this.#forget(withToken(this.#claimId, token));
   }
 
   /** That this workspace has made the collection. */
@@ -110,9 +120,14 @@ export class WorkspaceRecords {
     );
   }
 
-  async #forget(id: string): Promise<void> {
+  async #forget(which: Schemas["PointsSelector"]): Promise<void> {
     await unlessMissing(undefined, async () =>
-      this.#connection.call(async (client) => client.delete(this.#collection, { points: [id], wait: true })),
+      this.#connection.call(async (client) => client.delete(this.#collection, { ...which, wait: true })),
     );
   }
+}
+
+/** Qdrant compares and deletes in one step: who looks first may delete what another one wrote since. */
+function withToken(id: string, token: string): Schemas["FilterSelector"] {
+  return { filter: { must: [{ has_id: [id] }, { key: "token", match: { value: token } }] } };
 }

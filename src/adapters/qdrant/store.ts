@@ -80,10 +80,8 @@ class QdrantVectorStore implements QdrantStore {
       );
     }
     await this.#writer.settled();
-    if (await this.#collection.prepare(vectors)) {
-      this.#assumedLength.forget();
-      await this.#claim.writeAgain();
-    }
+    const isMade = await this.#claim.keepWhile(async () => this.#collection.prepare(vectors));
+    if (isMade) this.#assumedLength.forget();
     this.#prepared = vectors;
     this.#dimensions = vectors.dimensions;
   }
@@ -101,7 +99,7 @@ class QdrantVectorStore implements QdrantStore {
       this.#statistics.keepNothing();
       return null;
     }
-    const { points, assumedLength, ...state } = recorded;
+    const { points, assumedLength, token: _, ...state } = recorded;
     const isWhole = points === null || (await this.#counter.isStill(points));
     if (points === null || !isWhole) this.#statistics.keepNothing();
     else this.#statistics.keepFor({ identity: state.epoch.identity, passages: points, assumedLength });
@@ -117,7 +115,8 @@ class QdrantVectorStore implements QdrantStore {
     await this.#claim.take(target.marker);
     const { records } = this.#collection;
     const assumedLength = await this.#assumedLength.atBegin(async () => (await this.count()) > 0);
-    await records.writeState({ ...begunState(await records.state(), target), points: null, assumedLength });
+    const { token } = this.#claim;
+    await records.writeState({ ...begunState(await records.state(), target), points: null, assumedLength, token });
   }
 
   async clear(): Promise<void> {
@@ -154,7 +153,7 @@ class QdrantVectorStore implements QdrantStore {
     const { records } = this.#collection;
     const state = await records.state();
     const assumedLength = state === null ? await this.#assumedLength.forWriting([]) : state.assumedLength;
-    await records.writeState({ ...completedState(target), points, assumedLength });
+    await records.writeState({ ...completedState(target), points, assumedLength, token: this.#claim.token });
     await this.#claim.checkWritten();
   }
 
