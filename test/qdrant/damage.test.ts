@@ -1,5 +1,6 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import { describe, expect, it } from "vitest";
+import { countDimensions, encodeTermCounts } from "../../src/adapters/qdrant/term-counts.ts";
 import { open, verify } from "../../src/index.ts";
 import { IngestFixture } from "../ingest-fixture.ts";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";
@@ -20,8 +21,9 @@ describe.skipIf(missing !== "")(`passages in Qdrant that somebody changed${missi
 
     const all = await client.scroll(collection, { with_payload: true, with_vector: true, limit: 100 });
     const points = all.points.filter(({ payload }) => payload?.["passageOf"] === workspace) as Schemas["PointStruct"][];
-    const [textless, renamed, unindexed, uncounted, unplaced] = points;
-    if (unplaced === undefined || unindexed === undefined) throw new Error("The talk is too short.");
+    const [textless, renamed, unindexed, uncounted, unplaced, emptied] = points;
+    if (unplaced === undefined || emptied === undefined || unindexed === undefined)
+      throw new Error("The talk is too short.");
     const ids = (...chosen: (typeof textless)[]) => chosen.map((point) => point?.id ?? 0);
     await client.deletePayload(collection, { keys: ["text"], points: ids(textless), wait: true });
     await client.setPayload(collection, { payload: { speakerKeys: ["nobody"] }, points: ids(renamed), wait: true });
@@ -29,13 +31,19 @@ describe.skipIf(missing !== "")(`passages in Qdrant that somebody changed${missi
     await client.upsert(collection, { points: [{ ...unindexed, vector: { "": dense } }], wait: true });
     await client.setPayload(collection, { payload: { terms: [1, 2] }, points: ids(uncounted), wait: true });
     await client.setPayload(collection, { payload: { transcript: "other" }, points: ids(unplaced), wait: true });
+    const noTerms = { terms: [], termTotal: 0, termCounts: encodeTermCounts(countDimensions([])) };
+    const withoutTerms = { ...emptied, vector: { "": Object(emptied.vector)[""] as number[] } };
+    await client.upsert(collection, {
+      points: [{ ...withoutTerms, payload: { ...emptied.payload, ...noTerms } }],
+      wait: true,
+    });
     const copies = [7, "00000000-0000-0000-0000-000000000001"].map((id) => ({ ...unplaced, id }));
     const theirs = { id: 8, vector: unplaced.vector, payload: { workspace, mine: true } };
     await client.upsert(collection, { points: [...copies, theirs], wait: true });
 
     const found = await verify(options);
     const vectors = found.stores.find(({ holds }) => holds === "vectors");
-    expect(vectors).toMatchObject({ ok: false, missing: 0, changed: 5, extra: 2, doubled: 0 });
+    expect(vectors).toMatchObject({ ok: false, missing: 0, changed: 6, extra: 2, doubled: 0 });
     expect(await verify({ ...options, repair: true })).toMatchObject({ ok: true, digest });
     expect(await verify(options)).toMatchObject({ ok: true, digest });
     expect((await client.retrieve(collection, { ids: [7, 8] })).map(({ id, payload }) => [id, payload])).toEqual([

@@ -3,8 +3,14 @@ import type { VectorRow } from "../../model/index.ts";
 import { KeywordVectors } from "./keywords.ts";
 import { checkedRow } from "./point-check.ts";
 import { type FoundPoint, toPoint } from "./point.ts";
+import { encodeTermCounts } from "./term-counts.ts";
 
-const EXPECTED = { workspace: "w", assumedLength: 120 };
+const KEYWORDS = new KeywordVectors("w");
+const EXPECTED = {
+  workspace: "w",
+  assumedLength: 120,
+  termsOf: (text: string) => KEYWORDS.countsOf(text.split(" ")),
+};
 const ROW: VectorRow = {
   kind: "vector",
   id: "0123456789abcdef0123456789abcdef",
@@ -16,7 +22,7 @@ const ROW: VectorRow = {
   endMs: 1.5,
   startOffset: 0,
   endOffset: 1,
-  text: "a",
+  text: "a b a",
   turns: [{ speaker: null, startMs: null, endMs: null, startOffset: 0, endOffset: 1 }],
   profile: "p",
   vector: Float32Array.of(3, 4),
@@ -26,7 +32,7 @@ const ROW: VectorRow = {
 function stored(change: Partial<VectorRow> = {}): FoundPoint & { payload: Record<string, unknown> } {
   const row = { ...ROW, ...change };
   const { id, payload, vector } = toPoint("w", row, {
-    terms: new KeywordVectors("w").countsOf(["a", "b", "a"]),
+    terms: KEYWORDS.countsOf(["a", "b", "a"]),
     assumedLength: EXPECTED.assumedLength,
   });
   const length = Math.hypot(...row.vector) || 1;
@@ -67,6 +73,13 @@ describe("a point of Qdrant that is compared with its row", () => {
     [
       "its vector bm25 is not that of its terms",
       ({ vector }) => ({ vector: { ...Object(vector), bm25: { ...Object(vector).bm25, values: [1, 1] } } }),
+    ],
+    [
+      "its termCounts are not those of its text",
+      ({ payload, vector }) => ({
+        payload: { ...payload, terms: [], termTotal: 0, termCounts: encodeTermCounts(KEYWORDS.countsOf([])) },
+        vector: { "": Object(vector)[""] },
+      }),
     ],
   ])("is damaged where %s", (reason, change) => {
     const point = stored();

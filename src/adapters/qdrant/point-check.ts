@@ -3,15 +3,17 @@ import { ColloquyError, type VectorRow } from "../../model/index.ts";
 import type { DamagedRow } from "../../ports/index.ts";
 import { KEYWORD_VECTOR, keywordVector } from "./keywords.ts";
 import { denseVector, type FoundPoint, idOf, keptVector, speakerKeys, toPassage, toRow, wellFormed } from "./point.ts";
-import { decodeTermCounts } from "./term-counts.ts";
+import { decodeTermCounts, encodeTermCounts, type TermCounts } from "./term-counts.ts";
 
 /** How far a number of a normalised vector may be from what float32 arithmetic gives. */
 const NORMALISED_TOLERANCE = 1e-4;
 
-interface Expected {
+export interface Expected {
   readonly workspace: string;
   /** See `AssumedLength`. */
   readonly assumedLength: number;
+  /** Those of a passage with this text; null where they are not compared. */
+  readonly termsOf: ((text: string) => TermCounts) | null;
 }
 
 /**
@@ -19,9 +21,16 @@ interface Expected {
  * row is made of: its vectors, the keys of its speakers, its terms and their counts.
  */
 export function checkedRow(point: FoundPoint, expected: Expected): VectorRow | DamagedRow {
-  const reason = damageOf(point, expected);
+  const reason = damageOf(point, expected) ?? textDamage(point, expected);
   if (reason !== null) return { kind: "damaged", id: idOf(point), reason };
   return toRow(point);
+}
+
+/** Terms that fit to each other, and not to the text. */
+function textDamage(point: FoundPoint, { termsOf }: Expected): string | null {
+  if (termsOf === null) return null;
+  const expected = encodeTermCounts(termsOf(toPassage(point).text));
+  return point.payload?.["termCounts"] === expected ? null : "its termCounts are not those of its text";
 }
 
 function damageOf(point: FoundPoint, { workspace, assumedLength }: Expected): string | null {

@@ -4,7 +4,7 @@ import type { DamagedRow } from "../../ports/index.ts";
 import { type QdrantConnection, wasAnswered } from "./connection.ts";
 import { betweenOrdinals, type Filter, inFile, ofWorkspace } from "./filters.ts";
 import { KEYWORD_VECTOR } from "./keywords.ts";
-import { checkedRow } from "./point-check.ts";
+import { checkedRow, type Expected } from "./point-check.ts";
 import { fileOf, type PassageRow, toPassage, toRow } from "./point.ts";
 
 const ROWS_A_PAGE = 100;
@@ -36,8 +36,8 @@ export class PassageReader {
   }
 
   /** As `rows`, and compares what searches use of each point with its row. */
-  async *checkedRows(assumedLength: number): AsyncGenerator<readonly (VectorRow | DamagedRow)[]> {
-    const expected = { workspace: this.#workspace, assumedLength };
+  async *checkedRows(how: Omit<Expected, "workspace">): AsyncGenerator<readonly (VectorRow | DamagedRow)[]> {
+    const expected = { workspace: this.#workspace, ...how };
     const parts = { with_payload: true, with_vector: ["", KEYWORD_VECTOR], limit: ROWS_A_PAGE };
     for await (const points of this.#pagesIfAny(parts)) {
       yield points.map((point) => checkedRow(point, expected));

@@ -21,6 +21,8 @@ export interface QdrantStore extends VectorStore {
 
 export interface QdrantStoreOptions {
   readonly workspace: string;
+  /** The terms that `upsert` is given with a text. With it, `rows` tells where a point holds other terms than its text. */
+  readonly analyse?: (text: string) => readonly string[];
   /** Hears a sentence, once an outage, when the server does not answer and is tried again. */
   readonly onRetry?: (sentence: string) => void;
   /** For how long a request is tried again after its first failure, in milliseconds; default 180,000. The first contact is tried once. */

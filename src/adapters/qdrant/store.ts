@@ -20,6 +20,7 @@ import { PassageReader } from "./reading.ts";
 import { PassageSearch, type SearchOptions } from "./search.ts";
 import type { QdrantSettings, QdrantStore, QdrantStoreOptions } from "./settings.ts";
 import { WorkspaceStatistics } from "./statistics.ts";
+import type { TermCounts } from "./term-counts.ts";
 import { checkPassages, type Passage, PassageWriter } from "./writing.ts";
 
 /** A server that does not answer must not keep a run from ending. */
@@ -45,6 +46,7 @@ class QdrantVectorStore implements QdrantStore {
   readonly #assumedLength: AssumedLength;
   readonly #writer: PassageWriter;
   readonly #reader: PassageReader;
+  readonly #termsOf: ((text: string) => TermCounts) | null;
   readonly #search: PassageSearch;
   readonly #counter: PassageCounter;
   readonly #statistics: WorkspaceStatistics;
@@ -52,7 +54,7 @@ class QdrantVectorStore implements QdrantStore {
   #dimensions: number | null = null;
 
   constructor(settings: QdrantSettings, options: QdrantStoreOptions) {
-    const { workspace } = options;
+    const { workspace, analyse } = options;
     this.#connection = new QdrantConnection(settings, options);
     this.#collection = new QdrantCollection(this.#connection, workspace, settings.collection);
     const { name, records } = this.#collection;
@@ -63,6 +65,7 @@ class QdrantVectorStore implements QdrantStore {
     );
     this.#writer = new PassageWriter(this.#connection, name, workspace, keywords);
     this.#reader = new PassageReader(this.#connection, name, workspace);
+    this.#termsOf = analyse === undefined ? null : (text) => keywords.countsOf(analyse(text));
     this.#counter = new PassageCounter(this.#connection, name, workspace);
     this.#assumedLength = new AssumedLength(records);
     this.#statistics = new WorkspaceStatistics(this.#connection, name, workspace, {
@@ -167,8 +170,12 @@ class QdrantVectorStore implements QdrantStore {
   rows(options: RowOptions): AsyncGenerator<readonly (VectorRow | DamagedRow)[]>;
   async *rows({ damaged }: Partial<RowOptions> = {}): AsyncGenerator<readonly (VectorRow | DamagedRow)[]> {
     await this.#writer.settled();
-    if (damaged === "tell") yield* this.#reader.checkedRows(await this.#assumedLength.read());
-    else yield* this.#reader.rows();
+    if (damaged === "tell") {
+      const assumedLength = await this.#assumedLength.read();
+      yield* this.#reader.checkedRows({ assumedLength, termsOf: this.#termsOf });
+    } else {
+      yield* this.#reader.rows();
+    }
   }
 
   async files(): Promise<readonly string[]> {

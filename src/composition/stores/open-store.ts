@@ -41,7 +41,8 @@ export async function openVectorStore(place: VectorPlace, opening: StoreOpening)
     }
     case "qdrant": {
       const { openQdrantVectorStore } = await import("../../adapters/qdrant/index.ts");
-      return openQdrantVectorStore(place.settings, { workspace, onRetry, ...patience(readonly) });
+      const { analyse } = await import("../../analysis/index.ts");
+      return openQdrantVectorStore(place.settings, { workspace, analyse, onRetry, ...patience(readonly) });
     }
   }
 }
