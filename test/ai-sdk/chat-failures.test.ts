@@ -253,7 +253,9 @@ describe("failures of providers", () => {
       await using model = await createChatModel(specOf(server.baseUrl));
       const first = await failureOf(model);
       expect(first.kind).toBe("not-found");
-      expect(first.message).toMatch(new RegExp(`answered with HTTP ${status}(?: \\(no content\\))?: .*check the base URL`));
+      expect(first.message).toMatch(
+        new RegExp(`answered with HTTP ${status}(?: \\(no content\\))?: .*check the base URL`),
+      );
       await model.complete(REQUEST, going());
       expect((await failureOf(model)).kind).toBe("server");
     },

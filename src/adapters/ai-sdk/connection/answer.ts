@@ -36,11 +36,7 @@ export async function receiveAnswer(
   }
   if (NO_CONTENT.has(answer.status) || answer.status > MAX_STATUS) {
     answer.body.destroy();
-    throw notAnApi(
-      endpoint,
-      proven,
-      `HTTP ${answer.status}${NO_CONTENT.has(answer.status) ? " (no content)" : ""}`,
-    );
+    throw notAnApi(endpoint, proven, `HTTP ${answer.status}${NO_CONTENT.has(answer.status) ? " (no content)" : ""}`);
   }
   if (answer.status < 200 || answer.status > 299) return bounded(answer, MAX_ERROR_BYTES, exchange, endpoint);
   const type = answer.headers["content-type"] ?? "";
