@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ScriptedExtractor } from "../scripted.ts";
 import { qdrantServer } from "../servers.ts";
 import { NO_SERVERS, PATIENCE_MS, ServerFixture, SKIPPED } from "./server-fixture.ts";
 
@@ -35,12 +36,20 @@ describe.skipIf(!canFail)(`a server that fails in the middle of a run${missing}`
   });
 
   it("stops the run where it refuses what is to be written; the ledger keeps all, and the next run writes it", async () => {
-    await order({ kind: "fail", status: 403 }, `PUT /collections/${servers.workspace()}_chunks/points`);
-    await expect(servers.ingest()).rejects.toMatchObject({ code: "store", exitCode: 1 });
+    // Once the run has claimed its stores and asks for the first time, so that passages are what is refused.
+    const refusal = { kind: "fail", status: 403 };
+    const script = (_: unknown, call: number): Promise<void> | undefined =>
+      call === 1 ? order(refusal, `PUT /collections/${servers.workspace()}_chunks/points`) : undefined;
+    await expect(servers.ingest({ ports: { extractor: new ScriptedExtractor({ script }) } })).rejects.toMatchObject({
+      code: "store",
+      exitCode: 1,
+    });
     await using workspace = await servers.open();
     expect(await workspace.status()).toMatchObject({ chunks: { pending: 0 } });
-    const { usage, digest } = await servers.ingest();
+    const ports = { extractor: new ScriptedExtractor() };
+    const { usage, digest } = await servers.ingest({ ports });
     expect(usage.calls).toBe(0);
-    expect((await servers.ingest({ environment: {}, dataDir: servers.dataDir("files") })).digest).toBe(digest);
+    const inFiles = { environment: {}, dataDir: servers.dataDir("files"), ports };
+    expect((await servers.ingest(inFiles)).digest).toBe(digest);
   });
 });
