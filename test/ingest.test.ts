@@ -220,7 +220,7 @@ describe("a run", () => {
     const status = await statusOf();
     const left = first.chunks.total - stopped.calls.length;
     expect(status.interruptedForces).toMatchObject([{ lane: "extraction", left, total: first.chunks.total }]);
-    expect(status.warnings.join()).toContain(`has ${left} of ${first.chunks.total} passages left`);
+    expect(status.warnings.join()).toContain(`${left} of ${first.chunks.total} passages are left`);
 
     // A trial of two passages belongs to it, and what another run is not forced to do stays as it is.
     const trial = new ScriptedExtractor(asked);
