@@ -116,7 +116,10 @@ describe.skipIf(NO_SERVERS !== null)(
 
     it("show each point of Qdrant that was removed, changed or added, and get it back", async () => {
       const collection = `${servers.workspace()}_chunks`;
-      const { points } = await vandal.qdrant.scroll(collection, { limit: 4, with_payload: true, with_vector: true });
+      // The collection holds the state of the workspace as well.
+      const filter = { must: [{ key: "passageOf", match: { value: servers.workspace() } }] };
+      const wanted = { limit: 4, filter, with_payload: true, with_vector: true };
+      const { points } = await vandal.qdrant.scroll(collection, wanted);
       const [gone, altered, copied] = points;
       if (gone === undefined || altered === undefined || copied === undefined) throw new Error("Expected points.");
       await vandal.qdrant.delete(collection, { points: [gone.id], wait: true });
