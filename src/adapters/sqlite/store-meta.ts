@@ -77,10 +77,14 @@ export class StoreMeta {
     this.#database.connection.exec("DELETE FROM meta WHERE key NOT IN ('workspace', 'claim')");
   }
 
-  /** Gives the claim back, where this object holds it. */
+  /** Gives the claim back, where this object holds it. Never throws: the next claim replaces one that stays. */
   release(): void {
-    if (this.#token === null || this.#claim()?.token !== this.#token) return;
-    this.#database.connection.exec("DELETE FROM meta WHERE key = 'claim'");
+    try {
+      if (this.#token === null || this.#claim()?.token !== this.#token) return;
+      this.#database.connection.exec("DELETE FROM meta WHERE key = 'claim'");
+    } catch {
+      // A full disk, which is what whoever disposes of the store is told of already.
+    }
     this.#token = null;
   }
 
