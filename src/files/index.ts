@@ -1,3 +1,4 @@
+export { dataDirOption } from "./data-dir-option.ts";
 export { makeFolders, removeFolders } from "./make-folders.ts";
 export { makePrivateFile, PRIVATE_FILE } from "./private.ts";
 export { readHead, readRegularFile, RefusedFile, type RegularFile, textOf } from "./regular-file.ts";

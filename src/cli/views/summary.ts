@@ -1,4 +1,5 @@
 import type { OptionKey, Options } from "../../config/index.ts";
+import { dataDirOption } from "../../files/index.ts";
 import { printable, shellWord } from "../../model/index.ts";
 import { counted, formatBudget, formatCount, formatDuration } from "../format.ts";
 import type { DeadLetterReason, EntityRow, IngestResult, StoreDescription } from "../library.ts";
@@ -127,7 +128,7 @@ function renderNext(
   { colours }: Pick<Output, "colours">,
 ): string {
   const workspace = options.workspace === "default" ? "" : ` --workspace ${options.workspace}`;
-  const usual = `${workspace}${options.dataDir === ".colloquy" ? "" : ` --data-dir ${shellWord(options.dataDir)}`}`;
+  const usual = `${workspace}${dataDirOption(options.dataDir)}`;
   const idea = best.find((entity) => !QUIET_TYPES.has(entity.type));
   const shown = best.find((entity) => entity.type === "Person") ?? idea;
   const flags = (keys: readonly OptionKey[]): string => usual + givenFlags(given, keys);

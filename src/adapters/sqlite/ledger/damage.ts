@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { dataDirOption } from "../../../files/index.ts";
 import { ColloquyError, shellWord } from "../../../model/index.ts";
 import type { LedgerContext } from "./context.ts";
 
@@ -13,7 +14,7 @@ export function damaged(
 ): ColloquyError {
   return new ColloquyError(
     "ledger",
-    `The ledger ${database.name} is damaged: ${what} is not what was written. \`colloquy verify --workspace ${shellWord(workspace)}${dataDirOption(database.name)}\` says what else is, and how to mend it; nothing more is concluded from it until then.`,
+    `The ledger ${database.name} is damaged: ${what} is not what was written. \`colloquy verify --workspace ${shellWord(workspace)}${dataDirOption(dirname(dirname(resolve(database.name))))}\` says what else is, and how to mend it; nothing more is concluded from it until then.`,
     { cause },
   );
 }
@@ -33,10 +34,4 @@ export function readingRows<Result>(
     if (!isOfRows || !context.database.open) throw error;
     throw damaged(context, `a row that other rows refer to (${error.message})`, error);
   }
-}
-
-/** Empty where the workspace lies in the folder that commands take without the option. */
-function dataDirOption(file: string): string {
-  const dataDir = dirname(dirname(resolve(file)));
-  return dataDir === resolve(".colloquy") ? "" : ` --data-dir ${shellWord(dataDir)}`;
 }
