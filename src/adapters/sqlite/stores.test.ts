@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, it } from "vitest";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { graphStoreConformance, planConformance, vectorStoreConformance } from "../../testing/index.ts";
 import { openSqliteGraphStore, openSqliteVectorStore } from "./index.ts";
 
@@ -25,4 +26,21 @@ describe("the vector store in SQLite", () => {
       run(async ({ workspace = "one" } = {}) => openSqliteVectorStore(join(folder, `${workspace}.db`), { workspace })),
     );
   }
+});
+
+describe("a store in SQLite that cannot give its claim back", () => {
+  it.each([
+    ["graph", openSqliteGraphStore],
+    ["vector", openSqliteVectorStore],
+  ] as const)("is closed all the same: the %s store", async (_, open) => {
+    const file = join(folder, "one.db");
+    const store = open(file, { workspace: "one" });
+    await store.claim("m");
+    const other = new Database(file);
+    // As with a full disk, the claim cannot be written.
+    other.exec("CREATE TRIGGER full BEFORE DELETE ON meta BEGIN SELECT raise(FAIL, 'disk full'); END");
+    other.close();
+    await store[Symbol.asyncDispose]();
+    await expect(store.claim("m")).rejects.toThrow(/is closed; open it again/);
+  });
 });
