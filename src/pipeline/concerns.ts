@@ -1,3 +1,4 @@
+import { countedPassages, shownCount } from "./counted.ts";
 import type { LedgerCounts, RejectedCounts, SkippedFile } from "../ports/index.ts";
 
 /** Why a file is skipped that was found in the folder and was gone when it was to be read. */
@@ -22,7 +23,7 @@ export function workspaceConcerns(
 export function leftOutConcern(whose: string, kept: number, rejected: RejectedCounts): string | null {
   const leftOut = countLeftOut(rejected);
   if (leftOut <= kept) return null;
-  return `${whose} named ${number(kept + leftOut)} items, of which ${number(leftOut)} were left out (${describeLeftOut(rejected)}): try another model on a few passages with --limit, and see \`colloquy show\` for what is kept.`;
+  return `${whose} named ${shownCount(kept + leftOut)} items, of which ${shownCount(leftOut)} were left out (${describeLeftOut(rejected)}): try another model on a few passages with --limit, and see \`colloquy show\` for what is kept.`;
 }
 
 function countLeftOut({ ungrounded, schema, lowConfidence }: RejectedCounts): number {
@@ -38,13 +39,13 @@ function describeLeftOut({ ungrounded, schema, lowConfidence }: RejectedCounts):
   ];
   return parts
     .filter(([count]) => count > 0)
-    .map(([count, why]) => `${number(count)} ${why}`)
+    .map(([count, why]) => `${shownCount(count)} ${why}`)
     .join(", ");
 }
 
 function mixedConfidenceConcern(minConfidences: LedgerCounts["minConfidences"]): string | null {
   if (minConfidences.length < 2) return null;
-  const values = minConfidences.map(({ minConfidence, chunks }) => `${minConfidence} for ${passages(chunks)}`);
+  const values = minConfidences.map(({ minConfidence, chunks }) => `${minConfidence} for ${countedPassages(chunks)}`);
   return `Items were left out by different values of --min-confidence: ${values.join(", ")}. A --force that runs to its end with one value extracts all passages alike, and pays for them again.`;
 }
 
@@ -52,20 +53,12 @@ function vanishedConcern(skipped: readonly SkippedFile[]): string | null {
   const files = skipped.filter(({ reason }) => reason === VANISHED).map(({ path }) => path);
   if (files.length === 0) return null;
   const shown = files.slice(0, SHOWN_FILES).join(", ");
-  const more = files.length > SHOWN_FILES ? ` and ${number(files.length - SHOWN_FILES)} more` : "";
-  const vanished = files.length === 1 ? "1 file" : `${number(files.length)} files`;
+  const more = files.length > SHOWN_FILES ? ` and ${shownCount(files.length - SHOWN_FILES)} more` : "";
+  const vanished = files.length === 1 ? "1 file" : `${shownCount(files.length)} files`;
   return `${vanished} vanished from the folder while the run was reading it (${shown}${more}): run the same command again when the folder is complete.`;
 }
 
 function interruptedForceConcern(force: LedgerCounts["interruptedForces"][number]): string {
   const { lane, profile, left, total } = force;
-  return `A --force of ${lane} by ${profile} is not complete, ${number(left)} of ${passages(total)} are left: the next --force goes on there.`;
-}
-
-function passages(count: number): string {
-  return count === 1 ? "1 passage" : `${number(count)} passages`;
-}
-
-function number(count: number): string {
-  return count.toLocaleString("en-GB");
+  return `A --force of ${lane} by ${profile} is not complete, ${shownCount(left)} of ${countedPassages(total)} are left: the next --force goes on there.`;
 }

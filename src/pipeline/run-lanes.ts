@@ -1,6 +1,7 @@
 import type { InterruptedForce, Lane } from "../ports/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
+import { countedPassages, shownCount } from "./counted.ts";
 import { embedPending } from "./embed.ts";
 import { extractPending } from "./extract.ts";
 import type { PlannedLane } from "./lane.ts";
@@ -113,8 +114,7 @@ async function announce(
 }
 
 function describeResumedForce({ lane, left, total }: InterruptedForce): string {
-  const count = (passages: number): string => passages.toLocaleString("en-GB");
-  return `Resuming the --force of ${lane} that is not complete: ${count(left)} of ${count(total)} passages are left.`;
+  return `Resuming the --force of ${lane} that is not complete: ${shownCount(left)} of ${countedPassages(total)} are left.`;
 }
 
 /** When one fails the others begin nothing new, and are waited for. */

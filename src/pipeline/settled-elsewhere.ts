@@ -1,3 +1,4 @@
+import { countedPassages } from "./counted.ts";
 import type { Extractor, LedgerCounts } from "../ports/index.ts";
 
 /** What other models were paid for and an extractor therefore leaves alone, and how to have it again; null where there is none. */
@@ -9,7 +10,7 @@ export function describeSettledElsewhere(
   if (others.length === 0) return null;
   const chunks = others.reduce((sum, other) => sum + other.chunks, 0);
   const one = chunks === 1;
-  const count = `${chunks.toLocaleString("en-GB")} ${one ? "passage was" : "passages were"}`;
+  const count = `${countedPassages(chunks)} ${one ? "was" : "were"}`;
   const names = others.map(({ profile }) => profile).join(" and ");
   const again = extractor.paid ? "--force would ask" : "name a model with --model, and --force asks";
   return `${count} extracted by ${names} and ${one ? "stays" : "stay"} so; ${again} for ${one ? "it" : "them"} again.`;
