@@ -15,6 +15,7 @@ import type { LanePlan } from "./lane.ts";
 import type { Answer, LaneWork } from "./lane-work.ts";
 import type { LaneContext } from "./run-context.ts";
 import { spanFailure } from "./span-failure.ts";
+import { ThinReplies } from "./thin-replies.ts";
 import { Withdrawal } from "./withdrawal.ts";
 
 /** How a call ended, and what follows from it. */
@@ -46,6 +47,7 @@ export class LaneCalls<Reply> {
   readonly #plan: LanePlan;
   readonly #work: LaneWork<Reply>;
   readonly #hear: () => void;
+  readonly #thinReplies: ThinReplies;
   #done = 0;
   #batches = 0;
   #overBudget = false;
@@ -54,6 +56,7 @@ export class LaneCalls<Reply> {
     this.#context = context;
     this.#plan = plan;
     this.#work = work;
+    this.#thinReplies = new ThinReplies(context.emit);
     const { promise, resolve } = Promise.withResolvers<void>();
     this.limitsHeard = promise;
     this.#hear = resolve;
@@ -141,6 +144,7 @@ export class LaneCalls<Reply> {
     const sequel = afterReply(asking, answer);
     tally.replied(lane, usage);
     tally.settled(lane, settled);
+    this.#thinReplies.record(asking.contents.length, settled);
     this.#done += settled;
     if (settled === 0) {
       const reason = reasonWithin(answer);

@@ -522,6 +522,20 @@ describe("a lane whose calls fail", () => {
     expect({ calls: usage.calls, failed }).toEqual({ calls: lane.calls.length, failed: 0 });
   });
 
+  it("warns once where a model answers less than a third of what each call asks for", async () => {
+    const firstOnly: Script = ([key = ""]) => ({ entries: new Map([[key, "good"]]) });
+    const list = new PendingList(400);
+    const { events, failure } = await run(list, new Lane(list, 4, firstOnly));
+    expect(failure).toBeUndefined();
+    expect(list.settled.size).toBe(400);
+    expect(of(events, "warning").map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^The model answered \d+ of the \d+ passages of the last 20 calls; .*smaller --batch-size/),
+    ]);
+    const half: Script = (keys) => ({ entries: new Map(keys.slice(0, 5).map((key) => [key, "good"])) });
+    const other = new PendingList(400);
+    expect(of((await run(other, new Lane(other, 4, half))).events, "warning")).toEqual([]);
+  });
+
   it("ends when it is stopped while failed batches wait for the circuit breaker", async () => {
     const list = new PendingList(1000);
     const stop = new AbortController();

@@ -1,0 +1,35 @@
+import { shownCount } from "./counted.ts";
+import type { RunListener } from "./events.ts";
+
+/** So many calls are looked at together, those that ended last. */
+const WINDOW = 20;
+const SMALLEST_BATCH = 2;
+/** Less than this share of the passages answered means that each is paid for about three times. */
+const LEAST_SHARE = 1 / 3;
+
+/**
+ * Watches how much of what is asked for a model answers. What it leaves out is asked for again, so that a model that
+ * answers a passage or two of each call ends well and costs many times what was estimated: of that a run warns, once.
+ */
+export class ThinReplies {
+  readonly #emit: RunListener;
+  readonly #window: { readonly asked: number; readonly settled: number }[] = [];
+  #hasWarned = false;
+
+  constructor(emit: RunListener) {
+    this.#emit = emit;
+  }
+
+  /** Records how many of the passages of a call its reply settled. Calls for a single passage say nothing. */
+  record(asked: number, settled: number): void {
+    if (asked < SMALLEST_BATCH || this.#hasWarned) return;
+    this.#window.push({ asked, settled });
+    if (this.#window.length > WINDOW) this.#window.shift();
+    if (this.#window.length < WINDOW) return;
+    const total = (of: "asked" | "settled"): number => this.#window.reduce((sum, call) => sum + call[of], 0);
+    if (total("settled") >= LEAST_SHARE * total("asked")) return;
+    this.#hasWarned = true;
+    const message = `The model answered ${shownCount(total("settled"))} of the ${shownCount(total("asked"))} passages of the last ${WINDOW} calls; what it leaves out is asked for again, and paid for again: a smaller --batch-size or another model costs less.`;
+    this.#emit({ event: "warning", message });
+  }
+}
