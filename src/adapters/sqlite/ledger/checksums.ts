@@ -3,7 +3,7 @@ import type { Database } from "better-sqlite3";
 
 /**
  * Tables of what cannot be concluded anew, or what conclusions are looked up by, each with the columns that its `checksum`
- * covers. What is left out follows from these rows (`hash`, `epoch`, `dirty`) or is told to people only (`runs`, `skipped`).
+ * covers. What is left out follows from these rows (`hash`, `epoch`, `dirty`, the row that a fact is projected as) or is told to people only (`runs`, `skipped`).
  * See docs/decisions/ledger-checksums.md.
  */
 export const CHECKED_COLUMNS = {
@@ -19,6 +19,20 @@ export const CHECKED_COLUMNS = {
   reply_items: ["reply_no", "kept", "ungrounded", "schema", "low_confidence", "min_confidence"],
   keys: ["key", "stem", "initials"],
   variants: ["key_no", "name", "type"],
+  facts: [
+    "kind",
+    "transcript_no",
+    "chunk_no",
+    "a",
+    "b",
+    "start_offset",
+    "end_offset",
+    "flags",
+    "confidence",
+    "polarity",
+    "type",
+    "variant",
+  ],
   tombstones: ["kind", "id", "epoch"],
   epochs: ["number", "identity"],
 } as const;

@@ -182,4 +182,22 @@ describe("a value that is not what was written, anywhere in a ledger", () => {
       { numRuns: Number(process.env.DAMAGE_RUNS ?? 25) },
     );
   }, 600_000);
+
+  it.each(["polarity = 'negated'", "confidence = 0.99", "type = 'REDUCES'"])(
+    "stops what would conclude from a statement with %s",
+    async (change) => {
+      useCopy();
+      const database = new Database(file);
+      expect(database.prepare(`UPDATE facts SET ${change} WHERE kind = 1`).run().changes).toBeGreaterThan(0);
+      database.close();
+      await using ledger = openSqliteLedger(file, TALKS);
+      // The same is stated once more, so that what states it is counted anew.
+      const again = sampleChunks([{ speaker: "Cy Dow", words: "[Sleep debt] causes [poor focus].", states: true }]);
+      const { key } = await ledger.registerSource(talks, new Map());
+      await ledger.putTranscript(sampleRecord(key, "more.txt", again));
+      const settlements = again.map(({ chunk, extraction }) => ({ contentKey: chunk.contentKey, extraction }));
+      await ledger.settle(SAMPLE_REPLIES.model, settlements, []);
+      await expect(conclude(ledger)).rejects.toThrow(/is damaged: a statement that was concluded from a passage/);
+    },
+  );
 });

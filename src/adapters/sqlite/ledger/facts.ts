@@ -1,6 +1,6 @@
 import { canonicalLine, type ChunkTurn, lineHash, printable } from "../../../model/index.ts";
 import type { Fact } from "../../../ports/index.ts";
-import { isIntact } from "./checksums.ts";
+import { insertChecked, isIntact } from "./checksums.ts";
 import { type LedgerContext, readMeta, writeMeta } from "./context.ts";
 import { damaged } from "./damage.ts";
 import { decodeExtraction } from "./extraction-codec.ts";
@@ -120,14 +120,17 @@ function storedFacts(context: LedgerContext, transcriptNo: number): (FactRecord 
     .all(transcriptNo) as (FactRecord & { no: number })[];
 }
 
+const INSERT_FACT = insertChecked("facts");
+
 function insertFact(context: LedgerContext, transcriptNo: number, record: FactRecord, dirty: Set<number>): void {
-  const { topics, ...columns } = record;
-  const { lastInsertRowid } = context
-    .sql(
-      `INSERT INTO facts (transcript_no, kind, chunk_no, a, b, start_offset, end_offset, flags, confidence, polarity, type, variant)
-       VALUES (@transcriptNo, @kind, @chunkNo, @a, @b, @startOffset, @endOffset, @flags, @confidence, @polarity, @type, @variant)`,
-    )
-    .run({ transcriptNo, ...columns });
+  const { topics, chunkNo, startOffset, endOffset, ...columns } = record;
+  const { lastInsertRowid } = context.sql(INSERT_FACT).run({
+    ...columns,
+    transcript_no: transcriptNo,
+    chunk_no: chunkNo,
+    start_offset: startOffset,
+    end_offset: endOffset,
+  });
   for (const key of [record.a, record.b]) if (key !== null) dirty.add(key);
   if (topics === "") return;
   const insert = context.sql("INSERT INTO quote_topics (fact_no, key_no) VALUES (?, ?)");

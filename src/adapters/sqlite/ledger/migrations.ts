@@ -14,6 +14,7 @@ const CHECKED_SINCE_3: readonly CheckedTable[] = [
   "dead_letters",
   "keys",
   "variants",
+  "facts",
   "tombstones",
 ];
 

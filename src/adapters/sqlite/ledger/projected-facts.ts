@@ -1,5 +1,7 @@
 import { canonicalLine, lineHash, type Polarity, relationshipId } from "../../../model/index.ts";
+import { isIntact } from "./checksums.ts";
 import type { LedgerContext } from "./context.ts";
+import { damaged } from "./damage.ts";
 import { FACT_KINDS } from "./fact-records.ts";
 import { type ProjectedFact, withdrawFact } from "./facts.ts";
 import {
@@ -12,6 +14,9 @@ import {
   uncheckedChunkPlace,
 } from "./row-builders.ts";
 
+/** Facts that were projected before are checked; new ones were written a moment ago. */
+const IS_TRUSTED = `((f.hash IS NULL AND f.of_id IS NULL) OR ${isIntact("facts", "f")})`;
+
 interface PendingFact extends ProjectedFact, FactPlace {
   readonly no: number;
   readonly chunkNo: number;
@@ -19,6 +24,7 @@ interface PendingFact extends ProjectedFact, FactPlace {
   readonly b: number | null;
   readonly type: string;
   readonly entity: string | null;
+  readonly trusted: 0 | 1;
 }
 
 /** Gives up to `limit` facts of a kind the rows that follow from today's entities; how many it took. */
@@ -26,11 +32,12 @@ export function projectFacts(context: LedgerContext, kind: "mention" | "relation
   const facts = context
     .sql(
       `SELECT f.no, f.kind, f.chunk_no AS chunkNo, f.a, f.b, f.type, f.start_offset AS startOffset, f.end_offset AS endOffset, f.polarity,
-         f.row_id AS rowId, f.of_id AS ofId, f.hash, e.id AS entity
+         f.row_id AS rowId, f.of_id AS ofId, f.hash, e.id AS entity, ${IS_TRUSTED} AS trusted
        FROM facts f LEFT JOIN keys k ON k.no = f.a LEFT JOIN entities e ON e.no = k.entity_no
        WHERE f.kind = ? AND f.pending = 1 ORDER BY f.chunk_no LIMIT ?`,
     )
     .all(FACT_KINDS[kind], limit) as PendingFact[];
+  requireTrusted(context, facts);
   let place: ChunkPlace | null = null;
   for (const fact of facts) {
     if (kind === "relation") relate(context, fact);
@@ -41,6 +48,11 @@ export function projectFacts(context: LedgerContext, kind: "mention" | "relation
     }
   }
   return facts.length;
+}
+
+function requireTrusted(context: LedgerContext, facts: readonly { readonly trusted: 0 | 1 }[]): void {
+  if (facts.some(({ trusted }) => trusted === 0))
+    throw damaged(context, "a statement that was concluded from a passage");
 }
 
 /** Alias facts only tie names together. */
@@ -145,10 +157,11 @@ interface SupportingFact extends PendingFact {
 export function projectEvidence(context: LedgerContext, relationship: string): { count: number; confidence: number } {
   const facts = context
     .sql(
-      `SELECT no, kind, chunk_no AS chunkNo, start_offset AS startOffset, end_offset AS endOffset, polarity, confidence, row_id AS rowId, of_id AS ofId, hash
+      `SELECT no, kind, chunk_no AS chunkNo, start_offset AS startOffset, end_offset AS endOffset, polarity, confidence, row_id AS rowId, of_id AS ofId, hash, ${isIntact("facts")} AS trusted
        FROM facts WHERE of_id = ? ORDER BY chunk_no, start_offset, end_offset, polarity, row_id IS NULL, no`,
     )
     .all(relationship) as SupportingFact[];
+  requireTrusted(context, facts);
   const first: SupportingFact[] = [];
   for (const fact of facts) {
     const previous = first.at(-1);

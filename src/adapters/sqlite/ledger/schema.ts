@@ -157,6 +157,7 @@ CREATE TABLE facts (
   polarity TEXT NOT NULL,
   type TEXT NOT NULL,
   variant INTEGER,
+  checksum INTEGER NOT NULL,
   pending INTEGER NOT NULL DEFAULT 1,
   epoch INTEGER NOT NULL DEFAULT 0,
   row_id TEXT,
