@@ -29,6 +29,6 @@ export function mendingText({ askedAgain, readAgain }: LedgerDamage): string {
       : `embeds ${counted(embedding.chunks, "passage")} again (${counted(embedding.tokens, "token")})`,
   ].filter((part) => part !== "");
   return parts.length === 0
-    ? "Nothing is to be paid for again"
+    ? "Nothing is to be paid for again; the next `colloquy ingest` does again what cost nothing"
     : `The next \`colloquy ingest\` ${parts.join(", ")}; \`colloquy estimate\` tells beforehand what that costs`;
 }
