@@ -138,9 +138,14 @@ describe("colloquy verify", () => {
   describe.each([
     ["a passage", "UPDATE chunks SET text = 'X' || substr(text, 2) WHERE no = 1", /1 row of chunks \((one|two)\.txt\)/],
     [
-      "a conclusion",
+      "a statement",
       "UPDATE facts SET start_offset = start_offset + 1 WHERE no = 3",
-      /rows of facts \((one|two)\.txt\)/,
+      /1 row of facts \((one|two)\.txt\)/,
+    ],
+    [
+      "a conclusion",
+      "UPDATE facts SET hash = randomblob(32) WHERE no = (SELECT min(no) FROM facts WHERE hash IS NOT NULL)",
+      / rows of facts \((one|two)\.txt\)/,
     ],
     [
       "what it says of itself",

@@ -31,6 +31,7 @@ const FILES: Partial<Record<CheckedTable, string>> = {
   sources: `SELECT t.file FROM sources s JOIN transcripts t ON t.source_no = s.no WHERE NOT ${isIntact("sources", "s")}`,
   transcripts: `SELECT t.file FROM transcripts t WHERE NOT ${isIntact("transcripts", "t")}`,
   chunks: `SELECT t.file FROM chunks c JOIN transcripts t ON t.no = c.transcript_no WHERE NOT ${isIntact("chunks", "c")}`,
+  facts: `SELECT t.file FROM facts f JOIN transcripts t ON t.no = f.transcript_no WHERE NOT ${isIntact("facts", "f")}`,
   settled: filesShowing("settled"),
   vectors: filesShowing("vectors"),
   dead_letters: filesShowing("dead_letters"),
