@@ -94,6 +94,10 @@ describe("candidates for entities", () => {
     );
   });
 
+  it("keeps words that only begin or end like a filler", () => {
+    expect(namesOf("The uméthe and the noéuh are good.")).toEqual(["uméthe", "noéuh"]);
+  });
+
   it("sees a chunk's turns as one, and each mention in its own turn", () => {
     const { mentions, sentences } = extractWithRules(view("We talked.", "", "Pollution again? Pollution is bad."));
     expect(mentions.map(({ span, sentence }) => [span.turn, sentences[sentence ?? -1]?.turn, sentence])).toEqual([

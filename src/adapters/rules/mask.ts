@@ -31,7 +31,7 @@ const REPLACEMENTS: readonly (readonly [pattern: RegExp, replace: (found: string
     /\((?:laugh\w*|applause|music|pause|silence|cough\w*|sigh\w*|noise|chuckl\w*|cheer\w*|oh|interjection|technical difficult\w*|translation)\b[^()\n]{0,40}\)/gi,
     blank,
   ],
-  [new RegExp(`(?:, ?)?(?<![\\w'-])(?:${FILLERS})(?![\\w'-])(?: ?,)?`, "gi"), blank],
+  [new RegExp(`(?:, ?)?(?<![\\p{L}\\p{M}\\w'-])(?:${FILLERS})(?![\\p{L}\\p{M}\\w'-])(?: ?,)?`, "giu"), blank],
   [/\s/g, () => " "],
 ];
 
