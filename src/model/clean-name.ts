@@ -4,9 +4,12 @@ const ESCAPES = /[\u001B\u009B]/;
 /** Controls, soft hyphens, marks of direction, spaces without width, fillers that show nothing, annotations and tags. */
 const INVISIBLE =
   /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u061C\u115F\u1160\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u2800\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\u{1D173}-\u{1D17A}\u{E0000}-\u{E007F}]/gu;
-/** Joiners are part of names in Arabic and Indic scripts and of emoji; elsewhere they are invisible noise. */
+/**
+ * Joiners are part of names in Arabic and Indic scripts and of emoji; elsewhere, and before a space, they are invisible
+ * noise. A mark that every script may carry (an acute accent) is no sign of such a script.
+ */
 const JOINERS =
-  /(?<![\p{Script=Arabic}\p{Script_Extensions=Deva}\p{M}\p{Extended_Pictographic}\uFE0F])[\u200C\u200D]|[\u200C\u200D](?=\s|$)/gu;
+  /(?<![\p{Script_Extensions=Arabic}\p{Script_Extensions=Deva}[\p{M}--\p{Script=Inherited}]\p{Extended_Pictographic}\uFE0F])[\u200C\u200D]|[\u200C\u200D]+(?=\s|$)/gv;
 const SPACES = /[\s\u0085]+/gu;
 
 /**
@@ -14,6 +17,12 @@ const SPACES = /[\s\u0085]+/gu;
  * (a lone surrogate becomes U+FFFD). Empty where nothing is left. Cleaning a clean name changes nothing.
  */
 export function cleanName(name: string): string {
+  const cleaned = cleanOnce(name);
+  // What is removed can bring marks together that NFC then orders anew, and an end of a name to a joiner.
+  return cleaned === name ? name : cleanName(cleaned);
+}
+
+function cleanOnce(name: string): string {
   const visible = ESCAPES.test(name) ? stripVTControlCharacters(name) : name;
   return visible
     .replace(INVISIBLE, "")
