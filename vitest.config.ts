@@ -6,6 +6,7 @@ keepCompiled();
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+    setupFiles: ["test/property-seed.ts"],
     pool: "forks",
     // Most of them wait for processes of their own.
     maxWorkers: "100%",
