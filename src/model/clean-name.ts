@@ -9,7 +9,7 @@ const INVISIBLE =
  * noise. A mark that every script may carry (an acute accent) is no sign of such a script.
  */
 const JOINERS =
-  /(?<![\p{Script_Extensions=Arabic}\p{Script_Extensions=Deva}[\p{M}--\p{Script=Inherited}]\p{Extended_Pictographic}\uFE0F])[\u200C\u200D]|[\u200C\u200D]+(?=\s|$)/gv;
+  /(?<![\p{Script_Extensions=Arabic}\p{Script_Extensions=Deva}\p{Extended_Pictographic}\uFE0F]|(?!\p{Script=Inherited})\p{M})[\u200C\u200D]|[\u200C\u200D]+(?=\s|$)/gu;
 const SPACES = /[\s\u0085]+/gu;
 
 /**
