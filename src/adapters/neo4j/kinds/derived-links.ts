@@ -99,10 +99,17 @@ CREATE (e)-[:ABOUT {workspace: $workspace, role: 'source'}]->(source)
 CREATE (e)-[:ABOUT {workspace: $workspace, role: 'target'}]->(target)`;
 
 /**
- * Links the evidence of relationships to their ends. `$rows` hold what the patterns `source` and `target` take. A new
- * relationship has no evidence yet: collecting it first spares the look for its ends.
+ * Links the evidence of relationships to their ends. `$rows` hold what the patterns `source` and `target` take. While a
+ * workspace is filled, its relationships come before any evidence: then no row is looked at. A new relationship has no
+ * evidence yet: collecting it first spares the look for its ends.
  */
-export const LAY_ENDS_OF_RELATIONSHIPS = (source: string, target: string) => `UNWIND $rows AS row
+export const LAY_ENDS_OF_RELATIONSHIPS = (
+  source: string,
+  target: string,
+) => `MATCH (some:Colloquy:${NODE_LABELS.evidence})
+WHERE some.workspace = $workspace AND some.kind = 'evidence' AND some.id IS NOT NULL
+WITH some LIMIT 1
+UNWIND $rows AS row
 MATCH ${evidenceOf("row.id")}
 WITH row, collect(e) AS supporting
 MATCH ${source} MATCH ${target}
