@@ -11,7 +11,7 @@ const FAILED: Outcome = {
   sequel: { again: [{ contents, before: 1 }], bury: new Map() },
   tooLarge: false,
 };
-const RESERVATION = { add: () => undefined, again: () => true, settle: () => undefined };
+const RESERVATION = { add: () => undefined, fits: () => true, settle: () => undefined };
 
 /** Asks for as many batches as there are outcomes; calls end with these in turn, and then with null. */
 async function askFor(outcomes: readonly (Outcome | null)[]): Promise<{ readonly stopped: boolean }> {

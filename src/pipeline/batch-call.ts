@@ -2,10 +2,10 @@ import type { BatchSpan, CallCost, PendingContent } from "../ports/index.ts";
 import type { Reservation } from "./budget.ts";
 import type { LaneWork } from "./lane-work.ts";
 
-/** Another attempt of a call is not sent, because it does not fit beside what is in flight. */
+/** An attempt of a call is not sent, because it does not fit beside what is in flight. */
 export class NoRoomInBudget extends Error {
   constructor() {
-    super("The call was not sent again, because it does not fit into the budget now.");
+    super("The call was not sent, because it does not fit into the budget now.");
     this.name = "NoRoomInBudget";
   }
 }
@@ -31,7 +31,8 @@ export interface Sent<Reply> {
 
 /**
  * Sends a batch through the limiter, as often as it takes; each attempt is observed and counted against the budget.
- * @throws what the limiter throws; NoRoomInBudget where another attempt does not fit into the budget now.
+ * @throws what the limiter throws; NoRoomInBudget where an attempt does not fit into the budget now: calls that ended
+ * while it waited for the limiter may have cost more than was reserved for them.
  */
 export async function sendBatch<Reply>(work: LaneWork<Reply>, call: BatchCall): Promise<Sent<Reply>> {
   const { contents, batch, span, reservation } = call;
@@ -46,8 +47,8 @@ export async function sendBatch<Reply>(work: LaneWork<Reply>, call: BatchCall): 
     // What a model turns out to need may change while the call waits.
     cost: () => (expected = work.cost(contents)),
     send: async (options) => {
+      if (!reservation.fits()) throw new NoRoomInBudget();
       if (sentAt === null) call.onSent(expected);
-      else if (!reservation.again()) throw new NoRoomInBudget();
       sentAt ??= performance.now();
       const { operation } = work;
       const attempt = options.attempt + 1;

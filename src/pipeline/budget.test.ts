@@ -64,7 +64,7 @@ async function send(budget: Budget, calls: readonly Call[], width: number, pick:
     if (one !== undefined && one.open > 0) {
       one.open -= 1;
       one.reservation.add(one.call.mostUsd);
-      if (!one.reservation.again()) {
+      if (!one.reservation.fits()) {
         one.reservation.settle(0, null);
         inFlight.splice(index, 1);
       }
@@ -217,9 +217,9 @@ describe("a budget", () => {
     const budget = new Budget(1);
     const first = await budget.admit(extraction(0.4));
     first?.add(0.4);
-    expect(first?.again()).toBe(true);
+    expect(first?.fits()).toBe(true);
     first?.add(0.4);
-    expect(first?.again()).toBe(false);
+    expect(first?.fits()).toBe(false);
     first?.settle(0.1, null);
     expect(budget.spentUsd).toBeCloseTo(0.1);
     expect(budget.boundUsd).toBeCloseTo(0.9);
@@ -263,7 +263,7 @@ describe("a budget", () => {
     const budget = new Budget(1);
     (await budget.admit(extraction(1)))?.settle(1.2, null);
     const free = await budget.admit({ lane: "embedding", mostUsd: 0 });
-    expect(free?.again()).toBe(true);
+    expect(free?.fits()).toBe(true);
     expect(budget.reached).toBe(false);
   });
 

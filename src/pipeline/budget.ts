@@ -16,8 +16,8 @@ export interface CallPrice {
 export interface Reservation {
   /** Counts an attempt of which nobody told what it used: US dollars at most. The call goes on. */
   add(upToUsd: number | null): void;
-  /** Whether another attempt still fits, beside what is in flight. If not, the call is to be settled and to ask again. */
-  again(): boolean;
+  /** Whether an attempt fits now, beside what is in flight. If not, the call is to be settled and to ask again. */
+  fits(): boolean;
   /**
    * The call is over; a second time counts the dollars alone, as of an attempt that was given up and answered after all.
    *
@@ -136,7 +136,7 @@ export class Budget {
     return {
       add: (upToUsd) => this.spend(null, upToUsd),
       // Its own reservation is among what is reserved.
-      again: () => mostUsd === 0 || this.#leavesRoom(0),
+      fits: () => mostUsd === 0 || this.#leavesRoom(0),
       settle: (costUsd, upToUsd) => {
         this.spend(costUsd, upToUsd);
         if (settled) return;

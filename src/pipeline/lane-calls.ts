@@ -87,7 +87,7 @@ export class LaneCalls<Reply> {
       } finally {
         reservation.settle(null, null);
       }
-      // Another attempt did not fit beside what is in flight: it waits for room, as a first one does.
+      // An attempt did not fit beside what is in flight: the call waits for room again.
       reservation = await this.reserve(asking.contents);
     }
     return null;
