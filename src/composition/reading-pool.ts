@@ -20,10 +20,12 @@ interface Seat {
 }
 
 const HEAP_MEGABYTES = 512;
+/** A thread costs a third of a second of processor time before it does anything: little work is done sooner by one. */
+const FURTHER_THREADS_AFTER_MS = 1_000;
 
 /**
- * Threads that read files and analyse texts; started when there is work for them. Disposing twice is no error. When a
- * thread dies, each piece of work that it had is done again on a thread of its own: only what breaks that one, too, fails.
+ * Threads that read files and analyse texts: one is started when there is work, the others when there still is after a
+ * second. Disposing twice is no error. When a thread dies, each piece of work that it had is done again on a thread of its own: only what breaks that one, too, fails.
  */
 export class ReadingPool implements TranscriptReader {
   readonly version: string;
@@ -34,6 +36,8 @@ export class ReadingPool implements TranscriptReader {
   };
   readonly #seats: readonly Seat[];
   readonly #heapMegabytes: number;
+  /** When the first thread was started, in milliseconds of the process; null before. */
+  #startedMs: number | null = null;
   /** Work that is done again, one piece after another. */
   #again: Promise<unknown> = Promise.resolve();
 
@@ -62,7 +66,7 @@ export class ReadingPool implements TranscriptReader {
   }
 
   async #work<Result>(work: (thread: ReadingThread) => Promise<Result>): Promise<Result> {
-    const seat = this.#seats.reduce((one, other) => (other.busy < one.busy ? other : one));
+    const seat = this.#seatsInUse().reduce((one, other) => (other.busy < one.busy ? other : one));
     seat.busy += 1;
     seat.thread ??= startReadingThread(this.#heapMegabytes);
     const { thread } = seat;
@@ -77,6 +81,12 @@ export class ReadingPool implements TranscriptReader {
       seat.busy -= 1;
     }
     return this.#alone(work);
+  }
+
+  #seatsInUse(): readonly Seat[] {
+    const now = performance.now();
+    this.#startedMs ??= now;
+    return now - this.#startedMs < FURTHER_THREADS_AFTER_MS ? this.#seats.slice(0, 1) : this.#seats;
   }
 
   async #alone<Result>(work: (thread: ReadingThread) => Promise<Result>): Promise<Result> {

@@ -3,7 +3,7 @@ import { HashingEmbeddingModel } from "../adapters/hashing/index.ts";
 import { analyse } from "../analysis/index.ts";
 import { chunkTranscript } from "../chunking/index.ts";
 import { contentKey, viewChunk } from "../model/index.ts";
-import { NEVER_ABORTED, type ReadOutcome } from "../pipeline/index.ts";
+import type { ReadOutcome } from "../pipeline/index.ts";
 import type { EmbeddingReply } from "../ports/index.ts";
 import { readTranscript, readTranscriptBytes } from "../transcripts/index.ts";
 import { READER_VERSION_WITH_CHUNKS } from "./reader-version.ts";
@@ -29,7 +29,7 @@ const reading: ReadingThread = {
     return texts.map(analyse);
   },
 
-  embed: (texts): Promise<EmbeddingReply> => hashing.embed(texts, { signal: NEVER_ABORTED }),
+  embed: (texts): Promise<EmbeddingReply> => hashing.embed(texts, { signal: new AbortController().signal }),
 };
 
 function readBytes(file: string, bytes: Uint8Array): ReadOutcome {

@@ -8,6 +8,7 @@ import type { IngestResult } from "../pipeline/index.ts";
 import type { DeadLetterReason, Lane, Ledger } from "../ports/index.ts";
 import { logPlace } from "./log-place.ts";
 import { findModels } from "./models/find-models.ts";
+import { ReadingPool } from "./reading-pool.ts";
 import { checkRunOptions, RUN_OPTIONS, type RunOptions } from "./run-options.ts";
 import { findPricing, requirePrices } from "./pricing.ts";
 import { openRecords, recorded } from "./recorded.ts";
@@ -48,6 +49,7 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
   const reportsIn = reportFolder(options.outputDir, folder.name);
   const records = openRecords({ logFile, reportsIn, workspace: folder.name, run, startedAt }, options);
   using _log = records.log;
+  await using threads = new ReadingPool(1);
   let retried = 0;
   let reasons: readonly DeadLetterReason[] = [];
   const work = {
@@ -59,7 +61,8 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
     run,
     startedAt,
     reportsIn,
-    reading: null,
+    threads,
+    files: null,
     limit: null,
     force: false,
     deadLettersOnly: true,

@@ -7,7 +7,6 @@ import { openExtractionLane } from "./models/extraction-lane.ts";
 import type { LaneHearing } from "./models/lane.ts";
 import { giveUpAfterMs } from "./models/lane-limiter.ts";
 import { LaneWatches } from "./models/lane-watches.ts";
-import { ReadingPool } from "./reading-pool.ts";
 import type { RunOptions } from "./run-options.ts";
 import type { WorkspaceRun } from "./run-workspace.ts";
 import type { Trace } from "./traced.ts";
@@ -26,7 +25,7 @@ export async function runOpened(
   work: WorkspaceRun,
   options: RunOptions,
 ): Promise<IngestResult> {
-  const { reading, folder, limit, force, deadLettersOnly, run, startedAt } = work;
+  const { threads, files, folder, limit, force, deadLettersOnly, run, startedAt } = work;
   const { onEvent: listen = () => undefined, signal = NEVER_ABORTED } = options;
   using watches = new LaneWatches(listen, signal);
   const emit: RunListener = (event) => watches.hear(event);
@@ -36,9 +35,8 @@ export async function runOpened(
   // Before the reports are written: what is in flight then may have been paid for.
   using _ending = whenProcessEnds(() => Object.values(observers).forEach((observer) => observer.close()));
   const hearing = (lane: Lane): LaneHearing => ({ observer: observers[lane], emit });
-  await using texts = new ReadingPool(1);
   await using extraction = await openExtractionLane(work.models, options, hearing("extraction"));
-  const parts = { models: work.models, ledger: stores.ledger, texts };
+  const parts = { models: work.models, ledger: stores.ledger, texts: threads };
   await using embedding = await openEmbeddingLane(parts, options, hearing("embedding"));
   watches.watch("extraction", extraction, observers.extraction);
   watches.watch("embedding", embedding, observers.embedding);
@@ -46,12 +44,12 @@ export async function runOpened(
   return await runIngest(
     {
       ...stores,
-      reader: reading?.reader ?? null,
+      reader: files === null ? null : threads,
       extractor: extraction.port,
       extractionLimiter: extraction.limiter,
       embeddingModel: embedding.port,
       embeddingLimiter: embedding.limiter,
-      analyser: texts.analyser,
+      analyser: threads.analyser,
       observers,
       span: trace.span,
       measured: {
@@ -60,14 +58,14 @@ export async function runOpened(
       },
       onLaneEnded: (lane) => {
         watches.end(lane);
-        return (lane === "extraction" ? extraction : embedding).letGo();
+        return lane === "extraction" ? extraction.endThreads() : Promise.resolve();
       },
     },
     {
       run,
       startedAt,
       workspace: folder.name,
-      reading: reading?.files ?? null,
+      reading: files,
       batchSize: options.batchSize ?? DEFAULTS.batchSize,
       minConfidence: options.minConfidence ?? DEFAULTS.minConfidence,
       limit,

@@ -28,8 +28,10 @@ export interface WorkspaceRun {
   readonly startedAt: Date;
   /** The folder of the workspace's reports. */
   readonly reportsIn: string;
+  /** Reads the files, hashes words and analyses texts. */
+  readonly threads: ReadingPool;
   /** Null: nothing is read. */
-  readonly reading: { readonly reader: ReadingPool; readonly files: ReadOptions } | null;
+  readonly files: ReadOptions | null;
   readonly limit: number | null;
   readonly force: boolean;
   readonly deadLettersOnly: boolean;

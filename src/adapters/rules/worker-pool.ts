@@ -6,6 +6,9 @@ const WORKER = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./work
 /** A small young generation keeps a worker at about 100 MB; the rest is a roof for the worst of chunks. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 };
 
+/** A thread loads a language's model for half a second of processor time: few batches are read sooner by one thread. */
+const FURTHER_THREADS_AFTER_MS = 2_000;
+
 interface Job {
   readonly views: readonly (readonly TurnView[])[];
   readonly resolve: (extractions: readonly Extraction[]) => void;
@@ -17,12 +20,17 @@ interface Slot {
   job: (Job & { readonly id: number }) | null;
 }
 
-/** Threads that read chunks by rules: started when there is work, one batch a thread at a time, the rest in line. */
+/**
+ * Threads that read chunks by rules, one batch a thread at a time, the rest in line: one is started when there is work,
+ * the others when there still is after two seconds.
+ */
 export class RulesWorkerPool implements AsyncDisposable {
   readonly #size: number;
   readonly #slots = new Set<Slot>();
   readonly #queue: Job[] = [];
   #nextId = 0;
+  /** When the first thread was started, in milliseconds of the process; null before. */
+  #startedMs: number | null = null;
   #isClosed = false;
 
   constructor(size: number) {
@@ -81,7 +89,10 @@ export class RulesWorkerPool implements AsyncDisposable {
   }
 
   #start(): Slot | null {
-    if (this.#slots.size >= this.#size) return null;
+    const now = performance.now();
+    this.#startedMs ??= now;
+    const most = now - this.#startedMs < FURTHER_THREADS_AFTER_MS ? 1 : this.#size;
+    if (this.#slots.size >= most) return null;
     const worker = new Worker(WORKER, { resourceLimits: RESOURCE_LIMITS });
     const slot: Slot = { worker, job: null };
     this.#slots.add(slot);

@@ -78,7 +78,6 @@ export async function openEmbeddingLane(
       port,
       limiter,
       left,
-      letGo: async () => texts[Symbol.asyncDispose](),
       [Symbol.asyncDispose]: close,
     };
   } catch (error) {

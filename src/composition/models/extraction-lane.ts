@@ -6,12 +6,17 @@ import type { FoundModels } from "./find-models.ts";
 import type { LaneHearing, OpenLane } from "./lane.ts";
 import { createLaneLimiter } from "./lane-limiter.ts";
 
+export interface ExtractionLane extends OpenLane<Extractor> {
+  /** Ends the threads of the rules, which hold a language's model: when no more calls will be made. */
+  endThreads(): Promise<void>;
+}
+
 /** The caller's own extractor, else the model that is named, else the rules. */
 export async function openExtractionLane(
   models: Pick<FoundModels, "extractor">,
   options: RunOptions,
   { observer, emit }: LaneHearing,
-): Promise<OpenLane<Extractor>> {
+): Promise<ExtractionLane> {
   const asked = options.ports?.extractor ?? models.extractor;
   const rules = asked === null ? await loadRules() : null;
   const port = asked ?? (rules as Extractor);
@@ -27,7 +32,7 @@ export async function openExtractionLane(
   return {
     port,
     limiter,
-    letGo: async () => rules?.[Symbol.asyncDispose](),
+    endThreads: async () => rules?.[Symbol.asyncDispose](),
     async [Symbol.asyncDispose]() {
       await limiter[Symbol.asyncDispose]();
       await rules?.[Symbol.asyncDispose]();

@@ -5,8 +5,6 @@ import type { RateLimiter } from "../../rate-limit/index.ts";
 export interface OpenLane<Port> extends AsyncDisposable {
   readonly port: Port;
   readonly limiter: RateLimiter;
-  /** Frees what only the lane's calls needed. */
-  letGo(): Promise<void>;
 }
 
 /** Whom a lane tells what happens. */
