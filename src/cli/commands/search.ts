@@ -81,6 +81,6 @@ async function isEmpty(rows: AsyncIterable<unknown>): Promise<boolean> {
 }
 
 /** A hit as the contract has it. */
-function contractHit({ score, file, speaker, startMs, endMs, startOffset, endOffset, text }: SearchHit): object {
-  return { score, file, speaker, startMs, endMs, startOffset, endOffset, text };
+function contractHit({ chunk: _, ...hit }: SearchHit): object {
+  return hit;
 }
