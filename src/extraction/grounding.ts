@@ -1,3 +1,4 @@
+import { characterReferenceAt } from "../analysis/index.ts";
 import type { Span, TurnView } from "../model/index.ts";
 
 /** A text reduced to its letters and digits, with the way back. */
@@ -40,7 +41,8 @@ export function groundingIn(view: readonly TurnView[], onlyWholeWords = false): 
 
 /**
  * Finds words in a chunk's turns: first exactly, then regardless of case, spacing, punctuation and
- * accents (curly quotes, a missing comma, "don't" for "do n't"). The first place in reading order
+ * accents (curly quotes, a missing comma, "don't" for "do n't"), character references on either side read as what they
+ * stand for. The first place in reading order
  * wins; a place that starts and ends with whole words is preferred to one inside a word.
  *
  * @returns the span, or null where no single turn holds the words.
@@ -128,23 +130,37 @@ function fold(text: string): FoldedText {
   const characters: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
-  let start = 0;
-  for (const character of text) {
-    const end = start + character.length;
-    const plain = ASCII[character.charCodeAt(0)] ?? foldCharacter(character);
+  for (let start = 0; start < text.length;) {
+    const { written, end } = characterAt(text, start);
+    const plain = foldCharacters(written);
     if (plain !== "") {
       for (let unit = 0; unit < plain.length; unit += 1) {
         starts.push(start);
         ends.push(end);
       }
       characters.push(plain);
-    } else if (ends.length > 0 && character > "\u007f" && /\p{M}/u.test(character)) {
+    } else if (ends.length > 0 && written > "\u007f" && /\p{M}/u.test(written)) {
       // A decomposed accent belongs to the letter before it.
       ends[ends.length - 1] = end;
     }
     start = end;
   }
   return { text: characters.join(""), starts, ends };
+}
+
+/** The character at an offset, or the one that a reference such as `&#39;` stands for there. */
+function characterAt(text: string, start: number): { readonly written: string; readonly end: number } {
+  const reference = text.charCodeAt(start) === AMPERSAND ? characterReferenceAt(text, start) : null;
+  if (reference !== null) return { written: reference.value, end: reference.end };
+  const written = String.fromCodePoint(text.codePointAt(start) ?? 0);
+  return { written, end: start + written.length };
+}
+
+const AMPERSAND = "&".charCodeAt(0);
+
+function foldCharacters(written: string): string {
+  const folded = written.length === 1 ? ASCII[written.charCodeAt(0)] : undefined;
+  return folded ?? [...written].map(foldCharacter).join("");
 }
 
 /** Empty for what is neither letter nor digit. */

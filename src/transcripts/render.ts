@@ -3,14 +3,15 @@ import { escapingOf, findEscapes, unescape } from "./escapes/find-escapes.ts";
 import { type SpannedText, unescapeSpans } from "./escapes/unescape-spans.ts";
 import type { Parsed, Utterance } from "./parser.ts";
 import { cleanSpeaker } from "./speaker.ts";
+import { readRecurringLabels } from "./spoken-labels.ts";
 import { foldSpaces, hasWords } from "./words.ts";
 
 /**
- * The transcript of what a parser found: escapes are read as what they stand for, what nobody is named to have said and
- * holds no words is no turn, impossible times become null.
+ * The transcript of what a parser found: escapes are read as what they stand for, labels within utterances as speakers,
+ * what nobody is named to have said and holds no words is no turn, impossible times become null.
  */
 export function toTranscript(text: string, parsed: Parsed): Transcript {
-  if (parsed.kind === "utterances") return renderUtterances(parsed.format, unescapeUtterances(parsed.utterances));
+  if (parsed.kind === "utterances") return renderUtterances(parsed.format, readRecurringLabels(unescapeUtterances(parsed.utterances)));
   const escapes = findEscapes(text, escapingOf(text, parsed.isMarkdown));
   return spansToTranscript(parsed.format, unescapeSpans({ text, ...parsed }, escapes));
 }
