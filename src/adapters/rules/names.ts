@@ -2,6 +2,7 @@ import nlp from "compromise/two";
 import { type NounPhrase, hasTitle } from "./noun-phrases.ts";
 import { isCommonWord } from "./dictionary.ts";
 import type { Token } from "./tokens.ts";
+import { typeOfHead } from "./type-lexicon.ts";
 
 const ORGANIZATION_HEAD =
   /^(?:committee|university|court|council|department|ministry|government|commission|agency|board|institute|college|school|association|foundation|union|party|bank|corporation|corp|inc|ltd|llc|plc|gmbh|company|hospital|police|parliament|senate|assembly|authority|trust|federation|society|group|centre|center|consortium|laboratory|labs?|airlines?|bureau|secretariat|treasury|cabinet|partners|technologies|systems|industries|times|nations|fund|alliance|league|club|church|academy|service|office|organization|organisation|network)\.?$/;
@@ -16,48 +17,68 @@ const MEASURE_HEAD =
 const MAX_REMEMBERED = 20_000;
 const remembered = new Map<string, string>();
 
+/** What is called by people and is none: "Peter Principle", "Nash equilibrium". */
+const EPONYM_HEAD =
+  /^(?:algorithm|award|bias|conjecture|constant|criterion|curve|disease|disorder|distribution|effect|equation|equilibrium|experiment|formula|function|hypothesis|index|inequality|law|machine|matrix|method|model|number|paradox|principle|prize|problem|procedure|process|protocol|ratio|razor|reaction|rule|scale|syndrome|technique|test|theorem|theory|trap)s?$/;
+
 /** The type of a proper name: by its title, the words it ends with, then by compromise's lexicon; Concept where unsure. */
 export function typeOfName(tokens: readonly Token[], phrase: NounPhrase): string {
-  if (hasTitle(tokens, phrase)) return "Person";
-  const head = tokens[phrase.last]?.lower ?? "";
-  const isCompound = phrase.last > phrase.first;
-  if (isCompound || head === "parliament") {
-    if (
-      ORGANIZATION_HEAD.test(head) ||
-      /\b(?:university|bank|ministry|department|institute|house|court|board|office) of\b/i.test(phrase.name)
-    )
-      return "Organization";
-    if (PLACE_HEAD.test(head)) return "Place";
-    if (EVENT_HEAD.test(head)) return "Event";
-    if (MEASURE_HEAD.test(head)) return "Practice";
-  }
+  const first = tokens[phrase.first]?.lower ?? "";
+  const isTitled = hasTitle(tokens, phrase);
+  if (isTitled && FORM_OF_ADDRESS.test(first)) return "Person";
+  const byHead = typeByHead(tokens, phrase);
+  if (byHead !== null) return byHead;
   const type = lookUp(phrase.name);
-  return type === "Concept" && (actsAsPerson(tokens, phrase) || looksForeign(tokens, phrase)) ? "Person" : type;
+  if (type === "Place") return type;
+  if (isTitled) return "Person";
+  return type === "Concept" && looksLikePerson(tokens, phrase) ? "Person" : type;
 }
 
-/** "Viola Desmond": two words written as names, neither of them in the dictionary, and no place. */
-function looksForeign(tokens: readonly Token[], phrase: NounPhrase): boolean {
-  const words = tokens.slice(phrase.first, phrase.last + 1);
-  return (
-    words.length === 2 &&
-    words.every(
-      (word) => /^\p{Lu}\p{Ll}+$/u.test(word.text) && !isCommonWord(word.lower) && lookUp(word.text) !== "Place",
-    )
-  );
+/** Only people are called so; a general or a justice may be the first word of something else. */
+const FORM_OF_ADDRESS = /^(?:mr|mrs|ms|dr|prof|sir|professor|doctor|senator)\.?$/;
+
+function typeByHead(tokens: readonly Token[], phrase: NounPhrase): string | null {
+  const head = tokens[phrase.last]?.lower ?? "";
+  if (phrase.last === phrase.first && head !== "parliament") return null;
+  if (
+    ORGANIZATION_HEAD.test(head) ||
+    /\b(?:university|bank|ministry|department|institute|house|court|board|office) of\b/i.test(phrase.name)
+  )
+    return "Organization";
+  if (PLACE_HEAD.test(head)) return "Place";
+  if (EVENT_HEAD.test(head)) return "Event";
+  if (MEASURE_HEAD.test(head)) return "Practice";
+  return EPONYM_HEAD.test(head) ? typeOfHead(phrase.head) : null;
 }
 
 const PERSONAL_VERB =
-  /^(?:said|says|told|asked|joined|thinks|thought|argued|wrote|explained|suggested|mentioned|replied|agreed|explains|argues|asks|believes|works|worked|presented|chaired)$/;
+  /^(?:said|says|told|tells|asked|asks|joined|joins|thinks|thought|argued|argues|wrote|writes|explained|explains|suggested|suggests|mentioned|replied|agreed|agrees|believes|believed|works|worked|presented|chaired|talks|talked|spoke|speaks|taught|teaches|who)$/;
+/** What stands before the name of somebody who is spoken to, or is introduced. */
+const INTRODUCTION =
+  /^(?:named|called|ask|asked|thank|thanks|welcome|meet|met|hi|hello|hey|dear|tell|told|friend|colleague|husband|wife|author|guest|co-?host|host|founder|professor|coach|researcher|writer|teacher|explorer|player|director|editor|manager|leader|\p{Ll}{2,}(?:ist|ian|woman|man|loger|grapher|sopher))$/u;
 
-/** "Priya Shah joined": two or three words written as names, the last of which is no word of the dictionary. */
-function actsAsPerson(tokens: readonly Token[], phrase: NounPhrase): boolean {
+/**
+ * Two or three words written as names that the lexicon does not know, and nothing but their place tells of a person:
+ * "Priya Shah joined", "my friend Viola Desmond". Fonts, companies and towns are written alike.
+ */
+function looksLikePerson(tokens: readonly Token[], phrase: NounPhrase): boolean {
   const words = tokens.slice(phrase.first, phrase.last + 1);
-  const looksLikeName =
-    words.length >= 2 && words.length <= 3 && words.every((word) => /^\p{Lu}\p{Ll}+$/u.test(word.text));
+  const isWritten =
+    words.length > 1 &&
+    words.length <= 3 &&
+    words.every((word) => /^\p{Lu}\p{Ll}+$/u.test(word.text) && lookUp(word.text) !== "Place") &&
+    !isCommonWord(words.at(-1)?.lower ?? "");
+  return isWritten && (isIntroduced(tokens, phrase) || PERSONAL_VERB.test(tokens[phrase.last + 1]?.lower ?? ""));
+}
+
+/** "another explorer: Thor Heyerdahl", "by the name of Ruby Graham", "Huberto Cazaras, who ...". */
+function isIntroduced(tokens: readonly Token[], { first, last }: NounPhrase): boolean {
+  const before = /^[,:]$/.test(tokens[first - 1]?.text ?? "") ? first - 2 : first - 1;
+  const isNamed = tokens[before]?.lower === "of" && tokens[before - 1]?.lower === "name";
   return (
-    looksLikeName &&
-    PERSONAL_VERB.test(tokens[phrase.last + 1]?.lower ?? "") &&
-    !isCommonWord(words.at(-1)?.lower ?? "")
+    isNamed ||
+    INTRODUCTION.test(tokens[before]?.lower ?? "") ||
+    (tokens[last + 1]?.text === "," && tokens[last + 2]?.lower === "who")
   );
 }
 
@@ -94,8 +115,7 @@ function typeByLexicon(name: string): string {
   )
     return "Place";
   if (every("Organization")) return "Organization";
-  if (has("FirstName") && terms.length > 1 && terms.length < 4 && !has("Place") && !has("Organization"))
-    return "Person";
-  if (every("FirstName") && !has("Place")) return "Person";
-  return "Concept";
+  // Acronyms and products in capitals are written like first names: BERT, ALEX.
+  if (name.split(" ").some((word) => /^\p{Lu}{2,}$/u.test(word)) || has("Place") || has("Organization")) return "Concept";
+  return terms.length < 4 && terms[0]?.tags?.includes("FirstName") === true ? "Person" : "Concept";
 }
