@@ -24,7 +24,11 @@ const bareWord = (word: string): string => word.toLowerCase().replace(/[^\p{L}]/
  */
 export function stripHonorifics(name: string): string {
   const words = stripPostNominals(name.replace(/\s*[([][^)\]]*[)\]]\s*/g, " ").trim()).split(/\s+/);
-  while (words.length > 1 && TITLES.has(bareWord(words[0] ?? "")) && words.slice(0, 2).every((word) => /^\p{Lu}/u.test(word)))
+  while (
+    words.length > 1 &&
+    TITLES.has(bareWord(words[0] ?? "")) &&
+    words.slice(0, 2).every((word) => /^\p{Lu}/u.test(word))
+  )
     words.shift();
   const stripped = words.join(" ").replace(/,$/, "");
   return stripped === "" ? name.trim() : stripped;

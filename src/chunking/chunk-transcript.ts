@@ -129,19 +129,20 @@ function makePart(
   startOffset: number,
   endOffset: number,
 ): ChunkTurn {
-  const { index, speaker, endMs } = turn;
+  const { index, speaker } = turn;
   const ownMs = startOffset === turn.startOffset ? turn.startMs : null;
   const startMs = ownMs ?? timeline.at(index, startOffset);
+  const isApproximate = ownMs === null && startMs !== null;
   const marks = timeline.marks(index, startOffset, endOffset);
   return {
     index,
     speaker,
     startMs,
-    endMs,
+    endMs: isApproximate ? timeline.at(index, endOffset) : turn.endMs,
     unitOffset: unitStart(transcript.text, turn, startOffset, limits),
     startOffset,
     endOffset,
-    ...(ownMs === null && startMs !== null ? { approximate: true } : {}),
+    ...(isApproximate ? { approximate: true } : {}),
     ...(marks.length === 0 ? {} : { marks }),
   };
 }

@@ -4,7 +4,9 @@ type Value = string | number | boolean | null;
 type Attributes = Readonly<Record<string, Value>>;
 
 /** Attributes by what they describe, with their GraphML types. */
-const KEYS: Readonly<Record<"node" | "edge", Readonly<Record<string, "string" | "int" | "long" | "double" | "boolean">>>> = {
+const KEYS: Readonly<
+  Record<"node" | "edge", Readonly<Record<string, "string" | "int" | "long" | "double" | "boolean">>>
+> = {
   node: {
     label: "string",
     kind: "string",

@@ -13,7 +13,7 @@ export interface ChunkTurn {
   /** Canonical offsets of the words, clipped to the chunk; end exclusive. */
   readonly startOffset: number;
   readonly endOffset: number;
-  /** `startMs` stands not in the file but follows from the times before and after. */
+  /** Times do not stand in the file but follow from those before and after. */
   readonly approximate?: true;
   /** Times within the words; absent where there are none. */
   readonly marks?: readonly TimeMark[];

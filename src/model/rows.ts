@@ -7,7 +7,7 @@ export interface Evidence {
   readonly chunk: string;
   readonly speaker: string | null;
   readonly startMs: number | null;
-  /** Present where `startMs` does not stand in the file but follows from the times before and after. */
+  /** Present where the times do not stand in the file but follow from those before and after. */
   readonly approximate?: true;
   readonly endMs: number | null;
   readonly startOffset: number;
@@ -40,7 +40,7 @@ export interface ChunkRow {
   readonly endOffset: number;
   readonly speakers: readonly string[];
   readonly startMs: number | null;
-  /** Present where `startMs` does not stand in the file but follows from the times before and after. */
+  /** Present where the times do not stand in the file but follow from those before and after. */
   readonly approximate?: true;
   readonly endMs: number | null;
   readonly text: string;
@@ -109,7 +109,7 @@ export type GraphRow = TranscriptRow | ChunkRow | EntityRow | MentionRow | Relat
 export interface PassageTurn {
   readonly speaker: string | null;
   readonly startMs: number | null;
-  /** Present where `startMs` does not stand in the file but follows from the times before and after. */
+  /** Present where the times do not stand in the file but follow from those before and after. */
   readonly approximate?: true;
   readonly endMs: number | null;
   /** Canonical offsets of the words; end exclusive. */
@@ -127,7 +127,7 @@ export interface VectorRow {
   readonly ordinal: number;
   readonly speakers: readonly string[];
   readonly startMs: number | null;
-  /** Present where `startMs` does not stand in the file but follows from the times before and after. */
+  /** Present where the times do not stand in the file but follow from those before and after. */
   readonly approximate?: true;
   readonly endMs: number | null;
   readonly startOffset: number;

@@ -11,7 +11,8 @@ import { foldSpaces, hasWords } from "./words.ts";
  * what nobody is named to have said and holds no words is no turn, impossible times become null.
  */
 export function toTranscript(text: string, parsed: Parsed): Transcript {
-  if (parsed.kind === "utterances") return renderUtterances(parsed.format, readRecurringLabels(unescapeUtterances(parsed.utterances)));
+  if (parsed.kind === "utterances")
+    return renderUtterances(parsed.format, readRecurringLabels(unescapeUtterances(parsed.utterances)));
   const escapes = findEscapes(text, escapingOf(text, parsed.isMarkdown));
   return spansToTranscript(parsed.format, unescapeSpans({ text, ...parsed }, escapes));
 }

@@ -12,7 +12,11 @@ const UNIT_TOLERANCE = 5e-7;
 
 export type PassageRow = Omit<VectorRow, "vector">;
 
-const TIMES = { startMs: z.number().nullable(), approximate: z.literal(true).exactOptional(), endMs: z.number().nullable() };
+const TIMES = {
+  startMs: z.number().nullable(),
+  approximate: z.literal(true).exactOptional(),
+  endMs: z.number().nullable(),
+};
 
 const PASSAGE = z.object({
   kind: z.literal("vector").default("vector"),

@@ -116,6 +116,7 @@ function typeByLexicon(name: string): string {
     return "Place";
   if (every("Organization")) return "Organization";
   // Acronyms and products in capitals are written like first names: BERT, ALEX.
-  if (name.split(" ").some((word) => /^\p{Lu}{2,}$/u.test(word)) || has("Place") || has("Organization")) return "Concept";
+  if (name.split(" ").some((word) => /^\p{Lu}{2,}$/u.test(word)) || has("Place") || has("Organization"))
+    return "Concept";
   return terms.length < 4 && terms[0]?.tags?.includes("FirstName") === true ? "Person" : "Concept";
 }

@@ -78,7 +78,7 @@ class UnescapingWriter {
   #take(end: number): string {
     const start = this.#at;
     const inside: Escape[] = [];
-    for (let escape = this.#escapes[this.#next]; escape !== undefined && escape.start < end; ) {
+    for (let escape = this.#escapes[this.#next]; escape !== undefined && escape.start < end;) {
       if (escape.start >= start && escape.end <= end)
         inside.push({ ...escape, start: escape.start - start, end: escape.end - start });
       escape = this.#escapes[++this.#next];

@@ -74,7 +74,9 @@ function span(turns: readonly ChunkTurn[]) {
   const times = turns
     .flatMap(({ startMs, endMs, marks = [] }) => [startMs, endMs, ...marks.map((mark) => mark.startMs)])
     .filter((time) => time !== null);
-  const [first] = turns.filter(({ startMs }) => startMs !== null).toSorted((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0));
+  const [first] = turns
+    .filter(({ startMs }) => startMs !== null)
+    .toSorted((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0));
   return {
     speakers,
     startMs: first?.startMs ?? null,
@@ -149,27 +151,33 @@ export const relationshipRow = (columns: RelationshipColumns): RelationshipRow =
   ...columns,
 });
 
-/**
- * The words between two canonical offsets, with the speaker of the turn in which they begin and its time, or that of the
- * last mark before them.
- */
+/** The words between two canonical offsets, with the speaker of the turn in which they begin. */
 function evidenceAt(place: ChunkPlace, startOffset: number, endOffset: number, polarity: Polarity): Evidence {
   const turn = place.turns.find(
     (candidate) => startOffset >= candidate.unitOffset && startOffset < candidate.endOffset,
   );
-  const mark = turn?.marks?.findLast(({ offset }) => offset <= startOffset);
   return {
     file: place.file,
     chunk: place.id,
     speaker: turn?.speaker ?? null,
-    startMs: mark?.startMs ?? turn?.startMs ?? null,
-    ...(mark === undefined ? approximation(turn) : {}),
-    endMs: turn?.endMs ?? null,
+    ...(turn === undefined ? { startMs: null, endMs: null } : timesOf(turn, startOffset)),
     startOffset,
     endOffset,
     text: place.text.slice(startOffset - place.startOffset, endOffset - place.startOffset),
     polarity,
   };
+}
+
+/** From the last mark before an offset, else from the start of the turn; where this is approximate, it goes on with the words. */
+function timesOf(turn: ChunkTurn, offset: number): Pick<Evidence, "startMs" | "approximate" | "endMs"> {
+  const { startMs, startOffset, endOffset, endMs, marks = [] } = turn;
+  const isApproximate = turn.approximate === true;
+  const mark = marks.findLast((candidate) => candidate.offset <= offset);
+  if (mark !== undefined) return { startMs: mark.startMs, endMs: isApproximate ? null : endMs };
+  if (startMs === null || !isApproximate) return { startMs, endMs };
+  const next = marks[0] ?? { offset: endOffset, startMs: endMs ?? startMs };
+  const share = Math.max(0, offset - startOffset) / (next.offset - startOffset);
+  return { startMs: Math.round(startMs + share * (next.startMs - startMs)), approximate: true, endMs };
 }
 
 export interface FactPlace {

@@ -2,7 +2,15 @@ import { createHash } from "node:crypto";
 import type { Database, Statement } from "better-sqlite3";
 import type { PassageTurn, VectorRow } from "../../../model/index.ts";
 import { foldCase } from "../../../model/index.ts";
-import { decodeApproximate, decodeId, decodeText, encodeApproximate, encodeId, encodeText, type Stored } from "../encoding.ts";
+import {
+  decodeApproximate,
+  decodeId,
+  decodeText,
+  encodeApproximate,
+  encodeId,
+  encodeText,
+  type Stored,
+} from "../encoding.ts";
 import type { Interner } from "../interner.ts";
 import { type Columns, RowTable } from "../row-table.ts";
 import { encodeTerms } from "./term-encoding.ts";
@@ -129,8 +137,21 @@ export class PassageTable {
   }
 
   #decode(columns: readonly Stored[], profile: string): PassageRow {
-    const [id, transcript, file, ordinal, startMs, approximate, endMs, startOffset, endOffset, speakers, , text, turns] =
-      columns;
+    const [
+      id,
+      transcript,
+      file,
+      ordinal,
+      startMs,
+      approximate,
+      endMs,
+      startOffset,
+      endOffset,
+      speakers,
+      ,
+      text,
+      turns,
+    ] = columns;
     return {
       kind: "vector",
       id: decodeId(id),
