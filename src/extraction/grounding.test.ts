@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { decodeCharacterReferences } from "../analysis/index.ts";
 import type { TurnView } from "../model/index.ts";
 import { groundSpan } from "./index.ts";
 
@@ -75,6 +76,21 @@ describe("groundSpan", () => {
         },
       ),
     );
+  });
+
+  it.each([
+    ["It's a Q&A.", "It&#39;s a Q&amp;A."],
+    ["It&#39;s a Q&amp;A.", "It's a Q&A."],
+    ["She said &quot;never again&quot;, and left.", 'said "never again"'],
+    ["Caf&eacute; culture", "café"],
+  ])("takes a character reference in %j or in %j for its character", (text, words) => {
+    const found = grounded(view(text), words);
+    expect(found).not.toBeNull();
+    expect(
+      decodeCharacterReferences(found ?? "")
+        .replace(/[.]$/, "")
+        .toLowerCase(),
+    ).toBe(decodeCharacterReferences(words).replace(/[.]$/, "").toLowerCase());
   });
 
   it("finds words again after case, spacing and punctuation were changed", () => {
