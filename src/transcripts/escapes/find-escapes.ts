@@ -35,7 +35,7 @@ export function unescape(text: string, escapes: readonly Escape[]): string {
 }
 
 /** A fence of a code block, a code span within a line, an escaped ASCII punctuation mark, or a line's other text. */
-const MARKS = /^ {0,3}(~{3,}|`{3,12}(?![^\n]*`))|`+[^`\n]*`+|\\([!-/:-@[-`{-~])|&[^;&\s]{1,32};/gm;
+const MARKS = /^ {0,3}(~{3,}|`{3,12}(?![^\r\n]*`))|`+[^`\r\n]*`+|\\([!-/:-@[-`{-~])|&[^;&\s]{1,32};/gm;
 
 /** As CommonMark 0.31.2 has them (2.4 and 2.5). A fence that is not closed goes on to the end. */
 function* markdownEscapes(text: string): Generator<Escape> {
