@@ -68,7 +68,7 @@ describe("the time of words that have none", () => {
         { characters: 50 },
         { characters: 100, marks: [{ offset: 50, startMs: 90_000 }] },
       ]),
-    ).toEqual([30_000, 70_000, 80_000]);
+    ).toEqual([50_000, 70_000, 80_000]);
   });
 
   it("is at the pace of the file before the first time, as far as the beginning allows", () => {

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeCharacterReferences } from "../analysis/index.ts";
 import type { TurnView } from "../model/index.ts";
 import { groundSpan } from "./index.ts";
 
@@ -79,18 +78,13 @@ describe("groundSpan", () => {
   });
 
   it.each([
-    ["It's a Q&A.", "It&#39;s a Q&amp;A."],
-    ["It&#39;s a Q&amp;A.", "It's a Q&A."],
-    ["She said &quot;never again&quot;, and left.", 'said "never again"'],
-    ["Caf&eacute; culture", "café"],
-  ])("takes a character reference in %j or in %j for its character", (text, words) => {
-    const found = grounded(view(text), words);
-    expect(found).not.toBeNull();
-    expect(
-      decodeCharacterReferences(found ?? "")
-        .replace(/[.]$/, "")
-        .toLowerCase(),
-    ).toBe(decodeCharacterReferences(words).replace(/[.]$/, "").toLowerCase());
+    ["It's a Q&A.", "It&#39;s a Q&amp;A.", "It's a Q&A."],
+    ["It&#39;s a Q&amp;A.", "It's a Q&A.", "It&#39;s a Q&amp;A."],
+    ["He said &quot;never again&quot;, and left.", '"never again"', "&quot;never again&quot;,"],
+    ["Caf&eacute; culture", "café", "Caf&eacute;"],
+    ["Salt &amp; pepper", "salt", "Salt"],
+  ])("takes a character reference for its character: in %j, %j is %j", (text, words, found) => {
+    expect(grounded(view(text), words)).toBe(found);
   });
 
   it("finds words again after case, spacing and punctuation were changed", () => {

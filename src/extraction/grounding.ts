@@ -1,4 +1,4 @@
-import { characterReferenceAt } from "../analysis/index.ts";
+import { characterReferenceAt, decodeCharacterReferences } from "../analysis/index.ts";
 import type { Span, TurnView } from "../model/index.ts";
 
 /** A text reduced to its letters and digits, with the way back. */
@@ -71,18 +71,40 @@ function groundTolerantly(
 
 const STARTS_WITH_MARK = /^[^\p{L}\p{N}\p{M}]/u;
 const ENDS_WITH_MARK = /[^\p{L}\p{N}\p{M}]$/u;
-const MARKS_BEFORE = /[^\p{L}\p{N}\p{M}\p{Cs}\s]*$/u;
-const MARKS_AFTER = /^[^\p{L}\p{N}\p{M}\p{Cs}\s]*/u;
+const MARK = /^[^\p{L}\p{N}\p{M}\p{Cs}\s]$/u;
+const REFERENCE_BEFORE = /&#?\w{1,32};$/;
+const LONGEST_REFERENCE = 35;
 /** A quotation mark and a full stop, a bracket and a dash. */
 const MOST_MARKS = 4;
 
 /** Words that were asked for with marks around them come with those that stand there: a sentence with its full stop. */
 function withMarks(text: string, [start, end]: Range, wanted: string): Range {
-  const before = STARTS_WITH_MARK.test(wanted)
-    ? (MARKS_BEFORE.exec(text.slice(start - Math.min(start, MOST_MARKS), start))?.[0] ?? "")
-    : "";
-  const after = ENDS_WITH_MARK.test(wanted) ? (MARKS_AFTER.exec(text.slice(end, end + MOST_MARKS))?.[0] ?? "") : "";
-  return [start - before.length, end + after.length];
+  return [
+    STARTS_WITH_MARK.test(wanted) ? beforeMarks(text, start) : start,
+    ENDS_WITH_MARK.test(wanted) ? behindMarks(text, end) : end,
+  ];
+}
+
+function beforeMarks(text: string, start: number): number {
+  let at = start;
+  for (let marks = 0; marks < MOST_MARKS; marks += 1) {
+    const reference = REFERENCE_BEFORE.exec(text.slice(Math.max(0, at - LONGEST_REFERENCE), at))?.[0] ?? "";
+    const isMark = MARK.test(decodeCharacterReferences(reference));
+    const mark = isMark ? reference : characterBefore(text, at);
+    if (!isMark && !MARK.test(mark)) break;
+    at -= mark.length;
+  }
+  return at;
+}
+
+function behindMarks(text: string, end: number): number {
+  let at = end;
+  for (let marks = 0; marks < MOST_MARKS && at < text.length; marks += 1) {
+    const { written, end: next } = characterAt(text, at);
+    if (!MARK.test(written)) break;
+    at = next;
+  }
+  return at;
 }
 
 type Range = readonly [start: number, end: number];
