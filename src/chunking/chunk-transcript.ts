@@ -133,12 +133,14 @@ function makePart(
   const ownMs = startOffset === turn.startOffset ? turn.startMs : null;
   const startMs = ownMs ?? timeline.at(index, startOffset);
   const isApproximate = ownMs === null && startMs !== null;
+  const endMs = isApproximate ? timeline.at(index, endOffset) : turn.endMs;
   const marks = timeline.marks(index, startOffset, endOffset);
   return {
     index,
     speaker,
     startMs,
-    endMs: isApproximate ? timeline.at(index, endOffset) : turn.endMs,
+    // Where the clock was started again, the next turn's time is no end.
+    endMs: isApproximate && (endMs ?? 0) < startMs ? null : endMs,
     unitOffset: unitStart(transcript.text, turn, startOffset, limits),
     startOffset,
     endOffset,

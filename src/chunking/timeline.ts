@@ -19,25 +19,22 @@ const SLOWEST_PACE = 1000 / 2;
  */
 export class Timeline {
   readonly #turns: readonly Turn[];
-  /** Characters that were spoken before each turn. */
-  readonly #positions: readonly number[];
   readonly #marks: ReadonlyMap<number, readonly TimeMark[]>;
-  readonly #anchors: readonly Anchor[];
-  readonly #pace: number;
+  #pacing: Pacing | undefined;
 
   constructor({ turns, marks = [] }: Transcript) {
     this.#turns = turns;
-    this.#positions = positionsOf(turns);
     this.#marks = marksByTurn(turns, marks);
-    this.#anchors = anchorsOf(turns, this.#positions, this.#marks);
-    this.#pace = paceOf(this.#anchors);
   }
 
   /** Milliseconds from the start of the recording, at an offset of a turn; null where the file has no time at all. */
   at(turn: number, offset: number): number | null {
-    const position = (this.#positions[turn] ?? 0) + offset - (this.#turns[turn]?.startOffset ?? offset);
-    const next = firstAfter(this.#anchors, position);
-    const time = this.#timeBetween(this.#anchors[next - 1], this.#anchors[next], position);
+    // Most files have all times, and need none of it.
+    this.#pacing ??= pacingOf(this.#turns, this.#marks);
+    const { positions, anchors, pace } = this.#pacing;
+    const position = (positions[turn] ?? 0) + offset - (this.#turns[turn]?.startOffset ?? offset);
+    const next = firstAfter(anchors, position);
+    const time = timeBetween(anchors[next - 1], anchors[next], position, pace);
     return time === null ? null : Math.round(time);
   }
 
@@ -45,17 +42,36 @@ export class Timeline {
   marks(turn: number, startOffset: number, endOffset: number): readonly TimeMark[] {
     return (this.#marks.get(turn) ?? []).filter(({ offset }) => offset > startOffset && offset < endOffset);
   }
+}
 
-  #timeBetween(before: Anchor | undefined, after: Anchor | undefined, position: number): number | null {
-    if (before === undefined) {
-      if (after === undefined) return null;
-      const start = { position: 0, ms: Math.max(0, after.ms - after.position * this.#pace) };
-      return interpolate(start, after, position);
-    }
-    // A clock that goes back was started again: it tells nothing of the words before it.
-    if (after === undefined || after.ms < before.ms) return before.ms + (position - before.position) * this.#pace;
-    return interpolate(before, after, position);
+interface Pacing {
+  /** Characters that were spoken before each turn. */
+  readonly positions: readonly number[];
+  readonly anchors: readonly Anchor[];
+  /** Milliseconds a character. */
+  readonly pace: number;
+}
+
+function pacingOf(turns: readonly Turn[], marks: ReadonlyMap<number, readonly TimeMark[]>): Pacing {
+  const positions = positionsOf(turns);
+  const anchors = anchorsOf(turns, positions, marks);
+  return { positions, anchors, pace: paceOf(anchors) };
+}
+
+function timeBetween(
+  before: Anchor | undefined,
+  after: Anchor | undefined,
+  position: number,
+  pace: number,
+): number | null {
+  if (before === undefined) {
+    if (after === undefined) return null;
+    const start = { position: 0, ms: Math.max(0, after.ms - after.position * pace) };
+    return interpolate(start, after, position);
   }
+  // A clock that goes back was started again: it tells nothing of the words before it.
+  if (after === undefined || after.ms < before.ms) return before.ms + (position - before.position) * pace;
+  return interpolate(before, after, position);
 }
 
 function positionsOf(turns: readonly Turn[]): number[] {
