@@ -110,6 +110,8 @@ describe("candidates for entities", () => {
     ["Huberto Cazaras, who runs it, is here.", "Huberto Cazaras"],
     ["Thank you, Dr. Osei.", "Dr. Osei"],
     ["Steve Jobs was here.", "Steve Jobs"],
+    ["So Delyth Evans is right.", "Delyth Evans"],
+    ["Give it to D'Andre Campbell.", "D'Andre Campbell"],
   ])("knows the person in %j", (text, name) => {
     expect(mentionsOf(text)).toContain(`${name}/Person`);
   });

@@ -15,7 +15,7 @@ const MEASURE_HEAD =
 
 /** How many names' types are remembered; looking one up anew costs about a millisecond. */
 const MAX_REMEMBERED = 20_000;
-const remembered = new Map<string, string>();
+const remembered = new Map<string, { readonly type: string; readonly isPersonal: boolean }>();
 
 /** What is called by people and is none: "Peter Principle", "Nash equilibrium". */
 const EPONYM_HEAD =
@@ -35,7 +35,7 @@ export function typeOfName(tokens: readonly Token[], phrase: NounPhrase): string
 }
 
 /** Only people are called so; a general or a justice may be the first word of something else. */
-const FORM_OF_ADDRESS = /^(?:mr|mrs|ms|dr|prof|sir|professor|doctor|senator)\.?$/;
+const FORM_OF_ADDRESS = /^(?:mr|mister|mrs|ms|dr|prof|sir|professor|doctor|senator)\.?$/;
 
 function typeByHead(tokens: readonly Token[], phrase: NounPhrase): string | null {
   const head = tokens[phrase.last]?.lower ?? "";
@@ -57,18 +57,34 @@ const PERSONAL_VERB =
 const INTRODUCTION =
   /^(?:named|called|ask|asked|thank|thanks|welcome|meet|met|hi|hello|hey|dear|tell|told|friend|colleague|husband|wife|author|guest|co-?host|host|founder|professor|coach|researcher|writer|teacher|explorer|player|director|editor|manager|leader|\p{Ll}{2,}(?:ist|ian|woman|man|loger|grapher|sopher))$/u;
 
+/** "Ann", "O'Neil", "McGhee", "Jean-Luc". */
+const WRITTEN_AS_NAME = /^\p{Lu}(?:\p{Ll}*['’-]?\p{Lu})?\p{Ll}+$/u;
+/** What stands before places, employers and tools, and seldom before people. */
+const BEFORE_THINGS = /^(?:at|in|into|inside|within|near|on|onto|via|using|use|uses|used|the|a|an)$/;
+
 /**
- * Two or three words written as names that the lexicon does not know, and nothing but their place tells of a person:
- * "Priya Shah joined", "my friend Viola Desmond". Fonts, companies and towns are written alike.
+ * Two or three words written as names, which the lexicon does not know as one: a person where the sentence tells of one
+ * ("Priya Shah joined", "my friend Viola Desmond"), or where the last is a name of people and nothing tells of a thing
+ * ("Delyth Evans", but "at Lockheed Martin"). Of others half are fonts, companies and towns.
  */
 function looksLikePerson(tokens: readonly Token[], phrase: NounPhrase): boolean {
   const words = tokens.slice(phrase.first, phrase.last + 1);
+  const last = words.at(-1);
   const isWritten =
+    last !== undefined &&
     words.length > 1 &&
     words.length <= 3 &&
-    words.every((word) => /^\p{Lu}\p{Ll}+$/u.test(word.text) && lookUp(word.text) !== "Place") &&
-    !isCommonWord(words.at(-1)?.lower ?? "");
-  return isWritten && (isIntroduced(tokens, phrase) || PERSONAL_VERB.test(tokens[phrase.last + 1]?.lower ?? ""));
+    words.every(({ text }) => WRITTEN_AS_NAME.test(text) && lookUp(text) !== "Place") &&
+    !last.lower.endsWith("ians");
+  if (!isWritten) return false;
+  if (isIntroduced(tokens, phrase) || PERSONAL_VERB.test(tokens[phrase.last + 1]?.lower ?? ""))
+    return !isCommonWord(last.lower);
+  return (
+    words.length === 2 &&
+    !words.some(({ lower }) => isCommonWord(lower)) &&
+    isNameOfPeople(last.text) &&
+    !BEFORE_THINGS.test(tokens[phrase.first - 1]?.lower ?? "")
+  );
 }
 
 /** "another explorer: Thor Heyerdahl", "by the name of Ruby Graham", "Huberto Cazaras, who ...". */
@@ -87,18 +103,31 @@ export function typeOfWord(word: string): string {
   return lookUp(word);
 }
 
-function lookUp(name: string): string {
-  const known = remembered.get(name);
-  if (known !== undefined) return known;
-  const type = typeByLexicon(name);
-  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-  remembered.set(name, type);
-  return type;
+/** Whether a word is the first or last name of people. */
+function isNameOfPeople(word: string): boolean {
+  return lexical(word).isPersonal;
 }
 
-function typeByLexicon(name: string): string {
-  const [sentence] = nlp(name).json({ terms: { tags: true } }) as { terms?: { tags?: string[] }[] }[];
+function lookUp(name: string): string {
+  return lexical(name).type;
+}
+
+function lexical(name: string): { readonly type: string; readonly isPersonal: boolean } {
+  const known = remembered.get(name);
+  if (known !== undefined) return known;
+  const [sentence] = nlp(name).json({ terms: { tags: true } }) as { terms?: Term[] }[];
   const terms = sentence?.terms ?? [];
+  const found = { type: typeByLexicon(name, terms), isPersonal: terms.some(({ tags }) => tags?.includes("Person")) };
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(name, found);
+  return found;
+}
+
+interface Term {
+  readonly tags?: readonly string[];
+}
+
+function typeByLexicon(name: string, terms: readonly Term[]): string {
   const every = (tag: string): boolean => terms.length > 0 && terms.every((term) => term.tags?.includes(tag) === true);
   const has = (tag: string): boolean => terms.some((term) => term.tags?.includes(tag) === true);
   const isPlaceTag = (tags: readonly string[] | undefined): boolean =>
