@@ -97,7 +97,9 @@ function relationLines({ source, target, row, evidence }: StatedRelation, column
 }
 
 function quotation(text: string, place: Omit<Evidence, "polarity" | "chunk">, columns: number): readonly string[] {
-  const where = [place.speaker, place.file, clock(place.startMs)].filter((part) => part !== null).join(", ");
+  const time = clock(place.startMs);
+  const shownTime = place.approximate === true && time !== null ? `about ${time}` : time;
+  const where = [place.speaker, place.file, shownTime].filter((part) => part !== null).join(", ");
   return [...wrapped(`“${text.trim()}”`, columns - 6), `— ${where}`].map((line) => `      ${colours.dim(line)}`);
 }
 

@@ -1,3 +1,10 @@
 export { ANALYSIS_VERSION, analyse, words } from "./analyse.ts";
+export {
+  type CharacterReference,
+  characterReferenceAt,
+  characterReferences,
+  decodeCharacterReferences,
+} from "./character-references.ts";
+export { hasTitle, stripHonorifics, stripPostNominals } from "./honorifics.ts";
 export { numberRuns } from "./number-words.ts";
 export { wordForms } from "./word-forms.ts";

@@ -3,6 +3,7 @@ import { boundaryHash } from "./boundary-hash.ts";
 import { cutTurn } from "./cut-turn.ts";
 import { estimateTokens, tokenWeight } from "./estimate-tokens.ts";
 import { type ChunkingOptions, fits, type Limits, resolveLimits } from "./limits.ts";
+import { Timeline } from "./timeline.ts";
 
 /** Changes whenever the same transcript would be cut otherwise. */
 export const CHUNKER_VERSION = "content-defined@1";
@@ -22,17 +23,19 @@ const LABEL_SHARE = 1 / 4;
  * and maximum it ends at the one that the words around it choose (content-defined chunking, as of Muthitacharoen,
  * Chen and Mazières, A Low-bandwidth Network File System, 2001, here by the smallest hash in the window),
  * so that an insertion changes a few chunks and not all that follow.
- * Every character of every turn lies in exactly one chunk. Linear in the length of the text.
+ * Every character of every turn lies in exactly one chunk. A part of a turn that has no time of its own gets the one that
+ * `Timeline` tells, marked as approximate. Linear in the length of the text.
  * @throws ColloquyError `configuration` for impossible limits.
  */
 export function chunkTranscript(transcript: Transcript, options: ChunkingOptions = {}): readonly Chunk[] {
   const limits = resolveLimits(options);
+  const timeline = new Timeline(transcript);
   const chunks: Chunk[] = [];
   const first = transcript.turns[0];
   let start: Place | null = first === undefined ? null : { turn: 0, offset: first.startOffset };
   while (start !== null) {
     const end = endOfChunk(transcript, start, limits);
-    chunks.push(makeChunk(transcript, chunks.length, start, end, limits));
+    chunks.push(makeChunk({ transcript, timeline, limits }, chunks.length, start, end));
     start = placeAfter(transcript, end);
   }
   return chunks;
@@ -101,24 +104,49 @@ function placeAfter({ turns }: Transcript, end: Place): Place | null {
   return next === undefined ? null : { turn: end.turn + 1, offset: next.startOffset };
 }
 
-function makeChunk({ text, turns }: Transcript, ordinal: number, start: Place, end: Place, limits: Limits): Chunk {
+interface Chunking {
+  readonly transcript: Transcript;
+  readonly timeline: Timeline;
+  readonly limits: Limits;
+}
+
+function makeChunk(chunking: Chunking, ordinal: number, start: Place, end: Place): Chunk {
+  const { text, turns } = chunking.transcript;
   const parts: ChunkTurn[] = [];
   for (let index = start.turn; index <= end.turn; index++) {
     const turn = turnAt(turns, index);
     const startOffset = index === start.turn ? start.offset : turn.startOffset;
-    parts.push({
-      index: turn.index,
-      speaker: turn.speaker,
-      startMs: turn.startMs,
-      endMs: turn.endMs,
-      unitOffset: unitStart(text, turn, startOffset, limits),
-      startOffset,
-      endOffset: index === end.turn ? end.offset : turn.endOffset,
-    });
+    parts.push(makePart(chunking, turn, startOffset, index === end.turn ? end.offset : turn.endOffset));
   }
   const startOffset = parts[0]?.unitOffset ?? start.offset;
   const slice = text.slice(startOffset, end.offset);
   return { ordinal, startOffset, endOffset: end.offset, text: slice, turns: parts, tokens: estimateTokens(slice) };
+}
+
+function makePart(
+  { transcript, timeline, limits }: Chunking,
+  turn: Turn,
+  startOffset: number,
+  endOffset: number,
+): ChunkTurn {
+  const { index, speaker } = turn;
+  const ownMs = startOffset === turn.startOffset ? turn.startMs : null;
+  const startMs = ownMs ?? timeline.at(index, startOffset);
+  const isApproximate = ownMs === null && startMs !== null;
+  const endMs = isApproximate ? timeline.at(index, endOffset) : turn.endMs;
+  const marks = timeline.marks(index, startOffset, endOffset);
+  return {
+    index,
+    speaker,
+    startMs,
+    // Where the clock was started again, the next turn's time is no end.
+    endMs: isApproximate && (endMs ?? 0) < startMs ? null : endMs,
+    unitOffset: unitStart(transcript.text, turn, startOffset, limits),
+    startOffset,
+    endOffset,
+    ...(isApproximate ? { approximate: true } : {}),
+    ...(marks.length === 0 ? {} : { marks }),
+  };
 }
 
 function turnAt(turns: readonly Turn[], index: number): Turn {

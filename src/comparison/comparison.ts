@@ -43,6 +43,7 @@ export interface QuoteExample {
   readonly file: string;
   readonly speaker: string | null;
   readonly startMs: number | null;
+  readonly approximate?: true;
 }
 
 export interface PassagesSettled {

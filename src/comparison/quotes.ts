@@ -19,8 +19,8 @@ export async function readQuotes(graph: ComparedGraph): Promise<readonly Quote[]
   const quotes: Quote[] = [];
   for await (const rows of graph.rows("quote")) {
     for (const { text, about, evidence } of rows as readonly QuoteRow[]) {
-      const { file, speaker, startMs, startOffset: start, endOffset: end } = evidence;
-      const example = { text, file, speaker, startMs };
+      const { file, speaker, startMs, approximate, startOffset: start, endOffset: end } = evidence;
+      const example = { text, file, speaker, startMs, ...(approximate === true ? { approximate } : {}) };
       quotes.push({ file, start, end, words: bareWords(text), example, about: about.length });
     }
   }

@@ -1,10 +1,12 @@
 import { escapeXml } from "./xml.ts";
 
-type Value = string | number | null;
+type Value = string | number | boolean | null;
 type Attributes = Readonly<Record<string, Value>>;
 
 /** Attributes by what they describe, with their GraphML types. */
-const KEYS: Readonly<Record<"node" | "edge", Readonly<Record<string, "string" | "int" | "long" | "double">>>> = {
+const KEYS: Readonly<
+  Record<"node" | "edge", Readonly<Record<string, "string" | "int" | "long" | "double" | "boolean">>>
+> = {
   node: {
     label: "string",
     kind: "string",
@@ -17,6 +19,7 @@ const KEYS: Readonly<Record<"node" | "edge", Readonly<Record<string, "string" | 
     turns: "int",
     speaker: "string",
     startMs: "long",
+    approximate: "boolean",
     endMs: "long",
     startOffset: "long",
     endOffset: "long",
@@ -32,6 +35,7 @@ const KEYS: Readonly<Record<"node" | "edge", Readonly<Record<string, "string" | 
     file: "string",
     speaker: "string",
     startMs: "long",
+    approximate: "boolean",
   },
 };
 

@@ -56,9 +56,10 @@ function entityNode(row: EntityRow): string {
 }
 
 function quoteNode({ id, text, evidence }: QuoteRow): string {
-  const { file, speaker, startMs, endMs, startOffset, endOffset } = evidence;
+  const { file, speaker, startMs, approximate = null, endMs, startOffset, endOffset } = evidence;
   const label = text.replace(/\s+/g, " ").trim();
-  return node(id, { label, kind: "quote", type: "Quote", file, speaker, startMs, endMs, startOffset, endOffset });
+  const place = { file, speaker, startMs, approximate, endMs, startOffset, endOffset };
+  return node(id, { label, kind: "quote", type: "Quote", ...place });
 }
 
 async function relationshipEdge(graph: GraphReader, row: RelationshipRow): Promise<string> {
@@ -74,6 +75,7 @@ async function relationshipEdge(graph: GraphReader, row: RelationshipRow): Promi
     file: first?.evidence.file ?? null,
     speaker: first?.evidence.speaker ?? null,
     startMs: first?.evidence.startMs ?? null,
+    approximate: first?.evidence.approximate ?? null,
   });
 }
 

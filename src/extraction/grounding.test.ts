@@ -77,6 +77,16 @@ describe("groundSpan", () => {
     );
   });
 
+  it.each([
+    ["It's a Q&A.", "It&#39;s a Q&amp;A.", "It's a Q&A."],
+    ["It&#39;s a Q&amp;A.", "It's a Q&A.", "It&#39;s a Q&amp;A."],
+    ["He said &quot;never again&quot;, and left.", '"never again"', "&quot;never again&quot;,"],
+    ["Caf&eacute; culture", "café", "Caf&eacute;"],
+    ["Salt &amp; pepper", "salt", "Salt"],
+  ])("takes a character reference for its character: in %j, %j is %j", (text, words, found) => {
+    expect(grounded(view(text), words)).toBe(found);
+  });
+
   it("finds words again after case, spacing and punctuation were changed", () => {
     const word = fc.stringMatching(/^[a-z]{1,8}$/);
     fc.assert(

@@ -1,3 +1,4 @@
+import { characterReferenceAt, decodeCharacterReferences } from "../analysis/index.ts";
 import type { Span, TurnView } from "../model/index.ts";
 
 /** A text reduced to its letters and digits, with the way back. */
@@ -40,7 +41,8 @@ export function groundingIn(view: readonly TurnView[], onlyWholeWords = false): 
 
 /**
  * Finds words in a chunk's turns: first exactly, then regardless of case, spacing, punctuation and
- * accents (curly quotes, a missing comma, "don't" for "do n't"). The first place in reading order
+ * accents (curly quotes, a missing comma, "don't" for "do n't"), character references on either side read as what they
+ * stand for. The first place in reading order
  * wins; a place that starts and ends with whole words is preferred to one inside a word.
  *
  * @returns the span, or null where no single turn holds the words.
@@ -69,18 +71,40 @@ function groundTolerantly(
 
 const STARTS_WITH_MARK = /^[^\p{L}\p{N}\p{M}]/u;
 const ENDS_WITH_MARK = /[^\p{L}\p{N}\p{M}]$/u;
-const MARKS_BEFORE = /[^\p{L}\p{N}\p{M}\p{Cs}\s]*$/u;
-const MARKS_AFTER = /^[^\p{L}\p{N}\p{M}\p{Cs}\s]*/u;
+const MARK = /^[^\p{L}\p{N}\p{M}\p{Cs}\s]$/u;
+const REFERENCE_BEFORE = /&#?\w{1,32};$/;
+const LONGEST_REFERENCE = 35;
 /** A quotation mark and a full stop, a bracket and a dash. */
 const MOST_MARKS = 4;
 
 /** Words that were asked for with marks around them come with those that stand there: a sentence with its full stop. */
 function withMarks(text: string, [start, end]: Range, wanted: string): Range {
-  const before = STARTS_WITH_MARK.test(wanted)
-    ? (MARKS_BEFORE.exec(text.slice(start - Math.min(start, MOST_MARKS), start))?.[0] ?? "")
-    : "";
-  const after = ENDS_WITH_MARK.test(wanted) ? (MARKS_AFTER.exec(text.slice(end, end + MOST_MARKS))?.[0] ?? "") : "";
-  return [start - before.length, end + after.length];
+  return [
+    STARTS_WITH_MARK.test(wanted) ? beforeMarks(text, start) : start,
+    ENDS_WITH_MARK.test(wanted) ? behindMarks(text, end) : end,
+  ];
+}
+
+function beforeMarks(text: string, start: number): number {
+  let at = start;
+  for (let marks = 0; marks < MOST_MARKS; marks += 1) {
+    const reference = REFERENCE_BEFORE.exec(text.slice(Math.max(0, at - LONGEST_REFERENCE), at))?.[0] ?? "";
+    const isMark = MARK.test(decodeCharacterReferences(reference));
+    const mark = isMark ? reference : characterBefore(text, at);
+    if (!isMark && !MARK.test(mark)) break;
+    at -= mark.length;
+  }
+  return at;
+}
+
+function behindMarks(text: string, end: number): number {
+  let at = end;
+  for (let marks = 0; marks < MOST_MARKS && at < text.length; marks += 1) {
+    const { written, end: next } = characterAt(text, at);
+    if (!MARK.test(written)) break;
+    at = next;
+  }
+  return at;
 }
 
 type Range = readonly [start: number, end: number];
@@ -128,23 +152,37 @@ function fold(text: string): FoldedText {
   const characters: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
-  let start = 0;
-  for (const character of text) {
-    const end = start + character.length;
-    const plain = ASCII[character.charCodeAt(0)] ?? foldCharacter(character);
+  for (let start = 0; start < text.length;) {
+    const { written, end } = characterAt(text, start);
+    const plain = foldCharacters(written);
     if (plain !== "") {
       for (let unit = 0; unit < plain.length; unit += 1) {
         starts.push(start);
         ends.push(end);
       }
       characters.push(plain);
-    } else if (ends.length > 0 && character > "\u007f" && /\p{M}/u.test(character)) {
+    } else if (ends.length > 0 && written > "\u007f" && /\p{M}/u.test(written)) {
       // A decomposed accent belongs to the letter before it.
       ends[ends.length - 1] = end;
     }
     start = end;
   }
   return { text: characters.join(""), starts, ends };
+}
+
+/** The character at an offset, or the one that a reference such as `&#39;` stands for there. */
+function characterAt(text: string, start: number): { readonly written: string; readonly end: number } {
+  const reference = text.charCodeAt(start) === AMPERSAND ? characterReferenceAt(text, start) : null;
+  if (reference !== null) return { written: reference.value, end: reference.end };
+  const written = String.fromCodePoint(text.codePointAt(start) ?? 0);
+  return { written, end: start + written.length };
+}
+
+const AMPERSAND = "&".charCodeAt(0);
+
+function foldCharacters(written: string): string {
+  const folded = written.length === 1 ? ASCII[written.charCodeAt(0)] : undefined;
+  return folded ?? [...written].map(foldCharacter).join("");
 }
 
 /** Empty for what is neither letter nor digit. */

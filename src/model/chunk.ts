@@ -1,8 +1,11 @@
+import type { TimeMark } from "./transcript.ts";
+
 /** The part of a turn that lies in a chunk: the whole turn, unless the turn alone is too long. */
 export interface ChunkTurn {
   /** Index of the turn in its transcript. */
   readonly index: number;
   readonly speaker: string | null;
+  /** When the words of the part begin; null where the file has no time at all. */
   readonly startMs: number | null;
   readonly endMs: number | null;
   /** Where the unit starts (its label or time stamp); equals `startOffset` for a continued turn. */
@@ -10,6 +13,10 @@ export interface ChunkTurn {
   /** Canonical offsets of the words, clipped to the chunk; end exclusive. */
   readonly startOffset: number;
   readonly endOffset: number;
+  /** Times do not stand in the file but follow from those before and after. */
+  readonly approximate?: true;
+  /** Times within the words; absent where there are none. */
+  readonly marks?: readonly TimeMark[];
 }
 
 /** A passage of a transcript: what is embedded, searched, and shown to an extractor. */

@@ -52,5 +52,5 @@ export {
 } from "./store-state.ts";
 export { nearestWord, suggestion } from "./suggestion.ts";
 export { describeSystemError, systemErrorCode } from "./system-error.ts";
-export type { Transcript, Turn } from "./transcript.ts";
+export type { TimeMark, Transcript, Turn } from "./transcript.ts";
 export { isWellFormed } from "./well-formed.ts";

@@ -7,6 +7,8 @@ export interface Evidence {
   readonly chunk: string;
   readonly speaker: string | null;
   readonly startMs: number | null;
+  /** Present where the times do not stand in the file but follow from those before and after. */
+  readonly approximate?: true;
   readonly endMs: number | null;
   readonly startOffset: number;
   readonly endOffset: number;
@@ -38,6 +40,8 @@ export interface ChunkRow {
   readonly endOffset: number;
   readonly speakers: readonly string[];
   readonly startMs: number | null;
+  /** Present where the times do not stand in the file but follow from those before and after. */
+  readonly approximate?: true;
   readonly endMs: number | null;
   readonly text: string;
   /** The extraction profile that settled the chunk; null while it is pending. */
@@ -105,6 +109,8 @@ export type GraphRow = TranscriptRow | ChunkRow | EntityRow | MentionRow | Relat
 export interface PassageTurn {
   readonly speaker: string | null;
   readonly startMs: number | null;
+  /** Present where the times do not stand in the file but follow from those before and after. */
+  readonly approximate?: true;
   readonly endMs: number | null;
   /** Canonical offsets of the words; end exclusive. */
   readonly startOffset: number;
@@ -121,6 +127,8 @@ export interface VectorRow {
   readonly ordinal: number;
   readonly speakers: readonly string[];
   readonly startMs: number | null;
+  /** Present where the times do not stand in the file but follow from those before and after. */
+  readonly approximate?: true;
   readonly endMs: number | null;
   readonly startOffset: number;
   readonly endOffset: number;

@@ -16,15 +16,23 @@ export interface Turn {
   readonly endOffset: number;
 }
 
+/** A time stamp within the words of a turn: what stands from `offset` on was said at `startMs`. */
+export interface TimeMark {
+  readonly offset: number;
+  readonly startMs: number;
+}
+
 /** A transcript as it was read. */
 export interface Transcript {
   /** Name of the format that was recognised: `webvtt`, `srt`, `plain`, `aws-transcribe`, ... */
   readonly format: string;
   /**
-   * Canonical text. For line formats the decoded file without its byte order mark, otherwise
-   * unchanged; for others one rendered `Speaker: text` line a turn.
+   * Canonical text. For line formats the decoded file without its byte order mark and without the escapes of HTML and
+   * Markdown, otherwise unchanged; for others one rendered `Speaker: text` line a turn.
    */
   readonly text: string;
   /** In the order of the text; they never overlap. */
   readonly turns: readonly Turn[];
+  /** In the order of the text, never earlier than the turn before them; absent where there are none. */
+  readonly marks?: readonly TimeMark[];
 }

@@ -4,9 +4,9 @@ import { summarise } from "./summary.ts";
 
 export { normaliseName } from "./normalise.ts";
 
-/** The rules of this version: normalised names, number, acronyms, honorifics, parts of speakers' names. */
+/** The rules of this version: normalised names, number, acronyms, honorifics, middle initials, parts of speakers' names. */
 export const resolver: Resolver = {
-  version: "names@1",
+  version: "names@2",
   deriveFacts,
   summarise,
   isSymmetric: (type) => type === "RELATES_TO",

@@ -33,6 +33,14 @@ describe("normalising a name", () => {
     expect(sameStem(plural, singular)).toBe(true);
   });
 
+  it("takes a name with a middle initial for the same name, but not with a letter that tells things apart", () => {
+    expect(sameKey("Mireille B. Reece", "Mireille Reece")).toBe(false);
+    expect(sameStem("Mireille B. Reece, Psy.D", "Mireille Reece")).toBe(true);
+    expect(sameStem("Jean-Luc B. O'Neil", "Jean-Luc O'Neil")).toBe(true);
+    expect(sameStem("Hepatitis B Vaccine", "Hepatitis C Vaccine")).toBe(false);
+    expect(sameStem("Vitamin D Deficiency", "Vitamin Deficiency")).toBe(false);
+  });
+
   it.each([
     ["stress", "stres"],
     ["basis", "basi"],

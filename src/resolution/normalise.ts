@@ -1,5 +1,5 @@
+import { stripHonorifics } from "../analysis/index.ts";
 import type { NameKey } from "../ports/index.ts";
-import { stripHonorifics } from "./honorifics.ts";
 
 const ARTICLES = new Set([
   "the",
@@ -29,6 +29,9 @@ function singular(word: string): string {
   return word.slice(0, -1);
 }
 
+/** "Mireille B. Reece": people alone have one with a full stop. */
+const MIDDLE_INITIAL = /^\p{Lu}[\p{L}'’-]+ \p{Lu}\. \p{Lu}[\p{L}'’-]+$/u;
+
 /** Two to six capitals or digits, at least two of them letters, with an optional plural s: "VAD", "MP3s". */
 export function isAcronym(name: string): boolean {
   return /^(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Z0-9]{1,5}s?$/.test(name.replaceAll(".", ""));
@@ -49,8 +52,8 @@ function fold(name: string): string {
 
 /**
  * The key of a name: names that differ in case, punctuation, articles, honorifics or Unicode form
- * have equal keys; those that differ in number have equal stems. A name that folds to nothing keeps
- * its own characters.
+ * have equal keys; those that differ in number, or of which one has a middle initial, have equal stems. A name that
+ * folds to nothing keeps its own characters.
  */
 export function normaliseName(name: string): NameKey {
   const bare = stripHonorifics(name);
@@ -61,7 +64,8 @@ export function normaliseName(name: string): NameKey {
   while (words.length > 1 && ARTICLES.has(words[0] as string)) words.shift();
   if (words.length === 0) return { key: name.trim(), stem: name.trim(), initials: "", acronym: false };
   const key = words.join(" ");
-  const stem = [...words.slice(0, -1), singular(words.at(-1) as string)].join(" ");
+  const whole = MIDDLE_INITIAL.test(bare) ? words.filter((word) => word.length > 1) : words;
+  const stem = [...whole.slice(0, -1), singular(whole.at(-1) as string)].join(" ");
   return { key, stem, initials: acronym ? "" : initialsOf(words), acronym };
 }
 

@@ -43,6 +43,14 @@ describe("a part of a speaker's name", () => {
     expect(find("Tom")?.key).toBe("tom reed");
   });
 
+  it("is the speaker, in whatever form the name is written", () => {
+    const forms = ["Mireille B. Reece, Psy.D", "Mireille Reece", "Adam Stacoviak"];
+    for (const people of [forms, forms.toReversed()]) {
+      expect(personByPartOfName(people)("Mireille")?.key).toBe("mireille b reece");
+      expect(personByPartOfName(people)("Dr. Reece")?.key).toBe("mireille b reece");
+    }
+  });
+
   it("is nobody where two share it, or where it is no name", () => {
     expect(find("Reed")).toBeNull();
     expect(find("maya")).toBeNull();

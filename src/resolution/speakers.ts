@@ -1,5 +1,5 @@
+import { hasTitle, stripHonorifics } from "../analysis/index.ts";
 import type { NameKey } from "../ports/index.ts";
-import { hasTitle, stripHonorifics } from "./honorifics.ts";
 import { normaliseName } from "./normalise.ts";
 
 /** Words of labels that say what somebody does in a conversation, not who it is. */
@@ -44,6 +44,12 @@ export function speakerKey(label: string, transcript: string): NameKey {
   return { key, stem: key, initials: "", acronym: false };
 }
 
+/** Of two forms of a name ("Ann B. Lee", "Ann Lee") the first in order; null for two people. */
+function samePerson(one: NameKey | null, other: NameKey): NameKey | null {
+  if (one?.stem !== other.stem) return null;
+  return one.key < other.key ? one : other;
+}
+
 /**
  * Finds whom a short name means among the people of one transcript: "Maya" or "Dr. Okafor" is Maya Okafor where
  * nobody else shares that part of the name.
@@ -58,7 +64,7 @@ export function personByPartOfName(people: Iterable<string>): (name: string) => 
     if (words.length < 2) continue;
     for (const part of new Set([words[0] as string, words.at(-1) as string])) {
       const known = byPart.get(part);
-      byPart.set(part, known === undefined || known?.key === key.key ? key : null);
+      byPart.set(part, known === undefined ? key : samePerson(known, key));
     }
   }
   return (name) => {

@@ -35,6 +35,17 @@ describe("summarising a cluster of names", () => {
     expect(summarise([variant("sleep", 5), variant("sleep", 2, "Practice")])?.type).toBe("Concept");
   });
 
+  it("leaves degrees out of the name", () => {
+    expect(summarise([variant("Ann B. Lee, Psy.D", 9, "Person", 1), variant("Ann Lee", 2, "Person")])).toEqual({
+      name: "Ann B. Lee",
+      type: "Person",
+      aliases: [
+        { name: "Ann B. Lee, Psy.D", reason: "title" },
+        { name: "Ann Lee", reason: "part of the name" },
+      ],
+    });
+  });
+
   it("does not depend on the order of the variants", () => {
     const variants = [variant("A b", 2), variant("a b", 2), variant("a bs", 2, "Practice"), variant("AB", 1)];
     expect(summarise(variants.toReversed())).toEqual(summarise(variants));

@@ -1,6 +1,6 @@
+import { stripHonorifics, stripPostNominals } from "../analysis/index.ts";
 import type { Alias } from "../model/index.ts";
 import type { EntitySummary, NameVariant } from "../ports/index.ts";
-import { stripHonorifics } from "./honorifics.ts";
 import { isAcronym, normaliseName } from "./normalise.ts";
 
 /** A term of one word counts from three mentions on, a longer one from two. */
@@ -9,17 +9,16 @@ export function isSupported(name: string, mentions: number): boolean {
 }
 
 /**
- * What a cluster of names is called: the variant said most often (the fuller one where two tie), the type that most
+ * What a cluster of names is called: the variant said most often, without degrees (the fuller one where two tie), the type that most
  * mentions give it (an unsure Concept yields to a type that at least half as many give), and the other variants as
  * aliases, each with the reason why it is the same.
  */
 export function summarise(variants: readonly NameVariant[]): EntitySummary | null {
   const total = variants.reduce((sum, { count }) => sum + count, 0);
   const asserted = variants.some((variant) => variant.asserted > 0);
-  const byName = totals(variants, ({ name }) => name);
-  const name = pickName(byName);
+  const name = pickName(totals(variants, (variant) => stripPostNominals(variant.name)));
   if (name === undefined || (!asserted && !isSupported(name, total))) return null;
-  const aliases = [...byName.keys()]
+  const aliases = [...new Set(variants.map((variant) => variant.name))]
     .filter((other) => other !== name)
     .sort()
     .map((other): Alias => ({ name: other, reason: reasonForAlias(other, name) }));
@@ -55,9 +54,9 @@ export function reasonForAlias(alias: string, name: string): string {
     if (ownForm.toLowerCase() === otherForm.toLowerCase()) return "case";
     return stripHonorifics(alias) !== alias || stripHonorifics(name) !== name ? "title" : "punctuation";
   }
-  if (a.stem === b.stem) return "plural";
-  if (a.acronym !== b.acronym) return "acronym";
   const [aWords, bWords] = [a.key.split(" "), b.key.split(" ")];
+  if (a.stem === b.stem && aWords.length === bWords.length) return "plural";
+  if (a.acronym !== b.acronym) return "acronym";
   if (aWords.every((word) => bWords.includes(word)) || bWords.every((word) => aWords.includes(word)))
     return "part of the name";
   return "definition";

@@ -36,6 +36,8 @@ export interface SearchHit {
   readonly file: string;
   readonly speaker: string | null;
   readonly startMs: number | null;
+  /** Present where `startMs` follows from the times before and after. */
+  readonly approximate?: true;
   readonly endMs: number | null;
   readonly startOffset: number;
   readonly endOffset: number;
@@ -107,7 +109,7 @@ function toHit(
   const asked = filtered ? turns.filter(({ speaker }) => isAsked(speaker)) : [];
   const eligible = asked.length > 0 ? asked : turns;
   const turn = bestTurn(eligible, rarity, isAsked) ?? eligible[0];
-  const { startMs, endMs } = typeof turn?.startMs === "number" ? turn : row;
+  const { startMs, approximate, endMs } = typeof turn?.startMs === "number" ? turn : row;
   const { id, file, startOffset, endOffset, text } = row;
   return {
     score,
@@ -115,6 +117,7 @@ function toHit(
     file,
     speaker: turn?.speaker ?? null,
     startMs,
+    ...(approximate === true ? { approximate } : {}),
     endMs,
     startOffset,
     endOffset,

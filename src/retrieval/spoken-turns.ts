@@ -4,16 +4,15 @@ import type { PassageHit } from "../ports/index.ts";
 export interface SpokenTurn {
   readonly speaker: string | null;
   readonly startMs: number | null;
+  readonly approximate?: true;
   readonly endMs: number | null;
   readonly text: string;
 }
 
 /** The turns of a passage, with their words. */
-export function spokenTurns({ text, startOffset, turns }: PassageHit["row"]): SpokenTurn[] {
-  return turns.map((turn) => ({
-    speaker: turn.speaker,
-    startMs: turn.startMs,
-    endMs: turn.endMs,
-    text: text.slice(turn.startOffset - startOffset, turn.endOffset - startOffset),
+export function spokenTurns({ text, startOffset: from, turns }: PassageHit["row"]): SpokenTurn[] {
+  return turns.map(({ startOffset, endOffset, ...turn }) => ({
+    ...turn,
+    text: text.slice(startOffset - from, endOffset - from),
   }));
 }

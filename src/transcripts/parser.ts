@@ -1,3 +1,4 @@
+import type { TimeMark } from "../model/index.ts";
 import type { Source } from "./source.ts";
 
 /** A turn of a format whose canonical text is rendered: cues, segments, rows. */
@@ -21,7 +22,14 @@ export interface TurnSpan {
 
 /** What a parser found: spans of the text as it stands, or utterances that are rendered to lines. */
 export type Parsed =
-  | { readonly kind: "spans"; readonly format: string; readonly spans: readonly TurnSpan[] }
+  | {
+      readonly kind: "spans";
+      readonly format: string;
+      readonly spans: readonly TurnSpan[];
+      readonly marks: readonly TimeMark[];
+      /** Whether backslashes escape and references stand for characters, as in Markdown. */
+      readonly isMarkdown: boolean;
+    }
   | {
       readonly kind: "utterances";
       readonly format: string;

@@ -10,7 +10,7 @@ import { Source } from "./source.ts";
 import { hasWords } from "./words.ts";
 
 /** Changes whenever the same bytes may be read into other turns, so that files are read again. */
-export const READER_VERSION = "2";
+export const READER_VERSION = "3";
 
 /**
  * A file is parsed, or skipped for a reason that a user can read. `notes` say what of a parsed file could not be read,

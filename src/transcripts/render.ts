@@ -1,13 +1,26 @@
 import type { Transcript, Turn } from "../model/index.ts";
-import type { Parsed, TurnSpan, Utterance } from "./parser.ts";
+import { escapingOf, findEscapes, unescape } from "./escapes/find-escapes.ts";
+import { type SpannedText, unescapeSpans } from "./escapes/unescape-spans.ts";
+import type { Parsed, Utterance } from "./parser.ts";
 import { cleanSpeaker } from "./speaker.ts";
+import { readRecurringLabels } from "./spoken-labels.ts";
 import { foldSpaces, hasWords } from "./words.ts";
 
-/** The transcript of what a parser found: what nobody is named to have said and holds no words is no turn, impossible times become null. */
+/**
+ * The transcript of what a parser found: escapes are read as what they stand for, labels within utterances as speakers,
+ * what nobody is named to have said and holds no words is no turn, impossible times become null.
+ */
 export function toTranscript(text: string, parsed: Parsed): Transcript {
-  return parsed.kind === "spans"
-    ? spansToTranscript(text, parsed.format, parsed.spans)
-    : renderUtterances(parsed.format, parsed.utterances);
+  if (parsed.kind === "utterances")
+    return renderUtterances(parsed.format, readRecurringLabels(unescapeUtterances(parsed.utterances)));
+  const escapes = findEscapes(text, escapingOf(text, parsed.isMarkdown));
+  return spansToTranscript(parsed.format, unescapeSpans({ text, ...parsed }, escapes));
+}
+
+function unescapeUtterances(utterances: readonly Utterance[]): readonly Utterance[] {
+  if (!utterances.some(({ text }) => /[&\\]/.test(text))) return utterances;
+  const escaping = escapingOf(utterances.map(({ text }) => text).join("\n"), false);
+  return utterances.map((each) => ({ ...each, text: unescape(each.text, findEscapes(each.text, escaping)) }));
 }
 
 /** A named speaker's "..." is a turn; a line of dashes is none. */
@@ -15,7 +28,7 @@ function isSaid(text: string, speaker: string | null): boolean {
   return speaker === null ? hasWords(text) : text.trim() !== "";
 }
 
-function spansToTranscript(text: string, format: string, spans: readonly TurnSpan[]): Transcript {
+function spansToTranscript(format: string, { text, spans, marks }: SpannedText): Transcript {
   const turns: Turn[] = [];
   for (const span of spans) {
     if (!isSaid(text.slice(span.startOffset, span.endOffset), span.speaker)) continue;
@@ -28,7 +41,7 @@ function spansToTranscript(text: string, format: string, spans: readonly TurnSpa
       endOffset: span.endOffset,
     });
   }
-  return { format, text, turns };
+  return { format, text, turns, ...(marks.length === 0 ? {} : { marks }) };
 }
 
 function renderUtterances(format: string, utterances: readonly Utterance[]): Transcript {

@@ -28,7 +28,7 @@ const TEXTS = "LIST<STRING NOT NULL>";
 const WHOLE = "INTEGER";
 
 const KEY: Held = { workspace: TEXT, kind: TEXT, id: TEXT };
-const TIMES: Held = { "startMs?": WHOLE, "endMs?": WHOLE };
+const TIMES: Held = { "startMs?": WHOLE, "endMs?": WHOLE, "approximate?": "BOOLEAN" };
 const EVIDENCE: Held = {
   ...TIMES,
   startOffset: WHOLE,

@@ -3,7 +3,7 @@ import neo4j, { type Integer } from "neo4j-driver";
 import { type GraphRow, isWellFormed } from "../../model/index.ts";
 
 /** A value as a property holds it; null: the property is not there. */
-export type Value = string | number | Integer | null | readonly string[];
+export type Value = string | number | boolean | Integer | null | readonly string[];
 export type Properties = Readonly<Record<string, Value>>;
 
 /** What a node or relationship holds, as the driver gives it; somebody else may have changed it. */
@@ -59,6 +59,15 @@ export function readNumber(value: unknown): number {
 export function readNumberOrNull(value: unknown): number | null {
   if (neo4j.isInt(value)) return value.toNumber();
   return typeof value === "number" ? value : null;
+}
+
+/** True where a time is approximate; the property is not there for one that is exact. */
+export function approximateOrNull({ approximate }: { readonly approximate?: true }): true | null {
+  return approximate ?? null;
+}
+
+export function readApproximate(value: unknown): { readonly approximate?: true } {
+  return value === true ? { approximate: true } : {};
 }
 
 /** Whether a node or relationship holds exactly these properties, an integer and a float of one value being different. */

@@ -12,6 +12,12 @@ const UNIT_TOLERANCE = 5e-7;
 
 export type PassageRow = Omit<VectorRow, "vector">;
 
+const TIMES = {
+  startMs: z.number().nullable(),
+  approximate: z.literal(true).exactOptional(),
+  endMs: z.number().nullable(),
+};
+
 const PASSAGE = z.object({
   kind: z.literal("vector").default("vector"),
   id: z.string(),
@@ -19,16 +25,14 @@ const PASSAGE = z.object({
   file: z.string(),
   ordinal: z.number(),
   speakers: z.array(z.string()),
-  startMs: z.number().nullable(),
-  endMs: z.number().nullable(),
+  ...TIMES,
   startOffset: z.number(),
   endOffset: z.number(),
   text: z.string(),
   turns: z.array(
     z.object({
       speaker: z.string().nullable(),
-      startMs: z.number().nullable(),
-      endMs: z.number().nullable(),
+      ...TIMES,
       startOffset: z.number(),
       endOffset: z.number(),
     }),

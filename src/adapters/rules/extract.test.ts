@@ -88,6 +88,45 @@ describe("candidates for entities", () => {
     expect(labelled("Project Manager", "I am the Project Manager.")).toEqual(["Project Manager/Concept"]);
   });
 
+  it.each([
+    ["He works at Lockheed Martin.", "Lockheed Martin/Concept"],
+    ["That is the Peter Principle.", "Peter Principle/Principle"],
+    ["We trained BERT and ALEX.", "BERT/Concept"],
+    ["Set it in Lucida Grande.", "Lucida Grande/Concept"],
+    ["It is in Times New Roman.", "Times New Roman/Concept"],
+    ["He lives in St. Louis.", "St. Louis/Place"],
+    ["They went to Nuevo Laredo.", "Nuevo Laredo/Concept"],
+  ])("takes nobody for a person in %j", (text, name) => {
+    const found = mentionsOf(text);
+    expect(found).toContain(name);
+    expect(found.filter((mention) => mention.endsWith("/Person"))).toEqual([]);
+  });
+
+  it.each([
+    ["I met Brad Frost.", "Brad Frost"],
+    ["Priya Shah joined us.", "Priya Shah"],
+    ["The Norwegian explorer, Thor Heyerdahl, has a boat.", "Thor Heyerdahl"],
+    ["A man by the name of Ruby Graham is here.", "Ruby Graham"],
+    ["Huberto Cazaras, who runs it, is here.", "Huberto Cazaras"],
+    ["Thank you, Dr. Osei.", "Dr. Osei"],
+    ["Steve Jobs was here.", "Steve Jobs"],
+    ["So Delyth Evans is right.", "Delyth Evans"],
+    ["Give it to D'Andre Campbell.", "D'Andre Campbell"],
+  ])("knows the person in %j", (text, name) => {
+    expect(mentionsOf(text)).toContain(`${name}/Person`);
+  });
+
+  it("knows a speaker whose label has a degree and an initial", () => {
+    const view = [
+      { speaker: "Mireille B. Reece, Psy.D", text: "I am Mireille Reece." },
+      { speaker: "Adam Stacoviak", text: "So is Mireille here?" },
+    ];
+    expect(extractWithRules(view).mentions.map(({ name, type }) => `${name}/${type}`)).toEqual([
+      "Mireille Reece/Person",
+      "Mireille/Person",
+    ]);
+  });
+
   it("reads past marks of the transcriber, fillers and broken-off words", () => {
     expect(namesOf("The {vocalsound} um voice recorder [laughter] and (inaudible) a fifteen peo {disfmarker}")).toEqual(
       ["voice recorder"],

@@ -2,6 +2,7 @@ import nlp from "compromise/two";
 import { type NounPhrase, hasTitle } from "./noun-phrases.ts";
 import { isCommonWord } from "./dictionary.ts";
 import type { Token } from "./tokens.ts";
+import { typeOfHead } from "./type-lexicon.ts";
 
 const ORGANIZATION_HEAD =
   /^(?:committee|university|court|council|department|ministry|government|commission|agency|board|institute|college|school|association|foundation|union|party|bank|corporation|corp|inc|ltd|llc|plc|gmbh|company|hospital|police|parliament|senate|assembly|authority|trust|federation|society|group|centre|center|consortium|laboratory|labs?|airlines?|bureau|secretariat|treasury|cabinet|partners|technologies|systems|industries|times|nations|fund|alliance|league|club|church|academy|service|office|organization|organisation|network)\.?$/;
@@ -14,50 +15,86 @@ const MEASURE_HEAD =
 
 /** How many names' types are remembered; looking one up anew costs about a millisecond. */
 const MAX_REMEMBERED = 20_000;
-const remembered = new Map<string, string>();
+const remembered = new Map<string, { readonly type: string; readonly isPersonal: boolean }>();
+
+/** What is called by people and is none: "Peter Principle", "Nash equilibrium". */
+const EPONYM_HEAD =
+  /^(?:algorithm|award|bias|conjecture|constant|criterion|curve|disease|disorder|distribution|effect|equation|equilibrium|experiment|formula|function|hypothesis|index|inequality|law|machine|matrix|method|model|number|paradox|principle|prize|problem|procedure|process|protocol|ratio|razor|reaction|rule|scale|syndrome|technique|test|theorem|theory|trap)s?$/;
 
 /** The type of a proper name: by its title, the words it ends with, then by compromise's lexicon; Concept where unsure. */
 export function typeOfName(tokens: readonly Token[], phrase: NounPhrase): string {
-  if (hasTitle(tokens, phrase)) return "Person";
-  const head = tokens[phrase.last]?.lower ?? "";
-  const isCompound = phrase.last > phrase.first;
-  if (isCompound || head === "parliament") {
-    if (
-      ORGANIZATION_HEAD.test(head) ||
-      /\b(?:university|bank|ministry|department|institute|house|court|board|office) of\b/i.test(phrase.name)
-    )
-      return "Organization";
-    if (PLACE_HEAD.test(head)) return "Place";
-    if (EVENT_HEAD.test(head)) return "Event";
-    if (MEASURE_HEAD.test(head)) return "Practice";
-  }
+  const first = tokens[phrase.first]?.lower ?? "";
+  const isTitled = hasTitle(tokens, phrase);
+  if (isTitled && FORM_OF_ADDRESS.test(first)) return "Person";
+  const byHead = typeByHead(tokens, phrase);
+  if (byHead !== null) return byHead;
   const type = lookUp(phrase.name);
-  return type === "Concept" && (actsAsPerson(tokens, phrase) || looksForeign(tokens, phrase)) ? "Person" : type;
+  if (type === "Place") return type;
+  if (isTitled) return "Person";
+  return type === "Concept" && looksLikePerson(tokens, phrase) ? "Person" : type;
 }
 
-/** "Viola Desmond": two words written as names, neither of them in the dictionary, and no place. */
-function looksForeign(tokens: readonly Token[], phrase: NounPhrase): boolean {
-  const words = tokens.slice(phrase.first, phrase.last + 1);
-  return (
-    words.length === 2 &&
-    words.every(
-      (word) => /^\p{Lu}\p{Ll}+$/u.test(word.text) && !isCommonWord(word.lower) && lookUp(word.text) !== "Place",
-    )
-  );
+/** Only people are called so; a general or a justice may be the first word of something else. */
+const FORM_OF_ADDRESS = /^(?:mr|mister|mrs|ms|dr|prof|sir|professor|doctor|senator)\.?$/;
+
+function typeByHead(tokens: readonly Token[], phrase: NounPhrase): string | null {
+  const head = tokens[phrase.last]?.lower ?? "";
+  if (phrase.last === phrase.first && head !== "parliament") return null;
+  if (
+    ORGANIZATION_HEAD.test(head) ||
+    /\b(?:university|bank|ministry|department|institute|house|court|board|office) of\b/i.test(phrase.name)
+  )
+    return "Organization";
+  if (PLACE_HEAD.test(head)) return "Place";
+  if (EVENT_HEAD.test(head)) return "Event";
+  if (MEASURE_HEAD.test(head)) return "Practice";
+  return EPONYM_HEAD.test(head) ? typeOfHead(phrase.head) : null;
 }
 
 const PERSONAL_VERB =
-  /^(?:said|says|told|asked|joined|thinks|thought|argued|wrote|explained|suggested|mentioned|replied|agreed|explains|argues|asks|believes|works|worked|presented|chaired)$/;
+  /^(?:said|says|told|tells|asked|asks|joined|joins|thinks|thought|argued|argues|wrote|writes|explained|explains|suggested|suggests|mentioned|replied|agreed|agrees|believes|believed|works|worked|presented|chaired|talks|talked|spoke|speaks|taught|teaches|who)$/;
+/** What stands before the name of somebody who is spoken to, or is introduced. */
+const INTRODUCTION =
+  /^(?:named|called|ask|asked|thank|thanks|welcome|meet|met|hi|hello|hey|dear|tell|told|friend|colleague|husband|wife|author|guest|co-?host|host|founder|professor|coach|researcher|writer|teacher|explorer|player|director|editor|manager|leader|\p{Ll}{2,}(?:ist|ian|woman|man|loger|grapher|sopher))$/u;
 
-/** "Priya Shah joined": two or three words written as names, the last of which is no word of the dictionary. */
-function actsAsPerson(tokens: readonly Token[], phrase: NounPhrase): boolean {
+/** "Ann", "O'Neil", "McGhee", "Jean-Luc". */
+const WRITTEN_AS_NAME = /^\p{Lu}(?:\p{Ll}*['’-]?\p{Lu})?\p{Ll}+$/u;
+/** What stands before places, employers and tools, and seldom before people. */
+const BEFORE_THINGS = /^(?:at|in|into|inside|within|near|on|onto|via|using|use|uses|used|the|a|an)$/;
+
+/**
+ * Two or three words written as names, which the lexicon does not know as one: a person where the sentence tells of one
+ * ("Priya Shah joined", "my friend Viola Desmond"), or where the last is a name of people and nothing tells of a thing
+ * ("Delyth Evans", but "at Lockheed Martin"). Of others half are fonts, companies and towns.
+ */
+function looksLikePerson(tokens: readonly Token[], phrase: NounPhrase): boolean {
   const words = tokens.slice(phrase.first, phrase.last + 1);
-  const looksLikeName =
-    words.length >= 2 && words.length <= 3 && words.every((word) => /^\p{Lu}\p{Ll}+$/u.test(word.text));
+  const last = words.at(-1);
+  const isWritten =
+    last !== undefined &&
+    words.length > 1 &&
+    words.length <= 3 &&
+    words.every(({ text }) => WRITTEN_AS_NAME.test(text) && lookUp(text) !== "Place") &&
+    !last.lower.endsWith("ians");
+  if (!isWritten) return false;
+  if (isIntroduced(tokens, phrase) || PERSONAL_VERB.test(tokens[phrase.last + 1]?.lower ?? ""))
+    return !isCommonWord(last.lower);
   return (
-    looksLikeName &&
-    PERSONAL_VERB.test(tokens[phrase.last + 1]?.lower ?? "") &&
-    !isCommonWord(words.at(-1)?.lower ?? "")
+    words.length === 2 &&
+    !words.some(({ lower }) => isCommonWord(lower)) &&
+    isNameOfPeople(last.text) &&
+    !BEFORE_THINGS.test(tokens[phrase.first - 1]?.lower ?? "")
+  );
+}
+
+/** "another explorer: Thor Heyerdahl", "by the name of Ruby Graham", "Huberto Cazaras, who ...". */
+function isIntroduced(tokens: readonly Token[], { first, last }: NounPhrase): boolean {
+  const before = /^[,:]$/.test(tokens[first - 1]?.text ?? "") ? first - 2 : first - 1;
+  const isNamed = tokens[before]?.lower === "of" && tokens[before - 1]?.lower === "name";
+  return (
+    isNamed ||
+    INTRODUCTION.test(tokens[before]?.lower ?? "") ||
+    (tokens[last + 1]?.text === "," && tokens[last + 2]?.lower === "who")
   );
 }
 
@@ -66,18 +103,31 @@ export function typeOfWord(word: string): string {
   return lookUp(word);
 }
 
-function lookUp(name: string): string {
-  const known = remembered.get(name);
-  if (known !== undefined) return known;
-  const type = typeByLexicon(name);
-  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-  remembered.set(name, type);
-  return type;
+/** Whether a word is the first or last name of people. */
+function isNameOfPeople(word: string): boolean {
+  return lexical(word).isPersonal;
 }
 
-function typeByLexicon(name: string): string {
-  const [sentence] = nlp(name).json({ terms: { tags: true } }) as { terms?: { tags?: string[] }[] }[];
+function lookUp(name: string): string {
+  return lexical(name).type;
+}
+
+function lexical(name: string): { readonly type: string; readonly isPersonal: boolean } {
+  const known = remembered.get(name);
+  if (known !== undefined) return known;
+  const [sentence] = nlp(name).json({ terms: { tags: true } }) as { terms?: Term[] }[];
   const terms = sentence?.terms ?? [];
+  const found = { type: typeByLexicon(name, terms), isPersonal: terms.some(({ tags }) => tags?.includes("Person")) };
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(name, found);
+  return found;
+}
+
+interface Term {
+  readonly tags?: readonly string[];
+}
+
+function typeByLexicon(name: string, terms: readonly Term[]): string {
   const every = (tag: string): boolean => terms.length > 0 && terms.every((term) => term.tags?.includes(tag) === true);
   const has = (tag: string): boolean => terms.some((term) => term.tags?.includes(tag) === true);
   const isPlaceTag = (tags: readonly string[] | undefined): boolean =>
@@ -94,8 +144,8 @@ function typeByLexicon(name: string): string {
   )
     return "Place";
   if (every("Organization")) return "Organization";
-  if (has("FirstName") && terms.length > 1 && terms.length < 4 && !has("Place") && !has("Organization"))
-    return "Person";
-  if (every("FirstName") && !has("Place")) return "Person";
-  return "Concept";
+  // Acronyms and products in capitals are written like first names: BERT, ALEX.
+  if (name.split(" ").some((word) => /^\p{Lu}{2,}$/u.test(word)) || has("Place") || has("Organization"))
+    return "Concept";
+  return terms.length < 4 && terms[0]?.tags?.includes("FirstName") === true ? "Person" : "Concept";
 }

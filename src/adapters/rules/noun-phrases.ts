@@ -23,7 +23,7 @@ const ENGLISH_WORD = /^[A-Za-zÀ-ÖØ-öø-ž0-9'.&+/-]+$/;
 const TIME_LEMMAS =
   /^(?:week|month|year|day|today|yesterday|tomorrow|tonight|morning|evening|afternoon|time|moment|summer|winter|spring|autumn|fall)$/;
 const TITLE =
-  /^(?:mr|mrs|ms|dr|prof|sir|lord|lady|president|senator|minister|professor|doctor|councillor|mayor|congressman|congresswoman|justice|judge|captain|general|king|queen|prince|princess|pope|saint|st)\.?$/;
+  /^(?:mr|mister|mrs|ms|dr|prof|sir|lord|lady|honourable|honorable|president|senator|minister|professor|doctor|councillor|mayor|congressman|congresswoman|justice|judge|captain|general|king|queen|prince|princess|pope|premier|coach|uncle|aunt|saint|st)\.?$/;
 
 /** The noun phrases of a sentence, in order, never overlapping. */
 export function nounPhrases(sentence: Sentence): NounPhrase[] {

@@ -35,6 +35,15 @@ export function decodeId(stored: Stored | undefined): string {
   throw new TypeError(`Expected an id in the database, got ${String(stored)}`);
 }
 
+/** 1 where a time is approximate, else null. */
+export function encodeApproximate({ approximate }: { readonly approximate?: true }): number | null {
+  return approximate === true ? 1 : null;
+}
+
+export function decodeApproximate(stored: Stored | undefined): { readonly approximate?: true } {
+  return stored === 1 ? { approximate: true } : {};
+}
+
 export function sameStored(left: Stored, right: Stored): boolean {
   if (left === right) return true;
   return left instanceof Uint8Array && right instanceof Uint8Array && Buffer.compare(left, right) === 0;

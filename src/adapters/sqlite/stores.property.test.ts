@@ -36,35 +36,43 @@ const milliseconds = fc.option(fc.nat(10_000));
 const offset = fc.nat(20);
 const type = fc.constantFrom("CAUSES", "ENABLES", "Person", CROSS_EPISODE);
 
-const evidence: fc.Arbitrary<Evidence> = fc.record({
-  file,
-  chunk: id,
-  speaker: fc.option(word),
-  startMs: milliseconds,
-  endMs: milliseconds,
-  startOffset: offset,
-  endOffset: offset,
-  text: word,
-  polarity: fc.constantFrom("stated", "negated", "question"),
-});
+const approximation = fc.constantFrom({}, { approximate: true as const });
+const approximately = <Row extends object>(row: fc.Arbitrary<Row>): fc.Arbitrary<Row & { approximate?: true }> =>
+  fc.tuple(row, approximation).map(([exact, extra]) => ({ ...exact, ...extra }));
+
+const evidence: fc.Arbitrary<Evidence> = approximately(
+  fc.record({
+    file,
+    chunk: id,
+    speaker: fc.option(word),
+    startMs: milliseconds,
+    endMs: milliseconds,
+    startOffset: offset,
+    endOffset: offset,
+    text: word,
+    polarity: fc.constantFrom("stated", "negated", "question"),
+  }),
+);
 
 const kind = <Kind extends GraphRowKind>(name: Kind) => fc.constant(name);
 const rowsOf: { readonly [Kind in GraphRowKind]: fc.Arbitrary<Extract<GraphRow, { readonly kind: Kind }>> } = {
   transcript: fc.record({ kind: kind("transcript"), id, file, format: word, turns: fc.nat() }),
-  chunk: fc.record({
-    kind: kind("chunk"),
-    id,
-    transcript: id,
-    file,
-    ordinal: offset,
-    startOffset: offset,
-    endOffset: offset,
-    speakers: fc.array(word, { maxLength: 3 }),
-    startMs: milliseconds,
-    endMs: milliseconds,
-    text: word,
-    profile: fc.option(word),
-  }),
+  chunk: approximately(
+    fc.record({
+      kind: kind("chunk"),
+      id,
+      transcript: id,
+      file,
+      ordinal: offset,
+      startOffset: offset,
+      endOffset: offset,
+      speakers: fc.array(word, { maxLength: 3 }),
+      startMs: milliseconds,
+      endMs: milliseconds,
+      text: word,
+      profile: fc.option(word),
+    }),
+  ),
   entity: fc.record({
     kind: kind("entity"),
     id,
@@ -191,31 +199,35 @@ const vector = fc
   .array(values, { minLength: DIMENSIONS, maxLength: DIMENSIONS })
   .map((numbers) => Float32Array.from(numbers));
 const passage = fc.record({
-  row: fc.record({
-    kind: fc.constant("vector" as const),
-    id,
-    transcript: id,
-    file,
-    ordinal: offset,
-    speakers: fc.array(word, { maxLength: 3 }),
-    startMs: milliseconds,
-    endMs: milliseconds,
-    startOffset: offset,
-    endOffset: offset,
-    text: word,
-    turns: fc.array(
-      fc.record({
-        speaker: fc.option(word),
-        startMs: milliseconds,
-        endMs: milliseconds,
-        startOffset: offset,
-        endOffset: offset,
-      }),
-      { maxLength: 2 },
-    ),
-    profile: fc.constant(PREPARED.profile),
-    vector,
-  }) satisfies fc.Arbitrary<VectorRow>,
+  row: approximately(
+    fc.record({
+      kind: fc.constant("vector" as const),
+      id,
+      transcript: id,
+      file,
+      ordinal: offset,
+      speakers: fc.array(word, { maxLength: 3 }),
+      startMs: milliseconds,
+      endMs: milliseconds,
+      startOffset: offset,
+      endOffset: offset,
+      text: word,
+      turns: fc.array(
+        approximately(
+          fc.record({
+            speaker: fc.option(word),
+            startMs: milliseconds,
+            endMs: milliseconds,
+            startOffset: offset,
+            endOffset: offset,
+          }),
+        ),
+        { maxLength: 2 },
+      ),
+      profile: fc.constant(PREPARED.profile),
+      vector,
+    }),
+  ) satisfies fc.Arbitrary<VectorRow>,
   terms: fc.array(term, { maxLength: 6 }),
 });
 

@@ -81,6 +81,7 @@ async function isEmpty(rows: AsyncIterable<unknown>): Promise<boolean> {
 }
 
 /** A hit as the contract has it. */
-function contractHit({ score, file, speaker, startMs, endMs, startOffset, endOffset, text }: SearchHit): object {
-  return { score, file, speaker, startMs, endMs, startOffset, endOffset, text };
+function contractHit({ score, file, speaker, startMs, approximate, endMs, ...place }: SearchHit): object {
+  const { startOffset, endOffset, text } = place;
+  return { score, file, speaker, startMs, approximate, endMs, startOffset, endOffset, text };
 }

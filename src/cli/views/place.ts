@@ -1,13 +1,15 @@
 import { printable } from "../../model/index.ts";
 import { formatTime } from "../format.ts";
 
-/** Where words stand: `talks/one.vtt · Ada · 00:12:03`, with what is known. Safe to print. */
+/** Where words stand: `talks/one.vtt · Ada · 00:12:03` (or `about 00:12:03`), with what is known. Safe to print. */
 export function place(words: {
   readonly file: string;
   readonly speaker: string | null;
   readonly startMs: number | null;
+  readonly approximate?: true;
 }): string {
-  const parts = [words.file, words.speaker, formatTime(words.startMs)];
+  const time = formatTime(words.startMs);
+  const parts = [words.file, words.speaker, words.approximate === true && time !== null ? `about ${time}` : time];
   return parts
     .filter((part) => part !== null && part !== "")
     .map((part) => printable(String(part)))

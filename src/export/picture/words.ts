@@ -43,7 +43,7 @@ export function citation(evidence: Evidence): Readonly<Record<string, string>> {
     text: evidence.text.replace(/\s+/g, " ").trim(),
     speaker: evidence.speaker ?? "",
     file: evidence.file,
-    time: clockTime(evidence.startMs),
+    time: evidence.approximate === true ? `about ${clockTime(evidence.startMs)}` : clockTime(evidence.startMs),
     polarity: evidence.polarity,
   };
 }

@@ -244,6 +244,10 @@ describe("an item", () => {
     expect(entry?.quotes[0]?.about).toEqual(["trust"]);
   });
 
+  it("has a name with the characters that its references stand for", () => {
+    expect(oneEntity({ ...ENTITY, name: "AT&amp;T&#39;s net" })?.entities[0]?.name).toBe("AT&T's net");
+  });
+
   it("has the polarity that it names, and is stated where it names none", () => {
     const polarity = (value: unknown) =>
       read(reply({ label: "c1", ...EMPTY, relations: [{ ...RELATION, polarity: value }] }))[0]?.[1];

@@ -1,4 +1,5 @@
 import { jsonrepair } from "jsonrepair";
+import { decodeCharacterReferences } from "../../analysis/index.ts";
 import { cleanName, type Polarity } from "../../model/index.ts";
 import { completeEntries, foldKey } from "./complete-entries.ts";
 import { HARD_LIMITS, REPLY_LIMITS } from "./reply-limits.ts";
@@ -168,8 +169,9 @@ function textOf(value: unknown): string | null {
   return typeof value === "string" ? value.trim() : null;
 }
 
+/** Names are shown: some models write `AT&amp;T`. */
 function nameOf(value: unknown): string | null {
-  const name = cleanName(textOf(value) ?? "");
+  const name = cleanName(decodeCharacterReferences(textOf(value) ?? ""));
   return name === "" || name.length > REPLY_LIMITS.nameCharacters ? null : name;
 }
 

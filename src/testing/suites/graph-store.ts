@@ -31,7 +31,7 @@ function awkwardRows(): Readonly<Record<GraphRowKind, readonly GraphRow[]>> {
   return {
     transcript: each((text, id) => sampleTranscript(id, { file: text, format: text })),
     chunk: each((text, id) =>
-      sampleChunk(id, { file: text, text, speakers: [text, "", text], profile: text, startMs: 0.5 }),
+      sampleChunk(id, { file: text, text, speakers: [text, "", text], profile: text, startMs: 0.5, approximate: true }),
     ),
     entity: each((text, id) =>
       sampleEntity(id, {
@@ -43,10 +43,17 @@ function awkwardRows(): Readonly<Record<GraphRowKind, readonly GraphRow[]>> {
         ],
       }),
     ),
-    mention: each((text, id) => sampleMention(id, { evidence: { file: text, speaker: text, text } })),
+    mention: each((text, id) =>
+      sampleMention(id, { evidence: { file: text, speaker: text, text, approximate: true } }),
+    ),
     relationship: each((text, id) => sampleRelationship(id, { type: text, confidence: 1 / 3, count: 2 ** 40 })),
     quote: each((text, id) =>
-      sampleQuote(id, { text, speaker: null, about: [], evidence: { text: "other", speaker: null } }),
+      sampleQuote(id, {
+        text,
+        speaker: null,
+        about: [],
+        evidence: { text: "other", speaker: null, approximate: true },
+      }),
     ),
     evidence: each((text, id) =>
       sampleEvidenceRow(id, { evidence: { text, startMs: null, endMs: null, polarity: "negated" } }),

@@ -148,7 +148,7 @@ export function samplePassage(id: string, change: Partial<VectorRow> = {}): Vect
     text: "words",
     turns: [
       { speaker: "Ann", startMs: 1_000, endMs: null, startOffset: 0, endOffset: 2 },
-      { speaker: null, startMs: null, endMs: null, startOffset: 2, endOffset: 5 },
+      { speaker: null, startMs: 1_500, approximate: true, endMs: null, startOffset: 2, endOffset: 5 },
     ],
     profile: "sample/1",
     vector: Float32Array.of(1, 0, 0, 0),

@@ -29,6 +29,7 @@ function awkwardPassages(): readonly VectorRow[] {
       text,
       speakers: [text, text, ""],
       startMs: 0.5,
+      approximate: true,
       endMs: index,
       vector: vector(0.1, -0.2 * index, 1e-30),
     }),

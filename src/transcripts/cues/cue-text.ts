@@ -1,17 +1,5 @@
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  nbsp: "\u00a0",
-  quot: '"',
-  apos: "'",
-  lrm: "\u200e",
-  rlm: "\u200f",
-  hellip: "…",
-  mdash: "—",
-  ndash: "–",
-};
-const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,6}));/g;
+import { decodeCharacterReferences } from "../../analysis/index.ts";
+
 // Bounded, so that a text full of `<` stays linear.
 const TAG = /<\/?[a-zA-Z][^<>]{0,300}>|<\d{1,3}:[\d:.,]{2,20}>|\{\\[^{}]{0,200}\}/g;
 const VOICE = /<v(?:\.[^\s<>]{0,100})?[ \t]+([^<>]{1,200})>/g;
@@ -22,18 +10,10 @@ export interface VoiceSpan {
   readonly text: string;
 }
 
-/** Cue text without its markup, entities decoded. */
+/** Cue text without its markup, character references decoded. */
 export function stripMarkup(text: string): string {
   const bare = text.includes("<") || text.includes("{\\") ? text.replace(TAG, "") : text;
-  return bare.includes("&") ? decodeEntities(bare) : bare;
-}
-
-function decodeEntities(text: string): string {
-  return text.replace(ENTITY, (whole, decimal?: string, hexadecimal?: string, name?: string) => {
-    if (name !== undefined) return ENTITIES[name] ?? whole;
-    const code = decimal === undefined ? Number.parseInt(hexadecimal ?? "", 16) : Number(decimal);
-    return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : whole;
-  });
+  return decodeCharacterReferences(bare);
 }
 
 /** Splits a cue at its `<v Name>` tags; a cue without them is one span without a voice. */
@@ -44,7 +24,7 @@ export function splitVoices(text: string): VoiceSpan[] {
   let from = 0;
   for (const tag of text.matchAll(VOICE)) {
     pushSpan(spans, voice, text.slice(from, tag.index));
-    voice = decodeEntities(tag[1] ?? "").trim();
+    voice = decodeCharacterReferences(tag[1] ?? "").trim();
     from = tag.index + tag[0].length;
   }
   pushSpan(spans, voice, text.slice(from));

@@ -1,7 +1,6 @@
 import type { Utterance } from "../parser.ts";
-import { type LabelMemory, type LineHead, readHead } from "../lines/head.ts";
 import { judgeNameLine } from "../lines/label.ts";
-import { dropBracketedWords, judgeSpeakers } from "../lines/speakers.ts";
+import { readLabels } from "../spoken-labels.ts";
 import type { Cue } from "./cue.ts";
 import { splitVoices, stripMarkup } from "./cue-text.ts";
 import { dropRolledLines } from "./rolling.ts";
@@ -10,7 +9,7 @@ import { dropRolledLines } from "./rolling.ts";
 export function cuesToUtterances(cues: readonly Cue[]): Utterance[] {
   const kept = dropRolledLines(cues);
   const utterances = kept.some((cue) => cue.lines.some((line) => /<v[. \t]/.test(line))) ? byVoices(kept) : plain(kept);
-  return (labelled(utterances) ?? nameFirst(kept) ?? utterances).map(withoutChevrons);
+  return (readLabels(utterances) ?? nameFirst(kept) ?? utterances).map(withoutChevrons);
 }
 
 /** `>>` says that somebody else speaks, not who. */
@@ -38,28 +37,6 @@ function plain(cues: readonly Cue[]): Utterance[] {
     endMs,
     text: stripMarkup(lines.join("\n")),
   }));
-}
-
-/** Null where no label is taken for a speaker. */
-function labelled(utterances: readonly Utterance[]): Utterance[] | null {
-  const memory: LabelMemory = new Map();
-  const heads = utterances.map(({ speaker, text }) => (speaker === null ? headOf(text, memory) : null));
-  dropBracketedWords(heads, utterances.length);
-  const isSpeaker = judgeSpeakers(heads, utterances.length);
-  let found = false;
-  const result = utterances.map((utterance, i) => {
-    const head = heads[i] ?? null;
-    if (head === null || head.label === null || !isSpeaker(head)) return utterance;
-    found = true;
-    return { ...utterance, speaker: head.label.speaker, text: utterance.text.slice(head.textOffset) };
-  });
-  return found || utterances.some(({ speaker }) => speaker !== null) ? result : null;
-}
-
-/** Times are the cue's: a stamp in its words is words. */
-function headOf(text: string, memory: LabelMemory): LineHead | null {
-  const head = readHead(text, 0, text.length, memory);
-  return head !== null && (head.colon || head.bracketed === true) && head.stamp === null ? head : null;
 }
 
 function nameFirst(cues: readonly Cue[]): Utterance[] | null {

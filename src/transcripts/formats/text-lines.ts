@@ -1,4 +1,5 @@
 import { assembleTurns } from "../lines/assemble.ts";
+import { findTimeMarks } from "../lines/time-marks.ts";
 import { endOfFrontMatter } from "../lines/markdown-lines.ts";
 import type { Parsed } from "../parser.ts";
 import type { Source } from "../source.ts";
@@ -10,8 +11,10 @@ export function isMarkdown(source: Source): boolean {
   return MARKDOWN.test(source.extension) || source.survey.emphasised > 0 || endOfFrontMatter(source.text) > 0;
 }
 
-/** The turns of a format whose canonical text is the file itself. */
+/** The turns of a format whose canonical text is the file itself, but for its escapes. */
 export function parseLines(source: Source, format: string): Parsed {
-  const options = { headings: isMarkdown(source), from: endOfFrontMatter(source.text) };
-  return { kind: "spans", format, spans: assembleTurns(source.text, source.lines, options) };
+  const headings = isMarkdown(source);
+  const spans = assembleTurns(source.text, source.lines, { headings, from: endOfFrontMatter(source.text) });
+  const marks = findTimeMarks(source.text, spans, source.lines.fourFields);
+  return { kind: "spans", format, spans, marks, isMarkdown: headings };
 }

@@ -1,3 +1,4 @@
+import { decodeCharacterReferences } from "../../analysis/index.ts";
 import { cleanSpeaker } from "../speaker.ts";
 import { isDate } from "./dates.ts";
 
@@ -48,8 +49,8 @@ const PICTOGRAPHS = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F|\u2
 const ELIDED = /^\p{L}['’]\p{Lu}/u;
 
 /** Judges a label by its own looks; null where it is no label at all. */
-export function judgeLabel(raw: string): Label | null {
-  const speaker = cleanSpeaker(unwrap(raw));
+export function judgeLabel(written: string): Label | null {
+  const speaker = cleanSpeaker(unwrap(decodeCharacterReferences(written)));
   if (speaker === null) return null;
   return { speaker, strength: strengthOf(speaker) };
 }
@@ -113,7 +114,8 @@ function nameLike(words: readonly string[]): boolean {
 }
 
 /** Whether a line of its own may be a speaker's name: stricter than a label, for no colon marks it. */
-export function judgeNameLine(raw: string): Label | null {
+export function judgeNameLine(written: string): Label | null {
+  const raw = decodeCharacterReferences(written);
   if (
     raw.length > LONGEST_NAME + 20 ||
     /[.?!,;:。？！，、…]["'”’)]?$/u.test(raw.trim().replace(/\b(?:[JS]r|M\.?D|Ph\.?D)\.$/, ""))

@@ -1,9 +1,11 @@
 import type { ChunkRow } from "../../../model/index.ts";
 import { key, pageOfRows } from "../cypher.ts";
 import {
+  approximateOrNull,
   exactValue,
   numberOrNull,
   numberValue,
+  readApproximate,
   readNumber,
   readNumberOrNull,
   readText,
@@ -26,6 +28,7 @@ export const CHUNK_PROPERTIES = [
   "endOffset",
   "speakers",
   "startMs",
+  "approximate",
   "endMs",
   "text",
   "profile",
@@ -52,6 +55,7 @@ export const chunkKind: Kind<ChunkRow> = {
       endOffset: numberValue(row.endOffset),
       speakers: textValues(row.speakers),
       startMs: numberOrNull(row.startMs),
+      approximate: approximateOrNull(row),
       endMs: numberOrNull(row.endMs),
       text: textValue(row.text),
       profile: textOrNull(row.profile),
@@ -68,6 +72,7 @@ export const chunkKind: Kind<ChunkRow> = {
     endOffset: readNumber(stored["endOffset"]),
     speakers: readTexts(stored["speakers"]),
     startMs: readNumberOrNull(stored["startMs"]),
+    ...readApproximate(stored["approximate"]),
     endMs: readNumberOrNull(stored["endMs"]),
     text: readText(stored["text"]),
     profile: readTextOrNull(stored["profile"]),

@@ -1,5 +1,5 @@
 import type { ChunkRow } from "../../../model/index.ts";
-import { decodeText, encodeText } from "../encoding.ts";
+import { decodeApproximate, decodeText, encodeApproximate, encodeText } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
 import { NodeTable } from "./node-table.ts";
@@ -15,6 +15,7 @@ const COLUMNS = [
   "end_ms",
   "text",
   "profile",
+  "approximate",
 ];
 
 export class ChunkTable implements KindTable<ChunkRow> {
@@ -39,6 +40,7 @@ export class ChunkTable implements KindTable<ChunkRow> {
       row.endMs,
       encodeText(row.text),
       labels.internNullable(row.profile),
+      encodeApproximate(row),
     ]);
     if (written === "inserted") counters.add("chunk", 1);
   }
@@ -57,7 +59,8 @@ export class ChunkTable implements KindTable<ChunkRow> {
   }
 
   #decode(id: string, columns: Columns): ChunkRow {
-    const [transcript, file, ordinal, startOffset, endOffset, speakers, startMs, endMs, text, profile] = columns;
+    const [transcript, file, ordinal, startOffset, endOffset, speakers, startMs, endMs, text, profile, approximate] =
+      columns;
     const { labels, nodes } = this.#context;
     return {
       kind: "chunk",
@@ -69,6 +72,7 @@ export class ChunkTable implements KindTable<ChunkRow> {
       endOffset: endOffset as number,
       speakers: JSON.parse(speakers as string) as string[],
       startMs: startMs as number | null,
+      ...decodeApproximate(approximate),
       endMs: endMs as number | null,
       text: decodeText(text),
       profile: labels.valueOrNull(profile),

@@ -1,5 +1,5 @@
 import type { Evidence, Polarity } from "../../../model/index.ts";
-import { decodeText, encodeText, type Stored } from "../encoding.ts";
+import { decodeApproximate, decodeText, encodeApproximate, encodeText, type Stored } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext } from "./context.ts";
 
@@ -18,6 +18,7 @@ export const EVIDENCE_COLUMNS = [
   "end_offset",
   "text",
   "polarity",
+  "approximate",
 ] as const;
 
 export function encodeEvidence({ labels, nodes }: GraphContext, evidence: Evidence): Columns {
@@ -31,6 +32,7 @@ export function encodeEvidence({ labels, nodes }: GraphContext, evidence: Eviden
     evidence.endOffset,
     encodeText(evidence.text),
     labels.intern(evidence.polarity),
+    encodeApproximate(evidence),
   ];
 }
 
@@ -41,6 +43,7 @@ export function decodeEvidence({ labels, nodes }: GraphContext, columns: readonl
     chunk: nodes.value(columns[at + 1]),
     speaker: labels.valueOrNull(columns[at + 2]),
     startMs: columns[at + 3] as number | null,
+    ...decodeApproximate(columns[at + 9]),
     endMs: columns[at + 4] as number | null,
     startOffset: columns[at + 5] as number,
     endOffset: columns[at + 6] as number,

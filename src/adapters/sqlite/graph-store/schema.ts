@@ -1,12 +1,16 @@
+import type { Database } from "better-sqlite3";
 import { CROSS_EPISODE } from "../../../model/index.ts";
 import type { DatabaseKind } from "../database.ts";
 
 /** The label of CROSS_EPISODE: it is the first one, so that "any other type" is a range of an index. */
 export const CROSS_EPISODE_LABEL = 1;
 
+/** 1 where `start_ms` is approximate, else null. */
+const APPROXIMATE = "approximate INTEGER";
+
 const EVIDENCE = `
   file INTEGER NOT NULL, chunk INTEGER NOT NULL, speaker INTEGER, start_ms NUMERIC, end_ms NUMERIC,
-  start_offset INTEGER NOT NULL, end_offset INTEGER NOT NULL, text NOT NULL, polarity INTEGER NOT NULL`;
+  start_offset INTEGER NOT NULL, end_offset INTEGER NOT NULL, text NOT NULL, polarity INTEGER NOT NULL, ${APPROXIMATE}`;
 
 /** Files, speakers, types and other text that recurs are numbers of `label`; ids that rows refer to are numbers of `node`. */
 const LAYOUT = `
@@ -20,7 +24,7 @@ const LAYOUT = `
   CREATE TABLE chunk (
     n INTEGER PRIMARY KEY, transcript INTEGER NOT NULL, file INTEGER NOT NULL, ordinal INTEGER NOT NULL,
     start_offset INTEGER NOT NULL, end_offset INTEGER NOT NULL, speakers TEXT NOT NULL,
-    start_ms NUMERIC, end_ms NUMERIC, text NOT NULL, profile INTEGER);
+    start_ms NUMERIC, end_ms NUMERIC, text NOT NULL, profile INTEGER, ${APPROXIMATE});
 
   CREATE TABLE entity (
     n INTEGER PRIMARY KEY, name NOT NULL, type INTEGER NOT NULL, aliases TEXT NOT NULL,
@@ -81,12 +85,20 @@ export const ROW_TABLES = [
   "node",
 ] as const;
 
+const TABLES_WITH_TIMES = ["chunk", "mention", "mention_staged", "evidence", "evidence_staged", "quote"] as const;
+
+/** In format 1 no time was approximate. */
+function migrateFormat1(connection: Database): void {
+  for (const table of TABLES_WITH_TIMES) connection.exec(`ALTER TABLE ${table} ADD COLUMN ${APPROXIMATE}`);
+}
+
 export const GRAPH_DATABASE: DatabaseKind = {
   what: "graph store",
   code: "store",
   applicationId: 0x0c011051,
-  version: 1,
-  readBy: {},
+  version: 2,
+  readBy: { 1: "Colloquy 0.1.0" },
+  migrations: { 1: migrateFormat1 },
   schema: LAYOUT,
   wayOut: "move it away and run `colloquy project --to embedded`, which fills a new one from the ledger",
 };

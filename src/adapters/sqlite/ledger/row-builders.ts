@@ -71,12 +71,23 @@ function placeOf(no: number, row: ChunkColumns): ChunkPlace {
 /** Distinct speakers in the order in which they speak; the earliest and the latest time of their turns. */
 function span(turns: readonly ChunkTurn[]) {
   const speakers = [...new Set(turns.flatMap(({ speaker }) => (speaker === null ? [] : [speaker])))];
-  const times = turns.flatMap((turn) => [turn.startMs, turn.endMs]).filter((time) => time !== null);
-  const starts = turns.flatMap((turn) => turn.startMs ?? []);
-  return { speakers, startMs: least(starts), endMs: times.length === 0 ? null : Math.max(...times) };
+  const times = turns
+    .flatMap(({ startMs, endMs, marks = [] }) => [startMs, endMs, ...marks.map((mark) => mark.startMs)])
+    .filter((time) => time !== null);
+  const [first] = turns
+    .filter(({ startMs }) => startMs !== null)
+    .toSorted((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0));
+  return {
+    speakers,
+    startMs: first?.startMs ?? null,
+    ...approximation(first),
+    endMs: times.length === 0 ? null : Math.max(...times),
+  };
 }
 
-const least = (times: readonly number[]): number | null => (times.length === 0 ? null : Math.min(...times));
+function approximation(of: { readonly approximate?: true } | undefined): { readonly approximate?: true } {
+  return of?.approximate === true ? { approximate: true } : {};
+}
 
 export function chunkRow(context: Sql, no: number): ChunkRow {
   const { no: _, turns, ...place } = chunkPlace(context, no);
@@ -100,12 +111,13 @@ export function vectorRow(context: Sql, no: number, profile: string): VectorRow 
     kind: "vector",
     ...place,
     ...span(turns),
-    turns: turns.map(({ speaker, startMs, endMs, startOffset, endOffset }) => ({
-      speaker,
-      startMs,
-      endMs,
-      startOffset,
-      endOffset,
+    turns: turns.map((turn) => ({
+      speaker: turn.speaker,
+      startMs: turn.startMs,
+      ...approximation(turn),
+      endMs: turn.endMs,
+      startOffset: turn.startOffset,
+      endOffset: turn.endOffset,
     })),
     profile,
     vector: new Float32Array(new Uint8Array(stored.vector).buffer),
@@ -139,7 +151,7 @@ export const relationshipRow = (columns: RelationshipColumns): RelationshipRow =
   ...columns,
 });
 
-/** The words between two canonical offsets, with the speaker and time of the turn in which they begin. */
+/** The words between two canonical offsets, with the speaker of the turn in which they begin. */
 function evidenceAt(place: ChunkPlace, startOffset: number, endOffset: number, polarity: Polarity): Evidence {
   const turn = place.turns.find(
     (candidate) => startOffset >= candidate.unitOffset && startOffset < candidate.endOffset,
@@ -148,13 +160,24 @@ function evidenceAt(place: ChunkPlace, startOffset: number, endOffset: number, p
     file: place.file,
     chunk: place.id,
     speaker: turn?.speaker ?? null,
-    startMs: turn?.startMs ?? null,
-    endMs: turn?.endMs ?? null,
+    ...(turn === undefined ? { startMs: null, endMs: null } : timesOf(turn, startOffset)),
     startOffset,
     endOffset,
     text: place.text.slice(startOffset - place.startOffset, endOffset - place.startOffset),
     polarity,
   };
+}
+
+/** From the last mark before an offset, else from the start of the turn; where this is approximate, it goes on with the words. */
+function timesOf(turn: ChunkTurn, offset: number): Pick<Evidence, "startMs" | "approximate" | "endMs"> {
+  const { startMs, startOffset, endOffset, endMs, marks = [] } = turn;
+  const isApproximate = turn.approximate === true;
+  const mark = marks.findLast((candidate) => candidate.offset <= offset);
+  if (mark !== undefined) return { startMs: mark.startMs, endMs: isApproximate ? null : endMs };
+  if (startMs === null || !isApproximate) return { startMs, endMs };
+  const next = marks[0] ?? { offset: endOffset, startMs: endMs ?? startMs };
+  const share = Math.max(0, offset - startOffset) / (next.offset - startOffset);
+  return { startMs: Math.round(startMs + share * (next.startMs - startMs)), approximate: true, endMs };
 }
 
 export interface FactPlace {

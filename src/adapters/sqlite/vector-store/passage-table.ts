@@ -2,7 +2,15 @@ import { createHash } from "node:crypto";
 import type { Database, Statement } from "better-sqlite3";
 import type { PassageTurn, VectorRow } from "../../../model/index.ts";
 import { foldCase } from "../../../model/index.ts";
-import { decodeId, decodeText, encodeId, encodeText, type Stored } from "../encoding.ts";
+import {
+  decodeApproximate,
+  decodeId,
+  decodeText,
+  encodeApproximate,
+  encodeId,
+  encodeText,
+  type Stored,
+} from "../encoding.ts";
 import type { Interner } from "../interner.ts";
 import { type Columns, RowTable } from "../row-table.ts";
 import { encodeTerms } from "./term-encoding.ts";
@@ -12,14 +20,15 @@ const COLUMNS = [
   "file",
   "ordinal",
   "start_ms",
+  "approximate",
   "end_ms",
   "start_offset",
   "end_offset",
   "speakers",
   "terms_hash",
 ];
-const SPEAKERS_COLUMN = 7;
-const TERMS_COLUMN = 8;
+const SPEAKERS_COLUMN = 8;
+const TERMS_COLUMN = 9;
 const BEFORE_ALL_IDS = -1;
 
 export type PassageRow = Omit<VectorRow, "vector">;
@@ -74,6 +83,7 @@ export class PassageTable {
       this.#labels.intern(row.file),
       row.ordinal,
       row.startMs,
+      encodeApproximate(row),
       row.endMs,
       row.startOffset,
       row.endOffset,
@@ -127,7 +137,21 @@ export class PassageTable {
   }
 
   #decode(columns: readonly Stored[], profile: string): PassageRow {
-    const [id, transcript, file, ordinal, startMs, endMs, startOffset, endOffset, speakers, , text, turns] = columns;
+    const [
+      id,
+      transcript,
+      file,
+      ordinal,
+      startMs,
+      approximate,
+      endMs,
+      startOffset,
+      endOffset,
+      speakers,
+      ,
+      text,
+      turns,
+    ] = columns;
     return {
       kind: "vector",
       id: decodeId(id),
@@ -136,6 +160,7 @@ export class PassageTable {
       ordinal: ordinal as number,
       speakers: JSON.parse(speakers as string) as string[],
       startMs: startMs as number | null,
+      ...decodeApproximate(approximate),
       endMs: endMs as number | null,
       startOffset: startOffset as number,
       endOffset: endOffset as number,
@@ -146,19 +171,34 @@ export class PassageTable {
   }
 }
 
-type TurnCode = [string | null, number | null, number | null, number, number];
+type TurnCode = [
+  speaker: string | null,
+  startMs: number | null,
+  endMs: number | null,
+  startOffset: number,
+  endOffset: number,
+  ...approximate: number[],
+];
 
 /** Arrays in place of objects: a third of the size. */
 function encodeTurns(turns: readonly PassageTurn[]): string {
   return JSON.stringify(
-    turns.map((turn): TurnCode => [turn.speaker, turn.startMs, turn.endMs, turn.startOffset, turn.endOffset]),
+    turns.map(({ speaker, startMs, endMs, startOffset, endOffset, approximate }): TurnCode => [
+      speaker,
+      startMs,
+      endMs,
+      startOffset,
+      endOffset,
+      ...(approximate === true ? [1] : []),
+    ]),
   );
 }
 
 function decodeTurns(json: string): PassageTurn[] {
-  return (JSON.parse(json) as TurnCode[]).map(([speaker, startMs, endMs, startOffset, endOffset]) => ({
+  return (JSON.parse(json) as TurnCode[]).map(([speaker, startMs, endMs, startOffset, endOffset, approximate]) => ({
     speaker,
     startMs,
+    ...decodeApproximate(approximate),
     endMs,
     startOffset,
     endOffset,

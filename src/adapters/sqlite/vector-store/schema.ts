@@ -1,5 +1,8 @@
 import type { DatabaseKind } from "../database.ts";
 
+/** 1 where `start_ms` is approximate, else null; format 1 had none. */
+const APPROXIMATE = "approximate INTEGER";
+
 /**
  * `passage` holds what searches filter and sort by and stays small; texts and vectors lie apart. Vectors are
  * plain BLOBs that sqlite-vec's functions read, not a vec0 table: as fast where all are compared (measured),
@@ -15,7 +18,7 @@ const LAYOUT = `
   CREATE TABLE passage (
     n INTEGER PRIMARY KEY, id NOT NULL UNIQUE, transcript INTEGER NOT NULL, file INTEGER NOT NULL,
     ordinal INTEGER NOT NULL, start_ms NUMERIC, end_ms NUMERIC, start_offset INTEGER NOT NULL,
-    end_offset INTEGER NOT NULL, speakers TEXT NOT NULL, terms_hash BLOB NOT NULL);
+    end_offset INTEGER NOT NULL, speakers TEXT NOT NULL, terms_hash BLOB NOT NULL, ${APPROXIMATE});
   CREATE INDEX passage_by_file ON passage (file);
   CREATE INDEX passage_by_transcript ON passage (transcript, ordinal);
   CREATE TABLE passage_speaker (speaker INTEGER, passage INTEGER, PRIMARY KEY (speaker, passage)) WITHOUT ROWID;
@@ -39,8 +42,9 @@ export const VECTOR_DATABASE: DatabaseKind = {
   what: "vector store",
   code: "store",
   applicationId: 0x0c011052,
-  version: 1,
-  readBy: {},
+  version: 2,
+  readBy: { 1: "Colloquy 0.1.0" },
+  migrations: { 1: (connection) => void connection.exec(`ALTER TABLE passage ADD COLUMN ${APPROXIMATE}`) },
   schema: LAYOUT,
   wayOut: "move it away and run `colloquy project --to embedded`, which fills a new one from the ledger",
 };

@@ -1,0 +1,105 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  sampleChunk,
+  sampleEvidenceRow,
+  sampleMention,
+  samplePassage,
+  sampleQuote,
+} from "../../testing/suites/sample-rows.ts";
+import { openSqliteGraphStore, openSqliteVectorStore } from "./index.ts";
+
+/** What the code that wrote format 1 (commit cdd4983) made of sample rows. */
+const FIXTURES = new URL("../../../test/fixtures/stores/", import.meta.url);
+const TALKS = { workspace: "talks" };
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "colloquy-store-migration-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function format1(name: "graph" | "vectors"): string {
+  const file = join(folder, `${name}.db`);
+  writeFileSync(file, gunzipSync(readFileSync(new URL(`${name}-format-1.db.gz`, FIXTURES))));
+  return file;
+}
+
+async function collect<Row>(batches: AsyncIterable<readonly Row[]>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const batch of batches) rows.push(...batch);
+  return rows;
+}
+
+function columnsOf(file: string): unknown[] {
+  const database = new Database(file, { readonly: true });
+  try {
+    return database
+      .prepare(
+        `SELECT t.name AS "table", c.name AS "column", c.type, c."notnull" FROM sqlite_schema t
+         JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'passage_terms%' ORDER BY 1, 2`,
+      )
+      .all();
+  } finally {
+    database.close();
+  }
+}
+
+describe("a graph store of format 1", () => {
+  it("keeps its rows, which have no approximate times, and takes such", async () => {
+    await using store = openSqliteGraphStore(format1("graph"), TALKS);
+    expect(await store.state()).toMatchObject({ marker: "m" });
+    const times = { startMs: 1000, endMs: 2500 };
+    expect(await collect(store.rows("chunk"))).toEqual([sampleChunk("chunk", times)]);
+    expect(await collect(store.rows("quote"))).toEqual([sampleQuote("quote")]);
+    expect(await collect(store.rows("evidence"))).toEqual([sampleEvidenceRow("evidence")]);
+    expect(await collect(store.rows("mention"))).toHaveLength(2);
+    const approximate = true;
+    const [chunk, mention] = [
+      sampleChunk("chunk", { ...times, approximate }),
+      sampleMention("mention", { evidence: { approximate } }),
+    ];
+    await store.upsert("chunk", [chunk]);
+    await store.upsert("mention", [mention]);
+    expect(await collect(store.rows("chunk"))).toEqual([chunk]);
+    expect(await collect(store.rows("mention"))).toContainEqual(mention);
+  });
+
+  it("has the columns of a new one afterwards", async () => {
+    const [earlier, fresh] = [format1("graph"), join(folder, "fresh.db")];
+    for (const file of [earlier, fresh]) await openSqliteGraphStore(file, TALKS)[Symbol.asyncDispose]();
+    expect(columnsOf(earlier)).toEqual(columnsOf(fresh));
+  });
+
+  it("is not changed by who only reads it, who is told what to do", () => {
+    expect(() => openSqliteGraphStore(format1("graph"), { ...TALKS, readonly: true })).toThrow(
+      /is a graph store in format 1, which Colloquy 0\.1\.0 reads; this one reads format \d+: run `colloquy project` or/,
+    );
+  });
+});
+
+describe("a vector store of format 1", () => {
+  it("keeps its rows, and takes approximate times", async () => {
+    await using store = openSqliteVectorStore(format1("vectors"), TALKS);
+    await store.prepare({ profile: "sample/1", dimensions: 4 });
+    const times = { endMs: null, startOffset: 0, endOffset: 2 };
+    const turns = [
+      { speaker: "Ann", startMs: 1_000, ...times },
+      { speaker: null, startMs: null, ...times, startOffset: 2, endOffset: 5 },
+    ];
+    expect(await collect(store.rows())).toEqual([samplePassage("passage", { turns })]);
+    const passage = samplePassage("passage", { startMs: 900, approximate: true });
+    await store.upsert([{ row: passage, terms: ["words"] }]);
+    expect(await collect(store.rows())).toEqual([passage]);
+  });
+
+  it("has the columns of a new one afterwards", async () => {
+    const [earlier, fresh] = [format1("vectors"), join(folder, "fresh.db")];
+    for (const file of [earlier, fresh]) await openSqliteVectorStore(file, TALKS)[Symbol.asyncDispose]();
+    expect(columnsOf(earlier)).toEqual(columnsOf(fresh));
+  });
+});

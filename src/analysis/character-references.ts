@@ -1,0 +1,45 @@
+import { decodeHTMLStrict } from "entities/decode";
+
+/** What is written like a character reference of HTML: `&#39;`, `&#x27;`, `&quot;`. HTML need not know a name. */
+const REFERENCE = String.raw`&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,31});`;
+const REFERENCES = new RegExp(REFERENCE, "g");
+const REFERENCE_HERE = new RegExp(REFERENCE, "y");
+const LINE_WHITE_SPACE = /^[\t\n\f\r]$/;
+
+/** A character reference, and the characters that it stands for. */
+export interface CharacterReference {
+  readonly start: number;
+  readonly end: number;
+  readonly value: string;
+}
+
+/** The character references of a text, in order. Linear. */
+export function* characterReferences(text: string): Generator<CharacterReference> {
+  for (const { 0: written, index: start } of text.matchAll(REFERENCES)) {
+    const value = decode(written);
+    if (value !== written) yield { start, end: start + written.length, value };
+  }
+}
+
+/** The character reference that starts exactly at an offset; null where there is none. */
+export function characterReferenceAt(text: string, start: number): CharacterReference | null {
+  REFERENCE_HERE.lastIndex = start;
+  const written = REFERENCE_HERE.exec(text)?.[0];
+  const value = written === undefined ? undefined : decode(written);
+  return written === undefined || value === undefined || value === written
+    ? null
+    : { start, end: start + written.length, value };
+}
+
+/**
+ * The text with the characters that its references stand for. A reference without its semicolon, or of a name that HTML
+ * does not know, stays as it is. One to a line end or a tab becomes a space, as a browser shows it.
+ */
+export function decodeCharacterReferences(text: string): string {
+  return text.includes("&") ? text.replace(REFERENCES, decode) : text;
+}
+
+function decode(written: string): string {
+  const value = decodeHTMLStrict(written);
+  return LINE_WHITE_SPACE.test(value) ? " " : value;
+}

@@ -1,0 +1,53 @@
+const TITLES = new Set(
+  (
+    "dr doctor prof professor mr mrs ms miss mx sir dame lord lady hon honourable honorable rev reverend father sister " +
+    "senator sen representative rep congressman congresswoman councillor councilor councilmember councilwoman councilman " +
+    "alderman mayor minister president chairman chairwoman chair judge justice captain capt major colonel general lieutenant " +
+    "sergeant officer detective"
+  ).split(" "),
+);
+/** Degrees, licences and honours behind names. Those that are the codes of states or of other things as well are left out. */
+const POST_NOMINALS = new Set(
+  "phd md dphil psyd edd drph dds dvm mba mph msw msc lmft lcsw cpa cfa esq jr sr am ms mp mep mla msp cbe obe mbe kbe dbe qc kc frs".split(
+    " ",
+  ),
+);
+/** "PhD", "Psy.D.", "Pharm.D": nothing else is written so. */
+const DOCTORATE = /^\p{Lu}\p{Ll}{1,4}\.?D\.?$/u;
+
+const bareWord = (word: string): string => word.toLowerCase().replace(/[^\p{L}]/gu, "");
+
+/**
+ * A name without titles before it ("Dr.", "Professor"), letters after it ("PhD", "MP") and remarks
+ * in brackets ("(Host)"). A title counts only before a capitalised word, so that "general anxiety"
+ * stays whole; a name that is nothing but titles stays as it is.
+ */
+export function stripHonorifics(name: string): string {
+  const words = stripPostNominals(name.replace(/\s*[([][^)\]]*[)\]]\s*/g, " ").trim()).split(/\s+/);
+  while (
+    words.length > 1 &&
+    TITLES.has(bareWord(words[0] ?? "")) &&
+    words.slice(0, 2).every((word) => /^\p{Lu}/u.test(word))
+  )
+    words.shift();
+  const stripped = words.join(" ").replace(/,$/, "");
+  return stripped === "" ? name.trim() : stripped;
+}
+
+/** A name without the degrees and honours behind it: "Mireille B. Reece, Psy.D", "Ann Lee PhD", "Ann Lee, MD, MPH". */
+export function stripPostNominals(name: string): string {
+  const words = name.trim().split(/\s+/);
+  while (words.length > 1 && isPostNominal(words.at(-1) ?? "", words.length)) words.pop();
+  return words.join(" ").replace(/,$/, "");
+}
+
+function isPostNominal(word: string, words: number): boolean {
+  const bare = word.replace(/,$/, "");
+  return DOCTORATE.test(bare) || (words > 2 && POST_NOMINALS.has(bareWord(bare)) && /^[\p{Lu}(]/u.test(bare));
+}
+
+/** Whether a name begins with a title: "Dr. Okafor". */
+export function hasTitle(name: string): boolean {
+  const words = name.trim().split(/\s+/);
+  return words.length > 1 && TITLES.has(bareWord(words[0] ?? ""));
+}

@@ -1,0 +1,32 @@
+/** An apostrophe within a word: nobody speaks of the reference there. */
+const APOSTROPHE_IN_WORD = /\p{L}&(?:#0{0,3}39|#[xX]0{0,2}27|apos|rsquo|#8217|#[xX]2019);\p{L}/u;
+const AMPERSAND_IN_WORD = /\p{L}&(?:amp|AMP|#0{0,3}38|#[xX]0{0,2}26);\p{L}/u;
+const BARE_AMPERSAND = /&(?!#?\w{1,32};)/;
+const ESCAPED_QUOTE = /&(?:quot|apos|#0{0,3}3[49]|#[xX]0{0,2}2[27]);/g;
+const BARE_QUOTE = /["']/g;
+
+/**
+ * Whether a text was escaped for HTML as a whole: it writes an apostrophe or, without a bare one anywhere, an ampersand
+ * within a word as a reference (`it&#39;s`, `Q&amp;A`), or its quotation marks more often so than bare. A talk
+ * about HTML, in which `&amp;` means itself, does neither.
+ */
+export function isEscapedHtml(text: string): boolean {
+  if (APOSTROPHE_IN_WORD.test(text)) return true;
+  if (AMPERSAND_IN_WORD.test(text) && !BARE_AMPERSAND.test(text)) return true;
+  return count(text, ESCAPED_QUOTE) > count(text, BARE_QUOTE);
+}
+
+/** A time or a remark such as `\[laughs\]`, `\[unintelligible 00:05:19.27\]`; no other brackets are escaped in speech. */
+const ESCAPED_REMARK = /\\\[(?:[\d:.]{4,14}|\p{L}[\p{L}\p{M} ,.'’]{3,60}[\d:.]{0,14})\\\]/gu;
+const BARE_REMARK = /(?<!\\)\[(?:[\d:.]{4,14}|\p{L}[\p{L}\p{M} ,.'’]{3,60}[\d:.]{0,14})\]/gu;
+
+/** Whether a text is Markdown by its remarks in brackets: most are escaped, as editors of Markdown write them. */
+export function isEscapedMarkdown(text: string): boolean {
+  return text.includes("\\[") && count(text, ESCAPED_REMARK) > count(text, BARE_REMARK);
+}
+
+function count(text: string, pattern: RegExp): number {
+  let found = 0;
+  for (const _ of text.matchAll(pattern)) found++;
+  return found;
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import type { Transcript } from "../../model/index.ts";
+import { readTranscript } from "../index.ts";
+
+function read(text: string, file = "a.txt"): Transcript {
+  const result = readTranscript(Buffer.from(text), { file });
+  if (!("transcript" in result)) throw new Error(result.skipped);
+  return result.transcript;
+}
+
+/** Each mark by the words that follow it. */
+const marksOf = ({ text, marks = [] }: Transcript): (readonly [number, string])[] =>
+  marks.map(({ offset, startMs }) => [startMs, text.slice(offset, offset + 6)] as const);
+
+describe("times within the words of a turn", () => {
+  it("are marks, the turn being as it was", () => {
+    const transcript = read("Ann: one [12:25] two three\nRaj: four five\nAnn: six [13:00] seven\n");
+    expect(transcript.turns).toHaveLength(3);
+    expect(transcript.turns.map(({ startMs }) => startMs)).toEqual([null, null, null]);
+    expect(marksOf(transcript)).toEqual([
+      [745_000, " two t"],
+      [780_000, " seven"],
+    ]);
+  });
+
+  it("are read with escapes, with hours and fractions, and with a remark", () => {
+    expect(
+      marksOf(
+        read(
+          "**Ann:** it&#39;s one \\[12:25\\] two, and so\n\n**Raj:** a \\[unintelligible 00:13:19.27\\] bit more\n\n**Ann:** [01:00:00](https://x.org/?t=3600) three\n",
+          "a.md",
+        ),
+      ),
+    ).toEqual([
+      [745_000, " two, "],
+      [799_270, " bit m"],
+    ]);
+  });
+
+  it("are words where they do not go on from the times before and after", () => {
+    const text = "[10:00] Ann: as I said at [3:20] and will say at [50:00], so [10:30] there\n[11:00] Raj: four\n";
+    expect(marksOf(read(text))).toEqual([[630_000, " there"]]);
+  });
+
+  it("are words without square brackets, and as a time of day", () => {
+    expect(read("Ann: at 12:25 or (12:30) or [2:30 PM]\nRaj: yes\n").marks).toBeUndefined();
+  });
+});
