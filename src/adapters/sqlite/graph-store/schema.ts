@@ -1,4 +1,5 @@
-import { CROSS_EPISODE } from "../../../model/index.ts";
+import type { Database } from "better-sqlite3";
+import { CROSS_EPISODE, POLARITIES } from "../../../model/index.ts";
 import type { DatabaseKind } from "../database.ts";
 
 /** The label of CROSS_EPISODE: it is the first one, so that "any other type" is a range of an index. */
@@ -7,6 +8,9 @@ export const CROSS_EPISODE_LABEL = 1;
 const EVIDENCE = `
   file INTEGER NOT NULL, chunk INTEGER NOT NULL, speaker INTEGER, start_ms NUMERIC, end_ms NUMERIC,
   start_offset INTEGER NOT NULL, end_offset INTEGER NOT NULL, text NOT NULL, polarity INTEGER NOT NULL`;
+
+/** How many pieces of evidence have each polarity. A default, so that they can be added to a table of format 1. */
+const POLARITY_COLUMNS = POLARITIES.map((polarity) => `${polarity} INTEGER NOT NULL DEFAULT 0`);
 
 /** Files, speakers, types and other text that recurs are numbers of `label`; ids that rows refer to are numbers of `node`. */
 const LAYOUT = `
@@ -31,7 +35,7 @@ const LAYOUT = `
 
   CREATE TABLE relationship (
     n INTEGER PRIMARY KEY, id NOT NULL, source INTEGER NOT NULL, type INTEGER NOT NULL, target INTEGER NOT NULL,
-    confidence REAL NOT NULL, count INTEGER NOT NULL);
+    confidence REAL NOT NULL, count INTEGER NOT NULL, ${POLARITY_COLUMNS.join(", ")});
 
   CREATE TABLE mention (n INTEGER PRIMARY KEY, id NOT NULL UNIQUE, subject INTEGER NOT NULL, ${EVIDENCE});
   CREATE TABLE mention_staged (n INTEGER PRIMARY KEY, id NOT NULL, subject INTEGER NOT NULL, ${EVIDENCE});
@@ -81,12 +85,18 @@ export const ROW_TABLES = [
   "node",
 ] as const;
 
+/** The next projection fills them: the ledger that counts by polarity knows none of the epochs that such a store holds. */
+function addPolarities(connection: Database): void {
+  for (const column of POLARITY_COLUMNS) connection.exec(`ALTER TABLE relationship ADD COLUMN ${column}`);
+}
+
 export const GRAPH_DATABASE: DatabaseKind = {
   what: "graph store",
   code: "store",
   applicationId: 0x0c011051,
-  version: 1,
-  readBy: {},
+  version: 2,
+  readBy: { 1: "Colloquy 0.1.0" },
+  migrations: { 1: addPolarities },
   schema: LAYOUT,
   wayOut: "move it away and run `colloquy project --to embedded`, which fills a new one from the ledger",
 };
