@@ -1,8 +1,7 @@
 import { jsonrepair } from "jsonrepair";
-import { cleanName, type Polarity } from "../../model/index.ts";
+import { cleanName, POLARITIES, type Polarity } from "../../model/index.ts";
 import { completeEntries, foldKey } from "./complete-entries.ts";
 import { HARD_LIMITS, REPLY_LIMITS } from "./reply-limits.ts";
-import { POLARITIES } from "./schema.ts";
 
 /** An entity as a model gave it. */
 export interface EntityItem {
