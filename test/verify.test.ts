@@ -42,8 +42,10 @@ describe("comparing stores with their ledger", () => {
   it("finds exactly the rows that are missing, changed and extra, names them, and mends them", async () => {
     const [entity, other] = await workspace.rowsOf("entity");
     const [evidence] = await workspace.rowsOf("evidence");
+    const [relationship] = await workspace.rowsOf("relationship");
     const chunks = await workspace.rowsOf("chunk");
-    if (entity === undefined || other === undefined || evidence === undefined) throw new Error("Expected rows.");
+    if (entity === undefined || other === undefined || evidence === undefined || relationship === undefined)
+      throw new Error("Expected rows.");
     await workspace.graph.remove("entity", [entity.id]);
     await workspace.graph.remove(
       "chunk",
@@ -53,13 +55,14 @@ describe("comparing stores with their ledger", () => {
     await workspace.graph.upsert("evidence", [
       { ...evidence, evidence: { ...evidence.evidence, polarity: "negated" } },
     ]);
-    await workspace.graph.upsert("relationship", [sampleRelationship("stranger")]);
+    const polarity = { ...relationship.polarity, negated: relationship.polarity.negated + 1 };
+    await workspace.graph.upsert("relationship", [{ ...relationship, polarity }, sampleRelationship("stranger")]);
     await workspace.vectors.remove([chunks[0]?.id ?? ""]);
 
     const found = await workspace.verify();
     expect(found.ok).toBe(false);
     const [graph, vectors] = found.stores;
-    expect(graph).toMatchObject({ missing: 1 + chunks.length, changed: 2, extra: 1, doubled: 0, state: "current" });
+    expect(graph).toMatchObject({ missing: 1 + chunks.length, changed: 3, extra: 1, doubled: 0, state: "current" });
     expect(graph?.kinds.entity).toMatchObject({ ok: false, missing: 1, changed: 1, extra: 0 });
     expect(graph?.kinds.mention?.ok).toBe(true);
     expect(vectors).toMatchObject({ ok: false, missing: 1, rows: { ledger: PASSAGES, store: PASSAGES - 1 } });
@@ -82,7 +85,8 @@ describe("comparing stores with their ledger", () => {
 
     const mended = await workspace.verify({ repair: true });
     expect(mended.ok).toBe(true);
-    expect(mended.stores[0]).toMatchObject({ ok: true, missing: 1 + chunks.length, repaired: 4 + chunks.length });
+    // A changed relationship is removed and written.
+    expect(mended.stores[0]).toMatchObject({ ok: true, missing: 1 + chunks.length, repaired: 6 + chunks.length });
     expect(await workspace.canonical()).toBe(whole);
     expect(await workspace.verify()).toMatchObject({ ok: true, digest: found.digest });
   });

@@ -27,7 +27,10 @@ export function graphRows(seed: number, { nodes, relations }: { readonly nodes: 
     const type = types[below(types.length)] ?? "";
     const id = relationshipId(source, type, target);
     const confidence = (30 + below(71)) / 100;
-    relationships.set(id, { kind: "relationship", id, source, type, target, confidence, count: 1 + below(50) });
+    const [stated, negated] = [1 + below(50), below(3)];
+    const polarity = { stated, negated, question: 0, hypothetical: 0, implied: 0 };
+    const count = stated + negated;
+    relationships.set(id, { kind: "relationship", id, source, type, target, confidence, count, polarity });
   }
   return { entities, relationships: [...relationships.values()] } satisfies GraphRows;
 }

@@ -4,7 +4,7 @@ import { callCost } from "../../src/extraction/by-model/call-size.ts";
 import { batchPrompt, systemPrompt } from "../../src/extraction/by-model/prompt.ts";
 import { replySchema } from "../../src/extraction/by-model/schema.ts";
 import { DEFAULT_ONTOLOGY } from "../../src/extraction/index.ts";
-import { batchLabel, type TurnView } from "../../src/model/index.ts";
+import { batchLabel, DEFAULT_MIN_CONFIDENCE, type TurnView } from "../../src/model/index.ts";
 import type { CallCost, ChatRequest } from "../../src/ports/index.ts";
 
 export const PASSAGES_A_CALL = 10;
@@ -15,7 +15,7 @@ const THINGS = ["sleep", "training", "noise", "the remote control", "the budget"
 const VERBS = ["reduces", "leads to", "enables", "requires", "causes"];
 const FILLERS = ["as far as we saw", "in the second week", "for most of us", "and nobody was surprised", "I would say"];
 
-const SYSTEM = systemPrompt(DEFAULT_ONTOLOGY);
+const SYSTEM = systemPrompt(DEFAULT_ONTOLOGY, DEFAULT_MIN_CONFIDENCE);
 const SCHEMA = replySchema(DEFAULT_ONTOLOGY);
 
 /** Calls of ten passages each. */

@@ -12,7 +12,7 @@ export function mostTelling(
   relations: readonly StatedRelation[],
 ): readonly EntityRow[] {
   const stated = new Map<string, number>();
-  for (const { row } of relations.filter((relation) => relation.row.type !== BELONGS)) {
+  for (const { row } of relations.filter((relation) => !TELLS_LESS.has(relation.row.type))) {
     for (const end of [row.source, row.target]) stated.set(end, (stated.get(end) ?? 0) + 1);
   }
   const telling = (entity: EntityRow): number => entitySalience(entity) * (1 + (stated.get(entity.id) ?? 0));
@@ -27,17 +27,14 @@ export interface StatedRelation {
   readonly evidence: Evidence;
 }
 
-/** Says what kind of thing something is, which tells less than what it leads to. */
-const BELONGS = "IS_PART_OF";
-
-/** What is only heard together, or recurs; nobody states it. */
-const UNSTATED = new Set(["RELATES_TO", "CROSS_EPISODE"]);
+/** What a thing is, and that things are related, tells less than what leads to what. */
+export const TELLS_LESS: ReadonlySet<string> = new Set(["IS_A", "IS_PART_OF", "RELATES_TO"]);
 
 /** Relations that somebody states outright, the best supported and most salient first. */
 export async function statedRelations(workspace: Workspace): Promise<readonly StatedRelation[]> {
   const relations: StatedRelation[] = [];
   for (const row of await workspace.relationships({ limit: 2000 })) {
-    if (UNSTATED.has(row.type)) continue;
+    if (row.polarity.stated === 0) continue;
     const [source, target] = [await workspace.entity(row.source), await workspace.entity(row.target)];
     const evidence = (await workspace.evidence(row.id)).find((words) => words.polarity === "stated");
     if (source !== null && target !== null && evidence !== undefined) relations.push({ source, target, row, evidence });
@@ -46,8 +43,10 @@ export async function statedRelations(workspace: Workspace): Promise<readonly St
 }
 
 function weight({ row, source, target }: StatedRelation): number {
-  const kind = row.type === BELONGS ? 0.5 : 1;
-  return kind * row.count * row.confidence * Math.sqrt((1 + entitySalience(source)) * (1 + entitySalience(target)));
+  const kind = TELLS_LESS.has(row.type) ? 0.5 : 1;
+  return (
+    kind * row.polarity.stated * row.confidence * Math.sqrt((1 + entitySalience(source)) * (1 + entitySalience(target)))
+  );
 }
 
 function byWeight(one: StatedRelation, other: StatedRelation): number {

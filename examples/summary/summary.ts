@@ -2,7 +2,7 @@ import colours from "picocolors";
 import type { EntityRow, Evidence, Workspace, WorkspaceStatus } from "../../src/index.ts";
 import { clock, counted, shortened, wrapped } from "./paper.ts";
 import { bestSentences } from "./excerpt.ts";
-import { mostTelling, type StatedRelation, statedRelations, varied } from "./ranking.ts";
+import { mostTelling, type StatedRelation, statedRelations, TELLS_LESS, varied } from "./ranking.ts";
 
 export interface SummaryOptions {
   /** Width of the page in characters. */
@@ -19,6 +19,7 @@ export async function renderSummary(workspace: Workspace, options: SummaryOption
   const status = await workspace.status();
   const people = await workspace.entities({ type: "Person", limit: 8 });
   const relations = await statedRelations(workspace);
+  const leading = relations.filter(({ row }) => !TELLS_LESS.has(row.type));
   const ideas = mostTelling(
     (await workspace.entities({ limit: 1000 })).filter((entity) => entity.type !== "Person"),
     relations,
@@ -36,7 +37,7 @@ export async function renderSummary(workspace: Workspace, options: SummaryOption
     ),
     section(
       "What leads to what, in so many words",
-      varied(relations, 7).flatMap((relation) => relationLines(relation, options.columns)),
+      varied(leading, 7).flatMap((relation) => relationLines(relation, options.columns)),
     ),
     section("Worth quoting", await quoteLines(workspace, options.columns)),
     section(`Search: "${QUESTION}"`, await searchLines(workspace, options.columns)),
@@ -85,11 +86,11 @@ function ideaLine(idea: EntityRow, status: WorkspaceStatus): string {
   return `  ${shortened(idea.name, 30).padEnd(31)} ${dots}  ${String(idea.mentions).padStart(3)}×  ${colours.dim(idea.type)}`;
 }
 
-const VERBS: Readonly<Record<string, string>> = { OPTIMIZES: "improves", IS_PART_OF: "is a kind or part of" };
+const VERBS: Readonly<Record<string, string>> = { OPTIMIZES: "improves" };
 
 function relationLines({ source, target, row, evidence }: StatedRelation, columns: number): readonly string[] {
   const verb = `─ ${VERBS[row.type] ?? row.type.toLowerCase().replaceAll("_", " ")} →`;
-  const times = row.count > 1 ? colours.dim(`  (${row.count} times)`) : "";
+  const times = row.polarity.stated > 1 ? colours.dim(`  (${row.polarity.stated} times)`) : "";
   return [
     `  ${colours.bold(source.name)} ${colours.yellow(verb)} ${colours.bold(target.name)}${times}`,
     ...quotation(evidence.text, evidence, columns),

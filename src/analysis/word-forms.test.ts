@@ -40,6 +40,20 @@ describe("wordForms", () => {
     "willing willingness",
     "autonomous autonomy",
     "respond response",
+    "fail failure",
+    "publish publication",
+    "identify identity",
+    "classified classification",
+    "careful carefully",
+    "heavy heavily",
+    "apply application",
+    "supply supplier",
+    "technique technical",
+    "choose choices",
+    "art artist",
+    "system systematic",
+    "satisfy satisfaction",
+    "maximize maximum",
   ])("joins what is made of a word to its family alone: %s", (words) => {
     const [first = "", second = ""] = words.split(" ");
     expect(share("family", first, second)).toBe(true);
@@ -57,6 +71,10 @@ describe("wordForms", () => {
     "sleep slip",
     "memory remember",
     "stole stolid",
+    "deep comply",
+    "family fame",
+    "finish final",
+    "early ear",
   ])("keeps apart what only looks alike: %s", (words) => {
     const [first = "", second = ""] = words.split(" ");
     expect(share("family", first, second)).toBe(false);

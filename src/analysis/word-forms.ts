@@ -8,7 +8,7 @@ const MOST_REMEMBERED = 50_000;
 
 /** The longest ending before which four letters remain: shorter roots would join words that have nothing in common. */
 const ENDING =
-  /(?<=[a-z]{4})(?:ifications?|isations?|ations?|atives?|ativ|ators?|itions?|ions?|ements?|ments?|ness|ity|ances?|ences?|ancy|ency|ants?|ents?|ives?|iv|ables?|ibles?|als?|ors?|ers?|est|ists?|isms?|ships?|hoods?|doms?|ages?|ures?|ery|ary|ory|y|ly|ful|less|ical|ics?|ious|eous|ous|ings?|ed|es|(?<![isu])s|en|ify|ise[sdr]?|ising|ths?|e|ee|eers?|ians?|ate[sd]?|ating|is|wise)$/;
+  /(?<=[a-z]{4})(?:if(?:y|i|ic|ied|iers?|iable|icative|icators?|ications?)|isations?|ations?|atives?|ativ|ators?|itions?|ions?|ements?|ments?|ness|ity|ances?|ences?|ancy|ency|ants?|ents?|ives?|iv|ables?|ibles?|als?|ors?|ers?|est|ists?|isms?|ships?|hoods?|doms?|ages?|ures?|ery|ary|ory|y|ly|ful|less|ical|ics?|ious|eous|ous|ings?|ed|es|(?<![isu])s|en|ify|ish(?:es|ed|er|ment)?|ise[sdr]?|ising|ths?|e|ee|eers?|ians?|ate[sd]?|ating|is|wise)$/;
 
 /** British and American spellings, and endings that are written in several ways. */
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [
@@ -21,7 +21,15 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/ense(?=s?$)/, "ence"],
   [/ies$/, "y"],
   [/bility$/, "ble"],
-  [/([b-df-hj-np-rtv-z])\1/g, "$1"],
+  [/([b-df-hj-np-rtv-z])\1(?!(?<=l)y$)/g, "$1"],
+];
+
+/** Adverbs as the adjectives that they are made of ("carefully", "heavily", "possibly"), and nouns that change their last letters. */
+const DERIVED_SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/lly$/, "l"],
+  [/(?<=[a-z]{2})ily$/, "y"],
+  [/bly$/, "ble"],
+  [/que(?=s?$)/, "c"],
 ];
 
 /** Latin verbs whose nouns have another root: "decide" and "decision", "describe" and "description". */
@@ -50,8 +58,7 @@ const ALTERNATIONS: readonly (readonly [RegExp, string])[] = [
   [/(?:quir|quisit|quis)e?$/, "quis"],
   [/(?:pos|posit)e?$/, "pos"],
   [/(?:vok|voc)e?$/, "voc"],
-  [/(?:plic|plicat|ply|pli)e?$/, "pli"],
-  [/(?:fic|ficat|fy|fi)e?$/, "fi"],
+  [/(?<=^(?:a|su|im|com|re|multi|du|ex))pl(?:ic(?:at)?|y|i)e?$/, "pli"],
   [/(?:cur|curs)e?$/, "cur"],
   [/(?:plain|plan)e?$/, "plan"],
   [/(?:claim|clam)e?$/, "clam"],
@@ -87,7 +94,7 @@ export function wordForms(word: string): WordForms {
 function englishForms(word: string): WordForms {
   const spelt = respelt(word);
   const stems = [...new Set([stem(word), stem(spelt)])];
-  const irregular = [...new Set([word, ...stems])].flatMap((form) => IRREGULAR_WORDS.get(form) ?? []);
+  const irregular = [...new Set([word, spelt, ...stems])].flatMap((form) => IRREGULAR_WORDS.get(form) ?? []);
   const inflection = [
     word,
     ...stems.map((stemmed) => `=${stemmed}`),
@@ -102,7 +109,7 @@ function respelt(word: string): string {
 }
 
 function rootOf(spelt: string): string {
-  let root = spelt;
+  let root = DERIVED_SPELLINGS.reduce((word, [pattern, plain]) => word.replace(pattern, plain), spelt);
   for (let endings = 0; endings < MOST_ENDINGS; endings += 1) {
     const [pattern, plain] = ALTERNATIONS.find(([alternatives]) => alternatives.test(root)) ?? [];
     if (pattern !== undefined && plain !== undefined) return root.replace(pattern, plain);

@@ -23,7 +23,7 @@ export type {
   StoreOptions,
   Workspace,
 } from "../composition/index.ts";
-export type { EntityRow, Evidence } from "../model/index.ts";
+export type { EntityRow, Evidence, PolarityCounts } from "../model/index.ts";
 
 export type ExportFormat = Parameters<Workspace["exportRows"]>[0];
 export type IngestResult = Awaited<ReturnType<typeof composition.ingest>>;

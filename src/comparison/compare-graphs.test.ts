@@ -43,7 +43,8 @@ function entity(id: string, name: string, more: Partial<EntityRow> = {}): Entity
 
 function relation(source: string, type: string, target: string, more: Partial<RelationshipRow> = {}): RelationshipRow {
   const id = `${source} ${type} ${target}`;
-  return { kind: "relationship", id, source, type, target, confidence: 1, count: 1, ...more };
+  const polarity = { stated: 1, negated: 0, question: 0, hypothetical: 0, implied: 0 };
+  return { kind: "relationship", id, source, type, target, confidence: 1, count: 1, polarity, ...more };
 }
 
 function support(of: RelationshipRow, words: Evidence): EvidenceRow {

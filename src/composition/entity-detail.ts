@@ -1,4 +1,12 @@
-import type { Alias, EntityRow, Evidence, QuoteRow, RelationshipRow } from "../model/index.ts";
+import {
+  type Alias,
+  type EntityRow,
+  type Evidence,
+  isOnlyImplied,
+  type PolarityCounts,
+  type QuoteRow,
+  type RelationshipRow,
+} from "../model/index.ts";
 import type { GraphReader } from "../ports/index.ts";
 import { readAll } from "./paging.ts";
 
@@ -15,6 +23,8 @@ export interface RelationshipDetail {
   readonly direction: "out" | "in";
   readonly other: EntityReference;
   readonly confidence: number;
+  /** How many pieces of evidence have each polarity. */
+  readonly polarity: PolarityCounts;
   readonly evidence: readonly Evidence[];
 }
 
@@ -83,15 +93,14 @@ async function describeRelationships(graph: GraphReader, entity: EntityRow): Pro
       direction: row.source === entity.id ? "out" : "in",
       other: { id: other.id, name: other.name, type: other.type },
       confidence: row.confidence,
+      polarity: row.polarity,
       evidence: await evidenceOf(graph, row.id),
     });
   }
-  return details.toSorted((one, other) => Number(isImplied(one)) - Number(isImplied(other)));
+  return details.toSorted(
+    ({ polarity: one }, { polarity: other }) => Number(isOnlyImplied(one)) - Number(isOnlyImplied(other)),
+  );
 }
-
-/** Nobody states it: the two are only said together. */
-const isImplied = ({ evidence }: RelationshipDetail): boolean =>
-  evidence.every(({ polarity }) => polarity === "implied");
 
 export function otherEnd(row: RelationshipRow, entity: string): string {
   return row.source === entity ? row.target : row.source;

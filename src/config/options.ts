@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LARGEST_BATCH } from "../model/index.ts";
+import { DEFAULT_MIN_CONFIDENCE, LARGEST_BATCH } from "../model/index.ts";
 import { duration } from "./duration.ts";
 import { isGlob } from "./glob.ts";
 import { isHttpAddress, isModelName } from "./model-names.ts";
@@ -87,7 +87,7 @@ export const DEFAULTS: ResolvedOptions = {
   workspace: "default",
   dataDir: ".colloquy",
   outputDir: "metrics",
-  minConfidence: 0.5,
+  minConfidence: DEFAULT_MIN_CONFIDENCE,
   batchSize: 10,
   maxConcurrent: "auto",
   timeout: 600,

@@ -70,6 +70,7 @@ async function relationshipEdge(graph: GraphReader, row: RelationshipRow): Promi
     weight: row.count,
     count: row.count,
     confidence: row.confidence,
+    ...row.polarity,
     polarity: first?.evidence.polarity ?? null,
     evidence: first?.evidence.text ?? null,
     file: first?.evidence.file ?? null,

@@ -1,4 +1,4 @@
-import { GRAPH_ROW_KINDS, type GraphRow, type ProjectedRow, canonicalLine } from "../model/index.ts";
+import { GRAPH_ROW_KINDS, type GraphRow, POLARITIES, type ProjectedRow, canonicalLine } from "../model/index.ts";
 import type { GraphReader, VectorStore } from "../ports/index.ts";
 
 /** Where exported rows come from. */
@@ -67,7 +67,10 @@ function readable(row: GraphRow): GraphRow {
     case "mention":
       return { ...pick(row, ["kind", "id", "entity", "evidence"]), evidence: readableEvidence(row.evidence) };
     case "relationship":
-      return pick(row, ["kind", "id", "source", "type", "target", "confidence", "count"]);
+      return {
+        ...pick(row, ["kind", "id", "source", "type", "target", "confidence", "count", "polarity"]),
+        polarity: pick(row.polarity, POLARITIES),
+      };
     case "evidence":
       return { ...pick(row, ["kind", "id", "of", "evidence"]), evidence: readableEvidence(row.evidence) };
     case "quote":

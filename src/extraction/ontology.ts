@@ -41,6 +41,7 @@ export const DEFAULT_ONTOLOGY: Ontology = {
     { name: "LEADS_TO", description: "The target follows from the source, in time or as its result." },
     { name: "REQUIRES", description: "The source needs or depends on the target." },
     { name: "RELATES_TO", description: "The source and the target are connected in a way that no other type says." },
-    { name: "IS_PART_OF", description: "The source is a part, a member, an example or a kind of the target." },
+    { name: "IS_PART_OF", description: "The source is a part or a member of the target, or lies within it." },
+    { name: "IS_A", description: "The source is a kind or an example of the target." },
   ],
 };

@@ -1,6 +1,4 @@
-import type { Polarity } from "../model/index.ts";
-
-const POLARITIES: readonly Polarity[] = ["stated", "negated", "question", "hypothetical", "implied"];
+import { POLARITIES, type Polarity } from "../model/index.ts";
 
 /**
  * What keeps a value from being an `Extraction` at all (a list that is missing, a number that is none, a polarity

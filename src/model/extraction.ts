@@ -1,5 +1,4 @@
-/** How a fact stands in the words that support it. */
-export type Polarity = "stated" | "negated" | "question" | "hypothetical" | "implied";
+import type { Polarity } from "./polarity.ts";
 
 /**
  * Words of one turn of a chunk: `turn` is the position in the chunk's turns, `start` and `end` are
@@ -67,6 +66,9 @@ export interface Extraction {
   readonly quotes: readonly QuoteMention[];
   readonly aliases: readonly AliasMention[];
 }
+
+/** From 0 to 1: items below are not kept, unless a run says otherwise. */
+export const DEFAULT_MIN_CONFIDENCE = 0.5;
 
 /** An extraction that found nothing. */
 export const EMPTY_EXTRACTION: Extraction = { sentences: [], mentions: [], relations: [], quotes: [], aliases: [] };

@@ -10,16 +10,17 @@ export { foldCase } from "./fold-case.ts";
 export { entitySalience, salience } from "./salience.ts";
 export {
   type AliasMention,
+  DEFAULT_MIN_CONFIDENCE,
   EMPTY_EXTRACTION,
   type EntityMention,
   type Extraction,
-  type Polarity,
   type QuoteMention,
   type RelationMention,
   type Span,
 } from "./extraction.ts";
 export { chunkId, contentId, entityId, evidenceId, quoteId, relationshipId, transcriptId } from "./ids.ts";
 export type { EntityTypeDefinition, Ontology, RelationTypeDefinition } from "./ontology.ts";
+export { isOnlyImplied, POLARITIES, type Polarity, type PolarityCounts, polarityCounts } from "./polarity.ts";
 export { printable } from "./printable.ts";
 export {
   type Alias,

@@ -1,4 +1,4 @@
-import type { Polarity } from "./extraction.ts";
+import type { Polarity, PolarityCounts } from "./polarity.ts";
 
 /** The words that support a fact, and where they stand. `text` is exactly the canonical text between the offsets. */
 export interface Evidence {
@@ -81,6 +81,8 @@ export interface RelationshipRow {
   readonly confidence: number;
   /** How many evidence rows support it; for CROSS_EPISODE how many mentions. */
   readonly count: number;
+  /** The same by polarity. Mentions count as stated. */
+  readonly polarity: PolarityCounts;
 }
 
 export interface EvidenceRow {

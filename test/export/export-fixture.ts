@@ -10,6 +10,9 @@ import {
   type Evidence,
   GRAPH_ROW_KINDS,
   type GraphRow,
+  type PolarityCounts,
+  polarityCounts,
+  type RelationshipRow,
   type VectorRow,
 } from "../../src/model/index.ts";
 import type { GraphStore, VectorStore } from "../../src/ports/index.ts";
@@ -59,6 +62,18 @@ function entity(id: string, name: string, type: string, mentions: number, transc
   return { kind: "entity", id, name, type, aliases: [{ name: `${name} too`, reason: "case" }], mentions, transcripts };
 }
 
+function relationship(
+  id: string,
+  ends: readonly [source: string, type: string, target: string],
+  confidence: number,
+  polarity: Partial<PolarityCounts>,
+): RelationshipRow {
+  const [source, type, target] = ends;
+  const counts = polarityCounts((each) => polarity[each] ?? 0);
+  const count = Object.values(counts).reduce((sum, each) => sum + each, 0);
+  return { kind: "relationship", id, source, type, target, confidence, count, polarity: counts };
+}
+
 // Two folders hold a file of one name: t1 and t2.
 const one = chunk("c1", "t1", "talk.txt", "Sleep debt reduces attention span.", "Ada Byron");
 const two = chunk("c2", "t2", "talk.txt", HOSTILE, "Ada Byron");
@@ -82,10 +97,10 @@ export const GRAPH_ROWS: readonly GraphRow[] = [
   { kind: "mention", id: "m4", entity: "e1", evidence: evidence(three, "question") },
   { kind: "mention", id: "m5", entity: "e2", evidence: evidence(one) },
   { kind: "mention", id: "m6", entity: "e3", evidence: evidence(two) },
-  { kind: "relationship", id: "r1", source: "e1", type: "REDUCES", target: "e2", confidence: 0.9, count: 2 },
-  { kind: "relationship", id: "r2", source: "e1", type: "CAUSES", target: "e5", confidence: 0.9, count: 1 },
-  { kind: "relationship", id: "r3", source: "e1", type: "RELATES_TO", target: "e3", confidence: 0.4, count: 3 },
-  { kind: "relationship", id: "r4", source: "e1", type: CROSS_EPISODE, target: "t1", confidence: 1, count: 1 },
+  relationship("r1", ["e1", "REDUCES", "e2"], 0.9, { stated: 1, negated: 1 }),
+  relationship("r2", ["e1", "CAUSES", "e5"], 0.9, { question: 1 }),
+  relationship("r3", ["e1", "RELATES_TO", "e3"], 0.4, { implied: 3 }),
+  relationship("r4", ["e1", CROSS_EPISODE, "t1"], 1, { stated: 1 }),
   { kind: "quote", id: "q1", speaker: "e4", about: ["e1", "e2"], text: one.text, evidence: evidence(one) },
   { kind: "quote", id: "q2", speaker: null, about: ["e3"], text: HOSTILE, evidence: evidence(two) },
   { kind: "evidence", id: "v1", of: "r1", evidence: evidence(one) },

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSqliteGraphStore } from "../../src/adapters/sqlite/graph-store/index.ts";
-import { EXPORT_FORMATS, type ExportFormat, exportRows } from "../../src/export/index.ts";
-import { canonicalLine, DigestSum, printable } from "../../src/model/index.ts";
+import { EXPORT_FORMATS, type ExportFormat, exportRows, type PictureOptions } from "../../src/export/index.ts";
+import { canonicalLine, DigestSum, printable, type RelationshipRow } from "../../src/model/index.ts";
 import { exportFixture, type ExportFixture, GRAPH_ROWS, HOSTILE, VECTOR_ROWS } from "./export-fixture.ts";
 
 let fixture: ExportFixture;
@@ -58,7 +58,7 @@ describe("jsonl", () => {
   it("writes keys in the order in which they are documented", async () => {
     const lines = linesOf(await exported("jsonl"));
     expect(lines.find((line) => line.includes('"r1"'))).toBe(
-      '{"kind":"relationship","id":"r1","source":"e1","type":"REDUCES","target":"e2","confidence":0.9,"count":2}',
+      '{"kind":"relationship","id":"r1","source":"e1","type":"REDUCES","target":"e2","confidence":0.9,"count":2,"polarity":{"stated":1,"negated":1,"question":0,"hypothetical":0,"implied":0}}',
     );
     const mention = JSON.parse(lines.find((line) => line.includes('"m1"')) ?? "") as { evidence: object };
     expect(Object.keys(mention)).toEqual(["kind", "id", "entity", "evidence"]);
@@ -150,6 +150,11 @@ describe("graphml", () => {
         speaker: "Ada Byron",
         startMs: "61000",
         polarity: "stated",
+        stated: "1",
+        negated: "1",
+        question: "0",
+        hypothetical: "0",
+        implied: "0",
       },
     });
   });
@@ -182,7 +187,13 @@ describe("graphml", () => {
 
 interface PageData {
   readonly nodes: readonly { readonly id: string; readonly name: string; readonly files: readonly string[] }[];
-  readonly edges: readonly { readonly source: string; readonly target: string; readonly kind: string }[];
+  readonly edges: readonly {
+    readonly source: string;
+    readonly target: string;
+    readonly kind: string;
+    readonly marks?: string;
+    readonly note?: string;
+  }[];
 }
 
 function pageData(html: string): PageData {
@@ -191,10 +202,50 @@ function pageData(html: string): PageData {
 }
 
 describe("html", () => {
-  it("shows stated relations, and none that was only asked about", async () => {
-    const { edges } = pageData(await exported("html"));
-    expect(edges).toContainEqual(expect.objectContaining({ source: "e1", target: "e2", kind: "stated" }));
-    expect(edges.filter(({ target }) => target === "e5")).toEqual([]);
+  it("says how each relation is said, with a sign at its arrow", async () => {
+    const html = await exported("html");
+    const { edges } = pageData(html);
+    const said = edges.filter(({ kind }) => kind === "said").map(({ target, marks, note }) => [target, marks, note]);
+    expect(said.toSorted()).toEqual([
+      ["e2", "✕", "Stated once, denied once."],
+      ["e5", "?", "Asked once."],
+    ]);
+    const marked = [...html.matchAll(/<text class="mark" data-edge="(\d+)"[^>]*>([^<]+)</g)];
+    expect(marked.map(([, edge, mark]) => [edges[Number(edge)]?.target, mark]).toSorted()).toEqual([
+      ["e2", "✕"],
+      ["e5", "?"],
+    ]);
+    expect([...html.matchAll(/<b class="mark">(.+?)<\/b>(\w+)/g)].map(([, mark, word]) => `${mark} ${word}`)).toEqual([
+      "✕ denied",
+      "? asked",
+    ]);
+  });
+
+  it("calls things heard together only where nobody says how they relate", async () => {
+    await using own = await exportFixture();
+    const { graph } = own;
+    const r3 = GRAPH_ROWS.find(({ id }) => id === "r3") as RelationshipRow;
+    const stated = { ...r3, polarity: { ...r3.polarity, stated: 1 } };
+    const kindOf = async (): Promise<string | undefined> => {
+      const html = await joined(exportRows({ graph, vectors: fixture.vectors, format: "html" }));
+      return pageData(html).edges.find(({ target }) => target === "e3")?.kind;
+    };
+    expect(await kindOf()).toBe("related");
+    await graph.upsert("relationship", [stated]);
+    expect(await kindOf()).toBe("said");
+  });
+
+  it("leaves out what only says what a thing is, unless it is asked for", async () => {
+    await using own = await exportFixture();
+    const { graph } = own;
+    const r1 = GRAPH_ROWS.find(({ id }) => id === "r1") as RelationshipRow;
+    await graph.upsert("relationship", [{ ...r1, type: "IS_A" }]);
+    const targets = async (picture: PictureOptions): Promise<readonly string[]> => {
+      const html = await joined(exportRows({ graph, vectors: fixture.vectors, format: "html", picture }));
+      return pageData(html).edges.flatMap(({ kind, target }) => (kind === "said" ? [target] : []));
+    };
+    expect(await targets({})).toEqual(["e5"]);
+    expect((await targets({ undrawn: [] })).toSorted()).toEqual(["e2", "e5"]);
   });
 
   it("keeps what was said as text", async () => {

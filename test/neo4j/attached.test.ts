@@ -85,6 +85,8 @@ const DAMAGE: readonly (readonly [what: string, kind: GraphRowKind, cypher: stri
   ["an offset as a float", "evidence", `${node("evidence")} SET n.startOffset = toFloat(n.startOffset)`],
   ["a time of 0 as a float", "chunk", `${node("chunk")} SET n.startMs = 0.0`],
   ["an offset of a mention as a float", "mention", `${mention} SET r.endOffset = toFloat(r.endOffset)`],
+  ["a count of a polarity that nobody has", "relationship", `${relationship} SET r.negated = 1`],
+  ["a count of a polarity gone", "relationship", `${relationship} REMOVE r.stated`],
   ["a confidence as an integer", "relationship", `${relationship} SET r.confidence = 1`],
   ["a number where there is none", "chunk", `${node("chunk")} SET n.profile = 5`],
   ["a text where the number 0 stands", "chunk", `${node("chunk")} SET n.ordinal = '0'`],

@@ -1,3 +1,4 @@
+import { POLARITIES } from "../../model/index.ts";
 import type { Connection } from "./connection.ts";
 import { STRUCTURAL_LABELS } from "./type-names.ts";
 import { readText, readTexts, type Stored } from "./values.ts";
@@ -74,7 +75,15 @@ const NODES: Readonly<Record<string, Held>> = {
 };
 
 const LINK: Held = { workspace: TEXT };
-const RELATIONSHIP: Held = { ...LINK, id: TEXT, type: TEXT, confidence: "FLOAT", count: WHOLE, "exact?": TEXT };
+const RELATIONSHIP: Held = {
+  ...LINK,
+  id: TEXT,
+  type: TEXT,
+  confidence: "FLOAT",
+  count: WHOLE,
+  ...Object.fromEntries(POLARITIES.map((polarity) => [polarity, WHOLE])),
+  "exact?": TEXT,
+};
 const LINKS: Readonly<Record<string, Held>> = {
   MENTIONED_IN: { ...LINK, ...EVIDENCE, id: TEXT },
   PART_OF: LINK,

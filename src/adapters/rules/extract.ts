@@ -59,8 +59,10 @@ export function extractWithRules(view: readonly TurnView[]): Extraction {
   return { sentences, mentions: kept, relations, quotes: quotesOf(memorable, kept, MAX_QUOTES * chunks), aliases };
 }
 
+const SAYS_WHAT_IT_IS: ReadonlySet<string> = new Set(["IS_A", "IS_PART_OF", "RELATES_TO"]);
+
 function saysWhatItDoes({ type, polarity }: StatedRelation): boolean {
-  return polarity === "stated" && type !== "IS_PART_OF" && type !== "RELATES_TO";
+  return polarity === "stated" && !SAYS_WHAT_IT_IS.has(type);
 }
 
 interface MemorableSentence {

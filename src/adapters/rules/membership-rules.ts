@@ -7,10 +7,12 @@ import { type StatedRelation, stated } from "./stated-relation.ts";
 import { subjectBefore } from "./subject.ts";
 import type { Sentence, Token } from "./tokens.ts";
 
-/** "Budgets are part of planning". */
+const PART = /^(?:part|member|component)s?$/;
+
+/** "Budgets are part of planning", "Norway is a member of the council". */
 export function byPartOf(clause: Clause, token: Token, index: number): StatedRelation | null {
   const { tokens } = clause.sentence;
-  if (token.lower !== "part" || tokens[index + 1]?.lower !== "of") return null;
+  if (!PART.test(token.lower) || tokens[index + 1]?.lower !== "of") return null;
   let verb = index - 1;
   while (
     verb >= 0 &&
@@ -40,7 +42,7 @@ export function byExample(clause: Clause, token: Token, index: number): StatedRe
   // "Support for students, especially mental health", "people like Ada": says nothing, or not of what stands next to it.
   const before = tokens[beforeDeterminers(tokens, whole.outerFirst)];
   if ((isEspecially && before?.tag === "ADP") || (isLike && target.phrase.head === "people")) return null;
-  return { type: "IS_PART_OF", confidence: 0.65, polarity: "stated", source, target };
+  return { type: "IS_A", confidence: 0.65, polarity: "stated", source, target };
 }
 
 /** Of what is no name, "like" may as well say what it resembles. */
@@ -62,7 +64,7 @@ export function byOther(clause: Clause, token: Token, index: number): StatedRela
   const source = part === undefined ? null : namedEnd(part);
   const target = objectAt(clause, index);
   if (source === null || target === null || !isPlural(clause, target)) return null;
-  return { type: "IS_PART_OF", confidence: 0.65, polarity: "stated", source, target };
+  return { type: "IS_A", confidence: 0.65, polarity: "stated", source, target };
 }
 
 /** "A tool called Praat", "Praat, a tool for phoneticians,". */
@@ -79,7 +81,7 @@ export function byNaming(clause: Clause, token: Token, index: number): StatedRel
   const target = isCalled ? namedEnd(before) : after;
   if (!name.isProper || kind.isProper || source === null || target === null || JUDGEMENT.test(kind.head)) return null;
   if (isApposition && !closesApposition(clause.sentence, before, after.last + 1)) return null;
-  return { type: "IS_PART_OF", confidence: 0.6, polarity: "stated", source, target };
+  return { type: "IS_A", confidence: 0.6, polarity: "stated", source, target };
 }
 
 /** "Estyn, an inspectorate, ...": a name that opens the sentence may as well be called out to. */
@@ -105,7 +107,7 @@ export function byDefinition(clause: Clause, token: Token, index: number): State
   const object = objectAt(clause, start);
   if (object === null || object.isNegated || !isKind(clause, object) || JUDGEMENT.test(subject.phrase.head))
     return null;
-  return isDefined(clause, subject, object) ? stated("IS_PART_OF", 0.6, subject, object) : null;
+  return isDefined(clause, subject, object) ? stated("IS_A", 0.6, subject, object) : null;
 }
 
 /** Longer sentences tell of a thing rather than what it is; of a word that everybody knows from a few words on. */
@@ -114,7 +116,13 @@ const MAX_PLAIN_DEFINITION_TOKENS = 10;
 
 /** "A reactor", "a reactor that ...": a plain class, and not "a habit with no reward" or "a doorway". */
 function isKind({ sentence }: Clause, object: RelationEnd): boolean {
-  if (object.phrase.isProper || JUDGEMENT.test(object.phrase.head) || METAPHOR.test(object.phrase.head)) return false;
+  if (
+    object.phrase.isProper ||
+    PART.test(object.phrase.head) ||
+    JUDGEMENT.test(object.phrase.head) ||
+    METAPHOR.test(object.phrase.head)
+  )
+    return false;
   const next = sentence.tokens[object.last + 1];
   return next === undefined || next.tag === "PUNCT" || /^(?:that|which|who|used|made|in|and)$/.test(next.lower);
 }

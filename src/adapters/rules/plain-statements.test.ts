@@ -67,8 +67,8 @@ describe("plain statements, as one writes them to try it out", () => {
     ["Sleep plays a role in learning.", "sleep INFLUENCES learning"],
     ["The bill is about privacy.", "bill RELATES_TO privacy"],
     ["There is a link between sleep and memory.", "sleep RELATES_TO memory"],
-    ["They sell to countries like Chile.", "Chile IS_PART_OF countries"],
-    ["Workers, especially nurses, are tired.", "nurses IS_PART_OF workers"],
+    ["They sell to countries like Chile.", "Chile IS_A countries"],
+    ["Workers, especially nurses, are tired.", "nurses IS_A workers"],
     ["Automated tests prevent regressions.", "automated tests REDUCES regressions"],
     ["Teachers shape lives.", "teachers INFLUENCES lives"],
     ["Deforestation leads to soil erosion.", "deforestation LEADS_TO soil erosion"],
@@ -76,8 +76,8 @@ describe("plain statements, as one writes them to try it out", () => {
     ["Our sales were hurt by the strike.", "strike INFLUENCES sales"],
     ["The team's morale is shaped by its leaders.", "leaders INFLUENCES team's morale"],
     ["Bad sleep was caused by stress.", "stress CAUSES bad sleep"],
-    ["Melatonin is a hormone.", "melatonin IS_PART_OF hormone"],
-    ["The fake commute is a boundary ritual.", "fake commute IS_PART_OF boundary ritual"],
+    ["Melatonin is a hormone.", "melatonin IS_A hormone"],
+    ["The fake commute is a boundary ritual.", "fake commute IS_A boundary ritual"],
     ["Deep sleep is an essential part of recovery.", "deep sleep IS_PART_OF recovery"],
   ])("reads %j", (text, expected) => {
     expect(relationsOf(text)).toContain(expected);

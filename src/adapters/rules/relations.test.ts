@@ -32,12 +32,16 @@ describe("stated relations", () => {
     ["Nurses need protective equipment.", "nurses REQUIRES protective equipment"],
     ["Trust is essential for teamwork.", "teamwork REQUIRES trust"],
     ["Breathing is part of meditation.", "breathing IS_PART_OF meditation"],
-    ["A tokamak is a fusion reactor.", "tokamak IS_PART_OF fusion reactor"],
-    ["They grow crops such as barley.", "barley IS_PART_OF crops"],
-    ["They grow crops, including barley.", "barley IS_PART_OF crops"],
-    ["They grow barley and other cereals.", "barley IS_PART_OF cereals"],
+    ["Breathing and stretching are parts of meditation.", "stretching IS_PART_OF meditation"],
+    ["Norway is a member of the council.", "Norway IS_PART_OF council"],
+    ["The engine is a component of the car.", "engine IS_PART_OF car"],
+    ["The council consists of farmers.", "farmers IS_PART_OF council"],
+    ["A tokamak is a fusion reactor.", "tokamak IS_A fusion reactor"],
+    ["They grow crops such as barley.", "barley IS_A crops"],
+    ["They grow crops, including barley.", "barley IS_A crops"],
+    ["They grow barley and other cereals.", "barley IS_A cereals"],
     ["The festival includes workshops.", "workshops IS_PART_OF festival"],
-    ["They used a program called Praat.", "Praat IS_PART_OF program"],
+    ["They used a program called Praat.", "Praat IS_A program"],
     ["Fatigue is associated with shift work.", "fatigue RELATES_TO shift work"],
     ["Obesity is linked to diabetes.", "obesity RELATES_TO diabetes"],
   ])("reads %j", (text, expected) => {
@@ -55,6 +59,10 @@ describe("stated relations", () => {
     ["Meditation might reduce anxiety.", "meditation REDUCES anxiety (hypothetical)"],
   ])("says how %j is meant", (text, expected) => {
     expect(relationsOf(text)).toEqual([expected]);
+  });
+
+  it("says of a part that it is one, and not what it is", () => {
+    expect(relationsOf("Memory is a component of intelligence.")).toEqual(["memory IS_PART_OF intelligence"]);
   });
 
   it("reads each thing that a list names", () => {

@@ -91,6 +91,13 @@ const rowsOf: { readonly [Kind in GraphRowKind]: fc.Arbitrary<Extract<GraphRow, 
     target: id,
     confidence: fc.constantFrom(0, 0.1, 0.5, 1),
     count: fc.nat(3),
+    polarity: fc.tuple(fc.nat(2), fc.nat(2)).map(([stated, implied]) => ({
+      stated,
+      negated: 0,
+      question: 0,
+      hypothetical: 0,
+      implied,
+    })),
   }),
   quote: fc.record({
     kind: kind("quote"),

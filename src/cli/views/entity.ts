@@ -1,6 +1,6 @@
 import { printable } from "../../model/index.ts";
 import { counted } from "../format.ts";
-import type { EntityDetail, Evidence, RelationshipDetail } from "../library.ts";
+import type { EntityDetail, Evidence, PolarityCounts, RelationshipDetail } from "../library.ts";
 import type { Output } from "../output.ts";
 import { truncate, wrap } from "../text-layout.ts";
 import { place } from "./place.ts";
@@ -22,7 +22,7 @@ const SHOWN = {
 export function renderEntity(entity: EntityDetail, all: boolean, look: Look): string {
   const { colours } = look;
   const heading = `${colours.bold(printable(entity.name))}  ${colours.dim(printable(entity.type))}`;
-  const counts = `${counted(entity.mentions, "mention")} in ${counted(entity.transcripts.length, "transcript")}`;
+  const sums = `${counted(entity.mentions, "mention")} in ${counted(entity.transcripts.length, "transcript")}`;
   const sections = [
     section(
       "Also called",
@@ -39,7 +39,7 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
     ),
     section("Where", entity.transcripts, limitOf(SHOWN.transcripts, all), look, (file) => `  ${printable(file)}`),
   ];
-  return `${heading}\n${counts}\n${sections.join("")}`;
+  return `${heading}\n${sums}\n${sections.join("")}`;
 }
 
 /** Others of the same name, a line each with the id by which it is shown; nothing where there are none. */
@@ -80,16 +80,24 @@ function section<T>(
 
 function relation(
   name: string,
-  { type, direction, other, evidence }: RelationshipDetail,
+  { type, direction, other, polarity, evidence }: RelationshipDetail,
   all: boolean,
   look: Look,
 ): string {
   const { colours } = look;
   const [source, target] = direction === "out" ? [name, other.name] : [other.name, name];
-  const heading = `  ${printable(source)} ${colours.cyan(`—${printable(type)}→`)} ${printable(target)}`;
+  const heading = `  ${printable(source)} ${colours.cyan(`—${printable(type)}→`)} ${printable(target)}${colours.dim(counts(polarity))}`;
   const shown = evidence.slice(0, limitOf(SHOWN.evidence, all)).map((each) => words(each, all, look, "      "));
   const more = evidence.length > shown.length ? [colours.dim(`      and ${evidence.length - shown.length} more`)] : [];
   return [heading, ...shown, ...more].join("\n");
+}
+
+/** How often it is said in which way; nothing where it is only stated. */
+function counts({ stated, ...others }: PolarityCounts): string {
+  const unlike = Object.entries(others).filter(([, count]) => count > 0);
+  if (unlike.length === 0) return "";
+  const all = [...(stated > 0 ? [["stated", stated] as const] : []), ...unlike];
+  return `  (${all.map(([polarity, count]) => `${count} ${polarity}`).join(", ")})`;
 }
 
 /** The words in quotation marks, and where they stand. */

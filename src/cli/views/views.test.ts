@@ -40,6 +40,7 @@ const ENTITY: EntityDetail = {
       direction: "out",
       other: { id: "e2", name: "stress", type: "Outcome" },
       confidence: 1,
+      polarity: { stated: 2, negated: 1, question: 0, hypothetical: 0, implied: 0 },
       evidence: [EVIDENCE, { ...EVIDENCE, polarity: "negated" }, EVIDENCE],
     },
     {
@@ -47,6 +48,7 @@ const ENTITY: EntityDetail = {
       direction: "in",
       other: { id: "e3", name: "recovery", type: "Practice" },
       confidence: 1,
+      polarity: { stated: 1, negated: 0, question: 0, hypothetical: 0, implied: 0 },
       evidence: [],
     },
   ],
@@ -165,7 +167,7 @@ Also called
   Sleeping  (case)
 
 Relations
-  sleep —REDUCES→ stress
+  sleep —REDUCES→ stress  (2 stated, 1 negated)
       “sleep reduces stress”
       one.vtt · Ada · 01:02:03
       “sleep reduces stress”

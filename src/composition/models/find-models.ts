@@ -1,3 +1,4 @@
+import { DEFAULTS } from "../../config/index.ts";
 import { createModelExtractor, DEFAULT_ONTOLOGY } from "../../extraction/index.ts";
 import type { Ontology } from "../../model/index.ts";
 import type { Extractor } from "../../ports/index.ts";
@@ -40,6 +41,7 @@ async function createNamedExtractor(
   ontology: Ontology,
   isAsked: boolean,
 ): Promise<Extractor | null> {
+  const { minConfidence = DEFAULTS.minConfidence } = options;
   const chatModel = await createNamedChatModel(options, isAsked);
-  return chatModel === null ? null : createModelExtractor({ chatModel, ontology });
+  return chatModel === null ? null : createModelExtractor({ chatModel, ontology, minConfidence });
 }

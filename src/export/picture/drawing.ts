@@ -26,7 +26,7 @@ export function draw({ nodes, edges }: Selection, title: string): Drawing {
 </defs>
 <g id="edges">${drawnEdges.map((edge) => edge.line).join("\n")}</g>
 <g id="nodes">${drawnNodes.join("\n")}</g>
-<g id="verbs">${drawnEdges.map((edge) => edge.verb).join("\n")}</g>
+<g id="verbs">${drawnEdges.map((edge) => `${edge.verb}${edge.mark}`).join("\n")}</g>
 </svg>`;
   return { svg, points: placed };
 }

@@ -5,7 +5,7 @@ import { escapeText, hashSource, scriptSafe } from "./safe-text.ts";
 import { SCRIPT } from "./script.ts";
 import type { PictureNode, Selection } from "./picture.ts";
 import { STYLE, TYPE_COLOURS } from "./style.ts";
-import { citation, typeName, verbOf } from "./words.ts";
+import { citation, countsSentence, MARKS, marksOf, typeName, verbOf } from "./words.ts";
 
 export interface PageParts {
   readonly title: string;
@@ -30,7 +30,7 @@ export function page(parts: PageParts): string {
 <style>${style}</style>
 </head>
 <body>
-<header><h1>${escapeText(title)}</h1><p>${escapeText(countsSentence(parts))}</p><p>${escapeText(parts.caption)}</p></header>
+<header><h1>${escapeText(title)}</h1><p>${escapeText(contentsSentence(parts))}</p><p>${escapeText(parts.caption)}</p></header>
 <main>
 ${drawing.svg}
 <div id="legend">${legend(selection)}</div>
@@ -44,7 +44,7 @@ ${drawing.svg}
 `;
 }
 
-function countsSentence({ counts, selection }: PageParts): string {
+function contentsSentence({ counts, selection }: PageParts): string {
   const shown = selection.nodes.length;
   const number = new Intl.NumberFormat("en");
   const counted = (count: number, one: string, many = `${one}s`): string =>
@@ -74,7 +74,10 @@ function legend({ nodes, edges }: Selection): string {
   const has = (kind: string): boolean => edges.some((edge) => edge.kind === kind);
   return [
     ...known.map((type) => `<span><i data-type="${escapeText(type)}"></i>${escapeText(typeName(type))}</span>`),
-    ...(has("stated") ? [line("stated", "stated in so many words")] : []),
+    ...(has("said") ? [line("said", "said in so many words")] : []),
+    ...MARKS.filter(({ polarity }) => edges.some((edge) => (edge.polarity?.[polarity] ?? 0) > 0)).map(
+      ({ mark, done }) => `<span><b class="mark">${mark}</b>${done}</span>`,
+    ),
     ...(has("related") ? [line("related", "heard together")] : []),
     ...(has("speaks") ? [line("speaks", "speaks of")] : []),
     `<span><svg width="16" height="16" aria-hidden="true"><circle class="ring" cx="8" cy="8" r="6" stroke-dasharray="10 2.57"/></svg>an arc for each conversation</span>`,
@@ -97,8 +100,9 @@ function pageData({ counts, selection, drawing }: PageParts): unknown {
       kind: edge.kind,
       source: edge.source,
       target: edge.target,
-      verb: verbOf(edge.type),
+      verb: edge.kind === "related" ? "is heard with" : verbOf(edge.type),
       count: edge.count,
+      ...(edge.polarity === null ? {} : { marks: marksOf(edge.polarity), note: countsSentence(edge.polarity) }),
       evidence: edge.evidence.map(citation),
     })),
   };

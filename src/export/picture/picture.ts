@@ -1,7 +1,10 @@
-import type { EntityRow, Evidence, QuoteRow } from "../../model/index.ts";
+import type { EntityRow, Evidence, PolarityCounts, QuoteRow } from "../../model/index.ts";
 
-/** How an edge of the picture came about. */
-export type EdgeKind = "stated" | "related" | "speaks";
+/**
+ * How an edge of the picture came about. `said`: somebody states, denies, asks or supposes the relation; `related`: both
+ * ends are heard together; `speaks`: a person speaks of something.
+ */
+export type EdgeKind = "said" | "related" | "speaks";
 
 export interface PictureNode {
   readonly row: EntityRow;
@@ -17,6 +20,8 @@ export interface PictureEdge {
   readonly target: string;
   readonly type: string;
   readonly count: number;
+  /** The count by polarity; of an edge that is `said`, every other is null. */
+  readonly polarity: PolarityCounts | null;
   readonly evidence: readonly Evidence[];
 }
 

@@ -22,7 +22,7 @@ export const LINE_HEIGHT = 15;
 const MARGIN = 26;
 
 const SPRINGS: Readonly<Record<EdgeKind, { readonly length: number; readonly strength: number }>> = {
-  stated: { length: 120, strength: 0.55 },
+  said: { length: 120, strength: 0.55 },
   related: { length: 125, strength: 0.22 },
   speaks: { length: 150, strength: 0.1 },
 };

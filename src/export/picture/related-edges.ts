@@ -1,12 +1,12 @@
-import type { EntityRow } from "../../model/index.ts";
+import { type EntityRow, isOnlyImplied } from "../../model/index.ts";
 import type { GraphReader } from "../../ports/index.ts";
 import type { PictureEdge } from "./picture.ts";
 
-export const RELATES_TO = "RELATES_TO";
+const RELATES_TO = "RELATES_TO";
 
 const RELATED_PER_NODE = 2;
 
-/** What is often heard together among the chosen: a few lines a node, or nothing could be seen. */
+/** What is often heard together among the chosen, and no more: a few lines a node, or nothing could be seen. */
 export async function relatedEdges(
   graph: GraphReader,
   chosen: ReadonlyMap<string, EntityRow>,
@@ -14,7 +14,9 @@ export async function relatedEdges(
   const kept = new Map<string, PictureEdge>();
   for (const id of chosen.keys()) {
     const rows = await graph.relationships({ entity: id, type: RELATES_TO, limit: 40 });
-    const near = rows.filter((row) => chosen.has(row.source) && chosen.has(row.target)).slice(0, RELATED_PER_NODE);
+    const near = rows
+      .filter((row) => isOnlyImplied(row.polarity) && chosen.has(row.source) && chosen.has(row.target))
+      .slice(0, RELATED_PER_NODE);
     for (const row of near) {
       if (kept.has(row.id)) continue;
       const evidence = await graph.evidence(row.id, { limit: 2 });
@@ -24,6 +26,7 @@ export async function relatedEdges(
         target: row.target,
         type: row.type,
         count: row.count,
+        polarity: null,
         evidence: evidence.map((supporting) => supporting.evidence),
       });
     }

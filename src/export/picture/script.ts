@@ -51,14 +51,13 @@ function refocus() {
 
 function quote(words) {
   const where = [words.speaker, words.file, words.time].filter(Boolean).join(" · ");
-  const doubt = words.polarity && words.polarity !== "stated" && words.polarity !== "implied" ? words.polarity : "";
-  return make("blockquote", {}, words.text, make("footer", {}, where, doubt ? make("span", { class: "polarity" }, " · " + doubt) : ""));
+  return make("blockquote", {}, words.text, make("footer", {}, where, words.doubt ? make("span", { class: "mark" }, " · " + words.doubt) : ""));
 }
 
 function nameButton(id) { return make("button", { click: () => choose({ node: id }) }, byId.get(id).name); }
 
 function relation(edge) {
-  return make("div", { class: "relation" }, nameButton(edge.source), " ", make("em", {}, edge.verb), " ", nameButton(edge.target));
+  return make("div", { class: "relation" }, nameButton(edge.source), " ", make("em", {}, edge.verb), edge.marks ? make("span", { class: "mark" }, " " + edge.marks) : "", " ", nameButton(edge.target));
 }
 
 function section(title, parts) { return parts.length === 0 ? [] : [make("h3", {}, title), ...parts]; }
@@ -74,13 +73,15 @@ function showNode(id) {
     make("span", { class: "type", "data-type": node.type }, node.typeName),
     ...(node.aliases.length ? [make("p", { class: "note" }, "Also: " + node.aliases.join(", "))] : []),
     make("p", { class: "note" }, heard + (node.files.length ? ": " + node.files.join(", ") : "")),
-    ...section("What is said of it", kind("stated").flatMap((edge) => [relation(edge), ...edge.evidence.map(quote)])),
+    ...section("What is said of it", kind("said").flatMap((edge) => [relation(edge), ...edge.evidence.map(quote)])),
     ...section(node.type === "Person" ? "In their own words" : "Memorable sentences", node.quotes.map(quote)),
     ...section(node.type === "Person" ? "Speaks most of" : "Who speaks of it", kind("speaks").map((edge) => make("div", { class: "relation" }, nameButton(edge.source === id ? edge.target : edge.source), " ", make("small", { class: "note" }, edge.count + " times")))),
     ...section("Often heard together with", kind("related").map((edge) => make("div", { class: "relation" }, nameButton(edge.source === id ? edge.target : edge.source)))),
-    ...(node.quotes.length + kind("stated").length > 2 ? [] : section("Where it is heard", node.heard.map(quote))),
+    ...(node.quotes.length + kind("said").length > 2 ? [] : section("Where it is heard", node.heard.map(quote))),
   );
 }
+
+function times(edge) { return edge.count === 1 ? " once" : " " + edge.count + " times"; }
 
 function showEdge(index) {
   const edge = data.edges[index];
@@ -88,7 +89,7 @@ function showEdge(index) {
   panel.replaceChildren(
     make("button", { id: "back", click: () => choose(null) }, "← All"),
     make("h2", {}, heading),
-    make("p", { class: "note" }, edge.kind === "related" ? "Often heard in the same breath (" + edge.count + " times); nobody states how they relate." : edge.kind === "speaks" ? edge.count + " times" : "Said " + edge.count + (edge.count === 1 ? " time" : " times")),
+    make("p", { class: "note" }, edge.kind === "related" ? "Heard together" + times(edge) + "; nobody says how they relate." : edge.kind === "speaks" ? "Spoken of" + times(edge) : edge.note),
     ...edge.evidence.map(quote),
   );
 }

@@ -6,24 +6,24 @@ import { relatedEdges } from "./related-edges.ts";
 import { conversationalReach } from "./conversational-reach.ts";
 import { inItsSentence } from "./sentence.ts";
 import { speaksEdges } from "./speaks-edges.ts";
-import { bestStated } from "./stated-relations.ts";
+import { bestSaid } from "./said-relations.ts";
 
 const POOL = 500;
 const MENTIONS_READ = 2000;
 
 /**
  * The part of a graph that one page can show: at most `limit` entities. First the ends of the best
- * supported stated relations, then what is most salient, and the people who say it. What it reads is
+ * supported relations that somebody speaks of, then what is most salient, and the people who say it. What it reads is
  * bounded, however large the graph is.
  */
-export async function selectPicture(graph: GraphReader, limit: number): Promise<Selection> {
+export async function selectPicture(graph: GraphReader, limit: number, undrawn: readonly string[]): Promise<Selection> {
   const people = await graph.entities({ type: "Person", limit: Math.ceil(limit / 6) });
   const pool = (await graph.entities({ limit: POOL })).filter((row) => row.type !== "Person");
   const rows = new Map(pool.map((row) => [row.id, row]));
-  const stated = await bestStated(graph, rows, Math.ceil(limit * 0.75));
+  const said = await bestSaid(graph, rows, { limit: Math.ceil(limit * 0.75), undrawn });
 
   const chosen = new Map<string, EntityRow>();
-  for (const row of [...stated.flatMap(({ ends }) => ends), ...pool.toSorted(bySalience)]) {
+  for (const row of [...said.flatMap(({ ends }) => ends), ...pool.toSorted(bySalience)]) {
     if (chosen.size >= limit - people.length) break;
     chosen.set(row.id, row);
   }
@@ -31,7 +31,7 @@ export async function selectPicture(graph: GraphReader, limit: number): Promise<
 
   const heard = await mentionsOf(graph, chosen.keys());
   const edges = [
-    ...stated.filter(({ ends }) => ends.every((end) => chosen.has(end.id))).map(({ edge }) => edge),
+    ...said.filter(({ ends }) => ends.every((end) => chosen.has(end.id))).map(({ edge }) => edge),
     ...(await relatedEdges(graph, chosen)),
     ...speaksEdges(people, chosen, heard),
   ];

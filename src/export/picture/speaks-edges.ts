@@ -29,6 +29,7 @@ export function speaksEdges(
         target: row.id,
         type: SPEAKS_OF,
         count: words.length,
+        polarity: null,
         evidence: words.slice(0, 2),
       });
     }

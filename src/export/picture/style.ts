@@ -43,7 +43,8 @@ button:focus-visible,input:focus-visible,.node:focus-visible .disc{outline:2px s
 .edge path{fill:none}
 .edge .line{stroke:var(--edge)}
 .edge .hit{stroke:transparent;stroke-width:12;cursor:pointer}
-.edge.stated .line{opacity:.85}
+.edge.said .line{opacity:.85}
+.edge.unstated .line{stroke-dasharray:7 4}
 .edge.less .line{stroke:var(--less)}
 .edge.related .line{stroke-dasharray:2 5;opacity:.55}
 .edge.speaks .line{stroke:var(--accent);opacity:.3}
@@ -75,7 +76,9 @@ input{width:100%;font:inherit;color:inherit;background:var(--paper);border:1px s
 .relation em{color:var(--accent)}
 blockquote{margin:7px 0 11px;padding:1px 0 1px 12px;border-left:3px solid var(--line);font-family:Georgia,"Iowan Old Style","Times New Roman",serif;font-size:15px;overflow-wrap:anywhere}
 blockquote footer{font:12px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:var(--soft);margin-top:2px}
-.polarity{color:var(--less)}
+.mark{color:var(--less);font-weight:700;font-style:normal}
+svg text.mark{font-size:12px;text-anchor:middle;fill:var(--less);paint-order:stroke;stroke:var(--paper);stroke-width:4px;pointer-events:none}
+svg.focus .mark:not(.on){opacity:.07}
 @media (max-width:860px){
 html,body{height:auto}
 body{display:block}

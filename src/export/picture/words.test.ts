@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockTime, labelLines, verbOf } from "./words.ts";
+import { clockTime, countsSentence, labelLines, marksOf, verbOf } from "./words.ts";
 
 describe("clockTime", () => {
   it("shows hours only where there are any", () => {
@@ -29,5 +29,16 @@ describe("labelLines", () => {
 describe("verbOf", () => {
   it("reads a type of somebody's own ontology as words", () => {
     expect([verbOf("LEADS_TO"), verbOf("IS_MARRIED_TO")]).toEqual(["leads to", "is married to"]);
+  });
+});
+
+describe("how a relation is said", () => {
+  const NONE = { stated: 0, negated: 0, question: 0, hypothetical: 0, implied: 0 };
+
+  it("is a sign for each way but the plain one, and a sentence with the counts", () => {
+    const all = { stated: 3, negated: 1, question: 2, hypothetical: 1, implied: 4 };
+    expect(marksOf(all)).toBe("✕ ? if");
+    expect(countsSentence(all)).toBe("Stated 3 times, denied once, asked 2 times, supposed once, implied 4 times.");
+    expect([marksOf({ ...NONE, stated: 1 }), countsSentence({ ...NONE, stated: 1 })]).toEqual(["", "Stated once."]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Evidence } from "../../model/index.ts";
+import { type Evidence, POLARITIES, type Polarity, type PolarityCounts } from "../../model/index.ts";
 
 const VERBS: Readonly<Record<string, string>> = {
   CAUSES: "causes",
@@ -8,14 +8,44 @@ const VERBS: Readonly<Record<string, string>> = {
   REDUCES: "reduces",
   LEADS_TO: "leads to",
   REQUIRES: "requires",
-  RELATES_TO: "is heard with",
+  RELATES_TO: "relates to",
   IS_PART_OF: "is part of",
+  IS_A: "is a",
   SPEAKS_OF: "speaks of",
 };
 
 /** A relation type as a verb: `LEADS_TO` is "leads to". */
 export function verbOf(type: string): string {
   return VERBS[type] ?? type.toLowerCase().replaceAll("_", " ");
+}
+
+/** What somebody does who says a relation, and the sign of it beside an arrow; none for what is stated. */
+const SAYING: Readonly<Record<Polarity, { readonly done: string; readonly mark: string }>> = {
+  stated: { done: "stated", mark: "" },
+  negated: { done: "denied", mark: "✕" },
+  question: { done: "asked", mark: "?" },
+  hypothetical: { done: "supposed", mark: "if" },
+  implied: { done: "implied", mark: "" },
+};
+
+/** The polarities that an arrow has signs of, with the sign and its meaning. */
+export const MARKS = POLARITIES.map((polarity) => ({ polarity, ...SAYING[polarity] })).filter(
+  ({ mark }) => mark !== "",
+);
+
+/** The signs of how a relation is said, beside or instead of stated: "✕ ?". */
+export function marksOf(counts: PolarityCounts): string {
+  return MARKS.flatMap(({ polarity, mark }) => (counts[polarity] > 0 ? [mark] : [])).join(" ");
+}
+
+/** "Stated 2 times, denied once." */
+export function countsSentence(counts: PolarityCounts): string {
+  const parts = POLARITIES.filter((polarity) => counts[polarity] > 0).map((polarity) => {
+    const count = counts[polarity];
+    return `${SAYING[polarity].done} ${count === 1 ? "once" : `${count} times`}`;
+  });
+  const sentence = `${parts.join(", ")}.`;
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
@@ -44,7 +74,8 @@ export function citation(evidence: Evidence): Readonly<Record<string, string>> {
     speaker: evidence.speaker ?? "",
     file: evidence.file,
     time: evidence.approximate === true ? `about ${clockTime(evidence.startMs)}` : clockTime(evidence.startMs),
-    polarity: evidence.polarity,
+    // "denied", "asked", "supposed"; empty where the words are no other than they seem.
+    doubt: SAYING[evidence.polarity].mark === "" ? "" : SAYING[evidence.polarity].done,
   };
 }
 

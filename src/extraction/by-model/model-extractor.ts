@@ -1,4 +1,4 @@
-import { contentId, type Extraction, type Ontology, printable } from "../../model/index.ts";
+import { contentId, DEFAULT_MIN_CONFIDENCE, type Extraction, type Ontology, printable } from "../../model/index.ts";
 import {
   type CallCost,
   CallError,
@@ -27,6 +27,11 @@ export interface ModelExtractorOptions {
    * them. Without it, that is noticed with the first reply that tells of them.
    */
   readonly reasoning?: boolean;
+  /**
+   * From 0 to 1: the model is asked for nothing below it. Give the `minConfidence` of the run, which drops what is below.
+   * 0.5 unless given. It is no part of the profile: the ledger keeps it with each reply.
+   */
+  readonly minConfidence?: number;
 }
 
 /**
@@ -36,8 +41,13 @@ export interface ModelExtractorOptions {
  *
  * @throws CallError what ended a reply before its first entry was complete; whatever the chat model throws.
  */
-export function createModelExtractor({ chatModel, ontology, reasoning = false }: ModelExtractorOptions): Extractor {
-  const system = systemPrompt(ontology);
+export function createModelExtractor({
+  chatModel,
+  ontology,
+  reasoning = false,
+  minConfidence = DEFAULT_MIN_CONFIDENCE,
+}: ModelExtractorOptions): Extractor {
+  const system = systemPrompt(ontology, minConfidence);
   const schema = replySchema(ontology);
   const types = typeIndex(ontology);
   const characters = system.length + JSON.stringify(schema).length;

@@ -1,9 +1,8 @@
 import { jsonrepair } from "jsonrepair";
 import { decodeCharacterReferences } from "../../analysis/index.ts";
-import { cleanName, type Polarity } from "../../model/index.ts";
+import { cleanName, POLARITIES, type Polarity } from "../../model/index.ts";
 import { completeEntries, foldKey } from "./complete-entries.ts";
 import { HARD_LIMITS, REPLY_LIMITS } from "./reply-limits.ts";
-import { POLARITIES } from "./schema.ts";
 
 /** An entity as a model gave it. */
 export interface EntityItem {

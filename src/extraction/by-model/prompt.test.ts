@@ -30,21 +30,30 @@ const ONTOLOGY: Ontology = {
 
 describe("the system prompt", () => {
   it("is the same bytes for the same ontology, and about 1,500 tokens long", () => {
-    const prompt = systemPrompt(DEFAULT_ONTOLOGY);
-    expect(systemPrompt(structuredClone(DEFAULT_ONTOLOGY))).toBe(prompt);
+    const prompt = systemPrompt(DEFAULT_ONTOLOGY, 0.5);
+    expect(systemPrompt(structuredClone(DEFAULT_ONTOLOGY), 0.5)).toBe(prompt);
     expect(prompt.length / 4).toBeLessThan(1_600);
   });
 
   it("names every type with its description, examples and pairs, a line each", () => {
-    const lines = systemPrompt(ONTOLOGY).split("\n");
+    const lines = systemPrompt(ONTOLOGY, 0.5).split("\n");
     expect(lines).toContain("- Ship: A vessel with a name. Examples: Aurora.");
     expect(lines).toContain("- LANDS_AT: Comes to. Only Ship | Captain -> Port.");
     expect(lines).toContain("- KNOWS: Has heard of. Only Captain -> any type.");
     expect(lines).toContain("- NEAR: Is near.");
   });
 
+  it.each([
+    [0.5, "Leave out what you would give less than 0.5."],
+    [0.8, "Leave out what you would give less than 0.8."],
+    [0, null],
+  ])("asks for nothing that a run with --min-confidence %d drops", (minConfidence, sentence) => {
+    const said = systemPrompt(DEFAULT_ONTOLOGY, minConfidence).match(/Leave out what you would .*/g);
+    expect(said).toEqual(sentence === null ? null : [sentence]);
+  });
+
   it("does not ask for quotes twice", () => {
-    expect(systemPrompt(DEFAULT_ONTOLOGY)).not.toContain("- Quote:");
+    expect(systemPrompt(DEFAULT_ONTOLOGY, 0.5)).not.toContain("- Quote:");
   });
 });
 

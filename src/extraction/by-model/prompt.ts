@@ -1,16 +1,16 @@
-import { batchLabel, type Ontology, type TurnView } from "../../model/index.ts";
+import { batchLabel, type Ontology, POLARITIES, type TurnView } from "../../model/index.ts";
 import { describeOntology } from "./describe-ontology.ts";
 import { REPLY_LIMITS } from "./reply-limits.ts";
-import { POLARITIES } from "./schema.ts";
 
 /** Raised with every change of what is sent: settled chunks tell by it how they were asked for. */
-export const PROMPT_VERSION = 1;
+export const PROMPT_VERSION = 2;
 
 /**
  * What a model is told before any transcript: the same bytes for every call of a run, so that a provider's prompt
  * cache serves them. The shape of the reply is told as well, because not every model knows schemas.
+ * @param minConfidence 0 to 1: items below it are not kept, so they are not asked for.
  */
-export function systemPrompt(ontology: Ontology): string {
+export function systemPrompt(ontology: Ontology, minConfidence: number): string {
   return `You build a knowledge graph from passages of transcripts: conversations, interviews, meetings, hearings. For each passage you list the entities, the relations and the memorable quotes that are found in its words.
 
 # The passages
@@ -49,7 +49,7 @@ ${describeOntology(ontology)}
 Evidence is checked word for word against the passage, and an item whose evidence is not found is thrown away. Copy without changing, shortening, correcting or translating a word. Never join words of two turns. Leave out the "> " and the name of the speaker. Names and evidence stay in the language of the passage.
 
 # Confidence
-A number from 0 to 1: 0.9 where the words leave no doubt, 0.7 where a careful reader would agree, 0.5 where it may well be read otherwise. Leave out what you would give less than 0.3.
+A number from 0 to 1: 0.9 where the words leave no doubt, 0.7 where a careful reader would agree, 0.5 where it may well be read otherwise.${leaveOut(minConfidence)}
 
 # The answer
 Answer with one JSON object and nothing else, no comment, no Markdown:
@@ -57,6 +57,10 @@ Answer with one JSON object and nothing else, no comment, no Markdown:
 - One entry for each passage, with its label, in the order of the passages, even where it holds nothing: then its lists are empty.
 - "polarity" is one of: ${POLARITIES.join(", ")}.
 - At most ${REPLY_LIMITS.entities} entities, ${REPLY_LIMITS.relations} relations and ${REPLY_LIMITS.quotes} quotes for a passage, the most important first; fewer are better than weak ones. No item twice.`;
+}
+
+function leaveOut(minConfidence: number): string {
+  return minConfidence > 0 ? ` Leave out what you would give less than ${minConfidence}.` : "";
 }
 
 /**

@@ -1,9 +1,7 @@
-import type { Ontology, Polarity } from "../../model/index.ts";
+import { type Ontology, POLARITIES } from "../../model/index.ts";
 import { REPLY_LIMITS } from "./reply-limits.ts";
 
 type JsonSchema = Readonly<Record<string, unknown>>;
-
-export const POLARITIES: readonly Polarity[] = ["stated", "negated", "question", "hypothetical", "implied"];
 
 /**
  * The JSON Schema of a reply: the same for every call of a run. It keeps to what OpenAI's strict mode, Gemini and the

@@ -16,6 +16,8 @@ describe("a name that is made of the words of its chunk", () => {
     ["verbatim, in any case", "The Finance Committee met", "finance committee"],
     ["in another form", "Sleep debt reduces working memory", "reduced sleep debts"],
     ["as a noun of a verb", "They work remotely; it reduces stress", "reduction of stress"],
+    ["as a noun of a short verb", "it fails, and she feels sad when he smokes", "failure, feelings, smoking"],
+    ["as an adjective of an adverb", "they were carefully chosen", "careful choices"],
     ["as a noun of an adverb", "They work remotely all day", "remote working"],
     ["in another order, with small words between", "they lose their sleep", "loss of sleep"],
     ["with irregular forms", "the children sold people's mice", "child selling a person's mouse"],

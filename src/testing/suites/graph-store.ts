@@ -18,6 +18,9 @@ import {
 
 const ALL = { limit: 1_000 };
 
+/** Each another number, so that none can stand for another. */
+const UNLIKE = { stated: 2 ** 39, negated: 5, question: 4, hypothetical: 3, implied: 0 };
+
 async function prepared(make: Make<GraphStore>, workspace = "one"): Promise<GraphStore> {
   const store = await make({ workspace });
   await store.prepare();
@@ -46,7 +49,9 @@ function awkwardRows(): Readonly<Record<GraphRowKind, readonly GraphRow[]>> {
     mention: each((text, id) =>
       sampleMention(id, { evidence: { file: text, speaker: text, text, approximate: true } }),
     ),
-    relationship: each((text, id) => sampleRelationship(id, { type: text, confidence: 1 / 3, count: 2 ** 40 })),
+    relationship: each((text, id) =>
+      sampleRelationship(id, { type: text, confidence: 1 / 3, count: 2 ** 40, polarity: UNLIKE }),
+    ),
     quote: each((text, id) =>
       sampleQuote(id, {
         text,
@@ -92,7 +97,7 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
       const before = [
         sampleEntity("a", { name: "Old", aliases: [{ name: "Older", reason: "case" }], mentions: 5 }),
         sampleMention("a", { entity: idOf("named"), evidence: { speaker: "Bo", polarity: "negated" } }),
-        sampleRelationship("a", { source: idOf("from"), count: 3, confidence: 0.25 }),
+        sampleRelationship("a", { source: idOf("from"), count: 3, confidence: 0.25, polarity: UNLIKE }),
         sampleQuote("a", { speaker: idOf("old"), about: [idOf("old")], text: "other" }),
       ];
       const after = [

@@ -4,11 +4,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import {
   canonicalLine,
+  CROSS_EPISODE,
   DigestSum,
   EMPTY_EXTRACTION,
   GRAPH_ROW_KINDS,
   type GraphRow,
   type GraphRowKind,
+  type Polarity,
+  type RelationshipRow,
   type VectorRow,
 } from "../../model/index.ts";
 import {
@@ -590,6 +593,50 @@ const concluding: readonly ConformanceCase<Ledger>[] = [
         const names = rows.filter((row) => row.kind === "entity").map((row) => row.name.toLowerCase());
         for (const name of ["sleep debt", "poor focus", "exercise"])
           assert.ok(names.includes(name), `expected the entity ${name}`);
+      });
+    },
+  },
+  {
+    name: "counts the evidence of a relationship by polarity, and counts anew where a passage is answered anew",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const said = (words: string, polarity: Polarity): SampleChunk => ({
+          speaker: "Ann Lee",
+          words,
+          states: true,
+          polarity,
+        });
+        const first = sampleChunks([
+          said("[Sleep debt] causes [poor focus].", "stated"),
+          said("[Sleep debt] never causes [poor focus].", "negated"),
+          said("Does [sleep debt] cause [poor focus]?", "question"),
+        ]);
+        const second = sampleChunks([
+          said("So [sleep debt] causes [poor focus].", "stated"),
+          said("If [sleep debt] caused [poor focus], who would work?", "hypothetical"),
+        ]);
+        await put(ledger, folder, "a.txt", first);
+        await put(ledger, folder, "b.txt", second);
+        await settleAll(ledger, [...first, ...second]);
+        await conclude(ledger);
+        const related = async () => {
+          const rows = (await changed(ledger, "relationship")) as RelationshipRow[];
+          return rows.filter(({ type }) => type === "CAUSES").map(({ polarity, count }) => ({ polarity, count }));
+        };
+        const polarity = { stated: 2, negated: 1, question: 1, hypothetical: 1, implied: 0 };
+        assert.deepEqual(await related(), [{ polarity, count: 5 }]);
+        const links = (await changed(ledger, "relationship")) as RelationshipRow[];
+        for (const link of links.filter(({ type }) => type === CROSS_EPISODE))
+          assert.deepEqual(link.polarity, { stated: link.count, negated: 0, question: 0, hypothetical: 0, implied: 0 });
+
+        const [doubted] = sampleChunks([said("[Sleep debt] causes [poor focus].", "implied")]);
+        await settleAll(ledger, doubted === undefined ? [] : [doubted], { ...RULES, profile: "rules/2" });
+        await conclude(ledger);
+        assert.deepEqual(await related(), [{ polarity: { ...polarity, stated: 1, implied: 1 }, count: 5 }]);
+        const digest = new DigestSum();
+        for (const row of await allRows(ledger)) digest.addLine(canonicalLine(row));
+        assert.equal((await ledger.counts()).digest, digest.toHex());
       });
     },
   },

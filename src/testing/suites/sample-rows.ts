@@ -100,6 +100,7 @@ export function sampleRelationship(id: string, change: Partial<RelationshipRow> 
     target: idOf("target"),
     confidence: 0.5,
     count: 1,
+    polarity: { stated: 1, negated: 0, question: 0, hypothetical: 0, implied: 0 },
     ...change,
   };
 }

@@ -1,4 +1,11 @@
-import { type Chunk, type ChunkTurn, contentKey, type Extraction, viewChunk } from "../../model/index.ts";
+import {
+  type Chunk,
+  type ChunkTurn,
+  contentKey,
+  type Extraction,
+  type Polarity,
+  viewChunk,
+} from "../../model/index.ts";
 import type { TranscriptRecord } from "../../ports/index.ts";
 
 /** What a chunk says: who, and sentences in which the names stand in brackets: "[Sleep] reduces [stress]". */
@@ -7,6 +14,8 @@ export interface SampleChunk {
   readonly words: string;
   /** The first name causes the second, where it says so. */
   readonly states?: boolean;
+  /** How it says so; stated unless given. */
+  readonly polarity?: Polarity;
 }
 
 export interface SampledChunk {
@@ -43,7 +52,7 @@ export function sampleChunks(chunks: readonly SampleChunk[]): readonly SampledCh
   });
 }
 
-function extractionOf({ words: marked, states = false }: SampleChunk, words: string): Extraction {
+function extractionOf({ words: marked, states = false, polarity = "stated" }: SampleChunk, words: string): Extraction {
   const whole = { turn: 0, start: 0, end: words.length };
   const mentions = [...marked.matchAll(/\[(.+?)\]/g)].map((match, index) => {
     const start = match.index - 2 * index;
@@ -64,7 +73,7 @@ function extractionOf({ words: marked, states = false }: SampleChunk, words: str
               sourceType: "Concept",
               targetType: "Concept",
               type: "CAUSES",
-              polarity: "stated",
+              polarity,
               confidence: 0.8,
               span: whole,
             },

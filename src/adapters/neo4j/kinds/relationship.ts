@@ -1,4 +1,4 @@
-import { CROSS_EPISODE, type RelationshipRow } from "../../../model/index.ts";
+import { CROSS_EPISODE, POLARITIES, polarityCounts, type RelationshipRow } from "../../../model/index.ts";
 import { isBare, key, WRITTEN } from "../cypher.ts";
 import { NO_LINK, relationshipName } from "../type-names.ts";
 import { exactValue, numberValue, readNumber, readText, textValue } from "../values.ts";
@@ -59,6 +59,7 @@ ORDER BY id`,
       type: textValue(row.type),
       confidence: row.confidence,
       count: numberValue(row.count),
+      ...Object.fromEntries(POLARITIES.map((polarity) => [polarity, numberValue(row.polarity[polarity])])),
       exact: exactValue(row),
     },
   }),
@@ -70,6 +71,7 @@ ORDER BY id`,
     target: readText(stored["target"]),
     confidence: readNumber(stored["confidence"]),
     count: readNumber(stored["count"]),
+    polarity: polarityCounts((polarity) => readNumber(stored[polarity])),
   }),
   isAttached: (row, stored) => stored["name"] === relationshipName(row.type) && stored["isSupported"] === true,
 };

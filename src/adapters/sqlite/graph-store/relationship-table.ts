@@ -1,5 +1,5 @@
 import type { Statement } from "better-sqlite3";
-import type { RelationshipRow } from "../../../model/index.ts";
+import { POLARITIES, polarityCounts, type RelationshipRow } from "../../../model/index.ts";
 import type { Page } from "../../../ports/index.ts";
 import { decodeId, encodeId, type Stored } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
@@ -7,7 +7,7 @@ import type { GraphContext, KindTable } from "./context.ts";
 import { NodeTable } from "./node-table.ts";
 import { CROSS_EPISODE_LABEL } from "./schema.ts";
 
-const COLUMNS = ["id", "source", "type", "target", "confidence", "count"];
+const COLUMNS = ["id", "source", "type", "target", "confidence", "count", ...POLARITIES];
 const SELECT = `SELECT ${COLUMNS.join(", ")} FROM relationship`;
 const ORDER = "ORDER BY count DESC, confidence DESC, id LIMIT ? OFFSET ?";
 
@@ -36,6 +36,7 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
       nodes.intern(row.target),
       row.confidence,
       row.count,
+      ...POLARITIES.map((polarity) => row.polarity[polarity]),
     ]);
     if (written === "same") return;
     if (written !== "inserted") counters.add("relationship", -1, written[2] as number);
@@ -72,7 +73,7 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
     return statement.all(...parameters).map((columns) => this.#decode(columns));
   }
 
-  #decode([id, source, type, target, confidence, count]: Columns): RelationshipRow {
+  #decode([id, source, type, target, confidence, count, ...polarities]: Columns): RelationshipRow {
     const { labels, nodes } = this.#context;
     return {
       kind: "relationship",
@@ -82,6 +83,7 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
       target: nodes.value(target),
       confidence: confidence as number,
       count: count as number,
+      polarity: polarityCounts((polarity) => polarities[POLARITIES.indexOf(polarity)] as number),
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { Database } from "better-sqlite3";
-import { CROSS_EPISODE } from "../../../model/index.ts";
+import { CROSS_EPISODE, POLARITIES } from "../../../model/index.ts";
 import type { DatabaseKind } from "../database.ts";
 
 /** The label of CROSS_EPISODE: it is the first one, so that "any other type" is a range of an index. */
@@ -11,6 +11,9 @@ const APPROXIMATE = "approximate INTEGER";
 const EVIDENCE = `
   file INTEGER NOT NULL, chunk INTEGER NOT NULL, speaker INTEGER, start_ms NUMERIC, end_ms NUMERIC,
   start_offset INTEGER NOT NULL, end_offset INTEGER NOT NULL, text NOT NULL, polarity INTEGER NOT NULL, ${APPROXIMATE}`;
+
+/** How many pieces of evidence have each polarity. A default, so that they can be added to a table of format 1. */
+const POLARITY_COLUMNS = POLARITIES.map((polarity) => `${polarity} INTEGER NOT NULL DEFAULT 0`);
 
 /** Files, speakers, types and other text that recurs are numbers of `label`; ids that rows refer to are numbers of `node`. */
 const LAYOUT = `
@@ -35,7 +38,7 @@ const LAYOUT = `
 
   CREATE TABLE relationship (
     n INTEGER PRIMARY KEY, id NOT NULL, source INTEGER NOT NULL, type INTEGER NOT NULL, target INTEGER NOT NULL,
-    confidence REAL NOT NULL, count INTEGER NOT NULL);
+    confidence REAL NOT NULL, count INTEGER NOT NULL, ${POLARITY_COLUMNS.join(", ")});
 
   CREATE TABLE mention (n INTEGER PRIMARY KEY, id NOT NULL UNIQUE, subject INTEGER NOT NULL, ${EVIDENCE});
   CREATE TABLE mention_staged (n INTEGER PRIMARY KEY, id NOT NULL, subject INTEGER NOT NULL, ${EVIDENCE});
@@ -87,9 +90,13 @@ export const ROW_TABLES = [
 
 const TABLES_WITH_TIMES = ["chunk", "mention", "mention_staged", "evidence", "evidence_staged", "quote"] as const;
 
-/** In format 1 no time was approximate. */
+/**
+ * In format 1 no time was approximate, and nothing was counted by polarity. The next projection fills the counts: the
+ * ledger that has them knows none of the epochs that such a store holds.
+ */
 function migrateFormat1(connection: Database): void {
   for (const table of TABLES_WITH_TIMES) connection.exec(`ALTER TABLE ${table} ADD COLUMN ${APPROXIMATE}`);
+  for (const column of POLARITY_COLUMNS) connection.exec(`ALTER TABLE relationship ADD COLUMN ${column}`);
 }
 
 export const GRAPH_DATABASE: DatabaseKind = {

@@ -1,14 +1,21 @@
-import type { GraphRow, GraphRowKind, Polarity, VectorRow } from "../../../model/index.ts";
+import {
+  CROSS_EPISODE,
+  type GraphRow,
+  type GraphRowKind,
+  type Polarity,
+  type VectorRow,
+} from "../../../model/index.ts";
 import type { ChangeCursor, ChangePage } from "../../../ports/index.ts";
 import { type LedgerContext, readMeta } from "./context.ts";
 import { FACT_KINDS } from "./fact-records.ts";
-import { topicsOf } from "./projected-facts.ts";
+import { topicsOf, writtenPolarity } from "./projected-facts.ts";
 import {
   chunkPlace,
   type ChunkPlace,
   chunkRow,
   type EntityColumns,
   entityRow,
+  episodeRow,
   evidenceRow,
   mentionRow,
   quoteRow,
@@ -154,8 +161,10 @@ const RELATIONSHIPS: Listing<GraphRow> = {
   select: `SELECT x.id AS key, s.id AS source, x.type, x.confidence, x.count,
       CASE x.type WHEN 'CROSS_EPISODE' THEN (SELECT id FROM transcripts WHERE no = x.target_no) ELSE (SELECT id FROM entities WHERE no = x.target_no) END AS target
     FROM relationships x JOIN entities s ON s.no = x.source_no WHERE x.hash IS NOT NULL AND x.epoch = ? AND x.id > ? ORDER BY x.id LIMIT ?`,
-  build: (_, { key, source, type, target, confidence, count }: { key: string } & RelationshipColumns) =>
-    relationshipRow({ id: key, source, type, target, confidence, count }),
+  build: (context, { key: id, ...columns }: { key: string } & Omit<RelationshipColumns, "id">) =>
+    columns.type === CROSS_EPISODE
+      ? episodeRow({ id, source: columns.source, target: columns.target, count: columns.count })
+      : relationshipRow({ id, ...columns, polarity: writtenPolarity(context, id) }),
 };
 
 export function changedRows(

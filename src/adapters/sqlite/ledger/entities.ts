@@ -3,7 +3,7 @@ import type { NameVariant } from "../../../ports/index.ts";
 import type { Cluster } from "./clusters.ts";
 import type { LedgerContext } from "./context.ts";
 import { ASSERTED, FACT_KINDS } from "./fact-records.ts";
-import { entityRow, relationshipRow } from "./row-builders.ts";
+import { entityRow, episodeRow } from "./row-builders.ts";
 
 /** Decides anew what a cluster is: its entity, its name, and in which transcripts it recurs. */
 export function resolveCluster(context: LedgerContext, cluster: Cluster): void {
@@ -129,9 +129,7 @@ function linkEpisodes(context: LedgerContext, entity: EntityRecord, mentions: Re
     if (known?.count === count) continue;
     const target = (context.sql("SELECT id FROM transcripts WHERE no = ?").get(transcript) as { id: string }).id;
     const id = known?.id ?? relationshipId(entity.id, CROSS_EPISODE, target);
-    const after = lineHash(
-      canonicalLine(relationshipRow({ id, source: entity.id, type: CROSS_EPISODE, target, confidence: 1, count })),
-    );
+    const after = lineHash(canonicalLine(episodeRow({ id, source: entity.id, target, count })));
     const epoch = context.changes.record("relationship", id, known?.hash ?? null, after);
     context
       .sql(

@@ -1,7 +1,8 @@
 import path from "node:path";
-import { ColloquyError, DigestSum, transcriptId } from "../../../model/index.ts";
+import { ColloquyError, transcriptId } from "../../../model/index.ts";
 import { checksumOf, isIntact } from "./checksums.ts";
 import { type LedgerContext, writeMeta } from "./context.ts";
+import { forgetConclusions } from "./forget-conclusions.ts";
 import { fileFindings } from "./find-damage.ts";
 import { rememberDimensions } from "./vectors.ts";
 
@@ -13,7 +14,8 @@ export function mend(context: LedgerContext, marker: string): void {
   for (const table of ["dead_letters", "forced", "reply_items"] as const)
     context.sql(`DELETE FROM ${table} WHERE NOT ${isIntact(table)}`).run();
   mendMeta(context, marker);
-  forgetConclusions(context);
+  forgetConclusions(context.database);
+  context.changes.reload();
 }
 
 /** An index can be made again from its table; a table cannot. */
@@ -98,29 +100,3 @@ function mendMeta(context: LedgerContext, marker: string): void {
     rememberDimensions(context, profile, new Float32Array(vector.length / Float32Array.BYTES_PER_ELEMENT));
   }
 }
-
-/**
- * Everything is concluded anew. No epoch of before is known any more, so that every store is filled anew.
- */
-function forgetConclusions(context: LedgerContext): void {
-  const { database } = context;
-  for (const table of CONCLUDED) database.exec(`DELETE FROM ${table}`);
-  database.exec("UPDATE transcripts SET dirty = 1, hash = NULL, epoch = NULL");
-  database.exec(
-    "UPDATE chunks SET hash = NULL, epoch = NULL, vector_pending = 1, vector_hash = NULL, vector_epoch = NULL",
-  );
-  writeMeta(context, "digest", new DigestSum().toHex());
-  writeMeta(context, "unfinished", "1");
-  context.changes.reload();
-}
-
-const CONCLUDED = [
-  "facts",
-  "quote_topics",
-  "keys",
-  "variants",
-  "entities",
-  "relationships",
-  "tombstones",
-  "epochs",
-] as const;

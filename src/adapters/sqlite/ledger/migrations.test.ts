@@ -4,12 +4,16 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { fillLedger, SAMPLE_REPLIES } from "../../../../test/ledger/sample-ledger.ts";
+import { conclude, fillLedger, SAMPLE_REPLIES } from "../../../../test/ledger/sample-ledger.ts";
+import { DigestSum, FIRST_EPOCH } from "../../../model/index.ts";
 import { resolver } from "../../../resolution/index.ts";
 import { openSqliteLedger } from "./index.ts";
 
-/** What `fillLedger` made with the code that wrote format 2 (commit 1766139). */
-const FORMAT_2 = new URL("../../../../test/fixtures/ledgers/format-2.db.gz", import.meta.url);
+/** What `fillLedger` made with the code that wrote format 2 (commit 1766139), and with that of format 3 (1bbccd3). */
+const FIXTURES: Readonly<Record<number, URL>> = {
+  2: new URL("../../../../test/fixtures/ledgers/format-2.db.gz", import.meta.url),
+  3: new URL("../../../../test/fixtures/ledgers/format-3.db.gz", import.meta.url),
+};
 const TALKS = { workspace: "talks", resolver };
 
 let folder: string;
@@ -17,9 +21,13 @@ let file: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "colloquy-migration-"));
   file = join(folder, "ledger.db");
-  writeFileSync(file, gunzipSync(readFileSync(FORMAT_2)));
+  take(2);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function take(format: number): void {
+  writeFileSync(file, gunzipSync(readFileSync(FIXTURES[format] as URL)));
+}
 
 function read(sql: string): unknown[] {
   const database = new Database(file, { readonly: true });
@@ -37,25 +45,32 @@ const PAID = [
   "SELECT content_key, lane, reason, profile FROM dead_letters",
 ];
 
-describe("a ledger of format 2", () => {
-  it("is brought to format 3 with all that was paid for, and ends where a new one does", async () => {
+describe.each([
+  [2, "6f45e47aacfac0b696a619af88225a94"],
+  [3, "e39d220d1d419cfae0bf543a80472800"],
+])("a ledger of format %i", (format, marker) => {
+  beforeEach(() => take(format));
+
+  it("is brought to today's with all that was paid for, and ends where a new one does", async () => {
     const before = PAID.map(read);
     expect(before.every((rows) => rows.length > 0)).toBe(true);
-    const [digest] = read("SELECT value FROM meta WHERE key = 'digest'") as { value: string }[];
     await using ledger = openSqliteLedger(file, TALKS);
     expect(PAID.map(read)).toEqual(before);
-    expect((await ledger.counts()).digest).toBe(digest?.value);
-    expect(await ledger.epoch()).toEqual({ number: 2, identity: expect.stringMatching(/^[0-9a-f]{32}$/) as string });
-    expect(ledger.marker).toBe("6f45e47aacfac0b696a619af88225a94");
+    expect(ledger.marker).toBe(marker);
+
+    // Stores of before are filled anew: no epoch that they hold is known.
+    expect(await ledger.epoch()).toEqual(FIRST_EPOCH);
+    expect((await ledger.counts()).digest).toBe(new DigestSum().toHex());
 
     // Concluded anew from what the old file holds, whatever the rules of resolution are today.
     mkdirSync(join(folder, "talks"));
     await using fresh = openSqliteLedger(join(folder, "fresh.db"), TALKS);
     await fillLedger(fresh, join(folder, "talks"));
-    while ((await ledger.deriveFacts(10)).remaining > 0);
-    await ledger.resolve({ embeddingProfile: null });
+    const { model, embedding } = SAMPLE_REPLIES;
+    await conclude(ledger, embedding.profile);
     expect((await ledger.counts()).digest).toBe((await fresh.counts()).digest);
-    const { profile, paid } = SAMPLE_REPLIES.model;
+    expect((await ledger.checkConclusions({ milliseconds: 60_000 })).tables).toEqual([]);
+    const { profile, paid } = model;
     expect(await ledger.pendingCount("extraction", { profile, paid, force: false })).toBe(
       await fresh.pendingCount("extraction", { profile, paid, force: false }),
     );
@@ -76,6 +91,17 @@ describe("a ledger of format 2", () => {
     expect(migrated).toEqual(layout());
   });
 
+  it("is not changed by who only reads it, who is told what to do", () => {
+    expect(() => openSqliteLedger(file, { ...TALKS, readonly: true })).toThrow(
+      new RegExp(
+        `is a ledger in format ${format}, which .*Colloquy 0\\.1\\.0 reads; this one reads format 4: run \`colloquy project\` or \`colloquy ingest\` on the workspace, which brings it to that format\\.$`,
+      ),
+    );
+    expect(read("PRAGMA user_version")).toEqual([{ user_version: format }]);
+  });
+});
+
+describe("a ledger of format 2", () => {
   it("stays as it was where the migration does not come to its end", () => {
     const database = new Database(file);
     database.exec("CREATE TABLE set_aside (in_the_way TEXT)");
@@ -84,12 +110,5 @@ describe("a ledger of format 2", () => {
     expect(read("PRAGMA user_version")).toEqual([{ user_version: 2 }]);
     expect(read("SELECT name FROM sqlite_schema WHERE name = 'epochs'")).toEqual([]);
     expect(read("SELECT name FROM pragma_table_info('meta')")).toEqual([{ name: "key" }, { name: "value" }]);
-  });
-
-  it("is not changed by who only reads it, who is told what to do", () => {
-    expect(() => openSqliteLedger(file, { ...TALKS, readonly: true })).toThrow(
-      /is a ledger in format 2, which Colloquy 0\.1\.0 reads; this one reads format 3: run `colloquy project` or `colloquy ingest` on the workspace, which brings it to that format\.$/,
-    );
-    expect(read("PRAGMA user_version")).toEqual([{ user_version: 2 }]);
   });
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Database } from "better-sqlite3";
 import { type CheckedTable, checksumOf } from "./checksums.ts";
+import { forgetConclusions } from "./forget-conclusions.ts";
 
 /** The tables of format 2 whose rows have a checksum since format 3. */
 const CHECKED_SINCE_3: readonly CheckedTable[] = [
@@ -45,4 +46,9 @@ export function migrateFormat2(connection: Database): void {
     connection.exec(`ALTER TABLE ${table} ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0`);
     connection.exec(`UPDATE ${table} SET checksum = ${checksumOf(table)}`);
   }
+}
+
+/** Since format 4 the row of a relationship counts its evidence by polarity: the hashes and the digest of before are others. */
+export function migrateFormat3(connection: Database): void {
+  forgetConclusions(connection);
 }

@@ -1,4 +1,11 @@
-import { canonicalLine, lineHash, type Polarity, relationshipId } from "../../../model/index.ts";
+import {
+  canonicalLine,
+  lineHash,
+  type Polarity,
+  type PolarityCounts,
+  polarityCounts,
+  relationshipId,
+} from "../../../model/index.ts";
 import { isIntact } from "./checksums.ts";
 import type { LedgerContext } from "./context.ts";
 import { damaged } from "./damage.ts";
@@ -153,8 +160,17 @@ interface SupportingFact extends PendingFact {
   readonly polarity: Polarity;
 }
 
-/** Writes the evidence of a relationship: one row a place, though several facts may state it there. Gives the rows' number and the highest confidence. */
-export function projectEvidence(context: LedgerContext, relationship: string): { count: number; confidence: number } {
+/** What the evidence of a relationship says of it. */
+interface Support {
+  /** The rows of evidence. */
+  readonly count: number;
+  readonly polarity: PolarityCounts;
+  /** The highest of all facts. */
+  readonly confidence: number;
+}
+
+/** Writes the evidence of a relationship: one row a place, though several facts may state it there. */
+export function projectEvidence(context: LedgerContext, relationship: string): Support {
   const facts = context
     .sql(
       `SELECT no, kind, chunk_no AS chunkNo, start_offset AS startOffset, end_offset AS endOffset, polarity, confidence, row_id AS rowId, of_id AS ofId, hash, ${isIntact("facts")} AS trusted
@@ -174,7 +190,19 @@ export function projectEvidence(context: LedgerContext, relationship: string): {
     if (place?.no !== fact.chunkNo) place = uncheckedChunkPlace(context, fact.chunkNo);
     writeEvidence(context, fact, place, relationship);
   }
-  return { count: first.length, confidence: facts.reduce((highest, fact) => Math.max(highest, fact.confidence), 0) };
+  return {
+    count: first.length,
+    polarity: polarityCounts((polarity) => first.filter((fact) => fact.polarity === polarity).length),
+    confidence: facts.reduce((highest, fact) => Math.max(highest, fact.confidence), 0),
+  };
+}
+
+/** The same counts, from evidence that was written. */
+export function writtenPolarity(context: Pick<LedgerContext, "sql">, relationship: string): PolarityCounts {
+  const rows = context
+    .sql("SELECT polarity, count(*) AS count FROM facts WHERE of_id = ? AND row_id IS NOT NULL GROUP BY polarity")
+    .all(relationship) as { readonly polarity: Polarity; readonly count: number }[];
+  return polarityCounts((polarity) => rows.find((row) => row.polarity === polarity)?.count ?? 0);
 }
 
 const samePlace = (a: SupportingFact, b: SupportingFact): boolean =>

@@ -24,13 +24,13 @@ export function resolveRelationships(context: LedgerContext, limit: number): num
 }
 
 function resolveRelationship(context: LedgerContext, { hash, ...columns }: DirtyRelationship): void {
-  const { count, confidence } = projectEvidence(context, columns.id);
+  const { count, polarity, confidence } = projectEvidence(context, columns.id);
   if (count === 0) {
     if (hash !== null) context.changes.record("relationship", columns.id, hash, null);
     context.sql("DELETE FROM relationships WHERE id = ?").run(columns.id);
     return;
   }
-  const after = lineHash(canonicalLine(relationshipRow({ ...columns, confidence, count })));
+  const after = lineHash(canonicalLine(relationshipRow({ ...columns, confidence, count, polarity })));
   if (hash?.equals(after) === true) {
     context.sql("UPDATE relationships SET dirty = 0 WHERE id = ?").run(columns.id);
     return;

@@ -2,12 +2,14 @@ import {
   type Alias,
   type ChunkRow,
   type ChunkTurn,
+  CROSS_EPISODE,
   type EntityRow,
   type Evidence,
   evidenceId,
   type EvidenceRow,
   type MentionRow,
   type Polarity,
+  polarityCounts,
   printable,
   quoteId,
   type QuoteRow,
@@ -146,10 +148,20 @@ export interface RelationshipColumns {
   readonly count: number;
 }
 
-export const relationshipRow = (columns: RelationshipColumns): RelationshipRow => ({
+export const relationshipRow = (columns: Omit<RelationshipRow, "kind">): RelationshipRow => ({
   kind: "relationship",
   ...columns,
 });
+
+/** CROSS_EPISODE: the entity is mentioned in a transcript so many times. */
+export const episodeRow = ({ count, ...columns }: Omit<RelationshipColumns, "type" | "confidence">): RelationshipRow =>
+  relationshipRow({
+    ...columns,
+    type: CROSS_EPISODE,
+    confidence: 1,
+    count,
+    polarity: polarityCounts((polarity) => (polarity === "stated" ? count : 0)),
+  });
 
 /** The words between two canonical offsets, with the speaker of the turn in which they begin. */
 function evidenceAt(place: ChunkPlace, startOffset: number, endOffset: number, polarity: Polarity): Evidence {

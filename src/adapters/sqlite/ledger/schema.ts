@@ -1,6 +1,6 @@
 import type { DatabaseKind } from "../database.ts";
 import { addChecksumFunctions } from "./checksums.ts";
-import { migrateFormat2 } from "./migrations.ts";
+import { migrateFormat2, migrateFormat3 } from "./migrations.ts";
 
 /**
  * Surrogate integers (`no`) tie the tables together; ids that a user sees are content hashes. A row that is projected
@@ -204,9 +204,13 @@ export const LEDGER: DatabaseKind = {
   what: "ledger",
   code: "ledger",
   applicationId: 0x436c7179,
-  version: 3,
-  readBy: { 1: "a development version before Colloquy 0.1.0", 2: "Colloquy 0.1.0" },
-  migrations: { 2: migrateFormat2 },
+  version: 4,
+  readBy: {
+    1: "a development version before Colloquy 0.1.0",
+    2: "Colloquy 0.1.0",
+    3: "a development version after Colloquy 0.1.0",
+  },
+  migrations: { 2: migrateFormat2, 3: migrateFormat3 },
   addFunctions: addChecksumFunctions,
   schema: SCHEMA,
   wayOut: "move it away, or choose another --workspace",
