@@ -83,7 +83,6 @@ export type {
   PerformanceReport,
   ReportHead,
   TokenCounts,
-  UnknownSpendTotal,
 } from "./metrics/index.ts";
 export {
   type Alias,
@@ -128,6 +127,7 @@ export {
 } from "./model/index.ts";
 export type {
   AttemptCompleted,
+  CostTotal,
   IngestResult,
   ProjectionResult,
   RemainingWork,
@@ -135,6 +135,8 @@ export type {
   Stage,
   StoreProjection,
   UnknownSpend,
+  UnknownSpendTotal,
+  UnreportedUsage,
   WorkspaceStatus,
 } from "./pipeline/index.ts";
 export {

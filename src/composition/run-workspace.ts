@@ -7,6 +7,7 @@ import { remarkOnCutOff } from "./cut-off.ts";
 import { openLedger } from "./ledger.ts";
 import type { FoundModels } from "./models/find-models.ts";
 import { openStores } from "./open-stores.ts";
+import { priceCaveats } from "./pricing.ts";
 import type { ReadingPool } from "./reading-pool.ts";
 import { runOpened } from "./run-opened.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -58,7 +59,7 @@ export async function runWorkspace(
   await stores.graphStore.prepare();
   const replaced = await remarksOnReplaced(stores, ledger, folder.name);
   for (const { holds, text } of describePlaces(places)) emit({ event: "notice", message: `${holds}: ${text}` });
-  for (const message of replaced) emit({ event: "warning", message });
+  for (const message of [...replaced, ...priceCaveats(options, work.pricing)]) emit({ event: "warning", message });
   const { graphStore, vectorStore } = stores;
   const result = await runOpened({ ledger, graphStore, vectorStore, trace: beginTrace() }, work, options);
   await work.end?.(ledger);

@@ -28,5 +28,4 @@ export type {
   ReportHead,
   RunReports,
   TokenCounts,
-  UnknownSpendTotal,
 } from "./reports.ts";

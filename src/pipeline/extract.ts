@@ -45,9 +45,9 @@ export async function extractPending(
       taperedCost: paid ? usualCost : null,
       cost: (batch) => extractionCost(extractor, batch),
       send: async (batch, options) => requireReply(await extractor.extract(requestsFor(batch), options)),
-      reading: ({ limits = [], usage }) => ({ limits, usage }),
+      reading: ({ limits = [], usage, interrupted = false }) => ({ limits, usage, interrupted }),
       text: ({ raw }) => raw,
-      commit: (batch, reply) => settle(context, parts, batch, reply),
+      commit: (batch, reply, usage) => settle(context, parts, batch, { ...reply, usage }),
       bury: (contents) => {
         const letters = [...contents].map(([content, reason]) => deadLetter(content, reason));
         return ledger.settle({ profile, paid: false, raw: null, usage: NO_USAGE }, [], letters);

@@ -3,6 +3,7 @@ import { formatCount, formatDollars, formatDuration } from "../format.ts";
 import type { ListedRun } from "../library.ts";
 import type { Output } from "../output.ts";
 import { padColumns } from "../text-layout.ts";
+import { boundsText } from "./cost.ts";
 
 const TITLES = ["run", "began", "outcome", "extracted", "embedded", "cost", "time"] as const;
 const FIRST_NUMBER = TITLES.indexOf("extracted");
@@ -19,7 +20,8 @@ export function renderRuns(runs: readonly ListedRun[], { colours }: Pick<Output,
   return [colours.dim(line(TITLES)), ...rows.map(line), ""].join("\n");
 }
 
-function cellsOf({ run, startedAt, outcome, extracted, embedded, costUsd, seconds }: ListedRun): readonly string[] {
+function cellsOf(listed: ListedRun): readonly string[] {
+  const { run, startedAt, outcome, extracted, embedded, costUsd, seconds } = listed;
   const passages = (settled: number | null): string => (settled === null ? "-" : formatCount(settled));
   const hadNone = outcome === "completed" && extracted === null && embedded === null;
   return [
@@ -28,7 +30,7 @@ function cellsOf({ run, startedAt, outcome, extracted, embedded, costUsd, second
     hadNone ? "completed, no passages to do" : outcome,
     passages(extracted),
     passages(embedded),
-    costUsd === null ? "unknown" : formatDollars(costUsd),
-    formatDuration(seconds),
+    costUsd === null ? (boundsText(listed) ?? "unknown") : formatDollars(costUsd),
+    seconds === null ? "unknown" : formatDuration(seconds),
   ];
 }

@@ -127,6 +127,7 @@ function readReply(reply: ChatReply, batch: readonly ExtractionRequest[], types:
     raw: reply.text,
     rejected: sumOf(counts),
     cutOff: invalid === null && isCut && extractions.size < batch.length,
+    interrupted: finishReason === "interrupted",
     invalid,
     limits,
   };

@@ -51,6 +51,23 @@ describe("the reports of a run", () => {
     expect(readReports(folder, null)).toEqual(runReports());
   });
 
+  it("are read where costs had no bounds when they were written, as if they had", () => {
+    const { cost, performance } = runReports();
+    const without = ({ costAtLeastUsd: _least, costAtMostUsd: _most, ...rest }: Record<string, unknown>) => rest;
+    const { models, ...older } = without({ ...cost });
+    write();
+    const olderModels = cost.models.map((model) => {
+      const { implausible: _implausible, sharedInputTokens: _shared, ...rest } = without({ ...model });
+      return rest;
+    });
+    expect(models).toBe(cost.models);
+    writeFileSync(join(folder, `cost_report_${HEAD.run}.json`), JSON.stringify({ ...older, models: olderModels }));
+    const read = readReports(folder, null);
+    expect(read.performance).toEqual(performance);
+    expect(read.cost.models).toEqual(cost.models);
+    expect(read.cost).toMatchObject({ costAtLeastUsd: 0.3354252, costAtMostUsd: expect.closeTo(0.3396252, 12) as number });
+  });
+
   it("keep fields that this version does not know", () => {
     const { cost, performance } = runReports();
     write({ cost: Object.assign({ later: [1] }, cost), performance });
