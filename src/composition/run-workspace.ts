@@ -3,11 +3,12 @@ import { acquireLock } from "../adapters/sqlite/lock.ts";
 import type { LaneMeasurement } from "../estimation/index.ts";
 import { type IngestResult, NEVER_ABORTED, type ReadOptions } from "../pipeline/index.ts";
 import type { Lane, Ledger, Pricing } from "../ports/index.ts";
+import { bookCrashedRuns } from "./crashed-runs.ts";
 import { remarkOnCutOff } from "./cut-off.ts";
 import { openLedger } from "./ledger.ts";
 import type { FoundModels } from "./models/find-models.ts";
 import { openStores } from "./open-stores.ts";
-import { priceCaveats } from "./pricing.ts";
+import { priceCaveats, pricingOfProfile } from "./pricing.ts";
 import type { ReadingPool } from "./reading-pool.ts";
 import { runOpened } from "./run-opened.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -54,6 +55,12 @@ export async function runWorkspace(
   if (cutOff !== null) emit({ event: "notice", message: cutOff });
   await using ledger = await openLedger(folder.ledger, folder.name);
   await work.check?.(ledger);
+  await bookCrashedRuns(ledger, {
+    reportsIn: work.reportsIn,
+    workspace: folder.name,
+    pricingOf: (profile) => pricingOfProfile(profile, options, work.pricing),
+    emit,
+  });
   await using stores = await openStores(places, { tell: (message) => emit({ event: "warning", message }), signal });
   // Both are reached before a model is asked for anything, be it the dimensions of its vectors.
   await stores.graphStore.prepare();
