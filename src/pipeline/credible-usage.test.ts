@@ -23,7 +23,8 @@ describe("reported usage", () => {
     expect(credible({ inputTokens: 0 })).toBe(false);
     expect(credible({ inputTokens: 49 })).toBe(false);
     expect(credible({ inputTokens: 50 })).toBe(true);
-    expect(credible({ inputTokens: 0 }, { call: { inputTokens: 16, maxOutputTokens: 64 }, text: null })).toBe(true);
+    const ping = { call: { inputTokens: 100, maxOutputTokens: 64 }, text: "{}" };
+    expect(credible({ inputTokens: 0, outputTokens: 0 }, ping)).toBe(true);
   });
 
   it("is not believed of a prompt that has fewer bytes", () => {

@@ -114,7 +114,8 @@ const ESTIMATE: Extract<RunEvent, { event: "estimate.made" }>["estimate"] = {
 describe("plain lines", () => {
   it("say what a run took that was stopped, where somebody was paid", () => {
     const { output, text } = captured();
-    const free: RunEvent = { ...STOPPED, usage: { ...STOPPED.usage, inputTokens: 0, outputTokens: 0, costUsd: 0 } };
+    const nothing = { calls: 0, attempts: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 };
+    const free: RunEvent = { ...STOPPED, usage: { ...STOPPED.usage, ...nothing } };
     play(
       (now) => linesReporter(output, { verbose: false, now }),
       [

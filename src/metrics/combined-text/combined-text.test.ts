@@ -57,8 +57,8 @@ describe("the text of a report", () => {
     const tokens = { inputTokens: 1_234_567, cachedInputTokens: 120_000, cacheWrittenTokens: 30_000 };
     const cost = { ...bounds, models: [cached], prices, tokens: { ...tokens, outputTokens: 9, reasoningTokens: 0 } };
     const text = told(renderCombinedReport(runReports({ cost })));
-    expect(text).toContain(
-      "at least $0.317, at most $0.322 for 1,234,567 tokens read (120,000 of them from the provider's cache, 30,000",
+    expect(text.replace(/\n /g, " ")).toContain(
+      "at least $0.317, at most $0.322 for 1,234,567 tokens read (120,000 of them from the provider's cache, 30,000 put into it) and 9 written.",
     );
     expect(text).toContain("Of that at most $0.0042 for 3 attempts without reported usage");
     expect(text).toContain("openai:gpt-4o-mini extract 884 1,234,567 120,000 30,000 234,567 unknown $0.0042\n");
