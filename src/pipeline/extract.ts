@@ -1,6 +1,7 @@
 import { DEFAULT_ONTOLOGY } from "../extraction/index.ts";
 import { batchLabel, type Extraction } from "../model/index.ts";
 import type {
+  CallCost,
   DeadLetter,
   ExtractionReply,
   ExtractionRequest,
@@ -56,8 +57,10 @@ export async function extractPending(
   );
 }
 
-export function extractionCost(extractor: Extractor, batch: readonly PendingContent[]) {
-  return extractor.cost?.(requestsFor(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 };
+export function extractionCost(extractor: Extractor, batch: readonly PendingContent[]): CallCost {
+  const cost = extractor.cost?.(requestsFor(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 };
+  const { sharedInputTokens } = extractor;
+  return sharedInputTokens === undefined ? cost : { ...cost, sharedInputTokens };
 }
 
 function requestsFor(batch: readonly PendingContent[]): readonly ExtractionRequest[] {

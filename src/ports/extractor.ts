@@ -58,6 +58,8 @@ export interface Extractor extends AsyncDisposable {
   readonly concurrency?: number;
   /** At most this many tokens of chunks a batch; absent: any number. */
   readonly batchTokens?: number;
+  /** Tokens with which all its prompts begin, as estimated, so that a prompt cache can serve them; absent: none. */
+  readonly sharedInputTokens?: number;
   /** What a batch will take of the provider's limits; absent: nothing. */
   cost?(batch: readonly ExtractionRequest[]): CallCost;
   /** What `verify` takes of the limits; absent: about as much as nothing. */

@@ -155,7 +155,7 @@ describe.skipIf(executablePath === null)(
     it("never says 0 of a price that is not known", async () => {
       await using opening = await opened(unknownRun());
       expect(await opening.page.locator("[data-figure='cost.costUsd']").textContent()).toBe("unknown");
-      expect(await opening.page.getByText("nobody told what 4 attempts used").isVisible()).toBe(true);
+      expect(await opening.page.getByText("usage was not reported for 4 attempts").isVisible()).toBe(true);
       expect(await opening.page.getByText("No price is known").isVisible()).toBe(true);
     });
 

@@ -3,7 +3,6 @@ import { formatCount, formatDollars, formatDuration } from "../format.ts";
 import type { ListedRun } from "../library.ts";
 import type { Output } from "../output.ts";
 import { padColumns } from "../text-layout.ts";
-import { boundsText } from "./cost.ts";
 
 const TITLES = ["run", "began", "outcome", "extracted", "embedded", "cost", "time"] as const;
 const FIRST_NUMBER = TITLES.indexOf("extracted");
@@ -30,7 +29,12 @@ function cellsOf(listed: ListedRun): readonly string[] {
     hadNone ? "completed, no passages to do" : outcome,
     passages(extracted),
     passages(embedded),
-    costUsd === null ? (boundsText(listed) ?? "unknown") : formatDollars(costUsd),
+    costUsd === null ? unknownCost(listed) : formatDollars(costUsd),
     seconds === null ? "unknown" : formatDuration(seconds),
   ];
+}
+
+/** The upper bound stands in the run's report. */
+function unknownCost({ costAtLeastUsd }: ListedRun): string {
+  return costAtLeastUsd > 0 ? `at least ${formatDollars(costAtLeastUsd)}` : "unknown";
 }

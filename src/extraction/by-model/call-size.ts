@@ -35,12 +35,10 @@ export function callCost(
   prompt: { readonly text: string; readonly passages: number },
 ): CallCost & { readonly maxOutputTokens: number } {
   const inputTokens = Math.ceil((frame.characters + prompt.text.length) / CHARACTERS_PER_TOKEN);
-  const sharedInputTokens = Math.floor(frame.characters / CHARACTERS_PER_TOKEN);
   const wanted = roomFor(frame, prompt.passages);
-  if (frame.contextTokens === null) return { inputTokens, sharedInputTokens, maxOutputTokens: wanted };
+  if (frame.contextTokens === null) return { inputTokens, maxOutputTokens: wanted };
   const left = Math.floor(frame.contextTokens - inputTokens * ESTIMATE_MARGIN);
-  const maxOutputTokens = Math.max(LEAST_OUTPUT_TOKENS, Math.min(wanted, left));
-  return { inputTokens, sharedInputTokens, maxOutputTokens };
+  return { inputTokens, maxOutputTokens: Math.max(LEAST_OUTPUT_TOKENS, Math.min(wanted, left)) };
 }
 
 /** How many tokens of passages fit into a context window, with their reply: any number where it is not known. */

@@ -1,4 +1,4 @@
-import { contentId, type Extraction, type Ontology, printable } from "../../model/index.ts";
+import { CHARACTERS_PER_TOKEN, contentId, type Extraction, type Ontology, printable } from "../../model/index.ts";
 import {
   type CallCost,
   CallError,
@@ -66,6 +66,7 @@ export function createModelExtractor({ chatModel, ontology, reasoning = false }:
     get batchTokens() {
       return batchTokensWithin(frame());
     },
+    sharedInputTokens: Math.floor(characters / CHARACTERS_PER_TOKEN),
     cost: (batch): CallCost => callCost(frame(), promptOf(batch)),
     ...(chatModel.verifyCost === undefined ? {} : { verifyCost: chatModel.verifyCost }),
     verify: (options) => chatModel.verify(options),

@@ -18,7 +18,7 @@ export function costBars(models: readonly ModelCost[]): Markup {
     .toSorted((left, right) => right.costAtLeastUsd - left.costAtLeastUsd)
     .map((model): Bar => ({
       name: nameOf(model),
-      value: isPriced(model) ? costRange(model) : "price unknown",
+      value: valueOf(model),
       segments: [
         {
           colour: `operation-${model.operation}`,
@@ -86,6 +86,12 @@ function tokenBar(model: ModelCost): Bar {
 
 function tokens({ inputTokens, outputTokens }: ModelCost): number {
   return inputTokens + outputTokens;
+}
+
+/** Short, because it stands beside a bar. */
+function valueOf(model: ModelCost): string {
+  if (!isPriced(model)) return "price unknown";
+  return model.costUsd === null ? `from ${dollars(model.costAtLeastUsd)}` : dollars(model.costUsd);
 }
 
 function isPriced({ costUsd, costAtMostUsd }: ModelCost): boolean {
