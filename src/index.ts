@@ -83,7 +83,6 @@ export type {
   PerformanceReport,
   ReportHead,
   TokenCounts,
-  UnknownSpendTotal,
 } from "./metrics/index.ts";
 export {
   type Alias,
@@ -130,6 +129,7 @@ export {
 } from "./model/index.ts";
 export type {
   AttemptCompleted,
+  CostTotal,
   IngestResult,
   ProjectionResult,
   RemainingWork,
@@ -137,6 +137,8 @@ export type {
   Stage,
   StoreProjection,
   UnknownSpend,
+  UnknownSpendTotal,
+  UnreportedUsage,
   WorkspaceStatus,
 } from "./pipeline/index.ts";
 export {
@@ -145,6 +147,7 @@ export {
   type AttemptFacts,
   type BatchFacts,
   type BatchSpan,
+  type BookedReplies,
   type ChangeCursor,
   type ChangePage,
   type ChatModel,
@@ -158,6 +161,7 @@ export {
   type CallOperation,
   type CallOptions,
   type Clock,
+  type CrashedRun,
   type DamagedRow,
   type DeadLetter,
   type DeadLetterReason,

@@ -15,7 +15,7 @@ const idle = runReports({
 });
 const later = runReports({
   head: { run: LATER, startedAt: "2026-03-02T14:05:09.123Z", seconds: 400, outcome: "interrupted", exitCode: 130 },
-  cost: { costUsd: null },
+  cost: { costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null },
   performance: {
     lanes: [
       { ...EXTRACTION, model: "a\u001b[31m\u0007b", chunks: 4_000 },

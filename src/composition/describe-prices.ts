@@ -13,6 +13,8 @@ export interface PriceDescription {
   readonly source: string | null;
   /** For a small call; null where none are known. */
   readonly prices: TokenPrices | null;
+  /** Why these may be wrong, in a sentence; null where nothing is known against them. */
+  readonly caveat: string | null;
 }
 
 /** What is known of the prices of the models that the options name. Calls nobody. `fault`: why a run would be refused. */
@@ -32,6 +34,6 @@ export async function describePrices(
   }
 }
 
-function describe(use: Lane, { model, source, prices }: Pricing): PriceDescription {
-  return { use, model, source, prices };
+function describe(use: Lane, { model, source, prices, caveat }: Pricing): PriceDescription {
+  return { use, model, source, prices, caveat: caveat ?? null };
 }

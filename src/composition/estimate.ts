@@ -10,7 +10,7 @@ import { checkIngestOptions, type IngestOptions } from "./ingest-options.ts";
 import { logPlace } from "./log-place.ts";
 import { findModels } from "./models/find-models.ts";
 import { openRehearsal } from "./open-rehearsal.ts";
-import { findPricing } from "./pricing.ts";
+import { findPricing, priceCaveats } from "./pricing.ts";
 import { ReadingPool } from "./reading-pool.ts";
 import { reportFolder } from "./run-reports.ts";
 import { THREADS } from "./threads.ts";
@@ -35,6 +35,7 @@ export async function estimate(given: IngestOptions): Promise<EstimateResult> {
   await using models = await findModels(options, { isAsked: false });
   const pricing = await findPricing(options);
   const { onEvent = () => undefined, signal = NEVER_ABORTED } = options;
+  for (const message of priceCaveats(options, pricing)) onEvent({ event: "warning", message });
   const files = new FileCounts(discovered.files.length + discovered.skipped.length);
   await using rehearsal = await openRehearsal(folder);
   const { ledger } = rehearsal;

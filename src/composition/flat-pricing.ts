@@ -13,7 +13,7 @@ export function flatPricing(model: string, source: string, written: WrittenPrice
   return {
     model,
     source,
-    prices: { input, cachedInput, output },
+    prices: { input, cachedInput, ...(cacheWrite === input ? {} : { cacheWrite }), output },
     cost({ inputTokens, cachedInputTokens, cacheWrittenTokens = 0, outputTokens }: Usage): number | null {
       const cached = Math.min(cachedInputTokens, inputTokens);
       const kept = Math.min(cacheWrittenTokens, inputTokens - cached);

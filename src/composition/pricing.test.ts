@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { EmbeddingModel, Extractor } from "../ports/index.ts";
-import { findPricing, requirePrices } from "./pricing.ts";
+import { verificationCost } from "../pipeline/index.ts";
+import { findPricing, priceCaveats, pricingOfProfile, requirePrices } from "./pricing.ts";
 import type { RunOptions } from "./run-options.ts";
 
 let folder: string;
@@ -25,6 +26,43 @@ const USED = { inputTokens: 1000, cachedInputTokens: 400, outputTokens: 100, rea
 const CALL = { inputTokens: 1000, maxOutputTokens: 1000 };
 
 describe("what the calls of a run cost", () => {
+  it("has an upper bound for what makes sure of an embedding model, which has no output and no price of it", async () => {
+    const { embedding } = await find({ embeddingModel: "text-embedding-3-small" });
+    expect(embedding.mostOf(verificationCost("embedding", {}))).toBeGreaterThan(0);
+    expect(verificationCost("extraction", {}).maxOutputTokens).toBeGreaterThan(0);
+    const verifyCost = { inputTokens: 1, maxOutputTokens: 2 };
+    expect(verificationCost("embedding", { verifyCost })).toBe(verifyCost);
+  });
+
+  it("may lag behind where the name is an alias and the price the list's, which is said of models that are asked", async () => {
+    const options = { model: "mistral:mistral-large-latest", embeddingModel: "text-embedding-3-small" };
+    expect(priceCaveats({}, await find(options))).toEqual([
+      expect.stringMatching(
+        /^mistral:mistral-large-latest is an alias .* the list of @pydantic\/genai-prices [\d.]+, which may lag behind: .*--prices\.$/,
+      ),
+    ]);
+    expect(priceCaveats({ skipKg: true }, await find(options))).toEqual([]);
+    const prices = fileOf("mistral:mistral-large-latest: { input: 1, output: 2 }\n");
+    expect(priceCaveats({}, await find({ ...options, prices }))).toEqual([]);
+    expect(priceCaveats({}, await find({ model: "gpt-4o-mini" }))).toEqual([]);
+    // Behind a base URL as well.
+    const behind = await find({ model: "openai:chatgpt-4o-latest", baseUrl: "http://127.0.0.1:9/v1" });
+    expect(priceCaveats({}, behind)).toHaveLength(1);
+  });
+
+  it("is found for replies of a run before, by their profile", async () => {
+    const known = await find({ model: "gpt-4o-mini", prices: fileOf("gpt-4o-mini: { input: 1, output: 2 }\n") });
+    const priceOf = async (profile: string, prices?: string) => {
+      const options = prices === undefined ? {} : { prices };
+      return (await pricingOfProfile(profile, options, known, now)).prices?.input ?? null;
+    };
+    expect(await priceOf("openai:gpt-4o-mini prompt-2 ontology-abc")).toBe(1);
+    expect(await priceOf("openai:text-embedding-3-small/256")).toBe(0.02);
+    expect(await priceOf("anthropic:claude-haiku-4-5 prompt-2 ontology-abc")).toBe(1);
+    expect(await priceOf("own:model prompt-2", fileOf("own:model: { input: 3 }\n"))).toBe(3);
+    expect(await priceOf("own:model prompt-2")).toBeNull();
+  });
+
   it("is nothing where no model is named", async () => {
     const { extraction, embedding } = await find({});
     expect(extraction).toMatchObject({ model: "rules", source: "runs on this machine" });

@@ -1,3 +1,4 @@
+import { parseModelName } from "../adapters/ai-sdk/model-name.ts";
 import { findListPricing } from "../adapters/genai-prices/index.ts";
 import { type PriceFile, readPriceFile, redact } from "../config/index.ts";
 import { ColloquyError } from "../model/index.ts";
@@ -43,6 +44,18 @@ export function requirePrices({ maxCost, skipKg, skipEmbeddings, ports }: RunOpt
   if (skipEmbeddings !== true) requirePrice(pricing.embedding, { inputTokens: 1, maxOutputTokens: 0 });
 }
 
+/** Why the prices of the models that will be asked may be wrong, a sentence each. */
+export function priceCaveats(
+  { skipKg, skipEmbeddings }: Pick<RunOptions, "skipKg" | "skipEmbeddings">,
+  pricing: LanePricing,
+): readonly string[] {
+  const asked = [
+    ...(skipKg === true ? [] : [pricing.extraction]),
+    ...(skipEmbeddings === true ? [] : [pricing.embedding]),
+  ];
+  return asked.flatMap(({ caveat }) => caveat ?? []);
+}
+
 /** An extractor of the caller's own need not tell what a batch will take, but then nobody knows which is one too many. */
 function requireCost(extractor: Extractor | undefined): void {
   if (extractor === undefined || !extractor.paid || extractor.cost !== undefined) return;
@@ -79,10 +92,32 @@ async function ofNamed(
   return baseUrl === null ? listed : elsewhere(listed, redact(baseUrl));
 }
 
-function ofOwn({ profile, paid }: OwnModel, file: PriceFile | null): Pricing {
-  // Versions of prompt and ontology follow the model, or the dimensions of its vectors.
+/**
+ * What replies cost that a run before this one was given: by the prices of today.
+ * @param profile as the ledger has it.
+ */
+export async function pricingOfProfile(
+  profile: string,
+  options: Pick<RunOptions, "prices">,
+  known: LanePricing,
+  now: () => Date = () => new Date(),
+): Promise<Pricing> {
+  const name = modelIn(profile);
+  const same = [known.extraction, known.embedding].find(({ model }) => model === name);
+  if (same !== undefined) return same;
+  const file = options.prices === undefined ? null : readPriceFile(options.prices, process.cwd());
+  const { provider, model } = parseModelName(name, null);
+  return ofFile(name, file) ?? (await findListPricing(provider, model, now)) ?? unknownPricing(name);
+}
+
+/** The model of a profile: versions of prompt and ontology follow it, or the dimensions of its vectors. */
+function modelIn(profile: string): string {
   const [model = profile] = profile.split(/\s/);
-  const name = model.replace(/\/\d+$/, "");
+  return model.replace(/\/\d+$/, "");
+}
+
+function ofOwn({ profile, paid }: OwnModel, file: PriceFile | null): Pricing {
+  const name = modelIn(profile);
   return paid ? (ofFile(name, file) ?? unknownPricing(name)) : freePricing(name);
 }
 
@@ -97,6 +132,7 @@ function elsewhere(listed: Pricing, address: string): Pricing {
     model: listed.model,
     source: `${listed.source} for ${listed.model}; the server at ${address} may bill otherwise`,
     prices: listed.prices,
+    ...(listed.caveat === undefined ? {} : { caveat: listed.caveat }),
     cost: (usage) => listed.cost(usage),
     mostOf: (cost) => listed.mostOf(cost),
   };

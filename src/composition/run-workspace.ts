@@ -3,10 +3,12 @@ import { acquireLock } from "../adapters/sqlite/lock.ts";
 import type { LaneMeasurement } from "../estimation/index.ts";
 import { type IngestResult, NEVER_ABORTED, type ReadOptions } from "../pipeline/index.ts";
 import type { Lane, Ledger, Pricing } from "../ports/index.ts";
+import { bookCrashedRuns } from "./crashed-runs.ts";
 import { remarkOnCutOff } from "./cut-off.ts";
 import { openLedger } from "./ledger.ts";
 import type { FoundModels } from "./models/find-models.ts";
 import { openStores } from "./open-stores.ts";
+import { priceCaveats, pricingOfProfile } from "./pricing.ts";
 import type { ReadingPool } from "./reading-pool.ts";
 import { runOpened } from "./run-opened.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -55,12 +57,18 @@ export async function runWorkspace(
   if (cutOff !== null) emit({ event: "notice", message: cutOff });
   await using ledger = await openLedger(folder.ledger, folder.name);
   await work.check?.(ledger);
+  await bookCrashedRuns(ledger, {
+    reportsIn: work.reportsIn,
+    workspace: folder.name,
+    pricingOf: (profile) => pricingOfProfile(profile, options, work.pricing),
+    emit,
+  });
   await using stores = await openStores(places, { tell: (message) => emit({ event: "warning", message }), signal });
   // Both are reached before a model is asked for anything, be it the dimensions of its vectors.
   await stores.graphStore.prepare();
   const replaced = await remarksOnReplaced(stores, ledger, folder.name);
   for (const { holds, text } of describePlaces(places)) emit({ event: "notice", message: `${holds}: ${text}` });
-  for (const message of replaced) emit({ event: "warning", message });
+  for (const message of [...replaced, ...priceCaveats(options, work.pricing)]) emit({ event: "warning", message });
   const { graphStore, vectorStore } = stores;
   const result = await runOpened({ ledger, graphStore, vectorStore, trace: beginTrace() }, work, options);
   await work.end?.(ledger);

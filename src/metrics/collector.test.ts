@@ -22,6 +22,7 @@ const ATTEMPT: AttemptCompleted = {
   expected: { inputTokens: 5000, maxOutputTokens: 4000 },
   usage: { inputTokens: 5100, cachedInputTokens: 100, outputTokens: 1500, reasoningTokens: 0 },
   costUsd: 0.02,
+  unreported: null,
   unknownSpend: null,
 };
 const PROGRESS: LaneProgress = {
@@ -44,6 +45,8 @@ const PROGRESS: LaneProgress = {
   admitted: NONE,
   perMinute: {},
   costUsd: 0,
+  costAtLeastUsd: 0,
+  costAtMostUsd: 0,
 };
 const RANGE = { least: 1, likely: 2, most: 3 };
 const ESTIMATE: LaneEstimate = {
@@ -184,6 +187,25 @@ describe("the collector of a run", () => {
         expect(sum(cost.models, (model) => model.attempts)).toBe(attempts.length);
       }),
     );
+  });
+
+  it("knows replies without usage, what was put into a cache, and which part of the prompts is the same in all", () => {
+    const expected = { inputTokens: 5_000, sharedInputTokens: 2_000, maxOutputTokens: 4_000 };
+    const usage = { inputTokens: 6_000, cachedInputTokens: 0, outputTokens: 900, reasoningTokens: 0 };
+    const unknownSpend = { inputTokens: 6_250, outputTokens: 4_000, upToUsd: 0.04 };
+    const silent = { ...ATTEMPT, expected, usage: null, costUsd: null, unknownSpend };
+    const { cost } = heard(
+      [
+        { ...ATTEMPT, expected, usage: { ...usage, cacheWrittenTokens: 2_400 } },
+        { ...ATTEMPT, expected, usage },
+        { ...silent, unreported: "missing" as const },
+        { ...silent, unreported: "implausible" as const },
+      ].map((event, index) => ({ at: index, event })),
+    );
+    const model = { replies: 4, untold: 2, implausible: 1, cacheWrittenTokens: 2_400, sharedInputTokens: 4_800 };
+    const bounds = { costUsd: null, costAtLeastUsd: 0.04, costAtMostUsd: 0.12 };
+    expect(cost.models).toMatchObject([{ ...model, ...bounds }]);
+    expect(cost).toMatchObject({ ...bounds, tokens: { inputTokens: 12_000, cacheWrittenTokens: 2_400 } });
   });
 
   it("counts calls, repetitions and failures of each lane", () => {
@@ -420,7 +442,7 @@ describe("the collector of a run", () => {
       { at: 2200, event: { event: "chunk.deadLettered", lane: "extraction", contentKey: "a", reason: "poison" } },
       { at: 2200, event: { event: "chunk.deadLettered", lane: "extraction", contentKey: "b", reason: "poison" } },
       { at: 2300, event: { event: "warning", message: "little space" } },
-      { at: 2300, event: { event: "budget.reached", lane: "extraction", maxUsd: 5, spentUsd: 4.99 } },
+      { at: 2300, event: { event: "budget.reached", lane: "extraction", maxUsd: 5, spentUsd: 4.99, isBounded: true } },
       { at: 4000, event: { event: "stage.completed", stage: "extract", seconds: 4 } },
     ]);
     expect(laneOf({ performance })).toMatchObject({ seconds: 4, deadLetters: 2, pauses: { count: 1, seconds: 0.5 } });

@@ -4,7 +4,7 @@ import { compareReports } from "./compare-reports.ts";
 
 const slower = runReports({
   head: { run: "20260302-140509-ab12", seconds: 1_000 },
-  cost: { costUsd: null },
+  cost: { costUsd: null, costAtLeastUsd: 0.4, costAtMostUsd: 0.5 },
   performance: {
     lanes: [
       {
@@ -39,6 +39,18 @@ describe("two runs beside each other", () => {
   it("differ by nothing that is known where one of the figures is unknown", () => {
     expect(find("cost", null)).toMatchObject({ one: 0.3354252, other: null, difference: null });
     expect(find("latency p50", "extraction")).toMatchObject({ one: 1_900, other: null, difference: null });
+  });
+
+  it("differ in dollars by as much as their reports do, and have bounds of a cost that is not known", () => {
+    const [one, other] = [0.1, 0.3].map((costUsd) => runReports({ cost: { costUsd } }));
+    if (one === undefined || other === undefined) throw new Error("There are two runs.");
+    const costs = compareReports(one, other).differences.filter(({ unit }) => unit === "usd");
+    expect(costs.map(({ figure, difference }) => [figure, difference])).toEqual([
+      ["cost", 0.2],
+      ["unknown spend at most", 0],
+    ]);
+    expect(find("cost at least", null)).toMatchObject({ one: 0.3354252, other: 0.4, difference: 0.0645748 });
+    expect(find("cost at most", null)).toMatchObject({ one: 0.3396252, other: 0.5, difference: 0.1603748 });
   });
 
   it("have the share of every bound that held back either", () => {

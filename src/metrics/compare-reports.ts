@@ -1,3 +1,4 @@
+import { totalDollars } from "../pipeline/index.ts";
 import type { LanePerformance, RunReports } from "./reports.ts";
 
 /** What a number of a report counts. A share goes from 0 to 1. */
@@ -59,8 +60,15 @@ const LANE_FIGURES: readonly Figure<LanePerformance>[] = [
   ["latency p99", "milliseconds", ({ latencyMs }) => latencyMs?.p99 ?? null],
 ];
 
+/** Of a run whose cost is not known. */
+const COST_BOUNDS: readonly Figure<RunReports>[] = [
+  ["cost at least", "usd", ({ cost }) => cost.costAtLeastUsd],
+  ["cost at most", "usd", ({ cost }) => cost.costAtMostUsd],
+];
+
 function runDifferences(one: RunReports, other: RunReports): FigureDifference[] {
-  return RUN_FIGURES.map(([figure, unit, value]) => difference(null, figure, unit, value(one), value(other)));
+  const isKnown = one.cost.costUsd !== null && other.cost.costUsd !== null;
+  return [...(isKnown ? [] : COST_BOUNDS), ...RUN_FIGURES].map(([figure, unit, value]) => difference(null, figure, unit, value(one), value(other)));
 }
 
 /** Of the lanes that both have; of the others a warning says which run lacks them. */
@@ -98,7 +106,8 @@ function difference(
   one: number | null,
   other: number | null,
 ): FigureDifference {
-  return { lane, figure, unit, one, other, difference: one === null || other === null ? null : other - one };
+  const less = one === null || other === null ? null : unit === "usd" ? totalDollars([other, -one]) : other - one;
+  return { lane, figure, unit, one, other, difference: less };
 }
 
 function warningsOf(one: RunReports, other: RunReports): readonly string[] {

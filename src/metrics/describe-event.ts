@@ -39,7 +39,7 @@ export function describeEvent(event: RunEvent, spent = ""): string | null {
     case "lane.progress":
       return `${describeStanding(event)}${spent}`;
     case "budget.reached":
-      return `${event.lane} sends no more calls: ${dollars(event.spentUsd)} are spent, and the next call would pass the ${givenDollars(event.maxUsd)} of --max-cost`;
+      return `${event.lane} sends no more calls: ${dollars(event.spentUsd)} are spent, and the next call ${event.isBounded ? "would pass" : "has no upper bound and may pass"} the ${givenDollars(event.maxUsd)} of --max-cost`;
     case "limit.approached":
       return `${event.lane} ${event.admittedPerMinute < event.perMinute ? "approaches" : "is at"} its limit: ${amount(event.admittedPerMinute)} of ${amount(event.perMinute)} ${RESOURCES[event.resource]} a minute`;
     case "limit.changed":

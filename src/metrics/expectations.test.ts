@@ -32,6 +32,15 @@ describe("what was expected beside what came", () => {
     expect(told.map(({ what }) => what)).toEqual(["calls", "inputTokens", "outputTokens"]);
   });
 
+  it("knows no tokens and no cost where no reply reported its usage", () => {
+    const paid = paidRun();
+    const [extraction] = paid.cost.estimates;
+    if (extraction === undefined) throw new Error("the fixture has an estimate");
+    const models = paid.cost.models.map((model) => ({ ...model, untold: model.replies, inputTokens: 0, costUsd: null }));
+    const rows = expectations(extraction, { ...paid, cost: { ...paid.cost, models } });
+    expect(rows.map(({ outcome }) => outcome)).toEqual([1_790, null, null, null, 1_598.3]);
+  });
+
   it("knows no outcome where a price is not known", () => {
     const paid = paidRun();
     const [extraction] = paid.cost.estimates;

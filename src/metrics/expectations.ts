@@ -1,4 +1,5 @@
 import type { LaneEstimate, Range } from "../estimation/index.ts";
+import { totalDollars } from "../pipeline/index.ts";
 import type { RunReports } from "./reports.ts";
 
 /** One number that was expected of a lane, and what came. */
@@ -16,11 +17,14 @@ export function expectations(estimate: LaneEstimate, { cost, performance }: RunR
   const models = cost.models.filter((model) => model.lane === estimate.lane && model.operation !== "verify");
   const sum = (of: (model: (typeof models)[number]) => number): number =>
     models.reduce((total, model) => total + of(model), 0);
-  const dollars = models.some(({ costUsd }) => costUsd === null) ? null : sum(({ costUsd }) => costUsd ?? 0);
+  const dollars = totalDollars(models.map(({ costUsd }) => costUsd));
+  // Where no reply reported usage, nothing is known of tokens.
+  const isReported = models.every(({ replies, untold }) => replies === 0 || untold < replies);
+  const tokens = (of: (model: (typeof models)[number]) => number): number | null => (isReported ? sum(of) : null);
   return [
     { what: "calls", range: estimate.calls, outcome: sum(({ calls }) => calls) },
-    { what: "inputTokens", range: estimate.inputTokens, outcome: sum(({ inputTokens }) => inputTokens) },
-    { what: "outputTokens", range: estimate.outputTokens, outcome: sum(({ outputTokens }) => outputTokens) },
+    { what: "inputTokens", range: estimate.inputTokens, outcome: tokens(({ inputTokens }) => inputTokens) },
+    { what: "outputTokens", range: estimate.outputTokens, outcome: tokens(({ outputTokens }) => outputTokens) },
     { what: "costUsd", range: estimate.costUsd, outcome: dollars },
     { what: "seconds", range: estimate.seconds, outcome: lane?.seconds ?? null },
   ];

@@ -1,17 +1,18 @@
 import type { LaneEstimate } from "../estimation/index.ts";
 import type { CallOperation, Lane, LimitedResource, TokenPrices } from "../ports/index.ts";
-import type { LaneProgress, Stage, UnknownSpend } from "../pipeline/index.ts";
+import type { CostTotal, LaneProgress, Stage } from "../pipeline/index.ts";
 
 /** What both reports of a run begin with. */
 export interface ReportHead {
   readonly run: string;
   readonly workspace: string;
-  /** ISO 8601. */
+  /** ISO 8601. When it finished is not known of a run that crashed, and with it neither its seconds nor its exit code. */
   readonly startedAt: string;
-  readonly finishedAt: string;
-  readonly seconds: number;
-  readonly outcome: "completed" | "budget-reached" | "interrupted" | "failed";
-  readonly exitCode: number;
+  readonly finishedAt: string | null;
+  readonly seconds: number | null;
+  /** `crashed`: it was killed, and the next run made this report of what the ledger has of its replies. */
+  readonly outcome: "completed" | "budget-reached" | "interrupted" | "failed" | "crashed";
+  readonly exitCode: number | null;
   /** Why it stopped, as it was told; null where it is done. */
   readonly failure: string | null;
 }
@@ -21,16 +22,15 @@ export interface TokenCounts {
   readonly inputTokens: number;
   /** Part of `inputTokens`. */
   readonly cachedInputTokens: number;
+  /** Part of `inputTokens`, put into the provider's cache; absent: none. */
+  readonly cacheWrittenTokens?: number;
   readonly outputTokens: number;
   /** Part of `outputTokens`. */
   readonly reasoningTokens: number;
 }
 
-/** Attempts of which nobody told what they used, and what that is at most. */
-export type UnknownSpendTotal = UnknownSpend & { readonly attempts: number };
-
 /** What one model took for one kind of work. */
-export interface ModelCost extends TokenCounts {
+export interface ModelCost extends TokenCounts, CostTotal {
   readonly model: string;
   readonly lane: Lane;
   readonly operation: CallOperation;
@@ -38,21 +38,18 @@ export interface ModelCost extends TokenCounts {
   readonly calls: number;
   /** Attempts that were answered with a reply. */
   readonly replies: number;
-  /** Replies of which the provider did not say what they used; they are among the unknown spend. */
+  /** Replies without usage; they are among the unknown spend. */
   readonly untold: number;
+  /** Of these, replies that reported usage which cannot be. */
+  readonly implausible: number;
   readonly attempts: number;
-  /** US dollars of the replies that were received and told; null where the price is not known. */
-  readonly costUsd: number | null;
-  readonly unknownSpend: UnknownSpendTotal;
+  /** Part of `inputTokens` with which all prompts of the run begin, as far as estimated: a prompt cache can serve no more. */
+  readonly sharedInputTokens: number;
 }
 
 /** `cost_report_{run}.json`. */
-export interface CostReport extends ReportHead {
-  /** US dollars of every reply that was received; null where a price is not known. */
-  readonly costUsd: number | null;
+export interface CostReport extends ReportHead, CostTotal {
   readonly tokens: TokenCounts;
-  /** What may have been spent beside. */
-  readonly unknownSpend: UnknownSpendTotal;
   readonly models: readonly ModelCost[];
   readonly prices: readonly { readonly model: string; readonly source: string | null; readonly prices: TokenPrices | null }[];
   /** Null where no `--max-cost` was given. */

@@ -30,6 +30,8 @@ const STANDING: RunEvent = {
   admitted: { requests: 246, tokens: 720_000, inputTokens: 90_000, outputTokens: 28_000 },
   perMinute: { requests: 500, tokens: 200_000 },
   costUsd: 0.31,
+  costAtLeastUsd: 0.31,
+  costAtMostUsd: 0.31,
 };
 
 const REPLY = {
@@ -47,6 +49,7 @@ const REPLY = {
   expected: { inputTokens: 6500, maxOutputTokens: 4000 },
   usage: { inputTokens: 6570, cachedInputTokens: 0, outputTokens: 2200, reasoningTokens: 0 },
   costUsd: 0.0023,
+  unreported: null,
   unknownSpend: null,
 } as const satisfies RunEvent;
 
@@ -62,7 +65,10 @@ const USAGE = {
   cachedInputTokens: 0,
   outputTokens: 2_040_000,
   embeddingTokens: 0,
+  implausibleUsage: 0,
   costUsd: 1.2345,
+  costAtLeastUsd: 1.2345,
+  costAtMostUsd: 1.2528,
   unknownSpend: { attempts: 3, inputTokens: 20_000, outputTokens: 12_000, upToUsd: 0.0183 },
 };
 
@@ -169,7 +175,7 @@ describe("the log of runs", () => {
         { ...vain, failure: "unauthorised", operation: "verify", batch: null, chunks: 0, ms: 80 },
         { event: "limit.approached", lane: "extraction", resource: "tokens", admittedPerMinute: 187_000.4, perMinute: 200_000 },
         { event: "limit.approached", lane: "extraction", resource: "requests", admittedPerMinute: 520, perMinute: 500 },
-        { event: "budget.reached", lane: "extraction", maxUsd: 5, spentUsd: 4.9876 },
+        { event: "budget.reached", lane: "extraction", maxUsd: 5, spentUsd: 4.9876, isBounded: true },
       ]),
     ).toEqual([
       "extraction attempt 1 of batch 13, 10 passages, was turned away by the limits of the provider after 0.0 s",
@@ -203,13 +209,17 @@ describe("the log of runs", () => {
 
   it("ends with what the run cost, and what may have been spent beside", () => {
     expect(lines([{ event: "run.stopped", run: "r1", usage: USAGE }])).toEqual([
-      "run r1 stopped; it took 893 calls in 903 attempts, 5,812,000 tokens read, 2,040,000 written, 0 embedded, not told for 1 call; it cost $1.2345, and at most $0.0183 more for 3 attempts of which nobody told what they used",
+      "run r1 stopped; it took 893 calls in 903 attempts, 5,812,000 tokens read, 2,040,000 written, 0 embedded, not reported for 1 reply; it cost $1.2345, and at most $0.0183 more for 3 attempts without reported usage",
     ]);
     const free = { ...USAGE, costUsd: 0, unknownSpend: { ...USAGE.unknownSpend, attempts: 0 } };
     expect(lines([{ event: "run.stopped", run: "r1", usage: free }]).at(-1)).toMatch(/; it cost nothing$/);
-    const unknown = { ...USAGE, unknownUsage: 0, costUsd: null, unknownSpend: { ...USAGE.unknownSpend, upToUsd: null } };
+    const unpriced = { costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null };
+    const unknown = { ...USAGE, unknownUsage: 0, ...unpriced, unknownSpend: { ...USAGE.unknownSpend, upToUsd: null } };
     expect(lines([{ event: "run.stopped", run: "r1", usage: unknown }]).at(-1)).toMatch(
-      / 0 embedded; its cost is unknown, and an unknown sum more for 3 attempts of which nobody told what they used$/,
+      / 0 embedded; its cost is unknown$/,
+    );
+    expect(lines([{ event: "run.stopped", run: "r1", usage: { ...USAGE, costUsd: null } }]).at(-1)).toMatch(
+      /; its cost is unknown, at least \$1\.2345 and at most \$1\.2528$/,
     );
   });
 

@@ -1,5 +1,6 @@
 import type { BatchSpan, CallCost, PendingContent } from "../ports/index.ts";
 import type { Reservation } from "./budget.ts";
+import type { Observed } from "./call-observer.ts";
 import type { LaneWork } from "./lane-work.ts";
 
 /** An attempt of a call is not sent, because it does not fit beside what is in flight. */
@@ -23,8 +24,7 @@ export interface BatchCall {
 }
 
 /** What came of it. */
-export interface Sent<Reply> {
-  readonly reply: Reply;
+export interface Sent<Reply> extends Observed<Reply> {
   /** From its first attempt to its reply. */
   readonly milliseconds: number;
 }
@@ -41,9 +41,10 @@ export async function sendBatch<Reply>(work: LaneWork<Reply>, call: BatchCall): 
   let wantedAt = performance.now();
   const onCost = (costUsd: number | null, upToUsd: number | null): void => {
     if (upToUsd !== 0) reservation.add(upToUsd);
-    if (costUsd !== 0) reservation.settle(costUsd, null);
+    if (costUsd === null) reservation.add(null);
+    else if (costUsd !== 0) reservation.settle(costUsd, null);
   };
-  const reply = await work.limiter.run<Reply>({
+  const observed = await work.limiter.run<Observed<Reply>>({
     // What a model turns out to need may change while the call waits.
     cost: () => (expected = work.cost(contents)),
     send: async (options) => {
@@ -52,23 +53,23 @@ export async function sendBatch<Reply>(work: LaneWork<Reply>, call: BatchCall): 
       sentAt ??= performance.now();
       const { operation } = work;
       const attempt = options.attempt + 1;
-      const observed = { operation, batch, chunks: contents.length, expected, attempt, wantedAt, within: span, onCost };
+      const asked = { operation, batch, chunks: contents.length, expected, attempt, wantedAt, within: span, onCost };
       const onLimits: typeof options.onLimits = (limits) => {
         options.onLimits(limits);
         call.onLimits();
       };
       try {
         return await work.observer.observe(
-          observed,
+          asked,
           { ...options, onLimits },
           (given) => work.send(contents, given),
-          (received) => ({ usage: work.reading(received).usage, text: work.text(received) }),
+          (received) => ({ ...work.reading(received), text: work.text(received) }),
         );
       } finally {
         wantedAt = performance.now();
       }
     },
-    reading: (received) => work.reading(received),
+    reading: ({ reply, usage }) => ({ limits: work.reading(reply).limits, usage }),
   });
-  return { reply, milliseconds: performance.now() - (sentAt ?? performance.now()) };
+  return { ...observed, milliseconds: performance.now() - (sentAt ?? performance.now()) };
 }

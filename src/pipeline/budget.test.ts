@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Lane } from "../ports/index.ts";
 import { Budget, type Reservation } from "./budget.ts";
 
-/** A call as it turns out: `share` of the most that it may cost; unanswered first so many times, of which nobody tells. */
+/** A call as it turns out: `share` of the most that it may cost; unanswered first so many times, without reported usage. */
 interface Call {
   readonly lane: Lane;
   readonly mostUsd: number;
@@ -213,7 +213,7 @@ describe("a budget", () => {
     expect(budget.reached).toBe(true);
   });
 
-  it("counts what nobody told as spent, and knows it from what was told", async () => {
+  it("counts attempts without reported usage as spent at their bound, and knows them from what was reported", async () => {
     const budget = new Budget(1);
     const first = await budget.admit(extraction(0.4));
     first?.add(0.4);
@@ -265,6 +265,33 @@ describe("a budget", () => {
     const free = await budget.admit({ lane: "embedding", mostUsd: 0 });
     expect(free?.fits()).toBe(true);
     expect(budget.reached).toBe(false);
+  });
+
+  it("admits nothing that costs anything once something was spent that has no upper bound, and says why", async () => {
+    const spends: readonly ((budget: Budget, first: Reservation | null) => void)[] = [
+      (_, first) => first?.add(null),
+      (budget) => budget.spend(0, null),
+      (budget) => budget.spend(null, 0),
+    ];
+    for (const spend of spends) {
+      const budget = new Budget(5);
+      const first = await budget.admit(extraction(0.4));
+      expect(budget.reachedBy(extraction(9))).toMatchObject({ spentUsd: 0, isBounded: true });
+      spend(budget, first);
+      expect(first?.again()).toBe(false);
+      first?.settle(0.1, null);
+      expect(await budget.admit(extraction(0.001))).toBeNull();
+      expect(budget.reachedBy(extraction(0.001))).toEqual({
+        event: "budget.reached",
+        lane: "extraction",
+        maxUsd: 5,
+        spentUsd: 0.1,
+        isBounded: false,
+      });
+      expect(await budget.admit({ lane: "embedding", mostUsd: 0 })).not.toBeNull();
+    }
+    expect(new Budget(5).reachedBy(extraction(null))).toMatchObject({ isBounded: false });
+    expect(new Budget(null).reachedBy(extraction(null))).toBeNull();
   });
 
   it("admits nothing of which no price is known, and everything where there is no budget", async () => {

@@ -1,4 +1,6 @@
 import type { Lane } from "../ports/index.ts";
+import { DollarSum } from "./dollar-sum.ts";
+import type { RunEvent } from "./events.ts";
 
 /** Sums of dollars are off by less than this part of the budget: ten calls of 0.10 fit into 1.00. */
 const ROUNDING = 1e-9;
@@ -8,21 +10,21 @@ const ENOUGH_REPLIES = 5;
 /** What a call that is to be admitted may cost. */
 export interface CallPrice {
   readonly lane: Lane;
-  /** US dollars, as `Pricing.mostOf` has it. Null, where no price is known: it never fits into a budget. */
+  /** US dollars. Null where that has no bound, as without a price: it never fits into a budget. */
   readonly mostUsd: number | null;
 }
 
 /** The room of one call, from its admission until it is settled. */
 export interface Reservation {
-  /** Counts an attempt of which nobody told what it used: US dollars at most. The call goes on. */
+  /** Counts an attempt without reported usage: US dollars at most, null where that has no bound. The call goes on. */
   add(upToUsd: number | null): void;
   /** Whether an attempt fits now, beside what is in flight. If not, the call is to be settled and to ask again. */
   fits(): boolean;
   /**
    * The call is over; a second time counts the dollars alone, as of an attempt that was given up and answered after all.
    *
-   * @param costUsd US dollars that it cost; 0 where it was refused, null where nobody knows.
-   * @param upToUsd what it may have cost beside, at most; null where nothing is open, or no price is known.
+   * @param costUsd US dollars that it cost; 0 where it was refused, null where nothing is known of it.
+   * @param upToUsd what it may have cost beside, at most; null where nothing is open.
    */
   settle(costUsd: number | null, upToUsd: number | null): void;
 }
@@ -35,10 +37,10 @@ interface Waiting {
 }
 
 /**
- * What a run may spend, shared by its lanes. A call is admitted when what was spent, what may have been spent without
- * anybody telling, and what is reserved for the calls in flight leave room for it; in the order in which they ask, so
- * that small calls do not starve a large one. While something is in flight, a call that does not fit waits: it may come
- * out cheaper.
+ * What a run may spend, shared by its lanes. A call is admitted when what was spent, what attempts without reported usage
+ * may have cost at most, and what is reserved for the calls in flight leave room for it; in the order in which they ask,
+ * so that small calls do not starve a large one. While something is in flight, a call that does not fit waits: it may come
+ * out cheaper. Once something was spent that has no upper bound, nothing fits any more that costs anything.
  *
  * Reserved for a call is the most that it may cost, until five calls of its lane were answered; from then on the part
  * of it that those took together (actual / most), for the calls in flight, too: a reply is seldom as long as it may be,
@@ -50,8 +52,8 @@ export class Budget {
   readonly maxUsd: number | null;
   readonly #shares: Readonly<Record<Lane, LaneShare>> = { extraction: new LaneShare(), embedding: new LaneShare() };
   #waiting: readonly Waiting[] = [];
-  #spentUsd = 0;
-  #unknownUsd = 0;
+  readonly #spent = new DollarSum();
+  readonly #unknown = new DollarSum();
   #reached = false;
 
   constructor(maxUsd: number | null) {
@@ -65,18 +67,29 @@ export class Budget {
 
   /** What is known to be spent. */
   get spentUsd(): number {
-    return this.#spentUsd;
+    return this.#spent.known;
   }
 
-  /** What was spent at most: that, and what nobody told. */
+  /** What was spent at most: that, and what attempts without reported usage may have cost. */
   get boundUsd(): number {
-    return this.#spentUsd + this.#unknownUsd;
+    const [spent, unknown] = [this.#spent.value, this.#unknown.value];
+    return spent === null || unknown === null ? Number.POSITIVE_INFINITY : spent + unknown;
   }
 
-  /** Counts what was spent outside of calls that were admitted, as to make sure of a model. */
+  /**
+   * Counts what was spent outside of calls that were admitted, as to make sure of a model, and what may have been spent
+   * beside at most. Null: it has no bound.
+   */
   spend(costUsd: number | null, upToUsd: number | null): void {
-    this.#spentUsd += costUsd ?? 0;
-    this.#unknownUsd += upToUsd ?? 0;
+    this.#spent.add(costUsd);
+    this.#unknown.add(upToUsd);
+  }
+
+  /** What to tell where this call was refused; null where there is no budget. */
+  reachedBy({ lane, mostUsd }: CallPrice): Extract<RunEvent, { readonly event: "budget.reached" }> | null {
+    if (this.maxUsd === null) return null;
+    const isBounded = mostUsd !== null && Number.isFinite(this.boundUsd);
+    return { event: "budget.reached", lane, maxUsd: this.maxUsd, spentUsd: this.spentUsd, isBounded };
   }
 
   /**
@@ -134,11 +147,11 @@ export class Budget {
     let settled = false;
     share.enter(mostUsd);
     return {
-      add: (upToUsd) => this.spend(null, upToUsd),
+      add: (upToUsd) => this.spend(0, upToUsd),
       // Its own reservation is among what is reserved.
       fits: () => mostUsd === 0 || this.#leavesRoom(0),
       settle: (costUsd, upToUsd) => {
-        this.spend(costUsd, upToUsd);
+        this.spend(costUsd ?? 0, upToUsd ?? 0);
         if (settled) return;
         settled = true;
         share.leave(mostUsd, costUsd);

@@ -81,6 +81,41 @@ describe("an observer of calls", () => {
     expect(observer.usage).toMatchObject({ untold: 1, unknownSpend: { attempts: 1, inputTokens: 2_000 } });
   });
 
+  it("knows no cost where a reply does not tell what it used, and has bounds of it", async () => {
+    const { observer, events, ask } = observed();
+    await ask(USED);
+    await ask(null);
+    expect(events[1]).toMatchObject({ usage: null, unreported: "missing", costUsd: null });
+    expect(observer.usage).toMatchObject({ costUsd: null, costAtLeastUsd: 0.0031, costAtMostUsd: 0.04435 });
+  });
+
+  it("counts usage that cannot be as not reported, wherever it is told", async () => {
+    const { observer, events, ends, ask } = observed();
+    const told = await ask({ ...USED, inputTokens: 1e15 });
+    expect(told).toMatchObject({ usage: null });
+    await ask({ ...USED, outputTokens: 1e15 });
+    expect(events.map(({ unreported }) => unreported)).toEqual(["implausible", "implausible"]);
+    expect(ends).toMatchObject([{ usage: null }, { usage: null }]);
+    expect(observer.usage).toMatchObject({
+      untold: 2,
+      implausible: 2,
+      inputTokens: 0,
+      outputTokens: 0,
+      costUsd: null,
+      costAtLeastUsd: 0,
+      // Nothing is learnt of prompts from it.
+      costAtMostUsd: 2 * 0.04125,
+    });
+  });
+
+  it("lists a reply that was interrupted as unknown spend beside the cost of the others", async () => {
+    const { observer, events } = observed();
+    const interrupted = () => ({ usage: null, text: "{", interrupted: true });
+    await observer.observe({ ...CALL, expected: EXPECTED }, { signal }, () => Promise.resolve(null), interrupted);
+    expect(events[0]).toMatchObject({ unreported: "interrupted", failure: null, costUsd: null });
+    expect(observer.usage).toMatchObject({ untold: 1, costUsd: 0, costAtMostUsd: 0.04125 });
+  });
+
   it("has no price where none is known, and never 0 for it", async () => {
     const { observer, events, ask } = observed({ ...PRICING, prices: null, cost: () => null, mostOf: () => null });
     await ask(USED);
@@ -107,13 +142,15 @@ describe("an observer of calls", () => {
     expect(observer.usage).toMatchObject({ calls: 1, attempts: 2 });
   });
 
-  it("bounds no dollars where nobody told what the call may take", async () => {
+  it("bounds no dollars where it is not known what the call may take", async () => {
     const { observer } = observed();
     const nothing = { inputTokens: 0, maxOutputTokens: 0 };
     const failed = (): Promise<Usage> => Promise.reject(failure("timeout"));
     const told = (usage: Usage) => ({ usage, text: null });
     await observer.observe({ ...CALL, expected: nothing }, { signal }, failed, told).catch(() => undefined);
     expect(observer.usage.unknownSpend).toMatchObject({ attempts: 1, upToUsd: null });
+    expect(observer.mostOf(nothing)).toBeNull();
+    expect(observer.mostOf(EXPECTED)).toBeCloseTo(0.041, 12);
   });
 
   it("counts against a budget what makes sure of the model, before it was given and after", async () => {

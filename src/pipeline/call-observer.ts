@@ -1,11 +1,20 @@
 import type { CallCost, CallOptions, Lane, Pricing, Usage } from "../ports/index.ts";
 import type { SendOptions } from "../rate-limit/rate-limiter.ts";
 import type { Budget } from "./budget.ts";
+import { CostAccount } from "./cost-account.ts";
+import { isCredible } from "./credible-usage.ts";
 import type { AttemptCompleted, RunListener, UnknownSpend } from "./events.ts";
 import { InputBound } from "./input-bound.ts";
 import { LaneWaits } from "./lane-waits.ts";
-import { ObservedAttempt, type ObservedCall, REFUSED, type SpanOfAttempts } from "./observed-attempt.ts";
-import { NOTHING_OBSERVED, type ObservedUsage, withAttempt } from "./observed-usage.ts";
+import { mostOfCall } from "./most-of-call.ts";
+import {
+  type AttemptAnswer,
+  ObservedAttempt,
+  type ObservedCall,
+  REFUSED,
+  type SpanOfAttempts,
+} from "./observed-attempt.ts";
+import { type AttemptCounts, NOTHING_COUNTED, type ObservedUsage, withAttempt } from "./observed-usage.ts";
 
 export interface CallObserverParts {
   readonly lane: Lane;
@@ -17,10 +26,18 @@ export interface CallObserverParts {
   readonly emit: RunListener;
 }
 
-/** What a reply tells: what it used, and its words where it has any. */
+/** What a reply tells: the usage that it reports, and its words where it has any. */
 export interface Told {
   readonly usage: Usage | null;
   readonly text: string | null;
+  /** Whether it ended before it was complete, and so before usage could be reported. Default: it did not. */
+  readonly interrupted?: boolean;
+}
+
+/** A reply, and what it used: null where that was not reported, or where what was reported cannot be. */
+export interface Observed<Reply> {
+  readonly reply: Reply;
+  readonly usage: Usage | null;
 }
 
 /**
@@ -34,7 +51,8 @@ export class CallObserver {
   readonly #parts: CallObserverParts;
   readonly #underWay = new Set<ObservedAttempt>();
   readonly #bound = new InputBound();
-  #used = NOTHING_OBSERVED;
+  readonly #account = new CostAccount();
+  #counts: AttemptCounts = NOTHING_COUNTED;
   #budget: Pick<Budget, "spend"> | null = null;
 
   constructor(parts: CallObserverParts) {
@@ -43,7 +61,12 @@ export class CallObserver {
   }
 
   get usage(): ObservedUsage {
-    return this.#used;
+    return { ...this.#counts, ...this.#account.total };
+  }
+
+  /** US dollars that a call may cost at most; null where that has no bound. */
+  mostOf(call: CallCost): number | null {
+    return mostOfCall(this.pricing, call);
   }
 
   /** Sends one attempt. @throws what `work` throws. */
@@ -52,7 +75,7 @@ export class CallObserver {
     options: CallOptions,
     work: (options: CallOptions) => Promise<Reply>,
     told: (reply: Reply) => Told,
-  ): Promise<Reply> {
+  ): Promise<Observed<Reply>> {
     let attempt = this.#begin(call);
     const heard: CallOptions = {
       ...options,
@@ -69,10 +92,11 @@ export class CallObserver {
     };
     try {
       const reply = await work(heard);
-      const { usage, text } = told(reply);
+      const answer = answerOf(told(reply), call.expected);
+      const { usage } = answer;
       if (usage !== null) this.#bound.learn(call.expected, usage);
-      this.#end(attempt, (answered) => answered.succeed(usage, text));
-      return reply;
+      this.#end(attempt, (answered) => answered.succeed(answer));
+      return { reply, usage };
     } catch (error) {
       this.#end(attempt, (failed) => failed.fail(error));
       throw error;
@@ -81,7 +105,8 @@ export class CallObserver {
 
   /** Counts against a budget what calls that work on no passages cost: what was seen so far at once, the rest as it ends. */
   countAgainst(budget: Pick<Budget, "spend">): void {
-    budget.spend(this.#used.costUsd, this.#used.unknownSpend.upToUsd);
+    const { costAtLeastUsd, costAtMostUsd, unknownSpend } = this.#account.total;
+    budget.spend(costAtLeastUsd, costAtMostUsd === null ? null : unknownSpend.upToUsd);
     this.#budget = budget;
   }
 
@@ -97,7 +122,8 @@ export class CallObserver {
       const attempt = options.attempt + 1;
       const call = { operation: "verify", batch: null, chunks: 0, expected, attempt, wantedAt, onCost } as const;
       try {
-        return await this.observe(call, options, work, (reply) => ({ usage: usageOf(reply), text: null }));
+        const { reply } = await this.observe(call, options, work, (told) => ({ usage: usageOf(told), text: null }));
+        return reply;
       } finally {
         wantedAt = performance.now();
       }
@@ -127,14 +153,19 @@ export class CallObserver {
   #mostOf(expected: CallCost): UnknownSpend {
     const inputTokens = this.#bound.mostOf(expected);
     const { maxOutputTokens } = expected;
-    // A call of which nothing was expected may have taken anything.
-    const isBounded = inputTokens + maxOutputTokens > 0;
-    const upToUsd = isBounded ? this.pricing.mostOf({ inputTokens, maxOutputTokens }) : null;
+    const upToUsd = this.mostOf({ inputTokens, maxOutputTokens });
     return { inputTokens, outputTokens: maxOutputTokens, upToUsd };
   }
 
   #tell(event: AttemptCompleted): void {
-    this.#used = withAttempt(this.#used, event);
+    this.#counts = withAttempt(this.#counts, event);
+    this.#account.add(event);
     this.#parts.emit(event);
   }
+}
+
+function answerOf({ usage, text, interrupted = false }: Told, expected: CallCost): AttemptAnswer {
+  if (usage === null) return { usage, unreported: interrupted ? "interrupted" : "missing", text };
+  if (!isCredible(usage, expected, text)) return { usage: null, unreported: "implausible", text };
+  return { usage, unreported: null, text };
 }

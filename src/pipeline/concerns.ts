@@ -26,6 +26,18 @@ export function leftOutConcern(whose: string, kept: number, rejected: RejectedCo
   return `${whose} named ${shownCount(kept + leftOut)} items, of which ${shownCount(leftOut)} were left out (${describeLeftOut(rejected)}): try another model on a few passages with --limit, and see \`colloquy show\` for what is kept.`;
 }
 
+/** Null where the usage of every reply could be. `replies`: those of the model whose usage could not. */
+export function implausibleUsageConcern(
+  models: readonly { readonly model: string; readonly replies: number }[],
+): string | null {
+  const some = models.filter(({ replies }) => replies > 0);
+  if (some.length === 0) return null;
+  const counted = some.map(
+    ({ model, replies }) => `${shownCount(replies)} ${replies === 1 ? "reply" : "replies"} of ${model}`,
+  );
+  return `The usage that was reported for ${counted.join(" and ")} cannot be: prompt, max_tokens and reply do not allow so few or so many tokens. It counts as not reported, so that what this cost has bounds only; the provider's bill is what counts.`;
+}
+
 function countLeftOut({ ungrounded, schema, lowConfidence }: RejectedCounts): number {
   return ungrounded + schema + lowConfidence;
 }

@@ -38,7 +38,7 @@ export async function embedPending(
       },
       reading: ({ limits = [], usage }) => ({ limits, usage }),
       text: () => null,
-      async commit(batch, { vectors, usage, invalid }) {
+      async commit(batch, { vectors, invalid }, usage) {
         const rows = batch.flatMap(({ contentKey }, index) => {
           const vector = invalid === null ? vectors[index] : undefined;
           return vector === undefined ? [] : [{ contentKey, vector }];

@@ -43,13 +43,21 @@ export interface AttemptCompleted {
   readonly firstTokenMs: number | null;
   readonly ms: number;
   readonly expected: CallCost;
-  /** Null where nobody told. */
+  /** Null where it was not reported, or what was reported cannot be. */
   readonly usage: Usage | null;
+  /** Why a reply has no usage; null where it has, and where there is no reply. */
+  readonly unreported: UnreportedUsage | null;
   /** US dollars; null where the price or the usage is not known. */
   readonly costUsd: number | null;
   /** Null where it is known what it used, or that it was refused and used nothing. */
   readonly unknownSpend: UnknownSpend | null;
 }
+
+/**
+ * `missing`: the provider did not report it. `implausible`: it reported what prompt, bound and reply do not allow.
+ * `interrupted`: the reply ended before it was complete, and usage comes at its end.
+ */
+export type UnreportedUsage = "missing" | "implausible" | "interrupted";
 
 /** How a lane stands; told about once a second while it asks a model and does not stand still, and at its end. */
 export interface LaneProgress {
@@ -73,6 +81,7 @@ export interface LaneProgress {
   readonly attempts: number;
   /** Attempts that were turned away by the provider's limits. */
   readonly rateLimited: number;
+  /** Attempts that were not the first of their call, as reports count them. */
   readonly retried: number;
   readonly deadLetters: number;
   /** What was admitted in the last minute, the burst at the beginning with it. */
@@ -81,8 +90,11 @@ export interface LaneProgress {
   readonly admitted: Readonly<Record<LimitedResource, number>>;
   /** What the provider grants; only what is known. */
   readonly perMinute: LimiterSnapshot["perMinute"];
-  /** US dollars of the lane so far; null where the price is not known. */
+  /** US dollars of the lane's replies so far; null where the price or the usage of one is not known. */
   readonly costUsd: number | null;
+  /** US dollars that the lane spent at least, and at most; the latter is null where it has no bound. */
+  readonly costAtLeastUsd: number;
+  readonly costAtMostUsd: number | null;
 }
 
 /** What a run tells while it runs, in the order in which it happens. File names are relative to the transcripts folder. */
@@ -131,8 +143,17 @@ export type RunEvent =
   | { readonly event: "estimate.made"; readonly estimate: LaneEstimate }
   | AttemptCompleted
   | LaneProgress
-  /** The next call would have passed `--max-cost`: the lane sends no more. */
-  | { readonly event: "budget.reached"; readonly lane: Lane; readonly maxUsd: number; readonly spentUsd: number }
+  /**
+   * The next call would have passed `--max-cost`, or has no upper bound, so that nobody can say: the lane sends no more.
+   * `isBounded`: false in the second case, and where that is so of what was spent.
+   */
+  | {
+      readonly event: "budget.reached";
+      readonly lane: Lane;
+      readonly maxUsd: number;
+      readonly spentUsd: number;
+      readonly isBounded: boolean;
+    }
   /** More than nine tenths of what a limit grants was taken in the last minute. */
   | {
       readonly event: "limit.approached";

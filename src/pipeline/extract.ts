@@ -1,6 +1,7 @@
 import { DEFAULT_ONTOLOGY } from "../extraction/index.ts";
 import { batchLabel, type Extraction } from "../model/index.ts";
 import type {
+  CallCost,
   DeadLetter,
   ExtractionReply,
   ExtractionRequest,
@@ -45,9 +46,9 @@ export async function extractPending(
       taperedCost: paid ? usualCost : null,
       cost: (batch) => extractionCost(extractor, batch),
       send: async (batch, options) => requireReply(await extractor.extract(requestsFor(batch), options)),
-      reading: ({ limits = [], usage }) => ({ limits, usage }),
+      reading: ({ limits = [], usage, interrupted = false }) => ({ limits, usage, interrupted }),
       text: ({ raw }) => raw,
-      commit: (batch, reply) => settle(context, parts, batch, reply),
+      commit: (batch, reply, usage) => settle(context, parts, batch, { ...reply, usage }),
       bury: (contents) => {
         const letters = [...contents].map(([content, reason]) => deadLetter(content, reason));
         return ledger.settle({ profile, paid: false, raw: null, usage: NO_USAGE }, [], letters);
@@ -56,8 +57,10 @@ export async function extractPending(
   );
 }
 
-export function extractionCost(extractor: Extractor, batch: readonly PendingContent[]) {
-  return extractor.cost?.(requestsFor(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 };
+export function extractionCost(extractor: Extractor, batch: readonly PendingContent[]): CallCost {
+  const cost = extractor.cost?.(requestsFor(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 };
+  const { sharedInputTokens } = extractor;
+  return sharedInputTokens === undefined ? cost : { ...cost, sharedInputTokens };
 }
 
 function requestsFor(batch: readonly PendingContent[]): readonly ExtractionRequest[] {

@@ -1,4 +1,14 @@
-export type { AttemptCompleted, LaneProgress, RunEvent, RunListener, Stage, UnknownSpend } from "./events.ts";
+export { CostAccount, type CostTotal, sumOfCosts, type UnknownSpendTotal } from "./cost-account.ts";
+export { DollarSum, totalDollars } from "./dollar-sum.ts";
+export type {
+  AttemptCompleted,
+  LaneProgress,
+  RunEvent,
+  RunListener,
+  Stage,
+  UnknownSpend,
+  UnreportedUsage,
+} from "./events.ts";
 export { type FirstCall, firstCallFailure, type Patience, sendFirst } from "./first-call.ts";
 export { laneEvent } from "./lane-event.ts";
 export { LaneWaits } from "./lane-waits.ts";
@@ -25,4 +35,5 @@ export type { RunParts, RunSettings } from "./run-settings.ts";
 export { spanFailure } from "./span-failure.ts";
 export type { Discovered, FoundFile, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
 export { likenessOf } from "./failure-likeness.ts";
+export { verificationCost } from "./verify-lane.ts";
 export { Withdrawal, withdrawWhenStopped } from "./withdrawal.ts";

@@ -9,7 +9,7 @@ import {
   type Sequel,
 } from "./ask-again.ts";
 import { NoRoomInBudget, sendBatch } from "./batch-call.ts";
-import type { Reservation } from "./budget.ts";
+import type { CallPrice, Reservation } from "./budget.ts";
 import { stoppingError } from "./call-failure.ts";
 import type { LanePlan } from "./lane.ts";
 import type { Answer, LaneWork } from "./lane-work.ts";
@@ -65,10 +65,10 @@ export class LaneCalls<Reply> {
   /** Waits until a call may be paid for; null where the budget does not allow it, or the run is stopped. */
   async reserve(contents: readonly PendingContent[]): Promise<Reservation | null> {
     const { budget, stop } = this.#context;
-    const { pricing, waits } = this.#work.observer;
-    const price = { lane: this.#plan.lane, mostUsd: pricing.mostOf(this.#work.cost(contents)) };
-    const reservation = await waits.during("budget", () => budget.admit(price, stop));
-    if (reservation === null && !stop.aborted) this.#tellBudget();
+    const { observer } = this.#work;
+    const price = { lane: this.#plan.lane, mostUsd: observer.mostOf(this.#work.cost(contents)) };
+    const reservation = await observer.waits.during("budget", () => budget.admit(price, stop));
+    if (reservation === null && !stop.aborted) this.#tellBudget(price);
     return reservation;
   }
 
@@ -98,18 +98,18 @@ export class LaneCalls<Reply> {
     const { lane } = this.#plan;
     const batch = (this.#batches += 1);
     const span = this.#context.span.batch({ lane, batch, chunks: contents.map(({ chunk }) => chunk) });
-    let cost = this.#work.cost(contents);
-    const onSent = (sent: CallCost): void => this.#context.tally.called(lane, (cost = sent));
+    let sentCost: CallCost | null = null;
+    const onSent = (cost: CallCost): void => this.#context.tally.called(lane, (sentCost = cost));
     const call = { contents, batch, span, reservation, onSent, onLimits: this.#hear };
     try {
-      const { reply, milliseconds } = await sendBatch(this.#work, call);
-      const answer = await this.#work.observer.waits.during("store", () => this.#work.commit(contents, reply));
+      const { reply, usage, milliseconds } = await sendBatch(this.#work, call);
+      const answer = await this.#work.observer.waits.during("store", () => this.#work.commit(contents, reply, usage));
       const failure = { kind: "invalid", message: reasonWithin(answer) } as const;
       span.end({ settled: answer.settled, failure: answer.settled === 0 ? failure : null });
-      return this.#answered({ ...asking, batch }, answer, this.#work.reading(reply).usage, milliseconds);
+      return this.#answered({ ...asking, batch }, answer, usage, milliseconds);
     } catch (error) {
       span.end({ settled: 0, failure: spanFailure(error) });
-      return this.#failed({ ...asking, batch }, error, cost);
+      return this.#failed({ ...asking, batch }, error, sentCost);
     } finally {
       this.#hear();
     }
@@ -125,14 +125,15 @@ export class LaneCalls<Reply> {
       this.#context.emit({ event: "chunk.deadLettered", lane, contentKey, reason });
   }
 
-  #failed(asking: NumberedAsking, error: unknown, sent: CallCost): Outcome | null {
+  /** @param sentCost of its last sending; null where it was never sent, so that no call failed. */
+  #failed(asking: NumberedAsking, error: unknown, sentCost: CallCost | null): Outcome | null {
     if (error instanceof Withdrawal) return null;
     if (error instanceof NoRoomInBudget) throw error;
-    this.#tellFailure(asking, reasonOf(error));
+    if (sentCost !== null) this.#tellFailure(asking, reasonOf(error));
     const stopping = stoppingError(error);
     if (stopping !== null) throw stopping;
     const tooLarge = CallError.isInstance(error) && error.kind === "too-large";
-    const wouldShrink = tooLarge && isLess(this.#work.cost(asking.contents), sent);
+    const wouldShrink = tooLarge && sentCost !== null && isLess(this.#work.cost(asking.contents), sentCost);
     return { settled: 0, reason: reasonOf(error), sequel: afterFailure(asking, error, wouldShrink), tooLarge };
   }
 
@@ -156,17 +157,17 @@ export class LaneCalls<Reply> {
     return { settled, reason: null, sequel, tooLarge: false };
   }
 
-  #tellBudget(): void {
+  #tellBudget(refused: CallPrice): void {
     const { budget, emit } = this.#context;
-    const { maxUsd, spentUsd } = budget;
-    if (this.#overBudget || maxUsd === null) return;
+    const reached = budget.reachedBy(refused);
+    if (this.#overBudget || reached === null) return;
     this.#overBudget = true;
-    emit({ event: "budget.reached", lane: this.#plan.lane, maxUsd, spentUsd });
+    emit(reached);
   }
 
   #tellFailure({ contents, batch }: NumberedAsking, reason: string): void {
     const { tally, emit } = this.#context;
-    tally.failed();
+    tally.failed(this.#plan.lane);
     emit({ event: "batch.failed", lane: this.#plan.lane, batch, chunks: contents.length, reason });
   }
 }

@@ -9,7 +9,8 @@ import {
   type Span,
   type Usage,
 } from "../ports/index.ts";
-import type { AttemptCompleted, UnknownSpend } from "./events.ts";
+import type { AttemptCompleted, UnknownSpend, UnreportedUsage } from "./events.ts";
+import { isFree } from "./most-of-call.ts";
 
 /** One call, of which attempts are made. */
 export interface ObservedCall {
@@ -24,7 +25,7 @@ export interface ObservedCall {
   readonly wantedAt: number;
   /** What its span is part of; absent: the run. */
   readonly within?: SpanOfAttempts;
-  /** Hears what an attempt cost, and what it may have cost beside at most: US dollars, null where no price is known. */
+  /** Hears what an attempt cost, null where no price is known, and what it may have cost beside at most, null where that has no bound. */
   readonly onCost?: (costUsd: number | null, upToUsd: number | null) => void;
 }
 
@@ -45,6 +46,17 @@ export interface AttemptSurroundings {
 
 /** Of calls that are sent once more in another way. */
 export const REFUSED = new CallError("invalid", "The provider refused the call as it was asked.");
+
+/** What came of an attempt. */
+export interface AttemptAnswer {
+  readonly usage: Usage | null;
+  /** Why there is no usage. */
+  readonly unreported: UnreportedUsage | null;
+  /** Null where the reply has no words. */
+  readonly text: string | null;
+}
+
+const NO_ANSWER: AttemptAnswer = { usage: null, unreported: null, text: null };
 
 /** One attempt from its sending to its end, which is told once. */
 export class ObservedAttempt {
@@ -74,24 +86,23 @@ export class ObservedAttempt {
     this.#prompt = sent;
   }
 
-  /** `usage`: null where the provider did not say. `text`: null where the reply has no words. */
-  succeed(usage: Usage | null, text: string | null): void {
-    this.#end(null, usage, text, usage === null);
+  succeed(answer: AttemptAnswer): void {
+    this.#end(null, answer, answer.usage === null);
   }
 
   fail(error: unknown): void {
     const kind = CallError.isInstance(error) ? error.kind : "other";
     const message = error instanceof Error ? error.message : String(error);
-    this.#end({ kind, message }, null, null, !spentNothing(error));
+    this.#end({ kind, message }, NO_ANSWER, !spentNothing(error));
   }
 
   /** Nobody waits for its reply any more: whether it comes, and what it took, nobody will hear. */
   abandon(): void {
     const message = "The run ended while it was under way.";
-    this.#end({ kind: "abandoned", message }, null, null, true);
+    this.#end({ kind: "abandoned", message }, NO_ANSWER, true);
   }
 
-  #end(failure: AttemptEnd["failure"], usage: Usage | null, reply: string | null, isUnknown: boolean): void {
+  #end(failure: AttemptEnd["failure"], { usage, unreported, text }: AttemptAnswer, isUnknown: boolean): void {
     if (this.#ended) return;
     this.#ended = true;
     const { lane, pricing, mostOf, onEnd, wantsContent } = this.#surroundings;
@@ -100,7 +111,7 @@ export class ObservedAttempt {
     const known = usage === null ? 0 : pricing.cost(usage);
     const costUsd = unknownSpend === null ? known : null;
     const firstTokenMs = this.#firstTokenMs;
-    const content = wantsContent && this.#prompt !== null ? { ...this.#prompt, reply } : null;
+    const content = wantsContent && this.#prompt !== null ? { ...this.#prompt, reply: text } : null;
     this.#span.end({ failure, usage, costUsd, firstTokenMs, content });
     onEnd({
       event: "attempt.completed",
@@ -116,6 +127,7 @@ export class ObservedAttempt {
       ms: performance.now() - this.#sentAt,
       expected,
       usage,
+      unreported,
       costUsd,
       unknownSpend,
     });
@@ -125,9 +137,4 @@ export class ObservedAttempt {
 
 function spentNothing(error: unknown): boolean {
   return error === REFUSED || (CallError.isInstance(error) && error.unspent);
-}
-
-/** What runs on this machine is never paid for. */
-function isFree({ prices }: Pricing): boolean {
-  return prices !== null && prices.input === 0 && prices.output === 0;
 }

@@ -1,4 +1,4 @@
-import type { UnknownSpend } from "./events.ts";
+import type { CostTotal } from "./cost-account.ts";
 import type { LedgerCounts, RejectedCounts, SkippedFile } from "../ports/index.ts";
 import { workspaceConcerns } from "./concerns.ts";
 
@@ -35,10 +35,10 @@ export interface WorkspaceStatus {
 }
 
 /** What the calls of one run cost. */
-export interface RunUsage {
+export interface RunUsage extends CostTotal {
   /**
-   * Batches that were asked for, of models, rules and hashed words alike, and what made sure of the models; and the
-   * attempts that it took.
+   * Calls to models, with what made sure of them; and the attempts that it took. Rules and hashed words are no calls, nor
+   * are batches that were never sent.
    */
   readonly calls: number;
   readonly attempts: number;
@@ -46,16 +46,14 @@ export interface RunUsage {
   readonly rateLimited: number;
   /** Calls that gave nothing. */
   readonly failed: number;
-  /** Calls of which the provider did not tell what they used: the tokens below do not hold theirs. */
+  /** Replies without usage: the tokens below do not hold theirs, which are among `unknownSpend`. */
   readonly unknownUsage: number;
+  /** Of these, replies that reported usage which prompt, bound and reply do not allow. */
+  readonly implausibleUsage: number;
   readonly inputTokens: number;
   readonly cachedInputTokens: number;
   readonly outputTokens: number;
   readonly embeddingTokens: number;
-  /** US dollars of every reply that was received; null where a price is not known. */
-  readonly costUsd: number | null;
-  /** Attempts of which nobody told what they used, and what that is at most: it is not among the numbers above. */
-  readonly unknownSpend: UnknownSpend & { readonly attempts: number };
 }
 
 /** What is still to be done, judged by what this run measured. */

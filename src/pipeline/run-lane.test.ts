@@ -94,7 +94,11 @@ class Lane implements LaneWork<Reply> {
     return null;
   }
 
-  async commit(batch: readonly PendingContent[], { entries, cutOff = false, invalid }: Reply): Promise<Answer> {
+  async commit(
+    batch: readonly PendingContent[],
+    { entries, cutOff = false, invalid }: Reply,
+    _usage: Usage | null,
+  ): Promise<Answer> {
     const answers = batch.map((content) => [content, entries.get(content.contentKey)] as const);
     const good = answers.flatMap(([content, answer]) => (answer === "good" ? [content] : []));
     for (const { contentKey } of good) this.#list.settled.add(contentKey);
@@ -143,7 +147,7 @@ async function run(
   const asked = { lane: "extraction", profile: "p", paid: true, force: false, deadLetters } as const;
   const plan = { ...asked, batchSize, batchTokens: Number.POSITIVE_INFINITY, total };
   const failure = await runLane(context, list, plan, lane).catch((error: unknown) => error);
-  return { events, failure, usage: lane.observer.usage, failed: tally.failures };
+  return { events, failure, usage: lane.observer.usage, failed: tally.failuresOf("extraction") };
 }
 
 const of = <Name extends RunEvent["event"]>(events: readonly RunEvent[], name: Name) =>
@@ -260,7 +264,7 @@ describe("a lane", () => {
     expect(await cut({ tokens: 1_000 }, 5)).toHaveLength(200);
   });
 
-  it("counts calls of which nobody tells what they used", async () => {
+  it("counts calls without reported usage", async () => {
     const list = new PendingList(20);
     const lane = new Lane(list, 1);
     lane.usage = null;
@@ -271,6 +275,37 @@ describe("a lane", () => {
 });
 
 describe("a lane whose calls fail", () => {
+  it("counts no batch as failed that was never sent, because the provider was given up before", async () => {
+    const list = new PendingList(300);
+    const gone = new CallError("unanswered", "Nobody was answered for 600 seconds.");
+    const lane: Lane = new Lane(list, 2, () => {
+      lane.limiter.close(gone);
+      throw gone;
+    });
+    const { events, failure, failed, usage } = await run(list, lane);
+    expect(failure).toMatchObject({ code: "provider" });
+    // Three more had been asked for, and waited for their turn.
+    expect(lane.calls).toHaveLength(2);
+    expect([usage.calls, failed, of(events, "batch.failed").length]).toEqual([2, 2, 2]);
+  });
+
+  it("takes usage that cannot be for none, in the ledger and in what it tells", async () => {
+    const list = new PendingList(10);
+    const committed: (Usage | null)[] = [];
+    class Keeping extends Lane {
+      override async commit(...given: Parameters<Lane["commit"]>): Promise<Answer> {
+        committed.push(given[2]);
+        return await super.commit(...given);
+      }
+    }
+    const lane = new Keeping(list, 1);
+    lane.usage = { ...NO_USAGE, inputTokens: 1e15, outputTokens: 10 };
+    const { events, usage } = await run(list, lane);
+    expect(committed).toEqual([null]);
+    expect(of(events, "batch.completed")[0]).toMatchObject({ inputTokens: null });
+    expect(usage).toMatchObject({ implausible: 1, inputTokens: 0 });
+  });
+
   it("buries poisoned contents alone, with the reason, and halves what stood beside them", async () => {
     const list = new PendingList(300);
     const lane = new Lane(list, 4, (keys, asked) => {

@@ -15,7 +15,7 @@ export interface LaneMeasure {
 
 /** Counts what the calls of a run gave. */
 export class RunTally {
-  #failed = 0;
+  readonly #failed: Record<Lane, number> = { extraction: 0, embedding: 0 };
   #kept = 0;
   readonly #measures = { extraction: NOTHING_MEASURED, embedding: NOTHING_MEASURED };
   #rejected: RejectedCounts = { ungrounded: 0, schema: 0, lowConfidence: 0 };
@@ -27,15 +27,15 @@ export class RunTally {
   }
 
   /** A call that gave nothing. */
-  failed(): void {
-    this.#failed += 1;
+  failed(lane: Lane): void {
+    this.#failed[lane] += 1;
   }
 
-  get failures(): number {
-    return this.#failed;
+  failuresOf(lane: Lane): number {
+    return this.#failed[lane];
   }
 
-  /** Its reply came; `usage` is null where the provider did not tell. */
+  /** Its reply came; `usage` is null where that is not known. */
   replied(lane: Lane, usage: Usage | null): void {
     if (usage === null) return;
     const { told, inputTokens, outputTokens } = this.#measures[lane];

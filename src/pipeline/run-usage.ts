@@ -1,29 +1,37 @@
 import type { Lane } from "../ports/index.ts";
 import type { CallObserver } from "./call-observer.ts";
-import { sumOrUnknown } from "./observed-usage.ts";
+import { sumOfCosts } from "./cost-account.ts";
 import type { RunUsage } from "./result.ts";
+import type { RunTally } from "./run-tally.ts";
 
-/** What the attempts of both lanes came to. `failed`: calls that gave nothing. */
-export function runUsage(observers: Readonly<Record<Lane, CallObserver>>, failed: number): RunUsage {
-  const extraction = observers.extraction.usage;
-  const embedding = observers.embedding.usage;
-  const [one, other] = [extraction.unknownSpend, embedding.unknownSpend];
+/** A lane that was asked, and whether it asks a model. */
+export interface UsedLane {
+  readonly observer: Pick<CallObserver, "usage">;
+  /** False for what runs on this machine and costs nothing: nothing that it does is a call. */
+  readonly paid: boolean;
+}
+
+/** What the attempts of both lanes came to. */
+export function runUsage(
+  { extraction, embedding }: Readonly<Record<Lane, UsedLane>>,
+  tally: Pick<RunTally, "failuresOf">,
+): RunUsage {
+  const [one, other] = [extraction.observer.usage, embedding.observer.usage];
+  const asked = [...(extraction.paid ? [one] : []), ...(embedding.paid ? [other] : [])];
+  const sum = (key: "calls" | "attempts" | "rateLimited" | "untold" | "implausible"): number =>
+    asked.reduce((total, usage) => total + usage[key], 0);
   return {
-    calls: extraction.calls + embedding.calls,
-    attempts: extraction.attempts + embedding.attempts,
-    rateLimited: extraction.rateLimited + embedding.rateLimited,
-    failed,
-    unknownUsage: extraction.untold + embedding.untold,
-    inputTokens: extraction.inputTokens,
-    cachedInputTokens: extraction.cachedInputTokens,
-    outputTokens: extraction.outputTokens,
-    embeddingTokens: embedding.inputTokens,
-    costUsd: sumOrUnknown(extraction.costUsd, embedding.costUsd),
-    unknownSpend: {
-      attempts: one.attempts + other.attempts,
-      inputTokens: one.inputTokens + other.inputTokens,
-      outputTokens: one.outputTokens + other.outputTokens,
-      upToUsd: sumOrUnknown(one.upToUsd, other.upToUsd),
-    },
+    calls: sum("calls"),
+    attempts: sum("attempts"),
+    rateLimited: sum("rateLimited"),
+    failed:
+      (extraction.paid ? tally.failuresOf("extraction") : 0) + (embedding.paid ? tally.failuresOf("embedding") : 0),
+    unknownUsage: sum("untold"),
+    implausibleUsage: sum("implausible"),
+    inputTokens: one.inputTokens,
+    cachedInputTokens: one.cachedInputTokens,
+    outputTokens: one.outputTokens,
+    embeddingTokens: other.inputTokens,
+    ...sumOfCosts([one, other]),
   };
 }

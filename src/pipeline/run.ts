@@ -13,7 +13,7 @@ import {
   workspaceStatus,
 } from "./result.ts";
 import { Budget } from "./budget.ts";
-import { leftOutConcern } from "./concerns.ts";
+import { implausibleUsageConcern, leftOutConcern } from "./concerns.ts";
 import { claimStores } from "./claim-stores.ts";
 import type { LaneContext } from "./run-context.ts";
 import { runLanes } from "./run-lanes.ts";
@@ -46,11 +46,12 @@ export async function runIngest(parts: RunParts, options: RunSettings): Promise<
 
   const tally = new RunTally();
   const budget = new Budget(options.maxCostUsd ?? null);
-  const usage = (): RunUsage => runUsage(parts.observers, tally.failures);
+  const usage = (): RunUsage => usageOf(parts, tally);
   try {
     await runStages(parts, options, { tally, budget });
     const status = workspaceStatus(workspace, await parts.ledger.counts());
     for (const message of concernsOf(status, tally)) emit({ event: "warning", message });
+    warnOfImplausibleUsage(parts, options);
     const exitCode = budget.reached ? BUDGET_REACHED : hasDeadLetters(status) ? DEAD_LETTERS_LEFT : 0;
     const remaining = await measureRemaining(parts, options, tally);
     closeObservers(parts);
@@ -64,9 +65,16 @@ export async function runIngest(parts: RunParts, options: RunSettings): Promise<
     // The failure that stopped the run is what its caller must hear, even where the ledger is what failed.
     await end(exitCodeOf(error)).catch(() => undefined);
     closeObservers(parts);
+    warnOfImplausibleUsage(parts, options);
     emit({ event: "run.stopped", run, usage: usage() });
     throw error;
   }
+}
+
+function usageOf({ observers, extractor, embeddingModel }: RunParts, tally: RunTally): RunUsage {
+  const extraction = { observer: observers.extraction, paid: extractor.paid };
+  const embedding = { observer: observers.embedding, paid: embeddingModel.paid };
+  return runUsage({ extraction, embedding }, tally);
 }
 
 /** What the run leaves in the workspace; of the run alone, where that does not show in the whole. */
@@ -83,6 +91,13 @@ function hasDeadLetters({ chunks }: WorkspaceStatus): boolean {
 /** What nobody waits for any more is told before the last event of the run. */
 function closeObservers({ observers }: RunParts): void {
   for (const observer of Object.values(observers)) observer.close();
+}
+
+function warnOfImplausibleUsage({ observers }: RunParts, { emit }: RunSettings): void {
+  const message = implausibleUsageConcern(
+    Object.values(observers).map(({ pricing, usage }) => ({ model: pricing.model, replies: usage.implausible })),
+  );
+  if (message !== null) emit({ event: "warning", message });
 }
 
 /** A store that cannot be used stops the run before anything is paid for. */

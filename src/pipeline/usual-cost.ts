@@ -23,7 +23,7 @@ export function meanTokens(contents: readonly PendingContent[]): number {
 }
 
 function meanCost(costs: readonly CallCost[]): CallCost {
-  const mean = (count: keyof CallCost): number =>
+  const mean = (count: "inputTokens" | "maxOutputTokens"): number =>
     costs.reduce((sum, cost) => sum + cost[count], 0) / Math.max(1, costs.length);
   return { inputTokens: mean("inputTokens"), maxOutputTokens: mean("maxOutputTokens") };
 }

@@ -1,4 +1,4 @@
-import { type CallCost, CallError, type CallOptions, type Clock, type Usage } from "../ports/index.ts";
+import { type CallCost, CallError, type CallOptions, type Clock, type Lane, type Usage } from "../ports/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import { systemClock } from "../rate-limit/system-clock.ts";
 import type { CallObserver } from "./call-observer.ts";
@@ -7,10 +7,18 @@ import { firstCallFailure, sendFirst } from "./first-call.ts";
 import type { PlannedLane } from "./lane.ts";
 import { Withdrawal } from "./withdrawal.ts";
 
-/** Where a port does not say what its smallest call takes of the limits. */
-export const SMALLEST_CALL: CallCost = { inputTokens: 16, maxOutputTokens: 16 };
+/** Where a port does not say what its smallest call takes of the limits. An embedding has no output, and no price of it. */
+const SMALLEST_CALLS: Readonly<Record<Lane, CallCost>> = {
+  extraction: { inputTokens: 16, maxOutputTokens: 64 },
+  embedding: { inputTokens: 16, maxOutputTokens: 0 },
+};
 /** One useless reply may be chance. */
 const REPLIES = 2;
+
+/** What the smallest call of a lane's port takes. */
+export function verificationCost(lane: Lane, { verifyCost }: Pick<Verifiable, "verifyCost">): CallCost {
+  return verifyCost ?? SMALLEST_CALLS[lane];
+}
 
 /** What a port has for it. */
 export interface Verifiable {
@@ -45,7 +53,7 @@ export async function verifyLane(
     tell: (message: string) => emit({ event: "notice", message }),
     model: plan.lane === "extraction" ? "extraction model" : "embedding model",
   };
-  const cost = port.verifyCost ?? SMALLEST_CALL;
+  const cost = verificationCost(plan.lane, port);
   for (let reply = 1; ; reply += 1) {
     const verify = async (options: CallOptions): Promise<Usage | null> => (await port.verify?.(options)) ?? null;
     const call = { cost, send: observer.verifying(cost, verify, (usage) => usage) };

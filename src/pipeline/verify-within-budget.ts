@@ -1,5 +1,5 @@
 import type { LaneContext } from "./run-context.ts";
-import { SMALLEST_CALL, type Verifiable, type Verification, verifyLane } from "./verify-lane.ts";
+import { type Verifiable, type Verification, verificationCost, verifyLane } from "./verify-lane.ts";
 import type { PlannedLane } from "./lane.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 
@@ -17,11 +17,11 @@ export async function verifyWithinBudget(
 ): Promise<boolean> {
   const { lane, total } = planned.plan;
   if (total === 0 || port.verify === undefined) return true;
-  const mostUsd = verification.observer.pricing.mostOf(port.verifyCost ?? SMALLEST_CALL);
-  const reservation = await budget.admit({ lane, mostUsd }, stop);
+  const price = { lane, mostUsd: verification.observer.mostOf(verificationCost(lane, port)) };
+  const reservation = await budget.admit(price, stop);
   if (reservation === null) {
-    const { maxUsd, spentUsd } = budget;
-    if (!stop.aborted && maxUsd !== null) emit({ event: "budget.reached", lane, maxUsd, spentUsd });
+    const reached = budget.reachedBy(price);
+    if (!stop.aborted && reached !== null) emit(reached);
     return false;
   }
   try {

@@ -23,6 +23,8 @@ export interface ExtractionReply {
   readonly rejected: RejectedCounts;
   /** Whether the reply ended before it was complete: what it leaves out is then asked for in smaller batches. */
   readonly cutOff?: boolean;
+  /** Whether connection or patience ended before the reply did, and so before its usage could be reported. */
+  readonly interrupted?: boolean;
   /**
    * Why the reply as a whole is of no use (no JSON, a refusal), in a sentence; null or absent where it is of some. It was
    * paid for: so it is kept and counted, which it is not where `extract` throws.
@@ -56,6 +58,8 @@ export interface Extractor extends AsyncDisposable {
   readonly concurrency?: number;
   /** At most this many tokens of chunks a batch; absent: any number. */
   readonly batchTokens?: number;
+  /** Tokens with which all its prompts begin, as estimated, so that a prompt cache can serve them; absent: none. */
+  readonly sharedInputTokens?: number;
   /** What a batch will take of the provider's limits; absent: nothing. */
   cost?(batch: readonly ExtractionRequest[]): CallCost;
   /** What `verify` takes of the limits; absent: about as much as nothing. */

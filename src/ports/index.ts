@@ -10,6 +10,8 @@ export type { GraphCounts, GraphReader, GraphStore, GraphWriter, Page } from "./
 export type {
   ChangeCursor,
   ChangePage,
+  BookedReplies,
+  CrashedRun,
   DeadLetter,
   DeadLetterReason,
   EmbeddingProfile,

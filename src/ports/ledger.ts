@@ -155,6 +155,20 @@ export interface RunRecord {
   readonly exitCode: number | null;
 }
 
+/** A run that was killed, and what it was answered. */
+export interface CrashedRun extends Pick<RunRecord, "run" | "startedAt"> {
+  readonly replies: readonly BookedReplies[];
+}
+
+/** What the ledger has of the replies to a run, of one lane and profile. */
+export interface BookedReplies extends Usage {
+  readonly lane: Lane;
+  readonly profile: string;
+  readonly replies: number;
+  /** Those of them without usage: their tokens are not among the sums. */
+  readonly unreported: number;
+}
+
 /**
  * Everything that was read, paid for and concluded in one workspace. It comes first: the graph and the
  * vector index are projections of it. Every method is one transaction, durable when its promise resolves.
@@ -254,6 +268,13 @@ export interface Ledger extends AsyncDisposable {
 
   beginRun(run: RunRecord): Promise<void>;
   endRun(run: RunRecord): Promise<void>;
+  /**
+   * Runs that began and did not end, because they were killed, the oldest first; where one is going on, it is the last of
+   * them. Each is given until `closeCrashedRun`.
+   */
+  crashedRuns(): Promise<readonly CrashedRun[]>;
+  /** What a crashed run paid is booked. */
+  closeCrashedRun(run: string): Promise<void>;
 }
 
 export interface PendingOptions {

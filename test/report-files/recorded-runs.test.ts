@@ -59,7 +59,7 @@ describe("the reports of a run", () => {
     const { cost, performance } = await report(places());
     expect([cost.seconds, performance.seconds]).toEqual([seconds, seconds]);
     expect(cost.run).toBe(run);
-    expect(Date.parse(cost.finishedAt) - Date.parse(cost.startedAt)).toBeCloseTo(1000 * seconds, -1);
+    expect(Date.parse(cost.finishedAt ?? "") - Date.parse(cost.startedAt)).toBeCloseTo(1000 * seconds, -1);
     for (const stage of performance.stages)
       expect(stage.startedSeconds + stage.seconds).toBeLessThanOrEqual(seconds + 0.01);
   });
@@ -77,7 +77,7 @@ describe("the reports of a run", () => {
 });
 
 describe("a run that is interrupted", () => {
-  const interrupted = async (reason?: unknown): Promise<readonly number[]> => {
+  const interrupted = async (reason?: unknown): Promise<readonly (number | null)[]> => {
     const codes: number[] = [];
     const telemetry = telemetryOf(async () => []);
     const span = { ...UNTRACED, end: ({ exitCode }: { readonly exitCode: number }) => void codes.push(exitCode) };

@@ -35,7 +35,11 @@ export const CHAT_COST: ModelCost = {
   cachedInputTokens: 120_000,
   outputTokens: 234_567,
   reasoningTokens: 0,
+  implausible: 0,
+  sharedInputTokens: 0,
   costUsd: 0.3174252,
+  costAtLeastUsd: 0.3174252,
+  costAtMostUsd: 0.3216252,
   unknownSpend: { attempts: 3, inputTokens: 12_000, outputTokens: 4_000, upToUsd: 0.0042 },
 };
 
@@ -51,7 +55,11 @@ const EMBEDDING_COST: ModelCost = {
   cachedInputTokens: 0,
   outputTokens: 0,
   reasoningTokens: 0,
+  implausible: 0,
+  sharedInputTokens: 0,
   costUsd: 0.018,
+  costAtLeastUsd: 0.018,
+  costAtMostUsd: 0.018,
   unknownSpend: NOTHING_UNKNOWN,
 };
 
@@ -156,6 +164,8 @@ export const EXTRACTION: LanePerformance = {
 const COST: CostReport = {
   ...HEAD,
   costUsd: 0.3354252,
+  costAtLeastUsd: 0.3354252,
+  costAtMostUsd: 0.3396252,
   tokens: { inputTokens: 2_134_567, cachedInputTokens: 120_000, outputTokens: 234_567, reasoningTokens: 0 },
   unknownSpend: CHAT_COST.unknownSpend,
   models: [CHAT_COST, EMBEDDING_COST],

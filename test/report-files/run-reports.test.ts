@@ -29,6 +29,7 @@ const ATTEMPT: AttemptCompleted = {
   expected: { inputTokens: 1_300, maxOutputTokens: 4_000 },
   usage: { inputTokens: 1_400, cachedInputTokens: 0, outputTokens: 250, reasoningTokens: 0 },
   costUsd: 0.00036,
+  unreported: null,
   unknownSpend: null,
 };
 

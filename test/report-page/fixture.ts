@@ -163,6 +163,8 @@ export function unknownRun(): RunReports {
     cost: {
       ...costReport(head, [model], [{ ...extractionEstimate(), costUsd: null, seconds: null }]),
       costUsd: null,
+      costAtLeastUsd: 0,
+      costAtMostUsd: null,
       unknownSpend,
       budget: { maxUsd: 0.0003, reached: true },
     },
@@ -185,6 +187,33 @@ export function unknownRun(): RunReports {
       advice: [],
     },
   };
+}
+
+/** Replies without usage, so that costs have bounds alone, and input that was put into a cache. */
+export function unreportedRun(): RunReports {
+  const { cost, performance } = paidRun();
+  const models = cost.models.map((model) => ({
+    ...model,
+    cacheWrittenTokens: 12_000,
+    untold: 3,
+    costUsd: null,
+    costAtMostUsd: model.costAtLeastUsd + 0.01,
+    unknownSpend: { attempts: 3, inputTokens: 9_000, outputTokens: 6_000, upToUsd: 0.01 },
+  }));
+  const prices = cost.prices.map((price) => ({
+    ...price,
+    prices: price.prices === null ? null : { ...price.prices, cacheWrite: 0.1875 },
+  }));
+  const sum = (of: (model: (typeof models)[number]) => number): number =>
+    models.reduce((total, each) => total + of(each), 0);
+  const unknownSpend = {
+    attempts: sum((model) => model.unknownSpend.attempts),
+    inputTokens: sum((model) => model.unknownSpend.inputTokens),
+    outputTokens: sum((model) => model.unknownSpend.outputTokens),
+    upToUsd: sum((model) => model.unknownSpend.upToUsd),
+  };
+  const costAtMostUsd = cost.costAtLeastUsd + unknownSpend.upToUsd;
+  return { cost: { ...cost, costUsd: null, costAtMostUsd, unknownSpend, models, prices }, performance };
 }
 
 /** Nine hours, twelve models, thousands of dollars, and words of strangers that want to break out. */
@@ -277,6 +306,8 @@ function costReport(head: ReportHead, models: readonly ModelCost[], estimates: r
   return {
     ...head,
     costUsd: sum((model) => model.costUsd ?? 0),
+    costAtLeastUsd: sum((model) => model.costAtLeastUsd),
+    costAtMostUsd: sum((model) => model.costAtMostUsd ?? 0),
     tokens: {
       inputTokens: sum((model) => model.inputTokens),
       cachedInputTokens: sum((model) => model.cachedInputTokens),
@@ -327,7 +358,11 @@ function modelCost(
     cachedInputTokens,
     outputTokens,
     reasoningTokens,
+    implausible: 0,
+    sharedInputTokens: 0,
     costUsd,
+    costAtLeastUsd: costUsd ?? 0,
+    costAtMostUsd: costUsd === null ? null : costUsd + lost * 0.0016,
     unknownSpend,
   };
 }

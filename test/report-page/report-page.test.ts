@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderReportPage } from "../../src/metrics/page/index.ts";
 import type { RunReports } from "../../src/metrics/reports.ts";
 import { chromiumPath, NO_CHROMIUM } from "./chromium.ts";
-import { emptyRun, hugeRun, paidRun, ruleRun, unhurriedRun, unknownRun } from "./fixture.ts";
+import { emptyRun, hugeRun, paidRun, ruleRun, unhurriedRun, unknownRun, unreportedRun } from "./fixture.ts";
 import { faint, misplaced, shownFigures, unfoldAll } from "./look.ts";
 import { disagreeing } from "./shown-figures.ts";
 
@@ -17,6 +17,7 @@ const RUNS: readonly (readonly [name: string, reports: RunReports])[] = [
   ["a run by rules", ruleRun()],
   ["a run that failed before it began", emptyRun()],
   ["a run of unknown prices", unknownRun()],
+  ["a run without reported usage", unreportedRun()],
   ["a run of nine hours with hostile texts", hugeRun()],
 ];
 
@@ -154,7 +155,7 @@ describe.skipIf(executablePath === null)(
     it("never says 0 of a price that is not known", async () => {
       await using opening = await opened(unknownRun());
       expect(await opening.page.locator("[data-figure='cost.costUsd']").textContent()).toBe("unknown");
-      expect(await opening.page.getByText("nobody told what 4 attempts used").isVisible()).toBe(true);
+      expect(await opening.page.getByText("usage was not reported for 4 attempts").isVisible()).toBe(true);
       expect(await opening.page.getByText("No price is known").isVisible()).toBe(true);
     });
 

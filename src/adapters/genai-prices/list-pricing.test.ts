@@ -49,6 +49,13 @@ describe("the price of a listed model", () => {
     expect(pricing.mostOf({ inputTokens: MILLION, maxOutputTokens: 0 })).toBeCloseTo(1.25);
   });
 
+  it("tells the price of writing the cache where there is one, and of an alias that the list may lag behind", async () => {
+    const { prices, caveat } = await listed("anthropic", "claude-haiku-4-5");
+    expect(prices?.cacheWrite).toBeCloseTo(1.25);
+    expect(caveat).toBeUndefined();
+    expect((await listed("mistral", "magistral-medium-latest")).caveat).toContain("may lag behind");
+  });
+
   it("is higher for a call above the threshold of its tier, from the first token on", async () => {
     const pricing = await listed("google", "gemini-2.5-pro");
     expect(pricing.prices).toEqual({ input: 1.25, cachedInput: 0.125, output: 10 });

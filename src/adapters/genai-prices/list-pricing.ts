@@ -19,6 +19,9 @@ const LISTED_AS: ReadonlyMap<string, string> = new Map([
  */
 const SOLD_BY_OTHERS: ReadonlyMap<string, RegExp> = new Map([["openai", /^gpt-oss/i]]);
 
+/** A name that its provider points to another model now and then. */
+const ALIAS = /(?:^|[-@])latest$/i;
+
 type Calculate = typeof calcPrice;
 type Tokens = Parameters<Calculate>[0];
 
@@ -53,6 +56,7 @@ class ListPricing implements Pricing {
   readonly model: string;
   readonly source = `list of ${PACKAGE} ${installedVersion()}`;
   readonly prices: NonNullable<Pricing["prices"]>;
+  readonly caveat?: string;
   readonly #only: Provider;
   readonly #name: string;
   readonly #calculate: Calculate;
@@ -60,11 +64,14 @@ class ListPricing implements Pricing {
 
   constructor(model: string, only: Provider, name: string, prices: ModelPrice, calculate: Calculate, now: () => Date) {
     this.model = model;
+    const cacheWrite = priceOf(prices, "cache_write_mtok");
     this.prices = {
       input: priceOf(prices, "input_mtok"),
       cachedInput: priceOf(prices, "cache_read_mtok"),
+      ...(cacheWrite === null ? {} : { cacheWrite }),
       output: priceOf(prices, "output_mtok"),
     };
+    if (ALIAS.test(name)) this.caveat = describeAlias(model, this.source);
     this.#only = only;
     this.#name = name;
     this.#calculate = calculate;
@@ -106,6 +113,10 @@ function priceOf(prices: ModelPrice, key: string): number | null {
   const price = prices[key];
   if (price === undefined) return null;
   return typeof price === "number" ? price : price.base;
+}
+
+function describeAlias(model: string, source: string): string {
+  return `${model} is an alias that its provider points to another model now and then, and its price comes from the ${source}, which may lag behind: name the model itself, or give its price in a file with --prices.`;
 }
 
 function installedVersion(): string {

@@ -30,6 +30,16 @@ describe("the prices of the models", () => {
     ]);
   });
 
+  it("are told with what writing the cache costs, and with a note where the list may lag behind an alias", async () => {
+    expect(await check({ model: "anthropic:claude-haiku-4-5" })).toEqual([
+      expect.stringContaining("$1.00 in, $0.10 in from the cache, $1.25 into the cache, $5.00 out a million tokens"),
+    ]);
+    expect(await check({ model: "mistral:magistral-medium-latest" })).toEqual([
+      expect.stringMatching(/^ok: mistral:magistral-medium-latest: /),
+      expect.stringMatching(/^note: mistral:magistral-medium-latest is an alias .* may lag behind: /),
+    ]);
+  });
+
   it("are noted where they are not known, and a fault where a budget needs them", async () => {
     const note =
       "note: no price of openai:llama9:8b is known, so runs show its cost as unknown; a file with --prices tells it.";

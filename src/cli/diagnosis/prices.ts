@@ -14,7 +14,7 @@ export async function checkPrices(configuration: Configuration): Promise<readonl
   const { models, fault } = await describePrices(
     chosenOptions({ options: configuration.options, configuration }, keys),
   );
-  const findings = models.map(findingOf);
+  const findings = models.flatMap((model) => [findingOf(model), ...caveatOf(model)]);
   return fault === null ? findings : [...findings, { name, state: "fault", message: fault }];
 }
 
@@ -23,11 +23,16 @@ function findingOf({ model, source, prices }: PriceDescription): Finding {
     const message = `no price of ${model} is known, so runs show its cost as unknown; a file with --prices tells it.`;
     return { name, state: "note", message };
   }
-  const { input, cachedInput, output } = prices;
+  const { input, cachedInput, cacheWrite = null, output } = prices;
   const parts = [
     input === null ? "" : `${formatDollars(input)} in`,
     cachedInput === null ? "" : `${formatDollars(cachedInput)} in from the cache`,
+    cacheWrite === null ? "" : `${formatDollars(cacheWrite)} into the cache`,
     output === null ? "" : `${formatDollars(output)} out`,
   ].filter((part) => part !== "");
   return { name, state: "ok", message: `${model}: ${parts.join(", ")} a million tokens (${source})` };
+}
+
+function caveatOf({ caveat }: PriceDescription): readonly Finding[] {
+  return caveat === null ? [] : [{ name, state: "note", message: caveat }];
 }

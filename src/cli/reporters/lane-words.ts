@@ -1,4 +1,5 @@
 import { counted, formatAmount, formatCount, formatDollars } from "../format.ts";
+import { boundsText } from "../views/cost.ts";
 import type { LaneStanding, StageProgress } from "./progress.ts";
 
 type Resource = keyof LaneStanding["admittedPerMinute"];
@@ -36,15 +37,19 @@ export function limitWords({ calls }: StageProgress): readonly string[] {
 export function tallyWords({ calls }: StageProgress): readonly string[] {
   if (calls === null) return [];
   const { inFlight, costUsd, rateLimited, retried, deadLetters, batches } = calls;
-  const cost = costUsd === null ? "cost unknown" : costUsd > 0 ? formatDollars(costUsd) : "";
   return [
     `${formatCount(inFlight)} in flight`,
     batchesText(batches),
-    cost,
+    costUsd === 0 ? "" : costWords(calls),
     rateLimited > 0 ? `${formatCount(rateLimited)} turned away` : "",
     retried > 0 ? counted(retried, "retry", "retries") : "",
     deadLetters > 0 ? counted(deadLetters, "dead letter") : "",
   ].filter((part) => part !== "");
+}
+
+function costWords({ costUsd, ...bounds }: LaneStanding): string {
+  if (costUsd !== null) return formatDollars(costUsd);
+  return (bounds.costAtMostUsd === null ? null : boundsText(bounds)) ?? "cost unknown";
 }
 
 /** What is left open is asked for again: there may be more than were planned. */

@@ -37,7 +37,7 @@ function describe(event: RunEvent, verbose: boolean): string | null {
         ? `${event.lane}: ${event.admittedPerMinute < event.perMinute ? "approaching" : "at"} its limit: ${formatCount(Math.round(event.admittedPerMinute))} of ${formatCount(event.perMinute)} ${RESOURCES[event.resource]} a minute`
         : null;
     case "budget.reached":
-      return `${event.lane}: no more calls are sent, because the next would pass --max-cost ${formatBudget(event.maxUsd)} (${formatDollars(event.spentUsd)} spent); what is in flight may end`;
+      return `${event.lane}: no more calls are sent, because ${event.isBounded ? "the next would pass" : "what calls cost has no upper bound here, and the next may pass"} --max-cost ${formatBudget(event.maxUsd)} (${formatDollars(event.spentUsd)} spent); what is in flight may end`;
     case "limit.changed":
       return `${event.lane}: the provider grants ${formatCount(event.perMinute)} ${RESOURCES[event.resource]} a minute`;
     case "lane.paused":

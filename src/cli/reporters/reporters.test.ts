@@ -63,7 +63,10 @@ const STOPPED: Extract<RunEvent, { event: "run.stopped" }> = {
     cachedInputTokens: 0,
     outputTokens: 300,
     embeddingTokens: 0,
+    implausibleUsage: 0,
     costUsd: null,
+    costAtLeastUsd: 0,
+    costAtMostUsd: null,
     unknownSpend: { attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 },
   },
 };
@@ -88,6 +91,8 @@ const STANDING: LaneStanding = {
   admitted: { requests: 130, tokens: 520_000, inputTokens: 90_000, outputTokens: 28_000 },
   perMinute: { requests: 500, tokens: 200_000 },
   costUsd: 0.3142,
+  costAtLeastUsd: 0.3142,
+  costAtMostUsd: 0.3142,
 };
 
 const ESTIMATE: Extract<RunEvent, { event: "estimate.made" }>["estimate"] = {
@@ -109,7 +114,8 @@ const ESTIMATE: Extract<RunEvent, { event: "estimate.made" }>["estimate"] = {
 describe("plain lines", () => {
   it("say what a run took that was stopped, where somebody was paid", () => {
     const { output, text } = captured();
-    const free: RunEvent = { ...STOPPED, usage: { ...STOPPED.usage, inputTokens: 0, outputTokens: 0, costUsd: 0 } };
+    const nothing = { calls: 0, attempts: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 };
+    const free: RunEvent = { ...STOPPED, usage: { ...STOPPED.usage, ...nothing } };
     play(
       (now) => linesReporter(output, { verbose: false, now }),
       [
@@ -118,7 +124,7 @@ describe("plain lines", () => {
       ],
     );
     expect(text()).toBe(
-      "until it stopped the run took calls: 3, 5 attempts, 2 turned away by limits; tokens: 1,200 in, 300 out, not told for 1 call; cost: unknown: no price of the model is known (a file with --prices tells it)\n",
+      "until it stopped the run took calls: 3, 5 attempts, 2 turned away by limits; tokens: 1,200 in, 300 out, not reported for 1 reply; cost: unknown: no price of the model is known (a file with --prices tells it)\n",
     );
   });
 
@@ -238,7 +244,7 @@ describe("plain lines", () => {
           perMinute: 200_000,
         },
       ],
-      [1, { event: "budget.reached", lane: "extraction", maxUsd: 5, spentUsd: 4.98 }],
+      [1, { event: "budget.reached", lane: "extraction", maxUsd: 5, spentUsd: 4.98, isBounded: true }],
     ];
     const said = (verbose: boolean): string[] => {
       const { output, text } = captured();
@@ -378,11 +384,15 @@ describe("bars", () => {
       "    tokens: 187k of 200k/min, requests: 46 of 500/min",
       "    122 in flight, 9 batches, $0.31",
     ]);
-    expect(standing({ waitingFor: "ceiling", perMinute: {}, costUsd: null, deadLetters: 1 })).toEqual([
+    const unpriced = { costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null };
+    expect(standing({ waitingFor: "ceiling", perMinute: {}, ...unpriced, deadLetters: 1 })).toEqual([
       "    as many as are let run at once, requests: 46/min, tokens: 187k/min",
       "    122 in flight, 9 batches, cost unknown, 3 turned away, 1 retry",
       "    1 dead letter",
     ]);
+    expect(standing({ costUsd: null, costAtLeastUsd: 0.25, costAtMostUsd: 0.5 })[1]).toContain(
+      "at least $0.25, at most $0.50",
+    );
     expect(standing({ perMinute: { tokens: 100_000 } })[0]).toBe("    waits for tokens: all of 100k/min");
     const held = (["budget", "store", "provider"] as const).map(
       (waitingFor) => standing({ waitingFor, perMinute: {} })[0],

@@ -32,6 +32,8 @@ const STANDING: RunEvent = {
   admitted: NONE,
   perMinute: {},
   costUsd: 0,
+  costAtLeastUsd: 0,
+  costAtMostUsd: 0,
 };
 
 it("a run that is told to stop has no time left, though it goes on as fast as before", () => {

@@ -12,7 +12,8 @@ export function callRows(
 ): readonly Row[] {
   const rows: Row[] = [];
   if (askedAModel(usage)) {
-    rows.push(["calls", callsText(usage)], ["tokens", tokensText(usage)], ["cost", costText(usage, models)]);
+    if (usage.calls > 0) rows.push(["calls", callsText(usage)]);
+    rows.push(["tokens", tokensText(usage)], ["cost", costText(usage, models)]);
   }
   const leftOut = rejectedText(rejected);
   return leftOut === "" ? rows : [...rows, ["left out", leftOut]];
@@ -25,9 +26,9 @@ export function spentText(usage: RunUsage): string | null {
   return `calls: ${callsText(usage)}${tokens === "" ? "" : `; tokens: ${tokens}`}; cost: ${costText(usage, [])}`;
 }
 
-/** Rules and hashed words cost nothing and have no tokens; a model may be free, but not of tokens. */
-function askedAModel({ costUsd, inputTokens, outputTokens, embeddingTokens, unknownSpend }: RunUsage): boolean {
-  return costUsd !== 0 || inputTokens + outputTokens + embeddingTokens + unknownSpend.attempts > 0;
+/** Rules and hashed words are no calls; a model of the caller's own that costs nothing is none either, but has tokens. */
+function askedAModel({ calls, inputTokens, outputTokens, embeddingTokens }: RunUsage): boolean {
+  return calls + inputTokens + outputTokens + embeddingTokens > 0;
 }
 
 /** What going on would take, judged by this run; empty where that is not known. */
@@ -62,10 +63,19 @@ function tokensText(usage: RunUsage): string {
     extracted ? `${formatAmount(usage.inputTokens)} in${cached}` : "",
     extracted ? `${formatAmount(usage.outputTokens)} out` : "",
     usage.embeddingTokens > 0 ? `${formatAmount(usage.embeddingTokens)} embedded` : "",
-    usage.unknownUsage > 0 ? `not told for ${counted(usage.unknownUsage, "call")}` : "",
+    usage.unknownUsage > 0
+      ? `not reported for ${counted(usage.unknownUsage, "reply", "replies")}${mostTokens(usage)}`
+      : "",
   ]
     .filter((part) => part !== "")
     .join(", ");
+}
+
+/** Of all attempts without reported usage, those without a reply too. */
+function mostTokens({ unknownSpend: { inputTokens, outputTokens } }: RunUsage): string {
+  if (inputTokens + outputTokens === 0) return "";
+  const out = outputTokens === 0 ? "" : ` and ${formatAmount(outputTokens)} out`;
+  return ` (at most ${formatAmount(inputTokens)} in${out})`;
 }
 
 function rejectedText({ ungrounded, schema, lowConfidence }: IngestResult["rejected"]): string {

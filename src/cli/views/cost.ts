@@ -1,21 +1,42 @@
-import { counted, formatDollars } from "../format.ts";
+import { counted, formatCount, formatDollars } from "../format.ts";
 import type { IngestResult } from "../library.ts";
 
 type RunUsage = IngestResult["usage"];
 
 /**
- * What a run cost: `$1.23; up to $0.02 more may have been spent on 3 attempts whose reply never came`. What is not known
- * is said to be unknown. `models`: those that were named.
+ * What a run cost: `$1.23; up to $0.02 more may have been spent on 3 attempts whose reply never came`, or, where a reply
+ * came without usage, `at least $1.21, at most $1.25: usage was not reported for 2 replies`. `models`: those that were named.
  */
 export function costText(usage: RunUsage, models: readonly string[]): string {
   const { costUsd, unknownSpend, unknownUsage } = usage;
+  const bounded = costUsd === null ? boundedCost(usage) : null;
+  if (bounded !== null) return bounded;
   const known = costUsd === null ? unknownCost(models) : formatDollars(costUsd);
   const { attempts, upToUsd } = unknownSpend;
   if (attempts === 0 || upToUsd === 0) return known;
   const most = upToUsd === null ? "more" : `up to ${formatDollars(upToUsd)} more`;
-  // Some replies come and do not tell.
-  const silent = unknownUsage > 0 ? "of which nobody told what they used" : "whose reply never came";
-  return `${known}; ${most} may have been spent on ${counted(attempts, "attempt")} ${silent}`;
+  // Some replies come, and end before their usage does.
+  const which = unknownUsage > 0 ? "without reported usage" : "whose reply never came";
+  return `${known}; ${most} may have been spent on ${counted(attempts, "attempt")} ${which}`;
+}
+
+/** `at least $1.21, at most $1.25`; null where neither says anything. */
+export function boundsText({
+  costAtLeastUsd,
+  costAtMostUsd,
+}: Pick<RunUsage, "costAtLeastUsd" | "costAtMostUsd">): string | null {
+  const least = `at least ${formatDollars(costAtLeastUsd)}`;
+  if (costAtMostUsd !== null) return `${least}, at most ${formatDollars(costAtMostUsd)}`;
+  return costAtLeastUsd > 0 ? least : null;
+}
+
+function boundedCost(usage: RunUsage): string | null {
+  const { unknownUsage, implausibleUsage } = usage;
+  if (unknownUsage === 0) return null;
+  const bounds = boundsText(usage);
+  if (bounds === null) return null;
+  const cannotBe = implausibleUsage === 0 ? "" : `, or cannot be (${formatCount(implausibleUsage)})`;
+  return `${bounds}: usage was not reported for ${counted(unknownUsage, "reply", "replies")}${cannotBe}`;
 }
 
 function unknownCost(models: readonly string[]): string {

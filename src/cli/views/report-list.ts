@@ -19,7 +19,8 @@ export function renderRuns(runs: readonly ListedRun[], { colours }: Pick<Output,
   return [colours.dim(line(TITLES)), ...rows.map(line), ""].join("\n");
 }
 
-function cellsOf({ run, startedAt, outcome, extracted, embedded, costUsd, seconds }: ListedRun): readonly string[] {
+function cellsOf(listed: ListedRun): readonly string[] {
+  const { run, startedAt, outcome, extracted, embedded, costUsd, seconds } = listed;
   const passages = (settled: number | null): string => (settled === null ? "-" : formatCount(settled));
   const hadNone = outcome === "completed" && extracted === null && embedded === null;
   return [
@@ -28,7 +29,12 @@ function cellsOf({ run, startedAt, outcome, extracted, embedded, costUsd, second
     hadNone ? "completed, no passages to do" : outcome,
     passages(extracted),
     passages(embedded),
-    costUsd === null ? "unknown" : formatDollars(costUsd),
-    formatDuration(seconds),
+    costUsd === null ? unknownCost(listed) : formatDollars(costUsd),
+    seconds === null ? "unknown" : formatDuration(seconds),
   ];
+}
+
+/** The upper bound stands in the run's report. */
+function unknownCost({ costAtLeastUsd }: ListedRun): string {
+  return costAtLeastUsd > 0 ? `at least ${formatDollars(costAtLeastUsd)}` : "unknown";
 }

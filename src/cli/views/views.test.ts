@@ -90,7 +90,10 @@ const RESULT: IngestResult = {
     cachedInputTokens: 0,
     outputTokens: 0,
     embeddingTokens: 0,
+    implausibleUsage: 0,
     costUsd: 0,
+    costAtLeastUsd: 0,
+    costAtMostUsd: 0,
     unknownSpend: { attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 },
   },
   rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
@@ -108,7 +111,10 @@ const PAID: Pick<IngestResult, "usage" | "rejected" | "remaining"> = {
     cachedInputTokens: 1_240_000,
     outputTokens: 2_040_000,
     embeddingTokens: 0,
+    implausibleUsage: 0,
     costUsd: 1.234,
+    costAtLeastUsd: 1.234,
+    costAtMostUsd: 1.2523,
     unknownSpend: { attempts: 3, inputTokens: 20_000, outputTokens: 12_000, upToUsd: 0.0183 },
   },
   rejected: { ungrounded: 201, schema: 0, lowConfidence: 21 },
@@ -300,8 +306,8 @@ describe("the summary of a run", () => {
     );
     expect(text.replace(/\s+/g, " ")).toContain(
       "calls 892, 903 attempts, 2 turned away by limits, 8 without a usable reply " +
-        "tokens 5.8M in (1.2M from the cache), 2.0M out, not told for 1 call " +
-        "cost $1.23; up to $0.018 more may have been spent on 3 attempts of which nobody told what they used " +
+        "tokens 5.8M in (1.2M from the cache), 2.0M out, not reported for 1 reply (at most 20k in and 12k out) " +
+        "cost $1.23; up to $0.018 more may have been spent on 3 attempts without reported usage " +
         "left out 201 items whose words do not stand in the passage, 21 too unsure",
     );
     expect(text).toContain(
@@ -325,12 +331,17 @@ describe("the summary of a run", () => {
         },
         { ...plain, columns: 200 },
       ).replace(/\s+/g, " ");
-    const unknown = { costUsd: null, unknownSpend: { ...PAID.usage.unknownSpend, upToUsd: null } };
+    const unpriced = { costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null };
+    const unknown = { ...unpriced, unknownSpend: { ...PAID.usage.unknownSpend, upToUsd: null } };
     expect(render(unknown, { model: "llama3.1:8b" })).toContain(
       "cost unknown: no price of llama3.1:8b is known (a file with --prices tells it); more may have been spent on 3 attempts whose reply never came ",
     );
-    expect(render({ costUsd: null }, { model: "llama3.1:8b", embeddingModel: "openai:e" })).toContain(
+    expect(render(unpriced, { model: "llama3.1:8b", embeddingModel: "openai:e" })).toContain(
       "cost unknown: of llama3.1:8b and openai:e not every price is known (a file with --prices tells it); up to $0.018 more ",
+    );
+    const unreported = { costUsd: null, costAtLeastUsd: 1.2, costAtMostUsd: 1.5, unknownUsage: 4 };
+    expect(render({ ...unreported, implausibleUsage: 1 }, { model: "m" })).toContain(
+      "not reported for 4 replies (at most 20k in and 12k out) cost at least $1.20, at most $1.50: usage was not reported for 4 replies, or cannot be (1) ",
     );
     const free = { costUsd: 0, unknownSpend: { attempts: 1, inputTokens: 9, outputTokens: 9, upToUsd: 0 } };
     expect(render(free, {})).toContain("2.0M out cost $0 top people");
@@ -388,7 +399,7 @@ describe("the summary of a run", () => {
         { ...plain, columns: 200 },
       );
     expect(render({ usage: embedded, remaining })).toMatch(
-      /tokens +24k embedded, not told for 1 call\n[^]* 2 calls, 48k tokens in\.\n/,
+      /tokens +24k embedded, not reported for 1 reply \(at most 20k in\s+and 12k out\)\n[^]* 2 calls, 48k tokens in\.\n/,
     );
     const unknown = { ...remaining, inputTokens: null, outputTokens: null };
     expect(render({ remaining: unknown })).toContain("by this run's measure 2 calls.\n");

@@ -1,11 +1,11 @@
-import type { RunEvent } from "../../pipeline/index.ts";
+import { CostAccount, type RunEvent } from "../../pipeline/index.ts";
 import type { Lane } from "../../ports/index.ts";
 
 const STAGES: Readonly<Record<Lane, string>> = { extraction: "extract", embedding: "embed" };
 
 /** What the events of a lane add up to. */
 export class LaneSums {
-  readonly #lane: Lane;
+  readonly lane: Lane;
   /** Passages that are dealt with. */
   done = 0;
   /** Of so many; null until it is known what the lane has to do. */
@@ -15,26 +15,26 @@ export class LaneSums {
   /** Before its first call; null where nothing is expected. */
   expected: { readonly calls: number; readonly seconds: number | null } | null = null;
   hasBegun = false;
+  /** Attempts that were not the first of their call, as reports count them. */
   retried = 0;
   deadLetters = 0;
-  /** US dollars; null as soon as one price is not known. */
-  costUsd: number | null = 0;
+  readonly costs = new CostAccount();
   overBudget = false;
 
   constructor(lane: Lane) {
-    this.#lane = lane;
+    this.lane = lane;
   }
 
   /** Hears every event of the run. */
   hear(event: RunEvent): void {
-    if (event.event === "stage.started" && event.stage === STAGES[this.#lane]) {
+    if (event.event === "stage.started" && event.stage === STAGES[this.lane]) {
       this.hasBegun = true;
       this.total = event.total;
-    } else if (event.event === "estimate.made" && event.estimate.lane === this.#lane) {
+    } else if (event.event === "estimate.made" && event.estimate.lane === this.lane) {
       const { chunks, calls, seconds } = event.estimate;
       this.total ??= chunks;
       this.expected = { calls: calls.likely, seconds: seconds?.likely ?? null };
-    } else if ("lane" in event && event.lane === this.#lane) this.#add(event);
+    } else if ("lane" in event && event.lane === this.lane) this.#add(event);
   }
 
   #add(event: Extract<RunEvent, { readonly lane: Lane }>): void {
@@ -48,15 +48,12 @@ export class LaneSums {
         this.done += 1;
         this.deadLetters += 1;
         return;
-      case "call.retried":
-        this.retried += 1;
-        return;
       case "budget.reached":
         this.overBudget = true;
         return;
       case "attempt.completed":
-        if (event.unknownSpend !== null) return;
-        this.costUsd = this.costUsd === null || event.costUsd === null ? null : this.costUsd + event.costUsd;
+        if (event.attempt > 1) this.retried += 1;
+        this.costs.add(event);
     }
   }
 }

@@ -50,6 +50,7 @@ const ATTEMPT: RunEvent = {
   expected: { inputTokens: 5000, maxOutputTokens: 4000 },
   usage: { inputTokens: 5100, cachedInputTokens: 100, outputTokens: 1500, reasoningTokens: 0 },
   costUsd: 0.25,
+  unreported: null,
   unknownSpend: null,
 };
 
@@ -134,6 +135,7 @@ describe("the watch of a lane", () => {
       ATTEMPT,
       { ...ATTEMPT, usage: null, costUsd: null, unknownSpend: unknown },
       { event: "call.retried", lane: "extraction", kind: "server", reason: "500", attempt: 2, waitMs: 1 },
+      { ...ATTEMPT, attempt: 2, failure: "rate-limited", usage: null, costUsd: 0 },
       { event: "chunk.deadLettered", lane: "extraction", contentKey: "k", reason: "poison" },
       { event: "chunk.deadLettered", lane: "embedding", contentKey: "k", reason: "poison" },
     );
@@ -186,7 +188,7 @@ describe("the watch of a lane", () => {
     stopped.abort.abort();
     expect(await stopped.after(1)).toMatchObject({ secondsLeft: null });
     using spent = new Scene(STARTED, ESTIMATED, batch(10));
-    spent.watch.hear({ event: "budget.reached", lane: "extraction", maxUsd: 1, spentUsd: 1 });
+    spent.watch.hear({ event: "budget.reached", lane: "extraction", maxUsd: 1, spentUsd: 1, isBounded: true });
     expect(await spent.after(1)).toMatchObject({ secondsLeft: null });
     spent.watch.hear(batch(400));
     expect(await spent.after(1)).toMatchObject({ secondsLeft: 0 });
@@ -213,7 +215,7 @@ describe("the watch of a lane", () => {
     expect(await scene.after(1)).toMatchObject({ waitingFor: "store" });
     slow.resolve();
     await late;
-    scene.watch.hear({ event: "budget.reached", lane: "extraction", maxUsd: 1, spentUsd: 1 });
+    scene.watch.hear({ event: "budget.reached", lane: "extraction", maxUsd: 1, spentUsd: 1, isBounded: true });
     expect(await scene.after(1)).toMatchObject({ waitingFor: "budget" });
   });
 

@@ -32,11 +32,12 @@ export class LaneWatch implements Disposable {
   #begunAt: number | null = null;
   #last = "";
 
-  constructor(watched: WatchedLane, emit: RunListener, clock: Clock) {
+  /** @param sums of what was heard of the lane before it is watched. */
+  constructor(watched: WatchedLane, emit: RunListener, clock: Clock, sums = new LaneSums(watched.lane)) {
     this.#watched = watched;
     this.#emit = emit;
     this.#clock = clock;
-    this.#sums = new LaneSums(watched.lane);
+    this.#sums = sums;
     void this.#lookOften();
   }
 
@@ -77,7 +78,8 @@ export class LaneWatch implements Disposable {
 
   #progress(snapshot: LimiterSnapshot, total: number): LaneProgress {
     const { inFlight, waiting, ceiling, attempts, rateLimited, admitted, perMinute } = snapshot;
-    const { done, batches, retried, deadLetters, costUsd } = this.#sums;
+    const { done, batches, retried, deadLetters, costs } = this.#sums;
+    const { costUsd, costAtLeastUsd, costAtMostUsd } = costs.total;
     const now = this.#clock.now();
     const chunksPerSecond = this.#chunksPerSecond(now);
     return {
@@ -100,6 +102,8 @@ export class LaneWatch implements Disposable {
       admitted,
       perMinute,
       costUsd,
+      costAtLeastUsd,
+      costAtMostUsd,
     };
   }
 

@@ -2,6 +2,7 @@ import { type CallObserver, NEVER_ABORTED, type RunEvent, type RunListener } fro
 import type { Clock, Lane } from "../../ports/index.ts";
 import { systemClock } from "../../rate-limit/index.ts";
 import type { OpenLane } from "./lane.ts";
+import { LaneSums } from "./lane-sums.ts";
 import { LaneWatch } from "./lane-watch.ts";
 
 /** Passes the events of a run on, and tells between them how the lanes stand that ask a model. */
@@ -10,6 +11,8 @@ export class LaneWatches implements Disposable {
   readonly #stop: AbortSignal;
   readonly #clock: Clock;
   readonly #watches = new Map<Lane, LaneWatch>();
+  /** A model is asked before its lane is watched, where the dimensions of its vectors are to be learnt. */
+  readonly #sums = [new LaneSums("extraction"), new LaneSums("embedding")];
 
   /** @param stop aborted: the lanes begin no more. */
   constructor(emit: RunListener, stop: AbortSignal = NEVER_ABORTED, clock: Clock = systemClock) {
@@ -24,11 +27,13 @@ export class LaneWatches implements Disposable {
     { waits }: Pick<CallObserver, "waits">,
   ): void {
     if (!port.paid) return;
-    this.#watches.set(lane, new LaneWatch({ lane, limiter, waits, stop: this.#stop }, this.#emit, this.#clock));
+    const watched = { lane, limiter, waits, stop: this.#stop };
+    const sums = this.#sums.find((each) => each.lane === lane);
+    this.#watches.set(lane, new LaneWatch(watched, this.#emit, this.#clock, sums));
   }
 
   hear(event: RunEvent): void {
-    for (const watch of this.#watches.values()) watch.hear(event);
+    for (const sums of this.#sums) (this.#watches.get(sums.lane) ?? sums).hear(event);
     this.#emit(event);
   }
 

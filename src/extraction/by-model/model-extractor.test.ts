@@ -174,6 +174,12 @@ describe("what a call takes", () => {
   const extractorWith = (contextTokens: number | null, reasoning = false) =>
     createModelExtractor({ chatModel: chatModel({}, contextTokens).model, ontology: DEFAULT_ONTOLOGY, reasoning });
 
+  it("begins alike in every call of the run, by as many tokens as instructions and schema have", () => {
+    const { cost, sharedInputTokens = 0 } = extractorWith(null);
+    expect(sharedInputTokens).toBeGreaterThan(1_000);
+    expect(cost?.(many.slice(0, 1)).inputTokens).toBeGreaterThan(sharedInputTokens);
+  });
+
   it("is told before it is sent: the prompt by its characters, the reply by its passages", async () => {
     const { model, requests } = chatModel({ text: text("c1") });
     const extractor = createModelExtractor({ chatModel: model, ontology: DEFAULT_ONTOLOGY });

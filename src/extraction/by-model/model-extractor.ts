@@ -1,4 +1,11 @@
-import { contentId, DEFAULT_MIN_CONFIDENCE, type Extraction, type Ontology, printable } from "../../model/index.ts";
+import {
+  CHARACTERS_PER_TOKEN,
+  contentId,
+  DEFAULT_MIN_CONFIDENCE,
+  type Extraction,
+  type Ontology,
+  printable,
+} from "../../model/index.ts";
 import {
   type CallCost,
   CallError,
@@ -76,6 +83,7 @@ export function createModelExtractor({
     get batchTokens() {
       return batchTokensWithin(frame());
     },
+    sharedInputTokens: Math.floor(characters / CHARACTERS_PER_TOKEN),
     cost: (batch): CallCost => callCost(frame(), promptOf(batch)),
     ...(chatModel.verifyCost === undefined ? {} : { verifyCost: chatModel.verifyCost }),
     verify: (options) => chatModel.verify(options),
@@ -137,6 +145,7 @@ function readReply(reply: ChatReply, batch: readonly ExtractionRequest[], types:
     raw: reply.text,
     rejected: sumOf(counts),
     cutOff: invalid === null && isCut && extractions.size < batch.length,
+    interrupted: finishReason === "interrupted",
     invalid,
     limits,
   };

@@ -70,7 +70,11 @@ const MODEL: ModelCost = {
   cachedInputTokens: 620_000,
   outputTokens: 560_000,
   reasoningTokens: 0,
+  implausible: 0,
+  sharedInputTokens: 620_000,
   costUsd: 7.5,
+  costAtLeastUsd: 7.5,
+  costAtMostUsd: 7.5,
   unknownSpend: UNKNOWN,
 };
 
@@ -92,6 +96,8 @@ function advice({ lane, embedding, performance, model, cost }: Changes): readonl
     cost: {
       ...HEAD,
       costUsd: 7.5,
+      costAtLeastUsd: 7.5,
+      costAtMostUsd: 7.5,
       tokens: MODEL,
       unknownSpend: UNKNOWN,
       models: [{ ...MODEL, ...model }],
@@ -174,8 +180,45 @@ describe("advice on a run", () => {
       "For 80 % of the time extraction had 20 calls in flight and was let have no more, and 70 % of its limits were left unused; with twice as many (--max-concurrent 40), answered as fast, it would have taken about 16 min instead of 27 min.",
     ]);
     const moving = LANE.timeline.map((moment, index) => ({ ...moment, ceiling: 20 + index }));
-    expect(advice({ lane: { ...lane, timeline: moving } })).toEqual([]);
+    expect(advice({ lane: { ...lane, timeline: moving } })).not.toEqual([expect.stringContaining("was let have no more")]);
     expect(advice({ lane: { ...lane, utilisation: { tokens: 0.9 } } })).toEqual([]);
+  });
+
+  describe("about replies that took long, where neither limits nor this machine held it back", () => {
+    const slow = { seconds: 120, latencyMs: { ...TIMES, count: 40, mean: 60_000, p50: 58_000 }, calls: 40, peakInFlight: 40 };
+
+    it("proposes more at once where it felt its way up", () => {
+      const heldBack = [
+        { by: "ceiling", share: 0.7 },
+        { by: "none", share: 0.3 },
+      ] as const;
+      const timeline = LANE.timeline.map((moment, index) => ({ ...moment, ceiling: 4 * (index + 1) }));
+      expect(advice({ lane: { ...slow, heldBack, timeline } })).toEqual([
+        "For 100 % of the time extraction waited for replies alone: half of the replies took 58 s or longer, with at most 40 calls in flight, as many as it let itself have; a fixed --max-concurrent 80 lets it have more from the start.",
+      ]);
+    });
+
+    it("proposes smaller calls where all of them had room beside each other", () => {
+      expect(advice({ lane: slow })).toEqual([
+        "For 100 % of the time extraction waited for replies alone: half of the replies took 58 s or longer, with at most 40 calls in flight; all 40 calls had room beside each other, so that a smaller --batch-size than 10 makes replies shorter, and more of them at once.",
+      ]);
+      expect(advice({ lane: { ...slow, batchSize: 1 } })).toEqual([
+        expect.stringMatching(/; nothing kept calls back, so that only a faster model would have been faster\.$/),
+      ]);
+    });
+
+    it("is silent where a limit was used, calls were few beside other work, or the run was short", () => {
+      expect(advice({ lane: { ...slow, utilisation: { tokens: 0.8 } } })).toEqual([]);
+      expect(advice({ lane: { ...slow, latencyMs: { ...slow.latencyMs, mean: 1_000 } } })).toEqual([]);
+      expect(advice({ lane: { ...slow, seconds: 8 } })).toEqual([]);
+      expect(advice({ lane: { ...slow, calls: 400 } })).toEqual([]);
+      expect(advice({ lane: { ...slow, heldBack: [] } })).toEqual([]);
+      const heldBack = [
+        { by: "store", share: 0.6 },
+        { by: "none", share: 0.4 },
+      ] as const;
+      expect(advice({ lane: { ...slow, heldBack } })).toEqual([]);
+    });
   });
 
   it("tells of attempts that were turned away, and of what may be why", () => {
@@ -362,12 +405,15 @@ describe("advice on a run", () => {
     expect(advice({ performance: { stages } })).toEqual([]);
   });
 
-  it("computes what a cache of prompts could save at most, where nothing came from it", () => {
+  it("computes what a cache could save of what all prompts begin with, where nothing came from it", () => {
     expect(advice({ model: { cachedInputTokens: 0 } })).toEqual([
-      "0 % of the tokens that openai:gpt-4o read came from its prompt cache, though calls read 3,100 on average and a cached token costs 50 % less: up to $1.55 of $7.50 would be saved where the provider keeps what calls have in common.",
+      "All calls to openai:gpt-4o begin with the same 1,550 tokens, of which 0 % came from its prompt cache, though a cached token costs 50 % less: up to $0.77 of $7.50 would be saved where the provider keeps them.",
     ]);
-    expect(advice({ model: { cachedInputTokens: 0, costUsd: null } })).toEqual([]);
-    expect(advice({ model: { cachedInputTokens: 0, inputTokens: 40_000, costUsd: 0.2 } })).toEqual([]);
+    // What calls read beside that is different in each: no cache serves it.
+    expect(advice({ model: { cachedInputTokens: 0, sharedInputTokens: 0 } })).toEqual([]);
+    expect(advice({ model: { cachedInputTokens: 0, sharedInputTokens: 400_000 } })).toEqual([]);
+    expect(advice({ model: { cachedInputTokens: 0, costAtLeastUsd: 20 } })).toEqual([]);
+    expect(advice({ model: { cachedInputTokens: 600_000 } })).toEqual([]);
   });
 
   it("is at most five sentences, what weighs most first", () => {

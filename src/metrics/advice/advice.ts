@@ -24,7 +24,8 @@ export const FEW_ATTEMPTS = 20;
 
 /** Which share of the run's time a lane's is. */
 export function shareOfRun({ seconds }: LanePerformance, { performance }: Reported): number {
-  return performance.seconds > 0 ? Math.min(1, seconds / performance.seconds) : 0;
+  const whole = performance.seconds ?? 0;
+  return whole > 0 ? Math.min(1, seconds / whole) : 0;
 }
 
 /** For which share of its time a lane was held back by this. */

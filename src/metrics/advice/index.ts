@@ -2,7 +2,7 @@ import type { Advice, LaneRule, Reported, Rule } from "./advice.ts";
 import { budgetReached } from "./budget.ts";
 import { cutOff, failedAttempts, fullReplies, paused, silent, turnedAway } from "./calls.ts";
 import { calledInVain } from "./in-vain.ts";
-import { ceilingHeldBack, limitHeldBack, requestsCouldBeFewer, roomUnused } from "./limits.ts";
+import { ceilingHeldBack, latencyHeldBack, limitHeldBack, requestsCouldBeFewer, roomUnused } from "./limits.ts";
 import { deadLetters, embeddingWasLonger, promptsNotCached, writingWasLonger } from "./run.ts";
 
 const MOST_SENTENCES = 5;
@@ -13,6 +13,7 @@ const LANE_RULES: readonly LaneRule[] = [
   requestsCouldBeFewer,
   roomUnused,
   ceilingHeldBack,
+  latencyHeldBack,
   paused,
   silent,
   turnedAway,

@@ -12,6 +12,10 @@ const HALF_USED = 0.5;
 const CHARGE_TOLERANCE = 0.15;
 /** A reply that uses more of its room was given hardly too much. */
 const WELL_USED = 0.6;
+/** A bound is what it is for at least this share of the time. */
+const MOST_OF_THE_TIME = 0.5;
+/** Of the most calls at once: with fewer of them in flight in the mean, something else than replies was waited for. */
+const BUSY = 1 / 3;
 /** So many moments at least tell whether a ceiling ever moved. */
 const MOMENTS = 5;
 
@@ -74,8 +78,7 @@ export const roomUnused: LaneRule = (lane, reported) => {
 export const ceilingHeldBack: LaneRule = (lane, reported) => {
   const share = heldBackShare(lane, "ceiling");
   const [first] = lane.timeline;
-  const isFixed = lane.timeline.length >= MOMENTS && lane.timeline.every(({ ceiling }) => ceiling === first?.ceiling);
-  if (first === undefined || !isFixed || !isTelling(lane, share)) return null;
+  if (first === undefined || !isCeilingFixed(lane) || !isTelling(lane, share)) return null;
   const used = Math.max(0, ...LIMITED.map((resource) => lane.utilisation[resource] ?? 0));
   if (used > HALF_USED) return null;
   const better = timeWith(lane, share, 2);
@@ -85,6 +88,46 @@ export const ceilingHeldBack: LaneRule = (lane, reported) => {
     sentence: `For ${percent(share)} of the time ${lane.lane} had ${counted(first.ceiling, "call")} in flight and was let have no more${left}; with twice as many (--max-concurrent ${2 * first.ceiling}), answered as fast, it would have taken about ${duration(better)} instead of ${duration(lane.seconds)}.`,
   };
 };
+
+/**
+ * Neither limits nor this machine were the bound, but the time that replies take: what was in flight was all that there was
+ * to ask, or all that the run let itself have while it felt its way up.
+ */
+export const latencyHeldBack: LaneRule = (lane, reported) => {
+  const { latencyMs, peakInFlight } = lane;
+  const [free, ceiling] = [heldBackShare(lane, "none"), heldBackShare(lane, "ceiling")];
+  const used = Math.max(0, ...LIMITED.map((resource) => lane.utilisation[resource] ?? 0));
+  if (latencyMs === null || used > HALF_USED || ceilingHeldBack(lane, reported) !== null) return null;
+  if (free + ceiling < MOST_OF_THE_TIME || !isTelling(lane, free + ceiling)) return null;
+  const advice = ceiling >= TELLING_SHARE ? climbedAdvice(lane) : allAtOnceAdvice(lane, latencyMs);
+  if (advice === null) return null;
+  return {
+    weight: 0.8 * (free + ceiling) * shareOfRun(lane, reported),
+    sentence: `For ${percent(free + ceiling)} of the time ${lane.lane} waited for replies alone: half of the replies took ${duration(latencyMs.p50 / 1000)} or longer, with at most ${counted(peakInFlight, "call")} in flight${advice}.`,
+  };
+};
+
+function climbedAdvice({ peakInFlight }: LanePerformance): string {
+  return `, as many as it let itself have; a fixed --max-concurrent ${2 * peakInFlight} lets it have more from the start`;
+}
+
+/** Null where fewer calls were in flight than could have been: then it was no matter of replies. */
+function allAtOnceAdvice(
+  { lane, calls, batchSize, seconds, peakInFlight }: LanePerformance,
+  { mean, count }: NonNullable<LanePerformance["latencyMs"]>,
+): string | null {
+  const meanInFlight = (mean * count) / 1000 / Math.max(seconds, 1e-9);
+  if (calls >= 2 * peakInFlight || meanInFlight < BUSY * peakInFlight) return null;
+  if (lane !== "extraction" || batchSize === 1)
+    return "; nothing kept calls back, so that only a faster model would have been faster";
+  return `; all ${counted(calls, "call")} had room beside each other, so that a smaller --batch-size than ${batchSize} makes replies shorter, and more of them at once`;
+}
+
+/** The user's own, or one that had no reason to move. */
+function isCeilingFixed({ timeline }: LanePerformance): boolean {
+  const [first] = timeline;
+  return timeline.length >= MOMENTS && timeline.every(({ ceiling }) => ceiling === first?.ceiling);
+}
 
 /** The limit that held a lane back the longest; null where none did for long. */
 function boundOf(lane: LanePerformance): LimitedResource | null {

@@ -38,7 +38,7 @@ export const embeddingWasLonger: Rule = ({ performance }) => {
   const [extraction, embedding] = [secondsOf("extraction"), secondsOf("embedding")];
   if (extraction === 0 || embedding < MUCH_LONGER * extraction || embedding - extraction < LONG_SECONDS) return null;
   return {
-    weight: (embedding - extraction) / Math.max(performance.seconds, embedding),
+    weight: (embedding - extraction) / Math.max(performance.seconds ?? 0, embedding),
     sentence: `Embedding took ${duration(embedding)} and extraction, which runs beside it, ${duration(extraction)}: a faster embedding would have shortened the run by up to ${duration(embedding - extraction)}.`,
   };
 };
@@ -50,25 +50,25 @@ export const writingWasLonger: Rule = ({ performance }) => {
   const calls = Math.max(0, ...performance.lanes.map(({ seconds }) => seconds));
   if (resolving + writing < LONG_SECONDS || resolving + writing <= calls) return null;
   return {
-    weight: (resolving + writing) / Math.max(performance.seconds, resolving + writing),
+    weight: (resolving + writing) / Math.max(performance.seconds ?? 0, resolving + writing),
     sentence: `Resolving (${duration(resolving)}) and writing to the stores (${duration(writing)}) took longer than the calls (${duration(calls)}): faster stores would help more than higher limits.`,
   };
 };
 
-/** Hardly anything of long prompts came from the provider's cache. */
+/** Hardly anything of what prompts have in common came from the provider's cache. */
 export const promptsNotCached: Rule = ({ cost }) => {
-  for (const { model, operation, replies, untold, costUsd, ...tokens } of cost.models) {
-    const prices = cost.prices.find((one) => one.model === model)?.prices ?? null;
-    const input = prices?.input ?? null;
-    const cached = prices?.cachedInput ?? null;
-    const told = replies - untold;
-    if (operation !== "extract" || input === null || cached === null || !costUsd || told < FEW_ATTEMPTS) continue;
-    const [perCall, share] = [tokens.inputTokens / told, tokens.cachedInputTokens / Math.max(1, tokens.inputTokens)];
-    const saved = ((tokens.inputTokens - tokens.cachedInputTokens) * (input - cached)) / 1e6;
-    if (perCall < SHORTEST_CACHED_TOKENS || share > HARDLY_CACHED || saved < MUCH_SAVED * costUsd) continue;
+  for (const { model, operation, replies, untold, sharedInputTokens: shared, ...used } of cost.models) {
+    const { input = null, cachedInput = null } = cost.prices.find((one) => one.model === model)?.prices ?? {};
+    const reported = replies - untold;
+    if (operation !== "extract" || input === null || cachedInput === null || reported < FEW_ATTEMPTS) continue;
+    const [perCall, cached] = [shared / reported, used.cachedInputTokens / Math.max(1, shared)];
+    // The first call puts it into the cache.
+    const served = Math.max(0, (shared * (reported - 1)) / reported - used.cachedInputTokens);
+    const saved = (served * (input - cachedInput)) / 1e6;
+    if (perCall < SHORTEST_CACHED_TOKENS || cached > HARDLY_CACHED || saved < MUCH_SAVED * used.costAtLeastUsd) continue;
     return {
-      weight: 0.5 * Math.min(1, saved / costUsd),
-      sentence: `${percent(share)} of the tokens that ${model} read came from its prompt cache, though calls read ${number(perCall)} on average and a cached token costs ${percent(1 - cached / input)} less: up to ${dollars(saved)} of ${dollars(costUsd)} would be saved where the provider keeps what calls have in common.`,
+      weight: 0.5 * Math.min(1, saved / used.costAtLeastUsd),
+      sentence: `All calls to ${model} begin with the same ${number(perCall)} tokens, of which ${percent(cached)} came from its prompt cache, though a cached token costs ${percent(1 - cachedInput / input)} less: up to ${dollars(saved)} of ${dollars(used.costAtLeastUsd)} would be saved where the provider keeps them.`,
     };
   }
   return null;

@@ -1,6 +1,5 @@
-import type { AttemptCompleted } from "../../pipeline/index.ts";
+import { type AttemptCompleted, DollarSum } from "../../pipeline/index.ts";
 import type { CallsInVain } from "../reports.ts";
-import { DollarSum } from "./dollar-sum.ts";
 import { ReasonCounts } from "./reason-counts.ts";
 
 type Reply = Pick<AttemptCompleted, "usage" | "costUsd">;

@@ -22,18 +22,19 @@ describe("the text of a report", () => {
     const text = told(renderCombinedReport(runReports()));
     expect(text).toContain("openai:gpt-4o-mini extract 884 1,234,567 120,000 234,567 $0.317 $0.0042\n");
     expect(text).toContain("openai:text-embedding-3-small embed 90 900,000 0 0 $0.018 -\n");
-    expect(text).toContain("at most $0.0042 for 3 attempts of which nobody told what they used");
+    expect(text).toContain("at most $0.0042 for 3 attempts without reported usage");
     expect(text).toContain("Source: list of prices 1.2.3");
     expect(text).toContain("The budget of $5.00 was not reached.");
   });
 
   it("calls unknown what is not known, and never nothing", () => {
-    const unpriced = { ...CHAT_COST, costUsd: null, unknownSpend: { ...CHAT_COST.unknownSpend, upToUsd: null } };
+    const noPrice = { costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null };
+    const unpriced = { ...CHAT_COST, ...noPrice, unknownSpend: { ...CHAT_COST.unknownSpend, upToUsd: null } };
     const text = told(
       renderCombinedReport(
         runReports({
           cost: {
-            costUsd: null,
+            ...noPrice,
             models: [unpriced],
             unknownSpend: unpriced.unknownSpend,
             prices: [{ model: unpriced.model, source: null, prices: null }],
@@ -47,6 +48,21 @@ describe("the text of a report", () => {
     expect(text).toContain("openai:gpt-4o-mini unknown unknown unknown\n");
     expect(text).toMatch(/extraction cost \$0\.33 \$0\.264 to \$0\.41\d unknown\n/);
     expect(text).not.toContain("$0 ");
+  });
+
+  it("tells between what the cost lies where usage was not reported, and of what was put into a cache", () => {
+    const bounds = { costUsd: null, costAtLeastUsd: 0.3174252, costAtMostUsd: 0.3216252 };
+    const cached = { ...CHAT_COST, ...bounds, cacheWrittenTokens: 30_000 };
+    const prices = [{ model: cached.model, source: null, prices: { input: 1, cachedInput: 0.1, cacheWrite: 1.25, output: 5 } }];
+    const tokens = { inputTokens: 1_234_567, cachedInputTokens: 120_000, cacheWrittenTokens: 30_000 };
+    const cost = { ...bounds, models: [cached], prices, tokens: { ...tokens, outputTokens: 9, reasoningTokens: 0 } };
+    const text = told(renderCombinedReport(runReports({ cost })));
+    expect(text.replace(/\n /g, " ")).toContain(
+      "at least $0.317, at most $0.322 for 1,234,567 tokens read (120,000 of them from the provider's cache, 30,000 put into it) and 9 written.",
+    );
+    expect(text).toContain("Of that at most $0.0042 for 3 attempts without reported usage");
+    expect(text).toContain("openai:gpt-4o-mini extract 884 1,234,567 120,000 30,000 234,567 unknown $0.0042\n");
+    expect(text).toContain("openai:gpt-4o-mini $1.00 $0.1 $1.25 $5.00\n");
   });
 
   it("puts the outcome beside what was expected, without what made sure of the model", () => {

@@ -1,5 +1,6 @@
-import { count, counted, dollars, givenDollars } from "../page/format.ts";
-import type { CostReport, ModelCost, RunReports, TokenCounts, UnknownSpendTotal } from "../reports.ts";
+import type { CostTotal, UnknownSpendTotal } from "../../pipeline/index.ts";
+import { costRange, count, counted, dollars, givenDollars } from "../page/format.ts";
+import type { CostReport, ModelCost, RunReports, TokenCounts } from "../reports.ts";
 import { expectationLines } from "./expectation.ts";
 import { table, wrap } from "./layout.ts";
 
@@ -8,8 +9,9 @@ export function costSection(reports: RunReports): string[] {
   const { cost } = reports;
   return [
     "Cost",
-    ...wrap(`${dollars(cost.costUsd)} for ${tokensText(cost.tokens)}.`, "  "),
-    ...unknownLines(cost.unknownSpend),
+    ...wrap(`${costRange(cost)} for ${tokensText(cost.tokens)}.`, "  "),
+    ...crashLines(cost),
+    ...unknownLines(cost),
     ...budgetLines(cost),
     ...modelLines(cost.models),
     ...priceLines(cost),
@@ -18,17 +20,31 @@ export function costSection(reports: RunReports): string[] {
 }
 
 function tokensText(tokens: TokenCounts): string {
-  const { inputTokens, cachedInputTokens, outputTokens, reasoningTokens } = tokens;
-  const cached = cachedInputTokens === 0 ? "" : ` (${count(cachedInputTokens)} of them from the provider's cache)`;
+  const { inputTokens, cachedInputTokens, cacheWrittenTokens = 0, outputTokens, reasoningTokens } = tokens;
+  const cacheParts = [
+    cachedInputTokens === 0 ? "" : `${count(cachedInputTokens)} of them from the provider's cache`,
+    cacheWrittenTokens === 0 ? "" : `${count(cacheWrittenTokens)} put into it`,
+  ].filter((part) => part !== "");
+  const cached = cacheParts.length === 0 ? "" : ` (${cacheParts.join(", ")})`;
   const hidden = reasoningTokens === 0 ? "" : ` (${count(reasoningTokens)} of them hidden reasoning)`;
   return `${counted(inputTokens, "token")} read${cached} and ${count(outputTokens)} written${hidden}`;
 }
 
-function unknownLines({ attempts, inputTokens, outputTokens, upToUsd }: UnknownSpendTotal): string[] {
+function crashLines({ outcome }: CostReport): string[] {
+  if (outcome !== "crashed") return [];
+  return wrap(
+    "It was killed, and this is what the ledger has of its replies. What was in flight, and calls without a reply, may have cost more.",
+    "  ",
+  );
+}
+
+function unknownLines({ costUsd, costAtMostUsd, unknownSpend }: CostTotal): string[] {
+  const { attempts, inputTokens, outputTokens, upToUsd } = unknownSpend;
   if (attempts === 0) return [];
   const bound = upToUsd === null ? "a sum that is unknown" : `at most ${dollars(upToUsd)}`;
+  const where = costUsd === null && costAtMostUsd !== null ? "Of that" : "Beside that";
   return wrap(
-    `Beside that ${bound} for ${counted(attempts, "attempt")} of which nobody told what they used (at most ${counted(inputTokens, "token")} read and ${count(outputTokens)} written).`,
+    `${where} ${bound} for ${counted(attempts, "attempt")} without reported usage (at most ${counted(inputTokens, "token")} read and ${count(outputTokens)} written).`,
     "  ",
   );
 }
@@ -40,12 +56,14 @@ function budgetLines({ budget }: CostReport): string[] {
 
 function modelLines(models: readonly ModelCost[]): string[] {
   if (models.length === 0) return ["", "  No model was asked."];
+  const writesCache = models.some(({ cacheWrittenTokens = 0 }) => cacheWrittenTokens > 0);
   const rows = models.map((each) => [
     each.model,
     each.operation,
     count(each.replies),
     count(each.inputTokens),
     count(each.cachedInputTokens),
+    ...(writesCache ? [count(each.cacheWrittenTokens ?? 0)] : []),
     count(each.outputTokens),
     dollars(each.costUsd),
     unknownCell(each.unknownSpend),
@@ -59,6 +77,7 @@ function modelLines(models: readonly ModelCost[]): string[] {
         { title: "replies", align: "right" },
         { title: "read", align: "right" },
         { title: "cached", align: "right" },
+        ...(writesCache ? [{ title: "to cache", align: "right" } as const] : []),
         { title: "written", align: "right" },
         { title: "cost", align: "right" },
         { title: "beside", align: "right" },
@@ -75,10 +94,13 @@ function unknownCell({ attempts, upToUsd }: UnknownSpendTotal): string {
 function priceLines({ prices }: CostReport): string[] {
   if (prices.length === 0) return [];
   const price = (usd: number | null | undefined): string => dollars(usd ?? null);
+  const hasCacheWrite = prices.some(({ prices: of }) => of?.cacheWrite !== undefined);
   const rows = prices.map(({ model, prices: of }) => [
     model,
     price(of?.input),
     price(of?.cachedInput),
+    // Where there is no such price, it is that of other input.
+    ...(hasCacheWrite ? [price(of?.cacheWrite ?? of?.input)] : []),
     price(of?.output),
   ]);
   const sources = new Set(prices.flatMap(({ source }) => (source === null ? [] : [source])));
@@ -90,6 +112,7 @@ function priceLines({ prices }: CostReport): string[] {
         { title: "model", align: "left" },
         { title: "read", align: "right" },
         { title: "cached", align: "right" },
+        ...(hasCacheWrite ? [{ title: "to cache", align: "right" } as const] : []),
         { title: "written", align: "right" },
       ],
       rows,

@@ -28,9 +28,11 @@ export function renderCombinedReport(reports: RunReports): string {
 }
 
 function headSection({ run, workspace, startedAt, seconds, outcome, exitCode, failure }: ReportHead): string[] {
+  const took = seconds === null ? "" : `, took ${duration(seconds)}`;
+  const code = exitCode === null ? "" : `, exit code ${exitCode}`;
   return [
     ...wrap(`Run ${run} on workspace ${workspace}`),
-    ...wrap(`Started ${moment(startedAt)}, took ${duration(seconds)}: ${OUTCOMES[outcome]}, exit code ${exitCode}.`),
+    ...wrap(`Started ${moment(startedAt)}${took}: ${OUTCOMES[outcome]}${code}.`),
     ...(failure === null ? [] : wrap(failure)),
   ];
 }

@@ -9,6 +9,7 @@ export const OUTCOMES: Readonly<Record<ReportHead["outcome"], string>> = {
   "budget-reached": "stopped at its budget",
   interrupted: "interrupted",
   failed: "failed",
+  crashed: "crashed",
 };
 
 export const RESOURCES: readonly (readonly [LimitedResource, string])[] = [

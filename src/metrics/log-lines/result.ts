@@ -1,19 +1,23 @@
 import type { IngestResult, RunUsage } from "../../pipeline/index.ts";
-import { amount, count, dollars } from "./words.ts";
+import { amount, boundsText, count, dollars } from "./words.ts";
 
 /** What the calls of a run took and cost. */
 export function describeUsage(usage: RunUsage): string {
   const { calls, attempts, inputTokens, outputTokens, embeddingTokens, unknownUsage } = usage;
-  const unknown = unknownUsage === 0 ? "" : `, not told for ${count(unknownUsage, "call")}`;
+  const unknown = unknownUsage === 0 ? "" : `, not reported for ${count(unknownUsage, "reply", "replies")}`;
   return `${count(calls, "call")} in ${count(attempts, "attempt")}, ${amount(inputTokens)} tokens read, ${amount(outputTokens)} written, ${amount(embeddingTokens)} embedded${unknown}; ${describeCost(usage)}`;
 }
 
-function describeCost({ costUsd, unknownSpend }: RunUsage): string {
-  const known = costUsd === null ? "its cost is unknown" : `it cost ${costUsd === 0 ? "nothing" : dollars(costUsd)}`;
+function describeCost({ costUsd, unknownSpend, ...bounds }: RunUsage): string {
   const { attempts, upToUsd } = unknownSpend;
+  if (costUsd === null) {
+    const text = boundsText(bounds);
+    return text === null ? "its cost is unknown" : `its cost is unknown, ${text}`;
+  }
+  const known = `it cost ${costUsd === 0 ? "nothing" : dollars(costUsd)}`;
   if (attempts === 0) return known;
   const most = upToUsd === null ? "an unknown sum" : `at most ${dollars(upToUsd)}`;
-  return `${known}, and ${most} more for ${count(attempts, "attempt")} of which nobody told what they used`;
+  return `${known}, and ${most} more for ${count(attempts, "attempt")} without reported usage`;
 }
 
 /** How a run ended, and what the workspace holds after it. */

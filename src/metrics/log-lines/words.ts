@@ -15,6 +15,18 @@ export function dollars(usd: number): string {
   return usd > 0 && usd < 0.0001 ? "under $0.0001" : `$${usd.toFixed(4)}`;
 }
 
+/** `at least $0.0012 and at most $0.0300`; null where there is no upper bound, as without a price. */
+export function boundsText({
+  costAtLeastUsd,
+  costAtMostUsd,
+}: {
+  readonly costAtLeastUsd: number;
+  readonly costAtMostUsd: number | null;
+}): string | null {
+  if (costAtMostUsd === null) return null;
+  return `at least ${dollars(costAtLeastUsd)} and at most ${dollars(costAtMostUsd)}`;
+}
+
 export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }

@@ -1,3 +1,4 @@
+import type { CostTotal } from "../../pipeline/index.ts";
 import { count, decimal, dollars, duration, milliseconds, percent } from "./format.ts";
 import { markup, type Markup } from "./markup.ts";
 
@@ -22,4 +23,19 @@ export function figure(path: string, value: number | null | undefined, unit: Uni
   // A limit that is not there is one that nobody knows.
   if (value === null || value === undefined) return markup`<span data-figure="${path}" class="unknown">unknown</span>`;
   return markup`<span data-figure="${path}">${FORMATS[unit](value)}</span>`;
+}
+
+type Cost = Pick<CostTotal, "costUsd" | "costAtLeastUsd" | "costAtMostUsd">;
+
+/** A cost: the sum, or what bounds it where it is not known. `path` leads to what has them. */
+export function costFigure(path: string, cost: Cost): Markup {
+  return boundsFigure(path, cost) ?? figure(`${path}.costUsd`, cost.costUsd, "usd");
+}
+
+/** What a cost is at least and at most; null where it is known, or nothing is known of it. */
+export function boundsFigure(path: string, { costUsd, costAtLeastUsd, costAtMostUsd }: Cost): Markup | null {
+  if (costUsd !== null || (costAtMostUsd === null && costAtLeastUsd === 0)) return null;
+  const least = markup`at least ${figure(`${path}.costAtLeastUsd`, costAtLeastUsd, "usd")}`;
+  if (costAtMostUsd === null) return least;
+  return markup`${least}, at most ${figure(`${path}.costAtMostUsd`, costAtMostUsd, "usd")}`;
 }

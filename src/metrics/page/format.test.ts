@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amount, axisAmount, decimal, dollars, duration, givenDollars, milliseconds, moment, percent } from "./format.ts";
+import { amount, axisAmount, costRange, decimal, dollars, duration, givenDollars, milliseconds, moment, percent } from "./format.ts";
 
 describe("numbers for people", () => {
   it("are dollars as exact as their size asks for, and never 0 where they are not known", () => {
@@ -12,6 +12,14 @@ describe("numbers for people", () => {
       "$12,345.00",
       "unknown",
     ]);
+  });
+
+  it("are bounds of a cost that is not known, as far as it has any", () => {
+    const cost = { costUsd: null, costAtLeastUsd: 0.1, costAtMostUsd: 0.25 };
+    expect(costRange({ ...cost, costUsd: 0.12 })).toBe("$0.12");
+    expect(costRange(cost)).toBe("at least $0.1, at most $0.25");
+    expect(costRange({ ...cost, costAtMostUsd: null })).toBe("at least $0.1");
+    expect(costRange({ costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null })).toBe("unknown");
   });
 
   it("are dollars as they were given where the user set them", () => {

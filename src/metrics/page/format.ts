@@ -1,3 +1,5 @@
+import type { CostTotal } from "../../pipeline/index.ts";
+
 const GROUPED = new Intl.NumberFormat("en-US");
 const PLAIN = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6 });
 const SMALL_DOLLARS = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumSignificantDigits: 3 });
@@ -46,6 +48,17 @@ export function dollars(usd: number | null): string {
   if (usd === null) return "unknown";
   if (usd === 0) return "$0";
   return `$${(usd < 0.995 ? SMALL_DOLLARS : DOLLARS).format(usd)}`;
+}
+
+/** `$0.12`; `at least $0.10, at most $0.15` where it is not known, with what is known of it; else `unknown`. */
+export function costRange({
+  costUsd,
+  costAtLeastUsd,
+  costAtMostUsd,
+}: Pick<CostTotal, "costUsd" | "costAtLeastUsd" | "costAtMostUsd">): string {
+  if (costUsd !== null) return dollars(costUsd);
+  if (costAtMostUsd !== null) return `at least ${dollars(costAtLeastUsd)}, at most ${dollars(costAtMostUsd)}`;
+  return costAtLeastUsd > 0 ? `at least ${dollars(costAtLeastUsd)}` : dollars(null);
 }
 
 /** A sum that the user set, as it was given but for the cents that every sum has: `$5.00`, `$0.00005`, `$1.999`. */

@@ -41,6 +41,7 @@ export const OUTCOME_WORDS: Readonly<Record<ReportHead["outcome"], string>> = {
   "budget-reached": "Stopped at its budget",
   interrupted: "Interrupted",
   failed: "Failed",
+  crashed: "Crashed",
 };
 
 const FAILURE_WORDS: Readonly<Record<string, string>> = {

@@ -19,7 +19,7 @@ export function addPerformance(
     runs: latestRuns([...data.runs, summariseRun(report)]),
     totals: {
       runs: data.totals.runs + 1,
-      seconds: data.totals.seconds + report.seconds,
+      seconds: data.totals.seconds + (report.seconds ?? 0),
       lanes: report.lanes.reduce(addLane, data.totals.lanes),
     },
     measurements: measured.reduce(replaceMeasurement, data.measurements).slice(-MOST_MEASUREMENTS),

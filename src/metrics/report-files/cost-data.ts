@@ -1,6 +1,8 @@
 import { z } from "zod";
-import type { CostReport, ModelCost, TokenCounts, UnknownSpendTotal } from "../reports.ts";
-import { dollars, modelCost, outcome, tokenCounts, unknownSpend } from "./schema-parts.ts";
+import { type CostTotal, totalDollars, type UnknownSpendTotal } from "../../pipeline/index.ts";
+import { sumOfTokens } from "../collecting/cost-books.ts";
+import type { CostReport, ModelCost, TokenCounts } from "../reports.ts";
+import { costed, modelCost, operation, outcome, tokenCounts, unknownSpend } from "./schema-parts.ts";
 
 /** Runs that are kept one by one; older ones are in the totals alone. */
 export const MOST_RUNS = 1_000;
@@ -8,16 +10,16 @@ export const MOST_RUNS = 1_000;
 /** What one run cost, in a line of `cost_data.json`. */
 export type RunCosts = Pick<
   CostReport,
-  "run" | "startedAt" | "outcome" | "costUsd" | "tokens" | "unknownSpend" | "models"
+  "run" | "startedAt" | "outcome" | "tokens" | "models" | keyof CostTotal
 >;
 
 /** Sums over runs. */
 export interface CostSums extends TokenCounts {
   readonly replies: number;
   readonly attempts: number;
-  /** US dollars of the replies whose price is known. */
+  /** US dollars of the replies whose price and usage are known: so much was spent at least. */
   readonly knownUsd: number;
-  /** Replies that are not among those dollars. */
+  /** Replies that are not among those dollars, because their price is not known. */
   readonly unpricedReplies: number;
   readonly unknownSpend: UnknownSpendTotal;
 }
@@ -30,6 +32,8 @@ export interface CostData {
   /** Of every run that was ever added. */
   readonly totals: CostSums & {
     readonly runs: number;
+    /** Those of them that crashed: of these only what the ledger has of their replies is among the sums. */
+    readonly crashedRuns: number;
     readonly models: readonly (CostSums & Pick<ModelCost, "model" | "operation">)[];
   };
 }
@@ -45,19 +49,20 @@ const sums = tokenCounts.extend({
 export const costDataSchema: z.ZodType<CostData> = z.looseObject({
   version: z.literal(1),
   runs: z.array(
-    z.looseObject({
-      run: z.string(),
-      startedAt: z.string(),
-      outcome,
-      costUsd: dollars,
-      tokens: tokenCounts,
-      unknownSpend,
-      models: z.array(modelCost),
-    }),
+    costed(
+      z.looseObject({
+        run: z.string(),
+        startedAt: z.string(),
+        outcome,
+        tokens: tokenCounts,
+        models: z.array(modelCost),
+      }),
+    ),
   ),
   totals: sums.extend({
     runs: z.number(),
-    models: z.array(sums.extend({ model: z.string(), operation: modelCost.shape.operation })),
+    crashedRuns: z.number().default(0),
+    models: z.array(sums.extend({ model: z.string(), operation })),
   }),
 });
 
@@ -73,18 +78,20 @@ const NOTHING: CostSums = {
   unknownSpend: { attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 },
 };
 
-export const NO_COSTS: CostData = { version: 1, runs: [], totals: { ...NOTHING, runs: 0, models: [] } };
+export const NO_COSTS: CostData = { version: 1, runs: [], totals: { ...NOTHING, runs: 0, crashedRuns: 0, models: [] } };
 
 /** With one more run; unchanged where it is among them. */
 export function addCosts(data: CostData, report: CostReport): CostData {
-  const { run, startedAt, outcome, costUsd, tokens, unknownSpend, models } = report;
+  const { run, startedAt, outcome, tokens, models, costUsd, costAtLeastUsd, costAtMostUsd, unknownSpend } = report;
   if (data.runs.some((each) => each.run === run)) return data;
+  const costs = { costUsd, costAtLeastUsd, costAtMostUsd, unknownSpend };
   return {
     ...data,
-    runs: latestRuns([...data.runs, { run, startedAt, outcome, costUsd, tokens, unknownSpend, models }]),
+    runs: latestRuns([...data.runs, { run, startedAt, outcome, ...costs, tokens, models }]),
     totals: {
       ...models.reduce(plus, data.totals),
       runs: data.totals.runs + 1,
+      crashedRuns: data.totals.crashedRuns + (outcome === "crashed" ? 1 : 0),
       models: models.reduce(addModel, data.totals.models),
     },
   };
@@ -107,15 +114,13 @@ function addModel(totals: ModelSums, cost: ModelCost): ModelSums {
 }
 
 function plus(sums: CostSums, cost: ModelCost): CostSums {
+  const hasNoPrice = cost.costUsd === null && cost.costAtMostUsd === null && cost.costAtLeastUsd === 0;
   return {
-    inputTokens: sums.inputTokens + cost.inputTokens,
-    cachedInputTokens: sums.cachedInputTokens + cost.cachedInputTokens,
-    outputTokens: sums.outputTokens + cost.outputTokens,
-    reasoningTokens: sums.reasoningTokens + cost.reasoningTokens,
+    ...sumOfTokens(sums, cost),
     replies: sums.replies + cost.replies,
     attempts: sums.attempts + cost.attempts,
-    knownUsd: sums.knownUsd + (cost.costUsd ?? 0),
-    unpricedReplies: sums.unpricedReplies + (cost.costUsd === null ? cost.replies : 0),
+    knownUsd: totalDollars([sums.knownUsd, cost.costAtLeastUsd]) ?? 0,
+    unpricedReplies: sums.unpricedReplies + (hasNoPrice ? cost.replies : 0),
     unknownSpend: plusUnknown(sums.unknownSpend, cost.unknownSpend),
   };
 }
@@ -126,6 +131,6 @@ function plusUnknown(one: UnknownSpendTotal, other: UnknownSpendTotal): UnknownS
     attempts: one.attempts + other.attempts,
     inputTokens: one.inputTokens + other.inputTokens,
     outputTokens: one.outputTokens + other.outputTokens,
-    upToUsd: one.upToUsd === null || other.upToUsd === null ? null : one.upToUsd + other.upToUsd,
+    upToUsd: totalDollars([one.upToUsd, other.upToUsd]),
   };
 }

@@ -1,9 +1,14 @@
 import { z } from "zod";
 import type { CostReport } from "../reports.ts";
-import { dollars, head, lane, modelCost, tokenCounts, unknownSpend } from "./schema-parts.ts";
+import { costed, dollars, head, lane, modelCost, tokenCounts } from "./schema-parts.ts";
 
 const range = z.looseObject({ least: z.number(), likely: z.number(), most: z.number() });
-const prices = z.looseObject({ input: dollars, cachedInput: dollars, output: dollars });
+const prices = z.looseObject({
+  input: dollars,
+  cachedInput: dollars,
+  cacheWrite: z.number().exactOptional(),
+  output: dollars,
+});
 
 const estimate = z.looseObject({
   lane,
@@ -22,13 +27,13 @@ const estimate = z.looseObject({
 });
 
 /** What a cost report must hold; what else it holds is left as it is. */
-export const costSchema: z.ZodType<CostReport> = z.looseObject({
-  ...head,
-  costUsd: dollars,
-  tokens: tokenCounts,
-  unknownSpend,
-  models: z.array(modelCost),
-  prices: z.array(z.looseObject({ model: z.string(), source: z.string().nullable(), prices: prices.nullable() })),
-  budget: z.looseObject({ maxUsd: z.number(), reached: z.boolean() }).nullable(),
-  estimates: z.array(estimate),
-});
+export const costSchema: z.ZodType<CostReport> = costed(
+  z.looseObject({
+    ...head,
+    tokens: tokenCounts,
+    models: z.array(modelCost),
+    prices: z.array(z.looseObject({ model: z.string(), source: z.string().nullable(), prices: prices.nullable() })),
+    budget: z.looseObject({ maxUsd: z.number(), reached: z.boolean() }).nullable(),
+    estimates: z.array(estimate),
+  }),
+);

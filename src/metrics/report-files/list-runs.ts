@@ -14,8 +14,10 @@ export interface ListedRun extends Pick<PerformanceReport, "run" | "startedAt" |
   /** Passages that each lane settled; null where it had nothing to do, or was left out. */
   readonly extracted: number | null;
   readonly embedded: number | null;
-  /** US dollars of every reply that was received; null where a price is not known. */
+  /** US dollars, with their bounds: as in the run's report. */
   readonly costUsd: CostReport["costUsd"];
+  readonly costAtLeastUsd: CostReport["costAtLeastUsd"];
+  readonly costAtMostUsd: CostReport["costAtMostUsd"];
 }
 
 /**
@@ -57,7 +59,11 @@ function readListed(folder: string, run: string): readonly ListedRun[] {
   }
 }
 
-function listed({ run, startedAt, outcome, seconds, lanes }: RunSummary, { costUsd }: Pick<CostReport, "costUsd">): ListedRun {
+function listed(
+  { run, startedAt, outcome, seconds, lanes }: RunSummary,
+  { costUsd, costAtLeastUsd, costAtMostUsd }: Pick<CostReport, "costUsd" | "costAtLeastUsd" | "costAtMostUsd">,
+): ListedRun {
   const settled = (name: Lane): number | null => lanes.find(({ lane }) => lane === name)?.chunks ?? null;
-  return { run, startedAt, outcome, seconds, extracted: settled("extraction"), embedded: settled("embedding"), costUsd };
+  const [extracted, embedded] = [settled("extraction"), settled("embedding")];
+  return { run, startedAt, outcome, seconds, extracted, embedded, costUsd, costAtLeastUsd, costAtMostUsd };
 }

@@ -29,6 +29,7 @@ export interface PerformanceData {
   /** Of every run that was ever added. */
   readonly totals: {
     readonly runs: number;
+    /** Of those that did not crash. */
     readonly seconds: number;
     readonly lanes: readonly (Counts & { readonly lane: Lane })[];
   };
@@ -66,8 +67,8 @@ export const performanceDataSchema: z.ZodType<PerformanceData> = z.looseObject({
       run: z.string(),
       startedAt: z.string(),
       outcome,
-      exitCode: z.number(),
-      seconds: z.number(),
+      exitCode: z.number().nullable(),
+      seconds: z.number().nullable(),
       lanes: z.array(laneSummary),
     }),
   ),

@@ -39,9 +39,10 @@ export function reportedRuns(folder: string): readonly string[] {
     .toSorted();
 }
 
-/** Whether a run left a report. */
+/** Whether a run left its reports. */
 export function hasReport(folder: string, run: string): boolean {
-  return existsSync(join(folder, runFileNames(run).cost));
+  const { cost, performance } = runFileNames(run);
+  return [cost, performance].every((name) => existsSync(join(folder, name)));
 }
 
 /** What the last runs measured, for estimates; nothing where that is not known. */

@@ -51,6 +51,23 @@ describe("the reports of a run", () => {
     expect(readReports(folder, null)).toEqual(runReports());
   });
 
+  it("are read where costs had no bounds when they were written, as if they had", () => {
+    const { cost, performance } = runReports();
+    const without = ({ costAtLeastUsd: _least, costAtMostUsd: _most, ...rest }: Record<string, unknown>) => rest;
+    const { models, ...older } = without({ ...cost });
+    write();
+    const olderModels = cost.models.map((model) => {
+      const { implausible: _implausible, sharedInputTokens: _shared, ...rest } = without({ ...model });
+      return rest;
+    });
+    expect(models).toBe(cost.models);
+    writeFileSync(join(folder, `cost_report_${HEAD.run}.json`), JSON.stringify({ ...older, models: olderModels }));
+    const read = readReports(folder, null);
+    expect(read.performance).toEqual(performance);
+    expect(read.cost.models).toEqual(cost.models);
+    expect(read.cost).toMatchObject({ costAtLeastUsd: 0.3354252, costAtMostUsd: expect.closeTo(0.3396252, 12) as number });
+  });
+
   it("keep fields that this version does not know", () => {
     const { cost, performance } = runReports();
     write({ cost: Object.assign({ later: [1] }, cost), performance });
@@ -135,9 +152,21 @@ describe("the files that are cumulated", () => {
   it("count replies without a price apart from the dollars", () => {
     const [chat, embedding] = runReports().cost.models;
     if (chat === undefined || embedding === undefined) throw new Error("The fixture has two models.");
-    write(runReports({ cost: { costUsd: null, models: [{ ...chat, costUsd: null }, embedding] } }));
+    const unpriced = { costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null };
+    write(runReports({ cost: { costUsd: null, models: [{ ...chat, ...unpriced }, embedding] } }));
     expect(readData("cost_data.json")).toMatchObject({
       totals: { knownUsd: 0.018, unpricedReplies: 884, models: [{ knownUsd: 0, unpricedReplies: 884 }, {}] },
+    });
+  });
+
+  it("count what replies cost at least of which some reported no usage", () => {
+    const [chat, embedding] = runReports().cost.models;
+    if (chat === undefined || embedding === undefined) throw new Error("The fixture has two models.");
+    const unreported = { costUsd: null, costAtLeastUsd: 0.3, costAtMostUsd: 0.4 };
+    write(runReports({ cost: { ...unreported, models: [{ ...chat, ...unreported }, embedding] } }));
+    expect(readData("cost_data.json")).toMatchObject({
+      runs: [unreported],
+      totals: { knownUsd: 0.318, unpricedReplies: 0, models: [{ knownUsd: 0.3 }, { knownUsd: 0.018 }] },
     });
   });
 
@@ -279,7 +308,8 @@ describe("the list of runs", () => {
     write(
       runReports({ head: { run: "20260228-140509-ab12", startedAt: "2026-02-28T14:05:09.100Z", outcome: "failed" } }),
     );
-    const shared = { seconds: 843, extracted: EXTRACTION.chunks, embedded: null, costUsd: 0.3354252 };
+    const costs = { costUsd: 0.3354252, costAtLeastUsd: 0.3354252, costAtMostUsd: 0.3396252 };
+    const shared = { seconds: 843, extracted: EXTRACTION.chunks, embedded: null, ...costs };
     expect(listRuns(folder)).toEqual([
       { run: "20260228-140509-ab12", startedAt: "2026-02-28T14:05:09.100Z", outcome: "failed", ...shared },
       { run: "20260302-140509-ab12", startedAt: "2026-03-02T14:05:09.100Z", outcome: "completed", ...shared },

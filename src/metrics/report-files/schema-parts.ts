@@ -14,6 +14,7 @@ export const byResource = z.looseObject({
 export const tokenCounts = z.looseObject({
   inputTokens: z.number(),
   cachedInputTokens: z.number(),
+  cacheWrittenTokens: known,
   outputTokens: z.number(),
   reasoningTokens: z.number(),
 });
@@ -25,30 +26,52 @@ export const unknownSpend = z.looseObject({
   upToUsd: dollars,
 });
 
-export const outcome = z.enum(["completed", "budget-reached", "interrupted", "failed"]);
+export const outcome = z.enum(["completed", "budget-reached", "interrupted", "failed", "crashed"]);
+
+/** The bounds of a cost. */
+const bounds = { costAtLeastUsd: z.number(), costAtMostUsd: dollars };
+
+const statedCost = z.looseObject({ costUsd: dollars, unknownSpend });
+
+/** What has a cost with its bounds. Files that were written before costs had any are read as if they had. */
+export function costed<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape, z.core.$loose>) {
+  return z.preprocess((value) => withBounds(value), schema.extend({ costUsd: dollars, ...bounds, unknownSpend }));
+}
+
+function withBounds(value: unknown): unknown {
+  const stated = statedCost.safeParse(value);
+  if (!stated.success || "costAtLeastUsd" in stated.data) return value;
+  const { costUsd, unknownSpend: beside } = stated.data;
+  const costAtMostUsd = costUsd === null || beside.upToUsd === null ? null : costUsd + beside.upToUsd;
+  return { ...stated.data, costAtLeastUsd: costUsd ?? 0, costAtMostUsd };
+}
 
 export const head = {
   run: z.string(),
   workspace: z.string(),
   startedAt: z.string(),
-  finishedAt: z.string(),
-  seconds: z.number(),
+  finishedAt: z.string().nullable(),
+  seconds: z.number().nullable(),
   outcome,
-  exitCode: z.number(),
+  exitCode: z.number().nullable(),
   failure: z.string().nullable(),
 };
 
-export const modelCost = tokenCounts.extend({
-  model: z.string(),
-  lane,
-  operation: z.enum(["extract", "embed", "verify"]),
-  calls: z.number(),
-  replies: z.number(),
-  untold: z.number(),
-  attempts: z.number(),
-  costUsd: dollars,
-  unknownSpend,
-});
+export const operation = z.enum(["extract", "embed", "verify"]);
+
+export const modelCost = costed(
+  tokenCounts.extend({
+    model: z.string(),
+    lane,
+    operation,
+    calls: z.number(),
+    replies: z.number(),
+    untold: z.number(),
+    implausible: z.number().default(0),
+    attempts: z.number(),
+    sharedInputTokens: z.number().default(0),
+  }),
+);
 
 export const heldBack = z.array(
   z.looseObject({

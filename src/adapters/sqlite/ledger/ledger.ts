@@ -12,6 +12,7 @@ import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts, followResolv
 import { findDamage } from "./find-damage.ts";
 import { beginForce } from "./forced.ts";
 import { mend } from "./mend.ts";
+import { closeRun, crashedRuns, openRun } from "./open-runs.ts";
 import { pending, pendingCount, pendingTokens, putVectors, settle } from "./paid-work.ts";
 import { countUnresolved, type ResolutionStep, resolutionSteps } from "./resolution-steps.ts";
 import { LEDGER } from "./schema.ts";
@@ -208,13 +209,23 @@ class SqliteLedger implements Ledger {
       this.#context
         .sql("INSERT INTO runs (run, started_at, finished_at, exit_code) VALUES (?, ?, ?, ?)")
         .run(run, startedAt, finishedAt, exitCode);
+      openRun(this.#context, { run, startedAt });
     });
   }
 
   async endRun({ run, finishedAt, exitCode }: Parameters<Ledger["endRun"]>[0]) {
-    this.#write(() =>
-      this.#context.sql("UPDATE runs SET finished_at = ?, exit_code = ? WHERE run = ?").run(finishedAt, exitCode, run),
-    );
+    this.#write(() => {
+      this.#context.sql("UPDATE runs SET finished_at = ?, exit_code = ? WHERE run = ?").run(finishedAt, exitCode, run);
+      closeRun(this.#context, run);
+    });
+  }
+
+  async crashedRuns() {
+    return this.#read(() => crashedRuns(this.#context));
+  }
+
+  async closeCrashedRun(run: string) {
+    this.#write(() => closeRun(this.#context, run));
   }
 
   async [Symbol.asyncDispose]() {

@@ -1,5 +1,5 @@
 import { type Bar, barChart } from "../charts/bar-chart.ts";
-import { amount, count, dollars } from "../format.ts";
+import { amount, costRange, count, dollars } from "../format.ts";
 import { markup, type Markup } from "../markup.ts";
 import { nothingToShow } from "../section.ts";
 import type { ModelCost } from "../../reports.ts";
@@ -8,27 +8,27 @@ const MOST_BARS = 12;
 
 /** What each model cost, and perhaps cost beside. */
 export function costBars(models: readonly ModelCost[]): Markup {
-  if (models.every(({ costUsd }) => costUsd === null)) {
+  if (models.every((model) => !isPriced(model))) {
     return nothingToShow(
       markup`No price is known, so nobody can say what this cost. A price file (<code class="option">--prices</code>) tells it.`,
     );
   }
   if (models.every(({ costUsd }) => costUsd === 0)) return nothingToShow("Nothing was paid for.");
   const bars = models
-    .toSorted((left, right) => (right.costUsd ?? 0) - (left.costUsd ?? 0))
+    .toSorted((left, right) => right.costAtLeastUsd - left.costAtLeastUsd)
     .map((model): Bar => ({
       name: nameOf(model),
-      value: model.costUsd === null ? "price unknown" : dollars(model.costUsd),
+      value: valueOf(model),
       segments: [
         {
           colour: `operation-${model.operation}`,
-          size: model.costUsd ?? 0,
-          title: `${nameOf(model)}: ${dollars(model.costUsd)}`,
+          size: model.costAtLeastUsd,
+          title: `${nameOf(model)}: ${costRange(model)}`,
         },
         {
           colour: "unknown-spend",
-          size: model.costUsd === null ? 0 : (model.unknownSpend.upToUsd ?? 0),
-          title: `perhaps, of attempts that nobody billed: up to ${dollars(model.unknownSpend.upToUsd)}`,
+          size: isPriced(model) ? (model.unknownSpend.upToUsd ?? 0) : 0,
+          title: `perhaps, of attempts without reported usage: up to ${dollars(model.unknownSpend.upToUsd)}`,
         },
       ],
     }));
@@ -86,6 +86,16 @@ function tokenBar(model: ModelCost): Bar {
 
 function tokens({ inputTokens, outputTokens }: ModelCost): number {
   return inputTokens + outputTokens;
+}
+
+/** Short, because it stands beside a bar. */
+function valueOf(model: ModelCost): string {
+  if (!isPriced(model)) return "price unknown";
+  return model.costUsd === null ? `from ${dollars(model.costAtLeastUsd)}` : dollars(model.costUsd);
+}
+
+function isPriced({ costUsd, costAtMostUsd }: ModelCost): boolean {
+  return costUsd !== null || costAtMostUsd !== null;
 }
 
 function nameOf({ model, operation }: ModelCost): string {

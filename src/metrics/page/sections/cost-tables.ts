@@ -1,52 +1,59 @@
-import { figure } from "../figure.ts";
+import { costFigure, figure } from "../figure.ts";
 import { markup, type Markup, type Part } from "../markup.ts";
 import { foreign, numberColumns, table, wordsColumn } from "../table.ts";
 import type { CostReport, ModelCost } from "../../reports.ts";
 
 export function modelTable(models: readonly ModelCost[]): Markup {
+  const counts = COUNTS.filter(({ key }) => key !== "cacheWrittenTokens" || models.some((model) => key in model));
   const columns = [
     wordsColumn("Model"),
     wordsColumn("For"),
-    ...numberColumns("Calls", "Attempts", "Replies", "Input", "of it cached", "Output", "of it reasoning", "Cost"),
+    ...numberColumns(...counts.map(({ title }) => title), "Cost"),
   ];
-  return table("By model and kind of work", columns, models.map(modelRow));
-}
-
-function modelRow(model: ModelCost, index: number): readonly Part[] {
-  const path = `cost.models.${index}`;
-  const counts = [
-    "calls",
-    "attempts",
-    "replies",
-    "inputTokens",
-    "cachedInputTokens",
-    "outputTokens",
-    "reasoningTokens",
-  ] as const;
-  return [
+  const row = (model: ModelCost, index: number): readonly Part[] => [
     foreign(model.model),
     model.operation,
-    ...counts.map((key) => figure(`${path}.${key}`, model[key], "count")),
-    figure(`${path}.costUsd`, model.costUsd, "usd"),
+    ...counts.map(({ key }) => (key in model ? figure(`cost.models.${index}.${key}`, model[key], "count") : "0")),
+    costFigure(`cost.models.${index}`, model),
   ];
+  return table("By model and kind of work", columns, models.map(row));
 }
+
+const COUNTS = [
+  { key: "calls", title: "Calls" },
+  { key: "attempts", title: "Attempts" },
+  { key: "replies", title: "Replies" },
+  { key: "inputTokens", title: "Input" },
+  { key: "cachedInputTokens", title: "of it cached" },
+  { key: "cacheWrittenTokens", title: "of it into the cache" },
+  { key: "outputTokens", title: "Output" },
+  { key: "reasoningTokens", title: "of it reasoning" },
+] as const;
 
 export function priceTable(prices: CostReport["prices"]): Markup | null {
   if (prices.length === 0) return null;
+  const kinds = PRICES.filter(({ kind }) => kind !== "cacheWrite" || prices.some(({ prices: of }) => of?.cacheWrite !== undefined));
   const columns = [
     wordsColumn("Model"),
-    ...numberColumns("Input", "Cached input", "Output"),
+    ...numberColumns(...kinds.map(({ title }) => title)),
     wordsColumn("As told by"),
   ];
   const rows = prices.map(({ model, source, prices: of }, index) => [
     foreign(model),
-    ...(["input", "cachedInput", "output"] as const).map((kind) =>
+    ...kinds.map(({ kind }) =>
       figure(`cost.prices.${index}.prices.${kind}`, of?.[kind], "usd"),
     ),
     source === null ? markup`<span class="unknown">nobody</span>` : foreign(source),
   ]);
   return table("US dollars a million tokens", columns, rows);
 }
+
+const PRICES = [
+  { kind: "input", title: "Input" },
+  { kind: "cachedInput", title: "Cached input" },
+  { kind: "cacheWrite", title: "Into the cache" },
+  { kind: "output", title: "Output" },
+] as const;
 
 export function unknownTable(models: readonly ModelCost[]): Markup | null {
   const rows = models.flatMap(({ model, operation, untold, unknownSpend }, index) => {
@@ -69,5 +76,5 @@ export function unknownTable(models: readonly ModelCost[]): Markup | null {
     wordsColumn("For"),
     ...numberColumns("Attempts", "of them replies", "Input at most", "Output at most", "Cost at most"),
   ];
-  return rows.length === 0 ? null : table("Attempts of which nobody told what they used", columns, rows);
+  return rows.length === 0 ? null : table("Attempts without reported usage", columns, rows);
 }

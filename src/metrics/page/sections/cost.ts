@@ -21,16 +21,16 @@ export function cost({ cost: report }: RunReports): Markup {
     "cost",
     "Cost and tokens",
     markup`<div class="card">${charts}${unknownSentence(report)}
-${modelTable(report.models)}${numbersBehind("Prices and what nobody told", [priceTable(report.prices), unknownTable(report.models)])}</div>`,
+${modelTable(report.models)}${numbersBehind("Prices, and attempts without reported usage", [priceTable(report.prices), unknownTable(report.models)])}</div>`,
     "By model and kind of work, as the provider counted every reply that was received.",
   );
 }
 
-function unknownSentence({ unknownSpend }: CostReport): Part {
+function unknownSentence({ costUsd, costAtMostUsd, unknownSpend }: CostReport): Part {
   const { attempts, inputTokens, outputTokens, upToUsd } = unknownSpend;
   if (attempts === 0) return null;
   const path = "cost.unknownSpend";
   const bound =
     upToUsd === null ? "the price is not known" : markup`at most ${figure(`${path}.upToUsd`, upToUsd, "usd")}`;
-  return markup`<p class="remark"><strong>Not known:</strong> nobody told what ${counted(attempts, "attempt")} used. At most ${figure(`${path}.inputTokens`, inputTokens, "count")} tokens in and ${figure(`${path}.outputTokens`, outputTokens, "count")} out; ${bound}. This is not among the sums.</p>`;
+  return markup`<p class="remark"><strong>Not known:</strong> usage was not reported for ${counted(attempts, "attempt")}. At most ${figure(`${path}.inputTokens`, inputTokens, "count")} tokens in and ${figure(`${path}.outputTokens`, outputTokens, "count")} out; ${bound}. ${costUsd === null && costAtMostUsd !== null ? "This is in what the run cost at most, and not among the other sums." : "This is not among the sums."}</p>`;
 }

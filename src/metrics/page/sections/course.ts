@@ -13,7 +13,7 @@ export function course({ performance: { lanes, seconds } }: RunReports): Markup 
   if (lanes.length === 0) {
     return section("course", "Over time", nothingToShow("No passage was worked on in this run."));
   }
-  const end = Math.max(seconds, ...lanes.flatMap(({ timeline }) => timeline.map(({ atSeconds }) => atSeconds)));
+  const end = Math.max(seconds ?? 0, ...lanes.flatMap(({ timeline }) => timeline.map(({ atSeconds }) => atSeconds)));
   return section(
     "course",
     "Over time",

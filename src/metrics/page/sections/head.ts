@@ -1,4 +1,4 @@
-import { figure } from "../figure.ts";
+import { boundsFigure, figure } from "../figure.ts";
 import { amount, count, counted, givenDollars, moment } from "../format.ts";
 import { markup, type Markup, type Part } from "../markup.ts";
 import { foreign } from "../table.ts";
@@ -10,10 +10,14 @@ export function head({ cost, performance }: RunReports): Markup {
   const { workspace, run, startedAt, outcome } = performance;
   return markup`<header><p class="eyebrow">Colloquy <span>report of a run</span></p>
 <div class="title"><h1>${foreign(workspace)}</h1><p class="outcome ${outcome}">${OUTCOME_WORDS[outcome]}</p></div>
-<p class="facts"><span>Run <code>${run}</code></span> <span>began on <time datetime="${startedAt}">${moment(startedAt)}</time></span> <span>exit code ${performance.exitCode}</span></p>
+<p class="facts"><span>Run <code>${run}</code></span> <span>began on <time datetime="${startedAt}">${moment(startedAt)}</time></span> ${exitCode(performance)}</p>
 ${failure(performance)}<dl class="tiles">${tiles(cost, performance)}</dl>
 </header>
 `;
+}
+
+function exitCode({ exitCode: code }: PerformanceReport): Part {
+  return code === null ? null : markup`<span>exit code ${code}</span>`;
 }
 
 function failure({ failure: told }: PerformanceReport): Part {
@@ -73,17 +77,23 @@ function calls({ lanes }: PerformanceReport): readonly Markup[] {
   return total === 0 ? [] : [tile("Calls", count(total), note)];
 }
 
-function costNote({ costUsd, budget, unknownSpend }: CostReport): Part {
-  const most = budget === null ? null : `at most ${givenDollars(budget.maxUsd)} allowed${budget.reached ? ": reached" : ""}`;
-  const beside = unknownSpend.attempts === 0 ? null : unknownNote(unknownSpend);
-  if (most === null && beside === null)
-    return costUsd === 0 ? "nothing was paid for" : costUsd === null ? "a price is not known" : null;
-  return markup`${beside}${beside !== null && most !== null ? "; " : null}${most}`;
+function costNote(cost: CostReport): Part {
+  const notes = [boundsFigure("cost", cost), unknownNote(cost), budgetNote(cost)].filter((note) => note !== null);
+  if (notes.length > 0) return notes.map((note, index) => markup`${index === 0 ? null : "; "}${note}`);
+  return cost.costUsd === 0 ? "nothing was paid for" : cost.costUsd === null ? "a price is not known" : null;
 }
 
-function unknownNote({ attempts, upToUsd }: CostReport["unknownSpend"]): Markup {
+function budgetNote({ budget }: CostReport): Part {
+  if (budget === null) return null;
+  return `at most ${givenDollars(budget.maxUsd)} allowed${budget.reached ? ": reached" : ""}`;
+}
+
+function unknownNote({ costUsd, costAtMostUsd, unknownSpend: { attempts, upToUsd } }: CostReport): Part {
+  if (attempts === 0) return null;
   const bound =
     upToUsd === null ? "an unknown sum" : markup`up to ${figure("cost.unknownSpend.upToUsd", upToUsd, "usd")}`;
+  if (costUsd === null && costAtMostUsd !== null)
+    return markup`of it ${bound} for ${counted(attempts, "attempt")} without reported usage`;
   return markup`and ${bound} that ${counted(attempts, "attempt")} may have cost`;
 }
 

@@ -10,7 +10,7 @@ import type { RunReports } from "../../reports.ts";
 /** Which stage ran when. */
 export function stages({ performance: { stages: of, seconds } }: RunReports): Markup | null {
   if (of.length === 0) return null;
-  const end = Math.max(seconds, ...of.map((stage) => stage.startedSeconds + stage.seconds));
+  const end = Math.max(seconds ?? 0, ...of.map((stage) => stage.startedSeconds + stage.seconds));
   const columns = [wordsColumn("Stage"), ...numberColumns("Began after", "Took")];
   const rows = of.map(({ stage, startedSeconds, seconds: took }, index) => [
     STAGE_WORDS[stage],

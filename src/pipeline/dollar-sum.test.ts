@@ -18,9 +18,21 @@ describe("a sum of dollars", () => {
     expect(sum.value).not.toBe(plain);
   });
 
-  it("is unknown as soon as a part of it is", () => {
+  it("is the same whatever the order and the groups, where plain addition differs", () => {
+    const tenths = Array.from({ length: 10 }, () => 0.1);
+    expect(tenths.reduce((sum, each) => sum + each, 0)).toBe(0.9999999999999999);
+    expect(totalDollars(tenths)).toBe(1);
+    const costs = Array.from({ length: 999 }, (_, index) => (index * 0.075 + 1) / 1e6);
+    const ofGroups = [0, 1, 2].map((group) => totalDollars(costs.filter((_, index) => index % 3 === group)));
+    expect(totalDollars(ofGroups)).toBe(totalDollars(costs.toReversed()));
+  });
+
+  it("is unknown as soon as a part of it is, and still has what is known", () => {
     expect(totalDollars([1, 2])).toBe(3);
     expect(totalDollars([1, null, 2])).toBeNull();
     expect(totalDollars([])).toBe(0);
+    const sum = new DollarSum();
+    for (const part of [1, null, 2]) sum.add(part);
+    expect(sum.known).toBe(3);
   });
 });

@@ -1,0 +1,132 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readReports, renderCombinedReport, renderReportPage } from "../metrics/index.ts";
+import type { RunEvent } from "../pipeline/index.ts";
+import type { BookedReplies, CrashedRun } from "../ports/index.ts";
+import { bookCrashedRuns } from "./crashed-runs.ts";
+import { flatPricing, unknownPricing } from "./flat-pricing.ts";
+
+const RUN = "20260301-140509-ab12";
+const CHAT: BookedReplies = {
+  lane: "extraction",
+  profile: "openai:m prompt-1 ontology-a",
+  replies: 4,
+  unreported: 0,
+  inputTokens: 40_000,
+  cachedInputTokens: 8_000,
+  outputTokens: 10_000,
+  reasoningTokens: 0,
+};
+const VECTORS: BookedReplies = {
+  ...CHAT,
+  lane: "embedding",
+  profile: "openai:e/256",
+  replies: 2,
+  inputTokens: 20_000,
+  cachedInputTokens: 0,
+  outputTokens: 0,
+};
+
+/** The part of a ledger that knows of crashed runs. */
+class Crashes {
+  readonly closed: string[] = [];
+  readonly #runs: readonly CrashedRun[];
+
+  constructor(replies: readonly BookedReplies[]) {
+    this.#runs = [{ run: RUN, startedAt: "2026-03-01T14:05:09.000Z", replies }];
+  }
+
+  async crashedRuns(): Promise<readonly CrashedRun[]> {
+    return this.#runs.filter(({ run }) => !this.closed.includes(run));
+  }
+
+  async closeCrashedRun(run: string): Promise<void> {
+    this.closed.push(run);
+  }
+}
+
+let folder: string;
+let events: RunEvent[];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "colloquy-crash-"));
+  events = [];
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function book(ledger: Crashes): Promise<void> {
+  const pricingOf = async (profile: string) =>
+    profile.startsWith("openai:m ")
+      ? flatPricing("openai:m", "a test", { input: 1, cachedInput: 0.5, cacheWrite: 1, output: 2 })
+      : unknownPricing("openai:e");
+  const emit = (event: RunEvent): void => void events.push(event);
+  await bookCrashedRuns(ledger, { reportsIn: folder, workspace: "talks", pricingOf, emit });
+}
+
+describe("a run that was killed", () => {
+  it("is booked by the next one, as what its replies cost at least", async () => {
+    const ledger = new Crashes([CHAT]);
+    await book(ledger);
+    expect(ledger.closed).toEqual([RUN]);
+    const { cost, performance } = readReports(folder, null);
+    expect(cost).toMatchObject({
+      run: RUN,
+      outcome: "crashed",
+      exitCode: null,
+      seconds: null,
+      finishedAt: null,
+      costUsd: null,
+      // 32,000 at 1, 8,000 at 0.5, 10,000 at 2 a million.
+      costAtLeastUsd: 0.056,
+      costAtMostUsd: null,
+      tokens: { inputTokens: 40_000, outputTokens: 10_000 },
+    });
+    expect(cost.models).toMatchObject([{ model: "openai:m", operation: "extract", replies: 4, costUsd: 0.056 }]);
+    expect(performance).toMatchObject({ outcome: "crashed", lanes: [] });
+    const data = JSON.parse(readFileSync(join(folder, "cost_data.json"), "utf8")) as Record<string, unknown>;
+    expect(data).toMatchObject({
+      totals: { runs: 1, crashedRuns: 1, knownUsd: 0.056, unpricedReplies: 0, replies: 4 },
+    });
+    expect(events).toMatchObject([{ event: "notice", message: expect.stringContaining(`Run ${RUN} was killed`) }]);
+    const text = renderCombinedReport({ cost, performance });
+    expect(text).toContain("at least $0.056 for 40,000 tokens read");
+    expect(text).toContain("What was in flight");
+    expect(renderReportPage({ cost, performance })).toContain("Crashed");
+  });
+
+  it("is booked once, and not where it left its reports before the process ended", async () => {
+    await book(new Crashes([CHAT]));
+    const again = new Crashes([CHAT, VECTORS]);
+    await book(again);
+    expect(again.closed).toEqual([RUN]);
+    expect(JSON.parse(readFileSync(join(folder, "cost_data.json"), "utf8"))).toMatchObject({ totals: { runs: 1 } });
+  });
+
+  it("leaves no report where it was answered nothing", async () => {
+    const ledger = new Crashes([]);
+    await book(ledger);
+    expect(ledger.closed).toEqual([RUN]);
+    expect(readdirSync(folder)).toEqual([]);
+    expect(events).toEqual([]);
+  });
+
+  it("has an unknown cost without a price, and what is known of it where other models have one", async () => {
+    await book(new Crashes([{ ...CHAT, unreported: 1 }, VECTORS]));
+    const { cost } = readReports(folder, null);
+    expect(cost).toMatchObject({ costUsd: null, costAtLeastUsd: 0.056, costAtMostUsd: null });
+    expect(cost.models.map(({ costUsd }) => costUsd)).toEqual([null, null]);
+    expect(JSON.parse(readFileSync(join(folder, "cost_data.json"), "utf8"))).toMatchObject({
+      totals: { knownUsd: 0.056, unpricedReplies: 2 },
+    });
+  });
+
+  it("stays to be booked where its report cannot be written", async () => {
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, "a file, where the folder should be");
+    const ledger = new Crashes([CHAT]);
+    await book(ledger);
+    expect(ledger.closed).toEqual([]);
+    expect(events).toMatchObject([{ event: "warning" }]);
+  });
+});

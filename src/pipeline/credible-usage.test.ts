@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { NO_USAGE, type Usage } from "../ports/index.ts";
+import { isCredible } from "./credible-usage.ts";
+
+/** A call of ten passages, as it is estimated before it is sent. */
+const CALL = { inputTokens: 6_400, maxOutputTokens: 4_000 };
+const REPLY = "x".repeat(6_400);
+
+function credible(usage: Partial<Usage>, { call = CALL, text = REPLY as string | null } = {}): boolean {
+  return isCredible({ ...NO_USAGE, inputTokens: 6_500, outputTokens: 1_600, ...usage }, call, text);
+}
+
+describe("reported usage", () => {
+  it("is believed where it is as expected, and of any language or tokenizer", () => {
+    expect(credible({})).toBe(true);
+    // A token for each byte of a script of three bytes a character, and one for each 30 characters.
+    expect(credible({ inputTokens: 4 * 6_400 * 3 })).toBe(true);
+    expect(credible({ inputTokens: 850 })).toBe(true);
+    expect(credible({ inputTokens: 6_500 + 10_000 })).toBe(true);
+  });
+
+  it("is not believed of a long prompt of which nothing, or hardly anything, was read", () => {
+    expect(credible({ inputTokens: 0 })).toBe(false);
+    expect(credible({ inputTokens: 49 })).toBe(false);
+    expect(credible({ inputTokens: 50 })).toBe(true);
+    const ping = { call: { inputTokens: 100, maxOutputTokens: 64 }, text: "{}" };
+    expect(credible({ inputTokens: 0, outputTokens: 0 }, ping)).toBe(true);
+  });
+
+  it("is not believed of a prompt that has fewer bytes", () => {
+    expect(credible({ inputTokens: 12 * 6_400 + 10_000 })).toBe(true);
+    expect(credible({ inputTokens: 12 * 6_400 + 10_001 })).toBe(false);
+    expect(credible({ inputTokens: 1e15 })).toBe(false);
+  });
+
+  it("is not believed of more output than max_tokens and what ends a reply, unless that much came", () => {
+    const short = { text: "{}" };
+    expect(credible({ outputTokens: 2 * 4_000 + 256 }, short)).toBe(true);
+    expect(credible({ outputTokens: 2 * 4_000 + 257 }, short)).toBe(false);
+    expect(credible({ outputTokens: 1e15 }, short)).toBe(false);
+    // A server that ignores the bound writes, and bills, what came.
+    expect(credible({ outputTokens: 12_000 }, { text: "x".repeat(48_000) })).toBe(true);
+  });
+
+  it("may have hidden reasoning beyond max_tokens, which some providers do not count to it, but no more than any model has", () => {
+    expect(credible({ outputTokens: 33_600, reasoningTokens: 32_000 })).toBe(true);
+    expect(credible({ outputTokens: 1e15, reasoningTokens: 1e15 })).toBe(false);
+  });
+
+  it("is not believed of a reply that was written with no tokens", () => {
+    expect(credible({ outputTokens: 0 })).toBe(false);
+    expect(credible({ outputTokens: 0 }, { text: "" })).toBe(true);
+    expect(credible({ outputTokens: 0 }, { text: null })).toBe(true);
+  });
+
+  it("is not checked where nothing was expected: an extractor of the caller's own need not say", () => {
+    const call = { inputTokens: 0, maxOutputTokens: 0 };
+    expect(credible({ inputTokens: 1e15, outputTokens: 0 }, { call })).toBe(true);
+    expect(isCredible(NO_USAGE, call, REPLY)).toBe(true);
+  });
+});

@@ -1,0 +1,45 @@
+import { CHARACTERS_PER_TOKEN } from "../model/index.ts";
+import type { CallCost, Usage } from "../ports/index.ts";
+
+/**
+ * Tokens of a prompt for each that was estimated (of four characters). At most: vocabularies are made of bytes, no token
+ * has less than one, and a UTF-16 code unit has up to three in UTF-8. At least: the longest tokens in use (of OpenAI's
+ * `o200k_base`) have 128 characters, so that a prompt has a 32nd; a quarter of that, because a schema can be most of a
+ * short prompt and reach the model as a grammar that is not counted.
+ */
+const INPUT_PER_ESTIMATED = { least: 1 / 128, most: 3 * CHARACTERS_PER_TOKEN } as const;
+/** Beside its prompt: what a provider or a proxy adds, such as a template, the description of a tool, rules of its own. */
+const MOST_ADDED_TOKENS = 10_000;
+/** A reply may pass `max_tokens` by tokens that end it; some servers check the bound only now and then. */
+const OUTPUT_TOLERANCE = { factor: 2, tokens: 256 } as const;
+/** Some providers do not count hidden reasoning to `max_tokens`; it then ends with the largest budget for it in use. */
+const MOST_REASONING_TOKENS = 200_000;
+const LONGEST_TOKEN_CHARACTERS = 128;
+const MOST_BYTES_PER_UNIT = 3;
+
+/**
+ * Whether a call can have used what is reported of it: neither more nor fewer tokens than its prompt, its bound and its
+ * reply allow. The bounds are those of any tokenizer, so what lies beyond them is a fault of the report. What is not known
+ * beforehand (0) is not checked.
+ * @param text the words of the reply; null where they are not known.
+ */
+export function isCredible(usage: Usage, expected: CallCost, text: string | null): boolean {
+  return isInputCredible(usage.inputTokens, expected) && isOutputCredible(usage, expected, text);
+}
+
+function isInputCredible(tokens: number, { inputTokens: estimated }: CallCost): boolean {
+  if (estimated <= 0) return true;
+  const least = Math.floor(estimated * INPUT_PER_ESTIMATED.least);
+  return tokens >= least && tokens <= estimated * INPUT_PER_ESTIMATED.most + MOST_ADDED_TOKENS;
+}
+
+function isOutputCredible(usage: Usage, { maxOutputTokens: bound }: CallCost, text: string | null): boolean {
+  if (bound <= 0) return true;
+  const { reasoningTokens, outputTokens } = usage;
+  const written = outputTokens - reasoningTokens;
+  const length = text?.length ?? 0;
+  // A server that ignores the bound writes, and bills, what came.
+  const most = Math.max(bound * OUTPUT_TOLERANCE.factor + OUTPUT_TOLERANCE.tokens, length * MOST_BYTES_PER_UNIT);
+  const least = Math.floor(length / LONGEST_TOKEN_CHARACTERS);
+  return outputTokens >= least && written <= most && reasoningTokens <= most + MOST_REASONING_TOKENS;
+}

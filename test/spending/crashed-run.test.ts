@@ -1,0 +1,50 @@
+import { describe, expect, it, vi } from "vitest";
+import { colloquy } from "../cli/process.ts";
+import { repliesIn } from "./provider-books.ts";
+import { SpendingFixture } from "./spending-fixture.ts";
+
+interface CostData {
+  readonly runs: readonly { readonly run: string; readonly outcome: string; readonly costAtLeastUsd: number }[];
+  readonly totals: { readonly runs: number; readonly crashedRuns: number; readonly knownUsd: number };
+}
+
+describe("a run that was killed", () => {
+  it("is in the cumulated costs after the next one, with what the ledger has of its replies", async () => {
+    const latency = { firstTokenMs: 50, tokensPerSecond: 4_000, stragglers: 0 };
+    await using spending = await SpendingFixture.open({ timeScale: 1, latency }, 8);
+    const { model, embeddingModel, baseUrl } = spending.models;
+    const models = ["--model", model, "--embedding-model", embeddingModel, "--base-url", baseUrl].map(String);
+    await colloquy(
+      ["ingest", "--json", "--transcripts-dir", "talks", "--workspace", "talks", "--batch-size", "4", ...models]
+        // Where the fixture's runs have their workspace.
+        .concat(["--data-dir", "data", "--max-concurrent", "2"]),
+      {
+        cwd: spending.folder.root,
+        onOutput: ({ stdout }, child) => {
+          if (stdout.split('"batch.completed","lane":"extraction"').length > 3) child.kill("SIGKILL");
+        },
+      },
+    );
+    await vi.waitFor(() => expect(spending.provider.books.chat.inFlight).toBe(0));
+    expect(spending.costReports()).toEqual([]);
+    expect((await spending.ingest()).exitCode).toBe(0);
+
+    const [crashed, next] = spending.costReports();
+    expect(crashed).toMatchObject({ outcome: "crashed", costUsd: null, costAtMostUsd: null });
+    expect(crashed?.costAtLeastUsd).toBeGreaterThan(0);
+    expect(next?.outcome).toBe("completed");
+    const { runs, totals } = JSON.parse(spending.read("cost_data.json")) as CostData;
+    expect(runs.map(({ outcome }) => outcome)).toEqual(["crashed", "completed"]);
+    expect(totals).toMatchObject({ runs: 2, crashedRuns: 1 });
+    expect(totals.knownUsd).toBeCloseTo((crashed?.costAtLeastUsd ?? 0) + (next?.costUsd ?? 0), 12);
+
+    // No passage was paid for twice: all replies about passages are of one run or the other, but for what was in flight.
+    const books = repliesIn(spending.provider.log)["gpt-4o-mini extract"];
+    const booked = [crashed, next].flatMap(
+      (report) => report?.models.filter(({ operation }) => operation === "extract") ?? [],
+    );
+    const replies = booked.reduce((sum, each) => sum + each.replies, 0);
+    expect(replies).toBeGreaterThanOrEqual((books?.replies ?? 0) - 2);
+    expect(replies).toBeLessThanOrEqual(books?.replies ?? 0);
+  });
+});
