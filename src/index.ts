@@ -193,6 +193,8 @@ export {
   type QuoteFact,
   type RejectedCounts,
   type RelationFact,
+  type ReplyFacts,
+  type RequestFacts,
   type ResolutionSummary,
   type Resolver,
   type RowOptions,

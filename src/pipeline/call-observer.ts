@@ -6,6 +6,7 @@ import { InputBound } from "./input-bound.ts";
 import { LaneWaits } from "./lane-waits.ts";
 import { ObservedAttempt, type ObservedCall, REFUSED, type SpanOfAttempts } from "./observed-attempt.ts";
 import { NOTHING_OBSERVED, type ObservedUsage, withAttempt } from "./observed-usage.ts";
+import { UNTRACED } from "./untraced.ts";
 
 export interface CallObserverParts {
   readonly lane: Lane;
@@ -66,6 +67,9 @@ export class CallObserver {
         options.onRepeat?.();
       },
       ...(this.#parts.wantsContent ? { onPrompt: (prompt) => attempt.prompt(prompt) } : {}),
+      ...(this.#parts.span === UNTRACED
+        ? {}
+        : { onRequest: (sent) => attempt.request(sent), onReply: (facts) => attempt.reply(facts) }),
     };
     try {
       const reply = await work(heard);
