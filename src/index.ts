@@ -120,6 +120,7 @@ export {
   renderView,
   type Span,
   type StoreState,
+  type TraceLink,
   type Transcript,
   type TranscriptRow,
   type Turn,

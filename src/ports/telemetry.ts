@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../model/index.ts";
+import type { ErrorCode, TraceLink } from "../model/index.ts";
 import type { CallCost } from "./call-cost.ts";
 import type { CallErrorKind } from "./call-error.ts";
 import type { ReplyFacts, RequestFacts } from "./call-facts.ts";
@@ -101,6 +101,6 @@ export interface Telemetry extends AsyncDisposable {
   /** Whether prompts and replies are wanted. */
   readonly wantsContent: boolean;
   run(facts: { readonly run: string; readonly workspace: string }): RunSpan;
-  /** Addresses at which the runs can be seen, once they have ended. It sends what waits: some seconds at most. */
-  links(): Promise<readonly string[]>;
+  /** Where the runs can be looked at, once they have ended. It sends what waits: some seconds at most. */
+  links(): Promise<readonly TraceLink[]>;
 }

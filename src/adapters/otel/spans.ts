@@ -36,10 +36,15 @@ interface Surroundings {
   readonly wording: FailureWording;
 }
 
-/** The root of a run's spans, and what LangSmith's link is made of. */
+/** The root of a run's spans, and what links to it are made of. */
 export interface StartedRun {
   readonly span: RunSpan;
-  /** Sixteen hexadecimal digits. */
+  readonly root: RootIds;
+}
+
+/** In hexadecimal digits. */
+export interface RootIds {
+  readonly traceId: string;
   readonly spanId: string;
 }
 
@@ -60,8 +65,9 @@ export function startRun(
   const span = tracer.startSpan(`colloquy ${facts.workspace}`, { attributes }, ROOT_CONTEXT);
   const within = trace.setSpan(ROOT_CONTEXT, span);
   const surroundings: Surroundings = { tracer, run, templates: new AttemptTemplates(run), ...shown };
+  const { traceId, spanId } = span.spanContext();
   return {
-    spanId: span.spanContext().spanId,
+    root: { traceId, spanId },
     span: {
       stage: (stage) => startStage(stage, surroundings, within),
       attempt: (attempt) => startAttempt(attempt, surroundings, within, {}),

@@ -36,6 +36,9 @@ export const head = {
   outcome,
   exitCode: z.number(),
   failure: z.string().nullable(),
+  traces: z
+    .array(z.looseObject({ traceId: z.string(), receiver: z.string(), url: z.string().nullable() }))
+    .exactOptional(),
 };
 
 export const modelCost = tokenCounts.extend({
