@@ -23,7 +23,16 @@ const END: AttemptEnd = {
   failure: null,
   usage: { inputTokens: 3100, cachedInputTokens: 1024, outputTokens: 900, reasoningTokens: 0 },
   costUsd: 0.00093,
+  promptCostUsd: 0.00039,
   firstTokenMs: 412.25,
+  request: {
+    server: { address: "api.openai.com", port: 443 },
+    streamed: true,
+    temperature: 0,
+    outputType: "json",
+    maxOutputTokens: 4000,
+  },
+  reply: { id: "chatcmpl-123", model: "gpt-4o-mini-2024-07-18", finishReason: "stop" },
   content: null,
 };
 const TEXT = "Maya Okafor: we moved the archive to Lagos in the spring. ".repeat(150);

@@ -62,7 +62,10 @@ describe("a passage that a reply leaves out", () => {
     const extractor = changing((reply, _, call) => (call === 1 ? without(reply, "c2") : reply));
     const { chunks } = await folder.ingest({ batchSize: 3, ports: { extractor } });
     expect(chunks).toMatchObject({ pending: 0, deadLetters: 0 });
-    expect(extractor.calls.slice(1)).toContainEqual([extractor.calls[0]?.[1]]);
+    const [first = []] = extractor.calls;
+    const leftOut = first[1] ?? "";
+    // Once with others and once alone; when depends on when the ledger has the first reply.
+    expect(extractor.calls.filter((batch) => batch.includes(leftOut))).toEqual([first, [leftOut]]);
     expect(folder.eventsOf("warning")).toEqual([]);
   });
 

@@ -20,12 +20,12 @@ export function describeTraces(environment: Environment): {
   readonly warnings: readonly string[];
 } {
   const { destinations, warnings } = readTraceSettings(environment);
-  const receivers = destinations.map(({ url, headers, addressVariable, keyVariable, langSmith }) => ({
+  const receivers = destinations.map(({ url, headers, addressVariable, keyVariable, site }) => ({
     address: showAddress(url),
     addressFrom: addressVariable,
     keyFrom: keyVariable,
     hasKey: Object.keys(headers).length > 0,
-    project: langSmith?.project ?? null,
+    project: site?.kind === "langsmith" ? site.project : null,
   }));
   return { receivers, warnings };
 }

@@ -1,6 +1,7 @@
 import { redact } from "../config/index.ts";
 import { removeFolders } from "../files/index.ts";
 import { createRunLog, runHeading, type RunLog, type RunOutcome } from "../metrics/index.ts";
+import type { TraceLink } from "../model/index.ts";
 import type { IngestResult, RunListener } from "../pipeline/index.ts";
 import { exitCodeOf, isInterruption } from "./exit-code.ts";
 import { logged } from "./logged.ts";
@@ -51,7 +52,8 @@ const BEGINNINGS: ReadonlySet<string> = new Set(["run.started", "attempt.complet
 
 /**
  * Runs with a log, with reports and with a trace that hear its events. However it ends, with the process too, the reports
- * are written then, before anybody waits for a receiver of traces; and the log has the last word of all of them.
+ * are written then, before anybody waits for a receiver of traces, and once more when it is known where the trace can be
+ * looked at; and the log has the last word of all of them.
  */
 export function recorded<Options extends RunOptions>(
   { run, workspace, log, reports }: RunRecords,
@@ -60,8 +62,8 @@ export function recorded<Options extends RunOptions>(
 ): Promise<IngestResult> {
   return logged(log, runHeading(run, workspace), options, (logging) => {
     const { onEvent: tell = () => undefined } = logging;
-    const { hear, finish } = reporting(reports, tell);
-    return traced({ run, workspace }, { ...logging, onEvent: hear }, async (beginTrace, heard) => {
+    const { hear, finish, link } = reporting(reports, tell);
+    const reported: typeof work = async (beginTrace, heard) => {
       using _ending = whenProcessEnds((exitCode) => {
         const end = cutShort(exitCode);
         log.note(end.failure);
@@ -74,15 +76,19 @@ export function recorded<Options extends RunOptions>(
       const { exitCode } = result;
       finish({ outcome: exitCode === BUDGET_REACHED ? "budget-reached" : "completed", exitCode, failure: null });
       return result;
-    });
+    };
+    return traced({ run, workspace, work: reported, onLinks: link }, { ...logging, onEvent: hear });
   });
 }
 
+interface Reporting {
+  readonly hear: RunListener;
+  readonly finish: (end: RunOutcome) => void;
+  readonly link: (traces: readonly TraceLink[]) => void;
+}
+
 /** Hears of the run on behalf of its reports, and writes them. */
-function reporting(
-  reports: RunReporting,
-  tell: RunListener,
-): { readonly hear: RunListener; readonly finish: (end: RunOutcome) => void } {
+function reporting(reports: RunReporting, tell: RunListener): Reporting {
   let begun = false;
   return {
     hear: (event) => {
@@ -95,6 +101,9 @@ function reporting(
       const { files, warnings, advice } = reports.finish(end);
       for (const message of warnings) tell({ event: "warning", message });
       tell({ event: "reports.written", files, advice });
+    },
+    link: (traces) => {
+      for (const message of reports.link(traces)) tell({ event: "warning", message });
     },
   };
 }

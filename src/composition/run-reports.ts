@@ -4,11 +4,14 @@ import {
   createCollector,
   prepareReportFolder,
   renderReportPage,
+  type ReportHead,
+  rewriteReports,
   type RunOutcome,
   type RunReports,
   writeReports,
   type WrittenReports,
 } from "../metrics/index.ts";
+import type { TraceLink } from "../model/index.ts";
 import type { RunListener } from "../pipeline/index.ts";
 
 const DEFAULT_OUTPUT_DIR = "metrics";
@@ -37,6 +40,8 @@ export interface RunReporting {
   readonly hear: RunListener;
   /** Writes the reports, however the run ended; never throws. */
   finish(end: RunOutcome): WrittenReports & Pick<RunReports["performance"], "advice">;
+  /** Writes the files of the run again, with where its trace can be looked at. Gives a sentence for whatever went wrong; never throws. */
+  link(traces: readonly TraceLink[]): readonly string[];
 }
 
 /**
@@ -54,6 +59,7 @@ export function openRunReports({ folder, workspace, run, startedAt, maxCost }: R
     ...(maxCost === undefined ? {} : { maxCostUsd: maxCost }),
   });
   let incomplete: unknown = null;
+  let finished: RunReports | null = null;
   return {
     madeFolders,
     hear: (event) => {
@@ -67,7 +73,8 @@ export function openRunReports({ folder, workspace, run, startedAt, maxCost }: R
       try {
         const told = collector.reports({ outcome, exitCode, failure: failure === null ? null : redact(failure) });
         // A run that stopped before it began has told no id.
-        const reports = { cost: { ...told.cost, run }, performance: { ...told.performance, run } };
+        const reports = withHead(told, { run, traces: [] });
+        finished = reports;
         const written = writeReports(folder, reports, collector.measurements(), () => renderReportPage(reports));
         const warnings = incomplete === null ? [] : [faultSentence("are not complete", incomplete)];
         return { ...written, warnings: [...written.warnings, ...warnings], advice: reports.performance.advice };
@@ -75,7 +82,20 @@ export function openRunReports({ folder, workspace, run, startedAt, maxCost }: R
         return { files: [], warnings: [faultSentence("could not be made", incomplete ?? error)], advice: [] };
       }
     },
+    link: (traces) => {
+      if (finished === null) return [];
+      try {
+        const reports = withHead(finished, { traces });
+        return rewriteReports(folder, reports, () => renderReportPage(reports));
+      } catch (error) {
+        return [faultSentence("could not be made with the link to the trace", error)];
+      }
+    },
   };
+}
+
+function withHead({ cost, performance }: RunReports, head: Partial<ReportHead>): RunReports {
+  return { cost: { ...cost, ...head }, performance: { ...performance, ...head } };
 }
 
 /** The run is paid for, and done or not, whatever becomes of its reports. */

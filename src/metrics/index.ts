@@ -13,6 +13,7 @@ export {
   prepareReportFolder,
   readMeasurements,
   readReports,
+  rewriteReports,
   writeReports,
   type WrittenReports,
 } from "./report-files/index.ts";

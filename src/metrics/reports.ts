@@ -1,4 +1,5 @@
 import type { LaneEstimate } from "../estimation/index.ts";
+import type { TraceLink } from "../model/index.ts";
 import type { CallOperation, Lane, LimitedResource, TokenPrices } from "../ports/index.ts";
 import type { CostTotal, LaneProgress, Stage } from "../pipeline/index.ts";
 
@@ -15,6 +16,8 @@ export interface ReportHead {
   readonly exitCode: number | null;
   /** Why it stopped, as it was told; null where it is done. */
   readonly failure: string | null;
+  /** Where its trace can be looked at; empty where no receiver got it, absent in older reports. */
+  readonly traces?: readonly TraceLink[];
 }
 
 /** Tokens as the provider counted them. */

@@ -53,5 +53,6 @@ export {
 } from "./store-state.ts";
 export { nearestWord, suggestion } from "./suggestion.ts";
 export { describeSystemError, systemErrorCode } from "./system-error.ts";
+export { type TraceLink, traceText } from "./trace-link.ts";
 export type { TimeMark, Transcript, Turn } from "./transcript.ts";
 export { isWellFormed } from "./well-formed.ts";

@@ -278,7 +278,7 @@ describe("a budget", () => {
       const first = await budget.admit(extraction(0.4));
       expect(budget.reachedBy(extraction(9))).toMatchObject({ spentUsd: 0, isBounded: true });
       spend(budget, first);
-      expect(first?.again()).toBe(false);
+      expect(first?.fits()).toBe(false);
       first?.settle(0.1, null);
       expect(await budget.admit(extraction(0.001))).toBeNull();
       expect(budget.reachedBy(extraction(0.001))).toEqual({

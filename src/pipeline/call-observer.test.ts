@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { type AttemptEnd, CallError, type CallErrorKind, NO_USAGE, type Pricing, type Usage } from "../ports/index.ts";
+import {
+  type AttemptEnd,
+  CallError,
+  type CallErrorKind,
+  type CallOptions,
+  NO_USAGE,
+  type Pricing,
+  type Usage,
+} from "../ports/index.ts";
 import { CallObserver } from "./call-observer.ts";
 import type { AttemptCompleted, RunEvent } from "./events.ts";
+import { UNTRACED } from "./untraced.ts";
 
 const signal = new AbortController().signal;
 /** A dollar a million tokens in, ten out. */
@@ -45,6 +54,58 @@ describe("an observer of calls", () => {
     ]);
     expect(events[0]?.costUsd).toBeCloseTo(0.0031, 12);
     expect(observer.usage).toMatchObject({ ...USED, calls: 1, attempts: 1, untold: 0 });
+  });
+
+  it("tells its span how the model was asked, what the reply said of itself, and which part the prompt cost", async () => {
+    const { observer, ends } = observed();
+    const request = { streamed: true, temperature: 0 };
+    const facts = { id: "chatcmpl-1", finishReason: "length" };
+    await observer.observe(
+      { ...CALL, expected: EXPECTED },
+      { signal },
+      async ({ onRequest, onReply }) => {
+        onRequest?.(request);
+        onReply?.(facts);
+      },
+      () => ({ usage: USED, text: "{}" }),
+    );
+    expect(ends).toMatchObject([{ request, reply: facts, costUsd: 0.0031 }]);
+    expect(ends[0]?.promptCostUsd).toBeCloseTo(0.0011, 12);
+  });
+
+  it("tells of an attempt that failed how the model was asked, and of another way to ask on the next span", async () => {
+    const { observer, ends } = observed();
+    const call = observer.observe(
+      { ...CALL, expected: EXPECTED },
+      { signal },
+      async ({ onRequest, onRepeat }) => {
+        onRequest?.({ temperature: 0 });
+        onRepeat?.();
+        onRequest?.({ streamed: true });
+        throw failure("server");
+      },
+      () => ({ usage: null, text: null }),
+    );
+    await expect(call).rejects.toMatchObject({ kind: "server" });
+    expect(ends.map((end) => [end.request, end.reply, end.promptCostUsd])).toEqual([
+      [{ temperature: 0 }, {}, null],
+      [{ streamed: true }, {}, null],
+    ]);
+  });
+
+  it("asks nobody how a model is asked where nobody traces", async () => {
+    const observer = new CallObserver({
+      lane: "extraction",
+      pricing: PRICING,
+      span: UNTRACED,
+      wantsContent: false,
+      emit: () => undefined,
+    });
+    let given: CallOptions = { signal };
+    const work = async (options: CallOptions): Promise<void> => void (given = options);
+    await observer.observe({ ...CALL, expected: EXPECTED }, { signal }, work, () => ({ usage: USED, text: null }));
+    expect(given.onProgress).toBeDefined();
+    expect([given.onRequest, given.onReply]).toEqual([undefined, undefined]);
   });
 
   it.each(["rate-limited", "overloaded", "unauthorised", "too-large"] as const)(

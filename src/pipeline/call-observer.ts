@@ -15,6 +15,7 @@ import {
   type SpanOfAttempts,
 } from "./observed-attempt.ts";
 import { type AttemptCounts, NOTHING_COUNTED, type ObservedUsage, withAttempt } from "./observed-usage.ts";
+import { UNTRACED } from "./untraced.ts";
 
 export interface CallObserverParts {
   readonly lane: Lane;
@@ -89,6 +90,9 @@ export class CallObserver {
         options.onRepeat?.();
       },
       ...(this.#parts.wantsContent ? { onPrompt: (prompt) => attempt.prompt(prompt) } : {}),
+      ...(this.#parts.span === UNTRACED
+        ? {}
+        : { onRequest: (sent) => attempt.request(sent), onReply: (facts) => attempt.reply(facts) }),
     };
     try {
       const reply = await work(heard);

@@ -6,6 +6,8 @@ import {
   type CallOperation,
   type Lane,
   type Pricing,
+  type ReplyFacts,
+  type RequestFacts,
   type Span,
   type Usage,
 } from "../ports/index.ts";
@@ -67,6 +69,8 @@ export class ObservedAttempt {
   readonly #span: Span<AttemptEnd>;
   #firstTokenMs: number | null = null;
   #prompt: { readonly system: string | null; readonly prompt: string } | null = null;
+  #request: RequestFacts = {};
+  #reply: ReplyFacts = {};
   #ended = false;
 
   constructor(call: ObservedCall, surroundings: AttemptSurroundings) {
@@ -84,6 +88,14 @@ export class ObservedAttempt {
 
   prompt(sent: { readonly system: string | null; readonly prompt: string }): void {
     this.#prompt = sent;
+  }
+
+  request(sent: RequestFacts): void {
+    this.#request = sent;
+  }
+
+  reply(told: ReplyFacts): void {
+    this.#reply = told;
   }
 
   succeed(answer: AttemptAnswer): void {
@@ -112,7 +124,9 @@ export class ObservedAttempt {
     const costUsd = unknownSpend === null ? known : null;
     const firstTokenMs = this.#firstTokenMs;
     const content = wantsContent && this.#prompt !== null ? { ...this.#prompt, reply: text } : null;
-    this.#span.end({ failure, usage, costUsd, firstTokenMs, content });
+    const promptCostUsd = usage === null || costUsd === null ? null : promptCost(pricing, usage);
+    const facts = { request: this.#request, reply: this.#reply };
+    this.#span.end({ failure, usage, costUsd, promptCostUsd, firstTokenMs, ...facts, content });
     onEnd({
       event: "attempt.completed",
       lane,
@@ -133,6 +147,11 @@ export class ObservedAttempt {
     });
     onCost?.(unknownSpend === null ? known : 0, unknownSpend === null ? 0 : unknownSpend.upToUsd);
   }
+}
+
+/** What the call would have cost without a reply. */
+function promptCost(pricing: Pricing, usage: Usage): number | null {
+  return pricing.cost({ ...usage, outputTokens: 0, reasoningTokens: 0 });
 }
 
 function spentNothing(error: unknown): boolean {

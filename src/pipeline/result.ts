@@ -1,3 +1,4 @@
+import type { TraceLink } from "../model/index.ts";
 import type { CostTotal } from "./cost-account.ts";
 import type { LedgerCounts, RejectedCounts, SkippedFile } from "../ports/index.ts";
 import { workspaceConcerns } from "./concerns.ts";
@@ -79,6 +80,8 @@ export interface IngestResult extends WorkspaceStatus {
   readonly rejected: RejectedCounts;
   /** Null where nothing is pending, or a lane has something to do of which this run did nothing. */
   readonly remaining: RemainingWork | null;
+  /** Where the run's trace can be looked at; empty where no receiver got it, and in the event `run.completed`, which comes before. */
+  readonly traces: readonly TraceLink[];
 }
 
 /** The state of a workspace in the shape in which it is shown. */

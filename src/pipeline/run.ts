@@ -57,7 +57,8 @@ export async function runIngest(parts: RunParts, options: RunSettings): Promise<
     closeObservers(parts);
     const seconds = (performance.now() - begun) / 1000;
     const { rejected } = tally;
-    const result: IngestResult = { ...status, run, seconds, exitCode, usage: usage(), rejected, remaining };
+    const traces: IngestResult["traces"] = [];
+    const result: IngestResult = { ...status, run, seconds, exitCode, usage: usage(), rejected, remaining, traces };
     await end(exitCode);
     emit({ event: "run.completed", result });
     return result;

@@ -1,3 +1,4 @@
+import type { ReplyFacts, RequestFacts } from "./call-facts.ts";
 import type { LimitReading } from "./limit-reading.ts";
 
 /** What a call of a model, one attempt, is given, and whom it tells how it goes. */
@@ -15,4 +16,11 @@ export interface CallOptions {
   readonly onRepeat?: () => void;
   /** Hears, word for word, what is sent to a model; `system` is null where there are no instructions. Absent unless somebody wants to know. */
   readonly onPrompt?: (prompt: { readonly system: string | null; readonly prompt: string }) => void;
+  /** Hears how a model is asked, when the request is sent. Absent unless somebody wants to know. */
+  readonly onRequest?: (request: RequestFacts) => void;
+  /**
+   * Hears what a reply says of itself, when it has ended. An extractor tells it of the replies of its chat model, and
+   * `verify` and an embedding model of their own. Absent unless somebody wants to know.
+   */
+  readonly onReply?: (reply: ReplyFacts) => void;
 }

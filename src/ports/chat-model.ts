@@ -21,6 +21,11 @@ export interface ChatReply {
   /** Null where the provider did not say: a reply that was interrupted, a server that does not count. */
   readonly usage: Usage | null;
   readonly finishReason: FinishReason;
+  /** The reason in the provider's own word, such as `end_turn`; absent where there is none. */
+  readonly providerFinishReason?: string;
+  /** The provider's id of the reply, and the model that wrote it; absent where it does not tell. */
+  readonly id?: string;
+  readonly model?: string;
   /** What ended an interrupted reply; null otherwise. */
   readonly interruption: CallError | null;
   readonly limits: readonly LimitReading[];

@@ -1,5 +1,6 @@
 export type { CallCost } from "./call-cost.ts";
 export { CallError, FATAL_KINDS, type CallErrorDetails, type CallErrorKind } from "./call-error.ts";
+export { type ReplyFacts, replyFacts, type RequestFacts } from "./call-facts.ts";
 export type { CallOptions } from "./call-options.ts";
 export type { DamagedRow } from "./damaged-row.ts";
 export type { ChatModel, ChatReply, ChatRequest, FinishReason } from "./chat-model.ts";

@@ -1,6 +1,7 @@
-import type { ErrorCode } from "../model/index.ts";
+import type { ErrorCode, TraceLink } from "../model/index.ts";
 import type { CallCost } from "./call-cost.ts";
 import type { CallErrorKind } from "./call-error.ts";
+import type { ReplyFacts, RequestFacts } from "./call-facts.ts";
 import type { Lane } from "./ledger.ts";
 import type { Usage } from "./usage.ts";
 
@@ -55,8 +56,14 @@ export interface AttemptEnd {
   readonly usage: Usage | null;
   /** US dollars; null where the price or the usage is not known. */
   readonly costUsd: number | null;
+  /** The part of `costUsd` that the prompt cost. */
+  readonly promptCostUsd: number | null;
   /** From its sending to the first piece of its reply; null where none came, or replies come whole. */
   readonly firstTokenMs: number | null;
+  /** Empty where the model did not tell how it was asked, or was not asked. */
+  readonly request: RequestFacts;
+  /** Empty where no reply said anything of itself. */
+  readonly reply: ReplyFacts;
   /** Null where nobody wants it. */
   readonly content: CallContent | null;
 }
@@ -94,6 +101,6 @@ export interface Telemetry extends AsyncDisposable {
   /** Whether prompts and replies are wanted. */
   readonly wantsContent: boolean;
   run(facts: { readonly run: string; readonly workspace: string }): RunSpan;
-  /** Addresses at which the runs can be seen, once they have ended. It sends what waits: some seconds at most. */
-  links(): Promise<readonly string[]>;
+  /** Where the runs can be looked at, once they have ended. It sends what waits: some seconds at most. */
+  links(): Promise<readonly TraceLink[]>;
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acquireLock } from "../../src/adapters/sqlite/lock.ts";
-import { report, type RunEvent, type Telemetry } from "../../src/index.ts";
+import { listReports, report, type RunEvent, type Telemetry } from "../../src/index.ts";
 import { UNTRACED } from "../../src/pipeline/index.ts";
 import { IngestFixture } from "../ingest-fixture.ts";
 
@@ -17,8 +17,10 @@ const places = () => ({ workspace: "talks", outputDir: join(fixture.root, "metri
 const logText = (): string => readFileSync(join(fixture.root, "metrics", "talks", "all_files_processings.txt"), "utf8");
 const names = (events: readonly RunEvent[]): readonly string[] => events.map(({ event }) => event);
 
+const LINK = { traceId: "a".repeat(32), receiver: "https://traces.example.org", url: "https://traces.example.org/run" };
+
 /** Of a caller; `links` is what the end of a run waits for. */
-function telemetryOf(links: () => Promise<readonly string[]>): Telemetry & { readonly runs: string[] } {
+function telemetryOf(links: Telemetry["links"]): Telemetry & { readonly runs: string[] } {
   const runs: string[] = [];
   return {
     wantsContent: false,
@@ -37,7 +39,7 @@ describe("the reports of a run", () => {
     let found: readonly boolean[] = [];
     const telemetry = telemetryOf(async () => {
       found = fixture.eventsOf("reports.written").flatMap(({ files }) => files.map((file) => existsSync(file)));
-      return ["https://traces.example.org/run"];
+      return [LINK];
     });
     await fixture.ingest({ ports: { telemetry } });
     expect(found).toEqual([true, true, true, true, true, true]);
@@ -45,6 +47,28 @@ describe("the reports of a run", () => {
     expect(logText()).toMatch(
       /reports: .*cost_data\.json.*\n.*The run's trace: https:\/\/traces\.example\.org\/run\n$/,
     );
+  });
+
+  it("are written again with where the trace can be looked at, also when the run failed, and counted once", async () => {
+    const telemetry = telemetryOf(async () => [LINK]);
+    const interruption = new AbortController();
+    await fixture.ingest({ ports: { telemetry } });
+    await expect(
+      fixture.ingest({
+        ports: { telemetry },
+        onEvent: ({ event }) => {
+          if (event === "files.discovered") interruption.abort();
+        },
+        signal: interruption.signal,
+      }),
+    ).rejects.toMatchObject({ code: "interrupted" });
+    const runs = await listReports(places());
+    for (const { run } of runs) {
+      const { cost, performance } = await report({ ...places(), run });
+      expect([cost.traces, performance.traces]).toEqual([[LINK], [LINK]]);
+    }
+    const totals = JSON.parse(readFileSync(join(fixture.root, "metrics", "talks", "cost_data.json"), "utf8"));
+    expect([runs.length, totals.totals.runs]).toEqual([2, 2]);
   });
 
   it("are in the log with what could not be written of them", async () => {
@@ -140,7 +164,7 @@ describe("a run that is refused before it began", () => {
   it("leaves neither a report nor a trace", async () => {
     await fixture.ingest();
     const { cost } = await report(places());
-    const telemetry = telemetryOf(async () => ["https://traces.example.org/run"]);
+    const telemetry = telemetryOf(async () => [LINK]);
     using _held = acquireLock(join(fixture.dataDir, "talks", "lock"), "other", new Date().toISOString());
     await expect(fixture.ingest({ ports: { telemetry } })).rejects.toMatchObject({ code: "workspace-busy" });
     expect(telemetry.runs).toEqual([]);

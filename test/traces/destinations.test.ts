@@ -34,7 +34,11 @@ describe("what LangSmith is sent", () => {
     const id = root?.spanId ?? "";
     expect(langSmith.lookups).toEqual(["/sessions?name=my%20talks&limit=1"]);
     expect(links).toEqual([
-      `${langSmith.url}/o/22222222-bbbb/projects/p/11111111-aaaa/r/00000000-0000-0000-${id.slice(0, 4)}-${id.slice(4)}?poll=true`,
+      {
+        traceId: root?.traceId,
+        receiver: `${langSmith.url}/otel/v1/traces`,
+        url: `${langSmith.url}/o/22222222-bbbb/projects/p/11111111-aaaa/r/00000000-0000-0000-${id.slice(0, 4)}-${id.slice(4)}?poll=true`,
+      },
     ]);
   });
 
@@ -47,7 +51,7 @@ describe("what LangSmith is sent", () => {
     });
     expect(told).toEqual([]);
     expect(langSmith.posts[0]?.headers).toMatchObject({ "x-api-key": "lsv2_old", "langsmith-project": "default" });
-    expect(links).toEqual([`${langSmith.url}/projects`]);
+    expect(links.map(({ url }) => url)).toEqual([`${langSmith.url}/projects`]);
   });
 
   it("has prompts and replies in the form that it documents, where they are wanted", async () => {
@@ -115,6 +119,58 @@ describe("what LangSmith is sent", () => {
     });
     traceRun(telemetry);
     expect(await telemetry.links()).toEqual([]);
+  });
+});
+
+describe("where the trace of a run can be looked at", () => {
+  it("is told of Langfuse, whose key names the project", async () => {
+    await using langfuse = await startTraceReceiver({ langfuseProjects: { data: [{ id: "cl0ab", name: "talks" }] } });
+    const { links } = await traceTo({
+      OTEL_EXPORTER_OTLP_ENDPOINT: `${langfuse.url}/own/api/public/otel`,
+      OTEL_EXPORTER_OTLP_HEADERS: "Authorization=Basic%20c2VjcmV0",
+    });
+    const [{ traceId = "" } = {}] = langfuse.spans;
+    expect(langfuse.lookups).toEqual(["/own/api/public/projects"]);
+    expect(links).toEqual([
+      {
+        traceId,
+        receiver: `${langfuse.url}/own/api/public/otel/v1/traces`,
+        url: `${langfuse.url}/own/project/cl0ab/traces/${traceId}`,
+      },
+    ]);
+  });
+
+  it.each([
+    ["nothing", {}],
+    ["what is no id", { data: [{ id: "../login" }] }],
+  ])("is the id of the trace where Langfuse tells %s of its project", async (_, langfuseProjects) => {
+    await using langfuse = await startTraceReceiver({ langfuseProjects });
+    const { told, links } = await traceTo({ OTEL_EXPORTER_OTLP_ENDPOINT: `${langfuse.url}/api/public/otel` });
+    expect(told).toEqual([]);
+    expect(links).toMatchObject([{ traceId: langfuse.spans[0]?.traceId, url: null }]);
+  });
+
+  it("is told of Phoenix by the id of the trace, without asking it anything", async () => {
+    await using phoenix = await startTraceReceiver();
+    const { links } = await traceTo({
+      OTEL_EXPORTER_OTLP_ENDPOINT: phoenix.url,
+      OTEL_RESOURCE_ATTRIBUTES: "openinference.project.name=talks",
+    });
+    expect(phoenix.lookups).toEqual([]);
+    expect(links).toMatchObject([{ url: `${phoenix.url}/redirects/traces/${phoenix.spans[0]?.traceId}` }]);
+  });
+
+  it("is the id of the trace for any other receiver, without key and query of its address", async () => {
+    await using receiver = await startTraceReceiver();
+    const address = receiver.url.replace("http://", "http://maya:s3cret@");
+    const { links } = await traceTo({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${address}/v1/traces?key=s3cret` });
+    expect(receiver.lookups).toEqual([]);
+    expect(links).toEqual([{ traceId: receiver.spans[0]?.traceId, receiver: `${receiver.url}/v1/traces`, url: null }]);
+  });
+
+  it("is not told of a receiver that got nothing", async () => {
+    const { links } = await traceTo({ OTEL_EXPORTER_OTLP_ENDPOINT: await deadAddress() });
+    expect(links).toEqual([]);
   });
 });
 

@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { report } from "../../src/index.ts";
+import { report, type RunReports, type TraceLink } from "../../src/index.ts";
 import { type SimulatedServer, startSimulatedProvider } from "../../src/testing/index.ts";
 import { IngestFixture } from "../ingest-fixture.ts";
-import type { ReceivedSpan } from "./decode-spans.ts";
+import type { ReceivedAttributes, ReceivedSpan } from "./decode-spans.ts";
 import { deadAddress, startTraceReceiver, type TraceReceiver } from "./receiver.ts";
 
 const WORDS = "nobody measures whether morning light improves attention";
@@ -14,8 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => provider.close());
 
+let fixture: IngestFixture;
+
 describe("the trace of a whole run", () => {
-  let fixture: IngestFixture;
   beforeEach(() => {
     fixture = new IngestFixture();
     fixture.writeTalk("a.txt", 1);
@@ -34,10 +36,10 @@ describe("the trace of a whole run", () => {
       traceContent,
     });
 
-  it("holds run, stages, batches and attempts, and as many tokens and dollars as the report", async () => {
+  it("holds run, stages, batches and attempts, with tokens and dollars as the report, and is named in the reports", async () => {
     await using receiver = await startTraceReceiver();
-    await run({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
-    const { cost } = await report({ workspace: "talks", outputDir: join(fixture.root, "metrics", "run") });
+    const result = await run({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+    const reports = await report({ workspace: "talks", outputDir: join(fixture.root, "metrics", "run") });
     expect(shape(receiver)).toEqual([
       "chat gpt-4o-mini < colloquy talks",
       "chat gpt-4o-mini < extract batch",
@@ -53,9 +55,9 @@ describe("the trace of a whole run", () => {
       "resolve < colloquy talks",
     ]);
     const attempts = receiver.spans.filter(({ kind }) => kind === "client");
-    expect(sum(attempts, "gen_ai.usage.input_tokens")).toBe(cost.tokens.inputTokens);
-    expect(sum(attempts, "gen_ai.usage.output_tokens")).toBe(cost.tokens.outputTokens);
-    expect(sum(attempts, "colloquy.cost_usd")).toBeCloseTo(cost.costUsd ?? -1, 12);
+    expectTrueSums(attempts, reports.cost);
+    for (const { attributes } of attempts) expect(attributes).toMatchObject(factsOf(attributes, result.run));
+    expectLinks(receiver, result.traces, reports);
   });
 
   it("holds words of the transcripts only where they are wanted", async () => {
@@ -72,11 +74,52 @@ describe("the trace of a whole run", () => {
   it("may go nowhere: the result is the same, with one warning", async () => {
     const untraced = await run({});
     const traced = await run({ OTEL_EXPORTER_OTLP_ENDPOINT: await deadAddress() }, "traced");
-    expect(traced).toMatchObject({ exitCode: 0, digest: untraced.digest });
+    expect(traced).toMatchObject({ exitCode: 0, digest: untraced.digest, traces: [] });
     const warnings = fixture.eventsOf("warning").map(({ message }) => message);
     expect(warnings).toEqual([expect.stringContaining("Traces could not be sent to")]);
   });
 });
+
+function expectTrueSums(attempts: readonly ReceivedSpan[], { tokens, costUsd }: RunReports["cost"]): void {
+  expect(sum(attempts, "gen_ai.usage.input_tokens")).toBe(tokens.inputTokens);
+  expect(sum(attempts, "gen_ai.usage.output_tokens")).toBe(tokens.outputTokens);
+  expect(sum(attempts, "colloquy.cost_usd")).toBeCloseTo(costUsd ?? -1, 12);
+  expect(sum(attempts, "llm.cost.total")).toBeCloseTo(costUsd ?? -1, 12);
+}
+
+/** How each attempt was made and what its reply said of itself; those that made sure of a model are among them. */
+function factsOf(attributes: ReceivedAttributes, run: string) {
+  const { hostname, port } = new URL(provider.url);
+  const ofChat = {
+    "gen_ai.request.stream": true,
+    "gen_ai.request.temperature": 0,
+    "gen_ai.output.type": "json",
+    "gen_ai.response.finish_reasons": ["stop"],
+    "gen_ai.response.id": expect.stringMatching(/^\S+$/),
+  };
+  return {
+    "server.address": hostname,
+    "server.port": Number(port),
+    "gen_ai.response.model": attributes["gen_ai.request.model"],
+    "session.id": run,
+    ...(attributes["gen_ai.operation.name"] === "chat" ? ofChat : {}),
+  };
+}
+
+/** In result, reports and notice. */
+function expectLinks(receiver: TraceReceiver, traces: readonly TraceLink[], { cost, performance }: RunReports): void {
+  const traceId = receiver.spans[0]?.traceId ?? "";
+  const address = `${receiver.url}/v1/traces`;
+  const expected = [{ traceId, receiver: address, url: null }];
+  expect([traces, cost.traces, performance.traces]).toEqual([expected, expected, expected]);
+  const [{ files } = { files: [] }] = fixture.eventsOf("reports.written");
+  const written = (ending: string): string => readFileSync(files.find((file) => file.endsWith(ending)) ?? "", "utf8");
+  expect(written(".txt")).toContain(`Trace: ${traceId} at ${address}`);
+  expect(written(".html")).toContain(`trace <code>${traceId}</code>`);
+  expect(fixture.eventsOf("notice").map(({ message }) => message)).toContain(
+    `The run's trace: ${traceId} at ${address}`,
+  );
+}
 
 /** Each kind of span with what it is part of, once. */
 function shape({ spans }: TraceReceiver): readonly string[] {

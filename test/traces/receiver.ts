@@ -30,6 +30,8 @@ export interface TraceReceiverOptions {
   readonly answer?: Answer;
   /** What LangSmith's list of projects holds. */
   readonly projects?: readonly { readonly id: string; readonly tenant_id: string; readonly name: string }[];
+  /** What Langfuse answers when it is asked to which project the key belongs. */
+  readonly langfuseProjects?: unknown;
 }
 
 const ACCEPT: Answer = (response) => response.writeHead(200, { "content-type": "application/x-protobuf" }).end();
@@ -37,7 +39,7 @@ export const NEVER: Answer = () => {};
 
 /** Starts a receiver that decodes what it gets, gzipped or not. */
 export async function startTraceReceiver(options: TraceReceiverOptions = {}): Promise<TraceReceiver> {
-  const { answer = ACCEPT, projects = [] } = options;
+  const { answer = ACCEPT, projects = [], langfuseProjects } = options;
   const posts: ReceivedPost[] = [];
   const lookups: string[] = [];
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -49,6 +51,7 @@ export async function startTraceReceiver(options: TraceReceiverOptions = {}): Pr
   const server = createServer((request, response) => {
     if (request.method === "GET") {
       lookups.push(request.url ?? "");
+      if (langfuseProjects !== undefined) return response.end(JSON.stringify(langfuseProjects));
       const name = new URL(request.url ?? "", "http://receiver").searchParams.get("name");
       response.setHeader("content-type", "application/json");
       return response.end(JSON.stringify(projects.filter((project) => project.name === name)));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { startTraceReceiver, type TraceReceiver } from "./receiver.ts";
+import { NO_USAGE } from "../../src/ports/index.ts";
 import type { ReceivedSpan } from "./decode-spans.ts";
 import { CHAT, CONTENT, openFor, REPLY, traceFailedRun, traceRun, WORDS } from "./traced-run.ts";
 
@@ -53,18 +54,114 @@ describe("the spans of a run", () => {
       "gen_ai.provider.name": "openai",
       "gen_ai.system": "openai",
       "gen_ai.request.model": "gpt-4o-mini",
-      "gen_ai.request.max_tokens": 4000,
+      "gen_ai.request.max_tokens": 3900,
+      "gen_ai.request.stream": true,
+      "gen_ai.request.temperature": 0,
+      "gen_ai.output.type": "json",
+      "gen_ai.response.finish_reasons": ["length"],
+      "gen_ai.response.id": "chatcmpl-123",
+      "gen_ai.response.model": "gpt-4o-mini-2024-07-18",
+      "server.address": "api.openai.com",
+      "server.port": 443,
+      "openai.api.type": "chat_completions",
       "gen_ai.usage.input_tokens": 1000,
       "gen_ai.usage.output_tokens": 200,
       "gen_ai.usage.total_tokens": 1200,
       "gen_ai.usage.cache_read.input_tokens": 800,
+      "gen_ai.usage.cache_write.input_tokens": 100,
       "gen_ai.usage.cache_creation.input_tokens": 100,
       "gen_ai.usage.reasoning.output_tokens": 50,
       "gen_ai.usage.cost": 0.00021,
       "gen_ai.response.time_to_first_chunk": 0.35,
       "langsmith.span.kind": "llm",
-      "openinference.span.kind": "LLM",
     });
+  });
+
+  it("say it again by OpenInference, which Phoenix reads", async () => {
+    await using receiver = await startTraceReceiver();
+    const { spans } = await traced(receiver);
+    const { attributes } = named(spans, "chat gpt-4o-mini");
+    expect(attributes).toMatchObject({
+      "openinference.span.kind": "LLM",
+      "llm.model_name": "gpt-4o-mini",
+      "llm.finish_reason": "length",
+      "llm.token_count.prompt": 1000,
+      "llm.token_count.completion": 200,
+      "llm.token_count.total": 1200,
+      "llm.token_count.prompt_details.cache_read": 800,
+      "llm.token_count.prompt_details.cache_write": 100,
+      "llm.token_count.completion_details.reasoning": 50,
+      "llm.cost.total": 0.00021,
+      "llm.cost.prompt": 0.00009,
+    });
+    expect(attributes["llm.cost.completion"]).toBeCloseTo(0.00012, 12);
+  });
+
+  it("name the run as their session, each of them", async () => {
+    await using receiver = await startTraceReceiver();
+    const { spans } = await traced(receiver);
+    expect(spans.map(({ attributes }) => attributes["session.id"])).toEqual(spans.map(() => "run-1"));
+  });
+
+  it("call a reply that broke off an error, and leave a reason out where no reply had begun", async () => {
+    await using receiver = await startTraceReceiver();
+    const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+    const run = telemetry.run({ run: "r", workspace: "w" });
+    const failure = { kind: "network", message: "The connection was lost." } as const;
+    const broken = { ...REPLY, usage: null, reply: {}, failure };
+    run.attempt(CHAT).end(broken);
+    run.attempt(CHAT).end({ ...broken, firstTokenMs: null });
+    run.attempt(CHAT).end({ ...broken, failure: null });
+    await telemetry[Symbol.asyncDispose]();
+    expect(receiver.spans.map(({ attributes }) => attributes["gen_ai.response.finish_reasons"])).toEqual([
+      ["error"],
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("leave out what is not known of request and reply", async () => {
+    await using receiver = await startTraceReceiver();
+    const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+    const nothing = { usage: null, costUsd: null, promptCostUsd: null, firstTokenMs: null, request: {}, reply: {} };
+    telemetry
+      .run({ run: "r", workspace: "w" })
+      .attempt({ ...CHAT, expected: { inputTokens: 0, maxOutputTokens: 0 } })
+      .end({ ...REPLY, ...nothing });
+    await telemetry[Symbol.asyncDispose]();
+    const names = Object.keys(receiver.spans[0]?.attributes ?? {});
+    expect(names.filter((name) => /^(gen_ai|llm|server|error)\./.test(name)).toSorted()).toEqual([
+      "gen_ai.operation.name",
+      "gen_ai.provider.name",
+      "gen_ai.request.model",
+      "gen_ai.system",
+      "llm.model_name",
+    ]);
+  });
+
+  it("leave out what a server says in the place of an id, a model and a reason, if it is no word", async () => {
+    await using receiver = await startTraceReceiver();
+    const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+    const said = "Maya moved the archive to Lagos";
+    telemetry
+      .run({ run: "r", workspace: "w" })
+      .attempt(CHAT)
+      .end({ ...REPLY, reply: { id: said, model: said, finishReason: said } });
+    await telemetry[Symbol.asyncDispose]();
+    expect(receiver.spans[0]?.attributes).not.toHaveProperty(["gen_ai.response.id"]);
+    expect(textOf(receiver.spans)).not.toContain("Maya");
+  });
+
+  it("name Azure as the provider where it serves the model", async () => {
+    await using receiver = await startTraceReceiver();
+    const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+    const server = { address: "talks.openai.azure.com", port: 443 };
+    telemetry
+      .run({ run: "r", workspace: "w" })
+      .attempt(CHAT)
+      .end({ ...REPLY, request: { server } });
+    await telemetry[Symbol.asyncDispose]();
+    expect(receiver.spans[0]?.attributes["gen_ai.provider.name"]).toBe("azure.ai.openai");
   });
 
   it("say of an attempt where in the run it belongs, how long it waited and what it cost", async () => {
@@ -135,18 +232,26 @@ describe("the spans of a run", () => {
     await using receiver = await startTraceReceiver();
     const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
     const run = telemetry.run({ run: "r", workspace: "w" });
-    run.attempt({ ...CHAT, lane: "embedding", operation: "embed", model: "google:gemini-embedding-001" }).end(REPLY);
-    run.attempt({ ...CHAT, model: "rules@3" }).end(REPLY);
+    run
+      .attempt({ ...CHAT, lane: "embedding", operation: "embed", model: "google:gemini-embedding-001" })
+      .end({ ...REPLY, usage: { ...NO_USAGE, inputTokens: 70 }, request: { dimensions: 256 }, reply: {} });
+    run.attempt({ ...CHAT, model: "rules@3" }).end({ ...REPLY, usage: NO_USAGE, request: {}, reply: {} });
     await telemetry[Symbol.asyncDispose]();
     const embeddings = named(receiver.spans, "embeddings gemini-embedding-001");
     expect(embeddings.attributes).toMatchObject({
       "gen_ai.operation.name": "embeddings",
       "gen_ai.provider.name": "gcp.gemini",
+      "gen_ai.embeddings.dimension.count": 256,
+      "gen_ai.usage.input_tokens": 70,
+      "embedding.model_name": "gemini-embedding-001",
+      "llm.token_count.total": 70,
       "langsmith.span.kind": "embedding",
     });
+    for (const absent of ["gen_ai.usage.output_tokens", "gen_ai.request.stream", "llm.model_name"])
+      expect(embeddings.attributes).not.toHaveProperty([absent]);
     const rules = named(receiver.spans, "extract rules@3");
     expect(rules.kind).toBe("internal");
-    expect(rules.attributes).not.toHaveProperty("gen_ai.operation.name");
+    expect(Object.keys(rules.attributes).filter((name) => /^(gen_ai|llm)\./.test(name))).toEqual([]);
   });
 
   it("hold no prompt and no reply unless they are wanted", async () => {
@@ -192,7 +297,7 @@ describe("the spans of a run", () => {
       { role: "user", parts: [{ type: "text", content: CONTENT.prompt }] },
     ]);
     expect(JSON.parse(String(attributes["gen_ai.output.messages"]))).toEqual([
-      { role: "assistant", parts: [{ type: "text", content: CONTENT.reply }], finish_reason: "stop" },
+      { role: "assistant", parts: [{ type: "text", content: CONTENT.reply }], finish_reason: "length" },
     ]);
     expect(attributes).not.toHaveProperty("gen_ai.prompt.0.content");
   });

@@ -30,9 +30,21 @@ export const REPLY: AttemptEnd = {
   failure: null,
   usage: { inputTokens: 1000, cachedInputTokens: 800, cacheWrittenTokens: 100, outputTokens: 200, reasoningTokens: 50 },
   costUsd: 0.00021,
+  promptCostUsd: 0.00009,
   firstTokenMs: 350,
+  request: {
+    server: { address: "api.openai.com", port: 443 },
+    streamed: true,
+    temperature: 0,
+    outputType: "json",
+    maxOutputTokens: 3900,
+  },
+  reply: { id: "chatcmpl-123", model: "gpt-4o-mini-2024-07-18", finishReason: "length" },
   content: null,
 };
+
+/** Of an attempt that got no reply. */
+const NO_REPLY = { usage: null, costUsd: 0, promptCostUsd: null, firstTokenMs: null, reply: {} } as const;
 
 export const CONTENT: CallContent = { system: "Name what is said.", prompt: "Maya: hello", reply: '{"chunks":[]}' };
 
@@ -45,7 +57,7 @@ export function traceFailedRun(telemetry: Telemetry): void {
   const stage = run.stage("extract");
   const batch = stage.batch({ lane: "extraction", batch: 1, chunks: ["chunk-a"] });
   const said = `${WORDS.said} (HTTP 999), with ${WORDS.key}`;
-  const failed = { ...REPLY, usage: null, costUsd: 0, firstTokenMs: null };
+  const failed = { ...REPLY, ...NO_REPLY };
   batch
     .attempt(CHAT)
     .end({ ...failed, failure: { kind: "server", message: `http://127.0.0.1:8080 failed (HTTP 503): ${said}` } });
@@ -63,7 +75,7 @@ export function traceRun(telemetry: Telemetry, content: CallContent | null = nul
   const stage = run.stage("extract");
   const batch = stage.batch({ lane: "extraction", batch: 7, chunks: ["chunk-a", "chunk-b"] });
   const failure = { kind: "rate-limited", message: "OpenAI asks to wait (HTTP 429)." } as const;
-  batch.attempt(CHAT).end({ ...REPLY, failure, usage: null, costUsd: 0, firstTokenMs: null });
+  batch.attempt(CHAT).end({ ...REPLY, ...NO_REPLY, failure });
   batch.attempt({ ...CHAT, attempt: 2 }).end({ ...REPLY, content });
   batch.end({ settled: 2, failure: null });
   stage.end({ failure: null });

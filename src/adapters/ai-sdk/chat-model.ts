@@ -5,6 +5,7 @@ import {
   type ChatModel,
   type ChatReply,
   type ChatRequest,
+  replyFacts,
   type Usage,
 } from "../../ports/index.ts";
 import { describeFailure, type Failure } from "./failures/call-failure.ts";
@@ -96,6 +97,7 @@ class ProviderChatModel implements ChatModel {
       const before = this.#dialect;
       try {
         const reply = await this.complete(SMALLEST_REQUEST, options);
+        options.onReply?.(replyFacts(reply));
         if (reply.interruption !== null) throw reply.interruption;
         return reply;
       } catch (error) {
@@ -111,20 +113,20 @@ class ProviderChatModel implements ChatModel {
     const dialect = this.#dialect;
     const tokens = Math.min(request.maxOutputTokens, dialect.maxOutputTokens ?? Infinity);
     const maxReplyBytes = Math.max(LEAST_MAX_BYTES, tokens * MAX_BYTES_PER_TOKEN);
-    const exchange = new Exchange({ streamed: true, maxReplyBytes }, options);
+    const asked = { maxOutputTokens: tokens, ...(dialect.format === "text" ? {} : { outputType: "json" as const }) };
+    const exchange = new Exchange({ streamed: true, maxReplyBytes, asked }, options);
     const call = { ...chatCall(request, tokens, dialect, this.#provider), abortSignal: signal };
-    const { text, usage, finishReason, failure } = await this.#send(call, exchange, {
+    const { failure, ...read } = await this.#send(call, exchange, {
       maxCharacters: Math.max(LEAST_MAX_CHARACTERS, tokens * MAX_CHARACTERS_PER_TOKEN),
       onProgress,
     });
     const { limits } = exchange;
     if (failure === undefined) {
       this.#connection.prove();
-      return { text, usage, finishReason, interruption: null, limits };
+      return { ...read, interruption: null, limits };
     }
     const { error, complaint } = this.#describe(exchange.broken ?? failure, signal);
-    if (text.trim() !== "" && !isTooLong(error))
-      return { text, usage, finishReason, interruption: asCallError(error), limits };
+    if (read.text.trim() !== "" && !isTooLong(error)) return { ...read, interruption: asCallError(error), limits };
     if (complaint === null) throw error;
     if (isTooLarge(error)) throw this.#learnWindow(error, complaint);
     this.#learn(error, dialect, complaint);

@@ -1,5 +1,6 @@
 import type { EmbeddingModelV4 } from "@ai-sdk/provider";
-import { CallError, type CallOptions, type EmbeddingReply } from "../../ports/index.ts";
+import { CallError, type CallOptions, type EmbeddingReply, type ReplyFacts } from "../../ports/index.ts";
+import { asRecord } from "./as-record.ts";
 import { describeFailure } from "./failures/call-failure.ts";
 import type { Connection } from "./connection/connection.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -52,15 +53,17 @@ export class EmbeddingCalls implements AsyncDisposable {
     signal.throwIfAborted();
     if (texts.length === 0) return { vectors: [], usage: null };
     const maxReplyBytes = MAX_BYTES_BESIDE + texts.length * (dimensions ?? MOST_DIMENSIONS) * BYTES_PER_DIMENSION;
-    const exchange = new Exchange({ streamed: false, maxReplyBytes }, options);
+    const asked = this.asked === null ? {} : { dimensions: this.asked };
+    const exchange = new Exchange({ streamed: false, maxReplyBytes, asked }, options);
     try {
       const call = {
         values: texts.map(asSent),
         abortSignal: signal,
-        ...(this.asked === null ? {} : { dimensions: this.asked }),
+        ...asked,
       };
       const { embeddings, usage, response } = await this.#connection.call(exchange, () => this.#model.doEmbed(call));
       this.#connection.prove();
+      options.onReply?.(modelIn(response?.body));
       const vectors = orderByIndex(embeddings, response?.body).map(normalise);
       return { vectors, usage: readUsage(usage?.tokens), limits: exchange.limits };
     } catch (failure) {
@@ -84,6 +87,11 @@ export class EmbeddingCalls implements AsyncDisposable {
       `${model} does not give ${this.asked} dimensions: leave --dimensions out, or name a number that it gives. ${quote(complaint.message)}`,
     );
   }
+}
+
+function modelIn(body: unknown): Pick<ReplyFacts, "model"> {
+  const model = asRecord(body)?.["model"];
+  return typeof model === "string" ? { model } : {};
 }
 
 /** Providers refuse an empty text. */

@@ -21,7 +21,8 @@ const TOKENS_PER_CALL = 100_000;
 /** Of one word. */
 const WORD_COST = { inputTokens: 1, maxOutputTokens: 0 };
 
-export interface EmbeddingCreation {
+/** Its listeners hear of the call that is made where there is one. */
+export interface EmbeddingCreation extends Pick<CallOptions, "onRequest" | "onReply"> {
   /** How many dimensions the model's vectors are known to have; null: one short text is embedded to learn it. */
   readonly knownDimensions?: number | null;
   readonly signal?: AbortSignal;
@@ -55,9 +56,10 @@ export async function createEmbeddingModel(spec: ModelSpec, creation: EmbeddingC
 
 async function learnDimensions(
   calls: EmbeddingCalls,
-  { signal = neverAborted(), onLimits = () => {}, onUsage }: EmbeddingCreation,
+  { signal = neverAborted(), onLimits = () => {}, onUsage, ...listeners }: EmbeddingCreation,
 ): Promise<number> {
-  const { dimensions, usage } = await calls.learnDimensions({ signal, onLimits }).catch((error: unknown) => {
+  const options: CallOptions = { ...listeners, signal, onLimits };
+  const { dimensions, usage } = await calls.learnDimensions(options).catch((error: unknown) => {
     throw nameSilent(calls.endpoint, error, signal);
   });
   onUsage?.(usage);

@@ -1,10 +1,17 @@
-import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from "@ai-sdk/provider";
+import type {
+  LanguageModelV4ResponseMetadata,
+  LanguageModelV4StreamPart,
+  LanguageModelV4Usage,
+} from "@ai-sdk/provider";
 import { CHARACTERS_PER_TOKEN } from "../../model/index.ts";
-import { CallError, type FinishReason, type Usage } from "../../ports/index.ts";
+import { CallError, type ChatReply, type FinishReason, type Usage } from "../../ports/index.ts";
 import { GrowingText } from "./growing-text.ts";
 
+/** What the provider tells of a reply beside its words. */
+type ToldOfReply = Pick<ChatReply, "id" | "model" | "providerFinishReason">;
+
 /** What came of a reply. */
-export interface ReadReply {
+export interface ReadReply extends ToldOfReply {
   readonly text: string;
   readonly usage: Usage | null;
   readonly finishReason: FinishReason;
@@ -26,6 +33,14 @@ export async function readReply(
 ): Promise<ReadReply> {
   const text = new GrowingText();
   let characters = 0;
+  let told: ToldOfReply = {};
+  const broken = (failure: unknown): ReadReply => ({
+    ...told,
+    text: text.whole(),
+    usage: null,
+    finishReason: "interrupted",
+    failure,
+  });
   try {
     for await (const part of stream) {
       if (part.type === "text-delta" || part.type === "reasoning-delta") {
@@ -34,18 +49,25 @@ export async function readReply(
         if (part.type === "text-delta") text.add(part.delta);
         if (part.delta !== "") onProgress(Math.max(1, Math.round(part.delta.length / CHARACTERS_PER_TOKEN)));
       }
+      if (part.type === "response-metadata") told = { ...told, ...identityOf(part) };
       // Leaving the loop cancels the stream.
-      if (part.type === "error") return broken(text.whole(), part.error);
+      if (part.type === "error") return broken(part.error);
       if (part.type === "finish") {
-        const finishReason = FINISH_REASONS[part.finishReason.unified];
+        const { unified, raw } = part.finishReason;
+        const finishReason = FINISH_REASONS[unified];
         const failure = finishReason === "interrupted" ? withoutEnd() : undefined;
-        return { text: text.whole(), usage: readUsage(part.usage), finishReason, failure };
+        const ownWord = raw === undefined ? {} : { providerFinishReason: raw };
+        return { ...told, ...ownWord, text: text.whole(), usage: readUsage(part.usage), finishReason, failure };
       }
     }
-    return broken(text.whole(), withoutEnd());
+    return broken(withoutEnd());
   } catch (error) {
-    return broken(text.whole(), error);
+    return broken(error);
   }
+}
+
+function identityOf({ id, modelId }: LanguageModelV4ResponseMetadata): ToldOfReply {
+  return { ...(id === undefined ? {} : { id }), ...(modelId === undefined ? {} : { model: modelId }) };
 }
 
 type UnifiedReason = Extract<LanguageModelV4StreamPart, { type: "finish" }>["finishReason"]["unified"];
@@ -59,10 +81,6 @@ const FINISH_REASONS: Readonly<Record<UnifiedReason, FinishReason>> = {
   error: "other",
   other: "other",
 };
-
-function broken(text: string, failure: unknown): ReadReply {
-  return { text, usage: null, finishReason: "interrupted", failure };
-}
 
 function withoutEnd(): CallError {
   return new CallError("network", "The reply ended before it was complete.");

@@ -1,14 +1,14 @@
 import { type Attributes, SpanKind } from "@opentelemetry/api";
 import type { AttemptFacts } from "../../ports/index.ts";
-import { calledModel } from "./models.ts";
+import { type CalledModel, calledModel } from "./models.ts";
 import { SPAN_KIND } from "./span-kinds.ts";
 
 /** What all attempts at one model have in common. */
 export interface AttemptTemplate {
   readonly name: string;
   readonly kind: SpanKind;
-  /** Whether the model is asked for words, which may be shown. */
-  readonly isModel: boolean;
+  /** Null: it runs on this machine, without a model. */
+  readonly operation: CalledModel["operation"];
   readonly attributes: Attributes;
 }
 
@@ -39,19 +39,23 @@ function makeTemplate(facts: AttemptFacts, run: Attributes): AttemptTemplate {
   const common = { ...run, "colloquy.lane": lane, "colloquy.operation": operation };
   if (called.operation === null || called.provider === null) {
     const name = `${operation} ${called.model}`;
-    return { name, kind: SpanKind.INTERNAL, isModel: false, attributes: { ...common, ...SPAN_KIND.step } };
+    return { name, kind: SpanKind.INTERNAL, operation: null, attributes: { ...common, ...SPAN_KIND.step } };
   }
+  const isChat = called.operation === "chat";
   return {
     name: `${called.operation} ${called.model}`,
     kind: SpanKind.CLIENT,
-    isModel: true,
+    operation: called.operation,
     attributes: {
       "gen_ai.operation.name": called.operation,
       "gen_ai.provider.name": called.provider,
       // The name of gen_ai.provider.name before version 1.37 of the conventions, which LangSmith reads.
       "gen_ai.system": called.provider,
       "gen_ai.request.model": called.model,
-      ...(called.operation === "chat" ? SPAN_KIND.chat : SPAN_KIND.embeddings),
+      // OpenInference's names, which Phoenix before 15.10 reads and no others.
+      [isChat ? "llm.model_name" : "embedding.model_name"]: called.model,
+      ...(isChat && called.provider === "openai" ? { "openai.api.type": "chat_completions" } : {}),
+      ...(isChat ? SPAN_KIND.chat : SPAN_KIND.embeddings),
       ...common,
     },
   };

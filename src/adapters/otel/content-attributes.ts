@@ -1,12 +1,22 @@
 import type { Attributes } from "@opentelemetry/api";
-import type { CallContent } from "../../ports/index.ts";
+import type { AttemptEnd, CallContent } from "../../ports/index.ts";
+import { finishReasonOf } from "./reply-attributes.ts";
 
-/** Prompt and reply as the gen_ai conventions have them. `forLangSmith`: and once more as LangSmith reads them. */
-export function contentAttributes(content: CallContent, forLangSmith: boolean): Attributes {
-  return { ...conventional(content), ...(forLangSmith ? indexed(content) : {}) };
+/** Messages need a reason, also where nobody told one. */
+const UNKNOWN = "unknown";
+
+/**
+ * Prompt and reply as the gen_ai conventions have them, where they are wanted. `forLangSmith`: and once more as LangSmith
+ * reads them.
+ */
+export function contentAttributes(end: AttemptEnd, forLangSmith: boolean): Attributes {
+  const { content } = end;
+  if (content === null) return {};
+  const shown = conventional(content, finishReasonOf(end) ?? UNKNOWN);
+  return { ...shown, ...(forLangSmith ? indexed(content) : {}) };
 }
 
-function conventional({ system, prompt, reply }: CallContent): Attributes {
+function conventional({ system, prompt, reply }: CallContent, finishReason: string): Attributes {
   return {
     ...(system === null ? {} : { "gen_ai.system_instructions": JSON.stringify([text(system)]) }),
     "gen_ai.input.messages": JSON.stringify([{ role: "user", parts: [text(prompt)] }]),
@@ -14,7 +24,7 @@ function conventional({ system, prompt, reply }: CallContent): Attributes {
       ? {}
       : {
           "gen_ai.output.messages": JSON.stringify([
-            { role: "assistant", parts: [text(reply)], finish_reason: "stop" },
+            { role: "assistant", parts: [text(reply)], finish_reason: finishReason },
           ]),
         }),
   };

@@ -22,6 +22,8 @@ import { AttemptTemplates } from "./attempt-attributes.ts";
 import { contentAttributes } from "./content-attributes.ts";
 import { endAttributes } from "./end-attributes.ts";
 import type { FailureWording } from "./failure-wording.ts";
+import { replyAttributes } from "./reply-attributes.ts";
+import { requestAttributes } from "./request-attributes.ts";
 import { SPAN_KIND } from "./span-kinds.ts";
 
 /** What the spans of one run share. */
@@ -34,10 +36,15 @@ interface Surroundings {
   readonly wording: FailureWording;
 }
 
-/** The root of a run's spans, and what LangSmith's link is made of. */
+/** The root of a run's spans, and what links to it are made of. */
 export interface StartedRun {
   readonly span: RunSpan;
-  /** Sixteen hexadecimal digits. */
+  readonly root: RootIds;
+}
+
+/** In hexadecimal digits. */
+export interface RootIds {
+  readonly traceId: string;
   readonly spanId: string;
 }
 
@@ -47,7 +54,8 @@ export function startRun(
   facts: { readonly run: string; readonly workspace: string },
   shown: Pick<Surroundings, "forLangSmith" | "wording">,
 ): StartedRun {
-  const run = { "colloquy.run": facts.run, "colloquy.workspace": facts.workspace };
+  // Langfuse and Phoenix put the traces of a session together, where every span of them says which it is.
+  const run = { "colloquy.run": facts.run, "colloquy.workspace": facts.workspace, "session.id": facts.run };
   const attributes = {
     ...run,
     ...SPAN_KIND.step,
@@ -57,8 +65,9 @@ export function startRun(
   const span = tracer.startSpan(`colloquy ${facts.workspace}`, { attributes }, ROOT_CONTEXT);
   const within = trace.setSpan(ROOT_CONTEXT, span);
   const surroundings: Surroundings = { tracer, run, templates: new AttemptTemplates(run), ...shown };
+  const { traceId, spanId } = span.spanContext();
   return {
-    spanId: span.spanContext().spanId,
+    root: { traceId, spanId },
     span: {
       stage: (stage) => startStage(stage, surroundings, within),
       attempt: (attempt) => startAttempt(attempt, surroundings, within, {}),
@@ -115,7 +124,7 @@ function startBatch(facts: BatchFacts, stage: string, surroundings: Surroundings
 
 function startAttempt(facts: AttemptFacts, own: Surroundings, parent: Context, place: Attributes): Span<AttemptEnd> {
   const { attempt, waitMs, expected } = facts;
-  const { name, kind, isModel, attributes: shared } = own.templates.of(facts);
+  const { name, kind, operation, attributes: shared } = own.templates.of(facts);
   const attributes: Attributes = {
     ...shared,
     ...place,
@@ -125,13 +134,18 @@ function startAttempt(facts: AttemptFacts, own: Surroundings, parent: Context, p
     "langsmith.metadata.attempt": attempt,
     "langsmith.metadata.wait_ms": waitMs,
   };
-  if (isModel && expected.maxOutputTokens > 0) attributes["gen_ai.request.max_tokens"] = expected.maxOutputTokens;
+  if (operation !== null && expected.maxOutputTokens > 0)
+    attributes["gen_ai.request.max_tokens"] = expected.maxOutputTokens;
   const startedAt = Date.now();
   const span = own.tracer.startSpan(name, { kind, attributes }, parent);
   return {
     end: (end) => {
-      span.setAttributes(endAttributes(end, startedAt));
-      if (end.content !== null) span.setAttributes(contentAttributes(end.content, own.forLangSmith));
+      span.setAttributes({
+        ...requestAttributes(end.request),
+        ...replyAttributes(end),
+        ...endAttributes(end, operation, startedAt),
+        ...contentAttributes(end, own.forLangSmith),
+      });
       endStep(span, end.failure, own);
     },
   };
@@ -141,7 +155,8 @@ function startAttempt(facts: AttemptFacts, own: Surroundings, parent: Context, p
 function endStep(span: OtelSpan, failure: SpanFailure | null, { wording }: Pick<Surroundings, "wording">): void {
   if (failure !== null) {
     const message = wording(failure);
-    span.setAttribute("error.type", failure.kind);
+    // The conventions' word for an error that has no name.
+    span.setAttribute("error.type", failure.kind === "other" ? "_OTHER" : failure.kind);
     span.setStatus({ code: SpanStatusCode.ERROR, message });
     span.addEvent("exception", { "exception.type": failure.kind, "exception.message": message });
   }

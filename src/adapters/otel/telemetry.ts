@@ -3,9 +3,9 @@ import { AlwaysOnSampler, type SpanProcessor, TracerProvider } from "@openteleme
 import type { Telemetry } from "../../ports/index.ts";
 import { Delivery } from "./delivery.ts";
 import { failureWording } from "./failure-wording.ts";
-import { runLink } from "./run-link.ts";
+import { traceLink } from "./trace-link.ts";
 import type { TraceSettings } from "./settings/index.ts";
-import { startRun } from "./spans.ts";
+import { type RootIds, startRun } from "./spans.ts";
 
 export interface OtelOptions {
   /** Whether spans hold prompts and replies. */
@@ -38,23 +38,21 @@ export function openOtelTelemetry({ destinations, resource }: TraceSettings, opt
     spanProcessors: [counter, ...deliveries.map(({ processor }) => processor)],
   });
   const tracer = provider.getTracer("colloquy", version);
-  const langSmith = deliveries.find(({ destination }) => destination.langSmith !== null);
-  const shown = { forLangSmith: langSmith !== undefined, wording: failureWording(traceContent, redact) };
-  const runs: string[] = [];
+  const forLangSmith = destinations.some(({ site }) => site?.kind === "langsmith");
+  const shown = { forLangSmith, wording: failureWording(traceContent, redact) };
+  const runs: RootIds[] = [];
   return {
     wantsContent: traceContent,
     run(facts) {
-      const { span, spanId } = startRun(tracer, facts, shown);
-      runs.push(spanId);
+      const { span, root } = startRun(tracer, facts, shown);
+      runs.push(root);
       return span;
     },
     async links() {
-      if (langSmith === undefined) return [];
-      await langSmith.flush();
-      const { destination, delivered } = langSmith;
-      const project = destination.langSmith;
-      if (delivered === 0 || project === null) return [];
-      return Promise.all(runs.map((spanId) => runLink(destination, project, spanId)));
+      if (runs.length === 0) return [];
+      await Promise.all(deliveries.map((delivery) => delivery.flush()));
+      const reached = deliveries.filter(({ delivered }) => delivered > 0);
+      return Promise.all(reached.flatMap(({ destination }) => runs.map((root) => traceLink(destination, root))));
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(deliveries.map((delivery) => delivery.close(counter.ended)));

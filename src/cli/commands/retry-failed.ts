@@ -9,6 +9,7 @@ import { runWithReporter, tellInterruption } from "../run-with-reporter.ts";
 import { STORE_OPTIONS, storeOptions } from "../store-options.ts";
 import { callRows } from "../views/calls.ts";
 import { renderDeadLetters } from "../views/dead-letters.ts";
+import { traceLines } from "../views/report-files.ts";
 import { row } from "../views/status.ts";
 
 export const retryFailedCommand: CommandDefinition = {
@@ -60,9 +61,10 @@ async function tellResult(result: RetryFailedResult, { options, output }: Invoca
   if (options.quiet) return;
   const tried = { extraction: !options.skipKg, embedding: !options.skipEmbeddings };
   const left = result.deadLetterReasons.reduce((sum, { lane, chunks }) => sum + (tried[lane] ? chunks : 0), 0);
-  const calls = callRows(result).map(([label, text]) => `${row(label, text, output)}\n`);
+  const calls = callRows(result).map(([label, text]) => row(label, text, output));
+  const lines = [...calls, ...traceLines(result.traces, output)].map((line) => `${line}\n`);
   await output.write(
-    `\n${outcome(result.retried, left)}\n${calls.join("")}${renderDeadLetters(result.deadLetterReasons, options.verbose, output)}`,
+    `\n${outcome(result.retried, left)}\n${lines.join("")}${renderDeadLetters(result.deadLetterReasons, options.verbose, output)}`,
   );
 }
 

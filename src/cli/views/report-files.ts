@@ -1,4 +1,6 @@
-import { printable } from "../../model/index.ts";
+import { printable, type TraceLink, traceText } from "../../model/index.ts";
+import type { Output } from "../output.ts";
+import { unbrokenRow } from "./status.ts";
 import type { Summary } from "./summary.ts";
 
 type Row = readonly [label: string, text: string];
@@ -12,6 +14,11 @@ export function reportRows({ reports = [], advice = [] }: Pick<Summary, "reports
     .slice(0, SHOWN_ADVICE)
     .map((sentence, index): Row => [index === 0 ? "advice" : "", printable(sentence)]);
   return reports.length === 0 ? rows : [...rows, ["report", printable(reportsText(reports))]];
+}
+
+/** Lines that say where the run's trace can be looked at. */
+export function traceLines(traces: readonly TraceLink[], output: Pick<Output, "colours">): readonly string[] {
+  return traces.map((trace, index) => unbrokenRow(index === 0 ? "trace" : "", printable(traceText(trace)), output));
 }
 
 /** The page that people open, of all files of a run's reports. */

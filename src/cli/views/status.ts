@@ -88,6 +88,11 @@ export function row(label: string, text: string, { colours, columns }: Pick<Outp
   return `  ${colours.dim(padColumns(label, LABEL_WIDTH))}${wrap(text, Math.min(columns, 100), indent).trimStart()}`;
 }
 
+/** The same for a text that must stay in one piece, such as a link. */
+export function unbrokenRow(label: string, text: string, { colours }: Pick<Output, "colours">): string {
+  return `  ${colours.dim(padColumns(label, LABEL_WIDTH))}${text}`;
+}
+
 /** The files that were left out, each with its reason; empty when there are none. */
 export function renderSkipped(
   { transcripts }: WorkspaceStatus,

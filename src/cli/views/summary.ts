@@ -9,7 +9,7 @@ import { givenFlags } from "../given-flags.ts";
 import { GRAPH_OPTIONS, STORE_OPTIONS, VECTOR_OPTIONS } from "../store-options.ts";
 import { wrap } from "../text-layout.ts";
 import { callRows, remainingText } from "./calls.ts";
-import { reportRows } from "./report-files.ts";
+import { reportRows, traceLines } from "./report-files.ts";
 import { renderDeadLetters } from "./dead-letters.ts";
 import { renderSkipped, row, statusRows } from "./status.ts";
 
@@ -52,7 +52,7 @@ export function renderSummary(summary: Summary, output: Pick<Output, "colours" |
     ...highlights(summary.best),
     ...reportRows(summary),
   ];
-  const lines = rows.map(([label, text]) => row(label, text, output));
+  const lines = [...rows.map(([label, text]) => row(label, text, output)), ...traceLines(result.traces, output)];
   return [
     `\n${heading}  ${output.colours.dim(`done in ${formatDuration(result.seconds)}`)}`,
     ...lines,

@@ -98,6 +98,7 @@ const RESULT: IngestResult = {
   },
   rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
   remaining: null,
+  traces: [],
 };
 
 const PAID: Pick<IngestResult, "usage" | "rejected" | "remaining"> = {
@@ -292,6 +293,18 @@ describe("the summary of a run", () => {
     const text = renderSummary({ result, tally, best, deadLetters: letters, ...rest }, { ...plain, columns: 200 });
     expect(text).toContain("Dead letters: 3 passages not extracted, 3 not embedded\n");
     expect(text.replace(/\s+/g, " ")).toContain("in the dead letters 3 not extracted and 3 not embedded extracted ");
+  });
+
+  it("tells where the run's trace can be looked at", () => {
+    const receiver = "http://127.0.0.1:4318/v1/traces";
+    const url = `https://langfuse.example.org/${"a1".repeat(60)}`;
+    const traces = [
+      { traceId: "a1".repeat(16), receiver: "https://langfuse.example.org", url },
+      { traceId: "a1".repeat(16), receiver, url: null },
+    ];
+    const text = renderSummary({ result: { ...RESULT, traces }, tally, best, deadLetters: [], ...rest }, plain);
+    expect(text).toContain(`  trace        ${url}\n               ${"a1".repeat(16)} at ${receiver}\n`);
+    expect(renderSummary({ result: RESULT, tally, best, deadLetters: [], ...rest }, plain)).not.toContain("trace");
   });
 
   it("says what is kept but not written yet", () => {

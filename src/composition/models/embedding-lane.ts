@@ -125,8 +125,7 @@ async function makeModel(
     cost,
     send: observer.verifying(
       cost,
-      ({ signal = NEVER_ABORTED, onLimits = () => undefined }) =>
-        named.create({ knownDimensions: null, signal, onLimits, onUsage: (usage) => (used = usage) }),
+      (options) => named.create({ ...options, knownDimensions: null, onUsage: (usage) => (used = usage) }),
       () => used,
     ),
   };

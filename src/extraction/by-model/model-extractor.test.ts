@@ -6,6 +6,7 @@ import {
   type ChatReply,
   type ChatRequest,
   type ExtractionRequest,
+  type ReplyFacts,
 } from "../../ports/index.ts";
 import { DEFAULT_ONTOLOGY } from "../ontology.ts";
 import { createModelExtractor, ontologyVersion } from "./model-extractor.ts";
@@ -69,6 +70,23 @@ describe("the extractor that asks a model", () => {
   it("passes on what is not known of the usage, and what was said of the limits", async () => {
     const limits = [{ resource: "tokens", limit: 10, remaining: 5, resetMs: 1 }] as const;
     expect(await ask({ text: text("c1"), usage: null, limits })).toMatchObject({ usage: null, limits });
+  });
+
+  it.each<[Partial<ChatReply>, ReplyFacts]>([
+    [{ finishReason: "length" }, { finishReason: "length" }],
+    [{ finishReason: "refusal" }, { finishReason: "content_filter" }],
+    [
+      { finishReason: "stop", providerFinishReason: "end_turn", id: "msg_1", model: "claude-1" },
+      { finishReason: "end_turn", id: "msg_1", model: "claude-1" },
+    ],
+    [{ finishReason: "interrupted", interruption: new CallError("timeout", "Slow.") }, { finishReason: "error" }],
+    [{ finishReason: "other" }, {}],
+  ])("tells what a reply says of itself: %j", async (said, facts) => {
+    const { model } = chatModel({ text: text("c1"), ...said });
+    const extractor = createModelExtractor({ chatModel: model, ontology: DEFAULT_ONTOLOGY });
+    const told: ReplyFacts[] = [];
+    await extractor.extract(batch("a"), { ...going(), onReply: (reply) => void told.push(reply) });
+    expect(told).toEqual([facts]);
   });
 
   it("leaves out what the reply leaves out, without taking it for cut off", async () => {

@@ -17,6 +17,7 @@ import {
   type Extractor,
   NO_USAGE,
   type RejectedCounts,
+  replyFacts,
 } from "../../ports/index.ts";
 import { batchTokensWithin, callCost, type PromptFrame } from "./call-size.ts";
 import { groundEntry } from "./ground-entry.ts";
@@ -70,6 +71,7 @@ export function createModelExtractor({
     const { maxOutputTokens } = callCost(frame(), prompt);
     options.onPrompt?.({ system, prompt: prompt.text });
     const reply = await chatModel.complete({ system, prompt: prompt.text, schema, maxOutputTokens }, options);
+    options.onReply?.(replyFacts(reply));
     if ((reply.usage?.reasoningTokens ?? 0) > 0) isReasoning = true;
     return readReply(reply, batch, types);
   }

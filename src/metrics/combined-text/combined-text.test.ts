@@ -18,6 +18,17 @@ describe("the text of a report", () => {
     expect(failed).toContain("The run ended early");
   });
 
+  it("says where the trace can be looked at, be it by its id alone", () => {
+    const receiver = "http://127.0.0.1:4318/v1/traces";
+    const trace = { traceId: "a1".repeat(16), receiver };
+    const long = `https://traces.example.org/${"a1".repeat(60)}`;
+    const traces = [{ ...trace, url: long }, { ...trace, url: null }];
+    expect(renderCombinedReport(runReports({ head: { traces } }))).toContain(
+      `Trace: ${long}\nTrace: ${trace.traceId} at ${receiver}\n`,
+    );
+    expect(renderCombinedReport(runReports())).not.toContain("Trace:");
+  });
+
   it("tells the cost of each model and kind of work, with what may have been spent beside", () => {
     const text = told(renderCombinedReport(runReports()));
     expect(text).toContain("openai:gpt-4o-mini extract 884 1,234,567 120,000 234,567 $0.317 $0.0042\n");

@@ -1,3 +1,4 @@
+import { printable, traceText } from "../../model/index.ts";
 import { counted, duration, moment } from "../page/format.ts";
 import type { PerformanceReport, ReportHead, RunReports } from "../reports.ts";
 import { costSection } from "./cost.ts";
@@ -6,8 +7,8 @@ import { table, wrap } from "./layout.ts";
 import { OUTCOMES } from "./words.ts";
 
 /**
- * Both reports of a run as plain text for people: lines of at most 100 columns, without control characters whatever
- * the reports hold; what is not known is called unknown.
+ * Both reports of a run as plain text for people: lines of at most 100 columns, but for links, which cannot be followed
+ * where they are broken; without control characters whatever the reports hold; what is not known is called unknown.
  */
 export function renderCombinedReport(reports: RunReports): string {
   const { cost, performance } = reports;
@@ -27,13 +28,15 @@ export function renderCombinedReport(reports: RunReports): string {
     .join("\n\n")}\n`;
 }
 
-function headSection({ run, workspace, startedAt, seconds, outcome, exitCode, failure }: ReportHead): string[] {
+function headSection(head: ReportHead): string[] {
+  const { run, workspace, startedAt, seconds, outcome, exitCode, failure, traces = [] } = head;
   const took = seconds === null ? "" : `, took ${duration(seconds)}`;
   const code = exitCode === null ? "" : `, exit code ${exitCode}`;
   return [
     ...wrap(`Run ${run} on workspace ${workspace}`),
     ...wrap(`Started ${moment(startedAt)}${took}: ${OUTCOMES[outcome]}${code}.`),
     ...(failure === null ? [] : wrap(failure)),
+    ...traces.map((trace) => printable(`Trace: ${traceText(trace)}`)),
   ];
 }
 

@@ -24,6 +24,7 @@ section{margin-top:48px}
 .facts,.lead{color:var(--soft);font-size:13.5px}
 .facts>span:not(:last-child)::after{content:"·";margin:0 3px 0 7px;color:var(--line-strong)}
 .facts [data-figure]{color:var(--ink)}
+.facts a{color:var(--accent)}
 .lead{margin-top:2px}
 .failure{margin-top:18px;padding:12px 16px;border-left:3px solid var(--bad);background:var(--card);border-radius:0 8px 8px 0}
 .failure strong{color:var(--bad)}

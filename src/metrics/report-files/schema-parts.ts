@@ -55,6 +55,9 @@ export const head = {
   outcome,
   exitCode: z.number().nullable(),
   failure: z.string().nullable(),
+  traces: z
+    .array(z.looseObject({ traceId: z.string(), receiver: z.string(), url: z.string().nullable() }))
+    .exactOptional(),
 };
 
 export const operation = z.enum(["extract", "embed", "verify"]);

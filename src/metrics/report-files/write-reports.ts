@@ -37,9 +37,6 @@ export function writeReports(
   measurements: readonly LaneMeasurement[],
   page: () => string,
 ): WrittenReports {
-  const { cost, performance } = reports;
-  const names = runFileNames(cost.run);
-  const whole = (name: string, text: () => string): Planned => ({ name, write: (path) => writeWhole(path, text()) });
   const costs: CumulatedFile<CostData> = {
     name: COST_DATA,
     schema: costDataSchema,
@@ -56,13 +53,30 @@ export function writeReports(
   };
   return writeAll(folder, [
     // The cumulated files are made of these.
+    ...filesOfRun(reports, page),
+    { name: COST_DATA, write: (_, warn) => cumulate(folder, costs, reports, warn) },
+    { name: PERFORMANCE_DATA, write: (_, warn) => cumulate(folder, performances, reports, warn) },
+  ]);
+}
+
+/**
+ * Writes the four files of a run again, where something became known after `writeReports`. Never throws.
+ * @returns a sentence for whatever went wrong.
+ */
+export function rewriteReports(folder: string, reports: RunReports, page: () => string): readonly string[] {
+  return writeAll(folder, filesOfRun(reports, page)).warnings;
+}
+
+function filesOfRun(reports: RunReports, page: () => string): readonly Planned[] {
+  const { cost, performance } = reports;
+  const names = runFileNames(cost.run);
+  const whole = (name: string, text: () => string): Planned => ({ name, write: (path) => writeWhole(path, text()) });
+  return [
     whole(names.cost, () => jsonText(cost)),
     whole(names.performance, () => jsonText(performance)),
     whole(names.text, () => renderCombinedReport(reports)),
     whole(names.page, page),
-    { name: COST_DATA, write: (_, warn) => cumulate(folder, costs, reports, warn) },
-    { name: PERFORMANCE_DATA, write: (_, warn) => cumulate(folder, performances, reports, warn) },
-  ]);
+  ];
 }
 
 function writeAll(folder: string, planned: readonly Planned[]): WrittenReports {

@@ -55,6 +55,7 @@ export async function openConnection(endpoint: Endpoint, connections: number): P
       refuseUnencrypted(url);
       // Not undici's fetch, which follows redirects with the key and holds twice the memory for each call.
       const sent = typeof init?.body === "string" ? init.body : null;
+      exchange.send(url, sent);
       const { statusCode, headers, body } = await request(url, {
         dispatcher,
         method: init?.method === "POST" ? "POST" : "GET",

@@ -1,4 +1,5 @@
-import type { CallOptions, LimitReading } from "../../../ports/index.ts";
+import type { CallOptions, LimitReading, RequestFacts } from "../../../ports/index.ts";
+import { serverOf, temperatureIn } from "./sent-request.ts";
 import { clockOf, type HeaderMap, readLimits } from "../limits/limit-headers.ts";
 
 export interface ExchangeOptions {
@@ -6,19 +7,23 @@ export interface ExchangeOptions {
   readonly streamed: boolean;
   /** No more bytes than this are read. */
   readonly maxReplyBytes: number;
+  /** What is known of the request before it is sent. Default: nothing. */
+  readonly asked?: Pick<RequestFacts, "maxOutputTokens" | "outputType" | "dimensions">;
 }
 
 /** One call and its answer, as seen from the connection: the AI SDK tells of an answer only once its text has begun. */
 export class Exchange {
   readonly streamed: boolean;
   readonly maxReplyBytes: number;
+  readonly #asked: NonNullable<ExchangeOptions["asked"]>;
   readonly #listeners: Omit<CallOptions, "signal">;
   #limits: readonly LimitReading[] = [];
   #broken: unknown;
 
-  constructor({ streamed, maxReplyBytes }: ExchangeOptions, listeners: Omit<CallOptions, "signal"> = {}) {
+  constructor({ streamed, maxReplyBytes, asked = {} }: ExchangeOptions, listeners: Omit<CallOptions, "signal"> = {}) {
     this.streamed = streamed;
     this.maxReplyBytes = maxReplyBytes;
+    this.#asked = asked;
     this.#listeners = listeners;
   }
 
@@ -30,6 +35,13 @@ export class Exchange {
   /** Why the answer is not complete; undefined where it is. */
   get broken(): unknown {
     return this.#broken;
+  }
+
+  /** The request is about to be sent. `body`: as it is sent; null where there is none. */
+  send(url: URL, body: string | null): void {
+    const { onRequest } = this.#listeners;
+    if (onRequest === undefined) return;
+    onRequest({ ...this.#asked, ...temperatureIn(body), server: serverOf(url), streamed: this.streamed });
   }
 
   /** The answer has begun, and is none of an error. */

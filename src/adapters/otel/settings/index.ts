@@ -1,3 +1,9 @@
 export { showAddress } from "./address.ts";
 export { readTraceSettings } from "./read-trace-settings.ts";
-export type { LangSmithProject, TraceDestination, TraceEnvironment, TraceSettings } from "./trace-settings.ts";
+export type {
+  LangSmithProject,
+  TraceDestination,
+  TraceEnvironment,
+  TraceSettings,
+  TraceSite,
+} from "./trace-settings.ts";

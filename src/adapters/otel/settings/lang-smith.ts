@@ -74,7 +74,7 @@ export function readLangSmithDestination(environment: TraceEnvironment, warn: Wa
     timeoutMs: TIMEOUT_MS,
     addressVariable: endpoint.variable,
     keyVariable: key.variable,
-    langSmith: { endpoint: address.url.href.replace(/\/+$/, ""), project, workspaceId },
+    site: { kind: "langsmith", endpoint: address.url.href.replace(/\/+$/, ""), project, workspaceId },
   };
 }
 

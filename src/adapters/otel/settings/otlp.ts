@@ -24,7 +24,7 @@ export function readOtlpDestination(environment: TraceEnvironment, warn: Warn): 
     timeoutMs: timeoutOf(environment),
     addressVariable,
     keyVariable: setting(environment, "HEADERS").variable,
-    langSmith: null,
+    site: null,
   };
 }
 

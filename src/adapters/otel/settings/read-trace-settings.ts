@@ -1,6 +1,7 @@
 import { readKeyValues } from "./key-values.ts";
 import { readLangSmithDestination, wantsLangSmith } from "./lang-smith.ts";
 import { readOtlpDestination } from "./otlp.ts";
+import { traceSite } from "./trace-site.ts";
 import type { TraceDestination, TraceEnvironment, TraceSettings, Warn } from "./trace-settings.ts";
 
 /**
@@ -26,7 +27,11 @@ export function readTraceSettings(environment: TraceEnvironment): TraceSettings 
     );
   }
   const resource = destinations.length === 0 ? {} : resourceOf(environment, warn);
-  return { destinations, resource, warnings };
+  return { destinations: destinations.map((each) => withSite(each, resource)), resource, warnings };
+}
+
+function withSite(destination: TraceDestination, resource: TraceSettings["resource"]): TraceDestination {
+  return { ...destination, site: destination.site ?? traceSite(new URL(destination.url), resource) };
 }
 
 /** LangSmith may be named both ways; it is sent each span once. */

@@ -3,11 +3,19 @@ export type TraceEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** The LangSmith project that a run's link leads to. */
 export interface LangSmithProject {
+  readonly kind: "langsmith";
   /** Of the API, without a slash at its end. */
   readonly endpoint: string;
   readonly project: string;
   /** Null where the key belongs to one workspace alone. */
   readonly workspaceId: string | null;
+}
+
+/** Another service whose pages of traces have known addresses. */
+export interface TraceSite {
+  readonly kind: "langfuse" | "phoenix";
+  /** Without a slash at its end, credentials and query. */
+  readonly web: string;
 }
 
 /** One receiver of spans. */
@@ -23,8 +31,8 @@ export interface TraceDestination {
   /** The variables that gave the address and the key, as warnings name them. */
   readonly addressVariable: string;
   readonly keyVariable: string;
-  /** Null for any other receiver. */
-  readonly langSmith: LangSmithProject | null;
+  /** Where people look at its traces; null where that does not follow from its settings. */
+  readonly site: LangSmithProject | TraceSite | null;
 }
 
 /** Where traces go and what they say of their origin. */

@@ -2,15 +2,16 @@ import { boundsFigure, figure } from "../figure.ts";
 import { amount, count, counted, givenDollars, moment } from "../format.ts";
 import { markup, type Markup, type Part } from "../markup.ts";
 import { foreign } from "../table.ts";
+import type { TraceLink } from "../../../model/index.ts";
 import { LANE_WORDS, OUTCOME_WORDS } from "../words.ts";
 import type { CostReport, PerformanceReport, RunReports } from "../../reports.ts";
 
 /** Which run it was, how it ended, and what it came to. */
 export function head({ cost, performance }: RunReports): Markup {
-  const { workspace, run, startedAt, outcome } = performance;
+  const { workspace, run, startedAt, outcome, traces = [] } = performance;
   return markup`<header><p class="eyebrow">Colloquy <span>report of a run</span></p>
 <div class="title"><h1>${foreign(workspace)}</h1><p class="outcome ${outcome}">${OUTCOME_WORDS[outcome]}</p></div>
-<p class="facts"><span>Run <code>${run}</code></span> <span>began on <time datetime="${startedAt}">${moment(startedAt)}</time></span> ${exitCode(performance)}</p>
+<p class="facts"><span>Run <code>${run}</code></span> <span>began on <time datetime="${startedAt}">${moment(startedAt)}</time></span> ${exitCode(performance)}${traces.map(trace)}</p>
 ${failure(performance)}<dl class="tiles">${tiles(cost, performance)}</dl>
 </header>
 `;
@@ -18,6 +19,11 @@ ${failure(performance)}<dl class="tiles">${tiles(cost, performance)}</dl>
 
 function exitCode({ exitCode: code }: PerformanceReport): Part {
   return code === null ? null : markup`<span>exit code ${code}</span>`;
+}
+
+function trace({ traceId, receiver, url }: TraceLink): Markup {
+  if (url === null || !/^https?:/.test(url)) return markup` <span>trace <code>${traceId}</code> at ${foreign(receiver)}</span>`;
+  return markup` <span><a href="${url}" rel="noreferrer">trace at ${foreign(new URL(url).host)}</a></span>`;
 }
 
 function failure({ failure: told }: PerformanceReport): Part {

@@ -1,0 +1,23 @@
+import type { Attributes } from "@opentelemetry/api";
+import type { RequestFacts } from "../../ports/index.ts";
+
+/**
+ * How a model was asked, by the gen_ai conventions. The server is known when the request is sent, and so stands on the span
+ * from its end only; nothing here samples by it.
+ */
+export function requestAttributes(request: RequestFacts): Attributes {
+  const { server, streamed, temperature, outputType, maxOutputTokens, dimensions } = request;
+  const attributes: Attributes = {};
+  if (server !== undefined) {
+    attributes["server.address"] = server.address;
+    attributes["server.port"] = server.port;
+    if (server.address.endsWith(".azure.com")) attributes["gen_ai.provider.name"] = "azure.ai.openai";
+  }
+  // Absent means that it is not streamed.
+  if (streamed === true) attributes["gen_ai.request.stream"] = true;
+  if (temperature !== undefined) attributes["gen_ai.request.temperature"] = temperature;
+  if (outputType !== undefined) attributes["gen_ai.output.type"] = outputType;
+  if (maxOutputTokens !== undefined) attributes["gen_ai.request.max_tokens"] = maxOutputTokens;
+  if (dimensions !== undefined) attributes["gen_ai.embeddings.dimension.count"] = dimensions;
+  return attributes;
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { createChatModel, createEmbeddingModel, type ModelSpec } from "../../src/adapters/ai-sdk/index.ts";
+import type { ChatModel, ReplyFacts, RequestFacts } from "../../src/ports/index.ts";
+import { startFixtureServer } from "./fixture-server.ts";
+import { going, openAiAt, REQUEST, specOf } from "./spec.ts";
+
+interface Told {
+  readonly requests: RequestFacts[];
+  readonly replies: ReplyFacts[];
+}
+
+function listening() {
+  const told: Told = { requests: [], replies: [] };
+  const options = {
+    ...going(),
+    onRequest: (request: RequestFacts) => void told.requests.push(request),
+    onReply: (reply: ReplyFacts) => void told.replies.push(reply),
+  };
+  return { told, options };
+}
+
+async function ask(fixture: string, changes: Partial<ModelSpec> = {}) {
+  await using server = await startFixtureServer(fixture);
+  await using model = await createChatModel(specOf(server.baseUrl, changes));
+  const { told, options } = listening();
+  const reply = await model.complete(REQUEST, options);
+  return { reply, request: told.requests[0], port: Number(new URL(server.origin).port) };
+}
+
+/** What a model is asked for that may leave out the temperature. */
+async function temperatureOf(model: ChatModel): Promise<number | undefined> {
+  const { told, options } = listening();
+  await model.complete(REQUEST, options);
+  return told.requests[0]?.temperature;
+}
+
+describe("what a chat model tells of a call", () => {
+  it("is how it was asked: server, stream, temperature, form and length of the reply", async () => {
+    const { request, port } = await ask("openai-chat");
+    expect(request).toEqual({
+      server: { address: "127.0.0.1", port },
+      streamed: true,
+      temperature: 0,
+      outputType: "json",
+      maxOutputTokens: 1_000,
+    });
+  });
+
+  it("is told of Google too, which has its settings in a place of their own", async () => {
+    expect((await ask("google-chat", { provider: "google" })).request).toMatchObject({ temperature: 0 });
+  });
+
+  it("holds no temperature where the package leaves it out", async () => {
+    await using server = await startFixtureServer("openai-reasoning");
+    await using reasoning = await openAiAt(server.baseUrl, { model: "o4-mini" });
+    expect(await temperatureOf(reasoning)).toBeUndefined();
+  });
+
+  it.each([
+    ["openai-chat", {}, { id: "chatcmpl-123", model: "gpt-4o-mini-2024-07-18", providerFinishReason: "stop" }],
+    ["openai-length", {}, { id: "chatcmpl-123", model: "gpt-4o-mini-2024-07-18", providerFinishReason: "length" }],
+    ["openai-content-filter", {}, { id: "chatcmpl-123", providerFinishReason: "content_filter" }],
+    [
+      "anthropic-chat",
+      { provider: "anthropic" },
+      { id: expect.stringMatching(/^msg_/), model: expect.any(String), providerFinishReason: "end_turn" },
+    ],
+    // The package does not pass on the version of the model that Google tells.
+    ["google-chat", { provider: "google" }, { id: "mAitaLmkHPPlz7IPvtfUqQ4", providerFinishReason: "STOP" }],
+  ])("is what the reply of %s says of itself, in the provider's words", async (fixture, changes, facts) => {
+    expect((await ask(fixture, changes)).reply).toMatchObject(facts);
+  });
+
+  it("is told when a model is verified, of each attempt", async () => {
+    await using server = await startFixtureServer("openai-unsupported-temperature", "openai-chat");
+    await using model = await createChatModel(specOf(server.baseUrl, { contextTokens: 8_000 }));
+    const { told, options } = listening();
+    await model.verify(options);
+    expect(told.requests.map(({ temperature }) => temperature)).toEqual([0, undefined]);
+    expect(told.replies).toEqual([{ id: "chatcmpl-123", model: "gpt-4o-mini-2024-07-18", finishReason: "stop" }]);
+  });
+});
+
+describe("what an embedding model tells of a call", () => {
+  it("is the server, the dimensions that are asked for, and the model of the reply", async () => {
+    await using server = await startFixtureServer("openai-embeddings");
+    await using model = await createEmbeddingModel(specOf(server.baseUrl, { dimensions: 3 }));
+    const { told, options } = listening();
+    await model.embed(["first", "second"], options);
+    const { port } = new URL(server.origin);
+    expect(told.requests).toEqual([
+      { server: { address: "127.0.0.1", port: Number(port) }, streamed: false, dimensions: 3 },
+    ]);
+    expect(told.replies).toEqual([{ model: "text-embedding-3-small" }]);
+  });
+
+  it("is told when it learns its dimensions", async () => {
+    await using server = await startFixtureServer("openai-embeddings");
+    const { told, options } = listening();
+    await using _model = await createEmbeddingModel(specOf(server.baseUrl), options);
+    expect([told.requests.length, told.replies]).toEqual([1, [{ model: "text-embedding-3-small" }]]);
+  });
+});
