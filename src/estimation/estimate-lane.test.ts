@@ -33,6 +33,8 @@ const PLANNED: LaneToEstimate = {
   measurement: null,
   perMinute: { requests: 500, tokens: 200_000 },
   maxConcurrent: null,
+  pending: [],
+  settled: [],
 };
 
 /** A run of calls of ten passages that are answered with so many tokens a passage, now more, now less. */
@@ -52,6 +54,7 @@ function measured(calls: number, tokensAPassage: number, changes: Partial<LaneMe
     profile: PLANNED.profile,
     model: PLANNED.model,
     run: "20260301-140509-ab12",
+    runs: 1,
     batchSize: 10,
     samples,
     settled: 10 * calls,
@@ -94,9 +97,7 @@ describe("the estimate of a lane", () => {
   it("learns from five calls what narrows it to fifteen percent", () => {
     const { measuredOn, basis, ...told } = after(measured(5, 150));
     expect(measuredOn).toBe("20260301-140509-ab12");
-    expect(basis).toBe(
-      "Measured on run 20260301-140509-ab12 (5 calls, 50 passages). Transcripts of another kind may differ more.",
-    );
+    expect(basis).toBe("Measured on run 20260301-140509-ab12 (5 calls, 50 passages).");
     for (const range of [told.calls, told.inputTokens, told.outputTokens, told.costUsd, told.seconds])
       expect(range === null ? 1 : width(range)).toBeLessThan(0.15);
     expect(told.outputTokens.least).toBeLessThan(8_000 * 150);

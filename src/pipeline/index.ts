@@ -26,3 +26,4 @@ export { spanFailure } from "./span-failure.ts";
 export type { Discovered, FoundFile, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
 export { likenessOf } from "./failure-likeness.ts";
 export { Withdrawal, withdrawWhenStopped } from "./withdrawal.ts";
+export { smallestCall } from "./verify-lane.ts";

@@ -1,4 +1,4 @@
-import { type CallCost, CallError, type CallOptions, type Clock, type Usage } from "../ports/index.ts";
+import { type CallCost, CallError, type CallOptions, type Clock, type Lane, type Usage } from "../ports/index.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 import { systemClock } from "../rate-limit/system-clock.ts";
 import type { CallObserver } from "./call-observer.ts";
@@ -7,8 +7,11 @@ import { firstCallFailure, sendFirst } from "./first-call.ts";
 import type { PlannedLane } from "./lane.ts";
 import { Withdrawal } from "./withdrawal.ts";
 
-/** Where a port does not say what its smallest call takes of the limits. */
-export const SMALLEST_CALL: CallCost = { inputTokens: 16, maxOutputTokens: 16 };
+/** Where a port does not say what its smallest call takes. Embeddings write nothing, and have no price for it. */
+const SMALLEST_CALLS: Readonly<Record<Lane, CallCost>> = {
+  extraction: { inputTokens: 16, maxOutputTokens: 64 },
+  embedding: { inputTokens: 16, maxOutputTokens: 0 },
+};
 /** One useless reply may be chance. */
 const REPLIES = 2;
 
@@ -17,6 +20,11 @@ export interface Verifiable {
   readonly paid: boolean;
   readonly verifyCost?: CallCost;
   verify?(options: CallOptions): Promise<Usage | null>;
+}
+
+/** What it takes at most to see whether the calls of a lane are answered. */
+export function smallestCall(lane: Lane, { verifyCost }: Pick<Verifiable, "verifyCost">): CallCost {
+  return verifyCost ?? SMALLEST_CALLS[lane];
 }
 
 export interface Verification {
@@ -45,7 +53,7 @@ export async function verifyLane(
     tell: (message: string) => emit({ event: "notice", message }),
     model: plan.lane === "extraction" ? "extraction model" : "embedding model",
   };
-  const cost = port.verifyCost ?? SMALLEST_CALL;
+  const cost = smallestCall(plan.lane, port);
   for (let reply = 1; ; reply += 1) {
     const verify = async (options: CallOptions): Promise<Usage | null> => (await port.verify?.(options)) ?? null;
     const call = { cost, send: observer.verifying(cost, verify, (usage) => usage) };

@@ -1,5 +1,5 @@
 import type { LaneContext } from "./run-context.ts";
-import { SMALLEST_CALL, type Verifiable, type Verification, verifyLane } from "./verify-lane.ts";
+import { smallestCall, type Verifiable, type Verification, verifyLane } from "./verify-lane.ts";
 import type { PlannedLane } from "./lane.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 
@@ -17,7 +17,7 @@ export async function verifyWithinBudget(
 ): Promise<boolean> {
   const { lane, total } = planned.plan;
   if (total === 0 || port.verify === undefined) return true;
-  const mostUsd = verification.observer.pricing.mostOf(port.verifyCost ?? SMALLEST_CALL);
+  const mostUsd = verification.observer.pricing.mostOf(smallestCall(lane, port));
   const reservation = await budget.admit({ lane, mostUsd }, stop);
   if (reservation === null) {
     const { maxUsd, spentUsd } = budget;

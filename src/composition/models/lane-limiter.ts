@@ -1,6 +1,6 @@
 import { DEFAULTS, secondsOf } from "../../config/index.ts";
-import type { CallOptions, Lane, Usage } from "../../ports/index.ts";
-import type { CallObserver } from "../../pipeline/index.ts";
+import type { CallCost, CallOptions, Lane, Usage } from "../../ports/index.ts";
+import { type CallObserver, smallestCall } from "../../pipeline/index.ts";
 import {
   createRateLimiter,
   type LimiterEvent,
@@ -10,14 +10,12 @@ import {
 } from "../../rate-limit/index.ts";
 import type { LimitOptions } from "./model-options.ts";
 
-/** About as much as nothing. */
-const PING_COST = { inputTokens: 16, maxOutputTokens: 64 } as const;
-
 /** What a lane asks: a model, or something that runs on this machine and costs nothing. */
 export interface LanePort {
   readonly paid: boolean;
   readonly concurrency?: number;
-  /** The smallest call that shows whether anybody is answered. */
+  /** The smallest call that shows whether anybody is answered, and what it takes at most. */
+  readonly verifyCost?: CallCost;
   verify?(options: CallOptions): Promise<Usage | null>;
 }
 
@@ -36,15 +34,19 @@ export function createLaneLimiter(
   return createRateLimiter({
     ...limits,
     timeoutMs: milliseconds(options.timeout ?? DEFAULTS.timeout),
-    ping: port.verify === undefined ? undefined : pingOf(port.verify.bind(port), observer),
+    ping: port.verify === undefined ? undefined : pingOf(smallestCall(lane, port), port.verify.bind(port), observer),
     ...(rpm === undefined ? {} : { requestsPerMinute: rpm }),
     ...(tpm === undefined ? {} : { tokensPerMinute: tpm }),
   });
 }
 
 /** Each is a call of its own. */
-function pingOf(verify: NonNullable<LanePort["verify"]>, observer: CallObserver): RateLimiterOptions["ping"] {
-  return (options) => observer.verifying(PING_COST, verify, (usage) => usage)({ ...options, attempt: 0 });
+function pingOf(
+  cost: CallCost,
+  verify: NonNullable<LanePort["verify"]>,
+  observer: CallObserver,
+): RateLimiterOptions["ping"] {
+  return (options) => observer.verifying(cost, verify, (usage) => usage)({ ...options, attempt: 0 });
 }
 
 /** How long a provider that answers nobody is waited for. */
