@@ -130,6 +130,35 @@ describe("the estimate of a lane", () => {
     expect(width(twice.outputTokens)).toBeGreaterThan(width(same.outputTokens));
   });
 
+  it("judges by transcript: dense ones do not fit their room, and few that were seen tell little of others", () => {
+    const output = (at: number): number => (at < 8 ? 100 : 480);
+    const pending = Array.from({ length: 16 }, (_, at) => ({ transcript: `${at}`, contents: 17, tokens: 8_500 }));
+    const settled = (transcripts: readonly number[]) =>
+      transcripts.flatMap((at) =>
+        Array.from({ length: 48 / transcripts.length }, (_, passage) => ({
+          transcript: `${at}`,
+          tokens: 500,
+          outputTokens: output(at) * (0.9 + 0.1 * (passage % 3)),
+        })),
+      );
+    const planned = { chunks: 272, plannedCalls: 28, pending };
+    const all = after(measured(5, 290), { ...planned, settled: settled([...pending.keys()]) });
+    const first = after(measured(5, 100), { ...planned, settled: settled([0, 1]) });
+    // In the mean replies would fit.
+    expect(after(measured(5, 290), planned).calls.likely).toBeLessThan(34);
+    expect(all.calls.likely).toBeGreaterThan(40);
+    expect(all.outputTokens.least).toBeLessThan(272 * 290);
+    expect(all.outputTokens.most).toBeGreaterThan(272 * 290);
+    expect(width(all.outputTokens)).toBeLessThan(0.2);
+    expect(width(first.outputTokens)).toBeGreaterThan(2 * width(all.outputTokens));
+    expect(all.basis).toMatch(/50 passages of 16 transcripts\)\.$/);
+    expect(first.basis).toMatch(/of 2 transcripts\)\. Of 14 of the 16 transcripts that are left nothing was measured\.$/);
+  });
+
+  it("says of how many runs it judges", () => {
+    expect(after(measured(5, 150, { runs: 3 })).basis).toContain("Measured on 3 runs, the last of them 20260301-140509-ab12");
+  });
+
   it("learns nothing from another model, another prompt, the other lane, or a run without an answer", () => {
     const unmeasured = estimateLane(PLANNED);
     for (const changes of [

@@ -39,7 +39,7 @@ export function measuredKnowledge(work: Work, measured: LaneMeasurement, chance:
   const sameShare = shape.inputTokens(0) / Math.max(1, work.usualCost.inputTokens);
   const cached = cachedShare(measured, sameShare, chance);
   const fixed = { charge: "larger", chargeFactor: chargeFactors(measured, course, input) } as const;
-  const drawTimes = callTimes(samples, chance);
+  const drawTimes = callTimes(samples, work.passagesACall, chance);
   const draw = (): Assumption => ({
     ...fixed,
     ...drawTimes(),

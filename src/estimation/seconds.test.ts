@@ -28,7 +28,10 @@ const BATCH = { ...noCourse(), calls: 1, chainCalls: 1, outputTokens: 2_000, cha
 function secondsFor(calls: number, work: Partial<Work> = {}, assumed: Partial<Assumption> = {}, batch = BATCH) {
   const charged = { requests: calls, tokens: 6_500 * calls, inputTokens: 6_500 * calls, outputTokens: 0 };
   const outcome: Outcome = {
-    ...{ calls, inputTokens: 6_500 * calls, cachedInputTokens: 0, outputTokens: 2_000 * calls },
+    calls,
+    inputTokens: 6_500 * calls,
+    cachedInputTokens: 0,
+    outputTokens: 2_000 * calls,
     charged,
   };
   const planned = { chunks: 10 * calls, perMinute: {}, maxConcurrent: null, ...work } as Work;
