@@ -26,7 +26,9 @@ export function outcomeOf(
 ): Outcome {
   const planned = noCourse();
   for (const [size, count] of sizes) addCourse(planned, courseOf(size), count);
-  planned.calls = Math.max(countBatches(sizes), planned.calls + surprise * Math.sqrt(planned.callsVariance));
+  const more = Math.max(countBatches(sizes) - planned.calls, surprise * Math.sqrt(planned.callsVariance));
+  planned.inputTokens += (more * ASKED_AGAIN * planned.inputTokens) / planned.calls;
+  planned.calls += more;
   const { callsFactor, inputFactor, attemptsPerCall, chargeFactor } = assumed;
   const inputTokens = planned.inputTokens * promptsOf(callsFactor) * inputFactor;
   const outputTokens = planned.outputTokens * (1 + (callsFactor - 1) * WRITTEN_AGAIN) * assumed.outputFactor;
