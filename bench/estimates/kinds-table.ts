@@ -24,16 +24,7 @@ export function kindsTable({ cells }: Kinds): Table {
     }),
   ]);
   return {
-    header: [
-      "transcripts",
-      "trials",
-      "all five inside",
-      "calls",
-      "tokens in",
-      "tokens out",
-      "dollars",
-      "time",
-    ],
+    header: ["transcripts", "trials", "all five inside", "calls", "tokens in", "tokens out", "dollars", "time"],
     rows,
   };
 }

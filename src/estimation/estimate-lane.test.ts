@@ -152,11 +152,15 @@ describe("the estimate of a lane", () => {
     expect(width(all.outputTokens)).toBeLessThan(0.2);
     expect(width(first.outputTokens)).toBeGreaterThan(2 * width(all.outputTokens));
     expect(all.basis).toMatch(/50 passages of 16 transcripts\)\.$/);
-    expect(first.basis).toMatch(/of 2 transcripts\)\. Of 14 of the 16 transcripts that are left nothing was measured\.$/);
+    expect(first.basis).toMatch(
+      /of 2 transcripts\)\. Of 14 of the 16 transcripts that are left nothing was measured\.$/,
+    );
   });
 
   it("says of how many runs it judges", () => {
-    expect(after(measured(5, 150, { runs: 3 })).basis).toContain("Measured on 3 runs, the last of them 20260301-140509-ab12");
+    expect(after(measured(5, 150, { runs: 3 })).basis).toContain(
+      "Measured on 3 runs, the last of them 20260301-140509-ab12",
+    );
   });
 
   it("learns nothing from another model, another prompt, the other lane, or a run without an answer", () => {
