@@ -2,11 +2,10 @@
 // [--chunks 8834] [--seeds 10] [--tier 500/200k] [--no-faults]`. The pipeline's own lane in virtual time, against simulated providers of
 // which each seed has other talks, latencies and faults: judged by what is usual, and after a first run of 50 passages.
 import { parseArgs } from "node:util";
-import type { LaneEstimate, Range } from "../../src/estimation/index.ts";
-import type { Pricing } from "../../src/ports/index.ts";
 import { printTable, writeResults } from "../report.ts";
 import { tiersNamed } from "../throughput/tiers.ts";
-import { type LaneTask, type Outcome, runLane } from "./run-lane.ts";
+import { isInside, PRICING, QUANTITIES, summaryOf, type Trial, trialOf } from "./coverage.ts";
+import { type LaneTask, runLane } from "./run-lane.ts";
 import { ledgerOfTalks } from "./talks.ts";
 
 const USUAL_TIER = "500/200k";
@@ -31,33 +30,6 @@ const WORKLOADS = [
   { name: "usual replies", outputTokensPerChunk: 220, outputSpread: 0.4 },
   { name: "three times as long", outputTokensPerChunk: 660, outputSpread: 0.4 },
 ] as const;
-
-const QUANTITIES = [
-  "calls",
-  "inputTokens",
-  "outputTokens",
-  "costUsd",
-  "seconds",
-] as const satisfies readonly (keyof Outcome)[];
-
-/** Those of a small model of 2024; which ones does not matter here. */
-const PRICES = { input: 0.15, cachedInput: 0.075, output: 0.6 };
-const PRICING: Pricing = {
-  model: "simulated",
-  source: "this program",
-  prices: PRICES,
-  cost: ({ inputTokens, cachedInputTokens, outputTokens }) =>
-    ((inputTokens - cachedInputTokens) * PRICES.input +
-      cachedInputTokens * PRICES.cachedInput +
-      outputTokens * PRICES.output) /
-    1e6,
-  mostOf: ({ inputTokens, maxOutputTokens }) => (inputTokens * PRICES.input + maxOutputTokens * PRICES.output) / 1e6,
-};
-
-interface Trial {
-  readonly seed: number;
-  readonly quantities: Readonly<Record<string, { readonly range: Range; readonly outcome: number }>>;
-}
 
 interface Cell {
   readonly workload: string;
@@ -112,40 +84,6 @@ writeResults(`estimates${tier}${FAULTS === "none" ? "-no-faults" : ""}`, {
   summary,
   cells,
 });
-
-function trialOf(seed: number, estimate: LaneEstimate, outcome: Outcome): Trial {
-  const pairs = QUANTITIES.map((quantity) => {
-    const range = estimate[quantity];
-    if (range === null) throw new Error(`Nothing was estimated of ${quantity}.`);
-    return [quantity, { range, outcome: outcome[quantity] }] as const;
-  });
-  return { seed, quantities: Object.fromEntries(pairs) };
-}
-
-function holds({ range, outcome }: Trial["quantities"][string]): boolean {
-  return range.least <= outcome && outcome <= range.most;
-}
-
-function isInside({ quantities }: Trial): boolean {
-  return Object.values(quantities).every(holds);
-}
-
-function summaryOf(trials: readonly Trial[], quantity: string) {
-  const each = trials.flatMap(({ quantities }) => quantities[quantity] ?? []);
-  const inside = each.filter(holds).length;
-  const widths = each.map(({ range }) => (range.most - range.least) / 2 / range.likely);
-  const errors = each.map(({ range, outcome }) => range.likely / outcome - 1);
-  const mean = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
-  return {
-    inside,
-    of: each.length,
-    halfWidth: Math.max(...widths),
-    meanError: mean(errors),
-    largestError: Math.max(...errors.map(Math.abs)),
-    likely: mean(each.map(({ range }) => range.likely)),
-    outcome: mean(each.map(({ outcome }) => outcome)),
-  };
-}
 
 function print(): void {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -45,6 +45,7 @@ export async function runLane(task: LaneTask): Promise<LaneRun> {
   const { ledger, simulation, pricing, given, limit } = task;
   const { seed } = simulation;
   const clock = createVirtualClock();
+  const before = (await ledger.counts()).chunks.extracted;
   const chatModel: ChatModel = createSimulatedChatModel({ clock, options: simulation });
   const { extractor, samples } = sampledExtractor(
     createModelExtractor({ chatModel, ontology: DEFAULT_ONTOLOGY }),
@@ -86,23 +87,28 @@ export async function runLane(task: LaneTask): Promise<LaneRun> {
     span: UNTRACED,
     budget: new Budget(null),
   };
+  let [verified, begunAt] = [observer.usage, clock.now()];
   await clock.runUntil(
     (async () => {
       await verifyLane(extractor, planned, limiter, { observer, emit: () => {}, clock });
+      [verified, begunAt] = [observer.usage, clock.now()];
       await extractPending(context, { ledger, extractor, limiter, observer, minConfidence: 0.5 }, planned);
     })(),
   );
   const { usage } = observer;
   const { perMinute, admitted, rateLimited } = limiter.snapshot;
   const { deadLetters, extracted } = (await ledger.counts()).chunks;
-  const seconds = clock.now() / 1000;
+  const seconds = (clock.now() - begunAt) / 1000;
+  // What made sure of the model is no part of an estimate.
+  const beside = (count: "calls" | "attempts" | "inputTokens" | "outputTokens"): number =>
+    usage[count] - verified[count];
   return {
     estimate,
     outcome: {
-      calls: usage.calls,
-      inputTokens: usage.inputTokens,
-      outputTokens: usage.outputTokens,
-      costUsd: usage.costUsd ?? Number.NaN,
+      calls: beside("calls"),
+      inputTokens: beside("inputTokens"),
+      outputTokens: beside("outputTokens"),
+      costUsd: (usage.costUsd ?? Number.NaN) - (verified.costUsd ?? 0),
       seconds,
     },
     measurement: {
@@ -110,12 +116,12 @@ export async function runLane(task: LaneTask): Promise<LaneRun> {
       profile: extractor.profile,
       model: pricing.model,
       run: `seed-${seed}`,
+      runs: 1,
       batchSize: PASSAGES_A_CALL,
       samples,
-      settled: Math.min(limit, extracted),
-      // One made sure of the model.
-      calls: usage.calls - 1,
-      attempts: usage.attempts - 1,
+      settled: extracted - before,
+      calls: beside("calls"),
+      attempts: beside("attempts"),
       replies: samples.length,
       seconds,
       perMinute,

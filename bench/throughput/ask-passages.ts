@@ -111,7 +111,7 @@ export async function askPassages(task: Task, { chat, limiter, clock }: AskedPar
   const port = { paid: true, verify: (options: CallOptions) => chat.verify(options) };
   await verifyLane(
     chat.verifyCost === undefined ? port : { ...port, verifyCost: chat.verifyCost },
-    { plan, calls: task.calls, usualCost: null, frameTokens: 0, contentTokens: 0 },
+    { plan, calls: task.calls, usualCost: null, frameTokens: 0, contentTokens: 0, transcripts: [], settled: [] },
     limiter,
     { observer, emit: () => {} },
   );

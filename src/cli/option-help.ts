@@ -41,7 +41,10 @@ export const OPTION_HELP: Readonly<Record<OptionKey, { readonly value: string | 
   embeddingTpm: { value: "number", help: "tokens a minute of the embedding model" },
   timeout: { value: "time", help: "how long a call may take: 90s, 10m (default: 10m)" },
   giveUpAfter: { value: "time", help: "how long to wait for a provider that answers nobody (default: 10m)" },
-  limit: { value: "number", help: "process at most so many passages: a trial before the big run" },
+  limit: {
+    value: "number",
+    help: "process at most so many passages, spread over all files: a trial before the big run",
+  },
   maxCost: { value: "dollars", help: "stop asking when the next call would cost more than that in all (exit code 4)" },
   prices: { value: "file", help: "YAML file of prices that beat or add to the known ones" },
   traceContent: { value: null, help: "put prompts and replies into traces, too" },

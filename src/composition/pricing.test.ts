@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { EmbeddingModel, Extractor } from "../ports/index.ts";
-import { verificationCost } from "../pipeline/index.ts";
+import { smallestCall } from "../pipeline/index.ts";
 import { findPricing, priceCaveats, pricingOfProfile, requirePrices } from "./pricing.ts";
 import type { RunOptions } from "./run-options.ts";
 
@@ -28,10 +28,10 @@ const CALL = { inputTokens: 1000, maxOutputTokens: 1000 };
 describe("what the calls of a run cost", () => {
   it("has an upper bound for what makes sure of an embedding model, which has no output and no price of it", async () => {
     const { embedding } = await find({ embeddingModel: "text-embedding-3-small" });
-    expect(embedding.mostOf(verificationCost("embedding", {}))).toBeGreaterThan(0);
-    expect(verificationCost("extraction", {}).maxOutputTokens).toBeGreaterThan(0);
+    expect(embedding.mostOf(smallestCall("embedding", {}))).toBeGreaterThan(0);
+    expect(smallestCall("extraction", {}).maxOutputTokens).toBeGreaterThan(0);
     const verifyCost = { inputTokens: 1, maxOutputTokens: 2 };
-    expect(verificationCost("embedding", { verifyCost })).toBe(verifyCost);
+    expect(smallestCall("embedding", { verifyCost })).toBe(verifyCost);
   });
 
   it("may lag behind where the name is an alias and the price the list's, which is said of models that are asked", async () => {

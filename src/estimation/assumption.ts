@@ -23,6 +23,10 @@ export interface Assumption {
   readonly chargeFactor: Readonly<Record<Exclude<LimitedResource, "requests">, number>>;
   readonly msPerToken: number;
   readonly firstTokenMs: number;
+  /** How calls differ in how long they take for their tokens, as deviation of the logarithm. */
+  readonly callDeviation: number;
+  /** Time of this machine for each passage. */
+  readonly machineMsPerPassage: number;
 }
 
 /** What an estimate is made from beside what is planned: draws one way after another in which things may be. */
@@ -31,4 +35,8 @@ export interface Knowledge {
   /** Passages differ by that much in what they are answered, as deviations. */
   readonly withinBatch: number;
   readonly betweenBatches: number;
+  /** What batches are answered with, as shares of the mean; one is as frequent as the other. */
+  readonly levels: readonly number[];
+  /** The same of the last ones. */
+  readonly lastLevel: number;
 }

@@ -11,14 +11,31 @@ export function basisOf(work: Work, measured: LaneMeasurement | null): string {
   return `Nothing has been measured of this model in this workspace, so it is judged by what is usual: ${replies}.`;
 }
 
-/** Below that, passages come from a few transcripts, which may be of one kind. */
-const FEW = 200;
+function basisOfRun(work: Work, measured: LaneMeasurement): string {
+  const { calls, settled, batchSize } = measured;
+  const transcripts = new Set(work.settled.map(({ transcript }) => transcript));
+  const places = transcripts.size === 0 ? "" : ` of ${counted(transcripts.size, "transcript")}`;
+  const sizes = sizesOf(Math.round(work.passagesACall), batchSize);
+  const found = [counted(calls, "call"), `${counted(settled, "passage")}${places}`, ...sizes].join(", ");
+  return `Measured on ${runsOf(measured)} (${found}).${unseenOf(work, transcripts)}`;
+}
 
-function basisOfRun({ passagesACall }: Work, { run, calls, settled, batchSize }: LaneMeasurement): string {
-  const counted = [calls === 1 ? "1 call" : `${calls} calls`, settled === 1 ? "1 passage" : `${settled} passages`];
-  const planned = Math.round(passagesACall);
-  const others = Math.max(planned, batchSize) >= 2 * Math.min(planned, batchSize);
-  const sizes = others ? [`at most ${batchSize} a call, where these have ${planned}`] : [];
-  const doubt = settled < FEW ? " Transcripts of another kind may differ more." : "";
-  return `Measured on run ${run} (${[...counted, ...sizes].join(", ")}).${doubt}`;
+function runsOf({ run, runs }: LaneMeasurement): string {
+  return runs === 1 ? `run ${run}` : `${runs} runs, the last of them ${run}`;
+}
+
+function sizesOf(planned: number, measured: number): readonly string[] {
+  const differ = Math.max(planned, measured) >= 2 * Math.min(planned, measured);
+  return differ ? [`at most ${measured} a call, where these have ${planned}`] : [];
+}
+
+/** The range reckons with it; the reader may know more of them. */
+function unseenOf({ pending }: Work, seen: ReadonlySet<string>): string {
+  const unseen = pending.filter(({ transcript }) => !seen.has(transcript)).length;
+  if (seen.size === 0 || unseen === 0) return "";
+  return ` Of ${unseen} of the ${counted(pending.length, "transcript")} that are left nothing was measured.`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

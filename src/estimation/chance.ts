@@ -8,6 +8,8 @@ export interface Chance {
   student(degreesOfFreedom: number): number;
   /** Gamma distribution with that mean; `events`: its shape, the squared ratio of mean and deviation. */
   gamma(mean: number, events: number): number;
+  /** How many events come by chance, of which so many are expected. */
+  poisson(mean: number): number;
   /** A positive number whose logarithm is normally distributed; nine tenths lie between the ends of the range. */
   logNormal(range: { readonly least: number; readonly most: number }): number;
 }
@@ -45,6 +47,14 @@ export function createChance(seed: number): Chance {
       let squares = 0;
       for (let degree = 0; degree < degrees; degree += 1) squares += normal() ** 2;
       return normal() / Math.sqrt(squares / degrees);
+    },
+    poisson(expected) {
+      // Beyond that, a normal distribution is hardly another one.
+      if (expected > 30) return Math.max(0, Math.round(expected + Math.sqrt(expected) * normal()));
+      const none = Math.exp(-expected);
+      let count = -1;
+      for (let product = 1; product > none || count < 0; count += 1) product *= uniform();
+      return count;
     },
     gamma: (mean, events) => (mean / events) * standardGamma(events, uniform, normal),
     logNormal({ least, most }) {

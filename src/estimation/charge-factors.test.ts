@@ -9,6 +9,7 @@ const measured = (admitted: LaneMeasurement["admitted"], attempts = 100): LaneMe
   profile: "model",
   model: "model",
   run: "run",
+  runs: 1,
   batchSize: 10,
   samples: [],
   settled: 1_000,

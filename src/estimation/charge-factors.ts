@@ -1,7 +1,7 @@
 import type { Assumption } from "./assumption.ts";
-import type { Course } from "./course.ts";
 import type { LaneMeasurement } from "./estimate.ts";
-import { chargedTokens, promptsOf } from "./outcome.ts";
+import type { MeasuredCourse } from "./measured-course.ts";
+import { chargedTokens } from "./outcome.ts";
 
 /** Attempts after which what calls are charged has been learnt; before that the limiter reckons with the dearest way. */
 const LEARNT = 60;
@@ -10,10 +10,14 @@ const LEARNT = 60;
  * What limits are charged of what is reckoned: as it was measured, where the limiter had calls enough to learn it; else
  * what is usual, the larger of room and prompt, as the provider counts it.
  */
-export function chargeFactors(measured: LaneMeasurement, run: Course, inputFactor: number): Assumption["chargeFactor"] {
+export function chargeFactors(
+  measured: LaneMeasurement,
+  run: MeasuredCourse["course"],
+  inputFactor: number,
+): Assumption["chargeFactor"] {
   const { attempts, calls, admitted } = measured;
   const isLearnt = attempts >= LEARNT;
-  const perReckoned = (attempts / calls) * promptsOf(calls / run.calls);
+  const perReckoned = attempts / calls;
   const factor = (charged: number | undefined, reckoned: number): number =>
     isLearnt && charged !== undefined && charged > 0 && reckoned > 0 ? charged / (reckoned * perReckoned) : 1;
   const larger = chargedTokens(run, "larger", inputFactor);

@@ -12,7 +12,8 @@ const ofTen = (mean: number, shape = SHAPE) => coursesUpTo(10, shape, lengths(me
 
 describe("the course of a batch", () => {
   it("is one call where its reply has room enough", () => {
-    expect(ofTen(200)).toEqual({ calls: 1, inputTokens: 6_000, room: 4_000, larger: 6_000, outputTokens: 2_000 });
+    const once = { calls: 1, callsVariance: 0, chainCalls: 1, chainTokens: 2_000 };
+    expect(ofTen(200)).toEqual({ ...once, inputTokens: 6_000, room: 4_000, larger: 6_000, outputTokens: 2_000 });
   });
 
   it("is one call where a reply has no tokens", () => {
@@ -34,8 +35,18 @@ describe("the course of a batch", () => {
     expect(new Set(calls).size).toBe(calls.length);
   });
 
+  it("takes the longest of the parts beside one another into its chain, and differs from batch to batch", () => {
+    const course = ofTen(600);
+    expect(course?.chainCalls).toBeGreaterThan(1.8);
+    expect(course?.chainCalls).toBeLessThan(course?.calls ?? 0);
+    expect(course?.chainTokens).toBeLessThan(course?.outputTokens ?? 0);
+    expect(course?.callsVariance).toBeGreaterThan(0);
+  });
+
   it("gives a passage up that does not fit alone", () => {
     const alone = coursesUpTo(1, SHAPE, lengths(20_000))[1];
-    expect(alone).toMatchObject({ calls: 3, outputTokens: 12_000 });
+    expect(alone?.calls).toBeCloseTo(3);
+    expect(alone?.chainCalls).toBeCloseTo(3);
+    expect(alone?.outputTokens).toBeCloseTo(12_000);
   });
 });

@@ -10,6 +10,11 @@ export interface Course {
   /** The larger of a call's prompt and room: what many providers charge. */
   readonly larger: number;
   readonly outputTokens: number;
+  /** How much `calls` differs from batch to batch. */
+  readonly callsVariance: number;
+  /** The longest chain of calls of which one follows the other, and the tokens of their replies. */
+  readonly chainCalls: number;
+  readonly chainTokens: number;
 }
 
 export type MutableCourse = { -readonly [Key in keyof Course]: Course[Key] };
@@ -29,7 +34,16 @@ const TURNS_ALONE = 3;
 const IMAGINED = 2_400;
 
 export function noCourse(): MutableCourse {
-  return { calls: 0, inputTokens: 0, room: 0, larger: 0, outputTokens: 0 };
+  return {
+    calls: 0,
+    inputTokens: 0,
+    room: 0,
+    larger: 0,
+    outputTokens: 0,
+    callsVariance: 0,
+    chainCalls: 0,
+    chainTokens: 0,
+  };
 }
 
 export function addCourse(sum: MutableCourse, added: Course, times = 1): void {
@@ -38,6 +52,17 @@ export function addCourse(sum: MutableCourse, added: Course, times = 1): void {
   sum.room += added.room * times;
   sum.larger += added.larger * times;
   sum.outputTokens += added.outputTokens * times;
+  sum.callsVariance += added.callsVariance * times;
+  sum.chainCalls += added.chainCalls * times;
+  sum.chainTokens += added.chainTokens * times;
+}
+
+/** The mean of several, of which one is as likely as the other. */
+export function meanCourse(courses: readonly Course[]): Course {
+  const mean = noCourse();
+  for (const course of courses) addCourse(mean, course, 1 / courses.length);
+  const squares = courses.reduce((sum, { calls }) => sum + (calls - mean.calls) ** 2, 0);
+  return { ...mean, callsVariance: mean.callsVariance + squares / courses.length };
 }
 
 /**
@@ -53,23 +78,45 @@ export function coursesUpTo(largest: number, shape: CallShape, lengths: ReplyLen
 function courseOf(size: number, shape: CallShape, lengths: ReplyLengths, smaller: readonly Course[]): Course {
   const inputTokens = shape.inputTokens(size);
   const room = shape.room(size);
-  const one = { calls: 1, inputTokens, room, larger: Math.max(inputTokens, room) };
-  if (fitsSurely(size, room, lengths)) return { ...one, outputTokens: size * lengths.mean };
+  const one = { calls: 1, inputTokens, room, larger: Math.max(inputTokens, room), callsVariance: 0, chainCalls: 1 };
+  const callOf = (outputTokens: number): Course => ({ ...one, outputTokens, chainTokens: outputTokens });
+  if (fitsSurely(size, room, lengths)) return callOf(size * lengths.mean);
   const chance = createChance(size);
-  const sum = noCourse();
   const times = Math.max(24, Math.min(400, Math.ceil(IMAGINED / size)));
-  for (let time = 0; time < times; time += 1) {
+  const imagined = Array.from({ length: times }, (): Course => {
     const { tokens, complete } = imagineReply(size, room, lengths, chance);
-    addCourse(sum, { ...one, outputTokens: Math.min(tokens, room) });
+    const first = callOf(Math.min(tokens, room));
     const rest = tokens <= room ? 0 : size - complete;
-    if (rest === 0) continue;
-    if (size === 1) addCourse(sum, { ...one, outputTokens: room }, TURNS_ALONE - 1);
+    if (rest === 0) return first;
+    if (size === 1)
+      return inTurn(
+        first,
+        Array.from({ length: TURNS_ALONE - 1 }, () => callOf(room)),
+      );
     // A whole batch that gave nothing is asked for in halves; what is left of another has fewer passages than it had.
-    else for (const half of [Math.ceil(rest / 2), Math.floor(rest / 2)]) addCourse(sum, smaller[half] ?? noCourse());
-  }
-  const mean = noCourse();
-  addCourse(mean, sum, 1 / times);
-  return mean;
+    return sideBySide(
+      first,
+      [Math.ceil(rest / 2), Math.floor(rest / 2)].map((half) => smaller[half] ?? noCourse()),
+    );
+  });
+  return meanCourse(imagined);
+}
+
+/** A call, and others that follow one another. */
+function inTurn(first: Course, following: readonly Course[]): Course {
+  const sum = { ...first };
+  for (const next of following) addCourse(sum, next);
+  return sum;
+}
+
+/** A call, and others that follow it at the same time. */
+function sideBySide(first: Course, following: readonly Course[]): Course {
+  const longest = (key: "chainCalls" | "chainTokens"): number => Math.max(...following.map((each) => each[key]));
+  return {
+    ...inTurn(first, following),
+    chainCalls: first.chainCalls + longest("chainCalls"),
+    chainTokens: first.chainTokens + longest("chainTokens"),
+  };
 }
 
 /** Where nobody has to imagine anything. */

@@ -1,8 +1,10 @@
 import type { CallShape } from "./call-shape.ts";
-import { addCourse, type Course, coursesUpTo, noCourse, type ReplyLengths } from "./course.ts";
+import { addCourse, type Course, coursesUpTo, meanCourse, noCourse, type ReplyLengths } from "./course.ts";
 import type { CoursesOf } from "./outcome.ts";
 
-const POINTS = 13;
+/** How far two lengths lie apart of which the courses are worked out, as a share; where there are not more of them than that. */
+const STEP = 0.1;
+const MOST_POINTS = 25;
 
 /**
  * Courses for any length of replies between two, from some that were worked out and what lies between them.
@@ -14,8 +16,9 @@ export function coursesTable(
   lengths: Omit<ReplyLengths, "mean">,
   { least, most }: { readonly least: number; readonly most: number },
 ): CoursesOf {
-  const points = least >= most ? 1 : POINTS;
-  const ratio = points === 1 ? 1 : (most / least) ** (1 / (points - 1));
+  const span = least >= most ? 0 : Math.log(most / least);
+  const points = 1 + Math.min(MOST_POINTS - 1, Math.ceil(span / STEP));
+  const ratio = points === 1 ? 1 : Math.exp(span / (points - 1));
   const means = Array.from({ length: points }, (_, point) => least * ratio ** point);
   const tables = means.map((mean) => coursesUpTo(largest, shape, { ...lengths, mean }));
   return (outputTokens) => {
@@ -24,6 +27,14 @@ export function coursesTable(
     const above = Math.min(points - 1, below + 1);
     const share = Math.max(0, Math.min(1, place - below));
     return (size) => between(tables[below]?.[size] ?? noCourse(), tables[above]?.[size] ?? noCourse(), share);
+  };
+}
+
+/** Of batches that are answered with more or with less than the mean: `levels` are shares of it, one as frequent as the other. */
+export function coursesAtLevels(coursesOf: CoursesOf, levels: readonly number[]): CoursesOf {
+  return (outputTokens) => {
+    const courses = levels.map((level) => coursesOf(outputTokens * level));
+    return (size) => meanCourse(courses.map((course) => course(size)));
   };
 }
 

@@ -33,6 +33,8 @@ const PLANNED: LaneToEstimate = {
   measurement: null,
   perMinute: { requests: 500, tokens: 200_000 },
   maxConcurrent: null,
+  pending: [],
+  settled: [],
 };
 
 /** A run of calls of ten passages that are answered with so many tokens a passage, now more, now less. */
@@ -52,6 +54,7 @@ function measured(calls: number, tokensAPassage: number, changes: Partial<LaneMe
     profile: PLANNED.profile,
     model: PLANNED.model,
     run: "20260301-140509-ab12",
+    runs: 1,
     batchSize: 10,
     samples,
     settled: 10 * calls,
@@ -94,9 +97,7 @@ describe("the estimate of a lane", () => {
   it("learns from five calls what narrows it to fifteen percent", () => {
     const { measuredOn, basis, ...told } = after(measured(5, 150));
     expect(measuredOn).toBe("20260301-140509-ab12");
-    expect(basis).toBe(
-      "Measured on run 20260301-140509-ab12 (5 calls, 50 passages). Transcripts of another kind may differ more.",
-    );
+    expect(basis).toBe("Measured on run 20260301-140509-ab12 (5 calls, 50 passages).");
     for (const range of [told.calls, told.inputTokens, told.outputTokens, told.costUsd, told.seconds])
       expect(range === null ? 1 : width(range)).toBeLessThan(0.15);
     expect(told.outputTokens.least).toBeLessThan(8_000 * 150);
@@ -127,6 +128,39 @@ describe("the estimate of a lane", () => {
     expect(twice.outputTokens.likely).toBeGreaterThan(1.4 * same.outputTokens.likely);
     expect(twice.outputTokens.likely).toBeLessThan(2 * same.outputTokens.likely);
     expect(width(twice.outputTokens)).toBeGreaterThan(width(same.outputTokens));
+  });
+
+  it("judges by transcript: dense ones do not fit their room, and few that were seen tell little of others", () => {
+    const output = (at: number): number => (at < 8 ? 100 : 480);
+    const pending = Array.from({ length: 16 }, (_, at) => ({ transcript: `${at}`, contents: 17, tokens: 8_500 }));
+    const settled = (transcripts: readonly number[]) =>
+      transcripts.flatMap((at) =>
+        Array.from({ length: 48 / transcripts.length }, (_, passage) => ({
+          transcript: `${at}`,
+          tokens: 500,
+          outputTokens: output(at) * (0.9 + 0.1 * (passage % 3)),
+        })),
+      );
+    const planned = { chunks: 272, plannedCalls: 28, pending };
+    const all = after(measured(5, 290), { ...planned, settled: settled([...pending.keys()]) });
+    const first = after(measured(5, 100), { ...planned, settled: settled([0, 1]) });
+    // In the mean replies would fit.
+    expect(after(measured(5, 290), planned).calls.likely).toBeLessThan(34);
+    expect(all.calls.likely).toBeGreaterThan(40);
+    expect(all.outputTokens.least).toBeLessThan(272 * 290);
+    expect(all.outputTokens.most).toBeGreaterThan(272 * 290);
+    expect(width(all.outputTokens)).toBeLessThan(0.2);
+    expect(width(first.outputTokens)).toBeGreaterThan(2 * width(all.outputTokens));
+    expect(all.basis).toMatch(/50 passages of 16 transcripts\)\.$/);
+    expect(first.basis).toMatch(
+      /of 2 transcripts\)\. Of 14 of the 16 transcripts that are left nothing was measured\.$/,
+    );
+  });
+
+  it("says of how many runs it judges", () => {
+    expect(after(measured(5, 150, { runs: 3 })).basis).toContain(
+      "Measured on 3 runs, the last of them 20260301-140509-ab12",
+    );
   });
 
   it("learns nothing from another model, another prompt, the other lane, or a run without an answer", () => {

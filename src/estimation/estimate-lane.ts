@@ -1,11 +1,12 @@
-import type { CallCost, Lane, Pricing } from "../ports/index.ts";
+import type { CallCost, Lane, PendingTranscript, Pricing, SettledContent } from "../ports/index.ts";
 import { basisOf } from "./basis.ts";
 import { callShape } from "./call-shape.ts";
 import { createChance } from "./chance.ts";
-import { coursesTable } from "./courses-table.ts";
+import { coursesAtLevels, coursesTable } from "./courses-table.ts";
 import type { LaneEstimate, LaneMeasurement, Range } from "./estimate.ts";
 import { isTelling, measuredKnowledge } from "./measured-knowledge.ts";
 import { type Outcome, outcomeOf, rememberedSizes } from "./outcome.ts";
+import { countBatches } from "./planned-batches.ts";
 import { countRangeOf, NOTHING, rangeOf } from "./range.ts";
 import { secondsOf } from "./seconds.ts";
 import { usualKnowledge } from "./usual-knowledge.ts";
@@ -35,6 +36,10 @@ export interface LaneToEstimate {
   readonly perMinute: PerMinute;
   /** The most calls at once; null: as many as the limits take. */
   readonly maxConcurrent: number | null;
+  /** All that is pending, in its order; `chunks` of it are taken, evenly where they are fewer. */
+  readonly pending: readonly PendingTranscript[];
+  /** What replies of the profile settled; none where replies have no tokens. */
+  readonly settled: readonly SettledContent[];
 }
 
 /** Ways in which things may be that are looked at: a twentieth of them lies beyond each end of a range. */
@@ -83,14 +88,13 @@ function measurementFor({ measurement, profile, lane }: LaneToEstimate): LaneMea
 }
 
 function workOf(planned: LaneToEstimate, measured: LaneMeasurement | null): Work {
-  const { lane, chunks, plannedCalls, batchSize, usualCost, frameTokens, passageTokens, maxConcurrent } = planned;
+  const { chunks, plannedCalls, batchSize, usualCost, frameTokens, passageTokens } = planned;
   const passagesACall = Math.max(1, Math.min(batchSize, chunks / Math.max(1, plannedCalls)));
   const shape = callShape(
     { frameTokens, passageTokens, passages: passagesACall, room: usualCost.maxOutputTokens },
     measured?.samples ?? [],
   );
-  const perMinute = lowerOf(planned.perMinute, measured?.perMinute ?? {});
-  return { lane, chunks, plannedCalls, batchSize, usualCost, passagesACall, shape, perMinute, maxConcurrent };
+  return { ...planned, passagesACall, shape, perMinute: lowerOf(planned.perMinute, measured?.perMinute ?? {}) };
 }
 
 function lowerOf(one: PerMinute, other: PerMinute): PerMinute {
@@ -102,15 +106,28 @@ function lowerOf(one: PerMinute, other: PerMinute): PerMinute {
 function drawOutcomes(work: Work, measured: LaneMeasurement | null) {
   const chance = createChance(SEED);
   const knowledge = measured === null ? usualKnowledge(work, chance) : measuredKnowledge(work, measured, chance);
+  const { levels, lastLevel } = knowledge;
   const assumptions = Array.from({ length: DRAWS }, () => knowledge.draw());
   const lengths = assumptions.map(({ outputTokens }) => outputTokens);
-  const span = { least: Math.min(...lengths), most: Math.max(...lengths) };
+  const factors = [...levels, lastLevel];
+  const span = {
+    least: Math.min(...lengths) * Math.min(...factors),
+    most: Math.max(...lengths) * Math.max(...factors),
+  };
   const sizesOf = rememberedSizes(work);
   const largest = Math.max(...assumptions.flatMap(({ width }) => [...sizesOf(width).keys()]));
   const coursesOf = coursesTable(work.shape, largest, knowledge, span);
+  const allOf = coursesAtLevels(coursesOf, levels);
   return assumptions.map((assumed) => {
-    const outcome = outcomeOf(assumed, coursesOf, sizesOf);
-    return { outcome, seconds: secondsOf(work, outcome, assumed, chance) };
+    const { outputTokens, width } = assumed;
+    const sizes = sizesOf(width);
+    const outcome = outcomeOf(assumed, allOf(outputTokens), sizes, chance.normal());
+    const batches = {
+      count: countBatches(sizes),
+      first: levels.map((level) => coursesOf(outputTokens * level)(Math.max(...sizes.keys()))),
+      last: coursesOf(outputTokens * lastLevel)(Math.min(...sizes.keys())),
+    };
+    return { outcome, seconds: secondsOf(work, outcome, batches, assumed, chance) };
   });
 }
 

@@ -20,17 +20,19 @@ export interface CallSample {
   readonly ms: number;
 }
 
-/** What the last run measured of a lane, kept for estimates. */
+/** What runs measured of a lane, kept for estimates. */
 export interface LaneMeasurement {
   readonly lane: Lane;
   /** Whose calls they were, and of which prompt: other ones tell nothing. */
   readonly profile: string;
   readonly model: string;
+  /** The last of them, and how many they are. */
   readonly run: string;
+  readonly runs: number;
   readonly batchSize: number;
-  /** Evenly spread over the run, at most a few hundred. */
+  /** Evenly spread over the runs, at most a few hundred. */
   readonly samples: readonly CallSample[];
-  /** Passages of different content that the run settled, and the calls, attempts and replies that it took. */
+  /** Passages of different content that they settled, and the calls, attempts and replies that it took. */
   readonly settled: number;
   readonly calls: number;
   readonly attempts: number;

@@ -18,14 +18,20 @@ const CLUSTER = 2;
 /**
  * Draws of how many there are for each that is needed, from 1 on. What was counted is joined to what is usual, as for events
  * of a rate of which one knows a gamma distribution: it is one again, of more events.
+ *
+ * @param of so many are needed: of few, by chance none or several fail. Infinity: as many as the rate says.
  */
 export function extraOf(
   usual: UsualExtra,
   chance: Chance,
   counted: CountedExtra = { needed: 0, extra: 0 },
+  of = Number.POSITIVE_INFINITY,
 ): () => number {
   const usualEvents = (usual.mean / usual.deviation) ** 2;
   const events = usualEvents + Math.max(0, counted.extra) / CLUSTER;
   const mean = events / (usualEvents / usual.mean + counted.needed / CLUSTER);
-  return () => 1 + chance.gamma(mean, events);
+  return () => {
+    const rate = chance.gamma(mean, events);
+    return 1 + (Number.isFinite(of) ? (CLUSTER * chance.poisson((rate * of) / CLUSTER)) / of : rate);
+  };
 }

@@ -2,3 +2,4 @@ export type { CallSample, LaneEstimate, LaneMeasurement, Range } from "./estimat
 export { estimateLane } from "./estimate-lane.ts";
 export { longestOfRanges, sumOfRanges } from "./range.ts";
 export { freeLane } from "./free-lane.ts";
+export { poolMeasurements } from "./pool-measurements.ts";

@@ -1,12 +1,15 @@
 import type { Assumption, Knowledge } from "./assumption.ts";
+import { batchLevels } from "./batch-levels.ts";
+import { cachedShare } from "./cached-share.ts";
 import type { CallShape } from "./call-shape.ts";
+import { callTimes } from "./call-times.ts";
 import { chargeFactors } from "./charge-factors.ts";
 import type { Chance } from "./chance.ts";
-import { addCourse, type Course, coursesUpTo, noCourse, type ReplyLengths } from "./course.ts";
-import type { CallSample, LaneMeasurement } from "./estimate.ts";
-import { plannedBatches } from "./planned-batches.ts";
+import type { LaneMeasurement } from "./estimate.ts";
 import { type CountedExtra, extraOf } from "./extra.ts";
-import { deviationWithin, meanOf, ratioOf } from "./sample-statistics.ts";
+import { measuredCourse } from "./measured-course.ts";
+import { deviationWithin, ratioOf } from "./sample-statistics.ts";
+import { transcriptRates } from "./transcript-rates.ts";
 import {
   INPUT_DEVIATION,
   LENGTH_POWER,
@@ -23,81 +26,92 @@ export function isTelling({ samples, settled, calls }: LaneMeasurement): boolean
   return samples.length > 0 && settled > 0 && calls > 0;
 }
 
-/** What a measured run tells of calls of the same kind. */
+/** What measured runs tell of calls of the same kind. */
 export function measuredKnowledge(work: Work, measured: LaneMeasurement, chance: Chance): Knowledge {
-  const { samples, settled } = measured;
+  const { samples } = measured;
   const { shape, chunks } = work;
-  const withinBatch = deviationWithin(samples, OUTPUT_DEVIATION.within);
-  const lengths = { withinBatch, betweenBatches: OUTPUT_DEVIATION.between };
-  const measuredMean = solveOutput(shape, measured, lengths);
-  const run = reckonedRun(work, measured, { ...lengths, mean: measuredMean });
+  const { course, needed, outputTokens } = measuredCourse(work, measured);
+  const replies = replyKnowledge(work, measured);
   const input = ratioOf(samples, "inputTokens", "expectedInputTokens");
-  const calls = extraOf(USUAL.extraCalls, chance, extraIn(run.calls, measured.calls));
+  const inputDeviation = inputDeviationOf(work, measured, replies.distance);
+  const calls = extraOf(USUAL.extraCalls, chance, extraIn(needed, measured.calls), chunks / work.passagesACall);
   const attempts = extraOf(USUAL.extraAttempts, chance, extraIn(measured.calls, measured.attempts));
-  const degrees = USUAL_WEIGHT + samples.length - 1;
-  const of = (deviation: Deviation): number =>
-    Math.hypot(deviationOf(deviation, settled), deviationOf(deviation, chunks), MODEL_ERROR);
-  const outputDeviation = of({ within: withinBatch, between: OUTPUT_DEVIATION.between });
-  const inputDeviation = of(INPUT_DEVIATION);
-  const latency = latencyOf(samples);
-  const fixed = { charge: "larger", chargeFactor: chargeFactors(measured, run, input), ...latency } as const;
-  const cached = ratioOf(samples, "cachedInputTokens", "inputTokens");
+  const sameShare = shape.inputTokens(0) / Math.max(1, work.usualCost.inputTokens);
+  const cached = cachedShare(measured, sameShare, chance);
+  const fixed = { charge: "larger", chargeFactor: chargeFactors(measured, course, input) } as const;
+  const drawTimes = callTimes(samples, work.passagesACall, chance);
   const draw = (): Assumption => ({
     ...fixed,
+    ...drawTimes(),
     outputTokens:
-      measuredMean * lengthFactor(shape, chance) * Math.max(0.2, 1 + outputDeviation * chance.student(degrees)),
-    inputFactor: input * Math.max(0.2, 1 + inputDeviation * chance.student(degrees)),
+      outputTokens *
+      replies.mean *
+      lengthFactor(shape, chance) *
+      Math.max(0.2, 1 + replies.deviation * chance.student(replies.degrees)),
+    inputFactor: input * Math.max(0.2, 1 + inputDeviation * chance.student(USUAL_WEIGHT + samples.length - 1)),
     callsFactor: calls() * (1 + MODEL_ERROR * chance.normal()),
     attemptsPerCall: attempts(),
-    cachedShare: cached * (1 + 0.1 * chance.normal()),
+    cachedShare: cached(),
     outputFactor: 1 + MODEL_ERROR * chance.normal(),
     width: drawWidth(work, chance),
   });
-  return { draw, ...lengths };
+  return { draw, ...replies };
 }
 
-interface Deviation {
-  readonly within: number;
-  readonly between: number;
+/** What is known of the length of replies. */
+interface ReplyKnowledge extends Omit<Knowledge, "draw"> {
+  /** Of what is pending, as a share of what was measured. */
+  readonly mean: number;
+  readonly deviation: number;
+  readonly degrees: number;
+  /** See `TranscriptRates`. */
+  readonly distance: number;
 }
 
-/** Of the mean of so many passages: they come from transcripts that are each alike in themselves. */
-function deviationOf({ within, between }: Deviation, passages: number): number {
-  const transcripts = Math.max(1, passages / PASSAGES_A_TRANSCRIPT);
-  return Math.hypot(within / Math.sqrt(Math.max(1, passages)), between / Math.sqrt(transcripts));
-}
+/**
+ * A reply is divided among its passages by what was kept of it, which evens them out: by so much more they differ. Judged by
+ * how often estimates held in bench/estimates/kinds.ts.
+ */
+const UNEVEN = 1.25;
 
-/** Tokens a passage, so that a run like the measured one is answered with as many as it was. */
-function solveOutput(shape: CallShape, measured: LaneMeasurement, lengths: Omit<ReplyLengths, "mean">): number {
-  const { samples, replies, settled, batchSize } = measured;
-  const told = (meanOf(samples, "outputTokens") * replies) / settled;
-  if (told === 0) return 0;
-  let mean = told;
-  // What is cut off is asked for again: so what is answered is less than all that was written.
-  for (let round = 0; round < 4; round += 1) {
-    const course = coursesUpTo(batchSize, shape, { ...lengths, mean })[batchSize];
-    if (course === undefined || course.outputTokens === 0) return told;
-    mean *= (told * batchSize) / course.outputTokens;
+function replyKnowledge(work: Work, { samples, settled }: LaneMeasurement): ReplyKnowledge {
+  const { chunks, pending } = work;
+  const rates = transcriptRates(pending, work.settled);
+  if (rates === null) {
+    const within = deviationWithin(samples, OUTPUT_DEVIATION.within);
+    const distance = PASSAGES_A_TRANSCRIPT / settled + PASSAGES_A_TRANSCRIPT / chunks;
+    return {
+      mean: 1,
+      deviation: Math.hypot(within / Math.sqrt(settled), within / Math.sqrt(chunks), MODEL_ERROR),
+      degrees: USUAL_WEIGHT + samples.length - 1,
+      withinBatch: within,
+      betweenBatches: OUTPUT_DEVIATION.between,
+      levels: [1],
+      lastLevel: 1,
+      distance: Math.min(2, distance),
+    };
   }
-  return mean;
+  const { transcriptsABatch, ...batches } = batchLevels(pending, rates.levels, work);
+  return {
+    mean: rates.mean,
+    deviation: Math.hypot(UNEVEN * rates.deviation, MODEL_ERROR),
+    degrees: rates.degrees,
+    withinBatch: rates.within,
+    betweenBatches: Math.hypot(rates.between / Math.sqrt(transcriptsABatch), OUTPUT_DEVIATION.between),
+    ...batches,
+    distance: rates.distance,
+  };
 }
 
-/** What the measured run would have taken if it were as it is reckoned. */
-function reckonedRun(work: Work, measured: LaneMeasurement, lengths: ReplyLengths): Course {
-  const { settled: chunks, batchSize, perMinute, peakInFlight } = measured;
-  const courses = coursesUpTo(batchSize, work.shape, lengths);
-  const sum = noCourse();
-  const plan = { chunks, batchSize, plannedCalls: Math.ceil(chunks / batchSize) };
-  const inFlight = {
-    uniform: () => 0.5,
-    normal: () => 0,
-    student: () => 0,
-    gamma: (mean: number) => mean,
-    logNormal: () => peakInFlight,
-  };
-  for (const [size, count] of plannedBatches(plan, drawWidth({ ...work, perMinute }, inFlight)))
-    addCourse(sum, courses[size] ?? noCourse(), count);
-  return sum;
+/** What a provider counts of a token that is estimated by characters, as a deviation of its mean. */
+function inputDeviationOf({ chunks }: Work, { settled }: LaneMeasurement, distance: number): number {
+  const { within, between } = INPUT_DEVIATION;
+  return Math.hypot(
+    within / Math.sqrt(settled),
+    within / Math.sqrt(chunks),
+    between * Math.sqrt(distance),
+    MODEL_ERROR,
+  );
 }
 
 function extraIn(needed: number, counted: number): CountedExtra {
@@ -108,13 +122,4 @@ function extraIn(needed: number, counted: number): CountedExtra {
 function lengthFactor({ lengthRatio }: CallShape, chance: Chance): number {
   const { least, most } = LENGTH_POWER;
   return lengthRatio ** (least + (most - least) * chance.uniform());
-}
-
-/** Until the first token it is the same of all; what more a call took grew with its reply. */
-function latencyOf(samples: readonly CallSample[]): Pick<Assumption, "msPerToken" | "firstTokenMs"> {
-  const tokens = meanOf(samples, "outputTokens");
-  const ms = meanOf(samples, "ms");
-  if (tokens === 0) return { msPerToken: 0, firstTokenMs: ms };
-  const firstTokenMs = Math.min(1_000, ms / 4);
-  return { firstTokenMs, msPerToken: Math.max(0, ms - firstTokenMs) / tokens };
 }

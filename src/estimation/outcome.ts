@@ -1,7 +1,7 @@
 import type { LimitedResource } from "../ports/index.ts";
 import type { Assumption, Charge } from "./assumption.ts";
 import { addCourse, type Course, noCourse } from "./course.ts";
-import { type BatchSizes, plannedBatches } from "./planned-batches.ts";
+import { type BatchSizes, countBatches, plannedBatches } from "./planned-batches.ts";
 import type { Work } from "./work.ts";
 
 /** What a lane takes if things are as an assumption says. */
@@ -17,10 +17,18 @@ export interface Outcome {
 /** The courses of batches by their size, if passages are answered with so many tokens. */
 export type CoursesOf = (outputTokens: number) => (size: number) => Course;
 
-export function outcomeOf(assumed: Assumption, coursesOf: CoursesOf, sizesOf: SizesOf): Outcome {
+/** @param surprise how much more or less often than expected replies are cut off, in deviations. */
+export function outcomeOf(
+  assumed: Assumption,
+  courseOf: (size: number) => Course,
+  sizes: BatchSizes,
+  surprise: number,
+): Outcome {
   const planned = noCourse();
-  const courseOf = coursesOf(assumed.outputTokens);
-  for (const [size, count] of sizesOf(assumed.width)) addCourse(planned, courseOf(size), count);
+  for (const [size, count] of sizes) addCourse(planned, courseOf(size), count);
+  const more = Math.max(countBatches(sizes) - planned.calls, surprise * Math.sqrt(planned.callsVariance));
+  planned.inputTokens += (more * ASKED_AGAIN * planned.inputTokens) / planned.calls;
+  planned.calls += more;
   const { callsFactor, inputFactor, attemptsPerCall, chargeFactor } = assumed;
   const inputTokens = planned.inputTokens * promptsOf(callsFactor) * inputFactor;
   const outputTokens = planned.outputTokens * (1 + (callsFactor - 1) * WRITTEN_AGAIN) * assumed.outputFactor;
@@ -51,7 +59,11 @@ export function promptsOf(callsFactor: number): number {
 }
 
 /** What calls are charged of a limit that counts prompt and reply together. */
-export function chargedTokens({ inputTokens, room, larger }: Course, charge: Charge, inputFactor: number): number {
+export function chargedTokens(
+  { inputTokens, room, larger }: Pick<Course, "inputTokens" | "room" | "larger">,
+  charge: Charge,
+  inputFactor: number,
+): number {
   if (charge === "sum") return inputTokens * inputFactor + room;
   if (charge === "input") return inputTokens * inputFactor;
   // Where most calls have more room than prompt, the prompts hardly count.

@@ -4,6 +4,10 @@ import { USUAL_WEIGHT } from "./usual.ts";
 /** A reply that fills so much of its room was cut off: how long it would have been nobody knows. */
 const FULL = 0.985;
 
+export function isFull({ outputTokens, maxOutputTokens }: CallSample): boolean {
+  return maxOutputTokens > 0 && outputTokens >= FULL * maxOutputTokens;
+}
+
 export function meanOf(samples: readonly CallSample[], key: keyof CallSample): number {
   return samples.reduce((sum, sample) => sum + sample[key], 0) / Math.max(1, samples.length);
 }
@@ -19,7 +23,7 @@ export function ratioOf(samples: readonly CallSample[], over: keyof CallSample, 
  * call's sum grows with its passages. What is usual counts as so many observations more.
  */
 export function deviationWithin(samples: readonly CallSample[], usual: number): number {
-  const whole = samples.filter(({ outputTokens, maxOutputTokens }) => outputTokens < FULL * maxOutputTokens);
+  const whole = samples.filter((sample) => !isFull(sample));
   const passages = whole.reduce((sum, { chunks }) => sum + chunks, 0);
   const mean = whole.reduce((sum, { outputTokens }) => sum + outputTokens, 0) / Math.max(1, passages);
   if (mean === 0) return usual;

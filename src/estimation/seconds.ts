@@ -1,32 +1,83 @@
 import type { LimitedResource } from "../ports/index.ts";
 import type { Assumption } from "./assumption.ts";
 import type { Chance } from "./chance.ts";
+import type { Course } from "./course.ts";
 import type { Outcome } from "./outcome.ts";
-import type { PerMinute, Work } from "./work.ts";
+import { STRAGGLERS } from "./usual.ts";
+import type { Work } from "./work.ts";
 
 /** Of the time that limits need at least, what admission adds: rounding, waiting for readings, a refusal or two. */
 const ADMISSION = { least: 0.99, most: 1.03 } as const;
-/** The last call of many beside one that takes as long as is usual: there are stragglers. */
-const LAST_CALL = { least: 0.8, most: 3.5 } as const;
+/** Calls of which the longest is looked for; of more it is hardly longer. */
+const MOST_FIRST = 120;
+const MOST_LAST = 30;
 
-/**
- * The time that limits allow: what they hold at the start (a minute's worth) is there at once, the rest comes as it is
- * granted, and the last call takes as long as calls do. Where only so many calls may run at once, they take turns.
- */
-export function secondsOf(work: Work, outcome: Outcome, assumed: Assumption, chance: Chance): number {
-  const perCall = outcome.calls === 0 ? 0 : outcome.outputTokens / outcome.calls;
-  const call = (assumed.firstTokenMs + assumed.msPerToken * perCall) / 1000;
-  const turns = work.maxConcurrent === null ? 0 : Math.max(0, outcome.calls / work.maxConcurrent - 1);
-  const admitting = Math.max(admissionSeconds(work.perMinute, outcome.charged), turns * call);
-  // Where limits hold calls up, the last batches are small; else all calls are in flight from the start.
-  const last = call * chance.logNormal(LAST_CALL) * (admitting > 4 * call && assumed.width > 1 ? 0.5 : 1);
-  return admitting * chance.logNormal(ADMISSION) + last;
+/** Batches as they are asked for: at the beginning, which have any length, and the last ones. */
+export interface Batches {
+  readonly count: number;
+  readonly first: readonly Course[];
+  readonly last: Course;
 }
 
-function admissionSeconds(perMinute: PerMinute, charged: Outcome["charged"]): number {
-  const waits = Object.entries(perMinute).map(([resource, limit]) => {
+/**
+ * The time until the last call has ended. What limits hold at the start (a minute's worth) is there at once, and calls of
+ * that many begin together; the others follow one another as it is granted, as this machine can deal with them, or as calls
+ * take turns. Each takes as long as calls do, now more, now less, so that the longest of those that end last decides. Where
+ * all batches begin together, what comes later is what was cut off of their replies.
+ */
+export function secondsOf(
+  work: Work,
+  outcome: Outcome,
+  { count, first, last }: Batches,
+  assumed: Assumption,
+  chance: Chance,
+): number {
+  const meanCall = (assumed.firstTokenMs + (assumed.msPerToken * outcome.outputTokens) / outcome.calls) / 1000;
+  const { seconds: granting, atOnce } = grantingOf(work, outcome);
+  const together = Math.max(1, Math.min(atOnce * outcome.calls, work.maxConcurrent ?? Infinity));
+  const turns = work.maxConcurrent === null ? 0 : Math.max(0, outcome.calls / work.maxConcurrent - 1) * meanCall;
+  const machine = (work.chunks * assumed.machineMsPerPassage) / 1000;
+  const sending = Math.max(granting * chance.logNormal(ADMISSION), turns);
+  const later = Math.max(0, outcome.calls - together);
+  const ending = together >= count ? followingCall(first) : last;
+  let end = Math.max(meanCall + machine, sending);
+  for (let call = 0; call < Math.min(MOST_FIRST, together); call += 1)
+    end = Math.max(end, durationOf(first[Math.floor(chance.uniform() * first.length)] ?? last, assumed, chance));
+  for (let call = 0; call < Math.min(MOST_LAST, later); call += 1)
+    end = Math.max(end, sending * (1 - call / later) + durationOf(ending, assumed, chance));
+  return end;
+}
+
+/** Calls of which one follows the other. */
+type Chain = Pick<Course, "chainCalls" | "chainTokens">;
+
+/** A batch and what follows from it. */
+function durationOf(
+  { chainCalls, chainTokens }: Chain,
+  { firstTokenMs, msPerToken, callDeviation }: Assumption,
+  chance: Chance,
+): number {
+  const isSlow = chance.uniform() < STRAGGLERS.share * chainCalls;
+  const slower = isSlow ? 1 + ((STRAGGLERS.most - 1) * chance.uniform()) / chainCalls : 1;
+  const milliseconds = chainCalls * firstTokenMs + chainTokens * msPerToken;
+  return (milliseconds / 1000) * Math.exp((callDeviation * chance.normal()) / Math.sqrt(chainCalls)) * slower;
+}
+
+/** The last call of batches whose replies are cut off: each holds about half of what the one before it left. */
+function followingCall(batches: readonly Course[]): Chain {
+  const longest = batches.reduce((one, other) => (other.chainTokens > one.chainTokens ? other : one));
+  const { chainCalls, chainTokens } = longest;
+  return { chainCalls: 1, chainTokens: chainTokens / (2 ** Math.max(1, chainCalls) - 1) };
+}
+
+/** How long it takes until all calls are granted, and the share of them that is at once. */
+function grantingOf({ perMinute }: Work, { charged }: Outcome): { readonly seconds: number; readonly atOnce: number } {
+  let [seconds, atOnce] = [0, 1];
+  for (const [resource, limit] of Object.entries(perMinute)) {
     const amount = charged[resource as LimitedResource];
-    return (60 * Math.max(0, amount - limit)) / limit;
-  });
-  return Math.max(0, ...waits);
+    if (amount <= limit) continue;
+    seconds = Math.max(seconds, (60 * (amount - limit)) / limit);
+    atOnce = Math.min(atOnce, limit / amount);
+  }
+  return { seconds, atOnce };
 }

@@ -1,7 +1,7 @@
 import type { Assumption, Charge, Knowledge } from "./assumption.ts";
 import type { Chance } from "./chance.ts";
 import { extraOf } from "./extra.ts";
-import { INPUT_DEVIATION, MODEL_ERROR, OUTPUT_DEVIATION, USUAL, usualRoom } from "./usual.ts";
+import { CALL_DEVIATION, INPUT_DEVIATION, MODEL_ERROR, OUTPUT_DEVIATION, USUAL, usualRoom } from "./usual.ts";
 import { drawWidth, type Work } from "./work.ts";
 
 /** Of a hundred providers so many charge the larger of prompt and room; as many of the others each of the two other ways. */
@@ -18,7 +18,7 @@ export function usualKnowledge(work: Work, chance: Chance): Knowledge {
   const hasReplies = work.usualCost.maxOutputTokens > 0;
   // What is the same of each call is what a cache may hold.
   const sameShare = work.shape.inputTokens(0) / Math.max(1, work.usualCost.inputTokens);
-  const calls = extraOf(USUAL.extraCalls, chance);
+  const calls = extraOf(USUAL.extraCalls, chance, undefined, work.chunks / work.passagesACall);
   const attempts = extraOf(USUAL.extraAttempts, chance);
   const draw = (): Assumption => ({
     outputTokens: hasReplies ? reasoning * chance.logNormal(USUAL.outputTokens) : 0,
@@ -32,8 +32,16 @@ export function usualKnowledge(work: Work, chance: Chance): Knowledge {
     chargeFactor: { tokens: 1, inputTokens: 1, outputTokens: 1 },
     msPerToken: chance.logNormal(USUAL.msPerToken),
     firstTokenMs: USUAL.firstTokenMs,
+    callDeviation: CALL_DEVIATION,
+    machineMsPerPassage: chance.logNormal(USUAL.machineMsPerPassage),
   });
-  return { draw, withinBatch: OUTPUT_DEVIATION.within, betweenBatches: OUTPUT_DEVIATION.between };
+  return {
+    draw,
+    withinBatch: OUTPUT_DEVIATION.within,
+    betweenBatches: OUTPUT_DEVIATION.between,
+    levels: [1],
+    lastLevel: 1,
+  };
 }
 
 function drawCharge(chosen: number): Charge {

@@ -11,19 +11,36 @@ export const USUAL = {
   /** Milliseconds of a reply's token, and until the first. */
   msPerToken: { least: 5, most: 30 },
   firstTokenMs: 1_000,
+  /** Milliseconds of this machine for each passage, beside the provider's: to read a reply, check it and keep it. */
+  machineMsPerPassage: { least: 0.2, most: 4 },
   /** Providers that keep no prompts, as a share of all; of others any part of the instructions may be cached. */
   withoutCache: 0.4,
 } as const;
 
-/** Passages that come from one transcript: they are alike, and so tell less of others. */
+/** Passages that come from one transcript, where nobody counted them: they are alike, and so tell less of others. */
 export const PASSAGES_A_TRANSCRIPT = 40;
 
 /**
+ * How transcripts differ in their means where those that were seen are too few to tell, as a share of the mean, and for how
+ * many transcripts that counts beside them: between one kind (0.05 to 0.09 in QMSum) and mixed ones (0.24).
+ */
+export const BETWEEN_TRANSCRIPTS = 0.15;
+export const USUAL_TRANSCRIPTS = 3;
+
+/**
+ * How calls differ in how long they take for their tokens, as deviation of the logarithm. Few take several times as long: the
+ * limiter cuts the slowest short once everything waits for them.
+ */
+export const CALL_DEVIATION = 0.3;
+export const STRAGGLERS = { share: 0.01, most: 2.5 } as const;
+/** How the speed of a provider changes from one hour to another, in the same way. */
+export const SPEED_DEVIATION = 0.05;
+
+/**
  * How passages of one transcript differ, and how transcripts differ in their means, as shares of it (deviations): in what
- * they are answered with for their length, and in what a provider counts of their characters. How transcripts differ
- * cannot be seen in one of them, which is all that a first trial knows. Of meetings of one kind in QMSum, the simulated
+ * they are answered with for their length, and in what a provider counts of their characters. Of meetings of one kind in QMSum, the simulated
  * provider's own findings differ by 0.4 within (0.35 for their length, and a reply has parts that do not differ) and by up
- * to 0.09 between them. Where kinds are mixed, findings differ by 0.24 between transcripts: no trial of one tells that.
+ * to 0.09 between them. Where kinds are mixed, findings differ by 0.24 between transcripts.
  */
 export const OUTPUT_DEVIATION = { within: 0.3, between: 0.05 } as const;
 export const INPUT_DEVIATION = { within: 0.06, between: 0.02 } as const;

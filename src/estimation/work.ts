@@ -1,5 +1,5 @@
 import { taperWidth } from "../batching/index.ts";
-import type { CallCost, Lane, LimitedResource } from "../ports/index.ts";
+import type { CallCost, Lane, LimitedResource, PendingTranscript, SettledContent } from "../ports/index.ts";
 import type { CallShape } from "./call-shape.ts";
 import type { Chance } from "./chance.ts";
 import type { BatchPlan } from "./planned-batches.ts";
@@ -17,13 +17,20 @@ export interface Work extends BatchPlan {
   readonly perMinute: PerMinute;
   /** The most calls at once; null: as many as the limits take. */
   readonly maxConcurrent: number | null;
+  /** All that is pending, of which `chunks` are taken; none where that is not known. */
+  readonly pending: readonly PendingTranscript[];
+  /** What replies settled; none where there are none, or replies have no tokens. */
+  readonly settled: readonly SettledContent[];
 }
 
 /** Where no limit is known, the calls that run at once when the last batches are cut: of what is known then. */
 const UNKNOWN_WIDTHS = { least: 2, most: 120 } as const;
 
 /** Only replies take so long that the last batches are cut smaller. */
-export function drawWidth({ perMinute, usualCost }: Work, chance: Chance): number {
+export function drawWidth(
+  { perMinute, usualCost }: Pick<Work, "perMinute" | "usualCost">,
+  chance: Pick<Chance, "logNormal">,
+): number {
   if (usualCost.maxOutputTokens === 0) return 1;
   const isKnown = Object.keys(perMinute).length > 0;
   return isKnown ? taperWidth(perMinute, usualCost) : Math.max(1, Math.round(chance.logNormal(UNKNOWN_WIDTHS)));

@@ -35,5 +35,5 @@ export type { RunParts, RunSettings } from "./run-settings.ts";
 export { spanFailure } from "./span-failure.ts";
 export type { Discovered, FoundFile, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
 export { likenessOf } from "./failure-likeness.ts";
-export { verificationCost } from "./verify-lane.ts";
 export { Withdrawal, withdrawWhenStopped } from "./withdrawal.ts";
+export { smallestCall } from "./verify-lane.ts";

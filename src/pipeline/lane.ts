@@ -1,4 +1,12 @@
-import type { CallCost, Lane, Ledger, PendingContent, PendingOptions } from "../ports/index.ts";
+import type {
+  CallCost,
+  Lane,
+  Ledger,
+  PendingContent,
+  PendingOptions,
+  PendingTranscript,
+  SettledContent,
+} from "../ports/index.ts";
 import { walkPages } from "../projection/index.ts";
 import { taperedSize, untaperedCount } from "../batching/index.ts";
 
@@ -13,6 +21,8 @@ export interface LanePlan extends PendingOptions {
   readonly batchTokens: number;
   /** How many contents it is in all, in this run. */
   readonly total: number;
+  /** How many are pending when the run begins, over which those of the run are spread; absent: no more than these. */
+  readonly pending?: number;
 }
 
 /** A plan with what a port says by now that a batch may hold: it may have learnt that when it was verified. */
@@ -30,6 +40,9 @@ export interface PlannedLane {
   /** Tokens that each prompt has beside its contents, and that each of these adds to it in the mean. */
   readonly frameTokens: number;
   readonly contentTokens: number;
+  /** All that is pending, by transcript, and what was settled before; none where nothing is to be paid for. */
+  readonly transcripts: readonly PendingTranscript[];
+  readonly settled: readonly SettledContent[];
 }
 
 /**
@@ -63,13 +76,15 @@ export async function* cutBatches(
   if (batch.length > 0) yield batch;
 }
 
-/** The first batches of a lane, a page of them or two whole ones: a sample of them all. */
+/** Batches of contents that are spread over all that is pending, a page of them or two whole batches: a sample of them all. */
 export async function sampleBatches(
   ledger: Pick<Ledger, "pending">,
   plan: LanePlan,
 ): Promise<readonly (readonly PendingContent[])[]> {
   const batches: (readonly PendingContent[])[] = [];
-  const sample = { ...plan, total: Math.min(plan.total, Math.max(CONTENTS_A_PAGE, 2 * plan.batchSize)) };
+  const { pending = plan.total } = plan;
+  const total = Math.min(plan.total, Math.max(CONTENTS_A_PAGE, 2 * plan.batchSize));
+  const sample = { ...plan, total, pending };
   for await (const batch of cutBatches(ledger, sample, async () => 1)) batches.push(batch);
   // The last one may have been cut off by the end of the sample.
   return plan.total > sample.total && batches.length > 1 ? batches.slice(0, -1) : batches;
@@ -88,8 +103,9 @@ async function* pendingContents(ledger: Pick<Ledger, "pending">, plan: LanePlan)
 }
 
 async function pendingPage(ledger: Pick<Ledger, "pending">, plan: LanePlan, after: string | null) {
-  const { profile, paid, force, deadLetters = false } = plan;
+  const { profile, paid, force, deadLetters = false, total, pending = total } = plan;
   const asked = { profile, paid, force, deadLetters };
-  const { items, next } = await ledger.pending(plan.lane, { ...asked, after, limit: CONTENTS_A_PAGE });
+  const spread = total < pending ? { take: total, of: pending } : undefined;
+  const { items, next } = await ledger.pending(plan.lane, { ...asked, after, limit: CONTENTS_A_PAGE, spread });
   return { rows: items, next };
 }

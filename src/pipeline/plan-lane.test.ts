@@ -4,7 +4,7 @@ import { countBatches, plannedBatches } from "../estimation/planned-batches.ts";
 import { cutBatches } from "./lane.ts";
 import { planExtraction } from "./plan-lane.ts";
 
-type Pending = Pick<Ledger, "pending" | "pendingCount" | "pendingTokens">;
+type Pending = Pick<Ledger, "pending" | "pendingCount" | "pendingTranscripts" | "settledContents">;
 
 /** A ledger in which contents of so many tokens are pending, in that order. */
 function ledgerOf(tokens: readonly number[]): Ledger {
@@ -16,11 +16,15 @@ function ledgerOf(tokens: readonly number[]): Ledger {
   }));
   const ledger: Pending = {
     pendingCount: async () => contents.length,
-    pendingTokens: async () => tokens.reduce((sum, each) => sum + each, 0),
-    pending: async (_lane, { after, limit }) => {
+    pendingTranscripts: async () => [
+      { transcript: "t", contents: contents.length, tokens: tokens.reduce((sum, each) => sum + each, 0) },
+    ],
+    settledContents: async () => [],
+    pending: async (_lane, { after, limit, spread = { take: 1, of: 1 } }) => {
       const from = after === null ? 0 : Number(after);
-      const items = contents.slice(from, from + limit);
-      return { items, next: from + limit < contents.length ? String(from + limit) : null };
+      const taken = contents.filter((_, rank) => rank % Math.floor(spread.of / spread.take) === 0);
+      const items = taken.slice(from, from + limit);
+      return { items, next: from + limit < taken.length ? String(from + limit) : null };
     },
   };
   return ledger as Ledger;
@@ -48,14 +52,21 @@ describe("the plan of a lane", () => {
   it("knows how long all contents are, also where those that come first are shorter", async () => {
     const planned = await planExtraction(ledgerOf([...repeated(200, 100), ...repeated(200, 500)]), extractor, CHOICE);
     expect(planned.usualCost).toEqual({ inputTokens: FRAME + 10 * 300, maxOutputTokens: 4_000 });
-    expect(planned).toMatchObject({ frameTokens: FRAME, contentTokens: 300 });
+    expect(planned.frameTokens).toBeCloseTo(FRAME);
+    expect(planned.contentTokens).toBeCloseTo(300);
     expect(planned.calls).toBe(40);
   });
 
-  it("for some of them looks at those that come first", async () => {
+  it("for some of them looks at contents of the whole, over which they are spread", async () => {
     const ledger = ledgerOf([...repeated(200, 100), ...repeated(200, 500)]);
     const planned = await planExtraction(ledger, extractor, { ...CHOICE, limit: 50 });
-    expect(planned).toMatchObject({ calls: 5, usualCost: { inputTokens: FRAME + 10 * 100 }, plan: { total: 50 } });
+    const plan = { total: 50, pending: 400 };
+    expect(planned).toMatchObject({ calls: 5, usualCost: { inputTokens: FRAME + 10 * 300 }, plan });
+    const asked: string[] = [];
+    for await (const batch of cutBatches(ledger, planned.plan, async () => 1))
+      asked.push(batch.map(({ tokens }) => tokens).join());
+    expect(asked).toHaveLength(5);
+    expect([asked[0], asked[4]]).toEqual([repeated(10, 100).join(), repeated(10, 500).join()]);
   });
 
   it("knows what a content adds also where calls are planned that are not full", async () => {

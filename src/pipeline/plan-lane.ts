@@ -4,7 +4,7 @@ import type { LimiterSnapshot } from "../rate-limit/rate-limiter.ts";
 import { embeddingCost } from "./embed.ts";
 import { extractionCost } from "./extract.ts";
 import { type LanePlan, type PlannedLane, sampleBatches, withBatchTokens } from "./lane.ts";
-import { meanTokens, usualOf } from "./usual-cost.ts";
+import { usualOf } from "./usual-cost.ts";
 
 export interface LaneChoice {
   readonly batchSize: number;
@@ -26,6 +26,9 @@ export function planEmbedding(ledger: Ledger, model: EmbeddingModel, choice: Lan
   return planLane(ledger, model, lane, choice, (batch) => embeddingCost(model, batch));
 }
 
+/** Replies of which an estimate looks at what they settled. */
+const MOST_REPLIES = 500;
+
 async function planLane(
   ledger: Ledger,
   port: { readonly batchTokens?: number },
@@ -36,20 +39,21 @@ async function planLane(
   const asked = { ...lane, force, deadLetters: deadLettersOnly };
   const pending = await ledger.pendingCount(lane.lane, asked);
   const total = Math.min(limit, pending);
-  const plan = withBatchTokens({ ...asked, batchTokens: Number.POSITIVE_INFINITY, total }, port);
-  const free = { usualCost: null, frameTokens: 0, contentTokens: 0 };
+  const plan = withBatchTokens({ ...asked, batchTokens: Number.POSITIVE_INFINITY, total, pending }, port);
+  const free = { usualCost: null, frameTokens: 0, contentTokens: 0, transcripts: [], settled: [] };
   if (total === 0 || !plan.paid) return { plan, calls: Math.ceil(total / plan.batchSize), ...free };
   const sample = await sampleBatches(ledger, plan);
   const sampled = sample.flat();
   const calls = Math.ceil((total * sample.length) / Math.max(1, sampled.length));
-  // Of those that come first in a run for some of them the sample tells all.
-  const tokensAContent = total < pending ? meanTokens(sampled) : (await ledger.pendingTokens(lane.lane, asked)) / total;
-  return { plan, calls, ...usualOf(sample, costOf, tokensAContent) };
+  const transcripts = await ledger.pendingTranscripts(lane.lane, asked);
+  const tokens = transcripts.reduce((sum, each) => sum + each.tokens, 0);
+  const settled = lane.lane === "extraction" ? await ledger.settledContents(lane.profile, MOST_REPLIES) : [];
+  return { plan, calls, ...usualOf(sample, costOf, tokens / pending), transcripts, settled };
 }
 
 /** What a lane will take, before its first paid call; null where it costs nothing. */
 export function estimateOf(
-  { plan, calls, usualCost, frameTokens, contentTokens }: PlannedLane,
+  { plan, calls, usualCost, frameTokens, contentTokens, transcripts, settled }: PlannedLane,
   { pricing, measurement, perMinute, maxConcurrent }: EstimateParts,
 ) {
   if (usualCost === null) return null;
@@ -63,6 +67,8 @@ export function estimateOf(
     frameTokens,
     passageTokens: contentTokens,
     batchSize,
+    pending: transcripts,
+    settled,
   };
   const atOnce = maxConcurrent === "auto" ? null : maxConcurrent;
   return estimateLane({ ...planned, model: pricing.model, pricing, measurement, perMinute, maxConcurrent: atOnce });

@@ -16,6 +16,8 @@ function laneOf(total: number): PlannedLane {
     usualCost: null,
     frameTokens: 0,
     contentTokens: 0,
+    transcripts: [],
+    settled: [],
   };
 }
 

@@ -7,7 +7,7 @@ import { firstCallFailure, sendFirst } from "./first-call.ts";
 import type { PlannedLane } from "./lane.ts";
 import { Withdrawal } from "./withdrawal.ts";
 
-/** Where a port does not say what its smallest call takes of the limits. An embedding has no output, and no price of it. */
+/** Where a port does not say what its smallest call takes. Embeddings write nothing, and have no price for it. */
 const SMALLEST_CALLS: Readonly<Record<Lane, CallCost>> = {
   extraction: { inputTokens: 16, maxOutputTokens: 64 },
   embedding: { inputTokens: 16, maxOutputTokens: 0 },
@@ -15,16 +15,16 @@ const SMALLEST_CALLS: Readonly<Record<Lane, CallCost>> = {
 /** One useless reply may be chance. */
 const REPLIES = 2;
 
-/** What the smallest call of a lane's port takes. */
-export function verificationCost(lane: Lane, { verifyCost }: Pick<Verifiable, "verifyCost">): CallCost {
-  return verifyCost ?? SMALLEST_CALLS[lane];
-}
-
 /** What a port has for it. */
 export interface Verifiable {
   readonly paid: boolean;
   readonly verifyCost?: CallCost;
   verify?(options: CallOptions): Promise<Usage | null>;
+}
+
+/** What it takes at most to see whether the calls of a lane are answered. */
+export function smallestCall(lane: Lane, { verifyCost }: Pick<Verifiable, "verifyCost">): CallCost {
+  return verifyCost ?? SMALLEST_CALLS[lane];
 }
 
 export interface Verification {
@@ -53,7 +53,7 @@ export async function verifyLane(
     tell: (message: string) => emit({ event: "notice", message }),
     model: plan.lane === "extraction" ? "extraction model" : "embedding model",
   };
-  const cost = verificationCost(plan.lane, port);
+  const cost = smallestCall(plan.lane, port);
   for (let reply = 1; ; reply += 1) {
     const verify = async (options: CallOptions): Promise<Usage | null> => (await port.verify?.(options)) ?? null;
     const call = { cost, send: observer.verifying(cost, verify, (usage) => usage) };

@@ -1,5 +1,5 @@
 import type { LaneContext } from "./run-context.ts";
-import { type Verifiable, type Verification, verificationCost, verifyLane } from "./verify-lane.ts";
+import { smallestCall, type Verifiable, type Verification, verifyLane } from "./verify-lane.ts";
 import type { PlannedLane } from "./lane.ts";
 import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
 
@@ -17,7 +17,7 @@ export async function verifyWithinBudget(
 ): Promise<boolean> {
   const { lane, total } = planned.plan;
   if (total === 0 || port.verify === undefined) return true;
-  const price = { lane, mostUsd: verification.observer.mostOf(verificationCost(lane, port)) };
+  const price = { lane, mostUsd: verification.observer.mostOf(smallestCall(lane, port)) };
   const reservation = await budget.admit(price, stop);
   if (reservation === null) {
     const reached = budget.reachedBy(price);

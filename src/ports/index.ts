@@ -24,12 +24,15 @@ export type {
   PendingContent,
   PendingCursor,
   PendingOptions,
+  PendingTranscript,
   ResolutionSummary,
   ReplyItems,
   RunRecord,
+  SettledContent,
   Settlement,
   SkippedFile,
   Source,
+  Spread,
   TranscriptRecord,
 } from "./ledger.ts";
 export type {

@@ -47,6 +47,31 @@ export interface PendingContent {
 /** Opaque: where a listing goes on. */
 export type PendingCursor = string;
 
+/** A systematic sample: of every stretch of a listing the same share, `take` of `of` in all. */
+export interface Spread {
+  readonly take: number;
+  /** How many there are, when the listing begins. */
+  readonly of: number;
+}
+
+/** What a lane has still to do of one transcript: different contents, each counted where it was read first. */
+export interface PendingTranscript {
+  /** Its id. */
+  readonly transcript: string;
+  readonly contents: number;
+  readonly tokens: number;
+}
+
+/** What it took to settle one content. */
+export interface SettledContent {
+  /** Id of the transcript in which it was read first. */
+  readonly transcript: string;
+  /** Of the content, as it was estimated. */
+  readonly tokens: number;
+  /** Its part of the reply's tokens, which are divided by the length of what was extracted. */
+  readonly outputTokens: number;
+}
+
 /** What settles content; committed in one transaction with the reply that it came from. */
 export interface Settlement {
   readonly contentKey: string;
@@ -189,12 +214,19 @@ export interface Ledger extends AsyncDisposable {
 
   /** How much a lane has to do for a profile; `force` counts what is settled already as well. */
   pendingCount(lane: Lane, options: PendingOptions): Promise<number>;
-  /** How many tokens that has, as its chunks were estimated. */
-  pendingTokens(lane: Lane, options: PendingOptions): Promise<number>;
-  /** Pending content in the order of source key, file and place, the same in every workspace; from after the cursor. */
+  /** The same by transcript, with its tokens; in the order of source key and file. */
+  pendingTranscripts(lane: Lane, options: PendingOptions): Promise<readonly PendingTranscript[]>;
+  /**
+   * Pending content in the order of source key, file and place, the same in every workspace; from after the cursor.
+   * `spread`: only so many of it, evenly; the same for every page of a listing.
+   */
   pending(
     lane: Lane,
-    options: PendingOptions & { readonly after: PendingCursor | null; readonly limit: number },
+    options: PendingOptions & {
+      readonly after: PendingCursor | null;
+      readonly limit: number;
+      readonly spread?: Spread | undefined;
+    },
   ): Promise<{
     readonly items: readonly PendingContent[];
     readonly next: PendingCursor | null;
@@ -206,6 +238,8 @@ export interface Ledger extends AsyncDisposable {
   beginForce(lane: Lane, profile: string): Promise<void>;
   /** A dead letter keeps the reply's profile: content that this one finds settled, by itself or for money, is none. */
   settle(reply: PaidReply, settlements: readonly Settlement[], deadLetters: readonly DeadLetter[]): Promise<void>;
+  /** What the extraction replies of a profile settled, of at most so many replies, evenly spread over all whose usage is known. */
+  settledContents(profile: string, mostReplies: number): Promise<readonly SettledContent[]>;
   putVectors(
     reply: PaidReply,
     vectors: readonly { readonly contentKey: string; readonly vector: Float32Array }[],

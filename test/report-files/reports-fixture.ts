@@ -246,6 +246,7 @@ export const MEASUREMENT: LaneMeasurement = {
   profile: "openai:gpt-4o-mini v1",
   model: "openai:gpt-4o-mini",
   run: HEAD.run,
+  runs: 1,
   batchSize: 10,
   samples: [
     {

@@ -1,6 +1,6 @@
 import { DEFAULTS, secondsOf } from "../../config/index.ts";
 import type { CallCost, CallOptions, Lane, Usage } from "../../ports/index.ts";
-import { type CallObserver, verificationCost } from "../../pipeline/index.ts";
+import { type CallObserver, smallestCall } from "../../pipeline/index.ts";
 import {
   createRateLimiter,
   type LimiterEvent,
@@ -14,8 +14,8 @@ import type { LimitOptions } from "./model-options.ts";
 export interface LanePort {
   readonly paid: boolean;
   readonly concurrency?: number;
+  /** The smallest call that shows whether anybody is answered, and what it takes at most. */
   readonly verifyCost?: CallCost;
-  /** The smallest call that shows whether anybody is answered. */
   verify?(options: CallOptions): Promise<Usage | null>;
 }
 
@@ -34,8 +34,7 @@ export function createLaneLimiter(
   return createRateLimiter({
     ...limits,
     timeoutMs: milliseconds(options.timeout ?? DEFAULTS.timeout),
-    ping:
-      port.verify === undefined ? undefined : pingOf(port.verify.bind(port), verificationCost(lane, port), observer),
+    ping: port.verify === undefined ? undefined : pingOf(smallestCall(lane, port), port.verify.bind(port), observer),
     ...(rpm === undefined ? {} : { requestsPerMinute: rpm }),
     ...(tpm === undefined ? {} : { tokensPerMinute: tpm }),
   });
@@ -43,8 +42,8 @@ export function createLaneLimiter(
 
 /** Each is a call of its own. */
 function pingOf(
-  verify: NonNullable<LanePort["verify"]>,
   cost: CallCost,
+  verify: NonNullable<LanePort["verify"]>,
   observer: CallObserver,
 ): RateLimiterOptions["ping"] {
   return (options) => observer.verifying(cost, verify, (usage) => usage)({ ...options, attempt: 0 });

@@ -107,6 +107,7 @@ export class LaneRecord {
       profile,
       model,
       run,
+      runs: 1,
       batchSize,
       samples,
       settled: this.#settled,

@@ -1,4 +1,4 @@
-import type { LaneMeasurement } from "../../estimation/index.ts";
+import { type LaneMeasurement, poolMeasurements } from "../../estimation/index.ts";
 import type { LanePerformance, PerformanceReport } from "../reports.ts";
 import { latestRuns } from "./cost-data.ts";
 import { COUNTS, type PerformanceData } from "./performance-data.ts";
@@ -22,7 +22,7 @@ export function addPerformance(
       seconds: data.totals.seconds + (report.seconds ?? 0),
       lanes: report.lanes.reduce(addLane, data.totals.lanes),
     },
-    measurements: measured.reduce(replaceMeasurement, data.measurements).slice(-MOST_MEASUREMENTS),
+    measurements: measured.reduce(addMeasurement, data.measurements).slice(-MOST_MEASUREMENTS),
   };
 }
 
@@ -36,15 +36,13 @@ function addLane(totals: LaneTotals, report: LanePerformance): LaneTotals {
   return totals.with(at, { ...before, ...Object.fromEntries(sums) });
 }
 
-/** A run that settled less than this part of what the one before it did tells less of what is to come. */
-const TELLING_SHARE = 1 / 10;
-
-function replaceMeasurement(
+/** Of one lane and profile there is one, of all runs together; the last that was added to is the last of the list. */
+function addMeasurement(
   measurements: readonly LaneMeasurement[],
   measured: LaneMeasurement,
 ): readonly LaneMeasurement[] {
-  const before = measurements.find(({ lane, profile }) => lane === measured.lane && profile === measured.profile);
-  if (before !== undefined && measured.settled < TELLING_SHARE * before.settled) return measurements;
-  const others = measurements.filter(({ lane, profile }) => lane !== measured.lane || profile !== measured.profile);
-  return [...others, measured];
+  const isSame = ({ lane, profile }: LaneMeasurement): boolean => lane === measured.lane && profile === measured.profile;
+  const before = measurements.find(isSame);
+  const others = measurements.filter((each) => !isSame(each));
+  return [...others, before === undefined ? measured : poolMeasurements(before, measured)];
 }

@@ -17,6 +17,8 @@ export const measurementSchema: z.ZodType<LaneMeasurement> = z.looseObject({
   profile: z.string(),
   model: z.string(),
   run: z.string(),
+  // Files of before runs were pooled have it not.
+  runs: z.number().default(1),
   batchSize: z.number(),
   samples: z.array(sample),
   settled: z.number(),

@@ -33,7 +33,7 @@ export interface PerformanceData {
     readonly seconds: number;
     readonly lanes: readonly (Counts & { readonly lane: Lane })[];
   };
-  /** The last of each lane and profile. */
+  /** One of each lane and profile, of all runs together. */
   readonly measurements: readonly LaneMeasurement[];
 }
 

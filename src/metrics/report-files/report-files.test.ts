@@ -230,22 +230,29 @@ describe("the files that are cumulated", () => {
     ]);
   });
 
-  it("hold the last measurement of each lane and profile, for estimates", () => {
+  it("hold what all runs measured together of each lane and profile, for estimates", () => {
     const other = { ...MEASUREMENT, profile: "another" };
     writeReports(folder, run("20260301-000000-aaaa"), [MEASUREMENT, other], () => "");
-    const later = { ...MEASUREMENT, seconds: 1 };
+    const later = { ...MEASUREMENT, run: "20260302-000000-aaaa", settled: 20, calls: 2 };
     writeReports(folder, run("20260302-000000-aaaa"), [later], () => "");
-    expect(readMeasurements(folder)).toEqual([other, later]);
+    const [first, pooled] = readMeasurements(folder);
+    expect(first).toEqual(other);
+    expect(pooled).toMatchObject({
+      run: later.run,
+      runs: 2,
+      settled: MEASUREMENT.settled + 20,
+      calls: MEASUREMENT.calls + 2,
+    });
+    expect(readMeasurements(folder)).toHaveLength(2);
   });
 
-  it("keep the measurement of a run that settled far more than those after it", () => {
+  it("hold of a file that an earlier version wrote one run a measurement", () => {
     writeReports(folder, run("20260301-000000-aaaa"), [MEASUREMENT], () => "");
-    const rest = { ...MEASUREMENT, settled: MEASUREMENT.settled / 10 - 1 };
-    writeReports(folder, run("20260302-000000-aaaa"), [rest], () => "");
+    const file = join(folder, "performance_data.json");
+    const data = JSON.parse(readFileSync(file, "utf8")) as { measurements: { runs?: number }[] };
+    for (const measurement of data.measurements) delete measurement.runs;
+    writeFileSync(file, JSON.stringify(data));
     expect(readMeasurements(folder)).toEqual([MEASUREMENT]);
-    const part = { ...MEASUREMENT, settled: MEASUREMENT.settled / 5 };
-    writeReports(folder, run("20260303-000000-aaaa"), [part], () => "");
-    expect(readMeasurements(folder)).toEqual([part]);
   });
 
   it("measure nothing where they are absent or damaged", () => {

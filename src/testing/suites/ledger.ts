@@ -24,6 +24,7 @@ import {
   type PaidReply,
   type PendingContent,
   type PendingCursor,
+  type Spread,
 } from "../../ports/index.ts";
 import type { ConformanceCase } from "../conformance.ts";
 import { type SampleChunk, sampleChunks, type SampledChunk, sampleRecord } from "./sample-transcripts.ts";
@@ -82,12 +83,17 @@ async function pendingOf(
   ledger: Ledger,
   lane: Lane,
   reply: PaidReply,
-  { force = false, limit = 100, deadLetters = false } = {},
+  {
+    force = false,
+    limit = 100,
+    deadLetters = false,
+    spread,
+  }: { force?: boolean; limit?: number; deadLetters?: boolean; spread?: Spread } = {},
 ): Promise<PendingContent[]> {
   const items: PendingContent[] = [];
   let after: PendingCursor | null = null;
   do {
-    const page = await ledger.pending(lane, { ...want(reply, force), deadLetters, after, limit });
+    const page = await ledger.pending(lane, { ...want(reply, force), deadLetters, after, limit, spread });
     items.push(...page.items);
     after = page.next;
   } while (after !== null);
@@ -120,8 +126,15 @@ async function allRows(ledger: Ledger): Promise<(GraphRow | VectorRow)[]> {
   return rows;
 }
 
+const tokensOf = (items: readonly { readonly tokens: number }[]) => items.reduce((sum, { tokens }) => sum + tokens, 0);
 const keysOf = (items: readonly { readonly contentKey: string }[]) => items.map((item) => item.contentKey).sort();
 const contentKeys = (chunks: readonly SampledChunk[]) => keysOf(chunks.map(({ chunk }) => chunk));
+
+/** Keys of contents that are among those of a transcript, in its order. */
+function inBoth(items: readonly PendingContent[], chunks: readonly SampledChunk[]): string[] {
+  const taken = new Set(items.map(({ contentKey }) => contentKey));
+  return chunks.map(({ chunk }) => chunk.contentKey).filter((key) => taken.has(key));
+}
 
 function vectorsFor(chunks: readonly SampledChunk[]) {
   return chunks.map(({ chunk }, index) => ({
@@ -224,7 +237,13 @@ const paying: readonly ConformanceCase<Ledger>[] = [
         assert.deepEqual(await pendingOf(ledger, "extraction", RULES, { limit: 1 }), items);
         assert.equal(await ledger.pendingCount("extraction", want(RULES)), items.length);
         const tokens = items.reduce((sum, item) => sum + item.tokens, 0);
-        assert.equal(await ledger.pendingTokens("extraction", want(RULES)), tokens);
+        const byTranscript = await ledger.pendingTranscripts("extraction", want(RULES));
+        assert.deepEqual(
+          byTranscript.map(({ contents }) => contents),
+          [talk.length, second.length],
+        );
+        assert.equal(new Set(byTranscript.map(({ transcript }) => transcript)).size, 2);
+        assert.equal(tokensOf(byTranscript), tokens);
         const first = items.find((item) => item.contentKey === talk[0]?.chunk.contentKey);
         assert.deepEqual(first?.view, [{ speaker: "Ann Lee", text: "Sleep debt causes poor focus." }]);
         assert.equal(first?.tokens, talk[0]?.chunk.tokens);
@@ -244,8 +263,82 @@ const paying: readonly ConformanceCase<Ledger>[] = [
         });
         assert.equal(await ledger.pendingCount("embedding", want(EMBEDDING)), items.length);
         assert.equal(await ledger.pendingCount("extraction", want(RULES, true)), items.length);
-        assert.equal(await ledger.pendingTokens("extraction", want(RULES, true)), tokens);
+        assert.equal(tokensOf(await ledger.pendingTranscripts("extraction", want(RULES, true))), tokens);
         assert.equal((await pendingOf(ledger, "extraction", RULES, { force: true, limit: 2 })).length, items.length);
+      });
+    },
+  },
+  {
+    name: "spreads a part of what is pending evenly over all of it, the same whatever the pages and what was settled meanwhile",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const files = Array.from({ length: 12 }, (_, file) =>
+          sampleChunks(
+            Array.from({ length: 10 }, (_, at) => ({ speaker: "Ann Lee", words: `Passage ${at} of ${file}.` })),
+          ),
+        );
+        for (const [file, chunks] of files.entries()) await put(ledger, folder, `talk-${10 + file}.txt`, chunks);
+        for (const take of [1, 5, 24, 119, 120]) {
+          const spread = { take, of: 120 };
+          const taken = await pendingOf(ledger, "extraction", RULES, { spread });
+          assert.equal(taken.length, take);
+          const counts = files.map((chunks) => inBoth(taken, chunks).length);
+          const ordered = files.flatMap((chunks) => inBoth(taken, chunks));
+          assert.deepEqual(
+            ordered,
+            taken.map(({ contentKey }) => contentKey),
+            "in the ledger's order",
+          );
+          for (const count of counts) assert.ok(Math.abs(count - take / 12) <= 1, `${take}: ${counts.join(" ")}`);
+        }
+        const spread = { take: 24, of: 120 };
+        const [all, inPages] = [
+          await pendingOf(ledger, "extraction", RULES, { spread }),
+          await pendingOf(ledger, "extraction", RULES, { spread, limit: 5 }),
+        ];
+        assert.deepEqual(inPages, all);
+        const first = await ledger.pending("extraction", { ...want(RULES), after: null, limit: 12, spread });
+        await ledger.settle(
+          RULES,
+          first.items.map(({ contentKey }) => ({ contentKey, extraction: EMPTY_EXTRACTION })),
+          [],
+        );
+        const rest = await ledger.pending("extraction", { ...want(RULES), after: first.next, limit: 100, spread });
+        assert.deepEqual([...first.items, ...rest.items], all);
+      });
+    },
+  },
+  {
+    name: "tells what replies of a profile settled, each content with its part of the reply's tokens",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const [talk, second] = [sampleChunks(TALK), sampleChunks(SECOND_TALK)];
+        await put(ledger, folder, "a.txt", talk);
+        await put(ledger, folder, "b.txt", second);
+        await put(ledger, folder, "copy.txt", talk);
+        const reply = (outputTokens: number): PaidReply => ({ ...MODEL, usage: { ...NO_USAGE, outputTokens } });
+        await settleAll(ledger, [...talk.slice(0, 2), ...second.slice(0, 1)], reply(900));
+        await settleAll(ledger, second.slice(1), reply(50));
+        await settleAll(ledger, talk.slice(2), { ...MODEL, usage: null });
+        const settled = await ledger.settledContents(MODEL.profile, 100);
+        assert.deepEqual(
+          settled.map(({ tokens }) => tokens).toSorted(),
+          [...talk.slice(0, 2), ...second].map(({ chunk }) => chunk.tokens).toSorted(),
+        );
+        const sums = new Map<string, number>();
+        for (const { transcript, outputTokens } of settled)
+          sums.set(transcript, (sums.get(transcript) ?? 0) + outputTokens);
+        assert.equal(sums.size, 2);
+        assert.ok(Math.abs([...sums.values()].reduce((sum, each) => sum + each, 0) - 950) < 1e-6);
+        // The first passage says more than the second, of which nothing is stated.
+        const [stated, said] = talk
+          .slice(0, 2)
+          .map(({ chunk }) => settled.find(({ tokens }) => tokens === chunk.tokens));
+        assert.ok((stated?.outputTokens ?? 0) > (said?.outputTokens ?? 0));
+        assert.equal((await ledger.settledContents(MODEL.profile, 1)).length < settled.length, true);
+        assert.deepEqual(await ledger.settledContents("model/2", 100), []);
       });
     },
   },

@@ -13,7 +13,7 @@ import { findDamage } from "./find-damage.ts";
 import { beginForce } from "./forced.ts";
 import { mend } from "./mend.ts";
 import { closeRun, crashedRuns, openRun } from "./open-runs.ts";
-import { pending, pendingCount, pendingTokens, putVectors, settle } from "./paid-work.ts";
+import { pending, pendingCount, pendingTranscripts, putVectors, settle, settledContents } from "./paid-work.ts";
 import { countUnresolved, type ResolutionStep, resolutionSteps } from "./resolution-steps.ts";
 import { LEDGER } from "./schema.ts";
 import { fingerprints, putSkipped, putTranscript, registerSource } from "./transcripts.ts";
@@ -99,8 +99,8 @@ class SqliteLedger implements Ledger {
     return this.#read(() => pendingCount(this.#context, lane, options));
   }
 
-  async pendingTokens(...[lane, options]: Parameters<Ledger["pendingTokens"]>) {
-    return this.#read(() => pendingTokens(this.#context, lane, options));
+  async pendingTranscripts(...[lane, options]: Parameters<Ledger["pendingTranscripts"]>) {
+    return this.#read(() => pendingTranscripts(this.#context, lane, options));
   }
 
   async pending(...[lane, options]: Parameters<Ledger["pending"]>) {
@@ -113,6 +113,10 @@ class SqliteLedger implements Ledger {
 
   async settle(...[reply, settlements, deadLetters]: Parameters<Ledger["settle"]>) {
     this.#writePaid(reply.paid, () => settle(this.#context, reply, settlements, deadLetters));
+  }
+
+  async settledContents(...[profile, mostReplies]: Parameters<Ledger["settledContents"]>) {
+    return this.#read(() => settledContents(this.#context, profile, mostReplies));
   }
 
   async putVectors(...[reply, vectors]: Parameters<Ledger["putVectors"]>) {

@@ -1,5 +1,15 @@
 import { type ChunkTurn, printable, viewChunk } from "../../../model/index.ts";
-import type { DeadLetter, Lane, Ledger, PaidReply, PendingOptions, Settlement } from "../../../ports/index.ts";
+import type {
+  DeadLetter,
+  Lane,
+  Ledger,
+  PaidReply,
+  PendingContent,
+  PendingOptions,
+  PendingTranscript,
+  SettledContent,
+  Settlement,
+} from "../../../ports/index.ts";
 import { insertChecked, isIntact } from "./checksums.ts";
 import type { LedgerContext } from "./context.ts";
 import { damaged } from "./damage.ts";
@@ -7,6 +17,7 @@ import { isDeadLetter, putDeadLetter } from "./dead-letters.ts";
 import { encodeExtraction } from "./extraction-codec.ts";
 import { endForceOf, isForced, isForceOpen } from "./forced.ts";
 import { putReplyItems } from "./reply-items.ts";
+import { EVERYTHING, isSpread } from "./spread.ts";
 import { rememberDimensions } from "./vectors.ts";
 
 /**
@@ -46,14 +57,20 @@ export function pendingCount(context: LedgerContext, lane: Lane, options: Pendin
   return (row as { count: number }).count;
 }
 
-export function pendingTokens(context: LedgerContext, lane: Lane, options: PendingOptions): number {
-  const row = context
+export function pendingTranscripts(
+  context: LedgerContext,
+  lane: Lane,
+  options: PendingOptions,
+): readonly PendingTranscript[] {
+  // Beside `min`, the other columns of a group are those of the row that has it.
+  return context
     .sql(
-      `SELECT coalesce(sum(tokens), 0) AS tokens
-       FROM (SELECT max(c.tokens) AS tokens FROM chunks c WHERE ${condition(context, lane, options)} GROUP BY c.content_key)`,
+      `SELECT t.id AS transcript, count(*) AS contents, sum(first.tokens) AS tokens
+       FROM (SELECT min(c.no), c.transcript_no, c.tokens FROM chunks c WHERE ${condition(context, lane, options)} GROUP BY c.content_key) first
+         JOIN transcripts t ON t.no = first.transcript_no JOIN sources s ON s.no = t.source_no
+       GROUP BY t.no ORDER BY s.key, t.file`,
     )
-    .get({ profile: options.profile });
-  return (row as { tokens: number }).tokens;
+    .all({ profile: options.profile }) as PendingTranscript[];
 }
 
 /** Where content stands: in the ledger's order. */
@@ -61,11 +78,18 @@ interface Place {
   readonly source: string;
   readonly file: string;
   readonly ordinal: number;
+  /** How many are listed before it, those that a spread leaves out among them. */
+  readonly rank: number;
 }
 
-const BEFORE_ALL: Place = { source: "", file: "", ordinal: -1 };
+const BEFORE_ALL: Place = { source: "", file: "", ordinal: -1, rank: -1 };
 
-interface PendingRow extends Place {
+/** A chunk in its place. */
+interface PlacedRow extends Omit<Place, "rank"> {
+  readonly no: number;
+}
+
+interface PendingRow {
   readonly contentKey: string;
   readonly chunk: string;
   readonly text: string;
@@ -77,18 +101,18 @@ interface PendingRow extends Place {
 
 /**
  * Content that several chunks show is given once, where it first stands. Each loop begins where the last page ended, by
- * its index, and what it gives is in order without sorting. (The plus makes SQLite find a source by its number.)
+ * its index, and what it gives is in order without sorting. (The plus makes SQLite find a source by its number.) What a
+ * spread leaves out is passed over, and its text is not read.
  */
 export function pending(
   context: LedgerContext,
   lane: Lane,
-  options: Parameters<Ledger["pending"]>[1],
+  { after, limit, spread = EVERYTHING, ...options }: Parameters<Ledger["pending"]>[1],
 ): Awaited<ReturnType<Ledger["pending"]>> {
-  const after = options.after === null ? BEFORE_ALL : (JSON.parse(options.after) as Place);
-  const rows = context
+  const { rank: before, ...place } = after === null ? BEFORE_ALL : (JSON.parse(after) as Place);
+  const listed = context
     .sql(
-      `SELECT s.key AS source, t.file, c.ordinal, c.content_key AS contentKey, c.id AS chunk, c.text, c.start_offset AS startOffset, c.tokens, c.turns,
-         ${isIntact("chunks", "c")} AS intact
+      `SELECT s.key AS source, t.file, c.ordinal, c.no
        FROM sources s CROSS JOIN transcripts t ON t.source_no = s.no CROSS JOIN chunks c ON c.transcript_no = t.no
        WHERE s.key >= @source AND t.file >= CASE s.key WHEN @source THEN @file ELSE '' END
          AND c.ordinal > CASE (s.key, t.file) WHEN (@source, @file) THEN @ordinal ELSE -1 END
@@ -97,25 +121,66 @@ export function pending(
            SELECT 1 FROM chunks other CROSS JOIN transcripts place ON place.no = other.transcript_no
              CROSS JOIN sources origin ON origin.no = place.source_no
            WHERE other.content_key = c.content_key AND (+origin.key, place.file, other.ordinal) < (s.key, t.file, c.ordinal))
-       ORDER BY s.key, t.file, c.ordinal LIMIT @limit`,
+       ORDER BY s.key, t.file, c.ordinal`,
     )
-    .all({ profile: options.profile, limit: options.limit, ...after }) as PendingRow[];
-  const broken = rows.find(({ intact }) => intact === 0);
-  // Before anybody is paid for reading it.
-  if (broken !== undefined) throw damaged(context, `a passage of ${printable(broken.file)}`);
-  const last = rows.at(-1);
+    .iterate({ profile: options.profile, ...place }) as IterableIterator<PlacedRow>;
+  const taken: PlacedRow[] = [];
+  let rank = before;
+  for (const row of listed) {
+    rank += 1;
+    if (isSpread(rank, spread)) taken.push(row);
+    if (taken.length === limit) break;
+  }
+  const last = taken.at(-1);
   return {
-    items: rows.map(({ contentKey, chunk, text, startOffset, tokens, turns }) => ({
-      contentKey,
-      chunk,
-      tokens,
-      view: viewChunk({ text, startOffset, turns: JSON.parse(turns) as ChunkTurn[] }),
-    })),
-    next:
-      last === undefined || rows.length < options.limit
-        ? null
-        : JSON.stringify({ source: last.source, file: last.file, ordinal: last.ordinal } satisfies Place),
+    items: taken.map(({ no, file }) => pendingContent(context, no, file)),
+    next: last === undefined || taken.length < limit ? null : cursorAt(last, rank),
   };
+}
+
+function cursorAt({ source, file, ordinal }: PlacedRow, rank: number): string {
+  return JSON.stringify({ source, file, ordinal, rank } satisfies Place);
+}
+
+/** @throws ColloquyError `ledger` where it is damaged: before anybody is paid for reading it. */
+function pendingContent(context: LedgerContext, no: number, file: string): PendingContent {
+  const { contentKey, chunk, text, startOffset, tokens, turns, intact } = context
+    .sql(
+      `SELECT content_key AS contentKey, id AS chunk, text, start_offset AS startOffset, tokens, turns, ${isIntact("chunks")} AS intact
+       FROM chunks WHERE no = ?`,
+    )
+    .get(no) as PendingRow;
+  if (intact === 0) throw damaged(context, `a passage of ${printable(file)}`);
+  return { contentKey, chunk, tokens, view: viewChunk({ text, startOffset, turns: JSON.parse(turns) as ChunkTurn[] }) };
+}
+
+/**
+ * What replies settled whose usage is known, of at most so many of them, evenly chosen. A reply's tokens are divided by the length of what was kept
+ * of it, which is not quite that of what it said.
+ */
+export function settledContents(
+  context: LedgerContext,
+  profile: string,
+  mostReplies: number,
+): readonly SettledContent[] {
+  const replies = context
+    .sql("SELECT no FROM replies WHERE lane = 'extraction' AND profile = ? AND output_tokens IS NOT NULL ORDER BY no")
+    .all(profile) as { no: number }[];
+  const spread = { take: Math.min(mostReplies, replies.length), of: replies.length };
+  const chosen = replies.filter((_, rank) => isSpread(rank, spread)).map(({ no }) => no);
+  return context
+    .sql(
+      `SELECT t.id AS transcript, c.tokens, s.outputTokens
+       FROM (
+         SELECT s.content_key,
+           1.0 * r.output_tokens * octet_length(s.extraction) / sum(octet_length(s.extraction)) OVER (PARTITION BY r.no) AS outputTokens
+         FROM settled s JOIN replies r ON r.no = s.reply_no
+         WHERE s.reply_no IN (SELECT value FROM json_each(?))
+       ) s
+         JOIN chunks c ON c.no = (SELECT min(no) FROM chunks WHERE content_key = s.content_key)
+         JOIN transcripts t ON t.no = c.transcript_no`,
+    )
+    .all(JSON.stringify(chosen)) as SettledContent[];
 }
 
 /** Its content stays covered by the checksum that it had: damage of it is found as before. */

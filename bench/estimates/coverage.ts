@@ -1,0 +1,70 @@
+import type { LaneEstimate, Range } from "../../src/estimation/index.ts";
+import type { Pricing } from "../../src/ports/index.ts";
+import type { Outcome } from "./run-lane.ts";
+
+export const QUANTITIES = [
+  "calls",
+  "inputTokens",
+  "outputTokens",
+  "costUsd",
+  "seconds",
+] as const satisfies readonly (keyof Outcome)[];
+
+/** Those of a small model of 2024; which ones does not matter here. */
+const PRICES = { input: 0.15, cachedInput: 0.075, output: 0.6 };
+export const PRICING: Pricing = {
+  model: "simulated",
+  source: "this program",
+  prices: PRICES,
+  cost: ({ inputTokens, cachedInputTokens, outputTokens }) =>
+    ((inputTokens - cachedInputTokens) * PRICES.input +
+      cachedInputTokens * PRICES.cachedInput +
+      outputTokens * PRICES.output) /
+    1e6,
+  mostOf: ({ inputTokens, maxOutputTokens }) => (inputTokens * PRICES.input + maxOutputTokens * PRICES.output) / 1e6,
+};
+
+/** What was estimated of one run, and what it took. */
+export interface Trial {
+  readonly seed: number;
+  readonly quantities: Readonly<Record<string, { readonly range: Range; readonly outcome: number }>>;
+}
+
+export function trialOf(seed: number, estimate: LaneEstimate, outcome: Outcome): Trial {
+  const pairs = QUANTITIES.map((quantity) => {
+    const range = estimate[quantity];
+    if (range === null) throw new Error(`Nothing was estimated of ${quantity}.`);
+    return [quantity, { range, outcome: outcome[quantity] }] as const;
+  });
+  return { seed, quantities: Object.fromEntries(pairs) };
+}
+
+function holds({ range, outcome }: Trial["quantities"][string]): boolean {
+  return range.least <= outcome && outcome <= range.most;
+}
+
+export function isInside({ quantities }: Trial): boolean {
+  return Object.values(quantities).every(holds);
+}
+
+/** Of one quantity over all trials: how often it lay inside its range, and how wide that was. */
+export function summaryOf(trials: readonly Trial[], quantity: string) {
+  const each = trials.flatMap(({ quantities }) => quantities[quantity] ?? []);
+  const inside = each.filter(holds).length;
+  const widths = each.map(({ range }) => (range.most - range.least) / 2 / range.likely);
+  const errors = each.map(({ range, outcome }) => range.likely / outcome - 1);
+  return {
+    inside,
+    of: each.length,
+    halfWidth: Math.max(...widths),
+    meanHalfWidth: meanOf(widths),
+    meanError: meanOf(errors),
+    largestError: Math.max(...errors.map(Math.abs)),
+    likely: meanOf(each.map(({ range }) => range.likely)),
+    outcome: meanOf(each.map(({ outcome }) => outcome)),
+  };
+}
+
+function meanOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
+}

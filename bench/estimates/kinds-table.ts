@@ -1,0 +1,30 @@
+import { share, type Table } from "../throughput/tables/markdown.ts";
+import { QUANTITIES, type summaryOf } from "./coverage.ts";
+
+/** As kinds.ts writes them. */
+export interface Kinds {
+  readonly cells: readonly {
+    readonly folder: string;
+    readonly trials: string;
+    readonly allInside: number;
+    readonly of: number;
+    readonly summary: Readonly<Record<string, ReturnType<typeof summaryOf>>>;
+  }[];
+}
+
+/** A row a folder and its trials: in how many seeds all lay inside, and of each quantity how wide its ranges were in the mean. */
+export function kindsTable({ cells }: Kinds): Table {
+  const rows = cells.map(({ folder, trials, allInside, of, summary }) => [
+    folder,
+    trials,
+    `${allInside}/${of}`,
+    ...QUANTITIES.map((quantity) => {
+      const row = summary[quantity];
+      return row === undefined ? "-" : `±${share(row.meanHalfWidth, 0)} (${row.inside}/${row.of})`;
+    }),
+  ]);
+  return {
+    header: ["transcripts", "trials", "all five inside", "calls", "tokens in", "tokens out", "dollars", "time"],
+    rows,
+  };
+}

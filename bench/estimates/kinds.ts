@@ -1,0 +1,73 @@
+// How often an estimate after trials holds where files differ: `node bench/estimates/kinds.ts [--quick] [--seeds 100]
+// [--tier 500/200k]`. Folders of 3 to 60 transcripts, the pipeline's own lane in virtual time, against simulated
+// providers whose replies are as long as what they find in each passage; each seed has other transcripts, latencies and
+// faults. What is estimated is the rest, after one or several runs with --limit.
+import { parseArgs } from "node:util";
+import { type LaneMeasurement, poolMeasurements } from "../../src/estimation/index.ts";
+import { printTable, writeResults } from "../report.ts";
+import { tiersNamed } from "../throughput/tiers.ts";
+import { isInside, PRICING, QUANTITIES, summaryOf, type Trial, trialOf } from "./coverage.ts";
+import { FOLDERS, ledgerOfFolder } from "./folders.ts";
+import { type LaneTask, runLane } from "./run-lane.ts";
+
+const USUAL_TIER = "500/200k";
+const { values } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    seeds: { type: "string" },
+    tier: { type: "string", default: USUAL_TIER },
+  },
+});
+const SEEDS = Number(values.seeds ?? (values.quick ? 5 : 100));
+const [TIER] = tiersNamed(values.tier);
+if (TIER === undefined) throw new Error("No tier was named.");
+const { rpm, tpm } = TIER;
+
+/** Passages of each trial, one run after the other. */
+const TRIALS = [[20], [50], [20, 20, 20]] as const;
+
+const cells = [];
+for (const folder of Object.keys(FOLDERS) as (keyof typeof FOLDERS)[])
+  for (const limits of TRIALS) {
+    const trials: Trial[] = [];
+    for (let seed = 1; seed <= SEEDS; seed += 1) trials.push(await trialIn(folder, limits, seed));
+    const summary = Object.fromEntries(QUANTITIES.map((quantity) => [quantity, summaryOf(trials, quantity)]));
+    cells.push({ folder, trials: limits.join(" + "), allInside: trials.filter(isInside).length, of: SEEDS, summary });
+    console.log(
+      `${folder}, after ${limits.join(" + ")} passages: all five inside in ${cells.at(-1)?.allInside} of ${SEEDS}`,
+    );
+  }
+
+console.log(`\n${SEEDS} seeds, ${TIER.name}; inside, mean half width (largest error)\n`);
+printTable(
+  ["folder", "trials", ...QUANTITIES],
+  cells.map(({ folder, trials, summary }) => [
+    folder,
+    trials,
+    ...QUANTITIES.map((quantity) => {
+      const { inside, of, meanHalfWidth, largestError } = summary[quantity] ?? summaryOf([], quantity);
+      const percent = (share: number): string => (100 * share).toFixed(0);
+      return `${inside}/${of} ±${percent(meanHalfWidth)} (${percent(largestError)})`;
+    }),
+  ]),
+);
+const tier = TIER.name === USUAL_TIER ? "" : `-${TIER.name.replace("/", "-")}`;
+writeResults(`estimates-kinds${tier}`, { tier: TIER, seeds: SEEDS, cells });
+
+async function trialIn(folder: keyof typeof FOLDERS, limits: readonly number[], seed: number): Promise<Trial> {
+  const simulation: LaneTask["simulation"] = { outputTokensPerChunk: null, seed, rpm, tpm, faults: "usual" };
+  await using ledger = await ledgerOfFolder(folder, seed);
+  let measurement: LaneMeasurement | null = null;
+  const task = { ledger, pricing: PRICING, given: {} };
+  for (const [at, limit] of limits.entries()) {
+    const run = await runLane({
+      ...task,
+      limit,
+      measurement,
+      simulation: { ...simulation, seed: 1_000 * (at + 1) + seed },
+    });
+    measurement = measurement === null ? run.measurement : poolMeasurements(measurement, run.measurement);
+  }
+  const rest = await runLane({ ...task, limit: Number.POSITIVE_INFINITY, measurement, simulation });
+  return trialOf(seed, rest.estimate, rest.outcome);
+}

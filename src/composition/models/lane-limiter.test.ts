@@ -1,0 +1,35 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createObserver } from "../../../test/observers.ts";
+import { CallError, type Lane, NO_USAGE } from "../../ports/index.ts";
+import { flatPricing } from "../flat-pricing.ts";
+import { createLaneLimiter } from "./lane-limiter.ts";
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+/** Sends calls that nobody answers, until it was tried whether anybody does. */
+async function unanswered(lane: Lane, output: number | null) {
+  const pricing = flatPricing("m", "a file", { input: 1, cachedInput: 1, cacheWrite: 1, output });
+  const observer = createObserver(lane, { pricing });
+  const fail = async (): Promise<never> => {
+    throw new CallError("server", "Nobody is there.");
+  };
+  const pings = vi.fn(fail);
+  const port = { paid: true, verify: pings };
+  await using limiter = createLaneLimiter(lane, port, { giveUpAfter: "1m" }, { observer, onEvent: () => undefined });
+  const cost = { inputTokens: 10, maxOutputTokens: 0 };
+  await limiter.run({ cost, send: async () => NO_USAGE });
+  const calls = Array.from({ length: 20 }, () => limiter.run({ cost, send: fail }).catch(() => NO_USAGE));
+  await vi.advanceTimersByTimeAsync(180_000);
+  await Promise.all(calls);
+  expect(pings.mock.calls.length).toBeGreaterThan(0);
+  return observer.usage.unknownSpend;
+}
+
+describe("single calls that try whether anybody is answered", () => {
+  it("have a bound of what they cost, also where the model writes nothing and has no price for it", async () => {
+    const { attempts, outputTokens, upToUsd } = await unanswered("embedding", null);
+    expect({ outputTokens, upToUsd }).toEqual({ outputTokens: 0, upToUsd: (attempts * 20) / 1e6 });
+    expect((await unanswered("extraction", 2)).upToUsd).toBeGreaterThan(0);
+  });
+});

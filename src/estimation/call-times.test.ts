@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { callTimes } from "./call-times.ts";
+import { createChance } from "./chance.ts";
+import type { CallSample } from "./estimate.ts";
+import { rangeOf } from "./range.ts";
+
+const call = (changes: Partial<CallSample>): CallSample => ({
+  chunks: 50,
+  expectedInputTokens: 25_000,
+  maxOutputTokens: 0,
+  inputTokens: 25_000,
+  cachedInputTokens: 0,
+  outputTokens: 0,
+  ms: 800,
+  ...changes,
+});
+
+function firstTokens(samples: readonly CallSample[], passages: number) {
+  const draw = callTimes(samples, passages, createChance(1));
+  return rangeOf(Array.from({ length: 2_000 }, () => draw().firstTokenMs));
+}
+
+describe("how long calls take", () => {
+  it("grows at most in proportion with the passages of a call without a reply's tokens", () => {
+    const same = Array.from({ length: 40 }, () => call({}));
+    const [usual, larger] = [firstTokens(same, 50), firstTokens(same, 200)];
+    expect(larger.least / usual.least).toBeLessThan(1.3);
+    expect(larger.most / usual.most).toBeGreaterThan(2.8);
+    expect(larger.most / usual.most).toBeLessThan(4);
+    expect(firstTokens(same, 10)).toEqual(usual);
+  });
+
+  it("is the more uncertain the fewer calls were measured", () => {
+    const width = (count: number): number => {
+      const { least, likely, most } = firstTokens(
+        Array.from({ length: count }, () => call({})),
+        50,
+      );
+      return (most - least) / likely;
+    };
+    expect(width(2)).toBeGreaterThan(2 * width(40));
+  });
+});

@@ -1,0 +1,40 @@
+import type { Assumption } from "./assumption.ts";
+import type { Chance } from "./chance.ts";
+import type { CallSample } from "./estimate.ts";
+import { meanOf } from "./sample-statistics.ts";
+import { CALL_DEVIATION, SPEED_DEVIATION, USUAL, USUAL_WEIGHT } from "./usual.ts";
+
+type CallTimes = Pick<Assumption, "msPerToken" | "firstTokenMs" | "callDeviation" | "machineMsPerPassage">;
+
+/**
+ * Draws how long calls take, of which some were measured. Until the first token it is the same of all; what more a call took
+ * grew with its reply. Where a reply has no tokens, as of embeddings, a larger call takes longer, at most in proportion.
+ *
+ * @param passages of a call that is to come.
+ */
+export function callTimes(samples: readonly CallSample[], passages: number, chance: Chance): () => CallTimes {
+  const tokens = meanOf(samples, "outputTokens");
+  const ms = meanOf(samples, "ms");
+  const firstTokenMs = tokens === 0 ? ms : Math.min(USUAL.firstTokenMs, ms / 4);
+  const msPerToken = tokens === 0 ? 0 : Math.max(0, ms - firstTokenMs) / tokens;
+  const growth = tokens === 0 ? Math.max(1, passages / Math.max(1, meanOf(samples, "chunks"))) : 1;
+  const logarithms = samples.map((sample) => {
+    const expected = firstTokenMs + msPerToken * sample.outputTokens;
+    return expected > 0 && sample.ms > 0 ? Math.log(sample.ms / expected) : 0;
+  });
+  const mean = logarithms.reduce((sum, each) => sum + each, 0) / Math.max(1, logarithms.length);
+  const squares = logarithms.reduce((sum, each) => sum + (each - mean) ** 2, 0);
+  const degrees = USUAL_WEIGHT + samples.length - 1;
+  const callDeviation = Math.sqrt((USUAL_WEIGHT * CALL_DEVIATION ** 2 + squares) / degrees);
+  return () => {
+    const error = (callDeviation / Math.sqrt(samples.length)) * chance.student(degrees);
+    // A mean is larger than the median by which calls are drawn.
+    const speed = Math.exp(error + SPEED_DEVIATION * chance.normal() - callDeviation ** 2 / 2);
+    return {
+      msPerToken: msPerToken * speed,
+      firstTokenMs: firstTokenMs * speed * growth ** chance.uniform(),
+      callDeviation,
+      machineMsPerPassage: chance.logNormal(USUAL.machineMsPerPassage),
+    };
+  };
+}

@@ -1,0 +1,45 @@
+import type { CallSample, LaneMeasurement } from "./estimate.ts";
+
+const MOST_SAMPLES = 400;
+
+/**
+ * What two runs measured of the same lane and profile, as if it were one run: the later one is its name. Where they have
+ * more samples than are kept, each run keeps as large a part of them as it has of the replies.
+ */
+export function poolMeasurements(before: LaneMeasurement, later: LaneMeasurement): LaneMeasurement {
+  const sum = (key: "runs" | "settled" | "calls" | "attempts" | "replies" | "seconds"): number =>
+    before[key] + later[key];
+  const replies = sum("replies");
+  const kept = Math.min(MOST_SAMPLES, before.samples.length + later.samples.length);
+  const share = (run: LaneMeasurement): number => Math.round((kept * run.replies) / Math.max(1, replies));
+  return {
+    ...later,
+    batchSize: Math.max(before.batchSize, later.batchSize),
+    samples: [...evenly(before.samples, share(before)), ...evenly(later.samples, share(later))],
+    runs: sum("runs"),
+    settled: sum("settled"),
+    calls: sum("calls"),
+    attempts: sum("attempts"),
+    replies,
+    seconds: sum("seconds"),
+    perMinute: { ...before.perMinute, ...later.perMinute },
+    admitted: sumOfAmounts(before.admitted, later.admitted),
+    peakInFlight: Math.max(before.peakInFlight, later.peakInFlight),
+  };
+}
+
+function evenly(samples: readonly CallSample[], most: number): readonly CallSample[] {
+  if (samples.length <= most) return samples;
+  return samples.filter(
+    (_, at) => Math.floor(((at + 1) * most) / samples.length) > Math.floor((at * most) / samples.length),
+  );
+}
+
+function sumOfAmounts(
+  one: LaneMeasurement["admitted"],
+  other: LaneMeasurement["admitted"],
+): LaneMeasurement["admitted"] {
+  const sum: Record<string, number> = { ...one };
+  for (const [resource, amount] of Object.entries(other)) sum[resource] = (sum[resource] ?? 0) + amount;
+  return sum;
+}

@@ -1,0 +1,137 @@
+import type { PendingTranscript, SettledContent } from "../ports/index.ts";
+import { BETWEEN_TRANSCRIPTS, OUTPUT_DEVIATION, USUAL_TRANSCRIPTS, USUAL_WEIGHT } from "./usual.ts";
+
+/** How pending passages are answered beside those that were settled: rates are tokens of the reply a token of the passage. */
+export interface TranscriptRates {
+  /** Rate of all that is pending, as a share of the mean rate of what was settled. */
+  readonly mean: number;
+  /** Standard error of that, as a share of it, with the degrees of freedom of Student's t. */
+  readonly deviation: number;
+  readonly degrees: number;
+  /** Deviation of passages of one transcript, as a share of the mean. */
+  readonly within: number;
+  /** Deviation of a transcript from what is expected of it, as a share of the mean. */
+  readonly between: number;
+  /** Of each pending transcript, in their order: what is expected, as a share of `mean`. */
+  readonly levels: readonly number[];
+  /** Sum of the squared differences between the shares that transcripts have of what was settled and of what is pending: 0 where they are the same. */
+  readonly distance: number;
+  /** Transcripts of which something was settled. */
+  readonly transcripts: number;
+}
+
+/** What was settled of one transcript. */
+interface Sampled {
+  readonly passages: number;
+  readonly tokens: number;
+  /** As a share of the mean rate. */
+  readonly rate: number;
+}
+
+/**
+ * Predicts the mean rate of what is pending from a two-stage sample, of transcripts and of passages in them: the best linear
+ * unbiased predictor of a model in which transcripts differ, and passages within each (Royall, "The linear least-squares
+ * prediction approach to two-stage sampling", JASA 71, 1976; Henderson 1975). A transcript of which much was settled counts by
+ * its own rate, one of which nothing was by the rate of the others. So the error depends on how many transcripts were
+ * seen, and on whether those that are pending are among them. The components of variance are those of an unbalanced one-way
+ * analysis of variance (Searle, Casella and McCulloch, Variance Components, 1992, 3.6), joined to what is usual.
+ *
+ * @returns null where nothing was settled, or nothing is pending.
+ */
+export function transcriptRates(
+  pending: readonly PendingTranscript[],
+  settled: readonly SettledContent[],
+): TranscriptRates | null {
+  const sampled = sampledTranscripts(settled);
+  const waiting = pending.reduce((sum, { tokens }) => sum + tokens, 0);
+  if (sampled.size === 0 || waiting === 0) return null;
+  const { within, between } = components(settled, sampled);
+  const weight = (passages: number): number => 1 / (between + within / passages);
+  const weights = [...sampled.values()].map(({ passages }) => weight(passages));
+  const allWeights = weights.reduce((sum, each) => sum + each, 0);
+  const general = [...sampled.values()].reduce((sum, { rate }, at) => sum + rate * (weights[at] ?? 0), 0) / allWeights;
+  const predicted = pending.map(({ transcript, tokens }) => {
+    const seen = sampled.get(transcript);
+    // How far its own passages are believed.
+    const reliability = seen === undefined ? 0 : between * weight(seen.passages);
+    const rate = reliability * (seen?.rate ?? 0) + (1 - reliability) * general;
+    return { share: tokens / waiting, rate, unknown: 1 - reliability };
+  });
+  const sum = (of: (each: (typeof predicted)[number]) => number): number =>
+    predicted.reduce((total, each) => total + of(each), 0);
+  const mean = sum(({ share, rate }) => share * rate);
+  const passages = pending.reduce((total, { contents }) => total + contents, 0);
+  const variance =
+    between * sum(({ share, unknown }) => share ** 2 * unknown) +
+    sum(({ share, unknown }) => share * unknown) ** 2 / allWeights +
+    within / passages;
+  return {
+    mean,
+    deviation: Math.sqrt(variance) / mean,
+    degrees: USUAL_TRANSCRIPTS + sampled.size - 1,
+    within: Math.sqrt(within),
+    between: Math.sqrt(between * sum(({ share, unknown }) => share * unknown)) / mean,
+    levels: predicted.map(({ rate }) => rate / mean),
+    distance: distanceOf(pending, sampled),
+    transcripts: sampled.size,
+  };
+}
+
+function sampledTranscripts(settled: readonly SettledContent[]): ReadonlyMap<string, Sampled> {
+  const sums = new Map<string, { passages: number; tokens: number; outputTokens: number }>();
+  const all = { tokens: 0, outputTokens: 0 };
+  for (const { transcript, tokens, outputTokens } of settled) {
+    const sum = sums.get(transcript) ?? { passages: 0, tokens: 0, outputTokens: 0 };
+    sum.passages += 1;
+    for (const each of [sum, all]) {
+      each.tokens += tokens;
+      each.outputTokens += outputTokens;
+    }
+    sums.set(transcript, sum);
+  }
+  if (all.outputTokens === 0) return new Map();
+  const general = all.outputTokens / all.tokens;
+  return new Map(
+    [...sums].map(([transcript, { passages, tokens, outputTokens }]) => [
+      transcript,
+      { passages, tokens, rate: outputTokens / tokens / general },
+    ]),
+  );
+}
+
+/** Variances of passages within a transcript, and of transcripts, as shares of the squared mean. */
+function components(
+  settled: readonly SettledContent[],
+  sampled: ReadonlyMap<string, Sampled>,
+): { readonly within: number; readonly between: number } {
+  const tokens = settled.reduce((sum, each) => sum + each.tokens, 0);
+  const outputTokens = settled.reduce((sum, each) => sum + each.outputTokens, 0);
+  const squaresWithin = settled.reduce((sum, each) => {
+    const expected = ((sampled.get(each.transcript)?.rate ?? 1) * each.tokens * outputTokens) / tokens;
+    return sum + (((each.outputTokens - expected) * settled.length) / outputTokens) ** 2;
+  }, 0);
+  const within =
+    (USUAL_WEIGHT * OUTPUT_DEVIATION.within ** 2 + squaresWithin) / (USUAL_WEIGHT + settled.length - sampled.size);
+  const degrees = sampled.size - 1;
+  const usual = USUAL_TRANSCRIPTS * BETWEEN_TRANSCRIPTS ** 2;
+  if (degrees === 0) return { within, between: usual / USUAL_TRANSCRIPTS };
+  const groups = [...sampled.values()];
+  const squaresBetween = groups.reduce((sum, { passages, rate }) => sum + passages * (rate - 1) ** 2, 0);
+  const passagesAGroup =
+    (settled.length - groups.reduce((sum, { passages }) => sum + passages ** 2, 0) / settled.length) / degrees;
+  const measured = Math.max(0, (squaresBetween / degrees - within) / passagesAGroup);
+  return { within, between: (usual + degrees * measured) / (USUAL_TRANSCRIPTS + degrees) };
+}
+
+function distanceOf(pending: readonly PendingTranscript[], sampled: ReadonlyMap<string, Sampled>): number {
+  const waiting = pending.reduce((sum, { tokens }) => sum + tokens, 0);
+  const seen = [...sampled.values()].reduce((sum, { tokens }) => sum + tokens, 0);
+  const shares = new Map([...sampled].map(([transcript, { tokens }]) => [transcript, tokens / seen]));
+  let squares = 0;
+  for (const { transcript, tokens } of pending) {
+    squares += (tokens / waiting - (shares.get(transcript) ?? 0)) ** 2;
+    shares.delete(transcript);
+  }
+  for (const share of shares.values()) squares += share ** 2;
+  return squares;
+}
