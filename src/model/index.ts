@@ -50,7 +50,7 @@ export {
   type ProjectedEpoch,
   type StoreState,
 } from "./store-state.ts";
-export { nearestWord, suggestion } from "./suggestion.ts";
+export { alternatives, didYouMean, nearestWord, suggestion } from "./suggestion.ts";
 export { describeSystemError, systemErrorCode } from "./system-error.ts";
 export type { Transcript, Turn } from "./transcript.ts";
 export { isWellFormed } from "./well-formed.ts";

@@ -1,3 +1,4 @@
+import { irregularForms } from "../analysis/index.ts";
 import type { NameKey } from "../ports/index.ts";
 import { stripHonorifics } from "./honorifics.ts";
 
@@ -63,6 +64,17 @@ export function normaliseName(name: string): NameKey {
   const key = words.join(" ");
   const stem = [...words.slice(0, -1), singular(words.at(-1) as string)].join(" ");
   return { key, stem, initials: acronym ? "" : initialsOf(words), acronym };
+}
+
+/**
+ * The keys that a name may have in singular and plural: its own first, then its stem, then the plurals of that. The
+ * number of a name is that of its last word.
+ */
+export function numberForms(name: string): readonly string[] {
+  const { key, stem } = normaliseName(name);
+  const plurals = stem.endsWith("y") ? [`${stem}s`, `${stem.slice(0, -1)}ies`] : [`${stem}s`, `${stem}es`];
+  const irregular = irregularForms(stem.split(" ").at(-1) ?? "").map((word) => stem.replace(/\S+$/, word));
+  return [...new Set([key, stem, ...plurals, ...irregular])];
 }
 
 function initialsOf(words: readonly string[]): string {
