@@ -39,7 +39,19 @@ printTable(
   ["", ...groups],
   Object.entries(results).map(([name, byGroup]) => [name, ...groups.map((group) => renderFigures(byGroup[group]))]),
 );
-writeResults("retrieval", { meetings: files.length, passages: rows.length, queries: queries.length, results });
+const shown = {
+  "in a meeting, whole questions": await measureShown((query) => query.words, true),
+  "in a meeting, two rarest words": await measureShown((query) => rarestWords(query.words, 2), true),
+  "in all meetings, whole questions": await measureShown((query) => query.words, false),
+  "in all meetings, two rarest words": await measureShown((query) => rarestWords(query.words, 2), false),
+};
+console.log("\nWhat a search without --limit shows, against always ten: passages / recall@10 / precision");
+printTable(
+  ["", "shown", "always ten"],
+  Object.entries(shown).map(([name, { cut, ten }]) => [name, renderShown(cut), renderShown(ten)]),
+);
+const counts = { meetings: files.length, passages: rows.length, queries: queries.length };
+writeResults("retrieval", { ...counts, results, shown });
 
 function rankers(): Record<string, Ranker> {
   const { phraseWeight, speakerWeight, vectorWeight } = LEXICAL_RANKING;
@@ -66,6 +78,59 @@ function search(ranking: Ranking): Ranker {
     const hits = await searchPassages({ store, model, ranking }, { words, files: [file], limit: DEPTH }, { signal });
     return hits.map(({ chunk }) => chunk);
   };
+}
+
+interface ShownFigures {
+  readonly passages: number;
+  readonly recall: number;
+  readonly precision: number;
+}
+
+/** What is shown for queries of some words, as a user gets it, and where ten passages are asked for. */
+async function measureShown(
+  wordsOf: (query: GoldQuery) => string | Promise<string>,
+  withinMeeting: boolean,
+): Promise<{ readonly cut: ShownFigures; readonly ten: ShownFigures }> {
+  const figures: { cut: ShownFigures; ten: ShownFigures }[] = [];
+  for (const query of queries) {
+    const request = { words: await wordsOf(query), ...(withinMeeting ? { files: [query.file] } : {}) };
+    const found = async (limit: { limit?: number }): Promise<ShownFigures> => {
+      const hits = await searchPassages({ store, model }, { ...request, ...limit }, { signal });
+      const good = hits.filter(({ chunk }) => query.gold.has(chunk)).length;
+      return { passages: hits.length, recall: good / Math.min(10, query.gold.size), precision: good };
+    };
+    figures.push({ cut: await found({}), ten: await found({ limit: 10 }) });
+  }
+  return { cut: meanOf(figures.map((each) => each.cut)), ten: meanOf(figures.map((each) => each.ten)) };
+}
+
+/** Precision over all that was shown, so that a query with few passages does not count as one with many. */
+function meanOf(figures: readonly ShownFigures[]): ShownFigures {
+  const sum = (key: keyof ShownFigures): number => figures.reduce((total, each) => total + each[key], 0);
+  const round = (value: number): number => Math.round(value * 1000) / 1000;
+  return {
+    passages: round(sum("passages") / figures.length),
+    recall: round(sum("recall") / figures.length),
+    precision: round(sum("precision") / sum("passages")),
+  };
+}
+
+function renderShown({ passages, recall, precision }: ShownFigures): string {
+  return `${passages.toFixed(1)} / ${recall.toFixed(3)} / ${precision.toFixed(3)}`;
+}
+
+/** The words of a query that fewest passages have, as somebody types them who knows what to look for. */
+async function rarestWords(query: string, count: number): Promise<string> {
+  const words = query.split(/[^\p{L}\p{N}]+/u).filter((word) => analyse(word).length === 1);
+  const frequencies = await store.documentFrequencies(words.flatMap(analyse));
+  const known = words
+    .map((word, index) => ({ word, frequency: frequencies[index] ?? 0 }))
+    .filter(({ frequency }) => frequency > 0);
+  return known
+    .sort((one, other) => one.frequency - other.frequency)
+    .slice(0, count)
+    .map(({ word }) => word)
+    .join(" ");
 }
 
 function minisearch(): Ranker {

@@ -59,7 +59,12 @@ describe("the command line", () => {
       /--batch-size is 0, but must be a whole number from 1 to 100\./,
     ],
     [["ingest", "--transcripts-dir", ".", "--max-concurrent", "many"], /--max-concurrent is 'many'/],
-    [["ingest", "--transcripts-dir", "absent"], /absent/],
+    [["ingest", "absent"], /absent/],
+    [
+      ["ingest", "talks", "--transcripts-dir", "other"],
+      /--transcripts-dir is given twice, as talks and as --transcripts-dir other: leave one of them out\./,
+    ],
+    [["estimate", "one", "two"], /too many arguments/],
     [["search"], /missing required argument/],
     [["search", "x", "--limit", "0"], /--limit is '0', but must be a whole number of at least 1/],
     [["export", "--format", "pdf"], /pdf.*jsonl, graphml, canonical, html/],
@@ -233,9 +238,7 @@ describe("a run", () => {
   });
 
   it("does nothing new the second time, and says what there is and what to try", async () => {
-    const { exitCode, stdout, stderr } = await colloquy(["ingest", "--transcripts-dir", "talks", "--workspace", "w"], {
-      cwd,
-    });
+    const { exitCode, stdout, stderr } = await colloquy(["ingest", "talks", "--workspace", "w"], { cwd });
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/files +0 new, 0 edited, 3 unchanged, 2 skipped/);
     expect(stdout).toContain("Next\n  colloquy search ");
@@ -289,6 +292,9 @@ describe("a run", () => {
       "relationships",
       "quotes",
       "namesakes",
+      "speaker",
+      "topics",
+      "statements",
     ]);
     const slip = await colloquy(["show", "Ada", "Novk", "--workspace", "w"], { cwd });
     expectRefusal(slip, /No entity "Ada Novk" in workspace w\. Did you mean "Ada Novak"\?/, 1);
@@ -351,7 +357,9 @@ describe("a search in a workspace that is not indexed", () => {
       /^Nothing found in what is indexed; \d+ passages are pending: run `colloquy ingest` on workspace default again/,
     );
     await ingest();
-    expect((await search()).stderr).toBe("Nothing found; try other words, or fewer filters.\n");
+    expect((await search()).stderr).toBe(
+      'Nothing found; try other words, or fewer filters.\nNo passage contains "xylophone".\n',
+    );
   });
 });
 

@@ -299,7 +299,13 @@ describe("the library's types", () => {
     type Summary = Awaited<ReturnType<Ledger["resolve"]>>;
     const isDone = ({ finished, remaining }: Summary): boolean => finished && remaining === 0;
     expect(isDone({ finished: true, remaining: 0, changedRows: 1, epoch: { number: 1, identity: "a" } })).toBe(true);
-    const never: Resolver = { version: "x", deriveFacts: () => [], summarise: () => null, isSymmetric: () => false };
+    const never: Resolver = {
+      version: "x",
+      deriveFacts: () => [],
+      speakerKey: (label) => ({ key: label, stem: label, initials: "", acronym: false }),
+      summarise: () => null,
+      isSymmetric: () => false,
+    };
     expect(never.summarise([])).toBeNull();
   });
 });

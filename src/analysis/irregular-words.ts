@@ -495,6 +495,15 @@ export interface IrregularFamilies {
 /** By word; words that are made of another also by their stem, so that "choices" is found by "choice". */
 export const IRREGULAR_WORDS: ReadonlyMap<string, IrregularFamilies> = familiesByWord();
 
+/** The forms of an irregular word, such as "child" and "children"; none of others. */
+export function irregularForms(word: string): readonly string[] {
+  const heads = IRREGULAR_WORDS.get(word)?.inflection ?? [];
+  if (heads.length === 0) return [];
+  return [...IRREGULAR_WORDS]
+    .filter(([, { inflection }]) => inflection.some((head) => heads.includes(head)))
+    .map(([form]) => form);
+}
+
 function familiesByWord(): Map<string, IrregularFamilies> {
   const families = new Map<string, IrregularFamilies>();
   const add = (word: string, head: string, isForm: boolean): void => {

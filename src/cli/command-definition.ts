@@ -10,6 +10,8 @@ export type CommandDefinition = {
   /** `<words...>`; none when absent. */
   readonly arguments?: string;
   readonly argumentsHelp?: string;
+  /** The option that the only argument is a short way to give. */
+  readonly argumentOption?: OptionKey;
   readonly description: string;
   /** Options that a configuration may hold too. */
   readonly configured: readonly OptionKey[];

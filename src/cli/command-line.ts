@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { loadConfiguration, type OptionKey, optionName, type Options, redact, valueFromText } from "../config/index.ts";
-import { ColloquyError, printable } from "../model/index.ts";
+import { ColloquyError, printable, shellWord } from "../model/index.ts";
 import { FORMATS } from "../composition/formats.ts";
 import type { CommandDefinition } from "./command-definition.ts";
 import { COMMANDS } from "./commands/index.ts";
@@ -82,7 +82,7 @@ function buildProgram(context: Context, run: { exitCode: number }): Command {
     .helpCommand("help [command]", "show help for a command")
     .addHelpText(
       "after",
-      `\nExample:\n  colloquy ingest --transcripts-dir ./transcripts --workspace talks\n  colloquy search "what makes a good habit" --workspace talks\n${EXIT_CODES_HELP}`,
+      `\nExample:\n  colloquy ingest ./transcripts --workspace talks\n  colloquy search "what makes a good habit" --workspace talks\n${EXIT_CODES_HELP}`,
     );
   inherit(program, context);
   for (const definition of COMMANDS) program.addCommand(inherit(buildCommand(definition, context, run), context));
@@ -132,6 +132,7 @@ async function call(definition: CommandDefinition, command: Command, context: Co
     if (definition.configured.includes(key as OptionKey)) Object.assign(flags, { [key]: value });
     else own[key] = value;
   }
+  Object.assign(flags, optionOfArgument(definition, flags, command.args));
   const raw = { ...context, flags, configurationFile: config as string | undefined, own };
   if (!definition.needsConfiguration) return definition.run(raw);
   const configuration = loadConfiguration({ ...context, flags, file: raw.configurationFile });
@@ -139,6 +140,22 @@ async function call(definition: CommandDefinition, command: Command, context: Co
   if (!options.quiet)
     for (const warning of configuration.warnings) await context.messages.write(`colloquy: ${warning}\n`);
   return definition.run({ ...context, options, flags, configuration, own, words: command.args });
+}
+
+/** @throws ColloquyError `invalid-input` where the option itself is given as well. */
+function optionOfArgument(
+  { name, argumentOption: key }: CommandDefinition,
+  flags: Partial<Options>,
+  [argument]: readonly string[],
+): Partial<Options> {
+  if (key === undefined || argument === undefined) return {};
+  const flag = `--${optionName(key)}`;
+  if (flags[key] !== undefined)
+    throw new ColloquyError(
+      "invalid-input",
+      `${flag} is given twice, as ${shellWord(argument)} and as ${flag} ${shellWord(String(flags[key]))}: leave one of them out.`,
+    );
+  return { [key]: valueFromText(key, argument, `the argument of ${name}`) };
 }
 
 function configuredOption(key: OptionKey): Option {

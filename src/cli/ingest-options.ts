@@ -6,6 +6,13 @@ import type { IngestOptions } from "./library.ts";
 import { MODEL_OPTIONS, runModelOptions, SPENDING_OPTIONS } from "./model-options.ts";
 import { STORE_OPTIONS, storeOptions } from "./store-options.ts";
 
+/** The folder may be named without its flag. */
+export const FOLDER_ARGUMENT = {
+  arguments: "[folder]",
+  argumentsHelp: "the transcripts; the same as --transcripts-dir",
+  argumentOption: "transcriptsDir",
+} as const;
+
 /** What a call to `ingest` can be told; `estimate` takes the same, so that one word is all that differs. */
 export const INGEST_OPTIONS = [
   "transcriptsDir",
@@ -35,7 +42,7 @@ export function ingestOptions(invocation: Invocation): IngestOptions {
   if (options.transcriptsDir === undefined) {
     throw new ColloquyError(
       "invalid-input",
-      "No transcripts were named; give their folder with --transcripts-dir, or run `colloquy init` and set transcripts-dir.",
+      "No transcripts were named; give their folder with --transcripts-dir or as the argument of the command, or run `colloquy init` and set transcripts-dir.",
     );
   }
   const { workspace, force, skipKg, skipEmbeddings } = options;

@@ -7,6 +7,9 @@ export type {
   EstimateResult,
   IngestOptions,
   ListedRun,
+  ListedWorkspace,
+  Listing,
+  ListOptions,
   ModelDescription,
   OpenOptions,
   PriceDescription,
@@ -17,10 +20,12 @@ export type {
   RunModelOptions,
   RunOptions,
   SearchHit,
+  StatementDetail,
   StoredWorkspaceOptions,
   ServerFinding,
   StoreDescription,
   StoreOptions,
+  TopicDetail,
   Workspace,
 } from "../composition/index.ts";
 export type { EntityRow, Evidence, PolarityCounts } from "../model/index.ts";
@@ -34,6 +39,8 @@ export type LedgerDamage = NonNullable<Verification["ledger"]["damage"]>;
 export type RunEvent = Parameters<NonNullable<IngestOptions["onEvent"]>>[0];
 export type Stage = Extract<RunEvent, { readonly event: "stage.started" }>["stage"];
 export type DeadLetterReason = Awaited<ReturnType<Workspace["deadLetters"]>>[number];
+export type ListedSpeaker = Awaited<ReturnType<Workspace["listSpeakers"]>>["items"][number];
+export type ListedTranscript = Awaited<ReturnType<Workspace["listTranscripts"]>>["items"][number];
 export type WorkspaceStatus = Awaited<ReturnType<Workspace["status"]>>;
 
 /** The library that the commands are shells over; loaded when one needs it, so that help and refusals come at once. */

@@ -1,6 +1,6 @@
 import { entityId, type EntityRow, nearestWord } from "../model/index.ts";
 import type { GraphReader } from "../ports/index.ts";
-import { normaliseName } from "../resolution/index.ts";
+import { normaliseName, numberForms } from "../resolution/index.ts";
 import { readAll } from "./paging.ts";
 
 /** Among how many names, the most mentioned ones, a misspelt one is looked for. */
@@ -15,11 +15,11 @@ export async function findEntity(graph: GraphReader, nameOrId: string): Promise<
 
 /**
  * All entities that bear a name, the most mentioned first. Where nobody bears it as it is written, it is folded as
- * resolution folds names (white space, case, punctuation, articles, titles, plural) and looked for again.
+ * resolution folds names (white space, case, punctuation, articles, titles) and looked for again, then in singular and plural.
  */
 export async function findEntities(graph: GraphReader, nameOrId: string): Promise<readonly EntityRow[]> {
   const collapsed = nameOrId.trim().replace(/\s+/gu, " ");
-  const { key, stem } = normaliseName(collapsed);
+  const forms = numberForms(collapsed);
   const byId = async (id: string): Promise<readonly EntityRow[]> => {
     const entity = await graph.entity(id);
     return entity === null ? [] : [entity];
@@ -28,10 +28,8 @@ export async function findEntities(graph: GraphReader, nameOrId: string): Promis
     () => graph.entitiesByName(nameOrId),
     () => byId(collapsed),
     () => graph.entitiesByName(collapsed),
-    () => byId(entityId(key)),
-    () => byId(entityId(stem)),
-    () => graph.entitiesByName(key),
-    () => graph.entitiesByName(stem),
+    ...forms.map((form) => () => byId(entityId(form))),
+    ...forms.map((form) => () => graph.entitiesByName(form)),
   ];
   for (const way of ways) {
     const found = await way();
@@ -40,19 +38,24 @@ export async function findEntities(graph: GraphReader, nameOrId: string): Promis
   return [];
 }
 
-/** Names that may have been meant: those that contain the words, the most mentioned first, or else the nearest in spelling. */
+/** Names that may have been meant by words that name no entity, at most three. */
 export async function suggestNames(graph: GraphReader, words: string): Promise<readonly string[]> {
-  const entities = await readAll((page) => graph.entities(page), CANDIDATES);
+  const similar = await findSimilar(graph, words);
+  return [...new Set(similar.map(({ name }) => name))].slice(0, MAX_SUGGESTIONS);
+}
+
+/** Entities, of a type or all, of which a name contains the words, the most mentioned first; else the nearest in spelling. */
+export async function findSimilar(graph: GraphReader, words: string, type?: string): Promise<readonly EntityRow[]> {
+  const filter = type === undefined ? {} : { type };
+  const entities = await readAll((page) => graph.entities({ ...page, ...filter }), CANDIDATES);
   const wanted = normaliseName(words).key.toLowerCase().split(" ").filter(Boolean);
   const contains = (name: string): boolean => wanted.every((word) => name.toLowerCase().includes(word));
-  const containing = entities.filter(({ name, aliases }) =>
-    [name, ...aliases.map((alias) => alias.name)].some(contains),
-  );
-  if (wanted.length > 0 && containing.length > 0)
-    return [...new Set(containing.map(({ name }) => name))].slice(0, MAX_SUGGESTIONS);
-  const near = nearestWord(
-    words,
-    entities.map(({ name }) => name),
-  );
-  return near === null ? [] : [near];
+  const containing = entities.filter((entity) => namesOf(entity).some(contains));
+  if (wanted.length > 0 && containing.length > 0) return containing;
+  const near = nearestWord(words, entities.flatMap(namesOf));
+  return near === null ? [] : entities.filter((entity) => namesOf(entity).includes(near)).slice(0, 1);
+}
+
+function namesOf({ name, aliases }: EntityRow): readonly string[] {
+  return [name, ...aliases.map((alias) => alias.name)];
 }

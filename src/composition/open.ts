@@ -56,6 +56,7 @@ export async function open(workspace: string, options: OpenOptions = {}): Promis
   const stores = storesToRead(folder, storePlaces(folder, options), tell);
   return new Workspace({
     status: () => readLedger(folder, async (ledger) => workspaceStatus(workspace, await ledger.counts())),
+    ledger: (read) => readLedger(folder, read),
     deadLetters: () => readLedger(folder, (ledger) => ledger.deadLetterReasons()),
     ...stores,
     queryModel: async () =>

@@ -1,4 +1,3 @@
-import { parseModelName } from "../adapters/ai-sdk/model-name.ts";
 import { findListPricing } from "../adapters/genai-prices/index.ts";
 import { type PriceFile, readPriceFile, redact } from "../config/index.ts";
 import { ColloquyError } from "../model/index.ts";
@@ -106,8 +105,8 @@ export async function pricingOfProfile(
   const same = [known.extraction, known.embedding].find(({ model }) => model === name);
   if (same !== undefined) return same;
   const file = options.prices === undefined ? null : readPriceFile(options.prices, process.cwd());
-  const { provider, model } = parseModelName(name, null);
-  return ofFile(name, file) ?? (await findListPricing(provider, model, now)) ?? unknownPricing(name);
+  const [provider = "", ...model] = name.split(":");
+  return ofFile(name, file) ?? (await findListPricing(provider, model.join(":"), now)) ?? unknownPricing(name);
 }
 
 /** The model of a profile: versions of prompt and ontology follow it, or the dimensions of its vectors. */

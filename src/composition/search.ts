@@ -4,7 +4,11 @@ import { CallError, type VectorStore } from "../ports/index.ts";
 import { type SearchHit, searchPassages, type SearchRequest } from "../retrieval/index.ts";
 import type { QueryModel } from "./models/query-model.ts";
 
-export type SearchOptions = Omit<SearchRequest, "words"> & { readonly signal?: AbortSignal };
+export type SearchOptions = Omit<SearchRequest, "words" | "speakers"> & {
+  /** Passages in which this person has a turn: a name, an alias or a label, compared without case. */
+  readonly speaker?: string;
+  readonly signal?: AbortSignal;
+};
 export type { SearchHit };
 
 /**
@@ -15,7 +19,7 @@ export async function searchWorkspace(
   store: VectorStore,
   { embedding, ranking }: Pick<QueryModel, "embedding" | "ranking">,
   words: string,
-  { signal = NEVER_ABORTED, ...request }: SearchOptions,
+  { signal = NEVER_ABORTED, ...request }: Omit<SearchRequest, "words"> & Pick<SearchOptions, "signal">,
   tell: (sentence: string) => void,
 ): Promise<readonly SearchHit[]> {
   if (words.trim() === "") throw new ColloquyError("invalid-input", "There are no words to look for: give some.");

@@ -1,20 +1,40 @@
 import { type ExportFormat, exportRows, type PictureOptions } from "../export/index.ts";
-import type {
-  EntityRow,
-  Evidence,
-  GraphRow,
-  GraphRowKind,
-  QuoteRow,
-  RelationshipRow,
-  VectorRow,
+import {
+  ColloquyError,
+  type EntityRow,
+  type Evidence,
+  foldCase,
+  type GraphRow,
+  type GraphRowKind,
+  type QuoteRow,
+  type RelationshipRow,
+  type VectorRow,
 } from "../model/index.ts";
 import type { WorkspaceStatus } from "../pipeline/index.ts";
-import type { DeadLetterReason, GraphStore, VectorStore } from "../ports/index.ts";
-import { describeEntity, type EntityDetail, evidenceOf } from "./entity-detail.ts";
+import type {
+  DeadLetterReason,
+  GraphReader,
+  GraphStore,
+  ListedSpeaker,
+  ListedTranscript,
+  VectorStore,
+} from "../ports/index.ts";
+import { absentWords } from "../retrieval/index.ts";
+import { describeEntity, type EntityDetail, evidenceOf, type ShowOptions } from "./entity-detail.ts";
 import { findEntities, findEntity, suggestNames } from "./find-entity.ts";
 import { describeProfiles } from "./describe-profiles.ts";
+import { findSpeakers, requireSpeaker, suggestSpeakers } from "./find-speaker.ts";
 import { findNeighbours, type Neighbour } from "./neighbourhood.ts";
 import type { QueryModel } from "./models/query-model.ts";
+import {
+  entityList,
+  type Listing,
+  type ListOptions,
+  type ReadLedger,
+  readListing,
+  speakerList,
+  transcriptList,
+} from "./listing/index.ts";
 import { readAll } from "./paging.ts";
 import { searchWorkspace, type SearchHit, type SearchOptions } from "./search.ts";
 
@@ -26,6 +46,7 @@ export interface WorkspaceSources {
   /** @throws ColloquyError `store` for a store that was opened and is empty, or holds another ledger's rows. */
   readonly refuseStrange: (store: GraphStore | VectorStore) => void;
   readonly deadLetters: () => Promise<readonly DeadLetterReason[]>;
+  readonly ledger: ReadLedger;
   readonly queryModel: () => Promise<QueryModel>;
   /** Hears what a search could not do. */
   readonly tell: (sentence: string) => void;
@@ -61,8 +82,14 @@ export class Workspace implements AsyncDisposable {
    * The best passages first; none where nothing matches. By words, and by meaning where the model that made the vectors
    * can be asked.
    */
-  async search(words: string, options: SearchOptions = {}): Promise<readonly SearchHit[]> {
-    return searchWorkspace(await this.#vectorStore(), await this.#model(), words, options, this.#sources.tell);
+  async search(words: string, { speaker, ...options }: SearchOptions = {}): Promise<readonly SearchHit[]> {
+    const request = speaker === undefined ? options : { ...options, speakers: await this.#labelsOf(speaker) };
+    return searchWorkspace(await this.#vectorStore(), await this.#model(), words, request, this.#sources.tell);
+  }
+
+  /** The words of a query that no passage contains in any form, in the order of the query. */
+  async absentWords(words: string): Promise<readonly string[]> {
+    return absentWords(await this.#vectorStore(), words);
   }
 
   /** Null where there is no such entity. */
@@ -70,11 +97,27 @@ export class Workspace implements AsyncDisposable {
     return findEntity(await this.#graphStore(), nameOrId);
   }
 
-  /** An entity with its aliases, relationships, quotes and their words; null where there is none. */
-  async show(nameOrId: string): Promise<EntityDetail | null> {
+  /**
+   * An entity with its aliases, relationships, quotes and their words; null where there is none.
+   * @throws ColloquyError `not-found` where nobody speaks who bears the name of `speaker`.
+   */
+  async show(nameOrId: string, options: ShowOptions = {}): Promise<EntityDetail | null> {
     const graph = await this.#graphStore();
     const [entity, ...namesakes] = await findEntities(graph, nameOrId);
-    return entity === undefined ? null : describeEntity(graph, entity, namesakes);
+    if (entity === undefined) return null;
+    const speaker = options.speaker === undefined ? null : await requireSpeaker(graph, options.speaker);
+    return describeEntity(graph, entity, { namesakes, speaker });
+  }
+
+  /** Whoever bears a name, an alias or an id and speaks; null where nobody does. */
+  async speaker(nameOrId: string): Promise<EntityRow | null> {
+    const [found] = await findSpeakers(await this.#graphStore(), nameOrId);
+    return found?.person ?? null;
+  }
+
+  /** Names of speakers that may have been meant by words that name none, at most three; the most mentioned first. */
+  async suggestSpeakers(words: string): Promise<readonly string[]> {
+    return suggestSpeakers(await this.#graphStore(), words);
   }
 
   /** Names that may have been meant by words that name no entity, at most three; the most mentioned first. */
@@ -87,6 +130,27 @@ export class Workspace implements AsyncDisposable {
     const { limit = DEFAULT_LIMIT, ...filter } = options;
     const graph = await this.#graphStore();
     return readAll((page) => graph.entities({ ...page, ...filter }), limit);
+  }
+
+  /**
+   * The most mentioned first, of a type (its case does not matter) or all, in parts.
+   * @throws ColloquyError `invalid-input` for a limit out of range, and for a cursor of another list, as the lists below.
+   */
+  async listEntities({ type, ...options }: ListOptions & { readonly type?: string } = {}): Promise<Listing<EntityRow>> {
+    const graph = await this.#graphStore();
+    const listing = await readListing(entityList(graph, type), options);
+    if (type === undefined || listing.items.length > 0) return listing;
+    return readListing(entityList(graph, await typeAsWritten(graph, type)), options);
+  }
+
+  /** Transcripts in the order of file, in parts. */
+  async listTranscripts(options: ListOptions = {}): Promise<Listing<ListedTranscript>> {
+    return readListing(transcriptList(this.#sources.ledger), options);
+  }
+
+  /** Speakers, who has most turns first, in parts. Reads every turn for each part. */
+  async listSpeakers(options: ListOptions = {}): Promise<Listing<ListedSpeaker>> {
+    return readListing(speakerList(this.#sources.ledger), options);
   }
 
   /** The best supported first; CROSS_EPISODE only when asked for by type. */
@@ -184,6 +248,18 @@ export class Workspace implements AsyncDisposable {
     return this.#queryModel;
   }
 
+  /** As whom a person speaks, and the name itself: it may be a label that names nobody. */
+  async #labelsOf(speaker: string): Promise<readonly string[]> {
+    try {
+      const found = await findSpeakers(await this.#graphStore(), speaker);
+      return [...new Set([speaker, ...found.flatMap(({ labels }) => labels)])];
+    } catch (error) {
+      if (!ColloquyError.isInstance(error)) throw error;
+      this.#sources.tell(`Speakers are found by their labels alone, not by other names: ${error.message}`);
+      return [speaker];
+    }
+  }
+
   #graphStore(): Promise<GraphStore> {
     this.#graph ??= this.#sources.graph().catch((error: unknown) => {
       // It may be there when it is asked for again.
@@ -200,4 +276,10 @@ export class Workspace implements AsyncDisposable {
     });
     return this.#vectors;
   }
+}
+
+/** The type of the graph that is meant, whatever its case; the type itself where there is none. */
+async function typeAsWritten(graph: GraphReader, type: string): Promise<string> {
+  const types = Object.keys((await graph.counts()).byType.entities);
+  return types.find((each) => foldCase(each) === foldCase(type)) ?? type;
 }

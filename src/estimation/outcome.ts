@@ -54,7 +54,7 @@ const ASKED_AGAIN = 0.5;
 const WRITTEN_AGAIN = 0.15;
 
 /** What the prompts of all calls hold, of those of the planned ones. */
-export function promptsOf(callsFactor: number): number {
+function promptsOf(callsFactor: number): number {
   return 1 + (callsFactor - 1) * ASKED_AGAIN;
 }
 

@@ -51,7 +51,7 @@ export {
   type ProjectedEpoch,
   type StoreState,
 } from "./store-state.ts";
-export { nearestWord, suggestion } from "./suggestion.ts";
+export { alternatives, didYouMean, nearestWord, suggestion } from "./suggestion.ts";
 export { describeSystemError, systemErrorCode } from "./system-error.ts";
 export { type TraceLink, traceText } from "./trace-link.ts";
 export type { TimeMark, Transcript, Turn } from "./transcript.ts";

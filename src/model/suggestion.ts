@@ -26,6 +26,17 @@ export function suggestion(word: string, candidates: Iterable<string>): string {
   return nearest === null ? "" : ` Did you mean "${nearest}"?`;
 }
 
+/** `"a"`, `"a" or "b"`, `"a", "b" or "c"`. */
+export function alternatives(names: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`);
+  return [quoted.slice(0, -1).join(", "), ...quoted.slice(-1)].filter((part) => part !== "").join(" or ");
+}
+
+/** `Did you mean "a" or "b"?` */
+export function didYouMean(names: readonly string[]): string {
+  return `Did you mean ${alternatives(names)}?`;
+}
+
 function alignmentDistance(a: string, b: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);

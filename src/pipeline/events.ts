@@ -70,7 +70,7 @@ export interface LaneProgress {
   readonly batches: { readonly done: number; readonly expected: number };
   /** In the last minute; null while too little is done. */
   readonly chunksPerSecond: number | null;
-  /** By that, or as the lane was estimated while too little is done; null where neither tells, and once no more is begun. */
+  /** By the pace of the last minute; null while that tells too little, and once no more is begun. */
   readonly secondsLeft: number | null;
   readonly inFlight: number;
   /** Calls that are ready and wait for what `waitingFor` names; null where nothing holds them up. */

@@ -18,7 +18,7 @@ export function usualOf(
   return { usualCost: { ...cost, inputTokens }, frameTokens, contentTokens };
 }
 
-export function meanTokens(contents: readonly PendingContent[]): number {
+function meanTokens(contents: readonly PendingContent[]): number {
   return contents.reduce((sum, { tokens }) => sum + tokens, 0) / Math.max(1, contents.length);
 }
 

@@ -30,6 +30,22 @@ export interface Page {
   readonly offset?: number;
 }
 
+/** Where an entity stands in the list of all: a listing goes on after it. */
+export type EntityPosition = Pick<EntityRow, "mentions" | "name" | "id">;
+
+/** An entity that a person speaks about. */
+export interface Topic {
+  readonly entity: EntityRow;
+  /** How often the person mentions it. */
+  readonly mentions: number;
+}
+
+/** Narrows evidence to the words of one speaker. */
+export interface SpokenBy {
+  /** Id of the person who says the words, whatever the label. */
+  readonly speaker?: string;
+}
+
 /** Writes whole values keyed by id, so that at-least-once delivery has the effect of exactly once. */
 export interface GraphWriter extends ProjectionState {
   /** Creates the schema where it is missing. Idempotent. @throws ColloquyError `store` when the store cannot be used. */
@@ -46,7 +62,10 @@ export interface GraphWriter extends ProjectionState {
   remove(kind: GraphRowKind, ids: readonly string[]): Promise<void>;
 }
 
-/** Reads the graph of one workspace. All lists are in a documented, total order. */
+/**
+ * Reads the graph of one workspace. All lists are in a documented, total order. Whoever is meant by a speaker's label in
+ * a chunk is the entity of the first mention there whose words are the label of its own turn.
+ */
 export interface GraphReader {
   counts(): Promise<GraphCounts>;
   /** Every row of a kind, ordered by id, in batches. */
@@ -56,16 +75,22 @@ export interface GraphReader {
   entity(id: string): Promise<EntityRow | null>;
   /** Entities whose name or one of whose aliases equals `name` but for case; most mentioned first. */
   entitiesByName(name: string): Promise<readonly EntityRow[]>;
-  /** Most mentioned first, then by name and id. */
-  entities(options: Page & { readonly type?: string }): Promise<readonly EntityRow[]>;
+  /** Most mentioned first, then by name and id; `after`: only those that come later in that order. */
+  entities(options: Page & { readonly type?: string; readonly after?: EntityPosition }): Promise<readonly EntityRow[]>;
   /** With an endpoint, or of a type, or all; the best supported first (count, confidence, id). CROSS_EPISODE only when asked for by type. */
   relationships(
     options: Page & { readonly entity?: string; readonly type?: string },
   ): Promise<readonly RelationshipRow[]>;
+  /** Relationships of which a person says some evidence that is not implied; in the order of `relationships`. */
+  statements(person: string, page: Page): Promise<readonly RelationshipRow[]>;
   /** Evidence of a relationship or quote, in the order of file and offset. */
-  evidence(of: string, page: Page): Promise<readonly EvidenceRow[]>;
+  evidence(of: string, options: Page & SpokenBy): Promise<readonly EvidenceRow[]>;
   /** In the order of file and offset. */
-  mentions(entity: string, page: Page): Promise<readonly MentionRow[]>;
+  mentions(entity: string, options: Page & SpokenBy): Promise<readonly MentionRow[]>;
+  /** What a person speaks about, but for the person: the most mentioned first, then by name and id. */
+  topics(person: string, page: Page): Promise<readonly Topic[]>;
+  /** The labels under which a person speaks, sorted; none for whoever does not speak. */
+  speakerLabels(person: string): Promise<readonly string[]>;
   /** Files in which an entity is mentioned, sorted. */
   filesOf(entity: string): Promise<readonly string[]>;
   /** Said by, or about, an entity, or all; in the order of file and offset. */

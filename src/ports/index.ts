@@ -7,7 +7,16 @@ export type { ChatModel, ChatReply, ChatRequest, FinishReason } from "./chat-mod
 export type { Clock } from "./clock.ts";
 export type { EmbeddingModel, EmbeddingReply } from "./embedding-model.ts";
 export type { ExtractionReply, ExtractionRequest, Extractor, RejectedCounts } from "./extractor.ts";
-export type { GraphCounts, GraphReader, GraphStore, GraphWriter, Page } from "./graph-store.ts";
+export type {
+  EntityPosition,
+  GraphCounts,
+  GraphReader,
+  GraphStore,
+  GraphWriter,
+  Page,
+  SpokenBy,
+  Topic,
+} from "./graph-store.ts";
 export type {
   ChangeCursor,
   ChangePage,
@@ -20,6 +29,9 @@ export type {
   Lane,
   Ledger,
   LedgerCounts,
+  ListedSpeaker,
+  ListedTranscript,
+  ListPage,
   PaidReply,
   PendingContent,
   PendingCursor,
@@ -32,7 +44,9 @@ export type {
   Settlement,
   SkippedFile,
   Source,
+  SpeakerPosition,
   Spread,
+  TranscriptPosition,
   TranscriptRecord,
 } from "./ledger.ts";
 export type {

@@ -173,6 +173,43 @@ export interface ChangePage<Row> {
   readonly next: ChangeCursor | null;
 }
 
+/** A transcript as a list shows it. */
+export interface ListedTranscript {
+  readonly id: string;
+  /** Path relative to the source folder, with `/`. */
+  readonly file: string;
+  /** Key of the folder that it was read from. */
+  readonly source: string;
+  readonly format: string;
+  readonly turns: number;
+  /** UTF-16 code units of the canonical text. */
+  readonly characters: number;
+  /** When its last words end; null where it has no times. */
+  readonly durationMs: number | null;
+}
+
+/** Somebody who speaks, under whatever labels. */
+export interface ListedSpeaker {
+  /** Id of the person; where nothing is concluded from the transcripts yet, the one that follows from the label alone. */
+  readonly id: string;
+  readonly name: string;
+  readonly turns: number;
+  /** How long those turns are of which begin and end are known; null where there are none. */
+  readonly talkMs: number | null;
+  /** In how many of them. */
+  readonly transcripts: number;
+}
+
+export type TranscriptPosition = Pick<ListedTranscript, "file" | "id">;
+export type SpeakerPosition = Pick<ListedSpeaker, "turns" | "name" | "id">;
+
+/** A part of a list. */
+export interface ListPage<Position> {
+  /** Only what comes after it; null: from the beginning. */
+  readonly after: Position | null;
+  readonly limit: number;
+}
+
 export interface RunRecord {
   readonly run: string;
   readonly startedAt: string;
@@ -284,6 +321,10 @@ export interface Ledger extends AsyncDisposable {
   /** Why chunks lie in the dead letters, the most frequent reason first. */
   deadLetterReasons(): Promise<readonly DeadLetterReason[]>;
   counts(): Promise<LedgerCounts>;
+  /** In the order of file, then of id. */
+  listTranscripts(page: ListPage<TranscriptPosition>): Promise<readonly ListedTranscript[]>;
+  /** Who has most turns first, then in the order of name and id. */
+  listSpeakers(page: ListPage<SpeakerPosition>): Promise<readonly ListedSpeaker[]>;
 
   /** Looks for rows that are not what was written, and for a damaged file. Changes nothing. */
   findDamage(): Promise<LedgerDamage>;

@@ -92,6 +92,8 @@ export interface Resolver {
   /** Another version derives every fact anew. */
   readonly version: string;
   deriveFacts(transcript: ExtractedTranscript): readonly Fact[];
+  /** Who is meant by the label of a speaker in a transcript, given by its id. */
+  speakerKey(label: string, transcript: string): NameKey;
   /** Null where the variants do not make an entity: too seldom said, and never asserted. */
   summarise(variants: readonly NameVariant[]): EntitySummary | null;
   /** Types of relations that have no direction: their ends are put in the order of their keys. */

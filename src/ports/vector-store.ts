@@ -5,8 +5,8 @@ import type { ProjectionState } from "./projection-state.ts";
 export interface PassageFilter {
   /** Exact paths; a passage of any of them passes. */
   readonly files?: readonly string[];
-  /** Compared without case; a passage in which the speaker has a turn passes. */
-  readonly speaker?: string;
+  /** Labels, compared without case; a passage in which any of these speakers has a turn passes. */
+  readonly speakers?: readonly string[];
 }
 
 /** A passage that was found; higher scores are better, scores of two searches are not comparable. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { normaliseName } from "./normalise.ts";
+import { normaliseName, numberForms } from "./normalise.ts";
 
 const sameKey = (a: string, b: string): boolean => normaliseName(a).key === normaliseName(b).key;
 const sameStem = (a: string, b: string): boolean => normaliseName(a).stem === normaliseName(b).stem;
@@ -51,6 +51,24 @@ describe("normalising a name", () => {
     ["李雷", "韩梅梅"],
   ])("keeps %s and %s apart", (a, b) => {
     expect(sameStem(a, b)).toBe(false);
+  });
+
+  it.each([
+    ["habit", "habits"],
+    ["habits", "habit"],
+    ["the Remote Control", "remote controls"],
+    ["battery", "batteries"],
+    ["box", "boxes"],
+    ["child", "children"],
+    ["young people", "young person"],
+    ["criteria", "criterion"],
+  ])("has for %s the form %s", (name, form) => {
+    expect(numberForms(name)).toContain(form);
+  });
+
+  it("has its own key before any other form", () => {
+    expect(numberForms("Remote Controls")[0]).toBe("remote controls");
+    expect(numberForms("VADs")[0]).toBe("vad");
   });
 
   it("gives the initials that an acronym would have", () => {

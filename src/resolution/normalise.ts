@@ -1,4 +1,4 @@
-import { stripHonorifics } from "../analysis/index.ts";
+import { irregularForms, stripHonorifics } from "../analysis/index.ts";
 import type { NameKey } from "../ports/index.ts";
 
 const ARTICLES = new Set([
@@ -67,6 +67,17 @@ export function normaliseName(name: string): NameKey {
   const whole = MIDDLE_INITIAL.test(bare) ? words.filter((word) => word.length > 1) : words;
   const stem = [...whole.slice(0, -1), singular(whole.at(-1) as string)].join(" ");
   return { key, stem, initials: acronym ? "" : initialsOf(words), acronym };
+}
+
+/**
+ * The keys that a name may have in singular and plural: its own first, then its stem, then the plurals of that. The
+ * number of a name is that of its last word.
+ */
+export function numberForms(name: string): readonly string[] {
+  const { key, stem } = normaliseName(name);
+  const plurals = stem.endsWith("y") ? [`${stem}s`, `${stem.slice(0, -1)}ies`] : [`${stem}s`, `${stem}es`];
+  const irregular = irregularForms(stem.split(" ").at(-1) ?? "").map((word) => stem.replace(/\S+$/, word));
+  return [...new Set([key, stem, ...plurals, ...irregular])];
 }
 
 function initialsOf(words: readonly string[]): string {

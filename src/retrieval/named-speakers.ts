@@ -1,4 +1,5 @@
 import { analyse, words } from "../analysis/index.ts";
+import { foldCase } from "../model/index.ts";
 import type { SpokenTurn } from "./spoken-turns.ts";
 
 /** So much said by a speaker who is asked for makes a passage fully that speaker's. */
@@ -6,8 +7,8 @@ const FULL_SHARE_CHARACTERS = 500;
 
 export type SpeakerTest = (speaker: string | null) => boolean;
 
-/** Whether a speaker is the one that is filtered by, or is named in the query with the whole label (unless that is a word such as `A` or `Will`). */
-export function speakerTest(query: string, filter: string | undefined): SpeakerTest {
+/** Whether a speaker is one of those that are filtered by, or is named in the query with the whole label (unless that is a word such as `A` or `Will`). */
+export function speakerTest(query: string, filter: readonly string[] | undefined): SpeakerTest {
   const asked = spaced(query);
   const known = new Map<string, boolean>();
   return (speaker) => {
@@ -15,7 +16,9 @@ export function speakerTest(query: string, filter: string | undefined): SpeakerT
     const answer = known.get(speaker);
     if (answer !== undefined) return answer;
     const named =
-      filter === undefined ? analyse(speaker).length > 0 && asked.includes(spaced(speaker)) : sameName(speaker, filter);
+      filter === undefined
+        ? analyse(speaker).length > 0 && asked.includes(spaced(speaker))
+        : filter.some((label) => sameName(speaker, label));
     known.set(speaker, named);
     return named;
   };
@@ -28,7 +31,7 @@ export function spokenShare(turns: readonly SpokenTurn[], isAsked: SpeakerTest):
 }
 
 function sameName(left: string, right: string): boolean {
-  return left.toLowerCase() === right.toLowerCase();
+  return foldCase(left) === foldCase(right);
 }
 
 function spaced(text: string): string {

@@ -146,9 +146,26 @@ describe("searchPassages", () => {
       },
       { file: "c.txt", lines: [["Ada", "Wireless."]] },
     ];
-    const hits = await search(talks, { words: "wireless", speaker: "bo" });
+    const hits = await search(talks, { words: "wireless", speakers: ["bo", "Bo Okafor"], limit: 5 });
     expect(chunks(hits)).toEqual(["b.txt#0", "a.txt#0"]);
     expect(hits.map(({ speaker }) => speaker)).toEqual(["Bo", "Bo"]);
+  });
+
+  it("shows without a limit none that fits far less than the best, and with one as many as there are", async () => {
+    const talks: Talk[] = [
+      { file: "best.txt", lines: [["Ada", "The cordless microphone has a broken antenna."]] },
+      { file: "good.txt", lines: [["Ada", "A cordless microphone has an antenna, as I said."]] },
+      {
+        file: "chance.txt",
+        lines: [["Ada", `${"So we went on and on about the lunch. ".repeat(20)}It was a broken record.`]],
+      },
+      ...Array.from({ length: 20 }, (_, n): Talk => ({ file: `n${n}.txt`, lines: [["Bo", "A broken promise."]] })),
+    ];
+    const words = "broken cordless microphone antenna";
+    expect(chunks(await search(talks, { words })).toSorted()).toEqual(["best.txt#0", "good.txt#0"]);
+    expect(await search(talks, { words, limit: 10 })).toHaveLength(10);
+    expect(await search(talks, { words, limit: 50 })).toHaveLength(23);
+    expect(await search(talks, { words: "promise" })).toHaveLength(10);
   });
 
   it("prefers passages in which a speaker talks who is named in the query", async () => {

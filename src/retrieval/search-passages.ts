@@ -13,9 +13,9 @@ export interface SearchRequest {
   readonly words: string;
   /** Paths or globs; a passage of any file that matches passes. Default: all files. */
   readonly files?: readonly string[];
-  /** Label of a speaker, compared without case: passages in which this speaker has a turn. */
-  readonly speaker?: string;
-  /** At most this many hits. Default 10. */
+  /** Labels of speakers, compared without case: passages in which one of them has a turn. */
+  readonly speakers?: readonly string[];
+  /** At most this many hits. Without it at most 10, and none that fits far less than the best. */
   readonly limit?: number;
 }
 
@@ -44,6 +44,11 @@ export interface SearchHit {
   readonly text: string;
 }
 
+const DEFAULT_LIMIT = 10;
+
+/** A passage with less than this share of the best score fits the query by chance; figures in docs/decisions/retrieval.md. */
+const RELEVANT_SHARE = 0.25;
+
 /** How many passages each of keywords and vectors may propose. */
 const CANDIDATES = 200;
 
@@ -57,7 +62,7 @@ export async function searchPassages(
   request: SearchRequest,
   { signal }: { readonly signal: AbortSignal },
 ): Promise<readonly SearchHit[]> {
-  const { limit = 10, words } = request;
+  const { limit = DEFAULT_LIMIT, words } = request;
   if (!Number.isInteger(limit) || limit < 1) {
     throw new ColloquyError(
       "invalid-input",
@@ -76,8 +81,8 @@ export async function searchPassages(
     different.length === 0 ? [] : store.matching(different, options),
     vector === null ? [] : store.nearest(vector, options),
   ]);
-  const isAsked = speakerTest(words, request.speaker);
-  const filtersBySpeaker = request.speaker !== undefined;
+  const isAsked = speakerTest(words, request.speakers);
+  const filtersBySpeaker = request.speakers !== undefined;
   const candidates = scoreCandidates({
     byKeyword,
     byVector,
@@ -87,12 +92,19 @@ export async function searchPassages(
     filtersBySpeaker,
     ranking,
   });
-  return candidates.slice(0, limit).map(({ row, score }) => toHit(row, score, rarity, isAsked, filtersBySpeaker));
+  const shown = (request.limit === undefined ? relevant(candidates) : candidates).slice(0, limit);
+  return shown.map(({ row, score }) => toHit(row, score, rarity, isAsked, filtersBySpeaker));
+}
+
+/** The hits, best first, up to the first that fits far less than the best. */
+function relevant(hits: readonly PassageHit[]): readonly PassageHit[] {
+  const least = RELEVANT_SHARE * (hits[0]?.score ?? 0);
+  return hits.filter(({ score }) => score >= least);
 }
 
 /** Null where no file can pass. */
-async function passageFilter(store: VectorStore, { files, speaker }: SearchRequest): Promise<PassageFilter | null> {
-  const bySpeaker = speaker === undefined ? {} : { speaker };
+async function passageFilter(store: VectorStore, { files, speakers }: SearchRequest): Promise<PassageFilter | null> {
+  const bySpeaker = speakers === undefined ? {} : { speakers };
   if (files === undefined) return bySpeaker;
   const found = resolveFiles(await store.files(), files);
   return found.length === 0 ? null : { ...bySpeaker, files: found };

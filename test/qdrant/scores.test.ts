@@ -57,7 +57,7 @@ describe.skipIf(missing !== "")(`keyword scores in a collection of Qdrant that i
     ["t450", "t0", "none"],
     ["t7", "t90", "t200"],
   ];
-  const filters = [{}, { files: ["f1.txt", "f2.txt"] }, { speaker: "ann", files: ["f0.txt"] }];
+  const filters = [{}, { files: ["f1.txt", "f2.txt"] }, { speakers: ["ann"], files: ["f0.txt"] }];
 
   it.each(queries)("and hits are those of the embedded store: %s %s %s %s %s", async (...terms) => {
     const asked = terms.filter((term) => term !== undefined);

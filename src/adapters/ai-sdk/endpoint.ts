@@ -1,9 +1,8 @@
 import { ColloquyError, printable } from "../../model/index.ts";
 import { isLoopbackHost } from "./loopback-host.ts";
-import { PROVIDER_KEYS } from "./model-name.ts";
+import { isOpenAi, PROVIDER_KEYS } from "./model-name.ts";
 import type { ModelSpec } from "./model-spec.ts";
 
-const OPENAI_HOST = "api.openai.com";
 const LONGEST_SAYING = 300;
 
 /** Where a model is reached, and how messages speak of it. */
@@ -53,7 +52,7 @@ export function describeEndpoint(spec: ModelSpec): Endpoint {
     model: spec.model,
     baseUrl: address,
     query: Object.fromEntries(url?.searchParams ?? []),
-    compatible: spec.provider === "openai" && url !== null && url.hostname !== OPENAI_HOST,
+    compatible: spec.provider === "openai" && !isOpenAi(spec.baseUrl),
     azure: url?.hostname.endsWith(".azure.com") ?? false,
     loopback,
     apiKey,

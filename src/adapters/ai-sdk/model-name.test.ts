@@ -1,43 +1,71 @@
 import { describe, expect, it } from "vitest";
+import { ColloquyError } from "../../model/index.ts";
 import { parseModelName, PROVIDER_KEYS } from "./index.ts";
+
+const OLLAMA = "http://127.0.0.1:11434/v1";
+const FLAGS = { model: "--model", baseUrl: "--base-url" };
+
+/** `provider model` of a name, at an address that was named for this model. */
+function parsed(name: string, baseUrl: string | null = null, openaiUrl = baseUrl): string {
+  const { provider, model } = parseModelName({ name, baseUrl, openaiUrl, flags: FLAGS });
+  return `${provider} ${model}`;
+}
+
+function refusal(name: string, baseUrl: string | null = null): string {
+  try {
+    return `taken for ${parsed(name, baseUrl)}`;
+  } catch (error) {
+    return ColloquyError.isInstance(error) && error.code === "configuration" ? error.message : String(error);
+  }
+}
 
 describe("parseModelName", () => {
   it("takes a name without a provider for a model of OpenAI's or of what is compatible with it", () => {
-    expect(parseModelName("gpt-4o-mini", null)).toEqual({ provider: "openai", model: "gpt-4o-mini" });
+    for (const name of ["gpt-4o-mini", "o3-mini", "text-embedding-3-small"])
+      expect(parsed(name)).toBe(`openai ${name}`);
   });
 
   it("parts a known provider from the model, whatever its case", () => {
-    expect(parseModelName("anthropic:claude-sonnet-4-5", null)).toEqual({
-      provider: "anthropic",
-      model: "claude-sonnet-4-5",
-    });
-    expect(parseModelName("Google:gemini-2.5-flash", null)).toEqual({ provider: "google", model: "gemini-2.5-flash" });
+    expect(parsed("anthropic:claude-sonnet-4-5")).toBe("anthropic claude-sonnet-4-5");
+    expect(parsed("Google:gemini-2.5-flash")).toBe("google gemini-2.5-flash");
   });
 
-  it("leaves colons in the names of models", () => {
-    expect(parseModelName("llama3:8b", null)).toEqual({ provider: "openai", model: "llama3:8b" });
-    expect(parseModelName("openai:mistral:7b", null)).toEqual({ provider: "openai", model: "mistral:7b" });
-    expect(parseModelName("openai:ft:gpt-4o-mini:org::id", null)).toEqual({
-      provider: "openai",
-      model: "ft:gpt-4o-mini:org::id",
-    });
-    expect(parseModelName("constructor:8b", null)).toEqual({ provider: "openai", model: "constructor:8b" });
+  it.each([
+    ["claude-3-5-sonnet", "anthropic"],
+    ["gemini-2.5-flash", "google"],
+    ["mistral-small-latest", "mistral"],
+    ["open-mistral-nemo", "mistral"],
+    ["command-r-plus", "cohere"],
+    ["grok-4", "xai"],
+    ["deepseek-chat", "deepseek"],
+  ])("never sends %s to OpenAI, because it is a model of %s", (name, provider) => {
+    expect(parsed(name)).toBe(`${provider} ${name}`);
+    expect(parsed(name, null, "https://api.openai.com/v1")).toBe(`${provider} ${name}`);
+    // A server that is compatible with OpenAI may offer any model, whose ever it is.
+    expect(parsed(name, "https://proxy.example/v1")).toBe(`openai ${name}`);
+    expect(parsed(name, null, "https://proxy.example/v1")).toBe(`openai ${name}`);
+    expect(parsed(`openai:${name}`)).toBe(`openai ${name}`);
+  });
+
+  it("leaves colons in the names of models, at an address of their own and where openai: stands before them", () => {
+    for (const baseUrl of [OLLAMA, "https://proxy.example/v1"]) {
+      expect(parsed("llama3:8b", baseUrl)).toBe("openai llama3:8b");
+      expect(parsed("constructor:8b", baseUrl)).toBe("openai constructor:8b");
+      expect(parsed("hf.co/some/Model-GGUF:Q4_K_M", baseUrl)).toBe("openai hf.co/some/Model-GGUF:Q4_K_M");
+    }
+    expect(parsed("llama3:8b", null, OLLAMA)).toBe("openai llama3:8b");
+    expect(parsed("openai:mistral:7b")).toBe("openai mistral:7b");
+    expect(parsed("openai:ft:gpt-4o-mini:org::id")).toBe("openai ft:gpt-4o-mini:org::id");
+    expect(parsed("ft:gpt-4o-mini:org::id")).toBe("openai ft:gpt-4o-mini:org::id");
   });
 
   it("takes what a server on this machine calls its models as it is, but for openai:", () => {
-    for (const baseUrl of ["http://127.0.0.1:11434/v1", "http://localhost:11434/v1"]) {
-      expect(parseModelName("mistral:7b", baseUrl)).toEqual({ provider: "openai", model: "mistral:7b" });
-      expect(parseModelName("openai:mistral:7b", baseUrl)).toEqual({ provider: "openai", model: "mistral:7b" });
+    for (const baseUrl of [OLLAMA, "http://localhost:11434/v1"]) {
+      expect(parsed("mistral:7b", baseUrl)).toBe("openai mistral:7b");
+      expect(parsed("openai:mistral:7b", baseUrl)).toBe("openai mistral:7b");
     }
-    expect(parseModelName("mistral:small", "https://proxy.example/v1")).toEqual({
-      provider: "mistral",
-      model: "small",
-    });
-    expect(parseModelName("mistral:small", "no address")).toEqual({ provider: "mistral", model: "small" });
-  });
-
-  it("makes no provider of a name that ends with its colon", () => {
-    expect(parseModelName("anthropic:", null)).toEqual({ provider: "openai", model: "anthropic:" });
+    expect(parsed("mistral:small", "https://proxy.example/v1")).toBe("mistral small");
+    expect(parsed("mistral:small", "no address")).toBe("mistral small");
   });
 
   it("knows the variable of each provider's key", () => {
@@ -48,4 +76,40 @@ describe("parseModelName", () => {
       mistral: "MISTRAL_API_KEY",
     });
   });
+});
+
+describe("an unknown provider", () => {
+  it("that is a server is named by its address", () => {
+    const way = "a server that speaks OpenAI's protocol is named by its address, as in";
+    expect(refusal("ollama:llama3:8b")).toBe(
+      `Unknown provider "ollama" in ollama:llama3:8b: ${way} --base-url ${OLLAMA} --model openai:llama3:8b.`,
+    );
+    expect(refusal("ollama:llama3", OLLAMA)).toBe(
+      `Unknown provider "ollama" in ollama:llama3: ${way} --model openai:llama3.`,
+    );
+    expect(refusal("lmstudio:qwen")).toContain("--base-url http://127.0.0.1:1234/v1 --model openai:qwen.");
+  });
+
+  it("that is another name of one that is known, or a slip, is named as it should be", () => {
+    expect(refusal("claude:claude-sonnet-4-5")).toBe(
+      'Unknown provider "claude" in claude:claude-sonnet-4-5: name it as --model anthropic:claude-sonnet-4-5.',
+    );
+    expect(refusal("gemini:gemini-2.5-flash")).toContain("name it as --model google:gemini-2.5-flash.");
+    expect(refusal("antropic:claude-sonnet-4-5")).toContain("did you mean --model anthropic:claude-sonnet-4-5?");
+    expect(refusal("anthropic/claude-sonnet-4-5")).toBe(
+      "The model anthropic/claude-sonnet-4-5: name it as --model anthropic:claude-sonnet-4-5.",
+    );
+    expect(refusal("anthropic:")).toBe("The model anthropic:: name it as --model anthropic:MODEL.");
+  });
+
+  it.each(["foo:bar", "llama3:8b", "deepseek-r1:7b", "constructor:8b", "meta-llama/llama-3"])(
+    "of %s is told with those that are known, and what a server of one's own takes",
+    (name) => {
+      const prefix = /^[^:/]+/.exec(name)?.[0];
+      expect(refusal(name)).toBe(
+        `Unknown provider "${prefix}" in ${name}: providers are ${Object.keys(PROVIDER_KEYS).join(", ")}; ` +
+          `a model of a server of your own needs its address, as in --base-url ${OLLAMA} --model ${name}.`,
+      );
+    },
+  );
 });

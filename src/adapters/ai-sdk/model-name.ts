@@ -1,6 +1,8 @@
+import { ColloquyError, nearestWord, printable } from "../../model/index.ts";
 import { isLoopbackHost } from "./loopback-host.ts";
 
 const PROVIDER_OF_PLAIN_NAMES = "openai";
+const OPENAI_HOST = "api.openai.com";
 
 /** The environment variable that holds a provider's key. Providers that are named here can stand before a model's name. */
 export const PROVIDER_KEYS: Readonly<Record<string, string>> = {
@@ -18,26 +20,114 @@ export const PROVIDER_KEYS: Readonly<Record<string, string>> = {
   xai: "XAI_API_KEY",
 };
 
+/** Names of models that one provider alone has: without a provider they would go to OpenAI, which has none of them. */
+const OWNERS: readonly (readonly [names: RegExp, provider: string])[] = [
+  [/^claude-/, "anthropic"],
+  [/^gemini-/, "google"],
+  [/^(?:open-)?(?:mistral|mixtral|ministral|magistral|codestral|devstral|pixtral)-/, "mistral"],
+  [/^command-/, "cohere"],
+  [/^grok-/, "xai"],
+  [/^deepseek-(?:chat|reasoner)$/, "deepseek"],
+];
+
+/** What providers are called elsewhere. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ["claude", "anthropic"],
+  ["gemini", "google"],
+  ["gpt", "openai"],
+  ["chatgpt", "openai"],
+  ["mistralai", "mistral"],
+  ["grok", "xai"],
+  ["together", "togetherai"],
+]);
+
+/** Servers that speak OpenAI's protocol, with the address at which they usually listen. */
+const SERVERS: ReadonlyMap<string, string> = new Map([
+  ["ollama", "http://127.0.0.1:11434/v1"],
+  ["lmstudio", "http://127.0.0.1:1234/v1"],
+  ["llamacpp", "http://127.0.0.1:8080/v1"],
+  ["vllm", "http://127.0.0.1:8000/v1"],
+  ["openrouter", "https://openrouter.ai/api/v1"],
+  ["azure", "https://RESOURCE.openai.azure.com/openai/v1"],
+]);
+
+/** How a model was named, and where it would be asked. */
+interface NamedModel {
+  readonly name: string;
+  /** The address that was named for this very model; null where there is none. */
+  readonly baseUrl: string | null;
+  /** Where models of `openai` are asked: `baseUrl`, or what stands in for it; null: at OpenAI's own address. */
+  readonly openaiUrl: string | null;
+  /** The flags by which it is named, for messages. */
+  readonly flags: { readonly model: string; readonly baseUrl: string };
+}
+
+export interface ModelName {
+  readonly provider: string;
+  readonly model: string;
+}
+
 /**
- * Parts `provider:model`. Only a provider of `PROVIDER_KEYS` counts as one, since names of models hold colons too:
- * `llama3:8b` is a model of `openai`, or of what is compatible with it. With a base URL on this machine only `openai`
- * counts: servers there speak its protocol, and Ollama has a `mistral:7b`.
- *
- * @param baseUrl the address that was named for this very model; null where there is none.
+ * Parts `provider:model`. Only a provider of `PROVIDER_KEYS` counts as one, since names of models hold colons too: at
+ * an address of its own `llama3:8b` is a model. With a base URL on this machine only `openai` counts: servers there
+ * speak its protocol, and Ollama has a `mistral:7b`. What would go to OpenAI itself has to be a name that OpenAI can
+ * have: a name without a provider that is another provider's goes to that one.
+ * @throws ColloquyError `configuration` for an unknown provider, with the way to name the model.
  */
-export function parseModelName(
-  name: string,
-  baseUrl: string | null,
-): { readonly provider: string; readonly model: string } {
-  const colon = name.indexOf(":");
-  const provider = name.slice(0, Math.max(0, colon)).toLowerCase();
-  const model = name.slice(colon + 1);
+export function parseModelName(named: NamedModel): ModelName {
+  const { name, baseUrl, openaiUrl } = named;
+  const [prefix, model] = partsOf(name, ":");
   const isProvider =
-    provider === PROVIDER_OF_PLAIN_NAMES || (Object.hasOwn(PROVIDER_KEYS, provider) && !isOnThisMachine(baseUrl));
-  return isProvider && model !== "" ? { provider, model } : { provider: PROVIDER_OF_PLAIN_NAMES, model: name };
+    prefix === PROVIDER_OF_PLAIN_NAMES || (Object.hasOwn(PROVIDER_KEYS, prefix) && !isOnThisMachine(baseUrl));
+  if (isProvider && model !== "") return { provider: prefix, model };
+  if (SERVERS.has(prefix)) throw unknownProvider(named, prefix, model);
+  const plain = { provider: PROVIDER_OF_PLAIN_NAMES, model: name };
+  if (!isOpenAi(openaiUrl) || isFineTuned(name)) return plain;
+  if (name.includes(":")) throw unknownProvider(named, prefix, model);
+  if (name.includes("/")) throw unknownProvider(named, ...partsOf(name, "/"));
+  const owner = OWNERS.find(([names]) => names.test(name))?.[1];
+  return owner === undefined ? plain : { provider: owner, model: name };
+}
+
+function partsOf(name: string, separator: string): [prefix: string, model: string] {
+  const at = name.indexOf(separator);
+  return at < 0 ? ["", name] : [name.slice(0, at).toLowerCase(), name.slice(at + 1)];
+}
+
+/** `ft:gpt-4o-mini:org::id`: the names of OpenAI's own that hold colons. */
+function isFineTuned(name: string): boolean {
+  return name.startsWith("ft:");
+}
+
+function unknownProvider({ name, baseUrl, flags }: NamedModel, prefix: string, model: string): ColloquyError {
+  const what = Object.hasOwn(PROVIDER_KEYS, prefix) ? "The model" : `Unknown provider "${printable(prefix)}" in`;
+  const sentence = (way: string): ColloquyError =>
+    new ColloquyError("configuration", `${what} ${printable(name)}: ${way}`);
+  const named = (provider: string): string => `${flags.model} ${provider}:${model === "" ? "MODEL" : printable(model)}`;
+  const server = SERVERS.get(prefix);
+  if (server !== undefined) {
+    const address = baseUrl === null ? `${flags.baseUrl} ${server} ` : "";
+    return sentence(
+      `a server that speaks OpenAI's protocol is named by its address, as in ${address}${named("openai")}.`,
+    );
+  }
+  const provider = Object.hasOwn(PROVIDER_KEYS, prefix) ? prefix : OTHER_NAMES.get(prefix);
+  if (provider !== undefined) return sentence(`name it as ${named(provider)}.`);
+  // `phi4:14b` and the like are models, not slips.
+  const near = /^[a-z]+$/.test(prefix) ? nearestWord(prefix, Object.keys(PROVIDER_KEYS)) : null;
+  if (near !== null) return sentence(`did you mean ${named(near)}?`);
+  const local = `${flags.baseUrl} ${SERVERS.get("ollama")} ${flags.model} ${printable(name)}`;
+  return sentence(
+    `providers are ${Object.keys(PROVIDER_KEYS).join(", ")}; a model of a server of your own needs its address, as in ${local}.`,
+  );
 }
 
 function isOnThisMachine(baseUrl: string | null): boolean {
   const url = baseUrl === null ? null : URL.parse(baseUrl);
   return url !== null && isLoopbackHost(url.hostname);
+}
+
+/** Whether models of `openai` are asked at OpenAI itself; null is its own address. */
+export function isOpenAi(url: string | null): boolean {
+  return url === null || URL.parse(url)?.hostname === OPENAI_HOST;
 }

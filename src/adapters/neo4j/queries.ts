@@ -9,6 +9,7 @@ const PAGE = "SKIP $offset LIMIT $limit";
 const NODE_ROW = "n {.*} AS row";
 const BY_PLACE = "n.file, n.startOffset, n.endOffset, n.id";
 const BY_MENTIONS = "n.mentions DESC, n.name, n.id";
+const PERSON = key("person", "'entity'", "$person");
 const BY_SUPPORT = "r.count DESC, r.confidence DESC, r.id";
 
 /** Statements that read rows; each gives `row`, as the kind's `decode` takes it, in the order of the port. */
@@ -16,24 +17,64 @@ export const QUERIES = {
   chunk: `${rowById("chunk", "$id")} RETURN ${NODE_ROW}`,
   entity: `${rowById("entity", "$id")} RETURN ${NODE_ROW}`,
   transcripts: `${everyRow("transcript")} RETURN ${NODE_ROW} ORDER BY n.file, n.id ${PAGE}`,
-  entities: `${everyRow("entity")} WITH n ORDER BY ${BY_MENTIONS} ${PAGE} RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
-  entitiesOfType: `${everyRow("entity")} AND n.type = $type
-WITH n ORDER BY ${BY_MENTIONS} ${PAGE} RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
   entitiesByName: `CALL db.index.fulltext.queryNodes('colloquy_name_keys', $query) YIELD node AS n
 WHERE n:Colloquy AND n:Entity AND n.workspace = $workspace AND n.kind = 'entity'
 RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
   /** Looks at every entity: for a database whose index is not there, as before anything was written to it. */
   entitiesByKey: `${everyRow("entity")} AND $key IN n.nameKeys RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
-  evidence: `MATCH (n:Colloquy:Evidence {workspace: $workspace, of: $of})
-RETURN ${NODE_ROW} ORDER BY ${BY_PLACE} ${PAGE}`,
-  mentions: `MATCH ${key("entity", "'entity'", "$entity")}-[r:MENTIONED_IN]->(chunk:Colloquy)
-WHERE ${isOurs("r", "chunk")}
-WITH entity, r, chunk ORDER BY r.file, r.startOffset, r.endOffset, r.id ${PAGE}
-RETURN ${MENTION_ROW} ORDER BY r.file, r.startOffset, r.endOffset, r.id`,
+  topics: `MATCH ${PERSON}-[s:SPOKE_IN]->(chunk:Colloquy)<-[r:MENTIONED_IN]-(n:Colloquy:Entity)
+WHERE ${isOurs("s", "chunk")} AND ${isOurs("r", "n")} AND r.speaker = s.speaker AND n <> person
+WITH n, count(r) AS said ORDER BY said DESC, n.name, n.id ${PAGE}
+RETURN n {.*, said: said} AS row ORDER BY said DESC, n.name, n.id`,
+  statements: `MATCH ${PERSON}-[said:SAID]->(e:Colloquy:Evidence) WHERE ${isOurs("said", "e")}
+MATCH (source:Colloquy)<-[from:ABOUT {role: 'source'}]-(e)-[to:ABOUT {role: 'target'}]->(target:Colloquy)
+WHERE ${isOurs("from", "source")} AND ${isOurs("to", "target")}
+MATCH (source)-[r:${NO_LINK}]->(target) WHERE r.workspace = $workspace AND r.id = e.of AND r.type IS NOT NULL
+WITH DISTINCT source, r, target ORDER BY ${BY_SUPPORT} ${PAGE}
+RETURN ${RELATIONSHIP_ROW} ORDER BY ${BY_SUPPORT}`,
+  speakerLabels: `MATCH ${PERSON}-[s:SPOKE_IN]->(chunk:Colloquy)
+WHERE ${isOurs("s", "chunk")}
+RETURN DISTINCT s.speaker AS label ORDER BY label`,
   filesOf: `MATCH ${key("entity", "'entity'", "$entity")}-[r:MENTIONED_IN]->(chunk:Colloquy)
 WHERE ${isOurs("r", "chunk")}
 RETURN DISTINCT r.file AS file ORDER BY file`,
 } as const;
+
+/** Entities of a type or all, from after one or from the first. */
+export function entitiesQuery(type: boolean, after: boolean): string {
+  const conditions = [
+    ...(type ? ["n.type = $type"] : []),
+    ...(after
+      ? [
+          "(n.mentions < $afterMentions OR n.mentions = $afterMentions AND (n.name > $afterName OR n.name = $afterName AND n.id > $afterId))",
+        ]
+      : []),
+  ];
+  return `${everyRow("entity")} ${conditions.map((condition) => `AND ${condition} `).join("")}
+WITH n ORDER BY ${BY_MENTIONS} ${PAGE} RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`;
+}
+
+/** Evidence of a relationship or quote, of one speaker or all. */
+export function evidenceQuery(speaker: boolean): string {
+  return `MATCH (n:Colloquy:Evidence {workspace: $workspace, of: $of})
+${speaker ? `MATCH (n)-[f:FOUND_IN]->(chunk:Colloquy) WHERE ${isOurs("f", "chunk")} AND ${isSpokenBy("n")}` : ""}
+RETURN ${NODE_ROW} ORDER BY ${BY_PLACE} ${PAGE}`;
+}
+
+/** Mentions of an entity, by one speaker or all. */
+export function mentionsQuery(speaker: boolean): string {
+  return `MATCH ${key("entity", "'entity'", "$entity")}-[r:MENTIONED_IN]->(chunk:Colloquy)
+WHERE ${isOurs("r", "chunk")} ${speaker ? `AND ${isSpokenBy("r")}` : ""}
+WITH entity, r, chunk ORDER BY r.file, r.startOffset, r.endOffset, r.id ${PAGE}
+RETURN ${MENTION_ROW} ORDER BY r.file, r.startOffset, r.endOffset, r.id`;
+}
+
+/** Whether the words of `row`, which stand in `chunk`, are those of the person `$person`. */
+function isSpokenBy(row: string): string {
+  return `EXISTS {
+  MATCH ${PERSON}-[s:SPOKE_IN]->(chunk) WHERE s.workspace = $workspace AND s.speaker = ${row}.speaker
+}`;
+}
 
 /** Relationships of an entity, of a type, of both or all; those that link episodes only by type. */
 export function relationshipsQuery(entity: boolean, type: boolean): string {

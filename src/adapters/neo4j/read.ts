@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Transaction } from "neo4j-driver";
 import type { GraphRow, GraphRowKind } from "../../model/index.ts";
+import type { Topic } from "../../ports/index.ts";
 import type { Connection } from "./connection.ts";
 import { KINDS } from "./kinds/index.ts";
 import { type EncodedRow, type Kind, PAGE_ROWS } from "./kinds/kind.ts";
 import type { Portions } from "./portions.ts";
 import { QUERIES } from "./queries.ts";
-import { holdsProperties, numberValue, readText, type Stored } from "./values.ts";
+import { holdsProperties, numberValue, readNumber, readText, type Stored } from "./values.ts";
 
 export type ReadParameters = Readonly<Record<string, string | number | null>>;
 
@@ -88,6 +89,21 @@ function withoutCutId<Row extends GraphRow>(page: readonly Row[]): readonly Row[
 export async function readFiles(transaction: Transaction, workspace: string, entity: string): Promise<string[]> {
   const { records } = await transaction.run(QUERIES.filesOf, { workspace, entity });
   return records.map((record) => readText(record.get("file")));
+}
+
+export async function readLabels(transaction: Transaction, workspace: string, person: string): Promise<string[]> {
+  const { records } = await transaction.run(QUERIES.speakerLabels, { workspace, person });
+  return records.map((record) => readText(record.get("label")));
+}
+
+/** Entities with how often they are mentioned, as `said` of their rows. */
+export async function readTopics(
+  transaction: Transaction,
+  statement: string,
+  parameters: ReadParameters,
+): Promise<Topic[]> {
+  const stored = await readStored(transaction, statement, parameters);
+  return stored.map((row) => ({ entity: decode(KINDS.entity, row), mentions: readNumber(row["said"]) }));
 }
 
 function integerOf(value: string | number | null | undefined) {

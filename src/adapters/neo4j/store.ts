@@ -9,7 +9,7 @@ import {
   type ProjectedEpoch,
   type StoreState,
 } from "../../model/index.ts";
-import type { GraphCounts, GraphStore, Page } from "../../ports/index.ts";
+import type { EntityPosition, GraphCounts, GraphStore, Page, SpokenBy } from "../../ports/index.ts";
 import { checkWritable } from "./check.ts";
 import { Claim } from "./claim.ts";
 import { clearWorkspace } from "./clear.ts";
@@ -19,11 +19,12 @@ import { readCounts } from "./counts.ts";
 import { isMissingIndex } from "./failures.ts";
 import { KINDS } from "./kinds/index.ts";
 import type { Kind } from "./kinds/kind.ts";
+import { nameValue } from "./kinds/entity.ts";
 import { isNamed, nameKey, nameKeyQuery } from "./kinds/name-keys.ts";
 import { Plans } from "./plans.ts";
 import { Portions } from "./portions.ts";
-import { QUERIES, quotesQuery, relationshipsQuery } from "./queries.ts";
-import { everyPage, readFiles, type ReadParameters, readRows } from "./read.ts";
+import { entitiesQuery, evidenceQuery, mentionsQuery, QUERIES, quotesQuery, relationshipsQuery } from "./queries.ts";
+import { everyPage, readFiles, readLabels, type ReadParameters, readRows, readTopics } from "./read.ts";
 import { createSchema } from "./schema.ts";
 import type { Neo4jSettings, Neo4jStoreOptions } from "./settings.ts";
 import { lastOfEachId } from "./slices.ts";
@@ -139,10 +140,14 @@ export class Neo4jGraphStore implements GraphStore {
     return found.filter((row) => isNamed(row, folded));
   }
 
-  async entities({ type, ...page }: Page & { readonly type?: string }) {
-    return type === undefined
-      ? this.#list(QUERIES.entities, KINDS.entity, page)
-      : this.#list(QUERIES.entitiesOfType, KINDS.entity, { ...page, type: textValue(type) });
+  async entities({ type, after, ...page }: Page & { readonly type?: string; readonly after?: EntityPosition }) {
+    return this.#list(entitiesQuery(type !== undefined, after !== undefined), KINDS.entity, {
+      ...page,
+      type: type === undefined ? null : textValue(type),
+      afterMentions: after?.mentions ?? null,
+      afterName: after === undefined ? null : nameValue(after.name),
+      afterId: after?.id ?? null,
+    });
   }
 
   async relationships({ entity, type, ...page }: Page & { readonly entity?: string; readonly type?: string }) {
@@ -151,12 +156,27 @@ export class Neo4jGraphStore implements GraphStore {
     return this.#list(statement, KINDS.relationship, parameters);
   }
 
-  async evidence(of: string, page: Page) {
-    return this.#list(QUERIES.evidence, KINDS.evidence, { ...page, of });
+  async statements(person: string, page: Page) {
+    return this.#list(QUERIES.statements, KINDS.relationship, { ...page, person });
   }
 
-  async mentions(entity: string, page: Page) {
-    return this.#list(QUERIES.mentions, KINDS.mention, { ...page, entity });
+  async evidence(of: string, { speaker, ...page }: Page & SpokenBy) {
+    const parameters = { ...page, of, person: speaker ?? null };
+    return this.#list(evidenceQuery(speaker !== undefined), KINDS.evidence, parameters);
+  }
+
+  async mentions(entity: string, { speaker, ...page }: Page & SpokenBy) {
+    const parameters = { ...page, entity, person: speaker ?? null };
+    return this.#list(mentionsQuery(speaker !== undefined), KINDS.mention, parameters);
+  }
+
+  async topics(person: string, page: Page) {
+    const parameters = { ...page, person, workspace: this.#workspace };
+    return this.#connection.read((transaction) => readTopics(transaction, QUERIES.topics, parameters));
+  }
+
+  async speakerLabels(person: string) {
+    return this.#connection.read((transaction) => readLabels(transaction, this.#workspace, person));
   }
 
   async filesOf(entity: string) {

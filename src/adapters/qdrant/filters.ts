@@ -40,14 +40,14 @@ export function betweenOrdinals(workspace: string, transcript: string, from: num
 }
 
 /** Null where nothing can pass. */
-export function passing(workspace: string, { files, speaker }: PassageFilter): Filter | null {
-  if (files?.length === 0) return null;
+export function passing(workspace: string, { files, speakers }: PassageFilter): Filter | null {
+  if (files?.length === 0 || speakers?.length === 0) return null;
   const byFile = files?.map((file) => file.toWellFormed());
   return {
     must: [
       ...ofWorkspace(workspace).must,
       ...(byFile === undefined ? [] : [{ key: "file", match: { any: byFile } }]),
-      ...(speaker === undefined ? [] : [{ key: "speakerKeys", match: { value: speakerKey(speaker) } }]),
+      ...(speakers === undefined ? [] : [{ key: "speakerKeys", match: { any: speakers.map(speakerKey) } }]),
     ],
   };
 }

@@ -2,6 +2,7 @@ import type { CommandDefinition, RawCall } from "../command-definition.ts";
 import { QUERY_OPTIONS, SPENDING_OPTIONS } from "../model-options.ts";
 import { diagnose } from "../diagnosis/index.ts";
 import { renderDiagnosis } from "../views/diagnosis.ts";
+import { FOLDER_ARGUMENT } from "../ingest-options.ts";
 import { jsonLine } from "../json-line.ts";
 import { STORE_OPTIONS } from "../store-options.ts";
 
@@ -10,6 +11,7 @@ export const doctorCommand: CommandDefinition = {
   summary: "check that everything is in place",
   description:
     "Checks Node, the folders and their disk, the embedded stores, the configuration, whether the models and servers that it names can be reached, what the models cost, and where traces go. It asks no model.",
+  ...FOLDER_ARGUMENT,
   configured: [
     "workspace",
     "dataDir",
@@ -23,7 +25,7 @@ export const doctorCommand: CommandDefinition = {
     "quiet",
     "verbose",
   ],
-  examples: ["colloquy doctor", "colloquy doctor --json"],
+  examples: ["colloquy doctor", "colloquy doctor ./transcripts --json"],
   needsConfiguration: false,
   run: async (call: RawCall) => {
     const findings = await diagnose(call);

@@ -5,6 +5,7 @@ import { estimateCommand } from "./estimate.ts";
 import { exportCommand } from "./export.ts";
 import { ingestCommand } from "./ingest.ts";
 import { initCommand } from "./init.ts";
+import { listCommand } from "./list.ts";
 import { parseCommand } from "./parse.ts";
 import { projectCommand } from "./project.ts";
 import { reportCommand } from "./report.ts";
@@ -27,6 +28,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   reportCommand,
   searchCommand,
   showCommand,
+  listCommand,
   exportCommand,
   compareCommand,
   projectCommand,

@@ -7,7 +7,7 @@ import { runWithReporter, tellInterruption } from "../run-with-reporter.ts";
 import { countFiles, type FileTally } from "../file-tally.ts";
 import { renderSummary } from "../views/summary.ts";
 import { jsonLine } from "../json-line.ts";
-import { INGEST_OPTIONS, ingestOptions } from "../ingest-options.ts";
+import { FOLDER_ARGUMENT, INGEST_OPTIONS, ingestOptions } from "../ingest-options.ts";
 import { readingOptions } from "../reading-options.ts";
 import { storeOptions } from "../store-options.ts";
 
@@ -16,14 +16,15 @@ export const ingestCommand: CommandDefinition = {
   summary: "turn a folder of transcripts into a graph and an index",
   description:
     "Reads every transcript of a folder, extracts people, ideas, relations and quotes, and builds the graph and the index of a workspace. Run it again at any time: what is done already is not done twice.",
+  ...FOLDER_ARGUMENT,
   configured: INGEST_OPTIONS,
   own: [new Option("--dry-run", "ask nobody and change nothing: what it would find and take, as `colloquy estimate`")],
   examples: [
-    "colloquy ingest --transcripts-dir ./transcripts",
-    "colloquy ingest --transcripts-dir ./transcripts --workspace talks --include '**/*.vtt' --limit 20",
-    "colloquy ingest --transcripts-dir ./transcripts --model openai:gpt-4o-mini --embedding-model openai:text-embedding-3-small",
-    "colloquy ingest --transcripts-dir ./transcripts --model llama3.1:8b --base-url http://127.0.0.1:11434/v1",
-    "colloquy ingest --transcripts-dir ./transcripts --neo4j-uri bolt://127.0.0.1:7687 --qdrant-url http://127.0.0.1:6333",
+    "colloquy ingest ./transcripts",
+    "colloquy ingest ./transcripts --workspace talks --include '**/*.vtt' --limit 20",
+    "colloquy ingest ./transcripts --model openai:gpt-4o-mini --embedding-model openai:text-embedding-3-small",
+    "colloquy ingest ./transcripts --model llama3.1:8b --base-url http://127.0.0.1:11434/v1",
+    "colloquy ingest ./transcripts --neo4j-uri bolt://127.0.0.1:7687 --qdrant-url http://127.0.0.1:6333",
   ],
   needsConfiguration: true,
   run: async (invocation) => {

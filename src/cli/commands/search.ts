@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { ColloquyError } from "../../model/index.ts";
+import { alternatives, ColloquyError, didYouMean, printable } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import { counted } from "../format.ts";
 import { loadLibrary, type SearchHit, type Workspace } from "../library.ts";
@@ -8,9 +8,7 @@ import { collected, wholeNumber } from "../own-options.ts";
 import { renderSearchHits } from "../views/search-hits.ts";
 import { jsonLine } from "../json-line.ts";
 import { readingOptions } from "../reading-options.ts";
-import { VECTOR_OPTIONS } from "../store-options.ts";
-
-const DEFAULT_LIMIT = 10;
+import { STORE_OPTIONS } from "../store-options.ts";
 
 export const searchCommand: CommandDefinition = {
   name: "search",
@@ -19,13 +17,16 @@ export const searchCommand: CommandDefinition = {
   argumentsHelp: "what to look for",
   description:
     "Prints the best passages with file, speaker and time. Matches words and their forms, and meaning where the embedding model that made the vectors is named; no hits is an empty answer.",
-  configured: ["workspace", "dataDir", ...VECTOR_OPTIONS, ...QUERY_OPTIONS, "json", "quiet", "verbose"],
+  configured: ["workspace", "dataDir", ...STORE_OPTIONS, ...QUERY_OPTIONS, "json", "quiet", "verbose"],
   own: [
     new Option("--file <path>", "only in this file, or in files that match a glob; may be repeated").argParser(
       collected,
     ),
-    new Option("--speaker <name>", "only where this speaker has a turn"),
-    new Option("--limit <number>", `how many passages (default: ${DEFAULT_LIMIT})`).argParser(wholeNumber("--limit")),
+    new Option("--speaker <name>", "only where this speaker has a turn; a name or an alias"),
+    new Option(
+      "--limit <number>",
+      "how many passages, also those that fit less well (default: at most 10, as many as fit)",
+    ).argParser(wholeNumber("--limit")),
   ],
   examples: [
     'colloquy search "remote control" --workspace meetings',
@@ -44,17 +45,56 @@ export const searchCommand: CommandDefinition = {
       ...queryModelOptions(invocation),
       ...readingOptions(invocation),
     });
-    const hits = await workspace.search(words.join(" "), {
-      limit: (own.limit as number | undefined) ?? DEFAULT_LIMIT,
+    const query = words.join(" ");
+    const speaker = own.speaker as string | undefined;
+    const hits = await workspace.search(query, {
+      ...(own.limit === undefined ? {} : { limit: own.limit as number }),
       ...(own.file === undefined ? {} : { files: own.file as string[] }),
-      ...(own.speaker === undefined ? {} : { speaker: own.speaker as string }),
+      ...(speaker === undefined ? {} : { speaker }),
     });
-    if (options.json) await output.write(jsonLine({ hits: hits.map(contractHit) }));
+    const missing = await workspace.absentWords(query);
+    if (options.json) await output.write(jsonLine({ hits: hits.map(contractHit), missing }));
     else if (hits.length > 0) await output.write(renderSearchHits(hits, { words, whole: options.verbose }, output));
-    else if (!options.quiet) await messages.write(`${await whyNothing(workspace)}\n`);
+    if (options.quiet) return 0;
+    const remarks = await remarksOn({ hits, missing, speaker, isJson: options.json }, workspace);
+    for (const remark of remarks) await messages.write(`${printable(remark)}\n`);
     return 0;
   },
 };
+
+interface Searched {
+  readonly hits: readonly SearchHit[];
+  readonly missing: readonly string[];
+  readonly speaker: string | undefined;
+  readonly isJson: boolean;
+}
+
+/** What is to be said beside the hits; a program has `missing` and the number of hits already. */
+async function remarksOn(
+  { hits, missing, speaker, isJson }: Searched,
+  workspace: Workspace,
+): Promise<readonly string[]> {
+  const unknown = hits.length > 0 || speaker === undefined ? null : await unknownSpeaker(speaker, workspace);
+  if (unknown !== null) return [unknown];
+  if (isJson) return [];
+  return [
+    ...(hits.length > 0 ? [] : [await whyNothing(workspace)]),
+    ...(missing.length > 0 ? [`No passage contains ${alternatives(missing)}.`] : []),
+  ];
+}
+
+/** Null for somebody who speaks, and where the graph cannot be read: the search has told that. */
+async function unknownSpeaker(speaker: string, workspace: Workspace): Promise<string | null> {
+  try {
+    if ((await workspace.speaker(speaker)) !== null) return null;
+    const names = await workspace.suggestSpeakers(speaker);
+    const hint = names.length === 0 ? "`colloquy list speakers` names those who do." : didYouMean(names);
+    return `Nothing found, because nobody speaks under the name "${speaker}". ${hint}`;
+  } catch (error) {
+    if (ColloquyError.isInstance(error)) return null;
+    throw error;
+  }
+}
 
 /** Why a search found nothing, as far as the workspace's state can tell, and what to do. */
 async function whyNothing(read: Workspace): Promise<string> {

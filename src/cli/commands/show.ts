@@ -1,4 +1,5 @@
-import { ColloquyError } from "../../model/index.ts";
+import { Option } from "commander";
+import { ColloquyError, didYouMean } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import { type EntityDetail, loadLibrary, type Workspace } from "../library.ts";
 import { renderEntity, renderNamesakes } from "../views/entity.ts";
@@ -12,17 +13,23 @@ export const showCommand: CommandDefinition = {
   arguments: "<entity...>",
   argumentsHelp: "its name, one of its aliases, or its id",
   description:
-    "Prints an entity's type, aliases with why they were merged, relations with the words that state them, quotes, where and when.",
+    "Prints an entity's type, aliases with why they were merged, relations with the words that state them, quotes, where and when; of a person also what the person speaks about and states.",
   configured: ["workspace", "dataDir", ...GRAPH_OPTIONS, "json", "quiet", "verbose"],
-  examples: ['colloquy show "remote control" --workspace meetings', "colloquy show Ada --json"],
+  own: [new Option("--speaker <name>", "only what this speaker says: a name, an alias or an id")],
+  examples: [
+    'colloquy show "remote control" --workspace meetings',
+    "colloquy show Ada --json",
+    'colloquy show "remote control" --speaker Ada',
+  ],
   needsConfiguration: true,
   run: async (invocation) => {
-    const { options, words, output, messages } = invocation;
+    const { options, words, own, output, messages } = invocation;
     const name = words.join(" ");
     if (name.trim() === "") throw new ColloquyError("invalid-input", "There is no name to look for: give one.");
     const { open } = await loadLibrary();
     await using workspace = await open(options.workspace, readingOptions(invocation));
-    const entity = await workspace.show(name);
+    const speaker = own.speaker as string | undefined;
+    const entity = await workspace.show(name, speaker === undefined ? {} : { speaker });
     if (entity === null) throw await unknownEntity(name, options.workspace, workspace);
     if (options.json) await output.write(jsonLine(shown(entity)));
     else await output.write(renderEntity(entity, options.verbose, output));
@@ -31,7 +38,7 @@ export const showCommand: CommandDefinition = {
   },
 };
 
-/** The contract's shape: the other end of a relationship by its name, with the id beside it. */
+/** The contract's shape: the ends of a relationship by their names, with the ids beside them. */
 function shown(entity: EntityDetail) {
   return {
     ...entity,
@@ -41,19 +48,19 @@ function shown(entity: EntityDetail) {
       otherId: other.id,
       evidence,
     })),
+    statements: entity.statements.map(({ source, type, target, ...statement }) => ({
+      source: source.name,
+      sourceId: source.id,
+      type,
+      target: target.name,
+      targetId: target.id,
+      ...statement,
+    })),
   };
 }
 
 async function unknownEntity(name: string, workspaceName: string, workspace: Workspace): Promise<ColloquyError> {
   const names = await workspace.suggestNames(name);
-  const hint =
-    names.length === 0
-      ? "`colloquy search` finds passages by their words."
-      : `Did you mean ${alternatives(names.map((each) => `"${each}"`))}?`;
+  const hint = names.length === 0 ? "`colloquy search` finds passages by their words." : didYouMean(names);
   return new ColloquyError("not-found", `No entity "${name}" in workspace ${workspaceName}. ${hint}`);
-}
-
-/** `"a"`, `"a" or "b"`, `"a", "b" or "c"`. */
-function alternatives(names: readonly string[]): string {
-  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(" or ");
 }

@@ -1,3 +1,4 @@
+import { TimeLeft } from "../../composition/time-left.ts";
 import type { RunEvent, Stage } from "../library.ts";
 import { Rate } from "./rate.ts";
 
@@ -12,7 +13,7 @@ export interface StageProgress {
   readonly total: number | null;
   /** Per second, in the last minute; null in its first moments and where nothing is done. */
   readonly rate: number | null;
-  /** By that rate, or as the lane told; null where neither tells, and once the run is told to stop. */
+  /** By the pace, or as the lane told; null while it is not known, and once the run is told to stop. */
   readonly secondsLeft: number | null;
   /** Null while it runs. */
   readonly seconds: number | null;
@@ -34,6 +35,7 @@ export interface Progress {
 
 interface StageState {
   readonly rate: Rate;
+  readonly timeLeft: TimeLeft;
   movedAt: number;
   done: number;
   total: number | null;
@@ -55,6 +57,7 @@ export function createProgress(now: () => number): Progress {
     const at = now();
     const state = states.get(stage) ?? {
       rate: new Rate(at),
+      timeLeft: new TimeLeft(),
       movedAt: at,
       done: 0,
       total,
@@ -71,6 +74,7 @@ export function createProgress(now: () => number): Progress {
   const moved = (stage: Stage, done: number, total: number | null, change: Partial<StageState> = {}): StageProgress => {
     const state = Object.assign(stateOf(stage, total), { movedAt: now(), done, total, ...change });
     state.rate.reached(done, now());
+    state.timeLeft.reached(done, now());
     return standing(stage, state);
   };
   const start = (stage: Stage, total: number | null): StageProgress => {
@@ -125,11 +129,12 @@ function standingOf(stage: Stage, state: StageState, now: number): StageProgress
 }
 
 /** As a lane told it, where it did: it knows more of what is to come. */
-function paceOf({ rate, done, total, calls }: StageState, now: number): Pick<StageProgress, "rate" | "secondsLeft"> {
+function paceOf(
+  { rate, timeLeft, done, total, calls }: StageState,
+  now: number,
+): Pick<StageProgress, "rate" | "secondsLeft"> {
   if (calls !== null) return { rate: calls.chunksPerSecond, secondsLeft: calls.secondsLeft };
-  const perSecond = rate.perSecond(done, now);
-  const isKnown = total !== null && perSecond !== null && perSecond > 0;
-  return { rate: perSecond, secondsLeft: isKnown ? Math.max(0, total - done) / perSecond : null };
+  return { rate: rate.perSecond(done, now), secondsLeft: total === null ? null : timeLeft.seconds(total, now) };
 }
 
 function overall(done: number, seconds: number): number | null {

@@ -8,7 +8,10 @@ import { createProgress } from "./progress.ts";
 
 const RUNNING: readonly (readonly [at: number, event: RunEvent])[] = [
   [0, { event: "stage.started", stage: "resolve", total: 100 }],
-  [1_000, { event: "stage.progress", stage: "resolve", done: 10, total: 100 }],
+  ...Array.from({ length: 10 }, (_, index): readonly [number, RunEvent] => [
+    1_000 * (index + 1),
+    { event: "stage.progress", stage: "resolve", done: index + 1, total: 100 },
+  ]),
 ];
 
 const NONE = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
@@ -44,10 +47,10 @@ it("a run that is told to stop has no time left, though it goes on as fast as be
     progress.follow(event);
   };
   for (const [at, event] of RUNNING) hear(at, event);
-  expect(progress.stages()).toMatchObject([{ rate: 10, secondsLeft: 9 }]);
+  expect(progress.stages()).toMatchObject([{ rate: 1, secondsLeft: 90 }]);
   progress.stop();
-  hear(2_000, { event: "stage.progress", stage: "resolve", done: 20, total: 100 });
-  expect(progress.stages()).toMatchObject([{ done: 20, rate: 10, secondsLeft: null }]);
+  hear(11_000, { event: "stage.progress", stage: "resolve", done: 11, total: 100 });
+  expect(progress.stages()).toMatchObject([{ done: 11, rate: 1, secondsLeft: null }]);
 });
 
 it("the first Ctrl-C is told to the picture of a run before it is told to the user", async () => {

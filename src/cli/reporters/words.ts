@@ -25,6 +25,6 @@ export function pace({ rate, secondsLeft, waitsForStore }: StageProgress): strin
   if (waitsForStore) return "waits for the store";
   const parts = [];
   if (rate !== null) parts.push(formatRate(rate));
-  if (secondsLeft !== null) parts.push(`${rate === null ? "about " : ""}${formatDuration(secondsLeft)} left`);
+  if (secondsLeft !== null) parts.push(`${formatDuration(secondsLeft)} left`);
   return parts.join(", ");
 }

@@ -1,6 +1,13 @@
 import { printable } from "../../model/index.ts";
 import { counted } from "../format.ts";
-import type { EntityDetail, Evidence, PolarityCounts, RelationshipDetail } from "../library.ts";
+import type {
+  EntityDetail,
+  Evidence,
+  PolarityCounts,
+  RelationshipDetail,
+  StatementDetail,
+  TopicDetail,
+} from "../library.ts";
 import type { Output } from "../output.ts";
 import { truncate, wrap } from "../text-layout.ts";
 import { place } from "./place.ts";
@@ -11,6 +18,8 @@ type Look = Pick<Output, "colours" | "columns">;
 const SHOWN = {
   aliases: 12,
   transcripts: 8,
+  topics: 12,
+  statements: 8,
   relationships: 12,
   evidence: 2,
   quotes: 6,
@@ -22,7 +31,8 @@ const SHOWN = {
 export function renderEntity(entity: EntityDetail, all: boolean, look: Look): string {
   const { colours } = look;
   const heading = `${colours.bold(printable(entity.name))}  ${colours.dim(printable(entity.type))}`;
-  const sums = `${counted(entity.mentions, "mention")} in ${counted(entity.transcripts.length, "transcript")}`;
+  const speaker = entity.speaker === null ? "" : `, in the words of ${printable(entity.speaker.name)}`;
+  const sums = `${counted(entity.mentions, "mention")} in ${counted(entity.transcripts.length, "transcript")}${speaker}`;
   const sections = [
     section(
       "Also called",
@@ -31,6 +41,8 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
       look,
       (alias) => `  ${printable(alias.name)}  ${colours.dim(`(${printable(alias.reason)})`)}`,
     ),
+    section("Speaks about", entity.topics, limitOf(SHOWN.topics, all), look, (each) => topic(each, look)),
+    section("States", entity.statements, limitOf(SHOWN.statements, all), look, (each) => statement(each, all, look)),
     section("Relations", entity.relationships, limitOf(SHOWN.relationships, all), look, (each) =>
       relation(entity.name, each, all, look),
     ),
@@ -78,15 +90,44 @@ function section<T>(
   return `\n${colours.bold(title)}\n${items.slice(0, limit).map(render).join("\n")}${rest}\n`;
 }
 
+/** What somebody speaks about, how often, and where first. */
+function topic({ name, type, mentions, evidence: [first] }: TopicDetail, { colours }: Look): string {
+  const where = first === undefined ? "" : ` · first ${place({ ...first, speaker: null })}`;
+  const about = `${printable(type)} · ${counted(mentions, "mention")}${where}`;
+  return `  ${printable(name)}  ${colours.dim(about)}`;
+}
+
+function statement({ source, type, target, evidence }: StatementDetail, all: boolean, look: Look): string {
+  return statedBetween({ source: source.name, type, target: target.name, note: "" }, evidence, all, look);
+}
+
 function relation(
   name: string,
   { type, direction, other, polarity, evidence }: RelationshipDetail,
   all: boolean,
   look: Look,
 ): string {
-  const { colours } = look;
   const [source, target] = direction === "out" ? [name, other.name] : [other.name, name];
-  const heading = `  ${printable(source)} ${colours.cyan(`—${printable(type)}→`)} ${printable(target)}${colours.dim(counts(polarity))}`;
+  return statedBetween({ source, type, target, note: counts(polarity) }, evidence, all, look);
+}
+
+interface StatedRelation {
+  readonly source: string;
+  readonly type: string;
+  readonly target: string;
+  /** Said behind it. */
+  readonly note: string;
+}
+
+/** A relation, and the words behind it. */
+function statedBetween(
+  { source, type, target, note }: StatedRelation,
+  evidence: readonly Evidence[],
+  all: boolean,
+  look: Look,
+): string {
+  const { colours } = look;
+  const heading = `  ${printable(source)} ${colours.cyan(`—${printable(type)}→`)} ${printable(target)}${colours.dim(note)}`;
   const shown = evidence.slice(0, limitOf(SHOWN.evidence, all)).map((each) => words(each, all, look, "      "));
   const more = evidence.length > shown.length ? [colours.dim(`      and ${evidence.length - shown.length} more`)] : [];
   return [heading, ...shown, ...more].join("\n");

@@ -53,6 +53,9 @@ const ENTITY: EntityDetail = {
     },
   ],
   namesakes: [],
+  speaker: null,
+  topics: [],
+  statements: [],
   quotes: [
     { id: "q1", about: ["sleep"], text: "Sleep is the best meditation.", evidence: { ...EVIDENCE, startMs: null } },
   ],
@@ -190,6 +193,43 @@ Where
   one.vtt
   two.srt
 `);
+  });
+
+  it("is shown with what a person speaks about and states, and in whose words all is", () => {
+    const other = (name: string) => ({ id: "x", name, type: "Concept" });
+    const ada: EntityDetail = {
+      ...ENTITY,
+      name: "Ada",
+      type: "Person",
+      aliases: [],
+      relationships: [],
+      quotes: [],
+      transcripts: ["one.vtt"],
+      topics: [
+        { ...other("sleep"), mentions: 3, evidence: [EVIDENCE] },
+        { ...other("fo\u001b[31mcus"), mentions: 1, evidence: [] },
+      ],
+      statements: [
+        { source: other("sleep"), type: "REDUCES", target: other("stress"), confidence: 1, evidence: [EVIDENCE] },
+      ],
+    };
+    expect(renderEntity(ada, false, plain)).toBe(`Ada  Person
+4 mentions in 1 transcript
+
+Speaks about
+  sleep  Concept · 3 mentions · first one.vtt · 01:02:03
+  focus  Concept · 1 mention
+
+States
+  sleep —REDUCES→ stress
+      “sleep reduces stress”
+      one.vtt · Ada · 01:02:03
+
+Where
+  one.vtt
+`);
+    const said = { ...ENTITY, speaker: { id: "a", name: "Ada", type: "Person" } };
+    expect(renderEntity(said, false, plain)).toContain("4 mentions in 2 transcripts, in the words of Ada\n");
   });
 
   it("hides nothing when asked for all", () => {

@@ -12,8 +12,8 @@ export class LaneSums {
   total: number | null = null;
   /** That settled something. */
   batches = 0;
-  /** Before its first call; null where nothing is expected. */
-  expected: { readonly calls: number; readonly seconds: number | null } | null = null;
+  /** As it was estimated before its first call; 0 where it was not. */
+  expectedCalls = 0;
   hasBegun = false;
   /** Attempts that were not the first of their call, as reports count them. */
   retried = 0;
@@ -31,9 +31,9 @@ export class LaneSums {
       this.hasBegun = true;
       this.total = event.total;
     } else if (event.event === "estimate.made" && event.estimate.lane === this.lane) {
-      const { chunks, calls, seconds } = event.estimate;
+      const { chunks, calls } = event.estimate;
       this.total ??= chunks;
-      this.expected = { calls: calls.likely, seconds: seconds?.likely ?? null };
+      this.expectedCalls = calls.likely;
     } else if ("lane" in event && event.lane === this.lane) this.#add(event);
   }
 

@@ -163,31 +163,44 @@ describe("the watch of a lane", () => {
     expect(await scene.after(1)).toMatchObject({ batches: { done: 2, expected: 2 }, secondsLeft: 0 });
   });
 
-  it("judges the time left by the last minute, once as many batches came back as are in flight", async () => {
+  /** Ten batches, one a second. */
+  async function tenBatches(scene: Scene): Promise<void> {
+    for (let done = 10; done <= 100; done += 10) {
+      scene.watch.hear(batch(done));
+      await scene.clock.advance(1000);
+    }
+  }
+
+  it("judges the time left by its own batches, once enough came back, and as many as are in flight", async () => {
     using scene = new Scene(ESTIMATED, STARTED);
-    scene.now({ inFlight: 2 });
-    expect(await scene.after(10)).toMatchObject({ chunksPerSecond: null, secondsLeft: 90 });
+    scene.now({ inFlight: 12 });
+    expect(await scene.after(10)).toMatchObject({ chunksPerSecond: null, secondsLeft: null });
     scene.watch.hear(batch(10));
-    expect(await scene.after(10)).toMatchObject({ chunksPerSecond: 0.5, secondsLeft: 80 });
-    scene.watch.hear(batch(100));
-    expect(await scene.after(5)).toMatchObject({ chunksPerSecond: 4, secondsLeft: 75 });
+    expect(await scene.after(1)).toMatchObject({ secondsLeft: null });
+    using steady = new Scene(ESTIMATED, STARTED);
+    steady.now({ inFlight: 12 });
+    await tenBatches(steady);
+    expect(steady.standings.at(-1)).toMatchObject({ done: 100, secondsLeft: null });
+    steady.now({ inFlight: 2 });
+    const { secondsLeft } = await steady.after(1);
+    expect(secondsLeft).toBeCloseTo((300 * 11) / 90);
   });
 
-  it("gives no time where neither an estimate nor a rate tells it", async () => {
+  it("gives no time where nothing is done any more", async () => {
     using scene = new Scene(STARTED);
-    expect(await scene.after(1)).toMatchObject({ secondsLeft: null });
-    scene.watch.hear(batch(100));
-    await scene.after(5);
+    await tenBatches(scene);
+    expect(scene.standings.at(-1)?.secondsLeft).not.toBeNull();
     expect(await scene.after(120)).toMatchObject({ done: 100, chunksPerSecond: 0, secondsLeft: null });
   });
 
   it("gives no time once nothing more is begun, be it that the run is stopped or that its budget is reached", async () => {
-    using stopped = new Scene(STARTED, ESTIMATED, batch(10));
-    stopped.now({ inFlight: 3 });
-    expect(await stopped.after(1)).toMatchObject({ secondsLeft: 99 });
+    using stopped = new Scene(STARTED, ESTIMATED);
+    await tenBatches(stopped);
+    expect(stopped.standings.at(-1)?.secondsLeft).not.toBeNull();
     stopped.abort.abort();
     expect(await stopped.after(1)).toMatchObject({ secondsLeft: null });
-    using spent = new Scene(STARTED, ESTIMATED, batch(10));
+    using spent = new Scene(STARTED, ESTIMATED);
+    await tenBatches(spent);
     spent.watch.hear({ event: "budget.reached", lane: "extraction", maxUsd: 1, spentUsd: 1, isBounded: true });
     expect(await spent.after(1)).toMatchObject({ secondsLeft: null });
     spent.watch.hear(batch(400));

@@ -5,6 +5,7 @@ import type { LimiterSnapshot } from "../../rate-limit/rate-limiter.ts";
 import { AdmittedLately } from "./admitted-lately.ts";
 import { ApproachedLimits } from "./approached-limits.ts";
 import { LaneSums } from "./lane-sums.ts";
+import { TimeLeft } from "../time-left.ts";
 
 const INTERVAL_MS = 1000;
 /** A shorter wait for the budget or the ledger is the ordinary way of a reply. */
@@ -26,10 +27,10 @@ export class LaneWatch implements Disposable {
   readonly #clock: Clock;
   readonly #sums: LaneSums;
   readonly #rate = new RecentRate();
+  readonly #timeLeft = new TimeLeft();
   readonly #lately = new AdmittedLately();
   readonly #approached = new ApproachedLimits();
   readonly #ended = new AbortController();
-  #begunAt: number | null = null;
   #last = "";
 
   /** @param sums of what was heard of the lane before it is watched. */
@@ -44,9 +45,9 @@ export class LaneWatch implements Disposable {
   /** Hears every event of the run. */
   hear(event: RunEvent): void {
     this.#sums.hear(event);
-    if (this.#begunAt !== null || !this.#sums.hasBegun) return;
-    this.#begunAt = this.#clock.now();
-    this.#rate.begin(this.#begunAt);
+    const now = this.#clock.now();
+    this.#timeLeft.reached(this.#sums.done, now);
+    if (this.#sums.hasBegun) this.#rate.begin(now);
   }
 
   [Symbol.dispose](): void {
@@ -81,15 +82,14 @@ export class LaneWatch implements Disposable {
     const { done, batches, retried, deadLetters, costs } = this.#sums;
     const { costUsd, costAtLeastUsd, costAtMostUsd } = costs.total;
     const now = this.#clock.now();
-    const chunksPerSecond = this.#chunksPerSecond(now);
     return {
       event: "lane.progress",
       lane: this.#watched.lane,
       done,
       total,
       batches: { done: batches, expected: done >= total ? batches : this.#expectedBatches(inFlight + waiting) },
-      chunksPerSecond,
-      secondsLeft: this.#secondsLeft(total - done, batches < inFlight ? null : chunksPerSecond, now),
+      chunksPerSecond: this.#chunksPerSecond(now),
+      secondsLeft: this.#secondsLeft(total, inFlight, now),
       inFlight,
       waiting,
       waitingFor: this.#waitingFor(snapshot),
@@ -109,23 +109,20 @@ export class LaneWatch implements Disposable {
 
   /** As many as were expected, and no fewer than are done and under way. */
   #expectedBatches(underWay: number): number {
-    const { batches, expected } = this.#sums;
-    return Math.max(batches + 1, batches + underWay, Math.round(expected?.calls ?? 0));
+    const { batches, expectedCalls } = this.#sums;
+    return Math.max(batches + 1, batches + underWay, Math.round(expectedCalls));
   }
 
   #chunksPerSecond(now: number): number | null {
     return this.#sums.done === 0 ? null : this.#rate.perSecond(now, this.#sums.done);
   }
 
-  /** @param rate null until as many batches came back as are in flight: the first ones tell little of the others. */
-  #secondsLeft(left: number, rate: number | null, now: number): number | null {
-    if (left <= 0) return 0;
-    if (this.#watched.stop.aborted || this.#sums.overBudget) return null;
-    if (rate !== null) return rate === 0 ? null : left / rate;
-    const seconds = this.#sums.expected?.seconds ?? null;
-    if (seconds === null) return null;
-    const remaining = seconds - (now - (this.#begunAt ?? now)) / 1000;
-    return remaining > 0 ? remaining : null;
+  /** Null until as many batches came back as are in flight, too: the first ones tell little of the others. */
+  #secondsLeft(total: number, inFlight: number, now: number): number | null {
+    const { done, batches, overBudget } = this.#sums;
+    if (done >= total) return 0;
+    if (this.#watched.stop.aborted || overBudget || batches < inFlight) return null;
+    return this.#timeLeft.seconds(total, now);
   }
 
   #waitingFor({ waitingFor }: LimiterSnapshot): LaneProgress["waitingFor"] {

@@ -38,7 +38,14 @@ describe("the settings of the chat model", () => {
     });
     expect(chat({ model: "anthropic:claude", environment })?.apiKey).toBe("two");
     expect(chat({ model: "mistral:small", environment })?.apiKey).toBeNull();
-    expect(chat({ model: "llama3:8b", environment })).toMatchObject({ provider: "openai", model: "llama3:8b" });
+    expect(chat({ model: "claude-sonnet-4-5", environment })).toMatchObject({ provider: "anthropic", apiKey: "two" });
+  });
+
+  it("are refused for an unknown provider, unless an address tells whose model it is", () => {
+    const refused = expect.objectContaining({ code: "configuration", message: expect.stringContaining("--base-url") });
+    expect(() => chat({ model: "llama3:8b" })).toThrow(refused);
+    for (const own of [{ baseUrl: "https://host/v1" }, { environment: { OPENAI_BASE_URL: "https://host/v1" } }])
+      expect(chat({ model: "llama3:8b", ...own })).toMatchObject({ provider: "openai", model: "llama3:8b" });
   });
 
   it("have the key of a file before that of the environment", () => {
@@ -110,6 +117,17 @@ describe("the settings of the embedding model", () => {
       apiKey: "one",
       keyFrom: "OPENAI_API_KEY",
     });
+  });
+
+  it("are refused for an unknown provider, where no address of their own nor the chat model's tells whose model it is", () => {
+    const embeddingModel = "nomic-embed-text:v1.5";
+    const refused = expect.objectContaining({ message: expect.stringContaining("--embedding-base-url") });
+    expect(() => embedding({ embeddingModel })).toThrow(refused);
+    expect(() => embedding({ embeddingModel, model: "anthropic:claude", baseUrl: "https://proxy/v1" })).toThrow(
+      refused,
+    );
+    for (const own of [{ embeddingBaseUrl: "https://host/v1" }, { baseUrl: "https://host/v1" }])
+      expect(embedding({ embeddingModel, ...own })).toMatchObject({ provider: "openai", baseUrl: "https://host/v1" });
   });
 
   it("take --base-url where no chat model is named", () => {

@@ -1,4 +1,4 @@
-import { parseModelName, PROVIDER_KEYS } from "../../adapters/ai-sdk/model-name.ts";
+import { type ModelName, parseModelName, PROVIDER_KEYS } from "../../adapters/ai-sdk/model-name.ts";
 import {
   EMBEDDING_KEY_VARIABLE,
   type Environment,
@@ -27,12 +27,12 @@ const NO_KEY = { apiKey: null, keyFrom: null } as const;
 
 /**
  * Null where no model is named: a key or an address alone is no consent to spend.
- * @throws ColloquyError `configuration` for a file with a key that others can read.
+ * @throws ColloquyError `configuration` for an unknown provider, and for a file with a key that others can read.
  */
 export function chatSettings(options: ModelOptions): ModelSettings | null {
   if (options.model === undefined) return null;
   const environment = options.environment ?? process.env;
-  const { provider, model } = parseModelName(options.model, options.baseUrl ?? null);
+  const { provider, model } = chatName(options.model, options, environment);
   return {
     provider,
     model,
@@ -45,9 +45,15 @@ export function chatSettings(options: ModelOptions): ModelSettings | null {
 export function embeddingSettings(options: ModelOptions): ModelSettings | null {
   if (options.embeddingModel === undefined) return null;
   const environment = options.environment ?? process.env;
-  const { provider, model } = parseModelName(options.embeddingModel, options.embeddingBaseUrl ?? null);
-  const shares =
-    options.model === undefined || parseModelName(options.model, options.baseUrl ?? null).provider === provider;
+  const chat = options.model === undefined ? null : chatName(options.model, options, environment);
+  const chatAddress = chat === null || chat.provider === "openai" ? options.baseUrl : undefined;
+  const { provider, model } = parseModelName({
+    name: options.embeddingModel,
+    baseUrl: options.embeddingBaseUrl ?? null,
+    openaiUrl: options.embeddingBaseUrl ?? chatAddress ?? usualAddress("openai", environment),
+    flags: { model: "--embedding-model", baseUrl: "--embedding-base-url" },
+  });
+  const shares = chat === null || chat.provider === provider;
   return {
     provider,
     model,
@@ -58,6 +64,15 @@ export function embeddingSettings(options: ModelOptions): ModelSettings | null {
       fromProvider(provider, environment) ??
       NO_KEY),
   };
+}
+
+function chatName(name: string, { baseUrl }: ModelOptions, environment: Environment): ModelName {
+  return parseModelName({
+    name,
+    baseUrl: baseUrl ?? null,
+    openaiUrl: baseUrl ?? usualAddress("openai", environment),
+    flags: { model: "--model", baseUrl: "--base-url" },
+  });
 }
 
 /** Variables that hold the key of a provider, where the environment has any. */

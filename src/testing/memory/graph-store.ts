@@ -11,7 +11,7 @@ import {
   type ProjectedEpoch,
   type StoreState,
 } from "../../model/index.ts";
-import type { GraphCounts, GraphStore, Page } from "../../ports/index.ts";
+import type { EntityPosition, GraphCounts, GraphStore, Page, SpokenBy } from "../../ports/index.ts";
 import { compareText, orderBy } from "./order.ts";
 
 const PAGE_ROWS = 100;
@@ -24,6 +24,21 @@ const inText = orderBy<{ readonly id: string; readonly evidence: Evidence }>(
   (row) => row.evidence.endOffset,
   (row) => row.id,
 );
+
+const bestSupportedFirst = orderBy<RowOf<"relationship">>(
+  (row) => -row.count,
+  (row) => -row.confidence,
+  (row) => row.id,
+);
+
+const mostMentionedFirst = orderBy<EntityPosition>(
+  (row) => -row.mentions,
+  (row) => row.name,
+  (row) => row.id,
+);
+
+/** What one speaker says in a chunk. */
+const turnsOf = ({ chunk, speaker }: Evidence): string => JSON.stringify([chunk, speaker]);
 
 /** A graph in memory: a real store, simple enough to be believed, for tests and as an example of an adapter. */
 export function createMemoryGraphStore(): GraphStore {
@@ -134,9 +149,11 @@ class MemoryGraphStore implements GraphStore {
     );
   }
 
-  async entities({ type, ...page }: Page & { readonly type?: string }) {
+  async entities({ type, after, ...page }: Page & { readonly type?: string; readonly after?: EntityPosition }) {
     return cut(
-      this.#rankedEntities().filter((row) => type === undefined || row.type === type),
+      this.#rankedEntities()
+        .filter((row) => type === undefined || row.type === type)
+        .filter((row) => after === undefined || mostMentionedFirst(row, after) > 0),
       page,
     );
   }
@@ -145,34 +162,46 @@ class MemoryGraphStore implements GraphStore {
     const found = this.#all("relationship")
       .filter((row) => entity === undefined || row.source === entity || row.target === entity)
       .filter((row) => (type === undefined ? row.type !== CROSS_EPISODE : row.type === type));
+    return cut(found.sort(bestSupportedFirst), page);
+  }
+
+  async statements(person: string, page: Page) {
+    const said = this.#all("evidence").filter(({ evidence }) => evidence.polarity !== "implied");
+    const stated = new Set(said.filter(this.#spokenBy(person)).map((row) => row.of));
+    const found = this.#all("relationship").filter((row) => stated.has(row.id));
+    return cut(found.sort(bestSupportedFirst), page);
+  }
+
+  async evidence(of: string, { speaker, ...page }: Page & SpokenBy) {
+    const found = this.#all("evidence").filter((row) => row.of === of);
+    return cut(found.filter(this.#spokenBy(speaker)).sort(inText), page);
+  }
+
+  async mentions(entity: string, { speaker, ...page }: Page & SpokenBy) {
+    const found = this.#all("mention").filter((row) => row.entity === entity);
+    return cut(found.filter(this.#spokenBy(speaker)).sort(inText), page);
+  }
+
+  async topics(person: string, page: Page) {
+    const said = this.#all("mention").filter(this.#spokenBy(person));
+    const topics = this.#all("entity")
+      .map((entity) => ({ entity, mentions: said.filter((row) => row.entity === entity.id).length }))
+      .filter(({ entity, mentions }) => mentions > 0 && entity.id !== person);
     return cut(
-      found.sort(
+      topics.sort(
         orderBy(
-          (row) => -row.count,
-          (row) => -row.confidence,
-          (row) => row.id,
+          (topic) => -topic.mentions,
+          (topic) => topic.entity.name,
+          (topic) => topic.entity.id,
         ),
       ),
       page,
     );
   }
 
-  async evidence(of: string, page: Page) {
-    return cut(
-      this.#all("evidence")
-        .filter((row) => row.of === of)
-        .sort(inText),
-      page,
-    );
-  }
-
-  async mentions(entity: string, page: Page) {
-    return cut(
-      this.#all("mention")
-        .filter((row) => row.entity === entity)
-        .sort(inText),
-      page,
-    );
+  async speakerLabels(person: string) {
+    const labels = [...this.#speakers().values()].filter(({ entity }) => entity === person);
+    return [...new Set(labels.map(({ evidence }) => evidence.speaker ?? ""))].sort(compareText);
   }
 
   async filesOf(entity: string) {
@@ -191,19 +220,32 @@ class MemoryGraphStore implements GraphStore {
     this.#disposed = true;
   }
 
+  /** Whose label stands at which turns: the first mention in a chunk whose words are the label of its turn. */
+  #speakers(): Map<string, RowOf<"mention">> {
+    const labels = this.#all("mention").filter(({ evidence }) => evidence.text === evidence.speaker);
+    const first = labels.sort(
+      orderBy(
+        (row) => row.evidence.startOffset,
+        (row) => row.id,
+      ),
+    );
+    return new Map(first.toReversed().map((row) => [turnsOf(row.evidence), row]));
+  }
+
+  /** Whether words are a person's; all are where nobody is asked for. */
+  #spokenBy(person: string | undefined): (row: { readonly evidence: Evidence }) => boolean {
+    if (person === undefined) return () => true;
+    const speakers = this.#speakers();
+    return ({ evidence }) => speakers.get(turnsOf(evidence))?.entity === person;
+  }
+
   #all<Kind extends GraphRowKind>(kind: Kind): RowOf<Kind>[] {
     this.#checkOpen();
     return [...(this.#rows.get(kind)?.values() ?? [])] as RowOf<Kind>[];
   }
 
   #rankedEntities() {
-    return this.#all("entity").sort(
-      orderBy(
-        (row) => -row.mentions,
-        (row) => row.name,
-        (row) => row.id,
-      ),
-    );
+    return this.#all("entity").sort(mostMentionedFirst);
   }
 
   #checkOpen(): void {

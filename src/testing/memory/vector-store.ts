@@ -196,9 +196,9 @@ function best(
     .map(({ row, score }) => ({ row: withoutVector(row), score }));
 }
 
-function passes(row: VectorRow, { files, speaker }: PassageFilter): boolean {
+function passes(row: VectorRow, { files, speakers }: PassageFilter): boolean {
   if (files !== undefined && !files.includes(row.file)) return false;
-  return speaker === undefined || row.speakers.some((one) => foldCase(one) === foldCase(speaker));
+  return speakers === undefined || row.speakers.some((one) => speakers.map(foldCase).includes(foldCase(one)));
 }
 
 function withoutVector(row: VectorRow): Omit<VectorRow, "vector"> {

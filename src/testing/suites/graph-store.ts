@@ -327,6 +327,26 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
     },
   },
   {
+    name: "goes on with a list of entities after any of them, of one type or all",
+    async run(make) {
+      await using store = await prepared(make);
+      const names = ["Zed", "Bee", "Bee", "", "é", "👩‍🚀", "lone \ud83d surrogate", "a\0b", "long ".repeat(20_000)];
+      const rows = [3, 2, 1].flatMap((mentions) =>
+        names.map((name, n) =>
+          sampleEntity(`${mentions} ${n}`, { name, mentions, type: n % 2 === 0 ? "Person" : "Concept" }),
+        ),
+      );
+      await store.upsert("entity", rows);
+      for (const filter of [{}, { type: "Person" }]) {
+        const all = await store.entities({ ...ALL, ...filter });
+        for (const [index, after] of all.entries()) {
+          assert.deepEqual(ids(await store.entities({ ...ALL, ...filter, after })), ids(all.slice(index + 1)));
+          assert.deepEqual(await store.entities({ limit: 2, ...filter, after }), all.slice(index + 1, index + 3));
+        }
+      }
+    },
+  },
+  {
     name: "lists relationships the best supported first, CROSS_EPISODE only when asked for",
     async run(make) {
       await using store = await prepared(make);
@@ -417,6 +437,115 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
   },
 ];
 
+const [ANN, BO, SLEEP, FOCUS] = [idOf("ann"), idOf("bo"), idOf("sleep"), idOf("focus")];
+
+/** A mention at an offset of a chunk, by a speaker; of a label where it has the speaker's own words. */
+function said(id: string, entity: string, chunk: string, startOffset: number, speaker: string, text = "words") {
+  return sampleMention(id, {
+    entity,
+    evidence: { file: `${chunk}.vtt`, chunk: idOf(chunk), startOffset, endOffset: startOffset + 5, speaker, text },
+  });
+}
+
+/** Ann speaks in two chunks, under a label of her own in each; Bo in the first alone, where he says a word that is her label. */
+const SPEECH = [
+  said("1", ANN, "one", 0, "Ann", "Ann"),
+  said("2", SLEEP, "one", 10, "Ann"),
+  said("3", FOCUS, "one", 20, "Ann"),
+  said("4", BO, "one", 30, "Bo", "Bo"),
+  said("5", SLEEP, "one", 40, "Bo"),
+  said("6", ANN, "one", 50, "Bo", "Ann"),
+  said("7", FOCUS, "one", 60, "Bo", "Bo"),
+  said("8", ANN, "two", 0, "Dr. Lee", "Dr. Lee"),
+  said("9", SLEEP, "two", 10, "Dr. Lee"),
+  said("10", BO, "two", 20, "Dr. Lee"),
+  // In a chunk that has no label of hers, the same label may be anybody's.
+  said("11", SLEEP, "three", 10, "Ann"),
+];
+
+const speaking: readonly ConformanceCase<GraphStore>[] = [
+  {
+    name: "tells under which labels a person speaks, and what the person speaks about, the most mentioned first",
+    async run(make) {
+      await using store = await prepared(make);
+      await store.upsert("chunk", [sampleChunk("one"), sampleChunk("two"), sampleChunk("three")]);
+      const names = { [ANN]: "Ann", [BO]: "Bo", [SLEEP]: "sleep", [FOCUS]: "focus" };
+      const entities = ["ann", "bo", "sleep", "focus"].map((id) => sampleEntity(id, { name: names[idOf(id)] ?? "" }));
+      await store.upsert("entity", entities);
+      for (const completed of [false, true]) {
+        await store.upsert("mention", SPEECH);
+        if (completed) await store.complete({ marker: "m", epoch: sampleEpoch(1) });
+        const topics = async (person: string, page: { limit: number; offset?: number } = ALL) =>
+          (await store.topics(person, page)).map(({ entity, mentions }) => [entity.name, mentions]);
+        assert.deepEqual(await topics(ANN), [
+          ["sleep", 2],
+          ["Bo", 1],
+          ["focus", 1],
+        ]);
+        assert.deepEqual(await topics(ANN, { limit: 1, offset: 1 }), [["Bo", 1]]);
+        assert.deepEqual(await topics(BO), [
+          ["Ann", 1],
+          ["focus", 1],
+          ["sleep", 1],
+        ]);
+        assert.deepEqual((await store.topics(ANN, { limit: 1 }))[0]?.entity, entities[2]);
+        assert.deepEqual(await store.speakerLabels(ANN), ["Ann", "Dr. Lee"]);
+        assert.deepEqual(await store.speakerLabels(BO), ["Bo"]);
+        for (const silent of [SLEEP, FOCUS, idOf("unknown")]) {
+          assert.deepEqual(await store.speakerLabels(silent), []);
+          assert.deepEqual(await store.topics(silent, ALL), []);
+        }
+      }
+    },
+  },
+  {
+    name: "narrows mentions and evidence to the words of a person, and lists what that person states",
+    async run(make) {
+      await using store = await prepared(make);
+      await store.upsert("chunk", [sampleChunk("one"), sampleChunk("two"), sampleChunk("three")]);
+      await store.upsert("mention", SPEECH);
+      const relationships = [
+        sampleRelationship("r1", { source: SLEEP, target: FOCUS, count: 2 }),
+        sampleRelationship("r2", { source: FOCUS, target: SLEEP, count: 3, type: "RELATES_TO" }),
+        sampleRelationship("r3", { source: SLEEP, target: ANN, count: 1 }),
+      ];
+      await store.upsert("relationship", relationships);
+      const stated = [
+        { id: "e1", of: "r1", chunk: "one", speaker: "Ann", polarity: "stated" },
+        { id: "e2", of: "r1", chunk: "one", speaker: "Bo", polarity: "negated" },
+        { id: "e3", of: "r2", chunk: "one", speaker: "Ann", polarity: "implied" },
+        { id: "e4", of: "r3", chunk: "two", speaker: "Dr. Lee", polarity: "question" },
+        { id: "e5", of: "r3", chunk: "three", speaker: "Ann", polarity: "stated" },
+      ] as const;
+      await store.upsert(
+        "evidence",
+        stated.map(({ id, of, chunk, speaker, polarity }) =>
+          sampleEvidenceRow(id, {
+            of: idOf(of),
+            evidence: { file: `${chunk}.vtt`, chunk: idOf(chunk), speaker, polarity },
+          }),
+        ),
+      );
+      const mentions = async (entity: string, speaker: string, page: { limit: number; offset?: number } = ALL) =>
+        ids(await store.mentions(entity, { ...page, speaker }));
+      assert.deepEqual(await mentions(SLEEP, ANN), [idOf("2"), idOf("9")]);
+      assert.deepEqual(await mentions(SLEEP, ANN, { limit: 1, offset: 1 }), [idOf("9")]);
+      assert.deepEqual(await mentions(SLEEP, BO), [idOf("5")]);
+      assert.deepEqual(await mentions(SLEEP, idOf("unknown")), []);
+      const evidence = async (of: string, speaker: string) => ids(await store.evidence(idOf(of), { ...ALL, speaker }));
+      assert.deepEqual(await evidence("r1", ANN), [idOf("e1")]);
+      assert.deepEqual(await evidence("r2", ANN), [idOf("e3")]);
+      assert.deepEqual(await evidence("r3", ANN), [idOf("e4")]);
+      const statements = async (person: string, page: { limit: number; offset?: number } = ALL) =>
+        ids(await store.statements(person, page));
+      assert.deepEqual(await statements(ANN), [idOf("r1"), idOf("r3")]);
+      assert.deepEqual(await statements(ANN, { limit: 1, offset: 1 }), [idOf("r3")]);
+      assert.deepEqual(await store.statements(BO, ALL), relationships.slice(0, 1));
+      assert.deepEqual(await statements(SLEEP), []);
+    },
+  },
+];
+
 /** What every GraphStore must do. */
 const remembering = projectionStateCases<GraphStore>(
   prepared,
@@ -424,4 +553,9 @@ const remembering = projectionStateCases<GraphStore>(
   async (store) => (await store.counts()).entities,
 );
 
-export const graphStoreConformance: readonly ConformanceCase<GraphStore>[] = [...writing, ...remembering, ...reading];
+export const graphStoreConformance: readonly ConformanceCase<GraphStore>[] = [
+  ...writing,
+  ...remembering,
+  ...reading,
+  ...speaking,
+];

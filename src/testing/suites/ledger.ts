@@ -48,6 +48,17 @@ const SECOND_TALK: readonly SampleChunk[] = [
   { speaker: null, words: "Nobody knows of [sleep debt] here." },
 ];
 
+/** The label belongs to its transcript. */
+const NAMELESS: readonly SampleChunk[] = [{ speaker: "Speaker 1", words: "Of [sleep debt] I know nothing." }];
+
+/** With turns that end 400 ms after they begin. */
+function timed(chunks: readonly SampledChunk[]): readonly SampledChunk[] {
+  return chunks.map(({ chunk, extraction }) => {
+    const turns = chunk.turns.map((turn) => ({ ...turn, endMs: (turn.startMs ?? 0) + 400 }));
+    return { chunk: { ...chunk, turns }, extraction };
+  });
+}
+
 /** Runs `work` with a folder that is there, as sources are. */
 async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "colloquy-ledger-"));
@@ -187,6 +198,53 @@ const reading: readonly ConformanceCase<Ledger>[] = [
           counts.skipped.map((file) => ({ ...file })),
           [{ path: "bad.bin", reason: "binary" }],
         );
+      });
+    },
+  },
+  {
+    name: "lists transcripts by file and speakers by their turns, in parts, before and after it concludes anything",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        assert.deepEqual(await ledger.listTranscripts({ after: null, limit: 9 }), []);
+        assert.deepEqual(await ledger.listSpeakers({ after: null, limit: 9 }), []);
+        const talks = { "b.txt": TALK, "a.txt": SECOND_TALK, "c.txt": NAMELESS, "d.txt": NAMELESS };
+        for (const [file, talk] of Object.entries(talks)) await put(ledger, folder, file, timed(sampleChunks(talk)));
+        const transcripts = await ledger.listTranscripts({ after: null, limit: 9 });
+        assert.deepEqual(
+          transcripts.map(({ file, turns, durationMs }) => [file, turns, durationMs]),
+          [
+            ["a.txt", 2, 1_400],
+            ["b.txt", 3, 2_400],
+            ["c.txt", 1, 400],
+            ["d.txt", 1, 400],
+          ],
+        );
+        const [first] = transcripts;
+        assert.deepEqual(await ledger.listTranscripts({ after: first ?? null, limit: 2 }), transcripts.slice(1, 3));
+        const counted = [
+          ["Ann Lee", 2, 800, 1],
+          ["Bob Ray", 2, 800, 2],
+          ["Speaker 1", 1, 400, 1],
+          ["Speaker 1", 1, 400, 1],
+        ];
+        const speakers = async () => {
+          const listed = await ledger.listSpeakers({ after: null, limit: 9 });
+          assert.deepEqual(
+            listed.map(({ name, turns, talkMs, transcripts }) => [name, turns, talkMs, transcripts]),
+            counted,
+          );
+          return listed;
+        };
+        assert.equal(new Set((await speakers()).map(({ id }) => id)).size, 4);
+        for (const talk of Object.values(talks)) await settleAll(ledger, timed(sampleChunks(talk)));
+        await conclude(ledger);
+        const listed = await speakers();
+        const people = await changed(ledger, "entity");
+        for (const { id, name } of listed)
+          assert.ok(people.some((row) => row.kind === "entity" && row.id === id && row.name === name));
+        for (const [index, after] of listed.entries())
+          assert.deepEqual(await ledger.listSpeakers({ after, limit: 2 }), listed.slice(index + 1, index + 3));
       });
     },
   },

@@ -81,7 +81,7 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
       assert.deepEqual(await store.matching(["old"], ANY), []);
       assert.deepEqual(ids((await store.matching(["new"], ANY)).map((hit) => hit.row)), [after.id]);
       assert.deepEqual(
-        await store.nearest(vector(1), { limit: 5, filter: { speaker: "Ann", files: ["two.vtt"] } }),
+        await store.nearest(vector(1), { limit: 5, filter: { speakers: ["Ann"], files: ["two.vtt"] } }),
         [],
       );
       assert.deepEqual(ids((await store.nearest(vector(0, 0, 1), { limit: 1, filter: {} })).map((hit) => hit.row)), [
@@ -252,15 +252,16 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
         const found = async (filter: PassageFilter) => (await search(filter)).map((hit) => hit.row.file);
         assert.deepEqual(await found({}), ["one.vtt"]);
         assert.deepEqual(await found({ files: ["c.vtt"] }), ["c.vtt"]);
-        assert.deepEqual(await found({ files: ["b.vtt"], speaker: "ZOË STRASSE" }), ["b.vtt"]);
-        assert.equal((await found({ speaker: "bo" })).length, 1);
-        assert.deepEqual(await found({ files: ["b.vtt"], speaker: "Ann" }), []);
+        assert.deepEqual(await found({ files: ["b.vtt"], speakers: ["nobody", "ZOË STRASSE"] }), ["b.vtt"]);
+        assert.equal((await found({ speakers: ["bo", "Zoë Straße"] })).length, 1);
+        assert.deepEqual(await found({ files: ["b.vtt"], speakers: ["Ann"] }), []);
         for (const nothing of [
           { files: [] },
           { files: ["B.vtt"] },
           { files: ["%"] },
-          { speaker: "" },
-          { speaker: "Zoë" },
+          { speakers: [""] },
+          { speakers: [] },
+          { speakers: ["Zoë"] },
         ]) {
           assert.deepEqual(await found(nothing), [], JSON.stringify(nothing));
         }

@@ -23,6 +23,11 @@ export const ENTITY_PROPERTIES = [
  */
 const NAME_LENGTH = 2_000;
 
+/** The name as the property holds it, by which lists are ordered. */
+export function nameValue(name: string) {
+  return textValue(name.slice(0, NAME_LENGTH));
+}
+
 /** A label of the type that an entity had is ours; all others are somebody else's. */
 const OLD_TYPE_LABELS = `CASE WHEN n.type IS NULL OR n.type = row.properties.type THEN []
   ELSE [label IN labels(n) WHERE label = n.type AND label =~ $typeName AND NOT label IN $structural] END`;
@@ -42,7 +47,7 @@ SET n:Entity, n:$(row.labels), n += row.properties`,
     id: row.id,
     labels: typeLabels(row.type),
     properties: {
-      name: textValue(row.name.slice(0, NAME_LENGTH)),
+      name: nameValue(row.name),
       type: textValue(row.type),
       aliases: row.aliases.map((alias) => textValue(alias.name)),
       aliasReasons: row.aliases.map((alias) => textValue(alias.reason)),

@@ -1,15 +1,18 @@
 import type { Statement } from "better-sqlite3";
 import type { Alias, EntityRow } from "../../../model/index.ts";
 import { foldCase } from "../../../model/index.ts";
-import type { Page } from "../../../ports/index.ts";
-import { decodeId, decodeText, encodeText, sameStored, type Stored } from "../encoding.ts";
+import type { EntityPosition, Page, Topic } from "../../../ports/index.ts";
+import { decodeId, decodeText, encodeId, encodeText, sameStored, type Stored } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
 import { NodeTable } from "./node-table.ts";
+import { SPOKEN } from "./speech.ts";
 
 const COLUMNS = ["name", "type", "aliases", "mentions", "transcripts"];
 const SELECT = `SELECT node.value, ${COLUMNS.map((column) => `e.${column}`).join(", ")}`;
 const ORDER = "ORDER BY e.mentions DESC, e.name, node.value";
+/** Comes after an entity in that order; the range of its mentions is first, so that it is found by the index. */
+const AFTER = "e.mentions <= ? AND (e.mentions < ? OR e.name > ? OR (e.name = ? AND node.value > ?))";
 /** Characters of a folded name that are indexed; what follows is compared when it is read. */
 const INDEXED_LENGTH = 200;
 
@@ -19,8 +22,8 @@ export class EntityTable implements KindTable<EntityRow> {
   readonly #insertName: Statement<[Stored, number]>;
   readonly #deleteName: Statement<[Stored, number]>;
   readonly #byName: Statement<[Stored], Stored[]>;
-  readonly #list: Statement<[number, number], Stored[]>;
-  readonly #listType: Statement<[number, number, number], Stored[]>;
+  readonly #topics: Statement<[number, number, number, number], Stored[]>;
+  readonly #statements = new Map<string, Statement<Stored[], Stored[]>>();
 
   constructor(context: GraphContext) {
     const { connection } = context;
@@ -35,14 +38,14 @@ export class EntityTable implements KindTable<EntityRow> {
         `${SELECT} FROM entity_name f CROSS JOIN entity e ON e.n = f.entity CROSS JOIN node ON node.n = e.n WHERE f.folded = ? ${ORDER}`,
       )
       .raw();
-    this.#list = connection
-      .prepare<[number, number], Stored[]>(
-        `${SELECT} FROM entity e CROSS JOIN node USING (n) ${ORDER} LIMIT ? OFFSET ?`,
-      )
-      .raw();
-    this.#listType = connection
-      .prepare<[number, number, number], Stored[]>(
-        `${SELECT} FROM entity e CROSS JOIN node USING (n) WHERE e.type = ? ${ORDER} LIMIT ? OFFSET ?`,
+    this.#topics = connection
+      .prepare<[number, number, number, number], Stored[]>(
+        `${SELECT}, said.mentions FROM (
+           SELECT m.subject, count(*) AS mentions
+           FROM (${SPOKEN}) spoken CROSS JOIN mention m ON m.chunk = spoken.chunk AND m.speaker = spoken.speaker
+           WHERE m.subject <> ? GROUP BY m.subject) said
+         CROSS JOIN entity e ON e.n = said.subject CROSS JOIN node ON node.n = e.n
+         ORDER BY said.mentions DESC, e.name, node.value LIMIT ? OFFSET ?`,
       )
       .raw();
   }
@@ -89,10 +92,48 @@ export class EntityTable implements KindTable<EntityRow> {
     );
   }
 
-  list({ limit, offset = 0, type }: Page & { readonly type?: string }): EntityRow[] {
-    if (type === undefined) return this.#rows(this.#list.all(limit, offset));
-    const label = this.#context.labels.find(type);
-    return label === null ? [] : this.#rows(this.#listType.all(label, limit, offset));
+  list({
+    limit,
+    offset = 0,
+    type,
+    after,
+  }: Page & { readonly type?: string; readonly after?: EntityPosition }): EntityRow[] {
+    const conditions: string[] = [];
+    const parameters: Stored[] = [];
+    if (type !== undefined) {
+      const label = this.#context.labels.find(type);
+      if (label === null) return [];
+      conditions.push("e.type = ?");
+      parameters.push(label);
+    }
+    if (after !== undefined) {
+      const name = encodeText(after.name);
+      conditions.push(AFTER);
+      parameters.push(after.mentions, after.mentions, name, name, encodeId(after.id));
+    }
+    const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
+    const statement = this.#statement(
+      `${SELECT} FROM entity e CROSS JOIN node USING (n) ${where} ${ORDER} LIMIT ? OFFSET ?`,
+    );
+    return this.#rows(statement.all(...parameters, limit, offset));
+  }
+
+  topics(person: string, { limit, offset = 0 }: Page): Topic[] {
+    const node = this.#context.nodes.find(person);
+    if (node === null) return [];
+    return this.#topics.all(node, node, limit, offset).map((columns) => {
+      const [id, ...row] = columns;
+      return { entity: this.#decode(decodeId(id), row), mentions: columns.at(-1) as number };
+    });
+  }
+
+  #statement(sql: string): Statement<Stored[], Stored[]> {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#context.connection.prepare<Stored[], Stored[]>(sql).raw();
+      this.#statements.set(sql, statement);
+    }
+    return statement;
   }
 
   #removeNames(n: number, columns: Columns): void {

@@ -6,10 +6,13 @@ import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
 import { NodeTable } from "./node-table.ts";
 import { CROSS_EPISODE_LABEL } from "./schema.ts";
+import { SPOKEN } from "./speech.ts";
 
 const COLUMNS = ["id", "source", "type", "target", "confidence", "count", ...POLARITIES];
 const SELECT = `SELECT ${COLUMNS.join(", ")} FROM relationship`;
 const ORDER = "ORDER BY count DESC, confidence DESC, id LIMIT ? OFFSET ?";
+
+const NO_LABEL = 0;
 
 export interface RelationshipOptions extends Page {
   readonly entity?: string;
@@ -62,6 +65,21 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
     // UNION and not OR, so that each side walks its own index; a relationship of an entity with itself comes once.
     const sql = `${SELECT} WHERE source = ? AND ${typed} UNION ${SELECT} WHERE target = ? AND ${typed} ${ORDER}`;
     return this.#read(sql, [node, label, node, label, limit, offset]);
+  }
+
+  /** Of which a person says evidence that is not implied. */
+  statements(person: string, { limit, offset = 0 }: Page): RelationshipRow[] {
+    const { labels, nodes } = this.#context;
+    const node = nodes.find(person);
+    if (node === null) return [];
+    const said = `SELECT e.subject FROM (${SPOKEN}) spoken
+      CROSS JOIN evidence e ON e.chunk = spoken.chunk AND e.speaker = spoken.speaker WHERE e.polarity <> ?`;
+    return this.#read(`${SELECT} WHERE n IN (${said}) ${ORDER}`, [
+      node,
+      labels.find("implied") ?? NO_LABEL,
+      limit,
+      offset,
+    ]);
   }
 
   #read(sql: string, parameters: readonly number[]): RelationshipRow[] {

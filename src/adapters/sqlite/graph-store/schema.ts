@@ -32,8 +32,8 @@ const LAYOUT = `
   CREATE TABLE entity (
     n INTEGER PRIMARY KEY, name NOT NULL, type INTEGER NOT NULL, aliases TEXT NOT NULL,
     mentions INTEGER NOT NULL, transcripts INTEGER NOT NULL);
-  CREATE INDEX entity_by_mentions ON entity (mentions DESC);
-  CREATE INDEX entity_by_type ON entity (type, mentions DESC);
+  CREATE INDEX entity_by_mentions ON entity (mentions DESC, name);
+  CREATE INDEX entity_by_type ON entity (type, mentions DESC, name);
   CREATE TABLE entity_name (folded, entity INTEGER, PRIMARY KEY (folded, entity)) WITHOUT ROWID;
 
   CREATE TABLE relationship (
@@ -52,7 +52,9 @@ const LAYOUT = `
 
 const LATE: Readonly<Record<string, string>> = {
   mention_by_subject: "mention (subject, file, start_offset)",
+  mention_by_speaker: "mention (chunk, speaker, subject)",
   evidence_by_subject: "evidence (subject, file, start_offset)",
+  evidence_by_speaker: "evidence (chunk, speaker, subject)",
   relationship_by_source: "relationship (source, type)",
   relationship_by_target: "relationship (target, type)",
   relationship_by_support: "relationship (type, count DESC, confidence DESC, id)",

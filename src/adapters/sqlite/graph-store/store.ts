@@ -1,3 +1,4 @@
+import type { Statement } from "better-sqlite3";
 import type {
   EvidenceRow,
   GraphRow,
@@ -7,8 +8,9 @@ import type {
   StoreState,
 } from "../../../model/index.ts";
 import { ColloquyError } from "../../../model/index.ts";
-import type { GraphCounts, GraphStore, Page } from "../../../ports/index.ts";
+import type { EntityPosition, GraphCounts, GraphStore, Page, SpokenBy } from "../../../ports/index.ts";
 import { type OpenDatabase, openDatabase } from "../database.ts";
+import { decodeText, type Stored } from "../encoding.ts";
 import { SnapshotReads } from "../snapshot-reads.ts";
 import { StoreMeta } from "../store-meta.ts";
 import { ChunkTable } from "./chunk-table.ts";
@@ -18,6 +20,7 @@ import { EntityTable } from "./entity-table.ts";
 import { QuoteTable } from "./quote-table.ts";
 import { RelationshipTable } from "./relationship-table.ts";
 import { CROSS_EPISODE_LABEL, GRAPH_DATABASE, LATE_INDEXES, ROW_TABLES } from "./schema.ts";
+import { SPEAKER_LABELS } from "./speech.ts";
 import { type Support, SupportTable } from "./support-table.ts";
 import { TranscriptTable } from "./transcript-table.ts";
 
@@ -60,6 +63,7 @@ class SqliteGraphStore implements GraphStore {
   readonly #evidence: SupportTable;
   readonly #quotes: QuoteTable;
   readonly #kinds: Readonly<Record<GraphRowKind, KindTable<GraphRow>>>;
+  readonly #speakerLabels: Statement<[number], Stored>;
   readonly #reads: SnapshotReads;
   readonly #readonly: boolean;
 
@@ -78,6 +82,7 @@ class SqliteGraphStore implements GraphStore {
     this.#mentions = new SupportTable(context, "mention");
     this.#evidence = new SupportTable(context, "evidence");
     this.#quotes = new QuoteTable(context);
+    this.#speakerLabels = context.connection.prepare<[number], Stored>(SPEAKER_LABELS).pluck();
     this.#kinds = {
       transcript: this.#transcripts,
       chunk: this.#chunks,
@@ -184,7 +189,7 @@ class SqliteGraphStore implements GraphStore {
     return this.#read(() => this.#entities.byName(name));
   }
 
-  async entities(options: Page & { readonly type?: string }) {
+  async entities(options: Page & { readonly type?: string; readonly after?: EntityPosition }) {
     return this.#read(() => this.#entities.list(options));
   }
 
@@ -192,12 +197,28 @@ class SqliteGraphStore implements GraphStore {
     return this.#read(() => this.#relationships.list(options));
   }
 
-  async evidence(of: string, page: Page) {
-    return this.#read(() => this.#evidence.of(of, page).map(evidenceRow));
+  async statements(person: string, page: Page) {
+    return this.#read(() => this.#relationships.statements(person, page));
   }
 
-  async mentions(entity: string, page: Page) {
-    return this.#read(() => this.#mentions.of(entity, page).map(mentionRow));
+  async evidence(of: string, options: Page & SpokenBy) {
+    return this.#read(() => this.#evidence.of(of, options).map(evidenceRow));
+  }
+
+  async mentions(entity: string, options: Page & SpokenBy) {
+    return this.#read(() => this.#mentions.of(entity, options).map(mentionRow));
+  }
+
+  async topics(person: string, page: Page) {
+    return this.#read(() => this.#entities.topics(person, page));
+  }
+
+  async speakerLabels(person: string) {
+    return this.#read(() => {
+      const node = this.#context.nodes.find(person);
+      const labels = node === null ? [] : this.#speakerLabels.all(node);
+      return labels.map(decodeText);
+    });
   }
 
   async filesOf(entity: string) {

@@ -1,10 +1,11 @@
 import type { Statement } from "better-sqlite3";
 import type { Evidence } from "../../../model/index.ts";
-import type { Page } from "../../../ports/index.ts";
+import type { Page, SpokenBy } from "../../../ports/index.ts";
 import { decodeId, decodeText, encodeId, type Stored } from "../encoding.ts";
 import { RowTable } from "../row-table.ts";
 import { BEFORE_ALL_IDS, type GraphContext } from "./context.ts";
 import { decodeEvidence, encodeEvidence, EVIDENCE_COLUMNS } from "./evidence-columns.ts";
+import { isSpoken } from "./speech.ts";
 
 /** Evidence of its subject: a mention supports an entity, an evidence row a relationship or quote. */
 export interface Support {
@@ -37,6 +38,7 @@ export class SupportTable {
   readonly #page: Statement<[Stored, number], Stored[]>;
   readonly #files: Statement<[number], [file: number, value: Stored, rows: number]>;
   readonly #inFile: Statement<[number, number, number, number], Stored[]>;
+  readonly #saidInFile: Statement<[number, number, number, number], Stored[]>;
   #staged: number;
 
   constructor(context: GraphContext, kind: "mention" | "evidence") {
@@ -69,6 +71,11 @@ export class SupportTable {
     this.#inFile = connection
       .prepare<[number, number, number, number], Stored[]>(
         `${select} WHERE subject = ? AND file = ? ORDER BY start_offset, end_offset, id LIMIT ? OFFSET ?`,
+      )
+      .raw();
+    this.#saidInFile = connection
+      .prepare<[number, number, number, number], Stored[]>(
+        `${select} WHERE subject = ? AND file = ? AND ${isSpoken(kind)} ORDER BY start_offset, end_offset, id LIMIT ?`,
       )
       .raw();
   }
@@ -111,14 +118,32 @@ export class SupportTable {
   }
 
   /** In the order of file and offset. Walks file by file, so that a page of a hub does not sort all its rows. */
-  of(subject: string, { limit, offset = 0 }: Page): Support[] {
-    const node = this.#context.nodes.find(subject);
+  of(subject: string, { speaker, ...page }: Page & SpokenBy): Support[] {
+    const { nodes } = this.#context;
+    const node = nodes.find(subject);
+    if (node === null) return [];
+    if (speaker === undefined) return this.#all(node, page);
+    const person = nodes.find(speaker);
+    return person === null ? [] : this.#said(node, person, page);
+  }
+
+  #said(node: number, person: number, { limit, offset = 0 }: Page): Support[] {
+    const wanted = offset + limit;
+    const found: Stored[][] = [];
+    for (const [file] of this.#files.all(node)) {
+      if (found.length >= wanted) break;
+      found.push(...this.#saidInFile.all(node, file, person, wanted - found.length));
+    }
+    return found.slice(offset).map((columns) => this.#decode(columns));
+  }
+
+  #all(node: number, { limit, offset = 0 }: Page): Support[] {
     const found: Support[] = [];
     let skip = offset;
-    for (const [file, , rows] of node === null ? [] : this.#files.all(node)) {
+    for (const [file, , rows] of this.#files.all(node)) {
       if (found.length >= limit) break;
       if (skip < rows) {
-        const columns = this.#inFile.all(node as number, file, limit - found.length, skip);
+        const columns = this.#inFile.all(node, file, limit - found.length, skip);
         found.push(...columns.map((values) => this.#decode(values)));
       }
       skip = Math.max(0, skip - rows);

@@ -11,6 +11,7 @@ import { deadLetterReasons } from "./dead-letters.ts";
 import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts, followResolver } from "./facts.ts";
 import { findDamage } from "./find-damage.ts";
 import { beginForce } from "./forced.ts";
+import { listSpeakers, listTranscripts } from "./listings.ts";
 import { mend } from "./mend.ts";
 import { closeRun, crashedRuns, openRun } from "./open-runs.ts";
 import { pending, pendingCount, pendingTranscripts, putVectors, settle, settledContents } from "./paid-work.ts";
@@ -186,6 +187,14 @@ class SqliteLedger implements Ledger {
       requireIntactState(this.#context);
       return countLedger(this.#context);
     });
+  }
+
+  async listTranscripts(page: Parameters<Ledger["listTranscripts"]>[0]) {
+    return this.#read(() => listTranscripts(this.#context, page));
+  }
+
+  async listSpeakers(page: Parameters<Ledger["listSpeakers"]>[0]) {
+    return this.#read(() => listSpeakers(this.#context, page));
   }
 
   async findDamage() {

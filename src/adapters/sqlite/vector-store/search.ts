@@ -51,22 +51,28 @@ export class PassageSearch {
   }
 
   /** Null where nothing can pass. */
-  #condition({ files, speaker }: PassageFilter): Condition | null {
+  #condition({ files, speakers }: PassageFilter): Condition | null {
     const conditions: string[] = [];
     const parameters: Stored[] = [];
     if (files !== undefined) {
-      const labels = files.map((file) => this.#labels.find(file)).filter((label) => label !== null);
+      const labels = this.#known(files);
       if (labels.length === 0) return null;
       conditions.push("AND p.file IN (SELECT value FROM json_each(?))");
       parameters.push(JSON.stringify(labels));
     }
-    if (speaker !== undefined) {
-      const label = this.#labels.find(foldCase(speaker));
-      if (label === null) return null;
-      conditions.push("AND p.n IN (SELECT passage FROM passage_speaker WHERE speaker = ?)");
-      parameters.push(label);
+    if (speakers !== undefined) {
+      const labels = this.#known(speakers.map(foldCase));
+      if (labels.length === 0) return null;
+      conditions.push(
+        "AND p.n IN (SELECT passage FROM passage_speaker WHERE speaker IN (SELECT value FROM json_each(?)))",
+      );
+      parameters.push(JSON.stringify(labels));
     }
     return { sql: conditions.join(" "), parameters };
+  }
+
+  #known(values: readonly string[]): readonly number[] {
+    return values.map((value) => this.#labels.find(value)).filter((label) => label !== null);
   }
 
   #all(sql: string, parameters: readonly Stored[]): readonly Found[] {

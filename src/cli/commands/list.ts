@@ -1,0 +1,140 @@
+import { Option } from "commander";
+import { ColloquyError, nearestWord, shellWord } from "../../model/index.ts";
+import type { CommandDefinition } from "../command-definition.ts";
+import type { Invocation } from "../context.ts";
+import { givenFlags } from "../given-flags.ts";
+import { jsonLine } from "../json-line.ts";
+import { type ListOptions, loadLibrary, type Workspace } from "../library.ts";
+import { numberWithin } from "../own-options.ts";
+import { readingOptions } from "../reading-options.ts";
+import { GRAPH_OPTIONS } from "../store-options.ts";
+import { renderEntities, renderSpeakers, renderTranscripts, renderWorkspaces } from "../views/lists.ts";
+
+const CONFIGURED = ["workspace", "dataDir", ...GRAPH_OPTIONS, "json", "quiet", "verbose"] as const;
+
+/** A part of a list: as items of JSON, and as text. */
+interface Part {
+  readonly items: readonly object[];
+  readonly next: string | null;
+  readonly text: () => string;
+}
+
+type Read = (invocation: Invocation, options: ListOptions & { readonly type?: string }) => Promise<Part>;
+
+/** What can be listed. */
+const LISTS: Readonly<Record<string, Read>> = {
+  speakers: (invocation, options) =>
+    ofWorkspace(invocation, async (workspace) => {
+      const { items, next } = await workspace.listSpeakers(options);
+      return { items, next, text: () => renderSpeakers(items, invocation.output) };
+    }),
+  people: (invocation, options) => entities(invocation, { ...options, type: "Person" }),
+  entities: (invocation, options) => entities(invocation, options),
+  transcripts: (invocation, options) =>
+    ofWorkspace(invocation, async (workspace) => {
+      const { items, next } = await workspace.listTranscripts(options);
+      const named = items.map(({ id, ...rest }) => ({ id, name: rest.file, ...rest }));
+      return { items: named, next, text: () => renderTranscripts(items, invocation.output) };
+    }),
+  workspaces: async ({ options: { dataDir }, output }, options) => {
+    const { listWorkspaces } = await loadLibrary();
+    const { items, next } = await listWorkspaces({ ...options, dataDir });
+    const named = items.map((item) => ({ id: item.name, ...item }));
+    return { items: named, next, text: () => renderWorkspaces(items, output) };
+  },
+};
+
+const WHAT = Object.keys(LISTS);
+
+export const listCommand: CommandDefinition = {
+  name: "list",
+  summary: `list ${WHAT.slice(0, -1).join(", ")} or ${WHAT.at(-1)}`,
+  arguments: "<what>",
+  argumentsHelp: WHAT.join(", "),
+  description:
+    "Lists who speaks (who has most turns first), the people or all entities of the graph (the most mentioned first), the transcripts (by file), or the workspaces of the data folder (by name), a part at a time.",
+  configured: CONFIGURED,
+  own: [
+    new Option("--type <type>", "only entities of this type"),
+    new Option("--limit <number>", "how many at most (default: 100)").argParser(
+      numberWithin("--limit", { least: 1, most: 10_000, whole: true }),
+    ),
+    new Option("--cursor <cursor>", "where the part before ended, as it was told"),
+  ],
+  examples: [
+    "colloquy list speakers --workspace talks",
+    "colloquy list entities --type Concept --limit 20",
+    "colloquy list transcripts --json",
+  ],
+  needsConfiguration: true,
+  run: async (invocation) => {
+    const { options, own, output, messages } = invocation;
+    const [what = ""] = invocation.words;
+    const part = await listNamed(what)(invocation, listOptions(what, own));
+    if (options.json) await output.write(jsonLine({ items: part.items, next: part.next }));
+    else if (part.items.length > 0) await output.write(part.text());
+    if (options.json || options.quiet) return 0;
+    if (part.items.length === 0) await messages.write(`${nothing(what, own)}\n`);
+    else if (part.next !== null) await messages.write(`More: ${nextCall(what, part.next, invocation)}\n`);
+    return 0;
+  },
+};
+
+function listNamed(what: string): Read {
+  const read = Object.hasOwn(LISTS, what) ? LISTS[what] : undefined;
+  if (read !== undefined) return read;
+  const near = nearestWord(what, WHAT);
+  const hint = near === null ? `list one of ${WHAT.join(", ")}.` : `did you mean ${near}?`;
+  throw new ColloquyError("invalid-input", `There is no list of ${shellWord(what)}: ${hint}`);
+}
+
+function listOptions(
+  what: string,
+  { type, limit, cursor }: Invocation["own"],
+): ListOptions & { readonly type?: string } {
+  if (type !== undefined && what !== "entities")
+    throw new ColloquyError("invalid-input", `--type is for \`colloquy list entities\`: leave it out of ${what}.`);
+  return {
+    ...(type === undefined ? {} : { type: type as string }),
+    ...(limit === undefined ? {} : { limit: limit as number }),
+    ...(cursor === undefined ? {} : { cursor: cursor as string }),
+  };
+}
+
+function entities(invocation: Invocation, options: ListOptions & { readonly type?: string }): Promise<Part> {
+  return ofWorkspace(invocation, async (workspace) => {
+    const { items, next } = await workspace.listEntities(options);
+    const listed = items.map(({ id, name, type, mentions, transcripts }) => ({
+      id,
+      name,
+      type,
+      mentions,
+      transcripts,
+    }));
+    return { items: listed, next, text: () => renderEntities(items, invocation.output) };
+  });
+}
+
+async function ofWorkspace(invocation: Invocation, read: (workspace: Workspace) => Promise<Part>): Promise<Part> {
+  const { open } = await loadLibrary();
+  await using workspace = await open(invocation.options.workspace, readingOptions(invocation));
+  return await read(workspace);
+}
+
+function nothing(what: string, { type, cursor }: Invocation["own"]): string {
+  if (cursor !== undefined) return "No more.";
+  const ofType = type === undefined ? "" : ` of type ${shellWord(type as string)}`;
+  const hint =
+    what === "workspaces"
+      ? "`colloquy ingest` makes one, and --data-dir names where others lie"
+      : "`colloquy status` tells what the workspace holds";
+  return `No ${what}${ofType}; ${hint}.`;
+}
+
+/** The same call for the part that follows. */
+function nextCall(what: string, next: string, { flags, own }: Invocation): string {
+  const { type, limit } = own;
+  const typed = type === undefined ? "" : ` --type ${shellWord(type as string)}`;
+  const limited = limit === undefined ? "" : ` --limit ${limit as number}`;
+  return `colloquy list ${what}${givenFlags(flags, CONFIGURED)}${typed}${limited} --cursor ${next}`;
+}

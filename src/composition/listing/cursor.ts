@@ -1,0 +1,69 @@
+import type { z } from "zod";
+import { ColloquyError, printable } from "../../model/index.ts";
+
+/** A part of a list. */
+export interface Listing<Item> {
+  readonly items: readonly Item[];
+  /** What to give as `cursor` to go on; null at the end of the list. */
+  readonly next: string | null;
+}
+
+export interface ListOptions {
+  /** At most so many; 100 unless given, at most 10,000. */
+  readonly limit?: number;
+  /** `next` of the part before; without it the list begins. */
+  readonly cursor?: string;
+}
+
+/** A list that can be read in parts. */
+export interface PagedList<Item, Position> {
+  /** Tells its cursors from those of other lists. */
+  readonly name: string;
+  readonly position: z.ZodType<Position>;
+  readonly positionOf: (item: Item) => Position;
+  readonly read: (page: { readonly after: Position | null; readonly limit: number }) => Promise<readonly Item[]>;
+}
+
+const DEFAULT_LIMIT = 100;
+const LARGEST_LIMIT = 10_000;
+
+/** @throws ColloquyError `invalid-input` for a limit out of range, and for a cursor of another list. */
+export async function readListing<Item, Position>(
+  list: PagedList<Item, Position>,
+  { limit = DEFAULT_LIMIT, cursor }: ListOptions,
+): Promise<Listing<Item>> {
+  if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_LIMIT)
+    throw new ColloquyError(
+      "invalid-input",
+      `Expected the limit of a list to be a whole number from 1 to ${LARGEST_LIMIT}, got ${limit}.`,
+    );
+  const after = cursor === undefined ? null : positionIn(list, cursor);
+  const rows = await list.read({ after, limit: limit + 1 });
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const next = rows.length <= limit || last === undefined ? null : cursorAt(list.name, list.positionOf(last));
+  return { items, next };
+}
+
+function cursorAt(name: string, position: unknown): string {
+  return Buffer.from(JSON.stringify([name, position])).toString("base64url");
+}
+
+function positionIn<Item, Position>({ name, position }: PagedList<Item, Position>, cursor: string): Position {
+  const [of, value] = decoded(cursor);
+  const parsed = position.safeParse(value);
+  if (of === name && parsed.success) return parsed.data;
+  throw new ColloquyError(
+    "invalid-input",
+    `The cursor ${printable(cursor.slice(0, 80))} is none of this list: give the \`next\` of the part before, with the same options, or leave it out to begin.`,
+  );
+}
+
+function decoded(cursor: string): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
+}

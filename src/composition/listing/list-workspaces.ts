@@ -1,0 +1,72 @@
+import { readdirSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { isWorkspaceName } from "../../config/index.ts";
+import { ColloquyError, describeSystemError, systemErrorCode } from "../../model/index.ts";
+import { checkOptions, COUNT, type Expectations, FOLDER, TEXT } from "../check-options.ts";
+import { type WorkspaceFolder, workspaceExists, workspaceFolder } from "../workspace-folder.ts";
+import { type Listing, type ListOptions, type PagedList, readListing } from "./cursor.ts";
+
+/** A workspace as a list shows it. */
+export interface ListedWorkspace {
+  readonly name: string;
+  readonly path: string;
+  /** When its ledger was written last, in ISO 8601. */
+  readonly updatedAt: string;
+}
+
+export interface ListWorkspacesOptions extends ListOptions {
+  /** Where workspaces lie. Default `.colloquy`. */
+  readonly dataDir?: string;
+}
+
+const OPTIONS: Expectations<ListWorkspacesOptions> = { dataDir: FOLDER, limit: COUNT, cursor: TEXT };
+
+/**
+ * The workspaces of a folder, in the order of their names.
+ * @throws ColloquyError `configuration` for options that are none, `invalid-input` for a cursor of another list.
+ */
+export async function listWorkspaces(options: ListWorkspacesOptions = {}): Promise<Listing<ListedWorkspace>> {
+  checkOptions("listWorkspaces", options, OPTIONS);
+  return readListing(workspaceList(resolve(options.dataDir ?? ".colloquy")), options);
+}
+
+function workspaceList(dataDir: string): PagedList<ListedWorkspace, string> {
+  return {
+    name: "workspaces",
+    position: z.string(),
+    positionOf: ({ name }) => name,
+    read: async ({ after, limit }) =>
+      namesIn(dataDir)
+        .filter((name) => isWorkspaceName(name) && (after === null || name > after))
+        .sort()
+        .map((name) => workspaceFolder(dataDir, name))
+        .filter(workspaceExists)
+        .slice(0, limit)
+        .map(describe),
+  };
+}
+
+function namesIn(dataDir: string): readonly string[] {
+  try {
+    return readdirSync(dataDir);
+  } catch (error) {
+    // No run has made it yet.
+    if (systemErrorCode(error) === "ENOENT") return [];
+    throw new ColloquyError(
+      "invalid-input",
+      `The folder ${dataDir} cannot be read (${describeSystemError(error)}); name another with --data-dir.`,
+      { cause: error },
+    );
+  }
+}
+
+function describe({ name, path, ledger }: WorkspaceFolder): ListedWorkspace {
+  return { name, path, updatedAt: new Date(lastWritten(ledger)).toISOString() };
+}
+
+/** What was committed last may stand in the log beside the database. */
+function lastWritten(ledger: string): number {
+  const times = [ledger, `${ledger}-wal`].map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  return Math.max(...times);
+}

@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { createMemoryGraphStore } from "../../testing/index.ts";
+import { sampleEntity } from "../../testing/suites/sample-rows.ts";
+import { entityList, type Listing, type ListOptions, listWorkspaces, readListing } from "./index.ts";
+
+const SAMPLES = Array.from({ length: 25 }, (_, n) =>
+  sampleEntity(`e${n}`, { name: `n${n % 7}`, mentions: n % 5, type: n % 2 === 0 ? "Person" : "Concept" }),
+);
+
+async function sampleGraph() {
+  const graph = createMemoryGraphStore();
+  await graph.upsert("entity", SAMPLES);
+  return graph;
+}
+
+/** The parts of a list, by following its cursors. */
+async function partsOf<Item>(read: (options: ListOptions) => Promise<Listing<Item>>, limit: number) {
+  const parts: (readonly Item[])[] = [];
+  let cursor: string | null = null;
+  do {
+    const part: Listing<Item> = await read({ limit, ...(cursor === null ? {} : { cursor }) });
+    parts.push(part.items);
+    cursor = part.next;
+  } while (cursor !== null);
+  return parts;
+}
+
+describe("a list in parts", () => {
+  it.each([1, 2, 5, 24, 25, 26])("holds everything once, in the same order, %i at a time", async (limit) => {
+    const graph = await sampleGraph();
+    const parts = await partsOf((options) => readListing(entityList(graph, undefined), options), limit);
+    expect(parts.flat()).toEqual(await graph.entities({ limit: 100 }));
+    expect(parts.slice(0, -1).every((part) => part.length === limit)).toBe(true);
+    expect(parts.at(-1)).not.toEqual([]);
+  });
+
+  it("goes on where it was, whatever was added before", async () => {
+    const graph = await sampleGraph();
+    const first = await readListing(entityList(graph, "Person"), { limit: 5 });
+    await graph.upsert("entity", [sampleEntity("new", { mentions: 99, type: "Person" })]);
+    const rest = await readListing(entityList(graph, "Person"), { cursor: first.next ?? "" });
+    expect([...first.items, ...rest.items]).toHaveLength(13);
+    expect(rest.next).toBeNull();
+  });
+
+  it.each([0, -1, 1.5, 10_001])("is refused with a limit of %d", async (limit) => {
+    const graph = await sampleGraph();
+    const refused = { code: "invalid-input", message: expect.stringContaining("from 1 to 10000") };
+    await expect(readListing(entityList(graph, undefined), { limit })).rejects.toMatchObject(refused);
+  });
+
+  it("is refused with a cursor of another list, or what is none", async () => {
+    const graph = await sampleGraph();
+    const { next } = await readListing(entityList(graph, undefined), { limit: 1 });
+    const wrong = Buffer.from(JSON.stringify(["entities", { mentions: "1" }])).toString("base64url");
+    for (const [type, cursor] of [
+      ["Person", next ?? ""],
+      [undefined, "nonsense"],
+      [undefined, ""],
+      [undefined, wrong],
+    ] as const) {
+      const refused = { code: "invalid-input", message: expect.stringContaining("is none of this list") };
+      await expect(readListing(entityList(graph, type), { cursor })).rejects.toMatchObject(refused);
+    }
+  });
+});
+
+describe("the list of workspaces", () => {
+  it("is of the folders that hold one, by name", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "colloquy-list-"));
+    try {
+      for (const name of ["talks", "meetings", "empty", ".hidden", "bad name"]) mkdirSync(join(dataDir, name));
+      for (const name of ["talks", "meetings", ".hidden", "bad name"])
+        writeFileSync(join(dataDir, name, "ledger.db"), "");
+      writeFileSync(join(dataDir, "file"), "");
+      expect((await listWorkspaces({ dataDir })).items).toEqual([
+        { name: "meetings", path: join(dataDir, "meetings"), updatedAt: expect.stringMatching(/^\d{4}-.*Z$/) },
+        { name: "talks", path: join(dataDir, "talks"), updatedAt: expect.stringMatching(/^\d{4}-.*Z$/) },
+      ]);
+      const parts = await partsOf((options) => listWorkspaces({ dataDir, ...options }), 1);
+      expect(parts.map((part) => part.map(({ name }) => name))).toEqual([["meetings"], ["talks"]]);
+      expect(await listWorkspaces({ dataDir: join(dataDir, "absent") })).toEqual({ items: [], next: null });
+      await expect(listWorkspaces({ dataDir: join(dataDir, "file") })).rejects.toMatchObject({ code: "invalid-input" });
+    } finally {
+      rmSync(dataDir, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,33 @@
+import { analyse } from "../analysis/index.ts";
+import type { VectorStore } from "../ports/index.ts";
+
+/** White space and what joins the parts of a compound, which are looked for one by one. */
+const BETWEEN_WORDS = /[\s\-‐‑–—/]+/u;
+const OUTSIDE_WORD = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
+
+/**
+ * The words of a query that no passage contains in any form, as they were written; in the order of the query. Words that
+ * a search passes over are not among them, and none is while no passage is indexed.
+ */
+export async function absentWords(store: VectorStore, query: string): Promise<readonly string[]> {
+  if ((await store.count()) === 0) return [];
+  const termsOf = wordsWithTerms(query);
+  const terms = [...new Set([...termsOf.values()].flat())];
+  const frequencies = await store.documentFrequencies(terms);
+  const absent = new Set(terms.filter((_, index) => frequencies[index] === 0));
+  return [...termsOf].filter(([, own]) => own.every((term) => absent.has(term))).map(([word]) => word);
+}
+
+/** Different words with what they are looked for by; of several forms of one word the first. */
+function wordsWithTerms(query: string): ReadonlyMap<string, readonly string[]> {
+  const known = new Set<string>();
+  const words = new Map<string, readonly string[]>();
+  for (const written of query.split(BETWEEN_WORDS)) {
+    const word = written.replace(OUTSIDE_WORD, "");
+    const terms = analyse(word);
+    if (terms.length === 0 || known.has(terms.join(" "))) continue;
+    known.add(terms.join(" "));
+    words.set(word, terms);
+  }
+  return words;
+}

@@ -1,0 +1,242 @@
+import { PassThrough } from "node:stream";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCommandLine } from "../src/cli/command-line.ts";
+import { createOutput } from "../src/cli/output.ts";
+import { IngestFixture } from "./ingest-fixture.ts";
+import { ScriptedExtractor } from "./scripted.ts";
+
+const MORNING = `Ada Novak: Wolfgang told Mirela to use lanterns!
+Ben Okafor: Mirela listened to Wolfgang, and lanterns are cheap.
+Ada Novak: Mirela sold every lantern to Wolfgang.
+`;
+const EVENING = `[00:01:05] Dr. Ada Novak: Wolfgang asked Hendrik for a lantern!
+[00:01:20] Speaker 1: Hendrik found the lantern.
+`;
+
+const NOON = "Ada Novak: We met again.\n";
+
+let folder: IngestFixture;
+beforeAll(async () => {
+  folder = new IngestFixture();
+  folder.write("morning.txt", MORNING);
+  folder.write("later/evening.txt", EVENING);
+  folder.write("noon.txt", NOON);
+  await folder.ingest({ ports: { extractor: new ScriptedExtractor() } });
+});
+afterAll(() => folder[Symbol.dispose]());
+
+/** A call on this process: what it wrote, and its exit code. */
+async function call(...args: readonly string[]) {
+  const written = { stdout: "", stderr: "" };
+  const stream = (name: keyof typeof written) =>
+    new PassThrough().on("data", (data: Buffer) => void (written[name] += data.toString()));
+  const exitCode = await runCommandLine([...args, "--data-dir", folder.dataDir], {
+    output: createOutput(stream("stdout"), {}),
+    messages: createOutput(stream("stderr"), {}),
+    environment: { COLLOQUY_WORKSPACE: "talks" },
+    cwd: folder.root,
+    interruption: { signal: new AbortController().signal, exitCode: null, beGentle: () => {} },
+  });
+  return { exitCode, ...written };
+}
+
+async function json<Shape>(...args: readonly string[]): Promise<Shape> {
+  const { stdout, stderr } = await call(...args, "--json");
+  expect(stderr).toBe("");
+  return JSON.parse(stdout) as Shape;
+}
+
+interface List {
+  readonly items: readonly Readonly<Record<string, unknown>>[];
+  readonly next: string | null;
+}
+
+const names = ({ items }: List) => items.map(({ name }) => name);
+
+describe("colloquy list", () => {
+  it("lists who speaks, with turns and transcripts, under one name whatever the label", async () => {
+    const { items, next } = await json<List>("list", "speakers");
+    expect(next).toBeNull();
+    expect(items).toEqual([
+      { id: expect.any(String), name: "Ada Novak", turns: 4, talkMs: null, transcripts: 3 },
+      { id: expect.any(String), name: "Ben Okafor", turns: 1, talkMs: null, transcripts: 1 },
+      { id: expect.any(String), name: "Speaker 1", turns: 1, talkMs: null, transcripts: 1 },
+    ]);
+    expect((await json<{ id: string }>("show", "Ada Novak")).id).toBe(items[0]?.id);
+  });
+
+  it("lists entities, the most mentioned first, of a type whatever its case, and people alone", async () => {
+    const all = await json<List>("list", "entities");
+    expect(Object.keys(all.items[0] ?? {})).toEqual(["id", "name", "type", "mentions", "transcripts"]);
+    const mentions = all.items.map((item) => Number(item["mentions"]));
+    expect(mentions).toEqual(mentions.toSorted((one, other) => other - one));
+    const people = await json<List>("list", "people");
+    expect(names(people)).toEqual(expect.arrayContaining(["Ada Novak", "Wolfgang", "Hendrik", "Speaker 1"]));
+    expect(await json("list", "entities", "--type", "person")).toEqual(people);
+    expect(await json("list", "entities", "--type", "Place")).toEqual({ items: [], next: null });
+  });
+
+  it("goes on at a cursor", async () => {
+    const all = await json<List>("list", "entities", "--type", "person");
+    const first = await json<List>("list", "entities", "--type", "person", "--limit", "2");
+    const rest = await json<List>("list", "entities", "--type", "person", "--cursor", first.next ?? "");
+    expect([...first.items, ...rest.items]).toEqual(all.items);
+    const { stderr } = await call("list", "entities", "--limit", "2");
+    const shown = /^More: colloquy (list entities --data-dir \S+ --limit 2 --cursor \S+)\n$/.exec(stderr)?.[1] ?? "";
+    expect((await call(...shown.split(" ").slice(0, 2), ...shown.split(" ").slice(4))).exitCode).toBe(0);
+    expect(await call("list", "speakers", "--cursor", first.next ?? "")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/^colloquy: The cursor \S+ is none of this list: [^\n]+\n$/),
+    });
+  });
+
+  it("lists transcripts with their turns and length, and workspaces", async () => {
+    expect(await json("list", "transcripts")).toEqual({
+      items: [
+        expect.objectContaining({ name: "later/evening.txt", file: "later/evening.txt", turns: 2, durationMs: 80_000 }),
+        expect.objectContaining({ name: "morning.txt", format: expect.any(String), turns: 3, durationMs: null }),
+        expect.objectContaining({ name: "noon.txt", turns: 1 }),
+      ],
+      next: null,
+    });
+    const { items } = await json<List>("list", "workspaces");
+    expect(items).toEqual([
+      { id: "talks", name: "talks", path: expect.stringContaining("talks"), updatedAt: expect.any(String) },
+    ]);
+  });
+
+  it("prints tables for people, and says so where there is nothing", async () => {
+    expect((await call("list", "speakers")).stdout).toMatch(
+      /^speaker +turns +talk time +transcripts +id\nAda Novak +4 /,
+    );
+    expect(await call("list", "entities", "--type", "Place")).toMatchObject({
+      exitCode: 0,
+      stdout: "",
+      stderr: "No entities of type Place; `colloquy status` tells what the workspace holds.\n",
+    });
+  });
+
+  it.each([
+    [["speekers"], /There is no list of speekers: did you mean speakers\?/],
+    [["xyz"], /list one of speakers, people, entities, transcripts, workspaces\./],
+    [["people", "--type", "Person"], /--type is for `colloquy list entities`/],
+    [["entities", "--limit", "0"], /--limit is '0', but must be a whole number from 1 to 10000/],
+  ])("refuses %j in one sentence", async (args, sentence) => {
+    const { exitCode, stdout, stderr } = await call("list", ...args);
+    expect(stderr).toMatch(sentence);
+    expect(stderr).toMatch(/^colloquy: [^\n]+\n$/);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  });
+});
+
+interface Shown {
+  readonly name: string;
+  readonly mentions: number;
+  readonly transcripts: readonly string[];
+  readonly speaker: { readonly name: string } | null;
+  readonly relationships: readonly {
+    readonly other: string;
+    readonly evidence: readonly { readonly speaker: string }[];
+  }[];
+  readonly quotes: readonly { readonly text: string; readonly evidence: { readonly speaker: string } }[];
+  readonly topics: readonly {
+    readonly name: string;
+    readonly mentions: number;
+    readonly evidence: readonly object[];
+  }[];
+  readonly statements: readonly {
+    readonly source: string;
+    readonly target: string;
+    readonly evidence: readonly object[];
+  }[];
+}
+
+describe("colloquy show", () => {
+  it("shows what a person speaks about and states, under each of the person's labels", async () => {
+    const ada = await json<Shown>("show", "Ada Novak");
+    expect(ada.topics.map(({ name, mentions }) => [name, mentions])).toEqual([
+      ["Wolfgang", 3],
+      ["Mirela", 2],
+      ["Hendrik", 1],
+    ]);
+    expect(ada.topics[0]?.evidence).toEqual([
+      expect.objectContaining({
+        file: "later/evening.txt",
+        speaker: "Dr. Ada Novak",
+        startMs: 65_000,
+        text: "Wolfgang",
+      }),
+      expect.objectContaining({ file: "morning.txt", speaker: "Ada Novak" }),
+      expect.objectContaining({ file: "morning.txt", speaker: "Ada Novak" }),
+    ]);
+    expect(ada.statements.map(({ source, target }) => `${source} ${target}`).toSorted()).toEqual([
+      "Mirela Wolfgang",
+      "Wolfgang Hendrik",
+      "Wolfgang Mirela",
+    ]);
+    expect(ada.quotes.map(({ text }) => text)).toContain("Wolfgang asked Hendrik for a lantern!");
+    expect((await json<Shown>("show", "Hendrik")).topics).toEqual([]);
+  });
+
+  it("shows of an entity what one speaker says, whom a name or an alias means", async () => {
+    const everybody = await json<Shown>("show", "Mirela");
+    expect(everybody).toMatchObject({ mentions: 3, speaker: null });
+    const said = await json<Shown>("show", "Mirela", "--speaker", "dr. ada novak");
+    expect(said).toMatchObject({
+      mentions: 2,
+      transcripts: ["morning.txt"],
+      speaker: { name: "Ada Novak" },
+      topics: [],
+    });
+    const speakers = [
+      ...said.relationships.flatMap(({ evidence }) => evidence),
+      ...said.quotes.map((each) => each.evidence),
+    ];
+    expect(new Set(speakers.map(({ speaker }) => speaker))).toEqual(new Set(["Ada Novak"]));
+    expect(said.relationships.length).toBeGreaterThan(0);
+    const { stdout } = await call("show", "Mirela", "--speaker", "Ben Okafor");
+    expect(stdout).toContain("1 mention in 1 transcript, in the words of Ben Okafor\n");
+  });
+
+  it.each([
+    ["Ada Novk", /Nobody speaks under the name "Ada Novk" in these transcripts\. Did you mean "Ada Novak"\?/],
+    ["Okafor", /Did you mean "Ben Okafor"\?/],
+    ["Hendrik", /Hendrik does not speak in these transcripts\. `colloquy list speakers` names those who do\./],
+  ])("says of the speaker %s who may be meant", async (speaker, sentence) => {
+    const { exitCode, stdout, stderr } = await call("show", "Mirela", "--speaker", speaker);
+    expect(stderr).toMatch(sentence);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+  });
+});
+
+describe("colloquy search", () => {
+  interface Found {
+    readonly hits: readonly { readonly file: string }[];
+    readonly missing: readonly string[];
+  }
+
+  it("finds a speaker under every label, by any name, and says who may be meant by a name of nobody", async () => {
+    const files = async (speaker: string) =>
+      (await json<Found>("search", "lantern", "--speaker", speaker)).hits.map(({ file }) => file).toSorted();
+    for (const name of ["Ada Novak", "ada novak", "Dr. Ada Novak"])
+      expect(await files(name)).toEqual(["later/evening.txt", "morning.txt"]);
+    expect(await files("Speaker 1")).toEqual(["later/evening.txt"]);
+    const unknown = await call("search", "lantern", "--speaker", "Ada Novk");
+    expect(unknown).toEqual({
+      exitCode: 0,
+      stdout: "",
+      stderr: 'Nothing found, because nobody speaks under the name "Ada Novk". Did you mean "Ada Novak"?\n',
+    });
+  });
+
+  it("says which words of the query no passage contains", async () => {
+    expect(await json<Found>("search", "lanterns")).toMatchObject({ missing: [] });
+    const part = await json<Found>("search", "lantern", "zeppelins");
+    expect(part.hits).toHaveLength(2);
+    expect(part.missing).toEqual(["zeppelins"]);
+    expect((await call("search", "lantern zeppelins and gliders")).stderr).toBe(
+      'No passage contains "zeppelins" or "gliders".\n',
+    );
+    expect((await call("search", "zeppelins", "--quiet")).stderr).toBe("");
+  });
+});
