@@ -4,6 +4,7 @@ import type { GraphCounts } from "./graph-store.ts";
 import type { ConclusionCheck, LedgerDamage } from "./ledger-damage.ts";
 import type { Usage } from "./usage.ts";
 
+/** The two kinds of work that models are asked for. */
 export type Lane = "extraction" | "embedding";
 
 /** A folder that was ingested. */
@@ -30,6 +31,7 @@ export interface TranscriptRecord {
   readonly chunks: readonly (Chunk & { readonly contentKey: string })[];
 }
 
+/** A file that was not read, and why, in a sentence. */
 export interface SkippedFile {
   readonly path: string;
   readonly reason: string;
@@ -53,6 +55,7 @@ export interface Settlement {
   readonly extraction: Extraction;
 }
 
+/** The reply of a model, or of rules, as the ledger keeps it. */
 export interface PaidReply {
   readonly profile: string;
   /** Whether it cost money: such rows are committed with synchronous=FULL and never replaced without asking. */
@@ -83,17 +86,20 @@ export interface InterruptedForce {
   readonly total: number;
 }
 
+/** Content that could not be extracted or embedded even alone, and why, in a sentence. */
 export interface DeadLetter {
   readonly contentKey: string;
   readonly lane: Lane;
   readonly reason: string;
 }
 
+/** What shapes the vectors (`provider:model`), and how many numbers each has. */
 export interface EmbeddingProfile {
   readonly profile: string;
   readonly dimensions: number;
 }
 
+/** How many chunks are in the dead letters of a lane for the same reason. */
 export interface DeadLetterReason {
   readonly lane: Lane;
   readonly reason: string;
@@ -102,6 +108,7 @@ export interface DeadLetterReason {
   readonly chunks: number;
 }
 
+/** What a ledger holds, in numbers. */
 export interface LedgerCounts {
   readonly transcripts: number;
   readonly skipped: readonly SkippedFile[];
@@ -130,6 +137,7 @@ export interface LedgerCounts {
   readonly digest: string;
 }
 
+/** What a call of `resolve` did, and what it left. */
 export interface ResolutionSummary {
   /** False where the time that was given ended first: call `resolve` again. */
   readonly finished: boolean;
@@ -140,14 +148,17 @@ export interface ResolutionSummary {
   readonly epoch: Epoch;
 }
 
+/** Opaque: where a listing of changes goes on. */
 export type ChangeCursor = string;
 
+/** A part of a listing of changes. */
 export interface ChangePage<Row> {
   readonly rows: readonly Row[];
   /** Null after the last page. */
   readonly next: ChangeCursor | null;
 }
 
+/** A run as the ledger remembers it. Times are ISO 8601; null while it runs. */
 export interface RunRecord {
   readonly run: string;
   readonly startedAt: string;
@@ -169,6 +180,7 @@ export interface Ledger extends AsyncDisposable {
   fingerprints(
     source: string,
   ): Promise<ReadonlyMap<string, { readonly fileHash: string; readonly readerVersion: string }>>;
+  /** Records a transcript in place of what there is of the same source and file. */
   putTranscript(record: TranscriptRecord): Promise<void>;
   /** Replaces the list of skipped files of a source. */
   putSkipped(source: string, skipped: readonly SkippedFile[]): Promise<void>;
@@ -192,6 +204,7 @@ export interface Ledger extends AsyncDisposable {
   beginForce(lane: Lane, profile: string): Promise<void>;
   /** A dead letter keeps the reply's profile: content that this one finds settled, by itself or for money, is none. */
   settle(reply: PaidReply, settlements: readonly Settlement[], deadLetters: readonly DeadLetter[]): Promise<void>;
+  /** Commits vectors with the reply that they came in. */
   putVectors(
     reply: PaidReply,
     vectors: readonly { readonly contentKey: string; readonly vector: Float32Array }[],
@@ -218,6 +231,7 @@ export interface Ledger extends AsyncDisposable {
     cursor: ChangeCursor | null,
     limit: number,
   ): Promise<ChangePage<GraphRow>>;
+  /** Live vectors of the active profile that changed after an epoch, given by its number (0: all), in a stable order. */
   changedVectors(after: number, cursor: ChangeCursor | null, limit: number): Promise<ChangePage<VectorRow>>;
   /** Ids of rows that were removed after an epoch. */
   removedRows(
@@ -235,6 +249,7 @@ export interface Ledger extends AsyncDisposable {
   dimensionsOf(profile: string): Promise<number | null>;
   /** Why chunks lie in the dead letters, the most frequent reason first. */
   deadLetterReasons(): Promise<readonly DeadLetterReason[]>;
+  /** What it holds, in numbers. */
   counts(): Promise<LedgerCounts>;
 
   /** Looks for rows that are not what was written, and for a damaged file. Changes nothing. */
@@ -252,10 +267,13 @@ export interface Ledger extends AsyncDisposable {
    */
   mend(): Promise<void>;
 
+  /** Records that a run began. */
   beginRun(run: RunRecord): Promise<void>;
+  /** Records how a run ended. */
   endRun(run: RunRecord): Promise<void>;
 }
 
+/** For whom and how a lane looks for what it has to do. */
 export interface PendingOptions {
   readonly profile: string;
   readonly paid: boolean;

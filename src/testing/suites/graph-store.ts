@@ -412,4 +412,5 @@ const remembering = projectionStateCases<GraphStore>(
   async (store) => (await store.counts()).entities,
 );
 
+/** What every GraphStore must do. */
 export const graphStoreConformance: readonly ConformanceCase<GraphStore>[] = [...writing, ...remembering, ...reading];
