@@ -1,14 +1,12 @@
 // A language model of your own: a service, a local runtime, a gateway, whatever answers a prompt with text. Colloquy needs a
 // `ChatModel` for it and does the rest: batches, limits, retries, checks of each answer against the words.
 //
-//     node chat-model.mts [FOLDER]     in a folder with the package colloquy installed; Node 22.19 or newer
+//     node chat-model.mts FOLDER     where the package colloquy is installed, with Node 22.19 or newer
 //
 // It runs as it is, without a network: `askService` at the end stands in for the service. Put your call in its place.
-import { join } from "node:path";
 import { CallError, type ChatModel, createModelExtractor, DEFAULT_ONTOLOGY, ingest, NO_USAGE, open } from "colloquy";
 
 const WORKSPACE = "own-model";
-const SAMPLE = join(import.meta.dirname, "transcripts");
 
 function createOwnModel(): ChatModel {
   return {
@@ -107,4 +105,4 @@ function entryOf(label: string, passage: string) {
   };
 }
 
-await main(process.argv[2] ?? SAMPLE);
+await main(process.argv[2] ?? "transcripts");

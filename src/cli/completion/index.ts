@@ -1,3 +1,3 @@
-export { type Candidate, complete, type Completion } from "./candidates.ts";
+export { complete, type Completion } from "./candidates.ts";
 export { SCRIPTS, type Shell, SHELLS } from "./scripts.ts";
 export { workspaceNames } from "./workspace-names.ts";
