@@ -1,25 +1,54 @@
 #!/usr/bin/env bash
-# Installs the packed tarball in an empty folder, as a user would, and runs the command line there.
+# Installs the packed tarball as the README says, with the oldest Node that is promised, and types what README and guide say.
 set -euo pipefail
 root="$(cd "$(dirname "$0")/.." && pwd)"
 folder="$(mktemp -d)"
-trap 'rm -rf "$folder"' EXIT
+simulation=
+stop() {
+  [ -z "$simulation" ] || kill "$simulation" 2>/dev/null || true
+  rm -rf "$folder"
+}
+trap stop EXIT
+
 npm pack --silent --pack-destination "$folder" "$root" >/dev/null
-cd "$folder"
-npm init --yes >/dev/null
-npm install --silent ./colloquy-*.tgz
-# The machine's own Node may be too old for Colloquy: the repository's is used, and the old one must say so.
-export PATH="$root/node_modules/node/bin:$PATH"
-mkdir talks
-printf 'Ann Lee: Short meetings improve focus.\nBob Ray: Long meetings reduce focus, and focus leads to good work.\n' >talks/monday.txt
-npx colloquy ingest --transcripts-dir talks --workspace packed
-npx colloquy search "short meetings" --workspace packed | grep -q 'monday.txt'
-npx colloquy status --workspace packed --json | grep -q '"parsed":1'
+oldest="$(node -p 'require(process.argv[1]).engines.node.replace(/^>=/, "~")' "$root/package.json")"
+npm install --silent --prefix "$folder/oldest" "node@$oldest"
+export npm_config_prefix="$folder/global"
+export PATH="$folder/global/bin:$folder/oldest/node_modules/node/bin:$PATH"
+npm install --silent --global "$folder"/colloquy-*.tgz
+installed="$(npm root --global)/colloquy"
+echo "installed with Node $(node --version)"
+
+# A model, as far as the pages name one.
+mkdir "$folder/simulation"
+(cd "$folder/simulation" && exec colloquy simulate --port 18097 --time-scale 100 --faults none >log 2>&1) &
+simulation=$!
+until grep -q "Simulated provider at" "$folder/simulation/log" 2>/dev/null; do
+  kill -0 "$simulation"
+  sleep 0.2
+done
+export OPENAI_API_KEY=none OPENAI_BASE_URL=http://127.0.0.1:18097/v1
+
+# Each page in an empty folder of its own.
+for page in README.md docs/guide.md examples/README.md; do
+  mkdir -p "$folder/pages/$page"
+  cd "$folder/pages/$page"
+  while read -r line; do
+    echo "$page: $line"
+    bash -euo pipefail -c "$line" </dev/null >output 2>&1 || { cat output; exit 1; }
+  done < <(node "$root/.ci/shell-blocks.mjs" "$installed/$page")
+done
+
+echo "README.md: talks.mts"
+cd "$folder/pages/README.md"
+awk '/^```ts$/ { on = 1; next } /^```$/ { on = 0 } on' "$installed/README.md" >talks.mts
+node talks.mts 2>/dev/null | grep -q 'slow-mornings/01-sleep-debt.vtt'
 node --input-type=module -e '
-  import { open } from "colloquy";
-  await using workspace = await open("packed");
-  const hits = await workspace.search("focus");
-  if (hits.length === 0) throw new Error("the library finds nothing");
   await import("colloquy/testing");
+  await import("colloquy/rate-limit");
 '
+
+echo "examples/README.md: chat-model.mts found something"
+cd "$folder/pages/examples/README.md"
+colloquy show "napping" --workspace own-model | grep -q 'Napping reduces sleep pressure'
 echo "the packed tarball works"

@@ -1,4 +1,4 @@
-import type { Option } from "commander";
+import type { Command, Option } from "commander";
 import type { OptionKey } from "../config/index.ts";
 import type { Context, Invocation } from "./context.ts";
 
@@ -12,6 +12,8 @@ export type CommandDefinition = {
   readonly argumentsHelp?: string;
   /** The option that the only argument is a short way to give. */
   readonly argumentOption?: OptionKey;
+  /** What the first argument may be; shown in the help and completed. The command refuses others itself. */
+  readonly argumentChoices?: readonly string[];
   readonly description: string;
   /** Options that a configuration may hold too. */
   readonly configured: readonly OptionKey[];
@@ -30,5 +32,9 @@ export type CommandDefinition = {
 export interface RawCall extends Context {
   readonly flags: Partial<Invocation["options"]>;
   readonly configurationFile: string | undefined;
+  /** All commands and their options. */
+  readonly program: Command;
+  /** Positional arguments. */
+  readonly words: readonly string[];
   readonly own: Invocation["own"];
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { loadConfiguration, type OptionKey, optionName, type Options, redact, valueFromText } from "../config/index.ts";
 import { ColloquyError, printable, shellWord } from "../model/index.ts";
 import { FORMATS } from "../composition/formats.ts";
@@ -71,7 +71,8 @@ function reportFailure(error: unknown, args: readonly string[], context: Context
   return context.interruption.exitCode ?? exitCode;
 }
 
-function buildProgram(context: Context, run: { exitCode: number }): Command {
+/** The commands as commander knows them; calling one sets `run.exitCode`. */
+export function buildProgram(context: Context, run: { exitCode: number }): Command {
   const program = new Command("colloquy")
     .description(
       "Turns a folder of transcripts into a knowledge graph and a search index in which every fact leads back to its words.",
@@ -85,7 +86,8 @@ function buildProgram(context: Context, run: { exitCode: number }): Command {
       `\nExample:\n  colloquy ingest ./transcripts --workspace talks\n  colloquy search "what makes a good habit" --workspace talks\n${EXIT_CODES_HELP}`,
     );
   inherit(program, context);
-  for (const definition of COMMANDS) program.addCommand(inherit(buildCommand(definition, context, run), context));
+  for (const definition of COMMANDS)
+    program.addCommand(inherit(buildCommand(definition, context, program, run), context));
   return program;
 }
 
@@ -107,24 +109,42 @@ function oneSentence(text: string): string {
   return `colloquy: ${redact(printable(text.trim().replace(/^error: /, "")))}\n`;
 }
 
-function buildCommand(definition: CommandDefinition, context: Context, run: { exitCode: number }): Command {
+function buildCommand(
+  definition: CommandDefinition,
+  context: Context,
+  program: Command,
+  run: { exitCode: number },
+): Command {
   const command = new Command(definition.name)
     .summary(definition.summary)
     .description(definition.description)
     .helpOption("-h, --help", "show this help")
     .allowExcessArguments(false)
     .addHelpText("after", `\nExample:\n${definition.examples.map((line) => `  ${line}`).join("\n")}`);
-  if (definition.arguments !== undefined) command.argument(definition.arguments, definition.argumentsHelp);
+  for (const argument of argumentsOf(definition)) command.addArgument(argument);
   for (const option of definition.own ?? []) command.addOption(option);
   for (const key of definition.configured) command.addOption(configuredOption(key));
   if (definition.takesConfigurationFile !== false)
     command.option("--config <file>", "configuration file (default: colloquy.yaml of this folder, if it exists)");
   return command.action(async () => {
-    run.exitCode = await call(definition, command, context);
+    run.exitCode = await call(definition, command, program, context);
   });
 }
 
-async function call(definition: CommandDefinition, command: Command, context: Context): Promise<number> {
+function argumentsOf({ arguments: names, argumentsHelp, argumentChoices }: CommandDefinition): readonly Argument[] {
+  return (names?.split(" ") ?? []).map((name, index) => {
+    const argument = new Argument(name, index === 0 ? argumentsHelp : undefined);
+    if (index === 0 && argumentChoices !== undefined) argument.argChoices = [...argumentChoices];
+    return argument;
+  });
+}
+
+async function call(
+  definition: CommandDefinition,
+  command: Command,
+  program: Command,
+  context: Context,
+): Promise<number> {
   const { config, ...given } = command.opts<Record<string, unknown>>();
   const flags: Partial<Options> = {};
   const own: Record<string, unknown> = {};
@@ -133,7 +153,7 @@ async function call(definition: CommandDefinition, command: Command, context: Co
     else own[key] = value;
   }
   Object.assign(flags, optionOfArgument(definition, flags, command.args));
-  const raw = { ...context, flags, configurationFile: config as string | undefined, own };
+  const raw = { ...context, flags, configurationFile: config as string | undefined, own, program, words: command.args };
   if (!definition.needsConfiguration) return definition.run(raw);
   const configuration = loadConfiguration({ ...context, flags, file: raw.configurationFile });
   const { options } = configuration;

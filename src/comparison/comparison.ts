@@ -19,6 +19,7 @@ export interface Differences<Example> {
   readonly onlyB: readonly Example[];
 }
 
+/** An entity that only one of two workspaces has. */
 export interface EntityExample {
   readonly name: string;
   readonly type: string;
@@ -27,6 +28,7 @@ export interface EntityExample {
   readonly transcripts: number;
 }
 
+/** A relationship that only one of two workspaces has, with names in place of ids. */
 export interface RelationExample {
   readonly source: string;
   readonly type: string;
@@ -38,6 +40,7 @@ export interface RelationExample {
   readonly evidence: Evidence | null;
 }
 
+/** A quote that only one of two workspaces has. `startMs` is null where its file has no times. */
 export interface QuoteExample {
   readonly text: string;
   readonly file: string;
@@ -46,6 +49,7 @@ export interface QuoteExample {
   readonly approximate?: true;
 }
 
+/** How many passages of a workspace there are, and how many of them have been extracted. */
 export interface PassagesSettled {
   readonly total: number;
   readonly settled: number;

@@ -32,6 +32,7 @@ export interface StoredWorkspaceOptions extends StoreOptions {
   readonly logFile?: string;
   /** Aborted: no further batch is read or written, then the call throws `interrupted`. */
   readonly signal?: AbortSignal;
+  /** Called with each event as it happens. */
   readonly onEvent?: (event: RunEvent) => void;
   /** Stores of the caller's own, in place of those that the options name; whoever brings one disposes of it. */
   readonly ports?: { readonly graphStore?: GraphStore; readonly vectorStore?: VectorStore };

@@ -49,6 +49,7 @@ export interface RunOptions extends RunModelOptions, StoreOptions {
   readonly skipEmbeddings?: boolean;
   /** Aborted: no new calls; those that run end and are committed, then the run throws `interrupted`. An `exitCode` of the reason stands in its reports. */
   readonly signal?: AbortSignal;
+  /** Called with each event of the run as it happens. */
   readonly onEvent?: (event: RunEvent) => void;
   readonly ports?: IngestPorts;
 }

@@ -231,6 +231,7 @@ export class Workspace implements AsyncDisposable {
     });
   }
 
+  /** Closes the ledger and the stores that it opened. */
   async [Symbol.asyncDispose](): Promise<void> {
     const { borrowed } = this.#sources;
     const queryModel = await this.#queryModel?.catch(() => null);

@@ -5,6 +5,7 @@ import { canonicalLines, type ExportSource, jsonLines } from "./rows.ts";
 
 export const EXPORT_FORMATS = ["jsonl", "graphml", "canonical", "html"] as const;
 
+/** A row a line, a file for graph tools, the lines of which the digest is made, or a page with the picture of the graph. */
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface ExportOptions extends ExportSource {

@@ -1,6 +1,6 @@
 export { type Collector, type CollectorOptions, createCollector, type RunOutcome } from "./collector.ts";
 export { renderCombinedReport } from "./combined-text/index.ts";
-export { crashReports, type PricedReplies } from "./crash-reports.ts";
+export { crashReports } from "./crash-reports.ts";
 export { type ComparedReports, compareReports, type FigureDifference, type FigureUnit } from "./compare-reports.ts";
 export { RecentRate } from "./collecting/recent-rate.ts";
 export { isRunLog, mayGrow, runHeading, storesHeading } from "./log-heading.ts";

@@ -22,6 +22,7 @@ export interface Alias {
   readonly reason: string;
 }
 
+/** A file that was read. `file` is its path within its source folder. */
 export interface TranscriptRow {
   readonly kind: "transcript";
   readonly id: string;
@@ -30,6 +31,7 @@ export interface TranscriptRow {
   readonly turns: number;
 }
 
+/** A passage of a transcript. Offsets are UTF-16 code units of the canonical text, end exclusive. */
 export interface ChunkRow {
   readonly kind: "chunk";
   readonly id: string;
@@ -48,6 +50,7 @@ export interface ChunkRow {
   readonly profile: string | null;
 }
 
+/** A person, an idea or another thing that is spoken of, under whichever of its names. */
 export interface EntityRow {
   readonly kind: "entity";
   readonly id: string;
@@ -59,6 +62,7 @@ export interface EntityRow {
   readonly transcripts: number;
 }
 
+/** One place in which an entity is named. */
 export interface MentionRow {
   readonly kind: "mention";
   readonly id: string;
@@ -70,6 +74,7 @@ export interface MentionRow {
 /** Type of the relationship from an entity to each transcript in which it recurs. */
 export const CROSS_EPISODE = "CROSS_EPISODE";
 
+/** What is said of two entities, over all transcripts. The words stand in evidence rows. */
 export interface RelationshipRow {
   readonly kind: "relationship";
   readonly id: string;
@@ -85,6 +90,7 @@ export interface RelationshipRow {
   readonly polarity: PolarityCounts;
 }
 
+/** The words of one place that support a relationship or a quote. */
 export interface EvidenceRow {
   readonly kind: "evidence";
   readonly id: string;
@@ -93,6 +99,7 @@ export interface EvidenceRow {
   readonly evidence: Evidence;
 }
 
+/** A sentence worth quoting, to the letter. */
 export interface QuoteRow {
   readonly kind: "quote";
   readonly id: string;
@@ -142,7 +149,9 @@ export interface VectorRow {
   readonly vector: Float32Array;
 }
 
+/** A row of the graph or of the vector index. */
 export type ProjectedRow = GraphRow | VectorRow;
+/** `transcript`, `chunk`, `entity`, `mention`, `relationship`, `evidence` or `quote`. */
 export type GraphRowKind = GraphRow["kind"];
 
 /** In the order in which rows must be written: what a row refers to comes before it. */

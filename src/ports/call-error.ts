@@ -31,6 +31,7 @@ export const FATAL_KINDS: ReadonlySet<CallErrorKind> = new Set([
   "unanswered",
 ]);
 
+/** What else is known of a failed attempt. */
 export interface CallErrorDetails extends ErrorOptions {
   /** How long the provider asks to wait. */
   readonly retryAfterMs?: number | null;

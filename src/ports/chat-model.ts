@@ -4,6 +4,7 @@ import type { CallOptions } from "./call-options.ts";
 import type { LimitReading } from "./limit-reading.ts";
 import type { Usage } from "./usage.ts";
 
+/** What a language model is asked. */
 export interface ChatRequest {
   /** Constant over a run, so that a provider's prompt cache serves it. */
   readonly system: string;
@@ -16,6 +17,7 @@ export interface ChatRequest {
 /** `length`: cut off by `maxOutputTokens`. `interrupted`: the connection or the patience ended before the reply did. */
 export type FinishReason = "stop" | "length" | "refusal" | "interrupted" | "other";
 
+/** What it answered, or the part of it that came. */
 export interface ChatReply {
   readonly text: string;
   /** Null where the provider did not say: a reply that was interrupted, a server that does not count. */

@@ -3,6 +3,7 @@ import type { CallOptions } from "./call-options.ts";
 import type { LimitReading } from "./limit-reading.ts";
 import type { Usage } from "./usage.ts";
 
+/** The vectors of the texts of one call. */
 export interface EmbeddingReply {
   /** In the order of the texts; each has `dimensions` finite values and length 1 (or all zeros for a text without words). */
   readonly vectors: readonly Float32Array[];

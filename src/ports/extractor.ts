@@ -33,6 +33,7 @@ export interface ExtractionReply {
   readonly limits?: readonly LimitReading[];
 }
 
+/** How many items of a reply were refused, by reason. */
 export interface RejectedCounts {
   /** Evidence, or words of a name, that do not stand in the chunk. */
   readonly ungrounded: number;

@@ -11,6 +11,7 @@ import type {
 } from "../model/index.ts";
 import type { ProjectionState } from "./projection-state.ts";
 
+/** How many rows of each kind a graph has, and of entities and relationships how many of each type. */
 export interface GraphCounts {
   readonly transcripts: number;
   readonly chunks: number;
@@ -25,6 +26,7 @@ export interface GraphCounts {
   };
 }
 
+/** A part of a list: at most `limit` rows after the first `offset` (default 0). */
 export interface Page {
   readonly limit: number;
   readonly offset?: number;
@@ -67,11 +69,15 @@ export interface GraphWriter extends ProjectionState {
  * a chunk is the entity of the first mention there whose words are the label of its own turn.
  */
 export interface GraphReader {
+  /** How many rows there are. */
   counts(): Promise<GraphCounts>;
   /** Every row of a kind, ordered by id, in batches. */
   rows(kind: GraphRowKind): AsyncIterable<readonly GraphRow[]>;
+  /** In the order of their files. */
   transcripts(page: Page): Promise<readonly TranscriptRow[]>;
+  /** Null where there is none of this id. */
   chunk(id: string): Promise<ChunkRow | null>;
+  /** Null where there is none of this id. */
   entity(id: string): Promise<EntityRow | null>;
   /** Entities whose name or one of whose aliases equals `name` but for case; most mentioned first. */
   entitiesByName(name: string): Promise<readonly EntityRow[]>;

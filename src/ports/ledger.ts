@@ -4,6 +4,7 @@ import type { GraphCounts } from "./graph-store.ts";
 import type { ConclusionCheck, LedgerDamage } from "./ledger-damage.ts";
 import type { Usage } from "./usage.ts";
 
+/** The two kinds of work that models are asked for. */
 export type Lane = "extraction" | "embedding";
 
 /** A folder that was ingested. */
@@ -30,6 +31,7 @@ export interface TranscriptRecord {
   readonly chunks: readonly (Chunk & { readonly contentKey: string })[];
 }
 
+/** A file that was not read, and why, in a sentence. */
 export interface SkippedFile {
   readonly path: string;
   readonly reason: string;
@@ -78,6 +80,7 @@ export interface Settlement {
   readonly extraction: Extraction;
 }
 
+/** The reply of a model, or of rules, as the ledger keeps it. */
 export interface PaidReply {
   readonly profile: string;
   /** Whether it cost money: such rows are committed with synchronous=FULL and never replaced without asking. */
@@ -108,17 +111,20 @@ export interface InterruptedForce {
   readonly total: number;
 }
 
+/** Content that could not be extracted or embedded even alone, and why, in a sentence. */
 export interface DeadLetter {
   readonly contentKey: string;
   readonly lane: Lane;
   readonly reason: string;
 }
 
+/** What shapes the vectors (`provider:model`), and how many numbers each has. */
 export interface EmbeddingProfile {
   readonly profile: string;
   readonly dimensions: number;
 }
 
+/** How many chunks are in the dead letters of a lane for the same reason. */
 export interface DeadLetterReason {
   readonly lane: Lane;
   readonly reason: string;
@@ -127,6 +133,7 @@ export interface DeadLetterReason {
   readonly chunks: number;
 }
 
+/** What a ledger holds, in numbers. */
 export interface LedgerCounts {
   readonly transcripts: number;
   readonly skipped: readonly SkippedFile[];
@@ -155,6 +162,7 @@ export interface LedgerCounts {
   readonly digest: string;
 }
 
+/** What a call of `resolve` did, and what it left. */
 export interface ResolutionSummary {
   /** False where the time that was given ended first: call `resolve` again. */
   readonly finished: boolean;
@@ -165,8 +173,10 @@ export interface ResolutionSummary {
   readonly epoch: Epoch;
 }
 
+/** Opaque: where a listing of changes goes on. */
 export type ChangeCursor = string;
 
+/** A part of a listing of changes. */
 export interface ChangePage<Row> {
   readonly rows: readonly Row[];
   /** Null after the last page. */
@@ -210,6 +220,7 @@ export interface ListPage<Position> {
   readonly limit: number;
 }
 
+/** A run as the ledger remembers it. Times are ISO 8601; null while it runs. */
 export interface RunRecord {
   readonly run: string;
   readonly startedAt: string;
@@ -245,6 +256,7 @@ export interface Ledger extends AsyncDisposable {
   fingerprints(
     source: string,
   ): Promise<ReadonlyMap<string, { readonly fileHash: string; readonly readerVersion: string }>>;
+  /** Records a transcript in place of what there is of the same source and file. */
   putTranscript(record: TranscriptRecord): Promise<void>;
   /** Replaces the list of skipped files of a source. */
   putSkipped(source: string, skipped: readonly SkippedFile[]): Promise<void>;
@@ -277,6 +289,7 @@ export interface Ledger extends AsyncDisposable {
   settle(reply: PaidReply, settlements: readonly Settlement[], deadLetters: readonly DeadLetter[]): Promise<void>;
   /** What the extraction replies of a profile settled, of at most so many replies, evenly spread over all whose usage is known. */
   settledContents(profile: string, mostReplies: number): Promise<readonly SettledContent[]>;
+  /** Commits vectors with the reply that they came in. */
   putVectors(
     reply: PaidReply,
     vectors: readonly { readonly contentKey: string; readonly vector: Float32Array }[],
@@ -303,6 +316,7 @@ export interface Ledger extends AsyncDisposable {
     cursor: ChangeCursor | null,
     limit: number,
   ): Promise<ChangePage<GraphRow>>;
+  /** Live vectors of the active profile that changed after an epoch, given by its number (0: all), in a stable order. */
   changedVectors(after: number, cursor: ChangeCursor | null, limit: number): Promise<ChangePage<VectorRow>>;
   /** Ids of rows that were removed after an epoch. */
   removedRows(
@@ -320,6 +334,7 @@ export interface Ledger extends AsyncDisposable {
   dimensionsOf(profile: string): Promise<number | null>;
   /** Why chunks lie in the dead letters, the most frequent reason first. */
   deadLetterReasons(): Promise<readonly DeadLetterReason[]>;
+  /** What it holds, in numbers. */
   counts(): Promise<LedgerCounts>;
   /** In the order of file, then of id. */
   listTranscripts(page: ListPage<TranscriptPosition>): Promise<readonly ListedTranscript[]>;
@@ -341,7 +356,9 @@ export interface Ledger extends AsyncDisposable {
    */
   mend(): Promise<void>;
 
+  /** Records that a run began. */
   beginRun(run: RunRecord): Promise<void>;
+  /** Records how a run ended. */
   endRun(run: RunRecord): Promise<void>;
   /**
    * Runs that began and did not end, because they were killed, the oldest first; where one is going on, it is the last of
@@ -352,6 +369,7 @@ export interface Ledger extends AsyncDisposable {
   closeCrashedRun(run: string): Promise<void>;
 }
 
+/** For whom and how a lane looks for what it has to do. */
 export interface PendingOptions {
   readonly profile: string;
   readonly paid: boolean;

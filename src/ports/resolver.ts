@@ -11,6 +11,7 @@ export interface NameKey {
   readonly acronym: boolean;
 }
 
+/** A transcript names something. */
 export interface MentionFact {
   readonly kind: "mention";
   readonly chunk: number;
@@ -25,6 +26,7 @@ export interface MentionFact {
   readonly endOffset: number;
 }
 
+/** A transcript says something of two names. Offsets are canonical. */
 export interface RelationFact {
   readonly kind: "relation";
   readonly chunk: number;
@@ -37,6 +39,7 @@ export interface RelationFact {
   readonly endOffset: number;
 }
 
+/** A transcript has a sentence worth quoting. Offsets are canonical. */
 export interface QuoteFact {
   readonly kind: "quote";
   readonly chunk: number;
@@ -91,6 +94,7 @@ export interface EntitySummary {
 export interface Resolver {
   /** Another version derives every fact anew. */
   readonly version: string;
+  /** What a transcript states, in names that are normalised. */
   deriveFacts(transcript: ExtractedTranscript): readonly Fact[];
   /** Who is meant by the label of a speaker in a transcript, given by its id. */
   speakerKey(label: string, transcript: string): NameKey;

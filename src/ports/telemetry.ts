@@ -79,18 +79,25 @@ export interface RunEnd {
 
 /** A stretch of work as traces show it: it began when it was made. `end` is called once. */
 export interface Span<End> {
+  /** Ends it, with how it ended. */
   end(end: End): void;
 }
 
+/** A batch, from its first attempt to its end. `settled` counts the contents that it answered. */
 export interface BatchSpan extends Span<{ readonly settled: number; readonly failure: SpanFailure | null }> {
+  /** Begins an attempt of this batch. */
   attempt(facts: AttemptFacts): Span<AttemptEnd>;
 }
 
+/** A stage of a run, such as `extract`. */
 export interface StageSpan extends Span<{ readonly failure: SpanFailure | null }> {
+  /** Begins a batch of this stage. */
   batch(facts: BatchFacts): BatchSpan;
 }
 
+/** A run, from its first stage to its end. */
 export interface RunSpan extends Span<RunEnd> {
+  /** Begins a stage of this run. */
   stage(stage: string): StageSpan;
   /** An attempt that belongs to no batch. */
   attempt(facts: AttemptFacts): Span<AttemptEnd>;
@@ -100,6 +107,7 @@ export interface RunSpan extends Span<RunEnd> {
 export interface Telemetry extends AsyncDisposable {
   /** Whether prompts and replies are wanted. */
   readonly wantsContent: boolean;
+  /** Begins a run. */
   run(facts: { readonly run: string; readonly workspace: string }): RunSpan;
   /** Where the runs can be looked at, once they have ended. It sends what waits: some seconds at most. */
   links(): Promise<readonly TraceLink[]>;

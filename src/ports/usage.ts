@@ -10,4 +10,5 @@ export interface Usage {
   readonly reasoningTokens: number;
 }
 
+/** The usage of a call that cost nothing. */
 export const NO_USAGE: Usage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };

@@ -2,6 +2,7 @@ import type { VectorRow } from "../model/index.ts";
 import type { DamagedRow } from "./damaged-row.ts";
 import type { ProjectionState } from "./projection-state.ts";
 
+/** Which passages a search considers; all of them without either. */
 export interface PassageFilter {
   /** Exact paths; a passage of any of them passes. */
   readonly files?: readonly string[];
@@ -15,6 +16,7 @@ export interface PassageHit {
   readonly score: number;
 }
 
+/** `damaged: "tell"`: rows that cannot be read are named, in place of an error. */
 export interface RowOptions {
   readonly damaged: "tell";
 }
@@ -40,8 +42,10 @@ export interface VectorStore extends ProjectionState, AsyncDisposable {
   clear(): Promise<void>;
   /** A row whose id exists replaces it whole. `terms` are the analysed terms of the row's text, repeats kept. */
   upsert(rows: readonly { readonly row: VectorRow; readonly terms: readonly string[] }[]): Promise<void>;
+  /** Ids that do not exist are no error. */
   remove(ids: readonly string[]): Promise<void>;
 
+  /** How many rows there are. */
   count(): Promise<number>;
   /** Every row, ordered by id, in batches. @throws ColloquyError `store` where a row cannot be read. */
   rows(): AsyncIterable<readonly VectorRow[]>;

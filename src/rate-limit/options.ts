@@ -2,6 +2,7 @@ import type { Clock } from "../ports/index.ts";
 import type { LimiterEvent, SendOptions } from "./rate-limiter.ts";
 import { systemClock } from "./system-clock.ts";
 
+/** What is known of a provider beforehand, and how patient to be. Nothing is needed: limits are learnt from replies. */
 export interface RateLimiterOptions {
   /** Default: the time of this machine. */
   readonly clock?: Clock | undefined;
@@ -27,6 +28,7 @@ export interface RateLimiterOptions {
    * before anybody was answered.
    */
   readonly ping?: ((options: SendOptions) => Promise<unknown>) | undefined;
+  /** Called with each pause, refusal, retry and changed limit as it happens. */
   readonly onEvent?: ((event: LimiterEvent) => void) | undefined;
 }
 

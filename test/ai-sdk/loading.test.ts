@@ -27,7 +27,8 @@ describe("loading the packages of providers", () => {
 
   it("says how to install one that is missing", async () => {
     const missing = { ...specOf("https://model.example/v1"), provider: "cohere", model: "7b" };
-    const sentence = "The provider cohere needs the package @ai-sdk/cohere: run `npm install @ai-sdk/cohere`";
+    const sentence =
+      "The provider cohere needs the package @ai-sdk/cohere beside Colloquy: run `npm install --global @ai-sdk/cohere` (without --global where Colloquy is installed in a project)";
     await expect(createChatModel({ ...missing, baseUrl: null })).rejects.toMatchObject({
       code: "provider",
       message: `${sentence}.`,

@@ -1,5 +1,6 @@
 import type { CommandDefinition } from "../command-definition.ts";
 import { compareCommand } from "./compare.ts";
+import { completionCommand } from "./completion.ts";
 import { doctorCommand } from "./doctor.ts";
 import { estimateCommand } from "./estimate.ts";
 import { exportCommand } from "./export.ts";
@@ -34,4 +35,5 @@ export const COMMANDS: readonly CommandDefinition[] = [
   projectCommand,
   verifyCommand,
   simulateCommand,
+  completionCommand,
 ];

@@ -19,7 +19,7 @@ export async function checkEmbeddedStores(): Promise<Finding> {
     return {
       name,
       state: "fault",
-      message: `The embedded stores do not load (${reason}); install again with \`npm install colloquy\`.`,
+      message: `The embedded stores do not load (${reason}); install Colloquy again.`,
     };
   }
 }

@@ -26,6 +26,7 @@ import { batchPrompt, PROMPT_VERSION, systemPrompt } from "./prompt.ts";
 import { replySchema } from "./schema.ts";
 import { type TypeIndex, typeIndex } from "./type-index.ts";
 
+/** The model that is asked, and the types that it is asked for. */
 export interface ModelExtractorOptions {
   /** Belongs to the extractor from now on: it is disposed of with it. */
   readonly chatModel: ChatModel;

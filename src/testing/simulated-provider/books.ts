@@ -31,6 +31,7 @@ export interface LaneBooks {
   readonly faults: Readonly<Record<string, number>>;
 }
 
+/** What a simulated provider counted. */
 export interface Books {
   readonly chat: LaneBooks;
   readonly embeddings: LaneBooks;

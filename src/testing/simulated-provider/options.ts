@@ -127,6 +127,7 @@ export const simulationSchema = z.strictObject({
 
 /** What a simulated provider may be told; all of it has defaults. */
 export type SimulationOptions = z.input<typeof simulationSchema>;
+/** How a simulated provider behaves, with its defaults. */
 export type Simulation = z.output<typeof simulationSchema>;
 export type Phase = Simulation["phases"][number];
 export type TriggeredFault = z.output<typeof triggeredFault>;

@@ -553,6 +553,7 @@ const remembering = projectionStateCases<GraphStore>(
   async (store) => (await store.counts()).entities,
 );
 
+/** What every GraphStore must do. */
 export const graphStoreConformance: readonly ConformanceCase<GraphStore>[] = [
   ...writing,
   ...remembering,

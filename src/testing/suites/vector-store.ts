@@ -398,6 +398,7 @@ const remembering = projectionStateCases<VectorStore>(
   (store) => store.count(),
 );
 
+/** What every VectorStore must do. */
 export const vectorStoreConformance: readonly ConformanceCase<VectorStore>[] = [
   ...writing,
   ...remembering,

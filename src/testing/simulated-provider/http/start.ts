@@ -8,6 +8,7 @@ import { createExchange } from "./exchange.ts";
 import { createOutages } from "./outages.ts";
 import { createRouter } from "./routes.ts";
 
+/** Where a simulated provider listens. */
 export interface ServerOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;

@@ -29,6 +29,7 @@ export interface SimulatedCalls {
    * @throws CallError; the signal's reason when it was aborted before any words came.
    */
   call(call: SimulatedCall, options: CallOptions): Promise<SimulatedReply>;
+  /** What was counted so far. */
   books(): Books;
   /** Calls that are over, in the order of their ends. */
   log(): readonly LogEntry[];
@@ -36,6 +37,7 @@ export interface SimulatedCalls {
   reset(): void;
 }
 
+/** The clock by which a simulated provider answers, and how it behaves. */
 export interface SimulatedCallsOptions {
   readonly clock: Clock;
   readonly options?: SimulationOptions;

@@ -1,0 +1,108 @@
+// A language model of your own: a service, a local runtime, a gateway, whatever answers a prompt with text. Colloquy needs a
+// `ChatModel` for it and does the rest: batches, limits, retries, checks of each answer against the words.
+//
+//     node chat-model.mts FOLDER     where the package colloquy is installed, with Node 22.19 or newer
+//
+// It runs as it is, without a network: `askService` at the end stands in for the service. Put your call in its place.
+import { CallError, type ChatModel, createModelExtractor, DEFAULT_ONTOLOGY, ingest, NO_USAGE, open } from "colloquy";
+
+const WORKSPACE = "own-model";
+
+function createOwnModel(): ChatModel {
+  return {
+    // Whatever shapes the answers belongs into the name: what another profile settled is asked for again on --force only.
+    profile: "own:patterns-1",
+    // What prompt and answer may have together; it decides how many passages a call gets. Null: not known.
+    contextTokens: 16_000,
+    // Called once before the first paid call. Throw where no call would be answered, such as for a wrong key.
+    verify: async () => NO_USAGE,
+    // One attempt: who retries is Colloquy. `schema` is the JSON Schema of the answer, for services that can enforce it.
+    async complete({ system, prompt, schema, maxOutputTokens }, { signal }) {
+      try {
+        const answer = await askService({ system, prompt, schema, maxOutputTokens, signal });
+        return {
+          text: answer.text,
+          usage: { ...NO_USAGE, inputTokens: answer.tokensIn, outputTokens: answer.tokensOut },
+          finishReason: answer.tokensOut < maxOutputTokens ? "stop" : "length",
+          interruption: null,
+          limits: [],
+        };
+      } catch (error) {
+        signal.throwIfAborted();
+        // The kind decides what follows: "network" is tried again, "rate-limited" waits, "unauthorised" ends the run.
+        throw CallError.isInstance(error)
+          ? error
+          : new CallError("network", `The service did not answer: ${String(error)}`, { cause: error });
+      }
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+async function main(transcriptsDir: string): Promise<void> {
+  const extractor = createModelExtractor({ chatModel: createOwnModel(), ontology: DEFAULT_ONTOLOGY });
+  try {
+    const result = await ingest({ transcriptsDir, workspace: WORKSPACE, ports: { extractor }, environment: {} });
+    console.log(
+      `${result.chunks.extracted} passages, ${result.usage.inputTokens} tokens in, exit code ${result.exitCode}`,
+    );
+  } finally {
+    await extractor[Symbol.asyncDispose]();
+  }
+  // With Node 24 or newer, `await using workspace = await open(...)` closes it at the end of the block.
+  const workspace = await open(WORKSPACE, { environment: {} });
+  try {
+    for (const { name } of await workspace.entities({ limit: 50 }))
+      for (const { type, direction, other, evidence } of (await workspace.show(name))?.relationships ?? [])
+        if (direction === "out")
+          console.log(`${name} ${type} ${other.name}: ${evidence[0]?.file} “${evidence[0]?.text}”`);
+  } finally {
+    await workspace[Symbol.asyncDispose]();
+  }
+}
+
+interface Answer {
+  readonly text: string;
+  readonly tokensIn: number;
+  readonly tokensOut: number;
+}
+
+interface Question {
+  readonly system: string;
+  readonly prompt: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly maxOutputTokens: number;
+  readonly signal: AbortSignal;
+}
+
+/** Stands in for a service: it finds "A reduces B" in the passages of the prompt and answers as a model would. */
+async function askService({ system, prompt, signal }: Question): Promise<Answer> {
+  signal.throwIfAborted();
+  const passages = prompt.split(/^=== (c\d+) ===$/m).slice(1);
+  const chunks = [];
+  for (let at = 0; at < passages.length; at += 2) chunks.push(entryOf(passages[at] ?? "", passages[at + 1] ?? ""));
+  const text = JSON.stringify({ chunks });
+  return { text, tokensIn: Math.ceil((system.length + prompt.length) / 4), tokensOut: Math.ceil(text.length / 4) };
+}
+
+function entryOf(label: string, passage: string) {
+  const found = [...passage.matchAll(/\b([A-Z][a-z]+(?: [a-z]+)?) reduces? ([a-z]+(?: [a-z]+)?)/g)];
+  const confidence = 0.9;
+  return {
+    label,
+    entities: found.flatMap(([evidence, source, target]) =>
+      [source, target].map((name) => ({ name, type: "Concept", evidence, confidence })),
+    ),
+    relations: found.map(([evidence, source, target]) => ({
+      source,
+      type: "REDUCES",
+      target,
+      evidence,
+      polarity: "stated",
+      confidence,
+    })),
+    quotes: [],
+  };
+}
+
+await main(process.argv[2] ?? "transcripts");

@@ -1,0 +1,137 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { PassThrough } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCommandLine } from "../command-line.ts";
+import { createOutput } from "../output.ts";
+
+const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "colloquy-completion-"));
+  const files = [".colloquy/talks/ledger.db", ".colloquy/team-2026/ledger.db", "other/elsewhere/ledger.db"];
+  for (const file of [...files, ".colloquy/no-workspace/notes.txt", "my talks/one.vtt"]) {
+    await mkdir(join(folder, dirname(file)), { recursive: true });
+    await writeFile(join(folder, file), "");
+  }
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function call(...args: readonly string[]) {
+  const written = { output: "", messages: "" };
+  const stream = (name: keyof typeof written) =>
+    new PassThrough().on("data", (data: Buffer) => void (written[name] += data.toString()));
+  const context = {
+    output: createOutput(stream("output"), {}),
+    messages: createOutput(stream("messages"), {}),
+    environment: {},
+    cwd: folder,
+    interruption: { signal: new AbortController().signal, exitCode: null, beGentle: () => {} },
+  };
+  return { exitCode: await runCommandLine(["completion", ...args], context), ...written };
+}
+
+/** What may stand in place of the last word, without descriptions. */
+async function candidates(...words: readonly string[]): Promise<readonly string[]> {
+  const { output } = await call("candidates", "--", ...words);
+  return output.split("\n").flatMap((line) => (line === "" ? [] : [line.split("\t")[0] ?? ""]));
+}
+
+describe("what is completed", () => {
+  it("is a command at first, with what it does", async () => {
+    expect(await candidates("")).toEqual(expect.arrayContaining(["init", "ingest", "search", "completion", "help"]));
+    expect(await candidates("sta")).toEqual(["status"]);
+    expect(await candidates("help", "ing")).toEqual(["ingest"]);
+    expect((await call("candidates", "--", "sta")).output).toMatch(/^status\twhat a workspace holds/);
+  });
+
+  it("is an option of the command, where no argument is due or a dash was typed", async () => {
+    expect(await candidates("ingest", "--trans")).toEqual(["--transcripts-dir"]);
+    expect(await candidates("export", "--form")).toEqual(["--format"]);
+    expect(await candidates("search", "--trans")).toEqual([]);
+    expect(await candidates("status", "")).toEqual(expect.arrayContaining(["--workspace", "--json"]));
+    expect(await candidates("--ver")).toEqual(["--version"]);
+  });
+
+  it("is one of the values that an option or argument takes", async () => {
+    expect(await candidates("export", "--format", "g")).toEqual(["graphml"]);
+    expect(await candidates("export", "--format=g")).toEqual(["--format=graphml"]);
+    expect(await candidates("completion", "")).toEqual(["bash", "zsh", "fish"]);
+    expect(await candidates("completion", "bash", "")).toEqual([]);
+  });
+
+  it("is the name of a workspace of the data folder that the call names", async () => {
+    expect(await candidates("status", "--workspace", "")).toEqual(["talks", "team-2026"]);
+    expect(await candidates("status", "--json", "--workspace=te")).toEqual(["--workspace=team-2026"]);
+    expect(await candidates("compare", "talks", "t")).toEqual(["talks", "team-2026"]);
+    expect(await candidates("status", "--data-dir", "other", "--workspace", "")).toEqual(["elsewhere"]);
+    expect(await candidates("status", "--data-dir=other", "--workspace", "")).toEqual(["elsewhere"]);
+    expect(await candidates("status", "--data-dir", "nowhere", "--workspace", "")).toEqual([]);
+  });
+
+  it("is a file or a folder of the shell's own finding", async () => {
+    expect(await candidates("ingest", "--transcripts-dir", "")).toEqual([":folders"]);
+    expect(await candidates("search", "--config=")).toEqual([":files"]);
+    expect(await candidates("parse", "one.vtt", "")).toEqual([":files"]);
+  });
+
+  it("is nothing where anything may stand, after `--`, or where the command is unknown", async () => {
+    expect(await candidates("ingest", "--limit", "")).toEqual([]);
+    expect(await candidates("status", "--", "")).toEqual([]);
+    expect(await candidates("shwo", "")).toEqual([]);
+  });
+
+  it("follows an equals sign that bash takes for a word", async () => {
+    expect(await candidates("status", "--workspace", "=", "te")).toEqual(["team-2026"]);
+    expect(await candidates("status", "--workspace", "=")).toEqual(["talks", "team-2026"]);
+    expect(await candidates("status", "--data-dir", "=", "other", "--workspace", "")).toEqual(["elsewhere"]);
+  });
+});
+
+describe("colloquy completion", () => {
+  it("refuses a shell that it has no script for", async () => {
+    expect(await call("tcsh")).toMatchObject({
+      exitCode: 2,
+      output: "",
+      messages: "colloquy: There is no completion for tcsh: name one of bash, zsh, fish.\n",
+    });
+  });
+
+  it.each(["bash", "zsh", "fish"])("prints a script for %s", async (shell) => {
+    expect(await call(shell)).toMatchObject({
+      exitCode: 0,
+      messages: "",
+      output: expect.stringContaining("candidates"),
+    });
+  });
+
+  it.skipIf(!existsSync("/bin/bash"))("completes in bash once its script is sourced", async () => {
+    const bin = join(folder, "bin");
+    await mkdir(bin);
+    await writeFile(join(bin, "colloquy"), `#!/bin/sh\nexec "${process.execPath}" "${MAIN}" "$@"\n`);
+    await chmod(join(bin, "colloquy"), 0o755);
+    const script = `
+      source <(colloquy completion bash)
+      complete -p colloquy
+      press_tab() {
+        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+        _colloquy colloquy "\${!#}"
+        printf '%s|' "\${COMPREPLY[@]}"
+        echo
+      }
+      press_tab colloquy retry
+      press_tab colloquy status --workspace te
+      press_tab colloquy ingest --transcripts-dir my`;
+    const { stdout } = await promisify(execFile)("/bin/bash", ["-uc", script], {
+      cwd: folder,
+      env: { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) },
+    });
+    expect(stdout).toBe("complete -F _colloquy colloquy\nretry-failed|\nteam-2026|\nmy talks|\n");
+  });
+});

@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { PassThrough } from "node:stream";
+import type { Command } from "commander";
+import { describe, expect, it } from "vitest";
+import { buildProgram } from "../src/cli/command-line.ts";
+import { createOutput } from "../src/cli/output.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const MANIFEST = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  readonly version: string;
+  readonly files: readonly string[];
+};
+/** What npm packs whether it is named or not. */
+const ALWAYS_PACKED = ["README.md", "LICENSE", "package.json"];
+const PAGES = [
+  "README.md",
+  "CHANGELOG.md",
+  "CONTRIBUTING.md",
+  "examples/README.md",
+  "src/rate-limit/README.md",
+  ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `docs/${file}`),
+];
+
+const read = (page: string) => readFileSync(join(ROOT, page), "utf8");
+
+function isPacked(path: string): boolean {
+  return [...ALWAYS_PACKED, ...MANIFEST.files].some((packed) => path === packed || path.startsWith(`${packed}/`));
+}
+
+/** Links to files of the repository, as paths from its root. */
+function linkedFiles(page: string): readonly string[] {
+  const prose = read(page).replace(/^```[^]*?^```/gm, "");
+  return [...prose.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target = ""]) =>
+    posix.normalize(posix.join(posix.dirname(page), target)),
+  );
+}
+
+/** Anchors as GitHub makes them of headings. */
+function anchorsOf(page: string): ReadonlySet<string> {
+  const headings = read(page).matchAll(/^#+ (.*)$/gm);
+  return new Set(
+    [...headings].map(([, text = ""]) =>
+      text
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+        .replaceAll(" ", "-"),
+    ),
+  );
+}
+
+/** Calls of `colloquy` in the shell blocks, indented blocks and examples of sessions of a page. */
+function calls(page: string): readonly string[] {
+  const blocks = read(page).matchAll(/^```sh\n([^]*?)^```|^ {4}(colloquy .*)$|^\$ (colloquy .*)$/gm);
+  return [...blocks]
+    .flatMap(([, fenced, indented, prompted]) =>
+      (fenced ?? indented ?? prompted ?? "").replaceAll("\\\n", " ").split("\n"),
+    )
+    .filter((line) => line.startsWith("colloquy "));
+}
+
+/** The words of a command line without its comment, quotes removed. */
+function wordsOf(line: string): readonly string[] {
+  const words = line.replace(/\s#\s.*$/, "").match(/"[^"]*"|[^\s"]+/g) ?? [];
+  return words.slice(1).map((word) => word.replaceAll('"', ""));
+}
+
+/** All commands and options, which do nothing. */
+function idleProgram(): Command {
+  const output = createOutput(new PassThrough().resume(), {});
+  const interruption = { signal: new AbortController().signal, exitCode: null, beGentle: () => {} };
+  const context = { output, messages: output, environment: {}, cwd: ROOT, interruption };
+  const program = buildProgram(context, { exitCode: 0 });
+  for (const command of program.commands) command.action(() => {});
+  return program;
+}
+
+describe("the pages that come with the package", () => {
+  it("install the version that the package has", () => {
+    const named = PAGES.filter((page) => page !== "CHANGELOG.md").flatMap((page) => [
+      ...read(page).matchAll(/colloquy-(\d[\w.-]*)\.tgz/g),
+    ]);
+    expect(named.length).toBeGreaterThan(0);
+    for (const [, version] of named) expect(version).toBe(MANIFEST.version);
+  });
+
+  it.each(PAGES.filter(isPacked))("%s links only to files that are there, and in the package", (page) => {
+    for (const file of linkedFiles(page)) {
+      expect(existsSync(join(ROOT, file)), `${file} exists`).toBe(true);
+      expect(isPacked(file), `${file} is packed`).toBe(true);
+    }
+  });
+
+  it.each(PAGES)("%s links only to headings that are there", (page) => {
+    const prose = read(page).replace(/^```[^]*?^```/gm, "");
+    for (const [, target = "", anchor = ""] of prose.matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)) {
+      const file = target === "" ? page : posix.normalize(posix.join(posix.dirname(page), target));
+      expect([...anchorsOf(file)], `${file}#${anchor}`).toContain(anchor);
+    }
+  });
+
+  it.each(PAGES)("%s shows code that the oldest promised Node runs", (page) => {
+    for (const [block] of read(page).matchAll(/^```(?:ts|js)\n[^]*?^```/gm))
+      expect(block.replaceAll(/\/\/.*$/gm, "")).not.toMatch(/\bawait using\b|\benum\b/);
+  });
+
+  it.each(PAGES.filter((page) => calls(page).length > 0))("%s calls commands with options that exist", async (page) => {
+    for (const line of calls(page)) {
+      // `...` stands for options of the reader's own.
+      const words = wordsOf(line).filter((word) => word !== "...");
+      await expect(idleProgram().parseAsync(words, { from: "user" }), line).resolves.toBeDefined();
+    }
+  });
+});
