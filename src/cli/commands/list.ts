@@ -50,7 +50,7 @@ export const listCommand: CommandDefinition = {
   name: "list",
   summary: `list ${WHAT.slice(0, -1).join(", ")} or ${WHAT.at(-1)}`,
   arguments: "<what>",
-  argumentsHelp: WHAT.join(", "),
+  argumentsHelp: "what to list",
   argumentChoices: Object.keys(LISTS),
   description:
     "Lists who speaks (who has most turns first), the people or all entities of the graph (the most mentioned first), the transcripts (by file), or the workspaces of the data folder (by name), a part at a time.",
