@@ -21,13 +21,13 @@ echo "installed with Node $(node --version)"
 
 # A model, as far as the pages name one.
 mkdir "$folder/simulation"
-(cd "$folder/simulation" && exec colloquy simulate --port 18097 --time-scale 100 --faults none >log 2>&1) &
+(cd "$folder/simulation" && exec colloquy simulate --port 0 --time-scale 100 --faults none >log 2>&1) &
 simulation=$!
-until grep -q "Simulated provider at" "$folder/simulation/log" 2>/dev/null; do
+until OPENAI_BASE_URL="$(grep -o -m 1 'http://[^ ]*/v1' "$folder/simulation/log" 2>/dev/null)"; do
   kill -0 "$simulation"
   sleep 0.2
 done
-export OPENAI_API_KEY=none OPENAI_BASE_URL=http://127.0.0.1:18097/v1
+export OPENAI_BASE_URL OPENAI_API_KEY=none
 
 # Each page in an empty folder of its own.
 for page in README.md docs/guide.md examples/README.md; do

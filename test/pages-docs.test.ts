@@ -51,13 +51,14 @@ function anchorsOf(page: string): ReadonlySet<string> {
   );
 }
 
-/** Calls of `colloquy` in the shell blocks, indented blocks and examples of sessions of a page. */
+/** Calls of `colloquy` in shell blocks, in indented blocks, alone in a block, or after the prompt of a session. */
 function calls(page: string): readonly string[] {
-  const blocks = read(page).matchAll(/^```sh\n([^]*?)^```|^ {4}(colloquy .*)$|^\$ (colloquy .*)$/gm);
+  const blocks = read(page).matchAll(
+    /^```sh\n([^]*?)^```|^```\n(colloquy .*)\n```|^ {4}(colloquy .*)$|^\$ (colloquy .*)$/gm,
+  );
   return [...blocks]
-    .flatMap(([, fenced, indented, prompted]) =>
-      (fenced ?? indented ?? prompted ?? "").replaceAll("\\\n", " ").split("\n"),
-    )
+    .flatMap(([, ...found]) => found.map((text = "") => text.replaceAll("\\\n", " ").split("\n")))
+    .flat()
     .filter((line) => line.startsWith("colloquy "));
 }
 
