@@ -10,6 +10,7 @@ import {
   sampleMention,
   samplePassage,
   sampleQuote,
+  sampleRelationship,
 } from "../../testing/suites/sample-rows.ts";
 import { openSqliteGraphStore, openSqliteVectorStore } from "./index.ts";
 
@@ -50,7 +51,7 @@ function columnsOf(file: string): unknown[] {
 }
 
 describe("a graph store of format 1", () => {
-  it("keeps its rows, which have no approximate times, and takes such", async () => {
+  it("keeps its rows, which have no approximate times and no counts by polarity, and takes such", async () => {
     await using store = openSqliteGraphStore(format1("graph"), TALKS);
     expect(await store.state()).toMatchObject({ marker: "m" });
     const times = { startMs: 1000, endMs: 2500 };
@@ -67,6 +68,9 @@ describe("a graph store of format 1", () => {
     await store.upsert("mention", [mention]);
     expect(await collect(store.rows("chunk"))).toEqual([chunk]);
     expect(await collect(store.rows("mention"))).toContainEqual(mention);
+    const polarity = { stated: 1, negated: 2, question: 3, hypothetical: 4, implied: 5 };
+    await store.upsert("relationship", [sampleRelationship("relation", { polarity })]);
+    expect(await store.relationships({ limit: 9 })).toEqual([sampleRelationship("relation", { polarity })]);
   });
 
   it("has the columns of a new one afterwards", async () => {

@@ -43,8 +43,8 @@ describe("the prices of the models", () => {
   it("are noted where they are not known, and a fault where a budget needs them", async () => {
     const note =
       "note: no price of openai:llama9:8b is known, so runs show its cost as unknown; a file with --prices tells it.";
-    expect(await check({ model: "llama9:8b" })).toEqual([note]);
-    expect(await check({ model: "llama9:8b", maxCost: 5 })).toEqual([
+    expect(await check({ model: "openai:llama9:8b" })).toEqual([note]);
+    expect(await check({ model: "openai:llama9:8b", maxCost: 5 })).toEqual([
       note,
       expect.stringMatching(/^fault: The price of openai:llama9:8b is not known, so --max-cost cannot be kept/),
     ]);
