@@ -51,7 +51,7 @@ async function writeSlice(
   const isUntidy = readNumber(excess) > 0;
   if (tidy !== undefined && isUntidy) await transaction.run(tidy, parameters);
   // Doubled links are counted twice, so that they could hide a node that is not there.
-  if (placeholders === undefined || (written === parameters.rows.length && !isUntidy)) return;
+  if (placeholders === undefined || (readNumber(written) === parameters.rows.length && !isUntidy)) return;
   await transaction.run(placeholders, parameters);
   await runAll();
 }
