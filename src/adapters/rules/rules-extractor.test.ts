@@ -50,7 +50,7 @@ describe("createRulesExtractor", () => {
 
   it("says what it is, and that it costs nothing", async () => {
     await using extractor = createRulesExtractor();
-    expect(extractor).toMatchObject({ profile: "rules-en@2", paid: false });
+    expect(extractor).toMatchObject({ profile: "rules-en@3", paid: false });
     expect(extractor.description).toMatch(/^rule-based baseline \(English\)/);
     const { usage, raw } = await extractor.extract([], { signal: never() });
     expect([usage?.inputTokens, usage?.outputTokens, raw]).toEqual([0, 0, null]);

@@ -4,7 +4,7 @@ import { ColloquyError } from "../../model/index.ts";
 import { RulesWorkerPool } from "./worker-pool.ts";
 
 /** Raised with every change of what the rules find: settled chunks of another version are read again. */
-export const RULES_PROFILE = "rules-en@2";
+export const RULES_PROFILE = "rules-en@3";
 
 /** Said wherever the rules are used. */
 export const RULES_DESCRIPTION =
