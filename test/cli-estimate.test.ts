@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Call, colloquy, type Ended, folderWith, longTalk } from "./cli/process.ts";
+import { colloquy, colloquyProcess, type Ended, folderWith, longTalk, type ProcessCall } from "./cli/process.ts";
 import { everythingIn } from "./everything-in.ts";
 
 const MODELS = ["--model", "openai:gpt-4o-mini", "--embedding-model", "openai:text-embedding-3-small"];
@@ -17,8 +17,10 @@ afterEach(() => {
   for (const folder of [cwd, temporary]) rmSync(folder, { recursive: true, force: true });
 });
 
-function call(args: readonly string[], more: Partial<Call> = {}): Promise<Ended> {
-  return colloquy([...args, "--transcripts-dir", "talks"], { cwd, environment: { TMPDIR: temporary }, ...more });
+function call(args: readonly string[], onOutput?: ProcessCall["onOutput"]): Promise<Ended> {
+  const inTalks = [...args, "--transcripts-dir", "talks"];
+  const place = { cwd, environment: { TMPDIR: temporary } };
+  return onOutput === undefined ? colloquy(inTalks, place) : colloquyProcess(inTalks, { ...place, onOutput });
 }
 
 /** A workspace, and more talks than are read at once. */
@@ -51,9 +53,10 @@ describe("colloquy estimate", () => {
   it("changes nothing when it is killed in the middle", async () => {
     await ingestAndWriteMore();
     const before = everythingIn(cwd);
-    const { exitCode } = await call(["estimate", "--verbose"], {
-      onOutput: ({ stderr }, child) => void (stderr.includes("new more-") && child.kill("SIGKILL")),
-    });
+    const { exitCode } = await call(
+      ["estimate", "--verbose"],
+      ({ stderr }, child) => void (stderr.includes("new more-") && child.kill("SIGKILL")),
+    );
     expect(exitCode).toBeNull();
     expect(everythingIn(cwd)).toEqual(before);
   });
@@ -62,10 +65,8 @@ describe("colloquy estimate", () => {
     await ingestAndWriteMore();
     const before = everythingIn(cwd);
     let isSent = false;
-    const { exitCode, stdout, stderr } = await call(["estimate", "--verbose"], {
-      onOutput: (text, child) => {
-        if (!isSent && text.stderr.includes("new more-")) isSent = child.kill("SIGINT");
-      },
+    const { exitCode, stdout, stderr } = await call(["estimate", "--verbose"], (text, child) => {
+      if (!isSent && text.stderr.includes("new more-")) isSent = child.kill("SIGINT");
     });
     expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: "" });
     expect(stderr).toContain("colloquy: Interrupted; nothing was asked or changed.\n");

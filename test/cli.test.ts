@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { BIN, colloquy, type Ended, folderWith, longTalk, run } from "./cli/process.ts";
+import { BIN, colloquy, colloquyProcess, type Ended, folderWith, longTalk, run } from "./cli/process.ts";
 
 const TALKS = {
   "talks/one.vtt":
@@ -449,7 +449,7 @@ describe("bad input", () => {
 });
 
 describe("an interruption", () => {
-  const files = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`talks/${at}.txt`, longTalk(at, 120)]));
+  const files = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`talks/${at}.txt`, longTalk(at, 60)]));
   const ingest = (dataDir: string): string[] => [
     "ingest",
     "--transcripts-dir",
@@ -463,7 +463,7 @@ describe("an interruption", () => {
   /** Sends a signal as soon as a batch is through, and again if asked to. */
   const interrupted = (cwd: string, signal: NodeJS.Signals, twice: boolean): Promise<Ended> => {
     let sent = 0;
-    return colloquy(ingest("one"), {
+    return colloquyProcess(ingest("one"), {
       cwd,
       onOutput: ({ stdout, stderr }, child) => {
         if (sent === 0 && stdout.includes('"batch.completed"')) {
@@ -507,10 +507,10 @@ describe("an interruption", () => {
   it("is not what a second run does to the first: it is refused", async () => {
     const cwd = folderWith(files);
     let second: Promise<Ended> | null = null;
-    const first = await colloquy(ingest("one"), {
+    const first = await colloquyProcess(ingest("one"), {
       cwd,
       onOutput: ({ stdout }) => {
-        if (stdout.includes('"batch.completed"')) second ??= colloquy(ingest("one"), { cwd });
+        if (stdout.includes('"batch.completed"')) second ??= colloquyProcess(ingest("one"), { cwd });
       },
     });
     const refused = await (second as Promise<Ended> | null);

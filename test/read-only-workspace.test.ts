@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { colloquy, type Ended, folderWith, longTalk } from "./cli/process.ts";
+import { colloquy, colloquyProcess, type Ended, folderWith, longTalk } from "./cli/process.ts";
 
 const cwd = folderWith({ "talks/one.txt": longTalk(1, 30) });
 const workspace = join(cwd, "data", "default");
@@ -20,7 +20,7 @@ const READING = [
 
 const own = (args: readonly string[]): Promise<Ended> => colloquy([...args, "--data-dir", "data"], { cwd });
 const read = (args: readonly string[]): Promise<Ended> =>
-  colloquy([...args, "--data-dir", "data"], { cwd, environment: { TMPDIR: temporary }, ...reader });
+  colloquyProcess([...args, "--data-dir", "data"], { cwd, environment: { TMPDIR: temporary }, ...reader });
 
 /** Lets everybody read a workspace, and nobody write it. */
 function forbidWriting(folder: string): void {

@@ -13,6 +13,7 @@ import { IngestFixture } from "./ingest-fixture.ts";
 import { conclude, type Document, documentArbitrary, openLedger, put, settle } from "./sample-documents.ts";
 import { ScriptedExtractor } from "./scripted.ts";
 import { instead } from "./verify-fixture.ts";
+import { costlyRuns } from "./properties.ts";
 
 describe("a ledger that is replaced by an older copy of itself", () => {
   let folder: IngestFixture;
@@ -160,7 +161,7 @@ describe("a store", () => {
           expect(await storedRows(store)).toEqual(await rowsOf(ledger));
           await ledger[Symbol.asyncDispose]();
         }),
-        { numRuns: 60 },
+        costlyRuns(100),
       );
     } finally {
       rmSync(folder, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { GRAPH_ROW_KINDS, type GraphRow, type GraphRowKind } from "../src/index.
 import { FIRST_EPOCH } from "../src/model/index.ts";
 import { sampleChunk, sampleEntity, sampleMention, sampleRelationship } from "../src/testing/suites/sample-rows.ts";
 import { instead, VerifyFixture, withDoubles } from "./verify-fixture.ts";
+import { costlyRuns } from "./properties.ts";
 
 /** Of the three talks. */
 const PASSAGES = 9;
@@ -215,7 +216,7 @@ describe("damage at random", () => {
         expect(found.ok).toBe(true);
         expect(await workspace.canonical()).toBe(whole);
       }),
-      { numRuns: 30 },
+      costlyRuns(40),
     );
   });
 });

@@ -15,6 +15,7 @@ import { runLane } from "./run-lane.ts";
 import { RunTally } from "./run-tally.ts";
 import { UNTRACED } from "./untraced.ts";
 import { withdrawWhenStopped } from "./withdrawal.ts";
+import { costlyRuns } from "../../test/properties.ts";
 
 /** The part of a ledger that a lane reads: contents in order, of which those that are settled are pending no more. */
 class PendingList implements Pick<Ledger, "pending"> {
@@ -715,7 +716,7 @@ describe("any replies", () => {
           if (atDeath > 0) expect(lane.calls.length - atDeath).toBeLessThanOrEqual(bound);
         },
       ),
-      { numRuns: 60 },
+      costlyRuns(100),
     );
   });
 

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { expectExactTurns } from "../../test/fixtures/transcripts/expect-exact-turns.ts";
 import { readTranscript, readTranscriptFile } from "./index.ts";
+import { costlyRuns } from "../../test/properties.ts";
 
 const read = (text: string | Uint8Array, file = "a.txt") => readTranscript(Buffer.from(text), { file });
 
@@ -63,14 +64,14 @@ describe("readTranscript", () => {
         if ("transcript" in result) expectExactTurns(result.transcript);
         else expect(result.skipped).not.toMatch(/^unreadable/);
       }),
-      { numRuns: 1500 },
+      costlyRuns(1500),
     );
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), extension, (bytes, suffix) => {
         const result = readTranscript(bytes, { file: `a.${suffix}` });
         if ("transcript" in result) expectExactTurns(result.transcript);
       }),
-      { numRuns: 500 },
+      costlyRuns(500),
     );
   });
 

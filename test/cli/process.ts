@@ -1,8 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { EventEmitter } from "node:events";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { runCommandLine } from "../../src/cli/command-line.ts";
+import { listenForInterruption } from "../../src/cli/interruption.ts";
+import { createOutput } from "../../src/cli/output.ts";
 
 const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 export const BIN = fileURLToPath(new URL("../../bin/colloquy.js", import.meta.url));
@@ -16,25 +21,69 @@ export interface Ended {
 export interface Call {
   readonly cwd: string;
   readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface ProcessCall extends Call {
   /** Of the user that the process runs as; default: this one. */
   readonly uid?: number;
   /** Called with all of stdout and stderr whenever more came. */
   readonly onOutput?: (text: { stdout: string; stderr: string }, child: ChildProcess) => void;
 }
 
-/** Runs the command line as a process of its own, from its sources. */
+/** The call before: the current folder belongs to the whole process, so that calls run one after another. */
+let previous: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs the command line in this process, as src/cli/main.ts does: a process of its own takes half a second of two cores to
+ * start. Signals, users and exits need `colloquyProcess`.
+ */
 export function colloquy(args: readonly string[], call: Call): Promise<Ended> {
+  const ended = previous.then(() => runHere(args, call));
+  previous = ended.catch(() => {});
+  return ended;
+}
+
+async function runHere(args: readonly string[], { cwd, environment: own = {} }: Call): Promise<Ended> {
+  const environment = environmentIn(cwd, own);
+  const [stdout, stderr] = [new Collected(), new Collected()];
+  const [output, messages] = [createOutput(stdout, environment), createOutput(stderr, environment)];
+  const interruption = listenForInterruption(new EventEmitter() as NodeJS.Process, () => {});
+  const [folder, variables] = [process.cwd(), process.env];
+  process.chdir(cwd);
+  process.env = environment;
+  try {
+    const exitCode = await runCommandLine(args, { output, messages, environment, cwd, interruption });
+    return { exitCode, stdout: stdout.text, stderr: stderr.text };
+  } finally {
+    process.chdir(folder);
+    process.env = variables;
+  }
+}
+
+class Collected extends Writable {
+  text = "";
+
+  constructor() {
+    super({ decodeStrings: false });
+  }
+
+  override _write(chunk: string, _encoding: BufferEncoding, done: () => void): void {
+    this.text += chunk;
+    done();
+  }
+}
+
+/** Runs the command line as a process of its own, from its sources. */
+export function colloquyProcess(args: readonly string[], call: ProcessCall): Promise<Ended> {
   return run(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, ...args], call);
 }
 
 export function run(
   command: string,
   args: readonly string[],
-  { cwd, environment = {}, uid, onOutput }: Call,
+  { cwd, environment = {}, uid, onOutput }: ProcessCall,
 ): Promise<Ended> {
-  // A clean environment: what the developer's own holds must not change a test.
-  const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
-  const env = { PATH, NODE_COMPILE_CACHE, HOME: cwd, ...environment };
+  const env = environmentIn(cwd, environment);
   const user = uid === undefined ? {} : { uid, gid: uid };
   const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], ...user });
   const text = { stdout: "", stderr: "" };
@@ -48,6 +97,12 @@ export function run(
     child.on("error", reject);
     child.on("close", (exitCode) => resolve({ exitCode, ...text }));
   });
+}
+
+/** A clean environment: what the developer's own holds must not change a test. */
+function environmentIn(cwd: string, own: Readonly<Record<string, string>>): Record<string, string> {
+  const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
+  return { PATH, NODE_COMPILE_CACHE, HOME: cwd, ...own };
 }
 
 /** A folder of its own with these files in it. */

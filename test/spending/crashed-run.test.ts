@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { colloquy } from "../cli/process.ts";
+import { colloquyProcess } from "../cli/process.ts";
 import { repliesIn } from "./provider-books.ts";
 import { SpendingFixture } from "./spending-fixture.ts";
 
@@ -14,7 +14,7 @@ describe("a run that was killed", () => {
     await using spending = await SpendingFixture.open({ timeScale: 1, latency }, 8);
     const { model, embeddingModel, baseUrl } = spending.models;
     const models = ["--model", model, "--embedding-model", embeddingModel, "--base-url", baseUrl].map(String);
-    await colloquy(
+    await colloquyProcess(
       ["ingest", "--json", "--transcripts-dir", "talks", "--workspace", "talks", "--batch-size", "4", ...models]
         // Where the fixture's runs have their workspace.
         .concat(["--data-dir", "data", "--max-concurrent", "2"]),

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { ColloquyError, NO_USAGE, retryFailed } from "../../src/index.ts";
-import { colloquy } from "../cli/process.ts";
+import { colloquyProcess } from "../cli/process.ts";
 import { ScriptedExtractor } from "../scripted.ts";
 import { expectReports, expectTrueCosts } from "./expect-true-costs.ts";
 import { SpendingFixture } from "./spending-fixture.ts";
@@ -108,13 +108,13 @@ describe("a run leaves its reports, with true costs", () => {
   });
 
   it.each([1, 2])("when it is interrupted %i times in the middle", async (times) => {
-    // Embeddings come long before chats, so that none comes while the process ends.
-    const latency = { firstTokenMs: 100, tokensPerSecond: 400, stragglers: 0 };
+    // Embeddings come long before chats. A chat that comes while the process ends at once would be in no report.
+    const latency = { firstTokenMs: 100, tokensPerSecond: times === 1 ? 400 : 40, stragglers: 0 };
     await using spending = await SpendingFixture.open({ timeScale: 1, latency, pieceMs: 50 }, 8);
     const { model, embeddingModel, baseUrl } = spending.models;
     const models = ["--model", model, "--embedding-model", embeddingModel, "--base-url", baseUrl].map(String);
     let sent = 0;
-    const { exitCode, stderr } = await colloquy(
+    const { exitCode, stderr } = await colloquyProcess(
       ["ingest", "--json", "--transcripts-dir", "talks", "--workspace", "talks", "--batch-size", "4", ...models],
       {
         cwd: spending.folder.root,

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { checkExtraction, DEFAULT_ONTOLOGY } from "../../extraction/index.ts";
 import { EMPTY_EXTRACTION, type TurnView } from "../../model/index.ts";
 import { extractWithRules } from "./extract.ts";
+import { costlyRuns } from "../../../test/properties.ts";
 
 const view = (...texts: string[]): TurnView[] => texts.map((text) => ({ speaker: null, text }));
 const mentionsOf = (...texts: string[]): string[] =>
@@ -299,7 +300,7 @@ describe("whatever comes in", () => {
           rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
         });
       }),
-      { numRuns: 300 },
+      costlyRuns(300),
     );
   });
 

@@ -15,6 +15,7 @@ import {
 import type { GraphStore, VectorStore } from "../../ports/index.ts";
 import { createMemoryGraphStore, createMemoryVectorStore } from "../../testing/index.ts";
 import { openSqliteGraphStore, openSqliteVectorStore } from "./index.ts";
+import { costlyRuns } from "../../../test/properties.ts";
 
 const ALL = { limit: 1_000 };
 const FEW_IDS = Array.from({ length: 6 }, (_, n) => contentId("few", n));
@@ -190,7 +191,7 @@ describe("the graph store in SQLite", () => {
         await using again = openSqliteGraphStore(path, { workspace: "one" });
         expect(await answersOf(again)).toEqual(await answersOf(memory));
       }),
-      { numRuns: 40 },
+      costlyRuns(60),
     );
   });
 });
@@ -297,7 +298,7 @@ describe("the vector store in SQLite", () => {
           expect(await passagesOf(again, terms)).toEqual(await passagesOf(memory, terms));
         },
       ),
-      { numRuns: 40 },
+      costlyRuns(60),
     );
   });
 });

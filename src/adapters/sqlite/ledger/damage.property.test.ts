@@ -11,6 +11,7 @@ import { resolver } from "../../../resolution/index.ts";
 import { sampleChunks, sampleRecord } from "../../../testing/suites/sample-transcripts.ts";
 import { addChecksumFunctions } from "./checksums.ts";
 import { openSqliteLedger } from "./index.ts";
+import { costlyRuns } from "../../../../test/properties.ts";
 
 const TALKS = { workspace: "talks", resolver };
 /** Told to people, and of no consequence for anything else. */
@@ -179,7 +180,7 @@ describe("a value that is not what was written, anywhere in a ledger", () => {
         }
         expect(await edit(ledger), `${place.table}.${place.column}`).toBe(afterEdit);
       }),
-      { numRuns: Number(process.env.DAMAGE_RUNS ?? 25) },
+      costlyRuns(50),
     );
   }, 600_000);
 

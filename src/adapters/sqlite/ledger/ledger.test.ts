@@ -10,6 +10,7 @@ import {
   put,
   settle,
 } from "../../../../test/sample-documents.ts";
+import { costlyRuns } from "../../../../test/properties.ts";
 
 /** Follows a ledger as a store does. */
 class Mirror {
@@ -98,7 +99,7 @@ describe("a ledger", () => {
         expect(digest).toBe((await whole.counts()).digest);
         expect(digest).toBe(mirror.digest());
       }),
-      { numRuns: 200 },
+      costlyRuns(200),
     );
   });
 
