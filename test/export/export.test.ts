@@ -13,6 +13,7 @@ import {
   printable,
   type RelationshipRow,
 } from "../../src/model/index.ts";
+import type { GraphStore } from "../../src/ports/index.ts";
 import { exportFixture, type ExportFixture, GRAPH_ROWS, HOSTILE, VECTOR_ROWS } from "./export-fixture.ts";
 
 let fixture: ExportFixture;
@@ -123,6 +124,25 @@ function readEdges(xml: string): Edge[] {
   }));
 }
 
+/** A relationship of the fixture, of which the first words only imply it, and the last deny it. */
+async function saidInManyWays(graph: GraphStore): Promise<RelationshipRow> {
+  const r1 = GRAPH_ROWS.find(({ id }) => id === "r1") as RelationshipRow;
+  const v1 = GRAPH_ROWS.find(({ id }) => id === "v1") as EvidenceRow;
+  const at = (place: number, polarity: Polarity): EvidenceRow => {
+    const evidence = { ...v1.evidence, startOffset: place, text: `${polarity} at ${place}`, polarity };
+    return { ...v1, id: `v${place}`, evidence };
+  };
+  await graph.remove("evidence", ["v1", "v2"]);
+  await graph.upsert("evidence", [
+    ...[10, 11, 12].map((place) => at(place, "implied")),
+    ...[20, 21, 22, 23].map((place) => at(place, "stated")),
+    at(30, "negated"),
+  ]);
+  const polarity = { ...r1.polarity, stated: 4, negated: 1, implied: 3 };
+  await graph.upsert("relationship", [{ ...r1, count: 8, polarity }]);
+  return r1;
+}
+
 describe("graphml", () => {
   it("declares every key that it uses, with a type", async () => {
     const xml = await exported("graphml");
@@ -165,6 +185,14 @@ describe("graphml", () => {
         implied: "0",
       },
     });
+  });
+
+  it("shows the first words that say a relationship, before those that only imply it", async () => {
+    await using own = await exportFixture();
+    await saidInManyWays(own.graph);
+    const xml = await joined(exportRows({ ...own, format: "graphml" }));
+    const edge = readEdges(xml).find(({ data }) => data["type"] === "REDUCES");
+    expect(edge?.data).toMatchObject({ evidence: "stated at 20", polarity: "stated", implied: "3" });
   });
 
   it("counts mentions for each transcript, also where two folders hold a file of one name", async () => {
@@ -254,19 +282,7 @@ describe("html", () => {
   it("shows words of each way in which a relation is said, wherever they stand, before what is only implied", async () => {
     await using own = await exportFixture();
     const { graph } = own;
-    const r1 = GRAPH_ROWS.find(({ id }) => id === "r1") as RelationshipRow;
-    const v1 = GRAPH_ROWS.find(({ id }) => id === "v1") as EvidenceRow;
-    const at = (place: number, polarity: Polarity): EvidenceRow => {
-      const evidence = { ...v1.evidence, startOffset: place, text: `${polarity} at ${place}`, polarity };
-      return { ...v1, id: `v${place}`, evidence };
-    };
-    await graph.remove("evidence", ["v1", "v2"]);
-    await graph.upsert("evidence", [
-      ...[10, 11, 12].map((place) => at(place, "implied")),
-      ...[20, 21, 22, 23].map((place) => at(place, "stated")),
-      at(30, "negated"),
-    ]);
-    await graph.upsert("relationship", [{ ...r1, polarity: { ...r1.polarity, stated: 4, negated: 1, implied: 3 } }]);
+    const r1 = await saidInManyWays(graph);
     const html = await joined(exportRows({ graph, vectors: fixture.vectors, format: "html" }));
     const edge = pageData(html).edges.find(({ target, kind }) => target === r1.target && kind === "said");
     expect(edge?.evidence.map(({ text }) => text)).toEqual(["stated at 20", "stated at 21", "negated at 30"]);
