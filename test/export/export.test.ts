@@ -229,7 +229,7 @@ interface PageData {
     readonly kind: string;
     readonly marks?: string;
     readonly note?: string;
-    readonly evidence: readonly { readonly text: string }[];
+    readonly evidence: readonly { readonly text: string; readonly doubt: string }[];
   }[];
 }
 
@@ -285,7 +285,13 @@ describe("html", () => {
     const r1 = await saidInManyWays(graph);
     const html = await joined(exportRows({ graph, vectors: fixture.vectors, format: "html" }));
     const edge = pageData(html).edges.find(({ target, kind }) => target === r1.target && kind === "said");
-    expect(edge?.evidence.map(({ text }) => text)).toEqual(["stated at 20", "stated at 21", "negated at 30"]);
+    expect(edge?.evidence.map(({ text, doubt }) => [text, doubt])).toEqual([
+      ["stated at 20", ""],
+      ["stated at 21", ""],
+      ["negated at 30", "denied"],
+    ]);
+    const together = pageData(html).edges.find(({ kind }) => kind === "related");
+    expect(together?.evidence.map(({ doubt }) => doubt)).toEqual(["implied"]);
   });
 
   it("leaves out what only says what a thing is, unless it is asked for", async () => {
