@@ -65,6 +65,16 @@ describe("a ledger that is replaced by an older copy of itself", () => {
     await expectEqualStores();
   });
 
+  it("is not what a ledger is called that is brought to a newer format, though its stores are filled anew", async () => {
+    await ingest();
+    const database = new Database(path("ledger.db"));
+    database.pragma("user_version = 3");
+    database.close();
+    await ingest();
+    expect(warnings()).toEqual([]);
+    await expectEqualStores();
+  });
+
   it("is told to who looks before a run goes on with it", async () => {
     await ingest(4);
     copyFileSync(path("ledger.db"), path("copy"));

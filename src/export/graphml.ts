@@ -1,5 +1,12 @@
-import type { EntityRow, QuoteRow, RelationshipRow, TranscriptRow } from "../model/index.ts";
-import { CROSS_EPISODE } from "../model/index.ts";
+import {
+  CROSS_EPISODE,
+  type EntityRow,
+  type EvidenceRow,
+  isOnlyImplied,
+  type QuoteRow,
+  type RelationshipRow,
+  type TranscriptRow,
+} from "../model/index.ts";
 import type { GraphReader } from "../ports/index.ts";
 import { edge, FOOTER, header, node } from "./graphml-document.ts";
 
@@ -9,7 +16,7 @@ const PAGE = 200;
 /**
  * The graph as GraphML: entities, transcripts and quotes as nodes; relationships, SAID, ABOUT and
  * MENTIONED_IN (one edge for each entity and transcript, with its count) as edges. A relationship
- * carries the first words that support it. Streams: only the list of transcripts is held.
+ * carries the first words that say it. Streams: only the list of transcripts is held.
  */
 export async function* graphMl(graph: GraphReader): AsyncIterable<string> {
   yield header();
@@ -63,7 +70,7 @@ function quoteNode({ id, text, evidence }: QuoteRow): string {
 }
 
 async function relationshipEdge(graph: GraphReader, row: RelationshipRow): Promise<string> {
-  const [first] = row.type === CROSS_EPISODE ? [] : await graph.evidence(row.id, { limit: 1 });
+  const first = row.type === CROSS_EPISODE ? undefined : await firstEvidence(graph, row);
   return edge(row.id, row.source, row.target, {
     label: row.type,
     type: row.type,
@@ -78,6 +85,12 @@ async function relationshipEdge(graph: GraphReader, row: RelationshipRow): Promi
     startMs: first?.evidence.startMs ?? null,
     approximate: first?.evidence.approximate ?? null,
   });
+}
+
+/** The first words that say it; where none do, the first that imply it. */
+async function firstEvidence(graph: GraphReader, { id, polarity }: RelationshipRow): Promise<EvidenceRow | undefined> {
+  const rows = await graph.evidence(id, { limit: isOnlyImplied(polarity) ? 1 : polarity.implied + 1 });
+  return rows.find(({ evidence }) => evidence.polarity !== "implied") ?? rows[0];
 }
 
 function quoteEdges(row: QuoteRow): string {

@@ -1,4 +1,7 @@
-/** How a fact may stand in the words that support it, in the order in which counts are shown. */
+/**
+ * How a fact may stand in the words that support it: the order in which counts are shown, and in which one polarity goes
+ * before another where the same words have both.
+ */
 export const POLARITIES = ["stated", "negated", "question", "hypothetical", "implied"] as const;
 
 /** How a fact stands in the words that support it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Extraction } from "../model/index.ts";
+import type { Extraction, Polarity } from "../model/index.ts";
 import type { ExtractedTranscript, Fact } from "../ports/index.ts";
 import { deriveFacts } from "./facts.ts";
 
@@ -83,6 +83,25 @@ describe("the facts of a transcript", () => {
       speaker: { key: "maya okafor" },
       about: [{ key: "focus" }],
     });
+  });
+
+  it("take a relation that the same words say and imply as what they say, with the highest confidence", () => {
+    const said = (polarity: Polarity, confidence: number) =>
+      ({
+        source: "sleep debt",
+        sourceType: "Concept",
+        type: "REDUCES",
+        target: "focus",
+        targetType: "Concept",
+        polarity,
+        confidence,
+        span: { turn: 0, start: 0, end: 25 },
+      }) as const;
+    const relations = [said("implied", 0.9), said("negated", 0.6), said("negated", 0.7), said("hypothetical", 0.9)];
+    for (const order of [relations, relations.toReversed()])
+      expect(derive({ relations: order }).filter(({ kind }) => kind === "relation")).toMatchObject([
+        { polarity: "negated", confidence: 0.7 },
+      ]);
   });
 
   it("leave out a span that does not lie in its turn", () => {

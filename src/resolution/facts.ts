@@ -1,4 +1,4 @@
-import type { Chunk, ChunkTurn, Span } from "../model/index.ts";
+import { type Chunk, type ChunkTurn, POLARITIES, type Span } from "../model/index.ts";
 import type { ExtractedTranscript, Fact, MentionFact, NameKey } from "../ports/index.ts";
 import { findCooccurrences, type Occurrence, type SentencePlace } from "./cooccurrence.ts";
 import { normaliseName } from "./normalise.ts";
@@ -174,11 +174,18 @@ function withoutRepeats(facts: readonly Fact[]): Fact[] {
   return [...kept.values()];
 }
 
-/** Of two mentions of one place: one that asserts before one that does not, then the longer name. Else what is first in a fixed order. */
+/**
+ * Of two mentions of one place: one that asserts before one that does not, then the longer name. Of two equal relations of
+ * one place: what the words say before what they only imply, then the more confident. Else what is first in a fixed order.
+ */
 function goesBefore(fact: Fact, known: Fact): boolean {
   if (fact.kind === "mention" && known.kind === "mention") {
     if (fact.asserted !== known.asserted) return fact.asserted;
     if (fact.name.length !== known.name.length) return fact.name.length > known.name.length;
+  }
+  if (fact.kind === "relation" && known.kind === "relation") {
+    if (fact.polarity !== known.polarity) return POLARITIES.indexOf(fact.polarity) < POLARITIES.indexOf(known.polarity);
+    if (fact.confidence !== known.confidence) return fact.confidence > known.confidence;
   }
   return JSON.stringify(fact) < JSON.stringify(known);
 }

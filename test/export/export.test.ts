@@ -4,7 +4,16 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSqliteGraphStore } from "../../src/adapters/sqlite/graph-store/index.ts";
 import { EXPORT_FORMATS, type ExportFormat, exportRows, type PictureOptions } from "../../src/export/index.ts";
-import { canonicalLine, DigestSum, printable, type RelationshipRow } from "../../src/model/index.ts";
+import {
+  canonicalLine,
+  DigestSum,
+  type EvidenceRow,
+  type Polarity,
+  polarityCounts,
+  printable,
+  type RelationshipRow,
+} from "../../src/model/index.ts";
+import type { GraphStore } from "../../src/ports/index.ts";
 import { exportFixture, type ExportFixture, GRAPH_ROWS, HOSTILE, VECTOR_ROWS } from "./export-fixture.ts";
 
 let fixture: ExportFixture;
@@ -115,6 +124,25 @@ function readEdges(xml: string): Edge[] {
   }));
 }
 
+/** A relationship of the fixture, of which the first words only imply it, and the last deny it. */
+async function saidInManyWays(graph: GraphStore): Promise<RelationshipRow> {
+  const r1 = GRAPH_ROWS.find(({ id }) => id === "r1") as RelationshipRow;
+  const v1 = GRAPH_ROWS.find(({ id }) => id === "v1") as EvidenceRow;
+  const at = (place: number, polarity: Polarity): EvidenceRow => {
+    const evidence = { ...v1.evidence, startOffset: place, text: `${polarity} at ${place}`, polarity };
+    return { ...v1, id: `v${place}`, evidence };
+  };
+  await graph.remove("evidence", ["v1", "v2"]);
+  await graph.upsert("evidence", [
+    ...[10, 11, 12].map((place) => at(place, "implied")),
+    ...[20, 21, 22, 23].map((place) => at(place, "stated")),
+    at(30, "negated"),
+  ]);
+  const polarity = { ...r1.polarity, stated: 4, negated: 1, implied: 3 };
+  await graph.upsert("relationship", [{ ...r1, count: 8, polarity }]);
+  return r1;
+}
+
 describe("graphml", () => {
   it("declares every key that it uses, with a type", async () => {
     const xml = await exported("graphml");
@@ -159,6 +187,14 @@ describe("graphml", () => {
     });
   });
 
+  it("shows the first words that say a relationship, before those that only imply it", async () => {
+    await using own = await exportFixture();
+    await saidInManyWays(own.graph);
+    const xml = await joined(exportRows({ ...own, format: "graphml" }));
+    const edge = readEdges(xml).find(({ data }) => data["type"] === "REDUCES");
+    expect(edge?.data).toMatchObject({ evidence: "stated at 20", polarity: "stated", implied: "3" });
+  });
+
   it("counts mentions for each transcript, also where two folders hold a file of one name", async () => {
     const edges = readEdges(await exported("graphml")).filter(({ data }) => data["type"] === "MENTIONED_IN");
     const ofDebt = edges.filter(({ source }) => source === "e1").map(({ target, data }) => [target, data["count"]]);
@@ -193,6 +229,7 @@ interface PageData {
     readonly kind: string;
     readonly marks?: string;
     readonly note?: string;
+    readonly evidence: readonly { readonly text: string; readonly doubt: string }[];
   }[];
 }
 
@@ -225,14 +262,36 @@ describe("html", () => {
     await using own = await exportFixture();
     const { graph } = own;
     const r3 = GRAPH_ROWS.find(({ id }) => id === "r3") as RelationshipRow;
-    const stated = { ...r3, polarity: { ...r3.polarity, stated: 1 } };
-    const kindOf = async (): Promise<string | undefined> => {
+    const kindsOf = async (...rows: readonly RelationshipRow[]): Promise<readonly string[]> => {
+      await graph.upsert("relationship", rows);
       const html = await joined(exportRows({ graph, vectors: fixture.vectors, format: "html" }));
-      return pageData(html).edges.find(({ target }) => target === "e3")?.kind;
+      const ends = [r3.source, r3.target];
+      const between = pageData(html).edges.filter(({ source, target }) =>
+        [source, target].every((end) => ends.includes(end)),
+      );
+      return between.map(({ kind }) => kind);
     };
-    expect(await kindOf()).toBe("related");
-    await graph.upsert("relationship", [stated]);
-    expect(await kindOf()).toBe("said");
+    expect(await kindsOf()).toEqual(["related"]);
+    expect(await kindsOf({ ...r3, polarity: { ...r3.polarity, stated: 1 } })).toEqual(["said"]);
+    // Said by another relation, the other way round, and by one that is not drawn.
+    const other = { ...r3, id: "r5", source: r3.target, target: r3.source, polarity: polarityCounts(() => 1) };
+    expect(await kindsOf(r3, { ...other, type: "CAUSES" })).toEqual(["said"]);
+    expect(await kindsOf(r3, { ...other, type: "IS_A" })).toEqual([]);
+  });
+
+  it("shows words of each way in which a relation is said, wherever they stand, before what is only implied", async () => {
+    await using own = await exportFixture();
+    const { graph } = own;
+    const r1 = await saidInManyWays(graph);
+    const html = await joined(exportRows({ graph, vectors: fixture.vectors, format: "html" }));
+    const edge = pageData(html).edges.find(({ target, kind }) => target === r1.target && kind === "said");
+    expect(edge?.evidence.map(({ text, doubt }) => [text, doubt])).toEqual([
+      ["stated at 20", ""],
+      ["stated at 21", ""],
+      ["negated at 30", "denied"],
+    ]);
+    const together = pageData(html).edges.find(({ kind }) => kind === "related");
+    expect(together?.evidence.map(({ doubt }) => doubt)).toEqual(["implied"]);
   });
 
   it("leaves out what only says what a thing is, unless it is asked for", async () => {

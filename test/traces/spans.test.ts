@@ -152,16 +152,17 @@ describe("the spans of a run", () => {
     expect(textOf(receiver.spans)).not.toContain("Maya");
   });
 
-  it("name Azure as the provider where it serves the model", async () => {
+  it("name Azure as the provider where it serves a model of OpenAI", async () => {
     await using receiver = await startTraceReceiver();
     const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+    const run = telemetry.run({ run: "r", workspace: "w" });
     const server = { address: "talks.openai.azure.com", port: 443 };
-    telemetry
-      .run({ run: "r", workspace: "w" })
-      .attempt(CHAT)
-      .end({ ...REPLY, request: { server } });
+    for (const model of ["openai:gpt-4o-mini", "anthropic:claude-sonnet-4-5"])
+      run.attempt({ ...CHAT, model }).end({ ...REPLY, request: { server } });
     await telemetry[Symbol.asyncDispose]();
-    expect(receiver.spans[0]?.attributes["gen_ai.provider.name"]).toBe("azure.ai.openai");
+    const names = (attribute: string): unknown[] => receiver.spans.map(({ attributes }) => attributes[attribute]);
+    expect(names("gen_ai.provider.name")).toEqual(["azure.ai.openai", "anthropic"]);
+    expect(names("gen_ai.system")).toEqual(["azure.ai.openai", "anthropic"]);
   });
 
   it("say of an attempt where in the run it belongs, how long it waited and what it cost", async () => {

@@ -9,6 +9,7 @@ export interface AttemptTemplate {
   readonly kind: SpanKind;
   /** Null: it runs on this machine, without a model. */
   readonly operation: CalledModel["operation"];
+  readonly provider: CalledModel["provider"];
   readonly attributes: Attributes;
 }
 
@@ -39,13 +40,20 @@ function makeTemplate(facts: AttemptFacts, run: Attributes): AttemptTemplate {
   const common = { ...run, "colloquy.lane": lane, "colloquy.operation": operation };
   if (called.operation === null || called.provider === null) {
     const name = `${operation} ${called.model}`;
-    return { name, kind: SpanKind.INTERNAL, operation: null, attributes: { ...common, ...SPAN_KIND.step } };
+    return {
+      name,
+      kind: SpanKind.INTERNAL,
+      operation: null,
+      provider: null,
+      attributes: { ...common, ...SPAN_KIND.step },
+    };
   }
   const isChat = called.operation === "chat";
   return {
     name: `${called.operation} ${called.model}`,
     kind: SpanKind.CLIENT,
     operation: called.operation,
+    provider: called.provider,
     attributes: {
       "gen_ai.operation.name": called.operation,
       "gen_ai.provider.name": called.provider,

@@ -1,17 +1,22 @@
 import type { Attributes } from "@opentelemetry/api";
 import type { RequestFacts } from "../../ports/index.ts";
+import type { CalledModel } from "./models.ts";
+
+/** The conventions' name for OpenAI's models that Azure serves. */
+const AZURE = "azure.ai.openai";
 
 /**
  * How a model was asked, by the gen_ai conventions. The server is known when the request is sent, and so stands on the span
  * from its end only; nothing here samples by it.
  */
-export function requestAttributes(request: RequestFacts): Attributes {
+export function requestAttributes(request: RequestFacts, provider: CalledModel["provider"]): Attributes {
   const { server, streamed, temperature, outputType, maxOutputTokens, dimensions } = request;
   const attributes: Attributes = {};
   if (server !== undefined) {
     attributes["server.address"] = server.address;
     attributes["server.port"] = server.port;
-    if (server.address.endsWith(".azure.com")) attributes["gen_ai.provider.name"] = "azure.ai.openai";
+    if (provider === "openai" && server.address.endsWith(".azure.com"))
+      Object.assign(attributes, { "gen_ai.provider.name": AZURE, "gen_ai.system": AZURE });
   }
   // Absent means that it is not streamed.
   if (streamed === true) attributes["gen_ai.request.stream"] = true;

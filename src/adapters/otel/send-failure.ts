@@ -28,7 +28,8 @@ export function failureSentence(failure: SendFailure, destination: TraceDestinat
 }
 
 export function noAnswer(waitedMs: number): SendFailure {
-  const waited = waitedMs < 1000 ? `${Math.round(waitedMs)} ms` : `${Math.round(waitedMs / 1000)} s`;
+  const milliseconds = Math.round(waitedMs);
+  const waited = milliseconds < 1000 ? `${milliseconds} ms` : `${Math.round(milliseconds / 1000)} s`;
   return lasting(`it did not answer within ${waited}`, "receiver");
 }
 

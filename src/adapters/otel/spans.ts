@@ -124,7 +124,7 @@ function startBatch(facts: BatchFacts, stage: string, surroundings: Surroundings
 
 function startAttempt(facts: AttemptFacts, own: Surroundings, parent: Context, place: Attributes): Span<AttemptEnd> {
   const { attempt, waitMs, expected } = facts;
-  const { name, kind, operation, attributes: shared } = own.templates.of(facts);
+  const { name, kind, operation, provider, attributes: shared } = own.templates.of(facts);
   const attributes: Attributes = {
     ...shared,
     ...place,
@@ -141,7 +141,7 @@ function startAttempt(facts: AttemptFacts, own: Surroundings, parent: Context, p
   return {
     end: (end) => {
       span.setAttributes({
-        ...requestAttributes(end.request),
+        ...requestAttributes(end.request, provider),
         ...replyAttributes(end),
         ...endAttributes(end, operation, startedAt),
         ...contentAttributes(end, own.forLangSmith),

@@ -128,9 +128,16 @@ function statedBetween(
 ): string {
   const { colours } = look;
   const heading = `  ${printable(source)} ${colours.cyan(`—${printable(type)}→`)} ${printable(target)}${colours.dim(note)}`;
-  const shown = evidence.slice(0, limitOf(SHOWN.evidence, all)).map((each) => words(each, all, look, "      "));
+  const shown = impliedLast(evidence)
+    .slice(0, limitOf(SHOWN.evidence, all))
+    .map((each) => words(each, all, look, "      "));
   const more = evidence.length > shown.length ? [colours.dim(`      and ${evidence.length - shown.length} more`)] : [];
   return [heading, ...shown, ...more].join("\n");
+}
+
+/** Words that say it, then those that only imply it. */
+function impliedLast(evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence.toSorted((one, other) => Number(one.polarity === "implied") - Number(other.polarity === "implied"));
 }
 
 /** How often it is said in which way; nothing where it is only stated. */

@@ -195,6 +195,18 @@ Where
 `);
   });
 
+  it("is shown with the words that say a relation before those that only imply it", () => {
+    const evidence = [
+      { ...EVIDENCE, text: "naps, stress", polarity: "implied" } as const,
+      { ...EVIDENCE, text: "stress and naps", polarity: "implied" } as const,
+      { ...EVIDENCE, text: "naps never reduce stress", polarity: "negated" } as const,
+    ];
+    const [relationship] = ENTITY.relationships;
+    const relationships = relationship === undefined ? [] : [{ ...relationship, evidence }];
+    const shown = renderEntity({ ...ENTITY, relationships }, false, plain).match(/“.*”/g);
+    expect(shown?.slice(0, 2)).toEqual(["“naps never reduce stress”", "“naps, stress”"]);
+  });
+
   it("is shown with what a person speaks about and states, and in whose words all is", () => {
     const other = (name: string) => ({ id: "x", name, type: "Concept" });
     const ada: EntityDetail = {

@@ -1,8 +1,9 @@
-import { drawEdge } from "./draw-edge.ts";
+import { drawLine, drawMark, drawVerb } from "./draw-edge.ts";
 import { drawNode } from "./draw-node.ts";
 import type { Point } from "./layout.ts";
 import type { Selection } from "./picture.ts";
 import { boxesOf, frame, place } from "./place.ts";
+import { headBoxes, HEAD_SIZE, routesOf } from "./route.ts";
 import { escapeText } from "./safe-text.ts";
 
 /** A picture as SVG, and the box that it fills. */
@@ -15,18 +16,21 @@ export interface Drawing {
 /** Draws nodes, edges and labels; nothing in it overlaps but lines. */
 export function draw({ nodes, edges }: Selection, title: string): Drawing {
   const placed = place(nodes, edges);
-  const taken = [...placed.values()].flatMap(boxesOf);
-  const drawnEdges = edges.map((edge, index) => drawEdge(edge, index, placed, taken));
+  const routes = routesOf(edges, placed);
+  const taken = [...[...placed.values()].flatMap(boxesOf), ...routes.flatMap(headBoxes)];
+  // Signs are always shown and verbs only where there is room.
+  const marks = routes.map((route) => drawMark(route, taken));
+  const verbs = routes.map((route) => drawVerb(route, taken));
   const drawnNodes = [...placed.values()].map(drawNode);
   const { x, y, width, height } = frame([...placed.values()]);
   const svg = `<svg id="graph" viewBox="${x} ${y} ${width} ${height}" role="group" aria-label="${escapeText(title)}">
 <defs>
-<marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 1 L10 5 L0 9 z"/></marker>
-<marker id="arrow-less" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path class="less" d="M0 1 L10 5 L0 9 z"/></marker>
+<marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="${HEAD_SIZE}" markerHeight="${HEAD_SIZE}" orient="auto"><path d="M0 1 L10 5 L0 9 z"/></marker>
+<marker id="arrow-less" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="${HEAD_SIZE}" markerHeight="${HEAD_SIZE}" orient="auto"><path class="less" d="M0 1 L10 5 L0 9 z"/></marker>
 </defs>
-<g id="edges">${drawnEdges.map((edge) => edge.line).join("\n")}</g>
+<g id="edges">${routes.map(drawLine).join("\n")}</g>
 <g id="nodes">${drawnNodes.join("\n")}</g>
-<g id="verbs">${drawnEdges.map((edge) => `${edge.verb}${edge.mark}`).join("\n")}</g>
+<g id="verbs">${[...verbs, ...marks].filter((text) => text !== "").join("\n")}</g>
 </svg>`;
   return { svg, points: placed };
 }

@@ -3,7 +3,7 @@ import type { GraphCounts } from "../../ports/index.ts";
 import type { Drawing } from "./drawing.ts";
 import { escapeText, hashSource, scriptSafe } from "./safe-text.ts";
 import { SCRIPT } from "./script.ts";
-import type { PictureNode, Selection } from "./picture.ts";
+import type { EdgeKind, PictureNode, Selection } from "./picture.ts";
 import { STYLE, TYPE_COLOURS } from "./style.ts";
 import { citation, countsSentence, MARKS, marksOf, typeName, verbOf } from "./words.ts";
 
@@ -71,11 +71,13 @@ function legend({ nodes, edges }: Selection): string {
   const known = [...types].sort((left, right) => order(left) - order(right) || (left < right ? -1 : 1));
   const line = (className: string, label: string): string =>
     `<span><svg width="26" height="8" aria-hidden="true"><g class="edge ${className}"><path class="line" d="M1 4H25" stroke-width="1.6"/></g></svg>${label}</span>`;
-  const has = (kind: string): boolean => edges.some((edge) => edge.kind === kind);
+  const has = (kind: EdgeKind): boolean => edges.some((edge) => edge.kind === kind);
+  const said = edges.map(({ polarity }) => polarity).filter((polarity) => polarity !== null);
   return [
     ...known.map((type) => `<span><i data-type="${escapeText(type)}"></i>${escapeText(typeName(type))}</span>`),
-    ...(has("said") ? [line("said", "said in so many words")] : []),
-    ...MARKS.filter(({ polarity }) => edges.some((edge) => (edge.polarity?.[polarity] ?? 0) > 0)).map(
+    ...(said.some(({ stated }) => stated > 0) ? [line("said", "stated")] : []),
+    ...(said.some(({ stated }) => stated === 0) ? [line("said unstated", "nowhere stated")] : []),
+    ...MARKS.filter(({ polarity }) => said.some((counts) => counts[polarity] > 0)).map(
       ({ mark, done }) => `<span><b class="mark">${mark}</b>${done}</span>`,
     ),
     ...(has("related") ? [line("related", "heard together")] : []),

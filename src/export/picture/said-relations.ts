@@ -2,7 +2,9 @@ import {
   CROSS_EPISODE,
   type EntityRow,
   entitySalience,
+  type Evidence,
   isOnlyImplied,
+  POLARITIES,
   type RelationshipRow,
 } from "../../model/index.ts";
 import type { GraphReader } from "../../ports/index.ts";
@@ -11,11 +13,18 @@ import type { PictureEdge } from "./picture.ts";
 /** Of a type, the best supported; many of RELATES_TO are only heard together. */
 const RELATIONS_READ = 2_000;
 const RELATIONS_OF_A_TYPE = 200;
+/** Of a relation, so much is looked through for words of each polarity. */
+const EVIDENCE_READ = 200;
 const EVIDENCE_SHOWN = 3;
 
 export interface SaidRelation {
   readonly ends: readonly [EntityRow, EntityRow];
   readonly edge: PictureEdge;
+}
+
+interface ScoredRelation {
+  readonly row: RelationshipRow;
+  readonly ends: readonly [EntityRow, EntityRow];
   readonly score: number;
 }
 
@@ -29,31 +38,38 @@ export async function bestSaid(
   { limit, undrawn }: { readonly limit: number; readonly undrawn: readonly string[] },
 ): Promise<readonly SaidRelation[]> {
   const types = Object.keys((await graph.counts()).byType.relationships);
-  const said: SaidRelation[] = [];
+  const said: ScoredRelation[] = [];
   for (const type of types.toSorted()) {
     if (type === CROSS_EPISODE || undrawn.includes(type)) continue;
     const rows = (await graph.relationships({ type, limit: RELATIONS_READ })).filter(
       ({ polarity }) => !isOnlyImplied(polarity),
     );
     for (const row of rows.slice(0, RELATIONS_OF_A_TYPE)) {
-      const relation = await saidRelation(graph, known, row);
+      const relation = await scored(graph, known, row);
       if (relation !== null) said.push(relation);
     }
   }
-  return said.sort((left, right) => right.score - left.score).slice(0, limit);
+  const best = said.sort((left, right) => right.score - left.score).slice(0, limit);
+  return Promise.all(best.map((relation) => saidRelation(graph, relation)));
 }
 
-async function saidRelation(
+async function scored(
   graph: GraphReader,
   known: ReadonlyMap<string, EntityRow>,
   row: RelationshipRow,
-): Promise<SaidRelation | null> {
+): Promise<ScoredRelation | null> {
   const source = known.get(row.source) ?? (await graph.entity(row.source));
   const target = known.get(row.target) ?? (await graph.entity(row.target));
   if (source === null || target === null || source.id === target.id) return null;
-  const evidence = await graph.evidence(row.id, { limit: EVIDENCE_SHOWN });
+  const score = weight(row) * Math.sqrt((1 + entitySalience(source)) * (1 + entitySalience(target)));
+  return { row, ends: [source, target], score };
+}
+
+async function saidRelation(graph: GraphReader, { row, ends }: ScoredRelation): Promise<SaidRelation> {
+  const [source, target] = ends;
+  const evidence = await graph.evidence(row.id, { limit: EVIDENCE_READ });
   return {
-    ends: [source, target],
+    ends,
     edge: {
       kind: "said",
       source: source.id,
@@ -61,10 +77,19 @@ async function saidRelation(
       type: row.type,
       count: row.count,
       polarity: row.polarity,
-      evidence: evidence.map((supporting) => supporting.evidence),
+      evidence: telling(evidence.map((supporting) => supporting.evidence)),
     },
-    score: weight(row) * Math.sqrt((1 + entitySalience(source)) * (1 + entitySalience(target))),
   };
+}
+
+/** A few pieces of evidence: those that say it before those that imply it, and one at least of each way to say it. */
+function telling(evidence: readonly Evidence[]): readonly Evidence[] {
+  const isImplied = ({ polarity }: Evidence): boolean => polarity === "implied";
+  const ordered = [...evidence.filter((each) => !isImplied(each)), ...evidence.filter(isImplied)];
+  const firsts = POLARITIES.flatMap((polarity) => ordered.find((each) => each.polarity === polarity) ?? []);
+  const said = firsts.filter((each) => !isImplied(each));
+  const chosen = [...new Set([...said, ...ordered])].slice(0, Math.max(EVIDENCE_SHOWN, said.length));
+  return ordered.filter((each) => chosen.includes(each));
 }
 
 /** What belongs to what, and that things are related, tells less than what leads to what. */

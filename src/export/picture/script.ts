@@ -89,7 +89,7 @@ function showEdge(index) {
   panel.replaceChildren(
     make("button", { id: "back", click: () => choose(null) }, "← All"),
     make("h2", {}, heading),
-    make("p", { class: "note" }, edge.kind === "related" ? "Heard together" + times(edge) + "; nobody says how they relate." : edge.kind === "speaks" ? "Spoken of" + times(edge) : edge.note),
+    make("p", { class: "note" }, edge.kind === "related" ? "Heard together" + times(edge) + ". These words do not say how they relate." : edge.kind === "speaks" ? "Spoken of" + times(edge) : edge.note),
     ...edge.evidence.map(quote),
   );
 }

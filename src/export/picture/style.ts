@@ -77,7 +77,7 @@ input{width:100%;font:inherit;color:inherit;background:var(--paper);border:1px s
 blockquote{margin:7px 0 11px;padding:1px 0 1px 12px;border-left:3px solid var(--line);font-family:Georgia,"Iowan Old Style","Times New Roman",serif;font-size:15px;overflow-wrap:anywhere}
 blockquote footer{font:12px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:var(--soft);margin-top:2px}
 .mark{color:var(--less);font-weight:700;font-style:normal}
-svg text.mark{font-size:12px;text-anchor:middle;fill:var(--less);paint-order:stroke;stroke:var(--paper);stroke-width:4px;pointer-events:none}
+svg text.mark{font-size:14px;text-anchor:middle;fill:var(--less);paint-order:stroke;stroke:var(--paper);stroke-width:4px;pointer-events:none}
 svg.focus .mark:not(.on){opacity:.07}
 @media (max-width:860px){
 html,body{height:auto}

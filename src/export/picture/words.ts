@@ -74,8 +74,8 @@ export function citation(evidence: Evidence): Readonly<Record<string, string>> {
     speaker: evidence.speaker ?? "",
     file: evidence.file,
     time: evidence.approximate === true ? `about ${clockTime(evidence.startMs)}` : clockTime(evidence.startMs),
-    // "denied", "asked", "supposed"; empty where the words are no other than they seem.
-    doubt: SAYING[evidence.polarity].mark === "" ? "" : SAYING[evidence.polarity].done,
+    // "denied", "asked", "supposed", "implied"; empty where the words state it.
+    doubt: evidence.polarity === "stated" ? "" : SAYING[evidence.polarity].done,
   };
 }
 

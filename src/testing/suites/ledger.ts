@@ -10,7 +10,9 @@ import {
   GRAPH_ROW_KINDS,
   type GraphRow,
   type GraphRowKind,
+  POLARITIES,
   type Polarity,
+  polarityCounts,
   type RelationshipRow,
   type VectorRow,
 } from "../../model/index.ts";
@@ -789,6 +791,45 @@ const concluding: readonly ConformanceCase<Ledger>[] = [
         const digest = new DigestSum();
         for (const row of await allRows(ledger)) digest.addLine(canonicalLine(row));
         assert.equal((await ledger.counts()).digest, digest.toHex());
+      });
+    },
+  },
+  {
+    name: "takes words that say a relation and imply it too as what they say",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const said = sampleChunks(
+          POLARITIES.map((polarity, place) => ({
+            speaker: "Ann Lee",
+            words: `${place}: [Sleep debt] causes [poor focus].`,
+            states: true,
+            polarity,
+          })),
+        );
+        const impliedToo = said.map(({ chunk, extraction }) => {
+          const relations = extraction.relations.flatMap((causes) => {
+            const relates = { ...causes, type: "RELATES_TO" };
+            const turned = { ...relates, source: causes.target, target: causes.source };
+            return [{ ...causes, polarity: "implied" }, causes, { ...turned, polarity: "implied" }, relates] as const;
+          });
+          return { chunk, extraction: { ...extraction, relations } };
+        });
+        await put(ledger, folder, "a.txt", impliedToo);
+        await settleAll(ledger, impliedToo);
+        await conclude(ledger);
+        const rows = (await changed(ledger, "relationship")) as RelationshipRow[];
+        const counts = rows.flatMap(({ type, count, polarity }) =>
+          type === CROSS_EPISODE ? [] : [{ type, count, polarity }],
+        );
+        const each = { count: POLARITIES.length, polarity: polarityCounts(() => 1) };
+        assert.deepEqual(
+          counts.toSorted((one, other) => (one.type < other.type ? -1 : 1)),
+          [
+            { type: "CAUSES", ...each },
+            { type: "RELATES_TO", ...each },
+          ],
+        );
       });
     },
   },

@@ -1,6 +1,7 @@
 import {
   canonicalLine,
   lineHash,
+  POLARITIES,
   type Polarity,
   type PolarityCounts,
   polarityCounts,
@@ -169,12 +170,18 @@ interface Support {
   readonly confidence: number;
 }
 
-/** Writes the evidence of a relationship: one row a place, though several facts may state it there. */
+/** What words say comes before what they only imply. */
+const BY_POLARITY = `CASE polarity ${POLARITIES.map((polarity, rank) => `WHEN '${polarity}' THEN ${rank}`).join(" ")} END`;
+
+/**
+ * Writes the evidence of a relationship: one row a place, though several facts may state it there. The row has the first
+ * polarity of theirs.
+ */
 export function projectEvidence(context: LedgerContext, relationship: string): Support {
   const facts = context
     .sql(
       `SELECT no, kind, chunk_no AS chunkNo, start_offset AS startOffset, end_offset AS endOffset, polarity, confidence, row_id AS rowId, of_id AS ofId, hash, ${isIntact("facts")} AS trusted
-       FROM facts WHERE of_id = ? ORDER BY chunk_no, start_offset, end_offset, polarity, row_id IS NULL, no`,
+       FROM facts WHERE of_id = ? ORDER BY chunk_no, start_offset, end_offset, ${BY_POLARITY}, row_id IS NULL, no`,
     )
     .all(relationship) as SupportingFact[];
   requireTrusted(context, facts);
