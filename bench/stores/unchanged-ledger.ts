@@ -12,11 +12,12 @@ export function ledgerOf({ entities, relationships }: GraphRows) {
     marker: "bench",
     epoch: async () => EPOCH,
     hasEpoch: async (epoch) => isSameEpoch(epoch, EPOCH) || isSameEpoch(epoch, FIRST_EPOCH),
+    hadEpoch: async () => false,
     async changedRows(kind, after, cursor, limit) {
       const from = Number(cursor ?? 0);
       const rows = after >= 1 ? [] : rowsOf(kind).slice(from, from + limit);
       return { rows, next: rows.length < limit ? null : String(from + limit) };
     },
     removedRows: async () => ({ rows: [], next: null }),
-  } satisfies Pick<Ledger, "marker" | "epoch" | "hasEpoch" | "changedRows" | "removedRows">;
+  } satisfies Pick<Ledger, "marker" | "epoch" | "hasEpoch" | "hadEpoch" | "changedRows" | "removedRows">;
 }

@@ -7,6 +7,8 @@ import { stem } from "./analyse.ts";
 const FAMILIES = `
 able | ability
 absent | absence
+absorb | absorption
+abstain | abstinence
 accurate | accuracy
 act | action actor active activity
 add adds added adding | addition additional
@@ -22,6 +24,7 @@ america | american
 analyse | analysis analyst analytic analytical
 analysis analyses
 anger | angry angrily
+anxious | anxiety
 app application
 appear | apparent apparently appearance
 appendix appendices
@@ -36,6 +39,7 @@ bear bore borne | birth
 beat beaten
 become became
 begin began begun beginning
+behave | behaviour behavior behavioural behavioral
 believe | belief
 bend bent
 benefit | beneficial
@@ -91,6 +95,7 @@ creep crept
 crime | criminal
 crisis crises | critical
 criterion criteria
+critic | criticise criticism critical
 curious | curiosity
 currency | current
 curriculum curricula
@@ -129,7 +134,7 @@ emphasis | emphasise emphatic
 energy | energetic
 england | english
 enter | entry entrance entrant
-enthusiasm | enthusiastic enthusiast overenthusiastic
+enthusiasm | enthusiastic enthusiast
 equal | equality equate
 error | err erroneous
 essence | essential
@@ -186,8 +191,10 @@ good better best
 goose geese
 govern | government
 grade | gradual
+grateful | gratitude
 gray grey
 greece | greek
+grieve | grief grievance
 grind ground grinding
 grow grew grown | growth
 gun | gunner
@@ -247,6 +254,7 @@ live | livable
 lone | lonely loneliness
 long longer longest | length
 lose lost losing | loss loser
+loud | aloud
 love | lover lovely
 low lower lowest
 mad | madly
@@ -285,6 +293,7 @@ nucleus nuclei | nuclear
 number | numerical numeric numerous
 obey | obedience obedient
 odd | oddly
+offend | offence offense offensive
 office | official officer
 oil | oily
 old older oldest elder
@@ -316,23 +325,28 @@ president | presidential presidency
 pretend | pretense pretence
 prevail | prevalence prevalent
 price prices priced pricing
+prior | priority prioritise
+private | privacy
 proceed | procedure process
 professor prof
 profound | profundity
+proud | pride
 prove proof proven
 public | publish publication publisher
-pure | purity
+pure | purity purify
 pursue | pursuit
 put putting
 quantity | quantitative
 quit quitting
 race | racial racist racism
+rare | rarity
 read reading | reader
 real | reality
 rebuild rebuilt
 receive | reception recipient receipt
 register | registration registry registrant
 regulate | regulation regulatory regulator
+relieve | relief
 remember | remembrance
 repeat | repetition repetitive
 residence | residential reside resident
@@ -351,6 +365,7 @@ rule | ruler
 run ran running | runner
 russia | russian
 sad | sadness sadly
+safe safer safest | safety
 satisfy | satisfaction satisfactory
 save | saver savior
 say said saying
@@ -367,6 +382,7 @@ sequence | sequential
 set setting
 sex | sexual
 shake shook shaken
+shame | ashamed
 shelf shelves
 shine shone
 shoot shot
@@ -411,6 +427,7 @@ suburb | suburban
 succeed | success successful
 sue | suit
 suffice | sufficient
+sun | sunny
 surface | superficial
 suspect | suspicion suspicious
 swear swore sworn
@@ -446,6 +463,7 @@ time | timer
 tire tyre
 tone | tonal
 tooth teeth
+tour | tourism tourist
 tread trod trodden
 trial | try
 true | truth truthful truly
@@ -458,6 +476,7 @@ university uni
 upset upsetting
 urge | urgent urgency
 use used using uses | usage useful user usable utilise utilize
+vary | variety various variation
 voice | vocal
 volume | voluminous
 volunteer | voluntary
@@ -492,7 +511,10 @@ export interface IrregularFamilies {
   readonly family: readonly string[];
 }
 
-/** By word; words that are made of another also by their stem, so that "choices" is found by "choice". */
+/**
+ * By word; also by the stem of a family's first word, so that "satisfied" is found by "satisfy", and of words that are made
+ * of it, so that "choices" is found by "choice".
+ */
 export const IRREGULAR_WORDS: ReadonlyMap<string, IrregularFamilies> = familiesByWord();
 
 /** The forms of an irregular word, such as "child" and "children"; none of others. */
@@ -514,7 +536,8 @@ function familiesByWord(): Map<string, IrregularFamilies> {
     const [forms = [], derived = []] = line.split(" | ").map((part) => part.split(" "));
     const head = forms[0] as string;
     for (const word of forms) add(word, head, true);
-    for (const word of new Set(derived.flatMap((each) => [each, stem(each)]))) add(word, head, false);
+    const made = new Set([stem(head), ...derived.flatMap((each) => [each, stem(each)])]);
+    for (const word of made) if (!forms.includes(word)) add(word, head, false);
   }
   return families;
 }

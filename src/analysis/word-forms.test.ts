@@ -20,6 +20,8 @@ describe("wordForms", () => {
     "travelling traveling",
     "paediatric pediatric",
     "tv television",
+    "tried trying",
+    "cried cries",
   ])("joins forms and spellings of one word: %s", (words) => {
     const [first = "", second = ""] = words.split(" ");
     expect(share("inflection", first, second)).toBe(true);
@@ -54,6 +56,18 @@ describe("wordForms", () => {
     "system systematic",
     "satisfy satisfaction",
     "maximize maximum",
+    "satisfied satisfaction",
+    "bought buying",
+    "pays payments",
+    "destroyed destruction",
+    "anxious anxiety",
+    "relieved relief",
+    "safe safety",
+    "certain certainty",
+    "fluent fluency",
+    "private privacy",
+    "bankrupt bankruptcy",
+    "behave behaviour",
   ])("joins what is made of a word to its family alone: %s", (words) => {
     const [first = "", second = ""] = words.split(" ");
     expect(share("family", first, second)).toBe(true);
@@ -75,6 +89,9 @@ describe("wordForms", () => {
     "family fame",
     "finish final",
     "early ear",
+    "guilty guilds",
+    "pretty pre",
+    "honesty hone",
   ])("keeps apart what only looks alike: %s", (words) => {
     const [first = "", second = ""] = words.split(" ");
     expect(share("family", first, second)).toBe(false);

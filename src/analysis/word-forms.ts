@@ -19,17 +19,24 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/mme(?=s?$)/, "m"],
   [/([bt])re(?=s?$)/, "$1er"],
   [/ense(?=s?$)/, "ence"],
-  [/ies$/, "y"],
+  [/ie[sd]$/, "y"],
   [/bility$/, "ble"],
   [/([b-df-hj-np-rtv-z])\1(?!(?<=l)y$)/g, "$1"],
 ];
 
-/** Adverbs as the adjectives that they are made of ("carefully", "heavily", "possibly"), and nouns that change their last letters. */
+/**
+ * Adverbs and nouns as the adjectives that they are made of ("carefully", "heavily", "possibly"; "safety", "fluency",
+ * "literacy"), and nouns that change their last letters.
+ */
 const DERIVED_SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/lly$/, "l"],
   [/(?<=[a-z]{2})ily$/, "y"],
   [/bly$/, "ble"],
   [/que(?=s?$)/, "c"],
+  [/(?<=[a-z]{2}al|[uv]el|ail|ain|eign|safe|[a-z]{2}ire|tle)ty$/, ""],
+  [/(?<=pt)cy$/, ""],
+  [/(?<=[a-z]{2}[ae]n)cy$/, "t"],
+  [/(?<=[a-z]{3})acy$/, "ate"],
 ];
 
 /** Latin verbs whose nouns have another root: "decide" and "decision", "describe" and "description". */
@@ -62,7 +69,7 @@ const ALTERNATIONS: readonly (readonly [RegExp, string])[] = [
   [/(?:cur|curs)e?$/, "cur"],
   [/(?:plain|plan)e?$/, "plan"],
   [/(?:claim|clam)e?$/, "clam"],
-  [/(?:nounc|nunc)e?$/, "nunc"],
+  [/(?:nounc|nunc)[ei]?$/, "nunc"],
   [/(?:lyt|lys)e?$/, "lys"],
 ];
 

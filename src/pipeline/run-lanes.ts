@@ -8,7 +8,7 @@ import type { PlannedLane } from "./lane.ts";
 import { estimateOf, planEmbedding, planExtraction } from "./plan-lane.ts";
 import type { RunParts, RunSettings } from "./run-settings.ts";
 import type { LaneContext, RunContext } from "./run-context.ts";
-import { describeSettledElsewhere } from "./settled-elsewhere.ts";
+import { describeOtherConfidence, describeSettledElsewhere } from "./settled-elsewhere.ts";
 import type { Verifiable } from "./verify-lane.ts";
 import { verifyWithinBudget } from "./verify-within-budget.ts";
 import { withdrawWhenStopped } from "./withdrawal.ts";
@@ -86,7 +86,7 @@ export async function runLanes(
 async function announce(
   { emit }: RunContext,
   { ledger, extractor, extractionLimiter, embeddingLimiter, observers, measured }: RunParts,
-  { force, deadLettersOnly, maxConcurrent = "auto" }: RunSettings,
+  { force, deadLettersOnly, minConfidence, maxConcurrent = "auto" }: RunSettings,
   { extraction, embedding }: { readonly extraction: PlannedLane | null; readonly embedding: PlannedLane | null },
 ): Promise<void> {
   if (extraction !== null && !extractor.paid) emit({ event: "notice", message: extractor.description });
@@ -99,7 +99,10 @@ async function announce(
   }
   // A model redoes it by force; rules never do, and those who force them are told.
   if (extraction !== null && extractor.paid !== force && !deadLettersOnly) {
-    const message = describeSettledElsewhere((await ledger.counts()).profiles, extractor);
+    const { profiles, minConfidences } = await ledger.counts();
+    const message =
+      describeSettledElsewhere(profiles, extractor) ??
+      (extractor.paid ? describeOtherConfidence(minConfidences, minConfidence) : null);
     if (message !== null) emit({ event: "notice", message });
   }
   const limiters = { extraction: extractionLimiter, embedding: embeddingLimiter };

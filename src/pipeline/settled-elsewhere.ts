@@ -15,3 +15,16 @@ export function describeSettledElsewhere(
   const again = extractor.paid ? "--force would ask" : "name a model with --model, and --force asks";
   return `${count} extracted by ${names} and ${one ? "stays" : "stay"} so; ${again} for ${one ? "it" : "them"} again.`;
 }
+
+/** What a run with another `--min-confidence` leaves as it is, and how to have it alike; null where there is nothing. */
+export function describeOtherConfidence(
+  minConfidences: LedgerCounts["minConfidences"],
+  minConfidence: number,
+): string | null {
+  const others = minConfidences.filter((other) => other.minConfidence !== minConfidence);
+  const chunks = others.reduce((sum, other) => sum + other.chunks, 0);
+  if (chunks === 0) return null;
+  const one = chunks === 1;
+  const values = others.map((other) => other.minConfidence).join(" and ");
+  return `${countedPassages(chunks)} ${one ? "was" : "were"} extracted with --min-confidence ${values} and ${one ? "stays" : "stay"} so; --force would ask for ${one ? "it" : "them"} again.`;
+}

@@ -309,6 +309,11 @@ export interface Ledger extends AsyncDisposable {
   epoch(): Promise<Epoch>;
   /** Whether an epoch is one of this ledger's: its number and its identity are. A ledger that was restored from a copy lacks those that came later. */
   hasEpoch(epoch: Epoch): Promise<boolean>;
+  /**
+   * Whether an epoch was one of this ledger's until it was brought to a format in which everything is concluded anew: what a
+   * store of that epoch holds is written in another way since, and nothing of it is lost.
+   */
+  hadEpoch(epoch: Epoch): Promise<boolean>;
   /** Live graph rows of a kind that changed after an epoch, given by its number (0: all), in a stable order. */
   changedRows(
     kind: GraphRowKind,

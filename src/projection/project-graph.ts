@@ -9,7 +9,7 @@ const ROWS_A_BATCH = 1000;
 const IDS_A_BATCH = 5000;
 
 /** What a projection of the graph asks of a ledger. */
-type ProjectedLedger = Pick<Ledger, "marker" | "epoch" | "hasEpoch" | "changedRows" | "removedRows">;
+type ProjectedLedger = Pick<Ledger, "marker" | "epoch" | "hasEpoch" | "hadEpoch" | "changedRows" | "removedRows">;
 
 /**
  * Brings a prepared graph store up to date with the ledger's last resolution. Writes only what changed since

@@ -10,6 +10,7 @@ function ledgerUpTo(last: number) {
   return {
     epoch: async () => epochs.at(-1) ?? FIRST_EPOCH,
     hasEpoch: async (wanted: Epoch) => epochs.some((one) => isSameEpoch(one, wanted)),
+    hadEpoch: async (wanted: Epoch) => wanted.identity.startsWith("before"),
   };
 }
 
@@ -30,6 +31,13 @@ describe("how a store compares with its ledger", () => {
     ["behind while rows of the last epoch are mended", state(epoch(3), epoch(3)), "behind"],
     ["ahead of a ledger that lost its end", state(epoch(5)), "ahead"],
     ["ahead with rows of a later epoch that was never complete", state(epoch(3), epoch(4)), "ahead"],
+    ["superseded where the ledger was brought to another format since", state(epoch(5, "before")), "superseded"],
+    [
+      "superseded while rows of an epoch of before are being written",
+      state(FIRST_EPOCH, epoch(1, "before")),
+      "superseded",
+    ],
+    ["ahead with rows of a later epoch beside those of before", state(epoch(1, "before"), epoch(4)), "ahead"],
     ["diverged where the number is the same and the epoch is not", state(epoch(3, "b")), "diverged"],
     ["diverged where the ledger has meanwhile passed the other branch", state(epoch(2, "b")), "diverged"],
     ["diverged with rows of another branch that was never complete", state(epoch(1), epoch(2, "b")), "diverged"],

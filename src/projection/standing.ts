@@ -7,13 +7,14 @@ import type { Ledger } from "../ports/index.ts";
  * - `behind`: complete up to an earlier epoch of this ledger;
  * - `ahead`: it holds rows of an epoch whose number this ledger has not reached: the ledger is an older copy, or lost its end;
  * - `diverged`: it holds rows of an epoch that another copy of this ledger completed;
+ * - `superseded`: this ledger filled it, before it was brought to another format;
  * - `foreign`: another ledger filled it;
  * - `empty`: no projection was begun.
  */
-export type Standing = "current" | "behind" | "ahead" | "diverged" | "foreign" | "empty";
+export type Standing = "current" | "behind" | "ahead" | "diverged" | "superseded" | "foreign" | "empty";
 
 /** What of a ledger a store's state is compared with. */
-export type LedgerEpochs = Pick<Ledger, "epoch" | "hasEpoch">;
+export type LedgerEpochs = Pick<Ledger, "epoch" | "hasEpoch" | "hadEpoch">;
 
 /** @param marker what the state of a store that this ledger filled says: the ledger's, for vectors with the analyser's version. */
 export async function standingOf(state: StoreState | null, marker: string, ledger: LedgerEpochs): Promise<Standing> {
@@ -21,8 +22,12 @@ export async function standingOf(state: StoreState | null, marker: string, ledge
   if (state.marker !== marker) return "foreign";
   const last = await ledger.epoch();
   // Of a projection that was begun rows may be there, also where the epoch before it is this ledger's.
+  let isSuperseded = false;
   for (const held of [state.epoch, state.writing ?? state.epoch]) {
-    if (!(await ledger.hasEpoch(held))) return held.number > last.number ? "ahead" : "diverged";
+    if (await ledger.hasEpoch(held)) continue;
+    if (!(await ledger.hadEpoch(held))) return held.number > last.number ? "ahead" : "diverged";
+    isSuperseded = true;
   }
+  if (isSuperseded) return "superseded";
   return state.writing === null && isSameEpoch(state.epoch, last) ? "current" : "behind";
 }

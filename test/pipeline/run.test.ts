@@ -156,6 +156,18 @@ describe("a run that is going to spend", () => {
     expect(result.profiles).toEqual([{ profile: "second@1", chunks: 33 }]);
     expect(workspace.eventsOf("notice")).toEqual([]);
   });
+
+  it("tells that another --min-confidence changes nothing of what is settled", async () => {
+    await workspace.run({ extractor: new Model() });
+    const extractor = new Model();
+    await workspace.run({ extractor }, { minConfidence: 0.3 });
+    expect(extractor.calls).toEqual([]);
+    expect(workspace.eventsOf("notice").map(({ message }) => message)).toEqual([
+      "33 passages were extracted with --min-confidence 0.5 and stay so; --force would ask for them again.",
+    ]);
+    await workspace.run({ extractor }, { minConfidence: 0.5 });
+    expect(workspace.eventsOf("notice")).toEqual([]);
+  });
 });
 
 describe("what was paid for", () => {

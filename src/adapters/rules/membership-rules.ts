@@ -1,4 +1,4 @@
-import type { Clause } from "./clause.ts";
+import { type Clause, NEGATION } from "./clause.ts";
 import { isCommonWord } from "./dictionary.ts";
 import type { NounPhrase } from "./noun-phrases.ts";
 import { objectAt } from "./object.ts";
@@ -16,7 +16,7 @@ export function byPartOf(clause: Clause, token: Token, index: number): StatedRel
   let verb = index - 1;
   while (
     verb >= 0 &&
-    /^(?:a|an|key|important|integral|big|large|essential|vital|central|crucial|critical|natural|normal|major|core|ongoing|our|the)$/.test(
+    /^(?:not|n't|one|a|an|key|important|integral|big|large|essential|vital|central|crucial|critical|natural|normal|major|core|ongoing|our|the)$/.test(
       tokens[verb]?.lower ?? "",
     )
   )
@@ -25,7 +25,9 @@ export function byPartOf(clause: Clause, token: Token, index: number): StatedRel
   if (be === undefined || (be.lemma !== "be" && !/^'(?:s|re)$/.test(be.lower))) return null;
   const object = objectAt(clause, index + 2);
   const subject = object === null ? null : subjectBefore(clause, verb);
-  return subject === null || object === null ? null : stated("IS_PART_OF", 0.7, subject, object);
+  if (subject === null || object === null) return null;
+  const isDenied = tokens.slice(verb, index).some(({ lower }) => NEGATION.test(lower));
+  return stated("IS_PART_OF", 0.7, { ...subject, isNegated: subject.isNegated || isDenied }, object);
 }
 
 /** "Devices such as phones", "devices, including phones", "countries like Chile", "workers, especially nurses". */
@@ -86,9 +88,24 @@ export function byNaming(clause: Clause, token: Token, index: number): StatedRel
 
 /** "Estyn, an inspectorate, ...": a name that opens the sentence may as well be called out to. */
 function closesApposition({ tokens }: Sentence, before: NounPhrase, at: number): boolean {
+  if (isCalledOut(tokens, before)) return false;
   const next = tokens[at];
-  if (next === undefined || /^[,.;)]/.test(next.text)) return before.outerFirst > 0 || next?.text === ",";
-  return before.outerFirst > 0 && (next.tag === "ADP" || /^(?:who|which|that)$/.test(next.lower));
+  if (next?.text === ",") return true;
+  if (before.outerFirst === 0 || isInOpening(tokens, before)) return false;
+  return (
+    next === undefined || /^[.;)]/.test(next.text) || next.tag === "ADP" || /^(?:who|which|that)$/.test(next.lower)
+  );
+}
+
+/** "And in London, a boy who ...": where, when or of what the sentence tells, before its subject. */
+function isInOpening(tokens: readonly Token[], { outerFirst }: NounPhrase): boolean {
+  const isVerb = ({ tag }: Token): boolean => tag === "VERB" || tag === "AUX";
+  return tokens[beforeDeterminers(tokens, outerFirst)]?.tag === "ADP" && !tokens.slice(0, outerFirst).some(isVerb);
+}
+
+/** "You will have had, Cabinet Secretary, a letter": between a verb and its object. */
+function isCalledOut(tokens: readonly Token[], { outerFirst }: NounPhrase): boolean {
+  return tokens[outerFirst - 1]?.text === "," && tokens[outerFirst - 2]?.tag === "VERB";
 }
 
 /** "A tokamak is a reactor": only a plain statement, from the start of the sentence. */
@@ -107,7 +124,16 @@ export function byDefinition(clause: Clause, token: Token, index: number): State
   const object = objectAt(clause, start);
   if (object === null || object.isNegated || !isKind(clause, object) || JUDGEMENT.test(subject.phrase.head))
     return null;
+  if (isShare(tokens.slice(start, object.first))) return null;
   return isDefined(clause, subject, object) ? stated("IS_A", 0.6, subject, object) : null;
+}
+
+/** "A part of the plant", "a group of people": what stands behind the "of" is not what the subject is. "A kind of plant" is. */
+function isShare(before: readonly Token[]): boolean {
+  return before.some(
+    ({ lemma }, at) =>
+      before[at + 1]?.lower === "of" && !/^(?:kind|sort|type|form|variety|example|piece|bit)$/.test(lemma),
+  );
 }
 
 /** Longer sentences tell of a thing rather than what it is; of a word that everybody knows from a few words on. */

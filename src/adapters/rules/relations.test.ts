@@ -57,12 +57,30 @@ describe("stated relations", () => {
     ["Noise reduces accuracy?", "noise REDUCES accuracy (question)"],
     ["If drought reduces harvests, prices go up.", "drought REDUCES harvests (hypothetical)"],
     ["Meditation might reduce anxiety.", "meditation REDUCES anxiety (hypothetical)"],
+    ["Norway isn't a member of the council.", "Norway IS_PART_OF council (negated)"],
+    ["Breathing is not part of meditation.", "breathing IS_PART_OF meditation (negated)"],
   ])("says how %j is meant", (text, expected) => {
     expect(relationsOf(text)).toEqual([expected]);
   });
 
-  it("says of a part that it is one, and not what it is", () => {
-    expect(relationsOf("Memory is a component of intelligence.")).toEqual(["memory IS_PART_OF intelligence"]);
+  it.each([
+    ["Memory is a component of intelligence.", ["memory IS_PART_OF intelligence"]],
+    ["A tokamak is a part of the plant.", ["tokamak IS_PART_OF plant"]],
+    ["A tokamak is one part of the plant.", ["tokamak IS_PART_OF plant"]],
+    ["A tokamak is a group of magnets.", []],
+    ["Mindfulness is a kind of meditation.", ["mindfulness IS_A meditation"]],
+  ])("tells parts from kinds: %j", (text, expected) => {
+    expect(relationsOf(text)).toEqual(expected);
+  });
+
+  it.each([
+    ["I spoke to Ada Lovelace, a mathematician, about it.", ["Ada Lovelace IS_A mathematician"]],
+    ["I live in Bala, a town in Wales.", ["Bala IS_A town"]],
+    ["In golf, Ada Lovelace, a competitor in recent years, took the lead.", ["Ada Lovelace IS_A competitor"]],
+    ["And in London, a boy who had faith won.", []],
+    ["You will have had, Maya Okafor, a letter from him.", []],
+  ])("reads what stands behind a name and tells what it is: %j", (text, expected) => {
+    expect(relationsOf(text)).toEqual(expected);
   });
 
   it("reads each thing that a list names", () => {

@@ -50,6 +50,15 @@ function columnsOf(file: string): unknown[] {
   }
 }
 
+function indexesOf(file: string): unknown[] {
+  const database = new Database(file, { readonly: true });
+  try {
+    return database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' ORDER BY name").all();
+  } finally {
+    database.close();
+  }
+}
+
 describe("a graph store of format 1", () => {
   it("keeps its rows, which have no approximate times and no counts by polarity, and takes such", async () => {
     await using store = openSqliteGraphStore(format1("graph"), TALKS);
@@ -73,10 +82,16 @@ describe("a graph store of format 1", () => {
     expect(await store.relationships({ limit: 9 })).toEqual([sampleRelationship("relation", { polarity })]);
   });
 
-  it("has the columns of a new one afterwards", async () => {
+  it("has the columns and indexes of a new one afterwards", async () => {
     const [earlier, fresh] = [format1("graph"), join(folder, "fresh.db")];
-    for (const file of [earlier, fresh]) await openSqliteGraphStore(file, TALKS)[Symbol.asyncDispose]();
+    const epoch = { number: 1, identity: "one" };
+    for (const file of [earlier, fresh]) {
+      await using store = openSqliteGraphStore(file, TALKS);
+      await store.begin({ marker: "m", epoch });
+      await store.complete({ marker: "m", epoch });
+    }
     expect(columnsOf(earlier)).toEqual(columnsOf(fresh));
+    expect(indexesOf(earlier)).toEqual(indexesOf(fresh));
   });
 
   it("is not changed by who only reads it, who is told what to do", () => {

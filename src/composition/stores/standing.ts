@@ -7,7 +7,7 @@ import { nameOfStore } from "./describe-stores.ts";
 import { projectCommand } from "./project-command.ts";
 
 /** Of a ledger, what a store's state is compared with. */
-export type LedgerState = Pick<Ledger, "marker" | "epoch" | "hasEpoch">;
+export type LedgerState = Pick<Ledger, "marker" | "epoch" | "hasEpoch" | "hadEpoch">;
 
 type Named = Pick<WorkspaceFolder, "name" | "path">;
 
@@ -68,6 +68,8 @@ function sentenceForReaders({ folder, holds, store }: Remark, standing: Standing
       return `No ${holds} of workspace ${workspace} ${are} in ${name} yet, or not all: ${mended} writes what the ledger holds.`;
     case "behind":
       return `The ${holds} in ${name} ${are} behind the ledger of workspace ${workspace}: a run that goes on, or ${mended}, writes the rest.`;
+    case "superseded":
+      return `The ${holds} in ${name} ${are} as an earlier version of Colloquy wrote ${holds === "graph" ? "it" : "them"} for workspace ${workspace}: a run that goes on, or ${mended}, writes ${holds === "graph" ? "it" : "them"} anew.`;
     case "ahead":
     case "diverged":
     case "foreign":

@@ -15,6 +15,11 @@ const EVIDENCE = `
 /** How many pieces of evidence have each polarity. A default, so that they can be added to a table of format 1. */
 const POLARITY_COLUMNS = POLARITIES.map((polarity) => `${polarity} INTEGER NOT NULL DEFAULT 0`);
 
+/** Lists go on after an entity by its mentions and its name. */
+const ENTITY_INDEXES = `
+  CREATE INDEX entity_by_mentions ON entity (mentions DESC, name);
+  CREATE INDEX entity_by_type ON entity (type, mentions DESC, name);`;
+
 /** Files, speakers, types and other text that recurs are numbers of `label`; ids that rows refer to are numbers of `node`. */
 const LAYOUT = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
@@ -32,8 +37,7 @@ const LAYOUT = `
   CREATE TABLE entity (
     n INTEGER PRIMARY KEY, name NOT NULL, type INTEGER NOT NULL, aliases TEXT NOT NULL,
     mentions INTEGER NOT NULL, transcripts INTEGER NOT NULL);
-  CREATE INDEX entity_by_mentions ON entity (mentions DESC, name);
-  CREATE INDEX entity_by_type ON entity (type, mentions DESC, name);
+  ${ENTITY_INDEXES}
   CREATE TABLE entity_name (folded, entity INTEGER, PRIMARY KEY (folded, entity)) WITHOUT ROWID;
 
   CREATE TABLE relationship (
@@ -93,12 +97,13 @@ export const ROW_TABLES = [
 const TABLES_WITH_TIMES = ["chunk", "mention", "mention_staged", "evidence", "evidence_staged", "quote"] as const;
 
 /**
- * In format 1 no time was approximate, and nothing was counted by polarity. The next projection fills the counts: the
+ * In format 1 no time was approximate, nothing was counted by polarity, and entities were indexed without their names. The next projection fills the counts: the
  * ledger that has them knows none of the epochs that such a store holds.
  */
 function migrateFormat1(connection: Database): void {
   for (const table of TABLES_WITH_TIMES) connection.exec(`ALTER TABLE ${table} ADD COLUMN ${APPROXIMATE}`);
   for (const column of POLARITY_COLUMNS) connection.exec(`ALTER TABLE relationship ADD COLUMN ${column}`);
+  connection.exec(`DROP INDEX entity_by_mentions; DROP INDEX entity_by_type; ${ENTITY_INDEXES}`);
 }
 
 export const GRAPH_DATABASE: DatabaseKind = {

@@ -55,6 +55,12 @@ export function hasEpoch({ sql }: Pick<LedgerContext, "sql">, { number, identity
   return sql("SELECT 1 FROM epochs WHERE number = ? AND identity = ?").get(number, identity) !== undefined;
 }
 
+/** Whether this ledger completed the epoch before it was brought to another format. */
+export function hadEpoch({ sql }: Pick<LedgerContext, "sql">, { number, identity }: Epoch): boolean {
+  const superseded = JSON.parse(readMeta({ sql }, "superseded") ?? "[]") as readonly Epoch[];
+  return superseded.some((epoch) => epoch.number === number && epoch.identity === identity);
+}
+
 type RowKind = GraphRowKind | "vector";
 
 const PUT_TOMBSTONE = insertChecked(

@@ -3,7 +3,15 @@ import { ColloquyError, type Epoch } from "../../../model/index.ts";
 import type { Ledger, Resolver } from "../../../ports/index.ts";
 import { type OpenDatabase, openDatabase } from "../database.ts";
 import { changedRows, changedVectors, removedRows } from "./changed-rows.ts";
-import { createContext, hasEpoch, type LedgerContext, readMeta, requireIntactState, writeMeta } from "./context.ts";
+import {
+  createContext,
+  hadEpoch,
+  hasEpoch,
+  type LedgerContext,
+  readMeta,
+  requireIntactState,
+  writeMeta,
+} from "./context.ts";
 import { ConclusionChecker } from "./check-conclusions.ts";
 import { countLedger } from "./counts.ts";
 import { readingRows } from "./damage.ts";
@@ -152,6 +160,10 @@ class SqliteLedger implements Ledger {
 
   async hasEpoch(epoch: Epoch) {
     return this.#read(() => hasEpoch(this.#context, epoch));
+  }
+
+  async hadEpoch(epoch: Epoch) {
+    return this.#read(() => hadEpoch(this.#context, epoch));
   }
 
   async changedRows(...[kind, after, cursor, limit]: Parameters<Ledger["changedRows"]>) {

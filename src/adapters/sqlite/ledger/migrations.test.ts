@@ -5,7 +5,8 @@ import { gunzipSync } from "node:zlib";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { conclude, fillLedger, SAMPLE_REPLIES } from "../../../../test/ledger/sample-ledger.ts";
-import { DigestSum, FIRST_EPOCH } from "../../../model/index.ts";
+import { DigestSum, type Epoch, FIRST_EPOCH } from "../../../model/index.ts";
+import { standingOf } from "../../../projection/standing.ts";
 import { resolver } from "../../../resolution/index.ts";
 import { openSqliteLedger } from "./index.ts";
 
@@ -98,6 +99,22 @@ describe.each([
       ),
     );
     expect(read("PRAGMA user_version")).toEqual([{ user_version: format }]);
+  });
+});
+
+describe("a ledger of format 3", () => {
+  it("knows afterwards which epochs were its own, so that stores that hold one are not taken for another copy's", async () => {
+    take(3);
+    const epochs = read("SELECT number, identity FROM epochs") as Epoch[];
+    expect(epochs).toHaveLength(2);
+    await using ledger = openSqliteLedger(file, TALKS);
+    for (const epoch of epochs) {
+      expect([await ledger.hasEpoch(epoch), await ledger.hadEpoch(epoch)]).toEqual([false, true]);
+      expect(await ledger.hadEpoch({ ...epoch, identity: "another" })).toBe(false);
+    }
+    const [first] = epochs as [Epoch];
+    const state = { marker: ledger.marker, epoch: first, writing: null };
+    expect(await standingOf(state, ledger.marker, ledger)).toBe("superseded");
   });
 });
 
