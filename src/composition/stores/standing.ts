@@ -104,9 +104,7 @@ export async function remarksOnReplaced(
     [...new Set(found.map(({ store }) => nameOfStore(store.name)))].join(" and ");
   // Of an embedded store it tells of a ledger that was removed: nobody else can have filled it.
   const foreign = compared.filter(({ store, isOwn }) => store.name !== "embedded" && isOwn === false);
-  // A ledger that was brought to a newer format, or mended, concludes everything anew: it lost nothing.
-  const isBeforeAll = (await ledger.epoch()).number === FIRST_EPOCH.number;
-  const lost = isBeforeAll ? [] : compared.filter(({ standing }) => standing === "ahead" || standing === "diverged");
+  const lost = compared.filter(({ standing }) => standing === "ahead" || standing === "diverged");
   return [
     ...(foreign.length === 0
       ? []
