@@ -310,8 +310,8 @@ export interface Ledger extends AsyncDisposable {
   /** Whether an epoch is one of this ledger's: its number and its identity are. A ledger that was restored from a copy lacks those that came later. */
   hasEpoch(epoch: Epoch): Promise<boolean>;
   /**
-   * Whether an epoch was one of this ledger's until it was brought to a format in which everything is concluded anew: what a
-   * store of that epoch holds is written in another way since, and nothing of it is lost.
+   * Whether an epoch was one of this ledger's until everything was concluded anew, after a change of the format or of rows that
+   * were damaged: what a store of that epoch holds is older, and nothing of it is lost.
    */
   hadEpoch(epoch: Epoch): Promise<boolean>;
   /** Live graph rows of a kind that changed after an epoch, given by its number (0: all), in a stable order. */

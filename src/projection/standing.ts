@@ -7,7 +7,7 @@ import type { Ledger } from "../ports/index.ts";
  * - `behind`: complete up to an earlier epoch of this ledger;
  * - `ahead`: it holds rows of an epoch whose number this ledger has not reached: the ledger is an older copy, or lost its end;
  * - `diverged`: it holds rows of an epoch that another copy of this ledger completed;
- * - `superseded`: this ledger filled it, before it was brought to another format;
+ * - `superseded`: this ledger filled it, before it was migrated or repaired;
  * - `foreign`: another ledger filled it;
  * - `empty`: no projection was begun.
  */

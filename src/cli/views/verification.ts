@@ -70,7 +70,7 @@ const STANDINGS: Readonly<Record<StoreVerification["state"], string>> = {
   behind: "behind the ledger",
   ahead: "ahead of the ledger, which is an older copy",
   diverged: "filled by another copy of the ledger",
-  superseded: "filled by an earlier version of Colloquy",
+  superseded: "filled before the ledger was migrated or repaired",
   foreign: "filled by another ledger or version",
   empty: "not filled to the end, or rows were lost since",
 };

@@ -69,7 +69,7 @@ function sentenceForReaders({ folder, holds, store }: Remark, standing: Standing
     case "behind":
       return `The ${holds} in ${name} ${are} behind the ledger of workspace ${workspace}: a run that goes on, or ${mended}, writes the rest.`;
     case "superseded":
-      return `The ${holds} in ${name} ${are} as an earlier version of Colloquy wrote ${holds === "graph" ? "it" : "them"} for workspace ${workspace}: a run that goes on, or ${mended}, writes ${holds === "graph" ? "it" : "them"} anew.`;
+      return `The ${holds} in ${name} ${are} of before the ledger of workspace ${workspace} was migrated or repaired: a run that goes on, or ${mended}, writes ${holds === "graph" ? "it" : "them"} anew.`;
     case "ahead":
     case "diverged":
     case "foreign":

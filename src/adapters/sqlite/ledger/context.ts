@@ -55,10 +55,14 @@ export function hasEpoch({ sql }: Pick<LedgerContext, "sql">, { number, identity
   return sql("SELECT 1 FROM epochs WHERE number = ? AND identity = ?").get(number, identity) !== undefined;
 }
 
-/** Whether this ledger completed the epoch before it was brought to another format. */
-export function hadEpoch({ sql }: Pick<LedgerContext, "sql">, { number, identity }: Epoch): boolean {
-  const superseded = JSON.parse(readMeta({ sql }, "superseded") ?? "[]") as readonly Epoch[];
-  return superseded.some((epoch) => epoch.number === number && epoch.identity === identity);
+/** Epochs that this ledger completed before it concluded everything anew. */
+export function supersededEpochs(context: Pick<LedgerContext, "sql">): readonly Epoch[] {
+  return JSON.parse(readMeta(context, "superseded") ?? "[]") as readonly Epoch[];
+}
+
+/** Whether this ledger completed the epoch before it concluded everything anew. */
+export function hadEpoch(context: Pick<LedgerContext, "sql">, { number, identity }: Epoch): boolean {
+  return supersededEpochs(context).some((epoch) => epoch.number === number && epoch.identity === identity);
 }
 
 type RowKind = GraphRowKind | "vector";

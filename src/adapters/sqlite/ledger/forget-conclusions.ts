@@ -1,18 +1,21 @@
 import type { Database } from "better-sqlite3";
 import { DigestSum } from "../../../model/index.ts";
-import { writeMeta } from "./context.ts";
+import { isIntact } from "./checksums.ts";
+import { supersededEpochs, writeMeta } from "./context.ts";
 
 /**
- * Everything is concluded anew, from what was read and paid for. No epoch of before is known any more, so that every store is
- * filled anew.
+ * Everything is concluded anew, from what was read and paid for. The epochs of before are superseded: every store is filled anew,
+ * and one that holds such an epoch is known for this ledger's.
  */
 export function forgetConclusions(database: Database): void {
+  const context = { sql: (text: string) => database.prepare<unknown[]>(text) };
+  const epochs = context.sql(`SELECT number, identity FROM epochs WHERE ${isIntact("epochs")} ORDER BY number`).all();
+  writeMeta(context, "superseded", JSON.stringify([...supersededEpochs(context), ...epochs]));
   for (const table of CONCLUDED) database.exec(`DELETE FROM ${table}`);
   database.exec("UPDATE transcripts SET dirty = 1, hash = NULL, epoch = NULL");
   database.exec(
     "UPDATE chunks SET hash = NULL, epoch = NULL, vector_pending = 1, vector_hash = NULL, vector_epoch = NULL",
   );
-  const context = { sql: (text: string) => database.prepare<unknown[]>(text) };
   writeMeta(context, "digest", new DigestSum().toHex());
   writeMeta(context, "unfinished", "1");
 }

@@ -118,6 +118,20 @@ describe("a ledger of format 3", () => {
   });
 });
 
+describe("a ledger that is repaired", () => {
+  it("knows afterwards which epochs were its own, also those of before a migration", async () => {
+    take(3);
+    const epochs = read("SELECT number, identity FROM epochs") as Epoch[];
+    await using ledger = openSqliteLedger(file, TALKS);
+    await conclude(ledger);
+    const last = await ledger.epoch();
+    await ledger.mend();
+    for (const epoch of [...epochs, last]) {
+      expect([await ledger.hasEpoch(epoch), await ledger.hadEpoch(epoch)]).toEqual([false, true]);
+    }
+  });
+});
+
 describe("a ledger of format 2", () => {
   it("stays as it was where the migration does not come to its end", () => {
     const database = new Database(file);

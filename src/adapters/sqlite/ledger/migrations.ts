@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Database } from "better-sqlite3";
 import { type CheckedTable, checksumOf } from "./checksums.ts";
-import { writeMeta } from "./context.ts";
 import { forgetConclusions } from "./forget-conclusions.ts";
 
 /** The tables of format 2 whose rows have a checksum since format 3. */
@@ -49,13 +48,7 @@ export function migrateFormat2(connection: Database): void {
   }
 }
 
-/**
- * Since format 4 the row of a relationship counts its evidence by polarity: the hashes and the digest of before are others.
- * The epochs of before are remembered, so that stores which hold one are known for this ledger's.
- */
+/** Since format 4 the row of a relationship counts its evidence by polarity: the hashes and the digest of before are others. */
 export function migrateFormat3(connection: Database): void {
-  const epochs = connection.prepare("SELECT number, identity FROM epochs ORDER BY number").all();
-  const sql = (text: string) => connection.prepare<unknown[]>(text);
-  writeMeta({ sql }, "superseded", JSON.stringify(epochs));
   forgetConclusions(connection);
 }
