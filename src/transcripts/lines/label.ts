@@ -92,7 +92,9 @@ function strengthOf(speaker: string): LabelStrength {
   if (words.length > MOST_WORDS || lower.some((word) => ASIDES.has(word)) || isDate(name)) return "no";
   if (lower.length <= 3 && lower.some((word) => METADATA.has(word)) && !ROLE.test(name)) return "metadata";
   if (ROLE.test(name) || /^\p{Lu}$/u.test(name)) return "strong";
-  const numbered = words.length === 2 && /^(?:\d+|[IVX]+|[a-z]|one|two|three|four|five|six|seven|eight|nine|ten)[.)]?$/i.test(words[1] ?? "");
+  const numbered =
+    words.length === 2 &&
+    /^(?:\d+|[IVX]+|[a-z]|one|two|three|four|five|six|seven|eight|nine|ten)[.)]?$/i.test(words[1] ?? "");
   if (NEVER_ALONE.has(lower[0] ?? "") && (words.length === 1 || numbered || !nameLike(words))) return "no";
   if (nameLike(words)) return "strong";
   return words.length <= 3 && !/[,"]/.test(name) ? "weak" : "no";
@@ -121,10 +123,7 @@ function nameLike(words: readonly string[]): boolean {
 /** Whether a line of its own may be a speaker's name: stricter than a label, for no colon marks it. */
 export function judgeNameLine(written: string): Label | null {
   const raw = decodeCharacterReferences(written);
-  if (
-    raw.length > LONGEST_NAME + 20 ||
-    /[.?!,;:。？！，、…]["'”’)]?$/u.test(withoutAbbreviation(raw.trim()))
-  )
+  if (raw.length > LONGEST_NAME + 20 || /[.?!,;:。？！，、…]["'”’)]?$/u.test(withoutAbbreviation(raw.trim())))
     return null;
   const label = judgeLabel(raw);
   if (label === null || label.strength !== "strong") return null;
