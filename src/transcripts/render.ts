@@ -18,10 +18,18 @@ export function toTranscript(text: string, parsed: Parsed): Transcript {
 }
 
 function unescapeUtterances(utterances: readonly Utterance[]): readonly Utterance[] {
-  if (!utterances.some(({ text }) => /[&\\]/.test(text))) return utterances;
-  const escaping = escapingOf(utterances.map(({ text }) => text).join("\n"), false);
-  return utterances.map((each) => ({ ...each, text: unescape(each.text, findEscapes(each.text, escaping)) }));
+  if (!utterances.some(({ speaker, text }) => MAY_ESCAPE.test(text) || MAY_ESCAPE.test(speaker ?? "")))
+    return utterances;
+  const escaping = escapingOf(utterances.map(({ speaker, text }) => `${speaker ?? ""}\n${text}`).join("\n"), false);
+  const read = (text: string): string => unescape(text, findEscapes(text, escaping));
+  return utterances.map((each) => ({
+    ...each,
+    speaker: each.speaker === null ? null : read(each.speaker),
+    text: read(each.text),
+  }));
 }
+
+const MAY_ESCAPE = /[&\\]/;
 
 /** A named speaker's "..." is a turn; a line of dashes is none. */
 function isSaid(text: string, speaker: string | null): boolean {

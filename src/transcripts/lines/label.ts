@@ -50,7 +50,7 @@ const ELIDED = /^\p{L}['’]\p{Lu}/u;
 
 /** Judges a label by its own looks; null where it is no label at all. */
 export function judgeLabel(written: string): Label | null {
-  const speaker = cleanSpeaker(unwrap(decodeCharacterReferences(written)));
+  const speaker = cleanSpeaker(unwrap(decodeCharacterReferences(decodeCharacterReferences(written))));
   if (speaker === null) return null;
   return { speaker, strength: strengthOf(speaker) };
 }
