@@ -15,6 +15,8 @@ export interface TurnSpan {
   readonly speaker: string | null;
   readonly startMs: number | null;
   readonly endMs: number | null;
+  /** The time of what stands above a turn without a time and is not said: a heading, `Break: [12:40]`. */
+  readonly aheadMs?: number;
   readonly unitOffset: number;
   readonly startOffset: number;
   readonly endOffset: number;

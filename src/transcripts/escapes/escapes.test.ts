@@ -164,7 +164,7 @@ describe("a file with any escapes at all", () => {
         if (!("transcript" in result)) return;
         expectExactTurns(result.transcript);
         for (const { offset } of result.transcript.marks ?? [])
-          expect(result.transcript.turns.some((turn) => turn.startOffset < offset && offset <= turn.endOffset)).toBe(
+          expect(result.transcript.turns.some((turn) => turn.startOffset <= offset && offset <= turn.endOffset)).toBe(
             true,
           );
       }),

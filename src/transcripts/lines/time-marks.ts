@@ -8,17 +8,23 @@ const CLOSING = / {0,2}\\?\]/y;
 
 /**
  * The times in square brackets within the words of turns, which transcripts have where nobody else begins to speak for a
- * while. One that is earlier than the last time before it, or later than the next turn's, is spoken of and no mark.
+ * while, and those of headings and breaks, where the words below begin. One that is earlier than the last time before
+ * it, or later than the next turn's, is spoken of and no mark.
  */
 export function findTimeMarks(text: string, spans: readonly TurnSpan[], four: FourFields): TimeMark[] {
   const marks: TimeMark[] = [];
   const latest = startsAfter(spans);
   let last = 0;
-  for (const [i, { startMs, startOffset, endOffset }] of spans.entries()) {
+  for (const [i, { startMs, aheadMs, startOffset, endOffset }] of spans.entries()) {
+    const isInOrder = (ms: number): boolean => ms >= last && ms <= (latest[i] ?? Infinity);
     last = startMs ?? last;
+    if (aheadMs !== undefined && isInOrder(aheadMs)) {
+      marks.push({ offset: startOffset, startMs: aheadMs });
+      last = aheadMs;
+    }
     for (const opening of text.slice(startOffset, endOffset).matchAll(OPENING)) {
       const mark = readMark(text, startOffset + opening.index + opening[0].length, endOffset, four);
-      if (mark === null || mark.startMs < last || mark.startMs > (latest[i] ?? Infinity)) continue;
+      if (mark === null || !isInOrder(mark.startMs)) continue;
       marks.push(mark);
       last = mark.startMs;
     }
