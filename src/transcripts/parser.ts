@@ -6,6 +6,8 @@ export interface Utterance {
   readonly speaker: string | null;
   readonly startMs: number | null;
   readonly endMs: number | null;
+  /** As in `TurnSpan`. */
+  readonly aheadMs?: number;
   /** White space of any kind; it is folded when it is rendered. */
   readonly text: string;
 }

@@ -1,7 +1,8 @@
 import type { Transcript, Turn } from "../model/index.ts";
 import { escapingOf, findEscapes, unescape } from "./escapes/find-escapes.ts";
 import { type SpannedText, unescapeSpans } from "./escapes/unescape-spans.ts";
-import type { Parsed, Utterance } from "./parser.ts";
+import { findTimeMarks } from "./lines/time-marks.ts";
+import type { Parsed, TurnSpan, Utterance } from "./parser.ts";
 import { cleanSpeaker } from "./speaker.ts";
 import { readRecurringLabels } from "./spoken-labels.ts";
 import { foldSpaces, hasWords } from "./words.ts";
@@ -53,28 +54,22 @@ function spansToTranscript(format: string, { text, spans, marks }: SpannedText):
 }
 
 function renderUtterances(format: string, utterances: readonly Utterance[]): Transcript {
-  const turns: Turn[] = [];
+  const spans: TurnSpan[] = [];
   const lines: string[] = [];
   let offset = 0;
-  for (const utterance of utterances) {
-    const words = foldSpaces(utterance.text);
+  for (const { text, ...utterance } of utterances) {
+    const words = foldSpaces(text);
     if (!isSaid(words, utterance.speaker)) continue;
     const speaker = utterance.speaker === null ? null : cleanSpeaker(utterance.speaker);
     const label = speaker === null ? "" : `${speaker}: `;
     const startOffset = offset + label.length;
     const endOffset = startOffset + words.length;
-    turns.push({
-      index: turns.length,
-      speaker,
-      ...plausibleTimes(utterance.startMs, utterance.endMs),
-      unitOffset: offset,
-      startOffset,
-      endOffset,
-    });
+    spans.push({ ...utterance, speaker, unitOffset: offset, startOffset, endOffset });
     lines.push(label + words);
     offset = endOffset + 1;
   }
-  return { format, text: lines.join("\n"), turns };
+  const text = lines.join("\n");
+  return spansToTranscript(format, { text, spans, marks: findTimeMarks(text, spans, "days") });
 }
 
 /** A time that cannot be is unknown: negative, or an end before its start. */
