@@ -81,6 +81,7 @@ describe("escapes in text", () => {
   it.each([
     ["apostrophes", "Ann: It&#39;s fine, Raj's too.\nRaj: Yes & no.\n", "It's fine, Raj's too."],
     ["ampersands", "Ann: The Q&amp;A of it.\nRaj: It's fine.\n", "The Q&A of it."],
+    ["ampersands between names", "Ann: At Johnson &amp; Johnson.\nRaj: Yes.\n", "At Johnson & Johnson."],
     ["quotation marks", "Ann: The &quot;key&quot; &amp; lock &lt;3.\nRaj: Yes.\n", 'The "key" & lock <3.'],
     ["remarks in brackets", "Ann: \\[laughs\\] No\\! 1 &lt; 2\nRaj: Yes.\n", "[laughs] No! 1 < 2"],
     ["times in brackets", "Ann: So \\[12:25\\] it\\'s\nRaj: Yes.\n", "So [12:25] it's"],
