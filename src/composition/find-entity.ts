@@ -1,6 +1,6 @@
 import { entityId, type EntityRow, nearestWord } from "../model/index.ts";
-import type { GraphReader, NameKey } from "../ports/index.ts";
-import { normaliseName, numberForms } from "../resolution/index.ts";
+import type { GraphReader } from "../ports/index.ts";
+import { mayBeSamePerson, normaliseName, numberForms } from "../resolution/index.ts";
 import { readAll } from "./paging.ts";
 
 /** Among how many names, the most mentioned ones, a misspelt one is looked for. */
@@ -42,10 +42,8 @@ export async function findEntities(graph: GraphReader, nameOrId: string): Promis
 
 async function peopleByStem(graph: GraphReader, name: string): Promise<readonly EntityRow[]> {
   const asked = normaliseName(name);
-  const isMeant = ({ key, stem }: NameKey): boolean =>
-    stem === asked.stem && (key === asked.stem || asked.key === asked.stem);
   const people = await readAll((page) => graph.entities({ ...page, type: "Person" }), CANDIDATES);
-  return people.filter((person) => namesOf(person).some((other) => isMeant(normaliseName(other))));
+  return people.filter((person) => namesOf(person).some((other) => mayBeSamePerson(asked, normaliseName(other))));
 }
 
 /** Names that may have been meant by words that name no entity, at most three. */
