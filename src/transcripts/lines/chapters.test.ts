@@ -110,7 +110,9 @@ describe("a list of chapters above the talk", () => {
   it("may stand above turns with times, and unlabelled words before the first label may not", () => {
     const timed = read(`${list.join("\n")}\n\n[0:05] Ann: first words\n[0:09] Raj: other words\n`, "a.txt");
     expect(timed.turns.map(({ startMs }) => startMs)).toEqual([5000, 9000]);
-    const unlabelled = read("[0:01] Hello\n[0:02] Welcome\n[0:03] Again\n[0:05] Ann: hi\n[0:09] Raj: yo\n", "a.txt");
-    expect(unlabelled.turns).toHaveLength(5);
+    for (const labelled of ["[0:05] Ann: hi\n[0:09] Raj: yo\n", "Ann: hi\nRaj: yo\n"]) {
+      const unlabelled = read(`[0:01] Hello\n[0:02] Welcome\n[0:03] Again\n${labelled}`, "a.txt");
+      expect(unlabelled.turns).toHaveLength(5);
+    }
   });
 });

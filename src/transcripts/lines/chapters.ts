@@ -18,6 +18,8 @@ export type ChapterLine = "chapter" | "contents";
 
 const LONGEST_TITLE = 100;
 const SHORTEST_CONTENTS = 3;
+/** On average. */
+const SHORTEST_CHAPTER_MS = 30_000;
 /** A capital, a number or a script without case at the start; no end of a sentence. */
 const TITLE = /^["'“‘]?[\p{Lu}\p{Lo}\p{N}](?:.*[^.?!…,;:\s])?$/u;
 const DASH = /^[\])}*`\s]*[-–—|]\s/u;
@@ -76,12 +78,14 @@ function isTitle({ text, lines, heads, namesSpeaker }: ChapterContext, line: num
   return end - head.textOffset <= LONGEST_TITLE && TITLE.test(text.slice(head.textOffset, end));
 }
 
-/** A list of several chapters that go beyond the first turn, where that has a time. */
+/** A list of several chapters, which are longer than a line that is said, and go beyond the first turn if that has a time. */
 function isContents({ heads }: ChapterContext, titles: readonly number[], first: number): boolean {
   if (titles.length < SHORTEST_CONTENTS) return false;
   const times = titles.map((line) => timeOf(heads[line]?.stamp ?? null) ?? -1);
-  const spoken = timeOf(heads[first]?.stamp ?? null);
-  return times.every((time, i) => i === 0 || time > (times[i - 1] ?? 0)) && (times.at(-1) ?? 0) > (spoken ?? -1);
+  const last = times.at(-1) ?? -1;
+  const isInOrder = times.every((time, i) => i === 0 || time > (times[i - 1] ?? 0));
+  const isLong = last - (times[0] ?? 0) >= (times.length - 1) * SHORTEST_CHAPTER_MS;
+  return isInOrder && isLong && last > (timeOf(heads[first]?.stamp ?? null) ?? -1);
 }
 
 function timeOf(stamp: Stamp | null): number | null {
