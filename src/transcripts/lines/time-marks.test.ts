@@ -53,6 +53,15 @@ describe("times within the words of a turn", () => {
     expect(marksOf(read(text))).toEqual([[630_000, " there"]]);
   });
 
+  it("are words where they are out of order with most others", () => {
+    const text = "Ann: one [50:00] two\nRaj: a [12:25] b [13:00] c\nAnn: d [1:02] e [13:30] f\n";
+    expect(marksOf(read(text))).toEqual([
+      [745_000, " b [13"],
+      [780_000, " c\nAnn"],
+      [810_000, " f\n"],
+    ]);
+  });
+
   it("are words without square brackets, and as a time of day", () => {
     expect(read("Ann: at 12:25 or (12:30) or [2:30 PM]\nRaj: yes\n").marks).toBeUndefined();
   });
