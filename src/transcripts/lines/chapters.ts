@@ -5,7 +5,7 @@ import { skipMarks, trimEmphasisEnd } from "./marks.ts";
 import { type Lines, skipSpaces, trimEnd } from "./scan.ts";
 import { readStamp, readStampBefore, type Stamp } from "./stamp.ts";
 
-export interface ChapterContext {
+interface ChapterContext {
   readonly text: string;
   readonly lines: Lines;
   readonly heads: readonly (LineHead | null)[];
