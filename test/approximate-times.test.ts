@@ -23,7 +23,10 @@ let workspace: Workspace;
 beforeAll(async () => {
   folder = new IngestFixture();
   folder.write("show.md", PODCAST);
-  folder.write("notes.txt", "Ann Lee: Sleep debt reduces joy.\nRaj Patel: Sleep debt is real.\n");
+  folder.write(
+    "notes.txt",
+    "Ann Lee: Sleep debt reduces joy.\nRaj Patel: Sleep debt is real.\nEve B. Moss, RN: Yes.\n",
+  );
   await folder.ingest();
   workspace = await open("talks", { dataDir: folder.dataDir, environment: {} });
 });
@@ -111,6 +114,13 @@ describe("a file with a time now and then", () => {
     for await (const piece of workspace.exportRows("graphml")) text += piece;
     expect(text).toContain('<key id="edge-approximate" for="edge" attr.name="approximate" attr.type="boolean"/>');
     expect(text).toMatch(/<data key="edge-startMs">\d+<\/data><data key="edge-approximate">true<\/data>/);
+  });
+
+  it("finds a speaker who has a middle initial by the name without it", async () => {
+    const person = await workspace.show("Eve Moss");
+    expect(person).toMatchObject({ name: "Eve B. Moss", type: "Person" });
+    expect((await workspace.show("Dr. Eve Moss, MD"))?.id).toBe(person?.id);
+    expect(await workspace.show("Eve C. Moss")).toBeNull();
   });
 
   it("takes a speaker with and without a degree for one person", async () => {

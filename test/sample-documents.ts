@@ -11,7 +11,7 @@ const nameArbitrary = fc.oneof(
   { weight: 3, arbitrary: fc.nat(ACRONYM_NAMES.length - 1) },
   { weight: 1, arbitrary: fc.nat(NAMES.length - 1) },
 );
-const SPEAKERS = ["Ann Lee", "Bob Ray", "Speaker 1", null];
+const SPEAKERS = ["Ann Lee", "Bob Ray", "Speaker 1", null, "Ann B. Lee", "Ann C. Lee"];
 const REPLY = { profile: "test@1", paid: false, raw: null, usage: NO_USAGE };
 
 /** A sentence is a list of names; a chunk has one turn a speaker. */

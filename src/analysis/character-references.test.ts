@@ -13,6 +13,20 @@ describe("character references", () => {
     expect(decodeCharacterReferences(written)).toBe(read);
   });
 
+  it.each([
+    ["it&amp;#39;s &amp;amp;quot;it&amp;amp;quot;", 'it\'s "it"'],
+    ["it&#39;s &amp;amp; &amp;unknown; so", "it's & &unknown; so"],
+  ])("of %j, which was escaped more than once, stand for %j", (written, read) => {
+    let text = "";
+    let at = 0;
+    for (const { start, end, value } of characterReferences(written, { repeated: true })) {
+      expect(characterReferenceAt(written, start)).toEqual({ start, end, value });
+      text += written.slice(at, start) + value;
+      at = end;
+    }
+    expect(text + written.slice(at)).toBe(read);
+  });
+
   it.each(["R&D", "a &amp b", "&unknown;", "a && b;", "&;", "&#;", "x&y=1;"])("are not in %j", (text) => {
     expect(decodeCharacterReferences(text)).toBe(text);
     expect([...characterReferences(text)]).toEqual([]);

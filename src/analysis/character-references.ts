@@ -1,9 +1,11 @@
 import { decodeHTMLStrict } from "entities/decode";
 
 /** What is written like a character reference of HTML: `&#39;`, `&#x27;`, `&quot;`. HTML need not know a name. */
-const REFERENCE = String.raw`&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,31});`;
-const REFERENCES = new RegExp(REFERENCE, "g");
-const REFERENCE_HERE = new RegExp(REFERENCE, "y");
+const REFERENCE = String.raw`(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,31});`;
+const REFERENCES = new RegExp(`&${REFERENCE}`, "g");
+/** Of text that was escaped up to three times: `&amp;#39;`, `&amp;amp;quot;`. */
+const REPEATED_REFERENCES = new RegExp(`&(?:amp;){0,2}${REFERENCE}`, "g");
+const REFERENCE_HERE = new RegExp(`&(?:amp;){0,2}${REFERENCE}`, "y");
 const LINE_WHITE_SPACE = /^[\t\n\f\r]$/;
 
 /** A character reference, and the characters that it stands for. */
@@ -13,19 +15,19 @@ export interface CharacterReference {
   readonly value: string;
 }
 
-/** The character references of a text, in order. Linear. */
-export function* characterReferences(text: string): Generator<CharacterReference> {
-  for (const { 0: written, index: start } of text.matchAll(REFERENCES)) {
-    const value = decode(written);
+/** The character references of a text, in order; with `repeated` those of text that was escaped more than once. Linear. */
+export function* characterReferences(text: string, { repeated = false } = {}): Generator<CharacterReference> {
+  for (const { 0: written, index: start } of text.matchAll(repeated ? REPEATED_REFERENCES : REFERENCES)) {
+    const value = repeated ? decodeRepeated(written) : decode(written);
     if (value !== written) yield { start, end: start + written.length, value };
   }
 }
 
-/** The character reference that starts exactly at an offset; null where there is none. */
+/** The character reference, escaped once or more, that starts exactly at an offset; null where there is none. */
 export function characterReferenceAt(text: string, start: number): CharacterReference | null {
   REFERENCE_HERE.lastIndex = start;
   const written = REFERENCE_HERE.exec(text)?.[0];
-  const value = written === undefined ? undefined : decode(written);
+  const value = written === undefined ? undefined : decodeRepeated(written);
   return written === undefined || value === undefined || value === written
     ? null
     : { start, end: start + written.length, value };
@@ -42,4 +44,13 @@ export function decodeCharacterReferences(text: string): string {
 function decode(written: string): string {
   const value = decodeHTMLStrict(written);
   return LINE_WHITE_SPACE.test(value) ? " " : value;
+}
+
+function decodeRepeated(written: string): string {
+  let value = written;
+  for (let before = ""; before !== value;) {
+    before = value;
+    value = decodeCharacterReferences(value);
+  }
+  return value;
 }

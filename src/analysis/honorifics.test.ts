@@ -12,6 +12,13 @@ describe("degrees and honours behind a name", () => {
     ["Lynne Neagle AM", "Lynne Neagle"],
     ["John Smith Jr.", "John Smith"],
     ["Ann Lee, LMFT", "Ann Lee"],
+    ["Ann Lee, LCSW-R", "Ann Lee"],
+    ["Ann Lee, RN, BSN", "Ann Lee"],
+    ["Ann Lee, M.A., CCC-SLP", "Ann Lee"],
+    ["Ann Lee, MD PhD FACP", "Ann Lee"],
+    ["Ann Lee, Ph. D.", "Ann Lee"],
+    ["Ann Lee, B.Sc. & MEd", "Ann Lee"],
+    ["Ann Lee PhD, RN", "Ann Lee"],
   ])("are no part of %j", (name, bare) => {
     expect(stripPostNominals(name)).toBe(bare);
     expect(stripHonorifics(name)).toBe(bare);
@@ -22,6 +29,12 @@ describe("degrees and honours behind a name", () => {
     "Portland, OR",
     "Washington, DC",
     "Jackson, MS",
+    "New York, USA",
+    "Jersey City, N.J.",
+    "Acme Widgets, LLC",
+    "Ann Lee, Bob Ray",
+    "Ann Lee, IBM and others",
+    "the board, NASA",
     "Jack Ma",
     "PhD",
     "gaming PC",

@@ -14,6 +14,12 @@ const POST_NOMINALS = new Set(
 );
 /** "PhD", "Psy.D.", "Pharm.D": nothing else is written so. */
 const DOCTORATE = /^\p{Lu}\p{Ll}{1,4}\.?D\.?$/u;
+/** Of those that only a comma tells from other words: what is no state's code and not written in capitals throughout. */
+const BEHIND_COMMA = new Set("rn jd np pt ot do pe ba bs bsc msc bed med eds llm mdiv".split(" "));
+/** "FACP", "LCSW-R", "M.A.", "B.Sc.". */
+const LETTERS = /^(?:\p{Lu}{3,6}|\p{Lu}{2,6}(?:-\p{Lu}{1,6})+|\p{Lu}\p{Ll}{0,3}\.(?:\p{Lu}\p{Ll}{0,3}\.?)+)$/u;
+/** Letters behind the names of places and companies. */
+const OTHER_LETTERS = new Set("us usa uk uae ussr prc dc ny nj nyc llc llp ltd inc plc".split(" "));
 
 const bareWord = (word: string): string => word.toLowerCase().replace(/[^\p{L}]/gu, "");
 
@@ -36,9 +42,31 @@ export function stripHonorifics(name: string): string {
 
 /** A name without the degrees and honours behind it: "Mireille B. Reece, Psy.D", "Ann Lee PhD", "Ann Lee, MD, MPH". */
 export function stripPostNominals(name: string): string {
+  const comma = name.indexOf(",");
+  if (comma > 0 && isName(name.slice(0, comma)) && areCredentials(name.slice(comma + 1)))
+    return stripPostNominals(name.slice(0, comma));
   const words = name.trim().split(/\s+/);
   while (words.length > 1 && isPostNominal(words.at(-1) ?? "", words.length)) words.pop();
   return words.join(" ").replace(/,$/, "");
+}
+
+/** Two capitalised words or more. */
+function isName(text: string): boolean {
+  const words = text.trim().split(/\s+/);
+  return words.length > 1 && words.every((word) => /^\p{Lu}/u.test(word));
+}
+
+/** Whether what stands behind a name and a comma is degrees, licences and honours, and nothing else. */
+function areCredentials(text: string): boolean {
+  const words = text.replace(/\bPh\. (?=D\b)/gu, "Ph.").split(/[\s,;&]+/);
+  return words.some((word) => word !== "") && words.every((word) => word === "" || isCredential(word));
+}
+
+function isCredential(word: string): boolean {
+  const bare = bareWord(word);
+  if (OTHER_LETTERS.has(bare)) return false;
+  if (DOCTORATE.test(word) || LETTERS.test(word)) return true;
+  return /^\p{Lu}/u.test(word) && (POST_NOMINALS.has(bare) || BEHIND_COMMA.has(bare));
 }
 
 function isPostNominal(word: string, words: number): boolean {

@@ -130,6 +130,20 @@ describe("the times of chunks", () => {
     ]);
   });
 
+  it("begin at a time that stands above the words", () => {
+    const [chunk] = chunkTranscript(
+      transcriptOf([
+        { characters: 20 },
+        { characters: 20, marks: [{ offset: 0, startMs: 60_000 }] },
+        { characters: 9 },
+      ]),
+    );
+    const [before, at, after] = chunk?.turns ?? [];
+    expect([at?.startMs, at?.approximate, at?.marks]).toEqual([60_000, true, undefined]);
+    expect(before?.endMs).toBe(60_000);
+    expect(after?.startMs).toBeGreaterThan(60_000);
+  });
+
   it("are approximate where a long turn goes on", () => {
     const chunks = chunkTranscript(
       transcriptOf([

@@ -1,6 +1,6 @@
 import { entityId, type EntityRow, nearestWord } from "../model/index.ts";
 import type { GraphReader } from "../ports/index.ts";
-import { normaliseName, numberForms } from "../resolution/index.ts";
+import { mayBeSamePerson, normaliseName, numberForms } from "../resolution/index.ts";
 import { readAll } from "./paging.ts";
 
 /** Among how many names, the most mentioned ones, a misspelt one is looked for. */
@@ -15,7 +15,8 @@ export async function findEntity(graph: GraphReader, nameOrId: string): Promise<
 
 /**
  * All entities that bear a name, the most mentioned first. Where nobody bears it as it is written, it is folded as
- * resolution folds names (white space, case, punctuation, articles, titles) and looked for again, then in singular and plural.
+ * resolution folds names (white space, case, punctuation, articles, titles) and looked for again, then in singular and
+ * plural, then among people whose names have a middle initial ("Ann B. Lee" for "Ann Lee").
  */
 export async function findEntities(graph: GraphReader, nameOrId: string): Promise<readonly EntityRow[]> {
   const collapsed = nameOrId.trim().replace(/\s+/gu, " ");
@@ -30,12 +31,19 @@ export async function findEntities(graph: GraphReader, nameOrId: string): Promis
     () => graph.entitiesByName(collapsed),
     ...forms.map((form) => () => byId(entityId(form))),
     ...forms.map((form) => () => graph.entitiesByName(form)),
+    () => peopleByStem(graph, collapsed),
   ];
   for (const way of ways) {
     const found = await way();
     if (found.length > 0) return found;
   }
   return [];
+}
+
+async function peopleByStem(graph: GraphReader, name: string): Promise<readonly EntityRow[]> {
+  const asked = normaliseName(name);
+  const people = await readAll((page) => graph.entities({ ...page, type: "Person" }), CANDIDATES);
+  return people.filter((person) => namesOf(person).some((other) => mayBeSamePerson(asked, normaliseName(other))));
 }
 
 /** Names that may have been meant by words that name no entity, at most three. */

@@ -26,6 +26,9 @@ describe("groundSpan", () => {
     ["a tokenised apostrophe", "we do n't sleep", "we don't sleep"],
     ["missing punctuation", "stress, they say, hurts", "stress they say hurts"],
     ["dashes", "long-term stress", "long – term stress"],
+    ["a time amid the words", "we sleep [12:25] badly", "we sleep badly"],
+    ["an escaped time amid the words", "we sleep. \\[00:12:25.04\\] Badly", "we sleep badly"],
+    ["another time amid the words", "we sleep [12:25] badly", "we sleep [00:12:25] badly"],
     ["composed and decomposed accents", "the old cafe\u0301", "the old café"],
   ])("looks past %s", (_, text, words) => {
     expect(grounded(view(text), words)).toBe(text);
@@ -34,6 +37,11 @@ describe("groundSpan", () => {
   it("takes the marks around the words along where they were asked for, whatever they are", () => {
     expect(grounded(view("He said: “part of the job”. Then"), '"Part of the job."')).toBe("“part of the job”.");
     expect(grounded(view("He said: “part of the job”. Then"), "Part of the job")).toBe("part of the job");
+  });
+
+  it("does not look past other numbers in brackets", () => {
+    expect(grounded(view("we sleep [12] badly"), "we sleep badly")).toBeNull();
+    expect(grounded(view("at [12:25] sharp"), "[12:25]")).toBe("[12:25]");
   });
 
   it("never cuts a word when it has to be tolerant", () => {

@@ -41,9 +41,9 @@ export function groundingIn(view: readonly TurnView[], onlyWholeWords = false): 
 
 /**
  * Finds words in a chunk's turns: first exactly, then regardless of case, spacing, punctuation and
- * accents (curly quotes, a missing comma, "don't" for "do n't"), character references on either side read as what they
- * stand for. The first place in reading order
- * wins; a place that starts and ends with whole words is preferred to one inside a word.
+ * accents (curly quotes, a missing comma, "don't" for "do n't") and of times in brackets, character references on either
+ * side read as what they stand for. The first place in reading order wins; a place that starts and ends with whole words
+ * is preferred to one inside a word.
  *
  * @returns the span, or null where no single turn holds the words.
  */
@@ -153,6 +153,11 @@ function fold(text: string): FoldedText {
   const starts: number[] = [];
   const ends: number[] = [];
   for (let start = 0; start < text.length;) {
+    const mark = text.charCodeAt(start) === BRACKET ? endOfTimeMark(text, start) : null;
+    if (mark !== null) {
+      start = mark;
+      continue;
+    }
     const { written, end } = characterAt(text, start);
     const plain = foldCharacters(written);
     if (plain !== "") {
@@ -179,6 +184,15 @@ function characterAt(text: string, start: number): { readonly written: string; r
 }
 
 const AMPERSAND = "&".charCodeAt(0);
+const BRACKET = "[".charCodeAt(0);
+/** A time in brackets, with or without the backslashes of Markdown. */
+const TIME_MARK = /\[ ?\d{1,3}(?::\d{2}){1,2}(?:[.,]\d{1,3})? ?\\?\]/y;
+
+/** Where the time ends that a transcript has amid the words, and that nobody said; null where there is none. */
+function endOfTimeMark(text: string, start: number): number | null {
+  TIME_MARK.lastIndex = start;
+  return TIME_MARK.test(text) ? TIME_MARK.lastIndex : null;
+}
 
 function foldCharacters(written: string): string {
   const folded = written.length === 1 ? ASCII[written.charCodeAt(0)] : undefined;

@@ -16,7 +16,7 @@ export interface Turn {
   readonly endOffset: number;
 }
 
-/** A time stamp within the words of a turn: what stands from `offset` on was said at `startMs`. */
+/** A time stamp within the words of a turn, or above them: what stands from `offset` on was said at `startMs`. */
 export interface TimeMark {
   readonly offset: number;
   readonly startMs: number;

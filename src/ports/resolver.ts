@@ -3,7 +3,10 @@ import type { Alias, ChunkTurn, Extraction, Polarity } from "../model/index.ts";
 /** A name, normalised: equal keys are one entity. */
 export interface NameKey {
   readonly key: string;
-  /** The key with its last word in the singular; keys of one stem are one entity. */
+  /**
+   * The key with its last word in the singular and without a middle initial; keys of one stem are one entity, unless
+   * several have an initial.
+   */
   readonly stem: string;
   /** First letters of a name of several words; empty for others. */
   readonly initials: string;

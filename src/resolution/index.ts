@@ -3,7 +3,7 @@ import { deriveFacts } from "./facts.ts";
 import { speakerKey } from "./speakers.ts";
 import { summarise } from "./summary.ts";
 
-export { normaliseName, numberForms } from "./normalise.ts";
+export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
 
 /** The rules of this version: normalised names, number, acronyms, honorifics, middle initials, parts of speakers' names. */
 export const resolver: Resolver = {

@@ -69,6 +69,17 @@ export function normaliseName(name: string): NameKey {
   return { key, stem, initials: acronym ? "" : initialsOf(words), acronym };
 }
 
+/** Whether two names may be one person's: "Ann B. Lee" and "Ann Lee", but not "Ann C. Lee". */
+export function mayBeSamePerson(one: NameKey, other: NameKey): boolean {
+  if (one.stem !== other.stem) return false;
+  return one.key === other.key || !hasInitial(one) || !hasInitial(other);
+}
+
+/** Whether a key has a middle initial, which its stem leaves out. */
+export function hasInitial({ key, stem }: NameKey): boolean {
+  return key.split(" ").length > stem.split(" ").length;
+}
+
 /**
  * The keys that a name may have in singular and plural: its own first, then its stem, then the plurals of that. The
  * number of a name is that of its last word.

@@ -57,4 +57,15 @@ describe("a part of a speaker's name", () => {
     expect(find("Speaker")).toBeNull();
     expect(find("Maya Road")).toBeNull();
   });
+
+  it("finds nobody where two people differ in a middle initial alone", () => {
+    const one = personByPartOfName(["Ann B. Lee", "Ann Lee"]);
+    expect(one("Ann")?.key).toBe("ann b lee");
+    for (const people of [
+      ["Ann B. Lee", "Ann C. Lee"],
+      ["Ann Y. Lee", "Ann Lee", "Ann Z. Lee"],
+      ["Ann Y. Lee", "Ann Z. Lee", "Ann Lee"],
+    ])
+      expect(personByPartOfName(people)("Ann")).toBeNull();
+  });
 });

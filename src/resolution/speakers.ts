@@ -1,6 +1,6 @@
 import { hasTitle, stripHonorifics } from "../analysis/index.ts";
 import type { NameKey } from "../ports/index.ts";
-import { normaliseName } from "./normalise.ts";
+import { hasInitial, mayBeSamePerson, normaliseName } from "./normalise.ts";
 
 /** Words of labels that say what somebody does in a conversation, not who it is. */
 const ROLE_WORDS = new Set(
@@ -44,9 +44,10 @@ export function speakerKey(label: string, transcript: string): NameKey {
   return { key, stem: key, initials: "", acronym: false };
 }
 
-/** Of two forms of a name ("Ann B. Lee", "Ann Lee") the first in order; null for two people. */
+/** Of two forms of a name ("Ann B. Lee", "Ann Lee") the one with the initial; null for two people. */
 function samePerson(one: NameKey | null, other: NameKey): NameKey | null {
-  if (one?.stem !== other.stem) return null;
+  if (one === null || !mayBeSamePerson(one, other)) return null;
+  if (hasInitial(one) !== hasInitial(other)) return hasInitial(one) ? one : other;
   return one.key < other.key ? one : other;
 }
 

@@ -46,6 +46,13 @@ describe("summarising a cluster of names", () => {
     });
   });
 
+  it("calls a person by the full name, however often a part of it is said", () => {
+    const variants = [variant("Ann", 9, "Person"), variant("Dr. Lee", 5, "Person"), variant("Ann Lee", 1, "Person", 1)];
+    expect(summarise(variants)?.name).toBe("Ann Lee");
+    expect(summarise([variant("Ann", 9, "Person"), variant("Dr. Lee", 5, "Person")])?.name).toBe("Ann");
+    expect(summarise([variant("sleep", 9), variant("deep sleep", 2)])?.name).toBe("sleep");
+  });
+
   it("does not depend on the order of the variants", () => {
     const variants = [variant("A b", 2), variant("a b", 2), variant("a bs", 2, "Practice"), variant("AB", 1)];
     expect(summarise(variants.toReversed())).toEqual(summarise(variants));

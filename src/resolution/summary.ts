@@ -9,26 +9,34 @@ export function isSupported(name: string, mentions: number): boolean {
 }
 
 /**
- * What a cluster of names is called: the variant said most often, without degrees (the fuller one where two tie), the type that most
- * mentions give it (an unsure Concept yields to a type that at least half as many give), and the other variants as
- * aliases, each with the reason why it is the same.
+ * What a cluster of names is called: the variant said most often, without degrees (the fuller one where two tie; of a
+ * person one of two words or more), the type that most mentions give it (an unsure Concept yields to a type that at least
+ * half as many give), and the other variants as aliases, each with the reason why it is the same.
  */
 export function summarise(variants: readonly NameVariant[]): EntitySummary | null {
   const total = variants.reduce((sum, { count }) => sum + count, 0);
   const asserted = variants.some((variant) => variant.asserted > 0);
-  const name = pickName(totals(variants, (variant) => stripPostNominals(variant.name)));
+  const type = pickType(totals(variants, (variant) => variant.type));
+  const names = totals(variants, (variant) => stripPostNominals(variant.name));
+  const name = pickName(type === "Person" ? fullNames(names) : names);
   if (name === undefined || (!asserted && !isSupported(name, total))) return null;
   const aliases = [...new Set(variants.map((variant) => variant.name))]
     .filter((other) => other !== name)
     .sort()
     .map((other): Alias => ({ name: other, reason: reasonForAlias(other, name) }));
-  return { name, type: pickType(totals(variants, ({ type }) => type)), aliases };
+  return { name, type, aliases };
 }
 
 function totals(variants: readonly NameVariant[], of: (variant: NameVariant) => string): Map<string, number> {
   const counts = new Map<string, number>();
   for (const variant of variants) counts.set(of(variant), (counts.get(of(variant)) ?? 0) + variant.count);
   return counts;
+}
+
+/** People are addressed by a part of their names more often than by the whole. */
+function fullNames(counts: Map<string, number>): Map<string, number> {
+  const full = [...counts].filter(([name]) => /\s/.test(stripHonorifics(name)));
+  return full.length > 0 ? new Map(full) : counts;
 }
 
 /** An acronym stands for the words, never the words for the acronym; else the commonest, then the longest. */

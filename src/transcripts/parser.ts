@@ -6,6 +6,8 @@ export interface Utterance {
   readonly speaker: string | null;
   readonly startMs: number | null;
   readonly endMs: number | null;
+  /** As in `TurnSpan`. */
+  readonly aheadMs?: number;
   /** White space of any kind; it is folded when it is rendered. */
   readonly text: string;
 }
@@ -15,6 +17,8 @@ export interface TurnSpan {
   readonly speaker: string | null;
   readonly startMs: number | null;
   readonly endMs: number | null;
+  /** The time of what stands above a turn without a time and is not said: a heading, `Break: [12:40]`. */
+  readonly aheadMs?: number;
   readonly unitOffset: number;
   readonly startOffset: number;
   readonly endOffset: number;

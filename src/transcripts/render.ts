@@ -1,7 +1,8 @@
 import type { Transcript, Turn } from "../model/index.ts";
 import { escapingOf, findEscapes, unescape } from "./escapes/find-escapes.ts";
 import { type SpannedText, unescapeSpans } from "./escapes/unescape-spans.ts";
-import type { Parsed, Utterance } from "./parser.ts";
+import { findTimeMarks } from "./lines/time-marks.ts";
+import type { Parsed, TurnSpan, Utterance } from "./parser.ts";
 import { cleanSpeaker } from "./speaker.ts";
 import { readRecurringLabels } from "./spoken-labels.ts";
 import { foldSpaces, hasWords } from "./words.ts";
@@ -18,10 +19,18 @@ export function toTranscript(text: string, parsed: Parsed): Transcript {
 }
 
 function unescapeUtterances(utterances: readonly Utterance[]): readonly Utterance[] {
-  if (!utterances.some(({ text }) => /[&\\]/.test(text))) return utterances;
-  const escaping = escapingOf(utterances.map(({ text }) => text).join("\n"), false);
-  return utterances.map((each) => ({ ...each, text: unescape(each.text, findEscapes(each.text, escaping)) }));
+  if (!utterances.some(({ speaker, text }) => MAY_ESCAPE.test(text) || MAY_ESCAPE.test(speaker ?? "")))
+    return utterances;
+  const escaping = escapingOf(utterances.map(({ speaker, text }) => `${speaker ?? ""}\n${text}`).join("\n"), false);
+  const read = (text: string): string => unescape(text, findEscapes(text, escaping));
+  return utterances.map((each) => ({
+    ...each,
+    speaker: each.speaker === null ? null : read(each.speaker),
+    text: read(each.text),
+  }));
 }
+
+const MAY_ESCAPE = /[&\\]/;
 
 /** A named speaker's "..." is a turn; a line of dashes is none. */
 function isSaid(text: string, speaker: string | null): boolean {
@@ -45,28 +54,22 @@ function spansToTranscript(format: string, { text, spans, marks }: SpannedText):
 }
 
 function renderUtterances(format: string, utterances: readonly Utterance[]): Transcript {
-  const turns: Turn[] = [];
+  const spans: TurnSpan[] = [];
   const lines: string[] = [];
   let offset = 0;
-  for (const utterance of utterances) {
-    const words = foldSpaces(utterance.text);
+  for (const { text, ...utterance } of utterances) {
+    const words = foldSpaces(text);
     if (!isSaid(words, utterance.speaker)) continue;
     const speaker = utterance.speaker === null ? null : cleanSpeaker(utterance.speaker);
     const label = speaker === null ? "" : `${speaker}: `;
     const startOffset = offset + label.length;
     const endOffset = startOffset + words.length;
-    turns.push({
-      index: turns.length,
-      speaker,
-      ...plausibleTimes(utterance.startMs, utterance.endMs),
-      unitOffset: offset,
-      startOffset,
-      endOffset,
-    });
+    spans.push({ ...utterance, speaker, unitOffset: offset, startOffset, endOffset });
     lines.push(label + words);
     offset = endOffset + 1;
   }
-  return { format, text: lines.join("\n"), turns };
+  const text = lines.join("\n");
+  return spansToTranscript(format, { text, spans, marks: findTimeMarks(text, spans, "days") });
 }
 
 /** A time that cannot be is unknown: negative, or an end before its start. */

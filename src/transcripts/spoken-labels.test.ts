@@ -39,8 +39,12 @@ describe.each(MAKES)("labels in the segments of %s", (_, make) => {
     expect(read(make(SAID))).toEqual(READ);
   });
 
-  it("are words where none recurs", () => {
-    const texts = ["Note: this was recorded.", "Bitcoin: a peer-to-peer cash.", "We begin now.", "And we end."];
+  it.each([
+    [["Note: this was recorded.", "Bitcoin: a peer-to-peer cash.", "We begin now.", "And we end."]],
+    [["Bitcoin: a peer-to-peer cash.", "We begin now.", "And we go on.", "Bitcoin: a store of value.", "We end."]],
+    [["Question: who?", "Answer: you.", "Question: when?", "Answer: now.", "Note: later.", "Note: now."]],
+    [["Step one: mix.", "Step Two: bake.", "Step one: again.", "The point is: eat.", "The point is: salt."]],
+  ])("are words where none recurs as a speaker's does: %j", (texts) => {
     expect(read(make(texts))).toEqual(texts.map((text) => [null, text]));
   });
 });

@@ -7,26 +7,33 @@ import type { Utterance } from "./parser.ts";
  * text are. One that has a speaker stays as it is. Null where no label is taken for a speaker.
  */
 export function readLabels(utterances: readonly Utterance[]): Utterance[] | null {
+  const labelled = takeLabels(utterances);
+  return labelled.some(({ speaker }) => speaker !== null) ? labelled : null;
+}
+
+/**
+ * As `readLabels`, for a format in which speakers stand elsewhere: where it names none, a label recurs, and people talk
+ * with each other or half is labelled. A phrase that one speaker likes (`Bitcoin: ...`) is neither.
+ */
+export function readRecurringLabels(utterances: readonly Utterance[]): readonly Utterance[] {
+  if (utterances.some(({ speaker }) => speaker !== null)) return utterances;
+  const labelled = takeLabels(utterances);
+  const speakers = labelled.flatMap(({ speaker }) => speaker ?? []);
+  const different = new Set(speakers).size;
+  const isConversation = different > 1 || speakers.length * 2 >= utterances.length;
+  return different < speakers.length && isConversation ? labelled : utterances;
+}
+
+function takeLabels(utterances: readonly Utterance[]): Utterance[] {
   const memory: LabelMemory = new Map();
   const heads = utterances.map(({ speaker, text }) => (speaker === null ? headOf(text, memory) : null));
   dropBracketedWords(heads, utterances.length);
   const isSpeaker = judgeSpeakers(heads, utterances.length);
-  let found = false;
-  const result = utterances.map((utterance, i) => {
+  return utterances.map((utterance, i) => {
     const head = heads[i] ?? null;
     if (head === null || head.label === null || !isSpeaker(head)) return utterance;
-    found = true;
     return { ...utterance, speaker: head.label.speaker, text: utterance.text.slice(head.textOffset) };
   });
-  return found || utterances.some(({ speaker }) => speaker !== null) ? result : null;
-}
-
-/** As `readLabels`, for a format in which speakers stand elsewhere: where it names none, and one label recurs at least. */
-export function readRecurringLabels(utterances: readonly Utterance[]): readonly Utterance[] {
-  if (utterances.some(({ speaker }) => speaker !== null)) return utterances;
-  const labelled = readLabels(utterances);
-  const speakers = (labelled ?? []).flatMap(({ speaker }) => speaker ?? []);
-  return labelled !== null && new Set(speakers).size < speakers.length ? labelled : utterances;
 }
 
 /** Times are the utterance's: a stamp in its words is words. */

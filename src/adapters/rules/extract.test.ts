@@ -91,10 +91,14 @@ describe("candidates for entities", () => {
 
   it.each([
     ["He works at Lockheed Martin.", "Lockheed Martin/Concept"],
+    ["Lockheed Martin builds jets.", "Lockheed Martin/Concept"],
+    ["We asked Lockheed Martin about it.", "Lockheed Martin/Concept"],
+    ["Lockheed Martin said so.", "Lockheed Martin/Concept"],
     ["That is the Peter Principle.", "Peter Principle/Principle"],
     ["We trained BERT and ALEX.", "BERT/Concept"],
     ["Set it in Lucida Grande.", "Lucida Grande/Concept"],
     ["It is in Times New Roman.", "Times New Roman/Concept"],
+    ["He drove a Harley Davidson.", "Harley Davidson/Concept"],
     ["He lives in St. Louis.", "St. Louis/Place"],
     ["They went to Nuevo Laredo.", "Nuevo Laredo/Concept"],
   ])("takes nobody for a person in %j", (text, name) => {
@@ -112,6 +116,7 @@ describe("candidates for entities", () => {
     ["Thank you, Dr. Osei.", "Dr. Osei"],
     ["Steve Jobs was here.", "Steve Jobs"],
     ["So Delyth Evans is right.", "Delyth Evans"],
+    ["The explorer, Delyth Martin, has a boat.", "Delyth Martin"],
     ["Give it to D'Andre Campbell.", "D'Andre Campbell"],
   ])("knows the person in %j", (text, name) => {
     expect(mentionsOf(text)).toContain(`${name}/Person`);

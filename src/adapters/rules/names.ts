@@ -15,7 +15,14 @@ const MEASURE_HEAD =
 
 /** How many names' types are remembered; looking one up anew costs about a millisecond. */
 const MAX_REMEMBERED = 20_000;
-const remembered = new Map<string, { readonly type: string; readonly isPersonal: boolean }>();
+const remembered = new Map<string, LexicalName>();
+
+type NameKind = "first" | "last";
+
+interface LexicalName {
+  readonly type: string;
+  readonly nameKind: NameKind | null;
+}
 
 /** What is called by people and is none: "Peter Principle", "Nash equilibrium". */
 const EPONYM_HEAD =
@@ -31,6 +38,8 @@ export function typeOfName(tokens: readonly Token[], phrase: NounPhrase): string
   const type = lookUp(phrase.name);
   if (type === "Place") return type;
   if (isTitled) return "Person";
+  // "a Harley Davidson" is one of many.
+  if (type === "Person" && /^an?$/.test(tokens[phrase.first - 1]?.lower ?? "")) return "Concept";
   return type === "Concept" && looksLikePerson(tokens, phrase) ? "Person" : type;
 }
 
@@ -57,6 +66,9 @@ const PERSONAL_VERB =
 const INTRODUCTION =
   /^(?:named|called|ask|asked|thank|thanks|welcome|meet|met|hi|hello|hey|dear|tell|told|friend|colleague|husband|wife|author|guest|co-?host|host|founder|professor|coach|researcher|writer|teacher|explorer|player|director|editor|manager|leader|\p{Ll}{2,}(?:ist|ian|woman|man|loger|grapher|sopher))$/u;
 
+/** Of these, what is said of companies as well. */
+const ALSO_OF_COMPANIES = /^(?:named|called|ask|asked|thank|thanks|meet|met|tell|told|founder|director|manager)$/;
+
 /** "Ann", "O'Neil", "McGhee", "Jean-Luc". */
 const WRITTEN_AS_NAME = /^\p{Lu}(?:\p{Ll}*['’-]?\p{Lu})?\p{Ll}+$/u;
 /** What stands before places, employers and tools, and seldom before people. */
@@ -64,8 +76,9 @@ const BEFORE_THINGS = /^(?:at|in|into|inside|within|near|on|onto|via|using|use|u
 
 /**
  * Two or three words written as names, which the lexicon does not know as one: a person where the sentence tells of one
- * ("Priya Shah joined", "my friend Viola Desmond"), or where the last is a name of people and nothing tells of a thing
- * ("Delyth Evans", but "at Lockheed Martin"). Of others half are fonts, companies and towns.
+ * ("Priya Shah joined", "my friend Viola Desmond"), or where the last is a family name and nothing tells of a thing
+ * ("Delyth Evans"). Of others half are fonts, companies and towns. Behind an unknown word a first name is no sign: a
+ * company ("Lockheed Martin") is asked and says things, too.
  */
 function looksLikePerson(tokens: readonly Token[], phrase: NounPhrase): boolean {
   const words = tokens.slice(phrase.first, phrase.last + 1);
@@ -77,23 +90,25 @@ function looksLikePerson(tokens: readonly Token[], phrase: NounPhrase): boolean 
     words.every(({ text }) => WRITTEN_AS_NAME.test(text) && lookUp(text) !== "Place") &&
     !last.lower.endsWith("ians");
   if (!isWritten) return false;
-  if (isIntroduced(tokens, phrase) || PERSONAL_VERB.test(tokens[phrase.last + 1]?.lower ?? ""))
+  const given = nameKind(last.text) === "first";
+  if (isIntroduced(tokens, phrase, given) || (!given && PERSONAL_VERB.test(tokens[phrase.last + 1]?.lower ?? "")))
     return !isCommonWord(last.lower);
   return (
     words.length === 2 &&
     !words.some(({ lower }) => isCommonWord(lower)) &&
-    isNameOfPeople(last.text) &&
+    nameKind(last.text) === "last" &&
     !BEFORE_THINGS.test(tokens[phrase.first - 1]?.lower ?? "")
   );
 }
 
 /** "another explorer: Thor Heyerdahl", "by the name of Ruby Graham", "Huberto Cazaras, who ...". */
-function isIntroduced(tokens: readonly Token[], { first, last }: NounPhrase): boolean {
+function isIntroduced(tokens: readonly Token[], { first, last }: NounPhrase, strictly: boolean): boolean {
   const before = /^[,:]$/.test(tokens[first - 1]?.text ?? "") ? first - 2 : first - 1;
   const isNamed = tokens[before]?.lower === "of" && tokens[before - 1]?.lower === "name";
+  const word = tokens[before]?.lower ?? "";
   return (
     isNamed ||
-    INTRODUCTION.test(tokens[before]?.lower ?? "") ||
+    (INTRODUCTION.test(word) && !(strictly && ALSO_OF_COMPANIES.test(word))) ||
     (tokens[last + 1]?.text === "," && tokens[last + 2]?.lower === "who")
   );
 }
@@ -103,24 +118,30 @@ export function typeOfWord(word: string): string {
   return lookUp(word);
 }
 
-/** Whether a word is the first or last name of people. */
-function isNameOfPeople(word: string): boolean {
-  return lexical(word).isPersonal;
+/** Which name of people a word is: a first name may be a last one, too. Null for none. */
+function nameKind(word: string): NameKind | null {
+  return lexical(word).nameKind;
 }
 
 function lookUp(name: string): string {
   return lexical(name).type;
 }
 
-function lexical(name: string): { readonly type: string; readonly isPersonal: boolean } {
+function lexical(name: string): LexicalName {
   const known = remembered.get(name);
   if (known !== undefined) return known;
   const [sentence] = nlp(name).json({ terms: { tags: true } }) as { terms?: Term[] }[];
   const terms = sentence?.terms ?? [];
-  const found = { type: typeByLexicon(name, terms), isPersonal: terms.some(({ tags }) => tags?.includes("Person")) };
+  const found = { type: typeByLexicon(name, terms), nameKind: kindOf(terms) };
   if (remembered.size >= MAX_REMEMBERED) remembered.clear();
   remembered.set(name, found);
   return found;
+}
+
+function kindOf(terms: readonly Term[]): NameKind | null {
+  const has = (tag: string): boolean => terms.some(({ tags }) => tags?.includes(tag));
+  if (has("FirstName")) return "first";
+  return has("Person") ? "last" : null;
 }
 
 interface Term {

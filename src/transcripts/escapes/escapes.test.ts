@@ -81,6 +81,7 @@ describe("escapes in text", () => {
   it.each([
     ["apostrophes", "Ann: It&#39;s fine, Raj's too.\nRaj: Yes & no.\n", "It's fine, Raj's too."],
     ["ampersands", "Ann: The Q&amp;A of it.\nRaj: It's fine.\n", "The Q&A of it."],
+    ["ampersands between names", "Ann: At Johnson &amp; Johnson.\nRaj: Yes.\n", "At Johnson & Johnson."],
     ["quotation marks", "Ann: The &quot;key&quot; &amp; lock &lt;3.\nRaj: Yes.\n", 'The "key" & lock <3.'],
     ["remarks in brackets", "Ann: \\[laughs\\] No\\! 1 &lt; 2\nRaj: Yes.\n", "[laughs] No! 1 < 2"],
     ["times in brackets", "Ann: So \\[12:25\\] it\\'s\nRaj: Yes.\n", "So [12:25] it's"],
@@ -99,6 +100,30 @@ describe("escapes in text", () => {
       ["Ann", words],
       ["Raj", "Yes."],
     ]);
+  });
+
+  it("are read where the file was escaped twice", () => {
+    const written = "It&amp;#39;s &amp;quot;Q&amp;amp;A&amp;quot;, isn&#39;t it?";
+    const read = "It's \"Q&A\", isn't it?";
+    expect(said(`Ann: ${written}\nRaj O&amp;#39;Neil: Yes.\n`, "a.txt")).toEqual([
+      ["Ann", read],
+      ["Raj O'Neil", "Yes."],
+    ]);
+    expect(said(`**Ann:** ${written} \\[laughs\\]\n\n**Raj:** Yes.\n`, "a.md")[0]).toEqual(["Ann", `${read} [laughs]`]);
+    expect(said(JSON.stringify([{ start: 0, speaker: "O&amp;#39;Neil", text: written }]), "a.json")).toEqual([
+      ["O'Neil", read],
+    ]);
+    const cue = `WEBVTT\n\n00:01.000 --> 00:02.000\n<v O&amp;#39;Neil>${written}\n`;
+    expect(said(cue, "a.vtt")).toEqual([["O'Neil", read]]);
+    expect(said("Ann: It&#39;s written &amp;#39; there.\nRaj: Yes.\n", "a.txt")[0]?.[1]).toBe(
+      "It's written &#39; there.",
+    );
+  });
+
+  it("are read in the names of speakers", () => {
+    const row = { start: 0, speaker: "Ann O&#39;Neil", text: "Hello." };
+    expect(said(JSON.stringify([row]), "a.json")).toEqual([["Ann O'Neil", "Hello."]]);
+    expect(said("speaker,text\nAnn O&#39;Neil,Hello\nRaj,Yes\n", "a.csv")[0]).toEqual(["Ann O'Neil", "Hello"]);
   });
 
   it("are read in JSON and CSV as well", () => {
@@ -140,7 +165,7 @@ describe("a file with any escapes at all", () => {
         if (!("transcript" in result)) return;
         expectExactTurns(result.transcript);
         for (const { offset } of result.transcript.marks ?? [])
-          expect(result.transcript.turns.some((turn) => turn.startOffset < offset && offset <= turn.endOffset)).toBe(
+          expect(result.transcript.turns.some((turn) => turn.startOffset <= offset && offset <= turn.endOffset)).toBe(
             true,
           );
       }),

@@ -1,19 +1,31 @@
 /** An apostrophe within a word: nobody speaks of the reference there. */
 const APOSTROPHE_IN_WORD = /\p{L}&(?:#0{0,3}39|#[xX]0{0,2}27|apos|rsquo|#8217|#[xX]2019);\p{L}/u;
-const AMPERSAND_IN_WORD = /\p{L}&(?:amp|AMP|#0{0,3}38|#[xX]0{0,2}26);\p{L}/u;
+/** The same in text that was escaped twice, as feeds have it: `it&amp;#39;s`. */
+const REPEATED_APOSTROPHE_IN_WORD = /\p{L}&(?:amp;){1,2}(?:#0{0,3}39|#[xX]0{0,2}27|apos|rsquo|#8217|#[xX]2019);\p{L}/u;
+const AMPERSAND = String.raw`&(?:amp|AMP|#0{0,3}38|#[xX]0{0,2}26);`;
+/** An ampersand within a word or between two names: "Q&amp;A", "Johnson &amp; Johnson". */
+const AMPERSAND_IN_NAME = new RegExp(
+  String.raw`\p{L}${AMPERSAND}\p{L}|\p{Lu}[\p{L}.]{1,30} ${AMPERSAND} \p{Lu}[\p{L}.]`,
+  "u",
+);
 const BARE_AMPERSAND = /&(?!#?\w{1,32};)/;
 const ESCAPED_QUOTE = /&(?:quot|apos|#0{0,3}3[49]|#[xX]0{0,2}2[27]);/g;
 const BARE_QUOTE = /["']/g;
 
 /**
  * Whether a text was escaped for HTML as a whole: it writes an apostrophe or, without a bare one anywhere, an ampersand
- * within a word as a reference (`it&#39;s`, `Q&amp;A`), or its quotation marks more often so than bare. A talk
+ * within a word or between two names as a reference (`it&#39;s`, `Q&amp;A`), or its quotation marks more often so than bare. A talk
  * about HTML, in which `&amp;` means itself, does neither.
  */
 export function isEscapedHtml(text: string): boolean {
   if (APOSTROPHE_IN_WORD.test(text)) return true;
-  if (AMPERSAND_IN_WORD.test(text) && !BARE_AMPERSAND.test(text)) return true;
+  if (AMPERSAND_IN_NAME.test(text) && !BARE_AMPERSAND.test(text)) return true;
   return count(text, ESCAPED_QUOTE) > count(text, BARE_QUOTE);
+}
+
+/** Whether a text was escaped for HTML more than once. */
+export function isEscapedRepeatedly(text: string): boolean {
+  return text.includes("&amp;") && REPEATED_APOSTROPHE_IN_WORD.test(text);
 }
 
 /** A time or a remark such as `\[laughs\]`, `\[unintelligible 00:05:19.27\]`; no other brackets are escaped in speech. */

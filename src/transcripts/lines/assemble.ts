@@ -1,10 +1,13 @@
 import { type ClockReading, clockToMs, WallClock } from "../clock.ts";
 import type { TurnSpan } from "../parser.ts";
+import { hasWords } from "../words.ts";
 import { isBoilerplate, isExportTitle, isListHeading } from "./boilerplate.ts";
+import { stampInHeading } from "./chapters.ts";
 import { isDateLine } from "./dates.ts";
 import type { LineHead } from "./head.ts";
 import { isHeading } from "./markdown-lines.ts";
 import { skipSpaces, trimEnd } from "./scan.ts";
+import type { Stamp } from "./stamp.ts";
 import type { LineSurvey } from "./survey.ts";
 
 export interface AssemblyOptions {
@@ -29,6 +32,7 @@ interface OpenTurn {
   speaker: string | null;
   startMs: number | null;
   endMs: number | null;
+  readonly aheadMs: number | null;
   readonly unitOffset: number;
   /** -1 until the first words. */
   startOffset: number;
@@ -49,6 +53,8 @@ class Assembly {
   #open: OpenTurn | null = null;
   /** A stamp on a line of its own, until a turn takes it. */
   #pending: (Times & { readonly unitOffset: number }) | null = null;
+  /** The time of a heading, or of a label without words such as `Break: [12:40]`, until a turn takes it. */
+  #aheadMs: number | null = null;
   #lastSpeaker: string | null = null;
   #afterBlank = true;
   #inList = false;
@@ -78,6 +84,8 @@ class Assembly {
 
   finish(): TurnSpan[] {
     this.#close();
+    const last = this.#spans.pop();
+    if (last !== undefined) this.#spans.push({ ...last, endMs: last.endMs ?? this.#pending?.startMs ?? this.#aheadMs });
     return this.#spans;
   }
 
@@ -86,11 +94,21 @@ class Assembly {
     const head = survey.heads[line] ?? null;
     const name = survey.nameOf(line);
     const stamp = head?.stamp != null && survey.isStamp(head) ? head : null;
-    if (name !== null) this.#startName(name, stamp, start, end);
+    const chapter = survey.chapterOf(line);
+    if (chapter !== null) this.#passHeading(chapter === "chapter" ? (head?.stamp ?? null) : null);
+    else if (name !== null) this.#startName(name, stamp, start, end);
     else if (head?.label != null && survey.isSpeaker(head)) this.#startLabelled(head, end);
-    else if (this.#leaveOut(line, head, start, end)) this.#close();
+    else if (this.#leaveOut(line, head, start, end))
+      this.#passHeading(this.#options.headings ? stampInHeading(this.#text, start, end) : null);
     else if (stamp !== null && stamp.stampLeads) this.#startStamped(stamp, end);
     else this.#goOn(start, end);
+  }
+
+  /** What nobody says ends the turn; its time is known of the words below. */
+  #passHeading(stamp: Stamp | null): void {
+    this.#close();
+    const ms = stamp === null ? null : clockToMs(stamp.from, this.#survey.fourFields);
+    this.#aheadMs = ms ?? this.#aheadMs;
   }
 
   #startName(name: string, stamped: LineHead | null, start: number, end: number): void {
@@ -127,6 +145,7 @@ class Assembly {
       speaker,
       startMs: times?.startMs ?? pending?.startMs ?? null,
       endMs: times === null ? (pending?.endMs ?? null) : times.endMs,
+      aheadMs: this.#takeAhead(),
       unitOffset: pending?.unitOffset ?? unitOffset,
       startOffset: textOffset < end ? textOffset : -1,
       endOffset: end,
@@ -154,6 +173,7 @@ class Assembly {
         speaker: null,
         startMs: null,
         endMs: null,
+        aheadMs: this.#takeAhead(),
         unitOffset: start,
         startOffset: start,
         endOffset: end,
@@ -205,16 +225,25 @@ class Assembly {
     return pending;
   }
 
+  #takeAhead(): number | null {
+    const aheadMs = this.#aheadMs;
+    this.#aheadMs = null;
+    return aheadMs;
+  }
+
   #close(): void {
     const open = this.#open;
     this.#open = null;
-    if (open === null || open.startOffset === -1) return;
-    const endOffset = trimEnd(this.#text, open.startOffset, open.endOffset);
-    if (endOffset > open.startOffset) this.#spans.push(spanOf(open, endOffset));
+    if (open === null) return;
+    const endOffset = open.startOffset === -1 ? -1 : trimEnd(this.#text, open.startOffset, open.endOffset);
+    const isSaid = endOffset > open.startOffset && hasWords(this.#text.slice(open.startOffset, endOffset));
+    if (!isSaid) this.#aheadMs = open.startMs ?? open.aheadMs;
+    if (endOffset > open.startOffset) this.#spans.push(spanOf(open, endOffset, isSaid));
   }
 }
 
-function spanOf(open: OpenTurn, endOffset: number): TurnSpan {
-  const { speaker, startMs, endMs, unitOffset, startOffset } = open;
-  return { speaker, startMs, endMs, unitOffset, startOffset, endOffset };
+function spanOf(open: OpenTurn, endOffset: number, isSaid: boolean): TurnSpan {
+  const { speaker, startMs, endMs, aheadMs, unitOffset, startOffset } = open;
+  const ahead = isSaid && startMs === null && aheadMs !== null ? { aheadMs } : {};
+  return { speaker, startMs, endMs, unitOffset, startOffset, endOffset, ...ahead };
 }

@@ -31,6 +31,10 @@ describe("judgeLabel", () => {
     "unidentified male speaker 2",
     "Meeting Host",
     "🎤 Ann",
+    "Ann Lee, M.A.",
+    "Ann Lee, Ed.D.",
+    "Ann Lee, B.Sc.",
+    "Lee, M.D.",
   ])("takes %s for a name or a role", (label) => expect(judgeLabel(label)?.strength).toMatch(/strong|metadata/));
 
   it.each([
@@ -49,6 +53,7 @@ describe("judgeLabel", () => {
     "(Update) B",
     "Step 1",
     "Chapter II",
+    "Chapter One",
     "1. Budget",
   ])("does not take %j for a name", (label) => expect(judgeLabel(label)?.strength ?? "no").toMatch(/no|weak/));
 

@@ -1,4 +1,4 @@
-import { decodeCharacterReferences } from "../../analysis/index.ts";
+import { decodeCharacterReferences, stripPostNominals } from "../../analysis/index.ts";
 import { cleanSpeaker } from "../speaker.ts";
 import { isDate } from "./dates.ts";
 
@@ -50,7 +50,7 @@ const ELIDED = /^\p{L}['’]\p{Lu}/u;
 
 /** Judges a label by its own looks; null where it is no label at all. */
 export function judgeLabel(written: string): Label | null {
-  const speaker = cleanSpeaker(unwrap(decodeCharacterReferences(written)));
+  const speaker = cleanSpeaker(unwrap(decodeCharacterReferences(decodeCharacterReferences(written))));
   if (speaker === null) return null;
   return { speaker, strength: strengthOf(speaker) };
 }
@@ -84,7 +84,7 @@ function strengthOf(speaker: string): LabelStrength {
     /^(?:[([（【]|\d+[.)] )/.test(speaker) ||
     NOT_IN_NAMES.test(name) ||
     name.includes("//") ||
-    /[.,:]$/.test(name.replace(/\b(?:[A-Z]|[JS]r|Esq|Inc|M\.?D|Ph\.?D)\.$/, ""))
+    /[.,:]$/.test(withoutAbbreviation(name))
   )
     return "no";
   const words = name.split(" ");
@@ -92,10 +92,17 @@ function strengthOf(speaker: string): LabelStrength {
   if (words.length > MOST_WORDS || lower.some((word) => ASIDES.has(word)) || isDate(name)) return "no";
   if (lower.length <= 3 && lower.some((word) => METADATA.has(word)) && !ROLE.test(name)) return "metadata";
   if (ROLE.test(name) || /^\p{Lu}$/u.test(name)) return "strong";
-  const numbered = words.length === 2 && /^(?:\d+|[IVX]+|[a-z])[.)]?$/i.test(words[1] ?? "");
+  const numbered =
+    words.length === 2 &&
+    /^(?:\d+|[IVX]+|[a-z]|one|two|three|four|five|six|seven|eight|nine|ten)[.)]?$/i.test(words[1] ?? "");
   if (NEVER_ALONE.has(lower[0] ?? "") && (words.length === 1 || numbered || !nameLike(words))) return "no";
   if (nameLike(words)) return "strong";
   return words.length <= 3 && !/[,"]/.test(name) ? "weak" : "no";
+}
+
+/** "Ann B.", "Lee, M.D." and "Ann Lee, M.Ed." end with a full stop that ends no sentence. */
+function withoutAbbreviation(name: string): string {
+  return stripPostNominals(name).replace(/\b(?:[A-Z]|[JS]r|Esq|Inc|M\.?D|Ph\.?D)\.$/, "");
 }
 
 function nameLike(words: readonly string[]): boolean {
@@ -116,10 +123,7 @@ function nameLike(words: readonly string[]): boolean {
 /** Whether a line of its own may be a speaker's name: stricter than a label, for no colon marks it. */
 export function judgeNameLine(written: string): Label | null {
   const raw = decodeCharacterReferences(written);
-  if (
-    raw.length > LONGEST_NAME + 20 ||
-    /[.?!,;:。？！，、…]["'”’)]?$/u.test(raw.trim().replace(/\b(?:[JS]r|M\.?D|Ph\.?D)\.$/, ""))
-  )
+  if (raw.length > LONGEST_NAME + 20 || /[.?!,;:。？！，、…]["'”’)]?$/u.test(withoutAbbreviation(raw.trim())))
     return null;
   const label = judgeLabel(raw);
   if (label === null || label.strength !== "strong") return null;

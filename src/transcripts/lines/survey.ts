@@ -1,6 +1,7 @@
 import type { FourFields } from "../clock.ts";
 import { clockToMs } from "../clock.ts";
 import { type LabelMemory, type LineHead, readHead, withStampBehind } from "./head.ts";
+import { type ChapterLine, findChapters } from "./chapters.ts";
 import { endOfFrontMatter, isHeading } from "./markdown-lines.ts";
 import { findNameLines } from "./name-lines.ts";
 import { dropBracketedWords, judgeSpeakers } from "./speakers.ts";
@@ -28,6 +29,8 @@ export interface LineSurvey {
   isStamp(head: LineHead): boolean;
   /** The name in a line of its own; null where the line is none. */
   nameOf(line: number): string | null;
+  /** What a line is that has a time and a title, and that nobody says; null for others. */
+  chapterOf(line: number): ChapterLine | null;
 }
 
 export function surveyLines(text: string): LineSurvey {
@@ -50,6 +53,8 @@ export function surveyLines(text: string): LineSurvey {
   const isStamp = judgeStamps(heads, units);
   const isSpeaker = judgeSpeakers(heads, units);
   const names = findNameLines({ text, lines, heads, isSpeaker, isStamp });
+  const namesSpeaker = (line: number): boolean => isLabelled(heads[line] ?? null, isSpeaker) || names.has(line);
+  const chapters = findChapters({ text, lines, heads, namesSpeaker });
   const tally = count(heads, isSpeaker, isStamp);
   return {
     lines,
@@ -62,7 +67,12 @@ export function surveyLines(text: string): LineSurvey {
     isSpeaker,
     isStamp,
     nameOf: (line) => names.get(line) ?? null,
+    chapterOf: (line) => chapters.get(line) ?? null,
   };
+}
+
+function isLabelled(head: LineHead | null, isSpeaker: (head: LineHead) => boolean): boolean {
+  return head !== null && head.label !== null && isSpeaker(head);
 }
 
 function count(
@@ -73,7 +83,7 @@ function count(
   const tally = { labelled: 0, stamped: 0, stampsAlone: 0, emphasised: 0 };
   for (const head of heads) {
     if (head === null) continue;
-    const speaks = head.label !== null && isSpeaker(head);
+    const speaks = isLabelled(head, isSpeaker);
     if (speaks) tally.labelled++;
     if (speaks && head.emphasised) tally.emphasised++;
     if (head.stamp !== null && isStamp(head)) {

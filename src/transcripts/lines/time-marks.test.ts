@@ -37,9 +37,29 @@ describe("times within the words of a turn", () => {
     ]);
   });
 
+  it("are read in JSON and CSV, too", () => {
+    const turns = ["Ann: one [12:25] two three", "Break: [13:00]", "Raj: four five"];
+    expect(marksOf(read(JSON.stringify({ transcript: turns.join("\n\n") }), "a.json"))).toEqual([
+      [745_000, " two t"],
+      [780_000, "four f"],
+    ]);
+    const rows = [{ speaker: "Ann", text: "it&#39;s one [12:25] two three" }];
+    expect(marksOf(read(JSON.stringify(rows), "a.json"))).toEqual([[745_000, " two t"]]);
+    expect(marksOf(read("speaker,text\nAnn,one [12:25] two\nRaj,three\n", "a.csv"))).toEqual([[745_000, " two\nR"]]);
+  });
+
   it("are words where they do not go on from the times before and after", () => {
     const text = "[10:00] Ann: as I said at [3:20] and will say at [50:00], so [10:30] there\n[11:00] Raj: four\n";
     expect(marksOf(read(text))).toEqual([[630_000, " there"]]);
+  });
+
+  it("are words where they are out of order with most others", () => {
+    const text = "Ann: one [50:00] two\nRaj: a [12:25] b [13:00] c\nAnn: d [1:02] e [13:30] f\n";
+    expect(marksOf(read(text))).toEqual([
+      [745_000, " b [13"],
+      [780_000, " c\nAnn"],
+      [810_000, " f\n"],
+    ]);
   });
 
   it("are words without square brackets, and as a time of day", () => {

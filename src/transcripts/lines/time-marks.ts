@@ -8,22 +8,64 @@ const CLOSING = / {0,2}\\?\]/y;
 
 /**
  * The times in square brackets within the words of turns, which transcripts have where nobody else begins to speak for a
- * while. One that is earlier than the last time before it, or later than the next turn's, is spoken of and no mark.
+ * while, and those of headings and breaks, where the words below begin. One that is earlier than the last turn's or later
+ * than the next turn's, or out of order with most others, is spoken of or misspelt, and no mark.
  */
 export function findTimeMarks(text: string, spans: readonly TurnSpan[], four: FourFields): TimeMark[] {
-  const marks: TimeMark[] = [];
   const latest = startsAfter(spans);
-  let last = 0;
-  for (const [i, { startMs, startOffset, endOffset }] of spans.entries()) {
-    last = startMs ?? last;
-    for (const opening of text.slice(startOffset, endOffset).matchAll(OPENING)) {
-      const mark = readMark(text, startOffset + opening.index + opening[0].length, endOffset, four);
-      if (mark === null || mark.startMs < last || mark.startMs > (latest[i] ?? Infinity)) continue;
-      marks.push(mark);
-      last = mark.startMs;
+  const runs: TimeMark[][] = [];
+  let run: TimeMark[] = [];
+  let earliest = 0;
+  for (const [i, span] of spans.entries()) {
+    if (span.startMs !== null) {
+      earliest = span.startMs;
+      if (run.length > 0) runs.push(run);
+      run = [];
     }
+    for (const mark of timesIn(text, span, four))
+      if (mark.startMs >= earliest && mark.startMs <= (latest[i] ?? Infinity)) run.push(mark);
   }
-  return marks;
+  return [...runs, run].flatMap(longestInOrder);
+}
+
+function timesIn(text: string, { aheadMs, startOffset, endOffset }: TurnSpan, four: FourFields): TimeMark[] {
+  const times: TimeMark[] = aheadMs === undefined ? [] : [{ offset: startOffset, startMs: aheadMs }];
+  for (const opening of text.slice(startOffset, endOffset).matchAll(OPENING)) {
+    const mark = readMark(text, startOffset + opening.index + opening[0].length, endOffset, four);
+    if (mark !== null) times.push(mark);
+  }
+  return times;
+}
+
+/** The most of the marks that are in order of time: a longest non-decreasing subsequence, by patience sorting. */
+function longestInOrder(marks: readonly TimeMark[]): readonly TimeMark[] {
+  if (marks.every(({ startMs }, i) => startMs >= (marks[i - 1]?.startMs ?? 0))) return marks;
+  /** For each length the mark that ends such a subsequence earliest. */
+  const ends: Chained[] = [];
+  for (const mark of marks) {
+    const length = countUpTo(ends, mark.startMs);
+    ends[length] = { mark, before: ends[length - 1] ?? null };
+  }
+  const longest: TimeMark[] = [];
+  for (let at = ends.at(-1) ?? null; at !== null; at = at.before) longest.push(at.mark);
+  return longest.toReversed();
+}
+
+interface Chained {
+  readonly mark: TimeMark;
+  readonly before: Chained | null;
+}
+
+/** How many of the ends, which are in order, are not later than a time. */
+function countUpTo(ends: readonly Chained[], ms: number): number {
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ends[middle]?.mark.startMs ?? 0) <= ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function readMark(text: string, clockOffset: number, end: number, four: FourFields): TimeMark | null {

@@ -14,7 +14,9 @@ interface KeyRecord {
 
 /**
  * The clusters that a change of some keys can have touched. Keys are one entity when they share a stem, when words
- * define one as the other, or when an acronym has exactly one expansion that is said in the same transcript.
+ * define one as the other, or when an acronym has exactly one expansion that is said in the same transcript. Of a stem
+ * with several middle initials ("John A. Smith", "John B. Smith") each initial is somebody else, and the name without
+ * one is nobody of these.
  */
 export class Clusters {
   readonly #context: LedgerContext;
@@ -64,7 +66,7 @@ export class Clusters {
     const union = new DisjointSets();
     for (const record of reached.values()) {
       union.add(record.no);
-      for (const peer of [...this.#stemPeers(record), ...this.#aliases(record.no)]) union.join(record.no, peer);
+      for (const peer of [...this.#sameName(record), ...this.#aliases(record.no)]) union.join(record.no, peer);
     }
     for (const record of reached.values()) {
       const expansion = this.#isAcronym(record.no) ? this.#onlyExpansion(record) : undefined;
@@ -75,6 +77,19 @@ export class Clusters {
 
   #stemPeers({ no, stem }: KeyRecord): number[] {
     return this.#numbers("SELECT no FROM keys WHERE stem = ?", stem).filter((peer) => peer !== no);
+  }
+
+  #sameName(record: KeyRecord): number[] {
+    const peers = this.#stemPeers(record);
+    if (peers.length === 0) return peers;
+    const withInitial = [record.no, ...peers].filter((no) => hasInitial(this.#record(no)) && this.#isMentioned(no));
+    if (withInitial.length < 2) return peers;
+    return hasInitial(record) ? [] : peers.filter((no) => !hasInitial(this.#record(no)));
+  }
+
+  #isMentioned(no: number): boolean {
+    const row = this.#context.sql(`SELECT 1 FROM facts WHERE a = ? AND kind = ${FACT_KINDS.mention} LIMIT 1`).get(no);
+    return row !== undefined;
   }
 
   #aliases(no: number): number[] {
@@ -116,6 +131,11 @@ export class Clusters {
     if (parameter === null) return [];
     return (this.#context.sql(sql).all(parameter) as { no: number }[]).map(({ no }) => no);
   }
+}
+
+/** Whether a key has an initial that its stem leaves out. */
+function hasInitial({ key, stem }: KeyRecord): boolean {
+  return key.split(" ").length > stem.split(" ").length;
 }
 
 /** Union-find with path halving (Tarjan and van Leeuwen 1984). */

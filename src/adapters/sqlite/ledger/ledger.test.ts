@@ -131,6 +131,21 @@ describe("a ledger", () => {
     );
   });
 
+  it("takes one middle initial for the same person, and two for two people", async () => {
+    const [plain, b, c] = [0, 4, 5].map((speaker) => ({ speaker, sentences: [[3]], links: false }));
+    if (plain === undefined || b === undefined || c === undefined) throw new Error("There are three.");
+    const peopleOf = async (document: Document, ledger: Ledger) => {
+      await put(ledger, "a.txt", document);
+      await settle(ledger, document);
+      await conclude(ledger);
+      return [...(await entityNames(ledger)).keys()].filter((name) => name.endsWith("Lee")).sort();
+    };
+    await using ledger = await openLedger();
+    expect(await peopleOf([plain, b], ledger)).toEqual(["Ann B. Lee"]);
+    expect(await peopleOf([plain, b, c], ledger)).toEqual(["Ann B. Lee", "Ann C. Lee", "Ann Lee"]);
+    expect(await peopleOf([plain, c], ledger)).toEqual(["Ann C. Lee"]);
+  });
+
   it("keeps one evidence row where two names of one entity state the same in one sentence", async () => {
     // A second expansion keeps the acronym apart until an edit takes it away.
     const together: Document = [
