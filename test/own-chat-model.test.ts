@@ -7,6 +7,7 @@ import {
   NO_USAGE,
   type Ontology,
   parseOntology,
+  type Usage,
 } from "../src/index.ts";
 import { IngestFixture } from "./ingest-fixture.ts";
 
@@ -69,6 +70,28 @@ describe("a chat model of the caller's own", () => {
     const result = await ingestWith(model, ONTOLOGY);
     expect(result).toMatchObject({ exitCode: 0, rejected: { ungrounded: 1 }, usage: { inputTokens: 100 } });
     expect(result.graph.byType.relationships).toMatchObject({ CUTS: 1 });
+  });
+
+  it.each([
+    ["a fraction", 12.5],
+    ["text", "12"],
+  ])("may report tokens that are no count (%s): its cost is unknown then, and its results are kept", async (_, tokens) => {
+    const counted = ownModel((labels) => ({
+      text: JSON.stringify({ chunks: labels.map((label) => ({ label, entities: [], relations: [], quotes: [] })) }),
+      finishReason: "stop",
+    }));
+    const usage = { inputTokens: 100, outputTokens: tokens } as unknown as Usage;
+    const model: ChatModel = {
+      ...counted,
+      verify: async () => usage,
+      complete: async (request, options) => ({ ...(await counted.complete(request, options)), usage }),
+    };
+    const result = await ingestWith(model, DEFAULT_ONTOLOGY);
+    expect(result).toMatchObject({ exitCode: 0, chunks: { extracted: 1, pending: 0 } });
+    expect(result.usage).toMatchObject({ inputTokens: 0, outputTokens: 0, costUsd: null, implausibleUsage: 2 });
+    expect(folder.eventsOf("warning").map(({ message }) => message)).toContainEqual(
+      expect.stringContaining("own:model"),
+    );
   });
 
   it("is paid for what it refuses, too", async () => {

@@ -2,7 +2,7 @@ import type { CallCost, CallOptions, Lane, Pricing, Usage } from "../ports/index
 import type { SendOptions } from "../rate-limit/rate-limiter.ts";
 import type { Budget } from "./budget.ts";
 import { CostAccount } from "./cost-account.ts";
-import { isCredible } from "./credible-usage.ts";
+import { credibleUsage } from "./credible-usage.ts";
 import type { AttemptCompleted, RunListener, UnknownSpend } from "./events.ts";
 import { InputBound } from "./input-bound.ts";
 import { LaneWaits } from "./lane-waits.ts";
@@ -168,8 +168,10 @@ export class CallObserver {
   }
 }
 
-function answerOf({ usage, text, interrupted = false }: Told, expected: CallCost): AttemptAnswer {
-  if (usage === null) return { usage, unreported: interrupted ? "interrupted" : "missing", text };
-  if (!isCredible(usage, expected, text)) return { usage: null, unreported: "implausible", text };
-  return { usage, unreported: null, text };
+function answerOf({ usage: reported, text, interrupted = false }: Told, expected: CallCost): AttemptAnswer {
+  // A model of the caller's own may leave it out.
+  if (reported === null || reported === undefined)
+    return { usage: null, unreported: interrupted ? "interrupted" : "missing", text };
+  const usage = credibleUsage(reported, expected, text);
+  return { usage, unreported: usage === null ? "implausible" : null, text };
 }
