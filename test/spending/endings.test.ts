@@ -109,7 +109,8 @@ describe("a run leaves its reports, with true costs", () => {
 
   it.each([1, 2])("when it is interrupted %i times in the middle", async (times) => {
     // Embeddings come long before chats, so that none comes while the process ends.
-    const latency = { firstTokenMs: 100, tokensPerSecond: 400, stragglers: 0 };
+    // Chats that are cut off are longer, so that none ends before the process does.
+    const latency = { firstTokenMs: 100, tokensPerSecond: times === 1 ? 400 : 50, stragglers: 0 };
     await using spending = await SpendingFixture.open({ timeScale: 1, latency, pieceMs: 50 }, 8);
     const { model, embeddingModel, baseUrl } = spending.models;
     const models = ["--model", model, "--embedding-model", embeddingModel, "--base-url", baseUrl].map(String);

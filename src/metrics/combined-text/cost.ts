@@ -33,7 +33,7 @@ function tokensText(tokens: TokenCounts): string {
 function crashLines({ outcome }: CostReport): string[] {
   if (outcome !== "crashed") return [];
   return wrap(
-    "It was killed, and this is what the ledger has of its replies. What was in flight, and calls without a reply, may have cost more.",
+    "It left no reports: this is what the ledger has of its replies. What was in flight, and calls without a reply, may have cost more.",
     "  ",
   );
 }
