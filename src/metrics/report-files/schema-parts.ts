@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { totalDollars } from "../../pipeline/index.ts";
 import type { Lane, LimitedResource } from "../../ports/index.ts";
 
 export const dollars = z.number().nullable();
@@ -42,7 +43,7 @@ function withBounds(value: unknown): unknown {
   const stated = statedCost.safeParse(value);
   if (!stated.success || "costAtLeastUsd" in stated.data) return value;
   const { costUsd, unknownSpend: beside } = stated.data;
-  const costAtMostUsd = costUsd === null || beside.upToUsd === null ? null : costUsd + beside.upToUsd;
+  const costAtMostUsd = totalDollars([costUsd, beside.upToUsd]);
   return { ...stated.data, costAtLeastUsd: costUsd ?? 0, costAtMostUsd };
 }
 
