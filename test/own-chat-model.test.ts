@@ -105,6 +105,6 @@ describe("a chat model of the caller's own", () => {
       "The model refused to answer: I would rather not.",
     ]);
     // Asked for three times, since chance may have been at fault.
-    expect(result.usage).toMatchObject({ inputTokens: 300, outputTokens: 30, unknownUsage: 0 });
+    expect(result.usage).toMatchObject({ inputTokens: 300, outputTokens: 30, unreportedUsage: 0 });
   });
 });

@@ -59,7 +59,7 @@ function modelCost({ booked, pricing }: PricedReplies): ModelCost {
     operation: lane === "extraction" ? "extract" : "embed",
     calls: replies,
     replies,
-    untold: unreported,
+    unreported,
     implausible: 0,
     attempts: replies,
     inputTokens,

@@ -9,7 +9,7 @@ export function costSection(reports: RunReports): string[] {
   const { cost } = reports;
   return [
     "Cost",
-    ...wrap(`${costRange(cost)} for ${tokensText(cost.tokens)}.`, "  "),
+    ...wrap(`${costRange(cost)} for ${tokensText(cost.tokens)}${isReported(cost) ? "" : ", as far as reported"}.`, "  "),
     ...crashLines(cost),
     ...unknownLines(cost),
     ...budgetLines(cost),
@@ -17,6 +17,10 @@ export function costSection(reports: RunReports): string[] {
     ...priceLines(cost),
     ...expectationLines(reports),
   ];
+}
+
+function isReported({ models }: CostReport): boolean {
+  return models.every(({ unreported }) => unreported === 0);
 }
 
 function tokensText(tokens: TokenCounts): string {
