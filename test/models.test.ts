@@ -65,7 +65,7 @@ describe("a run with models", () => {
       replies.reduce((all, entry) => all + (entry.lane === lane ? entry[count] : 0), 0);
     expect(usage).toMatchObject({
       attempts: Number(provider?.books.chat.calls) + Number(provider?.books.embeddings.calls),
-      unknownUsage: 0,
+      unreportedUsage: 0,
       inputTokens: sum("chat", "inputTokens"),
       outputTokens: sum("chat", "outputTokens"),
       embeddingTokens: sum("embeddings", "inputTokens"),

@@ -7,6 +7,7 @@ import {
   NO_USAGE,
   type Ontology,
   parseOntology,
+  type Usage,
 } from "../src/index.ts";
 import { IngestFixture } from "./ingest-fixture.ts";
 
@@ -71,6 +72,31 @@ describe("a chat model of the caller's own", () => {
     expect(result.graph.byType.relationships).toMatchObject({ CUTS: 1 });
   });
 
+  it.each([
+    ["a fraction", 12.5],
+    ["text", "12"],
+  ])(
+    "may report tokens that are no count (%s): its cost is unknown then, and its results are kept",
+    async (_, tokens) => {
+      const counted = ownModel((labels) => ({
+        text: JSON.stringify({ chunks: labels.map((label) => ({ label, entities: [], relations: [], quotes: [] })) }),
+        finishReason: "stop",
+      }));
+      const usage = { inputTokens: 100, outputTokens: tokens } as unknown as Usage;
+      const model: ChatModel = {
+        ...counted,
+        verify: async () => usage,
+        complete: async (request, options) => ({ ...(await counted.complete(request, options)), usage }),
+      };
+      const result = await ingestWith(model, DEFAULT_ONTOLOGY);
+      expect(result).toMatchObject({ exitCode: 0, chunks: { extracted: 1, pending: 0 } });
+      expect(result.usage).toMatchObject({ inputTokens: 0, outputTokens: 0, costUsd: null, implausibleUsage: 2 });
+      expect(folder.eventsOf("warning").map(({ message }) => message)).toContainEqual(
+        expect.stringContaining("own:model"),
+      );
+    },
+  );
+
   it("is paid for what it refuses, too", async () => {
     const model = ownModel(() => ({ text: "I would rather not.", finishReason: "refusal" }));
     const result = await ingestWith(model, DEFAULT_ONTOLOGY);
@@ -79,6 +105,6 @@ describe("a chat model of the caller's own", () => {
       "The model refused to answer: I would rather not.",
     ]);
     // Asked for three times, since chance may have been at fault.
-    expect(result.usage).toMatchObject({ inputTokens: 300, outputTokens: 30, unknownUsage: 0 });
+    expect(result.usage).toMatchObject({ inputTokens: 300, outputTokens: 30, unreportedUsage: 0 });
   });
 });

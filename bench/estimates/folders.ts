@@ -63,9 +63,7 @@ export async function ledgerOfFolder(folder: keyof typeof FOLDERS, seed: number)
   const ledger = openSqliteLedger(":memory:", { workspace: "folder", resolver });
   // The folder gives its name to ids; nothing is read from it.
   const { key } = await ledger.registerSource(tmpdir(), new Map());
-  const random = randomNumbers(seed * 104_729);
-  for (const [at, { passages, density, length }] of FOLDERS[folder](random).entries()) {
-    const words = Array.from({ length: passages }, (_, place) => passage(random, `${at}.${place}`, density, length));
+  for (const [at, words] of wordsOfFolder(folder, seed).entries()) {
     const counted = sampleChunks(words.map((each) => ({ speaker: "Ada", words: each }))).map(({ chunk, ...rest }) => ({
       ...rest,
       chunk: { ...chunk, tokens: Math.ceil(chunk.text.length / 4) },
@@ -73,6 +71,14 @@ export async function ledgerOfFolder(folder: keyof typeof FOLDERS, seed: number)
     await ledger.putTranscript(sampleRecord(key, `talk-${String(at).padStart(3, "0")}.txt`, counted));
   }
   return ledger;
+}
+
+/** What is said in the transcripts of a folder: of each its passages. */
+export function wordsOfFolder(folder: keyof typeof FOLDERS, seed: number): readonly (readonly string[])[] {
+  const random = randomNumbers(seed * 104_729);
+  return FOLDERS[folder](random).map(({ passages, density, length }, at) =>
+    Array.from({ length: passages }, (_, place) => passage(random, `${at}.${place}`, density, length)),
+  );
 }
 
 /** Passages of a transcript differ, too. */

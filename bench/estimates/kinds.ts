@@ -1,4 +1,4 @@
-// How often an estimate after trials holds where files differ: `node bench/estimates/kinds.ts [--quick] [--seeds 100]
+// How often an estimate after trials holds where files differ: `node bench/estimates/kinds.ts [--quick] [--seeds 100] [--first 1]
 // [--tier 500/200k]`. Folders of 3 to 60 transcripts, the pipeline's own lane in virtual time, against simulated
 // providers whose replies are as long as what they find in each passage; each seed has other transcripts, latencies and
 // faults. What is estimated is the rest, after one or several runs with --limit.
@@ -15,10 +15,12 @@ const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     seeds: { type: "string" },
+    first: { type: "string", default: "1" },
     tier: { type: "string", default: USUAL_TIER },
   },
 });
 const SEEDS = Number(values.seeds ?? (values.quick ? 5 : 100));
+const FIRST = Number(values.first);
 const [TIER] = tiersNamed(values.tier);
 if (TIER === undefined) throw new Error("No tier was named.");
 const { rpm, tpm } = TIER;
@@ -30,7 +32,7 @@ const cells = [];
 for (const folder of Object.keys(FOLDERS) as (keyof typeof FOLDERS)[])
   for (const limits of TRIALS) {
     const trials: Trial[] = [];
-    for (let seed = 1; seed <= SEEDS; seed += 1) trials.push(await trialIn(folder, limits, seed));
+    for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) trials.push(await trialIn(folder, limits, seed));
     const summary = Object.fromEntries(QUANTITIES.map((quantity) => [quantity, summaryOf(trials, quantity)]));
     cells.push({ folder, trials: limits.join(" + "), allInside: trials.filter(isInside).length, of: SEEDS, summary });
     console.log(
@@ -52,7 +54,7 @@ printTable(
   ]),
 );
 const tier = TIER.name === USUAL_TIER ? "" : `-${TIER.name.replace("/", "-")}`;
-writeResults(`estimates-kinds${tier}`, { tier: TIER, seeds: SEEDS, cells });
+writeResults(`estimates-kinds${tier}`, { tier: TIER, firstSeed: FIRST, seeds: SEEDS, cells });
 
 async function trialIn(folder: keyof typeof FOLDERS, limits: readonly number[], seed: number): Promise<Trial> {
   const simulation: LaneTask["simulation"] = { outputTokensPerChunk: null, seed, rpm, tpm, faults: "usual" };

@@ -42,7 +42,7 @@ class Crashes {
     return this.#runs.filter(({ run }) => !this.closed.includes(run));
   }
 
-  async closeCrashedRun(run: string): Promise<void> {
+  async closeRun(run: string): Promise<void> {
     this.closed.push(run);
   }
 }
@@ -88,7 +88,7 @@ describe("a run that was killed", () => {
     expect(data).toMatchObject({
       totals: { runs: 1, crashedRuns: 1, knownUsd: 0.056, unpricedReplies: 0, replies: 4 },
     });
-    expect(events).toMatchObject([{ event: "notice", message: expect.stringContaining(`Run ${RUN} was killed`) }]);
+    expect(events).toMatchObject([{ event: "notice", message: expect.stringContaining(`Run ${RUN} left no reports`) }]);
     const text = renderCombinedReport({ cost, performance });
     expect(text).toContain("at least $0.056 for 40,000 tokens read");
     expect(text).toContain("What was in flight");

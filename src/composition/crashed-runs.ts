@@ -16,11 +16,11 @@ export interface CrashBooking {
  * replies, and adds them to the cumulated costs. What cannot be written is left to the next run.
  */
 export async function bookCrashedRuns(
-  ledger: Pick<Ledger, "crashedRuns" | "closeCrashedRun">,
+  ledger: Pick<Ledger, "crashedRuns" | "closeRun">,
   booking: CrashBooking,
 ): Promise<void> {
   for (const crashed of await ledger.crashedRuns())
-    if (await isBooked(crashed, booking)) await ledger.closeCrashedRun(crashed.run);
+    if (await isBooked(crashed, booking)) await ledger.closeRun(crashed.run);
 }
 
 /** Whether nothing is left to be booked: a second Ctrl-C ends a run at once too, but leaves its reports. */
@@ -36,7 +36,7 @@ async function isBooked(crashed: CrashedRun, booking: CrashBooking): Promise<boo
   if (report !== null)
     emit({
       event: "notice",
-      message: `Run ${crashed.run} was killed: what the ${count === 1 ? "reply" : `${count} replies`} cost that the ledger has of it is booked, as what it cost at least (${report}).`,
+      message: `Run ${crashed.run} left no reports: what the ${count === 1 ? "reply" : `${count} replies`} cost that the ledger has of it is booked, as what it cost at least (${report}).`,
     });
   return hasReport(reportsIn, crashed.run);
 }

@@ -46,7 +46,7 @@ export async function ingest(given: IngestOptions): Promise<IngestResult> {
   const records = makeFilesOf({ folder, logFile, reportsIn, run, startedAt }, options);
   using _log = records.log;
   const files = { transcriptsDir: resolve(options.transcriptsDir), discovered };
-  return await recorded(records, options, (beginTrace, heard) =>
+  return await recorded(records, options, (recording, heard) =>
     runWorkspace(
       {
         folder,
@@ -63,7 +63,7 @@ export async function ingest(given: IngestOptions): Promise<IngestResult> {
         force: options.force ?? false,
         deadLettersOnly: false,
       },
-      beginTrace,
+      recording,
       heard,
     ),
   );

@@ -50,6 +50,13 @@ export function openRecords(
 /** What is reported of: what was refused before it began leaves no report. */
 const BEGINNINGS: ReadonlySet<string> = new Set(["run.started", "attempt.completed"]);
 
+/** How a run is recorded, as what runs it needs it. */
+export interface Recording {
+  readonly beginTrace: BeginTrace;
+  /** Runs, and writes the reports, however that ends. */
+  readonly reported: (run: () => Promise<IngestResult>) => Promise<IngestResult>;
+}
+
 /**
  * Runs with a log, with reports and with a trace that hear its events. However it ends, with the process too, the reports
  * are written then, before anybody waits for a receiver of traces, and once more when it is known where the trace can be
@@ -58,31 +65,35 @@ const BEGINNINGS: ReadonlySet<string> = new Set(["run.started", "attempt.complet
 export function recorded<Options extends RunOptions>(
   { run, workspace, log, reports }: RunRecords,
   options: Options,
-  work: (beginTrace: BeginTrace, options: Options) => Promise<IngestResult>,
+  work: (recording: Recording, options: Options) => Promise<IngestResult>,
 ): Promise<IngestResult> {
   return logged(log, runHeading(run, workspace), options, (logging) => {
     const { onEvent: tell = () => undefined } = logging;
     const { hear, finish, link } = reporting(reports, tell);
-    const reported: typeof work = async (beginTrace, heard) => {
-      using _ending = whenProcessEnds((exitCode) => {
-        const end = cutShort(exitCode);
-        log.note(end.failure);
-        finish(end);
-      });
-      const result = await work(beginTrace, heard).catch((error: unknown) => {
-        finish(failureOf(error, heard.signal));
+    const reported: Recording["reported"] = async (running) => {
+      const result = await running().catch((error: unknown) => {
+        finish(failureOf(error, options.signal));
         throw error;
       });
       const { exitCode } = result;
       finish({ outcome: exitCode === BUDGET_REACHED ? "budget-reached" : "completed", exitCode, failure: null });
       return result;
     };
-    return traced({ run, workspace, work: reported, onLinks: link }, { ...logging, onEvent: hear });
+    const recordedWork = async (beginTrace: BeginTrace, heard: Options): Promise<IngestResult> => {
+      using _ending = whenProcessEnds((exitCode) => {
+        const end = cutShort(exitCode);
+        log.note(end.failure);
+        finish(end);
+      });
+      return await work({ beginTrace, reported }, heard);
+    };
+    return traced({ run, workspace, work: recordedWork, onLinks: link }, { ...logging, onEvent: hear });
   });
 }
 
 interface Reporting {
   readonly hear: RunListener;
+  /** The first time: how a run ended does not change. */
   readonly finish: (end: RunOutcome) => void;
   readonly link: (traces: readonly TraceLink[]) => void;
 }
@@ -90,6 +101,7 @@ interface Reporting {
 /** Hears of the run on behalf of its reports, and writes them. */
 function reporting(reports: RunReporting, tell: RunListener): Reporting {
   let begun = false;
+  let finished = false;
   return {
     hear: (event) => {
       begun ||= BEGINNINGS.has(event.event);
@@ -97,7 +109,8 @@ function reporting(reports: RunReporting, tell: RunListener): Reporting {
       tell(event);
     },
     finish: (end) => {
-      if (!begun) return;
+      if (!begun || finished) return;
+      finished = true;
       const { files, warnings, advice } = reports.finish(end);
       for (const message of warnings) tell({ event: "warning", message });
       tell({ event: "reports.written", files, advice });

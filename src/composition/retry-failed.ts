@@ -76,8 +76,8 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
   const end = async (ledger: Ledger): Promise<void> => {
     reasons = await ledger.deadLetterReasons();
   };
-  const result = await recorded(records, options, (beginTrace, heard) =>
-    runWorkspace({ ...work, check, end }, beginTrace, heard),
+  const result = await recorded(records, options, (recording, heard) =>
+    runWorkspace({ ...work, check, end }, recording, heard),
   );
   return { ...result, retried, deadLetterReasons: reasons };
 }

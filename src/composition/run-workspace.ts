@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { acquireLock } from "../adapters/sqlite/lock.ts";
 import type { LaneMeasurement } from "../estimation/index.ts";
+import { hasReport } from "../metrics/index.ts";
 import { type IngestResult, NEVER_ABORTED, type ReadOptions } from "../pipeline/index.ts";
 import type { Lane, Ledger, Pricing } from "../ports/index.ts";
 import { bookCrashedRuns } from "./crashed-runs.ts";
@@ -10,10 +11,10 @@ import type { FoundModels } from "./models/find-models.ts";
 import { openStores } from "./open-stores.ts";
 import { priceCaveats, pricingOfProfile } from "./pricing.ts";
 import type { ReadingPool } from "./reading-pool.ts";
+import type { Recording } from "./recorded.ts";
 import { runOpened } from "./run-opened.ts";
 import type { RunOptions } from "./run-options.ts";
 import { describePlaces, remarksOnReplaced, type StorePlaces } from "./stores/index.ts";
-import type { BeginTrace } from "./traced.ts";
 import { requireWritable, type WorkspaceFolder } from "./workspace-folder.ts";
 
 /** What a run does, beside what its options say. */
@@ -46,7 +47,7 @@ export interface WorkspaceRun {
 /** Holds the workspace's lock while it opens ledger and stores and runs. */
 export async function runWorkspace(
   work: WorkspaceRun,
-  beginTrace: BeginTrace,
+  { beginTrace, reported }: Recording,
   options: RunOptions,
 ): Promise<IngestResult> {
   const { folder, places, run, startedAt } = work;
@@ -70,9 +71,20 @@ export async function runWorkspace(
   for (const { holds, text } of describePlaces(places)) emit({ event: "notice", message: `${holds}: ${text}` });
   for (const message of [...replaced, ...priceCaveats(options, work.pricing)]) emit({ event: "warning", message });
   const { graphStore, vectorStore } = stores;
-  const result = await runOpened({ ledger, graphStore, vectorStore, trace: beginTrace() }, work, options);
-  await work.end?.(ledger);
-  return result;
+  try {
+    return await reported(async () => {
+      const result = await runOpened({ ledger, graphStore, vectorStore, trace: beginTrace() }, work, options);
+      await work.end?.(ledger);
+      return result;
+    });
+  } finally {
+    await closeReported(ledger, work);
+  }
+}
+
+/** What was paid is in the reports then. Otherwise, and where that cannot be recorded, the next run looks for them. */
+async function closeReported(ledger: Ledger, { run, reportsIn }: WorkspaceRun): Promise<void> {
+  if (hasReport(reportsIn, run)) await ledger.closeRun(run).catch(() => undefined);
 }
 
 /** Sorts by time, and differs for two runs of one moment. */

@@ -209,6 +209,11 @@ describe("the estimate of a lane", () => {
     expect(limited[2]).toBeGreaterThan(2 * (limited[0] ?? 0));
   });
 
+  it("has no fewer calls than batches", () => {
+    expect(after(measured(5, 220), { chunks: 9, plannedCalls: 1 }).calls).toMatchObject({ least: 1, likely: 1 });
+    expect(after(measured(5, 220)).calls.least).toBeGreaterThanOrEqual(800);
+  });
+
   it("is nothing where nothing is to be done", () => {
     const { calls, costUsd, seconds } = estimateLane({ ...PLANNED, chunks: 0, plannedCalls: 0 });
     const nothing = { least: 0, likely: 0, most: 0 };

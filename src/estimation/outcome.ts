@@ -35,7 +35,8 @@ export function outcomeOf(
   const attempts = planned.calls * callsFactor * attemptsPerCall;
   const asked = promptsOf(callsFactor) * attemptsPerCall;
   return {
-    calls: planned.calls * callsFactor,
+    // Each batch is asked for at least once.
+    calls: Math.max(countBatches(sizes), planned.calls * callsFactor),
     inputTokens,
     cachedInputTokens: inputTokens * Math.min(1, Math.max(0, assumed.cachedShare)),
     outputTokens,

@@ -12,6 +12,10 @@ describe("a range", () => {
     expect(countRangeOf(hundred.map((each) => each + 0.4))).toEqual({ least: 5, likely: 50, most: 96 });
   });
 
+  it("of counts is a single one where draws miss it only by the rounding of their sums", () => {
+    expect(countRangeOf([1 - 1e-12, 1, 1 + 1e-12])).toEqual({ least: 1, likely: 1, most: 1 });
+  });
+
   it("of what is paid is that of the sum, and of what goes on side by side that of the longest", () => {
     const [one, other] = [
       { least: 1, likely: 2, most: 9 },

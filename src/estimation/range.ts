@@ -12,10 +12,17 @@ export function rangeOf(drawn: readonly number[]): Range {
   return { least: at(OUTSIDE / 2), likely: at(0.5), most: at(1 - OUTSIDE / 2) };
 }
 
+/** Sums of shares miss a whole number by less than this. */
+const ROUNDING = 1e-6;
+
 /** Of counts that come whole. */
 export function countRangeOf(drawn: readonly number[]): Range {
   const { least, likely, most } = rangeOf(drawn);
-  return { least: Math.floor(least), likely: Math.round(likely), most: Math.ceil(most) };
+  return {
+    least: Math.floor(least + ROUNDING),
+    likely: Math.round(likely),
+    most: Math.max(0, Math.ceil(most - ROUNDING)),
+  };
 }
 
 /** Of things that come one beside the other; wider than it need be, since not all of them come dear at once. */

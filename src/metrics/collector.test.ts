@@ -174,7 +174,7 @@ describe("the collector of a run", () => {
           expect(model.attempts).toBe(own.length);
           expect(model.calls).toBe(own.filter(({ attempt }) => attempt === 1).length);
           expect(model.replies).toBe(replies.length);
-          expect(model.untold).toBe(replies.filter((one) => one.usage === null).length);
+          expect(model.unreported).toBe(replies.filter((one) => one.usage === null).length);
           expect(model.outputTokens).toBe(sum(own, (one) => one.usage?.outputTokens ?? 0));
           expectDollars(
             model.costUsd,
@@ -202,7 +202,7 @@ describe("the collector of a run", () => {
         { ...silent, unreported: "implausible" as const },
       ].map((event, index) => ({ at: index, event })),
     );
-    const model = { replies: 4, untold: 2, implausible: 1, cacheWrittenTokens: 2_400, sharedInputTokens: 4_800 };
+    const model = { replies: 4, unreported: 2, implausible: 1, cacheWrittenTokens: 2_400, sharedInputTokens: 4_800 };
     const bounds = { costUsd: null, costAtLeastUsd: 0.04, costAtMostUsd: 0.12 };
     expect(cost.models).toMatchObject([{ ...model, ...bounds }]);
     expect(cost).toMatchObject({ ...bounds, tokens: { inputTokens: 12_000, cacheWrittenTokens: 2_400 } });
@@ -349,8 +349,8 @@ describe("the collector of a run", () => {
         { reason: "The provider answered with HTTP 500.", calls: 1 },
       ],
     });
-    const untold: readonly Told[] = [{ at: 4, event: { ...ATTEMPT, batch: 5, usage: null, costUsd: null } }, failed(5, "No.")];
-    expect(laneOf(heard([...told, ...untold])).inVain).toMatchObject({ replies: 3, inputTokens: null, costUsd: null });
+    const unreported: readonly Told[] = [{ at: 4, event: { ...ATTEMPT, batch: 5, usage: null, costUsd: null } }, failed(5, "No.")];
+    expect(laneOf(heard([...told, ...unreported])).inVain).toMatchObject({ replies: 3, inputTokens: null, costUsd: null });
     expect(laneOf(heard(told.slice(0, 4))).inVain).toMatchObject({ calls: 0, replies: 0, costUsd: 0, reasons: [] });
   });
 

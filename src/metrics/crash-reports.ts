@@ -10,7 +10,7 @@ export interface PricedReplies {
 }
 
 const FAILURE =
-  "The process was killed before it could write its reports, as by kill -9 or a power cut: these were made by the next run, of what the ledger has of its replies.";
+  "The run ended without its reports, as after kill -9, a power cut or a full disk: these were made by the next run, of what the ledger has of its replies.";
 
 /** The reports of a run that was killed, of what the ledger has of its replies. They cost that much at least. */
 export function crashReports(
@@ -59,7 +59,7 @@ function modelCost({ booked, pricing }: PricedReplies): ModelCost {
     operation: lane === "extraction" ? "extract" : "embed",
     calls: replies,
     replies,
-    untold: unreported,
+    unreported,
     implausible: 0,
     attempts: replies,
     inputTokens,

@@ -19,7 +19,7 @@ export function expectations(estimate: LaneEstimate, { cost, performance }: RunR
     models.reduce((total, model) => total + of(model), 0);
   const dollars = totalDollars(models.map(({ costUsd }) => costUsd));
   // Where no reply reported usage, nothing is known of tokens.
-  const isReported = models.every(({ replies, untold }) => replies === 0 || untold < replies);
+  const isReported = models.every(({ replies, unreported }) => replies === 0 || unreported < replies);
   const tokens = (of: (model: (typeof models)[number]) => number): number | null => (isReported ? sum(of) : null);
   return [
     { what: "calls", range: estimate.calls, outcome: sum(({ calls }) => calls) },

@@ -42,7 +42,7 @@ export interface ModelCost extends TokenCounts, CostTotal {
   /** Attempts that were answered with a reply. */
   readonly replies: number;
   /** Replies without usage; they are among the unknown spend. */
-  readonly untold: number;
+  readonly unreported: number;
   /** Of these, replies that reported usage which cannot be. */
   readonly implausible: number;
   readonly attempts: number;

@@ -60,7 +60,7 @@ const USAGE = {
   attempts: 903,
   rateLimited: 2,
   failed: 8,
-  unknownUsage: 1,
+  unreportedUsage: 1,
   inputTokens: 5_812_000,
   cachedInputTokens: 0,
   outputTokens: 2_040_000,
@@ -214,7 +214,7 @@ describe("the log of runs", () => {
     const free = { ...USAGE, costUsd: 0, unknownSpend: { ...USAGE.unknownSpend, attempts: 0 } };
     expect(lines([{ event: "run.stopped", run: "r1", usage: free }]).at(-1)).toMatch(/; it cost nothing$/);
     const unpriced = { costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null };
-    const unknown = { ...USAGE, unknownUsage: 0, ...unpriced, unknownSpend: { ...USAGE.unknownSpend, upToUsd: null } };
+    const unknown = { ...USAGE, unreportedUsage: 0, ...unpriced, unknownSpend: { ...USAGE.unknownSpend, upToUsd: null } };
     expect(lines([{ event: "run.stopped", run: "r1", usage: unknown }]).at(-1)).toMatch(
       / 0 embedded; its cost is unknown$/,
     );

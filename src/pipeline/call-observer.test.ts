@@ -53,7 +53,7 @@ describe("an observer of calls", () => {
       expect.objectContaining({ model: "openai:dear", batch: 3, failure: null, usage: USED, unknownSpend: null }),
     ]);
     expect(events[0]?.costUsd).toBeCloseTo(0.0031, 12);
-    expect(observer.usage).toMatchObject({ ...USED, calls: 1, attempts: 1, untold: 0 });
+    expect(observer.usage).toMatchObject({ ...USED, calls: 1, attempts: 1, unreported: 0 });
   });
 
   it("tells its span how the model was asked, what the reply said of itself, and which part the prompt cost", async () => {
@@ -139,7 +139,7 @@ describe("an observer of calls", () => {
     const { observer, ask } = observed();
     await ask({ ...USED, inputTokens: 2_000 });
     await ask(null);
-    expect(observer.usage).toMatchObject({ untold: 1, unknownSpend: { attempts: 1, inputTokens: 2_000 } });
+    expect(observer.usage).toMatchObject({ unreported: 1, unknownSpend: { attempts: 1, inputTokens: 2_000 } });
   });
 
   it("knows no cost where a reply does not tell what it used, and has bounds of it", async () => {
@@ -158,7 +158,7 @@ describe("an observer of calls", () => {
     expect(events.map(({ unreported }) => unreported)).toEqual(["implausible", "implausible"]);
     expect(ends).toMatchObject([{ usage: null }, { usage: null }]);
     expect(observer.usage).toMatchObject({
-      untold: 2,
+      unreported: 2,
       implausible: 2,
       inputTokens: 0,
       outputTokens: 0,
@@ -174,7 +174,7 @@ describe("an observer of calls", () => {
     const interrupted = () => ({ usage: null, text: "{", interrupted: true });
     await observer.observe({ ...CALL, expected: EXPECTED }, { signal }, () => Promise.resolve(null), interrupted);
     expect(events[0]).toMatchObject({ unreported: "interrupted", failure: null, costUsd: null });
-    expect(observer.usage).toMatchObject({ untold: 1, costUsd: 0, costAtMostUsd: 0.04125 });
+    expect(observer.usage).toMatchObject({ unreported: 1, costUsd: 0, costAtMostUsd: 0.04125 });
   });
 
   it("has no price where none is known, and never 0 for it", async () => {

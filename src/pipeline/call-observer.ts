@@ -2,7 +2,7 @@ import type { CallCost, CallOptions, Lane, Pricing, Usage } from "../ports/index
 import type { SendOptions } from "../rate-limit/rate-limiter.ts";
 import type { Budget } from "./budget.ts";
 import { CostAccount } from "./cost-account.ts";
-import { isCredible } from "./credible-usage.ts";
+import { credibleUsage } from "./credible-usage.ts";
 import type { AttemptCompleted, RunListener, UnknownSpend } from "./events.ts";
 import { InputBound } from "./input-bound.ts";
 import { LaneWaits } from "./lane-waits.ts";
@@ -22,13 +22,13 @@ export interface CallObserverParts {
   readonly pricing: Pricing;
   /** The run's. */
   readonly span: SpanOfAttempts;
-  /** Whether prompts and replies are to be told to the spans. */
+  /** Whether spans get prompts and replies. */
   readonly wantsContent: boolean;
   readonly emit: RunListener;
 }
 
-/** What a reply tells: the usage that it reports, and its words where it has any. */
-export interface Told {
+/** What an observer takes from a reply: the usage that it reports, and its words where it has any. */
+export interface ReplySummary {
   readonly usage: Usage | null;
   readonly text: string | null;
   /** Whether it ended before it was complete, and so before usage could be reported. Default: it did not. */
@@ -42,15 +42,15 @@ export interface Observed<Reply> {
 }
 
 /**
- * The one place where attempts are seen: each that a lane sends, be it of a batch or to make sure of a model, is told
- * once as an event and once as a span, with what it used, cost and waited for.
+ * The one place where attempts are seen: each that a lane sends, be it of a batch or to make sure of a model, gives
+ * one event and one span, with what it used, cost and waited for.
  */
 export class CallObserver {
   readonly pricing: Pricing;
   /** What keeps calls from being sent, or their replies from being done with, that no attempt shows. */
   readonly waits = new LaneWaits();
   readonly #parts: CallObserverParts;
-  readonly #underWay = new Set<ObservedAttempt>();
+  readonly #inFlight = new Set<ObservedAttempt>();
   readonly #bound = new InputBound();
   readonly #account = new CostAccount();
   #counts: AttemptCounts = NOTHING_COUNTED;
@@ -75,10 +75,10 @@ export class CallObserver {
     call: ObservedCall,
     options: CallOptions,
     work: (options: CallOptions) => Promise<Reply>,
-    told: (reply: Reply) => Told,
+    summarise: (reply: Reply) => ReplySummary,
   ): Promise<Observed<Reply>> {
     let attempt = this.#begin(call);
-    const heard: CallOptions = {
+    const observed: CallOptions = {
       ...options,
       onProgress: (tokens) => {
         attempt.progress(tokens);
@@ -95,8 +95,8 @@ export class CallObserver {
         : { onRequest: (sent) => attempt.request(sent), onReply: (facts) => attempt.reply(facts) }),
     };
     try {
-      const reply = await work(heard);
-      const answer = answerOf(told(reply), call.expected);
+      const reply = await work(observed);
+      const answer = answerOf(summarise(reply), call.expected);
       const { usage } = answer;
       if (usage !== null) this.#bound.learn(call.expected, usage);
       this.#end(attempt, (answered) => answered.succeed(answer));
@@ -126,7 +126,10 @@ export class CallObserver {
       const attempt = options.attempt + 1;
       const call = { operation: "verify", batch: null, chunks: 0, expected, attempt, wantedAt, onCost } as const;
       try {
-        const { reply } = await this.observe(call, options, work, (told) => ({ usage: usageOf(told), text: null }));
+        const { reply } = await this.observe(call, options, work, (received) => ({
+          usage: usageOf(received),
+          text: null,
+        }));
         return reply;
       } finally {
         wantedAt = performance.now();
@@ -134,9 +137,9 @@ export class CallObserver {
     };
   }
 
-  /** Ends what is under way still, when nobody waits for it any more. */
+  /** Ends the attempts in flight, which are not waited for any more. */
   close(): void {
-    for (const attempt of this.#underWay) this.#end(attempt, (abandoned) => abandoned.abandon());
+    for (const attempt of this.#inFlight) this.#end(attempt, (abandoned) => abandoned.abandon());
   }
 
   #begin(call: ObservedCall): ObservedAttempt {
@@ -145,12 +148,12 @@ export class CallObserver {
       mostOf: (expected) => this.#mostOf(expected),
       onEnd: (event) => this.#tell(event),
     });
-    this.#underWay.add(attempt);
+    this.#inFlight.add(attempt);
     return attempt;
   }
 
   #end(attempt: ObservedAttempt, how: (attempt: ObservedAttempt) => void): void {
-    this.#underWay.delete(attempt);
+    this.#inFlight.delete(attempt);
     how(attempt);
   }
 
@@ -168,8 +171,10 @@ export class CallObserver {
   }
 }
 
-function answerOf({ usage, text, interrupted = false }: Told, expected: CallCost): AttemptAnswer {
-  if (usage === null) return { usage, unreported: interrupted ? "interrupted" : "missing", text };
-  if (!isCredible(usage, expected, text)) return { usage: null, unreported: "implausible", text };
-  return { usage, unreported: null, text };
+function answerOf({ usage: reported, text, interrupted = false }: ReplySummary, expected: CallCost): AttemptAnswer {
+  // A model of the caller's own may leave it out.
+  if (reported === null || reported === undefined)
+    return { usage: null, unreported: interrupted ? "interrupted" : "missing", text };
+  const usage = credibleUsage(reported, expected, text);
+  return { usage, unreported: usage === null ? "implausible" : null, text };
 }

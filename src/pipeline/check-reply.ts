@@ -17,17 +17,23 @@ export function checkReplyFor(
   return checkExtraction(extraction, view, ontology, minConfidence);
 }
 
-/** @throws Error when a reply has not the parts of one: then its batch has failed. */
+/**
+ * Usage is not looked at: what cannot be used of it counts as not reported, and its reply is as good as any other.
+ * @throws Error when a reply has not the parts of one: then its batch has failed.
+ */
 export function requireReply(reply: ExtractionReply): ExtractionReply {
-  const { extractions, failures, usage, rejected } = reply ?? {};
-  const hasParts = extractions instanceof Map && failures instanceof Map && areCounts(rejected);
-  if (!hasParts || (usage !== null && !areCounts(usage)))
-    throw new Error("The reply is malformed: it lacks `extractions`, `failures`, `usage` or `rejected`.");
+  const { extractions, failures, rejected } = reply ?? {};
+  if (!(extractions instanceof Map && failures instanceof Map && areCounts(rejected)))
+    throw new Error("The reply is malformed: it lacks `extractions`, `failures` or `rejected`.");
   if (![...failures.values()].every((reason) => typeof reason === "string"))
     throw new Error("The reply is malformed: a reason in `failures` is no text.");
   return reply;
 }
 
 function areCounts(counts: unknown): boolean {
-  return typeof counts === "object" && counts !== null && Object.values(counts).every(Number.isFinite);
+  return typeof counts === "object" && counts !== null && Object.values(counts).every(isCount);
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }

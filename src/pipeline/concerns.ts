@@ -35,7 +35,7 @@ export function implausibleUsageConcern(
   const counted = some.map(
     ({ model, replies }) => `${shownCount(replies)} ${replies === 1 ? "reply" : "replies"} of ${model}`,
   );
-  return `The usage that was reported for ${counted.join(" and ")} cannot be: prompt, max_tokens and reply do not allow so few or so many tokens. It counts as not reported, so that what this cost has bounds only; the provider's bill is what counts.`;
+  return `The usage that was reported for ${counted.join(" and ")} cannot be: its counts are no whole numbers from 0 on, or prompt, max_tokens and reply do not allow so few or so many tokens. It counts as not reported, so that what this cost has bounds only; the provider's bill is what counts.`;
 }
 
 function countLeftOut({ ungrounded, schema, lowConfidence }: RejectedCounts): number {

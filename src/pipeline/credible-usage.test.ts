@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { NO_USAGE, type Usage } from "../ports/index.ts";
-import { isCredible } from "./credible-usage.ts";
+import { credibleUsage } from "./credible-usage.ts";
 
 /** A call of ten passages, as it is estimated before it is sent. */
 const CALL = { inputTokens: 6_400, maxOutputTokens: 4_000 };
 const REPLY = "x".repeat(6_400);
 
+const USUAL: Usage = { ...NO_USAGE, inputTokens: 6_500, outputTokens: 1_600 };
+
 function credible(usage: Partial<Usage>, { call = CALL, text = REPLY as string | null } = {}): boolean {
-  return isCredible({ ...NO_USAGE, inputTokens: 6_500, outputTokens: 1_600, ...usage }, call, text);
+  return credibleUsage({ ...USUAL, ...usage }, call, text) !== null;
 }
 
 describe("reported usage", () => {
@@ -53,9 +55,30 @@ describe("reported usage", () => {
     expect(credible({ outputTokens: 0 }, { text: null })).toBe(true);
   });
 
-  it("is not checked where nothing was expected: an extractor of the caller's own need not say", () => {
-    const call = { inputTokens: 0, maxOutputTokens: 0 };
-    expect(credible({ inputTokens: 1e15, outputTokens: 0 }, { call })).toBe(true);
-    expect(isCredible(NO_USAGE, call, REPLY)).toBe(true);
+  it.each([12.5, -1, Number.NaN, Number.POSITIVE_INFINITY, 1e300, "1600", 1600n, null, undefined])(
+    "is not believed where a count is no whole number from 0 on: %s",
+    (count) => {
+      for (const key of ["inputTokens", "outputTokens"]) {
+        expect(credible({ [key]: count } as Partial<Usage>)).toBe(false);
+      }
+    },
+  );
+
+  it("has no part that is more than its whole, or that is no count", () => {
+    const parts = { cachedInputTokens: 6_000, cacheWrittenTokens: 9_000, reasoningTokens: 2_000 };
+    const capped = { cachedInputTokens: 6_000, cacheWrittenTokens: 500, reasoningTokens: 1_600 };
+    expect(credibleUsage({ ...USUAL, ...parts }, CALL, REPLY)).toEqual({ ...USUAL, ...capped });
+    for (const part of [0.5, -1, Number.NaN, "10", undefined]) {
+      const wrong = { cachedInputTokens: part, cacheWrittenTokens: part, reasoningTokens: part } as Partial<Usage>;
+      expect(credibleUsage({ ...USUAL, ...wrong }, CALL, REPLY)).toEqual(USUAL);
+    }
+  });
+
+  it("may be anything that a model can do where nothing was expected: an extractor of the caller's own need not say", () => {
+    const given = { call: { inputTokens: 0, maxOutputTokens: 0 } };
+    expect(credible({ inputTokens: 10_000_000, outputTokens: 0 }, given)).toBe(true);
+    expect(credible(NO_USAGE, given)).toBe(true);
+    expect(credible({ inputTokens: 1e15 }, given)).toBe(false);
+    expect(credible({ outputTokens: 1e15 }, given)).toBe(false);
   });
 });

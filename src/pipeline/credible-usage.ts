@@ -14,17 +14,45 @@ const MOST_ADDED_TOKENS = 10_000;
 const OUTPUT_TOLERANCE = { factor: 2, tokens: 256 } as const;
 /** Some providers do not count hidden reasoning to `max_tokens`; it then ends with the largest budget for it in use. */
 const MOST_REASONING_TOKENS = 200_000;
+/** More than any call of any model takes: for calls of which nothing is known beforehand. */
+const MOST_TOKENS_OF_CALL = 100_000_000;
 const LONGEST_TOKEN_CHARACTERS = 128;
 const MOST_BYTES_PER_UNIT = 3;
 
 /**
- * Whether a call can have used what is reported of it: neither more nor fewer tokens than its prompt, its bound and its
- * reply allow. The bounds are those of any tokenizer, so what lies beyond them is a fault of the report. What is not known
- * beforehand (0) is not checked.
+ * The usage that is reported of a call; null where it cannot be. Input and output are whole numbers from 0 on: a fraction,
+ * a negative number, NaN and text are no counts. A part of them (cached, written to the cache, reasoning) is no more than
+ * its whole, and 0 where it is no count. A call uses neither more nor fewer tokens than its prompt, its bound and its reply
+ * allow. The bounds are those of any tokenizer, so what lies beyond them is a fault of the report. Where nothing is expected
+ * (0), only what no model can do is refused.
  * @param text the words of the reply; null where they are not known.
  */
-export function isCredible(usage: Usage, expected: CallCost, text: string | null): boolean {
-  return isInputCredible(usage.inputTokens, expected) && isOutputCredible(usage, expected, text);
+export function credibleUsage(reported: Usage, expected: CallCost, text: string | null): Usage | null {
+  const usage = counted(reported);
+  if (usage === null || !isInputCredible(usage.inputTokens, expected)) return null;
+  return isOutputCredible(usage, expected, text) ? usage : null;
+}
+
+/** A port is implemented by others, whose values need not be of its type. */
+function counted({ inputTokens, outputTokens, ...parts }: Usage): Usage | null {
+  if (!isCount(inputTokens) || !isCount(outputTokens)) return null;
+  const cachedInputTokens = partOf(inputTokens, parts.cachedInputTokens);
+  const cacheWrittenTokens = partOf(inputTokens - cachedInputTokens, parts.cacheWrittenTokens);
+  return {
+    inputTokens,
+    cachedInputTokens,
+    ...(cacheWrittenTokens === 0 ? {} : { cacheWrittenTokens }),
+    outputTokens,
+    reasoningTokens: partOf(outputTokens, parts.reasoningTokens),
+  };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MOST_TOKENS_OF_CALL;
+}
+
+function partOf(whole: number, part: unknown): number {
+  return isCount(part) ? Math.min(part, whole) : 0;
 }
 
 function isInputCredible(tokens: number, { inputTokens: estimated }: CallCost): boolean {

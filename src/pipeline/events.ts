@@ -15,7 +15,7 @@ import type { IngestResult, RunUsage } from "./result.ts";
 /** The steps of a run. `extract` and `embed` run side by side; the others one after another. `verify` is none of an ingest. */
 export type Stage = "read" | "extract" | "embed" | "resolve" | "project" | "verify";
 
-/** What may have been spent without anybody telling: at most this. */
+/** What an attempt without reported usage may have spent at most. */
 export interface UnknownSpend {
   readonly inputTokens: number;
   readonly outputTokens: number;

@@ -41,7 +41,7 @@ export interface AttemptSurroundings {
   readonly pricing: Pricing;
   readonly span: SpanOfAttempts;
   readonly wantsContent: boolean;
-  /** What it may have used at most, where nobody told. */
+  /** What it may have used at most, where usage is not reported. */
   readonly mostOf: (expected: CallCost) => UnknownSpend;
   readonly onEnd: (event: AttemptCompleted) => void;
 }
@@ -60,7 +60,7 @@ export interface AttemptAnswer {
 
 const NO_ANSWER: AttemptAnswer = { usage: null, unreported: null, text: null };
 
-/** One attempt from its sending to its end, which is told once. */
+/** One attempt from its sending to its end, which is reported once. */
 export class ObservedAttempt {
   readonly #call: ObservedCall;
   readonly #surroundings: AttemptSurroundings;
@@ -94,8 +94,8 @@ export class ObservedAttempt {
     this.#request = sent;
   }
 
-  reply(told: ReplyFacts): void {
-    this.#reply = told;
+  reply(facts: ReplyFacts): void {
+    this.#reply = facts;
   }
 
   succeed(answer: AttemptAnswer): void {
@@ -108,7 +108,7 @@ export class ObservedAttempt {
     this.#end({ kind, message }, NO_ANSWER, !spentNothing(error));
   }
 
-  /** Nobody waits for its reply any more: whether it comes, and what it took, nobody will hear. */
+  /** Ends it without its reply, which is not waited for any more: it may be answered and billed all the same. */
   abandon(): void {
     const message = "The run ended while it was under way.";
     this.#end({ kind: "abandoned", message }, NO_ANSWER, true);

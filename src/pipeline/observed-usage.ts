@@ -8,7 +8,7 @@ export interface AttemptCounts extends Usage {
   readonly attempts: number;
   readonly rateLimited: number;
   /** Replies without usage, for whatever reason. */
-  readonly untold: number;
+  readonly unreported: number;
   /** Of these, replies whose reported usage cannot be. */
   readonly implausible: number;
 }
@@ -20,7 +20,7 @@ export const NOTHING_COUNTED: AttemptCounts = {
   calls: 0,
   attempts: 0,
   rateLimited: 0,
-  untold: 0,
+  unreported: 0,
   implausible: 0,
   inputTokens: 0,
   cachedInputTokens: 0,
@@ -34,7 +34,7 @@ export function withAttempt(counts: AttemptCounts, event: AttemptCompleted): Att
     calls: counts.calls + (attempt === 1 ? 1 : 0),
     attempts: counts.attempts + 1,
     rateLimited: counts.rateLimited + (failure === "rate-limited" ? 1 : 0),
-    untold: counts.untold + (failure === null && usage === null ? 1 : 0),
+    unreported: counts.unreported + (failure === null && usage === null ? 1 : 0),
     implausible: counts.implausible + (unreported === "implausible" ? 1 : 0),
     inputTokens: counts.inputTokens + (usage?.inputTokens ?? 0),
     cachedInputTokens: counts.cachedInputTokens + (usage?.cachedInputTokens ?? 0),

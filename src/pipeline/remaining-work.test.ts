@@ -6,7 +6,7 @@ const measure: LaneMeasure = {
   calls: 2,
   expected: { inputTokens: 13_000, maxOutputTokens: 8_000 },
   contents: 20,
-  told: 2,
+  reported: 2,
   inputTokens: 14_000,
   outputTokens: 4_000,
 };
@@ -31,7 +31,7 @@ describe("what remains after a run", () => {
 
   it("takes as long as the limit that binds most, in the slower lane", () => {
     const expected = { inputTokens: 9_000, maxOutputTokens: 0 };
-    const embedding = { calls: 1, expected, contents: 20, told: 1, inputTokens: 10_000, outputTokens: 0 };
+    const embedding = { calls: 1, expected, contents: 20, reported: 1, inputTokens: 10_000, outputTokens: 0 };
     const remaining = remainingWork([
       { ...asked, pending: 200, perMinute: { requests: 2, inputTokens: 1_000_000 } },
       { ...asked, pending: 100, measure: embedding, perMinute: { tokens: 100_000 } },
@@ -43,13 +43,13 @@ describe("what remains after a run", () => {
     expect(remainingWork([{ ...asked, pending: 200, perMinute: {} }])?.seconds).toBeNull();
   });
 
-  it("goes by the calls of which the provider told what they used, and has no number where it told of none", () => {
-    const some = { ...measure, told: 1, inputTokens: 7_000, outputTokens: 2_000 };
+  it("goes by the calls with reported usage, and has no number where none was reported", () => {
+    const some = { ...measure, reported: 1, inputTokens: 7_000, outputTokens: 2_000 };
     expect(remainingWork([{ ...asked, pending: 200, measure: some, perMinute: {} }])).toMatchObject({
       inputTokens: 140_000,
       outputTokens: 40_000,
     });
-    const none = { ...measure, told: 0, inputTokens: 0, outputTokens: 0 };
+    const none = { ...measure, reported: 0, inputTokens: 0, outputTokens: 0 };
     expect(remainingWork([{ ...asked, pending: 200, measure: none, perMinute: { tokens: 70_000 } }])).toEqual({
       chunks: 200,
       calls: 20,

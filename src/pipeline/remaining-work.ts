@@ -43,8 +43,8 @@ function sumOf(counts: readonly (number | null)[]): number | null {
 
 function remainderOf({ pending, measure, perMinute, price }: LaneRemainder): RemainingWork {
   const calls = (measure.calls * pending) / measure.contents;
-  const input = measure.told === 0 ? null : measure.inputTokens / measure.told;
-  const output = measure.told === 0 ? null : measure.outputTokens / measure.told;
+  const input = measure.reported === 0 ? null : measure.inputTokens / measure.reported;
+  const output = measure.reported === 0 ? null : measure.outputTokens / measure.reported;
   const minutes = Object.entries(perMinute).flatMap(([resource, limit]) => {
     const charged = price[resource as LimitedResource];
     // After a few calls the dearest way of charging is reckoned with; none takes less than the prompt.

@@ -48,7 +48,7 @@ export interface RunUsage extends CostTotal {
   /** Calls that gave nothing. */
   readonly failed: number;
   /** Replies without usage: the tokens below do not hold theirs, which are among `unknownSpend`. */
-  readonly unknownUsage: number;
+  readonly unreportedUsage: number;
   /** Of these, replies that reported usage which prompt, bound and reply do not allow. */
   readonly implausibleUsage: number;
   readonly inputTokens: number;

@@ -270,7 +270,7 @@ describe("a lane", () => {
     const lane = new Lane(list, 1);
     lane.usage = null;
     const { usage, events } = await run(list, lane);
-    expect(usage).toMatchObject({ calls: 2, untold: 2, inputTokens: 0 });
+    expect(usage).toMatchObject({ calls: 2, unreported: 2, inputTokens: 0 });
     expect(of(events, "batch.completed")[0]).toMatchObject({ inputTokens: null, outputTokens: null });
   });
 });

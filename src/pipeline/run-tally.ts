@@ -7,8 +7,8 @@ export interface LaneMeasure {
   readonly expected: CallCost;
   /** Contents that were settled. */
   readonly contents: number;
-  /** Replies of which the provider told what they used. */
-  readonly told: number;
+  /** Replies with reported usage. */
+  readonly reported: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
 }
@@ -38,9 +38,9 @@ export class RunTally {
   /** Its reply came; `usage` is null where that is not known. */
   replied(lane: Lane, usage: Usage | null): void {
     if (usage === null) return;
-    const { told, inputTokens, outputTokens } = this.#measures[lane];
+    const { reported, inputTokens, outputTokens } = this.#measures[lane];
     this.#measure(lane, {
-      told: told + 1,
+      reported: reported + 1,
       inputTokens: inputTokens + usage.inputTokens,
       outputTokens: outputTokens + usage.outputTokens,
     });
@@ -86,7 +86,7 @@ const NOTHING_MEASURED: LaneMeasure = {
   calls: 0,
   expected: { inputTokens: 0, maxOutputTokens: 0 },
   contents: 0,
-  told: 0,
+  reported: 0,
   inputTokens: 0,
   outputTokens: 0,
 };

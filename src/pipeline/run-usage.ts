@@ -18,7 +18,7 @@ export function runUsage(
 ): RunUsage {
   const [one, other] = [extraction.observer.usage, embedding.observer.usage];
   const asked = [...(extraction.paid ? [one] : []), ...(embedding.paid ? [other] : [])];
-  const sum = (key: "calls" | "attempts" | "rateLimited" | "untold" | "implausible"): number =>
+  const sum = (key: "calls" | "attempts" | "rateLimited" | "unreported" | "implausible"): number =>
     asked.reduce((total, usage) => total + usage[key], 0);
   return {
     calls: sum("calls"),
@@ -26,7 +26,7 @@ export function runUsage(
     rateLimited: sum("rateLimited"),
     failed:
       (extraction.paid ? tally.failuresOf("extraction") : 0) + (embedding.paid ? tally.failuresOf("embedding") : 0),
-    unknownUsage: sum("untold"),
+    unreportedUsage: sum("unreported"),
     implausibleUsage: sum("implausible"),
     inputTokens: one.inputTokens,
     cachedInputTokens: one.cachedInputTokens,

@@ -52,7 +52,7 @@ async function verifyFailing(
 
 describe("making sure that calls will be answered", () => {
   it("asks once, and counts what that used", async () => {
-    const usage = { calls: 1, untold: 0, inputTokens: 20, outputTokens: 3, costUsd: null };
+    const usage = { calls: 1, unreported: 0, inputTokens: 20, outputTokens: 3, costUsd: null };
     expect(await verifyFailing("server", 0)).toMatchObject({ outcome: undefined, attempts: 1, usage });
   });
 

@@ -363,15 +363,15 @@ export interface Ledger extends AsyncDisposable {
 
   /** Records that a run began. */
   beginRun(run: RunRecord): Promise<void>;
-  /** Records how a run ended. */
+  /** Records how a run ended. Its costs are booked only when its reports are written: see `closeRun`. */
   endRun(run: RunRecord): Promise<void>;
   /**
-   * Runs that began and did not end, because they were killed, the oldest first; where one is going on, it is the last of
-   * them. Each is given until `closeCrashedRun`.
+   * Runs that began and were not closed, because they were killed before their reports were written, the oldest first;
+   * where one is going on, it is the last of them.
    */
   crashedRuns(): Promise<readonly CrashedRun[]>;
-  /** What a crashed run paid is booked. */
-  closeCrashedRun(run: string): Promise<void>;
+  /** Records that the costs of a run are in reports: its own, or those that a later run made of its replies. */
+  closeRun(run: string): Promise<void>;
 }
 
 /** For whom and how a lane looks for what it has to do. */

@@ -59,7 +59,7 @@ describe("a real model of llama.cpp", () => {
     expect(result.chunks.extracted).toBeGreaterThanOrEqual(PASSAGES - 1);
     for (const count of ["inputTokens", "outputTokens", "embeddingTokens"])
       expect(result.usage[count]).toBeGreaterThan(0);
-    expect(result.usage["unknownUsage"]).toBe(0);
+    expect(result.usage["unreportedUsage"]).toBe(0);
 
     const exported = await colloquy(["export", "--format", "jsonl"], { cwd });
     const evidence = exported.stdout

@@ -253,7 +253,7 @@ describe("what a model says", () => {
     const { usage } = await workspace.run({ extractor, extractionLimiter: createRateLimiter({ maxConcurrent: 1 }) });
     expect(usage).toMatchObject({
       calls: 1 + 7 + 9,
-      unknownUsage: 1,
+      unreportedUsage: 1,
       inputTokens: 20 + 6_000,
       cachedInputTokens: 5_400,
       outputTokens: 3 + 600,

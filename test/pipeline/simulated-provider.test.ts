@@ -78,7 +78,7 @@ describe("a run against a provider with limits and faults", () => {
     const sum = (lane: string, count: "inputTokens" | "outputTokens"): number =>
       replies.reduce((all, entry) => all + (entry.lane === lane ? entry[count] : 0), 0);
     expect(result.usage).toMatchObject({
-      unknownUsage: 0,
+      unreportedUsage: 0,
       inputTokens: sum("chat", "inputTokens"),
       outputTokens: sum("chat", "outputTokens"),
       embeddingTokens: sum("embeddings", "inputTokens"),

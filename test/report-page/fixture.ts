@@ -155,7 +155,7 @@ export function unknownRun(): RunReports {
   const model = {
     ...modelCost("local:qwen3-1.7b", "extraction", "extract", 2, [4_800, 0, 1_220, 640], null),
     attempts: 6,
-    untold: 1,
+    unreported: 1,
     unknownSpend,
   };
   const lane = extractionLane(1);
@@ -195,7 +195,7 @@ export function unreportedRun(): RunReports {
   const models = cost.models.map((model) => ({
     ...model,
     cacheWrittenTokens: 12_000,
-    untold: 3,
+    unreported: 3,
     costUsd: null,
     costAtMostUsd: model.costAtLeastUsd + 0.01,
     unknownSpend: { attempts: 3, inputTokens: 9_000, outputTokens: 6_000, upToUsd: 0.01 },
@@ -352,7 +352,7 @@ function modelCost(
     operation,
     calls: replies,
     replies,
-    untold: 0,
+    unreported: 0,
     attempts: replies + 31,
     inputTokens,
     cachedInputTokens,

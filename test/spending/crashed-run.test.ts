@@ -1,5 +1,7 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { colloquyProcess } from "../cli/process.ts";
+import { colloquyProcess, run } from "../cli/process.ts";
 import { repliesIn } from "./provider-books.ts";
 import { SpendingFixture } from "./spending-fixture.ts";
 
@@ -46,5 +48,49 @@ describe("a run that was killed", () => {
     const replies = booked.reduce((sum, each) => sum + each.replies, 0);
     expect(replies).toBeGreaterThanOrEqual((books?.replies ?? 0) - 2);
     expect(replies).toBeLessThanOrEqual(books?.replies ?? 0);
+  });
+
+  it("is booked, too, where it was killed when all was done but its reports", async () => {
+    await using spending = await SpendingFixture.open();
+    const { root, dataDir } = spending.folder;
+    const places = {
+      transcriptsDir: join(root, "talks"),
+      dataDir,
+      outputDir: join(root, "metrics"),
+      workspace: "talks",
+    };
+    const program = join(root, "killed.mjs");
+    writeFileSync(
+      program,
+      `import { ingest } from ${JSON.stringify(new URL("../../src/index.ts", import.meta.url))};
+      const onEvent = ({ event }) => event === "run.completed" && process.kill(process.pid, "SIGKILL");
+      await ingest({ ...${JSON.stringify({ ...spending.models, ...places })}, environment: {}, onEvent });`,
+    );
+    expect(await run(process.execPath, [program], { cwd: root })).toMatchObject({ exitCode: null });
+    expect(spending.costReports()).toEqual([]);
+    const { extracted, total } = (await spending.ingest()).chunks;
+    expect(extracted).toBe(total);
+
+    const [crashed, next, ...others] = spending.costReports();
+    expect(others).toEqual([]);
+    expect(crashed?.outcome).toBe("crashed");
+    expect(crashed?.costAtLeastUsd).toBeGreaterThan(0);
+    expect(next).toMatchObject({ outcome: "completed", models: [], costUsd: 0 });
+    const books = Object.entries(repliesIn(spending.provider.log)).filter(([key]) => !key.endsWith("verify"));
+    const booked = crashed?.models.map(({ model, operation, replies, outputTokens }) => [
+      `${model.replace("openai:", "")} ${operation}`,
+      { replies, outputTokens },
+    ]);
+    expect(Object.fromEntries(booked ?? [])).toMatchObject(
+      Object.fromEntries(books.map(([key, { replies, outputTokens }]) => [key, { replies, outputTokens }])),
+    );
+  });
+
+  it("is none where only its reports were removed after it", async () => {
+    await using spending = await SpendingFixture.open();
+    await spending.ingest({ limit: 4 });
+    rmSync(spending.reportsIn, { recursive: true });
+    await spending.ingest();
+    expect(spending.costReports().map(({ outcome }) => outcome)).toEqual(["completed"]);
   });
 });

@@ -56,12 +56,12 @@ export function refusedIn(log: readonly LogEntry[]): number {
 
 /** The replies that a report tells of. */
 export function repliesOf(models: readonly ModelCost[]): ByWork<Answered> {
-  const answered = models.filter(({ replies, untold }) => replies > untold);
+  const answered = models.filter(({ replies, unreported }) => replies > unreported);
   return sumUp(
     answered,
     (cost) => `${nameOf(cost.model)} ${cost.operation}`,
-    ({ replies, untold, ...tokens }) => ({
-      replies: replies - untold,
+    ({ replies, unreported, ...tokens }) => ({
+      replies: replies - unreported,
       ...tokensOf(tokens),
     }),
   );

@@ -67,7 +67,7 @@ function expectBounds({ result, reports, trueUsd }: Outcome): void {
   expect(usage.costAtMostUsd).toBe(cost.costAtMostUsd);
   expect(usage.costAtMostUsd).toBeGreaterThan(trueUsd);
   expect(usage).toMatchObject({ inputTokens: 0, outputTokens: 0, embeddingTokens: 0 });
-  expect(usage.unknownUsage).toBe(cost.models.reduce((sum, { replies }) => sum + replies, 0));
+  expect(usage.unreportedUsage).toBe(cost.models.reduce((sum, { replies }) => sum + replies, 0));
   expect(usage.unknownSpend.inputTokens).toBeGreaterThan(0);
   expect(usage.unknownSpend.outputTokens).toBeGreaterThan(0);
   expect(renderCombinedReport(reports)).toMatch(/^ {2}at least \$0, at most \$0\.\d+ for 0 tokens/m);

@@ -1,5 +1,5 @@
 import type { EmbeddingModelV4 } from "@ai-sdk/provider";
-import { CallError, type CallOptions, type EmbeddingReply, type ReplyFacts } from "../../ports/index.ts";
+import { CallError, type CallOptions, type EmbeddingReply, NO_USAGE, type ReplyFacts } from "../../ports/index.ts";
 import { asRecord } from "./as-record.ts";
 import { describeFailure } from "./failures/call-failure.ts";
 import type { Connection } from "./connection/connection.ts";
@@ -100,6 +100,5 @@ function asSent(text: string): string {
 }
 
 function readUsage(tokens: number | undefined): EmbeddingReply["usage"] {
-  if (tokens === undefined || !Number.isSafeInteger(tokens) || tokens < 0) return null;
-  return { inputTokens: tokens, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
+  return tokens === undefined ? null : { ...NO_USAGE, inputTokens: tokens };
 }

@@ -86,29 +86,17 @@ function withoutEnd(): CallError {
   return new CallError("network", "The reply ended before it was complete.");
 }
 
-/** Null where the provider counted nothing, or what cannot be: then nobody knows what it will bill. */
+/** As the provider reports it, be it right or wrong; null where it does not report both, input and output. */
 function readUsage({ inputTokens, outputTokens }: LanguageModelV4Usage): Usage | null {
-  const totals = [inputTokens.total, outputTokens.total].filter((total) => total !== undefined);
-  if (totals.length === 0 || !totals.every(isCount)) return null;
-  const [read, written] = [inputTokens.total ?? 0, outputTokens.total ?? 0];
-  const cachedInputTokens = partOf(read, inputTokens.cacheRead);
-  const cacheWrittenTokens = partOf(read - cachedInputTokens, inputTokens.cacheWrite);
+  if (inputTokens.total === undefined || outputTokens.total === undefined) return null;
+  const { cacheWrite = 0 } = inputTokens;
   return {
-    inputTokens: read,
-    cachedInputTokens,
-    ...(cacheWrittenTokens === 0 ? {} : { cacheWrittenTokens }),
-    outputTokens: written,
-    reasoningTokens: partOf(written, outputTokens.reasoning),
+    inputTokens: inputTokens.total,
+    cachedInputTokens: inputTokens.cacheRead ?? 0,
+    ...(cacheWrite === 0 ? {} : { cacheWrittenTokens: cacheWrite }),
+    outputTokens: outputTokens.total,
+    reasoningTokens: outputTokens.reasoning ?? 0,
   };
-}
-
-function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0;
-}
-
-/** What is part of a whole is no more than it, whatever is told. */
-function partOf(whole: number, part: number | undefined): number {
-  return part !== undefined && isCount(part) ? Math.min(part, whole) : 0;
 }
 
 function tooLong(maxCharacters: number): CallError {

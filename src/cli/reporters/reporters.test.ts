@@ -58,7 +58,7 @@ const STOPPED: Extract<RunEvent, { event: "run.stopped" }> = {
     attempts: 5,
     rateLimited: 2,
     failed: 0,
-    unknownUsage: 1,
+    unreportedUsage: 1,
     inputTokens: 1200,
     cachedInputTokens: 0,
     outputTokens: 300,

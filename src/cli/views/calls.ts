@@ -63,8 +63,8 @@ function tokensText(usage: RunUsage): string {
     extracted ? `${formatAmount(usage.inputTokens)} in${cached}` : "",
     extracted ? `${formatAmount(usage.outputTokens)} out` : "",
     usage.embeddingTokens > 0 ? `${formatAmount(usage.embeddingTokens)} embedded` : "",
-    usage.unknownUsage > 0
-      ? `not reported for ${counted(usage.unknownUsage, "reply", "replies")}${mostTokens(usage)}`
+    usage.unreportedUsage > 0
+      ? `not reported for ${counted(usage.unreportedUsage, "reply", "replies")}${mostTokens(usage)}`
       : "",
   ]
     .filter((part) => part !== "")

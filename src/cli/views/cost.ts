@@ -8,7 +8,7 @@ type RunUsage = IngestResult["usage"];
  * came without usage, `at least $1.21, at most $1.25: usage was not reported for 2 replies`. `models`: those that were named.
  */
 export function costText(usage: RunUsage, models: readonly string[]): string {
-  const { costUsd, unknownSpend, unknownUsage } = usage;
+  const { costUsd, unknownSpend, unreportedUsage } = usage;
   const bounded = costUsd === null ? boundedCost(usage) : null;
   if (bounded !== null) return bounded;
   const known = costUsd === null ? unknownCost(models) : formatDollars(costUsd);
@@ -16,7 +16,7 @@ export function costText(usage: RunUsage, models: readonly string[]): string {
   if (attempts === 0 || upToUsd === 0) return known;
   const most = upToUsd === null ? "more" : `up to ${formatDollars(upToUsd)} more`;
   // Some replies come, and end before their usage does.
-  const which = unknownUsage > 0 ? "without reported usage" : "whose reply never came";
+  const which = unreportedUsage > 0 ? "without reported usage" : "whose reply never came";
   return `${known}; ${most} may have been spent on ${counted(attempts, "attempt")} ${which}`;
 }
 
@@ -31,12 +31,12 @@ export function boundsText({
 }
 
 function boundedCost(usage: RunUsage): string | null {
-  const { unknownUsage, implausibleUsage } = usage;
-  if (unknownUsage === 0) return null;
+  const { unreportedUsage, implausibleUsage } = usage;
+  if (unreportedUsage === 0) return null;
   const bounds = boundsText(usage);
   if (bounds === null) return null;
   const cannotBe = implausibleUsage === 0 ? "" : `, or cannot be (${formatCount(implausibleUsage)})`;
-  return `${bounds}: usage was not reported for ${counted(unknownUsage, "reply", "replies")}${cannotBe}`;
+  return `${bounds}: usage was not reported for ${counted(unreportedUsage, "reply", "replies")}${cannotBe}`;
 }
 
 function unknownCost(models: readonly string[]): string {

@@ -88,7 +88,7 @@ const RESULT: IngestResult = {
     attempts: 0,
     rateLimited: 0,
     failed: 0,
-    unknownUsage: 0,
+    unreportedUsage: 0,
     inputTokens: 0,
     cachedInputTokens: 0,
     outputTokens: 0,
@@ -110,7 +110,7 @@ const PAID: Pick<IngestResult, "usage" | "rejected" | "remaining"> = {
     attempts: 903,
     rateLimited: 2,
     failed: 8,
-    unknownUsage: 1,
+    unreportedUsage: 1,
     inputTokens: 5_812_000,
     cachedInputTokens: 1_240_000,
     outputTokens: 2_040_000,
@@ -387,7 +387,7 @@ describe("the summary of a run", () => {
     ): string =>
       renderSummary(
         {
-          result: { ...RESULT, usage: { ...PAID.usage, unknownUsage: 0, ...usage } },
+          result: { ...RESULT, usage: { ...PAID.usage, unreportedUsage: 0, ...usage } },
           tally,
           best,
           deadLetters: [],
@@ -404,7 +404,7 @@ describe("the summary of a run", () => {
     expect(render(unpriced, { model: "llama3.1:8b", embeddingModel: "openai:e" })).toContain(
       "cost unknown: of llama3.1:8b and openai:e not every price is known (a file with --prices tells it); up to $0.018 more ",
     );
-    const unreported = { costUsd: null, costAtLeastUsd: 1.2, costAtMostUsd: 1.5, unknownUsage: 4 };
+    const unreported = { costUsd: null, costAtLeastUsd: 1.2, costAtMostUsd: 1.5, unreportedUsage: 4 };
     expect(render({ ...unreported, implausibleUsage: 1 }, { model: "m" })).toContain(
       "not reported for 4 replies (at most 20k in and 12k out) cost at least $1.20, at most $1.50: usage was not reported for 4 replies, or cannot be (1) ",
     );

@@ -12,6 +12,8 @@ const NO_KEY = "none";
 /** An embedding model that can be made once it is known how many dimensions its vectors have. */
 export interface NamedEmbeddingModel {
   readonly profile: string;
+  /** How many its vectors are to have; null: as many as the model gives, which takes a call to learn. */
+  readonly dimensions: number | null;
   create(creation: EmbeddingCreation): Promise<EmbeddingModel>;
 }
 
@@ -38,10 +40,11 @@ export async function findNamedEmbeddingModel(
   const settings = embeddingSettings(options);
   if (settings === null) return null;
   const { createEmbeddingModel } = await import("../../adapters/ai-sdk/index.ts");
-  const spec = { ...specOf(settings, options, isAsked), dimensions: options.dimensions ?? null };
+  const dimensions = options.dimensions ?? null;
+  const spec = { ...specOf(settings, options, isAsked), dimensions };
   // With a number of dimensions, whichever, it is made without a call: that shows whether it can be made at all.
   await using draft = await createEmbeddingModel(spec, { knownDimensions: 1 });
-  return { profile: draft.profile, create: (creation) => createEmbeddingModel(spec, creation) };
+  return { profile: draft.profile, dimensions, create: (creation) => createEmbeddingModel(spec, creation) };
 }
 
 function specOf(

@@ -11,11 +11,13 @@ import { openEmbeddingLane } from "./embedding-lane.ts";
 /** A model that counts how often it is asked for its dimensions. */
 class Named implements NamedEmbeddingModel {
   readonly profile = "openai:unit";
+  readonly dimensions: number | null;
   created = 0;
   readonly #script: (created: number) => void;
 
-  constructor(script: (created: number) => void) {
+  constructor(script: (created: number) => void, dimensions: number | null = null) {
     this.#script = script;
+    this.dimensions = dimensions;
   }
 
   async create(): Promise<EmbeddingModel> {
@@ -58,4 +60,14 @@ describe("an embedding lane whose dimensions are not known yet", () => {
     expect(named.created).toBe(1);
     expect(getEventListeners(stop.signal, "abort")).toEqual([]);
   });
+});
+
+it("an embedding lane whose dimensions the user named makes no call to learn them, and counts none", async () => {
+  const parts = { models: { embedding: new Named(() => undefined, 256) }, ledger, texts };
+  const events: RunEvent[] = [];
+  const emit = (event: RunEvent): void => void events.push(event);
+  const observer = createObserver("embedding", { emit });
+  await using _lane = await openEmbeddingLane(parts, {}, { observer, emit });
+  expect(events).toEqual([]);
+  expect(observer.usage).toMatchObject({ attempts: 0, costUsd: 0 });
 });

@@ -102,7 +102,7 @@ function describeLeft(profile: string): string {
 }
 
 /**
- * The ledger knows the dimensions of what it holds; otherwise one short text is embedded, under the limits as any other.
+ * The user may say how many dimensions there are, and the ledger knows those of what it holds; otherwise one short text is embedded, under the limits as any other.
  * @throws ColloquyError `interrupted` where the run is stopped first.
  */
 async function makeModel(
@@ -115,7 +115,7 @@ async function makeModel(
     observer,
   }: { readonly stop: AbortSignal; readonly patience: Patience; readonly observer: CallObserver },
 ): Promise<EmbeddingModel> {
-  const knownDimensions = await ledger.dimensionsOf(named.profile);
+  const knownDimensions = named.dimensions ?? (await ledger.dimensionsOf(named.profile));
   if (knownDimensions !== null) return named.create({ knownDimensions });
 
   using _withdrawing = withdrawWhenStopped([limiter], stop);

@@ -64,7 +64,7 @@ const MODEL: ModelCost = {
   operation: "extract",
   calls: 400,
   replies: 400,
-  untold: 0,
+  unreported: 0,
   attempts: 400,
   inputTokens: 1_240_000,
   cachedInputTokens: 620_000,
@@ -300,12 +300,12 @@ describe("advice on a run", () => {
     });
 
     it("leaves out what nobody knows, and reasons that few have in common", () => {
-      const untold = { ...inVain, inputTokens: null, outputTokens: null, costUsd: null };
+      const unreported = { ...inVain, inputTokens: null, outputTokens: null, costUsd: null };
       const others = [
         { reason: "No JSON.", calls: 1 },
         { reason: "other reasons", calls: 145 },
       ];
-      expect(advice({ lane: { inVain: { ...untold, reasons: others } } })).toEqual([
+      expect(advice({ lane: { inVain: { ...unreported, reasons: others } } })).toEqual([
         "37 % of the calls of extraction (146 of 400) gave nothing, for reasons that have little in common.",
       ]);
     });

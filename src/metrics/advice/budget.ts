@@ -1,4 +1,5 @@
 import type { LaneEstimate } from "../../estimation/index.ts";
+import { totalDollars } from "../../pipeline/index.ts";
 import type { Lane } from "../../ports/index.ts";
 import { givenDollars } from "../page/format.ts";
 import type { Reported, Rule } from "./advice.ts";
@@ -26,7 +27,7 @@ function leftText({ lane, chunks }: LaneEstimate, { cost, performance }: Reporte
   const left = chunks - settled - (went?.deadLetters ?? 0);
   if (left <= 0) return null;
   const models = cost.models.filter((model) => model.lane === lane && model.operation !== "verify");
-  const spent = models.reduce<number | null>((sum, { costUsd }) => (sum === null || costUsd === null ? null : sum + costUsd), 0);
+  const spent = totalDollars(models.map(({ costUsd }) => costUsd));
   const price = settled === 0 || !spent ? "" : `, about ${dollars((spent / settled) * left)} by what the others took`;
   return `${number(left)} of ${counted(chunks, "passage")} ${left === 1 ? "is" : "are"} left to ${VERBS[lane]}${price}`;
 }

@@ -150,7 +150,7 @@ function optionIn({ lane }: LanePerformance, resource: LimitedResource, isOwn: b
 
 function inputTokensPerReply({ lane }: LanePerformance, { cost }: Parameters<LaneRule>[1]): number {
   const models = cost.models.filter((model) => model.lane === lane && model.operation === "extract");
-  const replies = models.reduce((sum, model) => sum + model.replies - model.untold, 0);
+  const replies = models.reduce((sum, model) => sum + model.replies - model.unreported, 0);
   return models.reduce((sum, model) => sum + model.inputTokens, 0) / Math.max(1, replies);
 }
 

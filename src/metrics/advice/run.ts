@@ -57,9 +57,9 @@ export const writingWasLonger: Rule = ({ performance }) => {
 
 /** Hardly anything of what prompts have in common came from the provider's cache. */
 export const promptsNotCached: Rule = ({ cost }) => {
-  for (const { model, operation, replies, untold, sharedInputTokens: shared, ...used } of cost.models) {
+  for (const { model, operation, replies, unreported, sharedInputTokens: shared, ...used } of cost.models) {
     const { input = null, cachedInput = null } = cost.prices.find((one) => one.model === model)?.prices ?? {};
-    const reported = replies - untold;
+    const reported = replies - unreported;
     if (operation !== "extract" || input === null || cachedInput === null || reported < FEW_ATTEMPTS) continue;
     const [perCall, cached] = [shared / reported, used.cachedInputTokens / Math.max(1, shared)];
     // The first call puts it into the cache.

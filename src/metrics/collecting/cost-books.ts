@@ -36,7 +36,7 @@ class ModelAccount {
   #attempts = 0;
   #calls = 0;
   #replies = 0;
-  #untold = 0;
+  #unreported = 0;
   #implausible = 0;
 
   constructor({ model, lane, operation }: AttemptCompleted) {
@@ -48,7 +48,7 @@ class ModelAccount {
     this.#attempts += 1;
     if (attempt === 1) this.#calls += 1;
     if (failure === null) this.#replies += 1;
-    if (failure === null && usage === null) this.#untold += 1;
+    if (failure === null && usage === null) this.#unreported += 1;
     if (unreported === "implausible") this.#implausible += 1;
     if (usage !== null) {
       this.#tokens = sumOfTokens(this.#tokens, usage);
@@ -62,7 +62,7 @@ class ModelAccount {
       ...this.#of,
       calls: this.#calls,
       replies: this.#replies,
-      untold: this.#untold,
+      unreported: this.#unreported,
       implausible: this.#implausible,
       attempts: this.#attempts,
       ...this.#tokens,

@@ -69,7 +69,7 @@ describe("the text of a report", () => {
     const cost = { ...bounds, models: [cached], prices, tokens: { ...tokens, outputTokens: 9, reasoningTokens: 0 } };
     const text = told(renderCombinedReport(runReports({ cost })));
     expect(text.replace(/\n /g, " ")).toContain(
-      "at least $0.317, at most $0.322 for 1,234,567 tokens read (120,000 of them from the provider's cache, 30,000 put into it) and 9 written.",
+      "at least $0.317, at most $0.322 for 1,234,567 tokens read (120,000 of them from the provider's cache, 30,000 put into it) and 9 written, as far as reported.",
     );
     expect(text).toContain("Of that at most $0.0042 for 3 attempts without reported usage");
     expect(text).toContain("openai:gpt-4o-mini extract 884 1,234,567 120,000 30,000 234,567 unknown $0.0042\n");

@@ -9,7 +9,7 @@ export function costSection(reports: RunReports): string[] {
   const { cost } = reports;
   return [
     "Cost",
-    ...wrap(`${costRange(cost)} for ${tokensText(cost.tokens)}.`, "  "),
+    ...wrap(`${costRange(cost)} for ${tokensText(cost.tokens)}${isReported(cost) ? "" : ", as far as reported"}.`, "  "),
     ...crashLines(cost),
     ...unknownLines(cost),
     ...budgetLines(cost),
@@ -17,6 +17,10 @@ export function costSection(reports: RunReports): string[] {
     ...priceLines(cost),
     ...expectationLines(reports),
   ];
+}
+
+function isReported({ models }: CostReport): boolean {
+  return models.every(({ unreported }) => unreported === 0);
 }
 
 function tokensText(tokens: TokenCounts): string {
@@ -33,7 +37,7 @@ function tokensText(tokens: TokenCounts): string {
 function crashLines({ outcome }: CostReport): string[] {
   if (outcome !== "crashed") return [];
   return wrap(
-    "It was killed, and this is what the ledger has of its replies. What was in flight, and calls without a reply, may have cost more.",
+    "It left no reports: this is what the ledger has of its replies. What was in flight, and calls without a reply, may have cost more.",
     "  ",
   );
 }

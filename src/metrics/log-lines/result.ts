@@ -3,8 +3,8 @@ import { amount, boundsText, count, dollars } from "./words.ts";
 
 /** What the calls of a run took and cost. */
 export function describeUsage(usage: RunUsage): string {
-  const { calls, attempts, inputTokens, outputTokens, embeddingTokens, unknownUsage } = usage;
-  const unknown = unknownUsage === 0 ? "" : `, not reported for ${count(unknownUsage, "reply", "replies")}`;
+  const { calls, attempts, inputTokens, outputTokens, embeddingTokens, unreportedUsage } = usage;
+  const unknown = unreportedUsage === 0 ? "" : `, not reported for ${count(unreportedUsage, "reply", "replies")}`;
   return `${count(calls, "call")} in ${count(attempts, "attempt")}, ${amount(inputTokens)} tokens read, ${amount(outputTokens)} written, ${amount(embeddingTokens)} embedded${unknown}; ${describeCost(usage)}`;
 }
 

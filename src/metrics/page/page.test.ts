@@ -18,3 +18,20 @@ it("leads to the trace of the run where its page is known, and names it where it
 it("says nothing of traces where nobody got one", () => {
   expect(renderReportPage(runReports())).not.toContain("trace");
 });
+
+it("counts calls to models alone, and none where rules and hashed words did it all", () => {
+  const { cost, performance } = runReports();
+  const [extraction] = performance.lanes;
+  if (extraction === undefined) throw new Error("The fixture has no lane.");
+  const lanes = [
+    { ...extraction, model: "openai:gpt-4o-mini", calls: 12, attempts: 12 },
+    { ...extraction, lane: "embedding", model: "hashed words", calls: 300, attempts: 300 },
+  ] as const;
+  const free = { input: 0, cachedInput: 0, output: 0 };
+  const prices = [...cost.prices, { model: "hashed words", source: "runs on this machine", prices: free }];
+  const page = renderReportPage(runReports({ cost: { prices }, performance: { lanes } }));
+  expect(page).toMatch(/<dt>Calls<\/dt><dd class="big">12<\/dd><dd>12 attempts/);
+  expect(renderReportPage(runReports({ cost: { prices }, performance: { lanes: lanes.slice(1) } }))).not.toContain(
+    "<dt>Calls</dt>",
+  );
+});

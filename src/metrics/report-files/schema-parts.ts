@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { totalDollars } from "../../pipeline/index.ts";
 import type { Lane, LimitedResource } from "../../ports/index.ts";
 
 export const dollars = z.number().nullable();
@@ -33,16 +34,20 @@ const bounds = { costAtLeastUsd: z.number(), costAtMostUsd: dollars };
 
 const statedCost = z.looseObject({ costUsd: dollars, unknownSpend });
 
-/** What has a cost with its bounds. Files that were written before costs had any are read as if they had. */
+/** What has a cost with its bounds. Files that were written before costs had any, or with another name, are read as well. */
 export function costed<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape, z.core.$loose>) {
   return z.preprocess((value) => withBounds(value), schema.extend({ costUsd: dollars, ...bounds, unknownSpend }));
 }
 
-function withBounds(value: unknown): unknown {
+const renamed = z.looseObject({ untold: z.number() });
+
+function withBounds(given: unknown): unknown {
+  const named = renamed.safeParse(given);
+  const value = named.success ? { unreported: named.data.untold, ...named.data } : given;
   const stated = statedCost.safeParse(value);
   if (!stated.success || "costAtLeastUsd" in stated.data) return value;
   const { costUsd, unknownSpend: beside } = stated.data;
-  const costAtMostUsd = costUsd === null || beside.upToUsd === null ? null : costUsd + beside.upToUsd;
+  const costAtMostUsd = totalDollars([costUsd, beside.upToUsd]);
   return { ...stated.data, costAtLeastUsd: costUsd ?? 0, costAtMostUsd };
 }
 
@@ -69,7 +74,7 @@ export const modelCost = costed(
     operation,
     calls: z.number(),
     replies: z.number(),
-    untold: z.number(),
+    unreported: z.number(),
     implausible: z.number().default(0),
     attempts: z.number(),
     sharedInputTokens: z.number().default(0),

@@ -973,7 +973,7 @@ const concluding: readonly ConformanceCase<Ledger>[] = [
 
 const lasting: readonly ConformanceCase<Ledger>[] = [
   {
-    name: "knows of runs that did not end what they were answered, until that is booked",
+    name: "knows what runs were answered until they are closed, be they ended or not",
     async run(make) {
       await withFolder(async (folder) => {
         const chunks = sampleChunks(TALK);
@@ -997,6 +997,7 @@ const lasting: readonly ConformanceCase<Ledger>[] = [
           await put(ledger, folder, "a.txt", chunks);
           await settleAll(ledger, chunks.slice(0, 1), MODEL);
           await ledger.endRun({ ...begin("1"), finishedAt: "2026-01-01T00:00:01.000Z", exitCode: 0 });
+          await ledger.closeRun("1");
           await ledger.beginRun(begin("2"));
           await settleAll(ledger, chunks.slice(1, 2), MODEL);
           await settleAll(ledger, chunks.slice(2), { ...MODEL, usage: null });
@@ -1018,8 +1019,10 @@ const lasting: readonly ConformanceCase<Ledger>[] = [
         };
         assert.deepEqual(await ledger.crashedRuns(), [second, third]);
         await ledger.endRun({ ...begin("3"), finishedAt: "2026-01-01T00:00:04.000Z", exitCode: 0 });
-        assert.deepEqual(await ledger.crashedRuns(), [second]);
-        await ledger.closeCrashedRun("2");
+        assert.deepEqual(await ledger.crashedRuns(), [second, third]);
+        await ledger.closeRun("2");
+        assert.deepEqual(await ledger.crashedRuns(), [third]);
+        await ledger.closeRun("3");
         assert.deepEqual(await ledger.crashedRuns(), []);
       });
     },

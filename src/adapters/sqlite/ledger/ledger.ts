@@ -241,7 +241,6 @@ class SqliteLedger implements Ledger {
   async endRun({ run, finishedAt, exitCode }: Parameters<Ledger["endRun"]>[0]) {
     this.#write(() => {
       this.#context.sql("UPDATE runs SET finished_at = ?, exit_code = ? WHERE run = ?").run(finishedAt, exitCode, run);
-      closeRun(this.#context, run);
     });
   }
 
@@ -249,7 +248,7 @@ class SqliteLedger implements Ledger {
     return this.#read(() => crashedRuns(this.#context));
   }
 
-  async closeCrashedRun(run: string) {
+  async closeRun(run: string) {
     this.#write(() => closeRun(this.#context, run));
   }
 

@@ -2,7 +2,7 @@ import type { BookedReplies, CrashedRun, RunRecord } from "../../../ports/index.
 import { isIntact } from "./checksums.ts";
 import { type LedgerContext, readMeta, writeMeta } from "./context.ts";
 
-/** A run that began and did not end. */
+/** A run whose costs are not booked. */
 interface OpenRun extends Pick<RunRecord, "run" | "startedAt"> {
   /** The last reply that the ledger had before it. */
   readonly afterReply: number;
@@ -20,7 +20,7 @@ export function openRun(context: LedgerContext, { run, startedAt }: Pick<RunReco
   writeOpenRuns(context, [...crashed, { run, startedAt, afterReply: last, lastReply: null }]);
 }
 
-/** It has ended, or what it paid is booked. */
+/** As `Ledger.closeRun`. */
 export function closeRun(context: LedgerContext, run: string): void {
   writeOpenRuns(
     context,

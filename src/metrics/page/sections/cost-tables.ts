@@ -56,7 +56,7 @@ const PRICES = [
 ] as const;
 
 export function unknownTable(models: readonly ModelCost[]): Markup | null {
-  const rows = models.flatMap(({ model, operation, untold, unknownSpend }, index) => {
+  const rows = models.flatMap(({ model, operation, unreported, unknownSpend }, index) => {
     const path = `cost.models.${index}`;
     if (unknownSpend.attempts === 0) return [];
     return [
@@ -64,7 +64,7 @@ export function unknownTable(models: readonly ModelCost[]): Markup | null {
         foreign(model),
         operation,
         figure(`${path}.unknownSpend.attempts`, unknownSpend.attempts, "count"),
-        figure(`${path}.untold`, untold, "count"),
+        figure(`${path}.unreported`, unreported, "count"),
         figure(`${path}.unknownSpend.inputTokens`, unknownSpend.inputTokens, "count"),
         figure(`${path}.unknownSpend.outputTokens`, unknownSpend.outputTokens, "count"),
         figure(`${path}.unknownSpend.upToUsd`, unknownSpend.upToUsd, "usd"),

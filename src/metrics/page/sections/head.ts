@@ -38,7 +38,7 @@ function tiles(cost: CostReport, performance: PerformanceReport): readonly Marku
     ...passages(performance),
     tile("Cost", figure("cost.costUsd", cost.costUsd, "usd"), costNote(cost)),
     ...tokens(cost),
-    ...calls(performance),
+    ...calls(cost, performance),
   ];
 }
 
@@ -75,7 +75,10 @@ function tokens({ tokens: { inputTokens, cachedInputTokens, outputTokens } }: Co
   ];
 }
 
-function calls({ lanes }: PerformanceReport): readonly Markup[] {
+/** Rules and hashed words are no calls, as in the result of the run. */
+function calls({ prices }: CostReport, { lanes: all }: PerformanceReport): readonly Markup[] {
+  const free = new Set(prices.flatMap(({ model, prices: of }) => (of?.input === 0 && of.output === 0 ? [model] : [])));
+  const lanes = all.filter(({ model }) => !free.has(model));
   const total = lanes.reduce((sum, lane) => sum + lane.calls, 0);
   const attempts = lanes.reduce((sum, lane) => sum + lane.attempts, 0);
   const inVain = lanes.reduce((sum, lane) => sum + lane.inVain.calls, 0);

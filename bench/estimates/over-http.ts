@@ -1,0 +1,106 @@
+// How often an estimate of a whole job holds, both lanes, over HTTP and in real time: `node bench/estimates/over-http.ts
+// [--seeds 6] [--first 1] [--limit 30]`. A folder of 8 sparse and 8 dense transcripts, a simulated provider on this machine;
+// a trial with --limit, an estimate, then the rest. Times depend on the machine and on what else it does.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import type { LaneEstimate } from "../../src/estimation/index.ts";
+import { estimate, ingest, report } from "../../src/index.ts";
+import type { RunReports } from "../../src/metrics/index.ts";
+import { startSimulatedProvider } from "../../src/testing/index.ts";
+import { printTable, writeResults } from "../report.ts";
+import { QUANTITIES, summaryOf, type Trial, trialOf } from "./coverage.ts";
+import { wordsOfFolder } from "./folders.ts";
+import type { Outcome } from "./run-lane.ts";
+
+const FOLDER = "8 sparse, then 8 dense";
+const LANES = ["extraction", "embedding"] as const;
+const { values } = parseArgs({
+  options: {
+    seeds: { type: "string", default: "6" },
+    first: { type: "string", default: "1" },
+    limit: { type: "string", default: "30" },
+  },
+});
+const [SEEDS, FIRST, LIMIT] = [Number(values.seeds), Number(values.first), Number(values.limit)];
+
+const trials: Record<(typeof LANES)[number], Trial[]> = { extraction: [], embedding: [] };
+const loads: number[] = [];
+for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) {
+  const { estimates, reports } = await jobOf(seed);
+  loads.push(loadavg()[0] ?? 0);
+  for (const lane of LANES) {
+    const estimated = estimates.find((each) => each.lane === lane);
+    if (estimated === undefined) throw new Error(`Nothing was estimated of ${lane}.`);
+    trials[lane].push(trialOf(seed, estimated, outcomeOf(lane, reports)));
+  }
+  console.log(`seed ${seed}, load ${loads.at(-1)?.toFixed(1)}: ${LANES.map((lane) => outsideOf(lane)).join("; ")}`);
+}
+
+const lanes = LANES.map((lane) => ({
+  lane,
+  summary: Object.fromEntries(QUANTITIES.map((quantity) => [quantity, summaryOf(trials[lane], quantity)])),
+}));
+printTable(
+  ["lane", ...QUANTITIES],
+  lanes.map(({ lane, summary }) => [
+    lane,
+    ...QUANTITIES.map((quantity) => {
+      const { inside, of, meanHalfWidth } = summary[quantity] ?? summaryOf([], quantity);
+      return Number.isNaN(meanHalfWidth) ? "-" : `${inside}/${of} ±${(100 * meanHalfWidth).toFixed(0)}`;
+    }),
+  ]),
+);
+writeResults("estimates-over-http", { folder: FOLDER, limit: LIMIT, firstSeed: FIRST, seeds: SEEDS, loads, lanes });
+
+/** A trial, the estimate after it, and the reports of the rest. */
+async function jobOf(seed: number): Promise<{ estimates: readonly LaneEstimate[]; reports: RunReports }> {
+  const root = mkdtempSync(path.join(tmpdir(), "colloquy-bench-"));
+  await using provider = await startProvider(seed);
+  try {
+    const talks = path.join(root, "talks");
+    mkdirSync(talks);
+    for (const [at, words] of wordsOfFolder(FOLDER, seed).entries())
+      writeFileSync(
+        path.join(talks, `talk-${String(at).padStart(3, "0")}.txt`),
+        words.map((each, turn) => `${turn % 2 === 0 ? "Ada" : "Ben"}: ${each}\n`).join(""),
+      );
+    const options = {
+      transcriptsDir: talks,
+      dataDir: path.join(root, "data"),
+      outputDir: path.join(root, "metrics"),
+      workspace: "talks",
+      environment: {},
+      model: "gpt-4o-mini",
+      embeddingModel: "text-embedding-3-small",
+      baseUrl: provider.url,
+    };
+    await ingest({ ...options, limit: LIMIT });
+    const { lanes: estimates } = await estimate(options);
+    await ingest(options);
+    return { estimates, reports: await report({ workspace: "talks", outputDir: options.outputDir }) };
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+async function startProvider(seed: number): Promise<{ readonly url: string } & AsyncDisposable> {
+  const provider = await startSimulatedProvider({ seed, rpm: 5_000, tpm: 2_000_000, faults: "usual" });
+  return { url: provider.url, [Symbol.asyncDispose]: () => provider.close() };
+}
+
+function outcomeOf(lane: (typeof LANES)[number], { cost, performance }: RunReports): Outcome {
+  const model = cost.models.find((each) => each.lane === lane && each.operation !== "verify");
+  const seconds = performance.lanes.find((each) => each.lane === lane)?.seconds;
+  if (model === undefined || seconds === undefined) throw new Error(`Nothing is reported of ${lane}.`);
+  const { calls, inputTokens, outputTokens, costAtLeastUsd: costUsd } = model;
+  return { calls, inputTokens, outputTokens, costUsd, seconds };
+}
+
+function outsideOf(lane: (typeof LANES)[number]): string {
+  const figures = Object.entries(trials[lane].at(-1)?.quantities ?? {});
+  const outside = figures.filter(([, { range, outcome }]) => outcome < range.least || outcome > range.most);
+  const shown = outside.map(([name, { range, outcome }]) => `${name} ${outcome} of ${range.least} to ${range.most}`);
+  return `${lane} ${shown.length === 0 ? "all inside" : shown.join(", ")}`;
+}
