@@ -210,7 +210,9 @@ export interface ListedSpeaker {
   readonly transcripts: number;
 }
 
+/** Where a transcript stands in the list of them. */
 export type TranscriptPosition = Pick<ListedTranscript, "file" | "id">;
+/** Where a speaker stands in the list of them. */
 export type SpeakerPosition = Pick<ListedSpeaker, "turns" | "name" | "id">;
 
 /** A part of a list. */
