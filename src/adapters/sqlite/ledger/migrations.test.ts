@@ -70,6 +70,10 @@ describe.each([
     await conclude(ledger, embedding.profile);
     expect((await ledger.counts()).digest).toBe((await fresh.counts()).digest);
     expect((await ledger.checkConclusions({ milliseconds: 60_000 })).tables).toEqual([]);
+    const page = { after: null, limit: 9 };
+    expect(await ledger.listSpeakers(page)).toEqual(await fresh.listSpeakers(page));
+    expect(await ledger.listSpeakers(page)).toHaveLength(2);
+    expect(await ledger.findDamage()).toEqual(await fresh.findDamage());
     const { profile, paid } = model;
     expect(await ledger.pendingCount("extraction", { profile, paid, force: false })).toBe(
       await fresh.pendingCount("extraction", { profile, paid, force: false }),
@@ -98,6 +102,17 @@ describe.each([
       ),
     );
     expect(read("PRAGMA user_version")).toEqual([{ user_version: format }]);
+  });
+});
+
+describe("a ledger of format 3", () => {
+  it("keeps the damage that it has", async () => {
+    take(3);
+    const database = new Database(file);
+    database.exec("UPDATE transcripts SET turns = 99 WHERE file = 'work.txt'");
+    database.close();
+    await using ledger = openSqliteLedger(file, TALKS);
+    expect(JSON.stringify(await ledger.findDamage())).toContain("work.txt");
   });
 });
 
