@@ -3,7 +3,7 @@ import type { DeadLetterReason, EntityDetail, Evidence, IngestResult, SearchHit 
 import { createOutput } from "../output.ts";
 import { displayWidth, wrap } from "../text-layout.ts";
 import { renderDiagnosis } from "./diagnosis.ts";
-import { renderEntity, renderNamesakes } from "./entity.ts";
+import { renderEntity, renderRemarks } from "./entity.ts";
 import { excerpt } from "./excerpt.ts";
 import { highlight, matches } from "./highlight.ts";
 import { renderSearchHits } from "./search-hits.ts";
@@ -54,6 +54,7 @@ const ENTITY: EntityDetail = {
   ],
   namesakes: [],
   speaker: null,
+  sentences: [],
   topics: [],
   statements: [],
   quotes: [
@@ -237,7 +238,7 @@ Where
   });
 
   it("lists others of the same name with the ids that tell them apart", () => {
-    expect(renderNamesakes(ENTITY, false)).toBe("");
+    expect(renderRemarks(ENTITY, false)).toBe("");
     const namesake = (id: string, transcripts: string[]) => ({
       id,
       name: "sle\u001b[31mep",
@@ -245,16 +246,16 @@ Where
       transcripts,
     });
     const one = { ...ENTITY, namesakes: [namesake("e7", ["a.vtt"])] };
-    expect(renderNamesakes(one, false)).toBe(
+    expect(renderRemarks(one, false)).toBe(
       "Another bears this name; `show` takes its id:\n  sleep · Practice · a.vtt · e7\n",
     );
     const many = {
       ...ENTITY,
       namesakes: Array.from({ length: 12 }, (_, at) => namesake(`e${at}`, ["a.vtt", "b.vtt"])),
     };
-    expect(renderNamesakes(many, false)).toContain("12 others bear this name; `show` takes their ids:\n");
-    expect(renderNamesakes(many, false)).toContain("a.vtt and 1 more · e9\n  and 2 more (--verbose shows all)\n");
-    expect(renderNamesakes(many, true)).toContain(" · e11\n");
+    expect(renderRemarks(many, false)).toContain("12 others bear this name; `show` takes their ids:\n");
+    expect(renderRemarks(many, false)).toContain("a.vtt and 1 more · e9\n  and 2 more (--verbose shows all)\n");
+    expect(renderRemarks(many, true)).toContain(" · e11\n");
   });
 });
 
