@@ -369,6 +369,14 @@ describe("the summary of a run", () => {
     );
   });
 
+  it("tells nothing of the rest where no model is asked", () => {
+    const remaining = { chunks: 5, calls: 1, inputTokens: 0, outputTokens: 0, seconds: null };
+    const result = { ...RESULT, ...PAID, remaining };
+    const text = renderSummary({ result, tally, best, deadLetters: [], ...rest }, plain);
+    expect(text).toContain("still pending: run the same command again to go on.");
+    expect(text).not.toContain("The rest is");
+  });
+
   it("tells what is not known of the cost, and never that it was nothing", () => {
     const render = (
       usage: Partial<IngestResult["usage"]>,
