@@ -112,13 +112,17 @@ describe("colloquy list", () => {
     expect(await call("list", "entities", "--type", "Place")).toMatchObject({
       exitCode: 0,
       stdout: "",
-      stderr: "No entities of type Place; `colloquy status` tells what the workspace holds.\n",
+      stderr: expect.stringMatching(/^No entities of type Place; the types are .*Person.*\.\n$/),
     });
+    expect((await call("list", "entities", "--type", "Persons")).stderr).toBe(
+      "No entities of type Persons; did you mean Person?\n",
+    );
   });
 
   it.each([
     [["speekers"], /There is no list of speekers: did you mean speakers\?/],
-    [["xyz"], /list one of speakers, people, entities, transcripts, workspaces\./],
+    [["xyz"], /list one of speakers, people, entities, transcripts, workspaces;/],
+    [[], /missing required argument 'what': what to list \(speakers, people, entities, transcripts, workspaces\)/],
     [["people", "--type", "Person"], /--type is for `colloquy list entities`/],
     [["entities", "--limit", "0"], /--limit is '0', but must be a whole number from 1 to 10000/],
   ])("refuses %j in one sentence", async (args, sentence) => {
