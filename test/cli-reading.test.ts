@@ -112,13 +112,17 @@ describe("colloquy list", () => {
     expect(await call("list", "entities", "--type", "Place")).toMatchObject({
       exitCode: 0,
       stdout: "",
-      stderr: "No entities of type Place; `colloquy status` tells what the workspace holds.\n",
+      stderr: expect.stringMatching(/^No entities of type Place; the types are .*Person.*\.\n$/),
     });
+    expect((await call("list", "entities", "--type", "Persons")).stderr).toBe(
+      "No entities of type Persons; did you mean Person?\n",
+    );
   });
 
   it.each([
     [["speekers"], /There is no list of speekers: did you mean speakers\?/],
-    [["xyz"], /list one of speakers, people, entities, transcripts, workspaces\./],
+    [["xyz"], /list one of speakers, people, entities, transcripts, workspaces;/],
+    [[], /missing required argument 'what': what to list \(speakers, people, entities, transcripts, workspaces\)/],
     [["people", "--type", "Person"], /--type is for `colloquy list entities`/],
     [["entities", "--limit", "0"], /--limit is '0', but must be a whole number from 1 to 10000/],
   ])("refuses %j in one sentence", async (args, sentence) => {
@@ -139,6 +143,7 @@ interface Shown {
     readonly evidence: readonly { readonly speaker: string }[];
   }[];
   readonly quotes: readonly { readonly text: string; readonly evidence: { readonly speaker: string } }[];
+  readonly sentences: readonly { readonly text: string; readonly speaker: string }[];
   readonly topics: readonly {
     readonly name: string;
     readonly mentions: number;
@@ -194,8 +199,23 @@ describe("colloquy show", () => {
     ];
     expect(new Set(speakers.map(({ speaker }) => speaker))).toEqual(new Set(["Ada Novak"]));
     expect(said.relationships.length).toBeGreaterThan(0);
+    expect(everybody.sentences).toEqual([]);
+    expect(said.sentences.map(({ text }) => text)).toEqual([
+      "Wolfgang told Mirela to use lanterns!",
+      "Mirela sold every lantern to Wolfgang.",
+    ]);
     const { stdout } = await call("show", "Mirela", "--speaker", "Ben Okafor");
     expect(stdout).toContain("1 mention in 1 transcript, in the words of Ben Okafor\n");
+    expect(stdout).toContain(
+      "\nSays of it\n  “Mirela listened to Wolfgang, and lanterns are cheap.”\n  morning.txt · Ben Okafor",
+    );
+  });
+
+  it("tells where a speaker says nothing of an entity", async () => {
+    const { exitCode, stdout, stderr } = await call("show", "Hendrik", "--speaker", "Ben Okafor");
+    expect(stdout).toContain("0 mentions in 0 transcripts, in the words of Ben Okafor\n");
+    expect(stderr).toBe("Ben Okafor says nothing of Hendrik; without --speaker you see what others say.\n");
+    expect(exitCode).toBe(0);
   });
 
   it.each([
@@ -206,6 +226,16 @@ describe("colloquy show", () => {
     const { exitCode, stdout, stderr } = await call("show", "Mirela", "--speaker", speaker);
     expect(stderr).toMatch(sentence);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+  });
+});
+
+describe("a workspace that is not there", () => {
+  it("is refused with the names of those that are", async () => {
+    const { exitCode, stderr } = await call("show", "Ada", "--workspace", "tolks");
+    expect(stderr).toMatch(
+      /There is no workspace tolks in \S+\. Name one that is there with --workspace \(talks\)\. Make it/,
+    );
+    expect(exitCode).toBe(2);
   });
 });
 

@@ -293,6 +293,7 @@ describe("a run", () => {
       "quotes",
       "namesakes",
       "speaker",
+      "sentences",
       "topics",
       "statements",
     ]);

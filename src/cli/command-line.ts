@@ -100,13 +100,23 @@ function inherit(command: Command, context: Context): Command {
     .configureOutput({
       writeOut: (text) => void context.output.write(text),
       writeErr: (text) => void context.messages.write(text),
-      outputError: (text, write) => write(oneSentence(text)),
+      outputError: (text, write) => write(oneSentence(withArgumentHelp(text, command))),
     });
 }
 
 /** Commander's `error: unknown option '--x'\n(Did you mean --y?)` as one sentence of ours. */
 function oneSentence(text: string): string {
   return `colloquy: ${redact(printable(text.trim().replace(/^error: /, "")))}\n`;
+}
+
+/** What a missing argument is to be: Commander gives its name alone. */
+function withArgumentHelp(text: string, { registeredArguments }: Command): string {
+  const [, name] = /missing required argument '(.+)'/.exec(text) ?? [];
+  const argument = registeredArguments.find((each) => each.name() === name);
+  if (argument === undefined) return text;
+  const { description, argChoices } = argument;
+  const choices = argChoices === undefined ? "" : ` (${argChoices.join(", ")})`;
+  return `${text.trim()}: ${description}${choices}`;
 }
 
 function buildCommand(

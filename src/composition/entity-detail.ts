@@ -12,6 +12,7 @@ import type { GraphReader, SpokenBy } from "../ports/index.ts";
 import { type EntityReference, referenceTo } from "./entity-reference.ts";
 import { describeStatements, describeTopics, type StatementDetail, type TopicDetail } from "./person-detail.ts";
 import { readAll } from "./paging.ts";
+import { saidSentences } from "./said-sentences.ts";
 
 export interface ShowOptions {
   /** Show only what this person says: a name, an alias or an id. */
@@ -61,6 +62,8 @@ export interface EntityDetail {
   readonly namesakes: readonly Namesake[];
   /** In whose words all this is; null: in anybody's. */
   readonly speaker: EntityReference | null;
+  /** The sentences in which the speaker mentions it, of the first 100 mentions; none where no speaker is asked for. */
+  readonly sentences: readonly Evidence[];
   /** What a person speaks about, the most mentioned first, at most 100; none where a speaker is asked for. */
   readonly topics: readonly TopicDetail[];
   /** What a person states, the best supported first, at most 100; none where a speaker is asked for. */
@@ -89,6 +92,7 @@ export async function describeEntity(
     quotes: await describeQuotes(graph, id, speaker),
     namesakes: await Promise.all(namesakes.map((row) => describeNamesake(graph, row))),
     speaker: speaker === null ? null : referenceTo(speaker),
+    sentences: speaker === null ? [] : await saidSentences(graph, id, speaker.id),
     topics: speaker === null ? await describeTopics(graph, id) : [],
     statements: speaker === null ? await describeStatements(graph, id) : [],
   };

@@ -25,11 +25,15 @@ export async function findEntities(graph: GraphReader, nameOrId: string): Promis
     const entity = await graph.entity(id);
     return entity === null ? [] : [entity];
   };
+  const namedLike = async (id: string): Promise<readonly EntityRow[]> => {
+    const entity = await graph.entity(id);
+    return entity === null ? [] : await graph.entitiesByName(entity.name);
+  };
   const ways = [
     () => graph.entitiesByName(nameOrId),
     () => byId(collapsed),
     () => graph.entitiesByName(collapsed),
-    ...forms.map((form) => () => byId(entityId(form))),
+    ...forms.map((form) => () => namedLike(entityId(form))),
     ...forms.map((form) => () => graph.entitiesByName(form)),
     () => peopleByStem(graph, collapsed),
   ];

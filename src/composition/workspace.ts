@@ -148,7 +148,7 @@ export class Workspace implements AsyncDisposable {
     return readListing(transcriptList(this.#sources.ledger), options);
   }
 
-  /** Speakers, who has most turns first, in parts. Reads every turn for each part. */
+  /** Speakers, who has most turns first, in parts. */
   async listSpeakers(options: ListOptions = {}): Promise<Listing<ListedSpeaker>> {
     return readListing(speakerList(this.#sources.ledger), options);
   }

@@ -204,13 +204,15 @@ export interface ListedSpeaker {
   readonly id: string;
   readonly name: string;
   readonly turns: number;
-  /** How long those turns are of which begin and end are known; null where there are none. */
+  /** How long those turns are of which begin and end are known, or follow from times around them; null where there are none. */
   readonly talkMs: number | null;
   /** In how many of them. */
   readonly transcripts: number;
 }
 
+/** Where a transcript stands in the list of them. */
 export type TranscriptPosition = Pick<ListedTranscript, "file" | "id">;
+/** Where a speaker stands in the list of them. */
 export type SpeakerPosition = Pick<ListedSpeaker, "turns" | "name" | "id">;
 
 /** A part of a list. */

@@ -88,6 +88,14 @@ describe("an unknown provider", () => {
       `Unknown provider "ollama" in ollama:llama3: ${way} --model openai:llama3.`,
     );
     expect(refusal("lmstudio:qwen")).toContain("--base-url http://127.0.0.1:1234/v1 --model openai:qwen.");
+    expect(refusal("bedrock:meta.llama3")).toContain("amazonaws.com/openai/v1 --model openai:meta.llama3.");
+  });
+
+  it("may be written with hyphens and dots", () => {
+    expect(refusal("lm-studio:qwen")).toContain("--base-url http://127.0.0.1:1234/v1 --model openai:qwen.");
+    expect(refusal("llama.cpp:qwen")).toContain("--base-url http://127.0.0.1:8080/v1 --model openai:qwen.");
+    expect(refusal("together-ai:qwen")).toContain("name it as --model togetherai:qwen.");
+    expect(refusal("x-ai:grok-4")).toContain("name it as --model xai:grok-4.");
   });
 
   it("that is another name of one that is known, or a slip, is named as it should be", () => {

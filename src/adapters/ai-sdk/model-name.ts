@@ -30,10 +30,11 @@ const OWNERS: readonly (readonly [names: RegExp, provider: string])[] = [
   [/^deepseek-(?:chat|reasoner)$/, "deepseek"],
 ];
 
-/** What providers are called elsewhere. */
+/** What providers are called elsewhere, as `bareName` gives it. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ["claude", "anthropic"],
   ["gemini", "google"],
+  ["googleai", "google"],
   ["gpt", "openai"],
   ["chatgpt", "openai"],
   ["mistralai", "mistral"],
@@ -41,14 +42,24 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ["together", "togetherai"],
 ]);
 
-/** Servers that speak OpenAI's protocol, with the address at which they usually listen. */
+const VERTEX = "https://aiplatform.googleapis.com/v1/projects/PROJECT/locations/global/endpoints/openapi";
+
+/** Servers that speak OpenAI's protocol, as `bareName` gives them, with the address at which they usually listen. */
 const SERVERS: ReadonlyMap<string, string> = new Map([
   ["ollama", "http://127.0.0.1:11434/v1"],
   ["lmstudio", "http://127.0.0.1:1234/v1"],
   ["llamacpp", "http://127.0.0.1:8080/v1"],
+  ["llamaserver", "http://127.0.0.1:8080/v1"],
   ["vllm", "http://127.0.0.1:8000/v1"],
+  ["litellm", "http://127.0.0.1:4000/v1"],
   ["openrouter", "https://openrouter.ai/api/v1"],
+  ["huggingface", "https://router.huggingface.co/v1"],
+  ["perplexity", "https://api.perplexity.ai"],
   ["azure", "https://RESOURCE.openai.azure.com/openai/v1"],
+  ["azureopenai", "https://RESOURCE.openai.azure.com/openai/v1"],
+  ["bedrock", "https://bedrock-runtime.REGION.amazonaws.com/openai/v1"],
+  ["vertex", VERTEX],
+  ["vertexai", VERTEX],
 ]);
 
 /** How a model was named, and where it would be asked. */
@@ -80,7 +91,7 @@ export function parseModelName(named: NamedModel): ModelName {
   const isProvider =
     prefix === PROVIDER_OF_PLAIN_NAMES || (Object.hasOwn(PROVIDER_KEYS, prefix) && !isOnThisMachine(baseUrl));
   if (isProvider && model !== "") return { provider: prefix, model };
-  if (SERVERS.has(prefix)) throw unknownProvider(named, prefix, model);
+  if (SERVERS.has(bareName(prefix))) throw unknownProvider(named, prefix, model);
   const plain = { provider: PROVIDER_OF_PLAIN_NAMES, model: name };
   if (!isOpenAi(openaiUrl) || isFineTuned(name)) return plain;
   if (name.includes(":")) throw unknownProvider(named, prefix, model);
@@ -94,6 +105,15 @@ function partsOf(name: string, separator: string): [prefix: string, model: strin
   return at < 0 ? ["", name] : [name.slice(0, at).toLowerCase(), name.slice(at + 1)];
 }
 
+/** A name as one word: `lm-studio`, `LM_Studio` and `lmstudio` are one. */
+function bareName(prefix: string): string {
+  return prefix.replace(/[-_.]/g, "");
+}
+
+function providerCalled(name: string): string | undefined {
+  return Object.hasOwn(PROVIDER_KEYS, name) ? name : OTHER_NAMES.get(name);
+}
+
 /** `ft:gpt-4o-mini:org::id`: the names of OpenAI's own that hold colons. */
 function isFineTuned(name: string): boolean {
   return name.startsWith("ft:");
@@ -104,14 +124,14 @@ function unknownProvider({ name, baseUrl, flags }: NamedModel, prefix: string, m
   const sentence = (way: string): ColloquyError =>
     new ColloquyError("configuration", `${what} ${printable(name)}: ${way}`);
   const named = (provider: string): string => `${flags.model} ${provider}:${model === "" ? "MODEL" : printable(model)}`;
-  const server = SERVERS.get(prefix);
+  const server = SERVERS.get(bareName(prefix));
   if (server !== undefined) {
     const address = baseUrl === null ? `${flags.baseUrl} ${server} ` : "";
     return sentence(
       `a server that speaks OpenAI's protocol is named by its address, as in ${address}${named("openai")}.`,
     );
   }
-  const provider = Object.hasOwn(PROVIDER_KEYS, prefix) ? prefix : OTHER_NAMES.get(prefix);
+  const provider = providerCalled(bareName(prefix));
   if (provider !== undefined) return sentence(`name it as ${named(provider)}.`);
   // `phi4:14b` and the like are models, not slips.
   const near = /^[a-z]+$/.test(prefix) ? nearestWord(prefix, Object.keys(PROVIDER_KEYS)) : null;

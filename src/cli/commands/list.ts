@@ -17,6 +17,8 @@ interface Part {
   readonly items: readonly object[];
   readonly next: string | null;
   readonly text: () => string;
+  /** What to do where nothing is listed. */
+  readonly hint?: string;
 }
 
 type Read = (invocation: Invocation, options: ListOptions & { readonly type?: string }) => Promise<Part>;
@@ -44,6 +46,7 @@ const LISTS: Readonly<Record<string, Read>> = {
   },
 };
 
+const STATUS_HINT = "`colloquy status` tells what the workspace holds.";
 const WHAT = Object.keys(LISTS);
 
 export const listCommand: CommandDefinition = {
@@ -75,7 +78,7 @@ export const listCommand: CommandDefinition = {
     if (options.json) await output.write(jsonLine({ items: part.items, next: part.next }));
     else if (part.items.length > 0) await output.write(part.text());
     if (options.json || options.quiet) return 0;
-    if (part.items.length === 0) await messages.write(`${nothing(what, own)}\n`);
+    if (part.items.length === 0) await messages.write(`${nothing(what, own, part.hint)}\n`);
     else if (part.next !== null) await messages.write(`More: ${nextCall(what, part.next, invocation)}\n`);
     return 0;
   },
@@ -85,7 +88,8 @@ function listNamed(what: string): Read {
   const read = Object.hasOwn(LISTS, what) ? LISTS[what] : undefined;
   if (read !== undefined) return read;
   const near = nearestWord(what, WHAT);
-  const hint = near === null ? `list one of ${WHAT.join(", ")}.` : `did you mean ${near}?`;
+  const hint =
+    near === null ? `list one of ${WHAT.join(", ")}; \`list entities --type\` takes a type.` : `did you mean ${near}?`;
   throw new ColloquyError("invalid-input", `There is no list of ${shellWord(what)}: ${hint}`);
 }
 
@@ -112,8 +116,19 @@ function entities(invocation: Invocation, options: ListOptions & { readonly type
       mentions,
       transcripts,
     }));
-    return { items: listed, next, text: () => renderEntities(items, invocation.output) };
+    const text = () => renderEntities(items, invocation.output);
+    if (items.length > 0 || options.type === undefined) return { items: listed, next, text };
+    return { items: listed, next, text, hint: await typeHint(workspace, options.type) };
   });
+}
+
+/** The types that there are, or the one that may have been meant. */
+async function typeHint(workspace: Workspace, type: string): Promise<string> {
+  const { entities: counts } = (await workspace.status()).graph.byType;
+  const types = Object.keys(counts).filter((each) => (counts[each] ?? 0) > 0);
+  const near = nearestWord(type, types);
+  if (near !== null) return `did you mean ${near}?`;
+  return types.length === 0 ? STATUS_HINT : `the types are ${types.toSorted().join(", ")}.`;
 }
 
 async function ofWorkspace(invocation: Invocation, read: (workspace: Workspace) => Promise<Part>): Promise<Part> {
@@ -122,14 +137,12 @@ async function ofWorkspace(invocation: Invocation, read: (workspace: Workspace) 
   return await read(workspace);
 }
 
-function nothing(what: string, { type, cursor }: Invocation["own"]): string {
+function nothing(what: string, { type, cursor }: Invocation["own"], hint: string | undefined): string {
   if (cursor !== undefined) return "No more.";
   const ofType = type === undefined ? "" : ` of type ${shellWord(type as string)}`;
-  const hint =
-    what === "workspaces"
-      ? "`colloquy ingest` makes one, and --data-dir names where others lie"
-      : "`colloquy status` tells what the workspace holds";
-  return `No ${what}${ofType}; ${hint}.`;
+  const general =
+    what === "workspaces" ? "`colloquy ingest` makes one, and --data-dir names where others lie." : STATUS_HINT;
+  return `No ${what}${ofType}; ${hint ?? general}`;
 }
 
 /** The same call for the part that follows. */

@@ -2,7 +2,7 @@ import { Option } from "commander";
 import { ColloquyError, didYouMean } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import { type EntityDetail, loadLibrary, type Workspace } from "../library.ts";
-import { renderEntity, renderNamesakes } from "../views/entity.ts";
+import { renderEntity, renderRemarks } from "../views/entity.ts";
 import { jsonLine } from "../json-line.ts";
 import { readingOptions } from "../reading-options.ts";
 import { GRAPH_OPTIONS } from "../store-options.ts";
@@ -33,7 +33,7 @@ export const showCommand: CommandDefinition = {
     if (entity === null) throw await unknownEntity(name, options.workspace, workspace);
     if (options.json) await output.write(jsonLine(shown(entity)));
     else await output.write(renderEntity(entity, options.verbose, output));
-    if (!options.json && !options.quiet) await messages.write(renderNamesakes(entity, options.verbose));
+    if (!options.json && !options.quiet) await messages.write(renderRemarks(entity, options.verbose));
     return 0;
   },
 };

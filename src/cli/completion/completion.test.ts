@@ -111,11 +111,20 @@ describe("colloquy completion", () => {
     });
   });
 
-  it.skipIf(!existsSync("/bin/bash"))("completes in bash once its script is sourced", async () => {
+  /** What a shell prints that has the command `colloquy`. */
+  async function runShell(shell: string, options: string, script: string): Promise<string> {
     const bin = join(folder, "bin");
-    await mkdir(bin);
+    await mkdir(bin, { recursive: true });
     await writeFile(join(bin, "colloquy"), `#!/bin/sh\nexec "${process.execPath}" "${MAIN}" "$@"\n`);
     await chmod(join(bin, "colloquy"), 0o755);
+    const { stdout } = await promisify(execFile)(shell, [options, script], {
+      cwd: folder,
+      env: { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) },
+    });
+    return stdout;
+  }
+
+  it.skipIf(!existsSync("/bin/bash"))("completes in bash once its script is sourced", async () => {
     const script = `
       source <(colloquy completion bash)
       complete -p colloquy
@@ -128,10 +137,20 @@ describe("colloquy completion", () => {
       press_tab colloquy retry
       press_tab colloquy status --workspace te
       press_tab colloquy ingest --transcripts-dir my`;
-    const { stdout } = await promisify(execFile)("/bin/bash", ["-uc", script], {
-      cwd: folder,
-      env: { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) },
-    });
-    expect(stdout).toBe("complete -F _colloquy colloquy\nretry-failed|\nteam-2026|\nmy talks|\n");
+    expect(await runShell("/bin/bash", "-uc", script)).toBe(
+      "complete -F _colloquy colloquy\nretry-failed|\nteam-2026|\nmy talks|\n",
+    );
+  });
+
+  it.skipIf(!existsSync("/usr/bin/zsh"))("gives zsh candidates with a description where they have one", async () => {
+    const script = `
+      compdef() { print "$@" }
+      _describe() { printf '%s|' "\${candidates[@]}"; print }
+      source <(colloquy completion zsh)
+      words=(colloquy sim) CURRENT=2; _colloquy
+      words=(colloquy export --format g) CURRENT=4; _colloquy`;
+    expect(await runShell("/usr/bin/zsh", "-fc", script)).toBe(
+      "_colloquy colloquy\nsimulate:a provider to rehearse with, without a key and without costs|\ngraphml|\n",
+    );
   });
 });

@@ -34,6 +34,7 @@ _colloquy() {
     case "$line" in
       :files) compset -P '--*='; _files; return ;;
       :folders) compset -P '--*='; _files -/; return ;;
+      *$'\\t') candidates+=("\${\${line%$'\\t'}//:/\\\\:}") ;;
       ?*) value="\${line%%$'\\t'*}"; candidates+=("\${value//:/\\\\:}:\${line#*$'\\t'}") ;;
     esac
   done

@@ -31,10 +31,11 @@ function askedAModel({ calls, inputTokens, outputTokens, embeddingTokens }: RunU
   return calls + inputTokens + outputTokens + embeddingTokens > 0;
 }
 
-/** What going on would take, judged by this run; empty where that is not known. */
+/** What going on would take, judged by this run; empty where that is not known, or what works on this machine for nothing. */
 export function remainingText(remaining: IngestResult["remaining"]): string {
   if (remaining === null) return "";
-  const { chunks, calls, seconds } = remaining;
+  const { chunks, calls, inputTokens, outputTokens, seconds } = remaining;
+  if (inputTokens === 0 && outputTokens === 0) return "";
   const time = seconds === null || seconds < 1 ? "" : `, at least ${formatDuration(seconds)} at the limits as they are`;
   return `The rest is ${counted(chunks, "passage")}: by this run's measure ${counted(calls, "call")}${expectedTokens(remaining)}${time}.`;
 }

@@ -18,6 +18,7 @@ type Look = Pick<Output, "colours" | "columns">;
 const SHOWN = {
   aliases: 12,
   transcripts: 8,
+  sentences: 8,
   topics: 12,
   statements: 8,
   relationships: 12,
@@ -41,6 +42,9 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
       look,
       (alias) => `  ${printable(alias.name)}  ${colours.dim(`(${printable(alias.reason)})`)}`,
     ),
+    section("Says of it", entity.sentences, limitOf(SHOWN.sentences, all), look, (each) =>
+      words(each, all, look, "  "),
+    ),
     section("Speaks about", entity.topics, limitOf(SHOWN.topics, all), look, (each) => topic(each, look)),
     section("States", entity.statements, limitOf(SHOWN.statements, all), look, (each) => statement(each, all, look)),
     section("Relations", entity.relationships, limitOf(SHOWN.relationships, all), look, (each) =>
@@ -54,8 +58,18 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
   return `${heading}\n${sums}\n${sections.join("")}`;
 }
 
+/** What is to be said beside an entity: that the speaker says nothing of it, and who else bears its name. */
+export function renderRemarks(entity: EntityDetail, all: boolean): string {
+  return silence(entity) + renderNamesakes(entity, all);
+}
+
+function silence({ name, speaker, mentions, relationships, quotes }: EntityDetail): string {
+  if (speaker === null || mentions + relationships.length + quotes.length > 0) return "";
+  return `${printable(speaker.name)} says nothing of ${printable(name)}; without --speaker you see what others say.\n`;
+}
+
 /** Others of the same name, a line each with the id by which it is shown; nothing where there are none. */
-export function renderNamesakes({ namesakes }: EntityDetail, all: boolean): string {
+function renderNamesakes({ namesakes }: EntityDetail, all: boolean): string {
   if (namesakes.length === 0) return "";
   const lines = namesakes.slice(0, limitOf(SHOWN.namesakes, all)).map(({ name, type, transcripts, id }) => {
     const [first = "", ...others] = transcripts;

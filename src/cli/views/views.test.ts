@@ -3,7 +3,7 @@ import type { DeadLetterReason, EntityDetail, Evidence, IngestResult, SearchHit 
 import { createOutput } from "../output.ts";
 import { displayWidth, wrap } from "../text-layout.ts";
 import { renderDiagnosis } from "./diagnosis.ts";
-import { renderEntity, renderNamesakes } from "./entity.ts";
+import { renderEntity, renderRemarks } from "./entity.ts";
 import { excerpt } from "./excerpt.ts";
 import { highlight, matches } from "./highlight.ts";
 import { renderSearchHits } from "./search-hits.ts";
@@ -54,6 +54,7 @@ const ENTITY: EntityDetail = {
   ],
   namesakes: [],
   speaker: null,
+  sentences: [],
   topics: [],
   statements: [],
   quotes: [
@@ -249,7 +250,7 @@ Where
   });
 
   it("lists others of the same name with the ids that tell them apart", () => {
-    expect(renderNamesakes(ENTITY, false)).toBe("");
+    expect(renderRemarks(ENTITY, false)).toBe("");
     const namesake = (id: string, transcripts: string[]) => ({
       id,
       name: "sle\u001b[31mep",
@@ -257,16 +258,16 @@ Where
       transcripts,
     });
     const one = { ...ENTITY, namesakes: [namesake("e7", ["a.vtt"])] };
-    expect(renderNamesakes(one, false)).toBe(
+    expect(renderRemarks(one, false)).toBe(
       "Another bears this name; `show` takes its id:\n  sleep · Practice · a.vtt · e7\n",
     );
     const many = {
       ...ENTITY,
       namesakes: Array.from({ length: 12 }, (_, at) => namesake(`e${at}`, ["a.vtt", "b.vtt"])),
     };
-    expect(renderNamesakes(many, false)).toContain("12 others bear this name; `show` takes their ids:\n");
-    expect(renderNamesakes(many, false)).toContain("a.vtt and 1 more · e9\n  and 2 more (--verbose shows all)\n");
-    expect(renderNamesakes(many, true)).toContain(" · e11\n");
+    expect(renderRemarks(many, false)).toContain("12 others bear this name; `show` takes their ids:\n");
+    expect(renderRemarks(many, false)).toContain("a.vtt and 1 more · e9\n  and 2 more (--verbose shows all)\n");
+    expect(renderRemarks(many, true)).toContain(" · e11\n");
   });
 });
 
@@ -378,6 +379,14 @@ describe("the summary of a run", () => {
     expect(text).toContain(
       "The rest is 8,814 passages: by this run's measure 882 calls, 5.7M tokens in and 2.0M out, at least 27 min 05 s at the limits as they are.",
     );
+  });
+
+  it("tells nothing of the rest where no model is asked", () => {
+    const remaining = { chunks: 5, calls: 1, inputTokens: 0, outputTokens: 0, seconds: null };
+    const result = { ...RESULT, ...PAID, remaining };
+    const text = renderSummary({ result, tally, best, deadLetters: [], ...rest }, plain);
+    expect(text).toContain("still pending: run the same command again to go on.");
+    expect(text).not.toContain("The rest is");
   });
 
   it("tells what is not known of the cost, and never that it was nothing", () => {

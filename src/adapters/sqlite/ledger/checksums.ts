@@ -9,7 +9,7 @@ import type { Database } from "better-sqlite3";
 export const CHECKED_COLUMNS = {
   meta: ["key", "value"],
   sources: ["key", "path"],
-  transcripts: ["id", "source_no", "file", "format", "file_hash", "reader_version", "turns", "characters"],
+  transcripts: ["id", "source_no", "file", "format", "file_hash", "reader_version", "turns", "characters", "speakers"],
   chunks: ["id", "transcript_no", "ordinal", "start_offset", "end_offset", "tokens", "content_key", "turns", "text"],
   replies: ["lane", "profile", "raw", "input_tokens", "cached_input_tokens", "output_tokens", "reasoning_tokens"],
   settled: ["content_key", "profile", "paid", "reply_no", "active", "extraction"],

@@ -7,6 +7,7 @@ import type {
   TranscriptPosition,
 } from "../../../ports/index.ts";
 import type { LedgerContext } from "./context.ts";
+import type { Spoken } from "./spoken.ts";
 
 type TranscriptColumns = Omit<ListedTranscript, "durationMs"> & { readonly no: number };
 
@@ -34,7 +35,7 @@ function durationOf(context: LedgerContext, transcript: number): number | null {
   return null;
 }
 
-/** Reads every turn of the workspace, one transcript at a time. */
+/** From what each transcript has under each of its labels. */
 export function listSpeakers(
   context: LedgerContext,
   { after, limit }: ListPage<SpeakerPosition>,
@@ -55,46 +56,31 @@ type SpeakerCount = { -readonly [Key in keyof ListedSpeaker]: ListedSpeaker[Key]
 
 function countSpeakers(context: LedgerContext): Iterable<ListedSpeaker> {
   const speakers = new Map<string, SpeakerCount>();
-  const transcripts = context.sql("SELECT no, id FROM transcripts ORDER BY no").all() as { no: number; id: string }[];
-  for (const { no, id } of transcripts) {
-    const heard = new Map<string, SpeakerCount>();
-    for (const { speaker, startMs, endMs } of wholeTurns(context, no)) {
-      if (speaker === null) continue;
-      const count = heard.get(speaker) ?? countOf(context, speakers, speaker, id);
-      heard.set(speaker, count);
-      count.turns += 1;
-      if (startMs !== null && endMs !== null) count.talkMs = (count.talkMs ?? 0) + Math.max(0, endMs - startMs);
+  const people = new Map<string, Pick<ListedSpeaker, "id" | "name">>();
+  const transcripts = context.sql("SELECT id, speakers FROM transcripts ORDER BY no");
+  for (const { id, speakers: spoken } of transcripts.iterate() as Iterable<{ id: string; speakers: string }>) {
+    const heard = new Set<SpeakerCount>();
+    for (const { label, turns, talkMs } of JSON.parse(spoken) as readonly Spoken[]) {
+      const { key } = context.resolver.speakerKey(label, id);
+      const person = people.get(key) ?? personOf(context, key, label);
+      people.set(key, person);
+      const count = speakers.get(person.id) ?? { ...person, turns: 0, talkMs: null, transcripts: 0 };
+      speakers.set(person.id, count);
+      heard.add(count);
+      count.turns += turns;
+      if (talkMs !== null) count.talkMs = (count.talkMs ?? 0) + talkMs;
     }
-    for (const count of new Set(heard.values())) count.transcripts += 1;
+    for (const count of heard) count.transcripts += 1;
   }
   return speakers.values();
 }
 
-/** The count of whoever a label means in a transcript. */
-function countOf(
-  context: LedgerContext,
-  speakers: Map<string, SpeakerCount>,
-  label: string,
-  transcript: string,
-): SpeakerCount {
-  const { key } = context.resolver.speakerKey(label, transcript);
+/** Whom a key means; where nothing is concluded yet, whoever follows from the label alone. */
+function personOf(context: LedgerContext, key: string, label: string): Pick<ListedSpeaker, "id" | "name"> {
   const person = context
     .sql("SELECT e.id, e.name FROM keys k JOIN entities e ON e.no = k.entity_no WHERE k.key = ? AND e.hash IS NOT NULL")
     .get(key) as { readonly id: string; readonly name: string } | undefined;
-  const { id, name } = person ?? { id: entityId(key), name: label };
-  const count = speakers.get(id) ?? { id, name, turns: 0, talkMs: null, transcripts: 0 };
-  speakers.set(id, count);
-  return count;
-}
-
-/** The turns of a transcript, each once: one that is too long for a chunk lies in several. */
-function* wholeTurns(context: LedgerContext, transcript: number): Generator<ChunkTurn> {
-  const chunks = context.sql("SELECT turns FROM chunks WHERE transcript_no = ? ORDER BY ordinal").all(transcript);
-  let last = -1;
-  for (const turn of chunks.flatMap(turnsOf)) {
-    if (turn.index > last) yield turn;
-    last = turn.index;
-  }
+  return person ?? { id: entityId(key), name: label };
 }
 
 function turnsOf(row: unknown): readonly ChunkTurn[] {

@@ -71,6 +71,10 @@ describe.each([
     await conclude(ledger, embedding.profile);
     expect((await ledger.counts()).digest).toBe((await fresh.counts()).digest);
     expect((await ledger.checkConclusions({ milliseconds: 60_000 })).tables).toEqual([]);
+    const page = { after: null, limit: 9 };
+    expect(await ledger.listSpeakers(page)).toEqual(await fresh.listSpeakers(page));
+    expect(await ledger.listSpeakers(page)).toHaveLength(2);
+    expect(await ledger.findDamage()).toEqual(await fresh.findDamage());
     const { profile, paid } = model;
     expect(await ledger.pendingCount("extraction", { profile, paid, force: false })).toBe(
       await fresh.pendingCount("extraction", { profile, paid, force: false }),
@@ -129,6 +133,15 @@ describe("a ledger that is repaired", () => {
     for (const epoch of [...epochs, last]) {
       expect([await ledger.hasEpoch(epoch), await ledger.hadEpoch(epoch)]).toEqual([false, true]);
     }
+  });
+
+  it("keeps the damage that it has", async () => {
+    take(3);
+    const database = new Database(file);
+    database.exec("UPDATE transcripts SET turns = 99 WHERE file = 'work.txt'");
+    database.close();
+    await using ledger = openSqliteLedger(file, TALKS);
+    expect(JSON.stringify(await ledger.findDamage())).toContain("work.txt");
   });
 });
 

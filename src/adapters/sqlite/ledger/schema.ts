@@ -24,6 +24,8 @@ CREATE TABLE transcripts (
   reader_version TEXT NOT NULL,
   turns INTEGER NOT NULL,
   characters INTEGER NOT NULL,
+  -- What is said under each label, as JSON: to add that up, no turn has to be read.
+  speakers TEXT NOT NULL,
   checksum INTEGER NOT NULL,
   dirty INTEGER NOT NULL DEFAULT 1,
   hash BLOB,

@@ -5,6 +5,7 @@ import type { Ledger, SkippedFile, Source, TranscriptRecord } from "../../../por
 import { insertChecked, isIntact, updateChecked } from "./checksums.ts";
 import type { LedgerContext } from "./context.ts";
 import { damaged } from "./damage.ts";
+import { countSpoken } from "./spoken.ts";
 
 interface SourceRecord {
   readonly no: number;
@@ -87,7 +88,7 @@ export function putTranscript(context: LedgerContext, record: TranscriptRecord):
       insertChecked(
         "transcripts",
         `ON CONFLICT (id) DO UPDATE SET format = excluded.format, file_hash = excluded.file_hash, reader_version = excluded.reader_version,
-           turns = excluded.turns, characters = excluded.characters, checksum = excluded.checksum, dirty = 1
+           turns = excluded.turns, characters = excluded.characters, speakers = excluded.speakers, checksum = excluded.checksum, dirty = 1
          RETURNING no`,
       ),
     )
@@ -100,6 +101,7 @@ export function putTranscript(context: LedgerContext, record: TranscriptRecord):
       reader_version: record.readerVersion,
       turns: record.turns,
       characters: record.characters,
+      speakers: JSON.stringify(countSpoken(record.chunks.flatMap((chunk) => chunk.turns))),
     }) as { no: number };
   replaceChunks(context, no, id, record);
 }

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { createMemoryGraphStore } from "../testing/index.ts";
+import { idOf, sampleChunk, sampleEntity, sampleMention } from "../testing/suites/sample-rows.ts";
+import { saidSentences } from "./said-sentences.ts";
+
+const FROM = 1_000;
+
+/** The sentences in which Ann Lee says "lantern", in a passage of these lines; their offsets lead back to them. */
+async function sentencesIn(...lines: readonly string[]): Promise<readonly string[]> {
+  const text = lines.join("\n");
+  const evidence = (offset: number, word: string) => ({
+    speaker: "Ann Lee",
+    startOffset: FROM + offset,
+    endOffset: FROM + offset + word.length,
+    text: word,
+  });
+  const lanterns = [...text.matchAll(/lantern/g)].map(({ index }) =>
+    sampleMention(`at ${index}`, { entity: idOf("lantern"), evidence: evidence(index, "lantern") }),
+  );
+  const label = sampleMention("label", { entity: idOf("ann"), evidence: evidence(0, "Ann Lee") });
+  const graph = createMemoryGraphStore();
+  await graph.upsert("chunk", [sampleChunk("chunk", { text, startOffset: FROM, endOffset: FROM + text.length })]);
+  await graph.upsert("entity", [sampleEntity("lantern"), sampleEntity("ann", { name: "Ann Lee", type: "Person" })]);
+  await graph.upsert("mention", [...lanterns, label]);
+  const found = await saidSentences(graph, idOf("lantern"), idOf("ann"));
+  for (const { startOffset, endOffset, text: sentence } of found)
+    expect(text.slice(startOffset - FROM, endOffset - FROM)).toBe(sentence);
+  return found.map(({ text: sentence }) => sentence);
+}
+
+describe("the sentences in which a person mentions something", () => {
+  it("are whole, and each is there once", async () => {
+    const line = "Ann Lee: Not this one. A lantern, or a lantern and a rope! Nor this.";
+    expect(await sentencesIn(line)).toEqual(["A lantern, or a lantern and a rope!"]);
+  });
+
+  it.each([
+    "Ann Lee: The lantern is out.",
+    "**Ann Lee** [00:00:15]: The lantern is out.",
+    "[00:12:40] Ann Lee: The lantern is out.",
+    "Ann Lee  0:54\nThe lantern is out.",
+    "The lantern is out.",
+  ])("do not have the label of the turn: %j", async (lines) => {
+    expect(await sentencesIn("Ben: What?", ...lines.split("\n"))).toEqual(["The lantern is out."]);
+  });
+
+  it("go on after a title, and end with the line", async () => {
+    const lines = ["Ann Lee: Yes. I gave Dr. Okafor a lantern. Then", "Ben: So."];
+    expect(await sentencesIn(...lines)).toEqual(["I gave Dr. Okafor a lantern."]);
+  });
+
+  it("keep a number or a time that they begin with", async () => {
+    expect(await sentencesIn("Ann Lee: 12:30 is when the lantern went.")).toEqual(["12:30 is when the lantern went."]);
+  });
+});

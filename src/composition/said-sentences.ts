@@ -1,0 +1,71 @@
+import { hasTitle } from "../analysis/index.ts";
+import type { ChunkRow, Evidence } from "../model/index.ts";
+import type { GraphReader } from "../ports/index.ts";
+import { readAll } from "./paging.ts";
+
+const MOST_SHOWN = 100;
+const SENTENCES = new Intl.Segmenter("en", { granularity: "sentence" });
+
+/**
+ * The sentences in which a person mentions an entity, each once, of the first 100 mentions; in the order of file and offset.
+ * Speaker and times are those of the mention.
+ */
+export async function saidSentences(graph: GraphReader, entity: string, speaker: string): Promise<readonly Evidence[]> {
+  const mentions = await readAll((page) => graph.mentions(entity, { ...page, speaker }), MOST_SHOWN);
+  const chunks = new Map<string, ChunkRow | null>();
+  const sentences = new Map<string, Evidence>();
+  for (const { evidence } of mentions) {
+    const chunk = chunks.get(evidence.chunk) ?? (await graph.chunk(evidence.chunk));
+    chunks.set(evidence.chunk, chunk);
+    const sentence = chunk === null ? null : sentenceAround(evidence, chunk);
+    if (sentence === null) continue;
+    const place = `${sentence.file} ${sentence.startOffset}`;
+    if (!sentences.has(place)) sentences.set(place, sentence);
+  }
+  return [...sentences.values()];
+}
+
+/** Null for a mention that is the label of a turn: nobody says it. */
+function sentenceAround(mention: Evidence, { text, startOffset: from }: ChunkRow): Evidence | null {
+  const [start, end] = [mention.startOffset - from, mention.endOffset - from];
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const lineEnd = text.indexOf("\n", end);
+  const line = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd);
+  const wordsStart = lineStart + lengthOfLabel(line, mention.speaker);
+  if (start < wordsStart) return null;
+  const words = text.slice(wordsStart, lineStart + line.length);
+  for (const sentence of sentencesOf(words)) {
+    const sentenceEnd = wordsStart + sentence.start + sentence.text.length;
+    if (sentenceEnd < end) continue;
+    const startOffset = from + wordsStart + sentence.start;
+    return { ...mention, startOffset, endOffset: startOffset + sentence.text.length, text: sentence.text };
+  }
+  return null;
+}
+
+/** Also `**Ann** [00:12:40]:`, and a line of nothing but the name and a time. */
+function lengthOfLabel(line: string, speaker: string | null): number {
+  if (speaker === null) return 0;
+  const name = speaker.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+  const label = new RegExp(String.raw`^[^\p{L}]*${name}(?:[^\p{L}]*?:(?=[\s*]|$)\**|[^\p{L}]*$)`, "u");
+  return label.exec(line)?.[0].length ?? 0;
+}
+
+/** Sentences without the white space around them; "Dr. Okafor" is in one of them. */
+function sentencesOf(words: string): readonly { readonly start: number; readonly text: string }[] {
+  const sentences: { start: number; text: string }[] = [];
+  for (const { index, segment } of SENTENCES.segment(words)) {
+    const last = sentences.at(-1);
+    if (last !== undefined && endsWithTitle(last.text)) last.text = words.slice(last.start, index + segment.length);
+    else sentences.push({ start: index, text: segment });
+  }
+  return sentences.map(({ start, text }) => ({
+    start: start + text.length - text.trimStart().length,
+    text: text.trim(),
+  }));
+}
+
+function endsWithTitle(sentence: string): boolean {
+  const word = /\p{Lu}\p{L}*\.\s*$/u.exec(sentence)?.[0].trim();
+  return word !== undefined && hasTitle(`${word} Name`);
+}
