@@ -10,8 +10,8 @@ export default defineConfig({
     pool: "forks",
     // Files share a process and its modules: to load them anew for each file would take a third of the time.
     isolate: false,
-    // Most of them wait for processes of their own.
-    maxWorkers: "100%",
+    // Many of them wait, for processes or for a provider.
+    maxWorkers: "150%",
     // Node 24's V8 frees a piece of WASM code twice, rarely, where threads strip types (docs/decisions/type-stripping-in-tests.md).
     execArgv: ["--no-wasm-code-gc"],
     testTimeout: 60_000,

@@ -450,7 +450,7 @@ describe("bad input", () => {
 });
 
 describe("an interruption", () => {
-  const files = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`talks/${at}.txt`, longTalk(at, 60)]));
+  const files = Object.fromEntries(Array.from({ length: 15 }, (_, at) => [`talks/${at}.txt`, longTalk(at, 60)]));
   const ingest = (dataDir: string): string[] => [
     "ingest",
     "--transcripts-dir",

@@ -4,10 +4,12 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openSqliteLedger } from "../src/adapters/sqlite/ledger/index.ts";
 import { GRAPH_ROW_KINDS, type ProjectedRow } from "../src/model/index.ts";
 import { verify } from "../src/index.ts";
 import type { GraphStore, Ledger } from "../src/ports/index.ts";
 import { projectGraph, walkPages } from "../src/projection/index.ts";
+import { resolver } from "../src/resolution/index.ts";
 import { createMemoryGraphStore } from "../src/testing/index.ts";
 import { IngestFixture } from "./ingest-fixture.ts";
 import { conclude, type Document, documentArbitrary, openLedger, put, settle } from "./sample-documents.ts";
@@ -65,11 +67,12 @@ describe("a ledger that is replaced by an older copy of itself", () => {
     await expectEqualStores();
   });
 
-  it("is not what a ledger is called that is brought to a newer format, though its stores are filled anew", async () => {
+  it("is not what a ledger is called that was repaired or migrated, though its stores are filled anew", async () => {
     await ingest();
-    const database = new Database(path("ledger.db"));
-    database.pragma("user_version = 3");
-    database.close();
+    {
+      await using ledger = openSqliteLedger(path("ledger.db"), { workspace: "talks", resolver });
+      await ledger.mend();
+    }
     await ingest();
     expect(warnings()).toEqual([]);
     await expectEqualStores();

@@ -70,7 +70,8 @@ describe("a run leaves its reports, with true costs", () => {
     expectTrueCosts(other);
   });
 
-  it.each(["error", "reset", "refused"] as const)(
+  // They wait for the provider in real time.
+  it.concurrent.each(["error", "reset", "refused"] as const)(
     "when the provider is away for longer than it is waited for (%s)",
     async (shape) => {
       await using spending = await SpendingFixture.open(
