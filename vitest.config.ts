@@ -11,7 +11,7 @@ export default defineConfig({
     // Files share a process and its modules: to load them anew for each file would take a third of the time.
     isolate: false,
     // Many of them wait, for processes or for a provider.
-    maxWorkers: "150%",
+    maxWorkers: 3,
     // Node 24's V8 frees a piece of WASM code twice, rarely, where threads strip types (docs/decisions/type-stripping-in-tests.md).
     execArgv: ["--no-wasm-code-gc"],
     testTimeout: 60_000,

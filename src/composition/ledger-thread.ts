@@ -1,11 +1,9 @@
-import { workerData } from "node:worker_threads";
 import { openSqliteLedger } from "../adapters/sqlite/ledger/index.ts";
 import { resolver } from "../resolution/index.ts";
 import type { LedgerThreadData, LedgerThreadReady } from "./ledger.ts";
 import { serveThread } from "./thread/index.ts";
 
-await serveThread<LedgerThreadReady>(async () => {
-  const { path, workspace } = workerData as LedgerThreadData;
+serveThread<LedgerThreadData, LedgerThreadReady>(async ({ path, workspace }) => {
   const ledger = openSqliteLedger(path, { workspace, resolver });
   return { objects: { ledger }, ready: { marker: ledger.marker } };
 });

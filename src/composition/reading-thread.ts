@@ -50,4 +50,4 @@ function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-await serveThread<null>(async () => ({ objects: { reading }, ready: null }));
+serveThread<null, null>(async () => ({ objects: { reading }, ready: null }));

@@ -1,4 +1,3 @@
-import { workerData } from "node:worker_threads";
 import type { StoreThreadData, StoreThreadReady } from "./open-stores.ts";
 import { Notices } from "./stores/notices.ts";
 import { openGraphStore, openVectorStore } from "./stores/open-store.ts";
@@ -8,8 +7,7 @@ import { serveThread } from "./thread/index.ts";
 /** The near end must know it: of what it does not know it makes a method. */
 const USUAL_BATCH_ROWS = 1000;
 
-await serveThread<StoreThreadReady>(async () => {
-  const { graph: graphPlace, vectors: vectorPlace, workspace } = workerData as StoreThreadData;
+serveThread<StoreThreadData, StoreThreadReady>(async ({ graph: graphPlace, vectors: vectorPlace, workspace }) => {
   const notices = new Notices();
   const opening = { workspace, onRetry: (sentence: string) => notices.tell(sentence) };
   const graph = graphPlace === null ? null : await openGraphStore(graphPlace, opening);

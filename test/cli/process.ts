@@ -48,16 +48,22 @@ async function runHere(args: readonly string[], { cwd, environment: own = {} }: 
   const [stdout, stderr] = [new Collected(), new Collected()];
   const [output, messages] = [createOutput(stdout, environment), createOutput(stderr, environment)];
   const interruption = listenForInterruption(new EventEmitter() as NodeJS.Process, () => {});
-  const [folder, variables] = [process.cwd(), process.env];
+  const [folder, variables] = [process.cwd(), { ...process.env }];
   process.chdir(cwd);
-  process.env = environment;
+  replaceEnvironment(environment);
   try {
     const exitCode = await runCommandLine(args, { output, messages, environment, cwd, interruption });
     return { exitCode, stdout: stdout.text, stderr: stderr.text };
   } finally {
     process.chdir(folder);
-    process.env = variables;
+    replaceEnvironment(variables);
   }
+}
+
+/** In place: threads share it. */
+function replaceEnvironment(variables: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, variables);
 }
 
 class Collected extends Writable {

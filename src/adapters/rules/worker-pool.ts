@@ -1,5 +1,6 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { ColloquyError, type Extraction, type TurnView } from "../../model/index.ts";
+import { giveBackWorker, takeWorker } from "../../threads/index.ts";
 import type { WorkReply, WorkRequest } from "./messages.ts";
 
 const WORKER = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
@@ -73,7 +74,8 @@ export class RulesWorkerPool implements AsyncDisposable {
     this.#slots.clear();
     for (const job of this.#queue.splice(0)) job.reject(closedError());
     for (const { job } of slots) job?.reject(closedError());
-    await Promise.all(slots.map(({ worker }) => worker.terminate()));
+    for (const { worker, job } of slots) if (job === null) giveBackWorker(worker);
+    await Promise.all(slots.filter(({ job }) => job !== null).map(({ worker }) => worker.terminate()));
   }
 
   #assign(): void {
@@ -93,7 +95,7 @@ export class RulesWorkerPool implements AsyncDisposable {
     this.#startedMs ??= now;
     const most = now - this.#startedMs < FURTHER_THREADS_AFTER_MS ? 1 : this.#size;
     if (this.#slots.size >= most) return null;
-    const worker = new Worker(WORKER, { resourceLimits: RESOURCE_LIMITS });
+    const worker = takeWorker(WORKER, RESOURCE_LIMITS);
     const slot: Slot = { worker, job: null };
     this.#slots.add(slot);
     worker.on("message", (reply: WorkReply) => this.#finish(slot, reply));

@@ -1,17 +1,24 @@
-import { Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort, type Worker } from "node:worker_threads";
 import { ColloquyError, isOutOfFiles, outOfFiles } from "../../model/index.ts";
 import { connect, type Connection } from "./connect.ts";
 import { rebuildError, type SentError } from "./messages.ts";
+import { giveBackWorker, takeWorker } from "../../threads/index.ts";
 
 /** The first message of a thread: it serves, or it could not open what it was to serve. */
 export type FirstMessage<Ready> = { readonly ready: Ready } | { readonly failed: SentError };
+
+/** What a thread is asked for: it answers through the port, which nothing that it served before has. */
+export interface Opening<Data> {
+  readonly data: Data;
+  readonly port: MessagePort;
+}
 
 export interface ThreadOptions {
   /** What messages call it: `ledger`, `store`. */
   readonly name: string;
   /** The thread's file. */
   readonly file: URL;
-  /** Copied to the thread as `workerData`. */
+  /** Copied to the thread. */
   readonly data: unknown;
   /** Largest heap of the thread, in megabytes. */
   readonly heapMegabytes: number;
@@ -29,37 +36,50 @@ export function threadFile(module: string, name: string): URL {
 }
 
 /**
- * Starts a thread and waits until it serves.
+ * Starts a thread, or takes one that has served its file before, and waits until it serves.
  * @throws whatever opening threw in the thread; ColloquyError `store` when the thread itself died.
  */
 export async function startThread<Ready>(options: ThreadOptions): Promise<Thread<Ready>> {
-  const worker = new Worker(options.file, {
-    workerData: options.data,
-    resourceLimits: { maxOldGenerationSizeMb: options.heapMegabytes, maxYoungGenerationSizeMb: 8 },
+  const worker = takeWorker(options.file, {
+    maxOldGenerationSizeMb: options.heapMegabytes,
+    maxYoungGenerationSizeMb: 8,
   });
-  const first = await firstMessage<Ready>(worker, options);
+  const { port1: near, port2: far } = new MessageChannel();
+  worker.postMessage({ data: options.data, port: far } satisfies Opening<unknown>, [far]);
+  const first = await firstMessage<Ready>(worker, near, options);
   if ("failed" in first) {
+    near.close();
     await worker.terminate();
     throw rebuildError(first.failed);
   }
 
-  const connection = connect(worker);
-  worker.on("error", (error) => connection.fail(threadDied(options, error)));
-  worker.on("exit", () => connection.fail(threadDied(options, new Error("it has ended"))));
-  return {
-    connection,
-    ready: first.ready,
-    async [Symbol.asyncDispose]() {
-      // The near end ends the thread: a thread that closed its own port could take its last answer with it.
-      await connection.dispose();
-      await worker.terminate();
-    },
+  const connection = connect(near);
+  let isAlive = true;
+  const fail = (cause: unknown): void => {
+    isAlive = false;
+    connection.fail(threadDied(options, cause));
   };
+  worker.on("error", fail);
+  worker.on("exit", () => fail(new Error("it has ended")));
+  const close = async (): Promise<void> => {
+    try {
+      await connection.dispose();
+    } catch (error) {
+      isAlive = false;
+      throw error;
+    } finally {
+      connection.fail(threadDied(options, new Error("it was closed")));
+      if (isAlive) giveBackWorker(worker);
+      else await worker.terminate();
+    }
+  };
+  let closed: Promise<void> | null = null;
+  return { connection, ready: first.ready, [Symbol.asyncDispose]: () => (closed ??= close()) };
 }
 
-function firstMessage<Ready>(worker: Worker, options: ThreadOptions): Promise<FirstMessage<Ready>> {
+function firstMessage<Ready>(worker: Worker, port: MessagePort, options: ThreadOptions): Promise<FirstMessage<Ready>> {
   return new Promise((resolve, reject) => {
-    worker.once("message", resolve);
+    port.once("message", resolve);
     worker.once("error", (error) => reject(threadDied(options, error)));
     worker.once("exit", () => reject(threadDied(options, new Error("it ended before it was ready"))));
   });

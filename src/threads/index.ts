@@ -1,0 +1,1 @@
+export { giveBackWorker, takeWorker } from "./kept-workers.ts";
