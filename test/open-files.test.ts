@@ -8,7 +8,7 @@ import { folderWith, longTalk, run } from "./cli/process.ts";
 const MAIN = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
 const SENTENCE = /^colloquy: Too many files are open at once: raise the limit with `ulimit -n 4096`, [^\n]+\n$/;
 /** Around 60 are enough; each of these ends the run at another place. */
-const LIMITS = [34, 42, 46, 50, 54];
+const LIMITS = [34, 44, 48, 50, 53];
 
 describe("a process that may open few files", () => {
   it("says so in one sentence, wherever it is when none is left", { timeout: 120_000 }, async () => {

@@ -274,7 +274,7 @@ describe("the spans of a run", () => {
       ["extract", "provider"],
       ["colloquy talks", "provider"],
     ]);
-    expect(textOf(receiver.spans)).not.toMatch(/Maya|Lagos|refused|sk-proj|999/);
+    expect(textOf(receiver.spans)).not.toMatch(/Maya|Lagos|refused|sk-proj|HTTP 999/);
   });
 
   it("hold what a failure quotes where content is wanted, and no key even then", async () => {

@@ -1,5 +1,5 @@
 import type { Worker } from "node:worker_threads";
-import { ColloquyError, type Extraction, type TurnView } from "../../model/index.ts";
+import { ColloquyError, type Extraction, isOutOfFiles, outOfFiles, type TurnView } from "../../model/index.ts";
 import { giveBackWorker, takeWorker } from "../../threads/index.ts";
 import type { WorkReply, WorkRequest } from "./messages.ts";
 
@@ -117,8 +117,10 @@ export class RulesWorkerPool implements AsyncDisposable {
   #fail(slot: Slot, cause: Error): void {
     if (!this.#slots.delete(slot)) return;
     slot.job?.reject(
-      // No ColloquyError: that would stop the run, and the chunk that broke the rules would stop every run after it.
-      new Error(`The rule-based extractor's thread died (${cause.message}).`, { cause }),
+      isOutOfFiles(cause)
+        ? outOfFiles(cause)
+        : // No ColloquyError: that would stop the run, and the chunk that broke the rules would stop every run after it.
+          new Error(`The rule-based extractor's thread died (${cause.message}).`, { cause }),
     );
     this.#assign();
   }
