@@ -82,7 +82,8 @@ export class Attempt {
   /** Why it is too slow to be waited for when hardly anything else is left to do; null where it is not. */
   slow(usual: Usual, expectedTokens: number, amongTheLast: boolean, now: number): CallError | null {
     const pace = this.currentPace(now);
-    if (pace === null || pace >= (amongTheLast ? SLOW_FOR_THE_LAST : SLOW) * usual.pace) return null;
+    const slow = (amongTheLast ? SLOW_FOR_THE_LAST : SLOW) * usual.pace;
+    if (pace === null || pace >= slow || pace > usual.slowPace) return null;
     const missing = Math.max(0, expectedTokens - this.#tokens);
     if (1000 * missing * (1 / pace - 1 / usual.pace) - usual.firstMs < LEAST_SAVED_MS) return null;
     const figures = `${Math.round(pace)} tokens a second where ${Math.round(usual.pace)} are usual`;

@@ -12,11 +12,15 @@ const NEXT_FACTOR = 5;
 const MOST_DOUBLINGS = 6;
 /** Enough for all that may be in flight at once: of a wave that was sent together, the slow end last. */
 const PACES_KEPT = 1_000;
+/** Of the paces: where replies differ in kind, many are far below the median, and none of them is an exception. */
+const SLOWEST_SHARE = 0.1;
 
 /** What an attempt is compared with when hardly anything else is left to do. */
 export interface Usual {
   /** Tokens a second, from the first token on. */
   readonly pace: number;
+  /** The pace that nine of ten exceed. */
+  readonly slowPace: number;
   /** Milliseconds to the first token. */
   readonly firstMs: number;
 }
@@ -65,12 +69,15 @@ export class Deadlines {
   }
 
   /**
-   * What is usual of a streamed reply: the median pace and time to its first token; null where too few were seen.
+   * What is usual of a streamed reply: the median and the slowest paces, and the time to its first token; null where too few
+   * were seen.
    * @param underWay the paces of replies that have not ended: of calls that were sent together, the fastest end first.
    */
   usual(underWay: readonly number[]): Usual | null {
     if (this.#paces.count + underWay.length < ENOUGH) return null;
-    return { pace: median([...this.#paces.values, ...underWay]), firstMs: this.#first.quantile(0.5) ?? 0 };
+    const paces = [...this.#paces.values, ...underWay].toSorted((a, b) => a - b);
+    const at = (share: number): number => paces[Math.floor(share * paces.length)] as number;
+    return { pace: at(0.5), slowPace: at(SLOWEST_SHARE), firstMs: this.#first.quantile(0.5) ?? 0 };
   }
 
   /** Learns from a reply that came to its end. Milliseconds; `pace` in tokens a second, null where it was not streamed. */
@@ -80,13 +87,14 @@ export class Deadlines {
     if (reply.pace !== null) this.#paces.add(reply.pace);
   }
 
+  /** Learns from a reply that was cut for its pace: such a pace is the less of an exception. */
+  learnPace(pace: number): void {
+    this.#paces.add(pace);
+  }
+
   #within(milliseconds: number, patience: number): number {
     if (this.none) return Infinity;
     const patient = Math.max(LEAST_MS, milliseconds) * 2 ** Math.min(MOST_DOUBLINGS, patience);
     return Math.min(this.#longest, patient);
   }
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] as number;
 }

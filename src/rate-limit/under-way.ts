@@ -85,7 +85,10 @@ export class UnderWay {
       const slow = usual === null || cut ? null : attempt.slow(usual, expected(cost), amongTheLast, now);
       const queued = (mayQueue || !this.#deadlines.learnt) && this.#perhapsQueued(attempt, now);
       if (overdue !== null && !queued) cuts.push({ attempt, reason: overdue, slow: false });
-      else if (slow !== null) cuts.push({ attempt, reason: slow, slow: true });
+      else if (slow !== null) {
+        this.#deadlines.learnPace(attempt.currentPace(now) ?? 0);
+        cuts.push({ attempt, reason: slow, slow: true });
+      }
     }
     return cuts;
   }
