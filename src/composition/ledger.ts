@@ -17,6 +17,7 @@ export async function openLedger(path: string, workspace: string): Promise<Ledge
     file: threadFile(import.meta.url, "ledger-thread"),
     data: { path, workspace } satisfies LedgerThreadData,
     heapMegabytes: 384,
+    isReusable: true,
   });
   return thread.connection.object<Ledger>("ledger", {
     properties: { marker: thread.ready.marker, [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose]() },

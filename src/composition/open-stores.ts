@@ -55,6 +55,7 @@ export async function openStores(places: StorePlaces, { tell, signal }: OpenStor
     file: threadFile(import.meta.url, "store-thread"),
     data,
     heapMegabytes: HEAP_MEGABYTES[isServer ? "server" : "embedded"],
+    isReusable: !isServer,
   });
   const { connection, ready } = thread;
   void passOn(connection, tell);

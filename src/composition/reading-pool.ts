@@ -25,7 +25,8 @@ const FURTHER_THREADS_AFTER_MS = 1_000;
 
 /**
  * Threads that read files and analyse texts: one is started when there is work, the others when there still is after a
- * second. Disposing twice is no error. When a thread dies, each piece of work that it had is done again on a thread of its own: only what breaks that one, too, fails.
+ * second. Disposing twice is no error. When a thread dies, each piece of work that it had is done again on a thread of its own:
+ * only what breaks that one, too, fails.
  */
 export class ReadingPool implements TranscriptReader {
   readonly version: string;
@@ -124,5 +125,6 @@ function startReadingThread(heapMegabytes: number): Promise<Thread<null>> {
     file: threadFile(import.meta.url, "reading-thread"),
     data: null,
     heapMegabytes,
+    isReusable: true,
   });
 }

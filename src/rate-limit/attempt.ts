@@ -83,7 +83,7 @@ export class Attempt {
   slow(usual: Usual, expectedTokens: number, amongTheLast: boolean, now: number): CallError | null {
     const pace = this.currentPace(now);
     const slow = (amongTheLast ? SLOW_FOR_THE_LAST : SLOW) * usual.pace;
-    if (pace === null || pace >= slow || pace > usual.slowPace) return null;
+    if (pace === null || pace >= slow || pace >= usual.slowPace) return null;
     const missing = Math.max(0, expectedTokens - this.#tokens);
     if (1000 * missing * (1 / pace - 1 / usual.pace) - usual.firstMs < LEAST_SAVED_MS) return null;
     const figures = `${Math.round(pace)} tokens a second where ${Math.round(usual.pace)} are usual`;

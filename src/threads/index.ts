@@ -1,1 +1,1 @@
-export { giveBackWorker, takeWorker } from "./kept-workers.ts";
+export { type TakenWorker, takeWorker } from "./kept-workers.ts";

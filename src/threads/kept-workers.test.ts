@@ -1,12 +1,10 @@
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Worker } from "node:worker_threads";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { run } from "../../test/cli/process.ts";
-import { giveBackWorker, takeWorker } from "./index.ts";
+import { type TakenWorker, takeWorker } from "./index.ts";
 
 const ECHO = `
 import { parentPort, threadId } from "node:worker_threads";
@@ -31,8 +29,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const taken: Worker[] = [];
-function take(limits = LIMITS): Worker {
+const taken: TakenWorker[] = [];
+function take(limits = LIMITS): TakenWorker {
   const worker = takeWorker(file, limits);
   taken.push(worker);
   return worker;
@@ -42,10 +40,14 @@ afterEach(async () => {
   for (const worker of taken.splice(0)) await worker.terminate();
 });
 
-async function ask(worker: Worker, name: string): Promise<Answer> {
-  const answered = once(worker, "message");
+function next(worker: TakenWorker, event: "message" | "exit"): Promise<unknown> {
+  return new Promise((resolve) => worker.on(event, resolve));
+}
+
+async function ask(worker: TakenWorker, name: string): Promise<Answer> {
+  const answered = next(worker, "message");
   worker.postMessage(name);
-  return ((await answered) as [Answer])[0];
+  return (await answered) as Answer;
 }
 
 describe("a worker that is given back", () => {
@@ -54,7 +56,7 @@ describe("a worker that is given back", () => {
     const { threadId } = await ask(first, "NONE");
     const other = take();
     expect((await ask(other, "NONE")).threadId).not.toBe(threadId);
-    giveBackWorker(first);
+    first.giveBack();
     expect((await ask(take({ maxOldGenerationSizeMb: 48 }), "NONE")).threadId).not.toBe(threadId);
     expect((await ask(take(), "NONE")).threadId).toBe(threadId);
     expect((await ask(take(), "NONE")).threadId).not.toBe(threadId);
@@ -64,13 +66,13 @@ describe("a worker that is given back", () => {
     const first = take();
     const heard = vi.fn();
     first.on("message", heard);
-    giveBackWorker(first);
+    first.giveBack();
     await ask(take(), "NONE");
     expect(heard).not.toHaveBeenCalled();
   });
 
   it("knows what the environment is by now", async () => {
-    giveBackWorker(take());
+    take().giveBack();
     process.env["COLLOQUY_TEST_WORKER"] = "set later";
     const { value } = await ask(take(), "COLLOQUY_TEST_WORKER");
     delete process.env["COLLOQUY_TEST_WORKER"];
@@ -80,9 +82,10 @@ describe("a worker that is given back", () => {
   it("is not taken again after it has died", async () => {
     const first = take();
     const { threadId } = await ask(first, "NONE");
-    giveBackWorker(first);
+    first.giveBack();
+    const ended = next(first, "exit");
     first.postMessage("exit");
-    await once(first, "exit");
+    await ended;
     expect((await ask(take(), "NONE")).threadId).not.toBe(threadId);
   });
 
@@ -90,23 +93,42 @@ describe("a worker that is given back", () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const first = take();
     await ask(first, "NONE");
-    giveBackWorker(first);
-    const ended = once(first, "exit");
+    first.giveBack();
+    const ended = vi.fn();
+    first.on("exit", ended);
+    const exit = next(first, "exit");
     vi.advanceTimersByTime(9_999);
-    expect(first.threadId).toBeGreaterThan(0);
+    expect(ended).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
-    await ended;
+    vi.useRealTimers();
+    await exit;
+  });
+
+  it("ends at once where it has worked for long, or where two are kept", async () => {
+    const many = [take(), take(), take()];
+    const ids = await Promise.all(many.map(async (worker) => (await ask(worker, "NONE")).threadId));
+    for (const worker of many) worker.giveBack();
+    const again = [take(), take(), take()];
+    const idsAgain = await Promise.all(again.map(async (worker) => (await ask(worker, "NONE")).threadId));
+    expect(idsAgain.filter((id) => ids.includes(id))).toHaveLength(2);
+
+    vi.spyOn(performance, "now").mockReturnValue(performance.now() + 5_000);
+    const [long] = again as [TakenWorker];
+    long.giveBack();
+    vi.restoreAllMocks();
+    await next(long, "exit");
+    expect((await ask(take(), "NONE")).threadId).not.toBe(idsAgain[0]);
   });
 });
 
 describe("a worker", () => {
   it("starts in a program that Node was given as text, and keeps no process alive", async () => {
     const program = `
-      const { takeWorker, giveBackWorker } = await import(${JSON.stringify(new URL("./index.ts", import.meta.url).href)});
+      const { takeWorker } = await import(${JSON.stringify(new URL("./index.ts", import.meta.url).href)});
       const worker = takeWorker(new URL(${JSON.stringify(file.href)}), {});
       worker.on("message", ({ value }) => {
         console.log(value);
-        giveBackWorker(worker);
+        worker.giveBack();
       });
       worker.postMessage("GREETING");
     `;

@@ -1,61 +1,82 @@
-import { type ResourceLimits, SHARE_ENV, Worker } from "node:worker_threads";
+import { type ResourceLimits, SHARE_ENV, type Transferable, Worker } from "node:worker_threads";
 
 /** How long a worker waits for more work: whoever opens one workspace after another starts none again. */
 const KEPT_MS = 10_000;
+/** So many of a kind are kept at most. */
+const MOST_KEPT = 2;
+/** A worker that has worked for longer holds memory that is worth more than the time to start another. */
+const SHORT_MS = 5_000;
+
+type Listeners = { readonly message: unknown; readonly error: Error; readonly exit: number };
+
+interface Kept {
+  readonly worker: Worker;
+  readonly leave: () => void;
+}
 
 /** Workers without work, by what they are. */
-const kept = new Map<string, KeptWorker[]>();
-/** What each worker is, from its start on. */
-const kinds = new WeakMap<Worker, string>();
+const kept = new Map<string, Kept[]>();
 
-interface KeptWorker {
-  readonly worker: Worker;
-  readonly end: NodeJS.Timeout;
+/** A worker as long as one user has it. */
+export interface TakenWorker {
+  on<Event extends keyof Listeners>(event: Event, listener: (value: Listeners[Event]) => void): void;
+  postMessage(message: unknown, transferred?: readonly Transferable[]): void;
+  /** Whether it keeps the process alive, which it does at first. */
+  holdProcess(holds: boolean): void;
+  /** To be called once, when it has no work left: it is kept for whoever takes the next, or ended. */
+  giveBack(): void;
+  terminate(): Promise<unknown>;
 }
 
 /**
  * A worker of a file, which may have worked before: its module is loaded once and must hold nothing of the work that it
  * has done. To load one takes 0.1 to 0.6 s of processor time.
  */
-export function takeWorker(file: URL, resourceLimits: ResourceLimits): Worker {
+export function takeWorker(file: URL, resourceLimits: ResourceLimits): TakenWorker {
   const kind = JSON.stringify([file.href, resourceLimits]);
-  const last = kept.get(kind)?.pop();
-  if (last === undefined) return startWorker(file, resourceLimits, kind);
-  clearTimeout(last.end);
-  forgetListeners(last.worker);
-  last.worker.ref();
-  return last.worker;
+  const last = kept.get(kind)?.at(-1);
+  last?.leave();
+  last?.worker.ref();
+  return lend(last?.worker ?? startWorker(file, resourceLimits), kind);
 }
 
-/** Keeps a worker that has no work left for whoever takes the next, for ten seconds; it keeps no process alive. */
-export function giveBackWorker(worker: Worker): void {
-  const kind = kinds.get(worker) ?? "";
+function lend(worker: Worker, kind: string): TakenWorker {
+  const since = performance.now();
+  const removals: (() => void)[] = [];
+  return {
+    on: (event, listener) => {
+      worker.on(event, listener);
+      removals.push(() => worker.off(event, listener));
+    },
+    postMessage: (message, transferred = []) => worker.postMessage(message, transferred),
+    holdProcess: (holds) => (holds ? worker.ref() : worker.unref()),
+    giveBack: () => {
+      for (const remove of removals.splice(0)) remove();
+      const isShort = performance.now() - since < SHORT_MS;
+      if (isShort && (kept.get(kind)?.length ?? 0) < MOST_KEPT) keep(worker, kind);
+      else void worker.terminate();
+    },
+    terminate: () => worker.terminate(),
+  };
+}
+
+function keep(worker: Worker, kind: string): void {
+  const leave = (): void => {
+    clearTimeout(end);
+    for (const event of ["error", "exit"]) worker.off(event, leave);
+    kept.set(kind, kept.get(kind)?.filter((each) => each.worker !== worker) ?? []);
+  };
   const end = setTimeout(() => {
     leave();
     void worker.terminate();
   }, KEPT_MS).unref();
-  const entry = { worker, end };
-  const leave = (): void => {
-    clearTimeout(end);
-    const others = kept.get(kind)?.filter((each) => each !== entry) ?? [];
-    kept.set(kind, others);
-  };
-  forgetListeners(worker);
-  worker.on("error", leave);
-  worker.on("exit", leave);
+  for (const event of ["error", "exit"]) worker.on(event, leave);
   worker.unref();
-  kept.set(kind, [...(kept.get(kind) ?? []), entry]);
+  kept.set(kind, [...(kept.get(kind) ?? []), { worker, leave }]);
 }
 
-/** Those of its user. Node has listeners of its own for other events of a worker. */
-function forgetListeners(worker: Worker): void {
-  for (const event of ["message", "messageerror", "error", "exit"]) worker.removeAllListeners(event);
-}
-
-function startWorker(file: URL, resourceLimits: ResourceLimits, kind: string): Worker {
-  // `--input-type` is for `node --eval`: a worker that inherits it refuses its file.
+function startWorker(file: URL, resourceLimits: ResourceLimits): Worker {
+  // `--input-type` is for `node --eval`: a worker that inherits it refuses its file. Node lets a worker be given no flag of V8.
   const execArgv = process.execArgv.some((each) => each.startsWith("--input-type")) ? { execArgv: [] } : {};
-  const worker = new Worker(file, { resourceLimits, env: SHARE_ENV, ...execArgv });
-  kinds.set(worker, kind);
-  return worker;
+  return new Worker(file, { resourceLimits, env: SHARE_ENV, ...execArgv });
 }

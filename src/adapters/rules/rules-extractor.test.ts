@@ -1,8 +1,12 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { ColloquyError } from "../../model/index.ts";
 import type { ExtractionRequest } from "../../ports/index.ts";
 import { extractWithRules } from "./extract.ts";
+import type { WorkReply, WorkRequest } from "./messages.ts";
 import { createRulesExtractor } from "./rules-extractor.ts";
+import { RulesWorkerPool } from "./worker-pool.ts";
 
 const TEXTS = [
   "Meditation reduces anxiety.",
@@ -37,15 +41,40 @@ describe("createRulesExtractor", () => {
       "JANET'S O'BRIEN'S c-7 well-Janet's-making.",
     ];
     const readIn = async (order: readonly string[]): Promise<Map<string, unknown>> => {
-      await using extractor = createRulesExtractor({ workers: 1 });
+      const worker = new Worker(new URL("./worker.ts", import.meta.url));
       const found = new Map<string, unknown>();
-      for (const text of order) {
-        const { extractions } = await extractor.extract(batchOf([text]), { signal: never() });
-        found.set(text, extractions.get("c0"));
+      for (const [id, text] of order.entries()) {
+        const read = once(worker, "message");
+        worker.postMessage({ id, views: [[{ speaker: "Ada", text }]] } satisfies WorkRequest);
+        const [{ extractions }] = (await read) as [WorkReply];
+        found.set(text, extractions[0]);
       }
+      await worker.terminate();
       return found;
     };
     expect(await readIn(texts.toReversed())).toEqual(await readIn(texts));
+  });
+
+  it("reads batches alike in several threads at once", async () => {
+    await using pool = new RulesWorkerPool(3, 0);
+    const views = TEXTS.map((text) => [{ speaker: "Ada", text }]);
+    await pool.run(views, never());
+    const read = await Promise.all(views.map((view) => pool.run([view], never())));
+    expect(read).toEqual(views.map((view) => [extractWithRules(view)]));
+  });
+
+  it("starts further threads for batches that wait, though no other batch comes", async () => {
+    await using pool = new RulesWorkerPool(2, 50);
+    const long = Array.from({ length: 4_000 }, (_, at) => [
+      { speaker: "Ada", text: `Meditation ${at} reduces anxiety.` },
+    ]);
+    const ended: string[] = [];
+    const run = async (name: string, views: typeof long): Promise<void> => {
+      await pool.run(views, never());
+      ended.push(name);
+    };
+    await Promise.all([run("long", long), run("short", [[{ speaker: "Ada", text: "Yes." }]])]);
+    expect(ended).toEqual(["short", "long"]);
   });
 
   it("says what it is, and that it costs nothing", async () => {

@@ -1,6 +1,5 @@
-import type { Worker } from "node:worker_threads";
 import { ColloquyError, type Extraction, isOutOfFiles, outOfFiles, type TurnView } from "../../model/index.ts";
-import { giveBackWorker, takeWorker } from "../../threads/index.ts";
+import { type TakenWorker, takeWorker } from "../../threads/index.ts";
 import type { WorkReply, WorkRequest } from "./messages.ts";
 
 const WORKER = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
@@ -17,7 +16,7 @@ interface Job {
 }
 
 interface Slot {
-  readonly worker: Worker;
+  readonly worker: TakenWorker;
   job: (Job & { readonly id: number }) | null;
 }
 
@@ -27,15 +26,18 @@ interface Slot {
  */
 export class RulesWorkerPool implements AsyncDisposable {
   readonly #size: number;
+  readonly #furtherAfterMs: number;
   readonly #slots = new Set<Slot>();
   readonly #queue: Job[] = [];
   #nextId = 0;
-  /** When the first thread was started, in milliseconds of the process; null before. */
-  #startedMs: number | null = null;
+  /** Set when the first thread is started: further ones are started from its end on. */
+  #further: NodeJS.Timeout | null = null;
+  #most = 1;
   #isClosed = false;
 
-  constructor(size: number) {
+  constructor(size: number, furtherAfterMs = FURTHER_THREADS_AFTER_MS) {
     this.#size = size;
+    this.#furtherAfterMs = furtherAfterMs;
   }
 
   /**
@@ -70,11 +72,12 @@ export class RulesWorkerPool implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
+    if (this.#further !== null) clearTimeout(this.#further);
     const slots = [...this.#slots];
     this.#slots.clear();
     for (const job of this.#queue.splice(0)) job.reject(closedError());
     for (const { job } of slots) job?.reject(closedError());
-    for (const { worker, job } of slots) if (job === null) giveBackWorker(worker);
+    for (const { worker, job } of slots) if (job === null) worker.giveBack();
     await Promise.all(slots.filter(({ job }) => job !== null).map(({ worker }) => worker.terminate()));
   }
 
@@ -85,20 +88,21 @@ export class RulesWorkerPool implements AsyncDisposable {
       if (slot === null || job === undefined) return;
       slot.job = { ...job, id: this.#nextId };
       this.#nextId += 1;
-      slot.worker.ref();
+      slot.worker.holdProcess(true);
       slot.worker.postMessage({ id: slot.job.id, views: job.views } satisfies WorkRequest);
     }
   }
 
   #start(): Slot | null {
-    const now = performance.now();
-    this.#startedMs ??= now;
-    const most = now - this.#startedMs < FURTHER_THREADS_AFTER_MS ? 1 : this.#size;
-    if (this.#slots.size >= most) return null;
+    this.#further ??= setTimeout(() => {
+      this.#most = this.#size;
+      this.#assign();
+    }, this.#furtherAfterMs).unref();
+    if (this.#slots.size >= this.#most) return null;
     const worker = takeWorker(WORKER, RESOURCE_LIMITS);
     const slot: Slot = { worker, job: null };
     this.#slots.add(slot);
-    worker.on("message", (reply: WorkReply) => this.#finish(slot, reply));
+    worker.on("message", (reply) => this.#finish(slot, reply as WorkReply));
     worker.on("error", (error) => this.#fail(slot, error));
     worker.on("exit", (code) => this.#fail(slot, new Error(`exit code ${code}`)));
     return slot;
@@ -109,7 +113,7 @@ export class RulesWorkerPool implements AsyncDisposable {
     slot.job.resolve(extractions);
     slot.job = null;
     // An idle thread must not keep the process alive.
-    slot.worker.unref();
+    slot.worker.holdProcess(false);
     this.#assign();
   }
 

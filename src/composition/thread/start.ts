@@ -1,8 +1,8 @@
-import { MessageChannel, type MessagePort, type Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { ColloquyError, isOutOfFiles, outOfFiles } from "../../model/index.ts";
 import { connect, type Connection } from "./connect.ts";
 import { rebuildError, type SentError } from "./messages.ts";
-import { giveBackWorker, takeWorker } from "../../threads/index.ts";
+import { type TakenWorker, takeWorker } from "../../threads/index.ts";
 
 /** The first message of a thread: it serves, or it could not open what it was to serve. */
 export type FirstMessage<Ready> = { readonly ready: Ready } | { readonly failed: SentError };
@@ -22,6 +22,8 @@ export interface ThreadOptions {
   readonly data: unknown;
   /** Largest heap of the thread, in megabytes. */
   readonly heapMegabytes: number;
+  /** Whether nothing that it serves can still be at work once it is disposed: a request to a server can. */
+  readonly isReusable: boolean;
 }
 
 /** A running thread and what it said when it was ready. */
@@ -45,18 +47,19 @@ export async function startThread<Ready>(options: ThreadOptions): Promise<Thread
     maxYoungGenerationSizeMb: 8,
   });
   const { port1: near, port2: far } = new MessageChannel();
-  worker.postMessage({ data: options.data, port: far } satisfies Opening<unknown>, [far]);
-  const first = await firstMessage<Ready>(worker, near, options);
-  if ("failed" in first) {
+  let ready: Ready;
+  try {
+    ready = await open<Ready>(worker, { near, far }, options);
+  } catch (error) {
     near.close();
     await worker.terminate();
-    throw rebuildError(first.failed);
+    throw error;
   }
 
   const connection = connect(near);
-  let isAlive = true;
+  let isReusable = options.isReusable;
   const fail = (cause: unknown): void => {
-    isAlive = false;
+    isReusable = false;
     connection.fail(threadDied(options, cause));
   };
   worker.on("error", fail);
@@ -65,24 +68,33 @@ export async function startThread<Ready>(options: ThreadOptions): Promise<Thread
     try {
       await connection.dispose();
     } catch (error) {
-      isAlive = false;
+      isReusable = false;
       throw error;
     } finally {
       connection.fail(threadDied(options, new Error("it was closed")));
-      if (isAlive) giveBackWorker(worker);
+      if (isReusable) worker.giveBack();
       else await worker.terminate();
     }
   };
   let closed: Promise<void> | null = null;
-  return { connection, ready: first.ready, [Symbol.asyncDispose]: () => (closed ??= close()) };
+  return { connection, ready, [Symbol.asyncDispose]: () => (closed ??= close()) };
 }
 
-function firstMessage<Ready>(worker: Worker, port: MessagePort, options: ThreadOptions): Promise<FirstMessage<Ready>> {
-  return new Promise((resolve, reject) => {
-    port.once("message", resolve);
-    worker.once("error", (error) => reject(threadDied(options, error)));
-    worker.once("exit", () => reject(threadDied(options, new Error("it ended before it was ready"))));
+/** @throws as `startThread`. */
+async function open<Ready>(
+  worker: TakenWorker,
+  { near, far }: { readonly near: MessagePort; readonly far: MessagePort },
+  options: ThreadOptions,
+): Promise<Ready> {
+  const answered = new Promise<FirstMessage<Ready>>((resolve, reject) => {
+    near.once("message", resolve);
+    worker.on("error", (error) => reject(threadDied(options, error)));
+    worker.on("exit", () => reject(threadDied(options, new Error("it ended before it was ready"))));
   });
+  worker.postMessage({ data: options.data, port: far } satisfies Opening<unknown>, [far]);
+  const first = await answered;
+  if ("failed" in first) throw rebuildError(first.failed);
+  return first.ready;
 }
 
 /** Whether a thread died because its heap was full: the same work would fill it again. */

@@ -4,8 +4,8 @@ import { isIntact } from "./checksums.ts";
 import { supersededEpochs, writeMeta } from "./context.ts";
 
 /**
- * Everything is concluded anew, from what was read and paid for. The epochs of before are superseded: every store is filled anew,
- * and one that holds such an epoch is known for this ledger's.
+ * Everything is concluded anew, from what was read and paid for. The earlier epochs are superseded: every store is filled
+ * anew, and one that holds such an epoch is recognised as this ledger's.
  */
 export function forgetConclusions(database: Database): void {
   const context = { sql: (text: string) => database.prepare<unknown[]>(text) };
