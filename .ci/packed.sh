@@ -42,7 +42,8 @@ done
 echo "README.md: talks.mts"
 cd "$folder/pages/README.md"
 awk '/^```ts$/ { on = 1; next } /^```$/ { on = 0 } on' "$installed/README.md" >talks.mts
-node talks.mts 2>/dev/null | grep -q 'slow-mornings/01-sleep-debt.vtt'
+node talks.mts >found 2>/dev/null
+grep -q 'slow-mornings/01-sleep-debt.vtt' found
 node --input-type=module -e '
   await import("colloquy/testing");
   await import("colloquy/rate-limit");
@@ -50,5 +51,6 @@ node --input-type=module -e '
 
 echo "examples/README.md: chat-model.mts found something"
 cd "$folder/pages/examples/README.md"
-colloquy show "napping" --workspace own-model | grep -q 'Napping reduces sleep pressure'
+colloquy show "napping" --workspace own-model >found
+grep -q 'Napping reduces sleep pressure' found
 echo "the packed tarball works"
