@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Runs the files that hold properties with all of their cases: as many rounds as the argument says (default 20), a random seed
+# Runs the files that hold properties with more cases: as many rounds as the argument says (default 20), a random seed
 # each, or once with the seed in COLLOQUY_TEST_SEED.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mapfile -t files < <(grep -rl --include='*.test.ts' 'fast-check' src test)
 run() {
   printf '== COLLOQUY_TEST_SEED=%s\n' "$COLLOQUY_TEST_SEED"
-  npx vitest run --reporter=dot "${files[@]}"
+  npx vitest run --reporter=dot --testTimeout=600000 "${files[@]}"
 }
 if [ -n "${COLLOQUY_TEST_SEED:-}" ]; then
   run
