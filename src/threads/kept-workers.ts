@@ -4,8 +4,8 @@ import { type ResourceLimits, SHARE_ENV, type Transferable, Worker } from "node:
 const KEPT_MS = 10_000;
 /** So many of a kind are kept at most. */
 const MOST_KEPT = 2;
-/** A worker that has worked for longer holds memory that is worth more than the time to start another. */
-const SHORT_MS = 5_000;
+/** A worker that was busy for longer holds memory that is worth more than the time to start another. */
+const SHORT_MS = 1_000;
 
 type Listeners = { readonly message: unknown; readonly error: Error; readonly exit: number };
 
@@ -41,7 +41,8 @@ export function takeWorker(file: URL, resourceLimits: ResourceLimits): TakenWork
 }
 
 function lend(worker: Worker, kind: string): TakenWorker {
-  const since = performance.now();
+  const busyMs = (): number => worker.performance.eventLoopUtilization().active;
+  const busyBefore = busyMs();
   const removals: (() => void)[] = [];
   return {
     on: (event, listener) => {
@@ -52,7 +53,7 @@ function lend(worker: Worker, kind: string): TakenWorker {
     holdProcess: (holds) => (holds ? worker.ref() : worker.unref()),
     giveBack: () => {
       for (const remove of removals.splice(0)) remove();
-      const isShort = performance.now() - since < SHORT_MS;
+      const isShort = busyMs() - busyBefore < SHORT_MS;
       if (isShort && (kept.get(kind)?.length ?? 0) < MOST_KEPT) keep(worker, kind);
       else void worker.terminate();
     },
