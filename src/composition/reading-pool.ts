@@ -33,7 +33,7 @@ export class ReadingPool implements TranscriptReader {
   readonly concurrency: number;
   readonly analyser: TextAnalyser = {
     version: ANALYSIS_VERSION,
-    analyse: (texts) => this.#work((thread) => thread.analyse(texts)),
+    analyse: (texts) => this.#work(this.#first, (thread) => thread.analyse(texts)),
   };
   readonly #seats: readonly Seat[];
   readonly #heapMegabytes: number;
@@ -51,23 +51,28 @@ export class ReadingPool implements TranscriptReader {
   }
 
   fingerprint(file: FoundFile): ReturnType<TranscriptReader["fingerprint"]> {
-    return this.#onFile(() => this.#work((thread) => thread.fingerprint(file)));
+    return this.#onFile(() => this.#work(this.#seatsInUse(), (thread) => thread.fingerprint(file)));
   }
 
   read(file: FoundFile): Promise<ReadOutcome> {
-    return this.#onFile(() => this.#work((thread) => thread.read(file)));
+    return this.#onFile(() => this.#work(this.#seatsInUse(), (thread) => thread.read(file)));
   }
 
   embed(texts: readonly string[]): Promise<EmbeddingReply> {
-    return this.#work((thread) => thread.embed(texts));
+    return this.#work(this.#first, (thread) => thread.embed(texts));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#seats.map((seat) => this.#leave(seat)));
   }
 
-  async #work<Result>(work: (thread: ReadingThread) => Promise<Result>): Promise<Result> {
-    const seat = this.#seatsInUse().reduce((one, other) => (other.busy < one.busy ? other : one));
+  /** Texts are for one thread: while they are analysed, passages are extracted, and a thread holds 60 MB. */
+  get #first(): readonly Seat[] {
+    return this.#seats.slice(0, 1);
+  }
+
+  async #work<Result>(seats: readonly Seat[], work: (thread: ReadingThread) => Promise<Result>): Promise<Result> {
+    const seat = seats.reduce((one, other) => (other.busy < one.busy ? other : one));
     seat.busy += 1;
     seat.thread ??= startReadingThread(this.#heapMegabytes);
     const { thread } = seat;
@@ -87,7 +92,7 @@ export class ReadingPool implements TranscriptReader {
   #seatsInUse(): readonly Seat[] {
     const now = performance.now();
     this.#startedMs ??= now;
-    return now - this.#startedMs < FURTHER_THREADS_AFTER_MS ? this.#seats.slice(0, 1) : this.#seats;
+    return now - this.#startedMs < FURTHER_THREADS_AFTER_MS ? this.#first : this.#seats;
   }
 
   async #alone<Result>(work: (thread: ReadingThread) => Promise<Result>): Promise<Result> {

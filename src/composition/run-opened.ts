@@ -58,7 +58,7 @@ export async function runOpened(
       },
       onLaneEnded: (lane) => {
         watches.end(lane);
-        return lane === "extraction" ? extraction.endThreads() : Promise.resolve();
+        return lane === "extraction" ? extraction.endThreads() : threads[Symbol.asyncDispose]();
       },
     },
     {
