@@ -1,12 +1,12 @@
 import { defineConfig } from "vitest/config";
-import { keepCompiled } from "./test/compile-cache.ts";
+import { keepCompiled } from "./packages/colloquy/test/compile-cache.ts";
 
 keepCompiled();
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    setupFiles: ["test/properties.ts"],
+    include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts"],
+    setupFiles: ["packages/colloquy/test/properties.ts"],
     pool: "forks",
     // Files share a process and its modules: to load them anew for each file would take a third of the time.
     isolate: false,

@@ -10,12 +10,12 @@ stop() {
 }
 trap stop EXIT
 
-npm pack --silent --pack-destination "$folder" "$root" >/dev/null
-oldest="$(node -p 'require(process.argv[1]).engines.node.replace(/^>=/, "~")' "$root/package.json")"
+(cd "$root" && npm pack --silent --workspaces --pack-destination "$folder") >/dev/null
+oldest="$(node -p 'require(process.argv[1]).engines.node.replace(/^>=/, "~")' "$root/packages/colloquy/package.json")"
 npm install --silent --prefix "$folder/oldest" "node@$oldest"
 export npm_config_prefix="$folder/global"
 export PATH="$folder/global/bin:$folder/oldest/node_modules/node/bin:$PATH"
-npm install --silent --global "$folder"/colloquy-*.tgz
+npm install --silent --global "$folder"/*.tgz
 installed="$(npm root --global)/colloquy"
 echo "installed with Node $(node --version)"
 
@@ -44,10 +44,7 @@ cd "$folder/pages/README.md"
 awk '/^```ts$/ { on = 1; next } /^```$/ { on = 0 } on' "$installed/README.md" >talks.mts
 node talks.mts >found 2>/dev/null
 grep -q 'slow-mornings/01-sleep-debt.vtt' found
-node --input-type=module -e '
-  await import("colloquy/testing");
-  await import("colloquy/rate-limit");
-'
+node --input-type=module -e 'await import("colloquy/testing");'
 
 echo "examples/README.md: chat-model.mts found something"
 cd "$folder/pages/examples/README.md"

@@ -6,12 +6,12 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { createChatModel } from "../src/adapters/ai-sdk/index.ts";
-import { chunkTranscript } from "../src/chunking/index.ts";
-import { checkExtraction, createModelExtractor, parseOntology } from "../src/extraction/index.ts";
-import { type Extraction, type TurnView, viewChunk } from "../src/model/index.ts";
-import { CallError, type ExtractionRequest } from "../src/ports/index.ts";
-import { createRateLimiter } from "../src/rate-limit/index.ts";
+import { createChatModel } from "../packages/colloquy/src/adapters/ai-sdk/index.ts";
+import { chunkTranscript } from "../packages/colloquy/src/chunking/index.ts";
+import { checkExtraction, createModelExtractor, parseOntology } from "../packages/colloquy/src/extraction/index.ts";
+import { type Extraction, type TurnView, viewChunk } from "../packages/colloquy/src/model/index.ts";
+import { CallError, type ExtractionRequest } from "../packages/colloquy/src/ports/index.ts";
+import { createRateLimiter } from "@colloquy/rate-limit";
 import { seconds } from "./figures.ts";
 import { readOrThrow } from "./read-or-throw.ts";
 import { printTable, REPOSITORY, writeResults } from "./report.ts";

@@ -1,9 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { createRulesExtractor } from "../src/adapters/rules/index.ts";
-import { chunkTranscript } from "../src/chunking/index.ts";
-import { type Extraction, type Span, type Transcript, type Turn, viewChunk } from "../src/model/index.ts";
-import { readTranscript } from "../src/transcripts/index.ts";
+import { createRulesExtractor } from "../packages/colloquy/src/adapters/rules/index.ts";
+import { chunkTranscript } from "../packages/colloquy/src/chunking/index.ts";
+import {
+  type Extraction,
+  type Span,
+  type Transcript,
+  type Turn,
+  viewChunk,
+} from "../packages/colloquy/src/model/index.ts";
+import { readTranscript } from "../packages/colloquy/src/transcripts/index.ts";
 import { REPOSITORY, SHARED, printTable, writeResults } from "./report.ts";
 
 /**

@@ -7,10 +7,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { analyse } from "../src/analysis/index.ts";
-import { checkExtraction, createModelExtractor, DEFAULT_ONTOLOGY } from "../src/extraction/index.ts";
-import type { Extraction, TurnView } from "../src/model/index.ts";
-import { type ChatModel, NO_USAGE } from "../src/ports/index.ts";
+import { analyse } from "../packages/colloquy/src/analysis/index.ts";
+import { checkExtraction, createModelExtractor, DEFAULT_ONTOLOGY } from "../packages/colloquy/src/extraction/index.ts";
+import type { Extraction, TurnView } from "../packages/colloquy/src/model/index.ts";
+import { type ChatModel, NO_USAGE } from "../packages/colloquy/src/ports/index.ts";
 import { printTable, REPOSITORY, SHARED, writeResults } from "./report.ts";
 import { randomNumbers } from "./throughput/workload.ts";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import type { IngestResult, RunEvent } from "../src/index.ts";
+import type { IngestResult, RunEvent } from "../packages/colloquy/src/index.ts";
 
 const POLL_MS = 20;
 const CLOCK_TICKS_A_SECOND = 100;

@@ -2,8 +2,8 @@
  * Whether the text of every planted fact stands at its exact offset in exactly one chunk, within one turn.
  * Exit 1 if one does not. `node bench/needles.ts [FOLDER [CHUNKS]]`
  */
-import { chunkTranscript } from "../src/chunking/index.ts";
-import type { Chunk, Transcript } from "../src/model/index.ts";
+import { chunkTranscript } from "../packages/colloquy/src/chunking/index.ts";
+import type { Chunk, Transcript } from "../packages/colloquy/src/model/index.ts";
 import { readOrThrow } from "./read-or-throw.ts";
 import { printTable, writeResults } from "./report.ts";
 import { type Needle, readNeedles, scaleFiles, scaleFolder } from "./scale.ts";

@@ -3,7 +3,7 @@
  * clock starts. Wall time says what a user waits; processor time is what it is on a machine that does
  * nothing else. `node bench/parse-chunk.ts [FOLDER [CHUNKS]]`
  */
-import { chunkTranscript } from "../src/chunking/index.ts";
+import { chunkTranscript } from "../packages/colloquy/src/chunking/index.ts";
 import { readOrThrow } from "./read-or-throw.ts";
 import { printTable, writeResults } from "./report.ts";
 import { scaleFiles, scaleFolder } from "./scale.ts";

@@ -1,5 +1,5 @@
 // Of which current models the list of prices knows what: `node bench/prices.ts`, a second, no network.
-import { findListPricing } from "../src/adapters/genai-prices/index.ts";
+import { findListPricing } from "../packages/colloquy/src/adapters/genai-prices/index.ts";
 import { printTable, writeResults } from "./report.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { chunkTranscript } from "../src/chunking/index.ts";
-import { type Chunk, renderView, type VectorRow, viewChunk } from "../src/model/index.ts";
-import type { EmbeddingModel } from "../src/ports/index.ts";
+import { chunkTranscript } from "../packages/colloquy/src/chunking/index.ts";
+import { type Chunk, renderView, type VectorRow, viewChunk } from "../packages/colloquy/src/model/index.ts";
+import type { EmbeddingModel } from "../packages/colloquy/src/ports/index.ts";
 import { SHARED } from "./report.ts";
 import { readOrThrow } from "./read-or-throw.ts";
 

@@ -1,5 +1,5 @@
-import type { Transcript } from "../src/model/index.ts";
-import { readTranscript } from "../src/transcripts/index.ts";
+import type { Transcript } from "../packages/colloquy/src/model/index.ts";
+import { readTranscript } from "../packages/colloquy/src/transcripts/index.ts";
 
 /** A transcript of a set that is known to be readable. */
 export function readOrThrow(bytes: Uint8Array, file: string): Transcript {

@@ -9,8 +9,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium, type Page } from "playwright-core";
-import { ingest } from "../src/index.ts";
-import { chromiumPath, NO_CHROMIUM } from "../test/report-page/chromium.ts";
+import { ingest } from "../packages/colloquy/src/index.ts";
+import { chromiumPath, NO_CHROMIUM } from "../packages/colloquy/test/report-page/chromium.ts";
 import { REPOSITORY, SHARED } from "./report.ts";
 import { startProvider } from "./throughput/provider-process.ts";
 

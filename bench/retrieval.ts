@@ -3,11 +3,11 @@
  * the same passages. Numbers of the ranking were chosen on the meetings of one half ("tune").
  */
 import MiniSearch from "minisearch";
-import { HashingEmbeddingModel } from "../src/adapters/hashing/index.ts";
-import { openSqliteVectorStore } from "../src/adapters/sqlite/index.ts";
-import { analyse } from "../src/analysis/index.ts";
-import type { VectorRow } from "../src/model/index.ts";
-import { LEXICAL_RANKING, type Ranking, searchPassages } from "../src/retrieval/index.ts";
+import { HashingEmbeddingModel } from "../packages/colloquy/src/adapters/hashing/index.ts";
+import { openSqliteVectorStore } from "../packages/colloquy/src/adapters/sqlite/index.ts";
+import { analyse } from "../packages/colloquy/src/analysis/index.ts";
+import type { VectorRow } from "../packages/colloquy/src/model/index.ts";
+import { LEXICAL_RANKING, type Ranking, searchPassages } from "../packages/colloquy/src/retrieval/index.ts";
 import { type GoldQuery, loadQmsum } from "./qmsum.ts";
 import { printTable, writeResults } from "./report.ts";
 

@@ -4,8 +4,8 @@
  */
 import { cpus } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
-import { NO_TELEMETRY, openTelemetry } from "../src/composition/telemetry.ts";
-import type { AttemptEnd, AttemptFacts, Telemetry } from "../src/ports/index.ts";
+import { NO_TELEMETRY, openTelemetry } from "../packages/colloquy/src/composition/telemetry.ts";
+import type { AttemptEnd, AttemptFacts, Telemetry } from "../packages/colloquy/src/ports/index.ts";
 import { startTraceReceiver } from "./trace-receiver.ts";
 
 const CALLS = Number(process.argv[2] ?? 200_000);

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import colours from "picocolors";
-import { ColloquyError, ingest, type IngestResult, open, type RunEvent } from "../src/index.ts";
+import { ColloquyError, ingest, type IngestResult, open, type RunEvent } from "../packages/colloquy/src/index.ts";
 import { counted } from "./summary/paper.ts";
 import { renderSummary } from "./summary/summary.ts";
 

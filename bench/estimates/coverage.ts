@@ -1,5 +1,5 @@
-import type { LaneEstimate, Range } from "../../src/estimation/index.ts";
-import type { Pricing } from "../../src/ports/index.ts";
+import type { LaneEstimate, Range } from "../../packages/colloquy/src/estimation/index.ts";
+import type { Pricing } from "../../packages/colloquy/src/ports/index.ts";
 import type { Outcome } from "./run-lane.ts";
 
 export const QUANTITIES = [

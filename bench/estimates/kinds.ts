@@ -3,7 +3,7 @@
 // providers whose replies are as long as what they find in each passage; each seed has other transcripts, latencies and
 // faults. What is estimated is the rest, after one or several runs with --limit.
 import { parseArgs } from "node:util";
-import { type LaneMeasurement, poolMeasurements } from "../../src/estimation/index.ts";
+import { type LaneMeasurement, poolMeasurements } from "../../packages/colloquy/src/estimation/index.ts";
 import { printTable, writeResults } from "../report.ts";
 import { tiersNamed } from "../throughput/tiers.ts";
 import { isInside, PRICING, QUANTITIES, summaryOf, type Trial, trialOf } from "./coverage.ts";

@@ -1,5 +1,5 @@
-import type { CallSample } from "../../src/estimation/index.ts";
-import type { Clock, Extractor } from "../../src/ports/index.ts";
+import type { CallSample } from "../../packages/colloquy/src/estimation/index.ts";
+import type { Clock, Extractor } from "../../packages/colloquy/src/ports/index.ts";
 
 /** An extractor that keeps what each answered call took, by a clock that may be virtual. */
 export function sampledExtractor(

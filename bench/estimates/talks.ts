@@ -1,8 +1,8 @@
 import { tmpdir } from "node:os";
-import { openSqliteLedger } from "../../src/adapters/sqlite/ledger/index.ts";
-import type { Ledger } from "../../src/ports/index.ts";
-import { resolver } from "../../src/resolution/index.ts";
-import { sampleChunks, sampleRecord } from "../../src/testing/suites/sample-transcripts.ts";
+import { openSqliteLedger } from "../../packages/colloquy/src/adapters/sqlite/ledger/index.ts";
+import type { Ledger } from "../../packages/colloquy/src/ports/index.ts";
+import { resolver } from "../../packages/colloquy/src/resolution/index.ts";
+import { sampleChunks, sampleRecord } from "../../packages/colloquy/src/testing/suites/sample-transcripts.ts";
 import { passageAt, randomNumbers } from "../throughput/workload.ts";
 
 /** Passages of a talk, as a corpus of meetings has them. */

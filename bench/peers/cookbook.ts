@@ -2,7 +2,7 @@
 // and one of tokens, full at the start, a call taken at prompt + max_tokens; nothing is sent for 15 s after a 429; five
 // attempts a call, whatever it failed with. Its rates are the account's limits, all of them.
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ChatRequest } from "../../src/ports/index.ts";
+import type { ChatRequest } from "../../packages/colloquy/src/ports/index.ts";
 import { openAiCaller } from "./openai-client.ts";
 import { asError, measurePeer, type Outcome, type PeerTask } from "./peer.ts";
 

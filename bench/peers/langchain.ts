@@ -2,7 +2,7 @@
 // shows it, the first error takes the whole batch with it.
 import type { BaseMessageLike } from "@langchain/core/messages";
 import { ChatOpenAI } from "@langchain/openai";
-import type { ChatRequest } from "../../src/ports/index.ts";
+import type { ChatRequest } from "../../packages/colloquy/src/ports/index.ts";
 import { asError, measurePeer, type Outcome, type PeerTask } from "./peer.ts";
 
 async function answerAll(task: PeerTask): Promise<readonly Outcome[]> {

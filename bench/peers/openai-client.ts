@@ -1,5 +1,5 @@
 import OpenAI from "openai";
-import type { ChatRequest } from "../../src/ports/index.ts";
+import type { ChatRequest } from "../../packages/colloquy/src/ports/index.ts";
 import type { PeerTask } from "./peer.ts";
 
 /** One call by OpenAI's own client, with its timeouts as they come. */

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { ChatRequest } from "../../src/ports/index.ts";
+import type { ChatRequest } from "../../packages/colloquy/src/ports/index.ts";
 import { workload } from "../throughput/workload.ts";
 
 /** What a peer is given: the calls, the endpoint, and its settings from the command line. */

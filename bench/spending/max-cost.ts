@@ -3,14 +3,14 @@
 // seed and tier, at a provider whose replies differ much in length and with the usual faults. What nobody told is counted at
 // its bound.
 import { parseArgs } from "node:util";
-import { flatPricing } from "../../src/composition/flat-pricing.ts";
-import type { SimulationOptions } from "../../src/testing/simulated-provider/index.ts";
+import { flatPricing } from "../../packages/colloquy/src/composition/flat-pricing.ts";
+import type { SimulationOptions } from "@colloquy/simulated-provider";
 import { ledgerOfTalks } from "../estimates/talks.ts";
 import { printTable, writeResults } from "../report.ts";
 import { runInVirtualTime } from "../throughput/run-in-virtual-time.ts";
 import { type Tier, tiersNamed } from "../throughput/tiers.ts";
 import { randomNumbers } from "../throughput/workload.ts";
-import { SpendingCourse } from "../../test/spending/spending-course.ts";
+import { SpendingCourse } from "../../packages/colloquy/test/spending/spending-course.ts";
 
 const { values } = parseArgs({
   options: {

@@ -2,22 +2,22 @@
 // what it took as JSON on stdout. The ledger, which has a thread of its own, is left out: what is pending is made as it is
 // read, and what is settled is counted.
 import { join } from "node:path";
-import { createChatModel } from "../../src/adapters/ai-sdk/index.ts";
-import { flatPricing } from "../../src/composition/flat-pricing.ts";
-import { LaneWatches } from "../../src/composition/models/lane-watches.ts";
-import { openRunReports } from "../../src/composition/run-reports.ts";
-import { openTelemetry } from "../../src/composition/telemetry.ts";
-import { createModelExtractor } from "../../src/extraction/by-model/index.ts";
-import { DEFAULT_ONTOLOGY } from "../../src/extraction/index.ts";
-import { createRunLog } from "../../src/metrics/index.ts";
-import { batchLabel } from "../../src/model/index.ts";
-import { Budget } from "../../src/pipeline/budget.ts";
-import { CallObserver, NEVER_ABORTED, type RunListener } from "../../src/pipeline/index.ts";
-import { runStage } from "../../src/pipeline/run-context.ts";
-import { runLane } from "../../src/pipeline/run-lane.ts";
-import { RunTally } from "../../src/pipeline/run-tally.ts";
-import type { ExtractionReply, Extractor, PendingContent } from "../../src/ports/index.ts";
-import { createRateLimiter, type RateLimiter } from "../../src/rate-limit/index.ts";
+import { createChatModel } from "../../packages/colloquy/src/adapters/ai-sdk/index.ts";
+import { flatPricing } from "../../packages/colloquy/src/composition/flat-pricing.ts";
+import { LaneWatches } from "../../packages/colloquy/src/composition/models/lane-watches.ts";
+import { openRunReports } from "../../packages/colloquy/src/composition/run-reports.ts";
+import { openTelemetry } from "../../packages/colloquy/src/composition/telemetry.ts";
+import { createModelExtractor } from "../../packages/colloquy/src/extraction/by-model/index.ts";
+import { DEFAULT_ONTOLOGY } from "../../packages/colloquy/src/extraction/index.ts";
+import { createRunLog } from "../../packages/colloquy/src/metrics/index.ts";
+import { batchLabel } from "../../packages/colloquy/src/model/index.ts";
+import { Budget } from "../../packages/colloquy/src/pipeline/budget.ts";
+import { CallObserver, NEVER_ABORTED, type RunListener } from "../../packages/colloquy/src/pipeline/index.ts";
+import { runStage } from "../../packages/colloquy/src/pipeline/run-context.ts";
+import { runLane } from "../../packages/colloquy/src/pipeline/run-lane.ts";
+import { RunTally } from "../../packages/colloquy/src/pipeline/run-tally.ts";
+import type { ExtractionReply, Extractor, PendingContent } from "../../packages/colloquy/src/ports/index.ts";
+import { createRateLimiter, type RateLimiter } from "@colloquy/rate-limit";
 import { pendingPassages } from "../throughput/pending-passages.ts";
 import { PASSAGES_A_CALL } from "../throughput/workload.ts";
 

@@ -1,14 +1,14 @@
 // Ways of writing the same rows to Neo4j, with the keys, properties and labels that ours writes. The constraint on keys holds
 // for all; the full-text index of names is on `Entity`, and who does not say so does not pay for it.
 import neo4j, { type Driver, type ManagedTransaction, type Session } from "neo4j-driver";
-import { type Neo4jSettings, openNeo4jGraphStore } from "../../src/adapters/neo4j/index.ts";
+import { type Neo4jSettings, openNeo4jGraphStore } from "../../packages/colloquy/src/adapters/neo4j/index.ts";
 import {
   type EntityRow,
   foldCase,
   type GraphRow,
   type GraphRowKind,
   type RelationshipRow,
-} from "../../src/model/index.ts";
+} from "../../packages/colloquy/src/model/index.ts";
 import { slices } from "./alternate.ts";
 
 /** Writes rows; a second time they are there already. */

@@ -1,5 +1,11 @@
-import { DEFAULT_ONTOLOGY } from "../../src/extraction/index.ts";
-import { type Alias, type EntityRow, entityId, type RelationshipRow, relationshipId } from "../../src/model/index.ts";
+import { DEFAULT_ONTOLOGY } from "../../packages/colloquy/src/extraction/index.ts";
+import {
+  type Alias,
+  type EntityRow,
+  entityId,
+  type RelationshipRow,
+  relationshipId,
+} from "../../packages/colloquy/src/model/index.ts";
 import { randomNumbers } from "../throughput/workload.ts";
 
 export interface GraphRows {

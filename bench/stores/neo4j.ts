@@ -3,9 +3,9 @@
 // [--delays 1,2] [--delayed-row-nodes 600]`; delays in milliseconds each way, `--delays ""` for none. Three relations come
 // with each node that is written a row at a time. Each run has a workspace of its own, which is removed after it.
 import { parseArgs } from "node:util";
-import type { Neo4jSettings } from "../../src/adapters/neo4j/index.ts";
-import { openNeo4jGraphStore } from "../../src/adapters/neo4j/index.ts";
-import { projectGraph } from "../../src/projection/index.ts";
+import type { Neo4jSettings } from "../../packages/colloquy/src/adapters/neo4j/index.ts";
+import { openNeo4jGraphStore } from "../../packages/colloquy/src/adapters/neo4j/index.ts";
+import { projectGraph } from "../../packages/colloquy/src/projection/index.ts";
 import { type Spread, spreadOf } from "../figures.ts";
 import { printTable, writeResults } from "../report.ts";
 import { alternate, secondsOf } from "./alternate.ts";

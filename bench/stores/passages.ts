@@ -1,5 +1,5 @@
-import { analyse } from "../../src/analysis/index.ts";
-import { chunkId, type PassageTurn, transcriptId, type VectorRow } from "../../src/model/index.ts";
+import { analyse } from "../../packages/colloquy/src/analysis/index.ts";
+import { chunkId, type PassageTurn, transcriptId, type VectorRow } from "../../packages/colloquy/src/model/index.ts";
 import { randomNumbers } from "../throughput/workload.ts";
 
 /** A passage as a run hands it to a vector store. */

@@ -1,8 +1,8 @@
 // Ways of writing the same passages to Qdrant, into collections that ours makes: with the same indexes, payload and vectors.
 import { QdrantClient } from "@qdrant/js-client-rest";
-import type { QdrantSettings } from "../../src/adapters/qdrant/index.ts";
-import { contentId, foldCase } from "../../src/model/index.ts";
-import type { VectorStore } from "../../src/ports/index.ts";
+import type { QdrantSettings } from "../../packages/colloquy/src/adapters/qdrant/index.ts";
+import { contentId, foldCase } from "../../packages/colloquy/src/model/index.ts";
+import type { VectorStore } from "../../packages/colloquy/src/ports/index.ts";
 import { slices } from "./alternate.ts";
 import type { Passage } from "./passages.ts";
 

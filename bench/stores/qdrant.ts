@@ -2,7 +2,7 @@
 // `node bench/stores/qdrant.ts [--points 50000] [--dimensions 1536] [--repetitions 3] [--rows-a-call 4096]`. Each run has a collection of its
 // own, made by ours before the clock starts and removed after it.
 import { parseArgs } from "node:util";
-import { openQdrantVectorStore } from "../../src/adapters/qdrant/index.ts";
+import { openQdrantVectorStore } from "../../packages/colloquy/src/adapters/qdrant/index.ts";
 import { spreadOf } from "../figures.ts";
 import { printTable, writeResults } from "../report.ts";
 import { alternate, secondsOf } from "./alternate.ts";

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Neo4jSettings } from "../../src/adapters/neo4j/index.ts";
-import type { QdrantSettings } from "../../src/adapters/qdrant/index.ts";
+import type { Neo4jSettings } from "../../packages/colloquy/src/adapters/neo4j/index.ts";
+import type { QdrantSettings } from "../../packages/colloquy/src/adapters/qdrant/index.ts";
 import { REPOSITORY } from "../report.ts";
 
 const WHAT_TO_DO = "Start a server and set the variables that the tests read: see docs/benchmarks.md, Stores.";

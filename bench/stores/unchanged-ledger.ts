@@ -1,5 +1,5 @@
-import { FIRST_EPOCH, type GraphRow, type GraphRowKind, isSameEpoch } from "../../src/model/index.ts";
-import type { Ledger } from "../../src/ports/index.ts";
+import { FIRST_EPOCH, type GraphRow, type GraphRowKind, isSameEpoch } from "../../packages/colloquy/src/model/index.ts";
+import type { Ledger } from "../../packages/colloquy/src/ports/index.ts";
 import type { GraphRows } from "./graph-rows.ts";
 
 const EPOCH = { number: 1, identity: "bench" };

@@ -1,10 +1,10 @@
-import { Budget } from "../../src/pipeline/budget.ts";
-import type { Answer } from "../../src/pipeline/lane-work.ts";
-import { runLane } from "../../src/pipeline/run-lane.ts";
-import { UNTRACED } from "../../src/pipeline/untraced.ts";
-import { verifyLane } from "../../src/pipeline/verify-lane.ts";
-import { withdrawWhenStopped } from "../../src/pipeline/withdrawal.ts";
-import { RunTally } from "../../src/pipeline/run-tally.ts";
+import { Budget } from "../../packages/colloquy/src/pipeline/budget.ts";
+import type { Answer } from "../../packages/colloquy/src/pipeline/lane-work.ts";
+import { runLane } from "../../packages/colloquy/src/pipeline/run-lane.ts";
+import { UNTRACED } from "../../packages/colloquy/src/pipeline/untraced.ts";
+import { verifyLane } from "../../packages/colloquy/src/pipeline/verify-lane.ts";
+import { withdrawWhenStopped } from "../../packages/colloquy/src/pipeline/withdrawal.ts";
+import { RunTally } from "../../packages/colloquy/src/pipeline/run-tally.ts";
 import {
   CallError,
   type CallOptions,
@@ -13,9 +13,9 @@ import {
   type ChatRequest,
   type Clock,
   type PendingContent,
-} from "../../src/ports/index.ts";
-import type { RateLimiter } from "../../src/rate-limit/index.ts";
-import { createObserver } from "../../test/observers.ts";
+} from "../../packages/colloquy/src/ports/index.ts";
+import type { RateLimiter } from "@colloquy/rate-limit";
+import { createObserver } from "../../packages/colloquy/test/observers.ts";
 import { type Charge, chargedTokens } from "./bound.ts";
 import { completeEntries } from "./complete-entries.ts";
 import { pendingPassages } from "./pending-passages.ts";

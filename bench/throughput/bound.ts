@@ -1,4 +1,4 @@
-import type { ChatRequest } from "../../src/ports/index.ts";
+import type { ChatRequest } from "../../packages/colloquy/src/ports/index.ts";
 import type { Tier } from "./tiers.ts";
 import { inputTokens } from "./workload.ts";
 

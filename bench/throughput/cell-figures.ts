@@ -1,5 +1,5 @@
 import { spreadOf } from "../figures.ts";
-import type { LaneBooks } from "../../src/testing/simulated-provider/index.ts";
+import type { LaneBooks } from "@colloquy/simulated-provider";
 import { type AskedFigures, countLost } from "./ask-passages.ts";
 import { lowerBound, utilisation } from "./bound.ts";
 import type { Tier } from "./tiers.ts";

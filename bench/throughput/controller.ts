@@ -2,7 +2,7 @@
 // [--virtual | --real] [--seeds 5]`. One run in real time a tier, and the same code over the seeds in virtual time.
 import { parseArgs } from "node:util";
 import { spreadOf } from "../figures.ts";
-import type { SimulationOptions } from "../../src/testing/simulated-provider/index.ts";
+import type { SimulationOptions } from "@colloquy/simulated-provider";
 import { printTable, writeResults } from "../report.ts";
 import type { Charge } from "./bound.ts";
 import { type CellFigures, cellFigures } from "./cell-figures.ts";

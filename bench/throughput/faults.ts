@@ -3,7 +3,7 @@
 import { parseArgs } from "node:util";
 import { spreadOf } from "../figures.ts";
 import { printTable, writeResults } from "../report.ts";
-import type { SimulationOptions } from "../../src/testing/simulated-provider/index.ts";
+import type { SimulationOptions } from "@colloquy/simulated-provider";
 import { countLost } from "./ask-passages.ts";
 import { simulateOurs } from "./simulate-ours.ts";
 import { tiersNamed } from "./tiers.ts";

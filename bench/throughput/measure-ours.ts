@@ -1,5 +1,5 @@
-import { createChatModel } from "../../src/adapters/ai-sdk/index.ts";
-import { createRateLimiter, systemClock } from "../../src/rate-limit/index.ts";
+import { createChatModel } from "../../packages/colloquy/src/adapters/ai-sdk/index.ts";
+import { createRateLimiter, systemClock } from "@colloquy/rate-limit";
 import { askPassages, type AskedFigures, type Task } from "./ask-passages.ts";
 
 export interface TimedFigures extends AskedFigures {

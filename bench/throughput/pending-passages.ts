@@ -1,4 +1,4 @@
-import type { Ledger, PendingContent } from "../../src/ports/index.ts";
+import type { Ledger, PendingContent } from "../../packages/colloquy/src/ports/index.ts";
 import { passageAt } from "./workload.ts";
 
 /** What a passage counts for the size of a batch: with a few tens of them no batch comes near any limit. */

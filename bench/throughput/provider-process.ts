@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import type { SimulationOptions } from "../../src/testing/simulated-provider/index.ts";
-import type { Books } from "../../src/testing/simulated-provider/index.ts";
+import type { SimulationOptions } from "@colloquy/simulated-provider";
+import type { Books } from "@colloquy/simulated-provider";
 
 /** The simulated provider in a process of its own, so that it takes nothing from the client's event loop. */
 export interface ProviderProcess extends AsyncDisposable {

@@ -1,21 +1,26 @@
 import { tmpdir } from "node:os";
-import { openSqliteLedger } from "../../src/adapters/sqlite/ledger/index.ts";
-import { createModelExtractor } from "../../src/extraction/by-model/index.ts";
-import { DEFAULT_ONTOLOGY } from "../../src/extraction/index.ts";
-import { CallObserver, type IngestResult, runIngest, type RunListener, UNTRACED } from "../../src/pipeline/index.ts";
-import type { Lane, Ledger, Pricing, RunSpan } from "../../src/ports/index.ts";
-import { createRateLimiter } from "../../src/rate-limit/index.ts";
-import { resolver } from "../../src/resolution/index.ts";
-import { createMemoryGraphStore, createMemoryVectorStore } from "../../src/testing/index.ts";
+import { openSqliteLedger } from "../../packages/colloquy/src/adapters/sqlite/ledger/index.ts";
+import { createModelExtractor } from "../../packages/colloquy/src/extraction/by-model/index.ts";
+import { DEFAULT_ONTOLOGY } from "../../packages/colloquy/src/extraction/index.ts";
+import {
+  CallObserver,
+  type IngestResult,
+  runIngest,
+  type RunListener,
+  UNTRACED,
+} from "../../packages/colloquy/src/pipeline/index.ts";
+import type { Lane, Ledger, Pricing, RunSpan } from "../../packages/colloquy/src/ports/index.ts";
+import { createRateLimiter } from "@colloquy/rate-limit";
+import { resolver } from "../../packages/colloquy/src/resolution/index.ts";
+import { createMemoryGraphStore, createMemoryVectorStore } from "../../packages/colloquy/src/testing/index.ts";
+import type { LogEntry, SimulationOptions } from "@colloquy/simulated-provider";
 import {
   createSimulatedCalls,
   createSimulatedChatModel,
   createSimulatedEmbeddingModel,
-  type LogEntry,
-  type SimulationOptions,
-} from "../../src/testing/simulated-provider/index.ts";
-import { sampleChunks, sampleRecord } from "../../src/testing/suites/sample-transcripts.ts";
-import { UNPRICED } from "../../test/observers.ts";
+} from "../../packages/colloquy/src/testing/index.ts";
+import { sampleChunks, sampleRecord } from "../../packages/colloquy/src/testing/suites/sample-transcripts.ts";
+import { UNPRICED } from "../../packages/colloquy/test/observers.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 import { PASSAGES_A_CALL, passageAt, randomNumbers } from "./workload.ts";
 

@@ -1,7 +1,8 @@
-import { CallError, type ChatModel, type LimitReading } from "../../src/ports/index.ts";
-import { createRateLimiter, type LimiterEvent } from "../../src/rate-limit/index.ts";
-import { createSimulatedChatModel, type SimulationOptions } from "../../src/testing/simulated-provider/index.ts";
-import type { LaneBooks, LogEntry } from "../../src/testing/simulated-provider/index.ts";
+import { CallError, type ChatModel, type LimitReading } from "../../packages/colloquy/src/ports/index.ts";
+import { createRateLimiter, type LimiterEvent } from "@colloquy/rate-limit";
+import type { SimulationOptions } from "@colloquy/simulated-provider";
+import { createSimulatedChatModel } from "../../packages/colloquy/src/testing/index.ts";
+import type { LaneBooks, LogEntry } from "@colloquy/simulated-provider";
 import { askPassages, type AskedFigures, type Task } from "./ask-passages.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 import { randomNumbers } from "./workload.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/ports/index.ts";
+import type { Clock } from "../../packages/colloquy/src/ports/index.ts";
 
 export interface VirtualClock extends Clock {
   /**

@@ -1,11 +1,11 @@
 // The calls that every client is measured with: our own instructions (about 1,500 tokens) and ten passages, up to 4,000
 // tokens back. The provider answers with about 220 tokens a passage. No two prompts are alike; a seed gives the same ones.
-import { callCost } from "../../src/extraction/by-model/call-size.ts";
-import { batchPrompt, systemPrompt } from "../../src/extraction/by-model/prompt.ts";
-import { replySchema } from "../../src/extraction/by-model/schema.ts";
-import { DEFAULT_ONTOLOGY } from "../../src/extraction/index.ts";
-import { batchLabel, DEFAULT_MIN_CONFIDENCE, type TurnView } from "../../src/model/index.ts";
-import type { CallCost, ChatRequest } from "../../src/ports/index.ts";
+import { callCost } from "../../packages/colloquy/src/extraction/by-model/call-size.ts";
+import { batchPrompt, systemPrompt } from "../../packages/colloquy/src/extraction/by-model/prompt.ts";
+import { replySchema } from "../../packages/colloquy/src/extraction/by-model/schema.ts";
+import { DEFAULT_ONTOLOGY } from "../../packages/colloquy/src/extraction/index.ts";
+import { batchLabel, DEFAULT_MIN_CONFIDENCE, type TurnView } from "../../packages/colloquy/src/model/index.ts";
+import type { CallCost, ChatRequest } from "../../packages/colloquy/src/ports/index.ts";
 
 export const PASSAGES_A_CALL = 10;
 const PASSAGE_CHARACTERS = { least: 1600, most: 2000 };

@@ -4,7 +4,7 @@ import {
   type Evidence,
   type RelationshipRow,
   type Workspace,
-} from "../../src/index.ts";
+} from "../../packages/colloquy/src/index.ts";
 
 /** Entities by salience; one counts for more with each relation that somebody states of it. */
 export function mostTelling(

@@ -1,5 +1,5 @@
 import colours from "picocolors";
-import type { EntityRow, Evidence, Workspace, WorkspaceStatus } from "../../src/index.ts";
+import type { EntityRow, Evidence, Workspace, WorkspaceStatus } from "../../packages/colloquy/src/index.ts";
 import { clock, counted, shortened, wrapped } from "./paper.ts";
 import { bestSentences } from "./excerpt.ts";
 import { mostTelling, type StatedRelation, statedRelations, TELLS_LESS, varied } from "./ranking.ts";

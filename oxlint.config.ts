@@ -1,0 +1,76 @@
+import { readdirSync } from "node:fs";
+import { defineConfig, type OxlintOverride } from "oxlint";
+
+const SOURCES = "packages/colloquy/src";
+const DOMAIN = ["model", "ports", "analysis"];
+
+/** What each folder of the sources may import beside itself; see docs/architecture.md. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  files: ["model"],
+  threads: ["model"],
+  ports: ["model"],
+  analysis: ["model"],
+  batching: ["ports"],
+  transcripts: [...DOMAIN, "files"],
+  chunking: DOMAIN,
+  extraction: [...DOMAIN, "files"],
+  embedding: DOMAIN,
+  resolution: DOMAIN,
+  projection: DOMAIN,
+  retrieval: DOMAIN,
+  export: [...DOMAIN, "files"],
+  comparison: DOMAIN,
+  estimation: ["model", "ports", "batching"],
+  pipeline: [...DOMAIN, "files", "batching", "extraction", "embedding", "estimation", "projection"],
+  metrics: ["model", "ports", "files", "estimation", "pipeline"],
+  adapters: [...DOMAIN, "files", "extraction", "threads"],
+  config: ["model", "files"],
+  composition: DOMAIN.concat(
+    ["files", "threads", "batching", "transcripts", "chunking", "extraction", "embedding", "resolution", "projection"],
+    ["retrieval", "export", "comparison", "estimation", "pipeline", "metrics", "adapters", "config"],
+  ),
+  cli: ["model", "files", "config", "composition"],
+  testing: DOMAIN,
+};
+
+const rooms = readdirSync(SOURCES, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
+
+/** Tests may import any folder: they build what they test with. */
+const directions = rooms.map((room): OxlintOverride => {
+  const allowed = MAY_IMPORT[room];
+  if (allowed === undefined) throw new Error(`oxlint.config.ts does not say what ${SOURCES}/${room} may import.`);
+  const forbidden = rooms.filter((other) => other !== room && !allowed.includes(other));
+  const message = `${room}/ may import only ${allowed.join(", ") || "packages"}: see docs/architecture.md.`;
+  return {
+    files: [`${SOURCES}/${room}/**/*.ts`],
+    excludeFiles: ["**/*.test.ts"],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [{ regex: `^(\\.\\./)+(${forbidden.join("|")})/`, message }] }],
+    },
+  };
+});
+
+export default defineConfig({
+  plugins: ["typescript", "import", "unicorn", "oxc", "promise", "node"],
+  categories: { correctness: "error", suspicious: "error" },
+  ignorePatterns: ["**/dist", "**/node_modules", "packages/colloquy/test/fixtures"],
+  rules: {
+    "typescript/no-explicit-any": "error",
+    "import/no-default-export": "error",
+    "import/no-cycle": "error",
+    "unicorn/no-array-sort": "off",
+    "import/no-named-as-default-member": "off",
+    "unicorn/consistent-function-scoping": "off",
+    "unicorn/require-post-message-target-origin": "off",
+    "eslint/no-underscore-dangle": "off",
+    "eslint/no-control-regex": "off",
+    "eslint/no-shadow": "off",
+  },
+  overrides: [
+    { files: ["**/vitest.config.ts", "oxlint.config.ts"], rules: { "import/no-default-export": "off" } },
+    ...directions,
+  ],
+});

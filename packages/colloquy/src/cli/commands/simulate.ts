@@ -1,0 +1,162 @@
+import { resolve } from "node:path";
+import { Option } from "commander";
+import { readRegularFile, textOf } from "../../files/index.ts";
+import { ColloquyError, describeSystemError } from "../../model/index.ts";
+import type { SimulatedServer, Simulation, SimulationOptions } from "@colloquy/simulated-provider";
+import type { CommandDefinition, RawCall } from "../command-definition.ts";
+import { jsonLine } from "../json-line.ts";
+import { numberWithin } from "../own-options.ts";
+import { renderBooks, renderStanding, renderWelcome } from "../views/simulation.ts";
+
+const DEFAULT_PORT = 8090;
+const STANDING_EVERY_MS = 10_000;
+/** A page, not a data set. */
+const LARGEST_SCRIPT = 1_000_000;
+
+export const simulateCommand: CommandDefinition = {
+  name: "simulate",
+  summary: "a provider to rehearse with, without a key and without costs",
+  description:
+    "Serves a simulated provider of language and embedding models on this machine: OpenAI's interface, with the limits, the latencies and the faults that a real one has, and answers made by simple rules. What it answers is of no use but for a rehearsal. Ctrl-C ends it.",
+  configured: ["json", "quiet"],
+  own: [
+    new Option("--port <number>", `where it listens, 0 for any free port (default: ${DEFAULT_PORT})`).argParser(
+      numberWithin("--port", { least: 0, most: 65_535, whole: true }),
+    ),
+    new Option("--rpm <number>", "chat requests a minute, or unlimited (default: 500)").argParser(limit("--rpm")),
+    new Option("--tpm <number>", "chat tokens a minute, or unlimited (default: 200000)").argParser(limit("--tpm")),
+    new Option("--embedding-rpm <number>", "embedding requests a minute, or unlimited (default: 3000)").argParser(
+      limit("--embedding-rpm"),
+    ),
+    new Option("--embedding-tpm <number>", "embedding tokens a minute, or unlimited (default: 1000000)").argParser(
+      limit("--embedding-tpm"),
+    ),
+    new Option("--seed <word>", "another one gives other latencies and faults (default: 1)"),
+    new Option("--faults <which>", "what goes wrong now and then (default: usual)").choices(["none", "usual"]),
+    new Option("--time-scale <number>", "divides the latencies; limits stay as they are (default: 1)").argParser(
+      numberWithin("--time-scale", { least: 0.001 }),
+    ),
+    new Option(
+      "--charge <rule>",
+      "what a call is charged: the larger of max_tokens and prompt, both, or the prompt (default: max)",
+    ).choices(["max", "sum", "input"]),
+    new Option("--window <seconds>", "over how long limits are enforced, 60 at most (default: 60)").argParser(
+      numberWithin("--window", { least: 0.1, most: 60 }),
+    ),
+    new Option("--headers <style>", "limit headers: complete, none, or all -1 (default: full)").choices([
+      "full",
+      "absent",
+      "-1",
+    ]),
+    new Option("--output-tokens <number>", "that usage counts for each passage (default: 220)").argParser(
+      numberWithin("--output-tokens", { least: 1, whole: true }),
+    ),
+    new Option("--script <file>", "YAML or JSON file with these options and more: storms, outages, poisoned words"),
+  ],
+  takesConfigurationFile: false,
+  examples: [
+    "colloquy simulate",
+    "colloquy simulate --rpm 5000 --tpm 2000000 --faults none",
+    "colloquy simulate --script storm.yaml --port 8091",
+  ],
+  needsConfiguration: false,
+  run: async (call) => {
+    const { checkSimulation } = await import("@colloquy/simulated-provider");
+    const { server, options } = await start(call).catch(rethrowForUsers);
+    await using _serving = server;
+    await tellStart(call, server, checkSimulation(options));
+    await untilInterrupted(call, server);
+    if (call.flags.json === true) await call.output.write(jsonLine(server.books));
+    else if (call.flags.quiet !== true) await call.output.write(`\n${renderBooks(server.books, call.output)}`);
+    return 0;
+  },
+};
+
+async function start(
+  call: RawCall,
+): Promise<{ readonly server: SimulatedServer; readonly options: SimulationOptions }> {
+  const { startSimulatedProvider } = await import("@colloquy/simulated-provider");
+  const options = await optionsOf(call);
+  const port = (call.own.port as number | undefined) ?? DEFAULT_PORT;
+  return { server: await startSimulatedProvider(options, { port, keepLog: false }), options };
+}
+
+/** The provider's package knows neither the command line nor its exit codes. */
+async function rethrowForUsers(error: unknown): Promise<never> {
+  const { SimulationError } = await import("@colloquy/simulated-provider");
+  if (!(error instanceof SimulationError)) throw error;
+  const code = error.subject === "port" ? "invalid-input" : "configuration";
+  const wayOut = error.subject === "port" ? " Choose another one with --port." : "";
+  throw new ColloquyError(code, `${error.message}${wayOut}`, { cause: error });
+}
+
+/** The script's options, a flag before the script. */
+async function optionsOf({ own, cwd }: RawCall): Promise<SimulationOptions> {
+  const { port: _port, script, window, outputTokens, ...flags } = own;
+  return {
+    faults: "usual",
+    ...(typeof script === "string" ? await scriptOf(script, cwd) : {}),
+    ...flags,
+    ...(window === undefined ? {} : { windowSeconds: window as number }),
+    ...(outputTokens === undefined ? {} : { outputTokensPerChunk: outputTokens as number }),
+  };
+}
+
+async function scriptOf(file: string, cwd: string): Promise<SimulationOptions> {
+  const { readScript } = await import("../simulation-script.ts");
+  try {
+    const limits = { largest: LARGEST_SCRIPT, tooLarge: () => "it is larger than a megabyte" };
+    return readScript(textOf(readRegularFile(resolve(cwd, file), limits)), file);
+  } catch (error) {
+    if (ColloquyError.isInstance(error)) throw error;
+    throw new ColloquyError(
+      "invalid-input",
+      `The script ${file} cannot be read (${describeSystemError(error)}); give another file with --script.`,
+      { cause: error },
+    );
+  }
+}
+
+/** What was asked for, in words or as an event. */
+async function tellStart(
+  { flags, output, messages }: RawCall,
+  { url }: SimulatedServer,
+  { rpm, tpm, embeddingRpm, embeddingTpm }: Simulation,
+): Promise<void> {
+  const limits = { rpm, tpm, embeddingRpm, embeddingTpm };
+  if (flags.json === true) await output.write(jsonLine({ event: "provider.started", url, ...limits }));
+  else if (flags.quiet !== true) await messages.write(renderWelcome(url, limits, messages));
+}
+
+/** Resolves at Ctrl-C; tells until then how things stand, where they moved. */
+async function untilInterrupted(
+  { flags, output, messages, interruption }: RawCall,
+  server: SimulatedServer,
+): Promise<void> {
+  const startedAt = performance.now();
+  let shown = 0;
+  const tell = (): void => {
+    const { chat, embeddings } = server.books;
+    const calls = chat.calls + embeddings.calls + chat.complete + embeddings.complete;
+    if (calls === shown) return;
+    shown = calls;
+    if (flags.json === true) void output.write(jsonLine({ event: "provider.standing", chat, embeddings }));
+    else void messages.write(renderStanding(server.books, (performance.now() - startedAt) / 1000));
+  };
+  const timer = flags.quiet === true ? undefined : setInterval(tell, STANDING_EVERY_MS);
+  interruption.beGentle(() => {});
+  await new Promise<void>((done) => interruption.signal.addEventListener("abort", () => done(), { once: true }));
+  clearInterval(timer);
+}
+
+function limit(flag: string): (text: string) => number | "unlimited" {
+  return (text) => {
+    if (text === "unlimited") return text;
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= 1) return value;
+    throw new ColloquyError(
+      "invalid-input",
+      `${flag} is '${text}', but must be a whole number of at least 1, or unlimited.`,
+    );
+  };
+}

@@ -1,0 +1,70 @@
+import type { Books, LaneBooks, Simulation } from "@colloquy/simulated-provider";
+import { counted, formatAmount, formatCount, formatDuration } from "../format.ts";
+import type { Output } from "../output.ts";
+import { padColumns } from "../text-layout.ts";
+
+type Look = Pick<Output, "colours">;
+
+const LABEL_WIDTH = 20;
+const NUMBER_WIDTH = 12;
+
+/** What a simulated provider says when it has started: where it is, and how to rehearse with it. */
+export function renderWelcome(
+  url: string,
+  { rpm, tpm, embeddingRpm, embeddingTpm }: Pick<Simulation, "rpm" | "tpm" | "embeddingRpm" | "embeddingTpm">,
+  { colours }: Look,
+): string {
+  const command = `colloquy ingest --transcripts-dir ./transcripts --workspace rehearsal --model simulated --base-url ${url} --embedding-model simulated-embedding`;
+  return [
+    `Simulated provider at ${colours.bold(url)}.`,
+    `Limits of a minute: chat ${granted(rpm, tpm)}; embeddings ${granted(embeddingRpm, embeddingTpm)}.`,
+    "No key is needed. To rehearse with it, run in another terminal:",
+    "",
+    `  ${command}`,
+    "",
+    "Ctrl-C ends it and shows its books.",
+    "",
+  ].join("\n");
+}
+
+function granted(requests: number | null, tokens: number | null): string {
+  const amount = (limit: number | null): string => (limit === null ? "unlimited" : formatCount(limit));
+  return `${amount(requests)} requests, ${amount(tokens)} tokens`;
+}
+
+/** How things stand, in a line. */
+export function renderStanding({ chat, embeddings }: Books, seconds: number): string {
+  const of = (name: string, lane: LaneBooks): string =>
+    lane.calls === 0
+      ? ""
+      : `${name} ${counted(lane.complete, "reply", "replies")}, ${formatCount(lane.inFlight)} in flight, ${formatCount(lane.rateLimited)} refused by limits`;
+  const lanes = [of("chat", chat), of("embeddings", embeddings)].filter((part) => part !== "");
+  return `${formatDuration(seconds)}: ${lanes.join("; ")}\n`;
+}
+
+/** The books as a table, a column a lane. */
+export function renderBooks({ chat, embeddings, prompts }: Books, { colours }: Look): string {
+  const row = (label: string, show: (lane: LaneBooks) => string): string =>
+    [padColumns(label, LABEL_WIDTH), ...[chat, embeddings].map((lane) => show(lane).padStart(NUMBER_WIDTH))].join("");
+  const count = (label: string, key: keyof LaneBooks): string => row(label, (lane) => formatCount(Number(lane[key])));
+  const faults = [...new Set([chat, embeddings].flatMap((lane) => Object.keys(lane.faults)))].toSorted();
+  const rows = [
+    count("calls", "calls"),
+    count("admitted", "admitted"),
+    count("refused by limits", "rateLimited"),
+    count("too large", "tooLarge"),
+    count("wrong calls", "refused"),
+    count("complete replies", "complete"),
+    count("lost", "lost"),
+    count("given up by caller", "abandoned"),
+    count("most at once", "mostInFlight"),
+    row("tokens charged", (lane) => formatAmount(lane.tokensCharged)),
+    row("tokens in", (lane) => formatAmount(lane.inputTokens)),
+    row("tokens out", (lane) => formatAmount(lane.outputTokens)),
+    row("last reply after", (lane) => formatDuration(lane.lastReplyMs / 1000)),
+    ...faults.map((fault) => row(`fault: ${fault}`, (lane) => formatCount(lane.faults[fault] ?? 0))),
+  ];
+  const heading = `${" ".repeat(LABEL_WIDTH)}${"chat".padStart(NUMBER_WIDTH)}${"embeddings".padStart(NUMBER_WIDTH)}`;
+  const different = counted(Object.keys(prompts).length, "different request");
+  return `${colours.bold(heading)}\n${rows.join("\n")}\n${different} admitted\n`;
+}

@@ -1,0 +1,114 @@
+import { DEFAULT_ONTOLOGY } from "../extraction/index.ts";
+import { batchLabel, type Extraction } from "../model/index.ts";
+import type {
+  CallCost,
+  DeadLetter,
+  ExtractionReply,
+  ExtractionRequest,
+  Extractor,
+  Ledger,
+  PendingContent,
+  Settlement,
+} from "../ports/index.ts";
+import { NO_USAGE } from "../ports/index.ts";
+import type { RateLimiter } from "@colloquy/rate-limit";
+import { checkReplyFor, requireReply } from "./check-reply.ts";
+import type { CallObserver } from "./call-observer.ts";
+import { withBatchTokens } from "./lane.ts";
+import type { PlannedLane } from "./lane.ts";
+import { type LaneContext, runStage } from "./run-context.ts";
+import type { Answer } from "./lane-work.ts";
+import { runLane } from "./run-lane.ts";
+import { sumOf } from "./run-tally.ts";
+
+export interface ExtractionParts {
+  readonly ledger: Ledger;
+  readonly extractor: Extractor;
+  readonly limiter: RateLimiter;
+  readonly observer: CallObserver;
+  /** Items below this confidence are left out. */
+  readonly minConfidence: number;
+}
+
+/** Extracts what is pending and settles it in the ledger. */
+export async function extractPending(
+  context: LaneContext,
+  parts: ExtractionParts,
+  { plan, usualCost }: PlannedLane,
+): Promise<void> {
+  const { ledger, extractor, limiter, observer } = parts;
+  const { profile, paid } = extractor;
+  await runStage(context, "extract", plan.total, (span) =>
+    runLane<ExtractionReply>({ ...context, span }, ledger, withBatchTokens(plan, extractor), {
+      operation: "extract",
+      limiter,
+      observer,
+      taperedCost: paid ? usualCost : null,
+      cost: (batch) => extractionCost(extractor, batch),
+      send: async (batch, options) => requireReply(await extractor.extract(requestsFor(batch), options)),
+      reading: ({ limits = [], usage, interrupted = false }) => ({ limits, usage, interrupted }),
+      text: ({ raw }) => raw,
+      commit: (batch, reply, usage) => settle(context, parts, batch, { ...reply, usage }),
+      bury: (contents) => {
+        const letters = [...contents].map(([content, reason]) => deadLetter(content, reason));
+        return ledger.settle({ profile, paid: false, raw: null, usage: NO_USAGE }, [], letters);
+      },
+    }),
+  );
+}
+
+export function extractionCost(extractor: Extractor, batch: readonly PendingContent[]): CallCost {
+  const cost = extractor.cost?.(requestsFor(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 };
+  const { sharedInputTokens } = extractor;
+  return sharedInputTokens === undefined ? cost : { ...cost, sharedInputTokens };
+}
+
+function requestsFor(batch: readonly PendingContent[]): readonly ExtractionRequest[] {
+  return batch.map(({ view }, index) => ({ label: batchLabel(index), turns: view }));
+}
+
+async function settle(
+  { tally }: LaneContext,
+  { ledger, extractor, minConfidence }: ExtractionParts,
+  batch: readonly PendingContent[],
+  reply: ExtractionReply,
+): Promise<Answer> {
+  const { profile, paid, ontology = DEFAULT_ONTOLOGY } = extractor;
+  // What costs nothing keeps its confidences, and whoever reads may choose.
+  const check = { ontology, minConfidence: paid ? minConfidence : 0 };
+  const settlements: Settlement[] = [];
+  const missing: PendingContent[] = [];
+  let { rejected } = reply;
+  const unusable = new Map<PendingContent, string>();
+  for (const [index, content] of batch.entries()) {
+    const extraction = reply.extractions.get(batchLabel(index));
+    const failure = reply.failures.get(batchLabel(index));
+    if (extraction === undefined) {
+      if (failure === undefined) missing.push(content);
+      else unusable.set(content, failure);
+      continue;
+    }
+    const checked = checkReplyFor(extraction, content.view, check);
+    if ("malformed" in checked) {
+      unusable.set(content, checked.malformed);
+      continue;
+    }
+    rejected = sumOf(rejected, checked.rejected);
+    settlements.push({ contentKey: content.contentKey, extraction: checked.extraction });
+  }
+  const kept = settlements.reduce((sum, { extraction }) => sum + itemsOf(extraction), 0);
+  tally.reject(rejected);
+  tally.keep(kept);
+  const items = paid && settlements.length > 0 ? { items: { kept, rejected, minConfidence } } : {};
+  await ledger.settle({ profile, paid, raw: reply.raw, usage: reply.usage, ...items }, settlements, []);
+  const { cutOff = false, invalid = null } = reply;
+  return { settled: settlements.length, missing, unusable, cutOff, invalid: settlements.length > 0 ? null : invalid };
+}
+
+function itemsOf({ mentions, relations, quotes }: Extraction): number {
+  return mentions.length + relations.length + quotes.length;
+}
+
+function deadLetter({ contentKey }: PendingContent, reason: string): DeadLetter {
+  return { contentKey, lane: "extraction", reason };
+}

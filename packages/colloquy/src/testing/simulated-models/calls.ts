@@ -1,0 +1,127 @@
+import type { CallError, CallOptions, Clock, LimitReading, Usage } from "../../ports/index.ts";
+import type { Books, Ending, LogEntry } from "@colloquy/simulated-provider";
+import type { SimulatedCall } from "@colloquy/simulated-provider";
+import { deliver } from "@colloquy/simulated-provider";
+import { checkSimulation, type Simulation, type SimulationOptions } from "@colloquy/simulated-provider";
+import type { Outcome, Reply, ReplyContent } from "@colloquy/simulated-provider";
+import { createProvider } from "@colloquy/simulated-provider";
+import { callErrorOf, connectionLost } from "./call-errors.ts";
+import { limitReadings } from "./limit-readings.ts";
+
+/** A reply, or the part of it that came. */
+export interface SimulatedReply {
+  readonly content: ReplyContent;
+  /** How much of its words came: up to 1. */
+  readonly share: number;
+  /** Null for a part. */
+  readonly usage: Usage | null;
+  readonly limits: readonly LimitReading[];
+  /** What ended a reply of which only a part came: a CallError, or the reason of the caller's signal. */
+  readonly interruption: unknown;
+}
+
+/** Calls of a simulated provider without a network, in the time of a clock that may be virtual. */
+export interface SimulatedCalls {
+  readonly simulation: Simulation;
+  /**
+   * One attempt of a call. Resolves with the part that came where a chat reply was broken off by the provider or by the
+   * caller's signal.
+   * @throws CallError; the signal's reason when it was aborted before any words came.
+   */
+  call(call: SimulatedCall, options: CallOptions): Promise<SimulatedReply>;
+  /** What was counted so far. */
+  books(): Books;
+  /** Calls that are over, in the order of their ends. */
+  log(): readonly LogEntry[];
+  /** Forgets every call, as if none had come. */
+  reset(): void;
+}
+
+/** The clock by which a simulated provider answers, and how it behaves. */
+export interface SimulatedCallsOptions {
+  readonly clock: Clock;
+  readonly options?: SimulationOptions;
+  /** Whether every call is kept for `log`; default true. */
+  readonly keepLog?: boolean;
+}
+
+/** Sparser than over HTTP: virtual time costs by the piece. */
+const PIECE_MS = 1_000;
+
+/** @throws SimulationError for options that are wrong. */
+export function createSimulatedCalls({ clock, options = {}, keepLog = true }: SimulatedCallsOptions): SimulatedCalls {
+  const simulation = checkSimulation({ pieceMs: PIECE_MS, ...options });
+  const provider = createProvider(simulation, { keepLog });
+  return {
+    simulation,
+    async call(call, given) {
+      given.signal.throwIfAborted();
+      const ticket = provider.receive(clock.now(), call);
+      const isLost = (error: unknown): boolean => error !== given.signal.reason;
+      let ending: Ending = "complete";
+      try {
+        const { reply, ...how } = await receive(ticket.outcome, { ...given, clock, simulation });
+        ending = how.ending;
+        return reply;
+      } catch (error) {
+        ending = isLost(error) ? (ticket.outcome.kind === "failure" ? "failed" : "lost") : "abandoned";
+        throw error;
+      } finally {
+        ticket.end(clock.now(), ending);
+      }
+    },
+    books: () => provider.books,
+    log: () => provider.log,
+    reset: () => provider.reset(),
+  };
+}
+
+type Receiving = CallOptions & { readonly clock: Clock; readonly simulation: Simulation };
+
+interface Received {
+  readonly reply: SimulatedReply;
+  readonly ending: Ending;
+}
+
+async function receive(outcome: Outcome, receiving: Receiving): Promise<Received> {
+  if (outcome.kind === "reply") return receiveReply(outcome, receiving);
+  const { clock, signal, simulation } = receiving;
+  await clock.sleep(outcome.afterMs, signal);
+  if (outcome.kind === "lost") throw connectionLost();
+  throw callErrorOf(outcome.failure, limitReadings(outcome.standings, simulation.headers));
+}
+
+async function receiveReply(reply: Reply, { clock, signal, simulation, ...hears }: Receiving): Promise<Received> {
+  const limits = limitReadings(reply.standings, simulation.headers);
+  const words = reply.usage.outputTokens - reply.usage.reasoningTokens;
+  let share = 0;
+  const receiver = {
+    onHead: () => {
+      hears.onLimits?.(limits);
+      hears.onProgress?.(0);
+    },
+    onPart: (until: number) => {
+      const tokens = Math.round(words * until) - Math.round(words * share);
+      share = until;
+      if (tokens > 0) hears.onProgress?.(tokens);
+    },
+  };
+  const part = (interruption: CallError | unknown): SimulatedReply => ({
+    content: reply.content,
+    share,
+    usage: null,
+    limits,
+    interruption,
+  });
+  const hasWords = (): boolean => reply.content.kind === "chat" && reply.content.text.length * share >= 1;
+  try {
+    const ending = await deliver(reply, { clock, pieceMs: simulation.pieceMs, signal }, receiver);
+    if (ending === "complete")
+      return { ending, reply: { content: reply.content, share: 1, usage: reply.usage, limits, interruption: null } };
+    if (!hasWords()) throw connectionLost();
+    return { ending, reply: part(connectionLost()) };
+  } catch (error) {
+    if (!signal.aborted || !hasWords()) throw error;
+    return { ending: "abandoned", reply: part(signal.reason) };
+  }
+}

@@ -1,0 +1,66 @@
+import { CallError, type CallOptions, type ChatModel, type ChatReply, type ChatRequest } from "../../ports/index.ts";
+import { createSimulatedCalls, type SimulatedCalls, type SimulatedCallsOptions, type SimulatedReply } from "./calls.ts";
+
+/** Give `calls` where chat and embeddings are of one provider, with the same books. */
+export type SimulatedModelOptions = (SimulatedCallsOptions | { readonly calls: SimulatedCalls }) & {
+  /** Default `simulated`, and `simulated-embedding` for embeddings. */
+  readonly model?: string;
+};
+
+/** What the adapters of real models ask for at least: more than the few tokens of the answer. */
+const VERIFY_COST = { inputTokens: 2, maxOutputTokens: 64 };
+
+/** A chat model without a network. */
+export function createSimulatedChatModel(
+  options: SimulatedModelOptions,
+): ChatModel & Pick<SimulatedCalls, "books" | "log" | "reset"> {
+  const { model = "simulated" } = options;
+  const calls = "calls" in options ? options.calls : createSimulatedCalls(options);
+  let isDisposed = false;
+  const ask = async (request: Omit<ChatRequest, "schema"> & { schema: unknown }, given: CallOptions) => {
+    if (isDisposed) throw new Error("The simulated chat model was disposed of.");
+    const { system, prompt, schema, maxOutputTokens } = request;
+    const messages = [
+      { role: "system", content: system },
+      { role: "user", content: prompt },
+    ];
+    return calls.call({ lane: "chat", model, messages, schema, maxOutputTokens }, given);
+  };
+  return {
+    profile: `simulated:${model}`,
+    contextTokens: calls.simulation.contextTokens,
+    verifyCost: VERIFY_COST,
+    async verify(given) {
+      const reply = chatReplyOf(
+        await ask(
+          { system: "", prompt: "Say yes.", schema: null, maxOutputTokens: VERIFY_COST.maxOutputTokens },
+          given,
+        ),
+      );
+      if (reply.interruption !== null) throw reply.interruption;
+      return reply.usage;
+    },
+    complete: async (request, given) => chatReplyOf(await ask(request, given)),
+    books: () => calls.books(),
+    log: () => calls.log(),
+    reset: () => calls.reset(),
+    async [Symbol.asyncDispose]() {
+      isDisposed = true;
+    },
+  };
+}
+
+function chatReplyOf({ content, share, usage, limits, interruption }: SimulatedReply): ChatReply {
+  if (content.kind !== "chat") throw new CallError("invalid", "The simulated provider answered no chat.");
+  const text = content.text.slice(0, Math.floor(content.text.length * share));
+  const whole = { text, limits, usage, interruption: null };
+  if (interruption !== null)
+    return { ...whole, finishReason: "interrupted", interruption: interruptionOf(interruption) };
+  return { ...whole, finishReason: content.refusal === null ? content.finishReason : "refusal" };
+}
+
+/** What cut a reply short, as the port names it. */
+function interruptionOf(reason: unknown): CallError {
+  if (CallError.isInstance(reason)) return reason;
+  return new CallError("timeout", "The call was ended before its reply was complete.", { cause: reason });
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import type { EstimateResult, LaneEstimate } from "../src/index.ts";
+
+/** Their keys: the compiler holds these to the types, the test holds the page to these. */
+const RESULT: Readonly<Record<keyof EstimateResult, true>> = {
+  workspace: true,
+  files: true,
+  chunks: true,
+  lanes: true,
+  costUsd: true,
+  seconds: true,
+};
+const FILES: Readonly<Record<keyof EstimateResult["files"], true>> = {
+  found: true,
+  skipped: true,
+  new: true,
+  edited: true,
+  unchanged: true,
+};
+const CHUNKS: Readonly<Record<keyof EstimateResult["chunks"], true>> = {
+  total: true,
+  extracted: true,
+  embedded: true,
+  pending: true,
+};
+const LANE: Readonly<Record<keyof LaneEstimate, true>> = {
+  lane: true,
+  profile: true,
+  model: true,
+  chunks: true,
+  calls: true,
+  inputTokens: true,
+  outputTokens: true,
+  costUsd: true,
+  prices: true,
+  priceSource: true,
+  seconds: true,
+  measuredOn: true,
+  basis: true,
+};
+
+it("docs/interface.md tells every key of the JSON of an estimate", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../../docs", "interface.md"), "utf8");
+  const [whole = "", ofLanes = ""] = page
+    .slice(page.indexOf("### JSON of estimate"), page.indexOf("## Files\n"))
+    .split("Of each lane:");
+  for (const key of [RESULT, FILES, CHUNKS].flatMap((keys) => Object.keys(keys))) expect(whole).toContain(`\`${key}\``);
+  for (const key of Object.keys(LANE)) expect(ofLanes).toContain(`\`${key}\``);
+});

@@ -1,0 +1,218 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { acquireLock } from "../src/adapters/sqlite/lock.ts";
+import { estimate, type EstimateResult, type IngestOptions } from "../src/index.ts";
+import { type SimulatedServer, startSimulatedProvider } from "@colloquy/simulated-provider";
+import { everythingIn } from "./everything-in.ts";
+import { IngestFixture } from "./ingest-fixture.ts";
+
+let folder: IngestFixture;
+let temporary: string;
+let provider: SimulatedServer;
+beforeEach(async () => {
+  folder = new IngestFixture();
+  for (const seed of [1, 2, 3]) folder.writeTalk(`talk-${seed}.txt`, seed);
+  folder.write("notes.pdf", "%PDF-1.4");
+  temporary = mkdtempSync(join(tmpdir(), "colloquy-estimate-test-"));
+  // The copy of the ledger goes there.
+  vi.stubEnv("TMPDIR", temporary);
+  provider = await startSimulatedProvider({ timeScale: 1000 });
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await provider.close();
+  folder[Symbol.dispose]();
+  rmSync(temporary, { recursive: true, force: true });
+});
+
+const NOTHING = { least: 0, likely: 0, most: 0 };
+
+const places = () => ({
+  transcriptsDir: folder.transcriptsDir,
+  dataDir: folder.dataDir,
+  outputDir: join(folder.root, "metrics"),
+  workspace: "talks",
+  environment: {},
+});
+
+function estimated(options: Partial<IngestOptions> = {}): Promise<EstimateResult> {
+  return estimate({ ...places(), ...options });
+}
+
+const models = () => ({
+  model: "openai:gpt-4o-mini",
+  embeddingModel: "openai:text-embedding-3-small",
+  baseUrl: provider.url,
+});
+const asked = () => provider.books.chat.calls + provider.books.embeddings.calls;
+
+describe("an estimate", () => {
+  it("makes nothing where there is no workspace, and finds what ingest finds then", async () => {
+    const before = everythingIn(folder.root);
+    const { files, chunks, lanes, costUsd, seconds } = await estimated();
+    expect(everythingIn(folder.root)).toEqual(before);
+    expect(existsSync(folder.dataDir)).toBe(false);
+    expect(files).toEqual({ found: 4, skipped: 1, new: 3, edited: 0, unchanged: 0 });
+    expect(lanes.map(({ model, basis }) => `${model}: ${basis}`)).toEqual([
+      "rules: It runs on this machine and costs nothing.",
+      "hashed words: It runs on this machine and costs nothing.",
+    ]);
+    expect({ costUsd, seconds }).toEqual({ costUsd: NOTHING, seconds: null });
+
+    const result = await folder.ingest();
+    expect(chunks).toEqual({ total: result.chunks.total, extracted: 0, embedded: 0, pending: result.chunks.extracted });
+    const after = await estimated();
+    expect(after.files).toEqual({ found: 4, skipped: 1, new: 0, edited: 0, unchanged: 3 });
+    expect(after.chunks).toMatchObject({ extracted: result.chunks.extracted, embedded: result.vectors, pending: 0 });
+  });
+
+  it("asks nobody, is judged by what is usual at first, and measured after a run", async () => {
+    const all = await estimated(models());
+    const trial = await estimated({ ...models(), limit: 2 });
+    expect(asked()).toBe(0);
+    expect(all.lanes.map(({ measuredOn }) => measuredOn)).toEqual([null, null]);
+    expect(all.seconds).toBeNull();
+    expect(trial.chunks).toEqual({ ...all.chunks, pending: 2 });
+    expect(trial.lanes.map(({ chunks }) => chunks)).toEqual([2, 2]);
+
+    await folder.ingest({ ...models(), limit: 2 });
+    const [{ run } = { run: "" }] = folder.eventsOf("run.started");
+    const spent = asked();
+    const rest = await estimated(models());
+    expect(asked()).toBe(spent);
+    const pending = all.chunks.pending - 2;
+    expect(rest.chunks).toEqual({ total: all.chunks.total, extracted: 2, embedded: 2, pending });
+    expect(rest.lanes.map(({ measuredOn }) => measuredOn)).toEqual([run, run]);
+    expect(rest.lanes[0]?.basis).toContain(`Measured on run ${run} (`);
+    expect(rest.seconds).not.toBeNull();
+  });
+
+  it("finds what the run then tells, and nothing after it, unless all is to be done again", async () => {
+    const { chunks } = await estimated(models());
+    await folder.ingest(models());
+    const told = folder.eventsOf("estimate.made").map(({ estimate: each }) => each.chunks);
+    expect(told).toEqual([chunks.pending, chunks.pending]);
+    const done = await estimated(models());
+    expect(done.chunks.pending).toBe(0);
+    expect(done.lanes.map(({ calls, costUsd, basis }) => ({ calls, costUsd, basis }))).toEqual(
+      ["Nothing is pending.", "Nothing is pending."].map((basis) => ({ calls: NOTHING, costUsd: NOTHING, basis })),
+    );
+    const forced = await estimated({ ...models(), force: true });
+    expect(forced.lanes.map(({ chunks }) => chunks)).toEqual([chunks.pending, chunks.pending]);
+  });
+
+  it("changes no byte and no time of a workspace, its reports and its transcripts, and leaves no copy", async () => {
+    await folder.ingest({ ...models(), limit: 2 });
+    folder.writeTalk("talk-2.txt", 20, 90);
+    rmSync(join(folder.transcriptsDir, "talk-3.txt"));
+    const before = everythingIn(folder.root);
+    const { files, chunks } = await estimated(models());
+    await estimated({ ...models(), force: true });
+    await estimated({ workspace: "other" });
+    expect(everythingIn(folder.root)).toEqual(before);
+    expect(readdirSync(temporary)).toEqual([]);
+    expect(files).toEqual({ found: 3, skipped: 1, new: 0, edited: 1, unchanged: 1 });
+    const result = await folder.ingest(models());
+    expect(chunks.total).toBe(result.chunks.total);
+  });
+
+  it("needs no key, and reaches no store", async () => {
+    const { costUsd } = await estimated({
+      model: "openai:gpt-4o-mini",
+      embeddingModel: "openai:text-embedding-3-small",
+      neo4jUri: "bolt://127.0.0.1:1",
+      qdrantUrl: "http://127.0.0.1:1",
+    });
+    expect(costUsd?.likely).toBeGreaterThan(0);
+    await expect(folder.ingest({ model: "openai:gpt-4o-mini" })).rejects.toThrow("needs a key");
+  });
+
+  it("has no sum where one price is unknown, and no time where one limit is", async () => {
+    const known = { rpm: 500, tpm: 200_000 };
+    const unknown = await estimated({ ...models(), model: "openai:brand-new", ...known });
+    expect(unknown.costUsd).toBeNull();
+    expect(unknown.lanes).toMatchObject([
+      { costUsd: null, prices: null, priceSource: null },
+      { prices: { input: 0.02 } },
+    ]);
+    expect(unknown.seconds).toBeNull();
+    const limited = await estimated({ ...models(), ...known, embeddingTpm: 1_000_000 });
+    expect(limited.seconds?.likely).toBeGreaterThan(0);
+    const prices = join(folder.root, "prices.yaml");
+    writeFileSync(prices, '"openai:brand-new": { input: 100, output: 400 }\n');
+    const priced = await estimated({ ...models(), model: "openai:brand-new", prices });
+    expect(priced.lanes[0]).toMatchObject({ prices: { input: 100, output: 400 } });
+    expect(priced.costUsd?.likely).toBeGreaterThan(0);
+  });
+
+  it("leaves a lane out that a run would leave out", async () => {
+    expect((await estimated({ skipKg: true })).lanes.map(({ lane }) => lane)).toEqual(["embedding"]);
+    expect((await estimated({ skipEmbeddings: true })).lanes.map(({ lane }) => lane)).toEqual(["extraction"]);
+    await folder.ingest(models());
+    // Words never take the place of a model's vectors.
+    expect((await estimated()).lanes.map(({ lane }) => lane)).toEqual(["extraction"]);
+  });
+
+  it("is refused while a run is at work, and keeps none away when it is done", async () => {
+    await folder.ingest();
+    const lock = join(folder.dataDir, "talks", "lock");
+    {
+      using _held = acquireLock(lock, "run-1", "2026-01-02T03:04:05.000Z");
+      await expect(estimated()).rejects.toMatchObject({ code: "workspace-busy", exitCode: 5 });
+    }
+    await estimated();
+    acquireLock(lock, "run-2", "2026-01-02T03:04:05.000Z")[Symbol.dispose]();
+  });
+
+  it("reads what a run that was killed had committed", async () => {
+    await folder.ingest();
+    const ledger = join(folder.dataDir, "talks", "ledger.db");
+    const { chunks } = await estimated();
+    // Somebody else has the ledger open, so that its write-ahead log stays.
+    const { openSqliteLedger } = await import("../src/adapters/sqlite/ledger/index.ts");
+    const { resolver } = await import("../src/resolution/index.ts");
+    await using open = openSqliteLedger(ledger, { workspace: "talks", resolver });
+    await open.putSkipped((await open.registerSource(folder.transcriptsDir, new Map())).key, []);
+    expect(existsSync(`${ledger}-wal`)).toBe(true);
+    expect((await estimated()).chunks).toEqual(chunks);
+  });
+
+  it("speaks of the ledger itself, not of its copy, where that is none", async () => {
+    await folder.ingest();
+    const ledger = join(folder.dataDir, "talks", "ledger.db");
+    writeFileSync(ledger, "no ledger");
+    await expect(estimated()).rejects.toMatchObject({
+      code: "ledger",
+      message: expect.stringMatching(new RegExp(`^${ledger} is not a ledger`)),
+    });
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  it("stops when it is told to", async () => {
+    await folder.ingest();
+    folder.writeTalk("talk-4.txt", 4, 300);
+    const stop = new AbortController();
+    const onEvent: IngestOptions["onEvent"] = ({ event }) => void (event === "file.read" && stop.abort());
+    await expect(estimated({ onEvent, signal: stop.signal })).rejects.toMatchObject({ code: "interrupted" });
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  it.each([
+    [{ transcriptsDir: "/nowhere/talks" }, "invalid-input", /nowhere/],
+    [{ include: ["*.vtt"] }, "invalid-input", /\*\.vtt/],
+    [{ model: "openai:x", prices: "/nowhere/prices.yaml" }, "configuration", /prices\.yaml/],
+    [{ model: "openai:x", baseUrl: "http://models.example/v1" }, "provider", /unencrypted/],
+    [{ ontology: "/nowhere/ontology.yaml" }, "configuration", /ontology/],
+    [{ workspace: "a/b" }, "invalid-input", /no name for a workspace/],
+    [{ modle: "x" }, "configuration", /^estimate has no option `modle`\. Did you mean `model`\?/],
+  ])("refuses %j and makes nothing", async (options, code, message) => {
+    const before = everythingIn(folder.root);
+    await expect(estimated(options as Partial<IngestOptions>)).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+    });
+    expect(everythingIn(folder.root)).toEqual(before);
+  });
+});

@@ -1,0 +1,212 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createRulesExtractor } from "../src/adapters/rules/index.ts";
+import { checkExtraction, DEFAULT_ONTOLOGY } from "../src/extraction/index.ts";
+import {
+  type Extraction,
+  type ExtractionReply,
+  type ExtractionRequest,
+  type Extractor,
+  open,
+  retryFailed,
+} from "../src/index.ts";
+import { readTranscriptFile } from "../src/transcripts/index.ts";
+import { IngestFixture } from "./ingest-fixture.ts";
+import { ScriptedExtractor } from "./scripted.ts";
+
+let folder: IngestFixture;
+beforeEach(() => {
+  folder = new IngestFixture();
+  for (const seed of [1, 2, 3]) folder.writeTalk(`talk-${seed}.txt`, seed);
+});
+afterEach(() => folder[Symbol.dispose]());
+
+type Change = (reply: ExtractionReply, batch: readonly ExtractionRequest[], call: number) => unknown;
+
+/** An extractor whose replies are changed before they are given. */
+function changing(change: Change): Extractor & { readonly calls: string[][] } {
+  const inner = new ScriptedExtractor({ paid: true, concurrency: 1 });
+  return {
+    profile: inner.profile,
+    description: inner.description,
+    paid: true,
+    concurrency: 1,
+    calls: inner.calls,
+    extract: async (batch) => change(await inner.extract(batch), batch, inner.calls.length) as ExtractionReply,
+    [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
+  };
+}
+
+/** Changes the extraction of the passages with a word; the others stay as they are. */
+function spoiling(word: string, spoil: (extraction: Extraction) => unknown): Change {
+  return (reply, batch) => ({
+    ...reply,
+    extractions: new Map(
+      [...reply.extractions].map(([label, extraction]) => {
+        const request = batch.find((each) => each.label === label);
+        const said = request?.turns.some(({ text }) => text.includes(word)) ?? false;
+        return [label, said ? spoil(extraction) : extraction];
+      }),
+    ),
+  });
+}
+
+const without = (reply: ExtractionReply, label: string): ExtractionReply => ({
+  ...reply,
+  extractions: new Map([...reply.extractions].filter(([each]) => each !== label)),
+});
+
+describe("a passage that a reply leaves out", () => {
+  it("is asked for again in the same run", async () => {
+    const extractor = changing((reply, _, call) => (call === 1 ? without(reply, "c2") : reply));
+    const { chunks } = await folder.ingest({ batchSize: 3, ports: { extractor } });
+    expect(chunks).toMatchObject({ pending: 0, deadLetters: 0 });
+    const [first = []] = extractor.calls;
+    const leftOut = first[1] ?? "";
+    // Once with others and once alone; when depends on when the ledger has the first reply.
+    expect(extractor.calls.filter((batch) => batch.includes(leftOut))).toEqual([first, [leftOut]]);
+    expect(folder.eventsOf("warning")).toEqual([]);
+  });
+
+  it("goes to the dead letters when it is left out alone three times too, and only `retryFailed` asks for it", async () => {
+    folder.write("odd.txt", "Ada: Xanthippe told Mirela about Hendrik!\n");
+    const extractor = changing((reply, batch) => {
+      const odd = batch.find(({ turns }) => turns.some(({ text }) => text.includes("Xanthippe")));
+      return odd === undefined ? reply : without(reply, odd.label);
+    });
+    const { chunks, exitCode } = await folder.ingest({ batchSize: 3, ports: { extractor } });
+    expect(chunks).toMatchObject({ pending: 0, deadLetters: 1 });
+    expect(exitCode).toBe(3);
+    expect(
+      extractor.calls.filter(([first, ...others]) => first?.includes("Xanthippe") && others.length === 0),
+    ).toHaveLength(3);
+    expect(folder.eventsOf("chunk.deadLettered")).toMatchObject([
+      { reason: "The model gave no answer for this passage, even when it was asked for alone." },
+    ]);
+    const next = new ScriptedExtractor({ paid: true });
+    expect((await folder.ingest({ ports: { extractor: next } })).chunks.deadLetters).toBe(1);
+    expect(next.calls).toEqual([]);
+    const retried = await retryFailed({
+      dataDir: folder.dataDir,
+      outputDir: join(folder.root, "metrics"),
+      workspace: "talks",
+      environment: {},
+      ports: { extractor: new ScriptedExtractor({ paid: true }) },
+    });
+    expect(retried).toMatchObject({ retried: 1, exitCode: 0, chunks: { pending: 0, deadLetters: 0 } });
+  });
+
+  it("goes there too when no reply to a few passages answers anything, and each call that gave nothing is told", async () => {
+    const extractor = changing((reply) => ({ ...reply, extractions: new Map() }));
+    const { chunks, usage } = await folder.ingest({ batchSize: 3, limit: 3, ports: { extractor } });
+    expect(chunks).toMatchObject({ extracted: 0, deadLetters: 3 });
+    expect(folder.eventsOf("batch.failed")).toHaveLength(usage.failed);
+    expect(new Set(folder.eventsOf("batch.failed").map(({ reason }) => reason))).toEqual(
+      new Set(["The reply answered none of its passages."]),
+    );
+  });
+});
+
+describe("a reply of any extractor", () => {
+  it.each([
+    ["lacks a list", (extraction: Extraction) => ({ ...extraction, aliases: undefined })],
+    ["has a number that is none", (extraction: Extraction) => spoilFirst(extraction, { confidence: Number.NaN })],
+    ["has a polarity that does not exist", (extraction: Extraction) => spoilFirst(extraction, { polarity: "perhaps" })],
+    ["is no object", () => null],
+  ])("costs the one passage whose extraction %s", async (_, spoil) => {
+    folder.write("odd.txt", "Ada: Xanthippe told Mirela about Hendrik!\n");
+    const extractor = changing(spoiling("Xanthippe", spoil));
+    const { chunks, exitCode } = await folder.ingest({ ports: { extractor } });
+    expect(chunks).toMatchObject({ pending: 0, deadLetters: 1, extracted: chunks.total - 1 });
+    expect(exitCode).toBe(3);
+    expect(folder.eventsOf("chunk.deadLettered")).toMatchObject([
+      { lane: "extraction", reason: expect.stringMatching(/^The extraction is malformed: /) },
+    ]);
+    // It was asked for once with others and then alone, until its three turns are over.
+    expect(extractor.calls.filter((batch) => batch.some((text) => text.includes("Xanthippe")))).toHaveLength(3);
+  });
+
+  it("fails as a batch where it is no reply, and crashes nothing", async () => {
+    const extractor = changing((reply) => ({ ...reply, extractions: undefined }));
+    const { chunks } = await folder.ingest({ limit: 2, ports: { extractor } });
+    expect(chunks.deadLetters).toBe(2);
+    expect(folder.eventsOf("chunk.deadLettered")[0]?.reason).toMatch(/^The reply is malformed: /);
+  });
+
+  it("is held to the words and to the ontology, and what it loses is counted", async () => {
+    folder.write("odd.txt", "Ada: Xanthippe told Mirela about Hendrik!\n");
+    const elsewhere = { turn: 0, start: 5, end: 9_999 };
+    const extractor = changing(
+      spoiling("Xanthippe", (extraction) => ({
+        ...extraction,
+        mentions: extraction.mentions.map((mention, index) => (index === 2 ? { ...mention, type: "Dragon" } : mention)),
+        quotes: extraction.quotes.map((quote) => ({ ...quote, span: elsewhere })),
+      })),
+    );
+    const { chunks, rejected } = await folder.ingest({ ports: { extractor } });
+    expect(chunks).toMatchObject({ pending: 0, deadLetters: 0 });
+    expect(rejected).toEqual({ ungrounded: 1, schema: 1, lowConfidence: 0 });
+  });
+
+  it("brings neither words that were not said into the graph, nor characters that cannot be seen", async () => {
+    folder.write("odd.txt", "Ada: Xanthippe told Mirela about Hendrik!\n");
+    const names = new Map([
+      ["Xanthippe", "Xanthippe stole the company money"],
+      ["Mirela", "\u001b[31mMi\u200brela\u0000\u202e"],
+    ]);
+    const extractor = changing(
+      spoiling("Xanthippe", (extraction) => ({
+        ...extraction,
+        mentions: extraction.mentions.map((mention) => ({ ...mention, name: names.get(mention.name) ?? mention.name })),
+      })),
+    );
+    const { rejected } = await folder.ingest({ ports: { extractor } });
+    // The first name, and the relation that has no such end any more.
+    expect(rejected).toEqual({ ungrounded: 2, schema: 0, lowConfidence: 0 });
+    await using workspace = await open("talks", { dataDir: folder.dataDir, environment: {} });
+    const all = (await workspace.entities({ limit: 1_000 })).map(({ name }) => name);
+    expect(all).toEqual(expect.arrayContaining(["Mirela", "Hendrik"]));
+    expect(all.filter((name) => name.includes("Xanthippe") || /[^\p{L} ]/u.test(name))).toEqual([]);
+  });
+});
+
+function spoilFirst(extraction: Extraction, change: object): unknown {
+  return {
+    ...extraction,
+    relations: extraction.relations.map((relation, index) => (index === 0 ? { ...relation, ...change } : relation)),
+  };
+}
+
+describe("the rules", () => {
+  it("say nothing that the check of replies would leave out", async () => {
+    await using extractor = createRulesExtractor({ workers: 1 });
+    const examples = join(import.meta.dirname, "../../../examples", "transcripts");
+    const files = readdirSync(examples, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    let passages = 0;
+    for (const entry of files) {
+      const outcome = await readTranscriptFile(join(entry.parentPath, entry.name));
+      if ("skipped" in outcome) throw new Error(outcome.skipped);
+      const { text, turns } = outcome.transcript;
+      const views = turns.map(({ speaker, startOffset, endOffset }) => ({
+        speaker,
+        text: text.slice(startOffset, endOffset),
+      }));
+      const batch = Array.from({ length: Math.ceil(views.length / 10) }, (_, index) => ({
+        label: `c${index + 1}`,
+        turns: views.slice(10 * index, 10 * index + 10),
+      }));
+      const { extractions } = await extractor.extract(batch, { signal: new AbortController().signal });
+      for (const { label, turns: view } of batch) {
+        const extraction = extractions.get(label);
+        if (extraction === undefined) throw new Error(`No answer for ${label} of ${entry.name}.`);
+        expect(checkExtraction(extraction, view, DEFAULT_ONTOLOGY, 0)).toEqual({
+          extraction,
+          rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
+        });
+        passages += 1;
+      }
+    }
+    expect(passages).toBeGreaterThan(20);
+  });
+});

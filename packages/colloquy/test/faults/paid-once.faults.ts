@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type IngestOptions, open } from "../../src/index.ts";
+import { type SimulatedServer, startSimulatedProvider } from "@colloquy/simulated-provider";
+import { IngestFixture } from "../ingest-fixture.ts";
+import { passagesOf, type RecordingProxy, startRecordingProxy } from "../recording-proxy.ts";
+
+let folder: IngestFixture;
+let provider: SimulatedServer;
+let proxy: RecordingProxy;
+beforeEach(async () => {
+  folder = new IngestFixture();
+  for (let seed = 1; seed <= 8; seed += 1) folder.writeTalk(`talk-${seed}.txt`, seed, 120);
+  const faults = { serverError: 0.1, overloaded: 0.05, reset: 0.05, hang: 0, cutOff: 0.1, badJson: 0.05 };
+  provider = await startSimulatedProvider({ seed: 4, timeScale: 100, rpm: null, tpm: null, faults });
+  proxy = await startRecordingProxy(provider.url.replace(/\/v1$/, ""));
+});
+afterEach(async () => {
+  await proxy[Symbol.asyncDispose]();
+  await provider.close();
+  folder[Symbol.dispose]();
+});
+
+const inLine = (passage: string): string => passage.replace(/^> /gm, "").replace(/\s+/g, " ").trim();
+
+/** What the ledger holds an answer for. */
+async function settledPassages(): Promise<Set<string>> {
+  await using workspace = await open("talks", { dataDir: folder.dataDir, environment: {} });
+  let rows = "";
+  for await (const part of workspace.exportRows("jsonl")) rows += part;
+  const chunks = rows
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { readonly kind: string; readonly text: string; readonly profile: unknown })
+    .filter(({ kind, profile }) => kind === "chunk" && profile !== null);
+  return new Set(chunks.map(({ text }) => inLine(text)));
+}
+
+describe("a workspace that is filled in several runs by a provider that fails", () => {
+  it("never asks again for what the ledger holds: half of it, then in other batches, then with a file that comes first", async () => {
+    const ingest = (options: Partial<IngestOptions>) =>
+      folder.ingest({
+        model: "simulated",
+        baseUrl: `${proxy.url}/v1`,
+        environment: {},
+        skipEmbeddings: true,
+        ...options,
+      });
+    const half = await ingest({ limit: 60, batchSize: 8 });
+    const settledInHalf = await settledPassages();
+    expect(settledInHalf.size).toBe(half.chunks.extracted);
+    expect(settledInHalf.size).toBeGreaterThan(50);
+    const callsOfHalf = proxy.asked.length;
+
+    await ingest({ batchSize: 3 });
+    const settledInAll = await settledPassages();
+    const callsOfAll = proxy.asked.length;
+
+    folder.writeTalk("a-new-talk.txt", 99, 120);
+    const added = await ingest({ batchSize: 7 });
+    const { extracted, deadLetters, total } = added.chunks;
+    // A reply may be of no use three times by chance.
+    expect(extracted + deadLetters).toBe(total);
+    expect(deadLetters).toBeLessThan(3);
+
+    const askedBetween = (from: number, to?: number) => proxy.asked.slice(from, to).flatMap(passagesOf).map(inLine);
+    const [first, second, third] = [
+      askedBetween(0, callsOfHalf),
+      askedBetween(callsOfHalf, callsOfAll),
+      askedBetween(callsOfAll),
+    ];
+    // The texts of the ledger are those of the prompts, so that what follows can fail.
+    expect([...settledInHalf].filter((passage) => !first.includes(passage))).toEqual([]);
+    expect(second.filter((passage) => settledInHalf.has(passage))).toEqual([]);
+    expect(third.filter((passage) => settledInAll.has(passage))).toEqual([]);
+    expect(first.length).toBeGreaterThan(60);
+    expect(third.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,276 @@
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type IngestOptions, open, retryFailed, type RunEvent, type RunOptions } from "../src/index.ts";
+import { type SimulatedServer, type SimulationOptions, startSimulatedProvider } from "@colloquy/simulated-provider";
+import { IngestFixture } from "./ingest-fixture.ts";
+import { ScriptedExtractor } from "./scripted.ts";
+
+const KEY = "key-that-must-not-be-seen-0123456789";
+
+let folder: IngestFixture;
+let provider: SimulatedServer | null;
+beforeEach(() => {
+  folder = new IngestFixture();
+  for (const seed of [1, 2]) folder.writeTalk(`talk-${seed}.txt`, seed);
+  folder.write("odd.txt", "Ada: Zyzzyva is a word that nobody else says.\n");
+  provider = null;
+});
+afterEach(async () => {
+  await provider?.close();
+  folder[Symbol.dispose]();
+});
+
+/** A provider whose calls take no time worth waiting for, and the options that name its models. */
+async function modelsAt(simulation: SimulationOptions = {}): Promise<Partial<IngestOptions>> {
+  await provider?.close();
+  provider = await startSimulatedProvider({ timeScale: 1000, ...simulation });
+  return {
+    model: "simulated",
+    embeddingModel: "simulated-embedding",
+    baseUrl: provider.url,
+    environment: {},
+  };
+}
+
+function keyFile(): string {
+  const path = join(folder.root, "key");
+  writeFileSync(path, `${KEY}\n`);
+  chmodSync(path, 0o600);
+  return path;
+}
+
+describe("a run with models", () => {
+  it("extracts and embeds by them, and says beforehand what it will ask for", async () => {
+    const result = await folder.ingest(await modelsAt());
+    expect(result.chunks).toMatchObject({ extracted: result.chunks.total, embedded: result.chunks.total, pending: 0 });
+    expect(result.profiles).toMatchObject([{ profile: expect.stringMatching(/^openai:simulated prompt/) }]);
+    expect(result.usage.inputTokens).toBeGreaterThan(0);
+    expect(result.usage.costUsd).toBeNull();
+    expect(result.exitCode).toBe(0);
+    const names = folder.events.map(({ event }) => event);
+    expect(names.filter((name) => name === "estimate.made")).toHaveLength(2);
+    expect(names.lastIndexOf("estimate.made")).toBeLessThan(names.indexOf("batch.completed"));
+  });
+
+  it("counts every call and token that its provider has in the books, those that learn of the models as well", async () => {
+    // No reply is so slow that the limiter gives it up: what it used nobody would tell.
+    const latency = { firstTokenSigma: 0, speedSigma: 0, stragglers: 0 };
+    const { usage } = await folder.ingest({
+      ...(await modelsAt({ seed: 3, latency, faults: { serverError: 0.2, cutOff: 0.2 } })),
+      batchSize: 1,
+    });
+    const replies = (provider?.log ?? []).filter(({ result }) => result === "complete");
+    const sum = (lane: string, count: "inputTokens" | "outputTokens"): number =>
+      replies.reduce((all, entry) => all + (entry.lane === lane ? entry[count] : 0), 0);
+    expect(usage).toMatchObject({
+      attempts: Number(provider?.books.chat.calls) + Number(provider?.books.embeddings.calls),
+      unreportedUsage: 0,
+      inputTokens: sum("chat", "inputTokens"),
+      outputTokens: sum("chat", "outputTokens"),
+      embeddingTokens: sum("embeddings", "inputTokens"),
+    });
+    expect(usage.calls).toBe(replies.length);
+    expect(usage.attempts).toBeGreaterThan(usage.calls);
+  });
+
+  it("uses the key of a file, and shows it to nobody", async () => {
+    const models = await modelsAt({ apiKey: KEY });
+    const result = await folder.ingest({ ...models, apiKeyFile: keyFile() });
+    expect(result.usage.failed).toBe(0);
+    expect(JSON.stringify([result, folder.events])).not.toContain(KEY);
+    for (const entry of readdirSync(folder.root, { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name);
+      if (entry.isFile() && path !== join(folder.root, "key"))
+        expect(readFileSync(path).includes(KEY), path).toBe(false);
+    }
+  });
+
+  it.each(["openai-key", ""])("stops before anything is spent with the key %j that is wrong", async (key) => {
+    const models = await modelsAt({ apiKey: KEY });
+    const stopped = folder.ingest({ ...models, environment: { OPENAI_API_KEY: key } });
+    await expect(stopped).rejects.toMatchObject({ code: "provider", exitCode: 1 });
+    await expect(stopped).rejects.not.toThrow(/openai-key|must-not-be-seen/);
+    expect(provider?.books.chat.admitted).toBe(0);
+    expect(provider?.books.embeddings.admitted).toBe(0);
+  });
+
+  it("makes no workspace where the options already show that nobody can be asked", async () => {
+    for (const options of [
+      { model: "gpt-4o-mini" },
+      { model: "gpt-4o-mini", baseUrl: "http://example.org/v1" },
+      { embeddingModel: "text-embedding-3-small" },
+      { model: "gpt-4o-mini", apiKeyFile: join(folder.root, "absent") },
+      { model: "gpt-4o-mini", ontology: join(folder.root, "absent.yaml"), environment: { OPENAI_API_KEY: KEY } },
+    ])
+      await expect(folder.ingest({ environment: {}, ...options })).rejects.toMatchObject({ name: "ColloquyError" });
+    expect(readdirSync(folder.root).sort()).toEqual(["talks"]);
+  });
+
+  it("asks nobody where a port of the caller's own does the work, or the work is skipped", async () => {
+    const models = { model: "nobody", embeddingModel: "nobody", baseUrl: "https://example.org/v1", environment: {} };
+    const extractor = new ScriptedExtractor();
+    await folder.ingest({ ...models, ports: { extractor }, skipEmbeddings: true });
+    expect(extractor.calls.length).toBeGreaterThan(0);
+    await expect(folder.ingest({ ...models, skipKg: true, skipEmbeddings: true })).resolves.toMatchObject({
+      usage: { calls: 0 },
+    });
+  });
+
+  it("looks for the types of an ontology of the user's own, and tells where one is wrong", async () => {
+    const models = { ...(await modelsAt()), skipEmbeddings: true };
+    const ontology = join(folder.root, "ontology.yaml");
+    writeFileSync(
+      ontology,
+      "entities:\n  - name: Planet\n    description: A body that circles a star.\n    colour: red\n",
+    );
+    await expect(folder.ingest({ ...models, ontology })).rejects.toThrow(/ontology\.yaml.*line/);
+    expect(provider?.books.chat.calls).toBe(0);
+
+    const [ours] = (await folder.ingest({ ...models, limit: 1 })).profiles;
+    writeFileSync(ontology, "entities:\n  Planet: A body that circles a star.\nrelations:\n  ORBITS: Circles it.\n");
+    const both = (await folder.ingest({ ...models, ontology })).profiles.map(({ profile }) => profile);
+    expect(both).toHaveLength(2);
+    expect(both).toContain(ours?.profile);
+
+    await folder.ingest({ ontology, environment: {}, skipEmbeddings: true });
+    expect(folder.eventsOf("warning").map(({ message }) => message)).toContain(
+      `The ontology ${ontology} has no effect on rules: name a model with --model.`,
+    );
+  });
+});
+
+describe("what failed", () => {
+  const options = (models: RunOptions): RunOptions => ({
+    ...models,
+    workspace: "talks",
+    dataDir: folder.dataDir,
+    outputDir: join(folder.root, "metrics"),
+  });
+
+  it("is asked again, alone, and leaves the dead letters when it succeeds", async () => {
+    const poisoned = await modelsAt({ triggers: [{ contains: "Zyzzyva", fault: "refusal" }] });
+    const failed = await folder.ingest(poisoned);
+    expect(failed).toMatchObject({ exitCode: 3, chunks: { deadLetters: 1 } });
+
+    const again = await retryFailed(options(poisoned));
+    expect(again).toMatchObject({
+      exitCode: 3,
+      retried: 1,
+      deadLetterReasons: [{ lane: "extraction", chunks: 1, reason: expect.stringContaining("refused") }],
+    });
+
+    const healed = await modelsAt();
+    const done = await retryFailed(options(healed));
+    expect(done).toMatchObject({ exitCode: 0, retried: 1, deadLetterReasons: [], chunks: { deadLetters: 0 } });
+    expect(Object.keys(provider?.books.prompts ?? {}).length).toBeLessThanOrEqual(2);
+    expect(await retryFailed(options(healed))).toMatchObject({ exitCode: 0, retried: 0 });
+  });
+
+  it("is not handed to the rules without a word", async () => {
+    const poisoned = await modelsAt({ triggers: [{ contains: "Zyzzyva", fault: "refusal" }] });
+    await folder.ingest(poisoned);
+    await expect(retryFailed(options({ environment: {} }))).rejects.toThrow(
+      /^The dead letters hold what openai:simulated .* could not extract: name the model that is to try it again with --model\.$/,
+    );
+  });
+
+  it("must lie in a workspace that exists", async () => {
+    await expect(retryFailed(options({ workspace: "absent" }))).rejects.toMatchObject({ code: "invalid-input" });
+  });
+});
+
+describe("a workspace whose vectors a model made", () => {
+  const search = async (models: Partial<IngestOptions>) => {
+    const notices: string[] = [];
+    const { model, embeddingModel, baseUrl, dimensions } = models;
+    const named = Object.entries({ model, embeddingModel, baseUrl, dimensions }).filter(
+      ([, value]) => value !== undefined,
+    );
+    await using workspace = await open("talks", {
+      dataDir: folder.dataDir,
+      environment: {},
+      onNotice: (notice) => notices.push(notice),
+      ...Object.fromEntries(named),
+    });
+    const hits = [
+      await workspace.search("zyzzyva words", { limit: 99 }),
+      await workspace.search("morning light", { limit: 99 }),
+    ];
+    return { hits: hits.map((found) => found.length), notices };
+  };
+
+  it("is searched by meaning where that model is named, and by words alone elsewhere, with one remark", async () => {
+    const models = await modelsAt();
+    const { chunks } = await folder.ingest(models);
+    const asked = provider?.books.embeddings.calls ?? 0;
+    expect(await search(models)).toEqual({ hits: [chunks.total, chunks.total], notices: [] });
+    expect(provider?.books.embeddings.calls).toBe(asked + 2);
+
+    const byWords = await search({});
+    expect(byWords.hits[0]).toBeLessThan(chunks.total);
+    expect(byWords.notices).toEqual([
+      "Searched by words alone: the vectors were made by openai:simulated-embedding. To search by meaning as well, name it with --embedding-model openai:simulated-embedding, with its --embedding-base-url where it has one.",
+    ]);
+    expect((await search({ ...models, embeddingModel: "another" })).notices[0]).toContain(", not by another.");
+    expect(provider?.books.embeddings.calls).toBe(asked + 2);
+  });
+
+  it("is searched by words where the model does not answer, and says why", async () => {
+    const models = await modelsAt({ apiKey: KEY });
+    await folder.ingest({ ...models, apiKeyFile: keyFile() });
+    const { hits, notices } = await search(models);
+    expect(hits[0]).toBeGreaterThan(0);
+    expect(notices[0]).toMatch(/^Searched by words alone, because the query could not be embedded: .* refuses/);
+  });
+
+  it("answers with nothing, and no failure, after its first run was stopped when all was embedded", async () => {
+    const models = await modelsAt();
+    const stop = new AbortController();
+    const onEvent = ({ event, ...rest }: RunEvent) => {
+      if (event === "stage.completed" && "stage" in rest && rest.stage === "embed") stop.abort();
+    };
+    // Other dimensions than the name of the model gives: what the index is prepared for says nothing.
+    const first = folder.ingest({ ...models, dimensions: 64, skipKg: true, signal: stop.signal, onEvent });
+    await expect(first).rejects.toMatchObject({ code: "interrupted" });
+    for (const named of [models, {}, { ...models, dimensions: 64 }])
+      expect(await search(named)).toEqual({ hits: [0, 0], notices: [] });
+    await using workspace = await open("talks", { dataDir: folder.dataDir, environment: {} });
+    const { unwritten, chunks } = await workspace.status();
+    expect(unwritten).toBe(chunks.total);
+  });
+
+  it("needs no dimensions to be named again", async () => {
+    const models = await modelsAt();
+    const { chunks } = await folder.ingest({ ...models, dimensions: 64 });
+    expect(await search(models)).toEqual({ hits: [chunks.total, chunks.total], notices: [] });
+  });
+
+  it("keeps them where no model is named, and says that new passages are not indexed", async () => {
+    const { vectors } = await folder.ingest(await modelsAt());
+    folder.write("new.txt", "Ada: Something new is said here.\n");
+    const kept = await folder.ingest({ environment: {} });
+    expect(kept.vectors).toBe(vectors);
+    expect(kept.chunks.embedded).toBe(kept.chunks.total - 1);
+    expect(folder.eventsOf("warning").map(({ message }) => message)).toContain(
+      "The index holds vectors by openai:simulated-embedding, so new passages are not indexed without it: name it with --embedding-model openai:simulated-embedding, with its --embedding-base-url where it has one.",
+    );
+  });
+});
+
+describe("options of models that cannot be", () => {
+  it.each([
+    [{ model: "" }, "Expected `model` to be the name of a model, such as `openai:gpt-4o-mini`, got ''."],
+    [{ baseUrl: "host" }, "Expected `baseUrl` to be an address that starts with http:// or https://, got 'host'."],
+    [
+      { timeout: "soon" },
+      "Expected `timeout` to be seconds, or a time such as `90s` or `10m`, from 1 s to 24 h, got 'soon'.",
+    ],
+    [{ preset: "fast" }, 'Expected `preset` to be one of "conservative", "production", "aggressive", got \'fast\'.'],
+    [{ minConfidence: 2 }, "Expected `minConfidence` to be a number from 0 to 1, got 2."],
+    [{ modle: "gpt" }, "ingest has no option `modle`. Did you mean `model`?"],
+    [{ apiKey: KEY }, "ingest has no option `apiKey`. Did you mean `apiKeyFile`?"],
+  ])("are refused at the door: %j", async (options, message) => {
+    await expect(folder.ingest(options as Partial<IngestOptions>)).rejects.toThrow(message);
+  });
+});

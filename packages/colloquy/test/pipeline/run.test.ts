@@ -1,0 +1,499 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ColloquyError } from "../../src/model/index.ts";
+import type { Extraction, Ontology } from "../../src/model/index.ts";
+import {
+  CallError,
+  type EmbeddingModel,
+  type ExtractionReply,
+  type ExtractionRequest,
+  type Extractor,
+  NO_USAGE,
+  type Usage,
+} from "../../src/ports/index.ts";
+import { createRateLimiter, type LimiterSnapshot } from "@colloquy/rate-limit";
+import { createObserver } from "../observers.ts";
+import { PlainLimiter } from "../plain-limiter.ts";
+import { ScriptedExtractor } from "../scripted.ts";
+import { RunFixture, UnitVectors } from "./run-fixture.ts";
+
+let workspace: RunFixture;
+beforeEach(async () => {
+  workspace = new RunFixture();
+  await workspace.write("a.txt", 20);
+  await workspace.write("b.txt", 13);
+});
+afterEach(() => workspace[Symbol.asyncDispose]());
+
+/** A paid extractor with what a port may have beside; `change` alters what it says. */
+class Model extends ScriptedExtractor implements Extractor {
+  ontology?: Ontology;
+  verified = 0;
+  refusal: unknown = null;
+  readonly order: string[] = [];
+  change: (reply: ExtractionReply) => ExtractionReply = (reply) => reply;
+
+  constructor(options: ConstructorParameters<typeof ScriptedExtractor>[0] = {}) {
+    super({ paid: true, ...options });
+  }
+
+  cost(batch: readonly ExtractionRequest[]) {
+    return { inputTokens: 1_000 + 100 * batch.length, maxOutputTokens: 50 * batch.length };
+  }
+
+  async verify(): Promise<Usage | null> {
+    this.verified += 1;
+    this.order.push("verify");
+    if (this.refusal !== null) throw this.refusal;
+    return { ...NO_USAGE, inputTokens: 20, outputTokens: 3 };
+  }
+
+  override async extract(batch: readonly ExtractionRequest[]): Promise<ExtractionReply> {
+    this.order.push("extract");
+    return this.change(await super.extract(batch));
+  }
+}
+
+const withUsage = (reply: ExtractionReply): ExtractionReply => ({
+  ...reply,
+  usage: { inputTokens: 1_000, cachedInputTokens: 900, outputTokens: 100, reasoningTokens: 0 },
+});
+
+describe("a run that is going to spend", () => {
+  it("tells what it will take, then asks whether both models answer, and only then begins", async () => {
+    const extractor = new Model();
+    const embeddingModel = Object.assign(new UnitVectors("unit@1", 2), {
+      verify: async () => {
+        extractor.order.push("verify");
+        return null;
+      },
+    });
+    await workspace.run({ extractor, embeddingModel }, { batchSize: 10 });
+    expect(workspace.eventsOf("estimate.made")).toEqual([
+      {
+        event: "estimate.made",
+        estimate: expect.objectContaining({ lane: "extraction", profile: extractor.profile, chunks: 33 }),
+      },
+      { event: "estimate.made", estimate: expect.objectContaining({ lane: "embedding", chunks: 33 }) },
+    ]);
+    expect(extractor.order.slice(0, 3)).toEqual(["verify", "verify", "extract"]);
+    const names = workspace.events.map(({ event }) => event);
+    expect(names.indexOf("estimate.made")).toBeLessThan(names.indexOf("stage.started"));
+  });
+
+  it("does not ask a model that has answered just before the run, and counts what that used", async () => {
+    const extractor = new Model();
+    const embeddingModel = Object.assign(new UnitVectors("unit@1", 2), {
+      verify: () => Promise.reject(new Error("It was asked.")),
+    });
+    const observer = createObserver("embedding");
+    const refusal = new CallError("rate-limited", "Too many.");
+    const ask = observer.verifying(
+      { inputTokens: 1, maxOutputTokens: 0 },
+      () => answers.shift()?.() ?? Promise.resolve(null),
+      (used) => used,
+    );
+    const answers = [() => Promise.reject(refusal), () => Promise.resolve({ ...NO_USAGE, inputTokens: 3 })];
+    const options = {
+      signal: new AbortController().signal,
+      onLimits: () => {},
+      onProgress: () => {},
+      onRepeat: () => {},
+    };
+    await expect(ask({ ...options, attempt: 0 })).rejects.toBe(refusal);
+    await ask({ ...options, attempt: 1 });
+    const { usage } = await workspace.run({
+      extractor,
+      embeddingModel,
+      observers: { extraction: createObserver("extraction"), embedding: observer },
+    });
+    expect(extractor.verified).toBe(1);
+    expect(usage).toMatchObject({ calls: 1 + 1 + 7 + 9, rateLimited: 1, embeddingTokens: 3 + 7 * 33 });
+    expect(usage.attempts).toBe(usage.calls + 1);
+  });
+
+  it("spends nothing in either lane where one is not answered", async () => {
+    const extractor = new Model();
+    extractor.refusal = new CallError("unauthorised", "openai refused the key.");
+    const embeddingModel = new UnitVectors("unit@1", 2);
+    await expect(workspace.run({ extractor, embeddingModel })).rejects.toMatchObject({
+      code: "provider",
+      message: expect.stringMatching(/^openai refused the key\. Nothing is lost/),
+    });
+    expect([extractor.calls, embeddingModel.texts]).toEqual([[], []]);
+  });
+
+  it("does not wait for one model's answer once the other has refused", async () => {
+    const extractor = new Model();
+    extractor.refusal = new CallError("unauthorised", "openai refused the key.");
+    const embeddingModel = Object.assign(new UnitVectors("unit@1", 2), {
+      verify: async () => {
+        throw new CallError("rate-limited", "Too many.", { retryAfterMs: 300_000 });
+      },
+    });
+    await expect(workspace.run({ extractor, embeddingModel })).rejects.toMatchObject({ code: "provider" });
+  });
+
+  it("neither asks nor estimates where nothing is pending or nothing is paid", async () => {
+    await workspace.run({ extractor: new Model() });
+    const again = new Model();
+    await workspace.run({ extractor: again });
+    expect(again.verified).toBe(0);
+    expect(workspace.eventsOf("estimate.made")).toEqual([]);
+    await workspace.write("c.txt", 3);
+    await workspace.run({ extractor: new ScriptedExtractor({ profile: "local@1" }) }, { skipEmbeddings: true });
+    expect(workspace.eventsOf("estimate.made")).toEqual([]);
+  });
+
+  it("tells what other models were paid for, which --force would ask for again", async () => {
+    await workspace.run({ extractor: new Model({ profile: "first@1" }) });
+    const extractor = new Model({ profile: "second@1" });
+    await workspace.run({ extractor });
+    expect(workspace.eventsOf("notice").map(({ message }) => message)).toContain(
+      "33 passages were extracted by first@1 and stay so; --force would ask for them again.",
+    );
+    expect(extractor.calls).toEqual([]);
+    const result = await workspace.run({ extractor }, { force: true });
+    expect(result.profiles).toEqual([{ profile: "second@1", chunks: 33 }]);
+    expect(workspace.eventsOf("notice")).toEqual([]);
+  });
+
+  it("tells that another --min-confidence changes nothing of what is settled", async () => {
+    await workspace.run({ extractor: new Model() });
+    const extractor = new Model();
+    await workspace.run({ extractor }, { minConfidence: 0.3 });
+    expect(extractor.calls).toEqual([]);
+    expect(workspace.eventsOf("notice").map(({ message }) => message)).toEqual([
+      "33 passages were extracted with --min-confidence 0.5 and stay so; --force would ask for them again.",
+    ]);
+    await workspace.run({ extractor }, { minConfidence: 0.5 });
+    expect(workspace.eventsOf("notice")).toEqual([]);
+  });
+});
+
+describe("what was paid for", () => {
+  it("stays where what costs nothing is told to redo everything, and that is said", async () => {
+    await workspace.run({ extractor: new Model({ profile: "paid@1" }) });
+    await workspace.write("c.txt", 3);
+    const rules = new ScriptedExtractor({ profile: "free@1" });
+    await workspace.run({ extractor: rules });
+    const again = new ScriptedExtractor({ profile: "free@1" });
+    const result = await workspace.run({ extractor: again }, { force: true });
+    expect(again.calls.flat()).toHaveLength(3);
+    expect(result.profiles).toEqual([
+      { profile: "free@1", chunks: 3 },
+      { profile: "paid@1", chunks: 33 },
+    ]);
+    expect(workspace.eventsOf("notice").map(({ message }) => message)).toContain(
+      "33 passages were extracted by paid@1 and stay so; name a model with --model, and --force asks for them again.",
+    );
+  });
+});
+
+describe("what a model says", () => {
+  const unsure = (reply: ExtractionReply): ExtractionReply => ({
+    ...reply,
+    extractions: new Map(
+      [...reply.extractions].map(([label, extraction]): [string, Extraction] => [
+        label,
+        { ...extraction, quotes: extraction.quotes.map((quote) => ({ ...quote, confidence: 0.4 })) },
+      ]),
+    ),
+  });
+
+  it("is left out below the least confidence and counted, unless it cost nothing", async () => {
+    const free = new Model({ paid: false });
+    free.change = unsure;
+    const kept = await workspace.run({ extractor: free });
+    expect(kept.rejected.lowConfidence).toBe(0);
+    expect(kept.graph.quotes).toBeGreaterThan(0);
+
+    const paid = new Model({ profile: "paid@1" });
+    paid.change = unsure;
+    const { rejected, graph } = await workspace.run({ extractor: paid });
+    expect(rejected.lowConfidence).toBe(kept.graph.quotes);
+    expect(graph.quotes).toBe(0);
+    const lenient = await workspace.run({ extractor: paid }, { force: true, minConfidence: 0.3 });
+    expect(lenient.graph.quotes).toBe(kept.graph.quotes);
+  });
+
+  it("is held to the ontology of its extractor", async () => {
+    const extractor = new Model();
+    extractor.ontology = {
+      entityTypes: [{ name: "Person", description: "Somebody." }],
+      relationTypes: [{ name: "KNOWS", description: "One knows the other." }],
+    };
+    const { rejected } = await workspace.run({ extractor });
+    expect(rejected.schema).toBeGreaterThan(0);
+  });
+
+  it("is kept in the ledger and counted where it is of no use, too", async () => {
+    const extractor = new Model();
+    extractor.change = (reply) => ({
+      ...withUsage(reply),
+      ...(extractor.calls.length === 1 ? { extractions: new Map(), raw: "Sorry.", invalid: "It is no JSON." } : {}),
+    });
+    const { usage, chunks } = await workspace.run({ extractor }, { skipEmbeddings: true });
+    expect(chunks).toMatchObject({ pending: 0, deadLetters: 0 });
+    expect(usage).toMatchObject({ calls: 1 + 8, failed: 1, inputTokens: 20 + 8_000, outputTokens: 3 + 800 });
+    expect(workspace.eventsOf("batch.failed")).toMatchObject([{ chunks: 5, reason: "It is no JSON." }]);
+  });
+
+  it("is cut as small as the model asks for once it was verified", async () => {
+    const extractor = new Model();
+    const smallest = Object.defineProperty(extractor, "batchTokens", {
+      get: () => (extractor.verified > 0 ? 1 : undefined),
+    });
+    await workspace.run({ extractor: smallest }, { skipEmbeddings: true });
+    expect(extractor.calls).toHaveLength(33);
+  });
+
+  it("is counted as its provider counts it, and where it does not tell, that is counted", async () => {
+    const extractor = new Model();
+    extractor.change = (reply) => (extractor.calls.length === 2 ? { ...reply, usage: null } : withUsage(reply));
+    const { usage } = await workspace.run({ extractor, extractionLimiter: createRateLimiter({ maxConcurrent: 1 }) });
+    expect(usage).toMatchObject({
+      calls: 1 + 7 + 9,
+      unreportedUsage: 1,
+      inputTokens: 20 + 6_000,
+      cachedInputTokens: 5_400,
+      outputTokens: 3 + 600,
+      embeddingTokens: 7 * 33,
+      failed: 0,
+      rateLimited: 0,
+    });
+    expect(usage.attempts).toBe(17);
+  });
+});
+
+describe("a run with a limit", () => {
+  it("says what the rest would take at the limits that the provider tells", async () => {
+    const perMinute: LimiterSnapshot["perMinute"] = { requests: 60, tokens: 1_100 };
+    const extractor = new Model();
+    extractor.change = withUsage;
+    const { remaining, chunks } = await workspace.run(
+      { extractor, extractionLimiter: new PlainLimiter(4, perMinute) },
+      { limit: 10, skipEmbeddings: true },
+    );
+    expect(chunks.pending).toBe(23);
+    expect(remaining).toMatchObject({ chunks: 23, calls: 5, inputTokens: 4_600, outputTokens: 460 });
+    // Prompts of 1,000 tokens, of which what one minute grants waits for whoever goes on.
+    expect(remaining?.seconds).toBeCloseTo((4.6 * (1_000 / 1_100) - 1) * 60);
+    const rest = await workspace.run({ extractor }, { skipEmbeddings: true });
+    expect(rest.remaining).toBeNull();
+    expect(extractor.calls.flat()).toHaveLength(33);
+  });
+});
+
+describe("a run that is stopped", () => {
+  it("tells at last what it took until then, those replies too that came while it stopped", async () => {
+    const stop = new AbortController();
+    const extractor = new ScriptedExtractor({
+      paid: true,
+      script: (_, call) => {
+        if (call === 3) stop.abort();
+      },
+    });
+    const used = { ...NO_USAGE, inputTokens: 100, outputTokens: 10 };
+    const extract: Extractor["extract"] = async (batch) => ({
+      ...(await ScriptedExtractor.prototype.extract.call(extractor, batch)),
+      usage: used,
+    });
+    const counting: Extractor = { ...extractor, extract, [Symbol.asyncDispose]: async () => {} };
+    const options = { skipEmbeddings: true, signal: stop.signal };
+    await expect(workspace.run({ extractor: counting }, options)).rejects.toMatchObject({ code: "interrupted" });
+    const calls = extractor.calls.length;
+    expect(calls).toBeLessThan(7);
+    expect(workspace.events.at(-1)).toMatchObject({
+      event: "run.stopped",
+      usage: { calls, attempts: calls, inputTokens: 100 * calls, outputTokens: 10 * calls, costUsd: null },
+    });
+  });
+});
+
+describe("a run whose model cannot be asked any more", () => {
+  const failing = (failFrom: number) =>
+    new Model({
+      script: (_, call) => {
+        if (call >= failFrom) throw new CallError("quota-exhausted", "The account has no money left.");
+      },
+    });
+
+  it("writes what is settled, so that it can be looked at, and ends as it would have", async () => {
+    await expect(workspace.run({ extractor: failing(3) })).rejects.toMatchObject({ code: "provider", exitCode: 1 });
+    const { chunks, unwritten, digest } = await workspace.ledger.counts();
+    expect(chunks.extracted).toBeGreaterThan(0);
+    expect(chunks.pending).toBeGreaterThan(0);
+    expect(unwritten).toBe(0);
+    expect(await workspace.vectorStore.count()).toBe(chunks.embedded);
+    expect(await workspace.graphStore.state()).toMatchObject({ epoch: await workspace.ledger.epoch() });
+    expect(workspace.events.at(-1)?.event).toBe("run.stopped");
+    expect((await workspace.run({ extractor: new Model() })).digest).not.toBe(digest);
+  });
+
+  it("writes nothing where nothing was settled", async () => {
+    await expect(workspace.run({ extractor: failing(0) }, { skipEmbeddings: true })).rejects.toMatchObject({
+      message: expect.stringContaining("The account has no money left.") as string,
+    });
+    expect(workspace.eventsOf("stage.started").map(({ stage }) => stage)).not.toContain("resolve");
+    expect((await workspace.ledger.counts()).unwritten).toBe(33);
+  });
+});
+
+describe("an embedding reply that is of no use", () => {
+  it("is paid for: it is counted, and what it was asked for is asked again", async () => {
+    const model = new UnitVectors("unit@1", 2);
+    let replies = 0;
+    const embed: EmbeddingModel["embed"] = async (texts, options) => {
+      const reply = await new UnitVectors("unit@1", 2).embed(texts, options);
+      replies += 1;
+      return replies === 1 ? { ...reply, vectors: [] } : reply;
+    };
+    const { usage, chunks } = await workspace.run(
+      { embeddingModel: Object.assign(model, { embed }) },
+      { skipKg: true },
+    );
+    expect(chunks.embedded).toBe(chunks.total);
+    expect(usage).toMatchObject({ calls: replies, failed: 1, embeddingTokens: 7 * (chunks.total + 4) });
+  });
+});
+
+describe("the dead letters", () => {
+  it("are asked for again alone: a success takes one out, a failure gives it its new reason", async () => {
+    const poison = (words: string, reason: string) =>
+      new Model({
+        script: (batch) => {
+          if (batch.some(({ turns }) => turns.some(({ text }) => words.split("|").some((word) => text.includes(word)))))
+            throw new CallError("invalid", reason);
+        },
+      });
+    const first = await workspace.run({ extractor: poison("passage 3 of a|passage 4 of b", "It refused.") });
+    expect(first).toMatchObject({ exitCode: 3, chunks: { deadLetters: 2, pending: 0 } });
+
+    await workspace.write("c.txt", 5);
+    const retry = poison("passage 3 of a", "It refused again.");
+    const second = await workspace.run({ extractor: retry }, { deadLettersOnly: true });
+    expect(second).toMatchObject({ exitCode: 3, chunks: { deadLetters: 1, pending: 5 } });
+    expect(new Set(retry.calls.flat())).toHaveLength(2);
+    expect(await workspace.ledger.deadLetterReasons()).toMatchObject([{ reason: "It refused again.", chunks: 1 }]);
+
+    const third = await workspace.run({ extractor: new Model() }, { deadLettersOnly: true });
+    expect(third).toMatchObject({ exitCode: 0, chunks: { deadLetters: 0, pending: 5 } });
+  });
+});
+
+describe("two lanes", () => {
+  it("stop together: when one fails, the other begins nothing new and keeps what it had in flight", async () => {
+    await workspace.write("c.txt", 400);
+    const embeddingModel = new UnitVectors("unit@1", 2);
+    const extractor = new Model({
+      script: () => {
+        throw new CallError("quota-exhausted", "The account has no money left.");
+      },
+    });
+    await expect(
+      workspace.run({ extractor, extractionLimiter: createRateLimiter({ maxConcurrent: 1 }), embeddingModel }),
+    ).rejects.toMatchObject({ code: "provider" });
+    expect(embeddingModel.texts.length).toBeLessThan(60);
+    const pending = await workspace.ledger.pendingCount("embedding", { profile: "unit@1", paid: true, force: false });
+    expect(pending).toBe(433 - embeddingModel.texts.length);
+  });
+
+  it("end with the same digest at any concurrency", async () => {
+    const digests = new Set<string>();
+    for (const ceiling of [1, 8, 64, 256]) {
+      await using fresh = new RunFixture();
+      await fresh.write("a.txt", 200);
+      const poisoned = new Model({
+        script: async (batch, call) => {
+          for (let turn = (call * 7919) % 13; turn > 0; turn -= 1) await Promise.resolve();
+          if (batch.some(({ turns }) => turns.some(({ text }) => text.includes("passage 77 "))))
+            throw new CallError("invalid", "It refused.");
+        },
+      });
+      const result = await fresh.run({
+        extractor: poisoned,
+        extractionLimiter: createRateLimiter({ maxConcurrent: ceiling }),
+      });
+      expect(result.chunks).toMatchObject({ pending: 0, deadLetters: 1 });
+      digests.add(result.digest);
+    }
+    expect(digests).toHaveLength(1);
+  });
+});
+
+describe("another embedding model", () => {
+  const first = new UnitVectors("first@1", 2);
+
+  it("is built beside the one that is shown, and takes its place when nothing is missing", async () => {
+    const before = await workspace.run({ embeddingModel: first });
+    const second = new UnitVectors("second@1", 3);
+    const half = await workspace.run({ embeddingModel: second }, { limit: 20 });
+    expect(await workspace.profilesInIndex()).toEqual(["first@1"]);
+    expect(half.digest).toBe(before.digest);
+    expect(workspace.eventsOf("notice").map(({ message }) => message)).toEqual([
+      "Search goes on with first@1, because 13 passages are not embedded by second@1 yet.",
+    ]);
+    const whole = await workspace.run({ embeddingModel: second });
+    expect(await workspace.profilesInIndex()).toEqual(["second@1"]);
+    expect(await workspace.vectorStore.count()).toBe(33);
+    expect(whole.vectors).toBe(33);
+    expect(second.texts).toHaveLength(33);
+    const back = await workspace.run({ embeddingModel: first });
+    expect(back.digest).toBe(before.digest);
+  });
+
+  it("is asked for nothing where the index could not turn to it, and the index stays as it is", async () => {
+    await workspace.run({ embeddingModel: first });
+    const refusal = new ColloquyError("store", "Others have vectors of 2 dimensions in it.");
+    workspace.vectorStore.examine = () => Promise.reject(refusal);
+    const second = new UnitVectors("second@1", 3);
+    await expect(workspace.run({ embeddingModel: second })).rejects.toBe(refusal);
+    expect(second.texts).toEqual([]);
+    expect(await workspace.vectorStore.count()).toBe(33);
+    const without = await workspace.run({ embeddingModel: second }, { skipEmbeddings: true });
+    expect(without).toMatchObject({ exitCode: 0, vectors: 33 });
+  });
+
+  it("does not wait for what lies in the dead letters", async () => {
+    await workspace.run({ embeddingModel: first });
+    const second = new UnitVectors("second@1", 3);
+    second.poison = "passage 3 of a";
+    const result = await workspace.run({ embeddingModel: second });
+    expect(result).toMatchObject({ exitCode: 3, vectors: 32, chunks: { embeddingDeadLetters: 1 } });
+    expect(await workspace.profilesInIndex()).toEqual(["second@1"]);
+  });
+
+  it("leaves the index as it is where embeddings are skipped", async () => {
+    const { digest } = await workspace.run({ embeddingModel: first });
+    const second = new UnitVectors("second@1", 3);
+    expect((await workspace.run({ embeddingModel: second }, { skipEmbeddings: true })).digest).toBe(digest);
+    expect(second.texts).toEqual([]);
+  });
+
+  it.each(["clear", "prepare", "upsert", "complete"] as const)(
+    "is shown by the next run when one dies at the store's %s while it switches",
+    async (method) => {
+      await workspace.run({ embeddingModel: first });
+      const second = new UnitVectors("second@1", 3);
+      const store = workspace.vectorStore;
+      let failing = false;
+      const dying = new Proxy(store, {
+        get(target, property) {
+          const value: unknown = Reflect.get(target, property);
+          if (typeof value !== "function") return value;
+          return (...args: readonly unknown[]): unknown => {
+            if (property === "clear") failing = true;
+            if (failing && property === method) throw new Error("The process died.");
+            return Reflect.apply(value, target, args);
+          };
+        },
+      });
+      await expect(workspace.run({ embeddingModel: second, vectorStore: dying })).rejects.toThrow("died");
+      const { vectors } = await workspace.run({ embeddingModel: second });
+      expect(vectors).toBe(33);
+      expect(await workspace.profilesInIndex()).toEqual(["second@1"]);
+      expect(await workspace.vectorStore.count()).toBe(33);
+      expect(second.texts).toHaveLength(33);
+    },
+  );
+});

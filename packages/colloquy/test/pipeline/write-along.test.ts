@@ -1,0 +1,142 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { createRateLimiter } from "@colloquy/rate-limit";
+import { createMemoryGraphStore, createMemoryVectorStore } from "../../src/testing/index.ts";
+import { ScriptedExtractor } from "../scripted.ts";
+import { RunFixture } from "./run-fixture.ts";
+
+let workspace: RunFixture;
+beforeEach(async () => {
+  workspace = new RunFixture();
+  for (const file of ["a.txt", "b.txt", "c.txt"]) await workspace.write(file, 10);
+});
+afterEach(() => workspace[Symbol.asyncDispose]());
+
+/** One call at a time, in the order of the passages. */
+const oneAtATime = () => createRateLimiter({ maxConcurrent: 1 });
+
+it("what is settled is in the stores while a model is still asked, and the end is the same", async () => {
+  const written = Promise.withResolvers<void>();
+  const graphStore = createMemoryGraphStore();
+  const complete = graphStore.complete.bind(graphStore);
+  graphStore.complete = async (state) => {
+    await complete(state);
+    if ((await graphStore.counts()).mentions > 0) written.resolve();
+  };
+  const extractor = new ScriptedExtractor({
+    paid: true,
+    script: async (_batch, call) => (call === 5 ? written.promise : undefined),
+  });
+  const parts = { extractor, extractionLimiter: oneAtATime(), graphStore };
+  const along = await workspace.run(parts, { writeEveryMs: 0 });
+  const stages = workspace.eventsOf("stage.started").map(({ stage }) => stage);
+  expect([...stages.slice(0, 2), ...stages.slice(-2)]).toEqual(["extract", "embed", "resolve", "project"]);
+
+  await using other = new RunFixture();
+  for (const file of ["a.txt", "b.txt", "c.txt"]) await other.write(file, 10);
+  const atTheEnd = await other.run({ extractor: new ScriptedExtractor({ paid: true }) });
+  expect(along.digest).toBe(atTheEnd.digest);
+  expect(await graphStore.counts()).toEqual(await other.graphStore.counts());
+});
+
+it("a store that fails meanwhile does not stop the run: it is said, and the end tries again", async () => {
+  const warned = Promise.withResolvers<void>();
+  const vectorStore = createMemoryVectorStore();
+  const upsert = vectorStore.upsert.bind(vectorStore);
+  let failures = 1;
+  vectorStore.upsert = async (rows) => {
+    failures -= 1;
+    if (failures >= 0) throw new Error("The disk of the store is full.");
+    await upsert(rows);
+  };
+  const extractor = new ScriptedExtractor({
+    paid: true,
+    script: async (_batch, call) => (call === 5 ? warned.promise : undefined),
+  });
+  const warnings: string[] = [];
+  const result = await workspace.run(
+    { extractor, extractionLimiter: oneAtATime(), vectorStore },
+    {
+      writeEveryMs: 0,
+      emit: (event) => {
+        if (event.event !== "warning") return;
+        warnings.push(event.message);
+        warned.resolve();
+      },
+    },
+  );
+  expect(result.exitCode).toBe(0);
+  expect(warnings).toEqual([expect.stringMatching(/could not be written while .* The disk of the store is full\.$/)]);
+  expect(await vectorStore.count()).toBe(30);
+});
+
+it("goes on writing after each outage of a store, of which it tells once", async () => {
+  const over = Promise.withResolvers<void>();
+  const graphStore = createMemoryGraphStore();
+  const state = graphStore.state.bind(graphStore);
+  const answers = ["fails", "fails", "answers", "fails", "fails", "answers"];
+  graphStore.state = async () => {
+    const answer = answers.shift();
+    if (answers.length === 0) over.resolve();
+    if (answer === "fails") throw new Error("The server is away.");
+    return state();
+  };
+  const extractor = new ScriptedExtractor({
+    paid: true,
+    script: async (_batch, call) => (call === 5 ? over.promise : undefined),
+  });
+  const result = await workspace.run({ extractor, extractionLimiter: oneAtATime(), graphStore }, { writeEveryMs: 0 });
+  expect(result.exitCode).toBe(0);
+  expect(workspace.eventsOf("warning").map(({ message }) => message)).toEqual(
+    Array.from({ length: 2 }, () => expect.stringMatching(/tried again, .* The server is away\.$/) as string),
+  );
+});
+
+it("a store that is still writing when the last reply came is waited for in sight", async () => {
+  const [writing, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const graphStore = createMemoryGraphStore();
+  const complete = graphStore.complete.bind(graphStore);
+  let completions = 0;
+  graphStore.complete = async (state) => {
+    writing.resolve();
+    if (completions++ === 0) await over.promise;
+    await complete(state);
+  };
+  const extractor = new ScriptedExtractor({
+    paid: true,
+    script: async (_batch, call) => (call === 5 ? writing.promise : undefined),
+  });
+  const told: string[] = [];
+  await workspace.run(
+    { extractor, extractionLimiter: oneAtATime(), graphStore },
+    {
+      writeEveryMs: 0,
+      emit: (event) => {
+        if (!event.event.startsWith("stage.") || !("stage" in event) || event.stage === "read") return;
+        if (event.event !== "stage.progress") told.push(`${event.stage} ${event.event}`);
+        if (told.at(-1) === "project stage.started") over.resolve();
+      },
+    },
+  );
+  expect(told.slice(-6)).toEqual([
+    "project stage.started",
+    "project stage.completed",
+    "resolve stage.started",
+    "resolve stage.completed",
+    "project stage.started",
+    "project stage.completed",
+  ]);
+});
+
+it("nothing is written on the way where no model is waited for", async () => {
+  const states: unknown[] = [];
+  const extractor = new ScriptedExtractor({
+    script: async () => {
+      for (let turn = 0; turn < 50; turn++) await nextTurn();
+      states.push(await workspace.graphStore.state());
+    },
+  });
+  await workspace.run({ extractor }, { writeEveryMs: 0 });
+  expect(new Set(states)).toEqual(new Set([null]));
+  expect(await workspace.graphStore.state()).not.toBeNull();
+});

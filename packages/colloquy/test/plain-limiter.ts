@@ -1,0 +1,86 @@
+import type { CallCost } from "../src/ports/index.ts";
+import type { Call, LimiterSnapshot, RateLimiter } from "@colloquy/rate-limit";
+
+const LOOK_AHEAD = 3;
+
+/** A limiter of a fixed ceiling that tries nothing again: what a lane must get along with. */
+export class PlainLimiter implements RateLimiter {
+  readonly ceiling: number;
+  readonly perMinute: LimiterSnapshot["perMinute"];
+  readonly drained: boolean[] = [];
+  mostInFlight = 0;
+  #inFlight = 0;
+  #calls = 0;
+  #closed: Error | null = null;
+  readonly #waiting: { readonly start: () => void; readonly fail: (reason: Error) => void }[] = [];
+  readonly #wanting: (() => void)[] = [];
+
+  constructor(ceiling: number, perMinute: LimiterSnapshot["perMinute"] = {}) {
+    this.ceiling = ceiling;
+    this.perMinute = perMinute;
+  }
+
+  async run<Reply>(call: Call<Reply>): Promise<Reply> {
+    this.#calls += 1;
+    if (this.#closed !== null) throw this.#closed;
+    if (this.#inFlight >= this.ceiling)
+      await new Promise<void>((start, fail) => void this.#waiting.push({ start, fail }));
+    this.#inFlight += 1;
+    this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
+    try {
+      const { signal } = new AbortController();
+      const unheard = { onLimits: () => undefined, onProgress: () => undefined, onRepeat: () => undefined };
+      return await call.send({ signal, attempt: 0, ...unheard });
+    } finally {
+      this.#inFlight -= 1;
+      this.#waiting.shift()?.start();
+      this.#tellWanting();
+    }
+  }
+
+  async whenWanted(): Promise<void> {
+    if (this.#isWanted()) return;
+    await new Promise<void>((resolve) => void this.#wanting.push(resolve));
+  }
+
+  drain(draining: boolean): void {
+    this.drained.push(draining);
+  }
+
+  close(reason: Error): void {
+    this.#closed ??= reason;
+    for (const { fail } of this.#waiting.splice(0)) fail(reason);
+    this.#tellWanting();
+  }
+
+  /** As most providers do: what a reply may have, or the prompt where that is more. */
+  priceOf({ inputTokens, maxOutputTokens }: CallCost): LimiterSnapshot["perMinute"] {
+    return { requests: 1, tokens: Math.max(inputTokens, maxOutputTokens), inputTokens, outputTokens: maxOutputTokens };
+  }
+
+  get snapshot(): LimiterSnapshot {
+    return {
+      waiting: this.#waiting.length,
+      inFlight: this.#inFlight,
+      ceiling: this.ceiling,
+      perMinute: this.perMinute,
+      waitingFor: null,
+      calls: this.#calls,
+      attempts: this.#calls,
+      rateLimited: 0,
+      admitted: { requests: this.#calls, tokens: 0, inputTokens: 0, outputTokens: 0 },
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close(new Error("The limiter was disposed of."));
+  }
+
+  #isWanted(): boolean {
+    return this.#closed !== null || this.#waiting.length < LOOK_AHEAD;
+  }
+
+  #tellWanting(): void {
+    if (this.#isWanted()) this.#wanting.shift()?.();
+  }
+}

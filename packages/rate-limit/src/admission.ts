@@ -1,0 +1,253 @@
+import type { CallCost } from "./call-cost.ts";
+import type { CallError } from "./call-error.ts";
+import type { LimitedResource, LimitReading } from "./limit-reading.ts";
+import type { Usage } from "./usage.ts";
+import { ChargeSamples } from "./charge-samples.ts";
+import { CostModel } from "./cost-model.ts";
+import { ProviderLimit } from "./provider-limit.ts";
+import { NOTHING_COUNTED, type Send, SendLog } from "./send-log.ts";
+
+/** A limit with what it limits. The provider's own and the user's stand side by side: the lower holds. */
+interface Entry {
+  readonly resource: LimitedResource;
+  readonly told: boolean;
+  readonly limit: ProviderLimit;
+}
+
+/** Where so many calls were sent after the one that is read, a reading in so many milliseconds is enough. */
+const BUSY = 100;
+const SPACING_MS = 10;
+/** So many refusals that nothing explains say that calls are charged more than is usual; one may be an accident. */
+const DOUBTS = 2;
+
+const RESOURCES: readonly LimitedResource[] = ["requests", "tokens", "inputTokens", "outputTokens"];
+
+export interface UserLimits {
+  readonly requestsPerMinute: number | null;
+  readonly tokensPerMinute: number | null;
+}
+
+/** Admits calls by taking what they cost from all known limits at once, and follows what the provider says of them. */
+export class Admission {
+  readonly costs = new CostModel();
+  readonly #log = new SendLog();
+  readonly #samples = new Map<LimitedResource, ChargeSamples>();
+  readonly #onChange: (resource: LimitedResource, perMinute: number) => void;
+  #entries: readonly Entry[] = [];
+  /** What calls cost on average, for a guess of how many there may be at once. */
+  #typical: CallCost | null = null;
+  #lastAdmittedAt = -Infinity;
+  readonly #sightedAt = new Map<LimitedResource, number>();
+  readonly #taken: Record<LimitedResource, number> = { ...NOTHING_COUNTED };
+  #refusedInARow = 0;
+  #doubts = 0;
+
+  constructor(user: UserLimits, now: number, onChange: (resource: LimitedResource, perMinute: number) => void) {
+    this.#onChange = onChange;
+    const own = (resource: LimitedResource, perMinute: number | null): readonly Entry[] =>
+      perMinute === null
+        ? []
+        : [{ resource, told: false, limit: new ProviderLimit(perMinute, 60_000, perMinute, -1, now) }];
+    this.#entries = [...own("requests", user.requestsPerMinute), ...own("tokens", user.tokensPerMinute)];
+  }
+
+  /** Whether anything is known of limits. */
+  get known(): boolean {
+    return this.#entries.length > 0;
+  }
+
+  get perMinute(): Readonly<Partial<Record<LimitedResource, number>>> {
+    const rates: Partial<Record<LimitedResource, number>> = {};
+    for (const { resource, limit } of this.#entries)
+      rates[resource] = Math.min(rates[resource] ?? Infinity, limit.perMinute);
+    return rates;
+  }
+
+  /** What the calls took in all that were sent and not refused, as far as has been learnt. */
+  get taken(): Readonly<Record<LimitedResource, number>> {
+    return { ...this.#taken };
+  }
+
+  /** How long until a call may be sent, and because of what. */
+  waitFor(cost: CallCost, now: number): { readonly milliseconds: number; readonly resource: LimitedResource | null } {
+    let milliseconds = 0;
+    let binding: LimitedResource | null = null;
+    for (const { resource, limit } of this.#entries) {
+      const wait = limit.bucket.waitFor(this.costs.price(resource, cost), now);
+      if (wait <= milliseconds) continue;
+      milliseconds = wait;
+      binding = resource;
+    }
+    return { milliseconds, resource: binding };
+  }
+
+  /** What a call takes of each known limit, as far as has been learnt. */
+  priceOf(cost: CallCost): Readonly<Partial<Record<LimitedResource, number>>> {
+    return Object.fromEntries(this.#entries.map(({ resource }) => [resource, this.costs.price(resource, cost)]));
+  }
+
+  take(cost: CallCost, now: number): Send {
+    for (const { resource, limit } of this.#entries) limit.bucket.take(this.costs.price(resource, cost), now);
+    this.#typical = this.#typical === null ? cost : blend(this.#typical, cost);
+    const send = this.#log.add(cost, now);
+    this.#count(send, this.#pricesOf(cost));
+    return send;
+  }
+
+  /** Counts what a send took by what is known of charges by now: the first ones were sent before any was learnt. */
+  recount(send: Send): void {
+    if (!send.refused) this.#count(send, this.#pricesOf(send.cost));
+  }
+
+  #count(send: Send, prices: Send["counted"]): void {
+    for (const resource of RESOURCES) this.#taken[resource] += prices[resource] - send.counted[resource];
+    send.counted = prices;
+  }
+
+  #pricesOf(cost: CallCost): Send["counted"] {
+    const price = (resource: LimitedResource): number => this.costs.price(resource, cost);
+    return {
+      requests: price("requests"),
+      tokens: price("tokens"),
+      inputTokens: price("inputTokens"),
+      outputTokens: price("outputTokens"),
+    };
+  }
+
+  /** How many typical calls the limits let in at once, and how many a millisecond; null where they are not known. */
+  get pace(): { readonly burst: number; readonly rate: number } | null {
+    const typical = this.#typical;
+    if (!this.known || typical === null) return null;
+    let [burst, rate] = [Infinity, Infinity];
+    for (const { resource, limit } of this.#entries) {
+      const price = Math.max(this.costs.price(resource, typical), 1e-9);
+      burst = Math.min(burst, limit.bucket.shape.capacity / price);
+      rate = Math.min(rate, limit.refill / price);
+    }
+    return { burst, rate };
+  }
+
+  /** A call was let in. */
+  admitted(send: Send): void {
+    this.#lastAdmittedAt = Math.max(this.#lastAdmittedAt, send.at);
+    this.#refusedInARow = 0;
+  }
+
+  /**
+   * A head or a reply came that tells so much. Where it tells nothing of tokens, what calls are charged will hardly be
+   * learnt: to go on with the dearest formula would leave half of the user's own limit unused.
+   */
+  heard(readings: readonly LimitReading[]): void {
+    const tells = readings.some(({ resource }) => resource !== "requests");
+    const told = this.#entries.some((entry) => entry.told && entry.resource !== "requests");
+    if (!tells && !told && this.#doubts < DOUBTS) this.costs.assume("usual");
+  }
+
+  /** Takes in what the reply of a call that was let in says of the limits. */
+  read(send: Send, readings: readonly LimitReading[], now: number): void {
+    for (const reading of readings) {
+      if (reading.remaining !== null) send.remaining[reading.resource] = reading.remaining;
+      this.#sight(send, reading, now);
+      if (reading.remaining !== null) this.#learnCharge(send, reading.resource, reading.remaining);
+    }
+  }
+
+  learnUsage(cost: CallCost, usage: Usage): void {
+    this.costs.learnUsage(cost, usage);
+  }
+
+  /** A call was refused. Gives how long to wait, where the refusal or the limits tell. */
+  refuse(send: Send, error: CallError, now: number): number | null {
+    send.refused = true;
+    for (const { resource, limit } of this.#entries)
+      if (resource !== "requests") limit.bucket.give(this.costs.price(resource, send.cost), now);
+    this.#count(send, NOTHING_COUNTED);
+    for (const reading of error.limits) this.#sight(send, reading, now);
+    const blamed = this.#blame(send, error, now);
+    if (blamed === null) return error.retryAfterMs;
+    return error.retryAfterMs ?? blamed.limit.bucket.waitFor(this.costs.price(blamed.resource, send.cost), now);
+  }
+
+  /** Takes in what a refusal says, and gives the limit that it is about; null where it says nothing of that. */
+  #blame(send: Send, { requested, limits, retryAfterMs }: CallError, now: number): Entry | null {
+    this.#refusedInARow += 1;
+    if (requested === null) {
+      this.#refuseUnexplained(send, limits, now);
+      return null;
+    }
+    const { resource, amount, limit } = requested;
+    if (resource !== "requests") this.costs.learnTold(resource, send.cost, amount);
+    const entry =
+      this.#find(resource, true) ?? this.#open(resource, new ProviderLimit(limit, 60_000, 0, send.number, now));
+    const reported = limits.find((one) => one.resource === resource)?.remaining ?? null;
+    if (retryAfterMs === null) entry.limit.refuseUnexplained(amount, reported, send.at - this.#lastAdmittedAt, now);
+    else entry.limit.refuse(amount - retryAfterMs * entry.limit.refill, reported, now);
+    return entry;
+  }
+
+  #refuseUnexplained(send: Send, readings: readonly LimitReading[], now: number): void {
+    // The calls of one burst are refused together: they say one thing.
+    if (this.#refusedInARow > 1) return;
+    this.#doubts += 1;
+    if (this.#doubts === DOUBTS) this.#assumeDearest(now);
+    for (const { resource, limit } of this.#entries) {
+      const reported = readings.find((one) => one.resource === resource)?.remaining ?? null;
+      const amount = this.costs.price(resource, send.cost);
+      limit.refuseUnexplained(amount, reported, send.at - this.#lastAdmittedAt, now);
+    }
+  }
+
+  /** What was sent at another price has used up more than was thought. */
+  #assumeDearest(now: number): void {
+    this.costs.assume("dearest");
+    for (const { resource, told, limit } of this.#entries)
+      if (!told && resource !== "requests") limit.bucket.correct(Math.min(0, limit.bucket.level(now)), now);
+  }
+
+  #sight(send: Send, reading: LimitReading, now: number): void {
+    const { resource } = reading;
+    const busy = this.#log.count - send.number > BUSY;
+    if (busy && !send.refused && now - (this.#sightedAt.get(resource) ?? -Infinity) < SPACING_MS) return;
+    this.#sightedAt.set(resource, now);
+    const takenAfter = this.#log.takenAfter(send, resource, (cost) => this.costs.price(resource, cost));
+    const taken = send.refused ? 0 : this.costs.price(resource, send.cost);
+    const sighting = { number: send.number, sentAt: send.at, reading, takenAfter, taken };
+    const entry = this.#find(resource, true);
+    if (entry === undefined) {
+      const limit = ProviderLimit.from(sighting, now);
+      if (limit !== null) this.#open(resource, limit);
+    } else if (entry.limit.read(sighting, now)) {
+      this.#samples.get(resource)?.forget();
+      this.#onChange(resource, entry.limit.perMinute);
+    }
+  }
+
+  #open(resource: LimitedResource, limit: ProviderLimit): Entry {
+    const entry: Entry = { resource, told: true, limit };
+    this.#entries = [...this.#entries, entry];
+    if (resource !== "requests") this.costs.assume("dearest");
+    this.#onChange(resource, limit.perMinute);
+    return entry;
+  }
+
+  #find(resource: LimitedResource, told: boolean): Entry | undefined {
+    return this.#entries.find((entry) => entry.resource === resource && entry.told === told);
+  }
+
+  #learnCharge(send: Send, resource: LimitedResource, remaining: number): void {
+    const entry = this.#find(resource, true);
+    if (entry === undefined || (resource !== "tokens" && resource !== "inputTokens")) return;
+    const samples = this.#samples.get(resource) ?? new ChargeSamples(resource);
+    this.#samples.set(resource, samples);
+    const price = (cost: CallCost) => this.costs.price(resource, cost);
+    const sample = samples.observe(send, remaining, entry.limit, this.#log, price);
+    if (sample !== null) this.costs.learn(resource, sample.costs, sample.charged);
+  }
+}
+
+function blend(typical: CallCost, { inputTokens, maxOutputTokens }: CallCost): CallCost {
+  return {
+    inputTokens: typical.inputTokens + 0.05 * (inputTokens - typical.inputTokens),
+    maxOutputTokens: typical.maxOutputTokens + 0.05 * (maxOutputTokens - typical.maxOutputTokens),
+  };
+}

@@ -1,0 +1,67 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { CallCost } from "./call-cost.ts";
+import { ChargeFit, type ChargeFormula } from "./charge-fit.ts";
+
+const FORMULAS: readonly ChargeFormula[] = ["larger", "sum", "input"];
+const truth: Record<ChargeFormula, (input: number, output: number) => number> = {
+  larger: (input, output) => Math.max(input, output),
+  sum: (input, output) => input + output,
+  input: (input) => input,
+};
+
+describe("what calls are charged", () => {
+  it("is thought to be the most that may be, as long as nothing is known", () => {
+    expect(new ChargeFit(FORMULAS).price({ inputTokens: 3_000, maxOutputTokens: 4_000 })).toBe(7_000);
+  });
+
+  it.each(FORMULAS)("is learnt from measurements: %s, by the provider's own measure of a prompt", (formula) => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.7, max: 1.5, noNaN: true }),
+        fc.array(fc.tuple(fc.integer({ min: 500, max: 9_000 }), fc.integer({ min: 500, max: 6_000 })), {
+          minLength: 30,
+          maxLength: 30,
+        }),
+        (measure, sizes) => {
+          const fit = new ChargeFit(FORMULAS);
+          const charged = ({ inputTokens, maxOutputTokens }: CallCost) =>
+            truth[formula](measure * inputTokens, maxOutputTokens);
+          const costs = sizes.map(([inputTokens, maxOutputTokens]) => ({ inputTokens, maxOutputTokens }));
+          for (const cost of costs) fit.learn([cost], charged(cost), 1);
+          const off = costs.filter((cost) => Math.abs(fit.price(cost) / charged(cost) - 1) > 0.1);
+          // Never systematically too little: that is what refusals are made of.
+          const low = costs.filter((cost) => fit.price(cost) < 0.9 * charged(cost));
+          expect(low.length).toBeLessThanOrEqual(3);
+          if (formula === "sum") expect(off.length).toBeLessThanOrEqual(3);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it("is learnt from calls that were charged together", () => {
+    const fit = new ChargeFit(FORMULAS);
+    const batch = (inputTokens: number) => ({ inputTokens, maxOutputTokens: 1_000 });
+    for (const inputs of [
+      [500, 4_000],
+      [5_000, 300, 2_000],
+      [600, 600, 8_000],
+    ])
+      fit.learn(
+        inputs.map(batch),
+        inputs.reduce((sum, input) => sum + 1.2 * input + 1_000, 0),
+        1,
+      );
+    expect(fit.price(batch(1_000))).toBeCloseTo(2_200, -1);
+  });
+
+  it("takes the provider's count of the prompt for a first guess only", () => {
+    const fit = new ChargeFit(["input"]);
+    fit.suggestFactor(1.5);
+    expect(fit.price({ inputTokens: 100, maxOutputTokens: 0 })).toBe(150);
+    fit.learn([{ inputTokens: 100, maxOutputTokens: 0 }], 110, 1);
+    fit.suggestFactor(1.5);
+    expect(fit.price({ inputTokens: 100, maxOutputTokens: 0 })).toBeCloseTo(110);
+  });
+});

@@ -1,0 +1,115 @@
+import type { CallCost } from "./call-cost.ts";
+
+/** What a provider may charge for a call when it admits it; `factor` turns our estimate of the prompt into its own. */
+export type ChargeFormula = "larger" | "sum" | "input";
+
+interface Fit {
+  readonly formula: ChargeFormula;
+  readonly factor: number;
+  /** How much evidence the factor rests on. */
+  readonly weight: number;
+  /** Mean square of the logarithm of predicted / charged, over the recent samples. */
+  readonly error: number;
+}
+
+const MOST_WEIGHT = 20;
+/** A measurement that differs by such a factor says that what was learnt was wrong: little of it is left. Refunds differ by less. */
+const SURPRISE = { factor: 3, leavesWeight: 0.1 } as const;
+const FACTOR_RANGE = [0.2, 5] as const;
+/** A formula that needs a factor far from 1 is the less likely one. */
+const ODDITY = 0.05;
+/** Formulas whose error is not worse than the best's by more than this may be true as well. */
+const MARGIN = { early: 0.03, late: 0.003 } as const;
+const EARLY_SAMPLES = 4;
+
+/** Which formulas count while nothing was learnt: all, so that the dearest holds, or the usual one alone. */
+export type Prior = "dearest" | "usual";
+
+/**
+ * Learns what calls are charged, by the best fit among a few formulas. As long as several may be true, the most
+ * expensive one counts: to wait too long costs a moment of the first burst, to wait too little costs refusals.
+ */
+export class ChargeFit {
+  #fits: readonly Fit[];
+  #likely: readonly Fit[];
+  #samples = 0;
+  #prior: Prior = "dearest";
+
+  /** @param formulas the usual one first. */
+  constructor(formulas: readonly ChargeFormula[]) {
+    this.#fits = formulas.map((formula) => ({ formula, factor: 1, weight: 0, error: 0 }));
+    this.#likely = this.#fits;
+  }
+
+  price(cost: CallCost): number {
+    let highest = 0;
+    for (const { formula, factor } of this.#likely) highest = Math.max(highest, charge(formula, factor, cost));
+    return highest;
+  }
+
+  /** Several calls were charged so much together. `weight`: 1 for a good measurement. */
+  learn(costs: readonly CallCost[], charged: number, weight: number): void {
+    if (!(charged > 0) || costs.length === 0) return;
+    this.#samples += 1;
+    this.#fits = this.#fits.map((fit) => refit(fit, costs, charged, weight));
+    this.#likely = likely(this.#fits, this.#samples < EARLY_SAMPLES ? MARGIN.early : MARGIN.late);
+  }
+
+  /** The provider's own measure of a prompt, which need not be what it charges: counts while nothing else is known. */
+  suggestFactor(factor: number): void {
+    if (this.#samples > 0) return;
+    this.#fits = this.#fits.map((fit) => ({ ...fit, factor: clamp(factor) }));
+    this.assume(this.#prior);
+  }
+
+  assume(prior: Prior): void {
+    this.#prior = prior;
+    if (this.#samples === 0) this.#likely = prior === "usual" ? this.#fits.slice(0, 1) : this.#fits;
+  }
+}
+
+function likely(fits: readonly Fit[], margin: number): readonly Fit[] {
+  const unlikeliness = (fit: Fit) => fit.error + ODDITY * Math.log(fit.factor) ** 2;
+  const best = Math.min(...fits.map(unlikeliness));
+  return fits.filter((fit) => unlikeliness(fit) <= best + margin);
+}
+
+/** The least that a call is charged, by any formula. */
+export function leastCharge(cost: CallCost): number {
+  return charge("input", FACTOR_RANGE[0], cost);
+}
+
+function charge(formula: ChargeFormula, factor: number, { inputTokens, maxOutputTokens }: CallCost): number {
+  const input = factor * inputTokens;
+  if (formula === "input") return input;
+  return formula === "sum" ? input + maxOutputTokens : Math.max(input, maxOutputTokens);
+}
+
+function refit(fit: Fit, costs: readonly CallCost[], charged: number, weight: number): Fit {
+  const solved = solve(fit, costs, charged);
+  const before = fit.weight > 0 ? fit.factor : (solved ?? fit.factor);
+  const predicted = costs.reduce((sum, cost) => sum + charge(fit.formula, before, cost), 0);
+  const error = fit.error + 0.3 * (Math.log(predicted / charged) ** 2 - fit.error);
+  if (solved === null) return { ...fit, error };
+  const isSurprise = Math.abs(Math.log(solved / fit.factor)) > Math.log(SURPRISE.factor);
+  const kept = isSurprise ? Math.min(fit.weight, SURPRISE.leavesWeight) : fit.weight;
+  const factor = (fit.factor * kept + solved * weight) / (kept + weight);
+  return { ...fit, factor, error, weight: Math.min(MOST_WEIGHT, kept + weight) };
+}
+
+/** The factor with which a formula gives what was charged; null where it does not depend on it. */
+function solve({ formula, factor }: Fit, costs: readonly CallCost[], charged: number): number | null {
+  let fixed = 0;
+  let input = 0;
+  for (const cost of costs) {
+    const ofOutput = formula === "larger" && cost.maxOutputTokens > factor * cost.inputTokens;
+    if (!ofOutput) input += cost.inputTokens;
+    if (ofOutput || formula === "sum") fixed += cost.maxOutputTokens;
+  }
+  // Where the prompts hardly count, their factor would be made of noise.
+  return input <= 0.05 * charged ? null : clamp((charged - fixed) / input);
+}
+
+function clamp(factor: number): number {
+  return Math.min(FACTOR_RANGE[1], Math.max(FACTOR_RANGE[0], factor));
+}

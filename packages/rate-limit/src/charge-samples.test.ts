@@ -1,0 +1,134 @@
+import { describe, expect, it } from "vitest";
+import type { CallCost } from "./call-cost.ts";
+import { CallError } from "./call-error.ts";
+import { Admission } from "./admission.ts";
+
+const DELAY_MS = 20;
+const HEAD_MS = 700;
+const SMALLEST = { inputTokens: 16, maxOutputTokens: 16 };
+const BATCH = { inputTokens: 6_500, maxOutputTokens: 4_000 };
+const CHUNKS = { inputTokens: 100_000, maxOutputTokens: 0 };
+
+const larger = ({ inputTokens, maxOutputTokens }: CallCost): number => Math.max(inputTokens, maxOutputTokens);
+const sum = ({ inputTokens, maxOutputTokens }: CallCost): number => inputTokens + maxOutputTokens;
+
+/** A provider that grants so many tokens a minute, asked as fast as admission lets calls through. */
+function setUp(limit: number, charged: (cost: CallCost) => number) {
+  const admission = new Admission({ requestsPerMinute: null, tokensPerMinute: null }, 0, () => {});
+  let [now, level, levelAt, refused] = [0, limit, 0, 0];
+  const ask = (cost: CallCost, amount = charged(cost)): void => {
+    for (let wait = Infinity; wait > 0; now += wait) wait = Math.ceil(admission.waitFor(cost, now).milliseconds);
+    const send = admission.take(cost, now);
+    level = Math.min(limit, level + ((now + DELAY_MS - levelAt) * limit) / 60_000);
+    levelAt = now + DELAY_MS;
+    if (level < amount) {
+      refused += 1;
+      now += 2 * DELAY_MS;
+      const retryAfterMs = Math.ceil(((amount - level) * 60_000) / limit);
+      admission.refuse(send, new CallError("rate-limited", "Too fast.", { retryAfterMs }), now);
+      now += retryAfterMs;
+      return ask(cost, amount);
+    }
+    level -= amount;
+    now += DELAY_MS + HEAD_MS;
+    const remaining = Math.max(0, Math.floor(level));
+    const resetMs = Math.round(((limit - remaining) * 60_000) / limit);
+    admission.read(send, [{ resource: "tokens", limit, remaining, resetMs }], now);
+    admission.heard([{ resource: "tokens", limit, remaining, resetMs }]);
+  };
+  return { admission, ask, now: () => now, refused: () => refused };
+}
+
+interface Timed {
+  readonly tokens: number;
+  readonly sentAt: number;
+  readonly headAt: number;
+}
+
+/** A provider that grants 60,000 tokens a minute was sent calls at such times, and their heads came at those. */
+function afterHeads(calls: readonly Timed[]): Admission {
+  const limit = 60_000;
+  const admission = new Admission({ requestsPerMinute: null, tokensPerMinute: null }, 0, () => {});
+  let [level, levelAt] = [limit, 0];
+  const sends = calls.map(({ tokens, sentAt, headAt }) => {
+    level = Math.min(limit, level + sentAt - levelAt) - tokens;
+    levelAt = sentAt;
+    const told = { resource: "tokens", limit, remaining: level, resetMs: limit - level } as const;
+    return { headAt, send: admission.take({ inputTokens: tokens, maxOutputTokens: 0 }, sentAt), told };
+  });
+  for (const { send, told, headAt } of sends.toSorted((a, b) => a.headAt - b.headAt))
+    admission.read(send, [told], headAt);
+  return admission;
+}
+
+const priceOf = ({ costs }: Admission, cost: CallCost): number => costs.price("tokens", cost);
+
+describe("what a call is charged is learnt from differences of readings, and", () => {
+  it.each([
+    ["a small call that reserves more than was thought", SMALLEST, 64, BATCH, 30_000],
+    ["a word that is charged less than was thought", SMALLEST, 1, CHUNKS, 350_000],
+    ["a word that is charged more than was thought", { inputTokens: 1, maxOutputTokens: 0 }, 16, CHUNKS, 350_000],
+  ])("%s teaches nothing of large ones", (_name, first, amount, cost, limit) => {
+    const { admission, ask } = setUp(limit, larger);
+    ask(first, amount);
+    expect(priceOf(admission, cost)).toBe(sum(cost));
+    ask(cost);
+    expect(priceOf(admission, cost)).toBeCloseTo(larger(cost), -2);
+  });
+
+  it("what such a call used says nothing either", () => {
+    const { admission } = setUp(350_000, larger);
+    const usage = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
+    admission.learnUsage({ inputTokens: 16, maxOutputTokens: 0 }, usage);
+    expect(priceOf(admission, CHUNKS)).toBe(100_000);
+  });
+
+  it.each([
+    ["larger", larger],
+    ["sum", sum],
+  ])("a price that is much too high is found out (%s), though no bucket is ever seen but full", (_name, charged) => {
+    const { admission, ask, now } = setUp(30_000, charged);
+    for (let sample = 0; sample < 3; sample += 1)
+      admission.costs.learn("tokens", [BATCH], 3 * BATCH.inputTokens + BATCH.maxOutputTokens);
+    for (let call = 0; call < 12; call += 1) ask(BATCH);
+    expect(priceOf(admission, BATCH)).toBeLessThan(1.15 * charged(BATCH));
+    const before = now();
+    for (let call = 0; call < 10; call += 1) ask(BATCH);
+    expect(now() - before).toBeLessThan((1.1 * 10 * 60_000 * charged(BATCH)) / 30_000);
+  });
+
+  it("a price that is much too low is found out", () => {
+    const { admission, ask, refused } = setUp(350_000, larger);
+    for (let sample = 0; sample < 3; sample += 1) admission.costs.learn("tokens", [CHUNKS], 20_000);
+    for (let call = 0; call < 20; call += 1) ask(CHUNKS);
+    expect(priceOf(admission, CHUNKS)).toBeGreaterThan(85_000);
+    expect(refused()).toBeLessThan(4);
+  });
+
+  it("small calls are learnt of where they are many", () => {
+    const { admission, ask } = setUp(2_000, larger);
+    const small = { inputTokens: 60, maxOutputTokens: 60 };
+    for (let call = 0; call < 60; call += 1) ask(small);
+    expect(priceOf(admission, small)).toBeLessThan(70);
+  });
+
+  it("what flowed by while the bucket was full is charged to nobody", () => {
+    const admission = afterHeads([
+      { tokens: 200, sentAt: 0, headAt: 600 },
+      { tokens: 6_000, sentAt: 10_000, headAt: 13_000 },
+      { tokens: 9_000, sentAt: 10_000, headAt: 10_600 },
+      { tokens: 9_000, sentAt: 10_200, headAt: 10_800 },
+    ]);
+    expect(priceOf(admission, CHUNKS)).toBeCloseTo(CHUNKS.inputTokens, 0);
+  });
+
+  it("nothing is learnt where nobody knows how much flowed by", () => {
+    const admission = afterHeads([
+      { tokens: 200, sentAt: 0, headAt: 600 },
+      { tokens: 6_000, sentAt: 10_000, headAt: 50_000 },
+      { tokens: 9_000, sentAt: 30_000, headAt: 50_000 },
+      { tokens: 9_000, sentAt: 30_200, headAt: 30_800 },
+    ]);
+    expect(priceOf(admission, CHUNKS)).toBeCloseTo(CHUNKS.inputTokens, 0);
+  });
+});

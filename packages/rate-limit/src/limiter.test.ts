@@ -1,0 +1,534 @@
+import { describe, expect, it } from "vitest";
+import { createFakeClock, type FakeClock } from "./testing/index.ts";
+import { type Call, CallError, createRateLimiter, type LimiterEvent, type RateLimiterOptions } from "./index.ts";
+
+type SendOptions = Parameters<Call<string>["send"]>[0];
+
+/** A limiter, and calls that are answered by hand. */
+function setUp(options: Omit<RateLimiterOptions, "clock" | "onEvent"> = {}, clock: FakeClock = createFakeClock(1_000)) {
+  const events: LimiterEvent[] = [];
+  const limiter = createRateLimiter({ random: () => 0.5, ...options, clock, onEvent: (event) => events.push(event) });
+  const sent: { name: string; options: SendOptions; reply(text: string): void; fail(error: unknown): void }[] = [];
+  const outcomes: Record<string, unknown> = {};
+  /** `partial`: what has come of a reply when it is cut short. */
+  const ask = (
+    name: string,
+    cost: Call<string>["cost"] = { inputTokens: 100, maxOutputTokens: 100 },
+    partial: string | null = null,
+  ): void => {
+    const call: Call<string> = {
+      cost,
+      send: (options) =>
+        new Promise<string>((reply, fail) => {
+          const abort = () => (partial === null ? fail(options.signal.reason) : reply(partial));
+          options.signal.addEventListener("abort", abort, { once: true });
+          sent.push({ name, options, reply, fail });
+        }),
+    };
+    limiter.run(call).then(
+      (reply) => (outcomes[name] = reply),
+      (error: unknown) => (outcomes[name] = error),
+    );
+  };
+  const attempt = (index: number) => {
+    const one = sent[index];
+    if (one === undefined) throw new Error(`Attempt ${index} was not sent: ${sent.map(({ name }) => name).join(", ")}`);
+    return one;
+  };
+  const names = () => sent.map(({ name }) => name);
+  return { clock, limiter, events, sent, names, attempt, outcomes, ask };
+}
+
+const settled = (clock: FakeClock) => clock.advance(0);
+const refused = (retryAfterMs: number | null = 2_000) => new CallError("rate-limited", "Too fast.", { retryAfterMs });
+
+describe("the first call", () => {
+  it("goes alone until its head has come, also where it tells nothing", async () => {
+    const { clock, ask, names, attempt } = setUp({ maxConcurrent: 3 });
+    for (const name of ["a", "b", "c"]) ask(name);
+    await settled(clock);
+    expect(names()).toEqual(["a"]);
+    attempt(0).options.onProgress(0);
+    expect(names()).toEqual(["a"]);
+    attempt(0).options.onLimits([]);
+    expect(names()).toEqual(["a", "b", "c"]);
+  });
+
+  it("tells by its head what the next may take", async () => {
+    const { clock, ask, names, attempt, limiter } = setUp();
+    for (let call = 0; call < 10; call++) ask(String(call));
+    attempt(0).options.onLimits([{ resource: "requests", limit: 3, remaining: 2, resetMs: 20_000 }]);
+    await settled(clock);
+    expect(limiter.snapshot).toMatchObject({ perMinute: { requests: 3 }, waitingFor: "requests", inFlight: 2 });
+    await clock.advance(1_000);
+    expect(names()).toHaveLength(3);
+    await clock.advance(18_500);
+    expect(names()).toHaveLength(3);
+    await clock.advance(1_000);
+    expect(names()).toHaveLength(4);
+  });
+});
+
+describe("a refusal", () => {
+  it("stops everything for as long as it asks, puts the call in front, and is no failure", async () => {
+    const { clock, ask, names, attempt, events, outcomes } = setUp({ maxConcurrent: 2, attempts: 1 });
+    for (const name of ["a", "b", "c"]) ask(name);
+    attempt(0).options.onLimits([]);
+    attempt(1).fail(refused());
+    await clock.advance(1_900);
+    expect(names()).toEqual(["a", "b"]);
+    expect(events).toEqual([{ event: "limiter.paused", milliseconds: 2_000, reason: "Too fast." }]);
+    await clock.advance(100);
+    expect(names()).toEqual(["a", "b", "b"]);
+    for (let time = 0; time < 20; time++) {
+      attempt(2 + time).fail(refused());
+      await clock.advance(2_000);
+    }
+    attempt(22).reply("at last");
+    await settled(clock);
+    expect(outcomes).toEqual({ b: "at last" });
+  });
+
+  it("that asks to wait longer than one is ready to ends the work", async () => {
+    const { clock, ask, attempt, outcomes } = setUp({ giveUpAfterMs: 600_000 });
+    for (const name of ["a", "b"]) ask(name);
+    attempt(0).fail(refused(11 * 3_600_000));
+    await settled(clock);
+    expect(outcomes.a).toMatchObject({ kind: "unanswered" });
+    expect(String(outcomes.b)).toContain("asks to wait 11 hours before the next call, longer than the 10 minutes");
+  });
+});
+
+describe("an attempt that was given up", () => {
+  it("is not heard any more, while its call is under way anew", async () => {
+    const { clock, ask, attempt, names, limiter } = setUp({ maxConcurrent: 5 });
+    ask("a");
+    ask("b");
+    attempt(0).fail(new CallError("server", "It broke."));
+    await settled(clock);
+    expect(names()).toEqual(["a", "b"]);
+    attempt(0).options.onLimits([{ resource: "tokens", limit: 600, remaining: 0, resetMs: 60_000 }]);
+    attempt(0).options.onProgress(5);
+    await clock.advance(10_000);
+    // The second is sent alone until it has been answered itself.
+    expect(names()).toEqual(["a", "b"]);
+    expect(limiter.snapshot.perMinute).toEqual({});
+  });
+});
+
+describe("a call that is sent more than once within its attempt", () => {
+  it("counts as often, and takes as much of the limits", async () => {
+    const { clock, ask, attempt, names, limiter } = setUp();
+    for (const name of ["a", "b", "c"]) ask(name, { inputTokens: 1_000, maxOutputTokens: 0 });
+    attempt(0).options.onRepeat();
+    // Two are left, as far as the reply shows: one of them may be for what was sent after it.
+    attempt(0).options.onLimits([{ resource: "requests", limit: 3, remaining: 2, resetMs: 20_000 }]);
+    await settled(clock);
+    expect(names()).toEqual(["a"]);
+    expect(limiter.snapshot).toMatchObject({ attempts: 2, calls: 3 });
+    await clock.advance(1_000);
+    expect(names()).toEqual(["a", "b"]);
+  });
+});
+
+describe("a cost that changes while the call waits", () => {
+  it("is what it is when the call is sent", async () => {
+    const { clock, ask, attempt, names, limiter } = setUp();
+    let maxOutputTokens = 1_000;
+    for (const name of ["a", "b", "c"]) ask(name, () => ({ inputTokens: 0, maxOutputTokens }));
+    maxOutputTokens = 4_000;
+    attempt(0).options.onLimits([{ resource: "tokens", limit: 6_000, remaining: 5_000, resetMs: 10_000 }]);
+    await settled(clock);
+    expect(names()).toEqual(["a", "b"]);
+    await clock.advance(20_000);
+    expect(names()).toEqual(["a", "b"]);
+    expect(limiter.snapshot.waitingFor).toBe("tokens");
+    await clock.advance(15_000);
+    expect(names()).toEqual(["a", "b", "c"]);
+  });
+});
+
+describe("a failure", () => {
+  it("that may pass is tried again, up to six times, and holds no slot meanwhile", async () => {
+    const { clock, ask, names, attempt, events, outcomes } = setUp({ maxConcurrent: 1 });
+    ask("a");
+    ask("b");
+    let attempts = 0;
+    while (outcomes.a === undefined && attempts < 20) {
+      const index = names().lastIndexOf("a");
+      attempt(index).fail(new CallError("server", "It broke."));
+      await settled(clock);
+      // Somebody else is answered meanwhile: it is this call that fails.
+      const other = names().lastIndexOf("b");
+      expect(other).toBeGreaterThan(index);
+      attempt(other).reply("fine");
+      ask("b");
+      await settled(clock);
+      attempts += 1;
+      await clock.advance(31_000);
+      const held = names().lastIndexOf("b");
+      attempt(held).reply("fine");
+      await settled(clock);
+      ask("b");
+    }
+    expect(attempts).toBe(6);
+    expect(outcomes.a).toMatchObject({ kind: "server", message: "It broke." });
+    const waits = events.flatMap((event) => (event.event === "call.retried" ? [event.waitMs] : []));
+    expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000]);
+  });
+
+  it.each(["invalid", "too-large"] as const)("of the kind %s is the call's own, and final", async (kind) => {
+    const { clock, ask, attempt, outcomes, names } = setUp();
+    ask("a");
+    ask("b");
+    attempt(0).fail(new CallError(kind, "No."));
+    await settled(clock);
+    expect(outcomes.a).toMatchObject({ kind });
+    expect(names()).toEqual(["a", "b"]);
+  });
+
+  it("that is no CallError is handed on as it is", async () => {
+    const { clock, ask, attempt, outcomes, names } = setUp();
+    const error = new TypeError("A mistake.");
+    ask("a");
+    ask("b");
+    attempt(0).fail(error);
+    await settled(clock);
+    expect(outcomes.a).toBe(error);
+    expect(names()).toEqual(["a", "b"]);
+  });
+
+  it.each(["unauthorised", "not-found", "quota-exhausted"] as const)(
+    "of the kind %s ends everything but what is under way",
+    async (kind) => {
+      const { clock, ask, attempt, outcomes, limiter } = setUp({ maxConcurrent: 2 });
+      for (const name of ["a", "b", "c"]) ask(name);
+      attempt(0).options.onLimits([]);
+      const error = new CallError(kind, "The key is wrong.");
+      attempt(1).fail(error);
+      await settled(clock);
+      expect(outcomes).toEqual({ b: error, c: error });
+      attempt(0).reply("fine");
+      await settled(clock);
+      expect(outcomes.a).toBe("fine");
+      ask("d");
+      await limiter.whenWanted();
+      await settled(clock);
+      expect(outcomes.d).toBe(error);
+    },
+  );
+});
+
+describe("a deadline", () => {
+  it("ends an attempt whose reply does not begin, and gives the next more time", async () => {
+    const { clock, ask, attempt, names, events } = setUp();
+    ask("a", { inputTokens: 0, maxOutputTokens: 10 });
+    await clock.advance(59_000);
+    expect(attempt(0).options.signal.aborted).toBe(false);
+    await clock.advance(2_000);
+    expect(attempt(0).options.signal.reason).toMatchObject({ kind: "timeout", message: "No reply began within 60 s." });
+    expect(events[0]).toEqual({ event: "call.cut", reason: "No reply began within 60 s." });
+    await clock.advance(1_000);
+    expect(names()).toEqual(["a", "a"]);
+    await clock.advance(100_000);
+    expect(attempt(1).options.signal.aborted).toBe(false);
+  });
+
+  it("ends an attempt whose reply stalls, and what came of it counts", async () => {
+    const { clock, ask, attempt, outcomes } = setUp();
+    ask("a", undefined, "the beginning");
+    attempt(0).options.onProgress(5);
+    await clock.advance(61_000);
+    expect(attempt(0).options.signal.reason).toMatchObject({ kind: "timeout" });
+    expect(String(attempt(0).options.signal.reason)).toContain("The reply stalled");
+    await settled(clock);
+    expect(outcomes).toEqual({ a: "the beginning" });
+  });
+
+  it("ends an attempt that goes on for ever", async () => {
+    const { clock, ask, attempt } = setUp({ timeoutMs: 30_000 });
+    ask("a");
+    for (let second = 0; second < 31; second++) {
+      attempt(0).options.onProgress(1);
+      await clock.advance(1_000);
+    }
+    expect(String(attempt(0).options.signal.reason)).toContain("The reply was not complete after 30 s.");
+  });
+
+  it("is none where none was wanted", async () => {
+    const { clock, ask, attempt, events, outcomes, limiter } = setUp({ timeoutMs: null });
+    ask("a");
+    limiter.drain(true);
+    await clock.advance(7 * 3_600_000);
+    attempt(0).options.onProgress(1);
+    await clock.advance(7 * 3_600_000);
+    expect(events).toEqual([]);
+    attempt(0).reply("at last");
+    await settled(clock);
+    expect(outcomes).toEqual({ a: "at last" });
+  });
+
+  it("does not wait for an adapter that does not heed its signal", async () => {
+    const clock = createFakeClock();
+    const limiter = createRateLimiter({ clock, attempts: 1, timeoutMs: 10_000, random: () => 0 });
+    let attempts = 0;
+    const deaf: Call<string> = {
+      cost: { inputTokens: 1, maxOutputTokens: 1 },
+      send: () => (++attempts === 1 ? new Promise(() => {}) : Promise.resolve("heard")),
+    };
+    const reply = limiter.run(deaf).catch((error: unknown) => error);
+    await clock.advance(20_000);
+    expect(await reply).toMatchObject({ kind: "timeout" });
+  });
+});
+
+describe("the end of the work", () => {
+  const streamed = async (setting: ReturnType<typeof setUp>, calls: number) => {
+    const { clock, ask, attempt, sent } = setting;
+    for (let call = 0; call < calls; call++) {
+      ask(`usual ${call}`);
+      await settled(clock);
+      const { options, reply } = attempt(sent.length - 1);
+      for (let second = 0; second < 3; second++) {
+        options.onProgress(90);
+        await clock.advance(1_000);
+      }
+      reply("fine");
+      await settled(clock);
+    }
+  };
+
+  it("cuts a call short that is slow, once, when nothing else is left to do", async () => {
+    const setting = setUp({ maxConcurrent: 4 });
+    const { clock, ask, attempt, sent, limiter, events } = setting;
+    await streamed(setting, 20);
+    ask("slow", { inputTokens: 100, maxOutputTokens: 4_000 });
+    const trickle = async (seconds: number) => {
+      for (let second = 0; second < seconds; second++) {
+        attempt(sent.length - 1).options.onProgress(10);
+        await clock.advance(1_000);
+      }
+    };
+    await trickle(15);
+    expect(events).toEqual([]);
+    limiter.drain(true);
+    await trickle(2);
+    expect(events).toMatchObject([{ event: "call.cut" }]);
+    expect(sent.slice(20).map(({ name }) => name)).toEqual(["slow", "slow"]);
+    await trickle(30);
+    expect(events).toHaveLength(1);
+  });
+
+  it("does not take for slow what is usual, where the fastest of many ended first", async () => {
+    const { clock, ask, attempt, limiter, events } = setUp({ maxConcurrent: 60 });
+    for (let call = 0; call < 60; call++) ask(String(call), { inputTokens: 100, maxOutputTokens: 4_000 });
+    attempt(0).options.onLimits([]);
+    await settled(clock);
+    const stream = async (seconds: number, from: number, tokens: number) => {
+      for (let second = 0; second < seconds; second++) {
+        for (let call = from; call < 60; call++) attempt(call).options.onProgress(call < 20 ? 300 : tokens);
+        await clock.advance(1_000);
+      }
+    };
+    await stream(8, 0, 90);
+    for (let call = 0; call < 20; call++) attempt(call).reply("fine");
+    limiter.drain(true);
+    await stream(20, 20, 90);
+    expect(events).toEqual([]);
+  });
+
+  it.each([
+    ["one less than the other", (call: number) => 10 + call / 10, 6],
+    ["all alike", () => 10, 0],
+  ])("cuts one call in ten at most where many are slow, %s, because replies differ in kind", async (_, slow, most) => {
+    const { clock, ask, attempt, limiter, events } = setUp({ maxConcurrent: 60 });
+    for (let call = 0; call < 60; call++) ask(String(call), { inputTokens: 100, maxOutputTokens: 4_000 });
+    attempt(0).options.onLimits([]);
+    await settled(clock);
+    limiter.drain(true);
+    for (let second = 0; second < 30; second++) {
+      for (let call = 0; call < 60; call++) attempt(call).options.onProgress(call < 35 ? 200 : slow(call));
+      await clock.advance(1_000);
+    }
+    expect(events.length).toBe(most);
+  });
+
+  it("leaves a slow call that has almost ended", async () => {
+    const setting = setUp({ maxConcurrent: 4 });
+    const { clock, ask, attempt, sent, limiter, events } = setting;
+    await streamed(setting, 20);
+    ask("slow", { inputTokens: 100, maxOutputTokens: 200 });
+    limiter.drain(true);
+    for (let second = 0; second < 8; second++) {
+      attempt(sent.length - 1).options.onProgress(30);
+      await clock.advance(1_000);
+    }
+    expect(events).toEqual([]);
+  });
+
+  it("sends the longest first", async () => {
+    const { clock, ask, attempt, names, limiter } = setUp({ maxConcurrent: 1 });
+    ask("first");
+    for (const [name, maxOutputTokens] of [
+      ["short", 10],
+      ["long", 1_000],
+      ["middle", 100],
+    ] as const)
+      ask(name, { inputTokens: 1, maxOutputTokens });
+    limiter.drain(true);
+    for (let index = 0; index < 4; index++) {
+      attempt(index).reply("fine");
+      await settled(clock);
+    }
+    expect(names()).toEqual(["first", "long", "middle", "short"]);
+  });
+});
+
+describe("a limiter", () => {
+  it("with a ceiling of one sends one after the other, in the order of arrival", async () => {
+    const { clock, ask, attempt, names, limiter } = setUp({ maxConcurrent: 1 });
+    for (const name of ["a", "b", "c"]) ask(name);
+    for (let index = 0; index < 3; index++) {
+      expect(names()).toHaveLength(index + 1);
+      expect(limiter.snapshot).toMatchObject({ inFlight: 1, waitingFor: index < 2 ? "ceiling" : null });
+      attempt(index).reply("fine");
+      await settled(clock);
+    }
+    expect(names()).toEqual(["a", "b", "c"]);
+  });
+
+  it("sends a burst in parts, so that nothing has to wait for the whole of it", async () => {
+    const { clock, ask, sent, attempt } = setUp({ maxConcurrent: 100 });
+    for (let call = 0; call < 100; call++) ask(String(call));
+    attempt(0).options.onLimits([]);
+    const atOnce = sent.length;
+    expect(atOnce).toBeLessThan(50);
+    for (let call = 0; call < atOnce; call++) attempt(call).options.onProgress(1);
+    expect(sent).toHaveLength(atOnce);
+    await settled(clock);
+    expect(sent).toHaveLength(100);
+  });
+
+  it("asks for more as long as few wait", async () => {
+    const { clock, ask, attempt, limiter } = setUp({ maxConcurrent: 1 });
+    for (let call = 0; call < 17; call++) {
+      await limiter.whenWanted();
+      ask(String(call));
+    }
+    let wanted = false;
+    void limiter.whenWanted().then(() => (wanted = true));
+    await settled(clock);
+    expect(wanted).toBe(false);
+    attempt(0).reply("fine");
+    await settled(clock);
+    expect(wanted).toBe(true);
+  });
+
+  it("that is closed fails what waits and what comes, and lets end what is under way", async () => {
+    const { clock, ask, attempt, outcomes, limiter } = setUp({ maxConcurrent: 1 });
+    ask("a");
+    ask("b");
+    const reason = new Error("Stopped.");
+    limiter.close(reason);
+    ask("c");
+    attempt(0).reply("fine");
+    await settled(clock);
+    expect(outcomes).toEqual({ a: "fine", b: reason, c: reason });
+  });
+
+  it.each([
+    ["limiter.paused", "rate-limited"],
+    ["call.retried", "server"],
+    ["provider.silent", "network"],
+  ] as const)("that is closed on hearing %s fails at once the call that it tells of", async (event, kind) => {
+    const reason = new Error("Stopped.");
+    const clock = createFakeClock(1_000);
+    const heard: string[] = [];
+    const limiter = createRateLimiter({
+      clock,
+      maxConcurrent: 2,
+      onEvent: (one) => {
+        heard.push(one.event);
+        if (one.event === event) limiter.close(reason);
+      },
+    });
+    const cost = { inputTokens: 1, maxOutputTokens: 1 };
+    await limiter.run({ cost, send: () => Promise.resolve("fine") });
+    const outcomes: unknown[] = [];
+    const send = () => Promise.reject(new CallError(kind, "No.", { retryAfterMs: 500_000 }));
+    for (let call = 0; call < 3; call++) limiter.run({ cost, send }).catch((error: unknown) => outcomes.push(error));
+    for (let second = 0; second < 100 && !heard.includes(event); second++) await clock.advance(1_000);
+    expect(heard).toContain(event);
+    expect(outcomes).toEqual([reason, reason, reason]);
+    expect(limiter.snapshot).toMatchObject({ waiting: 0, inFlight: 0 });
+  });
+
+  it("tells what was admitted, and counts nothing for what was refused", async () => {
+    const clock = createFakeClock(1_000);
+    const limiter = createRateLimiter({ clock, tokensPerMinute: 1_000 });
+    const cost = { inputTokens: 100, maxOutputTokens: 40 };
+    await limiter.run({ cost, send: () => Promise.resolve("fine") });
+    const { tokens } = limiter.snapshot.admitted;
+    expect(limiter.snapshot.admitted).toMatchObject({ requests: 1, inputTokens: 100, outputTokens: 40 });
+    expect(tokens).toBeGreaterThanOrEqual(100);
+    let refused = false;
+    const send = (): Promise<string> => {
+      if (refused) return Promise.resolve("fine");
+      refused = true;
+      return Promise.reject(new CallError("rate-limited", "Too many.", { retryAfterMs: 1_000 }));
+    };
+    const reply = limiter.run({ cost, send });
+    await settled(clock);
+    expect(limiter.snapshot.admitted.requests).toBe(1);
+    await clock.advance(60_000);
+    expect(await reply).toBe("fine");
+    expect(limiter.snapshot.admitted.requests).toBe(2);
+  });
+
+  it("counts the first calls by what they turn out to be charged, once their replies tell", async () => {
+    const clock = createFakeClock(1_000);
+    const limiter = createRateLimiter({ clock, tokensPerMinute: 1_000_000 });
+    const cost = { inputTokens: 6_000, maxOutputTokens: 4_000 };
+    // Charged is the larger of the two, and each reply says what is left of the limit.
+    let remaining = 1_000_000;
+    const reading = () => ({ resource: "tokens", limit: 1_000_000, remaining, resetMs: 60_000 }) as const;
+    const send = async (options: SendOptions): Promise<number> => {
+      remaining -= 6_000;
+      options.onLimits([reading()]);
+      return remaining;
+    };
+    const replies = Promise.all(Array.from({ length: 20 }, () => limiter.run({ cost, send })));
+    for (let step = 0; step < 50; step += 1) await clock.advance(20);
+    await replies;
+    expect(limiter.snapshot.admitted.tokens).toBeCloseTo(20 * 6_000, -3);
+  });
+
+  it("that is disposed of leaves nothing behind", async () => {
+    const { clock, ask, attempt, outcomes, limiter } = setUp({ maxConcurrent: 1 });
+    ask("a");
+    ask("b");
+    await limiter[Symbol.asyncDispose]();
+    await settled(clock);
+    expect(attempt(0).options.signal.aborted).toBe(true);
+    expect(Object.keys(outcomes)).toEqual(expect.arrayContaining(["a", "b"]));
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it("sleeps on one timer, and on none when nothing is to be done", async () => {
+    const { clock, ask, attempt } = setUp();
+    for (let call = 0; call < 50; call++) ask(String(call));
+    attempt(0).options.onLimits([{ resource: "requests", limit: 60, remaining: 59, resetMs: 1_000 }]);
+    await settled(clock);
+    expect(clock.sleeping).toBe(1);
+    const { clock: other, ask: askOther, attempt: otherAttempt } = setUp();
+    askOther("a");
+    otherAttempt(0).reply("fine");
+    await other.advance(2_000);
+    expect(other.sleeping).toBe(0);
+  });
+
+  it("refuses options that make no sense", () => {
+    expect(() => createRateLimiter({ maxConcurrent: 0 })).toThrow(/Expected `maxConcurrent` to be a whole number/);
+    expect(() => createRateLimiter({ tokensPerMinute: -1 })).toThrow(/Expected `tokensPerMinute` .*, got -1/);
+  });
+});

@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { SimulationError } from "./simulation-error.ts";
+import { NO_FAULTS, USUAL_FAULTS } from "./fault-rates.ts";
+
+const share = z.number().min(0).max(1);
+/** `unlimited` is null: YAML's null looks like a value that was forgotten. */
+const perMinute = z.union([z.literal("unlimited").transform(() => null), z.number().positive().nullable()], {
+  error: "Expected a number above 0, or unlimited",
+});
+const seconds = z.number().min(0);
+const tokens = z.int().min(1);
+
+const span = { fromSeconds: seconds, toSeconds: seconds };
+
+const phaseOfAnyLength = z.discriminatedUnion("kind", [
+  /** A share of the calls is answered with 429 without being looked at. */
+  z.strictObject({ kind: z.literal("storm"), ...span, share: share.default(0.9) }),
+  /** A share of the calls is answered with 503 `slow_down`. */
+  z.strictObject({ kind: z.literal("slow-down"), ...span, share: share.default(0.5) }),
+  /** Every call is answered with 429 `insufficient_quota`. */
+  z.strictObject({ kind: z.literal("quota"), ...span }),
+  /** Nobody is answered, and replies that are under way break off: no connection, a lost one, or a 500. */
+  z.strictObject({ kind: z.literal("outage"), ...span, shape: z.enum(["refused", "reset", "error"]).default("reset") }),
+]);
+
+/** A stretch of time in which something is wrong with the provider as a whole. */
+const phaseSchema = phaseOfAnyLength.refine(({ fromSeconds, toSeconds }) => toSeconds > fromSeconds, {
+  error: "Expected a time after fromSeconds",
+  path: ["toSeconds"],
+});
+
+const triggeredFault = z.enum([
+  "refusal",
+  "wrong-schema",
+  "huge",
+  "bad-request",
+  "omission",
+  "server-error",
+  "bad-json",
+  "hang",
+  "reset",
+]);
+
+const faultRates = z.strictObject({
+  serverError: share.default(0),
+  overloaded: share.default(0),
+  reset: share.default(0),
+  hang: share.default(0),
+  cutOff: share.default(0),
+  badJson: share.default(0),
+});
+
+/** Everything that a simulated provider can be told. Scripted times are seconds since the first call. */
+export const simulationSchema = z.strictObject({
+  /** Another seed gives other latencies and faults. */
+  seed: z.union([z.int(), z.string()]).default(1).transform(String),
+  /** Chat requests a minute; null: unlimited. */
+  rpm: perMinute.default(500),
+  /** Chat tokens a minute; null: unlimited. */
+  tpm: perMinute.default(200_000),
+  embeddingRpm: perMinute.default(3_000),
+  embeddingTpm: perMinute.default(1_000_000),
+  /** What a chat call is charged when it is admitted: max(max_tokens, prompt), their sum, or the prompt alone. */
+  charge: z.enum(["max", "sum", "input"]).default("max"),
+  /** Whether a complete reply gives back what it was charged too much. */
+  refund: z.enum(["none", "on-complete"]).default("none"),
+  /** Over how long limits are enforced, whatever the headers say. */
+  windowSeconds: z.number().positive().max(60).default(60),
+  /** How full the buckets are at the first call. */
+  initialFill: share.default(1),
+  /** Whether a 429 takes a request of the limit. */
+  rejectedDebits: z.boolean().default(false),
+  /** The share of the tokens that somebody else of the same account uses. */
+  background: z.number().min(0).max(0.99).default(0),
+  /** Limits times `factor` from a time on. */
+  limitChanges: z.array(z.strictObject({ atSeconds: seconds, factor: z.number().positive() })).default([]),
+  /** Limit headers: as OpenAI's, none, or all -1. */
+  headers: z.enum(["full", "absent", "-1"]).default("full"),
+  latency: z
+    .strictObject({
+      /** Median of the time to the first token. */
+      firstTokenMs: z.number().min(0).default(700),
+      firstTokenSigma: z.number().min(0).default(0.35),
+      /** Median. */
+      tokensPerSecond: z.number().positive().default(90),
+      speedSigma: z.number().min(0).default(0.25),
+      /** The share of calls that take up to `stragglerFactor` times as long. */
+      stragglers: share.default(0.01),
+      stragglerFactor: z.number().min(1).default(5),
+      embeddingMs: z.number().min(0).default(150),
+      embeddingMsPerToken: z.number().min(0).default(0.02),
+    })
+    .prefault({}),
+  /** Divides latencies; limits and scripted times stay as they are. */
+  timeScale: z.number().positive().default(1),
+  /** Tokens that usage counts a chunk, whatever the length of the text; null: characters / 4 of the text. */
+  outputTokensPerChunk: tokens.nullable().default(220),
+  /** How much more or less than that a chunk has at most, by its own words. */
+  outputSpread: z.number().min(0).max(0.95).default(0.1),
+  /** Whether a chunk has so many only where it is as long as is usual, and others as many more or less as they are longer or shorter. */
+  outputFollowsLength: z.boolean().default(false),
+  /** Hidden tokens of a model that reasons first; above 0, `max_tokens` and `temperature` are refused. */
+  reasoningTokens: z.int().min(0).default(0),
+  /** How often an attempt fails, by kind. */
+  faults: z
+    .union([z.enum(["none", "usual"]), faultRates], {
+      error: "Expected none, usual, or a share from 0 to 1 for serverError, overloaded, reset, hang, cutOff or badJson",
+    })
+    .default("none")
+    .transform((rates) => (rates === "none" ? NO_FAULTS : rates === "usual" ? USUAL_FAULTS : rates)),
+  phases: z.array(phaseSchema).default([]),
+  /** What happens to every call whose prompt, or one of whose texts, contains these words. */
+  triggers: z.array(z.strictObject({ contains: z.string().min(1), fault: triggeredFault })).default([]),
+  /** When set, another key is refused. */
+  apiKey: z.string().min(1).nullable().default(null),
+  /** When set, other models are not found. */
+  models: z.array(z.string().min(1)).nullable().default(null),
+  /** False: a `json_schema` is refused. */
+  structuredOutputs: z.boolean().default(true),
+  /** Prompt and reply together. */
+  contextTokens: tokens.default(128_000),
+  /** Of vectors, unless the call asks for others. */
+  dimensions: z.int().min(1).max(4_096).default(256),
+  /** Between two pieces of a streamed reply. */
+  pieceMs: z.number().min(10).default(250),
+});
+
+/** What a simulated provider may be told; all of it has defaults. */
+export type SimulationOptions = z.input<typeof simulationSchema>;
+/** How a simulated provider behaves, with its defaults. */
+export type Simulation = z.output<typeof simulationSchema>;
+export type Phase = Simulation["phases"][number];
+export type TriggeredFault = z.output<typeof triggeredFault>;
+
+/** Fills in the defaults. `where` is what a message calls the options. @throws SimulationError that names the option. */
+export function checkSimulation(options: unknown = {}, where = "the simulation"): Simulation {
+  const checked = simulationSchema.safeParse(options);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  const at = issue?.path.join(".") ?? "";
+  const subject = at === "" ? where.replace(/^the/, "The") : `\`${at}\` of ${where}`;
+  throw new SimulationError(
+    "options",
+    `${subject} cannot be used: ${issue?.message ?? "it is no simulation"}; correct it and start again.`,
+  );
+}
