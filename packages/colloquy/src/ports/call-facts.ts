@@ -1,39 +1,39 @@
 import type { ChatReply, FinishReason } from "./chat-model.ts";
 
-/** How a model is asked, beside the words. What is absent is not sent, or not known. */
+/** A request without its words. A fact that is not sent or not known is absent. */
 export interface RequestFacts {
-  /** The host that the request goes to, and its port. */
+  /** The host and the port that the request goes to. */
   readonly server?: { readonly address: string; readonly port: number };
-  /** Whether the reply is asked for as a stream. */
+  /** Whether a streamed reply is asked for. */
   readonly streamed?: boolean;
   readonly temperature?: number;
-  /** The form that the request asks for; absent where only the prompt does. */
+  /** The output form that a parameter of the request asks for; absent where only the prompt asks for one. */
   readonly outputType?: "json";
-  /** The most that the reply may have. */
+  /** The largest reply that is allowed. */
   readonly maxOutputTokens?: number;
   /** How many dimensions are asked for. */
   readonly dimensions?: number;
 }
 
-/** What a reply says of itself. What is absent is not told. */
+/** What a reply states about itself. A fact that it does not state is absent. */
 export interface ReplyFacts {
   readonly id?: string;
-  /** The model that wrote it, which may be another than the one that was asked. */
+  /** The model that wrote it, which may differ from the model that was asked. */
   readonly model?: string;
-  /** Why it ended, in the provider's own word where there is one: `stop`, `length`, `end_turn`. `error`: it broke off. */
+  /** Why it ended, in the provider's own word where it has one: `stop`, `length`, `end_turn`. `error`: it was interrupted. */
   readonly finishReason?: string;
 }
 
-/** Where the provider has no word of its own. `other` has none at all. */
-const USUAL_REASONS: Readonly<Partial<Record<FinishReason, string>>> = {
+/** The words for a provider that has none of its own. `other` has no word. */
+const DEFAULT_REASONS: Readonly<Partial<Record<FinishReason, string>>> = {
   stop: "stop",
   length: "length",
   refusal: "content_filter",
 };
 
-/** What a reply of a chat model says of itself: for `CallOptions.onReply`. */
+/** The facts of a chat model's reply, for `CallOptions.onReply`. */
 export function replyFacts({ id, model, finishReason, providerFinishReason }: ChatReply): ReplyFacts {
-  const reason = finishReason === "interrupted" ? "error" : (providerFinishReason ?? USUAL_REASONS[finishReason]);
+  const reason = finishReason === "interrupted" ? "error" : (providerFinishReason ?? DEFAULT_REASONS[finishReason]);
   return {
     ...(id === undefined ? {} : { id }),
     ...(model === undefined ? {} : { model }),

@@ -13,7 +13,7 @@ export {
 export { type ReplyFacts, replyFacts, type RequestFacts } from "./call-facts.ts";
 export type { CallOptions } from "./call-options.ts";
 export type { DamagedRow } from "./damaged-row.ts";
-export type { ChatModel, ChatReply, ChatRequest, FinishReason } from "./chat-model.ts";
+export type { ChatMessage, ChatModel, ChatReply, ChatRequest, FinishReason } from "./chat-model.ts";
 export type { EmbeddingModel, EmbeddingReply } from "./embedding-model.ts";
 export type { ExtractionReply, ExtractionRequest, Extractor, RejectedCounts } from "./extractor.ts";
 export type {

@@ -83,8 +83,10 @@ describe("a real chat model of llama.cpp", () => {
     await using model = await createChatModel(spec);
     await model.verify(going());
     expect(model.contextTokens).toBeGreaterThan(1_000);
-    const prompt = "word ".repeat(2 * (model.contextTokens ?? 0));
-    await expect(model.complete({ ...REQUEST, prompt }, going())).rejects.toMatchObject({ kind: "too-large" });
+    const text = "word ".repeat(2 * (model.contextTokens ?? 0));
+    await expect(model.complete({ ...REQUEST, messages: [{ role: "user", text }] }, going())).rejects.toMatchObject({
+      kind: "too-large",
+    });
   });
 });
 

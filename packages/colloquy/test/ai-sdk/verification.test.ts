@@ -6,7 +6,7 @@ import { replySchema } from "../../src/extraction/by-model/schema.ts";
 import { DEFAULT_ONTOLOGY } from "../../src/extraction/index.ts";
 import { CallError } from "../../src/ports/index.ts";
 import { type Answer, type ReceivedRequest, readFixture, startFixtureServer } from "./fixture-server.ts";
-import { going, openAiAt, REQUEST, specOf } from "./spec.ts";
+import { going, openAiAt, PROMPT, REQUEST, specOf } from "./spec.ts";
 
 /** As `REQUEST`'s, with the bounds that the extractor sets. */
 const BOUNDED = {
@@ -85,7 +85,7 @@ describe("verifying a model", () => {
     const messages = chats(server.requests).at(-1)?.["messages"] as readonly { readonly content: string }[];
     expect(messages[0]?.content.startsWith(REQUEST.system)).toBe(true);
     expect(messages[0]?.content).toContain(JSON.stringify(REQUEST.schema));
-    expect(messages[1]?.content).toBe(REQUEST.prompt);
+    expect(messages[1]?.content).toBe(PROMPT);
   });
 
   it("sends a schema with every keyword that the extractor's has", async () => {

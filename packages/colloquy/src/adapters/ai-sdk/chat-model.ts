@@ -108,17 +108,18 @@ class ProviderChatModel implements ChatModel {
   }
 
   async complete(request: ChatRequest, options: CallOptions): Promise<ChatReply> {
-    const { signal, onProgress = () => {} } = options;
+    const { signal } = options;
     signal.throwIfAborted();
     const dialect = this.#dialect;
     const tokens = Math.min(request.maxOutputTokens, dialect.maxOutputTokens ?? Infinity);
     const maxReplyBytes = Math.max(LEAST_MAX_BYTES, tokens * MAX_BYTES_PER_TOKEN);
-    const asked = { maxOutputTokens: tokens, ...(dialect.format === "text" ? {} : { outputType: "json" as const }) };
+    const isJson = request.schema !== undefined && dialect.format !== "text";
+    const asked = { maxOutputTokens: tokens, ...(isJson ? { outputType: "json" as const } : {}) };
     const exchange = new Exchange({ streamed: true, maxReplyBytes, asked }, options);
     const call = { ...chatCall(request, tokens, dialect, this.#provider), abortSignal: signal };
     const { failure, ...read } = await this.#send(call, exchange, {
       maxCharacters: Math.max(LEAST_MAX_CHARACTERS, tokens * MAX_CHARACTERS_PER_TOKEN),
-      onProgress,
+      listeners: options,
     });
     const { limits } = exchange;
     if (failure === undefined) {

@@ -12,7 +12,7 @@ async function usageOf(usage: LanguageModelV4Usage) {
       controller.close();
     },
   });
-  return (await readReply(stream, { maxCharacters: 100, onProgress: () => undefined })).usage;
+  return (await readReply(stream, { maxCharacters: 100, listeners: {} })).usage;
 }
 
 const output = { total: 5, text: 5, reasoning: undefined };

@@ -4,7 +4,7 @@ import type {
   LanguageModelV4Usage,
 } from "@ai-sdk/provider";
 import { CHARACTERS_PER_TOKEN } from "../../model/index.ts";
-import { CallError, type ChatReply, type FinishReason, type Usage } from "../../ports/index.ts";
+import { CallError, type CallOptions, type ChatReply, type FinishReason, type Usage } from "../../ports/index.ts";
 import { GrowingText } from "./growing-text.ts";
 
 /** What the provider tells of a reply beside its words. */
@@ -22,14 +22,13 @@ export interface ReadReply extends ToldOfReply {
 export interface ReadOptions {
   /** More characters than this are not read. */
   readonly maxCharacters: number;
-  /** Hears about how many tokens each piece holds. */
-  readonly onProgress: (tokens: number) => void;
+  readonly listeners: Pick<CallOptions, "onProgress" | "onText">;
 }
 
 /** Reads a streamed reply to its end, or to where it fails. Never rejects: what came before a failure was paid for. */
 export async function readReply(
   stream: ReadableStream<LanguageModelV4StreamPart>,
-  { maxCharacters, onProgress }: ReadOptions,
+  { maxCharacters, listeners }: ReadOptions,
 ): Promise<ReadReply> {
   const text = new GrowingText();
   let characters = 0;
@@ -46,8 +45,12 @@ export async function readReply(
       if (part.type === "text-delta" || part.type === "reasoning-delta") {
         characters += part.delta.length;
         if (characters > maxCharacters) throw tooLong(maxCharacters);
-        if (part.type === "text-delta") text.add(part.delta);
-        if (part.delta !== "") onProgress(Math.max(1, Math.round(part.delta.length / CHARACTERS_PER_TOKEN)));
+        if (part.delta === "") continue;
+        if (part.type === "text-delta") {
+          text.add(part.delta);
+          listeners.onText?.(part.delta);
+        }
+        listeners.onProgress?.(Math.max(1, Math.round(part.delta.length / CHARACTERS_PER_TOKEN)));
       }
       if (part.type === "response-metadata") told = { ...told, ...identityOf(part) };
       // Leaving the loop cancels the stream.

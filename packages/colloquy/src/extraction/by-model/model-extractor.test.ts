@@ -163,7 +163,7 @@ describe("the extractor that asks a model", () => {
     const [first, second] = requests as [ChatRequest, ChatRequest];
     expect(second.system).toBe(first.system);
     expect(JSON.stringify(second.schema)).toBe(JSON.stringify(first.schema));
-    expect(second.prompt).not.toContain("secret");
+    expect(JSON.stringify(second.messages)).not.toContain("secret");
   });
 
   it("asks nothing for an empty batch, after an abort, or once it is disposed of", async () => {
@@ -203,8 +203,9 @@ describe("what a call takes", () => {
     const extractor = createModelExtractor({ chatModel: model, ontology: DEFAULT_ONTOLOGY });
     const cost = extractor.cost?.(many);
     await extractor.extract(many, going());
-    const [{ system, prompt, schema, maxOutputTokens }] = requests as [ChatRequest];
-    const characters = system.length + prompt.length + JSON.stringify(schema).length;
+    const [{ system, messages, schema, maxOutputTokens }] = requests as [ChatRequest];
+    expect(messages).toMatchObject([{ role: "user" }]);
+    const characters = system.length + (messages[0]?.text.length ?? 0) + JSON.stringify(schema).length;
     expect(cost).toEqual({ inputTokens: Math.ceil(characters / 4), maxOutputTokens });
     expect(extractor.cost?.(many.slice(0, 1)).maxOutputTokens).toBe(maxOutputTokens / 2);
   });

@@ -71,7 +71,8 @@ export function createModelExtractor({
     const prompt = promptOf(batch);
     const { maxOutputTokens } = callCost(frame(), prompt);
     options.onPrompt?.({ system, prompt: prompt.text });
-    const reply = await chatModel.complete({ system, prompt: prompt.text, schema, maxOutputTokens }, options);
+    const messages = [{ role: "user", text: prompt.text }] as const;
+    const reply = await chatModel.complete({ system, messages, schema, maxOutputTokens }, options);
     options.onReply?.(replyFacts(reply));
     if ((reply.usage?.reasoningTokens ?? 0) > 0) isReasoning = true;
     return readReply(reply, batch, types);

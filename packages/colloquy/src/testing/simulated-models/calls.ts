@@ -91,19 +91,27 @@ async function receive(outcome: Outcome, receiving: Receiving): Promise<Received
   throw callErrorOf(outcome.failure, limitReadings(outcome.standings, simulation.headers));
 }
 
-async function receiveReply(reply: Reply, { clock, signal, simulation, ...hears }: Receiving): Promise<Received> {
+/** The part of a text that has been received. */
+export function partOf(text: string, share: number): string {
+  return text.slice(0, Math.floor(text.length * share));
+}
+
+async function receiveReply(reply: Reply, { clock, signal, simulation, ...listeners }: Receiving): Promise<Received> {
+  const text = reply.content.kind === "chat" ? reply.content.text : "";
   const limits = limitReadings(reply.standings, simulation.headers);
   const words = reply.usage.outputTokens - reply.usage.reasoningTokens;
   let share = 0;
   const receiver = {
     onHead: () => {
-      hears.onLimits?.(limits);
-      hears.onProgress?.(0);
+      listeners.onLimits?.(limits);
+      listeners.onProgress?.(0);
     },
     onPart: (until: number) => {
       const tokens = Math.round(words * until) - Math.round(words * share);
+      const piece = partOf(text, until).slice(partOf(text, share).length);
       share = until;
-      if (tokens > 0) hears.onProgress?.(tokens);
+      if (piece !== "") listeners.onText?.(piece);
+      if (tokens > 0) listeners.onProgress?.(tokens);
     },
   };
   const part = (interruption: CallError | unknown): SimulatedReply => ({
@@ -113,7 +121,7 @@ async function receiveReply(reply: Reply, { clock, signal, simulation, ...hears 
     limits,
     interruption,
   });
-  const hasWords = (): boolean => reply.content.kind === "chat" && reply.content.text.length * share >= 1;
+  const hasWords = (): boolean => partOf(text, share) !== "";
   try {
     const ending = await deliver(reply, { clock, pieceMs: simulation.pieceMs, signal }, receiver);
     if (ending === "complete")

@@ -8,7 +8,7 @@ import { createSimulatedEmbeddingModel } from "./embedding-model.ts";
 
 const REQUEST: ChatRequest = {
   system: "Read.",
-  prompt: "=== c1 ===\n> Ada: Regular sleep reduces anxiety.\n\n=== end ===\n",
+  messages: [{ role: "user", text: "=== c1 ===\n> Ada: Regular sleep reduces anxiety.\n\n=== end ===\n" }],
   schema: {
     type: "object",
     properties: {
