@@ -8,8 +8,8 @@ import { Timeline } from "./timeline.ts";
 /** Changes whenever the same transcript would be cut otherwise. */
 export const CHUNKER_VERSION = "content-defined@1";
 
-/** A place in the words of a transcript: the start of a turn, or inside one that is too long for a chunk. */
-interface Place {
+/** A position in the words of a transcript: the start of a turn, or a cut in a turn that is too long for a chunk. */
+interface TextPosition {
   readonly turn: number;
   readonly offset: number;
 }
@@ -32,7 +32,7 @@ export function chunkTranscript(transcript: Transcript, options: ChunkingOptions
   const timeline = new Timeline(transcript);
   const chunks: Chunk[] = [];
   const first = transcript.turns[0];
-  let start: Place | null = first === undefined ? null : { turn: 0, offset: first.startOffset };
+  let start: TextPosition | null = first === undefined ? null : { turn: 0, offset: first.startOffset };
   while (start !== null) {
     const end = endOfChunk(transcript, start, limits);
     chunks.push(makeChunk({ transcript, timeline, limits }, chunks.length, start, end));
@@ -42,13 +42,13 @@ export function chunkTranscript(transcript: Transcript, options: ChunkingOptions
 }
 
 /** The place in the last turn of the chunk at which the chunk ends. */
-function endOfChunk({ text, turns }: Transcript, start: Place, limits: Limits): Place {
+function endOfChunk({ text, turns }: Transcript, start: TextPosition, limits: Limits): TextPosition {
   const chunkStart = unitStart(text, turnAt(turns, start.turn), start.offset, limits);
   let weight = 0;
   let measured = chunkStart;
-  let best: Place | null = null;
+  let best: TextPosition | null = null;
   let bestHash = Infinity;
-  let last: Place | null = null;
+  let last: TextPosition | null = null;
   for (let index = start.turn; index < turns.length; index++) {
     const turn = turnAt(turns, index);
     const withinReach = turn.endOffset - chunkStart <= limits.maximumCharacters;
@@ -75,10 +75,10 @@ function cutWithin(
   text: string,
   turn: Turn,
   index: number,
-  start: Place,
+  start: TextPosition,
   chunkStart: number,
   limits: Limits,
-): Place | null {
+): TextPosition | null {
   const from = index === start.turn ? start.offset : turn.startOffset;
   if (index !== start.turn && fits(text, unitStart(text, turn, turn.startOffset, limits), turn.endOffset, limits))
     return null;
@@ -98,7 +98,7 @@ function unitStart(text: string, turn: Turn, offset: number, limits: Limits): nu
   return fits(text, turn.unitOffset, turn.startOffset, share) ? turn.unitOffset : turn.startOffset;
 }
 
-function placeAfter({ turns }: Transcript, end: Place): Place | null {
+function placeAfter({ turns }: Transcript, end: TextPosition): TextPosition | null {
   if (end.offset < turnAt(turns, end.turn).endOffset) return end;
   const next = turns[end.turn + 1];
   return next === undefined ? null : { turn: end.turn + 1, offset: next.startOffset };
@@ -110,7 +110,7 @@ interface Chunking {
   readonly limits: Limits;
 }
 
-function makeChunk(chunking: Chunking, ordinal: number, start: Place, end: Place): Chunk {
+function makeChunk(chunking: Chunking, ordinal: number, start: TextPosition, end: TextPosition): Chunk {
   const { text, turns } = chunking.transcript;
   const parts: ChunkTurn[] = [];
   for (let index = start.turn; index <= end.turn; index++) {
@@ -155,7 +155,7 @@ function turnAt(turns: readonly Turn[], index: number): Turn {
   return turn;
 }
 
-function lastOf(place: Place | null): Place {
+function lastOf(place: TextPosition | null): TextPosition {
   if (place === null) throw new RangeError("Not even one character fits into a chunk.");
   return place;
 }

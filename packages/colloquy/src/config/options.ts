@@ -1,7 +1,7 @@
+import picomatch from "picomatch";
 import { z } from "zod";
 import { DEFAULT_MIN_CONFIDENCE, LARGEST_BATCH } from "../model/index.ts";
 import { duration } from "./duration.ts";
-import { isGlob } from "./glob.ts";
 import { isHttpAddress, isModelName } from "./model-names.ts";
 import { PRESET_NAMES } from "./presets.ts";
 import { isCollectionName, isDatabaseName, isNeo4jAddress, isQdrantAddress, isUserName } from "./server-names.ts";
@@ -131,4 +131,16 @@ export const USUAL_VARIABLES = {
 /** `batchSize` -> `COLLOQUY_BATCH_SIZE`. */
 export function environmentName(key: OptionKey): string {
   return `COLLOQUY_${optionName(key).replaceAll("-", "_").toUpperCase()}`;
+}
+
+/** Whether a text can be a glob: there is some of it, and every bracket that it opens is closed. */
+function isGlob(text: string): boolean {
+  if (text.trim() === "") return false;
+  try {
+    picomatch.makeRe(text, { strictBrackets: true });
+    return true;
+  } catch (error) {
+    // A bracket that closes nothing stands for itself.
+    return error instanceof Error && error.message.startsWith("Missing opening");
+  }
 }

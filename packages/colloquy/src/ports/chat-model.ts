@@ -1,5 +1,5 @@
 import type { CallCost, CallError, LimitReading, Usage } from "@colloquy/rate-limit";
-import type { CallOptions } from "./call-options.ts";
+import type { CallOptions, ReplyFacts } from "./call-options.ts";
 
 /** One message of a conversation with a language model. */
 export interface ChatMessage {
@@ -58,4 +58,21 @@ export interface ChatModel extends AsyncDisposable {
    * @throws CallError; the signal's reason where nothing was received.
    */
   complete(request: ChatRequest, options: CallOptions): Promise<ChatReply>;
+}
+
+/** The words for a provider that has none of its own. `other` has no word. */
+const DEFAULT_REASONS: Readonly<Partial<Record<FinishReason, string>>> = {
+  stop: "stop",
+  length: "length",
+  refusal: "content_filter",
+};
+
+/** The facts of a chat model's reply, for `CallOptions.onReply`. */
+export function replyFacts({ id, model, finishReason, providerFinishReason }: ChatReply): ReplyFacts {
+  const reason = finishReason === "interrupted" ? "error" : (providerFinishReason ?? DEFAULT_REASONS[finishReason]);
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(model === undefined ? {} : { model }),
+    ...(reason === undefined ? {} : { finishReason: reason }),
+  };
 }

@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { createChatModel, type ModelSpec } from "../../src/adapters/ai-sdk/index.ts";
 import { CallError, type ChatReply, type ChatRequest } from "../../src/ports/index.ts";
-import { type Answer, startFixtureServer } from "./fixture-server.ts";
+import { type FixtureReply, startFixtureServer } from "./fixture-server.ts";
 import { going, KEY, openAiAt, REQUEST, specOf } from "./spec.ts";
 
 const PART = '{"fruits":["apple",';
@@ -28,7 +28,7 @@ function drained(response: ServerResponse): Promise<void> {
 }
 
 async function ask(
-  answer: Answer,
+  answer: FixtureReply,
   changes: Partial<ModelSpec> = {},
   request: ChatRequest = REQUEST,
 ): Promise<ChatReply | CallError> {
@@ -144,7 +144,7 @@ describe("replies that do not come to their end", () => {
 
   it("stops reading a reply that is much larger than what was asked for", async () => {
     let written = 0;
-    const endless: Answer = async (_, response) => {
+    const endless: FixtureReply = async (_, response) => {
       begin(response);
       while (!response.destroyed) {
         await write(response, "fruit ".repeat(1_000));

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createEmbeddingModel } from "../../src/adapters/ai-sdk/index.ts";
-import { type Answer, startFixtureServer } from "./fixture-server.ts";
+import { type FixtureReply, startFixtureServer } from "./fixture-server.ts";
 import { going, KEY, specOf } from "./spec.ts";
 
 /** A vector of so many dimensions for each text. */
-function vectors(dimensions: number): Answer {
+function vectors(dimensions: number): FixtureReply {
   return ({ body }, response) => {
     const texts = body?.["input"] as readonly string[];
     const data = texts.map((_, index) => ({ index, embedding: Array.from({ length: dimensions }, () => 1) }));

@@ -5,7 +5,7 @@ import { createChatModel } from "../../src/adapters/ai-sdk/index.ts";
 import { replySchema } from "../../src/extraction/by-model/schema.ts";
 import { DEFAULT_ONTOLOGY } from "../../src/extraction/index.ts";
 import { CallError } from "../../src/ports/index.ts";
-import { type Answer, type ReceivedRequest, readFixture, startFixtureServer } from "./fixture-server.ts";
+import { type FixtureReply, type ReceivedRequest, readFixture, startFixtureServer } from "./fixture-server.ts";
 import { going, openAiAt, PROMPT, REQUEST, specOf } from "./spec.ts";
 
 /** As `REQUEST`'s, with the bounds that the extractor sets. */
@@ -19,7 +19,7 @@ const BOUNDED = {
 type Body = Readonly<Record<string, unknown>>;
 
 /** A server that refuses what `refuse` says, with the fixture that it names, and otherwise answers well. */
-function picky(refuse: (body: Body) => string | null): Answer {
+function picky(refuse: (body: Body) => string | null): FixtureReply {
   return (request: ReceivedRequest) =>
     request.path.endsWith("/models") ? "vllm-models" : (refuse(request.body ?? {}) ?? "openai-chat");
 }

@@ -9,17 +9,16 @@ import {
   type Usage,
 } from "../../ports/index.ts";
 import { describeFailure, type Failure } from "./failures/call-failure.ts";
-import { statedWindow } from "./failures/stated-window.ts";
+import { statedWindow } from "./failures/complaint-kind.ts";
 import { chatCall } from "./chat-call.ts";
-import { type Connection, openConnection } from "./connection/connection.ts";
+import { openConnection, type ProviderConnection } from "./connection/connection.ts";
 import { readContextTokens } from "./context-tokens.ts";
 import { adaptDialect, type Dialect, firstDialect } from "./dialect.ts";
-import { describeEndpoint, type Endpoint } from "./endpoint.ts";
+import { describeEndpoint, type Endpoint, nameSilent } from "./endpoint.ts";
 import { Exchange } from "./connection/exchange.ts";
 import type { ModelSpec } from "./model-spec.ts";
 import { loadProvider, type Provider } from "./provider.ts";
 import { readReply } from "./read-reply.ts";
-import { nameSilent } from "./silent-endpoint.ts";
 import { SMALLEST_COST, SMALLEST_REQUEST } from "./smallest-request.ts";
 
 /** A reply may have this many characters a token that was asked for, hidden reasoning that is shown included ... */
@@ -54,14 +53,14 @@ class ProviderChatModel implements ChatModel {
   readonly verifyCost = SMALLEST_COST;
   readonly #endpoint: Endpoint;
   readonly #provider: Provider;
-  readonly #connection: Connection;
+  readonly #connection: ProviderConnection;
   #dialect: Dialect;
   #model: LanguageModelV4;
   #contextTokens: number | null;
   /** The server is asked once, so that to verify again is one call. */
   #windowAsked = false;
 
-  constructor(endpoint: Endpoint, provider: Provider, connection: Connection, contextTokens: number | null) {
+  constructor(endpoint: Endpoint, provider: Provider, connection: ProviderConnection, contextTokens: number | null) {
     this.profile = `${endpoint.provider}:${endpoint.model}`;
     this.#endpoint = endpoint;
     this.#provider = provider;

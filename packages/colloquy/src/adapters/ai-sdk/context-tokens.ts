@@ -1,5 +1,5 @@
 import { asRecord } from "./as-record.ts";
-import type { Connection } from "./connection/connection.ts";
+import type { ProviderConnection } from "./connection/connection.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { Exchange } from "./connection/exchange.ts";
 
@@ -16,7 +16,7 @@ const FIELDS = ["max_model_len", "context_length", "max_context_length", "loaded
  */
 export async function readContextTokens(
   endpoint: Endpoint,
-  connection: Connection,
+  connection: ProviderConnection,
   signal: AbortSignal,
 ): Promise<number | null> {
   if (!endpoint.compatible || endpoint.baseUrl === null) return null;
@@ -39,7 +39,7 @@ export async function readContextTokens(
 async function readJson(
   url: string,
   endpoint: Endpoint,
-  connection: Connection,
+  connection: ProviderConnection,
   signal: AbortSignal,
 ): Promise<unknown> {
   const exchange = new Exchange({ streamed: false, maxReplyBytes: MAX_BYTES });

@@ -2,7 +2,7 @@ import type { EmbeddingModelV4 } from "@ai-sdk/provider";
 import { CallError, type CallOptions, type EmbeddingReply, NO_USAGE, type ReplyFacts } from "../../ports/index.ts";
 import { asRecord } from "./as-record.ts";
 import { describeFailure } from "./failures/call-failure.ts";
-import type { Connection } from "./connection/connection.ts";
+import type { ProviderConnection } from "./connection/connection.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { Exchange } from "./connection/exchange.ts";
 import type { Provider } from "./provider.ts";
@@ -22,9 +22,9 @@ export class EmbeddingCalls implements AsyncDisposable {
   /** Dimensions that every call asks for; null: none does. */
   readonly asked: number | null;
   readonly #model: EmbeddingModelV4;
-  readonly #connection: Connection;
+  readonly #connection: ProviderConnection;
 
-  constructor(endpoint: Endpoint, provider: Provider, connection: Connection, asked: number | null) {
+  constructor(endpoint: Endpoint, provider: Provider, connection: ProviderConnection, asked: number | null) {
     this.endpoint = endpoint;
     this.asked = asked;
     this.#model = provider.embedding(connection.fetch);

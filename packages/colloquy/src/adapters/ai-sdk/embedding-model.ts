@@ -8,9 +8,8 @@ import {
 } from "../../ports/index.ts";
 import { openConnection } from "./connection/connection.ts";
 import { EmbeddingCalls } from "./embedding-calls.ts";
-import { describeEndpoint } from "./endpoint.ts";
+import { describeEndpoint, nameSilent } from "./endpoint.ts";
 import type { ModelSpec } from "./model-spec.ts";
-import { nameSilent } from "./silent-endpoint.ts";
 import { loadProvider } from "./provider.ts";
 
 /** Few enough that a failed call costs little, many enough that the number of calls does not bind. */

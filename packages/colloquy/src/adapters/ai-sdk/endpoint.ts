@@ -1,4 +1,5 @@
 import { ColloquyError, printable } from "../../model/index.ts";
+import { CallError } from "../../ports/index.ts";
 import { isLoopbackHost } from "./loopback-host.ts";
 import { isOpenAi, PROVIDER_KEYS } from "./model-name.ts";
 import type { ModelSpec } from "./model-spec.ts";
@@ -95,4 +96,12 @@ function quote(said: string, apiKey: string | null): string {
   const line = printable(withoutKey).replace(/\s+/g, " ").trim();
   const short = line.length > LONGEST_SAYING ? `${line.slice(0, LONGEST_SAYING)}...` : line;
   return short === "" || /[.!?]$/.test(short) ? short : `${short}.`;
+}
+
+/** Whoever gives up a call does not know whom it was sent to: names the endpoint. Any other error stays as it is. */
+export function nameSilent({ name }: Endpoint, error: unknown, signal: AbortSignal): unknown {
+  if (!CallError.isInstance(error) || error !== signal.reason) return error;
+  const { kind, message } = error;
+  if (kind !== "timeout" && kind !== "unanswered") return error;
+  return new CallError(kind, `${name} does not answer. ${message}`, { cause: error });
 }

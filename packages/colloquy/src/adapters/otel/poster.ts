@@ -1,9 +1,10 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { JsonTraceSerializer, ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
 import { type Dispatcher, request } from "undici";
-import { checkAnswer } from "./check-answer.ts";
+import { printable } from "../../model/index.ts";
 import { dispatcherFor } from "./dispatcher.ts";
-import { connectionFailure, noAnswer, refusal, nonsense, type SendFailure } from "./send-failure.ts";
+import { connectionFailure, noAnswer, nonsense, partRefused, refusal, type SendFailure } from "./send-failure.ts";
 import type { TraceDestination } from "./settings/index.ts";
 
 const LONGEST_ANSWER_BYTES = 64 * 1024;
@@ -70,4 +71,24 @@ function wasStopped(error: unknown): boolean {
 
 function headerText(value: string | string[] | undefined): string {
   return (Array.isArray(value) ? value[0] : value) ?? "";
+}
+
+/** Null where an answer with status 2xx is one that a receiver of OTLP gives, or is as good as one. */
+function checkAnswer(contentType: string, body: Buffer): SendFailure | null {
+  if (body.length === 0) return null;
+  const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (type === "text/html") return nonsense("a web page answered instead of a receiver of traces");
+  if (type.startsWith("text/")) return null;
+  const { deserializeResponse } = type.endsWith("json") ? JsonTraceSerializer : ProtobufTraceSerializer;
+  try {
+    const { partialSuccess } = deserializeResponse(body);
+    const refused = Number(partialSuccess?.rejectedSpans ?? 0);
+    return refused > 0 ? partRefused(refused, reasonOf(partialSuccess?.errorMessage)) : null;
+  } catch {
+    return nonsense("its answer is not that of a receiver of traces");
+  }
+}
+
+function reasonOf(message: string | undefined): string {
+  return message ? ` (${printable(message).slice(0, 200)})` : "";
 }

@@ -4,7 +4,6 @@ import type { TraceLink } from "../../model/index.ts";
 import { dispatcherFor } from "./dispatcher.ts";
 import { type LangSmithProject, showAddress, type TraceDestination, type TraceSite } from "./settings/index.ts";
 import type { RootIds } from "./spans.ts";
-import { webAddress } from "./web-address.ts";
 
 /** LangSmith makes a project when it has worked through the first spans of it. */
 const LOOKUPS = 3;
@@ -90,4 +89,15 @@ function valueIn(value: unknown, key: string): unknown {
 function idIn(value: unknown, key: string): string | null {
   const id = valueIn(value, key);
   return typeof id === "string" && /^[\w-]{1,64}$/.test(id) ? id : null;
+}
+
+/**
+ * Where people see what the API at `endpoint` holds: `eu.api.smith.langchain.com` is shown at `eu.smith.langchain.com`, an
+ * installation of one's own above its `/api/v1`. Without a slash at its end.
+ */
+export function webAddress(endpoint: string): string {
+  const url = new URL(endpoint);
+  const cloud = /^((?:[\w-]+\.)*)api\.(smith\.langchain\.com)$/.exec(url.hostname);
+  if (cloud !== null) return `https://${cloud[1] ?? ""}${cloud[2] ?? ""}`;
+  return `${url.origin}${url.pathname.replace(/(\/api(\/v1)?)?\/*$/, "")}`;
 }

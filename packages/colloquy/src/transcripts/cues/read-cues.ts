@@ -1,6 +1,13 @@
 import { clockToMs, readClock } from "../clock.ts";
 import { type Lines, scanLines, trimEnd } from "../lines/scan.ts";
-import type { Cue } from "./cue.ts";
+
+/** A caption as it stands in its file: the lines between its timing and the next blank line. */
+export interface Cue {
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+  /** With markup. */
+  readonly lines: readonly string[];
+}
 
 export interface CueTiming {
   readonly startMs: number | null;

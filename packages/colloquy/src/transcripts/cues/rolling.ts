@@ -1,4 +1,4 @@
-import type { Cue } from "./cue.ts";
+import type { Cue } from "./read-cues.ts";
 import { stripMarkup } from "./cue-text.ts";
 import { foldSpaces } from "../words.ts";
 

@@ -1,7 +1,7 @@
 import type { Utterance } from "../parser.ts";
 import { judgeNameLine } from "../lines/label.ts";
 import { readLabels } from "../spoken-labels.ts";
-import type { Cue } from "./cue.ts";
+import type { Cue } from "./read-cues.ts";
 import { splitVoices, stripMarkup } from "./cue-text.ts";
 import { dropRolledLines } from "./rolling.ts";
 

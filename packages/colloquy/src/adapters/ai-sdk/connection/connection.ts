@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Readable } from "node:stream";
 import { ColloquyError } from "../../../model/index.ts";
-import { type Answer, receiveAnswer } from "./answer.ts";
+import { type RawResponse, receiveResponse } from "./response.ts";
 import type { Endpoint } from "../endpoint.ts";
 import type { Exchange } from "./exchange.ts";
 import { isLoopbackHost } from "../loopback-host.ts";
@@ -9,7 +9,7 @@ import { isLoopbackHost } from "../loopback-host.ts";
 export type Fetch = typeof globalThis.fetch;
 
 /** The connections to an endpoint, as many as there may be calls at once. */
-export interface Connection extends AsyncDisposable {
+export interface ProviderConnection extends AsyncDisposable {
   /** For the models of the AI SDK: what it fetches belongs to the exchange within which it is called. */
   readonly fetch: Fetch;
   /**
@@ -30,7 +30,7 @@ const KEEP_ALIVE_MS = 4_000;
  * Undici's own timeouts are off: how long a call may take is decided where it is admitted.
  * HTTPS_PROXY and NO_PROXY count, but for loopback addresses.
  */
-export async function openConnection(endpoint: Endpoint, connections: number): Promise<Connection> {
+export async function openConnection(endpoint: Endpoint, connections: number): Promise<ProviderConnection> {
   const { Agent, EnvHttpProxyAgent, request } = await import("undici");
   const options = {
     connections,
@@ -68,8 +68,8 @@ export async function openConnection(endpoint: Endpoint, connections: number): P
         body: sent === null ? null : sentOnce(sent),
         signal: init?.signal ?? null,
       });
-      const answer: Answer = { status: statusCode, headers: plainHeaders(headers), body };
-      return receiveAnswer(answer, exchange, endpoint, proven);
+      const response: RawResponse = { status: statusCode, headers: plainHeaders(headers), body };
+      return receiveResponse(response, exchange, endpoint, proven);
     },
     call: async (exchange, make) => exchanges.run(exchange, make),
     get proven() {

@@ -92,3 +92,18 @@ function kindInside({ status, code, message }: Complaint): CallErrorKind {
   if (status === null && /invalid|bad_request|content_filter/i.test(code)) return "invalid";
   return /\boverloaded\b/i.test(message) ? "overloaded" : "server";
 }
+
+/** OpenAI and vLLM; newer llama.cpp, beside its field `n_ctx`; Anthropic. */
+const CONTEXT_STATEMENTS = [
+  /maximum context length (?:is|of) (\d+)/i,
+  /available context size \((\d+)/i,
+  /prompt is too long: \d+ tokens > (\d+) maximum/i,
+] as const;
+
+/** How many tokens prompt and reply may have together, as the refusal of a call that was too large states it; null where it does not. */
+export function statedWindow({ message, contextTokens = null }: Complaint): number | null {
+  const stated =
+    contextTokens ?? CONTEXT_STATEMENTS.map((one) => one.exec(message)?.[1]).find((one) => one !== undefined);
+  const tokens = Number(stated ?? 0);
+  return Number.isSafeInteger(tokens) && tokens > 0 ? tokens : null;
+}

@@ -6,7 +6,7 @@ import type { Exchange } from "./exchange.ts";
 import { eventsOfWholeReply } from "./whole-reply.ts";
 
 /** What came over the connection. */
-export interface Answer {
+export interface RawResponse {
   readonly status: number;
   /** Names in small letters. */
   readonly headers: Readonly<Record<string, string>>;
@@ -22,41 +22,45 @@ const MAX_STATUS = 599;
  * An answer as the AI SDK may have it: of a bounded length, and a stream where one was asked for.
  * @throws CallError for a redirect, and for what is no answer of such an API
  */
-export async function receiveAnswer(
-  answer: Answer,
+export async function receiveResponse(
+  response: RawResponse,
   exchange: Exchange,
   endpoint: Endpoint,
   proven: boolean,
 ): Promise<Response> {
   // A body that is given up says so; whoever reads it hears of its failures from its iterator.
-  answer.body.on("error", () => {});
-  if (answer.status >= 300 && answer.status < 400) {
-    answer.body.destroy();
-    throw redirected(answer, endpoint, proven);
+  response.body.on("error", () => {});
+  if (response.status >= 300 && response.status < 400) {
+    response.body.destroy();
+    throw redirected(response, endpoint, proven);
   }
-  if (NO_CONTENT.has(answer.status) || answer.status > MAX_STATUS) {
-    answer.body.destroy();
-    throw notAnApi(endpoint, proven, `HTTP ${answer.status}${NO_CONTENT.has(answer.status) ? " (no content)" : ""}`);
+  if (NO_CONTENT.has(response.status) || response.status > MAX_STATUS) {
+    response.body.destroy();
+    throw notAnApi(
+      endpoint,
+      proven,
+      `HTTP ${response.status}${NO_CONTENT.has(response.status) ? " (no content)" : ""}`,
+    );
   }
-  if (answer.status < 200 || answer.status > 299) return bounded(answer, MAX_ERROR_BYTES, exchange, endpoint);
-  const type = answer.headers["content-type"] ?? "";
+  if (response.status < 200 || response.status > 299) return bounded(response, MAX_ERROR_BYTES, exchange, endpoint);
+  const type = response.headers["content-type"] ?? "";
   const isJson = /\bjson\b/i.test(type);
   const isExpected = type === "" || isJson || (exchange.streamed && /event-stream/i.test(type));
   if (!isExpected) {
-    answer.body.destroy();
+    response.body.destroy();
     const what = /html/i.test(type) ? "a web page" : `something of the type ${type}`;
     throw notAnApi(endpoint, proven, endpoint.quote(what).replace(/\.$/, ""));
   }
-  exchange.begin(answer.headers);
-  const reply = bounded(answer, exchange.maxReplyBytes, exchange, endpoint);
+  exchange.begin(response.headers);
+  const reply = bounded(response, exchange.maxReplyBytes, exchange, endpoint);
   return exchange.streamed && isJson ? eventsOfWholeReply(reply) : reply;
 }
 
 /** Once the address is known to be right, something in between answers, as it does while a service is maintained. */
-function redirected(answer: Answer, endpoint: Endpoint, proven: boolean): CallError {
-  const target = URL.parse(answer.headers["location"] ?? "", endpoint.baseUrl ?? undefined);
+function redirected(response: RawResponse, endpoint: Endpoint, proven: boolean): CallError {
+  const target = URL.parse(response.headers["location"] ?? "", endpoint.baseUrl ?? undefined);
   const where = target === null ? "elsewhere" : `to ${target.origin}${target.pathname}`;
-  const what = `${endpoint.name} redirects ${where} (HTTP ${answer.status})`;
+  const what = `${endpoint.name} redirects ${where} (HTTP ${response.status})`;
   if (proven) return new CallError("server", `${what} instead of a reply.`, { unspent: true });
   const advice = "which is not followed with a key: if you trust it, name it as the base URL.";
   return new CallError("not-found", `${what}, ${advice}`);
@@ -66,8 +70,8 @@ function redirected(answer: Answer, endpoint: Endpoint, proven: boolean): CallEr
  * The same answer, of which no more than `maxBytes` are read. It ends where it breaks, since an error would throw away
  * whatever still waits in the streams that it is piped through, and that was paid for.
  */
-function bounded(answer: Answer, maxBytes: number, exchange: Exchange, endpoint: Endpoint): Response {
-  const pieces: AsyncIterator<Uint8Array> = answer.body[Symbol.asyncIterator]();
+function bounded(response: RawResponse, maxBytes: number, exchange: Exchange, endpoint: Endpoint): Response {
+  const pieces: AsyncIterator<Uint8Array> = response.body[Symbol.asyncIterator]();
   let bytes = 0;
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -80,12 +84,12 @@ function bounded(answer: Answer, maxBytes: number, exchange: Exchange, endpoint:
       } catch (reason) {
         exchange.break(reason);
         controller.close();
-        answer.body.destroy();
+        response.body.destroy();
       }
     },
-    cancel: () => void answer.body.destroy(),
+    cancel: () => void response.body.destroy(),
   });
-  return new Response(body, { status: answer.status, headers: answer.headers });
+  return new Response(body, { status: response.status, headers: response.headers });
 }
 
 function tooLong(endpoint: Endpoint, maxBytes: number): CallError {
