@@ -1,6 +1,6 @@
 import { stemmer } from "stemmer";
 
-/** Changes whenever a text would give other terms: stored terms of another version must be made anew. */
+/** Changes when the terms of a text change: stored terms of another version must be computed again. */
 export const ANALYSIS_VERSION = "porter@1";
 
 const ASCII_ONLY = /^[\0-\x7f]*$/;
@@ -33,9 +33,9 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
 const stems = new Map<string, string>();
 
 /**
- * The terms of a text for keyword search and hashed vectors, in order, repeats kept: words without case
- * and accents, English ones stemmed (Porter, 1980), English stop words dropped, and pairs of characters
- * for scripts that are written without spaces. The same for a passage and for a query.
+ * The terms of a text for keyword search and hashed vectors, in order, with repetitions: words without case and accents, stems
+ * of English words (Porter, 1980), no English stop words, and pairs of characters for scripts that are written without spaces.
+ * The same for a chunk and for a query.
  */
 export function analyse(text: string): string[] {
   return words(text)
@@ -43,7 +43,7 @@ export function analyse(text: string): string[] {
     .map(stem);
 }
 
-/** The words of a text as `analyse` has them before stop words are dropped and stems taken. */
+/** The words of a text, before `analyse` removes stop words and takes stems. */
 export function words(text: string): string[] {
   if (ASCII_ONLY.test(text)) return (text.toLowerCase().match(ASCII_WORD) ?? []).map(withoutPunctuation);
   const folded = text

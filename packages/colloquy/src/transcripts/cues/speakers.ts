@@ -12,7 +12,7 @@ export function cuesToUtterances(cues: readonly Cue[]): Utterance[] {
   return (readLabels(utterances) ?? nameFirst(kept) ?? utterances).map(withoutChevrons);
 }
 
-/** `>>` says that somebody else speaks, not who. */
+/** `>>` marks a change of speaker, without a name. */
 function withoutChevrons(utterance: Utterance): Utterance {
   return utterance.text.includes(">>")
     ? { ...utterance, text: utterance.text.replace(/^[ \t]*>{2,3}(?:[ \t]+|(?=[^\s>]))/gm, "") }
