@@ -80,7 +80,7 @@ type Defaulted =
   | "quiet"
   | "verbose";
 
-/** The options that have no default are absent until somebody gives them. */
+/** Options without a default are absent unless they are given. */
 export type ResolvedOptions = Readonly<Pick<Options, Defaulted> & Partial<Omit<Options, Defaulted>>>;
 
 export const DEFAULTS: ResolvedOptions = {
@@ -120,7 +120,7 @@ export function optionName(key: OptionKey): string {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Options that other programs read under a name of their own: the variable `COLLOQUY_...` beats this one. */
+/** Variables of other programs for the same options. The variable `COLLOQUY_...` has precedence. */
 export const USUAL_VARIABLES = {
   neo4jUri: "NEO4J_URI",
   neo4jUsername: "NEO4J_USERNAME",
@@ -133,14 +133,14 @@ export function environmentName(key: OptionKey): string {
   return `COLLOQUY_${optionName(key).replaceAll("-", "_").toUpperCase()}`;
 }
 
-/** Whether a text can be a glob: there is some of it, and every bracket that it opens is closed. */
+/** Whether a text can be a glob: it is not empty, and every opened bracket is closed. */
 function isGlob(text: string): boolean {
   if (text.trim() === "") return false;
   try {
     picomatch.makeRe(text, { strictBrackets: true });
     return true;
   } catch (error) {
-    // A bracket that closes nothing stands for itself.
+    // A closing bracket without an opening one stands for itself.
     return error instanceof Error && error.message.startsWith("Missing opening");
   }
 }

@@ -26,7 +26,7 @@ export class Poster {
     this.#dispatcher = dispatcherFor(destination.url);
   }
 
-  /** One attempt. Null: it arrived. Never throws. */
+  /** Makes one attempt. Null if the spans were received. Never throws. */
   async post(spans: Uint8Array, signal: AbortSignal): Promise<SendFailure | null> {
     const { url, gzip, timeoutMs } = this.#destination;
     const startedAt = performance.now();
@@ -47,13 +47,13 @@ export class Poster {
     }
   }
 
-  /** Ends what is under way. */
+  /** Cancels the requests in flight. */
   async close(): Promise<void> {
     await this.#dispatcher.destroy();
   }
 }
 
-/** Null where there is more of it than any receiver says. */
+/** Null if the body is longer than a receiver's response can be. */
 async function readShort(body: AsyncIterable<Buffer>): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -73,7 +73,7 @@ function headerText(value: string | string[] | undefined): string {
   return (Array.isArray(value) ? value[0] : value) ?? "";
 }
 
-/** Null where an answer with status 2xx is one that a receiver of OTLP gives, or is as good as one. */
+/** Null if a response with status 2xx can be a response of an OTLP receiver. */
 function checkAnswer(contentType: string, body: Buffer): SendFailure | null {
   if (body.length === 0) return null;
   const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";

@@ -5,7 +5,7 @@ import type { Endpoint } from "../endpoint.ts";
 import type { Exchange } from "./exchange.ts";
 import { eventsOfWholeReply } from "./whole-reply.ts";
 
-/** What came over the connection. */
+/** An HTTP response before it is checked. */
 export interface RawResponse {
   readonly status: number;
   /** Names in small letters. */
@@ -14,13 +14,13 @@ export interface RawResponse {
 }
 
 const MAX_ERROR_BYTES = 1_000_000;
-/** Of these and of none above 599 can there be a `Response` with a body. */
+/** A `Response` with one of these statuses, or with one above 599, cannot have a body. */
 const NO_CONTENT: ReadonlySet<number> = new Set([204, 205]);
 const MAX_STATUS = 599;
 
 /**
- * An answer as the AI SDK may have it: of a bounded length, and a stream where one was asked for.
- * @throws CallError for a redirect, and for what is no answer of such an API
+ * Turns a response into the form for the AI SDK: with a limited length, and streamed if a stream was requested.
+ * @throws CallError for a redirect, and for a response that is not of such an API
  */
 export async function receiveResponse(
   response: RawResponse,
@@ -28,7 +28,7 @@ export async function receiveResponse(
   endpoint: Endpoint,
   proven: boolean,
 ): Promise<Response> {
-  // A body that is given up says so; whoever reads it hears of its failures from its iterator.
+  // A destroyed body emits an error. Its reader gets errors from the iterator.
   response.body.on("error", () => {});
   if (response.status >= 300 && response.status < 400) {
     response.body.destroy();
@@ -56,7 +56,7 @@ export async function receiveResponse(
   return exchange.streamed && isJson ? eventsOfWholeReply(reply) : reply;
 }
 
-/** Once the address is known to be right, something in between answers, as it does while a service is maintained. */
+/** If the address is known to be right, a proxy redirects, for example during maintenance. */
 function redirected(response: RawResponse, endpoint: Endpoint, proven: boolean): CallError {
   const target = URL.parse(response.headers["location"] ?? "", endpoint.baseUrl ?? undefined);
   const where = target === null ? "elsewhere" : `to ${target.origin}${target.pathname}`;
@@ -67,8 +67,8 @@ function redirected(response: RawResponse, endpoint: Endpoint, proven: boolean):
 }
 
 /**
- * The same answer, of which no more than `maxBytes` are read. It ends where it breaks, since an error would throw away
- * whatever still waits in the streams that it is piped through, and that was paid for.
+ * The response with at most `maxBytes`. Where it breaks, it ends without an error: an error would discard the data in the
+ * streams that it is piped through, which was paid for.
  */
 function bounded(response: RawResponse, maxBytes: number, exchange: Exchange, endpoint: Endpoint): Response {
   const pieces: AsyncIterator<Uint8Array> = response.body[Symbol.asyncIterator]();
