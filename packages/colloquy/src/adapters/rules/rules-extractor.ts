@@ -4,7 +4,7 @@ import { ColloquyError, isOutOfFiles } from "../../model/index.ts";
 import { threadFile, ThreadPool } from "../../threads/index.ts";
 import type { RulesThread } from "./rules-thread.ts";
 
-/** Raised with every change of what the rules find: settled chunks of another version are read again. */
+/** Raised with every change of the rules' results: extracted chunks of another version are read again. */
 export const RULES_PROFILE = "rules-en@3";
 
 /** Shown wherever the rules are used. */
