@@ -38,7 +38,7 @@ async function ask(
 }
 
 describe("replies of providers", () => {
-  it("reads OpenAI's stream: text, usage with what was cached, limits", async () => {
+  it("reads OpenAI's stream: text, usage with cached tokens, limits", async () => {
     const { reply, progress, limits, body } = await ask("openai-chat");
     expect(reply).toMatchObject({
       text: '{"fruits":["apple","pear"]}',
@@ -67,12 +67,12 @@ describe("replies of providers", () => {
     });
   });
 
-  it("tells a reply that was cut off by its limit of tokens", async () => {
+  it("reports a reply that was cut off by its limit of tokens", async () => {
     const { reply } = await ask("openai-length");
     expect(reply).toMatchObject({ text: '{"fruits":["app', finishReason: "length", interruption: null });
   });
 
-  it("tells a refusal, said in words or by a filter", async () => {
+  it("reports a refusal by the model or by a filter", async () => {
     expect((await ask("openai-refusal")).reply.finishReason).toBe("refusal");
     expect((await ask("openai-content-filter")).reply.finishReason).toBe("refusal");
   });
@@ -92,7 +92,7 @@ describe("replies of providers", () => {
     expect(body).not.toHaveProperty("temperature");
   });
 
-  it("reads Azure's, which begins with what its filter said of the prompt", async () => {
+  it("reads Azure's, which begins with the filter's result for the prompt", async () => {
     const { reply, limits } = await ask("azure-chat");
     expect(JSON.parse(reply.text)).toEqual(APPLE);
     expect(limits).toContainEqual({ resource: "tokens", limit: 250_000, remaining: 249_784, resetMs: null });
@@ -107,7 +107,7 @@ describe("replies of providers", () => {
     }
   });
 
-  it("reads Ollama's, whose whole answer may be one piece", async () => {
+  it("reads Ollama's, whose whole text may be one piece", async () => {
     const { reply } = await ask("ollama-chat", { model: "llama3:8b", apiKey: null });
     expect(JSON.parse(reply.text)).toEqual(APPLE);
     expect(reply.usage).toMatchObject({ inputTokens: 22, outputTokens: 9 });
@@ -131,19 +131,19 @@ describe("replies of providers", () => {
     expect(JSON.stringify(body["system"])).toContain('"cache_control":{"type":"ephemeral"}');
   });
 
-  it("reads Anthropic's older models, which answer a schema through a tool", async () => {
+  it("reads Anthropic's older models, which use a tool for a schema", async () => {
     const { reply } = await ask("anthropic-json-tool", { provider: "anthropic", model: "claude-3-haiku-20240307" });
     expect(JSON.parse(reply.text)).toEqual(APPLE);
     expect(reply.finishReason).toBe("stop");
   });
 
-  it("reads Google's, whose thoughts are counted apart", async () => {
+  it("reads Google's, whose reasoning is counted separately", async () => {
     const { reply } = await ask("google-chat", { provider: "google", model: "gemini-2.5-flash" });
     expect(JSON.parse(reply.text)).toEqual(APPLE);
     expect(reply.usage).toEqual({ inputTokens: 42, cachedInputTokens: 30, outputTokens: 128, reasoningTokens: 120 });
   });
 
-  it("takes a prompt that Google blocks, and answers with nothing, for refused", async () => {
+  it("reports a prompt that Google blocks as refused", async () => {
     const { reply } = await ask("google-blocked", { provider: "google", model: "gemini-2.5-flash" });
     expect(reply).toMatchObject({ text: "", finishReason: "refusal", interruption: null });
   });

@@ -77,7 +77,7 @@ describe("a real chat model of llama.cpp", () => {
     });
   }
 
-  it("tells how long its context is, and refuses more than that as too large", async ({ skip }) => {
+  it("reports the length of its context, and refuses a longer prompt as too large", async ({ skip }) => {
     skip(missing !== null, missing ?? "");
     const spec = specOf(CHAT_URL ?? "", { model: await modelAt(CHAT_URL ?? ""), apiKey: null });
     await using model = await createChatModel(spec);

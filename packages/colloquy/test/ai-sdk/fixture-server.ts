@@ -24,7 +24,9 @@ export interface FixtureServer extends AsyncDisposable {
 }
 
 /** A server on a loopback port that answers one after the other; the last answer is given to whatever comes after it. */
-export async function startFixtureServer(...answers: readonly [FixtureReply, ...FixtureReply[]]): Promise<FixtureServer> {
+export async function startFixtureServer(
+  ...answers: readonly [FixtureReply, ...FixtureReply[]]
+): Promise<FixtureServer> {
   const requests: ReceivedRequest[] = [];
   const server = createServer(async (incoming, response) => {
     const chunks: Buffer[] = [];

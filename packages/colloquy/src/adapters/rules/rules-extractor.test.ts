@@ -59,7 +59,7 @@ describe("createRulesExtractor", () => {
     expect(read).toEqual(views.map((view) => [extractWithRules(view)]));
   });
 
-  it("starts a further thread for a batch that waits, though no other batch comes", async () => {
+  it("starts a further thread for a waiting batch, even without another batch", async () => {
     await using pool = createRulesPool(2, 50);
     const view = [{ speaker: "Ada", text: "Meditation reduces anxiety." }];
     // One thread needs far longer for so many views than another one needs to start.
@@ -72,7 +72,7 @@ describe("createRulesExtractor", () => {
     await isLongAborted;
   });
 
-  it("says what it is, and that it costs nothing", async () => {
+  it("has a description, and costs nothing", async () => {
     await using extractor = createRulesExtractor();
     expect(extractor).toMatchObject({ profile: "rules-en@3", paid: false });
     expect(extractor.description).toMatch(/^rule-based baseline \(English\)/);
@@ -80,7 +80,7 @@ describe("createRulesExtractor", () => {
     expect([usage?.inputTokens, usage?.outputTokens, raw]).toEqual([0, 0, null]);
   });
 
-  it("rejects with the reason of an abort, before and while it reads, and goes on with the next batch", async () => {
+  it("rejects with the reason of an abort, before and during a batch, and then takes the next batch", async () => {
     await using extractor = createRulesExtractor({ workers: 1 });
     await expect(extractor.extract(batchOf(TEXTS), { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
     const controller = new AbortController();

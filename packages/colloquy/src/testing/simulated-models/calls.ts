@@ -8,15 +8,15 @@ import { createProvider } from "@colloquy/simulated-provider";
 import { callErrorOf, connectionLost } from "./call-errors.ts";
 import { limitReadings } from "./limit-readings.ts";
 
-/** A reply, or the part of it that came. */
+/** A reply, or the part of it that was received. */
 export interface SimulatedReply {
   readonly content: ReplyContent;
-  /** How much of its words came: up to 1. */
+  /** The received share of its words, up to 1. */
   readonly share: number;
   /** Null for a part. */
   readonly usage: Usage | null;
   readonly limits: readonly LimitReading[];
-  /** What ended a reply of which only a part came: a CallError, or the reason of the caller's signal. */
+  /** What ended a partial reply: a CallError, or the reason of the caller's signal; null for a complete reply. */
   readonly interruption: unknown;
 }
 
@@ -24,20 +24,20 @@ export interface SimulatedReply {
 export interface SimulatedCalls {
   readonly simulation: Simulation;
   /**
-   * One attempt of a call. Resolves with the part that came where a chat reply was broken off by the provider or by the
+   * One attempt of a call. Resolves with the received part if a chat reply was interrupted by the provider or by the
    * caller's signal.
-   * @throws CallError; the signal's reason when it was aborted before any words came.
+   * @throws CallError; the signal's reason if it was aborted before any words were received.
    */
   call(call: SimulatedCall, options: CallOptions): Promise<SimulatedReply>;
-  /** What was counted so far. */
+  /** The current counts. */
   books(): Books;
-  /** Calls that are over, in the order of their ends. */
+  /** Ended calls, in the order of their ends. */
   log(): readonly LogEntry[];
-  /** Forgets every call, as if none had come. */
+  /** Forgets all calls. */
   reset(): void;
 }
 
-/** The clock by which a simulated provider answers, and how it behaves. */
+/** The clock and the behaviour of a simulated provider. */
 export interface SimulatedCallsOptions {
   readonly clock: Clock;
   readonly options?: SimulationOptions;
@@ -45,10 +45,10 @@ export interface SimulatedCallsOptions {
   readonly keepLog?: boolean;
 }
 
-/** Sparser than over HTTP: virtual time costs by the piece. */
+/** Longer than over HTTP, because each piece costs work in virtual time. */
 const PIECE_MS = 1_000;
 
-/** @throws SimulationError for options that are wrong. */
+/** @throws SimulationError for invalid options. */
 export function createSimulatedCalls({ clock, options = {}, keepLog = true }: SimulatedCallsOptions): SimulatedCalls {
   const simulation = checkSimulation({ pieceMs: PIECE_MS, ...options });
   const provider = createProvider(simulation, { keepLog });

@@ -7,7 +7,7 @@ import {
   type SimulatedReply,
 } from "./calls.ts";
 
-/** Give `calls` where chat and embeddings are of one provider, with the same books. */
+/** Give `calls` if chat and embeddings belong to one provider, with the same counts. */
 export type SimulatedModelOptions = (SimulatedCallsOptions | { readonly calls: SimulatedCalls }) & {
   /** Default `simulated`, and `simulated-embedding` for embeddings. */
   readonly model?: string;
@@ -65,7 +65,7 @@ function chatReplyOf({ content, share, usage, limits, interruption }: SimulatedR
   return { ...whole, finishReason: content.refusal === null ? content.finishReason : "refusal" };
 }
 
-/** What cut a reply short, as the port names it. */
+/** What interrupted a reply, as a CallError. */
 function interruptionOf(reason: unknown): CallError {
   if (CallError.isInstance(reason)) return reason;
   return new CallError("timeout", "The call was ended before its reply was complete.", { cause: reason });

@@ -13,7 +13,7 @@ describe("Exchange", () => {
     expect(exchange.limits).toEqual([{ resource: "requests", limit: 50, remaining: 49, resetMs: 1000 }]);
   });
 
-  it("tells of limits first and then of the head, once each", () => {
+  it("reports the limits first and then the head, once each", () => {
     const heard: unknown[] = [];
     const exchange = new Exchange(
       { streamed: true, maxReplyBytes: 1 },
@@ -23,7 +23,7 @@ describe("Exchange", () => {
     expect(heard).toEqual([[], 0]);
   });
 
-  it("keeps the first reason why an answer broke off", () => {
+  it("keeps the first reason why a response broke off", () => {
     const exchange = new Exchange({ streamed: true, maxReplyBytes: 1 });
     expect(exchange.broken).toBeUndefined();
     exchange.break("reset");

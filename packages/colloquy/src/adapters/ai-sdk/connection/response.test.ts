@@ -26,7 +26,7 @@ function brokenAfter(pieces: readonly string[], failure: Error): RawResponse {
 }
 
 describe("receiveResponse", () => {
-  it("loses nothing of what came before the connection broke, however late it is read", async () => {
+  it("keeps all data from before the connection broke, however late it is read", async () => {
     const exchange = new Exchange({ streamed: true, maxReplyBytes: 1_000 });
     const failure = new Error("reset");
     const response = await receiveResponse(brokenAfter(["all that came"], failure), exchange, ENDPOINT, true);
@@ -38,7 +38,7 @@ describe("receiveResponse", () => {
     expect(text).toBe("all that came");
   });
 
-  it("reads no more bytes than it may", async () => {
+  it("reads no more bytes than the limit", async () => {
     const exchange = new Exchange({ streamed: true, maxReplyBytes: 10 });
     const response = await receiveResponse(
       brokenAfter(["12345", "67890", "1"], new Error("late")),
