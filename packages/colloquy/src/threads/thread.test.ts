@@ -6,23 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startThread, type ThreadOptions } from "./thread.ts";
 
 const THREADS = new URL("./index.ts", import.meta.url).href;
-/** Serves its thread's id. With the data "dying" it ends its thread once it is disposed, and opens nothing in between. */
+/** Serves its thread's id. After the data "dying" its thread dies before it serves again. */
 const FILE = `
 import { threadId } from "node:worker_threads";
 import { serveThread } from ${JSON.stringify(THREADS)};
 let isDying = false;
 serveThread(async (data) => {
-  if (isDying) await new Promise(() => {});
+  if (isDying) process.exit(1);
   if (data === "unopened") throw new Error("there is nothing to open");
-  const echo = {
-    id: async () => threadId,
-    async [Symbol.asyncDispose]() {
-      if (data !== "dying") return;
-      isDying = true;
-      setTimeout(() => process.exit(1));
-    },
-  };
-  return { objects: { echo }, ready: null };
+  isDying = data === "dying";
+  return { objects: { echo: { id: async () => threadId } }, ready: null };
 });
 `;
 
