@@ -1,25 +1,37 @@
-// A language model of your own: a service, a local runtime, a gateway, whatever answers a prompt with text. Colloquy needs a
-// `ChatModel` for it and does the rest: batches, limits, retries, checks of each answer against the words.
+// A language model of your own: a service, a local runtime, a gateway, anything that replies to a prompt with text. Colloquy
+// needs a `ChatModel` for it and does the rest: batches, limits, retries, checks of each reply against the words.
 //
 //     node chat-model.mts FOLDER     where the package colloquy is installed, with Node 22.19 or newer
 //
 // It runs as it is, without a network: `askService` at the end stands in for the service. Put your call in its place.
-import { CallError, type ChatModel, createModelExtractor, DEFAULT_ONTOLOGY, ingest, NO_USAGE, open } from "colloquy";
+import {
+  CallError,
+  type ChatModel,
+  type ChatRequest,
+  createModelExtractor,
+  DEFAULT_ONTOLOGY,
+  ingest,
+  NO_USAGE,
+  open,
+} from "colloquy";
 
 const WORKSPACE = "own-model";
 
 function createOwnModel(): ChatModel {
   return {
-    // Whatever shapes the answers belongs into the name: what another profile settled is asked for again on --force only.
+    // Everything that shapes the replies belongs into the name: results of another profile are kept unless --force is given.
     profile: "own:patterns-1",
-    // What prompt and answer may have together; it decides how many passages a call gets. Null: not known.
+    // Tokens of prompt and reply together; they decide how much a call asks for. Null: not known.
     contextTokens: 16_000,
-    // Called once before the first paid call. Throw where no call would be answered, such as for a wrong key.
+    // Called once before the first paid call. Throws where no call would succeed, such as for a wrong key.
     verify: async () => NO_USAGE,
-    // One attempt: who retries is Colloquy. `schema` is the JSON Schema of the answer, for services that can enforce it.
-    async complete({ system, prompt, schema, maxOutputTokens }, { signal }) {
+    // One attempt: Colloquy retries. `messages` is the conversation so far; an extraction has one message. `schema` is the
+    // JSON Schema of the reply, for services that can enforce it; without it, free text is asked for.
+    async complete({ system, messages, schema, maxOutputTokens }, { signal, onText }) {
       try {
-        const answer = await askService({ system, prompt, schema, maxOutputTokens, signal });
+        const answer = await askService({ system, messages, schema, maxOutputTokens, signal });
+        // A service that streams calls it with each piece. Joined, the pieces are the text.
+        onText?.(answer.text);
         return {
           text: answer.text,
           usage: { ...NO_USAGE, inputTokens: answer.tokensIn, outputTokens: answer.tokensOut },
@@ -29,10 +41,10 @@ function createOwnModel(): ChatModel {
         };
       } catch (error) {
         signal.throwIfAborted();
-        // The kind decides what follows: "network" is tried again, "rate-limited" waits, "unauthorised" ends the run.
+        // The kind decides what follows: "network" is retried, "rate-limited" waits, "unauthorised" ends the run.
         throw CallError.isInstance(error)
           ? error
-          : new CallError("network", `The service did not answer: ${String(error)}`, { cause: error });
+          : new CallError("network", `The service did not reply: ${String(error)}`, { cause: error });
       }
     },
     async [Symbol.asyncDispose]() {},
@@ -67,17 +79,15 @@ interface Answer {
   readonly tokensOut: number;
 }
 
-interface Question {
-  readonly system: string;
-  readonly prompt: string;
-  readonly schema: Readonly<Record<string, unknown>>;
-  readonly maxOutputTokens: number;
+interface Question extends Pick<ChatRequest, "system" | "messages" | "maxOutputTokens"> {
+  readonly schema: ChatRequest["schema"];
   readonly signal: AbortSignal;
 }
 
 /** Stands in for a service: it finds "A reduces B" in the passages of the prompt and answers as a model would. */
-async function askService({ system, prompt, signal }: Question): Promise<Answer> {
+async function askService({ system, messages, signal }: Question): Promise<Answer> {
   signal.throwIfAborted();
+  const prompt = messages.map(({ text }) => text).join("\n");
   const passages = prompt.split(/^=== (c\d+) ===$/m).slice(1);
   const chunks = [];
   for (let at = 0; at < passages.length; at += 2) chunks.push(entryOf(passages[at] ?? "", passages[at + 1] ?? ""));

@@ -2,9 +2,9 @@
 // and one of tokens, full at the start, a call taken at prompt + max_tokens; nothing is sent for 15 s after a 429; five
 // attempts a call, whatever it failed with. Its rates are the account's limits, all of them.
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ChatRequest } from "../../packages/colloquy/src/ports/index.ts";
 import { openAiCaller } from "./openai-client.ts";
 import { asError, measurePeer, type Outcome, type PeerTask } from "./peer.ts";
+import type { WorkloadCall } from "../throughput/workload.ts";
 
 const ATTEMPTS = 5;
 const PAUSE_MS = 15_000;
@@ -12,12 +12,12 @@ const LOOP_MS = 1;
 
 interface Job {
   readonly index: number;
-  readonly call: ChatRequest;
+  readonly call: WorkloadCall;
   attemptsLeft: number;
 }
 
 /** Prompt by four characters a token, as the provider counts, and all that the reply might have. */
-const estimate = ({ system, prompt, maxOutputTokens }: ChatRequest): number =>
+const estimate = ({ system, prompt, maxOutputTokens }: WorkloadCall): number =>
   Math.ceil((system.length + prompt.length) / 4) + maxOutputTokens;
 
 async function answerAll(task: PeerTask): Promise<readonly Outcome[]> {

@@ -2,8 +2,8 @@
 // shows it, the first error takes the whole batch with it.
 import type { BaseMessageLike } from "@langchain/core/messages";
 import { ChatOpenAI } from "@langchain/openai";
-import type { ChatRequest } from "../../packages/colloquy/src/ports/index.ts";
 import { asError, measurePeer, type Outcome, type PeerTask } from "./peer.ts";
+import type { WorkloadCall } from "../throughput/workload.ts";
 
 async function answerAll(task: PeerTask): Promise<readonly Outcome[]> {
   const [first] = task.calls;
@@ -27,7 +27,7 @@ async function answerAll(task: PeerTask): Promise<readonly Outcome[]> {
   }
 }
 
-const messages = ({ system, prompt }: ChatRequest): BaseMessageLike[] => [
+const messages = ({ system, prompt }: WorkloadCall): BaseMessageLike[] => [
   ["system", system],
   ["human", prompt],
 ];

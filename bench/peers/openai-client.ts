@@ -1,11 +1,11 @@
 import OpenAI from "openai";
-import type { ChatRequest } from "../../packages/colloquy/src/ports/index.ts";
 import type { PeerTask } from "./peer.ts";
+import type { WorkloadCall } from "../throughput/workload.ts";
 
 /** One call by OpenAI's own client, with its timeouts as they come. */
 export function openAiCaller({ baseUrl, apiKey, model }: PeerTask, retries: number) {
   const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: retries });
-  return async ({ system, prompt, schema, maxOutputTokens }: ChatRequest): Promise<string> => {
+  return async ({ system, prompt, schema, maxOutputTokens }: WorkloadCall): Promise<string> => {
     const completion = await client.chat.completions.create({
       model,
       temperature: 0,

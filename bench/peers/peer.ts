@@ -1,10 +1,9 @@
 import { parseArgs } from "node:util";
-import type { ChatRequest } from "../../packages/colloquy/src/ports/index.ts";
-import { workload } from "../throughput/workload.ts";
+import { workload, type WorkloadCall } from "../throughput/workload.ts";
 
 /** What a peer is given: the calls, the endpoint, and its settings from the command line. */
 export interface PeerTask {
-  readonly calls: readonly ChatRequest[];
+  readonly calls: readonly WorkloadCall[];
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly model: string;

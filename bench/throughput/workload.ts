@@ -18,8 +18,13 @@ const FILLERS = ["as far as we saw", "in the second week", "for most of us", "an
 const SYSTEM = systemPrompt(DEFAULT_ONTOLOGY, DEFAULT_MIN_CONFIDENCE);
 const SCHEMA = replySchema(DEFAULT_ONTOLOGY);
 
+/** A request of one message, which clients other than ours take as a prompt. */
+export interface WorkloadCall extends ChatRequest {
+  readonly prompt: string;
+}
+
 /** Calls of ten passages each. */
-export function workload(seed: number, calls: number): ChatRequest[] {
+export function workload(seed: number, calls: number): WorkloadCall[] {
   const passages = Array.from({ length: calls * PASSAGES_A_CALL }, (_, index) => [passageAt(seed, index)]);
   return Array.from({ length: calls }, (_, index) =>
     requestFor(passages.slice(index * PASSAGES_A_CALL, (index + 1) * PASSAGES_A_CALL)),
@@ -27,9 +32,16 @@ export function workload(seed: number, calls: number): ChatRequest[] {
 }
 
 /** The call that asks for these passages. */
-export function requestFor(passages: readonly (readonly TurnView[])[]): ChatRequest {
+export function requestFor(passages: readonly (readonly TurnView[])[]): WorkloadCall {
   const prompt = batchPrompt(passages);
-  return { system: SYSTEM, prompt, schema: SCHEMA, maxOutputTokens: costOf(prompt, passages.length).maxOutputTokens };
+  const messages = [{ role: "user", text: prompt }] as const;
+  return {
+    system: SYSTEM,
+    prompt,
+    messages,
+    schema: SCHEMA,
+    maxOutputTokens: costOf(prompt, passages.length).maxOutputTokens,
+  };
 }
 
 /** What the extractor says that the same call costs: by characters, with the schema, which the provider may not count. */
@@ -43,8 +55,8 @@ function costOf(text: string, passages: number) {
 }
 
 /** Tokens of a call's prompt, as the provider estimates them. */
-export function inputTokens({ system, prompt }: ChatRequest): number {
-  return Math.ceil((system.length + prompt.length) / 4);
+export function inputTokens({ system, messages }: ChatRequest): number {
+  return Math.ceil(messages.reduce((sum, { text }) => sum + text.length, system.length) / 4);
 }
 
 /** How the call that asks for so many passages names them. */

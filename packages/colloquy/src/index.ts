@@ -159,6 +159,7 @@ export {
   type BookedReplies,
   type ChangeCursor,
   type ChangePage,
+  type ChatMessage,
   type ChatModel,
   type ChatReply,
   type ChatRequest,

@@ -37,8 +37,8 @@ function ownModel(say: (labels: readonly string[]) => Pick<ChatReply, "text" | "
     profile: "own:model",
     contextTokens: null,
     verify: async () => NO_USAGE,
-    async complete({ prompt }) {
-      const labels = [...prompt.matchAll(/^=== (c\d+) ===$/gm)].map(([, label = ""]) => label);
+    async complete({ messages: [message] }) {
+      const labels = [...(message?.text ?? "").matchAll(/^=== (c\d+) ===$/gm)].map(([, label = ""]) => label);
       const usage = { ...NO_USAGE, inputTokens: 100, outputTokens: 10 };
       return { ...say(labels), usage, interruption: null, limits: [] };
     },

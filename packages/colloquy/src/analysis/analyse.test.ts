@@ -7,7 +7,7 @@ describe("analyse", () => {
     expect(analyse("Microphones microphone MICROPHONE'S microphone’s")).toEqual(Array(4).fill("microphon"));
   });
 
-  it("drops words that say nothing, also as contractions and as the pieces of one", () => {
+  it("drops stop words, also as contractions and as their pieces", () => {
     expect(analyse("It isn't that they don’t, uh, we 're on the wireless")).toEqual(["wireless"]);
   });
 

@@ -1,7 +1,6 @@
 import { stemmer } from "stemmer";
-import { STOP_WORDS } from "./stop-words.ts";
 
-/** Changes whenever a text would give other terms: stored terms of another version must be made anew. */
+/** Changes when the terms of a text change: stored terms of another version must be computed again. */
 export const ANALYSIS_VERSION = "porter@1";
 
 const ASCII_ONLY = /^[\0-\x7f]*$/;
@@ -16,12 +15,27 @@ const FIRST_UNSPACED = 0x0e00;
 const LONGEST_STEMMED = 32;
 const MOST_REMEMBERED = 50_000;
 
+/** English words that do not tell what a text is about, and the pieces that contractions leave. */
+const STOP_WORDS: ReadonlySet<string> = new Set(
+  `a about above after again against all also am an and any are aren arent as at be because been before being below
+  between both but by can cannot cant could couldn couldnt d did didn didnt do does doesn doesnt doing don dont down during
+  each either else etc ever every few for from further get gets getting go goes going gonna got had hadn hadnt has hasn hasnt have
+  haven havent having he her here hers herself hes him himself his how however i id if ill im in into is isn isnt it its
+  itself ive just kind know let lets like ll m many may maybe me mean might more most much must my myself neither no nor
+  not now o of off oh ok okay on once one only or other others our ours ourselves out over own quite rather re really
+  right s same say see shall she shes should shouldn shouldnt so some sort still such t than that thats the their theirs
+  them themselves then there theres these they theyre theyve thing things this those though through to too uh uhhuh um
+  under until up upon us ve very was wasn wasnt we well were weren werent weve what whats when where whether which while
+  who whom whose why will with within without won wont would wouldn wouldnt yeah yep yes yet you youd youll your youre
+  yours yourself yourselves youve`.split(/\s+/),
+);
+
 const stems = new Map<string, string>();
 
 /**
- * The terms of a text for keyword search and hashed vectors, in order, repeats kept: words without case
- * and accents, English ones stemmed (Porter, 1980), English stop words dropped, and pairs of characters
- * for scripts that are written without spaces. The same for a passage and for a query.
+ * The terms of a text for keyword search and hashed vectors, in order, with repetitions: words without case and accents, stems
+ * of English words (Porter, 1980), no English stop words, and pairs of characters for scripts that are written without spaces.
+ * The same for a chunk and for a query.
  */
 export function analyse(text: string): string[] {
   return words(text)
@@ -29,7 +43,7 @@ export function analyse(text: string): string[] {
     .map(stem);
 }
 
-/** The words of a text as `analyse` has them before stop words are dropped and stems taken. */
+/** The words of a text, before `analyse` removes stop words and takes stems. */
 export function words(text: string): string[] {
   if (ASCII_ONLY.test(text)) return (text.toLowerCase().match(ASCII_WORD) ?? []).map(withoutPunctuation);
   const folded = text

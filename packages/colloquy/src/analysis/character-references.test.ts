@@ -32,7 +32,7 @@ describe("character references", () => {
     expect([...characterReferences(text)]).toEqual([]);
   });
 
-  it("are found where they stand", () => {
+  it("are found with their offsets", () => {
     const found = [{ start: 1, end: 6, value: "'" }];
     expect([...characterReferences("I&#39;m &now;")]).toEqual(found);
     expect(characterReferenceAt("I&#39;m", 1)).toEqual(found[0]);

@@ -1,9 +1,9 @@
 import { decodeHTMLStrict } from "entities/decode";
 
-/** What is written like a character reference of HTML: `&#39;`, `&#x27;`, `&quot;`. HTML need not know a name. */
+/** The form of a character reference of HTML: `&#39;`, `&#x27;`, `&quot;`. HTML may not know the name. */
 const REFERENCE = String.raw`(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,31});`;
 const REFERENCES = new RegExp(`&${REFERENCE}`, "g");
-/** Of text that was escaped up to three times: `&amp;#39;`, `&amp;amp;quot;`. */
+/** The form in text that was escaped up to three times: `&amp;#39;`, `&amp;amp;quot;`. */
 const REPEATED_REFERENCES = new RegExp(`&(?:amp;){0,2}${REFERENCE}`, "g");
 const REFERENCE_HERE = new RegExp(`&(?:amp;){0,2}${REFERENCE}`, "y");
 const LINE_WHITE_SPACE = /^[\t\n\f\r]$/;
@@ -15,7 +15,7 @@ export interface CharacterReference {
   readonly value: string;
 }
 
-/** The character references of a text, in order; with `repeated` those of text that was escaped more than once. Linear. */
+/** The character references of a text, in order. `repeated`: those of text that was escaped more than once. Linear. */
 export function* characterReferences(text: string, { repeated = false } = {}): Generator<CharacterReference> {
   for (const { 0: written, index: start } of text.matchAll(repeated ? REPEATED_REFERENCES : REFERENCES)) {
     const value = repeated ? decodeRepeated(written) : decode(written);
@@ -23,7 +23,7 @@ export function* characterReferences(text: string, { repeated = false } = {}): G
   }
 }
 
-/** The character reference, escaped once or more, that starts exactly at an offset; null where there is none. */
+/** The character reference, escaped once or more, that starts exactly at an offset; null if there is none. */
 export function characterReferenceAt(text: string, start: number): CharacterReference | null {
   REFERENCE_HERE.lastIndex = start;
   const written = REFERENCE_HERE.exec(text)?.[0];
@@ -34,8 +34,8 @@ export function characterReferenceAt(text: string, start: number): CharacterRefe
 }
 
 /**
- * The text with the characters that its references stand for. A reference without its semicolon, or of a name that HTML
- * does not know, stays as it is. One to a line end or a tab becomes a space, as a browser shows it.
+ * Replaces character references by their characters. A reference without a semicolon, or with a name that HTML does not
+ * know, stays as it is. A reference to a line end or a tab becomes a space, as in a browser.
  */
 export function decodeCharacterReferences(text: string): string {
   return text.includes("&") ? text.replace(REFERENCES, decode) : text;

@@ -6,27 +6,26 @@ const TITLES = new Set(
     "sergeant officer detective"
   ).split(" "),
 );
-/** Degrees, licences and honours behind names. Those that are the codes of states or of other things as well are left out. */
+/** Degrees, licences and honours after names, without those that are also codes of states or of other things. */
 const POST_NOMINALS = new Set(
   "phd md dphil psyd edd drph dds dvm mba mph msw msc lmft lcsw cpa cfa esq jr sr am ms mp mep mla msp cbe obe mbe kbe dbe qc kc frs".split(
     " ",
   ),
 );
-/** "PhD", "Psy.D.", "Pharm.D": nothing else is written so. */
+/** "PhD", "Psy.D.", "Pharm.D": only degrees have this form. */
 const DOCTORATE = /^\p{Lu}\p{Ll}{1,4}\.?D\.?$/u;
-/** Of those that only a comma tells from other words: what is no state's code and not written in capitals throughout. */
+/** Letters that need a comma to be recognised: they are no code of a state, and not all capitals. */
 const BEHIND_COMMA = new Set("rn jd np pt ot do pe ba bs bsc msc bed med eds llm mdiv".split(" "));
 /** "FACP", "LCSW-R", "M.A.", "B.Sc.". */
 const LETTERS = /^(?:\p{Lu}{3,6}|\p{Lu}{2,6}(?:-\p{Lu}{1,6})+|\p{Lu}\p{Ll}{0,3}\.(?:\p{Lu}\p{Ll}{0,3}\.?)+)$/u;
-/** Letters behind the names of places and companies. */
+/** Letters after the names of places and companies. */
 const OTHER_LETTERS = new Set("us usa uk uae ussr prc dc ny nj nyc llc llp ltd inc plc".split(" "));
 
 const bareWord = (word: string): string => word.toLowerCase().replace(/[^\p{L}]/gu, "");
 
 /**
- * A name without titles before it ("Dr.", "Professor"), letters after it ("PhD", "MP") and remarks
- * in brackets ("(Host)"). A title counts only before a capitalised word, so that "general anxiety"
- * stays whole; a name that is nothing but titles stays as it is.
+ * Removes titles before a name ("Dr.", "Professor"), letters after it ("PhD", "MP") and remarks in brackets ("(Host)"). A
+ * title counts only before a capitalised word: "general anxiety" stays whole. A name that has only titles stays as it is.
  */
 export function stripHonorifics(name: string): string {
   const words = stripPostNominals(name.replace(/\s*[([][^)\]]*[)\]]\s*/g, " ").trim()).split(/\s+/);
@@ -40,7 +39,7 @@ export function stripHonorifics(name: string): string {
   return stripped === "" ? name.trim() : stripped;
 }
 
-/** A name without the degrees and honours behind it: "Mireille B. Reece, Psy.D", "Ann Lee PhD", "Ann Lee, MD, MPH". */
+/** Removes the degrees and honours after a name: "Mireille B. Reece, Psy.D", "Ann Lee PhD", "Ann Lee, MD, MPH". */
 export function stripPostNominals(name: string): string {
   const comma = name.indexOf(",");
   if (comma > 0 && isName(name.slice(0, comma)) && areCredentials(name.slice(comma + 1)))
@@ -56,7 +55,7 @@ function isName(text: string): boolean {
   return words.length > 1 && words.every((word) => /^\p{Lu}/u.test(word));
 }
 
-/** Whether what stands behind a name and a comma is degrees, licences and honours, and nothing else. */
+/** Whether the text after a name and a comma has only degrees, licences and honours. */
 function areCredentials(text: string): boolean {
   const words = text.replace(/\bPh\. (?=D\b)/gu, "Ph.").split(/[\s,;&]+/);
   return words.some((word) => word !== "") && words.every((word) => word === "" || isCredential(word));

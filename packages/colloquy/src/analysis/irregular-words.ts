@@ -1,8 +1,8 @@
 import { stem } from "./analyse.ts";
 
 /**
- * Words that no rule of endings brings together, one family a line: before the bar the forms of one word and its
- * spellings, behind it words that are made of it. A word may belong to several families.
+ * Words that the rules of endings do not connect, one family a line: before the bar the forms and spellings of one word,
+ * after it words that are derived from it. A word may belong to several families.
  */
 const FAMILIES = `
 able | ability
@@ -505,19 +505,19 @@ young younger youngest | youth
 
 /** The families of a word, each by its first word. */
 export interface IrregularFamilies {
-  /** Those of which it is a form. */
+  /** The families of which it is a form. */
   readonly inflection: readonly string[];
-  /** Those of which it is a form, or is made. */
+  /** The families of which it is a form or a derived word. */
   readonly family: readonly string[];
 }
 
 /**
- * By word; also by the stem of a family's first word, so that "satisfied" is found by "satisfy", and of words that are made
- * of it, so that "choices" is found by "choice".
+ * By word. Also by the stem of a family's first word, so that "satisfied" is found by "satisfy", and by the stems of derived
+ * words, so that "choices" is found by "choice".
  */
 export const IRREGULAR_WORDS: ReadonlyMap<string, IrregularFamilies> = familiesByWord();
 
-/** The forms of an irregular word, such as "child" and "children"; none of others. */
+/** The forms of an irregular word, such as "child" and "children"; none of a regular word. */
 export function irregularForms(word: string): readonly string[] {
   const heads = IRREGULAR_WORDS.get(word)?.inflection ?? [];
   if (heads.length === 0) return [];

@@ -19,7 +19,7 @@ describe("numberRuns", () => {
     expect(values(text)).toEqual(numbers);
   });
 
-  it("says where a number stands", () => {
+  it("reports the position of a number", () => {
     expect(numberRuns(["about", "forty", "two", "percent"])).toEqual([{ start: 1, end: 3, value: 42 }]);
   });
 });

@@ -18,7 +18,7 @@ const SCALES: ReadonlyMap<string, number> = new Map([
   ["billion", 1_000_000_000],
 ]);
 
-/** A number among words: `start` is the position of its first word, `end` that behind its last. */
+/** A number among words: `start` is the position of its first word, `end` the position after its last. */
 export interface NumberRun {
   readonly start: number;
   readonly end: number;
@@ -27,7 +27,7 @@ export interface NumberRun {
 
 /**
  * The numbers among words in lower case, in digits ("12.5", "20s") or in English words ("twenty five", "two hundred
- * and six"); two of two digits in a row are a year ("nineteen ninety"). Ordinals are none.
+ * and six"). Two numbers of two digits in a row are a year ("nineteen ninety"). Ordinals are not numbers here.
  */
 export function numberRuns(words: readonly string[]): NumberRun[] {
   const runs: NumberRun[] = [];

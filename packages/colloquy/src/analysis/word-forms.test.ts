@@ -68,7 +68,7 @@ describe("wordForms", () => {
     "private privacy",
     "bankrupt bankruptcy",
     "behave behaviour",
-  ])("joins what is made of a word to its family alone: %s", (words) => {
+  ])("joins derived words to the family only: %s", (words) => {
     const [first = "", second = ""] = words.split(" ");
     expect(share("family", first, second)).toBe(true);
     expect(share("inflection", first, second)).toBe(false);
@@ -92,12 +92,12 @@ describe("wordForms", () => {
     "guilty guilds",
     "pretty pre",
     "honesty hone",
-  ])("keeps apart what only looks alike: %s", (words) => {
+  ])("keeps words apart that only look alike: %s", (words) => {
     const [first = "", second = ""] = words.split(" ");
     expect(share("family", first, second)).toBe(false);
   });
 
-  it("has each word among its own keys, and those of its inflection in its family", () => {
+  it("includes each word in its own keys, and the keys of its inflection in its family", () => {
     fc.assert(
       fc.property(fc.oneof(fc.stringMatching(/^[a-z]{1,40}$/), fc.string()), (word) => {
         const { inflection, family } = wordForms(word);

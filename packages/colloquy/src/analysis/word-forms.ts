@@ -6,7 +6,7 @@ const LONGEST_WORD = 32;
 const MOST_ENDINGS = 4;
 const MOST_REMEMBERED = 50_000;
 
-/** The longest ending before which four letters remain: shorter roots would join words that have nothing in common. */
+/** The longest ending that leaves four letters: shorter roots would connect words that have nothing in common. */
 const ENDING =
   /(?<=[a-z]{4})(?:if(?:y|i|ic|ied|iers?|iable|icative|icators?|ications?)|isations?|ations?|atives?|ativ|ators?|itions?|ions?|ements?|ments?|ness|ity|ances?|ences?|ancy|ency|ants?|ents?|ives?|iv|ables?|ibles?|als?|ors?|ers?|est|ists?|isms?|ships?|hoods?|doms?|ages?|ures?|ery|ary|ory|y|ly|ful|less|ical|ics?|ious|eous|ous|ings?|ed|es|(?<![isu])s|en|ify|ish(?:es|ed|er|ment)?|ise[sdr]?|ising|ths?|e|ee|eers?|ians?|ate[sd]?|ating|is|wise)$/;
 
@@ -25,8 +25,8 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Adverbs and nouns as the adjectives that they are made of ("carefully", "heavily", "possibly"; "safety", "fluency",
- * "literacy"), and nouns that change their last letters.
+ * Maps adverbs and nouns to the adjectives that they are derived from ("carefully", "heavily", "possibly"; "safety",
+ * "fluency", "literacy"), and nouns that change their last letters.
  */
 const DERIVED_SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/lly$/, "l"],
@@ -73,19 +73,19 @@ const ALTERNATIONS: readonly (readonly [RegExp, string])[] = [
   [/(?:lyt|lys)e?$/, "lys"],
 ];
 
-/** Keys by which words are compared: those that share one belong together. */
+/** Keys by which words are compared: words with a common key belong together. */
 export interface WordForms {
-  /** Of the forms of one word, in any spelling: "reduces", "reduced"; "child", "children"; "colour", "colors". */
+  /** Common to the forms of one word, in any spelling: "reduces", "reduced"; "child", "children"; "colour", "colors". */
   readonly inflection: readonly string[];
-  /** Of one family: also what is made of the word, as "reduction" of "reduces". Holds those of `inflection`. */
+  /** Common to a family, with derived words ("reduction" of "reduces"). Includes the keys of `inflection`. */
   readonly family: readonly string[];
 }
 
 const known = new Map<string, WordForms>();
 
 /**
- * The keys of a word in lower case without accents. English words only; any other has itself as its only key. Wider than
- * `stem`: for comparing a word with those of one text, not for an index.
+ * The keys of a word in lower case without accents. English words only: the only key of any other word is the word. Less
+ * strict than `stem`, for comparing a word with the words of one text and not for an index.
  */
 export function wordForms(word: string): WordForms {
   const remembered = known.get(word);
@@ -97,7 +97,7 @@ export function wordForms(word: string): WordForms {
   return forms;
 }
 
-/** Each kind of key has a mark of its own, so that a root is never taken for a word. */
+/** Each kind of key has its own mark, so that a root never equals a word. */
 function englishForms(word: string): WordForms {
   const spelt = respelt(word);
   const stems = [...new Set([stem(word), stem(spelt)])];

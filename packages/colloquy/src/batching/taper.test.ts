@@ -13,7 +13,7 @@ function sizesOf(total: number, taper: { batchSize: number; width: number }): nu
 }
 
 describe("the taper of a run", () => {
-  it("cuts the last part into ever smaller batches, down to a quarter", () => {
+  it("cuts the last part into smaller and smaller batches, down to a quarter", () => {
     const sizes = sizesOf(1680, { batchSize: 10, width: 13 });
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(1680);
     expect(sizes.slice(0, -1)).toEqual(sizes.slice(0, -1).toSorted((one, other) => other - one));
@@ -21,7 +21,7 @@ describe("the taper of a run", () => {
     expect(sizes.length - 168).toBeLessThan(20);
   });
 
-  it("takes at most a sixth more calls, however much the limits admit", () => {
+  it("takes at most a sixth more calls, for any limits", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 20_000 }),
@@ -38,20 +38,20 @@ describe("the taper of a run", () => {
     );
   });
 
-  it("is left out where calls cost nothing", () => {
+  it("is left out if calls cost nothing", () => {
     expect(sizesOf(25, { batchSize: 10, width: 1 })).toEqual([10, 10, 5]);
   });
 });
 
 describe("the width of a taper", () => {
-  it("is how many calls the scarcest limit keeps in flight", () => {
+  it("is the number of calls that the scarcest limit keeps in flight", () => {
     expect(taperWidth({ requests: 500, tokens: 200_000 }, COST)).toBe(13);
     expect(taperWidth({ requests: 12, tokens: 200_000 }, COST)).toBe(5);
     expect(taperWidth({ inputTokens: 650_000, outputTokens: 40_000 }, COST)).toBe(4);
     expect(taperWidth({ tokens: 10 }, COST)).toBe(1);
   });
 
-  it("is a usual one where no limit is known, or none that the call touches", () => {
+  it("has a default if no limit of the call is known", () => {
     expect(taperWidth({}, COST)).toBe(12);
     expect(taperWidth({ outputTokens: 10 }, { inputTokens: 5, maxOutputTokens: 0 })).toBe(12);
   });

@@ -1,13 +1,12 @@
 import type { CallCost, LimitedResource } from "../ports/index.ts";
 
 /**
- * Towards the end of a run the batches become ever smaller (guided self-scheduling, Polychronopoulos and Kuck 1987):
- * otherwise the last calls are as long as the first, and everything waits for them.
+ * Towards the end of a run the batches become smaller (guided self-scheduling, Polychronopoulos and Kuck 1987). Otherwise
+ * the last calls are as long as the first, and the run waits for them.
  *
- * Each call repeats its instructions, about 1,500 tokens beside the 5,000 of ten passages, and a taper makes about
- * 1.2 calls more of each that it replaces. At `width` calls that is the charge of about 7 seconds of the limits, for
- * a last call that is a quarter as long (6 seconds instead of 25, and a straggler 30 instead of 120). See
- * docs/decisions/tapered-batches.md.
+ * Each call repeats its instructions: about 1,500 tokens, beside 5,000 for ten chunks. A taper replaces a call by about 2.2
+ * calls. For `width` calls this costs about 7 seconds of the limits, and the last call is a quarter as long (6 seconds instead
+ * of 25; a straggler 30 instead of 120). See docs/decisions/tapered-batches.md.
  */
 export interface Taper {
   /** The most contents of a batch. */
@@ -16,21 +15,21 @@ export interface Taper {
   readonly width: number;
 }
 
-/** Smaller ones would be instructions more than passages. */
+/** Smaller batches would have more instructions than chunks. */
 const SMALLEST_SHARE = 1 / 4;
-/** Of a run that is tapered at most, so that it costs at most about 4 % more tokens where the limits hardly bind. */
+/** The largest part of a run that is tapered: at most about 4 % more tokens where the limits hardly bind. */
 const TAPERED_SHARE = 1 / 8;
-/** How long a call of a full batch takes: 2,200 tokens at 90 a second. It is not measured, for batches may not depend on it. */
+/** How long a call of a full batch takes: 2,200 tokens at 90 a second. Not measured, because batches must not depend on time. */
 const LATENCY_MINUTES = 25 / 60;
-/** Where nothing is known of the limits: what most clients use. */
+/** For unknown limits: the width that most clients use. */
 const USUAL_WIDTH = 12;
 
-/** How many of the first contents of a run are cut before its taper may begin, whatever the width. */
+/** How many of the first chunks of a run are always batched without a taper, whatever the width. */
 export function untaperedCount(total: number): number {
   return Math.ceil(total * (1 - TAPERED_SHARE));
 }
 
-/** How many of what remains the next batch takes at most. */
+/** The largest size of the next batch, by the number of remaining chunks. */
 export function taperedSize(remaining: number, total: number, { batchSize, width }: Taper): number {
   const calls = Math.min(width, (total * TAPERED_SHARE) / batchSize);
   if (calls <= 1) return batchSize;
@@ -38,7 +37,7 @@ export function taperedSize(remaining: number, total: number, { batchSize, width
   return Math.min(batchSize, Math.max(smallest, Math.ceil(remaining / calls)));
 }
 
-/** The calls of a cost that limits admit while one of them lasts. */
+/** How many calls of a cost the limits admit during one call. */
 export function taperWidth(perMinute: Readonly<Partial<Record<LimitedResource, number>>>, cost: CallCost): number {
   const charges: Readonly<Record<LimitedResource, number>> = {
     requests: 1,

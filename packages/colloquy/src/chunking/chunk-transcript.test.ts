@@ -81,7 +81,7 @@ describe("chunkTranscript", () => {
     );
   });
 
-  it("keeps to both maxima, and has exact offsets, ordinals and no overlap", () => {
+  it("respects both maxima, with exact offsets and ordinals and without overlap", () => {
     fc.assert(
       fc.property(transcript, (source) => {
         let previousEnd = 0;
@@ -170,7 +170,7 @@ describe("chunkTranscript", () => {
     expect(changed / 20).toBeLessThan(5);
   });
 
-  it("drops nothing for being short, and has no chunk where there are no turns", () => {
+  it("keeps short turns, and makes no chunk without turns", () => {
     expect(
       chunkTranscript(transcriptOf([{ label: "Ada: ", words: "Yes.", gap: "\n" }])).map((chunk) => chunk.text),
     ).toEqual(["Ada: Yes."]);
@@ -184,7 +184,7 @@ describe("chunkTranscript", () => {
     }
   });
 
-  it("never cuts inside a surrogate pair, wherever the pairs stand", () => {
+  it("never cuts inside a surrogate pair at any position", () => {
     for (const shift of ["", "a"]) {
       for (const chunk of chunkTranscript(transcriptOf([{ label: "", words: shift + "🎤🎧".repeat(2000), gap: "" }]))) {
         expect(() => encodeURIComponent(chunk.text)).not.toThrow();
@@ -197,7 +197,7 @@ describe("chunkTranscript", () => {
     expect(chunks.reduce((sum, chunk) => sum + chunk.text.length, 0)).toBe(4_000_000);
   });
 
-  it("refuses limits that no text can be cut by", () => {
+  it("refuses impossible limits", () => {
     const source = transcriptOf([]);
     expect(() => chunkTranscript(source, { maximumTokens: 0 })).toThrow(ColloquyError);
     expect(() => chunkTranscript(source, { minimumTokens: 700 })).toThrow(

@@ -5,26 +5,25 @@ import { estimateTokens, tokenWeight } from "./estimate-tokens.ts";
 import { type ChunkingOptions, fits, type Limits, resolveLimits } from "./limits.ts";
 import { Timeline } from "./timeline.ts";
 
-/** Changes whenever the same transcript would be cut otherwise. */
+/** Changes when the same transcript would be cut in another way. */
 export const CHUNKER_VERSION = "content-defined@1";
 
-/** A place in the words of a transcript: the start of a turn, or inside one that is too long for a chunk. */
-interface Place {
+/** A position in the words of a transcript: the start of a turn, or a cut in a turn that is too long for a chunk. */
+interface TextPosition {
   readonly turn: number;
   readonly offset: number;
 }
 
-/** Labels longer than this part of a chunk (a comment block, say) are left out of it. */
+/** Labels longer than this part of a chunk (for example a comment block) are left out of it. */
 const LABEL_SHARE = 1 / 4;
 
 /**
  * Groups turns into chunks of about 500 tokens (2,000 ASCII characters). A chunk is never longer than its
- * maximum and never cuts a turn unless the turn alone is longer. Of the turn boundaries between minimum
- * and maximum it ends at the one that the words around it choose (content-defined chunking, as of Muthitacharoen,
- * Chen and Mazières, A Low-bandwidth Network File System, 2001, here by the smallest hash in the window),
- * so that an insertion changes a few chunks and not all that follow.
- * Every character of every turn lies in exactly one chunk. A part of a turn that has no time of its own gets the one that
- * `Timeline` tells, marked as approximate. Linear in the length of the text.
+ * maximum, and never cuts a turn unless the turn alone is longer. Of the turn boundaries between minimum and maximum it ends
+ * at the one with the smallest hash of the words around it, so that an insertion changes a few chunks and not all that follow
+ * (content-defined chunking: Muthitacharoen, Chen and Mazières, A Low-bandwidth Network File System, 2001).
+ * Every character of every turn is in exactly one chunk. A part of a turn without a time gets an approximate time from
+ * `Timeline`, marked as such. Linear in the length of the text.
  * @throws ColloquyError `configuration` for impossible limits.
  */
 export function chunkTranscript(transcript: Transcript, options: ChunkingOptions = {}): readonly Chunk[] {
@@ -32,7 +31,7 @@ export function chunkTranscript(transcript: Transcript, options: ChunkingOptions
   const timeline = new Timeline(transcript);
   const chunks: Chunk[] = [];
   const first = transcript.turns[0];
-  let start: Place | null = first === undefined ? null : { turn: 0, offset: first.startOffset };
+  let start: TextPosition | null = first === undefined ? null : { turn: 0, offset: first.startOffset };
   while (start !== null) {
     const end = endOfChunk(transcript, start, limits);
     chunks.push(makeChunk({ transcript, timeline, limits }, chunks.length, start, end));
@@ -41,14 +40,14 @@ export function chunkTranscript(transcript: Transcript, options: ChunkingOptions
   return chunks;
 }
 
-/** The place in the last turn of the chunk at which the chunk ends. */
-function endOfChunk({ text, turns }: Transcript, start: Place, limits: Limits): Place {
+/** The position in the last turn of the chunk at which the chunk ends. */
+function endOfChunk({ text, turns }: Transcript, start: TextPosition, limits: Limits): TextPosition {
   const chunkStart = unitStart(text, turnAt(turns, start.turn), start.offset, limits);
   let weight = 0;
   let measured = chunkStart;
-  let best: Place | null = null;
+  let best: TextPosition | null = null;
   let bestHash = Infinity;
-  let last: Place | null = null;
+  let last: TextPosition | null = null;
   for (let index = start.turn; index < turns.length; index++) {
     const turn = turnAt(turns, index);
     const withinReach = turn.endOffset - chunkStart <= limits.maximumCharacters;
@@ -70,15 +69,15 @@ function endOfChunk({ text, turns }: Transcript, start: Place, limits: Limits): 
   return lastOf(last);
 }
 
-/** A cut inside a turn that fits no chunk; null for one that the next chunk can hold whole. */
+/** A cut inside a turn that is too long for a chunk; null if the turn fits in the next chunk. */
 function cutWithin(
   text: string,
   turn: Turn,
   index: number,
-  start: Place,
+  start: TextPosition,
   chunkStart: number,
   limits: Limits,
-): Place | null {
+): TextPosition | null {
   const from = index === start.turn ? start.offset : turn.startOffset;
   if (index !== start.turn && fits(text, unitStart(text, turn, turn.startOffset, limits), turn.endOffset, limits))
     return null;
@@ -86,7 +85,7 @@ function cutWithin(
   return offset === null ? null : { turn: index, offset };
 }
 
-/** Where the chunk that begins at an offset of a turn starts: with the turn's label, if it begins the turn. */
+/** The first offset of a chunk that begins in a turn. At the start of the turn, the chunk includes the label. */
 function unitStart(text: string, turn: Turn, offset: number, limits: Limits): number {
   if (offset > turn.startOffset) return offset;
   const { maximumWeight, maximumCharacters, minimumWeight } = limits;
@@ -98,7 +97,7 @@ function unitStart(text: string, turn: Turn, offset: number, limits: Limits): nu
   return fits(text, turn.unitOffset, turn.startOffset, share) ? turn.unitOffset : turn.startOffset;
 }
 
-function placeAfter({ turns }: Transcript, end: Place): Place | null {
+function placeAfter({ turns }: Transcript, end: TextPosition): TextPosition | null {
   if (end.offset < turnAt(turns, end.turn).endOffset) return end;
   const next = turns[end.turn + 1];
   return next === undefined ? null : { turn: end.turn + 1, offset: next.startOffset };
@@ -110,7 +109,7 @@ interface Chunking {
   readonly limits: Limits;
 }
 
-function makeChunk(chunking: Chunking, ordinal: number, start: Place, end: Place): Chunk {
+function makeChunk(chunking: Chunking, ordinal: number, start: TextPosition, end: TextPosition): Chunk {
   const { text, turns } = chunking.transcript;
   const parts: ChunkTurn[] = [];
   for (let index = start.turn; index <= end.turn; index++) {
@@ -139,7 +138,7 @@ function makePart(
     index,
     speaker,
     startMs,
-    // Where the clock was started again, the next turn's time is no end.
+    // If the clock was restarted, the next turn's time is not the end of this one.
     endMs: isApproximate && (endMs ?? 0) < startMs ? null : endMs,
     unitOffset: unitStart(transcript.text, turn, startOffset, limits),
     startOffset,
@@ -155,7 +154,7 @@ function turnAt(turns: readonly Turn[], index: number): Turn {
   return turn;
 }
 
-function lastOf(place: Place | null): Place {
+function lastOf(place: TextPosition | null): TextPosition {
   if (place === null) throw new RangeError("Not even one character fits into a chunk.");
   return place;
 }

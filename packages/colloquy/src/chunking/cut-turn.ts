@@ -12,9 +12,9 @@ const TERMINATORS = ".!?…。！？｡؟।";
 const FULL_WIDTH_TERMINATORS = "。！？｡";
 
 /**
- * Cuts a turn that is too long for a chunk: the offset in (`from`, `to`) at which the chunk that began at
- * `chunkStart` ends. It lies at the end of a sentence, else after a space, else between any two
- * characters; among equals the words around it choose. Null where not even one character of the turn fits.
+ * Cuts a turn that is too long for a chunk. Returns the offset in (`from`, `to`) at which the chunk that began at `chunkStart`
+ * ends: at the end of a sentence, else after a space, else between any two characters. Of equal offsets, the one with the
+ * smallest hash of the words around it. Null if not even one character of the turn fits.
  */
 export function cutTurn(text: string, chunkStart: number, from: number, to: number, limits: Limits): number | null {
   if (from - chunkStart >= limits.maximumCharacters) return null;

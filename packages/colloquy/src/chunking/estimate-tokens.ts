@@ -1,4 +1,4 @@
-/** A token is this many units of weight, so that the weight of every script is a whole number. */
+/** Units of weight in a token, chosen so that the weight of every script is a whole number. */
 export const WEIGHT_PER_TOKEN = 12;
 
 const ASCII = 3;
@@ -20,7 +20,7 @@ export function tokenWeight(text: string, from: number, to: number): number {
   return weight;
 }
 
-/** Ratios as the tokenisers of current models show them, on the side of too many tokens. */
+/** Ratios of the tokenisers of current models, rounded towards too many tokens. */
 function weightBeyondAscii(code: number): number {
   if (code < 0x0900) return ALPHABETIC;
   if (code < 0x1e00) return ABUGIDA;

@@ -1,9 +1,9 @@
 import { ColloquyError } from "../model/index.ts";
 import { tokenWeight, WEIGHT_PER_TOKEN } from "./estimate-tokens.ts";
 
-/** How long a chunk is; tokens are those of `estimateTokens`. */
+/** The length of chunks. Tokens are those of `estimateTokens`. */
 export interface ChunkingOptions {
-  /** A cut is looked for from here on. Default 350. */
+  /** A chunk may end from here on. Default 350. */
   readonly minimumTokens?: number;
   /** No chunk is longer. Default 650. */
   readonly maximumTokens?: number;
@@ -11,7 +11,7 @@ export interface ChunkingOptions {
   readonly maximumCharacters?: number;
 }
 
-/** The options with their defaults, in the units that the chunker counts in. */
+/** The options with their defaults, in the units of the chunker. */
 export interface Limits {
   readonly minimumWeight: number;
   readonly maximumWeight: number;
@@ -44,7 +44,7 @@ export function resolveLimits(options: ChunkingOptions): Limits {
   };
 }
 
-/** Whether a range may be one chunk. It reads no more of the text than a chunk can hold. */
+/** Whether a range may be one chunk. It reads at most as much text as a chunk can hold. */
 export function fits(text: string, from: number, to: number, limits: Limits): boolean {
   return to - from <= limits.maximumCharacters && tokenWeight(text, from, to) <= limits.maximumWeight;
 }

@@ -40,7 +40,7 @@ function timesOf(turns: readonly Said[]): (number | null)[] {
 }
 
 describe("the time of words that have none", () => {
-  it("is not known where the file has no time at all", () => {
+  it("is unknown if the file has no times", () => {
     expect(timesOf([{ characters: 10 }, { characters: 10 }])).toEqual([null, null]);
   });
 
@@ -71,7 +71,7 @@ describe("the time of words that have none", () => {
     ).toEqual([50_000, 70_000, 80_000]);
   });
 
-  it("is at the pace of the file before the first time, as far as the beginning allows", () => {
+  it("follows the pace of the file before the first time, but is never negative", () => {
     const file = (first: number): Said[] => [
       { characters: 100 },
       { characters: 100 },
@@ -82,7 +82,7 @@ describe("the time of words that have none", () => {
     expect(timesOf(file(8000)).slice(0, 2)).toEqual([0, 4000]);
   });
 
-  it("is at the pace of the file after the last time", () => {
+  it("follows the pace of the file after the last time", () => {
     expect(
       timesOf([
         { startMs: 0, characters: 100 },
@@ -93,17 +93,17 @@ describe("the time of words that have none", () => {
     ).toEqual([0, 8000, 16_000, 24_000]);
   });
 
-  it("is at the usual pace where there is but one time", () => {
+  it("follows the usual pace if there is only one time", () => {
     expect(timesOf([{ startMs: 5000, characters: 150 }, { characters: 1 }])).toEqual([5000, 15_000]);
   });
 
-  it("is at the slowest pace of speech after times that lie too far apart for it", () => {
+  it("follows the slowest pace of speech after times that are too far apart", () => {
     expect(
       timesOf([{ startMs: 0, characters: 10 }, { startMs: 3_600_000, characters: 10 }, { characters: 1 }])[2],
     ).toBe(3_605_000);
   });
 
-  it("does not run backwards to a clock that was started again", () => {
+  it("does not run backwards to a restarted clock", () => {
     const times = timesOf([
       { startMs: 50_000, characters: 100 },
       { startMs: 60_000, characters: 100 },
@@ -130,7 +130,7 @@ describe("the times of chunks", () => {
     ]);
   });
 
-  it("begin at a time that stands above the words", () => {
+  it("begin at a time above the words", () => {
     const [chunk] = chunkTranscript(
       transcriptOf([
         { characters: 20 },
@@ -144,7 +144,7 @@ describe("the times of chunks", () => {
     expect(after?.startMs).toBeGreaterThan(60_000);
   });
 
-  it("are approximate where a long turn goes on", () => {
+  it("are approximate within a long turn", () => {
     const chunks = chunkTranscript(
       transcriptOf([
         { startMs: 0, characters: 6000 },

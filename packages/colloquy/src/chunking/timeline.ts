@@ -1,6 +1,6 @@
 import type { TimeMark, Transcript, Turn } from "../model/index.ts";
 
-/** A time that the file has, and how many characters were spoken before it. */
+/** A time in the file, and how many characters were spoken before it. */
 interface Anchor {
   readonly position: number;
   readonly ms: number;
@@ -8,14 +8,14 @@ interface Anchor {
 
 /** Milliseconds a character: 15 characters a second are usual in English. */
 const USUAL_PACE = 1000 / 15;
-/** From 40 characters a second down to 2: what lies outside is no speech, but a gap in the transcript. */
+/** From 40 characters a second down to 2. Another pace is no speech but a gap in the transcript. */
 const FASTEST_PACE = 1000 / 40;
 const SLOWEST_PACE = 1000 / 2;
 
 /**
- * When the words were said that have no time of their own, by their place in characters: evenly between the times before
- * and after them. After the last time, and before the first as far as the beginning allows, people speak at the pace of
- * the file from its first time to its last; at the usual pace where these do not tell it.
+ * Approximate times of words without a time, by their position in characters. Between two known times, characters are evenly
+ * spaced. After the last time, and before the first (but not below 0), the pace is the average between the first and the last
+ * time, or the usual pace if that cannot be computed.
  */
 export class Timeline {
   readonly #turns: readonly Turn[];
@@ -27,9 +27,9 @@ export class Timeline {
     this.#marks = marksByTurn(turns, marks);
   }
 
-  /** Milliseconds from the start of the recording, at an offset of a turn; null where the file has no time at all. */
+  /** Milliseconds from the start of the recording at an offset of a turn; null if the file has no times. */
   at(turn: number, offset: number): number | null {
-    // Most files have all times, and need none of it.
+    // Most files have all times and do not need it.
     this.#pacing ??= pacingOf(this.#turns, this.#marks);
     const { positions, anchors, pace } = this.#pacing;
     const position = (positions[turn] ?? 0) + offset - (this.#turns[turn]?.startOffset ?? offset);
@@ -69,7 +69,7 @@ function timeBetween(
     const start = { position: 0, ms: Math.max(0, after.ms - after.position * pace) };
     return interpolate(start, after, position);
   }
-  // A clock that goes back was started again: it tells nothing of the words before it.
+  // A clock that goes back was restarted. Words before it cannot be timed from it.
   if (after === undefined || after.ms < before.ms) return before.ms + (position - before.position) * pace;
   return interpolate(before, after, position);
 }
@@ -118,7 +118,7 @@ function paceOf(anchors: readonly Anchor[]): number {
   return Math.min(SLOWEST_PACE, Math.max(FASTEST_PACE, pace));
 }
 
-/** The first anchor behind a position; how many there are where none is. */
+/** The index of the first anchor after a position; the number of anchors if there is none. */
 function firstAfter(anchors: readonly Anchor[], position: number): number {
   let low = 0;
   let high = anchors.length;

@@ -2,7 +2,6 @@ import { DEFAULTS } from "../config/index.ts";
 import { freeLane, type LaneEstimate, type LaneMeasurement } from "../estimation/index.ts";
 import { estimateOf, planEmbedding, planExtraction } from "../pipeline/index.ts";
 import type { EmbeddingModel, Extractor, Lane, LimitedResource, Ledger, Pricing } from "../ports/index.ts";
-import { hashingModel } from "./hashing.ts";
 import type { IngestOptions } from "./ingest-options.ts";
 import type { FoundModels } from "./models/find-models.ts";
 import { ReadingPool } from "./reading-pool.ts";
@@ -79,7 +78,7 @@ async function findEmbeddingModel(
     return { port, [Symbol.asyncDispose]: () => port[Symbol.asyncDispose]() };
   }
   const texts = new ReadingPool(1);
-  const port = hashingModel(texts);
+  const port = texts.hashingModel();
   const kept = await ledger.activeEmbedding();
   if (kept !== null && kept.profile !== port.profile) return null;
   return { port, [Symbol.asyncDispose]: () => texts[Symbol.asyncDispose]() };

@@ -1,7 +1,15 @@
 import { openSqliteLedger } from "../adapters/sqlite/ledger/index.ts";
 import { resolver } from "../resolution/index.ts";
-import type { LedgerThreadData, LedgerThreadReady } from "./ledger.ts";
-import { serveThread } from "./thread/index.ts";
+import { serveThread } from "../threads/index.ts";
+
+export interface LedgerThreadData {
+  readonly path: string;
+  readonly workspace: string;
+}
+
+export interface LedgerThreadReady {
+  readonly marker: string;
+}
 
 serveThread<LedgerThreadData, LedgerThreadReady>(async ({ path, workspace }) => {
   const ledger = openSqliteLedger(path, { workspace, resolver });

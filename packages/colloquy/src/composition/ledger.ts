@@ -1,16 +1,8 @@
 import type { Ledger } from "../ports/index.ts";
-import { startThread, threadFile } from "./thread/index.ts";
+import { startThread, threadFile } from "../threads/index.ts";
+import type { LedgerThreadData, LedgerThreadReady } from "./ledger-thread.ts";
 
-export interface LedgerThreadData {
-  readonly path: string;
-  readonly workspace: string;
-}
-
-export interface LedgerThreadReady {
-  readonly marker: string;
-}
-
-/** The ledger of a workspace on a thread of its own, because SQLite and the resolver are synchronous. */
+/** Opens the ledger of a workspace on a thread of its own, because SQLite and the resolver are synchronous. */
 export async function openLedger(path: string, workspace: string): Promise<Ledger> {
   const thread = await startThread<LedgerThreadReady>({
     name: "ledger",
@@ -19,7 +11,7 @@ export async function openLedger(path: string, workspace: string): Promise<Ledge
     heapMegabytes: 384,
     isReusable: true,
   });
-  return thread.connection.object<Ledger>("ledger", {
+  return thread.client.object<Ledger>("ledger", {
     properties: { marker: thread.ready.marker, [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose]() },
   });
 }

@@ -1,24 +1,8 @@
 import type { GraphStore, VectorStore } from "../ports/index.ts";
-import type { GraphPlace, StorePlaces, VectorPlace } from "./stores/index.ts";
-import type { Notices } from "./stores/notices.ts";
-import type { Waiting } from "./stores/waiting.ts";
-import type { Connection } from "./thread/connect.ts";
-import { startThread, threadFile } from "./thread/index.ts";
-
-/** What crosses to a thread: a port of the caller's own cannot. */
-type Served<Place extends { readonly store: string }> = Exclude<Place, { readonly store: "own" }>;
-
-export interface StoreThreadData {
-  /** Null where the caller brings a store of their own. */
-  readonly graph: Served<GraphPlace> | null;
-  readonly vectors: Served<VectorPlace> | null;
-  readonly workspace: string;
-}
-
-export interface StoreThreadReady {
-  readonly graph: Required<Pick<GraphStore, "name" | "batchRows">> | null;
-  readonly vectors: Pick<VectorStore, "name"> | null;
-}
+import { startThread, type ThreadClient, threadFile } from "../threads/index.ts";
+import type { StoreNotices } from "./store-notices.ts";
+import type { StoreRetries, StoreThreadData, StoreThreadReady } from "./store-thread.ts";
+import type { StorePlaces } from "./stores/index.ts";
 
 /** The stores of a workspace, open for writing. */
 export interface OpenStores extends AsyncDisposable {
@@ -26,19 +10,19 @@ export interface OpenStores extends AsyncDisposable {
   readonly vectorStore: VectorStore;
 }
 
-/** Rows on their way to a server are there as objects, as the driver's values and as bytes. */
+/** Rows for a server exist three times at once: as objects, as the driver's values and as bytes. */
 const HEAP_MEGABYTES = { embedded: 160, server: 448 } as const;
 
 export interface OpenStoresOptions {
-  /** Hears a sentence when a server does not answer and is tried again. */
+  /** Called with a sentence when a server does not reply and is tried again. */
   readonly tell: (sentence: string) => void;
-  /** Aborted: no server is waited for any longer; what waits for one throws `interrupted`. */
+  /** Aborted: servers are not waited for any longer, and what waits for one throws `interrupted`. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Opens where graph and vectors of a workspace go. Files and servers are written by a thread of their own, beside the
- * ledger's, so that the main thread is free for calls. Ports of the caller's own stay with the caller.
+ * Opens the graph store and the vector store of a workspace. Files and servers are written by one thread, beside the
+ * ledger's, so that the main thread is free for calls. Ports of the caller's own stay on the caller's thread.
  */
 export async function openStores(places: StorePlaces, { tell, signal }: OpenStoresOptions): Promise<OpenStores> {
   const { graph, vectors, workspace } = places;
@@ -57,40 +41,40 @@ export async function openStores(places: StorePlaces, { tell, signal }: OpenStor
     heapMegabytes: HEAP_MEGABYTES[isServer ? "server" : "embedded"],
     isReusable: !isServer,
   });
-  const { connection, ready } = thread;
-  void passOn(connection, tell);
-  const endWaiting = endWaitingWhenAborted(connection, signal);
+  const { client, ready } = thread;
+  void forwardNotices(client, tell);
+  const stopping = stopRetriesWhenAborted(client, signal);
   const streams = ["rows"] as const;
   return {
     graphStore:
       graph.store === "own"
         ? graph.port
-        : connection.object<GraphStore>("graph", { streams, properties: ready.graph ?? {} }),
+        : client.object<GraphStore>("graph", { streams, properties: ready.graph ?? {} }),
     vectorStore:
       vectors.store === "own"
         ? vectors.port
-        : connection.object<VectorStore>("vectors", { streams, properties: ready.vectors ?? {} }),
+        : client.object<VectorStore>("vectors", { streams, properties: ready.vectors ?? {} }),
     async [Symbol.asyncDispose]() {
-      endWaiting[Symbol.dispose]();
+      stopping[Symbol.dispose]();
       await thread[Symbol.asyncDispose]();
     },
   };
 }
 
-async function passOn(connection: Connection, tell: (sentence: string) => void): Promise<void> {
-  const notices = connection.object<Notices>("notices");
+async function forwardNotices(client: ThreadClient, tell: (sentence: string) => void): Promise<void> {
+  const notices = client.object<StoreNotices>("notices");
   try {
-    for (let told = await notices.next(); told !== null; told = await notices.next()) tell(told);
+    for (let notice = await notices.next(); notice !== null; notice = await notices.next()) tell(notice);
   } catch {
-    // The thread has ended: whoever needs a store hears of it.
+    // The thread has ended: the next call to a store fails with the reason.
   }
 }
 
-function endWaitingWhenAborted(connection: Connection, signal: AbortSignal): Disposable {
-  const waiting = connection.object<Waiting>("waiting");
-  // A thread that has ended waits for nobody.
-  const end = (): void => void waiting.end().catch(() => undefined);
-  if (signal.aborted) end();
-  signal.addEventListener("abort", end, { once: true });
-  return { [Symbol.dispose]: () => signal.removeEventListener("abort", end) };
+function stopRetriesWhenAborted(client: ThreadClient, signal: AbortSignal): Disposable {
+  const retries = client.object<StoreRetries>("retries");
+  // A thread that has ended retries nothing.
+  const stop = (): void => void retries.stop().catch(() => undefined);
+  if (signal.aborted) stop();
+  signal.addEventListener("abort", stop, { once: true });
+  return { [Symbol.dispose]: () => signal.removeEventListener("abort", stop) };
 }

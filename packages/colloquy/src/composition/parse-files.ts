@@ -14,18 +14,18 @@ export interface ParsedTurn {
   readonly text: string;
 }
 
-/** How a file was read, or why it was not. */
+/** A parsed file, or the reason why it could not be parsed. */
 export type ParsedFile =
   | {
       readonly file: string;
       readonly format: string;
       readonly turns: readonly ParsedTurn[];
-      /** What of the file could not be read. */
+      /** The parts of the file that could not be read. */
       readonly notes: readonly string[];
     }
   | { readonly file: string; readonly skipped: string };
 
-/** Parses files one after another, as `ingest` would read them. A file that cannot be read is given with the reason. */
+/** Parses files one after another, as `ingest` reads them. For a file that cannot be read it yields the reason. */
 export async function* parseFiles(files: readonly string[]): AsyncGenerator<ParsedFile> {
   for (const file of files) yield parseFile(file);
 }

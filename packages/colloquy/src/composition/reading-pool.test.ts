@@ -22,7 +22,7 @@ afterAll(() => rm(parent, { recursive: true, force: true }));
 const found = (file: string): FoundFile => ({ file, path: join(root, file), root });
 
 describe("reading files", () => {
-  it("skips a file that breaks its thread, and reads those that shared the thread", async () => {
+  it("skips a file that breaks its thread, and reads the files after it", async () => {
     await writeFile(join(root, "large.txt"), LARGE);
     await writeFile(join(root, "small.txt"), "Ann: hi\n");
     await using pool = new ReadingPool(1, SMALL_HEAP_MEGABYTES);
@@ -31,7 +31,7 @@ describe("reading files", () => {
     expect(small).toHaveProperty("record.file", "small.txt");
   });
 
-  it("does not leave the folder when a file or its folder became a link after it was found", async () => {
+  it("reads nothing outside of the folder when a file or its folder became a link after it was found", async () => {
     const secret = join(parent, "secret");
     await mkdir(secret);
     await writeFile(join(secret, "talk.txt"), "root: secret\n");

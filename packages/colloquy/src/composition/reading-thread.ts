@@ -3,23 +3,29 @@ import { HashingEmbeddingModel } from "../adapters/hashing/index.ts";
 import { analyse } from "../analysis/index.ts";
 import { chunkTranscript } from "../chunking/index.ts";
 import { contentKey, viewChunk } from "../model/index.ts";
-import type { ReadOutcome } from "../pipeline/index.ts";
+import type { FoundFile, ReadOutcome, TranscriptReader } from "../pipeline/index.ts";
 import type { EmbeddingReply } from "../ports/index.ts";
+import { serveInPool } from "../threads/index.ts";
 import { readTranscript, readTranscriptBytes } from "../transcripts/index.ts";
 import { READER_VERSION_WITH_CHUNKS } from "./reader-version.ts";
-import type { ReadingThread } from "./reading-pool.ts";
-import { serveThread } from "./thread/index.ts";
+
+/** Pure work that would block the event loop: parsing, chunking, hashing and analysing text. */
+export interface ReadingThread {
+  fingerprint(file: FoundFile): ReturnType<TranscriptReader["fingerprint"]>;
+  read(file: FoundFile): Promise<ReadOutcome>;
+  analyse(texts: readonly string[]): Promise<readonly (readonly string[])[]>;
+  embed(texts: readonly string[]): Promise<EmbeddingReply>;
+}
 
 const hashing = new HashingEmbeddingModel();
 
-/** Work that is pure and would hold up the event loop: hashing, parsing, chunking, analysing text. */
-const reading: ReadingThread = {
+serveInPool({
   async fingerprint({ path, root }) {
     const read = readTranscriptBytes(path, { within: root });
     return "skipped" in read ? read : { fileHash: sha256(read.bytes) };
   },
 
-  // Hash and turns must be of the same bytes, so a file is read whole.
+  // The hash and the turns must be of the same bytes, so the file is read once, as a whole.
   async read({ file, path, root }) {
     const read = readTranscriptBytes(path, { within: root });
     return "skipped" in read ? read : readBytes(file, read.bytes);
@@ -29,8 +35,8 @@ const reading: ReadingThread = {
     return texts.map(analyse);
   },
 
-  embed: (texts): Promise<EmbeddingReply> => hashing.embed(texts, { signal: new AbortController().signal }),
-};
+  embed: (texts) => hashing.embed(texts, { signal: new AbortController().signal }),
+} satisfies ReadingThread);
 
 function readBytes(file: string, bytes: Uint8Array): ReadOutcome {
   const outcome = readTranscript(bytes, { file });
@@ -49,5 +55,3 @@ function readBytes(file: string, bytes: Uint8Array): ReadOutcome {
 function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
-
-serveThread<null, null>(async () => ({ objects: { reading }, ready: null }));

@@ -1,23 +1,53 @@
-import type { StoreThreadData, StoreThreadReady } from "./open-stores.ts";
-import { Notices } from "./stores/notices.ts";
+import type { GraphStore, VectorStore } from "../ports/index.ts";
+import { serveThread } from "../threads/index.ts";
+import { StoreNotices } from "./store-notices.ts";
+import type { GraphPlace, VectorPlace } from "./stores/index.ts";
 import { openGraphStore, openVectorStore } from "./stores/open-store.ts";
-import { Waiting } from "./stores/waiting.ts";
-import { serveThread } from "./thread/index.ts";
 
-/** The near end must know it: of what it does not know it makes a method. */
-const USUAL_BATCH_ROWS = 1000;
+/** Places of which a thread opens the store. A port of the caller's own cannot be sent to a thread. */
+type SentPlace<Place extends { readonly store: string }> = Exclude<Place, { readonly store: "own" }>;
+
+export interface StoreThreadData {
+  /** Null where the caller brings a store of their own. */
+  readonly graph: SentPlace<GraphPlace> | null;
+  readonly vectors: SentPlace<VectorPlace> | null;
+  readonly workspace: string;
+}
+
+/** The properties of the stores that the caller's side must know: it makes methods of all others. */
+export interface StoreThreadReady {
+  readonly graph: Required<Pick<GraphStore, "name" | "batchRows">> | null;
+  readonly vectors: Pick<VectorStore, "name"> | null;
+}
+
+/** Ends the waiting for servers that do not reply and are tried again. */
+export interface StoreRetries {
+  /** From now on no store retries; what waits for a retry throws `interrupted`. */
+  stop(): Promise<void>;
+}
+
+const DEFAULT_BATCH_ROWS = 1000;
 
 serveThread<StoreThreadData, StoreThreadReady>(async ({ graph: graphPlace, vectors: vectorPlace, workspace }) => {
-  const notices = new Notices();
-  const opening = { workspace, onRetry: (sentence: string) => notices.tell(sentence) };
+  const notices = new StoreNotices();
+  const opening = { workspace, onRetry: (sentence: string) => notices.add(sentence) };
   const graph = graphPlace === null ? null : await openGraphStore(graphPlace, opening);
   const vectors = vectorPlace === null ? null : await openVectorStore(vectorPlace, opening);
-  const waiting = new Waiting([graph, vectors].filter((store) => store !== null));
+  const retries: StoreRetries = {
+    async stop() {
+      for (const store of [graph, vectors]) if (store !== null && mayRetry(store)) store.stopRetrying();
+    },
+  };
   return {
-    objects: { notices, waiting, ...(graph === null ? {} : { graph }), ...(vectors === null ? {} : { vectors }) },
+    objects: { notices, retries, ...(graph === null ? {} : { graph }), ...(vectors === null ? {} : { vectors }) },
     ready: {
-      graph: graph === null ? null : { name: graph.name, batchRows: graph.batchRows ?? USUAL_BATCH_ROWS },
+      graph: graph === null ? null : { name: graph.name, batchRows: graph.batchRows ?? DEFAULT_BATCH_ROWS },
       vectors: vectors === null ? null : { name: vectors.name },
     },
   };
 });
+
+/** Stores on a server retry; a store in a file never does. */
+function mayRetry(store: object): store is { stopRetrying(): void } {
+  return "stopRetrying" in store && typeof store.stopRetrying === "function";
+}

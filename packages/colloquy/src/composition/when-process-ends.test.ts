@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { whenProcessEnds } from "./when-process-ends.ts";
 
-/** What the process would do at its end, without ending. */
+/** Runs the exit listeners without ending the process. */
 function end(before: readonly unknown[]): void {
   for (const listener of process.listeners("exit")) if (!before.includes(listener)) listener(130);
 }
 
-it("does at the end of the process what was not disposed of, the last first, and leaves no listener behind", () => {
+it("runs the actions that are not disposed when the process ends, the last first, and leaves no listener", () => {
   const before = process.listeners("exit");
   const done: string[] = [];
   const outer = whenProcessEnds((exitCode) => done.push(`outer ${exitCode}`));
@@ -21,7 +21,7 @@ it("does at the end of the process what was not disposed of, the last first, and
   expect(process.listeners("exit")).toEqual(before);
 });
 
-it("needs one listener of the process, however many runs there are at once", () => {
+it("has one process listener for any number of runs", () => {
   const before = process.listenerCount("exit");
   const all = Array.from({ length: 20 }, () => whenProcessEnds(() => undefined));
   expect(process.listenerCount("exit")).toBe(before + 1);

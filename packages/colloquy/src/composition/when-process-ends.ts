@@ -1,14 +1,14 @@
 type Act = (exitCode: number) => void;
 
-/** One listener stands for all: Node warns where there are more than ten, and a program may have as many runs at once. */
+/** One process listener serves all actions: Node warns about more than ten, and a program may have many runs at once. */
 const waiting = new Set<Act>();
 
 /**
- * Does something if the process ends before this is disposed of, as a second Ctrl-C ends it: at once, so that no promise
- * is waited for. What was to be done last is done first.
+ * Runs an action if the process ends before the result is disposed, for example after a second Ctrl-C. The process waits for
+ * no promise then. The last registered action runs first.
  */
 export function whenProcessEnds(act: Act): Disposable {
-  // The same one may be waiting already.
+  // The same action may be registered twice.
   const own: Act = (exitCode) => act(exitCode);
   if (waiting.size === 0) process.on("exit", endAll);
   waiting.add(own);

@@ -36,11 +36,11 @@ function failure(work: () => unknown): ColloquyError {
 }
 
 describe("the precedence of a configuration", () => {
-  it("is all defaults where nobody says anything", () => {
+  it("has only defaults if nothing is set", () => {
     expect(load()).toEqual({ options: DEFAULTS, file: null, environment: {}, warnings: [] });
   });
 
-  it("lets a flag beat the environment, that .env, that the file, and that the default", () => {
+  it("prefers a flag to the environment, that to .env, that to the file, and that to the default", () => {
     writeFileSync(join(cwd, "colloquy.yaml"), "workspace: file\ndata-dir: file\noutput-dir: file\nbatch-size: 4\n");
     writeFileSync(
       join(cwd, ".env"),
@@ -59,7 +59,7 @@ describe("the precedence of a configuration", () => {
     });
   });
 
-  it("takes an empty variable for one that is not set", () => {
+  it("ignores an empty variable", () => {
     expect(load({ environment: { COLLOQUY_WORKSPACE: "" } }).options.workspace).toBe("default");
   });
 
@@ -78,7 +78,7 @@ describe("the precedence of a configuration", () => {
     });
   });
 
-  it("gives the variables of .env to whoever looks for a server", () => {
+  it("includes the variables of .env in the environment", () => {
     writeFileSync(join(cwd, ".env"), "NEO4J_URI=bolt://one\nQDRANT_URL=http://one\n");
     expect(load({ environment: { NEO4J_URI: "bolt://two" } }).environment).toEqual({
       NEO4J_URI: "bolt://two",
@@ -91,7 +91,7 @@ describe("the precedence of a configuration", () => {
     expect(load().options).toEqual(DEFAULTS);
   });
 
-  it("says nothing of what Colloquy's own tests read", () => {
+  it("does not warn of variables for Colloquy's own tests", () => {
     expect(load({ environment: { COLLOQUY_TEST_QDRANT_URL: "http://127.0.0.1:6333" } }).warnings).toEqual([]);
   });
 
@@ -111,7 +111,7 @@ describe("a preset", () => {
     expect(load({ flags: { preset } }).options).toMatchObject({ preset, maxConcurrent, batchSize });
   });
 
-  it("fills only what nobody said, wherever it was said and wherever the preset was chosen", () => {
+  it("fills only options that are not set anywhere, wherever the preset was chosen", () => {
     writeFileSync(join(cwd, "colloquy.yaml"), "batch-size: 4\n");
     expect(load({ flags: { preset: "aggressive" } }).options).toMatchObject({ maxConcurrent: 50, batchSize: 4 });
     const environment = { COLLOQUY_PRESET: "production", COLLOQUY_MAX_CONCURRENT: "auto" };
@@ -173,7 +173,7 @@ describe("the options of models", () => {
     expect(load({ environment: { COLLOQUY_MODEL: written } }).options.model).toBe(written);
   });
 
-  it("take only what speaks HTTP for an address, and show none of its credentials", () => {
+  it("accept only HTTP addresses, and show no credentials", () => {
     for (const written of ["127.0.0.1:8080/v1", "ftp://host/v1", "http://", "https:host"])
       expect(failure(() => load({ environment: { COLLOQUY_BASE_URL: written } })).message).toContain(
         "must be an address",
@@ -182,7 +182,7 @@ describe("the options of models", () => {
     expect(message).not.toContain("hunter2");
   });
 
-  it("start nothing by a key or an address alone", () => {
+  it("enable nothing by a key or an address alone", () => {
     const environment = { OPENAI_API_KEY: "sk-abcdefghijk", OPENAI_BASE_URL: "http://127.0.0.1:1/v1" };
     const { options, warnings } = load({ environment: { ...environment, COLLOQUY_EMBEDDING_API_KEY: "sk-lmnopqrst" } });
     expect(options).toEqual(DEFAULTS);
@@ -193,7 +193,7 @@ describe("the options of models", () => {
 describe("the servers of graph and vectors", () => {
   const said = (environment: Record<string, string>, flags = {}) => load({ environment, flags }).options.neo4jUri;
 
-  it("are named by a flag, else by our variable, else by the one that others read too, else by .env, else by the file", () => {
+  it("are named by a flag, else by our variable, else by the common variable, else by .env, else by the file", () => {
     writeFileSync(join(cwd, "colloquy.yaml"), "neo4j-uri: bolt://file\n");
     expect(said({})).toBe("bolt://file");
     writeFileSync(join(cwd, ".env"), "NEO4J_URI=bolt://usual-of-dotenv\n");
@@ -205,7 +205,7 @@ describe("the servers of graph and vectors", () => {
     expect(said({ COLLOQUY_NEO4J_URI: "bolt://ours" }, { neo4jUri: "bolt://flag" })).toBe("bolt://flag");
   });
 
-  it("have usual names for all but the collection", () => {
+  it("have common variables, except for the collection", () => {
     const environment = {
       NEO4J_URI: "neo4j+s://host.example",
       NEO4J_USERNAME: "ada",
@@ -223,7 +223,7 @@ describe("the servers of graph and vectors", () => {
     });
   });
 
-  it("are named by nobody where a variable is emptied that .env sets", () => {
+  it("are not named if a variable of .env is emptied in the environment", () => {
     writeFileSync(join(cwd, ".env"), "NEO4J_URI=bolt://dotenv\n");
     expect(said({ NEO4J_URI: "" })).toBeUndefined();
   });
@@ -267,7 +267,7 @@ describe("the servers of graph and vectors", () => {
     },
   );
 
-  it("say what was meant by a secret under a name of ours", () => {
+  it("suggest the right variable for a secret under a name of ours", () => {
     expect(load({ environment: { COLLOQUY_NEO4J_PASSWORD: "x" } }).warnings).toEqual([
       "COLLOQUY_NEO4J_PASSWORD is no option of this version and has no effect. Set NEO4J_PASSWORD.",
     ]);
@@ -285,18 +285,18 @@ describe("a configuration file", () => {
     expect(parseConfiguration('include: "*.vtt"', "c.yaml")).toEqual({ include: ["*.vtt"] });
   });
 
-  it("has its paths relative to itself when it lies elsewhere", () => {
+  it("has paths relative to itself if it is in another folder", () => {
     mkdirSync(join(cwd, "settings"));
     writeFileSync(join(cwd, "settings", "c.yaml"), "transcripts-dir: ../talks\n");
     expect(load({ file: "settings/c.yaml" }).options.transcriptsDir).toBe(join(cwd, "talks"));
   });
 
-  it("keeps its paths as written when it lies in this folder", () => {
+  it("keeps its paths as written if it is in this folder", () => {
     writeFileSync(join(cwd, "colloquy.yaml"), "transcripts-dir: talks\n");
     expect(load().options.transcriptsDir).toBe("talks");
   });
 
-  it("must exist when it is asked for by name", () => {
+  it("must exist if it is named", () => {
     expect(failure(() => load({ file: "absent.yaml" })).message).toBe(
       "The configuration file absent.yaml does not exist. `colloquy init` writes one.",
     );
@@ -336,19 +336,19 @@ describe("a configuration file", () => {
     expect(error.exitCode).toBe(2);
   });
 
-  it("lists the known keys where none is near", () => {
+  it("lists the known keys if none is similar", () => {
     expect(failure(() => parseConfiguration("colour: red", "c.yaml")).message).toContain(
       "Known keys: workspace, data-dir",
     );
   });
 
-  it("says in which line it is no YAML", () => {
+  it("names the line in which it is not YAML", () => {
     expect(failure(() => parseConfiguration("workspace: a\nbatch-size: [1", "c.yaml")).message).toMatch(
       /^c\.yaml is no valid YAML, line 2: /,
     );
   });
 
-  it("never repeats a secret that it refuses", () => {
+  it("never quotes a secret that it refuses", () => {
     const message = failure(() => parseConfiguration("batch-size: sk-abcdefghijklmnop", "c.yaml")).message;
     expect(message).not.toContain("abcdefghij");
   });
@@ -371,7 +371,7 @@ describe("the configuration that init writes", () => {
     expect(parseConfiguration(CONFIGURATION_TEMPLATE, "colloquy.yaml")).toEqual({ workspace: "default" });
   });
 
-  it("shows, commented, values that are right", () => {
+  it("shows valid values in comments", () => {
     const uncommented = CONFIGURATION_TEMPLATE.replaceAll(/^#(?=[a-z])/gm, "");
     const shown = parseConfiguration(uncommented, "colloquy.yaml");
     const withDefaults = Object.entries(shown).filter(([key]) => key in DEFAULTS);
@@ -397,7 +397,7 @@ describe("redaction", () => {
     expect(redact("it was sent Authorization: Bearer abc.def-123")).toBe("it was sent Authorization: Bearer ***");
   });
 
-  it("knows the names of secrets", () => {
+  it("recognises the names of secrets", () => {
     expect(["OPENAI_API_KEY", "NEO4J_PASSWORD", "QDRANT_API_KEY"].every(isSecretName)).toBe(true);
     expect(["NEO4J_URI", "COLLOQUY_WORKSPACE"].some(isSecretName)).toBe(false);
   });

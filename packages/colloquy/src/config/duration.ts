@@ -4,7 +4,7 @@ const SECONDS = { ms: 0.001, s: 1, m: 60, h: 3600 } as const;
 const WRITTEN = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/;
 const LONGEST = 24 * SECONDS.h;
 
-/** The seconds of `90s`, `10m`, `1.5h` or a bare number of seconds; null for anything else, and for what is not between 1 s and 24 h. */
+/** The seconds of `90s`, `10m`, `1.5h` or a bare number of seconds; null for another text, and outside of 1 s to 24 h. */
 export function secondsOf(written: string | number): number | null {
   const [, number, unit = "s"] = WRITTEN.exec(String(written).trim()) ?? [];
   if (number === undefined) return null;
@@ -12,7 +12,7 @@ export function secondsOf(written: string | number): number | null {
   return seconds >= 1 && seconds <= LONGEST ? seconds : null;
 }
 
-/** A length of time as people write it; its value is in seconds. */
+/** A duration in a user's notation. Its value is in seconds. */
 export const duration = z.union([z.string(), z.number()]).transform((written, context) => {
   const seconds = secondsOf(written);
   if (seconds !== null) return seconds;

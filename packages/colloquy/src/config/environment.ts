@@ -8,22 +8,22 @@ import { valueFromText } from "./value.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Names the configuration file; an option of the command line, not of a configuration. */
+/** The variable for the configuration file. It is an option of the command line, not of a configuration. */
 export const CONFIGURATION_VARIABLE = "COLLOQUY_CONFIG";
 
-/** Of variables that Colloquy's own tests read. */
+/** Prefix of variables for Colloquy's own tests. */
 const TEST_PREFIX = "COLLOQUY_TEST_";
 
-/** The key of the embedding model where it is not that of the chat model; a secret, so no option. */
+/** The key of the embedding model if it differs from the chat model's. It is a secret, so it is no option. */
 export const EMBEDDING_KEY_VARIABLE = "COLLOQUY_EMBEDDING_API_KEY";
 
-/** A page, not a data set. */
+/** Larger files are refused. */
 const LARGEST_FILE = 1_000_000;
 
-/** What `.env` of the folder adds to the environment: a variable that is set already, if only to nothing, wins. */
+/** The variables of the folder's `.env` that are not set in the environment. A variable that is set to nothing counts as set. */
 export function variablesOfDotEnv(environment: Environment, cwd: string): Environment {
   const path = join(cwd, ".env");
-  // A folder named .env is a Python habit; it is none of ours.
+  // Python projects often have a folder named .env.
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return {};
   let text: string;
   try {
@@ -40,8 +40,8 @@ export function variablesOfDotEnv(environment: Environment, cwd: string): Enviro
 }
 
 /**
- * The options that the environment gives, each by its own variable or by the one that other programs read too; an empty
- * variable counts as not set.
+ * The options in the environment, each from its own variable or from the one that other programs read too. An empty variable
+ * counts as not set.
  */
 export function optionsFromEnvironment(environment: Environment): Partial<Options> {
   const entries: [OptionKey, Options[OptionKey]][] = [];
@@ -57,7 +57,7 @@ function variablesOf(key: OptionKey): readonly string[] {
   return [environmentName(key), usual[key]].filter((name) => name !== undefined);
 }
 
-/** A sentence for each COLLOQUY_ variable that names no option: most likely a slip, unless it is one of the tests'. */
+/** A warning for each COLLOQUY_ variable that is no option. It is probably misspelt, unless it is for tests. */
 export function environmentWarnings(environment: Environment): string[] {
   const known = new Set([...OPTION_KEYS.map(environmentName), CONFIGURATION_VARIABLE, EMBEDDING_KEY_VARIABLE]);
   return Object.keys(environment)
@@ -71,5 +71,5 @@ function hintOf(name: string, known: Iterable<string>): string {
   return SERVER_SECRETS.some((secret) => secret === usual) ? ` Set ${usual}.` : suggestion(name, known);
 }
 
-/** The secrets of the servers: they come from the environment or from `.env`, and stand nowhere else. */
+/** The secrets of the servers. They are read only from the environment and from `.env`. */
 export const SERVER_SECRETS = ["NEO4J_PASSWORD", "NEO4J_BEARER_TOKEN", "QDRANT_API_KEY"] as const;

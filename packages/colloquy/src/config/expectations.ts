@@ -10,7 +10,7 @@ const MODEL = "the name of a model, such as `openai:gpt-4o-mini`";
 const ADDRESS = "an address that starts with http:// or https://, such as `http://127.0.0.1:8080/v1`";
 const DURATION = "a time from 1 s to 24 h, such as `90s`, `10m` or `600` (seconds)";
 
-/** What each option expects, as a message says it. */
+/** The expected value of each option, for messages. */
 export const EXPECTATIONS: Readonly<Record<OptionKey, string>> = {
   workspace:
     "a name of letters, digits, - _ and . that neither starts nor ends with a dot, has at most 64 characters, and is no name of a device such as CON",

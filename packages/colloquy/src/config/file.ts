@@ -6,15 +6,15 @@ import { OPTION_KEYS, type OptionKey, optionName, type Options, PATH_KEYS } from
 import { isSecretName } from "./redaction.ts";
 import { valueFromFile } from "./value.ts";
 
-/** Where a configuration is looked for when none is named. */
+/** The configuration file if none is named. */
 export const DEFAULT_CONFIGURATION_FILE = "colloquy.yaml";
 
-/** A configuration is a page, not a data set. */
+/** Larger files are refused. */
 const LARGEST_FILE = 1_000_000;
 
 /**
- * Reads a configuration file; null when it does not exist and was not asked for by name.
- * @throws ColloquyError `configuration` when it cannot be read, is no YAML, or holds an unknown key or a wrong value.
+ * Reads a configuration file; null if it does not exist and was not named by the user.
+ * @throws ColloquyError `configuration` if it cannot be read, is not YAML, or has an unknown key or a wrong value.
  */
 export function readConfigurationFile(
   path: string,
@@ -27,7 +27,7 @@ export function readConfigurationFile(
   return dirname(absolute) === resolve(options.cwd) ? values : relativeTo(dirname(absolute), values);
 }
 
-/** Parses and checks the text of a configuration; `name` is how messages call it. */
+/** Parses and checks the text of a configuration. `name` is its name in messages. */
 export function parseConfiguration(text: string, name: string): Partial<Options> {
   const values = new Map<OptionKey, Options[OptionKey]>();
   for (const [written, value] of entriesOf(text, name)) {

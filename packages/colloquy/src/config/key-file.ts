@@ -3,16 +3,16 @@ import { type RegularFile, readRegularFile, textOf } from "../files/index.ts";
 import { ColloquyError, describeSystemError } from "../model/index.ts";
 import { redact } from "./redaction.ts";
 
-/** Group and others. */
+/** Permissions of the group and of others. */
 const ANYBODY_ELSE = 0o077;
 const LARGEST_FILE = 10_000;
-/** Somebody may have given the key itself instead of its file. */
+/** The user may have given the key itself instead of its file. */
 const MAYBE_A_KEY = /^[\w-]{20,}$/;
 
 /**
- * The key in a file that only its owner can read: all of the file but white space around it.
+ * Reads the key from a file that only its owner can read: the whole file without surrounding white space.
  * @param where names the option as the user wrote it: `--api-key-file`.
- * @throws ColloquyError `configuration` in one sentence that holds nothing of the key.
+ * @throws ColloquyError `configuration` in one sentence without any part of the key.
  */
 export function readKeyFile(path: string, where: string, cwd: string): string {
   const shown = MAYBE_A_KEY.test(path) ? "***" : redact(path);
@@ -22,7 +22,7 @@ export function readKeyFile(path: string, where: string, cwd: string): string {
   const file = read(resolve(cwd, path), (reason) =>
     refuse(`cannot be read (${reason}); name the file that holds the key.`),
   );
-  // Windows has no such bits; its files are their owner's by the folder that they lie in.
+  // Windows has no such bits. There the folder's permissions protect the file.
   if (process.platform !== "win32" && (file.mode & ANYBODY_ELSE) !== 0)
     refuse(`can be read by others (mode ${(file.mode & 0o777).toString(8)}): run \`chmod 600 ${shown}\`.`);
   const key = textOf(file).trim();

@@ -9,14 +9,14 @@ import { DEFAULT_CONFIGURATION_FILE, readConfigurationFile } from "./file.ts";
 import { DEFAULTS, type Options, type ResolvedOptions } from "./options.ts";
 import { expandPreset } from "./presets.ts";
 
-/** A configuration with its defaults, and where it came from. */
+/** A configuration with its defaults, and its source. */
 export interface Configuration {
   readonly options: ResolvedOptions;
-  /** The file that was read, as it was named; null without one. */
+  /** The file that was read, as it was named; null if there is none. */
   readonly file: string | null;
-  /** The process's environment with what `.env` adds. */
+  /** The environment of the process and the variables of `.env`. */
   readonly environment: Environment;
-  /** Sentences for the user about what has no effect. */
+  /** Sentences for the user about settings without effect. */
   readonly warnings: readonly string[];
 }
 
@@ -30,9 +30,9 @@ export interface ConfigurationSources {
 }
 
 /**
- * Joins what the user said in several places: flag, environment, `.env`, configuration file, default; the first wins.
- * A preset fills what none of them has said, wherever it was chosen.
- * @throws ColloquyError `configuration` in one sentence that names the place.
+ * Combines the options of flags, environment, `.env`, configuration file and defaults. For each option the first of these
+ * counts. A preset fills options that none of the first four has set, wherever the preset was chosen.
+ * @throws ColloquyError `configuration` in one sentence that names the source.
  */
 export function loadConfiguration(sources: ConfigurationSources): Configuration {
   const dotEnv = variablesOfDotEnv(sources.environment, sources.cwd);

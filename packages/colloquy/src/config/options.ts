@@ -1,7 +1,7 @@
+import picomatch from "picomatch";
 import { z } from "zod";
 import { DEFAULT_MIN_CONFIDENCE, LARGEST_BATCH } from "../model/index.ts";
 import { duration } from "./duration.ts";
-import { isGlob } from "./glob.ts";
 import { isHttpAddress, isModelName } from "./model-names.ts";
 import { PRESET_NAMES } from "./presets.ts";
 import { isCollectionName, isDatabaseName, isNeo4jAddress, isQdrantAddress, isUserName } from "./server-names.ts";
@@ -80,7 +80,7 @@ type Defaulted =
   | "quiet"
   | "verbose";
 
-/** The options that have no default are absent until somebody gives them. */
+/** Options without a default are absent unless they are given. */
 export type ResolvedOptions = Readonly<Pick<Options, Defaulted> & Partial<Omit<Options, Defaulted>>>;
 
 export const DEFAULTS: ResolvedOptions = {
@@ -120,7 +120,7 @@ export function optionName(key: OptionKey): string {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Options that other programs read under a name of their own: the variable `COLLOQUY_...` beats this one. */
+/** Variables of other programs for the same options. The variable `COLLOQUY_...` has precedence. */
 export const USUAL_VARIABLES = {
   neo4jUri: "NEO4J_URI",
   neo4jUsername: "NEO4J_USERNAME",
@@ -131,4 +131,16 @@ export const USUAL_VARIABLES = {
 /** `batchSize` -> `COLLOQUY_BATCH_SIZE`. */
 export function environmentName(key: OptionKey): string {
   return `COLLOQUY_${optionName(key).replaceAll("-", "_").toUpperCase()}`;
+}
+
+/** Whether a text can be a glob: it is not empty, and every opened bracket is closed. */
+function isGlob(text: string): boolean {
+  if (text.trim() === "") return false;
+  try {
+    picomatch.makeRe(text, { strictBrackets: true });
+    return true;
+  } catch (error) {
+    // A closing bracket without an opening one stands for itself.
+    return error instanceof Error && error.message.startsWith("Missing opening");
+  }
 }

@@ -143,7 +143,7 @@ describe("reading a file of prices", () => {
   });
   afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
-  it("finds it from the folder where one is", () => {
+  it("finds it relative to the working directory", () => {
     writeFileSync(join(cwd, "prices.yaml"), "m: { input: 3 }\n");
     expect(readPriceFile("prices.yaml", cwd).find("m")?.input).toBe(3);
   });
@@ -156,7 +156,7 @@ describe("reading a file of prices", () => {
       );
   });
 
-  it("says what is wrong with one that is missing, is a folder, or is far too large", () => {
+  it("names the error if it is missing, is a folder, or is too large", () => {
     writeFileSync(join(cwd, "large.yaml"), `# ${"x".repeat(1_000_001)}`);
     const said = ["missing.yaml", ".", "large.yaml"].map((path) => failure(() => readPriceFile(path, cwd)));
     expect(said[0]).toBe("The file of prices missing.yaml does not exist; name a YAML file with --prices.");

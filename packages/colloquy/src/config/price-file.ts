@@ -3,26 +3,26 @@ import { readRegularFile, readYaml, textOf } from "../files/index.ts";
 import { ColloquyError, describeSystemError, suggestion, systemErrorCode } from "../model/index.ts";
 import { isModelName } from "./model-names.ts";
 
-/** Of one model, US dollars a million tokens. */
+/** The prices of one model in US dollars a million tokens. */
 export interface WrittenPrices {
   readonly input: number;
-  /** As `input`, where the file does not say. */
+  /** Equal to `input` if the file has no such price. */
   readonly cachedInput: number;
-  /** Of what is written into a cache. As `input`, where the file does not say. */
+  /** For input that is written into a cache. Equal to `input` if the file has no such price. */
   readonly cacheWrite: number;
-  /** Null where the file does not say, as for embeddings. */
+  /** Null if the file has no such price, as for embeddings. */
   readonly output: number | null;
 }
 
-/** Prices by model, as a user wrote them down. */
+/** A user's prices by model. */
 export interface PriceFile {
-  /** As messages and reports call it. */
+  /** Its name in messages and reports. */
   readonly name: string;
-  /** @param model `provider:model`; `openai` where no provider is named. Case does not count. */
+  /** @param model `provider:model`; without a provider, `openai`. Case does not matter. */
   find(model: string): WrittenPrices | null;
 }
 
-/** A page, not a data set. */
+/** Larger files are refused. */
 const LARGEST_FILE = 1_000_000;
 const KEYS = ["input", "cached-input", "cache-write", "output"] as const;
 type Key = (typeof KEYS)[number];
@@ -37,7 +37,7 @@ const NUMBER = "a number of US dollars a million tokens, 0 or more, such as `0.1
  *     openai:gpt-4o-mini: { input: 0.15, cached-input: 0.075, output: 0.6 }
  *     llama3.1:8b: { input: 0, output: 0 }
  *
- * @throws ColloquyError `configuration`: one sentence with the file, the model and what must stand there.
+ * @throws ColloquyError `configuration`: one sentence with the file, the model and the expected value.
  */
 export function readPriceFile(path: string, cwd: string): PriceFile {
   return parsePriceFile(readText(path, cwd), basename(path));
@@ -55,7 +55,7 @@ function readText(path: string, cwd: string): string {
   }
 }
 
-/** Parses and checks the text of such a file; `name` is how messages call it. @throws as `readPriceFile`. */
+/** Parses and checks the text of such a file. `name` is its name in messages. @throws as `readPriceFile`. */
 export function parsePriceFile(text: string, name: string): PriceFile {
   const prices = new Map<string, WrittenPrices>();
   for (const [model, value] of Object.entries(contentOf(text, name))) {
@@ -100,7 +100,7 @@ function unknownKey(written: string, model: string): ColloquyError {
   return fault(`The prices of ${model} have the unknown key "${written}".${hint}`);
 }
 
-/** What stands where a number should, and what is wrong with it; ends in no point. */
+/** Describes a value that should be a number, and what is wrong with it. Without a full stop. */
 function shown(value: unknown): string {
   if (value === null) return "empty";
   if (typeof value === "object") return "a list or a mapping";

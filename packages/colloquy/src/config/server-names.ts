@@ -8,7 +8,7 @@ const NEO4J_SCHEMES: ReadonlySet<string> = new Set([
 ]);
 const NO_CREDENTIALS = "without a user name and a password in it";
 
-/** What the options of the servers expect, as a message says it. */
+/** The expected values of the servers' options, for messages. */
 export const SERVER_EXPECTATIONS = {
   neo4jUri: `an address such as \`bolt://127.0.0.1:7687\` or \`neo4j+s://name.databases.neo4j.io\`, ${NO_CREDENTIALS} (NEO4J_USERNAME and NEO4J_PASSWORD hold these)`,
   neo4jUsername: "the name of a user, on one line",
@@ -17,7 +17,7 @@ export const SERVER_EXPECTATIONS = {
   qdrantCollection: 'the name of a collection of at most 255 characters, without < > : " / \\ | ? *',
 } as const;
 
-/** Whether a text is an address that a Neo4j driver takes. Credentials in it would be shown wherever the address is. */
+/** Whether a text is an address that a Neo4j driver accepts. Credentials are refused: addresses are displayed. */
 export function isNeo4jAddress(text: string): boolean {
   return isAddress(text, NEO4J_SCHEMES);
 }
@@ -40,7 +40,7 @@ export function isDatabaseName(text: string): boolean {
   return /^\S{1,63}$/.test(text);
 }
 
-/** Names that Qdrant takes. */
+/** Whether Qdrant accepts a name. */
 export function isCollectionName(text: string): boolean {
   return /^[^<>:"/\\|?*\u0000-\u001F]{1,255}$/.test(text);
 }

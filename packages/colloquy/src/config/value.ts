@@ -10,12 +10,12 @@ function checkedValue<Key extends OptionKey>(key: Key, value: unknown, where: st
   return result.data as Options[Key];
 }
 
-/** Checks the value of an option that came as text: a flag or a variable of the environment. */
+/** Checks the value of an option that is a text: a flag or a variable of the environment. */
 export function valueFromText(key: OptionKey, text: string, where: string): Options[OptionKey] {
   return checkedValue(key, fromText(key, text), where);
 }
 
-/** Checks a value of a YAML file; a single glob may stand for a list of one. */
+/** Checks a value of a YAML file. A single glob is accepted as a list of one. */
 export function valueFromFile(key: OptionKey, value: unknown, where: string): Options[OptionKey] {
   return checkedValue(key, key === "include" && typeof value === "string" ? [value] : value, where);
 }
@@ -56,14 +56,14 @@ function fromText(key: OptionKey, text: string): unknown {
 }
 
 function wrongValue(key: OptionKey, value: unknown, where: string): ColloquyError {
-  // A single glob stands for a list of one.
+  // The user wrote a list of one as a single glob.
   const written = key === "include" && Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
   return new ColloquyError("configuration", `${where} is ${redact(shown(written))}, but must be ${EXPECTATIONS[key]}.`);
 }
 
 const LONGEST_SHOWN = 80;
 
-/** A value as the user wrote it, not as the language has it. */
+/** A value in the user's notation. */
 function shown(value: unknown): string {
   if (value === "") return "empty";
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return "a mapping";

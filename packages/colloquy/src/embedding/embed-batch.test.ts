@@ -19,7 +19,7 @@ function modelAnswering(...vectors: number[][]): EmbeddingModel {
 }
 
 describe("embedBatch", () => {
-  it("passes on vectors that are as the port says, zeros among them", async () => {
+  it("returns valid vectors, including zeros", async () => {
     const { vectors, invalid } = await embedBatch(modelAnswering([0.6, 0.8], [0, 0]), ["a", ""], { signal });
     expect(invalid).toBeNull();
     expect(vectors).toEqual([Float32Array.of(0.6, 0.8), Float32Array.of(0, 0)]);
@@ -68,7 +68,7 @@ describe("embedBatch", () => {
       ],
       "a vector of length 5.00 instead of 1 for text 2 of 2",
     ],
-  ])("says of vectors that are %s which is of no use, and what they cost", async (_, vectors, message) => {
+  ])("names the first invalid vector (%s), and keeps the usage", async (_, vectors, message) => {
     const { invalid, usage } = await embedBatch(modelAnswering(...vectors), ["a", "b"], { signal });
     expect(invalid).toContain(message);
     expect(usage).toBe(NO_USAGE);

@@ -1,17 +1,17 @@
 import type { EmbeddingModel, EmbeddingReply } from "../ports/index.ts";
 
-/** A reply of which nothing is used where `invalid` says why; it was paid for even so. */
+/** A checked reply. If `invalid` states a reason, its vectors are not used, but it was paid for. */
 export interface CheckedEmbedding extends EmbeddingReply {
   readonly invalid: string | null;
 }
 
-/** How far the length of a vector may lie from 1. */
+/** How much the length of a vector may differ from 1. */
 const LENGTH_TOLERANCE = 1e-2;
 
 /**
- * Embeds texts in one call and checks what came: one vector a text, each of the model's dimensions, finite,
- * and of length 1 (or all zeros). Nothing unchecked reaches the ledger. That vectors stand in the order of
- * their texts cannot be seen in them: adapters order them by the provider's index.
+ * Embeds texts in one call and checks the reply: one vector a text, each with the model's dimensions, finite, and of length 1
+ * (or all zeros). Only checked vectors reach the ledger. The order of the vectors cannot be checked: adapters order them by
+ * the provider's index.
  * @throws whatever the model throws.
  */
 export async function embedBatch(

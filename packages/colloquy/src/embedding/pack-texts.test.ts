@@ -12,7 +12,7 @@ describe("packTexts", () => {
     expect(sizes(packTexts(items(60, 40, 1), { maximumCount: 9, maximumTokens: 100 }))).toEqual([[60, 40], [1]]);
   });
 
-  it("sends alone what is larger than a batch", () => {
+  it("makes a batch of its own of a larger item", () => {
     expect(sizes(packTexts(items(1, 500, 1), { maximumCount: 9, maximumTokens: 100 }))).toEqual([[1], [500], [1]]);
   });
 
@@ -36,7 +36,7 @@ describe("packTexts", () => {
     );
   });
 
-  it("takes no more from its source than it needs for a batch", () => {
+  it("reads only as many items as a batch needs", () => {
     let taken = 0;
     function* endless(): Generator<{ tokens: number }> {
       for (;;) {
@@ -48,7 +48,7 @@ describe("packTexts", () => {
     expect(taken).toBe(6);
   });
 
-  it("refuses limits that let nothing through", () => {
+  it("refuses limits below 1", () => {
     expect(() => packTexts([], { maximumCount: 0, maximumTokens: 1 }).next()).toThrow(
       "`maximumCount` of a batch to be at least 1",
     );

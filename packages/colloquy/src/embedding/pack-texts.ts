@@ -6,12 +6,12 @@ export interface Packable {
 export interface PackLimits {
   /** At most this many a batch. */
   readonly maximumCount: number;
-  /** At most this many tokens a batch; something larger goes alone. */
+  /** At most this many tokens a batch. A larger item is a batch of its own. */
   readonly maximumTokens: number;
 }
 
 /**
- * Groups items into batches for one call each, in their order. Lazy: it holds one batch, however many items there are.
+ * Groups items into batches of one call each, in their order. Lazy: it holds one batch at a time.
  * @throws RangeError for limits below 1.
  */
 export function* packTexts<Item extends Packable>(items: Iterable<Item>, limits: PackLimits): Generator<Item[]> {

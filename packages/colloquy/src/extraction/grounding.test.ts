@@ -11,7 +11,7 @@ function grounded(turns: readonly TurnView[], words: string): string | null {
 }
 
 describe("groundSpan", () => {
-  it("finds words where they stand, with offsets into their turn", () => {
+  it("finds words with their offsets in the turn", () => {
     expect(groundSpan(view("Hello there.", "We sleep badly under stress."), "sleep badly")).toEqual({
       turn: 1,
       start: 3,
@@ -30,21 +30,21 @@ describe("groundSpan", () => {
     ["an escaped time amid the words", "we sleep. \\[00:12:25.04\\] Badly", "we sleep badly"],
     ["another time amid the words", "we sleep [12:25] badly", "we sleep [00:12:25] badly"],
     ["composed and decomposed accents", "the old cafe\u0301", "the old café"],
-  ])("looks past %s", (_, text, words) => {
+  ])("ignores %s", (_, text, words) => {
     expect(grounded(view(text), words)).toBe(text);
   });
 
-  it("takes the marks around the words along where they were asked for, whatever they are", () => {
+  it("includes the marks around the words if the given words have marks", () => {
     expect(grounded(view("He said: “part of the job”. Then"), '"Part of the job."')).toBe("“part of the job”.");
     expect(grounded(view("He said: “part of the job”. Then"), "Part of the job")).toBe("part of the job");
   });
 
-  it("does not look past other numbers in brackets", () => {
+  it("does not ignore other numbers in brackets", () => {
     expect(grounded(view("we sleep [12] badly"), "we sleep badly")).toBeNull();
     expect(grounded(view("at [12:25] sharp"), "[12:25]")).toBe("[12:25]");
   });
 
-  it("never cuts a word when it has to be tolerant", () => {
+  it("never cuts a word in a tolerant match", () => {
     expect(groundSpan(view("The Startling art"), "ART")).toEqual({ turn: 0, start: 14, end: 17 });
     expect(groundSpan(view("Startling"), "ART")).toBeNull();
   });
@@ -53,7 +53,7 @@ describe("groundSpan", () => {
     expect(groundSpan(view("smart art"), "art")).toEqual({ turn: 0, start: 6, end: 9 });
   });
 
-  it("finds words inside the run of a script without spaces", () => {
+  it("finds words within text in a script without spaces", () => {
     expect(grounded(view("私は東京に住んでいます。"), "東京")).toBe("東京");
   });
 
@@ -61,7 +61,7 @@ describe("groundSpan", () => {
     expect(groundSpan(view("a ... — b"), words)).toBeNull();
   });
 
-  it("refuses what was never said, or was said across two turns", () => {
+  it("refuses words that were not said, or that cross two turns", () => {
     expect(groundSpan(view("we sleep", "badly"), "sleep badly")).toBeNull();
     expect(groundSpan(view("we sleep"), "they sleep")).toBeNull();
   });

@@ -1,25 +1,25 @@
 import { characterReferenceAt, decodeCharacterReferences } from "../analysis/index.ts";
 import type { Span, TurnView } from "../model/index.ts";
 
-/** A text reduced to its letters and digits, with the way back. */
+/** A text reduced to its letters and digits, with their offsets in the original. */
 interface FoldedText {
   readonly text: string;
-  /** For each UTF-16 unit of `text`, where the character that it came from starts in the original. */
+  /** For each UTF-16 unit of `text`, the start of its character in the original. */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
 }
 
 const WORD_CHARACTER = /[\p{L}\p{N}]/u;
 const ACCENT = /[\u0300-\u036f]/g;
-/** Scripts that put no space between words: there a match may start anywhere. */
+/** Scripts without spaces between words, in which a match may start anywhere. */
 const UNSPACED_SCRIPT = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
-/** Finds words in the turns of a passage; null where no single turn holds them. */
+/** Finds words in the turns of a chunk; null if no single turn has them. */
 export type Grounding = (words: string) => Span | null;
 
 /**
- * As `groundSpan`, for many words of one passage: each turn is folded at most once. With `onlyWholeWords`, words are not
- * found within longer ones.
+ * As `groundSpan`, for many texts in one chunk: each turn is folded at most once. With `onlyWholeWords`, words are not found
+ * within longer words.
  */
 export function groundingIn(view: readonly TurnView[], onlyWholeWords = false): Grounding {
   const folded = new Map<string, FoldedText>();
@@ -40,18 +40,17 @@ export function groundingIn(view: readonly TurnView[], onlyWholeWords = false): 
 }
 
 /**
- * Finds words in a chunk's turns: first exactly, then regardless of case, spacing, punctuation and
- * accents (curly quotes, a missing comma, "don't" for "do n't") and of times in brackets, character references on either
- * side read as what they stand for. The first place in reading order wins; a place that starts and ends with whole words
- * is preferred to one inside a word.
+ * Finds words in a chunk's turns: first exactly, then regardless of case, spacing, punctuation, accents (curly quotes, a
+ * missing comma, "don't" for "do n't"), times in brackets and character references on either side. A match of whole words is
+ * preferred to one inside a word. Among equals, the first in reading order is taken.
  *
- * @returns the span, or null where no single turn holds the words.
+ * @returns the span, or null if no single turn has the words.
  */
 export function groundSpan(view: readonly TurnView[], words: string): Span | null {
   return groundingIn(view)(words);
 }
 
-/** A text without what tolerant grounding looks past: its letters and digits, in lower case, without accents. */
+/** A text as tolerant grounding compares it: letters and digits only, in lower case, without accents. */
 export function foldWords(text: string): string {
   return fold(text).text;
 }
@@ -77,7 +76,7 @@ const LONGEST_REFERENCE = 35;
 /** A quotation mark and a full stop, a bracket and a dash. */
 const MOST_MARKS = 4;
 
-/** Words that were asked for with marks around them come with those that stand there: a sentence with its full stop. */
+/** If the given words have marks around them, the span includes the marks of the text: a sentence with its full stop. */
 function withMarks(text: string, [start, end]: Range, wanted: string): Range {
   return [
     STARTS_WITH_MARK.test(wanted) ? beforeMarks(text, start) : start,
@@ -134,7 +133,7 @@ function findFolded(text: string, folded: FoldedText, needle: string): Range | n
   return null;
 }
 
-/** Whether no word is cut at an offset. */
+/** Whether an offset is not inside a word. */
 function isBoundary(text: string, offset: number): boolean {
   const before = characterBefore(text, offset);
   const after = offset < text.length ? String.fromCodePoint(text.codePointAt(offset) ?? 0) : "";
@@ -175,7 +174,7 @@ function fold(text: string): FoldedText {
   return { text: characters.join(""), starts, ends };
 }
 
-/** The character at an offset, or the one that a reference such as `&#39;` stands for there. */
+/** The character at an offset, or the character of a reference such as `&#39;` at that offset. */
 function characterAt(text: string, start: number): { readonly written: string; readonly end: number } {
   const reference = text.charCodeAt(start) === AMPERSAND ? characterReferenceAt(text, start) : null;
   if (reference !== null) return { written: reference.value, end: reference.end };
@@ -188,7 +187,7 @@ const BRACKET = "[".charCodeAt(0);
 /** A time in brackets, with or without the backslashes of Markdown. */
 const TIME_MARK = /\[ ?\d{1,3}(?::\d{2}){1,2}(?:[.,]\d{1,3})? ?\\?\]/y;
 
-/** Where the time ends that a transcript has amid the words, and that nobody said; null where there is none. */
+/** The end of a time in brackets within the words, which was not spoken; null if there is none. */
 function endOfTimeMark(text: string, start: number): number | null {
   TIME_MARK.lastIndex = start;
   return TIME_MARK.test(text) ? TIME_MARK.lastIndex : null;
@@ -199,10 +198,10 @@ function foldCharacters(written: string): string {
   return folded ?? [...written].map(foldCharacter).join("");
 }
 
-/** Empty for what is neither letter nor digit. */
+/** Empty for a character that is neither letter nor digit. */
 function foldCharacter(character: string): string {
   return WORD_CHARACTER.test(character) ? character.normalize("NFKD").replace(ACCENT, "").toLowerCase() : "";
 }
 
-/** Looked up, because every turn of every reply is folded. */
+/** A cache, because every turn of every reply is folded. */
 const ASCII: readonly string[] = Array.from({ length: 128 }, (_, code) => foldCharacter(String.fromCharCode(code)));

@@ -11,10 +11,10 @@ import type { RejectedCounts } from "../ports/index.ts";
 import { NAME_CHARACTERS } from "./limits.ts";
 import { nameGroundingIn } from "./names/name-grounding.ts";
 
-/** Why an item is refused; null where it may stay. */
+/** Why an item is refused; null if it is kept. */
 export type Verdict = keyof RejectedCounts | null;
 
-/** Judges items of one chunk, each by itself. */
+/** Judges the items of one chunk, each by itself. */
 export interface ItemJudges {
   stands(span: Span): boolean;
   mention(mention: EntityMention): Verdict;
@@ -59,7 +59,7 @@ function judgeTypes(relation: RelationMention, types: ReadonlySet<string>, ontol
   return allowed ? null : "schema";
 }
 
-/** Written so that NaN fails as well. */
+/** Written so that NaN fails too. */
 function judgeConfidence(confidence: number, minConfidence: number): Verdict {
   if (!(confidence >= 0 && confidence <= 1)) return "schema";
   return confidence >= minConfidence ? null : "lowConfidence";

@@ -1,9 +1,8 @@
 import { POLARITIES, type Polarity } from "../model/index.ts";
 
 /**
- * What keeps a value from being an `Extraction` at all (a list that is missing, a number that is none, a polarity
- * that does not exist), as the end of a sentence; null where its shape is right. Whether its items stand in the
- * words is for `checkExtraction` to say.
+ * Why a value is no `Extraction` (a missing list, a value that is no number, an unknown polarity), as the end of a sentence;
+ * null if its form is right. `checkExtraction` checks whether its items are in the words.
  */
 export function malformation(value: unknown): string | null {
   if (!isRecord(value)) return "it is no object";

@@ -48,7 +48,7 @@ const check = (extraction: Partial<Extraction>, ontology: Ontology = DEFAULT_ONT
   checkExtraction({ ...EMPTY_EXTRACTION, sentences: [sentence], ...extraction }, VIEW, ontology, minConfidence);
 
 describe("checkExtraction", () => {
-  it("keeps what is grounded, known to the ontology and sure enough", () => {
+  it("keeps items that are grounded, fit the ontology and have enough confidence", () => {
     expect(checkExtraction(whole, VIEW, DEFAULT_ONTOLOGY, 0.5)).toEqual({
       extraction: whole,
       rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
@@ -70,7 +70,7 @@ describe("checkExtraction", () => {
     });
   });
 
-  it("refuses a mention of no sentence, and moves positions along when a sentence goes", () => {
+  it("refuses a mention of no sentence, and adjusts sentence numbers when a sentence is removed", () => {
     expect(check({ mentions: [{ ...stress, sentence: 4 }] }).rejected.ungrounded).toBe(1);
     const broken = { turn: 7, start: 0, end: 1 };
     const { extraction } = check({ sentences: [broken, sentence], mentions: [{ ...stress, sentence: 1 }] });
@@ -116,7 +116,7 @@ describe("checkExtraction", () => {
     expect([...kept.mentions, ...kept.aliases]).toEqual([]);
   });
 
-  it("cleans names alike wherever they stand, and lets nothing through that is no field of an item", () => {
+  it("cleans all names in the same way, and removes unknown fields", () => {
     const dirty = "\u001b[1mstr\u200bess\u0000\u202e";
     const extra = { note: "x".repeat(1_000), ["__proto__"]: { polluted: true } };
     const { extraction, rejected } = check({
@@ -142,7 +142,7 @@ describe("checkExtraction", () => {
     expect(rejected.schema).toBe(600);
   });
 
-  it("refuses a relation to an end that no mention shows", () => {
+  it("refuses a relation to an end without a mention", () => {
     expect(check({ mentions: [stress], relations: [relation] })).toMatchObject({
       extraction: { relations: [] },
       rejected: { ungrounded: 1 },
@@ -165,7 +165,7 @@ describe("checkExtraction", () => {
     expect(check({ mentions: [stress, sleep], relations: [typed] }, ontology).rejected.schema).toBe(1);
   });
 
-  it("counts what is not sure enough apart", () => {
+  it("counts items of low confidence separately", () => {
     expect(
       check({ mentions: [{ ...stress, confidence: 0.4 }], quotes: [{ ...whole.quotes[0]!, confidence: 0.1 }] })
         .rejected,
@@ -175,14 +175,14 @@ describe("checkExtraction", () => {
     ).toHaveLength(1);
   });
 
-  it("leaves a quote only names that are mentioned", () => {
+  it("keeps only mentioned names of a quote", () => {
     expect(
       check({ quotes: [{ span: sentence, about: ["stress", "ghosts"], confidence: 1 }], mentions: [stress] }).extraction
         .quotes[0]?.about,
     ).toEqual(["stress"]);
   });
 
-  it("accounts for every mention, and changes nothing the second time", () => {
+  it("keeps or counts every mention, and changes nothing the second time", () => {
     const span = fc.record({
       turn: fc.integer({ min: -1, max: 1 }),
       start: fc.integer({ min: -1, max: 40 }),

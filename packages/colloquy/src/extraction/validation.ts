@@ -4,10 +4,10 @@ import { itemJudges, type Verdict } from "./item-judges.ts";
 import { ITEMS_OF_A_LIST } from "./limits.ts";
 
 /**
- * The part of an extraction that stands in the chunk's words, fits the ontology and reaches
- * `minConfidence` (0 to 1), and how many items were refused for which reason. Names are cleaned (`cleanName`), and an item
- * has nothing beside its own fields. Sentences are kept in order; the mentions' positions in them are moved along. A
- * relation stays only where both ends are names of mentions that stay, of the types that these have.
+ * The items of an extraction that are in the chunk's words, fit the ontology and reach `minConfidence` (0 to 1), and the
+ * number of refused items by reason. Names are cleaned (`cleanName`), and unknown fields of items are removed. Sentences keep
+ * their order, and the sentence numbers of mentions are adjusted. A relation is kept only if both ends are names of kept
+ * mentions, with the same types.
  */
 export function checkExtraction(
   extraction: Extraction,
@@ -46,7 +46,7 @@ export function checkExtraction(
   );
   const judgeEnd = (name: string, type: string): Verdict => {
     const types = typesOf.get(name);
-    // An end that no mention shows would be an entity without words.
+    // An end without a mention would be an entity without words.
     if (types === undefined) return "ungrounded";
     return types.has(type) ? null : "schema";
   };
@@ -72,7 +72,7 @@ export function checkExtraction(
   };
 }
 
-/** Copies what an extraction is made of: whatever else an extractor put into its items goes no further. */
+/** Copies the known fields of an extraction, and nothing else that an extractor put into its items. */
 function ownFields(extraction: Extraction): Extraction {
   return {
     sentences: extraction.sentences.map(ownSpan),

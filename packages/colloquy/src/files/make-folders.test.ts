@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe("folders", () => {
-  it("are made with what is missing above them, and removed as far as they are empty", () => {
+  it("are made with their missing parents, and removed while they are empty", () => {
     const made = makeFolders(join(root, "a", "b", "c"));
     expect(made).toEqual([join(root, "a"), join(root, "a", "b"), join(root, "a", "b", "c")]);
     expect(makeFolders(join(root, "a", "b", "c"))).toEqual([]);

@@ -3,13 +3,13 @@ import { dirname, resolve } from "node:path";
 import { PRIVATE_FOLDER } from "./private.ts";
 
 /**
- * Makes a folder and what is missing above it, one by one from the nearest that exists: the recursive `mkdir` of
- * Node never ends where the system lets nobody make folders, as in /proc.
+ * Makes a folder and its missing parents, one by one from the nearest that exists. The recursive `mkdir` of Node never ends
+ * where folders cannot be made, as in /proc.
  *
- * Only their owner may enter them; folders that exist keep their permissions.
+ * Only their owner may enter them. Existing folders keep their permissions.
  *
- * @returns the folders that were made, outermost first; `removeFolders` takes them away again.
- * @throws the system's error; what was made until then is removed.
+ * @returns the new folders, outermost first; `removeFolders` removes them again.
+ * @throws the system's error, after removing the folders that were made.
  */
 export function makeFolders(path: string): readonly string[] {
   const missing: string[] = [];
@@ -24,18 +24,18 @@ export function makeFolders(path: string): readonly string[] {
   return made;
 }
 
-/** Removes folders, the innermost first, as far as they are empty. */
+/** Removes empty folders, the innermost first, until one is not empty. */
 export function removeFolders(folders: readonly string[]): void {
   for (const folder of folders.toReversed()) {
     try {
       rmdirSync(folder);
     } catch {
-      return; // Somebody put something there meanwhile.
+      return; // Something was put there in the meantime.
     }
   }
 }
 
-/** False when somebody else made it just now. */
+/** False if another process has just made it. */
 function makeFolder(path: string): boolean {
   try {
     mkdirSync(path, PRIVATE_FOLDER);
@@ -46,7 +46,7 @@ function makeFolder(path: string): boolean {
   }
 }
 
-/** @throws the system's error where a part of the path cannot be looked at or is a file. */
+/** @throws the system's error if a part of the path cannot be read or is a file. */
 function isFolder(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) {

@@ -52,7 +52,7 @@ describe("a regular file", () => {
     },
   );
 
-  it("within a folder is never one that a link leads to", () => {
+  it("within a folder is never the target of a link", () => {
     const [inside, outside] = [join(folder, "in"), join(folder, "out")];
     for (const each of [inside, outside, join(inside, "deep")]) mkdirSync(each);
     writeFileSync(join(outside, "secret"), "secret");
@@ -69,7 +69,7 @@ describe("a regular file", () => {
   });
 
   it.skipIf(process.platform !== "linux")(
-    "within a folder is never one outside, however often a parent is exchanged",
+    "within a folder is never one outside of it, even if a parent is replaced repeatedly",
     async () => {
       const [inside, outside] = [join(folder, "in"), join(folder, "out")];
       for (const each of [inside, outside, join(inside, "sub")]) mkdirSync(each);

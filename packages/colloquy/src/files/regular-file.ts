@@ -12,7 +12,7 @@ import {
 import { isAbsolute, relative, sep } from "node:path";
 import { systemErrorCode } from "../model/index.ts";
 
-/** What a file holds, and who may read it. */
+/** The content of a file, and its permissions. */
 export interface RegularFile {
   readonly bytes: Buffer;
   /** Its permissions, as the system has them. */
@@ -22,13 +22,13 @@ export interface RegularFile {
 export interface ReadLimits {
   /** In bytes. */
   readonly largest: number;
-  /** What is wrong with a larger file, given the bytes that it has at least. */
+  /** The reason for refusing a larger file, by the number of bytes that it has at least. */
   readonly tooLarge: (bytes: number) => string;
-  /** Real path of a folder in which the file must lie; its path must be real, too. Without it links are followed anywhere. */
+  /** Real path of a folder that must contain the file, whose path must be real too. Without it, links are followed anywhere. */
   readonly within?: string;
 }
 
-/** A file that must not be read; its message is the part of a sentence that follows a colon. */
+/** A file that must not be read. Its message is the part of a sentence after a colon. */
 export class RefusedFile extends Error {
   override readonly name = "RefusedFile";
   readonly isTooLarge: boolean;
@@ -43,8 +43,8 @@ export class RefusedFile extends Error {
 }
 
 /**
- * Reads a regular file. It never waits for a pipe or a device, and never reads more than the limit, whatever size the
- * system reports. What is checked is the file that was opened, not what its path names before or after.
+ * Reads a regular file. It never waits for a pipe or a device, and never reads more than the limit, whatever size the system
+ * reports. The checks apply to the opened file, not to the path, which may change.
  * @throws RefusedFile, or the system's error.
  */
 export function readRegularFile(path: string, limits: ReadLimits): RegularFile {
@@ -81,13 +81,13 @@ export function textOf({ bytes }: RegularFile): string {
   return bytes.toString("utf8").replace(/^\uFEFF/, "");
 }
 
-/** Windows has neither flag: it has no pipes in folders, and its links need rights of their own. */
+/** Windows has neither flag. It has no pipes in folders, and making links needs special rights there. */
 function openWithoutWaiting(path: string, linkRefused: boolean): number {
   const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
   try {
     return openSync(path, O_RDONLY | O_NONBLOCK | (linkRefused ? O_NOFOLLOW : 0));
   } catch (error) {
-    // What Linux says of a socket.
+    // The error of Linux for a socket.
     if (systemErrorCode(error) === "ENXIO") throw new RefusedFile(NO_FILE, { cause: error });
     if (linkRefused && systemErrorCode(error) === "ELOOP") throw new RefusedFile(REPLACED, { cause: error });
     throw error;
@@ -103,9 +103,9 @@ function requireRegular(stats: Stats): void {
 }
 
 /**
- * A parent folder may have become a link before the file was opened. Linux says where the opened file itself lies.
- * Elsewhere its path must still lead to it by a way that stays inside; between the two looks at the path, a folder could be
- * exchanged twice.
+ * A parent folder may have been replaced by a link before the file was opened. Linux reports the path of the opened file.
+ * On other systems the path is resolved again and must lead to the same file inside the folder. A folder that is replaced
+ * twice in between is not noticed there.
  */
 function requireWithin(folder: string, path: string, descriptor: number, opened: Stats): void {
   const real = placeOf(descriptor) ?? realpathSync(path);
@@ -115,7 +115,7 @@ function requireWithin(folder: string, path: string, descriptor: number, opened:
   if (found?.ino !== opened.ino || found.dev !== opened.dev) throw new RefusedFile("it was replaced while it was read");
 }
 
-/** Null where the system does not tell. The place of a file that was removed has an end that makes it no path. */
+/** Null if the system does not report it. The reported path of a removed file has a suffix, so that it does not exist. */
 function placeOf(descriptor: number): string | null {
   try {
     return readlinkSync(`/proc/self/fd/${descriptor}`);
@@ -124,7 +124,7 @@ function placeOf(descriptor: number): string | null {
   }
 }
 
-/** Files of /proc have no size, and a log grows while it is read. */
+/** The expected size may be wrong: files of /proc have no size, and a log grows while it is read. */
 function readUpTo(descriptor: number, expected: number, most: number): Buffer {
   let buffer = Buffer.alloc(Math.min(most, expected + 1));
   let length = 0;

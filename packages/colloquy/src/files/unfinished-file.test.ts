@@ -17,7 +17,7 @@ function nameOf({ host, pid, start }: { host?: string; pid?: number; start?: str
   return [parts[0], host ?? parts[1], pid ?? parts[2], start ?? parts[3], parts[4]].join("-");
 }
 
-it("removes what processes that are gone left unfinished, and nothing else", () => {
+it("removes unfinished files of ended processes, and nothing else", () => {
   const gone = spawnSync(process.execPath, ["--version"]).pid;
   const abandoned = [nameOf({ pid: gone }), nameOf({ start: "abc" })];
   const kept = [

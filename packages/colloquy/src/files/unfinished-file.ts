@@ -4,17 +4,17 @@ import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 
 const HOST = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
-/** Tells processes of one number apart: in a container each is the first. */
+/** Distinguishes processes of the same number: in containers many have number 1. */
 const PROCESS_START = Math.floor(performance.timeOrigin).toString(36);
 const UNFINISHED = /^\.colloquy-([0-9a-f]{8})-(\d+)-([0-9a-z]+)-[0-9a-f]{8}\.part$/;
 
-/** A name beside a file, hidden, so that nobody takes what is unfinished for the file. It names the process that writes it. */
+/** A hidden name beside a file, so that an unfinished file is not taken for it. It contains the process that writes it. */
 export function unfinishedBeside(path: string): string {
   const random = randomBytes(4).toString("hex");
   return join(dirname(path), `.colloquy-${HOST}-${process.pid}-${PROCESS_START}-${random}.part`);
 }
 
-/** Removes what processes of this machine left unfinished in a folder when they were killed. Never throws. */
+/** Removes unfinished files of killed processes of this machine from a folder. Never throws. */
 export function removeAbandoned(folder: string): void {
   for (const name of namesIn(folder)) {
     const [, host, pid, start] = UNFINISHED.exec(name) ?? [];
@@ -22,7 +22,7 @@ export function removeAbandoned(folder: string): void {
     try {
       rmSync(join(folder, name), { force: true });
     } catch {
-      // It takes room and does no harm.
+      // It takes disk space and does no harm.
     }
   }
 }
@@ -36,7 +36,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Any other failure: it is there, and belongs to somebody else.
+    // Any other failure: the process exists and belongs to another user.
     return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }

@@ -28,7 +28,7 @@ describe("YAML", () => {
     if (message !== null) expect(fault?.message).toBe(message);
   });
 
-  it("says where it is broken", () => {
+  it("reports the position of an error", () => {
     const { fault, lineOf, value } = readYaml("a: 1\nb: [1\na: 2\n");
     expect(value).toBeUndefined();
     expect(fault?.code).not.toBeNull();

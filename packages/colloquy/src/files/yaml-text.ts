@@ -1,31 +1,31 @@
 import { type Document, LineCounter, parseDocument } from "yaml";
 
-/** What keeps a text from being YAML. */
+/** Why a text is not YAML. */
 export interface YamlFault {
   /** One line, without a full stop. */
   readonly message: string;
-  /** That of the library, such as `DUPLICATE_KEY`; null for a fault that has no place. */
+  /** The library's code, such as `DUPLICATE_KEY`; null for a fault without a position. */
   readonly code: string | null;
-  /** Where it stands in the text. */
+  /** Its offsets in the text. */
   readonly start: number;
   readonly end: number;
 }
 
 /** A YAML text as values. */
 export interface YamlText {
-  /** Without cycles; undefined where there is a fault. */
+  /** Without cycles; undefined if there is a fault. */
   readonly value: unknown;
   readonly fault: YamlFault | null;
-  /** The nodes of the text; null where it could not be parsed at all. */
+  /** The nodes of the text; null if it could not be parsed at all. */
   readonly document: Document | null;
-  /** The line, from 1, in which an offset of the text stands. */
+  /** The line, from 1, of an offset of the text. */
   lineOf(offset: number): number;
 }
 
-/** More would make a page of text into gigabytes ("billion laughs"). */
+/** More aliases could make gigabytes of a page of text ("billion laughs"). */
 const MOST_ALIASES = 100;
 
-/** Reads YAML or JSON. Never throws: aliases that multiply or lead to themselves are faults, as is a text nested too deep. */
+/** Reads YAML or JSON. Never throws: too many aliases, aliases in a cycle and too deep nesting are faults. */
 export function readYaml(text: string): YamlText {
   const lines = new LineCounter();
   const lineOf = (offset: number): number => lines.linePos(offset).line;
@@ -61,7 +61,7 @@ function messageOf(error: unknown): string {
   return (message.split("\n")[0] ?? message).replace(/[.:\s]+$/, "");
 }
 
-/** Each value is looked at once, however many aliases share it. */
+/** Visits each value once, however many aliases share it. */
 function holdsItself(value: unknown, above = new Set<unknown>(), done = new Set<unknown>()): boolean {
   if (typeof value !== "object" || value === null || done.has(value)) return false;
   if (above.has(value)) return true;

@@ -1,26 +1,54 @@
-import type { ReplyFacts, RequestFacts } from "./call-facts.ts";
 import type { LimitReading } from "@colloquy/rate-limit";
 
-/** What a call of a model, one attempt, is given, and whom it tells how it goes. */
+/** The signal of a call of a model (one attempt), and its listeners. */
 export interface CallOptions {
-  /** Aborted when the call has taken too long or nobody wants it any more; its reason is what the call fails with. */
+  /** Aborted when the call has taken too long or is cancelled. The call fails with its reason. */
   readonly signal: AbortSignal;
-  /** Hears what the reply says of the limits as soon as its head is there, before it is complete. */
+  /** Called with the limits that the head of the reply states, before the reply is complete. */
   readonly onLimits?: (limits: readonly LimitReading[]) => void;
-  /** Hears of each piece of a streamed reply: about how many tokens it holds, 0 for its head. */
+  /** Called for each piece of a streamed reply with its approximate number of tokens; with 0 for the head. */
   readonly onProgress?: (tokens: number) => void;
   /**
-   * Hears that the provider refused the call as it was asked, and that it is sent once more in another way. None but
-   * `verify` does so, to learn what a model can be asked for: every other call is one attempt.
+   * Called with each piece of the text of a chat reply, in order. Joined, the pieces are the text of the reply, also of an
+   * interrupted one.
+   */
+  readonly onText?: (piece: string) => void;
+  /**
+   * Called when the provider refused the form of the request and it is sent again in another form. Only `verify` does that,
+   * to learn which forms a model takes: every other call is one attempt.
    */
   readonly onRepeat?: () => void;
-  /** Hears, word for word, what is sent to a model; `system` is null where there are no instructions. Absent unless somebody wants to know. */
+  /** Called with the words that are sent to a model; `system` is null without instructions. Absent unless they are recorded. */
   readonly onPrompt?: (prompt: { readonly system: string | null; readonly prompt: string }) => void;
-  /** Hears how a model is asked, when the request is sent. Absent unless somebody wants to know. */
+  /** Called when the request is sent. Absent unless it is recorded. */
   readonly onRequest?: (request: RequestFacts) => void;
   /**
-   * Hears what a reply says of itself, when it has ended. An extractor tells it of the replies of its chat model, and
-   * `verify` and an embedding model of their own. Absent unless somebody wants to know.
+   * Called with the facts of a reply when it has ended: by an extractor for the replies of its chat model, by `verify` and
+   * by an embedding model for their own. Absent unless they are recorded.
    */
   readonly onReply?: (reply: ReplyFacts) => void;
+}
+
+/** A request without its words. A fact that is not sent or not known is absent. */
+export interface RequestFacts {
+  /** The host and the port that the request goes to. */
+  readonly server?: { readonly address: string; readonly port: number };
+  /** Whether a streamed reply is asked for. */
+  readonly streamed?: boolean;
+  readonly temperature?: number;
+  /** The output form that a parameter of the request asks for; absent where only the prompt asks for one. */
+  readonly outputType?: "json";
+  /** The largest reply that is allowed. */
+  readonly maxOutputTokens?: number;
+  /** How many dimensions are asked for. */
+  readonly dimensions?: number;
+}
+
+/** What a reply states about itself. A fact that it does not state is absent. */
+export interface ReplyFacts {
+  readonly id?: string;
+  /** The model that wrote it, which may differ from the model that was asked. */
+  readonly model?: string;
+  /** Why it ended, in the provider's own word where it has one: `stop`, `length`, `end_turn`. `error`: it was interrupted. */
+  readonly finishReason?: string;
 }

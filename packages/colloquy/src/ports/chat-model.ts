@@ -1,28 +1,36 @@
 import type { CallCost, CallError, LimitReading, Usage } from "@colloquy/rate-limit";
-import type { CallOptions } from "./call-options.ts";
+import type { CallOptions, ReplyFacts } from "./call-options.ts";
+
+/** One message of a conversation with a language model. */
+export interface ChatMessage {
+  /** `assistant`: what the model replied earlier. */
+  readonly role: "user" | "assistant";
+  readonly text: string;
+}
 
 /** What a language model is asked. */
 export interface ChatRequest {
-  /** Constant over a run, so that a provider's prompt cache serves it. */
+  /** Instructions; empty for none. Constant over a run, so that a provider's prompt cache serves them. */
   readonly system: string;
-  readonly prompt: string;
-  /** JSON Schema of the reply. */
-  readonly schema: Readonly<Record<string, unknown>>;
+  /** The conversation so far. It ends with a message of the user; a single prompt is one message. */
+  readonly messages: readonly ChatMessage[];
+  /** JSON Schema of the reply; absent for free text. */
+  readonly schema?: Readonly<Record<string, unknown>>;
   readonly maxOutputTokens: number;
 }
 
-/** `length`: cut off by `maxOutputTokens`. `interrupted`: the connection or the patience ended before the reply did. */
+/** `length`: cut off by `maxOutputTokens`. `interrupted`: the call was aborted or its connection lost before the reply was complete. */
 export type FinishReason = "stop" | "length" | "refusal" | "interrupted" | "other";
 
-/** What it answered, or the part of it that came. */
+/** The reply of a model, or the part of it that was received. */
 export interface ChatReply {
   readonly text: string;
-  /** Null where the provider did not say: a reply that was interrupted, a server that does not count. */
+  /** Null where the provider did not report it, as for an interrupted reply. */
   readonly usage: Usage | null;
   readonly finishReason: FinishReason;
-  /** The reason in the provider's own word, such as `end_turn`; absent where there is none. */
+  /** The reason in the provider's own word, such as `end_turn`; absent where it gives none. */
   readonly providerFinishReason?: string;
-  /** The provider's id of the reply, and the model that wrote it; absent where it does not tell. */
+  /** The provider's id of the reply, and the model that wrote it; absent where it reports none. */
   readonly id?: string;
   readonly model?: string;
   /** What ended an interrupted reply; null otherwise. */
@@ -30,7 +38,7 @@ export interface ChatReply {
   readonly limits: readonly LimitReading[];
 }
 
-/** Asks a language model. One attempt a call, no hidden retries; the reply is streamed, so that a stall is seen. */
+/** A language model. One attempt a call, no hidden retries; the reply is streamed, so that a stall is noticed. */
 export interface ChatModel extends AsyncDisposable {
   /** Names the model and how it is asked: `openai:gpt-4o-mini`. */
   readonly profile: string;
@@ -39,15 +47,32 @@ export interface ChatModel extends AsyncDisposable {
   /** What `verify` takes of the limits; absent: about as much as nothing. */
   readonly verifyCost?: CallCost;
   /**
-   * The smallest call that shows whether calls will be answered: key, model, account, protocol. Resolves with what it
-   * used, all its replies together; null where the provider did not say.
+   * The smallest call that shows whether the model replies: it checks key, model, account and protocol. Resolves with the
+   * usage of all its attempts together; null where the provider did not report it.
    * @throws CallError
    */
   verify(options: CallOptions): Promise<Usage | null>;
   /**
-   * When the signal is aborted or the connection lost after a part of the reply came, resolves with that part
-   * (`interrupted`): it was paid for.
-   * @throws CallError; the signal's reason where nothing had come yet.
+   * Sends a request. When the signal is aborted or the connection is lost after a part of the reply was received, it
+   * resolves with that part (`interrupted`), which was paid for.
+   * @throws CallError; the signal's reason where nothing was received.
    */
   complete(request: ChatRequest, options: CallOptions): Promise<ChatReply>;
+}
+
+/** The words for a provider that has none of its own. `other` has no word. */
+const DEFAULT_REASONS: Readonly<Partial<Record<FinishReason, string>>> = {
+  stop: "stop",
+  length: "length",
+  refusal: "content_filter",
+};
+
+/** The facts of a chat model's reply, for `CallOptions.onReply`. */
+export function replyFacts({ id, model, finishReason, providerFinishReason }: ChatReply): ReplyFacts {
+  const reason = finishReason === "interrupted" ? "error" : (providerFinishReason ?? DEFAULT_REASONS[finishReason]);
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(model === undefined ? {} : { model }),
+    ...(reason === undefined ? {} : { finishReason: reason }),
+  };
 }

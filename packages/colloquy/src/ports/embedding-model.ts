@@ -1,18 +1,18 @@
 import type { CallCost, LimitReading, Usage } from "@colloquy/rate-limit";
 import type { CallOptions } from "./call-options.ts";
 
-/** The vectors of the texts of one call. */
+/** The reply of an embedding model: the vectors of the texts of one call. */
 export interface EmbeddingReply {
   /** In the order of the texts; each has `dimensions` finite values and length 1 (or all zeros for a text without words). */
   readonly vectors: readonly Float32Array[];
-  /** Null where the provider did not say. */
+  /** Null if the provider did not report it. */
   readonly usage: Usage | null;
   readonly limits?: readonly LimitReading[];
 }
 
-/** Turns texts into vectors. One attempt a call: retrying belongs to the caller. */
+/** Turns texts into vectors. One attempt a call: the caller retries. */
 export interface EmbeddingModel extends AsyncDisposable {
-  /** Names whatever shapes the vectors; vectors of two profiles are never compared. */
+  /** Identifies everything that changes the vectors. Vectors of two profiles are never compared. */
   readonly profile: string;
   readonly dimensions: number;
   /** Whether a call costs money. */
@@ -30,8 +30,8 @@ export interface EmbeddingModel extends AsyncDisposable {
   /** @throws CallError */
   embed(texts: readonly string[], options: CallOptions): Promise<EmbeddingReply>;
   /**
-   * The vector of a query. `weight` gives how telling a term is in the searched corpus (its inverse
-   * document frequency); models that know better ignore it.
+   * The vector of a query. `weight` is the inverse document frequency of a term in the searched corpus, for models that
+   * match words; others ignore it.
    */
   embedQuery(
     text: string,

@@ -8,24 +8,24 @@ export interface ExtractionRequest {
   readonly turns: readonly TurnView[];
 }
 
-/** What a batch gave. A label in neither map is asked for again; one that is left out alone, too, goes to the dead letters. */
+/** The result of a batch. A label in neither map is asked for again; a chunk that is left out even alone becomes a dead letter. */
 export interface ExtractionReply {
   readonly extractions: ReadonlyMap<string, Extraction>;
-  /** Chunks that cannot be extracted, with the reason in a sentence: they go to the dead letters. */
+  /** Chunks that cannot be extracted, with the reason in a sentence. They become dead letters. */
   readonly failures: ReadonlyMap<string, string>;
-  /** Null where the provider did not say. */
+  /** Null if the provider did not report it. */
   readonly usage: Usage | null;
-  /** The reply as it came, for the ledger; null where there is nothing that was paid for. */
+  /** The unchanged reply, for the ledger; null if nothing was paid for. */
   readonly raw: string | null;
-  /** Items that were refused, by reason. */
+  /** The number of refused items, by reason. */
   readonly rejected: RejectedCounts;
-  /** Whether the reply ended before it was complete: what it leaves out is then asked for in smaller batches. */
+  /** Whether the reply ended before it was complete. Missing chunks are then asked for in smaller batches. */
   readonly cutOff?: boolean;
-  /** Whether connection or patience ended before the reply did, and so before its usage could be reported. */
+  /** Whether the call was aborted or its connection lost before the reply was complete, and so before its usage was reported. */
   readonly interrupted?: boolean;
   /**
-   * Why the reply as a whole is of no use (no JSON, a refusal), in a sentence; null or absent where it is of some. It was
-   * paid for: so it is kept and counted, which it is not where `extract` throws.
+   * Why the whole reply is unusable (no JSON, a refusal), in a sentence; null or absent if it is usable. The reply was paid
+   * for, so it is kept and counted. If `extract` throws, no reply is kept.
    */
   readonly invalid?: string | null;
   readonly limits?: readonly LimitReading[];
@@ -33,7 +33,7 @@ export interface ExtractionReply {
 
 /** How many items of a reply were refused, by reason. */
 export interface RejectedCounts {
-  /** Evidence, or words of a name, that do not stand in the chunk. */
+  /** Evidence, or words of a name, that are not in the chunk. */
   readonly ungrounded: number;
   /** Types or shapes that the ontology does not allow. */
   readonly schema: number;
@@ -41,30 +41,30 @@ export interface RejectedCounts {
 }
 
 /**
- * Finds entities, relations and quotes in chunks. The result for a chunk must not depend on the
- * other chunks of its batch. One attempt a call: retrying belongs to the caller.
+ * Finds entities, relations and quotes in chunks. The result for a chunk must not depend on the other chunks of its batch.
+ * One attempt a call: the caller retries.
  */
 export interface Extractor extends AsyncDisposable {
-  /** Names whatever shapes the result (model, prompt, ontology, sampling); settled rows carry it. */
+  /** Identifies everything that changes the result (model, prompt, ontology, sampling). Extracted chunks keep it. */
   readonly profile: string;
-  /** One sentence that says honestly what this extractor is. */
+  /** One honest sentence about this extractor. */
   readonly description: string;
-  /** Types that its extractions may use; absent: the default ontology. */
+  /** Types of its extractions; absent: the default ontology. */
   readonly ontology?: Ontology;
-  /** Whether a call costs money: what cost nothing is replaced without asking. */
+  /** Whether a call costs money. Results that cost nothing are replaced without a question. */
   readonly paid: boolean;
   /** How many batches it serves at once; absent: as many as its limits allow. */
   readonly concurrency?: number;
   /** At most this many tokens of chunks a batch; absent: any number. */
   readonly batchTokens?: number;
-  /** Tokens with which all its prompts begin, as estimated, so that a prompt cache can serve them; absent: none. */
+  /** Estimated tokens with which all its prompts begin, so that a prompt cache can serve them; absent: none. */
   readonly sharedInputTokens?: number;
-  /** What a batch will take of the provider's limits; absent: nothing. */
+  /** What a batch takes of the provider's limits; absent: nothing. */
   cost?(batch: readonly ExtractionRequest[]): CallCost;
   /** What `verify` takes of the limits; absent: about as much as nothing. */
   readonly verifyCost?: CallCost;
   /** What that used. @throws CallError when calls will not be answered: see `ChatModel.verify`. */
   verify?(options: CallOptions): Promise<Usage | null>;
-  /** @throws CallError for a failed attempt; ColloquyError for what stops the run; the signal's reason when aborted. */
+  /** @throws CallError for a failed attempt; ColloquyError to stop the run; the signal's reason when aborted. */
   extract(batch: readonly ExtractionRequest[], options: CallOptions): Promise<ExtractionReply>;
 }

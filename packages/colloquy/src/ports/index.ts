@@ -10,10 +10,16 @@ export {
   NO_USAGE,
   type Usage,
 } from "@colloquy/rate-limit";
-export { type ReplyFacts, replyFacts, type RequestFacts } from "./call-facts.ts";
-export type { CallOptions } from "./call-options.ts";
+export type { CallOptions, ReplyFacts, RequestFacts } from "./call-options.ts";
 export type { DamagedRow } from "./damaged-row.ts";
-export type { ChatModel, ChatReply, ChatRequest, FinishReason } from "./chat-model.ts";
+export {
+  type ChatMessage,
+  type ChatModel,
+  type ChatReply,
+  type ChatRequest,
+  type FinishReason,
+  replyFacts,
+} from "./chat-model.ts";
 export type { EmbeddingModel, EmbeddingReply } from "./embedding-model.ts";
 export type { ExtractionReply, ExtractionRequest, Extractor, RejectedCounts } from "./extractor.ts";
 export type {

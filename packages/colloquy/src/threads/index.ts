@@ -1,1 +1,4 @@
-export { type TakenWorker, takeWorker } from "./kept-workers.ts";
+export type { ThreadClient } from "./client.ts";
+export { serveInPool, serveThread } from "./server.ts";
+export { ranOutOfMemory, startThread, threadFile } from "./thread.ts";
+export { ThreadPool } from "./thread-pool.ts";

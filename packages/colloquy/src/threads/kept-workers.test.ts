@@ -4,19 +4,20 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { run } from "../../test/cli/process.ts";
-import { type TakenWorker, takeWorker } from "./index.ts";
+import { type TakenWorker, takeWorker } from "./kept-workers.ts";
 
 const ECHO = `
 import { parentPort, threadId } from "node:worker_threads";
 parentPort.on("message", (name) => {
   if (name === "exit") process.exit(1);
   if (name === "BUSY") for (const began = performance.now(); performance.now() - began < 1_100; );
-  parentPort.postMessage({ threadId, value: process.env[name] ?? null });
+  const value = name === "FLAGS" ? process.execArgv.join(" ") : (process.env[name] ?? null);
+  parentPort.postMessage({ threadId, value });
 });
 `;
 const LIMITS = { maxOldGenerationSizeMb: 32 };
 
-interface Answer {
+interface Echo {
   readonly threadId: number;
   readonly value: string | null;
 }
@@ -45,55 +46,55 @@ function next(worker: TakenWorker, event: "message" | "exit"): Promise<unknown> 
   return new Promise((resolve) => worker.on(event, resolve));
 }
 
-async function ask(worker: TakenWorker, name: string): Promise<Answer> {
-  const answered = next(worker, "message");
+async function send(worker: TakenWorker, name: string): Promise<Echo> {
+  const replied = next(worker, "message");
   worker.postMessage(name);
-  return (await answered) as Answer;
+  return (await replied) as Echo;
 }
 
 describe("a worker that is given back", () => {
-  it("works for the next that takes one of its file and limits, and for nobody at the same time", async () => {
+  it("is taken by the next user of its file and limits, and by one user at a time", async () => {
     const first = take();
-    const { threadId } = await ask(first, "NONE");
+    const { threadId } = await send(first, "NONE");
     const other = take();
-    expect((await ask(other, "NONE")).threadId).not.toBe(threadId);
+    expect((await send(other, "NONE")).threadId).not.toBe(threadId);
     first.giveBack();
-    expect((await ask(take({ maxOldGenerationSizeMb: 48 }), "NONE")).threadId).not.toBe(threadId);
-    expect((await ask(take(), "NONE")).threadId).toBe(threadId);
-    expect((await ask(take(), "NONE")).threadId).not.toBe(threadId);
+    expect((await send(take({ maxOldGenerationSizeMb: 48 }), "NONE")).threadId).not.toBe(threadId);
+    expect((await send(take(), "NONE")).threadId).toBe(threadId);
+    expect((await send(take(), "NONE")).threadId).not.toBe(threadId);
   });
 
-  it("tells nothing to who had it before", async () => {
+  it("sends nothing to its previous user", async () => {
     const first = take();
-    const heard = vi.fn();
-    first.on("message", heard);
+    const received = vi.fn();
+    first.on("message", received);
     first.giveBack();
-    await ask(take(), "NONE");
-    expect(heard).not.toHaveBeenCalled();
+    await send(take(), "NONE");
+    expect(received).not.toHaveBeenCalled();
   });
 
-  it("knows what the environment is by now", async () => {
+  it("sees later changes of the environment", async () => {
     take().giveBack();
     process.env["COLLOQUY_TEST_WORKER"] = "set later";
-    const { value } = await ask(take(), "COLLOQUY_TEST_WORKER");
+    const { value } = await send(take(), "COLLOQUY_TEST_WORKER");
     delete process.env["COLLOQUY_TEST_WORKER"];
     expect(value).toBe("set later");
   });
 
   it("is not taken again after it has died", async () => {
     const first = take();
-    const { threadId } = await ask(first, "NONE");
+    const { threadId } = await send(first, "NONE");
     first.giveBack();
     const ended = next(first, "exit");
     first.postMessage("exit");
     await ended;
-    expect((await ask(take(), "NONE")).threadId).not.toBe(threadId);
+    expect((await send(take(), "NONE")).threadId).not.toBe(threadId);
   });
 
   it("ends after ten seconds without work", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const first = take();
-    await ask(first, "NONE");
+    await send(first, "NONE");
     first.giveBack();
     const ended = vi.fn();
     first.on("exit", ended);
@@ -105,35 +106,39 @@ describe("a worker that is given back", () => {
     await exit;
   });
 
-  it("ends at once where it has worked for long, or where two are kept", async () => {
+  it("ends at once when it was busy for long, or when two are kept already", async () => {
     const many = [take(), take(), take()];
-    const ids = await Promise.all(many.map(async (worker) => (await ask(worker, "NONE")).threadId));
+    const ids = await Promise.all(many.map(async (worker) => (await send(worker, "NONE")).threadId));
     for (const worker of many) worker.giveBack();
     const again = [take(), take(), take()];
-    const idsAgain = await Promise.all(again.map(async (worker) => (await ask(worker, "NONE")).threadId));
+    const idsAgain = await Promise.all(again.map(async (worker) => (await send(worker, "NONE")).threadId));
     expect(idsAgain.filter((id) => ids.includes(id))).toHaveLength(2);
 
     const [long] = again as [TakenWorker];
-    await ask(long, "BUSY");
+    await send(long, "BUSY");
     long.giveBack();
     await next(long, "exit");
-    expect((await ask(take(), "NONE")).threadId).not.toBe(idsAgain[0]);
+    expect((await send(take(), "NONE")).threadId).not.toBe(idsAgain[0]);
   });
 });
 
 describe("a worker", () => {
-  it("starts in a program that Node was given as text, and keeps no process alive", async () => {
+  it("starts in a program that Node was given as text, with the flags of the process, and keeps no process alive", async () => {
     const program = `
-      const { takeWorker } = await import(${JSON.stringify(new URL("./index.ts", import.meta.url).href)});
+      const { takeWorker } = await import(${JSON.stringify(new URL("./kept-workers.ts", import.meta.url).href)});
       const worker = takeWorker(new URL(${JSON.stringify(file.href)}), {});
       worker.on("message", ({ value }) => {
         console.log(value);
-        worker.giveBack();
+        if (value === "hello") worker.giveBack();
       });
+      worker.postMessage("FLAGS");
       worker.postMessage("GREETING");
     `;
-    const args = ["--disable-warning=ExperimentalWarning", "--input-type=module", "--eval", program];
+    const flags = ["--disable-warning=ExperimentalWarning", "--conditions=test", "--input-type=module"];
+    const args = ["--max-old-space-size=256", ...flags, "--eval", program];
     const ended = await run(process.execPath, args, { cwd: folder, environment: { GREETING: "hello" } });
-    expect(ended).toEqual({ exitCode: 0, stdout: "hello\n", stderr: "" });
+    expect(ended).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(ended.stdout).toContain("--conditions=test");
+    expect(ended.stdout).toMatch(/\nhello\n$/);
   });
 });

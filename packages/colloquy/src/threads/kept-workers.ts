@@ -1,50 +1,54 @@
-import { type ResourceLimits, SHARE_ENV, type Transferable, Worker } from "node:worker_threads";
+import { type ResourceLimits, SHARE_ENV, type Transferable, Worker, type WorkerOptions } from "node:worker_threads";
 
-/** How long a worker waits for more work: whoever opens one workspace after another starts none again. */
+/** How long an idle worker is kept: a program that opens one workspace after another starts no further one. */
 const KEPT_MS = 10_000;
-/** So many of a kind are kept at most. */
+/** At most this many idle workers of one file and one set of limits are kept. */
 const MOST_KEPT = 2;
-/** A worker that was busy for longer holds memory that is worth more than the time to start another. */
+/** A worker that was busy for longer is not kept: its memory is worth more than the time to start another. */
 const SHORT_MS = 1_000;
 
 type Listeners = { readonly message: unknown; readonly error: Error; readonly exit: number };
 
-interface Kept {
+interface KeptWorker {
   readonly worker: Worker;
-  readonly leave: () => void;
+  /** Stops keeping it, without ending it. */
+  readonly release: () => void;
 }
 
-/** Workers without work, by what they are. */
-const kept = new Map<string, Kept[]>();
+/** Idle workers, by file and limits. */
+const kept = new Map<string, KeptWorker[]>();
 
-/** A worker as long as one user has it. */
+/** A worker for as long as one user has it. */
 export interface TakenWorker {
+  /** Whether it has worked before: it may have died a moment ago, and its `exit` is not reported yet. */
+  readonly wasKept: boolean;
   on<Event extends keyof Listeners>(event: Event, listener: (value: Listeners[Event]) => void): void;
   postMessage(message: unknown, transferred?: readonly Transferable[]): void;
-  /** Whether it keeps the process alive, which it does at first. */
+  /** Whether it keeps the process alive. It does when it is taken. */
   holdProcess(holds: boolean): void;
-  /** To be called once, when it has no work left: it is kept for whoever takes the next, or ended. */
+  /** Call this once, when the worker has no work left: it is kept for the next user, or ended. */
   giveBack(): void;
   terminate(): Promise<unknown>;
 }
 
 /**
- * A worker of a file, which may have worked before: its module is loaded once and must hold nothing of the work that it
- * has done. To load one takes 0.1 to 0.6 s of processor time.
+ * Takes a worker that runs a file: a kept one, or a new one. Its module is loaded once and must keep nothing of the work
+ * that it has done. Loading one takes 0.1 to 0.6 s of processor time.
  */
 export function takeWorker(file: URL, resourceLimits: ResourceLimits): TakenWorker {
   const kind = JSON.stringify([file.href, resourceLimits]);
   const last = kept.get(kind)?.at(-1);
-  last?.leave();
+  last?.release();
   last?.worker.ref();
-  return lend(last?.worker ?? startWorker(file, resourceLimits), kind);
+  return lend(last?.worker ?? startWorker(file, resourceLimits), kind, last !== undefined);
 }
 
-function lend(worker: Worker, kind: string): TakenWorker {
+function lend(worker: Worker, kind: string, wasKept: boolean): TakenWorker {
   const busyMs = (): number => worker.performance.eventLoopUtilization().active;
   const busyBefore = busyMs();
   const removals: (() => void)[] = [];
   return {
+    wasKept,
     on: (event, listener) => {
       worker.on(event, listener);
       removals.push(() => worker.off(event, listener));
@@ -62,22 +66,29 @@ function lend(worker: Worker, kind: string): TakenWorker {
 }
 
 function keep(worker: Worker, kind: string): void {
-  const leave = (): void => {
+  const release = (): void => {
     clearTimeout(end);
-    for (const event of ["error", "exit"]) worker.off(event, leave);
+    for (const event of ["error", "exit"]) worker.off(event, release);
     kept.set(kind, kept.get(kind)?.filter((each) => each.worker !== worker) ?? []);
   };
   const end = setTimeout(() => {
-    leave();
+    release();
     void worker.terminate();
   }, KEPT_MS).unref();
-  for (const event of ["error", "exit"]) worker.on(event, leave);
+  for (const event of ["error", "exit"]) worker.on(event, release);
   worker.unref();
-  kept.set(kind, [...(kept.get(kind) ?? []), { worker, leave }]);
+  kept.set(kind, [...(kept.get(kind) ?? []), { worker, release }]);
 }
 
+/**
+ * A worker inherits the flags of the process. One of them, `--input-type` of `node --eval`, makes it refuse a file: then
+ * it starts with a line of code that imports the file. Flags cannot be removed one by one, because a worker refuses any
+ * list that has a flag of V8.
+ */
 function startWorker(file: URL, resourceLimits: ResourceLimits): Worker {
-  // `--input-type` is for `node --eval`: a worker that inherits it refuses its file. Node lets a worker be given no flag of V8.
-  const execArgv = process.execArgv.some((each) => each.startsWith("--input-type")) ? { execArgv: [] } : {};
-  return new Worker(file, { resourceLimits, env: SHARE_ENV, ...execArgv });
+  const options: WorkerOptions = { resourceLimits, env: SHARE_ENV };
+  const refusesFiles = process.execArgv.some((each) => each.startsWith("--input-type"));
+  return refusesFiles
+    ? new Worker(`import(${JSON.stringify(file.href)})`, { ...options, eval: true })
+    : new Worker(file, options);
 }

@@ -18,7 +18,7 @@ const TEXT = new Set([
   "otr",
 ]);
 
-/** Whether a name with this extension promises text to read, so that even plain prose is a transcript. */
+/** Whether files with this extension are expected to hold a transcript, even when they are plain prose. */
 export function isTextExtension(extension: string): boolean {
   return TEXT.has(extension);
 }
@@ -51,7 +51,7 @@ const KINDS: readonly (readonly [kind: string, extensions: ReadonlySet<string>])
 const DOCUMENTATION =
   /^(?:readme|licen[cs]e|copying|changelog|changes|contributing|notice|authors|contributors|code_of_conduct|security|makefile|dockerfile|gemfile|procfile|thumbs\.db|desktop\.ini)(?:[._-][^/]*)?$/i;
 
-/** Why a file is obviously no transcript, by its name alone; null for those that should be read. */
+/** Why a file cannot be a transcript, by its name alone; null for a file that should be read. */
 export function reasonToLeaveOut(name: string): { readonly kind: string; readonly reason: string } | null {
   if (DOCUMENTATION.test(name))
     return {

@@ -1,19 +1,19 @@
 import { isDigit } from "./lines/scan.ts";
 
-/** A clock reading such as `1:02`, `00:01:02.500` or `08:03:15:47`, where it stands. */
+/** A clock reading such as `1:02`, `00:01:02.500` or `08:03:15:47`, and its position. */
 export interface ClockReading {
   readonly end: number;
   /** The numbers between the colons. */
   readonly fields: readonly number[];
   /** Fraction of the last field, in milliseconds. */
   readonly fractionMs: number;
-  /** `10:02 AM`, or a clock behind a date: a time of day, which counts from the first of its file. */
+  /** Whether it is a time of day (`10:02 AM`, or a clock after a date). Times of day count from the first one of the file. */
   readonly timeOfDay: boolean;
   /** The date before it, in days since 1970. */
   readonly day?: number;
 }
 
-/** What the first of four fields is: days (mission transcripts), or hours with frames at the end (editing software). */
+/** Meaning of four fields: days first (mission transcripts), or hours first and frames last (editing software). */
 export type FourFields = "days" | "frames";
 
 const FRAMES_PER_SECOND = 30;
@@ -35,7 +35,7 @@ export function readClock(text: string, position: number, end: number): ClockRea
     if (fields.length === 4 || text.charCodeAt(i) !== 58 || !isDigit(text.charCodeAt(i + 1))) break;
     i++;
   }
-  // `1:1` is a ratio; software that writes single digits gives hours as well.
+  // `1:1` is a ratio. Software that writes single digits writes hours too.
   if (fields.length < 2 || (fields.length === 2 && width < 2) || (i < end && isDigit(text.charCodeAt(i)))) return null;
   const fraction = readFraction(text, i, end);
   const timeOfDay = /^ ?[ap]\.?m\b/i.test(text.slice(fraction.end, fraction.end + 5));
@@ -44,12 +44,12 @@ export function readClock(text: string, position: number, end: number): ClockRea
   return { end: after, fields, fractionMs: fraction.ms, timeOfDay };
 }
 
-/** Twelve at night is 12 AM, twelve at noon 12 PM. */
+/** Midnight is 12 AM, noon is 12 PM. */
 function hourOfDay(hour: number, meridiem: string): number {
   return hour > 12 ? hour : (hour % 12) + (/p/i.test(meridiem) ? 12 : 0);
 }
 
-/** Dates in other orders than ISO's are not told apart. A zone is left out, for it is the same all over a file. */
+/** Only ISO dates are read, because other orders are ambiguous. The time zone is ignored: it is the same in the whole file. */
 const DATE = /(\d{4})[-/](\d{2})[-/](\d{2})(?:T|,? {1,2})(?=\d)/y;
 const ZONE = /(?:Z|[+-]\d{2}:?\d{2})(?![\w:])/y;
 
@@ -64,7 +64,7 @@ function readDated(text: string, position: number, end: number): ClockReading | 
   return { ...clock, end: ZONE.test(text) ? ZONE.lastIndex : clock.end, timeOfDay: true, day };
 }
 
-/** Seconds with their unit, as `3.20s`, `0m3s` or `1h2m3s`; only brackets make one a stamp. */
+/** Seconds with their unit, as `3.20s`, `0m3s` or `1h2m3s`. They are a stamp only in brackets. */
 export function readUnits(text: string, position: number, end: number): ClockReading | null {
   UNITS.lastIndex = position;
   const found = UNITS.exec(text);
@@ -111,20 +111,20 @@ export function clockToMs(
 
 const DAY_MS = 86_400_000;
 
-/** Milliseconds since midnight, or since 1970 where the reading has a date; null for what is no time of day. */
+/** Milliseconds since midnight, or since 1970 where the reading has a date; null if it is no time of day. */
 function wallClockMs({ fields, fractionMs, timeOfDay, day = 0 }: ClockReading): number | null {
   const [hours = 0, minutes = 0, seconds = 0] = fields;
   if (!timeOfDay || fields.length > 3 || hours > 23 || minutes > 59 || seconds > 59) return null;
   return day * DAY_MS + Math.round(((hours * 60 + minutes) * 60 + seconds) * 1000 + fractionMs);
 }
 
-/** Times of day count from the first of their file; one that falls far back without a date is of the next day. */
+/** Converts times of day to times since the first one of the file. A much earlier time without a date is of the next day. */
 export class WallClock {
   #first: number | null = null;
   #last = 0;
   #days = 0;
 
-  /** Milliseconds since the first reading; null for what is no time of day. */
+  /** Milliseconds since the first reading; null if the reading is no time of day. */
   sinceFirst(clock: ClockReading): number | null {
     const wall = wallClockMs(clock);
     if (wall === null) return null;
@@ -136,7 +136,7 @@ export class WallClock {
   }
 }
 
-/** A time as text alone: `00:01:02,500`, `62.5`, `62.5s`; milliseconds, or null where it is none. */
+/** Reads a text that is a time and nothing else: `00:01:02,500`, `62.5`, `62.5s`. In milliseconds; null for another text. */
 export function parseTime(value: string, four: FourFields = "days"): number | null {
   const text = value.trim();
   const seconds = /^(\d{1,9}(?:\.\d{1,9})?) ?s?$/.exec(text);

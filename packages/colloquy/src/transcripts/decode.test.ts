@@ -8,7 +8,7 @@ const utf16 = (text: string, bigEndian: boolean): Uint8Array => {
 };
 
 describe("decode", () => {
-  it("takes off the byte order mark of UTF-8 and of both kinds of UTF-16", () => {
+  it("removes the byte order mark of UTF-8 and of both kinds of UTF-16", () => {
     expect(decode(Buffer.from("\uFEFFZoë: hi"))).toEqual({ text: "Zoë: hi", encoding: "utf-8" });
     expect(decode(utf16("\uFEFFZoë: hi", false))).toEqual({ text: "Zoë: hi", encoding: "utf-16le" });
     expect(decode(utf16("\uFEFFZoë: hi", true))).toEqual({ text: "Zoë: hi", encoding: "utf-16be" });
@@ -21,7 +21,7 @@ describe("decode", () => {
     }
   });
 
-  it("recognises UTF-16 without a mark whatever its letters are", () => {
+  it("recognises UTF-16 without a mark with any letters", () => {
     const texts = [
       "李雷: 你好，世界。我们今天讨论一下计划。\n韩梅梅: 好的，我们一一开始吧。\n",
       "太郎：こんにちは、皆さん。今日は一緒に計画を話しましょう。花子：はい。そうしましょう。",
@@ -45,7 +45,7 @@ describe("decode", () => {
     expect(decode(Buffer.from(bytes).swap32())).toEqual({ text, encoding: "utf-32be" });
   });
 
-  it("bears a stray zero, and leaves out zeros at the end", () => {
+  it("accepts a stray zero, and removes zeros at the end", () => {
     expect(decode(Buffer.from("Ann: hi\0 there"))?.text).toBe("Ann: hi\0 there");
     for (const zeros of [1, 3, 4096])
       expect(decode(Buffer.from(`Ann: hi\nBob: yo\n${"\0".repeat(zeros)}`))?.text).toBe("Ann: hi\nBob: yo\n");
@@ -69,19 +69,19 @@ describe("decode", () => {
     );
   });
 
-  it("takes no Eastern text in single or mixed bytes for UTF-16", () => {
+  it("does not take Eastern text in single or mixed bytes for UTF-16", () => {
     for (const hex of ["91be98593a2082b182f182c982bf82cd0a", "c1cecec13a20d0d2c9d7c5d40a"])
       expect(decode(Buffer.from(hex, "hex"))?.encoding).toBe("windows-1252");
   });
 
-  it("reads what is not UTF-8 as CP1252, which holds Latin-1", () => {
+  it("reads text that is not UTF-8 as CP1252, which contains Latin-1", () => {
     expect(decode(Buffer.from("Zo\xeb M\xfcller: \x93hi\x94 \x80", "latin1"))).toEqual({
       text: "Zoë Müller: “hi” €",
       encoding: "windows-1252",
     });
   });
 
-  it("does not turn a UTF-8 file into mojibake for one broken byte", () => {
+  it("reads a UTF-8 file with one broken byte as UTF-8", () => {
     const bytes = Buffer.concat([Buffer.from("Zoë: naïve café. "), Buffer.from([0xff]), Buffer.from(" Müller")]);
     expect(decode(bytes)).toEqual({ text: "Zoë: naïve café. \uFFFD Müller", encoding: "utf-8" });
   });

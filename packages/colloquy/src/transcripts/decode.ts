@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 
-/** How the bytes of a text file were understood. */
+/** A decoded text file. */
 type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "utf-32le" | "utf-32be" | "windows-1252";
 
 export interface DecodedText {
@@ -9,13 +9,13 @@ export interface DecodedText {
   readonly encoding: Encoding;
 }
 
-/** How far into a file we look for the signs of UTF-16 and of binary content. */
+/** How many bytes of a file are searched for signs of UTF-16 and of binary content. */
 const SAMPLE_BYTES = 65_536;
 
 /**
- * The text of a file, or null where it holds no text but something binary.
- * UTF-8 and UTF-16 with and without a byte order mark, UTF-32 with one; what is none of them is read as CP1252,
- * which holds Latin-1. Zeros at the end, as file systems and tapes pad with them, are left out.
+ * The text of a file; null for binary content. Reads UTF-8 and UTF-16 with and without a byte order mark, and UTF-32 with
+ * one. Anything else is read as CP1252, which contains Latin-1. Zeros at the end are removed: file systems and tapes pad
+ * files with them.
  */
 export function decode(bytes: Uint8Array): DecodedText | null {
   const encoding = encodingOf(bytes);
@@ -45,9 +45,9 @@ function encodingOf(bytes: Uint8Array): Encoding {
 }
 
 /**
- * Letters in two bytes have control characters for halves as no text in single bytes has; and half of their bytes are
- * printable, or less than three quarters where a script's own bytes are too. Text in single bytes has more of these,
- * however many stray zeros stand in it.
+ * Text in two bytes a letter has control characters among its bytes, which text in single bytes does not have. About half of
+ * its bytes are printable, or at most three quarters in scripts whose second bytes are printable too. Text in single bytes has
+ * more printable bytes, even with stray zeros in it.
  */
 function mayBeUtf16(sample: Uint8Array): boolean {
   let controls = 0;
@@ -60,8 +60,8 @@ function mayBeUtf16(sample: Uint8Array): boolean {
 }
 
 /**
- * UTF-16 shows in its spaces, line ends and colons, whose other byte is zero; read the wrong way round they are rare
- * letters. Chinese and Japanese may have ideographic ones instead.
+ * UTF-16 is recognised by spaces, line ends and colons, whose other byte is zero. In the wrong byte order they are rare
+ * letters. Chinese and Japanese may have ideographic spaces and colons instead.
  */
 function utf16WithoutMark(sample: Uint8Array): Encoding | null {
   const whole = sample.subarray(0, sample.length - (sample.length % 2));
@@ -81,7 +81,7 @@ function readsAsWords(text: string): boolean {
   return broken <= 1 + words.length / 200 && !looksBinary(words);
 }
 
-/** What is no character becomes the replacement character. */
+/** Invalid characters become the replacement character. */
 function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const parts: string[] = [];
@@ -97,8 +97,8 @@ function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
 }
 
 /**
- * One broken byte must not turn a whole file into mojibake: the file counts as UTF-8 when its valid
- * multi-byte sequences are at least as many as the bytes that fit none.
+ * One broken byte must not make a whole file unreadable: the file counts as UTF-8 when it has at least as many valid
+ * multi-byte sequences as invalid bytes.
  */
 function mostlyUtf8(bytes: Uint8Array): boolean {
   let valid = 0;
@@ -128,10 +128,10 @@ function sequenceLength(lead: number): number {
 }
 
 /**
- * Control characters that no text holds, more than a stray one; escape, bell and backspace stand in recorded
- * terminal sessions.
+ * Whether there are more than a few control characters that text does not have. Escape, bell and backspace are allowed: they
+ * occur in recorded terminal sessions.
  */
-/** So many stand in text by accident, however short it is. */
+/** This many occur in text by accident, however short it is. */
 const STRAY_CONTROLS = 3;
 
 function looksBinary(text: string): boolean {

@@ -32,7 +32,7 @@ describe("discover", () => {
   });
 
   it.skipIf(process.platform !== "linux")(
-    "says of a name that is not valid UTF-8 that it is not (skipped where the file system refuses such names)",
+    "reports a name that is not valid UTF-8 (skipped where the file system refuses such names)",
     async () => {
       const under = (name: string): Buffer => Buffer.from(`${root}/${name}`, "latin1");
       await writeFile(under("caf\xe9.txt"), "Ann: hi\n");
@@ -49,7 +49,7 @@ describe("discover", () => {
     },
   );
 
-  it("leaves hidden files and folders out without a word", async () => {
+  it("leaves out hidden files and folders without a notice", async () => {
     for (const file of [".hidden.txt", ".git/a.txt", "seen.txt"]) await put(file);
     expect(await discover(root)).toMatchObject({ files: [{ file: "seen.txt" }], skipped: [] });
     expect(await found(["**/*"])).toEqual(["seen.txt"]);
@@ -62,7 +62,7 @@ describe("discover", () => {
     expect(await found(["b/**"])).toEqual(["b/c.vtt", "b/d.py", "b/f/e.srt"]);
   });
 
-  it("says what it leaves out by its name, and sums up what is many", async () => {
+  it("reports what it leaves out by name, and sums up many of a kind", async () => {
     for (const file of ["a.txt", "LICENSE", "photo.png", "1.mp3", "2.mp3", "x/3.mp3", "x/4.mp3"]) await put(file);
     expect((await discover(root)).skipped).toEqual([
       { path: "**/*.mp3", reason: "not a transcript: audio (4 files)" },
@@ -71,12 +71,12 @@ describe("discover", () => {
     ]);
   });
 
-  it("takes files of unknown kind and without extension, for their content decides", async () => {
+  it("takes files of unknown kind and without extension, because their content decides", async () => {
     for (const file of ["talk", "talk.xyz"]) await put(file);
     expect(await found()).toEqual(["talk", "talk.xyz"]);
   });
 
-  it("never leaves the folder through a link, and goes round no circle", async () => {
+  it("never leaves the folder through a link, and follows no cycle", async () => {
     await writeFile(path.join(parent, "secret.txt"), "Ann: secret\n");
     await put("a/one.txt");
     await put(".store/two.txt");

@@ -16,7 +16,7 @@ interface DiscoveredFile {
   readonly bytes: number;
 }
 
-/** What was not taken, and why; `path` is relative to the root, or a glob where many of a kind are left out. */
+/** A file that was left out, and why. `path` is relative to the root, or a glob where many files of a kind are left out. */
 interface LeftOut {
   readonly path: string;
   readonly reason: string;
@@ -29,15 +29,16 @@ export interface Discovery {
 }
 
 export interface DiscoverOptions {
-  /** Globs over relative paths, or over names where they have no slash; without any, every file that is not obviously something else. */
+  /** Globs over relative paths, or over names if they have no slash. Without them, every file is taken that is not obviously something else. */
   readonly include?: readonly string[];
-  /** Absolute paths of files and folders that are passed over without a word. */
+  /** Absolute paths of files and folders that are left out without a notice. */
   readonly passOver?: (path: string) => boolean;
 }
 
 /**
- * The files under a folder that may be transcripts. It stays inside the folder: a link is followed only where it
- * leads to something inside that is not found by itself. Hidden files and folders are left out; devices, sockets and pipes are skipped with the reason.
+ * The files under a folder that may be transcripts. The search stays inside the folder: a link is followed only if it
+ * leads to something inside that is not found otherwise. Hidden files and folders are left out. Devices, sockets and pipes are
+ * skipped with the reason.
  * @throws ColloquyError `invalid-input` when the root is missing or is no folder.
  */
 export async function discover(root: string, options: DiscoverOptions = {}): Promise<Discovery> {
@@ -67,7 +68,7 @@ async function openRoot(root: string): Promise<string> {
   throw new ColloquyError("invalid-input", `${root} is not a folder. Name the folder that holds the transcripts.`);
 }
 
-/** A glob without a slash is one over names, in any folder. */
+/** A glob without a slash applies to names, in any folder. */
 function anywhere(glob: string): string {
   const relative = glob.replace(/^\.\//, "");
   return relative.includes("/") ? relative : `**/${relative}`;
@@ -75,16 +76,16 @@ function anywhere(glob: string): string {
 
 const UNDECODABLE = "its name is not valid UTF-8, so that it cannot be opened by it; rename it";
 
-/** Bytes that are no UTF-8 are shown as replacement characters, and lead to no file. */
+/** Bytes that are not UTF-8 are shown as replacement characters: such a path leads to no file. */
 function isUndecodable(name: string): boolean {
   return name.includes("\uFFFD");
 }
 
-/** How many of a kind are listed one by one; more are summed up in a line. */
+/** How many left-out files of a kind are listed one by one. More are listed as one line. */
 const LISTED_OF_A_KIND = 3;
 const BESIDE = 32;
 
-/** What an entry is that is neither file, folder nor link. */
+/** Names an entry that is neither file, folder nor link. */
 function kindOf(entry: Dirent | Stats): string {
   return entry.isFIFO() ? "a pipe" : entry.isSocket() ? "a socket" : "a device";
 }
@@ -96,7 +97,7 @@ class Walk {
   readonly #included: ((file: string) => boolean) | null;
   readonly #passedOver: (path: string) => boolean;
   readonly #links: string[] = [];
-  /** Real paths of what was taken. */
+  /** Real paths of the files that were taken. */
   readonly #visited = new Map<string, string>();
   readonly #kinds = new Map<string, LeftOut[]>();
 
@@ -179,7 +180,7 @@ class Walk {
     }
   }
 
-  /** After everything else, so that a link never hides what it leads to. */
+  /** Links come last, so that a file is found under its own path and not under a link's. */
   async #link(relative: string): Promise<void> {
     if (this.#included !== null && !this.#included(relative) && path.extname(relative) !== "") return;
     try {

@@ -8,46 +8,46 @@ export interface Utterance {
   readonly endMs: number | null;
   /** As in `TurnSpan`. */
   readonly aheadMs?: number;
-  /** White space of any kind; it is folded when it is rendered. */
+  /** With white space of any kind, which is folded when the text is rendered. */
   readonly text: string;
 }
 
-/** A turn of a line format: where it stands in the decoded text. */
+/** A turn of a line format, as offsets into the decoded text. */
 export interface TurnSpan {
   readonly speaker: string | null;
   readonly startMs: number | null;
   readonly endMs: number | null;
-  /** The time of what stands above a turn without a time and is not said: a heading, `Break: [12:40]`. */
+  /** The time of an unspoken line above a turn without a time: a heading, `Break: [12:40]`. */
   readonly aheadMs?: number;
   readonly unitOffset: number;
   readonly startOffset: number;
   readonly endOffset: number;
 }
 
-/** What a parser found: spans of the text as it stands, or utterances that are rendered to lines. */
+/** The result of a parser: spans of the text itself, or utterances that are rendered to lines. */
 export type Parsed =
   | {
       readonly kind: "spans";
       readonly format: string;
       readonly spans: readonly TurnSpan[];
       readonly marks: readonly TimeMark[];
-      /** Whether backslashes escape and references stand for characters, as in Markdown. */
+      /** Whether the text has the escapes and references of Markdown. */
       readonly isMarkdown: boolean;
     }
   | {
       readonly kind: "utterances";
       readonly format: string;
       readonly utterances: readonly Utterance[];
-      /** Entries that should have been turns but are malformed. */
+      /** How many entries should be turns but are malformed. */
       readonly malformed: number;
     };
 
 /** One format. */
 export interface Parser {
   readonly name: string;
-  /** How sure it is that the source is of its format, 0 to 1; looks at a bounded sample of text formats. */
+  /** Its confidence that the source has its format, 0 to 1. Text formats look at a sample of limited length. */
   detect(source: Source): number;
-  /** Called only where `detect` gave more than 0. */
+  /** Called only after `detect` returned more than 0. */
   parse(source: Source): Parsed;
 }
 

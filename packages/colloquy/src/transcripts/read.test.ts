@@ -10,7 +10,7 @@ import { costlyRuns } from "../../test/properties.ts";
 const read = (text: string | Uint8Array, file = "a.txt") => readTranscript(Buffer.from(text), { file });
 
 describe("readTranscript", () => {
-  it("says in a short sentence why a file is skipped", () => {
+  it("states in a short sentence why a file is skipped", () => {
     expect(read("")).toEqual({ skipped: "empty" });
     expect(read("\uFEFF")).toEqual({ skipped: "no text: it holds no words" });
     expect(read("\n\n \r\n")).toEqual({ skipped: "no text: it holds no words" });
@@ -32,7 +32,7 @@ describe("readTranscript", () => {
     expect(read("Permission is hereby granted.\n", "COPYING")).toHaveProperty("skipped");
   });
 
-  it("refuses files above the limit and says both sizes", () => {
+  it("refuses files above the limit and names both sizes", () => {
     const bytes = Buffer.alloc(3 * 1024 * 1024, "a");
     expect(readTranscript(bytes, { file: "a.txt", maxBytes: 1024 * 1024 })).toEqual({
       skipped: "too large: 3.0 MB, the limit is 1.0 MB",
@@ -47,7 +47,7 @@ describe("readTranscript", () => {
     expect(result).toHaveProperty("transcript.turns.length", 3);
   });
 
-  it("never throws and always gives exact turns, whatever the bytes", () => {
+  it("never throws and always gives exact turns, for any bytes", () => {
     const extension = fc.constantFrom("txt", "md", "vtt", "srt", "sbv", "json", "jsonl", "csv", "tsv", "");
     const pieces = fc.constantFrom(
       ...'WEBVTT|\n|\r\n|\r|\n\n|00:00:01.000 --> 00:00:02.500|00:00:01,000 --> 00:00:00,000|0:00:01.000,0:00:02.000|1|<v Ann>|</v>|<i>|&amp;|&#x110000;|NOTE x|STYLE|[00:01]|(1:02:03)|[|]|(|)|{|}|12:30|Ann:|Raj: |**Ann:** |**|# Ann|---|a: b|{"text":"x"}|{"segments":[{"start":1,"text":"hi"}]}|"|,|speaker,text|\t|ANN|Attendees|Transcript|\u2028|\u200b|\u001b[2J|hello there|李雷：|👍|\ud800|. . .|- '.split(
@@ -84,7 +84,7 @@ describe("readTranscript", () => {
     expect(read(`${"[(".repeat(500_000)}x`)).toMatchObject({ transcript: { turns: [{ speaker: null }] } });
   });
 
-  it("refuses what would take more memory than a conversation does, before it is parsed where it can", () => {
+  it("refuses a text that would take more memory than a conversation, if possible before it is parsed", () => {
     const cue = "00:01.000 --> 00:02.000\nhi\n\n";
     const million = 1_000_000;
     const cases = [
@@ -112,7 +112,7 @@ describe("readTranscript", () => {
     expect(read(speakers)).toHaveProperty("transcript.turns.length", 100_000);
   });
 
-  it("leaves the prototype alone when JSON tries to reach it", () => {
+  it("does not change the prototype when JSON has its name", () => {
     const json = '{"segments":[{"start":0,"end":1,"text":"hi","speaker":"__proto__","__proto__":{"polluted":true}}]}';
     expect(read(json, "a.json")).toMatchObject({ transcript: { turns: [{ speaker: "__proto__" }] } });
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
@@ -120,7 +120,7 @@ describe("readTranscript", () => {
 });
 
 describe("readTranscriptFile", () => {
-  it("skips what is not there or is no file, and reads what is", async () => {
+  it("skips a missing file and a folder, and reads a file", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "colloquy-read-"));
     try {
       await writeFile(path.join(folder, "a.txt"), "Ann: hi\n");

@@ -9,12 +9,12 @@ import { DEFAULT_MAX_BYTES, describeLarge, refuseBytes, refuseShape, refuseTrans
 import { Source } from "./source.ts";
 import { hasWords } from "./words.ts";
 
-/** Changes whenever the same bytes may be read into other turns, so that files are read again. */
+/** Changes when the same bytes may give other turns, so that files are read again. */
 export const READER_VERSION = "3";
 
 /**
- * A file is parsed, or skipped for a reason that a user can read. `notes` say what of a parsed file could not be read,
- * a sentence each; absent where all of it was.
+ * A file is parsed, or skipped with a reason for the user. `notes` name the parts of a parsed file that could not be read, one
+ * sentence each; absent if all of it was read.
  */
 export type ReadResult =
   { readonly transcript: Transcript; readonly notes?: readonly string[] } | { readonly skipped: string };

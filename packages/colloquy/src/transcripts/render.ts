@@ -8,8 +8,8 @@ import { readRecurringLabels } from "./spoken-labels.ts";
 import { foldSpaces, hasWords } from "./words.ts";
 
 /**
- * The transcript of what a parser found: escapes are read as what they stand for, labels within utterances as speakers,
- * what nobody is named to have said and holds no words is no turn, impossible times become null.
+ * The transcript of a parser's result. Escapes are replaced by their characters, labels within utterances become speakers, a
+ * text without a speaker and without words is no turn, and impossible times become null.
  */
 export function toTranscript(text: string, parsed: Parsed): Transcript {
   if (parsed.kind === "utterances")
@@ -32,7 +32,7 @@ function unescapeUtterances(utterances: readonly Utterance[]): readonly Utteranc
 
 const MAY_ESCAPE = /[&\\]/;
 
-/** A named speaker's "..." is a turn; a line of dashes is none. */
+/** "..." of a named speaker is a turn. A line of dashes is no turn. */
 function isSaid(text: string, speaker: string | null): boolean {
   return speaker === null ? hasWords(text) : text.trim() !== "";
 }
@@ -72,7 +72,7 @@ function renderUtterances(format: string, utterances: readonly Utterance[]): Tra
   return spansToTranscript(format, { text, spans, marks: findTimeMarks(text, spans, "days") });
 }
 
-/** A time that cannot be is unknown: negative, or an end before its start. */
+/** An impossible time is unknown: a negative one, or an end before its start. */
 function plausibleTimes(start: number | null, end: number | null): Pick<Turn, "startMs" | "endMs"> {
   const startMs = possible(start);
   const endMs = possible(end);

@@ -15,7 +15,7 @@ const SIGNATURES: readonly (readonly [bytes: string, what: string])[] = [
   ["SQLite format 3\0", "binary: a database"],
 ];
 
-/** Says what a file is whose first bytes give it away as no transcript; null for everything else. */
+/** Names the format of a file whose first bytes show that it is no transcript; null for any other file. */
 export function recogniseSignature(bytes: Uint8Array): string | null {
   const head = Buffer.from(bytes.subarray(0, 16)).toString("latin1");
   const found = SIGNATURES.find(([signature]) => head.startsWith(signature));

@@ -2,32 +2,32 @@
 export const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * No conversation has so many turns: at three seconds each they would last 83 hours. What is concluded from a file is
- * worked out at once, so that its turns and its text bound the memory of a run.
+ * No conversation has so many turns: at three seconds each they would last 83 hours. The facts of a file are derived at once,
+ * so the limits of its turns and its text limit the memory of a run.
  */
 const MOST_TURNS = 100_000;
 
 /** Of the canonical text, in UTF-16 code units: nearly 150 hours of speech. */
 const MOST_CHARACTERS = 8_000_000;
 
-/** A turn has rarely more than four lines, such as those of a cue; so many lines are refused before they are parsed. */
+/** A turn rarely has more than four lines, such as those of a cue. A text with more lines is refused before it is parsed. */
 const MOST_LINES = 4 * MOST_TURNS;
 
-/** What parses into values: cells of a table, members of JSON. A word with its times and confidence has about six. */
+/** Values are cells of a table and members of JSON. A word with its times and confidence has about six. */
 const MOST_SEPARATORS = 6_000_000;
 
-/** Why a file of so many bytes is not read; null for one that is. */
+/** Why a file of this many bytes is not read; null if it is read. */
 export function refuseBytes(size: number, maxBytes = DEFAULT_MAX_BYTES): string | null {
   if (size === 0) return "empty";
   return size > maxBytes ? describeLarge(size, maxBytes) : null;
 }
 
-/** What is wrong with a file of more than `maxBytes`. */
+/** The reason for skipping a file of more than `maxBytes`. */
 export function describeLarge(size: number, maxBytes: number): string {
   return `too large: ${megabytes(size)} MB, the limit is ${megabytes(maxBytes)} MB`;
 }
 
-/** Why a text is not parsed, by what a parser would make of it; null for one that is. */
+/** Why a text is not parsed, by its lines and values; null if it is parsed. */
 export function refuseShape(text: string): string | null {
   if (text.length <= MOST_LINES) return null;
   const isJson = /^\s{0,1000}[{[]/.test(text);
@@ -38,7 +38,7 @@ export function refuseShape(text: string): string | null {
   return null;
 }
 
-/** Why a parsed transcript is not taken; null for one that is. */
+/** Why a parsed transcript is not taken; null if it is taken. */
 export function refuseTranscript(turns: number, characters: number): string | null {
   if (turns > MOST_TURNS)
     return `too many turns: ${written(turns)}, the limit is ${written(MOST_TURNS)}; split the file`;
@@ -49,7 +49,7 @@ export function refuseTranscript(turns: number, characters: number): string | nu
 
 const SEPARATORS = new Set([...",;|\t[{"].map((character) => character.charCodeAt(0)));
 
-/** Lines that are not blank, and characters that part values. */
+/** Counts lines that are not blank, and characters that separate values. */
 function countParts(text: string): { readonly lines: number; readonly separators: number } {
   let lines = 0;
   let separators = 0;

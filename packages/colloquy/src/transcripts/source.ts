@@ -1,16 +1,16 @@
 import { parseJsonText, type JsonText } from "./json/json-text.ts";
 import { type LineSurvey, surveyLines } from "./lines/survey.ts";
 
-/** How much of a text is looked at to recognise its format. */
+/** How much of a text is used to recognise its format. */
 const SAMPLE_CHARACTERS = 131_072;
 
-/** A decoded file on its way to a parser; what several parsers ask for is worked out once. */
+/** A decoded file for the parsers. Values that several parsers need are computed once. */
 export class Source {
   readonly file: string;
-  /** Lower case, without the dot; empty where the name has none. */
+  /** Lower case, without the dot; empty if the name has none. */
   readonly extension: string;
   readonly text: string;
-  /** The beginning of the text, from its first words on where it is long, cut at a line end where there is one. */
+  /** The whole text, or, if it is long, its beginning from the first words on, cut at a line end if there is one. */
   readonly sample: string;
   #survey: LineSurvey | undefined;
   #lines: LineSurvey | undefined;
@@ -23,13 +23,13 @@ export class Source {
     this.sample = sampleOf(text);
   }
 
-  /** What the lines of the sample look like. */
+  /** The kinds of the lines of the sample. */
   get survey(): LineSurvey {
     this.#survey ??= surveyLines(this.sample);
     return this.#survey;
   }
 
-  /** What the lines of the whole text look like. */
+  /** The kinds of the lines of the whole text. */
   get lines(): LineSurvey {
     this.#lines ??= this.sample.length === this.text.length ? this.survey : surveyLines(this.text);
     return this.#lines;

@@ -35,7 +35,7 @@ const MAKES: readonly (readonly [name: string, make: (texts: readonly string[]) 
 ];
 
 describe.each(MAKES)("labels in the segments of %s", (_, make) => {
-  it("are speakers where one recurs", () => {
+  it("are speakers if one recurs", () => {
     expect(read(make(SAID))).toEqual(READ);
   });
 
@@ -44,13 +44,13 @@ describe.each(MAKES)("labels in the segments of %s", (_, make) => {
     [["Bitcoin: a peer-to-peer cash.", "We begin now.", "And we go on.", "Bitcoin: a store of value.", "We end."]],
     [["Question: who?", "Answer: you.", "Question: when?", "Answer: now.", "Note: later.", "Note: now."]],
     [["Step one: mix.", "Step Two: bake.", "Step one: again.", "The point is: eat.", "The point is: salt."]],
-  ])("are words where none recurs as a speaker's does: %j", (texts) => {
+  ])("are words if none recurs as a speaker's label does: %j", (texts) => {
     expect(read(make(texts))).toEqual(texts.map((text) => [null, text]));
   });
 });
 
 describe("labels in segments", () => {
-  it("are words where the format names speakers", () => {
+  it("are words if the format names speakers", () => {
     const segments = [
       { start: 0, end: 1, speaker: "SPEAKER_00", text: "Ann: hi" },
       { start: 1, end: 2, speaker: "SPEAKER_01", text: "Ann: yo" },

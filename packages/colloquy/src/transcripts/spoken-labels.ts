@@ -3,8 +3,8 @@ import { dropBracketedWords, judgeSpeakers } from "./lines/speakers.ts";
 import type { Utterance } from "./parser.ts";
 
 /**
- * The utterances with the labels before their words (`Ann: hi`) as speakers, judged over all of them as the lines of a
- * text are. One that has a speaker stays as it is. Null where no label is taken for a speaker.
+ * The utterances with the labels before their words (`Ann: hi`) as speakers. Labels are judged over all utterances, as the
+ * lines of a text are. An utterance that has a speaker stays as it is. Null if no label is taken for a speaker.
  */
 export function readLabels(utterances: readonly Utterance[]): Utterance[] | null {
   const labelled = takeLabels(utterances);
@@ -12,8 +12,9 @@ export function readLabels(utterances: readonly Utterance[]): Utterance[] | null
 }
 
 /**
- * As `readLabels`, for a format in which speakers stand elsewhere: where it names none, a label recurs, and people talk
- * with each other or half is labelled. A phrase that one speaker likes (`Bitcoin: ...`) is neither.
+ * As `readLabels`, for a format that has a field for speakers. Labels are read only if the field is empty everywhere, a label
+ * recurs, and either there are two different labels or half of the utterances have one. A phrase that one speaker repeats
+ * (`Bitcoin: ...`) meets neither condition.
  */
 export function readRecurringLabels(utterances: readonly Utterance[]): readonly Utterance[] {
   if (utterances.some(({ speaker }) => speaker !== null)) return utterances;
@@ -36,7 +37,7 @@ function takeLabels(utterances: readonly Utterance[]): Utterance[] {
   });
 }
 
-/** Times are the utterance's: a stamp in its words is words. */
+/** An utterance keeps its times. A stamp in its words belongs to the words. */
 function headOf(text: string, memory: LabelMemory): LineHead | null {
   const head = readHead(text, 0, text.length, memory);
   return head !== null && (head.colon || head.bracketed === true) && head.stamp === null ? head : null;

@@ -1,10 +1,10 @@
 import { type FourFields, parseTime, readClock } from "./clock.ts";
 import type { Utterance } from "./parser.ts";
 
-/** What a column or member of a turn means. */
+/** The meaning of a column or a member of a turn. */
 export type TurnField = "speaker" | "start" | "end" | "duration" | "text";
 
-/** The unit of the numbers in a time column, as far as its name says it. */
+/** The unit of the numbers in a time column, if its name states one. */
 type TimeUnit = "milliseconds" | "seconds" | "unknown";
 
 export interface FieldMeaning {
@@ -12,7 +12,7 @@ export interface FieldMeaning {
   readonly unit: TimeUnit;
 }
 
-/** A turn before its times are understood. */
+/** A turn whose times are not converted yet. */
 export interface RawTurn {
   readonly speaker: string | null;
   readonly start: unknown;
@@ -23,7 +23,7 @@ export interface RawTurn {
 
 const list = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
 
-// In the order of preference: the first that a turn has is taken.
+// In order of preference: the first name that a turn has is used.
 const NAMES: Readonly<Record<TurnField, ReadonlySet<string>>> = {
   speaker: list(
     "speaker speakername speakerlabel speakerid spk name fullname displayname username participant author role who from sender user actor voice character person talker participantname agent sprecher sprecherin locuteur intervenant hablante orador relatore parlante",
@@ -55,7 +55,7 @@ function unitOf(name: string): TimeUnit {
   return /(?:seconds?|secs?|\(s\)|_s)$/.test(simple) && !/milli/.test(simple) ? "seconds" : "unknown";
 }
 
-/** Whether values are times of a clock, or numbers: nobody is called so. */
+/** Whether values are clock times or numbers, and so no names of speakers. */
 export function looksLikeTime(values: readonly unknown[]): boolean {
   const given = values.filter((value) => value !== null && value !== undefined && value !== "");
   const times = given.filter((value) => typeof value === "number" || timeOf(value, "seconds", "frames") !== null);
@@ -63,8 +63,8 @@ export function looksLikeTime(values: readonly unknown[]): boolean {
 }
 
 /**
- * Which of the names means what; a name means at most one thing. `from` may be who speaks or when: where the values
- * under a name are at hand, clock times make it no speaker.
+ * The meaning of each name. A name has at most one meaning. `from` may be a speaker or a time: if values are given and they
+ * are clock times, it is no speaker.
  */
 export function understandNames(
   names: readonly string[],
@@ -91,10 +91,10 @@ function isAlsoTime(known: string): boolean {
   return NAMES.start.has(known) || NAMES.end.has(known);
 }
 
-/** Below this many characters in a unit of time, the unit must be the millisecond: nobody speaks so slowly. */
+/** With fewer characters in a unit of time, the unit must be the millisecond: speech is never so slow. */
 const SLOWEST_SPEECH = 0.5;
 
-/** Turns with their times in milliseconds; the unit of bare numbers is judged over all turns where no name tells. */
+/** Turns with their times in milliseconds. The unit of bare numbers is judged over all turns if no name states it. */
 export function readTimes(turns: readonly RawTurn[], meanings: ReadonlyMap<string, FieldMeaning>): Utterance[] {
   const units = new Map([...meanings.values()].map(({ field, unit }) => [field, unit]));
   const guess = guessUnit(turns);
@@ -117,13 +117,13 @@ function timeOf(value: unknown, unit: TimeUnit, four: FourFields): number | null
   return typeof value === "string" ? parseTime(clockIn(value), four) : null;
 }
 
-/** Brackets around a clock, and the semicolons of drop-frame time codes, say nothing more. */
+/** Removes brackets around a clock, and the semicolons of drop-frame time codes. */
 function clockIn(value: string): string {
   const bare = value.trim().replace(/^[[(]|[\])]$/g, "");
   return /^\d{2}[:;]\d{2}[:;]\d{2};\d{2}$/.test(bare) ? bare.replaceAll(";", ":") : bare;
 }
 
-/** `0:1:2:3` in a column of times is a time code with frames, unless its last number grows as only seconds do. */
+/** `0:1:2:3` in a column of times is a time code with frames, unless its last numbers are too large for frames. */
 function judgeFourFields(turns: readonly RawTurn[]): FourFields {
   let largest = 0;
   for (const { start, end } of turns) {

@@ -34,8 +34,8 @@ async function temperatureOf(model: ChatModel): Promise<number | undefined> {
   return told.requests[0]?.temperature;
 }
 
-describe("what a chat model tells of a call", () => {
-  it("is how it was asked: server, stream, temperature, form and length of the reply", async () => {
+describe("the facts of a chat model's call", () => {
+  it("are those of the request: server, stream, temperature, form and limit of the reply", async () => {
     const { request, port } = await ask("openai-chat");
     expect(request).toEqual({
       server: { address: "127.0.0.1", port },
@@ -46,11 +46,11 @@ describe("what a chat model tells of a call", () => {
     });
   });
 
-  it("is told of Google too, which has its settings in a place of their own", async () => {
+  it("include those of Google, which has its own member for settings", async () => {
     expect((await ask("google-chat", { provider: "google" })).request).toMatchObject({ temperature: 0 });
   });
 
-  it("holds no temperature where the package leaves it out", async () => {
+  it("have no temperature if the package leaves it out", async () => {
     await using server = await startFixtureServer("openai-reasoning");
     await using reasoning = await openAiAt(server.baseUrl, { model: "o4-mini" });
     expect(await temperatureOf(reasoning)).toBeUndefined();
@@ -67,11 +67,11 @@ describe("what a chat model tells of a call", () => {
     ],
     // The package does not pass on the version of the model that Google tells.
     ["google-chat", { provider: "google" }, { id: "mAitaLmkHPPlz7IPvtfUqQ4", providerFinishReason: "STOP" }],
-  ])("is what the reply of %s says of itself, in the provider's words", async (fixture, changes, facts) => {
+  ])("are those of the reply of %s, in the provider's words", async (fixture, changes, facts) => {
     expect((await ask(fixture, changes)).reply).toMatchObject(facts);
   });
 
-  it("is told when a model is verified, of each attempt", async () => {
+  it("are reported for each attempt of a verification", async () => {
     await using server = await startFixtureServer("openai-unsupported-temperature", "openai-chat");
     await using model = await createChatModel(specOf(server.baseUrl, { contextTokens: 8_000 }));
     const { told, options } = listening();
@@ -81,8 +81,8 @@ describe("what a chat model tells of a call", () => {
   });
 });
 
-describe("what an embedding model tells of a call", () => {
-  it("is the server, the dimensions that are asked for, and the model of the reply", async () => {
+describe("the facts of an embedding model's call", () => {
+  it("are the server, the requested dimensions, and the model of the reply", async () => {
     await using server = await startFixtureServer("openai-embeddings");
     await using model = await createEmbeddingModel(specOf(server.baseUrl, { dimensions: 3 }));
     const { told, options } = listening();
@@ -94,7 +94,7 @@ describe("what an embedding model tells of a call", () => {
     expect(told.replies).toEqual([{ model: "text-embedding-3-small" }]);
   });
 
-  it("is told when it learns its dimensions", async () => {
+  it("are reported when it learns its dimensions", async () => {
     await using server = await startFixtureServer("openai-embeddings");
     const { told, options } = listening();
     await using _model = await createEmbeddingModel(specOf(server.baseUrl), options);

@@ -3,7 +3,7 @@ import { notAnApi } from "../../src/adapters/ai-sdk/failures/call-failure.ts";
 import { describeEndpoint } from "../../src/adapters/ai-sdk/endpoint.ts";
 import { createChatModel, type ModelSpec } from "../../src/adapters/ai-sdk/index.ts";
 import { CallError, type CallErrorKind, type ChatModel } from "../../src/ports/index.ts";
-import { type Answer, startFixtureServer } from "./fixture-server.ts";
+import { type FixtureReply, startFixtureServer } from "./fixture-server.ts";
 import { going, KEY, openAiAt, REQUEST, specOf } from "./spec.ts";
 
 /** What `complete` fails with; fails the test where it does not. */
@@ -16,7 +16,7 @@ async function failureOf(model: ChatModel): Promise<CallError> {
   return error;
 }
 
-async function fail(answer: Answer, changes: Partial<ModelSpec> = {}): Promise<CallError> {
+async function fail(answer: FixtureReply, changes: Partial<ModelSpec> = {}): Promise<CallError> {
   await using server = await startFixtureServer(answer);
   await using model = await createChatModel(specOf(server.baseUrl, changes));
   return await failureOf(model);
@@ -235,7 +235,7 @@ describe("failures of providers", () => {
   });
 
   it("waits for the end of a redirect that comes in the middle of a run", async () => {
-    const redirect: Answer = (_, response) => void response.writeHead(302, { location: "/login" }).end();
+    const redirect: FixtureReply = (_, response) => void response.writeHead(302, { location: "/login" }).end();
     await using server = await startFixtureServer("openai-chat", redirect, "openai-chat");
     await using model = await createChatModel(specOf(server.baseUrl));
     await model.complete(REQUEST, going());
@@ -248,7 +248,7 @@ describe("failures of providers", () => {
   it.each([204, 205, 999])(
     "takes an answer with HTTP %i for that of no API, and later for a failure that may pass",
     async (status) => {
-      const empty: Answer = (_, response) => void response.writeHead(status).end();
+      const empty: FixtureReply = (_, response) => void response.writeHead(status).end();
       await using server = await startFixtureServer(empty, "openai-chat", empty);
       await using model = await createChatModel(specOf(server.baseUrl));
       const first = await failureOf(model);

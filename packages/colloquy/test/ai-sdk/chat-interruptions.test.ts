@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { createChatModel, type ModelSpec } from "../../src/adapters/ai-sdk/index.ts";
 import { CallError, type ChatReply, type ChatRequest } from "../../src/ports/index.ts";
-import { type Answer, startFixtureServer } from "./fixture-server.ts";
+import { type FixtureReply, startFixtureServer } from "./fixture-server.ts";
 import { going, KEY, openAiAt, REQUEST, specOf } from "./spec.ts";
 
 const PART = '{"fruits":["apple",';
@@ -28,7 +28,7 @@ function drained(response: ServerResponse): Promise<void> {
 }
 
 async function ask(
-  answer: Answer,
+  answer: FixtureReply,
   changes: Partial<ModelSpec> = {},
   request: ChatRequest = REQUEST,
 ): Promise<ChatReply | CallError> {
@@ -40,8 +40,8 @@ async function ask(
   });
 }
 
-describe("replies that do not come to their end", () => {
-  it("keeps the part that came before the connection was lost", async () => {
+describe("incomplete replies", () => {
+  it("keeps the part from before the connection was lost", async () => {
     let connection: ServerResponse | null = null;
     await using server = await startFixtureServer(async (_, response) => {
       connection = response;
@@ -59,7 +59,7 @@ describe("replies that do not come to their end", () => {
     expect(reply.interruption?.message).toContain("UND_ERR_SOCKET");
   });
 
-  it("keeps the part of a stream that ends without saying that it is complete", async () => {
+  it("keeps the part of a stream that ends without its end event", async () => {
     for (const open of [(url: string) => createChatModel(specOf(url)), openAiAt]) {
       await using server = await startFixtureServer(async (_, response) => {
         await write(begin(response), PART);
@@ -72,7 +72,7 @@ describe("replies that do not come to their end", () => {
     }
   });
 
-  it("keeps the part that came before the provider failed inside the stream", async () => {
+  it("keeps the part from before the provider failed inside the stream", async () => {
     const openRouter = await ask("openrouter-error-in-stream");
     expect(openRouter).toMatchObject({ text: PART, finishReason: "interrupted" });
     expect((openRouter as ChatReply).interruption?.message).toContain("Provider disconnected unexpectedly");
@@ -84,7 +84,7 @@ describe("replies that do not come to their end", () => {
     expect((anthropic as ChatReply).interruption?.kind).toBe("overloaded");
   });
 
-  it("fails where nothing came before the connection was lost", async () => {
+  it("fails if nothing was received before the connection was lost", async () => {
     const before = await ask((_, response) => void response.destroy());
     const after = await ask((_, response) => {
       begin(response).flushHeaders();
@@ -96,7 +96,7 @@ describe("replies that do not come to their end", () => {
     }
   });
 
-  it("keeps the part that came before the call was aborted, with the reason", async () => {
+  it("keeps the part from before the call was aborted, with the reason", async () => {
     await using server = await startFixtureServer(async (_, response) => write(begin(response), PART));
     await using model = await createChatModel(specOf(server.baseUrl));
     for (const reason of [new CallError("timeout", "No token for 20 s."), undefined]) {
@@ -112,7 +112,7 @@ describe("replies that do not come to their end", () => {
     }
   });
 
-  it("fails with the reason of the signal where nothing had come: before the head, after it, or before the call", async () => {
+  it("fails with the signal's reason if nothing was received: before the head, after it, or before the call", async () => {
     const reason = new CallError("timeout", "No answer for 30 s.");
     await using server = await startFixtureServer((request, response) => {
       if (request.body?.["model"] === "with-head") begin(response).flushHeaders();
@@ -142,9 +142,9 @@ describe("replies that do not come to their end", () => {
     await expect(call).rejects.toBe(reason);
   });
 
-  it("stops reading a reply that is much larger than what was asked for", async () => {
+  it("stops reading a reply that is much larger than its limit", async () => {
     let written = 0;
-    const endless: Answer = async (_, response) => {
+    const endless: FixtureReply = async (_, response) => {
       begin(response);
       while (!response.destroyed) {
         await write(response, "fruit ".repeat(1_000));

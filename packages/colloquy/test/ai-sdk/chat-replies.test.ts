@@ -1,37 +1,44 @@
 import { describe, expect, it } from "vitest";
 import { createChatModel, type ModelSpec } from "../../src/adapters/ai-sdk/index.ts";
-import type { ChatReply, LimitReading } from "../../src/ports/index.ts";
+import type { ChatReply, ChatRequest, LimitReading } from "../../src/ports/index.ts";
 import { startFixtureServer } from "./fixture-server.ts";
-import { going, openAiAt, REQUEST, specOf } from "./spec.ts";
+import { going, openAiAt, PROMPT, REQUEST, specOf } from "./spec.ts";
 
 const APPLE = { fruits: ["apple"] };
 
-interface Heard {
+interface Received {
   readonly reply: ChatReply;
   readonly progress: readonly number[];
   readonly limits: readonly LimitReading[];
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** What a provider's recorded reply becomes, and what was asked for it. */
-async function ask(fixture: string, changes: Partial<ModelSpec> = {}): Promise<Heard> {
+/** What a provider's recorded reply becomes, and the body of the request. The pieces of each are its text. */
+async function ask(
+  fixture: string,
+  changes: Partial<ModelSpec> = {},
+  request: ChatRequest = REQUEST,
+): Promise<Received> {
   await using server = await startFixtureServer(fixture);
   await using model = await createChatModel(specOf(server.baseUrl, changes));
   const progress: number[] = [];
+  const pieces: string[] = [];
   let limits: readonly LimitReading[] = [];
-  const reply = await model.complete(REQUEST, {
+  const reply = await model.complete(request, {
     ...going(),
+    onText: (piece) => pieces.push(piece),
     onProgress: (tokens) => progress.push(tokens),
-    onLimits: (heard) => {
+    onLimits: (stated) => {
       expect(progress).toEqual([]);
-      limits = heard;
+      limits = stated;
     },
   });
+  expect(pieces.join("")).toBe(reply.text);
   return { reply, progress, limits, body: server.requests[0]?.body ?? {} };
 }
 
 describe("replies of providers", () => {
-  it("reads OpenAI's stream: text, usage with what was cached, limits", async () => {
+  it("reads OpenAI's stream: text, usage with cached tokens, limits", async () => {
     const { reply, progress, limits, body } = await ask("openai-chat");
     expect(reply).toMatchObject({
       text: '{"fruits":["apple","pear"]}',
@@ -55,17 +62,17 @@ describe("replies of providers", () => {
       response_format: { type: "json_schema", json_schema: { schema: REQUEST.schema, strict: true } },
       messages: [
         { role: "system", content: REQUEST.system },
-        { role: "user", content: REQUEST.prompt },
+        { role: "user", content: PROMPT },
       ],
     });
   });
 
-  it("tells a reply that was cut off by its limit of tokens", async () => {
+  it("reports a reply that was cut off by its limit of tokens", async () => {
     const { reply } = await ask("openai-length");
     expect(reply).toMatchObject({ text: '{"fruits":["app', finishReason: "length", interruption: null });
   });
 
-  it("tells a refusal, said in words or by a filter", async () => {
+  it("reports a refusal by the model or by a filter", async () => {
     expect((await ask("openai-refusal")).reply.finishReason).toBe("refusal");
     expect((await ask("openai-content-filter")).reply.finishReason).toBe("refusal");
   });
@@ -85,7 +92,7 @@ describe("replies of providers", () => {
     expect(body).not.toHaveProperty("temperature");
   });
 
-  it("reads Azure's, which begins with what its filter said of the prompt", async () => {
+  it("reads Azure's, which begins with the filter's result for the prompt", async () => {
     const { reply, limits } = await ask("azure-chat");
     expect(JSON.parse(reply.text)).toEqual(APPLE);
     expect(limits).toContainEqual({ resource: "tokens", limit: 250_000, remaining: 249_784, resetMs: null });
@@ -100,7 +107,7 @@ describe("replies of providers", () => {
     }
   });
 
-  it("reads Ollama's, whose whole answer may be one piece", async () => {
+  it("reads Ollama's, whose whole text may be one piece", async () => {
     const { reply } = await ask("ollama-chat", { model: "llama3:8b", apiKey: null });
     expect(JSON.parse(reply.text)).toEqual(APPLE);
     expect(reply.usage).toMatchObject({ inputTokens: 22, outputTokens: 9 });
@@ -124,19 +131,19 @@ describe("replies of providers", () => {
     expect(JSON.stringify(body["system"])).toContain('"cache_control":{"type":"ephemeral"}');
   });
 
-  it("reads Anthropic's older models, which answer a schema through a tool", async () => {
+  it("reads Anthropic's older models, which use a tool for a schema", async () => {
     const { reply } = await ask("anthropic-json-tool", { provider: "anthropic", model: "claude-3-haiku-20240307" });
     expect(JSON.parse(reply.text)).toEqual(APPLE);
     expect(reply.finishReason).toBe("stop");
   });
 
-  it("reads Google's, whose thoughts are counted apart", async () => {
+  it("reads Google's, whose reasoning is counted separately", async () => {
     const { reply } = await ask("google-chat", { provider: "google", model: "gemini-2.5-flash" });
     expect(JSON.parse(reply.text)).toEqual(APPLE);
     expect(reply.usage).toEqual({ inputTokens: 42, cachedInputTokens: 30, outputTokens: 128, reasoningTokens: 120 });
   });
 
-  it("takes a prompt that Google blocks, and answers with nothing, for refused", async () => {
+  it("reports a prompt that Google blocks as refused", async () => {
     const { reply } = await ask("google-blocked", { provider: "google", model: "gemini-2.5-flash" });
     expect(reply).toMatchObject({ text: "", finishReason: "refusal", interruption: null });
   });
@@ -149,5 +156,62 @@ describe("replies of providers", () => {
       { resource: "requests", limit: 60, remaining: 59, resetMs: null },
       { resource: "tokens", limit: 500_000, remaining: 499_380, resetMs: null },
     ]);
+  });
+});
+
+describe("a conversation without a schema", () => {
+  const FOLLOW_UP: ChatRequest = {
+    system: "Answer briefly.",
+    messages: [
+      { role: "user", text: "Name a fruit." },
+      { role: "assistant", text: "Apple." },
+      { role: "user", text: "Another \ud800one." },
+    ],
+    maxOutputTokens: 100,
+  };
+  const OPENAI_MESSAGES = [
+    { role: "system", content: "Answer briefly." },
+    { role: "user", content: "Name a fruit." },
+    { role: "assistant", content: "Apple." },
+    { role: "user", content: "Another \ufffdone." },
+  ];
+
+  it.each(["openai-chat", "vllm-chat"])("asks a compatible API for text (%s)", async (fixture) => {
+    const { body } = await ask(fixture, {}, FOLLOW_UP);
+    expect(body).toMatchObject({ messages: OPENAI_MESSAGES, stream: true });
+    expect(body).not.toHaveProperty("response_format");
+  });
+
+  it("asks OpenAI for text", async () => {
+    await using server = await startFixtureServer("openai-chat");
+    await using model = await openAiAt(server.baseUrl);
+    await model.complete(FOLLOW_UP, going());
+    expect(server.requests[0]?.body).toMatchObject({ messages: OPENAI_MESSAGES });
+    expect(server.requests[0]?.body).not.toHaveProperty("response_format");
+  });
+
+  it("asks Anthropic for text, and sends no empty instructions", async () => {
+    const changes = { provider: "anthropic", model: "claude-sonnet-4-5" };
+    const { body } = await ask("anthropic-chat", changes, FOLLOW_UP);
+    expect(JSON.stringify(body["messages"])).toMatch(/Name a fruit.*"assistant".*Apple.*Another/);
+    for (const absent of ["tools", "output_config", "output_format"]) expect(body).not.toHaveProperty(absent);
+    const without = await ask("anthropic-chat", changes, { ...FOLLOW_UP, system: "" });
+    expect(without.body).not.toHaveProperty("system");
+  });
+
+  it("asks Google for text", async () => {
+    const { body } = await ask("google-chat", { provider: "google", model: "gemini-2.5-flash" }, FOLLOW_UP);
+    expect(body["contents"]).toEqual([
+      { role: "user", parts: [{ text: "Name a fruit." }] },
+      { role: "model", parts: [{ text: "Apple." }] },
+      { role: "user", parts: [{ text: "Another \ufffdone." }] },
+    ]);
+    expect(JSON.stringify(body["generationConfig"])).not.toMatch(/schema|json/i);
+  });
+
+  it("asks Mistral for text", async () => {
+    const { body } = await ask("mistral-chat", { provider: "mistral", model: "mistral-small-latest" }, FOLLOW_UP);
+    expect(JSON.stringify(body["messages"])).toMatch(/Name a fruit.*Apple.*Another/);
+    expect(body).not.toHaveProperty("response_format");
   });
 });

@@ -77,14 +77,16 @@ describe("a real chat model of llama.cpp", () => {
     });
   }
 
-  it("tells how long its context is, and refuses more than that as too large", async ({ skip }) => {
+  it("reports the length of its context, and refuses a longer prompt as too large", async ({ skip }) => {
     skip(missing !== null, missing ?? "");
     const spec = specOf(CHAT_URL ?? "", { model: await modelAt(CHAT_URL ?? ""), apiKey: null });
     await using model = await createChatModel(spec);
     await model.verify(going());
     expect(model.contextTokens).toBeGreaterThan(1_000);
-    const prompt = "word ".repeat(2 * (model.contextTokens ?? 0));
-    await expect(model.complete({ ...REQUEST, prompt }, going())).rejects.toMatchObject({ kind: "too-large" });
+    const text = "word ".repeat(2 * (model.contextTokens ?? 0));
+    await expect(model.complete({ ...REQUEST, messages: [{ role: "user", text }] }, going())).rejects.toMatchObject({
+      kind: "too-large",
+    });
   });
 });
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createEmbeddingModel } from "../../src/adapters/ai-sdk/index.ts";
-import { type Answer, startFixtureServer } from "./fixture-server.ts";
+import { type FixtureReply, startFixtureServer } from "./fixture-server.ts";
 import { going, KEY, specOf } from "./spec.ts";
 
 /** A vector of so many dimensions for each text. */
-function vectors(dimensions: number): Answer {
+function vectors(dimensions: number): FixtureReply {
   return ({ body }, response) => {
     const texts = body?.["input"] as readonly string[];
     const data = texts.map((_, index) => ({ index, embedding: Array.from({ length: dimensions }, () => 1) }));
@@ -43,7 +43,7 @@ describe("embedding models", () => {
     expect(server.requests[1]?.body).toMatchObject({ dimensions: 7 });
   });
 
-  it("tell of the limits when they learn their dimensions", async () => {
+  it("report the limits when they learn their dimensions", async () => {
     await using server = await startFixtureServer("openai-embeddings");
     const heard: unknown[] = [];
     await using _model = await createEmbeddingModel(specOf(server.baseUrl), {
@@ -52,14 +52,14 @@ describe("embedding models", () => {
     expect(heard).toContainEqual({ resource: "tokens", limit: 200_000, remaining: 195_906, resetMs: 1228 });
   });
 
-  it("do not pass for another model than the one whose vectors the workspace holds", async () => {
+  it("are refused if their vectors do not have the dimensions of the workspace", async () => {
     await using server = await startFixtureServer(vectors(7));
     await using model = await createEmbeddingModel(specOf(server.baseUrl), { knownDimensions: 8 });
     await expect(model.verify?.(going())).rejects.toThrow(/vectors of 7 dimensions.*workspace have 8/);
     await expect(model.embedQuery("words", { ...going(), weight: () => 1 })).rejects.toThrow(/7 dimensions/);
   });
 
-  it("say that they do not give the dimensions that are asked for, whether they refuse them or overlook them", async () => {
+  it("report that they do not give the requested dimensions, whether they refuse or ignore them", async () => {
     for (const answer of ["openai-embeddings-dimensions", vectors(384)]) {
       await using server = await startFixtureServer(answer);
       await using model = await createEmbeddingModel(specOf(server.baseUrl, { dimensions: 512 }));
@@ -70,7 +70,7 @@ describe("embedding models", () => {
     }
   });
 
-  it("fail in one sentence, of a kind that tells what to do", async () => {
+  it("fail with one sentence and the right kind", async () => {
     for (const [fixture, kind] of [
       ["openai-wrong-key", "unauthorised"],
       ["openai-embeddings-too-many-tokens", "too-large"],
@@ -88,7 +88,7 @@ describe("embedding models", () => {
     }
   });
 
-  it("take no more texts a call than their provider does", async () => {
+  it("take no more texts a call than their provider allows", async () => {
     const sizes = [];
     for (const provider of ["openai", "google", "mistral"]) {
       await using model = await createEmbeddingModel(specOf("http://127.0.0.1:1/v1", { provider, dimensions: 8 }));
@@ -104,7 +104,7 @@ describe("embedding models", () => {
     expect(server.requests[0]?.body?.["input"]).toEqual([".", ".", "a b \ufffd c"]);
   });
 
-  it("ask Google for the dimensions by its own name", async () => {
+  it("ask Google for the dimensions with its own parameter", async () => {
     await using server = await startFixtureServer((_, response) => {
       response.writeHead(200, { "content-type": "application/json" });
       response.end(JSON.stringify({ embeddings: [{ values: [3, 4] }, { values: [0, 2] }] }));
@@ -128,7 +128,7 @@ describe("embedding models", () => {
     expect(server.requests).toEqual([]);
   });
 
-  it("are not to be had from a provider that has none", async () => {
+  it("are refused for a provider that has none", async () => {
     await expect(
       createEmbeddingModel(specOf("http://127.0.0.1:1/v1", { provider: "anthropic", model: "claude" })),
     ).rejects.toMatchObject({ code: "configuration", message: expect.stringContaining("--embedding-model") });

@@ -12,7 +12,7 @@ export interface ReceivedRequest {
 }
 
 /** A fixture by its name; or what a test writes itself, or chooses by the request. */
-export type Answer =
+export type FixtureReply =
   string | ((request: ReceivedRequest, response: ServerResponse) => string | void | Promise<string | void>);
 
 export interface FixtureServer extends AsyncDisposable {
@@ -24,7 +24,9 @@ export interface FixtureServer extends AsyncDisposable {
 }
 
 /** A server on a loopback port that answers one after the other; the last answer is given to whatever comes after it. */
-export async function startFixtureServer(...answers: readonly [Answer, ...Answer[]]): Promise<FixtureServer> {
+export async function startFixtureServer(
+  ...answers: readonly [FixtureReply, ...FixtureReply[]]
+): Promise<FixtureServer> {
   const requests: ReceivedRequest[] = [];
   const server = createServer(async (incoming, response) => {
     const chunks: Buffer[] = [];

@@ -7,7 +7,7 @@ import { specOf } from "./spec.ts";
 const DOOR = new URL("../../src/adapters/ai-sdk/index.ts", import.meta.url).href;
 
 describe("loading the packages of providers", () => {
-  it("waits until a model of theirs is wanted", async () => {
+  it("happens when one of their models is needed", async () => {
     const program = `
       import { registerHooks } from "node:module";
       const asked = [];
@@ -25,7 +25,7 @@ describe("loading the packages of providers", () => {
     expect((JSON.parse(stdout) as { after: string[] }).after).toHaveLength(2);
   });
 
-  it("says how to install one that is missing", async () => {
+  it("names the command that installs a missing one", async () => {
     const missing = { ...specOf("https://model.example/v1"), provider: "cohere", model: "7b" };
     const sentence =
       "The provider cohere needs the package @ai-sdk/cohere beside Colloquy: run `npm install --global @ai-sdk/cohere` (without --global where Colloquy is installed in a project)";
@@ -38,7 +38,7 @@ describe("loading the packages of providers", () => {
     });
   });
 
-  it("sends nothing unencrypted to an address that a package takes from the environment", async () => {
+  it("sends nothing unencrypted to an address that a package reads from the environment", async () => {
     const before = process.env["ANTHROPIC_BASE_URL"];
     process.env["ANTHROPIC_BASE_URL"] = "http://model.example/v1";
     try {

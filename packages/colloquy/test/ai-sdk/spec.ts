@@ -19,9 +19,11 @@ export function specOf(baseUrl: string, changes: Partial<ModelSpec> = {}): Model
   };
 }
 
+export const PROMPT = "Name fruits.";
+
 export const REQUEST: ChatRequest = {
   system: "You answer in JSON.",
-  prompt: "Name fruits.",
+  messages: [{ role: "user", text: PROMPT }],
   schema: {
     type: "object",
     properties: { fruits: { type: "array", items: { type: "string" } } },

@@ -5,8 +5,8 @@ import { createChatModel } from "../../src/adapters/ai-sdk/index.ts";
 import { replySchema } from "../../src/extraction/by-model/schema.ts";
 import { DEFAULT_ONTOLOGY } from "../../src/extraction/index.ts";
 import { CallError } from "../../src/ports/index.ts";
-import { type Answer, type ReceivedRequest, readFixture, startFixtureServer } from "./fixture-server.ts";
-import { going, openAiAt, REQUEST, specOf } from "./spec.ts";
+import { type FixtureReply, type ReceivedRequest, readFixture, startFixtureServer } from "./fixture-server.ts";
+import { going, openAiAt, PROMPT, REQUEST, specOf } from "./spec.ts";
 
 /** As `REQUEST`'s, with the bounds that the extractor sets. */
 const BOUNDED = {
@@ -19,7 +19,7 @@ const BOUNDED = {
 type Body = Readonly<Record<string, unknown>>;
 
 /** A server that refuses what `refuse` says, with the fixture that it names, and otherwise answers well. */
-function picky(refuse: (body: Body) => string | null): Answer {
+function picky(refuse: (body: Body) => string | null): FixtureReply {
   return (request: ReceivedRequest) =>
     request.path.endsWith("/models") ? "vllm-models" : (refuse(request.body ?? {}) ?? "openai-chat");
 }
@@ -41,7 +41,7 @@ describe("verifying a model", () => {
     expect(chats(server.requests)[0]).toMatchObject({ max_tokens: 64 });
   });
 
-  it("learns once what a model cannot be asked for, and asks without it from then on", async () => {
+  it("learns once which parameters a model refuses, and leaves them out from then on", async () => {
     await using server = await startFixtureServer(
       picky((body) => {
         if ("max_tokens" in body) return "openai-unsupported-max-tokens";
@@ -61,7 +61,7 @@ describe("verifying a model", () => {
     for (const name of ["max_tokens", "temperature", "stream_options"]) expect(last).not.toHaveProperty(name);
   });
 
-  it("learns the same of OpenAI's own models that its package does not know yet", async () => {
+  it("learns the same for OpenAI's own models that its package does not know", async () => {
     await using server = await startFixtureServer(
       picky((body) => {
         if ("max_tokens" in body) return "openai-unsupported-max-tokens";
@@ -74,7 +74,7 @@ describe("verifying a model", () => {
     expect(chats(server.requests).at(-1)).toMatchObject({ max_completion_tokens: REQUEST.maxOutputTokens });
   });
 
-  it("puts the schema into the prompt where no structured output is to be had", async () => {
+  it("puts the schema into the prompt if the model has no structured output", async () => {
     await using server = await startFixtureServer(
       picky((body) => (formatOf(body) === undefined ? null : "lm-studio-response-format")),
     );
@@ -85,7 +85,7 @@ describe("verifying a model", () => {
     const messages = chats(server.requests).at(-1)?.["messages"] as readonly { readonly content: string }[];
     expect(messages[0]?.content.startsWith(REQUEST.system)).toBe(true);
     expect(messages[0]?.content).toContain(JSON.stringify(REQUEST.schema));
-    expect(messages[1]?.content).toBe(REQUEST.prompt);
+    expect(messages[1]?.content).toBe(PROMPT);
   });
 
   it("sends a schema with every keyword that the extractor's has", async () => {
@@ -100,7 +100,7 @@ describe("verifying a model", () => {
     }
   });
 
-  it("keeps a schema strict where nothing but a bound of it is refused", async () => {
+  it("keeps a schema strict if only one of its limits is refused", async () => {
     await using server = await startFixtureServer(
       picky((body) => (JSON.stringify(body["response_format"]).includes("maxLength") ? "openai-refused-bound" : null)),
     );
@@ -116,7 +116,7 @@ describe("verifying a model", () => {
     });
   });
 
-  it("spares those the bounds that are known not to take them, and leaves them to all others", async () => {
+  it("leaves out limits for providers that are known to refuse them, and for no others", async () => {
     await using server = await startFixtureServer("openai-chat");
     const spec = specOf(server.baseUrl);
     const other = describeEndpoint(spec);
@@ -152,7 +152,7 @@ describe("verifying a model", () => {
     expect(chats(server.requests).at(-1)).toMatchObject({ response_format: { json_schema: { strict: false } } });
   });
 
-  it("asks for no more tokens than a model says that it writes", async () => {
+  it("asks for no more tokens than the model allows", async () => {
     await using server = await startFixtureServer(
       picky((body) => (Number(body["max_tokens"]) > 16_384 ? "openai-max-tokens-too-large" : null)),
     );
@@ -163,7 +163,7 @@ describe("verifying a model", () => {
     expect(chats(server.requests).at(-1)).toMatchObject({ max_tokens: 16_384 });
   });
 
-  it("makes one attempt and fails where asking otherwise does not help", async () => {
+  it("makes one attempt and fails if another form does not help", async () => {
     for (const [fixture, kind] of [
       ["openai-wrong-key", "unauthorised"],
       ["ollama-no-model", "not-found"],
@@ -179,14 +179,14 @@ describe("verifying a model", () => {
     }
   });
 
-  it("gives up on a model that refuses the same thing for ever", async () => {
+  it("stops if a model refuses the same parameter again and again", async () => {
     await using server = await startFixtureServer("llama-cpp-grammar");
     await using model = await createChatModel(specOf(server.baseUrl));
     await expect(model.verify(going())).rejects.toMatchObject({ kind: "invalid" });
     expect(server.requests).toHaveLength(4);
   });
 
-  it("is satisfied with a model that reasons for all of the few tokens that it was given", async () => {
+  it("accepts a model that uses all allowed tokens for reasoning", async () => {
     await using server = await startFixtureServer((request, response) => {
       if (request.body === null) return "web-page-not-found";
       response.writeHead(200, { "content-type": "text/event-stream" });
@@ -196,7 +196,7 @@ describe("verifying a model", () => {
     expect(await model.verify(going())).toBeNull();
   });
 
-  it("learns how long the context is, from vLLM's list or llama.cpp's properties, where the user has not said it", async () => {
+  it("learns the length of the context from vLLM's list or llama.cpp's properties, if the user does not give it", async () => {
     await using server = await startFixtureServer(picky(() => null));
     await using vllm = await createChatModel(specOf(server.baseUrl, { model: "Qwen/Qwen2.5-7B-Instruct" }));
     expect(vllm.contextTokens).toBeNull();
@@ -215,7 +215,7 @@ describe("verifying a model", () => {
     expect(model.contextTokens).toBe(4_096);
   });
 
-  it("is one call from then on, also where the server tells no length of the context", async () => {
+  it("is one call from then on, even if the server does not report the length of the context", async () => {
     await using server = await startFixtureServer(({ path }) =>
       path.endsWith("/models") ? "web-page" : "openai-chat",
     );
@@ -226,7 +226,7 @@ describe("verifying a model", () => {
     expect(server.requests).toHaveLength(before + 1);
   });
 
-  it("does without the list of models where there is none, or something else", async () => {
+  it("works without a list of models", async () => {
     for (const answer of ["web-page", "web-page-not-found", "mistral-wrong-key", "openai-embeddings"]) {
       await using server = await startFixtureServer(({ path }) => (path.endsWith("/models") ? answer : "openai-chat"));
       await using model = await createChatModel(specOf(server.baseUrl));
@@ -235,7 +235,7 @@ describe("verifying a model", () => {
     }
   });
 
-  it("has fixtures that say what their names say", async () => {
+  it("has fixtures that match their names", async () => {
     expect((await readFixture("openai-wrong-key")).status).toBe(401);
   });
 
@@ -252,7 +252,7 @@ describe("verifying a model", () => {
     }
   });
 
-  it("asks for the length of the context where a refusal does not state it", async () => {
+  it("advises to give the length of the context if a refusal does not state it", async () => {
     await using server = await startFixtureServer((_request, response) => {
       response.writeHead(400, { "content-type": "application/json" });
       response.end(JSON.stringify({ error: { message: "Your prompt is too long", code: "context_length_exceeded" } }));
@@ -262,7 +262,7 @@ describe("verifying a model", () => {
     await expect(model.complete(REQUEST, going())).rejects.toMatchObject({ kind: "too-large", message });
   });
 
-  it("says who did not answer, where nobody did", async () => {
+  it("names the endpoint that did not reply", async () => {
     await using server = await startFixtureServer(() => undefined);
     await using model = await createChatModel(specOf(server.baseUrl));
     const patience = new AbortController();

@@ -1,5 +1,5 @@
-import type { LanguageModelV4CallOptions, SharedV4ProviderOptions } from "@ai-sdk/provider";
-import type { ChatRequest } from "../../ports/index.ts";
+import type { LanguageModelV4CallOptions, LanguageModelV4Message, SharedV4ProviderOptions } from "@ai-sdk/provider";
+import type { ChatMessage, ChatRequest } from "../../ports/index.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Provider } from "./provider.ts";
 import { withoutBounds } from "./schema-bounds.ts";
@@ -8,7 +8,7 @@ import { sendable } from "./sendable.ts";
 type ResponseFormat = NonNullable<LanguageModelV4CallOptions["responseFormat"]>;
 type JsonSchema = NonNullable<Extract<ResponseFormat, { type: "json" }>["schema"]>;
 
-/** A request as the AI SDK takes it, in the words that the model understands. */
+/** A request as the AI SDK takes it, with the parameters that the model takes. */
 export function chatCall(
   request: ChatRequest,
   tokens: number,
@@ -17,15 +17,7 @@ export function chatCall(
 ): LanguageModelV4CallOptions {
   const { providerOptions = {}, ...bound } = provider.bound(tokens, dialect);
   return {
-    prompt: [
-      {
-        role: "system",
-        content: systemPrompt(request, dialect),
-        // Anthropic caches a prefix only where it is told to.
-        providerOptions: { anthropic: { cacheControl: { type: "ephemeral" } } },
-      },
-      { role: "user", content: [{ type: "text", text: sendable(request.prompt) }] },
-    ],
+    prompt: [...systemMessage(request, dialect), ...request.messages.map(sdkMessage)],
     ...(dialect.temperature ? { temperature: 0 } : {}),
     ...bound,
     responseFormat: responseFormat(request, dialect),
@@ -33,18 +25,30 @@ export function chatCall(
   };
 }
 
-function responseFormat(request: ChatRequest, { format, refusedBounds }: Dialect): ResponseFormat {
-  if (format === "text") return { type: "text" };
+function systemMessage(request: ChatRequest, dialect: Dialect): readonly LanguageModelV4Message[] {
+  const content = systemPrompt(request, dialect);
+  // Anthropic refuses an empty text.
+  if (content === "") return [];
+  // Anthropic caches a prefix only where a request asks for it.
+  return [{ role: "system", content, providerOptions: { anthropic: { cacheControl: { type: "ephemeral" } } } }];
+}
+
+function sdkMessage({ role, text }: ChatMessage): LanguageModelV4Message {
+  return { role, content: [{ type: "text", text: sendable(text) }] };
+}
+
+function responseFormat({ schema }: ChatRequest, { format, refusedBounds }: Dialect): ResponseFormat {
+  if (schema === undefined || format === "text") return { type: "text" };
   if (format === "object") return { type: "json" };
-  return { type: "json", name: "reply", schema: withoutBounds(request.schema, refusedBounds) as JsonSchema };
+  return { type: "json", name: "reply", schema: withoutBounds(schema, refusedBounds) as JsonSchema };
 }
 
 function systemPrompt({ system, schema }: ChatRequest, { format }: Dialect): string {
-  if (format === "strict-schema" || format === "schema") return system;
+  if (schema === undefined || format === "strict-schema" || format === "schema") return system;
   return `${system}\n\nAnswer with one JSON object and nothing else. It must conform to this JSON Schema:\n${JSON.stringify(schema)}`;
 }
 
-/** Strict is what the packages take for granted, but for Mistral's. */
+/** All packages but Mistral's ask for a strict schema by default. */
 function strictness({ format }: Dialect): SharedV4ProviderOptions {
   const strictJsonSchema = format === "strict-schema";
   return {

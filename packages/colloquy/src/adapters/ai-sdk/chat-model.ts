@@ -9,38 +9,37 @@ import {
   type Usage,
 } from "../../ports/index.ts";
 import { describeFailure, type Failure } from "./failures/call-failure.ts";
-import { statedWindow } from "./failures/stated-window.ts";
+import { statedWindow } from "./failures/complaint-kind.ts";
 import { chatCall } from "./chat-call.ts";
-import { type Connection, openConnection } from "./connection/connection.ts";
+import { openConnection, type ProviderConnection } from "./connection/connection.ts";
 import { readContextTokens } from "./context-tokens.ts";
 import { adaptDialect, type Dialect, firstDialect } from "./dialect.ts";
-import { describeEndpoint, type Endpoint } from "./endpoint.ts";
+import { describeEndpoint, type Endpoint, nameSilent } from "./endpoint.ts";
 import { Exchange } from "./connection/exchange.ts";
 import type { ModelSpec } from "./model-spec.ts";
 import { loadProvider, type Provider } from "./provider.ts";
 import { readReply } from "./read-reply.ts";
-import { nameSilent } from "./silent-endpoint.ts";
 import { SMALLEST_COST, SMALLEST_REQUEST } from "./smallest-request.ts";
 
-/** A reply may have this many characters a token that was asked for, hidden reasoning that is shown included ... */
+/** Largest number of characters for each allowed token, including visible reasoning. */
 const MAX_CHARACTERS_PER_TOKEN = 16;
-/** ... and these at any rate. */
+/** Characters that are allowed in any case. */
 const LEAST_MAX_CHARACTERS = 64_000;
-/** What the events around a token take. */
+/** Bytes of the events around a token. */
 const MAX_BYTES_PER_TOKEN = 1_024;
 const LEAST_MAX_BYTES = 4_000_000;
-/** As often as a dialect can become simpler. */
+/** The number of steps in which a dialect can become simpler. */
 const MOST_ADAPTATIONS = 9;
 
 /**
  * A chat model behind the AI SDK's package for its provider, or behind any API that is compatible with OpenAI's.
- * @throws ColloquyError where the address, the key or the package is missing or wrong
+ * @throws ColloquyError if the address, the key or the package is missing or wrong
  */
 export async function createChatModel(spec: ModelSpec): Promise<ChatModel> {
   return openChatModel(describeEndpoint(spec), spec);
 }
 
-/** The same for an endpoint that has been looked at. */
+/** The same for an endpoint that is already described. */
 export async function openChatModel(
   endpoint: Endpoint,
   { connections, contextTokens }: Pick<ModelSpec, "connections" | "contextTokens">,
@@ -54,14 +53,14 @@ class ProviderChatModel implements ChatModel {
   readonly verifyCost = SMALLEST_COST;
   readonly #endpoint: Endpoint;
   readonly #provider: Provider;
-  readonly #connection: Connection;
+  readonly #connection: ProviderConnection;
   #dialect: Dialect;
   #model: LanguageModelV4;
   #contextTokens: number | null;
-  /** The server is asked once, so that to verify again is one call. */
+  /** Whether the server was asked for its window. It is asked once, so that further verifications are one call. */
   #windowAsked = false;
 
-  constructor(endpoint: Endpoint, provider: Provider, connection: Connection, contextTokens: number | null) {
+  constructor(endpoint: Endpoint, provider: Provider, connection: ProviderConnection, contextTokens: number | null) {
     this.profile = `${endpoint.provider}:${endpoint.model}`;
     this.#endpoint = endpoint;
     this.#provider = provider;
@@ -72,14 +71,14 @@ class ProviderChatModel implements ChatModel {
   }
 
   /**
-   * What the user said; otherwise, once `verify` has been called, what the server says, where it does. Less, once the
-   * refusal of a call that was too large has stated less.
+   * The user's number; otherwise, after `verify`, the server's, if it reports one. It becomes smaller if the refusal of a call
+   * that was too large states a smaller number.
    */
   get contextTokens(): number | null {
     return this.#contextTokens;
   }
 
-  /** Learns on the way what the model can be asked for, and how long its context is. */
+  /** Also learns which parameters the model takes, and how long its context is. */
   async verify(options: CallOptions): Promise<Usage | null> {
     const { usage } = await this.#smallestReply(options).catch((error: unknown) => {
       throw nameSilent(this.#endpoint, error, options.signal);
@@ -91,7 +90,7 @@ class ProviderChatModel implements ChatModel {
     return usage;
   }
 
-  /** What the server refuses on the way costs nothing: what the one reply used is what all of it used. */
+  /** Refused attempts cost nothing, so the usage of the one reply is the usage of all attempts. */
   async #smallestReply(options: CallOptions): Promise<ChatReply> {
     for (let adaptations = 0; ; adaptations++) {
       const before = this.#dialect;
@@ -108,17 +107,18 @@ class ProviderChatModel implements ChatModel {
   }
 
   async complete(request: ChatRequest, options: CallOptions): Promise<ChatReply> {
-    const { signal, onProgress = () => {} } = options;
+    const { signal } = options;
     signal.throwIfAborted();
     const dialect = this.#dialect;
     const tokens = Math.min(request.maxOutputTokens, dialect.maxOutputTokens ?? Infinity);
     const maxReplyBytes = Math.max(LEAST_MAX_BYTES, tokens * MAX_BYTES_PER_TOKEN);
-    const asked = { maxOutputTokens: tokens, ...(dialect.format === "text" ? {} : { outputType: "json" as const }) };
+    const isJson = request.schema !== undefined && dialect.format !== "text";
+    const asked = { maxOutputTokens: tokens, ...(isJson ? { outputType: "json" as const } : {}) };
     const exchange = new Exchange({ streamed: true, maxReplyBytes, asked }, options);
     const call = { ...chatCall(request, tokens, dialect, this.#provider), abortSignal: signal };
     const { failure, ...read } = await this.#send(call, exchange, {
       maxCharacters: Math.max(LEAST_MAX_CHARACTERS, tokens * MAX_CHARACTERS_PER_TOKEN),
-      onProgress,
+      listeners: options,
     });
     const { limits } = exchange;
     if (failure === undefined) {
@@ -155,14 +155,14 @@ class ProviderChatModel implements ChatModel {
     return describeFailure(failure, this.#endpoint, this.#connection.proven);
   }
 
-  /** A later call is sized by what was stated. Gives the error, with advice where nothing was. */
+  /** Later calls are sized by the stated window. Returns the error, with advice if no window was stated. */
   #learnWindow(error: CallError, complaint: NonNullable<Failure["complaint"]>): CallError {
     const window = statedWindow(complaint);
     if (window !== null) {
       this.#contextTokens = Math.min(window, this.#contextTokens ?? Infinity);
       return error;
     }
-    // What is too large for a minute's limit is no matter of the context.
+    // A call that is too large for a limit a minute has nothing to do with the context.
     if (error.requested !== null || complaint.status === 413) return error;
     const { limits, retryAfterMs } = error;
     const sentence = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
@@ -170,7 +170,7 @@ class ProviderChatModel implements ChatModel {
     return new CallError("too-large", `${sentence} ${advice}`, { limits, retryAfterMs, cause: error });
   }
 
-  /** A later call is asked for what the model did not complain of. Calls that were sent alike learn it once. */
+  /** Later calls leave out the parameter that the model refused. Calls that were sent with the same dialect adapt it once. */
   #learn(error: unknown, dialect: Dialect, complaint: NonNullable<Failure["complaint"]>): void {
     if (!CallError.isInstance(error) || (error.kind !== "invalid" && error.kind !== "server")) return;
     const adapted = adaptDialect(dialect, complaint);
@@ -180,7 +180,7 @@ class ProviderChatModel implements ChatModel {
   }
 }
 
-/** A reply that never ends is of no use, unlike one that was cut: the model is lost. */
+/** A reply that does not end is useless, unlike one that was cut off. */
 function isTooLong(error: unknown): boolean {
   return CallError.isInstance(error) && error.kind === "invalid";
 }

@@ -1,22 +1,22 @@
 import { asRecord } from "./as-record.ts";
-import type { Connection } from "./connection/connection.ts";
+import type { ProviderConnection } from "./connection/connection.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { Exchange } from "./connection/exchange.ts";
 
 const MAX_BYTES = 16_000_000;
 const PATIENCE_MS = 5_000;
 
-/** Where servers write how many tokens a model's context has: vLLM; OpenRouter, Together; LM Studio; Mistral. */
+/** Fields for the tokens of a model's context: vLLM; OpenRouter, Together; LM Studio; Mistral. */
 const FIELDS = ["max_model_len", "context_length", "max_context_length", "loaded_context_length"] as const;
 
 /**
- * How many tokens prompt and reply may have together, as the list of models of an API that is compatible with OpenAI's
- * says it; null where it does not, or where there is none. llama.cpp tells the size of a slot in `meta`, older ones
- * under /props.
+ * How many tokens prompt and reply may have together, from the list of models of an API that is compatible with OpenAI's;
+ * null if it does not report it, or if there is no list. llama.cpp reports the size of a slot in `meta`, older versions under
+ * /props.
  */
 export async function readContextTokens(
   endpoint: Endpoint,
-  connection: Connection,
+  connection: ProviderConnection,
   signal: AbortSignal,
 ): Promise<number | null> {
   if (!endpoint.compatible || endpoint.baseUrl === null) return null;
@@ -35,11 +35,11 @@ export async function readContextTokens(
   return asTokens(asRecord(asRecord(properties)?.["default_generation_settings"])?.["n_ctx"]);
 }
 
-/** Null for whatever goes wrong: nothing depends on it, and the user can say the number. */
+/** Null for any failure: the number is optional, and the user can give it. */
 async function readJson(
   url: string,
   endpoint: Endpoint,
-  connection: Connection,
+  connection: ProviderConnection,
   signal: AbortSignal,
 ): Promise<unknown> {
   const exchange = new Exchange({ streamed: false, maxReplyBytes: MAX_BYTES });

@@ -3,22 +3,22 @@ import type { Endpoint } from "./endpoint.ts";
 import { type Bound, BOUNDS } from "./schema-bounds.ts";
 
 /**
- * How the shape of a reply is asked for, the strictest first: the schema, guaranteed; the schema, as far as it can be
- * guaranteed; some JSON object; nothing. In the last two the prompt carries the schema.
+ * How a request asks for the form of a reply, the strictest first: a guaranteed schema; a schema that is guaranteed as far as
+ * possible; any JSON object; no parameter. In the last two the prompt contains the schema.
  */
 export type ReplyFormat = "strict-schema" | "schema" | "object" | "text";
 
-/** What a model understands of what could be asked of it. */
+/** The parameters that a model takes. */
 export interface Dialect {
   readonly format: ReplyFormat;
-  /** What a schema must not have: a strict provider refuses all of a schema for one word that it does not know. */
+  /** Keywords that a schema must not have: a strict provider refuses a whole schema for one unknown keyword. */
   readonly refusedBounds: readonly Bound[];
   readonly temperature: boolean;
-  /** What the parameter is called that bounds the reply. */
+  /** The parameter that limits the reply. */
   readonly tokenLimit: "max_tokens" | "max_completion_tokens";
   /** Whether a streamed reply can be asked to end with its usage. */
   readonly streamedUsage: boolean;
-  /** The most that the model writes in one reply; null where it has not complained. */
+  /** The largest limit of a reply that the model takes; null if it has refused none. */
   readonly maxOutputTokens: number | null;
 }
 
@@ -32,8 +32,8 @@ const FULL_DIALECT: Dialect = {
 };
 
 /**
- * What a model is asked at first: everything that its provider is not known to refuse. By their guides on structured
- * outputs, OpenAI's strict mode bounds lists but no texts, and Azure's neither.
+ * The first dialect: everything that the provider is not known to refuse. According to their guides on structured outputs,
+ * OpenAI's strict mode takes limits of lists but not of texts, and Azure's takes neither.
  */
 export function firstDialect({ provider, compatible, azure }: Endpoint): Dialect {
   if (azure) return { ...FULL_DIALECT, refusedBounds: BOUNDS };
@@ -51,8 +51,8 @@ const LOOSER: Readonly<Record<ReplyFormat, ReplyFormat | null>> = {
 const REFUSED_STATUSES: readonly (number | null)[] = [400, 422, 500, 501];
 
 /**
- * What is left of a dialect when a model has complained of a part of it; null where it complains of something else, so
- * that asking otherwise would not help.
+ * The dialect without the part that a model has refused; null if the complaint is about something else, so that another form
+ * would not help.
  */
 export function adaptDialect(dialect: Dialect, complaint: Complaint): Dialect | null {
   if (!REFUSED_STATUSES.includes(complaint.status)) return null;
@@ -78,7 +78,7 @@ export function adaptDialect(dialect: Dialect, complaint: Complaint): Dialect | 
   return null;
 }
 
-/** "'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", or the other way round. */
+/** Reads "'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", or the opposite. */
 function wantedTokenLimit(said: string): Dialect["tokenLimit"] {
   const refused = /max_completion_tokens|max_tokens/.exec(said)?.[0];
   return refused === "max_tokens" ? "max_completion_tokens" : "max_tokens";

@@ -2,41 +2,41 @@ import type { EmbeddingModelV4 } from "@ai-sdk/provider";
 import { CallError, type CallOptions, type EmbeddingReply, NO_USAGE, type ReplyFacts } from "../../ports/index.ts";
 import { asRecord } from "./as-record.ts";
 import { describeFailure } from "./failures/call-failure.ts";
-import type { Connection } from "./connection/connection.ts";
+import type { ProviderConnection } from "./connection/connection.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { Exchange } from "./connection/exchange.ts";
 import type { Provider } from "./provider.ts";
 import { sendable } from "./sendable.ts";
 import { normalise, orderByIndex } from "./vectors.ts";
 
-/** A number of a vector in JSON, with what stands around it. */
+/** A number of a vector in JSON, with its separators. */
 const BYTES_PER_DIMENSION = 40;
 const MAX_BYTES_BESIDE = 1_000_000;
-/** More dimensions than any model gives, while they are unknown. */
+/** More than any model has. For dimensions that are not known yet. */
 const MOST_DIMENSIONS = 65_536;
 const SHORTEST_TEXT = "word";
 
 /** The calls of an embedding model. */
 export class EmbeddingCalls implements AsyncDisposable {
   readonly endpoint: Endpoint;
-  /** Dimensions that every call asks for; null: none does. */
+  /** The dimensions that every call asks for; null: calls ask for none. */
   readonly asked: number | null;
   readonly #model: EmbeddingModelV4;
-  readonly #connection: Connection;
+  readonly #connection: ProviderConnection;
 
-  constructor(endpoint: Endpoint, provider: Provider, connection: Connection, asked: number | null) {
+  constructor(endpoint: Endpoint, provider: Provider, connection: ProviderConnection, asked: number | null) {
     this.endpoint = endpoint;
     this.asked = asked;
     this.#model = provider.embedding(connection.fetch);
     this.#connection = connection;
   }
 
-  /** How many texts the provider's package puts into one call; null where it says nothing of it. */
+  /** How many texts the provider's package allows in one call; null if it does not state it. */
   async mostTexts(): Promise<number | null> {
     return (await this.#model.maxEmbeddingsPerCall) ?? null;
   }
 
-  /** How many dimensions the vector of a word has, and what it took to learn that. */
+  /** The dimensions of the vector of a word, and the usage of the call. */
   async learnDimensions(
     options: CallOptions,
   ): Promise<{ readonly dimensions: number; readonly usage: EmbeddingReply["usage"] }> {
@@ -47,7 +47,7 @@ export class EmbeddingCalls implements AsyncDisposable {
     throw new CallError("invalid", `${name} gives no vector for a word: ${model} is no embedding model.`);
   }
 
-  /** @param dimensions that each vector will have; null where that is not known. */
+  /** @param dimensions of each vector; null if they are not known. */
   async embed(texts: readonly string[], dimensions: number | null, options: CallOptions): Promise<EmbeddingReply> {
     const { signal } = options;
     signal.throwIfAborted();
@@ -94,7 +94,7 @@ function modelIn(body: unknown): Pick<ReplyFacts, "model"> {
   return typeof model === "string" ? { model } : {};
 }
 
-/** Providers refuse an empty text. */
+/** Replaces an empty text, which providers refuse. */
 function asSent(text: string): string {
   return text.trim() === "" ? "." : sendable(text);
 }

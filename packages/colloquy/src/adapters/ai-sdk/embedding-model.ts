@@ -8,35 +8,34 @@ import {
 } from "../../ports/index.ts";
 import { openConnection } from "./connection/connection.ts";
 import { EmbeddingCalls } from "./embedding-calls.ts";
-import { describeEndpoint } from "./endpoint.ts";
+import { describeEndpoint, nameSilent } from "./endpoint.ts";
 import type { ModelSpec } from "./model-spec.ts";
-import { nameSilent } from "./silent-endpoint.ts";
 import { loadProvider } from "./provider.ts";
 
-/** Few enough that a failed call costs little, many enough that the number of calls does not bind. */
+/** Few enough that a failed call costs little, and many enough that the limit of calls does not bind. */
 const TEXTS_PER_CALL = 256;
-/** OpenAI takes 300,000 by its own count, which may be well above an estimate from characters. */
+/** OpenAI allows 300,000 by its own count, which may be much higher than an estimate from characters. */
 const TOKENS_PER_CALL = 100_000;
 
-/** Of one word. */
+/** The cost of one word. */
 const WORD_COST = { inputTokens: 1, maxOutputTokens: 0 };
 
-/** Its listeners hear of the call that is made where there is one. */
+/** Options of the creation. The listeners are for its call, if it makes one. */
 export interface EmbeddingCreation extends Pick<CallOptions, "onRequest" | "onReply"> {
-  /** How many dimensions the model's vectors are known to have; null: one short text is embedded to learn it. */
+  /** The known dimensions of the model's vectors; null: one short text is embedded to learn them. */
   readonly knownDimensions?: number | null;
   readonly signal?: AbortSignal;
-  /** Hears what that call was told of the limits. */
+  /** Called with the limits that the reply states. */
   readonly onLimits?: (limits: readonly LimitReading[]) => void;
-  /** Hears what that call used; null where the provider did not say. Not called where there is none. */
+  /** Called with the usage of that call; null if the provider did not report it. Not called without a call. */
   readonly onUsage?: (usage: Usage | null) => void;
 }
 
 /**
  * An embedding model behind the AI SDK's package for its provider, or behind any API that is compatible with OpenAI's.
- * Makes one call where neither the user nor the caller says how many dimensions its vectors have.
- * @throws ColloquyError where the address, the key or the package is missing or wrong
- * @throws CallError where that call fails
+ * Makes one call if neither the user nor the caller gives the dimensions of its vectors.
+ * @throws ColloquyError if the address, the key or the package is missing or wrong
+ * @throws CallError if that call fails
  */
 export async function createEmbeddingModel(spec: ModelSpec, creation: EmbeddingCreation = {}): Promise<EmbeddingModel> {
   const endpoint = describeEndpoint(spec);
@@ -69,7 +68,7 @@ async function learnDimensions(
 class ProviderEmbeddingModel implements EmbeddingModel {
   readonly profile: string;
   readonly dimensions: number;
-  /** Local servers are paid for with time. */
+  /** Local servers cost time. */
   readonly paid = true;
   readonly batchSize: number;
   readonly batchTokens = TOKENS_PER_CALL;
@@ -84,7 +83,7 @@ class ProviderEmbeddingModel implements EmbeddingModel {
     this.#calls = calls;
   }
 
-  /** Also whether the vectors have the dimensions that were asked for, or that the workspace knows. */
+  /** Also checks that the vectors have the dimensions that were asked for, or those of the workspace. */
   async verify(options: CallOptions): Promise<Usage | null> {
     const { dimensions, usage } = await this.#calls.learnDimensions(options).catch((error: unknown) => {
       throw nameSilent(this.#calls.endpoint, error, options.signal);

@@ -19,7 +19,7 @@ function specOf(baseUrl: string | null, changes: Partial<ModelSpec> = {}): Model
 }
 
 describe("describeEndpoint", () => {
-  it("takes http only to this machine's own addresses", () => {
+  it("accepts http for this machine's own addresses only", () => {
     for (const host of ["localhost:11434", "127.0.0.1:8091", "127.9.9.9", "[::1]:80"]) {
       expect(describeEndpoint(specOf(`http://${host}/v1`))).toMatchObject({ loopback: true, compatible: true });
     }
@@ -31,7 +31,7 @@ describe("describeEndpoint", () => {
     expect(describeEndpoint(specOf("https://model.example/v1/")).baseUrl).toBe("https://model.example/v1");
   });
 
-  it("refuses what is no address, and does not repeat it", () => {
+  it("refuses an invalid address, and does not quote it", () => {
     for (const text of ["model.example/v1", "ftp://model.example", "", "https://"]) {
       expect(() => describeEndpoint(specOf(text))).toThrow(expect.objectContaining({ code: "configuration" }));
     }
@@ -40,7 +40,7 @@ describe("describeEndpoint", () => {
     );
   });
 
-  it("needs a key but on this machine, and says where to put it", () => {
+  it("needs a key except on this machine, and names its variable", () => {
     expect(describeEndpoint(specOf("http://localhost:1/v1", { apiKey: null })).apiKey).toBeNull();
     expect(() => describeEndpoint(specOf(null, { provider: "google", apiKey: " " }))).toThrow(
       expect.objectContaining({
@@ -51,21 +51,21 @@ describe("describeEndpoint", () => {
     expect(() => describeEndpoint(specOf("https://model.example/v1", { apiKey: null }))).toThrow(/OPENAI_API_KEY/);
   });
 
-  it("takes a line break around a key for none of it, and one within for a mistake that it does not repeat", () => {
+  it("ignores a line break around a key, and refuses one within without quoting the key", () => {
     expect(describeEndpoint(specOf(null, { apiKey: `${KEY}\n` })).apiKey).toBe(KEY);
     expect(() => describeEndpoint(specOf(null, { apiKey: "sk-a\nb" }))).toThrow(
       expect.objectContaining({ code: "provider", message: expect.not.stringContaining("sk-a") }),
     );
   });
 
-  it("knows OpenAI itself from what is compatible with it", () => {
+  it("distinguishes OpenAI from compatible APIs", () => {
     expect(describeEndpoint(specOf(null)).compatible).toBe(false);
     expect(describeEndpoint(specOf("https://api.openai.com/v1")).compatible).toBe(false);
     expect(describeEndpoint(specOf("https://openrouter.ai/api/v1")).compatible).toBe(true);
     expect(describeEndpoint(specOf("https://proxy.example", { provider: "anthropic" })).compatible).toBe(false);
   });
 
-  it("knows Azure by its hosts", () => {
+  it("recognises Azure by its hosts", () => {
     for (const host of ["me.openai.azure.com", "me.services.ai.azure.com"])
       expect(describeEndpoint(specOf(`https://${host}/openai/v1`)).azure).toBe(true);
     for (const address of ["https://azure.com.example/v1", "https://notazure.com/v1", null])
@@ -87,7 +87,7 @@ describe("describeEndpoint", () => {
 });
 
 describe("isLoopbackHost", () => {
-  it("is not deceived by other spellings, which URL has made plain", () => {
+  it("recognises other spellings, which URL normalises", () => {
     expect(isLoopbackHost(new URL("http://2130706433/").hostname)).toBe(true);
     expect(isLoopbackHost(new URL("http://[::ffff:10.0.0.1]/").hostname)).toBe(false);
   });

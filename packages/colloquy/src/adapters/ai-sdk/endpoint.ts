@@ -1,34 +1,35 @@
 import { ColloquyError, printable } from "../../model/index.ts";
+import { CallError } from "../../ports/index.ts";
 import { isLoopbackHost } from "./loopback-host.ts";
 import { isOpenAi, PROVIDER_KEYS } from "./model-name.ts";
 import type { ModelSpec } from "./model-spec.ts";
 
 const LONGEST_SAYING = 300;
 
-/** Where a model is reached, and how messages speak of it. */
+/** The address of a model, and its names in messages. */
 export interface Endpoint {
-  /** How messages call it: `openai`, `http://127.0.0.1:8091/v1`. */
+  /** Its name in messages: `openai`, `http://127.0.0.1:8091/v1`. */
   readonly name: string;
   readonly provider: string;
   readonly model: string;
   /** Without its query; null: the provider's own address. */
   readonly baseUrl: string | null;
   readonly query: Readonly<Record<string, string>>;
-  /** Whether it speaks OpenAI's protocol without being OpenAI. */
+  /** Whether it is another API with OpenAI's protocol. */
   readonly compatible: boolean;
-  /** Whether it is one of Azure's, which takes its keys and its schemas in ways of its own. */
+  /** Whether it is one of Azure's, which takes keys and schemas in its own form. */
   readonly azure: boolean;
   readonly loopback: boolean;
   readonly apiKey: string | null;
   /** The variable that usually holds its key. */
   readonly keyVariable: string;
-  /** Where its key was found; null where nobody said. */
+  /** The source of the key; null if the caller did not give it. */
   readonly keyFrom: string | null;
-  /** What a provider said, fit for a message: one line, not too long, without the key. */
+  /** A provider's words for a message: one line, of limited length, without the key. */
   quote(said: string): string;
 }
 
-/** @throws ColloquyError where the address is malformed or not to be trusted with a key, or the key is missing. */
+/** @throws ColloquyError if the address is malformed or not safe for a key, or if the key is missing. */
 export function describeEndpoint(spec: ModelSpec): Endpoint {
   const url = spec.baseUrl === null ? null : parseBaseUrl(spec.baseUrl);
   const loopback = url !== null && isLoopbackHost(url.hostname);
@@ -63,7 +64,7 @@ export function describeEndpoint(spec: ModelSpec): Endpoint {
 }
 
 function parseBaseUrl(text: string): URL {
-  // The text is not repeated as it is: it may hold a password.
+  // The message does not contain the address, which may have a password.
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new ColloquyError(
@@ -87,7 +88,7 @@ function parseBaseUrl(text: string): URL {
 }
 
 function quote(said: string, apiKey: string | null): string {
-  // Providers repeat a key that they refuse, with a part of it masked.
+  // Providers quote a refused key, with a part of it masked.
   const withoutKey = (apiKey === null ? said : said.replaceAll(apiKey, "***")).replace(
     /\b(sk|gsk|xai)-[\w*.-]+/g,
     "***",
@@ -95,4 +96,12 @@ function quote(said: string, apiKey: string | null): string {
   const line = printable(withoutKey).replace(/\s+/g, " ").trim();
   const short = line.length > LONGEST_SAYING ? `${line.slice(0, LONGEST_SAYING)}...` : line;
   return short === "" || /[.!?]$/.test(short) ? short : `${short}.`;
+}
+
+/** Adds the endpoint to the error of a call that was aborted for its time: the caller's signal does not know it. */
+export function nameSilent({ name }: Endpoint, error: unknown, signal: AbortSignal): unknown {
+  if (!CallError.isInstance(error) || error !== signal.reason) return error;
+  const { kind, message } = error;
+  if (kind !== "timeout" && kind !== "unanswered") return error;
+  return new CallError(kind, `${name} does not answer. ${message}`, { cause: error });
 }

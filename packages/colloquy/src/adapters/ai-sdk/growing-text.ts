@@ -1,9 +1,9 @@
-/** So many pieces are joined into one. */
+/** This many pieces are joined into one. */
 const PIECES = 64;
 
 /**
- * A text that comes in pieces of a few characters each. Joined by `+` they would stay what they are, linked to one
- * another, until somebody reads the text: at 32 bytes a link, several times the size of the text.
+ * A text that arrives in pieces of a few characters each. Pieces that are joined by `+` are kept as a linked list until the
+ * text is read: at 32 bytes a link, several times the size of the text.
  */
 export class GrowingText {
   readonly #blocks: string[] = [];

@@ -20,12 +20,12 @@ function refusal(name: string, baseUrl: string | null = null): string {
 }
 
 describe("parseModelName", () => {
-  it("takes a name without a provider for a model of OpenAI's or of what is compatible with it", () => {
+  it("reads a name without a provider as a model of OpenAI or of a compatible API", () => {
     for (const name of ["gpt-4o-mini", "o3-mini", "text-embedding-3-small"])
       expect(parsed(name)).toBe(`openai ${name}`);
   });
 
-  it("parts a known provider from the model, whatever its case", () => {
+  it("separates a known provider from the model, in any case", () => {
     expect(parsed("anthropic:claude-sonnet-4-5")).toBe("anthropic claude-sonnet-4-5");
     expect(parsed("Google:gemini-2.5-flash")).toBe("google gemini-2.5-flash");
   });
@@ -47,7 +47,7 @@ describe("parseModelName", () => {
     expect(parsed(`openai:${name}`)).toBe(`openai ${name}`);
   });
 
-  it("leaves colons in the names of models, at an address of their own and where openai: stands before them", () => {
+  it("keeps colons in the names of models, with a base URL and after openai:", () => {
     for (const baseUrl of [OLLAMA, "https://proxy.example/v1"]) {
       expect(parsed("llama3:8b", baseUrl)).toBe("openai llama3:8b");
       expect(parsed("constructor:8b", baseUrl)).toBe("openai constructor:8b");
@@ -59,7 +59,7 @@ describe("parseModelName", () => {
     expect(parsed("ft:gpt-4o-mini:org::id")).toBe("openai ft:gpt-4o-mini:org::id");
   });
 
-  it("takes what a server on this machine calls its models as it is, but for openai:", () => {
+  it("keeps the names of models of a server on this machine, except for openai:", () => {
     for (const baseUrl of [OLLAMA, "http://localhost:11434/v1"]) {
       expect(parsed("mistral:7b", baseUrl)).toBe("openai mistral:7b");
       expect(parsed("openai:mistral:7b", baseUrl)).toBe("openai mistral:7b");
@@ -79,7 +79,7 @@ describe("parseModelName", () => {
 });
 
 describe("an unknown provider", () => {
-  it("that is a server is named by its address", () => {
+  it("that is a server must be named by its address", () => {
     const way = "a server that speaks OpenAI's protocol is named by its address, as in";
     expect(refusal("ollama:llama3:8b")).toBe(
       `Unknown provider "ollama" in ollama:llama3:8b: ${way} --base-url ${OLLAMA} --model openai:llama3:8b.`,
@@ -98,7 +98,7 @@ describe("an unknown provider", () => {
     expect(refusal("x-ai:grok-4")).toContain("name it as --model xai:grok-4.");
   });
 
-  it("that is another name of one that is known, or a slip, is named as it should be", () => {
+  it("that is misspelt or has another name is corrected in the message", () => {
     expect(refusal("claude:claude-sonnet-4-5")).toBe(
       'Unknown provider "claude" in claude:claude-sonnet-4-5: name it as --model anthropic:claude-sonnet-4-5.',
     );

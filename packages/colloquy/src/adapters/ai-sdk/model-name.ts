@@ -4,7 +4,7 @@ import { isLoopbackHost } from "./loopback-host.ts";
 const PROVIDER_OF_PLAIN_NAMES = "openai";
 const OPENAI_HOST = "api.openai.com";
 
-/** The environment variable that holds a provider's key. Providers that are named here can stand before a model's name. */
+/** The environment variables of the providers' keys. These providers can precede a model's name. */
 export const PROVIDER_KEYS: Readonly<Record<string, string>> = {
   openai: "OPENAI_API_KEY",
   anthropic: "ANTHROPIC_API_KEY",
@@ -20,7 +20,7 @@ export const PROVIDER_KEYS: Readonly<Record<string, string>> = {
   xai: "XAI_API_KEY",
 };
 
-/** Names of models that one provider alone has: without a provider they would go to OpenAI, which has none of them. */
+/** Names of models that only one provider has. Without a provider they would go to OpenAI, which does not have them. */
 const OWNERS: readonly (readonly [names: RegExp, provider: string])[] = [
   [/^claude-/, "anthropic"],
   [/^gemini-/, "google"],
@@ -30,7 +30,7 @@ const OWNERS: readonly (readonly [names: RegExp, provider: string])[] = [
   [/^deepseek-(?:chat|reasoner)$/, "deepseek"],
 ];
 
-/** What providers are called elsewhere, as `bareName` gives it. */
+/** Other names of providers, in the form of `bareName`. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ["claude", "anthropic"],
   ["gemini", "google"],
@@ -44,7 +44,7 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
 
 const VERTEX = "https://aiplatform.googleapis.com/v1/projects/PROJECT/locations/global/endpoints/openapi";
 
-/** Servers that speak OpenAI's protocol, as `bareName` gives them, with the address at which they usually listen. */
+/** Servers with OpenAI's protocol, in the form of `bareName`, and their usual addresses. */
 const SERVERS: ReadonlyMap<string, string> = new Map([
   ["ollama", "http://127.0.0.1:11434/v1"],
   ["lmstudio", "http://127.0.0.1:1234/v1"],
@@ -62,14 +62,14 @@ const SERVERS: ReadonlyMap<string, string> = new Map([
   ["vertexai", VERTEX],
 ]);
 
-/** How a model was named, and where it would be asked. */
+/** A model's name and address, as the user gave them. */
 interface NamedModel {
   readonly name: string;
-  /** The address that was named for this very model; null where there is none. */
+  /** The address that was given for this model; null if none was. */
   readonly baseUrl: string | null;
-  /** Where models of `openai` are asked: `baseUrl`, or what stands in for it; null: at OpenAI's own address. */
+  /** The address of models of `openai`: `baseUrl`, or its substitute; null: OpenAI's own address. */
   readonly openaiUrl: string | null;
-  /** The flags by which it is named, for messages. */
+  /** The flags that name it, for messages. */
   readonly flags: { readonly model: string; readonly baseUrl: string };
 }
 
@@ -79,10 +79,9 @@ export interface ModelName {
 }
 
 /**
- * Parts `provider:model`. Only a provider of `PROVIDER_KEYS` counts as one, since names of models hold colons too: at
- * an address of its own `llama3:8b` is a model. With a base URL on this machine only `openai` counts: servers there
- * speak its protocol, and Ollama has a `mistral:7b`. What would go to OpenAI itself has to be a name that OpenAI can
- * have: a name without a provider that is another provider's goes to that one.
+ * Splits `provider:model`. Only the providers of `PROVIDER_KEYS` count, because names of models have colons too: with a base
+ * URL, `llama3:8b` is a model. With a base URL on this machine only `openai` counts: servers there use its protocol, and
+ * Ollama has a `mistral:7b`. A name without a provider that only another provider has goes to that provider and not to OpenAI.
  * @throws ColloquyError `configuration` for an unknown provider, with the way to name the model.
  */
 export function parseModelName(named: NamedModel): ModelName {
@@ -105,7 +104,7 @@ function partsOf(name: string, separator: string): [prefix: string, model: strin
   return at < 0 ? ["", name] : [name.slice(0, at).toLowerCase(), name.slice(at + 1)];
 }
 
-/** A name as one word: `lm-studio`, `LM_Studio` and `lmstudio` are one. */
+/** A name as one word: `lm-studio` and `lm_studio` become `lmstudio`. */
 function bareName(prefix: string): string {
   return prefix.replace(/[-_.]/g, "");
 }
@@ -114,7 +113,7 @@ function providerCalled(name: string): string | undefined {
   return Object.hasOwn(PROVIDER_KEYS, name) ? name : OTHER_NAMES.get(name);
 }
 
-/** `ft:gpt-4o-mini:org::id`: the names of OpenAI's own that hold colons. */
+/** `ft:gpt-4o-mini:org::id`: OpenAI's own names with colons. */
 function isFineTuned(name: string): boolean {
   return name.startsWith("ft:");
 }
@@ -133,7 +132,7 @@ function unknownProvider({ name, baseUrl, flags }: NamedModel, prefix: string, m
   }
   const provider = providerCalled(bareName(prefix));
   if (provider !== undefined) return sentence(`name it as ${named(provider)}.`);
-  // `phi4:14b` and the like are models, not slips.
+  // `phi4:14b` and the like are models and no misspelt providers.
   const near = /^[a-z]+$/.test(prefix) ? nearestWord(prefix, Object.keys(PROVIDER_KEYS)) : null;
   if (near !== null) return sentence(`did you mean ${named(near)}?`);
   const local = `${flags.baseUrl} ${SERVERS.get("ollama")} ${flags.model} ${printable(name)}`;
@@ -147,7 +146,7 @@ function isOnThisMachine(baseUrl: string | null): boolean {
   return url !== null && isLoopbackHost(url.hostname);
 }
 
-/** Whether models of `openai` are asked at OpenAI itself; null is its own address. */
+/** Whether models of `openai` are OpenAI's own; null is OpenAI's address. */
 export function isOpenAi(url: string | null): boolean {
   return url === null || URL.parse(url)?.hostname === OPENAI_HOST;
 }

@@ -1,18 +1,18 @@
-/** Which model is asked, where, and with what key. */
+/** A model, its address and its key. */
 export interface ModelSpec {
-  /** `openai`, `anthropic`, ...: one of those that `parseModelName` tells apart. */
+  /** `openai`, `anthropic`, ...: a provider of `parseModelName`. */
   readonly provider: string;
-  /** The model's name, as the provider calls it. */
+  /** The provider's name of the model. */
   readonly model: string;
   /** Null: the provider's own address. With one, `openai` means any API that is compatible with it. */
   readonly baseUrl: string | null;
-  /** Null where there is none; never read from the environment here. */
+  /** Null if there is none. It is never read from the environment here. */
   readonly apiKey: string | null;
-  /** Where the key was found, as a message names it: a variable, or the file of an option. Absent: the provider's variable. */
+  /** The source of the key, for messages: a variable, or the file of an option. Absent: the provider's variable. */
   readonly keyFrom?: string | null;
-  /** Tokens of prompt and reply together, where the user knows it better than the server says. */
+  /** Tokens of prompt and reply together, if the user gives them; null otherwise. */
   readonly contextTokens: number | null;
-  /** Of an embedding model, as the user asks for them; null: as many as the model gives. */
+  /** The dimensions that an embedding model is asked for; null: its default. */
   readonly dimensions: number | null;
   /** At most so many connections at once; a call beyond them waits for one. */
   readonly connections: number;

@@ -4,16 +4,16 @@ import type { Fetch } from "./connection/connection.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Endpoint } from "./endpoint.ts";
 
-/** Makes the models of an endpoint. */
+/** Creates the models of an endpoint. */
 export interface Provider {
   chat(fetch: Fetch, dialect: Dialect): LanguageModelV4;
-  /** @throws ColloquyError where the provider has no embedding models. */
+  /** @throws ColloquyError if the provider has no embedding models. */
   embedding(fetch: Fetch): EmbeddingModelV4;
-  /** How a bound of the reply is written into a call. */
+  /** The options of a call that limit its reply. */
   bound(tokens: number, dialect: Dialect): Pick<LanguageModelV4CallOptions, "maxOutputTokens" | "providerOptions">;
 }
 
-/** What every provider package of the AI SDK makes of its settings. */
+/** A provider of a package of the AI SDK. */
 interface SdkProvider {
   readonly specificationVersion?: unknown;
   languageModel(model: string): LanguageModelV4;
@@ -27,12 +27,12 @@ type CreateSdkProvider = (settings: {
 }) => SdkProvider;
 
 const OPENAI_ADDRESS = "https://api.openai.com/v1";
-/** Packages refuse to do without a key; a server on this machine may not want one. */
+/** Packages demand a key; a server on this machine may not need one. */
 const NO_KEY = "none";
 
 /**
- * Loads the package that speaks to an endpoint.
- * @throws ColloquyError where it is not installed
+ * Loads the package for an endpoint.
+ * @throws ColloquyError if it is not installed
  */
 export async function loadProvider(endpoint: Endpoint): Promise<Provider> {
   if (endpoint.compatible) return loadCompatible(endpoint);
@@ -75,7 +75,7 @@ async function loadCompatible(endpoint: Endpoint): Promise<Provider> {
   };
 }
 
-/** Azure takes its keys in a header of its own. */
+/** Azure has its own header for keys. */
 function keyHeaders({ azure }: Endpoint, apiKey: string): Record<string, string> {
   return azure ? { "api-key": apiKey } : {};
 }

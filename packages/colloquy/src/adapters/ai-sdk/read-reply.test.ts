@@ -12,13 +12,13 @@ async function usageOf(usage: LanguageModelV4Usage) {
       controller.close();
     },
   });
-  return (await readReply(stream, { maxCharacters: 100, onProgress: () => undefined })).usage;
+  return (await readReply(stream, { maxCharacters: 100, listeners: {} })).usage;
 }
 
 const output = { total: 5, text: 5, reasoning: undefined };
 
 describe("the usage of a reply", () => {
-  it("tells what of the input was read from the cache, and what was written into it, which costs more", async () => {
+  it("has the input that was read from the cache, and the input that was written into it, which costs more", async () => {
     const inputTokens = { total: 100, noCache: 10, cacheRead: 60, cacheWrite: 30 };
     expect(await usageOf({ inputTokens, outputTokens: output })).toEqual({
       inputTokens: 100,
@@ -38,7 +38,7 @@ describe("the usage of a reply", () => {
     expect(await usageOf({ inputTokens, outputTokens: { ...output, total: written } })).toBeNull();
   });
 
-  it("tells nothing of writing where nothing was written", async () => {
+  it("has no written tokens if none were written", async () => {
     const inputTokens = { total: 100, noCache: 100, cacheRead: undefined, cacheWrite: undefined };
     expect(await usageOf({ inputTokens, outputTokens: output })).not.toHaveProperty("cacheWrittenTokens");
   });

@@ -4,36 +4,35 @@ import type {
   LanguageModelV4Usage,
 } from "@ai-sdk/provider";
 import { CHARACTERS_PER_TOKEN } from "../../model/index.ts";
-import { CallError, type ChatReply, type FinishReason, type Usage } from "../../ports/index.ts";
+import { CallError, type CallOptions, type ChatReply, type FinishReason, type Usage } from "../../ports/index.ts";
 import { GrowingText } from "./growing-text.ts";
 
-/** What the provider tells of a reply beside its words. */
-type ToldOfReply = Pick<ChatReply, "id" | "model" | "providerFinishReason">;
+/** The facts of a reply, beside its text. */
+type ReplyIdentity = Pick<ChatReply, "id" | "model" | "providerFinishReason">;
 
-/** What came of a reply. */
-export interface ReadReply extends ToldOfReply {
+/** The received part of a reply. */
+export interface ReadReply extends ReplyIdentity {
   readonly text: string;
   readonly usage: Usage | null;
   readonly finishReason: FinishReason;
-  /** Why it ended before it was complete, as the SDK tells it; undefined where it did not. */
+  /** The SDK's reason why it ended before it was complete; undefined if it is complete. */
   readonly failure: unknown;
 }
 
 export interface ReadOptions {
   /** More characters than this are not read. */
   readonly maxCharacters: number;
-  /** Hears about how many tokens each piece holds. */
-  readonly onProgress: (tokens: number) => void;
+  readonly listeners: Pick<CallOptions, "onProgress" | "onText">;
 }
 
-/** Reads a streamed reply to its end, or to where it fails. Never rejects: what came before a failure was paid for. */
+/** Reads a streamed reply to its end, or to its failure. Never rejects: the part before a failure was paid for. */
 export async function readReply(
   stream: ReadableStream<LanguageModelV4StreamPart>,
-  { maxCharacters, onProgress }: ReadOptions,
+  { maxCharacters, listeners }: ReadOptions,
 ): Promise<ReadReply> {
   const text = new GrowingText();
   let characters = 0;
-  let told: ToldOfReply = {};
+  let told: ReplyIdentity = {};
   const broken = (failure: unknown): ReadReply => ({
     ...told,
     text: text.whole(),
@@ -46,8 +45,12 @@ export async function readReply(
       if (part.type === "text-delta" || part.type === "reasoning-delta") {
         characters += part.delta.length;
         if (characters > maxCharacters) throw tooLong(maxCharacters);
-        if (part.type === "text-delta") text.add(part.delta);
-        if (part.delta !== "") onProgress(Math.max(1, Math.round(part.delta.length / CHARACTERS_PER_TOKEN)));
+        if (part.delta === "") continue;
+        if (part.type === "text-delta") {
+          text.add(part.delta);
+          listeners.onText?.(part.delta);
+        }
+        listeners.onProgress?.(Math.max(1, Math.round(part.delta.length / CHARACTERS_PER_TOKEN)));
       }
       if (part.type === "response-metadata") told = { ...told, ...identityOf(part) };
       // Leaving the loop cancels the stream.
@@ -66,7 +69,7 @@ export async function readReply(
   }
 }
 
-function identityOf({ id, modelId }: LanguageModelV4ResponseMetadata): ToldOfReply {
+function identityOf({ id, modelId }: LanguageModelV4ResponseMetadata): ReplyIdentity {
   return { ...(id === undefined ? {} : { id }), ...(modelId === undefined ? {} : { model: modelId }) };
 }
 
@@ -86,7 +89,7 @@ function withoutEnd(): CallError {
   return new CallError("network", "The reply ended before it was complete.");
 }
 
-/** As the provider reports it, be it right or wrong; null where it does not report both, input and output. */
+/** The usage that the provider reports, unchecked; null unless it reports both input and output. */
 function readUsage({ inputTokens, outputTokens }: LanguageModelV4Usage): Usage | null {
   if (inputTokens.total === undefined || outputTokens.total === undefined) return null;
   const { cacheWrite = 0 } = inputTokens;

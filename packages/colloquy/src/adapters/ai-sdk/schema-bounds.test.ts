@@ -13,20 +13,20 @@ const SCHEMA = {
 };
 
 describe("withoutBounds", () => {
-  it("takes the bounds that are named out at every depth, and no others", () => {
+  it("removes the given keywords at every depth, and no others", () => {
     const schema = withoutBounds(SCHEMA, ["maxLength", "minLength"]);
     expect(schema.properties.names).toEqual({ type: "array", maxItems: 3, items: { type: "string" } });
     expect(withoutBounds(SCHEMA, ["maxItems"]).anyOf).toEqual([{}, { type: "object" }]);
   });
 
-  it("leaves what the caller calls so alone", () => {
+  it("keeps the caller's names and data that equal a keyword", () => {
     const { properties, required } = withoutBounds(SCHEMA, ["maxLength", "maxItems"]);
     expect(properties.maxLength).toEqual({ type: "number" });
     expect(properties.kind).toEqual({ enum: ["a", { maxItems: 1 }] });
     expect(required).toEqual(["names", "maxLength"]);
   });
 
-  it("does not touch the schema that it was given", () => {
+  it("does not change the given schema", () => {
     const before = JSON.stringify(SCHEMA);
     withoutBounds(SCHEMA, ["maxLength", "minLength", "maxItems", "minItems"]);
     expect(JSON.stringify(SCHEMA)).toBe(before);

@@ -1,10 +1,10 @@
-/** Keywords of JSON Schema that bound texts and lists: servers with grammars need them, some strict providers refuse them. */
+/** Keywords of JSON Schema that limit texts and lists. Servers with grammars need them; some strict providers refuse them. */
 export const BOUNDS = ["minLength", "maxLength", "minItems", "maxItems"] as const;
 export type Bound = (typeof BOUNDS)[number];
 
-/** Their keys are names of the caller's, not keywords. */
+/** Keywords whose members have the caller's names as keys. */
 const NAMED_SCHEMAS: ReadonlySet<string> = new Set(["properties", "$defs", "definitions"]);
-/** What they hold is data of the caller's, not a schema. */
+/** Keywords whose values are the caller's data and no schemas. */
 const DATA: ReadonlySet<string> = new Set(["enum", "const", "default", "examples", "required"]);
 
 /** A schema without some of the bounds, at every depth. */

@@ -1,4 +1,4 @@
-/** Text without what some servers fall over: zeros, and halves of surrogate pairs. As long as it was. */
+/** Replaces characters that make some servers fail: zeros, and halves of surrogate pairs. Keeps the length of the text. */
 export function sendable(text: string): string {
   return text.toWellFormed().replaceAll("\0", " ");
 }

@@ -1,41 +1,41 @@
 import type { CallCost, ChatRequest } from "../../ports/index.ts";
 
-/**
- * Shows what a model can be asked for. Its schema has every keyword that the schemas of real requests have, so that what a
- * provider refuses of them is refused here, where it costs nothing.
- */
-export const SMALLEST_REQUEST: ChatRequest = {
-  system: "You answer in JSON.",
-  prompt: 'Answer with {"answers": [{"text": "yes", "mood": "calm", "confidence": 1}]} and nothing else.',
-  schema: {
-    type: "object",
-    properties: {
-      answers: {
-        type: "array",
-        items: {
-          type: "object",
-          properties: {
-            text: { type: "string", maxLength: 8 },
-            mood: { type: "string", enum: ["calm", "busy"] },
-            confidence: { type: "number" },
-          },
-          required: ["text", "mood", "confidence"],
-          additionalProperties: false,
+const SYSTEM = "You answer in JSON.";
+const PROMPT = 'Answer with {"answers": [{"text": "yes", "mood": "calm", "confidence": 1}]} and nothing else.';
+/** Has every keyword that the schemas of real requests have: a provider refuses them here, where a refusal costs nothing. */
+const SCHEMA = {
+  type: "object",
+  properties: {
+    answers: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: {
+          text: { type: "string", maxLength: 8 },
+          mood: { type: "string", enum: ["calm", "busy"] },
+          confidence: { type: "number" },
         },
-        maxItems: 1,
+        required: ["text", "mood", "confidence"],
+        additionalProperties: false,
       },
+      maxItems: 1,
     },
-    required: ["answers"],
-    additionalProperties: false,
   },
-  maxOutputTokens: 64,
+  required: ["answers"],
+  additionalProperties: false,
+};
+const MAX_OUTPUT_TOKENS = 64;
+
+/** Shows which parameters a model takes. */
+export const SMALLEST_REQUEST: ChatRequest = {
+  system: SYSTEM,
+  messages: [{ role: "user", text: PROMPT }],
+  schema: SCHEMA,
+  maxOutputTokens: MAX_OUTPUT_TOKENS,
 };
 
-/** By characters, as the costs of other calls are estimated. */
+/** Estimated from characters, as the costs of other calls. */
 export const SMALLEST_COST: CallCost = {
-  inputTokens: Math.ceil(
-    (SMALLEST_REQUEST.system.length + SMALLEST_REQUEST.prompt.length + JSON.stringify(SMALLEST_REQUEST.schema).length) /
-      4,
-  ),
-  maxOutputTokens: SMALLEST_REQUEST.maxOutputTokens,
+  inputTokens: Math.ceil((SYSTEM.length + PROMPT.length + JSON.stringify(SCHEMA).length) / 4),
+  maxOutputTokens: MAX_OUTPUT_TOKENS,
 };

@@ -1,8 +1,8 @@
 import { asRecord } from "./as-record.ts";
 
 /**
- * Vectors in the order of their texts: providers number them, and need not keep to the order. As they came where they
- * are not numbered, or not from 0 without a gap.
+ * Vectors in the order of their texts: providers number vectors, and may return them in any order. The given order is kept
+ * unless they are numbered from 0 without a gap.
  */
 export function orderByIndex(vectors: readonly (readonly number[])[], body: unknown): readonly (readonly number[])[] {
   const data = asRecord(body)?.["data"];
@@ -19,7 +19,7 @@ export function orderByIndex(vectors: readonly (readonly number[])[], body: unkn
   return result.length === vectors.length ? result : vectors;
 }
 
-/** The vector with length 1; as it is where that cannot be: a vector of zeros, or one that is not finite. */
+/** The vector with length 1; unchanged if it has only zeros or is not finite. */
 export function normalise(vector: readonly number[]): Float32Array {
   const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
   return length > 0 && Number.isFinite(length)

@@ -30,17 +30,17 @@ describe("the price of a listed model", () => {
     expect(pricing.cost(NO_USAGE)).toBe(0);
   });
 
-  it("counts hidden reasoning once, as the output that it is part of", async () => {
+  it("counts hidden reasoning once, as a part of the output", async () => {
     const pricing = await listed("openai", "gpt-5");
     expect(pricing.cost(usage({ outputTokens: 1000, reasoningTokens: 900 }))).toBeCloseTo(0.01);
   });
 
-  it("of a call at most is that of its whole input, none of it cached, and the longest reply", async () => {
+  it("has a maximum for a call: its whole input uncached, and the longest reply", async () => {
     const pricing = await listed("openai", "gpt-4o-mini");
     expect(pricing.mostOf({ inputTokens: MILLION, maxOutputTokens: MILLION })).toBeCloseTo(0.75);
   });
 
-  it("holds what Anthropic asks for writing its cache, in a reply and in what a call may cost", async () => {
+  it("includes Anthropic's price of writing the cache, for a reply and for the maximum of a call", async () => {
     const pricing = await listed("anthropic", "claude-haiku-4-5");
     expect(pricing.cost(usage({ inputTokens: MILLION }))).toBeCloseTo(1);
     expect(
@@ -49,7 +49,7 @@ describe("the price of a listed model", () => {
     expect(pricing.mostOf({ inputTokens: MILLION, maxOutputTokens: 0 })).toBeCloseTo(1.25);
   });
 
-  it("tells the price of writing the cache where there is one, and of an alias that the list may lag behind", async () => {
+  it("has the price of writing the cache if there is one, and reports an alias for which the list may be outdated", async () => {
     const { prices, caveat } = await listed("anthropic", "claude-haiku-4-5");
     expect(prices?.cacheWrite).toBeCloseTo(1.25);
     expect(caveat).toBeUndefined();
@@ -69,13 +69,13 @@ describe("the price of a listed model", () => {
     expect((await listed("openai", "o3", "2025-07-01")).prices?.input).toBe(2);
   });
 
-  it("is that of cached input in full, where the list has no price for it", async () => {
+  it("is the full price for cached input if the list has no other", async () => {
     const pricing = await listed("groq", "llama-3.3-70b-versatile");
     expect(pricing.prices?.cachedInput).toBeNull();
     expect(pricing.cost(usage({ inputTokens: MILLION, cachedInputTokens: MILLION }))).toBeCloseTo(0.59);
   });
 
-  it("of embeddings has no output, and is not known where there was some", async () => {
+  it("has no output for embeddings, and is unknown if there was some", async () => {
     const pricing = await listed("openai", "text-embedding-3-small");
     expect(pricing.prices).toEqual({ input: 0.02, cachedInput: null, output: null });
     expect(pricing.cost(usage({ inputTokens: MILLION }))).toBeCloseTo(0.02);
@@ -84,7 +84,7 @@ describe("the price of a listed model", () => {
     expect(pricing.mostOf({ inputTokens: 10, maxOutputTokens: 1 })).toBeNull();
   });
 
-  it("survives counts that contradict one another", async () => {
+  it("does not fail for contradictory counts", async () => {
     const pricing = await listed("anthropic", "claude-haiku-4-5");
     const odd = usage({ inputTokens: 10, cachedInputTokens: 8, cacheWrittenTokens: 8 });
     expect(pricing.cost(odd)).toBeCloseTo((8 * 0.1 + 2 * 1.25) / MILLION);
@@ -130,7 +130,7 @@ describe("the list", () => {
     expect(await findListPricing(provider, model)).toBeNull();
   });
 
-  it("says of every model of our providers what it costs, or nothing, and fails for none", async () => {
+  it("has a price or null for every model of our providers, and never fails", async () => {
     const theirs = new Map([
       ["togetherai", "together"],
       ["xai", "x-ai"],

@@ -7,30 +7,30 @@ import { isSameModel } from "./same-model.ts";
 
 const PACKAGE = "@pydantic/genai-prices";
 
-/** What the list calls our providers, where it knows them by another name. */
+/** Names of our providers in the list, where they differ. */
 const LISTED_AS: ReadonlyMap<string, string> = new Map([
   ["togetherai", "together"],
   ["xai", "x-ai"],
 ]);
 
 /**
- * Models of which the list has the price of somebody else: OpenAI sells no access to its open weights, and who serves
- * them asks what he likes.
+ * Models whose price in the list is another provider's: OpenAI does not serve its open weights, and those who serve them set
+ * their own prices.
  */
 const SOLD_BY_OTHERS: ReadonlyMap<string, RegExp> = new Map([["openai", /^gpt-oss/i]]);
 
-/** A name that its provider points to another model now and then. */
+/** A name that the provider assigns to another model from time to time. */
 const ALIAS = /(?:^|[-@])latest$/i;
 
 type Calculate = typeof calcPrice;
 type Tokens = Parameters<Calculate>[0];
 
 /**
- * What a model costs by the list of @pydantic/genai-prices; null where that does not know this very model of this very
- * provider. The list is the one that is installed: it is loaded when it is asked for, and nothing is fetched.
+ * The prices of a model in the list of @pydantic/genai-prices; null if the list does not have this model of this provider.
+ * The installed list is loaded when it is needed, and nothing is fetched.
  *
  * @param provider as `parseModelName` gives it.
- * @param now for prices that depend on the date or the hour: a reply costs what is asked when it has come.
+ * @param now for prices that depend on the date or the hour: the time at which a reply is complete.
  */
 export async function findListPricing(
   provider: string,
@@ -41,12 +41,12 @@ export async function findListPricing(
   const { calcPrice } = await import("@pydantic/genai-prices");
   const providerId = LISTED_AS.get(provider) ?? provider;
   const found = calcPrice({}, model, { providerId, timestamp: now() });
-  // The list looks for some models in those of another provider, and for some providers in the names of others.
+  // The list also finds some models under another provider, and some providers within other names.
   const isTheirs = found?.provider.id === providerId && found.provider.models.includes(found.model);
   if (found === null || !isTheirs || !isSameModel(found.model, model)) return null;
-  // Without a price of input the list reckons with none: it bills by the hour or the page, or only knows of a free tier.
+  // Without an input price the list bills by the hour or the page, or knows a free tier only.
   if (priceOf(found.model_price, "input_mtok") === null) return null;
-  // Only this model, so that nothing is searched again for each reply.
+  // A list of this model only, so that no reply starts a search.
   const { id, name, api_pattern } = found.provider;
   const only = { id, name, api_pattern, models: [found.model] };
   return new ListPricing(`${provider}:${model}`, only, model, found.model_price, calcPrice, now);
@@ -79,7 +79,7 @@ class ListPricing implements Pricing {
   }
 
   cost({ inputTokens, cachedInputTokens, cacheWrittenTokens = 0, outputTokens }: Usage): number | null {
-    // Counts that contradict one another are not worth the failure of a run.
+    // Contradictory counts must not fail a run.
     const cached = Math.min(cachedInputTokens, inputTokens);
     return this.#sum({
       input_tokens: inputTokens,
@@ -91,7 +91,7 @@ class ListPricing implements Pricing {
 
   mostOf({ inputTokens, maxOutputTokens }: CallCost): number | null {
     const plain = this.#sum({ input_tokens: inputTokens, output_tokens: maxOutputTokens });
-    // Some providers ask more for input that they put into their cache.
+    // Some providers charge more for input that they write into their cache.
     const written = this.#sum({
       input_tokens: inputTokens,
       cache_write_tokens: inputTokens,
@@ -100,7 +100,7 @@ class ListPricing implements Pricing {
     return plain === null || written === null ? null : Math.max(plain, written);
   }
 
-  /** The list takes a price that it has not for 0, but for cached input: that it bills as any other. */
+  /** The list takes a missing price for 0, but bills cached input without a price as other input. */
   #sum(tokens: Tokens): number | null {
     if (this.prices.output === null && (tokens.output_tokens ?? 0) > 0) return null;
     const options = { provider: this.#only, timestamp: this.#now() };
@@ -108,7 +108,7 @@ class ListPricing implements Pricing {
   }
 }
 
-/** Of a small call, where large ones cost more a token. */
+/** The price for a small call, if large calls cost more a token. */
 function priceOf(prices: ModelPrice, key: string): number | null {
   const price = prices[key];
   if (price === undefined) return null;

@@ -1,15 +1,15 @@
 import type { MatchLogic, ModelInfo } from "@pydantic/genai-prices";
 
-/** What may follow a model's name and leave it the same model: a date, a number of three digits and more, `latest`, `preview`. */
+/** Suffixes that do not make another model of a name: a date, a number of three digits and more, `latest`, `preview`. */
 const VERSION = /[-@](?:\d{4}-\d{2}-\d{2}|\d{2}-\d{2}|\d{2}-\d{4}|\d{3,8}|latest|preview|exp)$/;
 
 /**
- * Whether an entry of the list is for the very model of that name, but for its date. The list matches some by what their
- * names begin with or hold, and so takes `gemini-3.6-flash-lite` for `gemini-3.6-flash`, which costs something else.
+ * Whether an entry of the list is for exactly this model, ignoring its date. The list matches some models by the beginning or
+ * a part of their names, and so finds `gemini-3.6-flash` for `gemini-3.6-flash-lite`, which has another price.
  */
 export function isSameModel(entry: ModelInfo, name: string): boolean {
   const asked = name.toLowerCase();
-  // A fine-tuned model is named after the one that was tuned.
+  // The name of a fine-tuned model contains the name of its base model.
   if (asked.startsWith("ft:")) return entry.id.startsWith("ft:");
   const undated = withoutVersion(asked);
   return [entry.id, ...namesIn(entry.match)].some((known) => withoutVersion(known.toLowerCase()) === undated);

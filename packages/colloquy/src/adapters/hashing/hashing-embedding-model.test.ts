@@ -51,7 +51,7 @@ describe("HashingEmbeddingModel", () => {
     expect(new HashingEmbeddingModel({ dimensions: 1024 }).profile).toBe("hashing-1024@1");
   });
 
-  it("refuses dimensions that no vector has", () => {
+  it("refuses impossible dimensions", () => {
     for (const dimensions of [0, -1, 1.5, NaN]) {
       expect(() => new HashingEmbeddingModel({ dimensions })).toThrow("a whole number above 0");
     }

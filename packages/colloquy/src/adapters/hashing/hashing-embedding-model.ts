@@ -3,15 +3,14 @@ import { ColloquyError } from "../../model/index.ts";
 import { type EmbeddingModel, type EmbeddingReply, NO_USAGE } from "../../ports/index.ts";
 
 export interface HashingOptions {
-  /** More dimensions mean fewer terms that share one. Default 512: see docs/decisions/retrieval.md. */
+  /** With more dimensions, fewer terms share a dimension. Default 512: see docs/decisions/retrieval.md. */
   readonly dimensions?: number;
 }
 
 /**
- * Vectors without a model: every term adds to the one dimension that its hash names, with a sign that the
- * hash names too (feature hashing, Weinberger et al., 2009), as 1 + log of how often it occurs; then the
- * vector gets length 1. They match words, not meaning. The rarity of terms is left to the query, so
- * that the vector of a passage does not depend on the others.
+ * Vectors without a model. The hash of a term gives its dimension and its sign (feature hashing, Weinberger et al., 2009). A
+ * term adds 1 + log of its number of occurrences, then the vector gets length 1. The vectors match words, not meaning. The
+ * query alone weights terms by their rarity, so that the vector of a chunk does not depend on other chunks.
  */
 export class HashingEmbeddingModel implements EmbeddingModel {
   readonly profile: string;
@@ -20,7 +19,7 @@ export class HashingEmbeddingModel implements EmbeddingModel {
   readonly concurrency = 1;
   readonly batchSize = 64;
 
-  /** @throws ColloquyError `configuration` for dimensions that are no whole number above 0. */
+  /** @throws ColloquyError `configuration` unless the dimensions are a whole number above 0. */
   constructor({ dimensions = 512 }: HashingOptions = {}) {
     if (!Number.isInteger(dimensions) || dimensions < 1) {
       throw new ColloquyError(
@@ -29,7 +28,7 @@ export class HashingEmbeddingModel implements EmbeddingModel {
       );
     }
     this.dimensions = dimensions;
-    // The number after @ goes up with any change of terms or hashes: vectors of two profiles are never compared.
+    // The number after @ is raised with every change of terms or hashes: vectors of two profiles are never compared.
     this.profile = `hashing-${dimensions}@1`;
   }
 

@@ -3,11 +3,11 @@ import type { AttemptFacts } from "../../ports/index.ts";
 import { type CalledModel, calledModel } from "./models.ts";
 import { SPAN_KIND } from "./span-kinds.ts";
 
-/** What all attempts at one model have in common. */
+/** The attributes that all attempts of one model have in common. */
 export interface AttemptTemplate {
   readonly name: string;
   readonly kind: SpanKind;
-  /** Null: it runs on this machine, without a model. */
+  /** Null for work on this machine without a model. */
   readonly operation: CalledModel["operation"];
   readonly provider: CalledModel["provider"];
   readonly attributes: Attributes;
@@ -18,7 +18,7 @@ export class AttemptTemplates {
   readonly #run: Attributes;
   readonly #made = new Map<string, AttemptTemplate>();
 
-  /** `run`: what every span of the run says of it. */
+  /** `run`: the attributes of the run that every span has. */
   constructor(run: Attributes) {
     this.#run = run;
   }
@@ -60,7 +60,7 @@ function makeTemplate(facts: AttemptFacts, run: Attributes): AttemptTemplate {
       // The name of gen_ai.provider.name before version 1.37 of the conventions, which LangSmith reads.
       "gen_ai.system": called.provider,
       "gen_ai.request.model": called.model,
-      // OpenInference's names, which Phoenix before 15.10 reads and no others.
+      // OpenInference's names: Phoenix before 15.10 reads no others.
       [isChat ? "llm.model_name" : "embedding.model_name"]: called.model,
       ...(isChat && called.provider === "openai" ? { "openai.api.type": "chat_completions" } : {}),
       ...(isChat ? SPAN_KIND.chat : SPAN_KIND.embeddings),

@@ -2,12 +2,12 @@ import type { Attributes } from "@opentelemetry/api";
 import type { AttemptEnd, CallContent } from "../../ports/index.ts";
 import { finishReasonOf } from "./reply-attributes.ts";
 
-/** Messages need a reason, also where nobody told one. */
+/** Messages need a finish reason, even if the provider reported none. */
 const UNKNOWN = "unknown";
 
 /**
- * Prompt and reply as the gen_ai conventions have them, where they are wanted. `forLangSmith`: and once more as LangSmith
- * reads them.
+ * Prompt and reply in the form of the gen_ai conventions, if they are recorded. `forLangSmith`: also in the form that LangSmith
+ * reads.
  */
 export function contentAttributes(end: AttemptEnd, forLangSmith: boolean): Attributes {
   const { content } = end;
@@ -34,7 +34,7 @@ function text(content: string): { readonly type: "text"; readonly content: strin
   return { type: "text", content };
 }
 
-/** Before there were conventions messages were numbered: the form of which LangSmith documents each part. */
+/** The older form, with numbered messages. LangSmith documents each of its parts. */
 function indexed({ system, prompt, reply }: CallContent): Attributes {
   const asked = [...(system === null ? [] : [{ role: "system", content: system }]), { role: "user", content: prompt }];
   const attributes: Attributes = {};

@@ -4,12 +4,12 @@ import { showAddress, type TraceDestination } from "./settings/index.ts";
 
 const FLUSH_MS = 5_000;
 const DELAY_MS = 2_000;
-/** A thousand calls a second end two thousand spans. */
+/** Enough for a thousand calls a second, which end two thousand spans. */
 const SPANS = { perPost: 2_048, waiting: 16_384 };
-/** Spans that hold prompts and replies are tens of kilobytes each, and receivers take some megabytes at once. */
+/** Spans with prompts and replies have tens of kilobytes each. Receivers accept a few megabytes at once. */
 const SPANS_WITH_CONTENT = { perPost: 128, waiting: 2_048 };
 
-/** The way of spans to one receiver: a bounded queue, which drops what comes too fast, and what sends from it. */
+/** Delivers spans to one receiver: a bounded queue, which drops spans that come too fast, and the sending from it. */
 export class Delivery {
   readonly destination: TraceDestination;
   readonly processor: SpanProcessor;
@@ -30,12 +30,12 @@ export class Delivery {
     });
   }
 
-  /** Spans that arrived. */
+  /** Number of spans that were received. */
   get delivered(): number {
     return this.#exporter.delivered;
   }
 
-  /** Sends what waits, for five seconds at most: what is under way then is given up, and nothing is sent any more. */
+  /** Sends the queued spans, for five seconds at most. Then it cancels the posts in flight and sends nothing more. */
   async flush(): Promise<void> {
     const patience = setTimeout(() => void this.#exporter.abandon(), FLUSH_MS);
     try {
@@ -46,7 +46,7 @@ export class Delivery {
     }
   }
 
-  /** Flushes and ends. `ended`: how many spans there were in all. */
+  /** Flushes and closes. `ended`: how many spans ended in all. */
   close(ended: number): Promise<void> {
     this.#closing ??= this.#close(ended);
     return this.#closing;

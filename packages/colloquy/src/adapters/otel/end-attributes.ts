@@ -3,8 +3,8 @@ import type { AttemptEnd, Usage } from "../../ports/index.ts";
 import type { CalledModel } from "./models.ts";
 
 /**
- * What an attempt at a model used and cost, as far as it is known when it has ended.
- * @param operation null for what runs without a model: it has no tokens.
+ * The usage and cost of an attempt, as far as they are known when it has ended.
+ * @param operation null for work without a model, which has no tokens.
  */
 export function endAttributes(end: AttemptEnd, operation: CalledModel["operation"], startedAt: number): Attributes {
   const { usage, costUsd, firstTokenMs } = end;
@@ -24,7 +24,7 @@ function usageAttributes(usage: Usage, operation: "chat" | "embeddings", costUsd
   return {
     "gen_ai.usage.input_tokens": inputTokens,
     ...(isChat ? { "gen_ai.usage.output_tokens": outputTokens } : {}),
-    // Keeps Langfuse from adding cached and reasoning tokens to the tokens that they are part of.
+    // Without it Langfuse adds cached and reasoning tokens to the totals that include them.
     "gen_ai.usage.total_tokens": inputTokens + outputTokens,
     "llm.token_count.prompt": inputTokens,
     ...(isChat ? { "llm.token_count.completion": outputTokens } : {}),
@@ -34,7 +34,7 @@ function usageAttributes(usage: Usage, operation: "chat" | "embeddings", costUsd
   };
 }
 
-/** Tokens that are part of the others. */
+/** Tokens that are included in other counts. */
 function partAttributes({ cachedInputTokens, cacheWrittenTokens = 0, reasoningTokens }: Usage): Attributes {
   return {
     ...(cachedInputTokens === 0
@@ -47,7 +47,7 @@ function partAttributes({ cachedInputTokens, cacheWrittenTokens = 0, reasoningTo
       ? {}
       : {
           "gen_ai.usage.cache_write.input_tokens": cacheWrittenTokens,
-          // Its name until version 1.41 of the conventions, which most receivers read.
+          // The name until version 1.41 of the conventions. Most receivers read it.
           "gen_ai.usage.cache_creation.input_tokens": cacheWrittenTokens,
           "llm.token_count.prompt_details.cache_write": cacheWrittenTokens,
         }),
@@ -60,7 +60,7 @@ function partAttributes({ cachedInputTokens, cacheWrittenTokens = 0, reasoningTo
   };
 }
 
-/** Dollars for Langfuse, and for Phoenix by OpenInference; the conventions have no name for them. */
+/** Dollars for Langfuse, and in OpenInference's form for Phoenix. The conventions have no name for them. */
 function costAttributes(costUsd: number, promptCostUsd: number | null): Attributes {
   return {
     "gen_ai.usage.cost": costUsd,
@@ -78,7 +78,7 @@ function firstTokenAttributes(firstTokenMs: number, startedAt: number): Attribut
   };
 }
 
-/** The one place where LangSmith takes what a call cost, and which part of its tokens was cached. */
+/** The only attribute from which LangSmith reads the cost of a call and its cached tokens. */
 function usageOfLangSmith(usage: Usage, costUsd: number | null): object {
   const { inputTokens, cachedInputTokens, cacheWrittenTokens = 0, outputTokens, reasoningTokens } = usage;
   const isCached = cachedInputTokens > 0 || cacheWrittenTokens > 0;

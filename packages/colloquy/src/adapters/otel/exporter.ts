@@ -8,16 +8,16 @@ import type { TraceDestination } from "./settings/index.ts";
 const ATTEMPTS = 3;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 3_000;
-/** How long nothing is sent to a receiver that failed; doubled with each failure that follows. */
+/** Pause after a failure of a receiver. Doubled with each further failure in a row. */
 const FIRST_REST_MS = 5_000;
 const LONGEST_REST_MS = 60_000;
-/** Of OpenTelemetry's results. */
+/** OpenTelemetry's code of a successful export. */
 const SUCCESS = 0;
 
 /**
- * Sends spans to one receiver and says once if that fails. OpenTelemetry's own exporter adds the headers of
- * OTEL_EXPORTER_OTLP_HEADERS to whatever it sends, so that LangSmith would get the key of another receiver, and what it
- * has begun cannot be ended.
+ * Sends spans to one receiver, and reports a failure once. OpenTelemetry's own exporter adds the headers of
+ * OTEL_EXPORTER_OTLP_HEADERS to all its requests, so that LangSmith would get the key of another receiver. Its requests cannot
+ * be cancelled.
  */
 export class DestinationExporter implements SpanExporter {
   readonly #destination: TraceDestination;
@@ -36,7 +36,7 @@ export class DestinationExporter implements SpanExporter {
     this.#poster = new Poster(destination);
   }
 
-  /** Spans that arrived. */
+  /** Number of spans that were received. */
   get delivered(): number {
     return this.#delivered;
   }
@@ -45,7 +45,7 @@ export class DestinationExporter implements SpanExporter {
     return this.#hasTold;
   }
 
-  /** The result is always a success: a failure would go to OpenTelemetry's global handler, which is the host's. */
+  /** The result is always a success: a failure would call OpenTelemetry's global handler, which belongs to the host program. */
   export(spans: ReadableSpan[], done: (result: { code: typeof SUCCESS }) => void): void {
     if (this.#stop.signal.aborted || performance.now() < this.#restsUntil) return done({ code: SUCCESS });
     const sending = this.#deliver(spans).finally(() => {
@@ -55,12 +55,12 @@ export class DestinationExporter implements SpanExporter {
     this.#underWay.add(sending);
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when no request is in flight. */
   async settled(): Promise<void> {
     await Promise.all(this.#underWay);
   }
 
-  /** From here on nothing is sent; what is under way has failed. */
+  /** Cancels the request in flight, which counts as failed, and sends nothing more. */
   async abandon(): Promise<void> {
     this.#stop.abort();
     await this.settled();

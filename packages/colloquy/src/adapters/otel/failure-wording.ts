@@ -1,15 +1,15 @@
 import type { SpanFailure } from "../../ports/index.ts";
 
-/** What a span says of a failure. */
+/** The attributes of a failure in a span. */
 export type FailureWording = (failure: SpanFailure) => string;
 
-/** The status stands before what the provider said, which follows a colon. */
+/** The status is before the colon; the provider's words are after it. */
 const STATUS = /^(?:(?!: ).)*?\((HTTP [45]\d{2})\)/s;
 
 /**
- * A message may quote prompts and replies: without consent to content a span says of which kind the failure was, and the
- * status where one is known.
- * @param redact takes the secrets out of a message.
+ * A message may quote prompts and replies. If content is not recorded, a span has only the kind of the failure, and the status
+ * if it is known.
+ * @param redact removes secrets from a message.
  */
 export function failureWording(showsContent: boolean, redact: (text: string) => string): FailureWording {
   if (showsContent) return ({ message }) => redact(message);

@@ -1,22 +1,22 @@
 import type { AttemptFacts } from "../../ports/index.ts";
 
-/** What traces call an attempt. */
+/** The names of an attempt in traces. */
 export interface CalledModel {
-  /** As the gen_ai conventions name it; null for what runs on this machine without a model. */
+  /** In the words of the gen_ai conventions; null for work on this machine without a model. */
   readonly operation: "chat" | "embeddings" | null;
-  /** As the gen_ai conventions name it; null beside a null operation. */
+  /** In the words of the gen_ai conventions; null if the operation is null. */
   readonly provider: string | null;
   readonly model: string;
 }
 
-/** Providers whose name in the gen_ai conventions is not the one of `provider:model`. */
+/** Providers whose name in the gen_ai conventions differs from that in `provider:model`. */
 const CONVENTIONAL: Readonly<Record<string, string>> = {
   google: "gcp.gemini",
   mistral: "mistral_ai",
   xai: "x_ai",
 };
 
-/** Parts `provider:model`. What has no provider is no model, such as rules. */
+/** Splits `provider:model`. A profile without a provider is no model, such as the rules. */
 export function calledModel({
   lane,
   operation,

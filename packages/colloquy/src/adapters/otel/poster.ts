@@ -1,9 +1,10 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { JsonTraceSerializer, ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
 import { type Dispatcher, request } from "undici";
-import { checkAnswer } from "./check-answer.ts";
+import { printable } from "../../model/index.ts";
 import { dispatcherFor } from "./dispatcher.ts";
-import { connectionFailure, noAnswer, refusal, nonsense, type SendFailure } from "./send-failure.ts";
+import { connectionFailure, noAnswer, nonsense, partRefused, refusal, type SendFailure } from "./send-failure.ts";
 import type { TraceDestination } from "./settings/index.ts";
 
 const LONGEST_ANSWER_BYTES = 64 * 1024;
@@ -25,7 +26,7 @@ export class Poster {
     this.#dispatcher = dispatcherFor(destination.url);
   }
 
-  /** One attempt. Null: it arrived. Never throws. */
+  /** Makes one attempt. Null if the spans were received. Never throws. */
   async post(spans: Uint8Array, signal: AbortSignal): Promise<SendFailure | null> {
     const { url, gzip, timeoutMs } = this.#destination;
     const startedAt = performance.now();
@@ -46,13 +47,13 @@ export class Poster {
     }
   }
 
-  /** Ends what is under way. */
+  /** Cancels the requests in flight. */
   async close(): Promise<void> {
     await this.#dispatcher.destroy();
   }
 }
 
-/** Null where there is more of it than any receiver says. */
+/** Null if the body is longer than a receiver's response can be. */
 async function readShort(body: AsyncIterable<Buffer>): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -70,4 +71,24 @@ function wasStopped(error: unknown): boolean {
 
 function headerText(value: string | string[] | undefined): string {
   return (Array.isArray(value) ? value[0] : value) ?? "";
+}
+
+/** Null if a response with status 2xx can be a response of an OTLP receiver. */
+function checkAnswer(contentType: string, body: Buffer): SendFailure | null {
+  if (body.length === 0) return null;
+  const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (type === "text/html") return nonsense("a web page answered instead of a receiver of traces");
+  if (type.startsWith("text/")) return null;
+  const { deserializeResponse } = type.endsWith("json") ? JsonTraceSerializer : ProtobufTraceSerializer;
+  try {
+    const { partialSuccess } = deserializeResponse(body);
+    const refused = Number(partialSuccess?.rejectedSpans ?? 0);
+    return refused > 0 ? partRefused(refused, reasonOf(partialSuccess?.errorMessage)) : null;
+  } catch {
+    return nonsense("its answer is not that of a receiver of traces");
+  }
+}
+
+function reasonOf(message: string | undefined): string {
+  return message ? ` (${printable(message).slice(0, 200)})` : "";
 }

@@ -1,12 +1,12 @@
 import type { Attributes } from "@opentelemetry/api";
 import type { AttemptEnd } from "../../ports/index.ts";
 
-/** By the conventions: of a reply that began and has no end. */
+/** The conventions' reason for a reply that began and did not end. */
 const BROKEN_OFF = "error";
-/** Ids, names of models and reasons are one word; whatever else a server puts in their place may be what somebody said. */
+/** Ids, model names and reasons are one word. Any other value of a server may contain people's words. */
 const WORD = /^[^\p{C}\s]{1,200}$/u;
 
-/** What a reply says of itself, by the gen_ai conventions, and its reason by OpenInference too. */
+/** The facts of a reply in the gen_ai conventions, and its finish reason in OpenInference's form too. */
 export function replyAttributes(end: Pick<AttemptEnd, "reply" | "failure" | "firstTokenMs">): Attributes {
   const { id, model } = end.reply;
   const reason = finishReasonOf(end);
@@ -17,7 +17,7 @@ export function replyAttributes(end: Pick<AttemptEnd, "reply" | "failure" | "fir
   };
 }
 
-/** Why a reply ended; null where nobody told and none had begun. */
+/** Why a reply ended; null if no reason was reported and no reply had begun. */
 export function finishReasonOf({
   reply: { finishReason },
   failure,

@@ -2,12 +2,12 @@ import type { Attributes } from "@opentelemetry/api";
 import type { RequestFacts } from "../../ports/index.ts";
 import type { CalledModel } from "./models.ts";
 
-/** The conventions' name for OpenAI's models that Azure serves. */
+/** The conventions' name of the provider for OpenAI's models on Azure. */
 const AZURE = "azure.ai.openai";
 
 /**
- * How a model was asked, by the gen_ai conventions. The server is known when the request is sent, and so stands on the span
- * from its end only; nothing here samples by it.
+ * The facts of a request in the gen_ai conventions. The server is known when the request is sent, so the span gets it at its
+ * end. Nothing here samples by it.
  */
 export function requestAttributes(request: RequestFacts, provider: CalledModel["provider"]): Attributes {
   const { server, streamed, temperature, outputType, maxOutputTokens, dimensions } = request;

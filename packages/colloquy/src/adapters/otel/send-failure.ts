@@ -1,22 +1,22 @@
 import type { TraceDestination } from "./settings/index.ts";
 import { showAddress } from "./settings/index.ts";
 
-/** Why spans did not arrive. */
+/** Why spans were not received. */
 export interface SendFailure {
-  /** The part of a sentence that follows a colon. */
+  /** The part of a sentence after a colon. */
   readonly cause: string;
-  /** What a user would look at. */
+  /** What the user should check. */
   readonly check: "address" | "key" | "receiver";
   /**
-   * `passing`: worth another attempt at once; `lasting`: not soon; `final`: no attempt will fare better; `partial`: what
-   * comes next is sent all the same.
+   * `passing`: retry at once. `lasting`: retry later. `final`: a retry is useless. `partial`: some spans were refused, and
+   * later spans are still sent.
    */
   readonly outlook: "passing" | "lasting" | "final" | "partial";
-  /** How long the receiver asks to wait; null where it does not. */
+  /** How long the receiver asks to wait; null if it does not ask. */
   readonly retryAfterMs: number | null;
 }
 
-/** The sentence that a user reads, once. */
+/** The sentence for the user, shown once. */
 export function failureSentence(failure: SendFailure, destination: TraceDestination): string {
   const { addressVariable, keyVariable } = destination;
   const remedy = {
@@ -33,7 +33,7 @@ export function noAnswer(waitedMs: number): SendFailure {
   return lasting(`it did not answer within ${waited}`, "receiver");
 }
 
-/** An answer that is no success. */
+/** A response with an error status. */
 export function refusal(status: number, retryAfter: string | null): SendFailure {
   if (status === 401 || status === 403) {
     return { ...lasting(`it refused the key (HTTP ${status})`, "key"), outlook: "final" };
@@ -74,12 +74,12 @@ export function connectionFailure(error: unknown): SendFailure {
   return lasting(`the connection failed (${code || name})`);
 }
 
-/** A success that says what no receiver of OTLP says. */
+/** A successful status with a body that is not an OTLP receiver's. */
 export function nonsense(cause: string): SendFailure {
   return lasting(cause, "address");
 }
 
-/** Some of the spans were taken. */
+/** A response that refuses some of the spans. */
 export function partRefused(spans: number, reason: string): SendFailure {
   return { ...lasting(`it refused ${spans} spans${reason}`, "receiver"), outlook: "partial" };
 }
@@ -88,7 +88,7 @@ function lasting(cause: string, check: SendFailure["check"] = "address"): SendFa
   return { cause, check, outlook: "lasting", retryAfterMs: null };
 }
 
-/** Undici wraps what the system says, and tries several addresses of one name. */
+/** Undici wraps the system's error, and tries several addresses of one name. */
 function identify(error: unknown): readonly [code: string, name: string] {
   if (!(error instanceof Error)) return ["", "unknown"];
   const own = "code" in error && typeof error.code === "string" ? error.code : "";

@@ -1,4 +1,4 @@
-/** What a span is to LangSmith, and to Phoenix and Langfuse, which read OpenInference's word for it. */
+/** The kind of a span for LangSmith, and, in OpenInference's word, for Phoenix and Langfuse. */
 export const SPAN_KIND = {
   step: { "langsmith.span.kind": "chain", "openinference.span.kind": "CHAIN" },
   chat: { "langsmith.span.kind": "llm", "openinference.span.kind": "LLM" },

@@ -26,17 +26,17 @@ import { replyAttributes } from "./reply-attributes.ts";
 import { requestAttributes } from "./request-attributes.ts";
 import { SPAN_KIND } from "./span-kinds.ts";
 
-/** What the spans of one run share. */
+/** Values that the spans of one run share. */
 interface Surroundings {
   readonly tracer: Tracer;
   readonly run: Attributes;
   readonly templates: AttemptTemplates;
-  /** Whether content is shown to LangSmith in its own form too. */
+  /** Whether content is also written in LangSmith's form. */
   readonly forLangSmith: boolean;
   readonly wording: FailureWording;
 }
 
-/** The root of a run's spans, and what links to it are made of. */
+/** The ids of a run's root span, for links to it. */
 export interface StartedRun {
   readonly span: RunSpan;
   readonly root: RootIds;
@@ -48,13 +48,13 @@ export interface RootIds {
   readonly spanId: string;
 }
 
-/** Begins the trace of a run, whatever else the host traces. */
+/** Begins the trace of a run, independent of the host's traces. */
 export function startRun(
   tracer: Tracer,
   facts: { readonly run: string; readonly workspace: string },
   shown: Pick<Surroundings, "forLangSmith" | "wording">,
 ): StartedRun {
-  // Langfuse and Phoenix put the traces of a session together, where every span of them says which it is.
+  // Langfuse and Phoenix group the traces of a session if each span has its id.
   const run = { "colloquy.run": facts.run, "colloquy.workspace": facts.workspace, "session.id": facts.run };
   const attributes = {
     ...run,
@@ -151,11 +151,11 @@ function startAttempt(facts: AttemptFacts, own: Surroundings, parent: Context, p
   };
 }
 
-/** The event is what LangSmith shows as the error of a run. */
+/** LangSmith shows this event as the error of a run. */
 function endStep(span: OtelSpan, failure: SpanFailure | null, { wording }: Pick<Surroundings, "wording">): void {
   if (failure !== null) {
     const message = wording(failure);
-    // The conventions' word for an error that has no name.
+    // The conventions' word for an error without a name.
     span.setAttribute("error.type", failure.kind === "other" ? "_OTHER" : failure.kind);
     span.setStatus({ code: SpanStatusCode.ERROR, message });
     span.addEvent("exception", { "exception.type": failure.kind, "exception.message": message });

@@ -8,19 +8,19 @@ import type { TraceSettings } from "./settings/index.ts";
 import { type RootIds, startRun } from "./spans.ts";
 
 export interface OtelOptions {
-  /** Whether spans hold prompts and replies. */
+  /** Whether spans have prompts and replies. */
   readonly traceContent: boolean;
-  /** Of this program. */
+  /** The version of this program. */
   readonly version: string;
-  /** Hears one sentence at most for each destination that does not get its spans. */
+  /** Called at most once for each destination that does not get its spans, with a sentence. */
   readonly tell: (sentence: string) => void;
-  /** Takes the secrets out of a text. */
+  /** Removes secrets from a text. */
   readonly redact: (text: string) => string;
 }
 
 /**
- * Sends what a run does as OpenTelemetry spans, the same to every destination. It registers nothing globally: what the
- * host traces, and where to, is its own. Nothing is sent before there are spans, and nothing throws.
+ * Sends the steps of a run as OpenTelemetry spans, the same to every destination. It registers nothing globally, so the
+ * host's own traces are not affected. Nothing is sent before there are spans, and nothing throws.
  */
 export function openOtelTelemetry({ destinations, resource }: TraceSettings, options: OtelOptions): Telemetry {
   const { traceContent, version, redact } = options;
@@ -60,18 +60,18 @@ export function openOtelTelemetry({ destinations, resource }: TraceSettings, opt
   };
 }
 
-/** What a listener throws would end the process, since it is told from within a timer. */
+/** Catches errors of the listener: it is called from a timer, where an error would end the process. */
 function unthrowing(tell: (sentence: string) => void): (sentence: string) => void {
   return (sentence) => {
     try {
       tell(sentence);
     } catch {
-      // The listener has failed at a warning; the run that it listens to is well.
+      // Only the listener failed; the run is not affected.
     }
   };
 }
 
-/** What was lost is what ended and did not arrive: the queues do not tell what they drop. */
+/** Lost spans are those that ended and were not received: the queues do not report what they drop. */
 class EndedSpans implements SpanProcessor {
   #ended = 0;
 

@@ -4,14 +4,13 @@ import type { TraceLink } from "../../model/index.ts";
 import { dispatcherFor } from "./dispatcher.ts";
 import { type LangSmithProject, showAddress, type TraceDestination, type TraceSite } from "./settings/index.ts";
 import type { RootIds } from "./spans.ts";
-import { webAddress } from "./web-address.ts";
 
-/** LangSmith makes a project when it has worked through the first spans of it. */
+/** LangSmith creates a project after it has processed its first spans. */
 const LOOKUPS = 3;
 const BETWEEN_LOOKUPS_MS = 500;
 const PATIENCE_MS = 3_000;
 
-/** Where a run can be looked at. Takes three seconds at most and never throws. */
+/** The address of a run's trace. Takes at most three seconds and never throws. */
 export async function traceLink(destination: TraceDestination, root: RootIds): Promise<TraceLink> {
   const { site, headers, url } = destination;
   const page = site === null ? null : await pageOf(site, headers, root);
@@ -22,13 +21,13 @@ type Headers = TraceDestination["headers"];
 
 async function pageOf(site: LangSmithProject | TraceSite, headers: Headers, root: RootIds): Promise<string | null> {
   if (site.kind === "langsmith") return langSmithPage(site, headers, root);
-  // Phoenix finds the page by the id of the trace.
+  // Phoenix redirects from the id of the trace to its page.
   if (site.kind === "phoenix") return `${site.web}/redirects/traces/${root.traceId}`;
   const project = await lookUp(`${site.web}/api/public/projects`, headers, langfuseProject, 1);
   return project === null ? null : `${site.web}/project/${project}/traces/${root.traceId}`;
 }
 
-/** The page of the run; the projects where LangSmith does not tell which is the one. */
+/** The page of the run; the list of projects if LangSmith does not report the project's id. */
 async function langSmithPage(
   { endpoint, project, workspaceId }: LangSmithProject,
   headers: Headers,
@@ -43,7 +42,7 @@ async function langSmithPage(
   return `${web}/o/${place.tenant}/projects/p/${place.project}/r/${run}?poll=true`;
 }
 
-/** Asks until something is found, so many times at most; null where nothing is. */
+/** Asks until something is found, at most `lookups` times; null if nothing is found. */
 async function lookUp<Found>(
   url: string,
   headers: Headers,
@@ -61,7 +60,7 @@ async function lookUp<Found>(
       if (lookup < lookups) await pause(BETWEEN_LOOKUPS_MS, undefined, { signal });
     }
   } catch {
-    // A link is a convenience: whatever keeps a service from telling, the run is done.
+    // The link is optional, and the run is complete.
   } finally {
     await dispatcher.destroy();
   }
@@ -74,7 +73,7 @@ function langSmithPlace(answer: unknown): { readonly tenant: string; readonly pr
   return tenant === null || project === null ? null : { tenant, project };
 }
 
-/** Keys of Langfuse belong to one project each. */
+/** A Langfuse key belongs to one project. */
 function langfuseProject(answer: unknown): string | null {
   return idIn(firstOf(valueIn(answer, "data")), "id");
 }
@@ -90,4 +89,15 @@ function valueIn(value: unknown, key: string): unknown {
 function idIn(value: unknown, key: string): string | null {
   const id = valueIn(value, key);
   return typeof id === "string" && /^[\w-]{1,64}$/.test(id) ? id : null;
+}
+
+/**
+ * The web address for the API at `endpoint`: `eu.smith.langchain.com` for `eu.api.smith.langchain.com`; for a private
+ * installation, the address without `/api/v1`. Without a slash at its end.
+ */
+export function webAddress(endpoint: string): string {
+  const url = new URL(endpoint);
+  const cloud = /^((?:[\w-]+\.)*)api\.(smith\.langchain\.com)$/.exec(url.hostname);
+  if (cloud !== null) return `https://${cloud[1] ?? ""}${cloud[2] ?? ""}`;
+  return `${url.origin}${url.pathname.replace(/(\/api(\/v1)?)?\/*$/, "")}`;
 }

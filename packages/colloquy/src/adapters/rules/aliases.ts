@@ -20,7 +20,7 @@ export function definitionsIn({ tokens }: Sentence): Definition[] {
   });
 }
 
-/** The long form stands before: "... (VAD", "..., or VAD". */
+/** The long form precedes the acronym: "... (VAD", "..., or VAD". */
 function before(tokens: readonly Token[], acronym: number): Definition | null {
   let last = acronym - 1;
   if (tokens[last]?.text === "(") last -= 1;
@@ -34,7 +34,7 @@ function before(tokens: readonly Token[], acronym: number): Definition | null {
   return null;
 }
 
-/** The long form stands behind: "VAD (...", "VAD, or ...", "VAD stands for ...". */
+/** The long form follows the acronym: "VAD (...", "VAD, or ...", "VAD stands for ...". */
 function after(tokens: readonly Token[], acronym: number): Definition | null {
   const rest = tokens.slice(acronym + 1, acronym + 5).map((token) => token.lower);
   const opening = OPENINGS.find((words) => words.every((word, index) => rest[index] === word));
@@ -65,7 +65,7 @@ function lettersOf(token: Token | undefined): string {
     .toLowerCase();
 }
 
-/** Whether the initials of the words are the letters; small words may be left out, both ends may not. */
+/** Whether the initials of the words are the letters. Small words may be skipped, but not the first and the last word. */
 function spells(words: readonly Token[], letters: string): boolean {
   const parts = words.flatMap((word) => word.lower.split(/[-–\s]+/)).filter((part) => part !== "");
   if (parts.length < 2 || parts.some((part) => !/^[\p{L}\p{N}&]/u.test(part))) return false;

@@ -3,7 +3,7 @@ import type { Sentence } from "./tokens.ts";
 const MIN_WORDS = 6;
 const MAX_WORDS = 26;
 
-/** What makes a general sentence worth repeating, with its weight. */
+/** Features of general sentences that are worth repeating, with their weights. */
 const SIGNS: readonly (readonly [sign: RegExp, weight: number])[] = [
   // Superlatives: "the first thing a tired brain loses", "the only shop where".
   [/\b(?:the|a|your) (?:first|last|only|best|worst|whole|most \w+|\w{3,}est) (?:\w+ ){0,2}?(?:\w+)/, 0.9],
@@ -24,19 +24,19 @@ const SIGNS: readonly (readonly [sign: RegExp, weight: number])[] = [
   [/\b(?:is|are) (?:only|one that|what|just|nothing but)\b/, 0.7],
   [/\b(?:without|nor|neither|no longer|as long as)\b/, 0.4],
 ];
-/** General people: of whom a sentence says how they are. */
+/** Words for people in general. */
 const PEOPLE_IN_GENERAL =
   /^(?:people|you|nobody|everybody|everyone|somebody|someone|anyone|children|teenagers|adults|beginners|experts|humans|parents|teachers|leaders|managers|workers)$/;
-/** What ties a sentence to its occasion: its speakers, a moment, the run of a meeting. */
+/** Signs that a sentence is about its occasion: its speakers, a moment, the course of a meeting. */
 const OCCASION =
   /\b(?:i|i'm|i've|we|we're|us|our|my|me|mine|he|she|his|her|him|let's|today|tomorrow|yesterday|tonight|now|here|last|next week|ago|okay|yeah|please|thank|thanks|chair|madam|speaker|minister|motion|agenda|slide|question|questions|petition|page|clause|amendment|bill|committee|member|members|government|recording|percent|button|buttons|feature|features|channel|remote|data|gonna|guys|stuff|sort|kind|actually|maybe|probably|uh|um)\b/;
 const VAGUE_START =
   /^(?:so|first|second|third|every day|and|but|or|that|this|these|those|it|they|he|she|which|because|then|there|yes|no|well|also|like|if so|just|as|for|in|at|to|from|thank|go|see|look|take|ask|tell|say|you're|you are)\b/;
 
 /**
- * How much a sentence reads as a saying: general, in the present, short, with a turn to it. 0 where it
- * speaks of its occasion; from about 2 on more often than not worth repeating. `lower` are its words as
- * spoken, in lower case, with plain apostrophes.
+ * How much a sentence is like a saying: general, in the present tense, short, with a contrast or a superlative. 0 if it is
+ * about its occasion. Sentences from about 2 on are worth repeating more often than not. `lower` is the spoken sentence in
+ * lower case with plain apostrophes.
  */
 export function aphorism({ tokens, isQuestion }: Sentence, lower: string, statesRelation: boolean): number {
   const words = tokens.filter((token) => /^[\p{L}\p{N}]/u.test(token.text));
@@ -61,7 +61,7 @@ function isPast({ tag, lower, lemma }: Sentence["tokens"][number]): boolean {
     : tag === "VERB" && lower.endsWith("ed") && lemma !== lower && !/^(?:used|needed|based)$/.test(lower);
 }
 
-/** "Discovery is expensive", "attention is a door": says of something what it is. */
+/** "Discovery is expensive", "attention is a door": a statement of what something is. */
 function isDefinition(tokens: Sentence["tokens"]): boolean {
   return tokens.some(
     (token, index) =>

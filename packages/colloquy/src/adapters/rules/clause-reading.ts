@@ -4,9 +4,8 @@ import type { Token } from "./tokens.ts";
 import { retag } from "./word-forms.ts";
 
 /**
- * The tokens of a sentence with verbs and nouns around triggers told apart by their places: the tagger,
- * trained on long sentences, takes "Puberty delays sleep." for three nouns and "Running reduces anxiety."
- * for two verbs. A form stays what the tagger made of it wherever a clause can be read with that.
+ * Corrects verbs and nouns around triggers by their positions. The tagger is trained on long sentences: it tags "Puberty
+ * delays sleep." as three nouns and "Running reduces anxiety." as two verbs. A tag is kept if the clause can be read with it.
  */
 export function readClauses(tokens: readonly Token[]): Token[] {
   const read = [...tokens];

@@ -1,7 +1,7 @@
 import type { NounPhrase } from "./noun-phrases.ts";
 import type { Sentence } from "./tokens.ts";
 
-/** A sentence with its noun phrases by where they start (as spoken) and where they end. */
+/** A sentence with its noun phrases, by their first token (as spoken) and by their last. */
 export interface Clause {
   readonly sentence: Sentence;
   readonly startingAt: ReadonlyMap<number, NounPhrase>;
@@ -16,11 +16,11 @@ export function makeClause(sentence: Sentence, phrases: readonly NounPhrase[]): 
   };
 }
 
-/** Words that deny what the clause says. */
+/** Words that negate a clause. */
 export const NEGATION = /^(?:not|n't|never|no|hardly|rarely|nor|neither|without|cannot)$/;
 
-/** Words that leave open whether it is so. */
+/** Words that make a clause uncertain. */
 export const HYPOTHETICAL = /^(?:would|could|might|may|should|'d|wouldn't|couldn't)$/;
 
-/** Words that make what follows a condition or a guess. */
+/** Words that introduce a condition or a guess. */
 export const CONDITION = /^(?:if|unless|whether|suppose|supposing|imagine|assuming|maybe|perhaps|wonder|wondering)$/;

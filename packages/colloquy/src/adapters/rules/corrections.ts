@@ -2,18 +2,18 @@ import { commonWord, isCommonWord } from "./dictionary.ts";
 import type { Token } from "./tokens.ts";
 import { COMPLEMENT_VERBS, NAME_VERBS } from "./triggers.ts";
 
-/** The tokens of a sentence with what the tagger is known to be wrong about put right. */
+/** Corrects known errors of the tagger in a sentence. */
 export function correctTokens(tokens: readonly Token[]): Token[] {
   return tokens.map(markAgreement).map(markFragment).map(untitle).map(markVerb);
 }
 
-/** Where the tagger is known to be wrong about speech. */
+/** Known errors of the tagger in speech. */
 export function correctTag(lower: string, tag: string, previous: Token | undefined): string {
   if (lower === "'s" && previous !== undefined && /^(?:PRON|ADV|SCONJ|DET)$/.test(previous.tag)) return "AUX";
   if (/^(?:gonna|gotta|wanna|dunno)$/.test(lower)) return "AUX";
   if (/^(?:okay|ok|yeah|yep|nope|hey|oh|wow|huh|please|thanks|alright|yay|bye|hi|hello|cool|sorry)$/.test(lower))
     return "INTJ";
-  // "'Kay": what is left of "okay".
+  // "'Kay" is a short form of "okay".
   if (lower === "kay" && previous?.text === "'") return "INTJ";
   if (/^(?:none|no\.|else)$/.test(lower)) return "PRON";
   if (/^i'(?:m|ve|ll|d)$/.test(lower)) return "PRON";
@@ -22,7 +22,7 @@ export function correctTag(lower: string, tag: string, previous: Token | undefin
   return tag;
 }
 
-/** "Kay, let's go", "kay": okay, and nobody, unless somebody of that name does something. */
+/** "Kay, let's go", "kay": "okay" and no name, unless it is the subject of a verb. */
 function markAgreement(token: Token, index: number, tokens: readonly Token[]): Token {
   if (token.lower !== "kay") return token;
   const next = tokens[index + 1];
@@ -31,7 +31,7 @@ function markAgreement(token: Token, index: number, tokens: readonly Token[]): T
   return isName ? token : { ...token, tag: "INTJ" };
 }
 
-/** A capital at the start of a sentence makes no name of a common word. */
+/** A common word with a capital at the start of a sentence is no name. */
 function untitle(token: Token, index: number, tokens: readonly Token[]): Token {
   const before = tokens[index - 1];
   const after = tokens[index + 1];
@@ -41,7 +41,7 @@ function untitle(token: Token, index: number, tokens: readonly Token[]): Token {
   return { ...token, ...commonWord(token.lower) };
 }
 
-/** Forms that are verbs where they stand between a noun and another. */
+/** Forms that are verbs between two nouns. */
 const PLURAL_OR_VERB =
   /^(?:causes|limits|impacts|influences|triggers|boosts|drives|needs|increases|changes|affects|improves|requires)$/;
 
@@ -56,7 +56,7 @@ function markVerb(token: Token, index: number, tokens: readonly Token[]): Token 
   return isVerb ? { ...token, tag: "VERB" } : token;
 }
 
-/** Whether the clause has its verb already; one that a clause may follow ("I think ...") does not count. */
+/** Whether the clause has a verb. A verb that introduces a clause ("I think ...") does not count. */
 function hasVerbBefore(tokens: readonly Token[], index: number): boolean {
   for (let at = index - 1; at >= 0; at -= 1) {
     const { tag, lemma } = tokens[at] ?? { tag: "PUNCT", lemma: "" };
@@ -66,7 +66,7 @@ function hasVerbBefore(tokens: readonly Token[], index: number): boolean {
   return false;
 }
 
-/** A word that breaks off before it is said in full is none: "an iff iffy one", "fifteen peo —". */
+/** A word that is broken off is not a word: "an iff iffy one", "fifteen peo —". */
 function markFragment(token: Token, index: number, tokens: readonly Token[]): Token {
   if (!/^(?:NOUN|PROPN|ADJ|VERB)$/.test(token.tag)) return token;
   const next = tokens[index + 1];

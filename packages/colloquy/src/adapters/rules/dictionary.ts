@@ -25,7 +25,7 @@ function wordId(word: string): number {
   );
 }
 
-/** A word as the dictionary has it; null for one that it does not have, or has as a name. */
+/** A word's entry in the dictionary; null if it has none, or only as a name. */
 export function commonWord(lower: string): CommonWord | null {
   const known = commonWords.get(lower);
   if (known !== undefined) return known;

@@ -20,17 +20,17 @@ import { peopleOf } from "./speakers.ts";
 import { tagTurns } from "./tagger.ts";
 import type { Sentence } from "./tokens.ts";
 
-/** From this on a sentence is taken for a quote; at most `MAX_QUOTES` a chunk of usual length. */
+/** Sentences of this score are quotes; at most `MAX_QUOTES` for a chunk of usual length. */
 const MIN_MEMORABILITY = 2.45;
 const MAX_QUOTES = 2;
 const USUAL_CHARACTERS = 2_000;
-/** Longer sentences are no evidence that one can take in at a glance: the clause is shown instead. */
+/** Longer sentences are hard to read as evidence: the clause is shown instead. */
 const MAX_EVIDENCE_CHARACTERS = 300;
 
 /**
- * Reads a chunk by rules: candidates for entities, relations that the words state, memorable
- * sentences and explained acronyms. English only; anything else gives little or nothing. Never throws;
- * takes time linear in the length of the turns; depends on nothing but the view.
+ * Reads a chunk by rules: candidates for entities, stated relations, memorable sentences and explained acronyms. English
+ * only; other languages give little or nothing. Never throws. Linear in the length of the turns. The result depends only on
+ * the view.
  */
 export function extractWithRules(view: readonly TurnView[]): Extraction {
   const mentions = new MentionCollector(peopleOf(view));
@@ -79,7 +79,7 @@ function spanOf(sentence: Sentence): Span {
   return { turn: sentence.turn, start: sentence.start, end: sentence.end };
 }
 
-/** The sentence; of a very long one the part that both ends stand in, from mark to mark. */
+/** The sentence; if it is very long, the part between punctuation marks that contains both ends. */
 function evidenceOf(sentence: Sentence, { source, target }: StatedRelation): Span {
   if (sentence.end - sentence.start <= MAX_EVIDENCE_CHARACTERS) return spanOf(sentence);
   const { tokens } = sentence;

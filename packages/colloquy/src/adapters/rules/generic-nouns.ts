@@ -1,6 +1,6 @@
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
-/** Lemmas that name nothing by themselves, whatever stands before them: a phrase with such a head is dropped. */
+/** Lemmas that name nothing, with any modifier: a phrase with such a head is dropped. */
 export const EMPTY_HEADS = words(`
   thing way lot bit kind sort stuff time times day week month year hour minute second moment morning afternoon evening
   night today tomorrow yesterday tonight while weekend other one something anything everything nothing someone somebody anyone everyone
@@ -25,7 +25,7 @@ export const EMPTY_HEADS = words(`
   mr.speaker i.e. e.g. a.m. p.m. am pm o'clock
 `);
 
-/** Lemmas that are too common to stand alone, but may head a phrase: "young people", "remote control". */
+/** Lemmas that are too common alone, but may be the head of a phrase: "young people", "remote control". */
 export const GENERIC_ALONE = words(`
   form page set deal error problem option choice position level mode trouble mistake step stage job work range series
   people person man woman child kid user customer someone group team company country world life home house room
@@ -56,14 +56,14 @@ export const GENERIC_ALONE = words(`
   gap bar panel unit model mode analysis set-up set stuff parameter
 `);
 
-/** Heads that stand for what follows their "of": "a range of services" is about services. */
+/** Heads that are replaced by the noun after their "of": "a range of services" is about services. */
 export const LIGHT_HEADS = words(`
   lot bit kind sort couple number range variety type set series bunch group piece part amount majority plenty
   form example half rest handful share portion pair load ton selection array collection combination
   mixture host wealth most level dozen hundred thousand million
 `);
 
-/** Modifiers that make no other thing of what they stand before; left out of names. */
+/** Modifiers that do not change the meaning of a noun. They are left out of names. */
 export const WEAK_MODIFIERS = words(`
   same other different good great bad big small little large new old own main such more most many much few several
   last next first second third final particular certain various able sure possible real actual nice whole entire
@@ -80,18 +80,18 @@ export const WEAK_MODIFIERS = words(`
   fewer less least upcoming following initial
 `);
 
-/** Empty heads that make a name with what stands before them: "screen time", "rest days", "start times". */
+/** Empty heads that form a name with their modifier: "screen time", "rest days", "start times". */
 export const COMPOUND_HEADS = words(`
   time times day week month year hour minute morning afternoon evening night weekend start
 `);
 
-/** Empty heads that make one behind a noun: "research question", "parking place". */
+/** Empty heads that form a name after a noun: "research question", "parking place". */
 export const NOUN_COMPOUND_HEADS = words("area place line question term number item side idea need member statement");
 
-/** Times that tell one thing from another: "morning light", "night work". */
+/** Times that distinguish things: "morning light", "night work". */
 export const DAYTIMES = words("morning afternoon evening night day weekend summer winter spring autumn");
 
-/** Weak modifiers that turn what is said of a thing: "short meetings improve focus" is not said of meetings. */
+/** Weak modifiers that change a statement: "short meetings improve focus" is no statement about meetings. */
 export const MEASURES: ReadonlySet<string> = new Set([
   ...words(`
     short shorter long longer early earlier late later high higher low lower small smaller large larger big bigger
@@ -100,8 +100,8 @@ export const MEASURES: ReadonlySet<string> = new Set([
   ...DAYTIMES,
 ]);
 
-/** Weak modifiers that say something of a word that says little: "good work". */
+/** Weak modifiers that give a meaning to a common word: "good work". */
 export const QUALITIES = words("good better clear new regular effective difficult hard");
 
-/** Empty heads that are things of their own where nothing points at them: "creativity depends on rest". */
+/** Empty heads that are things if they have no determiner: "creativity depends on rest". */
 export const BARE_NOUNS = words("rest opportunity hope doubt truth difficulty opinion");

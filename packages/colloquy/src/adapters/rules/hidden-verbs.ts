@@ -11,33 +11,33 @@ import {
   mayPrecedeGerund,
 } from "./word-forms.ts";
 
-/** "Is shaped by": an adjective with an agent is a passive. */
+/** "Is shaped by": an adjective with an agent is a passive verb. */
 export function isHiddenPassive(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at];
   return token?.tag === "ADJ" && tokens[at + 1]?.lower === "by" && triggerOf(token.lower) !== null;
 }
 
-/** Makes the participle at `at` a verb, with the lemma of its trigger. */
+/** Tags the participle at `at` as a verb, with the lemma of its trigger. */
 export function readPassive(read: Token[], at: number): void {
   const token = read[at];
   const lemma = triggerOf(token?.lower ?? "");
   if (token !== undefined && lemma !== null) read[at] = { ...token, tag: "VERB", lemma };
 }
 
-/** The trigger of which a word is the participle: "shaped", "weakened". */
+/** The trigger whose participle a word is: "shaped", "weakened". */
 function triggerOf(participle: string): string | null {
   if (!participle.endsWith("ed")) return null;
   return [participle.slice(0, -1), participle.slice(0, -2)].find((lemma) => TRIGGERS.has(lemma)) ?? null;
 }
 
-/** Forms that are nouns too often, or whose relation says too little, to be made verbs against the tagger. */
+/** Forms that keep the tagger's tag: they are often nouns, or their relation has little meaning. */
 const RATHER_NOUNS = /^(?:call|cut|use|focus|deal|cover|address|contain|order|curb|need)$/;
 
-/** "Exam results in Wales": what has results. */
+/** "Exam results in Wales": nouns that have results. */
 const HAS_RESULTS =
   /^(?:test|exam|examination|search|survey|lab|study|election|end|school|gcse|assessment|evaluation|trial|poll|performance)$/;
 
-/** "Puberty | delays | sleep", "rates | increase | unemployment": a noun that must be the verb its clause lacks. */
+/** "Puberty | delays | sleep", "rates | increase | unemployment": a noun that must be the verb, because its clause has none. */
 export function isHiddenVerb(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at];
   const before = tokens[at - 1];
@@ -69,7 +69,7 @@ function isNounByItself(tokens: readonly Token[], at: number): boolean {
   return token?.tag === "VERB" && isEndOfGroup(tokens[at + 1]);
 }
 
-/** Whether the token agrees with the verb behind it: a singular noun or gerund with "delays", a plural with "delay". */
+/** Whether the token agrees with the verb after it: a singular noun or gerund with "delays", a plural with "delay". */
 function isSubjectHead(tokens: readonly Token[], at: number, start: number, isSingular: boolean): boolean {
   const token = tokens[at];
   if (token === undefined || at < start) return false;

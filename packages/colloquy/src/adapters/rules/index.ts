@@ -1,2 +1,2 @@
-// The rules themselves stay behind this door: they load the tagger (50 MB), which belongs in a thread.
+// The rules are not exported: they load the tagger (50 MB), which belongs in a thread.
 export { createRulesExtractor, RULES_DESCRIPTION, RULES_PROFILE } from "./rules-extractor.ts";

@@ -5,7 +5,7 @@ import type { SubjectEnd } from "./subject.ts";
 const INSTRUMENT =
   /^(?:measure|plan|system|service|mechanism|incentive|bill|rule|guideline|practice|protocol|framework|restriction|lockdown|fund|tax|program|programme|tool|filter|strategy|policy|legislation|law|method|algorithm|technique|investment|funding|scheme|treatment|therapy|intervention|initiative|project|campaign|model|reform|regulation|technology|drug|vaccine|effort|subsidy|benefit|app|device|software|training|exercise)$/;
 
-/** "A plan to reduce stress", "we use filters to reduce noise": what the infinitive at `verb` is done with. */
+/** "A plan to reduce stress", "we use filters to reduce noise": the means of the infinitive at `verb`. */
 export function instrumentBefore(clause: Clause, verb: number): SubjectEnd | null {
   const { tokens } = clause.sentence;
   if (tokens[verb - 1]?.lower !== "to") return null;

@@ -1,24 +1,24 @@
 import type { Sentence } from "./tokens.ts";
 
-/** Frequent in any English talk, and not in that of its neighbours. */
+/** Words that are frequent in spoken English, and not in related languages. */
 const ENGLISH = new Set(
   "the and of to that is it for with this are you have be not we they but at from what which would there been has or by as i my can do if your he she was were will just about our their n't its".split(
     " ",
   ),
 );
 
-/** The same of other languages in Latin script. */
+/** Frequent words of other languages in Latin script. */
 const FOREIGN = new Set(
   "der das und ist nicht ein eine zu den mit wir sie auf für von es ich auch dem des im le la les des et est un une que qui dans pour pas nous vous sur avec ce il elle el los las una y por con para como más pero lo se del al o os uma em não com na il di che sono gli è della een het niet dat en zijn voor maar ook w na nie się że jest do yn yr mae ac ar och att det som på är".split(
     " ",
   ),
 );
 
-/** Words from which on a text has to show that it is English. */
+/** Texts with at least this many words are tested for English. */
 const MIN_WORDS = 20;
 const MIN_SHARE = 0.1;
 
-/** How many words of a text tell which language it is in. */
+/** How many words of a text are used to find its language. */
 export interface LanguageSigns {
   readonly words: number;
   readonly english: number;
@@ -44,12 +44,12 @@ export function signsOf({ tokens }: Sentence): LanguageSigns {
   return { words, english, foreign };
 }
 
-/** Whether a chunk is English, as far as it is long enough to tell. */
+/** Whether a chunk is English, or too short to tell. */
 export function isEnglish({ words, english, foreign }: LanguageSigns): boolean {
   return foreign <= english && (words < MIN_WORDS || english >= words * MIN_SHARE);
 }
 
-/** Whether a sentence of an English chunk is speech: no list, no code, no sentence of another language. */
+/** Whether a sentence of an English chunk is English speech: no list, no code, no sentence of another language. */
 export function isSpeech(sentence: Sentence, { words, english, foreign }: LanguageSigns): boolean {
   if (words === 0 || (foreign > english && foreign > 1) || (words >= 8 && english === 0)) return false;
   const symbols = sentence.tokens.filter((token) => /^[{}[\]<>=\\|@#^~`_*"]+$/.test(token.text)).length;

@@ -1,6 +1,6 @@
 /**
- * Hides what is not speech, without moving a single offset: whatever is hidden is replaced by as many
- * spaces as it had UTF-16 units, so that a position in the masked text is a position in the turn.
+ * Hides text that is not speech and keeps all offsets: hidden text is replaced by as many spaces as it had UTF-16 units, so
+ * that an offset in the masked text is an offset in the turn.
  */
 export function maskTurn(text: string): string {
   const plain = hideJson(text.replace(/[\u2018\u2019\u02bc]/g, "'").replace(/[\u201c\u201d]/g, '"'));
@@ -9,13 +9,13 @@ export function maskTurn(text: string): string {
 }
 
 const blank = (found: string): string => " ".repeat(found.length);
-/** A dash where speech breaks off: nothing may be read across it. */
+/** A dash where speech breaks off. No rule may match across it. */
 const breakOff = (found: string): string => "—".padEnd(found.length, " ");
 
 const FILLERS =
   "um+|uh+|uhm+|umm+|erm+|er|hmm+|mm+|mhm|uh-huh|mm-hmm|ehm|ah+|eh|you know|i mean|sort of|kind of|basically|actually|obviously|of course|for example";
 
-/** Each in its turn, each linear: no pattern may cross what it cannot bound. */
+/** Applied one after another. Each is linear: its repetitions are bounded. */
 const REPLACEMENTS: readonly (readonly [pattern: RegExp, replace: (found: string) => string])[] = [
   // Longer than any English word: taggers take quadratic time over them.
   [/[^\s]{60,}/g, breakOff],
@@ -35,7 +35,7 @@ const REPLACEMENTS: readonly (readonly [pattern: RegExp, replace: (found: string
   [/\s/g, () => " "],
 ];
 
-/** JSON in a transcript is no speech: from a bracket before a quotation mark to where it closes. */
+/** JSON in a transcript is not speech: from a bracket before a quotation mark to its closing bracket. */
 function hideJson(text: string): string {
   const opening = /[{[]\s{0,8}[{["]/g;
   if (!opening.test(text)) return text;
@@ -51,7 +51,7 @@ function hideJson(text: string): string {
   return parts.join("") + text.slice(done);
 }
 
-/** Past the bracket that closes the one at `start`; the end of the text where none does. */
+/** The offset after the bracket that closes the one at `start`; the end of the text if none does. */
 function closingOf(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at += 1) {
@@ -62,7 +62,7 @@ function closingOf(text: string, start: number): number {
   return text.length;
 }
 
-/** Whole turns in capitals: case tells nothing of names there. */
+/** Whether a whole turn is in capitals, so that case does not show names. */
 function isShouted(text: string): boolean {
   const letters = text.match(/[a-z]/gi)?.length ?? 0;
   const capitals = text.match(/[A-Z]/g)?.length ?? 0;

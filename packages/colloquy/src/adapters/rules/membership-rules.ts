@@ -41,13 +41,13 @@ export function byExample(clause: Clause, token: Token, index: number): StatedRe
   const source = whole === undefined ? null : objectAt(clause, index + (isSuchAs ? 2 : 1));
   const target = whole === undefined ? null : namedEnd(whole);
   if (whole === undefined || source === null || target === null || !isPlural(clause, target)) return null;
-  // "Support for students, especially mental health", "people like Ada": says nothing, or not of what stands next to it.
+  // "Support for students, especially mental health", "people like Ada": no membership, or not in the neighbouring noun.
   const before = tokens[beforeDeterminers(tokens, whole.outerFirst)];
   if ((isEspecially && before?.tag === "ADP") || (isLike && target.phrase.head === "people")) return null;
   return { type: "IS_A", confidence: 0.65, polarity: "stated", source, target };
 }
 
-/** Of what is no name, "like" may as well say what it resembles. */
+/** Before a common noun, "like" may also mean a resemblance. */
 function isNameAfter(tokens: readonly Token[], index: number): boolean {
   const next = tokens[index + 1]?.lower === "the" ? index + 2 : index + 1;
   return tokens[next]?.tag === "PROPN";
@@ -86,7 +86,7 @@ export function byNaming(clause: Clause, token: Token, index: number): StatedRel
   return { type: "IS_A", confidence: 0.6, polarity: "stated", source, target };
 }
 
-/** "Estyn, an inspectorate, ...": a name that opens the sentence may as well be called out to. */
+/** "Estyn, an inspectorate, ...": a name at the start of a sentence may also be an address. */
 function closesApposition({ tokens }: Sentence, before: NounPhrase, at: number): boolean {
   if (isCalledOut(tokens, before)) return false;
   const next = tokens[at];
@@ -97,7 +97,7 @@ function closesApposition({ tokens }: Sentence, before: NounPhrase, at: number):
   );
 }
 
-/** "And in London, a boy who ...": where, when or of what the sentence tells, before its subject. */
+/** "And in London, a boy who ...": an adverbial phrase before the subject. */
 function isInOpening(tokens: readonly Token[], { outerFirst }: NounPhrase): boolean {
   const isVerb = ({ tag }: Token): boolean => tag === "VERB" || tag === "AUX";
   return tokens[beforeDeterminers(tokens, outerFirst)]?.tag === "ADP" && !tokens.slice(0, outerFirst).some(isVerb);
@@ -128,7 +128,7 @@ export function byDefinition(clause: Clause, token: Token, index: number): State
   return isDefined(clause, subject, object) ? stated("IS_A", 0.6, subject, object) : null;
 }
 
-/** "A part of the plant", "a group of people": what stands behind the "of" is not what the subject is. "A kind of plant" is. */
+/** "A part of the plant", "a group of people": the noun after "of" is not the class of the subject. In "a kind of plant" it is. */
 function isShare(before: readonly Token[]): boolean {
   return before.some(
     ({ lemma }, at) =>
@@ -136,7 +136,7 @@ function isShare(before: readonly Token[]): boolean {
   );
 }
 
-/** Longer sentences tell of a thing rather than what it is; of a word that everybody knows from a few words on. */
+/** Longer sentences describe a thing and do not define it. For a common word, the limit is a few words. */
 const MAX_DEFINITION_TOKENS = 30;
 const MAX_PLAIN_DEFINITION_TOKENS = 10;
 
@@ -153,7 +153,7 @@ function isKind({ sentence }: Clause, object: RelationEnd): boolean {
   return next === undefined || next.tag === "PUNCT" || /^(?:that|which|who|used|made|in|and)$/.test(next.lower);
 }
 
-/** Names and compounds are defined, and words that few know; what everybody knows is likened to something. */
+/** Names, compounds and rare words are defined. A common word is rather compared to something. */
 function isDefined({ sentence }: Clause, subject: RelationEnd, object: RelationEnd): boolean {
   const isCompound = (end: RelationEnd): boolean => end.first < end.last;
   if (subject.phrase.isProper) return true;
@@ -168,10 +168,10 @@ function isDefined({ sentence }: Clause, subject: RelationEnd, object: RelationE
   return isCompound(subject) || isPlain || !isCommonWord(subject.phrase.head);
 }
 
-/** What things are likened to. */
+/** Nouns that things are compared to. */
 const METAPHOR =
   /^(?:habit|exit|door|doorway|window|bridge|mirror|wall|muscle|tank|gift|trap|tax|thief|bell|journey|game|magnet|promise|lie|myth|drug|weapon|killer|crutch|treat|contract|conversation|story|lever|pillar|backbone|cornerstone|foundation|skill|art|act|form|replacement|reward|rule|reminder|friend|enemy|partner|leader|creature|example|place|pool|poison|cure|prerequisite|precondition|driver|barrier|currency|bargain|battle|fight|race|marathon|language|object|person|priority)$/;
 
-/** What is said of a thing rather than what the thing is. */
+/** Nouns that describe a thing and are not its class. */
 const JUDGEMENT =
   /^(?:problem|concern|priority|joy|challenge|issue|success|failure|nightmare|pleasure|shame|privilege|honour|joke|must|necessity|requirement|importance|interest|consideration|reality|disaster|mess|pain|pity|surprise|result|consequence|function|reason|cause|source|sign|reflection|indication|matter|responsibility|feature|advantage|disadvantage|benefit|risk|plus|key|bit|help|waste|focus|compromise|decision|question|topic|subject|factor|step|start|testament|mistake|approach|measure|trade-off|tradeoff|opportunity|bargain|luxury|hit|goal|aim|target|constraint|assumption|impact|effect|lot|difference|change|fear|hope|worry|option|choice|deal|position|allegation|attempt)$/;

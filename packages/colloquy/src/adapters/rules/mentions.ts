@@ -8,10 +8,10 @@ import { typeOfHead } from "./type-lexicon.ts";
 import type { RelationEnd } from "./relation-ends.ts";
 import type { Sentence } from "./tokens.ts";
 
-/** Candidates kept of a chunk of usual length: the surest first. */
+/** Candidates that are kept of a chunk of usual length, the most certain first. */
 const MAX_CANDIDATES = 30;
 
-/** Gathers the mentions of one chunk; of two on the same words the asserted one stays. */
+/** Collects the mentions of one chunk. Of two mentions of the same words the asserted one is kept. */
 export class MentionCollector {
   readonly #people: ReadonlySet<string>;
   readonly #mentions = new Map<string, EntityMention>();
@@ -20,7 +20,7 @@ export class MentionCollector {
     this.#people = people;
   }
 
-  /** Adds what was read in a sentence; words that an asserted mention covers are left to it. */
+  /** Adds the mentions of a sentence. Words of an asserted mention get no other one. */
   add(
     sentence: Sentence,
     index: number,

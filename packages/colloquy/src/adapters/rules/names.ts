@@ -13,7 +13,7 @@ const EVENT_HEAD =
 const MEASURE_HEAD =
   /^(?:act|bill|plan|programme|program|scheme|policy|strategy|initiative|benefit|treaty|agreement|convention|code|charter)$/;
 
-/** How many names' types are remembered; looking one up anew costs about a millisecond. */
+/** How many names have their type cached. Looking one up takes about a millisecond. */
 const MAX_REMEMBERED = 20_000;
 const remembered = new Map<string, LexicalName>();
 
@@ -24,11 +24,11 @@ interface LexicalName {
   readonly nameKind: NameKind | null;
 }
 
-/** What is called by people and is none: "Peter Principle", "Nash equilibrium". */
+/** Nouns after a person's name that make it no person: "Peter Principle", "Nash equilibrium". */
 const EPONYM_HEAD =
   /^(?:algorithm|award|bias|conjecture|constant|criterion|curve|disease|disorder|distribution|effect|equation|equilibrium|experiment|formula|function|hypothesis|index|inequality|law|machine|matrix|method|model|number|paradox|principle|prize|problem|procedure|process|protocol|ratio|razor|reaction|rule|scale|syndrome|technique|test|theorem|theory|trap)s?$/;
 
-/** The type of a proper name: by its title, the words it ends with, then by compromise's lexicon; Concept where unsure. */
+/** The type of a proper name: by its title, by its last words, then by compromise's lexicon; Concept if unsure. */
 export function typeOfName(tokens: readonly Token[], phrase: NounPhrase): string {
   const first = tokens[phrase.first]?.lower ?? "";
   const isTitled = hasTitle(tokens, phrase);
@@ -38,12 +38,12 @@ export function typeOfName(tokens: readonly Token[], phrase: NounPhrase): string
   const type = lookUp(phrase.name);
   if (type === "Place") return type;
   if (isTitled) return "Person";
-  // "a Harley Davidson" is one of many.
+  // "a Harley Davidson" is a thing.
   if (type === "Person" && /^an?$/.test(tokens[phrase.first - 1]?.lower ?? "")) return "Concept";
   return type === "Concept" && looksLikePerson(tokens, phrase) ? "Person" : type;
 }
 
-/** Only people are called so; a general or a justice may be the first word of something else. */
+/** Titles of people only. "General" and "justice" may also begin another name. */
 const FORM_OF_ADDRESS = /^(?:mr|mister|mrs|ms|dr|prof|sir|professor|doctor|senator)\.?$/;
 
 function typeByHead(tokens: readonly Token[], phrase: NounPhrase): string | null {
@@ -62,23 +62,23 @@ function typeByHead(tokens: readonly Token[], phrase: NounPhrase): string | null
 
 const PERSONAL_VERB =
   /^(?:said|says|told|tells|asked|asks|joined|joins|thinks|thought|argued|argues|wrote|writes|explained|explains|suggested|suggests|mentioned|replied|agreed|agrees|believes|believed|works|worked|presented|chaired|talks|talked|spoke|speaks|taught|teaches|who)$/;
-/** What stands before the name of somebody who is spoken to, or is introduced. */
+/** Words before the name of a person who is addressed or introduced. */
 const INTRODUCTION =
   /^(?:named|called|ask|asked|thank|thanks|welcome|meet|met|hi|hello|hey|dear|tell|told|friend|colleague|husband|wife|author|guest|co-?host|host|founder|professor|coach|researcher|writer|teacher|explorer|player|director|editor|manager|leader|\p{Ll}{2,}(?:ist|ian|woman|man|loger|grapher|sopher))$/u;
 
-/** Of these, what is said of companies as well. */
+/** Those of these words that also precede names of companies. */
 const ALSO_OF_COMPANIES = /^(?:named|called|ask|asked|thank|thanks|meet|met|tell|told|founder|director|manager)$/;
 
 /** "Ann", "O'Neil", "McGhee", "Jean-Luc". */
 const WRITTEN_AS_NAME = /^\p{Lu}(?:\p{Ll}*['’-]?\p{Lu})?\p{Ll}+$/u;
-/** What stands before places, employers and tools, and seldom before people. */
+/** Words before places, employers and tools, and seldom before people. */
 const BEFORE_THINGS = /^(?:at|in|into|inside|within|near|on|onto|via|using|use|uses|used|the|a|an)$/;
 
 /**
- * Two or three words written as names, which the lexicon does not know as one: a person where the sentence tells of one
- * ("Priya Shah joined", "my friend Viola Desmond"), or where the last is a family name and nothing tells of a thing
- * ("Delyth Evans"). Of others half are fonts, companies and towns. Behind an unknown word a first name is no sign: a
- * company ("Lockheed Martin") is asked and says things, too.
+ * Whether two or three capitalised words that the lexicon does not have are a person: if the sentence treats them as one
+ * ("Priya Shah joined", "my friend Viola Desmond"), or if the last word is a family name and nothing indicates a thing ("Delyth
+ * Evans"). Half of the others are fonts, companies and towns. A first name after an unknown word is no sign: companies
+ * ("Lockheed Martin") are also asked and say things.
  */
 function looksLikePerson(tokens: readonly Token[], phrase: NounPhrase): boolean {
   const words = tokens.slice(phrase.first, phrase.last + 1);
@@ -113,12 +113,12 @@ function isIntroduced(tokens: readonly Token[], { first, last }: NounPhrase, str
   );
 }
 
-/** The type of a word written as a name, by the lexicon alone. */
+/** The type of a capitalised word, by the lexicon alone. */
 export function typeOfWord(word: string): string {
   return lookUp(word);
 }
 
-/** Which name of people a word is: a first name may be a last one, too. Null for none. */
+/** Whether a word is a first or a family name; some are both. Null for neither. */
 function nameKind(word: string): NameKind | null {
   return lexical(word).nameKind;
 }
@@ -153,7 +153,7 @@ function typeByLexicon(name: string, terms: readonly Term[]): string {
   const has = (tag: string): boolean => terms.some((term) => term.tags?.includes(tag) === true);
   const isPlaceTag = (tags: readonly string[] | undefined): boolean =>
     ["Place", "Region", "Country", "City"].some((tag) => tags?.includes(tag));
-  // Airports and stations have codes that are other things' acronyms more often than not.
+  // Codes of airports and stations are mostly acronyms of other things.
   if (/^\p{Lu}{2,5}$/u.test(name) && !/^(?:US|USA|UK|UAE|EU|NYC|USSR|NSW|BC)$/.test(name) && isPlaceTag(terms[0]?.tags))
     return "Concept";
   if (every("Place") || every("Region") || every("Country") || every("City")) return "Place";

@@ -3,17 +3,17 @@ import type { Sentence, Token } from "./tokens.ts";
 
 /** (ADJ|NOUN|PROPN)* NOUN within a sentence; `first` and `last` are positions of tokens, both included. */
 export interface NounPhrase {
-  /** Where the phrase starts as spoken, weak modifiers included. */
+  /** The first token of the phrase as spoken, including weak modifiers. */
   readonly outerFirst: number;
   readonly first: number;
   readonly last: number;
-  /** As it should be shown. */
+  /** The name to display. */
   readonly name: string;
   /** Lemma of the head noun. */
   readonly head: string;
   /** Whether it is written as a proper name. */
   readonly isProper: boolean;
-  /** Whether nothing but its place at the start of the sentence may have given it its capital. */
+  /** Whether its capital may come only from the start of the sentence. */
   readonly isSentenceInitial: boolean;
 }
 
@@ -42,14 +42,14 @@ export function nounPhrases(sentence: Sentence): NounPhrase[] {
   return phrases;
 }
 
-/** "signal - to - noise ratio": a compound that the transcript spells with spaced hyphens is no phrase of its parts. */
+/** "signal - to - noise ratio": the parts of a compound with spaced hyphens are no phrases. */
 function isTornCompound(tokens: readonly Token[], start: number, end: number): boolean {
   const isTornAt = (hyphen: number, beyond: number): boolean =>
     tokens[hyphen]?.text === "-" && /^(?:NOUN|PROPN|ADJ|VERB|ADP|PART|NUM)$/.test(tokens[beyond]?.tag ?? "");
   return isTornAt(start - 1, start - 2) || isTornAt(end, end + 1);
 }
 
-/** Past the longest run of modifiers and nouns from `start`; `start` itself where there is none. */
+/** The position after the longest run of modifiers and nouns from `start`; `start` if there is none. */
 function endOfRun(tokens: readonly Token[], start: number): number {
   let end = start;
   while (end < tokens.length) {
@@ -164,7 +164,7 @@ function isPunctuationOnly(token: Token | undefined): boolean {
   return token !== undefined && !/[\p{L}\p{N}]/u.test(token.text);
 }
 
-/** At the start of a sentence, or after a mark that a sentence may start behind. */
+/** Whether a token is at the start of a sentence, or after a mark after which a sentence may start. */
 function isStart(tokens: readonly Token[], index: number): boolean {
   const before = tokens[index - 1];
   return before === undefined || /^[.?!"'—:;(-]/.test(before.text);
@@ -178,7 +178,7 @@ function isAcronym(token: Token): boolean {
   return /^[\p{Lu}\p{N}&.-]{2,8}s?$/u.test(token.text);
 }
 
-/** The words of a phrase with the spacing of print; a capital that only the sentence's start gave is taken back. */
+/** The words of a phrase with normal spacing. A capital that comes from the start of the sentence is removed. */
 export function nameOf(tokens: readonly Token[], first: number, last: number, isProper: boolean): string {
   const parts = tokens.slice(first, last + 1);
   const texts = parts.map((token) => token.text);
@@ -195,14 +195,14 @@ export function nameOf(tokens: readonly Token[], first: number, last: number, is
   return texts.join(" ").replace(/ ('s?)(?= |$)/g, "$1");
 }
 
-/** "Exhibit C", "Appendix 2": where something stands in the papers. */
+/** "Exhibit C", "Appendix 2": references to documents. */
 export function isLabel(name: string): boolean {
   return /^(?:exhibit|appendix|annex|attachment|schedule|figure|table|section|item|page|slide|option|part|chapter|phase|group|speaker|professor|phd|grad) (?:\p{L}|[ivx]+|\p{N}+)\.?$/iu.test(
     name,
   );
 }
 
-/** "Mr. Chair", "Madam Speaker": calls somebody, names nobody. */
+/** "Mr. Chair", "Madam Speaker": forms of address without a name. */
 export function isFormOfAddress(name: string): boolean {
   if (/^(?:madame?|mister|mr\.?|mrs\.?)(?:chair|speaker|president|mayor)/i.test(name) || /^madame? /i.test(name))
     return true;

@@ -21,7 +21,7 @@ export function isFiniteTrigger(tokens: readonly Token[], at: number): boolean {
   return token?.tag === "VERB" && isFinite(tokens, at) && (TRIGGERS.has(token.lemma) || PARTICIPLES.has(token.lower));
 }
 
-/** Reads what stands before a finite trigger as its subject: "drowsy driving", "our churn rate", "later starts". */
+/** Corrects the tokens before a finite trigger to be its subject: "drowsy driving", "our churn rate", "later starts". */
 export function readSubject(read: Token[], verb: number): void {
   let head = verb - 1;
   let hasAuxiliary = false;
@@ -52,7 +52,7 @@ export function readSubject(read: Token[], verb: number): void {
   readModifiers(read, { first: start, last: head, agrees });
 }
 
-/** "Later school start times": base forms where only modifiers of a noun can stand. */
+/** "Later school start times": base forms in the position of a noun's modifiers. */
 function readModifiers(
   read: Token[],
   { first, last, agrees }: { readonly first: number; readonly last: number; readonly agrees: boolean },
@@ -67,7 +67,7 @@ function readModifiers(
     opener !== undefined &&
     start + verb > first &&
     (opener.tag === "DET" || opener.tag === "ADJ" || POSSESSIVE.test(opener.lower) || COMPARATIVE.test(opener.lower));
-  // No order is followed by a finite verb: "focus leads to ..." at the start of a clause.
+  // An imperative is not followed by a finite verb: "focus leads to ..." at the start of a clause.
   const isNounAtStart = start + verb === first && agrees && (run.length === 1 || isNounToo(run[verb]));
   if (!isOpened && !isNounAtStart) return;
   for (let at = start; at <= last; at += 1) {
@@ -82,12 +82,12 @@ function isModifierForm(token: Token | undefined): boolean {
   return token.tag === "VERB" ? !/(?:ed|ing)$/.test(token.lower) : token.tag === "ADV" && COMPARATIVE.test(token.lower);
 }
 
-/** "Onboarding depends on ...": a gerund that the dictionary lacks is no name for opening the sentence. */
+/** "Onboarding depends on ...": a gerund that the dictionary lacks is no name, even at the start of the sentence. */
 function isUnknownGerund(token: Token): boolean {
   return /^\p{Lu}\p{Ll}{3,}ing$/u.test(token.text) && typeOfWord(token.text) === "Concept";
 }
 
-/** "Notifications interrupt ...": a plural of a word, though the dictionary has only the word. */
+/** "Notifications interrupt ...": a plural is a noun if the dictionary has its singular. */
 function isUnknownPlural({ text, lower }: Token, verb: Token | undefined): boolean {
   return (
     /^\p{Lu}\p{Ll}+s$/u.test(text) && verb?.lower === verb?.lemma && commonWord(lower.slice(0, -1))?.tag === "NOUN"
@@ -101,14 +101,14 @@ function retagName(read: Token[], at: number): void {
   read[at] = { ...token, tag: "NOUN", lemma };
 }
 
-/** "Automated tests prevent ...": what opens a clause before its subject's noun is no verb of its own. */
+/** "Automated tests prevent ...": a participle at the start of a clause, before its subject's noun, is no verb. */
 function readParticiple(read: Token[], start: number, head: number): void {
   const first = read[start];
   if (first?.tag !== "VERB" || !first.lower.endsWith("ed") || head === start) return;
   if (read.slice(start + 1, head + 1).every(({ tag }) => tag === "NOUN" || tag === "ADJ")) retag(read, start, "ADJ");
 }
 
-/** Where the object of the trigger at `at` starts; null where there is none. */
+/** The first token of the object of the trigger at `at`; null if there is none. */
 export function objectPlace(tokens: readonly Token[], at: number): number | null {
   const token = tokens[at];
   const next = tokens[at + 1]?.lower ?? "";
@@ -126,7 +126,7 @@ export function objectPlace(tokens: readonly Token[], at: number): number | null
   return at + 1;
 }
 
-/** Reads a verb's form that closes a noun group as its noun: "improves focus", "depends on mentoring", "by later starts". */
+/** Tags a verb's form at the end of a noun group as a noun: "improves focus", "depends on mentoring", "by later starts". */
 export function readObject(read: Token[], from: number): void {
   let at = from;
   while (
@@ -136,7 +136,7 @@ export function readObject(read: Token[], from: number): void {
   )
     at += 1;
   if (read[at]?.tag === "NOUN" && read[at + 1]?.lower.endsWith("ing") === true) at += 1;
-  // "Leads to soil erosion": no infinitive stands behind these.
+  // "Leads to soil erosion": no infinitive follows these.
   const isCompound =
     from === at && read[at - 1]?.lower === "to" && read[at + 1]?.tag === "NOUN" && isEndOfGroup(read[at + 2]);
   if (!isPlainVerb(read[at]) || !(isCompound || isEndOfGroup(read[at + 1]))) return;

@@ -3,7 +3,7 @@ import type { NounPhrase } from "./noun-phrases.ts";
 import { type RelationEnd, endOf, isBeforeNoun, isLight } from "./relation-ends.ts";
 import type { Token } from "./tokens.ts";
 
-/** The noun phrase that starts right at `at`, with what follows its "of"; `mayBeSubject`: a verb of its own may follow. */
+/** The noun phrase that starts at `at`, with the phrase after its "of". `mayBeSubject`: whether it may have a verb after it. */
 export function objectAt(
   clause: Clause,
   at: number,
@@ -46,15 +46,15 @@ function finish(
 ): (RelationEnd & { readonly isNegated: boolean }) | null {
   const { tokens } = clause.sentence;
   const next = tokens[last + 1];
-  // What follows would make the object a clause of its own: "people getting worse", "people to register".
+  // The next token makes the object a clause: "people getting worse", "people to register".
   if (next !== undefined) {
     const isVerb = next.tag === "AUX" || (next.tag === "VERB" && !next.lower.endsWith("ed"));
     if (isVerb && !mayBeSubject) return null;
     if (next.lower === "to" && tokens[last + 2]?.tag === "VERB") return null;
-    // The phrase goes on behind what the tagger could join: "emergency | financial relief".
+    // The phrase continues after the part that the tagger joined: "emergency | financial relief".
     if (/^(?:NUM|ADJ|NOUN|PROPN)$/.test(next.tag)) return null;
     if (next.lower === "of") return null;
-    // "Children | 's rights": what is theirs is meant.
+    // "Children | 's rights": the object is the noun after the possessive.
     if (/^'s?$/.test(next.lower) && next.tag !== "AUX" && next.tag !== "PUNCT") return null;
     if (next.lower === "from" && tokens[last + 2]?.lower.endsWith("ing") === true) return null;
     if (/^(?:who|that|which)$/.test(next.lower) && phrase.head === "people") return null;
@@ -63,7 +63,7 @@ function finish(
   return end === null ? null : { ...end, isNegated };
 }
 
-/** The phrases that a list adds behind an object: "fatigue, stress and injuries". At most two. */
+/** The further phrases of a list after an object: "fatigue, stress and injuries". At most two. */
 export function conjunctsAfter(clause: Clause, object: RelationEnd): RelationEnd[] {
   const { tokens } = clause.sentence;
   const found: RelationEnd[] = [];

@@ -9,7 +9,7 @@ function relationsOf(text: string): string[] {
   );
 }
 
-describe("plain statements, as one writes them to try it out", () => {
+describe("plain statements, as a user writes them to try the rules", () => {
   it.each([
     // A general word is a good end with what stands before it.
     ["Short meetings improve focus.", "short meetings OPTIMIZES focus"],
@@ -119,7 +119,7 @@ describe("plain statements, as one writes them to try it out", () => {
     ["Short meetings do not improve focus.", "short meetings OPTIMIZES focus (negated)"],
     ["Does screen time reduce sleep quality?", "screen time REDUCES sleep quality (question)"],
     ["Later starts might improve attendance.", "later starts OPTIMIZES attendance (hypothetical)"],
-  ])("says how %j is meant", (text, expected) => {
+  ])("reads the polarity of %j", (text, expected) => {
     expect(relationsOf(text)).toEqual([expected]);
   });
 
@@ -135,7 +135,7 @@ describe("plain statements, as one writes them to try it out", () => {
     expect(relationsOf("We like coffee, and tea improves alertness.")).toEqual(["tea OPTIMIZES alertness"]);
   });
 
-  it("says that a prerequisite is needed, and not that it is one", () => {
+  it("reads a prerequisite as a need, and not as a class", () => {
     expect(relationsOf("Trust is a prerequisite of teamwork.")).toEqual(["teamwork REQUIRES trust"]);
   });
 });

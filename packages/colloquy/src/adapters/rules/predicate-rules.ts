@@ -11,7 +11,7 @@ export function byNeed(clause: Clause, token: Token, index: number): StatedRelat
   const { tokens } = clause.sentence;
   if (!NEED_WORDS.test(token.lower) || !/^(?:for|to|of)$/.test(tokens[index + 1]?.lower ?? "")) return null;
   const object = objectAt(clause, index + 2);
-  // "Is a prerequisite of": the verb stands before the noun's article.
+  // "Is a prerequisite of": the verb is before the noun's article.
   const predicate = token.tag === "NOUN" ? beforeArticle(clause, index) : index;
   const subject = object === null || !hasBe(tokens, predicate) ? null : subjectBefore(clause, predicate);
   return subject === null || object === null ? null : stated("REQUIRES", 0.65, subject, object, true);
@@ -22,7 +22,7 @@ function beforeArticle(clause: Clause, noun: number): number {
   return clause.sentence.tokens[first - 1]?.tag === "DET" ? first - 1 : first;
 }
 
-/** "Walking is good for the heart", "stress is bad for memory"; of people it says too little. */
+/** "Walking is good for the heart", "stress is bad for memory". Not for people, where it means little. */
 export function byValue(clause: Clause, token: Token, index: number): StatedRelation | null {
   const isGood = /^(?:good|great|beneficial|helpful|healthy)$/.test(token.lower);
   if (!isGood && !/^(?:bad|terrible|harmful|detrimental|damaging)$/.test(token.lower)) return null;

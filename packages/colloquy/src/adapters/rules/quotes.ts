@@ -4,7 +4,7 @@ import type { Sentence } from "./tokens.ts";
 
 const MIN_WORDS = 9;
 const MAX_WORDS = 40;
-/** What makes a sentence worth repeating, with its weight. */
+/** Features of sentences that are worth repeating, with their weights. */
 const SIGNS: readonly (readonly [sign: RegExp, weight: number])[] = [
   [/\b(?:we|you|they|people|one|society|government|everyone) (?:must|ought|should never|have to)\b/, 1.5],
   [/\b(?:cannot|can't|can not)\b/, 0.9],
@@ -25,13 +25,13 @@ const SIGNS: readonly (readonly [sign: RegExp, weight: number])[] = [
   [/\b(?:because|so that|in order to|leads? to|depends? on|means that|makes? (?:a|the) difference|that's why)\b/, 0.6],
   [/\b(?:i think|i believe|in my view|my view is|i would argue|i feel)\b/, 0.4],
 ];
-/** What belongs to the run of the meeting rather than to what it is about. */
+/** Words about the course of the meeting and not about its subject. */
 const PROCEDURE =
   /\b(?:agenda|meeting|question|questions|chair|madam|speaker|petition|slide|slides|page|minutes|microphone|mic|thank|thanks|sorry|let me|let's|move on|moving on|next|motion|floor|recording|webcast|break|transcript|email|e-mail|website|whiteboard|powerpoint|okay|yeah|gonna|guys|stuff|thing|things|hon|honourable|right now|today|tomorrow|last week|paragraph|amendment|clause)\b/g;
 const VAGUE_START =
   /^(?:so|just|furthermore|we are going|and|but|or|that|this|these|those|it|they|he|she|which|because|then|there|yes|no|well|also|again|i mean|like|if|whether|'|-)\b/;
 
-/** How memorable a sentence is: 0 and more; from about 2 on more often than not. `spoken` are its words in the turn, unmasked; `statesRelation`: whether it says what something does to something else. */
+/** How memorable a sentence is, from 0; sentences from about 2 on are so more often than not. `spoken`: its words in the turn, unmasked. `statesRelation`: whether it states a relation. */
 export function memorability(
   sentence: Sentence,
   phrases: readonly NounPhrase[],
@@ -48,7 +48,7 @@ export function memorability(
   return Math.max(aphorism(sentence, lower, statesRelation), appeal(sentence, phrases, lower, statesRelation));
 }
 
-/** How much a sentence says what matters to its speaker. */
+/** How much a sentence states what matters to its speaker. */
 function appeal(sentence: Sentence, phrases: readonly NounPhrase[], lower: string, statesRelation: boolean): number {
   const words = sentence.tokens.filter((token) => /^[\p{L}\p{N}]/u.test(token.text)).length;
   if (words < MIN_WORDS || words > MAX_WORDS) return 0;
@@ -59,7 +59,7 @@ function appeal(sentence: Sentence, phrases: readonly NounPhrase[], lower: strin
   return Math.max(0, signs + content - procedure * 0.9 - (VAGUE_START.test(lower) ? 0.8 : 0));
 }
 
-/** "the the", "we we": a sentence that its speaker had to start twice. */
+/** "the the", "we we": a sentence that its speaker started twice. */
 function hasStutter(sentence: Sentence): boolean {
   return sentence.tokens.some(
     (token, index) => index > 0 && token.lower === sentence.tokens[index - 1]?.lower && /^\p{L}/u.test(token.text),

@@ -12,7 +12,7 @@ import {
 import { type NounPhrase, isFormOfAddress, nameOf } from "./noun-phrases.ts";
 import type { Token } from "./tokens.ts";
 
-/** What stands on one side of a trigger. */
+/** One end of a relation, on one side of its trigger. */
 export interface RelationEnd {
   readonly name: string;
   readonly phrase: NounPhrase;
@@ -24,7 +24,7 @@ export interface RelationEnd {
 /** Longer ends keep only their head phrase. */
 export const MAX_NAME_TOKENS = 7;
 
-/** The tokens from `first` to `last` around a phrase as an end of a relation; null where they name too little. */
+/** The tokens from `first` to `last` around a phrase as an end of a relation; null if their meaning is too general. */
 export function endOf(tokens: readonly Token[], phrase: NounPhrase, first: number, last: number): RelationEnd | null {
   if (isEmptyEnd(phrase) && !namesAsCompound(tokens, phrase)) return null;
   const end = last - first + 1 > MAX_NAME_TOKENS ? phrase.last : last;
@@ -33,7 +33,7 @@ export function endOf(tokens: readonly Token[], phrase: NounPhrase, first: numbe
   return { name: nameWithArticles(tokens, start, end, whole), phrase: whole, first: start, last: end };
 }
 
-/** "Short meetings" do what meetings do not: of what says how much, the end of a relation keeps what turns its meaning. */
+/** Keeps modifiers that change the meaning of a relation: "short meetings" have other effects than meetings. */
 function measuredFirst(tokens: readonly Token[], phrase: NounPhrase): number {
   if (phrase.isProper) return phrase.first;
   let first = phrase.first;
@@ -53,7 +53,7 @@ function measured(tokens: readonly Token[], phrase: NounPhrase, first: number): 
   };
 }
 
-/** "Screen time", "busy mornings": a head that names nothing by itself, and something with what stands before it. */
+/** "Screen time", "busy mornings": a head that names nothing alone, but something with its modifier. */
 function namesAsCompound(tokens: readonly Token[], phrase: NounPhrase): boolean {
   if (phrase.isProper) return false;
   const before = tokens[phrase.outerFirst - 1];
@@ -77,12 +77,12 @@ function namesAsCompound(tokens: readonly Token[], phrase: NounPhrase): boolean 
   );
 }
 
-/** A phrase as an end of a relation; null where it names too little. */
+/** A phrase as an end of a relation; null if its meaning is too general. */
 export function namedEnd(phrase: NounPhrase): RelationEnd | null {
   return isEmptyEnd(phrase) ? null : endOfPhrase(phrase);
 }
 
-/** A phrase as an end of a relation, whatever it names. */
+/** A phrase as an end of a relation, with any meaning. */
 export function endOfPhrase(phrase: NounPhrase): RelationEnd {
   return { name: phrase.name, phrase, first: phrase.first, last: phrase.last };
 }
@@ -95,23 +95,23 @@ function nameWithArticles(tokens: readonly Token[], first: number, last: number,
   );
 }
 
-/** Whether a phrase names too little to be an end of a relation. */
+/** Whether the meaning of a phrase is too general for an end of a relation. */
 function isEmptyEnd(phrase: NounPhrase): boolean {
   if (phrase.isProper) return phrase.name.length < 2 || isFormOfAddress(phrase.name);
   return EMPTY_HEADS.has(phrase.head) || EMPTY_HEADS.has(phrase.name.toLowerCase());
 }
 
-/** Whether an end is one word that could mean anything: two such ends make no relation worth having. */
+/** Whether an end is one very general word. A relation between two such ends is useless. */
 export function isGenericEnd(end: RelationEnd): boolean {
   return !end.phrase.isProper && end.first === end.last && GENERIC_ALONE.has(end.phrase.head);
 }
 
-/** "A wide range" of: stands for what follows. */
+/** "A wide range" of: is replaced by the phrase after it. */
 export function isLight(tokens: readonly Token[], phrase: NounPhrase): boolean {
   return LIGHT_HEADS.has(phrase.head) && tokens.slice(phrase.first, phrase.last).every((token) => token.tag === "ADJ");
 }
 
-/** Whether a word may stand between a preposition or verb and the noun phrase that belongs to it. */
+/** Whether a word may be between a preposition or verb and its noun phrase. */
 export function isBeforeNoun(token: Token | undefined): boolean {
   if (token === undefined) return false;
   if (/^(?:my|your|his|her|its|our|their|no|all|both|each|every|any|some|this|these|those|such)$/.test(token.lower))

@@ -59,7 +59,7 @@ describe("stated relations", () => {
     ["Meditation might reduce anxiety.", "meditation REDUCES anxiety (hypothetical)"],
     ["Norway isn't a member of the council.", "Norway IS_PART_OF council (negated)"],
     ["Breathing is not part of meditation.", "breathing IS_PART_OF meditation (negated)"],
-  ])("says how %j is meant", (text, expected) => {
+  ])("reads the polarity of %j", (text, expected) => {
     expect(relationsOf(text)).toEqual([expected]);
   });
 
@@ -69,7 +69,7 @@ describe("stated relations", () => {
     ["A tokamak is one part of the plant.", ["tokamak IS_PART_OF plant"]],
     ["A tokamak is a group of magnets.", []],
     ["Mindfulness is a kind of meditation.", ["mindfulness IS_A meditation"]],
-  ])("tells parts from kinds: %j", (text, expected) => {
+  ])("distinguishes parts from kinds: %j", (text, expected) => {
     expect(relationsOf(text)).toEqual(expected);
   });
 
@@ -79,11 +79,11 @@ describe("stated relations", () => {
     ["In golf, Ada Lovelace, a competitor in recent years, took the lead.", ["Ada Lovelace IS_A competitor"]],
     ["And in London, a boy who had faith won.", []],
     ["You will have had, Maya Okafor, a letter from him.", []],
-  ])("reads what stands behind a name and tells what it is: %j", (text, expected) => {
+  ])("reads the definition after a name: %j", (text, expected) => {
     expect(relationsOf(text)).toEqual(expected);
   });
 
-  it("reads each thing that a list names", () => {
+  it("reads each item of a list", () => {
     expect(relationsOf("Smoking causes cancer and heart disease.")).toEqual([
       "smoking CAUSES cancer",
       "smoking CAUSES heart disease",
@@ -91,7 +91,7 @@ describe("stated relations", () => {
     expect(relationsOf("They grow crops such as barley, rye and oats.")).toHaveLength(3);
   });
 
-  it("climbs from the words next to the verb to what is meant", () => {
+  it("goes from the words next to the verb to the head", () => {
     expect(relationsOf("The quality of the audio in big rooms affects recognition.")).toEqual([
       "quality of audio INFLUENCES recognition",
     ]);
@@ -116,7 +116,7 @@ describe("stated relations", () => {
     expect(relationsOf(text)).toEqual([]);
   });
 
-  it("connects two names by what one did with the other", () => {
+  it("connects two names by the verb between them", () => {
     expect(relationsOf("Zabacedi acquired Fohajo last year.")).toEqual(["Zabacedi RELATES_TO Fohajo"]);
     expect(relationsOf("Zabacedi supplies parts to Fohajo.")).toEqual(["Zabacedi RELATES_TO Fohajo"]);
     expect(relationsOf("Did Zabacedi sue Fohajo?")).toEqual([]);
@@ -130,7 +130,7 @@ describe("stated relations", () => {
     expect(evidence).not.toContain("went home");
   });
 
-  it("asserts both ends as entities where they stand", () => {
+  it("asserts both ends as entities at their positions", () => {
     const text = "So, Meditation reduces anxiety.";
     const { mentions } = extractWithRules([{ speaker: null, text }]);
     expect(mentions.map(({ span, standing }) => [text.slice(span.start, span.end), standing])).toEqual([

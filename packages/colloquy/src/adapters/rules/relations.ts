@@ -34,7 +34,7 @@ export function statedRelations(sentence: Sentence, phrases: readonly NounPhrase
 
 const MAX_MAXIM_TOKENS = 7;
 
-/** "Teachers shape lives": said of all of them, and not of those at hand. */
+/** "Teachers shape lives": a statement about all of them, and not about particular ones. */
 function isMaxim({ tokens }: Sentence): boolean {
   return tokens.length <= MAX_MAXIM_TOKENS && tokens.every(({ tag }) => /^(?:NOUN|VERB|ADJ|ADP|PUNCT)$/.test(tag));
 }
@@ -55,7 +55,7 @@ function relationsAt(clause: Clause, token: Token, index: number): StatedRelatio
   return [];
 }
 
-/** The same said of what the subject is joined to: "coffee and | tea improve alertness". */
+/** The same relation with the noun joined to the subject: "coffee and | tea improve alertness". */
 function withSubjectConjunct(clause: Clause, relation: StatedRelation, verb: number): StatedRelation[] {
   const isInverted = relation.source.first > relation.target.first;
   const other = subjectConjunct(clause, isInverted ? relation.target : relation.source, verb);
@@ -63,7 +63,7 @@ function withSubjectConjunct(clause: Clause, relation: StatedRelation, verb: num
   return [isInverted ? { ...relation, target: other } : { ...relation, source: other }, relation];
 }
 
-/** The same said of what the object is listed with. */
+/** The same relation with the nouns listed after the object. */
 function withConjuncts(clause: Clause, relation: StatedRelation): StatedRelation[] {
   const isInverted = relation.source.first > relation.target.first;
   const object = isInverted ? relation.source : relation.target;

@@ -1,12 +1,10 @@
-import { once } from "node:events";
-import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { ColloquyError } from "../../model/index.ts";
 import type { ExtractionRequest } from "../../ports/index.ts";
+import { startThread, threadFile } from "../../threads/index.ts";
 import { extractWithRules } from "./extract.ts";
-import type { WorkReply, WorkRequest } from "./messages.ts";
-import { createRulesExtractor } from "./rules-extractor.ts";
-import { RulesWorkerPool } from "./worker-pool.ts";
+import { createRulesExtractor, createRulesPool } from "./rules-extractor.ts";
+import type { RulesThread } from "./rules-thread.ts";
 
 const TEXTS = [
   "Meditation reduces anxiety.",
@@ -19,7 +17,7 @@ const batchOf = (texts: readonly string[]): ExtractionRequest[] =>
 const never = (): AbortSignal => new AbortController().signal;
 
 describe("createRulesExtractor", () => {
-  it("answers every label with what the rules find, alone or in a batch, in any number of threads", async () => {
+  it("replies to every label with what the rules find, alone or in a batch, in any number of threads", async () => {
     for (const workers of [1, 3]) {
       await using extractor = createRulesExtractor({ workers });
       expect(extractor.concurrency).toBe(workers);
@@ -34,49 +32,47 @@ describe("createRulesExtractor", () => {
     }
   });
 
-  it("reads a text alike in a new thread, whatever the thread read first", async () => {
+  it("extracts the same from a text in a new thread, whatever the thread read first", async () => {
     const texts = [
       "Yes, Janet's, yes. (Janet's) O'Brien's-making, C-7.",
       "Janet's making it harder for O'Brien's team, and C-7 too.",
       "JANET'S O'BRIEN'S c-7 well-Janet's-making.",
     ];
-    const readIn = async (order: readonly string[]): Promise<Map<string, unknown>> => {
-      const worker = new Worker(new URL("./worker.ts", import.meta.url));
+    const file = threadFile(import.meta.url, "rules-thread");
+    const extractInNewThread = async (order: readonly string[]): Promise<Map<string, unknown>> => {
+      // No other test has a thread with this limit, and it is not kept for the second.
+      const options = { name: "rules", file, heapMegabytes: 200, data: null, isReusable: false };
+      await using thread = await startThread<null>(options);
+      const rules = thread.client.object<RulesThread>("pooled");
       const found = new Map<string, unknown>();
-      for (const [id, text] of order.entries()) {
-        const read = once(worker, "message");
-        worker.postMessage({ id, views: [[{ speaker: "Ada", text }]] } satisfies WorkRequest);
-        const [{ extractions }] = (await read) as [WorkReply];
-        found.set(text, extractions[0]);
-      }
-      await worker.terminate();
+      for (const text of order) found.set(text, await rules.extract([[{ speaker: "Ada", text }]]));
       return found;
     };
-    expect(await readIn(texts.toReversed())).toEqual(await readIn(texts));
+    expect(await extractInNewThread(texts.toReversed())).toEqual(await extractInNewThread(texts));
   });
 
-  it("reads batches alike in several threads at once", async () => {
-    await using pool = new RulesWorkerPool(3, 0);
+  it("extracts the same in several threads at once", async () => {
+    await using pool = createRulesPool(3, 0);
     const views = TEXTS.map((text) => [{ speaker: "Ada", text }]);
-    await pool.run(views, never());
-    const read = await Promise.all(views.map((view) => pool.run([view], never())));
+    await pool.run((rules) => rules.extract(views));
+    const read = await Promise.all(views.map((view) => pool.run((rules) => rules.extract([view]))));
     expect(read).toEqual(views.map((view) => [extractWithRules(view)]));
   });
 
-  it("starts further threads for batches that wait, though no other batch comes", async () => {
-    await using pool = new RulesWorkerPool(2, 50);
+  it("starts a further thread for a waiting batch, even without another batch", async () => {
+    await using pool = createRulesPool(2, 50);
     const view = [{ speaker: "Ada", text: "Meditation reduces anxiety." }];
-    // Reading one view so often takes a thread far longer than the other one needs to start.
+    // One thread needs far longer for so many views than another one needs to start.
     const endless = Array.from({ length: 200_000 }, () => view);
     const controller = new AbortController();
-    const long = pool.run(endless, controller.signal);
+    const long = pool.run((rules) => rules.extract(endless), { signal: controller.signal });
     const isLongAborted = expect(long).rejects.toThrow("the short batch has ended");
-    await Promise.race([pool.run([view], never()), long]);
+    await Promise.race([pool.run((rules) => rules.extract([view])), long]);
     controller.abort(new Error("the short batch has ended"));
     await isLongAborted;
   });
 
-  it("says what it is, and that it costs nothing", async () => {
+  it("has a description, and costs nothing", async () => {
     await using extractor = createRulesExtractor();
     expect(extractor).toMatchObject({ profile: "rules-en@3", paid: false });
     expect(extractor.description).toMatch(/^rule-based baseline \(English\)/);
@@ -84,7 +80,7 @@ describe("createRulesExtractor", () => {
     expect([usage?.inputTokens, usage?.outputTokens, raw]).toEqual([0, 0, null]);
   });
 
-  it("rejects with the reason of an abort, before and while it reads, and goes on with the next batch", async () => {
+  it("rejects with the reason of an abort, before and during a batch, and then takes the next batch", async () => {
     await using extractor = createRulesExtractor({ workers: 1 });
     await expect(extractor.extract(batchOf(TEXTS), { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
     const controller = new AbortController();
@@ -97,7 +93,7 @@ describe("createRulesExtractor", () => {
     expect(extractions.size).toBe(TEXTS.length);
   });
 
-  it("rejects what is under way when it is closed, and everything afterwards", async () => {
+  it("rejects batches in flight when it is closed, and later ones", async () => {
     const extractor = createRulesExtractor({ workers: 1 });
     const running = extractor.extract(batchOf(TEXTS), { signal: never() });
     const closed = extractor[Symbol.asyncDispose]();
@@ -106,11 +102,14 @@ describe("createRulesExtractor", () => {
     await expect(extractor.extract(batchOf(TEXTS), { signal: never() })).rejects.toThrow(/closed/);
   });
 
-  it("rejects a batch whose thread dies with a sentence that says so, and starts another thread", async () => {
+  it("rejects a batch on which the rules fail with a sentence, and goes on with the next batch", async () => {
     await using extractor = createRulesExtractor({ workers: 1 });
     // What is no view makes the rules throw, as a fault of theirs would.
     const broken = [{ label: "c0", turns: [{ speaker: null, text: 7 as unknown as string }] }];
-    await expect(extractor.extract(broken, { signal: never() })).rejects.toThrow(/thread died \(.+\)\.$/);
+    const failed = await extractor.extract(broken, { signal: never() }).catch((error: unknown) => error);
+    expect(failed).toMatchObject({ message: expect.stringMatching(/extractor failed on a batch \(.+\)\.$/) });
+    // It would stop the run.
+    expect(failed).not.toBeInstanceOf(ColloquyError);
     const { extractions } = await extractor.extract(batchOf(TEXTS), { signal: never() });
     expect(extractions.size).toBe(TEXTS.length);
   });

@@ -6,7 +6,7 @@ const ROLE =
 
 /**
  * Names of people among the speaker labels, in lower case: labels of two words or more, without titles, degrees and
- * what stands in brackets, whole, without what stands in the middle, and in their parts.
+ * brackets. Each as a whole, without its middle names, and as its parts.
  */
 export function peopleOf(view: readonly TurnView[]): ReadonlySet<string> {
   const people = new Set<string>();

@@ -4,7 +4,7 @@ import type { RelationEnd } from "./relation-ends.ts";
 import type { SubjectEnd } from "./subject.ts";
 import type { Token } from "./tokens.ts";
 
-/** A relation with where its ends stand, before it is typed. */
+/** A relation with the positions of its ends, before it has types. */
 export interface StatedRelation {
   readonly type: string;
   readonly source: RelationEnd;
@@ -13,10 +13,10 @@ export interface StatedRelation {
   readonly confidence: number;
 }
 
-/** Reads a relation off the token at `index`, or none. */
+/** Reads a relation at the token at `index`, if there is one. */
 export type Rule = (clause: Clause, token: Token, index: number) => StatedRelation | null;
 
-/** A relation between a subject and an object, meant as the clause puts it. */
+/** A relation between a subject and an object, with the polarity of the clause. */
 export function stated(
   type: string,
   confidence: number,
@@ -35,7 +35,7 @@ export function stated(
   return { type, confidence, polarity, source: isInverted ? object : subject, target: isInverted ? subject : object };
 }
 
-/** Past the adverbs that may stand between a verb and its object. */
+/** The position after the adverbs between a verb and its object. */
 export function skipAdverbs(tokens: readonly Token[], from: number): number {
   let at = from;
   while (tokens[at]?.tag === "ADV" && /ly$|^(?:very|also|just|even|directly|straight)$/.test(tokens[at]?.lower ?? ""))
@@ -43,7 +43,7 @@ export function skipAdverbs(tokens: readonly Token[], from: number): number {
   return at;
 }
 
-/** Whether a form of "be" or "get" stands before the verb, adverbs and negation aside. */
+/** Whether a form of "be" or "get" precedes the verb, ignoring adverbs and negation. */
 export function hasBe(tokens: readonly Token[], verb: number): boolean {
   let at = verb - 1;
   while (at >= 0 && (tokens[at]?.tag === "ADV" || /^(?:not|n't)$/.test(tokens[at]?.lower ?? ""))) at -= 1;

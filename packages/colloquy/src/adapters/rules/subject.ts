@@ -14,8 +14,8 @@ const PREPOSITION =
   /^(?:of|in|on|for|with|from|between|about|at|within|among|around|by|over|under|into|across|against|through|during)$/;
 
 /**
- * The noun phrase that is the subject of the verb at `verb`, with how the clause is put; null where it
- * is not plain. `mayBeGerund`: whether "washing hands" will do as one.
+ * The noun phrase that is the subject of the verb at `verb`, with the polarity of the clause; null if it is not clear.
+ * `mayBeGerund`: whether "washing hands" is accepted.
  */
 export function subjectBefore(clause: Clause, verb: number, mayBeGerund = false): SubjectEnd | null {
   const { tokens } = clause.sentence;
@@ -40,7 +40,7 @@ export function subjectBefore(clause: Clause, verb: number, mayBeGerund = false)
   };
 }
 
-/** "Sleep restores attention and | improves memory": the subject of a verb that an "and" adds to another of its form. */
+/** "Sleep restores attention and | improves memory": the subject of a verb that is joined by "and" to a verb of its form. */
 function sharedSubject(clause: Clause, verb: number, conjunction: number): SubjectEnd | null {
   const { tokens } = clause.sentence;
   if (!/^(?:and|but|or)$/.test(tokens[conjunction]?.lower ?? "") || conjunction !== verb - 1) return null;
@@ -60,7 +60,7 @@ function inflection(token: Token | undefined): "base" | "present" | "past" {
   return token.lower.endsWith("s") ? "present" : "past";
 }
 
-/** Back over auxiliaries, adverbs and negations; null at an infinitive that nothing likely governs. */
+/** Goes back over auxiliaries, adverbs and negations; null at an infinitive without a governing verb. */
 function skipAuxiliaries(
   tokens: readonly Token[],
   from: number,
@@ -82,7 +82,7 @@ function skipAuxiliaries(
         return null;
       at -= 1;
     } else if (token.lemma === "help" && at < from + 1) {
-      // "helps reduce stress": what helps is the subject.
+      // "helps reduce stress": the subject of "helps" is the subject.
     } else if (
       token.tag !== "AUX" &&
       !(token.tag === "ADV" && !/^(?:so|then|now|how|why|when|where)$/.test(token.lower))
@@ -92,7 +92,7 @@ function skipAuxiliaries(
   return { at, isNegated, isHypothetical };
 }
 
-/** From the phrase next to the verb up its prepositions to the head: "the quality | of the audio | in rooms". */
+/** Goes from the phrase next to the verb over its prepositions to the head: "the quality | of the audio | in rooms". */
 function climb(
   clause: Clause,
   nearest: NounPhrase,
@@ -109,7 +109,7 @@ function climb(
     if (governor === undefined) return null;
     ({ outerFirst } = governor);
     if (word.lower !== "of") last = governor.last;
-    // "a range of services": what is talked about is services.
+    // "a range of services": the subject is "services".
     else if (isLight(tokens, governor)) break;
     phrase = governor;
   }
@@ -117,7 +117,7 @@ function climb(
   return end === null ? null : { end, outerFirst };
 }
 
-/** How the clause before the subject puts it; null where the subject is part of another construction. */
+/** The polarity from the words before the subject; null if the subject is part of another construction. */
 function contextOf(
   clause: Clause,
   start: number,
@@ -131,7 +131,7 @@ function contextOf(
   const plain = { isNegated, isQuestion: false, isHypothetical };
   if (before === undefined) return plain;
   if (/^(?:what|which|whose|whatever|as|than|like|to|not)$/.test(before.lower)) return null;
-  // "I don't believe that stress helps": what is not believed is denied.
+  // "I don't believe that stress helps": the clause is negated.
   const verb = before.lower === "that" ? at - 1 : at;
   const isDenied =
     COMPLEMENT_VERBS.has(tokens[verb]?.lemma ?? "") && /^(?:not|n't|never)$/.test(tokens[verb - 1]?.lower ?? "");
@@ -158,7 +158,7 @@ function contextOf(
 
 const GERUND_CONTEXT = { isNegated: false, isQuestion: false, isHypothetical: false };
 
-/** "Washing hands | reduces infections": what is done is the subject, where it opens the clause. */
+/** "Washing hands | reduces infections": a gerund with its object is the subject at the start of a clause. */
 function gerundBefore(clause: Clause, end: RelationEnd): RelationEnd | null {
   const { tokens } = clause.sentence;
   const at = beforeDeterminers(tokens, end.phrase.outerFirst);
@@ -183,7 +183,7 @@ function gerundBefore(clause: Clause, end: RelationEnd): RelationEnd | null {
   };
 }
 
-/** The phrase that an "and" joins to a subject with a plural verb, where it opens the clause; null where there is none. */
+/** The phrase that "and" joins to a subject with a plural verb, at the start of a clause; null if there is none. */
 export function subjectConjunct(clause: Clause, subject: RelationEnd, verb: number): RelationEnd | null {
   const { tokens } = clause.sentence;
   const isPlural = tokens

@@ -6,9 +6,9 @@ import { joinHyphenated } from "./hyphens.ts";
 import { tokenize } from "./tokenizer.ts";
 import type { Sentence, Token } from "./tokens.ts";
 
-/** Characters that the tagger is given at once: bounds its memory, whatever a turn's length. */
+/** Characters that the tagger gets at once, which limits its memory for turns of any length. */
 const PIECE_CHARACTERS = 8_000;
-/** A "sentence" without punctuation is cut here, so that rules stay local and linear. */
+/** A text without punctuation is cut here, so that rules stay local and linear. */
 const MAX_SENTENCE_TOKENS = 90;
 
 const { its } = nlp;
@@ -20,14 +20,14 @@ interface Piece {
 }
 
 /**
- * Splits masked turns into sentences of tagged tokens, in order: a piece at a time, so that memory does
- * not grow with the length of a turn. Linear in it.
+ * Splits masked turns into sentences of tagged tokens, in order. It works piece by piece, so that memory does not grow with
+ * the length of a turn. Linear.
  */
 export function* tagTurns(turns: readonly string[]): Generator<Sentence> {
   for (const group of groupPieces(turns)) yield* tagGroup(group);
 }
 
-/** Pieces of one turn or of several short ones, together of about `PIECE_CHARACTERS`: one call each. */
+/** Pieces of one turn, or of several short turns, with about `PIECE_CHARACTERS` together. Each is one call of the tagger. */
 function* groupPieces(turns: readonly string[]): Generator<Piece[]> {
   let group: Piece[] = [];
   let size = 0;
@@ -74,7 +74,7 @@ function* tagGroup(group: readonly Piece[]): Generator<Sentence> {
   let seen = 0;
   for (const [index, { text, shown, start, piece }] of raw.entries()) {
     const first = seen;
-    // Contractions such as "cannot" come back in parts; they stay one word here.
+    // The tagger splits contractions such as "cannot". They stay one word here.
     for (let length = 0; length < shown.length && seen < values.length; seen += 1) length += values[seen]?.length ?? 0;
     const lemma = /^\p{L}/u.test(shown) && seen === first + 1 ? (lemmas[first] ?? text) : text;
     current.push(makeToken(text, tags[first] ?? "X", lemma, piece.start + start, current.at(-1)));
@@ -99,7 +99,7 @@ function makeToken(text: string, tag: string, lemma: string, start: number, prev
 }
 
 function makeSentence(turn: number, tokens: readonly Token[]): Sentence {
-  // What closed the sentence before belongs to it.
+  // Closing marks belong to the sentence before them.
   const opening = tokens.findIndex((token) => !/^["')\],;.]$/.test(token.text));
   const joined = readClauses(joinHyphenated(correctTokens(opening > 0 ? tokens.slice(opening) : tokens)));
   return {

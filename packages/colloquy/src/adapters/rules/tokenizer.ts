@@ -1,10 +1,10 @@
-/** A word or mark as it stands in a turn, and what the tagger is shown for it. */
+/** A word or mark of a turn, and its form for the tagger. */
 export interface RawToken {
   readonly text: string;
   readonly start: number;
   /**
-   * Letters only, or one mark, or a clitic. The tagger remembers how it split what it saw before; shown
-   * nothing that it could split, it says the same of a text whatever it read earlier.
+   * Letters only, or one mark, or a clitic. The tagger caches how it split earlier tokens. It gets no token that it could
+   * split, so its result does not depend on earlier texts.
    */
   readonly shown: string;
 }
@@ -18,7 +18,7 @@ const TOKEN = new RegExp(
     String.raw`(?:\p{L}\.){2,}|\p{Lu}\.(?= \p{Lu}\p{Ll})`,
     String.raw`[nN]'[tT](?![\p{L}\p{N}])|${CLITIC}(?![\p{L}\p{N}])`,
     String.raw`\p{L}+?(?=[nN]'[tT](?![\p{L}\p{N}]))`,
-    // Words, with what holds their parts together: "O'Brien", "R&D", "Node.js".
+    // Words, with marks inside: "O'Brien", "R&D", "Node.js".
     String.raw`\p{L}[\p{L}\p{M}\p{N}]*(?:(?:\.(?=\p{Ll})|&|'(?!(?:[sS]|re|ve|ll|d|m|[tT])(?![\p{L}\p{N}])))\p{L}[\p{L}\p{M}\p{N}]*)*`,
     String.raw`\p{N}+(?:[.,:]\p{N}+)*\p{L}*`,
     String.raw`\S`,
@@ -26,7 +26,7 @@ const TOKEN = new RegExp(
   "gu",
 );
 
-/** Splits text at its words and marks. Linear in its length, as long as it has no endless word. */
+/** Splits text into words and marks. Linear in its length, unless a word is extremely long. */
 export function* tokenize(text: string): Generator<RawToken> {
   for (const { 0: found, index } of text.matchAll(TOKEN)) yield { text: found, start: index, shown: shownAs(found) };
 }

@@ -1,4 +1,4 @@
-/** A word or mark with what the tagger says of it; offsets are UTF-16 units in the turn. */
+/** A word or mark with its tags; offsets are UTF-16 units in the turn. */
 export interface Token {
   readonly text: string;
   readonly lower: string;

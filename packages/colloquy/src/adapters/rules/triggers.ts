@@ -61,7 +61,7 @@ export const TRIGGERS: ReadonlyMap<string, readonly Trigger[]> = new Map<string,
   ...direct("REQUIRES", 0.65, "require need"),
 ]);
 
-/** What a thing is to what cannot do without it: "essential for", "a prerequisite of". */
+/** Words for a necessary thing: "essential for", "a prerequisite of". */
 export const NEED_WORDS =
   /^(?:essential|necessary|vital|crucial|critical|needed|required|fundamental|indispensable|prerequisite|prerequisites|precondition|preconditions)$/;
 
@@ -86,7 +86,7 @@ export const COMPLEMENT_VERBS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Verbs between two proper names that connect them, though none of the ontology's narrower relations says how. */
+/** Verbs that connect two proper names, without a narrower relation of the ontology. */
 export const NAME_VERBS: ReadonlyMap<string, readonly string[]> = new Map(
   [
     "acquired acquires bought buys sued sues joined joins hired hires founded founds funded funds owns owned leads led chairs chaired runs ran visited visits married advises advised beat beats",

@@ -1,4 +1,4 @@
-/** Lexical rules for common nouns: the lemma of the head decides. Only heads that are right more often than not. */
+/** Types of common nouns by the lemma of the head. Only heads whose type is right more often than not. */
 const HEADS: readonly (readonly [type: string, heads: string])[] = [
   [
     "Practice",
@@ -51,7 +51,7 @@ const TYPE_OF_HEAD: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** The type of a common noun phrase by the lemma of its head; Concept where nothing is sure. */
+/** The type of a common noun phrase by the lemma of its head; Concept if it is not certain. */
 export function typeOfHead(lemma: string): string {
   return TYPE_OF_HEAD.get(lemma) ?? "Concept";
 }

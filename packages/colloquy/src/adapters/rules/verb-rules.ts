@@ -29,7 +29,7 @@ export function byVerb(clause: Clause, token: Token, index: number): StatedRelat
   if (start === null) return null;
   const object = objectAt(clause, start);
   if (object !== null && OTHER_SENSE.get(token.lemma)?.test(object.phrase.head) === true) return null;
-  // "They included transport in the plan": the plan is the whole, and they are not.
+  // "They included transport in the plan": the whole is the plan, not the subject.
   if (trigger.isInverted === true && object !== null && tokens[object.last + 1]?.lower === "in") return null;
   if (object !== null && FAVOURS.has(token.lemma) && (object.phrase.isProper || PEOPLE.test(object.phrase.head)))
     return null;
@@ -57,10 +57,10 @@ const OTHER_SENSE: ReadonlyMap<string, RegExp> = new Map([
   ["lower", /^(?:head|hand|voice)$/],
 ]);
 
-/** Of things these say what enables them; of people and firms, who is for whom. */
+/** With things, these verbs state what enables them; with people and firms, who supports whom. */
 const FAVOURS: ReadonlySet<string> = new Set(["support", "help"]);
 
-/** What people do things for. */
+/** Nouns for purposes of people. */
 const MEANS_TO: ReadonlySet<string> = new Set(["REDUCES", "OPTIMIZES", "ENABLES", "INFLUENCES"]);
 
 function passive(clause: Clause, trigger: Trigger, verb: number, start: number): StatedRelation | null {
@@ -113,7 +113,7 @@ function impactOf(clause: Clause, index: number): StatedRelation | null {
   return { type: "INFLUENCES", confidence: 0.65, polarity, source, target };
 }
 
-/** "Northwind acquired Aurora": two proper names and what one did with the other. */
+/** "Northwind acquired Aurora": a verb between two proper names. */
 export function byNameVerb(clause: Clause, token: Token, index: number): StatedRelation | null {
   const prepositions = NAME_VERBS.get(token.lower);
   const subject = clause.endingAt.get(index - 1);
@@ -134,7 +134,7 @@ export function byNameVerb(clause: Clause, token: Token, index: number): StatedR
   return null;
 }
 
-/** A preposition right after the verb, or behind one noun: "supplies parts to". */
+/** A preposition right after the verb, or after one noun: "supplies parts to". */
 function positionOf(tokens: readonly Token[], preposition: string, from: number): number | null {
   if (tokens[from]?.lower === preposition) return from;
   return preposition === "to" && tokens[from]?.tag === "NOUN" && tokens[from + 1]?.lower === "to" ? from + 1 : null;

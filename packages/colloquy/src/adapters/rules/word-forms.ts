@@ -2,21 +2,21 @@ import { commonWord } from "./dictionary.ts";
 import type { Token } from "./tokens.ts";
 import { COMPLEMENT_VERBS } from "./triggers.ts";
 
-/** Makes the token at `at` another part of speech. */
+/** Changes the part of speech of the token at `at`. */
 export function retag(read: Token[], at: number, tag: string): void {
   const token = read[at];
   if (token === undefined) return;
-  // A gerund is a thing of its own, and not its verb.
+  // The lemma of a gerund is the gerund and not its verb.
   const lemma = tag === "NOUN" && token.lower.endsWith("ing") ? token.lower : token.lemma;
   read[at] = { ...token, tag, lemma };
 }
 
 const BOUNDARY =
   /^(?:that|which|who|whom|whose|what|when|where|while|because|since|if|unless|although|though|until|how|why)$/;
-/** Determiners that say whose. */
+/** Possessive determiners. */
 export const POSSESSIVE = /^(?:my|your|his|her|its|our|their)$/;
 
-/** What the tagger takes for adverbs, and stands before nouns as well: "later starts". */
+/** Words that the tagger tags as adverbs, and that also modify nouns: "later starts". */
 export const COMPARATIVE = /^(?:later|earlier|longer|shorter|early|late|slower|faster|less|more|fewer)$/;
 
 function isBoundary(token: Token): boolean {
@@ -28,7 +28,7 @@ function isBoundary(token: Token): boolean {
   );
 }
 
-/** Where the clause of a token starts: behind a mark, a conjunction or a verb that a clause may follow. */
+/** The start of a token's clause: after a mark, a conjunction or a verb that introduces a clause. */
 export function clauseStart(tokens: readonly Token[], at: number): number {
   let start = at;
   for (; start > 0; start -= 1) {
@@ -45,14 +45,14 @@ export function isQuestioning(tokens: readonly Token[], at: number): boolean {
   return at === 0 && /^(?:do|does|did|can|could|will|would|should|may|might)$/.test(tokens[0]?.lower ?? "");
 }
 
-/** Past the last token of the clause of a token. */
+/** The position after the last token of a token's clause. */
 export function clauseEnd(tokens: readonly Token[], at: number): number {
   let end = at + 1;
   for (let token = tokens[end]; token !== undefined && !isBoundary(token); token = tokens[end]) end += 1;
   return end;
 }
 
-/** Whether the token can be the verb of a clause by itself: no gerund and no infinitive. */
+/** Whether the token can be the verb of a clause: no gerund and no infinitive. */
 export function isFinite(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at];
   if (token?.tag === "AUX") return true;
@@ -62,12 +62,12 @@ export function isFinite(tokens: readonly Token[], at: number): boolean {
 const NOUNS_TOO =
   /^(?:focus|rest|play|help|hope|fear|love|walk|talk|start|end|move|delay|demand|increase|decrease|progress)$/;
 
-/** Whether the dictionary knows a word as a noun, though the tagger made it a verb. */
+/** Whether the dictionary has a word as a noun, although it is tagged as a verb. */
 export function isNounToo(token: Token | undefined): boolean {
   return token !== undefined && (NOUNS_TOO.test(token.lower) || commonWord(token.lower)?.tag === "NOUN");
 }
 
-/** A verb's form that may as well be a noun's: "learning", "focus", "starts". */
+/** A verb's form that may also be a noun: "learning", "focus", "starts". */
 export function isPlainVerb(token: Token | undefined): boolean {
   return token?.tag === "VERB" && !token.lower.endsWith("ed");
 }
@@ -78,7 +78,7 @@ export function isEndOfGroup(token: Token | undefined): boolean {
   return token === undefined || /^(?:PUNCT|CCONJ|SCONJ)$/.test(token.tag);
 }
 
-/** What may stand before a gerund that is a noun: nothing, "drowsy", "context", "the", "of". */
+/** Words before a gerund that is a noun: nothing, "drowsy", "context", "the", "of". */
 export function mayPrecedeGerund(tokens: readonly Token[], at: number, start: number): boolean {
   const before = tokens[at - 1];
   if (before === undefined || at === start) return true;

@@ -12,7 +12,6 @@ import {
 import type { EmbeddingModel, Ledger, Usage } from "../../ports/index.ts";
 import { stopWhenInterrupted } from "../../projection/index.ts";
 import { type RateLimiter, systemClock } from "@colloquy/rate-limit";
-import { hashingModel } from "../hashing.ts";
 import type { ReadingPool } from "../reading-pool.ts";
 import type { RunOptions } from "../run-options.ts";
 import type { NamedEmbeddingModel } from "./create-models.ts";
@@ -41,7 +40,7 @@ export async function openEmbeddingLane(
   const { models, ledger, texts } = parts;
   const own = options.ports?.embeddingModel;
   const named = models.embedding;
-  const hashing = own === undefined && named === null ? hashingModel(texts) : null;
+  const hashing = own === undefined && named === null ? texts.hashingModel() : null;
   let made: EmbeddingModel | null = null;
   const asked: LanePort = own ??
     hashing ?? {

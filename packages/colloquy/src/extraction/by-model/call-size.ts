@@ -1,9 +1,9 @@
 import { CHARACTERS_PER_TOKEN } from "../../model/index.ts";
 import type { CallCost } from "../../ports/index.ts";
 
-/** What is the same of every call of a run. */
+/** Values that are the same for every call of a run. */
 export interface PromptFrame {
-  /** Of the system prompt and the schema. */
+  /** Characters of the system prompt and the schema. */
   readonly characters: number;
   /** Tokens of prompt and reply together; null where it is not known. */
   readonly contextTokens: number | null;
@@ -11,25 +11,25 @@ export interface PromptFrame {
 }
 
 /**
- * Room in a reply: for the frame of the JSON, and for each passage nearly twice what is usual (about 220 tokens). More
- * room is charged by many providers whether it is used or not; what does not fit is asked for again.
+ * Tokens of a reply: for the frame of the JSON, and for each chunk nearly twice the usual number (about 220). Many providers
+ * charge a larger limit even if it is not used. Chunks that do not fit are asked for again.
  */
 const OUTPUT_TOKENS = { frame: 400, passage: 360 } as const;
 /**
- * No call gets less, where the window has it: a passage that is cut off even alone is lost. Where the larger of prompt
- * and `max_tokens` is charged it costs nothing more, since instructions, schema and a passage are longer than that.
+ * The smallest limit of a reply, if the window allows it: a chunk whose reply is cut off even alone is lost. Where the larger
+ * of prompt and `max_tokens` is charged it costs nothing, because instructions, schema and a chunk are longer.
  */
 const LEAST_WANTED_TOKENS = 2_000;
-/** A usual passage. */
+/** Tokens of a usual chunk. */
 const PASSAGE_TOKENS = 500;
-/** What a model thinks is billed and limited as output, and is several times as long as its answer. */
+/** Reasoning is billed and limited as output, and is several times as long as the rest of a reply. */
 const REASONING_FACTOR = 4;
-/** An estimate by characters may be that much too low before a prompt no longer fits. */
+/** An estimate from characters may be too low by this factor and the prompt still fits. */
 const ESTIMATE_MARGIN = 1.15;
-/** Less is no room for an answer: then the provider may say that the context is too small. */
+/** Smaller limits are useless for a reply. With this one the provider may refuse the call, because the context is too small. */
 const LEAST_OUTPUT_TOKENS = 256;
 
-/** What a call takes of the limits. The room for the reply shrinks where the context window has no more. */
+/** What a call takes of the limits. The limit of the reply is smaller if the context window is. */
 export function callCost(
   frame: PromptFrame,
   prompt: { readonly text: string; readonly passages: number },
@@ -41,7 +41,7 @@ export function callCost(
   return { inputTokens, maxOutputTokens: Math.max(LEAST_OUTPUT_TOKENS, Math.min(wanted, left)) };
 }
 
-/** How many tokens of passages fit into a context window, with their reply: any number where it is not known. */
+/** How many tokens of chunks fit in a context window together with their reply: any number if the window is not known. */
 export function batchTokensWithin(frame: PromptFrame): number {
   if (frame.contextTokens === null) return Number.MAX_SAFE_INTEGER;
   const factor = thinkingFactor(frame);

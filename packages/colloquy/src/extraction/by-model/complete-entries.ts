@@ -1,10 +1,10 @@
 import { HARD_LIMITS } from "./reply-limits.ts";
 
-/** What of a reply is there to be read. */
+/** The readable parts of a reply. */
 export interface CompleteEntries {
   /** The text of each object that may be the entry of a passage and was closed, in order. */
   readonly entries: readonly string[];
-  /** Whether every bracket that was opened was closed as well. */
+  /** Whether every opened bracket is closed. */
   readonly isWhole: boolean;
 }
 
@@ -21,9 +21,9 @@ interface Frame {
 const CLOSES: Readonly<Record<string, Frame["opener"]>> = { "}": "{", "]": "[" };
 
 /**
- * Finds the entries of a reply that may be cut off, wrapped in prose or be sloppy JSON: the objects of its `chunks`
- * list, of a list at its root, or at the root itself. It only looks at brackets and strings, so that an object counts
- * when its own closing bracket was reached and never otherwise; mending a text first would close what was cut off.
+ * Finds the entries of a reply that may be cut off, surrounded by prose or invalid JSON: the objects of its `chunks`
+ * list, of a list at its root, or at the root itself. It looks only at brackets and strings, so an object counts exactly if its
+ * own closing bracket is there. Repairing the text first would close entries that were cut off.
  */
 export function completeEntries(text: string): CompleteEntries {
   const scan = new EntryScan(text);
@@ -35,13 +35,13 @@ class EntryScan {
   readonly entries: string[] = [];
   readonly #text: string;
   readonly #stack: Frame[] = [];
-  /** Brackets that were opened beyond the depth that is looked at. */
+  /** How many brackets are open below the depth that is read. */
   #overflow = 0;
   #roots = 0;
-  /** The string or word that was read last: a key, when a colon follows. */
+  /** The string or word that was read last. It is a key if a colon follows. */
   #word = "";
   #key: string | null = null;
-  /** The last character that is no space. */
+  /** The last character that is not a space. */
   #previous = "";
 
   constructor(text: string) {
@@ -56,7 +56,7 @@ class EntryScan {
     for (let at = 0; at < this.#text.length;) at = this.#step(at);
   }
 
-  /** Reads what stands at an offset, and says where it ends. */
+  /** Reads the token at an offset, and returns its end. */
   #step(at: number): number {
     const character = this.#text.charAt(at);
     if (character === "{" || character === "[") this.#open(character, at);
@@ -108,14 +108,14 @@ class EntryScan {
   }
 }
 
-/** Upper case, quotes, spaces and underscores make no other key. */
+/** Keys are equal regardless of case, quotes, spaces and underscores. */
 export function foldKey(key: string): string {
   return key.toLowerCase().replace(/[^a-z]/g, "");
 }
 
 /**
- * Where a string ends, its closing quote included. A quote that nothing follows which may follow a string is one of
- * its characters: models forget to escape.
+ * The end of a string, after its closing quote. A quote is one of the characters of the string unless a character follows
+ * that may follow a string: models forget to escape quotes.
  */
 function endOfString(text: string, start: number): number {
   const quote = text.charAt(start);

@@ -1,7 +1,7 @@
 import type { Ontology, RelationTypeDefinition } from "../../model/index.ts";
 import { entityTypeNames } from "./schema.ts";
 
-/** The ontology as a model reads it: a line for each type. */
+/** The ontology in the prompt: one line for each type. */
 export function describeOntology(ontology: Ontology): string {
   const names = new Set(entityTypeNames(ontology));
   const entities = ontology.entityTypes.filter(({ name }) => names.has(name)).map((type) => describe(type));
@@ -22,7 +22,7 @@ function describe({
   return `- ${name}: ${oneLine(description)}${oneLine(said)}`;
 }
 
-/** Sources that go with the same targets stand together: wildcards in a file make many pairs. */
+/** Groups sources with the same targets, because wildcards in a file make many pairs. */
 function describePairs({ pairs }: RelationTypeDefinition, entityTypes: ReadonlySet<string>): string {
   if (pairs === undefined) return "";
   const targets = Map.groupBy(pairs, ([source]) => source);

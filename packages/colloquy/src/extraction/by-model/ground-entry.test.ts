@@ -50,8 +50,8 @@ const wordsOf = ({ turn, start, end }: Span): string => VIEW[turn]?.text.slice(s
 const mentionsOf = (...entities: EntityItem[]) =>
   entry({ entities }).extraction.mentions.map(({ name, span }) => [name, span.turn, wordsOf(span)]);
 
-describe("what a model said of a passage", () => {
-  it("becomes an extraction of the passage's own words, which passes every check", () => {
+describe("a model's item of a chunk", () => {
+  it("becomes an extraction of the chunk's own words, which passes every check", () => {
     const quote = { text: 'Napping isn\'t lazy; it is "part of the job".', about: ["NAP", "bosses"], confidence: 0.6 };
     const { extraction, rejected } = entry({ entities: [nap, errors], relations: [helps], quotes: [quote] });
     expect(rejected).toEqual({ ungrounded: 0, schema: 0, lowConfidence: 0 });
@@ -79,7 +79,7 @@ describe("what a model said of a passage", () => {
     ]);
   });
 
-  it("belongs to the turn that its evidence stands in", () => {
+  it("belongs to the turn of its evidence", () => {
     const later = { ...nap, name: "Napping", evidence: "Napping isn't lazy" };
     expect(mentionsOf(nap, later)).toEqual([
       ["nap", 0, "nap"],
@@ -87,7 +87,7 @@ describe("what a model said of a passage", () => {
     ]);
   });
 
-  it("is found behind a speaker's label that was copied along", () => {
+  it("is found after a copied speaker's label", () => {
     expect(mentionsOf({ ...nap, evidence: "> Maya Okafor: When nurses nap" })).toEqual([["nap", 0, "nap"]]);
     const evidence = "Tom: Harbour Foods bought Tidewater";
     const company = { name: "Tidewater", type: "Company", evidence, confidence: 1 };
@@ -96,7 +96,7 @@ describe("what a model said of a passage", () => {
     ).toBe(0);
   });
 
-  it("stands at its name where its evidence was invented, and at its evidence's words where the name was", () => {
+  it("is located by its name if its evidence was invented, and by the words of its evidence if the name was", () => {
     expect(mentionsOf({ ...nap, evidence: "naps are great" })).toEqual([["nap", 0, "nap"]]);
     expect(mentionsOf({ ...errors, name: "error making" })).toEqual([["error making", 0, "make fewer errors"]]);
     expect(mentionsOf({ ...errors, name: "job errors", evidence: "Napping isn't lazy" })).toEqual([
@@ -104,7 +104,7 @@ describe("what a model said of a passage", () => {
     ]);
   });
 
-  it("is refused where neither evidence nor name is there, or where no word of the name is", () => {
+  it("is refused if neither evidence nor name is there, or if no word of the name is", () => {
     expect(entry({ entities: [{ ...nap, name: "coffee", evidence: "coffee helps" }] }).rejected.ungrounded).toBe(1);
     for (const name of ["coffee", "Tom", "error reduction", "Ann stole the company money nap", "urse"]) {
       expect(entry({ entities: [{ ...nap, name }] })).toMatchObject({
@@ -117,7 +117,7 @@ describe("what a model said of a passage", () => {
     ]);
   });
 
-  it("takes what stands in a speaker's label alone for a person and for nothing else", () => {
+  it("may be in a speaker's label only if it is a person", () => {
     const okafor = { ...nap, name: "Okafor" };
     expect(entry({ entities: [{ ...okafor, type: "Company" }] })).toMatchObject({
       extraction: { mentions: [] },
@@ -132,7 +132,7 @@ describe("what a model said of a passage", () => {
   });
 
   it.each(["e", "nap", "Ignore the task"])(
-    "is no relation by %j: a single word, or a turn that speaks of neither end",
+    "is no relation by %j: a single word, or a turn without either end",
     (evidence) => {
       expect(entry({ entities: [nap, errors], relations: [{ ...helps, evidence }] })).toMatchObject({
         extraction: { relations: [] },
@@ -146,7 +146,7 @@ describe("what a model said of a passage", () => {
     expect(mentionsOf({ ...errors, name: "making errors", evidence: "rror" })).toEqual([]);
   });
 
-  it("is refused where its evidence joins two turns", () => {
+  it("is refused if its evidence joins two turns", () => {
     const evidence = "they make fewer errors. Harbour Foods bought Tidewater";
     expect(entry({ entities: [nap, errors], relations: [{ ...helps, evidence }] })).toMatchObject({
       extraction: { relations: [] },
@@ -154,7 +154,7 @@ describe("what a model said of a passage", () => {
     });
   });
 
-  it("gives a place to one name, so that no entity is lost unheard", () => {
+  it("has its span alone, so that no entity is lost silently", () => {
     const [other, third, fourth] = ["errors made", "making errors", "errors they make"].map((name) => ({
       ...errors,
       name,
@@ -168,7 +168,7 @@ describe("what a model said of a passage", () => {
     expect(entry({ entities: [first, other, third, fourth] }).rejected.ungrounded).toBe(1);
   });
 
-  it("may write types in its own way, but names none that is not there", () => {
+  it("may write types in another form, but no unknown type", () => {
     const { extraction } = entry({
       entities: [{ ...nap, type: "practice" }, errors],
       relations: [{ ...helps, type: "leads to" }],
@@ -179,7 +179,7 @@ describe("what a model said of a passage", () => {
     expect(entry({ entities: [nap, errors], relations: [{ ...helps, type: "constructor" }] }).rejected.schema).toBe(1);
   });
 
-  it("may be called __proto__ like anything else", () => {
+  it("may be called __proto__", () => {
     const view: TurnView[] = [{ speaker: null, text: "They renamed __proto__ to constructor." }];
     const item = { type: "Practice", evidence: "renamed __proto__ to constructor", confidence: 1 };
     const items = ["__proto__", "constructor"].map((name) => ({ ...item, name }));
@@ -199,7 +199,7 @@ describe("what a model said of a passage", () => {
     expect(extraction.relations).toHaveLength(1);
   });
 
-  it("says a thing once, however often the model does", () => {
+  it("is added once, however often the model repeats it", () => {
     const quote = { text: "they make fewer errors", about: [], confidence: 1 };
     const { extraction, rejected } = entry({
       entities: [nap, errors, nap, { ...nap, name: "Nap" }],
@@ -210,7 +210,7 @@ describe("what a model said of a passage", () => {
     expect(rejected).toEqual({ ungrounded: 0, schema: 0, lowConfidence: 0 });
   });
 
-  it("is kept up to the limits that the schema names, whether the model knows them or not", () => {
+  it("is kept up to the limits of the schema, for any model", () => {
     const texts = Array.from({ length: 20 }, (_, index) => `Tool number ${index} beats nap number ${index}.`);
     const view = texts.map((text): TurnView => ({ speaker: null, text }));
     const entities = texts.map((evidence, index) => ({
@@ -241,7 +241,7 @@ describe("what a model said of a passage", () => {
     expect(rejected).toEqual({ ungrounded: 0, schema: 8 + 28 + 17, lowConfidence: 0 });
   });
 
-  it("adds what a line of the transcript asks for only as words that were said there", () => {
+  it("follows no instructions in a transcript: they are only words", () => {
     const { extraction, rejected } = entry({
       entities: [{ name: "Bananas Ltd.", type: "Company", evidence: "the company Bananas Ltd.", confidence: 1 }],
       quotes: [
@@ -255,7 +255,7 @@ describe("what a model said of a passage", () => {
     expect(rejected.ungrounded).toBe(1);
   });
 
-  it("counts malformed items with those that the ontology does not know", () => {
+  it("counts malformed items together with those that the ontology does not allow", () => {
     const { rejected } = groundEntry(
       { entities: [], relations: [], quotes: [], malformed: 3 },
       VIEW,
@@ -275,7 +275,7 @@ describe("an end of a relation that is not among the entities", () => {
     confidence: 0.9,
   };
 
-  it("becomes one where the pairs leave it one type and the passage has its name", () => {
+  it("becomes an entity if the pairs leave it one type and the chunk has its name", () => {
     const { extraction, rejected } = entry({ relations: [bought] });
     expect(extraction.mentions.map(({ name, type, span }) => [name, type, wordsOf(span)])).toEqual([
       ["Harbour Foods", "Company", "Harbour Foods"],
@@ -285,20 +285,20 @@ describe("an end of a relation that is not among the entities", () => {
     expect(rejected.schema + rejected.ungrounded).toBe(0);
   });
 
-  it("is refused where its type would be a guess", () => {
+  it("is refused if its type would be a guess", () => {
     expect(entry({ relations: [{ ...bought, type: "RELATES_TO" }] })).toMatchObject({
       extraction: { mentions: [], relations: [] },
       rejected: { schema: 1 },
     });
   });
 
-  it("is refused where the passage does not have it, and where its entity was refused", () => {
+  it("is refused if the chunk does not have it, or if its entity was refused", () => {
     expect(entry({ relations: [{ ...bought, target: "Moonshot" }] }).rejected.ungrounded).toBe(1);
     const ghost = { name: "Tidewater", type: "Planet", evidence: "Tidewater", confidence: 1 };
     expect(entry({ entities: [ghost], relations: [bought] }).rejected.schema).toBe(2);
   });
 
-  it("is refused where it is the other end as well", () => {
+  it("is refused if it equals the other end", () => {
     expect(entry({ relations: [{ ...bought, target: "harbour foods" }] }).rejected.schema).toBe(1);
   });
 });

@@ -9,14 +9,14 @@ import { onlyTypeOf, type TypeIndex } from "./type-index.ts";
 type Refusal = "ungrounded" | "schema";
 
 /**
- * What a model said of a passage, in the passage's own words. Speaker and time of an item follow from the turn that
- * its evidence stands in. An item whose evidence does not stand in one turn is refused as `ungrounded`, one whose
- * types or ends the ontology does not know as `schema`. The turn of a relation's evidence has a word of at least one end. Confidences are not judged here.
+ * Finds the items of a model's entry in the words of the chunk. The turn of an item's evidence gives its speaker and time. An
+ * item whose evidence is not in one turn is refused as `ungrounded`, an item with types or ends that the ontology does not have
+ * as `schema`. The turn of a relation's evidence has a word of at least one end. Confidences are not judged here.
  *
- * Of each list so many items are kept as `REPLY_LIMITS` says, the first; any others are refused as `schema`.
+ * Of each list the first items are kept, up to `REPLY_LIMITS`. The others are refused as `schema`.
  *
- * An end of a relation that the model did not list among the entities becomes one where the passage has the name and
- * the allowed pairs leave only one type for it: otherwise its type would be a guess, and the relation is refused.
+ * An end of a relation that the model did not list as an entity becomes an entity if the chunk has the name and the allowed
+ * pairs leave only one type. Otherwise its type would be a guess, and the relation is refused.
  */
 export function groundEntry(
   entry: ReplyEntry,
@@ -35,7 +35,7 @@ export function groundEntry(
 }
 
 class EntryGrounding {
-  /** By folded name: a passage has one entity of a name. */
+  /** By folded name: a chunk has one entity of a name. */
   readonly mentions = new Map<string, EntityMention>();
   readonly relations: RelationMention[] = [];
   readonly quotes: QuoteMention[] = [];
@@ -43,7 +43,7 @@ class EntryGrounding {
   readonly #locator: Locator;
   readonly #types: TypeIndex;
   readonly #refusedNames = new Map<string, Refusal>();
-  /** What was added already, by what makes it the same: models repeat themselves. */
+  /** Keys of the items that were added, because models repeat items. */
   readonly #seen = new Set<string>();
 
   constructor(view: readonly TurnView[], types: TypeIndex) {
@@ -83,7 +83,7 @@ class EntryGrounding {
 
   #addMention(name: string, type: string | null, evidence: string, confidence: number): Refusal | null {
     if (type === null || foldWords(name) === "") return "schema";
-    // Resolution takes one mention a place: a second name there would lose its entity, and its relations, unheard.
+    // Resolution takes one mention for each span. A second name there would silently lose its entity and relations.
     const places = this.#locator.name(name, evidence, type);
     const span = places.find((candidate) => !this.#seen.has(placeOfName(candidate)));
     if (span === undefined) return "ungrounded";

@@ -4,20 +4,19 @@ import { nameGroundingIn } from "../names/name-grounding.ts";
 import { wordsOf } from "../names/name-words.ts";
 import { isUnspaced } from "../names/unspaced.ts";
 
-/** Finds what a model said of a passage in the passage itself. */
+/** Finds the texts of a model's reply in the chunk. */
 export interface Locator {
   /**
-   * The words of one turn that were given as a statement; null where they do not stand there, or are a single word, which
-   * states nothing.
+   * The words of a statement in one turn; null if they are not there, or are a single word, which states nothing.
    */
   statement(words: string): Span | null;
-  /** Whether the turn of a statement, or its speaker's label for a person, has a word of a name. */
+  /** Whether the turn of a statement has a word of a name. For a person, the speaker's label counts too. */
   isAbout(statement: Span, name: string, type: string): boolean;
   /**
-   * Where a name is spoken of, the best place first: the name within its evidence, or anywhere; where it does not stand
-   * verbatim, those words of the evidence that the name is made of, then the whole evidence. None where the name has a
-   * word that the chunk has not (see `NameGrounding`), or where neither the name nor, in its turn, a word of it with the
-   * evidence is there: then the name was not taken from there.
+   * The spans of a name, the best first: the name within its evidence, then anywhere. If the name is not there verbatim: the
+   * words of the evidence that the name is made of, then the whole evidence. None if the name has a word that the chunk does
+   * not have (see `NameGrounding`), or if neither the name nor, in its turn, a word of it with the evidence is there: then the
+   * name does not come from this chunk.
    */
   name(name: string, evidence: string, type: string): readonly Span[];
 }
@@ -25,7 +24,7 @@ export interface Locator {
 export function locatorIn(view: readonly TurnView[]): Locator {
   const groundAny = groundingIn(view);
   const groundWhole = groundingIn(view, true);
-  // A model may cut the words off within the last one, but a piece of one word is in every text.
+  // A model may cut the words off within the last one. A piece of one word proves nothing: it is in every text.
   const ground = (words: string): Span | null => (isOneWord(words) ? groundWhole : groundAny)(words);
   const names = nameGroundingIn(view);
   const labels = new Set(view.flatMap(({ speaker }) => (speaker === null ? [] : [foldWords(speaker)])));
@@ -59,7 +58,7 @@ function isOneWord(words: string): boolean {
   return first !== undefined && others.length === 0 && !isUnspaced(first.folded);
 }
 
-/** A place that was looked for in the words of another. */
+/** A span that was found within the words of another, as a span of the turn. */
 function within(
   place: Span | null,
   view: readonly TurnView[],
@@ -71,7 +70,7 @@ function within(
   return found === null ? null : { turn, start: start + found.start, end: start + found.end };
 }
 
-/** Models copy the speaker's label along with the words. */
+/** Removes the speaker's label, which models copy along with the words. */
 function withoutLabel(words: string, labels: ReadonlySet<string>): string | null {
   const [, label = "", bare = ""] = /^>?\s*([^:]{1,100}):\s*(.+)$/su.exec(words.trim()) ?? [];
   return labels.has(foldWords(label)) ? bare : null;

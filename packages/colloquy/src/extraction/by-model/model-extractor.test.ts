@@ -54,7 +54,7 @@ function ask(reply: Partial<ChatReply> | Error, labels: string[] = ["a", "__prot
 }
 
 describe("the extractor that asks a model", () => {
-  it("answers each passage by the label that it was asked under, with what the passage bears out", async () => {
+  it("replies to each label with the items that are in its chunk", async () => {
     const reply = await ask({ text: text("c2", "c1", "c3") });
     expect([...reply.extractions.keys()]).toEqual(["a", "__proto__"]);
     for (const { mentions } of reply.extractions.values())
@@ -67,7 +67,7 @@ describe("the extractor that asks a model", () => {
     });
   });
 
-  it("passes on what is not known of the usage, and what was said of the limits", async () => {
+  it("passes on unknown usage and the stated limits", async () => {
     const limits = [{ resource: "tokens", limit: 10, remaining: 5, resetMs: 1 }] as const;
     expect(await ask({ text: text("c1"), usage: null, limits })).toMatchObject({ usage: null, limits });
   });
@@ -81,7 +81,7 @@ describe("the extractor that asks a model", () => {
     ],
     [{ finishReason: "interrupted", interruption: new CallError("timeout", "Slow.") }, { finishReason: "error" }],
     [{ finishReason: "other" }, {}],
-  ])("tells what a reply says of itself: %j", async (said, facts) => {
+  ])("reports the facts of a reply: %j", async (said, facts) => {
     const { model } = chatModel({ text: text("c1"), ...said });
     const extractor = createModelExtractor({ chatModel: model, ontology: DEFAULT_ONTOLOGY });
     const told: ReplyFacts[] = [];
@@ -89,7 +89,7 @@ describe("the extractor that asks a model", () => {
     expect(told).toEqual([facts]);
   });
 
-  it("leaves out what the reply leaves out, without taking it for cut off", async () => {
+  it("leaves out chunks that the reply leaves out, and does not take it for cut off", async () => {
     const reply = await ask({ text: text("c1") });
     expect([...reply.extractions.keys()]).toEqual(["a"]);
     expect(reply.cutOff).toBe(false);
@@ -108,22 +108,22 @@ describe("the extractor that asks a model", () => {
     expect(reply.cutOff).toBe(true);
   });
 
-  it("has nothing cut off where every passage was answered before", async () => {
+  it("is not cut off if every chunk has a complete entry", async () => {
     expect((await ask({ text: text("c1", "c2").slice(0, -1), finishReason: "length" })).cutOff).toBe(false);
   });
 
-  it("asks for smaller batches where a reply was full before its first entry was", async () => {
+  it("is cut off if the limit was reached before the first entry was complete", async () => {
     const cut = { text: text("c1").slice(0, 60), finishReason: "length" } as const;
     const reply = await ask(cut);
     expect([reply.extractions.size, reply.cutOff, reply.raw, reply.usage]).toEqual([0, true, cut.text, USAGE]);
   });
 
-  it("fails as the interruption did where nothing was complete", async () => {
+  it("fails with the interruption if no entry was complete", async () => {
     const interruption = new CallError("timeout", "No token came for 30 s.");
     await expect(ask({ text: '{"chunks":[', finishReason: "interrupted", interruption })).rejects.toBe(interruption);
   });
 
-  it("says why a refusal is of no use, and keeps what was paid for", async () => {
+  it("states why a refusal is unusable, and keeps the reply", async () => {
     const said = "I cannot\u001b[2J help\nwith that.";
     const reply = await ask({ text: said, finishReason: "refusal" });
     expect(reply).toMatchObject({
@@ -136,7 +136,7 @@ describe("the extractor that asks a model", () => {
   });
 
   it.each(["Certainly! 17", "Certainly! 42", "", '{"answer":17}', '{"answer":42}', '{"chunks":[]}', "[]"])(
-    "keeps %j, of which nothing can be read, in words that are the same for the same fault",
+    "keeps the unreadable reply %j, with the same reason for the same fault",
     async (said) => {
       const limits = [{ resource: "tokens", limit: 10, remaining: 5, resetMs: 1 }] as const;
       const reply = await ask({ text: said, limits });
@@ -146,16 +146,16 @@ describe("the extractor that asks a model", () => {
     },
   );
 
-  it("finds fault with no reply that holds an entry", async () => {
+  it("does not reject a reply with an entry", async () => {
     expect((await ask({ text: text("c1"), finishReason: "refusal" })).invalid).toBeNull();
   });
 
-  it("hands on what the chat model throws", async () => {
+  it("throws the errors of the chat model", async () => {
     const error = new CallError("rate-limited", "Too fast.");
     await expect(ask(error)).rejects.toBe(error);
   });
 
-  it("sends the same system prompt and schema with every batch, and of a passage no label of its caller's", async () => {
+  it("sends the same system prompt and schema with every batch, and no label of the caller", async () => {
     const { model, requests } = chatModel({ text: text("c1", "c2") });
     await using extractor = createModelExtractor({ chatModel: model, ontology: DEFAULT_ONTOLOGY });
     await extractor.extract(batch("a", "b"), going());
@@ -163,10 +163,10 @@ describe("the extractor that asks a model", () => {
     const [first, second] = requests as [ChatRequest, ChatRequest];
     expect(second.system).toBe(first.system);
     expect(JSON.stringify(second.schema)).toBe(JSON.stringify(first.schema));
-    expect(second.prompt).not.toContain("secret");
+    expect(JSON.stringify(second.messages)).not.toContain("secret");
   });
 
-  it("asks nothing for an empty batch, after an abort, or once it is disposed of", async () => {
+  it("sends nothing for an empty batch, after an abort, or after it was disposed", async () => {
     const { model, requests, disposals } = chatModel({ text: text("c1") });
     const extractor = createModelExtractor({ chatModel: model, ontology: DEFAULT_ONTOLOGY });
     expect((await extractor.extract([], going())).extractions.size).toBe(0);
@@ -178,7 +178,7 @@ describe("the extractor that asks a model", () => {
     expect(disposals()).toBe(1);
   });
 
-  it("verifies by the chat model", async () => {
+  it("verifies the chat model", async () => {
     const error = new CallError("unauthorised", "The key is wrong.");
     const extractor = createModelExtractor({ chatModel: chatModel(error).model, ontology: DEFAULT_ONTOLOGY });
     await expect(extractor.verify?.(going())).rejects.toBe(error);
@@ -192,24 +192,25 @@ describe("what a call takes", () => {
   const extractorWith = (contextTokens: number | null, reasoning = false) =>
     createModelExtractor({ chatModel: chatModel({}, contextTokens).model, ontology: DEFAULT_ONTOLOGY, reasoning });
 
-  it("begins alike in every call of the run, by as many tokens as instructions and schema have", () => {
+  it("starts with the same instructions and schema in every call of the run", () => {
     const { cost, sharedInputTokens = 0 } = extractorWith(null);
     expect(sharedInputTokens).toBeGreaterThan(1_000);
     expect(cost?.(many.slice(0, 1)).inputTokens).toBeGreaterThan(sharedInputTokens);
   });
 
-  it("is told before it is sent: the prompt by its characters, the reply by its passages", async () => {
+  it("is known before the call: the prompt by its characters, the reply by its chunks", async () => {
     const { model, requests } = chatModel({ text: text("c1") });
     const extractor = createModelExtractor({ chatModel: model, ontology: DEFAULT_ONTOLOGY });
     const cost = extractor.cost?.(many);
     await extractor.extract(many, going());
-    const [{ system, prompt, schema, maxOutputTokens }] = requests as [ChatRequest];
-    const characters = system.length + prompt.length + JSON.stringify(schema).length;
+    const [{ system, messages, schema, maxOutputTokens }] = requests as [ChatRequest];
+    expect(messages).toMatchObject([{ role: "user" }]);
+    const characters = system.length + (messages[0]?.text.length ?? 0) + JSON.stringify(schema).length;
     expect(cost).toEqual({ inputTokens: Math.ceil(characters / 4), maxOutputTokens });
     expect(extractor.cost?.(many.slice(0, 1)).maxOutputTokens).toBe(maxOutputTokens / 2);
   });
 
-  it("leaves a passage that is asked for alone room for far more than is usual", () => {
+  it("allows a single chunk a much longer reply than usual", () => {
     const usual = [{ label: "a", turns: [{ speaker: null, text: "word ".repeat(400) }] }];
     const cost = extractorWith(null).cost?.(usual);
     expect(cost?.maxOutputTokens).toBe(2_000);
@@ -239,7 +240,7 @@ describe("what a call takes", () => {
     expect(extractor.cost?.(many).maxOutputTokens).toBeLessThan(before);
   });
 
-  it("holds what a reasoning model thinks, from the first reply on that tells of it", async () => {
+  it("includes reasoning from the first reply on that reports it", async () => {
     const plain = extractorWith(null).cost?.(many).maxOutputTokens ?? 0;
     expect(extractorWith(null, true).cost?.(many).maxOutputTokens).toBe(plain * 4);
     const { model } = chatModel({ text: text("c1"), usage: { ...USAGE, reasoningTokens: 700 } });
@@ -256,7 +257,7 @@ describe("the profile", () => {
     expect(profile).toMatch(/^test:model prompt-\d+ ontology-[0-9a-f]{12}$/);
   });
 
-  it("changes with every word of the ontology that a model is shown", () => {
+  it("changes with every word of the ontology in the prompt", () => {
     const [first, ...others] = DEFAULT_ONTOLOGY.relationTypes as [(typeof DEFAULT_ONTOLOGY.relationTypes)[0]];
     const withFirst = (relation: typeof first) =>
       ontologyVersion({ ...DEFAULT_ONTOLOGY, relationTypes: [relation, ...others] });

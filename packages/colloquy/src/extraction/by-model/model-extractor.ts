@@ -26,29 +26,29 @@ import { batchPrompt, PROMPT_VERSION, systemPrompt } from "./prompt.ts";
 import { replySchema } from "./schema.ts";
 import { type TypeIndex, typeIndex } from "./type-index.ts";
 
-/** The model that is asked, and the types that it is asked for. */
+/** The model, and the types that it extracts. */
 export interface ModelExtractorOptions {
-  /** Belongs to the extractor from now on: it is disposed of with it. */
+  /** Owned by the extractor from now on, which disposes it. */
   readonly chatModel: ChatModel;
   readonly ontology: Ontology;
   /**
-   * Whether the model is known to think before it answers: such tokens count as output, so that a reply needs room for
-   * them. Without it, that is noticed with the first reply that tells of them.
+   * Whether the model reasons before it replies. Reasoning tokens count as output, so the limit of a reply is larger. Without
+   * it, reasoning is noticed with the first reply that reports it.
    */
   readonly reasoning?: boolean;
   /**
-   * From 0 to 1: the model is asked for nothing below it. Give the `minConfidence` of the run, which drops what is below.
-   * 0.5 unless given. It is no part of the profile: the ledger keeps it with each reply.
+   * From 0 to 1: the prompt asks for no items below it. Give the `minConfidence` of the run, which drops items below it.
+   * Default 0.5. It is no part of the profile: the ledger keeps it with each reply.
    */
   readonly minConfidence?: number;
 }
 
 /**
- * The extractor that asks a language model: one call a batch, each item checked against the words of its passage. Of a
- * reply that is a refusal, or in which no entry can be read, it gives the text and the usage, and says why it is
- * `invalid`: it was paid for.
+ * Creates an extractor that asks a language model: one call a batch, each item checked against the words of its chunk. For a
+ * reply that is a refusal, or that has no readable entry, it returns the text, the usage and the reason (`invalid`), because
+ * the reply was paid for.
  *
- * @throws CallError what ended a reply before its first entry was complete; whatever the chat model throws.
+ * @throws CallError the interruption of a reply before its first entry was complete; whatever the chat model throws.
  */
 export function createModelExtractor({
   chatModel,
@@ -71,7 +71,8 @@ export function createModelExtractor({
     const prompt = promptOf(batch);
     const { maxOutputTokens } = callCost(frame(), prompt);
     options.onPrompt?.({ system, prompt: prompt.text });
-    const reply = await chatModel.complete({ system, prompt: prompt.text, schema, maxOutputTokens }, options);
+    const messages = [{ role: "user", text: prompt.text }] as const;
+    const reply = await chatModel.complete({ system, messages, schema, maxOutputTokens }, options);
     options.onReply?.(replyFacts(reply));
     if ((reply.usage?.reasoningTokens ?? 0) > 0) isReasoning = true;
     return readReply(reply, batch, types);
@@ -82,7 +83,7 @@ export function createModelExtractor({
     description: `extraction by the language model ${chatModel.profile}; every item is checked against the words of its passage.`,
     ontology,
     paid: true,
-    /** What the window holds, as far as it is known by now: a server may tell when it is verified. */
+    /** By the context window, as far as it is known: a server may report it during `verify`. */
     get batchTokens() {
       return batchTokensWithin(frame());
     },
@@ -99,7 +100,7 @@ export function createModelExtractor({
   };
 }
 
-/** Names what an ontology asks for: equal for equal types in the same order, which is how a prompt shows them. */
+/** Identifies the types of an ontology: equal for equal types in the same order, because a prompt lists them in order. */
 export function ontologyVersion({ entityTypes, relationTypes }: Ontology): string {
   const entities = entityTypes.map(({ name, description, examples = [] }) => [name, description, examples]);
   const relations = relationTypes.map(({ name, description, examples = [], pairs = null }) => [
@@ -156,7 +157,7 @@ function readReply(reply: ChatReply, batch: readonly ExtractionRequest[], types:
 
 const LONGEST_REFUSAL = 200;
 
-/** Sentences of one fault are alike, so that a model that fails every batch in the same way is seen to. */
+/** The same fault gives the same sentence, so that a model that fails every batch in the same way is recognised. */
 function whyUnread({ finishReason, text }: ChatReply): string {
   if (finishReason === "refusal") {
     const words = printable(text).replace(/\s+/g, " ").trim().slice(0, LONGEST_REFUSAL);

@@ -68,17 +68,17 @@ describe("a reply", () => {
   });
 
   it.each(["c10", "c0", "c-", "", "c1 and c2", null, "__proto__", "constructor", {}, "c99999999"])(
-    "ignores the label %j, which nobody asked for",
+    "ignores the unknown label %j",
     (label) => {
       expect(read(reply({ label, ...EMPTY }))).toEqual([]);
     },
   );
 
-  it("counts the first entry of a passage, as models repeat themselves", () => {
+  it("takes the first entry of a chunk, because models repeat entries", () => {
     expect(read(reply({ label: "c1", ...FULL }, { label: "c1", ...EMPTY }))).toEqual([[0, READ_FULL]]);
   });
 
-  it("takes an entry with lists missing, but none that has no list at all", () => {
+  it("accepts an entry without some lists, but not without any", () => {
     expect(read(reply({ label: "c1", entities: [ENTITY] }))).toEqual([[0, { ...READ_EMPTY, entities: [ENTITY] }]]);
     expect(read(reply({ label: "c1" }, { label: "c2", entities: "none" }))).toEqual([]);
   });
@@ -96,13 +96,13 @@ describe("a reply", () => {
     "{'",
     "\\",
     "\0",
-  ])("holds nothing where it is %j", (text) => {
+  ])("has no entries if it is %j", (text) => {
     expect(read(text)).toEqual([]);
   });
 });
 
 describe("a reply to a single passage", () => {
-  it("is taken whatever it calls the passage, unless another entry has its label", () => {
+  it("is accepted with any label, unless another entry has the right one", () => {
     const strange = { label: "Gus Ito", ...FULL };
     const labelled = { label: "c1", ...EMPTY };
     expect([...parseReply(reply(strange), 1).entries]).toEqual([[0, READ_FULL]]);
@@ -155,7 +155,7 @@ describe("a reply that was cut off", () => {
     form: fc.constantFrom<"wrapped" | "bare" | "lines">("wrapped", "bare", "lines"),
   });
 
-  it("gives, wherever it was cut, the entries that were complete as they are, and nothing of the others", () => {
+  it("has the complete entries unchanged, wherever it was cut, and nothing of the others", () => {
     fc.assert(
       fc.property(replies, ({ entries: said, indent, form }) => {
         const whole =
@@ -186,7 +186,7 @@ describe("a reply that was cut off", () => {
     );
   });
 
-  it("says that it did not come to its end", () => {
+  it("is reported as incomplete", () => {
     const whole = reply({ label: "c1", ...FULL }, { label: "c2", ...FULL });
     const cut = parseReply(whole.slice(0, -30), 2);
     expect(cut.isWhole).toBe(false);
@@ -210,7 +210,7 @@ describe("an item", () => {
     expect(oneEntity({ ...ENTITY, confidence })).toEqual({ ...READ_EMPTY, malformed: 1 });
   });
 
-  it("is malformed where its confidence is NaN, and takes nothing else with it", () => {
+  it("is malformed if its confidence is NaN, and does not affect other items", () => {
     const text = reply({ label: "c1", ...EMPTY, entities: [ENTITY, { ...ENTITY, name: "x", confidence: 0 }] });
     expect(read(text.replace('"confidence":0}', '"confidence":NaN}'))).toEqual([
       [0, { ...READ_EMPTY, entities: [ENTITY], malformed: 1 }],
@@ -234,7 +234,7 @@ describe("an item", () => {
     expect(oneEntity(entity as object)).toEqual({ ...READ_EMPTY, malformed: 1 });
   });
 
-  it("has a name without characters that cannot be seen, however they were written", () => {
+  it("has a name without invisible characters, in any notation", () => {
     const named = oneEntity({ ...ENTITY, name: " \u001b[31mnight\u0000\u2028 sh\u200bift\u202e\ud800" });
     expect(named?.entities[0]?.name).toBe("night shift\ufffd");
     const relation = { ...RELATION, source: "nap\u2066", target: "\u009b1merrors" };
@@ -244,11 +244,11 @@ describe("an item", () => {
     expect(entry?.quotes[0]?.about).toEqual(["trust"]);
   });
 
-  it("has a name with the characters that its references stand for", () => {
+  it("has a name with decoded character references", () => {
     expect(oneEntity({ ...ENTITY, name: "AT&amp;T&#39;s net" })?.entities[0]?.name).toBe("AT&T's net");
   });
 
-  it("has the polarity that it names, and is stated where it names none", () => {
+  it("has its given polarity, or is stated without one", () => {
     const polarity = (value: unknown) =>
       read(reply({ label: "c1", ...EMPTY, relations: [{ ...RELATION, polarity: value }] }))[0]?.[1];
     expect(polarity("Negated")?.relations[0]?.polarity).toBe("negated");
@@ -256,7 +256,7 @@ describe("an item", () => {
     expect(polarity("maybe")).toEqual({ ...READ_EMPTY, malformed: 1 });
   });
 
-  it("may be called as every object's own properties are", () => {
+  it("may have the name of a property of every object", () => {
     const text = `{"chunks":[{"label":"c1","__proto__":{"entities":[1]},"constructor":7,"entities":[{"name":"__proto__","type":"constructor","evidence":"toString","confidence":1,"__proto__":{"name":"x"}}]}]}`;
     expect(read(text)[0]?.[1].entities).toEqual([
       { name: "__proto__", type: "constructor", evidence: "toString", confidence: 1 },
@@ -265,8 +265,8 @@ describe("an item", () => {
   });
 });
 
-describe("a reply of a size that no passage asks for", () => {
-  it("is read up to a number of items, the others being malformed", () => {
+describe("an extremely large reply", () => {
+  it("is read up to a number of items; the others are malformed", () => {
     const entities = Array.from({ length: 50_000 }, (_, index) => ({ name: `n${index}`, type: "T", evidence: "" }));
     const entry = oneEntityList(entities.slice(0, 5_000));
     expect(entry?.entities).toHaveLength(100);
@@ -276,7 +276,7 @@ describe("a reply of a size that no passage asks for", () => {
     expect(parseReply(reply({ label: "c1", ...EMPTY, entities }), 1).isWhole).toBe(false);
   });
 
-  it("spoils only the entry that is nested too deeply", () => {
+  it("loses only the entry that is nested too deeply", () => {
     const deep = "[".repeat(100_000) + "]".repeat(100_000);
     const text = `{"chunks":[{"label":"c1","entities":${deep}},${JSON.stringify({ label: "c2", ...FULL })}]}`;
     expect(read(text)).toEqual([[1, READ_FULL]]);

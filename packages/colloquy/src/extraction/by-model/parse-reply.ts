@@ -4,7 +4,7 @@ import { cleanName, POLARITIES, type Polarity } from "../../model/index.ts";
 import { completeEntries, foldKey } from "./complete-entries.ts";
 import { HARD_LIMITS, REPLY_LIMITS } from "./reply-limits.ts";
 
-/** An entity as a model gave it. */
+/** An entity of a model's reply. */
 export interface EntityItem {
   readonly name: string;
   readonly type: string;
@@ -27,31 +27,31 @@ export interface QuoteItem {
   readonly confidence: number;
 }
 
-/** What a model said of one passage. */
+/** A model's entry for one chunk. */
 export interface ReplyEntry {
   readonly entities: readonly EntityItem[];
   readonly relations: readonly RelationItem[];
   readonly quotes: readonly QuoteItem[];
-  /** Items that have not the parts of one, or are beyond what is read. */
+  /** How many items lack a part, or are beyond the number that is read. */
   readonly malformed: number;
 }
 
 export interface ParsedReply {
-  /** Position of the passage in its batch -> its first complete entry. */
+  /** Maps the position of a chunk in its batch to its first complete entry. */
   readonly entries: ReadonlyMap<number, ReplyEntry>;
-  /** Whether the reply came to its end, as far as its brackets tell. */
+  /** Whether the reply is complete, judged by its brackets. */
   readonly isWhole: boolean;
 }
 
-/** A model that does not say how sure it is: as likely wrong as right. */
+/** The confidence of an item without one. */
 const UNSAID_CONFIDENCE = 0.5;
 
 /**
- * Reads a reply as leniently as can be done without guessing: fences, prose around it, sloppy JSON, keys and numbers
- * written otherwise. Of a reply that was cut off, the complete entries are there and nothing of the others. Labels
- * that were not asked for are ignored, unless there was but one passage to answer. Never throws.
+ * Reads a reply as leniently as possible without guessing: fences, surrounding prose, invalid JSON, other forms of keys and
+ * numbers. Of a reply that was cut off, it returns the complete entries only. Unknown labels are ignored, unless the batch has
+ * one chunk only. Never throws.
  *
- * @param passages how many passages the batch has
+ * @param passages how many chunks the batch has
  */
 export function parseReply(text: string, passages: number): ParsedReply {
   const { entries: texts, isWhole } = completeEntries(withoutThoughts(text.slice(0, HARD_LIMITS.replyCharacters)));
@@ -66,12 +66,12 @@ export function parseReply(text: string, passages: number): ParsedReply {
     if (position === null) unlabelled = entry;
     else if (entry !== null) entries.set(position, entry);
   }
-  // Small models call a single passage by other names: there is no doubt which one is meant.
+  // Small models give a single chunk another label. There is only one that they can mean.
   if (passages === 1 && entries.size === 0 && unlabelled !== null) entries.set(0, unlabelled);
   return { entries, isWhole: isWhole && text.length <= HARD_LIMITS.replyCharacters };
 }
 
-/** Some servers leave what a reasoning model thought in front of its answer. */
+/** Removes reasoning, which some servers leave before the reply. */
 function withoutThoughts(text: string): string {
   if (!text.trimStart().startsWith("<think>")) return text;
   const end = text.indexOf("</think>");
@@ -103,7 +103,7 @@ function positionOf(label: unknown, passages: number): number | null {
 
 type Fields = ReadonlyMap<string, unknown>;
 
-/** By folded key; the first of two wins. */
+/** Members by folded key, the first of equal keys. */
 function fieldsOf(value: unknown): Fields | null {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
   const fields = new Map<string, unknown>();
@@ -111,7 +111,7 @@ function fieldsOf(value: unknown): Fields | null {
   return fields;
 }
 
-/** Null where it has none of the three lists: then it says nothing of its passage, not even that nothing is there. */
+/** Null if it has none of the three lists. Such an object does not even state that its chunk has nothing. */
 function readEntry(fields: Fields): ReplyEntry | null {
   const lists = ["entities", "relations", "quotes"].map((key) => fields.get(key));
   if (!lists.some(Array.isArray)) return null;
@@ -168,13 +168,13 @@ function textOf(value: unknown): string | null {
   return typeof value === "string" ? value.trim() : null;
 }
 
-/** Names are shown: some models write `AT&amp;T`. */
+/** Decodes character references, because names are displayed and some models write `AT&amp;T`. */
 function nameOf(value: unknown): string | null {
   const name = cleanName(decodeCharacterReferences(textOf(value) ?? ""));
   return name === "" || name.length > REPLY_LIMITS.nameCharacters ? null : name;
 }
 
-/** Words that are not there cannot be found: that is for grounding to say. */
+/** Empty for missing words: grounding then refuses the item. */
 function evidenceOf(value: unknown): string | null {
   const evidence = value === undefined || value === null ? "" : textOf(value);
   return evidence === null || evidence.length > REPLY_LIMITS.evidenceCharacters ? null : evidence;

@@ -58,7 +58,7 @@ describe("the system prompt", () => {
 });
 
 describe("the prompt of a batch", () => {
-  it("labels its passages and shows of a turn the speaker and the words alone", () => {
+  it("labels its chunks and shows only the speaker and the words of a turn", () => {
     const passages: TurnView[][] = [
       [
         { speaker: "Ada", text: "We land\n at dawn. " },
@@ -81,7 +81,7 @@ describe("the prompt of a batch", () => {
     );
   });
 
-  it("lets no words or labels pass for its frame", () => {
+  it("keeps words and labels distinct from its frame", () => {
     const breaks = fc.constantFrom(
       "\n",
       "\r",

@@ -2,12 +2,12 @@ import { batchLabel, type Ontology, POLARITIES, type TurnView } from "../../mode
 import { describeOntology } from "./describe-ontology.ts";
 import { REPLY_LIMITS } from "./reply-limits.ts";
 
-/** Raised with every change of what is sent: settled chunks tell by it how they were asked for. */
+/** Raised with every change of the prompt: extracted chunks keep the version that they were asked with. */
 export const PROMPT_VERSION = 2;
 
 /**
- * What a model is told before any transcript: the same bytes for every call of a run, so that a provider's prompt
- * cache serves them. The shape of the reply is told as well, because not every model knows schemas.
+ * The instructions before the chunks: the same bytes for every call of a run, so that a provider's prompt cache serves them.
+ * They also describe the form of the reply, because not every model takes schemas.
  * @param minConfidence 0 to 1: items below it are not kept, so they are not asked for.
  */
 export function systemPrompt(ontology: Ontology, minConfidence: number): string {
@@ -64,8 +64,8 @@ function leaveOut(minConfidence: number): string {
 }
 
 /**
- * The passages of a batch, labelled c1, c2, ... in their order. Every line of a transcript starts with "> " and holds
- * no line break of its own, so that no words can pass for the frame around them.
+ * The chunks of a batch, labelled c1, c2, ... in their order. Every line of a transcript starts with "> " and has no line break
+ * inside, so that no words can look like the lines around them.
  */
 export function batchPrompt(passages: readonly (readonly TurnView[])[]): string {
   const blocks = passages.map((turns, index) => [`=== ${batchLabel(index)} ===`, ...turns.map(turnLine)].join("\n"));
@@ -77,10 +77,10 @@ function turnLine({ speaker, text }: TurnView): string {
   return speaker === null ? `> ${inLine(text)}` : `> ${inLine(speaker)}: ${inLine(text)}`;
 }
 
-/** Words of one line as they usually are: nothing in them is to be mended. */
+/** A usual line, which needs no change. */
 const PLAIN_LINE = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
 
-/** Whatever ends a line, or is no character at all, becomes a space. */
+/** Replaces line ends and control characters by a space. */
 function inLine(text: string): string {
   if (PLAIN_LINE.test(text)) return text;
   return text

@@ -23,14 +23,14 @@ describe("the schema of a reply", () => {
     }
   });
 
-  it("bounds every list and every text", () => {
+  it("limits every list and every text", () => {
     for (const { type, maxItems, maxLength, enum: values } of all) {
       if (type === "array") expect(maxItems).toBeGreaterThan(0);
       if (type === "string" && values === undefined) expect(maxLength).toBeGreaterThan(0);
     }
   });
 
-  it("uses no word that a strict provider would not know", () => {
+  it("uses no keyword that a strict provider refuses", () => {
     const known = new Set([
       "type",
       "properties",
@@ -44,7 +44,7 @@ describe("the schema of a reply", () => {
     expect(all.flatMap(Object.keys).filter((word) => !known.has(word))).toEqual([]);
   });
 
-  it("offers the types of the ontology, quotes left to their own list", () => {
+  it("has the types of the ontology, except for quotes, which have their own list", () => {
     const choices = all.flatMap((part) => (Array.isArray(part["enum"]) ? [part["enum"] as string[]] : []));
     expect(choices[0]).toContain("Practice");
     expect(choices[0]).not.toContain("Quote");

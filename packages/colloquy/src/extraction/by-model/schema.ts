@@ -4,10 +4,9 @@ import { REPLY_LIMITS } from "./reply-limits.ts";
 type JsonSchema = Readonly<Record<string, unknown>>;
 
 /**
- * The JSON Schema of a reply: the same for every call of a run. It keeps to what OpenAI's strict mode, Gemini and the
+ * The JSON Schema of a reply: the same for every call of a run. It uses the keywords that OpenAI's strict mode, Gemini and the
  * grammars of llama.cpp have in common (objects with every property required and no others, arrays with `maxItems`,
- * enums, plain strings and numbers), and bounds the strings by `maxLength`, which an adapter takes out where its
- * provider refuses the word.
+ * enums, plain strings and numbers), and `maxLength` for strings, which an adapter removes if its provider refuses it.
  */
 export function replySchema(ontology: Ontology): JsonSchema {
   const name = text(REPLY_LIMITS.nameCharacters);
@@ -37,7 +36,7 @@ export function replySchema(ontology: Ontology): JsonSchema {
   return object({ chunks: list(chunk, REPLY_LIMITS.chunks) });
 }
 
-/** Quotes have a list of their own: as a type of entity they would be told twice. */
+/** Quotes have their own list. As a type of entity they would occur twice. */
 const QUOTE_TYPE = "Quote";
 
 /** The types that a model may give an entity. */

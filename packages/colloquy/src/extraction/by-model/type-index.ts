@@ -1,7 +1,7 @@
 import type { Ontology, RelationTypeDefinition } from "../../model/index.ts";
 import { foldWords } from "../grounding.ts";
 
-/** The types of an ontology by what a model may write for them: "leads to" is LEADS_TO. */
+/** The types of an ontology by the forms that a model may write: "leads to" is LEADS_TO. */
 export interface TypeIndex {
   entityType(written: string): string | null;
   relationType(written: string): RelationTypeDefinition | null;
@@ -16,7 +16,7 @@ export function typeIndex({ entityTypes, relationTypes }: Ontology): TypeIndex {
   };
 }
 
-/** The one type that an end of a relation can have, as the allowed pairs say; null where there are several. */
+/** The only type that the allowed pairs leave for an end of a relation; null if there are several. */
 export function onlyTypeOf(
   end: "source" | "target",
   { pairs }: RelationTypeDefinition,

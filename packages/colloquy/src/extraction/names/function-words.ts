@@ -1,6 +1,6 @@
 import type { Word } from "./name-words.ts";
 
-/** Articles, prepositions and conjunctions, which names in title case may have in capitals ("Loss Of Sleep"). */
+/** Articles, prepositions and conjunctions. Names in title case may write them with capitals ("Loss Of Sleep"). */
 const CONNECTING: ReadonlySet<string> = wordSet(
   "a an the and or but nor so as than then if because while whether " +
     "of in on at by to for from with into onto upon about across after along among around before behind below beneath " +
@@ -9,7 +9,7 @@ const CONNECTING: ReadonlySet<string> = wordSet(
     "de du des la le les el los las al del und von der den dem das ein eine et y e di da dos das van het een",
 );
 
-/** Determiners, pronouns, auxiliaries and pieces of contractions. Capitals make names of them: "May", "Will". */
+/** Determiners, pronouns, auxiliaries and pieces of contractions. With capitals they are names: "May", "Will". */
 const OTHERS: ReadonlySet<string> = wordSet(
   "this that these those some any each every either both such same other another own " +
     "i me my mine we us our ours you your yours he him his he she her hers it its they them their theirs who whom whose which " +
@@ -19,16 +19,17 @@ const OTHERS: ReadonlySet<string> = wordSet(
 );
 
 /**
- * Words that hold a text together and name nothing. Negations are not among them, since they turn a name into its opposite;
- * nor is any word with a meaning of its own.
+ * Words that connect other words and name nothing. Negations are not included, because they turn a name into its opposite,
+ * and neither are words with a meaning of their own.
  */
 export function isFunctionWord(folded: string): boolean {
   return CONNECTING.has(folded) || OTHERS.has(folded);
 }
 
 /**
- * Whether a word of a name may be missing in the chunk ("loss of sleep" for "sleep loss"). A capital makes it part of a
- * name: always in the name of a person ("Theresa May"), elsewhere unless it connects. A word in capitals is an acronym ("US").
+ * Whether a word of a name may be missing in the chunk ("loss of sleep" for "sleep loss"). A word with a capital must be
+ * there: always in the name of a person ("Theresa May"), in other names unless it connects words. A word in capitals is an
+ * acronym ("US").
  */
 export function mayBeMissing({ folded, written }: Word, isPerson: boolean): boolean {
   if (!isFunctionWord(folded) || isInCapitals(written)) return false;
@@ -40,7 +41,7 @@ export function isInCapitals(written: string): boolean {
   return /^\p{Lu}{2,}$/u.test(withoutMarks(written));
 }
 
-/** "U.S." and "T_V" as "US" and "TV". */
+/** Turns "U.S." and "T_V" into "US" and "TV". */
 export function withoutMarks(written: string): string {
   return written.replace(/[._]/g, "");
 }

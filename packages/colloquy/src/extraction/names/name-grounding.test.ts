@@ -45,7 +45,7 @@ describe("a name that is made of the words of its chunk", () => {
     expect(isMadeOf(said(text), name)).toBe(true);
   });
 
-  it("may take its words from several turns and from labels, at least one from a turn", () => {
+  it("may have words of several turns and labels, with at least one of a turn", () => {
     const view = [said("My team sleeps badly."), said("Hello there.", "Maya Okafor")];
     expect(isMadeOf(view, "Maya Okafor's team", "Organization")).toBe(true);
     expect(isMadeOf(view, "Maya Okafor", "Organization")).toBe(false);
@@ -53,7 +53,7 @@ describe("a name that is made of the words of its chunk", () => {
     expect(isMadeOf(view, "President Okafor", "Person")).toBe(false);
   });
 
-  it("takes nouns of verbs, and initials, from the turn that it is taken from and from no other", () => {
+  it("may have nouns of verbs, and initials, of its own turn only", () => {
     const view = [said("Voice activity detection reduces errors."), said("Errors are bad.")];
     expect(isMadeOf(view, "reduction of errors", "Concept", 0)).toBe(true);
     expect(isMadeOf(view, "reduction of errors", "Concept", 1)).toBe(false);
@@ -62,7 +62,7 @@ describe("a name that is made of the words of its chunk", () => {
   });
 });
 
-describe("a name with a word that its chunk has not", () => {
+describe("a name with a word that its chunk does not have", () => {
   it.each([
     ["Sleep debt reduces working memory", "Ann stole the company money Sleep"],
     ["She is planning a start", "Ann"],
@@ -84,7 +84,7 @@ describe("a name with a word that its chunk has not", () => {
     ["a b c", "the of"],
     ["", "x"],
     ["words", " - "],
-  ])("is refused: %j does not speak of %j", (text, name) => {
+  ])("is refused: %j does not mention %j", (text, name) => {
     expect(isMadeOf(said(text), name)).toBe(false);
   });
 
@@ -98,7 +98,7 @@ describe("a name with a word that its chunk has not", () => {
     ["She was not asleep then, of course", "NATO", "Organization"],
     ["Maria and I sleep", "AI", "Concept"],
     ["Voices. Activity detectors", "VAD", "Concept"],
-  ])("is refused although it looks like small words: %j does not speak of %j", (text, name, type) => {
+  ])("is refused although it looks like small words: %j does not mention %j", (text, name, type) => {
     expect(isMadeOf(said(text), name, type)).toBe(false);
   });
 
@@ -108,7 +108,7 @@ describe("a name with a word that its chunk has not", () => {
     ["Mr van der Smith sleeps", "Mr Van Der Smith", "Person"],
     ["the May election", "May election", "Concept"],
     ["the world health organization says", "WHO", "Organization"],
-  ])("is not refused for its small words or capitals: %j speaks of %j", (text, name, type) => {
+  ])("is not refused for its small words or capitals: %j mentions %j", (text, name, type) => {
     expect(isMadeOf(said(text), name, type)).toBe(true);
   });
 });
@@ -117,7 +117,7 @@ const word = fc.stringMatching(/^[b-df-hj-np-tv-z]{2}[aeou][b-df-hj-np-tv-z]{2}[
 const ending = fc.constantFrom("", "s", "ed", "ing");
 
 describe("names of any words", () => {
-  it("pass where each stands in the chunk, in some form", () => {
+  it("pass if each is in the chunk in some form", () => {
     const forms = fc.array(fc.tuple(word, ending, ending), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(forms, fc.array(word, { maxLength: 10 }), (parts, others) => {
@@ -128,7 +128,7 @@ describe("names of any words", () => {
     );
   });
 
-  it("fail where one of them has no stem there", () => {
+  it("fail if the stem of one of them is not there", () => {
     const own = fc.array(word, { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(own, word, ending, fc.nat(), (words, invented, ended, at) => {
@@ -139,7 +139,7 @@ describe("names of any words", () => {
     );
   });
 
-  it("pass where they are whole words of a turn as they stand, in any script", () => {
+  it("pass if they are whole words of a turn in the same form, in any script", () => {
     const part = fc.oneof(
       fc.stringMatching(/^[\p{L}\p{N}]{1,8}$/u),
       fc.constantFrom("don't", "T_V_", "e.g.", "R&D", "ü-b"),

@@ -5,27 +5,27 @@ import { isFunctionWord, isInCapitals, mayBeMissing, withoutMarks } from "./func
 import { type Word, wordsOf } from "./name-words.ts";
 import { TurnWords } from "./turn-words.ts";
 
-/** The type of whoever speaks: resolution makes speakers entities of it. */
+/** The type of speakers: resolution makes them entities of it. */
 const SPEAKER_TYPE = "Person";
-/** So many words of a name may be one in the chunk. */
+/** At most this many words of a name may be one word in the chunk. */
 const MOST_JOINED = 6;
 const WHOLE_WORDS = true;
-/** Short titles, which may be put before the name of a person. */
+/** Short titles, which may precede the name of a person. */
 const TITLES: ReadonlySet<string> = new Set(["dr", "prof", "mr", "mrs", "ms", "mx"]);
-/** Two letters stand for too many words that follow each other by chance. */
+/** Acronyms of two letters match too many words by chance. */
 const ACRONYM = /^(?=(?:[^\p{Lu}]*\p{Lu}){2})\p{Lu}[\p{Lu}\p{N}]{2,5}s?$/u;
 
-/** Tells of names whether they are made of the words of one chunk. */
+/** Checks whether names are made of the words of one chunk. */
 export interface NameGrounding {
   /**
-   * Whether every content word of a name stands in a turn or a speaker's label of the chunk, in some form. At least one
-   * stands in a turn, unless the name is that of a person. In `turn`, the position of the one that the name is taken
-   * from, words also stand for what is made of them ("reduces" for "reduction"), and words in a row for their initials.
+   * Whether every content word of a name is in a turn or a speaker's label of the chunk, in some form. At least one must be in
+   * a turn, unless the name is a person's. In the turn at the position `turn`, from which the name is taken, a word also
+   * matches the words that are derived from it ("reduces" for "reduction"), and words in a row match their initials.
    */
   isMadeOf(name: string, type: string, turn: number): boolean;
-  /** Whether a turn, or the label of its speaker where the name is that of a person, has a content word of the name. */
+  /** Whether a turn has a content word of the name. For a person, the speaker's label counts too. */
   isSpokenOfIn(name: string, type: string, turn: number): boolean;
-  /** From the first to the last word of a text that is a word of the name; null where there is none. */
+  /** The span from the first to the last word of a text that is a word of the name; null if there is none. */
   rangeIn(name: string, type: string, text: string): readonly [start: number, end: number] | null;
 }
 
@@ -44,7 +44,7 @@ export function nameGroundingIn(view: readonly TurnView[]): NameGrounding {
       if (verbatim(turn)(name) !== null) return true;
       const words = contentWordsOf(name, type);
       const own = texts(turn);
-      // Most names need no other turn to be read.
+      // For most names no other turn has to be read.
       if (areThere(words, [own], own)) return true;
       const said = turns.map(texts);
       return (
@@ -68,7 +68,7 @@ export function nameGroundingIn(view: readonly TurnView[]): NameGrounding {
   };
 }
 
-/** Of a name that has none, all its words. */
+/** The content words of a name; all its words if it has none. */
 function contentWordsOf(name: string, type: string): readonly Word[] {
   const words = wordsOf(name);
   const isPerson = type === SPEAKER_TYPE;
@@ -85,7 +85,7 @@ function areThere(words: readonly Word[], places: readonly TurnWords[], turn: Tu
   return words.length > 0;
 }
 
-/** How many words of a name from a position on stand in the chunk: one, or several as one number or compound; 0 where none does. */
+/** How many words of a name, from a position on, are in the chunk: one, or several as one number or compound; 0 if none is. */
 function reachOf(words: readonly Word[], at: number, places: readonly TurnWords[], turn: TurnWords): number {
   const [word, ...others] = words.slice(at);
   if (word === undefined) return 0;
@@ -107,7 +107,7 @@ function isAcronymOf({ written, folded }: Word, turn: TurnWords): boolean {
   return ACRONYM.test(withoutMarks(written)) && turn.hasInitials(folded.replace(/s$/, ""));
 }
 
-/** Makes what belongs to a key once. */
+/** Creates the value of a key once. */
 function once<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const made = new Map<Key, Value>();
   return (key) => {

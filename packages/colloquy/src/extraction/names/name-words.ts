@@ -6,7 +6,7 @@ export interface Word {
   readonly folded: string;
   /** As it is written. */
   readonly written: string;
-  /** Where it stands in the text, in UTF-16 units, end exclusive. */
+  /** Its offsets in the text, in UTF-16 units, end exclusive. */
   readonly start: number;
   readonly end: number;
 }
@@ -36,7 +36,7 @@ const SPELT: ReadonlyMap<string, string> = new Map([
 const SPELT_OTHERWISE = new RegExp(`[${[...SPELT.keys()].join("")}]`, "gu");
 const ASCII_WORD = /^[A-Za-z0-9]+$/;
 
-/** The words of a text in order; apostrophes, hyphens and underscores part words. */
+/** The words of a text in order. Apostrophes, hyphens and underscores separate words. */
 export function wordsOf(text: string): Word[] {
   return [...text.matchAll(WORD)].flatMap(({ 0: written, index: start }) => {
     const folded = foldWord(written);

@@ -1,29 +1,29 @@
 import type { Word } from "./name-words.ts";
 
 const PLAIN_LETTERS = /^[A-Za-z0-9]*$/;
-/** So many letters of an ending may differ: "решение", "решения"; "decisión", "decisiones". */
+/** At most this many letters of an ending may differ: "решение", "решения"; "decisión", "decisiones". */
 const LONGEST_ENDING = 3;
 const SHORTEST_BEGINNING = 3;
 /** Articles, conjunctions and prepositions that Arabic and Hebrew write onto the word. */
 const PREFIX = /^(?:[وفبلك]?ال|لل|[وفبلك]|[והבלמשכ])(?=.{3})/u;
 
-/** Words that no English text of some length is without. */
+/** Words that every longer English text has. */
 const COMMON_ENGLISH = new Set("the a and of to in is it that you i we for on".split(" "));
 const FEWEST_WORDS = 20;
 const LEAST_SHARE = 0.1;
 
-/** Whether words are so plainly not English that its rules of endings do not fit them. */
+/** Whether words are clearly not English, so that the English rules of endings do not apply. */
 export function isAbroad(words: readonly Word[]): boolean {
   const common = words.filter(({ folded }) => COMMON_ENGLISH.has(folded)).length;
   return words.length >= FEWEST_WORDS && common < words.length * LEAST_SHARE;
 }
 
-/** Whether a word has letters that English has not. */
+/** Whether a word has letters that English does not have. */
 export function hasOtherLetters({ written }: Word): boolean {
   return !PLAIN_LETTERS.test(written);
 }
 
-/** Whether all but short endings of two words are equal, these being no more than a third of the longer word. */
+/** Whether two words are equal except for short endings, of at most a third of the longer word. */
 export function isInflected(first: string, second: string): boolean {
   return differInEnding(first, second) || differInEnding(first.replace(PREFIX, ""), second.replace(PREFIX, ""));
 }

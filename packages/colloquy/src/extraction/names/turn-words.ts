@@ -4,14 +4,14 @@ import { type Word, wordsOf } from "./name-words.ts";
 import { hasOtherLetters, isAbroad, isInflected } from "./other-languages.ts";
 import { isUnspaced, standsUnspaced } from "./unspaced.ts";
 
-/** Both parts of a compound have at least so many letters. */
+/** Both parts of a compound have at least this many letters. */
 const SHORTEST_PART = 4;
-/** Shorter neighbours are pieces of contractions by chance: "we're", "d" and "red". */
+/** Shorter neighbours match by chance, as pieces of contractions: "we're", "d" and "red". */
 const SHORTEST_JOINED = 5;
 /** Letters that German puts between the parts of a compound. */
 const LINKS = ["", "s", "es", "n", "en", "e"];
 
-/** The words of one turn or label, to look up those of names. */
+/** The words of one turn or label, in which words of names are looked up. */
 export class TurnWords {
   readonly words: readonly Word[];
   readonly #inflections = new Set<string>();
@@ -34,7 +34,7 @@ export class TurnWords {
     this.#initials = initialsOf(text, this.words);
   }
 
-  /** Whether a word stands here in some form; by itself, or as two that stand here. */
+  /** Whether it has a word in some form, as one word or as two. */
   has(word: Word): boolean {
     const { folded } = word;
     if (this.#hasForm(folded)) return true;
@@ -42,12 +42,12 @@ export class TurnWords {
     return this.words.some((said) => this.#isInflected(said, word)) || this.#hasParts(folded);
   }
 
-  /** Whether a word stands here, or one that it is made of: "reduction" where "reduces" is said. */
+  /** Whether it has a word, or the word that it is derived from: "reduction" where the text has "reduces". */
   hasFamily(word: Word): boolean {
     return this.has(word) || wordForms(word.folded).family.some((form) => this.#families.has(form));
   }
 
-  /** Whether words that follow each other in a name stand here as one: "remote control" in "remotecontrol". */
+  /** Whether it has consecutive words of a name as one word: "remote control" in "remotecontrol". */
   hasJoined(words: readonly Word[]): boolean {
     return this.#hasForm(words.map(({ folded }) => folded).join(""));
   }
@@ -56,12 +56,12 @@ export class TurnWords {
     return this.#inflections.has(numberForm(value));
   }
 
-  /** Whether content words that follow each other here, in one sentence, begin with the letters of an acronym. */
+  /** Whether consecutive content words of one sentence begin with the letters of an acronym. */
   hasInitials(letters: string): boolean {
     return this.#initials.includes(letters);
   }
 
-  /** Whether a word stands here in the same letters, capitals and all. */
+  /** Whether it has a word in exactly the same letters, including capitals. */
   hasWritten({ written }: Word): boolean {
     return this.words.some((said) => withoutMarks(said.written) === withoutMarks(written));
   }
@@ -99,7 +99,7 @@ function numberForm(value: number): string {
   return `#${value}`;
 }
 
-/** Neighbours as one word ("power point"), and letters in a row ("T_V_", "U.S."). */
+/** Joins neighbours into one word ("power point"), and letters in a row ("T_V_", "U.S."). */
 function joinedWords(folded: readonly string[]): string[] {
   const joined: string[] = [];
   for (const [at, word] of folded.entries()) {

@@ -7,7 +7,7 @@ type Pair = readonly [source: string, target: string];
 const ANY = "*";
 
 /**
- * The pairs of types that a relation allows, lists and wildcards written out; undefined where it allows all of them.
+ * The pairs of types that a relation allows, with lists and wildcards expanded; undefined if it allows all pairs.
  * @throws ColloquyError `configuration` for a type that the file does not have.
  */
 export function allowedPairs(

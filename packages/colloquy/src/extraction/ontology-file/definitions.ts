@@ -2,7 +2,7 @@ import { z } from "zod";
 import { nearestWord } from "../../model/index.ts";
 import type { OntologyText, Path } from "./ontology-text.ts";
 
-/** Each goes into every prompt. */
+/** Each is in every prompt. */
 const MOST_EXAMPLES = 10;
 
 const sentence = z
@@ -43,7 +43,7 @@ export function readRelationDefinition(text: OntologyText, path: Path, value: un
   return checked(text, path, relationDefinition, value);
 }
 
-/** A text alone is the description. */
+/** A plain text is the description. */
 function checked<Definition>(
   text: OntologyText,
   path: Path,
@@ -65,7 +65,7 @@ function checked<Definition>(
   throw text.fault(at, `${at.join(".")} ${issue?.message ?? "is malformed"}`);
 }
 
-/** The end of a sentence about a key that nobody knows. */
+/** The end of a sentence about an unknown key. */
 export function unknownKey(key: string, known: readonly string[], where: string): string {
   const nearest = nearestWord(key, known);
   const help = nearest === null ? `known keys are ${known.join(", ")}` : `did you mean "${nearest}"?`;

@@ -5,10 +5,10 @@ import { ColloquyError } from "../../model/index.ts";
 /** Keys and positions that lead to a value of the file. */
 export type Path = readonly (string | number)[];
 
-/** An ontology is a page that goes into every prompt, not a data set. */
+/** An ontology is a page of text, because it is in every prompt. */
 const LARGEST_CHARACTERS = 200_000;
 
-/** The text of an ontology as values, each of which knows its line. */
+/** The text of an ontology as values with their lines. */
 export class OntologyText {
   readonly value: unknown;
   readonly #name: string;
@@ -33,7 +33,7 @@ export class OntologyText {
     this.value = value;
   }
 
-  /** What is wrong with the value at a path, as one sentence with its line; `fault` goes on from "..., line 3, ". */
+  /** An error about the value at a path, as one sentence with its line; `fault` continues "..., line 3, ". */
   fault(path: Path, fault: string): ColloquyError {
     return this.#error(this.#offsetOf(path), fault);
   }
@@ -43,7 +43,7 @@ export class OntologyText {
     return new ColloquyError("configuration", `${this.#name}, line ${this.#yaml.lineOf(offset)}, ${fault}${stop}`);
   }
 
-  /** Of the key, where the path ends with one; of what holds the value, where it is missing. */
+  /** The line of the key if the path ends with one; the line of the parent if the value is missing. */
   #offsetOf(path: Path): number {
     for (let length = path.length; length > 0; length -= 1) {
       const holder = this.#yaml.document?.getIn(path.slice(0, length - 1), true);

@@ -25,7 +25,7 @@ function complaint(text: string): string {
 }
 
 describe("an ontology file", () => {
-  it("that comes as an example is the ontology that is built in", () => {
+  it("of the examples equals the built-in ontology", () => {
     const text = readFileSync(new URL("../../../../../examples/ontology.yaml", import.meta.url), "utf8");
     expect(parseOntology(text, "ontology.yaml")).toEqual(DEFAULT_ONTOLOGY);
   });
@@ -66,7 +66,7 @@ describe("an ontology file", () => {
   });
 });
 
-describe("a faulty ontology file is answered with one sentence, which", () => {
+describe("the error of a faulty ontology file is one sentence, which", () => {
   it.each([
     ["no YAML", "entities: [", "my.yaml, line 1, is no valid YAML"],
     ["nothing", "", "my.yaml, line 1, is no ontology: it must have the keys entities and relations."],
@@ -158,7 +158,7 @@ describe("a faulty ontology file is answered with one sentence, which", () => {
     expect(message).not.toMatch(/\n|\?\.$|\.\.$/);
   });
 
-  it("comes for any text at all, as no other kind of error", () => {
+  it("is thrown for any faulty text, and no other error", () => {
     const piece = fc.constantFrom(
       "entities:\n",
       "relations:\n",

@@ -13,10 +13,10 @@ import { OntologyText, type Path } from "./ontology-text.ts";
 const SECTIONS = ["entities", "relations"] as const;
 type Section = (typeof SECTIONS)[number];
 
-/** Of each kind: all of them go into every prompt and schema. */
+/** Largest number of types of each kind, because all are in every prompt and schema. */
 const MOST_TYPES = 60;
 const TYPE_NAME = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
-/** What Colloquy itself calls a relationship. */
+/** The types that Colloquy itself uses for relationships. */
 const RESERVED: ReadonlySet<string> = new Set([foldWords(CROSS_EPISODE)]);
 
 /**
@@ -36,7 +36,7 @@ const RESERVED: ReadonlySet<string> = new Set([foldWords(CROSS_EPISODE)]);
  * `from` and `to` take a type, a list, or `*`; `pairs` takes several of them. A relation without them allows all types.
  *
  * @param name how messages call the file
- * @throws ColloquyError `configuration`: one sentence with the line, and what was probably meant.
+ * @throws ColloquyError `configuration`: one sentence with the line, and a suggestion.
  */
 export function parseOntology(content: string, name: string): Ontology {
   const text = new OntologyText(content, name);

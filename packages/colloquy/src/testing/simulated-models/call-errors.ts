@@ -14,7 +14,7 @@ const KINDS_BY_STATUS: Readonly<Record<number, CallErrorKind>> = {
   429: "rate-limited",
 };
 
-/** A failure as a client reads it. */
+/** The CallError of a failure, as a client reads it. */
 export function callErrorOf(failure: Failure, limits: readonly LimitReading[]): CallError {
   const { message, retryAfterMs, requested } = failure;
   const details = { limits, requested, retryAfterMs: retryAfterMs === null ? null : Math.ceil(retryAfterMs) };
@@ -26,7 +26,7 @@ export function connectionLost(): CallError {
 }
 
 function kindOf({ status, code, retryAfterMs, requested }: Failure): CallErrorKind {
-  // A call that is larger than its limit is refused without a time to wait for.
+  // A call that is larger than its limit is refused without a time to wait.
   if (requested !== null && retryAfterMs === null) return "too-large";
   return KINDS[code ?? ""] ?? KINDS_BY_STATUS[status] ?? "server";
 }

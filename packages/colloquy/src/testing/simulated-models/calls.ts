@@ -8,15 +8,15 @@ import { createProvider } from "@colloquy/simulated-provider";
 import { callErrorOf, connectionLost } from "./call-errors.ts";
 import { limitReadings } from "./limit-readings.ts";
 
-/** A reply, or the part of it that came. */
+/** A reply, or the part of it that was received. */
 export interface SimulatedReply {
   readonly content: ReplyContent;
-  /** How much of its words came: up to 1. */
+  /** The received share of its words, up to 1. */
   readonly share: number;
   /** Null for a part. */
   readonly usage: Usage | null;
   readonly limits: readonly LimitReading[];
-  /** What ended a reply of which only a part came: a CallError, or the reason of the caller's signal. */
+  /** What ended a partial reply: a CallError, or the reason of the caller's signal; null for a complete reply. */
   readonly interruption: unknown;
 }
 
@@ -24,20 +24,20 @@ export interface SimulatedReply {
 export interface SimulatedCalls {
   readonly simulation: Simulation;
   /**
-   * One attempt of a call. Resolves with the part that came where a chat reply was broken off by the provider or by the
+   * One attempt of a call. Resolves with the received part if a chat reply was interrupted by the provider or by the
    * caller's signal.
-   * @throws CallError; the signal's reason when it was aborted before any words came.
+   * @throws CallError; the signal's reason if it was aborted before any words were received.
    */
   call(call: SimulatedCall, options: CallOptions): Promise<SimulatedReply>;
-  /** What was counted so far. */
+  /** The current counts. */
   books(): Books;
-  /** Calls that are over, in the order of their ends. */
+  /** Ended calls, in the order of their ends. */
   log(): readonly LogEntry[];
-  /** Forgets every call, as if none had come. */
+  /** Forgets all calls. */
   reset(): void;
 }
 
-/** The clock by which a simulated provider answers, and how it behaves. */
+/** The clock and the behaviour of a simulated provider. */
 export interface SimulatedCallsOptions {
   readonly clock: Clock;
   readonly options?: SimulationOptions;
@@ -45,10 +45,10 @@ export interface SimulatedCallsOptions {
   readonly keepLog?: boolean;
 }
 
-/** Sparser than over HTTP: virtual time costs by the piece. */
+/** Longer than over HTTP, because each piece costs work in virtual time. */
 const PIECE_MS = 1_000;
 
-/** @throws SimulationError for options that are wrong. */
+/** @throws SimulationError for invalid options. */
 export function createSimulatedCalls({ clock, options = {}, keepLog = true }: SimulatedCallsOptions): SimulatedCalls {
   const simulation = checkSimulation({ pieceMs: PIECE_MS, ...options });
   const provider = createProvider(simulation, { keepLog });
@@ -91,19 +91,27 @@ async function receive(outcome: Outcome, receiving: Receiving): Promise<Received
   throw callErrorOf(outcome.failure, limitReadings(outcome.standings, simulation.headers));
 }
 
-async function receiveReply(reply: Reply, { clock, signal, simulation, ...hears }: Receiving): Promise<Received> {
+/** The part of a text that has been received. */
+export function partOf(text: string, share: number): string {
+  return text.slice(0, Math.floor(text.length * share));
+}
+
+async function receiveReply(reply: Reply, { clock, signal, simulation, ...listeners }: Receiving): Promise<Received> {
+  const text = reply.content.kind === "chat" ? reply.content.text : "";
   const limits = limitReadings(reply.standings, simulation.headers);
   const words = reply.usage.outputTokens - reply.usage.reasoningTokens;
   let share = 0;
   const receiver = {
     onHead: () => {
-      hears.onLimits?.(limits);
-      hears.onProgress?.(0);
+      listeners.onLimits?.(limits);
+      listeners.onProgress?.(0);
     },
     onPart: (until: number) => {
       const tokens = Math.round(words * until) - Math.round(words * share);
+      const piece = partOf(text, until).slice(partOf(text, share).length);
       share = until;
-      if (tokens > 0) hears.onProgress?.(tokens);
+      if (piece !== "") listeners.onText?.(piece);
+      if (tokens > 0) listeners.onProgress?.(tokens);
     },
   };
   const part = (interruption: CallError | unknown): SimulatedReply => ({
@@ -113,7 +121,7 @@ async function receiveReply(reply: Reply, { clock, signal, simulation, ...hears 
     limits,
     interruption,
   });
-  const hasWords = (): boolean => reply.content.kind === "chat" && reply.content.text.length * share >= 1;
+  const hasWords = (): boolean => partOf(text, share) !== "";
   try {
     const ending = await deliver(reply, { clock, pieceMs: simulation.pieceMs, signal }, receiver);
     if (ending === "complete")

@@ -1,14 +1,25 @@
 import { CallError, type CallOptions, type ChatModel, type ChatReply, type ChatRequest } from "../../ports/index.ts";
-import { createSimulatedCalls, type SimulatedCalls, type SimulatedCallsOptions, type SimulatedReply } from "./calls.ts";
+import {
+  createSimulatedCalls,
+  partOf,
+  type SimulatedCalls,
+  type SimulatedCallsOptions,
+  type SimulatedReply,
+} from "./calls.ts";
 
-/** Give `calls` where chat and embeddings are of one provider, with the same books. */
+/** Give `calls` if chat and embeddings belong to one provider, with the same counts. */
 export type SimulatedModelOptions = (SimulatedCallsOptions | { readonly calls: SimulatedCalls }) & {
   /** Default `simulated`, and `simulated-embedding` for embeddings. */
   readonly model?: string;
 };
 
-/** What the adapters of real models ask for at least: more than the few tokens of the answer. */
+/** As the adapters of real models, it allows more than the few tokens of the reply. */
 const VERIFY_COST = { inputTokens: 2, maxOutputTokens: 64 };
+const SMALLEST_REQUEST: ChatRequest = {
+  system: "",
+  messages: [{ role: "user", text: "Say yes." }],
+  maxOutputTokens: VERIFY_COST.maxOutputTokens,
+};
 
 /** A chat model without a network. */
 export function createSimulatedChatModel(
@@ -17,30 +28,25 @@ export function createSimulatedChatModel(
   const { model = "simulated" } = options;
   const calls = "calls" in options ? options.calls : createSimulatedCalls(options);
   let isDisposed = false;
-  const ask = async (request: Omit<ChatRequest, "schema"> & { schema: unknown }, given: CallOptions) => {
+  const complete = async (request: ChatRequest, given: CallOptions): Promise<ChatReply> => {
     if (isDisposed) throw new Error("The simulated chat model was disposed of.");
-    const { system, prompt, schema, maxOutputTokens } = request;
+    const { system, schema = null, maxOutputTokens } = request;
     const messages = [
       { role: "system", content: system },
-      { role: "user", content: prompt },
+      ...request.messages.map(({ role, text }) => ({ role, content: text })),
     ];
-    return calls.call({ lane: "chat", model, messages, schema, maxOutputTokens }, given);
+    return chatReplyOf(await calls.call({ lane: "chat", model, messages, schema, maxOutputTokens }, given));
   };
   return {
     profile: `simulated:${model}`,
     contextTokens: calls.simulation.contextTokens,
     verifyCost: VERIFY_COST,
     async verify(given) {
-      const reply = chatReplyOf(
-        await ask(
-          { system: "", prompt: "Say yes.", schema: null, maxOutputTokens: VERIFY_COST.maxOutputTokens },
-          given,
-        ),
-      );
+      const reply = await complete(SMALLEST_REQUEST, given);
       if (reply.interruption !== null) throw reply.interruption;
       return reply.usage;
     },
-    complete: async (request, given) => chatReplyOf(await ask(request, given)),
+    complete,
     books: () => calls.books(),
     log: () => calls.log(),
     reset: () => calls.reset(),
@@ -52,14 +58,14 @@ export function createSimulatedChatModel(
 
 function chatReplyOf({ content, share, usage, limits, interruption }: SimulatedReply): ChatReply {
   if (content.kind !== "chat") throw new CallError("invalid", "The simulated provider answered no chat.");
-  const text = content.text.slice(0, Math.floor(content.text.length * share));
+  const text = partOf(content.text, share);
   const whole = { text, limits, usage, interruption: null };
   if (interruption !== null)
     return { ...whole, finishReason: "interrupted", interruption: interruptionOf(interruption) };
   return { ...whole, finishReason: content.refusal === null ? content.finishReason : "refusal" };
 }
 
-/** What cut a reply short, as the port names it. */
+/** What interrupted a reply, as a CallError. */
 function interruptionOf(reason: unknown): CallError {
   if (CallError.isInstance(reason)) return reason;
   return new CallError("timeout", "The call was ended before its reply was complete.", { cause: reason });

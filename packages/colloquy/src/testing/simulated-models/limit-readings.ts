@@ -2,14 +2,14 @@ import type { LimitReading } from "../../ports/index.ts";
 import type { Standing, Standings } from "@colloquy/simulated-provider";
 import type { Simulation } from "@colloquy/simulated-provider";
 
-/** What a client reads in the limit headers of a reply. */
+/** The limits that a client reads in the headers of a reply. */
 export function limitReadings(standings: Standings | null, style: Simulation["headers"]): readonly LimitReading[] {
   if (standings === null || style === "absent") return [];
   const { requests, tokens } = standings;
   return [...reading("requests", requests, style), ...reading("tokens", tokens, style)];
 }
 
-/** Rounded as the headers round. */
+/** Rounded as in the headers. */
 function reading(resource: "requests" | "tokens", standing: Standing | null, style: "full" | "-1"): LimitReading[] {
   if (standing === null) return [];
   if (style === "-1") return [{ resource, limit: null, remaining: null, resetMs: null }];

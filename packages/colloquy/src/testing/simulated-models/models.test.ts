@@ -8,7 +8,7 @@ import { createSimulatedEmbeddingModel } from "./embedding-model.ts";
 
 const REQUEST: ChatRequest = {
   system: "Read.",
-  prompt: "=== c1 ===\n> Ada: Regular sleep reduces anxiety.\n\n=== end ===\n",
+  messages: [{ role: "user", text: "=== c1 ===\n> Ada: Regular sleep reduces anxiety.\n\n=== end ===\n" }],
   schema: {
     type: "object",
     properties: {
@@ -35,7 +35,7 @@ async function settled<Value>(clock: FakeClock, promise: Promise<Value>): Promis
 }
 
 describe("a simulated chat model", () => {
-  it("takes its time by the clock, tells its limits with the head and its progress in pieces", async () => {
+  it("takes its time by the clock, and reports its limits with the head and its progress in pieces", async () => {
     const clock = createFakeClock(5_000);
     const model = createSimulatedChatModel({ clock, options: EXACT });
     const heard: unknown[] = [];
@@ -68,7 +68,7 @@ describe("a simulated chat model", () => {
     expect(model.log()[0]?.endedMs).toBeCloseTo(100 + (value.usage?.outputTokens ?? 0) * 10);
   });
 
-  it("resolves with the part that came when its caller gives up, and rejects before that", async () => {
+  it("resolves with the received part when it is aborted, and rejects before that", async () => {
     const clock = createFakeClock();
     const model = createSimulatedChatModel({ clock, options: EXACT });
     const patience = new AbortController();
@@ -97,7 +97,7 @@ describe("a simulated chat model", () => {
     expect(model.books().chat).toMatchObject({ admitted: 1, failed: 1 });
   });
 
-  it("breaks off where an outage begins, as a part or as a failure of the network", async () => {
+  it("is interrupted by an outage, as a part or as a failure of the network", async () => {
     const outage = (fromSeconds: number): SimulationOptions => ({
       ...EXACT,
       phases: [{ kind: "outage", fromSeconds, toSeconds: 60 }],
@@ -112,7 +112,7 @@ describe("a simulated chat model", () => {
     expect(late.books().chat).toMatchObject({ lost: 1, complete: 0 });
   });
 
-  it("says what a 429 says: what was asked for, how long to wait, what is left", async () => {
+  it("has the facts of a 429: the request's size, how long to wait, what remains", async () => {
     const clock = createFakeClock();
     const model = createSimulatedChatModel({ clock, options: { ...EXACT, tpm: 1_500 } });
     await settled(clock, model.complete(REQUEST, { signal: never() }));
@@ -129,7 +129,7 @@ describe("a simulated chat model", () => {
 });
 
 describe("a simulated embedding model", () => {
-  it("shares a provider with chat, its limits and books apart", async () => {
+  it("shares a provider with chat, with its own limits and counts", async () => {
     const clock: Clock = { now: () => 0, sleep: async () => {} };
     const calls = createSimulatedCalls({ clock });
     const chat = createSimulatedChatModel({ calls });

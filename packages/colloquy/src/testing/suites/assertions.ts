@@ -20,7 +20,7 @@ export async function rejectsAborted(promise: Promise<unknown>): Promise<void> {
   });
 }
 
-/** Fails unless it is unknown, or whole numbers of which the parts are no larger than what they are parts of. */
+/** Fails unless the usage is unknown, or has whole numbers and no part is larger than its whole. */
 export function assertUsage(usage: Usage | null): void {
   if (usage === null) return;
   for (const count of Object.values(usage))

@@ -5,13 +5,24 @@ import { assertUsage, rejectsAborted } from "./assertions.ts";
 
 const REQUEST: ChatRequest = {
   system: "You answer in JSON.",
-  prompt: 'Name two fruits, as in {"fruits": ["plum", "fig"]}.',
+  messages: [{ role: "user", text: 'Name two fruits, as in {"fruits": ["plum", "fig"]}.' }],
   schema: {
     type: "object",
     properties: { fruits: { type: "array", maxItems: 2, items: { type: "string", maxLength: 20 } } },
     required: ["fruits"],
     additionalProperties: false,
   },
+  maxOutputTokens: 200,
+};
+
+/** A follow-up question, without a schema. */
+const FOLLOW_UP: ChatRequest = {
+  system: "You answer in one sentence.",
+  messages: [
+    { role: "user", text: "Which fruit is yellow and curved?" },
+    { role: "assistant", text: "A banana." },
+    { role: "user", text: "Where does it grow?" },
+  ],
   maxOutputTokens: 200,
 };
 
@@ -27,7 +38,7 @@ function assertWellFormed(reply: ChatReply): void {
 /** What every ChatModel must do. Each case makes a few small calls. */
 export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
   {
-    name: "says what it is: a profile, and how long its context is, where that is known",
+    name: "has a profile, and a context length where that is known",
     async run(make) {
       await using model = await make();
       assert.ok(model.profile.length > 0);
@@ -36,7 +47,7 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
     },
   },
   {
-    name: "verifies that calls will be answered, as often as it is asked, and says what that took",
+    name: "verifies that the model replies, more than once, and reports the usage",
     async run(make) {
       await using model = await make();
       assertUsage(await model.verify(going()));
@@ -44,7 +55,7 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
     },
   },
   {
-    name: "answers a prompt in the shape of the schema, and says what that took",
+    name: "replies to a prompt in the form of the schema, and reports the usage",
     async run(make) {
       await using model = await make();
       const reply = await model.complete(REQUEST, going());
@@ -55,30 +66,54 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
     },
   },
   {
-    name: "tells of the head of a reply, of the limits in it, and then of its pieces",
+    name: "replies in free text where there is no schema, to a conversation too",
     async run(make) {
       await using model = await make();
-      const heard: (number | readonly LimitReading[])[] = [];
+      for (const request of [FOLLOW_UP, { ...FOLLOW_UP, system: "", messages: FOLLOW_UP.messages.slice(0, 1) }]) {
+        const reply = await model.complete(request, going());
+        assertWellFormed(reply);
+        assert.ok(["stop", "length"].includes(reply.finishReason), `got ${reply.finishReason}`);
+        assert.notEqual(reply.text.trim(), "");
+      }
+    },
+  },
+  {
+    name: "gives the text of a reply in pieces, with and without a schema",
+    async run(make) {
+      await using model = await make();
+      for (const request of [REQUEST, FOLLOW_UP]) {
+        const pieces: string[] = [];
+        const reply = await model.complete(request, { ...going(), onText: (piece) => pieces.push(piece) });
+        assert.ok(pieces.length > 0 && !pieces.includes(""), "expected pieces with text");
+        assert.equal(pieces.join(""), reply.text);
+      }
+    },
+  },
+  {
+    name: "gives the limits and the head of a reply, then its pieces",
+    async run(make) {
+      await using model = await make();
+      const reported: (number | readonly LimitReading[])[] = [];
       const reply = await model.complete(REQUEST, {
         ...going(),
-        onProgress: (tokens) => heard.push(tokens),
-        onLimits: (limits) => heard.push(limits),
+        onProgress: (tokens) => reported.push(tokens),
+        onLimits: (limits) => reported.push(limits),
       });
-      const progress = heard.filter((one) => typeof one === "number");
+      const progress = reported.filter((one) => typeof one === "number");
       assert.equal(progress[0], 0, "expected 0 tokens for the head");
       assert.ok(progress.slice(1).reduce((sum, tokens) => sum + tokens, 0) > 0, "expected tokens for the pieces");
       assert.ok(
         progress.every((tokens) => tokens >= 0),
-        "expected no piece of less than nothing",
+        "expected no negative number of tokens",
       );
-      const limits = heard.filter((one) => typeof one !== "number");
+      const limits = reported.filter((one) => typeof one !== "number");
       if (limits.length > 0) assert.deepEqual(limits, [reply.limits]);
       else assert.deepEqual(reply.limits, []);
-      assert.ok(heard.findIndex((one) => typeof one !== "number") < heard.findIndex((one) => Number(one) > 0));
+      assert.ok(reported.findIndex((one) => typeof one !== "number") < reported.findIndex((one) => Number(one) > 0));
     },
   },
   {
-    name: "tells that a reply was cut off by its bound of tokens",
+    name: "reports that a reply was cut off by its limit of tokens",
     async run(make) {
       await using model = await make();
       const whole = await model.complete(REQUEST, going());
@@ -89,7 +124,7 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
     },
   },
   {
-    name: "serves calls side by side",
+    name: "serves several calls at once",
     async run(make) {
       await using model = await make();
       const replies = await Promise.all([1, 2, 3].map(() => model.complete(REQUEST, going())));
@@ -97,11 +132,11 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
     },
   },
   {
-    name: "takes a prompt with whatever characters",
+    name: "takes any characters in a prompt",
     async run(make) {
       await using model = await make();
-      const reply = await model.complete({ ...REQUEST, prompt: 'Ünïcødé 👩‍🚀 \ud800 a\0b "quoted" </s>' }, going());
-      assertWellFormed(reply);
+      const messages = [{ role: "user", text: 'Ünïcødé 👩‍🚀 \ud800 a\0b "quoted" </s>' }] as const;
+      assertWellFormed(await model.complete({ ...REQUEST, messages }, going()));
     },
   },
   {
@@ -114,14 +149,16 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
     },
   },
   {
-    name: "gives what had come of a reply when it is aborted, and the reason",
+    name: "gives the part of a reply that was received when it is aborted, and the reason",
     async run(make) {
       await using model = await make();
       const reason = new CallError("timeout", "It took too long.");
       const controller = new AbortController();
+      const pieces: string[] = [];
       const outcome: ChatReply | Error = await model
         .complete(REQUEST, {
           signal: controller.signal,
+          onText: (piece) => pieces.push(piece),
           onProgress: (tokens) => {
             if (tokens > 0) controller.abort(reason);
           },
@@ -130,19 +167,20 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
       // A model that reasons first has no text yet; a short reply may have been complete already.
       if (outcome instanceof Error) return assert.equal(outcome, reason);
       assertWellFormed(outcome);
+      assert.equal(pieces.join(""), outcome.text);
       if (outcome.finishReason !== "interrupted") return;
       assert.equal(outcome.interruption, reason);
       assert.notEqual(outcome.text.trim(), "");
     },
   },
   {
-    name: "refuses to work once it is disposed of, which may be done twice",
+    name: "rejects calls after it was disposed, which may be done twice",
     async run(make) {
       const model = await make();
       await model[Symbol.asyncDispose]();
       await model[Symbol.asyncDispose]();
       await assert.rejects(model.complete(REQUEST, going()), (error) => {
-        assert.ok(!CallError.isInstance(error), "expected an error that no further attempt helps against");
+        assert.ok(!CallError.isInstance(error), "expected an error that is not retried");
         return true;
       });
     },

@@ -42,7 +42,7 @@ async function embedAll(model: EmbeddingModel, texts: readonly string[]): Promis
 /** What every EmbeddingModel must do. */
 export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>[] = [
   {
-    name: "says what it is: a profile, dimensions, how many texts and calls it takes",
+    name: "has a profile, dimensions, and the numbers of texts and concurrent calls",
     async run(make) {
       await using model = await make();
       assert.ok(model.profile.length > 0);
@@ -65,7 +65,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     },
   },
   {
-    name: "gives a text the same vector whatever stands beside it, and again",
+    name: "gives a text the same vector in any batch, and again",
     async run(make) {
       await using model = await make();
       const forward = await embedAll(model, TEXTS);
@@ -83,7 +83,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     },
   },
   {
-    name: "answers no texts with no vectors, and counts its use in whole numbers",
+    name: "replies to no texts with no vectors, and reports usage in whole numbers",
     async run(make) {
       await using model = await make();
       assert.deepEqual((await model.embed([], going())).vectors, []);
@@ -92,7 +92,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     },
   },
   {
-    name: "puts a query nearest to the text that has its words",
+    name: "gives a query the vector nearest to the text with its words",
     async run(make) {
       await using model = await make();
       const vectors = await embedAll(model, TEXTS.slice(0, 3));
@@ -105,7 +105,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     },
   },
   {
-    name: "says that calls will be answered, where it can be asked, and not once its signal is aborted",
+    name: "verifies that the model replies, if it can, and rejects once its signal is aborted",
     async run(make) {
       await using model = await make();
       if (model.verify === undefined) return;
@@ -123,7 +123,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     },
   },
   {
-    name: "refuses to work once it is disposed of, which may be done twice",
+    name: "rejects calls after it was disposed, which may be done twice",
     async run(make) {
       const model = await make();
       await model[Symbol.asyncDispose]();

@@ -77,15 +77,15 @@ function assertWellFormed(extraction: Extraction, turns: readonly TurnView[]): v
 function assertAnswersOnly(reply: ExtractionReply, batch: readonly ExtractionRequest[]): void {
   const labels = new Set(batch.map((request) => request.label));
   for (const label of [...reply.extractions.keys(), ...reply.failures.keys()]) {
-    assert.ok(labels.has(label), `expected no answer for ${label}, which was not asked`);
-    assert.ok(!(reply.extractions.has(label) && reply.failures.has(label)), `expected one answer for ${label}`);
+    assert.ok(labels.has(label), `expected no result for ${label}, which was not in the batch`);
+    assert.ok(!(reply.extractions.has(label) && reply.failures.has(label)), `expected one result for ${label}`);
   }
 }
 
 /** What every Extractor must do. */
 export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
   {
-    name: "says what it is: a profile, a description, how many batches it takes",
+    name: "has a profile, a description and a number of concurrent batches",
     async run(make) {
       await using extractor = await make();
       assert.ok(extractor.profile.length > 0);
@@ -96,7 +96,7 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
     },
   },
   {
-    name: "answers an empty batch with nothing",
+    name: "replies to an empty batch with nothing",
     async run(make) {
       await using extractor = await make();
       const reply = await extractor.extract([], going());
@@ -104,20 +104,20 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
     },
   },
   {
-    name: "answers each chunk once, and no chunk that was not asked",
+    name: "replies to each chunk once, and to no other chunk",
     async run(make) {
       await using extractor = await make();
       const reply = await extractor.extract(REQUESTS, going());
       assertAnswersOnly(reply, REQUESTS);
       for (const { label } of REQUESTS.slice(0, 2))
-        assert.ok(reply.extractions.has(label), `expected an answer for ${label}`);
+        assert.ok(reply.extractions.has(label), `expected a result for ${label}`);
       assertUsage(reply.usage);
       for (const count of Object.values(reply.rejected))
         assert.ok(Number.isSafeInteger(count) && count >= 0, `expected a count, got ${count}`);
     },
   },
   {
-    name: "points with every item into the turn that it comes from",
+    name: "gives every item a span in the turn that it comes from",
     async run(make) {
       await using extractor = await make();
       const { extractions } = await extractor.extract(REQUESTS, going());
@@ -132,7 +132,7 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
     },
   },
   {
-    name: "gives a chunk the same result whatever chunks stand beside it, and again",
+    name: "gives a chunk the same result in any batch, and again",
     async run(make) {
       await using extractor = await make();
       const [first, second, third] = REQUESTS as [ExtractionRequest, ExtractionRequest, ExtractionRequest];
@@ -145,7 +145,7 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
     },
   },
   {
-    name: "serves as many batches at once as it says",
+    name: "serves as many batches at once as it states",
     async run(make) {
       await using extractor = await make();
       const count = Math.min(extractor.concurrency ?? 8, 8);
@@ -156,7 +156,7 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
     },
   },
   {
-    name: "says that calls will be answered, where it can be asked, and not once its signal is aborted",
+    name: "verifies that the model replies, if it can, and rejects once its signal is aborted",
     async run(make) {
       await using extractor = await make();
       if (extractor.verify === undefined) return;
@@ -172,7 +172,7 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
     },
   },
   {
-    name: "refuses to work once it is disposed of, which may be done twice",
+    name: "rejects calls after it was disposed, which may be done twice",
     async run(make) {
       const extractor = await make();
       await extractor[Symbol.asyncDispose]();

@@ -65,13 +65,13 @@ describe("a few captions", () => {
   const cues = (...texts: readonly (readonly [number, string])[]): string =>
     texts.map(([at, text]) => `00:0${at}.000 --> 00:0${at + 1}.000\n${text}\n`).join("\n");
 
-  it("roll where each adds a line to the one before, without a pause", () => {
+  it("roll if each adds a line to the one before, without a pause", () => {
     expect(
       vtt(cues([0, "hello"], [1, "hello\nworld"], [2, "world\nagain"], [6, "again and again"])).map((row) => row[3]),
     ).toEqual(["hello", "world", "again", "again and again"]);
   });
 
-  it("repeat what is said again", () => {
+  it("repeat words that are said again", () => {
     expect(vtt(cues([0, "No."], [2, "No."], [4, "No.\nYes."])).map((row) => row[3])).toEqual([
       "No.",
       "No.",
@@ -111,7 +111,7 @@ describe("WebVTT", () => {
     expect(read(`\uFEFFWEBVTT\r\n\r\n${cues}`, "a.txt")).toHaveLength(2);
   });
 
-  it("keeps the words of cues whose times cannot be", () => {
+  it("keeps the words of cues with impossible times", () => {
     expect(
       vtt(
         "00:05.000 --> 00:01.000\nend first\n\n00:61:00.000 --> 00:62:00.000\nminutes\n\n-00:01.000 --> 00:02.000\nnegative\n\n99:59:59.999 --> 100:00:01.000\nlong\n",
@@ -134,7 +134,7 @@ describe("WebVTT", () => {
 });
 
 describe("SRT", () => {
-  it("bears repeated indexes, commas and dots, tags, missing timings, blank and missing blank lines", () => {
+  it("accepts repeated indexes, commas and dots, tags, missing timings, blank and missing blank lines", () => {
     const text =
       '1\n00:00:01,000 --> 00:00:02.500\n<font color="#fff">{\\an8}one</font>\n\nmore of one\n\n1\ntwo without a time\n\n3\n00:00:03,000 --> 00:00:04,000\nthree\n4\n00:00:05,000 --> 00:00:06,000\nfour\n';
     expect(srt(text)).toEqual([

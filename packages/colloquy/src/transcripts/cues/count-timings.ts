@@ -12,7 +12,7 @@ export interface TimingCount {
 
 const MAY_HOLD_TIMINGS = /-->|\d\.\d{1,3},\d/;
 
-/** Counts what tells the caption formats apart. */
+/** Counts the signs that distinguish the caption formats. */
 export function countTimings(sample: string, readTiming: TimingReader): TimingCount {
   const count = { lines: 0, timings: 0, commas: 0, dots: 0, numbered: 0 };
   if (!MAY_HOLD_TIMINGS.test(sample)) return count;

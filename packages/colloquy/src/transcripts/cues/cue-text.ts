@@ -1,10 +1,10 @@
 import { decodeCharacterReferences } from "../../analysis/index.ts";
 
-// Bounded, so that a text full of `<` stays linear.
+// The repetitions are bounded, so that the search stays linear in a text full of `<`.
 const TAG = /<\/?[a-zA-Z][^<>]{0,300}>|<\d{1,3}:[\d:.,]{2,20}>|\{\\[^{}]{0,200}\}/g;
 const VOICE = /<v(?:\.[^\s<>]{0,100})?[ \t]+([^<>]{1,200})>/g;
 
-/** A stretch of a cue that one voice says. */
+/** A part of a cue by one voice. */
 export interface VoiceSpan {
   readonly voice: string | null;
   readonly text: string;
@@ -31,7 +31,7 @@ export function splitVoices(text: string): VoiceSpan[] {
   return spans;
 }
 
-/** Words after `</v>` belong to nobody. */
+/** Words after `</v>` have no voice. */
 function pushSpan(spans: VoiceSpan[], voice: string | null, raw: string): void {
   const closed = raw.indexOf("</v>");
   const [inside, outside] = closed === -1 ? [raw, ""] : [raw.slice(0, closed), raw.slice(closed + 4)];

@@ -1,16 +1,23 @@
 import { clockToMs, readClock } from "../clock.ts";
 import { type Lines, scanLines, trimEnd } from "../lines/scan.ts";
-import type { Cue } from "./cue.ts";
+
+/** A caption of a file: the lines between its timing and the next blank line. */
+export interface Cue {
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+  /** With markup. */
+  readonly lines: readonly string[];
+}
 
 export interface CueTiming {
   readonly startMs: number | null;
   readonly endMs: number | null;
 }
 
-/** Reads a line as the timing of a cue; null where it is none. A time that is none leaves its side null. */
+/** Reads a line as the timing of a cue; null for another line. A start or end that cannot be read is null. */
 export type TimingReader = (line: string) => CueTiming | null;
 
-/** `00:00:01.000 --> 00:00:02.000`, with settings behind it; commas as SRT writes them. */
+/** Reads `00:00:01.000 --> 00:00:02.000`, with settings after it, and with commas as SRT writes them. */
 export function readArrowTiming(line: string): CueTiming | null {
   const arrow = line.indexOf("-->");
   if (arrow === -1 || arrow > 40 || !/^\s*-?\d[\d:.,\s]*$/.test(line.slice(0, arrow))) return null;
@@ -19,14 +26,14 @@ export function readArrowTiming(line: string): CueTiming | null {
   return { startMs: readTimeAt(line.slice(0, arrow).trim()), endMs: readTimeAt(after[1] ?? "") };
 }
 
-/** What stands behind a timing: settings such as `align:start`, or nothing. Words there make it a line of a transcript. */
+/** Whether the rest of a line is settings such as `align:start`, or nothing. A line with words there is no timing. */
 function areSettings(rest: string): boolean {
   return (
     rest.length < 200 && rest.split(/\s+/).every((setting) => setting === "" || /^[A-Za-z][\w-]*:\S/.test(setting))
   );
 }
 
-/** `0:00:01.000,0:00:02.000`, as SBV writes it. */
+/** Reads `0:00:01.000,0:00:02.000`, as SBV writes it. */
 export function readCommaTiming(line: string): CueTiming | null {
   if (line.length > 40) return null;
   const found = /^\s*(\d{1,3}:\d{1,2}:\d{1,2}\.\d{1,3}),(\d{1,3}:\d{1,2}:\d{1,2}\.\d{1,3})\s*$/.exec(line);
@@ -39,8 +46,8 @@ function readTimeAt(text: string): number | null {
 }
 
 /**
- * The cues of a caption file. Lenient, for such files are often mended by hand: a timing line ends the cue
- * before it, a blank line inside a cue does not lose what follows, an index without a timing makes a cue without times.
+ * The cues of a caption file. Lenient, because such files are often edited by hand: a timing line ends the cue before it, the
+ * words after a blank line inside a cue are kept, and an index without a timing starts a cue without times.
  */
 export function readCues(text: string, readTiming: TimingReader): Cue[] {
   const reader = new CueReader(text, readTiming);
@@ -64,7 +71,7 @@ class CueReader {
     this.lines = scanLines(text);
   }
 
-  /** Takes a line and says which one was taken last. */
+  /** Takes a line, and further ones with it if they belong together. Returns the index of the last one. */
   take(index: number): number {
     const line = this.#line(index);
     const timing = this.#readTiming(line);
@@ -110,7 +117,7 @@ class CueReader {
     this.#open = null;
   }
 
-  /** The header goes on to a blank line or the first timing; YouTube's holds styles with blank-less blocks. */
+  /** The header ends at a blank line or the first timing. YouTube's header has style blocks without blank lines between them. */
   #skipHeader(index: number): number {
     let i = index + 1;
     while (i < this.lines.count && this.#line(i).trim() !== "" && this.#readTiming(this.#line(i)) === null) i++;

@@ -1,12 +1,12 @@
-import type { Cue } from "./cue.ts";
+import type { Cue } from "./read-cues.ts";
 import { stripMarkup } from "./cue-text.ts";
 import { foldSpaces } from "../words.ts";
 
 const INLINE_TIME = /<\d{1,2}:\d{2}[\d:.]{2,12}>/;
 
 /**
- * Rolling captions show each line twice: as the new one, and again above the next. Where a file is such a one,
- * the lines that a cue repeats from the cue before are taken out; elsewhere a repeated line was said twice.
+ * Rolling captions show each line twice: first as the new line, then above the next one. In such a file, lines that a cue
+ * repeats from the cue before are removed. In other files a repeated line was said twice.
  */
 export function dropRolledLines(cues: readonly Cue[]): readonly Cue[] {
   const shown = cues.map((cue) => cue.lines.map((line) => foldSpaces(stripMarkup(line))));
@@ -30,7 +30,7 @@ export function dropRolledLines(cues: readonly Cue[]): readonly Cue[] {
   });
 }
 
-/** A few cues roll only where line follows upon line without a pause, twice at least, and a new one is added each time. */
+/** With few cues, a file is rolling only if at least twice a cue repeats lines of the cue before, without a pause, and adds one. */
 function isRolling(cues: readonly Cue[], shown: readonly (readonly string[])[]): boolean {
   let pairs = 0;
   let repeating = 0;
@@ -53,7 +53,7 @@ function isRolling(cues: readonly Cue[], shown: readonly (readonly string[])[]):
 
 const LONGEST_GAP_MS = 1000;
 
-/** Whether a cue is shown right after another: lines roll only then. */
+/** Whether a cue is shown right after another. Only then can lines roll. */
 function follows(previous: Cue | undefined, next: Cue | undefined): boolean {
   const end = previous?.endMs ?? null;
   const start = next?.startMs ?? null;

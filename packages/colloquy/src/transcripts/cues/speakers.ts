@@ -1,7 +1,7 @@
 import type { Utterance } from "../parser.ts";
 import { judgeNameLine } from "../lines/label.ts";
 import { readLabels } from "../spoken-labels.ts";
-import type { Cue } from "./cue.ts";
+import type { Cue } from "./read-cues.ts";
 import { splitVoices, stripMarkup } from "./cue-text.ts";
 import { dropRolledLines } from "./rolling.ts";
 
@@ -12,7 +12,7 @@ export function cuesToUtterances(cues: readonly Cue[]): Utterance[] {
   return (readLabels(utterances) ?? nameFirst(kept) ?? utterances).map(withoutChevrons);
 }
 
-/** `>>` says that somebody else speaks, not who. */
+/** `>>` marks a change of speaker, without a name. */
 function withoutChevrons(utterance: Utterance): Utterance {
   return utterance.text.includes(">>")
     ? { ...utterance, text: utterance.text.replace(/^[ \t]*>{2,3}(?:[ \t]+|(?=[^\s>]))/gm, "") }

@@ -30,7 +30,7 @@ describe("escapes in Markdown", () => {
     ]);
   });
 
-  it("are no escapes in code, before letters, and where no reference of HTML is written", () => {
+  it("are no escapes in code, before letters, and in an invalid reference", () => {
     const words = [
       "Write `\\[x\\]` or `&amp;`, and C:\\temp, and R&D, and &nothing;.",
       "",
@@ -44,14 +44,14 @@ describe("escapes in Markdown", () => {
     expect(turn?.[1]).toBe([...words.slice(0, -1), "And _so_ on."].join("\n"));
   });
 
-  it("begin no heading, list or label that was not there", () => {
+  it("do not begin a heading, a list or a label", () => {
     expect(said("**Ann:** one\n\n\\# two\n\n**Raj:** three\n\n\\- four\n", "a.md").map(([, text]) => text)).toEqual([
       "one\n\n# two",
       "three\n\n- four",
     ]);
   });
 
-  it("outside of the words leave every offset as it is in the file", () => {
+  it("outside of the words do not change offsets", () => {
     const file =
       "# Q&amp;A\n\n**O&#39;Neil:** \\[00:00:03\\] Hello there.\n\n**Raj &amp; Co:** \\[00:00:09\\] Hi.\n\n**O&#39;Neil:** So.\n";
     const transcript = read(file, "a.md");
@@ -66,7 +66,7 @@ describe("escapes in Markdown", () => {
     ]);
   });
 
-  it("move offsets only behind words that had them", () => {
+  it("change offsets only after words that have them", () => {
     const file = "**Ann:** one\n\n**Raj:** it&#39;s two\n\n**Ann:** three\n";
     const [first, second, third] = read(file, "a.md").turns;
     expect([first?.startOffset, second?.startOffset, third?.startOffset]).toEqual([
@@ -85,7 +85,7 @@ describe("escapes in text", () => {
     ["quotation marks", "Ann: The &quot;key&quot; &amp; lock &lt;3.\nRaj: Yes.\n", 'The "key" & lock <3.'],
     ["remarks in brackets", "Ann: \\[laughs\\] No\\! 1 &lt; 2\nRaj: Yes.\n", "[laughs] No! 1 < 2"],
     ["times in brackets", "Ann: So \\[12:25\\] it\\'s\nRaj: Yes.\n", "So [12:25] it's"],
-  ])("are read where its %s are written so", (_, text, first) => {
+  ])("are read if its %s are escaped", (_, text, first) => {
     expect(said(text, "a.txt")[0]).toEqual(["Ann", first]);
   });
 
@@ -95,14 +95,14 @@ describe("escapes in text", () => {
     "The path is C:\\temp\\*.txt, isn't it?",
     "The pattern \\[a-z\\]+ matches, and [laughs] doesn't.",
     "Q&amp;A & R&D",
-  ])("are meant as they are written in %j", (words) => {
+  ])("stand for themselves in %j", (words) => {
     expect(said(`Ann: ${words}\nRaj: Yes.\n`, "a.txt")).toEqual([
       ["Ann", words],
       ["Raj", "Yes."],
     ]);
   });
 
-  it("are read where the file was escaped twice", () => {
+  it("are read twice if the file was escaped twice", () => {
     const written = "It&amp;#39;s &amp;quot;Q&amp;amp;A&amp;quot;, isn&#39;t it?";
     const read = "It's \"Q&A\", isn't it?";
     expect(said(`Ann: ${written}\nRaj O&amp;#39;Neil: Yes.\n`, "a.txt")).toEqual([
@@ -126,7 +126,7 @@ describe("escapes in text", () => {
     expect(said("speaker,text\nAnn O&#39;Neil,Hello\nRaj,Yes\n", "a.csv")[0]).toEqual(["Ann O'Neil", "Hello"]);
   });
 
-  it("are read in JSON and CSV as well", () => {
+  it("are also read in JSON and CSV", () => {
     const text = "It&#39;s &quot;fine&quot;.";
     expect(said(JSON.stringify([{ start: 0, duration: 2, text }]), "a.json")).toEqual([[null, 'It\'s "fine".']]);
     expect(said(`speaker,text\nAnn,${text}\nRaj,Yes\n`, "a.csv")[0]).toEqual(["Ann", 'It\'s "fine".']);

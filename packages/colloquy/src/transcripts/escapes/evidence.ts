@@ -1,6 +1,6 @@
-/** An apostrophe within a word: nobody speaks of the reference there. */
+/** An apostrophe within a word. A talk about HTML does not mention the reference there. */
 const APOSTROPHE_IN_WORD = /\p{L}&(?:#0{0,3}39|#[xX]0{0,2}27|apos|rsquo|#8217|#[xX]2019);\p{L}/u;
-/** The same in text that was escaped twice, as feeds have it: `it&amp;#39;s`. */
+/** The same in text that was escaped twice, as in feeds: `it&amp;#39;s`. */
 const REPEATED_APOSTROPHE_IN_WORD = /\p{L}&(?:amp;){1,2}(?:#0{0,3}39|#[xX]0{0,2}27|apos|rsquo|#8217|#[xX]2019);\p{L}/u;
 const AMPERSAND = String.raw`&(?:amp|AMP|#0{0,3}38|#[xX]0{0,2}26);`;
 /** An ampersand within a word or between two names: "Q&amp;A", "Johnson &amp; Johnson". */
@@ -13,9 +13,9 @@ const ESCAPED_QUOTE = /&(?:quot|apos|#0{0,3}3[49]|#[xX]0{0,2}2[27]);/g;
 const BARE_QUOTE = /["']/g;
 
 /**
- * Whether a text was escaped for HTML as a whole: it writes an apostrophe or, without a bare one anywhere, an ampersand
- * within a word or between two names as a reference (`it&#39;s`, `Q&amp;A`), or its quotation marks more often so than bare. A talk
- * about HTML, in which `&amp;` means itself, does neither.
+ * Whether a whole text was escaped for HTML. One of these signs is enough: an apostrophe within a word is a reference
+ * (`it&#39;s`); an ampersand within a word or between two names is a reference (`Q&amp;A`), and the text has no bare one; most
+ * quotation marks are references. A talk about HTML, in which `&amp;` means itself, has none of them.
  */
 export function isEscapedHtml(text: string): boolean {
   if (APOSTROPHE_IN_WORD.test(text)) return true;
@@ -28,11 +28,11 @@ export function isEscapedRepeatedly(text: string): boolean {
   return text.includes("&amp;") && REPEATED_APOSTROPHE_IN_WORD.test(text);
 }
 
-/** A time or a remark such as `\[laughs\]`, `\[unintelligible 00:05:19.27\]`; no other brackets are escaped in speech. */
+/** A time or a remark such as `\[laughs\]`, `\[unintelligible 00:05:19.27\]`. Transcripts escape no other brackets. */
 const ESCAPED_REMARK = /\\\[(?:[\d:.]{4,14}|\p{L}[\p{L}\p{M} ,.'’]{3,60}[\d:.]{0,14})\\\]/gu;
 const BARE_REMARK = /(?<!\\)\[(?:[\d:.]{4,14}|\p{L}[\p{L}\p{M} ,.'’]{3,60}[\d:.]{0,14})\]/gu;
 
-/** Whether a text is Markdown by its remarks in brackets: most are escaped, as editors of Markdown write them. */
+/** Whether a text is Markdown by its remarks in brackets: most are escaped, as Markdown editors do. */
 export function isEscapedMarkdown(text: string): boolean {
   return text.includes("\\[") && count(text, ESCAPED_REMARK) > count(text, BARE_REMARK);
 }

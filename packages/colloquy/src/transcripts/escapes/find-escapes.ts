@@ -1,22 +1,22 @@
 import { type CharacterReference, characterReferences } from "../../analysis/index.ts";
 import { isEscapedHtml, isEscapedMarkdown, isEscapedRepeatedly } from "./evidence.ts";
 
-/** What stands for other characters: a character reference of HTML (`&#39;`) or an escape of Markdown (`\[`). */
+/** Text that stands for another character: a character reference of HTML (`&#39;`) or an escape of Markdown (`\[`). */
 export type Escape = CharacterReference;
 
-/** Which escapes a file has. */
+/** The kinds of escapes in a file. */
 export interface Escaping {
-  /** Whether backslashes escape, except in code, where references are none either. */
+  /** Whether backslashes escape. Code has neither escapes nor references. */
   readonly isMarkdown: boolean;
-  /** Whether references of HTML stand for characters, or for references that do. `none`: `&amp;` is meant as it is written. */
+  /** Whether references of HTML stand for characters, or for references that do (`twice`). `none`: `&amp;` means itself. */
   readonly references: "none" | "once" | "repeated";
 }
 
 const NO_ESCAPES: Escaping = { isMarkdown: false, references: "none" };
 
 /**
- * Judges a file by its whole text. Markdown has references and escapes; so has another text that is evidently an export
- * of Markdown. One that is evidently an export of HTML has references alone.
+ * Finds the kinds of escapes by the whole text. Markdown has references and escapes, and so has a text that is evidently
+ * exported from Markdown. A text that is evidently exported from HTML has references only.
  */
 export function escapingOf(text: string, isMarkdown: boolean): Escaping {
   if (!text.includes("&") && !text.includes("\\")) return NO_ESCAPES;
@@ -25,7 +25,7 @@ export function escapingOf(text: string, isMarkdown: boolean): Escaping {
   return isEscapedHtml(text) ? { isMarkdown: false, references: "once" } : NO_ESCAPES;
 }
 
-/** The escapes of a text, in order: in Markdown none in code spans and fenced code. Linear. */
+/** The escapes of a text, in order. In Markdown, code spans and fenced code have none. Linear. */
 export function findEscapes(text: string, { isMarkdown, references }: Escaping): readonly Escape[] {
   if (references === "none") return [];
   const found = characterReferences(text, { repeated: references === "repeated" });
@@ -43,10 +43,10 @@ export function unescape(text: string, escapes: readonly Escape[]): string {
   return result + text.slice(at);
 }
 
-/** A fence of a code block, a code span within a line, an escaped ASCII punctuation mark, or a line's other text. */
+/** A fence of a code block, a code span within a line, an escaped ASCII punctuation mark, or other text of a line. */
 const MARKS = /^ {0,3}(~{3,}|`{3,12}(?![^\r\n]*`))|`+[^`\r\n]*`+|\\([!-/:-@[-`{-~])|&(?:amp;){0,2}[^;&\s]{1,32};/gm;
 
-/** As CommonMark 0.31.2 has them (2.4 and 2.5). A fence that is not closed goes on to the end. */
+/** As defined by CommonMark 0.31.2 (2.4 and 2.5). A fence that is not closed ends with the text. */
 function* markdownEscapes(text: string, found: Iterable<CharacterReference>): Generator<Escape> {
   const references = new Map([...found].map((reference) => [reference.start, reference]));
   let fence: string | null = null;

@@ -3,7 +3,7 @@ import { skipSpaces, trimEnd } from "../lines/scan.ts";
 import type { TurnSpan } from "../parser.ts";
 import { type Escape, unescape } from "./find-escapes.ts";
 
-/** A text with what stands in it. */
+/** A text with its turns and time marks. */
 export interface SpannedText {
   readonly text: string;
   readonly spans: readonly TurnSpan[];
@@ -11,8 +11,8 @@ export interface SpannedText {
 }
 
 /**
- * The text without its escapes, and the same turns and marks in it. Outside of the words (labels, stamps, headings) spaces
- * make up for the length, so that offsets move only where words had escapes.
+ * The text without its escapes, and its turns and marks at their new offsets. Outside of the words (labels, stamps, headings)
+ * spaces replace the missing characters, so that offsets change only after words with escapes.
  */
 export function unescapeSpans({ text, spans, marks }: SpannedText, escapes: readonly Escape[]): SpannedText {
   if (escapes.length === 0) return { text, spans, marks };
@@ -37,13 +37,13 @@ export function unescapeSpans({ text, spans, marks }: SpannedText, escapes: read
   return { text: written, spans: moved.map((span) => trimmed(written, span)), marks: movedMarks };
 }
 
-/** A reference to a space may begin or end the words. */
+/** Needed because the words may begin or end with a reference to a space. */
 function trimmed(text: string, span: TurnSpan): TurnSpan {
   const startOffset = skipSpaces(text, span.startOffset, span.endOffset);
   return { ...span, startOffset, endOffset: trimEnd(text, startOffset, span.endOffset) };
 }
 
-/** Writes a text from its beginning on, piece by piece. An escape that a piece would cut stays as it is. */
+/** Writes a text piece by piece from its beginning. An escape across the end of a piece stays as it is. */
 class UnescapingWriter {
   length = 0;
   readonly #text: string;

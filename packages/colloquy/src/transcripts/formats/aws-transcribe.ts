@@ -51,7 +51,7 @@ function readSegment(segment: JsonObject): Utterance {
   };
 }
 
-/** Older output has no audio segments, but the start of every item of a speaker's segments; null where it has neither. */
+/** Older output has no audio segments, but the start of every item in a speaker's segments; null if it has neither. */
 function labelledSegments(source: Source): Utterance[] | null {
   const segments = objects(member(resultsOf(source), "speaker_labels", "segments"));
   if (segments.length === 0) return null;
@@ -84,7 +84,7 @@ function labelledSegments(source: Source): Utterance[] | null {
   });
 }
 
-/** Channels count as speakers; an item of one is known by its start. */
+/** Channels count as speakers. An item belongs to the channel that has an item with the same start. */
 function channelLabels(source: Source): ReadonlyMap<string, string> {
   const labels = new Map<string, string>();
   for (const channel of objects(member(resultsOf(source), "channel_labels", "channels"))) {

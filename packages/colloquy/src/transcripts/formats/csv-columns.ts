@@ -3,13 +3,13 @@ import { judgeLabel } from "../lines/label.ts";
 import { type FieldMeaning, looksLikeTime, type TurnField, understandNames } from "../turn-fields.ts";
 import { hasWords } from "../words.ts";
 
-/** Which columns of a table hold what. */
+/** The meaning of the columns of a table. */
 export interface Layout {
   readonly header: boolean;
   /** Fields of a whole row. */
   readonly width: number;
   readonly columns: ReadonlyMap<TurnField, number>;
-  /** By the names in the header. */
+  /** Whether the columns are found by the names in the header. */
   readonly meanings: ReadonlyMap<string, FieldMeaning>;
 }
 
@@ -17,7 +17,7 @@ const ROWS_LOOKED_AT = 100;
 const LONGEST_NAME = 60;
 const LONGEST_HEADING = 40;
 
-/** By the names of the columns, for what they leave open by what stands in them; null where the rows are no turns. */
+/** Finds columns by their names, and those without a known name by their content; null if the rows are no turns. */
 export function layoutOfRows(rows: readonly string[][], anyHeader: boolean): Layout | null {
   const first = rows[0] ?? [];
   const body = rows.slice(1, 1 + ROWS_LOOKED_AT);
@@ -39,7 +39,7 @@ function layoutByNames(first: readonly string[], body: readonly string[][]): Lay
   return { header: true, width: names.length, columns, meanings };
 }
 
-/** Only clocks are times whatever their column is called; numbers may be anything. */
+/** Clocks are times in a column of any name. Numbers may be anything. */
 function isClockColumn(cells: readonly string[]): boolean {
   return looksLikeTime(cells) && cells.every((cell) => cell === "" || cell.includes(":"));
 }
@@ -48,13 +48,13 @@ function cellsOf(rows: readonly string[][], at: number): string[] {
   return rows.map((row) => (row[at] ?? "").trim());
 }
 
-/** A column may be called text and hold numbers. */
+/** A column named text may hold numbers. */
 function holdsWords(rows: readonly string[][], columns: ReadonlyMap<TurnField, number>): boolean {
   const cells = cellsOf(rows, columns.get("text") ?? 0);
   return cells.filter((cell) => /\p{L}/u.test(cell)).length * 2 >= cells.length;
 }
 
-/** The longest column is the text; columns of times and a column of few names stand beside it. */
+/** The column with the longest fields is the text. The other columns are times, or one column of few names. */
 function layoutByContent(rows: readonly string[][]): Layout | null {
   const width = usualWidth(rows);
   if (width < 2 || width > 12 || rows.length < 2) return null;
@@ -67,7 +67,7 @@ function layoutByContent(rows: readonly string[][]): Layout | null {
   return { header, width, columns, meanings };
 }
 
-/** Words with delimiters in them make rows longer than they are meant to be; few are shorter. */
+/** Unquoted delimiters in words make rows longer than they should be. Few rows are shorter. */
 function usualWidth(rows: readonly string[][]): number {
   const widths = rows.map((row) => row.length).toSorted((a, b) => a - b);
   return widths[Math.floor(rows.length / 10)] ?? 0;
@@ -92,12 +92,12 @@ function judgeColumns(body: readonly string[][], width: number): ReadonlyMap<Tur
   return columns;
 }
 
-/** Numbers that count the rows are no times. */
+/** Row numbers are no times. */
 function isIndex(cells: readonly string[]): boolean {
   return cells.length > 1 && cells.every((cell, i) => /^\d+$/.test(cell) && Number(cell) === Number(cells[0]) + i);
 }
 
-/** The column with the most names; where that does not decide, the first. */
+/** The column with the most names, the first of equals. */
 function speakerColumn(cells: readonly (readonly string[])[], taken: (at: number) => boolean): number | null {
   let best: number | null = null;
   let most = -1;
@@ -112,7 +112,7 @@ function speakerColumn(cells: readonly (readonly string[])[], taken: (at: number
   return best;
 }
 
-/** Whether the first row is one of names: where times should stand are none, or nothing in it ever recurs. */
+/** Whether the first row is a header: it has no times in the time columns, or none of its fields occurs again. */
 function isHeader(
   first: readonly string[],
   body: readonly string[][],

@@ -1,10 +1,10 @@
 const MANY_LINES_IN_A_FIELD = 60;
-/** How many different first fields are kept in mind. */
+/** How many different first fields are remembered. */
 const MOST_FIRST_FIELDS = 1000;
 
 /**
- * The rows of delimited text; blank lines are none. Lenient without losing a word: a quotation mark within a field is
- * one, and one that opens a field and is never closed, or only by swallowing rows, is a character like any other.
+ * The rows of delimited text, without blank lines. Lenient without losing a word: a quotation mark within a field is an
+ * ordinary character. So is one that opens a field and is not closed, or is closed only after several rows.
  */
 export function readRows(text: string, delimiter: string): string[][] {
   const reader = new RowReader(text, delimiter);
@@ -21,7 +21,7 @@ class RowReader {
   readonly #text: string;
   readonly #delimiter: number;
   #at = 0;
-  /** Up to here no quotation mark ends a field, so that each line is searched but once. */
+  /** No quotation mark before this offset ends a field. So each line is searched once. */
   #unclosedUntil = -1;
   /** Fields of the first row. */
   #width = 0;
@@ -63,7 +63,7 @@ class RowReader {
     return this.#text.slice(start, end);
   }
 
-  /** The mark that closes the field; -1 where the opening one is a character of its own. */
+  /** The mark that closes the field; -1 where the opening one is an ordinary character. */
   #closingQuote(start: number): number {
     let lines = 0;
     for (let i = start; i < this.#text.length; i++) {
@@ -73,7 +73,7 @@ class RowReader {
       } else if (code === QUOTE) {
         if (this.#endsField(this.#afterQuote(i))) return lines > 1 && this.#holdsRows(start, i) ? -1 : i;
         if (this.#text.charCodeAt(i + 1) === QUOTE) i++;
-        // Within its line a mark that is not doubled is a slip; on a later line it opens another field.
+        // On the same line, a mark that is not doubled is a mistake. On a later line it opens another field.
         else return lines > 0 ? -1 : this.#closingQuoteInLine(i + 1);
       }
     }
@@ -95,8 +95,8 @@ class RowReader {
   }
 
   /**
-   * Whether the lines that begin within a field are rows. Words have a comma in many a line, so that two fields tell
-   * little: their first must have stood there before, or the lines be too many for one field.
+   * Whether the lines that begin within a field are rows. Lines of words often have a comma, so two fields are no proof: their
+   * first field must have occurred as a first field before, or the lines must be too many for one field.
    */
   #holdsRows(start: number, end: number): boolean {
     if (this.#width < 2) return false;

@@ -14,7 +14,7 @@ const said = (text: string, file?: string): (readonly [string | null, string])[]
   read(text, file).map(([speaker, , , words]) => [speaker, words]);
 
 describe("the words of a table", () => {
-  it("keep the delimiters that nobody quoted", () => {
+  it("keep unquoted delimiters", () => {
     expect(said("speaker,text\nAnn,Hello, all of you\nBob,fine\n")).toEqual([
       ["Ann", "Hello, all of you"],
       ["Bob", "fine"],
@@ -30,7 +30,7 @@ describe("the words of a table", () => {
     ]);
   });
 
-  it("are found though a row without a header is short", () => {
+  it("are found in a table without a header that has a short row", () => {
     const rows = Array.from(
       { length: 12 },
       (_, i) => `00:00:${10 + i},${i % 2 === 0 ? "Ann" : "Raj"},Hello there, all of you`,
@@ -38,7 +38,7 @@ describe("the words of a table", () => {
     expect(said([...rows.slice(0, 5), "00:00:15,Ann", ...rows.slice(6)].join("\n"))).toHaveLength(11);
   });
 
-  it("are whole where a spreadsheet pads its rows", () => {
+  it("are complete if a spreadsheet pads its rows", () => {
     expect(said("speaker,text\nAnn,Hello,,,\nBob,fine,,,\n")).toEqual([
       ["Ann", "Hello"],
       ["Bob", "fine"],
@@ -64,14 +64,14 @@ describe("the words of a table", () => {
     expect(said('speaker,start,text\nBob,1,"open\nAnn,2,a\nBob,3,b\nAnn,4,c\nBob,5,five"\n')).toHaveLength(5);
   });
 
-  it("may go over lines and hold doubled quotation marks", () => {
+  it("may have line ends and doubled quotation marks", () => {
     expect(said('speaker,text\nAnn,"one\ntwo ""q"" three"\nBob,hi there\n')).toEqual([
       ["Ann", 'one two "q" three'],
       ["Bob", "hi there"],
     ]);
   });
 
-  it("are read as a strict reader reads them wherever the table is well-formed", () => {
+  it("are the same as a strict reader's if the table is well-formed", () => {
     // Line ends or delimiters: with both, what is quoted may itself read as rows.
     const field = fc.oneof(fc.stringMatching(/^[ab ;"\n]{0,8}$/), fc.stringMatching(/^[ab ,;"]{0,8}$/));
     fc.assert(
@@ -92,17 +92,17 @@ describe("the columns of a table", () => {
     ["Von,Bis,Wer,Wortlaut", "00:00:03.200", "00:00:08.600", "00:00:09.000", "00:00:12.000"],
     ["Zeit A,Zeit B,Sprecher,Inhalt", "00:00:03.200", "00:00:08.600", "00:00:09.000", "00:00:12.000"],
     ["TC A,TC B,P,X", "3.2", "8.6", "9.0", "12.0"],
-  ])("are told by what stands in them under %j", (header, ...times) => {
+  ])("are recognised by their content under %j", (header, ...times) => {
     const text = `${header}\n${times[0]},${times[1]},Ann Lee,"${row[3]}"\n${times[2]},${times[3]},Raj,"${next[3]}"\n`;
     expect(read(text)).toEqual([row, next]);
   });
 
-  it("may have names that nobody knows and no times", () => {
+  it("may have unknown names and no times", () => {
     const lines = ["Ann,Hello there all", "Raj,that is good", "Ann,so we go on", "Raj,yes we do"];
     expect(said(`Colleague,Contribution\n${lines.join("\n")}\n`)).toEqual(lines.map((line) => line.split(",")));
   });
 
-  it("may be named for when where another column tells who", () => {
+  it("may have a name for a time if another column has the speaker", () => {
     expect(read('[{"from":"00:00:03.200","to":"00:00:08.600","content":"Hello"}]', "a.json")).toEqual([
       [null, 3200, 8600, "Hello"],
     ]);

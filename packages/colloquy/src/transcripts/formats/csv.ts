@@ -5,7 +5,7 @@ import { type RawTurn, readTimes, type TurnField, understandNames } from "../tur
 import { type Layout, layoutOfRows } from "./csv-columns.ts";
 import { readRows } from "./csv-rows.ts";
 
-/** Rows of turns, with a header or, where the columns give themselves away, without one. */
+/** Rows of turns, with a header, or without one if the columns can be recognised by their content. */
 export const csv: Parser = {
   name: "csv",
   detect(source) {
@@ -48,7 +48,7 @@ function tableOf(source: Source): Table | null {
   return null;
 }
 
-/** Cheap, for every text file is asked. */
+/** Cheap, because it runs for every text file. */
 function mayBeHeader(line: string, delimiter: string): boolean {
   const names = line.split(delimiter, 40).map((name) => name.replace(/^\s*"|"\s*$/g, ""));
   return (
@@ -73,7 +73,7 @@ function readRow(row: readonly string[], layout: Layout, delimiter: string): Raw
   };
 }
 
-/** Fields too many: delimiters in words that nobody quoted. Empty ones at the end are a spreadsheet's. */
+/** Too many fields come from unquoted delimiters in words. Empty fields at the end come from a spreadsheet. */
 function surplusOf(row: readonly string[], width: number): number {
   let length = row.length;
   while (length > width && (row[length - 1] ?? "").trim() === "") length--;

@@ -4,7 +4,7 @@ import { type Parser, rendered, type Utterance } from "../parser.ts";
 import { diarisedSpeaker } from "../speaker.ts";
 import type { Source } from "../source.ts";
 
-/** Deepgram: utterances where they were asked for, else paragraphs, else words by speaker. */
+/** Deepgram: utterances if they were requested, else paragraphs, else words by speaker. */
 export const deepgram: Parser = {
   name: "deepgram",
   detect: (source) => (channelsOf(source).length > 0 || utterancesOf(source).length > 0 ? 0.95 : 0),

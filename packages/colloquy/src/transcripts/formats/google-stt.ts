@@ -58,7 +58,7 @@ function wordsOf(result: JsonObject | undefined): SpokenWord[] {
   });
 }
 
-/** A tag of 0 says that the word was not attributed. */
+/** A tag of 0 means that the word has no speaker. */
 function speakerOf(word: JsonObject): string | null {
   const label = word["speakerLabel"] ?? word["speaker_label"];
   if (label !== undefined && label !== "") return diarisedSpeaker(label);

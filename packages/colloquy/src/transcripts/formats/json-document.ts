@@ -18,7 +18,7 @@ export const jsonDocument: Parser = {
   },
 };
 
-/** A member named `transcript` is one; a text of another name must look like one. */
+/** A member named `transcript` is taken as it is. A member of another name must look like a transcript. */
 function textOf(source: Source): string | null {
   const root = source.json.kind === "value" ? source.json.value : null;
   if (!isObject(root)) return null;

@@ -18,7 +18,7 @@ export const jsonLines: Parser = {
   parse: (source) => renderRows("jsonl", linesOf(source)),
 };
 
-/** Rows of another kind, such as a line that describes the recording, have none of the text's names; malformed ones do. */
+/** Rows of another kind, such as a line about the recording, have no member for text. Malformed turns have one. */
 function renderRows(format: string, rows: readonly JsonObject[]): Parsed {
   const [text] = [...meaningsOf(rows)].find(([, { field }]) => field === "text") ?? [];
   const malformed = rows.filter((row) => text !== undefined && text in row && !isText(row[text])).length;
@@ -79,7 +79,7 @@ function containedRows(value: unknown): readonly JsonObject[] | null {
   return null;
 }
 
-/** Rows of text alone could be anything; a speaker, a time, or a name that only speech has makes them turns. */
+/** Rows with text only could be anything. A speaker, a time, or a member name that only transcripts use makes them turns. */
 function looksLikeTurns(rows: readonly JsonObject[]): boolean {
   const head = rows.slice(0, 50);
   if (head.length === 0) return false;
@@ -93,7 +93,7 @@ function looksLikeTurns(rows: readonly JsonObject[]): boolean {
   );
 }
 
-/** Nothing but text, and what counts or rates it. */
+/** Whether a row has only text, and counts or ratings of it. */
 function isTextAlone(rows: readonly JsonObject[]): boolean {
   return namesOf(rows).every(
     (name) => /^(?:id|index|idx|seq|confidence|score|lang|language)$/i.test(name) || understandNames([name]).size > 0,
@@ -136,7 +136,7 @@ function isText(value: unknown): boolean {
   return typeof value === "string" || typeof value === "number" || Array.isArray(value);
 }
 
-/** Some write the words of a turn as an array: of strings, or of objects with text or a word each. */
+/** The words of a turn may be an array of strings, or of objects with a text or a word each. */
 function textOf(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value === "number") return String(value);

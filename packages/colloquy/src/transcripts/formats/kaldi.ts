@@ -4,7 +4,7 @@ import { type Parser, rendered } from "../parser.ts";
 import { diarisedSpeaker } from "../speaker.ts";
 import type { Source } from "../source.ts";
 
-/** The BBC's Kaldi: words, with the speakers in a segmentation beside them. A segmentation alone has no words. */
+/** The BBC's Kaldi: words, and a segmentation with the speakers. A segmentation alone has no words. */
 export const kaldi: Parser = {
   name: "kaldi",
   detect: (source) => (wordsOf(source).length > 0 || segmentsOf(source).length > 0 ? 0.9 : 0),

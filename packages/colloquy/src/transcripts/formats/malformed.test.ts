@@ -19,7 +19,7 @@ describe("JSON Lines with a broken line", () => {
     ["at the end", [one, cut], ["Ann: one"], 2],
     ["at the start", ['ker":"Ann","text":"zero"}', one, two], ["Ann: one", "Bob: two"], 1],
     ["of another kind", [one, "12", two], ["Ann: one", "Bob: two"], 2],
-  ])("%s keep the others and say which it was", (_, lines, said, broken) => {
+  ])("%s keep the others and name the broken one", (_, lines, said, broken) => {
     expect(read(lines.join("\n"), "a.jsonl")).toEqual({
       said,
       notes: [`line ${broken} is no JSON and was left out`],
@@ -33,7 +33,7 @@ describe("JSON Lines with a broken line", () => {
     ]);
   });
 
-  it("have nothing to note where all is well", () => {
+  it("have no notes if they are valid", () => {
     expect(readTranscript(Buffer.from(`${one}\n${two}`), { file: "a.jsonl" })).not.toHaveProperty("notes");
   });
 });
@@ -41,7 +41,7 @@ describe("JSON Lines with a broken line", () => {
 describe("malformed entries", () => {
   const good = { start: 1, end: 2, text: "hi" };
 
-  it("of segments are left out, and nothing else is", () => {
+  it("of segments are left out, and nothing else", () => {
     for (const segments of [
       [null, good, 7],
       [{ start: 0, text: null }, good, { end: 3 }],

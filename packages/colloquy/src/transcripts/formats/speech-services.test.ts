@@ -180,7 +180,7 @@ describe("other shapes", () => {
     expect(read({ text: "hi all" }, "whisper")).toEqual([[null, null, null, "hi all"]]);
   });
 
-  it("turns inside objects, with the unit of their times told or guessed", () => {
+  it("turns inside objects, with a stated or a guessed unit of their times", () => {
     const text = "are we not allowed to dim the lights so people can see";
     expect(read({ turns: [{ name: "Ann", start: 3200, end: 8600, text }] }, "json-turns")).toEqual([
       ["Ann", 3200, 8600, text],
@@ -202,20 +202,20 @@ describe("other shapes", () => {
     );
   });
 
-  it("JSON with Python's numbers that are none", () => {
+  it("JSON with Python's NaN and Infinity", () => {
     const json = '{"segments":[{"start":0,"end":NaN,"text":"it is: NaN, he said","avg_logprob":-Infinity}]}';
     expect(readTranscript(Buffer.from(json), { file: "a.json" })).toMatchObject({
       transcript: { turns: [{ startMs: 0, endMs: null }] },
     });
   });
 
-  it("rows that hold text among other things are no turns", () => {
+  it("rows with text among other members are no turns", () => {
     const rows = (value: unknown) => readTranscript(Buffer.from(JSON.stringify(value)), { file: "a.json" });
     expect(rows([{ title: "x", price: 3, text: "buy this" }])).toHaveProperty("skipped");
     expect(rows([{ id: 1, text: "hi there" }])).toHaveProperty("transcript");
   });
 
-  it("replaces unpaired surrogates, which are no text", () => {
+  it("replaces unpaired surrogates", () => {
     const result = readTranscript(Buffer.from('[{"speaker":"Ann","text":"hi \\ud800 there"}]'), { file: "a.json" });
     expect(result).toHaveProperty("transcript.text", "Ann: hi \uFFFD there");
   });
@@ -240,7 +240,7 @@ describe("tables", () => {
     expect(csv('start\tend\tspeaker\ttext\n1\t2\tAnn\tHi, "all" of you\n', "a.tsv")).toEqual([row]);
   });
 
-  it("may lack a header, but then must be named a table", () => {
+  it("may have no header if the file's name says that it is a table", () => {
     const rows = "00:00:01,Ann,Hello there everybody\n00:00:05,Raj,Hi Ann and all of you\n";
     expect(csv(rows)).toEqual([
       ["Ann", 1000, null, "Hello there everybody"],
@@ -248,7 +248,7 @@ describe("tables", () => {
     ]);
   });
 
-  it("without words to say are skipped with the reason", () => {
+  it("without words are skipped with the reason", () => {
     expect(readTranscript(Buffer.from("name,text\na,1\nb,2\n"), { file: "a.csv" })).toHaveProperty("skipped");
     expect(readTranscript(Buffer.from("id,price\n1,2.5\n2,3.5\n"), { file: "a.csv" })).toEqual({
       skipped: "no turns: no columns of text and speaker or time",

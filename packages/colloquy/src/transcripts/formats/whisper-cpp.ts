@@ -3,7 +3,7 @@ import { type Parser, rendered, type Utterance } from "../parser.ts";
 import { diarisedSpeaker } from "../speaker.ts";
 import type { Source } from "../source.ts";
 
-/** whisper.cpp: `transcription` with offsets in milliseconds, or time stamps where those are missing. */
+/** whisper.cpp: `transcription` with offsets in milliseconds, or time stamps where offsets are missing. */
 export const whisperCpp: Parser = {
   name: "whisper-cpp",
   detect(source) {

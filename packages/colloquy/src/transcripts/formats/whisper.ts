@@ -4,7 +4,7 @@ import { type Parser, rendered, type Utterance } from "../parser.ts";
 import { diarisedSpeaker } from "../speaker.ts";
 import type { Source } from "../source.ts";
 
-/** OpenAI's Whisper and its relatives (WhisperX, faster-whisper): `segments` with seconds, words with or without speakers. */
+/** OpenAI's Whisper, WhisperX and faster-whisper: `segments` with seconds, words with or without speakers. */
 export const whisper: Parser = {
   name: "whisper",
   detect(source) {
@@ -27,7 +27,7 @@ export const whisper: Parser = {
   },
 };
 
-/** The short reply of the API is the text and little else. */
+/** The short reply of the API has the text and little else. */
 const BESIDE_TEXT = new Set(["text", "task", "language", "duration", "usage", "segments", "words", "logprobs"]);
 
 function rootOf(source: Source): JsonObject | null {
@@ -43,7 +43,7 @@ function isSegment(segment: JsonObject): boolean {
   return times && (text(segment["text"]) !== null || objects(segment["words"]).length > 0);
 }
 
-/** A segment in which the speaker changes between words is a turn for each. */
+/** A segment in which the speaker changes between words becomes one turn for each speaker. */
 function readSegment(segment: JsonObject): Utterance[] {
   const words = readWords(segment["words"]);
   const speakers = new Set(words.map(({ speaker }) => speaker).filter((speaker) => speaker !== null));

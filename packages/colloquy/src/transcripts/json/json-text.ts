@@ -1,16 +1,16 @@
 /** A text read as JSON: one value, JSON Lines, broken JSON, or none at all. */
 export type JsonText =
   | { readonly kind: "value"; readonly value: unknown }
-  /** `broken` are the numbers, from 1, of lines that are no JSON. */
+  /** `broken`: the numbers, from 1, of lines that are not JSON. */
   | { readonly kind: "lines"; readonly values: readonly unknown[]; readonly broken: readonly number[] }
   | { readonly kind: "broken"; readonly truncated: boolean }
   | { readonly kind: "none" };
 
 const OPENS = /^\s{0,1000}[{[]/;
-/** An object's first key: nobody says that. */
+/** An object's first key. Spoken text does not begin like this. */
 const OPENS_WITH_KEY = /^\s{0,1000}(?:\[\s{0,1000})?\{\s{0,1000}"[^"\n]{0,100}"\s{0,100}:/;
 
-/** A second line that opens with a key: what the first should have been is JSON too. */
+/** A second line that opens with a key: then the first line should have been JSON too. */
 const SECOND_LINE_OPENS = /^[^\r\n]{1,4000}[\r\n]{1,4}\{\s{0,10}"[^"\r\n]{0,100}"\s{0,10}:/;
 
 export function parseJsonText(text: string): JsonText {
@@ -22,10 +22,10 @@ export function parseJsonText(text: string): JsonText {
   return OPENS_WITH_KEY.test(text) ? { kind: "broken", truncated: isTruncated(text) } : { kind: "none" };
 }
 
-/** So many broken lines before the good ones outnumber them, and it is something else. */
+/** With this many broken lines, and fewer good ones, the text is something else. */
 const MOST_BROKEN_AT_FIRST = 20;
 
-/** JSON Lines without the lines that are broken: a log that was cut off, or written by two at once, is still one. */
+/** JSON Lines without broken lines. A log may be cut off, or written by two programs at once. */
 function parseLines(text: string): JsonText | null {
   const values: unknown[] = [];
   const broken: number[] = [];
@@ -39,7 +39,7 @@ function parseLines(text: string): JsonText | null {
   return values.length > 0 && values.length >= broken.length ? { kind: "lines", values, broken } : null;
 }
 
-/** Python writes numbers that are none as `NaN` and `Infinity`, which is no JSON. */
+/** Python writes `NaN` and `Infinity`, which are not JSON. */
 function parseLeniently(text: string): unknown {
   const value = tryParse(text);
   if (value !== undefined || !/NaN|Infinity/.test(text)) return value;

@@ -18,7 +18,7 @@ export function member(value: unknown, ...path: readonly (string | number)[]): u
   return current;
 }
 
-/** The objects of an array; empty where the value is none. */
+/** The objects of an array; empty if the value is no array. */
 export function objects(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }

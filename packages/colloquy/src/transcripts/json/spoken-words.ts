@@ -28,7 +28,7 @@ export function groupBySpeaker(words: readonly SpokenWord[]): Utterance[] {
   return utterances;
 }
 
-/** Words as one utterance, from the first start to the last end that are known. */
+/** Words as one utterance, from the first known start to the last known end. */
 function joinWords(words: readonly SpokenWord[], speaker: string | null): Utterance {
   const parts = words.map(({ text, attached }, i) => (attached === true || i === 0 ? text : ` ${text}`));
   return {

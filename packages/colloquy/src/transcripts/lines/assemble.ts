@@ -11,16 +11,16 @@ import type { Stamp } from "./stamp.ts";
 import type { LineSurvey } from "./survey.ts";
 
 export interface AssemblyOptions {
-  /** Markdown headings end a turn and are not said by anybody. */
+  /** Whether Markdown headings end a turn. They are not spoken. */
   readonly headings: boolean;
   /** Lines before this offset belong to a preface such as YAML front matter. */
   readonly from: number;
 }
 
 /**
- * The turns of a line format: a turn goes on until the next label, stamp, name or heading.
- * A clock alone is a time of the recording as it stands. A time of day, which is one with AM or PM or with a date
- * before it, counts from the first one of the file.
+ * The turns of a line format. A turn ends at the next label, stamp, name or heading.
+ * A plain clock is a time of the recording. A time of day has AM or PM, or a date before it; it counts from the first one of
+ * the file.
  */
 export function assembleTurns(text: string, survey: LineSurvey, options: AssemblyOptions): TurnSpan[] {
   const assembly = new Assembly(text, survey, options);
@@ -37,7 +37,7 @@ interface OpenTurn {
   /** -1 until the first words. */
   startOffset: number;
   endOffset: number;
-  /** Nothing marks its start, so that a line or paragraph is all of it. */
+  /** Whether its start has no mark. Then a line or a paragraph is the whole turn. */
   readonly loose: boolean;
 }
 
@@ -104,7 +104,7 @@ class Assembly {
     else this.#goOn(start, end);
   }
 
-  /** What nobody says ends the turn; its time is known of the words below. */
+  /** A line that is not spoken ends the turn. Its time applies to the words below. */
   #passHeading(stamp: Stamp | null): void {
     this.#close();
     const ms = stamp === null ? null : clockToMs(stamp.from, this.#survey.fourFields);
@@ -137,7 +137,7 @@ class Assembly {
     } else this.#start(this.#carriedSpeaker(head.unlabelledOffset), times, head.unitOffset, head.unlabelledOffset, end);
   }
 
-  /** A turn whose label or stamp was read; its words may come on the lines below. */
+  /** Starts a turn at a label or stamp. Its words may follow on the lines below. */
   #start(speaker: string | null, times: Times | null, unitOffset: number, textOffset: number, end: number): void {
     this.#close();
     const pending = this.#takePending();
@@ -155,7 +155,7 @@ class Assembly {
     this.#preamble = false;
   }
 
-  /** Words without a mark: they continue the turn, or are one. */
+  /** Words without a mark continue the turn, or are a turn. */
   #goOn(start: number, end: number): void {
     const open = this.#open;
     const continues =
@@ -182,7 +182,7 @@ class Assembly {
     }
   }
 
-  /** Where a stamp alone starts a turn, the speaker is still the last one, unless it is a sound in brackets. */
+  /** A turn that starts with a stamp alone has the last speaker, unless its words are a sound in brackets. */
   #carriedSpeaker(start: number): string | null {
     const code = this.#text.charCodeAt(start);
     return code === 40 || code === 91 || code === 92 ? null : this.#lastSpeaker;
@@ -199,7 +199,7 @@ class Assembly {
     return this.#spans.length === 0 && this.#open === null && this.#isAboveDate(at);
   }
 
-  /** A line above that of the date is a title. */
+  /** A line above the line with the date is a title. */
   #isAboveDate(at: number): boolean {
     const { starts, ends, count } = this.#survey.lines;
     for (let next = at + 1; next < Math.min(count, at + 3); next++) {

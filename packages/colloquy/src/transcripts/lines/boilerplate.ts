@@ -1,6 +1,6 @@
 const LONGEST = 140;
 
-/** Lines that exporting software adds at any place; nobody said them. */
+/** Lines that exporting software adds anywhere. They were not spoken. */
 const ANYWHERE: readonly RegExp[] = [
   /^transcribed (?:by|with|using) (?:https?:\/\/)?(?:www\.)?(?:otter|rev|descript|trint|sonix|temi|happyscribe|fireflies)\b.*$/i,
   /^(?:the )?(?:meeting|transcription|recording|transcript) (?:has )?(?:ended|stopped|started)(?: after| at)? ?[\d:]*.{0,6}$/iu,
@@ -10,7 +10,7 @@ const ANYWHERE: readonly RegExp[] = [
   /^_[a-z]+ ?:.*$/i,
   /^<!--.*-->$/,
 ];
-/** What all of them have, for nearly every line is asked. */
+/** All of them match it. It is a cheap first test, because nearly every line is tested. */
 const MAY_BE = /^_|^<!--|transcri|recording|meeting|audio/i;
 const TITLE_BEFORE_TURNS = /^.{0,90}\btranscript(?:ion)?\.?$/iu;
 const RECORDING_TITLE = /^.{1,100}[-_ ]meeting (?:recording|transcript)$/iu;
@@ -27,7 +27,7 @@ export function isExportTitle(line: string): boolean {
   return line.length <= LONGEST && (TITLE_BEFORE_TURNS.test(line) || RECORDING_TITLE.test(line));
 }
 
-/** Before the first turn only: the heading of a list of people or keywords, which goes on to the next blank line. */
+/** Before the first turn only: the heading of a list of people or keywords, which ends at the next blank line. */
 export function isListHeading(line: string): boolean {
   return line.length <= LONGEST && LIST_BEFORE_TURNS.test(line);
 }

@@ -21,7 +21,7 @@ const TALK = [
   ["Ann", "third words"],
 ];
 
-describe("the time of what nobody says", () => {
+describe("the time of a line that is not spoken", () => {
   it.each([
     "## Sleep debt (12:40)",
     "## Chapter 2 (00:12:40)",
@@ -33,7 +33,7 @@ describe("the time of what nobody says", () => {
     "**Break:** \\[12:40\\]",
     "00:12:40 - Sleep debt",
     "\\[12:40\\] - Sleep debt",
-  ])("is that of the words below in %j", (line) => {
+  ])("applies to the words below in %j", (line) => {
     const transcript = read(
       `# Show\n\n**Ann:** first words\n\n${line}\n\n**Raj:** other words\n\n**Ann:** third words\n`,
       "a.md",
@@ -43,7 +43,7 @@ describe("the time of what nobody says", () => {
   });
 
   it.each(["00:12:40 - Sleep debt", "[00:12:40] – Sleep debt", "(12:40) | 2 Sleep debt"])(
-    "is that of the words below in text, in %j",
+    "applies to the words below in text, in %j",
     (line) => {
       const transcript = read(`Ann: first words\n\n${line}\n\nRaj: other words\nAnn: third words\n`, "a.txt");
       expect(wordsOf(transcript)).toEqual(TALK);
@@ -60,13 +60,13 @@ describe("the time of what nobody says", () => {
     expect(transcript.marks).toBeUndefined();
   });
 
-  it("is left out where it does not go on from the times around it", () => {
+  it("is ignored if it is out of order with the times around it", () => {
     const text =
       "[10:00] Ann: first words\n\n# One (3:20)\n\nRaj: other words\n\n# Two (50:00)\n\nAnn: third words\n[11:00] Raj: so\n";
     expect(read(text, "a.md").marks).toBeUndefined();
   });
 
-  it("is the end of the last words where none follow", () => {
+  it("is the end of the last words if none follow", () => {
     const { turns } = read("**Ann:** first words\n\n**Raj:** other words\n\n**Break:** \\[12:40\\]\n", "a.md");
     expect(turns.map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
       [null, null],
@@ -77,7 +77,7 @@ describe("the time of what nobody says", () => {
 
 describe("lines with a time and words", () => {
   it.each(["[00:12:40] And so on", "[00:12:40] - and so on", "[00:12:40] - And so on."])(
-    "are words of the speaker before in %j",
+    "are words of the last speaker in %j",
     (line) => {
       const transcript = read(`Ann: first words\n\n${line}\n\nRaj: other words\n`, "a.txt");
       expect(transcript.turns.map(({ speaker, startMs }) => [speaker, startMs])).toEqual([
@@ -88,7 +88,7 @@ describe("lines with a time and words", () => {
     },
   );
 
-  it("are words where no speakers are named", () => {
+  it("are words if no speakers are named", () => {
     const { turns } = read("00:00:05 - Sleep debt\n\n00:12:40 - More of it\n\n00:20:00 - The end\n", "a.txt");
     expect(turns.map(({ startMs }) => startMs)).toEqual([5000, 760_000, 1_200_000]);
   });
@@ -101,13 +101,13 @@ describe("a list of chapters above the talk", () => {
     ["with a heading", `Chapters:\n${list.join("\n")}\n\n`],
     ["in Markdown", `# Show\n\n## Chapters\n\n- ${list.join("\n- ")}\n\n## Transcript\n\n`],
     ["with bare times", `${list.join("\n").replaceAll(/[()]/g, "")}\n\n`],
-  ])("is said by nobody, %s, and gives no times", (_, above) => {
+  ])("is not spoken, %s, and gives no times", (_, above) => {
     const transcript = read(`${above}Ann: first words\n\nRaj: other words\n\nAnn: third words\n`, "a.md");
     expect(wordsOf(transcript)).toEqual(TALK);
     expect([transcript.marks, transcript.turns[0]?.startMs]).toEqual([undefined, null]);
   });
 
-  it("may stand above turns with times, and unlabelled words before the first label may not", () => {
+  it("may precede turns with times, but not unlabelled words before the first label", () => {
     const timed = read(`${list.join("\n")}\n\n[0:05] Ann: first words\n[0:09] Raj: other words\n`, "a.txt");
     expect(timed.turns.map(({ startMs }) => startMs)).toEqual([5000, 9000]);
     for (const labelled of ["[0:05] Ann: hi\n[0:09] Raj: yo\n", "Ann: hi\nRaj: yo\n"]) {

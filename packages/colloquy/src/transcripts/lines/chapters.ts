@@ -9,24 +9,24 @@ interface ChapterContext {
   readonly text: string;
   readonly lines: Lines;
   readonly heads: readonly (LineHead | null)[];
-  /** Whether a line names who speaks from there on. */
+  /** Whether a line names the speaker of the lines below. */
   namesSpeaker(line: number): boolean;
 }
 
-/** `contents`: an entry of a list of chapters above the talk, of which the time says nothing about the words below it. */
+/** `contents`: an entry of a list of chapters above the talk. Its time does not apply to the words below it. */
 export type ChapterLine = "chapter" | "contents";
 
 const LONGEST_TITLE = 100;
 const SHORTEST_CONTENTS = 3;
 /** On average. */
 const SHORTEST_CHAPTER_MS = 30_000;
-/** A capital, a number or a script without case at the start; no end of a sentence. */
+/** Starts with a capital, a number or a script without case, and has no end of a sentence. */
 const TITLE = /^["'“‘]?[\p{Lu}\p{Lo}\p{N}](?:.*[^.?!…,;:\s])?$/u;
 const DASH = /^[\])}*`\s]*[-–—|]\s/u;
 
 /**
- * Lines with a time and a title, which nobody says, in a text that names its speakers: `00:12:40 - Sleep debt` above
- * the next speaker, and the list of chapters above the first. Line -> what it is.
+ * Lines with a time and a title that are not spoken, in a text that names its speakers: `00:12:40 - Sleep debt` above
+ * the next speaker, and the list of chapters above the first speaker. Maps a line to its kind.
  */
 export function findChapters(context: ChapterContext): ReadonlyMap<number, ChapterLine> {
   const found = new Map<number, ChapterLine>();
@@ -40,7 +40,7 @@ export function findChapters(context: ChapterContext): ReadonlyMap<number, Chapt
   return found;
 }
 
-/** The first line that names a speaker; null where fewer than two do. */
+/** The first line that names a speaker; null if fewer than two lines do. */
 function firstSpeaker({ lines, namesSpeaker }: ChapterContext): number | null {
   let first: number | null = null;
   for (let line = 0; line < lines.count; line++) {
@@ -53,7 +53,7 @@ function firstSpeaker({ lines, namesSpeaker }: ChapterContext): number | null {
 
 interface TitleRun {
   readonly titles: readonly number[];
-  /** The line that follows, blank ones left out. */
+  /** The next line that is not blank. */
   readonly next: number;
 }
 
@@ -78,7 +78,7 @@ function isTitle({ text, lines, heads, namesSpeaker }: ChapterContext, line: num
   return end - head.textOffset <= LONGEST_TITLE && TITLE.test(text.slice(head.textOffset, end));
 }
 
-/** A list of several chapters, which are longer than a line that is said, and go beyond the first turn if that has a time. */
+/** Whether lines are a list of chapters: several, longer than spoken lines, with times after the first turn's if it has one. */
 function isContents({ heads }: ChapterContext, titles: readonly number[], first: number): boolean {
   if (titles.length < SHORTEST_CONTENTS) return false;
   const times = titles.map((line) => timeOf(heads[line]?.stamp ?? null) ?? -1);
@@ -97,7 +97,7 @@ function hasDash({ text, heads }: ChapterContext, line: number): boolean {
   return stamp !== null && DASH.test(text.slice(stamp.end, stamp.end + 6));
 }
 
-/** The time in a heading of Markdown: `## Chapter 2 (12:40)`, `## 12:40 Sleep debt`; null where it has none. */
+/** The time in a heading of Markdown: `## Chapter 2 (12:40)`, `## 12:40 Sleep debt`; null if it has none. */
 export function stampInHeading(text: string, start: number, lineEnd: number): Stamp | null {
   if (!isHeading(text, start)) return null;
   const words = skipMarks(text, start, lineEnd);
@@ -105,7 +105,7 @@ export function stampInHeading(text: string, start: number, lineEnd: number): St
   if (leading !== null) return leading;
   const end = trimEmphasisEnd(text, words, trimEnd(text, words, lineEnd));
   const last = readStampBefore(text, words, end);
-  // `John 3:16` is none.
+  // `John 3:16` is no time.
   const isSure =
     last !== null &&
     (last.bracketed || last.from.fields.length > 2 || /[-–—|]\s?$/.test(text.slice(words, last.start)));

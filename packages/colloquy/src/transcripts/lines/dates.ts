@@ -12,12 +12,12 @@ const DATE_LINE = new RegExp(
 );
 const LENGTH_LINE = new RegExp(`^${LENGTH}$`, "i");
 
-/** Whether a name is a date, with or without more behind it: nobody is called so. */
+/** Whether a name starts with a date. No speaker has such a name. */
 export function isDate(name: string): boolean {
   return DATED.test(name);
 }
 
-/** Whether a line says when a recording was made or how long it is, and nothing else. */
+/** Whether a line has only the date, the time or the length of a recording. */
 export function isDateLine(line: string): boolean {
   return line.length <= 80 && (DATE_LINE.test(line) || LENGTH_LINE.test(line));
 }

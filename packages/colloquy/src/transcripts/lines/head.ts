@@ -12,33 +12,33 @@ import {
 import { isSpace, skipSpaces, trimEnd } from "./scan.ts";
 import { readStamp, readStampBefore, type Stamp } from "./stamp.ts";
 
-/** What stands before the words of a line: a label, a time stamp, or both. */
+/** The head of a line, before its words: a label, a time stamp, or both. */
 export interface LineHead {
-  /** Where the head starts, white space left out. */
+  /** Where the head starts, after white space. */
   readonly unitOffset: number;
   readonly label: Label | null;
   readonly stamp: Stamp | null;
-  /** Where the stamp stands: before a label or text, or with a label. */
+  /** The position of the stamp: before a label or text, or with a label. */
   readonly stampLeads: boolean;
-  /** Whether a colon marks the label; without one it is a name that only a stamp or its place marks. */
+  /** Whether a colon marks the label. Without one, only a stamp or the position marks the name. */
   readonly colon: boolean;
   /** `Name:text` without a space. */
   readonly tight: boolean;
   /** Whether the label stands in Markdown emphasis. */
   readonly emphasised: boolean;
-  /** Where the words end, when a stamp stands behind them; the line's end without it. */
+  /** Where the words end: before a stamp after them, or at the end of the line. */
   readonly textEnd?: number;
   /** Whether brackets and no colon mark the label. */
   readonly bracketed?: boolean;
-  /** Where the words start; the line's end where the head is all there is. */
+  /** Where the words start; the end of the line if there are none. */
   readonly textOffset: number;
-  /** Where the words start when the label turns out to be part of them; only a leading stamp is left out. */
+  /** Where the words start if the label is found to be a part of them. Only a leading stamp is left out. */
   readonly unlabelledOffset: number;
-  /** A bare clock right after the label, which may be a stamp or words; the survey decides. */
+  /** A bare clock right after the label. It may be a stamp or words: the survey decides. */
   readonly doubtful: { readonly stamp: Stamp; readonly textOffset: number } | null;
 }
 
-/** Labels repeat: each is judged once a file. */
+/** Labels repeat, so each is judged once a file. */
 export type LabelMemory = Map<string, Label | null>;
 
 const LONGEST_NAME_LINE = 110;
@@ -141,7 +141,7 @@ function readNameWithStamp(text: string, unitOffset: number, start: number, end:
   return { ...BARE, unitOffset, label, stamp, emphasised, textOffset: end, unlabelledOffset: unitOffset };
 }
 
-/** `**Name** text`, where only emphasis marks the name. */
+/** Reads `**Name** text`, where only emphasis marks the name. */
 function readEmphasisedName(text: string, unitOffset: number, start: number, end: number): LineHead | null {
   if (start === unitOffset || !text.startsWith("**", start - 2)) return null;
   const close = text.slice(start, start + LONGEST_NAME_LINE).indexOf("**");
@@ -196,7 +196,7 @@ function isEmphasis(text: string, position: number): boolean {
   return code === 42 || code === 95;
 }
 
-/** `[Name] text`, which the survey takes for a speaker only where it is the habit of the file. */
+/** Reads `[Name] text`. The survey takes it for a speaker only if the file has many such lines. */
 function readBracketedName(
   text: string,
   start: number,
@@ -246,7 +246,7 @@ function readTabbed(
   return { ...BARE, label, stamp, stampLeads: leading !== null, textOffset, unlabelledOffset: start };
 }
 
-/** The line with the stamp behind its words, if there is one, as its time. */
+/** The line with its time from the stamp after its words, if there is one. */
 export function withStampBehind(text: string, head: LineHead, lineEnd: number): LineHead | null {
   const end = trimEnd(text, head.textOffset, lineEnd);
   const last = text.charCodeAt(end - 1);
@@ -256,7 +256,7 @@ export function withStampBehind(text: string, head: LineHead, lineEnd: number): 
   return { ...head, stamp, textEnd: trimEnd(text, head.textOffset, stamp.start) };
 }
 
-/** `Q.` and `A.` of hearings and depositions; weak, for lists are lettered too. */
+/** Reads `Q.` and `A.` of hearings and depositions. The label is weak, because lists have letters too. */
 function readLetter(text: string, unitOffset: number, end: number): LineHead | null {
   const letter = text[unitOffset];
   if ((letter !== "Q" && letter !== "A") || text[unitOffset + 1] !== "." || !isSpace(text.charCodeAt(unitOffset + 2)))
@@ -279,7 +279,7 @@ function remember(raw: string, memory: LabelMemory): Label | null {
   return judged;
 }
 
-/** Names without a colon are judged more strictly; no label holds a line end, which keeps the two apart. */
+/** Names without a colon are judged more strictly. The key has a line end for them, which no label contains. */
 function rememberName(raw: string, memory: LabelMemory): Label | null {
   const key = `\n${raw}`;
   const known = memory.get(key);

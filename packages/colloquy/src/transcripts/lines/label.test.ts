@@ -35,7 +35,7 @@ describe("judgeLabel", () => {
     "Ann Lee, Ed.D.",
     "Ann Lee, B.Sc.",
     "Lee, M.D.",
-  ])("takes %s for a name or a role", (label) => expect(judgeLabel(label)?.strength).toMatch(/strong|metadata/));
+  ])("reads %s as a name or a role", (label) => expect(judgeLabel(label)?.strength).toMatch(/strong|metadata/));
 
   it.each([
     "Note",
@@ -57,7 +57,7 @@ describe("judgeLabel", () => {
     "1. Budget",
   ])("does not take %j for a name", (label) => expect(judgeLabel(label)?.strength ?? "no").toMatch(/no|weak/));
 
-  it("cleans what it takes: invisible characters, emphasis, brackets, spaces, decomposed letters", () => {
+  it("cleans labels: invisible characters, emphasis, brackets, spaces, decomposed letters", () => {
     expect(judgeLabel("Ann\u200b")?.speaker).toBe("Ann");
     expect(judgeLabel("**Ann  O’Neil**")?.speaker).toBe("Ann O’Neil");
     expect(judgeLabel("[SPEAKER_00]")?.speaker).toBe("SPEAKER_00");
@@ -69,7 +69,7 @@ describe("judgeLabel", () => {
 });
 
 describe("labels in a file", () => {
-  it("keeps asides, times, links and references inside the turn that they stand in", () => {
+  it("keeps asides, times, links and references inside their turn", () => {
     const text =
       "Ann: hello\nNote: this\n12:30 lunch\nJohn 3:16 says so\nhttps://x.org is: a link\nRaj: hi\nAnn: bye\n";
     expect(speakers(text)).toEqual(["Ann", "Raj", "Ann"]);
@@ -82,7 +82,7 @@ describe("labels in a file", () => {
     );
   });
 
-  it("takes lower-case labels only where they are the habit of the file", () => {
+  it("takes lower-case labels only if the file has many", () => {
     expect(speakers("ann: hi\nbob: hello\nann: bye\nbob: bye\n")).toEqual(["ann", "bob", "ann", "bob"]);
     expect(speakers("Ann: see\nthat is: cats\nRaj: yes\nand more words\nthat is: dogs\nAnn: right\n")).toEqual([
       "Ann",
@@ -97,7 +97,7 @@ describe("labels in a file", () => {
     expect(speakers("李雷：你好\n韩梅梅：你好吗\n")).toEqual(["李雷", "韩梅梅"]);
   });
 
-  it("takes names that only emphasis marks, and the letters of a deposition", () => {
+  it("takes names with emphasis only, and the letters of a deposition", () => {
     expect(speakers("**Ann Lee** So, hello.\n\n**Raj** Hi.\n\n**Ann Lee** (0:10) Bye.\n")).toEqual([
       "Ann Lee",
       "Raj",
@@ -114,7 +114,7 @@ describe("labels in a file", () => {
     expect(speakers(chat((i) => `2.5.20, 10:0${i} - `))).toEqual(["Ann", "Raj"]);
   });
 
-  it("takes names in brackets where they are the habit, and sounds never", () => {
+  it("takes names in brackets if the file has many, and never sounds", () => {
     expect(speakers("[Ann Lee] hi there\n[Raj] yo\n[Ann Lee] so\n[Music] la\n")).toEqual(["Ann Lee", "Raj", "Ann Lee"]);
     expect(speakers("[0:03] [Ann Lee] hi\n[0:05] [Raj] yo\n[0:09] [Ann Lee] so\n")).toEqual([
       "Ann Lee",
@@ -132,7 +132,7 @@ describe("labels in a file", () => {
     expect(speakers(text)).toEqual(["Ann", "Raj"]);
   });
 
-  it("keeps words before the first label, spoken by nobody", () => {
+  it("keeps words before the first label, without a speaker", () => {
     expect(speakers("Welcome to the show, everybody.\n\nAnn: hi\nRaj: hi\nAnn: bye\n")).toEqual([
       null,
       "Ann",

@@ -3,8 +3,8 @@ import { cleanSpeaker } from "../speaker.ts";
 import { isDate } from "./dates.ts";
 
 /**
- * How a label looks by itself: `strong` reads like a name or a role, `weak` may be one where it recurs,
- * `metadata` heads a field of an export, `no` is none.
+ * What a label looks like by itself: `strong` is a name or a role, `weak` may be one if it recurs, `metadata` names a field of
+ * an export, `no` is no label.
  */
 type LabelStrength = "strong" | "weak" | "metadata" | "no";
 
@@ -13,7 +13,7 @@ export interface Label {
   readonly strength: LabelStrength;
 }
 
-/** Longest label that is looked for: titles and constituencies make long ones. */
+/** Longest label. Titles and constituencies make labels long. */
 export const LONGEST_LABEL = 160;
 const LONGEST_NAME = 60;
 const MOST_WORDS = 8;
@@ -48,26 +48,26 @@ const STARTS_LIKE_NAME = /^['"’‘([@.-]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u;
 const PICTOGRAPHS = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F|\u200D)+$/u;
 const ELIDED = /^\p{L}['’]\p{Lu}/u;
 
-/** Judges a label by its own looks; null where it is no label at all. */
+/** Judges a label by its own text; null if it is no label at all. */
 export function judgeLabel(written: string): Label | null {
   const speaker = cleanSpeaker(unwrap(decodeCharacterReferences(decodeCharacterReferences(written))));
   if (speaker === null) return null;
   return { speaker, strength: strengthOf(speaker) };
 }
 
-/** `[12/05/2020, 10:02:13] Ann`, as messengers write it: a date says nothing about the recording. */
+/** `[12/05/2020, 10:02:13] Ann`, as messengers write it. The date does not belong to the recording. */
 const DATE_IN_BRACKETS = /^\[\d[\d/.,: -]{5,24}(?:[AP]M)?\]\s*/i;
-/** `12/05/2020, 10:02 PM - Ann`, as they write it elsewhere. */
+/** `12/05/2020, 10:02 PM - Ann`, another form of messengers. */
 const DATE_BEFORE_DASH = /^\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)? [-–] (?=\S)/iu;
 /** Zoom's chat. */
 const CHAT_SENDER = /^from\s{1,4}(.{1,60}?)\s{1,4}to\s{1,4}(?:everyone|me|all|hosts?|panelists)\b.{0,40}$/i;
 /** The same without the receiver. */
 const SENDER = /^from\s{1,4}(?=\S)/i;
 
-/** A name that programmers give; as emphasis of a label the underscores stand outside the colon. */
+/** An identifier in code. Emphasis of a label has its underscores outside of the colon. */
 const DUNDER = /^__[a-z]+(?:_[a-z]+)*__$/;
 
-/** Takes off emphasis, dates and the brackets of `[SPEAKER_00]`. */
+/** Removes emphasis, dates and the brackets of `[SPEAKER_00]`. */
 function unwrap(raw: string): string {
   const marked = raw.replace(/[*`\\]/g, "").replace(DUNDER.test(raw) ? /^\s+|\s+$/g : /^[\s_]+|[\s_]+$/g, "");
   const bare =
@@ -100,7 +100,7 @@ function strengthOf(speaker: string): LabelStrength {
   return words.length <= 3 && !/[,"]/.test(name) ? "weak" : "no";
 }
 
-/** "Ann B.", "Lee, M.D." and "Ann Lee, M.Ed." end with a full stop that ends no sentence. */
+/** The full stop of "Ann B.", "Lee, M.D." and "Ann Lee, M.Ed." does not end a sentence. */
 function withoutAbbreviation(name: string): string {
   return stripPostNominals(name).replace(/\b(?:[A-Z]|[JS]r|Esq|Inc|M\.?D|Ph\.?D)\.$/, "");
 }
@@ -120,7 +120,7 @@ function nameLike(words: readonly string[]): boolean {
   );
 }
 
-/** Whether a line of its own may be a speaker's name: stricter than a label, for no colon marks it. */
+/** Whether a whole line may be a speaker's name. Stricter than for a label, because it has no colon. */
 export function judgeNameLine(written: string): Label | null {
   const raw = decodeCharacterReferences(written);
   if (raw.length > LONGEST_NAME + 20 || /[.?!,;:。？！，、…]["'”’)]?$/u.test(withoutAbbreviation(raw.trim())))

@@ -1,6 +1,6 @@
 import { isDigit, isSpace, skipSpaces, trimEnd } from "./scan.ts";
 
-/** The colon that ends a label: outside brackets, not within a clock, not that of an escape sequence. */
+/** The colon that ends a label: outside brackets, and not in a clock or an escape sequence. */
 export function findColon(text: string, start: number, end: number): number {
   let depth = 0;
   for (let i = start; i < end; i++) {
@@ -39,7 +39,7 @@ export function skipMarks(text: string, start: number, end: number): number {
   return i;
 }
 
-/** `__init__` is a name that programmers give; emphasis stands around names with capitals or with a space. */
+/** `__init__` is an identifier in code. Emphasis is around names with capitals or a space. */
 function isDunderAt(text: string, position: number): boolean {
   DUNDER.lastIndex = position;
   return DUNDER.test(text);
@@ -71,7 +71,7 @@ export function trimEmphasisEnd(text: string, start: number, end: number): numbe
   return trimEnd(text, start, i);
 }
 
-/** What may stand between a leading stamp and what follows it. */
+/** What may separate a leading stamp from the text after it. */
 export function skipSeparators(text: string, start: number, end: number): number {
   let i = skipSpaces(text, start, end);
   const code = text.charCodeAt(i);
@@ -84,7 +84,7 @@ export function skipSeparators(text: string, start: number, end: number): number
   return skipSpaces(text, i, end);
 }
 
-/** Cheap, for every line is asked. */
+/** Cheap, because it runs for every line. */
 export function mayStartStamp(code: number): boolean {
   return (
     isDigit(code) ||

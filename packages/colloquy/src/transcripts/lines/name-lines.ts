@@ -12,7 +12,7 @@ export interface NameLineContext {
 
 const LONGEST = 80;
 
-/** Lines that are nothing but a name, with words below: they follow a blank line or a stamp, and recur. Line -> name. */
+/** Lines with only a name, and words below. They follow a blank line or a stamp, and recur. Maps a line to its name. */
 export function findNameLines(context: NameLineContext): ReadonlyMap<number, string> {
   const { candidates, paragraphs } = collectCandidates(context);
   const tallies = new Map<string, number>();
@@ -64,7 +64,7 @@ function nameIn(
   return judgeNameLine(raw.replace(/^[\s#*_>]+|[\s*_#]+$/g, ""))?.speaker ?? null;
 }
 
-/** Emphasis, a heading or capitals mark a name, so that a blank line may stand between it and the words. */
+/** A name with emphasis, a heading or capitals may have a blank line between it and the words. */
 function isMarked(raw: string): boolean {
   return /^(?:#{1,6} |\*\*|__)/.test(raw) || raw === raw.toUpperCase();
 }

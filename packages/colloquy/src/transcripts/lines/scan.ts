@@ -44,7 +44,7 @@ function scanAnyLineEnd(text: string, starts: GrowingOffsets, ends: GrowingOffse
   }
 }
 
-/** Offsets in four bytes each: a million lines must not cost a million boxed numbers. */
+/** Offsets take four bytes each. An array would box a million numbers for a million lines. */
 class GrowingOffsets {
   length = 0;
   #values = new Uint32Array(1024);
@@ -82,7 +82,7 @@ export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** The first offset from `position` that is no white space, at most `end`. */
+/** The first offset from `position` without white space, at most `end`. */
 export function skipSpaces(text: string, position: number, end: number): number {
   let i = position;
   while (i < end && isSpace(text.charCodeAt(i))) i++;

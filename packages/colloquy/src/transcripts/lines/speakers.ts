@@ -5,7 +5,7 @@ interface SpeakerTally {
   spaced: number;
 }
 
-/** Names in brackets before words are speakers where that is the habit of the file and they recur; elsewhere they are words. */
+/** Names in brackets before words are speakers if they recur and many lines of the file have one. Otherwise they are words. */
 export function dropBracketedWords(heads: (LineHead | null)[], units: number): void {
   const tallies = new Map<string, number>();
   let bracketed = 0;
@@ -24,7 +24,7 @@ function withoutLabel(head: LineHead): LineHead | null {
   return { ...head, bracketed: false, label: null, textOffset: head.unlabelledOffset };
 }
 
-/** Which labels are speakers: what reads like a name where labels are the habit of the file, and what recurs. */
+/** The labels that are speakers: those that look like a name if many lines of the file have labels, and those that recur. */
 export function judgeSpeakers(heads: readonly (LineHead | null)[], units: number): (head: LineHead) => boolean {
   const tallies = new Map<string, SpeakerTally>();
   let candidates = 0;
@@ -54,7 +54,7 @@ export function judgeSpeakers(heads: readonly (LineHead | null)[], units: number
     const label = head.label;
     if (label === null) return false;
     const tally = tallies.get(label.speaker) ?? { lines: 0, spaced: 0 };
-    // Nobody is called `Date`, but `Meeting Room 3` may well speak.
+    // `Date` is no speaker, but `Meeting Room 3` may be one.
     if (label.strength === "metadata") return tally.lines > 2 && label.speaker.includes(" ");
     if (head.tight && !tightHabit && tally.spaced === 0 && tally.lines < 2) return false;
     if (head.stamp !== null && label.strength === "strong") return head.colon || tally.lines > 1 || habit;

@@ -48,14 +48,14 @@ export function readStamp(text: string, position: number, end: number): Stamp | 
 
 const LONGEST_LINK = 300;
 
-/** The address behind `[0:03]` that leads to the second of a video. */
+/** The address after `[0:03]`, which leads to a second of a video. */
 function skipLink(text: string, position: number, end: number): number {
   if (!text.startsWith("(http", position)) return position;
   const close = text.slice(position, Math.min(end, position + LONGEST_LINK)).indexOf(")");
   return close === -1 ? position : position + close + 1;
 }
 
-/** Reads the stamp that ends exactly at `end`, looking back a bounded way. */
+/** Reads the stamp that ends exactly at `end`. It looks back over a limited number of characters. */
 export function readStampBefore(text: string, start: number, end: number): Stamp | null {
   const last = text.charCodeAt(end - 1);
   const bracket = last === 93 || last === 41 || last === 125 || last === 96 || last === 0xff09;

@@ -8,28 +8,28 @@ import { dropBracketedWords, judgeSpeakers } from "./speakers.ts";
 import { type Lines, scanLines, skipSpaces } from "./scan.ts";
 import { isFullLine, looksWrapped } from "./wrapping.ts";
 
-/** What the lines of a text are, judged over all of them: a label or a bare time counts for more where it recurs. */
+/** The kinds of the lines of a text, judged over all lines: a label or a bare time that recurs is more certain. */
 export interface LineSurvey {
   readonly lines: Lines;
-  /** A head a line; null where the line is all words, or blank. */
+  /** The head of each line; null for a line with words only, or a blank one. */
   readonly heads: readonly (LineHead | null)[];
-  /** Lines with words that start something: no headings, and not what goes on from a full line above. */
+  /** Lines with words that are no headings and do not continue a full line above. */
   readonly units: number;
   /** Lines that start with a label that is taken for a speaker. */
   readonly labelled: number;
-  /** Lines with a time stamp that is taken for one. */
+  /** Lines with a text that is taken for a time stamp. */
   readonly stamped: number;
   readonly stampsAlone: number;
   readonly nameLines: number;
   readonly emphasised: number;
-  /** Whether lines are hard-wrapped, so that a paragraph is the unit and not a line. */
+  /** Whether lines are hard-wrapped. Then the unit is a paragraph and not a line. */
   readonly wrapped: boolean;
   readonly fourFields: FourFields;
   isSpeaker(head: LineHead): boolean;
   isStamp(head: LineHead): boolean;
   /** The name in a line of its own; null where the line is none. */
   nameOf(line: number): string | null;
-  /** What a line is that has a time and a title, and that nobody says; null for others. */
+  /** The kind of a line that has a time and a title and is not spoken; null for other lines. */
   chapterOf(line: number): ChapterLine | null;
 }
 
@@ -94,7 +94,7 @@ function count(
   return tally;
 }
 
-/** A bare clock after a label may be words too: it counts where nearly every label has one. */
+/** A bare clock after a label may be words. It counts as a stamp if nearly every label has one. */
 function takeStampsAfterLabels(heads: (LineHead | null)[]): void {
   let labels = 0;
   let followed = 0;
@@ -110,7 +110,7 @@ function takeStampsAfterLabels(heads: (LineHead | null)[]): void {
   }
 }
 
-/** A stamp in brackets behind the words is that of the line where nearly every label has one. */
+/** A stamp in brackets after the words is the time of the line if nearly every label has one. */
 function takeStampsBehindWords(text: string, lines: Lines, heads: (LineHead | null)[]): void {
   const stamped = new Map<number, LineHead>();
   let labels = 0;
@@ -124,7 +124,7 @@ function takeStampsBehindWords(text: string, lines: Lines, heads: (LineHead | nu
   for (const [i, head] of stamped) heads[i] = head;
 }
 
-/** A bare clock before words may be the words themselves (`12:30 lunch`): it counts where such lines recur in order of time. */
+/** A bare clock before words may belong to them (`12:30 lunch`). It counts as a stamp if such lines recur in order of time. */
 function judgeStamps(heads: readonly (LineHead | null)[], units: number): (head: LineHead) => boolean {
   const doubtful = (head: LineHead): boolean =>
     head.stamp !== null &&

@@ -13,7 +13,7 @@ const marksOf = ({ text, marks = [] }: Transcript): (readonly [number, string])[
   marks.map(({ offset, startMs }) => [startMs, text.slice(offset, offset + 6)] as const);
 
 describe("times within the words of a turn", () => {
-  it("are marks, the turn being as it was", () => {
+  it("are marks, and the turn does not change", () => {
     const transcript = read("Ann: one [12:25] two three\nRaj: four five\nAnn: six [13:00] seven\n");
     expect(transcript.turns).toHaveLength(3);
     expect(transcript.turns.map(({ startMs }) => startMs)).toEqual([null, null, null]);
@@ -37,7 +37,7 @@ describe("times within the words of a turn", () => {
     ]);
   });
 
-  it("are read in JSON and CSV, too", () => {
+  it("are also read in JSON and CSV", () => {
     const turns = ["Ann: one [12:25] two three", "Break: [13:00]", "Raj: four five"];
     expect(marksOf(read(JSON.stringify({ transcript: turns.join("\n\n") }), "a.json"))).toEqual([
       [745_000, " two t"],
@@ -48,12 +48,12 @@ describe("times within the words of a turn", () => {
     expect(marksOf(read("speaker,text\nAnn,one [12:25] two\nRaj,three\n", "a.csv"))).toEqual([[745_000, " two\nR"]]);
   });
 
-  it("are words where they do not go on from the times before and after", () => {
+  it("are words if they are out of order with the times before and after", () => {
     const text = "[10:00] Ann: as I said at [3:20] and will say at [50:00], so [10:30] there\n[11:00] Raj: four\n";
     expect(marksOf(read(text))).toEqual([[630_000, " there"]]);
   });
 
-  it("are words where they are out of order with most others", () => {
+  it("are words if they are out of order with most others", () => {
     const text = "Ann: one [50:00] two\nRaj: a [12:25] b [13:00] c\nAnn: d [1:02] e [13:30] f\n";
     expect(marksOf(read(text))).toEqual([
       [745_000, " b [13"],

@@ -7,9 +7,9 @@ const OPENING = /\[(?:\p{L}[\p{L}\p{M} ,'’-]{0,40}\s)?(?=\d{1,3}:\d)/gu;
 const CLOSING = / {0,2}\\?\]/y;
 
 /**
- * The times in square brackets within the words of turns, which transcripts have where nobody else begins to speak for a
- * while, and those of headings and breaks, where the words below begin. One that is earlier than the last turn's or later
- * than the next turn's, or out of order with most others, is spoken of or misspelt, and no mark.
+ * The times in square brackets within the words of turns, which transcripts have in long turns, and the times of headings and
+ * breaks, which apply to the start of the words below. A time that is earlier than the last turn's, later than the next
+ * turn's, or out of order with most others is no mark: it is misspelt, or the words are about it.
  */
 export function findTimeMarks(text: string, spans: readonly TurnSpan[], four: FourFields): TimeMark[] {
   const latest = startsAfter(spans);
@@ -37,7 +37,7 @@ function timesIn(text: string, { aheadMs, startOffset, endOffset }: TurnSpan, fo
   return times;
 }
 
-/** The most of the marks that are in order of time: a longest non-decreasing subsequence, by patience sorting. */
+/** The largest set of marks in order of time: a longest non-decreasing subsequence, by patience sorting. */
 function longestInOrder(marks: readonly TimeMark[]): readonly TimeMark[] {
   if (marks.every(({ startMs }, i) => startMs >= (marks[i - 1]?.startMs ?? 0))) return marks;
   /** For each length the mark that ends such a subsequence earliest. */
@@ -56,7 +56,7 @@ interface Chained {
   readonly before: Chained | null;
 }
 
-/** How many of the ends, which are in order, are not later than a time. */
+/** How many of the ordered ends are not later than a time. */
 function countUpTo(ends: readonly Chained[], ms: number): number {
   let low = 0;
   let high = ends.length;
@@ -76,7 +76,7 @@ function readMark(text: string, clockOffset: number, end: number, four: FourFiel
   return CLOSING.test(text) && CLOSING.lastIndex <= end ? { offset: CLOSING.lastIndex, startMs } : null;
 }
 
-/** For each span the next start that is known of those after it; undefined where there is none. */
+/** For each span the next known start after it; undefined if there is none. */
 function startsAfter(spans: readonly TurnSpan[]): readonly (number | undefined)[] {
   const starts: (number | undefined)[] = [];
   let next: number | undefined;

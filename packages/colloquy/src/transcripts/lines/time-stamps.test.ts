@@ -32,14 +32,14 @@ describe("time stamps", () => {
     [
       "Ann\n[(00:01:02)](https://x.org/?t=62) hi\n\nRaj\n[(00:01:05)](https://x.org/?t=65) yo\n\nAnn\n[(00:01:10)](https://x.org/?t=70) so",
     ],
-  ])("go with the speaker in %j", (text) => {
+  ])("belong to the speaker in %j", (text) => {
     expect(read(text).slice(0, 2)).toEqual([
       ["Ann", 62_000, null, "hi"],
       ["Raj", 65_000, null, "yo"],
     ]);
   });
 
-  it("may be ranges, and may stand without a speaker", () => {
+  it("may be ranges, and may have no speaker", () => {
     expect(read("[0:01 - 0:05] Ann: hi\n0:05 – 0:09 Raj: yo")).toEqual([
       ["Ann", 1000, 5000, "hi"],
       ["Raj", 5000, 9000, "yo"],
@@ -52,7 +52,7 @@ describe("time stamps", () => {
     ]);
   });
 
-  it("that cannot be are unknown, and the words stay", () => {
+  it("that are impossible are unknown, and the words are kept", () => {
     expect(read("[00:61:00] Ann: hi\n[0:09 - 0:05] Raj: yo")).toEqual([
       ["Ann", null, null, "hi"],
       ["Raj", 9000, null, "yo"],
@@ -88,7 +88,7 @@ describe("time stamps", () => {
     expect(read("[3.20s pause] Ann: hi\n5s later\n")[0]?.[1]).toBeNull();
   });
 
-  it("may stand behind the words of nearly every turn", () => {
+  it("may follow the words of nearly every turn", () => {
     expect(read("Ann: hi there [00:00:03]\nRaj: yo [00:00:09]\n")).toEqual([
       ["Ann", 3000, null, "hi there"],
       ["Raj", 9000, null, "yo"],
@@ -104,7 +104,7 @@ describe("time stamps", () => {
     ]);
   });
 
-  it("of four fields are frames where the last field never reaches a second's worth", () => {
+  it("of four fields have frames if the last field is always below 30", () => {
     expect(read("00:00:01:15 - 00:00:02:00\nAnn: hi\n")).toEqual([["Ann", 1500, 2000, "hi"]]);
     expect(read("[00:00:01:15]\nAnn: hi\n[00:00:01:47]\nAnn: yo\n")).toEqual([
       ["Ann", 75_000, null, "hi"],
@@ -112,7 +112,7 @@ describe("time stamps", () => {
     ]);
   });
 
-  it("alone carry the last speaker on, but not to a sound in brackets", () => {
+  it("alone continue the last speaker, except before a sound in brackets", () => {
     expect(read("Ann: hi\nRaj: yo\n[00:30] more of Raj\n[00:40] (music)\n").slice(2)).toEqual([
       ["Raj", 30_000, null, "more of Raj"],
       [null, 40_000, null, "(music)"],
@@ -128,14 +128,14 @@ describe("units of text", () => {
     ]);
   });
 
-  it("are paragraphs in wrapped prose, lines elsewhere", () => {
+  it("are paragraphs in wrapped prose, and lines in other text", () => {
     const wrapped =
       "It was a bright cold day in April, and all the clocks were striking\nthirteen.\n\nAnother paragraph.\n";
     expect(read(wrapped)).toHaveLength(2);
     expect(read("One line.\nAnother line.\n\nA third.\n")).toHaveLength(3);
   });
 
-  it("may be without words where a speaker is named, and are none elsewhere", () => {
+  it("may have no words if a speaker is named, and otherwise need words", () => {
     expect(read("Ann: ...\nRaj: hi\nAnn: \u2014\nRaj: \n")).toEqual([
       ["Ann", null, null, "..."],
       ["Raj", null, null, "hi"],
@@ -144,7 +144,7 @@ describe("units of text", () => {
     expect(read("One line.\n-----\nAnother line.\n...\nA third.\n")).toHaveLength(3);
   });
 
-  it("end at Markdown headings, which nobody says", () => {
+  it("end at Markdown headings, which are not spoken", () => {
     expect(read("---\ntitle: x\n---\n# Talk\n\nAnn: hi\n\nmore\n\n## Part: two\n\nRaj: yo\n", "a.md")).toEqual([
       ["Ann", null, null, "hi\n\nmore"],
       ["Raj", null, null, "yo"],

@@ -3,7 +3,7 @@ import { type Lines, trimEnd } from "./scan.ts";
 const SHORTEST_WRAPPED = 40;
 const LONGEST_WRAPPED = 120;
 
-/** Whether most lines that go on below are about as long as a typed page is wide, and end amid a sentence. */
+/** Whether most lines with a line below them are about as long as a typed page is wide, and end in the middle of a sentence. */
 export function looksWrapped(text: string, lines: Lines, startsUnit: (line: number) => boolean): boolean {
   let followed = 0;
   let full = 0;
@@ -18,7 +18,7 @@ export function looksWrapped(text: string, lines: Lines, startsUnit: (line: numb
   return followed >= 1 && full >= followed * 0.6;
 }
 
-/** Whether a line is about as long as a typed page is wide and ends amid a sentence, so that the next goes on from it. */
+/** Whether the next line continues this one: it is about as long as a typed page is wide, and ends in the middle of a sentence. */
 export function isFullLine(text: string, start: number, end: number): boolean {
   const length = end - start;
   if (length < SHORTEST_WRAPPED || length > LONGEST_WRAPPED + 80) return false;

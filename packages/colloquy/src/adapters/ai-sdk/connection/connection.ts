@@ -1,36 +1,36 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Readable } from "node:stream";
 import { ColloquyError } from "../../../model/index.ts";
-import { type Answer, receiveAnswer } from "./answer.ts";
+import { type RawResponse, receiveResponse } from "./response.ts";
 import type { Endpoint } from "../endpoint.ts";
 import type { Exchange } from "./exchange.ts";
 import { isLoopbackHost } from "../loopback-host.ts";
 
 export type Fetch = typeof globalThis.fetch;
 
-/** The connections to an endpoint, as many as there may be calls at once. */
-export interface Connection extends AsyncDisposable {
-  /** For the models of the AI SDK: what it fetches belongs to the exchange within which it is called. */
+/** The connections to an endpoint. */
+export interface ProviderConnection extends AsyncDisposable {
+  /** For the models of the AI SDK. A request belongs to the exchange of the call that makes it. */
   readonly fetch: Fetch;
   /**
-   * Makes a call whose answer goes through the exchange. The SDK does not say which call a fetch belongs to, and a
-   * model for each call would compile its schemas anew each time.
+   * Makes a call whose request and response go through the exchange. The SDK does not pass a call to `fetch`, and one model
+   * for each call would compile its schemas each time.
    */
   call<Result>(exchange: Exchange, make: () => PromiseLike<Result>): Promise<Result>;
-  /** Whether the endpoint has answered as an API of its kind does. */
+  /** Whether the endpoint has sent a valid reply of its kind of API. */
   readonly proven: boolean;
   prove(): void;
 }
 
 const CONNECT_TIMEOUT_MS = 15_000;
-/** Servers close idle connections after 5 seconds (Node, uvicorn, llama.cpp): we are first. */
+/** Closes idle connections before servers do, after 5 seconds (Node, uvicorn, llama.cpp). */
 const KEEP_ALIVE_MS = 4_000;
 
 /**
- * Undici's own timeouts are off: how long a call may take is decided where it is admitted.
- * HTTPS_PROXY and NO_PROXY count, but for loopback addresses.
+ * Undici's own timeouts are off: the limiter decides how long a call may take.
+ * Uses HTTPS_PROXY and NO_PROXY, except for loopback addresses.
  */
-export async function openConnection(endpoint: Endpoint, connections: number): Promise<Connection> {
+export async function openConnection(endpoint: Endpoint, connections: number): Promise<ProviderConnection> {
   const { Agent, EnvHttpProxyAgent, request } = await import("undici");
   const options = {
     connections,
@@ -53,7 +53,7 @@ export async function openConnection(endpoint: Endpoint, connections: number): P
       if (closing !== null) throw new Error(`The connection to ${endpoint.name} is closed.`);
       const url = new URL(input instanceof Request ? input.url : input);
       refuseUnencrypted(url);
-      // Not undici's fetch, which follows redirects with the key and holds twice the memory for each call.
+      // Not undici's fetch: it follows redirects with the key, and takes twice the memory for each call.
       const sent = typeof init?.body === "string" ? init.body : null;
       exchange.send(url, sent);
       const { statusCode, headers, body } = await request(url, {
@@ -61,15 +61,15 @@ export async function openConnection(endpoint: Endpoint, connections: number): P
         method: init?.method === "POST" ? "POST" : "GET",
         headers: {
           ...Object.fromEntries(new Headers(init?.headers)),
-          // Nothing here would unpack it, and what is packed is held back by those who pack it.
+          // Nothing here decompresses it, and compression delays the pieces of a stream.
           "accept-encoding": "identity",
           ...(sent === null ? {} : { "content-length": String(Buffer.byteLength(sent)) }),
         },
         body: sent === null ? null : sentOnce(sent),
         signal: init?.signal ?? null,
       });
-      const answer: Answer = { status: statusCode, headers: plainHeaders(headers), body };
-      return receiveAnswer(answer, exchange, endpoint, proven);
+      const response: RawResponse = { status: statusCode, headers: plainHeaders(headers), body };
+      return receiveResponse(response, exchange, endpoint, proven);
     },
     call: async (exchange, make) => exchanges.run(exchange, make),
     get proven() {
@@ -85,7 +85,7 @@ export async function openConnection(endpoint: Endpoint, connections: number): P
   };
 }
 
-/** The bytes of a text, made as they are sent and then let go: whoever holds them has them until the reply is complete. */
+/** A stream of a text, which is encoded when it is sent. The bytes are freed then, and not when the reply is complete. */
 function sentOnce(text: string): Readable {
   let left: string | null = text;
   return new Readable({
@@ -100,7 +100,7 @@ function plainHeaders(headers: Readonly<Record<string, string | string[] | undef
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ""].flat().join(", ")]));
 }
 
-/** Some packages take their address from the environment where the user names none. */
+/** Some packages read their address from the environment if the user gives none. */
 function refuseUnencrypted(url: URL): void {
   if (url.protocol === "https:" || isLoopbackHost(url.hostname)) return;
   throw new ColloquyError("provider", `${url.origin} would get the transcripts and the key unencrypted: use https.`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Exchange } from "./exchange.ts";
+import { Exchange, serverOf, temperatureIn } from "./exchange.ts";
 
 describe("Exchange", () => {
   it("counts resets by the provider's clock, which may be wrong", () => {
@@ -13,7 +13,7 @@ describe("Exchange", () => {
     expect(exchange.limits).toEqual([{ resource: "requests", limit: 50, remaining: 49, resetMs: 1000 }]);
   });
 
-  it("tells of limits first and then of the head, once each", () => {
+  it("reports the limits first and then the head, once each", () => {
     const heard: unknown[] = [];
     const exchange = new Exchange(
       { streamed: true, maxReplyBytes: 1 },
@@ -23,11 +23,31 @@ describe("Exchange", () => {
     expect(heard).toEqual([[], 0]);
   });
 
-  it("keeps the first reason why an answer broke off", () => {
+  it("keeps the first reason why a response broke off", () => {
     const exchange = new Exchange({ streamed: true, maxReplyBytes: 1 });
     expect(exchange.broken).toBeUndefined();
     exchange.break("reset");
     exchange.break("aborted");
     expect(exchange.broken).toBe("reset");
   });
+});
+
+it.each([
+  ["https://api.openai.com/v1/chat/completions", "api.openai.com", 443],
+  ["http://127.0.0.1:8080/v1", "127.0.0.1", 8080],
+  ["http://localhost/v1", "localhost", 80],
+  ["http://[::1]:11434/v1", "::1", 11434],
+])("names the server of %s", (url, address, port) => {
+  expect(serverOf(new URL(url))).toEqual({ address, port });
+});
+
+it.each([
+  ['{"temperature":0,"messages":[]}', { temperature: 0 }],
+  ['{"generationConfig":{"temperature":0.5}}', { temperature: 0.5 }],
+  ['{"messages":[{"content":"\\"temperature\\":1"}]}', {}],
+  ['{"temperature":null}', {}],
+  ["input=no+JSON", {}],
+  [null, {}],
+])("finds the temperature in %s", (body, told) => {
+  expect(temperatureIn(body)).toEqual(told);
 });

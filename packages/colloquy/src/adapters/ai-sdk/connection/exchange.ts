@@ -1,5 +1,5 @@
 import type { CallOptions, LimitReading, RequestFacts } from "../../../ports/index.ts";
-import { serverOf, temperatureIn } from "./sent-request.ts";
+import { asRecord } from "../as-record.ts";
 import { clockOf, type HeaderMap, readLimits } from "../limits/limit-headers.ts";
 
 export interface ExchangeOptions {
@@ -7,11 +7,11 @@ export interface ExchangeOptions {
   readonly streamed: boolean;
   /** No more bytes than this are read. */
   readonly maxReplyBytes: number;
-  /** What is known of the request before it is sent. Default: nothing. */
+  /** The known facts of the request. Default: none. */
   readonly asked?: Pick<RequestFacts, "maxOutputTokens" | "outputType" | "dimensions">;
 }
 
-/** One call and its answer, as seen from the connection: the AI SDK tells of an answer only once its text has begun. */
+/** The request and the response of one call. The AI SDK reports a response only after its text has begun. */
 export class Exchange {
   readonly streamed: boolean;
   readonly maxReplyBytes: number;
@@ -27,32 +27,53 @@ export class Exchange {
     this.#listeners = listeners;
   }
 
-  /** What the head of the answer said of the limits. */
+  /** The limits in the head of the response. */
   get limits(): readonly LimitReading[] {
     return this.#limits;
   }
 
-  /** Why the answer is not complete; undefined where it is. */
+  /** Why the response is not complete; undefined if it is. */
   get broken(): unknown {
     return this.#broken;
   }
 
-  /** The request is about to be sent. `body`: as it is sent; null where there is none. */
+  /** Called before the request is sent. `body`: null if there is none. */
   send(url: URL, body: string | null): void {
     const { onRequest } = this.#listeners;
     if (onRequest === undefined) return;
     onRequest({ ...this.#asked, ...temperatureIn(body), server: serverOf(url), streamed: this.streamed });
   }
 
-  /** The answer has begun, and is none of an error. */
+  /** Called when a response without an error has begun. */
   begin(headers: HeaderMap): void {
     this.#limits = readLimits(headers, clockOf(headers));
     this.#listeners.onLimits?.(this.#limits);
     this.#listeners.onProgress?.(0);
   }
 
-  /** The answer simply ends here: what had come of it is still read. */
+  /** Called when the response ends early. The received part is still read. */
   break(reason: unknown): void {
     this.#broken ??= reason;
+  }
+}
+
+/** The host and the port that a request goes to. */
+export function serverOf({ hostname, port, protocol }: URL): NonNullable<RequestFacts["server"]> {
+  const usual = protocol === "https:" ? 443 : 80;
+  return { address: hostname.replace(/^\[(.*)\]$/, "$1"), port: port === "" ? usual : Number(port) };
+}
+
+/** The temperature in a request's body: packages of the AI SDK leave it out for models that refuse it. */
+export function temperatureIn(body: string | null): Pick<RequestFacts, "temperature"> {
+  const sent = asRecord(parse(body));
+  const temperature = sent?.["temperature"] ?? asRecord(sent?.["generationConfig"])?.["temperature"];
+  return typeof temperature === "number" ? { temperature } : {};
+}
+
+function parse(body: string | null): unknown {
+  try {
+    return JSON.parse(body ?? "");
+  } catch {
+    return null;
   }
 }

@@ -1,7 +1,6 @@
 /**
- * The reply of a server that cannot stream, as the events that a stream of it would have had: OpenAI's
- * `{"choices": [{"message": ...}]}` with `delta` in place of `message`. Anything else becomes one event as it is, an
- * error above all.
+ * Turns the reply of a server that cannot stream into the events of a stream: OpenAI's `{"choices": [{"message": ...}]}` with
+ * `delta` in place of `message`. Anything else, such as an error, becomes one event unchanged.
  */
 export async function eventsOfWholeReply(response: Response): Promise<Response> {
   const text = await response.text();

@@ -8,26 +8,26 @@ import { clockOf, type HeaderMap, readLimits } from "../limits/limit-headers.ts"
 import { causesOf, networkFailure } from "./network-failure.ts";
 import { readRetryAfter } from "../limits/retry-after.ts";
 
-/** The errors of the AI SDK that tell of a reply, told by their shape: its classes are not loaded for it. */
+/** The errors of the AI SDK about a reply, recognised by their members, so that its classes need not be loaded. */
 interface ReplyError {
   readonly statusCode?: number;
   readonly responseHeaders?: HeaderMap;
   readonly responseBody?: string;
-  /** What could not be made sense of. */
+  /** The value that could not be parsed. */
   readonly value?: unknown;
 }
 
 /** Why an attempt failed. */
 export interface Failure {
-  /** A CallError, but for what is no failure of a call: that is a ColloquyError, or the error as it came. */
+  /** A CallError; a ColloquyError or the original error if it is not a failure of the call. */
   readonly error: unknown;
-  /** What the provider complained of; null where it did not speak. */
+  /** The provider's complaint; null if it sent none. */
   readonly complaint: Complaint | null;
 }
 
 /**
- * Reads an error of the AI SDK, of undici or of our own. `proven` says whether the endpoint has ever answered as such
- * an API does: if not, an answer of another kind means a wrong address.
+ * Reads an error of the AI SDK, of undici or of our own. `proven`: whether the endpoint has ever sent a valid reply. If not, a
+ * response of another kind means a wrong address.
  */
 export function describeFailure(error: unknown, endpoint: Endpoint, proven: boolean): Failure {
   const exhausted = causesOf(error).find(isOutOfFiles);
@@ -42,7 +42,7 @@ export function describeFailure(error: unknown, endpoint: Endpoint, proven: bool
   return { error: describeBadReply(error, endpoint, proven) ?? error, complaint: null };
 }
 
-/** What is thrown or told inside a stream: the reply with its status, or the event, parsed or not. */
+/** Finds the complaint in a thrown error (a response with its status) or in an event of a stream, parsed or not. */
 function findComplaint(error: unknown): Complaint | null {
   if (!(error instanceof Error)) return readComplaint(null, error);
   const { statusCode, responseBody } = error as Error & ReplyError;
@@ -54,7 +54,7 @@ function findComplaint(error: unknown): Complaint | null {
   return complains ? readComplaint(null, value) : null;
 }
 
-/** The CallError of what a provider complains of. */
+/** The CallError of a provider's complaint. */
 function describeComplaint(complaint: Complaint, headers: HeaderMap, endpoint: Endpoint, proven: boolean): CallError {
   const now = clockOf(headers);
   const kind = kindOfComplaint(complaint, proven);
@@ -70,15 +70,15 @@ function describeComplaint(complaint: Complaint, headers: HeaderMap, endpoint: E
   });
 }
 
-/** Whether the request was refused as it is. A reply that began, or that nobody waited for, may have been paid. */
+/** Whether the request was refused unprocessed. A reply that began, or that timed out, may have been charged. */
 function isRefusal({ status }: Complaint): boolean {
   return status !== null && status >= 400 && status < 500 && !BROKEN_OFF.has(status);
 }
 
-/** Request timeout, and what proxies say of a client that hung up. */
+/** Request timeout, and the proxies' status for a client that closed the connection. */
 const BROKEN_OFF: ReadonlySet<number> = new Set([408, 499]);
 
-/** What answered is no API of the kind that was expected; later, once it has answered well, something in between. */
+/** The error for a response that is not of the expected API. If the endpoint is proven, a proxy sent it. */
 export function notAnApi(endpoint: Endpoint, proven: boolean, what: string): CallError {
   const { name, provider, baseUrl } = endpoint;
   if (proven) return new CallError("server", `${name} answered with ${what} instead of a reply.`);
@@ -118,14 +118,14 @@ function sentence(kind: CallErrorKind, complaint: Complaint, endpoint: Endpoint)
   }
 }
 
-/** A variable is set; a file is written to. */
+/** Advice for a key in a variable, or in a file. */
 function adviseKey({ keyVariable, keyFrom }: Endpoint): string {
   return keyFrom === null || /^\w+$/.test(keyFrom)
     ? `set ${keyFrom ?? keyVariable} to a key that is valid there`
     : `put a key that is valid there into ${keyFrom}`;
 }
 
-/** A reply that makes no sense; null for errors that are not of the SDK. */
+/** The error for a reply that cannot be read; null for errors that are not the SDK's. */
 function describeBadReply(error: unknown, endpoint: Endpoint, proven: boolean): CallError | null {
   if (!(error instanceof Error) || !error.name.startsWith("AI_")) return null;
   if (causesOf(error).some(isParseError)) {

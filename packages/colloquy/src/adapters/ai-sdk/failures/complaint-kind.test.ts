@@ -6,13 +6,13 @@ const kindOf = (status: number | null, body: unknown, proven = false) =>
   kindOfComplaint(readComplaint(status, body), proven);
 
 describe("kindOfComplaint", () => {
-  it("takes a call that asks for more than a whole limit for too large, whatever it is called", () => {
+  it("takes a call that is larger than a whole limit for too large, with any code", () => {
     const said = (requested: number) => ({ error: { message: `TPM: Limit 30000, Used 100, Requested ${requested}.` } });
     expect(kindOf(429, said(30_001))).toBe("too-large");
     expect(kindOf(429, said(30_000))).toBe("rate-limited");
   });
 
-  it("goes by the status where a body says nothing", () => {
+  it("uses the status if the body has no message", () => {
     const kinds = [400, 401, 402, 403, 404, 405, 408, 409, 413, 422, 429, 500, 502, 503, 504, 529].map((status) =>
       kindOf(status, ""),
     );
@@ -21,12 +21,12 @@ describe("kindOfComplaint", () => {
     );
   });
 
-  it("takes a server that is not made for what is asked for no server that may recover", () => {
+  it("does not expect a server without the function to recover", () => {
     expect(kindOf(501, "Unsupported method ('POST')")).toBe("not-found");
     expect(kindOf(501, { error: { message: "This server does not support embeddings." } })).toBe("invalid");
   });
 
-  it("takes a request that is forbidden for one for which no other will fare better, unless its content is forbidden", () => {
+  it("takes a forbidden request for a final failure, unless its content is forbidden", () => {
     const page = "<!doctype html><title>403 Forbidden</title>";
     expect([kindOf(403, page), kindOf(403, page, true)]).toEqual(["unauthorised", "invalid"]);
     expect(kindOf(403, "Request blocked.", true)).toBe("invalid");
@@ -72,7 +72,7 @@ describe("kindOfComplaint", () => {
     expect(kindOf(status, body, true)).toBe(kind);
   });
 
-  it("goes by the type inside a reply, where there is no status", () => {
+  it("uses the type of an error inside a reply, which has no status", () => {
     expect(kindOf(null, { error: { type: "overloaded_error", message: "Overloaded" } })).toBe("overloaded");
     expect(kindOf(null, { error: { type: "rate_limit_error", message: "Slower" } })).toBe("rate-limited");
     expect(kindOf(null, { error: { type: "insufficient_quota", message: "No" } })).toBe("quota-exhausted");
@@ -83,7 +83,7 @@ describe("kindOfComplaint", () => {
     expect(kindOf(null, "something")).toBe("server");
   });
 
-  it("does not take the words of one kind for another", () => {
+  it("does not confuse the words of different kinds", () => {
     expect(kindOf(500, { error: { message: "The model `x` does not exist in this replica" } })).toBe("server");
     expect(kindOf(400, { error: { message: "Invalid value for 'capacity'." } })).toBe("invalid");
     expect(kindOf(429, { error: { message: "Upgrade under billing settings. Rate limit reached." } })).toBe(
@@ -93,7 +93,7 @@ describe("kindOfComplaint", () => {
 });
 
 describe("readRequested", () => {
-  it("reads what a call would have cost, however it is punctuated", () => {
+  it("reads what a call would have cost, with any punctuation", () => {
     expect(readRequested("on tokens per min. Limit: 500000 / min. Current: 1, Requested: 82181")).toEqual({
       resource: "tokens",
       amount: 82_181,

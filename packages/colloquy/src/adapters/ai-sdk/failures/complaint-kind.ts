@@ -7,19 +7,19 @@ const TOO_LARGE =
   /context_length_exceeded|exceed_context_size|request_too_large|max_tokens_per_request|(string|array)_above_max_length|request too large|prompt is too long|maximum context length|exceeds? the (available |maximum )?(context|number of tokens)|input is too (long|large)|too large to process|input token count.*exceed|too many (tokens|inputs)|tokens per request|array too long/i;
 const UNKNOWN_MODEL =
   /model_not_found|not_found_error|deploymentnotfound|invalid_model|not a valid model|invalid model\b|model .{0,120}(does not exist|not found|not supported for)|no such model/i;
-/** Servers that have no such path say so in whichever way they like, LM Studio with status 200. */
+/** Messages of servers that do not have a path. LM Studio sends one with status 200. */
 const NO_SUCH_ADDRESS = /unexpected endpoint|invalid url\b|unknown (url|path|route|endpoint)/i;
 const NO_ACCESS =
   /invalid_api_key|api_key_invalid|authentication_error|permission_error|permission_denied|unauthenticated|api key not valid/i;
-/** The account, or whatever of it pays, is not served any more. */
+/** The account, or a part of it, is closed or blocked. */
 const ACCOUNT_CLOSED =
   /\b(account|organi[sz]ation|workspace|project|subscription|tenant|user|access)\b[^.!?;]{0,60}\b(suspended|deactivated|disabled|terminated|closed|banned|blocked|revoked|restricted|inactive|not active|on hold|expired|frozen|locked)\b|\b(suspended|deactivated|disabled|terminated|banned) (account|organi[sz]ation|project|user)|(account|organi[sz]ation|user|project)_(\w+_)?(suspended|deactivated|disabled|terminated|blocked|inactive)/i;
-/** What is forbidden is what the request says: by a moderation, or by a firewall. */
+/** The content of the request is refused, by a moderation or by a firewall. */
 const ABOUT_CONTENT = /moderation|flagged|content|request (was |is |has been )?(blocked|rejected)|firewall|\bwaf\b/i;
 const OVERLOADED = /overloaded|slow_down|server_is_overloaded|capacity|unavailable/i;
 const RATE_LIMITED = /rate_limit|too_many_requests|resource_exhausted|ratelimit|throttl/i;
 
-/** What a provider counts and how much of it the call would have taken, where its message says so. */
+/** A limited resource, and how much of it the call asked for, from a provider's message. */
 export interface Requested {
   readonly resource: "requests" | "tokens";
   readonly amount: number;
@@ -38,19 +38,19 @@ export function readRequested(message: string): Requested | null {
   };
 }
 
-/** Whether what is not found is the model, and not the address. */
+/** Whether the model was not found, and not the address. */
 export function isAboutModel({ message, code }: Complaint, model: string): boolean {
   return /model|deployment/i.test(`${code} ${message}`) || message.includes(model);
 }
 
-/** Whether what is refused is the account, and not the key. */
+/** Whether the account was refused, and not the key. */
 export function isAboutAccount({ message, code }: Complaint): boolean {
   return ACCOUNT_CLOSED.test(`${code} ${message}`);
 }
 
 /**
- * The kind of failure that a complaint means. `proven`: the endpoint has answered with this key, so that a web page that
- * forbids something now is a firewall's and about the content.
+ * The kind of failure of a complaint. `proven`: the endpoint has replied with this key before. Then a web page with status 403
+ * comes from a firewall and is about the content.
  */
 export function kindOfComplaint(complaint: Complaint, proven: boolean): CallErrorKind {
   const { status, message, code, form } = complaint;
@@ -63,7 +63,7 @@ export function kindOfComplaint(complaint: Complaint, proven: boolean): CallErro
   if (isRefusal(status) && isAboutAccount(complaint)) return "unauthorised";
   if (status === 404 || status === 405 || status === 410) return "not-found";
   if (isRefusal(status) && (UNKNOWN_MODEL.test(said) || NO_SUCH_ADDRESS.test(message))) return "not-found";
-  // An API says so of what it is not made for (embeddings, say); a web server of whatever is posted.
+  // An API sends it for a function that it lacks (for example embeddings), a web server for any POST.
   if (status === 501) return form === "api" ? "invalid" : "not-found";
   if (status === 403) {
     const isAboutContent = ABOUT_CONTENT.test(said) || form === "web-page";
@@ -76,7 +76,7 @@ export function kindOfComplaint(complaint: Complaint, proven: boolean): CallErro
   return "invalid";
 }
 
-/** Google says the same sentence of a minute's limit and of an account's; its details tell them apart. */
+/** Google sends the same sentence for a limit a minute and for an account's limit. Only its details differ. */
 function meansNoQuota({ status, message, code }: Complaint): boolean {
   if (status === 402) return true;
   if (/resource_exhausted/i.test(code)) return /per_?day/i.test(code) || /limit: 0\b/.test(message);
@@ -87,8 +87,23 @@ function isRefusal(status: number | null): boolean {
   return status === null || (status >= 400 && status < 500);
 }
 
-/** An error inside a reply has no status: its type is all there is. */
+/** An error inside a reply has no status. Only its type shows the kind. */
 function kindInside({ status, code, message }: Complaint): CallErrorKind {
   if (status === null && /invalid|bad_request|content_filter/i.test(code)) return "invalid";
   return /\boverloaded\b/i.test(message) ? "overloaded" : "server";
+}
+
+/** Messages of OpenAI and vLLM; of newer llama.cpp, beside its field `n_ctx`; of Anthropic. */
+const CONTEXT_STATEMENTS = [
+  /maximum context length (?:is|of) (\d+)/i,
+  /available context size \((\d+)/i,
+  /prompt is too long: \d+ tokens > (\d+) maximum/i,
+] as const;
+
+/** How many tokens prompt and reply may have together, from the refusal of a call that was too large; null if it does not state it. */
+export function statedWindow({ message, contextTokens = null }: Complaint): number | null {
+  const stated =
+    contextTokens ?? CONTEXT_STATEMENTS.map((one) => one.exec(message)?.[1]).find((one) => one !== undefined);
+  const tokens = Number(stated ?? 0);
+  return Number.isSafeInteger(tokens) && tokens > 0 ? tokens : null;
 }

@@ -1,17 +1,17 @@
-/** What a provider says went wrong, whichever shape it chose to say it in. */
+/** A provider's error message, read from any of its forms. */
 export interface Complaint {
-  /** Of HTTP; null where it came inside a reply that had begun well. */
+  /** The HTTP status; null if the error came inside a reply. */
   readonly status: number | null;
   readonly message: string;
   /** Codes and types, joined: `rate_limit_exceeded requests`. */
   readonly code: string;
-  /** The parameter of the request that it is about; empty where none is named. */
+  /** The parameter of the request that it is about; empty if it names none. */
   readonly parameter: string;
-  /** How long to wait, where the body says so in a field of its own (Google's RetryInfo): `34.07s`. */
+  /** How long to wait, if the body has a field for it (Google's RetryInfo): `34.07s`. */
   readonly retryDelay: string;
-  /** How many tokens the context has, where the body says so in a field of its own (llama.cpp). */
+  /** How many tokens the context has, if the body has a field for it (llama.cpp). */
   readonly contextTokens?: number | null;
-  /** What the body was: that of an API, a web page, or mere text, often none. */
+  /** The form of the body: an API's, a web page, or plain text, which may be empty. */
   readonly form: "api" | "web-page" | "text";
 }
 
@@ -30,7 +30,7 @@ export function readComplaint(status: number | null, body: unknown): Complaint {
     asText(outer["message"]) ||
     asText(outer["detail"]) ||
     readDetails(outer["detail"] ?? asObject(outer["message"])?.["detail"]);
-  // OpenRouter wraps what the model's own provider said.
+  // OpenRouter wraps the message of the model's own provider.
   const wrapped = asText(asObject(inner["metadata"])?.["raw"]);
   const codes = [inner["code"], inner["type"], inner["status"], inner["reason"]].map(asText);
   const details = [inner["details"]].flat().map(asObject);
@@ -51,7 +51,7 @@ function plain(status: number | null, text: string): Complaint {
   return { status, message: isPage ? "" : text, code: "", parameter: "", retryDelay: "", form };
 }
 
-/** FastAPI lists what is wrong with a request. */
+/** FastAPI lists the errors of a request. */
 function readDetails(value: unknown): string {
   if (!Array.isArray(value)) return "";
   return value

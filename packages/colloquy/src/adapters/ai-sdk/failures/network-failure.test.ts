@@ -19,21 +19,21 @@ function fetchFailed(code: string): Error {
 }
 
 describe("networkFailure", () => {
-  it("takes a name that nobody has for a slip of the user's, but a lost line once the name was found or is the provider's own", () => {
+  it("takes an unknown host for a misspelt address, but for a lost connection if it was found before or is the provider's own", () => {
     const error = fetchFailed("ENOTFOUND");
     expect(networkFailure(error, endpointAt("https://modell.example/v1"), false)?.kind).toBe("not-found");
     expect(networkFailure(error, endpointAt("https://model.example/v1"), true)?.kind).toBe("network");
     expect(networkFailure(error, endpointAt(null), false)?.kind).toBe("network");
   });
 
-  it("takes a certificate that is not trusted for a wrong address at first", () => {
+  it("takes an untrusted certificate for a wrong address before the first reply", () => {
     for (const code of ["DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_SSL_WRONG_VERSION_NUMBER", "CERT_HAS_EXPIRED", "EPROTO"]) {
       expect(networkFailure(fetchFailed(code), endpointAt("https://model.example/v1"), false)?.kind).toBe("not-found");
       expect(networkFailure(fetchFailed(code), endpointAt("https://model.example/v1"), true)?.kind).toBe("network");
     }
   });
 
-  it("takes what else may happen to a connection for something that passes", () => {
+  it("takes other failures of a connection for temporary ones", () => {
     for (const code of [
       "ECONNRESET",
       "ECONNREFUSED",
@@ -47,7 +47,7 @@ describe("networkFailure", () => {
     }
   });
 
-  it("leaves other errors alone", () => {
+  it("ignores other errors", () => {
     expect(networkFailure(new TypeError("x is not a function"), endpointAt(null), false)).toBeNull();
     expect(networkFailure("text", endpointAt(null), false)).toBeNull();
   });

@@ -5,7 +5,7 @@ import type { Endpoint } from "../endpoint.ts";
 const NO_SUCH_HOST = "ENOTFOUND";
 const NO_SECURE_CONNECTION =
   /^(EPROTO|ERR_(SSL|TLS)_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
-/** There never was a connection. */
+/** Errors of connections that were never made. */
 const NOT_CONNECTED: ReadonlySet<string> = new Set([
   NO_SUCH_HOST,
   "EAI_AGAIN",
@@ -13,10 +13,10 @@ const NOT_CONNECTED: ReadonlySet<string> = new Set([
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
-/** The name of undici's error, which has no code of its own: what answers speaks something else. */
+/** The name of undici's error for a response that is not HTTP. It has no code. */
 const NO_HTTP = "HTTPParserError";
 
-/** An error, what caused it, what caused that, and so on. */
+/** An error and the chain of its causes. */
 export function causesOf(error: unknown): readonly unknown[] {
   const chain: unknown[] = [];
   for (let one = error; one !== undefined && one !== null && !chain.includes(one);) {
@@ -26,13 +26,13 @@ export function causesOf(error: unknown): readonly unknown[] {
   return chain;
 }
 
-/** The CallError of a connection that could not be made or was lost; null for an error of other origin. */
+/** The CallError of a connection that could not be made or was lost; null for any other error. */
 export function networkFailure(error: unknown, endpoint: Endpoint, proven: boolean): CallError | null {
   const origin = causesOf(error).find((one) => networkCode(one) !== null);
   const code = networkCode(origin);
   if (code === null) return null;
   const { name } = endpoint;
-  // A host that nobody knows is a slip where the user wrote the address, and a lost line where it is the provider's own.
+  // An unknown host is a misspelt address if the user wrote it, and a lost network connection if it is the provider's own.
   if (code === NO_SUCH_HOST && !proven && endpoint.baseUrl !== null) {
     return new CallError("not-found", `No host has the name in ${name} (${code}): check the base URL.`);
   }

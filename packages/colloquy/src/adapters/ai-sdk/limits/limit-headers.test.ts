@@ -12,13 +12,13 @@ describe("parseDuration", () => {
     ]);
   });
 
-  it("takes nothing else for one", () => {
+  it("refuses anything else", () => {
     for (const text of ["", "soon", "-1s", "5", "5 s", "1e3s", "s"]) expect(parseDuration(text)).toBeNull();
   });
 });
 
 describe("parseWait", () => {
-  it("reads seconds, durations and moments, however they are written", () => {
+  it("reads seconds, durations and moments in all their forms", () => {
     const texts = [
       "20",
       "1.5",
@@ -31,14 +31,14 @@ describe("parseWait", () => {
     expect(texts.map((text) => parseWait(text, NOW))).toEqual([20_000, 1500, 7660, 2400, 60_000, 60_000, 60_000]);
   });
 
-  it("waits not at all for what has passed, and knows nothing of the rest", () => {
+  it("returns 0 for a time that has passed, and null for anything else", () => {
     expect(parseWait("2025-03-01T11:00:00Z", NOW)).toBe(0);
     for (const text of ["", "-1", "soon", "1 May 2025", null, undefined]) expect(parseWait(text, NOW)).toBeNull();
   });
 });
 
 describe("readLimits", () => {
-  it("takes -1, 0 and nonsense for unknown, and a limit of which nothing is known for none", () => {
+  it("reads -1, 0 and nonsense as unknown, and returns no limit of which nothing is known", () => {
     expect(readLimits({}, NOW)).toEqual([]);
     expect(readLimits({ "x-ratelimit-limit-tokens": "-1", "x-ratelimit-remaining-tokens": "-1" }, NOW)).toEqual([]);
     expect(readLimits({ "x-ratelimit-limit-tokens": "0", "x-ratelimit-remaining-tokens": "0" }, NOW)).toEqual([]);
@@ -50,7 +50,7 @@ describe("readLimits", () => {
     ).toEqual([{ resource: "tokens", limit: null, remaining: 12, resetMs: null }]);
   });
 
-  it("reads that nothing is left", () => {
+  it("reads that no capacity remains", () => {
     expect(readLimits({ "x-ratelimit-limit-requests": "3", "x-ratelimit-remaining-requests": "0" }, NOW)).toEqual([
       { resource: "requests", limit: 3, remaining: 0, resetMs: null },
     ]);
@@ -89,7 +89,7 @@ describe("readLimits", () => {
 });
 
 describe("readRetryAfter", () => {
-  it("prefers what is said most exactly", () => {
+  it("prefers the most exact statement", () => {
     const headers = { "retry-after": "3", "retry-after-ms": "2100.5" };
     expect(readRetryAfter(headers, "Please try again in 2.192s.", NOW)).toBe(2101);
     expect(readRetryAfter({ "retry-after": "3" }, "Please try again in 2.192s. Visit", NOW)).toBe(2192);
@@ -98,7 +98,7 @@ describe("readRetryAfter", () => {
     expect(readRetryAfter({ "retry-after": "soon" }, "", NOW)).toBeNull();
   });
 
-  it("reads how long in words, too", () => {
+  it("also reads durations in words", () => {
     const waits = [
       "Please retry after 22 seconds.",
       "try again in 1 second",
@@ -112,7 +112,7 @@ describe("readRetryAfter", () => {
 });
 
 describe("the provider's clock", () => {
-  it("is that of its answer, or ours where it tells no date", () => {
+  it("is read from its response, or is ours if it has no date", () => {
     expect(clockOf({ date: "Sat, 01 Mar 2025 12:00:00 GMT" })).toBe(NOW);
     for (const headers of [{}, { date: "yesterday" }]) expect(clockOf(headers)).toBeGreaterThan(NOW);
   });

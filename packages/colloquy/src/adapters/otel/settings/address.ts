@@ -1,12 +1,12 @@
 import type { Warn } from "./trace-settings.ts";
 
-/** An address, and what its credentials come to as a header. */
+/** An address, and its credentials as a header. */
 export interface Address {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The address that a variable holds; null, after a warning, for what is none that spans could be posted to. */
+/** The address in a variable; null, after a warning, if spans cannot be posted to it. */
 export function readAddress(text: string, variable: string, example: string, warn: Warn): Address | null {
   const url = URL.parse(text.trim());
   if (url === null || !/^https?:$/.test(url.protocol)) {
@@ -24,14 +24,14 @@ export function readAddress(text: string, variable: string, example: string, war
   return { url, headers: { authorization: `Basic ${pair}` } };
 }
 
-/** The address with `path` at the end of its own. */
+/** The address with `path` appended to its path. */
 export function below(url: URL, path: string): URL {
   const longer = new URL(url);
   longer.pathname = `${url.pathname.replace(/\/+$/, "")}/${path}`;
   return longer;
 }
 
-/** An address for people: a query may hold a key. */
+/** An address to be displayed, without its query, which may contain a key. */
 export function showAddress(url: string): string {
   const { origin, pathname } = new URL(url);
   return `${origin}${pathname}`;
@@ -45,7 +45,7 @@ export function decoded(text: string): string {
   }
 }
 
-/** Protocol, host and port, by which a user knows it again: anything else may be a key that was pasted here. */
+/** Protocol, host and port identify it for the user. The rest may be a key that was pasted here. */
 function shown(text: string): string {
   const [found = ""] = /^(?:[a-z][a-z\d+.]{1,9}:\/\/)?[a-z\d.-]{1,60}:\d{1,5}(?=\/|$)/i.exec(text.trim()) ?? [];
   return found === "" ? "" : ` (${found})`;

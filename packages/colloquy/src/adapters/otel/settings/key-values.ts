@@ -17,7 +17,7 @@ export function readKeyValues(text: string | undefined, variable: string, warn: 
   return read;
 }
 
-/** As `readKeyValues`, without what headers of HTTP do not carry as it is. */
+/** As `readKeyValues`, without values that HTTP headers cannot carry unchanged. */
 export function readHeaders(text: string | undefined, variable: string, warn: Warn): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(readKeyValues(text, variable, warn))) {
@@ -30,7 +30,7 @@ export function readHeaders(text: string | undefined, variable: string, warn: Wa
   return headers;
 }
 
-/** Beyond ASCII a header goes out as Latin-1, which a receiver that expects UTF-8 reads as something else, or not at all. */
+/** Other characters than ASCII are sent as Latin-1, which a receiver that expects UTF-8 misreads or refuses. */
 export function isHeader(name: string, value: string): boolean {
   if (!/^[\t\u0020-\u007e]*$/.test(value)) return false;
   try {

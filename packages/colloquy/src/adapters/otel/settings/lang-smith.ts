@@ -5,7 +5,7 @@ import { isFalse, isTrue, type TraceDestination, type TraceEnvironment, type War
 const DEFAULT_ENDPOINT = "https://api.smith.langchain.com";
 const TIMEOUT_MS = 10_000;
 
-/** Whether LangSmith is asked for, by any of the names that its own libraries know. */
+/** Whether LangSmith is enabled, by any of the variables that its own libraries read. */
 export function wantsLangSmith(environment: TraceEnvironment): boolean {
   const decisive = decisiveSwitch(environment);
   return decisive !== undefined && isTrue(environment[decisive]);
@@ -24,7 +24,7 @@ function warnOfVainSwitch(environment: TraceEnvironment, warn: Warn): void {
   );
 }
 
-/** LangSmith's receiver of OTLP; null where nobody asks for it, or, after a warning, where its key is missing. */
+/** LangSmith's OTLP receiver; null if it is not enabled, or, after a warning, if its key is missing. */
 export function readLangSmithDestination(environment: TraceEnvironment, warn: Warn): TraceDestination | null {
   if (!wantsLangSmith(environment)) {
     warnOfVainSwitch(environment, warn);
@@ -78,12 +78,12 @@ export function readLangSmithDestination(environment: TraceEnvironment, warn: Wa
   };
 }
 
-/** A setting that goes out as a header; none does where it is empty. */
+/** A setting that is sent as a header, unless it is empty. */
 interface SentSetting {
   readonly header: string;
   readonly variable: string;
   readonly value: string;
-  /** What to do where it cannot go out. */
+  /** What to do if it cannot be sent. */
   readonly mend: string;
 }
 
@@ -91,7 +91,7 @@ function headersOf(sent: readonly SentSetting[]): Record<string, string> {
   return Object.fromEntries(sent.filter(({ value }) => value !== "").map(({ header, value }) => [header, value]));
 }
 
-/** The older name counts where the newer one is not set. */
+/** The older variable counts if the newer one is not set. */
 function setting(environment: TraceEnvironment, what: string): { readonly variable: string; readonly value: string } {
   const older = `LANGCHAIN_${what}`;
   const newer = `LANGSMITH_${what}`;

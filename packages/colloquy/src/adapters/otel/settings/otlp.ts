@@ -4,10 +4,10 @@ import type { TraceDestination, TraceEnvironment, Warn } from "./trace-settings.
 
 const PREFIX = "OTEL_EXPORTER_OTLP";
 const EXAMPLE = "http://localhost:4318";
-/** OpenTelemetry's own default, and the most that is granted: whoever needs longer holds up the end of a run. */
+/** OpenTelemetry's default, and the longest timeout that is accepted: a longer one would delay the end of a run. */
 const TIMEOUT_MS = 10_000;
 
-/** The receiver that OpenTelemetry's variables name; null where they name none. */
+/** The receiver in OpenTelemetry's variables; null if they name none. */
 export function readOtlpDestination(environment: TraceEnvironment, warn: Warn): TraceDestination | null {
   const specific = `${PREFIX}_TRACES_ENDPOINT`;
   const isSpecific = Boolean(environment[specific]?.trim());
@@ -28,10 +28,10 @@ export function readOtlpDestination(environment: TraceEnvironment, warn: Warn): 
   };
 }
 
-/** Names of exporters that OpenTelemetry knows and that are not here: whoever chose one wants traces there, not elsewhere. */
+/** OpenTelemetry's exporters that do not exist here. A user who chose one wants no traces elsewhere. */
 const OTHER_EXPORTERS: ReadonlySet<string> = new Set(["console", "logging", "zipkin", "jaeger", "prometheus"]);
 
-/** What is no name of an exporter is as good as not set, as OpenTelemetry's specification wants it. */
+/** An unknown name of an exporter counts as not set, as OpenTelemetry's specification demands. */
 function isWanted(environment: TraceEnvironment, addressVariable: string, warn: Warn): boolean {
   const variable = "OTEL_TRACES_EXPORTER";
   const names = (environment[variable] ?? "").split(",").map((name) => name.trim().toLowerCase());
@@ -68,7 +68,7 @@ function timeoutOf(environment: TraceEnvironment): number {
   return wanted > 0 ? Math.min(wanted, TIMEOUT_MS) : TIMEOUT_MS;
 }
 
-/** What is said of traces goes before what is said of all signals. */
+/** A variable for traces comes before the variable for all signals. */
 function setting(environment: TraceEnvironment, what: string): { readonly variable: string; readonly value: string } {
   const specific = `${PREFIX}_TRACES_${what}`;
   const variable = environment[specific]?.trim() ? specific : `${PREFIX}_${what}`;

@@ -5,7 +5,7 @@ import { traceSite } from "./trace-site.ts";
 import type { TraceDestination, TraceEnvironment, TraceSettings, Warn } from "./trace-settings.ts";
 
 /**
- * What the environment says about traces. Nothing else is read: OpenTelemetry's own reading of the process's variables
+ * Reads the trace settings from the environment. OpenTelemetry's own reading of the process's variables is not used: it
  * would miss `.env`, and would send the headers of one receiver to every other.
  */
 export function readTraceSettings(environment: TraceEnvironment): TraceSettings {
@@ -34,7 +34,7 @@ function withSite(destination: TraceDestination, resource: TraceSettings["resour
   return { ...destination, site: destination.site ?? traceSite(new URL(destination.url), resource) };
 }
 
-/** LangSmith may be named both ways; it is sent each span once. */
+/** LangSmith may be configured in both ways. It gets each span once. */
 function isFirstOfItsAddress({ url }: TraceDestination, at: number, all: readonly TraceDestination[]): boolean {
   return all.findIndex((each) => each.url === url) === at;
 }

@@ -1,17 +1,17 @@
-/** Variables of the process and of `.env`, as the caller holds them. */
+/** Variables of the process and of `.env`, from the caller. */
 export type TraceEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** The LangSmith project that a run's link leads to. */
 export interface LangSmithProject {
   readonly kind: "langsmith";
-  /** Of the API, without a slash at its end. */
+  /** Address of the API, without a slash at its end. */
   readonly endpoint: string;
   readonly project: string;
-  /** Null where the key belongs to one workspace alone. */
+  /** Null if the key belongs to one workspace only. */
   readonly workspaceId: string | null;
 }
 
-/** Another service whose pages of traces have known addresses. */
+/** Another service with known addresses of its trace pages. */
 export interface TraceSite {
   readonly kind: "langfuse" | "phoenix";
   /** Without a slash at its end, credentials and query. */
@@ -20,7 +20,7 @@ export interface TraceSite {
 
 /** One receiver of spans. */
 export interface TraceDestination {
-  /** Spans are posted here. It holds no credentials, but perhaps a query. */
+  /** Spans are posted here. It has no credentials, but may have a query. */
   readonly url: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -28,27 +28,27 @@ export interface TraceDestination {
   readonly gzip: boolean;
   /** How long one post may take, in milliseconds. */
   readonly timeoutMs: number;
-  /** The variables that gave the address and the key, as warnings name them. */
+  /** The variables of the address and the key, for warnings. */
   readonly addressVariable: string;
   readonly keyVariable: string;
-  /** Where people look at its traces; null where that does not follow from its settings. */
+  /** The site with its trace pages; null if it cannot be derived from the settings. */
   readonly site: LangSmithProject | TraceSite | null;
 }
 
-/** Where traces go and what they say of their origin. */
+/** The destinations of traces, and the attributes of their source. */
 export interface TraceSettings {
-  /** Empty: nobody wants traces. */
+  /** Empty: no traces are sent. */
   readonly destinations: readonly TraceDestination[];
-  /** Of the process that is traced: `service.name` and what the user adds. */
+  /** Attributes of the traced process: `service.name` and the user's own. */
   readonly resource: Readonly<Record<string, string>>;
   /** Sentences about settings that have no effect. */
   readonly warnings: readonly string[];
 }
 
-/** Hears why a setting has no effect. */
+/** Called with the reason why a setting has no effect. */
 export type Warn = (sentence: string) => void;
 
-/** As LangSmith's own libraries are switched on; OpenTelemetry's variables know `true` alone. */
+/** The values that enable LangSmith's own libraries. OpenTelemetry's variables accept `true` only. */
 export function isTrue(text: string | undefined): boolean {
   return /^(true|1|yes|on)$/i.test(text?.trim() ?? "");
 }

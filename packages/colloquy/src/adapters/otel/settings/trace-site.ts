@@ -3,13 +3,13 @@ import type { TraceSettings, TraceSite } from "./trace-settings.ts";
 const PATHS = { langfuse: "/api/public/otel/v1/traces", phoenix: "/v1/traces" } as const;
 const PHOENIX_PORT = "6006";
 const PHOENIX_CLOUD = /(^|\.)phoenix\.arize\.com$/;
-/** A collector may pass on what is meant for Phoenix, and has no pages. */
+/** A collector may forward traces to Phoenix, but has no pages itself. */
 const COLLECTOR_PORT = "4318";
 const PHOENIX_PROJECT = "openinference.project.name";
 
 /**
- * Where people look at the traces that are posted to `url`: Langfuse is known by its path, Phoenix by its port, its
- * domain, or a project that is named for it. Null for any other receiver.
+ * The site with the traces that are posted to `url`. Langfuse is recognised by its path, Phoenix by its port, its domain, or a
+ * project attribute. Null for any other receiver.
  */
 export function traceSite(url: URL, resource: TraceSettings["resource"]): TraceSite | null {
   const kind = url.pathname.endsWith(PATHS.langfuse) ? "langfuse" : isPhoenix(url, resource) ? "phoenix" : null;

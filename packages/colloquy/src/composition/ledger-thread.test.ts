@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openLedger } from "../ledger.ts";
+import { openLedger } from "./ledger.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -1,8 +1,8 @@
 import { MessageChannel } from "node:worker_threads";
 import { afterEach, describe, expect, it } from "vitest";
-import { ColloquyError } from "../../model/index.ts";
-import { connect, type Connection } from "./connect.ts";
-import { serve } from "./serve.ts";
+import { ColloquyError } from "../model/index.ts";
+import { connect, type ThreadClient } from "./client.ts";
+import { serve } from "./server.ts";
 
 interface Counter {
   readonly name: string;
@@ -22,7 +22,7 @@ class LocalCounter {
   }
 
   async fail(kind: "colloquy" | "plain"): Promise<never> {
-    if (kind === "colloquy") throw new ColloquyError("workspace-busy", "Somebody else is here.");
+    if (kind === "colloquy") throw new ColloquyError("workspace-busy", "Another run is at work.");
     throw Object.assign(new RangeError("too far"), { code: "SQLITE_FULL" });
   }
 
@@ -43,21 +43,21 @@ class LocalCounter {
 }
 
 describe("an object behind a port", () => {
-  const open: Connection[] = [];
-  function setUp(): { local: LocalCounter; remote: Counter; connection: Connection } {
+  const open: ThreadClient[] = [];
+  function setUp(): { local: LocalCounter; remote: Counter; client: ThreadClient } {
     const { port1, port2 } = new MessageChannel();
     const local = new LocalCounter();
     serve(port1, { counter: local });
-    const connection = connect(port2);
-    open.push(connection);
-    const remote = connection.object<Counter>("counter", { streams: ["count"], properties: { name: "near" } });
-    return { local, remote, connection };
+    const client = connect(port2);
+    open.push(client);
+    const remote = client.object<Counter>("counter", { streams: ["count"], properties: { name: "near" } });
+    return { local, remote, client };
   }
   afterEach(async () => {
-    for (const connection of open.splice(0)) await connection.dispose();
+    for (const client of open.splice(0)) await client.dispose();
   });
 
-  it("answers calls, with typed arrays left to their owner", async () => {
+  it("replies to calls, and copies typed arrays", async () => {
     const { remote } = setUp();
     const numbers = Float32Array.of(1, 2, 3.5);
     expect(await remote.add(numbers)).toBe(6.5);
@@ -75,18 +75,18 @@ describe("an object behind a port", () => {
     const { remote } = setUp();
     const colloquy = await remote.fail("colloquy").catch((error: unknown) => error);
     expect(colloquy).toBeInstanceOf(ColloquyError);
-    expect(colloquy).toMatchObject({ code: "workspace-busy", exitCode: 5, message: "Somebody else is here." });
+    expect(colloquy).toMatchObject({ code: "workspace-busy", exitCode: 5, message: "Another run is at work." });
     const plain = await remote.fail("plain").catch((error: unknown) => error);
     expect(plain).toMatchObject({ name: "RangeError", message: "too far", code: "SQLITE_FULL" });
     expect(ColloquyError.isInstance(plain)).toBe(false);
   });
 
-  it("refuses a method that is not there", async () => {
+  it("rejects a call of a method that does not exist", async () => {
     const { remote } = setUp();
     await expect(remote.missing()).rejects.toThrow("counter.missing is not a method");
   });
 
-  it("produces a stream no further than it is read, and ends it when the reader leaves", async () => {
+  it("advances a stream only as far as it is read, and ends it when the reader stops", async () => {
     const { local, remote } = setUp();
     const seen: number[] = [];
     for await (const each of remote.count(1000)) {
@@ -105,17 +105,17 @@ describe("an object behind a port", () => {
     expect(seen).toEqual([0, 1, 2, 3]);
   });
 
-  it("disposes what it serves", async () => {
-    const { local, connection } = setUp();
+  it("is disposed through the port", async () => {
+    const { local, client } = setUp();
     open.splice(0);
-    await connection.dispose();
+    await client.dispose();
     expect(local.disposed).toBe(1);
   });
 
-  it("fails open and later calls when the thread has died", async () => {
-    const { remote, connection } = setUp();
+  it("rejects pending and later calls when the thread has died", async () => {
+    const { remote, client } = setUp();
     const waiting = remote.add(Float32Array.of(1));
-    connection.fail(new ColloquyError("store", "The thread stopped."));
+    client.fail(new ColloquyError("store", "The thread stopped."));
     await expect(waiting).rejects.toThrow("The thread stopped.");
     await expect(remote.add(Float32Array.of(1))).rejects.toThrow("The thread stopped.");
   });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { webAddress } from "./web-address.ts";
+import { webAddress } from "./trace-link.ts";
 
 it.each([
   ["https://api.smith.langchain.com", "https://smith.langchain.com"],

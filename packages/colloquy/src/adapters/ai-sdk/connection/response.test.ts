@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { type Answer, receiveAnswer } from "./answer.ts";
+import { type RawResponse, receiveResponse } from "./response.ts";
 import { describeEndpoint } from "../endpoint.ts";
 import { Exchange } from "./exchange.ts";
 
@@ -15,7 +15,7 @@ const ENDPOINT = describeEndpoint({
 });
 
 /** The pieces, and then the failure. */
-function brokenAfter(pieces: readonly string[], failure: Error): Answer {
+function brokenAfter(pieces: readonly string[], failure: Error): RawResponse {
   async function* body(): AsyncGenerator<Buffer> {
     for (const piece of pieces) yield Buffer.from(piece);
     throw failure;
@@ -25,12 +25,12 @@ function brokenAfter(pieces: readonly string[], failure: Error): Answer {
   return { status: 200, headers: { "content-type": "text/event-stream" }, body: Readable.from(body(), options) };
 }
 
-describe("receiveAnswer", () => {
-  it("loses nothing of what came before the connection broke, however late it is read", async () => {
+describe("receiveResponse", () => {
+  it("keeps all data from before the connection broke, however late it is read", async () => {
     const exchange = new Exchange({ streamed: true, maxReplyBytes: 1_000 });
     const failure = new Error("reset");
-    const answer = await receiveAnswer(brokenAfter(["all that came"], failure), exchange, ENDPOINT, true);
-    const piped = answer.body?.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>);
+    const response = await receiveResponse(brokenAfter(["all that came"], failure), exchange, ENDPOINT, true);
+    const piped = response.body?.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>);
     for (let turn = 0; turn < 100 && exchange.broken === undefined; turn++) await new Promise(setImmediate);
     expect(exchange.broken).toBe(failure);
     let text = "";
@@ -38,15 +38,15 @@ describe("receiveAnswer", () => {
     expect(text).toBe("all that came");
   });
 
-  it("reads no more bytes than it may", async () => {
+  it("reads no more bytes than the limit", async () => {
     const exchange = new Exchange({ streamed: true, maxReplyBytes: 10 });
-    const answer = await receiveAnswer(
+    const response = await receiveResponse(
       brokenAfter(["12345", "67890", "1"], new Error("late")),
       exchange,
       ENDPOINT,
       true,
     );
-    expect(await answer.text()).toBe("1234567890");
+    expect(await response.text()).toBe("1234567890");
     expect(exchange.broken).toMatchObject({ kind: "invalid" });
   });
 });

@@ -1,18 +1,18 @@
-/** Sentences on their way from a thread: who takes them asks for the next one and waits. */
-export class Notices implements AsyncDisposable {
-  readonly #told: string[] = [];
+/** Sentences from a thread to its caller, who asks for one after another. */
+export class StoreNotices implements AsyncDisposable {
+  readonly #queued: string[] = [];
   #ended = false;
   #waiting: ((sentence: string | null) => void) | null = null;
 
-  tell(sentence: string): void {
-    if (this.#waiting === null) return void this.#told.push(sentence);
+  add(sentence: string): void {
+    if (this.#waiting === null) return void this.#queued.push(sentence);
     this.#waiting(sentence);
     this.#waiting = null;
   }
 
-  /** The next sentence, when there is one; null when there will be none. One at a time may ask. */
+  /** Resolves with the next sentence when there is one, and with null when there will be none. One caller at a time. */
   next(): Promise<string | null> {
-    const first = this.#told.shift();
+    const first = this.#queued.shift();
     if (first !== undefined) return Promise.resolve(first);
     if (this.#ended) return Promise.resolve(null);
     return new Promise((resolve) => {

@@ -1,2 +1,0 @@
-export { serveThread } from "./serve-thread.ts";
-export { ranOutOfMemory, startThread, type Thread, threadFile } from "./start.ts";
