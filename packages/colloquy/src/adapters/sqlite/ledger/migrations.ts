@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { Database } from "better-sqlite3";
 import type { ChunkTurn } from "../../../model/index.ts";
 import { type CheckedTable, checksumOf } from "./checksums.ts";
-import { forgetConclusions } from "./forget-conclusions.ts";
-import { countSpoken } from "./spoken.ts";
+import { forgetConclusions } from "./integrity/forget-conclusions.ts";
+import { countSpoken } from "./sources/spoken.ts";
 
 /** The tables of format 2 whose rows have a checksum since format 3. */
 const CHECKED_SINCE_3: readonly CheckedTable[] = [

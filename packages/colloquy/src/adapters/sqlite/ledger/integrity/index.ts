@@ -1,0 +1,34 @@
+import type { LedgerIntegrity } from "../../../../ports/index.ts";
+import type { LedgerSession } from "../session.ts";
+import { ConclusionChecker } from "./check-conclusions.ts";
+import { findDamage } from "./find-damage.ts";
+import { mend } from "./mend.ts";
+
+/** @param marker which a mended ledger has. */
+export function ledgerIntegrity({ context, read, write }: LedgerSession, marker: string): LedgerIntegrity & Disposable {
+  let checker: ConclusionChecker | null = null;
+  const endCheck = (): void => {
+    checker?.[Symbol.dispose]();
+    checker = null;
+  };
+  return {
+    findDamage: async (options) => read(() => findDamage(context, options)),
+    async checkConclusions({ milliseconds, signal }) {
+      // Another connection sees nothing of a ledger in memory, and no disk can damage it.
+      if (context.database.memory) return { finished: true, remaining: 0, tables: [] };
+      return read(() => {
+        try {
+          checker ??= new ConclusionChecker(context);
+          const check = checker.proceed(milliseconds, signal);
+          if (check.finished) endCheck();
+          return check;
+        } catch (error) {
+          if (signal?.aborted === true) endCheck();
+          throw error;
+        }
+      });
+    },
+    mend: async () => write(() => mend(context, marker)),
+    [Symbol.dispose]: endCheck,
+  };
+}

@@ -1,0 +1,40 @@
+import type { DeadLetter, DeadLetterReason, Lane } from "../../../../ports/index.ts";
+import { insertChecked } from "../checksums.ts";
+import type { LedgerContext } from "../context.ts";
+
+/**
+ * Whether a letter `d` is one still. What its own profile would not be asked for, letter or not, is none: what is settled
+ * was kept when another model failed at it.
+ */
+const UNANSWERED: Readonly<Record<Lane, string>> = {
+  extraction:
+    "NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = d.content_key AND s.active = 1 AND (s.paid = 1 OR s.profile = d.profile))",
+  embedding: "NOT EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = d.content_key AND v.profile = d.profile)",
+};
+
+/** The condition that a chunk `c` lies in the dead letters of a lane. */
+export function isDeadLetter(lane: Lane): string {
+  return `EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.lane = '${lane}' AND ${UNANSWERED[lane]})`;
+}
+
+export function putDeadLetter(context: LedgerContext, { contentKey, lane, reason }: DeadLetter, profile: string): void {
+  context
+    .sql(
+      insertChecked(
+        "dead_letters",
+        "ON CONFLICT DO UPDATE SET reason = excluded.reason, profile = excluded.profile, checksum = excluded.checksum",
+      ),
+    )
+    .run({ content_key: contentKey, lane, reason, profile });
+}
+
+/** Why chunks lie in the dead letters, and whom their content was asked of. */
+export function deadLetterReasons(context: LedgerContext): readonly DeadLetterReason[] {
+  return context
+    .sql(
+      `SELECT d.lane, d.reason, d.profile, count(*) AS chunks FROM dead_letters d JOIN chunks c ON c.content_key = d.content_key
+       WHERE CASE d.lane WHEN 'embedding' THEN ${UNANSWERED.embedding} ELSE ${UNANSWERED.extraction} END
+       GROUP BY d.lane, d.reason, d.profile ORDER BY chunks DESC, d.lane DESC, d.reason, d.profile`,
+    )
+    .all() as DeadLetterReason[];
+}
