@@ -48,15 +48,17 @@ export type {
 } from "./ledger/pending.ts";
 export type { ReadOptions } from "./ledger/reading.ts";
 export type {
+  BatchNumber,
   DeadLetter,
   DeadLetterReason,
   PaidReply,
   ReplyItems,
   SettledContent,
   Settlement,
+  SubmittedBatch,
 } from "./ledger/replies.ts";
 export type { LedgerResolution, ResolutionSummary } from "./ledger/resolution.ts";
-export type { BookedReplies, CrashedRun, LedgerRuns, RunRecord } from "./ledger/runs.ts";
+export type { BookedReplies, CrashedRun, LedgerRuns, RunRecord, UnansweredCalls } from "./ledger/runs.ts";
 export type {
   Fingerprint,
   LedgerSources,

@@ -1,5 +1,13 @@
 import type { PendingCursor, PendingOptions, PendingPage, PendingTranscript, Spread } from "./pending.ts";
-import type { DeadLetter, DeadLetterReason, PaidReply, SettledContent, Settlement } from "./replies.ts";
+import type {
+  BatchNumber,
+  DeadLetter,
+  DeadLetterReason,
+  PaidReply,
+  SettledContent,
+  Settlement,
+  SubmittedBatch,
+} from "./replies.ts";
 import type { Lane } from "./stage.ts";
 
 /** Identifies vectors (`provider:model`), and how many numbers each has. */
@@ -32,6 +40,13 @@ export interface LedgerPaidWork {
    */
   beginForce(lane: Lane, profile: string): Promise<void>;
 
+  /**
+   * Records a batch before its call is sent, so that it is known as in flight. A reply that names it answers it. Only for
+   * calls that may be billed: a batch that costs nothing has no row.
+   */
+  submit(batch: SubmittedBatch): Promise<BatchNumber>;
+  /** Records that the call of a batch ended without a reply. */
+  failBatch(batch: BatchNumber): Promise<void>;
   /** A dead letter keeps the reply's profile. Content that this profile finds settled, by itself or for money, is no dead letter. */
   settle(reply: PaidReply, settlements: readonly Settlement[], deadLetters: readonly DeadLetter[]): Promise<void>;
   /** Commits vectors with the reply that they came in. */

@@ -1,12 +1,31 @@
 import type { Extraction } from "../../model/index.ts";
-import type { Usage } from "@colloquy/rate-limit";
+import type { CallCost, Usage } from "@colloquy/rate-limit";
 import type { RejectedCounts } from "../extractor.ts";
 import type { Lane } from "./stage.ts";
+
+/** A call before it is sent: what it asks for, and the most that it may take. */
+export interface SubmittedBatch {
+  readonly run: string;
+  readonly lane: Lane;
+  /** Of the stage in this run, from 1. */
+  readonly number: number;
+  readonly profile: string;
+  readonly contentKeys: readonly string[];
+  /** ISO 8601. */
+  readonly submittedAt: string;
+  /** What the call is estimated to take of the limits; `maxOutputTokens` bounds its reply. */
+  readonly cost: Pick<CallCost, "inputTokens" | "maxOutputTokens">;
+}
+
+/** The number of a batch in the ledger. */
+export type BatchNumber = number;
 
 /** What settles content; committed in one transaction with the reply that it came from. */
 export interface Settlement {
   readonly contentKey: string;
   readonly extraction: Extraction;
+  /** The part of the reply that speaks of this content alone, verbatim; absent where the reply cannot be divided. */
+  readonly raw?: string | null;
 }
 
 /** The reply of a model, or of rules, as the ledger keeps it. */
@@ -20,6 +39,10 @@ export interface PaidReply {
   readonly usage: Usage | null;
   /** How many items of an extraction were kept and left out; absent where nothing is settled by the reply. */
   readonly items?: ReplyItems;
+  /** The submitted batch that it answers; absent where none was submitted. */
+  readonly batch?: BatchNumber | undefined;
+  /** All contents that were asked for, where no batch was submitted that says so: `raw` may have words of each of them. */
+  readonly contentKeys?: readonly string[];
 }
 
 /** The items (entities, relations, quotes) that a reply named. */

@@ -18,9 +18,22 @@ export interface BookedReplies extends Usage {
   readonly unreported: number;
 }
 
+/** The calls of one stage and profile that a crashed run had in flight: each may have been billed up to its bounds. */
+export interface UnansweredCalls {
+  readonly lane: Lane;
+  readonly profile: string;
+  readonly calls: number;
+  /** Of all prompts, as they were estimated. */
+  readonly inputTokens: number;
+  /** The most that all replies may have. */
+  readonly maxOutputTokens: number;
+}
+
 /** A run that was killed before its reports were written. */
 export interface CrashedRun extends Pick<RunRecord, "run" | "startedAt"> {
   readonly replies: readonly BookedReplies[];
+  /** Calls that were submitted and have neither a reply nor a failure. */
+  readonly unanswered: readonly UnansweredCalls[];
 }
 
 /** The runs on a workspace, and what of their costs is not in reports yet. */

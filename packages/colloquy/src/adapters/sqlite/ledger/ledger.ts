@@ -70,7 +70,7 @@ function composeLedger(database: OpenDatabase, context: LedgerContext): Ledger {
       session.read(() => {
         requireIntactState(context);
         return countLedger(context, options);
-      }),
+      }, options),
     async [Symbol.asyncDispose]() {
       endCheck();
       database.close();

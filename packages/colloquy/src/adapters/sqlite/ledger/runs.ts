@@ -1,8 +1,10 @@
-import type { BookedReplies, CrashedRun, LedgerRuns, RunRecord } from "../../../ports/index.ts";
+import type { BookedReplies, CrashedRun, LedgerRuns, RunRecord, UnansweredCalls } from "../../../ports/index.ts";
 import { isIntact } from "./checksums.ts";
 import type { LedgerContext } from "./context.ts";
 import { readMeta, requireIntactState, writeMeta } from "./meta.ts";
+import { failBatchesBetween } from "./paid-work/batches.ts";
 import type { LedgerSession } from "./session.ts";
+import { laneOf } from "./stage-column.ts";
 
 export function ledgerRuns({ context, read, write }: LedgerSession): LedgerRuns {
   const { sql } = context;
@@ -29,51 +31,54 @@ export function ledgerRuns({ context, read, write }: LedgerSession): LedgerRuns 
 
 /** A run whose costs are not booked. */
 interface OpenRun extends Pick<RunRecord, "run" | "startedAt"> {
-  /** The last reply that the ledger had before it. */
+  /** Number of the last batch that the ledger had before the run. */
   readonly afterReply: number;
-  /** Its own last one; null until the next run begins. */
+  /** Number of the run's own last batch; null until the next run begins. */
   readonly lastReply: number | null;
 }
 
 const KEY = "open_runs";
 
-/** Remembers where the replies of a run begin. */
+/** Remembers where the batches of a run begin. */
 function openRun(context: LedgerContext, { run, startedAt }: Pick<RunRecord, "run" | "startedAt">): void {
-  const last = lastReply(context);
-  // One run works on a ledger at a time: what crashed before wrote nothing any more.
+  const last = lastBatch(context);
+  // One run works on a ledger at a time: a run that crashed before writes nothing any more.
   const crashed = readOpenRuns(context).map((each) => ({ ...each, lastReply: each.lastReply ?? last }));
   writeOpenRuns(context, [...crashed, { run, startedAt, afterReply: last, lastReply: null }]);
 }
 
 function closeRun(context: LedgerContext, run: string): void {
+  const runs = readOpenRuns(context);
+  for (const { run: name, afterReply, lastReply } of runs)
+    if (name === run) failBatchesBetween(context, afterReply, lastReply ?? lastBatch(context));
   writeOpenRuns(
     context,
-    readOpenRuns(context).filter((each) => each.run !== run),
+    runs.filter((each) => each.run !== run),
   );
 }
 
 function crashedRuns(context: LedgerContext): readonly CrashedRun[] {
-  return readOpenRuns(context).map(({ run, startedAt, afterReply, lastReply: last }) => ({
-    run,
-    startedAt,
-    replies: bookedReplies(context, afterReply, last ?? lastReply(context)),
-  }));
+  return readOpenRuns(context).map(({ run, startedAt, afterReply: after, lastReply }) => {
+    const range = { after, until: lastReply ?? lastBatch(context) };
+    const replies = context.sql(REPLIES).all(range) as BookedReplies[];
+    const unanswered = context.sql(UNANSWERED).all(range) as UnansweredCalls[];
+    return { run, startedAt, replies, unanswered };
+  });
 }
 
-function bookedReplies(context: LedgerContext, after: number, until: number): readonly BookedReplies[] {
-  return context
-    .sql(
-      `SELECT lane, profile, count(*) AS replies, count(*) - count(input_tokens) AS unreported,
-         coalesce(sum(input_tokens), 0) AS inputTokens, coalesce(sum(cached_input_tokens), 0) AS cachedInputTokens,
-         coalesce(sum(output_tokens), 0) AS outputTokens, coalesce(sum(reasoning_tokens), 0) AS reasoningTokens
-       FROM replies WHERE no > @after AND no <= @until AND ${isIntact("replies")}
-       GROUP BY lane, profile ORDER BY min(no)`,
-    )
-    .all({ after, until }) as BookedReplies[];
-}
+const REPLIES = `SELECT ${laneOf("stage")} AS lane, profile, count(*) AS replies, count(*) - count(input_tokens) AS unreported,
+    coalesce(sum(input_tokens), 0) AS inputTokens, coalesce(sum(cached_input_tokens), 0) AS cachedInputTokens,
+    coalesce(sum(output_tokens), 0) AS outputTokens, coalesce(sum(reasoning_tokens), 0) AS reasoningTokens
+  FROM batches WHERE state = 'answered' AND no > @after AND no <= @until AND ${isIntact("batches")}
+  GROUP BY stage, profile ORDER BY min(no)`;
 
-function lastReply(context: LedgerContext): number {
-  return (context.sql("SELECT coalesce(max(no), 0) AS last FROM replies").get() as { last: number }).last;
+const UNANSWERED = `SELECT ${laneOf("stage")} AS lane, profile, count(*) AS calls,
+    sum(input_bound) AS inputTokens, sum(output_bound) AS maxOutputTokens
+  FROM batches WHERE state = 'submitted' AND no > @after AND no <= @until AND ${isIntact("batches")}
+  GROUP BY stage, profile ORDER BY min(no)`;
+
+function lastBatch({ sql }: LedgerContext): number {
+  return (sql("SELECT coalesce(max(no), 0) AS last FROM batches").get() as { last: number }).last;
 }
 
 function readOpenRuns(context: LedgerContext): readonly OpenRun[] {

@@ -183,9 +183,8 @@ export function changedVectors(context: LedgerContext, asked: Asked): ChangePage
 export function removedRows(
   { sql }: LedgerContext,
   kind: GraphRowKind | "vector",
-  { after, cursor, limit, signal }: Asked,
+  { after, cursor, limit }: Asked,
 ): ChangePage<string> {
-  signal?.throwIfAborted();
   const rows = sql("SELECT id FROM tombstones WHERE kind = ? AND epoch > ? AND id > ? ORDER BY id LIMIT ?").all(
     kind,
     after,

@@ -11,11 +11,11 @@ export function ledgerChanges({ context, read, conclude }: LedgerSession): Ledge
     hasEpoch: async (epoch) => read(() => hasEpoch(context, epoch)),
     hadEpoch: async (epoch) => read(() => hadEpoch(context, epoch)),
     changedRows: async (kind, after, cursor, limit, options) =>
-      conclude(() => changedRows(context, kind, { after, cursor, limit, ...options })),
+      conclude(() => changedRows(context, kind, { after, cursor, limit, ...options }), options),
     changedVectors: async (after, cursor, limit, options) =>
-      conclude(() => changedVectors(context, { after, cursor, limit, ...options })),
+      conclude(() => changedVectors(context, { after, cursor, limit, ...options }), options),
     removedRows: async (kind, after, cursor, limit, options) =>
-      conclude(() => removedRows(context, kind, { after, cursor, limit, ...options })),
+      conclude(() => removedRows(context, kind, { after, cursor, limit, ...options }), options),
   };
 }
 

@@ -15,7 +15,6 @@ export function fileFindings({ database }: Pick<LedgerContext, "database">): rea
 
 /** Walks every checked table once; memory does not grow with the ledger. */
 export function findDamage(context: LedgerContext, { signal }: ReadOptions = {}): LedgerDamage {
-  signal?.throwIfAborted();
   const file = fileFindings(context);
   const none = { chunks: 0, tokens: 0 };
   // Of a broken file no further answer can be trusted.

@@ -1,4 +1,4 @@
-import type { LedgerIntegrity } from "../../../../ports/index.ts";
+import type { ConclusionCheck, LedgerIntegrity } from "../../../../ports/index.ts";
 import type { LedgerSession } from "../session.ts";
 import { ConclusionChecker } from "./check-conclusions.ts";
 import { findDamage } from "./find-damage.ts";
@@ -11,22 +11,23 @@ export function ledgerIntegrity({ context, read, write }: LedgerSession, marker:
     checker?.[Symbol.dispose]();
     checker = null;
   };
+  const check = (milliseconds: number, signal: AbortSignal | undefined): ConclusionCheck => {
+    // Another connection sees nothing of a ledger in memory, and no disk can damage it.
+    if (context.database.memory) return { finished: true, remaining: 0, tables: [] };
+    checker ??= new ConclusionChecker(context);
+    const progress = checker.proceed(milliseconds, signal);
+    if (progress.finished) endCheck();
+    return progress;
+  };
   return {
-    findDamage: async (options) => read(() => findDamage(context, options)),
+    findDamage: async (options) => read(() => findDamage(context, options), options),
     async checkConclusions({ milliseconds, signal }) {
-      // Another connection sees nothing of a ledger in memory, and no disk can damage it.
-      if (context.database.memory) return { finished: true, remaining: 0, tables: [] };
-      return read(() => {
-        try {
-          checker ??= new ConclusionChecker(context);
-          const check = checker.proceed(milliseconds, signal);
-          if (check.finished) endCheck();
-          return check;
-        } catch (error) {
-          if (signal?.aborted === true) endCheck();
-          throw error;
-        }
-      });
+      try {
+        return read(() => check(milliseconds, signal), { signal });
+      } catch (error) {
+        if (signal?.aborted === true) endCheck();
+        throw error;
+      }
     },
     mend: async () => write(() => mend(context, marker)),
     [Symbol.dispose]: endCheck,

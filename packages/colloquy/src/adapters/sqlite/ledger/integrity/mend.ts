@@ -1,6 +1,6 @@
 import path from "node:path";
 import { ColloquyError, transcriptId } from "../../../../model/index.ts";
-import { checksumOf, isIntact } from "../checksums.ts";
+import { type CheckedTable, checksumOf, isIntact } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 import { writeMeta } from "../meta.ts";
 import { forgetConclusions } from "./forget-conclusions.ts";
@@ -31,20 +31,23 @@ function mendFile(context: LedgerContext): void {
   );
 }
 
+/** What was paid for and is damaged: never used again, and never thrown away. */
+const PAID_COLUMNS: readonly { readonly table: CheckedTable; readonly column: string; readonly contentKey: string }[] =
+  [
+    { table: "settled", column: "extraction", contentKey: "content_key" },
+    { table: "settled", column: "raw", contentKey: "content_key" },
+    { table: "vectors", column: "vector", contentKey: "content_key" },
+    // Nothing is concluded from what is left of a reply: what followed from it stands in other rows.
+    { table: "batches", column: "raw", contentKey: "NULL" },
+  ];
+
 function setAsideAnswers({ sql }: LedgerContext): void {
-  sql(
-    `INSERT INTO set_aside (origin, content_key, profile, value) SELECT 'settled', content_key, profile, extraction FROM settled WHERE NOT ${isIntact("settled")}`,
-  ).run();
-  sql(`DELETE FROM settled WHERE NOT ${isIntact("settled")}`).run();
-  sql(
-    `INSERT INTO set_aside (origin, content_key, profile, value) SELECT 'vectors', content_key, profile, vector FROM vectors WHERE NOT ${isIntact("vectors")}`,
-  ).run();
-  sql(`DELETE FROM vectors WHERE NOT ${isIntact("vectors")}`).run();
-  // Nothing is concluded from a raw reply: what came of it stands in other rows.
-  sql(
-    `INSERT INTO set_aside (origin, profile, value) SELECT 'replies', profile, raw FROM replies WHERE NOT ${isIntact("replies")}`,
-  ).run();
-  sql(`DELETE FROM replies WHERE NOT ${isIntact("replies")}`).run();
+  for (const { table, column, contentKey } of PAID_COLUMNS)
+    sql(
+      `INSERT INTO set_aside (origin, content_key, profile, value) SELECT '${table}', ${contentKey}, profile, ${column} FROM ${table} WHERE NOT ${isIntact(table)} AND ${column} IS NOT NULL`,
+    ).run();
+  for (const table of new Set(PAID_COLUMNS.map((each) => each.table)))
+    sql(`DELETE FROM ${table} WHERE NOT ${isIntact(table)}`).run();
 }
 
 /** Files whose rows go are unknown to the next run, which reads them; answers are found again by their content. */

@@ -1,6 +1,7 @@
 import type { DeadLetter, DeadLetterReason, Lane } from "../../../../ports/index.ts";
 import { insertChecked } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
+import { laneOf, stageColumn } from "../stage-column.ts";
 
 /**
  * Whether a letter `d` is one still. What its own profile would not be asked for, letter or not, is none: what is settled
@@ -12,9 +13,9 @@ const UNANSWERED: Readonly<Record<Lane, string>> = {
   embedding: "NOT EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = d.content_key AND v.profile = d.profile)",
 };
 
-/** The condition that a chunk `c` lies in the dead letters of a lane. */
+/** The condition that a chunk `c` lies in the dead letters of a stage. */
 export function isDeadLetter(lane: Lane): string {
-  return `EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.lane = '${lane}' AND ${UNANSWERED[lane]})`;
+  return `EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.stage = '${stageColumn(lane)}' AND ${UNANSWERED[lane]})`;
 }
 
 export function putDeadLetter(context: LedgerContext, { contentKey, lane, reason }: DeadLetter, profile: string): void {
@@ -25,16 +26,16 @@ export function putDeadLetter(context: LedgerContext, { contentKey, lane, reason
         "ON CONFLICT DO UPDATE SET reason = excluded.reason, profile = excluded.profile, checksum = excluded.checksum",
       ),
     )
-    .run({ content_key: contentKey, lane, reason, profile });
+    .run({ content_key: contentKey, stage: stageColumn(lane), reason, profile });
 }
 
-/** Why chunks lie in the dead letters, and whom their content was asked of. */
+/** Why chunks are in the dead letters, and which profile was asked. */
 export function deadLetterReasons(context: LedgerContext): readonly DeadLetterReason[] {
   return context
     .sql(
-      `SELECT d.lane, d.reason, d.profile, count(*) AS chunks FROM dead_letters d JOIN chunks c ON c.content_key = d.content_key
-       WHERE CASE d.lane WHEN 'embedding' THEN ${UNANSWERED.embedding} ELSE ${UNANSWERED.extraction} END
-       GROUP BY d.lane, d.reason, d.profile ORDER BY chunks DESC, d.lane DESC, d.reason, d.profile`,
+      `SELECT ${laneOf("d.stage")} AS lane, d.reason, d.profile, count(*) AS chunks FROM dead_letters d JOIN chunks c ON c.content_key = d.content_key
+       WHERE CASE d.stage WHEN 'embed' THEN ${UNANSWERED.embedding} ELSE ${UNANSWERED.extraction} END
+       GROUP BY d.stage, d.reason, d.profile ORDER BY chunks DESC, d.stage DESC, d.reason, d.profile`,
     )
     .all() as DeadLetterReason[];
 }

@@ -1,9 +1,10 @@
 import type { InterruptedForce, Lane } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
+import { laneOf, stageColumn } from "../stage-column.ts";
 
 /** The condition that a chunk `c` is still to be redone for a profile that is forced. Parameters: the profile. */
 export function isForced(lane: Lane): string {
-  return `EXISTS (SELECT 1 FROM forced f WHERE f.lane = '${lane}' AND f.content_key = c.content_key AND f.profile = @profile)`;
+  return `EXISTS (SELECT 1 FROM forced f WHERE f.stage = '${stageColumn(lane)}' AND f.content_key = c.content_key AND f.profile = @profile)`;
 }
 
 const IS_SHOWN = "EXISTS (SELECT 1 FROM chunks c WHERE c.content_key = f.content_key)";
@@ -11,32 +12,34 @@ const IS_SHOWN = "EXISTS (SELECT 1 FROM chunks c WHERE c.content_key = f.content
 /** Whether a force of this profile began and did not come to its end. */
 export function isForceOpen(context: LedgerContext, lane: Lane, profile: string): boolean {
   const row = context
-    .sql(`SELECT 1 FROM forced f WHERE f.lane = ? AND f.profile = ? AND ${IS_SHOWN} LIMIT 1`)
-    .get(lane, profile);
+    .sql(`SELECT 1 FROM forced f WHERE f.stage = ? AND f.profile = ? AND ${IS_SHOWN} LIMIT 1`)
+    .get(stageColumn(lane), profile);
   return row !== undefined;
 }
 
 /** Lists all content as to be redone, unless a force of this profile goes on. One of another profile is given up. */
 export function beginForce(context: LedgerContext, lane: Lane, profile: string): void {
   if (isForceOpen(context, lane, profile)) return;
-  context.sql("DELETE FROM forced WHERE lane = ?").run(lane);
+  context.sql("DELETE FROM forced WHERE stage = ?").run(stageColumn(lane));
   context
     .sql(
-      "INSERT INTO forced (lane, content_key, profile, checksum) SELECT DISTINCT @lane, content_key, @profile, checksum(@lane, content_key, @profile) FROM chunks",
+      "INSERT INTO forced (stage, content_key, profile, checksum) SELECT DISTINCT @stage, content_key, @profile, checksum(@stage, content_key, @profile) FROM chunks",
     )
-    .run({ lane, profile });
+    .run({ stage: stageColumn(lane), profile });
 }
 
 /** Content was settled, or went to the dead letters: it is not to be redone once more. */
 export function endForceOf(context: LedgerContext, lane: Lane, profile: string, contentKey: string): void {
-  context.sql("DELETE FROM forced WHERE lane = ? AND content_key = ? AND profile = ?").run(lane, contentKey, profile);
+  context
+    .sql("DELETE FROM forced WHERE stage = ? AND content_key = ? AND profile = ?")
+    .run(stageColumn(lane), contentKey, profile);
 }
 
 export function interruptedForces(context: LedgerContext): readonly InterruptedForce[] {
   return context
     .sql(
-      `SELECT f.lane, f.profile, count(*) AS left, (SELECT count(DISTINCT content_key) FROM chunks) AS total
-       FROM forced f WHERE ${IS_SHOWN} GROUP BY f.lane, f.profile ORDER BY f.lane DESC`,
+      `SELECT ${laneOf("f.stage")} AS lane, f.profile, count(*) AS left, (SELECT count(DISTINCT content_key) FROM chunks) AS total
+       FROM forced f WHERE ${IS_SHOWN} GROUP BY f.stage, f.profile ORDER BY f.stage DESC`,
     )
     .all() as InterruptedForce[];
 }

@@ -45,7 +45,6 @@ function condition(
 }
 
 export function pendingCount(context: LedgerContext, lane: Lane, options: PendingOptions): number {
-  options.signal?.throwIfAborted();
   const row = context
     .sql(`SELECT count(DISTINCT c.content_key) AS count FROM chunks c WHERE ${condition(context, lane, options)}`)
     .get({ profile: options.profile });
@@ -57,7 +56,6 @@ export function pendingTranscripts(
   lane: Lane,
   options: PendingOptions,
 ): readonly PendingTranscript[] {
-  options.signal?.throwIfAborted();
   // Beside `min`, the other columns of a group are those of the row that has it.
   return context
     .sql(

@@ -3,10 +3,10 @@ import { insertChecked } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 
 /** Records how many items of a reply were kept and left out. */
-export function putReplyItems(context: LedgerContext, replyNo: number, items: ReplyItems): void {
+export function putReplyItems(context: LedgerContext, batchNo: number, items: ReplyItems): void {
   const { kept, rejected, minConfidence } = items;
   context.sql(insertChecked("reply_items")).run({
-    reply_no: replyNo,
+    batch_no: batchNo,
     kept,
     ungrounded: rejected.ungrounded,
     schema: rejected.schema,
@@ -21,8 +21,8 @@ export function countItems(context: LedgerContext): LedgerCounts["items"] {
     .sql(
       `SELECT coalesce(sum(kept), 0) AS kept, coalesce(sum(ungrounded), 0) AS ungrounded,
          coalesce(sum(schema), 0) AS schema, coalesce(sum(low_confidence), 0) AS lowConfidence
-       FROM reply_items WHERE reply_no IN (
-         SELECT s.reply_no FROM settled s WHERE s.active = 1 AND EXISTS (SELECT 1 FROM chunks c WHERE c.content_key = s.content_key))`,
+       FROM reply_items WHERE batch_no IN (
+         SELECT s.batch_no FROM settled s WHERE s.active = 1 AND EXISTS (SELECT 1 FROM chunks c WHERE c.content_key = s.content_key))`,
     )
     .get() as LedgerCounts["items"];
 }
@@ -32,7 +32,7 @@ export function countMinConfidences(context: LedgerContext): LedgerCounts["minCo
   return context
     .sql(
       `SELECT i.min_confidence AS minConfidence, count(*) AS chunks FROM chunks c
-         JOIN settled s ON s.content_key = c.content_key AND s.active = 1 JOIN reply_items i ON i.reply_no = s.reply_no
+         JOIN settled s ON s.content_key = c.content_key AND s.active = 1 JOIN reply_items i ON i.batch_no = s.batch_no
        GROUP BY i.min_confidence ORDER BY chunks DESC, minConfidence`,
     )
     .all() as { readonly minConfidence: number; readonly chunks: number }[];

@@ -1,15 +1,14 @@
-import type { DeadLetter, Lane, LedgerPaidWork, PaidReply, Settlement } from "../../../../ports/index.ts";
-import { insertChecked, isIntact } from "../checksums.ts";
+import type { DeadLetter, LedgerPaidWork, PaidReply, Settlement } from "../../../../ports/index.ts";
+import { insertChecked, recheck } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
+import { putReply } from "./batches.ts";
 import { putDeadLetter } from "./dead-letters.ts";
 import { encodeExtraction } from "./extraction-codec.ts";
 import { endForceOf } from "./forced.ts";
 import { putReplyItems } from "./reply-items.ts";
 import { rememberDimensions } from "./vectors.ts";
 
-/** Its content stays covered by the checksum that it had: damage of it is found as before. */
-const SUPERSEDE = `UPDATE settled SET active = 0,
-  checksum = CASE WHEN ${isIntact("settled")} THEN checksum(content_key, profile, paid, reply_no, 0, extraction) ELSE -1 END WHERE no = ?`;
+const SUPERSEDE = `UPDATE settled SET checksum = ${recheck("settled", { active: "0" })}, active = 0 WHERE no = ?`;
 
 /** One reply and the content that it settles; transcripts that show the content are to be derived anew. */
 export function settle(
@@ -18,11 +17,11 @@ export function settle(
   settlements: readonly Settlement[],
   deadLetters: readonly DeadLetter[],
 ): void {
-  const replyNo = putReply(context, "extraction", reply);
-  if (replyNo !== null && reply.items !== undefined) putReplyItems(context, replyNo, reply.items);
-  for (const { contentKey, extraction } of settlements) {
+  const batchNo = putReply(context, "extraction", reply);
+  if (batchNo !== null && reply.items !== undefined) putReplyItems(context, batchNo, reply.items);
+  for (const { contentKey, extraction, raw = null } of settlements) {
     const encoded = encodeExtraction(extraction);
-    context.sql("DELETE FROM dead_letters WHERE content_key = ? AND lane = 'extraction'").run(contentKey);
+    context.sql("DELETE FROM dead_letters WHERE content_key = ? AND stage = 'extract'").run(contentKey);
     endForceOf(context, "extraction", reply.profile, contentKey);
     const active = context
       .sql("SELECT no, paid, profile, extraction FROM settled WHERE content_key = ? AND active = 1")
@@ -36,9 +35,10 @@ export function settle(
       content_key: contentKey,
       profile: reply.profile,
       paid: reply.paid ? 1 : 0,
-      reply_no: replyNo,
+      batch_no: batchNo,
       active: 1,
       extraction: encoded,
+      raw,
     });
     markTranscripts(context, contentKey);
   }
@@ -54,20 +54,6 @@ function markTranscripts(context: LedgerContext, contentKey: string): void {
       "UPDATE transcripts SET dirty = 1 WHERE no IN (SELECT transcript_no FROM chunks WHERE content_key = ?) AND dirty = 0",
     )
     .run(contentKey);
-}
-
-function putReply(context: LedgerContext, lane: Lane, { profile, raw, usage, paid }: PaidReply): number | null {
-  if (!paid && raw === null) return null;
-  const { lastInsertRowid } = context.sql(insertChecked("replies")).run({
-    lane,
-    profile,
-    raw,
-    input_tokens: usage?.inputTokens ?? null,
-    cached_input_tokens: usage?.cachedInputTokens ?? null,
-    output_tokens: usage?.outputTokens ?? null,
-    reasoning_tokens: usage?.reasoningTokens ?? null,
-  });
-  return Number(lastInsertRowid);
 }
 
 export function putVectors(
@@ -87,7 +73,7 @@ export function putVectors(
         ),
       )
       .run({ content_key: contentKey, profile: reply.profile, paid: reply.paid ? 1 : 0, vector: bytes });
-    context.sql("DELETE FROM dead_letters WHERE content_key = ? AND lane = 'embedding'").run(contentKey);
+    context.sql("DELETE FROM dead_letters WHERE content_key = ? AND stage = 'embed'").run(contentKey);
     endForceOf(context, "embedding", reply.profile, contentKey);
     context.sql("UPDATE chunks SET vector_pending = 1 WHERE content_key = ? AND vector_pending = 0").run(contentKey);
   }

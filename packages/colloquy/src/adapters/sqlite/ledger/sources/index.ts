@@ -9,7 +9,7 @@ export function ledgerSources({ context, read, write }: LedgerSession): LedgerSo
     fingerprints: async (source) => read(() => fingerprints(context, source)),
     putTranscript: async (record) => write(() => putTranscript(context, record)),
     putSkipped: async (source, skipped) => write(() => putSkipped(context, source, skipped)),
-    listTranscripts: async (page) => read(() => listTranscripts(context, page)),
-    listSpeakers: async (page) => read(() => listSpeakers(context, page)),
+    listTranscripts: async (page) => read(() => listTranscripts(context, page), page),
+    listSpeakers: async (page) => read(() => listSpeakers(context, page), page),
   };
 }
