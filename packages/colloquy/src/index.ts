@@ -239,7 +239,7 @@ export type {
   FaultyRow,
   KindVerification,
   ProjectionVerification,
-  Standing,
+  SyncStatus,
   StoreVerification,
   Verification,
 } from "./projection/index.ts";

@@ -6,13 +6,13 @@ export interface DamagedTable {
   readonly table: string;
   /** Null where only their sum is known to be another one. */
   readonly rows: number | null;
-  /** In how many files what they speak of stands, as far as they still tell. */
+  /** How many files the rows belong to, as far as that is known. */
   readonly fileCount: number;
   /** Paths of at most three of those files, in order. */
   readonly files: readonly string[];
 }
 
-/** Content that a model has to be asked for again. */
+/** Content for which a model has to be called again. */
 export interface AskedAgain {
   readonly chunks: number;
   /** Of the chunks, as they were estimated. */

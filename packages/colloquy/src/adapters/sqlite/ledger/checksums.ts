@@ -2,8 +2,8 @@ import { hash } from "node:crypto";
 import type { Database } from "better-sqlite3";
 
 /**
- * Tables of what cannot be concluded anew, or what conclusions are looked up by, each with the columns that its `checksum`
- * covers. What is left out follows from these rows (`hash`, `epoch`, `dirty`, the row that a fact is projected as) or is shown to people only (`runs`, `skipped`).
+ * Tables whose rows cannot be concluded anew, or by which conclusions are looked up, each with the columns that its
+ * `checksum` covers. Columns that are left out follow from these rows (`hash`, `epoch`, `dirty`, the row that a fact is projected as) or is shown to people only (`runs`, `skipped`).
  * See docs/decisions/ledger-checksums.md.
  */
 export const CHECKED_COLUMNS = {

@@ -17,7 +17,7 @@ export function countLedger(context: LedgerContext, { signal }: ReadOptions = {}
     "SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1)",
   );
   const deadLetters = number(
-    // What is extracted, by whomever, is counted as such: the counts add up.
+    // A chunk that any profile extracted counts as extracted: so the counts add up.
     `SELECT count(*) AS count FROM chunks c WHERE ${isDeadLetter("extraction")}
      AND NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1)`,
   );

@@ -10,7 +10,7 @@ interface Named {
 }
 
 /**
- * The failure of whoever reads a row that is not what was written, or rows that do not fit together.
+ * The error for a row that is not what was written, or for rows that do not fit together.
  * @param what names the rows: `the answer of a passage of talks/a.vtt`.
  */
 export function damaged({ workspace, database }: Named, what: string, cause?: unknown): ColloquyError {
@@ -22,8 +22,8 @@ export function damaged({ workspace, database }: Named, what: string, cause?: un
 }
 
 /**
- * Runs `work`, which reads rows that follow from others and have no checksum: where they do not fit together, it fails on
- * what is not there. @throws ColloquyError `ledger` instead of what JavaScript throws then.
+ * Runs `work`, which reads rows that follow from others and have no checksum. Rows that do not fit together make it fail
+ * with an error of JavaScript, because something is missing. @throws ColloquyError `ledger` instead of what JavaScript throws then.
  */
 export function readingRows<Result>(context: Named, work: () => Result): Result {
   try {

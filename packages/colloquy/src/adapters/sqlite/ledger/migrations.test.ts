@@ -7,7 +7,7 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { conclude, fillLedger, SAMPLE_REPLIES } from "../../../../test/ledger/sample-ledger.ts";
 import { DigestSum, type Epoch, FIRST_EPOCH } from "../../../model/index.ts";
-import { standingOf } from "../../../projection/standing.ts";
+import { syncStatusOf } from "../../../projection/sync-status.ts";
 import { resolver } from "../../../resolution/index.ts";
 import { openSqliteLedger } from "./index.ts";
 
@@ -138,7 +138,7 @@ describe("a ledger of format 3", () => {
     }
     const [first] = epochs as [Epoch];
     const state = { marker: ledger.marker, epoch: first, writing: null };
-    expect(await standingOf(state, ledger.marker, ledger)).toBe("superseded");
+    expect(await syncStatusOf(state, ledger.marker, ledger)).toBe("superseded");
   });
 });
 

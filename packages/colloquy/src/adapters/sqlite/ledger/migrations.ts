@@ -33,8 +33,8 @@ const CHECKSUMS_OF_3 = {
 const TRANSCRIPT_CHECKSUM_OF_3 = "checksum(id, source_no, file, format, file_hash, reader_version, turns, characters)";
 
 /**
- * Format 3 gives epochs identities and rows checksums, and has tables for forced runs and for the items of replies. Whether
- * rows were damaged before cannot be found out afterwards: their checksums are those of what is there.
+ * Format 3 gives epochs identities and rows checksums, and has tables for forced runs and for the items of replies. Damage
+ * of before cannot be found afterwards: the checksums are those of the rows as they are.
  */
 export function migrateFormat2(connection: Database): void {
   connection.exec(`
@@ -47,7 +47,7 @@ export function migrateFormat2(connection: Database): void {
     CREATE TABLE set_aside (no INTEGER PRIMARY KEY, origin TEXT NOT NULL, content_key TEXT, profile TEXT NOT NULL, value ANY) STRICT;
   `);
   const last = Number(connection.prepare("SELECT value FROM meta WHERE key = 'epoch'").pluck().get() ?? 0);
-  // Stores hold no identity of the epochs before this one: they are filled anew.
+  // Stores have no identity of earlier epochs: they are filled anew.
   if (last > 0)
     connection
       .prepare(
@@ -79,7 +79,7 @@ export function migrateFormat3(connection: Database): void {
   forgetConclusions(connection);
 }
 
-/** Rows that were damaged before stay so: what was found wrong of them is not signed. */
+/** A damaged row gets no new checksum: its damage is still found afterwards. */
 function addSpeakers(connection: Database): void {
   const intact = connection
     .prepare(`SELECT no FROM transcripts WHERE checksum = ${TRANSCRIPT_CHECKSUM_OF_3}`)

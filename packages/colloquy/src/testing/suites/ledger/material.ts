@@ -106,7 +106,7 @@ export async function pendingOf(
   return items;
 }
 
-export async function pages<Row>(read: (cursor: ChangeCursor | null) => Promise<ChangePage<Row>>): Promise<Row[]> {
+async function pages<Row>(read: (cursor: ChangeCursor | null) => Promise<ChangePage<Row>>): Promise<Row[]> {
   const rows: Row[] = [];
   let cursor: ChangeCursor | null = null;
   do {

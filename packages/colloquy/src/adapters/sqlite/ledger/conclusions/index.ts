@@ -32,7 +32,7 @@ export function ledgerResolution(session: LedgerSession): LedgerResolution {
       write(() => followEmbeddingProfile(context, embeddingProfile));
       const deadline = performance.now() + milliseconds;
       const finished = resolutionSteps(context).every((step) => repeat(step, deadline));
-      // Stores will remember the epoch: it must not be lost with the power when they no longer are.
+      // Stores will keep the epoch: after a loss of power the ledger must still have it.
       const changedRows = finished ? writeDurably(() => context.changes.finish()) : 0;
       const remaining = finished ? 0 : read(() => countUnresolved(context));
       return { finished, remaining, changedRows, epoch: context.changes.epoch };

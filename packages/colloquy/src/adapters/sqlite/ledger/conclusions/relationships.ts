@@ -148,7 +148,7 @@ function writeEvidence(context: LedgerContext, fact: SupportingFact, place: Chun
   const after = hashOfRow(row);
   const before = fact.row?.hash ?? null;
   if (before !== null && Buffer.compare(before, after) === 0) return;
-  // It stood there otherwise before: that must not be because its chunk is damaged.
+  // The row changes: a damaged chunk must not be the reason.
   if (before !== null) chunkPlace(context, fact.chunk);
   const epoch = context.changes.record("evidence", row.id, before, after);
   context.sql("UPDATE facts SET row_id = ?, hash = ?, epoch = ? WHERE no = ?").run(row.id, after, epoch, fact.no);

@@ -11,8 +11,8 @@ import { LEDGER } from "../schema.ts";
 const ROWS_A_STEP = 1_000;
 
 /**
- * A second ledger in a temporary file of SQLite's, which reads what was answered from the first one and concludes everything
- * anew. Nothing of it is left, however the process ends. The property that it rests on: whatever the history of a ledger,
+ * A second ledger in a temporary file of SQLite's, which reads the replies of the first one and concludes everything
+ * anew. Nothing of it is left, however the process ends. It rests on a property: whatever the history of a ledger,
  * its rows are those of a fresh one.
  */
 export class ConclusionChecker implements Disposable {
@@ -28,7 +28,7 @@ export class ConclusionChecker implements Disposable {
     addChecksumFunctions(database);
     database.exec(LEDGER.schema);
     database.prepare("ATTACH ? AS original").run(original.database.name);
-    // A name that the fresh ledger does not have is one of the original's.
+    // SQLite looks for a table that the fresh ledger lacks in the original.
     for (const table of ["settled", "vectors"]) database.exec(`DROP TABLE main.${table}`);
     for (const table of ["sources", "transcripts", "chunks"] as const) {
       const columns = ["no", ...CHECKED_COLUMNS[table], "checksum"].join(", ");
@@ -131,7 +131,7 @@ const COMPARED: readonly ComparedTable[] = [
       `SELECT transcript_no AS part, checksum_sum(no, hash, vector_hash) AS sum FROM ${s}.chunks GROUP BY transcript_no`,
   },
   {
-    // Of facts that state one thing in one place, which one carries its row is history.
+    // Of facts that state one thing in one place, any may carry the row.
     table: "facts",
     sums: (s) =>
       `SELECT f.transcript_no AS part,

@@ -6,7 +6,7 @@ import { readMeta } from "../meta.ts";
 const FINDINGS = 10;
 const FILES_SHOWN = 3;
 
-/** What SQLite says of the file; empty where it is sound. */
+/** The findings of SQLite's own check; empty where the file is sound. */
 export function fileFindings({ database }: Pick<LedgerContext, "database">): readonly string[] {
   const rows = database.pragma(`integrity_check(${FINDINGS})`) as { integrity_check: string }[];
   const findings = rows.map((row) => row.integrity_check);
@@ -17,7 +17,7 @@ export function fileFindings({ database }: Pick<LedgerContext, "database">): rea
 export function findDamage(context: LedgerContext, { signal }: ReadOptions = {}): LedgerDamage {
   const file = fileFindings(context);
   const none = { chunks: 0, tokens: 0 };
-  // Of a broken file no further answer can be trusted.
+  // No further answer of a broken file can be trusted.
   if (file.length > 0) return { file, tables: [], askedAgain: { extraction: none, embedding: none }, readAgain: 0 };
   return {
     file,
@@ -33,7 +33,7 @@ export function findDamage(context: LedgerContext, { signal }: ReadOptions = {})
   };
 }
 
-/** The files that damaged rows of a table speak of, in SQL. */
+/** SQL for the files to which damaged rows of a table belong. */
 const FILES: Partial<Record<CheckedTable, string>> = {
   sources: `SELECT t.file FROM sources s JOIN transcripts t ON t.source_no = s.no WHERE NOT ${isIntact("sources", "s")}`,
   transcripts: `SELECT t.file FROM transcripts t WHERE NOT ${isIntact("transcripts", "t")}`,

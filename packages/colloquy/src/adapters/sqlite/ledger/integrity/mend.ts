@@ -10,8 +10,8 @@ import { rememberDimensions } from "../paid-work/vectors.ts";
 /** As `Ledger.mend`; inside the caller's transaction. @param marker which the ledger has from now on. */
 export function mend(context: LedgerContext, marker: string): void {
   mendFile(context);
-  setAsideAnswers(context);
-  forgetPassages(context);
+  setAsideReplies(context);
+  forgetChunks(context);
   for (const table of ["dead_letters", "forced", "reply_items"] as const)
     context.sql(`DELETE FROM ${table} WHERE NOT ${isIntact(table)}`).run();
   mendMeta(context, marker);
@@ -41,7 +41,7 @@ const PAID_COLUMNS: readonly { readonly table: CheckedTable; readonly column: st
     { table: "batches", column: "raw", contentKey: "NULL" },
   ];
 
-function setAsideAnswers({ sql }: LedgerContext): void {
+function setAsideReplies({ sql }: LedgerContext): void {
   for (const { table, column, contentKey } of PAID_COLUMNS)
     sql(
       `INSERT INTO set_aside (origin, content_key, profile, value) SELECT '${table}', ${contentKey}, profile, ${column} FROM ${table} WHERE NOT ${isIntact(table)} AND ${column} IS NOT NULL`,
@@ -50,8 +50,8 @@ function setAsideAnswers({ sql }: LedgerContext): void {
     sql(`DELETE FROM ${table} WHERE NOT ${isIntact(table)}`).run();
 }
 
-/** Files whose rows go are unknown to the next run, which reads them; answers are found again by their content. */
-function forgetPassages(context: LedgerContext): void {
+/** The next run does not know the files whose rows go, and reads them; replies are found again by their content. */
+function forgetChunks(context: LedgerContext): void {
   const { sql } = context;
   for (const source of sql(`SELECT no, key, path FROM sources WHERE NOT ${isIntact("sources")}`).all())
     mendSource(context, source as Source);
@@ -61,8 +61,8 @@ function forgetPassages(context: LedgerContext): void {
   const { changes } = sql(
     `DELETE FROM chunks WHERE NOT ${isIntact("chunks")} OR transcript_no NOT IN (SELECT no FROM transcripts)`,
   ).run();
-  // Which file a damaged passage was of cannot be told: all are read again, as by another reader. Their hashes stay, by which
-  // the folder is known.
+  // The file of a damaged chunk is not known: all files are read again, as by another reader. Their hashes stay, because they
+  // identify the folder.
   if (changes === 0) return;
   sql("UPDATE transcripts SET reader_version = ''").run();
   sql(`UPDATE transcripts SET checksum = ${checksumOf("transcripts")}`).run();
@@ -74,7 +74,7 @@ interface Source {
   readonly path: string;
 }
 
-/** The ids of its transcripts tell whether a key is the right one; a folder's path is found again by its files. */
+/** The ids of a source's transcripts prove its key; the path of the folder is found again by its files. */
 function mendSource({ workspace, sql }: LedgerContext, source: Source): void {
   const transcript = sql(
     `SELECT id, file FROM transcripts WHERE source_no = ? AND ${isIntact("transcripts")} LIMIT 1`,

@@ -4,8 +4,8 @@ import type { LedgerContext } from "../context.ts";
 import { laneOf, stageColumn } from "../stage-column.ts";
 
 /**
- * Whether a letter `d` is one still. What its own profile would not be asked for, letter or not, is none: what is settled
- * was kept when another model failed at it.
+ * Whether a dead letter `d` still counts. It does not where its own profile has nothing to do: content that was settled before
+ * stays settled when another model fails at it.
  */
 const UNANSWERED: Readonly<Record<Lane, string>> = {
   extraction:

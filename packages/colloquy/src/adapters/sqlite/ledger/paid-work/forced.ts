@@ -9,7 +9,7 @@ export function isForced(lane: Lane): string {
 
 const IS_SHOWN = "EXISTS (SELECT 1 FROM chunks c WHERE c.content_key = f.content_key)";
 
-/** Whether a force of this profile began and did not come to its end. */
+/** Whether a force of this profile was begun and is not complete. */
 export function isForceOpen(context: LedgerContext, lane: Lane, profile: string): boolean {
   const row = context
     .sql(`SELECT 1 FROM forced f WHERE f.stage = ? AND f.profile = ? AND ${IS_SHOWN} LIMIT 1`)
@@ -17,7 +17,7 @@ export function isForceOpen(context: LedgerContext, lane: Lane, profile: string)
   return row !== undefined;
 }
 
-/** Lists all content as to be redone, unless a force of this profile goes on. One of another profile is given up. */
+/** Marks all content as to be redone, unless a force of this profile goes on. A force of another profile is given up. */
 export function beginForce(context: LedgerContext, lane: Lane, profile: string): void {
   if (isForceOpen(context, lane, profile)) return;
   context.sql("DELETE FROM forced WHERE stage = ?").run(stageColumn(lane));
@@ -28,7 +28,7 @@ export function beginForce(context: LedgerContext, lane: Lane, profile: string):
     .run({ stage: stageColumn(lane), profile });
 }
 
-/** Content was settled, or went to the dead letters: it is not to be redone once more. */
+/** Content was settled or became a dead letter: it is not redone again. */
 export function endForceOf(context: LedgerContext, lane: Lane, profile: string, contentKey: string): void {
   context
     .sql("DELETE FROM forced WHERE stage = ? AND content_key = ? AND profile = ?")

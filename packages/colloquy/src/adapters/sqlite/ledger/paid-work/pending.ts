@@ -15,8 +15,8 @@ import { isForced, isForceOpen } from "./forced.ts";
 import { EVERYTHING, isSpread } from "./spread.ts";
 
 /**
- * What makes a chunk pending. Parameters: the profile. A settled row that was paid for is left alone; one that cost
- * nothing is replaced when another profile is asked for.
+ * The condition that a chunk is pending. Parameters: the profile. A settled row that was paid for stays; one that cost
+ * nothing is replaced when another profile is used.
  */
 const PENDING: Readonly<Record<Lane, string>> = {
   extraction: `NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND (s.paid = 1 OR s.profile = @profile))
@@ -25,7 +25,7 @@ const PENDING: Readonly<Record<Lane, string>> = {
     AND NOT ${isDeadLetter("embedding")}`,
 };
 
-/** What was paid for, of a lane: what costs nothing never takes its place, not even by force. */
+/** The condition that a chunk was paid for: what costs nothing never takes its place, not even by force. */
 const PAID_FOR: Readonly<Record<Lane, string>> = {
   extraction: "EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND s.paid = 1)",
   embedding:
@@ -40,7 +40,7 @@ function condition(
   if (deadLetters) return `@profile IS NOT NULL AND ${isDeadLetter(lane)}`;
   if (!force) return PENDING[lane];
   if (!paid) return `@profile IS NOT NULL AND NOT ${PAID_FOR[lane]}`;
-  // What came after the force began is pending as in any other run.
+  // Content that came after the force began is pending as in any other run.
   return isForceOpen(context, lane, profile) ? `(${isForced(lane)} OR (${PENDING[lane]}))` : "@profile IS NOT NULL";
 }
 
@@ -67,12 +67,12 @@ export function pendingTranscripts(
     .all({ profile: options.profile }) as PendingTranscript[];
 }
 
-/** Where content stands: in the ledger's order. */
+/** The place of content in the ledger's order. */
 interface Place {
   readonly source: string;
   readonly file: string;
   readonly ordinal: number;
-  /** How many are listed before it, those that a spread leaves out among them. */
+  /** How many are listed before it, including those that a spread leaves out. */
   readonly rank: number;
 }
 
@@ -94,9 +94,9 @@ interface PendingRow {
 }
 
 /**
- * Content that several chunks show is given once, where it first stands. Each loop begins where the last page ended, by
- * its index, and what it gives is in order without sorting. (The plus makes SQLite find a source by its number.) What a
- * spread leaves out is passed over, and its text is not read.
+ * Content that several chunks show is listed once, in its first place. Each loop begins where the last page ended, by
+ * its index, so that rows come in order without sorting. (The plus makes SQLite find a source by its number.) The text of
+ * content that a spread leaves out is not read.
  */
 export function pending(
   context: LedgerContext,
@@ -137,7 +137,7 @@ function cursorAt({ source, file, ordinal }: PlacedRow, rank: number): string {
   return JSON.stringify({ source, file, ordinal, rank } satisfies Place);
 }
 
-/** @throws ColloquyError `ledger` where it is damaged: before anybody is paid for reading it. */
+/** @throws ColloquyError `ledger` for a damaged chunk, before a model is paid for reading it. */
 function pendingContent(context: LedgerContext, no: number, file: string): PendingContent {
   const { contentKey, chunk, text, startOffset, tokens, turns, intact } = context
     .sql(

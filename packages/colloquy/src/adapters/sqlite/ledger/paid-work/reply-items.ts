@@ -27,7 +27,7 @@ export function countItems(context: LedgerContext): LedgerCounts["items"] {
     .get() as LedgerCounts["items"];
 }
 
-/** By how little confidence chunks were settled, the most frequent value first. */
+/** Chunks by the confidence below which items were left out of their reply, the most frequent value first. */
 export function countMinConfidences(context: LedgerContext): LedgerCounts["minConfidences"] {
   return context
     .sql(

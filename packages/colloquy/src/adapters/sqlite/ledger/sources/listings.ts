@@ -28,7 +28,7 @@ export function listTranscripts(
   });
 }
 
-/** When the last words end that have a time. */
+/** The end of the last words that have a time. */
 function durationOf(context: LedgerContext, transcript: number): number | null {
   const chunks = context.sql("SELECT turns FROM chunks WHERE transcript_no = ? ORDER BY ordinal DESC");
   for (const row of chunks.iterate(transcript)) {

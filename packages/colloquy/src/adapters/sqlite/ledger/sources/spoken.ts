@@ -4,7 +4,7 @@ import type { ChunkTurn } from "../../../../model/index.ts";
 export interface Spoken {
   readonly label: string;
   readonly turns: number;
-  /** How long those turns are of which begin and end are known, or follow from other times; null where there are none. */
+  /** Total length of the turns whose begin and end are known or interpolated; null where there are none. */
   readonly talkMs: number | null;
 }
 
@@ -16,7 +16,7 @@ interface WholeTurn {
   endMs: number | null;
 }
 
-/** What is said under each label, in the order in which they are first heard. @param turns of a transcript's chunks, in their order. */
+/** What is said under each label, in the order in which the labels first appear. @param turns of a transcript's chunks, in their order. */
 export function countSpoken(turns: Iterable<ChunkTurn>): readonly Spoken[] {
   const counts = new Map<string, { turns: number; talkMs: number | null }>();
   for (const { speaker, startMs, endMs } of wholeTurns(turns)) {

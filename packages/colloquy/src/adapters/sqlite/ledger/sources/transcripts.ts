@@ -15,8 +15,8 @@ interface SourceRecord {
 }
 
 /**
- * The key of a folder: the one it had; that of a folder which is gone and whose files it holds (it was moved);
- * else its own name, lengthened by its parents' while another folder has that key.
+ * The key of a folder: the key that it had; the key of a missing folder whose files it holds (it was moved); else its own
+ * name, lengthened by the names of its parents as long as another folder has that key.
  */
 export function registerSource(context: LedgerContext, folder: string, files: ReadonlyMap<string, string>): Source {
   const real = realpathSync(folder);

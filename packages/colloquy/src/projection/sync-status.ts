@@ -1,5 +1,5 @@
 import { isSameEpoch, type StoreState } from "../model/index.ts";
-import type { Ledger } from "../ports/index.ts";
+import type { LedgerChanges } from "../ports/index.ts";
 
 /**
  * How what a store holds of a workspace compares with the ledger:
@@ -11,13 +11,17 @@ import type { Ledger } from "../ports/index.ts";
  * - `foreign`: another ledger filled it;
  * - `empty`: no projection was begun.
  */
-export type Standing = "current" | "behind" | "ahead" | "diverged" | "superseded" | "foreign" | "empty";
+export type SyncStatus = "current" | "behind" | "ahead" | "diverged" | "superseded" | "foreign" | "empty";
 
-/** What of a ledger a store's state is compared with. */
-export type LedgerEpochs = Pick<Ledger, "epoch" | "hasEpoch" | "hadEpoch">;
+/** The epochs of a ledger, with which the state of a store is compared. */
+export type LedgerEpochs = Pick<LedgerChanges, "epoch" | "hasEpoch" | "hadEpoch">;
 
-/** @param marker what the state of a store that this ledger filled says: the ledger's, for vectors with the analyser's version. */
-export async function standingOf(state: StoreState | null, marker: string, ledger: LedgerEpochs): Promise<Standing> {
+/** @param marker of the stores that this ledger filled: the ledger's own, for vectors with the version of the analyser. */
+export async function syncStatusOf(
+  state: StoreState | null,
+  marker: string,
+  ledger: LedgerEpochs,
+): Promise<SyncStatus> {
   if (state === null) return "empty";
   if (state.marker !== marker) return "foreign";
   const last = await ledger.epoch();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Epoch, FIRST_EPOCH, isSameEpoch, type StoreState } from "../model/index.ts";
-import { standingOf } from "./standing.ts";
+import { syncStatusOf } from "./sync-status.ts";
 
 const epoch = (number: number, branch = "a"): Epoch => ({ number, identity: `${branch}${number}` });
 
@@ -41,7 +41,7 @@ describe("how a store compares with its ledger", () => {
     ["diverged where the number is the same and the epoch is not", state(epoch(3, "b")), "diverged"],
     ["diverged where the ledger has meanwhile passed the other branch", state(epoch(2, "b")), "diverged"],
     ["diverged with rows of another branch that was never complete", state(epoch(1), epoch(2, "b")), "diverged"],
-  ] as const)("is %s", async (_, held, standing) => {
-    expect(await standingOf(held, "m", ledgerUpTo(3))).toBe(standing);
+  ] as const)("is %s", async (_, held, status) => {
+    expect(await syncStatusOf(held, "m", ledgerUpTo(3))).toBe(status);
   });
 });

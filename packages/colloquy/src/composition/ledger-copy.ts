@@ -7,16 +7,17 @@ import type { Ledger } from "../ports/index.ts";
 import { openLedger } from "./ledger.ts";
 import { type WorkspaceFolder, workspaceExists } from "./workspace-folder.ts";
 
-export interface Rehearsal extends AsyncDisposable {
+/** A ledger that may be changed without any effect on the workspace. */
+export interface LedgerCopy extends AsyncDisposable {
   readonly ledger: Ledger;
 }
 
 /**
- * A ledger as the workspace's own, to try out what a run would do to it: a copy among the temporary files, so that the
- * workspace stays as it is to the byte, however this ends. Where there is no workspace yet, a new one in memory.
+ * Opens a copy of the workspace's ledger among the temporary files, in which an estimate does what a run would do. The
+ * workspace itself stays as it is to the byte, however this ends. Without a workspace it is a new ledger in memory.
  * @throws ColloquyError `workspace-busy` while a run is at work on the workspace, `disk` when the copy finds no room.
  */
-export async function openRehearsal(folder: WorkspaceFolder): Promise<Rehearsal> {
+export async function openLedgerCopy(folder: WorkspaceFolder): Promise<LedgerCopy> {
   if (!workspaceExists(folder)) {
     const ledger = await openLedger(":memory:", folder.name);
     return { ledger, [Symbol.asyncDispose]: () => ledger[Symbol.asyncDispose]() };
@@ -46,7 +47,7 @@ function copyLedger({ ledger, lock }: WorkspaceFolder): string {
   let copies: string | null = null;
   try {
     copies = mkdtempSync(join(tmpdir(), "colloquy-estimate-"));
-    // The second is there when the last run did not come to its end: what it had committed last stands in it.
+    // The log is there when the last run was killed: it holds what that run committed last.
     for (const file of [ledger, `${ledger}-wal`].filter((each) => existsSync(each)))
       copyFileSync(file, join(copies, basename(file)), constants.COPYFILE_FICLONE);
     return copies;
@@ -60,7 +61,7 @@ function copyLedger({ ledger, lock }: WorkspaceFolder): string {
   }
 }
 
-/** Nobody knows of the copy. */
+/** The error names the original: the user does not know of the copy. */
 function ofOriginal(error: ColloquyError, copy: string, original: string): ColloquyError {
   return new ColloquyError(error.code, error.message.replaceAll(copy, original), { cause: error });
 }
