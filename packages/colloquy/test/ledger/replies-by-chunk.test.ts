@@ -10,8 +10,8 @@ const MODEL: ChatModel = {
   profile: "test:model",
   contextTokens: null,
   verify: async () => NO_USAGE,
-  async complete({ prompt }) {
-    const labels = [...new Set(prompt.match(/\bc\d+\b/g))];
+  async complete({ messages }) {
+    const labels = [...new Set(JSON.stringify(messages).match(/\bc\d+\b/g))];
     const entries = labels.map((label) =>
       JSON.stringify({ label, entities: [], relations: [], quotes: [], note: `words about ${label}` }),
     );
