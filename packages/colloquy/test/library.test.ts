@@ -10,7 +10,6 @@ import {
   open,
   type ParsedFile,
   parseFiles,
-  type Resolver,
   type Workspace,
 } from "../src/index.ts";
 import { createMemoryGraphStore } from "../src/testing/index.ts";
@@ -295,18 +294,10 @@ describe("options that are none", () => {
 });
 
 describe("the library's types", () => {
-  it("name whatever a ledger and its resolver take and give", () => {
+  it("name what a ledger gives", () => {
     type Summary = Awaited<ReturnType<Ledger["resolve"]>>;
     const isDone = ({ finished, remaining }: Summary): boolean => finished && remaining === 0;
     expect(isDone({ finished: true, remaining: 0, changedRows: 1, epoch: { number: 1, identity: "a" } })).toBe(true);
-    const never: Resolver = {
-      version: "x",
-      deriveFacts: () => [],
-      speakerKey: (label) => ({ key: label, stem: label, initials: "", acronym: false }),
-      summarise: () => null,
-      isSymmetric: () => false,
-    };
-    expect(never.summarise([])).toBeNull();
   });
 });
 

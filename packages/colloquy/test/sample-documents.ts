@@ -1,6 +1,14 @@
 import fc from "fast-check";
-import { type Chunk, contentKey, type Extraction, viewChunk } from "../src/model/index.ts";
-import { type Ledger, NO_USAGE } from "../src/ports/index.ts";
+import {
+  type Chunk,
+  chunkId,
+  type ChunkPlace,
+  contentKey,
+  type Extraction,
+  transcriptId,
+  viewChunk,
+} from "../src/model/index.ts";
+import { type ExtractedTranscript, type Ledger, NO_USAGE } from "../src/ports/index.ts";
 import { resolver } from "../src/resolution/index.ts";
 import { openSqliteLedger } from "../src/adapters/sqlite/ledger/index.ts";
 
@@ -108,13 +116,32 @@ function extractionOf(sentences: readonly (readonly number[])[], links: boolean)
   return { sentences: spans, mentions, relations, quotes, aliases: [] };
 }
 
+const WORKSPACE = "test";
+
 export async function openLedger(file = ":memory:"): Promise<Ledger> {
-  const ledger = openSqliteLedger(file, { workspace: "test", resolver });
+  const ledger = openSqliteLedger(file, { workspace: WORKSPACE, resolver });
   await ledger.registerSource(import.meta.dirname, new Map());
   return ledger;
 }
 
 const SOURCE = import.meta.dirname.split("/").at(-1) as string;
+
+/** A document as the rules of resolution read it, with the places of its chunks. */
+export function extractedTranscript(
+  file: string,
+  document: Document,
+): ExtractedTranscript & { readonly places: readonly ChunkPlace[] } {
+  const id = transcriptId(WORKSPACE, SOURCE, file);
+  const chunks = chunksOf(document);
+  return {
+    id,
+    chunks: chunks.map(({ chunk, extraction }) => ({ ...chunk, extraction })),
+    places: chunks.map(({ chunk: { ordinal, startOffset, endOffset, text, turns } }) => {
+      const chunk = chunkId(id, startOffset, endOffset, text);
+      return { id: chunk, transcript: id, file, ordinal, startOffset, endOffset, text, turns };
+    }),
+  };
+}
 
 export async function put(ledger: Ledger, file: string, document: Document): Promise<void> {
   const chunks = chunksOf(document).map(({ chunk }) => chunk);

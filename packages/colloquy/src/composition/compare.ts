@@ -1,6 +1,6 @@
 import { type Comparison, type ComparedGraph, compareGraphs } from "../comparison/index.ts";
 import { ColloquyError, type GraphRow } from "../model/index.ts";
-import { normaliseName, resolver } from "../resolution/index.ts";
+import { isSymmetric, normaliseName } from "../resolution/index.ts";
 import { checkOptions, type Expectations } from "./check-options.ts";
 import { Workspace } from "./workspace.ts";
 
@@ -27,7 +27,7 @@ export async function compare(a: Workspace, b: Workspace, options: CompareOption
   checkOptions("compare", options, OPTIONS);
   return compareGraphs(await comparedGraph(a), await comparedGraph(b), {
     nameKey: (name) => normaliseName(name).stem || name,
-    isSymmetric: resolver.isSymmetric,
+    isSymmetric,
     examples: options.examples ?? DEFAULT_EXAMPLES,
   });
 }

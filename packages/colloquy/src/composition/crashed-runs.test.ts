@@ -35,7 +35,7 @@ class Crashes {
   readonly #runs: readonly CrashedRun[];
 
   constructor(replies: readonly BookedReplies[]) {
-    this.#runs = [{ run: RUN, startedAt: "2026-03-01T14:05:09.000Z", replies }];
+    this.#runs = [{ run: RUN, startedAt: "2026-03-01T14:05:09.000Z", replies, unanswered: [] }];
   }
 
   async crashedRuns(): Promise<readonly CrashedRun[]> {

@@ -9,7 +9,7 @@ import { estimateLanes } from "./estimate-lanes.ts";
 import { checkIngestOptions, type IngestOptions } from "./ingest-options.ts";
 import { logPlace } from "./log-place.ts";
 import { findModels } from "./models/find-models.ts";
-import { openRehearsal } from "./open-rehearsal.ts";
+import { openLedgerCopy } from "./ledger-copy.ts";
 import { findPricing, priceCaveats } from "./pricing.ts";
 import { ReadingPool } from "./reading-pool.ts";
 import { reportFolder } from "./run-reports.ts";
@@ -37,8 +37,8 @@ export async function estimate(given: IngestOptions): Promise<EstimateResult> {
   const { onEvent = () => undefined, signal = NEVER_ABORTED } = options;
   for (const message of priceCaveats(options, pricing)) onEvent({ event: "warning", message });
   const files = new FileCounts(discovered.files.length + discovered.skipped.length);
-  await using rehearsal = await openRehearsal(folder);
-  const { ledger } = rehearsal;
+  await using copy = await openLedgerCopy(folder);
+  const { ledger } = copy;
   {
     await using reader = new ReadingPool(THREADS);
     const emit: typeof onEvent = (event) => {

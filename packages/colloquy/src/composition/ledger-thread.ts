@@ -1,6 +1,7 @@
 import { openSqliteLedger } from "../adapters/sqlite/ledger/index.ts";
 import { resolver } from "../resolution/index.ts";
 import { serveThread } from "../threads/index.ts";
+import { receivingSignals } from "./shared-signal.ts";
 
 export interface LedgerThreadData {
   readonly path: string;
@@ -13,5 +14,5 @@ export interface LedgerThreadReady {
 
 serveThread<LedgerThreadData, LedgerThreadReady>(async ({ path, workspace }) => {
   const ledger = openSqliteLedger(path, { workspace, resolver });
-  return { objects: { ledger }, ready: { marker: ledger.marker } };
+  return { objects: { ledger: receivingSignals(ledger) }, ready: { marker: ledger.marker } };
 });

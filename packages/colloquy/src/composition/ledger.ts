@@ -1,6 +1,7 @@
 import type { Ledger } from "../ports/index.ts";
 import { startThread, threadFile } from "../threads/index.ts";
 import type { LedgerThreadData, LedgerThreadReady } from "./ledger-thread.ts";
+import { sendingSignals } from "./shared-signal.ts";
 
 /** Opens the ledger of a workspace on a thread of its own, because SQLite and the resolver are synchronous. */
 export async function openLedger(path: string, workspace: string): Promise<Ledger> {
@@ -11,7 +12,8 @@ export async function openLedger(path: string, workspace: string): Promise<Ledge
     heapMegabytes: 384,
     isReusable: true,
   });
-  return thread.client.object<Ledger>("ledger", {
+  const remote = thread.client.object<Ledger>("ledger", {
     properties: { marker: thread.ready.marker, [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose]() },
   });
+  return sendingSignals(remote);
 }

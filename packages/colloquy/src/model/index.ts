@@ -1,5 +1,16 @@
 export { isOutOfFiles, outOfFiles, TOO_MANY_OPEN_FILES } from "./open-files.ts";
 export { batchLabel, CHARACTERS_PER_TOKEN, LARGEST_BATCH } from "./batch.ts";
+export {
+  chunkRow,
+  type ChunkPlace,
+  episodeRow,
+  evidenceRow,
+  type FactPlace,
+  mentionRow,
+  quoteRow,
+  hashOfRow,
+  vectorRow,
+} from "./build-rows.ts";
 export { canonicalLine } from "./canonical.ts";
 export { type Chunk, type ChunkTurn, renderView, type TurnView, viewChunk } from "./chunk.ts";
 export { cleanName } from "./clean-name.ts";
@@ -18,7 +29,7 @@ export {
   type RelationMention,
   type Span,
 } from "./extraction.ts";
-export { chunkId, contentId, entityId, evidenceId, quoteId, relationshipId, transcriptId } from "./ids.ts";
+export { chunkId, contentId, entityId, relationshipId, transcriptId } from "./ids.ts";
 export type { EntityTypeDefinition, Ontology, RelationTypeDefinition } from "./ontology.ts";
 export { isOnlyImplied, POLARITIES, type Polarity, type PolarityCounts, polarityCounts } from "./polarity.ts";
 export { printable } from "./printable.ts";

@@ -94,15 +94,26 @@ async function settle(
       continue;
     }
     rejected = sumOf(rejected, checked.rejected);
-    settlements.push({ contentKey: content.contentKey, extraction: checked.extraction });
+    const raw = reply.parts?.get(batchLabel(index)) ?? null;
+    settlements.push({ contentKey: content.contentKey, extraction: checked.extraction, raw });
   }
   const kept = settlements.reduce((sum, { extraction }) => sum + itemsOf(extraction), 0);
   tally.reject(rejected);
   tally.keep(kept);
   const items = paid && settlements.length > 0 ? { items: { kept, rejected, minConfidence } } : {};
-  await ledger.settle({ profile, paid, raw: reply.raw, usage: reply.usage, ...items }, settlements, []);
+  const raw = withoutParts(reply.raw, settlements);
+  const contentKeys = batch.map(({ contentKey }) => contentKey);
+  await ledger.settle({ profile, paid, raw, contentKeys, usage: reply.usage, ...items }, settlements, []);
   const { cutOff = false, invalid = null } = reply;
   return { settled: settlements.length, missing, unusable, cutOff, invalid: settlements.length > 0 ? null : invalid };
+}
+
+/** Stands in a reply for a part that is kept with its chunk. */
+const PART = "\u{fffc}";
+
+/** What of a reply is not kept with the settled chunks. */
+function withoutParts(reply: string | null, settlements: readonly Settlement[]): string | null {
+  return settlements.reduce((rest, { raw }) => (raw ? (rest?.replace(raw, () => PART) ?? null) : rest), reply);
 }
 
 function itemsOf({ mentions, relations, quotes }: Extraction): number {

@@ -17,6 +17,8 @@ export interface ExtractionReply {
   readonly usage: Usage | null;
   /** The unchanged reply, for the ledger; null if nothing was paid for. */
   readonly raw: string | null;
+  /** Maps a label to the part of `raw` that speaks of this chunk alone, verbatim; absent if `raw` cannot be divided. */
+  readonly parts?: ReadonlyMap<string, string>;
   /** The number of refused items, by reason. */
   readonly rejected: RejectedCounts;
   /** Whether the reply ended before it was complete. Missing chunks are then asked for in smaller batches. */

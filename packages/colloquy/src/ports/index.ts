@@ -32,50 +32,57 @@ export type {
   SpokenBy,
   Topic,
 } from "./graph-store.ts";
+export type { ChangeCursor, ChangePage, LedgerChanges } from "./ledger/changes.ts";
+export type { LedgerCounts } from "./ledger/counts.ts";
+export type { AskedAgain, ConclusionCheck, DamagedTable, LedgerDamage, LedgerIntegrity } from "./ledger/integrity.ts";
+export type { Ledger } from "./ledger/ledger.ts";
+export type { EmbeddingProfile, LedgerPaidWork } from "./ledger/paid-work.ts";
 export type {
-  ChangeCursor,
-  ChangePage,
-  BookedReplies,
-  CrashedRun,
-  DeadLetter,
-  DeadLetterReason,
-  EmbeddingProfile,
   InterruptedForce,
-  Lane,
-  Ledger,
-  LedgerCounts,
-  ListedSpeaker,
-  ListedTranscript,
-  ListPage,
-  PaidReply,
   PendingContent,
   PendingCursor,
   PendingOptions,
+  PendingPage,
   PendingTranscript,
-  ResolutionSummary,
+  Spread,
+} from "./ledger/pending.ts";
+export type { ReadOptions } from "./ledger/reading.ts";
+export type {
+  BatchNumber,
+  DeadLetter,
+  DeadLetterReason,
+  PaidReply,
   ReplyItems,
-  RunRecord,
   SettledContent,
   Settlement,
+  SubmittedBatch,
+} from "./ledger/replies.ts";
+export type { LedgerResolution, ResolutionSummary } from "./ledger/resolution.ts";
+export type { BookedReplies, CrashedRun, LedgerRuns, RunRecord, UnansweredCalls } from "./ledger/runs.ts";
+export type {
+  Fingerprint,
+  LedgerSources,
+  ListedSpeaker,
+  ListedTranscript,
+  ListPage,
   SkippedFile,
   Source,
   SpeakerPosition,
-  Spread,
   TranscriptPosition,
   TranscriptRecord,
-} from "./ledger.ts";
+} from "./ledger/sources.ts";
+export type { Lane } from "./ledger/stage.ts";
 export type {
-  AliasFact,
-  EntitySummary,
-  ExtractedTranscript,
-  Fact,
-  MentionFact,
-  NameKey,
-  NameVariant,
-  QuoteFact,
-  RelationFact,
-  Resolver,
-} from "./resolver.ts";
+  EntityEnd,
+  PendingRelation,
+  RelationshipCounts,
+  ResolutionStore,
+  StoredKey,
+  StoredRelationship,
+  SupportingFact,
+} from "./resolution-store.ts";
+export type { ResolutionStep, Resolver } from "./resolver.ts";
+export type { EntitySummary, ExtractedTranscript, Fact, MentionFact, NameKey, NameVariant } from "./facts.ts";
 export type { Pricing, TokenPrices } from "./pricing.ts";
 export type { ProjectionState } from "./projection-state.ts";
 export type {
@@ -94,4 +101,3 @@ export type {
   Telemetry,
 } from "./telemetry.ts";
 export type { PassageFilter, PassageHit, RowOptions, VectorStore } from "./vector-store.ts";
-export type { AskedAgain, ConclusionCheck, DamagedTable, LedgerDamage } from "./ledger-damage.ts";

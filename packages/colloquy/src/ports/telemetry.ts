@@ -1,7 +1,7 @@
 import type { ErrorCode, TraceLink } from "../model/index.ts";
 import type { CallCost, CallErrorKind, Usage } from "@colloquy/rate-limit";
 import type { ReplyFacts, RequestFacts } from "./call-options.ts";
-import type { Lane } from "./ledger.ts";
+import type { Lane } from "./ledger/stage.ts";
 
 /** What a call is made for. `verify`: to make sure of a model, or to learn of it; it works on no passages. */
 export type CallOperation = "extract" | "embed" | "verify";

@@ -3,7 +3,7 @@ export { walkPages } from "./pages.ts";
 export { projectGraph } from "./project-graph.ts";
 export { type TextAnalyser, vectorMarker } from "./project-vectors.ts";
 export { graphProjection, type ProjectionTarget, vectorProjection } from "./projection.ts";
-export { type Standing, standingOf } from "./standing.ts";
+export { type SyncStatus, syncStatusOf } from "./sync-status.ts";
 export type {
   FaultyRow,
   KindVerification,

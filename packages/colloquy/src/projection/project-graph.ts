@@ -1,5 +1,5 @@
 import { GRAPH_ROW_KINDS } from "../model/index.ts";
-import type { GraphStore, Ledger } from "../ports/index.ts";
+import type { GraphStore, LedgerChanges } from "../ports/index.ts";
 import { stopWhenInterrupted } from "./interrupted.ts";
 import type { ProjectionOptions } from "./options.ts";
 import { walkPages } from "./pages.ts";
@@ -7,9 +7,6 @@ import { beginProjection } from "./starting-point.ts";
 
 const ROWS_A_BATCH = 1000;
 const IDS_A_BATCH = 5000;
-
-/** What a projection of the graph asks of a ledger. */
-type ProjectedLedger = Pick<Ledger, "marker" | "epoch" | "hasEpoch" | "hadEpoch" | "changedRows" | "removedRows">;
 
 /**
  * Brings a prepared graph store up to date with the ledger's last resolution. Writes only what changed since
@@ -19,7 +16,7 @@ type ProjectedLedger = Pick<Ledger, "marker" | "epoch" | "hasEpoch" | "hadEpoch"
  * @throws ColloquyError `interrupted` between two batches; the next projection goes on from the last complete one.
  */
 export async function projectGraph(
-  ledger: ProjectedLedger,
+  ledger: Omit<LedgerChanges, "changedVectors">,
   store: GraphStore,
   options: ProjectionOptions,
 ): Promise<number> {

@@ -1,4 +1,4 @@
-import type { Ledger, VectorStore } from "../ports/index.ts";
+import type { LedgerChanges, VectorStore } from "../ports/index.ts";
 import { stopWhenInterrupted } from "./interrupted.ts";
 import type { ProjectionOptions } from "./options.ts";
 import { walkPages } from "./pages.ts";
@@ -17,7 +17,10 @@ export interface TextAnalyser {
 }
 
 /** What the state of a vector store says that a ledger filled, with terms of this analyser. */
-export function vectorMarker({ marker }: Pick<Ledger, "marker">, { version }: Pick<TextAnalyser, "version">): string {
+export function vectorMarker(
+  { marker }: Pick<LedgerChanges, "marker">,
+  { version }: Pick<TextAnalyser, "version">,
+): string {
   return `${marker}/${version}`;
 }
 
@@ -27,7 +30,7 @@ export function vectorMarker({ marker }: Pick<Ledger, "marker">, { version }: Pi
  * @throws ColloquyError `interrupted` between two batches.
  */
 export async function projectVectors(
-  ledger: Ledger,
+  ledger: LedgerChanges,
   store: VectorStore,
   options: ProjectionOptions & { readonly analyser: TextAnalyser },
 ): Promise<number> {

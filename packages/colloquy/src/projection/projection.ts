@@ -6,7 +6,7 @@ import {
   type StoreState,
   type VectorRow,
 } from "../model/index.ts";
-import type { DamagedRow, GraphStore, Ledger, VectorStore } from "../ports/index.ts";
+import type { DamagedRow, GraphStore, LedgerChanges, VectorStore } from "../ports/index.ts";
 import type { ProjectionOptions } from "./options.ts";
 import { walkPages } from "./pages.ts";
 import { projectGraph } from "./project-graph.ts";
@@ -45,7 +45,7 @@ const LEDGER_PAGE_ROWS = 1000;
 /** Their vectors make them large. */
 const LEDGER_PAGE_VECTORS = 200;
 
-export function graphProjection(ledger: Ledger, store: GraphStore): Projection<GraphRow> {
+export function graphProjection(ledger: LedgerChanges, store: GraphStore): Projection<GraphRow> {
   return {
     store: store.name,
     holds: "graph",
@@ -64,7 +64,11 @@ export function graphProjection(ledger: Ledger, store: GraphStore): Projection<G
   };
 }
 
-export function vectorProjection(ledger: Ledger, store: VectorStore, analyser: TextAnalyser): Projection<VectorRow> {
+export function vectorProjection(
+  ledger: LedgerChanges,
+  store: VectorStore,
+  analyser: TextAnalyser,
+): Projection<VectorRow> {
   return {
     store: store.name,
     holds: "vectors",

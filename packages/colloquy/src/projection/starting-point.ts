@@ -1,6 +1,6 @@
 import type { ProjectedEpoch, StoreState } from "../model/index.ts";
 import type { ProjectionState } from "../ports/index.ts";
-import { type LedgerEpochs, standingOf } from "./standing.ts";
+import { type LedgerEpochs, syncStatusOf } from "./sync-status.ts";
 
 /** From where a store has to be brought up to date. */
 export interface StartingPoint {
@@ -23,10 +23,10 @@ export async function beginProjection(
   ledger: LedgerEpochs,
 ): Promise<StartingPoint | null> {
   const state = await store.state();
-  const standing = await standingOf(state, marker, ledger);
-  if (standing === "current") return null;
+  const status = await syncStatusOf(state, marker, ledger);
+  if (status === "current") return null;
   const target = { marker, epoch: await ledger.epoch() };
-  if (standing === "behind") {
+  if (status === "behind") {
     await store.begin(target);
     return { after: (state as StoreState).epoch.number, isEmptied: false, target };
   }

@@ -1,6 +1,6 @@
 import type { ProjectedRow } from "../model/index.ts";
 import type { LedgerDamage } from "../ports/index.ts";
-import type { Standing } from "./standing.ts";
+import type { SyncStatus } from "./sync-status.ts";
 import type { Fault } from "./verify-damage.ts";
 
 /** A row that differs, as people may recognise it. */
@@ -36,8 +36,8 @@ export interface StoreVerification {
   readonly holds: "graph" | "vectors";
   /** The store holds what the ledger holds, and knows it: in the end, after what was repaired. */
   readonly ok: boolean;
-  /** What the store remembers of its last projection. */
-  readonly state: Standing;
+  /** How the state of the store compares with the ledger. */
+  readonly state: SyncStatus;
   /** Of the store's rows, 64 hexadecimal digits; the digests of all stores add up to the ledger's (modulo 2^256). */
   readonly digest: string;
   readonly rows: { readonly ledger: number; readonly store: number };

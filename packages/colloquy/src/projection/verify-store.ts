@@ -1,7 +1,7 @@
 import { ColloquyError, type ProjectedRow } from "../model/index.ts";
 import type { ProjectionOptions } from "./options.ts";
 import type { Projection } from "./projection.ts";
-import { type LedgerEpochs, standingOf } from "./standing.ts";
+import { type LedgerEpochs, syncStatusOf } from "./sync-status.ts";
 import type { StoreVerification } from "./verification.ts";
 import { compareRows, type Comparison, type LedgerCensuses } from "./verify-compare.ts";
 import { describeComparison, digestOf } from "./verify-describe.ts";
@@ -25,8 +25,8 @@ export async function verifyStore<Row extends ProjectedRow>(
 ): Promise<StoreVerification> {
   const { ledger, epochs, repair } = options;
   const projection = withReadableRows(given);
-  const standing = async () => standingOf(await projection.state(), projection.marker, epochs);
-  const state = await standing();
+  const status = async () => syncStatusOf(await projection.state(), projection.marker, epochs);
+  const state = await status();
   const found = await compareRows(projection, ledger, options);
   const { store, holds } = projection;
   const described = describeComparison(found);
@@ -44,7 +44,7 @@ export async function verifyStore<Row extends ProjectedRow>(
     repaired += await mendRows(projection, left, options);
     left = await compareRows(projection, ledger, options);
   }
-  const ok = left.damage.size === 0 && (await standing()) === "current";
+  const ok = left.damage.size === 0 && (await status()) === "current";
   return { store, holds, ok, state, repaired, ...described, digest: digestOf(left) };
 }
 

@@ -1,5 +1,5 @@
 import { DigestSum, type GraphRow, type VectorRow } from "../model/index.ts";
-import type { Ledger } from "../ports/index.ts";
+import type { Ledger, LedgerChanges } from "../ports/index.ts";
 import type { ProjectionOptions } from "./options.ts";
 import type { Projection } from "./projection.ts";
 import type { ProjectionVerification } from "./verification.ts";
@@ -7,7 +7,7 @@ import { ledgerCensuses } from "./verify-compare.ts";
 import { verifyStore } from "./verify-store.ts";
 
 export interface VerifiedParts {
-  readonly ledger: Ledger;
+  readonly ledger: LedgerChanges & Pick<Ledger, "counts">;
   readonly graph: Projection<GraphRow>;
   readonly vectors: Projection<VectorRow>;
 }

@@ -1,8 +1,11 @@
-import type { Resolver } from "../ports/index.ts";
+import type { ResolutionStore, Resolver } from "../ports/index.ts";
+import { Clusters } from "./clusters.ts";
+import { resolveCluster } from "./entities.ts";
 import { deriveFacts } from "./facts.ts";
+import { countRelationships, tieRelations } from "./relationships.ts";
 import { speakerKey } from "./speakers.ts";
-import { summarise } from "./summary.ts";
 
+export { isSymmetric } from "./relationships.ts";
 export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
 
 /** The rules of this version: normalised names, number, acronyms, honorifics, middle initials, parts of speakers' names. */
@@ -10,6 +13,23 @@ export const resolver: Resolver = {
   version: "names@2",
   deriveFacts,
   speakerKey,
-  summarise,
-  isSymmetric: (type) => type === "RELATES_TO",
+  steps(store) {
+    const clusters = new Clusters(store);
+    return [
+      (limit) => resolveDirtyKeys(store, clusters, limit),
+      (limit) => store.projectMentions(limit),
+      (limit) => store.projectQuotes(limit),
+      (limit) => tieRelations(store, limit),
+      (limit) => countRelationships(store, limit),
+    ];
+  },
 };
+
+function resolveDirtyKeys(store: ResolutionStore, clusters: Clusters, limit: number): number {
+  const dirty = store.dirtyKeys(limit);
+  for (const key of dirty) {
+    for (const cluster of clusters.around(key)) resolveCluster(store, cluster);
+    store.keyDecided(key);
+  }
+  return dirty.length;
+}

@@ -76,7 +76,7 @@ export function mayBeSamePerson(one: NameKey, other: NameKey): boolean {
 }
 
 /** Whether a key has a middle initial, which its stem leaves out. */
-export function hasInitial({ key, stem }: NameKey): boolean {
+export function hasInitial({ key, stem }: Pick<NameKey, "key" | "stem">): boolean {
   return key.split(" ").length > stem.split(" ").length;
 }
 

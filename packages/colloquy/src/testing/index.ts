@@ -14,5 +14,5 @@ export { chatModelConformance } from "./suites/chat-model.ts";
 export { embeddingModelConformance } from "./suites/embedding-model.ts";
 export { extractorConformance } from "./suites/extractor.ts";
 export { graphStoreConformance } from "./suites/graph-store.ts";
-export { ledgerConformance } from "./suites/ledger.ts";
+export { ledgerConformance } from "./suites/ledger/index.ts";
 export { vectorStoreConformance } from "./suites/vector-store.ts";

@@ -1,7 +1,7 @@
 import { ANALYSIS_VERSION } from "../../analysis/index.ts";
 import { FIRST_EPOCH, type StoreState } from "../../model/index.ts";
 import type { GraphStore, Ledger, VectorStore } from "../../ports/index.ts";
-import { type Standing, standingOf, vectorMarker } from "../../projection/index.ts";
+import { type SyncStatus, syncStatusOf, vectorMarker } from "../../projection/index.ts";
 import type { WorkspaceFolder } from "../workspace-folder.ts";
 import { nameOfStore } from "./describe-stores.ts";
 import { projectCommand } from "./project-command.ts";
@@ -51,12 +51,12 @@ async function remarkForReaders(
   ledger: LedgerState,
 ): Promise<ReadingRemark | null> {
   if ((await ledger.epoch()).number === FIRST_EPOCH.number) return null;
-  const standing = await standingOf(state, marker, ledger);
+  const standing = await syncStatusOf(state, marker, ledger);
   const sentence = sentenceForReaders(remark, standing);
   return sentence === null ? null : { sentence, isOnlyBehind: standing === "behind" };
 }
 
-function sentenceForReaders({ folder, holds, store }: Remark, standing: Standing): string | null {
+function sentenceForReaders({ folder, holds, store }: Remark, standing: SyncStatus): string | null {
   const workspace = folder.name;
   const name = nameOfStore(store.name);
   const mended = projectCommand(folder);
@@ -96,7 +96,7 @@ export async function remarksOnReplaced(
       return {
         store,
         isOwn: state?.marker.startsWith(ledger.marker),
-        standing: await standingOf(state, marker, ledger),
+        standing: await syncStatusOf(state, marker, ledger),
       };
     }),
   );

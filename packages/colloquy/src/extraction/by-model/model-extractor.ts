@@ -124,7 +124,7 @@ const NOTHING = {
 } as const;
 
 function readReply(reply: ChatReply, batch: readonly ExtractionRequest[], types: TypeIndex): ExtractionReply {
-  const { entries, isWhole } = parseReply(reply.text, batch.length);
+  const { entries, texts, isWhole } = parseReply(reply.text, batch.length);
   const { finishReason, limits } = reply;
   if (entries.size === 0 && finishReason === "interrupted") {
     throw (
@@ -134,12 +134,14 @@ function readReply(reply: ChatReply, batch: readonly ExtractionRequest[], types:
   const invalid = entries.size === 0 && finishReason !== "length" ? whyUnread(reply) : null;
   const isCut = finishReason === "length" || finishReason === "interrupted" || !isWhole;
   const extractions = new Map<string, Extraction>();
+  const parts = new Map<string, string>();
   const counts: RejectedCounts[] = [];
   for (const [position, { label, turns }] of batch.entries()) {
     const entry = entries.get(position);
     if (entry === undefined) continue;
     const { extraction, rejected } = groundEntry(entry, turns, types);
     extractions.set(label, extraction);
+    parts.set(label, texts.get(position) ?? "");
     counts.push(rejected);
   }
   return {
@@ -147,6 +149,7 @@ function readReply(reply: ChatReply, batch: readonly ExtractionRequest[], types:
     failures: new Map(),
     usage: reply.usage,
     raw: reply.text,
+    parts,
     rejected: sumOf(counts),
     cutOff: invalid === null && isCut && extractions.size < batch.length,
     interrupted: finishReason === "interrupted",

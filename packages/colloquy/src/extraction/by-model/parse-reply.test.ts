@@ -31,7 +31,13 @@ describe("a reply", () => {
   ];
 
   it("gives an entry for each passage, even an empty one", () => {
-    expect(parseReply(whole, 2)).toEqual({ entries: new Map(both as [number, ReplyEntry][]), isWhole: true });
+    const { texts, ...parsed } = parseReply(whole, 2);
+    expect(parsed).toEqual({ entries: new Map(both as [number, ReplyEntry][]), isWhole: true });
+    expect([...texts.values()].map((text) => JSON.parse(text) as unknown)).toEqual([
+      { label: "c1", ...FULL },
+      { label: "c2", ...EMPTY },
+    ]);
+    for (const text of texts.values()) expect(whole).toContain(text);
   });
 
   it.each([

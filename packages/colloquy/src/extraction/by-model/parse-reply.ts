@@ -39,8 +39,15 @@ export interface ReplyEntry {
 export interface ParsedReply {
   /** Maps the position of a chunk in its batch to its first complete entry. */
   readonly entries: ReadonlyMap<number, ReplyEntry>;
+  /** Maps the position of a chunk in its batch to the text of that entry, verbatim. */
+  readonly texts: ReadonlyMap<number, string>;
   /** Whether the reply is complete, judged by its brackets. */
   readonly isWhole: boolean;
+}
+
+interface FoundEntry {
+  readonly entry: ReplyEntry;
+  readonly text: string;
 }
 
 /** The confidence of an item without one. */
@@ -55,20 +62,24 @@ const UNSAID_CONFIDENCE = 0.5;
  */
 export function parseReply(text: string, passages: number): ParsedReply {
   const { entries: texts, isWhole } = completeEntries(withoutThoughts(text.slice(0, HARD_LIMITS.replyCharacters)));
-  const entries = new Map<number, ReplyEntry>();
-  let unlabelled: ReplyEntry | null = null;
+  const found = new Map<number, FoundEntry>();
+  let unlabelled: FoundEntry | null = null;
   for (const entryText of texts) {
     const fields = fieldsOf(parseObject(entryText));
     if (fields === null) continue;
     const position = positionOf(fields.get("label"), passages);
-    if (position === null ? unlabelled !== null : entries.has(position)) continue;
+    if (position === null ? unlabelled !== null : found.has(position)) continue;
     const entry = readEntry(fields);
-    if (position === null) unlabelled = entry;
-    else if (entry !== null) entries.set(position, entry);
+    if (position === null) unlabelled = entry === null ? null : { entry, text: entryText };
+    else if (entry !== null) found.set(position, { entry, text: entryText });
   }
   // Small models give a single chunk another label. There is only one that they can mean.
-  if (passages === 1 && entries.size === 0 && unlabelled !== null) entries.set(0, unlabelled);
-  return { entries, isWhole: isWhole && text.length <= HARD_LIMITS.replyCharacters };
+  if (passages === 1 && found.size === 0 && unlabelled !== null) found.set(0, unlabelled);
+  return {
+    entries: new Map([...found].map(([position, { entry }]) => [position, entry])),
+    texts: new Map([...found].map(([position, each]) => [position, each.text])),
+    isWhole: isWhole && text.length <= HARD_LIMITS.replyCharacters,
+  };
 }
 
 /** Removes reasoning, which some servers leave before the reply. */

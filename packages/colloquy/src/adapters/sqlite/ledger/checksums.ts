@@ -2,8 +2,8 @@ import { hash } from "node:crypto";
 import type { Database } from "better-sqlite3";
 
 /**
- * Tables of what cannot be concluded anew, or what conclusions are looked up by, each with the columns that its `checksum`
- * covers. What is left out follows from these rows (`hash`, `epoch`, `dirty`, the row that a fact is projected as) or is told to people only (`runs`, `skipped`).
+ * Tables whose rows cannot be concluded anew, or by which conclusions are looked up, each with the columns that its
+ * `checksum` covers. Columns that are left out follow from these rows (`hash`, `epoch`, `dirty`, the row that a fact is projected as) or is shown to people only (`runs`, `skipped`).
  * See docs/decisions/ledger-checksums.md.
  */
 export const CHECKED_COLUMNS = {
@@ -11,12 +11,27 @@ export const CHECKED_COLUMNS = {
   sources: ["key", "path"],
   transcripts: ["id", "source_no", "file", "format", "file_hash", "reader_version", "turns", "characters", "speakers"],
   chunks: ["id", "transcript_no", "ordinal", "start_offset", "end_offset", "tokens", "content_key", "turns", "text"],
-  replies: ["lane", "profile", "raw", "input_tokens", "cached_input_tokens", "output_tokens", "reasoning_tokens"],
-  settled: ["content_key", "profile", "paid", "reply_no", "active", "extraction"],
+  batches: [
+    "run",
+    "stage",
+    "number",
+    "profile",
+    "content_keys",
+    "submitted_at",
+    "input_bound",
+    "output_bound",
+    "state",
+    "raw",
+    "input_tokens",
+    "cached_input_tokens",
+    "output_tokens",
+    "reasoning_tokens",
+  ],
+  settled: ["content_key", "profile", "paid", "batch_no", "active", "extraction", "raw"],
   vectors: ["content_key", "profile", "paid", "vector"],
-  dead_letters: ["content_key", "lane", "reason", "profile"],
-  forced: ["lane", "content_key", "profile"],
-  reply_items: ["reply_no", "kept", "ungrounded", "schema", "low_confidence", "min_confidence"],
+  dead_letters: ["content_key", "stage", "reason", "profile"],
+  forced: ["stage", "content_key", "profile"],
+  reply_items: ["batch_no", "kept", "ungrounded", "schema", "low_confidence", "min_confidence"],
   keys: ["key", "stem", "initials"],
   variants: ["key_no", "name", "type"],
   facts: [
@@ -49,6 +64,15 @@ export function checksumOf(table: CheckedTable, alias: string = table): string {
 /** SQL for whether a row is as it was written: 1 or 0. */
 export function isIntact(table: CheckedTable, alias: string = table): string {
   return `${alias}.checksum = ${checksumOf(table, alias)}`;
+}
+
+/**
+ * SQL for the checksum of a row of which a column is about to change. A row that is damaged stays so.
+ * @param changed what takes the place of columns, in SQL.
+ */
+export function recheck(table: CheckedTable, changed: Readonly<Record<string, string>>): string {
+  const values = CHECKED_COLUMNS[table].map((column) => changed[column] ?? column);
+  return `CASE WHEN ${isIntact(table)} THEN checksum(${values.join(", ")}) ELSE -1 END`;
 }
 
 /** SQL that inserts a row with its checksum. Its parameters are named as the columns. @param more follows the values. */

@@ -1,20 +1,23 @@
-import type { GraphCounts, LedgerCounts, SkippedFile } from "../../../ports/index.ts";
-import { type LedgerContext, readMeta } from "./context.ts";
-import { isDeadLetter } from "./dead-letters.ts";
-import { FACT_KINDS } from "./fact-records.ts";
-import { interruptedForces } from "./forced.ts";
-import { countItems, countMinConfidences } from "./reply-items.ts";
+import type { GraphCounts, LedgerCounts, ReadOptions, SkippedFile } from "../../../ports/index.ts";
+import type { LedgerContext } from "./context.ts";
+import { readMeta } from "./meta.ts";
+import { isDeadLetter } from "./paid-work/dead-letters.ts";
+import { FACT_KINDS } from "./conclusions/fact-records.ts";
+import { interruptedForces } from "./paid-work/forced.ts";
+import { countItems, countMinConfidences } from "./paid-work/reply-items.ts";
 
 /** The state of the whole workspace. */
-export function countLedger(context: LedgerContext): LedgerCounts {
-  const number = (sql: string, ...parameters: unknown[]): number =>
-    (context.sql(sql).get(...parameters) as { count: number }).count;
+export function countLedger(context: LedgerContext, { signal }: ReadOptions = {}): LedgerCounts {
+  const number = (sql: string, ...parameters: unknown[]): number => {
+    signal?.throwIfAborted();
+    return (context.sql(sql).get(...parameters) as { count: number }).count;
+  };
   const total = number("SELECT count(*) AS count FROM chunks");
   const extracted = number(
     "SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1)",
   );
   const deadLetters = number(
-    // What is extracted, by whomever, is counted as such: the counts add up.
+    // A chunk that any profile extracted counts as extracted: so the counts add up.
     `SELECT count(*) AS count FROM chunks c WHERE ${isDeadLetter("extraction")}
      AND NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1)`,
   );

@@ -1,17 +1,19 @@
 import { dirname, resolve } from "node:path";
+import type { Database } from "better-sqlite3";
 import { dataDirOption } from "../../../files/index.ts";
 import { ColloquyError, shellWord } from "../../../model/index.ts";
-import type { LedgerContext } from "./context.ts";
+
+/** A ledger, as messages name it. */
+interface Named {
+  readonly workspace: string;
+  readonly database: Database;
+}
 
 /**
- * The failure of whoever reads a row that is not what was written, or rows that do not fit together.
+ * The error for a row that is not what was written, or for rows that do not fit together.
  * @param what names the rows: `the answer of a passage of talks/a.vtt`.
  */
-export function damaged(
-  { workspace, database }: Pick<LedgerContext, "workspace" | "database">,
-  what: string,
-  cause?: unknown,
-): ColloquyError {
+export function damaged({ workspace, database }: Named, what: string, cause?: unknown): ColloquyError {
   return new ColloquyError(
     "ledger",
     `The ledger ${database.name} is damaged: ${what} is not what was written. \`colloquy verify --workspace ${shellWord(workspace)}${dataDirOption(dirname(dirname(resolve(database.name))))}\` says what else is, and how to mend it; nothing more is concluded from it until then.`,
@@ -20,13 +22,10 @@ export function damaged(
 }
 
 /**
- * Runs `work`, which reads rows that follow from others and have no checksum: where they do not fit together, it fails on
- * what is not there. @throws ColloquyError `ledger` instead of what JavaScript throws then.
+ * Runs `work`, which reads rows that follow from others and have no checksum. Rows that do not fit together make it fail
+ * with an error of JavaScript, because something is missing. @throws ColloquyError `ledger` instead of what JavaScript throws then.
  */
-export function readingRows<Result>(
-  context: Pick<LedgerContext, "workspace" | "database">,
-  work: () => Result,
-): Result {
+export function readingRows<Result>(context: Named, work: () => Result): Result {
   try {
     return work();
   } catch (error) {

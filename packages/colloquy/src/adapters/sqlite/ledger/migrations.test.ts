@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,14 +7,15 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { conclude, fillLedger, SAMPLE_REPLIES } from "../../../../test/ledger/sample-ledger.ts";
 import { DigestSum, type Epoch, FIRST_EPOCH } from "../../../model/index.ts";
-import { standingOf } from "../../../projection/standing.ts";
+import { syncStatusOf } from "../../../projection/sync-status.ts";
 import { resolver } from "../../../resolution/index.ts";
 import { openSqliteLedger } from "./index.ts";
 
-/** What `fillLedger` made with the code that wrote format 2 (commit 1766139), and with that of format 3 (1bbccd3). */
+/** What `fillLedger` made with the code that wrote format 2 (commit 1766139), with that of format 3 (1bbccd3), and with that of format 4 (0bef3ea). */
 const FIXTURES: Readonly<Record<number, URL>> = {
   2: new URL("../../../../test/fixtures/ledgers/format-2.db.gz", import.meta.url),
   3: new URL("../../../../test/fixtures/ledgers/format-3.db.gz", import.meta.url),
+  4: new URL("../../../../test/fixtures/ledgers/format-4.db.gz", import.meta.url),
 };
 const TALKS = { workspace: "talks", resolver };
 
@@ -39,29 +41,46 @@ function read(sql: string): unknown[] {
   }
 }
 
+const STAGE = "CASE lane WHEN 'extraction' THEN 'extract' ELSE 'embed' END AS stage";
+const USAGE = "input_tokens, cached_input_tokens, output_tokens, reasoning_tokens";
+/** What was paid for, as an earlier format and as today's has it. */
 const PAID = [
-  "SELECT content_key, profile, paid, reply_no, active, extraction FROM settled ORDER BY no",
-  "SELECT no, lane, profile, raw, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens FROM replies ORDER BY no",
-  "SELECT content_key, profile, paid, vector FROM vectors ORDER BY content_key",
-  "SELECT content_key, lane, reason, profile FROM dead_letters",
-];
+  [
+    "SELECT content_key, profile, paid, reply_no AS batch_no, active, extraction FROM settled ORDER BY no",
+    "SELECT content_key, profile, paid, batch_no, active, extraction FROM settled ORDER BY no",
+  ],
+  [
+    `SELECT no, ${STAGE}, profile, raw, ${USAGE} FROM replies ORDER BY no`,
+    `SELECT no, stage, profile, raw, ${USAGE} FROM batches WHERE state = 'answered' ORDER BY no`,
+  ],
+  [
+    "SELECT content_key, profile, paid, vector FROM vectors ORDER BY content_key",
+    "SELECT content_key, profile, paid, vector FROM vectors ORDER BY content_key",
+  ],
+  [
+    `SELECT content_key, ${STAGE}, reason, profile FROM dead_letters`,
+    "SELECT content_key, stage, reason, profile FROM dead_letters",
+  ],
+] as const;
 
 describe.each([
   [2, "6f45e47aacfac0b696a619af88225a94"],
   [3, "e39d220d1d419cfae0bf543a80472800"],
+  [4, "3a52041471593140c3df5bb92da67c0a"],
 ])("a ledger of format %i", (format, marker) => {
   beforeEach(() => take(format));
 
   it("is brought to today's with all that was paid for, and ends where a new one does", async () => {
-    const before = PAID.map(read);
+    const before = PAID.map(([earlier]) => read(earlier));
     expect(before.every((rows) => rows.length > 0)).toBe(true);
     await using ledger = openSqliteLedger(file, TALKS);
-    expect(PAID.map(read)).toEqual(before);
+    expect(PAID.map(([, today]) => read(today))).toEqual(before);
     expect(ledger.marker).toBe(marker);
 
-    // Stores of before are filled anew: no epoch that they hold is known.
-    expect(await ledger.epoch()).toEqual(FIRST_EPOCH);
-    expect((await ledger.counts()).digest).toBe(new DigestSum().toHex());
+    // Since format 4 the rows of a ledger are the same. Stores of earlier formats are filled anew.
+    const { digest } = await ledger.counts();
+    expect((await ledger.epoch()).number === FIRST_EPOCH.number).toBe(format < 4);
+    expect(digest === new DigestSum().toHex()).toBe(format < 4);
 
     // Concluded anew from what the old file holds, whatever the rules of resolution are today.
     mkdirSync(join(folder, "talks"));
@@ -70,6 +89,7 @@ describe.each([
     const { model, embedding } = SAMPLE_REPLIES;
     await conclude(ledger, embedding.profile);
     expect((await ledger.counts()).digest).toBe((await fresh.counts()).digest);
+    if (format >= 4) expect((await ledger.counts()).digest).toBe(digest);
     expect((await ledger.checkConclusions({ milliseconds: 60_000 })).tables).toEqual([]);
     const page = { after: null, limit: 9 };
     expect(await ledger.listSpeakers(page)).toEqual(await fresh.listSpeakers(page));
@@ -99,7 +119,7 @@ describe.each([
   it("is not changed by who only reads it, who is told what to do", () => {
     expect(() => openSqliteLedger(file, { ...TALKS, readonly: true })).toThrow(
       new RegExp(
-        `is a ledger in format ${format}, which .*Colloquy 0\\.1\\.0 reads; this one reads format 4: run \`colloquy project\` or \`colloquy ingest\` on the workspace, which brings it to that format\\.$`,
+        `is a ledger in format ${format}, which .*Colloquy 0\\.1\\.0 reads; this one reads format 5: run \`colloquy project\` or \`colloquy ingest\` on the workspace, which brings it to that format\\.$`,
       ),
     );
     expect(read("PRAGMA user_version")).toEqual([{ user_version: format }]);
@@ -118,7 +138,7 @@ describe("a ledger of format 3", () => {
     }
     const [first] = epochs as [Epoch];
     const state = { marker: ledger.marker, epoch: first, writing: null };
-    expect(await standingOf(state, ledger.marker, ledger)).toBe("superseded");
+    expect(await syncStatusOf(state, ledger.marker, ledger)).toBe("superseded");
   });
 });
 
@@ -154,5 +174,67 @@ describe("a ledger of format 2", () => {
     expect(read("PRAGMA user_version")).toEqual([{ user_version: 2 }]);
     expect(read("SELECT name FROM sqlite_schema WHERE name = 'epochs'")).toEqual([]);
     expect(read("SELECT name FROM pragma_table_info('meta')")).toEqual([{ name: "key" }, { name: "value" }]);
+  });
+});
+
+describe("a ledger of format 4", () => {
+  beforeEach(() => take(4));
+
+  it("stays as it was when the process is killed in the middle of the migration, and is migrated by the next one", async () => {
+    const module = (name: string): string => JSON.stringify(new URL(`./${name}`, import.meta.url).href);
+    const script = `
+      import Database from ${JSON.stringify(import.meta.resolve("better-sqlite3"))};
+      import { addChecksumFunctions } from ${module("checksums.ts")};
+      import { migrateFormat4 } from ${module("migrations.ts")};
+      const database = new Database(${JSON.stringify(file)});
+      database.pragma("journal_mode = WAL");
+      database.pragma("cache_size = 1");
+      addChecksumFunctions(database);
+      database.exec("BEGIN IMMEDIATE");
+      migrateFormat4(database);
+      process.kill(process.pid, "SIGKILL");`;
+    const child = spawnSync(process.execPath, ["--input-type=module", "--eval", script], { stdio: "inherit" });
+    expect(child.signal).toBe("SIGKILL");
+    expect(read("PRAGMA user_version")).toEqual([{ user_version: 4 }]);
+    expect(read("SELECT name FROM sqlite_schema WHERE name IN ('batches', 'replies')")).toEqual([{ name: "replies" }]);
+    await using ledger = openSqliteLedger(file, TALKS);
+    expect(read("PRAGMA user_version")).toEqual([{ user_version: 5 }]);
+    expect((await ledger.findDamage()).tables).toEqual([]);
+  });
+
+  it("keeps its epochs, so that stores need not be filled anew, and the run that was killed", async () => {
+    const epochs = read("SELECT number, identity FROM epochs") as Epoch[];
+    expect(epochs).toHaveLength(2);
+    await using ledger = openSqliteLedger(file, TALKS);
+    for (const epoch of epochs) expect(await ledger.hasEpoch(epoch)).toBe(true);
+    expect(await ledger.crashedRuns()).toEqual([
+      { run: "run-1", startedAt: "2026-01-01T00:00:00.000Z", replies: [], unanswered: [] },
+    ]);
+  });
+
+  it("keeps each reply whole, with the contents that it settled", async () => {
+    const settled = read(
+      "SELECT reply_no AS no, content_key AS contentKey FROM settled WHERE reply_no IS NOT NULL",
+    ) as { no: number; contentKey: string }[];
+    await using _migrated = openSqliteLedger(file, TALKS);
+    const batches = read("SELECT no, content_keys AS contentKeys FROM batches WHERE raw IS NOT NULL");
+    expect(batches).toHaveLength(2);
+    for (const { no, contentKeys } of batches as { no: number; contentKeys: string }[]) {
+      const expected = settled.filter((row) => row.no === no).map(({ contentKey }) => contentKey);
+      expect((JSON.parse(contentKeys) as string[]).toSorted()).toEqual(expected.toSorted());
+    }
+  });
+
+  it.each([
+    ["settled", "settled", "extraction = '[]'"],
+    ["replies", "batches", "raw = 'something else'"],
+    ["dead_letters", "dead_letters", "reason = 'something else'"],
+    ["transcripts", "transcripts", "turns = 99"],
+  ])("keeps the damage that its %s have", async (earlier, today, change) => {
+    const database = new Database(file);
+    database.exec(`UPDATE ${earlier} SET ${change}`);
+    database.close();
+    await using ledger = openSqliteLedger(file, TALKS);
+    expect((await ledger.findDamage()).tables.map(({ table }) => table)).toEqual([today]);
   });
 });

@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 import type { Database } from "better-sqlite3";
 import type { ChunkTurn } from "../../../model/index.ts";
 import { type CheckedTable, checksumOf } from "./checksums.ts";
-import { forgetConclusions } from "./forget-conclusions.ts";
-import { countSpoken } from "./spoken.ts";
+import { forgetConclusions } from "./integrity/forget-conclusions.ts";
+import { countSpoken } from "./sources/spoken.ts";
 
 /** The tables of format 2 whose rows have a checksum since format 3. */
-const CHECKED_SINCE_3: readonly CheckedTable[] = [
+const CHECKED_SINCE_3 = [
   "meta",
   "sources",
   "transcripts",
@@ -19,14 +19,22 @@ const CHECKED_SINCE_3: readonly CheckedTable[] = [
   "variants",
   "facts",
   "tombstones",
-];
+] as const;
+
+/** SQL for the checksums of rows as formats 3 and 4 had them, where they are others today. */
+const CHECKSUMS_OF_3 = {
+  replies: "checksum(lane, profile, raw, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens)",
+  settled: "checksum(content_key, profile, paid, reply_no, active, extraction)",
+  dead_letters: "checksum(content_key, lane, reason, profile)",
+  forced: "checksum(lane, content_key, profile)",
+} as const;
 
 /** SQL for the checksum of a transcript before its row had `speakers`. */
 const TRANSCRIPT_CHECKSUM_OF_3 = "checksum(id, source_no, file, format, file_hash, reader_version, turns, characters)";
 
 /**
- * Format 3 gives epochs identities and rows checksums, and has tables for forced runs and for the items of replies. Whether
- * rows were damaged before cannot be found out afterwards: their checksums are those of what is there.
+ * Format 3 gives epochs identities and rows checksums, and has tables for forced runs and for the items of replies. Damage
+ * of before cannot be found afterwards: the checksums are those of the rows as they are.
  */
 export function migrateFormat2(connection: Database): void {
   connection.exec(`
@@ -39,7 +47,7 @@ export function migrateFormat2(connection: Database): void {
     CREATE TABLE set_aside (no INTEGER PRIMARY KEY, origin TEXT NOT NULL, content_key TEXT, profile TEXT NOT NULL, value ANY) STRICT;
   `);
   const last = Number(connection.prepare("SELECT value FROM meta WHERE key = 'epoch'").pluck().get() ?? 0);
-  // Stores hold no identity of the epochs before this one: they are filled anew.
+  // Stores have no identity of earlier epochs: they are filled anew.
   if (last > 0)
     connection
       .prepare(
@@ -49,9 +57,17 @@ export function migrateFormat2(connection: Database): void {
   connection.exec("DELETE FROM meta WHERE key = 'epoch'");
   for (const table of CHECKED_SINCE_3) {
     connection.exec(`ALTER TABLE ${table} ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0`);
-    const sum = table === "transcripts" ? TRANSCRIPT_CHECKSUM_OF_3 : checksumOf(table);
-    connection.exec(`UPDATE ${table} SET checksum = ${sum}`);
+    connection.exec(`UPDATE ${table} SET checksum = ${checksumOf3(table)}`);
   }
+}
+
+function checksumOf3(table: (typeof CHECKED_SINCE_3)[number]): string {
+  if (table === "transcripts") return TRANSCRIPT_CHECKSUM_OF_3;
+  return table === "replies" ? CHECKSUMS_OF_3.replies : checksumBefore5(table);
+}
+
+function checksumBefore5(table: CheckedTable): string {
+  return table in CHECKSUMS_OF_3 ? CHECKSUMS_OF_3[table as keyof typeof CHECKSUMS_OF_3] : checksumOf(table);
 }
 
 /**
@@ -63,7 +79,7 @@ export function migrateFormat3(connection: Database): void {
   forgetConclusions(connection);
 }
 
-/** Rows that were damaged before stay so: what was found wrong of them is not signed. */
+/** A damaged row gets no new checksum: its damage is still found afterwards. */
 function addSpeakers(connection: Database): void {
   const intact = connection
     .prepare(`SELECT no FROM transcripts WHERE checksum = ${TRANSCRIPT_CHECKSUM_OF_3}`)
@@ -78,4 +94,44 @@ function addSpeakers(connection: Database): void {
     write.run(JSON.stringify(countSpoken(turns)), no);
     sign.run(no);
   }
+}
+
+/** Gives a column `stage` the names of today's stages. */
+const STAGE = "CASE stage WHEN 'extraction' THEN 'extract' ELSE 'embed' END";
+
+/**
+ * Since format 5 a call has a row from the moment it is submitted: replies become the batches that were answered. What a
+ * reply says of a chunk stands with the settled row of the chunk. Replies of before stay whole, and name the chunks that
+ * they settled. The column `lane` is called `stage`.
+ */
+export function migrateFormat4(connection: Database): void {
+  const intact = (table: keyof typeof CHECKSUMS_OF_3): string =>
+    `UPDATE ${table} SET checksum = checksum = ${CHECKSUMS_OF_3[table]}`;
+  // A checksum is 1 for a while where its row is intact: the columns that it covers are about to change.
+  for (const table of ["replies", "settled", "dead_letters", "forced"] as const) connection.exec(intact(table));
+  connection.exec(`
+    ALTER TABLE replies RENAME TO batches;
+    ALTER TABLE batches RENAME COLUMN lane TO stage;
+    ALTER TABLE batches ADD COLUMN run TEXT;
+    ALTER TABLE batches ADD COLUMN number INTEGER;
+    ALTER TABLE batches ADD COLUMN content_keys TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE batches ADD COLUMN submitted_at TEXT;
+    ALTER TABLE batches ADD COLUMN input_bound INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE batches ADD COLUMN output_bound INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE batches ADD COLUMN state TEXT NOT NULL DEFAULT 'answered';
+    CREATE INDEX batches_submitted ON batches (no) WHERE state = 'submitted';
+    ALTER TABLE settled RENAME COLUMN reply_no TO batch_no;
+    ALTER TABLE settled ADD COLUMN raw TEXT;
+    ALTER TABLE reply_items RENAME COLUMN reply_no TO batch_no;
+    ALTER TABLE dead_letters RENAME COLUMN lane TO stage;
+    ALTER TABLE forced RENAME COLUMN lane TO stage;
+    CREATE TEMP TABLE replied AS SELECT batch_no, json_group_array(DISTINCT content_key) AS content_keys
+      FROM settled WHERE batch_no IS NOT NULL GROUP BY batch_no;
+    CREATE INDEX temp.replied_batch ON replied (batch_no);
+    UPDATE batches SET content_keys = coalesce((SELECT content_keys FROM replied WHERE batch_no = no), '[]') WHERE raw IS NOT NULL;
+    DROP TABLE replied;
+  `);
+  for (const table of ["batches", "dead_letters", "forced"]) connection.exec(`UPDATE ${table} SET stage = ${STAGE}`);
+  for (const table of ["batches", "settled", "dead_letters", "forced"] as const)
+    connection.exec(`UPDATE ${table} SET checksum = iif(checksum = 1, ${checksumOf(table)}, -1)`);
 }

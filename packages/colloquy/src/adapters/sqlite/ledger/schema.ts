@@ -1,6 +1,6 @@
 import type { DatabaseKind } from "../database.ts";
 import { addChecksumFunctions } from "./checksums.ts";
-import { migrateFormat2, migrateFormat3 } from "./migrations.ts";
+import { migrateFormat2, migrateFormat3, migrateFormat4 } from "./migrations.ts";
 
 /**
  * Surrogate integers (`no`) tie the tables together; ids that a user sees are content hashes. A row that is projected
@@ -60,43 +60,59 @@ CREATE INDEX chunks_epoch ON chunks (epoch) WHERE hash IS NOT NULL;
 CREATE INDEX chunks_vector_epoch ON chunks (vector_epoch) WHERE vector_hash IS NOT NULL;
 CREATE INDEX chunks_vector_pending ON chunks (no) WHERE vector_pending = 1;
 
-CREATE TABLE replies (
+-- A row for each call that may be billed, from the moment it is submitted, and for each reply.
+CREATE TABLE batches (
   no INTEGER PRIMARY KEY,
-  lane TEXT NOT NULL,
+  -- Run, number within the stage of the run, and time: null where the batch was not submitted before its reply.
+  run TEXT,
+  stage TEXT NOT NULL,
+  number INTEGER,
   profile TEXT NOT NULL,
+  -- JSON list: whose words the reply may have. Empty where it has no words, and where it is not known.
+  content_keys TEXT NOT NULL,
+  submitted_at TEXT,
+  -- The most tokens that the call may take.
+  input_bound INTEGER NOT NULL,
+  output_bound INTEGER NOT NULL,
+  -- submitted, answered or failed.
+  state TEXT NOT NULL,
+  -- What of the reply belongs to no single chunk: the parts of chunks stand in settled.
   raw TEXT,
-  -- Null where the provider did not tell.
+  -- Null where the provider did not report them.
   input_tokens INTEGER,
   cached_input_tokens INTEGER,
   output_tokens INTEGER,
   reasoning_tokens INTEGER,
   checksum INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX batches_submitted ON batches (no) WHERE state = 'submitted';
 
 CREATE TABLE settled (
   no INTEGER PRIMARY KEY,
   content_key TEXT NOT NULL,
   profile TEXT NOT NULL,
   paid INTEGER NOT NULL,
-  reply_no INTEGER,
+  batch_no INTEGER,
   active INTEGER NOT NULL,
   checksum INTEGER NOT NULL,
-  extraction TEXT NOT NULL
+  extraction TEXT NOT NULL,
+  -- What the reply says of this chunk, verbatim; null where it cost nothing or could not be divided.
+  raw TEXT
 ) STRICT;
 CREATE UNIQUE INDEX settled_active ON settled (content_key) WHERE active = 1;
 
 CREATE TABLE vectors (content_key TEXT NOT NULL, profile TEXT NOT NULL, paid INTEGER NOT NULL, checksum INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (content_key, profile)) STRICT;
-CREATE TABLE dead_letters (content_key TEXT NOT NULL, lane TEXT NOT NULL, reason TEXT NOT NULL, profile TEXT NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (content_key, lane)) STRICT, WITHOUT ROWID;
+CREATE TABLE dead_letters (content_key TEXT NOT NULL, stage TEXT NOT NULL, reason TEXT NOT NULL, profile TEXT NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (content_key, stage)) STRICT, WITHOUT ROWID;
 
 -- Paid answers that were found damaged: never used, and never thrown away.
 CREATE TABLE set_aside (no INTEGER PRIMARY KEY, origin TEXT NOT NULL, content_key TEXT, profile TEXT NOT NULL, value ANY) STRICT;
 
 -- What is still to be redone of a --force that was begun.
-CREATE TABLE forced (lane TEXT NOT NULL, content_key TEXT NOT NULL, profile TEXT NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (lane, content_key)) STRICT, WITHOUT ROWID;
+CREATE TABLE forced (stage TEXT NOT NULL, content_key TEXT NOT NULL, profile TEXT NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (stage, content_key)) STRICT, WITHOUT ROWID;
 
 -- How many items of a reply were kept and left out, and below which confidence they were left out.
 CREATE TABLE reply_items (
-  reply_no INTEGER PRIMARY KEY,
+  batch_no INTEGER PRIMARY KEY,
   kept INTEGER NOT NULL,
   ungrounded INTEGER NOT NULL,
   schema INTEGER NOT NULL,
@@ -206,13 +222,14 @@ export const LEDGER: DatabaseKind = {
   what: "ledger",
   code: "ledger",
   applicationId: 0x436c7179,
-  version: 4,
+  version: 5,
   readBy: {
     1: "a development version before Colloquy 0.1.0",
     2: "Colloquy 0.1.0",
     3: "a development version after Colloquy 0.1.0",
+    4: "a development version after Colloquy 0.1.0",
   },
-  migrations: { 2: migrateFormat2, 3: migrateFormat3 },
+  migrations: { 2: migrateFormat2, 3: migrateFormat3, 4: migrateFormat4 },
   addFunctions: addChecksumFunctions,
   schema: SCHEMA,
   wayOut: "move it away, or choose another --workspace",

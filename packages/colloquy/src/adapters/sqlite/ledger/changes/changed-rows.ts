@@ -1,0 +1,196 @@
+import {
+  type ChunkPlace,
+  CROSS_EPISODE,
+  episodeRow,
+  evidenceRow,
+  type GraphRow,
+  type GraphRowKind,
+  mentionRow,
+  type Polarity,
+  quoteRow,
+  type RelationshipRow,
+  type VectorRow,
+} from "../../../../model/index.ts";
+import type { ChangeCursor, ChangePage, ReadOptions } from "../../../../ports/index.ts";
+import type { LedgerContext } from "../context.ts";
+import { readMeta } from "../meta.ts";
+import { FACT_KINDS } from "../conclusions/fact-records.ts";
+import { topicsOf } from "../conclusions/projected-facts.ts";
+import { writtenPolarity } from "../conclusions/relationships.ts";
+import {
+  chunkPlace,
+  type EntityColumns,
+  storedChunkRow,
+  storedEntityRow,
+  storedTranscriptRow,
+  storedVectorRow,
+  withLastPlace,
+} from "../conclusions/stored-rows.ts";
+
+/** A table part whose rows are listed by (epoch, key), each epoch in one walk of its index. */
+interface Listing<Row> {
+  /** Parameters: epoch. Gives the next epoch after it, or null. */
+  readonly nextEpoch: string;
+  /** Parameters: epoch, key, limit. Columns: `key` and whatever `build` needs. */
+  readonly select: string;
+  build(columns: never): Row;
+}
+
+interface Position {
+  readonly listing: number;
+  readonly epoch: number;
+  readonly key: number | string | null;
+}
+
+/** Which part of the changes is asked for. */
+interface Asked extends ReadOptions {
+  readonly after: number;
+  readonly cursor: ChangeCursor | null;
+  readonly limit: number;
+}
+
+function page<Row>(
+  context: LedgerContext,
+  listings: readonly Listing<Row>[],
+  { after, cursor, limit, signal }: Asked,
+): ChangePage<Row> {
+  let position: Position | null =
+    cursor === null ? start(context, listings, 0, after) : (JSON.parse(cursor) as Position);
+  const rows: Row[] = [];
+  while (position !== null && rows.length < limit) {
+    const listing = listings[position.listing] as Listing<Row>;
+    const wanted: number = limit - rows.length;
+    const found = context.sql(listing.select).all(position.epoch, position.key ?? "", wanted) as {
+      key: number | string;
+    }[];
+    for (const columns of found) {
+      signal?.throwIfAborted();
+      rows.push(listing.build(columns as never));
+    }
+    if (found.length < wanted) position = start(context, listings, position.listing, position.epoch, after);
+    else position = { ...position, key: (found.at(-1) as { key: number | string }).key };
+  }
+  return { rows, next: position === null ? null : JSON.stringify(position) };
+}
+
+/** The first epoch after `epoch` in which a listing has rows, going on with the next listing from the beginning. */
+function start<Row>(
+  context: LedgerContext,
+  listings: readonly Listing<Row>[],
+  listing: number,
+  epoch: number,
+  restart = epoch,
+): Position | null {
+  for (let index = listing, from = epoch; index < listings.length; index++, from = restart) {
+    const next = context.sql((listings[index] as Listing<Row>).nextEpoch).get(from) as { epoch: number | null };
+    if (next.epoch !== null) return { listing: index, epoch: next.epoch, key: null };
+  }
+  return null;
+}
+
+function byNumber<Row>(
+  table: string,
+  condition: string,
+  columns: string,
+  build: Listing<Row>["build"],
+  epoch = "epoch",
+): Listing<Row> {
+  return {
+    nextEpoch: `SELECT min(${epoch}) AS epoch FROM ${table} x WHERE ${condition} AND ${epoch} > ?`,
+    select: `SELECT ${columns} FROM ${table} x WHERE ${condition} AND ${epoch} = ? AND no > CAST(? AS INTEGER) ORDER BY no LIMIT ?`,
+    build,
+  };
+}
+
+interface FactColumns {
+  readonly key: number;
+  readonly chunkNo: number;
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly polarity: Polarity;
+  readonly ofId: string;
+  readonly entity: string | null;
+}
+
+const FACT_COLUMNS = `x.no AS key, x.chunk_no AS chunkNo, x.start_offset AS startOffset, x.end_offset AS endOffset, x.polarity, x.of_id AS ofId,
+  (SELECT e.id FROM keys k JOIN entities e ON e.no = k.entity_no WHERE k.no = x.a) AS entity`;
+
+function facts(
+  context: LedgerContext,
+  kind: keyof typeof FACT_KINDS,
+  build: (place: ChunkPlace, fact: FactColumns) => GraphRow,
+): Listing<GraphRow> {
+  const place = withLastPlace((no) => chunkPlace(context, no));
+  return byNumber("facts", `kind = ${FACT_KINDS[kind]} AND row_id IS NOT NULL`, FACT_COLUMNS, (fact: FactColumns) =>
+    build(place(fact.chunkNo), fact),
+  );
+}
+
+const HAS_ROW = "hash IS NOT NULL";
+const NUMBER = "no AS key";
+const ENTITY_COLUMNS = "no AS key, id, name, type, aliases, mentions, transcripts";
+interface Numbered {
+  readonly key: number;
+}
+
+function listingsOf(context: LedgerContext, kind: GraphRowKind): readonly Listing<GraphRow>[] {
+  switch (kind) {
+    case "transcript":
+      return [byNumber("transcripts", HAS_ROW, NUMBER, ({ key }: Numbered) => storedTranscriptRow(context, key))];
+    case "chunk":
+      return [byNumber("chunks", HAS_ROW, NUMBER, ({ key }: Numbered) => storedChunkRow(context, key))];
+    case "entity":
+      return [byNumber("entities", HAS_ROW, ENTITY_COLUMNS, (columns: EntityColumns) => storedEntityRow(columns))];
+    case "mention":
+      return [facts(context, "mention", (place, fact) => mentionRow(place, fact, fact.entity as string))];
+    case "relationship":
+      return [relationships(context)];
+    case "quote":
+      return [
+        facts(context, "quote", (place, fact) => quoteRow(place, fact, fact.entity, topicsOf(context, fact.key))),
+      ];
+    case "evidence":
+      return [
+        facts(context, "relation", (place, fact) => evidenceRow(place, fact, fact.ofId)),
+        facts(context, "quote", (place, fact) => evidenceRow(place, fact, quoteRow(place, fact, null, []).id)),
+      ];
+  }
+}
+
+function relationships(context: LedgerContext): Listing<GraphRow> {
+  return {
+    nextEpoch: "SELECT min(epoch) AS epoch FROM relationships WHERE hash IS NOT NULL AND epoch > ?",
+    select: `SELECT x.id AS key, s.id AS source, x.type, x.confidence, x.count,
+        CASE x.type WHEN '${CROSS_EPISODE}' THEN (SELECT id FROM transcripts WHERE no = x.target_no) ELSE (SELECT id FROM entities WHERE no = x.target_no) END AS target
+      FROM relationships x JOIN entities s ON s.no = x.source_no WHERE x.hash IS NOT NULL AND x.epoch = ? AND x.id > ? ORDER BY x.id LIMIT ?`,
+    build: ({ key: id, ...columns }: { key: string } & Omit<RelationshipRow, "kind" | "id" | "polarity">) =>
+      columns.type === CROSS_EPISODE
+        ? episodeRow({ id, source: columns.source, target: columns.target, count: columns.count })
+        : { kind: "relationship", id, ...columns, polarity: writtenPolarity(context, id) },
+  };
+}
+
+export function changedRows(context: LedgerContext, kind: GraphRowKind, asked: Asked): ChangePage<GraphRow> {
+  return page(context, listingsOf(context, kind), asked);
+}
+
+export function changedVectors(context: LedgerContext, asked: Asked): ChangePage<VectorRow> {
+  const profile = readMeta(context, "embedding_profile") ?? "";
+  const build = ({ key }: Numbered) => storedVectorRow(context, key, profile) as VectorRow;
+  return page(context, [byNumber("chunks", "vector_hash IS NOT NULL", NUMBER, build, "vector_epoch")], asked);
+}
+
+export function removedRows(
+  { sql }: LedgerContext,
+  kind: GraphRowKind | "vector",
+  { after, cursor, limit }: Asked,
+): ChangePage<string> {
+  const rows = sql("SELECT id FROM tombstones WHERE kind = ? AND epoch > ? AND id > ? ORDER BY id LIMIT ?").all(
+    kind,
+    after,
+    cursor ?? "",
+    limit,
+  ) as { id: string }[];
+  const ids = rows.map(({ id }) => id);
+  return { rows: ids, next: ids.length < limit ? null : (ids.at(-1) as string) };
+}

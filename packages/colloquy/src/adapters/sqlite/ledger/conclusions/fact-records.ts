@@ -1,0 +1,103 @@
+import type { Fact, NameKey } from "../../../../ports/index.ts";
+import { insertChecked } from "../checksums.ts";
+import type { LedgerContext } from "../context.ts";
+
+/** Codes of `facts.kind`. */
+export const FACT_KINDS = { mention: 0, relation: 1, quote: 2, alias: 3 } as const;
+export const ASSERTED = 1;
+export const ACRONYM = 2;
+
+/** A fact as a row of the table, before it has a number. */
+export interface FactRecord {
+  readonly kind: number;
+  readonly chunkNo: number;
+  readonly a: number | null;
+  readonly b: number | null;
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly flags: number;
+  readonly confidence: number;
+  readonly polarity: string;
+  /** Of a relation. */
+  readonly type: string;
+  /** Of a mention. */
+  readonly variant: number | null;
+  /** Key numbers of what a quote is about, sorted. */
+  readonly topics: string;
+}
+
+/** Equal for two facts that say the same in the same place. */
+export function identity(record: FactRecord): string {
+  const { kind, chunkNo, a, b, startOffset, endOffset, flags, confidence, polarity, type, variant, topics } = record;
+  return `${kind} ${chunkNo} ${a} ${b} ${startOffset} ${endOffset} ${flags} ${confidence} ${polarity} ${type} ${topics} ${variant}`;
+}
+
+/** The row of a fact; makes numbers for names that are new. */
+export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): FactRecord {
+  const base = {
+    kind: FACT_KINDS[fact.kind],
+    chunkNo,
+    flags: 0,
+    confidence: 1,
+    polarity: "stated",
+    type: "",
+    variant: null,
+    topics: "",
+  };
+  const place = { startOffset: 0, endOffset: 0 };
+  switch (fact.kind) {
+    case "mention": {
+      const flags = (fact.asserted ? ASSERTED : 0) | (fact.entity.acronym ? ACRONYM : 0);
+      const key = keyNo(context, fact.entity);
+      return {
+        ...base,
+        ...range(fact),
+        a: key,
+        b: null,
+        flags,
+        variant: variantNo(context, key, fact.name, fact.type),
+      };
+    }
+    case "relation": {
+      const { polarity, confidence, type } = fact;
+      return {
+        ...base,
+        ...range(fact),
+        a: keyNo(context, fact.source),
+        b: keyNo(context, fact.target),
+        polarity,
+        confidence,
+        type,
+      };
+    }
+    case "quote": {
+      const topics = [...new Set(fact.about.map((name) => keyNo(context, name)))].sort((m, n) => m - n).join(",");
+      return {
+        ...base,
+        ...range(fact),
+        a: fact.speaker === null ? null : keyNo(context, fact.speaker),
+        b: null,
+        topics,
+      };
+    }
+    case "alias":
+      return { ...base, ...place, a: keyNo(context, fact.name), b: keyNo(context, fact.alias) };
+  }
+}
+
+const range = ({ startOffset, endOffset }: { startOffset: number; endOffset: number }) => ({ startOffset, endOffset });
+
+function keyNo(context: LedgerContext, { key, stem, initials }: NameKey): number {
+  const known = context.sql("SELECT no FROM keys WHERE key = ?").get(key) as { no: number } | undefined;
+  return known?.no ?? Number(context.sql(INSERT_KEY).run({ key, stem, initials }).lastInsertRowid);
+}
+
+function variantNo(context: LedgerContext, key: number, name: string, type: string): number {
+  const known = context
+    .sql("SELECT no FROM variants WHERE key_no = ? AND name = ? AND type = ?")
+    .get(key, name, type) as { no: number } | undefined;
+  return known?.no ?? Number(context.sql(INSERT_VARIANT).run({ key_no: key, name, type }).lastInsertRowid);
+}
+
+const INSERT_KEY = insertChecked("keys");
+const INSERT_VARIANT = insertChecked("variants");

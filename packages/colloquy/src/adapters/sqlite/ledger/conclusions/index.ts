@@ -1,0 +1,41 @@
+import type { LedgerResolution, ResolutionStep } from "../../../../ports/index.ts";
+import { requireIntactState } from "../meta.ts";
+import type { LedgerSession } from "../session.ts";
+import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts, followResolver } from "./facts.ts";
+import { followEmbeddingProfile } from "./projected-vectors.ts";
+import { countUnresolved, resolutionSteps } from "./steps.ts";
+
+/** How many rows a transaction of the resolution takes, so that the log beside the database stays small. */
+const ROWS_PER_TRANSACTION = 5_000;
+
+export function ledgerResolution(session: LedgerSession): LedgerResolution {
+  const { context, read, conclude, write, writeDurably } = session;
+  /** Runs a step in transactions of its own until it finds nothing more to do; false where the deadline came first. */
+  const repeat = (step: ResolutionStep, deadline: number): boolean => {
+    for (let taken = ROWS_PER_TRANSACTION; taken === ROWS_PER_TRANSACTION;) {
+      if (performance.now() > deadline) return false;
+      taken = write(() => conclude(() => step(ROWS_PER_TRANSACTION)));
+    }
+    return true;
+  };
+  return {
+    async deriveFacts(limit) {
+      write(() => {
+        requireIntactState(context);
+        followResolver(context);
+      });
+      const transcripts = read(() => dirtyTranscripts(context, limit));
+      for (const transcript of transcripts) write(() => conclude(() => deriveTranscript(context, transcript)));
+      return { derived: transcripts.length, remaining: read(() => countDirtyTranscripts(context)) };
+    },
+    async resolve({ embeddingProfile, milliseconds = Number.POSITIVE_INFINITY }) {
+      write(() => followEmbeddingProfile(context, embeddingProfile));
+      const deadline = performance.now() + milliseconds;
+      const finished = resolutionSteps(context).every((step) => repeat(step, deadline));
+      // Stores will keep the epoch: after a loss of power the ledger must still have it.
+      const changedRows = finished ? writeDurably(() => context.changes.finish()) : 0;
+      const remaining = finished ? 0 : read(() => countUnresolved(context));
+      return { finished, remaining, changedRows, epoch: context.changes.epoch };
+    },
+  };
+}

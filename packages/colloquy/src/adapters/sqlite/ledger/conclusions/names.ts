@@ -1,0 +1,67 @@
+import type { NameVariant, ResolutionStore, StoredKey } from "../../../../ports/index.ts";
+import type { LedgerContext } from "../context.ts";
+import { ACRONYM, ASSERTED, FACT_KINDS } from "./fact-records.ts";
+
+/** What resolution reads of names. */
+type Names = Pick<
+  ResolutionStore,
+  | "dirtyKeys"
+  | "keyDecided"
+  | "key"
+  | "keyNamed"
+  | "keysOfStem"
+  | "keysOfInitials"
+  | "keysOfEntity"
+  | "definitionsOf"
+  | "isMentioned"
+  | "isAcronym"
+  | "shareTranscript"
+  | "variantsOf"
+  | "mentionsOf"
+>;
+
+const KEY = "SELECT no, key, stem, initials, entity_no AS entity FROM keys";
+const MENTION = `kind = ${FACT_KINDS.mention}`;
+const ALIAS = `kind = ${FACT_KINDS.alias}`;
+
+export function names({ sql }: Pick<LedgerContext, "sql">): Names {
+  const numbers = (text: string, parameter: number): number[] =>
+    (sql(text).all(parameter) as { no: number }[]).map(({ no }) => no);
+  const isFound = (text: string, ...parameters: readonly number[]): boolean =>
+    sql(text).get(...parameters) !== undefined;
+  return {
+    dirtyKeys: (limit) => numbers("SELECT no FROM keys WHERE dirty = 1 ORDER BY no LIMIT ?", limit),
+    keyDecided: (key) => void sql("UPDATE keys SET dirty = 0 WHERE no = ?").run(key),
+    key: (no) => sql(`${KEY} WHERE no = ?`).get(no) as StoredKey,
+    keyNamed: (key) => (sql(`${KEY} WHERE key = ?`).get(key) as StoredKey | undefined) ?? null,
+    keysOfStem: (stem) => sql(`${KEY} WHERE stem = ?`).all(stem) as StoredKey[],
+    keysOfInitials: (initials) => sql(`${KEY} WHERE initials = ? AND initials <> ''`).all(initials) as StoredKey[],
+    keysOfEntity: (entity) => sql(`${KEY} WHERE entity_no = ?`).all(entity) as StoredKey[],
+    definitionsOf: (key) => [
+      ...numbers(`SELECT b AS no FROM facts WHERE a = ? AND ${ALIAS}`, key),
+      ...numbers(`SELECT a AS no FROM facts WHERE b = ? AND ${ALIAS}`, key),
+    ],
+    isMentioned: (key) => isFound(`SELECT 1 FROM facts WHERE a = ? AND ${MENTION} LIMIT 1`, key),
+    isAcronym: (key) => isFound(`SELECT 1 FROM facts WHERE a = ? AND ${MENTION} AND flags & ${ACRONYM} LIMIT 1`, key),
+    shareTranscript: (first, second) =>
+      isFound(
+        `SELECT 1 FROM facts x WHERE x.a = ? AND x.${MENTION}
+         AND EXISTS (SELECT 1 FROM facts y WHERE y.a = ? AND y.${MENTION} AND y.transcript_no = x.transcript_no) LIMIT 1`,
+        first,
+        second,
+      ),
+    variantsOf: (key) =>
+      sql(
+        `SELECT v.name, v.type, m.count, m.asserted
+         FROM (SELECT variant, count(*) AS count, sum(flags & ${ASSERTED}) AS asserted
+               FROM facts WHERE a = ? AND ${MENTION} GROUP BY variant) m
+         CROSS JOIN variants v ON v.no = m.variant`,
+      ).all(key) as NameVariant[],
+    mentionsOf: (key) => {
+      const rows = sql(
+        `SELECT transcript_no AS transcript, count(*) AS count FROM facts WHERE a = ? AND ${MENTION} GROUP BY transcript_no`,
+      ).all(key) as { transcript: number; count: number }[];
+      return new Map(rows.map(({ transcript, count }) => [transcript, count]));
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Database } from "better-sqlite3";
+import { DigestSum } from "../../../../model/index.ts";
+import { isIntact } from "../checksums.ts";
+import { supersededEpochs } from "../changes/epochs.ts";
+import { writeMeta } from "../meta.ts";
+
+/**
+ * Everything is concluded anew, from what was read and paid for. The earlier epochs are superseded: every store is filled
+ * anew, and one that holds such an epoch is recognised as this ledger's.
+ */
+export function forgetConclusions(database: Database): void {
+  const context = { sql: (text: string) => database.prepare<unknown[]>(text) };
+  const epochs = context.sql(`SELECT number, identity FROM epochs WHERE ${isIntact("epochs")} ORDER BY number`).all();
+  writeMeta(context, "superseded", JSON.stringify([...supersededEpochs(context), ...epochs]));
+  for (const table of CONCLUDED) database.exec(`DELETE FROM ${table}`);
+  database.exec("UPDATE transcripts SET dirty = 1, hash = NULL, epoch = NULL");
+  database.exec(
+    "UPDATE chunks SET hash = NULL, epoch = NULL, vector_pending = 1, vector_hash = NULL, vector_epoch = NULL",
+  );
+  writeMeta(context, "digest", new DigestSum().toHex());
+  writeMeta(context, "unfinished", "1");
+}
+
+const CONCLUDED = [
+  "facts",
+  "quote_topics",
+  "keys",
+  "variants",
+  "entities",
+  "relationships",
+  "tombstones",
+  "epochs",
+] as const;

@@ -1,0 +1,31 @@
+import type { Database } from "better-sqlite3";
+import { insertChecked, isIntact } from "./checksums.ts";
+import { damaged } from "./damage.ts";
+import type { Statements } from "./statements.ts";
+
+/** Null where it has no value, also where what is there is not what was written: see `requireIntactState`. */
+export function readMeta({ sql }: Statements, key: string): string | null {
+  const row = sql(`SELECT value FROM meta WHERE key = ? AND ${isIntact("meta")}`).get(key) as
+    { value: string } | undefined;
+  return row?.value ?? null;
+}
+
+const PUT_META = insertChecked(
+  "meta",
+  "ON CONFLICT (key) DO UPDATE SET value = excluded.value, checksum = excluded.checksum",
+);
+
+export function writeMeta({ sql }: Statements, key: string, value: string): void {
+  sql(PUT_META).run({ key, value });
+}
+
+/** @throws ColloquyError `ledger` where what the ledger records of itself is damaged: a few rows, so all are looked at. */
+export function requireIntactState(
+  context: Statements & { readonly workspace: string; readonly database: Database },
+): void {
+  const { sql } = context;
+  const isDamaged =
+    sql(`SELECT 1 FROM meta WHERE NOT ${isIntact("meta")} LIMIT 1`).get() !== undefined ||
+    sql("SELECT 1 FROM meta WHERE key = 'marker'").get() === undefined;
+  if (isDamaged) throw damaged(context, "what it says of itself");
+}

@@ -1,0 +1,89 @@
+import type { BatchNumber, Lane, PaidReply, SubmittedBatch, Usage } from "../../../../ports/index.ts";
+import { insertChecked, recheck, updateChecked } from "../checksums.ts";
+import type { LedgerContext } from "../context.ts";
+import { stageColumn } from "../stage-column.ts";
+
+/** Columns of a batch that follow from its submission. */
+interface Submitted {
+  readonly run: string | null;
+  readonly stage: string;
+  readonly number: number | null;
+  readonly profile: string;
+  /** As JSON. */
+  readonly content_keys: string;
+  readonly submitted_at: string | null;
+  readonly input_bound: number;
+  readonly output_bound: number;
+}
+
+const INSERT = insertChecked("batches");
+const ANSWER = `${updateChecked("batches")} WHERE no = @no`;
+const SELECT = `SELECT run, stage, number, profile, content_keys, submitted_at, input_bound, output_bound FROM batches WHERE no = ?`;
+/** Whether the call may still be answered. */
+const IS_SUBMITTED = "state = 'submitted'";
+const FAIL = `UPDATE batches SET checksum = ${recheck("batches", { state: "'failed'" })}, state = 'failed' WHERE ${IS_SUBMITTED}`;
+
+export function submit({ sql }: LedgerContext, batch: SubmittedBatch): BatchNumber {
+  const { run, lane, number, profile, contentKeys, submittedAt, cost } = batch;
+  const { lastInsertRowid } = sql(INSERT).run({
+    run,
+    stage: stageColumn(lane),
+    number,
+    profile,
+    content_keys: JSON.stringify(contentKeys),
+    submitted_at: submittedAt,
+    input_bound: cost.inputTokens,
+    output_bound: cost.maxOutputTokens,
+    state: "submitted",
+    raw: null,
+    ...usageColumns(null),
+  });
+  return Number(lastInsertRowid);
+}
+
+export function failBatch({ sql }: LedgerContext, batch: BatchNumber): void {
+  sql(`${FAIL} AND no = ?`).run(batch);
+}
+
+/** Batches with numbers of a range that were never answered will not be answered any more. */
+export function failBatchesBetween({ sql }: LedgerContext, after: BatchNumber, until: BatchNumber): void {
+  sql(`${FAIL} AND no > ? AND no <= ?`).run(after, until);
+}
+
+/**
+ * Keeps a reply with the batch that it answers; makes that batch where none was submitted. Null where there is nothing to
+ * keep, because it cost nothing.
+ */
+export function putReply({ sql }: LedgerContext, lane: Lane, reply: PaidReply): BatchNumber | null {
+  const { batch, raw, paid, usage } = reply;
+  const answer = { state: "answered", raw, ...usageColumns(usage) };
+  if (batch !== undefined) {
+    const submitted = sql(SELECT).get(batch) as Submitted | undefined;
+    if (submitted === undefined) throw new TypeError(`Expected a submitted batch, got ${batch}`);
+    // A reply without words need not be found by its contents.
+    const contentKeys = raw === null ? "[]" : submitted.content_keys;
+    sql(ANSWER).run({ ...submitted, content_keys: contentKeys, ...answer, no: batch });
+    return batch;
+  }
+  if (!paid && raw === null) return null;
+  const made: Submitted = {
+    run: null,
+    stage: stageColumn(lane),
+    number: null,
+    profile: reply.profile,
+    content_keys: JSON.stringify(raw === null ? [] : (reply.contentKeys ?? [])),
+    submitted_at: null,
+    input_bound: 0,
+    output_bound: 0,
+  };
+  return Number(sql(INSERT).run({ ...made, ...answer }).lastInsertRowid);
+}
+
+function usageColumns(usage: Usage | null) {
+  return {
+    input_tokens: usage?.inputTokens ?? null,
+    cached_input_tokens: usage?.cachedInputTokens ?? null,
+    output_tokens: usage?.outputTokens ?? null,
+    reasoning_tokens: usage?.reasoningTokens ?? null,
+  };
+}

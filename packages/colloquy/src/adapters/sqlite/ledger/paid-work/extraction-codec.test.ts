@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { EMPTY_EXTRACTION, type Extraction } from "../../../../model/index.ts";
+import { decodeExtraction, encodeExtraction } from "./extraction-codec.ts";
+
+const span = { turn: 1, start: 2, end: 9 };
+const mention = { name: "__proto__", type: "Concept", span, confidence: 0.25 } as const;
+const EXTRACTION: Extraction = {
+  sentences: [span],
+  mentions: [
+    { ...mention, sentence: 0, standing: "candidate" },
+    { ...mention, sentence: null, standing: "asserted" },
+  ],
+  relations: [
+    {
+      source: "a",
+      sourceType: "Practice",
+      type: "CAUSES",
+      target: "b",
+      targetType: "Outcome",
+      polarity: "implied",
+      confidence: 1,
+      span,
+    },
+  ],
+  quotes: [{ span, about: ["a"], confidence: 0 }],
+  aliases: [{ name: "a", alias: "A" }],
+};
+
+describe("an extraction in the ledger", () => {
+  it("comes back as it went in, mentions of no sentence too", () => {
+    expect(decodeExtraction(encodeExtraction(EXTRACTION))).toEqual(EXTRACTION);
+    expect(decodeExtraction(encodeExtraction(EMPTY_EXTRACTION))).toEqual(EMPTY_EXTRACTION);
+  });
+});

@@ -1,0 +1,150 @@
+import { type ChunkTurn, printable, viewChunk } from "../../../../model/index.ts";
+import type {
+  Lane,
+  LedgerPaidWork,
+  PendingContent,
+  PendingOptions,
+  PendingPage,
+  PendingTranscript,
+} from "../../../../ports/index.ts";
+import { isIntact } from "../checksums.ts";
+import type { LedgerContext } from "../context.ts";
+import { damaged } from "../damage.ts";
+import { isDeadLetter } from "./dead-letters.ts";
+import { isForced, isForceOpen } from "./forced.ts";
+import { EVERYTHING, isSpread } from "./spread.ts";
+
+/**
+ * The condition that a chunk is pending. Parameters: the profile. A settled row that was paid for stays; one that cost
+ * nothing is replaced when another profile is used.
+ */
+const PENDING: Readonly<Record<Lane, string>> = {
+  extraction: `NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND (s.paid = 1 OR s.profile = @profile))
+    AND NOT ${isDeadLetter("extraction")}`,
+  embedding: `NOT EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = @profile)
+    AND NOT ${isDeadLetter("embedding")}`,
+};
+
+/** The condition that a chunk was paid for: what costs nothing never takes its place, not even by force. */
+const PAID_FOR: Readonly<Record<Lane, string>> = {
+  extraction: "EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND s.paid = 1)",
+  embedding:
+    "EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = @profile AND v.paid = 1)",
+};
+
+function condition(
+  context: LedgerContext,
+  lane: Lane,
+  { profile, force, paid, deadLetters = false }: PendingOptions,
+): string {
+  if (deadLetters) return `@profile IS NOT NULL AND ${isDeadLetter(lane)}`;
+  if (!force) return PENDING[lane];
+  if (!paid) return `@profile IS NOT NULL AND NOT ${PAID_FOR[lane]}`;
+  // Content that came after the force began is pending as in any other run.
+  return isForceOpen(context, lane, profile) ? `(${isForced(lane)} OR (${PENDING[lane]}))` : "@profile IS NOT NULL";
+}
+
+export function pendingCount(context: LedgerContext, lane: Lane, options: PendingOptions): number {
+  const row = context
+    .sql(`SELECT count(DISTINCT c.content_key) AS count FROM chunks c WHERE ${condition(context, lane, options)}`)
+    .get({ profile: options.profile });
+  return (row as { count: number }).count;
+}
+
+export function pendingTranscripts(
+  context: LedgerContext,
+  lane: Lane,
+  options: PendingOptions,
+): readonly PendingTranscript[] {
+  // Beside `min`, the other columns of a group are those of the row that has it.
+  return context
+    .sql(
+      `SELECT t.id AS transcript, count(*) AS contents, sum(first.tokens) AS tokens
+       FROM (SELECT min(c.no), c.transcript_no, c.tokens FROM chunks c WHERE ${condition(context, lane, options)} GROUP BY c.content_key) first
+         JOIN transcripts t ON t.no = first.transcript_no JOIN sources s ON s.no = t.source_no
+       GROUP BY t.no ORDER BY s.key, t.file`,
+    )
+    .all({ profile: options.profile }) as PendingTranscript[];
+}
+
+/** The place of content in the ledger's order. */
+interface Place {
+  readonly source: string;
+  readonly file: string;
+  readonly ordinal: number;
+  /** How many are listed before it, including those that a spread leaves out. */
+  readonly rank: number;
+}
+
+const BEFORE_ALL: Place = { source: "", file: "", ordinal: -1, rank: -1 };
+
+/** A chunk in its place. */
+interface PlacedRow extends Omit<Place, "rank"> {
+  readonly no: number;
+}
+
+interface PendingRow {
+  readonly contentKey: string;
+  readonly chunk: string;
+  readonly text: string;
+  readonly startOffset: number;
+  readonly tokens: number;
+  readonly turns: string;
+  readonly intact: 0 | 1;
+}
+
+/**
+ * Content that several chunks show is listed once, in its first place. Each loop begins where the last page ended, by
+ * its index, so that rows come in order without sorting. (The plus makes SQLite find a source by its number.) The text of
+ * content that a spread leaves out is not read.
+ */
+export function pending(
+  context: LedgerContext,
+  lane: Lane,
+  { after, limit, spread = EVERYTHING, signal, ...options }: Parameters<LedgerPaidWork["pending"]>[1],
+): PendingPage {
+  const { rank: before, ...place } = after === null ? BEFORE_ALL : (JSON.parse(after) as Place);
+  const listed = context
+    .sql(
+      `SELECT s.key AS source, t.file, c.ordinal, c.no
+       FROM sources s CROSS JOIN transcripts t ON t.source_no = s.no CROSS JOIN chunks c ON c.transcript_no = t.no
+       WHERE s.key >= @source AND t.file >= CASE s.key WHEN @source THEN @file ELSE '' END
+         AND c.ordinal > CASE (s.key, t.file) WHEN (@source, @file) THEN @ordinal ELSE -1 END
+         AND ${condition(context, lane, options)}
+         AND NOT EXISTS (
+           SELECT 1 FROM chunks other CROSS JOIN transcripts place ON place.no = other.transcript_no
+             CROSS JOIN sources origin ON origin.no = place.source_no
+           WHERE other.content_key = c.content_key AND (+origin.key, place.file, other.ordinal) < (s.key, t.file, c.ordinal))
+       ORDER BY s.key, t.file, c.ordinal`,
+    )
+    .iterate({ profile: options.profile, ...place }) as IterableIterator<PlacedRow>;
+  const taken: PlacedRow[] = [];
+  let rank = before;
+  for (const row of listed) {
+    signal?.throwIfAborted();
+    rank += 1;
+    if (isSpread(rank, spread)) taken.push(row);
+    if (taken.length === limit) break;
+  }
+  const last = taken.at(-1);
+  return {
+    items: taken.map(({ no, file }) => pendingContent(context, no, file)),
+    next: last === undefined || taken.length < limit ? null : cursorAt(last, rank),
+  };
+}
+
+function cursorAt({ source, file, ordinal }: PlacedRow, rank: number): string {
+  return JSON.stringify({ source, file, ordinal, rank } satisfies Place);
+}
+
+/** @throws ColloquyError `ledger` for a damaged chunk, before a model is paid for reading it. */
+function pendingContent(context: LedgerContext, no: number, file: string): PendingContent {
+  const { contentKey, chunk, text, startOffset, tokens, turns, intact } = context
+    .sql(
+      `SELECT content_key AS contentKey, id AS chunk, text, start_offset AS startOffset, tokens, turns, ${isIntact("chunks")} AS intact
+       FROM chunks WHERE no = ?`,
+    )
+    .get(no) as PendingRow;
+  if (intact === 0) throw damaged(context, `a passage of ${printable(file)}`);
+  return { contentKey, chunk, tokens, view: viewChunk({ text, startOffset, turns: JSON.parse(turns) as ChunkTurn[] }) };
+}

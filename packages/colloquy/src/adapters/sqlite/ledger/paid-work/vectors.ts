@@ -1,0 +1,31 @@
+import type { EmbeddingProfile } from "../../../../ports/index.ts";
+import type { LedgerContext } from "../context.ts";
+import { readMeta, writeMeta } from "../meta.ts";
+
+const dimensionsKey = (profile: string): string => `dimensions ${profile}`;
+
+/** Kept beside the vectors, because looking for one of a profile would walk through all of them. */
+export function rememberDimensions(context: LedgerContext, profile: string, vector: Float32Array | undefined): void {
+  if (vector === undefined || dimensionsOf(context, profile) !== null) return;
+  writeMeta(context, dimensionsKey(profile), String(vector.length));
+}
+
+export function dimensionsOf(context: LedgerContext, profile: string): number | null {
+  const dimensions = readMeta(context, dimensionsKey(profile));
+  return dimensions === null ? null : Number(dimensions);
+}
+
+export function embeddings(context: LedgerContext): readonly EmbeddingProfile[] {
+  const rows = context.sql("SELECT key, value FROM meta WHERE key GLOB ? ORDER BY key").all(dimensionsKey("*")) as {
+    key: string;
+    value: string;
+  }[];
+  return rows.map(({ key, value }) => ({ profile: key.slice(dimensionsKey("").length), dimensions: Number(value) }));
+}
+
+/** A profile without a single vector is not active yet: nothing of it can be shown. */
+export function activeEmbedding(context: LedgerContext): EmbeddingProfile | null {
+  const profile = readMeta(context, "embedding_profile");
+  const dimensions = profile === null ? null : dimensionsOf(context, profile);
+  return profile === null || dimensions === null ? null : { profile, dimensions };
+}

@@ -1,0 +1,92 @@
+import { type ChunkTurn, entityId } from "../../../../model/index.ts";
+import type {
+  ListedSpeaker,
+  ListedTranscript,
+  ListPage,
+  SpeakerPosition,
+  TranscriptPosition,
+} from "../../../../ports/index.ts";
+import type { LedgerContext } from "../context.ts";
+import type { Spoken } from "./spoken.ts";
+
+type TranscriptColumns = Omit<ListedTranscript, "durationMs"> & { readonly no: number };
+
+export function listTranscripts(
+  context: LedgerContext,
+  { after, limit, signal }: ListPage<TranscriptPosition>,
+): readonly ListedTranscript[] {
+  const rows = context
+    .sql(
+      `SELECT t.no, t.id, t.file, s.key AS source, t.format, t.turns, t.characters
+       FROM transcripts t JOIN sources s ON s.no = t.source_no
+       WHERE @file IS NULL OR (t.file, t.id) > (@file, @id) ORDER BY t.file, t.id LIMIT @limit`,
+    )
+    .all({ file: after?.file ?? null, id: after?.id ?? null, limit }) as TranscriptColumns[];
+  return rows.map(({ no, ...row }) => {
+    signal?.throwIfAborted();
+    return { ...row, durationMs: durationOf(context, no) };
+  });
+}
+
+/** The end of the last words that have a time. */
+function durationOf(context: LedgerContext, transcript: number): number | null {
+  const chunks = context.sql("SELECT turns FROM chunks WHERE transcript_no = ? ORDER BY ordinal DESC");
+  for (const row of chunks.iterate(transcript)) {
+    const times = turnsOf(row).flatMap(({ startMs, endMs }) => endMs ?? startMs ?? []);
+    if (times.length > 0) return Math.max(...times);
+  }
+  return null;
+}
+
+/** From what each transcript has under each of its labels. */
+export function listSpeakers(
+  context: LedgerContext,
+  { after, limit, signal }: ListPage<SpeakerPosition>,
+): readonly ListedSpeaker[] {
+  const speakers = [...countSpeakers(context, signal)].sort(byTurns);
+  return speakers.filter((speaker) => after === null || byTurns(speaker, after) > 0).slice(0, limit);
+}
+
+function byTurns(one: SpeakerPosition, other: SpeakerPosition): number {
+  return other.turns - one.turns || compare(one.name, other.name) || compare(one.id, other.id);
+}
+
+function compare(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1;
+}
+
+type SpeakerCount = { -readonly [Key in keyof ListedSpeaker]: ListedSpeaker[Key] };
+
+function countSpeakers(context: LedgerContext, signal: AbortSignal | undefined): Iterable<ListedSpeaker> {
+  const speakers = new Map<string, SpeakerCount>();
+  const people = new Map<string, Pick<ListedSpeaker, "id" | "name">>();
+  const transcripts = context.sql("SELECT id, speakers FROM transcripts ORDER BY no");
+  for (const { id, speakers: spoken } of transcripts.iterate() as Iterable<{ id: string; speakers: string }>) {
+    signal?.throwIfAborted();
+    const heard = new Set<SpeakerCount>();
+    for (const { label, turns, talkMs } of JSON.parse(spoken) as readonly Spoken[]) {
+      const { key } = context.resolver.speakerKey(label, id);
+      const person = people.get(key) ?? personOf(context, key, label);
+      people.set(key, person);
+      const count = speakers.get(person.id) ?? { ...person, turns: 0, talkMs: null, transcripts: 0 };
+      speakers.set(person.id, count);
+      heard.add(count);
+      count.turns += turns;
+      if (talkMs !== null) count.talkMs = (count.talkMs ?? 0) + talkMs;
+    }
+    for (const count of heard) count.transcripts += 1;
+  }
+  return speakers.values();
+}
+
+/** The person of a key; before anything is concluded, the person that follows from the label alone. */
+function personOf(context: LedgerContext, key: string, label: string): Pick<ListedSpeaker, "id" | "name"> {
+  const person = context
+    .sql("SELECT e.id, e.name FROM keys k JOIN entities e ON e.no = k.entity_no WHERE k.key = ? AND e.hash IS NOT NULL")
+    .get(key) as { readonly id: string; readonly name: string } | undefined;
+  return person ?? { id: entityId(key), name: label };
+}
+
+function turnsOf(row: unknown): readonly ChunkTurn[] {
+  return JSON.parse((row as { readonly turns: string }).turns) as ChunkTurn[];
+}

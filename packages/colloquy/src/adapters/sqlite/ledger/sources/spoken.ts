@@ -1,0 +1,40 @@
+import type { ChunkTurn } from "../../../../model/index.ts";
+
+/** How much is said under a label in a transcript. */
+export interface Spoken {
+  readonly label: string;
+  readonly turns: number;
+  /** Total length of the turns whose begin and end are known or interpolated; null where there are none. */
+  readonly talkMs: number | null;
+}
+
+/** A turn as a whole: one that is too long for a chunk lies in several, one after the other. */
+interface WholeTurn {
+  readonly index: number;
+  readonly speaker: string | null;
+  readonly startMs: number | null;
+  endMs: number | null;
+}
+
+/** What is said under each label, in the order in which the labels first appear. @param turns of a transcript's chunks, in their order. */
+export function countSpoken(turns: Iterable<ChunkTurn>): readonly Spoken[] {
+  const counts = new Map<string, { turns: number; talkMs: number | null }>();
+  for (const { speaker, startMs, endMs } of wholeTurns(turns)) {
+    if (speaker === null) continue;
+    const count = counts.get(speaker) ?? { turns: 0, talkMs: null };
+    counts.set(speaker, count);
+    count.turns += 1;
+    if (startMs !== null && endMs !== null) count.talkMs = (count.talkMs ?? 0) + Math.max(0, endMs - startMs);
+  }
+  return [...counts].map(([label, count]) => ({ label, ...count }));
+}
+
+function wholeTurns(turns: Iterable<ChunkTurn>): readonly WholeTurn[] {
+  const whole: WholeTurn[] = [];
+  for (const { index, speaker, startMs, endMs } of turns) {
+    const last = whole.at(-1);
+    if (last?.index === index) last.endMs = endMs ?? last.endMs;
+    else whole.push({ index, speaker, startMs, endMs });
+  }
+  return whole;
+}

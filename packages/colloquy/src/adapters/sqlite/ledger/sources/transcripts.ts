@@ -1,0 +1,160 @@
+import { existsSync, realpathSync } from "node:fs";
+import path from "node:path";
+import { chunkId, printable, transcriptId } from "../../../../model/index.ts";
+import type { Ledger, SkippedFile, Source, TranscriptRecord } from "../../../../ports/index.ts";
+import { insertChecked, isIntact, updateChecked } from "../checksums.ts";
+import type { LedgerContext } from "../context.ts";
+import { damaged } from "../damage.ts";
+import { countSpoken } from "./spoken.ts";
+
+interface SourceRecord {
+  readonly no: number;
+  readonly key: string;
+  readonly path: string;
+  readonly intact: 0 | 1;
+}
+
+/**
+ * The key of a folder: the key that it had; the key of a missing folder whose files it holds (it was moved); else its own
+ * name, lengthened by the names of its parents as long as another folder has that key.
+ */
+export function registerSource(context: LedgerContext, folder: string, files: ReadonlyMap<string, string>): Source {
+  const real = realpathSync(folder);
+  const known = context
+    .sql(`SELECT no, key, path, ${isIntact("sources")} AS intact FROM sources ORDER BY no`)
+    .all() as SourceRecord[];
+  if (known.some(({ intact }) => intact === 0)) throw damaged(context, "a folder that was ingested");
+  const same = known.find((source) => source.path === real);
+  if (same !== undefined) return { key: same.key, path: real };
+  const moved = known.find((source) => !existsSync(source.path) && holdsItsFiles(context, source, files));
+  if (moved !== undefined) {
+    context
+      .sql("UPDATE sources SET path = @path, checksum = checksum(key, @path) WHERE no = @no")
+      .run({ path: real, no: moved.no });
+    return { key: moved.key, path: real };
+  }
+  const key = freeKey(real, new Set(known.map((source) => source.key)));
+  context.sql(insertChecked("sources")).run({ key, path: real });
+  return { key, path: real };
+}
+
+function holdsItsFiles(context: LedgerContext, source: SourceRecord, files: ReadonlyMap<string, string>): boolean {
+  const recorded = context
+    .sql("SELECT file, file_hash AS hash FROM transcripts WHERE source_no = ?")
+    .all(source.no) as { file: string; hash: string }[];
+  const kept = recorded.filter(({ file, hash }) => files.get(file) === hash).length;
+  return recorded.length > 0 && kept * 2 >= recorded.length;
+}
+
+function freeKey(folder: string, taken: ReadonlySet<string>): string {
+  const names = folder.split(path.sep).filter(Boolean);
+  for (let from = names.length - 1; from >= 0; from--) {
+    const key = names.slice(from).join("/");
+    if (!taken.has(key)) return key;
+  }
+  return folder;
+}
+
+export function fingerprints(context: LedgerContext, source: string): Awaited<ReturnType<Ledger["fingerprints"]>> {
+  const rows = context
+    .sql(
+      `SELECT t.file, t.file_hash AS fileHash, t.reader_version AS readerVersion, ${isIntact("transcripts", "t")} AS intact
+       FROM transcripts t JOIN sources s ON s.no = t.source_no WHERE s.key = ?`,
+    )
+    .all(source) as { file: string; fileHash: string; readerVersion: string; intact: 0 | 1 }[];
+  const broken = rows.find(({ intact }) => intact === 0);
+  if (broken !== undefined) throw damaged(context, `what is recorded of ${printable(broken.file)}`);
+  return new Map(rows.map(({ file, fileHash, readerVersion }) => [file, { fileHash, readerVersion }]));
+}
+
+export function putSkipped(context: LedgerContext, source: string, skipped: readonly SkippedFile[]): void {
+  const no = sourceNo(context, source);
+  context.sql("DELETE FROM skipped WHERE source_no = ?").run(no);
+  const insert = context.sql("INSERT OR REPLACE INTO skipped (source_no, path, reason) VALUES (?, ?, ?)");
+  for (const { path: file, reason } of skipped) insert.run(no, file, reason);
+}
+
+function sourceNo(context: LedgerContext, source: string): number {
+  const row = context.sql("SELECT no FROM sources WHERE key = ?").get(source) as { no: number } | undefined;
+  if (row === undefined) throw new TypeError(`Expected a registered source, got "${source}"`);
+  return row.no;
+}
+
+/** Replaces what is recorded of a file; chunks whose id stays keep what was concluded from them. */
+export function putTranscript(context: LedgerContext, record: TranscriptRecord): void {
+  const id = transcriptId(context.workspace, record.source, record.file);
+  const { no } = context
+    .sql(
+      insertChecked(
+        "transcripts",
+        `ON CONFLICT (id) DO UPDATE SET format = excluded.format, file_hash = excluded.file_hash, reader_version = excluded.reader_version,
+           turns = excluded.turns, characters = excluded.characters, speakers = excluded.speakers, checksum = excluded.checksum, dirty = 1
+         RETURNING no`,
+      ),
+    )
+    .get({
+      id,
+      source_no: sourceNo(context, record.source),
+      file: record.file,
+      format: record.format,
+      file_hash: record.fileHash,
+      reader_version: record.readerVersion,
+      turns: record.turns,
+      characters: record.characters,
+      speakers: JSON.stringify(countSpoken(record.chunks.flatMap((chunk) => chunk.turns))),
+    }) as { no: number };
+  replaceChunks(context, no, id, record);
+}
+
+interface ChunkRecord {
+  readonly no: number;
+  readonly id: string;
+  readonly ordinal: number;
+  readonly turns: string;
+  readonly hash: Buffer | null;
+  readonly vectorHash: Buffer | null;
+}
+
+function replaceChunks(
+  context: LedgerContext,
+  transcriptNo: number,
+  transcript: string,
+  record: TranscriptRecord,
+): void {
+  const old = context
+    .sql("SELECT no, id, ordinal, turns, hash, vector_hash AS vectorHash FROM chunks WHERE transcript_no = ?")
+    .all(transcriptNo) as ChunkRecord[];
+  const remaining = new Map(old.map((chunk) => [chunk.id, chunk]));
+  for (const chunk of record.chunks) {
+    const id = chunkId(transcript, chunk.startOffset, chunk.endOffset, chunk.text);
+    const turns = JSON.stringify(chunk.turns);
+    const known = remaining.get(id);
+    remaining.delete(id);
+    const columns = {
+      id,
+      transcript_no: transcriptNo,
+      ordinal: chunk.ordinal,
+      start_offset: chunk.startOffset,
+      end_offset: chunk.endOffset,
+      tokens: chunk.tokens,
+      content_key: chunk.contentKey,
+      turns,
+      text: chunk.text,
+    };
+    if (known === undefined) {
+      context.sql(insertChecked("chunks")).run(columns);
+    } else if (known.turns !== turns || known.ordinal !== chunk.ordinal) {
+      context.sql(`${updateChecked("chunks")}, vector_pending = 1 WHERE no = @no`).run({ ...columns, no: known.no });
+      // Speakers and times stand in every row that the chunk supports.
+      if (known.turns !== turns)
+        context
+          .sql("UPDATE facts SET pending = 1 WHERE transcript_no = ? AND chunk_no = ?")
+          .run(transcriptNo, known.no);
+    }
+  }
+  for (const chunk of remaining.values()) {
+    if (chunk.hash !== null) context.changes.record("chunk", chunk.id, chunk.hash, null);
+    if (chunk.vectorHash !== null) context.changes.record("vector", chunk.id, chunk.vectorHash, null);
+    context.sql("DELETE FROM chunks WHERE no = ?").run(chunk.no);
+  }
+}

@@ -1,0 +1,72 @@
+type Call = (...args: readonly unknown[]) => unknown;
+type WithSignal<Signal> = Readonly<Record<string, unknown>> & { readonly signal: Signal };
+
+/** Of a call that can be aborted: 1 once it is. Both threads see the same four bytes. */
+type Flag = Int32Array<SharedArrayBuffer>;
+
+/**
+ * The near end of an object on another thread, whose methods take `signal` in their last argument. An AbortSignal cannot
+ * be sent: a flag in shared memory goes in its place, which synchronous work over there can look at. An aborted call
+ * rejects with the signal's reason at once.
+ */
+export function sendingSignals<T extends object>(remote: T): T {
+  return aroundCalls(remote, async (call, args) => {
+    const options = optionsWith(args, (signal) => signal instanceof AbortSignal);
+    if (options === null) return call(...args);
+    const { signal } = options;
+    signal.throwIfAborted();
+    const flag: Flag = new Int32Array(new SharedArrayBuffer(4));
+    const { promise: aborted, reject } = Promise.withResolvers<never>();
+    const abort = (): void => {
+      Atomics.store(flag, 0, 1);
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener("abort", abort, { once: true });
+    try {
+      return await Promise.race([aborted, call(...args.slice(0, -1), { ...options, signal: flag })]);
+    } finally {
+      signal.removeEventListener("abort", abort);
+    }
+  });
+}
+
+/** The far end of `sendingSignals`: methods of the object get a signal that has no events, only its state. */
+export function receivingSignals<T extends object>(object: T): T {
+  return aroundCalls(object, (call, args) => {
+    const options = optionsWith(args, (signal) => signal instanceof Int32Array);
+    if (options === null) return call(...args);
+    return call(...args.slice(0, -1), { ...options, signal: signalOf(options.signal as Flag) });
+  });
+}
+
+function signalOf(flag: Flag): Pick<AbortSignal, "aborted" | "throwIfAborted"> {
+  const isAborted = (): boolean => Atomics.load(flag, 0) === 1;
+  return {
+    get aborted() {
+      return isAborted();
+    },
+    throwIfAborted() {
+      if (isAborted()) throw new DOMException("The call was aborted.", "AbortError");
+    },
+  };
+}
+
+function aroundCalls<T extends object>(object: T, around: (call: Call, args: readonly unknown[]) => unknown): T {
+  return new Proxy(object, {
+    get(target, property) {
+      const value: unknown = Reflect.get(target, property);
+      if (typeof value !== "function" || typeof property === "symbol") return value;
+      return (...args: readonly unknown[]) => around((...given) => Reflect.apply(value, target, given), args);
+    },
+  });
+}
+
+/** The last argument, where it has such a signal. */
+function optionsWith<Signal>(
+  args: readonly unknown[],
+  isSignal: (signal: unknown) => signal is Signal,
+): WithSignal<Signal> | null {
+  const last = args.at(-1);
+  if (typeof last !== "object" || last === null || !("signal" in last) || !isSignal(last.signal)) return null;
+  return last as WithSignal<Signal>;
+}

@@ -1,0 +1,19 @@
+import type { LedgerChanges } from "./changes.ts";
+import type { LedgerCounts } from "./counts.ts";
+import type { LedgerIntegrity } from "./integrity.ts";
+import type { LedgerPaidWork } from "./paid-work.ts";
+import type { ReadOptions } from "./reading.ts";
+import type { LedgerResolution } from "./resolution.ts";
+import type { LedgerRuns } from "./runs.ts";
+import type { LedgerSources } from "./sources.ts";
+
+/**
+ * Everything that was read, paid for and concluded in one workspace. It comes first: the graph and the vector index are
+ * projections of it. Every method is one transaction, durable when its promise resolves. Code that needs a part of it takes
+ * the interface of that part.
+ */
+export interface Ledger
+  extends LedgerSources, LedgerPaidWork, LedgerResolution, LedgerChanges, LedgerIntegrity, LedgerRuns, AsyncDisposable {
+  /** What it holds, in numbers. */
+  counts(options?: ReadOptions): Promise<LedgerCounts>;
+}

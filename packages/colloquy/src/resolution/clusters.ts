@@ -1,0 +1,82 @@
+import type { ResolutionStore, StoredKey } from "../ports/index.ts";
+import { DisjointSets } from "./disjoint-sets.ts";
+import { hasInitial } from "./normalise.ts";
+
+/** Keys that are one entity. */
+export type Cluster = readonly StoredKey[];
+
+/**
+ * Finds the clusters that a change of some keys can have touched. Keys are one entity when they share a stem, when words
+ * define one as the other, or when an acronym has exactly one expansion that is said in the same transcript. Of a stem
+ * with several middle initials ("John A. Smith", "John B. Smith") each initial is a different person, and the name without
+ * an initial is none of them.
+ */
+export class Clusters {
+  readonly #store: ResolutionStore;
+  readonly #visited = new Set<number>();
+
+  constructor(store: ResolutionStore) {
+    this.#store = store;
+  }
+
+  /** All clusters among the keys that `key` can reach; empty when they were given before. */
+  around(key: number): readonly Cluster[] {
+    if (this.#visited.has(key)) return [];
+    const reached = new Map<number, StoredKey>();
+    const open = [key];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (reached.has(next)) continue;
+      const record = this.#store.key(next);
+      reached.set(next, record);
+      this.#visited.add(next);
+      for (const neighbour of this.#neighbours(record)) if (!reached.has(neighbour)) open.push(neighbour);
+    }
+    return this.#components(reached);
+  }
+
+  /** Every key that may be one with a key, was one with it, or can prevent that it becomes one with another. */
+  #neighbours({ no, key, stem, initials, entity }: StoredKey): readonly number[] {
+    const store = this.#store;
+    const acronym = initials === "" ? null : store.keyNamed(initials);
+    return [
+      ...numbers(store.keysOfStem(stem)),
+      ...store.definitionsOf(no),
+      ...(entity === null ? [] : numbers(store.keysOfEntity(entity))),
+      ...(store.isAcronym(no) ? numbers(store.keysOfInitials(key)) : []),
+      ...(acronym !== null && store.isAcronym(acronym.no) ? [acronym.no] : []),
+    ];
+  }
+
+  #components(reached: ReadonlyMap<number, StoredKey>): readonly Cluster[] {
+    const union = new DisjointSets();
+    for (const record of reached.values()) {
+      union.add(record.no);
+      for (const peer of [...this.#sameName(record), ...this.#store.definitionsOf(record.no)])
+        union.join(record.no, peer);
+    }
+    for (const record of reached.values()) {
+      const expansion = this.#store.isAcronym(record.no) ? this.#onlyExpansion(record) : undefined;
+      if (expansion !== undefined) union.join(record.no, expansion);
+    }
+    return union.sets().map((set) => set.map((no) => reached.get(no) ?? this.#store.key(no)));
+  }
+
+  #sameName(record: StoredKey): readonly number[] {
+    const named = this.#store.keysOfStem(record.stem);
+    const peers = named.filter(({ no }) => no !== record.no);
+    if (peers.length === 0) return [];
+    const withInitial = named.filter((key) => hasInitial(key) && this.#store.isMentioned(key.no));
+    if (withInitial.length < 2) return numbers(peers);
+    return hasInitial(record) ? [] : numbers(peers.filter((key) => !hasInitial(key)));
+  }
+
+  /** The expansion that some transcript says beside the acronym, if all such are of one stem. */
+  #onlyExpansion({ no, key }: StoredKey): number | undefined {
+    const beside = this.#store.keysOfInitials(key).filter((expansion) => this.#store.shareTranscript(no, expansion.no));
+    return new Set(beside.map(({ stem }) => stem)).size === 1 ? beside[0]?.no : undefined;
+  }
+}
+
+function numbers(keys: readonly StoredKey[]): readonly number[] {
+  return keys.map(({ no }) => no);
+}

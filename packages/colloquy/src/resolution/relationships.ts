@@ -1,0 +1,66 @@
+import { POLARITIES, polarityCounts, relationshipId } from "../model/index.ts";
+import type { PendingRelation, ResolutionStore, StoredRelationship, SupportingFact } from "../ports/index.ts";
+
+/** Whether a relation has no direction: its ends are put in the order of their keys. */
+export function isSymmetric(type: string): boolean {
+  return type === "RELATES_TO";
+}
+
+/** Ties relations to the relationships of the entities that they name; how many it took. */
+export function tieRelations(store: ResolutionStore, limit: number): number {
+  const relations = store.pendingRelations(limit);
+  for (const relation of relations) store.tieRelation(relation, relationshipOf(relation));
+  return relations.length;
+}
+
+/** Null where an end is no entity, or both are the same one. */
+function relationshipOf({ source, type, target }: PendingRelation) {
+  if (source === null || target === null || source.no === target.no) return null;
+  const isTurned = isSymmetric(type) && target.key < source.key;
+  const [from, to] = isTurned ? [target, source] : [source, target];
+  return { id: relationshipId(from.id, type, to.id), source: from, type, target: to };
+}
+
+/** Counts the evidence of relationships anew; how many it took. */
+export function countRelationships(store: ResolutionStore, limit: number): number {
+  const dirty = store.dirtyRelationships(limit);
+  for (const relationship of dirty) countRelationship(store, relationship);
+  return dirty.length;
+}
+
+/**
+ * A place is evidence once, though several facts may state the relation there. It has the polarity that comes first: what
+ * words say before what they only imply. The confidence is the highest of all facts.
+ */
+function countRelationship(store: ResolutionStore, relationship: StoredRelationship): void {
+  const facts = store.supportOf(relationship.id).toSorted(byPlace);
+  const evidence: SupportingFact[] = [];
+  const repeats: SupportingFact[] = [];
+  for (const fact of facts) {
+    const previous = evidence.at(-1);
+    (previous === undefined || !isSamePlace(previous, fact) ? evidence : repeats).push(fact);
+  }
+  store.putEvidence(relationship.id, evidence, repeats);
+  if (evidence.length === 0) return store.removeRelationship(relationship);
+  store.putRelationship(relationship, {
+    count: evidence.length,
+    polarity: polarityCounts((polarity) => evidence.filter((fact) => fact.polarity === polarity).length),
+    confidence: facts.reduce((highest, fact) => Math.max(highest, fact.confidence), 0),
+  });
+}
+
+/** Of facts of one place and polarity, the one that has a row keeps it. */
+function byPlace(one: SupportingFact, other: SupportingFact): number {
+  return (
+    one.chunk - other.chunk ||
+    one.startOffset - other.startOffset ||
+    one.endOffset - other.endOffset ||
+    POLARITIES.indexOf(one.polarity) - POLARITIES.indexOf(other.polarity) ||
+    Number(one.row === null) - Number(other.row === null) ||
+    one.no - other.no
+  );
+}
+
+function isSamePlace(one: SupportingFact, other: SupportingFact): boolean {
+  return one.chunk === other.chunk && one.startOffset === other.startOffset && one.endOffset === other.endOffset;
+}

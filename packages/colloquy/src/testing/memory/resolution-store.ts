@@ -1,0 +1,343 @@
+import {
+  type ChunkPlace,
+  entityId,
+  episodeRow,
+  evidenceRow,
+  type GraphRow,
+  hashOfRow,
+  mentionRow,
+  quoteRow,
+  relationshipId,
+} from "../../model/index.ts";
+import type {
+  EntityEnd,
+  Fact,
+  NameKey,
+  PendingRelation,
+  RelationshipCounts,
+  ResolutionStore,
+  StoredKey,
+  StoredRelationship,
+  SupportingFact,
+} from "../../ports/index.ts";
+
+/** A transcript and what it states; `place` is that of the chunk with the fact's ordinal. */
+export interface StatedTranscript {
+  readonly id: string;
+  readonly chunks: readonly ChunkPlace[];
+  readonly facts: readonly Fact[];
+}
+
+interface Key extends NameKey {
+  readonly no: number;
+  entity: number | null;
+  isDirty: boolean;
+}
+
+interface FactEntry {
+  readonly no: number;
+  readonly fact: Fact;
+  readonly transcript: number;
+  readonly chunk: number;
+  isPending: boolean;
+  relationship: string | null;
+  rows: readonly GraphRow[];
+}
+
+interface Entity extends EntityEnd {
+  rows: readonly GraphRow[];
+}
+
+interface Relationship {
+  readonly id: string;
+  readonly source: EntityEnd;
+  readonly type: string;
+  readonly target: EntityEnd;
+  isDirty: boolean;
+  row: GraphRow | null;
+}
+
+/** Facts and what is concluded from them, in plain maps that are searched whole: for small examples. */
+export class MemoryResolutionStore implements ResolutionStore {
+  readonly #transcripts: string[] = [];
+  readonly #chunks: ChunkPlace[] = [];
+  readonly #keys: Key[] = [];
+  readonly #entities: Entity[] = [];
+  readonly #relationships = new Map<string, Relationship>();
+  #facts: FactEntry[] = [];
+  #lastFact = 0;
+
+  /** Puts what a transcript states in place of what it stated before. */
+  putTranscript({ id, chunks, facts }: StatedTranscript): void {
+    const transcript = numberIn(this.#transcripts, (known) => known === id, id);
+    const gone = this.#facts.filter((entry) => entry.transcript === transcript);
+    this.#facts = this.#facts.filter((entry) => entry.transcript !== transcript);
+    for (const { relationship } of gone) this.#markRelationship(relationship);
+    for (const fact of facts) {
+      const place = chunks.find(({ ordinal }) => ordinal === fact.chunk);
+      if (place === undefined) throw new TypeError(`Expected a chunk ${fact.chunk} in the transcript ${id}`);
+      const chunk = numberIn(this.#chunks, (known) => known.id === place.id, place);
+      this.#lastFact += 1;
+      const entry = { no: this.#lastFact, fact, transcript, chunk, isPending: true, relationship: null, rows: [] };
+      this.#facts.push(entry);
+    }
+    for (const { fact } of [...gone, ...this.#facts.filter((entry) => entry.transcript === transcript)])
+      for (const name of namesOf(fact)) this.#keyOf(name).isDirty = true;
+  }
+
+  /** Every row that is concluded. */
+  rows(): readonly GraphRow[] {
+    return [
+      ...this.#entities.flatMap(({ rows }) => rows),
+      ...this.#facts.flatMap(({ rows }) => rows),
+      ...[...this.#relationships.values()].flatMap(({ row }) => row ?? []),
+    ];
+  }
+
+  dirtyKeys(limit: number): readonly number[] {
+    return this.#keys
+      .filter(({ isDirty }) => isDirty)
+      .slice(0, limit)
+      .map(({ no }) => no);
+  }
+
+  keyDecided(key: number): void {
+    this.#key(key).isDirty = false;
+  }
+
+  key(no: number): StoredKey {
+    return { ...this.#key(no) };
+  }
+
+  keyNamed(key: string): StoredKey | null {
+    return this.#keysWhere((each) => each.key === key)[0] ?? null;
+  }
+
+  keysOfStem(stem: string): readonly StoredKey[] {
+    return this.#keysWhere((each) => each.stem === stem);
+  }
+
+  keysOfInitials(initials: string): readonly StoredKey[] {
+    return this.#keysWhere((each) => initials !== "" && each.initials === initials);
+  }
+
+  keysOfEntity(entity: number): readonly StoredKey[] {
+    return this.#keysWhere((each) => each.entity === entity);
+  }
+
+  definitionsOf(key: number): readonly number[] {
+    return this.#facts.flatMap(({ fact }) => {
+      if (fact.kind !== "alias") return [];
+      const [name, alias] = [this.#keyOf(fact.name).no, this.#keyOf(fact.alias).no];
+      return [...(name === key ? [alias] : []), ...(alias === key ? [name] : [])];
+    });
+  }
+
+  isMentioned(key: number): boolean {
+    return this.#mentions(key).length > 0;
+  }
+
+  isAcronym(key: number): boolean {
+    return this.#mentions(key).some(({ fact }) => fact.entity.acronym);
+  }
+
+  shareTranscript(first: number, second: number): boolean {
+    const transcripts = new Set(this.#mentions(first).map(({ transcript }) => transcript));
+    return this.#mentions(second).some(({ transcript }) => transcripts.has(transcript));
+  }
+
+  variantsOf(key: number) {
+    const variants = Map.groupBy(this.#mentions(key), ({ fact }) => JSON.stringify([fact.name, fact.type]));
+    return [...variants].map(([variant, mentions]) => {
+      const [name, type] = JSON.parse(variant) as [string, string];
+      return { name, type, count: mentions.length, asserted: mentions.filter(({ fact }) => fact.asserted).length };
+    });
+  }
+
+  mentionsOf(key: number): ReadonlyMap<number, number> {
+    const perTranscript = Map.groupBy(this.#mentions(key), ({ transcript }) => transcript);
+    return new Map([...perTranscript].map(([transcript, mentions]) => [transcript, mentions.length]));
+  }
+
+  putEntity({ key, episodes, ...summary }: Parameters<ResolutionStore["putEntity"]>[0]): number {
+    const id = entityId(key);
+    const no = numberIn(this.#entities, (known) => known.id === id, { no: this.#entities.length, id, key, rows: [] });
+    const links = [...episodes].map(([transcript, count]) => {
+      const target = this.#transcripts[transcript] as string;
+      return episodeRow({ id: relationshipId(id, "CROSS_EPISODE", target), source: id, target, count });
+    });
+    this.#entity(no).rows = [{ kind: "entity", id, ...summary }, ...links];
+    return no;
+  }
+
+  removeEntity(no: number): void {
+    this.#entity(no).rows = [];
+  }
+
+  assignKey(key: number, entity: number | null): void {
+    this.#key(key).entity = entity;
+    for (const entry of this.#facts)
+      if (namesOf(entry.fact).some((name) => this.#keyOf(name).no === key)) entry.isPending = true;
+  }
+
+  projectMentions(limit: number): number {
+    return this.#project("mention", limit, (entry, fact, place) => {
+      const entity = this.#endOf(fact.entity);
+      entry.rows = entity === null ? [] : [mentionRow(place, { ...fact, polarity: "stated" }, entity.id)];
+    });
+  }
+
+  projectQuotes(limit: number): number {
+    return this.#project("quote", limit, (entry, fact, place) => {
+      const about = fact.about.flatMap((name) => this.#endOf(name)?.id ?? []);
+      const at = { ...fact, polarity: "stated" } as const;
+      const speaker = fact.speaker === null ? null : this.#endOf(fact.speaker);
+      const quote = quoteRow(place, at, speaker?.id ?? null, [...new Set(about)].toSorted());
+      entry.rows = [quote, evidenceRow(place, at, quote.id)];
+    });
+  }
+
+  pendingRelations(limit: number): readonly PendingRelation[] {
+    return this.#pending("relation", limit).map((entry) => ({
+      no: entry.no,
+      type: entry.fact.type,
+      source: this.#endOf(entry.fact.source),
+      target: this.#endOf(entry.fact.target),
+      relationship: entry.relationship,
+      row: storedRow(entry),
+    }));
+  }
+
+  tieRelation(relation: PendingRelation, relationship: Parameters<ResolutionStore["tieRelation"]>[1]): void {
+    const entry = this.#fact(relation.no);
+    entry.isPending = false;
+    if (entry.relationship !== (relationship?.id ?? null)) entry.rows = [];
+    this.#markRelationship(entry.relationship);
+    entry.relationship = relationship?.id ?? null;
+    if (relationship === null) return;
+    const known = this.#relationships.get(relationship.id) ?? { ...relationship, row: null };
+    this.#relationships.set(relationship.id, { ...known, isDirty: true });
+  }
+
+  dirtyRelationships(limit: number): readonly StoredRelationship[] {
+    const dirty = [...this.#relationships.values()].filter(({ isDirty }) => isDirty).slice(0, limit);
+    return dirty.map(({ id, source, type, target, row }) => ({
+      id,
+      source: source.id,
+      type,
+      target: target.id,
+      hash: row === null ? null : hashOfRow(row),
+    }));
+  }
+
+  supportOf(relationship: string): readonly SupportingFact[] {
+    return this.#facts.flatMap((entry) => {
+      const { no, fact, chunk } = entry;
+      if (fact.kind !== "relation" || entry.relationship !== relationship) return [];
+      const { startOffset, endOffset, polarity, confidence } = fact;
+      return [{ no, chunk, startOffset, endOffset, polarity, confidence, row: storedRow(entry) }];
+    });
+  }
+
+  putEvidence(relationship: string, facts: readonly SupportingFact[], repeats: readonly SupportingFact[]): void {
+    for (const { no } of repeats) this.#fact(no).rows = [];
+    for (const fact of facts)
+      this.#fact(fact.no).rows = [evidenceRow(this.#chunks[fact.chunk] as ChunkPlace, fact, relationship)];
+  }
+
+  putRelationship({ id, source, type, target }: StoredRelationship, counts: RelationshipCounts): void {
+    const known = this.#relationships.get(id);
+    if (known === undefined) throw new TypeError(`Expected a relationship ${id}`);
+    this.#relationships.set(id, {
+      ...known,
+      isDirty: false,
+      row: { kind: "relationship", id, source, type, target, ...counts },
+    });
+  }
+
+  removeRelationship({ id }: StoredRelationship): void {
+    this.#relationships.delete(id);
+  }
+
+  #keysWhere(isWanted: (key: Key) => boolean): readonly StoredKey[] {
+    return this.#keys.filter(isWanted).map((key) => ({ ...key }));
+  }
+
+  #mentions(key: number) {
+    return this.#facts.flatMap(({ fact, transcript }) =>
+      fact.kind === "mention" && this.#keyOf(fact.entity).no === key ? [{ fact, transcript }] : [],
+    );
+  }
+
+  #pending<Kind extends Fact["kind"]>(kind: Kind, limit: number) {
+    type OfKind = FactEntry & { readonly fact: Extract<Fact, { readonly kind: Kind }> };
+    const isOfKind = (entry: FactEntry): entry is OfKind => entry.isPending && entry.fact.kind === kind;
+    return this.#facts.filter(isOfKind).slice(0, limit);
+  }
+
+  #project<Kind extends Fact["kind"]>(
+    kind: Kind,
+    limit: number,
+    write: (entry: FactEntry, fact: Extract<Fact, { readonly kind: Kind }>, place: ChunkPlace) => void,
+  ): number {
+    const pending = this.#pending(kind, limit);
+    for (const entry of pending) {
+      entry.isPending = false;
+      write(entry, entry.fact, this.#chunks[entry.chunk] as ChunkPlace);
+    }
+    return pending.length;
+  }
+
+  #markRelationship(id: string | null): void {
+    const known = id === null ? undefined : this.#relationships.get(id);
+    if (known !== undefined) known.isDirty = true;
+  }
+
+  #keyOf(name: NameKey): Key {
+    const known = this.#keys.find(({ key }) => key === name.key);
+    if (known !== undefined) return known;
+    const key = { ...name, no: this.#keys.length, entity: null, isDirty: true };
+    this.#keys.push(key);
+    return key;
+  }
+
+  #endOf(name: NameKey): EntityEnd | null {
+    const { entity } = this.#keyOf(name);
+    return entity === null ? null : this.#entity(entity);
+  }
+
+  #key(no: number): Key {
+    return this.#keys[no] as Key;
+  }
+
+  #entity(no: number): Entity {
+    return this.#entities[no] as Entity;
+  }
+
+  #fact(no: number): FactEntry {
+    return this.#facts.find((entry) => entry.no === no) as FactEntry;
+  }
+}
+
+/** The place of an item in a list, to which it is added where it is not found. */
+function numberIn<Item>(list: Item[], isSame: (item: Item) => boolean, item: Item): number {
+  const at = list.findIndex(isSame);
+  return at < 0 ? list.push(item) - 1 : at;
+}
+
+function namesOf(fact: Fact): readonly NameKey[] {
+  switch (fact.kind) {
+    case "mention":
+      return [fact.entity];
+    case "relation":
+      return [fact.source, fact.target];
+    case "quote":
+      return [...(fact.speaker === null ? [] : [fact.speaker]), ...fact.about];
+    case "alias":
+      return [fact.name, fact.alias];
+  }
+}
+
+function storedRow({ rows: [row] }: FactEntry): SupportingFact["row"] {
+  return row === undefined ? null : { id: row.id, hash: hashOfRow(row) };
+}

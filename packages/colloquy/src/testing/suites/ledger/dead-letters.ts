@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import type { Lane, Ledger, PaidReply } from "../../../ports/index.ts";
+import type { ConformanceCase } from "../../conformance.ts";
+import { sampleChunks } from "../sample-transcripts.ts";
+import { RULES, MODEL, EMBEDDING, TALK, withFolder, put, settleAll, want, pendingOf, keysOf } from "./material.ts";
+
+export const deadLetters: readonly ConformanceCase<Ledger>[] = [
+  {
+    name: "keeps content that failed alone as a dead letter of its stage until it is settled",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        const contentKey = chunks[0]?.chunk.contentKey as string;
+        await ledger.settle(MODEL, [], [{ contentKey, lane: "extraction", reason: "The model refused." }]);
+        assert.ok(!keysOf(await pendingOf(ledger, "extraction", MODEL)).includes(contentKey));
+        assert.ok(keysOf(await pendingOf(ledger, "embedding", EMBEDDING)).includes(contentKey));
+        assert.deepEqual((await ledger.counts()).chunks, {
+          total: 3,
+          extracted: 0,
+          embedded: 0,
+          pending: 2,
+          deadLetters: 1,
+          embeddingDeadLetters: 0,
+        });
+        const again = { ...want(MODEL), deadLetters: true };
+        assert.equal(await ledger.pendingCount("extraction", again), 1);
+        assert.deepEqual(keysOf(await pendingOf(ledger, "extraction", MODEL, { deadLetters: true })), [contentKey]);
+        assert.equal(await ledger.pendingCount("embedding", { ...want(EMBEDDING), deadLetters: true }), 0);
+        await settleAll(ledger, chunks, MODEL);
+        assert.equal(await ledger.pendingCount("extraction", again), 0);
+        assert.deepEqual((await ledger.counts()).chunks, {
+          total: 3,
+          extracted: 3,
+          embedded: 0,
+          pending: 0,
+          deadLetters: 0,
+          embeddingDeadLetters: 0,
+        });
+      });
+    },
+  },
+  {
+    name: "does not count settled or embedded content as a dead letter when a further call for it fails",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        const [first, second] = chunks.map(({ chunk }) => chunk.contentKey) as [string, string];
+        const bury = (contentKey: string, lane: Lane, reply: PaidReply) =>
+          ledger.settle({ ...reply, paid: false, raw: null }, [], [{ contentKey, lane, reason: "In vain." }]);
+        const letters = async (lane: Lane, reply: PaidReply) =>
+          keysOf(await pendingOf(ledger, lane, reply, { deadLetters: true }));
+        await settleAll(ledger, chunks, MODEL);
+        await ledger.putVectors(EMBEDDING, [{ contentKey: first, vector: Float32Array.of(1, 0) }]);
+        await bury(first, "extraction", { ...MODEL, profile: "model/2" });
+        await bury(first, "embedding", EMBEDDING);
+        assert.deepEqual(await letters("extraction", MODEL), []);
+        assert.deepEqual(await letters("embedding", EMBEDDING), []);
+        assert.deepEqual(await ledger.deadLetterReasons(), []);
+        assert.equal((await ledger.counts()).chunks.embeddingDeadLetters, 0);
+
+        await bury(second, "embedding", EMBEDDING);
+        assert.deepEqual(await letters("embedding", EMBEDDING), [second]);
+        assert.equal((await ledger.counts()).chunks.embeddingDeadLetters, 1);
+      });
+    },
+  },
+  {
+    name: "counts content as a dead letter of a model although unpaid rules settled it",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        const [contentKey] = chunks.map(({ chunk }) => chunk.contentKey) as [string];
+        await settleAll(ledger, chunks, RULES);
+        await ledger.settle(
+          { ...MODEL, paid: false, raw: null },
+          [],
+          [{ contentKey, lane: "extraction", reason: "No." }],
+        );
+        assert.ok(!keysOf(await pendingOf(ledger, "extraction", MODEL)).includes(contentKey));
+        assert.deepEqual(keysOf(await pendingOf(ledger, "extraction", MODEL, { deadLetters: true })), [contentKey]);
+        const { total, extracted, pending, deadLetters } = (await ledger.counts()).chunks;
+        assert.deepEqual([total, extracted, pending, deadLetters], [3, 3, 0, 0]);
+      });
+    },
+  },
+  {
+    name: "gives the reasons of dead letters: the last reason of each, the most frequent first",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        await put(ledger, folder, "copy.txt", chunks.slice(0, 1));
+        const [first, second] = chunks.map(({ chunk }) => chunk.contentKey) as [string, string];
+        const bury = (contentKey: string, lane: Lane, reason: string) =>
+          ledger.settle(MODEL, [], [{ contentKey, lane, reason }]);
+        assert.deepEqual(await ledger.deadLetterReasons(), []);
+        await bury(first, "extraction", "The model stalled.");
+        await bury(first, "extraction", "The model refused.");
+        await bury(second, "embedding", "It is too long.");
+        assert.deepEqual(
+          (await ledger.deadLetterReasons()).map((entry) => ({ ...entry })),
+          [
+            { lane: "extraction", reason: "The model refused.", profile: "model/1", chunks: 2 },
+            { lane: "embedding", reason: "It is too long.", profile: "model/1", chunks: 1 },
+          ],
+        );
+        await settleAll(ledger, chunks, MODEL);
+        assert.equal((await ledger.deadLetterReasons()).length, 1);
+      });
+    },
+  },
+];

@@ -1,0 +1,26 @@
+import type { Ledger } from "../../../ports/index.ts";
+import type { ConformanceCase } from "../../conformance.ts";
+import { cancellation } from "./cancellation.ts";
+import { changes } from "./changes.ts";
+import { deadLetters } from "./dead-letters.ts";
+import { lifetime } from "./lifetime.ts";
+import { pending } from "./pending.ts";
+import { replies } from "./replies.ts";
+import { resolution } from "./resolution.ts";
+import { runs } from "./runs.ts";
+import { sources } from "./sources.ts";
+import { vectors } from "./vectors.ts";
+
+/** What every Ledger must do, whatever the rules of its Resolver, as long as an asserted mention makes an entity. */
+export const ledgerConformance: readonly ConformanceCase<Ledger>[] = [
+  ...sources,
+  ...pending,
+  ...replies,
+  ...deadLetters,
+  ...vectors,
+  ...resolution,
+  ...changes,
+  ...runs,
+  ...cancellation,
+  ...lifetime,
+];

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import type { Ledger } from "../../../ports/index.ts";
+import type { ConformanceCase } from "../../conformance.ts";
+import { sampleChunks } from "../sample-transcripts.ts";
+import { EMBEDDING, TALK, withFolder, put, conclude, want, vectorsOf, vectorsFor } from "./material.ts";
+
+export const vectors: readonly ConformanceCase<Ledger>[] = [
+  {
+    name: "gives the active embedding profile and the dimensions of vectors, also while another profile is built beside it",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        await conclude(ledger, EMBEDDING.profile);
+        assert.equal(await ledger.activeEmbedding(), null);
+        assert.equal(await ledger.dimensionsOf(EMBEDDING.profile), null);
+        assert.equal((await ledger.embeddings()).length, 0);
+        await ledger.putVectors(EMBEDDING, vectorsFor(chunks));
+        const other = { ...EMBEDDING, profile: "vectors/2" };
+        const wide = chunks.map(({ chunk }) => ({ contentKey: chunk.contentKey, vector: new Float32Array(5) }));
+        await ledger.putVectors(other, wide);
+        await conclude(ledger, null);
+        assert.deepEqual({ ...(await ledger.activeEmbedding()) }, { profile: EMBEDDING.profile, dimensions: 3 });
+        assert.equal(await ledger.dimensionsOf(other.profile), 5);
+        const embeddings = (await ledger.embeddings()).map(({ profile, dimensions }) => [profile, dimensions]);
+        assert.deepEqual(embeddings, [
+          [EMBEDDING.profile, 3],
+          [other.profile, 5],
+        ]);
+        assert.ok((await vectorsOf(ledger)).every((row) => row.profile === EMBEDDING.profile));
+        await conclude(ledger, other.profile);
+        assert.deepEqual({ ...(await ledger.activeEmbedding()) }, { profile: other.profile, dimensions: 5 });
+        const rows = await vectorsOf(ledger);
+        assert.equal(rows.length, chunks.length);
+        assert.ok(rows.every((row) => row.profile === other.profile && row.vector.length === 5));
+      });
+    },
+  },
+  {
+    name: "keeps vectors bit for bit, by profile, and gives a copied chunk its vector too",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        await ledger.putVectors(EMBEDDING, vectorsFor(chunks));
+        await put(ledger, folder, "copy.txt", chunks);
+        assert.equal(await ledger.pendingCount("embedding", want(EMBEDDING)), 0);
+        assert.equal(
+          await ledger.pendingCount("embedding", want({ ...EMBEDDING, profile: "vectors/2" })),
+          chunks.length,
+        );
+        await conclude(ledger, EMBEDDING.profile);
+        const rows = await vectorsOf(ledger, 0, 2);
+        assert.equal(rows.length, 2 * chunks.length);
+        for (const row of rows) {
+          const sample = chunks.find(({ chunk }) => chunk.ordinal === row.ordinal);
+          const index = chunks.findIndex(({ chunk }) => chunk.ordinal === row.ordinal);
+          assert.deepEqual([...row.vector], [...Float32Array.of(0.1, index, -1e-30)]);
+          assert.equal(row.text, sample?.chunk.text);
+          assert.equal(row.profile, EMBEDDING.profile);
+          assert.deepEqual(row.speakers, [TALK[index]?.speaker]);
+        }
+        const counts = await ledger.counts();
+        assert.equal(counts.vectors, rows.length);
+        assert.equal(counts.chunks.embedded, rows.length);
+      });
+    },
+  },
+];

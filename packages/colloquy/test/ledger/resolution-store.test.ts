@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { canonicalLine, DigestSum, type GraphRow, type GraphRowKind } from "../../src/model/index.ts";
+import type { Ledger } from "../../src/ports/index.ts";
+import { resolver } from "../../src/resolution/index.ts";
+import { MemoryResolutionStore } from "../../src/testing/memory/resolution-store.ts";
+import { costlyRuns } from "../properties.ts";
+import {
+  conclude,
+  type Document,
+  documentArbitrary,
+  extractedTranscript,
+  openLedger,
+  put,
+  settle,
+} from "../sample-documents.ts";
+
+/** What follows from facts; transcripts and chunks are as they were read. */
+const KINDS: readonly GraphRowKind[] = ["entity", "mention", "relationship", "quote", "evidence"];
+const FILES = ["a.txt", "b.txt", "c.txt"];
+
+async function rowsOf(ledger: Ledger): Promise<readonly GraphRow[]> {
+  const pages = KINDS.map((kind) => ledger.changedRows(kind, 0, null, 100_000));
+  return (await Promise.all(pages)).flatMap(({ rows }) => rows);
+}
+
+function lines(rows: readonly GraphRow[]): readonly string[] {
+  return rows.map(canonicalLine).sort();
+}
+
+function digestOf(rows: readonly GraphRow[]): string {
+  const sum = new DigestSum();
+  for (const row of rows) sum.addLine(canonicalLine(row));
+  return sum.toHex();
+}
+
+class MemoryFacts {
+  readonly #store = new MemoryResolutionStore();
+
+  put(file: string, document: Document): void {
+    const { places, ...transcript } = extractedTranscript(file, document);
+    this.#store.putTranscript({ id: transcript.id, chunks: places, facts: resolver.deriveFacts(transcript) });
+  }
+
+  /** @param limit how much a step takes at once. */
+  resolve(limit: number): void {
+    for (const step of resolver.steps(this.#store)) while (step(limit) === limit);
+  }
+
+  get rows(): readonly GraphRow[] {
+    return this.#store.rows();
+  }
+}
+
+describe("resolution", () => {
+  it("comes to the same rows over maps in memory as over SQLite, by any history of the facts", async () => {
+    const stepArbitrary = fc.record({
+      file: fc.nat(FILES.length - 1),
+      document: documentArbitrary,
+      resolve: fc.boolean(),
+      limit: fc.integer({ min: 1, max: 5 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(stepArbitrary, { minLength: 1, maxLength: 6 }), async (steps) => {
+        await using ledger = await openLedger();
+        const edited = new MemoryFacts();
+        const latest = new Map<string, Document>();
+        for (const { file: at, document, resolve, limit } of steps) {
+          const file = FILES[at] as string;
+          latest.set(file, document);
+          await put(ledger, file, document);
+          await settle(ledger, document);
+          edited.put(file, document);
+          if (!resolve) continue;
+          edited.resolve(limit);
+          await conclude(ledger);
+          expect(lines(edited.rows)).toEqual(lines(await rowsOf(ledger)));
+        }
+        edited.resolve(1_000);
+        await conclude(ledger);
+
+        const fresh = new MemoryFacts();
+        for (const [file, document] of [...latest].sort(([a], [b]) => (a < b ? 1 : -1))) fresh.put(file, document);
+        fresh.resolve(1_000);
+        const inSqlite = await rowsOf(ledger);
+        expect(lines(edited.rows)).toEqual(lines(inSqlite));
+        expect(lines(fresh.rows)).toEqual(lines(inSqlite));
+        expect(digestOf(fresh.rows)).toBe(digestOf(inSqlite));
+      }),
+      costlyRuns(60),
+    );
+  });
+});
