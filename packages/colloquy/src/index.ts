@@ -48,6 +48,7 @@ export {
   type RetryFailedOptions,
   type RetryFailedResult,
   type RunEvent,
+  type StampedEvent,
   type RunModelOptions,
   type RunOptions,
   type RunReports,
@@ -136,18 +137,14 @@ export {
   type TurnView,
   type VectorRow,
 } from "./model/index.ts";
+export type { AttemptCompleted, CostTotal, UnknownSpend, UnknownSpendTotal, UnreportedUsage } from "./calls/index.ts";
 export type {
-  AttemptCompleted,
-  CostTotal,
   IngestResult,
   ProjectionResult,
   RemainingWork,
   RunUsage,
   Stage,
   StoreProjection,
-  UnknownSpend,
-  UnknownSpendTotal,
-  UnreportedUsage,
   WorkspaceStatus,
 } from "./pipeline/index.ts";
 export {

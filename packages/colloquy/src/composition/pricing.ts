@@ -36,8 +36,8 @@ export async function findPricing(options: RunOptions, now: () => Date = () => n
  *
  * @throws ColloquyError `configuration` where the price of a model that will be asked is not known, or nobody tells what a call of it may cost.
  */
-export function requirePrices({ maxCost, skipKg, skipEmbeddings, ports }: RunOptions, pricing: LanePricing): void {
-  if (maxCost === undefined) return;
+export function requirePrices({ maxCostUsd, skipKg, skipEmbeddings, ports }: RunOptions, pricing: LanePricing): void {
+  if (maxCostUsd === undefined) return;
   if (skipKg !== true) requireCost(ports?.extractor);
   if (skipKg !== true) requirePrice(pricing.extraction, { inputTokens: 1, maxOutputTokens: 1 });
   if (skipEmbeddings !== true) requirePrice(pricing.embedding, { inputTokens: 1, maxOutputTokens: 0 });

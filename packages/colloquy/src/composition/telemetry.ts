@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readTraceSettings } from "../adapters/otel/settings/index.ts";
 import { type Environment, redact } from "../config/index.ts";
-import { UNTRACED } from "../pipeline/index.ts";
+import { UNTRACED } from "../calls/index.ts";
 import type { Telemetry } from "../ports/index.ts";
 
 export interface TelemetryOptions {
@@ -13,7 +13,7 @@ export interface TelemetryOptions {
   readonly tell: (sentence: string) => void;
 }
 
-/** Of runs that nobody traces. */
+/** For runs without traces. */
 export const NO_TELEMETRY: Telemetry = {
   wantsContent: false,
   run: () => UNTRACED,

@@ -1,5 +1,5 @@
 import type { EmbeddingModel, EmbeddingProfile, Ledger, VectorStore } from "../ports/index.ts";
-import type { RunContext } from "./run-context.ts";
+import type { RunContext } from "./run-types.ts";
 import type { ResolveOptions } from "./resolve.ts";
 
 /** The vectors that the index holds, or will hold where there are none yet. */

@@ -1,65 +1,13 @@
 import type { LaneEstimate } from "../estimation/index.ts";
-import type {
-  AttemptFailureKind,
-  CallCost,
-  CallErrorKind,
-  CallOperation,
-  Lane,
-  LimitedResource,
-  Usage,
-} from "../ports/index.ts";
+import type { AttemptCompleted, BudgetReached, StageWait } from "../calls/index.ts";
+import type { CallErrorKind, Lane, LimitedResource } from "../ports/index.ts";
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
-import type { LaneWait } from "./lane-waits.ts";
 import type { IngestResult, RunUsage } from "./result.ts";
 
 /** The steps of a run. `extract` and `embed` run side by side; the others one after another. `verify` is none of an ingest. */
 export type Stage = "read" | "extract" | "embed" | "resolve" | "project" | "verify";
 
-/** What an attempt without reported usage may have spent at most. */
-export interface UnknownSpend {
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  /** US dollars; null where the price is not known. */
-  readonly upToUsd: number | null;
-}
-
-/** One attempt of a call ended: what costs and reports are made of. */
-export interface AttemptCompleted {
-  readonly event: "attempt.completed";
-  readonly lane: Lane;
-  readonly operation: CallOperation;
-  /** `provider:model`. */
-  readonly model: string;
-  /** Of the lane in this run, from 1; null for a call that works on no passages. */
-  readonly batch: number | null;
-  readonly chunks: number;
-  /** From 1. */
-  readonly attempt: number;
-  /** Null: it was answered with a reply. */
-  readonly failure: AttemptFailureKind | null;
-  /** From when it could have been sent until it was. */
-  readonly waitMs: number;
-  /** Null where no piece of a reply came, or replies come whole. */
-  readonly firstTokenMs: number | null;
-  readonly ms: number;
-  readonly expected: CallCost;
-  /** Null where it was not reported, or what was reported cannot be. */
-  readonly usage: Usage | null;
-  /** Why a reply has no usage; null where it has, and where there is no reply. */
-  readonly unreported: UnreportedUsage | null;
-  /** US dollars; null where the price or the usage is not known. */
-  readonly costUsd: number | null;
-  /** Null where it is known what it used, or that it was refused and used nothing. */
-  readonly unknownSpend: UnknownSpend | null;
-}
-
-/**
- * `missing`: the provider did not report it. `implausible`: it reported what prompt, bound and reply do not allow.
- * `interrupted`: the reply ended before it was complete, and usage comes at its end.
- */
-export type UnreportedUsage = "missing" | "implausible" | "interrupted";
-
-/** How a lane stands; told about once a second while it asks a model and does not stand still, and at its end. */
+/** The progress of a stage that calls a model: about once a second where anything changed, and at its end. */
 export interface LaneProgress {
   readonly event: "lane.progress";
   readonly lane: Lane;
@@ -75,14 +23,15 @@ export interface LaneProgress {
   readonly inFlight: number;
   /** Calls that are ready and wait for what `waitingFor` names; null where nothing holds them up. */
   readonly waiting: number;
-  readonly waitingFor: LimiterSnapshot["waitingFor"] | LaneWait;
+  readonly waitingFor: LimiterSnapshot["waitingFor"] | StageWait;
   /** At most so many at once, at present. */
   readonly ceiling: number;
+  /** Attempts that have ended. */
   readonly attempts: number;
-  /** Attempts that were turned away by the provider's limits. */
+  /** Attempts that the provider refused because of its limits. */
   readonly rateLimited: number;
-  /** Attempts that were not the first of their call, as reports count them. */
-  readonly retried: number;
+  /** Attempts that were not the first of their call. */
+  readonly retries: number;
   readonly deadLetters: number;
   /** What was admitted in the last minute, the burst at the beginning with it. */
   readonly admittedPerMinute: Readonly<Record<LimitedResource, number>>;
@@ -99,7 +48,7 @@ export interface LaneProgress {
 
 /** What a run tells while it runs, in the order in which it happens. File names are relative to the transcripts folder. */
 export type RunEvent =
-  | { readonly event: "run.started"; readonly run: string; readonly workspace: string }
+  | { readonly event: "run.started"; readonly workspace: string }
   | { readonly event: "files.discovered"; readonly files: number; readonly skipped: number }
   /** A file that is unchanged since the last run is not read; a notice says how many are. */
   | {
@@ -143,17 +92,7 @@ export type RunEvent =
   | { readonly event: "estimate.made"; readonly estimate: LaneEstimate }
   | AttemptCompleted
   | LaneProgress
-  /**
-   * The next call would have passed `--max-cost`, or has no upper bound, so that nobody can say: the lane sends no more.
-   * `isBounded`: false in the second case, and where that is so of what was spent.
-   */
-  | {
-      readonly event: "budget.reached";
-      readonly lane: Lane;
-      readonly maxUsd: number;
-      readonly spentUsd: number;
-      readonly isBounded: boolean;
-    }
+  | BudgetReached
   /** More than nine tenths of what a limit grants was taken in the last minute. */
   | {
       readonly event: "limit.approached";
@@ -190,8 +129,16 @@ export type RunEvent =
   /** Told when the run has ended; after it comes nothing but what traces have to tell. `files`: paths of its reports; `advice`: what held it back and would help, the most telling first. */
   | { readonly event: "reports.written"; readonly files: readonly string[]; readonly advice: readonly string[] }
   | { readonly event: "run.completed"; readonly result: IngestResult }
-  /** In place of `run.completed`: the run was interrupted or failed, as what it throws says. `usage`: what it took until then. */
-  | { readonly event: "run.stopped"; readonly run: string; readonly usage: RunUsage };
+  /** In place of `run.completed`: the run failed or was interrupted, as the error that it throws says. `usage`: until then. */
+  | { readonly event: "run.stopped"; readonly outcome: "failed" | "interrupted"; readonly usage: RunUsage };
 
-/** Hears the events of a run. It must not throw. */
+/** Takes the events of a run. It must not throw. */
 export type RunListener = (event: RunEvent) => void;
+
+/** An event as it leaves the run: for listeners of the library, lines of JSON and the log. */
+export type StampedEvent = RunEvent & {
+  /** When it happened, ISO 8601. */
+  readonly time: string;
+  /** The run that it belongs to. */
+  readonly runId: string;
+};

@@ -1,8 +1,31 @@
-import type { LimitedResource } from "../ports/index.ts";
+import type { CallTotals } from "../calls/index.ts";
+import type { CallCost, LimitedResource } from "../ports/index.ts";
 import type { RemainingWork } from "./result.ts";
-import type { LaneMeasure } from "./run-tally.ts";
 
 type Amounts = Readonly<Partial<Record<LimitedResource, number>>>;
+
+/** What the calls of a stage took that work on its contents. */
+export interface LaneMeasure {
+  readonly calls: number;
+  /** Contents that were settled. */
+  readonly contents: number;
+  /** Replies with reported usage. */
+  readonly reported: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** @param totals without pings. */
+export function measureOf(totals: CallTotals, contents: number): LaneMeasure {
+  const { calls, replies, unreported, inputTokens, outputTokens } = totals;
+  return { calls, contents, reported: replies - unreported, inputTokens, outputTokens };
+}
+
+/** What one of the calls was expected to use, in the mean. */
+export function meanCall({ calls, expected }: Pick<CallTotals, "calls" | "expected">): CallCost {
+  const share = (count: number): number => count / Math.max(1, calls);
+  return { inputTokens: share(expected.inputTokens), maxOutputTokens: share(expected.maxOutputTokens) };
+}
 
 /** A lane after a run. */
 export interface LaneRemainder {

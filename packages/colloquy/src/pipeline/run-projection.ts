@@ -2,7 +2,7 @@ import type { GraphStore, VectorStore } from "../ports/index.ts";
 import { graphProjection, stopWhenInterrupted, vectorProjection } from "../projection/index.ts";
 import { claimStores } from "./claim-stores.ts";
 import { projectAll, type StoreProjection } from "./project.ts";
-import { contextOf, type ProjectionParts, type ProjectionSettings, resolveSettled } from "./resolve-settled.ts";
+import { contextOf, type ProjectionParts, type ProjectionSettings, resolveSettled } from "./project.ts";
 
 /** What `project` wrote. */
 export interface ProjectionResult {

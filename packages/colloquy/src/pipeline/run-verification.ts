@@ -1,8 +1,8 @@
 import type { GraphStore, VectorStore } from "../ports/index.ts";
 import { graphProjection, type Verification, vectorProjection, verifyProjections } from "../projection/index.ts";
 import { claimStores } from "./claim-stores.ts";
-import { contextOf, type ProjectionParts, type ProjectionSettings } from "./resolve-settled.ts";
-import { runStage } from "./run-context.ts";
+import { contextOf, type ProjectionParts, type ProjectionSettings } from "./project.ts";
+import { runStage } from "./run-types.ts";
 import { verifyLedger } from "./verify-ledger.ts";
 
 /**

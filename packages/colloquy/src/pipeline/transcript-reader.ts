@@ -32,3 +32,8 @@ export interface Discovered {
   readonly files: readonly FoundFile[];
   readonly skipped: readonly SkippedFile[];
 }
+
+export interface ReadOptions {
+  readonly transcriptsDir: string;
+  readonly discovered: Discovered;
+}

@@ -1,12 +1,12 @@
 import type { CallCost, PendingContent } from "../ports/index.ts";
-import type { PlannedLane } from "./lane.ts";
+import type { PlannedStage } from "./batches.ts";
 
 /** What batches like those of the sample cost whose contents have so many tokens in the mean. */
 export function usualOf(
   sample: readonly (readonly PendingContent[])[],
   costOf: (batch: readonly PendingContent[]) => CallCost,
   tokensAContent: number,
-): Pick<PlannedLane, "usualCost" | "frameTokens" | "contentTokens"> {
+): Pick<PlannedStage, "usualCost" | "frameTokens" | "contentTokens"> {
   const contents = sample.flat();
   const cost = meanCost(sample.map(costOf));
   const frameTokens = Math.min(cost.inputTokens, frameOf(sample, costOf));

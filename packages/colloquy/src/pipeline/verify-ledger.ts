@@ -1,8 +1,8 @@
 import { ColloquyError } from "../model/index.ts";
 import type { DamagedTable, EmbeddingProfile, Ledger, LedgerDamage } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
-import { type ProjectionParts, resolveSettled } from "./resolve-settled.ts";
-import { type RunContext, runStage } from "./run-context.ts";
+import { type ProjectionParts, resolveSettled } from "./project.ts";
+import { type RunContext, runStage } from "./run-types.ts";
 
 /** What was found of the ledger itself. */
 export interface VerifiedLedger {

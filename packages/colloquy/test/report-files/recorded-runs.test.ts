@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acquireLock } from "../../src/adapters/sqlite/lock.ts";
 import { listReports, report, type RunEvent, type Telemetry } from "../../src/index.ts";
-import { UNTRACED } from "../../src/pipeline/index.ts";
+import { UNTRACED } from "../../src/calls/index.ts";
 import { IngestFixture } from "../ingest-fixture.ts";
 
 let fixture: IngestFixture;
@@ -25,8 +25,8 @@ function telemetryOf(links: Telemetry["links"]): Telemetry & { readonly runs: st
   return {
     wantsContent: false,
     runs,
-    run: ({ run }) => {
-      runs.push(run);
+    run: ({ runId }) => {
+      runs.push(runId);
       return UNTRACED;
     },
     links,
@@ -79,10 +79,10 @@ describe("the reports of a run", () => {
   });
 
   it("took as long as the run's result says, from its beginning", async () => {
-    const { seconds, run } = await fixture.ingest();
+    const { seconds, runId } = await fixture.ingest();
     const { cost, performance } = await report(places());
     expect([cost.seconds, performance.seconds]).toEqual([seconds, seconds]);
-    expect(cost.run).toBe(run);
+    expect(cost.run).toBe(runId);
     expect(Date.parse(cost.finishedAt ?? "") - Date.parse(cost.startedAt)).toBeCloseTo(1000 * seconds, -1);
     for (const stage of performance.stages)
       expect(stage.startedSeconds + stage.seconds).toBeLessThanOrEqual(seconds + 0.01);
@@ -137,7 +137,7 @@ describe("a run that was cut off", () => {
     fixture.eventsOf("notice").flatMap(({ message }) => (message.includes(run) ? [message] : []));
 
   it("is named by the next one, once, unless it could leave its reports, as a second Ctrl-C lets it", async () => {
-    const { run } = await fixture.ingest();
+    const { runId: run } = await fixture.ingest();
     cutOff("20260102-030405-abcd");
     await fixture.ingest();
     expect(saidOf("20260102-030405-abcd")).toEqual([

@@ -1,4 +1,4 @@
-import { type AttemptCompleted, DollarSum } from "../../pipeline/index.ts";
+import { type AttemptCompleted, DollarSum } from "../../calls/index.ts";
 import type { CallsInVain } from "../reports.ts";
 import { ReasonCounts } from "./reason-counts.ts";
 
