@@ -12,7 +12,9 @@
  * 6. Commit: the ledger keeps the reply before anything else is done with it. Last, and outside of retry: a reply that is
  *    paid for is never asked for again because the disk failed.
  *
- * A ping (`ping.ts`, and the limiter's own pings in an outage) passes steps 1 to 5: it has nothing to commit.
+ * A ping before the first call (`ping.ts`) passes steps 1 to 5: it has nothing to commit. The limiter's own pings in an
+ * outage, and the call that learns a model's dimensions before there is a budget, pass steps 2 to 5: the account counts
+ * them, and so the budget includes their cost.
  */
 import type { Lane, PendingContent } from "../ports/index.ts";
 import type { Call as LimitedCall, RateLimiter, SendOptions } from "@colloquy/rate-limit";

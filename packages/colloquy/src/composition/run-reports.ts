@@ -112,7 +112,7 @@ function withHead({ cost, performance }: RunReports, head: Partial<ReportHead>):
   return { cost: { ...cost, ...head }, performance: { ...performance, ...head } };
 }
 
-/** The run is paid for, and done or not, whatever becomes of its reports. */
+/** A fault of the reports never fails the run, which is paid for. */
 function faultSentence(what: string, error: unknown): string {
   const reason = redact(error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
   return `The reports of this run ${what}, which is a fault of Colloquy's (${reason}): please report it. What the run did is kept all the same.`;

@@ -13,42 +13,42 @@ import { taperedSize, untaperedCount } from "../batching/index.ts";
 /** Pending content is listed in pages of this many: the look-ahead that bounds memory. */
 const CONTENTS_A_PAGE = 100;
 
-/** What a lane is to do in this run. */
+/** The work of a lane in this run. */
 export interface StagePlan extends PendingOptions {
   readonly lane: Lane;
   readonly batchSize: number;
-  /** At most this many tokens a batch, as contents are estimated; a larger content goes alone. */
+  /** At most this many estimated tokens a batch; a larger content is a batch of its own. */
   readonly batchTokens: number;
-  /** How many contents it is in all, in this run. */
+  /** Contents of this run. */
   readonly total: number;
-  /** How many are pending when the run begins, over which those of the run are spread; absent: no more than these. */
+  /** Contents that are pending when the run begins. The contents of the run are spread over them. Default: `total`. */
   readonly pending?: number;
 }
 
-/** A plan with what a port says by now that a batch may hold: it may have learnt that when it was verified. */
+/** A plan with the port's current limit for a batch: the port may have learnt it from a ping. */
 export function withBatchTokens(plan: StagePlan, port: { readonly batchTokens?: number }): StagePlan {
   return { ...plan, batchTokens: port.batchTokens ?? Number.POSITIVE_INFINITY };
 }
 
-/** What a lane is to do, and what a call of it costs. */
+/** The work of a lane with what its estimate needs. */
 export interface PlannedStage {
   readonly plan: StagePlan;
-  /** About how many calls it will take, judged by the first ones. */
+  /** Expected calls, judged by a sample. */
   readonly calls: number;
-  /** What one of them costs in the mean; null where nothing is to be paid for. */
+  /** Mean cost of a call; null where calls are free. */
   readonly usualCost: CallCost | null;
-  /** Tokens that each prompt has beside its contents, and that each of these adds to it in the mean. */
+  /** Tokens of a prompt without its contents, and the mean tokens that a content adds. */
   readonly frameTokens: number;
   readonly contentTokens: number;
-  /** All that is pending, by transcript, and what was settled before; none where nothing is to be paid for. */
+  /** What is pending, by transcript, and what was settled before; empty where calls are free. */
   readonly transcripts: readonly PendingTranscript[];
   readonly settled: readonly SettledContent[];
 }
 
 /**
- * Cuts a lane's pending content into batches, once a run and in the ledger's order: which contents share a
- * batch depends neither on the concurrency nor on what is settled meanwhile.
- * @param width how many calls the limits keep in flight, asked for once, before the last part is cut: see `Taper`.
+ * Cuts a lane's pending content into batches, once a run and in the ledger's order. Which contents share a batch depends
+ * neither on the concurrency nor on what is settled meanwhile.
+ * @param width how many calls the limits keep in flight; called once, before the last part is cut: see `Taper`.
  */
 export async function* cutBatches(
   ledger: Pick<Ledger, "pending">,
@@ -76,7 +76,7 @@ export async function* cutBatches(
   if (batch.length > 0) yield batch;
 }
 
-/** Batches of contents that are spread over all that is pending, a page of them or two whole batches: a sample of them all. */
+/** A sample of the batches: one page of contents, or two whole batches, spread over everything that is pending. */
 export async function sampleBatches(
   ledger: Pick<Ledger, "pending">,
   plan: StagePlan,
@@ -86,7 +86,7 @@ export async function sampleBatches(
   const total = Math.min(plan.total, Math.max(CONTENTS_A_PAGE, 2 * plan.batchSize));
   const sample = { ...plan, total, pending };
   for await (const batch of cutBatches(ledger, sample, async () => 1)) batches.push(batch);
-  // The last one may have been cut off by the end of the sample.
+  // The end of the sample may have shortened the last batch.
   return plan.total > sample.total && batches.length > 1 ? batches.slice(0, -1) : batches;
 }
 

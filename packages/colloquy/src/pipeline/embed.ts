@@ -19,7 +19,7 @@ export async function embedPending(
       operation: "embed",
       limiter,
       observer,
-      // Calls are short: there is no tail to speak of.
+      // Calls are short, so the run has no long tail.
       taperedCost: null,
       cost: (batch) => embeddingCost(model, batch),
       send: (batch, options) => {
@@ -33,7 +33,7 @@ export async function embedPending(
           const vector = invalid === null ? vectors[index] : undefined;
           return vector === undefined ? [] : [{ contentKey, vector }];
         });
-        // A reply that is of no use was paid for as well.
+        // A useless reply was paid for as well.
         await ledger.putVectors({ profile, paid, raw: null, usage }, rows);
         const missing = batch.slice(rows.length);
         return { settled: rows.length, missing, unusable: new Map(), cutOff: false, invalid };

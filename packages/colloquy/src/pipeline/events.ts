@@ -4,27 +4,27 @@ import type { CallErrorKind, Lane, LimitedResource } from "../ports/index.ts";
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
 import type { IngestResult, RunUsage } from "./result.ts";
 
-/** The steps of a run. `extract` and `embed` run side by side; the others one after another. `verify` is none of an ingest. */
+/** The steps of a run. `extract` and `embed` run side by side; the others one after another. `verify` belongs to the command of that name. */
 export type Stage = "read" | "extract" | "embed" | "resolve" | "project" | "verify";
 
 /** The progress of a stage that calls a model: about once a second where anything changed, and at its end. */
 export interface LaneProgress {
   readonly event: "lane.progress";
   readonly lane: Lane;
-  /** Passages that are dealt with, of all that the lane has to do in this run. */
+  /** Passages that are settled or in the dead letters, of all passages of the lane in this run. */
   readonly done: number;
   readonly total: number;
-  /** Batches that settled something, and about how many that will be: what a batch leaves open is asked for in further ones. */
+  /** Batches that settled something, and how many are expected; what a batch leaves open needs further ones. */
   readonly batches: { readonly done: number; readonly expected: number };
   /** In the last minute; null while too little is done. */
   readonly chunksPerSecond: number | null;
-  /** By the pace of the last minute; null while that tells too little, and once no more is begun. */
+  /** By the pace of the last minute; null while that is too little to go by, and once nothing more is begun. */
   readonly secondsLeft: number | null;
   readonly inFlight: number;
-  /** Calls that are ready and wait for what `waitingFor` names; null where nothing holds them up. */
+  /** Calls that are ready to be sent, and what they wait for; null where they wait for nothing. */
   readonly waiting: number;
   readonly waitingFor: LimiterSnapshot["waitingFor"] | StageWait;
-  /** At most so many at once, at present. */
+  /** The most calls in flight at present. */
   readonly ceiling: number;
   /** Attempts that have ended. */
   readonly attempts: number;
@@ -33,20 +33,20 @@ export interface LaneProgress {
   /** Attempts that were not the first of their call. */
   readonly retries: number;
   readonly deadLetters: number;
-  /** What was admitted in the last minute, the burst at the beginning with it. */
+  /** What was admitted in the last minute, the initial burst included. */
   readonly admittedPerMinute: Readonly<Record<LimitedResource, number>>;
   /** In all. */
   readonly admitted: Readonly<Record<LimitedResource, number>>;
   /** What the provider grants; only what is known. */
   readonly perMinute: LimiterSnapshot["perMinute"];
-  /** US dollars of the lane's replies so far; null where the price or the usage of one is not known. */
+  /** US dollars of the lane's replies until now; null where the price or the usage of one is not known. */
   readonly costUsd: number | null;
   /** US dollars that the lane spent at least, and at most; the latter is null where it has no bound. */
   readonly costAtLeastUsd: number;
   readonly costAtMostUsd: number | null;
 }
 
-/** What a run tells while it runs, in the order in which it happens. File names are relative to the transcripts folder. */
+/** The events of a run, in the order in which they happen. File names are relative to the transcripts folder. */
 export type RunEvent =
   | { readonly event: "run.started"; readonly workspace: string }
   | { readonly event: "files.discovered"; readonly files: number; readonly skipped: number }
@@ -66,7 +66,7 @@ export type RunEvent =
   | { readonly event: "stage.started"; readonly stage: Stage; readonly total: number | null }
   | { readonly event: "stage.progress"; readonly stage: Stage; readonly done: number; readonly total: number | null }
   | { readonly event: "stage.completed"; readonly stage: Stage; readonly seconds: number }
-  /** `batch`: of the lane in this run, from 1; `chunks`: those that it settled; what it left open is asked for again. `done` of `total`: chunks of the lane in this run; `ms`: how long the batch took. */
+  /** `batch`: of the lane in this run, from 1; `chunks`: those that it settled; what it left open is sent again. `done` of `total`: chunks of the lane in this run; `ms`: how long the batch took. */
   | {
       readonly event: "batch.completed";
       readonly lane: Lane;
@@ -79,7 +79,7 @@ export type RunEvent =
       readonly inputTokens: number | null;
       readonly outputTokens: number | null;
     }
-  /** A batch that gave nothing. It is asked for again, in parts where that may help, unless its passage is given up or the run stops. */
+  /** A batch that settled nothing. It is sent again, in parts where that may help, unless its passage goes to the dead letters or the run stops. */
   | {
       readonly event: "batch.failed";
       readonly lane: Lane;
@@ -88,12 +88,12 @@ export type RunEvent =
       readonly reason: string;
     }
   | { readonly event: "chunk.deadLettered"; readonly lane: Lane; readonly contentKey: string; readonly reason: string }
-  /** What a lane is about to take, told before its first paid call. */
+  /** The estimate of a lane, before its first paid call. */
   | { readonly event: "estimate.made"; readonly estimate: LaneEstimate }
   | AttemptCompleted
   | LaneProgress
   | BudgetReached
-  /** More than nine tenths of what a limit grants was taken in the last minute. */
+  /** More than nine tenths of a limit were used in the last minute. */
   | {
       readonly event: "limit.approached";
       readonly lane: Lane;
@@ -101,7 +101,7 @@ export type RunEvent =
       readonly admittedPerMinute: number;
       readonly perMinute: number;
     }
-  /** What the provider grants a minute became known or changed. */
+  /** A limit of the provider became known or changed. */
   | {
       readonly event: "limit.changed";
       readonly lane: Lane;
@@ -110,7 +110,7 @@ export type RunEvent =
     }
   /** No call is sent for a while, because the provider asked for it. */
   | { readonly event: "lane.paused"; readonly lane: Lane; readonly pauseMs: number; readonly reason: string }
-  /** An attempt failed in a way that may pass; `attempt`: the one to come, counted from 1. */
+  /** An attempt failed in a way that may pass; `attempt`: the next one, from 1. */
   | {
       readonly event: "call.retried";
       readonly lane: Lane;
@@ -119,14 +119,14 @@ export type RunEvent =
       readonly attempt: number;
       readonly waitMs: number;
     }
-  /** A call was cut short: it stalled, or everything waited for it. */
+  /** A call was cut short: it stalled, or was the last and slow. */
   | { readonly event: "call.cut"; readonly lane: Lane; readonly reason: string }
-  /** Nobody is answered any more; single calls try whether that has changed. */
+  /** The provider answers no call any more; single pings check whether it is back. */
   | { readonly event: "provider.silent"; readonly lane: Lane; readonly reason: string }
   | { readonly event: "provider.answers"; readonly lane: Lane; readonly silentMs: number }
   | { readonly event: "notice"; readonly message: string }
   | { readonly event: "warning"; readonly message: string }
-  /** Told when the run has ended; after it comes nothing but what traces have to tell. `files`: paths of its reports; `advice`: what held it back and would help, the most telling first. */
+  /** The run has ended; only notices of its trace can follow. `files`: paths of its reports; `advice`: bottlenecks and remedies, the most important first. */
   | { readonly event: "reports.written"; readonly files: readonly string[]; readonly advice: readonly string[] }
   | { readonly event: "run.completed"; readonly result: IngestResult }
   /** In place of `run.completed`: the run failed or was interrupted, as the error that it throws says. `usage`: until then. */

@@ -62,7 +62,7 @@ async function settle(
   reply: ExtractionReply,
 ): Promise<CommitResult> {
   const { profile, paid, ontology = DEFAULT_ONTOLOGY } = extractor;
-  // What costs nothing keeps its confidences, and whoever reads may choose.
+  // Free items keep their confidences: readers can filter by them.
   const check = { ontology, minConfidence: paid ? minConfidence : 0 };
   const settlements: Settlement[] = [];
   const missing: PendingContent[] = [];

@@ -26,7 +26,7 @@ export function planEmbedding(ledger: Ledger, model: EmbeddingModel, choice: Sta
   return planLane(ledger, model, lane, choice, (batch) => embeddingCost(model, batch));
 }
 
-/** Replies of which an estimate looks at what they settled. */
+/** An estimate looks at what so many replies settled. */
 const MOST_REPLIES = 500;
 
 async function planLane(
@@ -51,7 +51,7 @@ async function planLane(
   return { plan, calls, ...usualOf(sample, costOf, tokens / pending), transcripts, settled };
 }
 
-/** What a lane will take, before its first paid call; null where it costs nothing. */
+/** The estimate of a lane, before its first paid call; null where its calls are free. */
 export function estimateOf(
   { plan, calls, usualCost, frameTokens, contentTokens, transcripts, settled }: PlannedStage,
   { pricing, measurement, perMinute, maxConcurrent }: EstimateParts,
@@ -74,13 +74,13 @@ export function estimateOf(
   return estimateLane({ ...planned, model: pricing.model, pricing, measurement, perMinute, maxConcurrent: atOnce });
 }
 
-/** What an estimate is made of, beside what is planned. */
+/** What an estimate needs beside the plan. */
 export interface EstimateParts {
   readonly pricing: Pricing;
-  /** What was measured of the lane before; null where nothing was. */
+  /** Measurement of earlier runs; null where there is none. */
   readonly measurement: LaneMeasurement | null;
-  /** Limits that are known before anybody is asked. */
+  /** Limits that are known before the first call. */
   readonly perMinute: LimiterSnapshot["perMinute"];
-  /** The most calls at once; `auto`: as many as the limits take. */
+  /** The most calls in flight; `auto`: as many as the limits allow. */
   readonly maxConcurrent: number | "auto";
 }

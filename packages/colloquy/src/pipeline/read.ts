@@ -12,8 +12,8 @@ import type { FoundFile, ReadOptions, ReadOutcome, TranscriptReader } from "./tr
 type Fingerprints = Awaited<ReturnType<Ledger["fingerprints"]>>;
 
 /**
- * Brings the ledger's transcripts up to date with the folder: reads what is new or was edited, lists what cannot
- * be read, keeps what has vanished and says so.
+ * Brings the ledger's transcripts up to date with the folder: reads new and edited files, lists files that cannot be
+ * read, keeps and reports files that have vanished.
  * @throws ColloquyError `invalid-input` when no file of the folder can be read.
  */
 export async function readTranscripts(

@@ -4,7 +4,7 @@ import type { RemainingWork } from "./result.ts";
 
 type Amounts = Readonly<Partial<Record<LimitedResource, number>>>;
 
-/** What the calls of a stage took that work on its contents. */
+/** What the calls of a stage used, without pings. */
 export interface LaneMeasure {
   readonly calls: number;
   /** Contents that were settled. */
@@ -31,18 +31,18 @@ export function meanCall({ calls, expected }: Pick<CallTotals, "calls" | "expect
 export interface LaneRemainder {
   /** Contents that are still pending. */
   readonly pending: number;
-  /** What the run took. */
+  /** Of the run. */
   readonly measure: LaneMeasure;
   /** What the provider grants a minute, as far as it is known. */
   readonly perMinute: Amounts;
-  /** What a call takes of that, as its provider charges it, which is seldom what it then uses. */
+  /** What the provider charges a call against its limits, which is seldom what the call then uses. */
   readonly price: Amounts;
   readonly paid: boolean;
 }
 
 /**
- * What the rest would take if it were like what a run did; null where nothing is pending, and where a lane has something
- * to do of which the run did nothing. A lane that costs nothing counts only where no other does.
+ * Extrapolates the rest of the work from what a run did. Null where nothing is pending, and where the run did nothing of
+ * what a lane has to do. A free lane counts only where both are free.
  */
 export function remainingWork(lanes: readonly LaneRemainder[]): RemainingWork | null {
   const counted = lanes.some(({ paid }) => paid) ? lanes.filter(({ paid }) => paid) : lanes;
@@ -70,9 +70,9 @@ function remainderOf({ pending, measure, perMinute, price }: LaneRemainder): Rem
   const output = measure.reported === 0 ? null : measure.outputTokens / measure.reported;
   const minutes = Object.entries(perMinute).flatMap(([resource, limit]) => {
     const charged = price[resource as LimitedResource];
-    // After a few calls the dearest way of charging is reckoned with; none takes less than the prompt.
+    // After few calls the charge is an upper bound; no provider charges less than the prompt.
     const amount = resource === "tokens" && input !== null ? Math.min(charged ?? 0, input) : charged;
-    // What a minute grants has been saved up by the time that somebody goes on.
+    // By the time of the next run the first minute of the limit is available.
     return amount === undefined ? [] : [Math.max(0, (calls * amount) / limit - 1)];
   });
   return {

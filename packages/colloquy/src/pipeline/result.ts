@@ -15,9 +15,9 @@ export interface WorkspaceStatus {
   readonly items: LedgerCounts["items"];
   /** Chunks by the confidence below which items were left out, the most frequent value first. */
   readonly minConfidences: LedgerCounts["minConfidences"];
-  /** Of `--force`: what was begun and is not complete. */
+  /** Runs with `--force` that are not complete. */
   readonly interruptedForces: LedgerCounts["interruptedForces"];
-  /** What is likely not as its user wants it, in sentences. */
+  /** Sentences about what is likely not as the user wants it. */
   readonly warnings: readonly string[];
   readonly graph: {
     readonly entities: number;
@@ -30,7 +30,7 @@ export interface WorkspaceStatus {
     };
   };
   readonly vectors: number;
-  /** Chunks of which something is not in the graph or the index yet, because a run was stopped; the next one writes it. */
+  /** Chunks with results that are not in the graph or the index yet, because a run was stopped; the next run writes them. */
   readonly unwritten: number;
   /** 64 hexadecimal digits; equal content has an equal digest. */
   readonly digest: string;
@@ -57,21 +57,21 @@ export interface RunUsage extends CostTotal {
   readonly embeddingTokens: number;
 }
 
-/** What is still to be done, judged by what this run measured. */
+/** The remaining work, extrapolated from this run. */
 export interface RemainingWork {
   /** Passages of different content. */
   readonly chunks: number;
   readonly calls: number;
-  /** Null where the provider does not tell. */
+  /** Null where the provider does not report usage. */
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
-  /** For which the limits hold it back at least; null where no limit is known. */
+  /** The least time by the limits; null where no limit is known. */
   readonly seconds: number | null;
 }
 
 const EXIT_CODES = { completed: 0, "dead-letters": 3, "budget-reached": 4 } as const;
 
-/** How a run ended that nothing stopped. */
+/** The outcome of a run that was not stopped. */
 export function outcomeOf(
   { chunks }: Pick<WorkspaceStatus, "chunks">,
   isBudgetReached: boolean,
@@ -126,9 +126,9 @@ export interface IngestResult extends WorkspaceStatus {
   readonly exitCode: number;
   readonly usage: RunUsage;
   readonly rejected: RejectedCounts;
-  /** Null where nothing is pending, or a lane has something to do of which this run did nothing. */
+  /** Null where nothing is pending, or where this run did nothing of what a lane has to do. */
   readonly remaining: RemainingWork | null;
-  /** Where the run's trace can be looked at; empty where no receiver got it, and in the event `run.completed`, which comes before. */
+  /** Links to the run's trace; empty where no receiver got it, and in the event `run.completed`, which comes before. */
   readonly traces: readonly TraceLink[];
 }
 

@@ -103,7 +103,7 @@ function describeResumedForce({ lane, left, total }: InterruptedForce): string {
   return `Resuming the --force of ${lane} that is not complete: ${shownCount(left)} of ${countedPassages(total)} are left.`;
 }
 
-/** When one fails the others begin nothing new, and are waited for. */
+/** After the first failure the others begin nothing new; it is thrown when they have ended. */
 async function allOrFirstFailure(context: RunContext, works: readonly (Promise<unknown> | null)[]): Promise<void> {
   const failures: unknown[] = [];
   const ends = works.map((work) =>

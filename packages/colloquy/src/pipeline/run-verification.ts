@@ -6,8 +6,8 @@ import { runStage } from "./run-types.ts";
 import { verifyLedger } from "./verify-ledger.ts";
 
 /**
- * Checks the ledger, then compares a graph and a vector store with it. What is settled and in no store yet is resolved
- * before: until then the ledger's rows say what its digest does not know.
+ * Checks the ledger, then compares a graph and a vector store with it. What is settled is resolved before: until then the
+ * ledger's digest lags behind its rows.
  * @throws ColloquyError `interrupted` between two batches; `ledger` where `repair` is asked for and the file stays damaged.
  */
 export async function runVerification(

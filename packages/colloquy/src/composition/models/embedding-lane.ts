@@ -17,12 +17,12 @@ import type { FoundModels } from "./find-models.ts";
 import { createLaneLimiter, giveUpAfterOf, type LanePort } from "./lane-limiter.ts";
 
 export interface EmbeddingLane extends StageParts<EmbeddingModel>, AsyncDisposable {
-  /** Whether the lane is left out, because hashed words would take the place of a model's vectors. */
+  /** Whether the lane is skipped, because hashed words would replace a model's vectors. */
   readonly left: boolean;
 }
 
 /**
- * The caller's own model, else the one that is named, else hashed words: but these never replace what a model made.
+ * The caller's own model, else the named one, else hashed words, which never replace a model's vectors.
  * @throws ColloquyError `provider` when the dimensions of the model's vectors had to be asked for, and it did not answer.
  */
 export async function openEmbeddingLane(
@@ -89,7 +89,8 @@ function describeLeft(profile: string): string {
 }
 
 /**
- * The user may say how many dimensions there are, and the ledger knows those of what it holds; otherwise one short text is embedded, under the limits as any other.
+ * The number of dimensions comes from the options or the ledger; otherwise one short text is embedded, under the limits
+ * as any other call.
  * @throws ColloquyError `interrupted` where the run is stopped first.
  */
 async function makeModel(

@@ -7,7 +7,7 @@ import type { FoundModels } from "./find-models.ts";
 import { createLaneLimiter } from "./lane-limiter.ts";
 
 export interface ExtractionLane extends StageParts<Extractor>, AsyncDisposable {
-  /** Ends the threads of the rules, which hold a language's model: when no more calls will be made. */
+  /** Ends the threads of the rules, which hold a language's model. To be called after the last call. */
   endThreads(): Promise<void>;
 }
 

@@ -16,7 +16,7 @@ export interface FoundModels extends AsyncDisposable {
 }
 
 /**
- * Calls nobody and makes nothing: it shows what is wrong with the options before a run begins.
+ * Sends no call and makes no file: it shows faults of the options before a run begins.
  * @param warn takes sentences about options that have no effect.
  * @param isAsked false where no call will follow either: then no key is needed. Default true.
  * @throws ColloquyError when an address, a key, a package or the ontology is missing or wrong.
