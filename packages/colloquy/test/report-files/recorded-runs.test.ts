@@ -127,7 +127,7 @@ describe("a run that is interrupted", () => {
   });
 });
 
-describe("a run that was cut off", () => {
+describe("a crashed run", () => {
   /** What a process leaves that nobody let end: the name of its run beside the lock. */
   const cutOff = (run: string): void => {
     const holder = { run, pid: 1, host: "here", since: "2026-01-02T03:04:05.000Z" };
@@ -141,7 +141,7 @@ describe("a run that was cut off", () => {
     cutOff("20260102-030405-abcd");
     await fixture.ingest();
     expect(saidOf("20260102-030405-abcd")).toEqual([
-      `The run before this one (20260102-030405-abcd, since 2026-01-02T03:04:05.000Z) was cut off, as by kill -9 or a power cut, and left no report in ${join(fixture.root, "metrics", "talks")}; what it was answered is kept, and its log says how far it came.`,
+      `The run before this one (20260102-030405-abcd, since 2026-01-02T03:04:05.000Z) crashed, as after kill -9 or a power cut, and left no report in ${join(fixture.root, "metrics", "talks")}; its replies are kept, and its log says how far it came.`,
     ]);
     await fixture.ingest();
     expect(saidOf("20260102-030405-abcd")).toEqual([]);
