@@ -137,7 +137,14 @@ export {
   type TurnView,
   type VectorRow,
 } from "./model/index.ts";
-export type { AttemptCompleted, BudgetReached, CostTotal, UnknownSpend, UnknownSpendTotal, UnreportedUsage } from "./calls/index.ts";
+export type {
+  AttemptCompleted,
+  BudgetReached,
+  CostTotal,
+  UnknownSpend,
+  UnknownSpendTotal,
+  UnreportedUsage,
+} from "./calls/index.ts";
 export type {
   IngestResult,
   ProjectionResult,

@@ -1,6 +1,6 @@
 import type { CallCost, CallOperation, Lane } from "../ports/index.ts";
 import type { AttemptCompleted, UnknownSpend } from "./call-events.ts";
-import { DollarSum, totalDollars } from "./dollar-sum.ts";
+import { totalDollars } from "./dollar-sum.ts";
 
 /** What attempts cost. */
 export interface CostTotal {
@@ -48,7 +48,7 @@ export interface CallTotals extends TokenTotals, CostTotal {
   readonly unreported: number;
   /** Of these, replies whose reported usage is implausible. */
   readonly implausible: number;
-  /** Part of `inputTokens`, as estimated: the beginning that all prompts of the run share. */
+  /** Part of `inputTokens`, as estimated: the beginning that all prompts of the run share. Not a whole number. */
   readonly sharedInputTokens: number;
   /** What the calls were expected to use. */
   readonly expected: CallCost;
@@ -63,145 +63,96 @@ export interface AccountEntry extends CallTotals {
   readonly operation: CallOperation;
 }
 
-/** Which attempts are added up; what is absent is not restricted. */
-export interface AccountFilter {
-  readonly lane?: Lane;
-  readonly model?: string;
-  /** False: without pings. */
-  readonly pings?: false;
-}
-
 /**
  * The one account of a run's calls. Every attempt is counted here once, when it ends. Budget, progress, log, result,
  * reports and traces read it, so that they all show the same sums.
  */
 export class CallAccount {
-  readonly #entries = new Map<string, OpenEntry>();
+  readonly #entries = new Map<string, AccountEntry>();
   /** Until the next attempt; the budget reads it for every call that waits. */
   #costs: CostTotal | null = null;
 
   add(attempt: AttemptCompleted): void {
+    const { model, lane, operation } = attempt;
+    const key = `${model}\n${lane}\n${operation}`;
+    const before = this.#entries.get(key);
+    const totals = totalsOf(attempt);
+    const sum = before === undefined ? totals : sumOfTotals([before, totals]);
+    this.#entries.set(key, { model, lane, operation, ...sum });
     this.#costs = null;
-    const key = `${attempt.model}\n${attempt.lane}\n${attempt.operation}`;
-    let entry = this.#entries.get(key);
-    if (entry === undefined) this.#entries.set(key, (entry = new OpenEntry(attempt)));
-    entry.add(attempt);
   }
 
   /** In the order of their first attempts. */
   get entries(): readonly AccountEntry[] {
-    return [...this.#entries.values()].map((entry) => entry.totals);
+    return [...this.#entries.values()];
   }
 
   /** What all attempts cost. */
   get costs(): CostTotal {
-    return (this.#costs ??= sumOfCosts([...this.#entries.values()].map((entry) => entry.costs)));
+    return (this.#costs ??= sumOfCosts(this.entries));
   }
 
-  totals({ lane, model, pings }: AccountFilter = {}): CallTotals {
-    const matching = [...this.#entries.values()].filter(
-      ({ of }) =>
-        (lane === undefined || of.lane === lane) &&
-        (model === undefined || of.model === model) &&
-        (pings !== false || of.operation !== "ping"),
-    );
-    return sumOfTotals(matching.map((entry) => entry.totals));
-  }
-}
-
-/** Adds up the attempts of one model and kind of call. */
-class OpenEntry {
-  readonly of: Pick<AccountEntry, "model" | "lane" | "operation">;
-  readonly #known = new DollarSum();
-  readonly #upTo = new DollarSum();
-  readonly #failures = new Map<string, number>();
-  readonly #unknown = { attempts: 0, inputTokens: 0, outputTokens: 0 };
-  readonly #counts = { calls: 0, attempts: 0, retries: 0, rateLimited: 0, replies: 0, unreported: 0, implausible: 0 };
-  readonly #expected = { inputTokens: 0, maxOutputTokens: 0 };
-  #tokens: TokenTotals = NO_TOKENS;
-  #sharedInputTokens = 0;
-  #allowedOutputTokens = 0;
-  /** The usage of a complete reply is not known. */
-  #hasUnreported = false;
-
-  constructor({ model, lane, operation }: AttemptCompleted) {
-    this.of = { model, lane, operation };
-  }
-
-  add(event: AttemptCompleted): void {
-    const { attempt, failure, usage, unreported, expected } = event;
-    const counts = this.#counts;
-    counts.attempts += 1;
-    if (attempt > 1) counts.retries += 1;
-    else {
-      counts.calls += 1;
-      this.#expected.inputTokens += expected.inputTokens;
-      this.#expected.maxOutputTokens += expected.maxOutputTokens;
-    }
-    if (failure === null) counts.replies += 1;
-    else if (failure === "rate-limited") counts.rateLimited += 1;
-    else this.#failures.set(failure, (this.#failures.get(failure) ?? 0) + 1);
-    if (failure === null && usage === null) counts.unreported += 1;
-    if (unreported === "implausible") counts.implausible += 1;
-    if (usage !== null) {
-      this.#tokens = sumOfTokens(this.#tokens, usage);
-      this.#sharedInputTokens += usage.inputTokens * sharedPart(expected);
-      this.#allowedOutputTokens += expected.maxOutputTokens;
-    }
-    this.#addCost(event);
-  }
-
-  #addCost({ costUsd, unknownSpend, unreported }: AttemptCompleted): void {
-    if (unknownSpend === null) return this.#known.add(costUsd);
-    this.#hasUnreported ||= unreported === "missing" || unreported === "implausible";
-    this.#unknown.attempts += 1;
-    this.#unknown.inputTokens += unknownSpend.inputTokens;
-    this.#unknown.outputTokens += unknownSpend.outputTokens;
-    this.#upTo.add(unknownSpend.upToUsd);
-  }
-
-  get costs(): CostTotal {
-    const upToUsd = this.#upTo.value;
-    return {
-      costUsd: this.#hasUnreported ? null : this.#known.value,
-      costAtLeastUsd: this.#known.known,
-      costAtMostUsd: totalDollars([this.#known.value, upToUsd]),
-      unknownSpend: { ...this.#unknown, upToUsd },
-    };
-  }
-
-  get totals(): AccountEntry {
-    return {
-      ...this.of,
-      ...this.#counts,
-      failures: Object.fromEntries(this.#failures),
-      ...this.#tokens,
-      sharedInputTokens: Math.round(this.#sharedInputTokens),
-      expected: { ...this.#expected },
-      allowedOutputTokens: this.#allowedOutputTokens,
-      ...this.costs,
-    };
+  /** @param filter what is absent is not restricted; `pings` false: without pings. */
+  totals({ lane, pings = true }: { readonly lane?: Lane; readonly pings?: boolean } = {}): CallTotals {
+    const isWanted = (entry: AccountEntry): boolean =>
+      (lane === undefined || entry.lane === lane) && (pings || entry.operation !== "ping");
+    return sumOfTotals(this.entries.filter(isWanted));
   }
 }
 
 const NO_TOKENS: TokenTotals = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
 
-/** The share of a prompt that all prompts begin with: a token has as many characters there as behind it. */
-function sharedPart({ inputTokens, sharedInputTokens = 0 }: CallCost): number {
-  return inputTokens > 0 ? sharedInputTokens / inputTokens : 0;
+/** Of one attempt. */
+function totalsOf({ attempt, failure, usage, unreported, expected, ...costs }: AttemptCompleted): CallTotals {
+  const isFirst = attempt === 1;
+  const isReply = failure === null;
+  const { inputTokens, sharedInputTokens = 0, maxOutputTokens } = expected;
+  // A token has as many characters at the beginning of a prompt as behind it.
+  const sharedPart = inputTokens > 0 ? sharedInputTokens / inputTokens : 0;
+  return {
+    calls: isFirst ? 1 : 0,
+    attempts: 1,
+    retries: isFirst ? 0 : 1,
+    rateLimited: failure === "rate-limited" ? 1 : 0,
+    failures: isReply || failure === "rate-limited" ? {} : { [failure]: 1 },
+    replies: isReply ? 1 : 0,
+    unreported: isReply && usage === null ? 1 : 0,
+    implausible: unreported === "implausible" ? 1 : 0,
+    ...(usage ?? NO_TOKENS),
+    sharedInputTokens: (usage?.inputTokens ?? 0) * sharedPart,
+    expected: isFirst ? expected : { inputTokens: 0, maxOutputTokens: 0 },
+    allowedOutputTokens: usage === null ? 0 : maxOutputTokens,
+    ...costOf(costs, unreported),
+  };
+}
+
+function costOf(
+  { costUsd, unknownSpend }: Pick<AttemptCompleted, "costUsd" | "unknownSpend">,
+  unreported: AttemptCompleted["unreported"],
+): CostTotal {
+  if (unknownSpend === null) {
+    const nothing = { attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 };
+    return { costUsd, costAtLeastUsd: costUsd ?? 0, costAtMostUsd: costUsd, unknownSpend: nothing };
+  }
+  // The cost of a complete reply is not known without its usage. A lost reply has a bound alone.
+  const isComplete = unreported === "missing" || unreported === "implausible";
+  return {
+    costUsd: isComplete ? null : 0,
+    costAtLeastUsd: 0,
+    costAtMostUsd: unknownSpend.upToUsd,
+    unknownSpend: { ...unknownSpend, attempts: 1 },
+  };
 }
 
 function sumOfTotals(parts: readonly CallTotals[]): CallTotals {
   const sum = (read: (part: CallTotals) => number): number => parts.reduce((total, part) => total + read(part), 0);
-  const failures = new Map<string, number>();
-  for (const [kind, count] of parts.flatMap((part) => Object.entries(part.failures)))
-    failures.set(kind, (failures.get(kind) ?? 0) + count);
+  const kinds = new Set(parts.flatMap(({ failures }) => Object.keys(failures)));
   return {
     calls: sum(({ calls }) => calls),
     attempts: sum(({ attempts }) => attempts),
     retries: sum(({ retries }) => retries),
     rateLimited: sum(({ rateLimited }) => rateLimited),
-    failures: Object.fromEntries(failures),
+    failures: Object.fromEntries([...kinds].map((kind) => [kind, sum(({ failures }) => failures[kind] ?? 0)])),
     replies: sum(({ replies }) => replies),
     unreported: sum(({ unreported }) => unreported),
     implausible: sum(({ implausible }) => implausible),

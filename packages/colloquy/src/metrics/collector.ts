@@ -212,7 +212,7 @@ function modelCost(entry: AccountEntry): ModelCost {
     implausible,
     attempts,
     ...tokensOf(entry),
-    sharedInputTokens,
+    sharedInputTokens: Math.round(sharedInputTokens),
     costUsd,
     costAtLeastUsd,
     costAtMostUsd,
