@@ -10,7 +10,6 @@ export {
   type IngestResult,
   type RemainingWork,
   type RunUsage,
-  runUsage,
   type WorkspaceStatus,
   workspaceStatus,
 } from "./result.ts";
