@@ -57,7 +57,7 @@ const chatModel = await createChatModel({
 await using extractor = createModelExtractor({ chatModel, ontology });
 await using limiter = createRateLimiter({ maxConcurrent: CALLS_AT_ONCE });
 const { signal } = new AbortController();
-await extractor.verify?.({ signal });
+await extractor.ping?.({ signal });
 
 const counts = { stated: 0, planted: 0, right: 0, items: 0, ungrounded: 0, schema: 0, lowConfidence: 0 };
 const calls = { sent: 0, failed: 0, inputTokens: 0, outputTokens: 0 };

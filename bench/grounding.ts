@@ -178,7 +178,7 @@ function replaying(text: string): ChatModel {
   return {
     profile: "replay",
     contextTokens: null,
-    verify: () => Promise.resolve(NO_USAGE),
+    ping: () => Promise.resolve(NO_USAGE),
     complete: () => Promise.resolve({ text, usage: NO_USAGE, finishReason: "stop", interruption: null, limits: [] }),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

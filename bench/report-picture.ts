@@ -40,7 +40,7 @@ async function makeReport(folder: string): Promise<string> {
     embeddingModel: "openai:text-embedding-3-small",
     baseUrl: provider.baseUrl,
     environment: {},
-    maxCost: 5,
+    maxCostUsd: 5,
     onEvent: (event) => {
       if (event.event === "reports.written") pages = event.files.filter((file) => file.endsWith(".html"));
     },

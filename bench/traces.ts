@@ -40,7 +40,7 @@ const CONTENT = { system: TEXT.slice(0, 5_000), prompt: TEXT, reply: TEXT.slice(
 
 /** CPU microseconds of this process for one call; all of its threads count. */
 async function costOf(telemetry: Telemetry, calls: number): Promise<number> {
-  const run = telemetry.run({ run: "bench", workspace: "bench" });
+  const run = telemetry.run({ runId: "bench", workspace: "bench" });
   const stage = run.stage("extract");
   const end = telemetry.wantsContent ? { ...END, content: CONTENT } : END;
   const before = process.cpuUsage();

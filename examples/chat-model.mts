@@ -24,7 +24,7 @@ function createOwnModel(): ChatModel {
     // Tokens of prompt and reply together; they decide how much a call asks for. Null: not known.
     contextTokens: 16_000,
     // Called once before the first paid call. Throws where no call would succeed, such as for a wrong key.
-    verify: async () => NO_USAGE,
+    ping: async () => NO_USAGE,
     // One attempt: Colloquy retries. `messages` is the conversation so far; an extraction has one message. `schema` is the
     // JSON Schema of the reply, for services that can enforce it; without it, free text is asked for.
     async complete({ system, messages, schema, maxOutputTokens }, { signal, onText }) {

@@ -1,11 +1,10 @@
 import type { LaneEstimate, LaneMeasurement } from "../../packages/colloquy/src/estimation/index.ts";
 import { createModelExtractor } from "../../packages/colloquy/src/extraction/by-model/index.ts";
 import { DEFAULT_ONTOLOGY } from "../../packages/colloquy/src/extraction/index.ts";
-import { Budget } from "../../packages/colloquy/src/pipeline/budget.ts";
 import { extractPending } from "../../packages/colloquy/src/pipeline/extract.ts";
-import { CallObserver, estimateOf, planExtraction, UNTRACED } from "../../packages/colloquy/src/pipeline/index.ts";
+import { Budget, CallAccount, CallObserver, ping, UNTRACED } from "../../packages/colloquy/src/calls/index.ts";
+import { estimateOf, planExtraction } from "../../packages/colloquy/src/pipeline/index.ts";
 import { RunTally } from "../../packages/colloquy/src/pipeline/run-tally.ts";
-import { verifyLane } from "../../packages/colloquy/src/pipeline/verify-lane.ts";
 import type { ChatModel, Ledger, Pricing } from "../../packages/colloquy/src/ports/index.ts";
 import { createRateLimiter } from "@colloquy/rate-limit";
 import type { SimulationOptions } from "@colloquy/simulated-provider";
@@ -55,7 +54,7 @@ export async function runLane(task: LaneTask): Promise<LaneRun> {
   await using limiter = createRateLimiter({
     clock,
     random: randomNumbers(seed),
-    ping: (options) => chatModel.verify(options),
+    ping: (options) => chatModel.ping(options),
     ...(given.requests === undefined ? {} : { requestsPerMinute: given.requests }),
     ...(given.tokens === undefined ? {} : { tokensPerMinute: given.tokens }),
   });
@@ -72,11 +71,13 @@ export async function runLane(task: LaneTask): Promise<LaneRun> {
     maxConcurrent: "auto",
   });
   if (estimate === null) throw new Error("Nothing was to be estimated.");
+  const account = new CallAccount();
   const observer = new CallObserver({
     lane: "extraction",
     pricing,
     span: UNTRACED,
     wantsContent: false,
+    account,
     emit: () => {},
   });
   const halt = new AbortController();
@@ -86,30 +87,28 @@ export async function runLane(task: LaneTask): Promise<LaneRun> {
     halt: () => halt.abort(),
     tally: new RunTally(),
     span: UNTRACED,
-    budget: new Budget(null),
+    budget: new Budget(null, account),
   };
-  let [verified, begunAt] = [observer.usage, clock.now()];
+  let begunAt = clock.now();
   await clock.runUntil(
     (async () => {
-      await verifyLane(extractor, planned, limiter, { observer, emit: () => {}, clock });
-      [verified, begunAt] = [observer.usage, clock.now()];
-      await extractPending(context, { ledger, extractor, limiter, observer, minConfidence: 0.5 }, planned);
+      await ping(extractor, { lane: "extraction", limiter, observer, emit: () => {}, clock });
+      begunAt = clock.now();
+      await extractPending(context, ledger, { port: extractor, limiter, observer }, planned, 0.5);
     })(),
   );
-  const { usage } = observer;
+  // Pings are no part of an estimate.
+  const { calls, attempts, inputTokens, outputTokens, costUsd } = account.totals({ pings: false });
   const { perMinute, admitted, rateLimited } = limiter.snapshot;
   const { deadLetters, extracted } = (await ledger.counts()).chunks;
   const seconds = (clock.now() - begunAt) / 1000;
-  // What made sure of the model is no part of an estimate.
-  const beside = (count: "calls" | "attempts" | "inputTokens" | "outputTokens"): number =>
-    usage[count] - verified[count];
   return {
     estimate,
     outcome: {
-      calls: beside("calls"),
-      inputTokens: beside("inputTokens"),
-      outputTokens: beside("outputTokens"),
-      costUsd: (usage.costUsd ?? Number.NaN) - (verified.costUsd ?? 0),
+      calls,
+      inputTokens,
+      outputTokens,
+      costUsd: costUsd ?? Number.NaN,
       seconds,
     },
     measurement: {
@@ -121,8 +120,8 @@ export async function runLane(task: LaneTask): Promise<LaneRun> {
       batchSize: PASSAGES_A_CALL,
       samples,
       settled: extracted - before,
-      calls: beside("calls"),
-      attempts: beside("attempts"),
+      calls,
+      attempts,
       replies: samples.length,
       seconds,
       perMinute,

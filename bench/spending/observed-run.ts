@@ -5,16 +5,17 @@ import { join } from "node:path";
 import { createChatModel } from "../../packages/colloquy/src/adapters/ai-sdk/index.ts";
 import { flatPricing } from "../../packages/colloquy/src/composition/flat-pricing.ts";
 import { LaneWatches } from "../../packages/colloquy/src/composition/models/lane-watches.ts";
+import { RunEvents } from "../../packages/colloquy/src/composition/run-events.ts";
 import { openRunReports } from "../../packages/colloquy/src/composition/run-reports.ts";
 import { openTelemetry } from "../../packages/colloquy/src/composition/telemetry.ts";
 import { createModelExtractor } from "../../packages/colloquy/src/extraction/by-model/index.ts";
 import { DEFAULT_ONTOLOGY } from "../../packages/colloquy/src/extraction/index.ts";
 import { createRunLog } from "../../packages/colloquy/src/metrics/index.ts";
 import { batchLabel } from "../../packages/colloquy/src/model/index.ts";
-import { Budget } from "../../packages/colloquy/src/pipeline/budget.ts";
-import { CallObserver, NEVER_ABORTED, type RunListener } from "../../packages/colloquy/src/pipeline/index.ts";
-import { runStage } from "../../packages/colloquy/src/pipeline/run-context.ts";
-import { runLane } from "../../packages/colloquy/src/pipeline/run-lane.ts";
+import { Budget, CallAccount, CallObserver } from "../../packages/colloquy/src/calls/index.ts";
+import type { RunListener } from "../../packages/colloquy/src/pipeline/index.ts";
+import { runBatches } from "../../packages/colloquy/src/pipeline/run-batches.ts";
+import { runStage } from "../../packages/colloquy/src/pipeline/run-types.ts";
 import { RunTally } from "../../packages/colloquy/src/pipeline/run-tally.ts";
 import type { ExtractionReply, Extractor, PendingContent } from "../../packages/colloquy/src/ports/index.ts";
 import { createRateLimiter, type RateLimiter } from "@colloquy/rate-limit";
@@ -41,7 +42,7 @@ export interface ObservedFigures {
   readonly warnings: readonly string[];
 }
 
-const FACTS = { run: "20260101-000000-0000", workspace: "bench" } as const;
+const FACTS = { runId: "20260101-000000-0000", workspace: "bench" } as const;
 const PRICING = flatPricing("simulated", "this program", {
   input: 0.15,
   cachedInput: 0.075,
@@ -64,15 +65,17 @@ async function observedRun(task: ObservedTask): Promise<ObservedFigures> {
   const tell = (message: string): void => void warnings.push(message);
 
   const [begun, before] = [performance.now(), process.cpuUsage()];
-  const metrics = folder === null ? null : openMetrics(folder, tell);
+  const account = new CallAccount();
+  const metrics = folder === null ? null : openMetrics(folder, account, tell);
   const environment = receiver === null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: receiver };
   const telemetry = await openTelemetry({ environment, traceContent: false, tell });
   const span = telemetry.run(FACTS);
-  const watches = metrics === null ? null : new LaneWatches(metrics.hear, NEVER_ABORTED);
-  const emit: RunListener = (event) => watches?.hear(event);
-  const observer = new CallObserver({ lane: "extraction", pricing: PRICING, span, wantsContent: false, emit });
-  watches?.watch("extraction", { port: extractor, limiter }, observer);
-  const settled = await extractAll(task, { extractor, limiter, observer, emit, span });
+  const { emit } = metrics?.events ?? { emit: () => undefined };
+  const watches = metrics === null ? null : new LaneWatches({ account, emit });
+  metrics?.events.addFirst((event) => watches?.listen(event));
+  const observer = new CallObserver({ lane: "extraction", pricing: PRICING, span, wantsContent: false, account, emit });
+  watches?.watch("extraction", { port: extractor, limiter, observer });
+  const settled = await extractAll(task, { extractor, limiter, observer, account, emit, span });
   watches?.[Symbol.dispose]();
   const { inputTokens, outputTokens, costUsd, attempts } = observer.usage;
   span.end({ exitCode: 0, failure: null, costUsd, inputTokens, outputTokens });
@@ -89,14 +92,13 @@ async function observedRun(task: ObservedTask): Promise<ObservedFigures> {
 }
 
 /** Log and reports as a run has them. */
-function openMetrics(folder: string, tell: (message: string) => void) {
-  const reports = openRunReports({ folder, ...FACTS, startedAt: new Date() });
-  const log = createRunLog(join(folder, "all_files_processings.txt"), Date.now, tell);
+function openMetrics(folder: string, account: CallAccount, tell: (message: string) => void) {
+  const reports = openRunReports({ folder, ...FACTS, startedAt: new Date(), account });
+  const log = createRunLog(join(folder, "all_files_processings.txt"), { onFailure: tell, account });
+  const events = new RunEvents(FACTS.runId, log.record);
+  events.addFirst(reports.listen);
   return {
-    hear: (event: Parameters<RunListener>[0]): void => {
-      reports.hear(event);
-      log.record(event);
-    },
+    events,
     finish: (): void => {
       const { warnings } = reports.finish({ outcome: "completed", exitCode: 0, failure: null });
       warnings.forEach(tell);
@@ -109,6 +111,7 @@ interface Parts {
   readonly extractor: Extractor;
   readonly limiter: RateLimiter;
   readonly observer: CallObserver;
+  readonly account: CallAccount;
   readonly emit: RunListener;
   readonly span: Parameters<typeof runStage>[0]["span"];
 }
@@ -116,7 +119,7 @@ interface Parts {
 /** The extraction lane of the pipeline. Gives how many passages it settled. */
 async function extractAll(
   { calls }: ObservedTask,
-  { extractor, limiter, observer, emit, span }: Parts,
+  { extractor, limiter, observer, account, emit, span }: Parts,
 ): Promise<number> {
   const total = calls * PASSAGES_A_CALL;
   const { profile } = extractor;
@@ -128,27 +131,26 @@ async function extractAll(
     stop: halt.signal,
     halt: () => halt.abort(),
     tally: new RunTally(),
-    budget: new Budget(null),
+    budget: new Budget(null, account),
   };
   const requestsFor = (batch: readonly PendingContent[]) =>
     batch.map(({ view }, index) => ({ label: batchLabel(index), turns: view }));
   let settled = 0;
   await runStage({ emit, span }, "extract", total, (stage) =>
-    runLane<ExtractionReply>({ ...context, span: stage }, pendingPassages(1, total), plan, {
+    runBatches<ExtractionReply>({ ...context, span: stage }, pendingPassages(1, total), plan, {
       operation: "extract",
       limiter,
       observer,
       taperedCost: null,
       cost: (batch) => extractor.cost?.(requestsFor(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 },
       send: (batch, options) => extractor.extract(requestsFor(batch), options),
-      reading: ({ limits = [], usage }) => ({ limits, usage }),
-      text: ({ raw }) => raw,
-      commit: async (batch, { extractions }) => {
+      read: ({ limits = [], usage, raw }) => ({ limits, usage, text: raw }),
+      commit: async (batch, { reply: { extractions } }) => {
         settled += extractions.size;
         const missing = batch.filter((_, index) => !extractions.has(batchLabel(index)));
         return { settled: extractions.size, missing, unusable: new Map(), cutOff: false, invalid: null };
       },
-      bury: async () => {},
+      deadLetter: async () => {},
     }),
   );
   return settled;

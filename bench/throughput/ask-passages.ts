@@ -1,10 +1,14 @@
-import { Budget } from "../../packages/colloquy/src/pipeline/budget.ts";
-import type { Answer } from "../../packages/colloquy/src/pipeline/lane-work.ts";
-import { runLane } from "../../packages/colloquy/src/pipeline/run-lane.ts";
-import { UNTRACED } from "../../packages/colloquy/src/pipeline/untraced.ts";
-import { verifyLane } from "../../packages/colloquy/src/pipeline/verify-lane.ts";
-import { withdrawWhenStopped } from "../../packages/colloquy/src/pipeline/withdrawal.ts";
+import {
+  Budget,
+  CallAccount,
+  cancelWhenStopped,
+  type ObservedReply,
+  ping,
+  UNTRACED,
+} from "../../packages/colloquy/src/calls/index.ts";
+import { runBatches } from "../../packages/colloquy/src/pipeline/run-batches.ts";
 import { RunTally } from "../../packages/colloquy/src/pipeline/run-tally.ts";
+import type { CommitResult } from "../../packages/colloquy/src/pipeline/run-types.ts";
 import {
   CallError,
   type CallOptions,
@@ -33,7 +37,7 @@ export interface Task {
 
 /** What is measured: a chat model behind a limiter, and by which clock. */
 export interface AskedParts {
-  readonly chat: Pick<ChatModel, "complete" | "verify" | "verifyCost">;
+  readonly chat: Pick<ChatModel, "complete" | "ping" | "pingCost">;
   readonly limiter: RateLimiter;
   readonly clock: Clock;
 }
@@ -60,7 +64,7 @@ interface Dispatched {
   readonly tokens: number;
 }
 
-/** Asks for all passages through the pipeline's own lane, verified as it is there; there is no ledger, and nothing is read but labels. */
+/** Asks for all passages through the pipeline's own stage, after its ping; there is no ledger, and nothing is read but labels. */
 export async function askPassages(task: Task, { chat, limiter, clock }: AskedParts): Promise<AskedFigures> {
   const total = task.calls * PASSAGES_A_CALL;
   const halt = new AbortController();
@@ -89,7 +93,10 @@ export async function askPassages(task: Task, { chat, limiter, clock }: AskedPar
     return reply;
   }
 
-  async function commit(batch: readonly PendingContent[], { text, finishReason }: ChatReply): Promise<Answer> {
+  async function commit(
+    batch: readonly PendingContent[],
+    { reply: { text, finishReason } }: ObservedReply<ChatReply>,
+  ): Promise<CommitResult> {
     const answered = completeEntries(text);
     const labels = labelsOf(batch.length);
     const missing = batch.filter((_, place) => !answered.has(labels[place] ?? ""));
@@ -100,27 +107,28 @@ export async function askPassages(task: Task, { chat, limiter, clock }: AskedPar
     return { settled, missing, unusable: new Map(), cutOff, invalid };
   }
 
-  async function bury(contents: ReadonlyMap<PendingContent, string>): Promise<void> {
+  async function deadLetter(contents: ReadonlyMap<PendingContent, string>): Promise<void> {
     open -= contents.size;
     for (const reason of contents.values()) lost[reason] = (lost[reason] ?? 0) + 1;
   }
 
-  using _withdrawing = withdrawWhenStopped([limiter], stop);
-  const observer = createObserver("extraction");
+  using _cancelling = cancelWhenStopped([limiter], stop);
+  const account = new CallAccount();
+  const observer = createObserver("extraction", { account });
   const plan = PLAN(total);
-  const port = { paid: true, verify: (options: CallOptions) => chat.verify(options) };
-  await verifyLane(
-    chat.verifyCost === undefined ? port : { ...port, verifyCost: chat.verifyCost },
-    { plan, calls: task.calls, usualCost: null, frameTokens: 0, contentTokens: 0, transcripts: [], settled: [] },
+  const port = { paid: true, ping: (options: CallOptions) => chat.ping(options) };
+  await ping(chat.pingCost === undefined ? port : { ...port, pingCost: chat.pingCost }, {
+    lane: "extraction",
     limiter,
-    { observer, emit: () => {} },
-  );
-  await runLane<ChatReply>(
+    observer,
+    emit: () => {},
+  });
+  await runBatches<ChatReply>(
     {
       emit: () => {},
       stop,
       tally,
-      budget: new Budget(null),
+      budget: new Budget(null, account),
       span: UNTRACED.stage("extract"),
       halt: () => halt.abort(),
     },
@@ -133,17 +141,16 @@ export async function askPassages(task: Task, { chat, limiter, clock }: AskedPar
       taperedCost: costOfCall(USUAL_BATCH),
       cost: (batch) => costOfCall(batch.map(({ view }) => view)),
       send,
-      reading: ({ limits, usage }) => ({ limits, usage }),
-      text: ({ text }) => text,
+      read: ({ limits, usage, text }) => ({ limits, usage, text }),
       commit,
-      bury,
+      deadLetter,
     },
   );
   if (open > 0) lost["never answered"] = open;
   return {
     passages: total,
     lost,
-    calls: tally.measureOf("extraction").calls,
+    calls: account.totals({ pings: false }).calls,
     fullBatchMs,
     shortestMs,
     allAsked: dispatches.allAsked(),

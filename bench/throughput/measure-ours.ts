@@ -25,7 +25,7 @@ export async function measureOurs(
     dimensions: null,
     connections: CONNECTIONS,
   });
-  await using limiter = createRateLimiter({ maxConcurrent, ping: (options) => chat.verify(options) });
+  await using limiter = createRateLimiter({ maxConcurrent, ping: (options) => chat.ping(options) });
   const begun = performance.now();
   const asked = await askPassages(task, { chat, limiter, clock: systemClock });
   const { attempts, rateLimited } = limiter.snapshot;

@@ -2,13 +2,8 @@ import { tmpdir } from "node:os";
 import { openSqliteLedger } from "../../packages/colloquy/src/adapters/sqlite/ledger/index.ts";
 import { createModelExtractor } from "../../packages/colloquy/src/extraction/by-model/index.ts";
 import { DEFAULT_ONTOLOGY } from "../../packages/colloquy/src/extraction/index.ts";
-import {
-  CallObserver,
-  type IngestResult,
-  runIngest,
-  type RunListener,
-  UNTRACED,
-} from "../../packages/colloquy/src/pipeline/index.ts";
+import { CallAccount, CallObserver, UNTRACED } from "../../packages/colloquy/src/calls/index.ts";
+import { type IngestResult, runIngest, type RunListener } from "../../packages/colloquy/src/pipeline/index.ts";
 import type { Lane, Ledger, Pricing, RunSpan } from "../../packages/colloquy/src/ports/index.ts";
 import { createRateLimiter } from "@colloquy/rate-limit";
 import { resolver } from "../../packages/colloquy/src/resolution/index.ts";
@@ -75,32 +70,39 @@ export async function runInVirtualTime({
   const calls = createSimulatedCalls({ clock, options: simulation });
   const chatModel = createSimulatedChatModel({ calls });
   const embeddingModel = createSimulatedEmbeddingModel({ calls });
-  const observerOf = (lane: Lane) => new CallObserver({ lane, pricing, span, wantsContent: false, emit });
+  const account = new CallAccount();
+  const observerOf = (lane: Lane) => new CallObserver({ lane, pricing, span, wantsContent: false, account, emit });
   const run = runIngest(
     {
       ledger,
       reader: null,
-      extractor: createModelExtractor({ chatModel, ontology: DEFAULT_ONTOLOGY }),
-      extractionLimiter: createRateLimiter({
-        clock,
-        random: randomNumbers(seed),
-        maxConcurrent,
-        ping: (given) => chatModel.verify(given),
-      }),
-      observers: { extraction: observerOf("extraction"), embedding: observerOf("embedding") },
+      extraction: {
+        port: createModelExtractor({ chatModel, ontology: DEFAULT_ONTOLOGY }),
+        limiter: createRateLimiter({
+          clock,
+          random: randomNumbers(seed),
+          maxConcurrent,
+          ping: (given) => chatModel.ping(given),
+        }),
+        observer: observerOf("extraction"),
+      },
+      embedding: {
+        port: embeddingModel,
+        limiter: createRateLimiter({
+          clock,
+          random: randomNumbers(seed + 1),
+          ping: (given) => embeddingModel.ping?.(given) ?? Promise.resolve(null),
+        }),
+        observer: observerOf("embedding"),
+      },
+      account,
       span,
-      embeddingModel,
-      embeddingLimiter: createRateLimiter({
-        clock,
-        random: randomNumbers(seed + 1),
-        ping: (given) => embeddingModel.verify?.(given) ?? Promise.resolve(null),
-      }),
       graphStore: createMemoryGraphStore(),
       vectorStore: createMemoryVectorStore(),
       analyser: { version: "1", analyse: async (texts) => texts.map(() => []) },
     },
     {
-      run: "r1",
+      runId: "r1",
       workspace: WORKSPACE,
       reading: null,
       batchSize: PASSAGES_A_CALL,

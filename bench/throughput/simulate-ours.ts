@@ -36,13 +36,13 @@ export async function simulateOurs(
     clock,
     random: randomNumbers(Number(options.seed ?? 1)),
     maxConcurrent,
-    ping: (given) => chat.verify(given),
+    ping: (given) => chat.ping(given),
     onEvent: (event) => void events.push({ ...event, atSeconds: clock.now() / 1000 }),
   });
   const hear = (limits: readonly LimitReading[]): void => onLimits(limits, clock.now() / 1000);
-  const heard: Pick<ChatModel, "complete" | "verify" | "verifyCost"> = {
-    ...(chat.verifyCost === undefined ? {} : { verifyCost: chat.verifyCost }),
-    verify: (given) => chat.verify(given),
+  const heard: Pick<ChatModel, "complete" | "ping" | "pingCost"> = {
+    ...(chat.pingCost === undefined ? {} : { pingCost: chat.pingCost }),
+    ping: (given) => chat.ping(given),
     async complete(request, given) {
       const both = (limits: readonly LimitReading[]): void => {
         hear(limits);

@@ -48,6 +48,7 @@ export {
   type RetryFailedOptions,
   type RetryFailedResult,
   type RunEvent,
+  type StampedEvent,
   type RunModelOptions,
   type RunOptions,
   type RunReports,
@@ -138,16 +139,19 @@ export {
 } from "./model/index.ts";
 export type {
   AttemptCompleted,
+  BudgetReached,
   CostTotal,
+  UnknownSpend,
+  UnknownSpendTotal,
+  UnreportedUsage,
+} from "./calls/index.ts";
+export type {
   IngestResult,
   ProjectionResult,
   RemainingWork,
   RunUsage,
   Stage,
   StoreProjection,
-  UnknownSpend,
-  UnknownSpendTotal,
-  UnreportedUsage,
   WorkspaceStatus,
 } from "./pipeline/index.ts";
 export {

@@ -78,14 +78,14 @@ describe("an estimate", () => {
     expect(trial.lanes.map(({ chunks }) => chunks)).toEqual([2, 2]);
 
     await folder.ingest({ ...models(), limit: 2 });
-    const [{ run } = { run: "" }] = folder.eventsOf("run.started");
+    const [{ runId } = { runId: "" }] = folder.eventsOf("run.started");
     const spent = asked();
     const rest = await estimated(models());
     expect(asked()).toBe(spent);
     const pending = all.chunks.pending - 2;
     expect(rest.chunks).toEqual({ total: all.chunks.total, extracted: 2, embedded: 2, pending });
-    expect(rest.lanes.map(({ measuredOn }) => measuredOn)).toEqual([run, run]);
-    expect(rest.lanes[0]?.basis).toContain(`Measured on run ${run} (`);
+    expect(rest.lanes.map(({ measuredOn }) => measuredOn)).toEqual([runId, runId]);
+    expect(rest.lanes[0]?.basis).toContain(`Measured on run ${runId} (`);
     expect(rest.seconds).not.toBeNull();
   });
 
@@ -130,7 +130,7 @@ describe("an estimate", () => {
   });
 
   it("has no sum where one price is unknown, and no time where one limit is", async () => {
-    const known = { rpm: 500, tpm: 200_000 };
+    const known = { requestsPerMinute: 500, tokensPerMinute: 200_000 };
     const unknown = await estimated({ ...models(), model: "openai:brand-new", ...known });
     expect(unknown.costUsd).toBeNull();
     expect(unknown.lanes).toMatchObject([
@@ -138,7 +138,7 @@ describe("an estimate", () => {
       { prices: { input: 0.02 } },
     ]);
     expect(unknown.seconds).toBeNull();
-    const limited = await estimated({ ...models(), ...known, embeddingTpm: 1_000_000 });
+    const limited = await estimated({ ...models(), ...known, embeddingTokensPerMinute: 1_000_000 });
     expect(limited.seconds?.likely).toBeGreaterThan(0);
     const prices = join(folder.root, "prices.yaml");
     writeFileSync(prices, '"openai:brand-new": { input: 100, output: 400 }\n');

@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { ingest, type IngestOptions, type IngestResult, type RunEvent } from "../src/index.ts";
+import { ingest, type IngestOptions, type IngestResult, type StampedEvent } from "../src/index.ts";
 
 /** A temporary folder with transcripts, workspaces and logs; removed when disposed. */
 export class IngestFixture implements Disposable {
   readonly root = mkdtempSync(join(tmpdir(), "colloquy-ingest-"));
   readonly transcriptsDir = join(this.root, "talks");
   readonly dataDir = join(this.root, "data");
-  events: RunEvent[] = [];
+  events: StampedEvent[] = [];
 
   constructor() {
     mkdirSync(this.transcriptsDir);
@@ -39,8 +39,8 @@ export class IngestFixture implements Disposable {
     });
   }
 
-  eventsOf<Name extends RunEvent["event"]>(name: Name): Extract<RunEvent, { event: Name }>[] {
-    return this.events.filter((event): event is Extract<RunEvent, { event: Name }> => event.event === name);
+  eventsOf<Name extends StampedEvent["event"]>(name: Name): Extract<StampedEvent, { event: Name }>[] {
+    return this.events.filter((event): event is Extract<StampedEvent, { event: Name }> => event.event === name);
   }
 
   [Symbol.dispose](): void {

@@ -61,7 +61,7 @@ describe("a run", () => {
     expect(result.digest).toMatch(/^[0-9a-f]{64}$/);
     expect(result.usage).toMatchObject({ failed: 0, rateLimited: 0, costUsd: 0 });
 
-    expect(folder.events[0]).toMatchObject({ event: "run.started", run: result.run });
+    expect(folder.events[0]).toMatchObject({ event: "run.started", runId: result.runId });
     expect(folder.eventsOf("file.read").map(({ file, change }) => `${file} ${change}`)).toEqual([
       "2026/talk-1.txt new",
       "2026/talk-2.txt new",
@@ -72,10 +72,15 @@ describe("a run", () => {
       expect(folder.eventsOf("stage.started").filter((event) => event.stage === stage)).toHaveLength(1);
       expect(folder.eventsOf("stage.completed").filter((event) => event.stage === stage)).toHaveLength(1);
     }
-    expect(folder.events.at(-2)).toEqual({ event: "run.completed", result });
+    expect(folder.events.at(-2)).toEqual({
+      event: "run.completed",
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      runId: result.runId,
+      result,
+    });
     expect(folder.events.at(-1)).toMatchObject({ event: "reports.written" });
     const log = readFileSync(join(folder.root, "metrics/talks/all_files_processings.txt"), "utf8");
-    expect(log).toContain(result.run);
+    expect(log).toContain(result.runId);
   });
 
   it("projects exactly what the ledger concluded", async () => {
@@ -331,7 +336,7 @@ describe("a folder that changes", () => {
     const first = await folder.ingest({ ports: { extractor } });
     rmSync(join(folder.transcriptsDir, "2026/talk-2.txt"));
     const second = await folder.ingest({ ports: { extractor } });
-    expect(folder.eventsOf("file.vanished")).toEqual([{ event: "file.vanished", file: "2026/talk-2.txt" }]);
+    expect(folder.eventsOf("file.vanished")).toMatchObject([{ event: "file.vanished", file: "2026/talk-2.txt" }]);
     expect(second.digest).toBe(first.digest);
     expect(second.transcripts.parsed).toBe(3);
   });

@@ -7,7 +7,7 @@ type Keys<Name extends RunEvent["event"]> = Exclude<keyof Extract<RunEvent, { ev
 
 /** The keys of every event: the compiler holds this to the union, the test holds the page to this. */
 const EVENTS: { readonly [Name in RunEvent["event"]]: Readonly<Record<Keys<Name>, true>> } = {
-  "run.started": { run: true, workspace: true },
+  "run.started": { workspace: true },
   "files.discovered": { files: true, skipped: true },
   "file.read": { file: true, format: true, turns: true, chunks: true, change: true },
   "file.skipped": { file: true, reason: true },
@@ -58,7 +58,7 @@ const EVENTS: { readonly [Name in RunEvent["event"]]: Readonly<Record<Keys<Name>
     ceiling: true,
     attempts: true,
     rateLimited: true,
-    retried: true,
+    retries: true,
     deadLetters: true,
     admittedPerMinute: true,
     admitted: true,
@@ -79,13 +79,13 @@ const EVENTS: { readonly [Name in RunEvent["event"]]: Readonly<Record<Keys<Name>
   warning: { message: true },
   "reports.written": { files: true, advice: true },
   "run.completed": { result: true },
-  "run.stopped": { run: true, usage: true },
+  "run.stopped": { outcome: true, usage: true },
 };
 
 /** What the command prints differs: the result follows as a line of its own. */
 const PRINTED: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(Object.entries(EVENTS).map(([name, keys]) => [name, Object.keys(keys)])),
-  "run.completed": ["run", "seconds", "exitCode"],
+  "run.completed": ["seconds", "outcome", "exitCode"],
 };
 
 describe("docs/interface.md", () => {

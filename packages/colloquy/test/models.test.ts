@@ -263,8 +263,8 @@ describe("options of models that cannot be", () => {
     [{ model: "" }, "Expected `model` to be the name of a model, such as `openai:gpt-4o-mini`, got ''."],
     [{ baseUrl: "host" }, "Expected `baseUrl` to be an address that starts with http:// or https://, got 'host'."],
     [
-      { timeout: "soon" },
-      "Expected `timeout` to be seconds, or a time such as `90s` or `10m`, from 1 s to 24 h, got 'soon'.",
+      { timeoutMs: "soon" },
+      "Expected `timeoutMs` to be a number of milliseconds from 1,000 to 86,400,000, got 'soon'.",
     ],
     [{ preset: "fast" }, 'Expected `preset` to be one of "conservative", "production", "aggressive", got \'fast\'.'],
     [{ minConfidence: 2 }, "Expected `minConfidence` to be a number from 0 to 1, got 2."],

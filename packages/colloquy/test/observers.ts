@@ -1,4 +1,5 @@
-import { CallObserver, type RunListener, UNTRACED } from "../src/pipeline/index.ts";
+import { CallAccount, CallObserver, UNTRACED } from "../src/calls/index.ts";
+import type { RunListener } from "../src/pipeline/index.ts";
 import type { Lane, Pricing } from "../src/ports/index.ts";
 
 /** Costs nothing. */
@@ -19,10 +20,14 @@ export const UNPRICED: Pricing = {
   mostOf: () => null,
 };
 
-/** Sees the attempts of a lane that nobody traces. */
+/** Observes the attempts of a lane without traces. */
 export function createObserver(
   lane: Lane,
-  { pricing = UNPRICED, emit = () => undefined }: { readonly pricing?: Pricing; readonly emit?: RunListener } = {},
+  {
+    pricing = UNPRICED,
+    emit = () => undefined,
+    account = new CallAccount(),
+  }: { readonly pricing?: Pricing; readonly emit?: RunListener; readonly account?: CallAccount } = {},
 ): CallObserver {
-  return new CallObserver({ lane, pricing, span: UNTRACED, wantsContent: false, emit });
+  return new CallObserver({ lane, pricing, span: UNTRACED, wantsContent: false, account, emit });
 }

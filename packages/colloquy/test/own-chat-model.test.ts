@@ -36,7 +36,7 @@ function ownModel(say: (labels: readonly string[]) => Pick<ChatReply, "text" | "
   return {
     profile: "own:model",
     contextTokens: null,
-    verify: async () => NO_USAGE,
+    ping: async () => NO_USAGE,
     async complete({ messages: [message] }) {
       const labels = [...(message?.text ?? "").matchAll(/^=== (c\d+) ===$/gm)].map(([, label = ""]) => label);
       const usage = { ...NO_USAGE, inputTokens: 100, outputTokens: 10 };
@@ -85,7 +85,7 @@ describe("a chat model of the caller's own", () => {
       const usage = { inputTokens: 100, outputTokens: tokens } as unknown as Usage;
       const model: ChatModel = {
         ...counted,
-        verify: async () => usage,
+        ping: async () => usage,
         complete: async (request, options) => ({ ...(await counted.complete(request, options)), usage }),
       };
       const result = await ingestWith(model, DEFAULT_ONTOLOGY);

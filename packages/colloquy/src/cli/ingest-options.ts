@@ -1,9 +1,8 @@
 import type { OptionKey } from "../config/index.ts";
 import { ColloquyError } from "../model/index.ts";
-import { chosenOptions } from "./chosen-options.ts";
 import type { Invocation } from "./context.ts";
 import type { IngestOptions } from "./library.ts";
-import { MODEL_OPTIONS, runModelOptions, SPENDING_OPTIONS } from "./model-options.ts";
+import { MODEL_OPTIONS, runModelOptions, SPENDING_OPTIONS, spendingOptions } from "./model-options.ts";
 import { STORE_OPTIONS, storeOptions } from "./store-options.ts";
 
 /** The folder may be named without its flag. */
@@ -48,7 +47,7 @@ export function ingestOptions(invocation: Invocation): IngestOptions {
   const { workspace, force, skipKg, skipEmbeddings } = options;
   return {
     ...runModelOptions(invocation),
-    ...chosenOptions(invocation, SPENDING_OPTIONS),
+    ...spendingOptions(invocation),
     ...storeOptions(invocation),
     transcriptsDir: options.transcriptsDir,
     dataDir: options.dataDir,

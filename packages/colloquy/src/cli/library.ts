@@ -1,5 +1,5 @@
 import type * as composition from "../composition/index.ts";
-import type { IngestOptions, Workspace } from "../composition/index.ts";
+import type { RunEvent, Workspace } from "../composition/index.ts";
 
 export type {
   ComparedReports,
@@ -17,6 +17,7 @@ export type {
   RebuiltStore,
   RelationshipDetail,
   RetryFailedResult,
+  RunEvent,
   RunModelOptions,
   RunOptions,
   SearchHit,
@@ -36,7 +37,6 @@ export type Comparison = Awaited<ReturnType<typeof composition.compare>>;
 export type ProjectionResult = Awaited<ReturnType<typeof composition.project>>;
 export type Verification = Awaited<ReturnType<typeof composition.verify>>;
 export type LedgerDamage = NonNullable<Verification["ledger"]["damage"]>;
-export type RunEvent = Parameters<NonNullable<IngestOptions["onEvent"]>>[0];
 export type Stage = Extract<RunEvent, { readonly event: "stage.started" }>["stage"];
 export type DeadLetterReason = Awaited<ReturnType<Workspace["deadLetters"]>>[number];
 export type ListedSpeaker = Awaited<ReturnType<Workspace["listSpeakers"]>>["items"][number];

@@ -1,6 +1,6 @@
 import type { OptionKey } from "../config/index.ts";
 import { type Configured, chosenOptions } from "./chosen-options.ts";
-import type { OpenOptions, RunModelOptions } from "./library.ts";
+import type { OpenOptions, RunModelOptions, RunOptions } from "./library.ts";
 
 /** Which embedding model is asked, and where: what a search needs. */
 export const QUERY_OPTIONS = [
@@ -12,8 +12,8 @@ export const QUERY_OPTIONS = [
   "dimensions",
 ] as const satisfies readonly OptionKey[];
 
-/** Everything about models and their limits: what a run needs. */
-export const MODEL_OPTIONS = [
+/** Options that the library has under the same name. */
+const SAME_MODEL_OPTIONS = [
   "model",
   "embeddingModel",
   "baseUrl",
@@ -27,6 +27,9 @@ export const MODEL_OPTIONS = [
   "preset",
   "batchSize",
   "maxConcurrent",
+] as const satisfies readonly OptionKey[];
+
+const LIMIT_OPTIONS = [
   "rpm",
   "tpm",
   "embeddingRpm",
@@ -35,12 +38,30 @@ export const MODEL_OPTIONS = [
   "giveUpAfter",
 ] as const satisfies readonly OptionKey[];
 
-/** What calls cost, how much they may, and what traces hold of them. */
+/** Everything about models and their limits: what a run needs. */
+export const MODEL_OPTIONS = [...SAME_MODEL_OPTIONS, ...LIMIT_OPTIONS] as const;
+
+/** Prices, what a run may spend, and what traces hold of its calls. */
 export const SPENDING_OPTIONS = ["maxCost", "prices", "traceContent"] as const satisfies readonly OptionKey[];
 
-/** The model options of a call, for a run of the library: what nobody gave is absent. */
+/** The model options of a call, for a run of the library: options that were not given are absent. */
 export function runModelOptions(invocation: Configured): RunModelOptions {
-  return chosenOptions(invocation, MODEL_OPTIONS);
+  const { rpm, tpm, embeddingRpm, embeddingTpm, timeout, giveUpAfter } = chosenOptions(invocation, LIMIT_OPTIONS);
+  return {
+    ...chosenOptions(invocation, SAME_MODEL_OPTIONS),
+    ...(rpm === undefined ? {} : { requestsPerMinute: rpm }),
+    ...(tpm === undefined ? {} : { tokensPerMinute: tpm }),
+    ...(embeddingRpm === undefined ? {} : { embeddingRequestsPerMinute: embeddingRpm }),
+    ...(embeddingTpm === undefined ? {} : { embeddingTokensPerMinute: embeddingTpm }),
+    ...(timeout === undefined ? {} : { timeoutMs: 1000 * timeout }),
+    ...(giveUpAfter === undefined ? {} : { giveUpAfterMs: 1000 * giveUpAfter }),
+  };
+}
+
+/** The options about spending, for a run of the library. */
+export function spendingOptions(invocation: Configured): Pick<RunOptions, "maxCostUsd" | "prices" | "traceContent"> {
+  const { maxCost, ...same } = chosenOptions(invocation, SPENDING_OPTIONS);
+  return { ...same, ...(maxCost === undefined ? {} : { maxCostUsd: maxCost }) };
 }
 
 /** As `runModelOptions`, for a search; the chat model tells whether its address and key are the embedding model's too. */

@@ -1,3 +1,4 @@
+import type { LockHolder } from "../adapters/sqlite/lock.ts";
 import { crashReports, hasReport, renderReportPage, writeReports } from "../metrics/index.ts";
 import type { RunListener } from "../pipeline/index.ts";
 import type { CrashedRun, Ledger, Pricing } from "../ports/index.ts";
@@ -6,14 +7,14 @@ export interface CrashBooking {
   /** The folder of the workspace's reports. */
   readonly reportsIn: string;
   readonly workspace: string;
-  /** What replies of a profile cost. */
+  /** The prices of a profile's replies. */
   readonly pricingOf: (profile: string) => Promise<Pricing>;
   readonly emit: RunListener;
 }
 
 /**
- * Books what runs paid that were killed: makes the reports that they could not make, of what the ledger has of their
- * replies, and adds them to the cumulated costs. What cannot be written is left to the next run.
+ * Books the costs of crashed runs: makes the reports that they could not make, from the replies in the ledger, and adds
+ * them to the cumulated costs. Reports that cannot be written are left to the next run.
  */
 export async function bookCrashedRuns(
   ledger: Pick<Ledger, "crashedRuns" | "closeRun">,
@@ -23,7 +24,7 @@ export async function bookCrashedRuns(
     if (await isBooked(crashed, booking)) await ledger.closeRun(crashed.run);
 }
 
-/** Whether nothing is left to be booked: a second Ctrl-C ends a run at once too, but leaves its reports. */
+/** Whether nothing is left to be booked. A second Ctrl-C also ends a run at once, but after its reports. */
 async function isBooked(crashed: CrashedRun, booking: CrashBooking): Promise<boolean> {
   const { reportsIn, workspace, pricingOf, emit } = booking;
   if (crashed.replies.length === 0 || hasReport(reportsIn, crashed.run)) return true;
@@ -39,4 +40,10 @@ async function isBooked(crashed: CrashedRun, booking: CrashBooking): Promise<boo
       message: `Run ${crashed.run} left no reports: what the ${count === 1 ? "reply" : `${count} replies`} cost that the ledger has of it is booked, as what it cost at least (${report}).`,
     });
   return hasReport(reportsIn, crashed.run);
+}
+
+/** A notice of a run that was killed, so that nobody searches for its report; null where there is a report. */
+export function crashedRunNotice(before: LockHolder | null, reportsIn: string): string | null {
+  if (before === null || hasReport(reportsIn, before.run)) return null;
+  return `The run before this one (${before.run}, since ${before.since}) crashed, as after kill -9 or a power cut, and left no report in ${reportsIn}; its replies are kept, and its log says how far it came.`;
 }

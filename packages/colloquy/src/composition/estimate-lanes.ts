@@ -4,6 +4,7 @@ import { estimateOf, planEmbedding, planExtraction } from "../pipeline/index.ts"
 import type { EmbeddingModel, Extractor, Lane, LimitedResource, Ledger, Pricing } from "../ports/index.ts";
 import type { IngestOptions } from "./ingest-options.ts";
 import type { FoundModels } from "./models/find-models.ts";
+import { givenLimits } from "./models/lane-limiter.ts";
 import { ReadingPool } from "./reading-pool.ts";
 
 export interface EstimatedParts {
@@ -23,13 +24,13 @@ export async function estimateLanes(parts: EstimatedParts, options: IngestOption
   if (options.skipKg !== true) {
     await using extractor = await findExtractor(parts.models, options);
     const planned = await planExtraction(parts.ledger, extractor.port, choice);
-    lanes.push(laneOf(planned, parts, options, { requests: options.rpm, tokens: options.tpm }));
+    lanes.push(laneOf(planned, parts, options, givenLimits("extraction", options)));
   }
   if (options.skipEmbeddings !== true) {
     await using model = await findEmbeddingModel(parts, options);
     if (model === null) return lanes;
     const planned = await planEmbedding(parts.ledger, model.port, choice);
-    lanes.push(laneOf(planned, parts, options, { requests: options.embeddingRpm, tokens: options.embeddingTpm }));
+    lanes.push(laneOf(planned, parts, options, givenLimits("embedding", options)));
   }
   return lanes;
 }

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { expandPreset } from "../config/index.ts";
 import { readMeasurements } from "../metrics/index.ts";
-import { NEVER_ABORTED, nothingToRead, readTranscripts, UNTRACED } from "../pipeline/index.ts";
+import { NEVER_ABORTED, UNTRACED } from "../calls/index.ts";
+import { nothingToRead, readTranscripts, type RunListener } from "../pipeline/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { discoverTranscripts } from "./discover-transcripts.ts";
 import { type EstimateResult, estimateResult, FileCounts } from "./estimate-result.ts";
@@ -12,6 +13,7 @@ import { findModels } from "./models/find-models.ts";
 import { openLedgerCopy } from "./ledger-copy.ts";
 import { findPricing, priceCaveats } from "./pricing.ts";
 import { ReadingPool } from "./reading-pool.ts";
+import { createRunId, RunEvents } from "./run-events.ts";
 import { reportFolder } from "./run-reports.ts";
 import { THREADS } from "./threads.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
@@ -32,18 +34,19 @@ export async function estimate(given: IngestOptions): Promise<EstimateResult> {
   const discovered = await discoverTranscripts(options.transcriptsDir, options.include, { dataDir, log });
   if (discovered.files.length === 0) throw nothingToRead(options.transcriptsDir, discovered.skipped, options.include);
 
-  await using models = await findModels(options, { isAsked: false });
+  const events = new RunEvents(createRunId(new Date()), options.onEvent);
+  await using models = await findModels(options, events.warn, { isAsked: false });
   const pricing = await findPricing(options);
-  const { onEvent = () => undefined, signal = NEVER_ABORTED } = options;
-  for (const message of priceCaveats(options, pricing)) onEvent({ event: "warning", message });
+  const { signal = NEVER_ABORTED } = options;
+  priceCaveats(options, pricing).forEach(events.warn);
   const files = new FileCounts(discovered.files.length + discovered.skipped.length);
   await using copy = await openLedgerCopy(folder);
   const { ledger } = copy;
   {
     await using reader = new ReadingPool(THREADS);
-    const emit: typeof onEvent = (event) => {
+    const emit: RunListener = (event) => {
       files.hear(event);
-      onEvent(event);
+      events.emit(event);
     };
     const transcriptsDir = resolve(options.transcriptsDir);
     await readTranscripts({ emit, stop: signal, span: UNTRACED }, ledger, reader, { transcriptsDir, discovered });

@@ -20,7 +20,7 @@ export function flatPricing(model: string, source: string, written: WrittenPrice
       const fresh = inputTokens - cached - kept;
       return withReply(fresh * input + cached * cachedInput + kept * cacheWrite, outputTokens);
     },
-    // Whether a cache will hit, or is written to, nobody knows.
+    // It is not known beforehand whether a cache is hit or written to.
     mostOf({ inputTokens, maxOutputTokens }: CallCost): number | null {
       return withReply(inputTokens * Math.max(input, cachedInput, cacheWrite), maxOutputTokens);
     },
@@ -32,7 +32,7 @@ export function freePricing(model: string): Pricing {
   return flatPricing(model, "runs on this machine", { input: 0, cachedInput: 0, cacheWrite: 0, output: 0 });
 }
 
-/** A model of which no price is known. */
+/** A model without a known price. */
 export function unknownPricing(model: string): Pricing {
   return { model, source: null, prices: null, cost: () => null, mostOf: () => null };
 }

@@ -32,7 +32,7 @@ export type { StatementDetail, TopicDetail } from "./person-detail.ts";
 export { project } from "./project-workspace.ts";
 export { listReports, report, type ReportedWorkspace, type ReportOptions, type ReportResult } from "./report.ts";
 export { retryFailed, type RetryFailedOptions, type RetryFailedResult } from "./retry-failed.ts";
-export type { LaneProgress, RunEvent } from "../pipeline/index.ts";
+export type { LaneProgress, RunEvent, StampedEvent } from "../pipeline/index.ts";
 export type { IngestPorts, RunOptions } from "./run-options.ts";
 export type { SearchHit, SearchOptions } from "./search.ts";
 export {

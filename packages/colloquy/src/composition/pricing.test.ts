@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { EmbeddingModel, Extractor } from "../ports/index.ts";
-import { smallestCall } from "../pipeline/index.ts";
+import { pingCost } from "../calls/index.ts";
 import { findPricing, priceCaveats, pricingOfProfile, requirePrices } from "./pricing.ts";
 import type { RunOptions } from "./run-options.ts";
 
@@ -26,12 +26,12 @@ const USED = { inputTokens: 1000, cachedInputTokens: 400, outputTokens: 100, rea
 const CALL = { inputTokens: 1000, maxOutputTokens: 1000 };
 
 describe("what the calls of a run cost", () => {
-  it("has an upper bound for what makes sure of an embedding model, which has no output and no price of it", async () => {
+  it("has an upper bound for a ping of an embedding model, which has no output and no price for it", async () => {
     const { embedding } = await find({ embeddingModel: "text-embedding-3-small" });
-    expect(embedding.mostOf(smallestCall("embedding", {}))).toBeGreaterThan(0);
-    expect(smallestCall("extraction", {}).maxOutputTokens).toBeGreaterThan(0);
-    const verifyCost = { inputTokens: 1, maxOutputTokens: 2 };
-    expect(smallestCall("embedding", { verifyCost })).toBe(verifyCost);
+    expect(embedding.mostOf(pingCost("embedding", {}))).toBeGreaterThan(0);
+    expect(pingCost("extraction", {}).maxOutputTokens).toBeGreaterThan(0);
+    const cost = { inputTokens: 1, maxOutputTokens: 2 };
+    expect(pingCost("embedding", { pingCost: cost })).toBe(cost);
   });
 
   it("may lag behind where the name is an alias and the price the list's, which is said of models that are asked", async () => {
@@ -164,7 +164,7 @@ describe("what the calls of a run cost", () => {
 
 describe("a budget", () => {
   it("is refused where the price of a model that will be asked is not known", async () => {
-    const options = { model: "acme", embeddingModel: "acme-embed", maxCost: 5 };
+    const options = { model: "acme", embeddingModel: "acme-embed", maxCostUsd: 5 };
     const pricing = await find(options);
     expect(() => requirePrices(options, pricing)).toThrow(
       "The price of openai:acme is not known, so --max-cost cannot be kept: give it in a file with --prices, in US dollars a million tokens (`openai:acme: { input: 0.15, output: 0.6 }`), or leave --max-cost out.",
@@ -177,7 +177,7 @@ describe("a budget", () => {
 
   it("is refused where the price of a chat model's output is missing, which embeddings do without", async () => {
     const prices = fileOf("m: { input: 1 }\n");
-    const options = { model: "m", embeddingModel: "m", maxCost: 5, prices };
+    const options = { model: "m", embeddingModel: "m", maxCostUsd: 5, prices };
     const pricing = await find(options);
     expect(() => requirePrices(options, pricing)).toThrow("The price of the output of openai:m is not known");
     expect(() => requirePrices({ ...options, skipKg: true }, pricing)).not.toThrow();
@@ -186,7 +186,7 @@ describe("a budget", () => {
   it("is refused where an extractor of the caller's own does not tell what a batch may cost", async () => {
     const prices = fileOf("mine: { input: 1, output: 2 }\n");
     const own = extractor("mine", true);
-    const options = (given: Extractor): RunOptions => ({ ports: { extractor: given }, maxCost: 5, prices });
+    const options = (given: Extractor): RunOptions => ({ ports: { extractor: given }, maxCostUsd: 5, prices });
     const pricing = await find(options(own));
     expect(() => requirePrices(options(own), pricing)).toThrow(
       "The extractor mine does not tell what a batch may cost, so --max-cost cannot be kept: give it a method `cost`, or leave --max-cost out.",
@@ -198,8 +198,8 @@ describe("a budget", () => {
 
   it("asks for nothing where there is none, and is content with what costs nothing", async () => {
     requirePrices({}, await find({ model: "acme" }));
-    requirePrices({ maxCost: 1 }, await find({}));
-    requirePrices({ maxCost: 1 }, await find({ model: "gpt-4o-mini", embeddingModel: "text-embedding-3-small" }));
+    requirePrices({ maxCostUsd: 1 }, await find({}));
+    requirePrices({ maxCostUsd: 1 }, await find({ model: "gpt-4o-mini", embeddingModel: "text-embedding-3-small" }));
   });
 });
 

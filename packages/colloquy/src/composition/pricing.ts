@@ -15,8 +15,8 @@ interface OwnModel {
 }
 
 /**
- * What the calls of each lane cost: as the user's file has it, else as the list has it, else it is not known. What runs
- * on this machine costs nothing. Asks nobody.
+ * The prices of each lane: from the user's file, else from the list, else unknown. What runs on this machine is free.
+ * Sends no call.
  *
  * @param now for prices that depend on the date.
  * @throws ColloquyError `configuration` when the file of prices cannot be read or is wrong.
@@ -32,18 +32,18 @@ export async function findPricing(options: RunOptions, now: () => Date = () => n
 }
 
 /**
- * Makes sure that the budget can be kept, if there is one.
+ * Checks that a budget can be kept.
  *
- * @throws ColloquyError `configuration` where the price of a model that will be asked is not known, or nobody tells what a call of it may cost.
+ * @throws ColloquyError `configuration` where the price of a model of this run is not known, or the highest cost of its calls.
  */
-export function requirePrices({ maxCost, skipKg, skipEmbeddings, ports }: RunOptions, pricing: LanePricing): void {
-  if (maxCost === undefined) return;
+export function requirePrices({ maxCostUsd, skipKg, skipEmbeddings, ports }: RunOptions, pricing: LanePricing): void {
+  if (maxCostUsd === undefined) return;
   if (skipKg !== true) requireCost(ports?.extractor);
   if (skipKg !== true) requirePrice(pricing.extraction, { inputTokens: 1, maxOutputTokens: 1 });
   if (skipEmbeddings !== true) requirePrice(pricing.embedding, { inputTokens: 1, maxOutputTokens: 0 });
 }
 
-/** Why the prices of the models that will be asked may be wrong, a sentence each. */
+/** Sentences on why the prices of this run's models may be wrong. */
 export function priceCaveats(
   { skipKg, skipEmbeddings }: Pick<RunOptions, "skipKg" | "skipEmbeddings">,
   pricing: LanePricing,
@@ -55,7 +55,7 @@ export function priceCaveats(
   return asked.flatMap(({ caveat }) => caveat ?? []);
 }
 
-/** An extractor of the caller's own need not tell what a batch will take, but then nobody knows which is one too many. */
+/** A budget needs the method `cost`, which an extractor of the caller's own may lack. */
 function requireCost(extractor: Extractor | undefined): void {
   if (extractor === undefined || !extractor.paid || extractor.cost !== undefined) return;
   throw new ColloquyError(
@@ -92,7 +92,7 @@ async function ofNamed(
 }
 
 /**
- * What replies cost that a run before this one was given: by the prices of today.
+ * The prices of an earlier run's profile, as of today.
  * @param profile as the ledger has it.
  */
 export async function pricingOfProfile(
@@ -125,7 +125,7 @@ function ofFile(name: string, file: PriceFile | null): Pricing | null {
   return file === null || written === null ? null : flatPricing(name, file.name, written);
 }
 
-/** Proxies bill what they pass on, and rehearsals want to know what the model itself would cost. */
+/** A proxy bills the model behind it, and a rehearsal shows what the model itself would cost. */
 function elsewhere(listed: Pricing, address: string): Pricing {
   return {
     model: listed.model,

@@ -1,14 +1,15 @@
 import { HashingEmbeddingModel } from "../adapters/hashing/index.ts";
 import { acquireLock } from "../adapters/sqlite/lock.ts";
 import { createRunLog, storesHeading } from "../metrics/index.ts";
-import { NEVER_ABORTED, type ProjectionParts, type ProjectionSettings } from "../pipeline/index.ts";
+import { NEVER_ABORTED } from "../calls/index.ts";
+import type { ProjectionParts, ProjectionSettings } from "../pipeline/index.ts";
 import { openLedger } from "./ledger.ts";
 import { logPlace } from "./log-place.ts";
-import { logged } from "./logged.ts";
+import { logged } from "./instrumentation.ts";
 import { type OpenStores, openStores, type OpenStoresOptions } from "./open-stores.ts";
 import type { StoredWorkspaceOptions } from "./project-options.ts";
 import { ReadingPool } from "./reading-pool.ts";
-import { runId } from "./run-workspace.ts";
+import { createRunId, RunEvents } from "./run-events.ts";
 import { describePlaces, remarksOnReplaced, type StorePlaces } from "./stores/index.ts";
 import { requireWritable, type WorkspaceFolder } from "./workspace-folder.ts";
 
@@ -34,33 +35,26 @@ export async function withOpened<Result>(
   options: StoredWorkspaceOptions,
   work: (opened: OpenedWorkspace) => Promise<Result>,
 ): Promise<Result> {
-  using log = createRunLog(logPlace(options, folder), Date.now, (message) =>
-    options.onEvent?.({ event: "warning", message }),
-  );
-  return await logged(
-    log,
-    storesHeading(folder.name),
-    options,
-    async ({ onEvent: emit = () => undefined, signal = NEVER_ABORTED }) => {
-      const now = new Date();
-      requireWritable(folder);
-      using _lock = acquireLock(folder.lock, runId(now), now.toISOString());
-      await using ledger = await openLedger(folder.ledger, folder.name);
-      await using texts = new ReadingPool(1);
-      beforeOpening?.();
-      const { profile, dimensions } = new HashingEmbeddingModel();
-      const warn = (message: string): void => emit({ event: "warning", message });
-      return await withStores(places, { tell: warn, signal }, async (stores) => {
-        for (const { holds, text } of places.flatMap(describePlaces))
-          emit({ event: "notice", message: `${holds}: ${text}` });
-        for (const pair of replaces ? stores : []) {
-          for (const remark of await remarksOnReplaced(pair, ledger, folder.name)) warn(remark);
-        }
-        const settings = { workspace: folder.name, emit, signal };
-        return work({ ledger, analyser: texts.analyser, embedding: { profile, dimensions }, stores, settings });
-      });
-    },
-  );
+  const now = new Date();
+  const events = new RunEvents(createRunId(now), options.onEvent);
+  const { signal = NEVER_ABORTED } = options;
+  using log = createRunLog(logPlace(options, folder), { onFailure: events.warn });
+  events.addFirst(log.record);
+  return await logged(log, storesHeading(folder.name), async () => {
+    requireWritable(folder);
+    using _lock = acquireLock(folder.lock, events.runId, now.toISOString());
+    await using ledger = await openLedger(folder.ledger, folder.name);
+    await using texts = new ReadingPool(1);
+    beforeOpening?.();
+    const { profile, dimensions } = new HashingEmbeddingModel();
+    return await withStores(places, { tell: events.warn, signal }, async (stores) => {
+      for (const { holds, text } of places.flatMap(describePlaces)) events.notice(`${holds}: ${text}`);
+      for (const pair of replaces ? stores : [])
+        (await remarksOnReplaced(pair, ledger, folder.name)).forEach(events.warn);
+      const settings = { workspace: folder.name, emit: events.emit, signal };
+      return work({ ledger, analyser: texts.analyser, embedding: { profile, dimensions }, stores, settings });
+    });
+  });
 }
 
 async function withStores<Result>(

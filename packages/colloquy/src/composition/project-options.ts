@@ -12,7 +12,7 @@ import {
   SWITCH,
   TEXT,
 } from "./check-options.ts";
-import type { RunEvent } from "../pipeline/index.ts";
+import type { StampedEvent } from "../pipeline/index.ts";
 import { STORE_OPTIONS, type StoreOptions } from "./stores/index.ts";
 
 /** A store that `project` can be told to fill anew: both files of the workspace, the graph in Neo4j, the vectors in Qdrant. */
@@ -33,7 +33,7 @@ export interface StoredWorkspaceOptions extends StoreOptions {
   /** Aborted: no further batch is read or written, then the call throws `interrupted`. */
   readonly signal?: AbortSignal;
   /** Called with each event as it happens. */
-  readonly onEvent?: (event: RunEvent) => void;
+  readonly onEvent?: (event: StampedEvent) => void;
   /** Stores of the caller's own, in place of those that the options name; whoever brings one disposes of it. */
   readonly ports?: { readonly graphStore?: GraphStore; readonly vectorStore?: VectorStore };
 }

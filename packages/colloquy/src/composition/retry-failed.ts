@@ -11,9 +11,9 @@ import { findModels } from "./models/find-models.ts";
 import { ReadingPool } from "./reading-pool.ts";
 import { checkRunOptions, RUN_OPTIONS, type RunOptions } from "./run-options.ts";
 import { findPricing, requirePrices } from "./pricing.ts";
-import { openRecords, recorded } from "./recorded.ts";
+import { createRunId, RunEvents } from "./run-events.ts";
 import { reportFolder } from "./run-reports.ts";
-import { runId, runWorkspace } from "./run-workspace.ts";
+import { runWorkspace } from "./run-workspace.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
 import { storePlaces } from "./stores/index.ts";
 import { requireWorkspace } from "./require-workspace.ts";
@@ -29,8 +29,8 @@ export interface RetryFailedResult extends IngestResult {
 }
 
 /**
- * Asks again for the passages that lie in the dead letters of a workspace, and for nothing else: what `colloquy
- * retry-failed` does. No transcript is read.
+ * Sends the dead letters of a workspace to the models again, and nothing else: what `colloquy retry-failed` does. No
+ * transcript is read.
  * @throws ColloquyError as `ingest` does; `configuration` where the model that is to try them is not named.
  */
 export async function retryFailed(given: RetryFailedOptions): Promise<RetryFailedResult> {
@@ -40,33 +40,16 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
   const folder = workspaceFolder(resolve(dataDir), options.workspace ?? "default");
   requireWorkspace(folder, dataDir);
   const logFile = logPlace(options, folder);
-  await using models = await findModels(options);
+  const startedAt = new Date();
+  const events = new RunEvents(createRunId(startedAt), options.onEvent);
+  await using models = await findModels(options, events.warn);
   const places = storePlaces(folder, options, models.ontology);
   const pricing = await findPricing(options);
   requirePrices(options, pricing);
-  const startedAt = new Date();
-  const run = runId(startedAt);
   const reportsIn = reportFolder(options.outputDir, folder.name);
-  const records = openRecords({ logFile, reportsIn, workspace: folder.name, run, startedAt }, options);
-  using _log = records.log;
   await using threads = new ReadingPool(1);
   let retried = 0;
   let reasons: readonly DeadLetterReason[] = [];
-  const work = {
-    folder,
-    places,
-    models,
-    pricing,
-    measurements: readMeasurements(reportsIn),
-    run,
-    startedAt,
-    reportsIn,
-    threads,
-    files: null,
-    limit: null,
-    force: false,
-    deadLettersOnly: true,
-  };
   const check = async (ledger: Ledger): Promise<void> => {
     const left = { extraction: options.skipKg === true, embedding: options.skipEmbeddings === true };
     const letters = (await ledger.deadLetterReasons()).filter(({ lane }) => !left[lane]);
@@ -76,13 +59,27 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
   const end = async (ledger: Ledger): Promise<void> => {
     reasons = await ledger.deadLetterReasons();
   };
-  const result = await recorded(records, options, (recording, heard) =>
-    runWorkspace({ ...work, check, end }, recording, heard),
-  );
+  const run = {
+    events,
+    startedAt,
+    folder,
+    logFile,
+    reportsIn,
+    places,
+    models,
+    pricing,
+    measurements: readMeasurements(reportsIn),
+    threads,
+    files: null,
+    limit: null,
+    force: false,
+    deadLettersOnly: true,
+  };
+  const result = await runWorkspace({ ...run, check, end }, options);
   return { ...result, retried, deadLetterReasons: reasons };
 }
 
-/** What a model could not do is not handed to rules and hashed words without a word. */
+/** Refuses rules and hashed words for dead letters of a model. */
 function refuseLesserModels(
   letters: readonly DeadLetterReason[],
   { model, embeddingModel, ports = {} }: RetryFailedOptions,

@@ -12,7 +12,7 @@ import {
   TEXT,
 } from "./check-options.ts";
 import { RUN_MODEL_OPTIONS, type RunModelOptions } from "./models/model-options.ts";
-import type { RunEvent } from "../pipeline/index.ts";
+import type { StampedEvent } from "../pipeline/index.ts";
 import { STORE_OPTIONS, type StoreOptions } from "./stores/index.ts";
 import type { EmbeddingModel, Extractor, GraphStore, Telemetry, VectorStore } from "../ports/index.ts";
 
@@ -42,7 +42,7 @@ export interface RunOptions extends RunModelOptions, StoreOptions {
   /** YAML file of prices, which beat or add to the known ones: see docs/costs.md. */
   readonly prices?: string;
   /** US dollars that the run may spend: the next call that would pass it is not sent, and the exit code is 4. */
-  readonly maxCost?: number;
+  readonly maxCostUsd?: number;
   /** Puts prompts and replies into traces, too. */
   readonly traceContent?: boolean;
   readonly skipKg?: boolean;
@@ -50,7 +50,7 @@ export interface RunOptions extends RunModelOptions, StoreOptions {
   /** Aborted: no new calls; those that run end and are committed, then the run throws `interrupted`. An `exitCode` of the reason stands in its reports. */
   readonly signal?: AbortSignal;
   /** Called with each event of the run as it happens. */
-  readonly onEvent?: (event: RunEvent) => void;
+  readonly onEvent?: (event: StampedEvent) => void;
   readonly ports?: IngestPorts;
 }
 
@@ -70,7 +70,7 @@ export const RUN_OPTIONS: Expectations<RunOptions> = {
   outputDir: FOLDER,
   logFile: FILE,
   prices: FILE,
-  maxCost: DOLLARS,
+  maxCostUsd: DOLLARS,
   traceContent: SWITCH,
   skipKg: SWITCH,
   skipEmbeddings: SWITCH,

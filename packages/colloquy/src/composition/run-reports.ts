@@ -11,6 +11,7 @@ import {
   writeReports,
   type WrittenReports,
 } from "../metrics/index.ts";
+import type { CallAccount } from "../calls/index.ts";
 import type { TraceLink } from "../model/index.ts";
 import type { RunListener } from "../pipeline/index.ts";
 
@@ -25,44 +26,58 @@ export interface RunReportsOptions {
   /** That of the workspace's reports; it is made where it is missing. */
   readonly folder: string;
   readonly workspace: string;
-  /** Names the run. */
-  readonly run: string;
+  readonly runId: string;
   readonly startedAt: Date;
+  /** Counts the run's calls. */
+  readonly account: CallAccount;
   /** US dollars. */
-  readonly maxCost?: number;
+  readonly maxCostUsd?: number;
 }
 
 /** The reports of a run in the making. */
 export interface RunReporting {
   /** The folders that had to be made, outermost first. */
   readonly madeFolders: readonly string[];
-  /** Each event of the run. Never throws. */
-  readonly hear: RunListener;
+  /** Takes each event of the run. Never throws. */
+  readonly listen: RunListener;
+  /** Whether there is anything to report: a run that is refused before it begins leaves no report. */
+  readonly hasBegun: boolean;
   /** Writes the reports, however the run ended; never throws. */
   finish(end: RunOutcome): WrittenReports & Pick<RunReports["performance"], "advice">;
   /** Writes the files of the run again, with where its trace can be looked at. Gives a sentence for whatever went wrong; never throws. */
   link(traces: readonly TraceLink[]): readonly string[];
 }
 
+/** The events with which a run begins. */
+const BEGINNINGS: ReadonlySet<string> = new Set(["run.started", "attempt.completed"]);
+
 /**
  * Makes sure of the folder, so that a run is not paid for whose reports cannot be written.
  * @throws ColloquyError `invalid-input` where nothing can be written there; nothing is left of it then.
  */
-export function openRunReports({ folder, workspace, run, startedAt, maxCost }: RunReportsOptions): RunReporting {
+export function openRunReports(options: RunReportsOptions): RunReporting {
+  const { folder, workspace, runId, startedAt, account, maxCostUsd } = options;
   const madeFolders = prepareReportFolder(folder);
   // The time of day may be set while a run lasts.
   const origin = Date.now() - performance.now();
   const collector = createCollector({
     workspace,
+    runId,
     startedAt: startedAt.getTime(),
     now: () => origin + performance.now(),
-    ...(maxCost === undefined ? {} : { maxCostUsd: maxCost }),
+    account,
+    ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
   });
+  let hasBegun = false;
   let incomplete: unknown = null;
   let finished: RunReports | null = null;
   return {
     madeFolders,
-    hear: (event) => {
+    get hasBegun() {
+      return hasBegun;
+    },
+    listen: (event) => {
+      hasBegun ||= BEGINNINGS.has(event.event);
       try {
         collector.hear(event);
       } catch (error) {
@@ -72,8 +87,7 @@ export function openRunReports({ folder, workspace, run, startedAt, maxCost }: R
     finish: ({ outcome, exitCode, failure }) => {
       try {
         const told = collector.reports({ outcome, exitCode, failure: failure === null ? null : redact(failure) });
-        // A run that stopped before it began has told no id.
-        const reports = withHead(told, { run, traces: [] });
+        const reports = withHead(told, { traces: [] });
         finished = reports;
         const written = writeReports(folder, reports, collector.measurements(), () => renderReportPage(reports));
         const warnings = incomplete === null ? [] : [faultSentence("are not complete", incomplete)];
@@ -98,7 +112,7 @@ function withHead({ cost, performance }: RunReports, head: Partial<ReportHead>):
   return { cost: { ...cost, ...head }, performance: { ...performance, ...head } };
 }
 
-/** The run is paid for, and done or not, whatever becomes of its reports. */
+/** A fault of the reports never fails the run, which is paid for. */
 function faultSentence(what: string, error: unknown): string {
   const reason = redact(error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
   return `The reports of this run ${what}, which is a fault of Colloquy's (${reason}): please report it. What the run did is kept all the same.`;

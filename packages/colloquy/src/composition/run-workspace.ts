@@ -1,36 +1,36 @@
-import { randomBytes } from "node:crypto";
 import { acquireLock } from "../adapters/sqlite/lock.ts";
+import { CallObserver, NEVER_ABORTED } from "../calls/index.ts";
+import { DEFAULTS } from "../config/index.ts";
 import type { LaneMeasurement } from "../estimation/index.ts";
+import { removeFolders } from "../files/index.ts";
 import { hasReport } from "../metrics/index.ts";
-import { type IngestResult, NEVER_ABORTED, type ReadOptions } from "../pipeline/index.ts";
+import { type IngestResult, type ReadOptions, runIngest, type RunParts } from "../pipeline/index.ts";
 import type { Lane, Ledger, Pricing } from "../ports/index.ts";
-import { bookCrashedRuns } from "./crashed-runs.ts";
-import { remarkOnCutOff } from "./cut-off.ts";
+import { bookCrashedRuns, crashedRunNotice } from "./crashed-runs.ts";
+import { instrumented, openInstrumentation, type RecordedRun, type Recording } from "./instrumentation.ts";
 import { openLedger } from "./ledger.ts";
+import { openEmbeddingLane } from "./models/embedding-lane.ts";
+import { openExtractionLane } from "./models/extraction-lane.ts";
 import type { FoundModels } from "./models/find-models.ts";
-import { openStores } from "./open-stores.ts";
+import { giveUpAfterOf } from "./models/lane-limiter.ts";
+import { LaneWatches } from "./models/lane-watches.ts";
+import { openStores, type OpenStores } from "./open-stores.ts";
 import { priceCaveats, pricingOfProfile } from "./pricing.ts";
 import type { ReadingPool } from "./reading-pool.ts";
-import type { Recording } from "./recorded.ts";
-import { runOpened } from "./run-opened.ts";
 import type { RunOptions } from "./run-options.ts";
 import { describePlaces, remarksOnReplaced, type StorePlaces } from "./stores/index.ts";
-import { requireWritable, type WorkspaceFolder } from "./workspace-folder.ts";
+import { whenProcessEnds } from "./when-process-ends.ts";
+import { createWorkspaceFolder, requireWritable, type WorkspaceFolder } from "./workspace-folder.ts";
 
 /** What a run does, beside what its options say. */
-export interface WorkspaceRun {
+export interface WorkspaceRun extends Omit<RecordedRun, "workspace"> {
   readonly folder: WorkspaceFolder;
   readonly places: StorePlaces;
   readonly models: FoundModels;
-  /** What the calls of each lane cost. */
+  /** The prices of each lane's calls. */
   readonly pricing: Readonly<Record<Lane, Pricing>>;
-  /** What runs before measured. */
+  /** What earlier runs measured. */
   readonly measurements: readonly LaneMeasurement[];
-  /** Names the run. */
-  readonly run: string;
-  readonly startedAt: Date;
-  /** The folder of the workspace's reports. */
-  readonly reportsIn: string;
   /** Reads the files, hashes words and analyses texts. */
   readonly threads: ReadingPool;
   /** Null: nothing is read. */
@@ -44,51 +44,124 @@ export interface WorkspaceRun {
   readonly end?: (ledger: Ledger) => Promise<void>;
 }
 
-/** Holds the workspace's lock while it opens ledger and stores and runs. */
-export async function runWorkspace(
-  work: WorkspaceRun,
-  { beginTrace, reported }: Recording,
-  options: RunOptions,
-): Promise<IngestResult> {
-  const { folder, places, run, startedAt } = work;
-  const { onEvent: emit = () => undefined, signal = NEVER_ABORTED } = options;
+/** Makes the workspace's folder, the log and the folder of the reports, all or none; then runs with its instruments. */
+export async function runWorkspace(work: WorkspaceRun, options: RunOptions): Promise<IngestResult> {
+  const made = createWorkspaceFolder(work.folder);
+  const open = () => {
+    try {
+      return openInstrumentation({ ...work, workspace: work.folder.name }, options);
+    } catch (error) {
+      removeFolders(made);
+      throw error;
+    }
+  };
+  using instrumentation = open();
+  return await instrumented(instrumentation, options, (recording) => runLocked(work, recording, options));
+}
+
+/** Holds the workspace's lock while ledger and stores are open. */
+async function runLocked(work: WorkspaceRun, recording: Recording, options: RunOptions): Promise<IngestResult> {
+  const { folder, places, events, startedAt, reportsIn } = work;
+  const { signal = NEVER_ABORTED } = options;
   requireWritable(folder);
-  using lock = acquireLock(folder.lock, run, startedAt.toISOString());
-  const cutOff = remarkOnCutOff(lock.leftBy, work.reportsIn);
-  if (cutOff !== null) emit({ event: "notice", message: cutOff });
+  using lock = acquireLock(folder.lock, events.runId, startedAt.toISOString());
+  const crashed = crashedRunNotice(lock.leftBy, reportsIn);
+  if (crashed !== null) events.notice(crashed);
   await using ledger = await openLedger(folder.ledger, folder.name);
   await work.check?.(ledger);
   await bookCrashedRuns(ledger, {
-    reportsIn: work.reportsIn,
+    reportsIn,
     workspace: folder.name,
     pricingOf: (profile) => pricingOfProfile(profile, options, work.pricing),
-    emit,
+    emit: events.emit,
   });
-  await using stores = await openStores(places, { tell: (message) => emit({ event: "warning", message }), signal });
-  // Both are reached before a model is asked for anything, be it the dimensions of its vectors.
+  await using stores = await openStores(places, { tell: events.warn, signal });
+  // Both stores are reached before the first call to a model.
   await stores.graphStore.prepare();
   const replaced = await remarksOnReplaced(stores, ledger, folder.name);
-  for (const { holds, text } of describePlaces(places)) emit({ event: "notice", message: `${holds}: ${text}` });
-  for (const message of [...replaced, ...priceCaveats(options, work.pricing)]) emit({ event: "warning", message });
-  const { graphStore, vectorStore } = stores;
+  for (const { holds, text } of describePlaces(places)) events.notice(`${holds}: ${text}`);
+  [...replaced, ...priceCaveats(options, work.pricing)].forEach(events.warn);
   try {
-    return await reported(async () => {
-      const result = await runOpened({ ledger, graphStore, vectorStore, trace: beginTrace() }, work, options);
+    return await recording.reported(async () => {
+      const result = await runOpened({ ledger, ...stores }, work, recording, options);
       await work.end?.(ledger);
       return result;
     });
   } finally {
-    await closeReported(ledger, work);
+    // Without a report, and where this cannot be recorded, the next run looks for what this one paid.
+    if (hasReport(reportsIn, events.runId)) await ledger.closeRun(events.runId).catch(() => undefined);
   }
 }
 
-/** What was paid is in the reports then. Otherwise, and where that cannot be recorded, the next run looks for them. */
-async function closeReported(ledger: Ledger, { run, reportsIn }: WorkspaceRun): Promise<void> {
-  if (hasReport(reportsIn, run)) await ledger.closeRun(run).catch(() => undefined);
+/** Opens what the two lanes call, watches them, runs, and closes them again. */
+async function runOpened(
+  { ledger, graphStore, vectorStore }: Pick<OpenStores, "graphStore" | "vectorStore"> & { readonly ledger: Ledger },
+  work: WorkspaceRun,
+  { account, beginTrace }: Recording,
+  options: RunOptions,
+): Promise<IngestResult> {
+  const { threads, files, folder, limit, force, deadLettersOnly, events, startedAt } = work;
+  const { signal = NEVER_ABORTED } = options;
+  const { emit, runId } = events;
+  const trace = beginTrace();
+  const observerOf = (lane: Lane): CallObserver =>
+    new CallObserver({ lane, pricing: work.pricing[lane], ...trace, account, emit });
+  const observers = { extraction: observerOf("extraction"), embedding: observerOf("embedding") };
+  // Before the reports are written: what is in flight then may have been paid for.
+  using _ending = whenProcessEnds(() => Object.values(observers).forEach((observer) => observer.close()));
+  using watches = new LaneWatches({ account, emit, stop: signal });
+  events.addFirst((event) => watches.listen(event));
+  await using extraction = await openExtractionLane(work.models, options, observers.extraction, emit);
+  const parts = { models: work.models, ledger, texts: threads };
+  await using embedding = await openEmbeddingLane(parts, options, observers.embedding, emit);
+  watches.watch("extraction", extraction);
+  watches.watch("embedding", embedding);
+  const runParts: RunParts = {
+    ledger,
+    graphStore,
+    vectorStore,
+    reader: files === null ? null : threads,
+    extraction,
+    embedding,
+    analyser: threads.analyser,
+    account,
+    span: trace.span,
+    measured: {
+      extraction: lastMeasured(work.measurements, "extraction", extraction.port),
+      embedding: lastMeasured(work.measurements, "embedding", embedding.port),
+    },
+    onLaneEnded: (lane) => {
+      watches.end(lane);
+      return lane === "extraction" ? extraction.endThreads() : threads[Symbol.asyncDispose]();
+    },
+  };
+  // Awaited here, because the lanes are disposed of when this returns.
+  return await runIngest(runParts, {
+    runId,
+    startedAt,
+    workspace: folder.name,
+    reading: files,
+    batchSize: options.batchSize ?? DEFAULTS.batchSize,
+    minConfidence: options.minConfidence ?? DEFAULTS.minConfidence,
+    limit,
+    force,
+    deadLettersOnly,
+    giveUpAfterMs: giveUpAfterOf(options),
+    maxConcurrent: options.maxConcurrent ?? "auto",
+    ...(options.maxCostUsd === undefined ? {} : { maxCostUsd: options.maxCostUsd }),
+    skipKg: options.skipKg ?? false,
+    skipEmbeddings: embedding.left || (options.skipEmbeddings ?? false),
+    emit,
+    signal,
+    now: () => new Date(),
+  });
 }
 
-/** Sorts by time, and differs for two runs of one moment. */
-export function runId(now: Date): string {
-  const time = now.toISOString().replace(/[-:]/g, "").replace(/\..*/, "").replace("T", "-");
-  return `${time}-${randomBytes(2).toString("hex")}`;
+/** Another model or prompt says nothing about this one. */
+function lastMeasured(
+  measurements: readonly LaneMeasurement[],
+  lane: Lane,
+  { profile }: { readonly profile: string },
+): LaneMeasurement | null {
+  return measurements.find((measured) => measured.lane === lane && measured.profile === profile) ?? null;
 }

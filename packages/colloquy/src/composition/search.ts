@@ -1,5 +1,5 @@
 import { ColloquyError } from "../model/index.ts";
-import { NEVER_ABORTED } from "../pipeline/index.ts";
+import { NEVER_ABORTED } from "../calls/index.ts";
 import { CallError, type VectorStore } from "../ports/index.ts";
 import { type SearchHit, searchPassages, type SearchRequest } from "../retrieval/index.ts";
 import type { QueryModel } from "./models/query-model.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readTraceSettings } from "../adapters/otel/settings/index.ts";
 import { type Environment, redact } from "../config/index.ts";
-import { UNTRACED } from "../pipeline/index.ts";
+import { UNTRACED } from "../calls/index.ts";
 import type { Telemetry } from "../ports/index.ts";
 
 export interface TelemetryOptions {
@@ -9,11 +9,11 @@ export interface TelemetryOptions {
   readonly environment: Environment;
   /** Whether traces hold prompts and replies. */
   readonly traceContent: boolean;
-  /** Hears a sentence about a setting that has no effect, and one about each receiver that does not get its spans. */
+  /** Called with a sentence about a setting without effect, and about each receiver that does not get its spans. */
   readonly tell: (sentence: string) => void;
 }
 
-/** Of runs that nobody traces. */
+/** For runs without traces. */
 export const NO_TELEMETRY: Telemetry = {
   wantsContent: false,
   run: () => UNTRACED,
@@ -22,9 +22,9 @@ export const NO_TELEMETRY: Telemetry = {
 };
 
 /**
- * Traces to where the environment says: LangSmith (`LANGSMITH_TRACING`), any receiver of OTLP
- * (`OTEL_EXPORTER_OTLP_ENDPOINT`), or both. Where it says nothing, OpenTelemetry is not even loaded. Never throws over
- * what the environment holds.
+ * Opens the receivers that the environment names: LangSmith (`LANGSMITH_TRACING`), any receiver of OTLP
+ * (`OTEL_EXPORTER_OTLP_ENDPOINT`), or both. Without any, OpenTelemetry is not loaded. Settings of the environment never
+ * make it throw.
  */
 export async function openTelemetry({ environment, traceContent, tell }: TelemetryOptions): Promise<Telemetry> {
   const settings = readTraceSettings(environment);

@@ -5,7 +5,7 @@ const WRITTEN = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/;
 const LONGEST = 24 * SECONDS.h;
 
 /** The seconds of `90s`, `10m`, `1.5h` or a bare number of seconds; null for another text, and outside of 1 s to 24 h. */
-export function secondsOf(written: string | number): number | null {
+function secondsOf(written: string | number): number | null {
   const [, number, unit = "s"] = WRITTEN.exec(String(written).trim()) ?? [];
   if (number === undefined) return null;
   const seconds = Number(number) * SECONDS[unit as keyof typeof SECONDS];

@@ -1,4 +1,3 @@
-export { secondsOf } from "./duration.ts";
 export { EMBEDDING_KEY_VARIABLE, type Environment, SERVER_SECRETS } from "./environment.ts";
 export { DEFAULT_CONFIGURATION_FILE, parseConfiguration } from "./file.ts";
 export { readKeyFile } from "./key-file.ts";

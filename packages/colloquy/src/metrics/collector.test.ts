@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LaneEstimate } from "../estimation/index.ts";
-import type { AttemptCompleted, LaneProgress, RunEvent } from "../pipeline/index.ts";
+import { type AttemptCompleted, CallAccount } from "../calls/index.ts";
+import type { LaneProgress, RunEvent } from "../pipeline/index.ts";
 import { createCollector, type RunOutcome } from "./collector.ts";
 
 const DONE: RunOutcome = { outcome: "completed", exitCode: 0, failure: null };
@@ -39,7 +40,7 @@ const PROGRESS: LaneProgress = {
   ceiling: 20,
   attempts: 0,
   rateLimited: 0,
-  retried: 0,
+  retries: 0,
   deadLetters: 0,
   admittedPerMinute: NONE,
   admitted: NONE,
@@ -75,9 +76,12 @@ const STARTED_AT = Date.UTC(2026, 0, 2, 12);
 
 function heard(told: readonly Told[], end = DONE, endsAt = told.at(-1)?.at ?? 0, maxCostUsd: number | null = null) {
   let now = STARTED_AT;
-  const collector = createCollector({ workspace: "talks", startedAt: STARTED_AT, now: () => now, maxCostUsd });
+  const account = new CallAccount();
+  const about = { workspace: "talks", runId: "r1", startedAt: STARTED_AT };
+  const collector = createCollector({ ...about, now: () => now, account, maxCostUsd });
   for (const { at, event } of told) {
     now = STARTED_AT + at;
+    if (event.event === "attempt.completed") account.add(event);
     collector.hear(event);
   }
   now = STARTED_AT + endsAt;
@@ -103,7 +107,7 @@ const anyAttempt: fc.Arbitrary<AttemptCompleted> = fc
   .record({
     lane: fc.constantFrom("extraction" as const, "embedding" as const),
     model: fc.constantFrom("openai:a", "openai:b"),
-    verifies: fc.boolean(),
+    pings: fc.boolean(),
     attempt: fc.integer({ min: 1, max: 3 }),
     waitMs: fc.double({ min: 0, max: 1e5, noNaN: true }),
     ms: fc.double({ min: 0, max: 1e5, noNaN: true }),
@@ -129,12 +133,12 @@ const anyAttempt: fc.Arbitrary<AttemptCompleted> = fc
       }),
     ),
   })
-  .map(({ verifies, lane, end, ...rest }) => ({
+  .map(({ pings, lane, end, ...rest }) => ({
     ...ATTEMPT,
     ...rest,
     ...end,
     lane,
-    operation: verifies ? "verify" : lane === "extraction" ? "extract" : "embed",
+    operation: pings ? "ping" : lane === "extraction" ? "extract" : "embed",
   }));
 
 function sum<Item>(items: readonly Item[], value: (item: Item) => number | null): number | null {
@@ -327,7 +331,7 @@ describe("the collector of a run", () => {
     });
     const lost = { failure: "server", usage: null, costUsd: null } as const;
     const told: readonly Told[] = [
-      { at: 1, event: { ...ATTEMPT, operation: "verify", batch: null } },
+      { at: 1, event: { ...ATTEMPT, operation: "ping", batch: null } },
       { at: 2, event: { ...ATTEMPT, batch: 1 } },
       { at: 2, event: { ...ATTEMPT, batch: 2 } },
       { at: 2, event: { event: "batch.completed", batch: 1, ...settled } },
@@ -388,7 +392,7 @@ describe("the collector of a run", () => {
     const failure = "The store refused the connection.";
     const { cost, performance } = heard(
       [
-        { at: 0, event: { event: "run.started", run: "r1", workspace: "talks" } },
+        { at: 0, event: { event: "run.started", workspace: "talks" } },
         { at: 10, event: { event: "stage.started", stage: "read", total: 5 } },
       ],
       { outcome: "failed", exitCode: 1, failure },
@@ -428,7 +432,7 @@ describe("the collector of a run", () => {
     const usage = {} as Extract<RunEvent, { event: "run.stopped" }>["usage"];
     const { cost } = heard([
       { at: 1000, event: ATTEMPT },
-      { at: 2000, event: { event: "run.stopped", run: "r1", usage } },
+      { at: 2000, event: { event: "run.stopped", outcome: "failed", usage } },
       { at: 7000, event: { event: "warning", message: "Traces could not be sent." } },
     ]);
     expect(cost).toMatchObject({ seconds: 2, finishedAt: new Date(Date.parse(cost.startedAt) + 2000).toISOString() });
@@ -454,7 +458,7 @@ describe("the collector of a run", () => {
   it("keeps what estimates of later runs learn from, and the prices", () => {
     const { measurements, cost } = heard([
       { at: 0, event: { event: "estimate.made", estimate: ESTIMATE } },
-      { at: 1000, event: { ...ATTEMPT, operation: "verify", chunks: 0, batch: null } },
+      { at: 1000, event: { ...ATTEMPT, operation: "ping", chunks: 0, batch: null } },
       { at: 2000, event: ATTEMPT },
       { at: 2000, event: { event: "batch.completed", lane: "extraction", batch: 1, chunks: 10, done: 10, total: 20, ms: 90, inputTokens: 5100, outputTokens: 1500 } },
       { at: 2000, event: { ...PROGRESS, perMinute: { tokens: 9 }, admitted: { ...NONE, requests: 2, tokens: 8 }, inFlight: 2 } },

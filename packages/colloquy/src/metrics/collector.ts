@@ -1,19 +1,30 @@
+import type { AccountEntry, CallAccount, TokenTotals } from "../calls/index.ts";
 import type { LaneMeasurement } from "../estimation/index.ts";
 import type { RunEvent, Stage } from "../pipeline/index.ts";
 import type { Lane } from "../ports/index.ts";
 import { adviseOn } from "./advice/index.ts";
-import { CostBooks } from "./collecting/cost-books.ts";
 import { DistinctMessages } from "./collecting/distinct-messages.ts";
 import { LaneRecord } from "./collecting/lane-record.ts";
 import { StageTimes } from "./collecting/stage-times.ts";
-import type { CostReport, LanePerformance, PerformanceReport, ReportHead, RunReports } from "./reports.ts";
+import type {
+  CostReport,
+  LanePerformance,
+  ModelCost,
+  PerformanceReport,
+  ReportHead,
+  RunReports,
+  TokenCounts,
+} from "./reports.ts";
 
 export interface CollectorOptions {
   readonly workspace: string;
+  readonly runId: string;
   /** When the run began, in milliseconds since 1970. */
   readonly startedAt: number;
   /** The time in milliseconds since 1970; fractions of one count. */
   readonly now: () => number;
+  /** Counts the run's calls. An attempt is counted before its event comes. */
+  readonly account: CallAccount;
   /** US dollars that the run may spend. Default: none are given. */
   readonly maxCostUsd?: number | null;
 }
@@ -21,11 +32,11 @@ export interface CollectorOptions {
 /** How a run ended. */
 export type RunOutcome = Pick<ReportHead, "outcome" | "exitCode" | "failure">;
 
-/** Hears every event of a run and makes its reports. However long the run, it needs no more than a few hundred kilobytes. */
+/** Makes the reports of a run from its events and its account. However long the run, it needs no more than a few hundred kilobytes. */
 export interface Collector {
-  /** Each event, as soon as it happens. Never throws. */
+  /** Takes each event, as soon as it happens. Never throws. */
   hear(event: RunEvent): void;
-  /** The reports of what was heard until then, however little that was: to be asked for when the run has ended. */
+  /** The reports of what happened until then, however little that was: to be called when the run has ended. */
   reports(end: RunOutcome): RunReports;
   /** What estimates of later runs learn from. */
   measurements(): readonly LaneMeasurement[];
@@ -42,12 +53,10 @@ export function createCollector(options: CollectorOptions): Collector {
 class RunCollector implements Collector {
   readonly #options: CollectorOptions;
   readonly #lanes = new Map<Lane, LaneRecord>();
-  readonly #books = new CostBooks();
   readonly #stages = new StageTimes();
   readonly #warnings = new DistinctMessages();
   /** The stages that came to their end. */
   readonly #completed = new Set<Stage>();
-  #run = "";
   /** From its beginning to its end; null while it runs. */
   #seconds: number | null = null;
   #budget: CostReport["budget"];
@@ -61,16 +70,11 @@ class RunCollector implements Collector {
   hear(event: RunEvent): void {
     const at = this.#options.now();
     switch (event.event) {
-      case "run.started":
-        this.#run = event.run;
-        return;
       case "run.stopped":
-        this.#run = event.run;
         this.#seconds = this.#secondsUntil(at);
         return;
       case "run.completed":
-        this.#run = event.result.run;
-        // As its user is told.
+        // As the result says.
         this.#seconds = event.result.seconds;
         return;
       case "stage.started":
@@ -82,14 +86,11 @@ class RunCollector implements Collector {
       case "estimate.made":
         return this.#lane(event.estimate.lane, at).estimated(event.estimate);
       case "attempt.completed":
-        this.#books.record(event);
         return this.#lane(event.lane, at).attempted(event, at);
       case "lane.progress":
         return this.#lane(event.lane, at).progressed(event, at);
-      case "batch.completed": {
-        const costUsd = (): number | null => this.#books.costOf(event.lane);
-        return this.#lane(event.lane, at).batchCompleted(event, at, costUsd);
-      }
+      case "batch.completed":
+        return this.#lane(event.lane, at).batchCompleted(event, at);
       case "batch.failed":
         return this.#lane(event.lane, at).batchFailed(event.batch, event.reason, at);
       case "chunk.deadLettered":
@@ -115,7 +116,7 @@ class RunCollector implements Collector {
     const endedAt = now();
     const seconds = this.#seconds ?? this.#secondsUntil(endedAt);
     const head: ReportHead = {
-      run: this.#run,
+      run: this.#options.runId,
       workspace,
       startedAt: new Date(startedAt).toISOString(),
       finishedAt: new Date(startedAt + 1000 * seconds).toISOString(),
@@ -130,7 +131,7 @@ class RunCollector implements Collector {
   measurements(): readonly LaneMeasurement[] {
     const endedAt = this.#options.now();
     return this.#heard
-      .map(([lane, record]) => record.measurement(this.#run, this.#performanceOf(lane, record, endedAt)))
+      .map(([lane, record]) => record.measurement(this.#options.runId, this.#performanceOf(lane, record, endedAt)))
       .filter((measurement) => measurement !== null);
   }
 
@@ -143,9 +144,15 @@ class RunCollector implements Collector {
     const prices = new Map(
       estimates.map(({ model, priceSource, prices }) => [model, { model, source: priceSource, prices }]),
     );
+    const { account } = this.#options;
+    const { costUsd, costAtLeastUsd, costAtMostUsd, unknownSpend, ...totals } = account.totals();
     return {
-      ...this.#books.totals,
-      models: this.#books.models,
+      costUsd,
+      costAtLeastUsd,
+      costAtMostUsd,
+      unknownSpend,
+      tokens: tokensOf(totals),
+      models: account.entries.map(modelCost),
       prices: [...prices.values()],
       budget: this.#budget,
       estimates,
@@ -181,7 +188,34 @@ class RunCollector implements Collector {
 
   #lane(lane: Lane, at: number): LaneRecord {
     let record = this.#lanes.get(lane);
-    if (record === undefined) this.#lanes.set(lane, (record = new LaneRecord(lane, this.#options.startedAt, at)));
+    if (record === undefined) this.#lanes.set(lane, (record = new LaneRecord(lane, this.#options.account, this.#options.startedAt, at)));
     return record;
   }
+}
+
+function tokensOf(totals: TokenTotals): TokenCounts {
+  const { inputTokens, cachedInputTokens, cacheWrittenTokens, outputTokens, reasoningTokens } = totals;
+  const written = cacheWrittenTokens === undefined ? {} : { cacheWrittenTokens };
+  return { inputTokens, cachedInputTokens, ...written, outputTokens, reasoningTokens };
+}
+
+function modelCost(entry: AccountEntry): ModelCost {
+  const { model, lane, operation, calls, replies, unreported, implausible, attempts, sharedInputTokens } = entry;
+  const { costUsd, costAtLeastUsd, costAtMostUsd, unknownSpend } = entry;
+  return {
+    model,
+    lane,
+    operation,
+    calls,
+    replies,
+    unreported,
+    implausible,
+    attempts,
+    ...tokensOf(entry),
+    sharedInputTokens: Math.round(sharedInputTokens),
+    costUsd,
+    costAtLeastUsd,
+    costAtMostUsd,
+    unknownSpend,
+  };
 }

@@ -1,4 +1,4 @@
-import { totalDollars } from "../pipeline/index.ts";
+import { totalDollars } from "../calls/index.ts";
 import type { LanePerformance, RunReports } from "./reports.ts";
 
 /** What a number of a report counts. A share goes from 0 to 1. */

@@ -1,6 +1,5 @@
-import { sumOfCosts, totalDollars } from "../pipeline/index.ts";
+import { sumOfCosts, sumOfTokens, totalDollars } from "../calls/index.ts";
 import { type BookedReplies, type CrashedRun, NO_USAGE, type Pricing } from "../ports/index.ts";
-import { sumOfTokens } from "./collecting/cost-books.ts";
 import type { ModelCost, ReportHead, RunReports, TokenCounts } from "./reports.ts";
 
 /** Replies of a crashed run, and what such replies cost. */

@@ -1,4 +1,4 @@
-import type { RunEvent } from "../pipeline/index.ts";
+import type { RunEvent, StampedEvent } from "../pipeline/index.ts";
 import { describeAttempt } from "./log-lines/attempt.ts";
 import { describeEstimate } from "./log-lines/estimate.ts";
 import { describeResult, describeUsage } from "./log-lines/result.ts";
@@ -7,7 +7,7 @@ import { amount, count, dollars, seconds, sentencePart } from "./log-lines/words
 import { givenDollars } from "./page/format.ts";
 
 /** An event as a line of the log; null for what would only fill it. `spent`: what the run has cost until then, in words. */
-export function describeEvent(event: RunEvent, spent = ""): string | null {
+export function describeEvent(event: StampedEvent, spent: () => string): string | null {
   switch (event.event) {
     case "run.started":
       // The log is headed by it, because a model may have been asked before.
@@ -27,7 +27,7 @@ export function describeEvent(event: RunEvent, spent = ""): string | null {
     case "stage.completed":
       return `${event.stage} completed in ${event.seconds.toFixed(2)} s`;
     case "batch.completed":
-      return `${describeBatch(event)} completed in ${amount(event.ms)} ms (${amount(event.done)} of ${amount(event.total)})${describeTokens(event)}${spent}`;
+      return `${describeBatch(event)} completed in ${amount(event.ms)} ms (${amount(event.done)} of ${amount(event.total)})${describeTokens(event)}${spent()}`;
     case "batch.failed":
       return `${describeBatch(event)} failed: ${event.reason}`;
     case "chunk.deadLettered":
@@ -37,7 +37,7 @@ export function describeEvent(event: RunEvent, spent = ""): string | null {
     case "attempt.completed":
       return describeAttempt(event);
     case "lane.progress":
-      return `${describeStanding(event)}${spent}`;
+      return `${describeStanding(event)}${spent()}`;
     case "budget.reached":
       return `${event.lane} sends no more calls: ${dollars(event.spentUsd)} are spent, and the next call ${event.isBounded ? "would pass" : "has no upper bound and may pass"} the ${givenDollars(event.maxUsd)} of --max-cost`;
     case "limit.approached":
@@ -63,7 +63,7 @@ export function describeEvent(event: RunEvent, spent = ""): string | null {
     case "run.completed":
       return describeResult(event.result);
     case "run.stopped":
-      return `run ${event.run} stopped; it took ${describeUsage(event.usage)}`;
+      return `run ${event.runId} stopped; it took ${describeUsage(event.usage)}`;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { LaneEstimate, Range } from "../estimation/index.ts";
-import { totalDollars } from "../pipeline/index.ts";
+import { totalDollars } from "../calls/index.ts";
 import type { RunReports } from "./reports.ts";
 
 /** One number that was expected of a lane, and what came. */
@@ -14,7 +14,7 @@ export interface Expectation {
 /** What an estimate said beside what the run took. What made sure of a model was no part of the estimate. */
 export function expectations(estimate: LaneEstimate, { cost, performance }: RunReports): readonly Expectation[] {
   const lane = performance.lanes.find((one) => one.lane === estimate.lane);
-  const models = cost.models.filter((model) => model.lane === estimate.lane && model.operation !== "verify");
+  const models = cost.models.filter((model) => model.lane === estimate.lane && model.operation !== "ping");
   const sum = (of: (model: (typeof models)[number]) => number): number =>
     models.reduce((total, model) => total + of(model), 0);
   const dollars = totalDollars(models.map(({ costUsd }) => costUsd));

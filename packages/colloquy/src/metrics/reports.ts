@@ -1,7 +1,8 @@
 import type { LaneEstimate } from "../estimation/index.ts";
 import type { TraceLink } from "../model/index.ts";
 import type { CallOperation, Lane, LimitedResource, TokenPrices } from "../ports/index.ts";
-import type { CostTotal, LaneProgress, Stage } from "../pipeline/index.ts";
+import type { CostTotal } from "../calls/index.ts";
+import type { LaneProgress, Stage } from "../pipeline/index.ts";
 
 /** What both reports of a run begin with. */
 export interface ReportHead {

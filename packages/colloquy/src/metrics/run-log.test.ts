@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ColloquyError } from "../model/index.ts";
-import type { RunEvent } from "../pipeline/index.ts";
+import { CallAccount } from "../calls/index.ts";
+import type { LaneProgress, RunEvent, StampedEvent } from "../pipeline/index.ts";
 import { createRunLog } from "./run-log.ts";
 
 let folder: string;
@@ -17,14 +18,14 @@ const NOON = Date.UTC(2025, 0, 2, 12, 0, 0);
 
 const LANE = { event: "lane.progress", lane: "extraction", done: 1230, total: 8834, inFlight: 120, waiting: 16 } as const;
 const PACE = { batches: { done: 123, expected: 892 }, chunksPerSecond: 5, secondsLeft: 1520.8 } as const;
-const STANDING: RunEvent = {
+const STANDING: LaneProgress = {
   ...LANE,
   ...PACE,
   waitingFor: "tokens",
   ceiling: 200,
   attempts: 246,
   rateLimited: 3,
-  retried: 2,
+  retries: 2,
   deadLetters: 0,
   admittedPerMinute: { requests: 46, tokens: 187_000, inputTokens: 30_000, outputTokens: 9_000 },
   admitted: { requests: 246, tokens: 720_000, inputTokens: 90_000, outputTokens: 28_000 },
@@ -58,6 +59,7 @@ const BATCH = { event: "batch.completed", lane: "extraction", batch: 13, chunks:
 const USAGE = {
   calls: 893,
   attempts: 903,
+  retries: 0,
   rateLimited: 2,
   failed: 8,
   unreportedUsage: 1,
@@ -88,6 +90,11 @@ const ESTIMATE: Extract<RunEvent, { event: "estimate.made" }>["estimate"] = {
   basis: "Judged by what is usual.",
 };
 
+/** An event as it leaves the run. */
+function stamped(event: RunEvent, at = NOON): StampedEvent {
+  return { ...event, time: new Date(at).toISOString(), runId: "r1" };
+}
+
 /** The lines of a log without their times. */
 function lines(events: readonly RunEvent[]): readonly string[] {
   return logged(events)
@@ -98,8 +105,12 @@ function lines(events: readonly RunEvent[]): readonly string[] {
 
 function logged(events: readonly RunEvent[]): string {
   const path = join(folder, "metrics", "talks", "log.txt");
-  using log = createRunLog(path, () => NOON);
-  for (const event of events) log.record(event);
+  const account = new CallAccount();
+  using log = createRunLog(path, { now: () => NOON, account });
+  for (const event of events) {
+    if (event.event === "attempt.completed") account.add(event);
+    log.record(stamped(event));
+  }
   return readFileSync(path, "utf8");
 }
 
@@ -107,7 +118,7 @@ describe("the log of runs", () => {
   it("has a timestamped line for each event that somebody may look for", () => {
     expect(
       logged([
-        { event: "run.started", run: "r1", workspace: "talks" },
+        { event: "run.started", workspace: "talks" },
         { event: "files.discovered", files: 1, skipped: 1 },
         { event: "file.skipped", file: "b.bin", reason: "binary" },
         { event: "file.read", file: "a.vtt", format: "webvtt", turns: 8, chunks: 1, change: "new" },
@@ -172,7 +183,7 @@ describe("the log of runs", () => {
         { ...vain, failure: "server", attempt: 2, ms: 1234, unknownSpend: spend },
         { ...vain, failure: "timeout", chunks: 1, unknownSpend: { ...spend, upToUsd: null } },
         { ...vain, failure: "abandoned", unknownSpend: spend },
-        { ...vain, failure: "unauthorised", operation: "verify", batch: null, chunks: 0, ms: 80 },
+        { ...vain, failure: "unauthorised", operation: "ping", batch: null, chunks: 0, ms: 80 },
         { event: "limit.approached", lane: "extraction", resource: "tokens", admittedPerMinute: 187_000.4, perMinute: 200_000 },
         { event: "limit.approached", lane: "extraction", resource: "requests", admittedPerMinute: 520, perMinute: 500 },
         { event: "budget.reached", lane: "extraction", maxUsd: 5, spentUsd: 4.9876, isBounded: true },
@@ -192,10 +203,11 @@ describe("the log of runs", () => {
   it("tells every ten seconds how a lane stands, which tells each second", () => {
     let now = NOON;
     const path = join(folder, "log.txt");
-    using log = createRunLog(path, () => now);
+    using log = createRunLog(path);
     for (let second = 0; second < 25; second++, now += 1000) {
-      log.record(STANDING);
-      log.record({ ...STANDING, lane: "embedding", waiting: 0, waitingFor: "ceiling", perMinute: {}, secondsLeft: null });
+      log.record(stamped(STANDING, now));
+      const other = { waiting: 0, waitingFor: "ceiling", perMinute: {}, secondsLeft: null } as const;
+      log.record(stamped({ ...STANDING, ...other, lane: "embedding" }, now));
     }
     const told = readFileSync(path, "utf8").trimEnd().split("\n");
     expect(told.map((line) => line.slice(17, 19))).toEqual(["00", "00", "10", "10", "20", "20"]);
@@ -208,24 +220,24 @@ describe("the log of runs", () => {
   });
 
   it("ends with what the run cost, and what may have been spent beside", () => {
-    expect(lines([{ event: "run.stopped", run: "r1", usage: USAGE }])).toEqual([
+    expect(lines([{ event: "run.stopped", outcome: "failed", usage: USAGE }])).toEqual([
       "run r1 stopped; it took 893 calls in 903 attempts, 5,812,000 tokens read, 2,040,000 written, 0 embedded, not reported for 1 reply; it cost $1.2345, and at most $0.0183 more for 3 attempts without reported usage",
     ]);
     const free = { ...USAGE, costUsd: 0, unknownSpend: { ...USAGE.unknownSpend, attempts: 0 } };
-    expect(lines([{ event: "run.stopped", run: "r1", usage: free }]).at(-1)).toMatch(/; it cost nothing$/);
+    expect(lines([{ event: "run.stopped", outcome: "failed", usage: free }]).at(-1)).toMatch(/; it cost nothing$/);
     const unpriced = { costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null };
     const unknown = { ...USAGE, unreportedUsage: 0, ...unpriced, unknownSpend: { ...USAGE.unknownSpend, upToUsd: null } };
-    expect(lines([{ event: "run.stopped", run: "r1", usage: unknown }]).at(-1)).toMatch(
+    expect(lines([{ event: "run.stopped", outcome: "failed", usage: unknown }]).at(-1)).toMatch(
       / 0 embedded; its cost is unknown$/,
     );
-    expect(lines([{ event: "run.stopped", run: "r1", usage: { ...USAGE, costUsd: null } }]).at(-1)).toMatch(
+    expect(lines([{ event: "run.stopped", outcome: "failed", usage: { ...USAGE, costUsd: null } }]).at(-1)).toMatch(
       /; its cost is unknown, at least \$1\.2345 and at most \$1\.2528$/,
     );
   });
 
   it("is on the disk line by line, before it is closed", () => {
     const path = join(folder, "log.txt");
-    using log = createRunLog(path, () => NOON);
+    using log = createRunLog(path, { now: () => NOON });
     log.note("first");
     expect(readFileSync(path, "utf8")).toBe("2025-01-02T12:00:00.000Z  first\n");
   });
@@ -253,11 +265,7 @@ describe("the log of runs", () => {
     execFileSync("mkfifo", [path]);
     const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const sentences: string[] = [];
-    using log = createRunLog(
-      path,
-      () => NOON,
-      (sentence) => sentences.push(sentence),
-    );
+    using log = createRunLog(path, { onFailure: (sentence) => sentences.push(sentence) });
     log.note("read");
     expect(sentences).toEqual([]);
     closeSync(reader);

@@ -1,9 +1,10 @@
 import { closeSync, constants, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { ColloquyError, describeSystemError, printable, systemErrorCode } from "../model/index.ts";
-import type { RunEvent } from "../pipeline/index.ts";
+import type { CallAccount } from "../calls/index.ts";
+import type { StampedEvent } from "../pipeline/index.ts";
 import { describeEvent } from "./describe-event.ts";
-import { Spending } from "./log-lines/spending.ts";
+import { spentText } from "./log-lines/spending.ts";
 import { makeFolders, PRIVATE_FILE, removeFolders } from "../files/index.ts";
 
 /** How a lane stands is told each second: for a log that is too often. */
@@ -12,30 +13,35 @@ const STANDING_EVERY_MS = 10_000;
 /** A log of runs that people read: one timestamped line an event, appended. */
 export interface RunLog extends Disposable {
   /** Never throws: a log that fills the disk must not stop a run that could go on. */
-  readonly record: (event: RunEvent) => void;
+  readonly record: (event: StampedEvent) => void;
   /** A line that is no event, such as the sentence with which a run failed. */
   readonly note: (message: string) => void;
 }
 
+export interface RunLogOptions {
+  /** Of notes, in milliseconds since 1970; an event has a time of its own. */
+  readonly now?: () => number;
+  /** Called once, with the sentence for the user, when a line cannot be written; the log has no lines after that. */
+  readonly onFailure?: (sentence: string) => void;
+  /** The account of the run's calls; absent: what is logged calls no model. */
+  readonly account?: CallAccount;
+}
+
 /**
  * Opens the log and creates its folders. Lines are written at once, so that a crash loses none.
- * @param now the time in milliseconds since 1970.
- * @param onFailure hears, once, the sentence for the user when a line cannot be written; the log has no lines after that.
  * @throws ColloquyError `invalid-input` when the file cannot be written.
  */
 export function createRunLog(
   path: string,
-  now: () => number = Date.now,
-  onFailure: (sentence: string) => void = () => undefined,
+  { now = Date.now, onFailure = () => undefined, account }: RunLogOptions = {},
 ): RunLog {
   const file = openForAppending(path);
-  const spending = new Spending();
-  const isDue = standingsDue(now);
+  const isDue = standingsDue();
   let open = true;
-  const note = (message: string): void => {
+  const write = (time: string, message: string): void => {
     if (!open) return;
     try {
-      writeSync(file, `${new Date(now()).toISOString()}  ${printable(message)}\n`);
+      writeSync(file, `${time}  ${printable(message)}\n`);
     } catch (error) {
       open = false;
       closeSync(file);
@@ -43,12 +49,11 @@ export function createRunLog(
     }
   };
   return {
-    note,
+    note: (message) => write(new Date(now()).toISOString(), message),
     record: (event) => {
-      spending.hear(event);
       if (!isDue(event)) return;
-      const message = describeEvent(event, spending.words);
-      if (message !== null) note(message);
+      const message = describeEvent(event, () => (account === undefined ? "" : spentText(account.costs)));
+      if (message !== null) write(event.time, message);
     },
     [Symbol.dispose]: () => {
       if (open) closeSync(file);
@@ -57,14 +62,14 @@ export function createRunLog(
   };
 }
 
-/** Whether an event is to have its line: all but what a lane tells too soon after it told before. */
-function standingsDue(now: () => number): (event: RunEvent) => boolean {
+/** Whether an event is to have its line: all but the progress of a stage soon after its last progress. */
+function standingsDue(): (event: StampedEvent) => boolean {
   const toldAt = new Map<string, number>();
   return (event) => {
     if (event.event !== "lane.progress") return true;
-    const before = toldAt.get(event.lane);
-    if (before !== undefined && now() - before < STANDING_EVERY_MS) return false;
-    toldAt.set(event.lane, now());
+    const [before, at] = [toldAt.get(event.lane), Date.parse(event.time)];
+    if (before !== undefined && at - before < STANDING_EVERY_MS) return false;
+    toldAt.set(event.lane, at);
     return true;
   };
 }

@@ -1,15 +1,15 @@
 import type { EmbeddingModel, EmbeddingProfile, Ledger, VectorStore } from "../ports/index.ts";
-import type { RunContext } from "./run-context.ts";
+import type { RunContext } from "./run-types.ts";
 import type { ResolveOptions } from "./resolve.ts";
 
-/** The vectors that the index holds, or will hold where there are none yet. */
+/** The profile of the vectors in the index; of a new index, the profile that it is going to hold. */
 export async function indexedEmbedding(ledger: Ledger, model: EmbeddingModel): Promise<EmbeddingProfile> {
   return (await ledger.activeEmbedding()) ?? { profile: model.profile, dimensions: model.dimensions };
 }
 
 /**
- * Which embedding the index shows after a run. Vectors of another model are built beside those that are shown, and take
- * their place when none is missing but those in the dead letters; the first ones are shown at once.
+ * Chooses the embedding that the index shows after a run. Vectors of another model are built beside the current ones and
+ * replace them when they are complete, except for dead letters. The first vectors of a workspace are shown at once.
  */
 export async function chooseEmbedding(
   { emit }: RunContext,
@@ -32,6 +32,6 @@ export async function chooseEmbedding(
     event: "notice",
     message: `Every passage is embedded by ${profile}: search uses it in place of ${active.profile}.`,
   });
-  // Emptied before the ledger switches: a run that dies between finds an index that takes vectors of either.
+  // The index is emptied before the ledger switches: if the run dies in between, the index accepts vectors of either model.
   return { embeddingProfile: profile, onFactsDerived: () => store.clear() };
 }

@@ -2,11 +2,11 @@ import { checkExtraction, malformation } from "../extraction/index.ts";
 import type { Extraction, Ontology, TurnView } from "../model/index.ts";
 import type { ExtractionReply, RejectedCounts } from "../ports/index.ts";
 
-/** An extraction as it may be settled with the items that had to be left out, or why it is none. */
+/** An extraction that can be settled, with its rejected items; or why it cannot be settled. */
 export type CheckedExtraction =
   { readonly extraction: Extraction; readonly rejected: RejectedCounts } | { readonly malformed: string };
 
-/** Holds an extraction to the words of its passage, to the ontology and to the least confidence, whoever made it. */
+/** Checks an extraction of any extractor against the words of its passage, the ontology and the least confidence. */
 export function checkReplyFor(
   extraction: Extraction,
   view: readonly TurnView[],
@@ -18,8 +18,8 @@ export function checkReplyFor(
 }
 
 /**
- * Usage is not looked at: what cannot be used of it counts as not reported, and its reply is as good as any other.
- * @throws Error when a reply has not the parts of one: then its batch has failed.
+ * Does not check the usage: implausible usage counts as unreported, and the reply is used.
+ * @throws Error when parts of the reply are missing: then its batch has failed.
  */
 export function requireReply(reply: ExtractionReply): ExtractionReply {
   const { extractions, failures, rejected } = reply ?? {};

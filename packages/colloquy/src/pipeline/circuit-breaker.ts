@@ -1,24 +1,24 @@
 import { ColloquyError } from "../model/index.ts";
 import { mostAlike } from "./failure-likeness.ts";
 
-/** The sliding window: the outcomes of this many batches that were judged last. */
+/** The sliding window: the last so many batches. */
 export const WINDOW = 20;
-/** So many of them that fail alike stop the run. At 16, a model that fails in 30 % of its batches runs for millions of them. */
+/** So many like failures in the window stop the run. At 16, a model that fails in 30 % of its batches runs for millions of them. */
 const MOST_ALIKE = 16;
-/** So many failed calls make what failed wait for a call that was sent later and gives something. */
+/** After so many failed calls, open work waits for the success of a call that was sent later. */
 const SUSPICIOUS = 3;
-/** With nothing in flight, so many failed calls in a row stop the run ... */
+/** With nothing in flight, so many failed calls in a row stop the run. */
 export const MOST_IN_A_ROW = 8;
-/** ... and until then this many of the calls that wait are sent at once, to see whether any gives something. */
+/** Until then, so many of the waiting calls are sent at once, to see whether one succeeds. */
 const PROBES = 3;
-/** So few passages may well be at fault themselves: they go to the dead letters. */
+/** So few passages may be the cause themselves: they go to the dead letters. */
 export const FEW_PASSAGES = { ofAnUntriedModel: 3, ofAModelThatWorked: 10 } as const;
 
-/** A batch as it was cut, with all the calls that it takes. */
+/** A batch as it was cut, with all of its calls. */
 export interface BreakerBatch {
   /** Its outcome is in the window. */
   judged: boolean;
-  /** One of its calls gave something: what fails of it now is the fault of single passages. */
+  /** One of its calls settled something: further failures are caused by single passages. */
   gave: boolean;
 }
 
@@ -38,22 +38,22 @@ interface Waiting extends OpenWork {
 }
 
 /**
- * Stops a stage whose model gives nothing useful any more, by the same rules from the first batch to the last.
+ * Stops a stage whose model gives no useful replies any more, by the same rules from the first batch to the last.
  * - Window: of the last 20 batches 16 failed alike, or all failed.
- * - End: nothing is in flight, more than a few passages wait, and the last 8 calls gave nothing.
+ * - End: nothing is in flight, more than a few passages wait, and the last 8 calls failed.
  *
- * Until it is known whether the model still works, nothing is paid for again: after three failed calls, what failed waits
- * until a call gives something that was sent after the failure. So a model that stops working costs at most 20 failed
- * batches, five calls for what the first of them left open, and what was in flight.
+ * Nothing is paid for again until the model is known to work: after three failed calls, open work waits for the success
+ * of a call that was sent after the failure. So a model that stops working costs at most 20 failed batches, five calls
+ * for what the first of them left open, and what was in flight.
  *
- * Failures of a batch that gave something before count for nothing: they are the fault of single passages.
+ * Failures of a batch that settled something before are not counted: single passages cause them.
  */
 export class CircuitBreaker {
   readonly #window: (string | null)[] = [];
   readonly #waiting = new Set<Waiting>();
-  /** Why the last calls failed, since one gave something. */
+  /** Reasons of the calls that failed since the last success. */
   #inARow: string[] = [];
-  /** Of failures after which no call was sent that gave something: how many calls had ended then. */
+  /** Failures without a later success: for each, how many calls had ended then. */
   #unanswered: readonly number[] = [];
   #ended = 0;
   #active = 0;
@@ -66,7 +66,7 @@ export class CircuitBreaker {
     this.#off = !on;
   }
 
-  /** A call is about to be sent, or what waited goes on. @returns how many calls have ended: for `record`. */
+  /** A call is about to be sent, or waiting work goes on. @returns how many calls have ended: for `record`. */
   begin(): number {
     this.#active += 1;
     return this.#ended;
@@ -79,8 +79,8 @@ export class CircuitBreaker {
   }
 
   /**
-   * Records the outcome of a call: why it gave nothing, or null.
-   * @param begun what `begin` gave for it.
+   * Records the outcome of a call: why it failed, or null.
+   * @param begun the result of its `begin`.
    * @throws ColloquyError `provider` when the window shows that the model does not work.
    */
   record(batch: BreakerBatch, begun: number, reason: string | null): void {
@@ -99,7 +99,7 @@ export class CircuitBreaker {
   }
 
   /**
-   * Resolves when what a failed call left open may go on; `begin` was called for it then.
+   * Resolves when the open work of a failed call may go on; `begin` was called for it then.
    * @throws ColloquyError `provider` when the run is to stop instead.
    */
   clearance(open: OpenWork): Promise<void> {
@@ -119,7 +119,7 @@ export class CircuitBreaker {
     setImmediate(() => this.#lookForEnd());
   }
 
-  /** The run is stopped, or its budget reached: nothing is to wait, and what ends now says nothing about the model. */
+  /** The run is stopped, or its budget reached: nothing waits any more, and further outcomes are not counted. */
   abandon(): void {
     this.#off = true;
     this.#release([...this.#waiting]);
@@ -141,7 +141,7 @@ export class CircuitBreaker {
     if (failed.length === WINDOW) throw stopped(`none of the last ${known} batches gave anything`, reason);
   }
 
-  /** Where nothing is in flight, nothing will release what waits. */
+  /** With nothing in flight, no outcome can release the waiting work. */
   #lookForEnd(): void {
     if (this.#active > 0 || !this.#allSent || this.#waiting.size === 0) return;
     const waiting = [...this.#waiting];

@@ -2,13 +2,13 @@ import type { Ledger, ProjectionState } from "../ports/index.ts";
 import type { RunListener } from "./events.ts";
 
 interface ClaimedStore extends Pick<ProjectionState, "claim"> {
-  /** As messages call it. */
+  /** Its name in messages. */
   readonly name: string;
 }
 
 /**
- * Claims stores for a run that will write to them, before it pays for anything. A claim that it replaces is of a run that
- * was killed, or of one that goes on: the latter stops at its next write.
+ * Claims the stores of a run before it pays for anything. A replaced claim belongs to a killed run, or to one that is
+ * still going on: that one stops at its next write.
  */
 export async function claimStores(
   { marker }: Pick<Ledger, "marker">,
@@ -18,7 +18,7 @@ export async function claimStores(
   const taken: string[] = [];
   for (const store of stores) {
     const replaced = await store.claim(marker);
-    // A killed run of this ledger leaves its claim behind. A run of a copy of this ledger elsewhere cannot be told from that.
+    // A killed run of this ledger leaves its claim behind. A run of a copy of this ledger looks the same.
     if (replaced !== null && replaced !== marker) taken.push(store.name);
   }
   if (taken.length === 0) return;

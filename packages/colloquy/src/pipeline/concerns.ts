@@ -1,12 +1,12 @@
 import { countedPassages, shownCount } from "./counted.ts";
 import type { LedgerCounts, RejectedCounts, SkippedFile } from "../ports/index.ts";
 
-/** Why a file is skipped that was found in the folder and was gone when it was to be read. */
+/** The reason for skipping a file that was found in the folder and was gone when it was to be read. */
 export const VANISHED = "It vanished from the folder while the run was reading it.";
 
 const SHOWN_FILES = 3;
 
-/** What of a workspace is likely not as its user wants it, in sentences; each says what to do. */
+/** Sentences about a workspace that is likely not as its user wants it; each says what to do. */
 export function workspaceConcerns(
   counts: Pick<LedgerCounts, "items" | "minConfidences" | "skipped" | "interruptedForces">,
 ): readonly string[] {
@@ -26,7 +26,7 @@ export function leftOutConcern(whose: string, kept: number, rejected: RejectedCo
   return `${whose} named ${shownCount(kept + leftOut)} items, of which ${shownCount(leftOut)} were left out (${describeLeftOut(rejected)}): try another model on a few passages with --limit, and see \`colloquy show\` for what is kept.`;
 }
 
-/** Null where the usage of every reply could be. `replies`: those of the model whose usage could not. */
+/** Null where all usage is plausible. `replies`: the model's replies with implausible usage. */
 export function implausibleUsageConcern(
   models: readonly { readonly model: string; readonly replies: number }[],
 ): string | null {

@@ -2,33 +2,24 @@ import { type CheckedEmbedding, embedBatch } from "../embedding/index.ts";
 import { renderView } from "../model/index.ts";
 import type { CallCost, DeadLetter, EmbeddingModel, Ledger, PendingContent } from "../ports/index.ts";
 import { NO_USAGE } from "../ports/index.ts";
-import type { RateLimiter } from "@colloquy/rate-limit";
-import type { CallObserver } from "./call-observer.ts";
-import { withBatchTokens } from "./lane.ts";
-import type { PlannedLane } from "./lane.ts";
-import { type LaneContext, runStage } from "./run-context.ts";
-import { runLane } from "./run-lane.ts";
-
-export interface EmbeddingParts {
-  readonly ledger: Ledger;
-  readonly model: EmbeddingModel;
-  readonly limiter: RateLimiter;
-  readonly observer: CallObserver;
-}
+import { type PlannedStage, withBatchTokens } from "./batches.ts";
+import { runBatches } from "./run-batches.ts";
+import { type RunContext, runStage, type StageParts } from "./run-types.ts";
 
 /** Embeds what is pending and puts the vectors in the ledger. */
 export async function embedPending(
-  context: LaneContext,
-  { ledger, model, limiter, observer }: EmbeddingParts,
-  { plan }: PlannedLane,
+  context: RunContext,
+  ledger: Ledger,
+  { port: model, limiter, observer }: StageParts<EmbeddingModel>,
+  { plan }: PlannedStage,
 ): Promise<void> {
   const { profile, paid } = model;
   await runStage(context, "embed", plan.total, (span) =>
-    runLane<CheckedEmbedding>({ ...context, span }, ledger, withBatchTokens(plan, model), {
+    runBatches<CheckedEmbedding>({ ...context, span }, ledger, withBatchTokens(plan, model), {
       operation: "embed",
       limiter,
       observer,
-      // Calls are short: there is no tail to speak of.
+      // Calls are short, so the run has no long tail.
       taperedCost: null,
       cost: (batch) => embeddingCost(model, batch),
       send: (batch, options) => {
@@ -36,19 +27,18 @@ export async function embedPending(
         options.onPrompt?.({ system: null, prompt: texts.join("\n\n") });
         return embedBatch(model, texts, options);
       },
-      reading: ({ limits = [], usage }) => ({ limits, usage }),
-      text: () => null,
-      async commit(batch, { vectors, invalid }, usage) {
+      read: ({ limits = [], usage }) => ({ limits, usage, text: null }),
+      async commit(batch, { reply: { vectors, invalid }, usage }) {
         const rows = batch.flatMap(({ contentKey }, index) => {
           const vector = invalid === null ? vectors[index] : undefined;
           return vector === undefined ? [] : [{ contentKey, vector }];
         });
-        // A reply that is of no use was paid for as well.
+        // A useless reply was paid for as well.
         await ledger.putVectors({ profile, paid, raw: null, usage }, rows);
         const missing = batch.slice(rows.length);
         return { settled: rows.length, missing, unusable: new Map(), cutOff: false, invalid };
       },
-      bury: (contents) => {
+      deadLetter: (contents) => {
         const letters = [...contents].map(([{ contentKey }, reason]): DeadLetter => ({
           contentKey,
           lane: "embedding",

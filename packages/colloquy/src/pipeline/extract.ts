@@ -11,45 +11,33 @@ import type {
   Settlement,
 } from "../ports/index.ts";
 import { NO_USAGE } from "../ports/index.ts";
-import type { RateLimiter } from "@colloquy/rate-limit";
+import { type PlannedStage, withBatchTokens } from "./batches.ts";
 import { checkReplyFor, requireReply } from "./check-reply.ts";
-import type { CallObserver } from "./call-observer.ts";
-import { withBatchTokens } from "./lane.ts";
-import type { PlannedLane } from "./lane.ts";
-import { type LaneContext, runStage } from "./run-context.ts";
-import type { Answer } from "./lane-work.ts";
-import { runLane } from "./run-lane.ts";
-import { sumOf } from "./run-tally.ts";
-
-export interface ExtractionParts {
-  readonly ledger: Ledger;
-  readonly extractor: Extractor;
-  readonly limiter: RateLimiter;
-  readonly observer: CallObserver;
-  /** Items below this confidence are left out. */
-  readonly minConfidence: number;
-}
+import { runBatches } from "./run-batches.ts";
+import { sumOfRejected } from "./run-tally.ts";
+import { type CommitResult, type RunContext, runStage, type StageParts } from "./run-types.ts";
 
 /** Extracts what is pending and settles it in the ledger. */
 export async function extractPending(
-  context: LaneContext,
-  parts: ExtractionParts,
-  { plan, usualCost }: PlannedLane,
+  context: RunContext,
+  ledger: Ledger,
+  { port: extractor, limiter, observer }: StageParts<Extractor>,
+  { plan, usualCost }: PlannedStage,
+  minConfidence: number,
 ): Promise<void> {
-  const { ledger, extractor, limiter, observer } = parts;
   const { profile, paid } = extractor;
   await runStage(context, "extract", plan.total, (span) =>
-    runLane<ExtractionReply>({ ...context, span }, ledger, withBatchTokens(plan, extractor), {
+    runBatches<ExtractionReply>({ ...context, span }, ledger, withBatchTokens(plan, extractor), {
       operation: "extract",
       limiter,
       observer,
       taperedCost: paid ? usualCost : null,
       cost: (batch) => extractionCost(extractor, batch),
       send: async (batch, options) => requireReply(await extractor.extract(requestsFor(batch), options)),
-      reading: ({ limits = [], usage, interrupted = false }) => ({ limits, usage, interrupted }),
-      text: ({ raw }) => raw,
-      commit: (batch, reply, usage) => settle(context, parts, batch, { ...reply, usage }),
-      bury: (contents) => {
+      read: ({ limits = [], usage, raw, interrupted = false }) => ({ limits, usage, text: raw, interrupted }),
+      commit: (batch, { reply, usage }) =>
+        settle(context, { ledger, extractor, minConfidence }, batch, { ...reply, usage }),
+      deadLetter: (contents) => {
         const letters = [...contents].map(([content, reason]) => deadLetter(content, reason));
         return ledger.settle({ profile, paid: false, raw: null, usage: NO_USAGE }, [], letters);
       },
@@ -68,13 +56,13 @@ function requestsFor(batch: readonly PendingContent[]): readonly ExtractionReque
 }
 
 async function settle(
-  { tally }: LaneContext,
-  { ledger, extractor, minConfidence }: ExtractionParts,
+  { tally }: RunContext,
+  { ledger, extractor, minConfidence }: { ledger: Ledger; extractor: Extractor; minConfidence: number },
   batch: readonly PendingContent[],
   reply: ExtractionReply,
-): Promise<Answer> {
+): Promise<CommitResult> {
   const { profile, paid, ontology = DEFAULT_ONTOLOGY } = extractor;
-  // What costs nothing keeps its confidences, and whoever reads may choose.
+  // Free items keep their confidences: readers can filter by them.
   const check = { ontology, minConfidence: paid ? minConfidence : 0 };
   const settlements: Settlement[] = [];
   const missing: PendingContent[] = [];
@@ -93,7 +81,7 @@ async function settle(
       unusable.set(content, checked.malformed);
       continue;
     }
-    rejected = sumOf(rejected, checked.rejected);
+    rejected = sumOfRejected(rejected, checked.rejected);
     const raw = reply.parts?.get(batchLabel(index)) ?? null;
     settlements.push({ contentKey: content.contentKey, extraction: checked.extraction, raw });
   }

@@ -1,6 +1,6 @@
 /**
- * What failures of one cause have in common: the sentence without what a model or a provider said in its own words (after
- * a colon), what stands in quotation marks, and ids: words that hold a digit, an underscore or a capital inside.
+ * The part of a failure's sentence that failures of one cause share: without the words of a model or a provider (after a
+ * colon), without quoted text, and without ids (words with a digit, an underscore or a capital inside).
  */
 export function likenessOf(sentence: string): string {
   return sentence

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Extractor, Ledger, PendingContent } from "../ports/index.ts";
 import { countBatches, plannedBatches } from "../estimation/planned-batches.ts";
-import { cutBatches } from "./lane.ts";
+import { cutBatches } from "./batches.ts";
 import { planExtraction } from "./plan-lane.ts";
 
 type Pending = Pick<Ledger, "pending" | "pendingCount" | "pendingTranscripts" | "settledContents">;

@@ -3,10 +3,10 @@ import type { CallCost, EmbeddingModel, Extractor, Ledger, PendingContent, Prici
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
 import { embeddingCost } from "./embed.ts";
 import { extractionCost } from "./extract.ts";
-import { type LanePlan, type PlannedLane, sampleBatches, withBatchTokens } from "./lane.ts";
+import { type StagePlan, type PlannedStage, sampleBatches, withBatchTokens } from "./batches.ts";
 import { usualOf } from "./usual-cost.ts";
 
-export interface LaneChoice {
+export interface StageChoice {
   readonly batchSize: number;
   /** At most this many contents in this run. */
   readonly limit: number;
@@ -14,28 +14,28 @@ export interface LaneChoice {
   readonly deadLettersOnly: boolean;
 }
 
-export function planExtraction(ledger: Ledger, extractor: Extractor, choice: LaneChoice): Promise<PlannedLane> {
+export function planExtraction(ledger: Ledger, extractor: Extractor, choice: StageChoice): Promise<PlannedStage> {
   const { profile, paid } = extractor;
   const lane = { lane: "extraction", profile, paid, batchSize: choice.batchSize } as const;
   return planLane(ledger, extractor, lane, choice, (batch) => extractionCost(extractor, batch));
 }
 
-export function planEmbedding(ledger: Ledger, model: EmbeddingModel, choice: LaneChoice): Promise<PlannedLane> {
+export function planEmbedding(ledger: Ledger, model: EmbeddingModel, choice: StageChoice): Promise<PlannedStage> {
   const { profile, paid, batchSize } = model;
   const lane = { lane: "embedding", profile, paid, batchSize } as const;
   return planLane(ledger, model, lane, choice, (batch) => embeddingCost(model, batch));
 }
 
-/** Replies of which an estimate looks at what they settled. */
+/** An estimate looks at what so many replies settled. */
 const MOST_REPLIES = 500;
 
 async function planLane(
   ledger: Ledger,
   port: { readonly batchTokens?: number },
-  lane: Pick<LanePlan, "lane" | "profile" | "paid" | "batchSize">,
-  { limit, force, deadLettersOnly }: LaneChoice,
+  lane: Pick<StagePlan, "lane" | "profile" | "paid" | "batchSize">,
+  { limit, force, deadLettersOnly }: StageChoice,
   costOf: (batch: readonly PendingContent[]) => CallCost,
-): Promise<PlannedLane> {
+): Promise<PlannedStage> {
   const asked = { ...lane, force, deadLetters: deadLettersOnly };
   const pending = await ledger.pendingCount(lane.lane, asked);
   const total = Math.min(limit, pending);
@@ -51,9 +51,9 @@ async function planLane(
   return { plan, calls, ...usualOf(sample, costOf, tokens / pending), transcripts, settled };
 }
 
-/** What a lane will take, before its first paid call; null where it costs nothing. */
+/** The estimate of a lane, before its first paid call; null where its calls are free. */
 export function estimateOf(
-  { plan, calls, usualCost, frameTokens, contentTokens, transcripts, settled }: PlannedLane,
+  { plan, calls, usualCost, frameTokens, contentTokens, transcripts, settled }: PlannedStage,
   { pricing, measurement, perMinute, maxConcurrent }: EstimateParts,
 ) {
   if (usualCost === null) return null;
@@ -74,13 +74,13 @@ export function estimateOf(
   return estimateLane({ ...planned, model: pricing.model, pricing, measurement, perMinute, maxConcurrent: atOnce });
 }
 
-/** What an estimate is made of, beside what is planned. */
+/** What an estimate needs beside the plan. */
 export interface EstimateParts {
   readonly pricing: Pricing;
-  /** What was measured of the lane before; null where nothing was. */
+  /** Measurement of earlier runs; null where there is none. */
   readonly measurement: LaneMeasurement | null;
-  /** Limits that are known before anybody is asked. */
+  /** Limits that are known before the first call. */
   readonly perMinute: LimiterSnapshot["perMinute"];
-  /** The most calls at once; `auto`: as many as the limits take. */
+  /** The most calls in flight; `auto`: as many as the limits allow. */
   readonly maxConcurrent: number | "auto";
 }

@@ -1,7 +1,39 @@
+import { Budget, CallAccount, UNTRACED } from "../calls/index.ts";
 import { ColloquyError } from "../model/index.ts";
-import type { GraphStore, Ledger, VectorStore } from "../ports/index.ts";
-import { graphProjection, type ProjectionTarget, type TextAnalyser, vectorProjection } from "../projection/index.ts";
-import { type RunContext, runStage } from "./run-context.ts";
+import type { EmbeddingProfile, Ledger } from "../ports/index.ts";
+import {
+  graphProjection,
+  type ProjectionTarget,
+  stopWhenInterrupted,
+  type TextAnalyser,
+  vectorProjection,
+} from "../projection/index.ts";
+import { chooseEmbedding, indexedEmbedding } from "./active-embedding.ts";
+import type { RunListener } from "./events.ts";
+import { resolveChanges } from "./resolve.ts";
+import { RunTally } from "./run-tally.ts";
+import { type RunContext, type RunParts, type RunSettings, runStage } from "./run-types.ts";
+
+/** What works with a ledger and its stores, and sends no calls, needs beside the stores. */
+export interface ProjectionParts {
+  readonly ledger: Ledger;
+  readonly analyser: TextAnalyser;
+  /** The vectors for which a store is prepared where the ledger has none. */
+  readonly embedding: EmbeddingProfile;
+}
+
+export interface ProjectionSettings {
+  readonly workspace: string;
+  readonly emit: RunListener;
+  /** Aborted: no further batch is read or written. */
+  readonly signal: AbortSignal;
+}
+
+/** The context of a run that sends no calls. */
+export function contextOf({ emit, signal }: ProjectionSettings): RunContext {
+  const budget = new Budget(null, new CallAccount());
+  return { emit, stop: signal, halt: () => undefined, tally: new RunTally(), budget, span: UNTRACED };
+}
 
 /** What was written to one store. */
 export interface StoreProjection {
@@ -13,14 +45,44 @@ export interface StoreProjection {
   readonly seconds: number;
 }
 
-/** Brings both stores up to date, side by side. Waits for both before it fails. */
+/** Resolves everything that is settled. @returns the vectors that a store is to hold. */
+export async function resolveSettled(
+  context: RunContext,
+  { ledger, embedding }: ProjectionParts,
+): Promise<EmbeddingProfile> {
+  const shown = await ledger.activeEmbedding();
+  // After a first run that was stopped, the ledger has vectors that no store has shown yet.
+  const [first] = shown === null ? await ledger.embeddings() : [];
+  await resolveChanges(context, ledger, { embeddingProfile: first?.profile ?? null });
+  stopWhenInterrupted(context.stop);
+  return (await ledger.activeEmbedding()) ?? embedding;
+}
+
+/** Brings entities and relationships up to date with what is settled, then both stores. */
+export async function projectResults(
+  context: RunContext,
+  parts: Pick<RunParts, "ledger" | "graphStore" | "vectorStore" | "embedding" | "analyser">,
+  options: Pick<RunSettings, "skipEmbeddings">,
+): Promise<void> {
+  const { ledger, embedding, vectorStore } = parts;
+  const model = embedding.port;
+  const prepared = await indexedEmbedding(ledger, model);
+  const choice = options.skipEmbeddings
+    ? { embeddingProfile: null }
+    : await chooseEmbedding(context, ledger, model, vectorStore);
+  await resolveChanges(context, ledger, choice);
+  stopWhenInterrupted(context.stop);
+  const shown = await indexedEmbedding(ledger, model);
+  if (shown.profile !== prepared.profile) await vectorStore.prepare(shown);
+  await projectToStores(context, parts);
+}
+
+/** Brings both stores of a run up to date, side by side. Waits for both before it fails. */
 export async function projectToStores(
   context: RunContext,
-  ledger: Ledger,
-  stores: { readonly graph: GraphStore; readonly vectors: VectorStore; readonly analyser: TextAnalyser },
+  { ledger, graphStore, vectorStore, analyser }: Pick<RunParts, "ledger" | "graphStore" | "vectorStore" | "analyser">,
 ): Promise<void> {
-  const { graph, vectors, analyser } = stores;
-  await projectAll(context, [graphProjection(ledger, graph), vectorProjection(ledger, vectors, analyser)]);
+  await projectAll(context, [graphProjection(ledger, graphStore), vectorProjection(ledger, vectorStore, analyser)]);
 }
 
 /** Brings stores up to date, side by side. Waits for all before it fails. */
@@ -47,7 +109,7 @@ export async function projectAll(
   });
 }
 
-/** Where one store was waiting when the run was interrupted, what became of the other matters to nobody. */
+/** An interruption of one store is reported before a failure of the other. */
 function isInterruption(error: unknown): boolean {
   return ColloquyError.isInstance(error) && error.code === "interrupted";
 }

@@ -1,28 +1,23 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Ledger, SkippedFile } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { VANISHED } from "./concerns.ts";
 import { fingerprintFiles } from "./fingerprint-files.ts";
-import { reportKeptFiles } from "./kept-files.ts";
 import { nothingToRead } from "./nothing-to-read.ts";
 import { stopWhenOutOfFiles } from "./out-of-files.ts";
-import { type ReadContext, runStage } from "./run-context.ts";
-import type { Discovered, FoundFile, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
+import { type RunContext, runStage } from "./run-types.ts";
+import type { FoundFile, ReadOptions, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
 
 type Fingerprints = Awaited<ReturnType<Ledger["fingerprints"]>>;
 
-export interface ReadOptions {
-  readonly transcriptsDir: string;
-  readonly discovered: Discovered;
-}
-
 /**
- * Brings the ledger's transcripts up to date with the folder: reads what is new or was edited, lists what cannot
- * be read, keeps what has vanished and says so.
+ * Brings the ledger's transcripts up to date with the folder: reads new and edited files, lists files that cannot be
+ * read, keeps and reports files that have vanished.
  * @throws ColloquyError `invalid-input` when no file of the folder can be read.
  */
 export async function readTranscripts(
-  context: ReadContext,
+  context: Pick<RunContext, "emit" | "stop" | "span">,
   ledger: Ledger,
   reader: TranscriptReader,
   { transcriptsDir, discovered }: ReadOptions,
@@ -65,7 +60,7 @@ function isRecorded(
 
 /** Reads ahead as many files as the reader takes at once and records them in their order. */
 async function readChanged(
-  { emit, stop }: ReadContext,
+  { emit, stop }: Pick<RunContext, "emit" | "stop" | "span">,
   ledger: Ledger,
   reader: TranscriptReader,
   source: string,
@@ -120,4 +115,24 @@ async function* readAhead(
 
 function describeUnchanged(files: number): string {
   return files === 1 ? "1 file is unchanged since the last run." : `${files} files are unchanged since the last run.`;
+}
+
+/** Reports files that the workspace holds and the folder no longer has: what follows from them stays. */
+function reportKeptFiles(
+  { emit }: Pick<RunContext, "emit">,
+  transcriptsDir: string,
+  recorded: Fingerprints,
+  skipped: readonly SkippedFile[],
+): void {
+  for (const { path, reason } of skipped) {
+    if (!recorded.has(path)) continue;
+    emit({
+      event: "warning",
+      message: `${path} can no longer be read (${reason.replace(/\.$/, "")}): what the workspace holds of it stays.`,
+    });
+  }
+  for (const file of recorded.keys()) {
+    // A file that --include leaves out is still there.
+    if (!existsSync(join(transcriptsDir, file))) emit({ event: "file.vanished", file });
+  }
 }

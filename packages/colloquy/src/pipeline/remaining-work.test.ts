@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { remainingWork } from "./remaining-work.ts";
-import type { LaneMeasure } from "./run-tally.ts";
+import { type LaneMeasure, remainingWork } from "./remaining-work.ts";
 
 const measure: LaneMeasure = {
   calls: 2,
-  expected: { inputTokens: 13_000, maxOutputTokens: 8_000 },
   contents: 20,
   reported: 2,
   inputTokens: 14_000,
@@ -30,8 +28,7 @@ describe("what remains after a run", () => {
   });
 
   it("takes as long as the limit that binds most, in the slower lane", () => {
-    const expected = { inputTokens: 9_000, maxOutputTokens: 0 };
-    const embedding = { calls: 1, expected, contents: 20, reported: 1, inputTokens: 10_000, outputTokens: 0 };
+    const embedding = { calls: 1, contents: 20, reported: 1, inputTokens: 10_000, outputTokens: 0 };
     const remaining = remainingWork([
       { ...asked, pending: 200, perMinute: { requests: 2, inputTokens: 1_000_000 } },
       { ...asked, pending: 100, measure: embedding, perMinute: { tokens: 100_000 } },

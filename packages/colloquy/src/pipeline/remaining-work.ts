@@ -1,25 +1,48 @@
-import type { LimitedResource } from "../ports/index.ts";
+import type { CallTotals } from "../calls/index.ts";
+import type { CallCost, LimitedResource } from "../ports/index.ts";
 import type { RemainingWork } from "./result.ts";
-import type { LaneMeasure } from "./run-tally.ts";
 
 type Amounts = Readonly<Partial<Record<LimitedResource, number>>>;
+
+/** What the calls of a stage used, without pings. */
+export interface LaneMeasure {
+  readonly calls: number;
+  /** Contents that were settled. */
+  readonly contents: number;
+  /** Replies with reported usage. */
+  readonly reported: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** @param totals without pings. */
+export function measureOf(totals: CallTotals, contents: number): LaneMeasure {
+  const { calls, replies, unreported, inputTokens, outputTokens } = totals;
+  return { calls, contents, reported: replies - unreported, inputTokens, outputTokens };
+}
+
+/** What one of the calls was expected to use, in the mean. */
+export function meanCall({ calls, expected }: Pick<CallTotals, "calls" | "expected">): CallCost {
+  const share = (count: number): number => count / Math.max(1, calls);
+  return { inputTokens: share(expected.inputTokens), maxOutputTokens: share(expected.maxOutputTokens) };
+}
 
 /** A lane after a run. */
 export interface LaneRemainder {
   /** Contents that are still pending. */
   readonly pending: number;
-  /** What the run took. */
+  /** Of the run. */
   readonly measure: LaneMeasure;
   /** What the provider grants a minute, as far as it is known. */
   readonly perMinute: Amounts;
-  /** What a call takes of that, as its provider charges it, which is seldom what it then uses. */
+  /** What the provider charges a call against its limits, which is seldom what the call then uses. */
   readonly price: Amounts;
   readonly paid: boolean;
 }
 
 /**
- * What the rest would take if it were like what a run did; null where nothing is pending, and where a lane has something
- * to do of which the run did nothing. A lane that costs nothing counts only where no other does.
+ * Extrapolates the rest of the work from what a run did. Null where nothing is pending, and where the run did nothing of
+ * what a lane has to do. A free lane counts only where both are free.
  */
 export function remainingWork(lanes: readonly LaneRemainder[]): RemainingWork | null {
   const counted = lanes.some(({ paid }) => paid) ? lanes.filter(({ paid }) => paid) : lanes;
@@ -47,9 +70,9 @@ function remainderOf({ pending, measure, perMinute, price }: LaneRemainder): Rem
   const output = measure.reported === 0 ? null : measure.outputTokens / measure.reported;
   const minutes = Object.entries(perMinute).flatMap(([resource, limit]) => {
     const charged = price[resource as LimitedResource];
-    // After a few calls the dearest way of charging is reckoned with; none takes less than the prompt.
+    // After few calls the charge is an upper bound; no provider charges less than the prompt.
     const amount = resource === "tokens" && input !== null ? Math.min(charged ?? 0, input) : charged;
-    // What a minute grants has been saved up by the time that somebody goes on.
+    // By the time of the next run the first minute of the limit is available.
     return amount === undefined ? [] : [Math.max(0, (calls * amount) / limit - 1)];
   });
   return {

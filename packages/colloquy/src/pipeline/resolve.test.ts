@@ -3,8 +3,7 @@ import { FIRST_EPOCH } from "../model/index.ts";
 import type { Ledger } from "../ports/index.ts";
 import type { RunEvent } from "./events.ts";
 import { resolveChanges } from "./resolve.ts";
-import { RunTally } from "./run-tally.ts";
-import { UNTRACED } from "./untraced.ts";
+import { UNTRACED } from "../calls/index.ts";
 
 type Resolving = Pick<Ledger, "deriveFacts" | "resolve">;
 
@@ -26,7 +25,7 @@ async function progressOf(ledger: Resolving): Promise<(readonly [done: number, t
   const context = {
     emit: (event: RunEvent) => events.push(event),
     stop: new AbortController().signal,
-    tally: new RunTally(),
+
     span: UNTRACED,
   };
   await resolveChanges(context, ledger, { embeddingProfile: null });

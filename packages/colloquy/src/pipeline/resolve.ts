@@ -1,22 +1,22 @@
 import type { Ledger, ResolutionSummary } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
-import { type RunContext, runStage } from "./run-context.ts";
+import { type RunContext, runStage } from "./run-types.ts";
 
-/** How much is done before others have their turn at the ledger. */
+/** How much is done in one call of the ledger, before other calls of it. */
 export interface ResolutionPace {
   readonly milliseconds: number;
   readonly transcripts: number;
 }
 
-/** Few enough transcripts that an interruption is heard within a second or two. */
+/** Few enough transcripts that an interruption takes effect within a second or two. */
 const ALONE: ResolutionPace = { milliseconds: 1_000, transcripts: 20 };
 
 export interface ResolveOptions {
-  /** Default: as when nobody else needs the ledger. */
+  /** Default: for a ledger that nothing else uses. */
   readonly pace?: ResolutionPace;
   /** Null leaves the active one. */
   readonly embeddingProfile: string | null;
-  /** Called when facts are derived, before anything is concluded from them. */
+  /** Called between the derivation of facts and their resolution. */
   readonly onFactsDerived?: () => Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export interface ResolveOptions {
  * transcripts first, then the names, facts, relationships and vectors that follow from them.
  */
 export async function resolveChanges(
-  context: RunContext,
+  context: Pick<RunContext, "emit" | "stop" | "span">,
   ledger: Pick<Ledger, "deriveFacts" | "resolve">,
   { embeddingProfile, onFactsDerived, pace = ALONE }: ResolveOptions,
 ): Promise<ResolutionSummary> {
@@ -41,7 +41,7 @@ export async function resolveChanges(
       if (step.remaining === 0) break;
     }
     await onFactsDerived?.();
-    // Deciding one thing can leave others to be looked at, so the most that was ever left stands for the whole.
+    // A decision can add work, so the total is the most that was ever remaining.
     let most = 0;
     for (;;) {
       stopWhenInterrupted(context.stop);

@@ -1,7 +1,8 @@
 import type { TraceLink } from "../model/index.ts";
-import type { CostTotal } from "./cost-account.ts";
-import type { LedgerCounts, RejectedCounts, SkippedFile } from "../ports/index.ts";
+import type { CallAccount, CostTotal } from "../calls/index.ts";
+import type { Lane, LedgerCounts, RejectedCounts, SkippedFile } from "../ports/index.ts";
 import { workspaceConcerns } from "./concerns.ts";
+import type { RunTally } from "./run-tally.ts";
 
 /** The state of a whole workspace: what `colloquy status --json` prints. */
 export interface WorkspaceStatus {
@@ -14,9 +15,9 @@ export interface WorkspaceStatus {
   readonly items: LedgerCounts["items"];
   /** Chunks by the confidence below which items were left out, the most frequent value first. */
   readonly minConfidences: LedgerCounts["minConfidences"];
-  /** Of `--force`: what was begun and is not complete. */
+  /** Runs with `--force` that are not complete. */
   readonly interruptedForces: LedgerCounts["interruptedForces"];
-  /** What is likely not as its user wants it, in sentences. */
+  /** Sentences about what is likely not as the user wants it. */
   readonly warnings: readonly string[];
   readonly graph: {
     readonly entities: number;
@@ -29,27 +30,26 @@ export interface WorkspaceStatus {
     };
   };
   readonly vectors: number;
-  /** Chunks of which something is not in the graph or the index yet, because a run was stopped; the next one writes it. */
+  /** Chunks with results that are not in the graph or the index yet, because a run was stopped; the next run writes them. */
   readonly unwritten: number;
   /** 64 hexadecimal digits; equal content has an equal digest. */
   readonly digest: string;
 }
 
-/** What the calls of one run cost. */
+/** What the calls of one run used and cost. */
 export interface RunUsage extends CostTotal {
-  /**
-   * Calls to models, with what made sure of them; and the attempts that it took. Rules and hashed words are no calls, nor
-   * are batches that were never sent.
-   */
+  /** Calls to models, pings included. Rules and hashed words are no calls, nor are batches that were never sent. */
   readonly calls: number;
   readonly attempts: number;
-  /** Attempts that the provider turned away because of its limits. */
+  /** Attempts that were not the first of their call. */
+  readonly retries: number;
+  /** Attempts that the provider refused because of its limits. */
   readonly rateLimited: number;
-  /** Calls that gave nothing. */
+  /** Calls that settled nothing. */
   readonly failed: number;
-  /** Replies without usage: the tokens below do not hold theirs, which are among `unknownSpend`. */
+  /** Replies without usage. Their tokens are not in the sums below, they are part of `unknownSpend`. */
   readonly unreportedUsage: number;
-  /** Of these, replies that reported usage which prompt, bound and reply do not allow. */
+  /** Of these, replies whose reported usage prompt, bound and reply do not allow. */
   readonly implausibleUsage: number;
   readonly inputTokens: number;
   readonly cachedInputTokens: number;
@@ -57,30 +57,78 @@ export interface RunUsage extends CostTotal {
   readonly embeddingTokens: number;
 }
 
-/** What is still to be done, judged by what this run measured. */
+/** The remaining work, extrapolated from this run. */
 export interface RemainingWork {
   /** Passages of different content. */
   readonly chunks: number;
   readonly calls: number;
-  /** Null where the provider does not tell. */
+  /** Null where the provider does not report usage. */
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
-  /** For which the limits hold it back at least; null where no limit is known. */
+  /** The least time by the limits; null where no limit is known. */
   readonly seconds: number | null;
+}
+
+const EXIT_CODES = { completed: 0, "dead-letters": 3, "budget-reached": 4 } as const;
+
+/** The outcome of a run that was not stopped. */
+export function outcomeOf(
+  { chunks }: Pick<WorkspaceStatus, "chunks">,
+  isBudgetReached: boolean,
+): Pick<IngestResult, "outcome" | "exitCode"> {
+  const hasDeadLetters = chunks.deadLetters + chunks.embeddingDeadLetters > 0;
+  const outcome = isBudgetReached ? "budget-reached" : hasDeadLetters ? "dead-letters" : "completed";
+  return { outcome, exitCode: EXIT_CODES[outcome] };
+}
+
+/**
+ * What the account of a run comes to.
+ * @param paid false for a port that runs on this machine and costs nothing: what it does is no call.
+ */
+export function runUsage(
+  account: CallAccount,
+  paid: Readonly<Record<Lane, boolean>>,
+  tally: Pick<RunTally, "failuresOf">,
+): RunUsage {
+  const [extraction, embedding] = [account.totals({ lane: "extraction" }), account.totals({ lane: "embedding" })];
+  const lanes: readonly Lane[] = ["extraction", "embedding"];
+  const sent = lanes.filter((lane) => paid[lane]);
+  const sum = (key: "calls" | "attempts" | "retries" | "rateLimited" | "unreported" | "implausible"): number =>
+    sent.reduce((total, lane) => total + { extraction, embedding }[lane][key], 0);
+  return {
+    calls: sum("calls"),
+    attempts: sum("attempts"),
+    retries: sum("retries"),
+    rateLimited: sum("rateLimited"),
+    failed: sent.reduce((total, lane) => total + tally.failuresOf(lane), 0),
+    unreportedUsage: sum("unreported"),
+    implausibleUsage: sum("implausible"),
+    inputTokens: extraction.inputTokens,
+    cachedInputTokens: extraction.cachedInputTokens,
+    outputTokens: extraction.outputTokens,
+    embeddingTokens: embedding.inputTokens,
+    ...account.costs,
+  };
 }
 
 /** The last line of `colloquy ingest --json`: the state of the workspace after the run, and what the run did. */
 export interface IngestResult extends WorkspaceStatus {
-  /** Names the run in its reports. */
-  readonly run: string;
+  /** Names the run in its events, its log and its reports. */
+  readonly runId: string;
   readonly seconds: number;
-  /** 0; 4 where the budget was reached; 3 when chunks are in the dead letters (those of earlier runs count too). */
+  /**
+   * How the run ended. `dead-letters`: it is done, and chunks are in the dead letters (those of earlier runs count too).
+   * `budget-reached`: it stopped at `maxCostUsd`. A run that fails or is interrupted has no result: see the event
+   * `run.stopped`.
+   */
+  readonly outcome: keyof typeof EXIT_CODES;
+  /** That of the command: 0, 3 or 4, in the order of these outcomes. */
   readonly exitCode: number;
   readonly usage: RunUsage;
   readonly rejected: RejectedCounts;
-  /** Null where nothing is pending, or a lane has something to do of which this run did nothing. */
+  /** Null where nothing is pending, or where this run did nothing of what a lane has to do. */
   readonly remaining: RemainingWork | null;
-  /** Where the run's trace can be looked at; empty where no receiver got it, and in the event `run.completed`, which comes before. */
+  /** Links to the run's trace; empty where no receiver got it, and in the event `run.completed`, which comes before. */
   readonly traces: readonly TraceLink[];
 }
 

@@ -2,7 +2,7 @@ import type { GraphStore, VectorStore } from "../ports/index.ts";
 import { graphProjection, stopWhenInterrupted, vectorProjection } from "../projection/index.ts";
 import { claimStores } from "./claim-stores.ts";
 import { projectAll, type StoreProjection } from "./project.ts";
-import { contextOf, type ProjectionParts, type ProjectionSettings, resolveSettled } from "./resolve-settled.ts";
+import { contextOf, type ProjectionParts, type ProjectionSettings, resolveSettled } from "./project.ts";
 
 /** What `project` wrote. */
 export interface ProjectionResult {
@@ -13,8 +13,8 @@ export interface ProjectionResult {
 }
 
 /**
- * Brings stores up to date with the ledger, or, where they are to be rebuilt, empties them of this workspace and fills them
- * anew. What is settled and in no store yet is resolved first.
+ * Brings stores up to date with the ledger. With `rebuild`, removes this workspace from them and fills them anew. What is
+ * settled is resolved first.
  * @throws ColloquyError `interrupted` between two batches; the same call goes on, or begins anew where it rebuilds.
  */
 export async function runProjection(
@@ -31,7 +31,7 @@ export async function runProjection(
     if (rebuild) await store.clear();
   }
   for (const store of vectors) {
-    // First, because a store that still holds vectors of another model would refuse these.
+    // Cleared first: a store with vectors of another model would refuse these.
     if (rebuild) await store.clear();
     await store.prepare(embedding);
     await claimStores(ledger, [store], settings);

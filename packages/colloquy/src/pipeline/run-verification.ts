@@ -1,13 +1,13 @@
 import type { GraphStore, VectorStore } from "../ports/index.ts";
 import { graphProjection, type Verification, vectorProjection, verifyProjections } from "../projection/index.ts";
 import { claimStores } from "./claim-stores.ts";
-import { contextOf, type ProjectionParts, type ProjectionSettings } from "./resolve-settled.ts";
-import { runStage } from "./run-context.ts";
+import { contextOf, type ProjectionParts, type ProjectionSettings } from "./project.ts";
+import { runStage } from "./run-types.ts";
 import { verifyLedger } from "./verify-ledger.ts";
 
 /**
- * Checks the ledger, then compares a graph and a vector store with it. What is settled and in no store yet is resolved
- * before: until then the ledger's rows say what its digest does not know.
+ * Checks the ledger, then compares a graph and a vector store with it. What is settled is resolved before: until then the
+ * ledger's digest lags behind its rows.
  * @throws ColloquyError `interrupted` between two batches; `ledger` where `repair` is asked for and the file stays damaged.
  */
 export async function runVerification(

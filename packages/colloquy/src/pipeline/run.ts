@@ -1,32 +1,26 @@
+import { Budget, type CallTotals, UNTRACED } from "../calls/index.ts";
 import { ColloquyError } from "../model/index.ts";
-import type { Lane } from "../ports/index.ts";
+import type { EmbeddingModel, Extractor, Lane } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
-import type { RateLimiter } from "@colloquy/rate-limit";
 import { indexedEmbedding } from "./active-embedding.ts";
+import { claimStores } from "./claim-stores.ts";
+import { implausibleUsageConcern, leftOutConcern } from "./concerns.ts";
+import { startIncrementalProjection } from "./incremental-projection.ts";
+import { projectResults } from "./project.ts";
 import { readTranscripts } from "./read.ts";
-import { remainingWork } from "./remaining-work.ts";
+import { meanCall, measureOf, remainingWork } from "./remaining-work.ts";
 import {
   type IngestResult,
+  outcomeOf,
   type RemainingWork,
   type RunUsage,
+  runUsage,
   type WorkspaceStatus,
   workspaceStatus,
 } from "./result.ts";
-import { Budget } from "./budget.ts";
-import { implausibleUsageConcern, leftOutConcern } from "./concerns.ts";
-import { claimStores } from "./claim-stores.ts";
-import type { LaneContext } from "./run-context.ts";
-import { runLanes } from "./run-lanes.ts";
-import type { RunParts, RunSettings } from "./run-settings.ts";
-import { meanCall, RunTally } from "./run-tally.ts";
-import { runUsage } from "./run-usage.ts";
-import { UNTRACED } from "./untraced.ts";
-import { writeAlong } from "./write-along.ts";
-import { writeResults } from "./write-results.ts";
-
-/** Exit codes of runs that are done but for chunks in the dead letters, and of those that may spend no more. */
-const DEAD_LETTERS_LEFT = 3;
-const BUDGET_REACHED = 4;
+import { runStages } from "./run-stages.ts";
+import { RunTally } from "./run-tally.ts";
+import type { RunContext, RunParts, RunSettings, StageParts } from "./run-types.ts";
 
 /**
  * The run: read, extract and embed side by side, resolve, project. Whatever stops it, the ledger keeps what was
@@ -35,77 +29,78 @@ const BUDGET_REACHED = 4;
  */
 export async function runIngest(parts: RunParts, options: RunSettings): Promise<IngestResult> {
   const handedOver = options.now();
-  const { run, workspace, emit, startedAt = handedOver } = options;
+  const { runId, workspace, emit, startedAt = handedOver } = options;
   const begun = performance.now() - (handedOver.getTime() - startedAt.getTime());
-  const record = { run, startedAt: startedAt.toISOString(), finishedAt: null, exitCode: null };
-  emit({ event: "run.started", run, workspace });
+  const record = { run: runId, startedAt: startedAt.toISOString(), finishedAt: null, exitCode: null };
+  emit({ event: "run.started", workspace });
   await prepareStores(parts, options);
   await parts.ledger.beginRun(record);
   const end = (exitCode: number): Promise<void> =>
     parts.ledger.endRun({ ...record, finishedAt: options.now().toISOString(), exitCode });
 
   const tally = new RunTally();
-  const budget = new Budget(options.maxCostUsd ?? null);
-  const usage = (): RunUsage => usageOf(parts, tally);
+  const budget = new Budget(options.maxCostUsd ?? null, parts.account);
+  const { span = UNTRACED } = parts;
+  const context: RunContext = { emit, stop: options.signal, halt: () => undefined, tally, budget, span };
   try {
-    await runStages(parts, options, { tally, budget });
+    await work(context, parts, options);
     const status = workspaceStatus(workspace, await parts.ledger.counts());
     for (const message of concernsOf(status, tally)) emit({ event: "warning", message });
     warnOfImplausibleUsage(parts, options);
-    const exitCode = budget.reached ? BUDGET_REACHED : hasDeadLetters(status) ? DEAD_LETTERS_LEFT : 0;
+    const outcome = outcomeOf(status, budget.reached);
     const remaining = await measureRemaining(parts, options, tally);
     closeObservers(parts);
     const seconds = (performance.now() - begun) / 1000;
     const { rejected } = tally;
     const traces: IngestResult["traces"] = [];
-    const result: IngestResult = { ...status, run, seconds, exitCode, usage: usage(), rejected, remaining, traces };
-    await end(exitCode);
+    const usage = usageOf(parts, tally);
+    const result: IngestResult = { ...status, runId, seconds, ...outcome, usage, rejected, remaining, traces };
+    await end(outcome.exitCode);
     emit({ event: "run.completed", result });
     return result;
   } catch (error) {
-    // The failure that stopped the run is what its caller must hear, even where the ledger is what failed.
+    // The caller gets the failure that stopped the run, also where the ledger is what failed.
     await end(exitCodeOf(error)).catch(() => undefined);
     closeObservers(parts);
     warnOfImplausibleUsage(parts, options);
-    emit({ event: "run.stopped", run, usage: usage() });
+    const isInterrupted = ColloquyError.isInstance(error) && error.code === "interrupted";
+    emit({ event: "run.stopped", outcome: isInterrupted ? "interrupted" : "failed", usage: usageOf(parts, tally) });
     throw error;
   }
 }
 
-function usageOf({ observers, extractor, embeddingModel }: RunParts, tally: RunTally): RunUsage {
-  const extraction = { observer: observers.extraction, paid: extractor.paid };
-  const embedding = { observer: observers.embedding, paid: embeddingModel.paid };
-  return runUsage({ extraction, embedding }, tally);
+function usageOf({ account, extraction, embedding }: RunParts, tally: RunTally): RunUsage {
+  return runUsage(account, { extraction: extraction.port.paid, embedding: embedding.port.paid }, tally);
 }
 
-/** What the run leaves in the workspace; of the run alone, where that does not show in the whole. */
+/** Concerns about the workspace, and about this run where the workspace as a whole does not show them. */
 function concernsOf({ warnings, items }: WorkspaceStatus, tally: RunTally): readonly string[] {
-  const isTold = leftOutConcern("", items.kept, items) !== null;
-  const ofRun = isTold ? null : leftOutConcern("The model's replies of this run", tally.kept, tally.rejected);
+  const isKnown = leftOutConcern("", items.kept, items) !== null;
+  const ofRun = isKnown ? null : leftOutConcern("The model's replies of this run", tally.kept, tally.rejected);
   return ofRun === null ? warnings : [...warnings, ofRun];
 }
 
-function hasDeadLetters({ chunks }: WorkspaceStatus): boolean {
-  return chunks.deadLetters + chunks.embeddingDeadLetters > 0;
+/** Attempts that are still in flight are reported before the last event of the run. */
+function closeObservers({ extraction, embedding }: RunParts): void {
+  for (const { observer } of [extraction, embedding]) observer.close();
 }
 
-/** What nobody waits for any more is told before the last event of the run. */
-function closeObservers({ observers }: RunParts): void {
-  for (const observer of Object.values(observers)) observer.close();
-}
-
-function warnOfImplausibleUsage({ observers }: RunParts, { emit }: RunSettings): void {
+function warnOfImplausibleUsage({ extraction, embedding }: RunParts, { emit }: RunSettings): void {
   const message = implausibleUsageConcern(
-    Object.values(observers).map(({ pricing, usage }) => ({ model: pricing.model, replies: usage.implausible })),
+    [extraction.observer, embedding.observer].map(({ pricing, usage }) => ({
+      model: pricing.model,
+      replies: usage.implausible,
+    })),
   );
   if (message !== null) emit({ event: "warning", message });
 }
 
 /** A store that cannot be used stops the run before anything is paid for. */
 async function prepareStores(
-  { ledger, graphStore, vectorStore, embeddingModel }: RunParts,
+  { ledger, graphStore, vectorStore, embedding }: RunParts,
   settings: RunSettings,
 ): Promise<void> {
+  const embeddingModel = embedding.port;
   await graphStore.prepare();
   const indexed = await indexedEmbedding(ledger, embeddingModel);
   await vectorStore.prepare(indexed);
@@ -114,32 +109,28 @@ async function prepareStores(
   await claimStores(ledger, [graphStore, vectorStore], settings);
 }
 
-async function runStages(
-  parts: RunParts,
-  options: RunSettings,
-  { tally, budget }: Pick<LaneContext, "tally" | "budget">,
-): Promise<void> {
-  const { ledger, span = UNTRACED } = parts;
+/** The stages of the run, one after another; extraction and embedding are one step. */
+async function work(context: RunContext, parts: RunParts, options: RunSettings): Promise<void> {
+  const { ledger } = parts;
   const { signal } = options;
-  const context = { emit: options.emit, stop: signal, tally, budget, span };
   if (options.reading !== null && parts.reader !== null) {
     await using reader = parts.reader;
     await readTranscripts(context, ledger, reader, options.reading);
   }
   const halted = new AbortController();
-  const writing = writeAlong(context, parts, { ...options, onClaimLost: () => halted.abort() });
+  const projection = startIncrementalProjection(context, parts, { ...options, onClaimLost: () => halted.abort() });
   try {
-    await runLanes({ ...context, stop: AbortSignal.any([signal, halted.signal]) }, parts, options).finally(() =>
-      writing.end(),
-    );
+    const stop = AbortSignal.any([signal, halted.signal]);
+    await runStages({ ...context, stop }, parts, options).finally(() => projection.end());
   } catch (error) {
-    // What was paid for until a model could not be asked any more can be looked at; where it cannot be written now, the
-    // ledger has it, and why the run stopped is what its caller must hear.
-    if (isOfProvider(error) && tally.hasSettled) await writeResults(context, parts, options).catch(() => undefined);
+    // What was paid for before the provider failed is projected, so that it can be used. Where that fails, the ledger
+    // has it, and the caller gets the reason why the run stopped.
+    if (isOfProvider(error) && context.tally.hasSettled)
+      await projectResults(context, parts, options).catch(() => undefined);
     throw error;
   }
   stopWhenInterrupted(signal);
-  await writeResults(context, parts, options);
+  await projectResults(context, parts, options);
 }
 
 function isOfProvider(error: unknown): boolean {
@@ -147,22 +138,22 @@ function isOfProvider(error: unknown): boolean {
 }
 
 async function measureRemaining(parts: RunParts, options: RunSettings, tally: RunTally): Promise<RemainingWork | null> {
-  const { ledger, extractor, embeddingModel } = parts;
-  const remainder = async (lane: Lane, { profile, paid }: { profile: string; paid: boolean }, limiter: RateLimiter) => {
-    const measure = tally.measureOf(lane);
+  const { ledger, account } = parts;
+  const remainder = async (lane: Lane, { port, limiter }: StageParts<Extractor | EmbeddingModel>) => {
+    const { profile, paid } = port;
+    const totals: CallTotals = account.totals({ lane, pings: false });
     return {
       pending: await ledger.pendingCount(lane, { profile, paid, force: false, deadLetters: options.deadLettersOnly }),
-      measure,
+      measure: measureOf(totals, tally.settledOf(lane)),
       perMinute: limiter.snapshot.perMinute,
-      price: limiter.priceOf(meanCall(measure)),
+      price: limiter.priceOf(meanCall(totals)),
       paid,
     };
   };
-  const lanes = [
-    ...(options.skipKg ? [] : [await remainder("extraction", extractor, parts.extractionLimiter)]),
-    ...(options.skipEmbeddings ? [] : [await remainder("embedding", embeddingModel, parts.embeddingLimiter)]),
-  ];
-  return remainingWork(lanes);
+  return remainingWork([
+    ...(options.skipKg ? [] : [await remainder("extraction", parts.extraction)]),
+    ...(options.skipEmbeddings ? [] : [await remainder("embedding", parts.embedding)]),
+  ]);
 }
 
 function exitCodeOf(error: unknown): number {

@@ -1,7 +1,7 @@
 import { countedPassages } from "./counted.ts";
 import type { Extractor, LedgerCounts } from "../ports/index.ts";
 
-/** What other models were paid for and an extractor therefore leaves alone, and how to have it again; null where there is none. */
+/** A notice of passages that other models extracted and this extractor leaves as they are; null where there are none. */
 export function describeSettledElsewhere(
   profiles: LedgerCounts["profiles"],
   extractor: Pick<Extractor, "profile" | "paid">,
@@ -16,7 +16,7 @@ export function describeSettledElsewhere(
   return `${count} extracted by ${names} and ${one ? "stays" : "stay"} so; ${again} for ${one ? "it" : "them"} again.`;
 }
 
-/** What a run with another `--min-confidence` leaves as it is, and how to have it alike; null where there is nothing. */
+/** A notice of passages that were extracted with another `--min-confidence` and stay so; null where there are none. */
 export function describeOtherConfidence(
   minConfidences: LedgerCounts["minConfidences"],
   minConfidence: number,

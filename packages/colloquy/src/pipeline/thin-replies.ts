@@ -1,15 +1,15 @@
 import { shownCount } from "./counted.ts";
 import type { RunListener } from "./events.ts";
 
-/** So many calls are looked at together, those that ended last. */
+/** The last so many calls are judged together. */
 const WINDOW = 20;
 const SMALLEST_BATCH = 2;
-/** Less than this share of the passages answered means that each is paid for about three times. */
+/** Below this share of answered passages, each is paid for about three times. */
 const LEAST_SHARE = 1 / 3;
 
 /**
- * Watches how much of what is asked for a model answers. What it leaves out is asked for again, so that a model that
- * answers a passage or two of each call ends well and costs many times what was estimated: of that a run warns, once.
+ * Watches how many passages of its calls a model answers. The others are sent again, so that a model that answers one or
+ * two passages a call completes the run at many times the estimated cost. A run warns of that once.
  */
 export class ThinReplies {
   readonly #emit: RunListener;

@@ -10,12 +10,12 @@ export interface FoundFile {
   readonly root: string;
 }
 
-/** A file as it is to be recorded, with notes on what of it could not be read; or why it cannot be. */
+/** The record of a file with notes on parts that could not be read; or why the file cannot be read. */
 export type ReadOutcome =
   | { readonly record: Omit<TranscriptRecord, "source">; readonly notes: readonly string[] }
   | { readonly skipped: string };
 
-/** Reads transcripts off the main thread. Nothing about a single file makes it throw. */
+/** Reads transcripts off the main thread. A single file never makes it throw. */
 export interface TranscriptReader extends AsyncDisposable {
   /** Of parsers and chunker together. */
   readonly version: string;
@@ -31,4 +31,9 @@ export interface TranscriptReader extends AsyncDisposable {
 export interface Discovered {
   readonly files: readonly FoundFile[];
   readonly skipped: readonly SkippedFile[];
+}
+
+export interface ReadOptions {
+  readonly transcriptsDir: string;
+  readonly discovered: Discovered;
 }

@@ -1,18 +1,18 @@
 import type { CallCost, PendingContent } from "../ports/index.ts";
-import type { PlannedLane } from "./lane.ts";
+import type { PlannedStage } from "./batches.ts";
 
-/** What batches like those of the sample cost whose contents have so many tokens in the mean. */
+/** The mean cost of batches like those of the sample, for contents of another mean size. */
 export function usualOf(
   sample: readonly (readonly PendingContent[])[],
   costOf: (batch: readonly PendingContent[]) => CallCost,
   tokensAContent: number,
-): Pick<PlannedLane, "usualCost" | "frameTokens" | "contentTokens"> {
+): Pick<PlannedStage, "usualCost" | "frameTokens" | "contentTokens"> {
   const contents = sample.flat();
   const cost = meanCost(sample.map(costOf));
   const frameTokens = Math.min(cost.inputTokens, frameOf(sample, costOf));
   const perBatch = contents.length / Math.max(1, sample.length);
   const sampledTokens = (cost.inputTokens - frameTokens) / Math.max(1, perBatch);
-  // An extractor that tells no costs has none.
+  // An extractor without `cost` expects nothing.
   const contentTokens = cost.inputTokens === 0 ? 0 : sampledTokens + tokensAContent - meanTokens(contents);
   const inputTokens = frameTokens + perBatch * contentTokens;
   return { usualCost: { ...cost, inputTokens }, frameTokens, contentTokens };
@@ -28,7 +28,7 @@ function meanCost(costs: readonly CallCost[]): CallCost {
   return { inputTokens: mean("inputTokens"), maxOutputTokens: mean("maxOutputTokens") };
 }
 
-/** A content costs more alone than among others, by what every prompt has. */
+/** Tokens that every prompt has: a content alone costs that much more than one among others. */
 function frameOf(
   sample: readonly (readonly PendingContent[])[],
   costOf: (batch: readonly PendingContent[]) => CallCost,

@@ -1,24 +1,24 @@
 import { ColloquyError } from "../model/index.ts";
 import type { DamagedTable, EmbeddingProfile, Ledger, LedgerDamage } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
-import { type ProjectionParts, resolveSettled } from "./resolve-settled.ts";
-import { type RunContext, runStage } from "./run-context.ts";
+import { type ProjectionParts, resolveSettled } from "./project.ts";
+import { type RunContext, runStage } from "./run-types.ts";
 
 /** What was found of the ledger itself. */
 export interface VerifiedLedger {
   /** Null where it is sound. */
   readonly damage: LedgerDamage | null;
   readonly mended: boolean;
-  /** Whose vectors stores are to hold. Null where the ledger stays damaged: nothing can be compared with it then. */
+  /** The profile of the vectors that stores are to hold. Null where the ledger stays damaged and cannot be compared. */
   readonly embedding: EmbeddingProfile | null;
 }
 
-/** How long the ledger works before it looks whether it is interrupted. */
+/** The ledger checks for an interruption after so long. */
 const CHECK_MS = 500;
 
 /**
- * Checks the ledger in the order in which what is found can be relied on: its file and what was written to it, then, when
- * what is settled is resolved, what was concluded. With `repair` it is mended and checked again.
+ * Checks the ledger from the bottom: its file and its written rows, then, after resolution, the rows that follow from
+ * them. With `repair` it is mended and checked again.
  */
 export async function verifyLedger(
   context: RunContext,

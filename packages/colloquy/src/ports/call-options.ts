@@ -14,7 +14,7 @@ export interface CallOptions {
    */
   readonly onText?: (piece: string) => void;
   /**
-   * Called when the provider refused the form of the request and it is sent again in another form. Only `verify` does that,
+   * Called when the provider refused the form of the request and it is sent again in another form. Only `ping` does that,
    * to learn which forms a model takes: every other call is one attempt.
    */
   readonly onRepeat?: () => void;
@@ -23,7 +23,7 @@ export interface CallOptions {
   /** Called when the request is sent. Absent unless it is recorded. */
   readonly onRequest?: (request: RequestFacts) => void;
   /**
-   * Called with the facts of a reply when it has ended: by an extractor for the replies of its chat model, by `verify` and
+   * Called with the facts of a reply when it has ended: by an extractor for the replies of its chat model, by `ping` and
    * by an embedding model for their own. Absent unless they are recorded.
    */
   readonly onReply?: (reply: ReplyFacts) => void;

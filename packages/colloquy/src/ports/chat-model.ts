@@ -44,14 +44,14 @@ export interface ChatModel extends AsyncDisposable {
   readonly profile: string;
   /** Tokens of prompt and reply together; null where it is not known. */
   readonly contextTokens: number | null;
-  /** What `verify` takes of the limits; absent: about as much as nothing. */
-  readonly verifyCost?: CallCost;
+  /** What `ping` takes of the limits; absent: about as much as nothing. */
+  readonly pingCost?: CallCost;
   /**
    * The smallest call that shows whether the model replies: it checks key, model, account and protocol. Resolves with the
    * usage of all its attempts together; null where the provider did not report it.
    * @throws CallError
    */
-  verify(options: CallOptions): Promise<Usage | null>;
+  ping(options: CallOptions): Promise<Usage | null>;
   /**
    * Sends a request. When the signal is aborted or the connection is lost after a part of the reply was received, it
    * resolves with that part (`interrupted`), which was paid for.

@@ -23,10 +23,10 @@ export interface EmbeddingModel extends AsyncDisposable {
   readonly batchSize: number;
   /** At most this many tokens a call; absent: any number. */
   readonly batchTokens?: number;
-  /** What `verify` takes of the limits; absent: about as much as nothing. */
-  readonly verifyCost?: CallCost;
-  /** What that used. @throws CallError when calls will not be answered: see `ChatModel.verify`. */
-  verify?(options: CallOptions): Promise<Usage | null>;
+  /** What `ping` takes of the limits; absent: about as much as nothing. */
+  readonly pingCost?: CallCost;
+  /** What that used. @throws CallError when calls will not be answered: see `ChatModel.ping`. */
+  ping?(options: CallOptions): Promise<Usage | null>;
   /** @throws CallError */
   embed(texts: readonly string[], options: CallOptions): Promise<EmbeddingReply>;
   /**

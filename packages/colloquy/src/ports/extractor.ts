@@ -63,10 +63,10 @@ export interface Extractor extends AsyncDisposable {
   readonly sharedInputTokens?: number;
   /** What a batch takes of the provider's limits; absent: nothing. */
   cost?(batch: readonly ExtractionRequest[]): CallCost;
-  /** What `verify` takes of the limits; absent: about as much as nothing. */
-  readonly verifyCost?: CallCost;
-  /** What that used. @throws CallError when calls will not be answered: see `ChatModel.verify`. */
-  verify?(options: CallOptions): Promise<Usage | null>;
+  /** What `ping` takes of the limits; absent: about as much as nothing. */
+  readonly pingCost?: CallCost;
+  /** What that used. @throws CallError when calls will not be answered: see `ChatModel.ping`. */
+  ping?(options: CallOptions): Promise<Usage | null>;
   /** @throws CallError for a failed attempt; ColloquyError to stop the run; the signal's reason when aborted. */
   extract(batch: readonly ExtractionRequest[], options: CallOptions): Promise<ExtractionReply>;
 }

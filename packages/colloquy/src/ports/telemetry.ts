@@ -3,10 +3,10 @@ import type { CallCost, CallErrorKind, Usage } from "@colloquy/rate-limit";
 import type { ReplyFacts, RequestFacts } from "./call-options.ts";
 import type { Lane } from "./ledger/stage.ts";
 
-/** What a call is made for. `verify`: to make sure of a model, or to learn of it; it works on no passages. */
-export type CallOperation = "extract" | "embed" | "verify";
+/** What a call is made for. `ping`: the smallest call, to see whether a model answers or to learn about it; it has no chunks. */
+export type CallOperation = "extract" | "embed" | "ping";
 
-/** A batch that waits to be asked for, or is asked for again. */
+/** A batch that is to be sent, or sent again. */
 export interface BatchFacts {
   readonly lane: Lane;
   /** Of the lane in this run, from 1. */
@@ -28,21 +28,21 @@ export interface AttemptFacts {
   readonly expected: CallCost;
 }
 
-/** What was asked and what came, word for word. */
+/** The prompt and the reply, word for word. */
 export interface CallContent {
   readonly system: string | null;
   readonly prompt: string;
-  /** Null where nothing came, or vectors. */
+  /** Null where there is no reply, or the reply is vectors. */
   readonly reply: string | null;
 }
 
-/** Why an attempt gave no reply. `abandoned`: the run ended while it was under way. `other`: no provider's failure. */
+/** Why an attempt got no reply. `abandoned`: the run ended while it was in flight. `other`: not a failure of the provider. */
 export type AttemptFailureKind = CallErrorKind | "abandoned" | "other";
 
 /** Why something that is traced failed. */
 export interface SpanFailure {
   readonly kind: AttemptFailureKind | ErrorCode;
-  /** As people are told it. It may quote a prompt, a reply or a provider: whoever shows no content shows the kind alone. */
+  /** As users see it. It may quote a prompt, a reply or a provider: a receiver without content shows the kind alone. */
   readonly message: string;
 }
 
@@ -50,7 +50,7 @@ export interface SpanFailure {
 export interface AttemptEnd {
   /** Null: with a reply. */
   readonly failure: (SpanFailure & { readonly kind: AttemptFailureKind }) | null;
-  /** Null where nobody told. */
+  /** Null where it is not known. */
   readonly usage: Usage | null;
   /** US dollars; null where the price or the usage is not known. */
   readonly costUsd: number | null;
@@ -58,11 +58,11 @@ export interface AttemptEnd {
   readonly promptCostUsd: number | null;
   /** From its sending to the first piece of its reply; null where none came, or replies come whole. */
   readonly firstTokenMs: number | null;
-  /** Empty where the model did not tell how it was asked, or was not asked. */
+  /** Empty where the model did not report how it was called, or was not called. */
   readonly request: RequestFacts;
-  /** Empty where no reply said anything of itself. */
+  /** Empty where no reply had any facts. */
   readonly reply: ReplyFacts;
-  /** Null where nobody wants it. */
+  /** Null where content is not wanted. */
   readonly content: CallContent | null;
 }
 
@@ -101,12 +101,12 @@ export interface RunSpan extends Span<RunEnd> {
   attempt(facts: AttemptFacts): Span<AttemptEnd>;
 }
 
-/** Where traces go: a run holds stages, these batches, and these attempts. Nothing in it throws, waits or slows a run. */
+/** Where traces go: a run holds stages, a stage batches, a batch attempts. Nothing in it throws, waits or slows a run. */
 export interface Telemetry extends AsyncDisposable {
   /** Whether prompts and replies are wanted. */
   readonly wantsContent: boolean;
   /** Begins a run. */
-  run(facts: { readonly run: string; readonly workspace: string }): RunSpan;
+  run(facts: { readonly runId: string; readonly workspace: string }): RunSpan;
   /** Where the runs can be looked at, once they have ended. It sends what waits: some seconds at most. */
   links(): Promise<readonly TraceLink[]>;
 }

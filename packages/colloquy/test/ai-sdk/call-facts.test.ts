@@ -75,7 +75,7 @@ describe("the facts of a chat model's call", () => {
     await using server = await startFixtureServer("openai-unsupported-temperature", "openai-chat");
     await using model = await createChatModel(specOf(server.baseUrl, { contextTokens: 8_000 }));
     const { told, options } = listening();
-    await model.verify(options);
+    await model.ping(options);
     expect(told.requests.map(({ temperature }) => temperature)).toEqual([0, undefined]);
     expect(told.replies).toEqual([{ id: "chatcmpl-123", model: "gpt-4o-mini-2024-07-18", finishReason: "stop" }]);
   });

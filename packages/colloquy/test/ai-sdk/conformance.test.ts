@@ -41,13 +41,13 @@ describe("behind a simulated provider", () => {
 
   it("refuses a wrong key with one sentence", async () => {
     await using model = await createChatModel(specOf(server.url, { apiKey: "sk-wrong" }));
-    await expect(model.verify(going())).rejects.toMatchObject({ kind: "unauthorised" });
+    await expect(model.ping(going())).rejects.toMatchObject({ kind: "unauthorised" });
   });
 
   it("learns what a reasoning model without structured output takes", async () => {
     await using reasoning = await startSimulatedProvider({ ...FAST, reasoningTokens: 40, structuredOutputs: false });
     await using model = await createChatModel(specOf(reasoning.url));
-    await model.verify(going());
+    await model.ping(going());
     const reply = await model.complete(REQUEST, going());
     expect(reply.finishReason).toBe("stop");
     expect(reply.usage?.reasoningTokens).toBe(40);
@@ -81,7 +81,7 @@ describe("a real chat model of llama.cpp", () => {
     skip(missing !== null, missing ?? "");
     const spec = specOf(CHAT_URL ?? "", { model: await modelAt(CHAT_URL ?? ""), apiKey: null });
     await using model = await createChatModel(spec);
-    await model.verify(going());
+    await model.ping(going());
     expect(model.contextTokens).toBeGreaterThan(1_000);
     const text = "word ".repeat(2 * (model.contextTokens ?? 0));
     await expect(model.complete({ ...REQUEST, messages: [{ role: "user", text }] }, going())).rejects.toMatchObject({

@@ -39,7 +39,7 @@ describe("embedding models", () => {
     expect([known.profile, asked.profile, asked.dimensions]).toEqual(["openai:some-model", "openai:some-model/7", 7]);
     expect(server.requests).toHaveLength(1);
     expect(server.requests[0]?.body).not.toHaveProperty("dimensions");
-    expect([await asked.verify?.(going())]).toEqual(used);
+    expect([await asked.ping?.(going())]).toEqual(used);
     expect(server.requests[1]?.body).toMatchObject({ dimensions: 7 });
   });
 
@@ -55,7 +55,7 @@ describe("embedding models", () => {
   it("are refused if their vectors do not have the dimensions of the workspace", async () => {
     await using server = await startFixtureServer(vectors(7));
     await using model = await createEmbeddingModel(specOf(server.baseUrl), { knownDimensions: 8 });
-    await expect(model.verify?.(going())).rejects.toThrow(/vectors of 7 dimensions.*workspace have 8/);
+    await expect(model.ping?.(going())).rejects.toThrow(/vectors of 7 dimensions.*workspace have 8/);
     await expect(model.embedQuery("words", { ...going(), weight: () => 1 })).rejects.toThrow(/7 dimensions/);
   });
 
@@ -63,7 +63,7 @@ describe("embedding models", () => {
     for (const answer of ["openai-embeddings-dimensions", vectors(384)]) {
       await using server = await startFixtureServer(answer);
       await using model = await createEmbeddingModel(specOf(server.baseUrl, { dimensions: 512 }));
-      await expect(model.verify?.(going())).rejects.toMatchObject({
+      await expect(model.ping?.(going())).rejects.toMatchObject({
         kind: "invalid",
         message: expect.stringContaining("--dimensions"),
       });

@@ -43,7 +43,7 @@ describe("loading the packages of providers", () => {
     process.env["ANTHROPIC_BASE_URL"] = "http://model.example/v1";
     try {
       await using model = await createChatModel({ ...specOf(""), baseUrl: null, provider: "anthropic" });
-      await expect(model.verify({ signal: new AbortController().signal })).rejects.toMatchObject({
+      await expect(model.ping({ signal: new AbortController().signal })).rejects.toMatchObject({
         code: "provider",
         message: expect.stringContaining("http://model.example would get the transcripts and the key unencrypted"),
       });

@@ -36,7 +36,7 @@ describe("verifying a model", () => {
   it("makes one small call where nothing is refused", async () => {
     await using server = await startFixtureServer(picky(() => null));
     await using model = await createChatModel(specOf(server.baseUrl));
-    expect(await model.verify(going())).toMatchObject({ inputTokens: expect.any(Number) });
+    expect(await model.ping(going())).toMatchObject({ inputTokens: expect.any(Number) });
     expect(chats(server.requests)).toHaveLength(1);
     expect(chats(server.requests)[0]).toMatchObject({ max_tokens: 64 });
   });
@@ -51,7 +51,7 @@ describe("verifying a model", () => {
     );
     await using model = await createChatModel(specOf(server.baseUrl));
     let repeats = 0;
-    await model.verify({ ...going(), onRepeat: () => (repeats += 1) });
+    await model.ping({ ...going(), onRepeat: () => (repeats += 1) });
     const learnt = chats(server.requests).length;
     expect([learnt, repeats]).toEqual([4, 3]);
     await model.complete(REQUEST, going());
@@ -69,7 +69,7 @@ describe("verifying a model", () => {
       }),
     );
     await using model = await openAiAt(server.baseUrl, { model: "some-new-model" });
-    await model.verify(going());
+    await model.ping(going());
     await model.complete(REQUEST, going());
     expect(chats(server.requests).at(-1)).toMatchObject({ max_completion_tokens: REQUEST.maxOutputTokens });
   });
@@ -79,7 +79,7 @@ describe("verifying a model", () => {
       picky((body) => (formatOf(body) === undefined ? null : "lm-studio-response-format")),
     );
     await using model = await createChatModel(specOf(server.baseUrl));
-    await model.verify(going());
+    await model.ping(going());
     expect(chats(server.requests).map(formatOf)).toEqual(["json_schema", "json_schema", "json_object", undefined]);
     await model.complete(REQUEST, going());
     const messages = chats(server.requests).at(-1)?.["messages"] as readonly { readonly content: string }[];
@@ -91,7 +91,7 @@ describe("verifying a model", () => {
   it("sends a schema with every keyword that the extractor's has", async () => {
     await using server = await startFixtureServer(picky(() => null));
     await using model = await createChatModel(specOf(server.baseUrl));
-    await model.verify(going());
+    await model.ping(going());
     const extraction = JSON.stringify(replySchema(DEFAULT_ONTOLOGY));
     const keywords = ["additionalProperties", "required", "enum", "maxItems", "maxLength", "number", "array"];
     for (const keyword of keywords) {
@@ -105,7 +105,7 @@ describe("verifying a model", () => {
       picky((body) => (JSON.stringify(body["response_format"]).includes("maxLength") ? "openai-refused-bound" : null)),
     );
     await using model = await createChatModel(specOf(server.baseUrl));
-    await model.verify(going());
+    await model.ping(going());
     expect(chats(server.requests)).toHaveLength(2);
     await model.complete({ ...REQUEST, schema: BOUNDED }, going());
     expect(chats(server.requests).at(-1)).toMatchObject({
@@ -145,7 +145,7 @@ describe("verifying a model", () => {
       }),
     );
     await using model = await createChatModel(specOf(server.baseUrl));
-    await model.verify(going());
+    await model.ping(going());
     await expect(model.complete(REQUEST, going())).rejects.toMatchObject({ kind: "invalid" });
     const reply = await model.complete(REQUEST, going());
     expect(reply.finishReason).toBe("stop");
@@ -174,7 +174,7 @@ describe("verifying a model", () => {
     ] as const) {
       await using server = await startFixtureServer(fixture);
       await using model = await createChatModel(specOf(server.baseUrl));
-      await expect(model.verify(going())).rejects.toMatchObject({ kind });
+      await expect(model.ping(going())).rejects.toMatchObject({ kind });
       expect(server.requests).toHaveLength(1);
     }
   });
@@ -182,7 +182,7 @@ describe("verifying a model", () => {
   it("stops if a model refuses the same parameter again and again", async () => {
     await using server = await startFixtureServer("llama-cpp-grammar");
     await using model = await createChatModel(specOf(server.baseUrl));
-    await expect(model.verify(going())).rejects.toMatchObject({ kind: "invalid" });
+    await expect(model.ping(going())).rejects.toMatchObject({ kind: "invalid" });
     expect(server.requests).toHaveLength(4);
   });
 
@@ -193,17 +193,17 @@ describe("verifying a model", () => {
       response.end('data: {"choices":[{"index":0,"delta":{"content":""},"finish_reason":"length"}]}\n\n');
     });
     await using model = await createChatModel(specOf(server.baseUrl));
-    expect(await model.verify(going())).toBeNull();
+    expect(await model.ping(going())).toBeNull();
   });
 
   it("learns the length of the context from vLLM's list or llama.cpp's properties, if the user does not give it", async () => {
     await using server = await startFixtureServer(picky(() => null));
     await using vllm = await createChatModel(specOf(server.baseUrl, { model: "Qwen/Qwen2.5-7B-Instruct" }));
     expect(vllm.contextTokens).toBeNull();
-    await vllm.verify(going());
+    await vllm.ping(going());
     expect(vllm.contextTokens).toBe(32_768);
     await using said = await createChatModel(specOf(server.baseUrl, { contextTokens: 1_000 }));
-    await said.verify(going());
+    await said.ping(going());
     expect(said.contextTokens).toBe(1_000);
 
     await using llama = await startFixtureServer(({ path }) => {
@@ -211,7 +211,7 @@ describe("verifying a model", () => {
       return path === "/v1/models" ? "llama-cpp-models" : "openai-chat";
     });
     await using model = await createChatModel(specOf(llama.baseUrl));
-    await model.verify(going());
+    await model.ping(going());
     expect(model.contextTokens).toBe(4_096);
   });
 
@@ -220,9 +220,9 @@ describe("verifying a model", () => {
       path.endsWith("/models") ? "web-page" : "openai-chat",
     );
     await using model = await createChatModel(specOf(server.baseUrl));
-    await model.verify(going());
+    await model.ping(going());
     const before = server.requests.length;
-    await model.verify(going());
+    await model.ping(going());
     expect(server.requests).toHaveLength(before + 1);
   });
 
@@ -230,7 +230,7 @@ describe("verifying a model", () => {
     for (const answer of ["web-page", "web-page-not-found", "mistral-wrong-key", "openai-embeddings"]) {
       await using server = await startFixtureServer(({ path }) => (path.endsWith("/models") ? answer : "openai-chat"));
       await using model = await createChatModel(specOf(server.baseUrl));
-      await model.verify(going());
+      await model.ping(going());
       expect(model.contextTokens).toBeNull();
     }
   });
@@ -266,9 +266,9 @@ describe("verifying a model", () => {
     await using server = await startFixtureServer(() => undefined);
     await using model = await createChatModel(specOf(server.baseUrl));
     const patience = new AbortController();
-    const verified = model.verify({ signal: patience.signal });
+    const pinged = model.ping({ signal: patience.signal });
     patience.abort(new CallError("timeout", "No reply began within 4 seconds."));
-    await expect(verified).rejects.toMatchObject({
+    await expect(pinged).rejects.toMatchObject({
       kind: "timeout",
       message: `${server.baseUrl} does not answer. No reply began within 4 seconds.`,
     });

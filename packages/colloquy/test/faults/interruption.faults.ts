@@ -80,7 +80,7 @@ describe("a second run on a workspace in use", () => {
     const first = await place.ingest({
       onEvent: (event, child) => {
         if (event.event !== "run.started") return;
-        holder = { run: event.run, pid: child.pid ?? 0 };
+        holder = { run: event.runId, pid: child.pid ?? 0 };
         child.kill("SIGSTOP");
         second = place.ingest().finally(() => child.kill("SIGCONT"));
       },

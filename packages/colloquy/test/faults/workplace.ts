@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { ColloquyError, type IngestResult, open, type RunEvent, type WorkspaceStatus } from "../../src/index.ts";
+import { ColloquyError, type IngestResult, open, type StampedEvent, type WorkspaceStatus } from "../../src/index.ts";
 import { type CorpusSize, writeCorpus } from "./corpus.ts";
 
 /** Run from its sources: what was built last may be older. */
@@ -14,7 +14,7 @@ const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 export interface IngestCall {
   readonly args?: readonly string[];
   /** Hears every event, with the process that told it. */
-  readonly onEvent?: (event: RunEvent, child: ChildProcess) => void;
+  readonly onEvent?: (event: StampedEvent, child: ChildProcess) => void;
   /** Hears of the process as soon as it runs. */
   readonly onStart?: (child: ChildProcess) => void;
 }
@@ -25,7 +25,7 @@ export interface IngestEnd {
   /** What killed it; null where it ended by itself. */
   readonly signal: NodeJS.Signals | null;
   readonly stderr: string;
-  readonly events: readonly RunEvent[];
+  readonly events: readonly StampedEvent[];
   readonly result: IngestResult | null;
   /** Chunks whose extraction was reported as settled. */
   readonly extracted: number;
@@ -60,7 +60,7 @@ export class Workplace implements Disposable {
     const child = this.#start("ingest", [...always, ...args]);
     onStart?.(child);
     const ended = endOf(child);
-    const events: RunEvent[] = [];
+    const events: StampedEvent[] = [];
     let result: IngestResult | null = null;
     for await (const line of createInterface({ input: child.stdout })) {
       const said = parseLine(line);
@@ -139,15 +139,15 @@ function endOf(child: ChildProcess): Promise<Pick<IngestEnd, "exitCode" | "signa
 }
 
 /** Null for the torn last line of a process that was killed. */
-function parseLine(line: string): RunEvent | (IngestResult & { readonly event?: undefined }) | null {
+function parseLine(line: string): StampedEvent | (IngestResult & { readonly event?: undefined }) | null {
   try {
-    return JSON.parse(line) as RunEvent | (IngestResult & { readonly event?: undefined });
+    return JSON.parse(line) as StampedEvent | (IngestResult & { readonly event?: undefined });
   } catch {
     return null;
   }
 }
 
-function extractedIn(events: readonly RunEvent[]): number {
+function extractedIn(events: readonly StampedEvent[]): number {
   let chunks = 0;
   for (const event of events)
     if (event.event === "batch.completed" && event.lane === "extraction") chunks += event.chunks;

@@ -9,7 +9,7 @@ import { IngestFixture } from "../ingest-fixture.ts";
 const MODEL: ChatModel = {
   profile: "test:model",
   contextTokens: null,
-  verify: async () => NO_USAGE,
+  ping: async () => NO_USAGE,
   async complete({ messages }) {
     const labels = [...new Set(JSON.stringify(messages).match(/\bc\d+\b/g))];
     const entries = labels.map((label) =>

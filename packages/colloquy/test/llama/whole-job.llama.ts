@@ -107,7 +107,7 @@ describe("a real model of llama.cpp", () => {
     const terse: ChatModel = {
       profile: model.profile,
       contextTokens: model.contextTokens,
-      verify: (options) => model.verify(options),
+      ping: (options) => model.ping(options),
       complete: (request, options) => model.complete({ ...request, maxOutputTokens: 150 }, options),
       [Symbol.asyncDispose]: () => model[Symbol.asyncDispose](),
     };

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSqliteLedger } from "../../src/adapters/sqlite/ledger/index.ts";
+import { CallAccount } from "../../src/calls/index.ts";
 import {
   type IngestResult,
   type RunEvent,
@@ -13,12 +14,13 @@ import type {
   CallOptions,
   EmbeddingModel,
   EmbeddingReply,
+  Extractor,
   GraphStore,
   Ledger,
   VectorStore,
 } from "../../src/ports/index.ts";
 import { NO_USAGE } from "../../src/ports/index.ts";
-import { createRateLimiter } from "@colloquy/rate-limit";
+import { createRateLimiter, type RateLimiter } from "@colloquy/rate-limit";
 import { resolver } from "../../src/resolution/index.ts";
 import { createMemoryGraphStore, createMemoryVectorStore } from "../../src/testing/index.ts";
 import { sampleChunks, sampleRecord } from "../../src/testing/suites/sample-transcripts.ts";
@@ -26,6 +28,14 @@ import { createObserver, FREE, UNPRICED } from "../observers.ts";
 import { ScriptedExtractor } from "../scripted.ts";
 
 const NAMES = ["Mirela", "Tobias", "Hendrik", "Yasmin", "Katarina", "Osvaldo"];
+
+/** Parts of a run that replace those of the fixture. */
+interface GivenParts extends Partial<Omit<RunParts, "extraction" | "embedding">> {
+  readonly extractor?: Extractor;
+  readonly extractionLimiter?: RateLimiter;
+  readonly embeddingModel?: EmbeddingModel;
+  readonly embeddingLimiter?: RateLimiter;
+}
 
 /** A workspace in memory whose ledger holds passages already: a run reads nothing, and works with what is there. */
 export class RunFixture implements AsyncDisposable {
@@ -51,30 +61,38 @@ export class RunFixture implements AsyncDisposable {
     await this.ledger.putTranscript(sampleRecord(key, file, sampleChunks(chunks)));
   }
 
-  run(parts: Partial<RunParts> = {}, options: Partial<RunSettings> = {}): Promise<IngestResult> {
+  run(parts: GivenParts = {}, options: Partial<RunSettings> = {}): Promise<IngestResult> {
     this.events = [];
     this.#runs += 1;
     const emit = (event: RunEvent): void => void this.events.push(event);
-    const observers = {
-      extraction: createObserver("extraction", { emit, pricing: parts.extractor?.paid === false ? FREE : UNPRICED }),
-      embedding: createObserver("embedding", { emit, pricing: parts.embeddingModel?.paid === false ? FREE : UNPRICED }),
-    };
+    const {
+      extractor = new ScriptedExtractor({ paid: true }),
+      extractionLimiter = createRateLimiter({ maxConcurrent: 4 }),
+      embeddingModel = new UnitVectors("unit@1", 2),
+      embeddingLimiter = createRateLimiter({ maxConcurrent: 2 }),
+      ...others
+    } = parts;
+    const { account = new CallAccount() } = parts;
+    const observerOf = (lane: "extraction" | "embedding", { paid }: { readonly paid: boolean }) =>
+      createObserver(lane, { emit, account, pricing: paid ? UNPRICED : FREE });
     return runIngest(
       {
         ledger: this.ledger,
         reader: null,
-        extractor: new ScriptedExtractor({ paid: true }),
-        extractionLimiter: createRateLimiter({ maxConcurrent: 4 }),
-        embeddingModel: new UnitVectors("unit@1", 2),
-        embeddingLimiter: createRateLimiter({ maxConcurrent: 2 }),
+        extraction: { port: extractor, limiter: extractionLimiter, observer: observerOf("extraction", extractor) },
+        embedding: {
+          port: embeddingModel,
+          limiter: embeddingLimiter,
+          observer: observerOf("embedding", embeddingModel),
+        },
         graphStore: this.graphStore,
         vectorStore: this.vectorStore,
+        account,
         analyser: { version: "1", analyse: async (texts) => texts.map((text) => text.toLowerCase().split(/\W+/)) },
-        observers,
-        ...parts,
+        ...others,
       },
       {
-        run: `r${this.#runs}`,
+        runId: `r${this.#runs}`,
         workspace: "talks",
         reading: null,
         batchSize: 5,

@@ -1,3 +1,4 @@
+import { CallAccount } from "../../src/calls/index.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ColloquyError } from "../../src/model/index.ts";
 import type { Extraction, Ontology } from "../../src/model/index.ts";
@@ -40,9 +41,9 @@ class Model extends ScriptedExtractor implements Extractor {
     return { inputTokens: 1_000 + 100 * batch.length, maxOutputTokens: 50 * batch.length };
   }
 
-  async verify(): Promise<Usage | null> {
+  async ping(): Promise<Usage | null> {
     this.verified += 1;
-    this.order.push("verify");
+    this.order.push("ping");
     if (this.refusal !== null) throw this.refusal;
     return { ...NO_USAGE, inputTokens: 20, outputTokens: 3 };
   }
@@ -62,8 +63,8 @@ describe("a run that is going to spend", () => {
   it("tells what it will take, then asks whether both models answer, and only then begins", async () => {
     const extractor = new Model();
     const embeddingModel = Object.assign(new UnitVectors("unit@1", 2), {
-      verify: async () => {
-        extractor.order.push("verify");
+      ping: async () => {
+        extractor.order.push("ping");
         return null;
       },
     });
@@ -75,7 +76,7 @@ describe("a run that is going to spend", () => {
       },
       { event: "estimate.made", estimate: expect.objectContaining({ lane: "embedding", chunks: 33 }) },
     ]);
-    expect(extractor.order.slice(0, 3)).toEqual(["verify", "verify", "extract"]);
+    expect(extractor.order.slice(0, 3)).toEqual(["ping", "ping", "extract"]);
     const names = workspace.events.map(({ event }) => event);
     expect(names.indexOf("estimate.made")).toBeLessThan(names.indexOf("stage.started"));
   });
@@ -83,11 +84,12 @@ describe("a run that is going to spend", () => {
   it("does not ask a model that has answered just before the run, and counts what that used", async () => {
     const extractor = new Model();
     const embeddingModel = Object.assign(new UnitVectors("unit@1", 2), {
-      verify: () => Promise.reject(new Error("It was asked.")),
+      ping: () => Promise.reject(new Error("It was asked.")),
     });
-    const observer = createObserver("embedding");
+    const account = new CallAccount();
+    const observer = createObserver("embedding", { account });
     const refusal = new CallError("rate-limited", "Too many.");
-    const ask = observer.verifying(
+    const ask = observer.pinging(
       { inputTokens: 1, maxOutputTokens: 0 },
       () => answers.shift()?.() ?? Promise.resolve(null),
       (used) => used,
@@ -104,7 +106,7 @@ describe("a run that is going to spend", () => {
     const { usage } = await workspace.run({
       extractor,
       embeddingModel,
-      observers: { extraction: createObserver("extraction"), embedding: observer },
+      account,
     });
     expect(extractor.verified).toBe(1);
     expect(usage).toMatchObject({ calls: 1 + 1 + 7 + 9, rateLimited: 1, embeddingTokens: 3 + 7 * 33 });
@@ -126,7 +128,7 @@ describe("a run that is going to spend", () => {
     const extractor = new Model();
     extractor.refusal = new CallError("unauthorised", "openai refused the key.");
     const embeddingModel = Object.assign(new UnitVectors("unit@1", 2), {
-      verify: async () => {
+      ping: async () => {
         throw new CallError("rate-limited", "Too many.", { retryAfterMs: 300_000 });
       },
     });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acquireLock } from "../../src/adapters/sqlite/lock.ts";
 import { listReports, report, type RunEvent, type Telemetry } from "../../src/index.ts";
-import { UNTRACED } from "../../src/pipeline/index.ts";
+import { UNTRACED } from "../../src/calls/index.ts";
 import { IngestFixture } from "../ingest-fixture.ts";
 
 let fixture: IngestFixture;
@@ -25,8 +25,8 @@ function telemetryOf(links: Telemetry["links"]): Telemetry & { readonly runs: st
   return {
     wantsContent: false,
     runs,
-    run: ({ run }) => {
-      runs.push(run);
+    run: ({ runId }) => {
+      runs.push(runId);
       return UNTRACED;
     },
     links,
@@ -79,10 +79,10 @@ describe("the reports of a run", () => {
   });
 
   it("took as long as the run's result says, from its beginning", async () => {
-    const { seconds, run } = await fixture.ingest();
+    const { seconds, runId } = await fixture.ingest();
     const { cost, performance } = await report(places());
     expect([cost.seconds, performance.seconds]).toEqual([seconds, seconds]);
-    expect(cost.run).toBe(run);
+    expect(cost.run).toBe(runId);
     expect(Date.parse(cost.finishedAt ?? "") - Date.parse(cost.startedAt)).toBeCloseTo(1000 * seconds, -1);
     for (const stage of performance.stages)
       expect(stage.startedSeconds + stage.seconds).toBeLessThanOrEqual(seconds + 0.01);
@@ -127,7 +127,7 @@ describe("a run that is interrupted", () => {
   });
 });
 
-describe("a run that was cut off", () => {
+describe("a crashed run", () => {
   /** What a process leaves that nobody let end: the name of its run beside the lock. */
   const cutOff = (run: string): void => {
     const holder = { run, pid: 1, host: "here", since: "2026-01-02T03:04:05.000Z" };
@@ -137,11 +137,11 @@ describe("a run that was cut off", () => {
     fixture.eventsOf("notice").flatMap(({ message }) => (message.includes(run) ? [message] : []));
 
   it("is named by the next one, once, unless it could leave its reports, as a second Ctrl-C lets it", async () => {
-    const { run } = await fixture.ingest();
+    const { runId: run } = await fixture.ingest();
     cutOff("20260102-030405-abcd");
     await fixture.ingest();
     expect(saidOf("20260102-030405-abcd")).toEqual([
-      `The run before this one (20260102-030405-abcd, since 2026-01-02T03:04:05.000Z) was cut off, as by kill -9 or a power cut, and left no report in ${join(fixture.root, "metrics", "talks")}; what it was answered is kept, and its log says how far it came.`,
+      `The run before this one (20260102-030405-abcd, since 2026-01-02T03:04:05.000Z) crashed, as after kill -9 or a power cut, and left no report in ${join(fixture.root, "metrics", "talks")}; its replies are kept, and its log says how far it came.`,
     ]);
     await fixture.ingest();
     expect(saidOf("20260102-030405-abcd")).toEqual([]);

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listReports, report } from "../../src/composition/report.ts";
 import { openRunReports, reportFolder } from "../../src/composition/run-reports.ts";
 import { ColloquyError } from "../../src/model/index.ts";
-import type { AttemptCompleted, RunEvent } from "../../src/pipeline/index.ts";
+import { type AttemptCompleted, CallAccount } from "../../src/calls/index.ts";
+import type { RunEvent } from "../../src/pipeline/index.ts";
 
 let outputDir: string;
 beforeEach(() => {
@@ -33,14 +34,26 @@ const ATTEMPT: AttemptCompleted = {
   unknownSpend: null,
 };
 
+function accountOf(attempt: AttemptCompleted): CallAccount {
+  const account = new CallAccount();
+  account.add(attempt);
+  return account;
+}
+
 const open = (run = RUN) =>
-  openRunReports({ folder: reportFolder(outputDir, "talks"), workspace: "talks", run, startedAt: new Date() });
+  openRunReports({
+    folder: reportFolder(outputDir, "talks"),
+    workspace: "talks",
+    runId: run,
+    startedAt: new Date(),
+    account: accountOf(ATTEMPT),
+  });
 
 describe("the reports of a run", () => {
   it("hold what it told, and are found again", async () => {
     const reports = open();
-    reports.hear({ event: "run.started", run: RUN, workspace: "talks" });
-    reports.hear(ATTEMPT);
+    reports.listen({ event: "run.started", workspace: "talks" });
+    reports.listen(ATTEMPT);
     const { files, warnings } = reports.finish({ outcome: "completed", exitCode: 0, failure: null });
     expect(warnings).toEqual([]);
     expect(files).toHaveLength(6);
@@ -82,9 +95,9 @@ describe("the reports of a run", () => {
   it("never fail a run by a fault of their own: one sentence says what became of them", () => {
     const reports = open();
     const damaged = { event: "chunk.deadLettered", lane: "extraction", contentKey: "a" };
-    reports.hear(damaged as RunEvent);
-    reports.hear(damaged as RunEvent);
-    reports.hear(ATTEMPT);
+    reports.listen(damaged as RunEvent);
+    reports.listen(damaged as RunEvent);
+    reports.listen(ATTEMPT);
     const { files, warnings } = reports.finish({ outcome: "completed", exitCode: 0, failure: null });
     expect(files).toHaveLength(6);
     expect(warnings).toEqual([
@@ -92,7 +105,8 @@ describe("the reports of a run", () => {
     ]);
 
     const folder = reportFolder(outputDir, "talks");
-    const timeless = openRunReports({ folder, workspace: "talks", run: RUN, startedAt: new Date(Number.NaN) });
+    const about = { folder, workspace: "talks", runId: RUN, account: new CallAccount() };
+    const timeless = openRunReports({ ...about, startedAt: new Date(Number.NaN) });
     expect(timeless.finish({ outcome: "completed", exitCode: 0, failure: null })).toEqual({
       files: [],
       warnings: [

@@ -18,7 +18,7 @@ export function paidRun(): RunReports {
   const models = [
     modelCost("openai:gpt-4o-mini", "extraction", "extract", 1_790, [4_212_380, 1_102_336, 1_318_204, 0], 1.3402),
     modelCost("openai:text-embedding-3-small", "embedding", "embed", 139, [4_418_233, 0, 0, 0], 0.0883),
-    modelCost("openai:gpt-4o-mini", "extraction", "verify", 1, [612, 0, 41, 0], 0.000116),
+    modelCost("openai:gpt-4o-mini", "extraction", "ping", 1, [612, 0, 41, 0], 0.000116),
   ];
   return {
     cost: costReport(head, models, [extractionEstimate(), embeddingEstimate()]),

@@ -76,7 +76,7 @@ describe("a run that was killed", () => {
     expect(crashed?.outcome).toBe("crashed");
     expect(crashed?.costAtLeastUsd).toBeGreaterThan(0);
     expect(next).toMatchObject({ outcome: "completed", models: [], costUsd: 0 });
-    const books = Object.entries(repliesIn(spending.provider.log)).filter(([key]) => !key.endsWith("verify"));
+    const books = Object.entries(repliesIn(spending.provider.log)).filter(([key]) => !key.endsWith("ping"));
     const booked = crashed?.models.map(({ model, operation, replies, outputTokens }) => [
       `${model.replace("openai:", "")} ${operation}`,
       { replies, outputTokens },

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ModelCost, TokenCounts } from "../../src/metrics/index.ts";
-import type { UnknownSpendTotal } from "../../src/pipeline/index.ts";
+import type { UnknownSpendTotal } from "../../src/calls/index.ts";
 import { expectTrueCosts } from "./expect-true-costs.ts";
 import { repliesIn } from "./provider-books.ts";
 import { MANY_FAULTS, SpendingFixture } from "./spending-fixture.ts";
@@ -31,7 +31,7 @@ describe("what is cumulated over the runs of a workspace", () => {
   it("is the sum of its runs, however each ended, and of the provider's books", async () => {
     await using spending = await SpendingFixture.open({ faults: MANY_FAULTS }, 6);
     await spending.ingest({ limit: 6, batchSize: 2 });
-    await spending.ingest({ maxCost: 0.006 });
+    await spending.ingest({ maxCostUsd: 0.006 });
     const stop = new AbortController();
     const interrupted = spending.ingest({
       batchSize: 2,

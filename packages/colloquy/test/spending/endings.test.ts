@@ -44,13 +44,13 @@ describe("a run leaves its reports, with true costs", () => {
     const places = { dataDir, outputDir: join(root, "metrics"), workspace: "talks" };
     await retryFailed({ ...spending.models, ...places, environment: {} });
     const { cost } = expectReports(spending, { outcome: "completed", exitCode: 3 });
-    expect(cost.models.map(({ operation }) => operation)).toEqual(["verify", "extract"]);
+    expect(cost.models.map(({ operation }) => operation)).toEqual(["ping", "extract"]);
     expectTrueCosts(spending);
   });
 
   it("when the budget is reached", async () => {
     await using spending = await SpendingFixture.open();
-    await spending.ingest({ maxCost: 0.01 });
+    await spending.ingest({ maxCostUsd: 0.01 });
     const { cost } = expectReports(spending, { outcome: "budget-reached", exitCode: 4 });
     expect(cost.budget).toEqual({ maxUsd: 0.01, reached: true });
     expectTrueCosts(spending);
@@ -79,7 +79,7 @@ describe("a run leaves its reports, with true costs", () => {
         { rpm: 60, windowSeconds: 1, phases: [{ kind: "outage", fromSeconds: 6, toSeconds: 600, shape }] },
         12,
       );
-      const run = spending.ingest({ giveUpAfter: "2s", skipEmbeddings: true, batchSize: 1 });
+      const run = spending.ingest({ giveUpAfterMs: 2_000, skipEmbeddings: true, batchSize: 1 });
       expect(await failureOf(run)).toMatchObject({ code: "provider", exitCode: 1 });
       const { cost } = expectReports(spending, { outcome: "failed", exitCode: 1, failure: /Nobody was answered/ });
       expect(cost.costUsd).toBeGreaterThan(0);

@@ -30,12 +30,12 @@ describe("--max-cost", () => {
 
     const course = new SpendingCourse();
     const { telemetry, hear: onEvent } = course;
-    const first = await spending.ingest({ ...models, maxCost: 0.008, ports: { telemetry }, onEvent });
+    const first = await spending.ingest({ ...models, maxCostUsd: 0.008, ports: { telemetry }, onEvent });
     expect(first.exitCode).toBe(4);
     expectKept(course, 0.008);
     expect(first.chunks.extracted).toBeGreaterThan(0);
     expect(first.chunks.pending).toBeGreaterThan(0);
-    const second = await spending.ingest({ ...models, maxCost: 5 });
+    const second = await spending.ingest({ ...models, maxCostUsd: 5 });
     expect(second).toMatchObject({ exitCode: 0, digest: whole.digest });
     expect(spending.reports().cost.budget).toEqual({ maxUsd: 5, reached: false });
 
@@ -47,12 +47,12 @@ describe("--max-cost", () => {
 
   it.each([1, 2])("is passed by no more than what is in flight when much goes wrong (seed %i)", async (seed) => {
     await using spending = await SpendingFixture.open({ seed, faults: MANY_FAULTS }, 6);
-    const maxCost = 0.012;
+    const maxCostUsd = 0.012;
     const course = new SpendingCourse();
     const { telemetry, hear: onEvent } = course;
-    const { exitCode, usage } = await spending.ingest({ maxCost, batchSize: 2, ports: { telemetry }, onEvent });
+    const { exitCode, usage } = await spending.ingest({ maxCostUsd, batchSize: 2, ports: { telemetry }, onEvent });
     expect(exitCode).toBe(4);
-    expectKept(course, maxCost);
+    expectKept(course, maxCostUsd);
     // Known and unknown, as the run tells them.
     expect(course.spentUsd).toBeCloseTo((usage.costUsd ?? Number.NaN) + (usage.unknownSpend.upToUsd ?? Number.NaN), 12);
     expectTrueCosts(spending);
@@ -63,7 +63,7 @@ describe("--max-cost", () => {
     const prices = join(spending.folder.root, "prices.yaml");
     // All of the embeddings cost 0.05 dollars, of which there are 0.06 in all.
     writeFileSync(prices, "gpt-4o-mini: { input: 0.15, output: 0.6 }\ntext-embedding-3-small: { input: 2 }\n");
-    const { exitCode, usage, chunks } = await spending.ingest({ prices, maxCost: 0.06 });
+    const { exitCode, usage, chunks } = await spending.ingest({ prices, maxCostUsd: 0.06 });
     expect(exitCode).toBe(4);
     expect(usage.costUsd).toBeLessThanOrEqual(0.06);
     const { models } = spending.reports().cost;
@@ -77,20 +77,20 @@ describe("--max-cost", () => {
 
   it("asks nothing that it has no room for, be it only whether a model answers", async () => {
     await using spending = await SpendingFixture.open();
-    const { exitCode, chunks } = await spending.ingest({ maxCost: 1e-6, skipEmbeddings: true });
+    const { exitCode, chunks } = await spending.ingest({ maxCostUsd: 1e-6, skipEmbeddings: true });
     expect(exitCode).toBe(4);
     expect(chunks.extracted).toBe(0);
     expect(spending.provider.books.chat.calls).toBe(0);
     expect(spending.reports().cost).toMatchObject({ outcome: "budget-reached", costUsd: 0, models: [] });
     // Enough to ask whether it answers, and not for a batch.
-    await spending.ingest({ maxCost: 1e-4, skipEmbeddings: true });
+    await spending.ingest({ maxCostUsd: 1e-4, skipEmbeddings: true });
     expect(spending.provider.books.chat.calls).toBe(1);
   });
 
   it("is refused in one sentence, before anything is asked, where a price is not known", async () => {
     await using spending = await SpendingFixture.open();
     const failure: unknown = await spending
-      .ingest({ model: "unheard-of", maxCost: 5 })
+      .ingest({ model: "unheard-of", maxCostUsd: 5 })
       .catch((error: unknown) => error);
     expect(ColloquyError.isInstance(failure) && failure.exitCode).toBe(2);
     expect(String(failure)).toContain("The price of openai:unheard-of is not known, so --max-cost cannot be kept");

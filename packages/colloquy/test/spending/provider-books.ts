@@ -90,7 +90,7 @@ function isReadable({ result, lane, fault }: LogEntry): boolean {
 
 function workOf({ lane, model, inputTokens }: LogEntry): string {
   const work = lane === "chat" ? "extract" : "embed";
-  return `${model} ${inputTokens < SHORTEST_WORK ? "verify" : work}`;
+  return `${model} ${inputTokens < SHORTEST_WORK ? "ping" : work}`;
 }
 
 function answeredBy(tokens: TokenCounts): Answered {

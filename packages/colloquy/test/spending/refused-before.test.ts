@@ -73,9 +73,9 @@ describe("before anything is spent, a run is refused in one sentence", () => {
     expect(await refusalOf({ outputDir: join(inTheWay, "deeper") })).toContain("in-the-way");
   });
 
-  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("where the budget is %f", async (maxCost) => {
-    expect(await refusalOf({ maxCost })).toBe(
-      `Expected \`maxCost\` to be a number of US dollars above 0, got ${String(maxCost)}.`,
+  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("where the budget is %f", async (maxCostUsd) => {
+    expect(await refusalOf({ maxCostUsd })).toBe(
+      `Expected \`maxCostUsd\` to be a number of US dollars above 0, got ${String(maxCostUsd)}.`,
     );
   });
 

@@ -1,5 +1,5 @@
 import type { RunListener } from "../../src/pipeline/index.ts";
-import { UNTRACED } from "../../src/pipeline/index.ts";
+import { UNTRACED } from "../../src/calls/index.ts";
 import type { BatchSpan, RunSpan, Span, StageSpan, Telemetry } from "../../src/ports/index.ts";
 
 /** How the dollars of a run stood when its last attempt was sent. */

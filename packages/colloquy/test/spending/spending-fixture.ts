@@ -53,7 +53,7 @@ export class SpendingFixture implements AsyncDisposable {
     return this.folder.ingest({
       ...this.models,
       batchSize: 4,
-      timeout: "2s",
+      timeoutMs: 2_000,
       ...options,
       onEvent: (event) => {
         this.events.push(event);

@@ -334,7 +334,7 @@ describe("OpenTelemetry's variables", () => {
       registerHooks({ resolve: (name, context, next) => (loaded.push(name), next(name, context)) });
       const { openTelemetry } = await import(${JSON.stringify(new URL("../../src/composition/telemetry.ts", import.meta.url))});
       const telemetry = await openTelemetry({ environment: {}, traceContent: true, tell: console.log });
-      telemetry.run({ run: "r", workspace: "w" }).stage("read").end({ failure: null });
+      telemetry.run({ runId: "r", workspace: "w" }).stage("read").end({ failure: null });
       console.log(telemetry.wantsContent, loaded.filter((name) => name.includes("opentelemetry") || name.includes("undici")));
     `;
     const printed = execFileSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8" });

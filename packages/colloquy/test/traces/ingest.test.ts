@@ -56,7 +56,7 @@ describe("the trace of a whole run", () => {
     ]);
     const attempts = receiver.spans.filter(({ kind }) => kind === "client");
     expectTrueSums(attempts, reports.cost);
-    for (const { attributes } of attempts) expect(attributes).toMatchObject(factsOf(attributes, result.run));
+    for (const { attributes } of attempts) expect(attributes).toMatchObject(factsOf(attributes, result.runId));
     expectLinks(receiver, result.traces, reports);
   });
 

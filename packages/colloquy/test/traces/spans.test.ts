@@ -106,7 +106,7 @@ describe("the spans of a run", () => {
   it("call a reply that broke off an error, and leave a reason out where no reply had begun", async () => {
     await using receiver = await startTraceReceiver();
     const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
-    const run = telemetry.run({ run: "r", workspace: "w" });
+    const run = telemetry.run({ runId: "r", workspace: "w" });
     const failure = { kind: "network", message: "The connection was lost." } as const;
     const broken = { ...REPLY, usage: null, reply: {}, failure };
     run.attempt(CHAT).end(broken);
@@ -125,7 +125,7 @@ describe("the spans of a run", () => {
     const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
     const nothing = { usage: null, costUsd: null, promptCostUsd: null, firstTokenMs: null, request: {}, reply: {} };
     telemetry
-      .run({ run: "r", workspace: "w" })
+      .run({ runId: "r", workspace: "w" })
       .attempt({ ...CHAT, expected: { inputTokens: 0, maxOutputTokens: 0 } })
       .end({ ...REPLY, ...nothing });
     await telemetry[Symbol.asyncDispose]();
@@ -144,7 +144,7 @@ describe("the spans of a run", () => {
     const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
     const said = "Maya moved the archive to Lagos";
     telemetry
-      .run({ run: "r", workspace: "w" })
+      .run({ runId: "r", workspace: "w" })
       .attempt(CHAT)
       .end({ ...REPLY, reply: { id: said, model: said, finishReason: said } });
     await telemetry[Symbol.asyncDispose]();
@@ -155,7 +155,7 @@ describe("the spans of a run", () => {
   it("name Azure as the provider where it serves a model of OpenAI", async () => {
     await using receiver = await startTraceReceiver();
     const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
-    const run = telemetry.run({ run: "r", workspace: "w" });
+    const run = telemetry.run({ runId: "r", workspace: "w" });
     const server = { address: "talks.openai.azure.com", port: 443 };
     for (const model of ["openai:gpt-4o-mini", "anthropic:claude-sonnet-4-5"])
       run.attempt({ ...CHAT, model }).end({ ...REPLY, request: { server } });
@@ -220,7 +220,7 @@ describe("the spans of a run", () => {
     await using receiver = await startTraceReceiver();
     const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
     telemetry
-      .run({ run: "r", workspace: "w" })
+      .run({ runId: "r", workspace: "w" })
       .attempt(CHAT)
       .end({ ...REPLY, costUsd: null });
     await telemetry[Symbol.asyncDispose]();
@@ -232,7 +232,7 @@ describe("the spans of a run", () => {
   it("call embeddings embeddings, and what runs without a model no call at all", async () => {
     await using receiver = await startTraceReceiver();
     const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
-    const run = telemetry.run({ run: "r", workspace: "w" });
+    const run = telemetry.run({ runId: "r", workspace: "w" });
     run
       .attempt({ ...CHAT, lane: "embedding", operation: "embed", model: "google:gemini-embedding-001" })
       .end({ ...REPLY, usage: { ...NO_USAGE, inputTokens: 70 }, request: { dimensions: 256 }, reply: {} });

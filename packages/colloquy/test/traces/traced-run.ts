@@ -53,7 +53,7 @@ export const WORDS = { said: "Maya moved the archive to Lagos", key: "sk-proj-01
 
 /** A run of which an attempt, its batch, its stage and itself failed, each with a message that quotes. */
 export function traceFailedRun(telemetry: Telemetry): void {
-  const run = telemetry.run({ run: "run-1", workspace: "talks" });
+  const run = telemetry.run({ runId: "run-1", workspace: "talks" });
   const stage = run.stage("extract");
   const batch = stage.batch({ lane: "extraction", batch: 1, chunks: ["chunk-a"] });
   const said = `${WORDS.said} (HTTP 999), with ${WORDS.key}`;
@@ -71,7 +71,7 @@ export function traceFailedRun(telemetry: Telemetry): void {
 
 /** Run, stage, batch; one attempt that is refused for its rate, and one that is answered. */
 export function traceRun(telemetry: Telemetry, content: CallContent | null = null): void {
-  const run = telemetry.run({ run: "run-1", workspace: "talks" });
+  const run = telemetry.run({ runId: "run-1", workspace: "talks" });
   const stage = run.stage("extract");
   const batch = stage.batch({ lane: "extraction", batch: 7, chunks: ["chunk-a", "chunk-b"] });
   const failure = { kind: "rate-limited", message: "OpenAI asks to wait (HTTP 429)." } as const;

@@ -50,14 +50,14 @@ export async function openChatModel(
 
 class ProviderChatModel implements ChatModel {
   readonly profile: string;
-  readonly verifyCost = SMALLEST_COST;
+  readonly pingCost = SMALLEST_COST;
   readonly #endpoint: Endpoint;
   readonly #provider: Provider;
   readonly #connection: ProviderConnection;
   #dialect: Dialect;
   #model: LanguageModelV4;
   #contextTokens: number | null;
-  /** Whether the server was asked for its window. It is asked once, so that further verifications are one call. */
+  /** Whether the server was asked for its window. It is asked once, so that further pings are one call. */
   #windowAsked = false;
 
   constructor(endpoint: Endpoint, provider: Provider, connection: ProviderConnection, contextTokens: number | null) {
@@ -71,7 +71,7 @@ class ProviderChatModel implements ChatModel {
   }
 
   /**
-   * The user's number; otherwise, after `verify`, the server's, if it reports one. It becomes smaller if the refusal of a call
+   * The user's number; otherwise, after `ping`, the server's, if it reports one. It becomes smaller if the refusal of a call
    * that was too large states a smaller number.
    */
   get contextTokens(): number | null {
@@ -79,7 +79,7 @@ class ProviderChatModel implements ChatModel {
   }
 
   /** Also learns which parameters the model takes, and how long its context is. */
-  async verify(options: CallOptions): Promise<Usage | null> {
+  async ping(options: CallOptions): Promise<Usage | null> {
     const { usage } = await this.#smallestReply(options).catch((error: unknown) => {
       throw nameSilent(this.#endpoint, error, options.signal);
     });

@@ -72,7 +72,7 @@ class ProviderEmbeddingModel implements EmbeddingModel {
   readonly paid = true;
   readonly batchSize: number;
   readonly batchTokens = TOKENS_PER_CALL;
-  readonly verifyCost = WORD_COST;
+  readonly pingCost = WORD_COST;
   readonly #calls: EmbeddingCalls;
 
   constructor(calls: EmbeddingCalls, dimensions: number, batchSize: number) {
@@ -84,7 +84,7 @@ class ProviderEmbeddingModel implements EmbeddingModel {
   }
 
   /** Also checks that the vectors have the dimensions that were asked for, or those of the workspace. */
-  async verify(options: CallOptions): Promise<Usage | null> {
+  async ping(options: CallOptions): Promise<Usage | null> {
     const { dimensions, usage } = await this.#calls.learnDimensions(options).catch((error: unknown) => {
       throw nameSilent(this.#calls.endpoint, error, options.signal);
     });

@@ -25,7 +25,7 @@ export function calledModel({
   const colon = model.indexOf(":");
   if (colon < 1) return { operation: null, provider: null, model };
   const provider = model.slice(0, colon);
-  const embeds = operation === "embed" || (operation === "verify" && lane === "embedding");
+  const embeds = operation === "embed" || (operation === "ping" && lane === "embedding");
   return {
     operation: embeds ? "embeddings" : "chat",
     provider: CONVENTIONAL[provider] ?? provider,

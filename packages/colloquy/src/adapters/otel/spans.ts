@@ -51,15 +51,15 @@ export interface RootIds {
 /** Begins the trace of a run, independent of the host's traces. */
 export function startRun(
   tracer: Tracer,
-  facts: { readonly run: string; readonly workspace: string },
+  facts: { readonly runId: string; readonly workspace: string },
   shown: Pick<Surroundings, "forLangSmith" | "wording">,
 ): StartedRun {
   // Langfuse and Phoenix group the traces of a session if each span has its id.
-  const run = { "colloquy.run": facts.run, "colloquy.workspace": facts.workspace, "session.id": facts.run };
+  const run = { "colloquy.run": facts.runId, "colloquy.workspace": facts.workspace, "session.id": facts.runId };
   const attributes = {
     ...run,
     ...SPAN_KIND.step,
-    "langsmith.metadata.run": facts.run,
+    "langsmith.metadata.run": facts.runId,
     "langsmith.metadata.workspace": facts.workspace,
   };
   const span = tracer.startSpan(`colloquy ${facts.workspace}`, { attributes }, ROOT_CONTEXT);

@@ -3,8 +3,7 @@ import type { Invocation } from "../context.ts";
 import { counted } from "../format.ts";
 import { jsonLine } from "../json-line.ts";
 import { loadLibrary, type RetryFailedResult } from "../library.ts";
-import { chosenOptions } from "../chosen-options.ts";
-import { MODEL_OPTIONS, runModelOptions, SPENDING_OPTIONS } from "../model-options.ts";
+import { MODEL_OPTIONS, runModelOptions, SPENDING_OPTIONS, spendingOptions } from "../model-options.ts";
 import { runWithReporter, tellInterruption } from "../run-with-reporter.ts";
 import { STORE_OPTIONS, storeOptions } from "../store-options.ts";
 import { callRows } from "../views/calls.ts";
@@ -39,7 +38,7 @@ export const retryFailedCommand: CommandDefinition = {
     const result = await runWithReporter(invocation, (hearing) =>
       retryFailed({
         ...runModelOptions(invocation),
-        ...chosenOptions(invocation, SPENDING_OPTIONS),
+        ...spendingOptions(invocation),
         ...storeOptions(invocation),
         ...hearing,
         workspace,

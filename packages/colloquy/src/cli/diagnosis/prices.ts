@@ -2,7 +2,7 @@ import type { Configuration } from "../../config/index.ts";
 import { chosenOptions } from "../chosen-options.ts";
 import { formatDollars } from "../format.ts";
 import { loadLibrary, type PriceDescription } from "../library.ts";
-import { QUERY_OPTIONS, SPENDING_OPTIONS } from "../model-options.ts";
+import { QUERY_OPTIONS, spendingOptions } from "../model-options.ts";
 import type { Finding } from "./finding.ts";
 
 const name = "prices";
@@ -10,10 +10,11 @@ const name = "prices";
 /** What the models that are named cost, and whether the file of prices is right. */
 export async function checkPrices(configuration: Configuration): Promise<readonly Finding[]> {
   const { describePrices } = await loadLibrary();
-  const keys = ["model", ...QUERY_OPTIONS, ...SPENDING_OPTIONS] as const;
-  const { models, fault } = await describePrices(
-    chosenOptions({ options: configuration.options, configuration }, keys),
-  );
+  const configured = { options: configuration.options, configuration };
+  const { models, fault } = await describePrices({
+    ...chosenOptions(configured, ["model", ...QUERY_OPTIONS]),
+    ...spendingOptions(configured),
+  });
   const findings = models.flatMap((model) => [findingOf(model), ...caveatOf(model)]);
   return fault === null ? findings : [...findings, { name, state: "fault", message: fault }];
 }

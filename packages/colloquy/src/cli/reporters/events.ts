@@ -14,8 +14,9 @@ export function eventsReporter(output: Output, messages: Output): Reporter {
       if (event.event === "run.stopped") ended = true;
       if (event.event !== "run.completed") return void output.write(jsonLine(event));
       ended = true;
-      const { run, seconds, exitCode } = event.result;
-      void output.write(jsonLine({ event: event.event, run, seconds, exitCode }));
+      const { result, ...stamp } = event;
+      const { seconds, outcome, exitCode } = result;
+      void output.write(jsonLine({ ...stamp, seconds, outcome, exitCode }));
     },
     stop: () => {},
     finish: (hasResult) => {

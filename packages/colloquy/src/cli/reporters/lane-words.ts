@@ -36,13 +36,13 @@ export function limitWords({ calls }: StageProgress): readonly string[] {
 /** How the calls of a lane stand: `122 in flight`, batches, what they cost, how many were in vain; nothing that is zero. */
 export function tallyWords({ calls }: StageProgress): readonly string[] {
   if (calls === null) return [];
-  const { inFlight, costUsd, rateLimited, retried, deadLetters, batches } = calls;
+  const { inFlight, costUsd, rateLimited, retries, deadLetters, batches } = calls;
   return [
     `${formatCount(inFlight)} in flight`,
     batchesText(batches),
     costUsd === 0 ? "" : costWords(calls),
     rateLimited > 0 ? `${formatCount(rateLimited)} turned away` : "",
-    retried > 0 ? counted(retried, "retry", "retries") : "",
+    retries > 0 ? counted(retries, "retry", "retries") : "",
     deadLetters > 0 ? counted(deadLetters, "dead letter") : "",
   ].filter((part) => part !== "");
 }

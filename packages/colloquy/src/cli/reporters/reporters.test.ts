@@ -34,7 +34,7 @@ function play(
 const FREE = { inputTokens: 0, outputTokens: 0 };
 
 const RUN: readonly (readonly [number, RunEvent])[] = [
-  [0, { event: "run.started", run: "r1", workspace: "talks" }],
+  [0, { event: "run.started", workspace: "talks" }],
   [0, { event: "files.discovered", files: 3, skipped: 1 }],
   [0, { event: "stage.started", stage: "read", total: 3 }],
   [0.1, { event: "file.skipped", file: "a\u001b[2J.bin", reason: "binary" }],
@@ -52,10 +52,11 @@ const RUN: readonly (readonly [number, RunEvent])[] = [
 
 const STOPPED: Extract<RunEvent, { event: "run.stopped" }> = {
   event: "run.stopped",
-  run: "r1",
+  outcome: "failed",
   usage: {
     calls: 3,
     attempts: 5,
+    retries: 0,
     rateLimited: 2,
     failed: 0,
     unreportedUsage: 1,
@@ -85,7 +86,7 @@ const STANDING: LaneStanding = {
   ceiling: 200,
   attempts: 130,
   rateLimited: 3,
-  retried: 1,
+  retries: 1,
   deadLetters: 0,
   admittedPerMinute: { requests: 46, tokens: 187_000, inputTokens: 30_000, outputTokens: 9_000 },
   admitted: { requests: 130, tokens: 520_000, inputTokens: 90_000, outputTokens: 28_000 },
@@ -304,7 +305,7 @@ describe("events for programs", () => {
 
   it("are events, all of them: the last line is left to the result", () => {
     // Of the result only what the event repeats of it.
-    const result = { run: "r1", seconds: 7, exitCode: 0 } as IngestResult;
+    const result = { runId: "r1", seconds: 7, outcome: "completed", exitCode: 0 } as IngestResult;
     const whole: typeof RUN = [...RUN, [7, { event: "run.completed", result }]];
     expect(eventsOf(whole)).toEqual(whole.map(([, event]) => event.event));
   });
@@ -380,7 +381,7 @@ describe("bars", () => {
   it("show of limits what is known, the fullest first, and never an unknown cost as nothing", () => {
     const standing = (change: Partial<LaneStanding>): readonly string[] =>
       picture([{ ...PAID, calls: { ...STANDING, batches: { done: 9, expected: 9 }, ...change } }], 80, plain).slice(1);
-    expect(standing({ waitingFor: null, rateLimited: 0, retried: 0 })).toEqual([
+    expect(standing({ waitingFor: null, rateLimited: 0, retries: 0 })).toEqual([
       "    tokens: 187k of 200k/min, requests: 46 of 500/min",
       "    122 in flight, 9 batches, $0.31",
     ]);

@@ -15,6 +15,7 @@ const RUNNING: readonly (readonly [at: number, event: RunEvent])[] = [
 ];
 
 const NONE = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
+const STAMP = { time: "2026-03-01T12:00:00.000Z", runId: "r1" };
 const STANDING: RunEvent = {
   event: "lane.progress",
   lane: "embedding",
@@ -29,7 +30,7 @@ const STANDING: RunEvent = {
   ceiling: 40,
   attempts: 5,
   rateLimited: 0,
-  retried: 0,
+  retries: 0,
   deadLetters: 0,
   admittedPerMinute: NONE,
   admitted: NONE,
@@ -68,8 +69,8 @@ it("the first Ctrl-C is told to the picture of a run before it is told to the us
   await runWithReporter(
     { options, output: messages, messages, interruption } as unknown as Invocation,
     async ({ onEvent }) => {
-      onEvent({ event: "stage.started", stage: "embed", total: 900 });
-      onEvent(STANDING);
+      onEvent({ ...STAMP, event: "stage.started", stage: "embed", total: 900 });
+      onEvent({ ...STAMP, ...STANDING });
       interrupt("Finishing what is running.");
     },
   );

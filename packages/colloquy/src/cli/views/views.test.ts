@@ -81,12 +81,14 @@ const RESULT: IngestResult = {
   vectors: 1200,
   unwritten: 0,
   digest: "d".repeat(64),
-  run: "r1",
+  runId: "r1",
+  outcome: "dead-letters",
   seconds: 7.25,
   exitCode: 3,
   usage: {
     calls: 0,
     attempts: 0,
+    retries: 0,
     rateLimited: 0,
     failed: 0,
     unreportedUsage: 0,
@@ -109,6 +111,7 @@ const PAID: Pick<IngestResult, "usage" | "rejected" | "remaining"> = {
   usage: {
     calls: 892,
     attempts: 903,
+    retries: 0,
     rateLimited: 2,
     failed: 8,
     unreportedUsage: 1,

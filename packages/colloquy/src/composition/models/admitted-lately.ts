@@ -5,7 +5,7 @@ type Amounts = Readonly<Record<LimitedResource, number>>;
 const MINUTE_MS = 60_000;
 const NOTHING: Amounts = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
 
-/** How much was admitted in the last minute, by looks at what was admitted in all. */
+/** What was admitted in the last minute, from samples of the running total. */
 export class AdmittedLately {
   #looks: { readonly at: number; readonly admitted: Amounts }[] = [];
 
@@ -14,7 +14,7 @@ export class AdmittedLately {
     this.#looks.push({ at: now, admitted });
     while ((this.#looks[1]?.at ?? Infinity) <= now - MINUTE_MS) this.#looks.shift();
     const [first] = this.#looks;
-    // Nothing lies before the first look but what was sent shortly before it.
+    // What precedes the first sample was sent shortly before it.
     const before = first === undefined || first.at > now - MINUTE_MS ? NOTHING : first.admitted;
     const since = (resource: LimitedResource): number => Math.max(0, admitted[resource] - before[resource]);
     return {

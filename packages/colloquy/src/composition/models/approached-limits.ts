@@ -1,12 +1,12 @@
 import type { LaneProgress, RunEvent } from "../../pipeline/index.ts";
 import type { LimitedResource } from "../../ports/index.ts";
 
-/** More than this share of what a limit grants was taken in a minute: it is approached ... */
+/** A limit is approached when more than this share of it was used in a minute, ... */
 const APPROACHED = 0.9;
-/** ... until less than this is. */
+/** ... until the share is below this one. */
 const LEFT_ALONE = 0.7;
 
-/** Says once that a limit is approached, and again only after it was left alone. */
+/** Reports once that a limit is approached, and again only after its use was low. */
 export class ApproachedLimits {
   readonly #approached = new Set<LimitedResource>();
 

@@ -3,10 +3,10 @@ import type { ChatModel, EmbeddingModel } from "../../ports/index.ts";
 import type { LimitOptions, ModelOptions } from "./model-options.ts";
 import { chatSettings, embeddingSettings, type ModelSettings } from "./model-settings.ts";
 
-/** As many sockets as calls can be in flight where nobody says how many: they are opened when they are needed. */
+/** Sockets of a model without --max-concurrent; they are opened when they are needed. */
 const MOST_CONNECTIONS = 1000;
 
-/** Of a model that nobody asks. */
+/** The key of a model that gets no call. */
 const NO_KEY = "none";
 
 /** An embedding model that can be made once it is known how many dimensions its vectors have. */
@@ -18,7 +18,7 @@ export interface NamedEmbeddingModel {
 }
 
 /**
- * The chat model that the options name; null where they name none. Calls nobody.
+ * The chat model that the options name; null where they name none. Sends no call.
  * @param isAsked false for a model that will never be asked, and so needs no key.
  * @throws ColloquyError when address, key or package are missing or wrong.
  */

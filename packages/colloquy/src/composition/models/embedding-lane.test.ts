@@ -55,7 +55,7 @@ describe("an embedding lane whose dimensions are not known yet", () => {
       if (event.event === "lane.paused") setImmediate(() => stop.abort());
     };
     const observer = createObserver("embedding", { emit });
-    const opened = openEmbeddingLane(parts, { signal: stop.signal }, { observer, emit });
+    const opened = openEmbeddingLane(parts, { signal: stop.signal }, observer, emit);
     await expect(opened).rejects.toMatchObject({ code: "interrupted", exitCode: 130 });
     expect(named.created).toBe(1);
     expect(getEventListeners(stop.signal, "abort")).toEqual([]);
@@ -67,7 +67,7 @@ it("an embedding lane whose dimensions the user named makes no call to learn the
   const events: RunEvent[] = [];
   const emit = (event: RunEvent): void => void events.push(event);
   const observer = createObserver("embedding", { emit });
-  await using _lane = await openEmbeddingLane(parts, {}, { observer, emit });
+  await using _lane = await openEmbeddingLane(parts, {}, observer, emit);
   expect(events).toEqual([]);
   expect(observer.usage).toMatchObject({ attempts: 0, costUsd: 0 });
 });

@@ -1,14 +1,12 @@
 import {
   type CallObserver,
-  type FirstCall,
+  CancelledCall,
+  cancelWhenStopped,
   firstCallFailure,
-  laneEvent,
   NEVER_ABORTED,
-  type Patience,
   sendFirst,
-  Withdrawal,
-  withdrawWhenStopped,
-} from "../../pipeline/index.ts";
+} from "../../calls/index.ts";
+import { laneEvent, type RunListener, type StageParts } from "../../pipeline/index.ts";
 import type { EmbeddingModel, Ledger, Usage } from "../../ports/index.ts";
 import { stopWhenInterrupted } from "../../projection/index.ts";
 import { type RateLimiter, systemClock } from "@colloquy/rate-limit";
@@ -16,16 +14,15 @@ import type { ReadingPool } from "../reading-pool.ts";
 import type { RunOptions } from "../run-options.ts";
 import type { NamedEmbeddingModel } from "./create-models.ts";
 import type { FoundModels } from "./find-models.ts";
-import type { LaneHearing, OpenLane } from "./lane.ts";
-import { createLaneLimiter, giveUpAfterMs, type LanePort } from "./lane-limiter.ts";
+import { createLaneLimiter, giveUpAfterOf, type LanePort } from "./lane-limiter.ts";
 
-export interface EmbeddingLane extends OpenLane<EmbeddingModel> {
-  /** Whether the lane is left out, because hashed words would take the place of a model's vectors. */
+export interface EmbeddingLane extends StageParts<EmbeddingModel>, AsyncDisposable {
+  /** Whether the lane is skipped, because hashed words would replace a model's vectors. */
   readonly left: boolean;
 }
 
 /**
- * The caller's own model, else the one that is named, else hashed words: but these never replace what a model made.
+ * The caller's own model, else the named one, else hashed words, which never replace a model's vectors.
  * @throws ColloquyError `provider` when the dimensions of the model's vectors had to be asked for, and it did not answer.
  */
 export async function openEmbeddingLane(
@@ -35,7 +32,8 @@ export async function openEmbeddingLane(
     readonly texts: ReadingPool;
   },
   options: RunOptions,
-  { observer, emit }: LaneHearing,
+  observer: CallObserver,
+  emit: RunListener,
 ): Promise<EmbeddingLane> {
   const { models, ledger, texts } = parts;
   const own = options.ports?.embeddingModel;
@@ -45,8 +43,8 @@ export async function openEmbeddingLane(
   const asked: LanePort = own ??
     hashing ?? {
       paid: true,
-      verify: async (given) =>
-        made === null ? await learnNothing(named, given.signal) : ((await made.verify?.(given)) ?? null),
+      ping: async (given) =>
+        made === null ? await pingNamed(named, given.signal) : ((await made.ping?.(given)) ?? null),
     };
   const limiter = createLaneLimiter("embedding", asked, options, {
     observer,
@@ -56,19 +54,8 @@ export async function openEmbeddingLane(
     await limiter[Symbol.asyncDispose]();
     await made?.[Symbol.asyncDispose]();
   };
-  const patience: Patience = {
-    clock: systemClock,
-    giveUpAfterMs: giveUpAfterMs(options),
-    tell: (message) => emit({ event: "notice", message }),
-    model: "embedding model",
-  };
   try {
-    if (named !== null)
-      made = await makeModel(named, ledger, limiter, {
-        stop: options.signal ?? NEVER_ABORTED,
-        patience,
-        observer,
-      });
+    if (named !== null) made = await makeModel(named, ledger, { limiter, observer, emit }, options);
     const port = own ?? made ?? (hashing as EmbeddingModel);
     const kept = hashing === null || options.skipEmbeddings === true ? null : await ledger.activeEmbedding();
     const left = kept !== null && kept.profile !== port.profile;
@@ -76,6 +63,7 @@ export async function openEmbeddingLane(
     return {
       port,
       limiter,
+      observer,
       left,
       [Symbol.asyncDispose]: close,
     };
@@ -85,8 +73,8 @@ export async function openEmbeddingLane(
   }
 }
 
-/** The smallest call to a model of which nothing is known yet: made, and thrown away. */
-async function learnNothing(
+/** The smallest call to a model of unknown dimensions. */
+async function pingNamed(
   named: NamedEmbeddingModel | null,
   signal: AbortSignal = NEVER_ABORTED,
 ): Promise<Usage | null> {
@@ -101,37 +89,39 @@ function describeLeft(profile: string): string {
 }
 
 /**
- * The user may say how many dimensions there are, and the ledger knows those of what it holds; otherwise one short text is embedded, under the limits as any other.
+ * The number of dimensions comes from the options or the ledger; otherwise one short text is embedded, under the limits
+ * as any other call.
  * @throws ColloquyError `interrupted` where the run is stopped first.
  */
 async function makeModel(
   named: NamedEmbeddingModel,
   ledger: Pick<Ledger, "dimensionsOf">,
-  limiter: RateLimiter,
-  {
-    stop,
-    patience,
-    observer,
-  }: { readonly stop: AbortSignal; readonly patience: Patience; readonly observer: CallObserver },
+  { limiter, observer, emit }: { limiter: RateLimiter; observer: CallObserver; emit: RunListener },
+  options: RunOptions,
 ): Promise<EmbeddingModel> {
   const knownDimensions = named.dimensions ?? (await ledger.dimensionsOf(named.profile));
   if (knownDimensions !== null) return named.create({ knownDimensions });
 
-  using _withdrawing = withdrawWhenStopped([limiter], stop);
+  const { signal: stop = NEVER_ABORTED } = options;
+  using _cancelling = cancelWhenStopped([limiter], stop);
   let used: Usage | null = null;
   const cost = { inputTokens: 1, maxOutputTokens: 0 };
-  const call: FirstCall<EmbeddingModel> = {
+  const call = {
     cost,
-    send: observer.verifying(
+    send: observer.pinging(
       cost,
-      (options) => named.create({ ...options, knownDimensions: null, onUsage: (usage) => (used = usage) }),
+      (given) => named.create({ ...given, knownDimensions: null, onUsage: (usage) => (used = usage) }),
       () => used,
     ),
+    model: "embedding model",
+    giveUpAfterMs: giveUpAfterOf(options),
+    notice: (message: string) => emit({ event: "notice", message }),
+    clock: systemClock,
   };
   try {
-    return await sendFirst(call, limiter, patience);
+    return await sendFirst(call, limiter);
   } catch (error) {
-    if (error instanceof Withdrawal) stopWhenInterrupted(stop);
+    if (error instanceof CancelledCall) stopWhenInterrupted(stop);
     throw firstCallFailure(error);
   }
 }

@@ -1,13 +1,13 @@
-import { laneEvent } from "../../pipeline/index.ts";
+import type { CallObserver } from "../../calls/index.ts";
+import { laneEvent, type RunListener, type StageParts } from "../../pipeline/index.ts";
 import type { Extractor } from "../../ports/index.ts";
 import type { RunOptions } from "../run-options.ts";
 import { THREADS } from "../threads.ts";
 import type { FoundModels } from "./find-models.ts";
-import type { LaneHearing, OpenLane } from "./lane.ts";
 import { createLaneLimiter } from "./lane-limiter.ts";
 
-export interface ExtractionLane extends OpenLane<Extractor> {
-  /** Ends the threads of the rules, which hold a language's model: when no more calls will be made. */
+export interface ExtractionLane extends StageParts<Extractor>, AsyncDisposable {
+  /** Ends the threads of the rules, which hold a language's model. To be called after the last call. */
   endThreads(): Promise<void>;
 }
 
@@ -15,7 +15,8 @@ export interface ExtractionLane extends OpenLane<Extractor> {
 export async function openExtractionLane(
   models: Pick<FoundModels, "extractor">,
   options: RunOptions,
-  { observer, emit }: LaneHearing,
+  observer: CallObserver,
+  emit: RunListener,
 ): Promise<ExtractionLane> {
   const asked = options.ports?.extractor ?? models.extractor;
   const rules = asked === null ? await loadRules() : null;
@@ -32,6 +33,7 @@ export async function openExtractionLane(
   return {
     port,
     limiter,
+    observer,
     endThreads: async () => rules?.[Symbol.asyncDispose](),
     async [Symbol.asyncDispose]() {
       await limiter[Symbol.asyncDispose]();

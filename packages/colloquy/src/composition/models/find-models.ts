@@ -16,13 +16,18 @@ export interface FoundModels extends AsyncDisposable {
 }
 
 /**
- * Calls nobody and makes nothing: it shows what is wrong with the options before a run begins.
+ * Sends no call and makes no file: it shows faults of the options before a run begins.
+ * @param warn takes sentences about options that have no effect.
  * @param isAsked false where no call will follow either: then no key is needed. Default true.
  * @throws ColloquyError when an address, a key, a package or the ontology is missing or wrong.
  */
-export async function findModels(options: RunOptions, { isAsked = true } = {}): Promise<FoundModels> {
+export async function findModels(
+  options: RunOptions,
+  warn: (message: string) => void = () => undefined,
+  { isAsked = true } = {},
+): Promise<FoundModels> {
   const { ports = {}, skipKg = false, skipEmbeddings = false } = options;
-  for (const message of remarksOnModels(options)) options.onEvent?.({ event: "warning", message });
+  remarksOnModels(options).forEach(warn);
   const isExtracted = !skipKg && ports.extractor === undefined;
   const ontology = isExtracted && options.ontology !== undefined ? readOntology(options.ontology) : DEFAULT_ONTOLOGY;
   const extractor = isExtracted ? await createNamedExtractor(options, ontology, isAsked) : null;

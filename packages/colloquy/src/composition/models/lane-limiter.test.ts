@@ -15,8 +15,13 @@ async function unanswered(lane: Lane, output: number | null) {
     throw new CallError("server", "Nobody is there.");
   };
   const pings = vi.fn(fail);
-  const port = { paid: true, verify: pings };
-  await using limiter = createLaneLimiter(lane, port, { giveUpAfter: "1m" }, { observer, onEvent: () => undefined });
+  const port = { paid: true, ping: pings };
+  await using limiter = createLaneLimiter(
+    lane,
+    port,
+    { giveUpAfterMs: 60_000 },
+    { observer, onEvent: () => undefined },
+  );
   const cost = { inputTokens: 10, maxOutputTokens: 0 };
   await limiter.run({ cost, send: async () => NO_USAGE });
   const calls = Array.from({ length: 20 }, () => limiter.run({ cost, send: fail }).catch(() => NO_USAGE));

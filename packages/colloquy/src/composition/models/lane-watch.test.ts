@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { LaneEstimate } from "../../estimation/index.ts";
-import { type LaneProgress, LaneWaits, type RunEvent } from "../../pipeline/index.ts";
+import { CallAccount, StageWaits } from "../../calls/index.ts";
+import type { LaneProgress, RunEvent } from "../../pipeline/index.ts";
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
 import { createFakeClock, type FakeClock } from "../../testing/index.ts";
+import { attemptOf } from "../../../test/attempts.ts";
 import { LaneWatch } from "./lane-watch.ts";
 
 const NONE = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
@@ -35,24 +37,7 @@ const ESTIMATE: LaneEstimate = {
   basis: "what is usual",
 };
 const ESTIMATED: RunEvent = { event: "estimate.made", estimate: ESTIMATE };
-const ATTEMPT: RunEvent = {
-  event: "attempt.completed",
-  lane: "extraction",
-  operation: "extract",
-  model: "openai:m",
-  batch: 1,
-  chunks: 10,
-  attempt: 1,
-  failure: null,
-  waitMs: 0,
-  firstTokenMs: null,
-  ms: 1000,
-  expected: { inputTokens: 5000, maxOutputTokens: 4000 },
-  usage: { inputTokens: 5100, cachedInputTokens: 100, outputTokens: 1500, reasoningTokens: 0 },
-  costUsd: 0.25,
-  unreported: null,
-  unknownSpend: null,
-};
+const ATTEMPT = attemptOf();
 
 /** A batch that was done when so many chunks of 400 are. */
 function batch(done: number): RunEvent {
@@ -63,17 +48,24 @@ function batch(done: number): RunEvent {
 /** A lane that is watched, its limiter, and what was told of it. */
 class Scene implements Disposable {
   readonly clock: FakeClock = createFakeClock(1_000_000);
-  readonly waits = new LaneWaits(() => this.clock.now());
+  readonly waits = new StageWaits(() => this.clock.now());
   readonly limiter = { snapshot: IDLE };
   readonly abort = new AbortController();
   readonly told: RunEvent[] = [];
+  readonly account = new CallAccount();
   readonly watch: LaneWatch;
 
   constructor(...events: readonly RunEvent[]) {
-    const { limiter, waits, abort } = this;
-    const watched = { lane: "extraction", limiter, waits, stop: abort.signal } as const;
+    const { account, limiter, waits, abort } = this;
+    const watched = { lane: "extraction", account, limiter, waits, stop: abort.signal } as const;
     this.watch = new LaneWatch(watched, (event) => this.told.push(event), this.clock);
-    for (const event of events) this.watch.hear(event);
+    for (const event of events) this.hear(event);
+  }
+
+  /** An event of the run; an attempt is in the account before. */
+  hear(event: RunEvent): void {
+    if (event.event === "attempt.completed") this.account.add(event);
+    this.watch.listen(event);
   }
 
   now(change: Partial<LimiterSnapshot>): void {
@@ -100,7 +92,7 @@ describe("the watch of a lane", () => {
     using scene = new Scene();
     await scene.after(3);
     expect(scene.standings).toEqual([]);
-    scene.watch.hear(ESTIMATED);
+    scene.hear(ESTIMATED);
     expect(await scene.after(1)).toMatchObject({ done: 0, total: 400, batches: { done: 0, expected: 40 } });
     using empty = new Scene({ ...STARTED, total: 0 });
     await empty.after(3);
@@ -143,12 +135,12 @@ describe("the watch of a lane", () => {
       done: 11,
       total: 400,
       batches: { done: 1 },
-      retried: 1,
+      retries: 1,
       deadLetters: 1,
       costUsd: 0.5,
     });
-    scene.watch.hear({ ...ATTEMPT, costUsd: null });
-    scene.watch.hear(ATTEMPT);
+    scene.hear({ ...ATTEMPT, costUsd: null });
+    scene.hear(ATTEMPT);
     expect(await scene.after(1)).toMatchObject({ costUsd: null });
   });
 
@@ -157,16 +149,16 @@ describe("the watch of a lane", () => {
     scene.now({ inFlight: 30, waiting: 16 });
     expect(await scene.after(1)).toMatchObject({ batches: { done: 0, expected: 46 } });
     scene.now({ inFlight: 2, waiting: 0 });
-    scene.watch.hear(batch(10));
+    scene.hear(batch(10));
     expect(await scene.after(1)).toMatchObject({ batches: { done: 1, expected: 40 } });
-    scene.watch.hear(batch(400));
+    scene.hear(batch(400));
     expect(await scene.after(1)).toMatchObject({ batches: { done: 2, expected: 2 }, secondsLeft: 0 });
   });
 
   /** Ten batches, one a second. */
   async function tenBatches(scene: Scene): Promise<void> {
     for (let done = 10; done <= 100; done += 10) {
-      scene.watch.hear(batch(done));
+      scene.hear(batch(done));
       await scene.clock.advance(1000);
     }
   }
@@ -175,7 +167,7 @@ describe("the watch of a lane", () => {
     using scene = new Scene(ESTIMATED, STARTED);
     scene.now({ inFlight: 12 });
     expect(await scene.after(10)).toMatchObject({ chunksPerSecond: null, secondsLeft: null });
-    scene.watch.hear(batch(10));
+    scene.hear(batch(10));
     expect(await scene.after(1)).toMatchObject({ secondsLeft: null });
     using steady = new Scene(ESTIMATED, STARTED);
     steady.now({ inFlight: 12 });
@@ -201,9 +193,9 @@ describe("the watch of a lane", () => {
     expect(await stopped.after(1)).toMatchObject({ secondsLeft: null });
     using spent = new Scene(STARTED, ESTIMATED);
     await tenBatches(spent);
-    spent.watch.hear({ event: "budget.reached", lane: "extraction", maxUsd: 1, spentUsd: 1, isBounded: true });
+    spent.hear({ event: "budget.reached", lane: "extraction", maxUsd: 1, spentUsd: 1, isBounded: true });
     expect(await spent.after(1)).toMatchObject({ secondsLeft: null });
-    spent.watch.hear(batch(400));
+    spent.hear(batch(400));
     expect(await spent.after(1)).toMatchObject({ secondsLeft: 0 });
   });
 
@@ -222,13 +214,14 @@ describe("the watch of a lane", () => {
     const slow = Promise.withResolvers<void>();
     await scene.clock.advance(500);
     const late = scene.waits.during("store", () => slow.promise);
-    scene.now({ attempts: 2 });
+    scene.hear(ATTEMPT);
+    scene.hear(ATTEMPT);
     await scene.clock.advance(500);
     expect(scene.standings.at(-1)).toMatchObject({ attempts: 2, waitingFor: null });
     expect(await scene.after(1)).toMatchObject({ waitingFor: "store" });
     slow.resolve();
     await late;
-    scene.watch.hear({ event: "budget.reached", lane: "extraction", maxUsd: 1, spentUsd: 1, isBounded: true });
+    scene.hear({ event: "budget.reached", lane: "extraction", maxUsd: 1, spentUsd: 1, isBounded: true });
     expect(await scene.after(1)).toMatchObject({ waitingFor: "budget" });
   });
 

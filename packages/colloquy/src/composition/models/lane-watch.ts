@@ -1,31 +1,34 @@
+import type { CallAccount, StageWaits } from "../../calls/index.ts";
 import { RecentRate } from "../../metrics/index.ts";
-import type { LaneProgress, LaneWaits, RunEvent, RunListener } from "../../pipeline/index.ts";
+import type { LaneProgress, RunEvent, RunListener } from "../../pipeline/index.ts";
 import type { Clock, Lane } from "../../ports/index.ts";
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
 import { AdmittedLately } from "./admitted-lately.ts";
 import { ApproachedLimits } from "./approached-limits.ts";
-import { LaneSums } from "./lane-sums.ts";
 import { TimeLeft } from "../time-left.ts";
 
+const STAGES: Readonly<Record<Lane, string>> = { extraction: "extract", embedding: "embed" };
 const INTERVAL_MS = 1000;
 /** A shorter wait for the budget or the ledger is the ordinary way of a reply. */
 const LONG_WAIT_MS = 1000;
 
-/** What is looked at. */
+/** What is watched. */
 export interface WatchedLane {
   readonly lane: Lane;
+  /** Counts the run's calls. */
+  readonly account: CallAccount;
   readonly limiter: { readonly snapshot: LimiterSnapshot };
-  readonly waits: Pick<LaneWaits, "longest">;
-  /** Aborted: what is not under way will not be done in this run. */
+  readonly waits: Pick<StageWaits, "longest">;
+  /** Aborted: what is not in flight will not be done in this run. */
   readonly stop: AbortSignal;
 }
 
-/** Tells how the calls of a model's lane stand, once a second where anything changed, and at last when it is disposed of. */
+/** Emits the progress of a lane that calls a model: once a second where anything changed, and once when it is disposed of. */
 export class LaneWatch implements Disposable {
   readonly #watched: WatchedLane;
   readonly #emit: RunListener;
   readonly #clock: Clock;
-  readonly #sums: LaneSums;
+  readonly #work: LaneWork;
   readonly #rate = new RecentRate();
   readonly #timeLeft = new TimeLeft();
   readonly #lately = new AdmittedLately();
@@ -33,21 +36,20 @@ export class LaneWatch implements Disposable {
   readonly #ended = new AbortController();
   #last = "";
 
-  /** @param sums of what was heard of the lane before it is watched. */
-  constructor(watched: WatchedLane, emit: RunListener, clock: Clock, sums = new LaneSums(watched.lane)) {
+  constructor(watched: WatchedLane, emit: RunListener, clock: Clock) {
     this.#watched = watched;
     this.#emit = emit;
     this.#clock = clock;
-    this.#sums = sums;
+    this.#work = new LaneWork(watched.lane);
     void this.#lookOften();
   }
 
-  /** Hears every event of the run. */
-  hear(event: RunEvent): void {
-    this.#sums.hear(event);
+  /** Takes every event of the run. */
+  listen(event: RunEvent): void {
+    this.#work.listen(event);
     const now = this.#clock.now();
-    this.#timeLeft.reached(this.#sums.done, now);
-    if (this.#sums.hasBegun) this.#rate.begin(now);
+    this.#timeLeft.reached(this.#work.done, now);
+    if (this.#work.hasBegun) this.#rate.begin(now);
   }
 
   [Symbol.dispose](): void {
@@ -67,8 +69,8 @@ export class LaneWatch implements Disposable {
 
   #look(): void {
     const { snapshot } = this.#watched.limiter;
-    const { total } = this.#sums;
-    // Until it is known what there is to do, a call only learns of its model.
+    const { total } = this.#work;
+    // Before it is known what there is to do, a call can only be a ping.
     if (snapshot.attempts === 0 || total === null || total === 0) return;
     const progress = this.#progress(snapshot, total);
     const now = JSON.stringify({ ...progress, admittedPerMinute: null });
@@ -78,13 +80,14 @@ export class LaneWatch implements Disposable {
   }
 
   #progress(snapshot: LimiterSnapshot, total: number): LaneProgress {
-    const { inFlight, waiting, ceiling, attempts, rateLimited, admitted, perMinute } = snapshot;
-    const { done, batches, retried, deadLetters, costs } = this.#sums;
-    const { costUsd, costAtLeastUsd, costAtMostUsd } = costs.total;
+    const { inFlight, waiting, ceiling, admitted, perMinute } = snapshot;
+    const { done, batches, deadLetters } = this.#work;
+    const { lane, account } = this.#watched;
+    const { attempts, rateLimited, retries, costUsd, costAtLeastUsd, costAtMostUsd } = account.totals({ lane });
     const now = this.#clock.now();
     return {
       event: "lane.progress",
-      lane: this.#watched.lane,
+      lane,
       done,
       total,
       batches: { done: batches, expected: done >= total ? batches : this.#expectedBatches(inFlight + waiting) },
@@ -96,7 +99,7 @@ export class LaneWatch implements Disposable {
       ceiling,
       attempts,
       rateLimited,
-      retried,
+      retries,
       deadLetters,
       admittedPerMinute: this.#lately.look(admitted, now),
       admitted,
@@ -107,19 +110,19 @@ export class LaneWatch implements Disposable {
     };
   }
 
-  /** As many as were expected, and no fewer than are done and under way. */
-  #expectedBatches(underWay: number): number {
-    const { batches, expectedCalls } = this.#sums;
-    return Math.max(batches + 1, batches + underWay, Math.round(expectedCalls));
+  /** As many as were expected, and no fewer than are done, in flight or waiting. */
+  #expectedBatches(unfinished: number): number {
+    const { batches, expectedCalls } = this.#work;
+    return Math.max(batches + 1, batches + unfinished, Math.round(expectedCalls));
   }
 
   #chunksPerSecond(now: number): number | null {
-    return this.#sums.done === 0 ? null : this.#rate.perSecond(now, this.#sums.done);
+    return this.#work.done === 0 ? null : this.#rate.perSecond(now, this.#work.done);
   }
 
-  /** Null until as many batches came back as are in flight, too: the first ones tell little of the others. */
+  /** Null until as many batches are done as are in flight: the first ones say little about the others. */
   #secondsLeft(total: number, inFlight: number, now: number): number | null {
-    const { done, batches, overBudget } = this.#sums;
+    const { done, batches, overBudget } = this.#work;
     if (done >= total) return 0;
     if (this.#watched.stop.aborted || overBudget || batches < inFlight) return null;
     return this.#timeLeft.seconds(total, now);
@@ -128,7 +131,54 @@ export class LaneWatch implements Disposable {
   #waitingFor({ waitingFor }: LimiterSnapshot): LaneProgress["waitingFor"] {
     const { waits } = this.#watched;
     if (waitingFor !== null) return waitingFor;
-    if (this.#sums.overBudget || waits.longest("budget") >= LONG_WAIT_MS) return "budget";
+    if (this.#work.overBudget || waits.longest("budget") >= LONG_WAIT_MS) return "budget";
     return waits.longest("store") >= LONG_WAIT_MS ? "store" : null;
+  }
+}
+
+/** What a lane has to do and has done, by its events. */
+class LaneWork {
+  readonly #lane: Lane;
+  /** Passages that are dealt with. */
+  done = 0;
+  /** Of so many; null until it is known what the lane has to do. */
+  total: number | null = null;
+  /** Batches that settled something. */
+  batches = 0;
+  /** As estimated before the first call; 0 where it was not. */
+  expectedCalls = 0;
+  hasBegun = false;
+  deadLetters = 0;
+  overBudget = false;
+
+  constructor(lane: Lane) {
+    this.#lane = lane;
+  }
+
+  listen(event: RunEvent): void {
+    if (event.event === "stage.started" && event.stage === STAGES[this.#lane]) {
+      this.hasBegun = true;
+      this.total = event.total;
+    } else if (event.event === "estimate.made" && event.estimate.lane === this.#lane) {
+      const { chunks, calls } = event.estimate;
+      this.total ??= chunks;
+      this.expectedCalls = calls.likely;
+    } else if ("lane" in event && event.lane === this.#lane) this.#add(event);
+  }
+
+  #add(event: Extract<RunEvent, { readonly lane: Lane }>): void {
+    switch (event.event) {
+      case "batch.completed":
+        this.done = event.done;
+        this.total = event.total;
+        this.batches += 1;
+        return;
+      case "chunk.deadLettered":
+        this.done += 1;
+        this.deadLetters += 1;
+        return;
+      case "budget.reached":
+        this.overBudget = true;
+    }
   }
 }

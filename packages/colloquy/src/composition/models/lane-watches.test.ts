@@ -1,72 +1,55 @@
 import { expect, it } from "vitest";
-import { LaneWaits, NEVER_ABORTED, type RunEvent } from "../../pipeline/index.ts";
+import { CallAccount, StageWaits } from "../../calls/index.ts";
+import type { RunEvent } from "../../pipeline/index.ts";
 import { createRateLimiter } from "@colloquy/rate-limit";
+import { attemptOf } from "../../../test/attempts.ts";
 import { createFakeClock } from "../../testing/index.ts";
 import { LaneWatches } from "./lane-watches.ts";
 
-const observed = { waits: new LaneWaits() };
+const observer = { waits: new StageWaits() };
 
-it("the watches pass every event on, and watch the lanes that ask a model until they end", async () => {
+it("the watches emit the progress of the lanes that call a model until they end", async () => {
   const clock = createFakeClock();
   const told: RunEvent[] = [];
-  using watches = new LaneWatches((event) => told.push(event), NEVER_ABORTED, clock);
+  using watches = new LaneWatches({ account: new CallAccount(), emit: (event) => told.push(event), clock });
   await using limiter = createRateLimiter();
-  watches.watch("extraction", { port: { paid: true }, limiter }, observed);
-  watches.watch("embedding", { port: { paid: false }, limiter }, observed);
-  const events: readonly RunEvent[] = [
-    { event: "notice", message: "hello" },
-    { event: "stage.started", stage: "extract", total: 3 },
-    { event: "stage.started", stage: "embed", total: 3 },
-  ];
-  for (const event of events) watches.hear(event);
+  watches.watch("extraction", { port: { paid: true }, limiter, observer });
+  watches.watch("embedding", { port: { paid: false }, limiter, observer });
+  watches.listen({ event: "notice", message: "hello" });
+  watches.listen({ event: "stage.started", stage: "extract", total: 3 });
+  watches.listen({ event: "stage.started", stage: "embed", total: 3 });
   await limiter.run({ cost: { inputTokens: 1, maxOutputTokens: 1 }, send: async () => "reply" });
   await clock.advance(1000);
-  expect(told.slice(0, 3)).toEqual(events);
-  expect(told.slice(3)).toMatchObject([{ event: "lane.progress", lane: "extraction", attempts: 1, total: 3 }]);
+  expect(told).toMatchObject([{ event: "lane.progress", lane: "extraction", inFlight: 0, total: 3 }]);
   watches.end("extraction");
   watches.end("extraction");
   expect(clock.sleeping).toBe(0);
   await clock.advance(10_000);
-  expect(told).toHaveLength(4);
+  expect(told).toHaveLength(1);
 });
 
-it("the watches count what was asked of a model before its lane is watched, as the reports do", async () => {
+it("the watches show the calls to a model before its lane was watched, as the reports do", async () => {
   const clock = createFakeClock();
   const told: RunEvent[] = [];
-  using watches = new LaneWatches((event) => told.push(event), NEVER_ABORTED, clock);
-  const attempt: RunEvent = {
-    event: "attempt.completed",
-    lane: "embedding",
-    operation: "verify",
-    model: "openai:e",
-    batch: null,
-    chunks: 0,
-    attempt: 1,
-    failure: "rate-limited",
-    waitMs: 0,
-    firstTokenMs: null,
-    ms: 9,
-    expected: { inputTokens: 1, maxOutputTokens: 0 },
-    usage: null,
-    unreported: null,
-    costUsd: 0,
-    unknownSpend: null,
-  };
-  watches.hear(attempt);
-  watches.hear({ ...attempt, attempt: 2, failure: null, costUsd: 0.25 });
+  const account = new CallAccount();
+  using watches = new LaneWatches({ account, emit: (event) => told.push(event), clock });
+  const ping = { lane: "embedding", operation: "ping", model: "openai:e", batch: null, chunks: 0 } as const;
+  account.add(attemptOf({ ...ping, failure: "rate-limited", usage: null, costUsd: 0 }));
+  account.add(attemptOf({ ...ping, attempt: 2, usage: null, costUsd: 0.25 }));
   await using limiter = createRateLimiter();
-  watches.watch("embedding", { port: { paid: true }, limiter }, observed);
-  watches.hear({ event: "stage.started", stage: "embed", total: 3 });
+  watches.watch("embedding", { port: { paid: true }, limiter, observer });
+  watches.listen({ event: "stage.started", stage: "embed", total: 3 });
   await limiter.run({ cost: { inputTokens: 1, maxOutputTokens: 1 }, send: async () => "reply" });
   await clock.advance(1000);
-  expect(told.at(-1)).toMatchObject({ event: "lane.progress", retried: 1, costUsd: 0.25, costAtMostUsd: 0.25 });
+  const shown = { attempts: 2, retries: 1, rateLimited: 1, costUsd: 0.25, costAtMostUsd: 0.25 };
+  expect(told.at(-1)).toMatchObject({ event: "lane.progress", ...shown });
 });
 
 it("the watches of a run that stops end with it", () => {
   const clock = createFakeClock();
   {
-    using watches = new LaneWatches(() => undefined, NEVER_ABORTED, clock);
-    watches.watch("extraction", { port: { paid: true }, limiter: createRateLimiter() }, observed);
+    using watches = new LaneWatches({ account: new CallAccount(), emit: () => undefined, clock });
+    watches.watch("extraction", { port: { paid: true }, limiter: createRateLimiter(), observer });
     expect(clock.sleeping).toBe(1);
   }
   expect(clock.sleeping).toBe(0);

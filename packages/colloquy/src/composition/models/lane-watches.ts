@@ -1,43 +1,49 @@
-import { type CallObserver, NEVER_ABORTED, type RunEvent, type RunListener } from "../../pipeline/index.ts";
+import { type CallAccount, NEVER_ABORTED } from "../../calls/index.ts";
+import type { RunEvent, RunListener, StageParts } from "../../pipeline/index.ts";
 import type { Clock, Lane } from "../../ports/index.ts";
 import { systemClock } from "@colloquy/rate-limit";
-import type { OpenLane } from "./lane.ts";
-import { LaneSums } from "./lane-sums.ts";
 import { LaneWatch } from "./lane-watch.ts";
 
-/** Passes the events of a run on, and tells between them how the lanes stand that ask a model. */
-export class LaneWatches implements Disposable {
-  readonly #emit: RunListener;
-  readonly #stop: AbortSignal;
-  readonly #clock: Clock;
-  readonly #watches = new Map<Lane, LaneWatch>();
-  /** A model is asked before its lane is watched, where the dimensions of its vectors are to be learnt. */
-  readonly #sums = [new LaneSums("extraction"), new LaneSums("embedding")];
+export interface LaneWatchesParts {
+  /** Counts the run's calls. */
+  readonly account: CallAccount;
+  /** Takes the progress of the lanes. */
+  readonly emit: RunListener;
+  /** Aborted: the lanes begin no more. */
+  readonly stop?: AbortSignal;
+  readonly clock?: Clock;
+}
 
-  /** @param stop aborted: the lanes begin no more. */
-  constructor(emit: RunListener, stop: AbortSignal = NEVER_ABORTED, clock: Clock = systemClock) {
-    this.#emit = emit;
-    this.#stop = stop;
-    this.#clock = clock;
+/** Emits the progress of the lanes that call a model. */
+export class LaneWatches implements Disposable {
+  readonly #parts: LaneWatchesParts;
+  readonly #watches = new Map<Lane, LaneWatch>();
+
+  constructor(parts: LaneWatchesParts) {
+    this.#parts = parts;
   }
 
   watch(
     lane: Lane,
-    { port, limiter }: Pick<OpenLane<{ readonly paid: boolean }>, "port" | "limiter">,
-    { waits }: Pick<CallObserver, "waits">,
+    {
+      port,
+      limiter,
+      observer: { waits },
+    }: Pick<StageParts<{ readonly paid: boolean }>, "port" | "limiter"> & {
+      readonly observer: Pick<StageParts<unknown>["observer"], "waits">;
+    },
   ): void {
     if (!port.paid) return;
-    const watched = { lane, limiter, waits, stop: this.#stop };
-    const sums = this.#sums.find((each) => each.lane === lane);
-    this.#watches.set(lane, new LaneWatch(watched, this.#emit, this.#clock, sums));
+    const { account, emit, stop = NEVER_ABORTED, clock = systemClock } = this.#parts;
+    this.#watches.set(lane, new LaneWatch({ lane, account, limiter, waits, stop }, emit, clock));
   }
 
-  hear(event: RunEvent): void {
-    for (const sums of this.#sums) (this.#watches.get(sums.lane) ?? sums).hear(event);
-    this.#emit(event);
+  /** Takes every event of the run. */
+  listen(event: RunEvent): void {
+    for (const watch of this.#watches.values()) watch.listen(event);
   }
 
-  /** The lane has ended: it is looked at for the last time. */
+  /** The lane has ended: its last progress is emitted. */
   end(lane: Lane): void {
     this.#watches.get(lane)?.[Symbol.dispose]();
     this.#watches.delete(lane);

@@ -1,4 +1,4 @@
-import { isHttpAddress, isModelName, PRESET_NAMES, type PresetName, secondsOf } from "../../config/index.ts";
+import { isHttpAddress, isModelName, PRESET_NAMES, type PresetName } from "../../config/index.ts";
 import { LARGEST_BATCH } from "../../model/index.ts";
 import {
   COUNT,
@@ -35,17 +35,18 @@ export interface ModelOptions {
 
 /** How fast models are asked. Limits are learnt from the provider's replies; these are for those that do not tell. */
 export interface LimitOptions {
-  /** At most this many calls at once a lane. Default `auto`: as many as the limits, or the ports, take. */
+  /** At most this many calls of a model at once. Default `auto`: as many as the limits, or the ports, take. */
   readonly maxConcurrent?: number | "auto";
-  /** Requests and tokens a minute. */
-  readonly rpm?: number;
-  readonly tpm?: number;
-  readonly embeddingRpm?: number;
-  readonly embeddingTpm?: number;
-  /** How long one call may take: seconds, or `90s`, `10m`. Default `10m`. */
-  readonly timeout?: number | string;
-  /** How long to wait for a provider that answers nobody. Default `10m`. */
-  readonly giveUpAfter?: number | string;
+  /** Requests and tokens a minute of the chat model. */
+  readonly requestsPerMinute?: number;
+  readonly tokensPerMinute?: number;
+  /** The same of the embedding model. */
+  readonly embeddingRequestsPerMinute?: number;
+  readonly embeddingTokensPerMinute?: number;
+  /** How long one call may take, from 1,000 (1 s) to 86,400,000 (24 h). Default 600,000 (10 min). */
+  readonly timeoutMs?: number;
+  /** How long to wait for a provider that answers no call; the same range and default. */
+  readonly giveUpAfterMs?: number;
   /** Fills `maxConcurrent` and `batchSize` where they are not given: 15 x 10, 30 x 12 or 50 x 15. */
   readonly preset?: PresetName;
 }
@@ -68,9 +69,9 @@ const ADDRESS: Expectation = {
   what: "an address that starts with http:// or https://",
   holds: (value) => typeof value === "string" && isHttpAddress(value),
 };
-const DURATION: Expectation = {
-  what: "seconds, or a time such as `90s` or `10m`, from 1 s to 24 h",
-  holds: (value) => (typeof value === "string" || typeof value === "number") && secondsOf(value) !== null,
+const DURATION_MS: Expectation = {
+  what: "a number of milliseconds from 1,000 to 86,400,000",
+  holds: (value) => typeof value === "number" && value >= 1_000 && value <= 86_400_000,
 };
 
 const BATCH_SIZE: Expectation = {
@@ -96,11 +97,11 @@ export const RUN_MODEL_OPTIONS: Expectations<RunModelOptions> = {
   minConfidence: SHARE,
   batchSize: BATCH_SIZE,
   maxConcurrent: COUNT_OR_AUTO,
-  rpm: COUNT,
-  tpm: COUNT,
-  embeddingRpm: COUNT,
-  embeddingTpm: COUNT,
-  timeout: DURATION,
-  giveUpAfter: DURATION,
+  requestsPerMinute: COUNT,
+  tokensPerMinute: COUNT,
+  embeddingRequestsPerMinute: COUNT,
+  embeddingTokensPerMinute: COUNT,
+  timeoutMs: DURATION_MS,
+  giveUpAfterMs: DURATION_MS,
   preset: oneOf(PRESET_NAMES),
 };

@@ -21,7 +21,7 @@ function chatModel(reply: Partial<ChatReply> | Error, contextTokens: number | nu
   const model: ChatModel = {
     profile: "test:model",
     contextTokens,
-    verify: () => (reply instanceof Error ? Promise.reject(reply) : Promise.resolve(USAGE)),
+    ping: () => (reply instanceof Error ? Promise.reject(reply) : Promise.resolve(USAGE)),
     complete(request) {
       requests.push(request);
       return reply instanceof Error ? Promise.reject(reply) : Promise.resolve({ ...SAID, ...reply });
@@ -178,12 +178,12 @@ describe("the extractor that asks a model", () => {
     expect(disposals()).toBe(1);
   });
 
-  it("verifies the chat model", async () => {
+  it("pings the chat model", async () => {
     const error = new CallError("unauthorised", "The key is wrong.");
     const extractor = createModelExtractor({ chatModel: chatModel(error).model, ontology: DEFAULT_ONTOLOGY });
-    await expect(extractor.verify?.(going())).rejects.toBe(error);
+    await expect(extractor.ping?.(going())).rejects.toBe(error);
     const answered = createModelExtractor({ chatModel: chatModel({}).model, ontology: DEFAULT_ONTOLOGY });
-    expect(await answered.verify?.(going())).toEqual(USAGE);
+    expect(await answered.ping?.(going())).toEqual(USAGE);
   });
 });
 

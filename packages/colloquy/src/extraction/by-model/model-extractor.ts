@@ -83,14 +83,14 @@ export function createModelExtractor({
     description: `extraction by the language model ${chatModel.profile}; every item is checked against the words of its passage.`,
     ontology,
     paid: true,
-    /** By the context window, as far as it is known: a server may report it during `verify`. */
+    /** By the context window, as far as it is known: a server may report it during `ping`. */
     get batchTokens() {
       return batchTokensWithin(frame());
     },
     sharedInputTokens: Math.floor(characters / CHARACTERS_PER_TOKEN),
     cost: (batch): CallCost => callCost(frame(), promptOf(batch)),
-    ...(chatModel.verifyCost === undefined ? {} : { verifyCost: chatModel.verifyCost }),
-    verify: (options) => chatModel.verify(options),
+    ...(chatModel.pingCost === undefined ? {} : { pingCost: chatModel.pingCost }),
+    ping: (options) => chatModel.ping(options),
     extract,
     async [Symbol.asyncDispose]() {
       if (isDisposed) return;

@@ -1,5 +1,5 @@
 import type { LaneEstimate } from "../../estimation/index.ts";
-import { totalDollars } from "../../pipeline/index.ts";
+import { totalDollars } from "../../calls/index.ts";
 import type { Lane } from "../../ports/index.ts";
 import { givenDollars } from "../page/format.ts";
 import type { Reported, Rule } from "./advice.ts";
@@ -26,7 +26,7 @@ function leftText({ lane, chunks }: LaneEstimate, { cost, performance }: Reporte
   const settled = went?.chunks ?? 0;
   const left = chunks - settled - (went?.deadLetters ?? 0);
   if (left <= 0) return null;
-  const models = cost.models.filter((model) => model.lane === lane && model.operation !== "verify");
+  const models = cost.models.filter((model) => model.lane === lane && model.operation !== "ping");
   const spent = totalDollars(models.map(({ costUsd }) => costUsd));
   const price = settled === 0 || !spent ? "" : `, about ${dollars((spent / settled) * left)} by what the others took`;
   return `${number(left)} of ${counted(chunks, "passage")} ${left === 1 ? "is" : "are"} left to ${VERBS[lane]}${price}`;

@@ -1,14 +1,14 @@
-import { type AttemptCompleted, DollarSum } from "../../pipeline/index.ts";
+import { type AttemptCompleted, DollarSum } from "../../calls/index.ts";
 import type { CallsInVain } from "../reports.ts";
 import { ReasonCounts } from "./reason-counts.ts";
 
 type Reply = Pick<AttemptCompleted, "usage" | "costUsd">;
 
-/** The calls of a lane that gave nothing: which replies they were paid for all the same, and why they were of no use. */
+/** The failed calls of a lane: their paid replies, and why these could not be used. */
 export class InVain {
   readonly #reasons = new ReasonCounts();
   readonly #dollars = new DollarSum();
-  /** Replies whose use nobody has told yet, by batch: as many as are being written down. */
+  /** Replies whose batch has no outcome yet, by batch. */
   readonly #open = new Map<number, Reply>();
   #replies = 0;
   #tokens: { readonly inputTokens: number; readonly outputTokens: number } | null = { inputTokens: 0, outputTokens: 0 };
@@ -17,12 +17,12 @@ export class InVain {
     if (batch !== null && failure === null) this.#open.set(batch, { usage, costUsd });
   }
 
-  /** The call of this batch gave something. */
+  /** The call of this batch settled something. */
   gave(batch: number): void {
     this.#open.delete(batch);
   }
 
-  /** The call of this batch gave nothing, be its reply of no use or its attempts without one. */
+  /** The call of this batch failed: without a reply, or with a useless one. */
   failed(batch: number, reason: string): void {
     this.#reasons.add(reason);
     const reply = this.#open.get(batch);

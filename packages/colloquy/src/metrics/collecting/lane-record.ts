@@ -1,9 +1,10 @@
 import type { LaneEstimate, LaneMeasurement } from "../../estimation/index.ts";
-import type { AttemptCompleted, LaneProgress, RunEvent } from "../../pipeline/index.ts";
+import type { AttemptCompleted, CallAccount } from "../../calls/index.ts";
+import type { LaneProgress, RunEvent } from "../../pipeline/index.ts";
 import type { Lane, LimitedResource } from "../../ports/index.ts";
 import type { LanePerformance } from "../reports.ts";
 import { InVain } from "./calls-in-vain.ts";
-import { LaneAttempts } from "./lane-attempts.ts";
+import { LaneAttempts, reportedReplies } from "./lane-attempts.ts";
 import { LaneCourse } from "./lane-course.ts";
 import { PauseTimes } from "./pause-times.ts";
 import { ReasonCounts } from "./reason-counts.ts";
@@ -11,13 +12,14 @@ import { Silence } from "./silence.ts";
 
 type BatchCompleted = Extract<RunEvent, { readonly event: "batch.completed" }>;
 
-/** Everything that is heard of one lane in a run, in bounded memory. Moments are milliseconds since 1970. */
+/** What the events of one lane say, in bounded memory. Moments are milliseconds since 1970. */
 export class LaneRecord {
   readonly pauses = new PauseTimes();
   readonly silence = new Silence();
   readonly deadLetters = new ReasonCounts();
   readonly #inVain = new InVain();
   readonly #lane: Lane;
+  readonly #account: CallAccount;
   readonly #attempts = new LaneAttempts();
   readonly #course: LaneCourse;
   readonly #begunAt: number;
@@ -25,8 +27,9 @@ export class LaneRecord {
   #settled = 0;
   #estimate: LaneEstimate | null = null;
 
-  constructor(lane: Lane, startedAt: number, begunAt: number) {
+  constructor(lane: Lane, account: CallAccount, startedAt: number, begunAt: number) {
     this.#lane = lane;
+    this.#account = account;
     this.#begunAt = begunAt;
     this.#heardAt = begunAt;
     this.#course = new LaneCourse(startedAt);
@@ -44,12 +47,11 @@ export class LaneRecord {
     this.#course.progressed(progress, at);
   }
 
-  /** @param costUsd of the lane so far. */
-  batchCompleted({ batch, chunks, done }: BatchCompleted, at: number, costUsd: () => number | null): void {
+  batchCompleted({ batch, chunks, done }: BatchCompleted, at: number): void {
     this.#heardAt = at;
     this.#settled += chunks;
     this.#inVain.gave(batch);
-    this.#course.batchCompleted(done, at, costUsd);
+    this.#course.batchCompleted(done, at, () => this.#account.totals({ lane: this.#lane }).costUsd);
   }
 
   batchFailed(batch: number, reason: string, at: number): void {
@@ -89,7 +91,7 @@ export class LaneRecord {
       chunksPerSecond: seconds > 0 ? this.#settled / seconds : 0,
       pauses: this.pauses.until(endedAt),
       silentSeconds: this.silence.secondsUntil(endedAt),
-      ...this.#attempts.figures,
+      ...this.#attempts.figures(this.#account.totals({ lane: this.#lane }), this.#work),
       inVain: this.#inVain.figures,
       ...this.#course.figures(sent),
     };
@@ -102,6 +104,7 @@ export class LaneRecord {
     const { batchSize, seconds, perMinute, peakInFlight } = performance;
     const limited = Object.entries(performance.admitted).filter(([resource]) => resource in perMinute);
     const { profile, model } = this.#estimate;
+    const { calls, attempts } = this.#work;
     return {
       lane: this.#lane,
       profile,
@@ -111,11 +114,18 @@ export class LaneRecord {
       batchSize,
       samples,
       settled: this.#settled,
-      ...this.#attempts.asked,
+      calls,
+      attempts,
+      replies: reportedReplies(this.#work),
       seconds,
       perMinute,
       admitted: Object.fromEntries(limited),
       peakInFlight,
     };
+  }
+
+  /** The totals of the lane without pings. */
+  get #work() {
+    return this.#account.totals({ lane: this.#lane, pings: false });
   }
 }

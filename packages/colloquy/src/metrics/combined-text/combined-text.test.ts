@@ -77,7 +77,7 @@ describe("the text of a report", () => {
   });
 
   it("puts the outcome beside what was expected, without what made sure of the model", () => {
-    const verified = { ...CHAT_COST, operation: "verify" as const, inputTokens: 1_000_000 };
+    const verified = { ...CHAT_COST, operation: "ping" as const, inputTokens: 1_000_000 };
     const text = told(renderCombinedReport(runReports({ cost: { models: [verified, CHAT_COST] } })));
     expect(text).toContain("extraction calls 900 720 to 1,125 886\n");
     expect(text).toContain("extraction tokens read 1,200,000 960,000 to 1,500,000 1,234,567\n");

@@ -1,4 +1,4 @@
-import type { CostTotal, UnknownSpendTotal } from "../../pipeline/index.ts";
+import type { CostTotal, UnknownSpendTotal } from "../../calls/index.ts";
 import { costRange, count, counted, dollars, givenDollars } from "../page/format.ts";
 import type { CostReport, ModelCost, RunReports, TokenCounts } from "../reports.ts";
 import { expectationLines } from "./expectation.ts";

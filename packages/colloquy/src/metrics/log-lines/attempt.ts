@@ -1,4 +1,4 @@
-import type { AttemptCompleted } from "../../pipeline/index.ts";
+import type { AttemptCompleted } from "../../calls/index.ts";
 import { amount, count, dollars, seconds } from "./words.ts";
 
 /** An attempt that failed or was turned away; null for one that was answered, which the line of its batch tells. */
@@ -16,7 +16,7 @@ function describeFailure(failure: NonNullable<AttemptCompleted["failure"]>): str
 /** `extraction attempt 2 of batch 13, 10 passages,`. */
 function whichAttempt({ lane, operation, attempt, batch, chunks }: AttemptCompleted): string {
   if (batch !== null) return `${lane} attempt ${attempt} of batch ${batch}, ${count(chunks, "passage")},`;
-  return operation === "verify" ? `${lane} attempt ${attempt} to make sure of the model` : `${lane} attempt ${attempt}`;
+  return operation === "ping" ? `${lane} attempt ${attempt} to make sure of the model` : `${lane} attempt ${attempt}`;
 }
 
 function describeSpend(spend: AttemptCompleted["unknownSpend"]): string {

@@ -24,7 +24,7 @@ function describeCost({ costUsd, unknownSpend, ...bounds }: RunUsage): string {
 export function describeResult(result: IngestResult): string {
   const { transcripts, chunks, graph } = result;
   return [
-    `run ${result.run} completed in ${result.seconds.toFixed(2)} s, exit code ${result.exitCode}: it took ${describeUsage(result.usage)};`,
+    `run ${result.runId} completed in ${result.seconds.toFixed(2)} s, exit code ${result.exitCode}: it took ${describeUsage(result.usage)};`,
     `the workspace holds ${count(transcripts.parsed, "transcript")}, ${count(chunks.total, "passage")} (${amount(chunks.extracted)} extracted,`,
     `${amount(chunks.pending)} pending, ${amount(chunks.deadLetters)} in the dead letters), ${count(graph.entities, "entity", "entities")},`,
     `${count(graph.relationships, "relationship")}, ${count(graph.quotes, "quote")}, ${count(result.vectors, "vector")};`,

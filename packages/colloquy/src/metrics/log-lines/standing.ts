@@ -22,9 +22,9 @@ const WAITING: Readonly<Record<Exclude<NonNullable<LaneProgress["waitingFor"]>, 
 
 /** How a lane stands. */
 export function describeStanding(event: LaneProgress): string {
-  const { lane, done, total, batches, inFlight, ceiling, attempts, rateLimited, retried, deadLetters } = event;
+  const { lane, done, total, batches, inFlight, ceiling, attempts, rateLimited, retries, deadLetters } = event;
   const far = `${amount(done)} of ${amount(total)} passages, ${amount(batches.done)} of about ${count(batches.expected, "batch", "batches")}${describePace(event)}`;
-  const tally = `${count(attempts, "attempt")}, ${amount(rateLimited)} turned away, ${amount(retried)} retried, ${amount(deadLetters)} in the dead letters`;
+  const tally = `${count(attempts, "attempt")}, ${amount(rateLimited)} turned away, ${amount(retries)} retried, ${amount(deadLetters)} in the dead letters`;
   return `${lane} stands at ${far}: ${amount(inFlight)} in flight of at most ${amount(ceiling)}${describeWaiting(event)}; ${describeLimits(event)}; ${tally}`;
 }
 

@@ -1,4 +1,4 @@
-import type { CostTotal } from "../../pipeline/index.ts";
+import type { CostTotal } from "../../calls/index.ts";
 import { count, decimal, dollars, duration, milliseconds, percent } from "./format.ts";
 import { markup, type Markup } from "./markup.ts";
 

@@ -1,4 +1,4 @@
-import type { CostTotal } from "../../pipeline/index.ts";
+import type { CostTotal } from "../../calls/index.ts";
 
 const GROUPED = new Intl.NumberFormat("en-US");
 const PLAIN = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type CostTotal, totalDollars, type UnknownSpendTotal } from "../../pipeline/index.ts";
-import { sumOfTokens } from "../collecting/cost-books.ts";
+import { type CostTotal, totalDollars, type UnknownSpendTotal } from "../../calls/index.ts";
+import { sumOfTokens } from "../../calls/index.ts";
 import type { CostReport, ModelCost, TokenCounts } from "../reports.ts";
 import { costed, modelCost, operation, outcome, tokenCounts, unknownSpend } from "./schema-parts.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { totalDollars } from "../../pipeline/index.ts";
+import { totalDollars } from "../../calls/index.ts";
 import type { Lane, LimitedResource } from "../../ports/index.ts";
 
 export const dollars = z.number().nullable();
@@ -65,7 +65,10 @@ export const head = {
     .exactOptional(),
 };
 
-export const operation = z.enum(["extract", "embed", "verify"]);
+/** Earlier versions wrote `verify` for a ping. */
+export const operation = z
+  .enum(["extract", "embed", "ping", "verify"])
+  .transform((written) => (written === "verify" ? "ping" : written));
 
 export const modelCost = costed(
   tokenCounts.extend({

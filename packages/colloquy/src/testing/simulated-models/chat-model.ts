@@ -14,11 +14,11 @@ export type SimulatedModelOptions = (SimulatedCallsOptions | { readonly calls: S
 };
 
 /** As the adapters of real models, it allows more than the few tokens of the reply. */
-const VERIFY_COST = { inputTokens: 2, maxOutputTokens: 64 };
+const PING_COST = { inputTokens: 2, maxOutputTokens: 64 };
 const SMALLEST_REQUEST: ChatRequest = {
   system: "",
   messages: [{ role: "user", text: "Say yes." }],
-  maxOutputTokens: VERIFY_COST.maxOutputTokens,
+  maxOutputTokens: PING_COST.maxOutputTokens,
 };
 
 /** A chat model without a network. */
@@ -40,8 +40,8 @@ export function createSimulatedChatModel(
   return {
     profile: `simulated:${model}`,
     contextTokens: calls.simulation.contextTokens,
-    verifyCost: VERIFY_COST,
-    async verify(given) {
+    pingCost: PING_COST,
+    async ping(given) {
       const reply = await complete(SMALLEST_REQUEST, given);
       if (reply.interruption !== null) throw reply.interruption;
       return reply.usage;

@@ -25,7 +25,7 @@ export function createSimulatedEmbeddingModel(
     paid: true,
     batchSize: 2_048,
     batchTokens: 300_000,
-    async verify(given) {
+    async ping(given) {
       return (await embed(["yes"], given)).usage;
     },
     embed,

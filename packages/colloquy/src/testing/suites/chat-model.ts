@@ -47,11 +47,11 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
     },
   },
   {
-    name: "verifies that the model replies, more than once, and reports the usage",
+    name: "answers every ping, and reports its usage",
     async run(make) {
       await using model = await make();
-      assertUsage(await model.verify(going()));
-      assertUsage(await model.verify(going()));
+      assertUsage(await model.ping(going()));
+      assertUsage(await model.ping(going()));
     },
   },
   {
@@ -145,7 +145,7 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
       await using model = await make();
       const aborted = { signal: AbortSignal.abort() };
       await rejectsAborted(model.complete(REQUEST, aborted));
-      await rejectsAborted(model.verify(aborted));
+      await rejectsAborted(model.ping(aborted));
     },
   },
   {

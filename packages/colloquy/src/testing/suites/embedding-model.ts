@@ -108,9 +108,9 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     name: "verifies that the model replies, if it can, and rejects once its signal is aborted",
     async run(make) {
       await using model = await make();
-      if (model.verify === undefined) return;
-      assertUsage(await model.verify(going()));
-      await rejectsAborted(model.verify({ signal: AbortSignal.abort() }));
+      if (model.ping === undefined) return;
+      assertUsage(await model.ping(going()));
+      await rejectsAborted(model.ping({ signal: AbortSignal.abort() }));
     },
   },
   {

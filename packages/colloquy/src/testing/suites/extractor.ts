@@ -159,9 +159,9 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
     name: "verifies that the model replies, if it can, and rejects once its signal is aborted",
     async run(make) {
       await using extractor = await make();
-      if (extractor.verify === undefined) return;
-      assertUsage(await extractor.verify(going()));
-      await rejectsAborted(extractor.verify({ signal: AbortSignal.abort() }));
+      if (extractor.ping === undefined) return;
+      assertUsage(await extractor.ping(going()));
+      await rejectsAborted(extractor.ping({ signal: AbortSignal.abort() }));
     },
   },
   {

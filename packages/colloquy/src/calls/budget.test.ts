@@ -1,0 +1,355 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Lane } from "../ports/index.ts";
+import { attemptOf } from "../../test/attempts.ts";
+import { CallAccount } from "./account.ts";
+import { Budget, type Reservation } from "./budget.ts";
+
+/** A budget with its account. Null: a cost without a known value or bound. */
+class Spending {
+  readonly account = new CallAccount();
+  readonly budget: Budget;
+
+  constructor(maxUsd: number | null) {
+    this.budget = new Budget(maxUsd, this.account);
+  }
+
+  /** An attempt with a known cost ends. */
+  spend(costUsd: number | null): void {
+    this.account.add(attemptOf({ costUsd }));
+  }
+
+  /** An attempt without reported usage ends, that cost so much at most. */
+  addUnknown(upToUsd: number | null): void {
+    const unknownSpend = { inputTokens: 1, outputTokens: 1, upToUsd };
+    this.account.add(attemptOf({ failure: "timeout", usage: null, costUsd: null, unknownSpend }));
+  }
+
+  /** The attempt of a call ends and settles it, as the pipeline does. */
+  settle(reservation: Reservation | null | undefined, costUsd: number | null): void {
+    this.spend(costUsd ?? 0);
+    reservation?.settle(costUsd);
+  }
+}
+
+/** A call as it turns out: `share` of the most that it may cost; unanswered first so many times, without reported usage. */
+interface Call {
+  readonly lane: Lane;
+  readonly mostUsd: number;
+  readonly share: number;
+  readonly unanswered: number;
+  readonly ends: "answered" | "refused" | "unknown";
+}
+
+interface Outcome {
+  readonly admitted: number;
+  readonly refused: number;
+  readonly unresolved: number;
+  /** What was spent at most, true costs and unknown ones, at its height. */
+  readonly spentUsd: number;
+  /** What was spent at most when the last call was admitted, and what those then in flight cost in the end. */
+  readonly spentAtLastAdmission: number;
+  readonly inFlightAtLastAdmission: number;
+}
+
+const COSTS: Readonly<Record<Call["ends"], (costUsd: number) => number | null>> = {
+  answered: (costUsd) => costUsd,
+  refused: () => 0,
+  unknown: () => null,
+};
+
+function costOf({ mostUsd, share, unanswered, ends }: Call): number {
+  return unanswered * mostUsd + (ends === "refused" ? 0 : ends === "unknown" ? mostUsd : share * mostUsd);
+}
+
+/** Sends all calls, `width` at a time, and ends them in an order that `pick` chooses. */
+async function send(spending: Spending, calls: readonly Call[], width: number, pick: () => number): Promise<Outcome> {
+  const { budget } = spending;
+  const inFlight: { call: Call; reservation: Reservation; open: number }[] = [];
+  const counts = { admitted: 0, refused: 0, unresolved: 0 };
+  let spentAtLastAdmission = 0;
+  let inFlightAtLastAdmission = 0;
+  let next = 0;
+  const fill = async (): Promise<void> => {
+    for (; next < calls.length && inFlight.length + counts.unresolved < width; next += 1) {
+      const call = calls[next] as Call;
+      counts.unresolved += 1;
+      void budget.admit(call).then((reservation) => {
+        counts.unresolved -= 1;
+        if (reservation === null) return (counts.refused += 1);
+        counts.admitted += 1;
+        inFlight.push({ call, reservation, open: call.unanswered });
+        spentAtLastAdmission = budget.boundUsd;
+        inFlightAtLastAdmission = inFlight.reduce((sum, one) => sum + costOf(one.call), 0);
+        return counts.admitted;
+      });
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  await fill();
+  for (let idle = false; inFlight.length > 0 || !idle;) {
+    const sent = next;
+    const index = inFlight.length === 0 ? -1 : pick() % inFlight.length;
+    const one = inFlight[index];
+    if (one !== undefined && one.open > 0) {
+      one.open -= 1;
+      spending.addUnknown(one.call.mostUsd);
+      if (!one.reservation.fits()) {
+        one.reservation.settle(null);
+        inFlight.splice(index, 1);
+      }
+    } else if (one !== undefined) {
+      const { mostUsd, share, ends } = one.call;
+      if (ends === "unknown") spending.addUnknown(mostUsd);
+      spending.settle(one.reservation, COSTS[ends](share * mostUsd));
+      inFlight.splice(index, 1);
+    }
+    await fill();
+    idle = next === sent;
+  }
+  return { ...counts, spentUsd: budget.boundUsd, spentAtLastAdmission, inFlightAtLastAdmission };
+}
+
+function call(share: fc.Arbitrary<number>, ends: readonly Call["ends"][] = ["answered", "refused", "unknown"]) {
+  return fc.record({
+    lane: fc.constantFrom("extraction" as const, "embedding" as const),
+    mostUsd: fc.double({ min: 0.0001, max: 1, noNaN: true }),
+    share,
+    unanswered: ends.length === 1 ? fc.constant(0) : fc.constantFrom(0, 0, 0, 0, 1, 3),
+    ends: fc.constantFrom(...ends),
+  });
+}
+
+function calls(one: fc.Arbitrary<Call>) {
+  return fc.array(one, { minLength: 1, maxLength: 60 });
+}
+
+const widths = fc.integer({ min: 1, max: 80 });
+const budgets = fc.double({ min: 0.0001, max: 20, noNaN: true });
+/** Whatever order calls end in. */
+const orders = fc.array(fc.nat(1000), { minLength: 1, maxLength: 50 }).map((numbers) => {
+  let at = 0;
+  return () => numbers[at++ % numbers.length] ?? 0;
+});
+
+const anyShare = fc.double({ min: 0.001, max: 1.5, noNaN: true });
+
+describe("a budget", () => {
+  it("is passed by no more than what was in flight at the last admission, and every call is answered", async () => {
+    await fc.assert(
+      fc.asyncProperty(calls(call(anyShare)), widths, budgets, orders, async (given, width, maxUsd, pick) => {
+        const spending = new Spending(maxUsd);
+        const { budget } = spending;
+        const outcome = await send(spending, given, width, pick);
+        expect(outcome.unresolved).toBe(0);
+        expect(outcome.admitted + outcome.refused).toBe(given.length);
+        expect(outcome.spentAtLastAdmission).toBeLessThanOrEqual(maxUsd * (1 + 1e-6));
+        expect(outcome.spentUsd).toBeLessThanOrEqual(maxUsd + outcome.inFlightAtLastAdmission + 1e-6);
+        expect(budget.reached).toBe(outcome.refused > 0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("is never passed where calls cost the part that all cost, be it all or little of the most", async () => {
+    const shared = fc
+      .double({ min: 0.01, max: 1, noNaN: true })
+      .chain((share) => calls(call(fc.constant(share), ["answered"])));
+    await fc.assert(
+      fc.asyncProperty(shared, widths, budgets, orders, async (given, width, maxUsd, pick) => {
+        const outcome = await send(new Spending(maxUsd), given, width, pick);
+        expect(outcome.spentUsd).toBeLessThanOrEqual(maxUsd * (1 + 1e-6));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("admits everything where it is at least the most that all may cost", async () => {
+    const most = fc.double({ min: 0.001, max: 1, noNaN: true });
+    await fc.assert(
+      fc.asyncProperty(calls(call(most)), widths, orders, async (given, width, pick) => {
+        const total = given.reduce((sum, { mostUsd, unanswered }) => sum + mostUsd * (1 + unanswered), 0);
+        const spending = new Spending(total);
+        const { budget } = spending;
+        const outcome = await send(spending, given, width, pick);
+        expect(outcome).toMatchObject({ admitted: given.length, refused: 0 });
+        expect(budget.reached).toBe(false);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("leaves less unused than one call may cost", async () => {
+    const one = call(fc.constant(0.1), ["answered"]).map((made) => ({
+      ...made,
+      mostUsd: 1,
+      lane: "extraction" as const,
+    }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(one, { minLength: 60, maxLength: 60 }), widths, orders, async (given, width, pick) => {
+        const { spentUsd } = await send(new Spending(3), given, width, pick);
+        expect(spentUsd).toBeGreaterThan(2.9 - 1e-6);
+        expect(spentUsd).toBeLessThanOrEqual(3 + 1e-6);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  const extraction = (mostUsd: number | null) => ({ lane: "extraction" as const, mostUsd });
+
+  it("reserves the most for a call until five were answered, then what those took of it", async () => {
+    const spending = new Spending(10);
+    const { budget } = spending;
+    for (let reply = 0; reply < 5; reply += 1) spending.settle(await budget.admit(extraction(1)), 0.1);
+    // 9.5 are left: 95 calls of 0.1 each.
+    const admitted = await Promise.race([
+      Promise.all(Array.from({ length: 95 }, () => budget.admit(extraction(1)))),
+      new Promise((resolve) => setImmediate(resolve, "some wait")),
+    ]);
+    expect(admitted).not.toBe("some wait");
+    expect(await settledSoon(budget.admit(extraction(1)))).toBe("waits");
+  });
+
+  it("judges each lane by its own replies", async () => {
+    const spending = new Spending(1.5);
+    const { budget } = spending;
+    for (let reply = 0; reply < 5; reply += 1) spending.settle(await budget.admit(extraction(1)), 0.1);
+    await budget.admit({ lane: "embedding", mostUsd: 0.9 });
+    expect(await settledSoon(budget.admit({ lane: "embedding", mostUsd: 0.9 }))).toBe("waits");
+  });
+
+  it("takes a refused call for no sign that calls cost nothing", async () => {
+    const spending = new Spending(1);
+    const { budget } = spending;
+    for (let reply = 0; reply < 9; reply += 1) spending.settle(await budget.admit(extraction(0.6)), 0);
+    await budget.admit(extraction(0.6));
+    expect(await settledSoon(budget.admit(extraction(0.6)))).toBe("waits");
+  });
+
+  it("lets a small call wait behind a large one, and admits both when there is room", async () => {
+    const spending = new Spending(1);
+    const { budget } = spending;
+    const first = await budget.admit(extraction(0.6));
+    const large = budget.admit(extraction(0.9));
+    const small = budget.admit(extraction(0.1));
+    expect(await settledSoon(small)).toBe("waits");
+    spending.settle(first, 0);
+    expect(await large).not.toBeNull();
+    expect(await small).not.toBeNull();
+    expect(budget.reached).toBe(false);
+  });
+
+  it("refuses a call when nothing is in flight any more, and admits a smaller one after it", async () => {
+    const spending = new Spending(1);
+    const { budget } = spending;
+    const first = await budget.admit(extraction(0.6));
+    const large = budget.admit(extraction(0.9));
+    const small = budget.admit(extraction(0.1));
+    spending.settle(first, 0.6);
+    expect(await large).toBeNull();
+    expect(await small).not.toBeNull();
+    expect(budget.reached).toBe(true);
+  });
+
+  it("counts attempts without reported usage as spent at their bound, and knows them from what was reported", async () => {
+    const spending = new Spending(1);
+    const { budget } = spending;
+    const first = await budget.admit(extraction(0.4));
+    spending.addUnknown(0.4);
+    expect(first?.fits()).toBe(true);
+    spending.addUnknown(0.4);
+    expect(first?.fits()).toBe(false);
+    spending.settle(first, 0.1);
+    expect(budget.spentUsd).toBeCloseTo(0.1);
+    expect(budget.boundUsd).toBeCloseTo(0.9);
+    expect(budget.reached).toBe(false);
+    expect(await budget.admit(extraction(0.4))).toBeNull();
+    expect(budget.reached).toBe(true);
+  });
+
+  it("counts what a call costs that answers once more when it was settled, and frees its room once", async () => {
+    const spending = new Spending(1);
+    const { budget } = spending;
+    const [first] = [await budget.admit(extraction(0.3)), await budget.admit(extraction(0.3))];
+    spending.settle(first, 0.1);
+    spending.settle(first, 0.1);
+    expect(budget.spentUsd).toBeCloseTo(0.2);
+    // 0.2 are spent and 0.3 reserved.
+    expect(await settledSoon(budget.admit(extraction(0.6)))).toBe("waits");
+    expect(await settledSoon(new Spending(1).budget.admit(extraction(0.6)))).toBe("answered");
+  });
+
+  it("gives up on a call whose signal is aborted, which is not the budget's doing, and answers those behind it", async () => {
+    const spending = new Spending(1);
+    const { budget } = spending;
+    await budget.admit(extraction(0.5));
+    const stop = new AbortController();
+    const large = budget.admit(extraction(0.9), stop.signal);
+    const small = budget.admit(extraction(0.5));
+    stop.abort();
+    expect(await large).toBeNull();
+    expect(await budget.admit(extraction(0.1), stop.signal)).toBeNull();
+    expect(await small).not.toBeNull();
+    expect(budget.reached).toBe(false);
+  });
+
+  it("counts what was spent outside of it", async () => {
+    const spending = new Spending(1);
+    const { budget } = spending;
+    spending.spend(0.2);
+    spending.addUnknown(0.4);
+    expect(budget).toMatchObject({ spentUsd: 0.2, maxUsd: 1 });
+    expect(await budget.admit(extraction(0.5))).toBeNull();
+  });
+
+  it("always has room for what costs nothing", async () => {
+    const spending = new Spending(1);
+    const { budget } = spending;
+    spending.settle(await budget.admit(extraction(1)), 1.2);
+    const free = await budget.admit({ lane: "embedding", mostUsd: 0 });
+    expect(free?.fits()).toBe(true);
+    expect(budget.reached).toBe(false);
+  });
+
+  it("admits nothing that costs anything once something was spent that has no upper bound, and says why", async () => {
+    const spends: readonly ((spending: Spending) => void)[] = [
+      (spending) => spending.addUnknown(null),
+      (spending) => spending.spend(null),
+    ];
+    for (const spend of spends) {
+      const spending = new Spending(5);
+      const { budget } = spending;
+      const first = await budget.admit(extraction(0.4));
+      expect(budget.reachedBy(extraction(9))).toMatchObject({ spentUsd: 0, isBounded: true });
+      spend(spending);
+      expect(first?.fits()).toBe(false);
+      spending.settle(first, 0.1);
+      expect(await budget.admit(extraction(0.001))).toBeNull();
+      expect(budget.reachedBy(extraction(0.001))).toEqual({
+        event: "budget.reached",
+        lane: "extraction",
+        maxUsd: 5,
+        spentUsd: 0.1,
+        isBounded: false,
+      });
+      expect(await budget.admit({ lane: "embedding", mostUsd: 0 })).not.toBeNull();
+    }
+    expect(new Spending(5).budget.reachedBy(extraction(null))).toMatchObject({ isBounded: false });
+    expect(new Spending(null).budget.reachedBy(extraction(null))).toBeNull();
+  });
+
+  it("admits nothing of which no price is known, and everything where there is no budget", async () => {
+    expect(await new Spending(5).budget.admit(extraction(null))).toBeNull();
+    const any = new Spending(null);
+    any.settle(await any.budget.admit(extraction(null)), null);
+    any.settle(await any.budget.admit(extraction(1e9)), 1e9);
+    expect(any.budget).toMatchObject({ spentUsd: 1e9, reached: false });
+  });
+});
+
+async function settledSoon(promise: Promise<unknown>): Promise<"answered" | "waits"> {
+  return Promise.race([
+    promise.then(() => "answered" as const),
+    new Promise<"waits">((resolve) => setImmediate(resolve, "waits")),
+  ]);
+}

@@ -1,0 +1,30 @@
+import { ColloquyError } from "../model/index.ts";
+import { CallError, FATAL_KINDS, type SpanFailure } from "../ports/index.ts";
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The message of a failure, ended as a sentence, so that another sentence can follow. */
+export function sentenceOf(error: unknown): string {
+  const message = reasonOf(error).trim();
+  return /[.!?]$/.test(message) ? message : `${message}.`;
+}
+
+/** The error that stops the run because of a call; null where the failure concerns that call alone. */
+export function stoppingError(error: unknown): ColloquyError | null {
+  if (ColloquyError.isInstance(error)) return error;
+  if (!CallError.isInstance(error) || !FATAL_KINDS.has(error.kind)) return null;
+  const onward = "Nothing is lost: the same command goes on where this run stopped.";
+  return new ColloquyError("provider", `${sentenceOf(error)} ${onward}`, { cause: error });
+}
+
+/** An error as a trace shows it. */
+export function spanFailure(error: unknown): SpanFailure {
+  return { kind: kindOf(error), message: reasonOf(error) };
+}
+
+function kindOf(error: unknown): SpanFailure["kind"] {
+  if (CallError.isInstance(error)) return error.kind;
+  return ColloquyError.isInstance(error) ? error.code : "other";
+}

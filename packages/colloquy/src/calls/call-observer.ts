@@ -1,0 +1,169 @@
+import type { CallCost, CallOptions, Lane, LimitReading, Pricing, Usage } from "../ports/index.ts";
+import type { SendOptions } from "@colloquy/rate-limit";
+import type { CallAccount, CallTotals } from "./account.ts";
+import { type AttemptReply, AttemptRecord, type AttemptStart, mostOfCall, REFUSED } from "./attempt-record.ts";
+import type { Call, ReplyReading, SpanOfAttempts } from "./call.ts";
+import type { CallListener, UnknownSpend } from "./call-events.ts";
+import { credibleUsage } from "./credible-usage.ts";
+import { UNTRACED } from "./defaults.ts";
+import { StageWaits } from "./waits.ts";
+
+export interface CallObserverParts {
+  readonly lane: Lane;
+  readonly pricing: Pricing;
+  /** The run's. */
+  readonly span: SpanOfAttempts;
+  /** Whether spans get prompts and replies. */
+  readonly wantsContent: boolean;
+  /** Counts every attempt of the run. */
+  readonly account: CallAccount;
+  readonly emit: CallListener;
+}
+
+/** A reply with its limits and its usage: null where usage was not reported, or where the report is implausible. */
+export interface ObservedReply<Reply> {
+  readonly reply: Reply;
+  readonly limits: readonly LimitReading[];
+  readonly usage: Usage | null;
+}
+
+/**
+ * Observes every attempt of a stage, of batches and of pings: one event, one span and one entry of the account for each,
+ * with its usage, cost and wait.
+ */
+export class CallObserver {
+  readonly pricing: Pricing;
+  /** Waits that no attempt shows: for the budget before a call, for the ledger after its reply. */
+  readonly waits = new StageWaits();
+  readonly #parts: CallObserverParts;
+  readonly #inFlight = new Set<AttemptRecord>();
+  readonly #bound = new InputBound();
+
+  constructor(parts: CallObserverParts) {
+    this.#parts = parts;
+    this.pricing = parts.pricing;
+  }
+
+  /** What the stage's attempts came to. */
+  get usage(): CallTotals {
+    const { account, lane } = this.#parts;
+    return account.totals({ lane });
+  }
+
+  /** US dollars that a call may cost at most; null where that has no bound. */
+  mostOf(call: CallCost): number | null {
+    return mostOfCall(this.pricing, call);
+  }
+
+  /** Sends one attempt. @throws what the call's `send` throws. */
+  async observe<Reply>(call: Call<Reply>, start: AttemptStart, options: CallOptions): Promise<ObservedReply<Reply>> {
+    const { work, contents } = call;
+    const { wantsContent, span } = this.#parts;
+    let attempt = this.#begin(call, start);
+    const observed: CallOptions = {
+      ...options,
+      onProgress: (tokens) => {
+        attempt.progress(tokens);
+        options.onProgress?.(tokens);
+      },
+      onRepeat: () => {
+        this.#end(attempt, (refused) => refused.fail(REFUSED));
+        attempt = this.#begin(call, { ...start, attempt: start.attempt + 1, wantedAt: performance.now() });
+        options.onRepeat?.();
+      },
+      ...(wantsContent ? { onPrompt: (prompt) => attempt.prompt(prompt) } : {}),
+      ...(span === UNTRACED
+        ? {}
+        : { onRequest: (sent) => attempt.request(sent), onReply: (facts) => attempt.reply(facts) }),
+    };
+    try {
+      const reply = await work.send(contents, observed);
+      const reading = work.read(reply);
+      const received = receivedReply(reading, start.expected);
+      const { usage } = received;
+      if (usage !== null) this.#bound.learn(start.expected, usage);
+      this.#end(attempt, (answered) => answered.succeed(received));
+      return { reply, limits: reading.limits, usage };
+    } catch (error) {
+      this.#end(attempt, (failed) => failed.fail(error));
+      throw error;
+    }
+  }
+
+  /** An attempt of a ping, as a limiter sends it. */
+  pinging<Reply>(
+    expected: CallCost,
+    send: (options: CallOptions) => Promise<Reply>,
+    usageOf: (reply: Reply) => Usage | null,
+  ): (options: SendOptions & { readonly attempt: number }) => Promise<Reply> {
+    let wantedAt = performance.now();
+    const ping: Call<Reply> = {
+      work: {
+        operation: "ping",
+        cost: () => expected,
+        send: (_, options) => send(options),
+        read: (reply) => ({ limits: [], usage: usageOf(reply), text: null }),
+      },
+      contents: [],
+      batch: null,
+    };
+    return async (options) => {
+      try {
+        const { reply } = await this.observe(ping, { attempt: options.attempt + 1, expected, wantedAt }, options);
+        return reply;
+      } finally {
+        wantedAt = performance.now();
+      }
+    };
+  }
+
+  /** Ends the attempts in flight. Their replies are ignored. */
+  close(): void {
+    for (const attempt of this.#inFlight) this.#end(attempt, (abandoned) => abandoned.abandon());
+  }
+
+  #begin(call: Call<unknown>, start: AttemptStart): AttemptRecord {
+    const attempt = new AttemptRecord(call, start, this.#parts, (expected) => this.#unknownSpendOf(expected));
+    this.#inFlight.add(attempt);
+    return attempt;
+  }
+
+  #end(attempt: AttemptRecord, how: (attempt: AttemptRecord) => void): void {
+    this.#inFlight.delete(attempt);
+    how(attempt);
+  }
+
+  #unknownSpendOf(expected: CallCost): UnknownSpend {
+    const inputTokens = this.#bound.mostOf(expected);
+    const { maxOutputTokens } = expected;
+    const upToUsd = this.mostOf({ inputTokens, maxOutputTokens });
+    return { inputTokens, outputTokens: maxOutputTokens, upToUsd };
+  }
+}
+
+function receivedReply({ usage: reported, text, interrupted = false }: ReplyReading, expected: CallCost): AttemptReply {
+  // A model of the caller's own may leave it out.
+  if (reported === null || reported === undefined)
+    return { usage: null, unreported: interrupted ? "interrupted" : "missing", text };
+  const usage = credibleUsage(reported, expected, text);
+  return { usage, unreported: usage === null ? "implausible" : null, text };
+}
+
+/** Prompts are estimated by their characters. Until replies show more, a prompt may be that much longer. */
+const USUAL_EXCESS = 1.25;
+/** The fixed part around a prompt is a large share of a smaller one. */
+const TELLING_TOKENS = 200;
+
+/** The most tokens that a prompt may have whose usage is not reported. */
+class InputBound {
+  #excess = USUAL_EXCESS;
+
+  /** Learns from the usage of a reply. */
+  learn({ inputTokens }: CallCost, usage: Usage): void {
+    if (inputTokens >= TELLING_TOKENS) this.#excess = Math.max(this.#excess, usage.inputTokens / inputTokens);
+  }
+
+  mostOf({ inputTokens }: CallCost): number {
+    return Math.ceil(inputTokens * this.#excess);
+  }
+}

@@ -1,0 +1,11 @@
+import type { BatchSpan, RunSpan, StageSpan } from "../ports/index.ts";
+
+/** For calls that are never cut short: what is paid for is waited for and committed. */
+export const NEVER_ABORTED: AbortSignal = new AbortController().signal;
+
+const NOTHING = { end: () => undefined };
+const BATCH: BatchSpan = { ...NOTHING, attempt: () => NOTHING };
+const STAGE: StageSpan = { ...NOTHING, batch: () => BATCH };
+
+/** The span of a run without traces. */
+export const UNTRACED: RunSpan = { ...NOTHING, stage: () => STAGE, attempt: () => NOTHING };

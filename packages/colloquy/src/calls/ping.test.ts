@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { createObserver } from "../../test/observers.ts";
+import { CallError, type CallErrorKind, type CallOptions, NO_USAGE } from "../ports/index.ts";
+import { createRateLimiter } from "@colloquy/rate-limit";
+import { createFakeClock } from "@colloquy/rate-limit/testing";
+import type { CallEvent } from "./call-events.ts";
+import { CancelledCall } from "./cancelled-call.ts";
+import { ping } from "./ping.ts";
+
+/** Pings a port that fails in one way a number of times, in a time that passes at once. */
+async function pingFailing(
+  kind: CallErrorKind,
+  failures: number,
+  { message = "The model said no.", silent = false, giveUpAfterMs = 600_000 } = {},
+) {
+  const clock = createFakeClock();
+  const observer = createObserver("extraction");
+  const limiter = createRateLimiter({ clock, random: () => 0.5, timeoutMs: 4_000, giveUpAfterMs });
+  const told: string[] = [];
+  const emit = (event: CallEvent): void => void (event.event === "notice" && told.push(event.message));
+  let attempts = 0;
+  const port = {
+    paid: true,
+    ping: async ({ signal }: CallOptions) => {
+      attempts += 1;
+      if (silent) await clock.sleep(1e9, signal);
+      if (attempts <= failures) throw new CallError(kind, message);
+      return { ...NO_USAGE, inputTokens: 20, outputTokens: 3 };
+    },
+  };
+  const ended = new AbortController();
+  const outcome = ping(port, { lane: "extraction", limiter, observer, emit, clock, giveUpAfterMs })
+    .catch((error: unknown) => error)
+    .finally(() => ended.abort());
+  for (let second = 0; second < 900 && !ended.signal.aborted; second += 1) await clock.advance(1_000);
+  return { outcome: await outcome, attempts, usage: observer.usage, told, seconds: clock.now() / 1000 };
+}
+
+describe("a ping", () => {
+  it("is sent once, and its usage is counted", async () => {
+    const usage = { calls: 1, unreported: 0, inputTokens: 20, outputTokens: 3, costUsd: null };
+    expect(await pingFailing("server", 0)).toMatchObject({ outcome: undefined, attempts: 1, usage });
+  });
+
+  it.each(["server", "rate-limited", "overloaded", "timeout"] as const)("is sent again after %s", async (kind) => {
+    expect(await pingFailing(kind, 2)).toMatchObject({ outcome: undefined, attempts: 3 });
+  });
+
+  it.each(["unauthorised", "not-found", "quota-exhausted"] as const)("stops at once for %s", async (kind) => {
+    const { outcome, attempts } = await pingFailing(kind, 9);
+    expect(attempts).toBe(1);
+    expect(outcome).toMatchObject({
+      code: "provider",
+      message: expect.stringMatching(/^The model said no\. Nothing /),
+    });
+  });
+
+  it("is sent once more after a useless reply, which may be chance", async () => {
+    expect(await pingFailing("invalid", 1)).toMatchObject({
+      outcome: undefined,
+      attempts: 2,
+      usage: { calls: 2, unknownSpend: { attempts: 1 }, inputTokens: 20 },
+    });
+    const { outcome, attempts } = await pingFailing("invalid", 2);
+    expect(attempts).toBe(2);
+    expect(outcome).toMatchObject({ code: "provider" });
+  });
+
+  it.each([
+    ["Is the server running?", "Is the server running? No passage was sent yet: "],
+    ["Mend the address", "Mend the address. No passage was sent yet: "],
+  ])("ends the sentence %j before it goes on", async (message, start) => {
+    const { outcome } = await pingFailing("invalid", 9, { message });
+    expect(String(outcome)).toContain(`: ${start}`);
+  });
+
+  it("does not wait long for a server that cannot be reached: its address may be wrong", async () => {
+    const { outcome, seconds } = await pingFailing("network", 99);
+    expect(outcome).toMatchObject({ code: "provider", exitCode: 1 });
+    expect(seconds).toBeLessThan(30);
+    expect(await pingFailing("network", 2)).toMatchObject({ outcome: undefined, attempts: 3 });
+  });
+
+  it("waits for a server that says nothing as long as it was told to, and says so", async () => {
+    const short = await pingFailing("server", 0, { silent: true, giveUpAfterMs: 6_000 });
+    expect(short.outcome).toMatchObject({
+      code: "provider",
+      message: expect.stringMatching(/within 6 seconds\. Nothing is lost/),
+    });
+    expect(short.seconds).toBeLessThanOrEqual(7);
+    const long = await pingFailing("server", 0, { silent: true, giveUpAfterMs: 40_000 });
+    expect(long.told).toEqual([expect.stringContaining("has not answered")]);
+    expect(long.seconds).toBeLessThanOrEqual(41);
+  });
+
+  it("resolves where the run is stopped meanwhile", async () => {
+    const limiter = createRateLimiter();
+    limiter.close(new CancelledCall());
+    const port = { paid: true, ping: () => Promise.reject(new Error("It was sent.")) };
+    const observer = createObserver("extraction");
+    expect(await ping(port, { lane: "extraction", limiter, observer, emit: () => undefined })).toBeUndefined();
+  });
+});

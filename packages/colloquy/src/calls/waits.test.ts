@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { StageWaits } from "./waits.ts";
+
+describe("what a lane waits for beside its provider", () => {
+  it("is told with the time since the longest wait began, whichever ends first", async () => {
+    let now = 0;
+    const waits = new StageWaits(() => now);
+    const [early, late] = [Promise.withResolvers<number>(), Promise.withResolvers<number>()];
+    const first = waits.during("store", () => early.promise);
+    now = 400;
+    const second = waits.during("store", () => late.promise);
+    now = 1000;
+    expect([waits.longest("store"), waits.longest("budget")]).toEqual([1000, 0]);
+    early.resolve(7);
+    expect(await first).toBe(7);
+    expect(waits.longest("store")).toBe(600);
+    late.reject(new Error("the disk is full"));
+    await expect(second).rejects.toThrow("the disk is full");
+    expect(waits.longest("store")).toBe(0);
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { createObserver } from "../../test/observers.ts";
+import { CallError, NO_USAGE, type PendingContent, type Pricing } from "../ports/index.ts";
+import { createRateLimiter } from "@colloquy/rate-limit";
+import { createFakeClock } from "@colloquy/rate-limit/testing";
+import { Budget, CallAccount, UNTRACED } from "../calls/index.ts";
+import type { RunEvent } from "./events.ts";
+import { BatchCalls } from "./batch-calls.ts";
+import type { StageWork } from "./run-types.ts";
+import { RunTally } from "./run-tally.ts";
+
+/** A call costs a hundredth for each token of its reply, and is thought to cost 0.4 at most. */
+const PRICING: Pricing = {
+  model: "test:model",
+  source: "this test",
+  prices: { input: 1, cachedInput: 1, output: 1 },
+  cost: ({ outputTokens }) => outputTokens / 100,
+  mostOf: () => 0.4,
+};
+const COST = { inputTokens: 100, maxOutputTokens: 100 };
+
+const contentOf = (contentKey: string): PendingContent => ({ contentKey, chunk: contentKey, view: [], tokens: 1 });
+
+/** Calls of contents that are named by what becomes of them, with a dollar to spend. */
+function openCalls({ maxConcurrent, onSend = async () => {} }: { maxConcurrent: number; onSend?: Send }) {
+  const clock = createFakeClock();
+  const events: RunEvent[] = [];
+  const emit = (event: RunEvent): void => void events.push(event);
+  const sent: string[] = [];
+  const account = new CallAccount();
+  const work: StageWork<string> = {
+    operation: "extract",
+    limiter: createRateLimiter({ clock, random: () => 0.5, maxConcurrent }),
+    observer: createObserver("extraction", { pricing: PRICING, emit, account }),
+    taperedCost: null,
+    cost: () => COST,
+    async send([content]) {
+      const key = content?.contentKey ?? "";
+      sent.push(key);
+      await onSend(key, sent);
+      return key;
+    },
+    read: (key) => ({
+      limits: [],
+      text: null,
+      usage: { ...NO_USAGE, inputTokens: 100, outputTokens: key === "dear" ? 70 : 10 },
+    }),
+    commit: async () => ({ settled: 1, missing: [], unusable: new Map(), cutOff: false, invalid: null }),
+    deadLetter: async () => undefined,
+  };
+  const budget = new Budget(1, account);
+  const asked = { profile: "p", paid: true, force: false } as const;
+  const plan = { lane: "extraction", ...asked, batchSize: 1, batchTokens: 1e9, total: 3 } as const;
+  const { signal: stop } = new AbortController();
+  const context = { emit, stop, tally: new RunTally(), budget, span: UNTRACED.stage("extract") };
+  const calls = new BatchCalls(context, plan, work);
+  return {
+    events,
+    sent,
+    budget,
+    send: (key: string) => calls.send({ contents: [contentOf(key)], before: 0 }),
+    async pass(seconds: number) {
+      for (let second = 0; second < seconds; second += 1) await clock.advance(1_000);
+    },
+  };
+}
+
+type Send = (key: string, sent: readonly string[]) => Promise<void>;
+
+describe("a call that failed and does not fit into the budget beside what is in flight", () => {
+  it("waits for room and is sent again, and nobody says that the budget was reached", async () => {
+    const slow = Promise.withResolvers<void>();
+    const { events, sent, budget, send, pass } = openCalls({
+      maxConcurrent: 4,
+      async onSend(key, before) {
+        if (key === "slow") await slow.promise;
+        if (key === "failing" && before.filter((one) => one === key).length === 1)
+          throw new CallError("server", "It broke.");
+      },
+    });
+    // Until one is answered, calls go one by one.
+    await send("first");
+    const outcomes = Promise.all(["slow", "failing"].map(send));
+    // Its first attempt may have cost 0.4: with as much for either call and what the first one cost that is more than 1.
+    await pass(30);
+    expect(sent).toEqual(["first", "slow", "failing"]);
+    slow.resolve();
+    await pass(30);
+    expect((await outcomes).map((outcome) => outcome?.settled)).toEqual([1, 1]);
+    expect(sent).toEqual(["first", "slow", "failing", "failing"]);
+    expect(events.some(({ event }) => event === "budget.reached")).toBe(false);
+    expect(budget.boundUsd).toBeCloseTo(0.7);
+  });
+});
+
+describe("a call that waits for the limiter while another costs more than was reserved for it", () => {
+  it("is not sent beyond the budget", async () => {
+    const { events, sent, budget, send, pass } = openCalls({ maxConcurrent: 1 });
+    await send("first");
+    const outcomes = Promise.all(["dear", "waiting"].map(send));
+    await pass(30);
+    expect((await outcomes).map((outcome) => outcome?.settled)).toEqual([1, undefined]);
+    expect(sent).toEqual(["first", "dear"]);
+    expect(events.some(({ event }) => event === "budget.reached")).toBe(true);
+    expect(budget.boundUsd).toBeCloseTo(0.8);
+  });
+});

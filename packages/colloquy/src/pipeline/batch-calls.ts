@@ -1,0 +1,167 @@
+import { type CallCost, CallError, type PendingContent, type StageSpan, type Usage } from "../ports/index.ts";
+import {
+  CancelledCall,
+  CallPipeline,
+  type CommittedCall,
+  NoRoomInBudget,
+  type ObservedReply,
+  reasonOf,
+  type Reservation,
+  spanFailure,
+  stoppingError,
+} from "../calls/index.ts";
+import type { StagePlan } from "./batches.ts";
+import type { CommitResult, RunContext, StageWork } from "./run-types.ts";
+import {
+  type BatchRequest,
+  CUT_OFF,
+  NOTHING_ANSWERED,
+  type Split,
+  splitAfterFailure,
+  splitAfterReply,
+} from "./split-policy.ts";
+import { ThinReplies } from "./thin-replies.ts";
+
+/** How a call ended, and what is to be done with what it left open. */
+export interface Outcome {
+  readonly settled: number;
+  /** Why it settled nothing; null where something is settled. */
+  readonly reason: string | null;
+  readonly split: Split;
+  /** The batch was too large for the model, which says nothing about whether the model works. */
+  readonly tooLarge: boolean;
+}
+
+/** What the calls of a stage share with it: its span holds theirs. */
+export type BatchCallsContext = Pick<RunContext, "emit" | "stop" | "tally" | "budget"> & { readonly span: StageSpan };
+
+/** Sends the batches of one stage: numbers them, commits their replies, counts and reports their outcomes. */
+export class BatchCalls<Reply> {
+  /** Resolves when the provider has told its limits, or a reply is there without them. */
+  readonly limitsKnown: Promise<void>;
+  readonly #context: BatchCallsContext;
+  readonly #plan: StagePlan;
+  readonly #work: StageWork<Reply>;
+  readonly #pipeline: CallPipeline;
+  readonly #onLimits: () => void;
+  readonly #thinReplies: ThinReplies;
+  #done = 0;
+  #batches = 0;
+
+  constructor(context: BatchCallsContext, plan: StagePlan, work: StageWork<Reply>) {
+    this.#context = context;
+    this.#plan = plan;
+    this.#work = work;
+    const { emit, stop, budget } = context;
+    const { limiter, observer } = work;
+    this.#pipeline = new CallPipeline({ lane: plan.lane, budget, limiter, observer, stop, emit });
+    this.#thinReplies = new ThinReplies(emit);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.limitsKnown = promise;
+    this.#onLimits = resolve;
+  }
+
+  /** Waits until a call may be paid for; null where the budget does not allow it, or the run is stopped. */
+  reserve(contents: readonly PendingContent[]): Promise<Reservation | null> {
+    return this.#pipeline.reserve(this.#work, contents);
+  }
+
+  /**
+   * Sends one call; null where it was not sent, because the run is stopped or the budget reached.
+   * @param reserved the result of `reserve`; absent: the call is reserved here.
+   * @throws what stops the run: a ColloquyError of the call, a failure of the ledger.
+   */
+  send(request: BatchRequest, reserved?: Reservation): Promise<Outcome | null> {
+    return this.#pipeline.run(this.#work, request.contents, () => this.#begin(request), reserved);
+  }
+
+  /** Puts contents in the dead letters, with the reason of each. */
+  async deadLetter(contents: ReadonlyMap<PendingContent, string>): Promise<void> {
+    if (contents.size === 0) return;
+    await this.#work.deadLetter(contents);
+    this.#done += contents.size;
+    const { lane } = this.#plan;
+    for (const [{ contentKey }, reason] of contents)
+      this.#context.emit({ event: "chunk.deadLettered", lane, contentKey, reason });
+  }
+
+  #begin(request: BatchRequest): CommittedCall<Reply, Outcome | null> {
+    const { contents } = request;
+    const { lane } = this.#plan;
+    const batch = (this.#batches += 1);
+    const span = this.#context.span.batch({ lane, batch, chunks: contents.map(({ chunk }) => chunk) });
+    let sent: { readonly at: number; readonly cost: CallCost } | null = null;
+    return {
+      work: this.#work,
+      contents,
+      batch,
+      span,
+      onSent: (cost) => (sent = { at: performance.now(), cost }),
+      onLimits: this.#onLimits,
+      commit: async (observed) => {
+        const milliseconds = performance.now() - (sent?.at ?? performance.now());
+        const committed = await this.#commit(contents, observed);
+        const failure = { kind: "invalid", message: reasonWithin(committed) } as const;
+        span.end({ settled: committed.settled, failure: committed.settled === 0 ? failure : null });
+        return this.#settled(request, batch, committed, observed.usage, milliseconds);
+      },
+      fail: (error) => {
+        this.#onLimits();
+        span.end({ settled: 0, failure: spanFailure(error) });
+        return this.#failed(request, batch, error, sent?.cost ?? null);
+      },
+    };
+  }
+
+  #commit(contents: readonly PendingContent[], observed: ObservedReply<Reply>): Promise<CommitResult> {
+    const { observer } = this.#work;
+    this.#onLimits();
+    return observer.waits.during("store", () => this.#work.commit(contents, observed));
+  }
+
+  /** @param sentCost null where the call was never sent, so that no call failed. */
+  #failed(request: BatchRequest, batch: number, error: unknown, sentCost: CallCost | null): Outcome | null {
+    if (error instanceof CancelledCall || error instanceof NoRoomInBudget) return null;
+    const reason = reasonOf(error);
+    if (sentCost !== null) this.#reportFailure(request, batch, reason);
+    const stopping = stoppingError(error);
+    if (stopping !== null) throw stopping;
+    const tooLarge = CallError.isInstance(error) && error.kind === "too-large";
+    const wouldShrink = tooLarge && sentCost !== null && isLess(this.#work.cost(request.contents), sentCost);
+    return { settled: 0, reason, split: splitAfterFailure(request, error, wouldShrink), tooLarge };
+  }
+
+  #settled(request: BatchRequest, batch: number, committed: CommitResult, usage: Usage | null, ms: number): Outcome {
+    const { settled } = committed;
+    const { lane, total } = this.#plan;
+    const { tally, emit } = this.#context;
+    const split = splitAfterReply(request, committed);
+    tally.settled(lane, settled);
+    this.#thinReplies.record(request.contents.length, settled);
+    this.#done += settled;
+    if (settled === 0) {
+      const reason = reasonWithin(committed);
+      this.#reportFailure(request, batch, reason);
+      return { settled, reason, split, tooLarge: false };
+    }
+    const tokens = { inputTokens: usage?.inputTokens ?? null, outputTokens: usage?.outputTokens ?? null };
+    emit({ event: "batch.completed", lane, batch, chunks: settled, done: this.#done, total, ms, ...tokens });
+    return { settled, reason: null, split, tooLarge: false };
+  }
+
+  #reportFailure({ contents }: BatchRequest, batch: number, reason: string): void {
+    const { tally, emit } = this.#context;
+    const { lane } = this.#plan;
+    tally.failed(lane);
+    emit({ event: "batch.failed", lane, batch, chunks: contents.length, reason });
+  }
+}
+
+/** Of a call's cost only the room for its reply can shrink. */
+function isLess(now: CallCost, sent: CallCost): boolean {
+  return now.maxOutputTokens < sent.maxOutputTokens;
+}
+
+function reasonWithin({ invalid, unusable, cutOff }: CommitResult): string {
+  return invalid ?? unusable.values().next().value ?? (cutOff ? CUT_OFF : NOTHING_ANSWERED);
+}

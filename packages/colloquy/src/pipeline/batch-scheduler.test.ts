@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import type { PendingContent } from "../ports/index.ts";
+import { BatchScheduler } from "./batch-scheduler.ts";
+import { CircuitBreaker } from "./circuit-breaker.ts";
+import type { Outcome } from "./batch-calls.ts";
+
+const contents: readonly PendingContent[] = [{ contentKey: "k", chunk: "c", view: [], tokens: 1 }];
+const FAILED: Outcome = {
+  settled: 0,
+  reason: "The reply is not JSON.",
+  split: { again: [{ contents, before: 1 }], deadLetters: new Map() },
+  tooLarge: false,
+};
+const RESERVATION = { fits: () => true, settle: () => undefined };
+
+/** Schedules as many batches as there are outcomes; calls end with these in turn, and then with null. */
+async function schedule(outcomes: readonly (Outcome | null)[]): Promise<{ readonly stopped: boolean }> {
+  const halt = new AbortController();
+  let calls = 0;
+  const send = async (): Promise<Outcome | null> => outcomes[calls++] ?? null;
+  const scheduler = new BatchScheduler(
+    { stop: halt.signal, halt: () => halt.abort() },
+    { send, deadLetter: async () => undefined },
+    new CircuitBreaker(),
+  );
+  await Promise.all(outcomes.map(() => scheduler.schedule({ contents, before: 0 }, RESERVATION)));
+  scheduler.conclude();
+  return { stopped: halt.signal.aborted };
+}
+
+describe("batches that wait for the circuit breaker", () => {
+  it("go on when the budget does not allow another call, although not every batch was sent", async () => {
+    const failed = Array.from({ length: 9 }, () => FAILED);
+    expect(await schedule([...failed, null])).toEqual({ stopped: false });
+    expect(await schedule([null, ...failed])).toEqual({ stopped: false });
+  });
+});

@@ -1,0 +1,58 @@
+import { whenWantedOrStopped } from "../calls/index.ts";
+import { taperWidth } from "../batching/index.ts";
+import type { Ledger } from "../ports/index.ts";
+import { BatchCalls, type BatchCallsContext } from "./batch-calls.ts";
+import { BatchScheduler } from "./batch-scheduler.ts";
+import { cutBatches, type StagePlan } from "./batches.ts";
+import { CircuitBreaker } from "./circuit-breaker.ts";
+import type { RunContext, StageWork } from "./run-types.ts";
+
+/**
+ * Runs a stage: cuts what is pending into batches and sends them as fast as the limiter admits them; `BatchScheduler`
+ * sends again what has no answer. Once `stop` is aborted or the budget reached nothing is begun; what is in flight ends
+ * and is committed.
+ * @throws ColloquyError of what stopped it; `provider` when the circuit breaker opens, because the model gives nothing
+ *   useful any more.
+ */
+export async function runBatches<Reply>(
+  context: BatchCallsContext & Pick<RunContext, "halt">,
+  ledger: Pick<Ledger, "pending">,
+  plan: StagePlan,
+  work: StageWork<Reply>,
+): Promise<void> {
+  const { stop } = context;
+  const { limiter, observer, taperedCost } = work;
+  const calls = new BatchCalls(context, plan, work);
+  // Dead letters may well fail alike once more: that is no reason to stop.
+  const scheduler = new BatchScheduler(context, calls, new CircuitBreaker(plan.deadLetters !== true));
+  const width = async (): Promise<number> => {
+    if (taperedCost === null) return 1;
+    await calls.limitsKnown;
+    return taperWidth(limiter.snapshot.perMinute, taperedCost);
+  };
+  const pending: typeof ledger = {
+    pending: (...page) => observer.waits.during("store", () => ledger.pending(...page)),
+  };
+  const batches = cutBatches(pending, plan, width);
+  const inFlight = new Set<Promise<void>>();
+  try {
+    for (;;) {
+      await whenWantedOrStopped(limiter, stop);
+      const step = stop.aborted ? null : await batches.next();
+      if (step === null || step.done === true || stop.aborted) break;
+      const reservation = await calls.reserve(step.value);
+      if (reservation === null) break;
+      const request = { contents: step.value, before: 0 };
+      const sent = scheduler.schedule(request, reservation).finally(() => inFlight.delete(sent));
+      inFlight.add(sent);
+    }
+  } catch (error) {
+    scheduler.fail(error);
+  }
+  scheduler.allSent();
+  limiter.drain(true);
+  await Promise.all(inFlight);
+  limiter.drain(false);
+  await batches.return(undefined);
+  scheduler.conclude();
+}

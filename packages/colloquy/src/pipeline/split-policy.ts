@@ -1,0 +1,98 @@
+import { reasonOf } from "../calls/index.ts";
+import { CallError, type PendingContent } from "../ports/index.ts";
+
+/** The contents of one call. */
+export interface BatchRequest {
+  readonly contents: readonly PendingContent[];
+  /** How many calls for exactly these contents failed before. */
+  readonly before: number;
+}
+
+/** Calls for the same contents. One bad reply may be chance; several contents are then split, one alone cannot be. */
+const TURNS = { together: 2, alone: 3 } as const;
+
+/** The contents of a call that its reply did not settle. The others are settled. */
+export interface Unsettled {
+  /** The reply has no entry for them. */
+  readonly missing: readonly PendingContent[];
+  /** The reply's entry for them cannot be used, with the reason. */
+  readonly unusable: ReadonlyMap<PendingContent, string>;
+  /** The reply ended before it was complete. */
+  readonly cutOff: boolean;
+  /** Why the whole reply cannot be used; null where a part of it can. */
+  readonly invalid: string | null;
+}
+
+/** What is done with the contents of a call that are not settled. */
+export interface Split {
+  readonly again: readonly BatchRequest[];
+  /** These go to the dead letters, with the reason. */
+  readonly deadLetters: ReadonlyMap<PendingContent, string>;
+}
+
+export const CUT_OFF = "The reply was cut off before the passage was complete.";
+export const LEFT_OUT = "The model gave no answer for this passage, even when it was asked for alone.";
+export const NOTHING_ANSWERED = "The reply answered none of its passages.";
+
+const NOTHING: Split = { again: [], deadLetters: new Map() };
+
+/**
+ * After a call failed for good: the same contents once more where chance may be the cause (`invalid`), otherwise halves. A
+ * content that fails alone goes to the dead letters.
+ * @param wouldShrink whether the same call would ask for less now, since its refusal told the limit: then a content that
+ *   was too large alone may fit.
+ */
+export function splitAfterFailure(request: BatchRequest, error: unknown, wouldShrink = false): Split {
+  const { contents, before } = request;
+  const chance = CallError.isInstance(error) && error.kind === "invalid";
+  if (chance && !isLast(request)) return { ...NOTHING, again: [{ contents, before: before + 1 }] };
+  const [only, ...others] = contents;
+  if (only === undefined) return NOTHING;
+  if (others.length === 0 && wouldShrink) return { ...NOTHING, again: [request] };
+  if (others.length === 0) return { ...NOTHING, deadLetters: new Map([[only, reasonOf(error)]]) };
+  return { ...NOTHING, again: halves(contents, before) };
+}
+
+/**
+ * After a reply: halves of what a cut-off reply did not reach; in one batch the contents without an entry; alone each
+ * content with an unusable entry. A content that still has no answer goes to the dead letters, so that later runs do not
+ * pay for it again.
+ */
+export function splitAfterReply(request: BatchRequest, unsettled: Unsettled): Split {
+  const { missing, unusable, cutOff, invalid } = unsettled;
+  if (invalid !== null) return splitAfterFailure(request, new CallError("invalid", invalid));
+  const { contents, before } = request;
+  if (contents.length > 1 || !isLast(request)) {
+    const turns = contents.length === 1 ? before + 1 : 1;
+    const alone = [...unusable.keys()].map((content): BatchRequest => ({ contents: [content], before: turns }));
+    return { ...NOTHING, again: [...alone, ...requestMissing(request, missing, cutOff)] };
+  }
+  const deadLetters = new Map(unusable);
+  for (const content of missing) deadLetters.set(content, cutOff ? CUT_OFF : LEFT_OUT);
+  return { ...NOTHING, deadLetters };
+}
+
+function isLast({ contents, before }: BatchRequest): boolean {
+  return before + 1 >= (contents.length === 1 ? TURNS.alone : TURNS.together);
+}
+
+function requestMissing(
+  { contents, before }: BatchRequest,
+  missing: readonly PendingContent[],
+  cutOff: boolean,
+): readonly BatchRequest[] {
+  if (missing.length === 0) return [];
+  if (contents.length === 1) return [{ contents: missing, before: before + 1 }];
+  if (cutOff) return halves(missing, 0);
+  // One that was left out of many was not sent alone yet.
+  if (before === 0 || missing.length === 1) return [{ contents: missing, before: missing.length > 1 ? 1 : 0 }];
+  return halves(missing, before);
+}
+
+/** A content that is alone now was not sent alone before. */
+function halves(contents: readonly PendingContent[], before: number): readonly BatchRequest[] {
+  const middle = Math.ceil(contents.length / 2);
+  return [contents.slice(0, middle), contents.slice(middle)]
+    .filter((half) => half.length > 0)
+    .map((half) => ({ contents: half, before: half.length > 1 ? before : 0 }));
+}

@@ -1,0 +1,24 @@
+import type { AttemptCompleted } from "../src/calls/index.ts";
+
+/** An attempt of a batch of ten that got a reply, for a quarter of a dollar; `given` replaces parts of it. */
+export function attemptOf(given: Partial<AttemptCompleted> = {}): AttemptCompleted {
+  return {
+    event: "attempt.completed",
+    lane: "extraction",
+    operation: "extract",
+    model: "openai:m",
+    batch: 1,
+    chunks: 10,
+    attempt: 1,
+    failure: null,
+    waitMs: 0,
+    firstTokenMs: null,
+    ms: 1000,
+    expected: { inputTokens: 5000, maxOutputTokens: 4000 },
+    usage: { inputTokens: 5100, cachedInputTokens: 100, outputTokens: 1500, reasoningTokens: 0 },
+    unreported: null,
+    costUsd: 0.25,
+    unknownSpend: null,
+    ...given,
+  };
+}
