@@ -11,3 +11,4 @@ export { createRateLimiter } from "./limiter.ts";
 export type { RateLimiterOptions } from "./options.ts";
 export type { Call, LimiterEvent, LimiterSnapshot, RateLimiter, SendOptions } from "./rate-limiter.ts";
 export { systemClock } from "./system-clock.ts";
+export { parseRetryAfter, parseWait } from "./retry-after.ts";
