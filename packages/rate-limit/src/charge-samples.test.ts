@@ -34,7 +34,7 @@ function setUp(limit: number, charged: (cost: CallCost) => number) {
     const remaining = Math.max(0, Math.floor(level));
     const resetMs = Math.round(((limit - remaining) * 60_000) / limit);
     admission.read(send, [{ resource: "tokens", limit, remaining, resetMs }], now);
-    admission.heard([{ resource: "tokens", limit, remaining, resetMs }]);
+    admission.answered([{ resource: "tokens", limit, remaining, resetMs }]);
   };
   return { admission, ask, now: () => now, refused: () => refused };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createFakeClock, type FakeClock } from "./testing/index.ts";
+import { createFakeClock, type FakeClock } from "./testing.ts";
 import { type Call, CallError, createRateLimiter, type LimiterEvent, type RateLimiterOptions } from "./index.ts";
 
 type SendOptions = Parameters<Call<string>["send"]>[0];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { overflowBetween } from "./overflow.ts";
+import { overflowBetween } from "./charge-samples.ts";
 import { type Send, SendLog } from "./send-log.ts";
 
 const LIMIT = 10_000;

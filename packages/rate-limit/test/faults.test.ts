@@ -68,7 +68,7 @@ describe("an outage", () => {
     expect(run.failures).toEqual([]);
   });
 
-  it("is given up in the end, in one sentence that says for how long nobody was answered", async () => {
+  it("is given up in the end, in one sentence that says for how long no call was answered", async () => {
     const fault = () => new CallError("network", "The connection to it was refused.");
     const run = await runVirtually({
       calls: usualCalls(40),
@@ -78,7 +78,7 @@ describe("an outage", () => {
     expect(run.failures).toHaveLength(40);
     const [first] = run.failures;
     expect(first).toMatchObject({ kind: "unanswered" });
-    expect(String(first)).toContain("Nobody was answered for 5 minutes: The connection to it was refused.");
+    expect(String(first)).toContain("The provider answered no call for 5 minutes: The connection to it was refused.");
     expect(run.attempts).toBeLessThan(40);
   });
 });

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { CallError, createRateLimiter, type RateLimiterOptions } from "../src/index.ts";
-import { createFakeClock } from "../src/testing/index.ts";
+import { createFakeClock } from "../src/testing.ts";
 
 const README = new URL("../README.md", import.meta.url);
 const LIMITS = { "x-ratelimit-limit-requests": "60", "x-ratelimit-remaining-requests": "59" };

@@ -1,5 +1,5 @@
 import { createRateLimiter, type LimiterEvent, type RateLimiterOptions } from "../src/index.ts";
-import { createFakeClock } from "../src/testing/index.ts";
+import { createFakeClock } from "../src/testing.ts";
 import { createFakeProvider, type FakeCall, type FakeProviderOptions, randomNumbers } from "./fake-provider.ts";
 
 /** Batches as extraction has them: 4,000 tokens of transcript and instructions, about 2,200 tokens of reply. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createFakeClock } from "./index.ts";
+import { createFakeClock } from "./testing.ts";
 
 const going = () => new AbortController().signal;
 

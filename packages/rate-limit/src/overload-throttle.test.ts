@@ -1,35 +1,35 @@
 import { describe, expect, it } from "vitest";
-import { SlowDown } from "./slow-down.ts";
+import { OverloadThrottle } from "./overload-throttle.ts";
 
 /** Ten calls a second want to be sent; the server finds more than `most` in a second too much. */
-function send(slowDown: SlowDown, from: number, seconds: number, most: number) {
+function send(throttle: OverloadThrottle, from: number, seconds: number, most: number) {
   const sent: number[] = [];
   let complaints = 0;
   for (let now = from; now < from + 1_000 * seconds; now += 100) {
-    if (slowDown.waitFor(now) > 0) continue;
-    slowDown.sent(now);
+    if (throttle.waitFor(now) > 0) continue;
+    throttle.sent(now);
     sent.push(now);
     const tooMuch = sent.filter((at) => at > now - 1_000).length > most;
     if (tooMuch) complaints += 1;
-    slowDown.ended(tooMuch, now);
+    throttle.ended(tooMuch, now);
   }
   return { sent: sent.length, complaints };
 }
 
 describe("a lower rate", () => {
   it("is not taken up for a stray complaint", () => {
-    const slowDown = new SlowDown();
-    for (let end = 0; end < 1_000; end++) slowDown.ended(end % 200 === 0, 100 * end);
-    expect(slowDown.waitFor(100_000)).toBe(0);
+    const throttle = new OverloadThrottle();
+    for (let end = 0; end < 1_000; end++) throttle.ended(end % 200 === 0, 100 * end);
+    expect(throttle.waitFor(100_000)).toBe(0);
   });
 
   it("is taken up where complaints repeat, and left again when they end", () => {
-    const slowDown = new SlowDown();
-    const overloaded = send(slowDown, 0, 120, 5);
+    const throttle = new OverloadThrottle();
+    const overloaded = send(throttle, 0, 120, 5);
     expect(overloaded.complaints).toBeLessThan(0.15 * overloaded.sent);
     expect(overloaded.sent).toBeGreaterThan(120 * 2);
-    expect(slowDown.active).toBe(true);
-    send(slowDown, 120_000, 60, 100);
-    expect(send(slowDown, 180_000, 10, 100)).toEqual({ sent: 100, complaints: 0 });
+    expect(throttle.active).toBe(true);
+    send(throttle, 120_000, 60, 100);
+    expect(send(throttle, 180_000, 10, 100)).toEqual({ sent: 100, complaints: 0 });
   });
 });

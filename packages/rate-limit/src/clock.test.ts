@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { systemClock } from "./system-clock.ts";
+import { systemClock } from "./clock.ts";
 
 describe("the time of this machine", () => {
   afterEach(() => void vi.restoreAllMocks());

@@ -1,16 +1,16 @@
-/** Less than this share of a limit is not kept back on purpose. */
+/** A smaller difference, as a share of the limit, is no reserve. */
 const LEAST_SHARE = 0.05;
-/** So long a guess holds, before it is given up bit by bit. */
-const GUESS_MS = 60_000;
+/** An estimate that is not certain holds for this time, and then decays. */
+const ESTIMATE_MS = 60_000;
 
 /**
- * What a provider keeps back of a limit: it refuses calls although its own numbers say that so much is left. Each method
- * gives whether that has changed.
+ * The part of a limit that a provider never grants: it refuses calls although its headers report that much as left. Each
+ * method gives whether the amount changed.
  */
-export class KeptBack {
+export class Reserve {
   #amount = 0;
   /** Whether the provider's own figures show it. */
-  #sure = false;
+  #certain = false;
   #suspected: number | null = null;
   #since = 0;
 
@@ -18,39 +18,39 @@ export class KeptBack {
     return this.#amount;
   }
 
-  /** A refusal told for how much there was room, and that more was left. */
+  /** A refusal stated how much room there was, and headers reported that more was left. */
   show(reported: number, room: number, limit: number, now: number): boolean {
     if (reported - room - this.#amount <= LEAST_SHARE * limit) return false;
     return this.#set(Math.min(reported - Math.max(0, room), limit), true, now);
   }
 
-  /** A refusal looks as if so much were kept back. One may be an accident; two that mean about the same are none. */
+  /** A refusal suggests this amount. One refusal may be chance; two that suggest about the same amount are not. */
   suspect(amount: number, tolerance: number, limit: number, now: number): boolean {
     const confirmed = this.#suspected !== null && Math.abs(amount - this.#suspected) <= tolerance;
     this.#suspected = amount;
     return confirmed && amount > this.#amount ? this.#set(Math.min(amount, limit), false, now) : false;
   }
 
-  /** A call was refused for which nothing that is kept back can be the reason. */
+  /** A call was refused that no reserve explains. */
   doubt(now: number): boolean {
     this.#suspected = null;
-    return this.#sure ? false : this.#set(0, false, now);
+    return this.#certain ? false : this.#set(0, false, now);
   }
 
-  /** A guess is given up bit by bit, as long as nothing is refused. */
-  forget(limit: number, now: number): boolean {
-    if (this.#amount === 0 || this.#sure || now - this.#since < GUESS_MS) return false;
+  /** Lowers an estimate step by step while nothing is refused. */
+  decay(limit: number, now: number): boolean {
+    if (this.#amount === 0 || this.#certain || now - this.#since < ESTIMATE_MS) return false;
     return this.#set(this.#amount - LEAST_SHARE * limit, false, now);
   }
 
-  /** The limit has changed by a factor. */
+  /** The limit changed by a factor. */
   scale(factor: number): void {
     this.#amount *= factor;
   }
 
-  #set(amount: number, sure: boolean, now: number): boolean {
+  #set(amount: number, certain: boolean, now: number): boolean {
     this.#amount = Math.max(0, amount);
-    this.#sure = sure;
+    this.#certain = certain;
     this.#since = now;
     return true;
   }

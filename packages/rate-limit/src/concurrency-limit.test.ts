@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { ClimbingCeiling } from "./climbing-ceiling.ts";
-import { FollowingCeiling } from "./following-ceiling.ts";
+import { ClimbingLimit, FollowingLimit } from "./concurrency-limit.ts";
 
 /** Keeps as many calls going as allowed, at a server that answers `slots` at once in a second each. */
-function climb(slots: number, replies: number, cap = 1_000): ClimbingCeiling {
-  const ceiling = new ClimbingCeiling(cap, 600_000, 0);
+function climb(slots: number, replies: number, cap = 1_000): ClimbingLimit {
+  const ceiling = new ClimbingLimit(cap, 600_000, 0);
   let now = 0;
   for (let reply = 0; reply < replies; reply++) {
     const milliseconds = 1_000 * Math.max(1, ceiling.current / slots);
@@ -34,7 +33,7 @@ describe("the ceiling where nothing tells it", () => {
   });
 
   it("stays where fewer calls than allowed were under way: nothing was tried", () => {
-    const ceiling = new ClimbingCeiling(1_000, 600_000, 0);
+    const ceiling = new ClimbingLimit(1_000, 600_000, 0);
     for (let reply = 1; reply < 500; reply++)
       ceiling.learn({ sentAt: reply, msPerUnit: 1, milliseconds: 1, full: false }, reply);
     expect(ceiling.current).toBe(4);
@@ -43,12 +42,12 @@ describe("the ceiling where nothing tells it", () => {
 
 describe("the ceiling where limits are known", () => {
   it("leaves room for the burst and twice what goes on in one call's time", () => {
-    const ceiling = new FollowingCeiling(1_000, () => ({ burst: 40, rate: 0.001 }));
+    const ceiling = new FollowingLimit(1_000, () => ({ burst: 40, rate: 0.001 }));
     ceiling.learn({ milliseconds: 25_000 });
     expect(ceiling.current).toBe(90);
   });
 
   it("never exceeds its cap", () => {
-    expect(new FollowingCeiling(200, () => ({ burst: 4_000, rate: 1 })).current).toBe(200);
+    expect(new FollowingLimit(200, () => ({ burst: 4_000, rate: 1 })).current).toBe(200);
   });
 });
