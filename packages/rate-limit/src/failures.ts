@@ -74,7 +74,9 @@ export class Failures {
     }
     const cause = calls.find((call) => call.lastError !== null)?.lastError ?? null;
     const why = cause === null ? "" : `: ${cause.message}`;
-    const error = new CallError("unanswered", `The provider answered no call for ${duration(silentMs)}${why}`, { cause });
+    const error = new CallError("unanswered", `The provider answered no call for ${duration(silentMs)}${why}`, {
+      cause,
+    });
     for (const call of calls) call.reject(error);
     waiting.close(error);
   }
