@@ -52,7 +52,7 @@ describe("admission", () => {
   it("fits the provider's own samples: 499 of 500 left, reset 120 ms; try again in 450 ms", () => {
     const pool = { ...RULES };
     const first = admit(pool, openPool(pool), 0, { inputTokens: 195_000, maxOutputTokens: 0 });
-    expect(first.standings.requests).toEqual({ limit: 500, remaining: 499, resetMs: 120 });
+    expect(first.limits.requests).toEqual({ limit: 500, remaining: 499, resetMs: 120 });
     const second = admit(pool, first.state, 0, { inputTokens: 6_500, maxOutputTokens: 0 });
     expect(second.verdict).toEqual({
       outcome: "rate-limited",
@@ -104,9 +104,9 @@ describe("admission", () => {
   it("shows what is left, from which the length of its minute follows", () => {
     fc.assert(
       fc.property(rules, arrivals, (pool, calls) => {
-        for (const { standings } of play(pool, calls))
-          for (const standing of [standings.requests, standings.tokens]) {
-            const { limit, remaining, resetMs } = standing ?? { limit: 1, remaining: 0, resetMs: 60_000 };
+        for (const { limits } of play(pool, calls))
+          for (const status of [limits.requests, limits.tokens]) {
+            const { limit, remaining, resetMs } = status ?? { limit: 1, remaining: 0, resetMs: 60_000 };
             expect(remaining).toBeGreaterThanOrEqual(0);
             expect(remaining).toBeLessThanOrEqual(limit);
             if (remaining > 0 && remaining < limit)
@@ -153,7 +153,7 @@ describe("admission", () => {
       Array.from({ length: 12 }, () => ({ time: 0, inputTokens: 10, maxOutputTokens: 0 })),
     );
     expect(verdicts.filter(({ verdict }) => verdict.outcome === "admitted")).toHaveLength(8);
-    expect(verdicts.at(-1)?.standings.requests?.remaining).toBe(492);
+    expect(verdicts.at(-1)?.limits.requests?.remaining).toBe(492);
   });
 
   it("lets a call that exceeds a short window in alone, and refuses one that exceeds the limit for good", () => {
@@ -181,10 +181,10 @@ describe("admission", () => {
       play(debiting, [
         { time: 0, ...one },
         { time: 0, ...one },
-      ]).at(-1)?.standings.requests?.remaining,
+      ]).at(-1)?.limits.requests?.remaining,
     ).toBe(498);
     const shared = { ...RULES, initialFill: 0, background: 0.2 };
-    expect(admit(shared, openPool(shared), 30_000, one).standings.tokens?.remaining).toBe(80_000 - 10);
+    expect(admit(shared, openPool(shared), 30_000, one).limits.tokens?.remaining).toBe(80_000 - 10);
   });
 
   it("follows a limit that is halved, and one that is doubled", () => {
@@ -197,11 +197,9 @@ describe("admission", () => {
       ],
     };
     const at = (time: number) => admit(pool, openPool(pool), time, { inputTokens: 0, maxOutputTokens: 0 });
-    expect([9_999, 10_000, 20_000].map((time) => at(time).standings.tokens?.limit)).toEqual([
-      200_000, 100_000, 400_000,
-    ]);
+    expect([9_999, 10_000, 20_000].map((time) => at(time).limits.tokens?.limit)).toEqual([200_000, 100_000, 400_000]);
     // 10 s at 200,000 a minute, 10 s at 100,000, 3 s at 400,000: 70,000 of what was used have flown off.
-    expect(at(23_000).standings.tokens?.remaining).toBeCloseTo(400_000 - 130_000);
+    expect(at(23_000).limits.tokens?.remaining).toBeCloseTo(400_000 - 130_000);
   });
 
   it("gives back what a call did not use", () => {

@@ -7,7 +7,7 @@ const REPLY: Reply = {
   kind: "reply",
   content: { kind: "chat", text: "words", refusal: null, finishReason: "stop" },
   usage: { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, reasoningTokens: 0 },
-  standings: { requests: null, tokens: null },
+  limits: { requests: null, tokens: null },
   pace: { headMs: 100, firstWordMs: 400, totalMs: 1_400 },
   breaksOff: null,
 };

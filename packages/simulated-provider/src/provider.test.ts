@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NO_USAGE } from "./usage.ts";
+import { NO_USAGE } from "./outcome.ts";
 import type { ChatCall } from "./calls.ts";
 import { checkSimulation, type SimulationOptions } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
 import { createProvider } from "./provider.ts";
 
 const call = (words: string): ChatCall => ({
-  lane: "chat",
+  endpoint: "chat",
   model: "simulated",
   messages: [{ role: "user", content: `=== c1 ===\n> ${words}\n=== end ===\n` }],
   schema: null,
@@ -63,7 +63,7 @@ describe("what becomes of an attempt", () => {
   it("leaves embeddings alone with what can befall chat only", () => {
     const triggers = [{ contains: "poison", fault: "refusal" } as const];
     const provider = createProvider(checkSimulation({ faults: { cutOff: 1 }, triggers }));
-    const embedding = { lane: "embeddings", model: "m", texts: ["poison"], dimensions: null } as const;
+    const embedding = { endpoint: "embeddings", model: "m", texts: ["poison"], dimensions: null } as const;
     expect(provider.receive(0, embedding).outcome).toMatchObject({ kind: "reply", content: { kind: "vectors" } });
     provider.receive(0, { ...embedding, texts: ["water"] });
     expect(provider.books.embeddings).toMatchObject({ admitted: 2, faults: {} });

@@ -49,7 +49,7 @@ const PASSAGES = [
 function ask(passages: readonly string[], schema: unknown = SCHEMA, system = ""): Answer {
   const frame = passages.map((passage, index) => `=== c${index + 1} ===\n${passage}\n`).join("\n");
   const call: ChatCall = {
-    lane: "chat",
+    endpoint: "chat",
     model: "simulated",
     messages: [
       { role: "system", content: system },
