@@ -4,10 +4,10 @@ import { overflowBetween } from "./charge-samples.ts";
 import { type Send, SendLog } from "./send-log.ts";
 
 const LIMIT = 10_000;
-/** One unit flows in a millisecond. */
+/** It refills by one unit a millisecond. */
 const BRIM = { limit: LIMIT, ours: 1 };
 
-/** What flowed by after a first reading of 9,000 at 0 ms; `left` is null where no head has come yet. */
+/** The lost refill after a first reading of 9,000 at 0 ms; `left` is null before the head of a reply. */
 function overflowAfter(
   calls: readonly { readonly at: number; readonly tokens: number; readonly left: number | null }[],
 ) {
@@ -21,12 +21,12 @@ function overflowAfter(
   return overflowBetween(anchor, sends, "tokens", BRIM);
 }
 
-describe("what flows by a full bucket", () => {
-  it("is nothing as long as there is room", () => {
+describe("the refill that a full bucket loses", () => {
+  it("is 0 while there is room", () => {
     expect(overflowAfter([{ at: 800, tokens: 100, left: null }])).toBe(0);
   });
 
-  it("is what came before the next call and had no room", () => {
+  it("is the refill without room before the next call", () => {
     expect(overflowAfter([{ at: 5_000, tokens: 100, left: null }])).toBe(4_000);
   });
 
@@ -35,7 +35,7 @@ describe("what flows by a full bucket", () => {
     expect(overflowAfter([first, { at: 9_000, tokens: 100, left: null }])).toBe(4_000 + 2_000);
   });
 
-  it("is not known where nobody has heard yet what the call before left", () => {
+  it("is unknown before the reading of the call before", () => {
     const [first, last] = [
       { at: 5_000, tokens: 2_000, left: null },
       { at: 9_000, tokens: 100, left: null },
@@ -44,19 +44,19 @@ describe("what flows by a full bucket", () => {
     expect(overflowAfter([first, { ...last, at: 5_100 }])).toBe(4_000);
   });
 
-  it("counts from the lowest of what calls left that were sent together", () => {
+  it("counts from the lowest reading of calls that were sent together", () => {
     const overtaken = { at: 5_000, tokens: 2_000, left: 5_000 };
     const overtaking = { at: 5_010, tokens: 3_000, left: 7_000 };
     expect(overflowAfter([overtaken, overtaking, { at: 11_010, tokens: 100, left: null }])).toBe(4_000 + 1_010);
   });
 
-  it("is not known where one that was sent together with others was not heard of", () => {
+  it("is unknown if one of several calls that were sent together has no reading", () => {
     const silent = { at: 5_000, tokens: 2_000, left: null };
     const overtaking = { at: 5_010, tokens: 3_000, left: 7_000 };
     expect(overflowAfter([silent, overtaking, { at: 11_010, tokens: 100, left: null }])).toBeNull();
   });
 
-  it("is told rightly or not at all, and always where every call was heard of", () => {
+  it("is exact or unknown, and known if every call has a reading", () => {
     const step = fc.record({ gap: fc.nat(6_000), tokens: fc.nat(6_000), isHeard: fc.boolean() });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), fc.boolean(), (steps, areAllHeard) => {

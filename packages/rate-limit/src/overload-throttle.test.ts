@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { OverloadThrottle } from "./overload-throttle.ts";
 
-/** Ten calls a second want to be sent; the server finds more than `most` in a second too much. */
+/** Sends up to ten calls a second to a server that reports overload above `most` a second. */
 function send(throttle: OverloadThrottle, from: number, seconds: number, most: number) {
   const sent: number[] = [];
   let complaints = 0;
@@ -16,14 +16,14 @@ function send(throttle: OverloadThrottle, from: number, seconds: number, most: n
   return { sent: sent.length, complaints };
 }
 
-describe("a lower rate", () => {
-  it("is not taken up for a stray complaint", () => {
+describe("the overload throttle", () => {
+  it("does not engage after single errors", () => {
     const throttle = new OverloadThrottle();
     for (let end = 0; end < 1_000; end++) throttle.ended(end % 200 === 0, 100 * end);
     expect(throttle.waitFor(100_000)).toBe(0);
   });
 
-  it("is taken up where complaints repeat, and left again when they end", () => {
+  it("engages when errors repeat, and disengages after they end", () => {
     const throttle = new OverloadThrottle();
     const overloaded = send(throttle, 0, 120, 5);
     expect(overloaded.complaints).toBeLessThan(0.15 * overloaded.sent);

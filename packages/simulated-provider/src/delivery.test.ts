@@ -12,7 +12,7 @@ const REPLY: Reply = {
   breaksOff: null,
 };
 
-/** A clock whose sleepers wake too late, as on a machine with much to do. */
+/** A clock whose sleepers wake too late, as on a busy machine. */
 function lateClock(lateMs: number): Clock {
   let now = 0;
   return {
@@ -42,7 +42,7 @@ it("sends the head, waits while the model reasons, then sends the words in piece
   ]);
 });
 
-it("sends fewer pieces where it is late, not a burst of them", async () => {
+it("sends fewer pieces when it is late, and no burst", async () => {
   const heard = await parts(400);
   expect(heard.map(({ share }) => share)).toEqual([0, 0.25, 0.9, 1]);
 });

@@ -6,7 +6,7 @@ import { FAST } from "./calling.ts";
 const README = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 
 describe("the example of the README", () => {
-  it("runs, and prints what it says", async () => {
+  it("runs, and prints status, limit and books", async () => {
     const [, example = ""] = /```js\nimport [^\n]*\n([^]*?)```/.exec(README) ?? [];
     const printed: unknown[][] = [];
     const given = {
