@@ -28,7 +28,8 @@ export type Prior = "dearest" | "usual";
 
 /**
  * Learns what calls are charged: the best fit among a few formulas. While several are possible, the most expensive one
- * counts: to wait too long costs a moment of the first burst, to wait too little costs refusals.
+ * counts: to wait too long costs a moment of the first burst, to wait too little costs refusals. Without it, runs take 1 %
+ * longer with headers, 16 % without, and 43 % with a window of 1 s (`bench/throughput/ablation.ts`).
  */
 export class ChargeFit {
   #fits: readonly Fit[];

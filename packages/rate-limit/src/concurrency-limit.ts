@@ -62,7 +62,8 @@ const LEAST_REPLIES = 8;
  * Finds the limit where the provider reports none. It doubles while that raises the throughput, then climbs in small
  * steps, takes back a step that gained nothing (a server that queues serves no more for more calls), and falls by a share
  * when the server complains (additive increase, multiplicative decrease; Chiu and Jain, 1989). Throughput is measured by
- * Little's law: calls in flight / time for each unit of work.
+ * Little's law: calls in flight / time for each unit of work. Without it, 16 % of the calls of unknown limits are refused, and
+ * not 0.6 % (`bench/throughput/ablation.ts`).
  */
 export class ClimbingLimit implements ConcurrencyLimit {
   readonly #cap: number;

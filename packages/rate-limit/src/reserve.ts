@@ -5,7 +5,7 @@ const ESTIMATE_MS = 60_000;
 
 /**
  * The part of a limit that a provider never grants: it refuses calls although its headers report that much as left. Each
- * method gives whether the amount changed.
+ * method gives whether the amount changed. Without it, a window of 10 s causes 14 to 22 429s a call (`bench/throughput/ablation.ts`).
  */
 export class Reserve {
   #amount = 0;
