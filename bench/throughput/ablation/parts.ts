@@ -70,7 +70,6 @@ export const PARTS: readonly Part[] = [
   },
   { name: "slow start", file: "gate.ts", find: "this.admission.known ? this.slowStart.waitFor(now) : 0", replace: "0" },
   { name: "overload throttle", file: "gate.ts", find: "this.overloadThrottle.waitFor(now)", replace: "0" },
-  { name: "careful after 429s", file: "gate.ts", find: "this.pause.careful ||", replace: "" },
   {
     name: "following limit",
     file: "gate.ts",

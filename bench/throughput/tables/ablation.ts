@@ -12,6 +12,7 @@ export interface AblationCell {
 
 /** Smaller changes are left out, but for the largest one of a part. */
 const LEAST_CHANGE = 0.01;
+const MOST_ROWS = 4;
 
 /** A row for each kind of provider in which a part changes the makespan, or the share of 429s. */
 export function ablationTable({ cells }: { readonly cells: readonly AblationCell[] }): Table {
@@ -31,7 +32,7 @@ export function ablationTable({ cells }: { readonly cells: readonly AblationCell
       .map((cell) => changeOf(cells.find(({ kind, without }) => kind === cell.kind && without === null) ?? cell, cell))
       .toSorted((one, other) => other.size - one.size);
     return changes
-      .filter(({ size }, place) => place === 0 || size >= LEAST_CHANGE)
+      .filter(({ size }, place) => place === 0 || (place < MOST_ROWS && size >= LEAST_CHANGE))
       .map(({ columns }) => [part, ...columns]);
   });
   return { header, rows };

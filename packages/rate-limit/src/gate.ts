@@ -93,6 +93,6 @@ export class Gate {
 
   /** Whether each call is a probe: the next waits until the reply of the one before begins. */
   get #oneAtATime(): boolean {
-    return !this.#anyReplyBegan || this.pause.careful || this.outage.active;
+    return !this.#anyReplyBegan || this.outage.active;
   }
 }

@@ -1,8 +1,6 @@
 import { probeDelay } from "./retry-delay.ts";
 
 const LONGEST_GUESS_MS = 10_000;
-/** After this many refusals in a row, calls are sent one at a time until one is admitted. */
-const CAREFUL_AFTER = 2;
 
 /** The time in which nothing is sent because the provider refused a call. */
 export class Pause {
@@ -12,11 +10,6 @@ export class Pause {
 
   constructor(random: () => number) {
     this.#random = random;
-  }
-
-  /** Whether a single call should be sent first, as a probe. */
-  get careful(): boolean {
-    return this.#inARow >= CAREFUL_AFTER;
   }
 
   /**
