@@ -40,9 +40,11 @@ export function ablationTable({ cells }: { readonly cells: readonly AblationCell
 
 /** How the runs without a part differ from those of the whole limiter, seed by seed. */
 function changeOf(
-  whole: AblationCell,
+  { runs: all }: AblationCell,
   cell: AblationCell,
 ): { readonly size: number; readonly columns: readonly string[] } {
+  // A part may have been measured with fewer seeds.
+  const whole = { runs: all.slice(0, cell.runs.length) };
   const longer = spreadOf(cell.runs.map(({ seconds }, place) => seconds / (whole.runs[place]?.seconds ?? seconds) - 1));
   const median = (of: (run: Figures) => number | null) =>
     [whole, cell].map(({ runs }) => spreadOf(runs.map((run) => of(run) ?? Number.NaN)).median);
