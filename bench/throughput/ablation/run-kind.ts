@@ -78,7 +78,7 @@ export async function runKind(
 
 /** Ten chunks, for a reply of about 2,200 tokens, and filler for a prompt of 3,500 to 7,000. */
 function chatCall(number: number, random: number) {
-  const content = `${number} ${"-".repeat(Math.round(4 * (3_500 + 3_500 * random)))}\n${CHUNKS}=== end ===`;
+  const content = `${number} ${"-".repeat(4 * Math.round(3_500 + 3_500 * random))}\n${CHUNKS}=== end ===`;
   const messages = [{ role: "user", content }];
   return { endpoint: "chat", model: "m", messages, schema: null, maxOutputTokens: MAX_OUTPUT_TOKENS } as const;
 }
