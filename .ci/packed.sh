@@ -18,6 +18,8 @@ export PATH="$folder/global/bin:$folder/oldest/node_modules/node/bin:$PATH"
 npm install --silent --global "$folder"/*.tgz
 installed="$(npm root --global)/colloquy"
 echo "installed with Node $(node --version)"
+colloquy --help >/dev/null
+(cd "$installed" && node --input-type=module -e 'await import("@colloquy/rate-limit"); await import("@colloquy/simulated-provider");')
 
 # A model, as far as the pages name one.
 mkdir "$folder/simulation"

@@ -9,7 +9,7 @@ import { buildProgram } from "../build-program.ts";
 import { measureIngest, type RunFigures } from "../measured-run.ts";
 import { printTable, writeResults } from "../report.ts";
 import { DEFAULT_CHUNKS, scaleSet } from "../scale-set.ts";
-import type { LaneBooks } from "@colloquy/simulated-provider";
+import type { EndpointBooks } from "@colloquy/simulated-provider";
 import { lowerBound } from "./bound.ts";
 import { startProvider } from "./provider-process.ts";
 import { type Tier, tiersNamed } from "./tiers.ts";
@@ -64,7 +64,7 @@ async function measureTier(tier: Tier) {
   };
 }
 
-function boundOf(limits: Pick<Tier, "rpm" | "tpm">, { admitted, tokensCharged }: LaneBooks): number {
+function boundOf(limits: Pick<Tier, "rpm" | "tpm">, { admitted, tokensCharged }: EndpointBooks): number {
   return lowerBound(limits, admitted, tokensCharged, 0);
 }
 

@@ -1,6 +1,7 @@
 // What the programs for language models measured, as the Markdown of docs/benchmarks.md, from bench/results/:
 // `node bench/throughput/report.ts [--write]`; with --write the tables there are replaced.
 import { fillPage, tableOf } from "../fill-page.ts";
+import { ablationTable } from "./tables/ablation.ts";
 import { ceilingTable, inFlightTable, promptsTable } from "./tables/concurrency.ts";
 import { contentFaultsTable, faultsTable } from "./tables/faults.ts";
 import { corpusTable, extractionModelTable, peersTable } from "./tables/jobs.ts";
@@ -10,6 +11,7 @@ import { limitsChangedTable, throughputTable } from "./tables/limits.ts";
 fillPage({
   throughput: tableOf(throughputTable),
   "limits-changed": tableOf(limitsChangedTable),
+  ablation: tableOf(ablationTable),
   faults: tableOf(faultsTable),
   "content-faults": tableOf(contentFaultsTable),
   ceiling: tableOf(ceilingTable),

@@ -2,7 +2,7 @@ import { CallError, type ChatModel, type LimitReading } from "../../packages/col
 import { createRateLimiter, type LimiterEvent } from "@colloquy/rate-limit";
 import type { SimulationOptions } from "@colloquy/simulated-provider";
 import { createSimulatedChatModel } from "../../packages/colloquy/src/testing/index.ts";
-import type { LaneBooks, LogEntry } from "@colloquy/simulated-provider";
+import type { EndpointBooks, LogEntry } from "@colloquy/simulated-provider";
 import { askPassages, type AskedFigures, type Task } from "./ask-passages.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 import { randomNumbers } from "./workload.ts";
@@ -12,7 +12,7 @@ export type TimedEvent = LimiterEvent & { readonly atSeconds: number };
 
 export interface SimulatedFigures extends AskedFigures {
   readonly seconds: number;
-  readonly chat: LaneBooks;
+  readonly chat: EndpointBooks;
   readonly log: readonly LogEntry[];
   readonly events: readonly TimedEvent[];
 }

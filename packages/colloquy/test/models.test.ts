@@ -61,8 +61,8 @@ describe("a run with models", () => {
       batchSize: 1,
     });
     const replies = (provider?.log ?? []).filter(({ result }) => result === "complete");
-    const sum = (lane: string, count: "inputTokens" | "outputTokens"): number =>
-      replies.reduce((all, entry) => all + (entry.lane === lane ? entry[count] : 0), 0);
+    const sum = (endpoint: string, count: "inputTokens" | "outputTokens"): number =>
+      replies.reduce((all, entry) => all + (entry.endpoint === endpoint ? entry[count] : 0), 0);
     expect(usage).toMatchObject({
       attempts: Number(provider?.books.chat.calls) + Number(provider?.books.embeddings.calls),
       unreportedUsage: 0,

@@ -1,23 +1,23 @@
-import type { CallCost } from "./call-cost.ts";
+import type { CallCost, Usage } from "./call-cost.ts";
 import type { CallError } from "./call-error.ts";
-import type { LimitedResource, LimitReading } from "./limit-reading.ts";
-import type { Usage } from "./usage.ts";
 import { ChargeSamples } from "./charge-samples.ts";
 import { CostModel } from "./cost-model.ts";
+import type { LimitedResource, LimitReading } from "./limit-reading.ts";
 import { ProviderLimit } from "./provider-limit.ts";
 import { NOTHING_COUNTED, type Send, SendLog } from "./send-log.ts";
 
-/** A limit with what it limits. The provider's own and the user's stand side by side: the lower holds. */
+/** A limit of one resource. A resource may have one that the provider reports and one of the user; the lower counts. */
 interface Entry {
   readonly resource: LimitedResource;
-  readonly told: boolean;
+  /** Whether the provider reports it. */
+  readonly reported: boolean;
   readonly limit: ProviderLimit;
 }
 
-/** Where so many calls were sent after the one that is read, a reading in so many milliseconds is enough. */
+/** If more calls than this were sent after the one that is read, one reading every few milliseconds is enough. */
 const BUSY = 100;
 const SPACING_MS = 10;
-/** So many refusals that nothing explains say that calls are charged more than is usual; one may be an accident. */
+/** After this many refusals without a known reason, calls are taken to be charged more than usual; one may be chance. */
 const DOUBTS = 2;
 
 const RESOURCES: readonly LimitedResource[] = ["requests", "tokens", "inputTokens", "outputTokens"];
@@ -27,17 +27,17 @@ export interface UserLimits {
   readonly tokensPerMinute: number | null;
 }
 
-/** Admits calls by taking what they cost from all known limits at once, and follows what the provider says of them. */
+/** Admits a call by taking its cost from all known limits at once, and follows the readings of these limits. */
 export class Admission {
   readonly costs = new CostModel();
   readonly #log = new SendLog();
   readonly #samples = new Map<LimitedResource, ChargeSamples>();
   readonly #onChange: (resource: LimitedResource, perMinute: number) => void;
   #entries: readonly Entry[] = [];
-  /** What calls cost on average, for a guess of how many there may be at once. */
+  /** The average cost, from which the number of calls at once is estimated. */
   #typical: CallCost | null = null;
   #lastAdmittedAt = -Infinity;
-  readonly #sightedAt = new Map<LimitedResource, number>();
+  readonly #readAt = new Map<LimitedResource, number>();
   readonly #taken: Record<LimitedResource, number> = { ...NOTHING_COUNTED };
   #refusedInARow = 0;
   #doubts = 0;
@@ -47,11 +47,11 @@ export class Admission {
     const own = (resource: LimitedResource, perMinute: number | null): readonly Entry[] =>
       perMinute === null
         ? []
-        : [{ resource, told: false, limit: new ProviderLimit(perMinute, 60_000, perMinute, -1, now) }];
+        : [{ resource, reported: false, limit: new ProviderLimit(perMinute, 60_000, perMinute, -1, now) }];
     this.#entries = [...own("requests", user.requestsPerMinute), ...own("tokens", user.tokensPerMinute)];
   }
 
-  /** Whether anything is known of limits. */
+  /** Whether any limit is known. */
   get known(): boolean {
     return this.#entries.length > 0;
   }
@@ -63,12 +63,12 @@ export class Admission {
     return rates;
   }
 
-  /** What the calls took in all that were sent and not refused, as far as has been learnt. */
+  /** What all calls took that were sent and not refused, by what is known of charges. */
   get taken(): Readonly<Record<LimitedResource, number>> {
     return { ...this.#taken };
   }
 
-  /** How long until a call may be sent, and because of what. */
+  /** How long until a call may be sent, and which resource it waits for. */
   waitFor(cost: CallCost, now: number): { readonly milliseconds: number; readonly resource: LimitedResource | null } {
     let milliseconds = 0;
     let binding: LimitedResource | null = null;
@@ -81,7 +81,7 @@ export class Admission {
     return { milliseconds, resource: binding };
   }
 
-  /** What a call takes of each known limit, as far as has been learnt. */
+  /** What a call takes of each known limit. */
   priceOf(cost: CallCost): Readonly<Partial<Record<LimitedResource, number>>> {
     return Object.fromEntries(this.#entries.map(({ resource }) => [resource, this.costs.price(resource, cost)]));
   }
@@ -94,7 +94,7 @@ export class Admission {
     return send;
   }
 
-  /** Counts what a send took by what is known of charges by now: the first ones were sent before any was learnt. */
+  /** Counts a send again, by what is known of charges now: the first calls are sent before anything is known. */
   recount(send: Send): void {
     if (!send.refused) this.#count(send, this.#pricesOf(send.cost));
   }
@@ -114,7 +114,7 @@ export class Admission {
     };
   }
 
-  /** How many typical calls the limits let in at once, and how many a millisecond; null where they are not known. */
+  /** How many typical calls the limits admit at once, and how many a millisecond; null while no limit is known. */
   get pace(): { readonly burst: number; readonly rate: number } | null {
     const typical = this.#typical;
     if (!this.known || typical === null) return null;
@@ -127,27 +127,27 @@ export class Admission {
     return { burst, rate };
   }
 
-  /** A call was let in. */
+  /** A call was admitted. */
   admitted(send: Send): void {
     this.#lastAdmittedAt = Math.max(this.#lastAdmittedAt, send.at);
     this.#refusedInARow = 0;
   }
 
   /**
-   * A head or a reply came that tells so much. Where it tells nothing of tokens, what calls are charged will hardly be
-   * learnt: to go on with the dearest formula would leave half of the user's own limit unused.
+   * A head or a reply with these readings arrived. If no reading is about tokens, charges will hardly be learnt: to keep
+   * the most expensive formula would leave half of the user's own limit unused.
    */
-  heard(readings: readonly LimitReading[]): void {
-    const tells = readings.some(({ resource }) => resource !== "requests");
-    const told = this.#entries.some((entry) => entry.told && entry.resource !== "requests");
-    if (!tells && !told && this.#doubts < DOUBTS) this.costs.assume("usual");
+  answered(readings: readonly LimitReading[]): void {
+    const isAboutTokens = ({ resource }: { readonly resource: LimitedResource }) => resource !== "requests";
+    const reported = readings.some(isAboutTokens) || this.#entries.some((one) => one.reported && isAboutTokens(one));
+    if (!reported && this.#doubts < DOUBTS) this.costs.assume("usual");
   }
 
-  /** Takes in what the reply of a call that was let in says of the limits. */
+  /** Takes in what the reply of an admitted call reports of the limits. */
   read(send: Send, readings: readonly LimitReading[], now: number): void {
     for (const reading of readings) {
       if (reading.remaining !== null) send.remaining[reading.resource] = reading.remaining;
-      this.#sight(send, reading, now);
+      this.#update(send, reading, now);
       if (reading.remaining !== null) this.#learnCharge(send, reading.resource, reading.remaining);
     }
   }
@@ -156,29 +156,29 @@ export class Admission {
     this.costs.learnUsage(cost, usage);
   }
 
-  /** A call was refused. Gives how long to wait, where the refusal or the limits tell. */
+  /** A call was refused. Gives how long to wait, if the refusal or the limits show it. */
   refuse(send: Send, error: CallError, now: number): number | null {
     send.refused = true;
     for (const { resource, limit } of this.#entries)
       if (resource !== "requests") limit.bucket.give(this.costs.price(resource, send.cost), now);
     this.#count(send, NOTHING_COUNTED);
-    for (const reading of error.limits) this.#sight(send, reading, now);
-    const blamed = this.#blame(send, error, now);
-    if (blamed === null) return error.retryAfterMs;
-    return error.retryAfterMs ?? blamed.limit.bucket.waitFor(this.costs.price(blamed.resource, send.cost), now);
+    for (const reading of error.limits) this.#update(send, reading, now);
+    const entry = this.#learnRefusal(send, error, now);
+    if (entry === null) return error.retryAfterMs;
+    return error.retryAfterMs ?? entry.limit.bucket.waitFor(this.costs.price(entry.resource, send.cost), now);
   }
 
-  /** Takes in what a refusal says, and gives the limit that it is about; null where it says nothing of that. */
-  #blame(send: Send, { requested, limits, retryAfterMs }: CallError, now: number): Entry | null {
+  /** Takes in what a refusal states, and gives the limit that it names; null if it names none. */
+  #learnRefusal(send: Send, { requested, limits, retryAfterMs }: CallError, now: number): Entry | null {
     this.#refusedInARow += 1;
     if (requested === null) {
       this.#refuseUnexplained(send, limits, now);
       return null;
     }
     const { resource, amount, limit } = requested;
-    if (resource !== "requests") this.costs.learnTold(resource, send.cost, amount);
+    if (resource !== "requests") this.costs.learnStated(resource, send.cost, amount);
     const entry =
-      this.#find(resource, true) ?? this.#open(resource, new ProviderLimit(limit, 60_000, 0, send.number, now));
+      this.#findReported(resource) ?? this.#open(resource, new ProviderLimit(limit, 60_000, 0, send.number, now));
     const reported = limits.find((one) => one.resource === resource)?.remaining ?? null;
     if (retryAfterMs === null) entry.limit.refuseUnexplained(amount, reported, send.at - this.#lastAdmittedAt, now);
     else entry.limit.refuse(amount - retryAfterMs * entry.limit.refill, reported, now);
@@ -186,7 +186,7 @@ export class Admission {
   }
 
   #refuseUnexplained(send: Send, readings: readonly LimitReading[], now: number): void {
-    // The calls of one burst are refused together: they say one thing.
+    // Calls of one burst are refused together: that counts once.
     if (this.#refusedInARow > 1) return;
     this.#doubts += 1;
     if (this.#doubts === DOUBTS) this.#assumeDearest(now);
@@ -197,45 +197,45 @@ export class Admission {
     }
   }
 
-  /** What was sent at another price has used up more than was thought. */
+  /** The calls that were sent at a lower price have used more than was counted. */
   #assumeDearest(now: number): void {
     this.costs.assume("dearest");
-    for (const { resource, told, limit } of this.#entries)
-      if (!told && resource !== "requests") limit.bucket.correct(Math.min(0, limit.bucket.level(now)), now);
+    for (const { resource, reported, limit } of this.#entries)
+      if (!reported && resource !== "requests") limit.bucket.correct(Math.min(0, limit.bucket.level(now)), now);
   }
 
-  #sight(send: Send, reading: LimitReading, now: number): void {
+  #update(send: Send, reading: LimitReading, now: number): void {
     const { resource } = reading;
     const busy = this.#log.count - send.number > BUSY;
-    if (busy && !send.refused && now - (this.#sightedAt.get(resource) ?? -Infinity) < SPACING_MS) return;
-    this.#sightedAt.set(resource, now);
+    if (busy && !send.refused && now - (this.#readAt.get(resource) ?? -Infinity) < SPACING_MS) return;
+    this.#readAt.set(resource, now);
     const takenAfter = this.#log.takenAfter(send, resource, (cost) => this.costs.price(resource, cost));
     const taken = send.refused ? 0 : this.costs.price(resource, send.cost);
-    const sighting = { number: send.number, sentAt: send.at, reading, takenAfter, taken };
-    const entry = this.#find(resource, true);
+    const placed = { number: send.number, sentAt: send.at, reading, takenAfter, taken };
+    const entry = this.#findReported(resource);
     if (entry === undefined) {
-      const limit = ProviderLimit.from(sighting, now);
+      const limit = ProviderLimit.from(placed, now);
       if (limit !== null) this.#open(resource, limit);
-    } else if (entry.limit.read(sighting, now)) {
+    } else if (entry.limit.read(placed, now)) {
       this.#samples.get(resource)?.forget();
       this.#onChange(resource, entry.limit.perMinute);
     }
   }
 
   #open(resource: LimitedResource, limit: ProviderLimit): Entry {
-    const entry: Entry = { resource, told: true, limit };
+    const entry: Entry = { resource, reported: true, limit };
     this.#entries = [...this.#entries, entry];
     if (resource !== "requests") this.costs.assume("dearest");
     this.#onChange(resource, limit.perMinute);
     return entry;
   }
 
-  #find(resource: LimitedResource, told: boolean): Entry | undefined {
-    return this.#entries.find((entry) => entry.resource === resource && entry.told === told);
+  #findReported(resource: LimitedResource): Entry | undefined {
+    return this.#entries.find((entry) => entry.resource === resource && entry.reported);
   }
 
   #learnCharge(send: Send, resource: LimitedResource, remaining: number): void {
-    const entry = this.#find(resource, true);
+    const entry = this.#findReported(resource);
     if (entry === undefined || (resource !== "tokens" && resource !== "inputTokens")) return;
     const samples = this.#samples.get(resource) ?? new ChargeSamples(resource);
     this.#samples.set(resource, samples);

@@ -1,41 +1,45 @@
 import { CallError } from "./call-error.ts";
 import type { Deadlines, Usual } from "./deadlines.ts";
+import type { PendingCall } from "./pending-call.ts";
 import type { Send } from "./send-log.ts";
-import type { Ticket } from "./ticket.ts";
 
-/** An adapter that does not heed its signal is not waited for longer than this. */
+/** An adapter that ignores its signal is not waited for longer than this. */
 const GRACE_MS = 5_000;
-/** The pace of a reply is told after it has been streamed for so long. */
+/** The pace of a reply is known after this time of streaming. */
 const MEASURED_MS = 5_000;
-/** Less than this share of the usual pace is slow. */
+/** A pace below this share of the usual one is slow. */
 const SLOW = 0.5;
-/** The same where everything waits for one of the last few: to cut them costs a few prompts at most. */
+/** The same for the last few calls: to cut them costs a few prompts at most. */
 const SLOW_FOR_THE_LAST = 0.7;
-/** What does not save so much time is not worth another prompt. */
+/** A cut that saves less time is not worth another prompt. */
 const LEAST_SAVED_MS = 3_000;
 
-/** One attempt under way, and how it comes on. */
+/** One attempt in flight, and its progress. */
 export class Attempt {
-  readonly ticket: Ticket;
+  readonly call: PendingCall;
   readonly send: Send;
-  readonly controller = new AbortController();
-  /** Whether as many as allowed were under way when it was sent. */
+  /** Whether the concurrency limit was reached when it was sent. */
   readonly full: boolean;
-  /** Whether the reply has begun, or was told to have. */
+  readonly #controller = new AbortController();
+  /** Whether its reply began. */
   begun = false;
-  /** Whether the reading of its head was taken in. */
+  /** Whether the limits that its reply reports were taken in. */
   read = false;
-  cutForSlowness = false;
+  cutForPace = false;
   firstTokenAt: number | null = null;
   #lastTokenAt = 0;
   #tokens = 0;
   #longestGapMs = 0;
   #abortedAt: number | null = null;
 
-  constructor(ticket: Ticket, send: Send, full: boolean) {
-    this.ticket = ticket;
+  constructor(call: PendingCall, send: Send, full: boolean) {
+    this.call = call;
     this.send = send;
     this.full = full;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
   }
 
   get tokens(): number {
@@ -56,22 +60,22 @@ export class Attempt {
 
   abort(reason: Error, now: number): void {
     this.#abortedAt ??= now;
-    this.controller.abort(reason);
+    this.#controller.abort(reason);
   }
 
-  /** Whether it was told to end, and has not done so for long. */
-  isDeaf(now: number): boolean {
+  /** Whether its adapter has ignored the signal for too long. */
+  ignoresSignal(now: number): boolean {
     return this.#abortedAt !== null && now - this.#abortedAt >= GRACE_MS;
   }
 
-  /** Why it has taken too long; null where it has not. */
+  /** The timeout that it has exceeded; null if it has exceeded none. */
   overdue(deadlines: Deadlines, now: number): CallError | null {
     const { at } = this.send;
-    const { timeouts } = this.ticket;
+    const { timeouts, cost } = this.call;
     if (now - at >= deadlines.whole)
       return new CallError("timeout", `The reply was not complete after ${seconds(now - at)}.`);
     if (this.firstTokenAt === null)
-      return now - at < deadlines.first(this.ticket.cost, timeouts)
+      return now - at < deadlines.first(cost, timeouts)
         ? null
         : new CallError("timeout", `No reply began within ${seconds(now - at)}.`);
     return now - this.#lastTokenAt < deadlines.next(timeouts)
@@ -79,7 +83,7 @@ export class Attempt {
       : new CallError("timeout", `The reply stalled: nothing more came for ${seconds(now - this.#lastTokenAt)}.`);
   }
 
-  /** Why it is too slow to be waited for when hardly anything else is left to do; null where it is not. */
+  /** Why another attempt would end sooner, near the end of the work; null if none would. */
   slow(usual: Usual, expectedTokens: number, amongTheLast: boolean, now: number): CallError | null {
     const pace = this.currentPace(now);
     const slow = (amongTheLast ? SLOW_FOR_THE_LAST : SLOW) * usual.pace;
@@ -90,21 +94,20 @@ export class Attempt {
     return new CallError("timeout", `The reply came slowly, ${figures}, and hardly anything else was left to do.`);
   }
 
-  /** Tokens a second of a reply that is streamed; null where it has not been for long enough to tell. */
+  /** Tokens a second of a streamed reply; null until it can be measured. */
   currentPace(now: number): number | null {
     const measured = !this.aborted && this.firstTokenAt !== null && now - this.firstTokenAt >= MEASURED_MS;
     return measured ? this.#pace(now) : null;
   }
 
-  /** Tells what is usual by a reply that has come to its end. */
-  teach(deadlines: Deadlines, now: number): void {
-    if (this.aborted) return;
+  /** The times of its complete reply. */
+  timing(now: number): Parameters<Deadlines["learn"]>[0] {
     const streamed = this.firstTokenAt !== null && now - this.firstTokenAt >= 1_000;
-    deadlines.learn({
+    return {
       firstMs: (this.firstTokenAt ?? now) - this.send.at,
       longestGapMs: this.firstTokenAt === null ? null : this.#longestGapMs,
       pace: streamed ? this.#pace(now) : null,
-    });
+    };
   }
 
   #pace(now: number): number {

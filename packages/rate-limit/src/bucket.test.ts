@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Bucket } from "./bucket.ts";
 
 describe("a bucket", () => {
-  it("gives at once what is there, and says how long the rest takes", () => {
+  it("gives its level at once, and says how long the rest takes", () => {
     const bucket = new Bucket({ capacity: 100, refill: 0.01 }, 100, 0);
     expect(bucket.waitFor(60, 0)).toBe(0);
     bucket.take(60, 0);
@@ -11,14 +11,14 @@ describe("a bucket", () => {
     expect(bucket.waitFor(60, 2_000)).toBe(0);
   });
 
-  it("lets a call that is larger than itself in when it is full, and is paid off afterwards", () => {
+  it("admits a call that is larger than itself when it is full, and refills the debt afterwards", () => {
     const bucket = new Bucket({ capacity: 100, refill: 0.01 }, 100, 0);
     expect(bucket.waitFor(250, 0)).toBe(0);
     bucket.take(250, 0);
     expect(bucket.waitFor(100, 0)).toBe(25_000);
   });
 
-  it("never holds more than its capacity, is never below zero, and never more than it could have", () => {
+  it("never exceeds its capacity, is never negative, and never gives more than its refill", () => {
     const step = fc.record({ wait: fc.nat(5_000), amount: fc.double({ min: 0, max: 100, noNaN: true }) });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), fc.double({ min: 0, max: 100, noNaN: true }), (steps, start) => {
@@ -39,7 +39,7 @@ describe("a bucket", () => {
     );
   });
 
-  it("keeps what is there when it is given another shape, as far as that holds it", () => {
+  it("keeps its level when its shape changes, up to the new capacity", () => {
     const bucket = new Bucket({ capacity: 100, refill: 0.01 }, 80, 0);
     bucket.reshape({ capacity: 50, refill: 0.005 }, 0);
     expect(bucket.level(0)).toBe(50);

@@ -1,4 +1,4 @@
-/** What a window holds, and how fast it fills. */
+/** How much a bucket holds, and how fast it refills. */
 export interface BucketShape {
   readonly capacity: number;
   /** Units a millisecond. */
@@ -6,9 +6,8 @@ export interface BucketShape {
 }
 
 /**
- * A token bucket that refills continuously. Its level never exceeds the capacity, and is below zero only while
- * something is still to be paid off: a call that is larger than the bucket is let in when the bucket is full, and a
- * provider may say that it is owed.
+ * A token bucket that refills continuously. Its level never exceeds the capacity. It is negative after a call that is
+ * larger than the bucket, which is admitted when the bucket is full, and after a provider reports a debt.
  */
 export class Bucket {
   #shape: BucketShape;
@@ -30,10 +29,10 @@ export class Bucket {
     return Math.min(this.#shape.capacity, this.#level + passed * this.#shape.refill);
   }
 
-  /** Milliseconds until `amount` can be taken; 0 where it can be now, Infinity where nothing flows in. */
+  /** Milliseconds until `amount` can be taken: 0 if it can be taken now, Infinity if the bucket does not refill. */
   waitFor(amount: number, now: number): number {
     const missing = Math.min(amount, this.#shape.capacity) - this.level(now);
-    // What floats leave behind is no reason to wait.
+    // A rounding error is no reason to wait.
     return missing <= 1e-6 ? 0 : missing / this.#shape.refill;
   }
 
@@ -42,12 +41,12 @@ export class Bucket {
     this.#set(amount > this.#shape.capacity ? level - amount : Math.max(Math.min(0, level), level - amount), now);
   }
 
-  /** Gives back what was taken and not used. */
+  /** Returns what was taken and not used. */
   give(amount: number, now: number): void {
     this.#set(this.level(now) + amount, now);
   }
 
-  /** Says what the level is. */
+  /** Sets the level. */
   correct(level: number, now: number): void {
     this.#set(level, now);
   }

@@ -1,14 +1,14 @@
 import type { LimitedResource, LimitReading } from "./limit-reading.ts";
 
 /**
- * What kind of failure an attempt ended with.
- * - `rate-limited`: too much at once; wait. No fault of the call.
+ * How an attempt failed.
+ * - `rate-limited`: a limit was exceeded; wait. The call is not at fault.
  * - `overloaded`: the provider asks for a lower rate, whatever its limits say.
- * - `timeout`, `network`, `server`: may pass; worth another attempt.
- * - `too-large`: the same call will never be admitted; ask for less.
- * - `invalid`: the reply is of no use (no JSON, a refusal, another shape), or the request was refused as it is.
+ * - `timeout`, `network`, `server`: may pass; another attempt is made.
+ * - `too-large`: the call will never be admitted; make it smaller.
+ * - `invalid`: the reply is unusable (no JSON, a refusal, another shape), or the request was refused as it is.
  * - `unauthorised`, `not-found`, `quota-exhausted`: key, model or address, account; no call will succeed.
- * - `unanswered`: nobody was answered for as long as one was ready to wait.
+ * - `unanswered`: the provider answered no call for longer than was allowed.
  */
 export type CallErrorKind =
   | "rate-limited"
@@ -23,7 +23,7 @@ export type CallErrorKind =
   | "server"
   | "unanswered";
 
-/** No other call will fare better. */
+/** The kinds after which no other call will succeed. */
 export const FATAL_KINDS: ReadonlySet<CallErrorKind> = new Set([
   "unauthorised",
   "not-found",
@@ -31,23 +31,23 @@ export const FATAL_KINDS: ReadonlySet<CallErrorKind> = new Set([
   "unanswered",
 ]);
 
-/** What else is known of a failed attempt. */
+/** Details of a failed attempt. */
 export interface CallErrorDetails extends ErrorOptions {
-  /** How long the provider asks to wait. */
+  /** How long the provider asks to wait; see `parseRetryAfter`. */
   readonly retryAfterMs?: number | null;
   readonly limits?: readonly LimitReading[];
   /**
-   * Whether it is certain that nothing was spent, because nothing reached the provider or it refused the request before
-   * any work. Default: it is for kinds that are refusals, and not for others.
+   * Whether the attempt certainly cost nothing: it did not reach the provider, or was refused before any work. Default: true
+   * for the kinds that are refusals.
    */
   readonly unspent?: boolean;
-  /** What the provider says that the call would have cost of a limit ("Limit 30000, Requested 34472"). */
+  /** The cost of the call and the limit, as the provider states them ("Limit 30000, Requested 34472"). */
   readonly requested?: { readonly resource: LimitedResource; readonly amount: number; readonly limit: number } | null;
 }
 
 const MARKER = Symbol.for("colloquy.call-error");
 
-/** The provider answers so instead of doing any work: nothing is spent. */
+/** The provider refuses the request before any work, so that it costs nothing. */
 const REFUSALS: ReadonlySet<CallErrorKind> = new Set([
   "rate-limited",
   "overloaded",
@@ -57,13 +57,13 @@ const REFUSALS: ReadonlySet<CallErrorKind> = new Set([
   "not-found",
 ]);
 
-/** One attempt of a call that failed. The message is a sentence for people. */
+/** A failed attempt of a call. The message is a sentence for people. */
 export class CallError extends Error {
   readonly kind: CallErrorKind;
   readonly retryAfterMs: number | null;
   readonly limits: readonly LimitReading[];
   readonly requested: NonNullable<CallErrorDetails["requested"]> | null;
-  /** Whether it is certain that nothing was spent. */
+  /** Whether the attempt certainly cost nothing. */
   readonly unspent: boolean;
   readonly [MARKER] = true;
 

@@ -11,11 +11,11 @@ const truth: Record<ChargeFormula, (input: number, output: number) => number> = 
 };
 
 describe("what calls are charged", () => {
-  it("is thought to be the most that may be, as long as nothing is known", () => {
+  it("is the most expensive formula while nothing is known", () => {
     expect(new ChargeFit(FORMULAS).price({ inputTokens: 3_000, maxOutputTokens: 4_000 })).toBe(7_000);
   });
 
-  it.each(FORMULAS)("is learnt from measurements: %s, by the provider's own measure of a prompt", (formula) => {
+  it.each(FORMULAS)("is learnt from measurements: %s, by the provider's own count of a prompt", (formula) => {
     fc.assert(
       fc.property(
         fc.double({ min: 0.7, max: 1.5, noNaN: true }),
@@ -30,7 +30,7 @@ describe("what calls are charged", () => {
           const costs = sizes.map(([inputTokens, maxOutputTokens]) => ({ inputTokens, maxOutputTokens }));
           for (const cost of costs) fit.learn([cost], charged(cost), 1);
           const off = costs.filter((cost) => Math.abs(fit.price(cost) / charged(cost) - 1) > 0.1);
-          // Never systematically too little: that is what refusals are made of.
+          // Prices that are too low in general would cause refusals.
           const low = costs.filter((cost) => fit.price(cost) < 0.9 * charged(cost));
           expect(low.length).toBeLessThanOrEqual(3);
           if (formula === "sum") expect(off.length).toBeLessThanOrEqual(3);
@@ -56,7 +56,7 @@ describe("what calls are charged", () => {
     expect(fit.price(batch(1_000))).toBeCloseTo(2_200, -1);
   });
 
-  it("takes the provider's count of the prompt for a first guess only", () => {
+  it("uses the provider's count of the prompt as a first estimate only", () => {
     const fit = new ChargeFit(["input"]);
     fit.suggestFactor(1.5);
     expect(fit.price({ inputTokens: 100, maxOutputTokens: 0 })).toBe(150);

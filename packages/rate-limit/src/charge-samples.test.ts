@@ -1,7 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { CallCost } from "./call-cost.ts";
 import { CallError } from "./call-error.ts";
 import { Admission } from "./admission.ts";
+import { overflowBetween } from "./charge-samples.ts";
+import { type Send, SendLog } from "./send-log.ts";
 
 const DELAY_MS = 20;
 const HEAD_MS = 700;
@@ -12,7 +15,7 @@ const CHUNKS = { inputTokens: 100_000, maxOutputTokens: 0 };
 const larger = ({ inputTokens, maxOutputTokens }: CallCost): number => Math.max(inputTokens, maxOutputTokens);
 const sum = ({ inputTokens, maxOutputTokens }: CallCost): number => inputTokens + maxOutputTokens;
 
-/** A provider that grants so many tokens a minute, asked as fast as admission lets calls through. */
+/** A provider with a limit of tokens a minute, called as fast as admission allows. */
 function setUp(limit: number, charged: (cost: CallCost) => number) {
   const admission = new Admission({ requestsPerMinute: null, tokensPerMinute: null }, 0, () => {});
   let [now, level, levelAt, refused] = [0, limit, 0, 0];
@@ -34,7 +37,7 @@ function setUp(limit: number, charged: (cost: CallCost) => number) {
     const remaining = Math.max(0, Math.floor(level));
     const resetMs = Math.round(((limit - remaining) * 60_000) / limit);
     admission.read(send, [{ resource: "tokens", limit, remaining, resetMs }], now);
-    admission.heard([{ resource: "tokens", limit, remaining, resetMs }]);
+    admission.answered([{ resource: "tokens", limit, remaining, resetMs }]);
   };
   return { admission, ask, now: () => now, refused: () => refused };
 }
@@ -45,7 +48,7 @@ interface Timed {
   readonly headAt: number;
 }
 
-/** A provider that grants 60,000 tokens a minute was sent calls at such times, and their heads came at those. */
+/** Admission after calls with these times of sending and of their heads, at 60,000 tokens a minute. */
 function afterHeads(calls: readonly Timed[]): Admission {
   const limit = 60_000;
   const admission = new Admission({ requestsPerMinute: null, tokensPerMinute: null }, 0, () => {});
@@ -63,11 +66,11 @@ function afterHeads(calls: readonly Timed[]): Admission {
 
 const priceOf = ({ costs }: Admission, cost: CallCost): number => costs.price("tokens", cost);
 
-describe("what a call is charged is learnt from differences of readings, and", () => {
+describe("charges are learnt from differences of readings, and", () => {
   it.each([
-    ["a small call that reserves more than was thought", SMALLEST, 64, BATCH, 30_000],
-    ["a word that is charged less than was thought", SMALLEST, 1, CHUNKS, 350_000],
-    ["a word that is charged more than was thought", { inputTokens: 1, maxOutputTokens: 0 }, 16, CHUNKS, 350_000],
+    ["a small call that is charged more than expected", SMALLEST, 64, BATCH, 30_000],
+    ["a word that is charged less than expected", SMALLEST, 1, CHUNKS, 350_000],
+    ["a word that is charged more than expected", { inputTokens: 1, maxOutputTokens: 0 }, 16, CHUNKS, 350_000],
   ])("%s teaches nothing of large ones", (_name, first, amount, cost, limit) => {
     const { admission, ask } = setUp(limit, larger);
     ask(first, amount);
@@ -76,7 +79,7 @@ describe("what a call is charged is learnt from differences of readings, and", (
     expect(priceOf(admission, cost)).toBeCloseTo(larger(cost), -2);
   });
 
-  it("what such a call used says nothing either", () => {
+  it("the usage of such a call teaches nothing either", () => {
     const { admission } = setUp(350_000, larger);
     const usage = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
     admission.learnUsage({ inputTokens: 16, maxOutputTokens: 0 }, usage);
@@ -86,18 +89,21 @@ describe("what a call is charged is learnt from differences of readings, and", (
   it.each([
     ["larger", larger],
     ["sum", sum],
-  ])("a price that is much too high is found out (%s), though no bucket is ever seen but full", (_name, charged) => {
-    const { admission, ask, now } = setUp(30_000, charged);
-    for (let sample = 0; sample < 3; sample += 1)
-      admission.costs.learn("tokens", [BATCH], 3 * BATCH.inputTokens + BATCH.maxOutputTokens);
-    for (let call = 0; call < 12; call += 1) ask(BATCH);
-    expect(priceOf(admission, BATCH)).toBeLessThan(1.15 * charged(BATCH));
-    const before = now();
-    for (let call = 0; call < 10; call += 1) ask(BATCH);
-    expect(now() - before).toBeLessThan((1.1 * 10 * 60_000 * charged(BATCH)) / 30_000);
-  });
+  ])(
+    "a price that is much too high is corrected (%s), although every reading shows a full bucket",
+    (_name, charged) => {
+      const { admission, ask, now } = setUp(30_000, charged);
+      for (let sample = 0; sample < 3; sample += 1)
+        admission.costs.learn("tokens", [BATCH], 3 * BATCH.inputTokens + BATCH.maxOutputTokens);
+      for (let call = 0; call < 12; call += 1) ask(BATCH);
+      expect(priceOf(admission, BATCH)).toBeLessThan(1.15 * charged(BATCH));
+      const before = now();
+      for (let call = 0; call < 10; call += 1) ask(BATCH);
+      expect(now() - before).toBeLessThan((1.1 * 10 * 60_000 * charged(BATCH)) / 30_000);
+    },
+  );
 
-  it("a price that is much too low is found out", () => {
+  it("a price that is much too low is corrected", () => {
     const { admission, ask, refused } = setUp(350_000, larger);
     for (let sample = 0; sample < 3; sample += 1) admission.costs.learn("tokens", [CHUNKS], 20_000);
     for (let call = 0; call < 20; call += 1) ask(CHUNKS);
@@ -105,14 +111,14 @@ describe("what a call is charged is learnt from differences of readings, and", (
     expect(refused()).toBeLessThan(4);
   });
 
-  it("small calls are learnt of where they are many", () => {
+  it("many small calls teach", () => {
     const { admission, ask } = setUp(2_000, larger);
     const small = { inputTokens: 60, maxOutputTokens: 60 };
     for (let call = 0; call < 60; call += 1) ask(small);
     expect(priceOf(admission, small)).toBeLessThan(70);
   });
 
-  it("what flowed by while the bucket was full is charged to nobody", () => {
+  it("the refill that a full bucket lost is not charged to a call", () => {
     const admission = afterHeads([
       { tokens: 200, sentAt: 0, headAt: 600 },
       { tokens: 6_000, sentAt: 10_000, headAt: 13_000 },
@@ -122,7 +128,7 @@ describe("what a call is charged is learnt from differences of readings, and", (
     expect(priceOf(admission, CHUNKS)).toBeCloseTo(CHUNKS.inputTokens, 0);
   });
 
-  it("nothing is learnt where nobody knows how much flowed by", () => {
+  it("nothing is learnt if the lost refill is unknown", () => {
     const admission = afterHeads([
       { tokens: 200, sentAt: 0, headAt: 600 },
       { tokens: 6_000, sentAt: 10_000, headAt: 50_000 },
@@ -130,5 +136,78 @@ describe("what a call is charged is learnt from differences of readings, and", (
       { tokens: 9_000, sentAt: 30_200, headAt: 30_800 },
     ]);
     expect(priceOf(admission, CHUNKS)).toBeCloseTo(CHUNKS.inputTokens, 0);
+  });
+});
+
+const LIMIT = 10_000;
+/** It refills by one unit a millisecond. */
+const BUCKET = { limit: LIMIT, ours: 1 };
+
+/** The lost refill after a first reading of 9,000 at 0 ms; `left` is null before the head of a reply. */
+function overflowAfter(
+  calls: readonly { readonly at: number; readonly tokens: number; readonly left: number | null }[],
+) {
+  const log = new SendLog();
+  const anchor = { send: log.add({ inputTokens: 1_000, maxOutputTokens: 0 }, 0), remaining: 9_000 };
+  const sends = calls.map(({ at, tokens, left }): Send => {
+    const send = log.add({ inputTokens: tokens, maxOutputTokens: 0 }, at);
+    if (left !== null) send.remaining.tokens = left;
+    return send;
+  });
+  return overflowBetween(anchor, sends, "tokens", BUCKET);
+}
+
+describe("the refill that a full bucket loses", () => {
+  it("is 0 while there is room", () => {
+    expect(overflowAfter([{ at: 800, tokens: 100, left: null }])).toBe(0);
+  });
+
+  it("is the refill without room before the next call", () => {
+    expect(overflowAfter([{ at: 5_000, tokens: 100, left: null }])).toBe(4_000);
+  });
+
+  it("counts each time that the bucket was full", () => {
+    const first = { at: 5_000, tokens: 2_000, left: 8_000 };
+    expect(overflowAfter([first, { at: 9_000, tokens: 100, left: null }])).toBe(4_000 + 2_000);
+  });
+
+  it("is unknown before the reading of the call before", () => {
+    const [first, last] = [
+      { at: 5_000, tokens: 2_000, left: null },
+      { at: 9_000, tokens: 100, left: null },
+    ];
+    expect(overflowAfter([first, last])).toBeNull();
+    expect(overflowAfter([first, { ...last, at: 5_100 }])).toBe(4_000);
+  });
+
+  it("counts from the lowest reading of calls that were sent together", () => {
+    const overtaken = { at: 5_000, tokens: 2_000, left: 5_000 };
+    const overtaking = { at: 5_010, tokens: 3_000, left: 7_000 };
+    expect(overflowAfter([overtaken, overtaking, { at: 11_010, tokens: 100, left: null }])).toBe(4_000 + 1_010);
+  });
+
+  it("is unknown if one of several calls that were sent together has no reading", () => {
+    const silent = { at: 5_000, tokens: 2_000, left: null };
+    const overtaking = { at: 5_010, tokens: 3_000, left: 7_000 };
+    expect(overflowAfter([silent, overtaking, { at: 11_010, tokens: 100, left: null }])).toBeNull();
+  });
+
+  it("is exact or unknown, and known if every call has a reading", () => {
+    const step = fc.record({ gap: fc.nat(6_000), tokens: fc.nat(6_000), isHeard: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), fc.boolean(), (steps, areAllHeard) => {
+        let [at, level, truth] = [0, 9_000, 0];
+        const calls = steps.map(({ gap, tokens, isHeard }) => {
+          at += gap;
+          truth += Math.max(0, level + gap - LIMIT);
+          level = Math.min(LIMIT, level + gap);
+          const taken = Math.min(tokens, level);
+          level -= taken;
+          return { at, tokens: taken, left: areAllHeard || isHeard ? level : null };
+        });
+        const told = overflowAfter(calls);
+        expect([truth, areAllHeard ? truth : null]).toContain(told);
+      }),
+    );
   });
 });

@@ -1,30 +1,36 @@
 import type { CallCost } from "./call-cost.ts";
+import { leastCharge } from "./charge-fit.ts";
 import type { LimitedResource } from "./limit-reading.ts";
-import { type Anchor, overflowBetween } from "./overflow.ts";
 import type { ProviderLimit } from "./provider-limit.ts";
-import type { Send, SendLog } from "./send-log.ts";
+import { REORDERING_MS, type Send, type SendLog } from "./send-log.ts";
 
-/** Two calls may take times to the server that differ by this. */
+/** The time to the server differs by this much between two calls. */
 const JITTER_MS = 50;
-/** A sample of which a larger share is uncertain teaches nothing. */
+/** A sample of which a larger share is uncertain is dropped. */
 const MOST_UNCERTAIN = 0.1;
-/** A first call that seems to cost so many times what was thought found a bucket that was not full. */
+/** If the first call seems to cost more than this many times its price, its bucket was not full. */
 const MOST_SURPRISE = 2;
-/** Of calls that take no more than this together, rounding and the least that a provider charges say more than its formula. */
+/** The charge of calls that are smaller than this together is dominated by rounding and by minimum charges. */
 const TOO_SMALL_TOKENS = 300;
-/** A provider's own measure of a prompt may be so many times ours, as a rule. */
+/** The largest factor between a provider's count of a prompt and ours, in general. */
 const MOST_FACTOR = 1.3;
 const LONGEST_SPAN_MS = 60_000;
-/** Readings that come closer together are passed over: many calls a second teach no more than a few. */
+/** Readings that arrive within this time of the last one are skipped: many calls a second teach no more than a few. */
 const LEAST_SPACING_MS = 50;
 
+/** Calls, and what they were charged together. */
 export interface ChargeSample {
   readonly costs: readonly CallCost[];
-  /** What they were charged together. */
   readonly charged: number;
 }
 
-/** Finds out what calls were charged together, from the difference of two readings of one limit. */
+/** A reading that later ones are compared with. */
+interface Anchor {
+  readonly send: Send;
+  readonly remaining: number;
+}
+
+/** Measures what calls were charged together, from the difference of two readings of one limit. */
 export class ChargeSamples {
   readonly #resource: LimitedResource;
   #anchor: Anchor | null = null;
@@ -34,7 +40,7 @@ export class ChargeSamples {
     this.#resource = resource;
   }
 
-  /** Takes in a reading; gives what it shows together with an earlier one, where that is certain enough. */
+  /** Takes in a reading. Gives what it shows together with an earlier one, if that is certain enough. */
   observe(
     send: Send,
     remaining: number,
@@ -42,7 +48,7 @@ export class ChargeSamples {
     log: SendLog,
     price: (cost: CallCost) => number,
   ): ChargeSample | null {
-    // The first call of all is alone, and the bucket full as a rule; where it is not, no formula will fit.
+    // The first call is alone, and its bucket is usually full; if it is not, no formula fits.
     if (send.number === 0 && this.#anchor === null) {
       this.#anchor = { send, remaining };
       const charged = limit.limit - remaining;
@@ -57,7 +63,7 @@ export class ChargeSamples {
     const passed = send.at - anchor.send.at;
     const beside = log.takenBeside(send, price);
     const isNext = send.number === anchor.send.number + 1 && beside === 0;
-    // What is judged here must not depend on the price that is to be learnt: a wrong one would confirm itself.
+    // These tests do not use the price that is to be learnt: a wrong price would confirm itself.
     if (isNext && anchor.remaining + limit.ours * (passed - JITTER_MS) >= limit.limit) {
       this.#anchor = { send, remaining };
       return sampleOf([send.cost], limit.limit - remaining);
@@ -73,25 +79,55 @@ export class ChargeSamples {
     const overflow = overflowBetween(anchor, sends, this.#resource, limit);
     const costs = sends.map(({ cost }) => cost);
     const uncertain = beside + JITTER_MS * limit.refill;
-    if (passed > LONGEST_SPAN_MS || (beside === 0 && isTelling(costs))) this.#anchor = { send, remaining };
+    if (passed > LONGEST_SPAN_MS || (beside === 0 && isLargeEnough(costs))) this.#anchor = { send, remaining };
     if (overflow === null) return null;
     const charged = anchor.remaining - remaining + limit.ours * passed - overflow;
     return uncertain > MOST_UNCERTAIN * charged ? null : sampleOf(costs, charged);
   }
 
-  /** What was read before is of another limit. */
+  /** Drops the earlier reading: it is of another limit. */
   forget(): void {
     this.#anchor = null;
   }
 }
 
-/** Null where the calls are too small to show a formula. */
-function sampleOf(costs: readonly CallCost[], charged: number): ChargeSample | null {
-  return isTelling(costs) ? { costs, charged } : null;
+/**
+ * The refill that was lost because the bucket was full, between the anchor and the last of the sends after it. Null if it is
+ * unknown: the bucket may have been full after a call without a reading yet. Only readings are used, and not the price that
+ * is to be learnt. Without it, no run is longer, but one of 168 calls is refused if prompts are counted differently (`test/limits.test.ts`).
+ */
+export function overflowBetween(
+  anchor: Anchor,
+  sends: readonly Send[],
+  resource: LimitedResource,
+  { limit, ours }: Pick<ProviderLimit, "limit" | "ours">,
+): number | null {
+  let overflow = 0;
+  let level = { most: anchor.remaining, isKnown: true, at: anchor.send.at };
+  for (const send of sends) {
+    const filled = level.most + ours * (send.at - level.at);
+    if (filled > limit && !level.isKnown) return null;
+    overflow += Math.max(0, filled - limit);
+    const before = Math.min(limit, filled);
+    const left = send.remaining[resource];
+    const mayOvertake = send.at - level.at <= REORDERING_MS;
+    level = {
+      // If it reports more than the send before, it was admitted before that one.
+      most: left === undefined ? before - leastCharge(send.cost) : mayOvertake ? Math.min(left, before) : left,
+      isKnown: left !== undefined && (level.isKnown || !mayOvertake),
+      at: send.at,
+    };
+  }
+  return overflow;
 }
 
-/** Whether calls are large enough, together, to show by what formula they are charged. */
-export function isTelling(costs: readonly CallCost[]): boolean {
+/** Null if the calls are too small to show a formula. */
+function sampleOf(costs: readonly CallCost[], charged: number): ChargeSample | null {
+  return isLargeEnough(costs) ? { costs, charged } : null;
+}
+
+/** Whether calls are large enough, together, to show by which formula they are charged. */
+export function isLargeEnough(costs: readonly CallCost[]): boolean {
   return costs.reduce((sum, cost) => sum + cost.inputTokens + cost.maxOutputTokens, 0) > TOO_SMALL_TOKENS;
 }
 

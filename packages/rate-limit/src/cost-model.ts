@@ -1,18 +1,17 @@
-import type { CallCost } from "./call-cost.ts";
-import type { LimitedResource } from "./limit-reading.ts";
-import type { Usage } from "./usage.ts";
+import type { CallCost, Usage } from "./call-cost.ts";
 import { ChargeFit, type Prior } from "./charge-fit.ts";
-import { isTelling } from "./charge-samples.ts";
+import { isLargeEnough } from "./charge-samples.ts";
+import type { LimitedResource } from "./limit-reading.ts";
 
-/** Weight of what a refusal says that the call would have cost: it is exact. */
-const TOLD = 10;
+/** The weight of the cost that a refusal states, which is exact. */
+const STATED_WEIGHT = 10;
 const SHARE_GAIN = 0.1;
 
-/** What a call takes of each limited resource, as far as it has been learnt. */
+/** What a call takes of each limited resource, by what has been learnt. */
 export class CostModel {
   readonly #tokens = new ChargeFit(["larger", "sum", "input"]);
   readonly #inputTokens = new ChargeFit(["input"]);
-  /** What replies had of what they were allowed to have. */
+  /** The average length of replies as a share of the most that was allowed. */
   #outputShare = 1;
   #inputShare: number | null = null;
 
@@ -22,7 +21,7 @@ export class CostModel {
     return this.#fit(resource).price(cost);
   }
 
-  /** How many tokens the reply will have. */
+  /** How many tokens the reply is expected to have. */
   expectedOutput({ maxOutputTokens }: CallCost): number {
     return this.#outputShare * maxOutputTokens;
   }
@@ -31,15 +30,15 @@ export class CostModel {
     if (resource === "tokens" || resource === "inputTokens") this.#fit(resource).learn(costs, charged, 1);
   }
 
-  /** The provider said what a call would have cost. */
-  learnTold(resource: LimitedResource, cost: CallCost, amount: number): void {
-    if (!isTelling([cost])) return;
-    if (resource === "tokens" || resource === "inputTokens") this.#fit(resource).learn([cost], amount, TOLD);
+  /** Takes in the cost of a call that a refusal states. */
+  learnStated(resource: LimitedResource, cost: CallCost, amount: number): void {
+    if (!isLargeEnough([cost])) return;
+    if (resource === "tokens" || resource === "inputTokens") this.#fit(resource).learn([cost], amount, STATED_WEIGHT);
   }
 
-  /** What a reply used, of a call that is large enough to tell of others. */
+  /** Takes in the usage of a reply, unless the call is too small to be typical. */
   learnUsage(cost: CallCost, usage: Usage): void {
-    if (!isTelling([cost])) return;
+    if (!isLargeEnough([cost])) return;
     if (cost.maxOutputTokens > 0 && usage.outputTokens > 0)
       this.#outputShare += SHARE_GAIN * (Math.min(1, usage.outputTokens / cost.maxOutputTokens) - this.#outputShare);
     if (!(cost.inputTokens > 0) || !(usage.inputTokens > 0)) return;
@@ -49,7 +48,7 @@ export class CostModel {
     this.#inputTokens.suggestFactor(this.#inputShare);
   }
 
-  /** What is to be thought of charges for tokens as long as the provider shows none. */
+  /** Sets which formulas for tokens count while no charge is known. */
   assume(prior: Prior): void {
     this.#tokens.assume(prior);
   }

@@ -9,19 +9,19 @@ const seen = (firstMs: number, longestGapMs: number | null = 300): Deadlines => 
 };
 
 describe("deadlines", () => {
-  it("are generous as long as nothing is known, and never beyond the time for the whole reply", () => {
+  it("are long while nothing is known, and never longer than the time for the whole reply", () => {
     expect(new Deadlines(600_000).first(cost, 0)).toBe(80_000);
     expect(new Deadlines(600_000).next(0)).toBe(60_000);
     expect(new Deadlines(10_000).first(cost, 0)).toBe(10_000);
   });
 
-  it("are several times what is usual, and never under five seconds", () => {
+  it("are several times what is usual, and at least five seconds", () => {
     expect(seen(3_000).first(cost, 0)).toBe(12_000);
     expect(seen(200).first(cost, 0)).toBe(5_000);
     expect(seen(200, 2_000).next(0)).toBe(10_000);
   });
 
-  it("double each time that a call has run out of time, so that a slow server gets its turn", () => {
+  it("double with each timeout of a call, so that a slow server can answer", () => {
     expect([0, 1, 2].map((patience) => seen(3_000).first(cost, patience))).toEqual([12_000, 24_000, 48_000]);
   });
 

@@ -1,13 +1,13 @@
 /**
- * Admission control for the calls of any provider: sends as much as the limits allow, learns what they are and what
- * calls cost, waits where it is asked to, tries again what may pass, and loses nothing.
+ * Admission control for the calls of any provider. It sends as much as the limits allow, learns the limits and what calls
+ * cost, waits as long as the provider asks, and retries failures that may pass. No call is lost.
  */
-export type { CallCost } from "./call-cost.ts";
+export type { CallCost, Usage } from "./call-cost.ts";
+export { NO_USAGE } from "./call-cost.ts";
 export { CallError, type CallErrorDetails, type CallErrorKind, FATAL_KINDS } from "./call-error.ts";
-export type { Clock } from "./clock.ts";
+export { type Clock, systemClock } from "./clock.ts";
 export type { LimitedResource, LimitReading } from "./limit-reading.ts";
-export { NO_USAGE, type Usage } from "./usage.ts";
 export { createRateLimiter } from "./limiter.ts";
 export type { RateLimiterOptions } from "./options.ts";
 export type { Call, LimiterEvent, LimiterSnapshot, RateLimiter, SendOptions } from "./rate-limiter.ts";
-export { systemClock } from "./system-clock.ts";
+export { parseRetryAfter, parseWait } from "./retry-after.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createFakeClock, type FakeClock } from "./testing/index.ts";
+import { createFakeClock, type FakeClock } from "./testing.ts";
 import { type Call, CallError, createRateLimiter, type LimiterEvent, type RateLimiterOptions } from "./index.ts";
 
 type SendOptions = Parameters<Call<string>["send"]>[0];
@@ -10,7 +10,7 @@ function setUp(options: Omit<RateLimiterOptions, "clock" | "onEvent"> = {}, cloc
   const limiter = createRateLimiter({ random: () => 0.5, ...options, clock, onEvent: (event) => events.push(event) });
   const sent: { name: string; options: SendOptions; reply(text: string): void; fail(error: unknown): void }[] = [];
   const outcomes: Record<string, unknown> = {};
-  /** `partial`: what has come of a reply when it is cut short. */
+  /** `partial`: what has arrived of a reply when it is cut short. */
   const ask = (
     name: string,
     cost: Call<string>["cost"] = { inputTokens: 100, maxOutputTokens: 100 },
@@ -43,7 +43,7 @@ const settled = (clock: FakeClock) => clock.advance(0);
 const refused = (retryAfterMs: number | null = 2_000) => new CallError("rate-limited", "Too fast.", { retryAfterMs });
 
 describe("the first call", () => {
-  it("goes alone until its head has come, also where it tells nothing", async () => {
+  it("goes alone until its head arrives, also if the head reports no limits", async () => {
     const { clock, ask, names, attempt } = setUp({ maxConcurrent: 3 });
     for (const name of ["a", "b", "c"]) ask(name);
     await settled(clock);
@@ -54,7 +54,7 @@ describe("the first call", () => {
     expect(names()).toEqual(["a", "b", "c"]);
   });
 
-  it("tells by its head what the next may take", async () => {
+  it("shows by its head how many calls may follow", async () => {
     const { clock, ask, names, attempt, limiter } = setUp();
     for (let call = 0; call < 10; call++) ask(String(call));
     attempt(0).options.onLimits([{ resource: "requests", limit: 3, remaining: 2, resetMs: 20_000 }]);
@@ -70,7 +70,7 @@ describe("the first call", () => {
 });
 
 describe("a refusal", () => {
-  it("stops everything for as long as it asks, puts the call in front, and is no failure", async () => {
+  it("pauses all calls as long as it asks, puts the call in front, and is not counted as a failure", async () => {
     const { clock, ask, names, attempt, events, outcomes } = setUp({ maxConcurrent: 2, attempts: 1 });
     for (const name of ["a", "b", "c"]) ask(name);
     attempt(0).options.onLimits([]);
@@ -89,7 +89,7 @@ describe("a refusal", () => {
     expect(outcomes).toEqual({ b: "at last" });
   });
 
-  it("that asks to wait longer than one is ready to ends the work", async () => {
+  it("that asks to wait longer than `giveUpAfterMs` fails all calls", async () => {
     const { clock, ask, attempt, outcomes } = setUp({ giveUpAfterMs: 600_000 });
     for (const name of ["a", "b"]) ask(name);
     attempt(0).fail(refused(11 * 3_600_000));
@@ -99,8 +99,8 @@ describe("a refusal", () => {
   });
 });
 
-describe("an attempt that was given up", () => {
-  it("is not heard any more, while its call is under way anew", async () => {
+describe("an attempt that has failed", () => {
+  it("is ignored when it reports later, while another attempt of its call is in flight", async () => {
     const { clock, ask, attempt, names, limiter } = setUp({ maxConcurrent: 5 });
     ask("a");
     ask("b");
@@ -110,18 +110,18 @@ describe("an attempt that was given up", () => {
     attempt(0).options.onLimits([{ resource: "tokens", limit: 600, remaining: 0, resetMs: 60_000 }]);
     attempt(0).options.onProgress(5);
     await clock.advance(10_000);
-    // The second is sent alone until it has been answered itself.
+    // The second call is a probe until its own reply begins.
     expect(names()).toEqual(["a", "b"]);
     expect(limiter.snapshot.perMinute).toEqual({});
   });
 });
 
-describe("a call that is sent more than once within its attempt", () => {
-  it("counts as often, and takes as much of the limits", async () => {
+describe("an attempt that sends its call more than once", () => {
+  it("counts as several attempts, and takes as much of the limits", async () => {
     const { clock, ask, attempt, names, limiter } = setUp();
     for (const name of ["a", "b", "c"]) ask(name, { inputTokens: 1_000, maxOutputTokens: 0 });
     attempt(0).options.onRepeat();
-    // Two are left, as far as the reply shows: one of them may be for what was sent after it.
+    // The reply shows that two are left, one of which the second sending may take.
     attempt(0).options.onLimits([{ resource: "requests", limit: 3, remaining: 2, resetMs: 20_000 }]);
     await settled(clock);
     expect(names()).toEqual(["a"]);
@@ -132,7 +132,7 @@ describe("a call that is sent more than once within its attempt", () => {
 });
 
 describe("a cost that changes while the call waits", () => {
-  it("is what it is when the call is sent", async () => {
+  it("is read when the call is sent", async () => {
     const { clock, ask, attempt, names, limiter } = setUp();
     let maxOutputTokens = 1_000;
     for (const name of ["a", "b", "c"]) ask(name, () => ({ inputTokens: 0, maxOutputTokens }));
@@ -149,7 +149,7 @@ describe("a cost that changes while the call waits", () => {
 });
 
 describe("a failure", () => {
-  it("that may pass is tried again, up to six times, and holds no slot meanwhile", async () => {
+  it("that may pass is retried, up to six attempts, and uses no slot meanwhile", async () => {
     const { clock, ask, names, attempt, events, outcomes } = setUp({ maxConcurrent: 1 });
     ask("a");
     ask("b");
@@ -158,7 +158,7 @@ describe("a failure", () => {
       const index = names().lastIndexOf("a");
       attempt(index).fail(new CallError("server", "It broke."));
       await settled(clock);
-      // Somebody else is answered meanwhile: it is this call that fails.
+      // Another call is answered meanwhile, so that this call itself is at fault.
       const other = names().lastIndexOf("b");
       expect(other).toBeGreaterThan(index);
       attempt(other).reply("fine");
@@ -177,7 +177,7 @@ describe("a failure", () => {
     expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000]);
   });
 
-  it.each(["invalid", "too-large"] as const)("of the kind %s is the call's own, and final", async (kind) => {
+  it.each(["invalid", "too-large"] as const)("of the kind %s ends this call only, at once", async (kind) => {
     const { clock, ask, attempt, outcomes, names } = setUp();
     ask("a");
     ask("b");
@@ -187,7 +187,7 @@ describe("a failure", () => {
     expect(names()).toEqual(["a", "b"]);
   });
 
-  it("that is no CallError is handed on as it is", async () => {
+  it("that is no CallError is passed to the caller as it is", async () => {
     const { clock, ask, attempt, outcomes, names } = setUp();
     const error = new TypeError("A mistake.");
     ask("a");
@@ -199,7 +199,7 @@ describe("a failure", () => {
   });
 
   it.each(["unauthorised", "not-found", "quota-exhausted"] as const)(
-    "of the kind %s ends everything but what is under way",
+    "of the kind %s ends all calls but those in flight",
     async (kind) => {
       const { clock, ask, attempt, outcomes, limiter } = setUp({ maxConcurrent: 2 });
       for (const name of ["a", "b", "c"]) ask(name);
@@ -220,7 +220,7 @@ describe("a failure", () => {
 });
 
 describe("a deadline", () => {
-  it("ends an attempt whose reply does not begin, and gives the next more time", async () => {
+  it("ends an attempt whose reply does not begin, and gives the next attempt more time", async () => {
     const { clock, ask, attempt, names, events } = setUp();
     ask("a", { inputTokens: 0, maxOutputTokens: 10 });
     await clock.advance(59_000);
@@ -234,7 +234,7 @@ describe("a deadline", () => {
     expect(attempt(1).options.signal.aborted).toBe(false);
   });
 
-  it("ends an attempt whose reply stalls, and what came of it counts", async () => {
+  it("ends an attempt whose reply stalls, and its part of the reply counts", async () => {
     const { clock, ask, attempt, outcomes } = setUp();
     ask("a", undefined, "the beginning");
     attempt(0).options.onProgress(5);
@@ -245,7 +245,7 @@ describe("a deadline", () => {
     expect(outcomes).toEqual({ a: "the beginning" });
   });
 
-  it("ends an attempt that goes on for ever", async () => {
+  it("ends an attempt that takes too long in all", async () => {
     const { clock, ask, attempt } = setUp({ timeoutMs: 30_000 });
     ask("a");
     for (let second = 0; second < 31; second++) {
@@ -255,7 +255,7 @@ describe("a deadline", () => {
     expect(String(attempt(0).options.signal.reason)).toContain("The reply was not complete after 30 s.");
   });
 
-  it("is none where none was wanted", async () => {
+  it("does not exist without `timeoutMs`", async () => {
     const { clock, ask, attempt, events, outcomes, limiter } = setUp({ timeoutMs: null });
     ask("a");
     limiter.drain(true);
@@ -268,7 +268,7 @@ describe("a deadline", () => {
     expect(outcomes).toEqual({ a: "at last" });
   });
 
-  it("does not wait for an adapter that does not heed its signal", async () => {
+  it("does not wait for an adapter that ignores its signal", async () => {
     const clock = createFakeClock();
     const limiter = createRateLimiter({ clock, attempts: 1, timeoutMs: 10_000, random: () => 0 });
     let attempts = 0;
@@ -298,7 +298,7 @@ describe("the end of the work", () => {
     }
   };
 
-  it("cuts a call short that is slow, once, when nothing else is left to do", async () => {
+  it("cuts a slow call short, once, when nothing else is left to do", async () => {
     const setting = setUp({ maxConcurrent: 4 });
     const { clock, ask, attempt, sent, limiter, events } = setting;
     await streamed(setting, 20);
@@ -319,7 +319,7 @@ describe("the end of the work", () => {
     expect(events).toHaveLength(1);
   });
 
-  it("does not take for slow what is usual, where the fastest of many ended first", async () => {
+  it("does not cut calls of the usual pace after faster calls have ended", async () => {
     const { clock, ask, attempt, limiter, events } = setUp({ maxConcurrent: 60 });
     for (let call = 0; call < 60; call++) ask(String(call), { inputTokens: 100, maxOutputTokens: 4_000 });
     attempt(0).options.onLimits([]);
@@ -340,7 +340,7 @@ describe("the end of the work", () => {
   it.each([
     ["one less than the other", (call: number) => 10 + call / 10, 6],
     ["all alike", () => 10, 0],
-  ])("cuts one call in ten at most where many are slow, %s, because replies differ in kind", async (_, slow, most) => {
+  ])("cuts one call in ten at most if many are slow, %s", async (_, slow, most) => {
     const { clock, ask, attempt, limiter, events } = setUp({ maxConcurrent: 60 });
     for (let call = 0; call < 60; call++) ask(String(call), { inputTokens: 100, maxOutputTokens: 4_000 });
     attempt(0).options.onLimits([]);
@@ -353,7 +353,7 @@ describe("the end of the work", () => {
     expect(events.length).toBe(most);
   });
 
-  it("leaves a slow call that has almost ended", async () => {
+  it("does not cut a slow call that has almost ended", async () => {
     const setting = setUp({ maxConcurrent: 4 });
     const { clock, ask, attempt, sent, limiter, events } = setting;
     await streamed(setting, 20);
@@ -385,7 +385,7 @@ describe("the end of the work", () => {
 });
 
 describe("a limiter", () => {
-  it("with a ceiling of one sends one after the other, in the order of arrival", async () => {
+  it("with a limit of one call in flight sends one after the other, in the order of arrival", async () => {
     const { clock, ask, attempt, names, limiter } = setUp({ maxConcurrent: 1 });
     for (const name of ["a", "b", "c"]) ask(name);
     for (let index = 0; index < 3; index++) {
@@ -397,7 +397,7 @@ describe("a limiter", () => {
     expect(names()).toEqual(["a", "b", "c"]);
   });
 
-  it("sends a burst in parts, so that nothing has to wait for the whole of it", async () => {
+  it("sends a burst in parts, so that replies are handled in between", async () => {
     const { clock, ask, sent, attempt } = setUp({ maxConcurrent: 100 });
     for (let call = 0; call < 100; call++) ask(String(call));
     attempt(0).options.onLimits([]);
@@ -409,7 +409,7 @@ describe("a limiter", () => {
     expect(sent).toHaveLength(100);
   });
 
-  it("asks for more as long as few wait", async () => {
+  it("wants more calls while few wait", async () => {
     const { clock, ask, attempt, limiter } = setUp({ maxConcurrent: 1 });
     for (let call = 0; call < 17; call++) {
       await limiter.whenWanted();
@@ -424,7 +424,7 @@ describe("a limiter", () => {
     expect(wanted).toBe(true);
   });
 
-  it("that is closed fails what waits and what comes, and lets end what is under way", async () => {
+  it("that is closed fails waiting and later calls, and lets calls in flight end", async () => {
     const { clock, ask, attempt, outcomes, limiter } = setUp({ maxConcurrent: 1 });
     ask("a");
     ask("b");
@@ -440,7 +440,7 @@ describe("a limiter", () => {
     ["limiter.paused", "rate-limited"],
     ["call.retried", "server"],
     ["provider.silent", "network"],
-  ] as const)("that is closed on hearing %s fails at once the call that it tells of", async (event, kind) => {
+  ] as const)("that is closed by the listener of %s fails the call of the event at once", async (event, kind) => {
     const reason = new Error("Stopped.");
     const clock = createFakeClock(1_000);
     const heard: string[] = [];
@@ -463,7 +463,7 @@ describe("a limiter", () => {
     expect(limiter.snapshot).toMatchObject({ waiting: 0, inFlight: 0 });
   });
 
-  it("tells what was admitted, and counts nothing for what was refused", async () => {
+  it("counts what was admitted, and nothing for a refused call", async () => {
     const clock = createFakeClock(1_000);
     const limiter = createRateLimiter({ clock, tokensPerMinute: 1_000 });
     const cost = { inputTokens: 100, maxOutputTokens: 40 };
@@ -485,11 +485,11 @@ describe("a limiter", () => {
     expect(limiter.snapshot.admitted.requests).toBe(2);
   });
 
-  it("counts the first calls by what they turn out to be charged, once their replies tell", async () => {
+  it("counts the first calls by their charge, once their replies show it", async () => {
     const clock = createFakeClock(1_000);
     const limiter = createRateLimiter({ clock, tokensPerMinute: 1_000_000 });
     const cost = { inputTokens: 6_000, maxOutputTokens: 4_000 };
-    // Charged is the larger of the two, and each reply says what is left of the limit.
+    // A call is charged the larger of the two, and each reply reports what is left.
     let remaining = 1_000_000;
     const reading = () => ({ resource: "tokens", limit: 1_000_000, remaining, resetMs: 60_000 }) as const;
     const send = async (options: SendOptions): Promise<number> => {
@@ -514,7 +514,7 @@ describe("a limiter", () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  it("sleeps on one timer, and on none when nothing is to be done", async () => {
+  it("uses one timer, and none when idle", async () => {
     const { clock, ask, attempt } = setUp();
     for (let call = 0; call < 50; call++) ask(String(call));
     attempt(0).options.onLimits([{ resource: "requests", limit: 60, remaining: 59, resetMs: 1_000 }]);
@@ -527,7 +527,7 @@ describe("a limiter", () => {
     expect(other.sleeping).toBe(0);
   });
 
-  it("refuses options that make no sense", () => {
+  it("refuses invalid options", () => {
     expect(() => createRateLimiter({ maxConcurrent: 0 })).toThrow(/Expected `maxConcurrent` to be a whole number/);
     expect(() => createRateLimiter({ tokensPerMinute: -1 })).toThrow(/Expected `tokensPerMinute` .*, got -1/);
   });

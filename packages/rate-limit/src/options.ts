@@ -1,34 +1,32 @@
-import type { Clock } from "./clock.ts";
+import { type Clock, systemClock } from "./clock.ts";
 import type { LimiterEvent, SendOptions } from "./rate-limiter.ts";
-import { systemClock } from "./system-clock.ts";
 
-/** What is known of a provider beforehand, and how patient to be. Nothing is needed: limits are learnt from replies. */
+/** All options have defaults: limits are learnt from replies. */
 export interface RateLimiterOptions {
   /** Default: the time of this machine. */
   readonly clock?: Clock | undefined;
-  /** From 0 to 1, for jitter. Default: `Math.random`. */
+  /** Gives numbers from 0 to 1, for jitter. Default: `Math.random`. */
   readonly random?: (() => number) | undefined;
-  /** At most so many calls at once; 1 is one after the other. Default `auto`: what the limits or the server can bear. */
+  /** The most calls in flight; 1: one after the other. Default `auto`: found from the limits, or from the throughput. */
   readonly maxConcurrent?: number | "auto" | undefined;
-  /** The most that `auto` goes up to. Default 1,000. */
+  /** The most that `auto` rises to. Default 1,000. */
   readonly concurrencyCap?: number | undefined;
-  /** Counts where the provider does not tell its own limit; where it does, the lower one holds. */
+  /** Your limit. It counts if the provider reports none; else the lower of the two counts. Default: none. */
   readonly requestsPerMinute?: number | null | undefined;
-  /** Of prompt and reply together; see `requestsPerMinute`. */
+  /** Your limit of prompt and reply together; see `requestsPerMinute`. */
   readonly tokensPerMinute?: number | null | undefined;
-  /** How often a call is sent that fails for reasons that may pass. Refusals do not count. Default 6. */
+  /** The most attempts of a call whose failures may pass. 429s do not count. Default 6. */
   readonly attempts?: number | undefined;
-  /** After so long without any answer every call fails. Milliseconds; default 600,000. */
+  /** After this time without any answer every call fails. Milliseconds; default 600,000. */
   readonly giveUpAfterMs?: number | undefined;
-  /** The most time for one attempt in all. Milliseconds; default 600,000. Null: no attempt is ever cut short. */
+  /** The most time for one attempt. Milliseconds; default 600,000. Null: no attempt is ever cut short. */
   readonly timeoutMs?: number | null | undefined;
   /**
-   * The smallest call that shows whether anybody is answered. Where nobody is any more, it is sent in place of calls
-   * that wait: so calls that fail again and again while it succeeds are known to be to blame themselves. It is not sent
-   * before anybody was answered.
+   * Sends the smallest call that shows whether the provider answers. In an outage it is sent in place of waiting calls: if
+   * it succeeds, the calls that failed are at fault themselves. It is not sent before the first reply.
    */
   readonly ping?: ((options: SendOptions) => Promise<unknown>) | undefined;
-  /** Called with each pause, refusal, retry and changed limit as it happens. */
+  /** Called with each pause, retry, cut, outage and changed limit. */
   readonly onEvent?: ((event: LimiterEvent) => void) | undefined;
 }
 
@@ -41,13 +39,13 @@ export interface Settings {
   readonly tokensPerMinute: number | null;
   readonly attempts: number;
   readonly giveUpAfterMs: number;
-  /** Infinity where no attempt is to be cut short. */
+  /** Infinity: no attempt is cut short. */
   readonly timeoutMs: number;
   readonly ping: ((options: SendOptions) => Promise<unknown>) | null;
   readonly onEvent: (event: LimiterEvent) => void;
 }
 
-/** @throws TypeError where an option is not what it should be. */
+/** @throws TypeError if an option is not what it should be. */
 export function settingsOf(options: RateLimiterOptions): Settings {
   return {
     clock: options.clock ?? systemClock,

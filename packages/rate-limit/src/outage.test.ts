@@ -10,7 +10,7 @@ const outage = (pinged = false) =>
   );
 
 describe("an outage", () => {
-  it("begins when several calls in a row fail and nobody is answered", () => {
+  it("begins when several calls in a row fail and none is answered", () => {
     const seen = outage();
     expect([0, 1, 2].map((index) => seen.fail(call(index), "server", 100 + index, 200 + index))).toEqual([
       false,
@@ -21,17 +21,17 @@ describe("an outage", () => {
     expect(seen.since).toBe(200);
   });
 
-  it("does not begin where one call fails again and again at the server: that is the call", () => {
+  it("does not begin if one call alone fails again and again at the server", () => {
     const seen = outage();
     for (let at = 0; at < 10; at++) expect(seen.fail(call(0), "server", at, at + 1)).toBe(false);
   });
 
-  it("begins by one call alone where the server cannot be reached", () => {
+  it("begins with one call if the server cannot be reached", () => {
     const seen = outage();
     expect([1, 2, 3].map((at) => seen.fail(call(0), "network", at, at))).toEqual([false, false, true]);
   });
 
-  it("does not begin where a reply began in between", () => {
+  it("does not begin if a reply began in between", () => {
     const seen = outage();
     seen.fail(call(0), "network", 100, 110);
     seen.fail(call(1), "network", 101, 111);
@@ -39,7 +39,7 @@ describe("an outage", () => {
     expect(seen.fail(call(2), "network", 102, 112)).toBe(false);
   });
 
-  it("is not thought to be over because a reply ends that began before it", () => {
+  it("does not end with a reply that began before it", () => {
     const seen = outage();
     for (const index of [0, 1, 2]) seen.fail(call(index), "network", 100, 110);
     expect(seen.answer(50, false)).toBeNull();
@@ -48,7 +48,7 @@ describe("an outage", () => {
     expect(seen.active).toBe(false);
   });
 
-  it("is looked at ever more seldom, but at least every 15 seconds", () => {
+  it("is probed less and less often, but at least every 15 seconds", () => {
     const seen = outage();
     for (const index of [0, 1, 2]) seen.fail(call(index), "network", 0, 0);
     const waits: number[] = [];
@@ -60,7 +60,7 @@ describe("an outage", () => {
     expect(waits).toEqual([1_500, 3_000, 6_000, 11_250, 11_250, 11_250, 11_250]);
   });
 
-  it("is certain only when a ping has failed as well, where there are pings", () => {
+  it("is certain only after a failed ping, if there are pings", () => {
     const seen = outage(true);
     for (const at of [1, 2, 3]) expect(seen.fail(call(0), "server", at, at)).toBe(false);
     expect(seen.active).toBe(true);
@@ -70,7 +70,7 @@ describe("an outage", () => {
     expect(seen.answer(ping + 60_000, true)).toEqual({ since: 1, certain: true });
   });
 
-  it("was none where the first ping is answered", () => {
+  it("did not exist if the first ping is answered", () => {
     const seen = outage(true);
     for (const index of [0, 1, 2]) seen.fail(call(index), "server", 1, 2);
     expect(seen.answer(seen.nextProbeAt, true)).toEqual({ since: 2, certain: false });

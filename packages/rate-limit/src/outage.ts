@@ -1,7 +1,7 @@
 import type { CallErrorKind } from "./call-error.ts";
 import { probeDelay } from "./retry-delay.ts";
 
-/** So many failures in a row, of so many calls, are the provider's. */
+/** This many failures in a row, of this many calls, are an outage. */
 const IN_A_ROW = 3;
 const LONGEST_PROBE_DELAY_MS = 15_000;
 
@@ -11,21 +11,20 @@ interface Streak {
   readonly since: number;
   readonly calls: Set<object>;
   failures: number;
-  /** Whether one call alone may be the reason: it is what the server fails at, or takes too long over. */
+  /** Whether the call itself may be the reason: the server fails at it, or takes too long. */
   perhapsTheCall: boolean;
 }
 
-/** What it was like when nobody was answered. */
+/** A time in which the provider answered no call. */
 export interface Silence {
   readonly since: number;
-  /** Whether it was the provider's beyond doubt. */
+  /** Whether it was certainly an outage. */
   readonly certain: boolean;
 }
 
 /**
- * Sees when nobody is answered any more. A failure of which nobody is spared is the provider's, not the call's: then
- * single calls try whether that has changed, and the others wait. Where a ping can try, a first one settles whose
- * failure it is: the provider's if it fails as well.
+ * Detects that the provider answers no call any more. Then single calls are sent as probes, and the others wait. If pings
+ * are the probes, the first ping decides: if it fails too, there is an outage; if not, the calls themselves fail.
  */
 export class Outage {
   #streak: Streak | null = null;
@@ -36,7 +35,7 @@ export class Outage {
   readonly #random: () => number;
   readonly #pinged: () => boolean;
 
-  /** @param pinged whether pings try, and not the calls themselves. */
+  /** @param pinged whether pings are the probes, and not the calls. */
   constructor(random: () => number, pinged: () => boolean) {
     this.#random = random;
     this.#pinged = pinged;
@@ -50,24 +49,24 @@ export class Outage {
     return this.#nextProbeAt;
   }
 
-  /** Since when nobody has been answered; null where somebody was. */
+  /** When the outage began; null outside of one. */
   get since(): number | null {
     return this.#active && this.#streak !== null ? this.#streak.since : null;
   }
 
-  /** For how long nobody has been answered, as far as failures show it; Infinity where somebody was since. */
+  /** How long all attempts have failed; Infinity if too few have since the last answer. */
   silence(now: number): number {
     return this.#streak === null || this.#streak.failures < IN_A_ROW ? Infinity : now - this.#streak.since;
   }
 
-  /** An attempt failed for a reason that may pass. Gives whether it has become certain that nobody is answered. */
+  /** An attempt failed for a reason that may pass. Gives whether the outage has become certain. */
   fail(call: object, kind: CallErrorKind, sentAt: number, now: number): boolean {
     const streak = (this.#streak ??= { sentAt, since: now, calls: new Set(), failures: 0, perhapsTheCall: false });
     streak.calls.add(call);
     streak.failures += 1;
     if (kind === "server" || kind === "timeout") streak.perhapsTheCall = true;
     if (this.#active) {
-      // Those that were under way when it began say nothing new.
+      // Attempts that were in flight when the outage began are no probes.
       if (sentAt < this.#nextProbeAt) return false;
       this.#postpone(now);
       return this.#makeCertain();
@@ -81,7 +80,7 @@ export class Outage {
     return this.#pinged() ? false : this.#makeCertain();
   }
 
-  /** A reply began, or a call that was sent since ended with one. Gives the silence that ends by it, if there was one. */
+  /** A reply began, or a call that was sent since then was answered. Gives the silence that this ends; null if there was none. */
   answer(sentAt: number, beginning: boolean): Silence | null {
     if (this.#streak === null || (!beginning && sentAt < this.#streak.sentAt)) return null;
     const silence = this.#active ? { since: this.#streak.since, certain: this.#certain } : null;

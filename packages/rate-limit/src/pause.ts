@@ -1,8 +1,6 @@
 import { probeDelay } from "./retry-delay.ts";
 
 const LONGEST_GUESS_MS = 10_000;
-/** After so many refusals in a row, calls go out one by one until one is let in. */
-const CAREFUL_AFTER = 2;
 
 /** The time in which nothing is sent because the provider refused a call. */
 export class Pause {
@@ -14,15 +12,10 @@ export class Pause {
     this.#random = random;
   }
 
-  /** Whether it is wise to ask with a single call first. */
-  get careful(): boolean {
-    return this.#inARow >= CAREFUL_AFTER;
-  }
-
   /**
    * A call was refused.
-   * @param milliseconds how long to wait; null where nobody knows.
-   * @returns how long the pause is; null where there was one already: the calls of one burst are refused together.
+   * @param milliseconds how long to wait; null if it is unknown.
+   * @returns the length of the pause; null if a pause was active already: the calls of one burst are refused together.
    */
   refuse(milliseconds: number | null, now: number): number | null {
     const begins = now >= this.until;
@@ -32,7 +25,7 @@ export class Pause {
     return begins ? wait : null;
   }
 
-  /** A call was let in. */
+  /** A call was admitted. */
   admitted(): void {
     this.#inARow = 0;
   }

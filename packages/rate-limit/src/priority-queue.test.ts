@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { PriorityQueue } from "./priority-queue.ts";
 
 describe("a priority queue", () => {
-  it("gives out in the order that it was asked for, also when the order is changed meanwhile", () => {
+  it("gives items in its order, also after the order changes", () => {
     fc.assert(
       fc.property(fc.array(fc.integer()), fc.array(fc.integer()), (first, second) => {
         const queue = new PriorityQueue<number>((a, b) => a - b);

@@ -1,4 +1,4 @@
-/** A binary heap: the first by `compare` comes out first. */
+/** A binary heap: the smallest item by `compare` is taken first. */
 export class PriorityQueue<Item> {
   #items: Item[] = [];
   #compare: (a: Item, b: Item) => number;
@@ -30,14 +30,14 @@ export class PriorityQueue<Item> {
     return first;
   }
 
-  /** Everything, in no order; the queue is empty afterwards. */
+  /** Removes and gives all items, in no particular order. */
   takeAll(): readonly Item[] {
     const items = this.#items;
     this.#items = [];
     return items;
   }
 
-  /** Puts what is there in another order. */
+  /** Orders all items anew. */
   reorder(compare: (a: Item, b: Item) => number): void {
     const items = this.takeAll();
     this.#compare = compare;

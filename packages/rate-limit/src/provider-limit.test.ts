@@ -21,7 +21,7 @@ const sighting = (number: number, sentAt: number, one: LimitReading, taken = 100
 const open = (level: number) => new ProviderLimit(LIMIT, 60_000, level, 0, 0);
 
 describe("a limit of the provider", () => {
-  it("falls to what a reading says at once, and rises to it slowly", () => {
+  it("falls to a reading at once, and rises to it slowly", () => {
     const limit = open(30_000);
     limit.read(sighting(1, 0, reading(10_000)), 0);
     expect(limit.bucket.level(0)).toBeCloseTo(9_970);
@@ -29,14 +29,14 @@ describe("a limit of the provider", () => {
     expect(limit.bucket.level(0)).toBeCloseTo((9_970 + 19_970) / 2);
   });
 
-  it("leaves a level as it is that may be right: the call was let in between its sending and its head", () => {
+  it("keeps a level that may be right: the call was admitted between its sending and its head", () => {
     const limit = open(5_000);
     const before = limit.bucket.level(1_000);
     limit.read(sighting(1, 0, reading(5_500)), 1_000);
     expect(limit.bucket.level(1_000)).toBe(before);
   });
 
-  it("that is lowered below what is used is owed the rest, as its reset tells", () => {
+  it("that is lowered below what is used has a debt, as its reset shows", () => {
     const limit = open(0);
     expect(limit.read(sighting(1, 0, reading(0, LIMIT / 2, LIMIT)), 0)).toBe(true);
     expect(limit.perMinute).toBe(30_000);
@@ -44,14 +44,14 @@ describe("a limit of the provider", () => {
     expect(limit.bucket.waitFor(100, 0)).toBeLessThan(61_000);
   });
 
-  it("is not what an older send says of it", () => {
+  it("ignores what an earlier send reports of it", () => {
     const limit = open(1_000);
     limit.read(sighting(5, 0, reading(1_000, 2 * LIMIT)), 0);
     limit.read(sighting(4, 0, reading(1_000, LIMIT)), 0);
     expect(limit.limit).toBe(2 * LIMIT);
   });
 
-  it("keeps something back where calls are refused although much is left", () => {
+  it("has a reserve if calls are refused although much is left", () => {
     const limit = open(50_000);
     limit.refuse(400, 50_000, 0);
     expect(limit.bucket.shape.capacity).toBe(LIMIT - 49_600);
@@ -59,9 +59,9 @@ describe("a limit of the provider", () => {
     expect(limit.bucket.level(0)).toBeLessThanOrEqual(1_000);
   });
 
-  it("is shared with others where it falls short again and again", () => {
+  it("is shared with other clients if readings are too low again and again", () => {
     const limit = open(10_000);
-    // Of 1 token a millisecond, 0.3 go to somebody else.
+    // Other clients take 0.3 of the 1 token a millisecond.
     for (let second = 1; second <= 60; second++)
       limit.read(sighting(second, second * 1_000, reading(10_000 + 700 * second)), second * 1_000);
     expect(limit.ours).toBeGreaterThan(0.6);
@@ -69,8 +69,8 @@ describe("a limit of the provider", () => {
   });
 });
 
-describe("admission, where costs are known and messages take their time", () => {
-  it("never sends what the provider has no room for", () => {
+describe("admission with known costs and delayed messages", () => {
+  it("sends no call that the provider has no room for", () => {
     const step = fc.record({ tokens: fc.integer({ min: 200, max: 9_000 }), head: fc.integer({ min: 40, max: 3_000 }) });
     fc.assert(
       fc.property(fc.array(step, { minLength: 30, maxLength: 120 }), fc.nat(LIMIT), (calls, start) => {

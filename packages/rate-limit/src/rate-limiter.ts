@@ -1,67 +1,69 @@
-import type { CallCost } from "./call-cost.ts";
+import type { CallCost, Usage } from "./call-cost.ts";
 import type { CallErrorKind } from "./call-error.ts";
 import type { LimitedResource, LimitReading } from "./limit-reading.ts";
-import type { Usage } from "./usage.ts";
 
-/** What an attempt is given, and whom it tells how it goes. */
+/** What an attempt is given, and how it reports its progress. */
 export interface SendOptions {
-  /** Aborted when the attempt has taken too long or its caller gave it up; its reason is what the attempt fails with. */
+  /** Aborted when the attempt takes too long or the limiter is disposed of; the attempt fails with its reason. */
   readonly signal: AbortSignal;
-  /** To be called with what the reply says of the limits as soon as its head is there, before it is complete. */
+  /** To be called with the limits that the reply reports, as soon as its head arrives. */
   readonly onLimits: (limits: readonly LimitReading[]) => void;
   /** To be called with each piece of a streamed reply: about how many tokens it holds, 0 for its head. */
   readonly onProgress: (tokens: number) => void;
-  /** To be called when the provider refused the attempt as it was sent, and it is sent once more in another way. */
+  /** To be called when the provider refused the form of the attempt, and it is sent again in another form. */
   readonly onRepeat: () => void;
 }
 
-/** A call as the limiter sees it. */
+/** A call: one unit of work, of which several attempts may be sent. */
 export interface Call<Reply> {
-  /** A function where it may change while the call waits: then it counts as it is when the call is sent. It must not throw. */
+  /** A function if the cost may change while the call waits; it is read when the call is sent, and must not throw. */
   readonly cost: CallCost | (() => CallCost);
   /**
-   * One attempt, sent at once. `attempt` counts from 0.
-   * @throws CallError; anything else that it throws is handed to the caller as it is, without another attempt.
+   * Sends one attempt, without delay. `attempt` counts from 0.
+   * @throws CallError; any other error is passed to the caller as it is, without another attempt.
    */
   send(options: SendOptions & { readonly attempt: number }): Promise<Reply>;
-  /** What a reply says of limits and cost, where it says anything. */
+  /** The limits and the usage that a complete reply reports. */
   readonly reading?: (reply: Reply) => { readonly limits: readonly LimitReading[]; readonly usage: Usage | null };
 }
 
-/** How things stand, for people and reports. */
+/** The state of a limiter. */
 export interface LimiterSnapshot {
   readonly waiting: number;
   readonly inFlight: number;
-  /** At most so many at once, at present. */
+  /** The most calls in flight at once, at present. */
   readonly ceiling: number;
-  /** What the provider grants a minute, of each resource whose limit is known. */
+  /** The limit for a minute, of each resource whose limit is known. */
   readonly perMinute: Readonly<Partial<Record<LimitedResource, number>>>;
-  /** What the attempts took of each resource in all, as far as has been learnt; limits need not be known. */
+  /** What all attempts took of each resource, by what has been learnt of charges; limits need not be known. */
   readonly admitted: Readonly<Record<LimitedResource, number>>;
-  /** What admission waits for: null where it does not wait. */
+  /** What the next call waits for; null if it does not wait. */
   readonly waitingFor: LimitedResource | "ceiling" | "pause" | "provider" | null;
+  /** Calls that were handed to `run`. */
   readonly calls: number;
+  /** Attempts that were sent, pings included. */
   readonly attempts: number;
+  /** Attempts that were refused with a 429. */
   readonly rateLimited: number;
 }
 
-/** What happens to the calls of a limiter beside their replies. */
+/** What happens to calls apart from their replies. */
 export type LimiterEvent =
   /** A limit became known or changed. */
   | { readonly event: "limit.changed"; readonly resource: LimitedResource; readonly perMinute: number }
-  /** No call is sent for a while, because the provider asked for it. */
+  /** No call is sent for a while, because the provider refused one. */
   | { readonly event: "limiter.paused"; readonly milliseconds: number; readonly reason: string }
   | {
       readonly event: "call.retried";
       readonly kind: CallErrorKind;
       readonly reason: string;
-      /** Of the attempt to come, from 1. */
+      /** The number of the next attempt, from 1. */
       readonly attempt: number;
       readonly waitMs: number;
     }
-  /** A call was cut short: it stalled, or it was slow where everything waits for it. */
+  /** An attempt was cut short: it stalled, or it was slow when little else was left to do. */
   | { readonly event: "call.cut"; readonly reason: string }
-  /** Nobody is answered any more; single calls try whether that has changed. */
+  /** An outage: the provider answers no call any more, and single calls are sent as probes. */
   | { readonly event: "provider.silent"; readonly reason: string }
   | { readonly event: "provider.answers"; readonly milliseconds: number };
 

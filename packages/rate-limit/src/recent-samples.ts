@@ -1,4 +1,4 @@
-/** The latest measurements of one thing, and their quantiles. */
+/** The latest measurements of one quantity, and their quantiles. */
 export class RecentSamples {
   readonly #most: number;
   readonly #values: number[] = [];
@@ -13,7 +13,7 @@ export class RecentSamples {
     return this.#values.length;
   }
 
-  /** In no order. */
+  /** In no particular order. */
   get values(): readonly number[] {
     return this.#values;
   }
@@ -24,7 +24,7 @@ export class RecentSamples {
     this.#sorted = null;
   }
 
-  /** The value that a share of the samples (0 to 1) does not exceed; null where there is none. */
+  /** The value that a share of the samples (0 to 1) does not exceed; null without samples. */
   quantile(share: number): number | null {
     this.#sorted ??= this.#values.toSorted((a, b) => a - b);
     return this.#sorted[Math.min(this.#sorted.length - 1, Math.floor(share * this.#sorted.length))] ?? null;

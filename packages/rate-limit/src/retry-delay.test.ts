@@ -8,11 +8,11 @@ describe("the wait before another attempt", () => {
     expect(retryDelay(3, null, () => 0.25)).toBe(1_000);
   });
 
-  it("is never shorter than the provider asked for", () => {
+  it("is at least the time that the provider asks for", () => {
     expect(retryDelay(1, 7_000, () => 0)).toBe(7_000);
   });
 
-  it("of a probe is at least half of its bound, and at most what one can bear", () => {
+  it("before a probe is at least half of its bound, and at most the given time", () => {
     expect(probeDelay(0, 15_000, () => 0)).toBe(500);
     expect(probeDelay(40, 15_000, () => 1)).toBe(15_000);
   });

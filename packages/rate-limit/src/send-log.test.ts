@@ -5,7 +5,7 @@ const cost = (inputTokens: number) => ({ inputTokens, maxOutputTokens: 0 });
 const price = (one: { readonly inputTokens: number }) => one.inputTokens;
 
 describe("what was sent after a call that is read", () => {
-  it("counts in full where it was sent clearly later", () => {
+  it("counts in full if it was sent clearly later", () => {
     const log = new SendLog();
     const first = log.add(cost(10), 0);
     log.add(cost(20), 1_000);
@@ -21,7 +21,7 @@ describe("what was sent after a call that is read", () => {
     expect(log.takenAfter(middle, "tokens", price)).toEqual({ certain: 0, possible: 40 });
   });
 
-  it("is in the order that the readings show, where there are some", () => {
+  it("has the order that readings show, if there are any", () => {
     const log = new SendLog();
     const [first, second] = [log.add(cost(10), 0), log.add(cost(20), 10)];
     first.remaining.tokens = 90;
@@ -30,7 +30,7 @@ describe("what was sent after a call that is read", () => {
     expect(log.takenAfter(second, "tokens", price)).toEqual({ certain: 0, possible: 0 });
   });
 
-  it("leaves out what was refused", () => {
+  it("excludes refused sends", () => {
     const log = new SendLog();
     const first = log.add(cost(10), 0);
     log.add(cost(20), 1_000).refused = true;
@@ -38,7 +38,7 @@ describe("what was sent after a call that is read", () => {
     expect(log.between(0, 1)).toEqual([]);
   });
 
-  it("is remembered for as long as a reply may take, and not for ever", () => {
+  it("is kept as long as a reply may take, and not for ever", () => {
     const log = new SendLog();
     for (let send = 0; send < 100_000; send++) log.add(cost(1), send * 10);
     const last = log.add(cost(1), 1_000_000);

@@ -7,22 +7,22 @@ export interface Send {
   readonly number: number;
   readonly at: number;
   readonly cost: CallCost;
-  /** What it is counted to have taken: by what was known of charges then, or when its reply came. */
+  /** What it took, by what was known of charges when it was sent, or when its reply arrived. */
   counted: Readonly<Record<LimitedResource, number>>;
-  /** Whether the provider refused to admit it: then it was charged no tokens. */
+  /** Whether the provider refused it. Refused calls are charged no tokens. */
   refused: boolean;
-  /** What the provider said to be left when it had admitted it. */
+  /** What the provider reported as left after it had admitted it. */
   readonly remaining: Partial<Record<LimitedResource, number>>;
 }
 
 export const NOTHING_COUNTED: Send["counted"] = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
 
-/** Sends so close together may reach the provider in another order. */
+/** Sends within this time may reach the provider in another order. */
 export const REORDERING_MS = 100;
 const KEPT_MS = 180_000;
 const MOST_KEPT = 20_000;
 
-/** The recent sends in their order, so that what a reply says can be compared with what was sent after it. */
+/** The recent sends in their order, so that a reading can be compared with what was sent after it. */
 export class SendLog {
   #sends: Send[] = [];
   #first = 0;
@@ -46,7 +46,7 @@ export class SendLog {
     return send;
   }
 
-  /** What was sent after one send and up to another, both given by number, without what was refused. */
+  /** The sends after one number and up to another, without those that were refused. */
   between(after: number, upTo: number): readonly Send[] {
     const from = Math.max(0, after + 1 - this.#first);
     const to = Math.max(0, upTo + 1 - this.#first);
@@ -54,8 +54,8 @@ export class SendLog {
   }
 
   /**
-   * What the sends beside `send` take of a resource that its reading does not show: at least `certain`, which was
-   * surely admitted later, and at most `possible`, if all that may have overtaken one another did so.
+   * What other sends take of a resource and the reading of `send` does not show: at least `certain`, which was admitted
+   * later, and at most `possible`, if all sends that may have overtaken each other did so.
    */
   takenAfter(send: Send, resource: LimitedResource, price: (cost: CallCost) => number) {
     let certain = 0;
@@ -76,7 +76,7 @@ export class SendLog {
     return { certain, possible };
   }
 
-  /** What else was sent at about the time of a send, and may have been admitted before or after it. */
+  /** What the sends at about the same time take, which may have been admitted before or after `send`. */
   takenBeside(send: Send, price: (cost: CallCost) => number): number {
     let sum = 0;
     for (const step of [-1, 1]) {

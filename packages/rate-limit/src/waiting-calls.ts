@@ -1,22 +1,20 @@
+import type { PendingCall } from "./pending-call.ts";
 import { PriorityQueue } from "./priority-queue.ts";
-import type { Ticket } from "./ticket.ts";
 
-const inOrder = (a: Ticket, b: Ticket): number => Number(b.again) - Number(a.again) || a.order - b.order;
+const inOrder = (a: PendingCall, b: PendingCall): number => Number(b.isRetry) - Number(a.isRetry) || a.order - b.order;
 
-/** What will take longest to answer goes first, so that little is left when everything else is done. */
-const longestFirst = (a: Ticket, b: Ticket): number =>
-  Number(b.again) - Number(a.again) ||
+/** The calls with the longest replies go first, so that little is left to wait for at the end. */
+const longestFirst = (a: PendingCall, b: PendingCall): number =>
+  Number(b.isRetry) - Number(a.isRetry) ||
   b.cost.maxOutputTokens - a.cost.maxOutputTokens ||
   b.cost.inputTokens - a.cost.inputTokens ||
   a.order - b.order;
 
-/** The calls that are not under way: those that may be sent, and those that wait for their next attempt. */
+/** The calls that wait: for their turn (ready), for their next attempt (delayed), or for the end of an outage (suspended). */
 export class WaitingCalls {
-  readonly #ready = new PriorityQueue<Ticket>(inOrder);
-  readonly #delayed = new PriorityQueue<Ticket>((a, b) => a.dueAt - b.dueAt || a.order - b.order);
-
-  /** Those that failed while nobody is answered, and wait until somebody is. */
-  #suspended: Ticket[] = [];
+  readonly #ready = new PriorityQueue<PendingCall>(inOrder);
+  readonly #delayed = new PriorityQueue<PendingCall>((a, b) => a.dueAt - b.dueAt || a.order - b.order);
+  #suspended: PendingCall[] = [];
   #closed: Error | null = null;
 
   get size(): number {
@@ -28,60 +26,66 @@ export class WaitingCalls {
     return this.#ready.size;
   }
 
-  /** When the next delayed one may be sent; Infinity where there is none. */
+  /** When the next delayed call may be sent; Infinity if there is none. */
   get nextDue(): number {
     return this.#delayed.peek()?.dueAt ?? Infinity;
   }
 
-  next(): Ticket | undefined {
+  /** Why no call waits any more; null while calls are accepted. */
+  get closed(): Error | null {
+    return this.#closed;
+  }
+
+  next(): PendingCall | undefined {
     return this.#ready.peek();
   }
 
-  push(ticket: Ticket): void {
-    if (!this.#rejects(ticket)) this.#ready.push(ticket);
+  take(): PendingCall | undefined {
+    return this.#ready.pop();
   }
 
-  delay(ticket: Ticket, until: number): void {
-    ticket.dueAt = until;
-    if (!this.#rejects(ticket)) this.#delayed.push(ticket);
+  push(call: PendingCall): void {
+    if (!this.#rejects(call)) this.#ready.push(call);
   }
 
-  suspend(ticket: Ticket): void {
-    if (!this.#rejects(ticket)) this.#suspended.push(ticket);
+  delay(call: PendingCall, until: number): void {
+    call.dueAt = until;
+    if (!this.#rejects(call)) this.#delayed.push(call);
   }
 
-  /** Fails all that wait, and whatever is to wait later: who hears of an event may close the limiter in the midst of it. */
-  close(reason: Error): void {
-    this.#closed = reason;
-    for (const ticket of this.takeAll()) ticket.reject(reason);
+  suspend(call: PendingCall): void {
+    if (!this.#rejects(call)) this.#suspended.push(call);
   }
 
-  takeSuspended(): readonly Ticket[] {
+  /** Makes ready what was delayed until `now` at the latest; Infinity: all. */
+  release(now: number): void {
+    while (this.#delayed.size > 0 && this.nextDue <= now) this.#ready.push(this.#delayed.pop() as PendingCall);
+  }
+
+  takeSuspended(): readonly PendingCall[] {
     const suspended = this.#suspended;
     this.#suspended = [];
     return suspended;
   }
 
-  take(): Ticket | undefined {
-    return this.#ready.pop();
-  }
-
-  /** Makes those ready that were delayed until `now`; Infinity means all. */
-  release(now: number): void {
-    while (this.#delayed.size > 0 && this.nextDue <= now) this.#ready.push(this.#delayed.pop() as Ticket);
+  takeAll(): readonly PendingCall[] {
+    return [...this.#ready.takeAll(), ...this.#delayed.takeAll(), ...this.takeSuspended()];
   }
 
   order(draining: boolean): void {
     this.#ready.reorder(draining ? longestFirst : inOrder);
   }
 
-  takeAll(): readonly Ticket[] {
-    return [...this.#ready.takeAll(), ...this.#delayed.takeAll(), ...this.takeSuspended()];
+  /** Fails all calls, and every later one: a listener may close the limiter while an event is handled. */
+  close(reason: Error): void {
+    if (this.#closed !== null) return;
+    this.#closed = reason;
+    for (const call of this.takeAll()) call.reject(reason);
   }
 
-  #rejects(ticket: Ticket): boolean {
+  #rejects(call: PendingCall): boolean {
     if (this.#closed === null) return false;
-    ticket.reject(this.#closed);
+    call.reject(this.#closed);
     return true;
   }
 }

@@ -3,19 +3,19 @@ import { describe, expect, it } from "vitest";
 import { windowLength } from "./window-length.ts";
 
 describe("the window of a limit", () => {
-  it("is a minute where a bucket of 500 that gave one is full again after 120 ms", () => {
+  it("is a minute if a bucket of 500 is full again 120 ms after one request", () => {
     expect(windowLength({ limit: 500, remaining: 499, resetMs: 120 }, null)).toBe(60_000);
   });
 
-  it("is a day where a bucket of 10,000 that gave one takes 8.64 s", () => {
+  it("is a day if a bucket of 10,000 is full again after 8.64 s", () => {
     expect(windowLength({ limit: 10_000, remaining: 9_999, resetMs: 8_640 }, null)).toBe(86_400_000);
   });
 
-  it("is not taken for a long one because a reset is told in whole seconds", () => {
+  it("is not overestimated from a reset in whole seconds", () => {
     expect(windowLength({ limit: 500, remaining: 499, resetMs: 1_000 }, null)).toBe(60_000);
   });
 
-  it("is found from any reading of a limit that counts over a known window", () => {
+  it("is found from any reading of a limit with a known window", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(1_000, 10_000, 60_000, 3_600_000, 86_400_000),
@@ -24,7 +24,7 @@ describe("the window of a limit", () => {
         (window, limit, share) => {
           const used = Math.floor(limit * share);
           const resetMs = Math.round((used * window) / limit);
-          // A whole second may have been rounded from anything near it: which window that is nobody can tell.
+          // A whole second may be rounded, so that the window is unknown.
           fc.pre(resetMs % 1_000 !== 0);
           expect(windowLength({ limit, remaining: limit - used, resetMs }, null)).toBe(window);
         },
@@ -32,12 +32,12 @@ describe("the window of a limit", () => {
     );
   });
 
-  it("is not taken for a short one because most of a unit has flowed off that is told as used", () => {
+  it("is not underestimated when most of a reported unit has flowed off", () => {
     expect(windowLength({ limit: 500, remaining: 499, resetMs: 12 }, 60_000)).toBe(60_000);
     expect(windowLength({ limit: 500, remaining: 499, resetMs: 2 }, 60_000)).toBe(60_000);
   });
 
-  it("stays what it was, whatever its bucket tells", () => {
+  it("stays as it was at any level of its bucket", () => {
     const rounding = fc.constantFrom(Math.floor, Math.ceil, Math.round);
     const amount = (max: number) => fc.double({ min: 0, max, noNaN: true });
     fc.assert(
@@ -57,7 +57,7 @@ describe("the window of a limit", () => {
     );
   });
 
-  it("stays what it was where a reading fits it, and where nothing was used or nothing is left", () => {
+  it("stays as it was if a reading fits it, and if nothing is used or left", () => {
     expect(windowLength({ limit: 500, remaining: 0, resetMs: 120_000 }, 60_000)).toBe(60_000);
     expect(windowLength({ limit: 500, remaining: 490, resetMs: 1_000 }, 10_000)).toBe(10_000);
     expect(windowLength({ limit: 500, remaining: 500, resetMs: 0 }, 10_000)).toBe(10_000);

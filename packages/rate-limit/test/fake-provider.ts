@@ -6,24 +6,24 @@ export interface FakeProviderOptions {
   readonly requestsPerMinute?: number;
   readonly tokensPerMinute?: number;
   readonly charge?: "max" | "sum" | "input";
-  /** How much its tokeniser finds where the caller estimates one token. */
+  /** Its count of tokens for one token of the caller's estimate. */
   readonly measure?: number;
   readonly windowSeconds?: number;
-  /** How full the buckets are at first, 0 to 1. */
+  /** How full the buckets are at the start, 0 to 1. */
   readonly fill?: number;
-  /** The share of the tokens that somebody else takes. */
+  /** The share of the tokens that other clients take. */
   readonly background?: number;
   readonly headers?: "full" | "absent";
-  /** Whether heads tell limits at once, or only the end of the reply. */
+  /** Whether the head of a reply reports the limits, or only its end. */
   readonly streams?: boolean;
-  /** Whether a refusal says what was wrong with it. */
+  /** Whether a refusal states its reason. */
   readonly explains?: boolean;
-  /** How many it answers at once; others wait their turn. */
+  /** How many calls it answers at once; the others wait. */
   readonly slots?: number;
   readonly speed?: number;
-  /** What befalls an attempt before it is admitted. */
+  /** The fault of an attempt before it is admitted. */
   readonly fault?: (time: number, random: () => number) => "refuse" | "hang" | CallError | null;
-  /** Factor of the limits at a time. */
+  /** The factor of the limits at a time. */
   readonly limits?: (time: number) => number;
 }
 
@@ -40,7 +40,7 @@ export interface FakeReply {
   readonly outputTokens: number;
 }
 
-/** A leaking bucket of a provider: what was used flows off. */
+/** A leaky bucket: what was used drains. */
 class Used {
   #used: number;
   #at: number;
@@ -61,7 +61,7 @@ class Used {
   }
 }
 
-/** A provider in virtual time whose rules are known, with books of what really happened. */
+/** A provider in virtual time with known rules, and counts of what happened. */
 export function createFakeProvider(options: FakeProviderOptions) {
   const { clock, charge = "max", measure = 1, windowSeconds = 60, background = 0, speed = 90 } = options;
   const random = randomNumbers(options.seed ?? 1);

@@ -10,8 +10,8 @@ const inThatTime =
   (time: number): Fault | null =>
     between(time) ? fault() : null;
 
-describe("a storm of refusals", () => {
-  it("costs no call, and is over when it is over", async () => {
+describe("a storm of 429s", () => {
+  it("loses no call, and leaves no delay", async () => {
     const random = randomNumbers(3);
     const fault = inThatTime(() => (random() < 0.9 ? ("refuse" as const) : null));
     const run = await runVirtually({ calls: usualCalls(1_500), provider: { ...LIMITS, fault } });
@@ -21,7 +21,7 @@ describe("a storm of refusals", () => {
     expect(run.admittedAt.find((at) => at > 90_000)).toBeLessThan(93_000);
   });
 
-  it("changes no limit, although what is refused tells of buckets that it took nothing of", async () => {
+  it("changes no limit, although refused calls report levels that they did not change", async () => {
     const limits = { requestsPerMinute: 500, tokensPerMinute: 300_000 };
     for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
       const random = randomNumbers(seed);
@@ -44,31 +44,28 @@ describe("an outage", () => {
     ["nothing answers", () => "hang"],
   ];
   const both = faults.flatMap(([name, fault]) => [
-    [name, "calls try", fault, false] as const,
-    [name, "pings try", fault, true] as const,
+    [name, "calls are the probes", fault, false] as const,
+    [name, "pings are the probes", fault, true] as const,
   ]);
-  it.each(both)(
-    "costs no call where %s and %s, and is over soon after it is over",
-    async (_name, _who, fault, pings) => {
-      const provider = { ...LIMITS, fault: inThatTime(fault) };
-      const run = await runVirtually({ calls: usualCalls(1_500), provider, pings });
-      expect(run.failures).toEqual([]);
-      expect(run.replies).toBe(1_500);
-      expect(run.attempts - run.replies).toBeLessThan(120);
-      const again = run.admittedAt.find((at) => at > 90_000) ?? Infinity;
-      expect(again).toBeLessThan(90_000 + 30_000);
-      expect(run.events.map(({ event }) => event)).toContain("provider.silent");
-      expect(run.events.map(({ event }) => event)).toContain("provider.answers");
-    },
-  );
+  it.each(both)("loses no call if %s and %s, and leaves a short delay", async (_name, _who, fault, pings) => {
+    const provider = { ...LIMITS, fault: inThatTime(fault) };
+    const run = await runVirtually({ calls: usualCalls(1_500), provider, pings });
+    expect(run.failures).toEqual([]);
+    expect(run.replies).toBe(1_500);
+    expect(run.attempts - run.replies).toBeLessThan(120);
+    const again = run.admittedAt.find((at) => at > 90_000) ?? Infinity;
+    expect(again).toBeLessThan(90_000 + 30_000);
+    expect(run.events.map(({ event }) => event)).toContain("provider.silent");
+    expect(run.events.map(({ event }) => event)).toContain("provider.answers");
+  });
 
-  it("costs no call where it comes at the end, with two calls left", async () => {
+  it("loses no call at the end, with two calls left", async () => {
     const fault = (time: number) => (time < 60_000 ? new CallError("server", "The server had an error.") : null);
     const run = await runVirtually({ calls: usualCalls(2), provider: { ...LIMITS, fault } });
     expect(run.failures).toEqual([]);
   });
 
-  it("is given up in the end, in one sentence that says for how long nobody was answered", async () => {
+  it("ends after a time with a sentence that says for how long no call was answered", async () => {
     const fault = () => new CallError("network", "The connection to it was refused.");
     const run = await runVirtually({
       calls: usualCalls(40),
@@ -78,13 +75,13 @@ describe("an outage", () => {
     expect(run.failures).toHaveLength(40);
     const [first] = run.failures;
     expect(first).toMatchObject({ kind: "unanswered" });
-    expect(String(first)).toContain("Nobody was answered for 5 minutes: The connection to it was refused.");
+    expect(String(first)).toContain("The provider answered no call for 5 minutes: The connection to it was refused.");
     expect(run.attempts).toBeLessThan(40);
   });
 });
 
 describe("stray faults", () => {
-  it("cost no call and hardly any time", async () => {
+  it("lose no call and cost hardly any time", async () => {
     const random = randomNumbers(5);
     const fault = () => {
       const draw = random();
@@ -100,7 +97,7 @@ describe("stray faults", () => {
     expect(run.lastReplyAt / undisturbed.lastReplyAt).toBeLessThan(1.05);
   });
 
-  it("of one call that always fails cost that call alone", async () => {
+  it("of one call that always fails lose that call alone", async () => {
     const calls = usualCalls(30);
     const poison = calls[12];
     const run = await runVirtually({
@@ -116,7 +113,7 @@ describe("several calls that the server always fails at", () => {
   const ordinary = usualCalls(20);
   const calls = [...ordinary, ...usualCalls(4, 8).map((call) => ({ ...call, poison: true }))];
 
-  it("cost themselves alone where a ping shows that others are answered", async () => {
+  it("fail alone if a ping shows that others are answered", async () => {
     const run = await runVirtually({ calls, provider: LIMITS, pings: true });
     expect(run.replies).toBe(20);
     expect(run.failures).toHaveLength(4);
@@ -125,22 +122,22 @@ describe("several calls that the server always fails at", () => {
     expect(run.clock.now()).toBeLessThan(180_000);
   });
 
-  it("are tried six times each before that", async () => {
+  it("get six attempts each before that", async () => {
     const run = await runVirtually({ calls: calls.slice(19, 21), provider: LIMITS, pings: true });
     expect(run.replies).toBe(1);
     expect(run.failures).toMatchObject([{ kind: "server" }]);
     expect(run.attempts).toBe(1 + 6);
   });
 
-  it("do not hide that the key is wrong by now", async () => {
+  it("do not hide that the key was revoked", async () => {
     const fault = (time: number) => (time > 5_000 ? new CallError("unauthorised", "The key was revoked.") : null);
     const run = await runVirtually({ calls, provider: { ...LIMITS, fault }, pings: true });
     expect(run.failures.at(-1)).toMatchObject({ kind: "unauthorised" });
   });
 });
 
-describe("a small server that tells no limits", () => {
-  it("is not flooded, and its queue is not taken for a hang", async () => {
+describe("a small server that reports no limits", () => {
+  it("is not flooded, and its queue is not mistaken for a hang", async () => {
     const run = await runVirtually({
       calls: usualCalls(40),
       provider: { headers: "absent", slots: 2, speed: 10 },
@@ -151,7 +148,7 @@ describe("a small server that tells no limits", () => {
     expect(run.mostInFlight).toBeLessThanOrEqual(8);
   });
 
-  it("is not flooded where it does not stream", async () => {
+  it("is not flooded if it does not stream", async () => {
     const provider = { headers: "absent", slots: 4, streams: false } as const;
     const run = await runVirtually({ calls: usualCalls(200), provider });
     expect(run.attempts).toBe(200);

@@ -15,7 +15,7 @@ describe.each(TIERS)("limits of $requestsPerMinute requests and $tokensPerMinute
     expect(run.refused).toBeLessThanOrEqual(0.005 * calls);
   });
 
-  it("are used up by calls whose prompts the provider counts otherwise", async () => {
+  it("are used up if the provider counts prompts differently", async () => {
     for (const measure of [0.8, 1.3]) {
       const run = await runVirtually({ calls: usualCalls(calls), provider: { ...limits, charge: "sum", measure } });
       expect(utilisation(run, limits.tokensPerMinute)).toBeGreaterThan(0.99);
@@ -23,7 +23,7 @@ describe.each(TIERS)("limits of $requestsPerMinute requests and $tokensPerMinute
     }
   });
 
-  it("are kept where they are half used up at the start", async () => {
+  it("are kept if half of them is used at the start", async () => {
     const run = await runVirtually({ calls: usualCalls(calls), provider: { ...limits, fill: 0.5 } });
     expect(utilisation(run, limits.tokensPerMinute, 0.5)).toBeGreaterThan(0.99);
     expect(run.refused).toBeLessThanOrEqual(0.005 * calls);
@@ -33,14 +33,14 @@ describe.each(TIERS)("limits of $requestsPerMinute requests and $tokensPerMinute
 describe("a limit that changes", () => {
   const changing = (factor: number) => (time: number) => (time > 100_000 ? factor : 1);
 
-  it("to the half is kept at once", async () => {
+  it("to half of it is kept at once", async () => {
     const run = await runVirtually({ calls: usualCalls(1_500), provider: { ...LARGE, limits: changing(0.5) } });
     expect(run.replies).toBe(1_500);
     expect(run.refused).toBeLessThanOrEqual(3);
     expect(changedAt(run, 1_000_000) - 100_000).toBeLessThan(5_000);
   });
 
-  it("to the double is used at once", async () => {
+  it("to twice of it is used at once", async () => {
     const run = await runVirtually({ calls: usualCalls(300), provider: { ...SMALL, limits: changing(2) } });
     expect(run.refused).toBe(0);
     expect(changedAt(run, 400_000) - 100_000).toBeLessThan(5_000);
@@ -55,8 +55,8 @@ describe("a limit that changes", () => {
   }
 });
 
-describe("limits that are not what they seem", () => {
-  it("are found by few refusals where they count over ten seconds or one", async () => {
+describe("limits that differ from what is reported", () => {
+  it("are found with few refusals if the window is ten seconds or one", async () => {
     for (const windowSeconds of [10, 1]) {
       const run = await runVirtually({ calls: usualCalls(1_500), provider: { ...LARGE, windowSeconds } });
       expect(run.replies).toBe(1_500);
@@ -64,44 +64,44 @@ describe("limits that are not what they seem", () => {
     }
   });
 
-  it("are kept where somebody else takes a fifth of the tokens", async () => {
+  it("are kept if other clients take a fifth of the tokens", async () => {
     const run = await runVirtually({ calls: usualCalls(1_500), provider: { ...LARGE, background: 0.2 } });
     const granted = LARGE.tokensPerMinute * (1 + (0.8 * run.lastAdmittedAt) / 60_000);
     expect(run.chargedTokens / granted).toBeGreaterThan(0.99);
     expect(run.refused).toBeLessThanOrEqual(10);
   });
 
-  it("let a call that is larger than a window in alone", async () => {
+  it("admit a call that is larger than a window alone", async () => {
     const run = await runVirtually({ calls: usualCalls(60), provider: { ...SMALL, windowSeconds: 1 } });
     expect(run.replies).toBe(60);
     expect(run.lastAdmittedAt).toBeLessThan(150_000);
   });
 });
 
-describe("limits that the provider does not tell", () => {
+describe("limits that the provider does not report", () => {
   const silent = { ...SMALL, headers: "absent" } as const;
 
-  it("are learnt from a refusal that explains itself", async () => {
+  it("are learnt from a refusal that states its reason", async () => {
     const run = await runVirtually({ calls: usualCalls(168), provider: silent });
     expect(run.replies).toBe(168);
     expect(run.refused).toBeLessThanOrEqual(3);
     expect(run.snapshot.perMinute.tokens).toBe(200_000);
   });
 
-  it("are felt where refusals explain nothing", async () => {
+  it("are found if refusals state no reason", async () => {
     const run = await runVirtually({ calls: usualCalls(168), provider: { ...silent, explains: false } });
     expect(run.replies).toBe(168);
     expect(run.refused).toBeLessThanOrEqual(30);
   });
 
-  it("are the user's, if given", async () => {
+  it("are those of the user, if given", async () => {
     const limiter = { requestsPerMinute: 500, tokensPerMinute: 200_000 };
     const run = await runVirtually({ calls: usualCalls(100), provider: silent, limiter });
     expect(run.replies).toBe(100);
     expect(run.refused).toBe(0);
   });
 
-  it.each(["max", "sum"] as const)("are used up where the user tells them, charged by %s", async (charge) => {
+  it.each(["max", "sum"] as const)("are used up if the user gives them, charged by %s", async (charge) => {
     const limiter = { requestsPerMinute: 500, tokensPerMinute: 200_000 };
     const provider = { ...silent, charge, explains: false } as const;
     const run = await runVirtually({ calls: usualCalls(168), provider, limiter });
@@ -110,7 +110,7 @@ describe("limits that the provider does not tell", () => {
     expect(run.refused).toBeLessThanOrEqual(3);
   });
 
-  it("do not count where the user's are lower", async () => {
+  it("do not count if those of the user are lower", async () => {
     const run = await runVirtually({
       calls: usualCalls(60),
       provider: LARGE,

@@ -1,8 +1,8 @@
 import { createRateLimiter, type LimiterEvent, type RateLimiterOptions } from "../src/index.ts";
-import { createFakeClock } from "../src/testing/index.ts";
+import { createFakeClock } from "../src/testing.ts";
 import { createFakeProvider, type FakeCall, type FakeProviderOptions, randomNumbers } from "./fake-provider.ts";
 
-/** Batches as extraction has them: 4,000 tokens of transcript and instructions, about 2,200 tokens of reply. */
+/** Calls as extraction sends them: 4,000 tokens of transcript and instructions, about 2,200 tokens of reply. */
 export function usualCalls(count: number, seed = 7): readonly FakeCall[] {
   const random = randomNumbers(seed);
   return Array.from({ length: count }, () => ({
@@ -22,7 +22,7 @@ export interface VirtualRun {
   readonly atMost?: number;
 }
 
-/** Sends calls through a limiter to a fake provider, in virtual time, as a pipeline's lane does. */
+/** Sends calls through a limiter to a fake provider, in virtual time, as the pipeline does. */
 export async function runVirtually({
   calls,
   provider = {},
@@ -73,7 +73,7 @@ export async function runVirtually({
   return { ...fake.books, ...state, events, timed, snapshot, clock };
 }
 
-/** Of what could have been charged until the last call was let in, how much was. */
+/** The share of the limit that was charged until the last call was admitted. */
 export function utilisation(run: Awaited<ReturnType<typeof runVirtually>>, tokensPerMinute: number, fill = 1): number {
   return run.chargedTokens / (fill * tokensPerMinute + (tokensPerMinute * run.lastAdmittedAt) / 60_000);
 }

@@ -1,19 +1,19 @@
 import { openPool, type PoolRules, type PoolState } from "./admission.ts";
 import type { Books, LogEntry } from "./books.ts";
-import type { Lane } from "./calls.ts";
+import type { Endpoint } from "./calls.ts";
 import type { Simulation } from "./options.ts";
-import { emptyTally, type LaneTally } from "./tally.ts";
+import { emptyTally, type EndpointTally } from "./tally.ts";
 
-export interface LaneState {
+export interface EndpointState {
   readonly rules: PoolRules;
   pool: PoolState;
-  readonly tally: LaneTally;
+  readonly tally: EndpointTally;
 }
 
-/** What the provider knows of its caller since the first call. */
+/** What the provider has recorded since the first call. */
 export interface Account {
-  readonly lanes: Readonly<Record<Lane, LaneState>>;
-  /** How often each content came. */
+  readonly endpoints: Readonly<Record<Endpoint, EndpointState>>;
+  /** How often each content arrived. */
   readonly arrivals: Map<string, number>;
   /** How often each content was admitted. */
   readonly attempts: Map<string, number>;
@@ -26,12 +26,12 @@ export interface Account {
 
 export function openAccount(simulation: Simulation): Account {
   const { rpm, tpm, embeddingRpm, embeddingTpm } = simulation;
-  const lane = (requestsPerMinute: number | null, tokensPerMinute: number | null): LaneState => {
+  const endpoint = (requestsPerMinute: number | null, tokensPerMinute: number | null): EndpointState => {
     const rules = { ...simulation, requestsPerMinute, tokensPerMinute };
     return { rules, pool: openPool(rules), tally: emptyTally() };
   };
   return {
-    lanes: { chat: lane(rpm, tpm), embeddings: lane(embeddingRpm, embeddingTpm) },
+    endpoints: { chat: endpoint(rpm, tpm), embeddings: endpoint(embeddingRpm, embeddingTpm) },
     arrivals: new Map(),
     attempts: new Map(),
     promptCache: new Set(),
@@ -40,14 +40,14 @@ export function openAccount(simulation: Simulation): Account {
   };
 }
 
-/** Counts up and gives the number before. */
+/** Increments a count and gives its value before. */
 export function countUp(counts: Map<string, number>, key: string): number {
   const before = counts.get(key) ?? 0;
   counts.set(key, before + 1);
   return before;
 }
 
-export function booksOf({ lanes, attempts }: Account): Books {
+export function booksOf({ endpoints, attempts }: Account): Books {
   const prompts = Object.fromEntries([...attempts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  return { chat: { ...lanes.chat.tally }, embeddings: { ...lanes.embeddings.tally }, prompts };
+  return { chat: { ...endpoints.chat.tally }, embeddings: { ...endpoints.embeddings.tally }, prompts };
 }

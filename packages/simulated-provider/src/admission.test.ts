@@ -49,10 +49,10 @@ function play(pool: PoolRules, calls: readonly Arrival[]): Admission[] {
 }
 
 describe("admission", () => {
-  it("fits the provider's own samples: 499 of 500 left, reset 120 ms; try again in 450 ms", () => {
+  it("matches the real provider's figures: 499 of 500 left, reset 120 ms; try again in 450 ms", () => {
     const pool = { ...RULES };
     const first = admit(pool, openPool(pool), 0, { inputTokens: 195_000, maxOutputTokens: 0 });
-    expect(first.standings.requests).toEqual({ limit: 500, remaining: 499, resetMs: 120 });
+    expect(first.limits.requests).toEqual({ limit: 500, remaining: 499, resetMs: 120 });
     const second = admit(pool, first.state, 0, { inputTokens: 6_500, maxOutputTokens: 0 });
     expect(second.verdict).toEqual({
       outcome: "rate-limited",
@@ -72,7 +72,7 @@ describe("admission", () => {
     expect(charged.map((verdict) => verdict.outcome === "admitted" && verdict.tokens)).toEqual([4_000, 5_000, 1_000]);
   });
 
-  it("never admits more than a full bucket and what flowed off, over any stretch of time", () => {
+  it("never admits more than a full bucket and its refill, in any interval", () => {
     fc.assert(
       fc.property(rules, arrivals, (pool, calls) => {
         const admitted = play(pool, calls).flatMap(({ verdict }, index) =>
@@ -101,12 +101,12 @@ describe("admission", () => {
     );
   });
 
-  it("shows what is left, from which the length of its minute follows", () => {
+  it("shows what is left, which gives the length of its window", () => {
     fc.assert(
       fc.property(rules, arrivals, (pool, calls) => {
-        for (const { standings } of play(pool, calls))
-          for (const standing of [standings.requests, standings.tokens]) {
-            const { limit, remaining, resetMs } = standing ?? { limit: 1, remaining: 0, resetMs: 60_000 };
+        for (const { limits } of play(pool, calls))
+          for (const status of [limits.requests, limits.tokens]) {
+            const { limit, remaining, resetMs } = status ?? { limit: 1, remaining: 0, resetMs: 60_000 };
             expect(remaining).toBeGreaterThanOrEqual(0);
             expect(remaining).toBeLessThanOrEqual(limit);
             if (remaining > 0 && remaining < limit)
@@ -116,7 +116,7 @@ describe("admission", () => {
     );
   });
 
-  it("admits a refused call after the time that it named, and not before", () => {
+  it("admits a refused call after the stated time, and not before", () => {
     fc.assert(
       fc.property(rules, arrivals, (drawn, calls) => {
         const pool = { ...drawn, background: 0, limitChanges: [], rejectedDebits: false };
@@ -133,7 +133,7 @@ describe("admission", () => {
     );
   });
 
-  it("is a function: the same again, and nothing of the pool before is changed", () => {
+  it("is a pure function", () => {
     fc.assert(
       fc.property(rules, arrivals, (pool, calls) => {
         const frozen = openPool(pool);
@@ -146,17 +146,17 @@ describe("admission", () => {
     );
   });
 
-  it("enforces a short window while the headers tell of a minute", () => {
+  it("enforces a short window while the headers report a minute", () => {
     const pool = { ...RULES, windowSeconds: 1 };
     const verdicts = play(
       pool,
       Array.from({ length: 12 }, () => ({ time: 0, inputTokens: 10, maxOutputTokens: 0 })),
     );
     expect(verdicts.filter(({ verdict }) => verdict.outcome === "admitted")).toHaveLength(8);
-    expect(verdicts.at(-1)?.standings.requests?.remaining).toBe(492);
+    expect(verdicts.at(-1)?.limits.requests?.remaining).toBe(492);
   });
 
-  it("lets a call that exceeds a short window in alone, and refuses one that exceeds the limit for good", () => {
+  it("admits a call that exceeds a short window alone, and always refuses one that exceeds the limit", () => {
     const pool = { ...RULES, windowSeconds: 1 };
     const call = { inputTokens: 50_000, maxOutputTokens: 0 };
     expect(
@@ -172,7 +172,7 @@ describe("admission", () => {
     });
   });
 
-  it("begins as full as it is told, lets a refused call take a request where it does so, and shares with others", () => {
+  it("starts at its initial level, charges a refused call if the rules say so, and shares with other clients", () => {
     const empty = { ...RULES, initialFill: 0, requestsPerMinute: 60 };
     const one = { inputTokens: 10, maxOutputTokens: 0 };
     expect(admit(empty, openPool(empty), 0, one).verdict).toMatchObject({ resource: "requests", used: 60 });
@@ -181,10 +181,10 @@ describe("admission", () => {
       play(debiting, [
         { time: 0, ...one },
         { time: 0, ...one },
-      ]).at(-1)?.standings.requests?.remaining,
+      ]).at(-1)?.limits.requests?.remaining,
     ).toBe(498);
     const shared = { ...RULES, initialFill: 0, background: 0.2 };
-    expect(admit(shared, openPool(shared), 30_000, one).standings.tokens?.remaining).toBe(80_000 - 10);
+    expect(admit(shared, openPool(shared), 30_000, one).limits.tokens?.remaining).toBe(80_000 - 10);
   });
 
   it("follows a limit that is halved, and one that is doubled", () => {
@@ -197,14 +197,12 @@ describe("admission", () => {
       ],
     };
     const at = (time: number) => admit(pool, openPool(pool), time, { inputTokens: 0, maxOutputTokens: 0 });
-    expect([9_999, 10_000, 20_000].map((time) => at(time).standings.tokens?.limit)).toEqual([
-      200_000, 100_000, 400_000,
-    ]);
-    // 10 s at 200,000 a minute, 10 s at 100,000, 3 s at 400,000: 70,000 of what was used have flown off.
-    expect(at(23_000).standings.tokens?.remaining).toBeCloseTo(400_000 - 130_000);
+    expect([9_999, 10_000, 20_000].map((time) => at(time).limits.tokens?.limit)).toEqual([200_000, 100_000, 400_000]);
+    // 10 s at 200,000 a minute, 10 s at 100,000, 3 s at 400,000: 70,000 of what was used have drained.
+    expect(at(23_000).limits.tokens?.remaining).toBeCloseTo(400_000 - 130_000);
   });
 
-  it("gives back what a call did not use", () => {
+  it("returns what a call did not use", () => {
     const { state } = admit(RULES, openPool(RULES), 0, { inputTokens: 0, maxOutputTokens: 4_000 });
     expect(refund(RULES, state, 0, 1_500).tokens.used).toBe(2_500);
     expect(refund(RULES, state, 0, 9_999).tokens.used).toBe(0);

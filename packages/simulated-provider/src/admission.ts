@@ -1,6 +1,6 @@
 import type { Simulation } from "./options.ts";
 
-/** A leaking bucket: what is used flows off at the limit's rate. */
+/** A leaky bucket: what is used drains at the rate of the limit. */
 interface Bucket {
   readonly used: number;
   /** Milliseconds since the first call, to which `used` belongs. */
@@ -20,21 +20,21 @@ export interface PoolState {
 
 export interface AdmissionRequest {
   readonly inputTokens: number;
-  /** 0 where the call sets none. */
+  /** 0 if the call sets none. */
   readonly maxOutputTokens: number;
 }
 
-/** How a limit stands; numbers as they are, not yet rounded for a header. */
-export interface Standing {
+/** The state of a limit, not yet rounded for a header. */
+export interface LimitStatus {
   readonly limit: number;
   readonly remaining: number;
   readonly resetMs: number;
 }
 
-/** Null for what is not limited. */
-export interface Standings {
-  readonly requests: Standing | null;
-  readonly tokens: Standing | null;
+/** The state of both limits; null: not limited. */
+export interface LimitStatuses {
+  readonly requests: LimitStatus | null;
+  readonly tokens: LimitStatus | null;
 }
 
 export type Verdict =
@@ -51,7 +51,7 @@ export type Verdict =
 
 export interface Admission {
   readonly verdict: Verdict;
-  readonly standings: Standings;
+  readonly limits: LimitStatuses;
   readonly state: PoolState;
 }
 
@@ -71,13 +71,13 @@ function chargeOf({ inputTokens, maxOutputTokens }: AdmissionRequest, charge: Po
 }
 
 /**
- * Decides on a call at a time (milliseconds since the first call, never before an earlier one), and gives the pool as
- * it is afterwards. A call is admitted when both buckets hold it, and takes from both at once.
+ * Decides on a call at a time (milliseconds since the first call, not before an earlier call), and gives the state of the
+ * pool afterwards. A call is admitted if both buckets have room for it, and takes from both at once.
  */
 export function admit(rules: PoolRules, before: PoolState, time: number, request: AdmissionRequest): Admission {
   const state = flowOff(rules, before, time);
   const tokens = chargeOf(request, rules.charge);
-  const [requestLimit, tokenLimit] = limits(rules, time);
+  const [requestLimit, tokenLimit] = limitsAt(rules, time);
   if (tokenLimit !== null && tokens > tokenLimit)
     return decide(rules, time, state, { outcome: "too-large", limit: tokenLimit, requested: tokens });
   const refused =
@@ -88,21 +88,21 @@ export function admit(rules: PoolRules, before: PoolState, time: number, request
   return decide(rules, time, after, { outcome: "admitted", tokens });
 }
 
-/** Gives back tokens that a call was charged and did not use. */
+/** Returns tokens that a call was charged and did not use. */
 export function refund(rules: PoolRules, before: PoolState, time: number, tokens: number): PoolState {
   const state = flowOff(rules, before, time);
   return { ...state, tokens: { ...state.tokens, used: Math.max(0, state.tokens.used - tokens) } };
 }
 
-/** How both limits stand at a time. */
-export function standingsOf(rules: PoolRules, before: PoolState, time: number): Standings {
+/** The state of both limits at a time. */
+export function limitStatuses(rules: PoolRules, before: PoolState, time: number): LimitStatuses {
   const state = flowOff(rules, before, time);
-  const [requestLimit, tokenLimit] = limits(rules, time);
-  return { requests: standing(requestLimit, state.requests), tokens: standing(tokenLimit, state.tokens) };
+  const [requestLimit, tokenLimit] = limitsAt(rules, time);
+  return { requests: status(requestLimit, state.requests), tokens: status(tokenLimit, state.tokens) };
 }
 
 function decide(rules: PoolRules, time: number, state: PoolState, verdict: Verdict): Admission {
-  return { verdict, state, standings: standingsOf(rules, state, time) };
+  return { verdict, state, limits: limitStatuses(rules, state, time) };
 }
 
 function refusal(
@@ -113,15 +113,15 @@ function refusal(
   rules: PoolRules,
 ): Verdict | null {
   if (limit === null) return null;
-  // A call that is larger than a short window is let in alone: else no call would be, at a low limit.
+  // A call that is larger than a short window is admitted alone: with a low limit no call would be otherwise.
   const capacity = Math.max(capacityOf(limit, rules), requested);
   const excess = used + requested - capacity;
-  // What floats leave behind is no reason to refuse.
+  // A rounding error is no reason to refuse.
   if (excess <= 1e-6) return null;
   return { outcome: "rate-limited", resource, limit, used, requested, retryAfterMs: (excess * 60_000) / limit };
 }
 
-/** A refused call takes a request where the provider does so, but never fills the bucket beyond its brim. */
+/** If the rules say so, a refused call takes a request, but never more than the bucket holds. */
 function debit(state: PoolState, rules: PoolRules, limit: number | null): PoolState {
   if (!rules.rejectedDebits || limit === null) return state;
   const { used } = state.requests;
@@ -129,12 +129,12 @@ function debit(state: PoolState, rules: PoolRules, limit: number | null): PoolSt
   return { ...state, requests: { ...state.requests, used: Math.min(used + 1, brim) } };
 }
 
-function standing(limit: number | null, { used }: Bucket): Standing | null {
+function status(limit: number | null, { used }: Bucket): LimitStatus | null {
   if (limit === null) return null;
   return { limit, remaining: Math.max(0, limit - used), resetMs: (used * 60_000) / limit };
 }
 
-function limits(rules: PoolRules, time: number): readonly [requests: number | null, tokens: number | null] {
+function limitsAt(rules: PoolRules, time: number): readonly [requests: number | null, tokens: number | null] {
   const at = (perMinute: number | null) => (perMinute === null ? null : limitAt(perMinute, rules, time));
   return [at(rules.requestsPerMinute), at(rules.tokensPerMinute)];
 }
@@ -162,7 +162,7 @@ function flowOff(rules: PoolRules, { requests, tokens }: PoolState, time: number
   };
 }
 
-/** What was used flows off stretch by stretch, where the limit changed in between. */
+/** Drains a bucket until a time, at the rates that the limit had in between. */
 function leak(bucket: Bucket, perMinute: number | null, ours: number, rules: PoolRules, time: number): Bucket {
   if (perMinute === null || time <= bucket.at) return perMinute === null ? { used: 0, at: time } : bucket;
   const changes = rules.limitChanges.map(({ atSeconds }) => atSeconds * 1000);

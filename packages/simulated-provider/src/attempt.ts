@@ -1,4 +1,4 @@
-import type { Standings } from "./admission.ts";
+import type { LimitStatuses } from "./admission.ts";
 import { chatAnswer } from "./answers/chat-answer.ts";
 import { vectorOf } from "./answers/vectors.ts";
 import { type ChatCall, type EmbeddingCall, type SimulatedCall, tokensOf, wordsOf } from "./calls.ts";
@@ -16,29 +16,29 @@ export interface Attempt {
   /** Among the admitted attempts of this content, from 0. */
   readonly number: number;
   readonly fault: Fault | null;
-  readonly standings: Standings;
+  readonly limits: LimitStatuses;
   /** Of its input; served from the prompt cache. */
   readonly cachedTokens: number;
 }
 
-/** What becomes of an attempt: a function of the seed, its content and its number; what was cached only shows in its usage. */
+/** The outcome of an attempt: a function of the seed, its content and its number. The cache affects only its usage. */
 export function outcomeOf(simulation: Simulation, attempt: Attempt): Outcome {
-  const { call, hash, number, fault, standings } = attempt;
+  const { call, hash, number, fault, limits } = attempt;
   const dice = chance(simulation.seed, hash, number, "dice");
   const reply =
-    call.lane === "chat" ? chatReply(simulation, call, attempt, dice) : vectorReply(simulation, call, attempt);
+    call.endpoint === "chat" ? chatReply(simulation, call, attempt, dice) : vectorReply(simulation, call, attempt);
   const afterMs = reply.pace.headMs;
   switch (fault) {
     case "server-error":
-      return { kind: "failure", failure: SERVER_ERROR, afterMs, standings };
+      return { kind: "failure", failure: SERVER_ERROR, afterMs, limits };
     case "overloaded":
-      return { kind: "failure", failure: OVERLOADED, afterMs, standings };
+      return { kind: "failure", failure: OVERLOADED, afterMs, limits };
     case "bad-request":
       return {
         kind: "failure",
         failure: invalidRequest("Invalid prompt: your prompt was flagged."),
         afterMs,
-        standings,
+        limits,
       };
     case "reset":
       return { ...reply, breaksOff: { afterMs: dice * reply.pace.totalMs, how: "lost" } };
@@ -52,7 +52,7 @@ export function outcomeOf(simulation: Simulation, attempt: Attempt): Outcome {
 function chatReply(
   simulation: Simulation,
   call: ChatCall,
-  { hash, number, fault, standings, cachedTokens }: Attempt,
+  { hash, number, fault, limits, cachedTokens }: Attempt,
   dice: number,
 ): Reply {
   const { outputTokens, ...answer } = chatAnswer(call, fault, simulation, dice);
@@ -66,13 +66,13 @@ function chatReply(
       outputTokens: outputTokens + reasoningTokens,
       reasoningTokens,
     },
-    standings,
+    limits,
     pace: chatPace(simulation, hash, number, outputTokens),
     breaksOff: null,
   };
 }
 
-function vectorReply(simulation: Simulation, call: EmbeddingCall, { hash, number, fault, standings }: Attempt): Reply {
+function vectorReply(simulation: Simulation, call: EmbeddingCall, { hash, number, fault, limits }: Attempt): Reply {
   const inputTokens = tokensOf(call.texts);
   const dimensions = call.dimensions ?? simulation.dimensions;
   return {
@@ -82,7 +82,7 @@ function vectorReply(simulation: Simulation, call: EmbeddingCall, { hash, number
         ? { kind: "garbage", text: '{"object":"list","data":[{"object":"embedding","index":0,"embed' }
         : { kind: "vectors", vectors: call.texts.map((text) => vectorOf(text, dimensions)) },
     usage: { inputTokens, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 },
-    standings,
+    limits,
     pace: embeddingPace(simulation, hash, number, inputTokens),
     breaksOff: null,
   };

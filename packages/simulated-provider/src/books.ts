@@ -1,11 +1,11 @@
-import type { Lane } from "./calls.ts";
+import type { Endpoint } from "./calls.ts";
 
-/** How a call ended. `abandoned`: the caller went away. */
+/** How a call ended. `abandoned`: the caller disconnected. */
 export type Ending = "complete" | "failed" | "lost" | "abandoned";
 
-/** What a lane of the provider saw and did; times are milliseconds since the first call. */
-export interface LaneBooks {
-  /** Every call that came, whatever became of it. */
+/** The counts of one endpoint. Times are milliseconds since the first call. */
+export interface EndpointBooks {
+  /** All calls that arrived. */
   readonly calls: number;
   readonly admitted: number;
   /** 429s of any kind but an exhausted quota and calls that are too large. */
@@ -20,28 +20,28 @@ export interface LaneBooks {
   readonly abandoned: number;
   readonly inFlight: number;
   readonly mostInFlight: number;
-  /** Taken from the limit, refunds not taken off. */
+  /** Taken from the limit, without refunds. */
   readonly tokensCharged: number;
   readonly tokensRefunded: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly lastDispatchMs: number;
   readonly lastReplyMs: number;
-  /** Attempts by what went wrong with them. */
+  /** Attempts by fault. */
   readonly faults: Readonly<Record<string, number>>;
 }
 
 /** What a simulated provider counted. */
 export interface Books {
-  readonly chat: LaneBooks;
-  readonly embeddings: LaneBooks;
-  /** Attempts that were admitted, by the hash of their content, in the order of their hashes. */
+  readonly chat: EndpointBooks;
+  readonly embeddings: EndpointBooks;
+  /** Admitted attempts by the hash of their content, in the order of the hashes. */
   readonly prompts: Readonly<Record<string, number>>;
 }
 
 /** One call in the log. */
 export interface LogEntry {
-  readonly lane: Lane;
+  readonly endpoint: Endpoint;
   /** As the call named it. */
   readonly model: string;
   readonly hash: string;
@@ -49,12 +49,12 @@ export interface LogEntry {
   readonly attempt: number | null;
   readonly arrivedMs: number;
   readonly endedMs: number;
-  /** `complete`, or what went wrong. */
+  /** `complete`, or the failure. */
   readonly result: string;
-  /** What was made to go wrong with it, which need not show in its end: a reply that is no JSON comes whole. */
+  /** The fault of the attempt. It need not show in `result`: a reply that is no JSON is complete. */
   readonly fault: string | null;
   readonly tokensCharged: number;
-  /** Of its reply, or of what would have been one, had it come whole. */
+  /** Of its reply, or of the reply that it would have had without a fault. */
   readonly inputTokens: number;
   /** Part of `inputTokens`. */
   readonly cachedInputTokens: number;

@@ -1,25 +1,25 @@
 import { hash } from "node:crypto";
 
-/** Chat and embeddings have limits and books of their own. */
-export type Lane = "chat" | "embeddings";
+/** Each endpoint has its own limits and books. */
+export type Endpoint = "chat" | "embeddings";
 
 export interface Message {
   readonly role: string;
   readonly content: string;
 }
 
-/** A call of a chat model, as its content goes: how it is delivered is not part of it. */
+/** The content of a chat call, without the form of its delivery. */
 export interface ChatCall {
-  readonly lane: "chat";
+  readonly endpoint: "chat";
   readonly model: string;
   readonly messages: readonly Message[];
-  /** JSON Schema of the reply; null where none is asked for. */
+  /** JSON Schema of the reply; null if the call has none. */
   readonly schema: unknown;
   readonly maxOutputTokens: number | null;
 }
 
 export interface EmbeddingCall {
-  readonly lane: "embeddings";
+  readonly endpoint: "embeddings";
   readonly model: string;
   readonly texts: readonly string[];
   readonly dimensions: number | null;
@@ -27,17 +27,20 @@ export interface EmbeddingCall {
 
 export type SimulatedCall = ChatCall | EmbeddingCall;
 
-/** Names a call's content: the same words, schema and limit have the same hash, whenever and however often they come. */
-export function contentHash(call: SimulatedCall): string {
-  return hash("sha256", JSON.stringify(call), "hex").slice(0, 32);
+/**
+ * Identifies the content of a call: equal words, schema and limit have the same hash at any time. Latencies and faults are
+ * drawn by it, so that another text here would change every simulated run.
+ */
+export function contentHash({ endpoint, ...content }: SimulatedCall): string {
+  return hash("sha256", JSON.stringify({ lane: endpoint, ...content }), "hex").slice(0, 32);
 }
 
-/** Everything of a call that a trigger may stand in. */
+/** All texts of a call that a trigger may be part of. */
 export function wordsOf(call: SimulatedCall): readonly string[] {
-  return call.lane === "chat" ? call.messages.map(({ content }) => content) : call.texts;
+  return call.endpoint === "chat" ? call.messages.map(({ content }) => content) : call.texts;
 }
 
-/** The tokens of texts by the rule of thumb that providers use before they count: characters / 4. */
+/** The tokens of texts by the estimate that providers use before they count: characters / 4. */
 export function tokensOf(texts: readonly string[]): number {
   return Math.ceil(texts.reduce((sum, text) => sum + text.length, 0) / 4);
 }

@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 
 /**
- * A number from 0 to 1 (exclusive) that depends on nothing but its parts: never on the order of arrival, so that a run
- * can be repeated at another concurrency.
+ * A number from 0 to 1 (exclusive) that depends only on its parts and never on the order of arrival, so that a run can be
+ * repeated at another concurrency.
  */
 export function chance(...parts: readonly (string | number)[]): number {
   return Number.parseInt(hash("sha256", JSON.stringify(parts), "hex").slice(0, 12), 16) / 2 ** 48;

@@ -7,12 +7,12 @@ const REPLY: Reply = {
   kind: "reply",
   content: { kind: "chat", text: "words", refusal: null, finishReason: "stop" },
   usage: { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, reasoningTokens: 0 },
-  standings: { requests: null, tokens: null },
+  limits: { requests: null, tokens: null },
   pace: { headMs: 100, firstWordMs: 400, totalMs: 1_400 },
   breaksOff: null,
 };
 
-/** A clock whose sleepers wake too late, as on a machine with much to do. */
+/** A clock whose sleepers wake too late, as on a busy machine. */
 function lateClock(lateMs: number): Clock {
   let now = 0;
   return {
@@ -42,7 +42,7 @@ it("sends the head, waits while the model reasons, then sends the words in piece
   ]);
 });
 
-it("sends fewer pieces where it is late, not a burst of them", async () => {
+it("sends fewer pieces when it is late, and no burst", async () => {
   const heard = await parts(400);
   expect(heard.map(({ share }) => share)).toEqual([0, 0.25, 0.9, 1]);
 });

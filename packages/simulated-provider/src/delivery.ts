@@ -2,10 +2,10 @@ import type { Clock } from "./clock.ts";
 import type { Ending } from "./books.ts";
 import type { Reply } from "./outcome.ts";
 
-/** Who receives a reply, head first, then its words. */
+/** The receiver of a reply: of its head, then of its words. */
 export interface Receiver {
   onHead(): void;
-  /** How much of the words is there: up to 1. Resolves when the receiver takes more. */
+  /** The share of the words that has arrived, up to 1. Resolves when the receiver can take more. */
   onPart(share: number): Promise<void> | void;
 }
 
@@ -43,7 +43,7 @@ export async function deliver(
   return "lost";
 }
 
-/** A piece that is late takes what was missed along. */
+/** A late piece includes the pieces that were missed. */
 function nextPiece(now: number, at: number, pieceMs: number): number {
   return Math.max(at, now) + pieceMs;
 }

@@ -1,5 +1,5 @@
 import type { Verdict } from "./admission.ts";
-import type { Lane } from "./calls.ts";
+import type { Endpoint } from "./calls.ts";
 import { goDuration } from "./headers.ts";
 
 /** An answer that is an error, in OpenAI's words. */
@@ -48,7 +48,7 @@ export function limitFailure(verdict: Exclude<Verdict, { outcome: "admitted" }>,
   });
 }
 
-/** A 429 of a storm: for no reason that the limits show. */
+/** A 429 of a storm, which the limits do not explain. */
 export function stormFailure(model: string): Failure {
   const message = `Rate limit reached for ${model} in organization org-simulated. Please try again in 1s.`;
   return failure(429, "requests", message, { code: "rate_limit_exceeded", retryAfterMs: 1000 });
@@ -96,8 +96,8 @@ export function invalidRequest(message: string, param: string | null = null, cod
   return failure(400, "invalid_request_error", message, { param, code });
 }
 
-export function contextExceeded(contextTokens: number, input: number, output: number, lane: Lane): Failure {
-  const shown = `${input + output} tokens (${input} in the ${lane === "chat" ? "messages" : "input"}, ${output} in the completion)`;
+export function contextExceeded(contextTokens: number, input: number, output: number, endpoint: Endpoint): Failure {
+  const shown = `${input + output} tokens (${input} in the ${endpoint === "chat" ? "messages" : "input"}, ${output} in the completion)`;
   const message = `This model's maximum context length is ${contextTokens} tokens. However, you requested ${shown}. Please reduce the length of the messages or completion.`;
   return invalidRequest(message, "messages", "context_length_exceeded");
 }

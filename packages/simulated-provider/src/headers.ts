@@ -1,7 +1,7 @@
-import type { Standing, Standings } from "./admission.ts";
+import type { LimitStatus, LimitStatuses } from "./admission.ts";
 import type { Simulation } from "./options.ts";
 
-/** A duration as Go prints it and OpenAI's headers have it: `6m0s`, `1.2s`, `120ms`. Rounded to a millisecond. */
+/** A duration in the form of Go and of OpenAI's headers: `6m0s`, `1.2s`, `120ms`. Rounded to a millisecond. */
 export function goDuration(milliseconds: number): string {
   const whole = Math.round(milliseconds);
   if (whole < 1000) return `${whole}ms`;
@@ -12,23 +12,23 @@ export function goDuration(milliseconds: number): string {
 }
 
 /** The limit headers of a reply. */
-export function limitHeaders(standings: Standings | null, style: Simulation["headers"]): Record<string, string> {
-  if (standings === null || style === "absent") return {};
+export function limitHeaders(limits: LimitStatuses | null, style: Simulation["headers"]): Record<string, string> {
+  if (limits === null || style === "absent") return {};
   return {
-    ...resourceHeaders("requests", standings.requests, style),
-    ...resourceHeaders("tokens", standings.tokens, style),
+    ...resourceHeaders("requests", limits.requests, style),
+    ...resourceHeaders("tokens", limits.tokens, style),
   };
 }
 
-/** How long to wait, as OpenAI says it: in whole seconds, and exactly. */
+/** How long to wait, in the form of OpenAI: in whole seconds, and in milliseconds. */
 export function retryHeaders(retryAfterMs: number | null): Record<string, string> {
   if (retryAfterMs === null) return {};
   return { "retry-after": String(Math.ceil(retryAfterMs / 1000)), "retry-after-ms": String(Math.ceil(retryAfterMs)) };
 }
 
-function resourceHeaders(name: string, standing: Standing | null, style: "full" | "-1"): Record<string, string> {
-  if (standing === null) return {};
-  const { limit, remaining, resetMs } = standing;
+function resourceHeaders(name: string, status: LimitStatus | null, style: "full" | "-1"): Record<string, string> {
+  if (status === null) return {};
+  const { limit, remaining, resetMs } = status;
   const unknown = style === "-1";
   return {
     [`x-ratelimit-limit-${name}`]: unknown ? "-1" : String(Math.floor(limit)),

@@ -1,11 +1,11 @@
 import { chance, logNormal } from "./chance.ts";
 import type { Simulation } from "./options.ts";
 
-/** How long an attempt takes, in milliseconds, if nothing goes wrong with it. */
+/** How long an attempt without a fault takes, in milliseconds. */
 export interface Pace {
   /** Until the head of the reply. */
   readonly headMs: number;
-  /** Until its first words: later than the head where the model reasons first. */
+  /** Until its first words: later than the head if the model reasons. */
   readonly firstWordMs: number;
   readonly totalMs: number;
 }

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { SimulationError } from "./simulation-error.ts";
-import { NO_FAULTS, USUAL_FAULTS } from "./fault-rates.ts";
+import { NO_FAULTS, USUAL_FAULTS } from "./faults.ts";
 
 const share = z.number().min(0).max(1);
-/** `unlimited` is null: YAML's null looks like a value that was forgotten. */
+/** In YAML, `unlimited` stands for null, which looks like a forgotten value. */
 const perMinute = z.union([z.literal("unlimited").transform(() => null), z.number().positive().nullable()], {
   error: "Expected a number above 0, or unlimited",
 });
@@ -13,17 +12,17 @@ const tokens = z.int().min(1);
 const span = { fromSeconds: seconds, toSeconds: seconds };
 
 const phaseOfAnyLength = z.discriminatedUnion("kind", [
-  /** A share of the calls is answered with 429 without being looked at. */
+  /** A share of the calls is answered with 429, whatever the limits. */
   z.strictObject({ kind: z.literal("storm"), ...span, share: share.default(0.9) }),
   /** A share of the calls is answered with 503 `slow_down`. */
   z.strictObject({ kind: z.literal("slow-down"), ...span, share: share.default(0.5) }),
   /** Every call is answered with 429 `insufficient_quota`. */
   z.strictObject({ kind: z.literal("quota"), ...span }),
-  /** Nobody is answered, and replies that are under way break off: no connection, a lost one, or a 500. */
+  /** No call is answered, and replies in flight break off: refused connections, lost ones, or 500s. */
   z.strictObject({ kind: z.literal("outage"), ...span, shape: z.enum(["refused", "reset", "error"]).default("reset") }),
 ]);
 
-/** A stretch of time in which something is wrong with the provider as a whole. */
+/** A time in which the whole provider has a fault. */
 const phaseSchema = phaseOfAnyLength.refine(({ fromSeconds, toSeconds }) => toSeconds > fromSeconds, {
   error: "Expected a time after fromSeconds",
   path: ["toSeconds"],
@@ -50,7 +49,7 @@ const faultRates = z.strictObject({
   badJson: share.default(0),
 });
 
-/** Everything that a simulated provider can be told. Scripted times are seconds since the first call. */
+/** All options of a simulated provider. Scripted times are seconds since the first call. */
 export const simulationSchema = z.strictObject({
   /** Another seed gives other latencies and faults. */
   seed: z.union([z.int(), z.string()]).default(1).transform(String),
@@ -62,19 +61,19 @@ export const simulationSchema = z.strictObject({
   embeddingTpm: perMinute.default(1_000_000),
   /** What a chat call is charged when it is admitted: max(max_tokens, prompt), their sum, or the prompt alone. */
   charge: z.enum(["max", "sum", "input"]).default("max"),
-  /** Whether a complete reply gives back what it was charged too much. */
+  /** Whether a complete reply returns what it was charged too much. */
   refund: z.enum(["none", "on-complete"]).default("none"),
-  /** Over how long limits are enforced, whatever the headers say. */
+  /** The window that limits are enforced over, whatever the headers say. */
   windowSeconds: z.number().positive().max(60).default(60),
   /** How full the buckets are at the first call. */
   initialFill: share.default(1),
   /** Whether a 429 takes a request of the limit. */
   rejectedDebits: z.boolean().default(false),
-  /** The share of the tokens that somebody else of the same account uses. */
+  /** The share of the tokens that other clients of the account use. */
   background: z.number().min(0).max(0.99).default(0),
   /** Limits times `factor` from a time on. */
   limitChanges: z.array(z.strictObject({ atSeconds: seconds, factor: z.number().positive() })).default([]),
-  /** Limit headers: as OpenAI's, none, or all -1. */
+  /** Limit headers: those of OpenAI, none, or all -1. */
   headers: z.enum(["full", "absent", "-1"]).default("full"),
   latency: z
     .strictObject({
@@ -95,9 +94,9 @@ export const simulationSchema = z.strictObject({
   timeScale: z.number().positive().default(1),
   /** Tokens that usage counts a chunk, whatever the length of the text; null: characters / 4 of the text. */
   outputTokensPerChunk: tokens.nullable().default(220),
-  /** How much more or less than that a chunk has at most, by its own words. */
+  /** How much a chunk differs from that at most; it varies with its words. */
   outputSpread: z.number().min(0).max(0.95).default(0.1),
-  /** Whether a chunk has so many only where it is as long as is usual, and others as many more or less as they are longer or shorter. */
+  /** Whether longer chunks have longer replies; a chunk of the usual length has `outputTokensPerChunk`. */
   outputFollowsLength: z.boolean().default(false),
   /** Hidden tokens of a model that reasons first; above 0, `max_tokens` and `temperature` are refused. */
   reasoningTokens: z.int().min(0).default(0),
@@ -109,7 +108,7 @@ export const simulationSchema = z.strictObject({
     .default("none")
     .transform((rates) => (rates === "none" ? NO_FAULTS : rates === "usual" ? USUAL_FAULTS : rates)),
   phases: z.array(phaseSchema).default([]),
-  /** What happens to every call whose prompt, or one of whose texts, contains these words. */
+  /** The fault of every call whose prompt, or one of whose texts, contains these words. */
   triggers: z.array(z.strictObject({ contains: z.string().min(1), fault: triggeredFault })).default([]),
   /** When set, another key is refused. */
   apiKey: z.string().min(1).nullable().default(null),
@@ -119,20 +118,32 @@ export const simulationSchema = z.strictObject({
   structuredOutputs: z.boolean().default(true),
   /** Prompt and reply together. */
   contextTokens: tokens.default(128_000),
-  /** Of vectors, unless the call asks for others. */
+  /** Of vectors, unless the call names others. */
   dimensions: z.int().min(1).max(4_096).default(256),
   /** Between two pieces of a streamed reply. */
   pieceMs: z.number().min(10).default(250),
 });
 
-/** What a simulated provider may be told; all of it has defaults. */
+/** The options of a simulated provider. All have defaults. */
 export type SimulationOptions = z.input<typeof simulationSchema>;
-/** How a simulated provider behaves, with its defaults. */
+/** The options with their defaults. */
 export type Simulation = z.output<typeof simulationSchema>;
 export type Phase = Simulation["phases"][number];
 export type TriggeredFault = z.output<typeof triggeredFault>;
 
-/** Fills in the defaults. `where` is what a message calls the options. @throws SimulationError that names the option. */
+/** A simulated provider cannot start. The message says in one sentence why, and what to do. */
+export class SimulationError extends Error {
+  /** What to change: the options, or the port. */
+  readonly subject: "options" | "port";
+
+  constructor(subject: SimulationError["subject"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "SimulationError";
+    this.subject = subject;
+  }
+}
+
+/** Fills in the defaults. `where` names the options in messages. @throws SimulationError that names the option. */
 export function checkSimulation(options: unknown = {}, where = "the simulation"): Simulation {
   const checked = simulationSchema.safeParse(options);
   if (checked.success) return checked.data;

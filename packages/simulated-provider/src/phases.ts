@@ -2,7 +2,7 @@ import { chance } from "./chance.ts";
 import type { Phase, Simulation } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
 
-/** What the script says of a call that arrives at a time (milliseconds since the first call); the worst first. */
+/** The phase that applies to a call at its time of arrival (milliseconds since the first call); of several, the worst. */
 export function phaseAt({ phases, seed }: Simulation, time: number, hash: string, arrival: number): Phase | null {
   const now = phases.filter((phase) => phase.fromSeconds * 1000 <= time && time < phase.toSeconds * 1000);
   const hit = (phase: Phase): boolean =>
@@ -15,7 +15,7 @@ export function phaseAt({ phases, seed }: Simulation, time: number, hash: string
   return null;
 }
 
-/** A reply breaks off where an outage begins before it is complete. */
+/** Breaks off a reply if an outage begins before it is complete. */
 export function brokenOff({ phases }: Simulation, time: number, outcome: Outcome): Outcome {
   if (outcome.kind !== "reply") return outcome;
   const { pace, breaksOff } = outcome;

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NO_USAGE } from "./usage.ts";
+import { NO_USAGE } from "./outcome.ts";
 import type { ChatCall } from "./calls.ts";
 import { checkSimulation, type SimulationOptions } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
 import { createProvider } from "./provider.ts";
 
 const call = (words: string): ChatCall => ({
-  lane: "chat",
+  endpoint: "chat",
   model: "simulated",
   messages: [{ role: "user", content: `=== c1 ===\n> ${words}\n=== end ===\n` }],
   schema: null,
@@ -16,7 +16,7 @@ const call = (words: string): ChatCall => ({
 const UNLIMITED: SimulationOptions = { rpm: null, tpm: null };
 const MANY_FAULTS = { serverError: 0.1, overloaded: 0.1, reset: 0.1, hang: 0.1, cutOff: 0.1, badJson: 0.1 };
 
-/** What becomes of calls that come in an order, by their words and the number of their attempt. */
+/** The outcomes of calls in an order of arrival, by their words and the number of their attempt. */
 function outcomes(options: SimulationOptions, words: readonly string[]): Map<string, Outcome> {
   const provider = createProvider(checkSimulation(options));
   const attempts = new Map<string, number>();
@@ -29,7 +29,7 @@ function outcomes(options: SimulationOptions, words: readonly string[]): Map<str
   );
 }
 
-describe("what becomes of an attempt", () => {
+describe("the outcome of an attempt", () => {
   const words = Array.from({ length: 60 }, (_, index) => `passage ${index % 30}`);
 
   it("depends on its content and number, never on the order of arrival", () => {
@@ -43,14 +43,14 @@ describe("what becomes of an attempt", () => {
     );
   });
 
-  it("is another one for another seed, and for another attempt", () => {
+  it("differs for another seed and for another attempt", () => {
     const options = { ...UNLIMITED, faults: MANY_FAULTS };
     const expected = outcomes(options, words);
     expect(outcomes({ ...options, seed: 2 }, words)).not.toEqual(expected);
     expect(expected.get("passage 0 0")).not.toEqual(expected.get("passage 0 1"));
   });
 
-  it("fails as often as it is told, by kind", () => {
+  it("fails at the given rates, by kind", () => {
     const provider = createProvider(checkSimulation({ ...UNLIMITED, faults: "usual" }));
     for (let index = 0; index < 20_000; index++) provider.receive(index, call(`passage ${index}`));
     const { faults } = provider.books.chat;
@@ -60,16 +60,16 @@ describe("what becomes of an attempt", () => {
       expect(Math.abs((faults[fault] ?? 0) - expected)).toBeLessThan(5 * Math.sqrt(expected));
   });
 
-  it("leaves embeddings alone with what can befall chat only", () => {
+  it("gives embeddings no faults of chat replies", () => {
     const triggers = [{ contains: "poison", fault: "refusal" } as const];
     const provider = createProvider(checkSimulation({ faults: { cutOff: 1 }, triggers }));
-    const embedding = { lane: "embeddings", model: "m", texts: ["poison"], dimensions: null } as const;
+    const embedding = { endpoint: "embeddings", model: "m", texts: ["poison"], dimensions: null } as const;
     expect(provider.receive(0, embedding).outcome).toMatchObject({ kind: "reply", content: { kind: "vectors" } });
     provider.receive(0, { ...embedding, texts: ["water"] });
     expect(provider.books.embeddings).toMatchObject({ admitted: 2, faults: {} });
   });
 
-  it("takes as long as the model of latency says", () => {
+  it("takes the time of the latency model", () => {
     const paces = [
       ...outcomes(
         UNLIMITED,
@@ -85,7 +85,7 @@ describe("what becomes of an attempt", () => {
 });
 
 describe("the prompt cache", () => {
-  it("serves a long first message from its second time on, in steps of 128 tokens", () => {
+  it("serves a long first message from the second call on, in steps of 128 tokens", () => {
     const provider = createProvider(checkSimulation({ seed: 2 }));
     const cached = (first: string, words: string) => {
       const messages = [{ role: "system", content: first }, ...call(words).messages];
@@ -98,7 +98,7 @@ describe("the prompt cache", () => {
   });
 });
 
-describe("what a phase of a script does", () => {
+describe("a phase of a script", () => {
   const at = (options: SimulationOptions, time: number) => {
     const provider = createProvider(checkSimulation({ ...UNLIMITED, ...options }));
     provider.receive(1_000, call("the first call starts the script"));
@@ -111,7 +111,7 @@ describe("what a phase of a script does", () => {
     expect(kinds).toEqual(["reply", "failure", "failure", "reply"]);
   });
 
-  it("refuses the share of a storm, and charges nothing for it", () => {
+  it("refuses the share of a storm, and charges nothing for refused calls", () => {
     const provider = createProvider(
       checkSimulation({ ...UNLIMITED, phases: [{ kind: "storm", fromSeconds: 0, toSeconds: 60 }] }),
     );
@@ -122,7 +122,7 @@ describe("what a phase of a script does", () => {
     expect(tokensCharged).toBe(admitted * 1_000);
   });
 
-  it("breaks off what is under way when an outage begins", () => {
+  it("breaks off replies in flight when an outage begins", () => {
     const phases = [{ kind: "outage", fromSeconds: 1, toSeconds: 2 } as const];
     const { outcome } = at({ phases, latency: { firstTokenMs: 500, tokensPerSecond: 10 } }, 300);
     expect(outcome).toMatchObject({ kind: "reply", breaksOff: { afterMs: 700, how: "lost" } });
@@ -131,7 +131,7 @@ describe("what a phase of a script does", () => {
 });
 
 describe("the books", () => {
-  it("count every call once, whatever becomes of it, and its tokens when it is over", () => {
+  it("count every call once, and its tokens when it has ended", () => {
     const provider = createProvider(
       checkSimulation({ rpm: null, tpm: 2_500, refund: "on-complete", outputTokensPerChunk: 100 }),
     );
@@ -163,7 +163,7 @@ describe("the books", () => {
     expect(provider.log[2]).toMatchObject({ model: "simulated", fault: null, ...NO_USAGE });
   });
 
-  it("are empty after a reset, with full buckets and a script that begins anew", () => {
+  it("are empty after a reset, and buckets and script start anew", () => {
     const provider = createProvider(checkSimulation({ tpm: 1_000 }));
     provider.receive(0, call("one")).end(5, "complete");
     provider.reset();
@@ -172,7 +172,7 @@ describe("the books", () => {
     expect(provider.books.chat.lastDispatchMs).toBe(0);
   });
 
-  it("know nothing of a call that ends after a reset", () => {
+  it("do not count a call that ends after a reset", () => {
     const provider = createProvider(checkSimulation({}));
     const { end } = provider.receive(0, call("one"));
     provider.reset();

@@ -1,9 +1,9 @@
-import { NO_USAGE } from "./usage.ts";
+import { NO_USAGE } from "./outcome.ts";
 import { type Account, booksOf, countUp, openAccount } from "./account.ts";
 import { admit, refund } from "./admission.ts";
 import { type Attempt, outcomeOf } from "./attempt.ts";
 import type { Books, Ending, LogEntry } from "./books.ts";
-import { contentHash, type Lane, type SimulatedCall, tokensOf, wordsOf } from "./calls.ts";
+import { contentHash, type Endpoint, type SimulatedCall, tokensOf, wordsOf } from "./calls.ts";
 import { limitFailure } from "./failures.ts";
 import { type Fault, faultOf } from "./faults.ts";
 import type { Simulation } from "./options.ts";
@@ -13,27 +13,27 @@ import { servedFromCache } from "./prompt-cache.ts";
 import { failed, refusalOf } from "./refusals.ts";
 import { countAdmitted, countArrival, countEnd } from "./tally.ts";
 
-/** A call that was received. */
-export interface Ticket {
+/** A call that the provider received. */
+export interface ReceivedCall {
   readonly outcome: Outcome;
-  /** Tells the provider that the call is over; to be called once. */
+  /** To be called once, when the call has ended. */
   end(now: number, ending: Ending): void;
 }
 
-/** The provider itself: neither clock nor network. Times are milliseconds of the caller's clock. */
+/** The provider without clock and network. Times are milliseconds of the caller's clock. */
 export interface Provider {
-  /** Decides what becomes of a call. Calls come in the order of their times. */
-  receive(now: number, call: SimulatedCall): Ticket;
-  /** Counts a call that was refused before it could be read. */
-  refuse(now: number, lane: Lane): void;
+  /** Decides the outcome of a call. Calls must be passed in the order of their times. */
+  receive(now: number, call: SimulatedCall): ReceivedCall;
+  /** Counts a call that was refused before it was read. */
+  refuse(now: number, endpoint: Endpoint): void;
   readonly books: Books;
   readonly log: readonly LogEntry[];
-  /** Forgets everything, as if no call had come; calls that are under way leave no trace any more. */
+  /** Forgets all calls. Calls in flight are not counted afterwards. */
   reset(): void;
 }
 
 export interface ProviderOptions {
-  /** Whether every call is kept for `log`: not for runs of any length. Default true. */
+  /** Whether `log` keeps every call, which needs memory. Default true. */
   readonly keepLog?: boolean;
   readonly onFirstCall?: () => void;
 }
@@ -61,9 +61,9 @@ export function createProvider(
       };
       return { outcome: received.outcome, end };
     },
-    refuse: (now, lane) => {
+    refuse: (now, endpoint) => {
       begunAt(now);
-      const { tally } = account.lanes[lane];
+      const { tally } = account.endpoints[endpoint];
       for (const count of ["calls", "refused", "failed"] as const) tally[count]++;
     },
     get books() {
@@ -78,64 +78,64 @@ export function createProvider(
   };
 }
 
-/** A call and what becomes of it. */
-interface Received {
+/** A call with its outcome. */
+interface CallRecord {
   readonly call: SimulatedCall;
   readonly hash: string;
   readonly time: number;
-  /** Among the admitted attempts of its content, from 0; null where it was not admitted. */
+  /** Among the admitted attempts of its content, from 0; null if it was not admitted. */
   readonly number: number | null;
   readonly charged: number;
   readonly fault: Fault | null;
   readonly outcome: Outcome;
 }
 
-function receive(simulation: Simulation, account: Account, time: number, call: SimulatedCall): Received {
-  const lane = account.lanes[call.lane];
+function receive(simulation: Simulation, account: Account, time: number, call: SimulatedCall): CallRecord {
+  const endpoint = account.endpoints[call.endpoint];
   const hash = contentHash(call);
   const arrival = countUp(account.arrivals, hash);
-  countArrival(lane.tally);
+  countArrival(endpoint.tally);
   const turnedAway = { call, hash, time, number: null, charged: 0, fault: null };
-  const refused = refusalOf(simulation, call, lane, phaseAt(simulation, time, hash, arrival), time);
+  const refused = refusalOf(simulation, call, endpoint, phaseAt(simulation, time, hash, arrival), time);
   if (refused !== null) return { ...turnedAway, outcome: refused };
   const inputTokens = tokensOf(wordsOf(call));
-  const maxOutputTokens = call.lane === "chat" ? (call.maxOutputTokens ?? 0) : 0;
-  const { verdict, state, standings } = admit(lane.rules, lane.pool, time, { inputTokens, maxOutputTokens });
-  lane.pool = state;
+  const maxOutputTokens = call.endpoint === "chat" ? (call.maxOutputTokens ?? 0) : 0;
+  const { verdict, state, limits } = admit(endpoint.rules, endpoint.pool, time, { inputTokens, maxOutputTokens });
+  endpoint.pool = state;
   if (verdict.outcome !== "admitted") {
-    lane.tally[verdict.outcome === "too-large" ? "tooLarge" : "rateLimited"]++;
-    return { ...turnedAway, outcome: failed(limitFailure(verdict, call.model), standings) };
+    endpoint.tally[verdict.outcome === "too-large" ? "tooLarge" : "rateLimited"]++;
+    return { ...turnedAway, outcome: failed(limitFailure(verdict, call.model), limits) };
   }
   const number = countUp(account.attempts, hash);
   const fault = faultOf(call, simulation, hash, number);
-  countAdmitted(lane.tally, time, verdict.tokens, fault);
+  countAdmitted(endpoint.tally, time, verdict.tokens, fault);
   const cachedTokens = servedFromCache(account.promptCache, call);
-  const attempt: Attempt = { call, hash, number, standings, fault, cachedTokens };
+  const attempt: Attempt = { call, hash, number, limits, fault, cachedTokens };
   const outcome = brokenOff(simulation, time, outcomeOf(simulation, attempt));
   return { call, hash, time, number, charged: verdict.tokens, fault, outcome };
 }
 
 function settle(
   { refund: rule }: Simulation,
-  { lanes }: Account,
-  { call, charged, outcome }: Received,
+  { endpoints }: Account,
+  { call, charged, outcome }: CallRecord,
   time: number,
   ending: Ending,
 ): void {
-  const lane = lanes[call.lane];
-  countEnd(lane.tally, time, ending, outcome);
+  const endpoint = endpoints[call.endpoint];
+  countEnd(endpoint.tally, time, ending, outcome);
   if (rule === "none" || ending !== "complete" || outcome.kind !== "reply") return;
   const unused = Math.max(0, charged - outcome.usage.inputTokens - outcome.usage.outputTokens);
-  lane.pool = refund(lane.rules, lane.pool, time, unused);
-  lane.tally.tokensRefunded += unused;
+  endpoint.pool = refund(endpoint.rules, endpoint.pool, time, unused);
+  endpoint.tally.tokensRefunded += unused;
 }
 
-function entryOf(received: Received, endedMs: number, ending: Ending): LogEntry {
+function entryOf(received: CallRecord, endedMs: number, ending: Ending): LogEntry {
   const { call, hash, time, number, charged, fault, outcome } = received;
   const { inputTokens, cachedInputTokens, outputTokens, reasoningTokens } =
     outcome.kind === "reply" ? outcome.usage : NO_USAGE;
   return {
-    lane: call.lane,
+    endpoint: call.endpoint,
     model: call.model,
     hash,
     attempt: number,

@@ -1,5 +1,5 @@
-import type { LaneState } from "./account.ts";
-import { type Standings, standingsOf } from "./admission.ts";
+import type { EndpointState } from "./account.ts";
+import { type LimitStatuses, limitStatuses } from "./admission.ts";
 import type { SimulatedCall } from "./calls.ts";
 import { type Failure, QUOTA, SERVER_ERROR, SLOW_DOWN, stormFailure } from "./failures.ts";
 import type { Phase, Simulation } from "./options.ts";
@@ -7,15 +7,15 @@ import type { Outcome } from "./outcome.ts";
 import { faultOfRequest } from "./requests.ts";
 import { countFault } from "./tally.ts";
 
-export function failed(failure: Failure, standings: Standings | null): Outcome {
-  return { kind: "failure", failure, afterMs: 0, standings };
+export function failed(failure: Failure, limits: LimitStatuses | null): Outcome {
+  return { kind: "failure", failure, afterMs: 0, limits };
 }
 
-/** What keeps a call from being looked at by admission, counted; null where nothing does. */
+/** Counts and gives the failure that a call meets before admission; null if there is none. */
 export function refusalOf(
   simulation: Simulation,
   call: SimulatedCall,
-  { rules, pool, tally }: LaneState,
+  { rules, pool, tally }: EndpointState,
   phase: Phase | null,
   time: number,
 ): Outcome | null {
@@ -34,5 +34,5 @@ export function refusalOf(
   countFault(tally, phase.kind);
   if (phase.kind === "storm") tally.rateLimited++;
   const failure = phase.kind === "storm" ? stormFailure(call.model) : SLOW_DOWN;
-  return failed(failure, standingsOf(rules, pool, time));
+  return failed(failure, limitStatuses(rules, pool, time));
 }

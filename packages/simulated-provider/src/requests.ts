@@ -6,14 +6,14 @@ const MOST_INPUTS = 2_048;
 const MOST_TOKENS_AN_INPUT = 8_192;
 const MOST_TOKENS_A_CALL = 300_000;
 
-/** What is wrong with a call whenever it comes; null where nothing is. */
+/** The fault of a call that is invalid at any time; null if it is valid. */
 export function faultOfRequest(call: SimulatedCall, simulation: Simulation): Failure | null {
   if (simulation.models !== null && !simulation.models.includes(call.model)) return unknownModel(call.model);
-  return call.lane === "chat" ? chatFault(call, simulation) : embeddingFault(call.texts);
+  return call.endpoint === "chat" ? chatFault(call, simulation) : embeddingFault(call.texts);
 }
 
 function chatFault(
-  call: Extract<SimulatedCall, { lane: "chat" }>,
+  call: Extract<SimulatedCall, { endpoint: "chat" }>,
   { structuredOutputs, contextTokens }: Simulation,
 ): Failure | null {
   if (!structuredOutputs && call.schema !== null)

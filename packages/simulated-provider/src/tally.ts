@@ -1,11 +1,11 @@
-import type { Ending, LaneBooks } from "./books.ts";
+import type { Ending, EndpointBooks } from "./books.ts";
 import type { Fault } from "./faults.ts";
 import type { Outcome } from "./outcome.ts";
 
-/** The books of a lane while they are written. */
-export type LaneTally = { -readonly [Key in keyof LaneBooks]: LaneBooks[Key] };
+/** The counts of an endpoint, mutable. */
+export type EndpointTally = { -readonly [Key in keyof EndpointBooks]: EndpointBooks[Key] };
 
-export function emptyTally(): LaneTally {
+export function emptyTally(): EndpointTally {
   return {
     calls: 0,
     admitted: 0,
@@ -28,24 +28,24 @@ export function emptyTally(): LaneTally {
   };
 }
 
-export function countFault(tally: LaneTally, fault: string): void {
+export function countFault(tally: EndpointTally, fault: string): void {
   tally.faults = { ...tally.faults, [fault]: (tally.faults[fault] ?? 0) + 1 };
 }
 
-export function countArrival(tally: LaneTally): void {
+export function countArrival(tally: EndpointTally): void {
   tally.calls++;
   tally.inFlight++;
   tally.mostInFlight = Math.max(tally.mostInFlight, tally.inFlight);
 }
 
-export function countAdmitted(tally: LaneTally, time: number, charged: number, fault: Fault | null): void {
+export function countAdmitted(tally: EndpointTally, time: number, charged: number, fault: Fault | null): void {
   tally.admitted++;
   tally.tokensCharged += charged;
   tally.lastDispatchMs = time;
   if (fault !== null) countFault(tally, fault);
 }
 
-export function countEnd(tally: LaneTally, time: number, ending: Ending, outcome: Outcome): void {
+export function countEnd(tally: EndpointTally, time: number, ending: Ending, outcome: Outcome): void {
   tally.inFlight--;
   tally[ending]++;
   if (ending !== "complete" || outcome.kind !== "reply") return;

@@ -1,7 +1,7 @@
 import { expect, onTestFinished } from "vitest";
 import { type SimulatedServer, type SimulationOptions, startSimulatedProvider } from "../src/index.ts";
 
-/** Latencies that a test does not notice. */
+/** Latencies that cost a test no time. */
 export const FAST = {
   firstTokenMs: 0,
   tokensPerSecond: 1e9,
@@ -22,7 +22,7 @@ const ENTRY = {
 };
 const SCHEMA = { type: "object", properties: { chunks: { type: "array", items: ENTRY } } };
 
-/** Asks for a reply by a schema. */
+/** The format of a reply by a schema. */
 export const FORMAT = { response_format: { type: "json_schema", json_schema: { name: "reply", schema: SCHEMA } } };
 
 /** A server that is closed when the test ends. */
@@ -46,7 +46,7 @@ export function chat(server: SimulatedServer, words: string, more: Record<string
   return post(server, "/chat/completions", { model: "simulated", messages, max_tokens: 4000, ...more });
 }
 
-/** The events of a stream, `[DONE]` as it is. */
+/** The events of a stream, with `[DONE]` unparsed. */
 export async function events(response: Response): Promise<unknown[]> {
   const lines = (await response.text()).split("\n\n").filter((line) => line !== "");
   return lines.map((line) => {

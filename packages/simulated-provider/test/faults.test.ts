@@ -25,7 +25,7 @@ describe("faults over HTTP", () => {
     expect(list.map(({ delta }) => delta.refusal ?? "").join("")).toContain("sorry");
   });
 
-  it("wrong-schema, omission and bad-json: a whole reply that is of no use", async () => {
+  it("wrong-schema, omission and bad-json: a complete reply that is unusable", async () => {
     const texts = await Promise.all(
       (["wrong-schema", "omission", "bad-json"] as const).map(async (fault) => {
         const response = await chat(await faulty(fault), `${PASSAGES}poison`, FORMAT);
@@ -51,7 +51,7 @@ describe("faults over HTTP", () => {
     expect(server.books.chat).toMatchObject({ admitted: 2, lost: 2, complete: 0 });
   });
 
-  it("hang: nothing comes until the caller goes away", async () => {
+  it("hang: nothing arrives until the caller disconnects", async () => {
     const server = await faulty("hang");
     const patience = new AbortController();
     const body = JSON.stringify({ model: "simulated", messages: [{ role: "user", content: "poison" }] });
@@ -63,7 +63,7 @@ describe("faults over HTTP", () => {
     await expect.poll(() => server.books.chat).toMatchObject({ abandoned: 1, inFlight: 0, complete: 1 });
   });
 
-  it("cut-off: by its own fault, and by the caller's limit", async () => {
+  it("cut-off: by a fault, and by the limit of the call", async () => {
     const rates = { cutOff: 1 };
     const cut = (await (await chat(await start({ faults: rates }), PASSAGES, FORMAT)).json()) as {
       choices: [{ finish_reason: string; message: { content: string } }];
@@ -98,7 +98,7 @@ describe("scripted phases over HTTP", () => {
     expect(server.books.chat).toMatchObject({ calls: 1, lost: 1, faults: { outage: 1 } });
   });
 
-  it("an outage may refuse connections, breaking off what is under way, and is over afterwards", async () => {
+  it("an outage may refuse connections and break off replies in flight, and ends", async () => {
     const phases = [{ kind: "outage", shape: "refused", fromSeconds: 0.1, toSeconds: 1.5 } as const];
     const server = await start({ phases, latency: { ...FAST, firstTokenMs: 60_000, firstTokenSigma: 0 } });
     await expect(chat(server, "slow")).rejects.toThrow();

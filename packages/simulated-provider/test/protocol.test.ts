@@ -27,7 +27,7 @@ describe("the simulated provider over HTTP", () => {
     expect(Math.abs(body.usage.completion_tokens - 440)).toBeLessThanOrEqual(44);
   });
 
-  it("streams the same words, then the finish reason, the usage where it is wanted, and [DONE]", async () => {
+  it("streams the same words, then the finish reason, the usage if requested, and [DONE]", async () => {
     const server = await start();
     const whole = (await (await chat(server, PASSAGES, FORMAT)).json()) as {
       choices: [{ message: { content: string } }];
@@ -47,7 +47,7 @@ describe("the simulated provider over HTTP", () => {
 });
 
 describe("a stream", () => {
-  it("comes in pieces that make up the whole", async () => {
+  it("arrives in pieces that make up the whole", async () => {
     const latency = { ...FAST, tokensPerSecond: 4_400, speedSigma: 0 };
     const server = await start({ latency, pieceMs: 10 });
     const whole = (await (await chat(server, PASSAGES, FORMAT)).json()) as {
@@ -60,8 +60,8 @@ describe("a stream", () => {
   });
 });
 
-describe("what a caller does wrong", () => {
-  it("is told as OpenAI tells it: key, model, JSON, address, schema, context, dimensions", async () => {
+describe("a wrong request", () => {
+  it("gets the answer of OpenAI: key, model, JSON, address, schema, context, dimensions", async () => {
     const server = await start({
       apiKey: "right",
       models: ["simulated"],
@@ -99,7 +99,7 @@ describe("what a caller does wrong", () => {
     expect(server.books.embeddings).toMatchObject({ calls: 1, refused: 1 });
   });
 
-  it("is a `max_tokens` or a temperature for a model that reasons, which bills its hidden tokens", async () => {
+  it("may be `max_tokens` or a temperature for a model that reasons, which bills its hidden tokens", async () => {
     const server = await start({ reasoningTokens: 300 });
     expect((await errorOf(await chat(server, "Hi")))["code"]).toBe("unsupported_parameter");
     const limited = { max_tokens: undefined, max_completion_tokens: 4000 };
@@ -110,7 +110,7 @@ describe("what a caller does wrong", () => {
 });
 
 describe("limits over HTTP", () => {
-  it("refuse with what is used and asked for, and how long to wait", async () => {
+  it("refuse with the used and requested amounts, and the time to wait", async () => {
     const server = await start({ tpm: 6_000 });
     await chat(server, "one");
     const response = await chat(server, "two");
@@ -131,7 +131,7 @@ describe("limits over HTTP", () => {
     });
   });
 
-  it("refuse a call that is larger than they are, for good", async () => {
+  it("always refuse a call that is larger than they are", async () => {
     const server = await start({ tpm: 3_000 });
     const response = await chat(server, "one");
     expect(response.status).toBe(429);
@@ -151,7 +151,7 @@ describe("limits over HTTP", () => {
 });
 
 describe("embeddings over HTTP", () => {
-  it("are the same vectors as floats and as base64, of the dimensions asked for", async () => {
+  it("are the same vectors as floats and as base64, with the requested dimensions", async () => {
     const server = await start();
     const body = { model: "simulated-embedding", input: ["deep sleep", "deep water", "a cello"], dimensions: 64 };
     const embed = async (more: Record<string, unknown>) => {

@@ -51,7 +51,7 @@ async function runSimulated(
 function chatLog(calls: ReturnType<typeof createSimulatedCalls>) {
   return calls
     .log()
-    .filter(({ lane, outputTokens, inputTokens }) => lane === "chat" && inputTokens + outputTokens > 50);
+    .filter(({ endpoint, outputTokens, inputTokens }) => endpoint === "chat" && inputTokens + outputTokens > 50);
 }
 
 const ROUGH: SimulationOptions = {
@@ -75,8 +75,8 @@ describe("a run against a provider with limits and faults", () => {
     const triggers = [{ contains: "passage 23 of", fault: "refusal" } as const];
     const { result, calls } = await runSimulated({ seed: 2, faults, triggers });
     const replies = calls.log().filter(({ result: how }) => how === "complete");
-    const sum = (lane: string, count: "inputTokens" | "outputTokens"): number =>
-      replies.reduce((all, entry) => all + (entry.lane === lane ? entry[count] : 0), 0);
+    const sum = (endpoint: string, count: "inputTokens" | "outputTokens"): number =>
+      replies.reduce((all, entry) => all + (entry.endpoint === endpoint ? entry[count] : 0), 0);
     expect(result.usage).toMatchObject({
       unreportedUsage: 0,
       inputTokens: sum("chat", "inputTokens"),

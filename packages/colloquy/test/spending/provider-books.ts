@@ -84,12 +84,12 @@ function nameOf(model: string): string {
   return model.replace(/^openai:/, "");
 }
 
-function isReadable({ result, lane, fault }: LogEntry): boolean {
-  return result === "complete" && !(lane === "embeddings" && fault === "bad-json");
+function isReadable({ result, endpoint, fault }: LogEntry): boolean {
+  return result === "complete" && !(endpoint === "embeddings" && fault === "bad-json");
 }
 
-function workOf({ lane, model, inputTokens }: LogEntry): string {
-  const work = lane === "chat" ? "extract" : "embed";
+function workOf({ endpoint, model, inputTokens }: LogEntry): string {
+  const work = endpoint === "chat" ? "extract" : "embed";
   return `${model} ${inputTokens < SHORTEST_WORK ? "ping" : work}`;
 }
 

@@ -49,7 +49,7 @@ const PASSAGES = [
 function ask(passages: readonly string[], schema: unknown = SCHEMA, system = ""): Answer {
   const frame = passages.map((passage, index) => `=== c${index + 1} ===\n${passage}\n`).join("\n");
   const call: ChatCall = {
-    lane: "chat",
+    endpoint: "chat",
     model: "simulated",
     messages: [
       { role: "system", content: system },
@@ -69,7 +69,7 @@ function ask(passages: readonly string[], schema: unknown = SCHEMA, system = "")
 }
 
 describe("an answer", () => {
-  it("has an entry for each passage, with the relations that its words state in types of the schema", () => {
+  it("has an entry for each passage, with the stated relations in types of the schema", () => {
     const { chunks } = ask(PASSAGES);
     expect(chunks.map(({ label }) => label)).toEqual(["c1", "c2", "c3"]);
     expect(chunks[0]?.relations).toEqual([
@@ -89,7 +89,7 @@ describe("an answer", () => {
     expect(chunks[2]?.entities.map(({ name }) => name)).toContain("extraordinary");
   });
 
-  it("says the same of a passage whatever stands beside it", () => {
+  it("gives a passage the same entry beside any other passages", () => {
     const whole = ask(PASSAGES).chunks;
     fc.assert(
       fc.property(fc.shuffledSubarray([...PASSAGES.keys()], { minLength: 1 }), (order) => {
@@ -100,7 +100,7 @@ describe("an answer", () => {
     );
   });
 
-  it("copies its evidence from a turn, word for word", () => {
+  it("copies its evidence from a turn, verbatim", () => {
     const words = fc.constantFrom(
       "sleep",
       "the",
@@ -126,7 +126,7 @@ describe("an answer", () => {
     );
   });
 
-  it("lists both ends of every relation, however many a passage states", () => {
+  it("lists both ends of every relation, for any number of relations", () => {
     const nouns = ["sleep", "anxiety", "mastery", "focus", "coffee", "stress", "light", "music", "running", "reading"];
     const turns = nouns.map((noun, index) => `> Old ${noun} reduces new ${nouns[(index + 3) % nouns.length]}.`);
     const [chunk] = ask([turns.join("\n")]).chunks;
@@ -137,7 +137,7 @@ describe("an answer", () => {
       expect([names.has(source as string), names.has(target as string)]).toEqual([true, true]);
   });
 
-  it("is the same where the types stand in the words alone, as for a model without schemas", () => {
+  it("is the same if the types are in the prompt, as for a model without schemas", () => {
     const system =
       "Entity types:\n- Person: x\n- Concept: x\n- Practice: x\n\nRelation types (source, then target):\n- REDUCES: x\n- LEADS_TO: x\n\n# More\n- CAUSES: no type";
     const { chunks } = ask(PASSAGES, null, system);
@@ -147,7 +147,7 @@ describe("an answer", () => {
     expect(chunks.map(({ relations }) => relations.map(({ type }) => type))).toEqual([["REDUCES", "LEADS_TO"], [], []]);
   });
 
-  it("keeps to lists that are bounded, and fills what it does not know with the least that is allowed", () => {
+  it("respects the bounds of lists, and fills unknown properties with the least that is allowed", () => {
     const { chunks } = ask(PASSAGES, {
       type: "object",
       properties: {

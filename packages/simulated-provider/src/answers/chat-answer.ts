@@ -6,13 +6,13 @@ import { fillSchema } from "./fill-schema.ts";
 import { type Passage, passagesOf } from "./passages.ts";
 import { isSchema, schemaInWords } from "./schema.ts";
 
-/** A chat reply, before anything cuts it short on its way. */
+/** A chat reply before delivery, which may cut it short. */
 export interface ChatAnswer {
   readonly text: string;
   /** Null unless the model refuses. */
   readonly refusal: string | null;
   readonly finishReason: "stop" | "length";
-  /** As usage counts them, hidden reasoning not among them. */
+  /** As usage counts them, without hidden reasoning. */
   readonly outputTokens: number;
 }
 
@@ -21,13 +21,13 @@ const HUGE = 50_000_000;
 /** Characters of a usual chunk. */
 const USUAL_LENGTH = 1_800;
 
-/** How long answers are. */
+/** The length of answers. */
 export type AnswerLength = Pick<
   Simulation,
   "outputTokensPerChunk" | "outputSpread" | "outputFollowsLength" | "reasoningTokens"
 >;
 
-/** The answer to a call: a function of its words, its schema and what goes wrong. `dice` is the attempt's own chance. */
+/** The answer to a call: a function of its words, its schema, its fault and the random number of the attempt, `dice`. */
 export function chatAnswer(
   call: ChatCall,
   fault: Fault | null,
@@ -64,14 +64,14 @@ function textOf(call: ChatCall, fault: Fault | null, passages: readonly Passage[
   return JSON.stringify(fillSchema(schema, answered));
 }
 
-/** Ends early as if all were said, or is no JSON from its first word on. */
+/** A text that ends early as if it were complete, or that is no JSON from its first word on. */
 function spoil(text: string, dice: number): string {
   return dice < 0.5
     ? text.slice(0, Math.floor(text.length * (0.2 + dice)))
     : `Of course: here is what the passages say, as you asked. ${text.replaceAll(/["{}[\]]/g, " ")}`;
 }
 
-/** About so many as asked for: more or less by the passage's own words. */
+/** About the configured number; it varies with the words of the passage. */
 function tokensOf(
   { turns }: Passage,
   target: number,

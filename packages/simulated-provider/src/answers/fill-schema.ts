@@ -4,16 +4,16 @@ import type { Passage } from "./passages.ts";
 import { isSchema, propertiesOf, type Schema } from "./schema.ts";
 import { entityType, relationType, typesOf } from "./types.ts";
 
-/** What a schema is filled with at one place of it. */
+/** The values for one place of a schema. */
 interface Place {
   readonly passages: readonly Passage[];
-  /** Null outside the entry of a passage. */
+  /** Null outside of the entry of a passage. */
   readonly entry: { readonly label: string; readonly findings: Findings } | null;
 }
 
 /**
- * A value that a JSON Schema allows: lists of what looks like passages, entities, relations and quotes hold what was
- * found, everything else is as empty as the schema lets it be.
+ * A value that is valid by a JSON Schema: lists that look like passages, entities, relations and quotes hold what was
+ * found, everything else is as empty as the schema allows.
  */
 export function fillSchema(schema: unknown, passages: readonly Passage[]): unknown {
   return fill(isSchema(schema) ? schema : {}, "", { passages, entry: null });
@@ -77,7 +77,7 @@ function item(
   );
 }
 
-/** A list is cut where the schema ends it; a text is short enough by the rules that found it. */
+/** Cuts a list to the length that the schema allows. Texts are short enough by the rules that found them. */
 function bounded(value: unknown, { maxItems }: Schema): unknown {
   return Array.isArray(value) && typeof maxItems === "number" ? (value as unknown[]).slice(0, maxItems) : value;
 }

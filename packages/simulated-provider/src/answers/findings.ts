@@ -1,6 +1,6 @@
 import { chance } from "../chance.ts";
 
-/** What simple rules find in a passage. Every evidence stands in one of its turns, word for word. */
+/** What simple rules find in a passage. Every evidence is a part of one of its turns, verbatim. */
 export interface Findings {
   readonly entities: readonly FoundEntity[];
   readonly relations: readonly FoundRelation[];
@@ -10,7 +10,7 @@ export interface Findings {
 export interface FoundEntity {
   readonly name: string;
   readonly evidence: string;
-  /** Written with capitals: somebody or something with a name of its own. */
+  /** Whether it is written with capitals: a proper name. */
   readonly isProper: boolean;
 }
 
@@ -40,14 +40,14 @@ const VERBS: readonly (readonly [pattern: string, verb: string])[] = [
 const VERB = new RegExp(` (?:${VERBS.map(([pattern]) => `(${pattern})`).join("|")}) `, "g");
 const NAME_WORD = /^[\p{L}\p{N}'’-]+$/u;
 const NAME_WORDS = 3;
-/** Within which the words of a name are looked for. */
+/** The words of a name are searched in this many characters. */
 const NAME_LENGTH = 80;
 const PROPER = /\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+/gu;
 const WORD = /\p{L}{7,}/gu;
 const EDGES =
   /^(?:(?:a|although|an|and|any|as|because|but|he|if|i|it|of|or|she|so|that|the|their|they|this|to|very|we|which|when|while|who|you|your|our) )+|(?: (?:a|an|and|any|as|at|because|but|by|can|for|from|in|is|it|of|on|or|that|the|to|which|will|with))+$/gi;
 const SHOWN_TERMS = 3;
-/** As many as a schema commonly allows: a relation whose ends are cut from its list would be refused. */
+/** The number that schemas commonly allow: a relation whose ends were cut from the list would be refused. */
 const MOST_ENTITIES = 12;
 
 /** The findings of a passage: a function of its words alone. */
@@ -81,13 +81,13 @@ function relationsOf(sentence: string): FoundRelation[] {
   });
 }
 
-/** The last words before punctuation or the begin of a text. */
+/** The last words of a text, back to punctuation. */
 function nameAtEnd(text: string): string {
   const words = text.split(" ").slice(-NAME_WORDS);
   return words.slice(words.findLastIndex((word) => !NAME_WORD.test(word)) + 1).join(" ");
 }
 
-/** The first words up to punctuation, whose word is among them. */
+/** The first words of a text, up to punctuation; the word before it is included. */
 function nameAtStart(text: string): string {
   const words = text.split(" ").slice(0, NAME_WORDS);
   const end = words.findIndex((word) => !NAME_WORD.test(word));
@@ -100,7 +100,7 @@ function properNames(sentence: string): FoundEntity[] {
   return (sentence.match(PROPER) ?? []).map((name) => ({ name, evidence: name, isProper: true }));
 }
 
-/** The longest words that a passage uses most: most talk states no relation that these rules know. */
+/** The most frequent long words: most talk states no relation that these rules know. */
 function terms(sentences: readonly string[]): FoundEntity[] {
   const counts = new Map<string, number>();
   for (const word of sentences.flatMap((sentence) => sentence.match(WORD) ?? []))
@@ -111,7 +111,7 @@ function terms(sentences: readonly string[]): FoundEntity[] {
     .map(([name]) => ({ name, evidence: name, isProper: false }));
 }
 
-/** One sentence in eight that is neither short nor long. */
+/** One in eight sentences of medium length. */
 function quotesOf(sentences: readonly string[], entities: readonly FoundEntity[]): FoundQuote[] {
   return sentences
     .filter((text) => text.length >= 60 && text.length <= 240 && chance(text, "quote") < 1 / 8)

@@ -1,4 +1,4 @@
-/** One passage of a prompt, as its label and its turns name it. */
+/** One passage of a prompt: its label and its turns. */
 export interface Passage {
   readonly label: string;
   /** The words of each turn, without its speaker. */
@@ -10,7 +10,7 @@ const END = "end";
 const TURN = /^> (?:[^:\n]{1,60}: )?(.*)$/;
 
 /**
- * The labelled passages of a prompt: `=== c1 ===`, then a line `> Speaker: words` for each turn. Empty where a prompt has none.
+ * The labelled passages of a prompt: `=== c1 ===`, then a line `> Speaker: words` for each turn. Empty if a prompt has none.
  */
 export function passagesOf(prompt: string): readonly Passage[] {
   const passages: { label: string; turns: string[] }[] = [];

@@ -16,7 +16,7 @@ export function propertiesOf(schema: Schema): Readonly<Record<string, Schema>> {
 const text = { type: "string" };
 const list = (properties: Schema): Schema => ({ type: "array", items: { type: "object", properties } });
 
-/** What is answered where a call shows no schema and asks for one in its words: entity and relation types as there. */
+/** The schema of a reply when a call has none and describes it in words, with the entity and relation types of these words. */
 export function schemaInWords(system: string): Schema {
   const entityTypes = listed(system, /^Entity types.*:$/);
   const relationTypes = listed(system, /^Relation types.*:$/);

@@ -3,10 +3,10 @@ import type { FoundEntity } from "./findings.ts";
 import type { Schema } from "./schema.ts";
 
 const PROPER_TYPES = new Set(["Person", "Place", "Organization", "Event"]);
-/** Of names that are not proper, this share is a `Concept` where there is such a type. */
+/** Of names that are not proper, this share is a `Concept` if there is such a type. */
 const CONCEPTS = 0.5;
 
-/** A type for a name: the same in every passage. Null where the schema offers none. */
+/** A type for a name: the same in every passage. Null if the schema has none. */
 export function entityType(types: readonly string[], { name, isProper }: FoundEntity): string | null {
   if (isProper && types.includes("Person")) return "Person";
   if (types.includes("Concept") && chance(name.toLowerCase(), "concept") < CONCEPTS) return "Concept";
@@ -15,7 +15,7 @@ export function entityType(types: readonly string[], { name, isProper }: FoundEn
   return offered[Math.floor(chance(name.toLowerCase(), "type") * offered.length)] ?? null;
 }
 
-/** The type that is called like the verb (`LEADS_TO` for "lead to"); null where there is none. */
+/** The type with the name of the verb (`LEADS_TO` for "lead to"); null if there is none. */
 export function relationType(types: readonly string[], verb: string): string | null {
   const stem = letters(verb);
   return types.find((type) => letters(type) === stem) ?? null;
@@ -27,7 +27,7 @@ export function typesOf(properties: Readonly<Record<string, Schema>>): readonly 
   return Array.isArray(values) ? values.filter((value): value is string => typeof value === "string") : [];
 }
 
-/** `LEADS_TO`, `lead to` -> `leadto`: without the endings that tell a person or a tense. */
+/** `LEADS_TO`, `lead to` -> `leadto`: without the endings of person and tense. */
 function letters(text: string): string {
   return text
     .toLowerCase()

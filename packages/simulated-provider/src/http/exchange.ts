@@ -1,23 +1,23 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Standings } from "../admission.ts";
+import type { LimitStatuses } from "../admission.ts";
 import { type Failure, failureBody } from "../failures.ts";
 import { limitHeaders, retryHeaders } from "../headers.ts";
 import type { Simulation } from "../options.ts";
 
 /** One request and its response. */
 export interface Exchange {
-  /** Aborted when the caller goes away, or the server closes. */
+  /** Aborted when the caller disconnects, or the server closes. */
   readonly signal: AbortSignal;
-  sendJson(body: unknown, standings: Standings | null): void;
-  sendText(body: string, standings: Standings | null): void;
-  sendFailure(failure: Failure, standings: Standings | null): void;
+  sendJson(body: unknown, limits: LimitStatuses | null): void;
+  sendText(body: string, limits: LimitStatuses | null): void;
+  sendFailure(failure: Failure, limits: LimitStatuses | null): void;
   /** The head of a stream of events. */
-  openStream(standings: Standings): void;
-  /** Resolves when the caller takes more. */
+  openStream(limits: LimitStatuses): void;
+  /** Resolves when the caller can receive more. */
   writeEvent(body: unknown): Promise<void>;
   closeStream(): void;
-  /** Ends the connection without a word. */
+  /** Ends the connection without a reply. */
   breakOff(): void;
 }
 
@@ -29,25 +29,30 @@ export function createExchange(
 ): Exchange {
   const controller = new AbortController();
   response.once("close", () => controller.abort());
-  // A caller that goes away is no failure of the server.
+  // A caller that disconnects is no failure of the server.
   response.on("error", () => {});
-  const head = (status: number, type: string, standings: Standings | null, more: Record<string, string> = {}): void => {
-    const headers = { "content-type": type, "x-request-id": requestId, ...limitHeaders(standings, style), ...more };
+  const head = (
+    status: number,
+    type: string,
+    limits: LimitStatuses | null,
+    more: Record<string, string> = {},
+  ): void => {
+    const headers = { "content-type": type, "x-request-id": requestId, ...limitHeaders(limits, style), ...more };
     response.writeHead(status, headers);
   };
-  const send = (text: string, status: number, standings: Standings | null, more?: Record<string, string>): void => {
+  const send = (text: string, status: number, limits: LimitStatuses | null, more?: Record<string, string>): void => {
     if (response.destroyed) return;
-    head(status, "application/json", standings, { ...more, "content-length": String(Buffer.byteLength(text)) });
+    head(status, "application/json", limits, { ...more, "content-length": String(Buffer.byteLength(text)) });
     response.end(text);
   };
   return {
     signal: controller.signal,
-    sendText: (body, standings) => send(body, 200, standings),
-    sendJson: (body, standings) => send(JSON.stringify(body), 200, standings),
-    sendFailure: (failure, standings) =>
-      send(JSON.stringify(failureBody(failure)), failure.status, standings, retryHeaders(failure.retryAfterMs)),
-    openStream: (standings) => {
-      head(200, "text/event-stream; charset=utf-8", standings, { "cache-control": "no-cache" });
+    sendText: (body, limits) => send(body, 200, limits),
+    sendJson: (body, limits) => send(JSON.stringify(body), 200, limits),
+    sendFailure: (failure, limits) =>
+      send(JSON.stringify(failureBody(failure)), failure.status, limits, retryHeaders(failure.retryAfterMs)),
+    openStream: (limits) => {
+      head(200, "text/event-stream; charset=utf-8", limits, { "cache-control": "no-cache" });
       response.flushHeaders();
     },
     writeEvent: async (body) => {

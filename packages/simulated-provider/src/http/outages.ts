@@ -3,16 +3,16 @@ import type { Simulation } from "../options.ts";
 
 /** Takes the server off its port while its script says that connections are refused. */
 export interface Outages {
-  /** The first call has come: scripted times count from now. */
+  /** To be called at the first call: scripted times count from then. */
   begin(): void;
-  /** Forgets what was planned. */
+  /** Cancels all planned outages. */
   cancel(): void;
 }
 
 export function createOutages(server: Server, { phases }: Simulation, listen: () => void): Outages {
   const refused = phases.filter((phase) => phase.kind === "outage" && phase.shape === "refused");
   let timers: NodeJS.Timeout[] = [];
-  // What is under way is broken off by its own delivery; closing ends the connections that are idle.
+  // Deliveries break off replies in flight themselves; closing ends the idle connections.
   const leave = (): void => void server.close();
   return {
     begin: () => {

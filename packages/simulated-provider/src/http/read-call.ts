@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import type { ChatCall, EmbeddingCall } from "../calls.ts";
 import { type Failure, invalidRequest } from "../failures.ts";
@@ -57,7 +58,7 @@ export function readChatRequest(body: unknown, { reasons }: { readonly reasons: 
   return {
     request: {
       call: {
-        lane: "chat",
+        endpoint: "chat",
         model,
         messages: messages.map((message) => ({ role: message.role, content: message.content })),
         schema: rest.response_format?.json_schema?.schema ?? null,
@@ -75,7 +76,7 @@ export function readEmbeddingRequest(body: unknown): Read<EmbeddingRequest> {
   const { model, input, dimensions, encoding_format } = read.request;
   return {
     request: {
-      call: { lane: "embeddings", model, texts: input, dimensions: dimensions ?? null },
+      call: { endpoint: "embeddings", model, texts: input, dimensions: dimensions ?? null },
       base64: encoding_format === "base64",
     },
   };
@@ -106,4 +107,22 @@ function check<Output>(schema: z.ZodType<Output>, body: unknown): Read<Output> {
   const [issue] = checked.error.issues;
   const path = issue?.path.join(".") ?? "";
   return { failure: invalidRequest(`Invalid value for '${path}': ${issue?.message ?? ""}`, path === "" ? null : path) };
+}
+
+const MOST_BYTES = 64_000_000;
+
+/** The body of a request as JSON; undefined if it is no JSON, or too long for a request. */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > MOST_BYTES) return undefined;
+    parts.push(part);
+  }
+  try {
+    return JSON.parse(Buffer.concat(parts).toString("utf8"));
+  } catch {
+    return undefined;
+  }
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { performance } from "node:perf_hooks";
 import type { Clock } from "../clock.ts";
 
-/** The time of this process, which no adjustment of the machine's clock moves back. */
+/** The time of this process. It is not affected when the clock of the machine is set. */
 export const REAL_CLOCK: Clock = {
   now: () => performance.timeOrigin + performance.now(),
   sleep: async (milliseconds, signal) => {

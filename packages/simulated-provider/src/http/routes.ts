@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
-import type { Lane, SimulatedCall } from "../calls.ts";
+import type { Endpoint, SimulatedCall } from "../calls.ts";
 import { type Failure, UNKNOWN_URL, WRONG_KEY } from "../failures.ts";
 import type { Simulation } from "../options.ts";
 import type { Provider } from "../provider.ts";
 import type { Exchange } from "./exchange.ts";
-import { readJson } from "./read-body.ts";
+import { readJson } from "./read-call.ts";
 import { readChatRequest, readEmbeddingRequest } from "./read-call.ts";
 import { REAL_CLOCK } from "./real-clock.ts";
 import { type Delivery, sendOutcome } from "./send-outcome.ts";
@@ -13,19 +13,19 @@ import { type Delivery, sendOutcome } from "./send-outcome.ts";
 export type Route = (request: IncomingMessage, exchange: Exchange) => Promise<void>;
 
 export function createRouter(simulation: Simulation, provider: Provider, reset: () => void): Route {
-  const refuse = (exchange: Exchange, lane: Lane, failure: Failure): void => {
-    provider.refuse(REAL_CLOCK.now(), lane);
+  const refuse = (exchange: Exchange, endpoint: Endpoint, failure: Failure): void => {
+    provider.refuse(REAL_CLOCK.now(), endpoint);
     exchange.sendFailure(failure, null);
   };
 
   const serve = async (exchange: Exchange, call: SimulatedCall, delivery: Partial<Delivery>): Promise<void> => {
     const now = REAL_CLOCK.now();
-    const ticket = provider.receive(now, call);
+    const received = provider.receive(now, call);
     const identity = { id: `chatcmpl-${crypto.randomUUID()}`, model: call.model, created: Math.floor(now / 1000) };
     const { pieceMs } = simulation;
     const whole = { stream: false, includeUsage: false, base64: false, ...delivery, identity, pieceMs };
-    const ending = await sendOutcome(exchange, ticket.outcome, whole);
-    ticket.end(REAL_CLOCK.now(), ending);
+    const ending = await sendOutcome(exchange, received.outcome, whole);
+    received.end(REAL_CLOCK.now(), ending);
   };
 
   const chat: Route = async (request, exchange) => {
@@ -42,10 +42,10 @@ export function createRouter(simulation: Simulation, provider: Provider, reset: 
   };
 
   const withKey =
-    (lane: Lane, route: Route): Route =>
+    (endpoint: Endpoint, route: Route): Route =>
     async (request, exchange) => {
       const isKnown = simulation.apiKey === null || request.headers.authorization === `Bearer ${simulation.apiKey}`;
-      return isKnown ? route(request, exchange) : refuse(exchange, lane, WRONG_KEY);
+      return isKnown ? route(request, exchange) : refuse(exchange, endpoint, WRONG_KEY);
     };
 
   const routes: Readonly<Record<string, Route>> = {

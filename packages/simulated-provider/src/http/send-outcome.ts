@@ -1,12 +1,12 @@
 import type { Ending } from "../books.ts";
 import { deliver, type Receiver } from "../delivery.ts";
 import type { Outcome, Reply, ReplyContent } from "../outcome.ts";
-import { chunkBody, completionBody, type ReplyIdentity, usageChunkBody } from "./chat-bodies.ts";
-import { embeddingBody } from "./embedding-body.ts";
+import { chunkBody, completionBody, type ReplyIdentity, usageChunkBody } from "./reply-bodies.ts";
+import { embeddingBody } from "./reply-bodies.ts";
 import type { Exchange } from "./exchange.ts";
 import { REAL_CLOCK } from "./real-clock.ts";
 
-/** How a caller wants its reply. */
+/** The form in which a reply is delivered. */
 export interface Delivery {
   readonly identity: ReplyIdentity;
   readonly stream: boolean;
@@ -15,13 +15,13 @@ export interface Delivery {
   readonly pieceMs: number;
 }
 
-/** Sends what becomes of a call, in the time that it takes. */
+/** Sends the outcome of a call, in the time that it takes. */
 export async function sendOutcome(exchange: Exchange, outcome: Outcome, delivery: Delivery): Promise<Ending> {
   try {
     if (outcome.kind === "reply") return await sendReply(exchange, outcome, delivery);
     await REAL_CLOCK.sleep(outcome.afterMs, exchange.signal);
     if (outcome.kind === "failure") {
-      exchange.sendFailure(outcome.failure, outcome.standings);
+      exchange.sendFailure(outcome.failure, outcome.limits);
       return "failed";
     }
     exchange.breakOff();
@@ -34,7 +34,7 @@ export async function sendOutcome(exchange: Exchange, outcome: Outcome, delivery
 
 async function sendReply(exchange: Exchange, reply: Reply, delivery: Delivery): Promise<Ending> {
   const { pieceMs, stream, base64, identity } = delivery;
-  const { content, usage, standings } = reply;
+  const { content, usage, limits } = reply;
   const isStreamed = stream && content.kind === "chat";
   const receiver = isStreamed ? streamer(exchange, reply, content, delivery) : { onHead: () => {}, onPart: () => {} };
   const timing = {
@@ -45,10 +45,10 @@ async function sendReply(exchange: Exchange, reply: Reply, delivery: Delivery): 
   const ending = await deliver(reply, timing, receiver);
   if (ending === "lost") exchange.breakOff();
   else if (isStreamed) exchange.closeStream();
-  else if (content.kind === "chat") exchange.sendJson(completionBody(identity, content, usage), standings);
+  else if (content.kind === "chat") exchange.sendJson(completionBody(identity, content, usage), limits);
   else if (content.kind === "vectors")
-    exchange.sendJson(embeddingBody(identity.model, content.vectors, usage, base64), standings);
-  else exchange.sendText(content.text, standings);
+    exchange.sendJson(embeddingBody(identity.model, content.vectors, usage, base64), limits);
+  else exchange.sendText(content.text, limits);
   return ending;
 }
 
@@ -61,7 +61,7 @@ function streamer(exchange: Exchange, reply: Reply, content: ChatContent, delive
   let sent = 0;
   return {
     onHead: () => {
-      exchange.openStream(reply.standings);
+      exchange.openStream(reply.limits);
       void exchange.writeEvent(chunkBody(identity, { role: "assistant", content: "" }, null)).catch(() => {});
     },
     onPart: async (share) => {

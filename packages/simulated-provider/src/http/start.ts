@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { SimulationError } from "../simulation-error.ts";
+import { SimulationError } from "../options.ts";
 import type { Books, LogEntry } from "../books.ts";
 import { checkSimulation, type SimulationOptions } from "../options.ts";
 import { createProvider } from "../provider.ts";
@@ -10,22 +10,22 @@ import { createRouter } from "./routes.ts";
 
 /** Where a simulated provider listens. */
 export interface ServerOptions {
-  /** 0, the default, takes a free one. */
+  /** Default 0: any free port. */
   readonly port?: number;
   /** Default `127.0.0.1`. */
   readonly host?: string;
-  /** Whether every call is kept for `log`; default true. */
+  /** Whether `log` keeps every call; default true. */
   readonly keepLog?: boolean;
 }
 
-/** A simulated provider that serves. */
+/** A simulated provider that listens. */
 export interface SimulatedServer extends AsyncDisposable {
-  /** With `/v1`: what a client takes as its base URL. */
+  /** The base URL for clients, with `/v1`. */
   readonly url: string;
   readonly books: Books;
-  /** Calls that are over, in the order of their ends. */
+  /** Calls that have ended, in the order of their ends. */
   readonly log: readonly LogEntry[];
-  /** Forgets every call, as if none had come. */
+  /** Forgets all calls. */
   reset(): void;
   /** Ends every connection. May be called twice. */
   close(): Promise<void>;
@@ -36,7 +36,7 @@ const BACKLOG = 4_096;
 /**
  * Serves the simulated provider as OpenAI's API: `POST /v1/chat/completions`, `POST /v1/embeddings`, `GET /v1/models`;
  * beside it `GET /books` and `POST /reset`.
- * @throws SimulationError for options that are wrong, and for a port that is taken.
+ * @throws SimulationError for wrong options, and for a port that is in use.
  */
 export async function startSimulatedProvider(
   options: SimulationOptions = {},
@@ -54,7 +54,7 @@ export async function startSimulatedProvider(
     const exchange = createExchange(request, response, simulation.headers, `req_${++requests}`);
     route(request, exchange).catch(() => response.destroy());
   };
-  // A connection that is kept longer than clients keep theirs is never closed under a call.
+  // Longer than clients keep connections, so that none is closed while a client sends a call on it.
   const server = createServer(
     { keepAliveTimeout: 120_000, requestTimeout: 0, connectionsCheckingInterval: 60_000 },
     answer,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { noAnswer } from "./send-failure.ts";
+import { noAnswer, refusal } from "./send-failure.ts";
 
 it.each([
   [300.4, "300 ms"],
@@ -9,4 +9,11 @@ it.each([
   [4_999, "5 s"],
 ])("says how long an answer was waited for: %d ms", (waitedMs, said) => {
   expect(noAnswer(waitedMs).cause).toBe(`it did not answer within ${said}`);
+});
+
+it("reads in seconds or as a date how long the receiver asks to wait", () => {
+  expect(refusal(503, "7").retryAfterMs).toBe(7_000);
+  const waitMs = refusal(429, new Date(Date.now() + 60_000).toUTCString()).retryAfterMs;
+  expect(waitMs).toBeGreaterThan(30_000);
+  expect(refusal(503, null).retryAfterMs).toBeNull();
 });

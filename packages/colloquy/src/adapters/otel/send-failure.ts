@@ -1,3 +1,4 @@
+import { parseRetryAfter } from "@colloquy/rate-limit";
 import type { TraceDestination } from "./settings/index.ts";
 import { showAddress } from "./settings/index.ts";
 
@@ -40,12 +41,8 @@ export function refusal(status: number, retryAfter: string | null): SendFailure 
   }
   const cause = `it answered with HTTP ${status}`;
   if ([429, 502, 503, 504].includes(status)) {
-    const seconds = Number(retryAfter ?? Number.NaN);
-    return {
-      ...lasting(cause, "receiver"),
-      outlook: "passing",
-      retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : null,
-    };
+    const retryAfterMs = parseRetryAfter({ "retry-after": retryAfter ?? undefined });
+    return { ...lasting(cause, "receiver"), outlook: "passing", retryAfterMs };
   }
   return lasting(cause, status >= 500 || status === 413 ? "receiver" : "address");
 }

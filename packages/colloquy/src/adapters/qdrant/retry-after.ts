@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
+import { parseRetryAfter } from "@colloquy/rate-limit";
 
 /** What an attempt was answered that its client does not hand over. */
 interface Answer {
@@ -24,15 +25,8 @@ export async function hearingRetryAfter<Result>(
   try {
     return await attempts.run(answer, work);
   } catch (error) {
-    throw toFailure(error, answer.retryAfter === null ? null : retryAfterMs(answer.retryAfter, Date.now()));
+    throw toFailure(error, answer.retryAfter === null ? null : parseRetryAfter({ "retry-after": answer.retryAfter }));
   }
-}
-
-/** Seconds, or the date of HTTP; null for anything else. */
-export function retryAfterMs(header: string, nowMs: number): number | null {
-  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1_000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? null : Math.max(0, date - nowMs);
 }
 
 /** Once in a process, as the channels are. A request is made where it is asked for, and answered elsewhere. */

@@ -1,4 +1,4 @@
-import type { Books, LaneBooks, Simulation } from "@colloquy/simulated-provider";
+import type { Books, EndpointBooks, Simulation } from "@colloquy/simulated-provider";
 import { counted, formatAmount, formatCount, formatDuration } from "../format.ts";
 import type { Output } from "../output.ts";
 import { padColumns } from "../text-layout.ts";
@@ -34,7 +34,7 @@ function granted(requests: number | null, tokens: number | null): string {
 
 /** How things stand, in a line. */
 export function renderStanding({ chat, embeddings }: Books, seconds: number): string {
-  const of = (name: string, lane: LaneBooks): string =>
+  const of = (name: string, lane: EndpointBooks): string =>
     lane.calls === 0
       ? ""
       : `${name} ${counted(lane.complete, "reply", "replies")}, ${formatCount(lane.inFlight)} in flight, ${formatCount(lane.rateLimited)} refused by limits`;
@@ -44,9 +44,10 @@ export function renderStanding({ chat, embeddings }: Books, seconds: number): st
 
 /** The books as a table, a column a lane. */
 export function renderBooks({ chat, embeddings, prompts }: Books, { colours }: Look): string {
-  const row = (label: string, show: (lane: LaneBooks) => string): string =>
+  const row = (label: string, show: (lane: EndpointBooks) => string): string =>
     [padColumns(label, LABEL_WIDTH), ...[chat, embeddings].map((lane) => show(lane).padStart(NUMBER_WIDTH))].join("");
-  const count = (label: string, key: keyof LaneBooks): string => row(label, (lane) => formatCount(Number(lane[key])));
+  const count = (label: string, key: keyof EndpointBooks): string =>
+    row(label, (lane) => formatCount(Number(lane[key])));
   const faults = [...new Set([chat, embeddings].flatMap((lane) => Object.keys(lane.faults)))].toSorted();
   const rows = [
     count("calls", "calls"),

@@ -88,7 +88,7 @@ async function receive(outcome: Outcome, receiving: Receiving): Promise<Received
   const { clock, signal, simulation } = receiving;
   await clock.sleep(outcome.afterMs, signal);
   if (outcome.kind === "lost") throw connectionLost();
-  throw callErrorOf(outcome.failure, limitReadings(outcome.standings, simulation.headers));
+  throw callErrorOf(outcome.failure, limitReadings(outcome.limits, simulation.headers));
 }
 
 /** The part of a text that has been received. */
@@ -98,7 +98,7 @@ export function partOf(text: string, share: number): string {
 
 async function receiveReply(reply: Reply, { clock, signal, simulation, ...listeners }: Receiving): Promise<Received> {
   const text = reply.content.kind === "chat" ? reply.content.text : "";
-  const limits = limitReadings(reply.standings, simulation.headers);
+  const limits = limitReadings(reply.limits, simulation.headers);
   const words = reply.usage.outputTokens - reply.usage.reasoningTokens;
   let share = 0;
   const receiver = {

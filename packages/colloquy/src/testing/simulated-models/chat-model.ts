@@ -35,7 +35,7 @@ export function createSimulatedChatModel(
       { role: "system", content: system },
       ...request.messages.map(({ role, text }) => ({ role, content: text })),
     ];
-    return chatReplyOf(await calls.call({ lane: "chat", model, messages, schema, maxOutputTokens }, given));
+    return chatReplyOf(await calls.call({ endpoint: "chat", model, messages, schema, maxOutputTokens }, given));
   };
   return {
     profile: `simulated:${model}`,

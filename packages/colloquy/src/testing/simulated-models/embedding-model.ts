@@ -14,7 +14,10 @@ export function createSimulatedEmbeddingModel(
     given.signal.throwIfAborted();
     if (isDisposed) throw new Error("The simulated embedding model was disposed of.");
     if (texts.length === 0) return { vectors: [], usage: NO_USAGE };
-    const { content, usage, limits } = await calls.call({ lane: "embeddings", model, texts, dimensions: null }, given);
+    const { content, usage, limits } = await calls.call(
+      { endpoint: "embeddings", model, texts, dimensions: null },
+      given,
+    );
     if (content.kind !== "vectors" || usage === null)
       throw new CallError("invalid", "The simulated provider's reply is no JSON.", { limits });
     return { vectors: content.vectors, usage, limits };

@@ -1,8 +1,8 @@
+import { parseWait } from "@colloquy/rate-limit";
 import { isOutOfFiles, outOfFiles } from "../../../model/index.ts";
 import { CallError, type CallErrorKind } from "../../../ports/index.ts";
 import { isAboutAccount, isAboutModel, kindOfComplaint, readRequested } from "./complaint-kind.ts";
 import { type Complaint, readComplaint } from "./complaint.ts";
-import { parseDuration } from "../limits/durations.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { clockOf, type HeaderMap, readLimits } from "../limits/limit-headers.ts";
 import { causesOf, networkFailure } from "./network-failure.ts";
@@ -63,7 +63,7 @@ function describeComplaint(complaint: Complaint, headers: HeaderMap, endpoint: E
   }
   const requested = readRequested(complaint.message);
   return new CallError(kind, sentence(kind, complaint, endpoint), {
-    retryAfterMs: readRetryAfter(headers, complaint.message, now) ?? parseDuration(complaint.retryDelay),
+    retryAfterMs: readRetryAfter(headers, complaint.message, now) ?? parseWait(complaint.retryDelay, now),
     limits: readLimits(headers, now),
     requested,
     ...(isRefusal(complaint) ? { unspent: true } : {}),

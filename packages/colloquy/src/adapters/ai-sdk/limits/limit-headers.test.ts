@@ -1,41 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { parseDuration, parseWait } from "./durations.ts";
 import { clockOf, readLimits } from "./limit-headers.ts";
 import { readRetryAfter } from "./retry-after.ts";
 
 const NOW = Date.parse("2025-03-01T12:00:00Z");
-
-describe("parseDuration", () => {
-  it("reads durations as Go writes them", () => {
-    expect(["6m0s", "120ms", "2.192s", "1h2m3s", "0s", "1d"].map(parseDuration)).toEqual([
-      360_000, 120, 2192, 3_723_000, 0, 86_400_000,
-    ]);
-  });
-
-  it("refuses anything else", () => {
-    for (const text of ["", "soon", "-1s", "5", "5 s", "1e3s", "s"]) expect(parseDuration(text)).toBeNull();
-  });
-});
-
-describe("parseWait", () => {
-  it("reads seconds, durations and moments in all their forms", () => {
-    const texts = [
-      "20",
-      "1.5",
-      "7.66s",
-      "2025-03-01T12:00:02.400Z",
-      "Sat, 01 Mar 2025 12:01:00 GMT",
-      "1740830460000",
-      "1740830460",
-    ];
-    expect(texts.map((text) => parseWait(text, NOW))).toEqual([20_000, 1500, 7660, 2400, 60_000, 60_000, 60_000]);
-  });
-
-  it("returns 0 for a time that has passed, and null for anything else", () => {
-    expect(parseWait("2025-03-01T11:00:00Z", NOW)).toBe(0);
-    for (const text of ["", "-1", "soon", "1 May 2025", null, undefined]) expect(parseWait(text, NOW)).toBeNull();
-  });
-});
 
 describe("readLimits", () => {
   it("reads -1, 0 and nonsense as unknown, and returns no limit of which nothing is known", () => {

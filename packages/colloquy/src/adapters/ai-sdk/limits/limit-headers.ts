@@ -1,5 +1,5 @@
+import { parseWait } from "@colloquy/rate-limit";
 import type { LimitedResource, LimitReading } from "../../../ports/index.ts";
-import { parseWait } from "./durations.ts";
 
 export type HeaderMap = Readonly<Record<string, string | undefined>>;
 

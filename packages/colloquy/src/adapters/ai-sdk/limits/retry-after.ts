@@ -1,4 +1,4 @@
-import { parseDuration, parseWait } from "./durations.ts";
+import { parseRetryAfter, parseWait } from "@colloquy/rate-limit";
 import type { HeaderMap } from "./limit-headers.ts";
 
 const IN_MESSAGE =
@@ -6,18 +6,17 @@ const IN_MESSAGE =
 const WORDS: Readonly<Record<string, string>> = { second: "s", millisecond: "ms", minute: "m", hour: "h" };
 
 /**
- * How long a provider asks to wait, in milliseconds: what it says most exactly counts. OpenAI's `retry-after` is
- * rounded up to whole seconds, its message is not.
+ * How long a provider asks to wait, in milliseconds, by its most exact statement: OpenAI rounds `retry-after` up to whole
+ * seconds, but not its message.
  */
 export function readRetryAfter(headers: HeaderMap, message: string, now: number): number | null {
-  const exact = headers["retry-after-ms"]?.trim() ?? "";
-  if (/^\d+(\.\d+)?$/.test(exact)) return Math.ceil(Number(exact));
-  return readWaitInMessage(message) ?? parseWait(headers["retry-after"], now);
+  const exact = parseRetryAfter({ "retry-after-ms": headers["retry-after-ms"] }, now);
+  return exact ?? readWaitInMessage(message, now) ?? parseRetryAfter(headers, now);
 }
 
-function readWaitInMessage(message: string): number | null {
-  const said = IN_MESSAGE.exec(message)?.[1];
-  if (said === undefined) return null;
-  const [, amount = "", word = ""] = /^([\d.]+) ?([a-z]{6,}?)s?$/i.exec(said) ?? [];
-  return parseDuration(word === "" ? said : `${amount}${WORDS[word.toLowerCase()] ?? ""}`);
+function readWaitInMessage(message: string, now: number): number | null {
+  const stated = IN_MESSAGE.exec(message)?.[1];
+  if (stated === undefined) return null;
+  const [, amount = "", word = ""] = /^([\d.]+) ?([a-z]{6,}?)s?$/i.exec(stated) ?? [];
+  return parseWait(word === "" ? stated : `${amount}${WORDS[word.toLowerCase()] ?? ""}`, now);
 }

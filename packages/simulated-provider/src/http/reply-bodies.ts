@@ -1,4 +1,4 @@
-import type { Usage } from "../usage.ts";
+import type { Usage } from "../outcome.ts";
 import type { ReplyContent } from "../outcome.ts";
 
 type ChatContent = Extract<ReplyContent, { kind: "chat" }>;
@@ -36,7 +36,7 @@ export function chunkBody(
   };
 }
 
-/** The event that tells the usage, after the last words. */
+/** The event with the usage, after the last words. */
 export function usageChunkBody(identity: ReplyIdentity, usage: Usage): unknown {
   return { ...identity, object: "chat.completion.chunk", choices: [], usage: usageBody(usage) };
 }
@@ -49,4 +49,24 @@ function usageBody({ inputTokens, cachedInputTokens, outputTokens, reasoningToke
     prompt_tokens_details: { cached_tokens: cachedInputTokens },
     completion_tokens_details: { reasoning_tokens: reasoningTokens },
   };
+}
+
+/** The body of a reply with vectors. */
+export function embeddingBody(model: string, vectors: readonly Float32Array[], usage: Usage, base64: boolean): unknown {
+  return {
+    object: "list",
+    data: vectors.map((vector, index) => ({
+      object: "embedding",
+      index,
+      embedding: base64 ? littleEndian(vector).toString("base64") : Array.from(vector),
+    })),
+    model,
+    usage: { prompt_tokens: usage.inputTokens, total_tokens: usage.inputTokens },
+  };
+}
+
+function littleEndian(vector: Float32Array): Buffer {
+  const bytes = Buffer.alloc(vector.length * 4);
+  for (const [index, value] of vector.entries()) bytes.writeFloatLE(value, index * 4);
+  return bytes;
 }

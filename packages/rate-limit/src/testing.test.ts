@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { createFakeClock } from "./index.ts";
+import { createFakeClock } from "./testing.ts";
 
 const going = () => new AbortController().signal;
 
 describe("the fake clock", () => {
-  it("stands still until it is moved", async () => {
+  it("stands still until it is advanced", async () => {
     const clock = createFakeClock(1_000);
     expect(clock.now()).toBe(1_000);
     await clock.advance(250);
@@ -12,7 +12,7 @@ describe("the fake clock", () => {
     expect(clock.nextWake).toBeNull();
   });
 
-  it("wakes sleepers at their times, in their order, also those who go to sleep again meanwhile", async () => {
+  it("wakes sleepers at their times and in their order, also those that sleep again meanwhile", async () => {
     const clock = createFakeClock();
     const woken: [string, number][] = [];
     const sleep = async (name: string, ...times: number[]) => {
@@ -37,7 +37,7 @@ describe("the fake clock", () => {
     expect(clock.now()).toBe(1_000);
   });
 
-  it("rejects a sleeper with the reason of its signal, and lets go of the signal", async () => {
+  it("rejects a sleeper with the reason of its signal, and removes its listener", async () => {
     const clock = createFakeClock();
     const controller = new AbortController();
     const reason = new Error("stop");

@@ -1,11 +1,11 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "./clock.ts";
 
 export interface FakeClock extends Clock {
-  /** Moves time on, waking sleepers in the order of their times; what they do at once is done when it resolves. */
+  /** Advances the time and wakes sleepers in the order of their times. Resolves after the work that they do at once. */
   advance(milliseconds: number): Promise<void>;
-  /** How many sleep. */
+  /** The number of sleepers. */
   readonly sleeping: number;
-  /** When the next sleeper wakes, in milliseconds since the epoch; null when nobody sleeps. */
+  /** When the next sleeper wakes, in milliseconds since the epoch; null without sleepers. */
   readonly nextWake: number | null;
 }
 
@@ -14,7 +14,7 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** A clock that stands still until a test moves it. */
+/** A clock that stands still until a test advances it. */
 export function createFakeClock(start = 0): FakeClock {
   let now = start;
   const sleepers = new Set<Sleeper>();
@@ -66,7 +66,7 @@ export function createFakeClock(start = 0): FakeClock {
   };
 }
 
-/** Lets everything run that waits for nothing but its turn. */
+/** Lets all pending microtasks run. */
 function settle(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
 }

@@ -1,23 +1,23 @@
 import type { Clock } from "./clock.ts";
 
-/** To send a call keeps the event loop busy for about half a millisecond; so many are sent before it may do anything else. */
-const SENDS_A_TURN = 16;
+/** Sending a call blocks the event loop for about half a millisecond. After this many the loop gets its turn. */
+const SENDS = 16;
 
-/** Parts a burst of sends, so that what comes in meanwhile is heard and memory that was used can be used again. */
-export class Turn {
+/** Splits a burst of sends, so that the event loop can handle replies in between. */
+export class SendQuantum {
   readonly #clock: Clock;
   readonly #goOn: () => void;
   readonly #ended = new AbortController();
   #sends = 0;
 
-  /** @param goOn called once the event loop has gone round after a turn that was full. */
+  /** @param goOn called after the turn of the event loop that follows a quantum that was used up. */
   constructor(clock: Clock, goOn: () => void) {
     this.#clock = clock;
     this.#goOn = goOn;
   }
 
-  get full(): boolean {
-    return this.#sends >= SENDS_A_TURN;
+  get usedUp(): boolean {
+    return this.#sends >= SENDS;
   }
 
   sent(): void {
@@ -37,8 +37,8 @@ export class Turn {
       if (signal.aborted) return;
       throw error;
     }
-    const { full } = this;
+    const { usedUp } = this;
     this.#sends = 0;
-    if (full) this.#goOn();
+    if (usedUp) this.#goOn();
   }
 }

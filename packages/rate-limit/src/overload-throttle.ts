@@ -1,17 +1,18 @@
-/** A provider that says so often, and of such a share of the calls, means it. */
+/** The throttle engages at this many overload errors within the window... */
 const OFTEN = 3;
+/** ...if they are at least this share of the calls that ended in it. */
 const SHARE = 0.05;
-const SPAN_MS = 10_000;
+const WINDOW_MS = 10_000;
 const SETTLING_MS = 2_000;
 const RECOVERY_PER_SECOND = 1.15;
 const LEAST_PER_SECOND = 0.1;
 
-/** Sends more slowly for a while where the provider asks for a lower rate again and again, whatever its limits say. */
-export class SlowDown {
+/** Lowers the rate for a while when the provider repeatedly reports overload, whatever its limits say. */
+export class OverloadThrottle {
   #ends: { readonly at: number; readonly overloaded: boolean }[] = [];
-  /** Calls a millisecond, null where nothing slows down. */
+  /** Calls a millisecond; null while the throttle is not engaged. */
   #rate: number | null = null;
-  /** The rate at which it began: twice that is as if nothing had been. */
+  /** The rate when it engaged. The throttle disengages when its rate has recovered to twice that. */
   #from = 0;
   #changedAt = 0;
   #lastSentAt = -Infinity;
@@ -30,22 +31,22 @@ export class SlowDown {
     this.#lastSentAt = now;
   }
 
-  /** An attempt ended. */
+  /** Counts an attempt that ended. */
   ended(overloaded: boolean, now: number): void {
     this.#ends.push({ at: now, overloaded });
-    if (this.#ends.length > 4_096 || (this.#ends[0]?.at ?? now) < now - 2 * SPAN_MS) this.#forget(now);
+    if (this.#ends.length > 4_096 || (this.#ends[0]?.at ?? now) < now - 2 * WINDOW_MS) this.#forget(now);
     if (overloaded) this.#consider(now);
   }
 
   #consider(now: number): void {
     this.#forget(now);
     const rate = this.#rateAt(now);
-    // What was answered before the last change, and soon after it, says nothing of it.
+    // Ends before the last change of the rate, and shortly after it, do not reflect the new rate.
     const after = rate === null ? -Infinity : this.#changedAt + SETTLING_MS;
     const recent = this.#ends.filter(({ at }) => at > after);
     const overloaded = recent.filter((end) => end.overloaded).length;
     if (overloaded < OFTEN || overloaded < SHARE * recent.length) return;
-    if (rate === null) this.#from = this.#ends.length / SPAN_MS;
+    if (rate === null) this.#from = this.#ends.length / WINDOW_MS;
     this.#rate = Math.max(LEAST_PER_SECOND / 1000, (rate ?? this.#from) / 2);
     this.#changedAt = now;
   }
@@ -59,6 +60,6 @@ export class SlowDown {
   }
 
   #forget(now: number): void {
-    this.#ends = this.#ends.filter(({ at }) => at >= now - SPAN_MS).slice(-2_048);
+    this.#ends = this.#ends.filter(({ at }) => at >= now - WINDOW_MS).slice(-2_048);
   }
 }

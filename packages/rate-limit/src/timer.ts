@@ -1,21 +1,21 @@
 import type { Clock } from "./clock.ts";
 
-/** So long at most between two looks, whatever the times that were asked for. */
+/** The longest sleep. A later time is reached by several sleeps. */
 const LONGEST_SLEEP_MS = 3_600_000;
 
-/** The one timer of a limiter: it rings at the earliest of the times that were asked for since it last rang. */
-export class WakeUp {
+/** The one timer of a limiter. It fires at the earliest of the times that were requested since it last fired. */
+export class Timer {
   readonly #clock: Clock;
-  readonly #ring: () => void;
+  readonly #fire: () => void;
   #at = Infinity;
   #sleeping = new AbortController();
 
-  constructor(clock: Clock, ring: () => void) {
+  constructor(clock: Clock, fire: () => void) {
     this.#clock = clock;
-    this.#ring = ring;
+    this.#fire = fire;
   }
 
-  /** Rings at `time`, or earlier. */
+  /** Fires at `time`, or earlier. */
   at(time: number): void {
     if (time >= this.#at) return;
     this.clear();
@@ -40,6 +40,6 @@ export class WakeUp {
     }
     if (signal.aborted) return;
     this.#at = Infinity;
-    this.#ring();
+    this.#fire();
   }
 }

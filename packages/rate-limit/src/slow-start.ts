@@ -2,16 +2,18 @@ const AT_ONCE = 8;
 const PER_SECOND = 10;
 
 /**
- * Lets the first burst grow with the answers, as TCP's slow start does: a provider that lets in less at once than it
- * says then refuses a few calls and not hundreds. It costs nothing: what of the burst is not spent yet is still there.
+ * Lets the first burst grow with the replies, as TCP's slow start does: a provider that admits fewer calls at once than
+ * its limits say then refuses a few calls and not hundreds. It costs no time: the part of the burst that is not spent yet
+ * stays available.
  */
-export class RampUp {
+export class SlowStart {
   #firstAt: number | null = null;
   #atOnce = AT_ONCE;
   #begun = 0;
+  /** Calls that were sent and have no sign of a reply yet. */
   #open = 0;
 
-  /** Milliseconds until the next call may be sent, if no answer comes before. */
+  /** Milliseconds until the next call may be sent if no reply begins before. */
   waitFor(now: number): number {
     const passed = this.#firstAt === null ? 0 : (now - this.#firstAt) / 1000;
     const missing = this.#open + 1 - Math.max(this.#atOnce, this.#begun) - PER_SECOND * passed;
@@ -23,7 +25,7 @@ export class RampUp {
     this.#open += 1;
   }
 
-  /** Calls were refused for no reason that is known: begins anew, with a single one. */
+  /** Starts anew with a single call, after refusals without a known reason. */
   restart(): void {
     this.#firstAt = null;
     this.#atOnce = 1;
