@@ -58,7 +58,7 @@ const EVENTS: { readonly [Name in RunEvent["event"]]: Readonly<Record<Keys<Name>
     ceiling: true,
     attempts: true,
     rateLimited: true,
-    retried: true,
+    retries: true,
     deadLetters: true,
     admittedPerMinute: true,
     admitted: true,

@@ -5,7 +5,7 @@ import type { RunReports } from "./reports.ts";
 /** One number that was expected of a lane, and what came. */
 export interface Expectation {
   readonly what: "calls" | "inputTokens" | "outputTokens" | "costUsd" | "seconds";
-  /** Null where nobody could tell. */
+  /** Null where it was not known. */
   readonly range: Range | null;
   /** Null where it is not known. */
   readonly outcome: number | null;

@@ -93,13 +93,13 @@ export interface LaneMoment {
  * What held a lane up, and for which share of the time in which it was watched; they add up to 1, the largest first.
  * `none`: nothing waited.
  */
-export interface HeldBack {
+export interface Bottleneck {
   readonly by: NonNullable<LaneProgress["waitingFor"]> | "none";
   readonly share: number;
 }
 
 /** Calls that gave nothing, whether their replies were of no use or they were not answered. */
-export interface CallsInVain {
+export interface FailedCalls {
   readonly calls: number;
   /** Those of them that were answered. */
   readonly replies: number;
@@ -135,7 +135,7 @@ export interface LanePerformance {
   readonly rateLimited: number;
   /** Attempts that failed otherwise, by kind. */
   readonly failures: Readonly<Record<string, number>>;
-  readonly inVain: CallsInVain;
+  readonly failedCalls: FailedCalls;
   /** Pauses that overlap last no longer than together. */
   readonly pauses: { readonly count: number; readonly seconds: number };
   /** For how long nobody was answered. */
@@ -149,12 +149,12 @@ export interface LanePerformance {
   /** The limits that held at last. */
   readonly perMinute: Readonly<Partial<Record<LimitedResource, number>>>;
   /** What the provider said that it grants: where that is more than what held, or nothing, the limit is the user's own. */
-  readonly toldPerMinute: Readonly<Partial<Record<LimitedResource, number>>>;
+  readonly reportedLimits: Readonly<Partial<Record<LimitedResource, number>>>;
   /** What the attempts took of the limits in all. */
   readonly admitted: Readonly<Partial<Record<LimitedResource, number>>>;
   /** Of what the limits granted from the first to the last attempt, the buckets' first fill included; from 0 to 1. */
   readonly utilisation: Readonly<Partial<Record<LimitedResource, number>>>;
-  readonly heldBack: readonly HeldBack[];
+  readonly bottlenecks: readonly Bottleneck[];
   /** Mean tokens of a reply, and the room that it was given. */
   readonly outputTokensPerReply: number | null;
   readonly maxOutputTokensPerCall: number | null;

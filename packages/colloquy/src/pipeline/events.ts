@@ -82,7 +82,7 @@ export interface LaneProgress {
   /** Attempts that were turned away by the provider's limits. */
   readonly rateLimited: number;
   /** Attempts that were not the first of their call, as reports count them. */
-  readonly retried: number;
+  readonly retries: number;
   readonly deadLetters: number;
   /** What was admitted in the last minute, the burst at the beginning with it. */
   readonly admittedPerMinute: Readonly<Record<LimitedResource, number>>;

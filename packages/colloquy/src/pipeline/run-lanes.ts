@@ -1,7 +1,7 @@
 import type { InterruptedForce, Lane } from "../ports/index.ts";
 import type { RateLimiter } from "@colloquy/rate-limit";
 import { stopWhenInterrupted } from "../projection/index.ts";
-import { countedPassages, shownCount } from "./counted.ts";
+import { counted, formatCount } from "../text/index.ts";
 import { embedPending } from "./embed.ts";
 import { extractPending } from "./extract.ts";
 import type { PlannedLane } from "./lane.ts";
@@ -117,7 +117,7 @@ async function announce(
 }
 
 function describeResumedForce({ lane, left, total }: InterruptedForce): string {
-  return `Resuming the --force of ${lane} that is not complete: ${shownCount(left)} of ${countedPassages(total)} are left.`;
+  return `Resuming the --force of ${lane} that is not complete: ${formatCount(left)} of ${counted(total, "passage")} are left.`;
 }
 
 /** When one fails the others begin nothing new, and are waited for. */

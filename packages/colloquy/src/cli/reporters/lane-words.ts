@@ -1,16 +1,16 @@
-import { counted, formatAmount, formatCount, formatDollars } from "../format.ts";
-import { boundsText } from "../views/cost.ts";
+import {
+  counted,
+  formatAmount,
+  formatCostBounds,
+  formatCount,
+  formatDollars,
+  isResource,
+  RESOURCE_TERMS,
+  RESOURCES,
+} from "../../text/index.ts";
 import type { LaneStanding, StageProgress } from "./progress.ts";
 
 type Resource = keyof LaneStanding["admittedPerMinute"];
-
-/** What limits are of, as a screen says it. */
-export const RESOURCES: Readonly<Record<Resource, string>> = {
-  requests: "requests",
-  tokens: "tokens",
-  inputTokens: "input tokens",
-  outputTokens: "output tokens",
-};
 
 /** What holds calls up where it is no limit of the provider; the ceiling does so all the time, where limits do not. */
 const WAITING_WORDS: Readonly<Record<Exclude<NonNullable<LaneStanding["waitingFor"]>, Resource>, string>> = {
@@ -21,35 +21,35 @@ const WAITING_WORDS: Readonly<Record<Exclude<NonNullable<LaneStanding["waitingFo
   store: "waits for the store",
 };
 
-/** What holds the calls of a lane back: `waits for tokens: 187k of 200k/min`, `requests: 46 of 500/min`; what binds comes first. */
+/** What the calls of a lane wait for: `waits for tokens: 187k of 200k/min`, `requests: 46 of 500/min`; what binds comes first. */
 export function limitWords({ calls }: StageProgress): readonly string[] {
   if (calls === null) return [];
   const { waitingFor } = calls;
   const binding = isResource(waitingFor) ? waitingFor : null;
   const held = waitingFor === null || isResource(waitingFor) ? [] : [WAITING_WORDS[waitingFor]];
   const limits = limitsOf(calls, binding).map(
-    (resource) => `${resource === binding ? "waits for " : ""}${RESOURCES[resource]}: ${usedOf(calls, resource)}`,
+    (resource) => `${resource === binding ? "waits for " : ""}${RESOURCE_TERMS[resource]}: ${usedOf(calls, resource)}`,
   );
   return [...held, ...limits];
 }
 
-/** How the calls of a lane stand: `122 in flight`, batches, what they cost, how many were in vain; nothing that is zero. */
+/** How the calls of a lane stand: `122 in flight`, batches, what they cost, how many were retried; nothing that is zero. */
 export function tallyWords({ calls }: StageProgress): readonly string[] {
   if (calls === null) return [];
-  const { inFlight, costUsd, rateLimited, retried, deadLetters, batches } = calls;
+  const { inFlight, costUsd, rateLimited, retries, deadLetters, batches } = calls;
   return [
     `${formatCount(inFlight)} in flight`,
     batchesText(batches),
     costUsd === 0 ? "" : costWords(calls),
     rateLimited > 0 ? `${formatCount(rateLimited)} turned away` : "",
-    retried > 0 ? counted(retried, "retry", "retries") : "",
+    retries > 0 ? counted(retries, "retry", "retries") : "",
     deadLetters > 0 ? counted(deadLetters, "dead letter") : "",
   ].filter((part) => part !== "");
 }
 
 function costWords({ costUsd, ...bounds }: LaneStanding): string {
   if (costUsd !== null) return formatDollars(costUsd);
-  return (bounds.costAtMostUsd === null ? null : boundsText(bounds)) ?? "cost unknown";
+  return formatCostBounds(bounds) ?? "cost unknown";
 }
 
 /** What is left open is asked for again: there may be more than were planned. */
@@ -59,20 +59,15 @@ function batchesText({ done, expected }: LaneStanding["batches"]): string {
     : `${formatCount(done)} of about ${counted(expected, "batch", "batches")}`;
 }
 
-function isResource(waitingFor: LaneStanding["waitingFor"]): waitingFor is Resource {
-  return waitingFor !== null && waitingFor in RESOURCES;
-}
-
 /** The limits that are known, what binds and then the fullest first; where none is known, what was sent. */
 function limitsOf({ perMinute, admittedPerMinute }: LaneStanding, binding: Resource | null): readonly Resource[] {
-  const known = RESOURCE_KEYS.filter((resource) => perMinute[resource] !== undefined);
+  const known = RESOURCES.filter((resource) => perMinute[resource] !== undefined);
   if (known.length === 0) return SENT.filter((resource) => admittedPerMinute[resource] > 0);
   const fullness = (resource: Resource): number =>
     resource === binding ? Number.POSITIVE_INFINITY : admittedPerMinute[resource] / (perMinute[resource] ?? 1);
   return known.toSorted((one, other) => fullness(other) - fullness(one));
 }
 
-const RESOURCE_KEYS: readonly Resource[] = ["requests", "tokens", "inputTokens", "outputTokens"];
 const SENT: readonly Resource[] = ["requests", "tokens"];
 
 function usedOf({ admittedPerMinute, perMinute }: LaneStanding, resource: Resource): string {

@@ -1,5 +1,5 @@
+import { formatDuration } from "../../text/index.ts";
 import type { Output } from "../output.ts";
-import { formatDuration } from "../format.ts";
 import { limitWords, tallyWords } from "./lane-words.ts";
 import { createProgress, type StageProgress } from "./progress.ts";
 import { createRemarks } from "./remarks.ts";

@@ -29,7 +29,7 @@ const STANDING: RunEvent = {
   ceiling: 40,
   attempts: 5,
   rateLimited: 0,
-  retried: 0,
+  retries: 0,
   deadLetters: 0,
   admittedPerMinute: NONE,
   admitted: NONE,

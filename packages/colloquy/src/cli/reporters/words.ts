@@ -1,5 +1,5 @@
+import { counted, formatCount, formatRate, formatTimeLeft } from "../../text/index.ts";
 import type { Stage } from "../library.ts";
-import { counted, formatCount, formatDuration, formatRate } from "../format.ts";
 import type { StageProgress } from "./progress.ts";
 
 /** What a stage is called on a screen, and what it counts. */
@@ -25,6 +25,6 @@ export function pace({ rate, secondsLeft, waitsForStore }: StageProgress): strin
   if (waitsForStore) return "waits for the store";
   const parts = [];
   if (rate !== null) parts.push(formatRate(rate));
-  if (secondsLeft !== null) parts.push(`${formatDuration(secondsLeft)} left`);
+  if (secondsLeft !== null) parts.push(`${formatTimeLeft(secondsLeft)} left`);
   return parts.join(", ");
 }

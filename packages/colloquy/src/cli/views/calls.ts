@@ -1,4 +1,4 @@
-import { counted, formatAmount, formatCount, formatDuration } from "../format.ts";
+import { counted, formatAmount, formatCount, formatDuration } from "../../text/index.ts";
 import type { IngestResult } from "../library.ts";
 import { costText } from "./cost.ts";
 

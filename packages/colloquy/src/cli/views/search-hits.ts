@@ -1,7 +1,7 @@
 import { printable } from "../../model/index.ts";
+import { wrap } from "../../text/index.ts";
 import type { SearchHit } from "../library.ts";
 import type { Output } from "../output.ts";
-import { wrap } from "../text-layout.ts";
 import { excerpt } from "./excerpt.ts";
 import { highlight } from "./highlight.ts";
 import { place } from "./place.ts";

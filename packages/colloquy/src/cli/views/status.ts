@@ -1,8 +1,7 @@
 import { CROSS_EPISODE, printable } from "../../model/index.ts";
-import { counted, formatCount } from "../format.ts";
+import { counted, formatCount, padColumns, wrap } from "../../text/index.ts";
 import type { WorkspaceStatus } from "../library.ts";
 import type { Output } from "../output.ts";
-import { padColumns, wrap } from "../text-layout.ts";
 
 const LABEL_WIDTH = 13;
 const SHOWN_SKIPPED = 10;

@@ -16,7 +16,7 @@ export class LaneSums {
   expectedCalls = 0;
   hasBegun = false;
   /** Attempts that were not the first of their call, as reports count them. */
-  retried = 0;
+  retries = 0;
   deadLetters = 0;
   readonly costs = new CostAccount();
   overBudget = false;
@@ -52,7 +52,7 @@ export class LaneSums {
         this.overBudget = true;
         return;
       case "attempt.completed":
-        if (event.attempt > 1) this.retried += 1;
+        if (event.attempt > 1) this.retries += 1;
         this.costs.add(event);
     }
   }

@@ -143,7 +143,7 @@ describe("the watch of a lane", () => {
       done: 11,
       total: 400,
       batches: { done: 1 },
-      retried: 1,
+      retries: 1,
       deadLetters: 1,
       costUsd: 0.5,
     });

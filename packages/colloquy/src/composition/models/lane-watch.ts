@@ -79,7 +79,7 @@ export class LaneWatch implements Disposable {
 
   #progress(snapshot: LimiterSnapshot, total: number): LaneProgress {
     const { inFlight, waiting, ceiling, attempts, rateLimited, admitted, perMinute } = snapshot;
-    const { done, batches, retried, deadLetters, costs } = this.#sums;
+    const { done, batches, retries, deadLetters, costs } = this.#sums;
     const { costUsd, costAtLeastUsd, costAtMostUsd } = costs.total;
     const now = this.#clock.now();
     return {
@@ -96,7 +96,7 @@ export class LaneWatch implements Disposable {
       ceiling,
       attempts,
       rateLimited,
-      retried,
+      retries,
       deadLetters,
       admittedPerMinute: this.#lately.look(admitted, now),
       admitted,

@@ -59,7 +59,7 @@ it("the watches count what was asked of a model before its lane is watched, as t
   watches.hear({ event: "stage.started", stage: "embed", total: 3 });
   await limiter.run({ cost: { inputTokens: 1, maxOutputTokens: 1 }, send: async () => "reply" });
   await clock.advance(1000);
-  expect(told.at(-1)).toMatchObject({ event: "lane.progress", retried: 1, costUsd: 0.25, costAtMostUsd: 0.25 });
+  expect(told.at(-1)).toMatchObject({ event: "lane.progress", retries: 1, costUsd: 0.25, costAtMostUsd: 0.25 });
 });
 
 it("the watches of a run that stops end with it", () => {

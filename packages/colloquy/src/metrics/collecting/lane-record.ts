@@ -16,7 +16,7 @@ export class LaneRecord {
   readonly pauses = new PauseTimes();
   readonly silence = new Silence();
   readonly deadLetters = new ReasonCounts();
-  readonly #inVain = new InVain();
+  readonly #failedCalls = new InVain();
   readonly #lane: Lane;
   readonly #attempts = new LaneAttempts();
   readonly #course: LaneCourse;
@@ -35,7 +35,7 @@ export class LaneRecord {
   attempted(attempt: AttemptCompleted, at: number): void {
     this.#heardAt = at;
     this.#attempts.record(attempt, at);
-    this.#inVain.attempted(attempt);
+    this.#failedCalls.attempted(attempt);
     this.#course.attempted(at - attempt.ms, at);
   }
 
@@ -48,13 +48,13 @@ export class LaneRecord {
   batchCompleted({ batch, chunks, done }: BatchCompleted, at: number, costUsd: () => number | null): void {
     this.#heardAt = at;
     this.#settled += chunks;
-    this.#inVain.gave(batch);
+    this.#failedCalls.gave(batch);
     this.#course.batchCompleted(done, at, costUsd);
   }
 
   batchFailed(batch: number, reason: string, at: number): void {
     this.#heardAt = at;
-    this.#inVain.failed(batch, reason);
+    this.#failedCalls.failed(batch, reason);
   }
 
   limitTold(resource: LimitedResource, perMinute: number, at: number): void {
@@ -90,7 +90,7 @@ export class LaneRecord {
       pauses: this.pauses.until(endedAt),
       silentSeconds: this.silence.secondsUntil(endedAt),
       ...this.#attempts.figures,
-      inVain: this.#inVain.figures,
+      failedCalls: this.#failedCalls.figures,
       ...this.#course.figures(sent),
     };
   }

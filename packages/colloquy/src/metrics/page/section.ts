@@ -1,4 +1,4 @@
-import { markup, type Markup, type Part } from "./markup.ts";
+import { markup, type Markup, type Part } from "../../text/index.ts";
 
 /** A part of the page under a heading of its own. */
 export function section(id: string, title: string, content: Part, lead: Part = null): Markup {

@@ -1,4 +1,4 @@
-import { markup, type Markup, type Part } from "./markup.ts";
+import { markup, type Markup, type Part } from "../../text/index.ts";
 
 export interface Column {
   readonly title: string;

@@ -3,7 +3,7 @@ import type { LaneMeasurement } from "../../estimation/index.ts";
 import type { Lane } from "../../ports/index.ts";
 import type { Distribution, LanePerformance, PerformanceReport } from "../reports.ts";
 import { measurementSchema } from "./measurement-schema.ts";
-import { byResource, heldBack, lane, outcome } from "./schema-parts.ts";
+import { byResource, bottlenecks, lane, outcome } from "./schema-parts.ts";
 
 /** What adds up over runs. */
 export const COUNTS = ["seconds", "chunks", "deadLetters", "calls", "attempts", "retries", "rateLimited"] as const;
@@ -13,7 +13,7 @@ export type Counts = Pick<LanePerformance, (typeof COUNTS)[number]>;
 export type LaneSummary = Counts &
   Pick<
     LanePerformance,
-    "lane" | "model" | "batchSize" | "chunksPerSecond" | "peakInFlight" | "perMinute" | "utilisation" | "heldBack"
+    "lane" | "model" | "batchSize" | "chunksPerSecond" | "peakInFlight" | "perMinute" | "utilisation" | "bottlenecks"
   > & { readonly latencyMs: Pick<Distribution, "p50" | "p90" | "p99"> | null };
 
 /** How one run went, in a line of `performance_data.json`. */
@@ -57,7 +57,7 @@ const laneSummary = z.looseObject({
   latencyMs: z.looseObject({ p50: z.number(), p90: z.number(), p99: z.number() }).nullable(),
   perMinute: byResource,
   utilisation: byResource,
-  heldBack,
+  bottlenecks,
 });
 
 export const performanceDataSchema: z.ZodType<PerformanceData> = z.looseObject({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PerformanceReport } from "../reports.ts";
-import { byResource, dollars, head, heldBack, lane } from "./schema-parts.ts";
+import { byResource, dollars, head, bottlenecks, lane } from "./schema-parts.ts";
 
 const distribution = z
   .looseObject({
@@ -26,7 +26,7 @@ const moment = z.looseObject({
   costUsd: dollars,
 });
 
-const inVain = z.looseObject({
+const failedCalls = z.looseObject({
   calls: z.number(),
   replies: z.number(),
   inputTokens: z.number().nullable(),
@@ -49,7 +49,7 @@ const lanePerformance = z.looseObject({
   retries: z.number(),
   rateLimited: z.number(),
   failures: z.record(z.string(), z.number()),
-  inVain,
+  failedCalls,
   pauses: z.looseObject({ count: z.number(), seconds: z.number() }),
   silentSeconds: z.number(),
   peakInFlight: z.number(),
@@ -57,10 +57,10 @@ const lanePerformance = z.looseObject({
   firstTokenMs: distribution,
   waitMs: distribution,
   perMinute: byResource,
-  toldPerMinute: byResource,
+  reportedLimits: byResource,
   admitted: byResource,
   utilisation: byResource,
-  heldBack,
+  bottlenecks,
   outputTokensPerReply: z.number().nullable(),
   maxOutputTokensPerCall: z.number().nullable(),
   fullReplies: z.number(),

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EXTRACTION, HEAD, MEASUREMENT, runReports } from "../../../test/report-files/reports-fixture.ts";
-import { renderCombinedReport } from "../combined-text/index.ts";
+import { renderTextReport } from "../text-report/text-report.ts";
 import type { RunReports } from "../reports.ts";
 import { isReportFile, listRuns, readMeasurements, readReports, writeReports } from "./index.ts";
 
@@ -43,7 +43,7 @@ describe("the reports of a run", () => {
     expect(write()).toEqual({ files: FILES.map((name) => join(folder, name)), warnings: [] });
     expect(readdirSync(folder).toSorted()).toEqual(FILES.toSorted());
     expect(read(`report_${HEAD.run}.html`)).toBe("<!doctype html>\n");
-    expect(read(`combined_report_${HEAD.run}.txt`)).toBe(renderCombinedReport(runReports()));
+    expect(read(`combined_report_${HEAD.run}.txt`)).toBe(renderTextReport(runReports()));
   });
 
   it("are read as they were written", () => {

@@ -81,7 +81,7 @@ export const modelCost = costed(
   }),
 );
 
-export const heldBack = z.array(
+export const bottlenecks = z.array(
   z.looseObject({
     by: z.enum(["requests", "tokens", "inputTokens", "outputTokens", "ceiling", "pause", "provider", "budget", "store", "none"]),
     share: z.number(),

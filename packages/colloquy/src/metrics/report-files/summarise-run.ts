@@ -8,7 +8,7 @@ export function summariseRun(report: PerformanceReport): RunSummary {
 }
 
 function summariseLane(report: LanePerformance): LaneSummary {
-  const { lane, model, batchSize, chunksPerSecond, peakInFlight, perMinute, utilisation, heldBack, latencyMs } = report;
+  const { lane, model, batchSize, chunksPerSecond, peakInFlight, perMinute, utilisation, bottlenecks, latencyMs } = report;
   const latency = latencyMs === null ? null : { p50: latencyMs.p50, p90: latencyMs.p90, p99: latencyMs.p99 };
   return {
     lane,
@@ -20,7 +20,7 @@ function summariseLane(report: LanePerformance): LaneSummary {
     latencyMs: latency,
     perMinute,
     utilisation,
-    heldBack,
+    bottlenecks,
   };
 }
 

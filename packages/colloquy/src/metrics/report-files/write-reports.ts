@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { LaneMeasurement } from "../../estimation/index.ts";
 import { describeSystemError } from "../../model/index.ts";
-import { renderCombinedReport } from "../combined-text/index.ts";
+import { renderTextReport } from "../text-report/text-report.ts";
 import { makeFolders } from "../../files/index.ts";
 import type { RunReports } from "../reports.ts";
 import { addPerformance } from "./add-performance.ts";
@@ -74,7 +74,7 @@ function filesOfRun(reports: RunReports, page: () => string): readonly Planned[]
   return [
     whole(names.cost, () => jsonText(cost)),
     whole(names.performance, () => jsonText(performance)),
-    whole(names.text, () => renderCombinedReport(reports)),
+    whole(names.text, () => renderTextReport(reports)),
     whole(names.page, page),
   ];
 }

@@ -1,8 +1,7 @@
 import { printable } from "../../../model/index.ts";
-import { counted, formatCount, formatDollars, formatDuration } from "../../format.ts";
+import { counted, formatCount, formatDollars, formatDuration, formatRange, wrap } from "../../../text/index.ts";
 import type { EstimateResult } from "../../library.ts";
 import type { Output } from "../../output.ts";
-import { wrap } from "../../text-layout.ts";
 import { row } from "../status.ts";
 import { budgetText } from "./budget.ts";
 import { renderLane } from "./lane.ts";
@@ -13,7 +12,7 @@ import type { ShownEstimate } from "./shown-estimate.ts";
 export function renderEstimate(shown: ShownEstimate, output: Pick<Output, "colours" | "columns">): string {
   const { colours, columns } = output;
   const { result } = shown;
-  const heading = `${colours.bold(`Estimate for workspace ${printable(result.workspace)}`)}  ${colours.dim("nobody was asked, nothing was changed")}`;
+  const heading = `${colours.bold(`Estimate for workspace ${printable(result.workspace)}`)}  ${colours.dim("no call was made, nothing was changed")}`;
   const found = [row("files", filesText(result), output), row("passages", passagesText(shown), output)];
   const lanes = result.lanes.map((lane) => renderLane(lane, output));
   const remark = budgetText(shown);
@@ -55,13 +54,7 @@ function passagesText({ result, options }: ShownEstimate): string {
 /** Where more than one lane takes anything. */
 function together({ lanes, costUsd, seconds }: EstimateResult, output: Pick<Output, "colours" | "columns">): string[] {
   if (lanes.filter(({ inputTokens }) => inputTokens.most > 0).length < 2) return [];
-  const cost =
-    costUsd === null
-      ? "cost unknown, because a price is"
-      : `${formatDollars(costUsd.likely)} (${formatDollars(costUsd.least)} to ${formatDollars(costUsd.most)})`;
-  const time =
-    seconds === null
-      ? "time unknown, because a limit is"
-      : `${formatDuration(seconds.likely)} (${formatDuration(seconds.least)} to ${formatDuration(seconds.most)})`;
+  const cost = costUsd === null ? "cost unknown, because a price is" : formatRange(costUsd, formatDollars);
+  const time = seconds === null ? "time unknown, because a limit is" : formatRange(seconds, formatDuration);
   return [row("together", `${cost}; ${time}`, output)];
 }

@@ -1,5 +1,4 @@
-import { percent } from "../format.ts";
-import { markup, type Markup } from "../markup.ts";
+import { formatPercent, markup, type Markup } from "../../../text/index.ts";
 import { chart } from "./chart.ts";
 
 export interface Share {
@@ -15,13 +14,13 @@ const THICK = 22;
 export function shareBar(id: string, title: string, shares: readonly Share[]): Markup {
   let left = 0;
   const parts = shares.map(({ name, colour, share }) => {
-    const drawn = markup`<rect class="bar spaced ${colour}" x="${left * 100}%" y="0" width="${share * 100}%" height="${THICK}"><title>${name}: ${percent(share)}</title></rect>`;
+    const drawn = markup`<rect class="bar spaced ${colour}" x="${left * 100}%" y="0" width="${share * 100}%" height="${THICK}"><title>${name}: ${formatPercent(share)}</title></rect>`;
     left += share;
     return drawn;
   });
-  const description = `${shares.map(({ name, share }) => `${name} ${percent(share)}`).join(", ")}.`;
+  const description = `${shares.map(({ name, share }) => `${name} ${formatPercent(share)}`).join(", ")}.`;
   const legend = shares.map(
-    ({ name, colour, share }) => ({ label: `${name} ${percent(share)}`, colour, drawn: "area" }) as const,
+    ({ name, colour, share }) => ({ label: `${name} ${formatPercent(share)}`, colour, drawn: "area" }) as const,
   );
   return chart({ id, title, description, height: THICK, room: "none", legend }, parts);
 }

@@ -1,7 +1,6 @@
+import { counted, markup, type Markup, type Part } from "../../../text/index.ts";
 import { numbersBehind } from "../charts/chart.ts";
 import { figure } from "../figure.ts";
-import { counted } from "../format.ts";
-import { markup, type Markup, type Part } from "../markup.ts";
 import { nothingToShow, section } from "../section.ts";
 import type { CostReport, RunReports } from "../../reports.ts";
 import { costBars, tokenBars } from "./cost-bars.ts";

@@ -1,18 +1,17 @@
+import { counted, formatCount, markup, type Markup, type Part } from "../../../text/index.ts";
 import { barChart } from "../charts/bar-chart.ts";
 import { numbersBehind } from "../charts/chart.ts";
 import { figure } from "../figure.ts";
-import { count, counted } from "../format.ts";
-import { markup, type Markup, type Part } from "../markup.ts";
 import { nothingToShow, section } from "../section.ts";
 import { numberColumns, table, wordsColumn } from "../table.ts";
-import { failureWords, LANE_WORDS } from "../words.ts";
+import { LANE_TERMS, failureTerm } from "../../terms.ts";
 import type { LanePerformance, PerformanceReport, RunReports } from "../../reports.ts";
-import { callsInVain } from "./in-vain.ts";
+import { failedCallsCard } from "./failed-calls.ts";
 import { longText } from "./long-text.ts";
 
 const MOST_REASONS = 20;
 
-/** What failed, was asked again, gave nothing, or was given up. */
+/** Attempts that failed, retries, failed calls and dead letters. */
 export function failures({ performance }: RunReports): Markup | null {
   if (performance.lanes.length === 0) return null;
   const trouble = performance.lanes.filter(
@@ -22,7 +21,7 @@ export function failures({ performance }: RunReports): Markup | null {
     trouble.length === 0
       ? nothingToShow("Every attempt was answered, and none was made again.")
       : attempts(performance, trouble),
-    callsInVain(performance),
+    failedCallsCard(performance),
     deadLetters(performance),
   ];
   return section("failures", "Failures and retries", content);
@@ -40,17 +39,17 @@ function failureBars(lane: LanePerformance): Markup {
   const bars = kinds
     .toSorted((left, right) => right[1] - left[1])
     .map(([kind, number]) => ({
-      name: failureWords(kind),
-      value: count(number),
+      name: failureTerm(kind),
+      value: formatCount(number),
       segments: [
         {
           colour: kind === "rate-limited" ? "turned-away" : "failed",
           size: number,
-          title: `${failureWords(kind)}: ${count(number)}`,
+          title: `${failureTerm(kind)}: ${formatCount(number)}`,
         },
       ],
     }));
-  const title = `${LANE_WORDS[lane.lane]}: ${counted(lane.attempts, "attempt")}, ${counted(lane.retries, "retry", "retries")}`;
+  const title = `${LANE_TERMS[lane.lane]}: ${counted(lane.attempts, "attempt")}, ${counted(lane.retries, "retry", "retries")}`;
   const description = `${bars.map(({ name, value }) => `${name}: ${value}`).join("; ")}.`;
   return bars.length === 0
     ? markup`<p>${title}</p>`
@@ -62,16 +61,16 @@ function failureTable(lane: LanePerformance, index: number): Markup {
   const kinds = Object.entries(lane.failures)
     .toSorted((left, right) => right[1] - left[1])
     .map(([kind, number]): readonly Part[] => [
-      failureWords(kind),
+      failureTerm(kind),
       figure(`${path}.failures.${kind}`, number, "count"),
     ]);
   return table(
-    `${LANE_WORDS[lane.lane]}: attempts`,
+    `${LANE_TERMS[lane.lane]}: attempts`,
     [wordsColumn("What became of them"), ...numberColumns("Attempts")],
     [
       ["all", figure(`${path}.attempts`, lane.attempts, "count")],
       ["made again", figure(`${path}.retries`, lane.retries, "count")],
-      [failureWords("rate-limited"), figure(`${path}.rateLimited`, lane.rateLimited, "count")],
+      [failureTerm("rate-limited"), figure(`${path}.rateLimited`, lane.rateLimited, "count")],
       ...kinds,
     ],
   );
@@ -81,7 +80,7 @@ function deadLetters({ deadLetterReasons }: PerformanceReport): Markup | null {
   if (deadLetterReasons.length === 0) return null;
   const rows = deadLetterReasons.map(({ lane, reason, chunks }, index): readonly Part[] => [
     longText(reason),
-    LANE_WORDS[lane],
+    LANE_TERMS[lane],
     figure(`performance.deadLetterReasons.${index}.chunks`, chunks, "count"),
   ]);
   const columns = [wordsColumn("Reason"), wordsColumn("Lane"), ...numberColumns("Passages")];

@@ -1,4 +1,4 @@
-import { markup, type Markup } from "../markup.ts";
+import { markup, type Markup } from "../../../text/index.ts";
 import { foreign } from "../table.ts";
 
 const LONG = 320;

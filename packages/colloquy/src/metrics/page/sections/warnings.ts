@@ -1,6 +1,5 @@
+import { counted, markup, type Markup } from "../../../text/index.ts";
 import { numbersBehind } from "../charts/chart.ts";
-import { counted } from "../format.ts";
-import { markup, type Markup } from "../markup.ts";
 import { section } from "../section.ts";
 import type { RunReports } from "../../reports.ts";
 import { longText } from "./long-text.ts";
