@@ -6,7 +6,7 @@ import { CostBooks } from "./collecting/cost-books.ts";
 import { DistinctMessages } from "./collecting/distinct-messages.ts";
 import { LaneRecord } from "./collecting/lane-record.ts";
 import { StageTimes } from "./collecting/stage-times.ts";
-import type { CostReport, LanePerformance, PerformanceReport, ReportHead, RunReports } from "./reports.ts";
+import type { CostReport, LanePerformance, PerformanceReport, ReportHead, RunReports } from "./reports/index.ts";
 
 export interface CollectorOptions {
   readonly workspace: string;

@@ -1,7 +1,7 @@
 import { sumOfCosts, totalDollars } from "../pipeline/index.ts";
 import { type BookedReplies, type CrashedRun, NO_USAGE, type Pricing } from "../ports/index.ts";
 import { sumOfTokens } from "./collecting/cost-books.ts";
-import type { ModelCost, ReportHead, RunReports, TokenCounts } from "./reports.ts";
+import type { ModelCost, ReportHead, RunReports, TokenCounts } from "./reports/index.ts";
 
 /** Replies of a crashed run, and what such replies cost. */
 export interface PricedReplies {

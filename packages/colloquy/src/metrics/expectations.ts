@@ -1,6 +1,6 @@
 import type { LaneEstimate, Range } from "../estimation/index.ts";
 import { totalDollars } from "../pipeline/index.ts";
-import type { RunReports } from "./reports.ts";
+import type { RunReports } from "./reports/index.ts";
 
 /** One number that was expected of a lane, and what came. */
 export interface Expectation {

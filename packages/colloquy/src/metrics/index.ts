@@ -29,4 +29,4 @@ export type {
   ReportHead,
   RunReports,
   TokenCounts,
-} from "./reports.ts";
+} from "./reports/index.ts";

@@ -1,6 +1,6 @@
 import type { Stage } from "../pipeline/index.ts";
 import type { Lane } from "../ports/index.ts";
-import type { Bottleneck, ReportHead } from "./reports.ts";
+import type { Bottleneck, ReportHead } from "./reports/index.ts";
 
 export const LANE_TERMS: Readonly<Record<Lane, string>> = { extraction: "Extraction", embedding: "Embedding" };
 

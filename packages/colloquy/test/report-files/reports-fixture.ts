@@ -8,7 +8,7 @@ import type {
   PerformanceReport,
   ReportHead,
   RunReports,
-} from "../../src/metrics/reports.ts";
+} from "../../src/metrics/reports/index.ts";
 
 export const HEAD: ReportHead = {
   run: "20260301-140509-ab12",

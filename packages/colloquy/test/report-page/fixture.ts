@@ -8,7 +8,7 @@ import type {
   ModelCost,
   ReportHead,
   RunReports,
-} from "../../src/metrics/reports.ts";
+} from "../../src/metrics/reports/index.ts";
 
 const NO_FAILED_CALLS: FailedCalls = { calls: 0, replies: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, reasons: [] };
 

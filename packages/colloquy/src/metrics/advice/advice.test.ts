@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LaneMoment, LanePerformance, ModelCost } from "../reports.ts";
+import type { LaneMoment, LanePerformance, ModelCost } from "../reports/index.ts";
 import type { Reported } from "./advice.ts";
 import { adviseOn } from "./index.ts";
 

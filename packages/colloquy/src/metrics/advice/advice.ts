@@ -1,6 +1,6 @@
 import type { Lane } from "../../ports/index.ts";
 import { formatCount } from "../../text/index.ts";
-import type { CostReport, LanePerformance, PerformanceReport } from "../reports.ts";
+import type { CostReport, LanePerformance, PerformanceReport } from "../reports/index.ts";
 
 /** The two reports that advice is made from. */
 export interface Reported {

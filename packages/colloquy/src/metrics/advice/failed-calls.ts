@@ -1,6 +1,6 @@
 import { counted, formatCount, formatDollars, formatPercent } from "../../text/index.ts";
 import { OTHER_REASONS } from "../collecting/reason-counts.ts";
-import type { FailedCalls, LanePerformance } from "../reports.ts";
+import type { FailedCalls, LanePerformance } from "../reports/index.ts";
 import { FEW_ATTEMPTS, type LaneRule, partText, type Reported, shortened } from "./advice.ts";
 
 const MANY_FAILED = 0.05;

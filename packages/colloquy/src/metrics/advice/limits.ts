@@ -1,6 +1,6 @@
 import type { LimitedResource } from "../../ports/index.ts";
 import { counted, formatCount, formatDuration, formatPercent } from "../../text/index.ts";
-import type { LanePerformance } from "../reports.ts";
+import type { LanePerformance } from "../reports/index.ts";
 import { bottleneckShare, type LaneRule, optionOf, shareOfRun } from "./advice.ts";
 
 /** What a lane waited for less than this is no bottleneck. */

@@ -1,5 +1,5 @@
 import { type AttemptCompleted, DollarSum } from "../../pipeline/index.ts";
-import type { FailedCalls } from "../reports.ts";
+import type { FailedCalls } from "../reports/index.ts";
 import { ReasonCounts } from "./reason-counts.ts";
 
 type Reply = Pick<AttemptCompleted, "usage" | "costUsd">;

@@ -1,6 +1,6 @@
 import { type AttemptCompleted, CostAccount, sumOfCosts } from "../../pipeline/index.ts";
 import { type Lane, NO_USAGE } from "../../ports/index.ts";
-import type { CostReport, ModelCost, TokenCounts } from "../reports.ts";
+import type { CostReport, ModelCost, TokenCounts } from "../reports/index.ts";
 
 /** Keeps what each model took for each kind of work: the tokens as the provider counted them, to the token. */
 export class CostBooks {

@@ -1,6 +1,6 @@
 import type { CallSample, LaneMeasurement } from "../../estimation/index.ts";
 import type { AttemptCompleted } from "../../pipeline/index.ts";
-import type { LanePerformance } from "../reports.ts";
+import type { LanePerformance } from "../reports/index.ts";
 import { EvenSample } from "./even-sample.ts";
 import { LogHistogram } from "./log-histogram.ts";
 

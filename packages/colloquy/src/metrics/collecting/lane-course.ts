@@ -1,6 +1,6 @@
 import type { LaneProgress } from "../../pipeline/index.ts";
 import type { LimitedResource } from "../../ports/index.ts";
-import type { Bottleneck, LaneMoment, LanePerformance } from "../reports.ts";
+import type { Bottleneck, LaneMoment, LanePerformance } from "../reports/index.ts";
 import { EvenSample } from "./even-sample.ts";
 import { type Amounts, LimitCourse } from "./limit-course.ts";
 import { PeakAtOnce } from "./peak-at-once.ts";

@@ -1,7 +1,7 @@
 import type { LaneEstimate, LaneMeasurement } from "../../estimation/index.ts";
 import type { AttemptCompleted, LaneProgress, RunEvent } from "../../pipeline/index.ts";
 import type { Lane, LimitedResource } from "../../ports/index.ts";
-import type { LanePerformance } from "../reports.ts";
+import type { LanePerformance } from "../reports/index.ts";
 import { InVain } from "./calls-in-vain.ts";
 import { LaneAttempts } from "./lane-attempts.ts";
 import { LaneCourse } from "./lane-course.ts";

@@ -10,7 +10,7 @@ import { latency } from "./sections/latency.ts";
 import { stages } from "./sections/stages.ts";
 import { warnings } from "./sections/warnings.ts";
 import { STYLE } from "./style.ts";
-import type { RunReports } from "../reports.ts";
+import type { RunReports } from "../reports/index.ts";
 
 const SECTIONS = [advice, bottlenecks, timeline, stages, cost, estimates, latency, failures, warnings];
 

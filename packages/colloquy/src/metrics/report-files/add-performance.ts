@@ -1,5 +1,5 @@
 import { type LaneMeasurement, poolMeasurements } from "../../estimation/index.ts";
-import type { LanePerformance, PerformanceReport } from "../reports.ts";
+import type { LanePerformance, PerformanceReport } from "../reports/index.ts";
 import { latestRuns } from "./cost-data.ts";
 import { COUNTS, type PerformanceData } from "./performance-data.ts";
 import { countsOf, summariseRun } from "./summarise-run.ts";

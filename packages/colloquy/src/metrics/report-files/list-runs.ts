@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { z } from "zod";
 import type { Lane } from "../../ports/index.ts";
-import type { CostReport, PerformanceReport } from "../reports.ts";
+import type { CostReport, PerformanceReport } from "../reports/index.ts";
 import { costDataSchema } from "./cost-data.ts";
 import { COST_DATA, PERFORMANCE_DATA } from "./names.ts";
 import { performanceDataSchema, type RunSummary } from "./performance-data.ts";

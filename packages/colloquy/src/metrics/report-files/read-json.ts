@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { readRegularFile, textOf } from "../../files/index.ts";
+import { inCurrentForm } from "./earlier-form.ts";
 
 /** A text that is no JSON of the shape that was asked for; its message is the part of a sentence that follows a colon. */
 export class DamagedFile extends Error {
@@ -10,12 +11,14 @@ export class DamagedFile extends Error {
 const LIMITS = { largest: 256 * 1024 * 1024, tooLarge: () => "it is larger than any report" };
 
 /**
- * Reads a file of ours. Fields that the shape does not know are left as they are.
+ * Reads a file of ours, in the form that this version gives it. Fields that the schema does not have are left as they are.
  * @throws DamagedFile for what is none, the system's error for what cannot be read.
  */
 export function readJson<Value>(path: string, schema: z.ZodType<Value>): Value {
-  const parsed = schema.safeParse(parse(textOf(readRegularFile(path, LIMITS))));
-  if (parsed.success) return parsed.data;
+  const value = parse(textOf(readRegularFile(path, LIMITS)));
+  const parsed = schema.safeParse(value);
+  // Not what the schema gives, which lacks the fields of later versions.
+  if (parsed.success) return value as Value;
   const issue = parsed.error.issues[0];
   const where = issue?.path.map(String).join(".") ?? "";
   throw new DamagedFile(where === "" ? "it holds something else" : `its field ${where} is missing or of another kind`);
@@ -23,7 +26,7 @@ export function readJson<Value>(path: string, schema: z.ZodType<Value>): Value {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, inCurrentForm);
   } catch (error) {
     throw new DamagedFile("it is no whole JSON", { cause: error });
   }

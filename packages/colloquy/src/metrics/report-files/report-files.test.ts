@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EXTRACTION, HEAD, MEASUREMENT, runReports } from "../../../test/report-files/reports-fixture.ts";
 import { renderTextReport } from "../text-report/text-report.ts";
-import type { RunReports } from "../reports.ts";
+import type { RunReports } from "../reports/index.ts";
 import { isReportFile, listRuns, readMeasurements, readReports, writeReports } from "./index.ts";
 
 let folder: string;
@@ -66,6 +66,18 @@ describe("the reports of a run", () => {
     expect(read.performance).toEqual(performance);
     expect(read.cost.models).toMatchObject(cost.models);
     expect(read.cost).toMatchObject({ costAtLeastUsd: 0.3354252, costAtMostUsd: expect.closeTo(0.3396252, 12) as number });
+  });
+
+  it("are read where keys of lanes had another name when they were written", () => {
+    const { performance } = runReports();
+    write();
+    const olderLanes = performance.lanes.map(({ failedCalls: inVain, bottlenecks: heldBack, ...lane }) => {
+      const { reportedLimits: toldPerMinute, ...rest } = lane;
+      return { ...rest, inVain, heldBack, toldPerMinute };
+    });
+    const older = JSON.stringify({ ...performance, lanes: olderLanes });
+    writeFileSync(join(folder, `performance_report_${HEAD.run}.json`), older);
+    expect(readReports(folder, null).performance).toEqual(performance);
   });
 
   it("keep fields that this version does not know", () => {

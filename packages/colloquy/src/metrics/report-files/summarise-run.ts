@@ -1,4 +1,4 @@
-import type { LanePerformance, PerformanceReport } from "../reports.ts";
+import type { LanePerformance, PerformanceReport } from "../reports/index.ts";
 import type { Counts, LaneSummary, RunSummary } from "./performance-data.ts";
 
 /** A run in short. */

@@ -3,7 +3,7 @@ import type { LaneMeasurement } from "../../estimation/index.ts";
 import { describeSystemError } from "../../model/index.ts";
 import { renderTextReport } from "../text-report/text-report.ts";
 import { makeFolders } from "../../files/index.ts";
-import type { RunReports } from "../reports.ts";
+import type { RunReports } from "../reports/index.ts";
 import { addPerformance } from "./add-performance.ts";
 import { addCosts, type CostData, costDataSchema, NO_COSTS } from "./cost-data.ts";
 import { cumulate, type CumulatedFile } from "./cumulate.ts";

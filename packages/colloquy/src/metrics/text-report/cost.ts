@@ -1,6 +1,6 @@
 import type { CostTotal, UnknownSpendTotal } from "../../pipeline/index.ts";
 import { counted, formatCost, formatCount, formatDollars, formatExactDollars, numberColumns, textColumns } from "../../text/index.ts";
-import type { CostReport, ModelCost, RunReports, TokenCounts } from "../reports.ts";
+import type { CostReport, ModelCost, RunReports, TokenCounts } from "../reports/index.ts";
 import { expectationLines } from "./expectation.ts";
 import { paragraph, table } from "./lines.ts";
 

@@ -1,6 +1,6 @@
 import { formatCount, formatDollars, formatDuration, formatEnds, numberColumns, textColumns, UNKNOWN } from "../../text/index.ts";
 import { type Expectation, expectations } from "../expectations.ts";
-import type { RunReports } from "../reports.ts";
+import type { RunReports } from "../reports/index.ts";
 import { paragraph, table } from "./lines.ts";
 
 const FIGURES: Readonly<

@@ -1,5 +1,5 @@
 import { counted, formatCount, formatDecimal, formatDollars, formatDuration, formatMilliseconds, formatPercent, numberColumns, RESOURCE_TERMS, RESOURCES, textColumns, UNKNOWN } from "../../text/index.ts";
-import type { FailedCalls, Distribution, LanePerformance } from "../reports.ts";
+import type { FailedCalls, Distribution, LanePerformance } from "../reports/index.ts";
 import { BOTTLENECK_TERMS } from "../terms.ts";
 import { paragraph, table } from "./lines.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CHAT_COST, EXTRACTION, freeReports, NO_FAILED_CALLS, runReports } from "../../../test/report-files/reports-fixture.ts";
-import type { LanePerformance } from "../reports.ts";
+import type { LanePerformance } from "../reports/index.ts";
 import { renderTextReport } from "./text-report.ts";
 
 /** Without the spaces that align it. */

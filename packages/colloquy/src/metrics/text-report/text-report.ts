@@ -1,6 +1,6 @@
 import { printable, traceText } from "../../model/index.ts";
 import { counted, formatDuration, formatMoment, numberColumns, textColumns } from "../../text/index.ts";
-import type { PerformanceReport, ReportHead, RunReports } from "../reports.ts";
+import type { PerformanceReport, ReportHead, RunReports } from "../reports/index.ts";
 import { costSection } from "./cost.ts";
 import { laneSection } from "./lane.ts";
 import { OUTCOME_TERMS } from "../terms.ts";

@@ -1,5 +1,5 @@
 import { counted, formatMilliseconds, markup, type Markup, type Part } from "../../../text/index.ts";
-import type { Distribution } from "../../reports.ts";
+import type { Distribution } from "../../reports/index.ts";
 import { chart, labelAnchor, tickLabel } from "./chart.ts";
 import { type Axis, logAxisOf } from "./scales.ts";
 

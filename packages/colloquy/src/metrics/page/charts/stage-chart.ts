@@ -1,5 +1,5 @@
 import { formatDuration, type Markup, markup } from "../../../text/index.ts";
-import type { PerformanceReport } from "../../reports.ts";
+import type { PerformanceReport } from "../../reports/index.ts";
 import { STAGE_TERMS } from "../../terms.ts";
 import { chart } from "./chart.ts";
 import { acrossScale } from "./scales.ts";

@@ -1,6 +1,6 @@
 import { markup, type Markup, type Part } from "../../../text/index.ts";
 import { section } from "../section.ts";
-import type { RunReports } from "../../reports.ts";
+import type { RunReports } from "../../reports/index.ts";
 
 /** What would help, in sentences. */
 export function advice({ performance }: RunReports): Markup | null {

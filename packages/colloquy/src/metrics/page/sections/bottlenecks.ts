@@ -5,7 +5,7 @@ import { figure } from "../figure.ts";
 import { nothingToShow, section } from "../section.ts";
 import { numberColumns, table, wordsColumn } from "../table.ts";
 import { BOTTLENECK_TERMS, LANE_TERMS } from "../../terms.ts";
-import type { LanePerformance, RunReports } from "../../reports.ts";
+import type { LanePerformance, RunReports } from "../../reports/index.ts";
 
 /** For which share of its time each lane waited for what. */
 export function bottlenecks({ performance: { lanes } }: RunReports): Markup | null {

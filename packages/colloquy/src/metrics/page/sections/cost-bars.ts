@@ -1,7 +1,7 @@
 import { formatAmount, formatCost, formatCount, formatDollars, markup, type Markup } from "../../../text/index.ts";
 import { type Bar, barChart } from "../charts/bar-chart.ts";
 import { nothingToShow } from "../section.ts";
-import type { ModelCost } from "../../reports.ts";
+import type { ModelCost } from "../../reports/index.ts";
 
 const MOST_BARS = 12;
 

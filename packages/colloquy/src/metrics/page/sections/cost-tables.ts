@@ -1,7 +1,7 @@
 import { costFigure, figure } from "../figure.ts";
 import { markup, type Markup, type Part } from "../../../text/index.ts";
 import { foreign, numberColumns, table, wordsColumn } from "../table.ts";
-import type { CostReport, ModelCost } from "../../reports.ts";
+import type { CostReport, ModelCost } from "../../reports/index.ts";
 
 export function modelTable(models: readonly ModelCost[]): Markup {
   const counts = COUNTS.filter(({ key }) => key !== "cacheWrittenTokens" || models.some((model) => key in model));

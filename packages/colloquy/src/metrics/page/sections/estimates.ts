@@ -7,7 +7,7 @@ import { section } from "../section.ts";
 import { foreign, numberColumns, table, wordsColumn } from "../table.ts";
 import { LANE_TERMS } from "../../terms.ts";
 import { type Expectation, expectations, verdict } from "../../expectations.ts";
-import type { RunReports } from "../../reports.ts";
+import type { RunReports } from "../../reports/index.ts";
 
 const SHOWN: Readonly<
   Record<

@@ -3,7 +3,7 @@ import { numbersBehind } from "../charts/chart.ts";
 import { figure } from "../figure.ts";
 import { numberColumns, table, wordsColumn } from "../table.ts";
 import { LANE_TERMS } from "../../terms.ts";
-import type { LanePerformance, PerformanceReport } from "../../reports.ts";
+import type { LanePerformance, PerformanceReport } from "../../reports/index.ts";
 import { longText } from "./long-text.ts";
 
 const MOST_REASONS = 20;

@@ -5,7 +5,7 @@ import { figure } from "../figure.ts";
 import { nothingToShow, section } from "../section.ts";
 import { numberColumns, table, wordsColumn } from "../table.ts";
 import { LANE_TERMS, failureTerm } from "../../terms.ts";
-import type { LanePerformance, PerformanceReport, RunReports } from "../../reports.ts";
+import type { LanePerformance, PerformanceReport, RunReports } from "../../reports/index.ts";
 import { failedCallsCard } from "./failed-calls.ts";
 import { longText } from "./long-text.ts";
 

@@ -3,7 +3,7 @@ import { counted, formatAmount, formatCount, formatExactDollars, formatMoment, m
 import { foreign } from "../table.ts";
 import type { TraceLink } from "../../../model/index.ts";
 import { LANE_TERMS, OUTCOME_TERMS } from "../../terms.ts";
-import type { CostReport, PerformanceReport, RunReports } from "../../reports.ts";
+import type { CostReport, PerformanceReport, RunReports } from "../../reports/index.ts";
 
 /** Which run it was, how it ended, and what it came to. */
 export function head({ cost, performance }: RunReports): Markup {

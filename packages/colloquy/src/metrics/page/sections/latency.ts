@@ -5,7 +5,7 @@ import { markup, type Markup, type Part } from "../../../text/index.ts";
 import { nothingToShow, section } from "../section.ts";
 import { foreign, numberColumns, table, wordsColumn } from "../table.ts";
 import { LANE_TERMS } from "../../terms.ts";
-import type { Distribution, LanePerformance, RunReports } from "../../reports.ts";
+import type { Distribution, LanePerformance, RunReports } from "../../reports/index.ts";
 
 const KINDS = [
   { key: "latencyMs", title: "From sending to the whole reply", short: "whole reply", colour: "latency" },

@@ -5,7 +5,7 @@ import { markup, type Markup } from "../../../text/index.ts";
 import { section } from "../section.ts";
 import { numberColumns, table, wordsColumn } from "../table.ts";
 import { STAGE_TERMS } from "../../terms.ts";
-import type { RunReports } from "../../reports.ts";
+import type { RunReports } from "../../reports/index.ts";
 
 /** Which stage ran when. */
 export function stages({ performance: { stages: of, seconds } }: RunReports): Markup | null {

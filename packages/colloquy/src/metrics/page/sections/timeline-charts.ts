@@ -1,7 +1,7 @@
 import { type LineChart, lineChart, type Point, type Series } from "../charts/line-chart.ts";
 import { formatCount, formatDecimal, type Markup, RESOURCE_TERMS, RESOURCES } from "../../../text/index.ts";
 import type { LimitedResource } from "../../../ports/index.ts";
-import type { LaneMoment, LanePerformance } from "../../reports.ts";
+import type { LaneMoment, LanePerformance } from "../../reports/index.ts";
 
 /** How one lane went, on the time axis of the run. */
 export function timelineCharts(lane: LanePerformance, seconds: number): readonly Markup[] {

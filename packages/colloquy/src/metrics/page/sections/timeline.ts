@@ -4,7 +4,7 @@ import { figure } from "../figure.ts";
 import { nothingToShow, section } from "../section.ts";
 import { foreign, numberColumns, type Row, table } from "../table.ts";
 import { LANE_TERMS } from "../../terms.ts";
-import type { LaneMoment, LanePerformance, RunReports } from "../../reports.ts";
+import type { LaneMoment, LanePerformance, RunReports } from "../../reports/index.ts";
 import { timelineCharts, isTelling } from "./timeline-charts.ts";
 
 /** How the lanes went over the time of the run, beside their limits. */

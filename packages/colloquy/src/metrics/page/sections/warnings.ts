@@ -1,7 +1,7 @@
 import { counted, markup, type Markup } from "../../../text/index.ts";
 import { numbersBehind } from "../charts/chart.ts";
 import { section } from "../section.ts";
-import type { RunReports } from "../../reports.ts";
+import type { RunReports } from "../../reports/index.ts";
 import { longText } from "./long-text.ts";
 
 const MOST = 12;
