@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cachedShare } from "./cached-share.ts";
-import { createChance } from "./chance.ts";
+import { createRandom } from "./random.ts";
 import type { CallSample } from "./estimate.ts";
 import { rangeOf } from "./range.ts";
 
@@ -15,7 +15,7 @@ const call = (cachedInputTokens: number): CallSample => ({
 });
 
 function drawn(samples: readonly CallSample[], runs = 1) {
-  const draw = cachedShare({ samples, runs }, 0.25, createChance(1));
+  const draw = cachedShare({ samples, runs }, 0.25, createRandom(1));
   return rangeOf(Array.from({ length: 1_000 }, draw));
 }
 

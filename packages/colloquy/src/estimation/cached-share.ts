@@ -1,4 +1,4 @@
-import type { Chance } from "./chance.ts";
+import type { Random } from "./random.ts";
 import type { LaneMeasurement } from "./estimate.ts";
 import { meanOf, ratioOf } from "./sample-statistics.ts";
 
@@ -12,7 +12,7 @@ import { meanOf, ratioOf } from "./sample-statistics.ts";
 export function cachedShare(
   { samples, runs }: Pick<LaneMeasurement, "samples" | "runs">,
   usualShare: number,
-  chance: Chance,
+  random: Random,
 ): () => number {
   if (meanOf(samples, "outputTokens") === 0) return () => 0;
   const served = samples.filter(({ cachedInputTokens }) => cachedInputTokens > 0);
@@ -20,5 +20,5 @@ export function cachedShare(
   const mean = Math.min(1, (served.length + 0.5) / (later + 1));
   const deviation = Math.sqrt((mean * (1 - mean)) / (later + 2));
   const share = served.length === 0 ? usualShare : ratioOf(served, "cachedInputTokens", "inputTokens");
-  return () => share * Math.min(1, Math.max(0, mean + deviation * chance.normal()));
+  return () => share * Math.min(1, Math.max(0, mean + deviation * random.normal()));
 }

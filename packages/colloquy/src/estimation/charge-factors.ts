@@ -1,6 +1,6 @@
 import type { Assumption } from "./assumption.ts";
 import type { LaneMeasurement } from "./estimate.ts";
-import type { MeasuredCourse } from "./measured-course.ts";
+import type { MeasuredDemand } from "./measured-demand.ts";
 import { chargedTokens } from "./outcome.ts";
 
 /** Attempts after which what calls are charged has been learnt; before that the limiter reckons with the dearest way. */
@@ -12,7 +12,7 @@ const LEARNT = 60;
  */
 export function chargeFactors(
   measured: LaneMeasurement,
-  run: MeasuredCourse["course"],
+  run: MeasuredDemand["demand"],
   inputFactor: number,
 ): Assumption["chargeFactor"] {
   const { attempts, calls, admitted } = measured;

@@ -5,9 +5,9 @@ export const USUAL = {
   /** What a provider counts of a token that we count by characters. Most say less; other scripts than Latin say more. */
   inputFactor: { least: 0.72, most: 1.22 },
   /** Calls beside those that were planned, a planned one: cut off, no JSON, failed for good. */
-  extraCalls: { mean: 0.03, deviation: 0.026 },
+  callOverhead: { mean: 0.03, deviation: 0.026 },
   /** Attempts beside the first, a call: refused, lost on the way. */
-  extraAttempts: { mean: 0.016, deviation: 0.02 },
+  attemptOverhead: { mean: 0.016, deviation: 0.02 },
   /** Milliseconds of a reply's token, and until the first. */
   msPerToken: { least: 5, most: 30 },
   firstTokenMs: 1_000,

@@ -3,7 +3,7 @@ export { renderTextReport } from "./text-report/text-report.ts";
 export { crashReports } from "./crash-reports.ts";
 export { RecentRate } from "./collecting/recent-rate.ts";
 export { isRunLog, mayGrow, runHeading, storesHeading } from "./log/heading.ts";
-export { renderReportPage } from "./page/index.ts";
+export { renderReportPage } from "./page/page.ts";
 export {
   hasReport,
   isReportFile,

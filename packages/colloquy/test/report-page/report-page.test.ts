@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { renderReportPage } from "../../src/metrics/page/index.ts";
+import { renderReportPage } from "../../src/metrics/page/page.ts";
 import type { RunReports } from "../../src/metrics/reports/index.ts";
 import { chromiumPath, NO_CHROMIUM } from "./chromium.ts";
 import { emptyRun, hugeRun, paidRun, ruleRun, unhurriedRun, unknownRun, unreportedRun } from "./fixture.ts";

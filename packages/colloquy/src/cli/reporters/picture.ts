@@ -1,8 +1,7 @@
 import { displayWidth, formatDuration, padColumns, truncate } from "../../text/index.ts";
 import type { Colours } from "../output.ts";
-import { limitWords, tallyWords } from "./lane-words.ts";
+import { amountDone, limitWords, pace, STAGE_WORDS, tallyWords } from "./words.ts";
 import type { StageProgress } from "./progress.ts";
-import { amountDone, pace, STAGE_WORDS } from "./words.ts";
 
 const TITLE_WIDTH = 11;
 const BAR_WIDTH = { wide: 24, narrow: 14 } as const;

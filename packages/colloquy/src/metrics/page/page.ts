@@ -1,5 +1,4 @@
 import { hashSource, markup, rawMarkup, scriptJson } from "../../text/index.ts";
-import { advice } from "./sections/advice.ts";
 import { cost } from "./sections/cost.ts";
 import { timeline } from "./sections/timeline.ts";
 import { estimates } from "./sections/estimates.ts";
@@ -8,7 +7,7 @@ import { head } from "./sections/head.ts";
 import { bottlenecks } from "./sections/bottlenecks.ts";
 import { latency } from "./sections/latency.ts";
 import { stages } from "./sections/stages.ts";
-import { warnings } from "./sections/warnings.ts";
+import { advice, warnings } from "./sections/sentences.ts";
 import { STYLE } from "./style.ts";
 import type { RunReports } from "../reports/index.ts";
 

@@ -4,11 +4,10 @@ import { describeSystemError } from "../../model/index.ts";
 import { renderTextReport } from "../text-report/text-report.ts";
 import { makeFolders } from "../../files/index.ts";
 import type { RunReports } from "../reports/index.ts";
-import { addPerformance } from "./add-performance.ts";
+import { addPerformance, NO_PERFORMANCE, type PerformanceData, performanceDataSchema } from "./performance-data.ts";
 import { addCosts, type CostData, costDataSchema, NO_COSTS } from "./cost-data.ts";
 import { cumulate, type CumulatedFile } from "./cumulate.ts";
 import { COST_DATA, PERFORMANCE_DATA, runFileNames } from "./names.ts";
-import { NO_PERFORMANCE, type PerformanceData, performanceDataSchema } from "./performance-data.ts";
 import { jsonText, writeWhole } from "./write-whole.ts";
 
 /** What became of the reports of a run. */

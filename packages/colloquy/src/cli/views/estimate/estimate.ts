@@ -1,9 +1,16 @@
 import { printable } from "../../../model/index.ts";
-import { counted, formatCount, formatDollars, formatDuration, formatRange, wrap } from "../../../text/index.ts";
+import {
+  counted,
+  formatCount,
+  formatDollars,
+  formatDuration,
+  formatExactDollars,
+  formatRange,
+  wrap,
+} from "../../../text/index.ts";
 import type { EstimateResult } from "../../library.ts";
 import type { Output } from "../../output.ts";
 import { row } from "../status.ts";
-import { budgetText } from "./budget.ts";
 import { renderLane } from "./lane.ts";
 import { nextCalls } from "./next.ts";
 import type { ShownEstimate } from "./shown-estimate.ts";
@@ -57,4 +64,16 @@ function together({ lanes, costUsd, seconds }: EstimateResult, output: Pick<Outp
   const cost = costUsd === null ? "cost unknown, because a price is" : formatRange(costUsd, formatDollars);
   const time = seconds === null ? "time unknown, because a limit is" : formatRange(seconds, formatDuration);
   return [row("together", `${cost}; ${time}`, output)];
+}
+
+/** What becomes of `--max-cost`; null where it is not in the way. */
+function budgetText({ result: { costUsd }, options: { maxCost } }: ShownEstimate): string | null {
+  if (maxCost === undefined) return null;
+  const limit = `--max-cost ${formatExactDollars(maxCost)}`;
+  if (costUsd === null) return `${limit} cannot be kept without knowing every price: the run would be refused.`;
+  const goesOn = "it stops there with exit code 4, and the same command goes on";
+  if (maxCost < costUsd.least) return `${limit} is less than the least that it costs: ${goesOn}.`;
+  if (maxCost < costUsd.most)
+    return `${limit} lies within the range of the cost, so it may not be enough: then ${goesOn}.`;
+  return null;
 }

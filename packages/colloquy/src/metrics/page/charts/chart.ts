@@ -1,4 +1,5 @@
 import { markup, type Markup, type Part } from "../../../text/index.ts";
+import { timeAxisOf } from "./scales.ts";
 
 /** What a chart is besides its drawing. */
 export interface ChartFrame {
@@ -60,4 +61,14 @@ function legend(entries: readonly LegendEntry[]): Part {
   if (entries.length === 0) return null;
   const items = entries.map(({ label, colour, drawn }) => markup`<li><i class="${drawn} ${colour}"></i>${label}</li>`);
   return markup`<ul class="legend">${items}</ul>`;
+}
+
+/** Seconds of a run, along the bottom of a plot of `height` pixels; every second label gives way on a narrow screen. */
+export function timeAxis(seconds: number, height: number): Markup {
+  const { place, ticks } = timeAxisOf(seconds);
+  const lines = ticks.map(({ value, label }, index) => {
+    const x = place(value);
+    return markup`<line class="grid" x1="${x}%" x2="${x}%" y1="0" y2="${height}"/>${tickLabel(x, height + 16, label, index % 2 === 1 && ticks.length > 4)}`;
+  });
+  return markup`${lines}`;
 }

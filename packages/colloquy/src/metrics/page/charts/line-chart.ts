@@ -1,8 +1,7 @@
 import { area, curveStepAfter, line } from "d3-shape";
 import { formatAmount, formatDecimal, formatDuration, markup, type Markup, type Part } from "../../../text/index.ts";
-import { chart, type ChartFrame, stretched, STRETCHED_WIDTH } from "./chart.ts";
+import { chart, type ChartFrame, stretched, STRETCHED_WIDTH, timeAxis } from "./chart.ts";
 import { acrossScale, type Scale, valueAxisOf } from "./scales.ts";
-import { timeAxis } from "./time-axis.ts";
 
 export interface Point {
   readonly seconds: number;

@@ -1,9 +1,8 @@
 import { formatDuration, type Markup, markup } from "../../../text/index.ts";
 import type { PerformanceReport } from "../../reports/index.ts";
 import { STAGE_TERMS } from "../../terms.ts";
-import { chart } from "./chart.ts";
+import { chart, timeAxis } from "./chart.ts";
 import { acrossScale } from "./scales.ts";
-import { timeAxis } from "./time-axis.ts";
 
 const ROW = 32;
 const THICK = 16;

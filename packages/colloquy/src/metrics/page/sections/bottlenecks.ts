@@ -1,11 +1,10 @@
-import { markup, type Markup, RESOURCE_TERMS, RESOURCES } from "../../../text/index.ts";
-import { shareBar } from "../charts/share-bar.ts";
-import { numbersBehind } from "../charts/chart.ts";
+import { formatPercent, type Markup, markup, RESOURCE_TERMS, RESOURCES } from "../../../text/index.ts";
+import type { LanePerformance, RunReports } from "../../reports/index.ts";
+import { BOTTLENECK_TERMS, LANE_TERMS } from "../../terms.ts";
+import { chart, numbersBehind } from "../charts/chart.ts";
 import { figure } from "../figure.ts";
 import { nothingToShow, section } from "../section.ts";
 import { numberColumns, table, wordsColumn } from "../table.ts";
-import { BOTTLENECK_TERMS, LANE_TERMS } from "../../terms.ts";
-import type { LanePerformance, RunReports } from "../../reports/index.ts";
 
 /** For which share of its time each lane waited for what. */
 export function bottlenecks({ performance: { lanes } }: RunReports): Markup | null {
@@ -60,4 +59,28 @@ function utilisationTable({ lane, perMinute, admitted, utilisation }: LanePerfor
       figure(`performance.lanes.${index}.utilisation.${resource}`, utilisation[resource], "share"),
     ]),
   );
+}
+
+interface Share {
+  readonly name: string;
+  readonly colour: string;
+  /** From 0 to 1. */
+  readonly share: number;
+}
+
+const THICK = 22;
+
+/** Parts of a whole, side by side, each with its name below. */
+function shareBar(id: string, title: string, shares: readonly Share[]): Markup {
+  let left = 0;
+  const parts = shares.map(({ name, colour, share }) => {
+    const drawn = markup`<rect class="bar spaced ${colour}" x="${left * 100}%" y="0" width="${share * 100}%" height="${THICK}"><title>${name}: ${formatPercent(share)}</title></rect>`;
+    left += share;
+    return drawn;
+  });
+  const description = `${shares.map(({ name, share }) => `${name} ${formatPercent(share)}`).join(", ")}.`;
+  const legend = shares.map(
+    ({ name, colour, share }) => ({ label: `${name} ${formatPercent(share)}`, colour, drawn: "area" }) as const,
+  );
+  return chart({ id, title, description, height: THICK, room: "none", legend }, parts);
 }

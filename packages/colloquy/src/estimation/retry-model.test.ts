@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CallShape } from "./call-shape.ts";
-import { coursesUpTo } from "./course.ts";
+import { demandsUpTo } from "./retry-model.ts";
 
 const SHAPE: CallShape = {
   inputTokens: (passages) => 1_000 + passages * 500,
@@ -8,9 +8,9 @@ const SHAPE: CallShape = {
   lengthRatio: 1,
 };
 const lengths = (mean: number) => ({ mean, withinBatch: 0.3, betweenBatches: 0.05 });
-const ofTen = (mean: number, shape = SHAPE) => coursesUpTo(10, shape, lengths(mean))[10];
+const ofTen = (mean: number, shape = SHAPE) => demandsUpTo(10, shape, lengths(mean))[10];
 
-describe("the course of a batch", () => {
+describe("the demand of a batch", () => {
   it("is one call where its reply has room enough", () => {
     const once = { calls: 1, callsVariance: 0, chainCalls: 1, chainTokens: 2_000 };
     expect(ofTen(200)).toEqual({ ...once, inputTokens: 6_000, room: 4_000, larger: 6_000, outputTokens: 2_000 });
@@ -21,12 +21,12 @@ describe("the course of a batch", () => {
   });
 
   it("goes on in parts where the reply was cut off, and writes hardly anything twice", () => {
-    const course = ofTen(600);
+    const demand = ofTen(600);
     // 4,000 tokens hold about six of ten; the others fit in two parts.
-    expect(course?.calls).toBeGreaterThan(2.5);
-    expect(course?.calls).toBeLessThan(3.5);
-    expect(course?.outputTokens).toBeGreaterThan(6_000 * 0.97);
-    expect(course?.outputTokens).toBeLessThan(6_000 * 1.15);
+    expect(demand?.calls).toBeGreaterThan(2.5);
+    expect(demand?.calls).toBeLessThan(3.5);
+    expect(demand?.outputTokens).toBeGreaterThan(6_000 * 0.97);
+    expect(demand?.outputTokens).toBeLessThan(6_000 * 1.15);
   });
 
   it("takes more calls the longer passages are answered", () => {
@@ -36,15 +36,15 @@ describe("the course of a batch", () => {
   });
 
   it("takes the longest of the parts beside one another into its chain, and differs from batch to batch", () => {
-    const course = ofTen(600);
-    expect(course?.chainCalls).toBeGreaterThan(1.8);
-    expect(course?.chainCalls).toBeLessThan(course?.calls ?? 0);
-    expect(course?.chainTokens).toBeLessThan(course?.outputTokens ?? 0);
-    expect(course?.callsVariance).toBeGreaterThan(0);
+    const demand = ofTen(600);
+    expect(demand?.chainCalls).toBeGreaterThan(1.8);
+    expect(demand?.chainCalls).toBeLessThan(demand?.calls ?? 0);
+    expect(demand?.chainTokens).toBeLessThan(demand?.outputTokens ?? 0);
+    expect(demand?.callsVariance).toBeGreaterThan(0);
   });
 
   it("gives a passage up that does not fit alone", () => {
-    const alone = coursesUpTo(1, SHAPE, lengths(20_000))[1];
+    const alone = demandsUpTo(1, SHAPE, lengths(20_000))[1];
     expect(alone?.calls).toBeCloseTo(3);
     expect(alone?.chainCalls).toBeCloseTo(3);
     expect(alone?.outputTokens).toBeCloseTo(12_000);

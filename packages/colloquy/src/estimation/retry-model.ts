@@ -1,8 +1,8 @@
-import { createChance } from "./chance.ts";
+import { createRandom } from "./random.ts";
 import type { CallShape } from "./call-shape.ts";
 
 /** What asking for a batch takes until all of it is answered, in the mean. */
-export interface Course {
+export interface BatchDemand {
   readonly calls: number;
   /** As they are expected before they are sent. */
   readonly inputTokens: number;
@@ -17,7 +17,7 @@ export interface Course {
   readonly chainTokens: number;
 }
 
-export type MutableCourse = { -readonly [Key in keyof Course]: Course[Key] };
+export type MutableDemand = { -readonly [Key in keyof BatchDemand]: BatchDemand[Key] };
 
 /** How many tokens passages are answered with. */
 export interface ReplyLengths {
@@ -33,7 +33,7 @@ const TURNS_ALONE = 3;
 /** Passages whose replies are imagined for one size of batch. */
 const IMAGINED = 2_400;
 
-export function noCourse(): MutableCourse {
+export function noDemand(): MutableDemand {
   return {
     calls: 0,
     inputTokens: 0,
@@ -46,7 +46,7 @@ export function noCourse(): MutableCourse {
   };
 }
 
-export function addCourse(sum: MutableCourse, added: Course, times = 1): void {
+export function addDemand(sum: MutableDemand, added: BatchDemand, times = 1): void {
   sum.calls += added.calls * times;
   sum.inputTokens += added.inputTokens * times;
   sum.room += added.room * times;
@@ -58,33 +58,33 @@ export function addCourse(sum: MutableCourse, added: Course, times = 1): void {
 }
 
 /** The mean of several, of which one is as likely as the other. */
-export function meanCourse(courses: readonly Course[]): Course {
-  const mean = noCourse();
-  for (const course of courses) addCourse(mean, course, 1 / courses.length);
-  const squares = courses.reduce((sum, { calls }) => sum + (calls - mean.calls) ** 2, 0);
-  return { ...mean, callsVariance: mean.callsVariance + squares / courses.length };
+export function meanDemand(demands: readonly BatchDemand[]): BatchDemand {
+  const mean = noDemand();
+  for (const demand of demands) addDemand(mean, demand, 1 / demands.length);
+  const squares = demands.reduce((sum, { calls }) => sum + (calls - mean.calls) ** 2, 0);
+  return { ...mean, callsVariance: mean.callsVariance + squares / demands.length };
 }
 
 /**
- * The courses of batches of every size up to the largest, by their size: a reply that is longer than its room is cut off,
+ * The demands of batches of every size up to the largest, by their size: a reply that is longer than its room is cut off,
  * and what of it is not complete is asked for again in halves, as the pipeline does. Larger batches are made of smaller ones.
  */
-export function coursesUpTo(largest: number, shape: CallShape, lengths: ReplyLengths): readonly Course[] {
-  const courses: Course[] = [noCourse()];
-  for (let size = 1; size <= largest; size += 1) courses.push(courseOf(size, shape, lengths, courses));
-  return courses;
+export function demandsUpTo(largest: number, shape: CallShape, lengths: ReplyLengths): readonly BatchDemand[] {
+  const demands: BatchDemand[] = [noDemand()];
+  for (let size = 1; size <= largest; size += 1) demands.push(demandOf(size, shape, lengths, demands));
+  return demands;
 }
 
-function courseOf(size: number, shape: CallShape, lengths: ReplyLengths, smaller: readonly Course[]): Course {
+function demandOf(size: number, shape: CallShape, lengths: ReplyLengths, smaller: readonly BatchDemand[]): BatchDemand {
   const inputTokens = shape.inputTokens(size);
   const room = shape.room(size);
   const one = { calls: 1, inputTokens, room, larger: Math.max(inputTokens, room), callsVariance: 0, chainCalls: 1 };
-  const callOf = (outputTokens: number): Course => ({ ...one, outputTokens, chainTokens: outputTokens });
+  const callOf = (outputTokens: number): BatchDemand => ({ ...one, outputTokens, chainTokens: outputTokens });
   if (fitsSurely(size, room, lengths)) return callOf(size * lengths.mean);
-  const chance = createChance(size);
+  const random = createRandom(size);
   const times = Math.max(24, Math.min(400, Math.ceil(IMAGINED / size)));
-  const imagined = Array.from({ length: times }, (): Course => {
-    const { tokens, complete } = imagineReply(size, room, lengths, chance);
+  const imagined = Array.from({ length: times }, (): BatchDemand => {
+    const { tokens, complete } = imagineReply(size, room, lengths, random);
     const first = callOf(Math.min(tokens, room));
     const rest = tokens <= room ? 0 : size - complete;
     if (rest === 0) return first;
@@ -96,21 +96,21 @@ function courseOf(size: number, shape: CallShape, lengths: ReplyLengths, smaller
     // A whole batch that gave nothing is asked for in halves; what is left of another has fewer passages than it had.
     return sideBySide(
       first,
-      [Math.ceil(rest / 2), Math.floor(rest / 2)].map((half) => smaller[half] ?? noCourse()),
+      [Math.ceil(rest / 2), Math.floor(rest / 2)].map((half) => smaller[half] ?? noDemand()),
     );
   });
-  return meanCourse(imagined);
+  return meanDemand(imagined);
 }
 
 /** A call, and others that follow one another. */
-function inTurn(first: Course, following: readonly Course[]): Course {
+function inTurn(first: BatchDemand, following: readonly BatchDemand[]): BatchDemand {
   const sum = { ...first };
-  for (const next of following) addCourse(sum, next);
+  for (const next of following) addDemand(sum, next);
   return sum;
 }
 
 /** A call, and others that follow it at the same time. */
-function sideBySide(first: Course, following: readonly Course[]): Course {
+function sideBySide(first: BatchDemand, following: readonly BatchDemand[]): BatchDemand {
   const longest = (key: "chainCalls" | "chainTokens"): number => Math.max(...following.map((each) => each[key]));
   return {
     ...inTurn(first, following),
@@ -129,13 +129,13 @@ function imagineReply(
   size: number,
   room: number,
   { mean, withinBatch, betweenBatches }: ReplyLengths,
-  chance: ReturnType<typeof createChance>,
+  random: ReturnType<typeof createRandom>,
 ): { readonly tokens: number; readonly complete: number } {
-  const batchMean = mean * Math.max(0.1, 1 + betweenBatches * chance.normal());
+  const batchMean = mean * Math.max(0.1, 1 + betweenBatches * random.normal());
   const spread = Math.sqrt(Math.log(1 + withinBatch ** 2));
   let [tokens, complete] = [0, 0];
   for (let passage = 0; passage < size; passage += 1) {
-    tokens += batchMean * Math.exp(spread * chance.normal() - spread ** 2 / 2);
+    tokens += batchMean * Math.exp(spread * random.normal() - spread ** 2 / 2);
     if (tokens <= room) complete += 1;
   }
   return { tokens, complete };

@@ -1,5 +1,5 @@
 /** Random numbers that are the same for every estimate: the same question has the same answer. */
-export interface Chance {
+export interface Random {
   /** From 0 to 1, exclusive. */
   uniform(): number;
   /** Mean 0, deviation 1. */
@@ -30,7 +30,7 @@ function standardGamma(shape: number, uniform: () => number, normal: () => numbe
 }
 
 /** Mulberry32 (Tommy Ettinger), and Box and Muller, 1958. */
-export function createChance(seed: number): Chance {
+export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const uniform = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -1,15 +1,15 @@
-import type { Chance } from "./chance.ts";
+import type { Random } from "./random.ts";
 
 /** How many there are beside each that is needed, as people meet them: accounts and models differ. */
-export interface UsualExtra {
+export interface UsualOverhead {
   readonly mean: number;
   readonly deviation: number;
 }
 
 /** What was counted: how many were needed, and how many there were beside them. */
-export interface CountedExtra {
+export interface CountedOverhead {
   readonly needed: number;
-  readonly extra: number;
+  readonly overhead: number;
 }
 
 /** Failures come in clusters: so many of them tell as much as one that comes alone. */
@@ -21,17 +21,17 @@ const CLUSTER = 2;
  *
  * @param of so many are needed: of few, by chance none or several fail. Infinity: as many as the rate says.
  */
-export function extraOf(
-  usual: UsualExtra,
-  chance: Chance,
-  counted: CountedExtra = { needed: 0, extra: 0 },
+export function overheadOf(
+  usual: UsualOverhead,
+  random: Random,
+  counted: CountedOverhead = { needed: 0, overhead: 0 },
   of = Number.POSITIVE_INFINITY,
 ): () => number {
   const usualEvents = (usual.mean / usual.deviation) ** 2;
-  const events = usualEvents + Math.max(0, counted.extra) / CLUSTER;
+  const events = usualEvents + Math.max(0, counted.overhead) / CLUSTER;
   const mean = events / (usualEvents / usual.mean + counted.needed / CLUSTER);
   return () => {
-    const rate = chance.gamma(mean, events);
-    return 1 + (Number.isFinite(of) ? (CLUSTER * chance.poisson((rate * of) / CLUSTER)) / of : rate);
+    const rate = random.gamma(mean, events);
+    return 1 + (Number.isFinite(of) ? (CLUSTER * random.poisson((rate * of) / CLUSTER)) / of : rate);
   };
 }
