@@ -54,7 +54,7 @@ const NOTHING_TO_DO = {
   seconds: NOTHING,
 } as const;
 
-/** What a lane will take, with ranges that hold the outcome in nine cases of ten. Calls nobody; the same answer each time. */
+/** What a lane will take, with ranges that hold the outcome in nine cases of ten. Makes no call, and gives the same answer each time. */
 export function estimateLane(planned: LaneToEstimate): LaneEstimate {
   const { lane, profile, model, chunks, pricing } = planned;
   const measured = measurementFor(planned);

@@ -30,8 +30,8 @@ export interface ReplyLengths {
 
 /** A passage that does not fit alone is asked for three times, and given up. */
 const TURNS_ALONE = 3;
-/** Passages whose replies are imagined for one size of batch. */
-const IMAGINED = 2_400;
+/** Passages whose replies are drawn for one size of batch. */
+const DRAWN = 2_400;
 
 export function noDemand(): MutableDemand {
   return {
@@ -82,9 +82,9 @@ function demandOf(size: number, shape: CallShape, lengths: ReplyLengths, smaller
   const callOf = (outputTokens: number): BatchDemand => ({ ...one, outputTokens, chainTokens: outputTokens });
   if (fitsSurely(size, room, lengths)) return callOf(size * lengths.mean);
   const random = createRandom(size);
-  const times = Math.max(24, Math.min(400, Math.ceil(IMAGINED / size)));
-  const imagined = Array.from({ length: times }, (): BatchDemand => {
-    const { tokens, complete } = imagineReply(size, room, lengths, random);
+  const times = Math.max(24, Math.min(400, Math.ceil(DRAWN / size)));
+  const drawn = Array.from({ length: times }, (): BatchDemand => {
+    const { tokens, complete } = drawReply(size, room, lengths, random);
     const first = callOf(Math.min(tokens, room));
     const rest = tokens <= room ? 0 : size - complete;
     if (rest === 0) return first;
@@ -99,7 +99,7 @@ function demandOf(size: number, shape: CallShape, lengths: ReplyLengths, smaller
       [Math.ceil(rest / 2), Math.floor(rest / 2)].map((half) => smaller[half] ?? noDemand()),
     );
   });
-  return meanDemand(imagined);
+  return meanDemand(drawn);
 }
 
 /** A call, and others that follow one another. */
@@ -119,13 +119,13 @@ function sideBySide(first: BatchDemand, following: readonly BatchDemand[]): Batc
   };
 }
 
-/** Where nobody has to imagine anything. */
+/** Whether all replies fit, so that none is cut off. */
 function fitsSurely(size: number, room: number, { mean, withinBatch, betweenBatches }: ReplyLengths): boolean {
   const deviation = Math.hypot(withinBatch / Math.sqrt(size), betweenBatches);
   return room === 0 || size * mean * (1 + 4 * deviation) < room;
 }
 
-function imagineReply(
+function drawReply(
   size: number,
   room: number,
   { mean, withinBatch, betweenBatches }: ReplyLengths,

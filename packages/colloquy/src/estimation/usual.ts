@@ -1,4 +1,4 @@
-/** What is usual of calls that nobody has measured. Pairs are the ends between which nine tenths of them lie. */
+/** What is usual of calls that were not measured. Pairs are the ends between which nine tenths of them lie. */
 export const USUAL = {
   /** Tokens of a reply a passage: about 220; a talk of few facts has a third of that, a talkative model three times as much. */
   outputTokens: { least: 62, most: 780 },
@@ -17,7 +17,7 @@ export const USUAL = {
   withoutCache: 0.4,
 } as const;
 
-/** Passages that come from one transcript, where nobody counted them: they are alike, and so tell less of others. */
+/** Passages of one transcript, where they were not counted: they are alike, and so tell less of others. */
 export const PASSAGES_A_TRANSCRIPT = 40;
 
 /**

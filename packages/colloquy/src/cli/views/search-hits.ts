@@ -2,8 +2,7 @@ import { printable } from "../../model/index.ts";
 import { wrap } from "../../text/index.ts";
 import type { SearchHit } from "../library.ts";
 import type { Output } from "../output.ts";
-import { excerpt } from "./excerpt.ts";
-import { highlight } from "./highlight.ts";
+import { excerpt, highlight } from "./excerpt.ts";
 import { place } from "./place.ts";
 
 const EXCERPT_CHARACTERS = 560;

@@ -75,7 +75,7 @@ function leftOutRows({ items }: WorkspaceStatus): (readonly [string, string])[] 
     : [["left out", `${formatCount(leftOut)} of ${all} items that models named: ${told.join(", ")}`]];
 }
 
-/** What recurs is no statement of anybody: it is told apart. */
+/** A recurrence is not a stated relation, and is counted apart. */
 function relationsText({ relationships, byType }: WorkspaceStatus["graph"]): string {
   const { [CROSS_EPISODE]: recurring = 0, ...stated } = byType.relationships;
   const text = withTypes(relationships - recurring, stated);

@@ -4,8 +4,7 @@ import type { DeadLetterReason, EntityDetail, Evidence, IngestResult, SearchHit 
 import { createOutput } from "../output.ts";
 import { renderDiagnosis } from "./diagnosis.ts";
 import { renderEntity, renderRemarks } from "./entity.ts";
-import { excerpt } from "./excerpt.ts";
-import { highlight, matches } from "./highlight.ts";
+import { excerpt, highlight, matches } from "./excerpt.ts";
 import { renderSearchHits } from "./search-hits.ts";
 import { renderStatus } from "./status.ts";
 import { renderSummary } from "./summary.ts";

@@ -3,8 +3,7 @@ import type { LanePerformance, RunReports } from "../../reports/index.ts";
 import { BOTTLENECK_TERMS, LANE_TERMS } from "../../terms.ts";
 import { chart, numbersBehind } from "../charts/chart.ts";
 import { figure } from "../figure.ts";
-import { nothingToShow, section } from "../section.ts";
-import { numberColumns, table, wordsColumn } from "../table.ts";
+import { nothingToShow, numberColumns, section, table, wordsColumn } from "../elements.ts";
 
 /** For which share of its time each lane waited for what. */
 export function bottlenecks({ performance: { lanes } }: RunReports): Markup | null {

@@ -1,6 +1,6 @@
 import { formatAmount, formatCost, formatCount, formatDollars, markup, type Markup } from "../../../text/index.ts";
 import { type Bar, barChart } from "../charts/bar-chart.ts";
-import { nothingToShow } from "../section.ts";
+import { nothingToShow } from "../elements.ts";
 import type { ModelCost } from "../../reports/index.ts";
 
 const MOST_BARS = 12;

@@ -1,6 +1,6 @@
 import { costFigure, figure } from "../figure.ts";
 import { markup, type Markup, type Part } from "../../../text/index.ts";
-import { foreign, numberColumns, table, wordsColumn } from "../table.ts";
+import { foreign, numberColumns, table, wordsColumn } from "../elements.ts";
 import type { CostReport, ModelCost } from "../../reports/index.ts";
 
 export function modelTable(models: readonly ModelCost[]): Markup {

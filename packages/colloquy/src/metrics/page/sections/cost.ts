@@ -1,7 +1,7 @@
 import { counted, markup, type Markup, type Part } from "../../../text/index.ts";
 import { numbersBehind } from "../charts/chart.ts";
 import { figure } from "../figure.ts";
-import { nothingToShow, section } from "../section.ts";
+import { nothingToShow, section } from "../elements.ts";
 import type { CostReport, RunReports } from "../../reports/index.ts";
 import { costBars, tokenBars } from "./cost-bars.ts";
 import { modelTable, priceTable, unknownTable } from "./cost-tables.ts";

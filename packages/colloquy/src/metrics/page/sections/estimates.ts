@@ -3,8 +3,7 @@ import { formatCount, formatDollars, formatDuration, markup, type Markup, type P
 import { numbersBehind } from "../charts/chart.ts";
 import { rangeChart } from "../charts/range-chart.ts";
 import { figure, type Unit } from "../figure.ts";
-import { section } from "../section.ts";
-import { foreign, numberColumns, table, wordsColumn } from "../table.ts";
+import { foreign, numberColumns, section, table, wordsColumn } from "../elements.ts";
 import { LANE_TERMS } from "../../terms.ts";
 import { type Expectation, expectations, verdict } from "../../expectations.ts";
 import type { RunReports } from "../../reports/index.ts";

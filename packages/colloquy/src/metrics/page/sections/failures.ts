@@ -4,9 +4,7 @@ import { failureTerm, LANE_TERMS } from "../../terms.ts";
 import { barChart } from "../charts/bar-chart.ts";
 import { numbersBehind } from "../charts/chart.ts";
 import { figure } from "../figure.ts";
-import { nothingToShow, section } from "../section.ts";
-import { numberColumns, table, wordsColumn } from "../table.ts";
-import { longText } from "./long-text.ts";
+import { longText, nothingToShow, numberColumns, section, table, wordsColumn } from "../elements.ts";
 
 const MOST_REASONS = 20;
 

@@ -1,6 +1,6 @@
 import { boundsFigure, figure } from "../figure.ts";
 import { counted, formatAmount, formatCount, formatExactDollars, formatMoment, markup, type Markup, type Part } from "../../../text/index.ts";
-import { foreign } from "../table.ts";
+import { foreign } from "../elements.ts";
 import type { TraceLink } from "../../../model/index.ts";
 import { LANE_TERMS, OUTCOME_TERMS } from "../../terms.ts";
 import type { CostReport, PerformanceReport, RunReports } from "../../reports/index.ts";

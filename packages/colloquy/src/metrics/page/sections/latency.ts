@@ -2,8 +2,7 @@ import { numbersBehind } from "../charts/chart.ts";
 import { histogram } from "../charts/histogram.ts";
 import { figure } from "../figure.ts";
 import { markup, type Markup, type Part } from "../../../text/index.ts";
-import { nothingToShow, section } from "../section.ts";
-import { foreign, numberColumns, table, wordsColumn } from "../table.ts";
+import { foreign, nothingToShow, numberColumns, section, table, wordsColumn } from "../elements.ts";
 import { LANE_TERMS } from "../../terms.ts";
 import type { Distribution, LanePerformance, RunReports } from "../../reports/index.ts";
 

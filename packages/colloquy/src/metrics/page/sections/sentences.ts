@@ -1,8 +1,7 @@
 import { counted, markup, type Markup, type Part } from "../../../text/index.ts";
 import type { RunReports } from "../../reports/index.ts";
 import { numbersBehind } from "../charts/chart.ts";
-import { section } from "../section.ts";
-import { longText } from "./long-text.ts";
+import { longText, section } from "../elements.ts";
 
 const MOST = 12;
 

@@ -2,8 +2,7 @@ import { numbersBehind } from "../charts/chart.ts";
 import { stageChart } from "../charts/stage-chart.ts";
 import { figure } from "../figure.ts";
 import { markup, type Markup } from "../../../text/index.ts";
-import { section } from "../section.ts";
-import { numberColumns, table, wordsColumn } from "../table.ts";
+import { numberColumns, section, table, wordsColumn } from "../elements.ts";
 import { STAGE_TERMS } from "../../terms.ts";
 import type { RunReports } from "../../reports/index.ts";
 

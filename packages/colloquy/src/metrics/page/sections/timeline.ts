@@ -1,8 +1,7 @@
 import { counted, markup, type Markup, type Part, RESOURCE_TERMS, RESOURCES } from "../../../text/index.ts";
 import { numbersBehind } from "../charts/chart.ts";
 import { figure } from "../figure.ts";
-import { nothingToShow, section } from "../section.ts";
-import { foreign, numberColumns, type Row, table } from "../table.ts";
+import { foreign, nothingToShow, numberColumns, type Row, section, table } from "../elements.ts";
 import { LANE_TERMS } from "../../terms.ts";
 import type { LaneMoment, LanePerformance, RunReports } from "../../reports/index.ts";
 import { timelineCharts, isTelling } from "./timeline-charts.ts";

@@ -1,4 +1,17 @@
-import { markup, type Markup, type Part } from "../../text/index.ts";
+import { type Markup, markup, type Part } from "../../text/index.ts";
+
+/** A part of the page under a heading of its own. */
+export function section(id: string, title: string, content: Part, lead: Part = null): Markup {
+  const sentence = lead === null ? null : markup`<p class="lead">${lead}</p>`;
+  return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${sentence}
+${content}</section>
+`;
+}
+
+/** A sentence where a chart would stand, if there were something to show. */
+export function nothingToShow(sentence: Part): Markup {
+  return markup`<p class="nothing">${sentence}</p>`;
+}
 
 export interface Column {
   readonly title: string;
@@ -33,4 +46,13 @@ ${body}</tbody></table></div>`;
 /** Words of somebody else, which may run in the other direction. */
 export function foreign(text: string): Markup {
   return markup`<bdi>${text}</bdi>`;
+}
+
+const LONG = 320;
+
+/** A text that may be a page long: its beginning, and the whole for who wants it. */
+export function longText(text: string): Markup {
+  const letters = [...text];
+  if (letters.length <= LONG) return foreign(text);
+  return markup`<details class="long"><summary>${foreign(`${letters.slice(0, LONG - 60).join("")}…`)}</summary><p>${foreign(text)}</p></details>`;
 }
