@@ -1,6 +1,5 @@
 import type { Assumption, Knowledge } from "./assumption.ts";
 import { batchLevels } from "./batch-levels.ts";
-import { cachedShare } from "./cached-share.ts";
 import type { CallShape } from "./call-shape.ts";
 import { callTimes } from "./call-times.ts";
 import { chargeFactors } from "./charge-factors.ts";
@@ -36,8 +35,6 @@ export function measuredKnowledge(work: Work, measured: LaneMeasurement, random:
   const inputDeviation = inputDeviationOf(work, measured, replies.distance);
   const calls = overheadOf(USUAL.callOverhead, random, overheadIn(needed, measured.calls), chunks / work.passagesACall);
   const attempts = overheadOf(USUAL.attemptOverhead, random, overheadIn(measured.calls, measured.attempts));
-  const sameShare = shape.inputTokens(0) / Math.max(1, work.usualCost.inputTokens);
-  const cached = cachedShare(measured, sameShare, random);
   const fixed = { charge: "larger", chargeFactor: chargeFactors(measured, demand, input) } as const;
   const drawTimes = callTimes(samples, work.passagesACall, random);
   const draw = (): Assumption => ({
@@ -51,7 +48,7 @@ export function measuredKnowledge(work: Work, measured: LaneMeasurement, random:
     inputFactor: input * Math.max(0.2, 1 + inputDeviation * random.student(USUAL_WEIGHT + samples.length - 1)),
     callsFactor: calls() * (1 + MODEL_ERROR * random.normal()),
     attemptsPerCall: attempts(),
-    cachedShare: cached(),
+    cachedShare: ratioOf(samples, "cachedInputTokens", "inputTokens"),
     outputFactor: 1 + MODEL_ERROR * random.normal(),
     width: drawWidth(work, random),
   });
