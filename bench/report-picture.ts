@@ -74,8 +74,8 @@ try {
   await using browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
   const page = await browser.newPage({ viewport: { width: WIDTH, height: 900 }, colorScheme: "light" });
   await page.goto(pathToFileURL(path.resolve(report)).href);
-  await takePicture(page, "header", section("held-back"), "report.png");
-  await takePicture(page, section("course"), `${section("course")} .card`, "report-course.png");
+  await takePicture(page, "header", section("bottlenecks"), "report.png");
+  await takePicture(page, section("timeline"), `${section("timeline")} .card`, "report-timeline.png");
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

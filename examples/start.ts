@@ -3,7 +3,7 @@ import { createWriteStream } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import colours from "picocolors";
 import { ColloquyError, ingest, type IngestResult, open, type RunEvent } from "../packages/colloquy/src/index.ts";
-import { counted } from "./summary/paper.ts";
+import { counted } from "../packages/colloquy/src/text/index.ts";
 import { renderSummary } from "./summary/summary.ts";
 
 // Reads the sample beside this file with the rule-based extractor and the embedded stores. No model is named

@@ -1,6 +1,6 @@
 import colours from "picocolors";
 import type { EntityRow, Evidence, Workspace, WorkspaceStatus } from "../../packages/colloquy/src/index.ts";
-import { clock, counted, shortened, wrapped } from "./paper.ts";
+import { counted, formatClock, padColumns, truncate, wrapLines } from "../../packages/colloquy/src/text/index.ts";
 import { bestSentences } from "./excerpt.ts";
 import { mostTelling, type StatedRelation, statedRelations, TELLS_LESS, varied } from "./ranking.ts";
 
@@ -41,7 +41,7 @@ export async function renderSummary(workspace: Workspace, options: SummaryOption
     ),
     section("Worth quoting", await quoteLines(workspace, options.columns)),
     section(`Search: "${QUESTION}"`, await searchLines(workspace, options.columns)),
-    section("What this is", wrapped(options.honesty, options.columns - 2).map(indented)),
+    section("What this is", wrapLines(options.honesty, options.columns, "  ")),
     section(
       "Where it lies",
       options.files.map(([label, path]) => `  ${label.padEnd(11)}${path}`),
@@ -65,7 +65,7 @@ function opening(status: WorkspaceStatus, stated: number): string {
     counted(transcripts.parsed, "conversation"),
     counted(chunks.total, "passage"),
     counted(vectors, "vector"),
-    `${graph.entities.toLocaleString("en")} entities`,
+    counted(graph.entities, "entity", "entities"),
     counted(stated, "stated relation"),
     counted(graph.quotes, "quote"),
   ];
@@ -75,15 +75,15 @@ function opening(status: WorkspaceStatus, stated: number): string {
 function personLine(person: EntityRow, columns: number): string {
   const others = person.aliases.map((alias) => alias.name).join(", ");
   const also = others === "" ? "" : `   also: ${others}`;
-  const facts = `${person.name.padEnd(22)} ${String(person.mentions).padStart(4)}×  ${counted(person.transcripts, "conversation")}`;
-  return `  ${facts}${colours.dim(shortened(also, Math.max(0, columns - facts.length - 2)))}`;
+  const facts = `${padColumns(person.name, 22)} ${String(person.mentions).padStart(4)}×  ${counted(person.transcripts, "conversation")}`;
+  return `  ${facts}${colours.dim(truncate(also, Math.max(0, columns - facts.length - 2)))}`;
 }
 
 function ideaLine(idea: EntityRow, status: WorkspaceStatus): string {
   const all = status.transcripts.parsed;
   const dots =
     colours.green("●".repeat(idea.transcripts)) + colours.dim("·".repeat(Math.max(0, all - idea.transcripts)));
-  return `  ${shortened(idea.name, 30).padEnd(31)} ${dots}  ${String(idea.mentions).padStart(3)}×  ${colours.dim(idea.type)}`;
+  return `  ${padColumns(truncate(idea.name, 30), 31)} ${dots}  ${String(idea.mentions).padStart(3)}×  ${colours.dim(idea.type)}`;
 }
 
 const VERBS: Readonly<Record<string, string>> = { OPTIMIZES: "improves" };
@@ -98,10 +98,10 @@ function relationLines({ source, target, row, evidence }: StatedRelation, column
 }
 
 function quotation(text: string, place: Omit<Evidence, "polarity" | "chunk">, columns: number): readonly string[] {
-  const time = clock(place.startMs);
+  const time = formatClock(place.startMs);
   const shownTime = place.approximate === true && time !== null ? `about ${time}` : time;
   const where = [place.speaker, place.file, shownTime].filter((part) => part !== null).join(", ");
-  return [...wrapped(`“${text.trim()}”`, columns - 6), `— ${where}`].map((line) => `      ${colours.dim(line)}`);
+  return [...wrapLines(`“${text.trim()}”`, columns - 6), `— ${where}`].map((line) => `      ${colours.dim(line)}`);
 }
 
 /** Short sentences about something that is known, one of each speaker. */

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeFolders } from "../src/files/index.ts";
-import { renderCombinedReport, writeReports } from "../src/metrics/index.ts";
+import { renderTextReport, writeReports } from "../src/metrics/index.ts";
 import { colloquy, type Ended, folderWith } from "./cli/process.ts";
 import { EXTRACTION, HEAD, runReports } from "./report-files/reports-fixture.ts";
 
@@ -38,9 +38,9 @@ const report = (...args: string[]): Promise<Ended> => colloquy(["report", "--wor
 describe("colloquy report", () => {
   it("shows the latest run, or the one that is named", async () => {
     const latest = await report();
-    expect(latest).toEqual({ exitCode: 0, stdout: renderCombinedReport(later), stderr: "" });
+    expect(latest).toEqual({ exitCode: 0, stdout: renderTextReport(later), stderr: "" });
     expect(latest.stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
-    expect((await report("20260301")).stdout).toBe(renderCombinedReport(first));
+    expect((await report("20260301")).stdout).toBe(renderTextReport(first));
   });
 
   it("prints both reports as one line of JSON", async () => {
@@ -49,29 +49,13 @@ describe("colloquy report", () => {
     expect(JSON.parse(stdout)).toEqual(first);
   });
 
-  it("puts another run beside it and says what differs", async () => {
-    const { exitCode, stdout } = await report(HEAD.run, "--compare", LATER);
-    expect(exitCode).toBe(0);
-    const told = stdout.replace(/ +/g, " ");
-    expect(told).toContain(`Note: Run ${LATER} did not come to its end`);
-    expect(told).toContain("Note: Other models did extraction: openai:gpt-4o-mini and ab.");
-    expect(told).toContain(`${HEAD.run} ${LATER} difference\n`);
-    expect(told).toContain("time 14 min 03 s 6 min 40 s -7 min 23 s (-53 %)\n");
-    expect(told).toMatch(/\ncost \$0\.34 unknown unknown\n/);
-    expect(told).toContain("passages 8,834 4,000 -4,834 (-55 %)\n");
-    expect(told).toContain("held back by tokens 92 % 92 % =\n");
-    expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
-    const json = JSON.parse((await report(HEAD.run, "--compare", LATER, "--json")).stdout) as Record<string, unknown>;
-    expect(Object.keys(json)).toEqual(["one", "other", "differences", "warnings"]);
-  });
-
   it("lists the runs", async () => {
     const { stdout } = await report("--list");
     expect(stdout).toBe(
       [
         "run                   began             outcome                       extracted  embedded     cost         time",
-        "20260227-140509-ab12  2026-02-27 14:05  completed, no passages to do          -         -       $0        0.4 s",
-        `${HEAD.run}  2026-03-01 14:05  completed                         8,834         -    $0.34  14 min 03 s`,
+        "20260227-140509-ab12  2026-02-27 14:05  completed, no passages to do          -         -       $0       400 ms",
+        `${HEAD.run}  2026-03-01 14:05  completed                         8,834         -   $0.335  14 min 03 s`,
         `${LATER}  2026-03-02 14:05  interrupted                       4,000     8,834  unknown   6 min 40 s`,
         "",
       ].join("\n"),
@@ -87,11 +71,11 @@ describe("colloquy report", () => {
 
   it.each([
     [["20260301-140508-ab12"], 1, /No run 20260301-140508-ab12 has .*Did you mean "20260301-140509-ab12"\?/],
-    [["--compare", "x"], 1, /No run x has a report in metrics\/talks\. `colloquy report --list` lists them\./],
+    [["x"], 1, /No run x has a report in metrics\/talks\. `colloquy report --list` lists them\./],
     [["2026"], 1, /3 runs begin with 2026: /],
     [["--workspace", "others"], 1, /No run has a report in metrics\/others yet/],
     [["a", "b"], 2, /too many arguments/],
-    [["--list", "--compare", "x"], 2, /--list names every run/],
+    [["--list", "x"], 2, /--list names every run/],
   ])("refuses %j in one sentence", async (args, exitCode, sentence) => {
     const { stdout, stderr, ...ended } = await report(...args);
     expect(ended.exitCode).toBe(exitCode);

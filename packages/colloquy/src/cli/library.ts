@@ -2,7 +2,6 @@ import type * as composition from "../composition/index.ts";
 import type { RunEvent, Workspace } from "../composition/index.ts";
 
 export type {
-  ComparedReports,
   EntityDetail,
   EstimateResult,
   IngestOptions,

@@ -3,7 +3,7 @@ import { ingestOptions } from "./ingest-options.ts";
 import { jsonLine } from "./json-line.ts";
 import { loadLibrary } from "./library.ts";
 import { runWithReporter } from "./run-with-reporter.ts";
-import { renderEstimate } from "./views/estimate/index.ts";
+import { renderEstimate } from "./views/estimate/estimate.ts";
 
 /** `colloquy estimate`, and `colloquy ingest --dry-run`: they print the same. */
 export async function runEstimate(invocation: Invocation): Promise<number> {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readReports, renderCombinedReport, renderReportPage } from "../metrics/index.ts";
+import { readReports, renderTextReport, renderReportPage } from "../metrics/index.ts";
 import type { RunEvent } from "../pipeline/index.ts";
 import type { BookedReplies, CrashedRun } from "../ports/index.ts";
 import { bookCrashedRuns } from "./crashed-runs.ts";
@@ -89,10 +89,10 @@ describe("a run that was killed", () => {
       totals: { runs: 1, crashedRuns: 1, knownUsd: 0.056, unpricedReplies: 0, replies: 4 },
     });
     expect(events).toMatchObject([{ event: "notice", message: expect.stringContaining(`Run ${RUN} left no reports`) }]);
-    const text = renderCombinedReport({ cost, performance });
+    const text = renderTextReport({ cost, performance });
     expect(text).toContain("at least $0.056 for 40,000 tokens read");
     expect(text).toContain("What was in flight");
-    expect(renderReportPage({ cost, performance })).toContain("Crashed");
+    expect(renderReportPage({ cost, performance })).toContain(">crashed<");
   });
 
   it("is booked once, and not where it left its reports before the process ended", async () => {

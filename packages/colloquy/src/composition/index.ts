@@ -21,16 +21,10 @@ export { open, type OpenOptions, type OpenPorts } from "./open.ts";
 export { requireOutsideWorkspace } from "./outside-workspace.ts";
 export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
 export type { ProjectOptions, RebuiltStore, StoredWorkspaceOptions, VerifyOptions } from "./project-options.ts";
-export {
-  type ComparedReports,
-  type FigureDifference,
-  type ListedRun,
-  renderCombinedReport as renderReport,
-  type RunReports,
-} from "../metrics/index.ts";
+export { type ListedRun, renderTextReport as renderReport, type RunReports } from "../metrics/index.ts";
 export type { StatementDetail, TopicDetail } from "./person-detail.ts";
 export { project } from "./project-workspace.ts";
-export { listReports, report, type ReportedWorkspace, type ReportOptions, type ReportResult } from "./report.ts";
+export { listReports, report, type ReportedWorkspace, type ReportOptions } from "./report.ts";
 export { retryFailed, type RetryFailedOptions, type RetryFailedResult } from "./retry-failed.ts";
 export type { LaneProgress, RunEvent, StampedEvent } from "../pipeline/index.ts";
 export type { IngestPorts, RunOptions } from "./run-options.ts";

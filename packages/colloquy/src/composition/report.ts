@@ -1,11 +1,4 @@
-import {
-  type ComparedReports,
-  compareReports,
-  type ListedRun,
-  listRuns,
-  readReports,
-  type RunReports,
-} from "../metrics/index.ts";
+import { type ListedRun, listRuns, readReports, type RunReports } from "../metrics/index.ts";
 import { checkOptions, type Expectations, FOLDER, TEXT } from "./check-options.ts";
 import { reportFolder } from "./run-reports.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
@@ -21,13 +14,6 @@ export interface ReportedWorkspace {
 export interface ReportOptions extends ReportedWorkspace {
   /** The id of a run, or the beginning of it that no other has. Default: the latest run. */
   readonly run?: string;
-  /** Another run to be put beside it, named likewise. */
-  readonly compare?: string;
-}
-
-/** The reports of a run; `compared` is null unless another was named. */
-export interface ReportResult extends RunReports {
-  readonly compared: ComparedReports | null;
 }
 
 const WORKSPACE: Expectations<ReportedWorkspace> = { workspace: TEXT, outputDir: FOLDER };
@@ -37,12 +23,9 @@ const WORKSPACE: Expectations<ReportedWorkspace> = { workspace: TEXT, outputDir:
  * @throws ColloquyError `not-found` where no run or no such run has a report, `invalid-input` for a report that is damaged
  *   and a name that is none, `configuration` for options that are none.
  */
-export async function report(options: ReportOptions = {}): Promise<ReportResult> {
-  checkOptions<ReportOptions>("report", options, { ...WORKSPACE, run: TEXT, compare: TEXT });
-  const folder = folderOf(options);
-  const reports = readReports(folder, options.run ?? null);
-  const { compare } = options;
-  return { ...reports, compared: compare === undefined ? null : compareReports(reports, readReports(folder, compare)) };
+export async function report(options: ReportOptions = {}): Promise<RunReports> {
+  checkOptions<ReportOptions>("report", options, { ...WORKSPACE, run: TEXT });
+  return readReports(folderOf(options), options.run ?? null);
 }
 
 /**

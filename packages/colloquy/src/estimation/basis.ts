@@ -1,3 +1,4 @@
+import { counted } from "../text/index.ts";
 import type { LaneMeasurement } from "./estimate.ts";
 import type { Work } from "./work.ts";
 
@@ -34,8 +35,4 @@ function unseenOf({ pending }: Work, seen: ReadonlySet<string>): string {
   const unseen = pending.filter(({ transcript }) => !seen.has(transcript)).length;
   if (seen.size === 0 || unseen === 0) return "";
   return ` Of ${unseen} of the ${counted(pending.length, "transcript")} that are left nothing was measured.`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -37,7 +37,7 @@ export function callShape(usual: UsualCall, samples: readonly CallSample[]): Cal
   };
 }
 
-/** Room of what is usual: a model that turned out to think before it answers was given more, which nobody knows beforehand. */
+/** Measured room as a share of what is usual: a model that turns out to reason before it answers is given more. */
 function measuredRoom(samples: readonly CallSample[]): number | null {
   const factors = samples.map(({ maxOutputTokens, chunks }) => maxOutputTokens / usualRoom(chunks));
   return factors.toSorted((one, other) => one - other)[Math.floor(factors.length / 2)] ?? null;

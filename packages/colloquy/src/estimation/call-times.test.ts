@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { callTimes } from "./call-times.ts";
-import { createChance } from "./chance.ts";
+import { createRandom } from "./random.ts";
 import type { CallSample } from "./estimate.ts";
 import { rangeOf } from "./range.ts";
 
@@ -16,7 +16,7 @@ const call = (changes: Partial<CallSample>): CallSample => ({
 });
 
 function firstTokens(samples: readonly CallSample[], passages: number) {
-  const draw = callTimes(samples, passages, createChance(1));
+  const draw = callTimes(samples, passages, createRandom(1));
   return rangeOf(Array.from({ length: 2_000 }, () => draw().firstTokenMs));
 }
 

@@ -1,5 +1,5 @@
 import type { Assumption } from "./assumption.ts";
-import type { Chance } from "./chance.ts";
+import type { Random } from "./random.ts";
 import type { CallSample } from "./estimate.ts";
 import { meanOf } from "./sample-statistics.ts";
 import { CALL_DEVIATION, SPEED_DEVIATION, USUAL, USUAL_WEIGHT } from "./usual.ts";
@@ -12,7 +12,7 @@ type CallTimes = Pick<Assumption, "msPerToken" | "firstTokenMs" | "callDeviation
  *
  * @param passages of a call that is to come.
  */
-export function callTimes(samples: readonly CallSample[], passages: number, chance: Chance): () => CallTimes {
+export function callTimes(samples: readonly CallSample[], passages: number, random: Random): () => CallTimes {
   const tokens = meanOf(samples, "outputTokens");
   const ms = meanOf(samples, "ms");
   const firstTokenMs = tokens === 0 ? ms : Math.min(USUAL.firstTokenMs, ms / 4);
@@ -27,14 +27,14 @@ export function callTimes(samples: readonly CallSample[], passages: number, chan
   const degrees = USUAL_WEIGHT + samples.length - 1;
   const callDeviation = Math.sqrt((USUAL_WEIGHT * CALL_DEVIATION ** 2 + squares) / degrees);
   return () => {
-    const error = (callDeviation / Math.sqrt(samples.length)) * chance.student(degrees);
+    const error = (callDeviation / Math.sqrt(samples.length)) * random.student(degrees);
     // A mean is larger than the median by which calls are drawn.
-    const speed = Math.exp(error + SPEED_DEVIATION * chance.normal() - callDeviation ** 2 / 2);
+    const speed = Math.exp(error + SPEED_DEVIATION * random.normal() - callDeviation ** 2 / 2);
     return {
       msPerToken: msPerToken * speed,
-      firstTokenMs: firstTokenMs * speed * growth ** chance.uniform(),
+      firstTokenMs: firstTokenMs * speed * growth ** random.uniform(),
       callDeviation,
-      machineMsPerPassage: chance.logNormal(USUAL.machineMsPerPassage),
+      machineMsPerPassage: random.logNormal(USUAL.machineMsPerPassage),
     };
   };
 }

@@ -1,6 +1,6 @@
 import type { Assumption } from "./assumption.ts";
 import type { LaneMeasurement } from "./estimate.ts";
-import type { MeasuredCourse } from "./measured-course.ts";
+import type { MeasuredDemand } from "./measured-demand.ts";
 import { chargedTokens } from "./outcome.ts";
 
 /** Attempts after which what calls are charged has been learnt; before that the limiter reckons with the dearest way. */
@@ -12,7 +12,7 @@ const LEARNT = 60;
  */
 export function chargeFactors(
   measured: LaneMeasurement,
-  run: MeasuredCourse["course"],
+  run: MeasuredDemand["demand"],
   inputFactor: number,
 ): Assumption["chargeFactor"] {
   const { attempts, calls, admitted } = measured;
@@ -21,7 +21,7 @@ export function chargeFactors(
   const factor = (charged: number | undefined, reckoned: number): number =>
     isLearnt && charged !== undefined && charged > 0 && reckoned > 0 ? charged / (reckoned * perReckoned) : 1;
   const larger = chargedTokens(run, "larger", inputFactor);
-  // Nobody charges more than prompt and room together; a limiter that was surprised by a burst may think so for a while.
+  // No provider charges more than prompt and room together; a limiter may assume more for a while after a burst.
   const most = larger > 0 ? chargedTokens(run, "sum", inputFactor) / larger : 1;
   return {
     tokens: Math.min(most, factor(admitted.tokens, larger)),

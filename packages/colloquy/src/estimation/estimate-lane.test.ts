@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Pricing } from "../ports/index.ts";
-import { createChance } from "./chance.ts";
+import { createRandom } from "./random.ts";
 import { estimateLane, type LaneToEstimate } from "./estimate-lane.ts";
 import type { CallSample, LaneMeasurement, Range } from "./estimate.ts";
 
@@ -39,14 +39,14 @@ const PLANNED: LaneToEstimate = {
 
 /** A run of calls of ten passages that are answered with so many tokens a passage, now more, now less. */
 function measured(calls: number, tokensAPassage: number, changes: Partial<LaneMeasurement> = {}): LaneMeasurement {
-  const chance = createChance(calls);
+  const random = createRandom(calls);
   const samples = Array.from({ length: calls }, (): CallSample => ({
     chunks: 10,
     expectedInputTokens: 6_500,
     maxOutputTokens: 4_000,
     inputTokens: 6_000,
     cachedInputTokens: 0,
-    outputTokens: Math.round(10 * tokensAPassage * (1 + 0.08 * chance.normal())),
+    outputTokens: Math.round(10 * tokensAPassage * (1 + 0.08 * random.normal())),
     ms: 20_000,
   }));
   return {

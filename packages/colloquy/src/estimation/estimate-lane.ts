@@ -1,8 +1,8 @@
 import type { CallCost, Lane, PendingTranscript, Pricing, SettledContent } from "../ports/index.ts";
 import { basisOf } from "./basis.ts";
 import { callShape } from "./call-shape.ts";
-import { createChance } from "./chance.ts";
-import { coursesAtLevels, coursesTable } from "./courses-table.ts";
+import { createRandom } from "./random.ts";
+import { demandAtLevels, demandTable } from "./retry-table.ts";
 import type { LaneEstimate, LaneMeasurement, Range } from "./estimate.ts";
 import { isTelling, measuredKnowledge } from "./measured-knowledge.ts";
 import { type Outcome, outcomeOf, rememberedSizes } from "./outcome.ts";
@@ -54,7 +54,7 @@ const NOTHING_TO_DO = {
   seconds: NOTHING,
 } as const;
 
-/** What a lane will take, with ranges that hold the outcome in nine cases of ten. Calls nobody; the same answer each time. */
+/** What a lane will take, with ranges that hold the outcome in nine cases of ten. Makes no call, and gives the same answer each time. */
 export function estimateLane(planned: LaneToEstimate): LaneEstimate {
   const { lane, profile, model, chunks, pricing } = planned;
   const measured = measurementFor(planned);
@@ -104,8 +104,8 @@ function lowerOf(one: PerMinute, other: PerMinute): PerMinute {
 }
 
 function drawOutcomes(work: Work, measured: LaneMeasurement | null) {
-  const chance = createChance(SEED);
-  const knowledge = measured === null ? usualKnowledge(work, chance) : measuredKnowledge(work, measured, chance);
+  const random = createRandom(SEED);
+  const knowledge = measured === null ? usualKnowledge(work, random) : measuredKnowledge(work, measured, random);
   const { levels, lastLevel } = knowledge;
   const assumptions = Array.from({ length: DRAWS }, () => knowledge.draw());
   const lengths = assumptions.map(({ outputTokens }) => outputTokens);
@@ -116,18 +116,18 @@ function drawOutcomes(work: Work, measured: LaneMeasurement | null) {
   };
   const sizesOf = rememberedSizes(work);
   const largest = Math.max(...assumptions.flatMap(({ width }) => [...sizesOf(width).keys()]));
-  const coursesOf = coursesTable(work.shape, largest, knowledge, span);
-  const allOf = coursesAtLevels(coursesOf, levels);
+  const demandOf = demandTable(work.shape, largest, knowledge, span);
+  const allOf = demandAtLevels(demandOf, levels);
   return assumptions.map((assumed) => {
     const { outputTokens, width } = assumed;
     const sizes = sizesOf(width);
-    const outcome = outcomeOf(assumed, allOf(outputTokens), sizes, chance.normal());
+    const outcome = outcomeOf(assumed, allOf(outputTokens), sizes, random.normal());
     const batches = {
       count: countBatches(sizes),
-      first: levels.map((level) => coursesOf(outputTokens * level)(Math.max(...sizes.keys()))),
-      last: coursesOf(outputTokens * lastLevel)(Math.min(...sizes.keys())),
+      first: levels.map((level) => demandOf(outputTokens * level)(Math.max(...sizes.keys()))),
+      last: demandOf(outputTokens * lastLevel)(Math.min(...sizes.keys())),
     };
-    return { outcome, seconds: secondsOf(work, outcome, batches, assumed, chance) };
+    return { outcome, seconds: secondsOf(work, outcome, batches, assumed, random) };
   });
 }
 

@@ -1,69 +1,95 @@
+import { z } from "zod";
+import type { Immutable } from "../model/index.ts";
 import type { Lane, LimitedResource, TokenPrices } from "../ports/index.ts";
 
+const lane = z.enum(["extraction", "embedding"] satisfies readonly Lane[]);
+const amount = z.number().exactOptional();
+
+/** A number for each limited resource; absent: unknown. */
+export const byResourceSchema = z.object({
+  requests: amount,
+  tokens: amount,
+  inputTokens: amount,
+  outputTokens: amount,
+} satisfies Record<LimitedResource, unknown>);
+
+const range = z.object({ least: z.number(), likely: z.number(), most: z.number() });
+
+const callSample = z.object({
+  /** Passages that it was asked about. */
+  chunks: z.number(),
+  /** As it was estimated before it was sent. */
+  expectedInputTokens: z.number(),
+  maxOutputTokens: z.number(),
+  inputTokens: z.number(),
+  cachedInputTokens: z.number(),
+  outputTokens: z.number(),
+  ms: z.number(),
+});
+
+export const laneMeasurementSchema = z.object({
+  lane,
+  /** Of whose calls, and of which prompt: those of others tell nothing. */
+  profile: z.string(),
+  model: z.string(),
+  /** The last of them, and how many they are. */
+  run: z.string(),
+  runs: z.number(),
+  batchSize: z.number(),
+  /** Evenly spread over the runs, at most a few hundred. */
+  samples: z.array(callSample),
+  /** Passages of different content that they settled, and the calls, attempts and replies that it took. */
+  settled: z.number(),
+  calls: z.number(),
+  attempts: z.number(),
+  replies: z.number(),
+  seconds: z.number(),
+  /** What the provider granted a minute, and what the attempts took of it. */
+  perMinute: byResourceSchema,
+  admitted: byResourceSchema,
+  /** The most calls that were in flight at once. */
+  peakInFlight: z.number(),
+});
+
+const price = z.number().nullable();
+
+export const tokenPricesSchema: z.ZodType<TokenPrices> = z.object({
+  input: price,
+  cachedInput: price,
+  cacheWrite: z.number().exactOptional(),
+  output: price,
+});
+
+export const laneEstimateSchema = z.object({
+  lane,
+  profile: z.string(),
+  /** `provider:model`. */
+  model: z.string(),
+  /** Passages of different content that are to be asked about. */
+  chunks: z.number(),
+  calls: range,
+  inputTokens: range,
+  outputTokens: range,
+  /** US dollars; null where the price is not known. */
+  costUsd: range.nullable(),
+  prices: tokenPricesSchema.nullable(),
+  priceSource: z.string().nullable(),
+  /** As fast as the limits allow; null where no limit is known. */
+  seconds: range.nullable(),
+  /** The run that it was measured on; null: judged by what is usual. */
+  measuredOn: z.string().nullable(),
+  /** Where numbers and range come from, in a sentence. */
+  basis: z.string(),
+});
+
 /** Where a number will lie: in 9 of 10 cases between `least` and `most`. */
-export interface Range {
-  readonly least: number;
-  readonly likely: number;
-  readonly most: number;
-}
+export interface Range extends Immutable<z.infer<typeof range>> {}
 
 /** One call that was answered, as far as estimates of others learn from it. */
-export interface CallSample {
-  /** Passages that it was asked about. */
-  readonly chunks: number;
-  /** As it was estimated before it was sent. */
-  readonly expectedInputTokens: number;
-  readonly maxOutputTokens: number;
-  readonly inputTokens: number;
-  readonly cachedInputTokens: number;
-  readonly outputTokens: number;
-  readonly ms: number;
-}
+export interface CallSample extends Immutable<z.infer<typeof callSample>> {}
 
 /** What runs measured of a lane, kept for estimates. */
-export interface LaneMeasurement {
-  readonly lane: Lane;
-  /** Whose calls they were, and of which prompt: other ones tell nothing. */
-  readonly profile: string;
-  readonly model: string;
-  /** The last of them, and how many they are. */
-  readonly run: string;
-  readonly runs: number;
-  readonly batchSize: number;
-  /** Evenly spread over the runs, at most a few hundred. */
-  readonly samples: readonly CallSample[];
-  /** Passages of different content that they settled, and the calls, attempts and replies that it took. */
-  readonly settled: number;
-  readonly calls: number;
-  readonly attempts: number;
-  readonly replies: number;
-  readonly seconds: number;
-  /** What the provider granted a minute, and what the attempts took of it; absent: unknown. */
-  readonly perMinute: Readonly<Partial<Record<LimitedResource, number>>>;
-  readonly admitted: Readonly<Partial<Record<LimitedResource, number>>>;
-  /** The most calls that were in flight at once. */
-  readonly peakInFlight: number;
-}
+export interface LaneMeasurement extends Immutable<z.infer<typeof laneMeasurementSchema>> {}
 
 /** What a lane will take. */
-export interface LaneEstimate {
-  readonly lane: Lane;
-  readonly profile: string;
-  /** `provider:model`. */
-  readonly model: string;
-  /** Passages of different content that are to be asked about. */
-  readonly chunks: number;
-  readonly calls: Range;
-  readonly inputTokens: Range;
-  readonly outputTokens: Range;
-  /** US dollars; null where the price is not known. */
-  readonly costUsd: Range | null;
-  readonly prices: TokenPrices | null;
-  readonly priceSource: string | null;
-  /** As fast as the limits allow; null where no limit is known. */
-  readonly seconds: Range | null;
-  /** The run that it was measured on; null: judged by what is usual. */
-  readonly measuredOn: string | null;
-  /** Where numbers and range come from, in a sentence. */
-  readonly basis: string;
-}
+export interface LaneEstimate extends Immutable<z.infer<typeof laneEstimateSchema>> {}

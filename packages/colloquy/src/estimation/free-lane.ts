@@ -2,7 +2,7 @@ import type { Lane } from "../ports/index.ts";
 import type { LaneEstimate } from "./estimate.ts";
 import { NOTHING } from "./range.ts";
 
-/** What a lane will take that asks no model: nothing but this machine's time, which nobody estimates. */
+/** What a lane will take that asks no model: nothing but this machine's time, which is not estimated. */
 export function freeLane(planned: {
   readonly lane: Lane;
   readonly profile: string;

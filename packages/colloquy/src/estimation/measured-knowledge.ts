@@ -1,13 +1,12 @@
 import type { Assumption, Knowledge } from "./assumption.ts";
 import { batchLevels } from "./batch-levels.ts";
-import { cachedShare } from "./cached-share.ts";
 import type { CallShape } from "./call-shape.ts";
 import { callTimes } from "./call-times.ts";
 import { chargeFactors } from "./charge-factors.ts";
-import type { Chance } from "./chance.ts";
+import type { Random } from "./random.ts";
 import type { LaneMeasurement } from "./estimate.ts";
-import { type CountedExtra, extraOf } from "./extra.ts";
-import { measuredCourse } from "./measured-course.ts";
+import { type CountedOverhead, overheadOf } from "./overhead.ts";
+import { measuredDemand } from "./measured-demand.ts";
 import { deviationWithin, ratioOf } from "./sample-statistics.ts";
 import { transcriptRates } from "./transcript-rates.ts";
 import {
@@ -27,33 +26,31 @@ export function isTelling({ samples, settled, calls }: LaneMeasurement): boolean
 }
 
 /** What measured runs tell of calls of the same kind. */
-export function measuredKnowledge(work: Work, measured: LaneMeasurement, chance: Chance): Knowledge {
+export function measuredKnowledge(work: Work, measured: LaneMeasurement, random: Random): Knowledge {
   const { samples } = measured;
   const { shape, chunks } = work;
-  const { course, needed, outputTokens } = measuredCourse(work, measured);
+  const { demand, needed, outputTokens } = measuredDemand(work, measured);
   const replies = replyKnowledge(work, measured);
   const input = ratioOf(samples, "inputTokens", "expectedInputTokens");
   const inputDeviation = inputDeviationOf(work, measured, replies.distance);
-  const calls = extraOf(USUAL.extraCalls, chance, extraIn(needed, measured.calls), chunks / work.passagesACall);
-  const attempts = extraOf(USUAL.extraAttempts, chance, extraIn(measured.calls, measured.attempts));
-  const sameShare = shape.inputTokens(0) / Math.max(1, work.usualCost.inputTokens);
-  const cached = cachedShare(measured, sameShare, chance);
-  const fixed = { charge: "larger", chargeFactor: chargeFactors(measured, course, input) } as const;
-  const drawTimes = callTimes(samples, work.passagesACall, chance);
+  const calls = overheadOf(USUAL.callOverhead, random, overheadIn(needed, measured.calls), chunks / work.passagesACall);
+  const attempts = overheadOf(USUAL.attemptOverhead, random, overheadIn(measured.calls, measured.attempts));
+  const fixed = { charge: "larger", chargeFactor: chargeFactors(measured, demand, input) } as const;
+  const drawTimes = callTimes(samples, work.passagesACall, random);
   const draw = (): Assumption => ({
     ...fixed,
     ...drawTimes(),
     outputTokens:
       outputTokens *
       replies.mean *
-      lengthFactor(shape, chance) *
-      Math.max(0.2, 1 + replies.deviation * chance.student(replies.degrees)),
-    inputFactor: input * Math.max(0.2, 1 + inputDeviation * chance.student(USUAL_WEIGHT + samples.length - 1)),
-    callsFactor: calls() * (1 + MODEL_ERROR * chance.normal()),
+      lengthFactor(shape, random) *
+      Math.max(0.2, 1 + replies.deviation * random.student(replies.degrees)),
+    inputFactor: input * Math.max(0.2, 1 + inputDeviation * random.student(USUAL_WEIGHT + samples.length - 1)),
+    callsFactor: calls() * (1 + MODEL_ERROR * random.normal()),
     attemptsPerCall: attempts(),
-    cachedShare: cached(),
-    outputFactor: 1 + MODEL_ERROR * chance.normal(),
-    width: drawWidth(work, chance),
+    cachedShare: ratioOf(samples, "cachedInputTokens", "inputTokens"),
+    outputFactor: 1 + MODEL_ERROR * random.normal(),
+    width: drawWidth(work, random),
   });
   return { draw, ...replies };
 }
@@ -114,12 +111,12 @@ function inputDeviationOf({ chunks }: Work, { settled }: LaneMeasurement, distan
   );
 }
 
-function extraIn(needed: number, counted: number): CountedExtra {
-  return { needed, extra: counted - needed };
+function overheadIn(needed: number, counted: number): CountedOverhead {
+  return { needed, overhead: counted - needed };
 }
 
 /** What passages are answered with, of those that were measured, because they are longer or shorter. */
-function lengthFactor({ lengthRatio }: CallShape, chance: Chance): number {
+function lengthFactor({ lengthRatio }: CallShape, random: Random): number {
   const { least, most } = LENGTH_POWER;
-  return lengthRatio ** (least + (most - least) * chance.uniform());
+  return lengthRatio ** (least + (most - least) * random.uniform());
 }

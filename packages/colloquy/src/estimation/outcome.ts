@@ -1,6 +1,6 @@
 import type { LimitedResource } from "../ports/index.ts";
 import type { Assumption, Charge } from "./assumption.ts";
-import { addCourse, type Course, noCourse } from "./course.ts";
+import { addDemand, type BatchDemand, noDemand } from "./retry-model.ts";
 import { type BatchSizes, countBatches, plannedBatches } from "./planned-batches.ts";
 import type { Work } from "./work.ts";
 
@@ -14,18 +14,18 @@ export interface Outcome {
   readonly charged: Readonly<Record<LimitedResource, number>>;
 }
 
-/** The courses of batches by their size, if passages are answered with so many tokens. */
-export type CoursesOf = (outputTokens: number) => (size: number) => Course;
+/** The demands of batches by their size, if passages are answered with so many tokens. */
+export type DemandOf = (outputTokens: number) => (size: number) => BatchDemand;
 
 /** @param surprise how much more or less often than expected replies are cut off, in deviations. */
 export function outcomeOf(
   assumed: Assumption,
-  courseOf: (size: number) => Course,
+  demandOf: (size: number) => BatchDemand,
   sizes: BatchSizes,
   surprise: number,
 ): Outcome {
-  const planned = noCourse();
-  for (const [size, count] of sizes) addCourse(planned, courseOf(size), count);
+  const planned = noDemand();
+  for (const [size, count] of sizes) addDemand(planned, demandOf(size), count);
   const more = Math.max(countBatches(sizes) - planned.calls, surprise * Math.sqrt(planned.callsVariance));
   planned.inputTokens += (more * ASKED_AGAIN * planned.inputTokens) / planned.calls;
   planned.calls += more;
@@ -61,7 +61,7 @@ function promptsOf(callsFactor: number): number {
 
 /** What calls are charged of a limit that counts prompt and reply together. */
 export function chargedTokens(
-  { inputTokens, room, larger }: Pick<Course, "inputTokens" | "room" | "larger">,
+  { inputTokens, room, larger }: Pick<BatchDemand, "inputTokens" | "room" | "larger">,
   charge: Charge,
   inputFactor: number,
 ): number {

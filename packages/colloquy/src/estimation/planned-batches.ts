@@ -16,7 +16,7 @@ export function plannedBatches({ chunks, batchSize, plannedCalls }: BatchPlan, w
   const usual = Math.min(batchSize, chunks / Math.max(1, plannedCalls));
   const isFull = plannedCalls <= Math.ceil(chunks / batchSize);
   const largest = isFull ? batchSize : Math.max(1, usual);
-  // The first part comes in large batches throughout: nobody need count them one by one.
+  // The first part comes in large batches throughout, which need not be counted one by one.
   const first =
     width <= 1 ? chunks : Math.min(chunks, Math.round(Math.ceil(untaperedCount(chunks) / largest) * largest));
   addLarge(sizes, first, largest);

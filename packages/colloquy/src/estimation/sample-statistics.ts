@@ -1,7 +1,7 @@
 import type { CallSample } from "./estimate.ts";
 import { USUAL_WEIGHT } from "./usual.ts";
 
-/** A reply that fills so much of its room was cut off: how long it would have been nobody knows. */
+/** A reply that fills so much of its room was cut off: its whole length is not known. */
 const FULL = 0.985;
 
 export function isFull({ outputTokens, maxOutputTokens }: CallSample): boolean {

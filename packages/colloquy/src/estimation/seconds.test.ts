@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Assumption } from "./assumption.ts";
-import { createChance } from "./chance.ts";
-import { noCourse } from "./course.ts";
+import { createRandom } from "./random.ts";
+import { noDemand } from "./retry-model.ts";
 import type { Outcome } from "./outcome.ts";
 import { rangeOf } from "./range.ts";
 import { secondsOf } from "./seconds.ts";
@@ -22,7 +22,7 @@ const ASSUMED: Assumption = {
   callDeviation: 0.3,
   machineMsPerPassage: 1,
 };
-const BATCH = { ...noCourse(), calls: 1, chainCalls: 1, outputTokens: 2_000, chainTokens: 2_000 };
+const BATCH = { ...noDemand(), calls: 1, chainCalls: 1, outputTokens: 2_000, chainTokens: 2_000 };
 
 /** Calls of ten passages, each of which takes about 21 seconds. */
 function secondsFor(calls: number, work: Partial<Work> = {}, assumed: Partial<Assumption> = {}, batch = BATCH) {
@@ -35,10 +35,10 @@ function secondsFor(calls: number, work: Partial<Work> = {}, assumed: Partial<As
     charged,
   };
   const planned = { chunks: 10 * calls, perMinute: {}, maxConcurrent: null, ...work } as Work;
-  const chance = createChance(1);
+  const random = createRandom(1);
   const batches = { count: calls, first: [batch], last: batch };
   return rangeOf(
-    Array.from({ length: 400 }, () => secondsOf(planned, outcome, batches, { ...ASSUMED, ...assumed }, chance)),
+    Array.from({ length: 400 }, () => secondsOf(planned, outcome, batches, { ...ASSUMED, ...assumed }, random)),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { LimitedResource } from "../ports/index.ts";
 import type { Assumption } from "./assumption.ts";
-import type { Chance } from "./chance.ts";
-import type { Course } from "./course.ts";
+import type { Random } from "./random.ts";
+import type { BatchDemand } from "./retry-model.ts";
 import type { Outcome } from "./outcome.ts";
 import { STRAGGLERS } from "./usual.ts";
 import type { Work } from "./work.ts";
@@ -15,8 +15,8 @@ const MOST_LAST = 30;
 /** Batches as they are asked for: at the beginning, which have any length, and the last ones. */
 export interface Batches {
   readonly count: number;
-  readonly first: readonly Course[];
-  readonly last: Course;
+  readonly first: readonly BatchDemand[];
+  readonly last: BatchDemand;
 }
 
 /**
@@ -30,41 +30,41 @@ export function secondsOf(
   outcome: Outcome,
   { count, first, last }: Batches,
   assumed: Assumption,
-  chance: Chance,
+  random: Random,
 ): number {
   const meanCall = (assumed.firstTokenMs + (assumed.msPerToken * outcome.outputTokens) / outcome.calls) / 1000;
   const { seconds: granting, atOnce } = grantingOf(work, outcome);
   const together = Math.max(1, Math.min(atOnce * outcome.calls, work.maxConcurrent ?? Infinity));
   const turns = work.maxConcurrent === null ? 0 : Math.max(0, outcome.calls / work.maxConcurrent - 1) * meanCall;
   const machine = (work.chunks * assumed.machineMsPerPassage) / 1000;
-  const sending = Math.max(granting * chance.logNormal(ADMISSION), turns);
+  const sending = Math.max(granting * random.logNormal(ADMISSION), turns);
   const later = Math.max(0, outcome.calls - together);
   const ending = together >= count ? followingCall(first) : last;
   let end = Math.max(meanCall + machine, sending);
   for (let call = 0; call < Math.min(MOST_FIRST, together); call += 1)
-    end = Math.max(end, durationOf(first[Math.floor(chance.uniform() * first.length)] ?? last, assumed, chance));
+    end = Math.max(end, durationOf(first[Math.floor(random.uniform() * first.length)] ?? last, assumed, random));
   for (let call = 0; call < Math.min(MOST_LAST, later); call += 1)
-    end = Math.max(end, sending * (1 - call / later) + durationOf(ending, assumed, chance));
+    end = Math.max(end, sending * (1 - call / later) + durationOf(ending, assumed, random));
   return end;
 }
 
 /** Calls of which one follows the other. */
-type Chain = Pick<Course, "chainCalls" | "chainTokens">;
+type Chain = Pick<BatchDemand, "chainCalls" | "chainTokens">;
 
 /** A batch and what follows from it. */
 function durationOf(
   { chainCalls, chainTokens }: Chain,
   { firstTokenMs, msPerToken, callDeviation }: Assumption,
-  chance: Chance,
+  random: Random,
 ): number {
-  const isSlow = chance.uniform() < STRAGGLERS.share * chainCalls;
-  const slower = isSlow ? 1 + ((STRAGGLERS.most - 1) * chance.uniform()) / chainCalls : 1;
+  const isSlow = random.uniform() < STRAGGLERS.share * chainCalls;
+  const slower = isSlow ? 1 + ((STRAGGLERS.most - 1) * random.uniform()) / chainCalls : 1;
   const milliseconds = chainCalls * firstTokenMs + chainTokens * msPerToken;
-  return (milliseconds / 1000) * Math.exp((callDeviation * chance.normal()) / Math.sqrt(chainCalls)) * slower;
+  return (milliseconds / 1000) * Math.exp((callDeviation * random.normal()) / Math.sqrt(chainCalls)) * slower;
 }
 
 /** The last call of batches whose replies are cut off: each holds about half of what the one before it left. */
-function followingCall(batches: readonly Course[]): Chain {
+function followingCall(batches: readonly BatchDemand[]): Chain {
   const longest = batches.reduce((one, other) => (other.chainTokens > one.chainTokens ? other : one));
   const { chainCalls, chainTokens } = longest;
   return { chainCalls: 1, chainTokens: chainTokens / (2 ** Math.max(1, chainCalls) - 1) };

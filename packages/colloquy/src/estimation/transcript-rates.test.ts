@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PendingTranscript, SettledContent } from "../ports/index.ts";
-import { createChance } from "./chance.ts";
+import { createRandom } from "./random.ts";
 import { transcriptRates } from "./transcript-rates.ts";
 
 const pendingOf = (names: readonly string[], contents = 20): PendingTranscript[] =>
@@ -9,11 +9,11 @@ const names = (count: number, kind = "t"): string[] => Array.from({ length: coun
 
 /** So many passages of a transcript, answered with about so many tokens each. */
 function settledOf(transcript: string, passages: number, outputTokens: number, seed = 1): SettledContent[] {
-  const chance = createChance(seed + 7 * transcript.length + passages);
+  const random = createRandom(seed + 7 * transcript.length + passages);
   return Array.from({ length: passages }, () => ({
     transcript,
     tokens: 500,
-    outputTokens: outputTokens * (1 + 0.2 * chance.normal()),
+    outputTokens: outputTokens * (1 + 0.2 * random.normal()),
   }));
 }
 

@@ -1,6 +1,6 @@
 import type { Assumption, Charge, Knowledge } from "./assumption.ts";
-import type { Chance } from "./chance.ts";
-import { extraOf } from "./extra.ts";
+import type { Random } from "./random.ts";
+import { overheadOf } from "./overhead.ts";
 import { CALL_DEVIATION, INPUT_DEVIATION, MODEL_ERROR, OUTPUT_DEVIATION, USUAL, usualRoom } from "./usual.ts";
 import { drawWidth, type Work } from "./work.ts";
 
@@ -12,28 +12,28 @@ const CHARGES: readonly (readonly [Charge, number])[] = [
 ];
 
 /** What is known of calls of which none was measured: what is usual. */
-export function usualKnowledge(work: Work, chance: Chance): Knowledge {
+export function usualKnowledge(work: Work, random: Random): Knowledge {
   // Who reasons first is given several times the room, and may fill it.
   const reasoning = Math.max(1, work.usualCost.maxOutputTokens / usualRoom(work.passagesACall));
   const hasReplies = work.usualCost.maxOutputTokens > 0;
   // What is the same of each call is what a cache may hold.
   const sameShare = work.shape.inputTokens(0) / Math.max(1, work.usualCost.inputTokens);
-  const calls = extraOf(USUAL.extraCalls, chance, undefined, work.chunks / work.passagesACall);
-  const attempts = extraOf(USUAL.extraAttempts, chance);
+  const calls = overheadOf(USUAL.callOverhead, random, undefined, work.chunks / work.passagesACall);
+  const attempts = overheadOf(USUAL.attemptOverhead, random);
   const draw = (): Assumption => ({
-    outputTokens: hasReplies ? reasoning * chance.logNormal(USUAL.outputTokens) : 0,
-    inputFactor: chance.logNormal(USUAL.inputFactor) * (1 + INPUT_DEVIATION.between * chance.normal()),
+    outputTokens: hasReplies ? reasoning * random.logNormal(USUAL.outputTokens) : 0,
+    inputFactor: random.logNormal(USUAL.inputFactor) * (1 + INPUT_DEVIATION.between * random.normal()),
     callsFactor: calls(),
     attemptsPerCall: attempts(),
-    cachedShare: !hasReplies || chance.uniform() < USUAL.withoutCache ? 0 : sameShare * chance.uniform(),
-    outputFactor: 1 + MODEL_ERROR * chance.normal(),
-    width: drawWidth(work, chance),
-    charge: drawCharge(chance.uniform()),
+    cachedShare: !hasReplies || random.uniform() < USUAL.withoutCache ? 0 : sameShare * random.uniform(),
+    outputFactor: 1 + MODEL_ERROR * random.normal(),
+    width: drawWidth(work, random),
+    charge: drawCharge(random.uniform()),
     chargeFactor: { tokens: 1, inputTokens: 1, outputTokens: 1 },
-    msPerToken: chance.logNormal(USUAL.msPerToken),
+    msPerToken: random.logNormal(USUAL.msPerToken),
     firstTokenMs: USUAL.firstTokenMs,
     callDeviation: CALL_DEVIATION,
-    machineMsPerPassage: chance.logNormal(USUAL.machineMsPerPassage),
+    machineMsPerPassage: random.logNormal(USUAL.machineMsPerPassage),
   });
   return {
     draw,

@@ -1,13 +1,13 @@
-/** What is usual of calls that nobody has measured. Pairs are the ends between which nine tenths of them lie. */
+/** What is usual of calls that were not measured. Pairs are the ends between which nine tenths of them lie. */
 export const USUAL = {
   /** Tokens of a reply a passage: about 220; a talk of few facts has a third of that, a talkative model three times as much. */
   outputTokens: { least: 62, most: 780 },
   /** What a provider counts of a token that we count by characters. Most say less; other scripts than Latin say more. */
   inputFactor: { least: 0.72, most: 1.22 },
   /** Calls beside those that were planned, a planned one: cut off, no JSON, failed for good. */
-  extraCalls: { mean: 0.03, deviation: 0.026 },
+  callOverhead: { mean: 0.03, deviation: 0.026 },
   /** Attempts beside the first, a call: refused, lost on the way. */
-  extraAttempts: { mean: 0.016, deviation: 0.02 },
+  attemptOverhead: { mean: 0.016, deviation: 0.02 },
   /** Milliseconds of a reply's token, and until the first. */
   msPerToken: { least: 5, most: 30 },
   firstTokenMs: 1_000,
@@ -17,7 +17,7 @@ export const USUAL = {
   withoutCache: 0.4,
 } as const;
 
-/** Passages that come from one transcript, where nobody counted them: they are alike, and so tell less of others. */
+/** Passages of one transcript, where they were not counted: they are alike, and so tell less of others. */
 export const PASSAGES_A_TRANSCRIPT = 40;
 
 /**

@@ -1,7 +1,7 @@
 import { taperWidth } from "../batching/index.ts";
 import type { CallCost, Lane, LimitedResource, PendingTranscript, SettledContent } from "../ports/index.ts";
 import type { CallShape } from "./call-shape.ts";
-import type { Chance } from "./chance.ts";
+import type { Random } from "./random.ts";
 import type { BatchPlan } from "./planned-batches.ts";
 
 export type PerMinute = Readonly<Partial<Record<LimitedResource, number>>>;
@@ -29,9 +29,9 @@ const UNKNOWN_WIDTHS = { least: 2, most: 120 } as const;
 /** Only replies take so long that the last batches are cut smaller. */
 export function drawWidth(
   { perMinute, usualCost }: Pick<Work, "perMinute" | "usualCost">,
-  chance: Pick<Chance, "logNormal">,
+  random: Pick<Random, "logNormal">,
 ): number {
   if (usualCost.maxOutputTokens === 0) return 1;
   const isKnown = Object.keys(perMinute).length > 0;
-  return isKnown ? taperWidth(perMinute, usualCost) : Math.max(1, Math.round(chance.logNormal(UNKNOWN_WIDTHS)));
+  return isKnown ? taperWidth(perMinute, usualCost) : Math.max(1, Math.round(random.logNormal(UNKNOWN_WIDTHS)));
 }

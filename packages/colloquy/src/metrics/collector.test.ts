@@ -260,7 +260,7 @@ describe("the collector of a run", () => {
         for (const lane of heard(told).performance.lanes) {
           const alone = heard(told.filter((one) => one.lane === lane.lane), DONE, at);
           expect(alone.performance.lanes).toEqual([lane]);
-          const shares = lane.heldBack.map(({ share }) => share);
+          const shares = lane.bottlenecks.map(({ share }) => share);
           if (shares.length > 0) expect(sum(shares, (share) => share)).toBeCloseTo(1, 9);
         }
       }),
@@ -284,12 +284,12 @@ describe("the collector of a run", () => {
         at(101, { ...limits, admitted: { ...NONE, requests: 2, tokens: 40_800 }, done: 70 }),
       ]),
     );
-    expect(lane.heldBack).toEqual([
+    expect(lane.bottlenecks).toEqual([
       { by: "tokens", share: 0.9 },
       { by: "none", share: 0.1 },
     ]);
     expect(lane.perMinute).toEqual({ tokens: 30_000 });
-    expect(lane.toldPerMinute).toEqual({ tokens: 95_000 });
+    expect(lane.reportedLimits).toEqual({ tokens: 95_000 });
     expect(lane.admitted).toEqual({ requests: 2, tokens: 40_800 });
     // A first fill and 100 s of 30,600 a minute in the mean.
     expect(lane.utilisation.tokens).toBeCloseTo(0.5, 9);
@@ -342,7 +342,7 @@ describe("the collector of a run", () => {
       { at: 3, event: { ...ATTEMPT, batch: 4, ...lost } },
       failed(4, "The provider answered with HTTP 500."),
     ];
-    expect(laneOf(heard(told)).inVain).toEqual({
+    expect(laneOf(heard(told)).failedCalls).toEqual({
       calls: 3,
       replies: 2,
       inputTokens: 10_200,
@@ -354,8 +354,8 @@ describe("the collector of a run", () => {
       ],
     });
     const unreported: readonly Told[] = [{ at: 4, event: { ...ATTEMPT, batch: 5, usage: null, costUsd: null } }, failed(5, "No.")];
-    expect(laneOf(heard([...told, ...unreported])).inVain).toMatchObject({ replies: 3, inputTokens: null, costUsd: null });
-    expect(laneOf(heard(told.slice(0, 4))).inVain).toMatchObject({ calls: 0, replies: 0, costUsd: 0, reasons: [] });
+    expect(laneOf(heard([...told, ...unreported])).failedCalls).toMatchObject({ replies: 3, inputTokens: null, costUsd: null });
+    expect(laneOf(heard(told.slice(0, 4))).failedCalls).toMatchObject({ calls: 0, replies: 0, costUsd: 0, reasons: [] });
   });
 
   it("names extraction first, whichever was heard of first", () => {
@@ -379,7 +379,7 @@ describe("the collector of a run", () => {
     ]).flat();
     const reports = heard(told);
     const lane = laneOf(reports);
-    expect(lane).toMatchObject({ model: "rules", profile: "rules", chunks: 200, perMinute: {}, utilisation: {}, heldBack: [] });
+    expect(lane).toMatchObject({ model: "rules", profile: "rules", chunks: 200, perMinute: {}, utilisation: {}, bottlenecks: [] });
     expect(lane.chunksPerSecond).toBeCloseTo(200 / 1.99, 6);
     expect(lane.timeline.at(-1)).toMatchObject({ atSeconds: 2, done: 200, costUsd: 0, perMinute: {} });
     expect(lane.timeline.at(-1)?.chunksPerSecond).toBeCloseTo(200 / 1.99, 6);

@@ -14,7 +14,7 @@ import type {
   ReportHead,
   RunReports,
   TokenCounts,
-} from "./reports.ts";
+} from "./reports/index.ts";
 
 export interface CollectorOptions {
   readonly workspace: string;

@@ -1,6 +1,6 @@
 import { sumOfCosts, sumOfTokens, totalDollars } from "../calls/index.ts";
 import { type BookedReplies, type CrashedRun, NO_USAGE, type Pricing } from "../ports/index.ts";
-import type { ModelCost, ReportHead, RunReports, TokenCounts } from "./reports.ts";
+import type { ModelCost, ReportHead, RunReports, TokenCounts } from "./reports/index.ts";
 
 /** Replies of a crashed run, and what such replies cost. */
 export interface PricedReplies {

@@ -1,11 +1,11 @@
 import type { LaneEstimate, Range } from "../estimation/index.ts";
 import { totalDollars } from "../calls/index.ts";
-import type { RunReports } from "./reports.ts";
+import type { RunReports } from "./reports/index.ts";
 
 /** One number that was expected of a lane, and what came. */
 export interface Expectation {
   readonly what: "calls" | "inputTokens" | "outputTokens" | "costUsd" | "seconds";
-  /** Null where nobody could tell. */
+  /** Null where it was not known. */
   readonly range: Range | null;
   /** Null where it is not known. */
   readonly outcome: number | null;

@@ -1,10 +1,9 @@
 export { type Collector, type CollectorOptions, createCollector, type RunOutcome } from "./collector.ts";
-export { renderCombinedReport } from "./combined-text/index.ts";
+export { renderTextReport } from "./text-report/text-report.ts";
 export { crashReports } from "./crash-reports.ts";
-export { type ComparedReports, compareReports, type FigureDifference, type FigureUnit } from "./compare-reports.ts";
 export { RecentRate } from "./collecting/recent-rate.ts";
-export { isRunLog, mayGrow, runHeading, storesHeading } from "./log-heading.ts";
-export { renderReportPage } from "./page/index.ts";
+export { isRunLog, mayGrow, runHeading, storesHeading } from "./log/heading.ts";
+export { renderReportPage } from "./page/page.ts";
 export {
   hasReport,
   isReportFile,
@@ -17,12 +16,12 @@ export {
   writeReports,
   type WrittenReports,
 } from "./report-files/index.ts";
-export { createRunLog, type RunLog } from "./run-log.ts";
+export { createRunLog, type RunLog } from "./log/run-log.ts";
 export type {
-  CallsInVain,
+  FailedCalls,
   CostReport,
   Distribution,
-  HeldBack,
+  Bottleneck,
   LaneMoment,
   LanePerformance,
   ModelCost,
@@ -30,4 +29,4 @@ export type {
   ReportHead,
   RunReports,
   TokenCounts,
-} from "./reports.ts";
+} from "./reports/index.ts";

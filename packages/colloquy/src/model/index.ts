@@ -64,6 +64,7 @@ export {
 } from "./store-state.ts";
 export { alternatives, didYouMean, nearestWord, suggestion } from "./suggestion.ts";
 export { describeSystemError, systemErrorCode } from "./system-error.ts";
+export type { Immutable } from "./immutable.ts";
 export { type TraceLink, traceText } from "./trace-link.ts";
 export type { TimeMark, Transcript, Turn } from "./transcript.ts";
 export { isWellFormed } from "./well-formed.ts";

@@ -1,4 +1,4 @@
-import { countedPassages, shownCount } from "./counted.ts";
+import { counted, formatCount } from "../text/index.ts";
 import type { LedgerCounts, RejectedCounts, SkippedFile } from "../ports/index.ts";
 
 /** The reason for skipping a file that was found in the folder and was gone when it was to be read. */
@@ -23,7 +23,7 @@ export function workspaceConcerns(
 export function leftOutConcern(whose: string, kept: number, rejected: RejectedCounts): string | null {
   const leftOut = countLeftOut(rejected);
   if (leftOut <= kept) return null;
-  return `${whose} named ${shownCount(kept + leftOut)} items, of which ${shownCount(leftOut)} were left out (${describeLeftOut(rejected)}): try another model on a few passages with --limit, and see \`colloquy show\` for what is kept.`;
+  return `${whose} named ${formatCount(kept + leftOut)} items, of which ${formatCount(leftOut)} were left out (${describeLeftOut(rejected)}): try another model on a few passages with --limit, and see \`colloquy show\` for what is kept.`;
 }
 
 /** Null where all usage is plausible. `replies`: the model's replies with implausible usage. */
@@ -32,10 +32,10 @@ export function implausibleUsageConcern(
 ): string | null {
   const some = models.filter(({ replies }) => replies > 0);
   if (some.length === 0) return null;
-  const counted = some.map(
-    ({ model, replies }) => `${shownCount(replies)} ${replies === 1 ? "reply" : "replies"} of ${model}`,
+  const named = some.map(
+    ({ model, replies }) => `${formatCount(replies)} ${replies === 1 ? "reply" : "replies"} of ${model}`,
   );
-  return `The usage that was reported for ${counted.join(" and ")} cannot be: its counts are no whole numbers from 0 on, or prompt, max_tokens and reply do not allow so few or so many tokens. It counts as not reported, so that what this cost has bounds only; the provider's bill is what counts.`;
+  return `The usage that was reported for ${named.join(" and ")} cannot be: its counts are no whole numbers from 0 on, or prompt, max_tokens and reply do not allow so few or so many tokens. It counts as not reported, so that what this cost has bounds only; the provider's bill is what counts.`;
 }
 
 function countLeftOut({ ungrounded, schema, lowConfidence }: RejectedCounts): number {
@@ -51,13 +51,15 @@ function describeLeftOut({ ungrounded, schema, lowConfidence }: RejectedCounts):
   ];
   return parts
     .filter(([count]) => count > 0)
-    .map(([count, why]) => `${shownCount(count)} ${why}`)
+    .map(([count, why]) => `${formatCount(count)} ${why}`)
     .join(", ");
 }
 
 function mixedConfidenceConcern(minConfidences: LedgerCounts["minConfidences"]): string | null {
   if (minConfidences.length < 2) return null;
-  const values = minConfidences.map(({ minConfidence, chunks }) => `${minConfidence} for ${countedPassages(chunks)}`);
+  const values = minConfidences.map(
+    ({ minConfidence, chunks }) => `${minConfidence} for ${counted(chunks, "passage")}`,
+  );
   return `Items were left out by different values of --min-confidence: ${values.join(", ")}. A --force that runs to its end with one value extracts all passages alike, and pays for them again.`;
 }
 
@@ -65,12 +67,12 @@ function vanishedConcern(skipped: readonly SkippedFile[]): string | null {
   const files = skipped.filter(({ reason }) => reason === VANISHED).map(({ path }) => path);
   if (files.length === 0) return null;
   const shown = files.slice(0, SHOWN_FILES).join(", ");
-  const more = files.length > SHOWN_FILES ? ` and ${shownCount(files.length - SHOWN_FILES)} more` : "";
-  const vanished = files.length === 1 ? "1 file" : `${shownCount(files.length)} files`;
+  const more = files.length > SHOWN_FILES ? ` and ${formatCount(files.length - SHOWN_FILES)} more` : "";
+  const vanished = files.length === 1 ? "1 file" : `${formatCount(files.length)} files`;
   return `${vanished} vanished from the folder while the run was reading it (${shown}${more}): run the same command again when the folder is complete.`;
 }
 
 function interruptedForceConcern(force: LedgerCounts["interruptedForces"][number]): string {
   const { lane, profile, left, total } = force;
-  return `A --force of ${lane} by ${profile} is not complete, ${shownCount(left)} of ${countedPassages(total)} are left: the next --force goes on there.`;
+  return `A --force of ${lane} by ${profile} is not complete, ${formatCount(left)} of ${counted(total, "passage")} are left: the next --force goes on there.`;
 }

@@ -275,7 +275,7 @@ describe("a lane", () => {
 describe("a lane whose calls fail", () => {
   it("counts no batch as failed that was never sent, because the provider was given up before", async () => {
     const list = new PendingList(300);
-    const gone = new CallError("unanswered", "Nobody was answered for 600 seconds.");
+    const gone = new CallError("unanswered", "The provider answered no call for 600 seconds.");
     const lane: Lane = new Lane(list, 2, () => {
       lane.limiter.close(gone);
       throw gone;

@@ -2,7 +2,7 @@ import { cancelWhenStopped, pingWithinBudget } from "../calls/index.ts";
 import type { EmbeddingModel, Extractor, InterruptedForce } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import type { PlannedStage } from "./batches.ts";
-import { countedPassages, shownCount } from "./counted.ts";
+import { counted, formatCount } from "../text/index.ts";
 import { embedPending } from "./embed.ts";
 import { extractPending } from "./extract.ts";
 import { estimateOf, planEmbedding, planExtraction } from "./plan-lane.ts";
@@ -100,7 +100,7 @@ async function announce(
 }
 
 function describeResumedForce({ lane, left, total }: InterruptedForce): string {
-  return `Resuming the --force of ${lane} that is not complete: ${shownCount(left)} of ${countedPassages(total)} are left.`;
+  return `Resuming the --force of ${lane} that is not complete: ${formatCount(left)} of ${counted(total, "passage")} are left.`;
 }
 
 /** After the first failure the others begin nothing new; it is thrown when they have ended. */

@@ -1,4 +1,4 @@
-import { countedPassages } from "./counted.ts";
+import { counted } from "../text/index.ts";
 import type { Extractor, LedgerCounts } from "../ports/index.ts";
 
 /** A notice of passages that other models extracted and this extractor leaves as they are; null where there are none. */
@@ -10,7 +10,7 @@ export function describeSettledElsewhere(
   if (others.length === 0) return null;
   const chunks = others.reduce((sum, other) => sum + other.chunks, 0);
   const one = chunks === 1;
-  const count = `${countedPassages(chunks)} ${one ? "was" : "were"}`;
+  const count = `${counted(chunks, "passage")} ${one ? "was" : "were"}`;
   const names = others.map(({ profile }) => profile).join(" and ");
   const again = extractor.paid ? "--force would ask" : "name a model with --model, and --force asks";
   return `${count} extracted by ${names} and ${one ? "stays" : "stay"} so; ${again} for ${one ? "it" : "them"} again.`;
@@ -26,5 +26,5 @@ export function describeOtherConfidence(
   if (chunks === 0) return null;
   const one = chunks === 1;
   const values = others.map((other) => other.minConfidence).join(" and ");
-  return `${countedPassages(chunks)} ${one ? "was" : "were"} extracted with --min-confidence ${values} and ${one ? "stays" : "stay"} so; --force would ask for ${one ? "it" : "them"} again.`;
+  return `${counted(chunks, "passage")} ${one ? "was" : "were"} extracted with --min-confidence ${values} and ${one ? "stays" : "stay"} so; --force would ask for ${one ? "it" : "them"} again.`;
 }

@@ -1,4 +1,4 @@
-import { shownCount } from "./counted.ts";
+import { formatCount } from "../text/index.ts";
 import type { RunListener } from "./events.ts";
 
 /** The last so many calls are judged together. */
@@ -29,7 +29,7 @@ export class ThinReplies {
     const total = (of: "asked" | "settled"): number => this.#window.reduce((sum, call) => sum + call[of], 0);
     if (total("settled") >= LEAST_SHARE * total("asked")) return;
     this.#hasWarned = true;
-    const message = `The model answered ${shownCount(total("settled"))} of the ${shownCount(total("asked"))} passages of the last ${WINDOW} calls; what it leaves out is asked for again, and paid for again: a smaller --batch-size or another model costs less.`;
+    const message = `The model answered ${formatCount(total("settled"))} of the ${formatCount(total("asked"))} passages of the last ${WINDOW} calls; what it leaves out is asked for again, and paid for again: a smaller --batch-size or another model costs less.`;
     this.#emit({ event: "warning", message });
   }
 }

@@ -1,6 +1,6 @@
 import type { LaneEstimate, LaneMeasurement, Range } from "../../src/estimation/index.ts";
 import type {
-  CallsInVain,
+  FailedCalls,
   CostReport,
   Distribution,
   LanePerformance,
@@ -8,7 +8,7 @@ import type {
   PerformanceReport,
   ReportHead,
   RunReports,
-} from "../../src/metrics/reports.ts";
+} from "../../src/metrics/reports/index.ts";
 
 export const HEAD: ReportHead = {
   run: "20260301-140509-ab12",
@@ -94,7 +94,7 @@ const LATENCY: Distribution = {
   ],
 };
 
-export const NONE_IN_VAIN: CallsInVain = {
+export const NO_FAILED_CALLS: FailedCalls = {
   calls: 0,
   replies: 0,
   inputTokens: 0,
@@ -117,7 +117,7 @@ export const EXTRACTION: LanePerformance = {
   retries: 19,
   rateLimited: 4,
   failures: { timeout: 3, network: 12 },
-  inVain: {
+  failedCalls: {
     calls: 9,
     replies: 8,
     inputTokens: 11_000,
@@ -135,10 +135,10 @@ export const EXTRACTION: LanePerformance = {
   firstTokenMs: null,
   waitMs: { ...LATENCY, mean: 40, p50: 3, p90: 120, p99: 900, max: 2_000 },
   perMinute: { requests: 500, tokens: 200_000 },
-  toldPerMinute: { requests: 500, tokens: 200_000 },
+  reportedLimits: { requests: 500, tokens: 200_000 },
   admitted: { requests: 905, tokens: 1_500_000 },
   utilisation: { requests: 0.12, tokens: 0.975 },
-  heldBack: [
+  bottlenecks: [
     { by: "none", share: 0.05 },
     { by: "tokens", share: 0.92 },
     { by: "pause", share: 0.03 },
@@ -219,17 +219,17 @@ export function freeReports(head: Partial<ReportHead> = {}): RunReports {
     model: "rules",
     rateLimited: 0,
     failures: {},
-    inVain: NONE_IN_VAIN,
+    failedCalls: NO_FAILED_CALLS,
     pauses: { count: 0, seconds: 0 },
     retries: 0,
     peakInFlight: 0,
     deadLetters: 0,
     waitMs: null,
     perMinute: {},
-    toldPerMinute: {},
+    reportedLimits: {},
     admitted: {},
     utilisation: {},
-    heldBack: [],
+    bottlenecks: [],
     outputTokensPerReply: null,
     maxOutputTokensPerCall: null,
   };

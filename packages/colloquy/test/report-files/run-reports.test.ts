@@ -61,7 +61,6 @@ describe("the reports of a run", () => {
     expect(await report({ workspace: "talks", outputDir })).toMatchObject({
       cost: { run: RUN, workspace: "talks", outcome: "completed", costUsd: 0.00036, tokens: { inputTokens: 1_400 } },
       performance: { run: RUN, lanes: [{ lane: "extraction", attempts: 1 }] },
-      compared: null,
     });
     expect(await listReports({ workspace: "talks", outputDir })).toMatchObject([{ run: RUN, costUsd: 0.00036 }]);
   });
@@ -73,17 +72,6 @@ describe("the reports of a run", () => {
     const page = readFileSync(join(outputDir, "talks", `report_${RUN}.html`), "utf8");
     expect(page).toContain("refused the connection");
     expect(page).not.toContain("secret");
-  });
-
-  it("are put beside each other", async () => {
-    for (const run of [RUN, "20260302-140509-ab12"])
-      open(run).finish({ outcome: "completed", exitCode: 0, failure: null });
-    const { cost, compared } = await report({ workspace: "talks", outputDir, compare: "20260301" });
-    expect([cost.run, compared?.one.cost.run, compared?.other.cost.run]).toEqual([
-      "20260302-140509-ab12",
-      "20260302-140509-ab12",
-      RUN,
-    ]);
   });
 
   it("are refused where they cannot be written, before anything is done", () => {

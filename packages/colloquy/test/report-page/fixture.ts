@@ -1,6 +1,6 @@
 import type { LaneEstimate, Range } from "../../src/estimation/index.ts";
 import type {
-  CallsInVain,
+  FailedCalls,
   CostReport,
   Distribution,
   LaneMoment,
@@ -8,9 +8,9 @@ import type {
   ModelCost,
   ReportHead,
   RunReports,
-} from "../../src/metrics/reports.ts";
+} from "../../src/metrics/reports/index.ts";
 
-const NONE_IN_VAIN: CallsInVain = { calls: 0, replies: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, reasons: [] };
+const NO_FAILED_CALLS: FailedCalls = { calls: 0, replies: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, reasons: [] };
 
 /** A run of half an hour with two models, bound by the limit of tokens; changed by what a test says of it. */
 export function paidRun(): RunReports {
@@ -69,7 +69,7 @@ export function ruleRun(): RunReports {
   const head = headOf({ workspace: "talks", seconds: 0.3 });
   const free = {
     perMinute: {},
-    toldPerMinute: {},
+    reportedLimits: {},
     admitted: {},
     utilisation: {},
     latencyMs: null,
@@ -78,11 +78,11 @@ export function ruleRun(): RunReports {
   };
   const still = {
     timeline: [],
-    heldBack: [],
+    bottlenecks: [],
     rateLimited: 0,
     retries: 0,
     failures: {},
-    inVain: NONE_IN_VAIN,
+    failedCalls: NO_FAILED_CALLS,
     pauses: { count: 0, seconds: 0 },
     peakInFlight: 0,
     fullReplies: 0,
@@ -382,7 +382,7 @@ function extractionLane(moments: number): LanePerformance {
     retries: 56,
     rateLimited: 31,
     failures: { timeout: 4, server: 14, network: 3, invalid: 4 },
-    inVain: {
+    failedCalls: {
       calls: 31,
       replies: 27,
       inputTokens: 64_100,
@@ -401,10 +401,10 @@ function extractionLane(moments: number): LanePerformance {
     firstTokenMs: distribution(1_797, 180, 1_900, 0.3),
     waitMs: distribution(1_828, 10, 41_000, 0.7),
     perMinute: { tokens: 150_000, requests: 500 },
-    toldPerMinute: { tokens: 150_000, requests: 500 },
+    reportedLimits: { tokens: 150_000, requests: 500 },
     admitted: { tokens: 5_212_000, requests: 1_828 },
     utilisation: { tokens: 0.961, requests: 0.134 },
-    heldBack: [
+    bottlenecks: [
       { by: "tokens", share: 0.915 },
       { by: "pause", share: 0.026 },
       { by: "ceiling", share: 0.018 },
@@ -441,17 +441,17 @@ function embeddingLane(moments: number): LanePerformance {
     retries: 0,
     rateLimited: 0,
     failures: {},
-    inVain: NONE_IN_VAIN,
+    failedCalls: NO_FAILED_CALLS,
     pauses: { count: 0, seconds: 0 },
     peakInFlight: 4,
     latencyMs: distribution(139, 240, 1_800, 0.4),
     firstTokenMs: null,
     waitMs: null,
     perMinute: { tokens: 10_000_000, requests: 10_000 },
-    toldPerMinute: { tokens: 10_000_000, requests: 10_000 },
+    reportedLimits: { tokens: 10_000_000, requests: 10_000 },
     admitted: { tokens: 4_418_233, requests: 139 },
     utilisation: { tokens: 0.106, requests: 0.004 },
-    heldBack: [{ by: "none", share: 1 }],
+    bottlenecks: [{ by: "none", share: 1 }],
     outputTokensPerReply: null,
     maxOutputTokensPerCall: null,
     fullReplies: 0,

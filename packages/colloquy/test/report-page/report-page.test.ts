@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { renderReportPage } from "../../src/metrics/page/index.ts";
-import type { RunReports } from "../../src/metrics/reports.ts";
+import { renderReportPage } from "../../src/metrics/page/page.ts";
+import type { RunReports } from "../../src/metrics/reports/index.ts";
 import { chromiumPath, NO_CHROMIUM } from "./chromium.ts";
 import { emptyRun, hugeRun, paidRun, ruleRun, unhurriedRun, unknownRun, unreportedRun } from "./fixture.ts";
 import { faint, misplaced, shownFigures, unfoldAll } from "./look.ts";
@@ -85,7 +85,7 @@ describe.skipIf(executablePath === null)(
       });
     });
 
-    it("shows every figure of the lanes' courses, models, stages and histograms", async () => {
+    it("shows every figure of the lanes' timelines, models, stages and histograms", async () => {
       await using opening = await opened(paidRun());
       const paths = new Set((await opening.page.evaluate(shownFigures)).map(({ path }) => path));
       const { cost, performance } = paidRun();
@@ -118,11 +118,11 @@ describe.skipIf(executablePath === null)(
       await using opening = await opened(unhurriedRun());
       const chart = opening.page.locator("#extraction-in-flight");
       expect(await chart.locator(".legend").textContent()).toContain("ceiling (up to 1,000, in part above the chart)");
-      const [first = ""] = (await chart.locator("path.bound").getAttribute("d"))?.split("H") ?? [];
-      expect(Number(first.split(" ").at(-1))).toBeLessThan(0);
+      const path = (await chart.locator("path.bound").getAttribute("d")) ?? "";
+      expect(Number(/^M[\d.]+,(-?[\d.]+)/.exec(path)?.[1])).toBeLessThan(0);
     });
 
-    it("tells which calls gave nothing, what they took and why, also where no attempt failed", async () => {
+    it("tells which calls failed, what they took and why, also where no attempt failed", async () => {
       const run = paidRun();
       const [extraction] = run.performance.lanes;
       if (extraction === undefined) throw new Error("The run has no lane.");
@@ -133,8 +133,8 @@ describe.skipIf(executablePath === null)(
       expect(await part.textContent()).toContain("The model refused to answer");
       const paths = (await opening.page.evaluate(shownFigures)).map(({ path }) => path);
       for (const key of ["calls", "replies", "inputTokens", "outputTokens", "costUsd", "reasons.2.calls"])
-        expect(paths).toContain(`performance.lanes.0.inVain.${key}`);
-      expect(await opening.page.locator("dl.tiles").textContent()).toContain("31 gave nothing");
+        expect(paths).toContain(`performance.lanes.0.failedCalls.${key}`);
+      expect(await opening.page.locator("dl.tiles").textContent()).toContain("31 failed");
     });
 
     it("shows commands of the advice as such", async () => {

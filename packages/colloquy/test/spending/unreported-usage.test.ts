@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import type { IngestResult } from "../../src/index.ts";
-import { renderCombinedReport, type RunReports } from "../../src/metrics/index.ts";
+import { renderTextReport, type RunReports } from "../../src/metrics/index.ts";
 import { repliesIn } from "./provider-books.ts";
 import { SpendingFixture } from "./spending-fixture.ts";
 
@@ -70,7 +70,7 @@ function expectBounds({ result, reports, trueUsd }: Outcome): void {
   expect(usage.unreportedUsage).toBe(cost.models.reduce((sum, { replies }) => sum + replies, 0));
   expect(usage.unknownSpend.inputTokens).toBeGreaterThan(0);
   expect(usage.unknownSpend.outputTokens).toBeGreaterThan(0);
-  expect(renderCombinedReport(reports)).toMatch(/^ {2}at least \$0, at most \$0\.\d+ for 0 tokens/m);
+  expect(renderTextReport(reports)).toMatch(/^ {2}at least \$0, at most \$0\.\d+ for 0 tokens/m);
 }
 
 describe("a provider that reports no usage", () => {

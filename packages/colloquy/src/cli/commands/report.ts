@@ -4,51 +4,35 @@ import type { CommandDefinition } from "../command-definition.ts";
 import type { Invocation } from "../context.ts";
 import { jsonLine } from "../json-line.ts";
 import { loadLibrary } from "../library.ts";
-import { renderReportComparison } from "../views/report-comparison.ts";
 import { renderRuns } from "../views/report-list.ts";
 
 export const reportCommand: CommandDefinition = {
   name: "report",
-  summary: "what a run cost, how fast it was, and what held it back",
+  summary: "what a run cost, how fast it was, and its bottlenecks",
   arguments: "[run]",
   argumentsHelp: "the id of a run, or its beginning; the latest run without one",
   description:
     "Shows the reports of a run again: cost by model and kind of work, speed and limits of each lane, time by stage, failures, and what would help. The files themselves, with a page of charts, lie in {output-dir}/{workspace}.",
   configured: ["workspace", "outputDir", "json", "quiet", "verbose"],
-  own: [
-    new Option("--compare <run>", "put another run beside it"),
-    new Option("--list", "list the runs that have a report"),
-  ],
-  examples: [
-    "colloquy report --workspace talks",
-    "colloquy report 20260301-140509-ab12 --compare 20260228-091500-7f3e",
-    "colloquy report --list",
-  ],
+  own: [new Option("--list", "list the runs that have a report")],
+  examples: ["colloquy report --workspace talks", "colloquy report 20260301-140509-ab12", "colloquy report --list"],
   needsConfiguration: true,
   run: async (invocation) => {
-    const { own } = invocation;
     const [run = null] = invocation.words;
-    await (own.list === true ? list(invocation, run) : show(invocation, run, own.compare as string | undefined));
+    await (invocation.own.list === true ? list(invocation, run) : show(invocation, run));
     return 0;
   },
 };
 
-async function show(invocation: Invocation, run: string | null, compare: string | undefined): Promise<void> {
-  const { options, output } = invocation;
+async function show({ options, output }: Invocation, run: string | null): Promise<void> {
   const { renderReport, report } = await loadLibrary();
-  const { compared, ...reports } = await report({
-    workspace: options.workspace,
-    outputDir: options.outputDir,
-    ...(run === null ? {} : { run }),
-    ...(compare === undefined ? {} : { compare }),
-  });
-  if (options.json) await output.write(jsonLine(compared ?? reports));
-  else await output.write(compared === null ? renderReport(reports) : renderReportComparison(compared, output));
+  const { workspace, outputDir } = options;
+  const reports = await report({ workspace, outputDir, ...(run === null ? {} : { run }) });
+  await output.write(options.json ? jsonLine(reports) : renderReport(reports));
 }
 
-async function list({ options, output, messages, own }: Invocation, run: string | null): Promise<void> {
-  if (run !== null || own.compare !== undefined)
-    throw new ColloquyError("invalid-input", "--list names every run: leave out the run and --compare.");
+async function list({ options, output, messages }: Invocation, run: string | null): Promise<void> {
+  if (run !== null) throw new ColloquyError("invalid-input", "--list names every run: leave out the run.");
   const { listReports } = await loadLibrary();
   const { workspace, outputDir } = options;
   const runs = await listReports({ workspace, outputDir });

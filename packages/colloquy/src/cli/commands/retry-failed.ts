@@ -1,6 +1,6 @@
+import { counted } from "../../text/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import type { Invocation } from "../context.ts";
-import { counted } from "../format.ts";
 import { jsonLine } from "../json-line.ts";
 import { loadLibrary, type RetryFailedResult } from "../library.ts";
 import { MODEL_OPTIONS, runModelOptions, SPENDING_OPTIONS, spendingOptions } from "../model-options.ts";

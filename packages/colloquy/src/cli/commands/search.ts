@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import { alternatives, ColloquyError, didYouMean, printable } from "../../model/index.ts";
+import { counted } from "../../text/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
-import { counted } from "../format.ts";
 import { loadLibrary, type SearchHit, type Workspace } from "../library.ts";
 import { QUERY_OPTIONS, queryModelOptions } from "../model-options.ts";
 import { collected, wholeNumber } from "../own-options.ts";

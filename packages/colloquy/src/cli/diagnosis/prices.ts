@@ -1,6 +1,6 @@
 import type { Configuration } from "../../config/index.ts";
+import { formatDollars } from "../../text/index.ts";
 import { chosenOptions } from "../chosen-options.ts";
-import { formatDollars } from "../format.ts";
 import { loadLibrary, type PriceDescription } from "../library.ts";
 import { QUERY_OPTIONS, spendingOptions } from "../model-options.ts";
 import type { Finding } from "./finding.ts";

@@ -1,4 +1,4 @@
-import { counted, formatAmount, formatDollars, formatDuration } from "../format.ts";
+import { counted, formatAmount, formatDollars, formatDuration, formatRange } from "../../text/index.ts";
 import type { RunEvent } from "../library.ts";
 
 type Estimate = Extract<RunEvent, { readonly event: "estimate.made" }>["estimate"];
@@ -8,8 +8,8 @@ type Range = Estimate["calls"];
 export function estimateWords(estimate: Estimate): string {
   const { lane, model, chunks, calls, inputTokens, outputTokens, measuredOn } = estimate;
   const parts = [
-    `${within(inputTokens, formatAmount)} tokens in`,
-    outputTokens.most === 0 ? "" : `${within(outputTokens, formatAmount)} out`,
+    `${formatRange(inputTokens, formatAmount)} tokens in`,
+    outputTokens.most === 0 ? "" : `${formatRange(outputTokens, formatAmount)} out`,
     costWords(estimate),
     timeWords(estimate),
   ];
@@ -24,16 +24,12 @@ function callsOf(calls: Range): string {
 
 function costWords({ costUsd, outputTokens, inputTokens }: Estimate): string {
   if (costUsd === null) return "cost unknown without a price (--prices)";
-  return costUsd.most === 0 && inputTokens.most + outputTokens.most > 0 ? "no cost" : within(costUsd, formatDollars);
+  return costUsd.most === 0 && inputTokens.most + outputTokens.most > 0
+    ? "no cost"
+    : formatRange(costUsd, formatDollars);
 }
 
 function timeWords({ seconds }: Estimate): string {
   if (seconds === null) return "time unknown until a reply tells the limits";
-  return `${within(seconds, formatDuration)} by the limits`;
-}
-
-/** `5.8M (5.2M to 6.4M)`; the number alone where the range says nothing more. */
-function within({ least, likely, most }: Range, format: (number: number) => string): string {
-  const [from, to] = [format(least), format(most)];
-  return from === to ? format(likely) : `${format(likely)} (${from} to ${to})`;
+  return `${formatRange(seconds, formatDuration)} by the limits`;
 }

@@ -2,7 +2,6 @@ import type { Invocation } from "../context.ts";
 import { barsReporter } from "./bars.ts";
 import { eventsReporter } from "./events.ts";
 import { linesReporter } from "./lines.ts";
-import { quietReporter } from "./quiet.ts";
 import type { Reporter } from "./reporter.ts";
 
 export type { Reporter } from "./reporter.ts";
@@ -17,4 +16,9 @@ export function chooseReporter({
   if (options.json) return eventsReporter(output, messages);
   const settings = { verbose: options.verbose, now: () => performance.now() };
   return messages.isTerminal ? barsReporter(messages, settings) : linesReporter(messages, settings);
+}
+
+/** Nothing at all: errors are told by the command line itself. */
+function quietReporter(): Reporter {
+  return { say: () => {}, hear: () => {}, stop: () => {}, finish: () => {} };
 }

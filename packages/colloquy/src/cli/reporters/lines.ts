@@ -1,10 +1,9 @@
+import { formatDuration } from "../../text/index.ts";
 import type { Output } from "../output.ts";
-import { formatDuration } from "../format.ts";
-import { limitWords, tallyWords } from "./lane-words.ts";
+import { amountDone, limitWords, pace, STAGE_WORDS, tallyWords } from "./words.ts";
 import { createProgress, type StageProgress } from "./progress.ts";
 import { createRemarks } from "./remarks.ts";
 import type { Reporter } from "./reporter.ts";
-import { amountDone, pace, STAGE_WORDS } from "./words.ts";
 
 /** Between two lines of one stage: often at first, and less so the longer it takes. */
 const INTERVAL_MS = { least: 3_000, most: 30_000, share: 1 / 20 } as const;

@@ -1,16 +1,14 @@
+import { displayWidth, formatDuration, padColumns, truncate } from "../../text/index.ts";
 import type { Colours } from "../output.ts";
-import { formatDuration } from "../format.ts";
-import { displayWidth, padColumns, truncate } from "../text-layout.ts";
-import { limitWords, tallyWords } from "./lane-words.ts";
+import { amountDone, limitWords, pace, STAGE_WORDS, tallyWords } from "./words.ts";
 import type { StageProgress } from "./progress.ts";
-import { amountDone, pace, STAGE_WORDS } from "./words.ts";
 
 const TITLE_WIDTH = 11;
 const BAR_WIDTH = { wide: 24, narrow: 14 } as const;
 const INDENT = "    ";
 /** From here on bars are wide. */
 const WIDE_COLUMNS = 100;
-/** From here on one line holds how the calls of a lane stand, mostly; below, what holds them back has its own. */
+/** From here on one line holds how the calls of a lane stand, mostly; below, what they wait for has its own. */
 const ONE_LINE_COLUMNS = 140;
 /** A narrower terminal shows the bars alone. */
 const LEAST_COLUMNS = 60;
@@ -35,7 +33,7 @@ export function barLine(moved: StageProgress, columns: number, colours: Colours)
   return room < 20 ? truncate(`${title}${words}`, columns - 1) : `${title}${bar} ${truncate(words, room)}`;
 }
 
-/** How the calls of a stage stand: what holds them back, and what has come of them; nothing once it has ended. */
+/** How the calls of a stage stand: what they wait for, and what has come of them; nothing once it has ended. */
 function callLines(moved: StageProgress, columns: number, colours: Colours): readonly string[] {
   if (moved.calls === null || moved.seconds !== null || columns < LEAST_COLUMNS) return [];
   const limits = limitWords(moved);

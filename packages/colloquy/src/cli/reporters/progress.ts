@@ -2,7 +2,7 @@ import { TimeLeft } from "../../composition/time-left.ts";
 import type { RunEvent, Stage } from "../library.ts";
 import { Rate } from "./rate.ts";
 
-/** How the calls of a lane stand, as it told last. */
+/** The last `lane.progress` of a lane. */
 export type LaneStanding = Extract<RunEvent, { readonly event: "lane.progress" }>;
 
 /** How far a stage has come. */
@@ -13,13 +13,13 @@ export interface StageProgress {
   readonly total: number | null;
   /** Per second, in the last minute; null in its first moments and where nothing is done. */
   readonly rate: number | null;
-  /** By the pace, or as the lane told; null while it is not known, and once the run is told to stop. */
+  /** By the pace, or as `lane.progress` says; null while it is not known, and once the run was told to stop. */
   readonly secondsLeft: number | null;
   /** Null while it runs. */
   readonly seconds: number | null;
   /** It writes to stores or reads from them, and nothing has moved for a while. */
   readonly waitsForStore: boolean;
-  /** Null where it asks no model, or has told nothing yet. */
+  /** Null where it asks no model, or before the first `lane.progress`. */
   readonly calls: LaneStanding | null;
 }
 
@@ -81,10 +81,10 @@ export function createProgress(now: () => number): Progress {
     states.delete(stage);
     return standing(stage, stateOf(stage, total));
   };
-  const told = (event: LaneStanding): StageProgress | null => {
+  const laneMoved = (event: LaneStanding): StageProgress | null => {
     const stage = stageOf(event.lane);
     const state = states.get(stage);
-    // What a lane tells at its end may come when its stage is over.
+    // The last one may come after the end of the stage.
     if (state === undefined || state.seconds !== null) return null;
     return moved(stage, Math.max(state.done, event.done), state.total, { calls: event });
   };
@@ -102,13 +102,13 @@ export function createProgress(now: () => number): Progress {
         case "batch.completed":
           return moved(stageOf(event.lane), event.done, event.total);
         case "chunk.deadLettered": {
-          // It is dealt with: without this a lane that buries its last ones would end short of its total.
+          // It counts as done, so that a lane whose last chunks are dead letters reaches its total.
           const stage = stageOf(event.lane);
           const state = states.get(stage);
           return state === undefined ? null : moved(stage, state.done + 1, state.total);
         }
         case "lane.progress":
-          return told(event);
+          return laneMoved(event);
         case "stage.completed": {
           const state = stateOf(event.stage, null);
           return moved(event.stage, state.done, state.total, { seconds: event.seconds });
@@ -128,7 +128,7 @@ function standingOf(stage: Stage, state: StageState, now: number): StageProgress
   return { stage, done, total, ...pace, seconds, waitsForStore, calls };
 }
 
-/** As a lane told it, where it did: it knows more of what is to come. */
+/** As `lane.progress` says, where there is one: it knows what is still to come. */
 function paceOf(
   { rate, timeLeft, done, total, calls }: StageState,
   now: number,

@@ -12,7 +12,7 @@ export class Rate {
     this.#samples = [{ at: startedAt, done: 0 }];
   }
 
-  /** What is done by now; it may be told as often as one likes. */
+  /** Records what is done by now; it may be called often. */
   reached(done: number, now: number): void {
     const last = this.#samples.at(-1);
     if (last !== undefined && now - last.at >= SAMPLE_EVERY_MS) this.#samples.push({ at: now, done });

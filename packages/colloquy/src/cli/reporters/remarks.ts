@@ -1,10 +1,16 @@
 import { printable } from "../../model/index.ts";
-import { counted, formatBudget, formatCount, formatDollars, formatDuration } from "../format.ts";
+import {
+  counted,
+  formatCount,
+  formatDollars,
+  formatDuration,
+  formatExactDollars,
+  RESOURCE_TERMS,
+} from "../../text/index.ts";
 import type { RunEvent } from "../library.ts";
 import { spentText } from "../views/calls.ts";
 import { reportsText } from "../views/report-files.ts";
 import { estimateWords } from "./estimate-words.ts";
-import { RESOURCES } from "./lane-words.ts";
 
 /** A shorter one is the ordinary way of a limit, and the progress shows it. */
 const LONG_PAUSE_MS = 10_000;
@@ -34,12 +40,12 @@ function describe(event: RunEvent, verbose: boolean): string | null {
       return estimateWords(event.estimate);
     case "limit.approached":
       return verbose
-        ? `${event.lane}: ${event.admittedPerMinute < event.perMinute ? "approaching" : "at"} its limit: ${formatCount(Math.round(event.admittedPerMinute))} of ${formatCount(event.perMinute)} ${RESOURCES[event.resource]} a minute`
+        ? `${event.lane}: ${event.admittedPerMinute < event.perMinute ? "approaching" : "at"} its limit: ${formatCount(Math.round(event.admittedPerMinute))} of ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`
         : null;
     case "budget.reached":
-      return `${event.lane}: no more calls are sent, because ${event.isBounded ? "the next would pass" : "what calls cost has no upper bound here, and the next may pass"} --max-cost ${formatBudget(event.maxUsd)} (${formatDollars(event.spentUsd)} spent); what is in flight may end`;
+      return `${event.lane}: no more calls are sent, because ${event.isBounded ? "the next would pass" : "what calls cost has no upper bound here, and the next may pass"} --max-cost ${formatExactDollars(event.maxUsd)} (${formatDollars(event.spentUsd)} spent); what is in flight may end`;
     case "limit.changed":
-      return `${event.lane}: the provider grants ${formatCount(event.perMinute)} ${RESOURCES[event.resource]} a minute`;
+      return `${event.lane}: the provider grants ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`;
     case "lane.paused":
       return verbose || event.pauseMs >= LONG_PAUSE_MS
         ? `${event.lane}: paused for ${formatDuration(event.pauseMs / 1000)}: ${event.reason}`

@@ -1,8 +1,8 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it, vi } from "vitest";
+import { displayWidth } from "../../text/index.ts";
 import type { IngestResult, RunEvent } from "../library.ts";
 import { createOutput, type Output } from "../output.ts";
-import { displayWidth } from "../text-layout.ts";
 import { barsReporter } from "./bars.ts";
 import { eventsReporter } from "./events.ts";
 import { linesReporter } from "./lines.ts";
@@ -147,12 +147,12 @@ describe("plain lines", () => {
     const { output, text } = captured();
     play((now) => linesReporter(output, { verbose: false, now }), RUN);
     expect(text().split("\n")).toEqual([
-      "reading: 3 of 3 files, done in 1.0 s",
+      "reading: 3 of 3 files, done in 1 s",
       "rule-based baseline (English)",
       "extracting: 600 of 1,200 passages, 200/s",
       "warning: the disk is nearly full",
       "a passage went to the dead letters in extraction: poison",
-      "extracting: 601 of 1,200 passages, done in 6.0 s",
+      "extracting: 601 of 1,200 passages, done in 6 s",
       "",
     ]);
   });
@@ -177,13 +177,13 @@ describe("plain lines", () => {
     const { output, text } = captured();
     play((now) => linesReporter(output, { verbose: false, now }), PAID);
     expect(text().split("\n")).toEqual([
-      "extraction: 8,834 passages in about 892 calls of openai:gpt-4o-mini: 5.8M (5.2M to 6.4M) tokens in, 2.0M (1.1M to 3.5M) out, $2.07 ($1.44 to $3.06), 27 min 05 s (25 min 00 s to 31 min 40 s) by the limits (judged by what is usual)",
+      "extraction: 8,834 passages in about 892 calls of openai:gpt-4o-mini: 5.81M (5.2M to 6.4M) tokens in, 2M (1.1M to 3.5M) out, $2.07 ($1.44 to $3.06), 27 min 05 s (25 min 00 s to 31 min 40 s) by the limits (judged by what is usual)",
       "extraction: the provider grants 200,000 tokens a minute",
       "extraction: paused for 30 s: limit of a day",
       "extraction: nothing is answered any more, single calls try on: the connection was refused",
-      "extraction: answered again after 5.0 s",
-      "extracting: 0 of 8,834 passages; waits for tokens: 187k of 200k/min, requests: 46 of 500/min; 122 in flight, 0 of about 892 batches, $0.31, 3 turned away, 1 retry",
-      "extracting: 100 of 8,834 passages, 5.0/s, 29 min 07 s left; waits for tokens: 187k of 200k/min, requests: 46 of 500/min; 122 in flight, 10 of about 892 batches, $0.31, 3 turned away, 1 retry",
+      "extraction: answered again after 5 s",
+      "extracting: 0 of 8,834 passages; waits for tokens: 187k of 200k/min, requests: 46 of 500/min; 122 in flight, 0 of about 892 batches, $0.314, 3 turned away, 1 retry",
+      "extracting: 100 of 8,834 passages, 5/s, 29 min 07 s left; waits for tokens: 187k of 200k/min, requests: 46 of 500/min; 122 in flight, 10 of about 892 batches, $0.314, 3 turned away, 1 retry",
       "extracting: 100 of 8,834 passages, done in 21 s",
       "",
     ]);
@@ -230,7 +230,7 @@ describe("plain lines", () => {
     );
     const lines = text().trimEnd().split("\n");
     expect(lines.find((line) => line.startsWith("extracting: 600 of"))).toContain(", 10/s, ");
-    expect(lines.at(-1)).toMatch(/, 1\.0\/s, 2 h 05 min left$/);
+    expect(lines.at(-1)).toMatch(/, 1\/s, 2 h 05 min left$/);
   });
 
   it("say that the budget is reached, and of a limit that is nearly reached where more is to be said", () => {
@@ -270,8 +270,8 @@ describe("plain lines", () => {
   it("tell of every retry and failed batch when asked to say more", () => {
     const { output, text } = captured();
     play((now) => linesReporter(output, { verbose: true, now }), PAID);
-    expect(text()).toContain("extraction: a call failed and goes out again in 0.7 s: 500\n");
-    expect(text()).toContain("extraction: paused for 0.9 s: limit\n");
+    expect(text()).toContain("extraction: a call failed and goes out again in 700 ms: 500\n");
+    expect(text()).toContain("extraction: paused for 900 ms: limit\n");
     expect(text()).toContain("extraction: batch 7, of 10 passages, failed: no JSON\n");
   });
 
@@ -332,7 +332,7 @@ describe("bars", () => {
 
   it("show how far, how fast and how long yet", () => {
     expect(barLine(moved, 100, plain)).toBe(
-      "extracting ━━━━━━━━━━━━──────────── 600 of 1,200 passages  200/s, 3.0 s left",
+      "extracting ━━━━━━━━━━━━──────────── 600 of 1,200 passages  200/s, 3 s left",
     );
     const long = { ...moved, done: 123_456, total: 246_912, secondsLeft: 3599 };
     expect(barLine(long, 80, plain)).toBe(
@@ -368,13 +368,13 @@ describe("bars", () => {
 
   it("show below a lane what holds it back and what it costs, in two lines of 80 columns or in one", () => {
     expect(picture([PAID, { ...moved, stage: "project" }], 80, plain)).toEqual([
-      "extracting ━━━━━━━─────── 600 of 1,200 passages  200/s, 3.0 s left",
+      "extracting ━━━━━━━─────── 600 of 1,200 passages  200/s, 3 s left",
       "    waits for tokens: 187k of 200k/min, requests: 46 of 500/min",
-      "    122 in flight, 46 of about 884 batches, $0.31, 3 turned away, 1 retry",
-      "writing    ━━━━━━━─────── 600 of 1,200 rows  200/s, 3.0 s left",
+      "    122 in flight, 46 of about 884 batches, $0.314, 3 turned away, 1 retry",
+      "writing    ━━━━━━━─────── 600 of 1,200 rows  200/s, 3 s left",
     ]);
     expect(picture([PAID], 160, plain).slice(1)).toEqual([
-      "    waits for tokens: 187k of 200k/min, requests: 46 of 500/min, 122 in flight, 46 of about 884 batches, $0.31, 3 turned away, 1 retry",
+      "    waits for tokens: 187k of 200k/min, requests: 46 of 500/min, 122 in flight, 46 of about 884 batches, $0.314, 3 turned away, 1 retry",
     ]);
   });
 
@@ -383,7 +383,7 @@ describe("bars", () => {
       picture([{ ...PAID, calls: { ...STANDING, batches: { done: 9, expected: 9 }, ...change } }], 80, plain).slice(1);
     expect(standing({ waitingFor: null, rateLimited: 0, retries: 0 })).toEqual([
       "    tokens: 187k of 200k/min, requests: 46 of 500/min",
-      "    122 in flight, 9 batches, $0.31",
+      "    122 in flight, 9 batches, $0.314",
     ]);
     const unpriced = { costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null };
     expect(standing({ waitingFor: "ceiling", perMinute: {}, ...unpriced, deadLetters: 1 })).toEqual([
@@ -481,8 +481,10 @@ describe("bars", () => {
     const text = parts.join("");
     const words = text.split("\n").filter((line) => line.includes("word word"));
     expect(words.length).toBeGreaterThan(2);
-    for (const line of words) expect(line).toMatch(/\u001b\[K(?:word ?)+$/);
-    expect(text.trimEnd().split("\n").at(-1)).toMatch(/123,456 of 246,912 passages {2}41,152\/s, 3\.0 s left$/);
+    // The picture is erased to its first line before the message is written.
+    expect(words[0]).toMatch(/(?:\u001b\[2K\u001b\[1A)+\u001b\[2K\u001b\[G(?:word ?)+$/);
+    for (const line of words.slice(1)) expect(line).toMatch(/^(?:word ?)+$/);
+    expect(text.trimEnd().split("\n").at(-1)).toMatch(/123,456 of 246,912 passages {2}41,152\/s, 3 s left$/);
     expect(text.lastIndexOf("waits for tokens")).toBeLessThan(text.lastIndexOf("\u001b[?25h"));
   });
 

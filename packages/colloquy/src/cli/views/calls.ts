@@ -1,4 +1,4 @@
-import { counted, formatAmount, formatCount, formatDuration } from "../format.ts";
+import { counted, formatAmount, formatCount, formatDuration } from "../../text/index.ts";
 import type { IngestResult } from "../library.ts";
 import { costText } from "./cost.ts";
 
@@ -40,7 +40,7 @@ export function remainingText(remaining: IngestResult["remaining"]): string {
   return `The rest is ${counted(chunks, "passage")}: by this run's measure ${counted(calls, "call")}${expectedTokens(remaining)}${time}.`;
 }
 
-/** Embeddings have tokens in alone; what is not known is not told. */
+/** Embeddings have input tokens only; what is not known is left out. */
 function expectedTokens({ inputTokens, outputTokens }: NonNullable<IngestResult["remaining"]>): string {
   if (inputTokens === null || outputTokens === null) return "";
   return `, ${formatAmount(inputTokens)} tokens in${outputTokens === 0 ? "" : ` and ${formatAmount(outputTokens)} out`}`;

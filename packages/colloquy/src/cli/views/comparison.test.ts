@@ -68,16 +68,16 @@ B  fast
 
 Note: Of 51 passages that both have, 51 are extracted in sequential alone.
 
-                              A        B     both  precision     recall         F1
-entities                 10,000    9,999    9,999    100.0 %     99.9 %     99.9 %
-  of the same type       10,000    9,999    9,000     90.0 %     90.0 %     90.0 %
-relations                     2        3        1     33.3 %     50.0 %     40.0 %
-  of any type                 2        3        2     66.7 %    100.0 %     80.0 %
-  of the same polarity        2        3        1     33.3 %     50.0 %     40.0 %
-implied relations             0        0        0          -          -          -
-recurrences                   4        4        4    100.0 %    100.0 %    100.0 %
-quotes                        1        0        0          -      0.0 %      0.0 %
-  of the same words           1        0        0          -      0.0 %      0.0 %
+                             A      B   both  precision   recall       F1
+entities                10,000  9,999  9,999    100.0 %   99.9 %   99.9 %
+  of the same type      10,000  9,999  9,000     90.0 %   90.0 %   90.0 %
+relations                    2      3      1     33.3 %   50.0 %   40.0 %
+  of any type                2      3      2     66.7 %  100.0 %   80.0 %
+  of the same polarity       2      3      1     33.3 %   50.0 %   40.0 %
+implied relations            0      0      0          -        -        -
+recurrences                  4      4      4    100.0 %  100.0 %  100.0 %
+quotes                       1      0      0          -    0.0 %    0.0 %
+  of the same words          1      0      0          -    0.0 %    0.0 %
 
 8 transcripts and 51 passages in both, 0 of them extracted in both.
 Extracted in A: 51 by openai:gpt-4o-mini. In B: none.

@@ -1,15 +1,13 @@
 import { printable } from "../../model/index.ts";
-import { counted, formatCount } from "../format.ts";
+import { counted, formatCount, formatPercent, numberColumns, tableLines, textColumns, wrap } from "../../text/index.ts";
 import type { Comparison } from "../library.ts";
 import type { Output } from "../output.ts";
-import { padColumns, wrap } from "../text-layout.ts";
 import { excerpt } from "./excerpt.ts";
 import { place } from "./place.ts";
 
 type Overlap = Comparison["recurrences"];
 type Look = Pick<Output, "colours" | "columns">;
 
-const LABEL_WIDTH = 22;
 const QUOTED_CHARACTERS = 240;
 
 /** How far workspace B agrees with A: a table, the passages behind it, and examples of what differs; `whole` shows these in full. */
@@ -39,22 +37,18 @@ function table({ entities, relations, implied, recurrences, quotes }: Comparison
     ["quotes", quotes.placed],
     ["  of the same words", quotes.worded],
   ];
-  const heading = line("", ["A", "B", "both", "precision", "recall", "F1"]);
-  return [colours.dim(heading), ...rows.map(([label, overlap]) => line(label, cells(overlap)))].join("\n");
-}
-
-function cells({ a, b, both, precision, recall, f1 }: Overlap): string[] {
-  return [...[a, b, both].map(formatCount), ...[precision, recall, f1].map(share)];
-}
-
-function line(label: string, columns: readonly string[]): string {
-  return `${padColumns(label, LABEL_WIDTH)}${columns.map((text, at) => text.padStart(at < 3 ? 9 : 11)).join("")}`;
+  const columns = [...textColumns(""), ...numberColumns("A", "B", "both", "precision", "recall", "F1")];
+  const cells = rows.map(([label, { a, b, both, precision, recall, f1 }]) => [
+    label,
+    ...[a, b, both].map(formatCount),
+    ...[precision, recall, f1].map(share),
+  ]);
+  return tableLines(columns, cells, { heading: colours.dim }).join("\n");
 }
 
 /** `96.3 %`; never 100 % where something is missing. */
 function share(value: number | null): string {
-  if (value === null) return "-";
-  return `${(value === 1 ? 100 : Math.min(99.9, value * 100)).toFixed(1)} %`;
+  return value === null ? "-" : formatPercent(value === 1 ? 1 : Math.min(0.999, value), 1);
 }
 
 function passages({ transcripts, passages: { a, b, both, settledInBoth } }: Comparison, width: number): string {

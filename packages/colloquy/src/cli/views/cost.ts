@@ -1,4 +1,4 @@
-import { counted, formatCount, formatDollars } from "../format.ts";
+import { counted, formatCostBounds, formatCount, formatDollars } from "../../text/index.ts";
 import type { IngestResult } from "../library.ts";
 
 type RunUsage = IngestResult["usage"];
@@ -20,20 +20,10 @@ export function costText(usage: RunUsage, models: readonly string[]): string {
   return `${known}; ${most} may have been spent on ${counted(attempts, "attempt")} ${which}`;
 }
 
-/** `at least $1.21, at most $1.25`; null where neither says anything. */
-export function boundsText({
-  costAtLeastUsd,
-  costAtMostUsd,
-}: Pick<RunUsage, "costAtLeastUsd" | "costAtMostUsd">): string | null {
-  const least = `at least ${formatDollars(costAtLeastUsd)}`;
-  if (costAtMostUsd !== null) return `${least}, at most ${formatDollars(costAtMostUsd)}`;
-  return costAtLeastUsd > 0 ? least : null;
-}
-
 function boundedCost(usage: RunUsage): string | null {
   const { unreportedUsage, implausibleUsage } = usage;
   if (unreportedUsage === 0) return null;
-  const bounds = boundsText(usage);
+  const bounds = formatCostBounds(usage);
   if (bounds === null) return null;
   const cannotBe = implausibleUsage === 0 ? "" : `, or cannot be (${formatCount(implausibleUsage)})`;
   return `${bounds}: usage was not reported for ${counted(unreportedUsage, "reply", "replies")}${cannotBe}`;

@@ -1,8 +1,7 @@
 import { printable } from "../../model/index.ts";
-import { counted, formatCount } from "../format.ts";
+import { counted, formatCount, wrap } from "../../text/index.ts";
 import type { DeadLetterReason } from "../library.ts";
 import type { Output } from "../output.ts";
-import { wrap } from "../text-layout.ts";
 
 const SHOWN_REASONS = 5;
 const LANES = ["extraction", "embedding"] as const;

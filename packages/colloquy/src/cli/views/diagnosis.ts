@@ -1,7 +1,7 @@
 import { printable } from "../../model/index.ts";
+import { padColumns, wrap } from "../../text/index.ts";
 import type { Finding } from "../diagnosis/index.ts";
 import type { Output } from "../output.ts";
-import { padColumns, wrap } from "../text-layout.ts";
 
 const NAME_WIDTH = 15;
 

@@ -1,5 +1,5 @@
 import { printable } from "../../model/index.ts";
-import { counted } from "../format.ts";
+import { counted, truncate, wrap } from "../../text/index.ts";
 import type {
   EntityDetail,
   Evidence,
@@ -9,7 +9,6 @@ import type {
   TopicDetail,
 } from "../library.ts";
 import type { Output } from "../output.ts";
-import { truncate, wrap } from "../text-layout.ts";
 import { place } from "./place.ts";
 
 type Look = Pick<Output, "colours" | "columns">;

@@ -1,4 +1,37 @@
-import { matches } from "./highlight.ts";
+import type { Colours } from "../output.ts";
+
+/** English endings that a search does not care about either. */
+const ENDINGS = /(?:ational|ization|fulness|iveness|ations?|ments?|ings?|ies|ers?|ed|es|ly|s|e|y)$/;
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}'’]*/gu;
+
+/** Where a text has the words of a search, in some form: [start, end) in UTF-16 code units. */
+export function matches(text: string, words: readonly string[]): [start: number, end: number][] {
+  const stems = words
+    .flatMap((word) => [...word.toLowerCase().matchAll(WORD)])
+    .map(([word]) => stem(word))
+    .filter((each) => each.length > 1);
+  const found: [number, number][] = [];
+  for (const match of text.matchAll(WORD)) {
+    if (stems.includes(stem(match[0].toLowerCase()))) found.push([match.index, match.index + match[0].length]);
+  }
+  return found;
+}
+
+/** A text with the words of a search in bold. */
+export function highlight(text: string, words: readonly string[], colours: Colours): string {
+  let shown = "";
+  let from = 0;
+  for (const [start, end] of matches(text, words)) {
+    shown += text.slice(from, start) + colours.bold(colours.yellow(text.slice(start, end)));
+    from = end;
+  }
+  return shown + text.slice(from);
+}
+
+function stem(word: string): string {
+  const bare = word.replace(/['’]s?$/, "");
+  return bare.length > 4 ? bare.replace(ENDINGS, "") : bare.replace(/s$/, "");
+}
 
 /** The part of a passage that is worth showing: the window of about `length` characters that has the most different words of the search. */
 export function excerpt(text: string, words: readonly string[], length: number): string {

@@ -1,5 +1,5 @@
 import { printable } from "../../model/index.ts";
-import { counted, formatCount } from "../format.ts";
+import { counted, formatCount } from "../../text/index.ts";
 import type { LedgerDamage } from "../library.ts";
 
 type DamagedTable = LedgerDamage["tables"][number];

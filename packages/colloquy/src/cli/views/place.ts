@@ -1,5 +1,5 @@
 import { printable } from "../../model/index.ts";
-import { formatTime } from "../format.ts";
+import { formatClock } from "../../text/index.ts";
 
 /** Where words stand: `talks/one.vtt · Ada · 00:12:03` (or `about 00:12:03`), with what is known. Safe to print. */
 export function place(words: {
@@ -8,7 +8,7 @@ export function place(words: {
   readonly startMs: number | null;
   readonly approximate?: true;
 }): string {
-  const time = formatTime(words.startMs);
+  const time = formatClock(words.startMs);
   const parts = [words.file, words.speaker, words.approximate === true && time !== null ? `about ${time}` : time];
   return parts
     .filter((part) => part !== null && part !== "")

@@ -1,5 +1,5 @@
 import { printable } from "../../model/index.ts";
-import { counted, formatDuration } from "../format.ts";
+import { counted, formatDuration } from "../../text/index.ts";
 import type { ProjectionResult } from "../library.ts";
 import type { Output } from "../output.ts";
 import { row } from "./status.ts";

@@ -8,7 +8,7 @@ type Row = readonly [label: string, text: string];
 /** Sentences of advice that a summary has room for; the report has them all. */
 const SHOWN_ADVICE = 2;
 
-/** What held the run back, and where its reports are. */
+/** Advice on the run, and where its reports are. */
 export function reportRows({ reports = [], advice = [] }: Pick<Summary, "reports" | "advice">): readonly Row[] {
   const rows = advice
     .slice(0, SHOWN_ADVICE)

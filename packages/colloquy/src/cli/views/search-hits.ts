@@ -1,9 +1,8 @@
 import { printable } from "../../model/index.ts";
+import { wrap } from "../../text/index.ts";
 import type { SearchHit } from "../library.ts";
 import type { Output } from "../output.ts";
-import { wrap } from "../text-layout.ts";
-import { excerpt } from "./excerpt.ts";
-import { highlight } from "./highlight.ts";
+import { excerpt, highlight } from "./excerpt.ts";
 import { place } from "./place.ts";
 
 const EXCERPT_CHARACTERS = 560;

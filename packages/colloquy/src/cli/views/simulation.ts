@@ -1,12 +1,18 @@
 import type { Books, EndpointBooks, Simulation } from "@colloquy/simulated-provider";
-import { counted, formatAmount, formatCount, formatDuration } from "../format.ts";
+import {
+  counted,
+  formatAmount,
+  formatCount,
+  formatDuration,
+  numberColumns,
+  tableLines,
+  textColumns,
+} from "../../text/index.ts";
 import type { Output } from "../output.ts";
-import { padColumns } from "../text-layout.ts";
 
 type Look = Pick<Output, "colours">;
 
-const LABEL_WIDTH = 20;
-const NUMBER_WIDTH = 12;
+const COLUMNS = [...textColumns(""), ...numberColumns("chat", "embeddings")];
 
 /** What a simulated provider says when it has started: where it is, and how to rehearse with it. */
 export function renderWelcome(
@@ -44,9 +50,11 @@ export function renderStanding({ chat, embeddings }: Books, seconds: number): st
 
 /** The books as a table, a column a lane. */
 export function renderBooks({ chat, embeddings, prompts }: Books, { colours }: Look): string {
-  const row = (label: string, show: (lane: EndpointBooks) => string): string =>
-    [padColumns(label, LABEL_WIDTH), ...[chat, embeddings].map((lane) => show(lane).padStart(NUMBER_WIDTH))].join("");
-  const count = (label: string, key: keyof EndpointBooks): string =>
+  const row = (label: string, show: (lane: EndpointBooks) => string): readonly string[] => [
+    label,
+    ...[chat, embeddings].map(show),
+  ];
+  const count = (label: string, key: keyof EndpointBooks): readonly string[] =>
     row(label, (lane) => formatCount(Number(lane[key])));
   const faults = [...new Set([chat, embeddings].flatMap((lane) => Object.keys(lane.faults)))].toSorted();
   const rows = [
@@ -65,7 +73,7 @@ export function renderBooks({ chat, embeddings, prompts }: Books, { colours }: L
     row("last reply after", (lane) => formatDuration(lane.lastReplyMs / 1000)),
     ...faults.map((fault) => row(`fault: ${fault}`, (lane) => formatCount(lane.faults[fault] ?? 0))),
   ];
-  const heading = `${" ".repeat(LABEL_WIDTH)}${"chat".padStart(NUMBER_WIDTH)}${"embeddings".padStart(NUMBER_WIDTH)}`;
+  const lines = tableLines(COLUMNS, rows, { heading: colours.bold });
   const different = counted(Object.keys(prompts).length, "different request");
-  return `${colours.bold(heading)}\n${rows.join("\n")}\n${different} admitted\n`;
+  return `${lines.join("\n")}\n${different} admitted\n`;
 }

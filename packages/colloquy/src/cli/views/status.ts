@@ -1,8 +1,7 @@
 import { CROSS_EPISODE, printable } from "../../model/index.ts";
-import { counted, formatCount } from "../format.ts";
+import { counted, formatCount, padColumns, wrap } from "../../text/index.ts";
 import type { WorkspaceStatus } from "../library.ts";
 import type { Output } from "../output.ts";
-import { padColumns, wrap } from "../text-layout.ts";
 
 const LABEL_WIDTH = 13;
 const SHOWN_SKIPPED = 10;
@@ -76,7 +75,7 @@ function leftOutRows({ items }: WorkspaceStatus): (readonly [string, string])[] 
     : [["left out", `${formatCount(leftOut)} of ${all} items that models named: ${told.join(", ")}`]];
 }
 
-/** What recurs is no statement of anybody: it is told apart. */
+/** A recurrence is not a stated relation, and is counted apart. */
 function relationsText({ relationships, byType }: WorkspaceStatus["graph"]): string {
   const { [CROSS_EPISODE]: recurring = 0, ...stated } = byType.relationships;
   const text = withTypes(relationships - recurring, stated);

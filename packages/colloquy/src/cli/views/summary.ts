@@ -1,13 +1,12 @@
 import type { OptionKey, Options } from "../../config/index.ts";
 import { dataDirOption } from "../../files/index.ts";
 import { printable, shellWord } from "../../model/index.ts";
-import { counted, formatBudget, formatCount, formatDuration } from "../format.ts";
+import { counted, formatCount, formatDuration, formatExactDollars, wrap } from "../../text/index.ts";
 import type { DeadLetterReason, EntityRow, IngestResult, StoreDescription } from "../library.ts";
 import type { Output } from "../output.ts";
 import type { FileTally } from "../file-tally.ts";
 import { givenFlags } from "../given-flags.ts";
 import { GRAPH_OPTIONS, STORE_OPTIONS, VECTOR_OPTIONS } from "../store-options.ts";
-import { wrap } from "../text-layout.ts";
 import { callRows, remainingText } from "./calls.ts";
 import { reportRows, traceLines } from "./report-files.ts";
 import { renderDeadLetters } from "./dead-letters.ts";
@@ -33,7 +32,7 @@ export interface Summary {
   };
   /** Files of the run's reports; none where they could not be written. */
   readonly reports?: readonly string[];
-  /** What held the run back and what would help, the most telling first. */
+  /** What would help, the most telling first. */
   readonly advice?: readonly string[];
 }
 
@@ -117,7 +116,7 @@ function whatIsLeft(
 
 /** The budget is of a run: the same one again goes on as well. */
 function budgetText(pending: number, { maxCost }: Summary["options"]): string {
-  const limit = maxCost === undefined ? "--max-cost" : `--max-cost ${formatBudget(maxCost)}`;
+  const limit = maxCost === undefined ? "--max-cost" : `--max-cost ${formatExactDollars(maxCost)}`;
   if (pending === 0) return `Stopped at ${limit}: run the same command again to go on.`;
   const passages = pending === 1 ? "1 passage is" : `${formatCount(pending)} passages are`;
   return `Stopped at ${limit}: ${passages} still pending; run the same command again to go on, with a larger sum to get further.`;

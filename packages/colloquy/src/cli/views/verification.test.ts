@@ -98,6 +98,6 @@ describe("what project wrote", () => {
       { store: "qdrant", holds: "vectors", rows: 0, seconds: 0.01 },
     ] as const;
     const text = renderProjection({ workspace: "talks", digest: DIGEST, stores }, screen);
-    expect(text).toMatch(/graph +neo4j: 12,345 rows written in 3\.2 s\n +vectors +qdrant: up to date\n +digest/);
+    expect(text).toMatch(/graph +neo4j: 12,345 rows written in 3\.21 s\n +vectors +qdrant: up to date\n +digest/);
   });
 });

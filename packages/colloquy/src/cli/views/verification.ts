@@ -1,8 +1,7 @@
 import { printable } from "../../model/index.ts";
-import { counted, formatCount } from "../format.ts";
+import { counted, formatCount, truncate } from "../../text/index.ts";
 import type { LedgerDamage, Verification } from "../library.ts";
 import type { Output } from "../output.ts";
-import { truncate } from "../text-layout.ts";
 import { damageText, mendingText } from "./ledger-damage.ts";
 import { row } from "./status.ts";
 

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { displayWidth, wrap } from "../../text/index.ts";
 import type { DeadLetterReason, EntityDetail, Evidence, IngestResult, SearchHit } from "../library.ts";
 import { createOutput } from "../output.ts";
-import { displayWidth, wrap } from "../text-layout.ts";
 import { renderDiagnosis } from "./diagnosis.ts";
 import { renderEntity, renderRemarks } from "./entity.ts";
-import { excerpt } from "./excerpt.ts";
-import { highlight, matches } from "./highlight.ts";
+import { excerpt, highlight, matches } from "./excerpt.ts";
 import { renderSearchHits } from "./search-hits.ts";
 import { renderStatus } from "./status.ts";
 import { renderSummary } from "./summary.ts";
@@ -375,12 +374,12 @@ describe("the summary of a run", () => {
     );
     expect(text.replace(/\s+/g, " ")).toContain(
       "calls 892, 903 attempts, 2 turned away by limits, 8 without a usable reply " +
-        "tokens 5.8M in (1.2M from the cache), 2.0M out, not reported for 1 reply (at most 20k in and 12k out) " +
-        "cost $1.23; up to $0.018 more may have been spent on 3 attempts without reported usage " +
+        "tokens 5.81M in (1.24M from the cache), 2.04M out, not reported for 1 reply (at most 20k in and 12k out) " +
+        "cost $1.23; up to $0.0183 more may have been spent on 3 attempts without reported usage " +
         "left out 201 items whose words do not stand in the passage, 21 too unsure",
     );
     expect(text).toContain(
-      "The rest is 8,814 passages: by this run's measure 882 calls, 5.7M tokens in and 2.0M out, at least 27 min 05 s at the limits as they are.",
+      "The rest is 8,814 passages: by this run's measure 882 calls, 5.7M tokens in and 2.02M out, at least 27 min 05 s at the limits as they are.",
     );
   });
 
@@ -414,14 +413,14 @@ describe("the summary of a run", () => {
       "cost unknown: no price of llama3.1:8b is known (a file with --prices tells it); more may have been spent on 3 attempts whose reply never came ",
     );
     expect(render(unpriced, { model: "llama3.1:8b", embeddingModel: "openai:e" })).toContain(
-      "cost unknown: of llama3.1:8b and openai:e not every price is known (a file with --prices tells it); up to $0.018 more ",
+      "cost unknown: of llama3.1:8b and openai:e not every price is known (a file with --prices tells it); up to $0.0183 more ",
     );
     const unreported = { costUsd: null, costAtLeastUsd: 1.2, costAtMostUsd: 1.5, unreportedUsage: 4 };
     expect(render({ ...unreported, implausibleUsage: 1 }, { model: "m" })).toContain(
       "not reported for 4 replies (at most 20k in and 12k out) cost at least $1.20, at most $1.50: usage was not reported for 4 replies, or cannot be (1) ",
     );
     const free = { costUsd: 0, unknownSpend: { attempts: 1, inputTokens: 9, outputTokens: 9, upToUsd: 0 } };
-    expect(render(free, {})).toContain("2.0M out cost $0 top people");
+    expect(render(free, {})).toContain("2.04M out cost $0 top people");
   });
 
   it("says what to do when the budget was reached", () => {

@@ -1,7 +1,7 @@
+import { escapeMarkup } from "../../text/index.ts";
 import type { Point } from "./layout.ts";
 import { type Box, overlap, round } from "./place.ts";
 import type { Route } from "./route.ts";
-import { escapeText } from "./safe-text.ts";
 import { marksOf, verbOf } from "./words.ts";
 
 /** The line of an edge, and the arrow at its end where it has one. */
@@ -24,7 +24,7 @@ export function drawVerb({ edge, index, at }: Route, taken: Box[]): string {
   const free = freePlace(size, VERB_SHARES.map(at), taken);
   const { x, y } = free ?? at(0.5);
   const classes = `verb${edge.type === "REDUCES" ? " less" : ""}${free === null ? " crowded" : ""}`;
-  return `<text class="${classes}" data-edge="${index}" x="${round(x)}" y="${round(y + 3.5)}">${escapeText(verb)}</text>`;
+  return `<text class="${classes}" data-edge="${index}" x="${round(x)}" y="${round(y + 3.5)}">${escapeMarkup(verb)}</text>`;
 }
 
 /** Half the width of a character of a sign. */
@@ -45,7 +45,7 @@ export function drawMark(route: Route, taken: Box[]): string {
   const size = { halfWidth: marks.length * MARK_CHARACTER, halfHeight: 8 };
   const places = markPlaces(route, size);
   const { x, y } = freePlace(size, places, taken) ?? places[0] ?? route.at(0.5);
-  return `<text class="mark" data-edge="${index}" x="${round(x)}" y="${round(y + 5)}">${escapeText(marks)}</text>`;
+  return `<text class="mark" data-edge="${index}" x="${round(x)}" y="${round(y + 5)}">${escapeMarkup(marks)}</text>`;
 }
 
 /** Where signs of this size may stand; the best first. */

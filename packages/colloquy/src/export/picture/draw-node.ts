@@ -1,5 +1,5 @@
+import { escapeMarkup } from "../../text/index.ts";
 import { LINE_HEIGHT, type Placed, round } from "./place.ts";
-import { escapeText } from "./safe-text.ts";
 
 /** A disc with its ring and label; people have their initials in it. */
 export function drawNode(place: Placed): string {
@@ -7,13 +7,13 @@ export function drawNode(place: Placed): string {
   const { row, files } = node;
   const person = row.type === "Person";
   const label = lines
-    .map((line, index) => `<tspan x="0" y="${round(radius + 13 + index * LINE_HEIGHT)}">${escapeText(line)}</tspan>`)
+    .map((line, index) => `<tspan x="0" y="${round(radius + 13 + index * LINE_HEIGHT)}">${escapeMarkup(line)}</tspan>`)
     .join("");
-  const initials = person ? `<text class="initials" y="4.5">${escapeText(initialsOf(row.name))}</text>` : "";
+  const initials = person ? `<text class="initials" y="4.5">${escapeMarkup(initialsOf(row.name))}</text>` : "";
   return (
-    `<g class="node${person ? " person" : ""}" data-id="${escapeText(row.id)}" data-type="${escapeText(row.type)}" ` +
+    `<g class="node${person ? " person" : ""}" data-id="${escapeMarkup(row.id)}" data-type="${escapeMarkup(row.type)}" ` +
     `transform="translate(${round(x)} ${round(y)})" tabindex="0" role="button" ` +
-    `aria-label="${escapeText(`${row.name}, ${row.type}, ${row.mentions} mentions`)}">` +
+    `aria-label="${escapeMarkup(`${row.name}, ${row.type}, ${row.mentions} mentions`)}">` +
     `${ring(radius, files.length)}<circle class="disc" r="${radius}"/>${initials}<text class="label">${label}</text></g>`
   );
 }

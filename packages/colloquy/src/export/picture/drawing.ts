@@ -1,10 +1,10 @@
+import { escapeMarkup } from "../../text/index.ts";
 import { drawLine, drawMark, drawVerb } from "./draw-edge.ts";
 import { drawNode } from "./draw-node.ts";
 import type { Point } from "./layout.ts";
 import type { Selection } from "./picture.ts";
 import { boxesOf, frame, place } from "./place.ts";
 import { headBoxes, HEAD_SIZE, routesOf } from "./route.ts";
-import { escapeText } from "./safe-text.ts";
 
 /** A picture as SVG, and the box that it fills. */
 export interface Drawing {
@@ -23,7 +23,7 @@ export function draw({ nodes, edges }: Selection, title: string): Drawing {
   const verbs = routes.map((route) => drawVerb(route, taken));
   const drawnNodes = [...placed.values()].map(drawNode);
   const { x, y, width, height } = frame([...placed.values()]);
-  const svg = `<svg id="graph" viewBox="${x} ${y} ${width} ${height}" role="group" aria-label="${escapeText(title)}">
+  const svg = `<svg id="graph" viewBox="${x} ${y} ${width} ${height}" role="group" aria-label="${escapeMarkup(title)}">
 <defs>
 <marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="${HEAD_SIZE}" markerHeight="${HEAD_SIZE}" orient="auto"><path d="M0 1 L10 5 L0 9 z"/></marker>
 <marker id="arrow-less" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="${HEAD_SIZE}" markerHeight="${HEAD_SIZE}" orient="auto"><path class="less" d="M0 1 L10 5 L0 9 z"/></marker>

@@ -1,7 +1,7 @@
-import { CROSS_EPISODE, entitySalience } from "../../model/index.ts";
+import { CROSS_EPISODE, entitySalience, printable } from "../../model/index.ts";
 import type { GraphCounts } from "../../ports/index.ts";
+import { counted, escapeMarkup, formatCount, hashSource, scriptJson } from "../../text/index.ts";
 import type { Drawing } from "./drawing.ts";
-import { escapeText, hashSource, scriptSafe } from "./safe-text.ts";
 import { SCRIPT } from "./script.ts";
 import type { EdgeKind, PictureNode, Selection } from "./picture.ts";
 import { STYLE, TYPE_COLOURS } from "./style.ts";
@@ -26,18 +26,18 @@ export function page(parts: PageParts): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'; style-src ${hashSource(style)}; script-src ${hashSource(SCRIPT)}">
 <meta name="color-scheme" content="light dark">
-<title>${escapeText(title)}</title>
+<title>${escapeMarkup(title)}</title>
 <style>${style}</style>
 </head>
 <body>
-<header><h1>${escapeText(title)}</h1><p>${escapeText(contentsSentence(parts))}</p><p>${escapeText(parts.caption)}</p></header>
+<header><h1>${escapeMarkup(title)}</h1><p>${escapeMarkup(contentsSentence(parts))}</p><p>${escapeMarkup(parts.caption)}</p></header>
 <main>
 ${drawing.svg}
 <div id="legend">${legend(selection)}</div>
 <div id="zoom"><button id="in" aria-label="Nearer">+</button><button id="out" aria-label="Further">−</button><button id="fit" aria-label="Show all">⤢</button></div>
 </main>
 <aside id="panel"></aside>
-<script type="application/json" id="data">${scriptSafe(pageData(parts))}</script>
+<script type="application/json" id="data">${scriptJson(pageData(parts), printable).markup}</script>
 <script>${SCRIPT}</script>
 </body>
 </html>
@@ -46,11 +46,8 @@ ${drawing.svg}
 
 function contentsSentence({ counts, selection }: PageParts): string {
   const shown = selection.nodes.length;
-  const number = new Intl.NumberFormat("en");
-  const counted = (count: number, one: string, many = `${one}s`): string =>
-    `${number.format(count)} ${count === 1 ? one : many}`;
   return (
-    `The ${counted(shown, "most telling entity", "most telling entities")} of ${number.format(counts.entities)}, from ` +
+    `The ${counted(shown, "most telling entity", "most telling entities")} of ${formatCount(counts.entities)}, from ` +
     `${counted(counts.transcripts, "conversation")} with ${counted(between(counts), "relationship")} and ${counted(counts.quotes, "quote")}.`
   );
 }
@@ -74,7 +71,7 @@ function legend({ nodes, edges }: Selection): string {
   const has = (kind: EdgeKind): boolean => edges.some((edge) => edge.kind === kind);
   const said = edges.map(({ polarity }) => polarity).filter((polarity) => polarity !== null);
   return [
-    ...known.map((type) => `<span><i data-type="${escapeText(type)}"></i>${escapeText(typeName(type))}</span>`),
+    ...known.map((type) => `<span><i data-type="${escapeMarkup(type)}"></i>${escapeMarkup(typeName(type))}</span>`),
     ...(said.some(({ stated }) => stated > 0) ? [line("said", "stated")] : []),
     ...(said.some(({ stated }) => stated === 0) ? [line("said unstated", "nowhere stated")] : []),
     ...MARKS.filter(({ polarity }) => said.some((counts) => counts[polarity] > 0)).map(

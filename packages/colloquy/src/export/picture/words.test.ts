@@ -1,16 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockTime, countsSentence, labelLines, marksOf, verbOf } from "./words.ts";
-
-describe("clockTime", () => {
-  it("shows hours only where there are any", () => {
-    expect([clockTime(0), clockTime(61_999), clockTime(3_723_000), clockTime(null)]).toEqual([
-      "0:00",
-      "1:01",
-      "1:02:03",
-      "",
-    ]);
-  });
-});
+import { countsSentence, labelLines, marksOf, verbOf } from "./words.ts";
 
 describe("labelLines", () => {
   it("keeps a short name whole and breaks a long one between words", () => {

@@ -1,4 +1,5 @@
 import { type Evidence, POLARITIES, type Polarity, type PolarityCounts } from "../../model/index.ts";
+import { formatClock } from "../../text/index.ts";
 
 const VERBS: Readonly<Record<string, string>> = {
   CAUSES: "causes",
@@ -58,22 +59,14 @@ export function typeName(type: string): string {
   return TYPE_WORDS[type] ?? type;
 }
 
-/** Milliseconds as `1:02:03` or `2:03`; empty where there is no time. */
-export function clockTime(milliseconds: number | null): string {
-  if (milliseconds === null) return "";
-  const seconds = Math.floor(milliseconds / 1000);
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  const rest = String(seconds % 60).padStart(2, "0");
-  return hours === 0 ? `${minutes}:${rest}` : `${hours}:${String(minutes).padStart(2, "0")}:${rest}`;
-}
-
 /** Words with who said them, where and when, as the page's data holds them. */
 export function citation(evidence: Evidence): Readonly<Record<string, string>> {
+  const time = formatClock(evidence.startMs) ?? "";
   return {
     text: evidence.text.replace(/\s+/g, " ").trim(),
     speaker: evidence.speaker ?? "",
     file: evidence.file,
-    time: evidence.approximate === true ? `about ${clockTime(evidence.startMs)}` : clockTime(evidence.startMs),
+    time: evidence.approximate === true ? `about ${time}` : time,
     // "denied", "asked", "supposed", "implied"; empty where the words state it.
     doubt: evidence.polarity === "stated" ? "" : SAYING[evidence.polarity].done,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LaneMoment, LanePerformance, ModelCost } from "../reports.ts";
+import type { LaneMoment, LanePerformance, ModelCost } from "../reports/index.ts";
 import type { Reported } from "./advice.ts";
 import { adviseOn } from "./index.ts";
 
@@ -25,7 +25,7 @@ const MOMENT: LaneMoment = {
   rateLimited: 0,
   costUsd: null,
 };
-const NONE_IN_VAIN = { calls: 0, replies: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, reasons: [] };
+const NO_FAILED_CALLS = { calls: 0, replies: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, reasons: [] };
 const LANE: LanePerformance = {
   lane: "extraction",
   model: "openai:gpt-4o",
@@ -40,7 +40,7 @@ const LANE: LanePerformance = {
   retries: 0,
   rateLimited: 0,
   failures: {},
-  inVain: NONE_IN_VAIN,
+  failedCalls: NO_FAILED_CALLS,
   pauses: { count: 0, seconds: 0 },
   silentSeconds: 0,
   peakInFlight: 20,
@@ -48,10 +48,10 @@ const LANE: LanePerformance = {
   firstTokenMs: null,
   waitMs: TIMES,
   perMinute: {},
-  toldPerMinute: {},
+  reportedLimits: {},
   admitted: {},
   utilisation: {},
-  heldBack: [{ by: "none", share: 1 }],
+  bottlenecks: [{ by: "none", share: 1 }],
   outputTokensPerReply: 3000,
   maxOutputTokensPerCall: 4000,
   fullReplies: 0,
@@ -112,8 +112,8 @@ function advice({ lane, embedding, performance, model, cost }: Changes): readonl
 
 const TOKEN_BOUND = {
   perMinute: { tokens: 30_000 },
-  toldPerMinute: { tokens: 30_000 },
-  heldBack: [
+  reportedLimits: { tokens: 30_000 },
+  bottlenecks: [
     { by: "tokens", share: 0.92 },
     { by: "none", share: 0.08 },
   ],
@@ -124,40 +124,40 @@ describe("advice on a run", () => {
     expect(advice({})).toEqual([]);
   });
 
-  describe("about a limit that held it back", () => {
+  describe("about a limit that was the bottleneck", () => {
     it("computes what twice of it would have changed: the time that it bound halves, the rest stays", () => {
       expect(advice({ lane: TOKEN_BOUND })).toEqual([
-        "For 92 % of the time the limit of tokens of openai:gpt-4o (30,000 a minute) held extraction back; with twice the limit it would have taken about 15 min instead of 27 min.",
+        "For 92 % of the time the limit of tokens of openai:gpt-4o (30,000 a minute) was the bottleneck of extraction; with twice the limit it would have taken about 14 min 35 s instead of 27 min 00 s.",
       ]);
     });
 
     it("names the option where the limit is the user's own, and what the provider grants", () => {
-      expect(advice({ lane: { ...TOKEN_BOUND, toldPerMinute: { tokens: 120_000 } } })).toEqual([
-        "For 92 % of the time the limit of tokens set for openai:gpt-4o (30,000 a minute, --tpm) held extraction back; with the 120,000 that the provider grants it would have taken about 8.4 min instead of 27 min.",
+      expect(advice({ lane: { ...TOKEN_BOUND, reportedLimits: { tokens: 120_000 } } })).toEqual([
+        "For 92 % of the time the limit of tokens set for openai:gpt-4o (30,000 a minute, --tpm) was the bottleneck of extraction; with the 120,000 that the provider grants it would have taken about 8 min 22 s instead of 27 min 00 s.",
       ]);
-      const heldBack = [{ by: "requests", share: 0.5 }] as const;
-      expect(advice({ embedding: { perMinute: { requests: 60 }, heldBack } })).toEqual([
-        expect.stringContaining("limit of requests set for openai:e (60 a minute, --embedding-rpm) held embedding back"),
+      const bottlenecks = [{ by: "requests", share: 0.5 }] as const;
+      expect(advice({ embedding: { perMinute: { requests: 60 }, bottlenecks } })).toEqual([
+        expect.stringContaining("limit of requests set for openai:e (60 a minute, --embedding-rpm) was the bottleneck of embedding"),
       ]);
     });
 
     it("promises no more than the other limits would have let through", () => {
       const utilisation = { tokens: 1, requests: 0.9 };
       expect(advice({ lane: { ...TOKEN_BOUND, utilisation } })).toEqual([
-        expect.stringContaining("with twice the limit it would have taken about 24 min instead of 27 min."),
+        expect.stringContaining("with twice the limit it would have taken about 24 min 18 s instead of 27 min 00 s."),
       ]);
     });
 
     it("is silent about a bound of a few seconds or of a small share", () => {
       expect(advice({ lane: { ...TOKEN_BOUND, seconds: 5 } })).toEqual([]);
-      expect(advice({ lane: { ...TOKEN_BOUND, heldBack: [{ by: "tokens", share: 0.1 }] } })).toEqual([]);
+      expect(advice({ lane: { ...TOKEN_BOUND, bottlenecks: [{ by: "tokens", share: 0.1 }] } })).toEqual([]);
     });
   });
 
   it("proposes larger batches where requests were the bound and tokens were left", () => {
-    const bound = { perMinute: { requests: 3 }, toldPerMinute: { requests: 3 }, heldBack: [{ by: "requests", share: 0.9 }] } as const;
+    const bound = { perMinute: { requests: 3 }, reportedLimits: { requests: 3 }, bottlenecks: [{ by: "requests", share: 0.9 }] } as const;
     expect(advice({ lane: { ...bound, utilisation: { requests: 1, tokens: 0.2 } } })).toContain(
-      "The limit of requests held extraction back while 80 % of its tokens were left unused: twice as many passages a call (--batch-size 20) take half the requests.",
+      "The limit of requests was the bottleneck of extraction while 80 % of its tokens were left unused: twice as many passages a call (--batch-size 20) take half the requests.",
     );
     expect(advice({ lane: { ...bound, utilisation: { requests: 1, tokens: 0.9 } } })).toHaveLength(1);
     expect(advice({ lane: { ...bound, utilisation: { requests: 1 } } })).toHaveLength(1);
@@ -171,13 +171,13 @@ describe("advice on a run", () => {
     expect(advice({ lane: { ...lane, outputTokensPerReply: 3000 } })).toHaveLength(1);
     expect(advice({ lane: { ...lane, admitted: { tokens: 2_840_000 } } })).toHaveLength(1);
     expect(advice({ lane, model: { inputTokens: 1_600_000, cachedInputTokens: 800_000 } })).toHaveLength(1);
-    expect(advice({ lane: { ...lane, heldBack: LANE.heldBack } })).toEqual([]);
+    expect(advice({ lane: { ...lane, bottlenecks: LANE.bottlenecks } })).toEqual([]);
   });
 
   it("proposes more at once where a fixed ceiling was the bound and limits had more to give", () => {
-    const lane = { heldBack: [{ by: "ceiling", share: 0.8 }], utilisation: { tokens: 0.3 } } as const;
+    const lane = { bottlenecks: [{ by: "ceiling", share: 0.8 }], utilisation: { tokens: 0.3 } } as const;
     expect(advice({ lane })).toEqual([
-      "For 80 % of the time extraction had 20 calls in flight and was let have no more, and 70 % of its limits were left unused; with twice as many (--max-concurrent 40), answered as fast, it would have taken about 16 min instead of 27 min.",
+      "For 80 % of the time extraction had 20 calls in flight and was let have no more, and 70 % of its limits were left unused; with twice as many (--max-concurrent 40), answered as fast, it would have taken about 16 min 12 s instead of 27 min 00 s.",
     ]);
     const moving = LANE.timeline.map((moment, index) => ({ ...moment, ceiling: 20 + index }));
     expect(advice({ lane: { ...lane, timeline: moving } })).not.toEqual([expect.stringContaining("was let have no more")]);
@@ -188,12 +188,12 @@ describe("advice on a run", () => {
     const slow = { seconds: 120, latencyMs: { ...TIMES, count: 40, mean: 60_000, p50: 58_000 }, calls: 40, peakInFlight: 40 };
 
     it("proposes more at once where it felt its way up", () => {
-      const heldBack = [
+      const bottlenecks = [
         { by: "ceiling", share: 0.7 },
         { by: "none", share: 0.3 },
       ] as const;
       const timeline = LANE.timeline.map((moment, index) => ({ ...moment, ceiling: 4 * (index + 1) }));
-      expect(advice({ lane: { ...slow, heldBack, timeline } })).toEqual([
+      expect(advice({ lane: { ...slow, bottlenecks, timeline } })).toEqual([
         "For 100 % of the time extraction waited for replies alone: half of the replies took 58 s or longer, with at most 40 calls in flight, as many as it let itself have; a fixed --max-concurrent 80 lets it have more from the start.",
       ]);
     });
@@ -212,17 +212,17 @@ describe("advice on a run", () => {
       expect(advice({ lane: { ...slow, latencyMs: { ...slow.latencyMs, mean: 1_000 } } })).toEqual([]);
       expect(advice({ lane: { ...slow, seconds: 8 } })).toEqual([]);
       expect(advice({ lane: { ...slow, calls: 400 } })).toEqual([]);
-      expect(advice({ lane: { ...slow, heldBack: [] } })).toEqual([]);
-      const heldBack = [
+      expect(advice({ lane: { ...slow, bottlenecks: [] } })).toEqual([]);
+      const bottlenecks = [
         { by: "store", share: 0.6 },
         { by: "none", share: 0.4 },
       ] as const;
-      expect(advice({ lane: { ...slow, heldBack } })).toEqual([]);
+      expect(advice({ lane: { ...slow, bottlenecks } })).toEqual([]);
     });
   });
 
   it("tells of attempts that were turned away, and of what may be why", () => {
-    expect(advice({ lane: { attempts: 425, rateLimited: 51, toldPerMinute: { tokens: 30_000 } } })).toEqual([
+    expect(advice({ lane: { attempts: 425, rateLimited: 51, reportedLimits: { tokens: 30_000 } } })).toEqual([
       "12 % of the attempts of extraction (51 of 425) were turned away by the limits of openai:gpt-4o: its limits were kept to as it tells them, so something else may use them too; --rpm and --tpm take less of them.",
     ]);
     expect(advice({ lane: { attempts: 425, rateLimited: 51 } })).toEqual([
@@ -234,22 +234,22 @@ describe("advice on a run", () => {
 
   it("tells of pauses that the provider asked for", () => {
     const pauses = { count: 12, seconds: 240 };
-    expect(advice({ lane: { pauses, heldBack: [{ by: "pause", share: 0.15 }] } })).toEqual([
+    expect(advice({ lane: { pauses, bottlenecks: [{ by: "pause", share: 0.15 }] } })).toEqual([
       "For 15 % of the time extraction sent nothing, because openai:gpt-4o asked it to wait (12 pauses).",
     ]);
-    expect(advice({ lane: { pauses, heldBack: [{ by: "pause", share: 0.02 }] } })).toEqual([]);
+    expect(advice({ lane: { pauses, bottlenecks: [{ by: "pause", share: 0.02 }] } })).toEqual([]);
   });
 
   it("tells for how long nobody was answered", () => {
     expect(advice({ lane: { silentSeconds: 360 } })).toEqual([
-      "openai:gpt-4o answered nobody for 6 min of the 27 min that extraction took; nothing here would have changed that.",
+      "openai:gpt-4o answered no call for 6 min 00 s of the 27 min 00 s that extraction took; nothing here would have changed that.",
     ]);
     expect(advice({ lane: { silentSeconds: 20 } })).toEqual([]);
   });
 
   it("tells of attempts that gave no reply", () => {
     expect(advice({ lane: { failures: { server: 8, timeout: 24 }, retries: 30 } })).toEqual([
-      "8 % of the attempts of extraction (32 of 400) gave no reply, most of them as timeout (24); 30 attempts were repetitions.",
+      "8.0 % of the attempts of extraction (32 of 400) gave no reply, most of them as timeout (24); 30 attempts were repetitions.",
     ]);
     expect(advice({ lane: { failures: { server: 3 }, retries: 3 } })).toEqual([]);
   });
@@ -273,8 +273,8 @@ describe("advice on a run", () => {
     ]);
   });
 
-  describe("about calls that gave nothing", () => {
-    const inVain = {
+  describe("about failed calls", () => {
+    const failedCalls = {
       calls: 146,
       replies: 140,
       inputTokens: 800_000,
@@ -287,32 +287,32 @@ describe("advice on a run", () => {
     };
 
     it("says how many they were, why, and what their replies took", () => {
-      expect(advice({ lane: { calls: 400, inVain } })).toEqual([
-        "37 % of the calls of extraction (146 of 400) gave nothing, 140 of them because: The model refused to answer: I cannot. (and others like it). Their replies took 810,000 tokens and $2.10, 45 % of all that extraction read and wrote.",
+      expect(advice({ lane: { calls: 400, failedCalls } })).toEqual([
+        "37 % of the calls of extraction (146 of 400) failed, 140 of them because: The model refused to answer: I cannot. (and others like it). Their replies took 810,000 tokens and $2.10, 45 % of all that extraction read and wrote.",
       ]);
     });
 
-    it("comes before a limit that was spent on them, where most gave nothing", () => {
-      const [first, second] = advice({ lane: { ...TOKEN_BOUND, calls: 164, inVain } });
-      expect(first).toMatch(/^89 % of the calls of extraction \(146 of 164\) gave nothing/);
+    it("comes before a limit that was spent on them, where most failed", () => {
+      const [first, second] = advice({ lane: { ...TOKEN_BOUND, calls: 164, failedCalls } });
+      expect(first).toMatch(/^89 % of the calls of extraction \(146 of 164\) failed/);
       expect(second).toMatch(/^For 92 % of the time the limit of tokens/);
-      expect(advice({ lane: { ...TOKEN_BOUND, calls: 1_000, inVain } })[0]).toMatch(/^For 92 % of the time/);
+      expect(advice({ lane: { ...TOKEN_BOUND, calls: 1_000, failedCalls } })[0]).toMatch(/^For 92 % of the time/);
     });
 
     it("leaves out what nobody knows, and reasons that few have in common", () => {
-      const unreported = { ...inVain, inputTokens: null, outputTokens: null, costUsd: null };
+      const unreported = { ...failedCalls, inputTokens: null, outputTokens: null, costUsd: null };
       const others = [
         { reason: "No JSON.", calls: 1 },
         { reason: "other reasons", calls: 145 },
       ];
-      expect(advice({ lane: { inVain: { ...unreported, reasons: others } } })).toEqual([
-        "37 % of the calls of extraction (146 of 400) gave nothing, for reasons that have little in common.",
+      expect(advice({ lane: { failedCalls: { ...unreported, reasons: others } } })).toEqual([
+        "37 % of the calls of extraction (146 of 400) failed, for reasons that have little in common.",
       ]);
     });
 
     it("is silent where they are few", () => {
-      expect(advice({ lane: { inVain: { ...inVain, calls: 4 } } })).toEqual([]);
-      expect(advice({ lane: { calls: 6, inVain: { ...inVain, calls: 1 } } })).toEqual([]);
+      expect(advice({ lane: { failedCalls: { ...failedCalls, calls: 4 } } })).toEqual([]);
+      expect(advice({ lane: { calls: 6, failedCalls: { ...failedCalls, calls: 1 } } })).toEqual([]);
     });
   });
 
@@ -350,7 +350,7 @@ describe("advice on a run", () => {
 
   it("proposes smaller batches where replies were full", () => {
     expect(advice({ lane: { fullReplies: 20 } })).toEqual([
-      "5 % of the replies (20 of 400) took all the room that they were given and may have been cut off, which costs calls for what is missing; a smaller --batch-size than 10 leaves each passage more room.",
+      "5.0 % of the replies (20 of 400) took all the room that they were given and may have been cut off, which costs calls for what is missing; a smaller --batch-size than 10 leaves each passage more room.",
     ]);
     expect(advice({ lane: { fullReplies: 2 } })).toEqual([]);
   });
@@ -391,7 +391,7 @@ describe("advice on a run", () => {
 
   it("tells where embedding was the longer lane", () => {
     expect(advice({ lane: { seconds: 600 }, embedding: { seconds: 1500 } })).toEqual([
-      "Embedding took 25 min and extraction, which runs beside it, 10 min: a faster embedding would have shortened the run by up to 15 min.",
+      "Embedding took 25 min 00 s and extraction, which runs beside it, 10 min 00 s: a faster embedding would have shortened the run by up to 15 min 00 s.",
     ]);
     expect(advice({ lane: { seconds: 600 }, embedding: { seconds: 660 } })).toEqual([]);
   });
@@ -400,14 +400,14 @@ describe("advice on a run", () => {
     const stage = (name: "resolve" | "project", seconds: number) => ({ stage: name, startedSeconds: 60, seconds });
     const stages = [stage("resolve", 30), stage("project", 300)];
     expect(advice({ lane: { seconds: 60 }, performance: { stages } })).toEqual([
-      "Resolving (30 s) and writing to the stores (5 min) took longer than the calls (60 s): faster stores would help more than higher limits.",
+      "Resolving (30 s) and writing to the stores (5 min 00 s) took longer than the calls (1 min 00 s): faster stores would help more than higher limits.",
     ]);
     expect(advice({ performance: { stages } })).toEqual([]);
   });
 
   it("computes what a cache could save of what all prompts begin with, where nothing came from it", () => {
     expect(advice({ model: { cachedInputTokens: 0 } })).toEqual([
-      "All calls to openai:gpt-4o begin with the same 1,550 tokens, of which 0 % came from its prompt cache, though a cached token costs 50 % less: up to $0.77 of $7.50 would be saved where the provider keeps them.",
+      "All calls to openai:gpt-4o begin with the same 1,550 tokens, of which 0 % came from its prompt cache, though a cached token costs 50 % less: up to $0.773 of $7.50 would be saved where the provider keeps them.",
     ]);
     // What calls read beside that is different in each: no cache serves it.
     expect(advice({ model: { cachedInputTokens: 0, sharedInputTokens: 0 } })).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Lane } from "../../ports/index.ts";
-import type { CostReport, LanePerformance, PerformanceReport } from "../reports.ts";
+import { formatCount } from "../../text/index.ts";
+import type { CostReport, LanePerformance, PerformanceReport } from "../reports/index.ts";
 
 /** The two reports that advice is made from. */
 export interface Reported {
@@ -21,6 +22,7 @@ export type LaneRule = (lane: LanePerformance, reported: Reported) => Advice | n
 
 /** Shares of fewer attempts than this are an accident. */
 export const FEW_ATTEMPTS = 20;
+const LONGEST_REASON = 120;
 
 /** Which share of the run's time a lane's is. */
 export function shareOfRun({ seconds }: LanePerformance, { performance }: Reported): number {
@@ -28,12 +30,24 @@ export function shareOfRun({ seconds }: LanePerformance, { performance }: Report
   return whole > 0 ? Math.min(1, seconds / whole) : 0;
 }
 
-/** For which share of its time a lane was held back by this. */
-export function heldBackShare({ heldBack }: LanePerformance, by: LanePerformance["heldBack"][number]["by"]): number {
-  return heldBack.find((one) => one.by === by)?.share ?? 0;
+/** For which share of its time this was the bottleneck of a lane. */
+export function bottleneckShare({ bottlenecks }: LanePerformance, by: LanePerformance["bottlenecks"][number]["by"]): number {
+  return bottlenecks.find((one) => one.by === by)?.share ?? 0;
 }
 
 /** As the option of the embedding is called where the lane is not extraction. */
 export function optionOf(lane: Lane, name: "rpm" | "tpm"): string {
   return lane === "embedding" ? `--embedding-${name}` : `--${name}`;
+}
+
+/** How many of those that were named before: `, 9 of them`, `, all`; nothing where it was a single one. */
+export function partText(part: number, all: number): string {
+  if (all === 1) return "";
+  return part === all ? ", all" : `, ${formatCount(part)} of them`;
+}
+
+/** A sentence as part of another one. */
+export function shortened(reason: string): string {
+  const plain = reason.replace(/[.\s]+$/, "");
+  return plain.length > LONGEST_REASON ? `${plain.slice(0, LONGEST_REASON).toWellFormed()}…` : plain;
 }

@@ -1,9 +1,8 @@
 import type { LaneEstimate } from "../../estimation/index.ts";
 import { totalDollars } from "../../calls/index.ts";
 import type { Lane } from "../../ports/index.ts";
-import { givenDollars } from "../page/format.ts";
+import { counted, formatCount, formatDollars, formatExactDollars } from "../../text/index.ts";
 import type { Reported, Rule } from "./advice.ts";
-import { counted, dollars, number } from "./wording.ts";
 
 /** What stopped a run comes before all that held it up. */
 const FIRST = 3;
@@ -17,7 +16,7 @@ export const budgetReached: Rule = (reported) => {
   const rest = left.length === 0 ? "" : `: ${left.join(", and ")}`;
   return {
     weight: FIRST,
-    sentence: `The budget (--max-cost) of ${givenDollars(budget.maxUsd)} stopped the run${rest}. The same command goes on from there, with a whole budget again.`,
+    sentence: `The budget (--max-cost) of ${formatExactDollars(budget.maxUsd)} stopped the run${rest}. The same command goes on from there, with a whole budget again.`,
   };
 };
 
@@ -28,6 +27,6 @@ function leftText({ lane, chunks }: LaneEstimate, { cost, performance }: Reporte
   if (left <= 0) return null;
   const models = cost.models.filter((model) => model.lane === lane && model.operation !== "ping");
   const spent = totalDollars(models.map(({ costUsd }) => costUsd));
-  const price = settled === 0 || !spent ? "" : `, about ${dollars((spent / settled) * left)} by what the others took`;
-  return `${number(left)} of ${counted(chunks, "passage")} ${left === 1 ? "is" : "are"} left to ${VERBS[lane]}${price}`;
+  const price = settled === 0 || !spent ? "" : `, about ${formatDollars((spent / settled) * left)} by what the others took`;
+  return `${formatCount(left)} of ${counted(chunks, "passage")} ${left === 1 ? "is" : "are"} left to ${VERBS[lane]}${price}`;
 }

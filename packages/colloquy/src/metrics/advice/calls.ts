@@ -1,10 +1,10 @@
-import { FEW_ATTEMPTS, heldBackShare, type LaneRule, optionOf, shareOfRun } from "./advice.ts";
-import { counted, duration, number, percent } from "./wording.ts";
+import { counted, formatCount, formatDuration, formatPercent } from "../../text/index.ts";
+import { FEW_ATTEMPTS, bottleneckShare, type LaneRule, optionOf, shareOfRun } from "./advice.ts";
 
 const MANY_TURNED_AWAY = 0.05;
 const MANY_FAILED = 0.05;
 const MANY_FULL = 0.02;
-/** As attempts are told that the end of the run cut off. */
+/** The failure of attempts that the end of the run cut off. */
 const ABANDONED = "abandoned";
 const LONG_SILENCE = { share: 0.05, seconds: 5 } as const;
 const LONG_PAUSE = { share: 0.1, seconds: 10 } as const;
@@ -15,32 +15,32 @@ export const turnedAway: LaneRule = (lane) => {
   if (lane.attempts < FEW_ATTEMPTS || share < MANY_TURNED_AWAY) return null;
   const options = `${optionOf(lane.lane, "rpm")} and ${optionOf(lane.lane, "tpm")}`;
   const why =
-    Object.keys(lane.toldPerMinute).length > 0
+    Object.keys(lane.reportedLimits).length > 0
       ? `its limits were kept to as it tells them, so something else may use them too; ${options} take less of them`
       : `it does not tell what they are; ${options} do`;
   return {
     weight: share,
-    sentence: `${percent(share)} of the attempts of ${lane.lane} (${number(lane.rateLimited)} of ${number(lane.attempts)}) were turned away by the limits of ${lane.model}: ${why}.`,
+    sentence: `${formatPercent(share)} of the attempts of ${lane.lane} (${formatCount(lane.rateLimited)} of ${formatCount(lane.attempts)}) were turned away by the limits of ${lane.model}: ${why}.`,
   };
 };
 
 /** The provider asked for pauses. */
 export const paused: LaneRule = (lane, reported) => {
-  const share = heldBackShare(lane, "pause");
+  const share = bottleneckShare(lane, "pause");
   if (share < LONG_PAUSE.share || share * lane.seconds < LONG_PAUSE.seconds) return null;
   return {
     weight: share * shareOfRun(lane, reported),
-    sentence: `For ${percent(share)} of the time ${lane.lane} sent nothing, because ${lane.model} asked it to wait (${counted(lane.pauses.count, "pause")}).`,
+    sentence: `For ${formatPercent(share)} of the time ${lane.lane} sent nothing, because ${lane.model} asked it to wait (${counted(lane.pauses.count, "pause")}).`,
   };
 };
 
-/** Nobody was answered. */
+/** The provider answered no call for a while. */
 export const silent: LaneRule = (lane, reported) => {
   const { silentSeconds, seconds } = lane;
   if (silentSeconds < LONG_SILENCE.seconds || silentSeconds < LONG_SILENCE.share * seconds) return null;
   return {
     weight: Math.min(1, silentSeconds / Math.max(seconds, 1e-9)) * shareOfRun(lane, reported),
-    sentence: `${lane.model} answered nobody for ${duration(silentSeconds)} of the ${duration(seconds)} that ${lane.lane} took; nothing here would have changed that.`,
+    sentence: `${lane.model} answered no call for ${formatDuration(silentSeconds)} of the ${formatDuration(seconds)} that ${lane.lane} took; nothing here would have changed that.`,
   };
 };
 
@@ -54,7 +54,7 @@ export const failedAttempts: LaneRule = (lane) => {
   if (lane.attempts < FEW_ATTEMPTS || share < MANY_FAILED) return null;
   return {
     weight: share,
-    sentence: `${percent(share)} of the attempts of ${lane.lane} (${number(failed)} of ${number(lane.attempts)}) gave no reply${kindsText(kinds, failed)}; ${counted(lane.retries, "attempt was a repetition", "attempts were repetitions")}.`,
+    sentence: `${formatPercent(share)} of the attempts of ${lane.lane} (${formatCount(failed)} of ${formatCount(lane.attempts)}) gave no reply${kindsText(kinds, failed)}; ${counted(lane.retries, "attempt was a repetition", "attempts were repetitions")}.`,
   };
 };
 
@@ -62,8 +62,8 @@ export const failedAttempts: LaneRule = (lane) => {
 function kindsText(kinds: readonly (readonly [kind: string, count: number])[], all: number): string {
   const [[kind, count] = ["", 0]] = kinds;
   if (count === all) return all === 1 ? ` (${kind})` : `, all of them as ${kind}`;
-  if (2 * count > all) return `, most of them as ${kind} (${number(count)})`;
-  return ` (${kinds.map(([each, times]) => `${each} ${number(times)}`).join(", ")})`;
+  if (2 * count > all) return `, most of them as ${kind} (${formatCount(count)})`;
+  return ` (${kinds.map(([each, times]) => `${each} ${formatCount(times)}`).join(", ")})`;
 }
 
 /** Attempts were under way when the run was ended. */
@@ -86,6 +86,6 @@ export const fullReplies: LaneRule = (lane) => {
   if (replies < FEW_ATTEMPTS || share < MANY_FULL) return null;
   return {
     weight: share,
-    sentence: `${percent(share)} of the replies (${number(lane.fullReplies)} of ${number(replies)}) took all the room that they were given and may have been cut off, which costs calls for what is missing; a smaller --batch-size than ${lane.batchSize} leaves each passage more room.`,
+    sentence: `${formatPercent(share)} of the replies (${formatCount(lane.fullReplies)} of ${formatCount(replies)}) took all the room that they were given and may have been cut off, which costs calls for what is missing; a smaller --batch-size than ${lane.batchSize} leaves each passage more room.`,
   };
 };

@@ -1,19 +1,19 @@
 import type { Advice, LaneRule, Reported, Rule } from "./advice.ts";
 import { budgetReached } from "./budget.ts";
 import { cutOff, failedAttempts, fullReplies, paused, silent, turnedAway } from "./calls.ts";
-import { calledInVain } from "./in-vain.ts";
-import { ceilingHeldBack, latencyHeldBack, limitHeldBack, requestsCouldBeFewer, roomUnused } from "./limits.ts";
+import { manyFailedCalls } from "./failed-calls.ts";
+import { ceilingBottleneck, latencyBottleneck, limitBottleneck, requestsCouldBeFewer, roomUnused } from "./limits.ts";
 import { deadLetters, embeddingWasLonger, promptsNotCached, writingWasLonger } from "./run.ts";
 
 const MOST_SENTENCES = 5;
 
 const LANE_RULES: readonly LaneRule[] = [
-  calledInVain,
-  limitHeldBack,
+  manyFailedCalls,
+  limitBottleneck,
   requestsCouldBeFewer,
   roomUnused,
-  ceilingHeldBack,
-  latencyHeldBack,
+  ceilingBottleneck,
+  latencyBottleneck,
   paused,
   silent,
   turnedAway,
@@ -24,7 +24,7 @@ const LANE_RULES: readonly LaneRule[] = [
 const RULES: readonly Rule[] = [budgetReached, deadLetters, embeddingWasLonger, writingWasLonger, promptsNotCached];
 
 /**
- * What held a run back and what would help, judged by its reports alone: at most five sentences, what weighs most
+ * The bottlenecks of a run and what would help, judged by its reports alone: at most five sentences, what weighs most
  * first; none where there is nothing to say.
  */
 export function adviseOn(reported: Reported): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Stage } from "../../pipeline/index.ts";
+import { counted, formatCount, formatDollars, formatDuration, formatPercent } from "../../text/index.ts";
 import { OTHER_REASONS } from "../collecting/reason-counts.ts";
-import { FEW_ATTEMPTS, type Rule } from "./advice.ts";
-import { counted, dollars, duration, number, partText, percent, shortened } from "./wording.ts";
+import { FEW_ATTEMPTS, partText, type Rule, shortened } from "./advice.ts";
 
 /** The longer lane is so many times as long at least. */
 const MUCH_LONGER = 1.5;
@@ -39,7 +39,7 @@ export const embeddingWasLonger: Rule = ({ performance }) => {
   if (extraction === 0 || embedding < MUCH_LONGER * extraction || embedding - extraction < LONG_SECONDS) return null;
   return {
     weight: (embedding - extraction) / Math.max(performance.seconds ?? 0, embedding),
-    sentence: `Embedding took ${duration(embedding)} and extraction, which runs beside it, ${duration(extraction)}: a faster embedding would have shortened the run by up to ${duration(embedding - extraction)}.`,
+    sentence: `Embedding took ${formatDuration(embedding)} and extraction, which runs beside it, ${formatDuration(extraction)}: a faster embedding would have shortened the run by up to ${formatDuration(embedding - extraction)}.`,
   };
 };
 
@@ -51,7 +51,7 @@ export const writingWasLonger: Rule = ({ performance }) => {
   if (resolving + writing < LONG_SECONDS || resolving + writing <= calls) return null;
   return {
     weight: (resolving + writing) / Math.max(performance.seconds ?? 0, resolving + writing),
-    sentence: `Resolving (${duration(resolving)}) and writing to the stores (${duration(writing)}) took longer than the calls (${duration(calls)}): faster stores would help more than higher limits.`,
+    sentence: `Resolving (${formatDuration(resolving)}) and writing to the stores (${formatDuration(writing)}) took longer than the calls (${formatDuration(calls)}): faster stores would help more than higher limits.`,
   };
 };
 
@@ -68,7 +68,7 @@ export const promptsNotCached: Rule = ({ cost }) => {
     if (perCall < SHORTEST_CACHED_TOKENS || cached > HARDLY_CACHED || saved < MUCH_SAVED * used.costAtLeastUsd) continue;
     return {
       weight: 0.5 * Math.min(1, saved / used.costAtLeastUsd),
-      sentence: `All calls to ${model} begin with the same ${number(perCall)} tokens, of which ${percent(cached)} came from its prompt cache, though a cached token costs ${percent(1 - cachedInput / input)} less: up to ${dollars(saved)} of ${dollars(used.costAtLeastUsd)} would be saved where the provider keeps them.`,
+      sentence: `All calls to ${model} begin with the same ${formatCount(perCall)} tokens, of which ${formatPercent(cached)} came from its prompt cache, though a cached token costs ${formatPercent(1 - cachedInput / input)} less: up to ${formatDollars(saved)} of ${formatDollars(used.costAtLeastUsd)} would be saved where the provider keeps them.`,
     };
   }
   return null;

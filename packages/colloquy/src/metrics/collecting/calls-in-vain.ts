@@ -1,5 +1,5 @@
 import { type AttemptCompleted, DollarSum } from "../../calls/index.ts";
-import type { CallsInVain } from "../reports.ts";
+import type { FailedCalls } from "../reports/index.ts";
 import { ReasonCounts } from "./reason-counts.ts";
 
 type Reply = Pick<AttemptCompleted, "usage" | "costUsd">;
@@ -33,7 +33,7 @@ export class InVain {
     this.#tokens = this.#tokens === null || reply.usage === null ? null : sumOfTokens(this.#tokens, reply.usage);
   }
 
-  get figures(): CallsInVain {
+  get figures(): FailedCalls {
     return {
       calls: this.#reasons.total,
       replies: this.#replies,

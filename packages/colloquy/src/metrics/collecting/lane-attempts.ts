@@ -1,6 +1,6 @@
 import type { AttemptCompleted, CallTotals } from "../../calls/index.ts";
 import type { CallSample } from "../../estimation/index.ts";
-import type { LanePerformance } from "../reports.ts";
+import type { LanePerformance } from "../reports/index.ts";
 import { EvenSample } from "./even-sample.ts";
 import { LogHistogram } from "./log-histogram.ts";
 

@@ -1,6 +1,6 @@
 import type { LaneProgress } from "../../pipeline/index.ts";
 import type { LimitedResource } from "../../ports/index.ts";
-import type { HeldBack, LaneMoment, LanePerformance } from "../reports.ts";
+import type { Bottleneck, LaneMoment, LanePerformance } from "../reports/index.ts";
 import { EvenSample } from "./even-sample.ts";
 import { type Amounts, LimitCourse } from "./limit-course.ts";
 import { PeakAtOnce } from "./peak-at-once.ts";
@@ -13,7 +13,7 @@ const RESOURCES: readonly LimitedResource[] = ["requests", "tokens", "inputToken
 
 type CourseFigures = Pick<
   LanePerformance,
-  "perMinute" | "toldPerMinute" | "admitted" | "utilisation" | "heldBack" | "peakInFlight" | "timeline"
+  "perMinute" | "reportedLimits" | "admitted" | "utilisation" | "bottlenecks" | "peakInFlight" | "timeline"
 >;
 
 /** How one lane stood over time. */
@@ -22,7 +22,7 @@ export class LaneCourse {
   readonly #rate = new RecentRate();
   readonly #limits = new LimitCourse();
   readonly #told: Partial<Record<LimitedResource, number>> = {};
-  readonly #waitingFor = new TimeShares<HeldBack["by"]>();
+  readonly #waitingFor = new TimeShares<Bottleneck["by"]>();
   readonly #inFlight = new PeakAtOnce();
   readonly #moments = new EvenSample<LaneMoment>(MOST_MOMENTS);
   /** Of a lane that does not tell how it stands: after a batch. */
@@ -83,10 +83,10 @@ export class LaneCourse {
     const admitted = this.#admitted;
     return {
       perMinute: this.#limits.perMinute,
-      toldPerMinute: { ...this.#told },
+      reportedLimits: { ...this.#told },
       admitted,
       utilisation: sent === null || this.#last === null ? {} : this.#limits.utilisation(admitted, sent.first, sent.last),
-      heldBack: this.#waitingFor.shares.map(({ state, share }) => ({ by: state, share })),
+      bottlenecks: this.#waitingFor.shares.map(({ state, share }) => ({ by: state, share })),
       peakInFlight: this.#inFlight.peak,
       timeline: this.#timeline,
     };

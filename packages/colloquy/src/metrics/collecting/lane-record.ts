@@ -2,7 +2,7 @@ import type { LaneEstimate, LaneMeasurement } from "../../estimation/index.ts";
 import type { AttemptCompleted, CallAccount } from "../../calls/index.ts";
 import type { LaneProgress, RunEvent } from "../../pipeline/index.ts";
 import type { Lane, LimitedResource } from "../../ports/index.ts";
-import type { LanePerformance } from "../reports.ts";
+import type { LanePerformance } from "../reports/index.ts";
 import { InVain } from "./calls-in-vain.ts";
 import { LaneAttempts, reportedReplies } from "./lane-attempts.ts";
 import { LaneCourse } from "./lane-course.ts";
@@ -17,7 +17,7 @@ export class LaneRecord {
   readonly pauses = new PauseTimes();
   readonly silence = new Silence();
   readonly deadLetters = new ReasonCounts();
-  readonly #inVain = new InVain();
+  readonly #failedCalls = new InVain();
   readonly #lane: Lane;
   readonly #account: CallAccount;
   readonly #attempts = new LaneAttempts();
@@ -38,7 +38,7 @@ export class LaneRecord {
   attempted(attempt: AttemptCompleted, at: number): void {
     this.#heardAt = at;
     this.#attempts.record(attempt, at);
-    this.#inVain.attempted(attempt);
+    this.#failedCalls.attempted(attempt);
     this.#course.attempted(at - attempt.ms, at);
   }
 
@@ -50,13 +50,13 @@ export class LaneRecord {
   batchCompleted({ batch, chunks, done }: BatchCompleted, at: number): void {
     this.#heardAt = at;
     this.#settled += chunks;
-    this.#inVain.gave(batch);
+    this.#failedCalls.gave(batch);
     this.#course.batchCompleted(done, at, () => this.#account.totals({ lane: this.#lane }).costUsd);
   }
 
   batchFailed(batch: number, reason: string, at: number): void {
     this.#heardAt = at;
-    this.#inVain.failed(batch, reason);
+    this.#failedCalls.failed(batch, reason);
   }
 
   limitTold(resource: LimitedResource, perMinute: number, at: number): void {
@@ -92,7 +92,7 @@ export class LaneRecord {
       pauses: this.pauses.until(endedAt),
       silentSeconds: this.silence.secondsUntil(endedAt),
       ...this.#attempts.figures(this.#account.totals({ lane: this.#lane }), this.#work),
-      inVain: this.#inVain.figures,
+      failedCalls: this.#failedCalls.figures,
       ...this.#course.figures(sent),
     };
   }

@@ -1,4 +1,4 @@
-import type { Distribution } from "../reports.ts";
+import type { Distribution } from "../reports/index.ts";
 
 /** A percentile is at most this share beside the exact one. */
 const ACCURACY = 0.01;

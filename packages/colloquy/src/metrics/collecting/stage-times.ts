@@ -1,5 +1,5 @@
 import type { Stage } from "../../pipeline/index.ts";
-import type { PerformanceReport } from "../reports.ts";
+import type { PerformanceReport } from "../reports/index.ts";
 
 interface StageTime {
   readonly begunAt: number;

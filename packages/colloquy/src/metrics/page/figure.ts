@@ -1,17 +1,16 @@
 import type { CostTotal } from "../../calls/index.ts";
-import { count, decimal, dollars, duration, milliseconds, percent } from "./format.ts";
-import { markup, type Markup } from "./markup.ts";
+import { formatCount, formatDecimal, formatDollars, formatDuration, formatMilliseconds, formatPercent, markup, type Markup } from "../../text/index.ts";
 
 /** What a figure counts; `ms` and `s` are times, `share` goes from 0 to 1. */
 export type Unit = "count" | "rate" | "usd" | "s" | "ms" | "share";
 
 const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
-  count,
-  rate: decimal,
-  usd: dollars,
-  s: duration,
-  ms: milliseconds,
-  share: percent,
+  count: formatCount,
+  rate: formatDecimal,
+  usd: formatDollars,
+  s: formatDuration,
+  ms: formatMilliseconds,
+  share: formatPercent,
 };
 
 /**
@@ -20,7 +19,7 @@ const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
  * from there.
  */
 export function figure(path: string, value: number | null | undefined, unit: Unit): Markup {
-  // A limit that is not there is one that nobody knows.
+  // A limit that is absent is not known.
   if (value === null || value === undefined) return markup`<span data-figure="${path}" class="unknown">unknown</span>`;
   return markup`<span data-figure="${path}">${FORMATS[unit](value)}</span>`;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { runReports } from "../../../test/report-files/reports-fixture.ts";
-import { renderReportPage } from "./index.ts";
+import { renderReportPage } from "./page.ts";
 
 const TRACE = { traceId: "a1".repeat(16), receiver: "http://127.0.0.1:4318/v1/traces" };
 

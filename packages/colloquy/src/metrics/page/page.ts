@@ -1,22 +1,20 @@
-import { createHash } from "node:crypto";
-import { markup, rawMarkup, scriptJson } from "./markup.ts";
-import { advice } from "./sections/advice.ts";
+import { hashSource, markup, rawMarkup, scriptJson } from "../../text/index.ts";
 import { cost } from "./sections/cost.ts";
-import { course } from "./sections/course.ts";
+import { timeline } from "./sections/timeline.ts";
 import { estimates } from "./sections/estimates.ts";
 import { failures } from "./sections/failures.ts";
 import { head } from "./sections/head.ts";
-import { heldBack } from "./sections/held-back.ts";
+import { bottlenecks } from "./sections/bottlenecks.ts";
 import { latency } from "./sections/latency.ts";
 import { stages } from "./sections/stages.ts";
-import { warnings } from "./sections/warnings.ts";
+import { advice, warnings } from "./sections/sentences.ts";
 import { STYLE } from "./style.ts";
-import type { RunReports } from "../reports.ts";
+import type { RunReports } from "../reports/index.ts";
 
-const SECTIONS = [advice, heldBack, course, stages, cost, estimates, latency, failures, warnings];
+const SECTIONS = [advice, bottlenecks, timeline, stages, cost, estimates, latency, failures, warnings];
 
 /** Allows the page's own style sheet and no other style or script. */
-const STYLE_SOURCE = `'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`;
+const STYLE_SOURCE = hashSource(STYLE);
 
 /**
  * Both reports of a run as one HTML page that needs no network and no script. Every figure that it shows names its place

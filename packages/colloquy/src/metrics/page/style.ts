@@ -19,6 +19,7 @@ section{margin-top:48px}
 .eyebrow span{color:var(--soft);font-weight:500}
 .title{display:flex;flex-wrap:wrap;gap:6px 16px;align-items:center;margin:6px 0 4px}
 .outcome{font-size:13px;font-weight:620;padding:2px 12px;border-radius:99px;border:1px solid currentColor;color:var(--good)}
+.outcome::first-letter{text-transform:uppercase}
 .outcome.budget-reached,.outcome.interrupted{color:var(--warn)}
 .outcome.failed,.outcome.crashed{color:var(--bad)}
 .facts,.lead{color:var(--soft);font-size:13.5px}

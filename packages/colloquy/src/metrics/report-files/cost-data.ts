@@ -1,70 +1,53 @@
 import { z } from "zod";
-import { type CostTotal, totalDollars, type UnknownSpendTotal } from "../../calls/index.ts";
-import { sumOfTokens } from "../../calls/index.ts";
-import type { CostReport, ModelCost, TokenCounts } from "../reports.ts";
-import { costed, modelCost, operation, outcome, tokenCounts, unknownSpend } from "./schema-parts.ts";
+import type { Immutable } from "../../model/index.ts";
+import { sumOfTokens, totalDollars, type UnknownSpendTotal } from "../../calls/index.ts";
+import { costReport, modelCost, operation, tokenCounts, unknownSpend } from "../reports/cost.ts";
+import type { CostReport, ModelCost } from "../reports/index.ts";
 
 /** Runs that are kept one by one; older ones are in the totals alone. */
 export const MOST_RUNS = 1_000;
 
-/** What one run cost, in a line of `cost_data.json`. */
-export type RunCosts = Pick<
-  CostReport,
-  "run" | "startedAt" | "outcome" | "tokens" | "models" | keyof CostTotal
->;
-
 /** Sums over runs. */
-export interface CostSums extends TokenCounts {
-  readonly replies: number;
-  readonly attempts: number;
-  /** US dollars of the replies whose price and usage are known: so much was spent at least. */
-  readonly knownUsd: number;
-  /** Replies that are not among those dollars, because their price is not known. */
-  readonly unpricedReplies: number;
-  readonly unknownSpend: UnknownSpendTotal;
-}
-
-/** `cost_data.json`: the costs of all runs on a workspace. */
-export interface CostData {
-  readonly version: 1;
-  /** The latest, oldest first. */
-  readonly runs: readonly RunCosts[];
-  /** Of every run that was ever added. */
-  readonly totals: CostSums & {
-    readonly runs: number;
-    /** Those of them that crashed: of these only what the ledger has of their replies is among the sums. */
-    readonly crashedRuns: number;
-    readonly models: readonly (CostSums & Pick<ModelCost, "model" | "operation">)[];
-  };
-}
-
-const sums = tokenCounts.extend({
+const costSums = z.object({
+  ...tokenCounts.shape,
   replies: z.number(),
   attempts: z.number(),
+  /** US dollars of the replies whose price and usage are known: so much was spent at least. */
   knownUsd: z.number(),
+  /** Replies that are not among those dollars, because their price is not known. */
   unpricedReplies: z.number(),
   unknownSpend,
 });
 
-export const costDataSchema: z.ZodType<CostData> = z.looseObject({
+export const costDataSchema = z.object({
   version: z.literal(1),
+  /** The latest, oldest first. */
   runs: z.array(
-    costed(
-      z.looseObject({
-        run: z.string(),
-        startedAt: z.string(),
-        outcome,
-        tokens: tokenCounts,
-        models: z.array(modelCost),
-      }),
-    ),
+    costReport.pick({
+      run: true,
+      startedAt: true,
+      outcome: true,
+      costUsd: true,
+      costAtLeastUsd: true,
+      costAtMostUsd: true,
+      unknownSpend: true,
+      tokens: true,
+    }).extend({ models: z.array(modelCost) }),
   ),
-  totals: sums.extend({
+  /** Of every run that was ever added. */
+  totals: z.object({
+    ...costSums.shape,
     runs: z.number(),
-    crashedRuns: z.number().default(0),
-    models: z.array(sums.extend({ model: z.string(), operation })),
+    /** Those of them that crashed: of these only what the ledger has of their replies is among the sums. */
+    crashedRuns: z.number(),
+    models: z.array(costSums.extend({ model: z.string(), operation })),
   }),
 });
+
+type CostSums = Immutable<z.infer<typeof costSums>>;
+
+/** `cost_data.json`: the costs of all runs on a workspace. */
+export type CostData = Immutable<z.infer<typeof costDataSchema>>;
 
 const NOTHING: CostSums = {
   inputTokens: 0,
@@ -98,7 +81,7 @@ export function addCosts(data: CostData, report: CostReport): CostData {
 }
 
 /** Those that are kept one by one, in the order in which they began. */
-export function latestRuns<Run extends Pick<RunCosts, "startedAt">>(runs: readonly Run[]): readonly Run[] {
+export function latestRuns<Run extends { readonly startedAt: string }>(runs: readonly Run[]): readonly Run[] {
   return runs.toSorted((one, other) => Number(one.startedAt > other.startedAt) - Number(one.startedAt < other.startedAt)).slice(-MOST_RUNS);
 }
 

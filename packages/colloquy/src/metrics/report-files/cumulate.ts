@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
-import type { RunReports } from "../reports.ts";
+import type { RunReports } from "../reports/index.ts";
 import { MOST_RUNS } from "./cost-data.ts";
 import { DamagedFile, readJson } from "./read-json.ts";
 import { readRun, reportedRuns } from "./read-reports.ts";

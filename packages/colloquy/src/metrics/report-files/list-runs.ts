@@ -1,13 +1,12 @@
 import { join } from "node:path";
 import type { z } from "zod";
 import type { Lane } from "../../ports/index.ts";
-import type { CostReport, PerformanceReport } from "../reports.ts";
+import type { CostReport, PerformanceReport } from "../reports/index.ts";
 import { costDataSchema } from "./cost-data.ts";
 import { COST_DATA, PERFORMANCE_DATA } from "./names.ts";
-import { performanceDataSchema, type RunSummary } from "./performance-data.ts";
+import { performanceDataSchema, type RunSummary, summariseRun } from "./performance-data.ts";
 import { readJson } from "./read-json.ts";
 import { readReports, reportedRuns } from "./read-reports.ts";
-import { summariseRun } from "./summarise-run.ts";
 
 /** A run in a list of runs. */
 export interface ListedRun extends Pick<PerformanceReport, "run" | "startedAt" | "outcome" | "seconds"> {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { readRegularFile, textOf } from "../../files/index.ts";
+import { totalDollars } from "../../calls/index.ts";
 
 /** A text that is no JSON of the shape that was asked for; its message is the part of a sentence that follows a colon. */
 export class DamagedFile extends Error {
@@ -10,12 +11,14 @@ export class DamagedFile extends Error {
 const LIMITS = { largest: 256 * 1024 * 1024, tooLarge: () => "it is larger than any report" };
 
 /**
- * Reads a file of ours. Fields that the shape does not know are left as they are.
+ * Reads a file of ours, in the form that this version gives it. Fields that the schema does not have are left as they are.
  * @throws DamagedFile for what is none, the system's error for what cannot be read.
  */
 export function readJson<Value>(path: string, schema: z.ZodType<Value>): Value {
-  const parsed = schema.safeParse(parse(textOf(readRegularFile(path, LIMITS))));
-  if (parsed.success) return parsed.data;
+  const value = parse(textOf(readRegularFile(path, LIMITS)));
+  const parsed = schema.safeParse(value);
+  // Not what the schema gives, which lacks the fields of later versions.
+  if (parsed.success) return value as Value;
   const issue = parsed.error.issues[0];
   const where = issue?.path.map(String).join(".") ?? "";
   throw new DamagedFile(where === "" ? "it holds something else" : `its field ${where} is missing or of another kind`);
@@ -23,8 +26,39 @@ export function readJson<Value>(path: string, schema: z.ZodType<Value>): Value {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, inCurrentForm);
   } catch (error) {
     throw new DamagedFile("it is no whole JSON", { cause: error });
   }
+}
+
+/** Keys that were renamed since the first versions. */
+const NEW_NAMES: ReadonlyMap<string, string> = new Map([
+  ["untold", "unreported"],
+  ["inVain", "failedCalls"],
+  ["heldBack", "bottlenecks"],
+  ["toldPerMinute", "reportedLimits"],
+]);
+
+/** A reviver for `JSON.parse`: what reports and cumulated files of earlier versions hold, as this version writes it. */
+function inCurrentForm(key: string, value: unknown): unknown {
+  if (key === "operation" && value === "verify") return "ping";
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const named = Object.fromEntries(Object.entries(value).map(([name, each]) => [NEW_NAMES.get(name) ?? name, each]));
+  return { ...absentKeys(named), ...named };
+}
+
+/** Keys that files did not have at first. */
+function absentKeys(value: Readonly<Record<string, unknown>>): object {
+  if ("unreported" in value && "operation" in value) return { implausible: 0, sharedInputTokens: 0, ...bounds(value) };
+  if ("samples" in value) return { runs: 1 };
+  if ("knownUsd" in value && "runs" in value) return { crashedRuns: 0 };
+  return bounds(value);
+}
+
+function bounds({ costUsd, unknownSpend }: Readonly<Record<string, unknown>>): object {
+  if (typeof unknownSpend !== "object" || unknownSpend === null || costUsd === undefined) return {};
+  const known = typeof costUsd === "number" ? costUsd : null;
+  const { upToUsd } = unknownSpend as { readonly upToUsd?: number | null };
+  return { costAtLeastUsd: known ?? 0, costAtMostUsd: totalDollars([known, upToUsd ?? null]) };
 }

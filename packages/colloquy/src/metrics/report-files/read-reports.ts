@@ -3,11 +3,11 @@ import { join } from "node:path";
 import type { z } from "zod";
 import type { LaneMeasurement } from "../../estimation/index.ts";
 import { ColloquyError, describeSystemError, suggestion, systemErrorCode } from "../../model/index.ts";
-import type { RunReports } from "../reports.ts";
-import { costSchema } from "./cost-schema.ts";
+import { costReport } from "../reports/cost.ts";
+import type { RunReports } from "../reports/index.ts";
+import { performanceReport } from "../reports/performance.ts";
 import { PERFORMANCE_DATA, reportedRun, runFileNames } from "./names.ts";
 import { performanceDataSchema } from "./performance-data.ts";
-import { performanceSchema } from "./performance-schema.ts";
 import { DamagedFile, readJson } from "./read-json.ts";
 
 /** Ids begin with the second in which their run began. */
@@ -73,7 +73,7 @@ function latest(folder: string, runs: readonly string[]): string {
   const last = runs.at(-1) ?? "";
   const tied = runs.filter((run) => run.slice(0, SECOND) === last.slice(0, SECOND));
   if (tied.length === 1) return last;
-  const began = (run: string): string => read(folder, runFileNames(run).cost, costSchema).startedAt;
+  const began = (run: string): string => read(folder, runFileNames(run).cost, costReport).startedAt;
   return tied.map((run) => ({ run, began: began(run) })).reduce((a, b) => (b.began > a.began ? b : a)).run;
 }
 
@@ -100,8 +100,8 @@ function findRun(folder: string, wanted: string, runs: readonly string[]): strin
 export function readRun(folder: string, run: string): RunReports {
   const names = runFileNames(run);
   return {
-    cost: read(folder, names.cost, costSchema),
-    performance: read(folder, names.performance, performanceSchema),
+    cost: read(folder, names.cost, costReport),
+    performance: read(folder, names.performance, performanceReport),
   };
 }
 

@@ -13,8 +13,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EXTRACTION, HEAD, MEASUREMENT, runReports } from "../../../test/report-files/reports-fixture.ts";
-import { renderCombinedReport } from "../combined-text/index.ts";
-import type { RunReports } from "../reports.ts";
+import { renderTextReport } from "../text-report/text-report.ts";
+import type { RunReports } from "../reports/index.ts";
 import { isReportFile, listRuns, readMeasurements, readReports, writeReports } from "./index.ts";
 
 let folder: string;
@@ -43,7 +43,7 @@ describe("the reports of a run", () => {
     expect(write()).toEqual({ files: FILES.map((name) => join(folder, name)), warnings: [] });
     expect(readdirSync(folder).toSorted()).toEqual(FILES.toSorted());
     expect(read(`report_${HEAD.run}.html`)).toBe("<!doctype html>\n");
-    expect(read(`combined_report_${HEAD.run}.txt`)).toBe(renderCombinedReport(runReports()));
+    expect(read(`combined_report_${HEAD.run}.txt`)).toBe(renderTextReport(runReports()));
   });
 
   it("are read as they were written", () => {
@@ -66,6 +66,18 @@ describe("the reports of a run", () => {
     expect(read.performance).toEqual(performance);
     expect(read.cost.models).toMatchObject(cost.models);
     expect(read.cost).toMatchObject({ costAtLeastUsd: 0.3354252, costAtMostUsd: expect.closeTo(0.3396252, 12) as number });
+  });
+
+  it("are read where keys of lanes had another name when they were written", () => {
+    const { performance } = runReports();
+    write();
+    const olderLanes = performance.lanes.map(({ failedCalls: inVain, bottlenecks: heldBack, ...lane }) => {
+      const { reportedLimits: toldPerMinute, ...rest } = lane;
+      return { ...rest, inVain, heldBack, toldPerMinute };
+    });
+    const older = JSON.stringify({ ...performance, lanes: olderLanes });
+    writeFileSync(join(folder, `performance_report_${HEAD.run}.json`), older);
+    expect(readReports(folder, null).performance).toEqual(performance);
   });
 
   it("keep fields that this version does not know", () => {

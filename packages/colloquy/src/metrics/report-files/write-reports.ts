@@ -1,14 +1,13 @@
 import { join } from "node:path";
 import type { LaneMeasurement } from "../../estimation/index.ts";
 import { describeSystemError } from "../../model/index.ts";
-import { renderCombinedReport } from "../combined-text/index.ts";
+import { renderTextReport } from "../text-report/text-report.ts";
 import { makeFolders } from "../../files/index.ts";
-import type { RunReports } from "../reports.ts";
-import { addPerformance } from "./add-performance.ts";
+import type { RunReports } from "../reports/index.ts";
+import { addPerformance, NO_PERFORMANCE, type PerformanceData, performanceDataSchema } from "./performance-data.ts";
 import { addCosts, type CostData, costDataSchema, NO_COSTS } from "./cost-data.ts";
 import { cumulate, type CumulatedFile } from "./cumulate.ts";
 import { COST_DATA, PERFORMANCE_DATA, runFileNames } from "./names.ts";
-import { NO_PERFORMANCE, type PerformanceData, performanceDataSchema } from "./performance-data.ts";
 import { jsonText, writeWhole } from "./write-whole.ts";
 
 /** What became of the reports of a run. */
@@ -74,7 +73,7 @@ function filesOfRun(reports: RunReports, page: () => string): readonly Planned[]
   return [
     whole(names.cost, () => jsonText(cost)),
     whole(names.performance, () => jsonText(performance)),
-    whole(names.text, () => renderCombinedReport(reports)),
+    whole(names.text, () => renderTextReport(reports)),
     whole(names.page, page),
   ];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import picocolors from "picocolors";
-import { displayWidth } from "../../text-layout.ts";
+import { displayWidth } from "../../../text/index.ts";
 import { renderEstimate } from "./estimate.ts";
 import type { LaneEstimate, ShownEstimate } from "./shown-estimate.ts";
 
@@ -67,7 +67,7 @@ describe("the view of an estimate", () => {
         " likely least most in 9 of 10 cases",
         " calls 920 736 1,104",
         " tokens in 5.5M 4.4M 6.6M",
-        " tokens out 1.9M 1.5M 2.3M",
+        " tokens out 1.9M 1.52M 2.28M",
         " cost $1.90 $1.52 $2.28",
         " time 26 min 40 s 21 min 20 s 32 min 00 s",
         " price $0.15 a million tokens in ($0.075 where cached), $0.60 out: list of prices 1.0.0",

@@ -1,10 +1,16 @@
 import { printable } from "../../../model/index.ts";
-import { counted, formatCount, formatDollars, formatDuration } from "../../format.ts";
+import {
+  counted,
+  formatCount,
+  formatDollars,
+  formatDuration,
+  formatExactDollars,
+  formatRange,
+  wrap,
+} from "../../../text/index.ts";
 import type { EstimateResult } from "../../library.ts";
 import type { Output } from "../../output.ts";
-import { wrap } from "../../text-layout.ts";
 import { row } from "../status.ts";
-import { budgetText } from "./budget.ts";
 import { renderLane } from "./lane.ts";
 import { nextCalls } from "./next.ts";
 import type { ShownEstimate } from "./shown-estimate.ts";
@@ -13,7 +19,7 @@ import type { ShownEstimate } from "./shown-estimate.ts";
 export function renderEstimate(shown: ShownEstimate, output: Pick<Output, "colours" | "columns">): string {
   const { colours, columns } = output;
   const { result } = shown;
-  const heading = `${colours.bold(`Estimate for workspace ${printable(result.workspace)}`)}  ${colours.dim("nobody was asked, nothing was changed")}`;
+  const heading = `${colours.bold(`Estimate for workspace ${printable(result.workspace)}`)}  ${colours.dim("no call was made, nothing was changed")}`;
   const found = [row("files", filesText(result), output), row("passages", passagesText(shown), output)];
   const lanes = result.lanes.map((lane) => renderLane(lane, output));
   const remark = budgetText(shown);
@@ -55,13 +61,19 @@ function passagesText({ result, options }: ShownEstimate): string {
 /** Where more than one lane takes anything. */
 function together({ lanes, costUsd, seconds }: EstimateResult, output: Pick<Output, "colours" | "columns">): string[] {
   if (lanes.filter(({ inputTokens }) => inputTokens.most > 0).length < 2) return [];
-  const cost =
-    costUsd === null
-      ? "cost unknown, because a price is"
-      : `${formatDollars(costUsd.likely)} (${formatDollars(costUsd.least)} to ${formatDollars(costUsd.most)})`;
-  const time =
-    seconds === null
-      ? "time unknown, because a limit is"
-      : `${formatDuration(seconds.likely)} (${formatDuration(seconds.least)} to ${formatDuration(seconds.most)})`;
+  const cost = costUsd === null ? "cost unknown, because a price is" : formatRange(costUsd, formatDollars);
+  const time = seconds === null ? "time unknown, because a limit is" : formatRange(seconds, formatDuration);
   return [row("together", `${cost}; ${time}`, output)];
+}
+
+/** What becomes of `--max-cost`; null where it is not in the way. */
+function budgetText({ result: { costUsd }, options: { maxCost } }: ShownEstimate): string | null {
+  if (maxCost === undefined) return null;
+  const limit = `--max-cost ${formatExactDollars(maxCost)}`;
+  if (costUsd === null) return `${limit} cannot be kept without knowing every price: the run would be refused.`;
+  const goesOn = "it stops there with exit code 4, and the same command goes on";
+  if (maxCost < costUsd.least) return `${limit} is less than the least that it costs: ${goesOn}.`;
+  if (maxCost < costUsd.most)
+    return `${limit} lies within the range of the cost, so it may not be enough: then ${goesOn}.`;
+  return null;
 }

@@ -1,15 +1,21 @@
 import { printable } from "../../../model/index.ts";
-import { counted, formatAmount, formatDollars, formatDuration } from "../../format.ts";
+import {
+  counted,
+  formatAmount,
+  formatDollars,
+  formatDuration,
+  numberColumns,
+  tableLines,
+  textColumns,
+  wrap,
+} from "../../../text/index.ts";
 import type { Output } from "../../output.ts";
-import { padColumns, wrap } from "../../text-layout.ts";
 import { row } from "../status.ts";
 import type { LaneEstimate } from "./shown-estimate.ts";
 
 type Look = Pick<Output, "colours" | "columns">;
-type Range = LaneEstimate["calls"];
 
-const LABEL_WIDTH = 13;
-const NUMBER_WIDTH = 14;
+const COLUMNS = [...textColumns(""), ...numberColumns("likely", "least", "most")];
 const TITLES = { extraction: "Extraction", embedding: "Embedding" } as const;
 const LIMIT_FLAGS = { extraction: "--rpm and --tpm", embedding: "--embedding-rpm and --embedding-tpm" } as const;
 
@@ -21,32 +27,28 @@ export function renderLane(lane: LaneEstimate, output: Look): string {
   if (lane.inputTokens.most === 0) return `${title}: ${wrap(`${what}. ${lane.basis}`, columns)}`;
   return [
     `${title}: ${what}`,
-    colours.dim(`${table("", ["likely", "least", "most"])}  in 9 of 10 cases`),
-    numbers("calls", lane.calls, formatAmount, output),
-    numbers("tokens in", lane.inputTokens, formatAmount, output),
-    ...(lane.outputTokens.most === 0 ? [] : [numbers("tokens out", lane.outputTokens, formatAmount, output)]),
-    lane.costUsd === null
-      ? row("cost", unknownCost(lane), output)
-      : numbers("cost", lane.costUsd, formatDollars, output),
-    lane.seconds === null
-      ? row("time", unknownTime(lane), output)
-      : numbers("time", lane.seconds, formatDuration, output),
+    ...tableLines(COLUMNS, figureRows(lane), {
+      indent: "  ",
+      heading: (line) => colours.dim(`${line}  in 9 of 10 cases`),
+    }),
+    ...(lane.costUsd === null ? [row("cost", unknownCost(lane), output)] : []),
+    ...(lane.seconds === null ? [row("time", unknownTime(lane), output)] : []),
     ...priceRows(lane, output),
     row("basis", printable(lane.basis), output),
   ].join("\n");
 }
 
-function numbers(
-  label: string,
-  { likely, least, most }: Range,
-  format: (number: number) => string,
-  look: Look,
-): string {
-  return table(look.colours.dim(padColumns(label, LABEL_WIDTH)), [likely, least, most].map(format));
-}
-
-function table(label: string, cells: readonly string[]): string {
-  return `  ${padColumns(label, LABEL_WIDTH)}${cells.map((cell) => cell.padStart(NUMBER_WIDTH)).join("")}`;
+function figureRows({ calls, inputTokens, outputTokens, costUsd, seconds }: LaneEstimate): readonly string[][] {
+  const figures = [
+    { label: "calls", range: calls, format: formatAmount },
+    { label: "tokens in", range: inputTokens, format: formatAmount },
+    { label: "tokens out", range: outputTokens.most === 0 ? null : outputTokens, format: formatAmount },
+    { label: "cost", range: costUsd, format: formatDollars },
+    { label: "time", range: seconds, format: formatDuration },
+  ];
+  return figures.flatMap(({ label, range, format }) =>
+    range === null ? [] : [[label, ...[range.likely, range.least, range.most].map(format)]],
+  );
 }
 
 function unknownCost({ model, outputTokens, prices }: LaneEstimate): string {
@@ -64,9 +66,8 @@ function unknownTime({ lane, measuredOn }: LaneEstimate): string {
 /** `$0.15 a million tokens in ($0.075 of them cached), $0.60 out (list of ...)`. */
 function priceRows({ prices, priceSource, outputTokens }: LaneEstimate, output: Look): readonly string[] {
   if (prices === null) return [];
-  const dollars = (price: number | null): string => (price === null ? "unknown" : formatDollars(price));
-  const cached = prices.cachedInput === null ? "" : ` (${dollars(prices.cachedInput)} where cached)`;
-  const out = outputTokens.most === 0 ? "" : `, ${dollars(prices.output)} out`;
+  const cached = prices.cachedInput === null ? "" : ` (${formatDollars(prices.cachedInput)} where cached)`;
+  const out = outputTokens.most === 0 ? "" : `, ${formatDollars(prices.output)} out`;
   const source = priceSource === null ? "" : `: ${printable(priceSource)}`;
-  return [row("price", `${dollars(prices.input)} a million tokens in${cached}${out}${source}`, output)];
+  return [row("price", `${formatDollars(prices.input)} a million tokens in${cached}${out}${source}`, output)];
 }

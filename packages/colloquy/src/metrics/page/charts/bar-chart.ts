@@ -1,6 +1,6 @@
-import { markup, type Markup } from "../markup.ts";
-import { linearScale } from "../scale.ts";
+import { markup, type Markup } from "../../../text/index.ts";
 import { chart, type ChartFrame } from "./chart.ts";
+import { acrossScale } from "./scales.ts";
 
 export interface Bar {
   readonly name: string;
@@ -19,7 +19,7 @@ const LONGEST_NAME = 32;
 
 /** A bar a line under its name, the longest as wide as the chart. */
 export function barChart(parts: BarChart): Markup {
-  const scale = linearScale(Math.max(...parts.bars.map(sizeOf)));
+  const scale = acrossScale(Math.max(...parts.bars.map(sizeOf)));
   const rows = parts.bars.map((bar, index) => row(bar, index * ROW, scale));
   return chart({ ...parts, height: parts.bars.length * ROW - 10, room: "none" }, rows);
 }
@@ -27,7 +27,7 @@ export function barChart(parts: BarChart): Markup {
 function row(bar: Bar, top: number, scale: (size: number) => number): Markup {
   let left = 0;
   const segments = bar.segments.map(({ colour, size, title }) => {
-    const width = scale(size) * 100;
+    const width = scale(size);
     const drawn = markup`<rect class="bar ${colour}" x="${left}%" y="${top + 22}" width="${width}%" height="${THICK}"><title>${title}</title></rect>`;
     left += width;
     // What is there should be seen, however small it is beside the rest.

@@ -1,4 +1,5 @@
-import { markup, type Markup, type Part } from "../markup.ts";
+import { markup, type Markup, type Part } from "../../../text/index.ts";
+import { timeAxisOf } from "./scales.ts";
 
 /** What a chart is besides its drawing. */
 export interface ChartFrame {
@@ -38,23 +39,36 @@ export function numbersBehind(summary: string, content: Part): Markup {
   return markup`<details><summary>${summary}</summary>${content}</details>`;
 }
 
-/** A part of the drawing that is stretched to the width of the chart; across, its units go from 0 to 1,000. */
+/** Units across a drawing that is stretched. */
+export const STRETCHED_WIDTH = 1_000;
+
+/** A part of the drawing that is stretched to the width of the chart. */
 export function stretched(height: number, content: Part): Markup {
-  return markup`<svg viewBox="0 0 1000 ${height}" preserveAspectRatio="none" width="100%" height="${height}">${content}</svg>`;
+  return markup`<svg viewBox="0 0 ${STRETCHED_WIDTH} ${height}" preserveAspectRatio="none" width="100%" height="${height}">${content}</svg>`;
 }
 
-/** Which end of a label under the plot stands at its tick, so that it stays within the plot at both ends. */
-export function labelAnchor(share: number): "start" | "middle" | "end" {
-  return share < 0.04 ? "start" : share > 0.96 ? "end" : "middle";
+/** Which end of a label under the plot stands at its tick (`x`: percent), so that it stays within the plot at both ends. */
+export function labelAnchor(x: number): "start" | "middle" | "end" {
+  return x < 4 ? "start" : x > 96 ? "end" : "middle";
 }
 
-/** A label under the plot. */
-export function tickLabel(share: number, y: number, label: string, minor: boolean): Markup {
-  return markup`<text class="tick${minor ? " minor" : ""}" x="${share * 100}%" y="${y}" text-anchor="${labelAnchor(share)}">${label}</text>`;
+/** A label under the plot, at `x` percent of its width. */
+export function tickLabel(x: number, y: number, label: string, minor: boolean): Markup {
+  return markup`<text class="tick${minor ? " minor" : ""}" x="${x}%" y="${y}" text-anchor="${labelAnchor(x)}">${label}</text>`;
 }
 
 function legend(entries: readonly LegendEntry[]): Part {
   if (entries.length === 0) return null;
   const items = entries.map(({ label, colour, drawn }) => markup`<li><i class="${drawn} ${colour}"></i>${label}</li>`);
   return markup`<ul class="legend">${items}</ul>`;
+}
+
+/** Seconds of a run, along the bottom of a plot of `height` pixels; every second label gives way on a narrow screen. */
+export function timeAxis(seconds: number, height: number): Markup {
+  const { place, ticks } = timeAxisOf(seconds);
+  const lines = ticks.map(({ value, label }, index) => {
+    const x = place(value);
+    return markup`<line class="grid" x1="${x}%" x2="${x}%" y1="0" y2="${height}"/>${tickLabel(x, height + 16, label, index % 2 === 1 && ticks.length > 4)}`;
+  });
+  return markup`${lines}`;
 }

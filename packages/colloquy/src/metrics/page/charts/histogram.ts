@@ -1,8 +1,7 @@
-import type { Distribution } from "../../reports.ts";
-import { counted, milliseconds } from "../format.ts";
-import { markup, type Markup, type Part } from "../markup.ts";
-import { logScale, logTicks, type Scale } from "../scale.ts";
+import { counted, formatMilliseconds, markup, type Markup, type Part } from "../../../text/index.ts";
+import type { Distribution } from "../../reports/index.ts";
 import { chart, labelAnchor, tickLabel } from "./chart.ts";
+import { type Axis, logAxisOf } from "./scales.ts";
 
 export interface Histogram {
   readonly id: string;
@@ -12,32 +11,26 @@ export interface Histogram {
 }
 
 const HEIGHT = 170;
-/** Of a label under the axis, with the room after it, where three charts stand side by side. */
-const LABEL_WIDTH = 0.155;
+/** Percent of a label under the axis, with the room after it, where three charts stand side by side. */
+const LABEL_WIDTH = 15.5;
 /** Where the bars begin; the marks have their labels above, a line each, so that they never meet. */
 const TOP = 50;
 
 /** How often something took how long, with the times that half, nine tenths and 99 of 100 stayed below. */
 export function histogram({ id, title, colour, of }: Histogram): Markup {
   const axis = axisOf(of);
-  const description = `${counted(of.count, "time")}: half took at most ${milliseconds(of.p50)}, nine of ten at most ${milliseconds(of.p90)}, 99 of 100 at most ${milliseconds(of.p99)}, the longest ${milliseconds(of.max)}.`;
-  const drawing = [bars(of, colour), axisLabels(axis), marks(of, axis.place)];
+  const description = `${counted(of.count, "time")}: half took at most ${formatMilliseconds(of.p50)}, nine of ten at most ${formatMilliseconds(of.p90)}, 99 of 100 at most ${formatMilliseconds(of.p99)}, the longest ${formatMilliseconds(of.max)}.`;
+  const drawing = [bars(of, colour), axisLabels(axis), marks(of, axis)];
   return chart({ id, title, description, height: HEIGHT, room: "below", legend: [] }, drawing);
 }
 
-interface LogAxis {
-  readonly from: number;
-  readonly to: number;
-  readonly place: Scale;
-}
-
 /** Its ends are those of the first and the last bar, of equal width; a first bar from 0 is as wide as its neighbour. */
-function axisOf({ histogram: [first, ...others], max }: Distribution): LogAxis {
+function axisOf({ histogram: [first, ...others], max }: Distribution): Axis {
   const last = others.at(-1) ?? first;
   const to = last === undefined ? Math.max(max, 0.001) : last.toMs;
   const ratio = last === undefined || !(last.fromMs > 0) ? 2 : last.toMs / last.fromMs;
   const from = first !== undefined && first.fromMs > 0 ? first.fromMs : (first?.toMs ?? to) / ratio;
-  return { from, to, place: logScale(from, to) };
+  return logAxisOf(from, to, axisLabel);
 }
 
 function bars({ histogram }: Distribution, colour: string): Part {
@@ -45,16 +38,16 @@ function bars({ histogram }: Distribution, colour: string): Part {
   const width = 100 / Math.max(1, histogram.length);
   const drawn = histogram.map((bar, index) => {
     const height = bar.count === 0 ? 0 : Math.max(1.5, (bar.count / highest) * (HEIGHT - TOP));
-    const title = `${milliseconds(bar.fromMs)} to ${milliseconds(bar.toMs)}: ${counted(bar.count, "time")}`;
+    const title = `${formatMilliseconds(bar.fromMs)} to ${formatMilliseconds(bar.toMs)}: ${counted(bar.count, "time")}`;
     return markup`<rect class="bar spaced ${colour}" x="${index * width}%" y="${HEIGHT - height}" width="${width}%" height="${height}"><title>${title}</title></rect>`;
   });
   return [drawn, markup`<line class="base" x1="0" x2="100%" y1="${HEIGHT}" y2="${HEIGHT}"/>`];
 }
 
-function axisLabels({ from, to, place }: LogAxis): Part {
-  const ticks = apart(logTicks(from, to), place);
-  return ticks.map((tick, index) =>
-    tickLabel(place(tick), HEIGHT + 16, axisLabel(tick), index % 2 === 1 && ticks.length > 4),
+function axisLabels(axis: Axis): Part {
+  const ticks = apart(axis);
+  return ticks.map(({ value, label }, index) =>
+    tickLabel(axis.place(value), HEIGHT + 16, label, index % 2 === 1 && ticks.length > 4),
   );
 }
 
@@ -62,30 +55,30 @@ function axisLabels({ from, to, place }: LogAxis): Part {
 const BEFORE_ANCHOR = { start: 0, middle: 0.5, end: 1 } as const;
 
 /** Without those whose label would stand on that of the one before. */
-function apart(ticks: readonly number[], place: Scale): readonly number[] {
+function apart({ ticks, place }: Axis): Axis["ticks"] {
   let end = -Infinity;
-  return ticks.filter((tick) => {
-    const share = place(tick);
-    const begin = share - LABEL_WIDTH * BEFORE_ANCHOR[labelAnchor(share)];
+  return ticks.filter(({ value }) => {
+    const x = place(value);
+    const begin = x - LABEL_WIDTH * BEFORE_ANCHOR[labelAnchor(x)];
     if (begin < end) return false;
     end = begin + LABEL_WIDTH;
     return true;
   });
 }
 
-function marks({ p50, p90, p99 }: Distribution, place: Scale): Part {
+function marks({ p50, p90, p99 }: Distribution, { place }: Axis): Part {
   const named = [
     ["p50", p50],
     ["p90", p90],
     ["p99", p99],
   ] as const;
-  const placed = named.map(([name, ms], index) => ({ name, ms, x: place(ms) * 100, y: 12 + index * 15 }));
+  const placed = named.map(([name, ms], index) => ({ name, ms, x: place(ms), y: 12 + index * 15 }));
   return [
     placed.map(({ x, y }) => markup`<line class="percentile" x1="${x}%" x2="${x}%" y1="${y - 9}" y2="${HEIGHT}"/>`),
     // After the lines, so that none runs through a label.
     placed.map(({ name, ms, x, y }) => {
       const end = x > 68;
-      return markup`<text class="percentile" x="${x}%" dx="${end ? -5 : 5}" y="${y}" text-anchor="${end ? "end" : "start"}">${name} ${milliseconds(ms)}</text>`;
+      return markup`<text class="percentile" x="${x}%" dx="${end ? -5 : 5}" y="${y}" text-anchor="${end ? "end" : "start"}">${name} ${formatMilliseconds(ms)}</text>`;
     }),
   ];
 }

@@ -1,8 +1,7 @@
-import { amount, axisAmount, decimal, duration } from "../format.ts";
-import { markup, type Markup, type Part } from "../markup.ts";
-import { linearScale, roundTicks, type Scale } from "../scale.ts";
-import { chart, type ChartFrame, stretched } from "./chart.ts";
-import { timeAxis } from "./time-axis.ts";
+import { area, curveStepAfter, line } from "d3-shape";
+import { formatAmount, formatDecimal, formatDuration, markup, type Markup, type Part } from "../../../text/index.ts";
+import { chart, type ChartFrame, stretched, STRETCHED_WIDTH, timeAxis } from "./chart.ts";
+import { acrossScale, type Scale, valueAxisOf } from "./scales.ts";
 
 export interface Point {
   readonly seconds: number;
@@ -36,30 +35,26 @@ const HOVERS = 90;
 /** How values go over the time of a run. */
 export function lineChart(parts: LineChart): Markup {
   const top = topOf(parts.series);
-  const ticks = roundTicks(top, 4, parts.whole);
-  const x = linearScale(parts.seconds);
-  const highest = ticks.at(-1) ?? 1;
-  const down = (value: number): number => (1 - value / highest) * HEIGHT;
-  const label = axisAmount(highest);
+  const { place: down, ticks } = valueAxisOf(top, HEIGHT, parts.whole);
+  const x = acrossScale(parts.seconds);
   const seen = parts.series.filter((series) => series.drawn !== "bound" || lowest(series) <= top);
   const beyond = parts.series.filter((series) => !seen.includes(series));
   const rows = ticks.map(
-    (tick) =>
-      markup`<line class="grid" x1="0" x2="100%" y1="${down(tick)}" y2="${down(tick)}"/><text class="tick" x="-8" y="${down(tick) + 4}" text-anchor="end">${label(tick)}</text>`,
+    ({ value, label }) =>
+      markup`<line class="grid" x1="0" x2="100%" y1="${down(value)}" y2="${down(value)}"/><text class="tick" x="-8" y="${down(value) + 4}" text-anchor="end">${label}</text>`,
   );
   const drawing = [
     rows,
     timeAxis(parts.seconds, HEIGHT),
     stretched(
       HEIGHT,
-      seen.map((series) => path(series, x, down)),
+      seen.map((series) => paths(series, x, down)),
     ),
     seen.map((series) => loneDot(series, x, down)),
-    parts.marks.at.map(
-      (at) => markup`<rect class="mark" x="${x(at) * 100}%" y="${HEIGHT - 9}" width="2.5" height="9"/>`,
-    ),
+    parts.marks.at.map((at) => markup`<rect class="mark" x="${x(at)}%" y="${HEIGHT - 9}" width="2.5" height="9"/>`),
     hovers(parts, x),
   ];
+  const highest = ticks.at(-1)?.value ?? 1;
   return chart({ ...parts, height: HEIGHT, room: "axes", legend: legendOf(seen, beyond, highest, parts.marks) }, drawing);
 }
 
@@ -77,33 +72,34 @@ function highestOf({ points }: Series): number {
   return Math.max(0, ...points.map(({ value }) => value));
 }
 
-function path({ points, drawn, colour }: Series, x: Scale, down: (value: number) => number): Part {
-  const first = points[0];
-  const last = points.at(-1);
-  if (first === undefined || last === undefined) return null;
-  const across = ({ seconds }: Point): string => (x(seconds) * 1000).toFixed(1);
-  const line = points.map((point, index) => {
-    const height = down(point.value).toFixed(1);
-    if (index === 0) return `M${across(point)} ${height}`;
-    return drawn === "bound" ? `H${across(point)}V${height}` : `L${across(point)} ${height}`;
-  });
+/** The line of a series, and the area under it. */
+function paths({ points, drawn, colour }: Series, x: Scale, down: Scale): Part {
+  const across = ({ seconds }: Point): number => (x(seconds) * STRETCHED_WIDTH) / 100;
+  const height = ({ value }: Point): number => down(value);
+  const path = line<Point>(across, height).digits(1);
   if (drawn === "bound")
-    return markup`<path class="bound ${colour}" d="${line.join("")}${points.length === 1 ? "H1000" : ""}"/>`;
-  const under = drawn === "area" && points.length > 1 ? `${line.join("")}V${HEIGHT}H${across(first)}Z` : null;
+    return markup`<path class="bound ${colour}" d="${path.curve(curveStepAfter)(toTheEnd(points, x))}"/>`;
+  const under = drawn === "area" && points.length > 1 ? area<Point>(across, HEIGHT, height).digits(1)(points) : null;
   return [
     under === null ? null : markup`<path class="under ${colour}" d="${under}"/>`,
-    markup`<path class="line ${colour}" d="${line.join("")}"/>`,
+    markup`<path class="line ${colour}" d="${path(points)}"/>`,
   ];
 }
 
-/** A line needs two points; a run may be too short for them. */
-function loneDot({ points, drawn, colour }: Series, x: Scale, down: (value: number) => number): Part {
-  const [only] = points;
-  if (only === undefined || points.length > 1 || drawn === "bound") return null;
-  return markup`<circle class="dot ${colour}" cx="${x(only.seconds) * 100}%" cy="${down(only.value)}" r="4"/>`;
+/** A bound that never changed holds over the whole chart. */
+function toTheEnd(points: readonly Point[], x: Scale): Iterable<Point> {
+  const [only, second] = points;
+  return only === undefined || second !== undefined ? points : [only, { ...only, seconds: x.domain()[1] ?? 0 }];
 }
 
-/** What a pointer is told: bands that name the values of the moment under it. */
+/** A line needs two points; a run may be too short for them. */
+function loneDot({ points, drawn, colour }: Series, x: Scale, down: Scale): Part {
+  const [only] = points;
+  if (only === undefined || points.length > 1 || drawn === "bound") return null;
+  return markup`<circle class="dot ${colour}" cx="${x(only.seconds)}%" cy="${down(only.value)}" r="4"/>`;
+}
+
+/** Bands whose tooltip has the values of the moment under the pointer. */
 function hovers({ series, seconds }: LineChart, x: Scale): Part {
   const moments = series[0]?.points ?? [];
   const stride = Math.max(1, Math.ceil(moments.length / HOVERS));
@@ -111,9 +107,9 @@ function hovers({ series, seconds }: LineChart, x: Scale): Part {
   return moments
     .filter((_, index) => index % stride === 0)
     .map((moment) => {
-      const values = series.map(({ name, points }) => `${name} ${decimal(valueAt(points, moment.seconds))}`);
-      const left = Math.min(100 - width, Math.max(0, x(moment.seconds) * 100 - width / 2));
-      const text = `${duration(Math.min(moment.seconds, seconds))}: ${values.join(", ")}`;
+      const values = series.map(({ name, points }) => `${name} ${formatDecimal(valueAt(points, moment.seconds))}`);
+      const left = Math.min(100 - width, Math.max(0, x(moment.seconds) - width / 2));
+      const text = `${formatDuration(Math.min(moment.seconds, seconds))}: ${values.join(", ")}`;
       return markup`<rect class="hover" x="${left}%" y="0" width="${width}%" height="${HEIGHT}"><title>${text}</title></rect>`;
     });
 }
@@ -134,13 +130,13 @@ function legendOf(
     ...seen.map((series) => {
       const { name, colour, drawn } = series;
       const most = highestOf(series);
-      const label = most > top ? `${name} (up to ${amount(most)}, in part above the chart)` : name;
+      const label = most > top ? `${name} (up to ${formatAmount(most)}, in part above the chart)` : name;
       return { label, colour, drawn: drawn === "bound" ? "dashes" : drawn } as const;
     }),
     ...beyond.map(
       (series) =>
         ({
-          label: `${series.name} (${amount(lowest(series))}, above the chart)`,
+          label: `${series.name} (${formatAmount(lowest(series))}, above the chart)`,
           colour: series.colour,
           drawn: "dashes",
         }) as const,

@@ -1,7 +1,8 @@
+import { scaleLinear } from "d3-scale";
 import type { Range } from "../../../estimation/index.ts";
-import { percent } from "../format.ts";
-import { markup, type Markup } from "../markup.ts";
+import { formatEnds, formatPercent, markup, type Markup, UNKNOWN } from "../../../text/index.ts";
 import { chart } from "./chart.ts";
+import type { Scale } from "./scales.ts";
 
 export interface RangeRow {
   readonly name: string;
@@ -14,32 +15,31 @@ export interface RangeRow {
 }
 
 const ROW = 60;
-const REACHES = [0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 4];
+/** How far the axis reaches at least and at most, as a share of the likely value. */
+const REACH = { least: 0.05, most: 4 } as const;
 
 /**
  * What was expected, as a range, and what came, as a dot. Every line has the same axis, by how much a value differs
  * from the likely one, so that all can be compared; what differs more than the axis reaches stands at its end.
  */
 export function rangeChart(id: string, title: string, rows: readonly RangeRow[]): Markup {
-  const reach = reachOf(rows);
+  const scale = scaleOf(rows);
+  const [from = 0, , to = 0] = scale.domain();
   const bottom = rows.length * ROW;
   const said = rows.map((row) => `${row.name}: expected ${rangeWords(row)}, came ${outcomeWords(row)}, ${row.verdict}`);
   const legend = [
     { label: "expected in 9 of 10 cases", colour: "expected", drawn: "area" },
     { label: "came", colour: "came", drawn: "mark" },
   ] as const;
-  const axis = markup`<line class="grid center" x1="50%" x2="50%" y1="20" y2="${bottom}"/><text class="tick" x="50%" y="${bottom + 16}" text-anchor="middle">as likely</text><text class="tick" x="0" y="${bottom + 16}">−${percent(Math.min(1, reach))}</text><text class="tick" x="100%" y="${bottom + 16}" text-anchor="end">+${percent(reach)}</text>`;
+  const axis = markup`<line class="grid center" x1="50%" x2="50%" y1="20" y2="${bottom}"/><text class="tick" x="50%" y="${bottom + 16}" text-anchor="middle">as likely</text><text class="tick" x="0" y="${bottom + 16}">−${formatPercent(-from)}</text><text class="tick" x="100%" y="${bottom + 16}" text-anchor="end">+${formatPercent(to)}</text>`;
   return chart({ id, title, description: `${said.join("; ")}.`, height: bottom, room: "below", legend }, [
     axis,
-    rows.map((row, index) => drawRow(row, index * ROW, reach)),
+    rows.map((row, index) => drawRow(row, index * ROW, scale)),
   ]);
 }
 
-function drawRow(row: RangeRow, top: number, reach: number): Markup {
-  const place = (value: number): number => {
-    const share = difference(row, value);
-    return 50 + 50 * Math.max(-1, Math.min(1, share / (share < 0 ? Math.min(1, reach) : reach)));
-  };
+function drawRow(row: RangeRow, top: number, scale: Scale): Markup {
+  const place = (value: number): number => scale(difference(row, value));
   const { range, outcome } = row;
   const [least, most] = [place(range.least), place(range.most)];
   const dot =
@@ -54,23 +54,20 @@ function difference({ range }: RangeRow, value: number): number {
   return value / (range.likely > 0 ? range.likely : Math.max(range.most, Number.MIN_VALUE)) - 1;
 }
 
-/** A round number that all differences are within, if any is. */
-function reachOf(rows: readonly RangeRow[]): number {
-  const furthest = Math.max(
-    ...rows.flatMap((row) =>
-      [row.range.least, row.range.most, row.outcome ?? row.range.likely].map((value) =>
-        Math.abs(difference(row, value)),
-      ),
-    ),
+/** Differences from the likely value, which stands in the middle. Less than nothing cannot come, so that its part may be shorter. */
+function scaleOf(rows: readonly RangeRow[]): Scale {
+  const differences = rows.flatMap((row) =>
+    [row.range.least, row.range.most, row.outcome ?? row.range.likely].map((value) => Math.abs(difference(row, value))),
   );
-  return REACHES.find((reach) => reach >= furthest) ?? REACHES.at(-1) ?? 1;
+  const furthest = Math.min(REACH.most, Math.max(REACH.least, ...differences));
+  const [, reach = furthest] = scaleLinear().domain([0, furthest]).nice(5).domain();
+  return scaleLinear([-Math.min(1, reach), 0, reach], [0, 50, 100]).clamp(true);
 }
 
 function outcomeWords({ outcome, format }: RangeRow): string {
-  return outcome === null ? "unknown" : format(outcome);
+  return outcome === null ? UNKNOWN : format(outcome);
 }
 
 function rangeWords({ range, format }: RangeRow): string {
-  const [least, most] = [format(range.least), format(range.most)];
-  return least === most ? least : `${least} to ${most}`;
+  return formatEnds(range, format);
 }

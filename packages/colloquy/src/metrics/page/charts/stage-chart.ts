@@ -1,10 +1,8 @@
-import type { PerformanceReport } from "../../reports.ts";
-import { duration } from "../format.ts";
-import { markup, type Markup } from "../markup.ts";
-import { linearScale } from "../scale.ts";
-import { STAGE_WORDS } from "../words.ts";
-import { chart } from "./chart.ts";
-import { timeAxis } from "./time-axis.ts";
+import { formatDuration, type Markup, markup } from "../../../text/index.ts";
+import type { PerformanceReport } from "../../reports/index.ts";
+import { STAGE_TERMS } from "../../terms.ts";
+import { chart, timeAxis } from "./chart.ts";
+import { acrossScale } from "./scales.ts";
 
 const ROW = 32;
 const THICK = 16;
@@ -12,21 +10,21 @@ const THICK = 16;
 /** When each stage began and how long it took, on the axis of the run. */
 export function stageChart(stages: PerformanceReport["stages"], seconds: number): Markup {
   const height = stages.length * ROW;
-  const x = linearScale(seconds);
+  const x = acrossScale(seconds);
   const rows = stages.map(({ stage, startedSeconds, seconds: took }, index) => {
     const top = index * ROW + (ROW - THICK) / 2;
-    const left = x(startedSeconds) * 100;
-    const right = x(startedSeconds + took) * 100;
+    const left = x(startedSeconds);
+    const right = x(startedSeconds + took);
     // The time stands behind its bar, unless the bar goes nearly to the end.
     const inside = right > 78;
     const before = inside && right - left < 22;
     const label = inside
       ? { x: before ? left : right, shift: -6, anchor: "end" }
       : { x: right, shift: 8, anchor: "start" };
-    return markup`<text class="name" x="-10" y="${top + 13}" text-anchor="end">${STAGE_WORDS[stage]}</text><rect class="bar stage-${stage}" x="${left}%" y="${top}" width="${right - left}%" height="${THICK}" rx="2"><title>${STAGE_WORDS[stage]}: ${duration(took)}, from ${duration(startedSeconds)} on</title></rect><rect class="bar stage-${stage}" x="${left}%" y="${top}" width="2" height="${THICK}"/><text class="value${inside && !before ? " inside" : ""}" x="${label.x}%" dx="${label.shift}" y="${top + 12.5}" text-anchor="${label.anchor}">${duration(took)}</text>`;
+    return markup`<text class="name" x="-10" y="${top + 13}" text-anchor="end">${STAGE_TERMS[stage]}</text><rect class="bar stage-${stage}" x="${left}%" y="${top}" width="${right - left}%" height="${THICK}" rx="2"><title>${STAGE_TERMS[stage]}: ${formatDuration(took)}, from ${formatDuration(startedSeconds)} on</title></rect><rect class="bar stage-${stage}" x="${left}%" y="${top}" width="2" height="${THICK}"/><text class="value${inside && !before ? " inside" : ""}" x="${label.x}%" dx="${label.shift}" y="${top + 12.5}" text-anchor="${label.anchor}">${formatDuration(took)}</text>`;
   });
   const description = stages
-    .map(({ stage, seconds: took }) => `${STAGE_WORDS[stage]} took ${duration(took)}`)
+    .map(({ stage, seconds: took }) => `${STAGE_TERMS[stage]} took ${formatDuration(took)}`)
     .join(", ");
   return chart(
     {

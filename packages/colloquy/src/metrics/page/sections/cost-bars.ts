@@ -1,8 +1,7 @@
+import { formatAmount, formatCost, formatCount, formatDollars, markup, type Markup } from "../../../text/index.ts";
 import { type Bar, barChart } from "../charts/bar-chart.ts";
-import { amount, costRange, count, dollars } from "../format.ts";
-import { markup, type Markup } from "../markup.ts";
-import { nothingToShow } from "../section.ts";
-import type { ModelCost } from "../../reports.ts";
+import { nothingToShow } from "../elements.ts";
+import type { ModelCost } from "../../reports/index.ts";
 
 const MOST_BARS = 12;
 
@@ -10,7 +9,7 @@ const MOST_BARS = 12;
 export function costBars(models: readonly ModelCost[]): Markup {
   if (models.every((model) => !isPriced(model))) {
     return nothingToShow(
-      markup`No price is known, so nobody can say what this cost. A price file (<code class="option">--prices</code>) tells it.`,
+      markup`No price is known, and so the cost is not known. A price file (<code class="option">--prices</code>) gives prices.`,
     );
   }
   if (models.every(({ costUsd }) => costUsd === 0)) return nothingToShow("Nothing was paid for.");
@@ -23,12 +22,12 @@ export function costBars(models: readonly ModelCost[]): Markup {
         {
           colour: `operation-${model.operation}`,
           size: model.costAtLeastUsd,
-          title: `${nameOf(model)}: ${costRange(model)}`,
+          title: `${nameOf(model)}: ${formatCost(model)}`,
         },
         {
           colour: "unknown-spend",
           size: isPriced(model) ? (model.unknownSpend.upToUsd ?? 0) : 0,
-          title: `perhaps, of attempts without reported usage: up to ${dollars(model.unknownSpend.upToUsd)}`,
+          title: `perhaps, of attempts without reported usage: up to ${formatDollars(model.unknownSpend.upToUsd)}`,
         },
       ],
     }));
@@ -79,9 +78,9 @@ function tokenBar(model: ModelCost): Bar {
   const segments = TOKEN_KINDS.map(({ kind, words, of }) => ({
     colour: `token-${kind}`,
     size: of(model),
-    title: `${words}: ${count(of(model))}`,
+    title: `${words}: ${formatCount(of(model))}`,
   }));
-  return { name: nameOf(model), value: amount(tokens(model)), segments };
+  return { name: nameOf(model), value: formatAmount(tokens(model)), segments };
 }
 
 function tokens({ inputTokens, outputTokens }: ModelCost): number {
@@ -91,7 +90,7 @@ function tokens({ inputTokens, outputTokens }: ModelCost): number {
 /** Short, because it stands beside a bar. */
 function valueOf(model: ModelCost): string {
   if (!isPriced(model)) return "price unknown";
-  return model.costUsd === null ? `from ${dollars(model.costAtLeastUsd)}` : dollars(model.costUsd);
+  return model.costUsd === null ? `from ${formatDollars(model.costAtLeastUsd)}` : formatDollars(model.costUsd);
 }
 
 function isPriced({ costUsd, costAtMostUsd }: ModelCost): boolean {

@@ -1,7 +1,7 @@
 import { costFigure, figure } from "../figure.ts";
-import { markup, type Markup, type Part } from "../markup.ts";
-import { foreign, numberColumns, table, wordsColumn } from "../table.ts";
-import type { CostReport, ModelCost } from "../../reports.ts";
+import { markup, type Markup, type Part } from "../../../text/index.ts";
+import { foreign, numberColumns, table, wordsColumn } from "../elements.ts";
+import type { CostReport, ModelCost } from "../../reports/index.ts";
 
 export function modelTable(models: readonly ModelCost[]): Markup {
   const counts = COUNTS.filter(({ key }) => key !== "cacheWrittenTokens" || models.some((model) => key in model));
@@ -36,14 +36,14 @@ export function priceTable(prices: CostReport["prices"]): Markup | null {
   const columns = [
     wordsColumn("Model"),
     ...numberColumns(...kinds.map(({ title }) => title)),
-    wordsColumn("As told by"),
+    wordsColumn("Source"),
   ];
   const rows = prices.map(({ model, source, prices: of }, index) => [
     foreign(model),
     ...kinds.map(({ kind }) =>
       figure(`cost.prices.${index}.prices.${kind}`, of?.[kind], "usd"),
     ),
-    source === null ? markup`<span class="unknown">nobody</span>` : foreign(source),
+    source === null ? markup`<span class="unknown">unknown</span>` : foreign(source),
   ]);
   return table("US dollars a million tokens", columns, rows);
 }

@@ -1,9 +1,8 @@
+import { counted, markup, type Markup, type Part } from "../../../text/index.ts";
 import { numbersBehind } from "../charts/chart.ts";
 import { figure } from "../figure.ts";
-import { counted } from "../format.ts";
-import { markup, type Markup, type Part } from "../markup.ts";
-import { nothingToShow, section } from "../section.ts";
-import type { CostReport, RunReports } from "../../reports.ts";
+import { nothingToShow, section } from "../elements.ts";
+import type { CostReport, RunReports } from "../../reports/index.ts";
 import { costBars, tokenBars } from "./cost-bars.ts";
 import { modelTable, priceTable, unknownTable } from "./cost-tables.ts";
 

@@ -1,14 +1,12 @@
 import type { Range } from "../../../estimation/index.ts";
+import { formatCount, formatDollars, formatDuration, markup, type Markup, type Part } from "../../../text/index.ts";
 import { numbersBehind } from "../charts/chart.ts";
 import { rangeChart } from "../charts/range-chart.ts";
 import { figure, type Unit } from "../figure.ts";
-import { count, dollars, duration } from "../format.ts";
-import { markup, type Markup, type Part } from "../markup.ts";
-import { section } from "../section.ts";
-import { foreign, numberColumns, table, wordsColumn } from "../table.ts";
-import { LANE_WORDS } from "../words.ts";
+import { foreign, numberColumns, section, table, wordsColumn } from "../elements.ts";
+import { LANE_TERMS } from "../../terms.ts";
 import { type Expectation, expectations, verdict } from "../../expectations.ts";
-import type { RunReports } from "../../reports.ts";
+import type { RunReports } from "../../reports/index.ts";
 
 const SHOWN: Readonly<
   Record<
@@ -16,26 +14,26 @@ const SHOWN: Readonly<
     { readonly name: string; readonly unit: Unit; readonly format: (value: number) => string }
   >
 > = {
-  calls: { name: "Calls", unit: "count", format: count },
-  inputTokens: { name: "Input tokens", unit: "count", format: count },
-  outputTokens: { name: "Output tokens", unit: "count", format: count },
-  costUsd: { name: "Cost", unit: "usd", format: dollars },
-  seconds: { name: "Time", unit: "s", format: duration },
+  calls: { name: "Calls", unit: "count", format: formatCount },
+  inputTokens: { name: "Input tokens", unit: "count", format: formatCount },
+  outputTokens: { name: "Output tokens", unit: "count", format: formatCount },
+  costUsd: { name: "Cost", unit: "usd", format: formatDollars },
+  seconds: { name: "Time", unit: "s", format: formatDuration },
 };
 
 /** What was expected before the first call, and what came. */
 export function estimates(reports: RunReports): Markup | null {
   const cards = reports.cost.estimates.map((estimate, index) => {
-    const told = expectations(estimate, reports).filter(isShown);
-    if (told.length === 0) return null;
-    const rows = told.map((one) => ({
+    const shown = expectations(estimate, reports).filter(isShown);
+    if (shown.length === 0) return null;
+    const rows = shown.map((one) => ({
       ...one,
       name: SHOWN[one.what].name,
       format: SHOWN[one.what].format,
       verdict: verdict(one),
     }));
-    return markup`<div class="card">${rangeChart(`estimate-${index}`, `${LANE_WORDS[estimate.lane]} of ${count(estimate.chunks)} passages`, rows)}
-<p class="facts">${foreign(estimate.basis)}</p>${numbersBehind("The estimate in numbers", estimateTable(LANE_WORDS[estimate.lane], index, told))}</div>`;
+    return markup`<div class="card">${rangeChart(`estimate-${index}`, `${LANE_TERMS[estimate.lane]} of ${formatCount(estimate.chunks)} passages`, rows)}
+<p class="facts">${foreign(estimate.basis)}</p>${numbersBehind("The estimate in numbers", estimateTable(LANE_TERMS[estimate.lane], index, shown))}</div>`;
   });
   if (cards.every((card) => card === null)) return null;
   return section("estimates", "Against the estimate", markup`<div class="cards">${cards}</div>`, partly(reports));
@@ -52,11 +50,11 @@ function partly({ performance: { outcome } }: RunReports): Part {
   return outcome === "completed" ? null : "The run ended before all of it was done: what came is of a part only.";
 }
 
-function estimateTable(lane: string, index: number, told: readonly Shown[]): Markup {
+function estimateTable(lane: string, index: number, shown: readonly Shown[]): Markup {
   const columns = [wordsColumn("What"), ...numberColumns("At least", "Likely", "At most", "Came")];
-  const rows = told.map(({ what, outcome }, at): readonly Part[] => {
+  const rows = shown.map(({ what, outcome }, at): readonly Part[] => {
     const { name, unit, format } = SHOWN[what];
-    const range = told[at]?.range;
+    const range = shown[at]?.range;
     const ends = (["least", "likely", "most"] as const).map((end) =>
       figure(`cost.estimates.${index}.${what}.${end}`, range?.[end], unit),
     );

@@ -1,18 +1,14 @@
+import { counted, formatCount, type Markup, markup, type Part } from "../../../text/index.ts";
+import type { LanePerformance, PerformanceReport, RunReports } from "../../reports/index.ts";
+import { failureTerm, LANE_TERMS } from "../../terms.ts";
 import { barChart } from "../charts/bar-chart.ts";
 import { numbersBehind } from "../charts/chart.ts";
 import { figure } from "../figure.ts";
-import { count, counted } from "../format.ts";
-import { markup, type Markup, type Part } from "../markup.ts";
-import { nothingToShow, section } from "../section.ts";
-import { numberColumns, table, wordsColumn } from "../table.ts";
-import { failureWords, LANE_WORDS } from "../words.ts";
-import type { LanePerformance, PerformanceReport, RunReports } from "../../reports.ts";
-import { callsInVain } from "./in-vain.ts";
-import { longText } from "./long-text.ts";
+import { longText, nothingToShow, numberColumns, section, table, wordsColumn } from "../elements.ts";
 
 const MOST_REASONS = 20;
 
-/** What failed, was asked again, gave nothing, or was given up. */
+/** Attempts that failed, retries, failed calls and dead letters. */
 export function failures({ performance }: RunReports): Markup | null {
   if (performance.lanes.length === 0) return null;
   const trouble = performance.lanes.filter(
@@ -22,7 +18,7 @@ export function failures({ performance }: RunReports): Markup | null {
     trouble.length === 0
       ? nothingToShow("Every attempt was answered, and none was made again.")
       : attempts(performance, trouble),
-    callsInVain(performance),
+    failedCallsCard(performance),
     deadLetters(performance),
   ];
   return section("failures", "Failures and retries", content);
@@ -40,17 +36,17 @@ function failureBars(lane: LanePerformance): Markup {
   const bars = kinds
     .toSorted((left, right) => right[1] - left[1])
     .map(([kind, number]) => ({
-      name: failureWords(kind),
-      value: count(number),
+      name: failureTerm(kind),
+      value: formatCount(number),
       segments: [
         {
           colour: kind === "rate-limited" ? "turned-away" : "failed",
           size: number,
-          title: `${failureWords(kind)}: ${count(number)}`,
+          title: `${failureTerm(kind)}: ${formatCount(number)}`,
         },
       ],
     }));
-  const title = `${LANE_WORDS[lane.lane]}: ${counted(lane.attempts, "attempt")}, ${counted(lane.retries, "retry", "retries")}`;
+  const title = `${LANE_TERMS[lane.lane]}: ${counted(lane.attempts, "attempt")}, ${counted(lane.retries, "retry", "retries")}`;
   const description = `${bars.map(({ name, value }) => `${name}: ${value}`).join("; ")}.`;
   return bars.length === 0
     ? markup`<p>${title}</p>`
@@ -62,16 +58,16 @@ function failureTable(lane: LanePerformance, index: number): Markup {
   const kinds = Object.entries(lane.failures)
     .toSorted((left, right) => right[1] - left[1])
     .map(([kind, number]): readonly Part[] => [
-      failureWords(kind),
+      failureTerm(kind),
       figure(`${path}.failures.${kind}`, number, "count"),
     ]);
   return table(
-    `${LANE_WORDS[lane.lane]}: attempts`,
+    `${LANE_TERMS[lane.lane]}: attempts`,
     [wordsColumn("What became of them"), ...numberColumns("Attempts")],
     [
       ["all", figure(`${path}.attempts`, lane.attempts, "count")],
       ["made again", figure(`${path}.retries`, lane.retries, "count")],
-      [failureWords("rate-limited"), figure(`${path}.rateLimited`, lane.rateLimited, "count")],
+      [failureTerm("rate-limited"), figure(`${path}.rateLimited`, lane.rateLimited, "count")],
       ...kinds,
     ],
   );
@@ -81,11 +77,46 @@ function deadLetters({ deadLetterReasons }: PerformanceReport): Markup | null {
   if (deadLetterReasons.length === 0) return null;
   const rows = deadLetterReasons.map(({ lane, reason, chunks }, index): readonly Part[] => [
     longText(reason),
-    LANE_WORDS[lane],
+    LANE_TERMS[lane],
     figure(`performance.deadLetterReasons.${index}.chunks`, chunks, "count"),
   ]);
   const columns = [wordsColumn("Reason"), wordsColumn("Lane"), ...numberColumns("Passages")];
   const rest = rows.slice(MOST_REASONS);
   return markup`<div class="card reasons"><h3>Dead letters</h3><p class="facts">Passages that were given up, and why. <code>colloquy retry-failed</code> asks for them again.</p>
 ${table("Dead letters by reason", columns, rows.slice(0, MOST_REASONS))}${rest.length === 0 ? null : numbersBehind(`${counted(rest.length, "more reason")}`, table("Other reasons", columns, rest))}</div>`;
+}
+
+/** Failed calls: what their replies took, and the reasons; null where there were none. */
+function failedCallsCard({ lanes }: PerformanceReport): Markup | null {
+  const failed = lanes
+    .map((lane, index) => ({ lane, path: `performance.lanes.${index}` }))
+    .filter(({ lane }) => lane.failedCalls.calls > 0);
+  if (failed.length === 0) return null;
+  return markup`<div class="card reasons"><h3>Failed calls</h3><p class="facts">Their replies were of no use, or they had none. What they asked for was asked for again, where that might help.</p>
+${failed.map(({ lane, path }) => [takenTable(lane, path), reasonTable(lane, path)])}</div>`;
+}
+
+function takenTable({ lane, calls, failedCalls }: LanePerformance, path: string): Markup {
+  const numbers = numberColumns("Calls", "Of all calls", "Replies", "Input tokens", "Output tokens", "Cost");
+  const cells: readonly Part[] = [
+    LANE_TERMS[lane],
+    figure(`${path}.failedCalls.calls`, failedCalls.calls, "count"),
+    figure(`${path}.calls`, calls, "count"),
+    figure(`${path}.failedCalls.replies`, failedCalls.replies, "count"),
+    figure(`${path}.failedCalls.inputTokens`, failedCalls.inputTokens, "count"),
+    figure(`${path}.failedCalls.outputTokens`, failedCalls.outputTokens, "count"),
+    figure(`${path}.failedCalls.costUsd`, failedCalls.costUsd, "usd"),
+  ];
+  return table(`${LANE_TERMS[lane]}: what failed calls took`, [wordsColumn("Lane"), ...numbers], [cells]);
+}
+
+function reasonTable({ lane, failedCalls }: LanePerformance, path: string): Markup {
+  const rows = failedCalls.reasons.map(({ reason, calls }, index): readonly Part[] => [
+    longText(reason),
+    figure(`${path}.failedCalls.reasons.${index}.calls`, calls, "count"),
+  ]);
+  const columns = [wordsColumn("Reason"), ...numberColumns("Calls")];
+  const rest = rows.slice(MOST_REASONS);
+  const title = `${LANE_TERMS[lane]}: why calls failed`;
+  return markup`${table(title, columns, rows.slice(0, MOST_REASONS))}${rest.length === 0 ? null : numbersBehind(counted(rest.length, "more reason"), table(`${title}, other reasons`, columns, rest))}`;
 }

@@ -1,17 +1,16 @@
 import { boundsFigure, figure } from "../figure.ts";
-import { amount, count, counted, givenDollars, moment } from "../format.ts";
-import { markup, type Markup, type Part } from "../markup.ts";
-import { foreign } from "../table.ts";
+import { counted, formatAmount, formatCount, formatExactDollars, formatMoment, markup, type Markup, type Part } from "../../../text/index.ts";
+import { foreign } from "../elements.ts";
 import type { TraceLink } from "../../../model/index.ts";
-import { LANE_WORDS, OUTCOME_WORDS } from "../words.ts";
-import type { CostReport, PerformanceReport, RunReports } from "../../reports.ts";
+import { LANE_TERMS, OUTCOME_TERMS } from "../../terms.ts";
+import type { CostReport, PerformanceReport, RunReports } from "../../reports/index.ts";
 
 /** Which run it was, how it ended, and what it came to. */
 export function head({ cost, performance }: RunReports): Markup {
   const { workspace, run, startedAt, outcome, traces = [] } = performance;
   return markup`<header><p class="eyebrow">Colloquy <span>report of a run</span></p>
-<div class="title"><h1>${foreign(workspace)}</h1><p class="outcome ${outcome}">${OUTCOME_WORDS[outcome]}</p></div>
-<p class="facts"><span>Run <code>${run}</code></span> <span>began on <time datetime="${startedAt}">${moment(startedAt)}</time></span> ${exitCode(performance)}${traces.map(trace)}</p>
+<div class="title"><h1>${foreign(workspace)}</h1><p class="outcome ${outcome}">${OUTCOME_TERMS[outcome]}</p></div>
+<p class="facts"><span>Run <code>${run}</code></span> <span>began on <time datetime="${startedAt}">${formatMoment(startedAt)}</time></span> ${exitCode(performance)}${traces.map(trace)}</p>
 ${failure(performance)}<dl class="tiles">${tiles(cost, performance)}</dl>
 </header>
 `;
@@ -26,10 +25,10 @@ function trace({ traceId, receiver, url }: TraceLink): Markup {
   return markup` <span><a href="${url}" rel="noreferrer">trace at ${foreign(new URL(url).host)}</a></span>`;
 }
 
-function failure({ failure: told }: PerformanceReport): Part {
-  return told === null
+function failure({ failure: reason }: PerformanceReport): Part {
+  return reason === null
     ? null
-    : markup`<p class="failure" role="note"><strong>Why it stopped.</strong> ${foreign(told)}</p>`;
+    : markup`<p class="failure" role="note"><strong>Why it stopped.</strong> ${foreign(reason)}</p>`;
 }
 
 function tiles(cost: CostReport, performance: PerformanceReport): readonly Markup[] {
@@ -49,7 +48,7 @@ function passages({ lanes }: PerformanceReport): readonly Markup[] {
         ? "none in the dead letters"
         : markup`${figure(`performance.lanes.${index}.deadLetters`, deadLetters, "count")} in the dead letters`;
     return tile(
-      `Passages: ${LANE_WORDS[lane].toLowerCase()}`,
+      `Passages: ${LANE_TERMS[lane].toLowerCase()}`,
       figure(`performance.lanes.${index}.chunks`, chunks, "count"),
       lost,
     );
@@ -65,12 +64,12 @@ function pace({ lanes }: PerformanceReport): Part {
 
 function tokens({ tokens: { inputTokens, cachedInputTokens, outputTokens } }: CostReport): readonly Markup[] {
   if (inputTokens + outputTokens === 0) return [];
-  const cached = cachedInputTokens === 0 ? "" : `, ${amount(cachedInputTokens)} of it from the cache`;
+  const cached = cachedInputTokens === 0 ? "" : `, ${formatAmount(cachedInputTokens)} of it from the cache`;
   return [
     tile(
       "Tokens",
-      amount(inputTokens + outputTokens),
-      `${amount(inputTokens)} in${cached}; ${amount(outputTokens)} out`,
+      formatAmount(inputTokens + outputTokens),
+      `${formatAmount(inputTokens)} in${cached}; ${formatAmount(outputTokens)} out`,
     ),
   ];
 }
@@ -81,9 +80,9 @@ function calls({ prices }: CostReport, { lanes: all }: PerformanceReport): reado
   const lanes = all.filter(({ model }) => !free.has(model));
   const total = lanes.reduce((sum, lane) => sum + lane.calls, 0);
   const attempts = lanes.reduce((sum, lane) => sum + lane.attempts, 0);
-  const inVain = lanes.reduce((sum, lane) => sum + lane.inVain.calls, 0);
-  const note = `${counted(attempts, "attempt")}${inVain === 0 ? "" : `; ${count(inVain)} gave nothing`}`;
-  return total === 0 ? [] : [tile("Calls", count(total), note)];
+  const failedCalls = lanes.reduce((sum, lane) => sum + lane.failedCalls.calls, 0);
+  const note = `${counted(attempts, "attempt")}${failedCalls === 0 ? "" : `; ${formatCount(failedCalls)} failed`}`;
+  return total === 0 ? [] : [tile("Calls", formatCount(total), note)];
 }
 
 function costNote(cost: CostReport): Part {
@@ -94,7 +93,7 @@ function costNote(cost: CostReport): Part {
 
 function budgetNote({ budget }: CostReport): Part {
   if (budget === null) return null;
-  return `at most ${givenDollars(budget.maxUsd)} allowed${budget.reached ? ": reached" : ""}`;
+  return `at most ${formatExactDollars(budget.maxUsd)} allowed${budget.reached ? ": reached" : ""}`;
 }
 
 function unknownNote({ costUsd, costAtMostUsd, unknownSpend: { attempts, upToUsd } }: CostReport): Part {

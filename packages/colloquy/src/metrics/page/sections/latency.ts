@@ -1,11 +1,10 @@
 import { numbersBehind } from "../charts/chart.ts";
 import { histogram } from "../charts/histogram.ts";
 import { figure } from "../figure.ts";
-import { markup, type Markup, type Part } from "../markup.ts";
-import { nothingToShow, section } from "../section.ts";
-import { foreign, numberColumns, table, wordsColumn } from "../table.ts";
-import { LANE_WORDS } from "../words.ts";
-import type { Distribution, LanePerformance, RunReports } from "../../reports.ts";
+import { markup, type Markup, type Part } from "../../../text/index.ts";
+import { foreign, nothingToShow, numberColumns, section, table, wordsColumn } from "../elements.ts";
+import { LANE_TERMS } from "../../terms.ts";
+import type { Distribution, LanePerformance, RunReports } from "../../reports/index.ts";
 
 const KINDS = [
   { key: "latencyMs", title: "From sending to the whole reply", short: "whole reply", colour: "latency" },
@@ -26,19 +25,19 @@ export function latency({ performance: { lanes } }: RunReports): Markup {
 }
 
 function laneLatency(lane: LanePerformance, index: number): Markup | null {
-  const told = KINDS.flatMap((kind) => {
+  const known = KINDS.flatMap((kind) => {
     const of = lane[kind.key];
     return of === null || of.count === 0 ? [] : [{ ...kind, of }];
   });
-  if (told.length === 0) return null;
-  const charts = told
+  if (known.length === 0) return null;
+  const charts = known
     // Where nothing ever waited, a single bar says less than the table.
     .filter(({ of }) => of.max > 0 && of.histogram.length > 0)
     .map(({ key, title, colour, of }) => histogram({ id: `${lane.lane}-${key}`, title, colour, of }));
-  const rows = told.map(({ key, short, of }) => row(short, `performance.lanes.${index}.${key}`, of));
+  const rows = known.map(({ key, short, of }) => row(short, `performance.lanes.${index}.${key}`, of));
   const columns = [wordsColumn("Time"), ...numberColumns("Calls", "Mean", "p50", "p90", "p99", "Longest")];
-  return markup`<div class="card"><h3>${LANE_WORDS[lane.lane]} <small>${foreign(lane.model)}</small></h3><div class="charts three">${charts}<div class="times">${table(`${LANE_WORDS[lane.lane]}: how long calls took`, columns, rows)}</div></div>
-${numbersBehind("The bars in numbers", [told.map(({ key, title, of }) => bars(title, `performance.lanes.${index}.${key}.histogram`, of))])}</div>
+  return markup`<div class="card"><h3>${LANE_TERMS[lane.lane]} <small>${foreign(lane.model)}</small></h3><div class="charts three">${charts}<div class="times">${table(`${LANE_TERMS[lane.lane]}: how long calls took`, columns, rows)}</div></div>
+${numbersBehind("The bars in numbers", [known.map(({ key, title, of }) => bars(title, `performance.lanes.${index}.${key}.histogram`, of))])}</div>
 `;
 }
 

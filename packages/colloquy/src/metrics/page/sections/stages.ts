@@ -1,11 +1,10 @@
 import { numbersBehind } from "../charts/chart.ts";
 import { stageChart } from "../charts/stage-chart.ts";
 import { figure } from "../figure.ts";
-import { markup, type Markup } from "../markup.ts";
-import { section } from "../section.ts";
-import { numberColumns, table, wordsColumn } from "../table.ts";
-import { STAGE_WORDS } from "../words.ts";
-import type { RunReports } from "../../reports.ts";
+import { markup, type Markup } from "../../../text/index.ts";
+import { numberColumns, section, table, wordsColumn } from "../elements.ts";
+import { STAGE_TERMS } from "../../terms.ts";
+import type { RunReports } from "../../reports/index.ts";
 
 /** Which stage ran when. */
 export function stages({ performance: { stages: of, seconds } }: RunReports): Markup | null {
@@ -13,7 +12,7 @@ export function stages({ performance: { stages: of, seconds } }: RunReports): Ma
   const end = Math.max(seconds ?? 0, ...of.map((stage) => stage.startedSeconds + stage.seconds));
   const columns = [wordsColumn("Stage"), ...numberColumns("Began after", "Took")];
   const rows = of.map(({ stage, startedSeconds, seconds: took }, index) => [
-    STAGE_WORDS[stage],
+    STAGE_TERMS[stage],
     figure(`performance.stages.${index}.startedSeconds`, startedSeconds, "s"),
     figure(`performance.stages.${index}.seconds`, took, "s"),
   ]);

@@ -1,1 +1,0 @@
-export { renderEstimate } from "./estimate.ts";

@@ -1,0 +1,131 @@
+import type { LaneEstimate } from "../../estimation/index.ts";
+import type { AttemptCompleted } from "../../calls/index.ts";
+import type { RunEvent, StampedEvent } from "../../pipeline/index.ts";
+import {
+  counted,
+  formatCount,
+  formatDollars,
+  formatDuration,
+  formatExactDollars,
+  formatMilliseconds,
+  formatRange,
+  RESOURCE_TERMS,
+} from "../../text/index.ts";
+import { describeProgress } from "./describe-progress.ts";
+import { describeResult, describeUsage } from "./describe-result.ts";
+
+/** An event as a line of the log; null for what would only fill it. `spent`: what the run has cost until then, in words. */
+export function describeEvent(event: StampedEvent, spent: () => string): string | null {
+  switch (event.event) {
+    case "run.started":
+      // The log is headed by it, because a model may have been asked before.
+      return null;
+    case "files.discovered":
+      return `found ${counted(event.files, "file")}, ${event.skipped} skipped`;
+    case "file.read":
+      return `read ${event.file}: ${event.format}, ${counted(event.turns, "turn")}, ${counted(event.chunks, "passage")}, ${event.change}`;
+    case "file.skipped":
+      return `skipped ${event.file}: ${event.reason}`;
+    case "file.vanished":
+      return `no longer in the folder, kept in the workspace: ${event.file}`;
+    case "stage.started":
+      return event.total === null ? `${event.stage} started` : `${event.stage} started: ${formatCount(event.total)} to do`;
+    case "stage.progress":
+      return null;
+    case "stage.completed":
+      return `${event.stage} completed in ${formatDuration(event.seconds)}`;
+    case "batch.completed":
+      return `${describeBatch(event)} completed in ${formatMilliseconds(event.ms)} (${formatCount(event.done)} of ${formatCount(event.total)})${describeTokens(event)}${spent()}`;
+    case "batch.failed":
+      return `${describeBatch(event)} failed: ${event.reason}`;
+    case "chunk.deadLettered":
+      return `${event.lane} gave up on passage ${event.contentKey}: ${event.reason}`;
+    case "estimate.made":
+      return describeEstimate(event.estimate);
+    case "attempt.completed":
+      return describeAttempt(event);
+    case "lane.progress":
+      return `${describeProgress(event)}${spent()}`;
+    case "budget.reached":
+      return `${event.lane} sends no more calls: ${formatDollars(event.spentUsd)} are spent, and the next call ${event.isBounded ? "would pass" : "has no upper bound and may pass"} the ${formatExactDollars(event.maxUsd)} of --max-cost`;
+    case "limit.approached":
+      return `${event.lane} ${event.admittedPerMinute < event.perMinute ? "approaches" : "is at"} its limit: ${formatCount(event.admittedPerMinute)} of ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`;
+    case "limit.changed":
+      return `${event.lane} may use ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`;
+    case "lane.paused":
+      return `${event.lane} paused for ${formatMilliseconds(event.pauseMs)}: ${event.reason}`;
+    case "call.retried":
+      return `${event.lane} call failed (${event.kind}: ${sentencePart(event.reason)}); attempt ${event.attempt + 1} in ${formatMilliseconds(event.waitMs)}`;
+    case "call.cut":
+      return `${event.lane} call cut short: ${event.reason}`;
+    case "provider.silent":
+      return `${event.lane} is answered no more, single calls try on: ${event.reason}`;
+    case "provider.answers":
+      return `${event.lane} is answered again after ${formatMilliseconds(event.silentMs)}`;
+    case "notice":
+      return event.message;
+    case "warning":
+      return `warning: ${event.message}`;
+    case "reports.written":
+      return `reports: ${event.files.join(", ")}`;
+    case "run.completed":
+      return describeResult(event.result);
+    case "run.stopped":
+      return `run ${event.runId} stopped; it took ${describeUsage(event.usage)}`;
+  }
+}
+
+/** `extraction batch 13 (10 passages)`. */
+function describeBatch({ lane, batch, chunks }: RunEvent & { readonly event: `batch.${string}` }): string {
+  return `${lane} batch ${batch} (${counted(chunks, "passage")})`;
+}
+
+function describeTokens({ inputTokens, outputTokens }: RunEvent & { readonly event: "batch.completed" }): string {
+  if (inputTokens === null || outputTokens === null) return ", tokens unknown";
+  if (inputTokens + outputTokens === 0) return "";
+  return `, ${formatCount(inputTokens)} tokens read${outputTokens === 0 ? "" : `, ${formatCount(outputTokens)} written`}`;
+}
+
+/** A sentence as part of another one. */
+function sentencePart(sentence: string): string {
+  return sentence.replace(/\.$/, "");
+}
+
+/** What a lane is expected to take: likely, and in brackets between which it lies in 9 of 10 cases. */
+function describeEstimate(estimate: LaneEstimate): string {
+  const { lane, profile, chunks, calls, inputTokens, outputTokens, costUsd, basis } = estimate;
+  const time = estimate.seconds;
+  const parts = [
+    `${formatRange(calls, formatCount)} calls`,
+    `${formatRange(inputTokens, formatCount)} tokens to read`,
+    `${formatRange(outputTokens, formatCount)} to write`,
+    costUsd === null ? "cost unknown" : formatRange(costUsd, formatDollars),
+    time === null ? "time unknown" : formatRange(time, formatDuration),
+  ];
+  return `${lane} by ${profile}: ${counted(chunks, "passage")}, expected ${parts.join(", ")}. ${basis}`;
+}
+
+/** An attempt that failed or was turned away; null for one that was answered, which the line of its batch tells. */
+function describeAttempt(attempt: AttemptCompleted): string | null {
+  const { failure, ms, unknownSpend } = attempt;
+  if (failure === null) return null;
+  return `${whichAttempt(attempt)} ${describeFailure(failure)} after ${formatMilliseconds(ms)}${describeSpend(unknownSpend)}`;
+}
+
+function describeFailure(failure: NonNullable<AttemptCompleted["failure"]>): string {
+  if (failure === "rate-limited") return "was turned away by the limits of the provider";
+  return failure === "abandoned" ? "was cut off by the end of the run" : `failed (${failure})`;
+}
+
+/** `extraction attempt 2 of batch 13, 10 passages,`. */
+function whichAttempt({ lane, operation, attempt, batch, chunks }: AttemptCompleted): string {
+  if (batch !== null) return `${lane} attempt ${attempt} of batch ${batch}, ${counted(chunks, "passage")},`;
+  return operation === "ping" ? `${lane} ping, attempt ${attempt}` : `${lane} attempt ${attempt}`;
+}
+
+function describeSpend(spend: AttemptCompleted["unknownSpend"]): string {
+  if (spend === null) return "";
+  const { inputTokens, outputTokens, upToUsd } = spend;
+  const most = upToUsd === null ? "" : `, ${formatDollars(upToUsd)}`;
+  return `; what it used is unknown: at most ${formatCount(inputTokens)} tokens read and ${formatCount(outputTokens)} written${most}`;
+}

@@ -1,0 +1,105 @@
+import { closeSync, constants, openSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { ColloquyError, describeSystemError, printable, systemErrorCode } from "../../model/index.ts";
+import type { CallAccount, CostTotal } from "../../calls/index.ts";
+import type { StampedEvent } from "../../pipeline/index.ts";
+import { formatCostBounds, formatDollars } from "../../text/index.ts";
+import { describeEvent } from "./describe-event.ts";
+import { makeFolders, PRIVATE_FILE, removeFolders } from "../../files/index.ts";
+
+/** `lane.progress` comes each second, which is too often for a log. */
+const PROGRESS_EVERY_MS = 10_000;
+
+/** A log of runs that people read: one timestamped line an event, appended. */
+export interface RunLog extends Disposable {
+  /** Never throws: a log that fills the disk must not stop a run that could go on. */
+  readonly record: (event: StampedEvent) => void;
+  /** A line that is no event, such as the sentence with which a run failed. */
+  readonly note: (message: string) => void;
+}
+
+export interface RunLogOptions {
+  /** Of notes, in milliseconds since 1970; an event has a time of its own. */
+  readonly now?: () => number;
+  /** Called once, with the sentence for the user, when a line cannot be written; the log has no lines after that. */
+  readonly onFailure?: (sentence: string) => void;
+  /** The account of the run's calls; absent: what is logged calls no model. */
+  readonly account?: CallAccount;
+}
+
+/**
+ * Opens the log and creates its folders. Lines are written at once, so that a crash loses none.
+ * @throws ColloquyError `invalid-input` when the file cannot be written.
+ */
+export function createRunLog(
+  path: string,
+  { now = Date.now, onFailure = () => undefined, account }: RunLogOptions = {},
+): RunLog {
+  const file = openForAppending(path);
+  const isDue = progressDue();
+  let open = true;
+  const write = (time: string, message: string): void => {
+    if (!open) return;
+    try {
+      writeSync(file, `${time}  ${printable(message)}\n`);
+    } catch (error) {
+      open = false;
+      closeSync(file);
+      onFailure(`The log ${path} cannot be written: ${describeSystemError(error)}. The run goes on without it.`);
+    }
+  };
+  return {
+    note: (message) => write(new Date(now()).toISOString(), message),
+    record: (event) => {
+      if (!isDue(event)) return;
+      const message = describeEvent(event, () => (account === undefined ? "" : spentText(account.costs)));
+      if (message !== null) write(event.time, message);
+    },
+    [Symbol.dispose]: () => {
+      if (open) closeSync(file);
+      open = false;
+    },
+  };
+}
+
+/** Whether an event gets a line: all but the `lane.progress` that comes too soon after the last logged one. */
+function progressDue(): (event: StampedEvent) => boolean {
+  const loggedAt = new Map<string, number>();
+  return (event) => {
+    if (event.event !== "lane.progress") return true;
+    const [before, at] = [loggedAt.get(event.lane), Date.parse(event.time)];
+    if (before !== undefined && at - before < PROGRESS_EVERY_MS) return false;
+    loggedAt.set(event.lane, at);
+    return true;
+  };
+}
+
+function openForAppending(path: string): number {
+  let made: readonly string[] = [];
+  try {
+    made = makeFolders(dirname(path));
+    // A pipe that nobody reads is refused instead of being waited for.
+    const { O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK = 0 } = constants;
+    return openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK, PRIVATE_FILE);
+  } catch (error) {
+    removeFolders(made);
+    const reason = OF_ITS_FOLDERS[systemErrorCode(error) ?? ""] ?? describeSystemError(error);
+    throw new ColloquyError(
+      "invalid-input",
+      `The log ${path} cannot be written: ${reason}. Choose another folder with --output-dir or another file with --log-file.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Codes that mean something else of a path whose folders are made on the way. */
+const OF_ITS_FOLDERS: Readonly<Record<string, string>> = {
+  EEXIST: "a part of its path is a file",
+  ENOENT: "its folder cannot be created",
+};
+
+/** What a run has cost so far, as the end of a line; empty when nothing was paid. */
+function spentText({ costUsd, ...bounds }: CostTotal): string {
+  if (costUsd === null) return `; ${formatCostBounds(bounds) ?? "cost unknown"}`;
+  return costUsd === 0 ? "" : `; ${formatDollars(costUsd)} so far`;
+}

@@ -1,0 +1,85 @@
+import { formatPercent, type Markup, markup, RESOURCE_TERMS, RESOURCES } from "../../../text/index.ts";
+import type { LanePerformance, RunReports } from "../../reports/index.ts";
+import { BOTTLENECK_TERMS, LANE_TERMS } from "../../terms.ts";
+import { chart, numbersBehind } from "../charts/chart.ts";
+import { figure } from "../figure.ts";
+import { nothingToShow, numberColumns, section, table, wordsColumn } from "../elements.ts";
+
+/** For which share of its time each lane waited for what. */
+export function bottlenecks({ performance: { lanes } }: RunReports): Markup | null {
+  const watched = lanes.filter((lane) => lane.bottlenecks.length > 0);
+  if (watched.length === 0) return null;
+  if (watched.every((lane) => lane.bottlenecks.every(({ by }) => by === "none"))) {
+    return section(
+      "bottlenecks",
+      "Bottlenecks",
+      nothingToShow("Nothing: no call waited for a limit, a pause or anything else before it was sent."),
+    );
+  }
+  const bars = watched.map((lane) => {
+    const shares = lane.bottlenecks.map(({ by, share }) => ({ name: BOTTLENECK_TERMS[by], colour: `by-${by}`, share }));
+    return shareBar(
+      `bottlenecks-${lane.lane}`,
+      LANE_TERMS[lane.lane],
+      shares.toSorted((left, right) => right.share - left.share),
+    );
+  });
+  const numbers = lanes.map((lane, index) => [heldTable(lane, index), utilisationTable(lane, index)]);
+  return section(
+    "bottlenecks",
+    "Bottlenecks",
+    markup`<div class="card">${bars}${numbersBehind("What was waited for, in numbers", numbers)}</div>`,
+    "The share of its time for which each lane had calls ready and waited for something.",
+  );
+}
+
+function heldTable({ lane, bottlenecks: shares }: LanePerformance, index: number): Markup | null {
+  if (shares.length === 0) return null;
+  return table(
+    `${LANE_TERMS[lane]}: waited for`,
+    [wordsColumn("For"), ...numberColumns("Share of the time")],
+    shares.map(({ by, share }, at) => [
+      BOTTLENECK_TERMS[by],
+      figure(`performance.lanes.${index}.bottlenecks.${at}.share`, share, "share"),
+    ]),
+  );
+}
+
+function utilisationTable({ lane, perMinute, admitted, utilisation }: LanePerformance, index: number): Markup | null {
+  const known = RESOURCES.filter((resource) => utilisation[resource] !== undefined);
+  if (known.length === 0) return null;
+  return table(
+    `${LANE_TERMS[lane]}: use of the limits`,
+    [wordsColumn("Limit of"), ...numberColumns("Granted a minute", "Taken in all", "Of what was granted")],
+    known.map((resource) => [
+      RESOURCE_TERMS[resource],
+      figure(`performance.lanes.${index}.perMinute.${resource}`, perMinute[resource], "count"),
+      figure(`performance.lanes.${index}.admitted.${resource}`, admitted[resource], "count"),
+      figure(`performance.lanes.${index}.utilisation.${resource}`, utilisation[resource], "share"),
+    ]),
+  );
+}
+
+interface Share {
+  readonly name: string;
+  readonly colour: string;
+  /** From 0 to 1. */
+  readonly share: number;
+}
+
+const THICK = 22;
+
+/** Parts of a whole, side by side, each with its name below. */
+function shareBar(id: string, title: string, shares: readonly Share[]): Markup {
+  let left = 0;
+  const parts = shares.map(({ name, colour, share }) => {
+    const drawn = markup`<rect class="bar spaced ${colour}" x="${left * 100}%" y="0" width="${share * 100}%" height="${THICK}"><title>${name}: ${formatPercent(share)}</title></rect>`;
+    left += share;
+    return drawn;
+  });
+  const description = `${shares.map(({ name, share }) => `${name} ${formatPercent(share)}`).join(", ")}.`;
+  const legend = shares.map(
+    ({ name, colour, share }) => ({ label: `${name} ${formatPercent(share)}`, colour, drawn: "area" }) as const,
+  );
+  return chart({ id, title, description, height: THICK, room: "none", legend }, parts);
+}

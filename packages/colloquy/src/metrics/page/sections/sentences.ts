@@ -1,0 +1,33 @@
+import { counted, markup, type Markup, type Part } from "../../../text/index.ts";
+import type { RunReports } from "../../reports/index.ts";
+import { numbersBehind } from "../charts/chart.ts";
+import { longText, section } from "../elements.ts";
+
+const MOST = 12;
+
+/** What the run warned of while it ran. */
+export function warnings({ performance: { warnings: told } }: RunReports): Markup | null {
+  if (told.length === 0) return null;
+  const list = (some: readonly string[]): Markup =>
+    markup`<ul class="warnings">${some.map((warning) => markup`<li>${longText(warning)}</li>`)}</ul>`;
+  const rest = told.slice(MOST);
+  return section(
+    "warnings",
+    "Warnings",
+    markup`<div class="card">${list(told.slice(0, MOST))}${rest.length === 0 ? null : numbersBehind(counted(rest.length, "more warning"), list(rest))}</div>`,
+  );
+}
+
+/** What would help, in sentences. */
+export function advice({ performance }: RunReports): Markup | null {
+  if (performance.advice.length === 0) return null;
+  const items = performance.advice.map((sentence) => markup`<li><bdi>${withCode(sentence)}</bdi></li>`);
+  return section("advice", "What would help", markup`<ol class="advice">${items}</ol>`);
+}
+
+/** Marks commands and options as code; an option is never broken after its dashes. */
+function withCode(sentence: string): readonly Part[] {
+  return sentence
+    .split(/(`[^`]+`|(?<![\w-])--[a-z][a-z-]*[a-z])/)
+    .map((part, index) => (index % 2 === 1 ? markup`<code class="option">${part.replaceAll("`", "")}</code>` : part));
+}

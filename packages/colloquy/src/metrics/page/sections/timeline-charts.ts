@@ -1,0 +1,100 @@
+import { type LineChart, lineChart, type Point, type Series } from "../charts/line-chart.ts";
+import { formatCount, formatDecimal, type Markup, RESOURCE_TERMS, RESOURCES } from "../../../text/index.ts";
+import type { LimitedResource } from "../../../ports/index.ts";
+import type { LaneMoment, LanePerformance } from "../../reports/index.ts";
+
+/** How one lane went, on the time axis of the run. */
+export function timelineCharts(lane: LanePerformance, seconds: number): readonly Markup[] {
+  const resources = RESOURCES.filter((resource) => isTelling(lane, resource));
+  return [
+    throughput(lane, seconds),
+    ...resources.map((resource) => admission(lane, resource, seconds)),
+    // A lane without a model has no calls in flight.
+    ...(lane.timeline.some(({ inFlight }) => inFlight > 0) ? [concurrency(lane, seconds)] : []),
+  ];
+}
+
+/** Limits that are known; where none of tokens is, all tokens together. */
+export function isTelling({ timeline, perMinute }: LanePerformance, resource: LimitedResource): boolean {
+  const limited = (of: LimitedResource): boolean =>
+    perMinute[of] !== undefined || timeline.some((moment) => moment.perMinute[of] !== undefined);
+  if (limited(resource)) return true;
+  const taken = timeline.some((moment) => (moment.admittedPerMinute[resource] ?? 0) > 0);
+  if (resource === "requests") return taken;
+  return resource === "tokens" && taken && !limited("inputTokens") && !limited("outputTokens");
+}
+
+function throughput({ lane, timeline }: LanePerformance, seconds: number): Markup {
+  const series = seriesOf("passages a second", "throughput", "area", timeline, (moment) => moment.chunksPerSecond);
+  const highest = Math.max(0, ...series.points.map(({ value }) => value));
+  return lineChart({
+    id: `${lane}-throughput`,
+    title: "Passages a second",
+    description: `At most ${formatDecimal(highest)} passages a second were settled.`,
+    seconds,
+    series: [series],
+    whole: false,
+    marks: NO_MARKS,
+  });
+}
+
+function admission({ lane, timeline }: LanePerformance, resource: LimitedResource, seconds: number): Markup {
+  const words = RESOURCE_TERMS[resource];
+  const taken = seriesOf(
+    `${words} admitted`,
+    resource,
+    "line",
+    timeline,
+    (moment) => moment.admittedPerMinute[resource],
+  );
+  const limit = seriesOf("limit", "limit", "bound", timeline, (moment) => moment.perMinute[resource]);
+  const last = limit.points.at(-1)?.value;
+  const highest = Math.max(0, ...taken.points.map(({ value }) => value));
+  return lineChart({
+    id: `${lane}-${resource}`,
+    title: `${words.charAt(0).toUpperCase()}${words.slice(1)} a minute`,
+    description: `At most ${formatCount(highest)} ${words} a minute were admitted; ${last === undefined ? "no limit was known" : `the limit was ${formatCount(last)} at the end`}.`,
+    seconds,
+    series: limit.points.length > 0 ? [taken, limit] : [taken],
+    whole: true,
+    marks: { label: "turned away (429)", at: turnedAway(timeline) },
+  });
+}
+
+function concurrency({ lane, timeline, peakInFlight }: LanePerformance, seconds: number): Markup {
+  return lineChart({
+    id: `${lane}-in-flight`,
+    title: "Calls in flight",
+    description: `At most ${formatCount(peakInFlight)} calls were in flight at once, beside the ceiling that was set for them.`,
+    seconds,
+    series: [
+      seriesOf("in flight", "in-flight", "area", timeline, (moment) => moment.inFlight),
+      seriesOf("ceiling", "limit", "bound", timeline, (moment) => moment.ceiling),
+    ],
+    whole: true,
+    marks: NO_MARKS,
+  });
+}
+
+const NO_MARKS: LineChart["marks"] = { label: "", at: [] };
+
+/** Moments since whose forerunner the provider turned an attempt away. */
+function turnedAway(timeline: readonly LaneMoment[]): readonly number[] {
+  return timeline
+    .filter(({ rateLimited }, index) => rateLimited > (timeline[index - 1]?.rateLimited ?? 0))
+    .map(({ atSeconds }) => atSeconds);
+}
+
+function seriesOf(
+  name: string,
+  colour: string,
+  drawn: Series["drawn"],
+  timeline: readonly LaneMoment[],
+  value: (moment: LaneMoment) => number | undefined,
+): Series {
+  const points = timeline.flatMap((moment): readonly Point[] => {
+    const at = value(moment);
+    return at === undefined ? [] : [{ seconds: moment.atSeconds, value: at }];
+  });
+  return { name, colour, drawn, points };
+}

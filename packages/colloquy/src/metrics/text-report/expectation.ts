@@ -1,0 +1,43 @@
+import { formatCount, formatDollars, formatDuration, formatEnds, numberColumns, textColumns, UNKNOWN } from "../../text/index.ts";
+import { type Expectation, expectations } from "../expectations.ts";
+import type { RunReports } from "../reports/index.ts";
+import { paragraph, table } from "./lines.ts";
+
+const FIGURES: Readonly<
+  Record<Expectation["what"], { readonly name: string; readonly format: (value: number) => string }>
+> = {
+  calls: { name: "calls", format: formatCount },
+  inputTokens: { name: "tokens read", format: formatCount },
+  outputTokens: { name: "tokens written", format: formatCount },
+  costUsd: { name: "cost", format: formatDollars },
+  seconds: { name: "time", format: formatDuration },
+};
+
+/** What had been expected before the first call beside what came. */
+export function expectationLines(reports: RunReports): readonly string[] {
+  const { cost } = reports;
+  if (cost.estimates.length === 0) return [];
+  const rows = cost.estimates.flatMap((estimate) =>
+    expectations(estimate, reports).map(({ what, range, outcome }) => {
+      const { name, format } = FIGURES[what];
+      return [
+        estimate.lane,
+        name,
+        range === null ? UNKNOWN : format(range.likely),
+        range === null ? "-" : formatEnds(range, format),
+        outcome === null ? UNKNOWN : format(outcome),
+      ];
+    }),
+  );
+  return [
+    "",
+    "  Against the estimate before the run, which holds in 9 of 10 cases",
+    ...table(
+      [...textColumns("lane", "figure"), ...numberColumns("expected", "from - to", "outcome")],
+      rows,
+    ),
+    ...(cost.outcome === "completed"
+      ? []
+      : paragraph("The run ended early: its outcome is that of a part of the work.", "  ")),
+  ];
+}

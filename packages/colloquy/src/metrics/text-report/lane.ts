@@ -1,0 +1,132 @@
+import { counted, formatCount, formatDecimal, formatDollars, formatDuration, formatMilliseconds, formatPercent, numberColumns, RESOURCE_TERMS, RESOURCES, textColumns, UNKNOWN } from "../../text/index.ts";
+import type { FailedCalls, Distribution, LanePerformance } from "../reports/index.ts";
+import { BOTTLENECK_TERMS } from "../terms.ts";
+import { paragraph, table } from "./lines.ts";
+
+const LABEL_WIDTH = 12;
+
+/** How fast a lane was, and what it waited for. */
+export function laneSection(lane: LanePerformance): readonly string[] {
+  return [
+    ...paragraph(titleOf(lane)),
+    ...labelled("passages", passagesText(lane)),
+    ...labelled("calls", callsText(lane)),
+    ...labelled("failed calls", failedCallsText(lane)),
+    ...labelled("failures", failuresText(lane.failures)),
+    ...(asksProvider(lane) ? providerLines(lane) : []),
+    ...timeLines(lane),
+    ...(asksProvider(lane) ? limitLines(lane) : []),
+  ];
+}
+
+/** False for what runs on this machine: it has no limits, and its waits are not measured. */
+function asksProvider({ admitted, bottlenecks }: LanePerformance): boolean {
+  return Object.keys(admitted).length > 0 || bottlenecks.length > 0;
+}
+
+function providerLines(lane: LanePerformance): readonly string[] {
+  const { peakInFlight, rateLimited, pauses, silentSeconds } = lane;
+  const paused = pauses.count === 0 ? "" : `${formatCount(pauses.count)}, ${formatDuration(pauses.seconds)} in all`;
+  return [
+    ...labelled("in flight", `at most ${counted(peakInFlight, "call")} at once`),
+    ...labelled("turned away", `${counted(rateLimited, "attempt")} (429)`),
+    ...labelled("pauses", paused),
+    ...labelled("silence", silentSeconds === 0 ? "" : `no answer for ${formatDuration(silentSeconds)}`),
+    ...labelled("bottleneck", bottlenecksText(lane)),
+    ...labelled("replies", repliesText(lane)),
+  ];
+}
+
+function titleOf({ lane, model, batchSize }: LanePerformance): string {
+  const by = model === "" ? "" : ` by ${model}`;
+  const size = batchSize === 0 ? "" : `, at most ${counted(batchSize, "passage")} a call`;
+  return `Speed of ${lane}${by}${size}`;
+}
+
+function labelled(label: string, text: string): readonly string[] {
+  const indent = " ".repeat(LABEL_WIDTH + 4);
+  return text === "" ? [] : paragraph(text, `  ${label.padEnd(LABEL_WIDTH)}  `, indent);
+}
+
+function passagesText({ chunks, seconds, chunksPerSecond, deadLetters }: LanePerformance): string {
+  const dead = deadLetters === 0 ? "" : `; ${formatCount(deadLetters)} more to the dead letters`;
+  const rate = chunks === 0 ? "" : `, ${formatDecimal(chunksPerSecond)}/s`;
+  return `${formatCount(chunks)} in ${formatDuration(seconds)}${rate}${dead}`;
+}
+
+function callsText({ calls, attempts, retries }: LanePerformance): string {
+  return `${formatCount(calls)} in ${counted(attempts, "attempt")}, ${counted(retries, "retry", "retries")}`;
+}
+
+function failuresText(failures: LanePerformance["failures"]): string {
+  const kinds = Object.entries(failures).filter(([, number]) => number > 0);
+  const most = kinds.toSorted((one, other) => other[1] - one[1]);
+  return most.map(([kind, number]) => `${kind} ${formatCount(number)}`).join(", ") || "no attempt failed";
+}
+
+function failedCallsText({ calls, failedCalls }: LanePerformance): string {
+  if (failedCalls.calls === 0) return "";
+  return `${formatCount(failedCalls.calls)} of ${formatCount(calls)} (${formatPercent(failedCalls.calls / Math.max(1, calls))})${failedCallsTaken(failedCalls)}`;
+}
+
+/** What their replies took. */
+function failedCallsTaken({ replies, inputTokens, outputTokens, costUsd }: FailedCalls): string {
+  if (replies === 0) return "";
+  const tokens =
+    inputTokens === null || outputTokens === null
+      ? "tokens that are unknown"
+      : `${counted(inputTokens, "token")} read and ${formatCount(outputTokens)} written`;
+  return `; their ${counted(replies, "reply", "replies")} took ${tokens}${costUsd === 0 ? "" : `, cost ${formatDollars(costUsd)}`}`;
+}
+
+/** The longest first. */
+function bottlenecksText({ bottlenecks, batchSize }: LanePerformance): string {
+  // It only asked whether its model answers.
+  const neverBegan = batchSize === 0 && bottlenecks.every(({ by }) => by === "none");
+  if (neverBegan) return "";
+  const shown = bottlenecks.filter((each) => each.share > 0).toSorted((one, other) => other.share - one.share);
+  return shown.map((each) => `${BOTTLENECK_TERMS[each.by]} (${formatPercent(each.share)} of the time)`).join(", ") || UNKNOWN;
+}
+
+function repliesText({ outputTokensPerReply, maxOutputTokensPerCall, fullReplies }: LanePerformance): string {
+  if (outputTokensPerReply === null || maxOutputTokensPerCall === null || maxOutputTokensPerCall === 0) return "";
+  const used = formatPercent(outputTokensPerReply / maxOutputTokensPerCall);
+  const full = fullReplies === 0 ? "" : `; ${formatCount(fullReplies)} took all of it`;
+  return `${counted(Math.round(outputTokensPerReply), "token")} on average of the ${formatCount(maxOutputTokensPerCall)} that they may have (${used})${full}`;
+}
+
+function timeLines({ latencyMs, firstTokenMs, waitMs }: LanePerformance): readonly string[] {
+  const rows = [
+    ["latency", latencyMs] as const,
+    ["first token after", firstTokenMs] as const,
+    ["waited to be sent", waitMs] as const,
+  ].flatMap(([label, times]) => (times === null ? [] : [[label, ...timeCells(times)]]));
+  if (rows.length === 0) return [];
+  return [
+    "",
+    ...table([...textColumns(""), ...numberColumns("attempts", "mean", "p50", "p90", "p99", "most")], rows),
+  ];
+}
+
+function timeCells({ count: attempts, mean, p50, p90, p99, max }: Distribution): readonly string[] {
+  return [formatCount(attempts), ...[mean, p50, p90, p99, max].map(formatMilliseconds)];
+}
+
+function limitLines({ perMinute, admitted, utilisation }: LanePerformance): readonly string[] {
+  const limits = RESOURCES.filter((resource) => perMinute[resource] !== undefined);
+  if (limits.length === 0) return ["", "  No limit of the provider's is known."];
+  const rows = limits.map((resource) => [
+    RESOURCE_TERMS[resource],
+    known(perMinute[resource], formatCount),
+    known(admitted[resource], formatCount),
+    known(utilisation[resource], formatPercent),
+  ]);
+  return [
+    "",
+    ...table([...textColumns("limit"), ...numberColumns("a minute", "taken in all", "of what was granted")], rows),
+  ];
+}
+
+function known(value: number | undefined, format: (value: number) => string): string {
+  return value === undefined ? UNKNOWN : format(value);
+}

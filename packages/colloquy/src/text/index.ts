@@ -1,0 +1,24 @@
+export { displayWidth, padColumns, truncate, wrap, wrapLines } from "./layout.ts";
+export { formatCost, formatCostBounds, formatDollars, formatExactDollars } from "./money.ts";
+export {
+  counted,
+  formatAmount,
+  formatCount,
+  formatDecimal,
+  formatEnds,
+  formatPercent,
+  formatRange,
+  formatRate,
+  UNKNOWN,
+} from "./numbers.ts";
+export { type Column, numberColumns, tableLines, textColumns } from "./table.ts";
+export { isResource, RESOURCE_TERMS, RESOURCES } from "./terms.ts";
+export {
+  formatClock,
+  formatDuration,
+  formatMilliseconds,
+  formatMoment,
+  formatShortMoment,
+  formatTimeLeft,
+} from "./times.ts";
+export { escapeMarkup, hashSource, type Markup, markup, type Part, rawMarkup, scriptJson } from "./markup.ts";

@@ -1,0 +1,16 @@
+import type { LimitedResource } from "../ports/index.ts";
+
+/** What limits are of, in the order in which they are shown. */
+export const RESOURCES: readonly LimitedResource[] = ["tokens", "inputTokens", "outputTokens", "requests"];
+
+export const RESOURCE_TERMS: Readonly<Record<LimitedResource, string>> = {
+  requests: "requests",
+  tokens: "tokens",
+  inputTokens: "input tokens",
+  outputTokens: "output tokens",
+};
+
+/** Whether what calls wait for is a limit. */
+export function isResource(name: string | null): name is LimitedResource {
+  return name !== null && name in RESOURCE_TERMS;
+}
