@@ -65,7 +65,8 @@ describe("a stream of an object on another thread", () => {
     const far: string[] = [];
     const remote = sendingSignals(
       {
-        async *rows(_: { readonly signal?: AbortSignal }) {
+        async *rows({ signal }: { readonly signal?: AbortSignal }) {
+          void signal;
           try {
             for (let row = 0; ; row += 1) yield row;
           } finally {
