@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   embedding: DOMAIN,
   resolution: DOMAIN,
   projection: DOMAIN,
-  retrieval: DOMAIN,
+  retrieval: [...DOMAIN, "resolution"],
   export: [...DOMAIN, "files", "text"],
   comparison: DOMAIN,
   estimation: ["model", "ports", "batching", "text"],

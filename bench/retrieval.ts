@@ -7,7 +7,7 @@ import { HashingEmbeddingModel } from "../packages/colloquy/src/adapters/hashing
 import { openSqliteVectorStore } from "../packages/colloquy/src/adapters/sqlite/index.ts";
 import { analyse } from "../packages/colloquy/src/analysis/index.ts";
 import type { VectorRow } from "../packages/colloquy/src/model/index.ts";
-import { LEXICAL_RANKING, type Ranking, searchPassages } from "../packages/colloquy/src/retrieval/index.ts";
+import { LEXICAL_RANKING, type Ranking, searchChunks } from "../packages/colloquy/src/retrieval/index.ts";
 import { type GoldQuery, loadQmsum } from "./qmsum.ts";
 import { printTable, writeResults } from "./report.ts";
 
@@ -75,7 +75,7 @@ function rankers(): Record<string, Ranker> {
 
 function search(ranking: Ranking): Ranker {
   return async ({ words, file }) => {
-    const hits = await searchPassages({ store, model, ranking }, { words, files: [file], limit: DEPTH }, { signal });
+    const hits = await searchChunks({ store, model, ranking }, { words, files: [file], limit: DEPTH }, { signal });
     return hits.map(({ chunk }) => chunk);
   };
 }
@@ -95,7 +95,7 @@ async function measureShown(
   for (const query of queries) {
     const request = { words: await wordsOf(query), ...(withinMeeting ? { files: [query.file] } : {}) };
     const found = async (limit: { limit?: number }): Promise<ShownFigures> => {
-      const hits = await searchPassages({ store, model }, { ...request, ...limit }, { signal });
+      const hits = await searchChunks({ store, model }, { ...request, ...limit }, { signal });
       const good = hits.filter(({ chunk }) => query.gold.has(chunk)).length;
       return { passages: hits.length, recall: good / Math.min(10, query.gold.size), precision: good };
     };

@@ -1,5 +1,5 @@
 import { analyse } from "../../packages/colloquy/src/analysis/index.ts";
-import { chunkId, type PassageTurn, transcriptId, type VectorRow } from "../../packages/colloquy/src/model/index.ts";
+import { chunkId, type IndexedTurn, transcriptId, type VectorRow } from "../../packages/colloquy/src/model/index.ts";
 import { randomNumbers } from "../throughput/workload.ts";
 
 /** A passage as a run hands it to a vector store. */
@@ -78,7 +78,7 @@ function rowAt(index: number, text: string, vector: Float32Array): VectorRow {
   const transcript = transcriptId("bench", "talks", file);
   const [startOffset, endOffset] = [ordinal * CHARACTERS, ordinal * CHARACTERS + text.length];
   const startMs = ordinal * TURNS * TURN_MS;
-  const turns = Array.from({ length: TURNS }, (_, turn): PassageTurn => ({
+  const turns = Array.from({ length: TURNS }, (_, turn): IndexedTurn => ({
     speaker: SPEAKERS[(place + turn) % SPEAKERS.length] ?? null,
     startMs: startMs + turn * TURN_MS,
     endMs: startMs + (turn + 1) * TURN_MS,

@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { openQdrantVectorStore } from "../../packages/colloquy/src/adapters/qdrant/index.ts";
 import { openSqliteVectorStore } from "../../packages/colloquy/src/adapters/sqlite/vector-store/index.ts";
 import type { VectorStore } from "../../packages/colloquy/src/ports/index.ts";
-import { type SearchRequest, searchPassages } from "../../packages/colloquy/src/retrieval/index.ts";
+import { type SearchRequest, searchChunks } from "../../packages/colloquy/src/retrieval/index.ts";
 import { printTable, writeResults } from "../report.ts";
 import { slices } from "./alternate.ts";
 import { passages } from "./passages.ts";
@@ -102,7 +102,7 @@ async function fill(store: VectorStore): Promise<void> {
 async function search(store: VectorStore, asked: SearchRequest): Promise<void> {
   await store.state();
   const model = { embedQuery: async () => queried };
-  const hits = await searchPassages({ store, model }, asked, { signal: new AbortController().signal });
+  const hits = await searchChunks({ store, model }, asked, { signal: new AbortController().signal });
   if (hits.length !== asked.limit)
     throw new Error(`Expected ${asked.limit} hits of ${store.name}, got ${hits.length}.`);
 }

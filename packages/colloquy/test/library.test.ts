@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   type Evidence,
   compare,
@@ -206,6 +206,59 @@ describe("an open workspace", () => {
     let transcripts = 0;
     for await (const row of workspace.rows("transcript")) transcripts += row.kind === "transcript" ? 1 : 0;
     expect(transcripts).toBe(2);
+  });
+
+  it("is read on other threads, so that the caller's event loop goes on meanwhile", async () => {
+    await using workspace = await openTalks();
+    for (const read of [
+      () => workspace.entity("Wolfgang"),
+      () => workspace.show("Wolfgang"),
+      () => workspace.absentWords("lantern"),
+      () => all(workspace.rows("chunk")),
+    ]) {
+      await read();
+      const ended = vi.fn();
+      const reading = read().then(ended);
+      // Work of this thread would end within these turns, which leave no room for a message of another one.
+      for (let turn = 0; turn < 1_000; turn += 1) await Promise.resolve();
+      expect(ended).not.toHaveBeenCalled();
+      await reading;
+    }
+  });
+
+  it("rejects a read whose signal is aborted, and answers the next", async () => {
+    await using workspace = await openTalks();
+    const abortion = new AbortController();
+    await workspace.entity("Wolfgang");
+    const reading = workspace.show("Wolfgang", { signal: abortion.signal });
+    abortion.abort();
+    await expect(reading).rejects.toMatchObject({ name: "AbortError" });
+    await expect(workspace.search("lantern", { signal: abortion.signal })).rejects.toMatchObject({
+      name: "AbortError",
+    });
+    expect((await workspace.show("Wolfgang"))?.name).toBe("Wolfgang");
+  });
+
+  it("gives a transcript in parts, and chunks with those around them", async () => {
+    await using workspace = await openTalks();
+    const long = Array.from({ length: 120 }, (_, n) => `Ada: Sentence ${n} speaks of lanterns and of the sea.`);
+    folder.write("long.txt", `${long.join("\n")}\n`);
+    await folder.ingest({ ports: { extractor: new ScriptedExtractor() } });
+    const { items } = await workspace.listTranscripts();
+    const id = items.find(({ file }) => file === "long.txt")?.id ?? "";
+    const whole = await workspace.readTranscript(id);
+    expect(whole.items.map(({ text }) => text).join("\n")).toBe(long.join("\n"));
+    expect(whole.items.length).toBeGreaterThan(2);
+    const first = await workspace.readTranscript(id, { limit: 1 });
+    const rest = await workspace.readTranscript(id, { cursor: first.next ?? "" });
+    expect([...first.items, ...rest.items]).toEqual(whole.items);
+    expect(rest.next).toBeNull();
+    expect(await workspace.readTranscript("unknown")).toEqual({ items: [], next: null });
+
+    const ids = whole.items.map((chunk) => chunk.id);
+    const around = await workspace.chunksInContext([ids[1] ?? "", "unknown", ids[0] ?? ""], { after: 0 });
+    expect(around.map((chunks) => chunks.map((chunk) => chunk.id))).toEqual([ids.slice(0, 2), [], ids.slice(0, 1)]);
+    expect(around[0]?.[0]?.turns[0]).toMatchObject({ speaker: "Ada" });
   });
 
   it("can be read while a run writes it", async () => {

@@ -83,7 +83,7 @@ function extractionOf(sentences: readonly (readonly number[])[], links: boolean)
         span,
         sentence,
         confidence: 1,
-        standing: "candidate",
+        status: "candidate",
       });
       at += name.length + " and ".length;
     }

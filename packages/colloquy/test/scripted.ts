@@ -67,7 +67,7 @@ function extract(turns: ExtractionRequest["turns"]): Extraction {
     const names = [...text.matchAll(NAME)];
     for (const { 0: name, index } of names) {
       const span = { turn, start: index, end: index + name.length };
-      mentions.push({ name, type: "Person", span, sentence, confidence: 1, standing: "asserted" });
+      mentions.push({ name, type: "Person", span, sentence, confidence: 1, status: "asserted" });
     }
     const [source, target] = names.map(({ 0: name }) => name);
     if (source !== undefined && target !== undefined && source !== target) {

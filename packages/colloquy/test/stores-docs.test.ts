@@ -108,7 +108,7 @@ const PLAUSIBLE: Readonly<Record<string, (rows: readonly Row[], sample: Sample) 
     for (const row of rows) expect(JSON.stringify(row).toLowerCase()).toMatch(/sleep|debt/);
   },
   "1. Who said what about something": async (rows, { graph }) => {
-    const [entity] = await graph.entitiesByName("sleep debt");
+    const [entity] = await graph.findEntities(["sleep debt"]);
     expect(rows).toHaveLength(entity?.mentions ?? -1);
     for (const { words, speaker, file, second } of rows) {
       expect(words).toMatch(/sleep debt/i);

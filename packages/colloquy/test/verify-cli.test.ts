@@ -72,7 +72,7 @@ describe("colloquy verify", () => {
       ).toBe(1);
       damage("graph.db", "INSERT INTO node (value) VALUES ('a stranger')");
       damage("graph.db", "INSERT INTO transcript SELECT max(n), 1, 1, 7 FROM node");
-      expect(damage("vectors.db", "DELETE FROM passage WHERE ordinal = 1")).toBe(2);
+      expect(damage("vectors.db", "DELETE FROM chunk WHERE ordinal = 1")).toBe(2);
     });
 
     it("says what differs, changes nothing, and mends it when told to", async () => {

@@ -1,34 +1,38 @@
 export { compare, type CompareOptions } from "./compare.ts";
 export { describePrices, type PriceDescription } from "./describe-prices.ts";
 export { describeTraces, type TraceReceiver } from "./describe-traces.ts";
-export type { EntityDetail, Namesake, QuoteDetail, RelationshipDetail, ShowOptions } from "./entity-detail.ts";
-export type { EntityReference } from "./entity-reference.ts";
 export { estimate } from "./estimate.ts";
 export type { EstimateResult } from "./estimate-result.ts";
 export { ingest } from "./ingest.ts";
 export type { IngestOptions } from "./ingest-options.ts";
 export { describeModels, type ModelDescription } from "./models/describe-models.ts";
 export type { LimitOptions, ModelOptions, RunModelOptions } from "./models/model-options.ts";
-export {
-  type ListedWorkspace,
-  type Listing,
-  type ListOptions,
-  listWorkspaces,
-  type ListWorkspacesOptions,
-} from "./listing/index.ts";
-export type { Neighbour } from "./neighbourhood.ts";
+export { type ListedWorkspace, listWorkspaces, type ListWorkspacesOptions } from "./list-workspaces.ts";
 export { open, type OpenOptions, type OpenPorts } from "./open.ts";
 export { requireOutsideWorkspace } from "./outside-workspace.ts";
 export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
 export type { ProjectOptions, RebuiltStore, StoredWorkspaceOptions, VerifyOptions } from "./project-options.ts";
 export { type ListedRun, renderTextReport as renderReport, type RunReports } from "../metrics/index.ts";
-export type { StatementDetail, TopicDetail } from "./person-detail.ts";
 export { project } from "./project-workspace.ts";
 export { listReports, report, type ReportedWorkspace, type ReportOptions } from "./report.ts";
 export { retryFailed, type RetryFailedOptions, type RetryFailedResult } from "./retry-failed.ts";
 export type { LaneProgress, RunEvent, StampedEvent } from "../pipeline/index.ts";
 export type { IngestPorts, RunOptions } from "./run-options.ts";
-export type { SearchHit, SearchOptions } from "./search.ts";
+export type {
+  EntityDetail,
+  EntityReference,
+  Listing,
+  ListOptions,
+  Namesake,
+  Neighbour,
+  QuoteDetail,
+  RelationshipDetail,
+  SearchHit,
+  SearchOptions,
+  ShowOptions,
+  StatementDetail,
+  TopicDetail,
+} from "../retrieval/index.ts";
 export {
   checkStores,
   describeStores,

@@ -1,5 +1,6 @@
 import type { GraphStore, VectorStore } from "../ports/index.ts";
-import { startThread, type ThreadClient, threadFile } from "../threads/index.ts";
+import { startThread, type Thread, type ThreadClient, threadFile } from "../threads/index.ts";
+import { sendingSignals } from "./shared-signal.ts";
 import type { StoreNotices } from "./store-notices.ts";
 import type { StoreRetries, StoreThreadData, StoreThreadReady } from "./store-thread.ts";
 import type { StorePlaces } from "./stores/index.ts";
@@ -9,6 +10,8 @@ export interface OpenStores extends AsyncDisposable {
   readonly graphStore: GraphStore;
   readonly vectorStore: VectorStore;
 }
+
+const STREAMS = ["rows"] as const;
 
 /** Rows for a server exist three times at once: as objects, as the driver's values and as bytes. */
 const HEAP_MEGABYTES = { embedded: 160, server: 448 } as const;
@@ -28,37 +31,56 @@ export async function openStores(places: StorePlaces, { tell, signal }: OpenStor
   const { graph, vectors, workspace } = places;
   if (graph.store === "own" && vectors.store === "own")
     return { graphStore: graph.port, vectorStore: vectors.port, async [Symbol.asyncDispose]() {} };
-  const data: StoreThreadData = {
+  const thread = await startStoreThread({
     graph: graph.store === "own" ? null : graph,
     vectors: vectors.store === "own" ? null : vectors,
     workspace,
+    readonly: false,
+  });
+  const { client, ready } = thread;
+  void forwardNotices(client, tell);
+  const stopping = stopRetriesWhenAborted(client, signal);
+  return {
+    graphStore:
+      graph.store === "own"
+        ? graph.port
+        : client.object<GraphStore>("graph", { streams: STREAMS, properties: ready.graph ?? {} }),
+    vectorStore:
+      vectors.store === "own"
+        ? vectors.port
+        : client.object<VectorStore>("vectors", { streams: STREAMS, properties: ready.vectors ?? {} }),
+    async [Symbol.asyncDispose]() {
+      stopping[Symbol.dispose]();
+      await thread[Symbol.asyncDispose]();
+    },
   };
-  const isServer = graph.store === "neo4j" || vectors.store === "qdrant";
-  const thread = await startThread<StoreThreadReady>({
+}
+
+/** The embedded graph of a workspace for reading, on a thread of its own. @throws as opening the store does. */
+export async function readEmbeddedGraph(path: string, workspace: string): Promise<GraphStore> {
+  const graph = { store: "embedded", path } as const;
+  const thread = await startStoreThread({ graph, vectors: null, workspace, readonly: true });
+  const properties = { ...thread.ready.graph, [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose]() };
+  return sendingSignals(thread.client.object<GraphStore>("graph", { streams: STREAMS, properties }), STREAMS);
+}
+
+/** As `readEmbeddedGraph`, of the vectors. */
+export async function readEmbeddedVectors(path: string, workspace: string): Promise<VectorStore> {
+  const vectors = { store: "embedded", path } as const;
+  const thread = await startStoreThread({ graph: null, vectors, workspace, readonly: true });
+  const properties = { ...thread.ready.vectors, [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose]() };
+  return sendingSignals(thread.client.object<VectorStore>("vectors", { streams: STREAMS, properties }), STREAMS);
+}
+
+function startStoreThread(data: StoreThreadData): Promise<Thread<StoreThreadReady>> {
+  const isServer = data.graph?.store === "neo4j" || data.vectors?.store === "qdrant";
+  return startThread<StoreThreadReady>({
     name: "store",
     file: threadFile(import.meta.url, "store-thread"),
     data,
     heapMegabytes: HEAP_MEGABYTES[isServer ? "server" : "embedded"],
     isReusable: !isServer,
   });
-  const { client, ready } = thread;
-  void forwardNotices(client, tell);
-  const stopping = stopRetriesWhenAborted(client, signal);
-  const streams = ["rows"] as const;
-  return {
-    graphStore:
-      graph.store === "own"
-        ? graph.port
-        : client.object<GraphStore>("graph", { streams, properties: ready.graph ?? {} }),
-    vectorStore:
-      vectors.store === "own"
-        ? vectors.port
-        : client.object<VectorStore>("vectors", { streams, properties: ready.vectors ?? {} }),
-    async [Symbol.asyncDispose]() {
-      stopping[Symbol.dispose]();
-      await thread[Symbol.asyncDispose]();
-    },
-  };
 }
 
 async function forwardNotices(client: ThreadClient, tell: (sentence: string) => void): Promise<void> {

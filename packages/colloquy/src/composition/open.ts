@@ -19,7 +19,7 @@ export interface OpenOptions extends ModelOptions, StoreOptions {
   readonly dataDir?: string;
   /** Read instead of servers and embedded stores; whoever brings a port disposes of it. */
   readonly ports?: OpenPorts;
-  /** Hears, in a sentence, why a search goes by words alone, or that a store is not what the ledger says. */
+  /** Receives a sentence where a search goes by words alone, or where a store is not what the ledger says. */
   readonly onNotice?: (message: string) => void;
 }
 
@@ -33,7 +33,7 @@ const OPTIONS: Expectations<OpenOptions> = {
 /** Those with which a workspace was ingested may be passed on as they are. */
 const PORTS: Expectations<IngestPorts> = {
   extractor: OBJECT,
-  graphStore: portWith("entity", "rows"),
+  graphStore: portWith("findEntities", "rows"),
   vectorStore: portWith("nearest", "matching"),
   embeddingModel: portWith("embedQuery"),
   telemetry: OBJECT,
@@ -41,7 +41,7 @@ const PORTS: Expectations<IngestPorts> = {
 
 /**
  * Opens a workspace for reading, also while a run is writing it: graph and vectors from where the options say that they
- * lie, at their first use. Reads of embedded stores are synchronous inside: a query takes milliseconds of the calling thread.
+ * lie, at their first use. Embedded stores are read on threads of their own, so that the caller's event loop stays free.
  * @throws ColloquyError `invalid-input` when there is no such workspace, or for a name that is none; `configuration` for
  *   options that are none. What is read later throws `store` where a server does not answer.
  */

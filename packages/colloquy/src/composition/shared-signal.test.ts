@@ -59,3 +59,33 @@ describe("a signal of a call to another thread", () => {
     await expect(reader.read(0, { signal })).resolves.toBe("0 rows, and it may be aborted");
   });
 });
+
+describe("a stream of an object on another thread", () => {
+  it("rejects its next step at once when its signal is aborted, and is ended on the far side", async () => {
+    const far: string[] = [];
+    const remote = sendingSignals(
+      {
+        async *rows({ signal }: { readonly signal?: AbortSignal }) {
+          void signal;
+          try {
+            for (let row = 0; ; row += 1) yield row;
+          } finally {
+            far.push("ended");
+          }
+        },
+      },
+      ["rows"],
+    );
+    const abortion = new AbortController();
+    const seen: number[] = [];
+    const read = async () => {
+      for await (const row of remote.rows({ signal: abortion.signal })) {
+        seen.push(row);
+        if (row === 2) abortion.abort();
+      }
+    };
+    await expect(read()).rejects.toMatchObject({ name: "AbortError" });
+    expect(seen).toEqual([0, 1, 2]);
+    expect(far).toEqual(["ended"]);
+  });
+});

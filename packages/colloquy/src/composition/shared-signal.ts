@@ -8,26 +8,52 @@ type Flag = Int32Array<SharedArrayBuffer>;
  * The near end of an object on another thread, whose methods take `signal` in their last argument. An AbortSignal cannot
  * be sent: a flag in shared memory goes in its place, which synchronous work over there can look at. An aborted call
  * rejects with the signal's reason at once.
+ * @param streams the methods that return an AsyncIterable; each of its steps counts as a call.
  */
-export function sendingSignals<T extends object>(remote: T): T {
-  return aroundCalls(remote, async (call, args) => {
+export function sendingSignals<T extends object>(remote: T, streams: readonly (keyof T & string)[] = []): T {
+  const isStream = (name: string): boolean => (streams as readonly string[]).includes(name);
+  return aroundCalls(remote, (call, args, name) => {
     const options = optionsWith(args, (signal) => signal instanceof AbortSignal);
     if (options === null) return call(...args);
-    const { signal } = options;
-    signal.throwIfAborted();
     const flag: Flag = new Int32Array(new SharedArrayBuffer(4));
-    const { promise: aborted, reject } = Promise.withResolvers<never>();
-    const abort = (): void => {
-      Atomics.store(flag, 0, 1);
-      reject(signal.reason as Error);
-    };
-    signal.addEventListener("abort", abort, { once: true });
-    try {
-      return await Promise.race([aborted, call(...args.slice(0, -1), { ...options, signal: flag })]);
-    } finally {
-      signal.removeEventListener("abort", abort);
-    }
+    const sent = [...args.slice(0, -1), { ...options, signal: flag }];
+    const { signal } = options;
+    if (!isStream(name)) return untilAborted(signal, flag, () => call(...sent) as Promise<unknown>);
+    return streamUntilAborted(signal, flag, () => call(...sent) as AsyncIterable<unknown>);
   });
+}
+
+async function untilAborted<Result>(signal: AbortSignal, flag: Flag, work: () => Promise<Result>): Promise<Result> {
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => {
+    Atomics.store(flag, 0, 1);
+    reject(signal.reason as Error);
+  };
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    return await Promise.race([aborted, work()]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+async function* streamUntilAborted(
+  signal: AbortSignal,
+  flag: Flag,
+  open: () => AsyncIterable<unknown>,
+): AsyncGenerator<unknown> {
+  signal.throwIfAborted();
+  const steps = open()[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const step = await untilAborted(signal, flag, () => steps.next());
+      if (step.done === true) return;
+      yield step.value;
+    }
+  } finally {
+    await steps.return?.();
+  }
 }
 
 /** The far end of `sendingSignals`: methods of the object get a signal that has no events, only its state. */
@@ -51,12 +77,17 @@ function signalOf(flag: Flag): Pick<AbortSignal, "aborted" | "throwIfAborted"> {
   };
 }
 
-function aroundCalls<T extends object>(object: T, around: (call: Call, args: readonly unknown[]) => unknown): T {
+function aroundCalls<T extends object>(
+  object: T,
+  around: (call: Call, args: readonly unknown[], name: string) => unknown,
+): T {
   return new Proxy(object, {
     get(target, property) {
       const value: unknown = Reflect.get(target, property);
-      if (typeof value !== "function" || typeof property === "symbol") return value;
-      return (...args: readonly unknown[]) => around((...given) => Reflect.apply(value, target, given), args);
+      if (typeof value !== "function") return value;
+      // The object itself is what disposes: private fields are none of a proxy.
+      if (typeof property === "symbol") return value.bind(target);
+      return (...args: readonly unknown[]) => around((...given) => Reflect.apply(value, target, given), args, property);
     },
   });
 }

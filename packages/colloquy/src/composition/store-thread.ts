@@ -1,5 +1,6 @@
 import type { GraphStore, VectorStore } from "../ports/index.ts";
 import { serveThread } from "../threads/index.ts";
+import { receivingSignals } from "./shared-signal.ts";
 import { StoreNotices } from "./store-notices.ts";
 import type { GraphPlace, VectorPlace } from "./stores/index.ts";
 import { openGraphStore, openVectorStore } from "./stores/open-store.ts";
@@ -12,6 +13,8 @@ export interface StoreThreadData {
   readonly graph: SentPlace<GraphPlace> | null;
   readonly vectors: SentPlace<VectorPlace> | null;
   readonly workspace: string;
+  /** Whether embedded stores must exist and refuse writes. */
+  readonly readonly: boolean;
 }
 
 /** The properties of the stores that the caller's side must know: it makes methods of all others. */
@@ -28,24 +31,31 @@ export interface StoreRetries {
 
 const DEFAULT_BATCH_ROWS = 1000;
 
-serveThread<StoreThreadData, StoreThreadReady>(async ({ graph: graphPlace, vectors: vectorPlace, workspace }) => {
-  const notices = new StoreNotices();
-  const opening = { workspace, onRetry: (sentence: string) => notices.add(sentence) };
-  const graph = graphPlace === null ? null : await openGraphStore(graphPlace, opening);
-  const vectors = vectorPlace === null ? null : await openVectorStore(vectorPlace, opening);
-  const retries: StoreRetries = {
-    async stop() {
-      for (const store of [graph, vectors]) if (store !== null && mayRetry(store)) store.stopRetrying();
-    },
-  };
-  return {
-    objects: { notices, retries, ...(graph === null ? {} : { graph }), ...(vectors === null ? {} : { vectors }) },
-    ready: {
-      graph: graph === null ? null : { name: graph.name, batchRows: graph.batchRows ?? DEFAULT_BATCH_ROWS },
-      vectors: vectors === null ? null : { name: vectors.name },
-    },
-  };
-});
+serveThread<StoreThreadData, StoreThreadReady>(
+  async ({ graph: graphPlace, vectors: vectorPlace, workspace, readonly }) => {
+    const notices = new StoreNotices();
+    const opening = { workspace, readonly, onRetry: (sentence: string) => notices.add(sentence) };
+    const graph = graphPlace === null ? null : await openGraphStore(graphPlace, opening);
+    const vectors = vectorPlace === null ? null : await openVectorStore(vectorPlace, opening);
+    const retries: StoreRetries = {
+      async stop() {
+        for (const store of [graph, vectors]) if (store !== null && mayRetry(store)) store.stopRetrying();
+      },
+    };
+    return {
+      objects: {
+        notices,
+        retries,
+        ...(graph === null ? {} : { graph: receivingSignals(graph) }),
+        ...(vectors === null ? {} : { vectors: receivingSignals(vectors) }),
+      },
+      ready: {
+        graph: graph === null ? null : { name: graph.name, batchRows: graph.batchRows ?? DEFAULT_BATCH_ROWS },
+        vectors: vectors === null ? null : { name: vectors.name },
+      },
+    };
+  },
+);
 
 /** Stores on a server retry; a store in a file never does. */
 function mayRetry(store: object): store is { stopRetrying(): void } {

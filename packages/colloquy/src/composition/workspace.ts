@@ -1,42 +1,53 @@
 import { type ExportFormat, exportRows, type PictureOptions } from "../export/index.ts";
-import {
-  ColloquyError,
-  type EntityRow,
-  type Evidence,
-  foldCase,
-  type GraphRow,
-  type GraphRowKind,
-  type QuoteRow,
-  type RelationshipRow,
-  type VectorRow,
+import type {
+  ChunkRow,
+  EntityRow,
+  Evidence,
+  GraphRow,
+  GraphRowKind,
+  QuoteRow,
+  RelationshipRow,
+  VectorRow,
 } from "../model/index.ts";
 import type { WorkspaceStatus } from "../pipeline/index.ts";
 import type {
   DeadLetterReason,
-  GraphReader,
   GraphStore,
+  IndexedChunk,
   ListedSpeaker,
   ListedTranscript,
+  ReadOptions,
   VectorStore,
 } from "../ports/index.ts";
-import { absentWords } from "../retrieval/index.ts";
-import { describeEntity, type EntityDetail, evidenceOf, type ShowOptions } from "./entity-detail.ts";
-import { findEntities, findEntity, suggestNames } from "./find-entity.ts";
-import { describeProfiles } from "./describe-profiles.ts";
-import { findSpeakers, requireSpeaker, suggestSpeakers } from "./find-speaker.ts";
-import { findNeighbours, type Neighbour } from "./neighbourhood.ts";
-import type { QueryModel } from "./models/query-model.ts";
 import {
-  entityList,
+  absentWords,
+  chunkList,
+  describeEntity,
+  type EntityDetail,
+  findEntity,
+  findNeighbours,
+  findSpeakers,
+  listEntities,
   type Listing,
   type ListOptions,
+  type Neighbour,
+  readEntities,
+  readEvidence,
   type ReadLedger,
   readListing,
+  readQuotes,
+  readRelationships,
+  type SearchHit,
+  type SearchOptions,
+  searchWorkspace,
+  type ShowOptions,
   speakerList,
+  suggestNames,
+  suggestSpeakers,
   transcriptList,
-} from "./listing/index.ts";
-import { readAll } from "./paging.ts";
-import { searchWorkspace, type SearchHit, type SearchOptions } from "./search.ts";
+} from "../retrieval/index.ts";
+import { describeProfiles } from "./describe-profiles.ts";
+import type { QueryModel } from "./models/query-model.ts";
 
 /** Where a workspace reads from; stores are opened at their first use. */
 export interface WorkspaceSources {
@@ -48,7 +59,7 @@ export interface WorkspaceSources {
   readonly deadLetters: () => Promise<readonly DeadLetterReason[]>;
   readonly ledger: ReadLedger;
   readonly queryModel: () => Promise<QueryModel>;
-  /** Hears what a search could not do. */
+  /** Receives a sentence for what a search could not do. */
   readonly tell: (sentence: string) => void;
   /** Those of them that the caller brought, and disposes of. */
   readonly borrowed: ReadonlySet<AsyncDisposable>;
@@ -56,7 +67,7 @@ export interface WorkspaceSources {
 
 const DEFAULT_LIMIT = 100;
 
-/** Read access to a workspace. An entity is named by its name, one of its aliases (case, number and punctuation do not matter) or its id. */
+/** Read access to a workspace; every method takes a signal that ends its waiting. An entity is named by its name, one of its aliases (case, number and punctuation do not matter) or its id. */
 export class Workspace implements AsyncDisposable {
   readonly #sources: WorkspaceSources;
   #graph: Promise<GraphStore> | null = null;
@@ -79,22 +90,41 @@ export class Workspace implements AsyncDisposable {
   }
 
   /**
-   * The best passages first; none where nothing matches. By words, and by meaning where the model that made the vectors
+   * The best chunks first; none where nothing matches. By words, and by meaning where the model that made the vectors
    * can be asked.
    */
-  async search(words: string, { speaker, ...options }: SearchOptions = {}): Promise<readonly SearchHit[]> {
-    const request = speaker === undefined ? options : { ...options, speakers: await this.#labelsOf(speaker) };
-    return searchWorkspace(await this.#vectorStore(), await this.#model(), words, request, this.#sources.tell);
+  async search(words: string, options: SearchOptions = {}): Promise<readonly SearchHit[]> {
+    const store = await this.#vectorStore();
+    const { embedding, ranking } = await this.#model();
+    const { tell } = this.#sources;
+    const sources = { store, model: embedding, ranking, graph: () => this.#graphStore(), tell };
+    return searchWorkspace(sources, words, options);
   }
 
-  /** The words of a query that no passage contains in any form, in the order of the query. */
-  async absentWords(words: string): Promise<readonly string[]> {
-    return absentWords(await this.#vectorStore(), words);
+  /** The words of a query that no chunk contains in any form, in the order of the query. */
+  async absentWords(words: string, options: ReadOptions = {}): Promise<readonly string[]> {
+    return absentWords(await this.#vectorStore(), words, options);
+  }
+
+  /**
+   * For each id of a chunk (`chunk` of a hit or of evidence) that chunk with those before and after it in its transcript, one
+   * of each unless given; an empty list for an id that is not indexed.
+   */
+  async chunksInContext(
+    ids: readonly string[],
+    { before = 1, after = 1, ...options }: ReadOptions & { readonly before?: number; readonly after?: number } = {},
+  ): Promise<readonly (readonly IndexedChunk[])[]> {
+    return (await this.#vectorStore()).neighbours(ids, { ...options, before, after });
+  }
+
+  /** The chunks of a transcript, by its id, in parts; together they hold all of its turns. */
+  async readTranscript(transcript: string, options: ListOptions = {}): Promise<Listing<ChunkRow>> {
+    return readListing(chunkList(await this.#graphStore(), transcript), options);
   }
 
   /** Null where there is no such entity. */
-  async entity(nameOrId: string): Promise<EntityRow | null> {
-    return findEntity(await this.#graphStore(), nameOrId);
+  async entity(nameOrId: string, options: ReadOptions = {}): Promise<EntityRow | null> {
+    return findEntity(await this.#graphStore(), nameOrId, options);
   }
 
   /**
@@ -102,45 +132,38 @@ export class Workspace implements AsyncDisposable {
    * @throws ColloquyError `not-found` where nobody speaks who bears the name of `speaker`.
    */
   async show(nameOrId: string, options: ShowOptions = {}): Promise<EntityDetail | null> {
-    const graph = await this.#graphStore();
-    const [entity, ...namesakes] = await findEntities(graph, nameOrId);
-    if (entity === undefined) return null;
-    const speaker = options.speaker === undefined ? null : await requireSpeaker(graph, options.speaker);
-    return describeEntity(graph, entity, { namesakes, speaker });
+    return describeEntity(await this.#graphStore(), nameOrId, options);
   }
 
   /** Whoever bears a name, an alias or an id and speaks; null where nobody does. */
-  async speaker(nameOrId: string): Promise<EntityRow | null> {
-    const [found] = await findSpeakers(await this.#graphStore(), nameOrId);
+  async speaker(nameOrId: string, options: ReadOptions = {}): Promise<EntityRow | null> {
+    const [found] = await findSpeakers(await this.#graphStore(), nameOrId, options);
     return found?.person ?? null;
   }
 
   /** Names of speakers that may have been meant by words that name none, at most three; the most mentioned first. */
-  async suggestSpeakers(words: string): Promise<readonly string[]> {
-    return suggestSpeakers(await this.#graphStore(), words);
+  async suggestSpeakers(words: string, options: ReadOptions = {}): Promise<readonly string[]> {
+    return suggestSpeakers(await this.#graphStore(), words, options);
   }
 
   /** Names that may have been meant by words that name no entity, at most three; the most mentioned first. */
-  async suggestNames(words: string): Promise<readonly string[]> {
-    return suggestNames(await this.#graphStore(), words);
+  async suggestNames(words: string, options: ReadOptions = {}): Promise<readonly string[]> {
+    return suggestNames(await this.#graphStore(), words, options);
   }
 
   /** The most mentioned first. `limit` is 100 unless given. */
-  async entities(options: { readonly type?: string; readonly limit?: number } = {}): Promise<readonly EntityRow[]> {
-    const { limit = DEFAULT_LIMIT, ...filter } = options;
-    const graph = await this.#graphStore();
-    return readAll((page) => graph.entities({ ...page, ...filter }), limit);
+  async entities(
+    options: ReadOptions & { readonly type?: string; readonly limit?: number } = {},
+  ): Promise<readonly EntityRow[]> {
+    return readEntities(await this.#graphStore(), options);
   }
 
   /**
    * The most mentioned first, of a type (its case does not matter) or all, in parts.
    * @throws ColloquyError `invalid-input` for a limit out of range, and for a cursor of another list, as the lists below.
    */
-  async listEntities({ type, ...options }: ListOptions & { readonly type?: string } = {}): Promise<Listing<EntityRow>> {
-    const graph = await this.#graphStore();
-    const listing = await readListing(entityList(graph, type), options);
-    if (type === undefined || listing.items.length > 0) return listing;
-    return readListing(entityList(graph, await typeAsWritten(graph, type)), options);
+  async listEntities(options: ListOptions & { readonly type?: string } = {}): Promise<Listing<EntityRow>> {
+    return listEntities(await this.#graphStore(), options);
   }
 
   /** Transcripts in the order of file, in parts. */
@@ -153,59 +176,45 @@ export class Workspace implements AsyncDisposable {
     return readListing(speakerList(this.#sources.ledger), options);
   }
 
-  /** The best supported first; CROSS_EPISODE only when asked for by type. */
+  /** The best supported first; CROSS_EPISODE only when asked for by type. `limit` is 100 unless given. */
   async relationships(
-    options: { readonly entity?: string; readonly type?: string; readonly limit?: number } = {},
+    options: ReadOptions & { readonly entity?: string; readonly type?: string; readonly limit?: number } = {},
   ): Promise<readonly RelationshipRow[]> {
-    const { limit = DEFAULT_LIMIT, entity: named, ...filter } = options;
-    const graph = await this.#graphStore();
-    if (named === undefined) return readAll((page) => graph.relationships({ ...page, ...filter }), limit);
-    const entity = await findEntity(graph, named);
-    if (entity === null) return [];
-    return readAll((page) => graph.relationships({ ...page, ...filter, entity: entity.id }), limit);
+    return readRelationships(await this.#graphStore(), options);
   }
 
-  /** Entities within `depth` (1) relationships, the nearest first. */
+  /** Entities within `depth` (1) relationships, the nearest first. `limit` is 100 unless given. */
   async neighbours(
     entity: string,
-    options: { readonly depth?: number; readonly limit?: number } = {},
+    {
+      depth = 1,
+      limit = DEFAULT_LIMIT,
+      ...options
+    }: ReadOptions & { readonly depth?: number; readonly limit?: number } = {},
   ): Promise<readonly Neighbour[]> {
     const graph = await this.#graphStore();
-    const start = await findEntity(graph, entity);
-    if (start === null) return [];
-    return findNeighbours(graph, start, { depth: options.depth ?? 1, limit: options.limit ?? DEFAULT_LIMIT });
+    const start = await findEntity(graph, entity, options);
+    return start === null ? [] : findNeighbours(graph, start, { ...options, depth, limit });
   }
 
-  /** Said by, or about, an entity, or all; in the order of file and offset. */
+  /** Said by, or about, an entity, or all; in the order of file and offset. `limit` is 100 unless given. */
   async quotes(
-    options: { readonly speaker?: string; readonly about?: string; readonly limit?: number } = {},
+    options: ReadOptions & { readonly speaker?: string; readonly about?: string; readonly limit?: number } = {},
   ): Promise<readonly QuoteRow[]> {
-    const graph = await this.#graphStore();
-    const filter: { speaker?: string; about?: string } = {};
-    for (const role of ["speaker", "about"] as const) {
-      const named = options[role];
-      if (named === undefined) continue;
-      const entity = await findEntity(graph, named);
-      if (entity === null) return [];
-      filter[role] = entity.id;
-    }
-    return readAll((page) => graph.quotes({ ...page, ...filter }), options.limit ?? DEFAULT_LIMIT);
+    return readQuotes(await this.#graphStore(), options);
   }
 
-  /** The words behind a relationship or a quote, or where an entity is mentioned, by id; in the order of file and offset. */
-  async evidence(of: string, options: { readonly limit?: number } = {}): Promise<readonly Evidence[]> {
-    const graph = await this.#graphStore();
-    const stated = await evidenceOf(graph, of, options.limit);
-    if (stated.length > 0) return stated;
-    const mentions = await readAll((page) => graph.mentions(of, page), options.limit);
-    return mentions.map((mention) => mention.evidence);
+  /** The words behind a relationship or a quote, or the mentions of an entity, by id; in the order of file and offset. */
+  async evidence(of: string, options: ReadOptions & { readonly limit?: number } = {}): Promise<readonly Evidence[]> {
+    return readEvidence(await this.#graphStore(), of, options);
   }
 
   /** Every row of a kind, ordered by id. */
-  rows(kind: "vector"): AsyncIterable<VectorRow>;
-  rows(kind: GraphRowKind): AsyncIterable<GraphRow>;
-  async *rows(kind: GraphRowKind | "vector"): AsyncIterable<GraphRow | VectorRow> {
-    const batches = kind === "vector" ? (await this.#vectorStore()).rows() : (await this.#graphStore()).rows(kind);
+  rows(kind: "vector", options?: ReadOptions): AsyncIterable<VectorRow>;
+  rows(kind: GraphRowKind, options?: ReadOptions): AsyncIterable<GraphRow>;
+  async *rows(kind: GraphRowKind | "vector", options: ReadOptions = {}): AsyncIterable<GraphRow | VectorRow> {
+    const batches =
+      kind === "vector" ? (await this.#vectorStore()).rows(options) : (await this.#graphStore()).rows(kind, options);
     for await (const batch of batches) yield* batch;
   }
 
@@ -249,18 +258,6 @@ export class Workspace implements AsyncDisposable {
     return this.#queryModel;
   }
 
-  /** As whom a person speaks, and the name itself: it may be a label that names nobody. */
-  async #labelsOf(speaker: string): Promise<readonly string[]> {
-    try {
-      const found = await findSpeakers(await this.#graphStore(), speaker);
-      return [...new Set([speaker, ...found.flatMap(({ labels }) => labels)])];
-    } catch (error) {
-      if (!ColloquyError.isInstance(error)) throw error;
-      this.#sources.tell(`Speakers are found by their labels alone, not by other names: ${error.message}`);
-      return [speaker];
-    }
-  }
-
   #graphStore(): Promise<GraphStore> {
     this.#graph ??= this.#sources.graph().catch((error: unknown) => {
       // It may be there when it is asked for again.
@@ -277,10 +274,4 @@ export class Workspace implements AsyncDisposable {
     });
     return this.#vectors;
   }
-}
-
-/** The type of the graph that is meant, whatever its case; the type itself where there is none. */
-async function typeAsWritten(graph: GraphReader, type: string): Promise<string> {
-  const types = Object.keys((await graph.counts()).byType.entities);
-  return types.find((each) => foldCase(each) === foldCase(type)) ?? type;
 }

@@ -2,7 +2,9 @@ import {
   CROSS_EPISODE,
   type EntityRow,
   type EvidenceRow,
+  type GraphRow,
   isOnlyImplied,
+  type MentionRow,
   type QuoteRow,
   type RelationshipRow,
   type TranscriptRow,
@@ -10,8 +12,10 @@ import {
 import type { GraphReader } from "../ports/index.ts";
 import { edge, FOOTER, header, node } from "./graphml-document.ts";
 
-/** How many mentions or relationships are asked about at a time. */
+/** How many relationships are asked about at a time. */
 const PAGE = 200;
+/** How many mentions are read at a time. */
+const MENTIONS_AT_ONCE = 5_000;
 
 /**
  * The graph as GraphML: entities, transcripts and quotes as nodes; relationships, SAID, ABOUT and
@@ -34,9 +38,7 @@ export async function* graphMl(graph: GraphReader): AsyncIterable<string> {
     }
   }
   for await (const rows of graph.rows("quote")) yield (rows as readonly QuoteRow[]).map(quoteEdges).join("");
-  for await (const rows of graph.rows("entity")) {
-    for (const row of rows as readonly EntityRow[]) yield await mentionedInEdges(graph, transcripts, row.id);
-  }
+  for await (const rows of graph.rows("entity")) yield* mentionedInEdges(graph, transcripts, rows);
   yield FOOTER;
 }
 
@@ -89,7 +91,7 @@ async function relationshipEdge(graph: GraphReader, row: RelationshipRow): Promi
 
 /** The first words that say it; where none do, the first that imply it. */
 async function firstEvidence(graph: GraphReader, { id, polarity }: RelationshipRow): Promise<EvidenceRow | undefined> {
-  const rows = await graph.evidence(id, { limit: isOnlyImplied(polarity) ? 1 : polarity.implied + 1 });
+  const rows = await graph.evidence([id], { limit: isOnlyImplied(polarity) ? 1 : polarity.implied + 1 });
   return rows.find(({ evidence }) => evidence.polarity !== "implied") ?? rows[0];
 }
 
@@ -101,16 +103,33 @@ function quoteEdges(row: QuoteRow): string {
   return edge(`said-${row.id}`, row.speaker, row.id, { label: "SAID", type: "SAID", weight: 1 }) + about.join("");
 }
 
-async function mentionedInEdges(graph: GraphReader, transcripts: TranscriptsByFile, entity: string): Promise<string> {
-  const counts = new Map<string, number>();
-  for (let offset = 0; ; offset += PAGE) {
-    const mentions = await graph.mentions(entity, { limit: PAGE, offset });
-    for (const { evidence } of mentions) {
+/** The edges of several entities, which are read together. */
+async function* mentionedInEdges(
+  graph: GraphReader,
+  transcripts: TranscriptsByFile,
+  entities: readonly GraphRow[],
+): AsyncIterable<string> {
+  const ids = entities.map(({ id }) => id);
+  const counts = new Map(ids.map((id) => [id, new Map<string, number>()]));
+  let last: MentionRow | undefined;
+  do {
+    const after = last === undefined ? {} : { after: positionOf(last) };
+    const mentions: readonly MentionRow[] = await graph.mentions(ids, { limit: MENTIONS_AT_ONCE, ...after });
+    for (const { entity, evidence } of mentions) {
       const transcript = await transcripts.of(evidence);
-      if (transcript !== null) counts.set(transcript, (counts.get(transcript) ?? 0) + 1);
+      const counted = counts.get(entity);
+      if (transcript !== null) counted?.set(transcript, (counted.get(transcript) ?? 0) + 1);
     }
-    if (mentions.length < PAGE) break;
-  }
+    last = mentions.length < MENTIONS_AT_ONCE ? undefined : mentions.at(-1);
+  } while (last !== undefined);
+  for (const [entity, counted] of counts) yield mentionedInEdgesOf(entity, counted);
+}
+
+function positionOf({ id, entity, evidence: { file, startOffset, endOffset } }: MentionRow) {
+  return { of: entity, file, startOffset, endOffset, id };
+}
+
+function mentionedInEdgesOf(entity: string, counts: ReadonlyMap<string, number>): string {
   return [...counts]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([transcript, count]) =>
@@ -138,6 +157,9 @@ class TranscriptsByFile {
   }
 
   async of(evidence: { readonly file: string; readonly chunk: string }): Promise<string | null> {
-    return this.#ids.get(evidence.file) ?? (await this.#graph.chunk(evidence.chunk))?.transcript ?? null;
+    const known = this.#ids.get(evidence.file);
+    if (typeof known === "string") return known;
+    const [chunk] = await this.#graph.chunks([evidence.chunk]);
+    return chunk?.transcript ?? null;
   }
 }

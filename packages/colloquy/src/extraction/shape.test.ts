@@ -5,7 +5,7 @@ import { malformation } from "./shape.ts";
 const span = { turn: 0, start: 0, end: 5 };
 const WHOLE: Extraction = {
   sentences: [span],
-  mentions: [{ name: "Sleep", type: "Concept", span, sentence: 0, confidence: 1, standing: "asserted" }],
+  mentions: [{ name: "Sleep", type: "Concept", span, sentence: 0, confidence: 1, status: "asserted" }],
   relations: [
     {
       source: "Sleep",
@@ -54,7 +54,7 @@ describe("the shape of an extraction", () => {
     ["sentences", ["sentences", 0, "start"], Number.NaN],
     ["mentions", ["mentions", 0, "confidence"], Number.NaN],
     ["mentions", ["mentions", 0, "sentence"], undefined],
-    ["mentions", ["mentions", 0, "standing"], "sure"],
+    ["mentions", ["mentions", 0, "status"], "sure"],
     ["mentions", ["mentions", 0, "name"], 7],
     ["relations", ["relations", 0, "polarity"], "maybe"],
     ["relations", ["relations", 0, "span"], undefined],

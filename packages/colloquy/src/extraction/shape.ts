@@ -22,7 +22,7 @@ const ITEMS: Readonly<Record<string, (item: unknown) => boolean>> = {
     isSpan(item.span) &&
     areNumbers(item.confidence) &&
     (item.sentence === null || areNumbers(item.sentence)) &&
-    (item.standing === "candidate" || item.standing === "asserted"),
+    (item.status === "candidate" || item.status === "asserted"),
   relations: (item) =>
     isRecord(item) &&
     areStrings(item.source, item.sourceType, item.type, item.target, item.targetType) &&

@@ -18,7 +18,7 @@ const stress: EntityMention = {
   span: { turn: 0, start: 0, end: 6 },
   sentence: 0,
   confidence: 0.8,
-  standing: "asserted",
+  status: "asserted",
 };
 const sleep: EntityMention = {
   ...stress,
@@ -194,7 +194,7 @@ describe("checkExtraction", () => {
       span,
       sentence: fc.option(fc.integer({ min: 0, max: 3 })),
       confidence: fc.double({ min: -0.5, max: 1.5 }),
-      standing: fc.constantFrom<"candidate" | "asserted">("candidate", "asserted"),
+      status: fc.constantFrom<"candidate" | "asserted">("candidate", "asserted"),
     });
     fc.assert(
       fc.property(fc.array(span), fc.array(mention), (sentences, mentions) => {

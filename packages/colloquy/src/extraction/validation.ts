@@ -76,13 +76,13 @@ export function checkExtraction(
 function ownFields(extraction: Extraction): Extraction {
   return {
     sentences: extraction.sentences.map(ownSpan),
-    mentions: extraction.mentions.map(({ name, type, span, sentence, confidence, standing }) => ({
+    mentions: extraction.mentions.map(({ name, type, span, sentence, confidence, status }) => ({
       name: cleanName(name),
       type,
       span: ownSpan(span),
       sentence,
       confidence,
-      standing,
+      status,
     })),
     relations: extraction.relations.map(
       ({ source, sourceType, type, target, targetType, polarity, confidence, span }) => ({

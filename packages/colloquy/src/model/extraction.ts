@@ -28,7 +28,7 @@ export interface EntityMention {
    * `candidate`: a term that counts as an entity only where the corpus supports it often enough;
    * `asserted`: an entity on the strength of this mention alone.
    */
-  readonly standing: "candidate" | "asserted";
+  readonly status: "candidate" | "asserted";
 }
 
 /** A relation that the words state; `span` is the clause or sentence that states it. */

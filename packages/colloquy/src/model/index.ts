@@ -44,7 +44,7 @@ export {
   type GraphRow,
   type GraphRowKind,
   type MentionRow,
-  type PassageTurn,
+  type IndexedTurn,
   type ProjectedRow,
   type QuoteRow,
   type RelationshipRow,
@@ -68,3 +68,4 @@ export type { Immutable } from "./immutable.ts";
 export { type TraceLink, traceText } from "./trace-link.ts";
 export type { TimeMark, Transcript, Turn } from "./transcript.ts";
 export { isWellFormed } from "./well-formed.ts";
+export { untilAborted } from "./until-aborted.ts";

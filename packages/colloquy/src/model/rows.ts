@@ -114,8 +114,8 @@ export interface QuoteRow {
 /** A row of the graph as a store holds it. */
 export type GraphRow = TranscriptRow | ChunkRow | EntityRow | MentionRow | RelationshipRow | EvidenceRow | QuoteRow;
 
-/** What one speaker says in a passage without a break of the source. */
-export interface PassageTurn {
+/** What one speaker says in an indexed chunk without a break of the source. */
+export interface IndexedTurn {
   readonly speaker: string | null;
   readonly startMs: number | null;
   /** Present where the times do not stand in the file but follow from those before and after. */
@@ -142,8 +142,8 @@ export interface VectorRow {
   readonly startOffset: number;
   readonly endOffset: number;
   readonly text: string;
-  /** In order: they lead a reader from the passage to who said it, and to the second. */
-  readonly turns: readonly PassageTurn[];
+  /** In order: they lead a reader from the chunk to who said it, and to the second. */
+  readonly turns: readonly IndexedTurn[];
   /** The embedding profile. */
   readonly profile: string;
   readonly vector: Float32Array;

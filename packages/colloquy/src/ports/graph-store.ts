@@ -1,6 +1,7 @@
 import type {
   ChunkRow,
   EntityRow,
+  Evidence,
   EvidenceRow,
   GraphRow,
   GraphRowKind,
@@ -10,6 +11,7 @@ import type {
   TranscriptRow,
 } from "../model/index.ts";
 import type { ProjectionState } from "./projection-state.ts";
+import type { Page, ReadOptions } from "./reading.ts";
 
 /** How many rows of each kind a graph has, and of entities and relationships how many of each type. */
 export interface GraphCounts {
@@ -26,26 +28,71 @@ export interface GraphCounts {
   };
 }
 
-/** A part of a list: at most `limit` rows after the first `offset` (default 0). */
-export interface Page {
-  readonly limit: number;
-  readonly offset?: number;
+/** The position of an entity in a list of entities. */
+export type EntityPosition = Pick<EntityRow, "mentions" | "name" | "id">;
+/** The position of a transcript in a list of transcripts. */
+export type FilePosition = Pick<TranscriptRow, "file" | "id">;
+/** The position of a relationship in a list of relationships. */
+export type RelationshipPosition = Pick<RelationshipRow, "count" | "confidence" | "id">;
+/** The position of a mention, a quote or a piece of evidence in a list of them. */
+export type EvidencePosition = Pick<Evidence, "file" | "startOffset" | "endOffset"> & { readonly id: string };
+/** A position in the lists of several subjects, which follow each other; `of` is the id of the subject. */
+export type PositionOf<Position> = Position & { readonly of: string };
+
+/** Narrows evidence to the words of one speaker. */
+export interface SpokenBy {
+  /** Id of the person who says the words, whatever the label. */
+  readonly speaker?: string;
 }
 
-/** Where an entity stands in the list of all: a listing goes on after it. */
-export type EntityPosition = Pick<EntityRow, "mentions" | "name" | "id">;
+/** A relationship with the entities at its ends and the words that support it. */
+export interface GraphEdge {
+  /** The id in whose list the edge stands. */
+  readonly of: string;
+  readonly relationship: RelationshipRow;
+  /** Null where the store does not have it. */
+  readonly source: EntityRow | null;
+  /** Null where the store does not have it. */
+  readonly target: EntityRow | null;
+  /** The first pieces of evidence, in the order of file and offset. */
+  readonly evidence: readonly EvidenceRow[];
+}
+
+/** A quote with the entities that it is about. */
+export interface QuoteWithSubjects {
+  readonly quote: QuoteRow;
+  /** In the order of `quote.about`; entities that the store does not have are left out. */
+  readonly subjects: readonly EntityRow[];
+}
+
+/** A mention with the chunk in which it stands. */
+export interface MentionInContext {
+  readonly mention: MentionRow;
+  /** Null where the store does not have it. */
+  readonly chunk: ChunkRow | null;
+}
 
 /** An entity that a person speaks about. */
 export interface Topic {
   readonly entity: EntityRow;
   /** How often the person mentions it. */
   readonly mentions: number;
+  /** The first mentions by the person, in the order of file and offset. */
+  readonly evidence: readonly MentionRow[];
 }
 
-/** Narrows evidence to the words of one speaker. */
-export interface SpokenBy {
-  /** Id of the person who says the words, whatever the label. */
-  readonly speaker?: string;
+/** What a person says. */
+export interface Speech {
+  /** What the person speaks about, except the person; the most mentioned first, then by name and id. */
+  readonly topics: readonly Topic[];
+  /** Relationships for which the person says evidence that is not implied, with that evidence; the best supported first. */
+  readonly statements: readonly GraphEdge[];
+}
+
+/** How often an entity is mentioned in a file. */
+export interface FileMentions {
+  readonly file: string;
+  readonly mentions: number;
 }
 
 /** Writes whole values keyed by id, so that at-least-once delivery has the effect of exactly once. */
@@ -65,42 +112,60 @@ export interface GraphWriter extends ProjectionState {
 }
 
 /**
- * Reads the graph of one workspace. All lists are in a documented, total order. Whoever is meant by a speaker's label in
- * a chunk is the entity of the first mention there whose words are the label of its own turn.
+ * Reads the graph of one workspace. Every list has a documented, total order and a limit. A method that takes several
+ * subjects lists those of the first subject, then those of the next; an id that the store does not have is no error.
+ * A speaker's label in a chunk names the entity of the first mention there whose words are the label of its own turn.
  */
 export interface GraphReader {
   /** How many rows there are. */
-  counts(): Promise<GraphCounts>;
+  counts(options?: ReadOptions): Promise<GraphCounts>;
   /** Every row of a kind, ordered by id, in batches. */
-  rows(kind: GraphRowKind): AsyncIterable<readonly GraphRow[]>;
+  rows(kind: GraphRowKind, options?: ReadOptions): AsyncIterable<readonly GraphRow[]>;
   /** In the order of their files. */
-  transcripts(page: Page): Promise<readonly TranscriptRow[]>;
-  /** Null where there is none of this id. */
-  chunk(id: string): Promise<ChunkRow | null>;
-  /** Null where there is none of this id. */
-  entity(id: string): Promise<EntityRow | null>;
-  /** Entities whose name or one of whose aliases equals `name` but for case; most mentioned first. */
-  entitiesByName(name: string): Promise<readonly EntityRow[]>;
-  /** Most mentioned first, then by name and id; `after`: only those that come later in that order. */
-  entities(options: Page & { readonly type?: string; readonly after?: EntityPosition }): Promise<readonly EntityRow[]>;
+  transcripts(page: Page<FilePosition>): Promise<readonly TranscriptRow[]>;
+  /** The chunks of a transcript in the order of their ordinals; a position is an ordinal. */
+  transcriptChunks(transcript: string, page: Page<number>): Promise<readonly ChunkRow[]>;
+  /** In the order of the ids. */
+  chunks(ids: readonly string[], options?: ReadOptions): Promise<readonly ChunkRow[]>;
+  /**
+   * Entities whose id is one of the keys, or whose name or one of whose aliases equals one of them but for case; the most
+   * mentioned first, then by name and id.
+   */
+  findEntities(keys: readonly string[], options?: ReadOptions): Promise<readonly EntityRow[]>;
+  /** Of a type or all; the most mentioned first, then by name and id. */
+  entities(page: Page<EntityPosition> & { readonly type?: string }): Promise<readonly EntityRow[]>;
   /** With an endpoint, or of a type, or all; the best supported first (count, confidence, id). CROSS_EPISODE only when asked for by type. */
   relationships(
-    options: Page & { readonly entity?: string; readonly type?: string },
+    page: Page<RelationshipPosition> & { readonly entity?: string; readonly type?: string },
   ): Promise<readonly RelationshipRow[]>;
-  /** Relationships of which a person says some evidence that is not implied; in the order of `relationships`. */
-  statements(person: string, page: Page): Promise<readonly RelationshipRow[]>;
-  /** Evidence of a relationship or quote, in the order of file and offset. */
-  evidence(of: string, options: Page & SpokenBy): Promise<readonly EvidenceRow[]>;
-  /** In the order of file and offset. */
-  mentions(entity: string, options: Page & SpokenBy): Promise<readonly MentionRow[]>;
-  /** What a person speaks about, but for the person: the most mentioned first, then by name and id. */
-  topics(person: string, page: Page): Promise<readonly Topic[]>;
-  /** The labels under which a person speaks, sorted; none for whoever does not speak. */
-  speakerLabels(person: string): Promise<readonly string[]>;
-  /** Files in which an entity is mentioned, sorted. */
-  filesOf(entity: string): Promise<readonly string[]>;
-  /** Said by, or about, an entity, or all; in the order of file and offset. */
-  quotes(options: Page & { readonly speaker?: string; readonly about?: string }): Promise<readonly QuoteRow[]>;
+  /**
+   * The relationships of each entity in turn, the best supported first, without CROSS_EPISODE. A relationship between two
+   * of the entities stands in the lists of both.
+   * @param page.evidence how many pieces of evidence each edge has at most, and whose; none without it.
+   */
+  edges(
+    of: readonly string[],
+    page: Page<PositionOf<RelationshipPosition>> & { readonly evidence?: SpokenBy & { readonly limit: number } },
+  ): Promise<readonly GraphEdge[]>;
+  /** Evidence of relationships or quotes: of each in turn, in the order of file and offset. */
+  evidence(of: readonly string[], page: Page<PositionOf<EvidencePosition>> & SpokenBy): Promise<readonly EvidenceRow[]>;
+  /** Mentions of entities: of each in turn, in the order of file and offset. */
+  mentions(of: readonly string[], page: Page<PositionOf<EvidencePosition>> & SpokenBy): Promise<readonly MentionRow[]>;
+  /** As `mentions` of one entity, each with its chunk. */
+  mentionsInContext(entity: string, page: Page<EvidencePosition> & SpokenBy): Promise<readonly MentionInContext[]>;
+  /** For each request the files in which the entity is mentioned, by the speaker or by anybody, in the order of file. */
+  mentionCounts(
+    requests: readonly (SpokenBy & { readonly entity: string })[],
+    options?: ReadOptions,
+  ): Promise<readonly (readonly FileMentions[])[]>;
+  /** What a person says: at most `limit` topics and statements, each with at most `evidence` pieces of the person's words. */
+  speech(person: string, options: ReadOptions & { readonly limit: number; readonly evidence: number }): Promise<Speech>;
+  /** For each id the labels under which that person speaks, sorted; none for an entity that does not speak. */
+  speakerLabels(ids: readonly string[], options?: ReadOptions): Promise<readonly (readonly string[])[]>;
+  /** Said by an entity (`speaker`), about one (`about`), said by or about one (`of`), or all; in the order of file and offset. */
+  quotes(
+    page: Page<EvidencePosition> & { readonly speaker?: string; readonly about?: string; readonly of?: string },
+  ): Promise<readonly QuoteWithSubjects[]>;
 }
 
 /** The graph of one workspace. Two workspaces in one store never see each other. */

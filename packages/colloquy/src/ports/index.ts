@@ -24,11 +24,19 @@ export type { EmbeddingModel, EmbeddingReply } from "./embedding-model.ts";
 export type { ExtractionReply, ExtractionRequest, Extractor, RejectedCounts } from "./extractor.ts";
 export type {
   EntityPosition,
+  EvidencePosition,
+  FileMentions,
+  FilePosition,
   GraphCounts,
+  GraphEdge,
   GraphReader,
   GraphStore,
   GraphWriter,
-  Page,
+  MentionInContext,
+  PositionOf,
+  QuoteWithSubjects,
+  RelationshipPosition,
+  Speech,
   SpokenBy,
   Topic,
 } from "./graph-store.ts";
@@ -37,6 +45,7 @@ export type { LedgerCounts } from "./ledger/counts.ts";
 export type { AskedAgain, ConclusionCheck, DamagedTable, LedgerDamage, LedgerIntegrity } from "./ledger/integrity.ts";
 export type { Ledger } from "./ledger/ledger.ts";
 export type { EmbeddingProfile, LedgerPaidWork } from "./ledger/paid-work.ts";
+export type { Page, ReadOptions } from "./reading.ts";
 export type {
   InterruptedForce,
   PendingContent,
@@ -46,7 +55,6 @@ export type {
   PendingTranscript,
   Spread,
 } from "./ledger/pending.ts";
-export type { ReadOptions } from "./ledger/reading.ts";
 export type {
   BatchNumber,
   DeadLetter,
@@ -100,4 +108,4 @@ export type {
   StageSpan,
   Telemetry,
 } from "./telemetry.ts";
-export type { PassageFilter, PassageHit, RowOptions, VectorStore } from "./vector-store.ts";
+export type { ChunkFilter, ChunkHit, ChunkWithTerms, IndexedChunk, RowOptions, VectorStore } from "./vector-store.ts";

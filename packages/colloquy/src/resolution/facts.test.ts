@@ -41,14 +41,14 @@ describe("the facts of a transcript", () => {
   it("place a mention at its words, and understand a part of a speaker's name as the speaker", () => {
     const span = { turn: 1, start: 0, end: 4 };
     const facts = derive({
-      mentions: [{ name: "Maya", type: "Person", span, sentence: 0, confidence: 1, standing: "candidate" }],
+      mentions: [{ name: "Maya", type: "Person", span, sentence: 0, confidence: 1, status: "candidate" }],
     });
     const maya = facts.find((fact) => textOf(fact) === "Maya");
     expect(maya).toMatchObject({ kind: "mention", entity: { key: "maya okafor" }, asserted: false });
   });
 
   it("understand a part of a name as the one person of that name who is mentioned in full", () => {
-    const mention = { type: "Person", sentence: 0, confidence: 1, standing: "candidate" } as const;
+    const mention = { type: "Person", sentence: 0, confidence: 1, status: "candidate" } as const;
     const facts = derive({
       mentions: [
         { ...mention, name: "Maya Okafor Reed", span: { turn: 0, start: 0, end: 5 } },
@@ -112,7 +112,7 @@ describe("the facts of a transcript", () => {
       { turn: 0, start: -1, end: 3 },
     ];
     const mentions = spans.map(
-      (span) => ({ name: "x y", type: "Concept", span, sentence: 0, confidence: 1, standing: "asserted" }) as const,
+      (span) => ({ name: "x y", type: "Concept", span, sentence: 0, confidence: 1, status: "asserted" }) as const,
     );
     expect(derive({ mentions })).toHaveLength(2);
   });
@@ -123,7 +123,7 @@ describe("the facts of a transcript", () => {
       span: { turn: 0, start: 0, end: 5 },
       sentence: 0,
       confidence: 1,
-      standing: "asserted",
+      status: "asserted",
     } as const;
     const [alpha, beta] = [
       { ...place, name: "Alpha" },
@@ -145,9 +145,7 @@ describe("the facts of a transcript", () => {
         if (at < 0) return [];
         const place = { turn: 0, start: span.start + at, end: span.start + at + name.length };
         const position = inSentences ? sentence : null;
-        return [
-          { name, type: "Concept", span: place, sentence: position, confidence: 1, standing: "asserted" } as const,
-        ];
+        return [{ name, type: "Concept", span: place, sentence: position, confidence: 1, status: "asserted" } as const];
       });
     const related = (inSentences: boolean): number => {
       const mentions = [...mentionsOf("needs", inSentences), ...mentionsOf("rest", inSentences)];
@@ -171,8 +169,8 @@ describe("the facts of a transcript", () => {
     };
     const facts = derive({
       mentions: [
-        { ...mention, standing: "candidate" },
-        { ...mention, standing: "asserted" },
+        { ...mention, status: "candidate" },
+        { ...mention, status: "asserted" },
       ],
     });
     expect(facts.filter((fact) => textOf(fact) === "focus")).toMatchObject([{ asserted: true }]);

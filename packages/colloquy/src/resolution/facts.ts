@@ -77,7 +77,7 @@ function statedFacts(chunk: ExtractedChunk, transcript: string, nameKey: Naming)
   for (const mention of mentions) {
     const range = canonicalRange(chunk, mention.span);
     if (range === null) continue;
-    const asserted = mention.standing === "asserted";
+    const asserted = mention.status === "asserted";
     facts.push({
       kind: "mention",
       ...at,

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { analyse } from "../analysis/index.ts";
 import { createMemoryVectorStore } from "../testing/index.ts";
-import { samplePassage } from "../testing/suites/sample-rows.ts";
+import { sampleIndexedChunk } from "../testing/suites/sample-rows.ts";
 import { absentWords } from "./index.ts";
 
 async function absentFrom(texts: readonly string[], query: string): Promise<readonly string[]> {
   const store = createMemoryVectorStore();
   await store.prepare({ dimensions: 4, profile: "sample/1" });
   await store.upsert(
-    texts.map((text, index) => ({ row: samplePassage(String(index), { text }), terms: analyse(text) })),
+    texts.map((text, index) => ({ row: sampleIndexedChunk(String(index), { text }), terms: analyse(text) })),
   );
   return absentWords(store, query);
 }

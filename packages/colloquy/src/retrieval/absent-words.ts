@@ -1,19 +1,23 @@
 import { analyse } from "../analysis/index.ts";
-import type { VectorStore } from "../ports/index.ts";
+import type { ReadOptions, VectorStore } from "../ports/index.ts";
 
 /** White space and what joins the parts of a compound, which are looked for one by one. */
 const BETWEEN_WORDS = /[\s\-‐‑–—/]+/u;
 const OUTSIDE_WORD = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 
 /**
- * The words of a query that no passage contains in any form, as they were written; in the order of the query. Words that
- * a search passes over are not among them, and none is while no passage is indexed.
+ * The words of a query that no chunk contains in any form, as they were written; in the order of the query. Words that
+ * a search passes over are not among them, and none is while no chunk is indexed.
  */
-export async function absentWords(store: VectorStore, query: string): Promise<readonly string[]> {
-  if ((await store.count()) === 0) return [];
+export async function absentWords(
+  store: VectorStore,
+  query: string,
+  options: ReadOptions = {},
+): Promise<readonly string[]> {
+  if ((await store.count(options)) === 0) return [];
   const termsOf = wordsWithTerms(query);
   const terms = [...new Set([...termsOf.values()].flat())];
-  const frequencies = await store.documentFrequencies(terms);
+  const frequencies = await store.documentFrequencies(terms, options);
   const absent = new Set(terms.filter((_, index) => frequencies[index] === 0));
   return [...termsOf].filter(([, own]) => own.every((term) => absent.has(term))).map(([word]) => word);
 }

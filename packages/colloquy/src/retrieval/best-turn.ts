@@ -4,7 +4,7 @@ import type { SpokenTurn } from "./spoken-turns.ts";
 import type { Rarity } from "./rarity.ts";
 
 /**
- * The turn of a passage that a reader should be led to: the one with the most telling words of the query,
+ * The turn of a chunk that a reader should be led to: the one with the most telling words of the query,
  * of the speakers who are asked for if they say any. Null where no turn has one.
  */
 export function bestTurn(turns: readonly SpokenTurn[], rarity: Rarity, isAsked: SpeakerTest): SpokenTurn | null {

@@ -4,7 +4,7 @@ export interface Placed {
 }
 
 /**
- * Talk stays with its subject: a passage among others that match is likelier to be meant than one that
+ * Talk stays with its subject: a chunk among others that match is likelier to be meant than one that
  * matches alone. Each gives a share of its score to those one, two, ... places away in its transcript.
  */
 export function lendToNeighbours(

@@ -2,7 +2,7 @@ import { analyse, words } from "../analysis/index.ts";
 import { foldCase } from "../model/index.ts";
 import type { SpokenTurn } from "./spoken-turns.ts";
 
-/** So much said by a speaker who is asked for makes a passage fully that speaker's. */
+/** So much said by a speaker who is asked for makes a chunk fully that speaker's. */
 const FULL_SHARE_CHARACTERS = 500;
 
 export type SpeakerTest = (speaker: string | null) => boolean;
@@ -24,7 +24,7 @@ export function speakerTest(query: string, filter: readonly string[] | undefined
   };
 }
 
-/** 0 to 1: how much of a passage the speakers who are asked for say. */
+/** 0 to 1: how much of a chunk the speakers who are asked for say. */
 export function spokenShare(turns: readonly SpokenTurn[], isAsked: SpeakerTest): number {
   const characters = turns.reduce((sum, turn) => sum + (isAsked(turn.speaker) ? turn.text.length : 0), 0);
   return Math.min(1, characters / FULL_SHARE_CHARACTERS);

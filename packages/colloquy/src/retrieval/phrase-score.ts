@@ -1,16 +1,16 @@
 import type { Rarity } from "./rarity.ts";
 
-/** The saturation of BM25 at its usual k1, for a passage of average length. */
+/** The saturation of BM25 at its usual k1, for a chunk of average length. */
 const K1 = 1.2;
 
-/** Scores how often terms that stand side by side in the query do so in a passage as well. */
-export function phraseScorer(query: readonly string[], rarity: Rarity): (passage: readonly string[]) => number {
+/** Scores how often terms that stand side by side in the query do so in a chunk as well. */
+export function phraseScorer(query: readonly string[], rarity: Rarity): (chunk: readonly string[]) => number {
   const pairs = new Map<string, number>();
   for (const [first, second] of neighbours(query)) pairs.set(`${first} ${second}`, rarity(first) + rarity(second));
-  return (passage) => {
+  return (chunk) => {
     if (pairs.size === 0) return 0;
     const counts = new Map<string, number>();
-    for (const [first, second] of neighbours(passage)) {
+    for (const [first, second] of neighbours(chunk)) {
       const pair = `${first} ${second}`;
       if (pairs.has(pair)) counts.set(pair, (counts.get(pair) ?? 0) + 1);
     }

@@ -1,4 +1,4 @@
-/** How the signs that a passage is meant become one score; figures in docs/decisions/retrieval.md. */
+/** How the signs that a chunk is meant become one score; figures in docs/decisions/retrieval.md. */
 export interface Ranking {
   /** Weight of terms that stand side by side as in the query, beside BM25. */
   readonly phraseWeight: number;
@@ -6,9 +6,9 @@ export interface Ranking {
   readonly speakerWeight: number;
   /** Weight of the likeness of vectors; it and the keyword score are shares of the best in the list. */
   readonly vectorWeight: number;
-  /** Whether a passage without a word of the query can be found by its vector alone. */
+  /** Whether a chunk without a word of the query can be found by its vector alone. */
   readonly findsByVector: boolean;
-  /** What a passage gives of its score to those one, two, ... places away in its transcript. */
+  /** What a chunk gives of its score to those one, two, ... places away in its transcript. */
   readonly neighbourShares: readonly number[];
 }
 

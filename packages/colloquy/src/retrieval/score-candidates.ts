@@ -1,5 +1,5 @@
 import { analyse } from "../analysis/index.ts";
-import type { PassageHit } from "../ports/index.ts";
+import type { ChunkHit } from "../ports/index.ts";
 import { matchedRarity } from "./best-turn.ts";
 import { lendToNeighbours } from "./lend-to-neighbours.ts";
 import { type SpeakerTest, spokenShare } from "./named-speakers.ts";
@@ -9,8 +9,8 @@ import type { Ranking } from "./ranking.ts";
 import type { Rarity } from "./rarity.ts";
 
 export interface Candidates {
-  readonly byKeyword: readonly PassageHit[];
-  readonly byVector: readonly PassageHit[];
+  readonly byKeyword: readonly ChunkHit[];
+  readonly byVector: readonly ChunkHit[];
   /** The terms of the query in its order. */
   readonly terms: readonly string[];
   readonly rarity: Rarity;
@@ -20,14 +20,14 @@ export interface Candidates {
   readonly ranking: Ranking;
 }
 
-/** What is left of the score of a passage in which others say the words, and not the speaker who is filtered by. */
+/** What is left of the score of a chunk in which others say the words, and not the speaker who is filtered by. */
 const SAID_BY_OTHERS = 0.1;
 
 /**
- * Scores passages by their keywords (BM25), their phrases, who says them, the likeness of vectors, and the
- * passages beside them. Best first, ties in the order of id.
+ * Scores chunks by their keywords (BM25), their phrases, who says them, the likeness of vectors, and the
+ * chunks beside them. Best first, ties in the order of id.
  */
-export function scoreCandidates(candidates: Candidates): PassageHit[] {
+export function scoreCandidates(candidates: Candidates): ChunkHit[] {
   const { byKeyword, byVector, ranking, isAsked } = candidates;
   const keyword = keywordScores(candidates);
   const similarity = shares(new Map(byVector.map(({ row, score }) => [row.id, Math.max(0, score)])));
@@ -39,7 +39,7 @@ export function scoreCandidates(candidates: Candidates): PassageHit[] {
     return matched + ranking.speakerWeight * spokenShare(turns, isAsked);
   });
   return lendToNeighbours(found, scores, ranking.neighbourShares)
-    .map((score, index) => ({ row: found[index] as PassageHit["row"], score }))
+    .map((score, index) => ({ row: found[index] as ChunkHit["row"], score }))
     .sort((left, right) => right.score - left.score || (left.row.id < right.row.id ? -1 : 1));
 }
 
@@ -52,7 +52,7 @@ function keywordScores({ byKeyword, terms, rarity, ranking }: Candidates): Reado
   );
 }
 
-/** How much of what matches in a passage is said by the speaker who is filtered by. */
+/** How much of what matches in a chunk is said by the speaker who is filtered by. */
 function shareSaid(turns: readonly SpokenTurn[], { rarity, isAsked }: Candidates): number {
   const said = turns.filter(({ speaker }) => isAsked(speaker));
   if (said.length === 0) return 1;
@@ -67,6 +67,6 @@ function shares(scores: ReadonlyMap<string, number>): ReadonlyMap<string, number
   return best === 0 ? scores : new Map([...scores].map(([id, score]) => [id, score / best]));
 }
 
-function union(first: readonly PassageHit[], second: readonly PassageHit[]): PassageHit["row"][] {
+function union(first: readonly ChunkHit[], second: readonly ChunkHit[]): ChunkHit["row"][] {
   return [...new Map([...first, ...second].map(({ row }) => [row.id, row])).values()];
 }

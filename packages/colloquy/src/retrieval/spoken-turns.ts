@@ -1,4 +1,4 @@
-import type { PassageHit } from "../ports/index.ts";
+import type { ChunkHit } from "../ports/index.ts";
 
 /** What one speaker says without a break of the source. */
 export interface SpokenTurn {
@@ -9,8 +9,8 @@ export interface SpokenTurn {
   readonly text: string;
 }
 
-/** The turns of a passage, with their words. */
-export function spokenTurns({ text, startOffset: from, turns }: PassageHit["row"]): SpokenTurn[] {
+/** The turns of a chunk, with their words. */
+export function spokenTurns({ text, startOffset: from, turns }: ChunkHit["row"]): SpokenTurn[] {
   return turns.map(({ startOffset, endOffset, ...turn }) => ({
     ...turn,
     text: text.slice(startOffset - from, endOffset - from),

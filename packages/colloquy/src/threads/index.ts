@@ -1,4 +1,4 @@
 export type { ThreadClient } from "./client.ts";
 export { serveInPool, serveThread } from "./server.ts";
-export { ranOutOfMemory, startThread, threadFile } from "./thread.ts";
+export { ranOutOfMemory, startThread, type Thread, threadFile } from "./thread.ts";
 export { ThreadPool } from "./thread-pool.ts";

@@ -96,13 +96,13 @@ describe.skipIf(missing !== null)(titled("a user's own data beside ours in Neo4j
     await store.remove("entity", [ANN.id, TOPIC.id]);
     await store.remove("chunk", [CHUNK.id]);
     expect(await ofUser(place)).toEqual(before);
-    expect(await store.entity(ANN.id)).toBeNull();
+    expect(await store.findEntities([ANN.id])).toEqual([]);
     const [left] = await place.cypher(`${ANN_NODE} RETURN labels(ann) AS labels, keys(ann) AS keys`, { ann: ANN.id });
     expect(new Set(left?.["labels"] as string[])).toEqual(new Set(["Colloquy", "Favourite"]));
     expect(new Set(left?.["keys"] as string[])).toEqual(new Set(["workspace", "kind", "id", "birthday", "score"]));
     await fill(store);
     expect(await ofUser(place)).toEqual(before);
-    expect(await store.entity(ANN.id)).toEqual(ANN);
+    expect(await store.findEntities([ANN.id])).toEqual([ANN]);
   });
 
   it("stays when the workspace is cleared and filled again", async () => {
@@ -116,7 +116,7 @@ describe.skipIf(missing !== null)(titled("a user's own data beside ours in Neo4j
     expect(byType).toEqual({ entities: {}, relationships: {} });
     await fill(store);
     expect(await ofUser(place)).toEqual(before);
-    expect(await store.entity(ANN.id)).toEqual(ANN);
+    expect(await store.findEntities([ANN.id])).toEqual([ANN]);
     expect((await store.counts()).mentions).toBe(1);
   });
 
@@ -138,8 +138,8 @@ describe.skipIf(missing !== null)(titled("a user's own data beside ours in Neo4j
     });
     expect(byType).toEqual({ entities: { Person: 1, Concept: 1 }, relationships: { CAUSES: 1 } });
     expect(await store.relationships({ limit: 10, entity: ANN.id })).toEqual([CAUSE]);
-    expect(await store.mentions(ANN.id, { limit: 10 })).toEqual([MENTION]);
-    expect(await store.entitiesByName("ann")).toEqual([ANN]);
+    expect(await store.mentions([ANN.id], { limit: 10 })).toEqual([MENTION]);
+    expect(await store.findEntities(["ann"])).toEqual([ANN]);
   });
 
   it("stays where it has our workspace's name and ids, but not our label at both ends", async () => {
@@ -166,8 +166,9 @@ RETURN type(r) AS type, count(r) AS count, count(r.id) AS ids ORDER BY type`;
       expect(found).toEqual(rows[kind]);
     }
     expect(await store.counts()).toMatchObject({ mentions: 1, relationships: 1, quotes: 1 });
-    expect(await store.mentions(ANN.id, { limit: 10 })).toEqual([MENTION]);
-    expect(await store.filesOf(ANN.id)).toEqual([MENTION.evidence.file]);
+    expect(await store.mentions([ANN.id], { limit: 10 })).toEqual([MENTION]);
+    expect(await store.mentionCounts([{ entity: ANN.id }])).toEqual([[{ file: MENTION.evidence.file, mentions: 1 }]]);
+    expect((await store.edges([ANN.id], { limit: 10 })).map(({ relationship }) => relationship)).toEqual([CAUSE]);
     expect(await store.relationships({ limit: 10, entity: ANN.id })).toEqual([CAUSE]);
     await fill(store);
     await store.upsert("quote", [QUOTE]);

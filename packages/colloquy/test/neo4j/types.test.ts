@@ -30,7 +30,7 @@ describe.skipIf(missing !== null)(titled("types in Neo4j"), () => {
     for (const type of types) {
       const [node] = await place.cypher(labels, { id: idOf(type) });
       expect(new Set(node?.["labels"] as string[])).toEqual(new Set(["Colloquy", "Entity"]));
-      expect((await store.entity(idOf(type)))?.type).toBe(type);
+      expect((await store.findEntities([idOf(type)]))[0]?.type).toBe(type);
     }
     await store.upsert("entity", [sampleEntity("Chunk", { type: "Person" })]);
     const [node] = await place.cypher(labels, { id: idOf("Chunk") });

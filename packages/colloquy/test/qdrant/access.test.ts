@@ -12,7 +12,7 @@ import { checkQdrant, openQdrantVectorStore } from "../../src/adapters/qdrant/in
 import { NO_QDRANT, qdrantServer, serverControls } from "../servers.ts";
 import { qdrantFixture } from "./fixture.ts";
 import { freePort } from "./free-port.ts";
-import { KIND, passageOf } from "./passages.ts";
+import { KIND, chunkOf } from "./chunks.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 const settings = (url: string, apiKey: string | null = null) => ({ url, apiKey, collection: null });
@@ -129,7 +129,7 @@ describe.skipIf(missing !== "")(`a Qdrant that can be reached${missing}`, () => 
     await using proxy = await serve(proxyUnder("/vectors", fixture.url));
     await using store = fixture.open("one", { url: `http://127.0.0.1:${proxy.port}/vectors/` });
     await store.prepare(KIND);
-    await store.upsert([passageOf("one", "a")]);
+    await store.upsert([chunkOf("one", "a")]);
     expect(await store.count()).toBe(1);
     await expect(checkQdrant(settings(`http://127.0.0.1:${proxy.port}`))).rejects.toThrow(
       "did not answer as Qdrant does",
@@ -141,7 +141,7 @@ describe.skipIf(missing !== "")(`a Qdrant that can be reached${missing}`, () => 
     await using fixture = qdrantFixture();
     await using store = fixture.open("one", { apiKey: "key" });
     await store.prepare(KIND);
-    await store.upsert([passageOf("one", "a")]);
+    await store.upsert([chunkOf("one", "a")]);
     expect(await store.count()).toBe(1);
     for (const spy of spies) expect(spy).not.toHaveBeenCalled();
     vi.restoreAllMocks();
@@ -174,7 +174,7 @@ describe.skipIf(uncontrolled !== "")(`a Qdrant that asks for a key${uncontrolled
       });
       await using writer = openQdrantVectorStore(settings(url, "right-key"), { workspace: "w" });
       await writer.prepare(KIND);
-      await writer.upsert([passageOf("w", "a")]);
+      await writer.upsert([chunkOf("w", "a")]);
       await using reader = openQdrantVectorStore(settings(url, "reader-key"), { workspace: "w" });
       expect(await reader.count()).toBe(1);
       const refusal = {

@@ -2,20 +2,20 @@ import { describe, expect, it } from "vitest";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";
 import { qdrantFixture } from "./fixture.ts";
 import { requestsOf } from "./requests.ts";
-import { KIND, passageOf, stateAt } from "./passages.ts";
+import { KIND, chunkOf, stateAt } from "./chunks.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 
-describe.skipIf(missing !== "")(`terms in Qdrant that many passages have${missing}`, () => {
+describe.skipIf(missing !== "")(`terms in Qdrant that many chunks have${missing}`, () => {
   it("are counted exactly, also after removals, and their ties are in the order of id", async () => {
     await using fixture = qdrantFixture();
     await using store = fixture.open();
     const path = `/collections/${fixture.name}-one_chunks/points`;
     await store.prepare(KIND);
-    const passages = Array.from({ length: 2_500 }, (_, n) =>
-      passageOf("one", `p${n}`, { terms: ["all", ...(n < 1_001 ? ["some"] : []), ...(n < 1_000 ? ["thousand"] : [])] }),
+    const chunks = Array.from({ length: 2_500 }, (_, n) =>
+      chunkOf("one", `p${n}`, { terms: ["all", ...(n < 1_001 ? ["some"] : []), ...(n < 1_000 ? ["thousand"] : [])] }),
     );
-    await store.upsert(passages);
+    await store.upsert(chunks);
     expect(await store.count()).toBe(2_500);
     const counting = async () =>
       expect(await store.documentFrequencies(["all", "some", "thousand", "none"])).toEqual([2_500, 1_001, 1_000, 0]);
@@ -35,10 +35,10 @@ describe.skipIf(missing !== "")(`terms in Qdrant that many passages have${missin
       `POST ${path}`,
     ]);
 
-    const without = passages.slice(1_500);
-    await store.remove(passages.slice(500, 1_500).map(({ row }) => row.id));
+    const without = chunks.slice(1_500);
+    await store.remove(chunks.slice(500, 1_500).map(({ row }) => row.id));
     expect(await store.documentFrequencies(["all", "some"])).toEqual([1_500, 500]);
-    const left = [...passages.slice(0, 500), ...without].map(({ row }) => row.id).sort();
+    const left = [...chunks.slice(0, 500), ...without].map(({ row }) => row.id).sort();
     const options = { limit: 5, filter: {} };
     const nearest = await store.nearest(Float32Array.of(1, 0, 0, 0), options);
     expect(nearest.map((hit) => hit.row.id)).toEqual(left.slice(0, 5));

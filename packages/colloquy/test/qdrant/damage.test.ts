@@ -8,7 +8,7 @@ import { qdrantFixture } from "./fixture.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 
-describe.skipIf(missing !== "")(`passages in Qdrant that somebody changed${missing}`, { timeout: 240_000 }, () => {
+describe.skipIf(missing !== "")(`chunks in Qdrant that somebody changed${missing}`, { timeout: 240_000 }, () => {
   it("are found by verify, whatever part of a point was changed, and mended by its repair; points of others stay", async () => {
     await using fixture = qdrantFixture();
     using folder = new IngestFixture();

@@ -10,7 +10,7 @@ import { PAYLOAD_INDEXES } from "../../src/adapters/qdrant/collection-shape.ts";
 import { freePort } from "./free-port.ts";
 import { qdrantFixture } from "./fixture.ts";
 import { nextRequest } from "./requests.ts";
-import { allRows, KIND, passageOf, stateAt } from "./passages.ts";
+import { allRows, KIND, chunkOf, stateAt } from "./chunks.ts";
 
 const url = qdrantServer();
 const control = serverControls().qdrant;
@@ -31,7 +31,7 @@ async function order(fault: Fault, match: string): Promise<void> {
   expect(response.ok).toBe(true);
 }
 
-const PASSAGES = Array.from({ length: 1_000 }, (_, n) => passageOf("one", `p${n}`, { terms: ["all", `t${n}`] }));
+const CHUNKS = Array.from({ length: 1_000 }, (_, n) => chunkOf("one", `p${n}`, { terms: ["all", `t${n}`] }));
 
 const FAULTS: readonly (readonly [name: string, fault: Fault, heard: RegExp | null])[] = [
   [
@@ -59,10 +59,10 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
       await using store = fixture.open("one", {}, (sentence) => told.push(sentence));
       await store.prepare(KIND);
       await order(fault, `PUT /collections/${fixture.name}-one_chunks/points`);
-      await store.upsert(PASSAGES);
+      await store.upsert(CHUNKS);
       await store.complete(stateAt(1));
 
-      const rows = PASSAGES.map(({ row }) => row).sort((left, right) => (left.id < right.id ? -1 : 1));
+      const rows = CHUNKS.map(({ row }) => row).sort((left, right) => (left.id < right.id ? -1 : 1));
       expect(await allRows(store.rows())).toEqual(rows);
       expect(await store.documentFrequencies(["all", "t7"])).toEqual([1_000, 1]);
       expect(await store.state()).toEqual(stateAt(1));
@@ -75,7 +75,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     await using fixture = qdrantFixture();
     await using store = fixture.open();
     const collection = `/collections/${fixture.name}-one_chunks`;
-    const [gone, kept] = [passageOf("one", "gone"), passageOf("one", "kept")];
+    const [gone, kept] = [chunkOf("one", "gone"), chunkOf("one", "kept")];
     await order({ kind: "drop" }, `PUT ${collection}$`);
     await order({ kind: "drop" }, `PUT ${collection}/index`);
     await order({ kind: "drop" }, `POST ${collection}/points/delete`);
@@ -107,7 +107,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     await using one = fixture.open();
     await one.prepare(KIND);
     await one.begin(stateAt(1));
-    await one.upsert(PASSAGES.slice(0, 1));
+    await one.upsert(CHUNKS.slice(0, 1));
     expect(await one.count()).toBe(1);
     await using two = fixture.open();
     // The other one claims when this one has looked at its claim for the last time before it completes.
@@ -188,7 +188,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     });
     await store.prepare(KIND);
     await order({ kind: "fail", status: 503 }, `PUT /collections/${workspace}_chunks/points`);
-    await store.upsert(PASSAGES.slice(0, 1));
+    await store.upsert(CHUNKS.slice(0, 1));
     await expect(store.complete(stateAt(1))).rejects.toMatchObject({
       code: "store",
       message: `QDRANT_URL is set but ${url} answered 503: Service internal error: injected. See what its log says, and run again.`,
@@ -203,7 +203,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     await using store = openQdrantVectorStore(fixture.settings(), { workspace, retryMs: 11_999 });
     await store.prepare(KIND);
     await order({ kind: "fail", status: 429, retry_after: 12 }, `PUT /collections/${workspace}_chunks/points`);
-    await store.upsert(PASSAGES);
+    await store.upsert(CHUNKS);
     await expect(store.complete(stateAt(1))).rejects.toThrow("takes no more requests for a while (429).");
   });
 
@@ -213,7 +213,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     await using store = openQdrantVectorStore(fixture.settings(), { workspace, onRetry: () => store.stopRetrying() });
     await store.prepare(KIND);
     await order({ kind: "fail", status: 503, times: 4 }, `PUT /collections/${workspace}_chunks/points`);
-    await store.upsert(PASSAGES);
+    await store.upsert(CHUNKS);
     await expect(store.complete(stateAt(1))).rejects.toMatchObject({
       code: "interrupted",
       message: `Interrupted while waiting for Qdrant at ${url}; what was done is kept. Run the same command again: it goes on where it stopped.`,
@@ -222,13 +222,13 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     expect(await store.count()).toBe(0);
   });
 
-  it("keeps the later of two values of a passage, though the earlier one has to be sent again", async () => {
+  it("keeps the later of two values of a chunk, though the earlier one has to be sent again", async () => {
     await using fixture = qdrantFixture();
     await using store = fixture.open();
     await store.prepare(KIND);
     await order({ kind: "fail", status: 503 }, `PUT /collections/${fixture.name}-one_chunks/points`);
-    await store.upsert([passageOf("one", "a", { file: "earlier.vtt" })]);
-    await store.upsert([passageOf("one", "a", { file: "later.vtt" })]);
+    await store.upsert([chunkOf("one", "a", { file: "earlier.vtt" })]);
+    await store.upsert([chunkOf("one", "a", { file: "later.vtt" })]);
     expect(await store.files()).toEqual(["later.vtt"]);
   });
 });
@@ -251,10 +251,10 @@ describe.skipIf(uncontrolled !== "")(`when Qdrant is killed${uncontrolled}`, () 
         restarted.push(run("restart", "--port", port));
       });
       await store.prepare(KIND);
-      await store.upsert(PASSAGES.slice(0, 300));
+      await store.upsert(CHUNKS.slice(0, 300));
       expect(await store.count()).toBe(300);
       await run("kill9", "--port", port);
-      await store.upsert(PASSAGES);
+      await store.upsert(CHUNKS);
       expect(await store.count()).toBe(1_000);
       await Promise.all(restarted);
       // A connection that was kept is cut before a new one is refused.
@@ -263,7 +263,7 @@ describe.skipIf(uncontrolled !== "")(`when Qdrant is killed${uncontrolled}`, () 
         expect.stringMatching(`^Qdrant at http://127.0.0.1:${port} ${failed}; it is tried again for up to 3 min\\.$`),
       ]);
       expect(new Set((await allRows(store.rows())).map((row) => row.id))).toEqual(
-        new Set(PASSAGES.map(({ row }) => row.id)),
+        new Set(CHUNKS.map(({ row }) => row.id)),
       );
     } finally {
       await run("stop", "--port", port);

@@ -6,7 +6,7 @@ import { checkQdrant } from "../../src/adapters/qdrant/index.ts";
 import { IngestFixture } from "../ingest-fixture.ts";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";
 import { qdrantFixture } from "./fixture.ts";
-import { ANY, KIND, passageOf } from "./passages.ts";
+import { ANY, KIND, chunkOf } from "./chunks.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 const SPARSE = { sparse_vectors: { bm25: {} } } as const;
@@ -39,7 +39,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
         code: "store",
         message: `The collection ${collection} of Qdrant at ${url} ${why}. Name another one with --qdrant-collection, or delete this one if nobody needs it.`,
       });
-      await expect(store.upsert([passageOf("one", "a")])).rejects.toMatchObject({ code: "store" });
+      await expect(store.upsert([chunkOf("one", "a")])).rejects.toMatchObject({ code: "store" });
       await store.clear();
       expect(await client.getCollection(collection)).toEqual(before);
     });
@@ -104,7 +104,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
     await using one = fixture.open("one", shared);
     await using two = fixture.open("two", shared);
     await one.prepare(KIND);
-    await one.upsert([passageOf("one", "a")]);
+    await one.upsert([chunkOf("one", "a")]);
     const refusal = /holds vectors of sample\/1 and cannot take those of sample\/2 \(4 dimensions\)/;
     await expect(two.prepare({ ...KIND, profile: "sample/2" })).rejects.toThrow(
       `Name another one with --qdrant-collection, or, if it holds nothing but the workspace ${fixture.name}-two, fill it anew with \`colloquy project --to qdrant\`.`,

@@ -2,7 +2,7 @@ import type { QdrantClient } from "@qdrant/js-client-rest";
 import { describe, expect, it } from "vitest";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";
 import { qdrantFixture } from "./fixture.ts";
-import { KIND, passageOf, stateAt } from "./passages.ts";
+import { KIND, chunkOf, stateAt } from "./chunks.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 const OTHER = { dimensions: 5, profile: "sample/2" };
@@ -18,7 +18,7 @@ describe.skipIf(missing !== "")(`an empty collection of Qdrant that has other di
     await using fixture = qdrantFixture();
     await using first = fixture.open();
     await first.prepare(KIND);
-    await first.upsert([passageOf("one", "a")]);
+    await first.upsert([chunkOf("one", "a")]);
     await first.complete(stateAt(1));
     await using store = fixture.open();
     await expect(store.prepare(OTHER)).rejects.toThrow("fill it anew with `colloquy project --to qdrant`.");
@@ -67,7 +67,7 @@ describe.skipIf(missing !== "")(`an empty collection of Qdrant that has other di
     await one.prepare(KIND);
     await two.prepare(KIND);
     await expect(one.prepare(OTHER)).rejects.toThrow(DELETE_IT);
-    await two.upsert([passageOf("two", "a")]);
+    await two.upsert([chunkOf("two", "a")]);
     expect(await two.count()).toBe(1);
   });
 

@@ -3,12 +3,12 @@ import { openSqliteVectorStore } from "../../src/adapters/sqlite/vector-store/in
 import type { VectorStore } from "../../src/ports/index.ts";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";
 import { type QdrantFixture, qdrantFixture } from "./fixture.ts";
-import { KIND, passageOf, stateAt } from "./passages.ts";
+import { KIND, chunkOf, stateAt } from "./chunks.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 
-/** Passages of 20 to 320 terms, of which few are in most passages and most in few; many have the same terms. */
-function passages(workspace: string, count: number, seed: number) {
+/** Chunks of 20 to 320 terms, of which few are in most chunks and most in few; many have the same terms. */
+function chunks(workspace: string, count: number, seed: number) {
   let state = seed;
   const random = (): number => {
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
@@ -17,7 +17,7 @@ function passages(workspace: string, count: number, seed: number) {
   const term = (): string => `t${Math.floor(500 ** random()) - 1}`;
   const distinct = Array.from({ length: count / 2 }, () => Array.from({ length: 20 + 300 * random() }, term));
   return [...distinct, ...distinct].map((terms, n) =>
-    passageOf(workspace, `p${n}`, { terms, file: `f${n % 3}.txt`, speakers: [n % 2 === 0 ? "Ann" : "Bo"] }),
+    chunkOf(workspace, `p${n}`, { terms, file: `f${n % 3}.txt`, speakers: [n % 2 === 0 ? "Ann" : "Bo"] }),
   );
 }
 
@@ -36,14 +36,14 @@ describe.skipIf(missing !== "")(`keyword scores in a collection of Qdrant that i
     for (const store of [embedded, qdrant]) {
       await store.prepare(KIND);
       // Not begun: keyword vectors assume a length that is not the average, so that scores have to be made anew.
-      await store.upsert(passages("one", 240, 1));
+      await store.upsert(chunks("one", 240, 1));
       // What is removed must not count.
-      await store.upsert([passageOf("one", "gone", { terms: ["t0", "t1", "t2"] })]);
-      await store.remove([passageOf("one", "gone").row.id]);
+      await store.upsert([chunkOf("one", "gone", { terms: ["t0", "t1", "t2"] })]);
+      await store.remove([chunkOf("one", "gone").row.id]);
       await store.complete(stateAt(1));
     }
     await neighbour.prepare(KIND);
-    await neighbour.upsert(passages("two", 240, 2));
+    await neighbour.upsert(chunks("two", 240, 2));
   }, 120_000);
   afterAll(async () => {
     for (const store of [embedded, qdrant, neighbour]) await store[Symbol.asyncDispose]();
@@ -72,15 +72,15 @@ describe.skipIf(missing !== "")(`keyword scores in a collection of Qdrant that i
     expect(await qdrant.documentFrequencies(asked)).toEqual(await embedded.documentFrequencies(asked));
   });
 
-  it("find a passage first that Qdrant by itself ranks behind all that are asked for at once", async () => {
+  it("find a chunk first that Qdrant by itself ranks behind all that are asked for at once", async () => {
     const words = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`);
     await using alone = fixture.open("long");
     await alone.prepare(KIND);
-    const long = passageOf("long", "long", { terms: [...words(2_000), ...Array<string>(20).fill("x")] });
+    const long = chunkOf("long", "long", { terms: [...words(2_000), ...Array<string>(20).fill("x")] });
     await alone.upsert([
       long,
-      ...Array.from({ length: 40 }, (_, n) => passageOf("long", `short ${n}`, { terms: [...words(19), "x"] })),
-      ...Array.from({ length: 80 }, (_, n) => passageOf("long", `other ${n}`, { terms: words(2_000) })),
+      ...Array.from({ length: 40 }, (_, n) => chunkOf("long", `short ${n}`, { terms: [...words(19), "x"] })),
+      ...Array.from({ length: 80 }, (_, n) => chunkOf("long", `other ${n}`, { terms: words(2_000) })),
     ]);
     const [hit] = await alone.matching(["x"], { limit: 1, filter: {} });
     expect(hit?.row.id).toBe(long.row.id);
@@ -88,15 +88,13 @@ describe.skipIf(missing !== "")(`keyword scores in a collection of Qdrant that i
 
   it("are right in a store that stays open while the workspace is filled anew, at the same epoch, in another order", async () => {
     const words = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`);
-    const long = passageOf("anew", "long", { terms: [...words(2_000), ...Array<string>(20).fill("x")] });
-    const others = Array.from({ length: 80 }, (_, n) => passageOf("anew", `other ${n}`, { terms: words(2_000) }));
-    const shorts = Array.from({ length: 40 }, (_, n) =>
-      passageOf("anew", `short ${n}`, { terms: [...words(19), "x"] }),
-    );
+    const long = chunkOf("anew", "long", { terms: [...words(2_000), ...Array<string>(20).fill("x")] });
+    const others = Array.from({ length: 80 }, (_, n) => chunkOf("anew", `other ${n}`, { terms: words(2_000) }));
+    const shorts = Array.from({ length: 40 }, (_, n) => chunkOf("anew", `short ${n}`, { terms: [...words(19), "x"] }));
     await using writer = fixture.open("anew");
     await using reader = fixture.open("anew");
     await writer.prepare(KIND);
-    // The first passages set the assumed length: 2,000 terms, then 20.
+    // The first chunks set the assumed length: 2,000 terms, then 20.
     for (const batches of [
       [[long, ...others], shorts],
       [shorts, [long, ...others]],

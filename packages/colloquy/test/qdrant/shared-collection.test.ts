@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";
 import { qdrantFixture } from "./fixture.ts";
-import { allRows, ANY, KIND, passageOf, stateAt } from "./passages.ts";
+import { allRows, ANY, KIND, chunkOf, stateAt } from "./chunks.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 
@@ -13,13 +13,13 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that several share${miss
     await using two = fixture.open("two", shared);
     await one.prepare(KIND);
     await two.prepare(KIND);
-    const ofOne = ["a", "b", "c"].map((word) => passageOf("one", word, { terms: [word, "all"] }));
+    const ofOne = ["a", "b", "c"].map((word) => chunkOf("one", word, { terms: [word, "all"] }));
     await one.upsert(ofOne);
     await one.complete(stateAt(1));
     const [before] = await one.matching(["a"], ANY);
 
     const crowd = Array.from({ length: 300 }, (_, n) =>
-      passageOf("two", `crowd ${n}`, { terms: ["a", "crowd"], file: "two.vtt" }),
+      chunkOf("two", `crowd ${n}`, { terms: ["a", "crowd"], file: "two.vtt" }),
     );
     await two.upsert(crowd);
     await two.complete(stateAt(9, "other"));
@@ -38,7 +38,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that several share${miss
     const [rare, common] = [await one.matching(["a"], ANY), await one.matching(["all"], ANY)];
     expect(rare[0]?.score).toBeGreaterThan(common[0]?.score ?? Infinity);
     expect(rare[0]?.row).toEqual(before?.row);
-    expect(await one.neighbours(crowd[0]?.row.transcript ?? "", 0, 9)).toEqual([]);
+    expect(await one.neighbours([crowd[0]?.row.id ?? ""], { before: 0, after: 9 })).toEqual([[]]);
 
     await one.remove(crowd.map(({ row }) => row.id));
     expect(await two.count()).toBe(300);
@@ -57,22 +57,22 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that several share${miss
     const sameSize = { ...KIND, profile: "other@1" };
     const otherSize = { dimensions: KIND.dimensions + 1, profile: "other@1" };
     await one.prepare(KIND);
-    await one.upsert([passageOf("one", "a", { terms: ["a"] })]);
+    await one.upsert([chunkOf("one", "a", { terms: ["a"] })]);
     await one.examine(sameSize);
     await expect(one.examine(otherSize)).rejects.toMatchObject({ code: "store" });
     await two.prepare(KIND);
-    await two.upsert([passageOf("two", "b", { terms: ["b"] })]);
+    await two.upsert([chunkOf("two", "b", { terms: ["b"] })]);
     expect(await two.count()).toBe(1);
     await expect(one.examine(sameSize)).rejects.toThrow(/holds vectors of .* and cannot take those of other@1/);
     expect([await one.count(), await two.count()]).toEqual([1, 1]);
     await using alone = fixture.open("three");
     await alone.prepare(KIND);
-    await alone.upsert([passageOf("three", "a", { terms: ["a"] })]);
+    await alone.upsert([chunkOf("three", "a", { terms: ["a"] })]);
     await alone.examine(otherSize);
     expect(await alone.count()).toBe(1);
   });
 
-  it("leaves points of the user's own as they are, and does not take them for passages, whatever their payload says", async () => {
+  it("leaves points of the user's own as they are, and does not take them for chunks, whatever their payload says", async () => {
     await using fixture = qdrantFixture();
     const { client, name } = fixture;
     const collection = `${name}_shared`;
@@ -87,7 +87,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that several share${miss
     await client.upsert(collection, { points: own, wait: true });
 
     await store.prepare(KIND);
-    await store.upsert([passageOf("one", "a"), passageOf("one", "b")]);
+    await store.upsert([chunkOf("one", "a"), chunkOf("one", "b")]);
     await store.complete(stateAt(1));
     expect(await store.state()).toEqual(stateAt(1));
     expect([await store.count(), await store.files()]).toEqual([2, ["one.vtt"]]);
@@ -107,8 +107,8 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that several share${miss
     await using store = fixture.open();
     await store.prepare(KIND);
     await store.upsert([
-      passageOf("one", "early", { startMs: 0, speakers: ["Ann"] }),
-      passageOf("one", "late", { startMs: 60_000.5, speakers: ["Zoë Straße"] }),
+      chunkOf("one", "early", { startMs: 0, speakers: ["Ann"] }),
+      chunkOf("one", "late", { startMs: 60_000.5, speakers: ["Zoë Straße"] }),
     ]);
     await store.complete(stateAt(1));
     const { points } = await fixture.client.query(`${fixture.name}-one_chunks`, {

@@ -2,7 +2,7 @@ import type { Schemas } from "@qdrant/js-client-rest";
 import { describe, expect, it } from "vitest";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";
 import { qdrantFixture } from "./fixture.ts";
-import { allRows, KIND, passageOf, stateAt } from "./passages.ts";
+import { allRows, KIND, chunkOf, stateAt } from "./chunks.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 const STATE = stateAt(3);
@@ -12,7 +12,7 @@ describe.skipIf(missing !== "")(`what a workspace's collection in Qdrant remembe
     await using fixture = qdrantFixture();
     await using store = fixture.open();
     await store.prepare(KIND);
-    await store.upsert([passageOf("one", "a")]);
+    await store.upsert([chunkOf("one", "a")]);
     await store.complete(STATE);
     await fixture.client.deleteCollection(`${fixture.name}-one_chunks`);
 
@@ -21,7 +21,7 @@ describe.skipIf(missing !== "")(`what a workspace's collection in Qdrant remembe
     expect([await again.count(), await again.files(), await allRows(again.rows())]).toEqual([0, [], []]);
     await again.prepare(KIND);
     expect(await again.state()).toBeNull();
-    await again.upsert([passageOf("one", "a")]);
+    await again.upsert([chunkOf("one", "a")]);
     await again.complete(STATE);
     expect(await again.state()).toEqual(STATE);
   });
@@ -31,21 +31,21 @@ describe.skipIf(missing !== "")(`what a workspace's collection in Qdrant remembe
     await using store = fixture.open();
     await store.prepare(KIND);
     await store.complete(STATE);
-    await store.upsert([passageOf("one", "a")]);
+    await store.upsert([chunkOf("one", "a")]);
     expect(await store.count()).toBe(1);
     await fixture.client.deleteCollection(`${fixture.name}-one_chunks`);
     await store.prepare(KIND);
     expect(await store.state()).toBeNull();
   });
 
-  it("does not count once somebody deleted a passage", async () => {
+  it("does not count once somebody deleted a chunk", async () => {
     await using fixture = qdrantFixture();
     await using store = fixture.open();
     await store.prepare(KIND);
-    const passages = [passageOf("one", "a"), passageOf("one", "b")];
-    await store.upsert(passages);
+    const chunks = [chunkOf("one", "a"), chunkOf("one", "b")];
+    await store.upsert(chunks);
     await store.complete(STATE);
-    await fixture.client.delete(`${fixture.name}-one_chunks`, { points: [passages[0]?.row.id ?? ""], wait: true });
+    await fixture.client.delete(`${fixture.name}-one_chunks`, { points: [chunks[0]?.row.id ?? ""], wait: true });
     expect(await store.state()).toBeNull();
   });
 
@@ -55,11 +55,11 @@ describe.skipIf(missing !== "")(`what a workspace's collection in Qdrant remembe
     await using store = fixture.open();
     await store.prepare(KIND);
     await store.begin(stateAt(3));
-    await store.upsert([passageOf("one", "a", { file: "old.vtt" })]);
+    await store.upsert([chunkOf("one", "a", { file: "old.vtt" })]);
     await store.complete(stateAt(3));
     const copy = await fixture.client.scroll(collection, { with_payload: true, with_vector: true, limit: 100 });
     await store.begin(stateAt(4));
-    await store.upsert([passageOf("one", "a", { file: "new.vtt" })]);
+    await store.upsert([chunkOf("one", "a", { file: "new.vtt" })]);
     await store.complete(stateAt(4));
     expect(await store.state()).toEqual(stateAt(4));
 
@@ -74,16 +74,16 @@ describe.skipIf(missing !== "")(`what a workspace's collection in Qdrant remembe
     await using fixture = qdrantFixture();
     await using store = fixture.open();
     await store.prepare(KIND);
-    await store.upsert([passageOf("one", "a")]);
+    await store.upsert([chunkOf("one", "a")]);
     await store.complete(STATE);
     const writing = { ...STATE, writing: stateAt(4).epoch };
     await store.begin(stateAt(4));
-    await store.upsert([passageOf("one", "b"), passageOf("one", "c")]);
+    await store.upsert([chunkOf("one", "b"), chunkOf("one", "c")]);
     expect(await store.state()).toEqual(writing);
     await using again = fixture.open();
     expect(await again.state()).toEqual(writing);
     await again.begin(stateAt(4));
-    await again.remove([passageOf("one", "c").row.id]);
+    await again.remove([chunkOf("one", "c").row.id]);
     await again.complete(stateAt(4));
     expect(await again.state()).toEqual(stateAt(4));
   });

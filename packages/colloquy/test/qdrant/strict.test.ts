@@ -10,7 +10,7 @@ import { IngestFixture } from "../ingest-fixture.ts";
 import { serverControls } from "../servers.ts";
 import { freePort } from "./free-port.ts";
 import { qdrantFixture } from "./fixture.ts";
-import { ANY, KIND, passageOf, stateAt } from "./passages.ts";
+import { ANY, KIND, chunkOf, stateAt } from "./chunks.ts";
 
 const control = serverControls().qdrant;
 const missing = control === null ? " (COLLOQUY_TEST_QDRANT_CONTROL is not set: no Qdrant to start)" : "";
@@ -64,16 +64,14 @@ describe.skipIf(missing !== "")(`a Qdrant in strict mode${missing}`, { timeout: 
     await using one = fixture.open("one", shared);
     await using two = fixture.open("two", shared);
     await using memory = createMemoryVectorStore();
-    const passages = ["a", "b", "c"].map((word) =>
-      passageOf("one", word, { terms: [word, "all"], file: `${word}.txt` }),
-    );
+    const chunks = ["a", "b", "c"].map((word) => chunkOf("one", word, { terms: [word, "all"], file: `${word}.txt` }));
     for (const store of [one, memory]) {
       await store.prepare(KIND);
-      await store.upsert(passages);
+      await store.upsert(chunks);
       await store.complete(stateAt(1));
     }
     await two.prepare(KIND);
-    await two.upsert([passageOf("two", "b")]);
+    await two.upsert([chunkOf("two", "b")]);
     await expect(one.examine({ dimensions: 5, profile: "other" })).rejects.toMatchObject({ code: "store" });
     expect([await one.state(), await one.count(), await one.files()]).toEqual([
       await memory.state(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";
 import { qdrantFixture } from "./fixture.ts";
-import { allRows, passageOf } from "./passages.ts";
+import { allRows, chunkOf } from "./chunks.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 const DIMENSIONS = 1_536;
@@ -24,16 +24,14 @@ describe.skipIf(missing !== "")(`vectors in Qdrant${missing}`, () => {
     await using store = fixture.open();
     const kind = { dimensions: DIMENSIONS, profile: "sample/1" };
     await store.prepare(kind);
-    const units = Array.from({ length: 40 }, (_, seed) =>
-      passageOf("one", `unit ${seed}`, { vector: unitVector(seed) }),
-    );
+    const units = Array.from({ length: 40 }, (_, seed) => chunkOf("one", `unit ${seed}`, { vector: unitVector(seed) }));
     const others = [
       anyVector(1),
       unitVector(2).map((value) => value * (1 + 4e-7)),
       Float32Array.of(1, -0, ...new Float32Array(DIMENSIONS - 2)),
       new Float32Array(DIMENSIONS),
       new Float32Array(DIMENSIONS).fill(3e38),
-    ].map((vector, index) => passageOf("one", `other ${index}`, { vector }));
+    ].map((vector, index) => chunkOf("one", `other ${index}`, { vector }));
     await store.upsert([...units, ...others]);
 
     const expected = new Map([...units, ...others].map(({ row }) => [row.id, Buffer.from(row.vector.buffer)]));

@@ -81,7 +81,11 @@ describe("a run leaves its reports, with true costs", () => {
       );
       const run = spending.ingest({ giveUpAfterMs: 2_000, skipEmbeddings: true, batchSize: 1 });
       expect(await failureOf(run)).toMatchObject({ code: "provider", exitCode: 1 });
-      const { cost } = expectReports(spending, { outcome: "failed", exitCode: 1, failure: /The provider answered no call/ });
+      const { cost } = expectReports(spending, {
+        outcome: "failed",
+        exitCode: 1,
+        failure: /The provider answered no call/,
+      });
       expect(cost.costUsd).toBeGreaterThan(0);
       if (shape !== "refused") expect(cost.unknownSpend.upToUsd).toBeGreaterThan(0);
       expectTrueCosts(spending);

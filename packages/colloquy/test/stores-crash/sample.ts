@@ -31,11 +31,11 @@ export function sampleBatch(batch: number) {
       polarity: "stated",
     },
   }));
-  const passages = numbers.map((n) => ({ row: samplePassage(n, batch), terms: ["every", `batch${batch}`] }));
+  const passages = numbers.map((n) => ({ row: sampleIndexedChunk(n, batch), terms: ["every", `batch${batch}`] }));
   return { entities, mentions, passages };
 }
 
-function samplePassage(n: number, batch: number): VectorRow {
+function sampleIndexedChunk(n: number, batch: number): VectorRow {
   return {
     kind: "vector",
     id: contentId("chunk", n),

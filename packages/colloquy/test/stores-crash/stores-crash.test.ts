@@ -69,7 +69,7 @@ describe("stores in SQLite whose writer is killed", () => {
       expectWholeBatches(mentions, (batch) => sampleBatch(batch).mentions, last);
       const counts = await graph.counts();
       expect([counts.entities, counts.mentions]).toEqual([entities.length, mentions.length]);
-      expect((await graph.entitiesByName(`alias ${last}`)).length).toBe(BATCH_ROWS);
+      expect((await graph.findEntities([`alias ${last}`])).length).toBe(BATCH_ROWS);
       expect((await graph.state())?.epoch.number ?? -1).toBeGreaterThanOrEqual(Math.floor((last + 1) / 5) * 5 - 1);
 
       await using vectors = openSqliteVectorStore(vectorPath, { workspace: "one" });

@@ -1,5 +1,5 @@
 import neo4j, { type Driver, type Session, type Transaction } from "neo4j-driver";
-import { ColloquyError } from "../../model/index.ts";
+import { ColloquyError, untilAborted } from "../../model/index.ts";
 import { whileAlive } from "./alive.ts";
 import { firstContact } from "./contact.ts";
 import { createDriver } from "./driver.ts";
@@ -37,9 +37,14 @@ export class Connection {
     this.#retry = new Retry(settings, onRetry ?? (() => {}));
   }
 
-  /** The work may run more than once, each time in a transaction of its own. */
-  read<Result>(work: Work<Result>): Promise<Result> {
-    return this.#try((driver) => this.#transaction(driver, neo4j.session.READ, work));
+  /** The work may run more than once, each time in a transaction of its own, until the signal is aborted. */
+  read<Result>(work: Work<Result>, signal?: AbortSignal): Promise<Result> {
+    return untilAborted(signal, () =>
+      this.#try((driver) => {
+        signal?.throwIfAborted();
+        return this.#transaction(driver, neo4j.session.READ, work, signal);
+      }),
+    );
   }
 
   /** The work may run more than once, also when the first time was committed and the answer got lost. */
@@ -181,14 +186,23 @@ export class Connection {
     }
   }
 
-  async #transaction<Result>(driver: Driver, access: Access, work: Work<Result>): Promise<Result> {
+  async #transaction<Result>(
+    driver: Driver,
+    access: Access,
+    work: Work<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result> {
     const session = this.#session(driver, access);
+    // Ends what the server is at.
+    const stop = (): void => void session.close().catch(() => {});
+    signal?.addEventListener("abort", stop, { once: true });
     try {
       const transaction = session.beginTransaction();
       const result = await work(await transaction);
       await transaction.commit();
       return result;
     } finally {
+      signal?.removeEventListener("abort", stop);
       // Rolls back what was not committed.
       await session.close();
     }

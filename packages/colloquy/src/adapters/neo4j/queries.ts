@@ -1,44 +1,112 @@
 import { CROSS_EPISODE } from "../../model/index.ts";
 import { everyRow, key, rowById } from "./cypher.ts";
 import { isOurs } from "./kinds/links.ts";
-import { MENTION_ROW } from "./kinds/mention.ts";
+import { MENTION_MAP } from "./kinds/mention.ts";
 import { EVERY_RELATIONSHIP, RELATIONSHIP_ROW } from "./kinds/relationship.ts";
 import { NO_LINK } from "./type-names.ts";
 
-const PAGE = "SKIP $offset LIMIT $limit";
+const LIMIT = "LIMIT $limit";
 const NODE_ROW = "n {.*} AS row";
 const BY_PLACE = "n.file, n.startOffset, n.endOffset, n.id";
 const BY_MENTIONS = "n.mentions DESC, n.name, n.id";
 const PERSON = key("person", "'entity'", "$person");
 const BY_SUPPORT = "r.count DESC, r.confidence DESC, r.id";
 
-/** Statements that read rows; each gives `row`, as the kind's `decode` takes it, in the order of the port. */
+/** Each id of `$of` in turn, as `of`, with its place in the list as `at`. */
+const EACH_IN_TURN = "UNWIND range(0, size($of) - 1) AS at\nWITH at, $of[at] AS of";
+/** A position lies in the list of the first id: the lists of the others are read from their beginning. */
+const inFirst = (condition: string) => `(at > 0 OR ${condition})`;
+const AFTER_SUPPORT = `(r.count < $afterCount OR r.count = $afterCount AND
+  (r.confidence < $afterConfidence OR r.confidence = $afterConfidence AND r.id > $afterId))`;
+
+/** Whether a row comes after `$after...` in the order of file and offset. */
+function afterPlace(row: string): string {
+  return `(${row}.file > $afterFile OR ${row}.file = $afterFile AND
+  (${row}.startOffset > $afterStart OR ${row}.startOffset = $afterStart AND
+  (${row}.endOffset > $afterEnd OR ${row}.endOffset = $afterEnd AND ${row}.id > $afterId)))`;
+}
+
+/** The row of a node; null where the node holds none of the kind. */
+function rowIn(variable: string, label: "Entity" | "Chunk"): string {
+  return `CASE WHEN ${variable}:${label} THEN ${variable} {.*} END`;
+}
+
+/** Whether the words of `row`, which stand in `chunk`, are those of the person with the id, an expression. */
+function isSpokenBy(row: string, id = "$person"): string {
+  return `EXISTS {
+  MATCH ${key("speaker", "'entity'", id)}-[s:SPOKE_IN]->(chunk) WHERE s.workspace = $workspace AND s.speaker = ${row}.speaker
+}`;
+}
+
+function evidenceOf(id: string, speaker: boolean): string {
+  const spoken = `\nMATCH (n)-[f:FOUND_IN]->(chunk:Colloquy) WHERE ${isOurs("f", "chunk")} AND ${isSpokenBy("n")}`;
+  return `MATCH (n:Colloquy:Evidence {workspace: $workspace, of: ${id}})${speaker ? spoken : ""}`;
+}
+
+/** The first mentions of `n` that the person `$person` says. */
+const SAID_MENTIONS = `COLLECT {
+  MATCH (n)-[r:MENTIONED_IN]->(chunk:Colloquy) WHERE ${isOurs("r", "chunk")} AND ${isSpokenBy("r")}
+  RETURN r {.*, entity: n.id, chunk: chunk.id} ORDER BY r.file, r.startOffset, r.endOffset, r.id LIMIT $evidence
+}`;
+
+/** The first evidence of `r` that the person `$person` says, and which is not implied. */
+const SAID_EVIDENCE = `COLLECT {
+  MATCH (n:Colloquy:Evidence {workspace: $workspace, of: r.id})
+  WHERE EXISTS { MATCH ${key("sayer", "'entity'", "$person")}-[l:SAID]->(n) WHERE l.workspace = $workspace }
+  RETURN n {.*} ORDER BY ${BY_PLACE} LIMIT $evidence
+}`;
+
+/** An edge, as `readEdges` takes it; `evidence` is an expression. */
+function edge(of: string, evidence: string): string {
+  return `{of: ${of}, relationship: r {.*, source: source.id, target: target.id},
+  source: ${rowIn("source", "Entity")}, target: ${rowIn("target", "Entity")}, evidence: ${evidence}} AS row`;
+}
+
+const NAMED_OR_OF_ID = `CALL () {
+  CALL db.index.fulltext.queryNodes('colloquy_name_keys', $query) YIELD node AS n RETURN n
+  UNION
+  UNWIND $keys AS id MATCH ${key("n", "'entity'", "id")} RETURN n
+}
+WITH n WHERE n:Colloquy AND n:Entity AND n.workspace = $workspace AND n.kind = 'entity'`;
+
+/** Statements that read rows; each gives `row` in the order of the port. */
 export const QUERIES = {
-  chunk: `${rowById("chunk", "$id")} RETURN ${NODE_ROW}`,
-  entity: `${rowById("entity", "$id")} RETURN ${NODE_ROW}`,
-  transcripts: `${everyRow("transcript")} RETURN ${NODE_ROW} ORDER BY n.file, n.id ${PAGE}`,
-  entitiesByName: `CALL db.index.fulltext.queryNodes('colloquy_name_keys', $query) YIELD node AS n
-WHERE n:Colloquy AND n:Entity AND n.workspace = $workspace AND n.kind = 'entity'
-RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
+  chunks: `${EACH_IN_TURN}\n${rowById("chunk", "of")} RETURN ${NODE_ROW} ORDER BY at`,
+  transcriptChunks: `MATCH ${key("transcript", "'transcript'", "$transcript")}<-[p:PART_OF]-(n:Colloquy:Chunk)
+WHERE ${isOurs("p", "n")} AND n.ordinal > $after
+RETURN ${NODE_ROW} ORDER BY n.ordinal, n.id ${LIMIT}`,
+  entities: `${NAMED_OR_OF_ID}\nRETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
   /** Looks at every entity: for a database whose index is not there, as before anything was written to it. */
-  entitiesByKey: `${everyRow("entity")} AND $key IN n.nameKeys RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
+  entitiesByKey: `${everyRow("entity")} AND (n.id IN $keys OR any(name IN $nameKeys WHERE name IN n.nameKeys))
+RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
   topics: `MATCH ${PERSON}-[s:SPOKE_IN]->(chunk:Colloquy)<-[r:MENTIONED_IN]-(n:Colloquy:Entity)
 WHERE ${isOurs("s", "chunk")} AND ${isOurs("r", "n")} AND r.speaker = s.speaker AND n <> person
-WITH n, count(r) AS said ORDER BY said DESC, n.name, n.id ${PAGE}
-RETURN n {.*, said: said} AS row ORDER BY said DESC, n.name, n.id`,
+WITH n, count(r) AS said ORDER BY said DESC, n.name, n.id ${LIMIT}
+RETURN {entity: n {.*}, mentions: said, evidence: ${SAID_MENTIONS}} AS row ORDER BY said DESC, n.name, n.id`,
   statements: `MATCH ${PERSON}-[said:SAID]->(e:Colloquy:Evidence) WHERE ${isOurs("said", "e")}
 MATCH (source:Colloquy)<-[from:ABOUT {role: 'source'}]-(e)-[to:ABOUT {role: 'target'}]->(target:Colloquy)
 WHERE ${isOurs("from", "source")} AND ${isOurs("to", "target")}
 MATCH (source)-[r:${NO_LINK}]->(target) WHERE r.workspace = $workspace AND r.id = e.of AND r.type IS NOT NULL
-WITH DISTINCT source, r, target ORDER BY ${BY_SUPPORT} ${PAGE}
-RETURN ${RELATIONSHIP_ROW} ORDER BY ${BY_SUPPORT}`,
-  speakerLabels: `MATCH ${PERSON}-[s:SPOKE_IN]->(chunk:Colloquy)
+WITH DISTINCT source, r, target ORDER BY ${BY_SUPPORT} ${LIMIT}
+RETURN ${edge("$person", SAID_EVIDENCE)} ORDER BY ${BY_SUPPORT}`,
+  speakerLabels: `${EACH_IN_TURN}
+MATCH ${key("person", "'entity'", "of")}-[s:SPOKE_IN]->(chunk:Colloquy)
 WHERE ${isOurs("s", "chunk")}
-RETURN DISTINCT s.speaker AS label ORDER BY label`,
-  filesOf: `MATCH ${key("entity", "'entity'", "$entity")}-[r:MENTIONED_IN]->(chunk:Colloquy)
-WHERE ${isOurs("r", "chunk")}
-RETURN DISTINCT r.file AS file ORDER BY file`,
+WITH DISTINCT at, s.speaker AS label
+RETURN {at: at, label: label} AS row ORDER BY at, label`,
+  mentionCounts: `UNWIND range(0, size($requests) - 1) AS at
+WITH at, $requests[at] AS request
+MATCH ${key("entity", "'entity'", "request.entity")}-[r:MENTIONED_IN]->(chunk:Colloquy)
+WHERE ${isOurs("r", "chunk")} AND (request.speaker IS NULL OR ${isSpokenBy("r", "request.speaker")})
+WITH at, r.file AS file, count(r) AS mentions
+RETURN {at: at, file: file, mentions: mentions} AS row ORDER BY at, file`,
 } as const;
+
+/** Transcripts, from after one or from the first. */
+export function transcriptsQuery(after: boolean): string {
+  const condition = after ? "AND (n.file > $afterFile OR n.file = $afterFile AND n.id > $afterId)" : "";
+  return `${everyRow("transcript")} ${condition} RETURN ${NODE_ROW} ORDER BY n.file, n.id ${LIMIT}`;
+}
 
 /** Entities of a type or all, from after one or from the first. */
 export function entitiesQuery(type: boolean, after: boolean): string {
@@ -51,52 +119,94 @@ export function entitiesQuery(type: boolean, after: boolean): string {
       : []),
   ];
   return `${everyRow("entity")} ${conditions.map((condition) => `AND ${condition} `).join("")}
-WITH n ORDER BY ${BY_MENTIONS} ${PAGE} RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`;
+WITH n ORDER BY ${BY_MENTIONS} ${LIMIT} RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`;
 }
 
-/** Evidence of a relationship or quote, of one speaker or all. */
-export function evidenceQuery(speaker: boolean): string {
-  return `MATCH (n:Colloquy:Evidence {workspace: $workspace, of: $of})
-${speaker ? `MATCH (n)-[f:FOUND_IN]->(chunk:Colloquy) WHERE ${isOurs("f", "chunk")} AND ${isSpokenBy("n")}` : ""}
-RETURN ${NODE_ROW} ORDER BY ${BY_PLACE} ${PAGE}`;
+/** Evidence of relationships or quotes, of one speaker or all. */
+export function evidenceQuery({ speaker, after }: { readonly speaker: boolean; readonly after: boolean }): string {
+  return `${EACH_IN_TURN}
+${evidenceOf("of", speaker)}
+WITH at, n ${after ? `WHERE ${inFirst(afterPlace("n"))}` : ""}
+ORDER BY at, ${BY_PLACE} ${LIMIT}
+RETURN ${NODE_ROW} ORDER BY at, ${BY_PLACE}`;
 }
 
-/** Mentions of an entity, by one speaker or all. */
-export function mentionsQuery(speaker: boolean): string {
-  return `MATCH ${key("entity", "'entity'", "$entity")}-[r:MENTIONED_IN]->(chunk:Colloquy)
-WHERE ${isOurs("r", "chunk")} ${speaker ? `AND ${isSpokenBy("r")}` : ""}
-WITH entity, r, chunk ORDER BY r.file, r.startOffset, r.endOffset, r.id ${PAGE}
-RETURN ${MENTION_ROW} ORDER BY r.file, r.startOffset, r.endOffset, r.id`;
-}
-
-/** Whether the words of `row`, which stand in `chunk`, are those of the person `$person`. */
-function isSpokenBy(row: string): string {
-  return `EXISTS {
-  MATCH ${PERSON}-[s:SPOKE_IN]->(chunk) WHERE s.workspace = $workspace AND s.speaker = ${row}.speaker
-}`;
+/** Mentions of entities, by one speaker or all, with their chunks or without. */
+export function mentionsQuery({
+  speaker,
+  after,
+  inContext = false,
+}: {
+  readonly speaker: boolean;
+  readonly after: boolean;
+  readonly inContext?: boolean;
+}): string {
+  const order = "ORDER BY at, r.file, r.startOffset, r.endOffset, r.id";
+  return `${EACH_IN_TURN}
+MATCH ${key("entity", "'entity'", "of")}-[r:MENTIONED_IN]->(chunk:Colloquy)
+WHERE ${isOurs("r", "chunk")} ${speaker ? `AND ${isSpokenBy("r")}` : ""} ${after ? `AND ${inFirst(afterPlace("r"))}` : ""}
+WITH at, entity, r, chunk ${order} ${LIMIT}
+RETURN ${inContext ? `{mention: ${MENTION_MAP}, chunk: ${rowIn("chunk", "Chunk")}} AS row` : `${MENTION_MAP} AS row`} ${order}`;
 }
 
 /** Relationships of an entity, of a type, of both or all; those that link episodes only by type. */
-export function relationshipsQuery(entity: boolean, type: boolean): string {
+export function relationshipsQuery({
+  entity,
+  type,
+  after,
+}: {
+  readonly entity: boolean;
+  readonly type: boolean;
+  readonly after: boolean;
+}): string {
   const match = entity
     ? `MATCH (end:Colloquy {workspace: $workspace, id: $entity})-[r:${NO_LINK}]-(other:Colloquy)
 WHERE end.kind IN ['entity', 'transcript'] AND ${isOurs("r", "other")} AND r.type IS NOT NULL`
     : EVERY_RELATIONSHIP;
   const condition = type ? "r.type = $type" : `r.type <> '${CROSS_EPISODE}'`;
-  return `${match} AND ${condition}
-WITH DISTINCT r ORDER BY ${BY_SUPPORT} ${PAGE}
+  return `${match} AND ${condition} ${after ? `AND ${AFTER_SUPPORT}` : ""}
+WITH DISTINCT r ORDER BY ${BY_SUPPORT} ${LIMIT}
 WITH r, startNode(r) AS source, endNode(r) AS target
 RETURN ${RELATIONSHIP_ROW} ORDER BY ${BY_SUPPORT}`;
 }
 
-/** Quotes by who said them, by what they are about, by both or all. */
-export function quotesQuery(speaker: boolean, about: boolean): string {
-  const links = [
-    ...(speaker ? [`MATCH ${key("", "'entity'", "$speaker")}-[said:SAID]->(n) WHERE said.workspace = $workspace`] : []),
-    ...(about ? [`MATCH ${key("", "'entity'", "$about")}<-[topic:ABOUT]-(n) WHERE topic.workspace = $workspace`] : []),
-  ];
+/** Relationships of entities with their ends, and with evidence of one speaker, of all, or none. */
+export function edgesQuery({
+  evidence,
+  after,
+}: {
+  readonly evidence: "none" | "all" | "speaker";
+  readonly after: boolean;
+}): string {
+  const supporting = `COLLECT {
+  ${evidenceOf("r.id", evidence === "speaker")}
+  RETURN n {.*} ORDER BY ${BY_PLACE} LIMIT $evidence
+}`;
+  return `${EACH_IN_TURN}
+MATCH (end:Colloquy {workspace: $workspace, id: of})-[r:${NO_LINK}]-(other:Colloquy)
+WHERE end.kind IN ['entity', 'transcript'] AND ${isOurs("r", "other")} AND r.type IS NOT NULL
+  AND r.type <> '${CROSS_EPISODE}' ${after ? `AND ${inFirst(AFTER_SUPPORT)}` : ""}
+WITH DISTINCT at, of, r ORDER BY at, ${BY_SUPPORT} ${LIMIT}
+WITH at, of, r, startNode(r) AS source, endNode(r) AS target
+RETURN ${edge("of", evidence === "none" ? "[]" : supporting)} ORDER BY at, ${BY_SUPPORT}`;
+}
+
+/** How a quote is linked to an entity that a list of quotes is limited to. */
+const QUOTE_LINKS = {
+  speaker: "-[:SAID {workspace: $workspace}]->",
+  about: "<-[:ABOUT {workspace: $workspace}]-",
+  of: "-[:SAID|ABOUT {workspace: $workspace}]-",
+} as const;
+
+/** Quotes by who said them, by what they are about, by either, or all; with the entities that they are about. */
+export function quotesQuery(filters: readonly (keyof typeof QUOTE_LINKS)[], after: boolean): string {
+  const links = filters.map((name) => `MATCH ${key("", "'entity'", `$${name}`)}${QUOTE_LINKS[name]}(n)`);
   const condition = links.length === 0 ? "" : `${links.join("\n")}\nWITH DISTINCT n\n`;
-  return `${condition}${everyRow("quote")}
-WITH n ORDER BY ${BY_PLACE} ${PAGE}
-RETURN ${NODE_ROW} ORDER BY ${BY_PLACE}`;
+  const subjects = `COLLECT {
+  UNWIND range(0, size(n.about) - 1) AS at
+  MATCH (subject:Entity&Colloquy {workspace: $workspace, kind: 'entity', id: n.about[at]}) RETURN subject {.*} ORDER BY at
+}`;
+  return `${condition}${everyRow("quote")} ${after ? `AND ${afterPlace("n")}` : ""}
+WITH n ORDER BY ${BY_PLACE} ${LIMIT}
+RETURN {quote: n {.*}, subjects: ${subjects}} AS row ORDER BY ${BY_PLACE}`;
 }

@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Transaction } from "neo4j-driver";
 import type { GraphRow, GraphRowKind } from "../../model/index.ts";
-import type { Topic } from "../../ports/index.ts";
+import type { GraphEdge } from "../../ports/index.ts";
 import type { Connection } from "./connection.ts";
 import { KINDS } from "./kinds/index.ts";
 import { type EncodedRow, type Kind, PAGE_ROWS } from "./kinds/kind.ts";
 import type { Portions } from "./portions.ts";
-import { QUERIES } from "./queries.ts";
 import { holdsProperties, numberValue, readNumber, readText, type Stored } from "./values.ts";
 
-export type ReadParameters = Readonly<Record<string, string | number | null>>;
+/** What a reading statement takes; numbers are `numberValue`s where the server wants whole ones. */
+export type ReadParameters = Readonly<Record<string, unknown>>;
 
 /** The rows that a statement gives as `row`. */
 export async function readRows<Row extends GraphRow>(
@@ -43,16 +43,13 @@ function asAnother<Row extends GraphRow>(row: Row): Row {
   return "file" in row ? { ...row, file: CHANGED } : { ...row, type: CHANGED };
 }
 
-async function readStored(
+/** What a statement gives as `row`. */
+export async function readStored(
   transaction: Transaction,
   statement: string,
-  { limit, offset, ...parameters }: ReadParameters,
+  parameters: ReadParameters,
 ): Promise<readonly Stored[]> {
-  const { records } = await transaction.run<{ row: Stored }>(statement, {
-    ...parameters,
-    limit: integerOf(limit),
-    offset: integerOf(offset),
-  });
+  const { records } = await transaction.run<{ row: Stored }>(statement, parameters);
   return records.map((record) => record.get("row"));
 }
 
@@ -62,14 +59,15 @@ export async function* everyPage(
   portions: Portions,
   workspace: string,
   kind: GraphRowKind,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly GraphRow[]> {
   const table: Kind<GraphRow> = KINDS[kind];
   let after = "";
   for (;;) {
     const from = after;
     const { page, isLast } = await portions.sized(table.pageRows, async (limit) => {
-      const parameters = { workspace, after: from, limit };
-      const rows = await connection.read((transaction) => readPage(transaction, table, parameters));
+      const parameters = { workspace, after: from, limit: numberValue(limit) };
+      const rows = await connection.read((transaction) => readPage(transaction, table, parameters), signal);
       return { page: rows, isLast: rows.length < limit };
     });
     const rows = isLast ? page : withoutCutId(page);
@@ -86,32 +84,39 @@ function withoutCutId<Row extends GraphRow>(page: readonly Row[]): readonly Row[
   return whole.length === 0 ? page : whole;
 }
 
-export async function readFiles(transaction: Transaction, workspace: string, entity: string): Promise<string[]> {
-  const { records } = await transaction.run(QUERIES.filesOf, { workspace, entity });
-  return records.map((record) => readText(record.get("file")));
+/** An edge as the statements give it. */
+export function readEdge(stored: Stored): GraphEdge {
+  return {
+    of: readText(stored["of"]),
+    relationship: decode(KINDS.relationship, stored["relationship"] as Stored),
+    source: readOrNull(KINDS.entity, stored["source"]),
+    target: readOrNull(KINDS.entity, stored["target"]),
+    evidence: readList(KINDS.evidence, stored["evidence"]),
+  };
 }
 
-export async function readLabels(transaction: Transaction, workspace: string, person: string): Promise<string[]> {
-  const { records } = await transaction.run(QUERIES.speakerLabels, { workspace, person });
-  return records.map((record) => readText(record.get("label")));
+/** A row that may be missing. */
+export function readOrNull<Row extends GraphRow>(kind: Kind<Row>, stored: unknown): Row | null {
+  return stored === null || stored === undefined ? null : decode(kind, stored as Stored);
 }
 
-/** Entities with how often they are mentioned, as `said` of their rows. */
-export async function readTopics(
-  transaction: Transaction,
-  statement: string,
-  parameters: ReadParameters,
-): Promise<Topic[]> {
-  const stored = await readStored(transaction, statement, parameters);
-  return stored.map((row) => ({ entity: decode(KINDS.entity, row), mentions: readNumber(row["said"]) }));
+export function readList<Row extends GraphRow>(kind: Kind<Row>, stored: unknown): Row[] {
+  return (stored as readonly Stored[]).map((one) => decode(kind, one));
 }
 
-function integerOf(value: string | number | null | undefined) {
-  return numberValue(typeof value === "number" ? value : 0);
+/** Lists items by the number that each has as `at`, for `count` lists. */
+export function listsByNumber<Item>(
+  count: number,
+  stored: readonly Stored[],
+  read: (stored: Stored) => Item,
+): readonly (readonly Item[])[] {
+  const lists = Array.from({ length: count }, (): Item[] => []);
+  for (const one of stored) lists[readNumber(one["at"])]?.push(read(one));
+  return lists;
 }
 
 /** The row as it was given where the database could not hold its texts; believed where it would be written as what is there. */
-function decode<Row extends GraphRow>(kind: Kind<Row>, stored: Stored): Row {
+export function decode<Row extends GraphRow>(kind: Kind<Row>, stored: Stored): Row {
   const row = kind.decode(stored);
   const { exact } = stored;
   if (typeof exact !== "string") return row;

@@ -9,7 +9,19 @@ import {
   type ProjectedEpoch,
   type StoreState,
 } from "../../model/index.ts";
-import type { EntityPosition, GraphCounts, GraphStore, Page, SpokenBy } from "../../ports/index.ts";
+import type {
+  EntityPosition,
+  EvidencePosition,
+  FilePosition,
+  GraphCounts,
+  GraphStore,
+  Page,
+  PositionOf,
+  ReadOptions,
+  RelationshipPosition,
+  Speech,
+  SpokenBy,
+} from "../../ports/index.ts";
 import { checkWritable } from "./check.ts";
 import { Claim } from "./claim.ts";
 import { clearWorkspace } from "./clear.ts";
@@ -20,16 +32,35 @@ import { isMissingIndex } from "./failures.ts";
 import { KINDS } from "./kinds/index.ts";
 import type { Kind } from "./kinds/kind.ts";
 import { nameValue } from "./kinds/entity.ts";
-import { isNamed, nameKey, nameKeyQuery } from "./kinds/name-keys.ts";
+import { isNamed, nameKey, nameKeysQuery } from "./kinds/name-keys.ts";
 import { Plans } from "./plans.ts";
 import { Portions } from "./portions.ts";
-import { entitiesQuery, evidenceQuery, mentionsQuery, QUERIES, quotesQuery, relationshipsQuery } from "./queries.ts";
-import { everyPage, readFiles, readLabels, type ReadParameters, readRows, readTopics } from "./read.ts";
+import {
+  edgesQuery,
+  entitiesQuery,
+  evidenceQuery,
+  mentionsQuery,
+  QUERIES,
+  quotesQuery,
+  relationshipsQuery,
+  transcriptsQuery,
+} from "./queries.ts";
+import {
+  decode,
+  everyPage,
+  listsByNumber,
+  readEdge,
+  readList,
+  readOrNull,
+  type ReadParameters,
+  readRows,
+  readStored,
+} from "./read.ts";
 import { createSchema } from "./schema.ts";
 import type { Neo4jSettings, Neo4jStoreOptions } from "./settings.ts";
 import { lastOfEachId } from "./slices.ts";
 import { lockState, readState, writeState } from "./state.ts";
-import { textValue } from "./values.ts";
+import { numberValue, readNumber, readText, type Stored, textValue } from "./values.ts";
 import { removeRows, writeRows } from "./write.ts";
 
 /**
@@ -109,83 +140,152 @@ export class Neo4jGraphStore implements GraphStore {
     await this.#changeState(() => completedState(target));
   }
 
-  async counts(): Promise<GraphCounts> {
-    return this.#connection.read((transaction) => readCounts(transaction, this.#workspace));
+  async counts({ signal }: ReadOptions = {}): Promise<GraphCounts> {
+    return this.#connection.read((transaction) => readCounts(transaction, this.#workspace), signal);
   }
 
-  rows(kind: GraphRowKind): AsyncIterable<readonly GraphRow[]> {
-    return everyPage(this.#connection, this.#portions, this.#workspace, kind);
+  rows(kind: GraphRowKind, { signal }: ReadOptions = {}): AsyncIterable<readonly GraphRow[]> {
+    return everyPage(this.#connection, this.#portions, this.#workspace, kind, signal);
   }
 
-  async transcripts(page: Page) {
-    return this.#list(QUERIES.transcripts, KINDS.transcript, { ...page });
+  async transcripts({ after, ...page }: Page<FilePosition>) {
+    const position = after === undefined ? {} : { afterFile: textValue(after.file), afterId: after.id };
+    return this.#list(transcriptsQuery(after !== undefined), KINDS.transcript, position, page);
   }
 
-  async chunk(id: string) {
-    return (await this.#list(QUERIES.chunk, KINDS.chunk, { id }))[0] ?? null;
+  async transcriptChunks(transcript: string, { after = -1, ...page }: Page<number>) {
+    return this.#list(QUERIES.transcriptChunks, KINDS.chunk, { transcript, after }, page);
   }
 
-  async entity(id: string) {
-    return (await this.#list(QUERIES.entity, KINDS.entity, { id }))[0] ?? null;
+  async chunks(ids: readonly string[], options: ReadOptions = {}) {
+    return this.#list(QUERIES.chunks, KINDS.chunk, { of: ids }, options);
   }
 
-  async entitiesByName(name: string) {
-    const found = await this.#list(QUERIES.entitiesByName, KINDS.entity, { query: nameKeyQuery(name) }).catch(
-      (error: unknown) => {
-        if (!isMissingIndex(error)) throw error;
-        return this.#list(QUERIES.entitiesByKey, KINDS.entity, { key: nameKey(name) });
-      },
-    );
-    const folded = foldCase(name);
-    return found.filter((row) => isNamed(row, folded));
-  }
-
-  async entities({ type, after, ...page }: Page & { readonly type?: string; readonly after?: EntityPosition }) {
-    return this.#list(entitiesQuery(type !== undefined, after !== undefined), KINDS.entity, {
-      ...page,
-      type: type === undefined ? null : textValue(type),
-      afterMentions: after?.mentions ?? null,
-      afterName: after === undefined ? null : nameValue(after.name),
-      afterId: after?.id ?? null,
+  async findEntities(keys: readonly string[], options: ReadOptions = {}) {
+    if (keys.length === 0) return [];
+    const parameters = { keys: keys.map(textValue), nameKeys: keys.map(nameKey), query: nameKeysQuery(keys) };
+    const found = await this.#list(QUERIES.entities, KINDS.entity, parameters, options).catch((error: unknown) => {
+      if (!isMissingIndex(error)) throw error;
+      return this.#list(QUERIES.entitiesByKey, KINDS.entity, parameters, options);
     });
+    const folded = new Set(keys.map(foldCase));
+    return found.filter((row) => keys.includes(row.id) || isNamed(row, folded));
   }
 
-  async relationships({ entity, type, ...page }: Page & { readonly entity?: string; readonly type?: string }) {
-    const statement = relationshipsQuery(entity !== undefined, type !== undefined);
-    const parameters = { ...page, entity: entity ?? null, type: type === undefined ? null : textValue(type) };
-    return this.#list(statement, KINDS.relationship, parameters);
+  async entities({ type, after, ...page }: Page<EntityPosition> & { readonly type?: string }) {
+    const parameters = {
+      type: type === undefined ? null : textValue(type),
+      ...(after === undefined
+        ? {}
+        : { afterMentions: after.mentions, afterName: nameValue(after.name), afterId: after.id }),
+    };
+    return this.#list(entitiesQuery(type !== undefined, after !== undefined), KINDS.entity, parameters, page);
   }
 
-  async statements(person: string, page: Page) {
-    return this.#list(QUERIES.statements, KINDS.relationship, { ...page, person });
+  async relationships({
+    entity,
+    type,
+    after,
+    ...page
+  }: Page<RelationshipPosition> & { readonly entity?: string; readonly type?: string }) {
+    const statement = relationshipsQuery({
+      entity: entity !== undefined,
+      type: type !== undefined,
+      after: after !== undefined,
+    });
+    const parameters = {
+      entity: entity ?? null,
+      type: type === undefined ? null : textValue(type),
+      ...afterSupport(after),
+    };
+    return this.#list(statement, KINDS.relationship, parameters, page);
   }
 
-  async evidence(of: string, { speaker, ...page }: Page & SpokenBy) {
-    const parameters = { ...page, of, person: speaker ?? null };
-    return this.#list(evidenceQuery(speaker !== undefined), KINDS.evidence, parameters);
+  async edges(
+    of: readonly string[],
+    {
+      evidence,
+      after,
+      ...page
+    }: Page<PositionOf<RelationshipPosition>> & { readonly evidence?: SpokenBy & { readonly limit: number } },
+  ) {
+    const whose = evidence?.speaker === undefined ? "all" : "speaker";
+    const statement = edgesQuery({ evidence: evidence === undefined ? "none" : whose, after: after !== undefined });
+    const parameters = {
+      of: idsFrom(of, after),
+      ...afterSupport(after),
+      evidence: numberValue(evidence?.limit ?? 0),
+      person: evidence?.speaker ?? null,
+    };
+    return (await this.#stored(statement, parameters, page)).map(readEdge);
   }
 
-  async mentions(entity: string, { speaker, ...page }: Page & SpokenBy) {
-    const parameters = { ...page, entity, person: speaker ?? null };
-    return this.#list(mentionsQuery(speaker !== undefined), KINDS.mention, parameters);
+  async evidence(of: readonly string[], { speaker, after, ...page }: Page<PositionOf<EvidencePosition>> & SpokenBy) {
+    const statement = evidenceQuery({ speaker: speaker !== undefined, after: after !== undefined });
+    const parameters = { of: idsFrom(of, after), person: speaker ?? null, ...afterPlace(after) };
+    return this.#list(statement, KINDS.evidence, parameters, page);
   }
 
-  async topics(person: string, page: Page) {
-    const parameters = { ...page, person, workspace: this.#workspace };
-    return this.#connection.read((transaction) => readTopics(transaction, QUERIES.topics, parameters));
+  async mentions(of: readonly string[], { speaker, after, ...page }: Page<PositionOf<EvidencePosition>> & SpokenBy) {
+    const statement = mentionsQuery({ speaker: speaker !== undefined, after: after !== undefined });
+    const parameters = { of: idsFrom(of, after), person: speaker ?? null, ...afterPlace(after) };
+    return this.#list(statement, KINDS.mention, parameters, page);
   }
 
-  async speakerLabels(person: string) {
-    return this.#connection.read((transaction) => readLabels(transaction, this.#workspace, person));
+  async mentionsInContext(entity: string, { speaker, after, ...page }: Page<EvidencePosition> & SpokenBy) {
+    const statement = mentionsQuery({ speaker: speaker !== undefined, after: after !== undefined, inContext: true });
+    const parameters = { of: [entity], person: speaker ?? null, ...afterPlace(after) };
+    return (await this.#stored(statement, parameters, page)).map(({ mention, chunk }) => ({
+      mention: decode(KINDS.mention, mention as Stored),
+      chunk: readOrNull(KINDS.chunk, chunk),
+    }));
   }
 
-  async filesOf(entity: string) {
-    return this.#connection.read((transaction) => readFiles(transaction, this.#workspace, entity));
+  async mentionCounts(requests: readonly (SpokenBy & { readonly entity: string })[], options: ReadOptions = {}) {
+    const stored = await this.#stored(QUERIES.mentionCounts, { requests }, options);
+    return listsByNumber(requests.length, stored, ({ file, mentions }) => ({
+      file: readText(file),
+      mentions: readNumber(mentions),
+    }));
   }
 
-  async quotes({ speaker, about, ...page }: Page & { readonly speaker?: string; readonly about?: string }) {
-    const statement = quotesQuery(speaker !== undefined, about !== undefined);
-    return this.#list(statement, KINDS.quote, { ...page, speaker: speaker ?? null, about: about ?? null });
+  async speech(
+    person: string,
+    { evidence, ...options }: ReadOptions & { readonly limit: number; readonly evidence: number },
+  ): Promise<Speech> {
+    const parameters = { person, evidence: numberValue(evidence) };
+    const topics = await this.#stored(QUERIES.topics, parameters, options);
+    const statements = await this.#stored(QUERIES.statements, parameters, options);
+    return {
+      topics: topics.map((topic) => ({
+        entity: decode(KINDS.entity, topic["entity"] as Stored),
+        mentions: readNumber(topic["mentions"]),
+        evidence: readList(KINDS.mention, topic["evidence"]),
+      })),
+      statements: statements.map(readEdge),
+    };
+  }
+
+  async speakerLabels(ids: readonly string[], options: ReadOptions = {}) {
+    const stored = await this.#stored(QUERIES.speakerLabels, { of: ids }, options);
+    return listsByNumber(ids.length, stored, ({ label }) => readText(label));
+  }
+
+  async quotes({
+    after,
+    limit,
+    signal,
+    ...filters
+  }: Page<EvidencePosition> & { readonly speaker?: string; readonly about?: string; readonly of?: string }) {
+    const names = (["speaker", "about", "of"] as const).filter((name) => filters[name] !== undefined);
+    const parameters = { ...filters, ...afterPlace(after) };
+    const page = { limit, ...(signal === undefined ? {} : { signal }) };
+    return (await this.#stored(quotesQuery(names, after !== undefined), parameters, page)).map(
+      ({ quote, subjects }) => ({
+        quote: decode(KINDS.quote, quote as Stored),
+        subjects: readList(KINDS.entity, subjects),
+      }),
+    );
   }
 
   /**
@@ -201,10 +301,28 @@ export class Neo4jGraphStore implements GraphStore {
     await this.#connection.close();
   }
 
-  #list<Row extends GraphRow>(statement: string, kind: Kind<Row>, parameters: ReadParameters): Promise<readonly Row[]> {
-    return this.#connection.read((transaction) =>
-      readRows(transaction, kind, statement, { ...parameters, workspace: this.#workspace }),
-    );
+  /** The rows of a kind that a statement gives. */
+  #list<Row extends GraphRow>(
+    statement: string,
+    kind: Kind<Row>,
+    parameters: ReadParameters,
+    { limit, signal }: ReadOptions & { readonly limit?: number },
+  ): Promise<readonly Row[]> {
+    const all = this.#parameters(parameters, limit);
+    return this.#connection.read((transaction) => readRows(transaction, kind, statement, all), signal);
+  }
+
+  #stored(
+    statement: string,
+    parameters: ReadParameters,
+    { limit, signal }: ReadOptions & { readonly limit?: number },
+  ): Promise<readonly Stored[]> {
+    const all = this.#parameters(parameters, limit);
+    return this.#connection.read((transaction) => readStored(transaction, statement, all), signal);
+  }
+
+  #parameters(parameters: ReadParameters, limit: number | undefined): ReadParameters {
+    return { ...parameters, workspace: this.#workspace, ...(limit === undefined ? {} : { limit: numberValue(limit) }) };
   }
 
   async #upsertPart(kind: GraphRowKind, rows: readonly GraphRow[]): Promise<void> {
@@ -235,4 +353,20 @@ export class Neo4jGraphStore implements GraphStore {
     this.#lastWrite = turn.catch(() => {});
     return turn;
   }
+}
+
+/** A position lies in the list of one of the ids: the lists of those before it are done with. */
+function idsFrom(of: readonly string[], after: { readonly of: string } | undefined): readonly string[] {
+  return after === undefined ? of : of.slice(of.indexOf(after.of));
+}
+
+function afterSupport(after: RelationshipPosition | undefined): ReadParameters {
+  if (after === undefined) return {};
+  return { afterCount: after.count, afterConfidence: after.confidence, afterId: after.id };
+}
+
+function afterPlace(after: EvidencePosition | undefined): ReadParameters {
+  if (after === undefined) return {};
+  const { file, startOffset, endOffset, id } = after;
+  return { afterFile: textValue(file), afterStart: startOffset, afterEnd: endOffset, afterId: id };
 }

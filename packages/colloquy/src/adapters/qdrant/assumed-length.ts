@@ -1,12 +1,12 @@
 import type { WorkspaceRecords } from "./records.ts";
 
-/** Of passages that were written before a projection began: those of QMSum have 151 terms. */
+/** Of chunks that were written before a projection began: those of QMSum have 151 terms. */
 const DEFAULT_LENGTH = 150;
 
 /**
- * The average number of terms with which the keyword vectors of a workspace are made. It is that of the first passages and
- * stays until the workspace is cleared, so that a passage is the same point whatever is added later; the nearer it is to the
- * true average, the fewer passages have to be scored again.
+ * The average number of terms with which the keyword vectors of a workspace are made. It is that of the first chunks and
+ * stays until the workspace is cleared, so that a chunk is the same point whatever is added later; the nearer it is to the
+ * true average, the fewer chunks have to be scored again.
  */
 export class AssumedLength {
   readonly #records: WorkspaceRecords;
@@ -16,15 +16,15 @@ export class AssumedLength {
     this.#records = records;
   }
 
-  /** What is to stand in the state of a projection that begins: null where the first passages are to tell. */
-  async atBegin(hasPassages: () => Promise<boolean>): Promise<number | null> {
+  /** What is to stand in the state of a projection that begins: null where the first chunks are to tell. */
+  async atBegin(hasChunks: () => Promise<boolean>): Promise<number | null> {
     this.#known = null;
     const state = await this.#records.state();
     if (state !== null) return state.assumedLength;
-    return (await hasPassages()) ? DEFAULT_LENGTH : null;
+    return (await hasChunks()) ? DEFAULT_LENGTH : null;
   }
 
-  /** For passages of these lengths, which are about to be written. */
+  /** For chunks of these lengths, which are about to be written. */
   async forWriting(lengths: readonly number[]): Promise<number> {
     if (this.#known !== null) return this.#known;
     const state = await this.#records.state();
@@ -42,7 +42,7 @@ export class AssumedLength {
     return (await this.#records.state())?.assumedLength ?? DEFAULT_LENGTH;
   }
 
-  /** The workspace has no passages any more. */
+  /** The workspace has no chunks any more. */
   forget(): void {
     this.#known = null;
   }

@@ -1,5 +1,6 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import { KEYWORD_VECTOR } from "./keywords.ts";
+import { OWNER_FIELD } from "./point.ts";
 
 export type Description = Schemas["CollectionInfo"];
 
@@ -8,7 +9,7 @@ export type Description = Schemas["CollectionInfo"];
  * points of a value are for the fields that searches by vector are limited to.
  */
 export const PAYLOAD_INDEXES = {
-  passageOf: { type: "keyword", is_tenant: true },
+  [OWNER_FIELD]: { type: "keyword", is_tenant: true },
   workspace: { type: "keyword", enable_hnsw: false },
   file: { type: "keyword" },
   speakerKeys: { type: "keyword" },

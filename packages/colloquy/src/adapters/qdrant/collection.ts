@@ -12,6 +12,7 @@ import {
 } from "./collection-shape.ts";
 import { type QdrantConnection, unlessMissing, wasAnswered } from "./connection.ts";
 import { KEYWORD_VECTOR } from "./keywords.ts";
+import { OWNER_FIELD } from "./point.ts";
 import { WorkspaceRecords } from "./records.ts";
 
 /** A collection of Qdrant: what it can hold, and whether it may hold what a workspace wants. */
@@ -85,10 +86,10 @@ export class QdrantCollection {
     await this.#check(found, wanted, this.#workspace);
   }
 
-  /** Whether passages of Colloquy can be in it: who filters by a field without an index may be refused. */
+  /** Whether chunks of Colloquy can be in it: who filters by a field without an index may be refused. */
   async hasIndexes(): Promise<boolean> {
     const found = await this.#describe();
-    return found !== null && "passageOf" in found.payload_schema;
+    return found !== null && OWNER_FIELD in found.payload_schema;
   }
 
   /**
@@ -185,8 +186,8 @@ export class QdrantCollection {
    */
   async #profileBeside(profile: string, leaving: string | null): Promise<string | null> {
     if (!(await this.hasIndexes())) return null;
-    const those = [{ key: "profile", match: { value: profile.toWellFormed() } }, { is_empty: { key: "passageOf" } }];
-    const left = leaving === null ? [] : [{ key: "passageOf", match: { value: leaving } }];
+    const those = [{ key: "profile", match: { value: profile.toWellFormed() } }, { is_empty: { key: OWNER_FIELD } }];
+    const left = leaving === null ? [] : [{ key: OWNER_FIELD, match: { value: leaving } }];
     const { points } = await this.#connection.call(async (client) =>
       client.scroll(this.name, {
         filter: { must_not: [...those, ...left] },
@@ -206,8 +207,8 @@ export class QdrantCollection {
 
   async #holdsOthers(found: Description): Promise<boolean> {
     const records = { has_id: [...this.records.ids] };
-    if (missingIndexes(found).includes("passageOf")) return this.#anyBut({ must_not: [records] });
-    return this.#anyBut({ must_not: [records, { key: "passageOf", match: { value: this.#workspace } }] });
+    if (missingIndexes(found).includes(OWNER_FIELD)) return this.#anyBut({ must_not: [records] });
+    return this.#anyBut({ must_not: [records, { key: OWNER_FIELD, match: { value: this.#workspace } }] });
   }
 
   /** Asks for a point instead of a count, which a server in strict mode refuses where it is to be exact. */

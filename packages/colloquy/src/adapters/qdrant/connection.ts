@@ -1,5 +1,5 @@
 import { QdrantClient } from "@qdrant/js-client-rest";
-import { ColloquyError } from "../../model/index.ts";
+import { ColloquyError, untilAborted } from "../../model/index.ts";
 import { parseAddress, type QdrantAddress } from "./address.ts";
 import { type Failure, NOT_QDRANT, permanent, readFailure } from "./failure.ts";
 import { RequestFailure, RetryStopped, retrying } from "./retry.ts";
@@ -48,12 +48,16 @@ export class QdrantConnection {
 
   /**
    * @throws ColloquyError `store` with one sentence, `wasAnswered` tells its status; `interrupted` after `stopRetrying`,
-   *   in place of trying again.
+   *   in place of trying again. Rejects with the reason of `aborted` as soon as that is aborted, and tries nothing again.
    */
-  async call<Answer>(request: Request<Answer>): Promise<Answer> {
+  async call<Answer>(request: Request<Answer>, aborted?: AbortSignal): Promise<Answer> {
+    return untilAborted(aborted, async () => this.#call(request, aborted));
+  }
+
+  async #call<Answer>(request: Request<Answer>, aborted: AbortSignal | undefined): Promise<Answer> {
     await this.contact();
     const { signal } = this.#closing;
-    const stop = this.#stopping.signal;
+    const stop = aborted === undefined ? this.#stopping.signal : AbortSignal.any([this.#stopping.signal, aborted]);
     let hasFailed = false;
     const onRetry = (failure: Failure): void => {
       if (hasFailed) return;

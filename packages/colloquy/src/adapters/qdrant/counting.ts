@@ -3,8 +3,8 @@ import { type Filter, ofWorkspace } from "./filters.ts";
 
 const IDS_A_PAGE = 10_000;
 
-/** Counts the passages of one workspace in a collection. */
-export class PassageCounter {
+/** Counts the chunks of one workspace in a collection. */
+export class ChunkCounter {
   readonly #connection: QdrantConnection;
   readonly #collection: string;
   readonly #filter: Filter;

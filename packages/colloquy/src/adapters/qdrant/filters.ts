@@ -1,15 +1,18 @@
 import type { Schemas } from "@qdrant/js-client-rest";
-import type { PassageFilter } from "../../ports/index.ts";
-import { speakerKey } from "./point.ts";
+import type { ChunkFilter } from "../../ports/index.ts";
+import { OWNER_FIELD, speakerKey } from "./point.ts";
 
 /** A filter of Qdrant that holds a condition: an empty one would mean every point, of everybody. */
 export interface Filter {
-  readonly must: [Schemas["FieldCondition"], ...(Schemas["FieldCondition"] | Schemas["HasIdCondition"])[]];
+  readonly must: [
+    Schemas["FieldCondition"],
+    ...(Schemas["FieldCondition"] | Schemas["HasIdCondition"] | Schemas["Filter"])[],
+  ];
 }
 
 /** By a field that is Colloquy's own: points of a user may have `workspace` too. */
 export function ofWorkspace(workspace: string): Filter {
-  return { must: [{ key: "passageOf", match: { value: workspace } }] };
+  return { must: [{ key: OWNER_FIELD, match: { value: workspace } }] };
 }
 
 export function withIds(workspace: string, ids: readonly (string | number)[]): Filter {
@@ -29,18 +32,25 @@ export function inFile(workspace: string, file: string): Filter {
   return { must: [...ofWorkspace(workspace).must, { key: "file", match: { value: file } }] };
 }
 
-export function betweenOrdinals(workspace: string, transcript: string, from: number, to: number): Filter {
-  return {
+interface OrdinalRange {
+  readonly transcript: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Chunks in any of the ranges; there must be one. */
+export function aroundOrdinals(workspace: string, ranges: readonly OrdinalRange[]): Filter {
+  const should = ranges.map(({ transcript, from, to }) => ({
     must: [
-      ...ofWorkspace(workspace).must,
       { key: "transcript", match: { value: transcript.toWellFormed() } },
       { key: "ordinal", range: { gte: from, lte: to } },
     ],
-  };
+  }));
+  return { must: [...ofWorkspace(workspace).must, { should }] };
 }
 
 /** Null where nothing can pass. */
-export function passing(workspace: string, { files, speakers }: PassageFilter): Filter | null {
+export function passing(workspace: string, { files, speakers }: ChunkFilter): Filter | null {
   if (files?.length === 0 || speakers?.length === 0) return null;
   const byFile = files?.map((file) => file.toWellFormed());
   return {

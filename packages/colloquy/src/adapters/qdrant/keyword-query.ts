@@ -27,7 +27,7 @@ export class KeywordQuery {
     this.vector = { indices: [...weights.keys()], values: [...weights.values()] };
   }
 
-  /** @returns null where no passage has any of the terms. */
+  /** @returns null where no chunk has any of the terms. */
   static async of(
     terms: readonly string[],
     keywords: KeywordVectors,
@@ -37,24 +37,22 @@ export class KeywordQuery {
     if (asked.length === 0) return null;
     const [corpus, frequencies] = await Promise.all([statistics.corpus(), statistics.frequencies(asked)]);
     const found = asked.flatMap((term, index) => {
-      const having = Math.min(frequencies[index] ?? 0, corpus.passages);
-      return having === 0
-        ? []
-        : [{ dimension: keywords.dimensionOf(term), rarity: termRarity(corpus.passages, having) }];
+      const having = Math.min(frequencies[index] ?? 0, corpus.chunks);
+      return having === 0 ? [] : [{ dimension: keywords.dimensionOf(term), rarity: termRarity(corpus.chunks, having) }];
     });
     return found.length === 0 ? null : new KeywordQuery(corpus, found);
   }
 
-  /** BM25 of a passage, with the average length of the workspace: what the embedded store gives it. */
-  score(passage: TermCounts): number {
+  /** BM25 of a chunk, with the average length of the workspace: what the embedded store gives it. */
+  score(chunk: TermCounts): number {
     const { averageLength } = this.#corpus;
     return this.#terms.reduce((sum, { dimension, rarity }) => {
-      const count = countOf(passage, dimension);
-      return sum + rarity * termWeight(count, passage.length, averageLength);
+      const count = countOf(chunk, dimension);
+      return sum + rarity * termWeight(count, chunk.length, averageLength);
     }, 0);
   }
 
-  /** What Qdrant gives at least to a passage of this score: it reckons with the assumed average length. */
+  /** What Qdrant gives at least to a chunk of this score: it reckons with the assumed average length. */
   leastByVector(score: number): number {
     return (score / greatestRatio(this.#corpus)) * (1 - ROUNDING);
   }

@@ -4,7 +4,7 @@ import { greatestRatio, termWeight } from "./bm25.ts";
 import { KeywordVectors, keywordVector } from "./keywords.ts";
 import { countOf, decodeTermCounts, encodeTermCounts } from "./term-counts.ts";
 
-describe("the terms of a passage as a sparse vector", () => {
+describe("the terms of a chunk as a sparse vector", () => {
   const countsOf = (terms: readonly string[], workspace = "w") => new KeywordVectors(workspace).countsOf(terms);
 
   it("have one dimension each, another one in another workspace, and weigh by how often each stands there", () => {
@@ -19,7 +19,7 @@ describe("the terms of a passage as a sparse vector", () => {
     expect(vector?.values).toEqual(counts.counts.map((count) => termWeight(count, 3, 90)));
   });
 
-  it("have 1 for a term that stands once in a passage of the assumed length", () => {
+  it("have 1 for a term that stands once in a chunk of the assumed length", () => {
     expect(keywordVector(countsOf(Array.from({ length: 150 }, (_, n) => `t${n}`)), 150)?.values[0]).toBeCloseTo(1, 10);
   });
 
@@ -46,7 +46,7 @@ describe("the terms of a passage as a sparse vector", () => {
 });
 
 describe("the greatest ratio of two BM25 weights", () => {
-  it("bounds that of every term in passages between the shortest and the longest", () => {
+  it("bounds that of every term in chunks between the shortest and the longest", () => {
     const length = fc.integer({ min: 1, max: 3_000 });
     fc.assert(
       fc.property(fc.array(length, { minLength: 1 }), length, fc.integer({ min: 1 }), (lengths, assumed, count) => {

@@ -2,10 +2,10 @@ import { contentId } from "../../model/index.ts";
 import { termWeight } from "./bm25.ts";
 import { countDimensions, type TermCounts } from "./term-counts.ts";
 
-/** The sparse vector that holds a passage's analysed terms. */
+/** The sparse vector that holds a chunk's analysed terms. */
 export const KEYWORD_VECTOR = "bm25";
 
-/** Hashing the terms of a passage takes as long as sending it, and nearly all of them were in passages before. */
+/** Hashing the terms of a chunk takes as long as sending it, and nearly all of them were in chunks before. */
 const MOST_REMEMBERED = 50_000;
 
 export interface SparseVector {
@@ -41,7 +41,7 @@ export class KeywordVectors {
 }
 
 /**
- * What BM25 gives each term of a passage, with an assumed average length of passages and without the rarity of the term,
+ * What BM25 gives each term of a chunk, with an assumed average length of chunks and without the rarity of the term,
  * which a query brings.
  * @returns null where there are no terms.
  */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { ColloquyError, type VectorRow } from "../../model/index.ts";
 import type { DamagedRow } from "../../ports/index.ts";
 import { KEYWORD_VECTOR, keywordVector } from "./keywords.ts";
-import { denseVector, type FoundPoint, idOf, keptVector, speakerKeys, toPassage, toRow, wellFormed } from "./point.ts";
+import { denseVector, type FoundPoint, idOf, keptVector, speakerKeys, toChunk, toRow, wellFormed } from "./point.ts";
 import { decodeTermCounts, encodeTermCounts, type TermCounts } from "./term-counts.ts";
 
 /** How far a number of a normalised vector may be from what float32 arithmetic gives. */
@@ -12,7 +12,7 @@ export interface Expected {
   readonly workspace: string;
   /** See `AssumedLength`. */
   readonly assumedLength: number;
-  /** Those of a passage with this text; null where they are not compared. */
+  /** Those of a chunk with this text; null where they are not compared. */
   readonly termsOf: ((text: string) => TermCounts) | null;
 }
 
@@ -29,7 +29,7 @@ export function checkedRow(point: FoundPoint, expected: Expected): VectorRow | D
 /** Terms that fit to each other, and not to the text. */
 function textDamage(point: FoundPoint, { termsOf }: Expected): string | null {
   if (termsOf === null) return null;
-  const expected = encodeTermCounts(termsOf(toPassage(point).text));
+  const expected = encodeTermCounts(termsOf(toChunk(point).text));
   return point.payload?.["termCounts"] === expected ? null : "its termCounts are not those of its text";
 }
 
@@ -37,10 +37,10 @@ function damageOf(point: FoundPoint, { workspace, assumedLength }: Expected): st
   const payload = point.payload ?? {};
   try {
     const row = toRow(point);
-    if (row.id !== idOf(point)) return "its id is not that of its passage";
+    if (row.id !== idOf(point)) return "its id is not that of its chunk";
     if (payload["workspace"] !== workspace) return "its workspace was changed";
     if (!isDeepStrictEqual(payload["speakerKeys"], speakerKeys(row))) return "its speakerKeys are not its speakers";
-    if (payload["exact"] !== undefined && !isShownAsItIs(point)) return "its payload is not that of its passage";
+    if (payload["exact"] !== undefined && !isShownAsItIs(point)) return "its payload is not that of its chunk";
   } catch (error) {
     if (ColloquyError.isInstance(error)) return "it cannot be read";
     throw error;
@@ -48,12 +48,12 @@ function damageOf(point: FoundPoint, { workspace, assumedLength }: Expected): st
   return vectorDamage(point) ?? termDamage(point, assumedLength);
 }
 
-/** Of a passage that UTF-8 cannot hold, filters use the nearest text that it can. */
+/** Of a chunk that UTF-8 cannot hold, filters use the nearest text that it can. */
 function isShownAsItIs(point: FoundPoint): boolean {
   const { exact: _, ...shown } = point.payload ?? {};
-  const { kind: _kind, ...passage } = toPassage(point);
-  const { kind: _shownKind, ...found } = toPassage({ ...point, payload: shown });
-  return isDeepStrictEqual(found, wellFormed(passage));
+  const { kind: _kind, ...chunk } = toChunk(point);
+  const { kind: _shownKind, ...found } = toChunk({ ...point, payload: shown });
+  return isDeepStrictEqual(found, wellFormed(chunk));
 }
 
 function vectorDamage(point: FoundPoint): string | null {

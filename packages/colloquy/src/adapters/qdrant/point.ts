@@ -1,8 +1,15 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import { z } from "zod";
 import { ColloquyError, foldCase, isWellFormed, printable, type VectorRow } from "../../model/index.ts";
+import type { IndexedChunk } from "../../ports/index.ts";
 import { KEYWORD_VECTOR, keywordVector } from "./keywords.ts";
 import { encodeTermCounts, type TermCounts } from "./term-counts.ts";
+
+/**
+ * The payload field that names the workspace of a chunk. It is part of stored points and of the filters that users write:
+ * its name does not follow the names in the code.
+ */
+export const OWNER_FIELD = "passageOf";
 
 const HEX_ID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
 /** Of a point that somebody copied from ours: Colloquy's own are UUIDs. */
@@ -10,15 +17,13 @@ const NUMBER_ID = /^\d{1,15}$/;
 /** Qdrant leaves alone what differs from 1 by at most 1e-6 in its sum, which is one of float32. */
 const UNIT_TOLERANCE = 5e-7;
 
-export type PassageRow = Omit<VectorRow, "vector">;
-
 const TIMES = {
   startMs: z.number().nullable(),
   approximate: z.literal(true).exactOptional(),
   endMs: z.number().nullable(),
 };
 
-const PASSAGE = z.object({
+const CHUNK = z.object({
   kind: z.literal("vector").default("vector"),
   id: z.string(),
   transcript: z.string(),
@@ -59,11 +64,11 @@ export const idOf = (point: FoundPoint): string => String(point.id).replaceAll("
 export function takenId(id: string): string {
   const taken = pointId(id);
   if (typeof taken === "string") return taken;
-  throw new ColloquyError("store", `Qdrant takes ids of 32 hexadecimal digits, and a passage has ${printable(id)}.`);
+  throw new ColloquyError("store", `Qdrant takes ids of 32 hexadecimal digits, and a chunk has ${printable(id)}.`);
 }
 
 /**
- * A passage as a point, with what other clients read and filter by. What UTF-8 or a normalised vector cannot keep
+ * A chunk as a point, with what other clients read and filter by. What UTF-8 or a normalised vector cannot keep
  * stands beside it: `exact`, the row as JSON, and `vector`, the float32 values in base64.
  */
 export function toPoint(
@@ -71,15 +76,15 @@ export function toPoint(
   row: VectorRow,
   { terms, assumedLength }: { readonly terms: TermCounts; readonly assumedLength: number },
 ): Point {
-  const { vector, kind: _, ...passage } = row;
+  const { vector, kind: _, ...chunk } = row;
   const keywords = keywordVector(terms, assumedLength);
   return {
     id: takenId(row.id),
     vector: { "": Array.from(vector), ...(keywords === null ? {} : { [KEYWORD_VECTOR]: keywords }) },
     payload: {
       workspace,
-      passageOf: workspace,
-      ...(isWellFormed(passage) ? passage : { ...wellFormed(passage), exact: JSON.stringify(passage) }),
+      [OWNER_FIELD]: workspace,
+      ...(isWellFormed(chunk) ? chunk : { ...wellFormed(chunk), exact: JSON.stringify(chunk) }),
       speakerKeys: speakerKeys(row),
       terms: [...terms.dimensions],
       termCounts: encodeTermCounts(terms),
@@ -97,20 +102,20 @@ export const speakerKeys = ({ speakers }: Pick<VectorRow, "speakers">): string[]
 ];
 
 /** @throws ColloquyError `store` where the payload is none that `toPoint` made. */
-export function toPassage(point: FoundPoint): PassageRow {
-  return read(PASSAGE, point);
+export function toChunk(point: FoundPoint): IndexedChunk {
+  return read(CHUNK, point);
 }
 
-/** Of a payload that has at least `file` and `exact`. @throws ColloquyError as `toPassage` does. */
+/** Of a payload that has at least `file` and `exact`. @throws ColloquyError as `toChunk` does. */
 export function fileOf(point: FoundPoint): string {
-  return read(PASSAGE.pick({ file: true }), point).file;
+  return read(CHUNK.pick({ file: true }), point).file;
 }
 
 function read<Part>(part: z.ZodType<Part>, { id, payload }: FoundPoint): Part {
   const { exact } = EXTRAS.safeParse(payload).data ?? {};
   const found = part.safeParse(exact === undefined ? payload : parseJson(exact));
   if (found.success) return found.data;
-  throw damaged(id, "its payload is no passage");
+  throw damaged(id, "its payload is no chunk");
 }
 
 function damaged(id: FoundPoint["id"], reason: string): ColloquyError {
@@ -128,11 +133,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** @throws ColloquyError as `toPassage` does. */
+/** @throws ColloquyError as `toChunk` does. */
 export function toRow(point: FoundPoint): VectorRow {
   const vector = keptVector(point) ?? denseVector(point);
   if (vector === null) throw damaged(point.id, "it has no vector");
-  return { ...toPassage(point), vector };
+  return { ...toChunk(point), vector };
 }
 
 /** What the collection compares by; null where there is none. */
@@ -167,8 +172,8 @@ function fromBase64(text: string): Float32Array | null {
   return bytes.length % Float32Array.BYTES_PER_ELEMENT === 0 ? new Float32Array(bytes.buffer) : null;
 }
 
-export function wellFormed(passage: Omit<PassageRow, "kind">): Omit<PassageRow, "kind"> {
+export function wellFormed(chunk: Omit<IndexedChunk, "kind">): Omit<IndexedChunk, "kind"> {
   return JSON.parse(
-    JSON.stringify(passage, (_, value: unknown) => (typeof value === "string" ? value.toWellFormed() : value)),
+    JSON.stringify(chunk, (_, value: unknown) => (typeof value === "string" ? value.toWellFormed() : value)),
   );
 }

@@ -1,14 +1,14 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import type { VectorRow } from "../../model/index.ts";
-import type { DamagedRow } from "../../ports/index.ts";
+import type { DamagedRow, IndexedChunk, ReadOptions } from "../../ports/index.ts";
 import { type QdrantConnection, wasAnswered } from "./connection.ts";
-import { betweenOrdinals, type Filter, inFile, ofWorkspace } from "./filters.ts";
+import { aroundOrdinals, type Filter, inFile, ofWorkspace, withIds } from "./filters.ts";
 import { KEYWORD_VECTOR } from "./keywords.ts";
 import { checkedRow, type Expected } from "./point-check.ts";
-import { fileOf, type PassageRow, toPassage, toRow } from "./point.ts";
+import { fileOf, pointId, toChunk, toRow } from "./point.ts";
 
 const ROWS_A_PAGE = 100;
-const PASSAGES_A_PAGE = 1_000;
+const CHUNKS_A_PAGE = 1_000;
 /** More than a workspace can have. */
 const ALL_FILES = 1_000_000;
 /** What stands in the place of text that UTF-8 cannot hold. */
@@ -17,8 +17,8 @@ const REPLACEMENT = "\ufffd";
 type Found = Schemas["Record"];
 type Parts = Pick<Schemas["ScrollRequest"], "with_payload" | "with_vector" | "limit">;
 
-/** Reads the passages of one workspace in a collection. */
-export class PassageReader {
+/** Reads the chunks of one workspace in a collection. */
+export class ChunkReader {
   readonly #connection: QdrantConnection;
   readonly #collection: string;
   readonly #workspace: string;
@@ -30,24 +30,29 @@ export class PassageReader {
   }
 
   /** Qdrant lists points in the order of their ids. */
-  async *rows(): AsyncGenerator<readonly VectorRow[]> {
+  async *rows(signal?: AbortSignal): AsyncGenerator<readonly VectorRow[]> {
     const parts = { with_payload: { exclude: ["terms", "termCounts"] }, with_vector: [""], limit: ROWS_A_PAGE };
-    for await (const points of this.#pagesIfAny(parts)) yield points.map(toRow);
+    for await (const points of this.#pagesIfAny(parts, signal)) yield points.map(toRow);
   }
 
   /** As `rows`, and compares what searches use of each point with its row. */
-  async *checkedRows(how: Omit<Expected, "workspace">): AsyncGenerator<readonly (VectorRow | DamagedRow)[]> {
+  async *checkedRows(
+    how: Omit<Expected, "workspace">,
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly (VectorRow | DamagedRow)[]> {
     const expected = { workspace: this.#workspace, ...how };
     const parts = { with_payload: true, with_vector: ["", KEYWORD_VECTOR], limit: ROWS_A_PAGE };
-    for await (const points of this.#pagesIfAny(parts)) {
+    for await (const points of this.#pagesIfAny(parts, signal)) {
       yield points.map((point) => checkedRow(point, expected));
     }
   }
 
   /** The server counts the values of a field that has an index, so that no points are read. */
-  async files(): Promise<readonly string[]> {
-    const { hits } = await this.#connection.call(async (client) =>
-      client.facet(this.#collection, { key: "file", filter: ofWorkspace(this.#workspace), limit: ALL_FILES }),
+  async files(signal?: AbortSignal): Promise<readonly string[]> {
+    const { hits } = await this.#connection.call(
+      async (client) =>
+        client.facet(this.#collection, { key: "file", filter: ofWorkspace(this.#workspace), limit: ALL_FILES }),
+      signal,
     );
     const files = new Set<string>();
     for (const { value } of hits) {
@@ -58,18 +63,43 @@ export class PassageReader {
     return [...files].sort(compareFiles);
   }
 
-  async neighbours(transcript: string, from: number, to: number): Promise<readonly PassageRow[]> {
-    if (!(from <= to)) return [];
-    const passages: PassageRow[] = [];
-    const parts = { with_payload: { exclude: ["vector", "terms", "termCounts"] }, limit: PASSAGES_A_PAGE };
-    const filter = betweenOrdinals(this.#workspace, transcript, from, to);
-    for await (const points of this.#pages(filter, parts)) passages.push(...points.map(toPassage));
-    return passages.sort((left, right) => left.ordinal - right.ordinal || (left.id < right.id ? -1 : 1));
+  /** Two requests, and more where the pages are full: the chunks of the ids, then those around them. */
+  async neighbours(
+    ids: readonly string[],
+    { before, after, signal }: ReadOptions & { readonly before: number; readonly after: number },
+  ): Promise<readonly (readonly IndexedChunk[])[]> {
+    const points = ids.map(pointId).filter((id) => id !== null);
+    if (points.length === 0) return ids.map(() => []);
+    const middles = new Map<string, IndexedChunk>();
+    for (const chunk of await this.#chunks(withIds(this.#workspace, points), signal)) middles.set(chunk.id, chunk);
+    if (middles.size === 0) return ids.map(() => []);
+    const ranges = [...middles.values()].map(({ transcript, ordinal }) => ({
+      transcript,
+      from: ordinal - before,
+      to: ordinal + after,
+    }));
+    const around = await this.#chunks(aroundOrdinals(this.#workspace, ranges), signal);
+    around.sort((left, right) => left.ordinal - right.ordinal || (left.id < right.id ? -1 : 1));
+    return ids.map((id) => {
+      const middle = middles.get(id);
+      if (middle === undefined) return [];
+      return around.filter(
+        ({ transcript, ordinal }) =>
+          transcript === middle.transcript && ordinal >= middle.ordinal - before && ordinal <= middle.ordinal + after,
+      );
+    });
+  }
+
+  async #chunks(filter: Filter, signal: AbortSignal | undefined): Promise<IndexedChunk[]> {
+    const chunks: IndexedChunk[] = [];
+    const parts = { with_payload: { exclude: ["vector", "terms", "termCounts"] }, limit: CHUNKS_A_PAGE };
+    for await (const points of this.#pages(filter, parts, signal)) chunks.push(...points.map(toChunk));
+    return chunks;
   }
 
   async #filesShownAs(shown: string): Promise<ReadonlySet<string>> {
     const files = new Set<string>();
-    const parts = { with_payload: { include: ["file", "exact"] }, limit: PASSAGES_A_PAGE };
+    const parts = { with_payload: { include: ["file", "exact"] }, limit: CHUNKS_A_PAGE };
     for await (const points of this.#pages(inFile(this.#workspace, shown), parts)) {
       for (const point of points) files.add(fileOf(point));
     }
@@ -77,20 +107,21 @@ export class PassageReader {
   }
 
   /** A collection that is not there has no pages. */
-  async *#pagesIfAny(parts: Parts): AsyncGenerator<readonly Found[]> {
+  async *#pagesIfAny(parts: Parts, signal: AbortSignal | undefined): AsyncGenerator<readonly Found[]> {
     try {
-      yield* this.#pages(ofWorkspace(this.#workspace), parts);
+      yield* this.#pages(ofWorkspace(this.#workspace), parts, signal);
     } catch (error) {
       if (!wasAnswered(error, 404)) throw error;
     }
   }
 
-  async *#pages(filter: Filter, parts: Parts): AsyncGenerator<readonly Found[]> {
+  async *#pages(filter: Filter, parts: Parts, signal?: AbortSignal): AsyncGenerator<readonly Found[]> {
     let offset: Schemas["ExtendedPointId"] | undefined;
     do {
       const from = offset === undefined ? {} : { offset };
-      const page = await this.#connection.call(async (client) =>
-        client.scroll(this.#collection, { filter, ...parts, ...from }),
+      const page = await this.#connection.call(
+        async (client) => client.scroll(this.#collection, { filter, ...parts, ...from }),
+        signal,
       );
       if (page.points.length > 0) yield page.points;
       const next = page.next_page_offset;

@@ -16,9 +16,9 @@ const STATE = z.object({
 const CLAIM = z.object({ token: z.string(), marker: z.string() });
 
 export interface RecordedState extends StoreState {
-  /** How many passages there were when a projection was completed: those that are missing since are noticed by it. */
+  /** How many chunks there were when a projection was completed: those that are missing since are noticed by it. */
   readonly points: number | null;
-  /** See `AssumedLength`; null until passages are written. */
+  /** See `AssumedLength`; null until chunks are written. */
   readonly assumedLength: number | null;
   /** Of the claim under which it was written; missing where nothing was claimed. */
   readonly token?: string | undefined;
@@ -34,8 +34,8 @@ export interface RecordedClaim {
 
 /**
  * What a collection remembers of one workspace, each in a point of its own without vectors: how far it is filled, which run
- * writes to it, and that it made the collection. They lie beside the passages, so that a snapshot holds both. They have no
- * `workspace` and no `passageOf`, so that no filter for passages finds them; they are read by id, never by a filter.
+ * writes to it, and that it made the collection. They lie beside the chunks, so that a snapshot holds both. They have no
+ * `workspace` and no `OWNER_FIELD`, so that no filter for chunks finds them; they are read by id, never by a filter.
  */
 export class WorkspaceRecords {
   /** Of the points, for filters that leave them out. */

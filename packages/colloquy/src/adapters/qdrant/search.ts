@@ -1,10 +1,10 @@
 import type { Schemas } from "@qdrant/js-client-rest";
-import type { PassageFilter, PassageHit } from "../../ports/index.ts";
+import type { ChunkFilter, ChunkHit, ReadOptions } from "../../ports/index.ts";
 import type { QdrantConnection } from "./connection.ts";
 import { type Filter, passing } from "./filters.ts";
 import { KeywordQuery } from "./keyword-query.ts";
 import { KEYWORD_VECTOR, type KeywordVectors } from "./keywords.ts";
-import { toPassage } from "./point.ts";
+import { OWNER_FIELD, toChunk } from "./point.ts";
 import type { WorkspaceStatistics } from "./statistics.ts";
 import { decodeTermCounts } from "./term-counts.ts";
 
@@ -13,22 +13,22 @@ const MARGIN = 16;
 const WIDENING = 4;
 /** Where more than this have one score, which of them come first is Qdrant's choice. */
 const MOST_ASKED = 20_000;
-/** What no passage is read from: a client takes a microsecond for each value of a reply. */
-const BESIDE_PASSAGE = ["vector", "workspace", "passageOf", "speakerKeys", "terms", "termTotal"];
-const PASSAGE = { exclude: [...BESIDE_PASSAGE, "termCounts"] };
-const SCORED_PASSAGE = { exclude: BESIDE_PASSAGE };
+/** What no chunk is read from: a client takes a microsecond for each value of a reply. */
+const BESIDE_CHUNK = ["vector", "workspace", OWNER_FIELD, "speakerKeys", "terms", "termTotal"];
+const CHUNK = { exclude: [...BESIDE_CHUNK, "termCounts"] };
+const SCORED_CHUNK = { exclude: BESIDE_CHUNK };
 const COUNTS = { include: ["termCounts"] };
 
 type Query = Pick<Schemas["QueryRequest"], "query" | "using" | "score_threshold"> & { readonly filter: Filter };
 type Point = Schemas["ScoredPoint"];
 
-export interface SearchOptions {
+export interface SearchOptions extends ReadOptions {
   readonly limit: number;
-  readonly filter: PassageFilter;
+  readonly filter: ChunkFilter;
 }
 
-/** Searches the passages of one workspace in a collection. */
-export class PassageSearch {
+/** Searches the chunks of one workspace in a collection. */
+export class ChunkSearch {
   readonly #connection: QdrantConnection;
   readonly #collection: string;
   readonly #workspace: string;
@@ -49,67 +49,81 @@ export class PassageSearch {
   }
 
   /** Qdrant leaves open which of equal scores come first, so all that share the last one's are asked for. */
-  async nearest(vector: Float32Array, { limit, filter }: SearchOptions): Promise<readonly PassageHit[]> {
+  async nearest(vector: Float32Array, { limit, filter, signal }: SearchOptions): Promise<readonly ChunkHit[]> {
     const condition = passing(this.#workspace, filter);
     if (condition === null || limit < 1) return [];
     const query = { query: Array.from(vector), filter: condition };
     let asked = limit + MARGIN;
-    let points = await this.#query(query, asked, PASSAGE);
+    let points = await this.#query(query, asked, CHUNK, signal);
     while (points.length === asked && points.at(-1)?.score === points[limit - 1]?.score && asked < MOST_ASKED) {
       asked = Math.min(asked * WIDENING, MOST_ASKED);
-      points = await this.#query(query, asked, false);
+      points = await this.#query(query, asked, false, signal);
     }
-    return this.#hits(best(points, limit));
+    return this.#hits(best(points, limit), signal);
   }
 
   /**
-   * By BM25. Qdrant ranks with an assumed average length of passages and in single precision, so its best are scored
-   * again; where a passage that it ranks lower could score as high as the last one, all such passages are asked for.
+   * By BM25. Qdrant ranks with an assumed average length of chunks and in single precision, so its best are scored
+   * again; where a chunk that it ranks lower could score as high as the last one, all such chunks are asked for.
    */
-  async matching(terms: readonly string[], { limit, filter }: SearchOptions): Promise<readonly PassageHit[]> {
+  async matching(terms: readonly string[], { limit, filter, signal }: SearchOptions): Promise<readonly ChunkHit[]> {
     const condition = passing(this.#workspace, filter);
     if (condition === null || limit < 1) return [];
     const keywords = await KeywordQuery.of(terms, this.#keywords, this.#statistics);
     if (keywords === null) return [];
     const query = { query: keywords.vector, using: KEYWORD_VECTOR, filter: condition };
     const asked = limit + MARGIN;
-    const ranked = await this.#query(query, asked, SCORED_PASSAGE);
+    const ranked = await this.#query(query, asked, SCORED_CHUNK, signal);
     const found = best(
       ranked.map((point) => scoredAgain(point, keywords)),
       limit,
     );
     const least = keywords.leastByVector(found.at(-1)?.score ?? 0);
-    if (ranked.length < asked || (ranked.at(-1)?.score ?? 0) < least) return this.#hits(found);
+    if (ranked.length < asked || (ranked.at(-1)?.score ?? 0) < least) return this.#hits(found, signal);
 
-    const candidates = await this.#query({ ...query, score_threshold: least }, MOST_ASKED, COUNTS);
+    const candidates = await this.#query({ ...query, score_threshold: least }, MOST_ASKED, COUNTS, signal);
     const known = new Map(ranked.map((point) => [point.id, point.payload]));
     const rescored = best(
       candidates.map((point) => scoredAgain(point, keywords)),
       limit,
     );
-    return this.#hits(rescored.map((point) => ({ ...point, payload: known.get(point.id) ?? null })));
+    return this.#hits(
+      rescored.map((point) => ({ ...point, payload: known.get(point.id) ?? null })),
+      signal,
+    );
   }
 
-  async #query(query: Query, limit: number, with_payload: Schemas["WithPayloadInterface"]): Promise<Point[]> {
-    const { points } = await this.#connection.call(async (client) =>
-      client.query(this.#collection, { ...query, limit, with_payload }),
+  async #query(
+    query: Query,
+    limit: number,
+    with_payload: Schemas["WithPayloadInterface"],
+    signal: AbortSignal | undefined,
+  ): Promise<Point[]> {
+    const { points } = await this.#connection.call(
+      async (client) => client.query(this.#collection, { ...query, limit, with_payload }),
+      signal,
     );
     return points;
   }
 
-  async #hits(points: readonly Point[]): Promise<PassageHit[]> {
-    const payloads = await this.#payloadsOf(points.filter(({ payload }) => !payload).map(({ id }) => id));
+  async #hits(points: readonly Point[], signal: AbortSignal | undefined): Promise<ChunkHit[]> {
+    const bare = points.filter(({ payload }) => !payload).map(({ id }) => id);
+    const payloads = await this.#payloadsOf(bare, signal);
     return points.flatMap((point) => {
       const payload = point.payload ?? payloads.get(point.id);
       // A point that went away in between has none.
-      return payload ? [{ row: toPassage({ ...point, payload }), score: point.score }] : [];
+      return payload ? [{ row: toChunk({ ...point, payload }), score: point.score }] : [];
     });
   }
 
-  async #payloadsOf(ids: readonly Point["id"][]): Promise<ReadonlyMap<Point["id"], Point["payload"]>> {
+  async #payloadsOf(
+    ids: readonly Point["id"][],
+    signal: AbortSignal | undefined,
+  ): Promise<ReadonlyMap<Point["id"], Point["payload"]>> {
     if (ids.length === 0) return new Map();
-    const records = await this.#connection.call(async (client) =>
-      client.retrieve(this.#collection, { ids: [...ids], with_payload: PASSAGE }),
+    const records = await this.#connection.call(
+      async (client) => client.retrieve(this.#collection, { ids: [...ids], with_payload: CHUNK }),
+      signal,
     );
     return new Map(records.map(({ id, payload }) => [id, payload]));
   }

@@ -6,15 +6,15 @@ import type { KeywordVectors } from "./keywords.ts";
 import { inParallel } from "./parallel.ts";
 
 const REQUESTS_AT_ONCE = 8;
-/** More terms are counted by one request, which lists every term of the passages that have one of them. */
+/** More terms are counted by one request, which lists every term of the chunks that have one of them. */
 const COUNTED_ONE_BY_ONE = 256;
 /** More than a workspace can have. */
 const ALL_TERMS = 1_000_000;
 const ALL_LENGTHS = 10_000;
 
 /**
- * How many terms the passages of one workspace have, and in how many of them a term stands. Numbers are exact, but that
- * Qdrant may count a passage twice for a moment while it rewrites a segment: to count in a way that excludes this takes
+ * How many terms the chunks of one workspace have, and in how many of them a term stands. Numbers are exact, but that
+ * Qdrant may count a chunk twice for a moment while it rewrites a segment: to count in a way that excludes this takes
  * it 10 to 100 times as long, and is refused by servers in strict mode.
  */
 export class WorkspaceStatistics {
@@ -24,7 +24,7 @@ export class WorkspaceStatistics {
   readonly #keywords: KeywordVectors;
   readonly #assumedLength: AssumedLength;
   #version: string | null = null;
-  #passages: number | null = null;
+  #chunks: number | null = null;
   #corpus: Promise<Corpus> | null = null;
   #frequencies = new Map<number, number>();
 
@@ -45,30 +45,26 @@ export class WorkspaceStatistics {
    * What is counted from here on is kept for as long as the workspace stays in this complete state. The assumed length is
    * part of it: a workspace that is filled anew comes to the same epoch with another one.
    */
-  keepFor(state: {
-    readonly identity: string;
-    readonly passages: number;
-    readonly assumedLength: number | null;
-  }): void {
+  keepFor(state: { readonly identity: string; readonly chunks: number; readonly assumedLength: number | null }): void {
     const version = `${state.identity}/${state.assumedLength}`;
-    this.#passages = state.passages;
+    this.#chunks = state.chunks;
     if (version === this.#version) return;
     this.#version = version;
     this.#corpus = null;
     this.#frequencies = new Map();
   }
 
-  /** Passages are being written, or may be missing. */
+  /** Chunks are being written, or may be missing. */
   keepNothing(): void {
     this.#version = null;
-    this.#passages = null;
+    this.#chunks = null;
     this.#corpus = null;
     this.#frequencies = new Map();
   }
 
   /** How many there are in the state that results are kept for; null without one. */
-  get passages(): number | null {
-    return this.#passages;
+  get chunks(): number | null {
+    return this.#chunks;
   }
 
   async corpus(): Promise<Corpus> {
@@ -80,7 +76,7 @@ export class WorkspaceStatistics {
     return this.#corpus;
   }
 
-  /** In how many passages each term stands. */
+  /** In how many chunks each term stands. */
   async frequencies(terms: readonly string[]): Promise<readonly number[]> {
     const dimensions = terms.map((term) => (term === "" ? null : this.#keywords.dimensionOf(term)));
     const known = this.#version === null ? new Map<number, number>() : this.#frequencies;
@@ -117,11 +113,11 @@ export class WorkspaceStatistics {
     );
     const [{ hits }, assumedLength] = await Promise.all([counted, this.#assumedLength.read()]);
     const lengths = hits.map(({ value, count }) => ({ length: Number(value), count }));
-    const passages = lengths.reduce((sum, { count }) => sum + count, 0);
+    const chunks = lengths.reduce((sum, { count }) => sum + count, 0);
     const terms = lengths.reduce((sum, { length, count }) => sum + length * count, 0);
     return {
-      passages,
-      averageLength: passages === 0 ? 0 : terms / passages,
+      chunks,
+      averageLength: chunks === 0 ? 0 : terms / chunks,
       assumedLength,
       shortest: lengths.reduce((least, { length }) => Math.min(least, length), Number.POSITIVE_INFINITY),
       longest: lengths.reduce((most, { length }) => Math.max(most, length), 0),

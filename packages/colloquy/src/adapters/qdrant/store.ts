@@ -5,31 +5,31 @@ import {
   completedState,
   type ProjectedEpoch,
   type StoreState,
+  untilAborted,
   type VectorRow,
 } from "../../model/index.ts";
-import type { DamagedRow, PassageHit, RowOptions } from "../../ports/index.ts";
+import type { ChunkHit, ChunkWithTerms, DamagedRow, IndexedChunk, ReadOptions, RowOptions } from "../../ports/index.ts";
 import { AssumedLength } from "./assumed-length.ts";
 import { WorkspaceClaim } from "./claim.ts";
 import { QdrantCollection } from "./collection.ts";
 import type { Vectors } from "./collection-shape.ts";
 import { QdrantConnection, unlessMissing } from "./connection.ts";
-import { PassageCounter } from "./counting.ts";
+import { ChunkCounter } from "./counting.ts";
 import { KeywordVectors } from "./keywords.ts";
-import type { PassageRow } from "./point.ts";
-import { PassageReader } from "./reading.ts";
-import { PassageSearch, type SearchOptions } from "./search.ts";
+import { ChunkReader } from "./reading.ts";
+import { ChunkSearch, type SearchOptions } from "./search.ts";
 import type { QdrantSettings, QdrantStore, QdrantStoreOptions } from "./settings.ts";
 import { WorkspaceStatistics } from "./statistics.ts";
 import type { TermCounts } from "./term-counts.ts";
-import { checkPassages, type Passage, PassageWriter } from "./writing.ts";
+import { checkChunks, ChunkWriter } from "./writing.ts";
 
 /** A server that does not answer must not keep a run from ending. */
 const LONGEST_RELEASE_MS = 5_000;
 
 /**
- * The passages of a workspace in a collection of Qdrant, which other workspaces, and points of the user's own, may
+ * The chunks of a workspace in a collection of Qdrant, which other workspaces, and points of the user's own, may
  * share. Connects with the first call. `upsert` may return while its last requests are under way: every other call waits
- * for them and tells where one failed, `complete` at the latest. Of more than 20,000 passages of one score, which come
+ * for them and tells where one failed, `complete` at the latest. Of more than 20,000 chunks of one score, which come
  * first is Qdrant's choice.
  *
  * @throws ColloquyError `configuration` where the address or the key can be none.
@@ -44,11 +44,11 @@ class QdrantVectorStore implements QdrantStore {
   readonly #collection: QdrantCollection;
   readonly #claim: WorkspaceClaim;
   readonly #assumedLength: AssumedLength;
-  readonly #writer: PassageWriter;
-  readonly #reader: PassageReader;
+  readonly #writer: ChunkWriter;
+  readonly #reader: ChunkReader;
   readonly #termsOf: ((text: string) => TermCounts) | null;
-  readonly #search: PassageSearch;
-  readonly #counter: PassageCounter;
+  readonly #search: ChunkSearch;
+  readonly #counter: ChunkCounter;
   readonly #statistics: WorkspaceStatistics;
   #prepared: Vectors | null = null;
   #dimensions: number | null = null;
@@ -63,16 +63,16 @@ class QdrantVectorStore implements QdrantStore {
       records,
       `workspace ${workspace} in collection ${name} of Qdrant at ${this.#connection.address}`,
     );
-    this.#writer = new PassageWriter(this.#connection, name, workspace, keywords);
-    this.#reader = new PassageReader(this.#connection, name, workspace);
+    this.#writer = new ChunkWriter(this.#connection, name, workspace, keywords);
+    this.#reader = new ChunkReader(this.#connection, name, workspace);
     this.#termsOf = analyse === undefined ? null : (text) => keywords.countsOf(analyse(text));
-    this.#counter = new PassageCounter(this.#connection, name, workspace);
+    this.#counter = new ChunkCounter(this.#connection, name, workspace);
     this.#assumedLength = new AssumedLength(records);
     this.#statistics = new WorkspaceStatistics(this.#connection, name, workspace, {
       keywords,
       assumedLength: this.#assumedLength,
     });
-    this.#search = new PassageSearch(this.#connection, name, workspace, { keywords, statistics: this.#statistics });
+    this.#search = new ChunkSearch(this.#connection, name, workspace, { keywords, statistics: this.#statistics });
   }
 
   async prepare(vectors: Vectors): Promise<void> {
@@ -94,7 +94,7 @@ class QdrantVectorStore implements QdrantStore {
     await this.#collection.checkTurningTo(vectors);
   }
 
-  /** Null also where passages are missing that were there at completion: somebody deleted them. */
+  /** Null also where chunks are missing that were there at completion: somebody deleted them. */
   async state(): Promise<StoreState | null> {
     await this.#writer.settled();
     const recorded = await this.#collection.records.state();
@@ -105,7 +105,7 @@ class QdrantVectorStore implements QdrantStore {
     const { points, assumedLength, token: _, ...state } = recorded;
     const isWhole = points === null || (await this.#counter.isStill(points));
     if (points === null || !isWhole) this.#statistics.keepNothing();
-    else this.#statistics.keepFor({ identity: state.epoch.identity, passages: points, assumedLength });
+    else this.#statistics.keepFor({ identity: state.epoch.identity, chunks: points, assumedLength });
     return isWhole ? state : null;
   }
 
@@ -129,16 +129,16 @@ class QdrantVectorStore implements QdrantStore {
     if (await this.#collection.hasIndexes()) await this.#writer.clear();
   }
 
-  async upsert(passages: readonly Passage[]): Promise<void> {
+  async upsert(chunks: readonly ChunkWithTerms[]): Promise<void> {
     if (this.#prepared === null) {
       throw new ColloquyError("store", "The store in Qdrant is not prepared for vectors; call prepare first.");
     }
-    checkPassages(passages, this.#prepared);
+    checkChunks(chunks, this.#prepared);
     await this.#connection.contact();
     this.#statistics.keepNothing();
     await this.#claim.check();
-    const lengths = passages.map(({ terms }) => terms.length);
-    await this.#writer.upsert(passages, await this.#assumedLength.forWriting(lengths));
+    const lengths = chunks.map(({ terms }) => terms.length);
+    await this.#writer.upsert(chunks, await this.#assumedLength.forWriting(lengths));
   }
 
   async remove(ids: readonly string[]): Promise<void> {
@@ -161,28 +161,31 @@ class QdrantVectorStore implements QdrantStore {
   }
 
   /** As many as `state` told last, where this object has not written since. */
-  async count(): Promise<number> {
-    await this.#connection.contact();
-    return this.#statistics.passages ?? this.#read(0, async () => this.#counter.count());
+  async count({ signal }: ReadOptions = {}): Promise<number> {
+    return untilAborted(signal, async () => {
+      await this.#connection.contact();
+      return this.#statistics.chunks ?? this.#read(0, async () => this.#counter.count());
+    });
   }
 
-  rows(): AsyncGenerator<readonly VectorRow[]>;
+  rows(options?: ReadOptions): AsyncGenerator<readonly VectorRow[]>;
   rows(options: RowOptions): AsyncGenerator<readonly (VectorRow | DamagedRow)[]>;
-  async *rows({ damaged }: Partial<RowOptions> = {}): AsyncGenerator<readonly (VectorRow | DamagedRow)[]> {
+  async *rows({ damaged, signal }: Partial<RowOptions> = {}): AsyncGenerator<readonly (VectorRow | DamagedRow)[]> {
     await this.#writer.settled();
     if (damaged === "tell") {
       const assumedLength = await this.#assumedLength.read();
-      yield* this.#reader.checkedRows({ assumedLength, termsOf: this.#termsOf });
+      yield* this.#reader.checkedRows({ assumedLength, termsOf: this.#termsOf }, signal);
     } else {
-      yield* this.#reader.rows();
+      yield* this.#reader.rows(signal);
     }
   }
 
-  async files(): Promise<readonly string[]> {
-    return this.#read([], async () => this.#reader.files());
+  async files({ signal }: ReadOptions = {}): Promise<readonly string[]> {
+    return this.#read([], async () => this.#reader.files(signal));
   }
 
-  async nearest(vector: Float32Array, options: SearchOptions): Promise<readonly PassageHit[]> {
+  async nearest(vector: Float32Array, options: SearchOptions): Promise<readonly ChunkHit[]> {
+    options.signal?.throwIfAborted();
     return this.#searching([], async (dimensions) => {
       if (vector.length !== dimensions) {
         throw new ColloquyError(
@@ -194,17 +197,22 @@ class QdrantVectorStore implements QdrantStore {
     });
   }
 
-  async matching(terms: readonly string[], options: SearchOptions): Promise<readonly PassageHit[]> {
+  async matching(terms: readonly string[], options: SearchOptions): Promise<readonly ChunkHit[]> {
+    options.signal?.throwIfAborted();
     return this.#searching([], async () => this.#search.matching(terms, options));
   }
 
-  async documentFrequencies(terms: readonly string[]): Promise<readonly number[]> {
+  async documentFrequencies(terms: readonly string[], { signal }: ReadOptions = {}): Promise<readonly number[]> {
     const none = terms.map(() => 0);
-    return this.#searching(none, async () => this.#statistics.frequencies(terms));
+    return untilAborted(signal, async () => this.#searching(none, async () => this.#statistics.frequencies(terms)));
   }
 
-  async neighbours(transcript: string, from: number, to: number): Promise<readonly PassageRow[]> {
-    return this.#read([], async () => this.#reader.neighbours(transcript, from, to));
+  async neighbours(
+    ids: readonly string[],
+    options: ReadOptions & { readonly before: number; readonly after: number },
+  ): Promise<readonly (readonly IndexedChunk[])[]> {
+    const none = ids.map(() => []);
+    return this.#read(none, async () => this.#reader.neighbours(ids, options));
   }
 
   stopRetrying(): void {

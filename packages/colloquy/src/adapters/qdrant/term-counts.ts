@@ -1,7 +1,7 @@
 const DIMENSION_BYTES = 4;
 const LONGEST_LEB128 = 5;
 
-/** How often each term stands in a passage, terms by their dimension in ascending order. */
+/** How often each term stands in a chunk, terms by their dimension in ascending order. */
 export interface TermCounts {
   readonly dimensions: readonly number[];
   readonly counts: readonly number[];
@@ -22,7 +22,7 @@ export function countDimensions(dimensions: Iterable<number>): TermCounts {
 
 /**
  * As base64: how many terms there are, their dimensions in 32 bits each (little-endian), their counts; numbers without a
- * width are LEB128. One text, because a client parses hundreds of numbers a passage much longer.
+ * width are LEB128. One text, because a client parses hundreds of numbers a chunk much longer.
  */
 export function encodeTermCounts({ dimensions, counts }: TermCounts): string {
   const widths = Buffer.alloc(dimensions.length * DIMENSION_BYTES);

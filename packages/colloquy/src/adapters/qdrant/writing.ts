@@ -1,5 +1,6 @@
 import { setImmediate as otherWork } from "node:timers/promises";
-import { ColloquyError, type VectorRow } from "../../model/index.ts";
+import { ColloquyError } from "../../model/index.ts";
+import type { ChunkWithTerms } from "../../ports/index.ts";
 import type { Vectors } from "./collection-shape.ts";
 import type { QdrantConnection } from "./connection.ts";
 import { ofWorkspace, withIds } from "./filters.ts";
@@ -15,16 +16,11 @@ const BYTES_A_REQUEST = 24 * 1024 * 1024;
 const BYTES_A_NUMBER = 28;
 const BYTES_A_LETTER = 6;
 
-export interface Passage {
-  readonly row: VectorRow;
-  readonly terms: readonly string[];
-}
-
 /**
- * Writes and removes the passages of one workspace in a collection. `upsert` returns while its last requests are still
- * under way, so that the server works while the next passages are read and encoded; all that comes after it waits.
+ * Writes and removes the chunks of one workspace in a collection. `upsert` returns while its last requests are still
+ * under way, so that the server works while the next chunks are read and encoded; all that comes after it waits.
  */
-export class PassageWriter {
+export class ChunkWriter {
   readonly #connection: QdrantConnection;
   readonly #collection: string;
   readonly #workspace: string;
@@ -40,10 +36,10 @@ export class PassageWriter {
   }
 
   /** @throws ColloquyError `store` also for what an earlier call could not write. */
-  async upsert(passages: readonly Passage[], assumedLength: number): Promise<void> {
-    // Of two values of one passage, the later must not arrive first.
-    if (passages.some(({ row }) => this.#underWay.has(row.id))) await this.settled();
-    for (const request of requestsOf(passages)) await this.#queue.start(async () => this.#send(request, assumedLength));
+  async upsert(chunks: readonly ChunkWithTerms[], assumedLength: number): Promise<void> {
+    // Of two values of one chunk, the later must not arrive first.
+    if (chunks.some(({ row }) => this.#underWay.has(row.id))) await this.settled();
+    for (const request of requestsOf(chunks)) await this.#queue.start(async () => this.#send(request, assumedLength));
   }
 
   /** Waits until everything is written. @throws as `upsert` does. */
@@ -62,17 +58,17 @@ export class PassageWriter {
     await this.#delete(ofWorkspace(this.#workspace));
   }
 
-  async #send(passages: readonly Passage[], assumedLength: number): Promise<void> {
-    for (const { row } of passages) this.#underWay.add(row.id);
+  async #send(chunks: readonly ChunkWithTerms[], assumedLength: number): Promise<void> {
+    for (const { row } of chunks) this.#underWay.add(row.id);
     try {
       // Encoding keeps the thread busy: what was encoded before goes out first.
       await otherWork();
-      const points = passages.map(({ row, terms }) =>
+      const points = chunks.map(({ row, terms }) =>
         toPoint(this.#workspace, row, { terms: this.#keywords.countsOf(terms), assumedLength }),
       );
       await this.#connection.call(async (client) => client.upsert(this.#collection, { points, wait: true }));
     } finally {
-      for (const { row } of passages) this.#underWay.delete(row.id);
+      for (const { row } of chunks) this.#underWay.delete(row.id);
     }
   }
 
@@ -82,36 +78,33 @@ export class PassageWriter {
 }
 
 /** @throws ColloquyError `store` where an id or a vector is none that the prepared collection takes. */
-export function checkPassages(passages: readonly Passage[], { dimensions, profile }: Vectors): void {
-  for (const { row } of passages) {
+export function checkChunks(chunks: readonly ChunkWithTerms[], { dimensions, profile }: Vectors): void {
+  for (const { row } of chunks) {
     takenId(row.id);
     if (row.vector.length !== dimensions || row.profile !== profile) {
       throw new ColloquyError(
         "store",
-        `The collection in Qdrant holds vectors of ${dimensions} dimensions (${profile}), and passage ${row.id} has ${row.vector.length} (${row.profile}); use the embedding model that made them, or another collection.`,
+        `The collection in Qdrant holds vectors of ${dimensions} dimensions (${profile}), and chunk ${row.id} has ${row.vector.length} (${row.profile}); use the embedding model that made them, or another collection.`,
       );
     }
     if (!row.vector.every(Number.isFinite)) {
-      throw new ColloquyError(
-        "store",
-        `The vector of passage ${row.id} has values that are not finite; embed it again.`,
-      );
+      throw new ColloquyError("store", `The vector of chunk ${row.id} has values that are not finite; embed it again.`);
     }
   }
 }
 
-/** Not too many and not too large; of one id the last passage alone, because requests are under way side by side. */
-function requestsOf(passages: readonly Passage[]): Passage[][] {
-  const distinct = new Map(passages.map((passage) => [passage.row.id, passage]));
-  const requests: Passage[][] = [];
-  let [request, bytes]: [Passage[], number] = [[], 0];
-  for (const passage of distinct.values()) {
-    const size = largestSize(passage);
+/** Not too many and not too large; of one id the last chunk alone, because requests are under way side by side. */
+function requestsOf(chunks: readonly ChunkWithTerms[]): ChunkWithTerms[][] {
+  const distinct = new Map(chunks.map((chunk) => [chunk.row.id, chunk]));
+  const requests: ChunkWithTerms[][] = [];
+  let [request, bytes]: [ChunkWithTerms[], number] = [[], 0];
+  for (const chunk of distinct.values()) {
+    const size = largestSize(chunk);
     if (request.length === POINTS_A_REQUEST || (request.length > 0 && bytes + size > BYTES_A_REQUEST)) {
       requests.push(request);
       [request, bytes] = [[], 0];
     }
-    request.push(passage);
+    request.push(chunk);
     bytes += size;
   }
   if (request.length > 0) requests.push(request);
@@ -119,7 +112,7 @@ function requestsOf(passages: readonly Passage[]): Passage[][] {
 }
 
 /** Each term has a weight and its dimension, twice, beside what is encoded of it. */
-function largestSize({ row: { vector, text, file, speakers }, terms }: Passage): number {
+function largestSize({ row: { vector, text, file, speakers }, terms }: ChunkWithTerms): number {
   const letters = text.length + file.length + speakers.join("").length;
   return (vector.length + 4 * terms.length) * BYTES_A_NUMBER + letters * BYTES_A_LETTER;
 }

@@ -162,7 +162,7 @@ describe("aliases", () => {
   ])("finds the definition in %j", (text) => {
     const { aliases, mentions } = extractWithRules(view(text));
     expect(aliases).toEqual([{ name: "voice activity detection", alias: "VAD" }]);
-    expect(mentions.filter(({ standing }) => standing === "asserted").map(({ name }) => name)).toEqual([
+    expect(mentions.filter(({ status }) => status === "asserted").map(({ name }) => name)).toEqual([
       "voice activity detection",
     ]);
   });

@@ -45,9 +45,9 @@ export class MentionCollector {
   /** In reading order; `chunks` is how many usual chunks the text makes. */
   best(chunks: number): EntityMention[] {
     const all = [...this.#mentions.values()];
-    const asserted = all.filter((mention) => mention.standing === "asserted");
+    const asserted = all.filter((mention) => mention.status === "asserted");
     const candidates = all
-      .filter((mention) => mention.standing === "candidate")
+      .filter((mention) => mention.status === "candidate")
       .toSorted((a, b) => b.confidence - a.confidence || byPlace(a, b))
       .slice(0, MAX_CANDIDATES * chunks);
     return [...asserted, ...candidates].toSorted(byPlace);
@@ -76,14 +76,14 @@ export class MentionCollector {
       span,
       sentence: index,
       confidence: 0.7,
-      standing: "asserted",
+      status: "asserted",
     };
   }
 
   #candidate(sentence: Sentence, index: number, phrase: NounPhrase): EntityMention {
     const span = spanBetween(sentence, phrase.first, phrase.last);
     const type = this.#typeOf(sentence, phrase);
-    return { name: phrase.name, type, span, sentence: index, confidence: confidenceOf(phrase), standing: "candidate" };
+    return { name: phrase.name, type, span, sentence: index, confidence: confidenceOf(phrase), status: "candidate" };
   }
 
   #typeOf(sentence: Sentence, phrase: NounPhrase): string {
@@ -110,7 +110,7 @@ function defined(sentence: Sentence, index: number, { first, last }: Definition)
     span: spanBetween(sentence, first, last),
     sentence: index,
     confidence: 0.8,
-    standing: "asserted",
+    status: "asserted",
   };
 }
 

@@ -133,7 +133,7 @@ describe("stated relations", () => {
   it("asserts both ends as entities at their positions", () => {
     const text = "So, Meditation reduces anxiety.";
     const { mentions } = extractWithRules([{ speaker: null, text }]);
-    expect(mentions.map(({ span, standing }) => [text.slice(span.start, span.end), standing])).toEqual([
+    expect(mentions.map(({ span, status }) => [text.slice(span.start, span.end), status])).toEqual([
       ["Meditation", "asserted"],
       ["anxiety", "asserted"],
     ]);

@@ -8,13 +8,13 @@ import {
   sampleChunk,
   sampleEvidenceRow,
   sampleMention,
-  samplePassage,
+  sampleIndexedChunk,
   sampleQuote,
   sampleRelationship,
 } from "../../testing/suites/sample-rows.ts";
 import { openSqliteGraphStore, openSqliteVectorStore } from "./index.ts";
 
-/** What the code that wrote format 1 (commit cdd4983) made of sample rows. */
+/** What the code that wrote a format (1: commit cdd4983, 2: commit 0bef3ea) made of sample rows. */
 const FIXTURES = new URL("../../../test/fixtures/stores/", import.meta.url);
 const TALKS = { workspace: "talks" };
 
@@ -24,9 +24,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function format1(name: "graph" | "vectors"): string {
+function fileOfFormat(name: "graph" | "vectors", format: number): string {
   const file = join(folder, `${name}.db`);
-  writeFileSync(file, gunzipSync(readFileSync(new URL(`${name}-format-1.db.gz`, FIXTURES))));
+  writeFileSync(file, gunzipSync(readFileSync(new URL(`${name}-format-${format}.db.gz`, FIXTURES))));
   return file;
 }
 
@@ -42,7 +42,7 @@ function columnsOf(file: string): unknown[] {
     return database
       .prepare(
         `SELECT t.name AS "table", c.name AS "column", c.type, c."notnull" FROM sqlite_schema t
-         JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'passage_terms%' ORDER BY 1, 2`,
+         JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'chunk_terms%' ORDER BY 1, 2`,
       )
       .all();
   } finally {
@@ -61,7 +61,7 @@ function indexesOf(file: string): unknown[] {
 
 describe("a graph store of format 1", () => {
   it("keeps its rows, which have no approximate times and no counts by polarity, and takes such", async () => {
-    await using store = openSqliteGraphStore(format1("graph"), TALKS);
+    await using store = openSqliteGraphStore(fileOfFormat("graph", 1), TALKS);
     expect(await store.state()).toMatchObject({ marker: "m" });
     const times = { startMs: 1000, endMs: 2500 };
     expect(await collect(store.rows("chunk"))).toEqual([sampleChunk("chunk", times)]);
@@ -83,7 +83,7 @@ describe("a graph store of format 1", () => {
   });
 
   it("has the columns and indexes of a new one afterwards", async () => {
-    const [earlier, fresh] = [format1("graph"), join(folder, "fresh.db")];
+    const [earlier, fresh] = [fileOfFormat("graph", 1), join(folder, "fresh.db")];
     const epoch = { number: 1, identity: "one" };
     for (const file of [earlier, fresh]) {
       await using store = openSqliteGraphStore(file, TALKS);
@@ -95,7 +95,7 @@ describe("a graph store of format 1", () => {
   });
 
   it("is not changed by who only reads it, who is told what to do", () => {
-    expect(() => openSqliteGraphStore(format1("graph"), { ...TALKS, readonly: true })).toThrow(
+    expect(() => openSqliteGraphStore(fileOfFormat("graph", 1), { ...TALKS, readonly: true })).toThrow(
       /is a graph store in format 1, which Colloquy 0\.1\.0 reads; this one reads format \d+: run `colloquy project` or/,
     );
   });
@@ -103,22 +103,55 @@ describe("a graph store of format 1", () => {
 
 describe("a vector store of format 1", () => {
   it("keeps its rows, and takes approximate times", async () => {
-    await using store = openSqliteVectorStore(format1("vectors"), TALKS);
+    await using store = openSqliteVectorStore(fileOfFormat("vectors", 1), TALKS);
     await store.prepare({ profile: "sample/1", dimensions: 4 });
     const times = { endMs: null, startOffset: 0, endOffset: 2 };
     const turns = [
       { speaker: "Ann", startMs: 1_000, ...times },
       { speaker: null, startMs: null, ...times, startOffset: 2, endOffset: 5 },
     ];
-    expect(await collect(store.rows())).toEqual([samplePassage("passage", { turns })]);
-    const passage = samplePassage("passage", { startMs: 900, approximate: true });
-    await store.upsert([{ row: passage, terms: ["words"] }]);
-    expect(await collect(store.rows())).toEqual([passage]);
+    expect(await collect(store.rows())).toEqual([sampleIndexedChunk("passage", { turns })]);
+    const chunk = sampleIndexedChunk("passage", { startMs: 900, approximate: true });
+    await store.upsert([{ row: chunk, terms: ["words"] }]);
+    expect(await collect(store.rows())).toEqual([chunk]);
   });
 
-  it("has the columns of a new one afterwards", async () => {
-    const [earlier, fresh] = [format1("vectors"), join(folder, "fresh.db")];
+  it("has the columns and indexes of a new one afterwards", async () => {
+    const [earlier, fresh] = [fileOfFormat("vectors", 1), join(folder, "fresh.db")];
     for (const file of [earlier, fresh]) await openSqliteVectorStore(file, TALKS)[Symbol.asyncDispose]();
     expect(columnsOf(earlier)).toEqual(columnsOf(fresh));
+    expect(indexesOf(earlier)).toEqual(indexesOf(fresh));
+  });
+});
+
+describe("a vector store of format 2", () => {
+  it("keeps its rows, its state and its keyword index, and takes more", async () => {
+    await using store = openSqliteVectorStore(fileOfFormat("vectors", 2), TALKS);
+    const chunk = sampleIndexedChunk("chunk", { startMs: 900, approximate: true });
+    expect(await store.state()).toMatchObject({ marker: "m", epoch: { number: 3 }, writing: null });
+    expect(await collect(store.rows())).toEqual([chunk]);
+    const found = async (term: string) =>
+      (await store.matching([term], { limit: 9, filter: { speakers: ["ann"] } })).map(({ row }) => row.id);
+    expect(await found("said")).toEqual([chunk.id]);
+    expect(await store.documentFrequencies(["said", "words", "none"])).toEqual([1, 1, 0]);
+    const more = sampleIndexedChunk("more");
+    await store.upsert([{ row: more, terms: ["said"] }]);
+    expect((await found("said")).toSorted()).toEqual([chunk.id, more.id].toSorted());
+    await store.remove([chunk.id]);
+    expect(await found("said")).toEqual([more.id]);
+    expect(await store.documentFrequencies(["said", "words"])).toEqual([1, 0]);
+  });
+
+  it("has the columns and indexes of a new one afterwards", async () => {
+    const [migrated, fresh] = [fileOfFormat("vectors", 2), join(folder, "fresh.db")];
+    for (const file of [migrated, fresh]) await openSqliteVectorStore(file, TALKS)[Symbol.asyncDispose]();
+    expect(columnsOf(migrated)).toEqual(columnsOf(fresh));
+    expect(indexesOf(migrated)).toEqual(indexesOf(fresh));
+  });
+
+  it("is not changed by who only reads it, who is told what to do", () => {
+    expect(() => openSqliteVectorStore(fileOfFormat("vectors", 2), { ...TALKS, readonly: true })).toThrow(
+      /is a vector store in format 2, which Colloquy 0\.2\.0 reads; this one reads format \d+: run `colloquy project` or/,
+    );
   });
 });

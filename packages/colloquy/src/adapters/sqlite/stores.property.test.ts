@@ -152,7 +152,8 @@ async function collect<Row>(batches: AsyncIterable<readonly Row[]>): Promise<Row
 async function answersOf(store: GraphStore): Promise<unknown> {
   const answers: unknown[] = [await store.state(), await store.counts()];
   for (const name of GRAPH_ROW_KINDS) answers.push(await collect(store.rows(name)));
-  const page = { limit: 2, offset: 1 };
+  const page = { limit: 2 };
+  const evidencePage = { ...ALL, evidence: { limit: 2 } };
   answers.push(
     await store.transcripts(ALL),
     await store.entities(ALL),
@@ -164,15 +165,19 @@ async function answersOf(store: GraphStore): Promise<unknown> {
     await store.quotes(ALL),
   );
   for (const one of FEW_IDS) {
-    answers.push(await store.entity(one), await store.chunk(one), await store.filesOf(one));
-    answers.push(await store.mentions(one, ALL), await store.mentions(one, page), await store.evidence(one, ALL));
+    answers.push(await store.mentions([one], ALL), await store.mentions([one], page), await store.evidence([one], ALL));
+    answers.push(await store.mentionsInContext(one, page), await store.transcriptChunks(one, ALL));
+    answers.push(await store.edges([one], evidencePage), await store.speech(one, { limit: 2, evidence: 2 }));
     answers.push(
       await store.relationships({ ...ALL, entity: one }),
       await store.relationships({ ...page, entity: one, type: "CAUSES" }),
     );
     answers.push(await store.quotes({ ...ALL, speaker: one }), await store.quotes({ ...page, about: one }));
   }
-  for (const name of ["ann", "strasse", "__PROTO__", "", "É"]) answers.push(await store.entitiesByName(name));
+  answers.push(await store.chunks(FEW_IDS), await store.mentionCounts(FEW_IDS.map((entity) => ({ entity }))));
+  answers.push(await store.findEntities(FEW_IDS), await store.speakerLabels(FEW_IDS));
+  answers.push(await store.edges(FEW_IDS, { ...evidencePage, limit: 5 }), await store.mentions(FEW_IDS, { limit: 5 }));
+  for (const name of ["ann", "strasse", "__PROTO__", "", "É"]) answers.push(await store.findEntities([name]));
   return answers;
 }
 
@@ -206,7 +211,7 @@ const values = fc.constantFrom(-1, -0.5, 0, 0, 0.25, 1);
 const vector = fc
   .array(values, { minLength: DIMENSIONS, maxLength: DIMENSIONS })
   .map((numbers) => Float32Array.from(numbers));
-const passage = fc.record({
+const chunk = fc.record({
   row: approximately(
     fc.record({
       kind: fc.constant("vector" as const),
@@ -244,7 +249,7 @@ type VectorStep = (store: VectorStore) => Promise<void>;
 const vectorStep: fc.Arbitrary<VectorStep> = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.array(passage, { maxLength: 4 }).map(
+    arbitrary: fc.array(chunk, { maxLength: 4 }).map(
       (rows): VectorStep =>
         (store) =>
           store.upsert(rows),
@@ -267,10 +272,10 @@ const filters = [{}, { speaker: "ann" }, { files: ["a.vtt", "😀.vtt"] }, { fil
 const rounded = (hits: readonly { readonly row: unknown; readonly score: number }[]) =>
   hits.map(({ row, score }) => ({ row, score: Math.round(score * 1e4) + 0 }));
 
-async function passagesOf(store: VectorStore, terms: readonly string[]): Promise<unknown> {
+async function chunksOf(store: VectorStore, terms: readonly string[]): Promise<unknown> {
   const answers: unknown[] = [await store.count(), await store.files(), await collect(store.rows())];
   answers.push(await store.documentFrequencies(terms));
-  for (const one of FEW_IDS) answers.push(await store.neighbours(one, 3, 12));
+  answers.push(await store.neighbours(FEW_IDS, { before: 3, after: 5 }));
   for (const filter of filters) {
     answers.push(rounded(await store.matching(terms, { ...ALL, filter })));
     answers.push(rounded(await store.nearest(Float32Array.of(1, 0.5, 0), { ...ALL, filter })));
@@ -292,10 +297,10 @@ describe("the vector store in SQLite", () => {
             await using store = openSqliteVectorStore(path, { workspace: "one" });
             for (const one of [memory, store]) await one.prepare(PREPARED);
             for (const step of steps) await Promise.all([step(memory), step(store)]);
-            if (run % 2 === 0) expect(await passagesOf(store, terms)).toEqual(await passagesOf(memory, terms));
+            if (run % 2 === 0) expect(await chunksOf(store, terms)).toEqual(await chunksOf(memory, terms));
           }
           await using again = openSqliteVectorStore(path, { workspace: "one", readonly: true });
-          expect(await passagesOf(again, terms)).toEqual(await passagesOf(memory, terms));
+          expect(await chunksOf(again, terms)).toEqual(await chunksOf(memory, terms));
         },
       ),
       costlyRuns(60),

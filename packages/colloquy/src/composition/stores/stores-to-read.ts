@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { ColloquyError } from "../../model/index.ts";
 import type { GraphStore, Ledger, VectorStore } from "../../ports/index.ts";
+import { readEmbeddedGraph, readEmbeddedVectors } from "../open-stores.ts";
 import { readLedger } from "../read-ledger.ts";
 import type { WorkspaceSources } from "../workspace.ts";
 import type { WorkspaceFolder } from "../workspace-folder.ts";
@@ -40,12 +41,14 @@ export function storesToRead(
       if (sentence !== undefined) throw new ColloquyError("store", sentence);
     },
     graph: async () => {
-      if (graph.store === "embedded") projected(graph.path, folder);
-      return compared(await openGraphStore(graph, opening), remarkOnGraph);
+      if (graph.store !== "embedded") return compared(await openGraphStore(graph, opening), remarkOnGraph);
+      projected(graph.path, folder);
+      return compared(await readEmbeddedGraph(graph.path, workspace), remarkOnGraph);
     },
     vectors: async () => {
-      if (vectors.store === "embedded") projected(vectors.path, folder);
-      return compared(await openVectorStore(vectors, opening), remarkOnVectors);
+      if (vectors.store !== "embedded") return compared(await openVectorStore(vectors, opening), remarkOnVectors);
+      projected(vectors.path, folder);
+      return compared(await readEmbeddedVectors(vectors.path, workspace), remarkOnVectors);
     },
   };
 }

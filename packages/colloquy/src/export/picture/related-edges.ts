@@ -36,7 +36,7 @@ function pairOf({ source, target }: RelationshipRow): string {
 }
 
 async function relatedEdge(graph: GraphReader, row: RelationshipRow): Promise<PictureEdge> {
-  const evidence = await graph.evidence(row.id, { limit: 2 });
+  const evidence = await graph.evidence([row.id], { limit: 2 });
   return {
     kind: "related",
     source: row.source,

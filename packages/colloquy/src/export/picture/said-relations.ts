@@ -44,30 +44,33 @@ export async function bestSaid(
     const rows = (await graph.relationships({ type, limit: RELATIONS_READ })).filter(
       ({ polarity }) => !isOnlyImplied(polarity),
     );
-    for (const row of rows.slice(0, RELATIONS_OF_A_TYPE)) {
-      const relation = await scored(graph, known, row);
-      if (relation !== null) said.push(relation);
-    }
+    said.push(...(await scored(graph, known, rows.slice(0, RELATIONS_OF_A_TYPE))));
   }
   const best = said.sort((left, right) => right.score - left.score).slice(0, limit);
   return Promise.all(best.map((relation) => saidRelation(graph, relation)));
 }
 
+/** The relations between two different entities, with their scores. */
 async function scored(
   graph: GraphReader,
   known: ReadonlyMap<string, EntityRow>,
-  row: RelationshipRow,
-): Promise<ScoredRelation | null> {
-  const source = known.get(row.source) ?? (await graph.entity(row.source));
-  const target = known.get(row.target) ?? (await graph.entity(row.target));
-  if (source === null || target === null || source.id === target.id) return null;
-  const score = weight(row) * Math.sqrt((1 + entitySalience(source)) * (1 + entitySalience(target)));
-  return { row, ends: [source, target], score };
+  rows: readonly RelationshipRow[],
+): Promise<readonly ScoredRelation[]> {
+  const unknown = new Set(rows.flatMap(({ source, target }) => [source, target]).filter((id) => !known.has(id)));
+  const others = new Map((await graph.findEntities([...unknown])).map((row) => [row.id, row]));
+  const entityOf = (id: string): EntityRow | undefined => known.get(id) ?? others.get(id);
+  return rows.flatMap((row) => {
+    const source = entityOf(row.source);
+    const target = entityOf(row.target);
+    if (source === undefined || target === undefined || source.id === target.id) return [];
+    const score = weight(row) * Math.sqrt((1 + entitySalience(source)) * (1 + entitySalience(target)));
+    return [{ row, ends: [source, target], score }];
+  });
 }
 
 async function saidRelation(graph: GraphReader, { row, ends }: ScoredRelation): Promise<SaidRelation> {
   const [source, target] = ends;
-  const evidence = await graph.evidence(row.id, { limit: EVIDENCE_READ });
+  const evidence = await graph.evidence([row.id], { limit: EVIDENCE_READ });
   return {
     ends,
     edge: {

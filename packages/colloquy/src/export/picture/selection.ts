@@ -37,10 +37,14 @@ export async function selectPicture(graph: GraphReader, limit: number, undrawn: 
   ];
   const connected = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
   const kept = [...chosen.values()].filter((row) => connected.has(row.id) || chosen.size <= limit / 2);
-  return {
-    nodes: await Promise.all(kept.map((row) => pictureNode(graph, row, heard.get(row.id) ?? []))),
-    edges,
-  };
+  const files = await graph.mentionCounts(kept.map(({ id }) => ({ entity: id })));
+  const nodes = await Promise.all(
+    kept.map(async (row, index) => ({
+      ...(await pictureNode(graph, row, heard.get(row.id) ?? [])),
+      files: (files[index] ?? []).map(({ file }) => file),
+    })),
+  );
+  return { nodes, edges };
 }
 
 function bySalience(left: EntityRow, right: EntityRow): number {
@@ -53,7 +57,7 @@ async function mentionsOf(
 ): Promise<ReadonlyMap<string, readonly Evidence[]>> {
   const heard = new Map<string, readonly Evidence[]>();
   for (const id of ids) {
-    const mentions = await graph.mentions(id, { limit: MENTIONS_READ });
+    const mentions = await graph.mentions([id], { limit: MENTIONS_READ });
     heard.set(
       id,
       mentions.map((mention) => mention.evidence),
@@ -62,17 +66,20 @@ async function mentionsOf(
   return heard;
 }
 
-async function pictureNode(graph: GraphReader, row: EntityRow, heard: readonly Evidence[]): Promise<PictureNode> {
-  const quotes =
-    row.type === "Person"
-      ? await graph.quotes({ speaker: row.id, limit: 60 })
-      : await graph.quotes({ about: row.id, limit: 60 });
+async function pictureNode(
+  graph: GraphReader,
+  row: EntityRow,
+  heard: readonly Evidence[],
+): Promise<Omit<PictureNode, "files">> {
+  const found = await graph.quotes({ limit: 60, ...(row.type === "Person" ? { speaker: row.id } : { about: row.id }) });
+  const quotes = found.map(({ quote }) => quote);
+  const shown = conversationalReach(heard, (words) => words.file, 4);
+  const chunks = new Map(
+    (await graph.chunks([...new Set(shown.map(({ chunk }) => chunk))])).map((chunk) => [chunk.id, chunk]),
+  );
   return {
     row,
-    files: await graph.filesOf(row.id),
     quotes: conversationalReach(quotes, (quote) => quote.evidence.file, 5),
-    heard: await Promise.all(
-      conversationalReach(heard, (words) => words.file, 4).map((words) => inItsSentence(graph, words)),
-    ),
+    heard: shown.map((words) => inItsSentence(words, chunks.get(words.chunk))),
   };
 }

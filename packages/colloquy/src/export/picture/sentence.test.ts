@@ -1,37 +1,35 @@
 import { describe, expect, it } from "vitest";
 import type { ChunkRow, Evidence } from "../../model/index.ts";
-import type { GraphReader } from "../../ports/index.ts";
 import { inItsSentence } from "./sentence.ts";
 
-async function around(text: string, words: string, speaker: string | null = "Ada Byron"): Promise<string> {
+function around(text: string, words: string, speaker: string | null = "Ada Byron"): string {
   const startOffset = 100;
   const chunk = { id: "c1", text, startOffset } as ChunkRow;
-  const reader: Pick<GraphReader, "chunk"> = { chunk: async (id) => (id === "c1" ? chunk : null) };
   const start = startOffset + text.indexOf(words);
   const evidence = { chunk: "c1", speaker, startOffset: start, endOffset: start + words.length, text: words };
-  const sentence = await inItsSentence(reader as GraphReader, evidence as Evidence);
+  const sentence = inItsSentence(evidence as Evidence, chunk);
   expect(text.slice(sentence.startOffset - startOffset, sentence.endOffset - startOffset)).toBe(sentence.text);
   return sentence.text;
 }
 
 describe("inItsSentence", () => {
-  it("gives the sentence in which the words stand, and nothing of its neighbours", async () => {
-    expect(await around("It rains. Then sleep debt grows, slowly! And so on.", "sleep debt")).toBe(
+  it("gives the sentence in which the words stand, and nothing of its neighbours", () => {
+    expect(around("It rains. Then sleep debt grows, slowly! And so on.", "sleep debt")).toBe(
       "Then sleep debt grows, slowly!",
     );
   });
 
-  it("leaves out the label of the speaker, however it is written", async () => {
-    expect(await around("Ada Byron: Sleep debt grows.", "Sleep debt")).toBe("Sleep debt grows.");
-    expect(await around("**Ada Byron** [00:00:15]: Oh, sleep debt.", "sleep debt")).toBe("Oh, sleep debt.");
-    expect(await around("[00:01:02] Ada Byron: So sleep debt?", "sleep debt")).toBe("So sleep debt?");
+  it("leaves out the label of the speaker, however it is written", () => {
+    expect(around("Ada Byron: Sleep debt grows.", "Sleep debt")).toBe("Sleep debt grows.");
+    expect(around("**Ada Byron** [00:00:15]: Oh, sleep debt.", "sleep debt")).toBe("Oh, sleep debt.");
+    expect(around("[00:01:02] Ada Byron: So sleep debt?", "sleep debt")).toBe("So sleep debt?");
   });
 
-  it("does not end a sentence at a title", async () => {
-    expect(await around("I asked Dr. Maya Okafor about it.", "Maya Okafor")).toBe("I asked Dr. Maya Okafor about it.");
+  it("does not end a sentence at a title", () => {
+    expect(around("I asked Dr. Maya Okafor about it.", "Maya Okafor")).toBe("I asked Dr. Maya Okafor about it.");
   });
 
-  it("stays within the chunk and its line", async () => {
-    expect(await around("sleep debt\nAda Byron: next", "sleep debt", null)).toBe("sleep debt");
+  it("stays within the chunk and its line", () => {
+    expect(around("sleep debt\nAda Byron: next", "sleep debt", null)).toBe("sleep debt");
   });
 });

@@ -1,5 +1,4 @@
-import type { Evidence } from "../../model/index.ts";
-import type { GraphReader } from "../../ports/index.ts";
+import type { ChunkRow, Evidence } from "../../model/index.ts";
 
 const REACH = 240;
 
@@ -8,9 +7,8 @@ const SENTENCE_SO_FAR = /(?:[^.!?\n]|\b(?:Dr|Mr|Mrs|Ms|Prof|St)\.)*$/;
 const REST_OF_SENTENCE = /^[^.!?\n]*[.!?]?/;
 
 /** The same evidence with the sentence around it, as far as it lies in the chunk; the offsets are the sentence's. */
-export async function inItsSentence(graph: GraphReader, evidence: Evidence): Promise<Evidence> {
-  const chunk = await graph.chunk(evidence.chunk);
-  if (chunk === null) return evidence;
+export function inItsSentence(evidence: Evidence, chunk: ChunkRow | undefined): Evidence {
+  if (chunk === undefined) return evidence;
   const from = evidence.startOffset - chunk.startOffset;
   const to = evidence.endOffset - chunk.startOffset;
   const before = SENTENCE_SO_FAR.exec(chunk.text.slice(Math.max(0, from - REACH), from))?.[0] ?? "";

@@ -58,7 +58,7 @@ describe("a model's item of a chunk", () => {
     expect(malformation(extraction)).toBeNull();
     expect(checkExtraction(extraction, VIEW, ONTOLOGY, 0.5)).toEqual({ extraction, rejected });
     expect(extraction.mentions).toEqual([
-      expect.objectContaining({ name: "nap", type: "Practice", sentence: null, confidence: 0.9, standing: "asserted" }),
+      expect.objectContaining({ name: "nap", type: "Practice", sentence: null, confidence: 0.9, status: "asserted" }),
       expect.objectContaining({ name: "fewer errors", type: "Outcome" }),
     ]);
     expect(extraction.mentions.map(({ span }) => wordsOf(span))).toEqual(["nap", "fewer errors"]);

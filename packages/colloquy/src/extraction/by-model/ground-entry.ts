@@ -88,7 +88,7 @@ class EntryGrounding {
     const span = places.find((candidate) => !this.#seen.has(placeOfName(candidate)));
     if (span === undefined) return "ungrounded";
     this.#seen.add(placeOfName(span));
-    this.mentions.set(foldWords(name), { name, type, span, sentence: null, confidence, standing: "asserted" });
+    this.mentions.set(foldWords(name), { name, type, span, sentence: null, confidence, status: "asserted" });
     return null;
   }
 

@@ -1,5 +1,5 @@
 import type { Epoch, GraphRow, GraphRowKind, VectorRow } from "../../model/index.ts";
-import type { ReadOptions } from "./reading.ts";
+import type { ReadOptions } from "../reading.ts";
 
 /** Opaque: where a listing of changes goes on. */
 export type ChangeCursor = string;

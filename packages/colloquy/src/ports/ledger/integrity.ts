@@ -1,4 +1,4 @@
-import type { ReadOptions } from "./reading.ts";
+import type { ReadOptions } from "../reading.ts";
 
 /** Rows of one table of a ledger that are not what was written, or not what follows from the others. */
 export interface DamagedTable {

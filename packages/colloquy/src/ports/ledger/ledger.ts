@@ -2,7 +2,7 @@ import type { LedgerChanges } from "./changes.ts";
 import type { LedgerCounts } from "./counts.ts";
 import type { LedgerIntegrity } from "./integrity.ts";
 import type { LedgerPaidWork } from "./paid-work.ts";
-import type { ReadOptions } from "./reading.ts";
+import type { ReadOptions } from "../reading.ts";
 import type { LedgerResolution } from "./resolution.ts";
 import type { LedgerRuns } from "./runs.ts";
 import type { LedgerSources } from "./sources.ts";

@@ -1,5 +1,5 @@
 import type { TurnView } from "../../model/index.ts";
-import type { ReadOptions } from "./reading.ts";
+import type { ReadOptions } from "../reading.ts";
 import type { Lane } from "./stage.ts";
 
 /** What a stage has still to do. One row a content key, however many chunks show it. */

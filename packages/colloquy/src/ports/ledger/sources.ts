@@ -1,5 +1,5 @@
 import type { Chunk } from "../../model/index.ts";
-import type { ReadOptions } from "./reading.ts";
+import type { ReadOptions } from "../reading.ts";
 
 /** A folder that was ingested. */
 export interface Source {

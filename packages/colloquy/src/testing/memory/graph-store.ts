@@ -11,21 +11,44 @@ import {
   type ProjectedEpoch,
   type StoreState,
 } from "../../model/index.ts";
-import type { EntityPosition, GraphCounts, GraphStore, Page, SpokenBy } from "../../ports/index.ts";
+import type {
+  EntityPosition,
+  EvidencePosition,
+  FilePosition,
+  GraphCounts,
+  GraphEdge,
+  GraphStore,
+  Page,
+  PositionOf,
+  ReadOptions,
+  RelationshipPosition,
+  SpokenBy,
+} from "../../ports/index.ts";
 import { compareText, orderBy } from "./order.ts";
 
 const PAGE_ROWS = 100;
 
 type RowOf<Kind extends GraphRowKind> = Extract<GraphRow, { readonly kind: Kind }>;
 
-const inText = orderBy<{ readonly id: string; readonly evidence: Evidence }>(
-  (row) => row.evidence.file,
-  (row) => row.evidence.startOffset,
-  (row) => row.evidence.endOffset,
+const byFile = orderBy<FilePosition>(
+  (row) => row.file,
   (row) => row.id,
 );
 
-const bestSupportedFirst = orderBy<RowOf<"relationship">>(
+const byOffset = orderBy<EvidencePosition>(
+  (row) => row.file,
+  (row) => row.startOffset,
+  (row) => row.endOffset,
+  (row) => row.id,
+);
+
+type Supporting = RowOf<"mention" | "evidence" | "quote">;
+
+const positionOf = ({ id, evidence }: Supporting): EvidencePosition => ({ ...evidence, id });
+const inText = (left: Supporting, right: Supporting): number => byOffset(positionOf(left), positionOf(right));
+const afterInText = (row: Supporting, after: EvidencePosition): number => byOffset(positionOf(row), after);
+
+const bestSupportedFirst = orderBy<RelationshipPosition>(
   (row) => -row.count,
   (row) => -row.confidence,
   (row) => row.id,
@@ -99,7 +122,8 @@ class MemoryGraphStore implements GraphStore {
     this.#state = completedState(target);
   }
 
-  async counts(): Promise<GraphCounts> {
+  async counts({ signal }: ReadOptions = {}): Promise<GraphCounts> {
+    signal?.throwIfAborted();
     const count = (kind: GraphRowKind) => this.#all(kind).length;
     const byType = (rows: readonly { readonly type: string }[]) => {
       const types = [...new Set(rows.map((row) => row.type))];
@@ -117,103 +141,155 @@ class MemoryGraphStore implements GraphStore {
     };
   }
 
-  async *rows(kind: GraphRowKind): AsyncGenerator<readonly GraphRow[]> {
+  async *rows(kind: GraphRowKind, { signal }: ReadOptions = {}): AsyncGenerator<readonly GraphRow[]> {
     const rows = [...this.#all(kind)].sort(orderBy<GraphRow>((row) => row.id));
-    for (let at = 0; at < rows.length; at += PAGE_ROWS) yield rows.slice(at, at + PAGE_ROWS);
+    for (let at = 0; at < rows.length; at += PAGE_ROWS) {
+      signal?.throwIfAborted();
+      yield rows.slice(at, at + PAGE_ROWS);
+    }
   }
 
-  async transcripts(page: Page) {
-    return cut(
-      [...this.#all("transcript")].sort(
-        orderBy(
-          (row) => row.file,
-          (row) => row.id,
-        ),
-      ),
-      page,
+  async transcripts(page: Page<FilePosition>) {
+    return cut(this.#all("transcript").sort(byFile), page, byFile);
+  }
+
+  async transcriptChunks(transcript: string, page: Page<number>) {
+    const found = this.#all("chunk").filter((row) => row.transcript === transcript);
+    const byOrdinal = orderBy<RowOf<"chunk">>(
+      (row) => row.ordinal,
+      (row) => row.id,
+    );
+    return cut(found.sort(byOrdinal), page, (row, after) => row.ordinal - after);
+  }
+
+  async chunks(ids: readonly string[], { signal }: ReadOptions = {}) {
+    signal?.throwIfAborted();
+    return ids.flatMap((id) => this.#one("chunk", id) ?? []);
+  }
+
+  async findEntities(keys: readonly string[], { signal }: ReadOptions = {}) {
+    signal?.throwIfAborted();
+    const folded = new Set(keys.map(foldCase));
+    return this.#rankedEntities().filter(
+      (row) => keys.includes(row.id) || [row, ...row.aliases].some((named) => folded.has(foldCase(named.name))),
     );
   }
 
-  async chunk(id: string) {
-    return this.#all("chunk").find((row) => row.id === id) ?? null;
+  async entities({ type, ...page }: Page<EntityPosition> & { readonly type?: string }) {
+    const found = this.#rankedEntities().filter((row) => type === undefined || row.type === type);
+    return cut(found, page, mostMentionedFirst);
   }
 
-  async entity(id: string) {
-    return this.#all("entity").find((row) => row.id === id) ?? null;
-  }
-
-  async entitiesByName(name: string) {
-    const folded = foldCase(name);
-    return this.#rankedEntities().filter((row) =>
-      [row, ...row.aliases].some((named) => foldCase(named.name) === folded),
-    );
-  }
-
-  async entities({ type, after, ...page }: Page & { readonly type?: string; readonly after?: EntityPosition }) {
-    return cut(
-      this.#rankedEntities()
-        .filter((row) => type === undefined || row.type === type)
-        .filter((row) => after === undefined || mostMentionedFirst(row, after) > 0),
-      page,
-    );
-  }
-
-  async relationships({ entity, type, ...page }: Page & { readonly entity?: string; readonly type?: string }) {
+  async relationships({
+    entity,
+    type,
+    ...page
+  }: Page<RelationshipPosition> & { readonly entity?: string; readonly type?: string }) {
     const found = this.#all("relationship")
       .filter((row) => entity === undefined || row.source === entity || row.target === entity)
       .filter((row) => (type === undefined ? row.type !== CROSS_EPISODE : row.type === type));
-    return cut(found.sort(bestSupportedFirst), page);
+    return cut(found.sort(bestSupportedFirst), page, bestSupportedFirst);
   }
 
-  async statements(person: string, page: Page) {
-    const said = this.#all("evidence").filter(({ evidence }) => evidence.polarity !== "implied");
-    const stated = new Set(said.filter(this.#spokenBy(person)).map((row) => row.of));
-    const found = this.#all("relationship").filter((row) => stated.has(row.id));
-    return cut(found.sort(bestSupportedFirst), page);
-  }
-
-  async evidence(of: string, { speaker, ...page }: Page & SpokenBy) {
-    const found = this.#all("evidence").filter((row) => row.of === of);
-    return cut(found.filter(this.#spokenBy(speaker)).sort(inText), page);
-  }
-
-  async mentions(entity: string, { speaker, ...page }: Page & SpokenBy) {
-    const found = this.#all("mention").filter((row) => row.entity === entity);
-    return cut(found.filter(this.#spokenBy(speaker)).sort(inText), page);
-  }
-
-  async topics(person: string, page: Page) {
-    const said = this.#all("mention").filter(this.#spokenBy(person));
-    const topics = this.#all("entity")
-      .map((entity) => ({ entity, mentions: said.filter((row) => row.entity === entity.id).length }))
-      .filter(({ entity, mentions }) => mentions > 0 && entity.id !== person);
-    return cut(
-      topics.sort(
-        orderBy(
-          (topic) => -topic.mentions,
-          (topic) => topic.entity.name,
-          (topic) => topic.entity.id,
-        ),
+  async edges(
+    of: readonly string[],
+    {
+      evidence,
+      ...page
+    }: Page<PositionOf<RelationshipPosition>> & { readonly evidence?: SpokenBy & { readonly limit: number } },
+  ) {
+    const found = await inTurn(of, page, (id, rest) => this.relationships({ ...rest, entity: id }));
+    return found.map(([id, row]) =>
+      this.#edge(
+        id,
+        row,
+        evidence === undefined ? [] : this.#supporting("evidence", row.id, evidence.speaker).slice(0, evidence.limit),
       ),
-      page,
     );
   }
 
-  async speakerLabels(person: string) {
-    const labels = [...this.#speakers().values()].filter(({ entity }) => entity === person);
-    return [...new Set(labels.map(({ evidence }) => evidence.speaker ?? ""))].sort(compareText);
+  async evidence(of: readonly string[], { speaker, ...page }: Page<PositionOf<EvidencePosition>> & SpokenBy) {
+    const found = await inTurn(of, page, async (id, rest) =>
+      cut(this.#supporting("evidence", id, speaker), rest, afterInText),
+    );
+    return found.map(([, row]) => row);
   }
 
-  async filesOf(entity: string) {
-    const mentions = this.#all("mention").filter((row) => row.entity === entity);
-    return [...new Set(mentions.map((row) => row.evidence.file))].sort(compareText);
+  async mentions(of: readonly string[], { speaker, ...page }: Page<PositionOf<EvidencePosition>> & SpokenBy) {
+    const found = await inTurn(of, page, async (id, rest) =>
+      cut(this.#supporting("mention", id, speaker), rest, afterInText),
+    );
+    return found.map(([, row]) => row);
   }
 
-  async quotes({ speaker, about, ...page }: Page & { readonly speaker?: string; readonly about?: string }) {
+  async mentionsInContext(entity: string, { speaker, ...page }: Page<EvidencePosition> & SpokenBy) {
+    const found = cut(this.#supporting("mention", entity, speaker), page, afterInText);
+    return found.map((mention) => ({ mention, chunk: this.#one("chunk", mention.evidence.chunk) }));
+  }
+
+  async mentionCounts(requests: readonly (SpokenBy & { readonly entity: string })[], { signal }: ReadOptions = {}) {
+    signal?.throwIfAborted();
+    return requests.map(({ entity, speaker }) => {
+      const byFile = Map.groupBy(this.#supporting("mention", entity, speaker), (row) => row.evidence.file);
+      return [...byFile].map(([file, rows]) => ({ file, mentions: rows.length }));
+    });
+  }
+
+  async speech(
+    person: string,
+    { limit, evidence, signal }: ReadOptions & { readonly limit: number; readonly evidence: number },
+  ) {
+    signal?.throwIfAborted();
+    const isSaid = this.#spokenBy(person);
+    const mentions = Map.groupBy(this.#all("mention").filter(isSaid), (row) => row.entity);
+    const topics = [...mentions].flatMap(([id, rows]) => {
+      const entity = id === person ? null : this.#one("entity", id);
+      return entity === null ? [] : [{ entity, mentions: rows.length, evidence: rows.sort(inText).slice(0, evidence) }];
+    });
+    const stated = this.#all("evidence").filter((row) => row.evidence.polarity !== "implied" && isSaid(row));
+    const statements = [...Map.groupBy(stated, (row) => row.of)].flatMap(([id, rows]) => {
+      const row = this.#one("relationship", id);
+      return row === null ? [] : [this.#edge(person, row, rows.sort(inText).slice(0, evidence))];
+    });
+    return {
+      topics: topics
+        .sort(
+          orderBy(
+            (topic) => -topic.mentions,
+            (topic) => topic.entity.name,
+            (topic) => topic.entity.id,
+          ),
+        )
+        .slice(0, limit),
+      statements: statements
+        .sort((left, right) => bestSupportedFirst(left.relationship, right.relationship))
+        .slice(0, limit),
+    };
+  }
+
+  async speakerLabels(ids: readonly string[], { signal }: ReadOptions = {}) {
+    signal?.throwIfAborted();
+    const speakers = [...this.#speakers().values()];
+    return ids.map((id) => {
+      const labels = speakers.filter(({ entity }) => entity === id).map(({ evidence }) => evidence.speaker ?? "");
+      return [...new Set(labels)].sort(compareText);
+    });
+  }
+
+  async quotes({
+    speaker,
+    about,
+    of,
+    ...page
+  }: Page<EvidencePosition> & { readonly speaker?: string; readonly about?: string; readonly of?: string }) {
     const found = this.#all("quote")
       .filter((row) => speaker === undefined || row.speaker === speaker)
-      .filter((row) => about === undefined || row.about.includes(about));
-    return cut(found.sort(inText), page);
+      .filter((row) => about === undefined || row.about.includes(about))
+      .filter((row) => of === undefined || row.speaker === of || row.about.includes(of));
+    return cut(found.sort(inText), page, afterInText).map((quote) => ({
+      quote,
+      subjects: quote.about.flatMap((id) => this.#one("entity", id) ?? []),
+    }));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -244,6 +320,31 @@ class MemoryGraphStore implements GraphStore {
     return [...(this.#rows.get(kind)?.values() ?? [])] as RowOf<Kind>[];
   }
 
+  #one<Kind extends GraphRowKind>(kind: Kind, id: string): RowOf<Kind> | null {
+    this.#checkOpen();
+    return (this.#rows.get(kind)?.get(id) as RowOf<Kind> | undefined) ?? null;
+  }
+
+  /** Mentions of an entity, or evidence of a relationship or quote, in the order of file and offset. */
+  #supporting<Kind extends "mention" | "evidence">(kind: Kind, of: string, speaker: string | undefined): RowOf<Kind>[] {
+    const subject = (row: RowOf<"mention" | "evidence">): string => (row.kind === "mention" ? row.entity : row.of);
+    return this.#all(kind)
+      .filter((row) => subject(row) === of)
+      .filter(this.#spokenBy(speaker))
+      .sort(inText);
+  }
+
+  #edge(of: string, relationship: RowOf<"relationship">, evidence: readonly RowOf<"evidence">[]): GraphEdge {
+    const { source, target } = relationship;
+    return {
+      of,
+      relationship,
+      source: this.#one("entity", source),
+      target: this.#one("entity", target),
+      evidence,
+    };
+  }
+
   #rankedEntities() {
     return this.#all("entity").sort(mostMentionedFirst);
   }
@@ -253,6 +354,27 @@ class MemoryGraphStore implements GraphStore {
   }
 }
 
-function cut<Row>(rows: readonly Row[], { limit, offset = 0 }: Page): readonly Row[] {
-  return rows.slice(offset, offset + limit);
+/** At most `limit` rows of a sorted list, those after a position. */
+function cut<Row, Position>(
+  rows: readonly Row[],
+  { limit, after, signal }: Page<Position>,
+  compare: (row: Row, after: Position) => number,
+): readonly Row[] {
+  signal?.throwIfAborted();
+  return rows.filter((row) => after === undefined || compare(row, after) > 0).slice(0, limit);
+}
+
+/** At most `limit` rows of several lists, one after the other, those after a position in one of them. */
+async function inTurn<Row, Position extends object>(
+  of: readonly string[],
+  { limit, after, signal }: Page<PositionOf<Position>>,
+  list: (id: string, page: Page<Position>) => Promise<readonly Row[]>,
+): Promise<readonly (readonly [of: string, row: Row])[]> {
+  const found: (readonly [string, Row])[] = [];
+  for (const id of after === undefined ? of : of.slice(of.indexOf(after.of))) {
+    signal?.throwIfAborted();
+    const rows = await list(id, { limit: limit - found.length, ...(after?.of === id ? { after } : {}) });
+    found.push(...rows.map((row) => [id, row] as const));
+  }
+  return found;
 }

@@ -7,35 +7,37 @@ import {
   type StoreState,
   type VectorRow,
 } from "../../model/index.ts";
-import type { PassageFilter, PassageHit, VectorStore } from "../../ports/index.ts";
+import type {
+  ChunkFilter,
+  ChunkHit,
+  ChunkWithTerms,
+  IndexedChunk,
+  ReadOptions,
+  VectorStore,
+} from "../../ports/index.ts";
 import { bm25 } from "./bm25.ts";
 import { compareText, orderBy } from "./order.ts";
 
 const PAGE_ROWS = 100;
-
-interface Passage {
-  readonly row: VectorRow;
-  readonly terms: readonly string[];
-}
 
 interface Vectors {
   readonly dimensions: number;
   readonly profile: string;
 }
 
-interface SearchOptions {
+interface SearchOptions extends ReadOptions {
   readonly limit: number;
-  readonly filter: PassageFilter;
+  readonly filter: ChunkFilter;
 }
 
-/** Passages in memory: a real store, simple enough to be believed, for tests and as an example of an adapter. */
+/** Chunks in memory: a real store, simple enough to be believed, for tests and as an example of an adapter. */
 export function createMemoryVectorStore(): VectorStore {
   return new MemoryVectorStore();
 }
 
 class MemoryVectorStore implements VectorStore {
   readonly name = "memory";
-  readonly #passages = new Map<string, Passage>();
+  readonly #indexed = new Map<string, ChunkWithTerms>();
   #vectors: Vectors | null = null;
   #state: StoreState | null = null;
   #disposed = false;
@@ -49,7 +51,7 @@ class MemoryVectorStore implements VectorStore {
       );
     }
     const held = this.#vectors;
-    if (held !== null && this.#passages.size > 0 && (held.dimensions !== dimensions || held.profile !== profile)) {
+    if (held !== null && this.#indexed.size > 0 && (held.dimensions !== dimensions || held.profile !== profile)) {
       throw refusal(held, `${dimensions} dimensions (${profile})`);
     }
     this.#vectors = { dimensions, profile };
@@ -67,11 +69,11 @@ class MemoryVectorStore implements VectorStore {
 
   async clear(): Promise<void> {
     this.#checkOpen();
-    this.#passages.clear();
+    this.#indexed.clear();
     this.#state = null;
   }
 
-  async upsert(rows: readonly Passage[]): Promise<void> {
+  async upsert(rows: readonly ChunkWithTerms[]): Promise<void> {
     this.#checkOpen();
     const held = this.#vectors;
     if (held === null) throw new ColloquyError("store", "The store is not prepared for vectors; call prepare first.");
@@ -82,19 +84,19 @@ class MemoryVectorStore implements VectorStore {
       if (!row.vector.every(Number.isFinite)) {
         throw new ColloquyError(
           "store",
-          `The vector of passage ${row.id} has values that are not finite; embed it again.`,
+          `The vector of chunk ${row.id} has values that are not finite; embed it again.`,
         );
       }
     }
     for (const { row, terms } of rows) {
       const kept = terms.filter((term) => term !== "");
-      this.#passages.set(row.id, { row: { ...row, vector: row.vector.slice() }, terms: kept });
+      this.#indexed.set(row.id, { row: { ...row, vector: row.vector.slice() }, terms: kept });
     }
   }
 
   async remove(ids: readonly string[]): Promise<void> {
     this.#checkOpen();
-    for (const id of ids) this.#passages.delete(id);
+    for (const id of ids) this.#indexed.delete(id);
   }
 
   /** No other object has these rows, so that a claim is never replaced. */
@@ -113,33 +115,40 @@ class MemoryVectorStore implements VectorStore {
     this.#state = completedState(target);
   }
 
-  async count(): Promise<number> {
+  async count({ signal }: ReadOptions = {}): Promise<number> {
+    signal?.throwIfAborted();
     return this.#all().length;
   }
 
-  async *rows(): AsyncGenerator<readonly VectorRow[]> {
-    const rows = this.#all().map((passage) => passage.row);
-    for (let at = 0; at < rows.length; at += PAGE_ROWS) yield rows.slice(at, at + PAGE_ROWS);
+  async *rows({ signal }: ReadOptions = {}): AsyncGenerator<readonly VectorRow[]> {
+    const rows = this.#all().map((chunk) => chunk.row);
+    for (let at = 0; at < rows.length; at += PAGE_ROWS) {
+      signal?.throwIfAborted();
+      yield rows.slice(at, at + PAGE_ROWS);
+    }
   }
 
-  async files(): Promise<readonly string[]> {
-    return [...new Set(this.#all().map((passage) => passage.row.file))].sort(compareText);
+  async files({ signal }: ReadOptions = {}): Promise<readonly string[]> {
+    signal?.throwIfAborted();
+    return [...new Set(this.#all().map((chunk) => chunk.row.file))].sort(compareText);
   }
 
-  async nearest(vector: Float32Array, { limit, filter }: SearchOptions): Promise<readonly PassageHit[]> {
-    const passages = this.#all();
+  async nearest(vector: Float32Array, { limit, filter, signal }: SearchOptions): Promise<readonly ChunkHit[]> {
+    signal?.throwIfAborted();
+    const chunks = this.#all();
     const held = this.#vectors;
     if (held === null) return [];
     if (vector.length !== held.dimensions) throw refusal(held, `a query of ${vector.length} dimensions`);
-    const scored = passages.map(({ row }) => ({ row, score: cosine(row.vector, vector) }));
+    const scored = chunks.map(({ row }) => ({ row, score: cosine(row.vector, vector) }));
     return best(scored, limit, filter);
   }
 
-  async matching(terms: readonly string[], { limit, filter }: SearchOptions): Promise<readonly PassageHit[]> {
-    const passages = this.#all();
-    const documents = passages.map((passage) => passage.terms);
+  async matching(terms: readonly string[], { limit, filter, signal }: SearchOptions): Promise<readonly ChunkHit[]> {
+    signal?.throwIfAborted();
+    const chunks = this.#all();
+    const documents = chunks.map((chunk) => chunk.terms);
     const scores = bm25(documents, terms);
-    const scored = passages.map(({ row }, index) => ({ row, score: scores[index] as number }));
+    const scored = chunks.map(({ row }, index) => ({ row, score: scores[index] as number }));
     return best(
       scored.filter((_, index) => documents[index]?.some((term) => terms.includes(term))),
       limit,
@@ -147,21 +156,31 @@ class MemoryVectorStore implements VectorStore {
     );
   }
 
-  async documentFrequencies(terms: readonly string[]): Promise<readonly number[]> {
-    const passages = this.#all();
-    return terms.map((term) => passages.filter((passage) => passage.terms.includes(term)).length);
+  async documentFrequencies(terms: readonly string[], { signal }: ReadOptions = {}): Promise<readonly number[]> {
+    signal?.throwIfAborted();
+    const chunks = this.#all();
+    return terms.map((term) => chunks.filter((chunk) => chunk.terms.includes(term)).length);
   }
 
-  async neighbours(transcript: string, from: number, to: number): Promise<readonly Omit<VectorRow, "vector">[]> {
-    return this.#all()
-      .map((passage) => withoutVector(passage.row))
-      .filter((row) => row.transcript === transcript && row.ordinal >= from && row.ordinal <= to)
-      .sort(
-        orderBy(
-          (row) => row.ordinal,
-          (row) => row.id,
-        ),
-      );
+  async neighbours(
+    ids: readonly string[],
+    { before, after, signal }: ReadOptions & { readonly before: number; readonly after: number },
+  ): Promise<readonly (readonly IndexedChunk[])[]> {
+    signal?.throwIfAborted();
+    return ids.map((id) => {
+      const middle = this.#indexed.get(id)?.row;
+      if (middle === undefined) return [];
+      return this.#all()
+        .map((chunk) => withoutVector(chunk.row))
+        .filter(({ transcript }) => transcript === middle.transcript)
+        .filter(({ ordinal }) => ordinal >= middle.ordinal - before && ordinal <= middle.ordinal + after)
+        .sort(
+          orderBy(
+            (row) => row.ordinal,
+            (row) => row.id,
+          ),
+        );
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -169,9 +188,9 @@ class MemoryVectorStore implements VectorStore {
   }
 
   /** In the order of id. */
-  #all(): Passage[] {
+  #all(): ChunkWithTerms[] {
     this.#checkOpen();
-    return [...this.#passages.values()].sort(orderBy((passage) => passage.row.id));
+    return [...this.#indexed.values()].sort(orderBy((chunk) => chunk.row.id));
   }
 
   #checkOpen(): void {
@@ -182,8 +201,8 @@ class MemoryVectorStore implements VectorStore {
 function best(
   scored: readonly { readonly row: VectorRow; readonly score: number }[],
   limit: number,
-  filter: PassageFilter,
-): PassageHit[] {
+  filter: ChunkFilter,
+): ChunkHit[] {
   return scored
     .filter(({ row }) => passes(row, filter))
     .sort(
@@ -196,12 +215,12 @@ function best(
     .map(({ row, score }) => ({ row: withoutVector(row), score }));
 }
 
-function passes(row: VectorRow, { files, speakers }: PassageFilter): boolean {
+function passes(row: VectorRow, { files, speakers }: ChunkFilter): boolean {
   if (files !== undefined && !files.includes(row.file)) return false;
   return speakers === undefined || row.speakers.some((one) => speakers.map(foldCase).includes(foldCase(one)));
 }
 
-function withoutVector(row: VectorRow): Omit<VectorRow, "vector"> {
+function withoutVector(row: VectorRow): IndexedChunk {
   const { vector: _, ...rest } = row;
   return rest;
 }

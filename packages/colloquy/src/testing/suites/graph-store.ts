@@ -1,8 +1,25 @@
 import assert from "node:assert/strict";
-import { CROSS_EPISODE, GRAPH_ROW_KINDS, type GraphRow, type GraphRowKind } from "../../model/index.ts";
-import type { GraphStore } from "../../ports/index.ts";
+import {
+  CROSS_EPISODE,
+  type EntityRow,
+  type EvidenceRow,
+  GRAPH_ROW_KINDS,
+  type GraphRow,
+  type GraphRowKind,
+  type MentionRow,
+  type QuoteRow,
+} from "../../model/index.ts";
+import type {
+  EvidencePosition,
+  FilePosition,
+  GraphEdge,
+  GraphStore,
+  Page,
+  PositionOf,
+  RelationshipPosition,
+} from "../../ports/index.ts";
 import type { ConformanceCase, Make } from "../conformance.ts";
-import { byId, collect, ids, rejectsWith } from "./assertions.ts";
+import { byId, collect, ids, rejectsAborted, rejectsWith } from "./assertions.ts";
 import { projectionStateCases, sampleEpoch } from "./projection-state.ts";
 import {
   AWKWARD_TEXTS,
@@ -17,6 +34,24 @@ import {
 } from "./sample-rows.ts";
 
 const ALL = { limit: 1_000 };
+
+function positionOf({ id, evidence }: MentionRow | EvidenceRow | QuoteRow): EvidencePosition {
+  const { file, startOffset, endOffset } = evidence;
+  return { file, startOffset, endOffset, id };
+}
+
+/** Fails unless the list goes on after each of its items with those that follow. */
+async function walks<Item, Position>(
+  all: readonly Item[],
+  read: (page: Page<Position>) => Promise<readonly Item[]>,
+  position: (item: Item) => Position,
+): Promise<void> {
+  for (const [index, item] of all.entries()) {
+    const after = position(item);
+    assert.deepEqual(await read({ limit: 1_000, after }), all.slice(index + 1));
+    assert.deepEqual(await read({ limit: 2, after }), all.slice(index + 1, index + 3));
+  }
+}
 
 /** Each another number, so that none can stand for another. */
 const UNLIKE = { stated: 2 ** 39, negated: 5, question: 4, hypothetical: 3, implied: 0 };
@@ -74,10 +109,12 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
       const rows = awkwardRows();
       for (const kind of GRAPH_ROW_KINDS) await store.upsert(kind, rows[kind]);
       for (const kind of GRAPH_ROW_KINDS) assert.deepEqual(await collect(store.rows(kind)), byId(rows[kind]));
-      assert.deepEqual(await store.entity(idOf("awkward 0")), rows.entity[0]);
-      assert.deepEqual(await store.chunk(idOf("awkward 1")), rows.chunk[1]);
-      assert.equal(await store.entity(idOf("unknown")), null);
-      assert.equal(await store.chunk(idOf("unknown")), null);
+      assert.deepEqual(await store.findEntities([idOf("awkward 0")]), rows.entity.slice(0, 1));
+      const chunks = ["awkward 1", "unknown", "awkward 0"].map(idOf);
+      assert.deepEqual(await store.chunks(chunks), [rows.chunk[1], rows.chunk[0]]);
+      assert.deepEqual(await store.findEntities([idOf("unknown")]), []);
+      assert.deepEqual(await store.findEntities([]), []);
+      assert.deepEqual(await store.chunks([]), []);
     },
   },
   {
@@ -86,8 +123,15 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
       await using store = await prepared(make);
       await store.upsert("evidence", [sampleEvidenceRow("a")]);
       await store.upsert("quote", [sampleQuote("b")]);
-      assert.deepEqual(await store.evidence(idOf("relationship"), ALL), [sampleEvidenceRow("a")]);
-      assert.equal(await store.entity(idOf("ann")), null);
+      assert.deepEqual(await store.evidence([idOf("relationship")], ALL), [sampleEvidenceRow("a")]);
+      assert.deepEqual(await store.findEntities([idOf("ann")]), []);
+      await store.upsert("relationship", [sampleRelationship("c")]);
+      assert.deepEqual(await store.edges([idOf("source")], ALL), [
+        { of: idOf("source"), relationship: sampleRelationship("c"), source: null, target: null, evidence: [] },
+      ]);
+      const mention = sampleMention("d");
+      await store.upsert("mention", [mention]);
+      assert.deepEqual(await store.mentionsInContext(mention.entity, ALL), [{ mention, chunk: null }]);
     },
   },
   {
@@ -110,13 +154,17 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
       for (const row of [...after, ...after]) await store.upsert(row.kind, [row]);
       for (const row of after) assert.deepEqual(await collect(store.rows(row.kind)), [row]);
       assert.deepEqual((await store.counts()).byType, { entities: { Person: 1 }, relationships: { CAUSES: 1 } });
-      for (const name of ["Old", "Older"]) assert.deepEqual(await store.entitiesByName(name), []);
+      assert.deepEqual(await store.findEntities(["Old", "Older"]), []);
       assert.deepEqual(await store.entities({ ...ALL, type: "Concept" }), []);
-      assert.deepEqual(await store.filesOf(idOf("named")), ["two.vtt"]);
+      assert.deepEqual(await store.mentionCounts([{ entity: idOf("named") }]), [[{ file: "two.vtt", mentions: 1 }]]);
       assert.deepEqual(await store.relationships({ ...ALL, entity: idOf("from") }), [after[2]]);
       assert.deepEqual(await store.quotes({ ...ALL, speaker: idOf("old") }), []);
       assert.deepEqual(await store.quotes({ ...ALL, about: idOf("old") }), []);
-      assert.deepEqual(ids(await store.quotes({ ...ALL, about: idOf("new") })), [idOf("a")]);
+      const about = await store.quotes({ ...ALL, about: idOf("new") });
+      assert.deepEqual(
+        about.map(({ quote }) => quote.id),
+        [idOf("a")],
+      );
     },
   },
   {
@@ -128,7 +176,7 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
       for (const kind of GRAPH_ROW_KINDS)
         await store.remove(kind, [...ids(rows[kind]).slice(1), idOf("unknown"), idOf("unknown")]);
       for (const kind of GRAPH_ROW_KINDS) assert.deepEqual(await collect(store.rows(kind)), rows[kind].slice(0, 1));
-      assert.deepEqual(await store.entitiesByName("x"), rows.entity.slice(0, 1));
+      assert.deepEqual(await store.findEntities(["x"]), rows.entity.slice(0, 1));
       for (const kind of GRAPH_ROW_KINDS) await store.remove(kind, ids(rows[kind]));
       const { byType, ...counts } = await store.counts();
       assert.deepEqual(new Set(Object.values(counts)), new Set([0]));
@@ -163,7 +211,7 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
       assert.equal(await store.state(), null);
       assert.equal((await store.counts()).mentions, 0);
       for (const kind of GRAPH_ROW_KINDS) assert.deepEqual(await collect(store.rows(kind)), []);
-      assert.deepEqual(await store.entitiesByName("x"), []);
+      assert.deepEqual(await store.findEntities(["x"]), []);
       await store.upsert("entity", rows.entity);
       assert.deepEqual(await collect(store.rows("entity")), byId(rows.entity));
     },
@@ -177,9 +225,9 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
       await two.upsert("entity", [sampleEntity("a", { name: "of two" }), sampleEntity("b")]);
       await one.complete({ marker: "m", epoch: sampleEpoch(1) });
       assert.equal(await two.state(), null);
-      assert.equal((await one.entity(idOf("a")))?.name, "of one");
+      assert.equal((await one.findEntities([idOf("a")]))[0]?.name, "of one");
       assert.equal((await one.counts()).entities, 1);
-      assert.deepEqual(await one.entitiesByName("of two"), []);
+      assert.deepEqual(await one.findEntities(["of two"]), []);
       await one.remove("entity", [idOf("b")]);
       await one.clear();
       assert.equal((await two.counts()).entities, 2);
@@ -270,9 +318,10 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
         (await store.transcripts(ALL)).map((row) => row.file),
         ["a.vtt", "b/10.vtt", "b/2.vtt"],
       );
-      assert.deepEqual(
-        (await store.transcripts({ limit: 1, offset: 1 })).map((row) => row.file),
-        ["b/10.vtt"],
+      await walks(
+        ["a.vtt", "b/10.vtt", "b/2.vtt"].map((file) => sampleTranscript(file, { file })),
+        (page: Page<FilePosition>) => store.transcripts(page),
+        ({ file, id }) => ({ file, id }),
       );
     },
   },
@@ -293,12 +342,14 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
         sampleEntity("d", { name: `${"a".repeat(5_000)}B` }),
         sampleEntity("e", { name: `${"a".repeat(5_000)}C` }),
       ]);
-      const found = async (name: string) => ids(await store.entitiesByName(name));
+      const found = async (...names: string[]) => ids(await store.findEntities(names));
       assert.deepEqual(await found("strasse"), [idOf("b"), idOf("a")]);
       assert.deepEqual(await found("οδός"), [idOf("a")]);
       assert.deepEqual(await found("ÉMILE"), [idOf("c")]);
       assert.deepEqual(await found("ZÖE"), [idOf("c")]);
       assert.deepEqual(await found(`${"A".repeat(5_000)}b`), [idOf("d")]);
+      assert.deepEqual(await found("émile", idOf("d"), "straße"), [idOf("b"), idOf("a"), idOf("d"), idOf("c")]);
+      assert.deepEqual(await found("lone \ud83d surrogate", "none", "ZÖE"), [idOf("c")]);
       assert.deepEqual(await found("Stra"), []);
       assert.deepEqual(await found("%"), []);
       assert.deepEqual(await found(""), []);
@@ -318,10 +369,10 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
       const same = byId([rows[2], rows[3], rows[4]].filter((row) => row !== undefined));
       const order = [idOf("a"), idOf("b"), ...ids(same)];
       assert.deepEqual(ids(await store.entities(ALL)), order);
-      assert.deepEqual(ids(await store.entities({ limit: 2, offset: 1 })), order.slice(1, 3));
+      assert.deepEqual(ids(await store.entities({ limit: 2 })), order.slice(0, 2));
       const people = order.filter((id) => rows.find((row) => row.id === id)?.type === "Person");
       assert.deepEqual(ids(await store.entities({ ...ALL, type: "Person" })), people);
-      assert.deepEqual(ids(await store.entities({ limit: 1, offset: 2, type: "Person" })), people.slice(2));
+      assert.deepEqual(ids(await store.entities({ limit: 1, type: "Person" })), people.slice(0, 1));
       assert.deepEqual(await store.entities({ ...ALL, type: "Unknown" }), []);
       assert.deepEqual(await store.entities({ limit: 0 }), []);
     },
@@ -359,14 +410,20 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
         sampleRelationship("5", { source: a, target: idOf("transcript"), type: CROSS_EPISODE, count: 99 }),
       ];
       await store.upsert("relationship", rows);
-      const found = async (options: { entity?: string; type?: string; limit?: number; offset?: number }) =>
+      const found = async (options: { entity?: string; type?: string; limit?: number }) =>
         (await store.relationships({ ...ALL, ...options })).map(
           (row) => rows.findIndex((one) => one.id === row.id) + 1,
         );
       assert.deepEqual(await found({}), [4, 3, 2, 1]);
-      assert.deepEqual(await found({ limit: 2, offset: 1 }), [3, 2]);
+      assert.deepEqual(await found({ limit: 2 }), [4, 3]);
       assert.deepEqual(await found({ entity: a }), [3, 2, 1]);
-      assert.deepEqual(await found({ entity: a, limit: 1, offset: 1 }), [2]);
+      assert.deepEqual(await found({ entity: a, limit: 1 }), [3]);
+      for (const filter of [{}, { entity: a }, { type: "CAUSES" }, { entity: a, type: "CAUSES" }])
+        await walks(
+          await store.relationships({ ...ALL, ...filter }),
+          (page: Page<RelationshipPosition>) => store.relationships({ ...page, ...filter }),
+          ({ count, confidence, id }) => ({ count, confidence, id }),
+        );
       assert.deepEqual(await found({ entity: a, type: "ENABLES" }), [2]);
       assert.deepEqual(await found({ type: "CAUSES" }), [4, 3, 1]);
       assert.deepEqual(await found({ type: CROSS_EPISODE }), [5]);
@@ -376,10 +433,15 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
       const ties = Array.from({ length: 20 }, (_, n) => sampleRelationship(`tie ${n}`, { source: idOf("hub") }));
       await store.upsert("relationship", ties);
       assert.deepEqual(ids(await store.relationships({ ...ALL, entity: idOf("hub") })), ids(byId(ties)));
+      await walks(
+        byId(ties),
+        (page: Page<RelationshipPosition>) => store.relationships({ ...page, entity: idOf("hub") }),
+        ({ count, confidence, id }) => ({ count, confidence, id }),
+      );
     },
   },
   {
-    name: "lists mentions and evidence in the order of file and offset, page by page",
+    name: "lists mentions and evidence of each subject in turn, in the order of file and offset, page by page",
     async run(make) {
       await using store = await prepared(make);
       const places = ["b.vtt", "a.vtt", "c.vtt"].flatMap((file) =>
@@ -393,24 +455,147 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
         await store.upsert("evidence", [...evidence, sampleEvidenceRow("other", { of: idOf("other") })]);
         if (completed) await store.complete({ marker: "m", epoch: sampleEpoch(1) });
         assert.deepEqual(
-          await store.mentions(idOf("entity"), ALL),
+          await store.mentions([idOf("entity")], ALL),
           order.map((n) => mentions[n]),
         );
         assert.deepEqual(
-          await store.evidence(idOf("relationship"), ALL),
+          await store.evidence([idOf("relationship")], ALL),
           order.map((n) => evidence[n]),
         );
-        for (let offset = 0; offset < 10; offset++) {
-          const page = ids(await store.mentions(idOf("entity"), { limit: 4, offset }));
-          assert.deepEqual(
-            page,
-            order.slice(offset, offset + 4).map((n) => idOf(`m${n}`)),
-          );
-        }
-        assert.deepEqual(await store.filesOf(idOf("entity")), ["a.vtt", "b.vtt", "c.vtt"]);
-        assert.deepEqual(await store.filesOf(idOf("unknown")), []);
-        assert.deepEqual(await store.mentions(idOf("unknown"), ALL), []);
+        const both = ["other", "unknown", "entity"].map(idOf);
+        const inTurn = await store.mentions(both, ALL);
+        assert.deepEqual(ids(inTurn), [idOf("other"), ...order.map((n) => idOf(`m${n}`))]);
+        await walks(
+          inTurn,
+          (page: Page<PositionOf<EvidencePosition>>) => store.mentions(both, page),
+          (row) => ({ of: row.entity, ...positionOf(row) }),
+        );
+        const two = ["relationship", "other"].map(idOf);
+        await walks(
+          await store.evidence(two, ALL),
+          (page: Page<PositionOf<EvidencePosition>>) => store.evidence(two, page),
+          (row) => ({ of: row.of, ...positionOf(row) }),
+        );
+        assert.deepEqual(
+          await store.mentionCounts(["entity", "unknown", "other"].map((id) => ({ entity: idOf(id) }))),
+          [["a.vtt", "b.vtt", "c.vtt"].map((file) => ({ file, mentions: 3 })), [], [{ file: "one.vtt", mentions: 1 }]],
+        );
+        assert.deepEqual(await store.mentions([idOf("unknown")], ALL), []);
+        assert.deepEqual(await store.mentions([], ALL), []);
+        assert.deepEqual(await store.evidence([idOf("relationship")], { limit: 0 }), []);
       }
+    },
+  },
+  {
+    name: "gives mentions with their chunks, and the chunks of a transcript in order, page by page",
+    async run(make) {
+      await using store = await prepared(make);
+      const chunks = [4, 0, 2, 1].map((ordinal) =>
+        sampleChunk(`c${ordinal}`, { ordinal, transcript: idOf("t"), text: `chunk ${ordinal}` }),
+      );
+      const inOrder = chunks.toSorted((left, right) => left.ordinal - right.ordinal);
+      await store.upsert("transcript", [sampleTranscript("t")]);
+      await store.upsert("chunk", [...chunks, sampleChunk("elsewhere", { transcript: idOf("other") })]);
+      const mentions = inOrder.map((chunk, n) =>
+        sampleMention(`m${n}`, { evidence: { chunk: chunk.id, startOffset: 10 * n, endOffset: 10 * n + 5 } }),
+      );
+      await store.upsert("mention", mentions);
+      for (const completed of [false, true]) {
+        if (completed) await store.complete({ marker: "m", epoch: sampleEpoch(1) });
+        assert.deepEqual(await store.transcriptChunks(idOf("t"), ALL), inOrder);
+        await walks(
+          inOrder,
+          (page: Page<number>) => store.transcriptChunks(idOf("t"), page),
+          ({ ordinal }) => ordinal,
+        );
+        assert.deepEqual(await store.transcriptChunks(idOf("unknown"), ALL), []);
+        const expected = mentions.map((mention, n) => ({ mention, chunk: inOrder[n] ?? null }));
+        assert.deepEqual(await store.mentionsInContext(idOf("entity"), ALL), expected);
+        await walks(
+          expected,
+          (page: Page<EvidencePosition>) => store.mentionsInContext(idOf("entity"), page),
+          ({ mention }) => positionOf(mention),
+        );
+      }
+    },
+  },
+  {
+    name: "gives the edges of each entity in turn, with their ends and as much evidence as is asked for",
+    async run(make) {
+      await using store = await prepared(make);
+      const [a, b, c] = ["a", "b", "c"].map((id) => sampleEntity(id)) as [EntityRow, EntityRow, EntityRow];
+      await store.upsert("entity", [a, b, c]);
+      const rows = [
+        sampleRelationship("1", { source: a.id, target: b.id, count: 5, confidence: 0.2 }),
+        sampleRelationship("2", { source: b.id, target: a.id, count: 5, confidence: 0.9 }),
+        sampleRelationship("3", { source: a.id, target: a.id, count: 7 }),
+        sampleRelationship("4", { source: b.id, target: c.id, count: 8 }),
+        sampleRelationship("5", { source: a.id, target: idOf("transcript"), type: CROSS_EPISODE, count: 99 }),
+      ] as const;
+      await store.upsert("relationship", rows);
+      const evidence = [30, 10, 20].map((startOffset) =>
+        sampleEvidenceRow(`e${startOffset}`, { of: rows[1].id, evidence: { startOffset } }),
+      );
+      await store.upsert("evidence", evidence);
+      const of = [c.id, idOf("unknown"), a.id, b.id];
+      const edges = await store.edges(of, ALL);
+      const listed = (found: readonly GraphEdge[]) =>
+        found.map((edge) =>
+          [edge.of, edge.relationship.id].map((id) => of.indexOf(id) + 1 || ids(rows).indexOf(id) + 1),
+        );
+      assert.deepEqual(listed(edges), [
+        [1, 4],
+        [3, 3],
+        [3, 2],
+        [3, 1],
+        [4, 4],
+        [4, 2],
+        [4, 1],
+      ]);
+      assert.deepEqual(edges[0], { of: c.id, relationship: rows[3], source: b, target: c, evidence: [] });
+      await walks(
+        edges,
+        (page: Page<PositionOf<RelationshipPosition>>) => store.edges(of, page),
+        (edge) => {
+          const { count, confidence, id } = edge.relationship;
+          return { of: edge.of, count, confidence, id };
+        },
+      );
+      const [first] = await store.edges([b.id], { limit: 9, evidence: { limit: 2 } });
+      assert.deepEqual(first?.evidence, []);
+      const [, withEvidence] = await store.edges([b.id], { limit: 2, evidence: { limit: 2 } });
+      assert.deepEqual(withEvidence?.evidence, [evidence[1], evidence[2]]);
+      assert.deepEqual(await store.edges([], ALL), []);
+    },
+  },
+  {
+    name: "rejects every read with the reason of a signal that is aborted",
+    async run(make) {
+      await using store = await prepared(make);
+      await store.upsert("entity", [sampleEntity("a")]);
+      const signal = AbortSignal.abort(new DOMException("no longer wanted", "AbortError"));
+      const page = { ...ALL, signal };
+      const id = idOf("a");
+      for (const read of [
+        () => store.counts({ signal }),
+        () => collect(store.rows("entity", { signal })),
+        () => store.transcripts(page),
+        () => store.transcriptChunks(id, page),
+        () => store.chunks([id], { signal }),
+        () => store.findEntities([id], { signal }),
+        () => store.entities(page),
+        () => store.relationships(page),
+        () => store.edges([id], page),
+        () => store.evidence([id], page),
+        () => store.mentions([id], page),
+        () => store.mentionsInContext(id, page),
+        () => store.mentionCounts([{ entity: id }], { signal }),
+        () => store.speech(id, { limit: 1, evidence: 1, signal }),
+        () => store.speakerLabels([id], { signal }),
+        () => store.quotes(page),
+      ])
+        await rejectsAborted(read());
+      assert.equal((await store.findEntities([id])).length, 1);
     },
   },
   {
@@ -424,15 +609,29 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
         sampleQuote("3", { speaker: null, about: [], evidence: { file: "a.vtt", startOffset: 9 } }),
         sampleQuote("4", { speaker: ann, about: [ann], evidence: { file: "a.vtt", startOffset: 10 } }),
       ]);
-      const found = async (options: { speaker?: string; about?: string; limit?: number; offset?: number }) =>
-        ids(await store.quotes({ ...ALL, ...options }));
+      const found = async (options: { speaker?: string; about?: string; of?: string; limit?: number }) =>
+        (await store.quotes({ ...ALL, ...options })).map(({ quote }) => quote.id);
       const order = (...numbers: number[]) => numbers.map((n) => idOf(String(n)));
       assert.deepEqual(await found({}), order(3, 4, 2, 1));
-      assert.deepEqual(await found({ limit: 2, offset: 1 }), order(4, 2));
+      assert.deepEqual(await found({ limit: 2 }), order(3, 4));
       assert.deepEqual(await found({ speaker: ann }), order(4, 1));
       assert.deepEqual(await found({ about: bo }), order(2, 1));
       assert.deepEqual(await found({ speaker: ann, about: bo }), order(1));
-      assert.deepEqual(await found({ speaker: idOf("unknown") }), []);
+      assert.deepEqual(await found({ of: ann }), order(4, 2, 1));
+      assert.deepEqual(await found({ of: bo }), order(2, 1));
+      for (const unknown of [{ speaker: idOf("unknown") }, { of: idOf("unknown") }])
+        assert.deepEqual(await found(unknown), []);
+      for (const filter of [{}, { speaker: ann }, { of: ann }])
+        await walks(
+          await store.quotes({ ...ALL, ...filter }),
+          (page: Page<EvidencePosition>) => store.quotes({ ...page, ...filter }),
+          ({ quote }) => positionOf(quote),
+        );
+      const subjects = [sampleEntity("bo", { name: "Bo" }), sampleEntity("ann", { name: "Ann" })];
+      await store.upsert("entity", subjects.slice(0, 1));
+      assert.deepEqual((await store.quotes({ ...ALL, speaker: bo }))[0]?.subjects, subjects.slice(0, 1));
+      await store.upsert("entity", subjects);
+      assert.deepEqual((await store.quotes({ ...ALL, speaker: bo }))[0]?.subjects, subjects.toReversed());
     },
   },
 ];
@@ -475,26 +674,33 @@ const speaking: readonly ConformanceCase<GraphStore>[] = [
       for (const completed of [false, true]) {
         await store.upsert("mention", SPEECH);
         if (completed) await store.complete({ marker: "m", epoch: sampleEpoch(1) });
-        const topics = async (person: string, page: { limit: number; offset?: number } = ALL) =>
-          (await store.topics(person, page)).map(({ entity, mentions }) => [entity.name, mentions]);
+        const topics = async (person: string, limit = 9) =>
+          (await store.speech(person, { limit, evidence: 1 })).topics.map(({ entity, mentions }) => [
+            entity.name,
+            mentions,
+          ]);
         assert.deepEqual(await topics(ANN), [
           ["sleep", 2],
           ["Bo", 1],
           ["focus", 1],
         ]);
-        assert.deepEqual(await topics(ANN, { limit: 1, offset: 1 }), [["Bo", 1]]);
+        assert.deepEqual(await topics(ANN, 1), [["sleep", 2]]);
         assert.deepEqual(await topics(BO), [
           ["Ann", 1],
           ["focus", 1],
           ["sleep", 1],
         ]);
-        assert.deepEqual((await store.topics(ANN, { limit: 1 }))[0]?.entity, entities[2]);
-        assert.deepEqual(await store.speakerLabels(ANN), ["Ann", "Dr. Lee"]);
-        assert.deepEqual(await store.speakerLabels(BO), ["Bo"]);
-        for (const silent of [SLEEP, FOCUS, idOf("unknown")]) {
-          assert.deepEqual(await store.speakerLabels(silent), []);
-          assert.deepEqual(await store.topics(silent, ALL), []);
-        }
+        const [first] = (await store.speech(ANN, { limit: 1, evidence: 3 })).topics;
+        assert.deepEqual(first, { entity: entities[2], mentions: 2, evidence: [SPEECH[1], SPEECH[8]] });
+        assert.deepEqual((await store.speech(ANN, { limit: 1, evidence: 1 })).topics[0]?.evidence, [SPEECH[1]]);
+        const silent = [SLEEP, FOCUS, idOf("unknown")];
+        assert.deepEqual(await store.speakerLabels([ANN, SLEEP, BO]), [["Ann", "Dr. Lee"], [], ["Bo"]]);
+        assert.deepEqual(
+          await store.speakerLabels(silent),
+          silent.map(() => []),
+        );
+        for (const person of silent)
+          assert.deepEqual(await store.speech(person, { limit: 9, evidence: 9 }), { topics: [], statements: [] });
       }
     },
   },
@@ -526,21 +732,71 @@ const speaking: readonly ConformanceCase<GraphStore>[] = [
           }),
         ),
       );
-      const mentions = async (entity: string, speaker: string, page: { limit: number; offset?: number } = ALL) =>
-        ids(await store.mentions(entity, { ...page, speaker }));
+      const mentions = async (entity: string, speaker: string, page: Page<PositionOf<EvidencePosition>> = ALL) =>
+        ids(await store.mentions([entity], { ...page, speaker }));
       assert.deepEqual(await mentions(SLEEP, ANN), [idOf("2"), idOf("9")]);
-      assert.deepEqual(await mentions(SLEEP, ANN, { limit: 1, offset: 1 }), [idOf("9")]);
+      assert.deepEqual(await mentions(SLEEP, ANN, { limit: 1 }), [idOf("2")]);
+      const after = { of: SLEEP, ...positionOf(SPEECH[1] as MentionRow) };
+      assert.deepEqual(await mentions(SLEEP, ANN, { limit: 1, after }), [idOf("9")]);
       assert.deepEqual(await mentions(SLEEP, BO), [idOf("5")]);
       assert.deepEqual(await mentions(SLEEP, idOf("unknown")), []);
-      const evidence = async (of: string, speaker: string) => ids(await store.evidence(idOf(of), { ...ALL, speaker }));
+      const inContext = await store.mentionsInContext(SLEEP, { ...ALL, speaker: ANN });
+      assert.deepEqual(
+        inContext.map(({ mention, chunk }) => [mention.id, chunk?.id]),
+        [
+          [idOf("2"), idOf("one")],
+          [idOf("9"), idOf("two")],
+        ],
+      );
+      const counted = await store.mentionCounts([
+        { entity: SLEEP, speaker: ANN },
+        { entity: SLEEP },
+        { entity: SLEEP, speaker: idOf("unknown") },
+      ]);
+      assert.deepEqual(
+        counted.map((files) => files.map(({ file, mentions: count }) => [file, count])),
+        [
+          [
+            ["one.vtt", 1],
+            ["two.vtt", 1],
+          ],
+          [
+            ["one.vtt", 2],
+            ["three.vtt", 1],
+            ["two.vtt", 1],
+          ],
+          [],
+        ],
+      );
+      const evidence = async (of: string, speaker: string) =>
+        ids(await store.evidence([idOf(of)], { ...ALL, speaker }));
       assert.deepEqual(await evidence("r1", ANN), [idOf("e1")]);
       assert.deepEqual(await evidence("r2", ANN), [idOf("e3")]);
       assert.deepEqual(await evidence("r3", ANN), [idOf("e4")]);
-      const statements = async (person: string, page: { limit: number; offset?: number } = ALL) =>
-        ids(await store.statements(person, page));
-      assert.deepEqual(await statements(ANN), [idOf("r1"), idOf("r3")]);
-      assert.deepEqual(await statements(ANN, { limit: 1, offset: 1 }), [idOf("r3")]);
-      assert.deepEqual(await store.statements(BO, ALL), relationships.slice(0, 1));
+      const edges = await store.edges([SLEEP], { ...ALL, evidence: { limit: 9, speaker: ANN } });
+      assert.deepEqual(
+        edges.map((edge) => [edge.relationship.id, ...ids(edge.evidence)]),
+        [
+          [idOf("r2"), idOf("e3")],
+          [idOf("r1"), idOf("e1")],
+          [idOf("r3"), idOf("e4")],
+        ],
+      );
+      const statements = async (person: string, limit = 9) =>
+        (await store.speech(person, { limit, evidence: 9 })).statements;
+      const ofAnn = await statements(ANN);
+      assert.deepEqual(
+        ofAnn.map((edge) => [edge.of, edge.relationship.id, ...ids(edge.evidence)]),
+        [
+          [ANN, idOf("r1"), idOf("e1")],
+          [ANN, idOf("r3"), idOf("e4")],
+        ],
+      );
+      assert.deepEqual(await statements(ANN, 1), ofAnn.slice(0, 1));
+      assert.deepEqual(
+        (await statements(BO)).map((edge) => edge.relationship),
+        relationships.slice(0, 1),
+      );
       assert.deepEqual(await statements(SLEEP), []);
     },
   },

@@ -134,7 +134,7 @@ export function sampleQuote(
   };
 }
 
-export function samplePassage(id: string, change: Partial<VectorRow> = {}): VectorRow {
+export function sampleIndexedChunk(id: string, change: Partial<VectorRow> = {}): VectorRow {
   return {
     kind: "vector",
     id: idOf(id),

@@ -58,7 +58,7 @@ function extractionOf({ words: marked, states = false, polarity = "stated" }: Sa
     const start = match.index - 2 * index;
     const name = match[1] as string;
     const span = { turn: 0, start, end: start + name.length };
-    return { name, type: "Concept", span, sentence: 0, confidence: 1, standing: "asserted" as const };
+    return { name, type: "Concept", span, sentence: 0, confidence: 1, status: "asserted" as const };
   });
   const [source, target] = mentions.map((mention) => mention.name);
   const ends = source === undefined || target === undefined ? null : { source, target };

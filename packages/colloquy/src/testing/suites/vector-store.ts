@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import type { VectorRow } from "../../model/index.ts";
-import type { PassageFilter, VectorStore } from "../../ports/index.ts";
+import type { ChunkFilter, VectorStore } from "../../ports/index.ts";
 import type { ConformanceCase, Make } from "../conformance.ts";
-import { byId, collect, ids, rejectsWith } from "./assertions.ts";
+import { byId, collect, ids, rejectsAborted, rejectsWith } from "./assertions.ts";
 import { projectionStateCases, sampleEpoch } from "./projection-state.ts";
-import { AWKWARD_TEXTS, idOf, samplePassage } from "./sample-rows.ts";
+import { AWKWARD_TEXTS, idOf, sampleIndexedChunk } from "./sample-rows.ts";
 
 const KIND = { dimensions: 4, profile: "sample/1" };
-const ANY: { readonly limit: number; readonly filter: PassageFilter } = { limit: 1_000, filter: {} };
+const ANY: { readonly limit: number; readonly filter: ChunkFilter } = { limit: 1_000, filter: {} };
 
 async function prepared(make: Make<VectorStore>, workspace = "one"): Promise<VectorStore> {
   const store = await make({ workspace });
@@ -15,16 +15,16 @@ async function prepared(make: Make<VectorStore>, workspace = "one"): Promise<Vec
   return store;
 }
 
-const passage = (row: VectorRow, ...terms: string[]) => ({ row, terms });
+const chunk = (row: VectorRow, ...terms: string[]) => ({ row, terms });
 const vector = (...values: number[]) => Float32Array.from([...values, 0, 0, 0, 0].slice(0, KIND.dimensions));
 function withoutVector(row: VectorRow): Omit<VectorRow, "vector"> {
   const { vector: _, ...rest } = row;
   return rest;
 }
 
-function awkwardPassages(): readonly VectorRow[] {
+function awkwardChunks(): readonly VectorRow[] {
   return AWKWARD_TEXTS.map((text, index) =>
-    samplePassage(`awkward ${index}`, {
+    sampleIndexedChunk(`awkward ${index}`, {
       file: text,
       text,
       speakers: [text, text, ""],
@@ -38,14 +38,14 @@ function awkwardPassages(): readonly VectorRow[] {
 
 const writing: readonly ConformanceCase<VectorStore>[] = [
   {
-    name: "gives back exactly the passages that it was given, in the order of id",
+    name: "gives back exactly the chunks that it was given, in the order of id",
     async run(make) {
       await using store = await prepared(make);
-      const rows = awkwardPassages();
-      await store.upsert(rows.map((row) => passage(row, row.text, "x")));
+      const rows = awkwardChunks();
+      await store.upsert(rows.map((row) => chunk(row, row.text, "x")));
       assert.deepEqual(await collect(store.rows()), byId(rows));
-      const more = Array.from({ length: 500 }, (_, n) => samplePassage(`more ${n}`));
-      await store.upsert(more.map((row) => passage(row)));
+      const more = Array.from({ length: 500 }, (_, n) => sampleIndexedChunk(`more ${n}`));
+      await store.upsert(more.map((row) => chunk(row)));
       assert.deepEqual(ids(await collect(store.rows())), ids(byId([...rows, ...more])));
       assert.equal(await store.count(), rows.length + more.length);
     },
@@ -54,27 +54,32 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
     name: "can turn to other vectors where its rows are in nobody's way but its own, and is left as it is when asked",
     async run(make) {
       await using store = await prepared(make);
-      const row = samplePassage("a", { vector: vector(1) });
-      await store.upsert([passage(row, "x")]);
+      const row = sampleIndexedChunk("a", { vector: vector(1) });
+      await store.upsert([chunk(row, "x")]);
       await store.examine({ dimensions: 7, profile: "other/7" });
       assert.deepEqual(await collect(store.rows()), [row]);
       await store.clear();
       await store.prepare({ dimensions: 7, profile: "other/7" });
-      const turned = samplePassage("a", { vector: new Float32Array(7).fill(0.5), profile: "other/7" });
-      await store.upsert([passage(turned, "x")]);
+      const turned = sampleIndexedChunk("a", { vector: new Float32Array(7).fill(0.5), profile: "other/7" });
+      await store.upsert([chunk(turned, "x")]);
       assert.deepEqual(await collect(store.rows()), [turned]);
     },
   },
   {
-    name: "replaces a passage whose id exists whole: vector, terms and speakers too",
+    name: "replaces a chunk whose id exists whole: vector, terms and speakers too",
     async run(make) {
       await using store = await prepared(make);
-      const other = samplePassage("other", { vector: vector(0, 1) });
-      const before = samplePassage("a", { speakers: ["Ann", "Bo"], vector: vector(1) });
-      const after = samplePassage("a", { speakers: ["Cy"], file: "two.vtt", text: "new", vector: vector(0, 0, 1) });
-      await store.upsert([passage(before, "old", "both"), passage(other, "some")]);
-      await store.upsert([passage(after, "new", "both"), passage(after, "new", "both")]);
-      await store.upsert([passage(after, "new", "both")]);
+      const other = sampleIndexedChunk("other", { vector: vector(0, 1) });
+      const before = sampleIndexedChunk("a", { speakers: ["Ann", "Bo"], vector: vector(1) });
+      const after = sampleIndexedChunk("a", {
+        speakers: ["Cy"],
+        file: "two.vtt",
+        text: "new",
+        vector: vector(0, 0, 1),
+      });
+      await store.upsert([chunk(before, "old", "both"), chunk(other, "some")]);
+      await store.upsert([chunk(after, "new", "both"), chunk(after, "new", "both")]);
+      await store.upsert([chunk(after, "new", "both")]);
       assert.deepEqual(await collect(store.rows()), byId([after, other]));
       assert.equal(await store.count(), 2);
       assert.deepEqual(await store.documentFrequencies(["old", "new", "both", "some"]), [0, 1, 1, 1]);
@@ -87,16 +92,16 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
       assert.deepEqual(ids((await store.nearest(vector(0, 0, 1), { limit: 1, filter: {} })).map((hit) => hit.row)), [
         after.id,
       ]);
-      await store.upsert([passage(after, "newer")]);
+      await store.upsert([chunk(after, "newer")]);
       assert.deepEqual(await store.documentFrequencies(["new", "newer"]), [0, 1]);
     },
   },
   {
-    name: "removes passages by id, and minds no unknown ids",
+    name: "removes chunks by id, and minds no unknown ids",
     async run(make) {
       await using store = await prepared(make);
-      const rows = awkwardPassages();
-      await store.upsert(rows.map((row) => passage(row, "x")));
+      const rows = awkwardChunks();
+      await store.upsert(rows.map((row) => chunk(row, "x")));
       await store.remove([...ids(rows).slice(1), idOf("unknown")]);
       assert.deepEqual(await collect(store.rows()), rows.slice(0, 1));
       assert.deepEqual(await store.documentFrequencies(["x"]), [1]);
@@ -113,22 +118,25 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
     name: "refuses vectors of other dimensions or of another profile, and keeps what it has",
     async run(make) {
       await using store = await prepared(make);
-      await store.upsert([passage(samplePassage("a"), "x")]);
+      await store.upsert([chunk(sampleIndexedChunk("a"), "x")]);
       await rejectsWith("store", store.prepare({ ...KIND, dimensions: 5 }));
       await rejectsWith("store", store.prepare({ ...KIND, profile: "sample/2" }));
       await rejectsWith(
         "store",
-        store.upsert([passage(samplePassage("b"), "x"), passage(samplePassage("c", { vector: new Float32Array(5) }))]),
+        store.upsert([
+          chunk(sampleIndexedChunk("b"), "x"),
+          chunk(sampleIndexedChunk("c", { vector: new Float32Array(5) })),
+        ]),
       );
-      await rejectsWith("store", store.upsert([passage(samplePassage("b", { profile: "sample/2" }))]));
-      await rejectsWith("store", store.upsert([passage(samplePassage("b", { vector: vector(Number.NaN) }))]));
+      await rejectsWith("store", store.upsert([chunk(sampleIndexedChunk("b", { profile: "sample/2" }))]));
+      await rejectsWith("store", store.upsert([chunk(sampleIndexedChunk("b", { vector: vector(Number.NaN) }))]));
       await rejectsWith("store", store.nearest(new Float32Array(5), ANY));
       await store.prepare(KIND);
-      assert.deepEqual(await collect(store.rows()), [samplePassage("a")]);
+      assert.deepEqual(await collect(store.rows()), [sampleIndexedChunk("a")]);
       assert.deepEqual(await store.documentFrequencies(["x"]), [1]);
       await store.clear();
       await store.prepare({ dimensions: 5, profile: "sample/2" });
-      await store.upsert([passage(samplePassage("a", { profile: "sample/2", vector: new Float32Array(5) }))]);
+      await store.upsert([chunk(sampleIndexedChunk("a", { profile: "sample/2", vector: new Float32Array(5) }))]);
       assert.equal((await collect(store.rows()))[0]?.profile, "sample/2");
     },
   },
@@ -136,11 +144,11 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
     name: "takes rows again after it was cleared, without being prepared again",
     async run(make) {
       await using store = await prepared(make);
-      await store.upsert([passage(samplePassage("a"), "x")]);
+      await store.upsert([chunk(sampleIndexedChunk("a"), "x")]);
       await store.clear();
       assert.deepEqual(await store.files(), []);
-      await store.upsert([passage(samplePassage("b"), "y")]);
-      assert.deepEqual(await collect(store.rows()), [samplePassage("b")]);
+      await store.upsert([chunk(sampleIndexedChunk("b"), "y")]);
+      assert.deepEqual(await collect(store.rows()), [sampleIndexedChunk("b")]);
       assert.deepEqual(await store.documentFrequencies(["x", "y"]), [0, 1]);
     },
   },
@@ -163,9 +171,13 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
       await using one = await prepared(make, "one");
       await using two = await make({ workspace: "two" });
       await two.prepare({ dimensions: 2, profile: "sample/2" });
-      await one.upsert([passage(samplePassage("a", { text: "of one" }), "x")]);
+      await one.upsert([chunk(sampleIndexedChunk("a", { text: "of one" }), "x")]);
       await two.upsert([
-        passage(samplePassage("a", { text: "of two", profile: "sample/2", vector: Float32Array.of(0, 1) }), "x", "y"),
+        chunk(
+          sampleIndexedChunk("a", { text: "of two", profile: "sample/2", vector: Float32Array.of(0, 1) }),
+          "x",
+          "y",
+        ),
       ]);
       assert.equal((await one.matching(["x"], ANY))[0]?.row.text, "of one");
       assert.deepEqual(await one.documentFrequencies(["x", "y"]), [1, 0]);
@@ -176,10 +188,10 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
   {
     name: "keeps everything when it is closed and opened again",
     async run(make) {
-      const rows = awkwardPassages();
+      const rows = awkwardChunks();
       {
         await using store = await prepared(make);
-        await store.upsert(rows.map((row) => passage(row, "x")));
+        await store.upsert(rows.map((row) => chunk(row, "x")));
         await store.complete({ marker: "m", epoch: sampleEpoch(7) });
       }
       await using again = await make({ workspace: "one" });
@@ -196,7 +208,7 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
       await store[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
       await rejectsWith("store", store.count());
-      await rejectsWith("store", store.upsert([passage(samplePassage("a"))]));
+      await rejectsWith("store", store.upsert([chunk(sampleIndexedChunk("a"))]));
     },
   },
 ];
@@ -207,13 +219,13 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
     async run(make) {
       await using store = await prepared(make);
       const rows = [
-        samplePassage("far", { vector: vector(0, 3) }),
-        samplePassage("near", { vector: vector(3, 4) }),
-        samplePassage("against", { vector: vector(-1) }),
-        samplePassage("nothing", { vector: vector() }),
-        ...["same", "same too", "same three"].map((id) => samplePassage(id, { vector: vector(5) })),
+        sampleIndexedChunk("far", { vector: vector(0, 3) }),
+        sampleIndexedChunk("near", { vector: vector(3, 4) }),
+        sampleIndexedChunk("against", { vector: vector(-1) }),
+        sampleIndexedChunk("nothing", { vector: vector() }),
+        ...["same", "same too", "same three"].map((id) => sampleIndexedChunk(id, { vector: vector(5) })),
       ];
-      await store.upsert(rows.map((row) => passage(row)));
+      await store.upsert(rows.map((row) => chunk(row)));
       const hits = await store.nearest(vector(2), ANY);
       const same = ids(byId(rows.slice(4)));
       const orthogonal = ids(byId(rows.filter((row) => row.id === idOf("far") || row.id === idOf("nothing"))));
@@ -234,22 +246,22 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
-    name: "filters by file and speaker before it ranks, so that no passage is missed",
+    name: "filters by file and speaker before it ranks, so that no chunk is missed",
     async run(make) {
       await using store = await prepared(make);
       const crowd = Array.from({ length: 300 }, (_, n) =>
-        passage(samplePassage(`crowd ${n}`, { vector: vector(1, n / 1e4) }), "x", "x"),
+        chunk(sampleIndexedChunk(`crowd ${n}`, { vector: vector(1, n / 1e4) }), "x", "x"),
       );
       const hidden = ["b.vtt", "c.vtt"].map((file) =>
-        samplePassage(file, { file, vector: vector(-1), speakers: ["Zoë Straße", "Bo"], text: `long ${file}` }),
+        sampleIndexedChunk(file, { file, vector: vector(-1), speakers: ["Zoë Straße", "Bo"], text: `long ${file}` }),
       );
       await store.upsert(crowd);
-      await store.upsert(hidden.map((row) => passage(row, "x", ...Array.from({ length: 50 }, (_, n) => `y${n}`))));
+      await store.upsert(hidden.map((row) => chunk(row, "x", ...Array.from({ length: 50 }, (_, n) => `y${n}`))));
       for (const search of [
-        (filter: PassageFilter) => store.nearest(vector(1), { limit: 1, filter }),
-        (filter: PassageFilter) => store.matching(["x"], { limit: 1, filter }),
+        (filter: ChunkFilter) => store.nearest(vector(1), { limit: 1, filter }),
+        (filter: ChunkFilter) => store.matching(["x"], { limit: 1, filter }),
       ]) {
-        const found = async (filter: PassageFilter) => (await search(filter)).map((hit) => hit.row.file);
+        const found = async (filter: ChunkFilter) => (await search(filter)).map((hit) => hit.row.file);
         assert.deepEqual(await found({}), ["one.vtt"]);
         assert.deepEqual(await found({ files: ["c.vtt"] }), ["c.vtt"]);
         assert.deepEqual(await found({ files: ["b.vtt"], speakers: ["nobody", "ZOË STRASSE"] }), ["b.vtt"]);
@@ -274,20 +286,20 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
-    name: "matches any of the terms by BM25: rare terms, repeats and short passages score higher",
+    name: "matches any of the terms by BM25: rare terms, repeats and short chunks score higher",
     async run(make) {
       await using store = await prepared(make);
       const filler = Array.from({ length: 20 }, (_, n) =>
-        passage(samplePassage(`filler ${n}`), "common", `f${n}`, "z", "z"),
+        chunk(sampleIndexedChunk(`filler ${n}`), "common", `f${n}`, "z", "z"),
       );
       await store.upsert(filler);
       await store.upsert([
-        passage(samplePassage("rare"), "rare", "z", "z", "z"),
-        passage(samplePassage("twice"), "twice", "twice", "z", "z"),
-        passage(samplePassage("once"), "twice", "z", "z", "z"),
-        passage(samplePassage("short"), "short"),
-        passage(samplePassage("long"), "short", "z", "z", "z", "z", "z"),
-        passage(samplePassage("none")),
+        chunk(sampleIndexedChunk("rare"), "rare", "z", "z", "z"),
+        chunk(sampleIndexedChunk("twice"), "twice", "twice", "z", "z"),
+        chunk(sampleIndexedChunk("once"), "twice", "z", "z", "z"),
+        chunk(sampleIndexedChunk("short"), "short"),
+        chunk(sampleIndexedChunk("long"), "short", "z", "z", "z", "z", "z"),
+        chunk(sampleIndexedChunk("none")),
       ]);
       const found = async (...terms: string[]) =>
         ids((await store.matching(terms, { limit: 3, filter: {} })).map((hit) => hit.row));
@@ -344,7 +356,7 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
       const beyond = ["ÜBER", "über", "uber", "日本語", "日本", "👩‍🚀", "👩", "\ud800", "\udfff", "\ue000", "\ue080"];
       const long = "l".repeat(40_000);
       const terms = [...ascii, ...syntax, ...beyond, long, `${long}m`];
-      await store.upsert(terms.map((term, n) => passage(samplePassage(`term ${n}`), term)));
+      await store.upsert(terms.map((term, n) => chunk(sampleIndexedChunk(`term ${n}`), term)));
       assert.deepEqual(
         await store.documentFrequencies(terms),
         terms.map(() => 1),
@@ -356,37 +368,64 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
-    name: "tells in how many passages each term stands, in the order of the terms",
+    name: "tells in how many chunks each term stands, in the order of the terms",
     async run(make) {
       await using store = await prepared(make);
       assert.deepEqual(await store.documentFrequencies(["x"]), [0]);
       await store.upsert([
-        passage(samplePassage("a"), "x", "x", "y"),
-        passage(samplePassage("b"), "x"),
-        passage(samplePassage("c")),
+        chunk(sampleIndexedChunk("a"), "x", "x", "y"),
+        chunk(sampleIndexedChunk("b"), "x"),
+        chunk(sampleIndexedChunk("c")),
       ]);
       assert.deepEqual(await store.documentFrequencies(["y", "none", "x", "x", ""]), [1, 0, 2, 2, 0]);
       assert.deepEqual(await store.documentFrequencies([]), []);
     },
   },
   {
-    name: "lists files once, sorted, and the passages around one in their order",
+    name: "lists files once, sorted, and for each of several chunks those around it in their order",
     async run(make) {
       await using store = await prepared(make);
       const rows = [3, 0, 2, 1].map((ordinal) =>
-        samplePassage(`a${ordinal}`, { ordinal, file: "b.vtt", transcript: idOf("t1") }),
+        sampleIndexedChunk(`a${ordinal}`, { ordinal, file: "b.vtt", transcript: idOf("t1") }),
       );
-      const other = samplePassage("other", { ordinal: 1, file: "a.vtt", transcript: idOf("t2") });
-      await store.upsert([...rows, other].map((row) => passage(row)));
+      const other = sampleIndexedChunk("other", { ordinal: 1, file: "a.vtt", transcript: idOf("t2") });
+      await store.upsert([...rows, other].map((row) => chunk(row)));
       assert.deepEqual(await store.files(), ["a.vtt", "b.vtt"]);
-      const around = await store.neighbours(idOf("t1"), 1, 2);
-      assert.deepEqual(
-        around,
-        [rows[3], rows[2]].map((row) => withoutVector(row as VectorRow)),
-      );
-      assert.equal((await store.neighbours(idOf("t1"), -5, 99)).length, 4);
-      assert.deepEqual(await store.neighbours(idOf("t1"), 2, 1), []);
-      assert.deepEqual(await store.neighbours(idOf("unknown"), 0, 9), []);
+      const around = async (words: readonly string[], before: number, after: number) =>
+        (await store.neighbours(words.map(idOf), { before, after })).map(ids);
+      const found = await store.neighbours([idOf("a1")], { before: 0, after: 1 });
+      assert.deepEqual(found, [[rows[3], rows[2]].map((row) => withoutVector(row as VectorRow))]);
+      const inOrder = (...ordinals: number[]) => ordinals.map((ordinal) => idOf(`a${ordinal}`));
+      assert.deepEqual(await around(["a3", "unknown", "other", "a0", "a3"], 1, 1), [
+        inOrder(2, 3),
+        [],
+        [idOf("other")],
+        inOrder(0, 1),
+        inOrder(2, 3),
+      ]);
+      assert.deepEqual(await around(["a2"], 99, 99), [inOrder(0, 1, 2, 3)]);
+      assert.deepEqual(await around(["a2"], 0, 0), [inOrder(2)]);
+      assert.deepEqual(await around(["unknown"], 1, 1), [[]]);
+      assert.deepEqual(await around([], 1, 1), []);
+    },
+  },
+  {
+    name: "rejects every read with the reason of a signal that is aborted",
+    async run(make) {
+      await using store = await prepared(make);
+      await store.upsert([chunk(sampleIndexedChunk("a"), "x")]);
+      const signal = AbortSignal.abort(new DOMException("no longer wanted", "AbortError"));
+      for (const read of [
+        () => store.count({ signal }),
+        () => collect(store.rows({ signal })),
+        () => store.files({ signal }),
+        () => store.nearest(vector(1), { ...ANY, signal }),
+        () => store.matching(["x"], { ...ANY, signal }),
+        () => store.documentFrequencies(["x"], { signal }),
+        () => store.neighbours([idOf("a")], { before: 1, after: 1, signal }),
+      ])
+        await rejectsAborted(read());
+      assert.equal(await store.count(), 1);
     },
   },
 ];
@@ -394,7 +433,7 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
 /** What every VectorStore must do. */
 const remembering = projectionStateCases<VectorStore>(
   prepared,
-  (store) => store.upsert([passage(samplePassage("a"), "x")]),
+  (store) => store.upsert([chunk(sampleIndexedChunk("a"), "x")]),
   (store) => store.count(),
 );
 

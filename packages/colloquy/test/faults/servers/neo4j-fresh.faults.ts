@@ -39,15 +39,16 @@ describe.skipIf(command === null)(`a Neo4j that is new (${command === null ? NO_
     expect(await store.state()).toBeNull();
     expect((await store.counts()).entities).toBe(0);
     for (const kind of GRAPH_ROW_KINDS) for await (const rows of store.rows(kind)) expect(rows).toEqual([]);
-    expect(await store.entitiesByName("Ann")).toEqual([]);
-    expect([await store.entity(ANN.id), await store.chunk(ANN.id)]).toEqual([null, null]);
+    expect(await store.findEntities(["Ann"])).toEqual([]);
+    expect([await store.findEntities([ANN.id]), await store.chunks([ANN.id])]).toEqual([[], []]);
     const lists = [
       store.transcripts(page),
       store.entities(page),
       store.relationships(page),
-      store.evidence(idOf("r"), page),
-      store.mentions(ANN.id, page),
-      store.filesOf(ANN.id),
+      store.evidence([idOf("r")], page),
+      store.mentions([ANN.id], page),
+      store.edges([ANN.id], page),
+      store.transcriptChunks(ANN.id, page),
       store.quotes({ ...page, about: ANN.id }),
     ];
     expect(await Promise.all(lists)).toEqual(lists.map(() => []));
@@ -73,9 +74,9 @@ describe.skipIf(command === null)(`a Neo4j that is new (${command === null ? NO_
     await store.prepare();
     await store.upsert("entity", [ANN, sampleEntity("bo", { name: "Bo" })]);
     await cypher("DROP INDEX colloquy_name_keys");
-    expect(await store.entitiesByName("ANN")).toEqual([ANN]);
+    expect(await store.findEntities(["ANN"])).toEqual([ANN]);
     await store.prepare();
-    expect(await store.entitiesByName("ANN")).toEqual([ANN]);
+    expect(await store.findEntities(["ANN"])).toEqual([ANN]);
     expect(await found("'colloquy_name_keys', 'ann'")).toEqual([{ name: "Ann" }]);
   });
 
@@ -101,7 +102,7 @@ describe.skipIf(command === null)(`a Neo4j that is new (${command === null ? NO_
     expect(performance.now() - began).toBeLessThan(60_000);
     line.speakAgain();
     await written;
-    expect(await store.entity(ANN.id)).toEqual(ANN);
+    expect(await store.findEntities([ANN.id])).toEqual([ANN]);
   });
 
   it("is waited for while it fills an index, until that is ended", async () => {

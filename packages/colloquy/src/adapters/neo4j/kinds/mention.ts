@@ -11,7 +11,7 @@ const BY_ID = `MATCH (entity:Colloquy)-[r:MENTIONED_IN]->(chunk:Colloquy)
 WHERE entity.workspace = $workspace AND ${isOurs("r", "chunk")} AND r.id`;
 
 /** A mention with the ids of its ends, as `decode` takes it. */
-export const MENTION_ROW = "r {.*, entity: entity.id, chunk: chunk.id} AS row";
+export const MENTION_MAP = "r {.*, entity: entity.id, chunk: chunk.id}";
 
 const ENTITY = key("entity", "'entity'", "row.entity");
 const CHUNK = key("chunk", "'chunk'", "row.chunk");
@@ -47,7 +47,7 @@ DELETE end`,
     ...LAY_SPEECH,
   ],
   page: `${BY_ID} > $after
-RETURN ${MENTION_ROW} ORDER BY r.workspace, r.id LIMIT $limit`,
+RETURN ${MENTION_MAP} AS row ORDER BY r.workspace, r.id LIMIT $limit`,
   pageRows: PAGE_ROWS,
   encode: (row) => ({
     id: row.id,

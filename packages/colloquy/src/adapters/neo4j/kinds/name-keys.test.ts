@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { EntityRow } from "../../../model/index.ts";
-import { isNamed, nameKeyQuery, nameKeys } from "./name-keys.ts";
+import { isNamed, nameKeysQuery, nameKeys } from "./name-keys.ts";
 
 function entity(name: string, ...aliases: readonly string[]): EntityRow {
   const named = aliases.map((alias) => ({ name: alias, reason: "case" }));
@@ -21,11 +21,11 @@ it("keeps keys shorter than an index of the server can bear, whatever is in them
 });
 
 it("asks for a key as one word, of which nothing is taken for an operator", () => {
-  expect(nameKeyQuery('C:\\ "AND" (x*)')).toBe('nameKeys:"c:\\\\ \\"and\\" (x*)"');
+  expect(nameKeysQuery(['C:\\ "AND" (x*)', "b"])).toBe('nameKeys:"c:\\\\ \\"and\\" (x*)" OR nameKeys:"b"');
 });
 
 it("compares whole names, so that keys that were cut alike are told apart", () => {
   const long = "a".repeat(300);
-  expect(isNamed(entity("x", `${long}B`), `${long}b`)).toBe(true);
-  expect(isNamed(entity("x", `${long}C`), `${long}b`)).toBe(false);
+  expect(isNamed(entity("x", `${long}B`), new Set([`${long}b`]))).toBe(true);
+  expect(isNamed(entity("x", `${long}C`), new Set([`${long}b`]))).toBe(false);
 });

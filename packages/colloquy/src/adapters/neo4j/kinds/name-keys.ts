@@ -17,12 +17,12 @@ export function nameKeys({ name, aliases }: EntityRow): readonly string[] {
   return [...new Set([name, ...aliases.map((alias) => alias.name)].map(nameKey))];
 }
 
-/** The key as the query of a full-text index whose analyzer takes a text as one word. */
-export function nameKeyQuery(name: string): string {
-  return `nameKeys:"${nameKey(name).replace(/["\\]/g, String.raw`\$&`)}"`;
+/** The keys of names as the query of a full-text index whose analyzer takes a text as one word. */
+export function nameKeysQuery(names: readonly string[]): string {
+  return names.map((name) => `nameKeys:"${nameKey(name).replace(/["\\]/g, String.raw`\$&`)}"`).join(" OR ");
 }
 
-/** Whether an entity has a name, but for case. */
-export function isNamed({ name, aliases }: EntityRow, folded: string): boolean {
-  return foldCase(name) === folded || aliases.some((alias) => foldCase(alias.name) === folded);
+/** Whether an entity has one of the names, which are folded. */
+export function isNamed({ name, aliases }: EntityRow, folded: ReadonlySet<string>): boolean {
+  return [name, ...aliases.map((alias) => alias.name)].some((each) => folded.has(foldCase(each)));
 }

@@ -1,5 +1,7 @@
+import type { Statement } from "better-sqlite3";
 import type { ChunkRow } from "../../../model/index.ts";
-import { decodeApproximate, decodeText, encodeApproximate, encodeText } from "../encoding.ts";
+import type { Page } from "../../../ports/index.ts";
+import { decodeApproximate, decodeId, decodeText, encodeApproximate, encodeText, type Stored } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
 import { NodeTable } from "./node-table.ts";
@@ -21,10 +23,18 @@ const COLUMNS = [
 export class ChunkTable implements KindTable<ChunkRow> {
   readonly #context: GraphContext;
   readonly #table: NodeTable;
+  readonly #inTranscript: Statement<[number, number, number], Stored[]>;
 
   constructor(context: GraphContext) {
     this.#context = context;
     this.#table = new NodeTable(context, "chunk", COLUMNS);
+    this.#inTranscript = context.connection
+      .prepare<[number, number, number], Stored[]>(
+        `SELECT node.value, ${COLUMNS.map((column) => `c.${column}`).join(", ")}
+         FROM chunk c CROSS JOIN node ON node.n = c.n WHERE c.transcript = ? AND c.ordinal > ?
+         ORDER BY c.ordinal, node.value LIMIT ?`,
+      )
+      .raw();
   }
 
   upsert(row: ChunkRow): void {
@@ -56,6 +66,13 @@ export class ChunkTable implements KindTable<ChunkRow> {
 
   page(after: string | null, limit: number): ChunkRow[] {
     return this.#table.page(after, limit, (id, columns) => this.#decode(id, columns));
+  }
+
+  /** The chunks of a transcript whose ordinals come after one, or from the first on. */
+  inTranscript(transcript: string, { limit, after = Number.NEGATIVE_INFINITY }: Page<number>): ChunkRow[] {
+    const node = this.#context.nodes.find(transcript);
+    if (node === null) return [];
+    return this.#inTranscript.all(node, after, limit).map(([id, ...columns]) => this.#decode(decodeId(id), columns));
   }
 
   #decode(id: string, columns: Columns): ChunkRow {

@@ -1,7 +1,7 @@
 import type { Statement } from "better-sqlite3";
 import type { Alias, EntityRow } from "../../../model/index.ts";
 import { foldCase } from "../../../model/index.ts";
-import type { EntityPosition, Page, Topic } from "../../../ports/index.ts";
+import type { EntityPosition, Page } from "../../../ports/index.ts";
 import { decodeId, decodeText, encodeId, encodeText, sameStored, type Stored } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
@@ -21,8 +21,9 @@ export class EntityTable implements KindTable<EntityRow> {
   readonly #table: NodeTable;
   readonly #insertName: Statement<[Stored, number]>;
   readonly #deleteName: Statement<[Stored, number]>;
-  readonly #byName: Statement<[Stored], Stored[]>;
-  readonly #topics: Statement<[number, number, number, number], Stored[]>;
+  readonly #named: Statement<[Stored], number>;
+  readonly #ranked: Statement<[string], Stored[]>;
+  readonly #topics: Statement<[number, number, number], Stored[]>;
   readonly #statements = new Map<string, Statement<Stored[], Stored[]>>();
 
   constructor(context: GraphContext) {
@@ -33,19 +34,20 @@ export class EntityTable implements KindTable<EntityRow> {
       "INSERT INTO entity_name(folded, entity) VALUES (?, ?) ON CONFLICT DO NOTHING",
     );
     this.#deleteName = connection.prepare("DELETE FROM entity_name WHERE folded = ? AND entity = ?");
-    this.#byName = connection
-      .prepare<[Stored], Stored[]>(
-        `${SELECT} FROM entity_name f CROSS JOIN entity e ON e.n = f.entity CROSS JOIN node ON node.n = e.n WHERE f.folded = ? ${ORDER}`,
+    this.#named = connection.prepare<[Stored], number>("SELECT entity FROM entity_name WHERE folded = ?").pluck();
+    this.#ranked = connection
+      .prepare<[string], Stored[]>(
+        `${SELECT} FROM json_each(?) wanted CROSS JOIN entity e ON e.n = wanted.value CROSS JOIN node ON node.n = e.n ${ORDER}`,
       )
       .raw();
     this.#topics = connection
-      .prepare<[number, number, number, number], Stored[]>(
+      .prepare<[number, number, number], Stored[]>(
         `${SELECT}, said.mentions FROM (
            SELECT m.subject, count(*) AS mentions
            FROM (${SPOKEN}) spoken CROSS JOIN mention m ON m.chunk = spoken.chunk AND m.speaker = spoken.speaker
            WHERE m.subject <> ? GROUP BY m.subject) said
          CROSS JOIN entity e ON e.n = said.subject CROSS JOIN node ON node.n = e.n
-         ORDER BY said.mentions DESC, e.name, node.value LIMIT ? OFFSET ?`,
+         ORDER BY said.mentions DESC, e.name, node.value LIMIT ?`,
       )
       .raw();
   }
@@ -85,19 +87,21 @@ export class EntityTable implements KindTable<EntityRow> {
     return this.#table.page(after, limit, (id, columns) => this.#decode(id, columns));
   }
 
-  byName(name: string): EntityRow[] {
-    const folded = foldCase(name);
-    return this.#rows(this.#byName.all(indexed(folded))).filter((row) =>
-      [row.name, ...row.aliases.map((alias) => alias.name)].some((candidate) => foldCase(candidate) === folded),
+  /** Those that have one of the keys as id, name or alias. */
+  find(keys: readonly string[]): EntityRow[] {
+    const folded = new Set(keys.map(foldCase));
+    const numbers = new Set([...folded].flatMap((name) => this.#named.all(indexed(name))));
+    for (const id of keys.filter((key) => key.isWellFormed())) {
+      const node = this.#context.nodes.find(id);
+      if (node !== null) numbers.add(node);
+    }
+    return this.#rows(this.#ranked.all(JSON.stringify([...numbers]))).filter(
+      ({ id, name, aliases }) =>
+        keys.includes(id) || [name, ...aliases.map((alias) => alias.name)].some((each) => folded.has(foldCase(each))),
     );
   }
 
-  list({
-    limit,
-    offset = 0,
-    type,
-    after,
-  }: Page & { readonly type?: string; readonly after?: EntityPosition }): EntityRow[] {
+  list({ limit, type, after }: Page<EntityPosition> & { readonly type?: string }): EntityRow[] {
     const conditions: string[] = [];
     const parameters: Stored[] = [];
     if (type !== undefined) {
@@ -112,16 +116,15 @@ export class EntityTable implements KindTable<EntityRow> {
       parameters.push(after.mentions, after.mentions, name, name, encodeId(after.id));
     }
     const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
-    const statement = this.#statement(
-      `${SELECT} FROM entity e CROSS JOIN node USING (n) ${where} ${ORDER} LIMIT ? OFFSET ?`,
-    );
-    return this.#rows(statement.all(...parameters, limit, offset));
+    const statement = this.#statement(`${SELECT} FROM entity e CROSS JOIN node USING (n) ${where} ${ORDER} LIMIT ?`);
+    return this.#rows(statement.all(...parameters, limit));
   }
 
-  topics(person: string, { limit, offset = 0 }: Page): Topic[] {
+  /** What a person speaks about, except the person, with how often. */
+  topics(person: string, limit: number): { readonly entity: EntityRow; readonly mentions: number }[] {
     const node = this.#context.nodes.find(person);
     if (node === null) return [];
-    return this.#topics.all(node, node, limit, offset).map((columns) => {
+    return this.#topics.all(node, node, limit).map((columns) => {
       const [id, ...row] = columns;
       return { entity: this.#decode(decodeId(id), row), mentions: columns.at(-1) as number };
     });

@@ -1,7 +1,7 @@
 import type { Statement } from "better-sqlite3";
 import type { QuoteRow } from "../../../model/index.ts";
-import type { Page } from "../../../ports/index.ts";
-import { decodeId, decodeText, encodeText, type Stored } from "../encoding.ts";
+import type { EvidencePosition, Page } from "../../../ports/index.ts";
+import { decodeId, decodeText, encodeId, encodeText, type Stored } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
 import { decodeEvidence, encodeEvidence, EVIDENCE_COLUMNS } from "./evidence-columns.ts";
@@ -10,17 +10,27 @@ import { NodeTable } from "./node-table.ts";
 /** `words` is null where the quote reads as its evidence does, which is nearly always. */
 const COLUMNS = ["said_by", "about", "words", ...EVIDENCE_COLUMNS];
 
-export interface QuoteOptions extends Page {
+export interface QuoteOptions extends Page<EvidencePosition> {
   readonly speaker?: string;
   readonly about?: string;
+  /** Said by, or about, this entity. */
+  readonly of?: string;
 }
+
+/** Which quotes an option lists; each takes the number of an entity, `of` twice. */
+const CONDITIONS = {
+  speaker: "q.said_by = ?",
+  about: "q.n IN (SELECT quote FROM quote_about WHERE entity = ?)",
+  of: "q.n IN (SELECT n FROM quote WHERE said_by = ? UNION SELECT quote FROM quote_about WHERE entity = ?)",
+} as const;
+const AFTER = "(label.value, q.start_offset, q.end_offset, node.value) > (?, ?, ?, ?)";
 
 export class QuoteTable implements KindTable<QuoteRow> {
   readonly #context: GraphContext;
   readonly #table: NodeTable;
   readonly #insertAbout: Statement<[number, number]>;
   readonly #deleteAbout: Statement<[number, number]>;
-  readonly #statements = new Map<string, Statement<number[], Stored[]>>();
+  readonly #statements = new Map<string, Statement<Stored[], Stored[]>>();
 
   constructor(context: GraphContext) {
     this.#context = context;
@@ -57,23 +67,37 @@ export class QuoteTable implements KindTable<QuoteRow> {
     return this.#table.page(after, limit, (id, columns) => this.#decode(id, columns));
   }
 
-  list({ limit, offset = 0, speaker, about }: QuoteOptions): QuoteRow[] {
-    const { nodes, connection } = this.#context;
-    const wanted = [speaker, about].filter((id) => id !== undefined).map((id) => nodes.find(id));
-    if (wanted.includes(null)) return [];
+  list({ limit, after, ...filter }: QuoteOptions): QuoteRow[] {
+    const conditions: string[] = [];
+    const parameters: Stored[] = [];
+    for (const name of ["speaker", "about", "of"] as const) {
+      const id = filter[name];
+      if (id === undefined) continue;
+      const node = this.#context.nodes.find(id);
+      if (node === null) return [];
+      conditions.push(CONDITIONS[name]);
+      parameters.push(node, ...(name === "of" ? [node] : []));
+    }
+    if (after !== undefined) {
+      conditions.push(AFTER);
+      parameters.push(encodeText(after.file), after.startOffset, after.endOffset, encodeId(after.id));
+    }
+    const found = this.#statement(conditions).all(...parameters, limit);
+    return found.map(([id, ...columns]) => this.#decode(decodeId(id), columns));
+  }
+
+  #statement(conditions: readonly string[]): Statement<Stored[], Stored[]> {
     const sql = `
       SELECT node.value, ${COLUMNS.map((column) => `q.${column}`).join(", ")}
       FROM quote q CROSS JOIN node ON node.n = q.n CROSS JOIN label ON label.n = q.file
-      WHERE true ${speaker === undefined ? "" : "AND q.said_by = ?"}
-      ${about === undefined ? "" : "AND q.n IN (SELECT quote FROM quote_about WHERE entity = ?)"}
-      ORDER BY label.value, q.start_offset, q.end_offset, node.value LIMIT ? OFFSET ?`;
+      WHERE ${["true", ...conditions].join(" AND ")}
+      ORDER BY label.value, q.start_offset, q.end_offset, node.value LIMIT ?`;
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
-      statement = connection.prepare<number[], Stored[]>(sql).raw();
+      statement = this.#context.connection.prepare<Stored[], Stored[]>(sql).raw();
       this.#statements.set(sql, statement);
     }
-    const found = statement.all(...(wanted as number[]), limit, offset);
-    return found.map(([id, ...columns]) => this.#decode(decodeId(id), columns));
+    return statement;
   }
 
   #removeAbout(n: number, columns: Columns): void {

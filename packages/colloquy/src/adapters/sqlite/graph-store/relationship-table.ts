@@ -1,6 +1,6 @@
 import type { Statement } from "better-sqlite3";
 import { POLARITIES, polarityCounts, type RelationshipRow } from "../../../model/index.ts";
-import type { Page } from "../../../ports/index.ts";
+import type { Page, RelationshipPosition } from "../../../ports/index.ts";
 import { decodeId, encodeId, type Stored } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
@@ -10,11 +10,13 @@ import { SPOKEN } from "./speech.ts";
 
 const COLUMNS = ["id", "source", "type", "target", "confidence", "count", ...POLARITIES];
 const SELECT = `SELECT ${COLUMNS.join(", ")} FROM relationship`;
-const ORDER = "ORDER BY count DESC, confidence DESC, id LIMIT ? OFFSET ?";
+const ORDER = "ORDER BY count DESC, confidence DESC, id LIMIT ?";
+/** Comes after a relationship in that order; the range of its count is first, so that the index finds it. */
+const AFTER = "AND count <= ? AND (count < ? OR confidence < ? OR (confidence = ? AND id > ?))";
 
 const NO_LABEL = 0;
 
-export interface RelationshipOptions extends Page {
+export interface RelationshipOptions extends Page<RelationshipPosition> {
   readonly entity?: string;
   readonly type?: string;
 }
@@ -22,7 +24,7 @@ export interface RelationshipOptions extends Page {
 export class RelationshipTable implements KindTable<RelationshipRow> {
   readonly #context: GraphContext;
   readonly #table: NodeTable;
-  readonly #statements = new Map<string, Statement<number[], Stored[]>>();
+  readonly #statements = new Map<string, Statement<Stored[], Stored[]>>();
 
   constructor(context: GraphContext) {
     this.#context = context;
@@ -55,37 +57,41 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
     return this.#table.page(after, limit, (_, columns) => this.#decode(columns));
   }
 
-  list({ limit, offset = 0, entity, type }: RelationshipOptions): RelationshipRow[] {
+  get(id: string): RelationshipRow | null {
+    const columns = this.#table.get(id);
+    return columns === null ? null : this.#decode(columns);
+  }
+
+  list({ limit, after, entity, type }: RelationshipOptions): RelationshipRow[] {
     const { labels, nodes } = this.#context;
     const label = type === undefined ? CROSS_EPISODE_LABEL : labels.find(type);
     const node = entity === undefined ? undefined : nodes.find(entity);
     if (label === null || node === null) return [];
-    const typed = type === undefined ? "type > ?" : "type = ?";
-    if (node === undefined) return this.#read(`${SELECT} WHERE ${typed} ${ORDER}`, [label, limit, offset]);
+    const condition = `${type === undefined ? "type > ?" : "type = ?"} ${after === undefined ? "" : AFTER}`;
+    const parameters: readonly Stored[] =
+      after === undefined
+        ? [label]
+        : [label, after.count, after.count, after.confidence, after.confidence, encodeId(after.id)];
+    if (node === undefined) return this.#read(`${SELECT} WHERE ${condition} ${ORDER}`, [...parameters, limit]);
     // UNION and not OR, so that each side walks its own index; a relationship of an entity with itself comes once.
-    const sql = `${SELECT} WHERE source = ? AND ${typed} UNION ${SELECT} WHERE target = ? AND ${typed} ${ORDER}`;
-    return this.#read(sql, [node, label, node, label, limit, offset]);
+    const sql = `${SELECT} WHERE source = ? AND ${condition} UNION ${SELECT} WHERE target = ? AND ${condition} ${ORDER}`;
+    return this.#read(sql, [node, ...parameters, node, ...parameters, limit]);
   }
 
   /** Of which a person says evidence that is not implied. */
-  statements(person: string, { limit, offset = 0 }: Page): RelationshipRow[] {
+  statements(person: string, limit: number): RelationshipRow[] {
     const { labels, nodes } = this.#context;
     const node = nodes.find(person);
     if (node === null) return [];
     const said = `SELECT e.subject FROM (${SPOKEN}) spoken
       CROSS JOIN evidence e ON e.chunk = spoken.chunk AND e.speaker = spoken.speaker WHERE e.polarity <> ?`;
-    return this.#read(`${SELECT} WHERE n IN (${said}) ${ORDER}`, [
-      node,
-      labels.find("implied") ?? NO_LABEL,
-      limit,
-      offset,
-    ]);
+    return this.#read(`${SELECT} WHERE n IN (${said}) ${ORDER}`, [node, labels.find("implied") ?? NO_LABEL, limit]);
   }
 
-  #read(sql: string, parameters: readonly number[]): RelationshipRow[] {
+  #read(sql: string, parameters: readonly Stored[]): RelationshipRow[] {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
-      statement = this.#context.connection.prepare<number[], Stored[]>(sql).raw();
+      statement = this.#context.connection.prepare<Stored[], Stored[]>(sql).raw();
       this.#statements.set(sql, statement);
     }
     return statement.all(...parameters).map((columns) => this.#decode(columns));

@@ -55,6 +55,7 @@ const LAYOUT = `
 `;
 
 const LATE: Readonly<Record<string, string>> = {
+  chunk_by_transcript: "chunk (transcript, ordinal)",
   mention_by_subject: "mention (subject, file, start_offset)",
   mention_by_speaker: "mention (chunk, speaker, subject)",
   evidence_by_subject: "evidence (subject, file, start_offset)",

@@ -1,4 +1,3 @@
-import type { Statement } from "better-sqlite3";
 import type {
   EvidenceRow,
   GraphRow,
@@ -8,9 +7,19 @@ import type {
   StoreState,
 } from "../../../model/index.ts";
 import { ColloquyError } from "../../../model/index.ts";
-import type { EntityPosition, GraphCounts, GraphStore, Page, SpokenBy } from "../../../ports/index.ts";
+import type {
+  EntityPosition,
+  EvidencePosition,
+  FilePosition,
+  GraphCounts,
+  GraphStore,
+  Page,
+  PositionOf,
+  ReadOptions,
+  RelationshipPosition,
+  SpokenBy,
+} from "../../../ports/index.ts";
 import { type OpenDatabase, openDatabase } from "../database.ts";
-import { decodeText, type Stored } from "../encoding.ts";
 import { SnapshotReads } from "../snapshot-reads.ts";
 import { StoreMeta } from "../store-meta.ts";
 import { ChunkTable } from "./chunk-table.ts";
@@ -18,10 +27,10 @@ import { createContext, type GraphContext, type KindTable } from "./context.ts";
 import { readCounts } from "./counts.ts";
 import { EntityTable } from "./entity-table.ts";
 import { QuoteTable } from "./quote-table.ts";
+import { evidenceRow, GraphReading, mentionRow } from "./reading.ts";
 import { RelationshipTable } from "./relationship-table.ts";
 import { CROSS_EPISODE_LABEL, GRAPH_DATABASE, LATE_INDEXES, ROW_TABLES } from "./schema.ts";
-import { SPEAKER_LABELS } from "./speech.ts";
-import { type Support, SupportTable } from "./support-table.ts";
+import { SupportTable } from "./support-table.ts";
 import { TranscriptTable } from "./transcript-table.ts";
 
 const PAGE_ROWS = 500;
@@ -63,7 +72,7 @@ class SqliteGraphStore implements GraphStore {
   readonly #evidence: SupportTable;
   readonly #quotes: QuoteTable;
   readonly #kinds: Readonly<Record<GraphRowKind, KindTable<GraphRow>>>;
-  readonly #speakerLabels: Statement<[number], Stored>;
+  readonly #reading: GraphReading;
   readonly #reads: SnapshotReads;
   readonly #readonly: boolean;
 
@@ -82,7 +91,14 @@ class SqliteGraphStore implements GraphStore {
     this.#mentions = new SupportTable(context, "mention");
     this.#evidence = new SupportTable(context, "evidence");
     this.#quotes = new QuoteTable(context);
-    this.#speakerLabels = context.connection.prepare<[number], Stored>(SPEAKER_LABELS).pluck();
+    this.#reading = new GraphReading(context, {
+      chunks: this.#chunks,
+      entities: this.#entities,
+      relationships: this.#relationships,
+      mentions: this.#mentions,
+      evidence: this.#evidence,
+      quotes: this.#quotes,
+    });
     this.#kinds = {
       transcript: this.#transcripts,
       chunk: this.#chunks,
@@ -159,74 +175,79 @@ class SqliteGraphStore implements GraphStore {
     });
   }
 
-  async counts(): Promise<GraphCounts> {
-    return this.#read(() => readCounts(this.#context));
+  async counts({ signal }: ReadOptions = {}): Promise<GraphCounts> {
+    return this.#read(signal, () => readCounts(this.#context));
   }
 
-  async *rows(kind: GraphRowKind): AsyncGenerator<readonly GraphRow[]> {
+  async *rows(kind: GraphRowKind, { signal }: ReadOptions = {}): AsyncGenerator<readonly GraphRow[]> {
     let after: string | null = null;
     for (;;) {
-      const page: readonly GraphRow[] = this.#read(() => this.#kinds[kind].page(after, PAGE_ROWS));
+      const page: readonly GraphRow[] = this.#read(signal, () => this.#kinds[kind].page(after, PAGE_ROWS));
       if (page.length > 0) yield page;
       if (page.length < PAGE_ROWS) return;
       after = page.at(-1)?.id ?? null;
     }
   }
 
-  async transcripts(page: Page) {
-    return this.#read(() => this.#transcripts.list(page));
+  async transcripts(page: Page<FilePosition>) {
+    return this.#read(page.signal, () => this.#transcripts.list(page));
   }
 
-  async chunk(id: string) {
-    return this.#read(() => this.#chunks.get(id));
+  async transcriptChunks(transcript: string, page: Page<number>) {
+    return this.#read(page.signal, () => this.#chunks.inTranscript(transcript, page));
   }
 
-  async entity(id: string) {
-    return this.#read(() => this.#entities.get(id));
+  async chunks(ids: readonly string[], { signal }: ReadOptions = {}) {
+    return this.#read(signal, () => ids.flatMap((id) => this.#chunks.get(id) ?? []));
   }
 
-  async entitiesByName(name: string) {
-    return this.#read(() => this.#entities.byName(name));
+  async findEntities(keys: readonly string[], { signal }: ReadOptions = {}) {
+    return this.#read(signal, () => this.#entities.find(keys));
   }
 
-  async entities(options: Page & { readonly type?: string; readonly after?: EntityPosition }) {
-    return this.#read(() => this.#entities.list(options));
+  async entities(page: Page<EntityPosition> & { readonly type?: string }) {
+    return this.#read(page.signal, () => this.#entities.list(page));
   }
 
-  async relationships(options: Page & { readonly entity?: string; readonly type?: string }) {
-    return this.#read(() => this.#relationships.list(options));
+  async relationships(page: Page<RelationshipPosition> & { readonly entity?: string; readonly type?: string }) {
+    return this.#read(page.signal, () => this.#relationships.list(page));
   }
 
-  async statements(person: string, page: Page) {
-    return this.#read(() => this.#relationships.statements(person, page));
+  async edges(
+    of: readonly string[],
+    page: Page<PositionOf<RelationshipPosition>> & { readonly evidence?: SpokenBy & { readonly limit: number } },
+  ) {
+    return this.#read(page.signal, () => this.#reading.edges(of, page));
   }
 
-  async evidence(of: string, options: Page & SpokenBy) {
-    return this.#read(() => this.#evidence.of(of, options).map(evidenceRow));
+  async evidence(of: readonly string[], page: Page<PositionOf<EvidencePosition>> & SpokenBy) {
+    return this.#read(page.signal, () => this.#reading.evidence(of, page));
   }
 
-  async mentions(entity: string, options: Page & SpokenBy) {
-    return this.#read(() => this.#mentions.of(entity, options).map(mentionRow));
+  async mentions(of: readonly string[], page: Page<PositionOf<EvidencePosition>> & SpokenBy) {
+    return this.#read(page.signal, () => this.#reading.mentions(of, page));
   }
 
-  async topics(person: string, page: Page) {
-    return this.#read(() => this.#entities.topics(person, page));
+  async mentionsInContext(entity: string, page: Page<EvidencePosition> & SpokenBy) {
+    return this.#read(page.signal, () => this.#reading.mentionsInContext(entity, page));
   }
 
-  async speakerLabels(person: string) {
-    return this.#read(() => {
-      const node = this.#context.nodes.find(person);
-      const labels = node === null ? [] : this.#speakerLabels.all(node);
-      return labels.map(decodeText);
-    });
+  async mentionCounts(requests: readonly (SpokenBy & { readonly entity: string })[], { signal }: ReadOptions = {}) {
+    return this.#read(signal, () => requests.map((request) => this.#mentions.countsByFile(request.entity, request)));
   }
 
-  async filesOf(entity: string) {
-    return this.#read(() => this.#mentions.filesOf(entity));
+  async speech(person: string, options: ReadOptions & { readonly limit: number; readonly evidence: number }) {
+    return this.#read(options.signal, () => this.#reading.speech(person, options));
   }
 
-  async quotes(options: Page & { readonly speaker?: string; readonly about?: string }) {
-    return this.#read(() => this.#quotes.list(options));
+  async speakerLabels(ids: readonly string[], { signal }: ReadOptions = {}) {
+    return this.#read(signal, () => ids.map((id) => this.#reading.speakerLabels(id)));
+  }
+
+  async quotes(
+    page: Page<EvidencePosition> & { readonly speaker?: string; readonly about?: string; readonly of?: string },
+  ) {
+    return this.#read(page.signal, () => this.#reading.quotes(page));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -235,7 +256,8 @@ class SqliteGraphStore implements GraphStore {
   }
 
   /** What was written is seen by what is asked next. Readers of other processes see it when the projection completes. */
-  #read<Result>(work: () => Result): Result {
+  #read<Result>(signal: AbortSignal | undefined, work: () => Result): Result {
+    signal?.throwIfAborted();
     if (!this.#readonly && (this.#mentions.staged || this.#evidence.staged)) this.#write(() => this.#merge());
     return this.#reads.run(work);
   }
@@ -269,12 +291,4 @@ class SqliteGraphStore implements GraphStore {
     this.#context.labels.forget();
     this.#context.nodes.forget();
   }
-}
-
-function mentionRow({ id, subject, evidence }: Support): MentionRow {
-  return { kind: "mention", id, entity: subject, evidence };
-}
-
-function evidenceRow({ id, subject, evidence }: Support): EvidenceRow {
-  return { kind: "evidence", id, of: subject, evidence };
 }

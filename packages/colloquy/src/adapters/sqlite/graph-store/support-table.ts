@@ -1,7 +1,7 @@
 import type { Statement } from "better-sqlite3";
 import type { Evidence } from "../../../model/index.ts";
-import type { Page, SpokenBy } from "../../../ports/index.ts";
-import { decodeId, decodeText, encodeId, type Stored } from "../encoding.ts";
+import type { EvidencePosition, FileMentions, SpokenBy } from "../../../ports/index.ts";
+import { decodeId, decodeText, encodeId, encodeText, sameStored, type Stored } from "../encoding.ts";
 import { RowTable } from "../row-table.ts";
 import { BEFORE_ALL_IDS, type GraphContext } from "./context.ts";
 import { decodeEvidence, encodeEvidence, EVIDENCE_COLUMNS } from "./evidence-columns.ts";
@@ -15,6 +15,18 @@ export interface Support {
 }
 
 const COLUMNS = ["subject", ...EVIDENCE_COLUMNS];
+
+export interface SupportOptions extends SpokenBy {
+  readonly limit: number;
+  readonly after?: EvidencePosition;
+  /** Whether implied evidence is left out, where a speaker is given; default false. */
+  readonly isExplicit?: boolean;
+}
+
+/** Rows of a file come after offsets and an id. */
+type AfterInFile = [startOffset: number, endOffset: number, id: Stored];
+const START_OF_FILE: AfterInFile = [-1, -1, BEFORE_ALL_IDS];
+const NO_LABEL = 0;
 
 /** So many rows wait at most; sorting them takes no more memory than the page cache. */
 const STAGED_ROWS = 250_000;
@@ -36,9 +48,11 @@ export class SupportTable {
   readonly #lastNumber: Statement<[], number>;
   readonly #countStaged: Statement<[], number>;
   readonly #page: Statement<[Stored, number], Stored[]>;
-  readonly #files: Statement<[number], [file: number, value: Stored, rows: number]>;
-  readonly #inFile: Statement<[number, number, number, number], Stored[]>;
-  readonly #saidInFile: Statement<[number, number, number, number], Stored[]>;
+  readonly #files: Statement<[number, Stored], [file: number, value: Stored]>;
+  readonly #inFile: Statement<[number, number, ...AfterInFile, number], Stored[]>;
+  readonly #saidInFile: Statement<[number, number, ...AfterInFile, number, number, number], Stored[]>;
+  readonly #counts: Statement<[number], [file: Stored, rows: number]>;
+  readonly #saidCounts: Statement<[number, number], [file: Stored, rows: number]>;
   #staged: number;
 
   constructor(context: GraphContext, kind: "mention" | "evidence") {
@@ -62,22 +76,24 @@ export class SupportTable {
     const select = `SELECT id, ${list} FROM ${kind}`;
     this.#page = connection.prepare<[Stored, number], Stored[]>(`${select} WHERE id > ? ORDER BY id LIMIT ?`).raw();
     this.#files = connection
-      .prepare<[number], [number, Stored, number]>(
-        `SELECT label.n, label.value, found.rows
-         FROM (SELECT file, count(*) AS rows FROM ${kind} WHERE subject = ? GROUP BY file) found
-         CROSS JOIN label ON label.n = found.file ORDER BY label.value`,
+      .prepare<[number, Stored], [number, Stored]>(
+        `SELECT label.n, label.value FROM (SELECT DISTINCT file FROM ${kind} WHERE subject = ?) found
+         CROSS JOIN label ON label.n = found.file WHERE label.value >= ? ORDER BY label.value`,
       )
       .raw();
-    this.#inFile = connection
-      .prepare<[number, number, number, number], Stored[]>(
-        `${select} WHERE subject = ? AND file = ? ORDER BY start_offset, end_offset, id LIMIT ? OFFSET ?`,
-      )
-      .raw();
+    const inFile = `${select} WHERE subject = ? AND file = ? AND (start_offset, end_offset, id) > (?, ?, ?)`;
+    const order = "ORDER BY start_offset, end_offset, id LIMIT ?";
+    this.#inFile = connection.prepare<[number, number, ...AfterInFile, number], Stored[]>(`${inFile} ${order}`).raw();
     this.#saidInFile = connection
-      .prepare<[number, number, number, number], Stored[]>(
-        `${select} WHERE subject = ? AND file = ? AND ${isSpoken(kind)} ORDER BY start_offset, end_offset, id LIMIT ?`,
+      .prepare<[number, number, ...AfterInFile, number, number, number], Stored[]>(
+        `${inFile} AND polarity <> ? AND ${isSpoken(kind)} ${order}`,
       )
       .raw();
+    const counts = (condition: string) => `SELECT label.value, found.rows
+      FROM (SELECT file, count(*) AS rows FROM ${kind} WHERE subject = ? ${condition} GROUP BY file) found
+      CROSS JOIN label ON label.n = found.file ORDER BY label.value`;
+    this.#counts = connection.prepare<[number], [Stored, number]>(counts("")).raw();
+    this.#saidCounts = connection.prepare<[number, number], [Stored, number]>(counts(`AND ${isSpoken(kind)}`)).raw();
   }
 
   /** Whether rows wait to be merged. */
@@ -118,43 +134,38 @@ export class SupportTable {
   }
 
   /** In the order of file and offset. Walks file by file, so that a page of a hub does not sort all its rows. */
-  of(subject: string, { speaker, ...page }: Page & SpokenBy): Support[] {
+  of(subject: string, { limit, after, speaker, isExplicit = false }: SupportOptions): Support[] {
+    const { nodes, labels } = this.#context;
+    const node = nodes.find(subject);
+    const person = speaker === undefined ? undefined : nodes.find(speaker);
+    if (node === null || person === null) return [];
+    const excluded = (isExplicit ? labels.find("implied") : null) ?? NO_LABEL;
+    const from = after === undefined ? "" : encodeText(after.file);
+    const found: Stored[][] = [];
+    for (const [file, value] of this.#files.all(node, from)) {
+      if (found.length >= limit) break;
+      const wanted = limit - found.length;
+      const start: AfterInFile =
+        after !== undefined && sameStored(value, from)
+          ? [after.startOffset, after.endOffset, encodeId(after.id)]
+          : START_OF_FILE;
+      found.push(
+        ...(person === undefined
+          ? this.#inFile.all(node, file, ...start, wanted)
+          : this.#saidInFile.all(node, file, ...start, excluded, person, wanted)),
+      );
+    }
+    return found.map((columns) => this.#decode(columns));
+  }
+
+  /** How many rows of a subject each file has, in the order of file. */
+  countsByFile(subject: string, { speaker }: SpokenBy): FileMentions[] {
     const { nodes } = this.#context;
     const node = nodes.find(subject);
-    if (node === null) return [];
-    if (speaker === undefined) return this.#all(node, page);
-    const person = nodes.find(speaker);
-    return person === null ? [] : this.#said(node, person, page);
-  }
-
-  #said(node: number, person: number, { limit, offset = 0 }: Page): Support[] {
-    const wanted = offset + limit;
-    const found: Stored[][] = [];
-    for (const [file] of this.#files.all(node)) {
-      if (found.length >= wanted) break;
-      found.push(...this.#saidInFile.all(node, file, person, wanted - found.length));
-    }
-    return found.slice(offset).map((columns) => this.#decode(columns));
-  }
-
-  #all(node: number, { limit, offset = 0 }: Page): Support[] {
-    const found: Support[] = [];
-    let skip = offset;
-    for (const [file, , rows] of this.#files.all(node)) {
-      if (found.length >= limit) break;
-      if (skip < rows) {
-        const columns = this.#inFile.all(node, file, limit - found.length, skip);
-        found.push(...columns.map((values) => this.#decode(values)));
-      }
-      skip = Math.max(0, skip - rows);
-    }
-    return found;
-  }
-
-  /** In the order of `of`. */
-  filesOf(subject: string): string[] {
-    const node = this.#context.nodes.find(subject);
-    return node === null ? [] : this.#files.all(node).map(([, value]) => decodeText(value));
+    const person = speaker === undefined ? undefined : nodes.find(speaker);
+    if (node === null || person === null) return [];
+    const counted = person === undefined ? this.#counts.all(node) : this.#saidCounts.all(node, person);
+    return counted.map(([file, mentions]) => ({ file: decodeText(file), mentions }));
   }
 
   #decode(columns: readonly Stored[]): Support {

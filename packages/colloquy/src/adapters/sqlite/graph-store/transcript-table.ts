@@ -1,23 +1,23 @@
 import type { Statement } from "better-sqlite3";
 import type { TranscriptRow } from "../../../model/index.ts";
-import type { Page } from "../../../ports/index.ts";
-import { decodeId, type Stored } from "../encoding.ts";
+import type { FilePosition, Page } from "../../../ports/index.ts";
+import { decodeId, encodeId, encodeText, type Stored } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
-import type { GraphContext, KindTable } from "./context.ts";
+import { BEFORE_ALL_IDS, type GraphContext, type KindTable } from "./context.ts";
 import { NodeTable } from "./node-table.ts";
 
 export class TranscriptTable implements KindTable<TranscriptRow> {
   readonly #context: GraphContext;
   readonly #table: NodeTable;
-  readonly #list: Statement<[number, number], Stored[]>;
+  readonly #list: Statement<[Stored, Stored, number], Stored[]>;
 
   constructor(context: GraphContext) {
     this.#context = context;
     this.#table = new NodeTable(context, "transcript", ["file", "format", "turns"]);
     this.#list = context.connection
-      .prepare<[number, number], Stored[]>(
+      .prepare<[Stored, Stored, number], Stored[]>(
         `SELECT node.value, t.file, t.format, t.turns FROM transcript t JOIN node USING (n) JOIN label ON label.n = t.file
-         ORDER BY label.value, node.value LIMIT ? OFFSET ?`,
+         WHERE (label.value, node.value) > (?, ?) ORDER BY label.value, node.value LIMIT ?`,
       )
       .raw();
   }
@@ -36,8 +36,10 @@ export class TranscriptTable implements KindTable<TranscriptRow> {
     return this.#table.page(after, limit, (id, columns) => this.#decode(id, columns));
   }
 
-  list({ limit, offset = 0 }: Page): TranscriptRow[] {
-    return this.#list.all(limit, offset).map(([id, ...columns]) => this.#decode(decodeId(id), columns));
+  list({ limit, after }: Page<FilePosition>): TranscriptRow[] {
+    const file = after === undefined ? "" : encodeText(after.file);
+    const id = after === undefined ? BEFORE_ALL_IDS : encodeId(after.id);
+    return this.#list.all(file, id, limit).map(([found, ...columns]) => this.#decode(decodeId(found), columns));
   }
 
   #decode(id: string, [file, format, turns]: Columns): TranscriptRow {

@@ -1,12 +1,12 @@
 import { foldCase } from "../../../model/index.ts";
 import type { Database, Statement } from "better-sqlite3";
-import type { PassageFilter } from "../../../ports/index.ts";
+import type { ChunkFilter } from "../../../ports/index.ts";
 import type { Stored } from "../encoding.ts";
 import type { Interner } from "../interner.ts";
-import { vectorBytes } from "./passage-table.ts";
+import { vectorBytes } from "./chunk-table.ts";
 import { anyOf, encodeTerm } from "./term-encoding.ts";
 
-/** A passage's number and score. */
+/** A chunk's number and score. */
 export type Found = readonly [n: number, score: number];
 
 interface Condition {
@@ -14,8 +14,8 @@ interface Condition {
   readonly parameters: readonly Stored[];
 }
 
-/** Finds the numbers of passages; filters are applied before anything is ranked, so that none is missed. */
-export class PassageSearch {
+/** Finds the numbers of chunks; filters are applied before anything is ranked, so that none is missed. */
+export class ChunkSearch {
   readonly #connection: Database;
   readonly #labels: Interner;
   readonly #statements = new Map<string, Statement<Stored[], unknown[]>>();
@@ -26,32 +26,32 @@ export class PassageSearch {
   }
 
   /** A vector of zeros is as far from everything as what has nothing in common. */
-  nearest(vector: Float32Array, limit: number, filter: PassageFilter): readonly Found[] {
+  nearest(vector: Float32Array, limit: number, filter: ChunkFilter): readonly Found[] {
     const condition = this.#condition(filter);
     if (condition === null) return [];
-    const from = condition.sql === "" ? "passage_vector v" : "passage p CROSS JOIN passage_vector v ON v.n = p.n";
+    const from = condition.sql === "" ? "chunk_vector v" : "chunk p CROSS JOIN chunk_vector v ON v.n = p.n";
     const sql = `SELECT v.n, 1 - coalesce(vec_distance_cosine(v.vector, ?), 1) AS score FROM ${from}
       WHERE true ${condition.sql} ORDER BY score DESC, v.id LIMIT ?`;
     return this.#all(sql, [vectorBytes(vector), ...condition.parameters, limit]);
   }
 
-  matching(terms: readonly string[], limit: number, filter: PassageFilter): readonly Found[] {
+  matching(terms: readonly string[], limit: number, filter: ChunkFilter): readonly Found[] {
     const query = anyOf(terms);
     const condition = this.#condition(filter);
     if (query === null || condition === null) return [];
-    const sql = `SELECT p.n, -bm25(passage_terms) AS score FROM passage_terms CROSS JOIN passage p ON p.n = passage_terms.rowid
-      WHERE passage_terms MATCH ? ${condition.sql} ORDER BY score DESC, p.id LIMIT ?`;
+    const sql = `SELECT p.n, -bm25(chunk_terms) AS score FROM chunk_terms CROSS JOIN chunk p ON p.n = chunk_terms.rowid
+      WHERE chunk_terms MATCH ? ${condition.sql} ORDER BY score DESC, p.id LIMIT ?`;
     return this.#all(sql, [query, ...condition.parameters, limit]);
   }
 
   documentFrequency(term: string): number {
     if (term === "") return 0;
-    const [found] = this.#all("SELECT doc, 0 FROM passage_vocabulary WHERE term = ?", [encodeTerm(term)]);
+    const [found] = this.#all("SELECT doc, 0 FROM chunk_vocabulary WHERE term = ?", [encodeTerm(term)]);
     return found?.[0] ?? 0;
   }
 
   /** Null where nothing can pass. */
-  #condition({ files, speakers }: PassageFilter): Condition | null {
+  #condition({ files, speakers }: ChunkFilter): Condition | null {
     const conditions: string[] = [];
     const parameters: Stored[] = [];
     if (files !== undefined) {
@@ -63,9 +63,7 @@ export class PassageSearch {
     if (speakers !== undefined) {
       const labels = this.#known(speakers.map(foldCase));
       if (labels.length === 0) return null;
-      conditions.push(
-        "AND p.n IN (SELECT passage FROM passage_speaker WHERE speaker IN (SELECT value FROM json_each(?)))",
-      );
+      conditions.push("AND p.n IN (SELECT chunk FROM chunk_speaker WHERE speaker IN (SELECT value FROM json_each(?)))");
       parameters.push(JSON.stringify(labels));
     }
     return { sql: conditions.join(" "), parameters };

@@ -7,16 +7,23 @@ import {
   type StoreState,
   type VectorRow,
 } from "../../../model/index.ts";
-import type { PassageFilter, PassageHit, VectorStore } from "../../../ports/index.ts";
+import type {
+  ChunkFilter,
+  ChunkHit,
+  ChunkWithTerms,
+  IndexedChunk,
+  ReadOptions,
+  VectorStore,
+} from "../../../ports/index.ts";
 import { type OpenDatabase, openDatabase } from "../database.ts";
 import { decodeText, encodeText, type Stored } from "../encoding.ts";
 import { Interner } from "../interner.ts";
 import { whyNoFileOpens } from "../out-of-files.ts";
 import { SnapshotReads } from "../snapshot-reads.ts";
 import { StoreMeta } from "../store-meta.ts";
-import { type PassageRow, PassageTable } from "./passage-table.ts";
+import { ChunkTable } from "./chunk-table.ts";
 import { ROW_TABLES, VECTOR_DATABASE } from "./schema.ts";
-import { type Found, PassageSearch } from "./search.ts";
+import { type Found, ChunkSearch } from "./search.ts";
 
 const PAGE_ROWS = 200;
 const CACHE_KIB = 16 * 1024;
@@ -28,7 +35,7 @@ export interface SqliteVectorStoreOptions {
 }
 
 /**
- * The passages of a workspace in one SQLite file: vectors compared exactly by sqlite-vec, keywords by FTS5.
+ * The chunks of a workspace in one SQLite file: vectors compared exactly by sqlite-vec, keywords by FTS5.
  * Its methods are asynchronous by signature only: they work on the calling thread. A term that is given
  * twice to `matching` weighs twice.
  *
@@ -69,8 +76,8 @@ class SqliteVectorStore implements VectorStore {
   readonly #database: OpenDatabase;
   readonly #meta: StoreMeta;
   readonly #labels: Interner;
-  readonly #passages: PassageTable;
-  readonly #search: PassageSearch;
+  readonly #chunks: ChunkTable;
+  readonly #search: ChunkSearch;
   readonly #reads: SnapshotReads;
 
   constructor(database: OpenDatabase, workspace: string, readonly: boolean) {
@@ -78,8 +85,8 @@ class SqliteVectorStore implements VectorStore {
     this.#meta = new StoreMeta(database);
     this.#meta.checkWorkspace(workspace, readonly);
     this.#labels = new Interner(database.connection, { table: "label", encode: encodeText, decode: decodeText });
-    this.#passages = new PassageTable(database.connection, this.#labels);
-    this.#search = new PassageSearch(database.connection, this.#labels);
+    this.#chunks = new ChunkTable(database.connection, this.#labels);
+    this.#search = new ChunkSearch(database.connection, this.#labels);
     this.#reads = new SnapshotReads(database, () => this.#labels.forget());
   }
 
@@ -125,21 +132,21 @@ class SqliteVectorStore implements VectorStore {
     });
   }
 
-  async upsert(rows: readonly { readonly row: VectorRow; readonly terms: readonly string[] }[]): Promise<void> {
+  async upsert(rows: readonly ChunkWithTerms[]): Promise<void> {
     this.#write(() => {
       const held = this.#vectors();
       if (held === null)
         throw new ColloquyError("store", `${this.#database.path} is not prepared for vectors; call prepare first.`);
       for (const { row, terms } of rows) {
         this.#check(row, held);
-        this.#passages.upsert(row, terms);
+        this.#chunks.upsert(row, terms);
       }
     });
   }
 
   async remove(ids: readonly string[]): Promise<void> {
     this.#write(() => {
-      for (const id of ids) this.#passages.remove(id);
+      for (const id of ids) this.#chunks.remove(id);
     });
   }
 
@@ -147,29 +154,29 @@ class SqliteVectorStore implements VectorStore {
     this.#write(() => this.#meta.complete(target));
   }
 
-  async count(): Promise<number> {
-    return this.#reads.run(() => this.#count());
+  async count({ signal }: ReadOptions = {}): Promise<number> {
+    return this.#read(signal, () => this.#count());
   }
 
-  async *rows(): AsyncGenerator<readonly VectorRow[]> {
+  async *rows({ signal }: ReadOptions = {}): AsyncGenerator<readonly VectorRow[]> {
     let after: string | null = null;
     for (;;) {
-      const page: readonly VectorRow[] = this.#reads.run(() => this.#passages.page(after, PAGE_ROWS, this.#profile()));
+      const page: readonly VectorRow[] = this.#read(signal, () => this.#chunks.page(after, PAGE_ROWS, this.#profile()));
       if (page.length > 0) yield page;
       if (page.length < PAGE_ROWS) return;
       after = page.at(-1)?.id ?? null;
     }
   }
 
-  async files(): Promise<readonly string[]> {
-    return this.#reads.run(() => {
-      const sql = "SELECT value FROM (SELECT DISTINCT file FROM passage) CROSS JOIN label ON n = file ORDER BY value";
+  async files({ signal }: ReadOptions = {}): Promise<readonly string[]> {
+    return this.#read(signal, () => {
+      const sql = "SELECT value FROM (SELECT DISTINCT file FROM chunk) CROSS JOIN label ON n = file ORDER BY value";
       return this.#database.connection.prepare<[], Stored>(sql).pluck().all().map(decodeText);
     });
   }
 
-  async nearest(vector: Float32Array, { limit, filter }: SearchOptions): Promise<readonly PassageHit[]> {
-    return this.#reads.run(() => {
+  async nearest(vector: Float32Array, { limit, filter, signal }: SearchOptions): Promise<readonly ChunkHit[]> {
+    return this.#read(signal, () => {
       const held = this.#vectors();
       if (held === null) return [];
       if (vector.length !== held.dimensions) throw this.#wrongLength("a query", vector, held);
@@ -177,16 +184,22 @@ class SqliteVectorStore implements VectorStore {
     });
   }
 
-  async matching(terms: readonly string[], { limit, filter }: SearchOptions): Promise<readonly PassageHit[]> {
-    return this.#reads.run(() => this.#hits(this.#search.matching(terms, limit, filter)));
+  async matching(terms: readonly string[], { limit, filter, signal }: SearchOptions): Promise<readonly ChunkHit[]> {
+    return this.#read(signal, () => this.#hits(this.#search.matching(terms, limit, filter)));
   }
 
-  async documentFrequencies(terms: readonly string[]): Promise<readonly number[]> {
-    return this.#reads.run(() => terms.map((term) => this.#search.documentFrequency(term)));
+  async documentFrequencies(terms: readonly string[], { signal }: ReadOptions = {}): Promise<readonly number[]> {
+    return this.#read(signal, () => terms.map((term) => this.#search.documentFrequency(term)));
   }
 
-  async neighbours(transcript: string, from: number, to: number): Promise<readonly PassageRow[]> {
-    return this.#reads.run(() => this.#passages.between(transcript, from, to, this.#profile()));
+  async neighbours(
+    ids: readonly string[],
+    { before, after, signal }: ReadOptions & { readonly before: number; readonly after: number },
+  ): Promise<readonly (readonly IndexedChunk[])[]> {
+    return this.#read(signal, () => {
+      const profile = this.#profile();
+      return ids.map((id) => this.#chunks.around(id, before, after, profile));
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -194,8 +207,13 @@ class SqliteVectorStore implements VectorStore {
     this.#database.close();
   }
 
+  #read<Result>(signal: AbortSignal | undefined, work: () => Result): Result {
+    signal?.throwIfAborted();
+    return this.#reads.run(work);
+  }
+
   #count(): number {
-    return this.#database.connection.prepare<[], number>("SELECT count(*) FROM passage").pluck().get() ?? 0;
+    return this.#database.connection.prepare<[], number>("SELECT count(*) FROM chunk").pluck().get() ?? 0;
   }
 
   #vectors(): Vectors | null {
@@ -207,21 +225,18 @@ class SqliteVectorStore implements VectorStore {
     return this.#vectors()?.profile ?? "";
   }
 
-  #hits(found: readonly Found[]): PassageHit[] {
+  #hits(found: readonly Found[]): ChunkHit[] {
     const profile = this.#profile();
-    return found.map(([n, score]) => ({ row: this.#passages.read(n, profile), score }));
+    return found.map(([n, score]) => ({ row: this.#chunks.read(n, profile), score }));
   }
 
   #check(row: VectorRow, held: Vectors): void {
-    if (row.vector.length !== held.dimensions) throw this.#wrongLength(`passage ${row.id}`, row.vector, held);
+    if (row.vector.length !== held.dimensions) throw this.#wrongLength(`chunk ${row.id}`, row.vector, held);
     if (row.profile !== held.profile) {
       throw this.#otherVectors(held, { dimensions: row.vector.length, profile: row.profile });
     }
     if (!row.vector.every(Number.isFinite)) {
-      throw new ColloquyError(
-        "store",
-        `The vector of passage ${row.id} has values that are not finite; embed it again.`,
-      );
+      throw new ColloquyError("store", `The vector of chunk ${row.id} has values that are not finite; embed it again.`);
     }
   }
 
@@ -253,7 +268,7 @@ class SqliteVectorStore implements VectorStore {
   }
 }
 
-interface SearchOptions {
+interface SearchOptions extends ReadOptions {
   readonly limit: number;
-  readonly filter: PassageFilter;
+  readonly filter: ChunkFilter;
 }

@@ -21,7 +21,7 @@ export function encodeTerm(term: string): string {
   });
 }
 
-/** The FTS5 query for passages with any of the terms; null where there is none. */
+/** The FTS5 query for chunks with any of the terms; null where there is none. */
 export function anyOf(terms: readonly string[]): string | null {
   const quoted = terms.filter((term) => term !== "").map((term) => `"${encodeTerm(term)}"`);
   return quoted.length === 0 ? null : quoted.join(" OR ");

@@ -7,8 +7,8 @@ const mention = { name: "__proto__", type: "Concept", span, confidence: 0.25 } a
 const EXTRACTION: Extraction = {
   sentences: [span],
   mentions: [
-    { ...mention, sentence: 0, standing: "candidate" },
-    { ...mention, sentence: null, standing: "asserted" },
+    { ...mention, sentence: 0, status: "candidate" },
+    { ...mention, sentence: null, status: "asserted" },
   ],
   relations: [
     {

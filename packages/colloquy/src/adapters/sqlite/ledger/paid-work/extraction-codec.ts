@@ -12,7 +12,7 @@ export function encodeExtraction(extraction: Extraction): string {
       encodeSpan(m.span),
       m.sentence,
       m.confidence,
-      m.standing === "asserted" ? 1 : 0,
+      m.status === "asserted" ? 1 : 0,
     ]),
     extraction.relations.map((r) => [
       r.source,
@@ -45,7 +45,7 @@ export function decodeExtraction(json: string): Extraction {
       span: decodeSpan(span),
       sentence,
       confidence,
-      standing: asserted === 1 ? "asserted" : "candidate",
+      status: asserted === 1 ? "asserted" : "candidate",
     })),
     relations: relations.map(
       ([source, sourceType, type, target, targetType, polarity, confidence, span]): RelationMention => ({

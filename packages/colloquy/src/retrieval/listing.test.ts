@@ -1,10 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { createMemoryGraphStore } from "../../testing/index.ts";
-import { sampleEntity } from "../../testing/suites/sample-rows.ts";
-import { entityList, type Listing, type ListOptions, listWorkspaces, readListing } from "./index.ts";
+import { createMemoryGraphStore } from "../testing/index.ts";
+import { sampleEntity } from "../testing/suites/sample-rows.ts";
+import { type Listing, type ListOptions, readListing } from "./listing.ts";
+import { entityList } from "./lists.ts";
 
 const SAMPLES = Array.from({ length: 25 }, (_, n) =>
   sampleEntity(`e${n}`, { name: `n${n % 7}`, mentions: n % 5, type: n % 2 === 0 ? "Person" : "Concept" }),
@@ -64,28 +62,6 @@ describe("a list in parts", () => {
     ] as const) {
       const refused = { code: "invalid-input", message: expect.stringContaining("is none of this list") };
       await expect(readListing(entityList(graph, type), { cursor })).rejects.toMatchObject(refused);
-    }
-  });
-});
-
-describe("the list of workspaces", () => {
-  it("is of the folders that hold one, by name", async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), "colloquy-list-"));
-    try {
-      for (const name of ["talks", "meetings", "empty", ".hidden", "bad name"]) mkdirSync(join(dataDir, name));
-      for (const name of ["talks", "meetings", ".hidden", "bad name"])
-        writeFileSync(join(dataDir, name, "ledger.db"), "");
-      writeFileSync(join(dataDir, "file"), "");
-      expect((await listWorkspaces({ dataDir })).items).toEqual([
-        { name: "meetings", path: join(dataDir, "meetings"), updatedAt: expect.stringMatching(/^\d{4}-.*Z$/) },
-        { name: "talks", path: join(dataDir, "talks"), updatedAt: expect.stringMatching(/^\d{4}-.*Z$/) },
-      ]);
-      const parts = await partsOf((options) => listWorkspaces({ dataDir, ...options }), 1);
-      expect(parts.map((part) => part.map(({ name }) => name))).toEqual([["meetings"], ["talks"]]);
-      expect(await listWorkspaces({ dataDir: join(dataDir, "absent") })).toEqual({ items: [], next: null });
-      await expect(listWorkspaces({ dataDir: join(dataDir, "file") })).rejects.toMatchObject({ code: "invalid-input" });
-    } finally {
-      rmSync(dataDir, { recursive: true });
     }
   });
 });

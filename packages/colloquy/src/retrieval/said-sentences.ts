@@ -1,7 +1,6 @@
 import { hasTitle } from "../analysis/index.ts";
 import type { ChunkRow, Evidence } from "../model/index.ts";
-import type { GraphReader } from "../ports/index.ts";
-import { readAll } from "./paging.ts";
+import type { GraphReader, ReadOptions } from "../ports/index.ts";
 
 const MOST_SHOWN = 100;
 const SENTENCES = new Intl.Segmenter("en", { granularity: "sentence" });
@@ -10,14 +9,14 @@ const SENTENCES = new Intl.Segmenter("en", { granularity: "sentence" });
  * The sentences in which a person mentions an entity, each once, of the first 100 mentions; in the order of file and offset.
  * Speaker and times are those of the mention.
  */
-export async function saidSentences(graph: GraphReader, entity: string, speaker: string): Promise<readonly Evidence[]> {
-  const mentions = await readAll((page) => graph.mentions(entity, { ...page, speaker }), MOST_SHOWN);
-  const chunks = new Map<string, ChunkRow | null>();
+export async function saidSentences(
+  graph: GraphReader,
+  entity: string,
+  options: ReadOptions & { readonly speaker: string },
+): Promise<readonly Evidence[]> {
   const sentences = new Map<string, Evidence>();
-  for (const { evidence } of mentions) {
-    const chunk = chunks.get(evidence.chunk) ?? (await graph.chunk(evidence.chunk));
-    chunks.set(evidence.chunk, chunk);
-    const sentence = chunk === null ? null : sentenceAround(evidence, chunk);
+  for (const { mention, chunk } of await graph.mentionsInContext(entity, { ...options, limit: MOST_SHOWN })) {
+    const sentence = chunk === null ? null : sentenceAround(mention.evidence, chunk);
     if (sentence === null) continue;
     const place = `${sentence.file} ${sentence.startOffset}`;
     if (!sentences.has(place)) sentences.set(place, sentence);

@@ -8,8 +8,8 @@ export function stateAt(number: number, marker = "m"): StoreState {
   return { marker, epoch: { number, identity: contentId("epoch", number) }, writing: null };
 }
 
-/** A passage and its terms. The id holds the workspace, as those of real chunks do. */
-export function passageOf(
+/** A chunk and its terms. The id holds the workspace, as those of real chunks do. */
+export function chunkOf(
   workspace: string,
   word: string,
   { terms = [word], ...change }: Partial<VectorRow> & { readonly terms?: readonly string[] } = {},

@@ -1,6 +1,6 @@
 import { analyse } from "../analysis/index.ts";
 import { ColloquyError } from "../model/index.ts";
-import type { EmbeddingModel, PassageFilter, PassageHit, VectorStore } from "../ports/index.ts";
+import type { ChunkFilter, ChunkHit, EmbeddingModel, ReadOptions, VectorStore } from "../ports/index.ts";
 import { bestTurn } from "./best-turn.ts";
 import { type SpeakerTest, speakerTest } from "./named-speakers.ts";
 import { spokenTurns } from "./spoken-turns.ts";
@@ -11,9 +11,9 @@ import { scoreCandidates } from "./score-candidates.ts";
 
 export interface SearchRequest {
   readonly words: string;
-  /** Paths or globs; a passage of any file that matches passes. Default: all files. */
+  /** Paths or globs; a chunk of any file that matches passes. Default: all files. */
   readonly files?: readonly string[];
-  /** Labels of speakers, compared without case: passages in which one of them has a turn. */
+  /** Labels of speakers, compared without case: chunks in which one of them has a turn. */
   readonly speakers?: readonly string[];
   /** At most this many hits. Without it at most 10, and none that fits far less than the best. */
   readonly limit?: number;
@@ -27,7 +27,7 @@ export interface SearchPorts {
   readonly ranking?: Ranking;
 }
 
-/** A passage that was found. Offsets and text are the passage's; speaker and times are of its turn that matches best. */
+/** A chunk that was found. Offsets and text are the chunk's; speaker and times are of its turn that matches best. */
 export interface SearchHit {
   /** Higher is better; scores of two searches are not comparable. */
   readonly score: number;
@@ -45,22 +45,23 @@ export interface SearchHit {
 }
 
 const DEFAULT_LIMIT = 10;
+const NEVER_ABORTED = new AbortController().signal;
 
-/** A passage with less than this share of the best score fits the query by chance; figures in docs/decisions/retrieval.md. */
+/** A chunk with less than this share of the best score fits the query by chance; figures in docs/decisions/retrieval.md. */
 const RELEVANT_SHARE = 0.25;
 
-/** How many passages each of keywords and vectors may propose. */
+/** How many chunks each of keywords and vectors may propose. */
 const CANDIDATES = 200;
 
 /**
- * The passages that fit a query best, best first; ties in the order of chunk id. Words that occur nowhere,
+ * The chunks that fit a query best, best first; ties in the order of chunk id. Words that occur nowhere,
  * or files that do not exist, give an empty list.
  * @throws ColloquyError `invalid-input` for a limit that is no whole number above 0.
  */
-export async function searchPassages(
+export async function searchChunks(
   { store, model, ranking = LEXICAL_RANKING }: SearchPorts,
   request: SearchRequest,
-  { signal }: { readonly signal: AbortSignal },
+  options: ReadOptions,
 ): Promise<readonly SearchHit[]> {
   const { limit = DEFAULT_LIMIT, words } = request;
   if (!Number.isInteger(limit) || limit < 1) {
@@ -69,21 +70,22 @@ export async function searchPassages(
       `Expected the limit of a search to be a whole number above 0, got ${limit}.`,
     );
   }
-  const filter = await passageFilter(store, request);
+  const filter = await chunkFilter(store, request, options);
   const terms = analyse(words);
   if (filter === null || (terms.length === 0 && (model === null || !ranking.findsByVector))) return [];
 
   const different = [...new Set(terms)];
-  const rarity = await termRarity(store, different);
+  const rarity = await termRarity(store, different, options);
+  const { signal = NEVER_ABORTED } = options;
   const vector = (await model?.embedQuery(words, { signal, weight: rarity })) ?? null;
-  const options = { limit: Math.max(CANDIDATES, limit), filter };
+  const candidates = { ...options, limit: Math.max(CANDIDATES, limit), filter };
   const [byKeyword, byVector] = await Promise.all([
-    different.length === 0 ? [] : store.matching(different, options),
-    vector === null ? [] : store.nearest(vector, options),
+    different.length === 0 ? [] : store.matching(different, candidates),
+    vector === null ? [] : store.nearest(vector, candidates),
   ]);
   const isAsked = speakerTest(words, request.speakers);
   const filtersBySpeaker = request.speakers !== undefined;
-  const candidates = scoreCandidates({
+  const scored = scoreCandidates({
     byKeyword,
     byVector,
     terms,
@@ -92,26 +94,30 @@ export async function searchPassages(
     filtersBySpeaker,
     ranking,
   });
-  const shown = (request.limit === undefined ? relevant(candidates) : candidates).slice(0, limit);
+  const shown = (request.limit === undefined ? relevant(scored) : scored).slice(0, limit);
   return shown.map(({ row, score }) => toHit(row, score, rarity, isAsked, filtersBySpeaker));
 }
 
 /** The hits, best first, up to the first that fits far less than the best. */
-function relevant(hits: readonly PassageHit[]): readonly PassageHit[] {
+function relevant(hits: readonly ChunkHit[]): readonly ChunkHit[] {
   const least = RELEVANT_SHARE * (hits[0]?.score ?? 0);
   return hits.filter(({ score }) => score >= least);
 }
 
 /** Null where no file can pass. */
-async function passageFilter(store: VectorStore, { files, speakers }: SearchRequest): Promise<PassageFilter | null> {
+async function chunkFilter(
+  store: VectorStore,
+  { files, speakers }: SearchRequest,
+  options: ReadOptions,
+): Promise<ChunkFilter | null> {
   const bySpeaker = speakers === undefined ? {} : { speakers };
   if (files === undefined) return bySpeaker;
-  const found = resolveFiles(await store.files(), files);
+  const found = resolveFiles(await store.files(options), files);
   return found.length === 0 ? null : { ...bySpeaker, files: found };
 }
 
 function toHit(
-  row: PassageHit["row"],
+  row: ChunkHit["row"],
   score: number,
   rarity: Rarity,
   isAsked: SpeakerTest,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database, Statement } from "better-sqlite3";
-import type { PassageTurn, VectorRow } from "../../../model/index.ts";
+import type { IndexedTurn, VectorRow } from "../../../model/index.ts";
 import { foldCase } from "../../../model/index.ts";
 import {
   decodeApproximate,
@@ -11,6 +11,7 @@ import {
   encodeText,
   type Stored,
 } from "../encoding.ts";
+import type { IndexedChunk } from "../../../ports/index.ts";
 import type { Interner } from "../interner.ts";
 import { type Columns, RowTable } from "../row-table.ts";
 import { encodeTerms } from "./term-encoding.ts";
@@ -31,10 +32,8 @@ const SPEAKERS_COLUMN = 8;
 const TERMS_COLUMN = 9;
 const BEFORE_ALL_IDS = -1;
 
-export type PassageRow = Omit<VectorRow, "vector">;
-
-/** Writes and reads passages in all the tables that hold a part of them. */
-export class PassageTable {
+/** Writes and reads chunks in all the tables that hold a part of them. */
+export class ChunkTable {
   readonly #labels: Interner;
   readonly #rows: RowTable;
   readonly #texts: RowTable;
@@ -46,31 +45,33 @@ export class PassageTable {
   readonly #deleteTerms: Statement<[number]>;
   readonly #one: Statement<[number], Stored[]>;
   readonly #page: Statement<[Stored, number], Stored[]>;
-  readonly #between: Statement<[number, number, number], Stored[]>;
+  readonly #around: Statement<[Stored, number, number], Stored[]>;
 
   constructor(connection: Database, labels: Interner) {
     this.#labels = labels;
-    this.#rows = new RowTable(connection, "passage", "id", COLUMNS);
-    this.#texts = new RowTable(connection, "passage_text", "n", ["text", "turns"]);
-    this.#vectors = new RowTable(connection, "passage_vector", "n", ["id", "vector"]);
-    this.#number = connection.prepare<[Stored], number>("SELECT n FROM passage WHERE id = ?").pluck();
+    this.#rows = new RowTable(connection, "chunk", "id", COLUMNS);
+    this.#texts = new RowTable(connection, "chunk_text", "n", ["text", "turns"]);
+    this.#vectors = new RowTable(connection, "chunk_vector", "n", ["id", "vector"]);
+    this.#number = connection.prepare<[Stored], number>("SELECT n FROM chunk WHERE id = ?").pluck();
     this.#insertSpeaker = connection.prepare(
-      "INSERT INTO passage_speaker(speaker, passage) VALUES (?, ?) ON CONFLICT DO NOTHING",
+      "INSERT INTO chunk_speaker(speaker, chunk) VALUES (?, ?) ON CONFLICT DO NOTHING",
     );
-    this.#deleteSpeaker = connection.prepare("DELETE FROM passage_speaker WHERE speaker = ? AND passage = ?");
-    this.#insertTerms = connection.prepare("INSERT INTO passage_terms(rowid, terms) VALUES (?, ?)");
-    this.#deleteTerms = connection.prepare("DELETE FROM passage_terms WHERE rowid = ?");
+    this.#deleteSpeaker = connection.prepare("DELETE FROM chunk_speaker WHERE speaker = ? AND chunk = ?");
+    this.#insertTerms = connection.prepare("INSERT INTO chunk_terms(rowid, terms) VALUES (?, ?)");
+    this.#deleteTerms = connection.prepare("DELETE FROM chunk_terms WHERE rowid = ?");
     const select = `SELECT p.id, ${COLUMNS.map((column) => `p.${column}`).join(", ")}, t.text, t.turns`;
-    const from = "FROM passage p CROSS JOIN passage_text t ON t.n = p.n";
+    const from = "FROM chunk p CROSS JOIN chunk_text t ON t.n = p.n";
     this.#one = connection.prepare<[number], Stored[]>(`${select} ${from} WHERE p.n = ?`).raw();
     this.#page = connection
       .prepare<[Stored, number], Stored[]>(
-        `${select}, v.vector ${from} CROSS JOIN passage_vector v ON v.n = p.n WHERE p.id > ? ORDER BY p.id LIMIT ?`,
+        `${select}, v.vector ${from} CROSS JOIN chunk_vector v ON v.n = p.n WHERE p.id > ? ORDER BY p.id LIMIT ?`,
       )
       .raw();
-    this.#between = connection
-      .prepare<[number, number, number], Stored[]>(
-        `${select} ${from} WHERE p.transcript = ? AND p.ordinal BETWEEN ? AND ? ORDER BY p.ordinal, p.id`,
+    this.#around = connection
+      .prepare<[Stored, number, number], Stored[]>(
+        `${select} FROM chunk middle CROSS JOIN chunk p ON p.transcript = middle.transcript
+         CROSS JOIN chunk_text t ON t.n = p.n
+         WHERE middle.id = ? AND p.ordinal BETWEEN middle.ordinal - ? AND middle.ordinal + ? ORDER BY p.ordinal, p.id`,
       )
       .raw();
   }
@@ -114,7 +115,7 @@ export class PassageTable {
     this.#deleteTerms.run(n);
   }
 
-  read(n: number, profile: string): PassageRow {
+  read(n: number, profile: string): IndexedChunk {
     return this.#decode(this.#one.get(n) ?? [], profile);
   }
 
@@ -125,9 +126,9 @@ export class PassageTable {
     }));
   }
 
-  between(transcript: string, from: number, to: number, profile: string): PassageRow[] {
-    const label = this.#labels.find(transcript);
-    return label === null ? [] : this.#between.all(label, from, to).map((columns) => this.#decode(columns, profile));
+  /** A chunk with those before and after it in its transcript. */
+  around(id: string, before: number, after: number, profile: string): IndexedChunk[] {
+    return this.#around.all(encodeId(id), before, after).map((columns) => this.#decode(columns, profile));
   }
 
   #removeSpeakers(n: number, columns: Columns): void {
@@ -136,7 +137,7 @@ export class PassageTable {
     }
   }
 
-  #decode(columns: readonly Stored[], profile: string): PassageRow {
+  #decode(columns: readonly Stored[], profile: string): IndexedChunk {
     const [
       id,
       transcript,
@@ -181,7 +182,7 @@ type TurnCode = [
 ];
 
 /** Arrays in place of objects: a third of the size. */
-function encodeTurns(turns: readonly PassageTurn[]): string {
+function encodeTurns(turns: readonly IndexedTurn[]): string {
   return JSON.stringify(
     turns.map(({ speaker, startMs, endMs, startOffset, endOffset, approximate }): TurnCode => [
       speaker,
@@ -194,7 +195,7 @@ function encodeTurns(turns: readonly PassageTurn[]): string {
   );
 }
 
-function decodeTurns(json: string): PassageTurn[] {
+function decodeTurns(json: string): IndexedTurn[] {
   return (JSON.parse(json) as TurnCode[]).map(([speaker, startMs, endMs, startOffset, endOffset, approximate]) => ({
     speaker,
     startMs,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { entityId } from "../model/index.ts";
 import { createMemoryGraphStore } from "../testing/index.ts";
 import { sampleEntity } from "../testing/suites/sample-rows.ts";
-import { findEntities } from "./find-entity.ts";
+import { findEntities } from "./find-entities.ts";
 
 describe("finding entities", () => {
   it("gives all that bear a name also where it was asked for without its title, the most mentioned first", async () => {
@@ -13,6 +13,8 @@ describe("finding entities", () => {
       sampleEntity("Dr. Okafor", { type: "Person", id: entityId("okafor"), mentions: 2 }),
     ]);
     for (const name of ["Dr. Okafor", "Okafor", "okafor"])
-      expect((await findEntities(graph, name)).map((each) => each.name)).toEqual(["Maya Okafor", "Dr. Okafor"]);
+      expect((await findEntities(graph, [name], {})).map((found) => found.map((each) => each.name))).toEqual([
+        ["Maya Okafor", "Dr. Okafor"],
+      ]);
   });
 });

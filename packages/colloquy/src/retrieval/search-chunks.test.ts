@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { HashingEmbeddingModel } from "../adapters/hashing/index.ts";
 import { analyse } from "../analysis/index.ts";
-import type { PassageTurn, VectorRow } from "../model/index.ts";
+import type { IndexedTurn, VectorRow } from "../model/index.ts";
 import type { EmbeddingModel, VectorStore } from "../ports/index.ts";
 import { createMemoryVectorStore } from "../testing/index.ts";
-import { LEXICAL_RANKING, type SearchHit, type SearchRequest, SEMANTIC_RANKING, searchPassages } from "./index.ts";
+import { LEXICAL_RANKING, type SearchHit, type SearchRequest, SEMANTIC_RANKING, searchChunks } from "./index.ts";
 
 const signal = new AbortController().signal;
 const model = new HashingEmbeddingModel();
@@ -14,7 +14,7 @@ interface Talk {
   readonly lines: readonly (readonly [speaker: string, words: string])[];
 }
 
-/** One passage a list of talk; ordinals count within a file. */
+/** One chunk a list of talk; ordinals count within a file. */
 async function storeOf(talks: readonly Talk[]): Promise<VectorStore> {
   const ordinals = new Map<string, number>();
   const rows: VectorRow[] = [];
@@ -46,7 +46,7 @@ async function storeOf(talks: readonly Talk[]): Promise<VectorStore> {
   return store;
 }
 
-function turnsOf(lines: Talk["lines"], start: number): PassageTurn[] {
+function turnsOf(lines: Talk["lines"], start: number): IndexedTurn[] {
   let offset = start;
   return lines.map(([speaker, words], index) => {
     const startOffset = offset + speaker.length + 2;
@@ -56,14 +56,14 @@ function turnsOf(lines: Talk["lines"], start: number): PassageTurn[] {
   });
 }
 
-/** Passages about other things, so that a term that stands in a few is rare. */
+/** Chunks about other things, so that a term that stands in a few is rare. */
 const FILLER: readonly Talk[] = Array.from({ length: 12 }, (_, index) => ({
   file: `filler${index}.txt`,
   lines: [["Eve", `Number ${index} speaks of lunch, weather, trains and holidays.`]],
 }));
 
 async function search(talks: readonly Talk[], request: SearchRequest): Promise<readonly SearchHit[]> {
-  return searchPassages({ store: await storeOf([...talks, ...FILLER]), model }, request, { signal });
+  return searchChunks({ store: await storeOf([...talks, ...FILLER]), model }, request, { signal });
 }
 
 const chunks = (hits: readonly SearchHit[]): string[] => hits.map(({ chunk }) => chunk);
@@ -86,14 +86,14 @@ const MEETING: readonly Talk[] = [
   { file: "b/two.vtt", lines: [["Cy", "Wireless is fine by me."]] },
 ];
 
-describe("searchPassages", () => {
-  it("finds passages by the forms of their words, the best first", async () => {
+describe("searchChunks", () => {
+  it("finds chunks by the forms of their words, the best first", async () => {
     const hits = await search(MEETING, { words: "microphone cables" });
     expect(chunks(hits)).toEqual(["a/one.txt#0", "a/one.txt#1"]);
     expect(hits[0]?.score).toBeGreaterThan(hits[1]?.score ?? Infinity);
   });
 
-  it("gives offsets and text of the passage", async () => {
+  it("gives offsets and text of the chunk", async () => {
     const [hit] = await search(MEETING, { words: "budget" });
     expect(hit).toMatchObject({ file: "a/one.txt", startOffset: 5000, endOffset: 5000 + (hit?.text.length ?? 0) });
     expect(hit?.text).toBe("Ada: Yes.\nBo: A budget for microphones, a wireless budget.");
@@ -128,7 +128,7 @@ describe("searchPassages", () => {
     ]);
   });
 
-  it("keeps to passages of a speaker, and prefers those in which that speaker says the words", async () => {
+  it("keeps to chunks of a speaker, and prefers those in which that speaker says the words", async () => {
     const talks: Talk[] = [
       {
         file: "a.txt",
@@ -168,7 +168,7 @@ describe("searchPassages", () => {
     expect(await search(talks, { words: "promise" })).toHaveLength(10);
   });
 
-  it("prefers passages in which a speaker talks who is named in the query", async () => {
+  it("prefers chunks in which a speaker talks who is named in the query", async () => {
     const opinion = "I think that the budget is too small for what we want to do with it in the years to come.";
     const talks: Talk[] = [
       {
@@ -199,7 +199,7 @@ describe("searchPassages", () => {
     expect(chunks(await search(talks, { words: "detection of silence" }))).toEqual(["a.txt#0", "b.txt#0"]);
   });
 
-  it("prefers a passage whose neighbours in the transcript match as well", async () => {
+  it("prefers a chunk whose neighbours in the transcript match as well", async () => {
     const talks: Talk[] = [
       { file: "a.txt", lines: [["Ada", "The budget matters."]] },
       { file: "b.txt", lines: [["Ada", "The budget matters."]] },
@@ -222,7 +222,7 @@ describe("searchPassages", () => {
         (await model.embed(["Cy: Wireless is fine by me."], { signal })).vectors[0] ?? new Float32Array(512),
     });
     const find = async (ranking: typeof LEXICAL_RANKING): Promise<string[]> =>
-      chunks(await searchPassages({ store, model: knowing, ranking }, { words: "cordless", limit: 1 }, { signal }));
+      chunks(await searchChunks({ store, model: knowing, ranking }, { words: "cordless", limit: 1 }, { signal }));
     expect(await find(SEMANTIC_RANKING)).toEqual(["b/two.vtt#0"]);
     expect(await find(LEXICAL_RANKING)).toEqual([]);
   });
@@ -230,7 +230,7 @@ describe("searchPassages", () => {
   it("finds by keywords alone where no model can embed the query", async () => {
     const store = await storeOf([...MEETING, ...FILLER]);
     const find = async (words: string): Promise<string[]> =>
-      chunks(await searchPassages({ store, model: null, ranking: SEMANTIC_RANKING }, { words }, { signal }));
+      chunks(await searchChunks({ store, model: null, ranking: SEMANTIC_RANKING }, { words }, { signal }));
     expect(await find("broken microphone")).toEqual(["a/one.txt#0", "a/one.txt#1"]);
     expect(await find("the of")).toEqual([]);
   });

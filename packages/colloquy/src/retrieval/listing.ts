@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { ColloquyError, printable } from "../../model/index.ts";
+import { ColloquyError, printable } from "../model/index.ts";
+import type { Page } from "../ports/index.ts";
 
 /** A part of a list. */
 export interface Listing<Item> {
@@ -13,6 +14,7 @@ export interface ListOptions {
   readonly limit?: number;
   /** `next` of the part before; without it the list begins. */
   readonly cursor?: string;
+  readonly signal?: AbortSignal;
 }
 
 /** A list that can be read in parts. */
@@ -21,7 +23,7 @@ export interface PagedList<Item, Position> {
   readonly name: string;
   readonly position: z.ZodType<Position>;
   readonly positionOf: (item: Item) => Position;
-  readonly read: (page: { readonly after: Position | null; readonly limit: number }) => Promise<readonly Item[]>;
+  readonly read: (page: Page<Position>) => Promise<readonly Item[]>;
 }
 
 const DEFAULT_LIMIT = 100;
@@ -30,15 +32,15 @@ const LARGEST_LIMIT = 10_000;
 /** @throws ColloquyError `invalid-input` for a limit out of range, and for a cursor of another list. */
 export async function readListing<Item, Position>(
   list: PagedList<Item, Position>,
-  { limit = DEFAULT_LIMIT, cursor }: ListOptions,
+  { limit = DEFAULT_LIMIT, cursor, ...options }: ListOptions,
 ): Promise<Listing<Item>> {
   if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_LIMIT)
     throw new ColloquyError(
       "invalid-input",
       `Expected the limit of a list to be a whole number from 1 to ${LARGEST_LIMIT}, got ${limit}.`,
     );
-  const after = cursor === undefined ? null : positionIn(list, cursor);
-  const rows = await list.read({ after, limit: limit + 1 });
+  const after = cursor === undefined ? {} : { after: positionIn(list, cursor) };
+  const rows = await list.read({ ...options, limit: limit + 1, ...after });
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const next = rows.length <= limit || last === undefined ? null : cursorAt(list.name, list.positionOf(last));

@@ -5,7 +5,7 @@ import { saidSentences } from "./said-sentences.ts";
 
 const FROM = 1_000;
 
-/** The sentences in which Ann Lee says "lantern", in a passage of these lines; their offsets lead back to them. */
+/** The sentences in which Ann Lee says "lantern", in a chunk of these lines; their offsets lead back to them. */
 async function sentencesIn(...lines: readonly string[]): Promise<readonly string[]> {
   const text = lines.join("\n");
   const evidence = (offset: number, word: string) => ({
@@ -22,7 +22,7 @@ async function sentencesIn(...lines: readonly string[]): Promise<readonly string
   await graph.upsert("chunk", [sampleChunk("chunk", { text, startOffset: FROM, endOffset: FROM + text.length })]);
   await graph.upsert("entity", [sampleEntity("lantern"), sampleEntity("ann", { name: "Ann Lee", type: "Person" })]);
   await graph.upsert("mention", [...lanterns, label]);
-  const found = await saidSentences(graph, idOf("lantern"), idOf("ann"));
+  const found = await saidSentences(graph, idOf("lantern"), { speaker: idOf("ann") });
   for (const { startOffset, endOffset, text: sentence } of found)
     expect(text.slice(startOffset - FROM, endOffset - FROM)).toBe(sentence);
   return found.map(({ text: sentence }) => sentence);

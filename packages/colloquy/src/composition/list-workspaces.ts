@@ -1,11 +1,11 @@
 import { readdirSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { isWorkspaceName } from "../../config/index.ts";
-import { ColloquyError, describeSystemError, systemErrorCode } from "../../model/index.ts";
-import { checkOptions, COUNT, type Expectations, FOLDER, TEXT } from "../check-options.ts";
-import { type WorkspaceFolder, workspaceExists, workspaceFolder } from "../workspace-folder.ts";
-import { type Listing, type ListOptions, type PagedList, readListing } from "./cursor.ts";
+import { isWorkspaceName } from "../config/index.ts";
+import { ColloquyError, describeSystemError, systemErrorCode } from "../model/index.ts";
+import { checkOptions, COUNT, type Expectations, FOLDER, TEXT } from "./check-options.ts";
+import { type WorkspaceFolder, workspaceExists, workspaceFolder } from "./workspace-folder.ts";
+import { type Listing, type ListOptions, type PagedList, readListing } from "../retrieval/index.ts";
 
 /** A workspace as a list shows it. */
 export interface ListedWorkspace {
@@ -15,7 +15,7 @@ export interface ListedWorkspace {
   readonly updatedAt: string;
 }
 
-export interface ListWorkspacesOptions extends ListOptions {
+export interface ListWorkspacesOptions extends Omit<ListOptions, "signal"> {
   /** Where workspaces lie. Default `.colloquy`. */
   readonly dataDir?: string;
 }
@@ -38,7 +38,7 @@ function workspaceList(dataDir: string): PagedList<ListedWorkspace, string> {
     positionOf: ({ name }) => name,
     read: async ({ after, limit }) =>
       namesIn(dataDir)
-        .filter((name) => isWorkspaceName(name) && (after === null || name > after))
+        .filter((name) => isWorkspaceName(name) && (after === undefined || name > after))
         .sort()
         .map((name) => workspaceFolder(dataDir, name))
         .filter(workspaceExists)

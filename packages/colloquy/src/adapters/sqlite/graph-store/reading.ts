@@ -1,0 +1,153 @@
+import type { Statement } from "better-sqlite3";
+import type { EntityRow, EvidenceRow, MentionRow, RelationshipRow } from "../../../model/index.ts";
+import type {
+  EvidencePosition,
+  GraphEdge,
+  MentionInContext,
+  Page,
+  PositionOf,
+  QuoteWithSubjects,
+  RelationshipPosition,
+  Speech,
+  SpokenBy,
+} from "../../../ports/index.ts";
+import { decodeText, type Stored } from "../encoding.ts";
+import type { ChunkTable } from "./chunk-table.ts";
+import type { GraphContext } from "./context.ts";
+import type { EntityTable } from "./entity-table.ts";
+import type { QuoteOptions, QuoteTable } from "./quote-table.ts";
+import type { RelationshipTable } from "./relationship-table.ts";
+import { SPEAKER_LABELS } from "./speech.ts";
+import type { Support, SupportTable } from "./support-table.ts";
+
+interface Tables {
+  readonly chunks: ChunkTable;
+  readonly entities: EntityTable;
+  readonly relationships: RelationshipTable;
+  readonly mentions: SupportTable;
+  readonly evidence: SupportTable;
+  readonly quotes: QuoteTable;
+}
+
+/** Reads what takes several tables, as `GraphReader` does. */
+export class GraphReading {
+  readonly #context: GraphContext;
+  readonly #tables: Tables;
+  readonly #speakerLabels: Statement<[number], Stored>;
+
+  constructor(context: GraphContext, tables: Tables) {
+    this.#context = context;
+    this.#tables = tables;
+    this.#speakerLabels = context.connection.prepare<[number], Stored>(SPEAKER_LABELS).pluck();
+  }
+
+  edges(
+    of: readonly string[],
+    {
+      evidence,
+      ...page
+    }: Page<PositionOf<RelationshipPosition>> & { readonly evidence?: SpokenBy & { readonly limit: number } },
+  ): readonly GraphEdge[] {
+    const { relationships, evidence: supporting } = this.#tables;
+    const edgeOf = this.#edges();
+    return listsInTurn(of, page, (entity, rest) =>
+      relationships
+        .list({ ...rest, entity })
+        .map((row) => edgeOf(entity, row, evidence === undefined ? [] : supporting.of(row.id, evidence))),
+    );
+  }
+
+  evidence(of: readonly string[], page: Page<PositionOf<EvidencePosition>> & SpokenBy): readonly EvidenceRow[] {
+    return supportsOf(this.#tables.evidence, of, page).map(evidenceRow);
+  }
+
+  mentions(of: readonly string[], page: Page<PositionOf<EvidencePosition>> & SpokenBy): readonly MentionRow[] {
+    return supportsOf(this.#tables.mentions, of, page).map(mentionRow);
+  }
+
+  mentionsInContext(entity: string, page: Page<EvidencePosition> & SpokenBy): readonly MentionInContext[] {
+    const { chunks, mentions } = this.#tables;
+    return mentions
+      .of(entity, page)
+      .map((support) => ({ mention: mentionRow(support), chunk: chunks.get(support.evidence.chunk) }));
+  }
+
+  speech(person: string, { limit, evidence }: { readonly limit: number; readonly evidence: number }): Speech {
+    const { entities, relationships, mentions, evidence: supporting } = this.#tables;
+    const saidBy = { limit: evidence, speaker: person };
+    const edgeOf = this.#edges();
+    return {
+      topics: entities
+        .topics(person, limit)
+        .map((topic) => ({ ...topic, evidence: mentions.of(topic.entity.id, saidBy).map(mentionRow) })),
+      statements: relationships
+        .statements(person, limit)
+        .map((row) => edgeOf(person, row, supporting.of(row.id, { ...saidBy, isExplicit: true }))),
+    };
+  }
+
+  /** The labels under which a person speaks, sorted. */
+  speakerLabels(id: string): readonly string[] {
+    const node = this.#context.nodes.find(id);
+    return node === null ? [] : this.#speakerLabels.all(node).map(decodeText);
+  }
+
+  quotes(page: QuoteOptions): readonly QuoteWithSubjects[] {
+    const entityOf = this.#entities();
+    return this.#tables.quotes
+      .list(page)
+      .map((quote) => ({ quote, subjects: quote.about.flatMap((id) => entityOf(id) ?? []) }));
+  }
+
+  #edges(): (of: string, relationship: RelationshipRow, evidence: readonly Support[]) => GraphEdge {
+    const entityOf = this.#entities();
+    return (of, relationship, evidence) => ({
+      of,
+      relationship,
+      source: entityOf(relationship.source),
+      target: entityOf(relationship.target),
+      evidence: evidence.map(evidenceRow),
+    });
+  }
+
+  /** Reads each entity once: a hub is an end of many edges. */
+  #entities(): (id: string) => EntityRow | null {
+    const known = new Map<string, EntityRow | null>();
+    return (id) => {
+      const entity = known.get(id) ?? this.#tables.entities.get(id);
+      known.set(id, entity);
+      return entity;
+    };
+  }
+}
+
+function supportsOf(
+  table: SupportTable,
+  of: readonly string[],
+  { speaker, ...page }: Page<PositionOf<EvidencePosition>> & SpokenBy,
+): readonly Support[] {
+  const saidBy = speaker === undefined ? {} : { speaker };
+  return listsInTurn(of, page, (subject, rest) => table.of(subject, { ...rest, ...saidBy }));
+}
+
+/** The lists of several subjects, one after the other, from a position in one of them on. */
+function listsInTurn<Row, Position extends object>(
+  of: readonly string[],
+  { limit, after }: Page<PositionOf<Position>>,
+  list: (subject: string, page: Page<Position>) => readonly Row[],
+): readonly Row[] {
+  const found: Row[] = [];
+  for (const subject of after === undefined ? of : of.slice(of.indexOf(after.of))) {
+    if (found.length >= limit) break;
+    found.push(...list(subject, { limit: limit - found.length, ...(after?.of === subject ? { after } : {}) }));
+  }
+  return found;
+}
+
+export function mentionRow({ id, subject, evidence }: Support): MentionRow {
+  return { kind: "mention", id, entity: subject, evidence };
+}
+
+export function evidenceRow({ id, subject, evidence }: Support): EvidenceRow {
+  return { kind: "evidence", id, of: subject, evidence };
+}

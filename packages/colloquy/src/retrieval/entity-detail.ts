@@ -1,0 +1,254 @@
+import {
+  type Alias,
+  type EntityRow,
+  type Evidence,
+  type EvidenceRow,
+  isOnlyImplied,
+  type PolarityCounts,
+  polarityCounts,
+} from "../model/index.ts";
+import type {
+  EvidencePosition,
+  FileMentions,
+  GraphEdge,
+  GraphReader,
+  Page,
+  ReadOptions,
+  Speech,
+} from "../ports/index.ts";
+import { findEntities } from "./find-entities.ts";
+import { requireSpeaker } from "./find-speakers.ts";
+import { farEnd } from "./neighbourhood.ts";
+import { edgePosition, evidencePosition, quotePosition } from "./positions.ts";
+import { readAll } from "./read-all.ts";
+import { saidSentences } from "./said-sentences.ts";
+
+/** Somebody who speaks in a thousand conversations speaks about everything: what is most said is enough to show. */
+const MOST_SAID = { limit: 100, evidence: 3 };
+/** So many relationships are read at once, each with so much evidence; the rest of it is read for all of them together. */
+const EDGES_AT_ONCE = 500;
+const EVIDENCE_OF_EDGE = 100;
+const EVIDENCE_AT_ONCE = 10_000;
+
+/** An entity by which another one is described. */
+export interface EntityReference {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+export interface ShowOptions {
+  /** Show only what this person says: a name, an alias or an id. */
+  readonly speaker?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface RelationshipDetail {
+  readonly type: string;
+  /** `out`: the shown entity is the source. */
+  readonly direction: "out" | "in";
+  /** The other end. */
+  readonly other: EntityReference;
+  readonly confidence: number;
+  /** How many pieces of evidence have each polarity. */
+  readonly polarity: PolarityCounts;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface QuoteDetail {
+  readonly id: string;
+  readonly text: string;
+  /** Names of the entities that it is about. */
+  readonly about: readonly string[];
+  readonly evidence: Evidence;
+}
+
+/** Another entity of the same name, such as the "Speaker 1" of another file. */
+export interface Namesake extends EntityReference {
+  /** Files in which it is mentioned. */
+  readonly transcripts: readonly string[];
+}
+
+/** What a person speaks about. */
+export interface TopicDetail extends EntityReference {
+  /** How often the person mentions it. */
+  readonly mentions: number;
+  /** The first mentions by the person, at most three. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** A relation that a person states, denies, asks about or supposes. */
+export interface StatementDetail {
+  readonly source: EntityReference;
+  readonly type: string;
+  readonly target: EntityReference;
+  readonly confidence: number;
+  /** The person's words, at most the first three pieces. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** All about an entity: what `colloquy show --json` prints. Of a `speaker`, only what is said in that person's words. */
+export interface EntityDetail {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly aliases: readonly Alias[];
+  readonly mentions: number;
+  /** Files in which it is mentioned. */
+  readonly transcripts: readonly string[];
+  /** Stated ones before those that are only implied; the best supported first. */
+  readonly relationships: readonly RelationshipDetail[];
+  /** Said by it, or about it. */
+  readonly quotes: readonly QuoteDetail[];
+  /** Others that bear the name by which it was asked for; the most mentioned first. */
+  readonly namesakes: readonly Namesake[];
+  /** In whose words all this is; null: in anybody's. */
+  readonly speaker: EntityReference | null;
+  /** The sentences in which the speaker mentions it, of the first 100 mentions; none where no speaker is asked for. */
+  readonly sentences: readonly Evidence[];
+  /** What a person speaks about, the most mentioned first, at most 100; none where a speaker is asked for. */
+  readonly topics: readonly TopicDetail[];
+  /** What a person states, the best supported first, at most 100; none where a speaker is asked for. */
+  readonly statements: readonly StatementDetail[];
+}
+
+/**
+ * Describes the entity that is meant by a name, an alias or an id; null where there is none. It takes at most six calls of
+ * the store, but for a relationship with much evidence or a name that is not written as in the graph.
+ * @throws ColloquyError `not-found` where nobody speaks who bears the name of `speaker`.
+ */
+export async function describeEntity(
+  graph: GraphReader,
+  nameOrId: string,
+  { speaker: speakerName, ...options }: ShowOptions,
+): Promise<EntityDetail | null> {
+  const names = speakerName === undefined ? [nameOrId] : [nameOrId, speakerName];
+  const [[entity, ...namesakes] = [], bearers = []] = await findEntities(graph, names, options);
+  if (entity === undefined) return null;
+  const speaker = speakerName === undefined ? null : await requireSpeaker(graph, speakerName, bearers, options);
+  const saidBy = speaker === null ? {} : { speaker: speaker.id };
+  const { id, name, type, aliases } = entity;
+  const [[counts = [], ...counted], edges, quotes, sentences, speech] = await Promise.all([
+    graph.mentionCounts([{ entity: id, ...saidBy }, ...namesakes.map((row) => ({ entity: row.id }))], options),
+    edgesWithEvidence(graph, id, { ...options, ...saidBy }),
+    readQuotes(graph, id, { ...options, ...saidBy }),
+    speaker === null ? [] : saidSentences(graph, id, { ...options, speaker: speaker.id }),
+    speaker === null ? graph.speech(id, { ...options, ...MOST_SAID }) : NO_SPEECH,
+  ]);
+  return {
+    id,
+    name,
+    type,
+    aliases,
+    mentions: speaker === null ? entity.mentions : counts.reduce((sum, { mentions }) => sum + mentions, 0),
+    transcripts: filesIn(counts),
+    relationships: describeRelationships(edges, speaker),
+    quotes,
+    namesakes: namesakes.map((row, index) => ({ ...referenceTo(row), transcripts: filesIn(counted[index] ?? []) })),
+    speaker: speaker === null ? null : referenceTo(speaker),
+    sentences,
+    ...describeSpeech(speech),
+  };
+}
+
+const NO_SPEECH: Speech = { topics: [], statements: [] };
+
+function referenceTo({ id, name, type }: EntityRow): EntityReference {
+  return { id, name, type };
+}
+
+function filesIn(counts: readonly FileMentions[]): readonly string[] {
+  return counts.map(({ file }) => file);
+}
+
+function evidenceIn(rows: readonly { readonly evidence: Evidence }[]): readonly Evidence[] {
+  return rows.map(({ evidence }) => evidence);
+}
+
+/** All relationships of an entity with all of their evidence, of one speaker or of all. */
+async function edgesWithEvidence(
+  graph: GraphReader,
+  entity: string,
+  { speaker, ...options }: ReadOptions & { readonly speaker?: string },
+): Promise<readonly GraphEdge[]> {
+  const saidBy = speaker === undefined ? {} : { speaker };
+  const evidence = { limit: EVIDENCE_OF_EDGE, ...saidBy };
+  const edges = await readAll(
+    { read: (page) => graph.edges([entity], { ...page, evidence }), positionOf: edgePosition, atOnce: EDGES_AT_ONCE },
+    options,
+  );
+  const cut = edges.filter((edge) => edge.evidence.length === EVIDENCE_OF_EDGE).map((edge) => edge.relationship.id);
+  if (cut.length === 0) return edges;
+  const rows = await readAll(
+    {
+      read: (page) => graph.evidence(cut, { ...page, ...saidBy }),
+      positionOf: evidencePosition,
+      atOnce: EVIDENCE_AT_ONCE,
+    },
+    options,
+  );
+  const whole: ReadonlyMap<string, readonly EvidenceRow[]> = Map.groupBy(rows, (row) => row.of);
+  return edges.map((edge) => ({ ...edge, evidence: whole.get(edge.relationship.id) ?? edge.evidence }));
+}
+
+/** Of a speaker, only the relationships for which that person says something. */
+function describeRelationships(edges: readonly GraphEdge[], speaker: EntityRow | null): readonly RelationshipDetail[] {
+  const details = edges.flatMap((edge): readonly RelationshipDetail[] => {
+    const { of, relationship, evidence } = edge;
+    const other = farEnd(edge).entity;
+    if (other === null || (speaker !== null && evidence.length === 0)) return [];
+    return [
+      {
+        type: relationship.type,
+        direction: relationship.source === of ? "out" : "in",
+        other: referenceTo(other),
+        confidence: relationship.confidence,
+        polarity: polarityCounts((polarity) => evidence.filter((each) => each.evidence.polarity === polarity).length),
+        evidence: evidenceIn(evidence),
+      },
+    ];
+  });
+  return details.toSorted(
+    ({ polarity: one }, { polarity: other }) => Number(isOnlyImplied(one)) - Number(isOnlyImplied(other)),
+  );
+}
+
+/** Said by the entity or about it; of a speaker, those of its own, or those of the speaker that are about the entity. */
+async function readQuotes(
+  graph: GraphReader,
+  entity: string,
+  { speaker, ...options }: ReadOptions & { readonly speaker?: string },
+): Promise<readonly QuoteDetail[]> {
+  const filter = speaker === undefined ? { of: entity } : speaker === entity ? { speaker } : { speaker, about: entity };
+  const read = (page: Page<EvidencePosition>) => graph.quotes({ ...page, ...filter });
+  const found = await readAll({ read, positionOf: quotePosition }, options);
+  return found.map(({ quote: { id, text, evidence }, subjects }) => ({
+    id,
+    text,
+    about: subjects.map(({ name }) => name),
+    evidence,
+  }));
+}
+
+function describeSpeech({ topics, statements }: Speech): Pick<EntityDetail, "topics" | "statements"> {
+  return {
+    topics: topics.map(({ entity, mentions, evidence }) => ({
+      ...referenceTo(entity),
+      mentions,
+      evidence: evidenceIn(evidence),
+    })),
+    statements: statements.flatMap(({ relationship: { type, confidence }, source, target, evidence }) =>
+      source === null || target === null
+        ? []
+        : [
+            {
+              source: referenceTo(source),
+              type,
+              target: referenceTo(target),
+              confidence,
+              evidence: evidenceIn(evidence),
+            },
+          ],
+    ),
+  };
+}

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { type ChunkRow, type EntityRow, foldCase } from "../model/index.ts";
+import type {
+  EntityPosition,
+  GraphReader,
+  Ledger,
+  ListedSpeaker,
+  ListedTranscript,
+  SpeakerPosition,
+  TranscriptPosition,
+} from "../ports/index.ts";
+import { type Listing, type ListOptions, type PagedList, readListing } from "./listing.ts";
+import { entityPosition } from "./positions.ts";
+
+/** Reads a ledger that is opened for this one use. */
+export type ReadLedger = <Result>(read: (ledger: Ledger) => Promise<Result>) => Promise<Result>;
+
+/** The most mentioned first. A type is named as it is written in the graph. */
+export function entityList(graph: GraphReader, type: string | undefined): PagedList<EntityRow, EntityPosition> {
+  const filter = type === undefined ? {} : { type };
+  return {
+    name: type === undefined ? "entities" : `entities ${foldCase(type)}`,
+    position: z.object({ mentions: z.number(), name: z.string(), id: z.string() }),
+    positionOf: entityPosition,
+    read: (page) => graph.entities({ ...page, ...filter }),
+  };
+}
+
+/** As `entityList`, of a type whose case does not matter. */
+export async function listEntities(
+  graph: GraphReader,
+  { type, ...options }: ListOptions & { readonly type?: string },
+): Promise<Listing<EntityRow>> {
+  const listing = await readListing(entityList(graph, type), options);
+  if (type === undefined || listing.items.length > 0) return listing;
+  const types = Object.keys((await graph.counts(options)).byType.entities);
+  const written = types.find((each) => foldCase(each) === foldCase(type));
+  return written === undefined ? listing : readListing(entityList(graph, written), options);
+}
+
+export function transcriptList(readLedger: ReadLedger): PagedList<ListedTranscript, TranscriptPosition> {
+  return {
+    name: "transcripts",
+    position: z.object({ file: z.string(), id: z.string() }),
+    positionOf: ({ file, id }) => ({ file, id }),
+    read: ({ limit, after = null }) => readLedger((ledger) => ledger.listTranscripts({ limit, after })),
+  };
+}
+
+export function speakerList(readLedger: ReadLedger): PagedList<ListedSpeaker, SpeakerPosition> {
+  return {
+    name: "speakers",
+    position: z.object({ turns: z.number(), name: z.string(), id: z.string() }),
+    positionOf: ({ turns, name, id }) => ({ turns, name, id }),
+    read: ({ limit, after = null }) => readLedger((ledger) => ledger.listSpeakers({ limit, after })),
+  };
+}
+
+/** The chunks of a transcript, which hold all of its turns, in their order. */
+export function chunkList(graph: GraphReader, transcript: string): PagedList<ChunkRow, number> {
+  return {
+    name: `chunks ${transcript}`,
+    position: z.number(),
+    positionOf: ({ ordinal }) => ordinal,
+    read: (page) => graph.transcriptChunks(transcript, page),
+  };
+}

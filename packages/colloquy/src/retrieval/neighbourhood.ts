@@ -1,0 +1,61 @@
+import type { EntityRow, RelationshipRow } from "../model/index.ts";
+import type { GraphEdge, GraphReader, ReadOptions } from "../ports/index.ts";
+import { edgePosition } from "./positions.ts";
+
+/** An entity near another one, and the relationship through which it was first reached. */
+export interface Neighbour {
+  readonly entity: EntityRow;
+  /** Relationships between the two; 1 for a direct neighbour. */
+  readonly distance: number;
+  readonly through: RelationshipRow;
+}
+
+/** How many edges are read first; each further part is larger, so that a dense graph takes few calls. */
+const FIRST_EDGES = 1_000;
+const GROWTH = 4;
+const MOST_EDGES = 16_000;
+
+/** Breadth first: the nearest first, among them the best supported. Each entity once, never the start. */
+export async function findNeighbours(
+  graph: GraphReader,
+  start: EntityRow,
+  { depth, limit, ...options }: ReadOptions & { readonly depth: number; readonly limit: number },
+): Promise<readonly Neighbour[]> {
+  const reached = new Set([start.id]);
+  const found: Neighbour[] = [];
+  let frontier = [start.id];
+  for (let distance = 1; distance <= depth && frontier.length > 0; distance += 1) {
+    const next: string[] = [];
+    for await (const edge of edgesOf(graph, frontier, options)) {
+      const { id, entity } = farEnd(edge);
+      if (reached.has(id)) continue;
+      reached.add(id);
+      if (entity === null) continue;
+      found.push({ entity, distance, through: edge.relationship });
+      if (found.length === limit) return found;
+      next.push(id);
+    }
+    frontier = next;
+  }
+  return found;
+}
+
+async function* edgesOf(graph: GraphReader, of: readonly string[], options: ReadOptions): AsyncIterable<GraphEdge> {
+  let last: GraphEdge | undefined;
+  for (let limit = FIRST_EDGES; ; limit = Math.min(limit * GROWTH, MOST_EDGES)) {
+    const after = last === undefined ? {} : { after: edgePosition(last) };
+    const edges = await graph.edges(of, { ...options, limit, ...after });
+    yield* edges;
+    if (edges.length < limit) return;
+    last = edges.at(-1);
+  }
+}
+
+/** The end of an edge that is not the entity in whose list it stands. */
+export function farEnd({ of, relationship, source, target }: GraphEdge): {
+  readonly id: string;
+  readonly entity: EntityRow | null;
+} {
+  const isOut = relationship.source === of;
+  return { id: isOut ? relationship.target : relationship.source, entity: isOut ? target : source };
+}
