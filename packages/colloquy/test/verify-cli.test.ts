@@ -199,7 +199,7 @@ describe("colloquy project", () => {
     await colloquy(["ingest", "--transcripts-dir", "talks", "--quiet"], { cwd: fresh });
     const { stdout, exitCode } = await colloquy(["project", "--to", "embedded"], { cwd: fresh });
     expect(stdout).toMatch(
-      /graph +embedded: [\d,]+ rows written in [\d.]+ s\n +vectors +embedded: \d+ rows? written in/,
+      /graph +embedded: [\d,]+ rows written in [\d.]+ m?s\n +vectors +embedded: \d+ rows? written in/,
     );
     expect(exitCode).toBe(0);
     const json = await colloquy(["project", "--json"], { cwd: fresh });

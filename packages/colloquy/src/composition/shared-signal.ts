@@ -85,8 +85,8 @@ function aroundCalls<T extends object>(
     get(target, property) {
       const value: unknown = Reflect.get(target, property);
       if (typeof value !== "function") return value;
-      // The object itself is what disposes: private fields are none of a proxy.
-      if (typeof property === "symbol") return value.bind(target);
+      // The object itself is disposed of: a proxy has no private fields. No bound function: V8 refuses those in `using`.
+      if (typeof property === "symbol") return (...args: readonly unknown[]) => Reflect.apply(value, target, args);
       return (...args: readonly unknown[]) => around((...given) => Reflect.apply(value, target, given), args, property);
     },
   });
