@@ -1,6 +1,6 @@
 /**
  * What a language model finds of the facts that are planted in the generated set, with an ontology of their four
- * relations: recall and precision of the triples, and the share of its items that grounding refused. Two calls at once; a passage that stays without an answer counts as one in which nothing was found.
+ * relations: recall and precision of the triples, and the share of its items that grounding refused. Two calls at once; a chunk that stays without an answer counts as one in which nothing was found.
  * `node bench/extraction-model.ts --model NAME --base-url URL [--chunks 20] [--batch-size 1]`
  */
 import { readFileSync } from "node:fs";
@@ -25,7 +25,7 @@ const CHUNKS_PER_NEEDLE = 10;
 /** A small model on the processor gains nothing by more. */
 const CALLS_AT_ONCE = 2;
 
-interface PlantedPassage {
+interface PlantedChunk {
   readonly view: readonly TurnView[];
   readonly needle: Needle;
 }
@@ -40,7 +40,7 @@ const { values } = parseArgs({
 });
 const { model, "base-url": baseUrl = null } = values;
 if (model === undefined) throw new Error("Name a model: --model NAME, with --base-url URL where it is not OpenAI's.");
-const passages = plantedPassages(Number(values.chunks));
+const chunks = plantedChunks(Number(values.chunks));
 const batchSize = Number(values["batch-size"]);
 
 const ontologyFile = path.join("bench", "ontologies", "needles.yaml");
@@ -63,8 +63,8 @@ const counts = { stated: 0, planted: 0, right: 0, items: 0, ungrounded: 0, schem
 const calls = { sent: 0, failed: 0, inputTokens: 0, outputTokens: 0 };
 const failures: string[] = [];
 const start = performance.now();
-const batches = Array.from({ length: Math.ceil(passages.length / batchSize) }, (_, index) =>
-  passages.slice(index * batchSize, (index + 1) * batchSize),
+const batches = Array.from({ length: Math.ceil(chunks.length / batchSize) }, (_, index) =>
+  chunks.slice(index * batchSize, (index + 1) * batchSize),
 );
 await Promise.all(batches.map(judge));
 const took = (performance.now() - start) / 1_000;
@@ -72,14 +72,14 @@ const took = (performance.now() - start) / 1_000;
 const refused = counts.ungrounded + counts.schema + counts.lowConfidence;
 const share = (part: number, whole: number): string => (whole === 0 ? "-" : `${((100 * part) / whole).toFixed(0)} %`);
 printTable(
-  [`${model}, ${passages.length} chunks, ${batchSize} a call`, ""],
+  [`${model}, ${chunks.length} chunks, ${batchSize} a call`, ""],
   [
     ["planted triples", String(counts.planted)],
     ["found (recall)", `${counts.right} (${share(counts.right, counts.planted)})`],
     ["triples stated", String(counts.stated)],
     ["of them planted (precision)", share(counts.right, counts.stated)],
     ["items of the replies", String(counts.items)],
-    ["refused: not in the passage", `${counts.ungrounded} (${share(counts.ungrounded, counts.items)})`],
+    ["refused: not in the chunk", `${counts.ungrounded} (${share(counts.ungrounded, counts.items)})`],
     ["refused: types or shape", `${counts.schema} (${share(counts.schema, counts.items)})`],
     ["refused: below the threshold", `${counts.lowConfidence} (${share(counts.lowConfidence, counts.items)})`],
     ["calls, of them without an answer", `${calls.sent}, ${calls.failed}`],
@@ -90,7 +90,7 @@ printTable(
 for (const failure of failures) console.log(failure);
 writeResults("extraction-model", {
   model,
-  chunks: passages.length,
+  chunks: chunks.length,
   batchSize,
   minConfidence: MIN_CONFIDENCE,
   ...counts,
@@ -101,10 +101,10 @@ writeResults("extraction-model", {
 });
 
 /** The chunks that hold a planted fact, the first of them. */
-function plantedPassages(count: number): PlantedPassage[] {
+function plantedChunks(count: number): PlantedChunk[] {
   const folder = scaleSet(count * CHUNKS_PER_NEEDLE);
   const needles = Map.groupBy(readNeedles(folder), ({ file }) => file);
-  const found: PlantedPassage[] = [];
+  const found: PlantedChunk[] = [];
   for (const { file, bytes } of scaleFiles(folder)) {
     const chunks = chunkTranscript(readOrThrow(bytes, file));
     for (const needle of needles.get(file) ?? []) {
@@ -117,7 +117,7 @@ function plantedPassages(count: number): PlantedPassage[] {
   return found.slice(0, count);
 }
 
-async function judge(batch: readonly PlantedPassage[]): Promise<void> {
+async function judge(batch: readonly PlantedChunk[]): Promise<void> {
   counts.planted += batch.length;
   calls.sent += 1;
   const requests = batch.map(({ view }, index): ExtractionRequest => ({ label: `c${index}`, turns: view }));
@@ -131,8 +131,8 @@ async function judge(batch: readonly PlantedPassage[]): Promise<void> {
     count(rejected);
     for (const [index, { view, needle }] of batch.entries()) {
       const extraction = extractions.get(`c${index}`);
-      if (extraction === undefined) failures.push("A passage was left out of its reply.");
-      else judgePassage(extraction, view, needle);
+      if (extraction === undefined) failures.push("A chunk was left out of its reply.");
+      else judgeChunk(extraction, view, needle);
     }
   } catch (error) {
     if (!CallError.isInstance(error)) throw error;
@@ -141,7 +141,7 @@ async function judge(batch: readonly PlantedPassage[]): Promise<void> {
   }
 }
 
-function judgePassage(extraction: Extraction, view: readonly TurnView[], needle: Needle): void {
+function judgeChunk(extraction: Extraction, view: readonly TurnView[], needle: Needle): void {
   const checked = checkExtraction(extraction, view, ontology, MIN_CONFIDENCE);
   count(checked.rejected);
   const { mentions, relations, quotes } = checked.extraction;

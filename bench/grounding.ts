@@ -37,10 +37,10 @@ interface Judgement {
 
 const SEEDS = [1, 2, 3];
 const INVENTED_OF_A_KIND = 3_000;
-/** An invented name is made of an own name and so many words of other passages. */
+/** An invented name is made of an own name and so many words of other chunks. */
 const KINDS: Readonly<Record<string, { readonly own: boolean; readonly words: number }>> = {
-  "a word of another passage": { own: false, words: 1 },
-  "an own name and a word of another passage": { own: true, words: 1 },
+  "a word of another chunk": { own: false, words: 1 },
+  "an own name and a word of another chunk": { own: true, words: 1 },
   "an own name and three of them": { own: true, words: 3 },
 };
 
@@ -69,7 +69,7 @@ printTable(
 if (values.passed) for (const { passed } of Object.values(invented)) console.log(`\n${passed.join("; ")}`);
 writeResults("grounding", {
   seeds: SEEDS,
-  passages: replies.length,
+  chunks: replies.length,
   honest,
   invented: Object.fromEntries(
     Object.entries(invented).map(([kind, { made, passed }]) => [kind, { made, passed: passed.length }]),
@@ -155,7 +155,7 @@ async function measureInvented() {
   return counts;
 }
 
-/** What is settled of a passage when a model gives this entry for it. */
+/** What is settled of a chunk when a model gives this entry for it. */
 async function extract(chunk: string, { entities, relations, quotes }: Omit<Reply, "chunk">): Promise<Extraction> {
   const turns = turnsOf(chunk);
   const text = JSON.stringify({ chunks: [{ label: "c1", entities, relations, quotes }] });

@@ -89,7 +89,7 @@ async function watchIngest(
     else if (said.event === "stage.started") watch.begin(said.stage);
     else if (said.event === "stage.completed")
       stages.push({ stage: said.stage, seconds: said.seconds, peakMegabytes: watch.end(said.stage) });
-    else if (said.event === "batch.completed" && said.lane === "extraction") extracted += said.chunks;
+    else if (said.event === "batch.completed" && said.stage === "extract") extracted += said.chunks;
   }
   const exitCode = await ended;
   clearInterval(timer);

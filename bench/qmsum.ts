@@ -12,11 +12,11 @@ export interface GoldQuery {
   readonly words: string;
   readonly file: string;
   readonly domain: string;
-  /** Ids of the passages that overlap a gold span. */
+  /** Ids of the chunks that overlap a gold span. */
   readonly gold: ReadonlySet<string>;
 }
 
-export interface Passages {
+export interface Chunks {
   readonly files: readonly string[];
   readonly rows: readonly VectorRow[];
   readonly queries: readonly GoldQuery[];
@@ -30,7 +30,7 @@ interface QueryLine {
 }
 
 /** The meetings of QMSum as Colloquy cuts and embeds them, and the queries that have gold spans. */
-export async function loadQmsum(model: EmbeddingModel): Promise<Passages> {
+export async function loadQmsum(model: EmbeddingModel): Promise<Chunks> {
   const files = readdirSync(FOLDER)
     .filter((name) => name.endsWith(".txt"))
     .sort();

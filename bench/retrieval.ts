@@ -1,6 +1,6 @@
 /**
- * How often search finds the gold passages of QMSum within their meeting, against minisearch's defaults over
- * the same passages. Numbers of the ranking were chosen on the meetings of one half ("tune").
+ * How often search finds the gold chunks of QMSum within their meeting, against minisearch's defaults over
+ * the same chunks. Numbers of the ranking were chosen on the meetings of one half ("tune").
  */
 import MiniSearch from "minisearch";
 import { HashingEmbeddingModel } from "../packages/colloquy/src/adapters/hashing/index.ts";
@@ -33,7 +33,7 @@ await store.upsert(rows.map((row) => ({ row, terms: analyse(row.text) })));
 const results: Record<string, Record<string, Figures>> = {};
 for (const [name, ranker] of Object.entries(rankers())) results[name] = await measure(ranker);
 
-console.log(`${files.length} meetings, ${rows.length} passages, ${queries.length} queries: recall@5 / recall@10 / MRR`);
+console.log(`${files.length} meetings, ${rows.length} chunks, ${queries.length} queries: recall@5 / recall@10 / MRR`);
 const groups = Object.keys(Object.values(results)[0] ?? {});
 printTable(
   ["", ...groups],
@@ -45,12 +45,12 @@ const shown = {
   "in all meetings, whole questions": await measureShown((query) => query.words, false),
   "in all meetings, two rarest words": await measureShown((query) => rarestWords(query.words, 2), false),
 };
-console.log("\nWhat a search without --limit shows, against always ten: passages / recall@10 / precision");
+console.log("\nWhat a search without --limit shows, against always ten: chunks / recall@10 / precision");
 printTable(
   ["", "shown", "always ten"],
   Object.entries(shown).map(([name, { cut, ten }]) => [name, renderShown(cut), renderShown(ten)]),
 );
-const counts = { meetings: files.length, passages: rows.length, queries: queries.length };
+const counts = { meetings: files.length, chunks: rows.length, queries: queries.length };
 writeResults("retrieval", { ...counts, results, shown });
 
 function rankers(): Record<string, Ranker> {
@@ -81,12 +81,12 @@ function search(ranking: Ranking): Ranker {
 }
 
 interface ShownFigures {
-  readonly passages: number;
+  readonly chunks: number;
   readonly recall: number;
   readonly precision: number;
 }
 
-/** What is shown for queries of some words, as a user gets it, and where ten passages are asked for. */
+/** What is shown for queries of some words, as a user gets it, and where ten chunks are asked for. */
 async function measureShown(
   wordsOf: (query: GoldQuery) => string | Promise<string>,
   withinMeeting: boolean,
@@ -97,29 +97,29 @@ async function measureShown(
     const found = async (limit: { limit?: number }): Promise<ShownFigures> => {
       const hits = await searchChunks({ store, model }, { ...request, ...limit }, { signal });
       const good = hits.filter(({ chunk }) => query.gold.has(chunk)).length;
-      return { passages: hits.length, recall: good / Math.min(10, query.gold.size), precision: good };
+      return { chunks: hits.length, recall: good / Math.min(10, query.gold.size), precision: good };
     };
     figures.push({ cut: await found({}), ten: await found({ limit: 10 }) });
   }
   return { cut: meanOf(figures.map((each) => each.cut)), ten: meanOf(figures.map((each) => each.ten)) };
 }
 
-/** Precision over all that was shown, so that a query with few passages does not count as one with many. */
+/** Precision over all that was shown, so that a query with few chunks does not count as one with many. */
 function meanOf(figures: readonly ShownFigures[]): ShownFigures {
   const sum = (key: keyof ShownFigures): number => figures.reduce((total, each) => total + each[key], 0);
   const round = (value: number): number => Math.round(value * 1000) / 1000;
   return {
-    passages: round(sum("passages") / figures.length),
+    chunks: round(sum("chunks") / figures.length),
     recall: round(sum("recall") / figures.length),
-    precision: round(sum("precision") / sum("passages")),
+    precision: round(sum("precision") / sum("chunks")),
   };
 }
 
-function renderShown({ passages, recall, precision }: ShownFigures): string {
-  return `${passages.toFixed(1)} / ${recall.toFixed(3)} / ${precision.toFixed(3)}`;
+function renderShown({ chunks, recall, precision }: ShownFigures): string {
+  return `${chunks.toFixed(1)} / ${recall.toFixed(3)} / ${precision.toFixed(3)}`;
 }
 
-/** The words of a query that fewest passages have, as somebody types them who knows what to look for. */
+/** The words of a query that fewest chunks have, as somebody types them who knows what to look for. */
 async function rarestWords(query: string, count: number): Promise<string> {
   const words = query.split(/[^\p{L}\p{N}]+/u).filter((word) => analyse(word).length === 1);
   const frequencies = await store.documentFrequencies(words.flatMap(analyse));

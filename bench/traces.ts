@@ -12,7 +12,7 @@ const CALLS = Number(process.argv[2] ?? 200_000);
 const AT_ONCE = 500;
 const CHUNKS = Array.from({ length: 5 }, (_, at) => `${at}`.repeat(32));
 const FACTS: AttemptFacts = {
-  lane: "extraction",
+  stage: "extract",
   operation: "extract",
   model: "openai:gpt-4o-mini",
   attempt: 1,
@@ -45,7 +45,7 @@ async function costOf(telemetry: Telemetry, calls: number): Promise<number> {
   const end = telemetry.wantsContent ? { ...END, content: CONTENT } : END;
   const before = process.cpuUsage();
   for (let call = 0; call < calls; call += 1) {
-    const batch = stage.batch({ lane: "extraction", batch: call, chunks: CHUNKS });
+    const batch = stage.batch({ stage: "extract", batch: call, chunks: CHUNKS });
     batch.attempt(FACTS).end(end);
     batch.end({ settled: CHUNKS.length, failure: null });
     if (call % AT_ONCE === AT_ONCE - 1) await pause(telemetry.wantsContent ? 100 : 20);

@@ -56,7 +56,7 @@ async function main(transcriptsDir: string): Promise<void> {
   try {
     const result = await ingest({ transcriptsDir, workspace: WORKSPACE, ports: { extractor }, environment: {} });
     console.log(
-      `${result.chunks.extracted} passages, ${result.usage.inputTokens} tokens in, exit code ${result.exitCode}`,
+      `${result.chunks.extracted} chunks, ${result.usage.inputTokens} tokens in, exit code ${result.exitCode}`,
     );
   } finally {
     await extractor[Symbol.asyncDispose]();
@@ -84,19 +84,20 @@ interface Question extends Pick<ChatRequest, "system" | "messages" | "maxOutputT
   readonly signal: AbortSignal;
 }
 
-/** Stands in for a service: it finds "A reduces B" in the passages of the prompt and answers as a model would. */
+/** Stands in for a service: it finds "A reduces B" in the chunks of the prompt and answers as a model would. */
 async function askService({ system, messages, signal }: Question): Promise<Answer> {
   signal.throwIfAborted();
   const prompt = messages.map(({ text }) => text).join("\n");
-  const passages = prompt.split(/^=== (c\d+) ===$/m).slice(1);
+  const labelsAndTexts = prompt.split(/^=== (c\d+) ===$/m).slice(1);
   const chunks = [];
-  for (let at = 0; at < passages.length; at += 2) chunks.push(entryOf(passages[at] ?? "", passages[at + 1] ?? ""));
+  for (let at = 0; at < labelsAndTexts.length; at += 2)
+    chunks.push(entryOf(labelsAndTexts[at] ?? "", labelsAndTexts[at + 1] ?? ""));
   const text = JSON.stringify({ chunks });
   return { text, tokensIn: Math.ceil((system.length + prompt.length) / 4), tokensOut: Math.ceil(text.length / 4) };
 }
 
-function entryOf(label: string, passage: string) {
-  const found = [...passage.matchAll(/\b([A-Z][a-z]+(?: [a-z]+)?) reduces? ([a-z]+(?: [a-z]+)?)/g)];
+function entryOf(label: string, chunk: string) {
+  const found = [...chunk.matchAll(/\b([A-Z][a-z]+(?: [a-z]+)?) reduces? ([a-z]+(?: [a-z]+)?)/g)];
   const confidence = 0.9;
   return {
     label,

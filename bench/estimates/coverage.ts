@@ -1,6 +1,6 @@
-import type { LaneEstimate, Range } from "../../packages/colloquy/src/estimation/index.ts";
+import type { StageEstimate, Range } from "../../packages/colloquy/src/estimation/index.ts";
 import type { Pricing } from "../../packages/colloquy/src/ports/index.ts";
-import type { Outcome } from "./run-lane.ts";
+import type { Outcome } from "./run-stage.ts";
 
 export const QUANTITIES = [
   "calls",
@@ -30,7 +30,7 @@ export interface Trial {
   readonly quantities: Readonly<Record<string, { readonly range: Range; readonly outcome: number }>>;
 }
 
-export function trialOf(seed: number, estimate: LaneEstimate, outcome: Outcome): Trial {
+export function trialOf(seed: number, estimate: StageEstimate, outcome: Outcome): Trial {
   const pairs = QUANTITIES.map((quantity) => {
     const range = estimate[quantity];
     if (range === null) throw new Error(`Nothing was estimated of ${quantity}.`);

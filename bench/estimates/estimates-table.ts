@@ -20,7 +20,7 @@ export interface Estimates {
 }
 
 const QUANTITIES = ["calls", "inputTokens", "outputTokens", "costUsd", "seconds"] as const;
-const BASES = { usual: "before any run", measured: "after 50 passages" } as const;
+const BASES = { usual: "before any run", measured: "after 50 chunks" } as const;
 
 /** A row a workload and basis: in how many seeds all lay inside, and of each quantity how wide its widest range was. */
 export function estimatesTable({ summary, cells }: Estimates): Table {

@@ -1,11 +1,11 @@
 // What is estimated before a run beside what the run then takes: `node bench/estimates/estimates.ts [--quick]
-// [--chunks 8834] [--seeds 10] [--tier 500/200k] [--no-faults]`. The pipeline's own lane in virtual time, against simulated providers of
-// which each seed has other talks, latencies and faults: judged by what is usual, and after a first run of 50 passages.
+// [--chunks 8834] [--seeds 10] [--tier 500/200k] [--no-faults]`. The pipeline's own stage in virtual time, against simulated providers of
+// which each seed has other talks, latencies and faults: judged by what is usual, and after a first run of 50 chunks.
 import { parseArgs } from "node:util";
 import { printTable, writeResults } from "../report.ts";
 import { tiersNamed } from "../throughput/tiers.ts";
 import { isInside, PRICING, QUANTITIES, summaryOf, type Trial, trialOf } from "./coverage.ts";
-import { type LaneTask, runLane } from "./run-lane.ts";
+import { type StageTask, runModelStage } from "./run-stage.ts";
 import { ledgerOfTalks } from "./talks.ts";
 
 const USUAL_TIER = "500/200k";
@@ -43,7 +43,7 @@ const cells: Cell[] = [];
 for (const { name, ...lengths } of WORKLOADS) {
   const [usual, measured]: [Trial[], Trial[]] = [[], []];
   for (let seed = 1; seed <= SEEDS; seed += 1) {
-    const simulation: LaneTask["simulation"] = {
+    const simulation: StageTask["simulation"] = {
       ...lengths,
       outputFollowsLength: true,
       seed,
@@ -54,12 +54,12 @@ for (const { name, ...lengths } of WORKLOADS) {
     const task = { simulation, pricing: PRICING, limit: Number.POSITIVE_INFINITY };
     {
       await using ledger = await ledgerOfTalks(seed, CHUNKS);
-      const whole = await runLane({ ...task, ledger, measurement: null, given: LIMITS });
+      const whole = await runModelStage({ ...task, ledger, measurement: null, given: LIMITS });
       usual.push(trialOf(seed, whole.estimate, whole.outcome));
     }
     await using ledger = await ledgerOfTalks(seed, CHUNKS);
-    const first = await runLane({ ...task, ledger, limit: FIRST, measurement: null, given: {} });
-    const rest = await runLane({ ...task, ledger, measurement: first.measurement, given: {} });
+    const first = await runModelStage({ ...task, ledger, limit: FIRST, measurement: null, given: {} });
+    const rest = await runModelStage({ ...task, ledger, measurement: first.measurement, given: {} });
     measured.push(trialOf(seed, rest.estimate, rest.outcome));
     console.log(
       `${name}, seed ${seed}: ${rest.outcome.calls} calls after ${first.outcome.calls}, ${rest.rateLimited} refused, ${rest.deadLetters} dead letters`,

@@ -7,10 +7,10 @@ import { randomNumbers } from "../throughput/workload.ts";
 
 /** A transcript of a folder. */
 export interface Transcript {
-  readonly passages: number;
+  readonly chunks: number;
   /** The share of sentences that state something, from 0 to 1. */
   readonly density: number;
-  /** Characters of a passage. */
+  /** Characters of a chunk. */
   readonly length: number;
 }
 
@@ -19,7 +19,7 @@ type Random = () => number;
 const LENGTH = 1_800;
 const within = (random: Random, least: number, most: number): number => least + random() * (most - least);
 const transcript = (random: Random, density: number): Transcript => ({
-  passages: Math.round(within(random, 14, 26)),
+  chunks: Math.round(within(random, 14, 26)),
   density: Math.min(1, density * within(random, 0.85, 1.15)),
   length: LENGTH * within(random, 0.9, 1.05),
 });
@@ -32,7 +32,7 @@ export const FOLDERS = {
   "3 long ones": (random) =>
     [0.02, 0.05, 0.12].map((density) => ({
       ...transcript(random, density),
-      passages: Math.round(within(random, 90, 130)),
+      chunks: Math.round(within(random, 90, 130)),
     })),
 } as const satisfies Readonly<Record<string, (random: Random) => readonly Transcript[]>>;
 
@@ -73,16 +73,16 @@ export async function ledgerOfFolder(folder: keyof typeof FOLDERS, seed: number)
   return ledger;
 }
 
-/** What is said in the transcripts of a folder: of each its passages. */
+/** What is said in the transcripts of a folder: of each its chunks. */
 export function wordsOfFolder(folder: keyof typeof FOLDERS, seed: number): readonly (readonly string[])[] {
   const random = randomNumbers(seed * 104_729);
-  return FOLDERS[folder](random).map(({ passages, density, length }, at) =>
-    Array.from({ length: passages }, (_, place) => passage(random, `${at}.${place}`, density, length)),
+  return FOLDERS[folder](random).map(({ chunks, density, length }, at) =>
+    Array.from({ length: chunks }, (_, place) => chunk(random, `${at}.${place}`, density, length)),
   );
 }
 
-/** Passages of a transcript differ, too. */
-function passage(random: Random, name: string, density: number, length: number): string {
+/** Chunks of a transcript differ, too. */
+function chunk(random: Random, name: string, density: number, length: number): string {
   const pick = (words: readonly string[]): string => words[Math.floor(random() * words.length)] ?? "";
   const own = Math.min(1, density * within(random, 0.4, 1.6));
   let text = `So this is ${name}.`;

@@ -1,14 +1,14 @@
 // How often an estimate after trials holds where files differ: `node bench/estimates/kinds.ts [--quick] [--seeds 100] [--first 1]
-// [--tier 500/200k]`. Folders of 3 to 60 transcripts, the pipeline's own lane in virtual time, against simulated
-// providers whose replies are as long as what they find in each passage; each seed has other transcripts, latencies and
+// [--tier 500/200k]`. Folders of 3 to 60 transcripts, the pipeline's own stage in virtual time, against simulated
+// providers whose replies are as long as what they find in each chunk; each seed has other transcripts, latencies and
 // faults. What is estimated is the rest, after one or several runs with --limit.
 import { parseArgs } from "node:util";
-import { type LaneMeasurement, poolMeasurements } from "../../packages/colloquy/src/estimation/index.ts";
+import { type StageMeasurement, poolMeasurements } from "../../packages/colloquy/src/estimation/index.ts";
 import { printTable, writeResults } from "../report.ts";
 import { tiersNamed } from "../throughput/tiers.ts";
 import { isInside, PRICING, QUANTITIES, summaryOf, type Trial, trialOf } from "./coverage.ts";
 import { FOLDERS, ledgerOfFolder } from "./folders.ts";
-import { type LaneTask, runLane } from "./run-lane.ts";
+import { type StageTask, runModelStage } from "./run-stage.ts";
 
 const USUAL_TIER = "500/200k";
 const { values } = parseArgs({
@@ -25,7 +25,7 @@ const [TIER] = tiersNamed(values.tier);
 if (TIER === undefined) throw new Error("No tier was named.");
 const { rpm, tpm } = TIER;
 
-/** Passages of each trial, one run after the other. */
+/** Chunks of each trial, one run after the other. */
 const TRIALS = [[20], [50], [20, 20, 20]] as const;
 
 const cells = [];
@@ -36,7 +36,7 @@ for (const folder of Object.keys(FOLDERS) as (keyof typeof FOLDERS)[])
     const summary = Object.fromEntries(QUANTITIES.map((quantity) => [quantity, summaryOf(trials, quantity)]));
     cells.push({ folder, trials: limits.join(" + "), allInside: trials.filter(isInside).length, of: SEEDS, summary });
     console.log(
-      `${folder}, after ${limits.join(" + ")} passages: all five inside in ${cells.at(-1)?.allInside} of ${SEEDS}`,
+      `${folder}, after ${limits.join(" + ")} chunks: all five inside in ${cells.at(-1)?.allInside} of ${SEEDS}`,
     );
   }
 
@@ -57,12 +57,12 @@ const tier = TIER.name === USUAL_TIER ? "" : `-${TIER.name.replace("/", "-")}`;
 writeResults(`estimates-kinds${tier}`, { tier: TIER, firstSeed: FIRST, seeds: SEEDS, cells });
 
 async function trialIn(folder: keyof typeof FOLDERS, limits: readonly number[], seed: number): Promise<Trial> {
-  const simulation: LaneTask["simulation"] = { outputTokensPerChunk: null, seed, rpm, tpm, faults: "usual" };
+  const simulation: StageTask["simulation"] = { outputTokensPerChunk: null, seed, rpm, tpm, faults: "usual" };
   await using ledger = await ledgerOfFolder(folder, seed);
-  let measurement: LaneMeasurement | null = null;
+  let measurement: StageMeasurement | null = null;
   const task = { ledger, pricing: PRICING, given: {} };
   for (const [at, limit] of limits.entries()) {
-    const run = await runLane({
+    const run = await runModelStage({
       ...task,
       limit,
       measurement,
@@ -70,6 +70,6 @@ async function trialIn(folder: keyof typeof FOLDERS, limits: readonly number[], 
     });
     measurement = measurement === null ? run.measurement : poolMeasurements(measurement, run.measurement);
   }
-  const rest = await runLane({ ...task, limit: Number.POSITIVE_INFINITY, measurement, simulation });
+  const rest = await runModelStage({ ...task, limit: Number.POSITIVE_INFINITY, measurement, simulation });
   return trialOf(seed, rest.estimate, rest.outcome);
 }

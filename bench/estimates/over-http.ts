@@ -1,21 +1,21 @@
-// How often an estimate of a whole job holds, both lanes, over HTTP and in real time: `node bench/estimates/over-http.ts
+// How often an estimate of a whole job holds, both stages, over HTTP and in real time: `node bench/estimates/over-http.ts
 // [--seeds 6] [--first 1] [--limit 30]`. A folder of 8 sparse and 8 dense transcripts, a simulated provider on this machine;
 // a trial with --limit, an estimate, then the rest. Times depend on the machine and on what else it does.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import type { LaneEstimate } from "../../packages/colloquy/src/estimation/index.ts";
+import type { StageEstimate } from "../../packages/colloquy/src/estimation/index.ts";
 import { estimate, ingest, report } from "../../packages/colloquy/src/index.ts";
 import type { RunReports } from "../../packages/colloquy/src/metrics/index.ts";
 import { startSimulatedProvider } from "@colloquy/simulated-provider";
 import { printTable, writeResults } from "../report.ts";
 import { QUANTITIES, summaryOf, type Trial, trialOf } from "./coverage.ts";
 import { wordsOfFolder } from "./folders.ts";
-import type { Outcome } from "./run-lane.ts";
+import type { Outcome } from "./run-stage.ts";
 
 const FOLDER = "8 sparse, then 8 dense";
-const LANES = ["extraction", "embedding"] as const;
+const MODEL_STAGES = ["extract", "embed"] as const;
 const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "6" },
@@ -25,37 +25,46 @@ const { values } = parseArgs({
 });
 const [SEEDS, FIRST, LIMIT] = [Number(values.seeds), Number(values.first), Number(values.limit)];
 
-const trials: Record<(typeof LANES)[number], Trial[]> = { extraction: [], embedding: [] };
+const trials: Record<(typeof MODEL_STAGES)[number], Trial[]> = { extract: [], embed: [] };
 const loads: number[] = [];
 for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) {
   const { estimates, reports } = await jobOf(seed);
   loads.push(loadavg()[0] ?? 0);
-  for (const lane of LANES) {
-    const estimated = estimates.find((each) => each.lane === lane);
-    if (estimated === undefined) throw new Error(`Nothing was estimated of ${lane}.`);
-    trials[lane].push(trialOf(seed, estimated, outcomeOf(lane, reports)));
+  for (const stage of MODEL_STAGES) {
+    const estimated = estimates.find((each) => each.stage === stage);
+    if (estimated === undefined) throw new Error(`Nothing was estimated of ${stage}.`);
+    trials[stage].push(trialOf(seed, estimated, outcomeOf(stage, reports)));
   }
-  console.log(`seed ${seed}, load ${loads.at(-1)?.toFixed(1)}: ${LANES.map((lane) => outsideOf(lane)).join("; ")}`);
+  console.log(
+    `seed ${seed}, load ${loads.at(-1)?.toFixed(1)}: ${MODEL_STAGES.map((stage) => outsideOf(stage)).join("; ")}`,
+  );
 }
 
-const lanes = LANES.map((lane) => ({
-  lane,
-  summary: Object.fromEntries(QUANTITIES.map((quantity) => [quantity, summaryOf(trials[lane], quantity)])),
+const modelStages = MODEL_STAGES.map((stage) => ({
+  stage,
+  summary: Object.fromEntries(QUANTITIES.map((quantity) => [quantity, summaryOf(trials[stage], quantity)])),
 }));
 printTable(
-  ["lane", ...QUANTITIES],
-  lanes.map(({ lane, summary }) => [
-    lane,
+  ["stage", ...QUANTITIES],
+  modelStages.map(({ stage, summary }) => [
+    stage,
     ...QUANTITIES.map((quantity) => {
       const { inside, of, meanHalfWidth } = summary[quantity] ?? summaryOf([], quantity);
       return Number.isNaN(meanHalfWidth) ? "-" : `${inside}/${of} ±${(100 * meanHalfWidth).toFixed(0)}`;
     }),
   ]),
 );
-writeResults("estimates-over-http", { folder: FOLDER, limit: LIMIT, firstSeed: FIRST, seeds: SEEDS, loads, lanes });
+writeResults("estimates-over-http", {
+  folder: FOLDER,
+  limit: LIMIT,
+  firstSeed: FIRST,
+  seeds: SEEDS,
+  loads,
+  modelStages,
+});
 
 /** A trial, the estimate after it, and the reports of the rest. */
-async function jobOf(seed: number): Promise<{ estimates: readonly LaneEstimate[]; reports: RunReports }> {
+async function jobOf(seed: number): Promise<{ estimates: readonly StageEstimate[]; reports: RunReports }> {
   const root = mkdtempSync(path.join(tmpdir(), "colloquy-bench-"));
   await using provider = await startProvider(seed);
   try {
@@ -77,7 +86,7 @@ async function jobOf(seed: number): Promise<{ estimates: readonly LaneEstimate[]
       baseUrl: provider.url,
     };
     await ingest({ ...options, limit: LIMIT });
-    const { lanes: estimates } = await estimate(options);
+    const { modelStages: estimates } = await estimate(options);
     await ingest(options);
     return { estimates, reports: await report({ workspace: "talks", outputDir: options.outputDir }) };
   } finally {
@@ -90,17 +99,17 @@ async function startProvider(seed: number): Promise<{ readonly url: string } & A
   return { url: provider.url, [Symbol.asyncDispose]: () => provider.close() };
 }
 
-function outcomeOf(lane: (typeof LANES)[number], { cost, performance }: RunReports): Outcome {
-  const model = cost.models.find((each) => each.lane === lane && each.operation !== "ping");
-  const seconds = performance.lanes.find((each) => each.lane === lane)?.seconds;
-  if (model === undefined || seconds === undefined) throw new Error(`Nothing is reported of ${lane}.`);
+function outcomeOf(stage: (typeof MODEL_STAGES)[number], { cost, performance }: RunReports): Outcome {
+  const model = cost.models.find((each) => each.stage === stage && each.operation !== "ping");
+  const seconds = performance.modelStages.find((each) => each.stage === stage)?.seconds;
+  if (model === undefined || seconds === undefined) throw new Error(`Nothing is reported of ${stage}.`);
   const { calls, inputTokens, outputTokens, costAtLeastUsd: costUsd } = model;
   return { calls, inputTokens, outputTokens, costUsd, seconds };
 }
 
-function outsideOf(lane: (typeof LANES)[number]): string {
-  const figures = Object.entries(trials[lane].at(-1)?.quantities ?? {});
+function outsideOf(stage: (typeof MODEL_STAGES)[number]): string {
+  const figures = Object.entries(trials[stage].at(-1)?.quantities ?? {});
   const outside = figures.filter(([, { range, outcome }]) => outcome < range.least || outcome > range.most);
   const shown = outside.map(([name, { range, outcome }]) => `${name} ${outcome} of ${range.least} to ${range.most}`);
-  return `${lane} ${shown.length === 0 ? "all inside" : shown.join(", ")}`;
+  return `${stage} ${shown.length === 0 ? "all inside" : shown.join(", ")}`;
 }

@@ -3,29 +3,29 @@ import { openSqliteLedger } from "../../packages/colloquy/src/adapters/sqlite/le
 import type { Ledger } from "../../packages/colloquy/src/ports/index.ts";
 import { resolver } from "../../packages/colloquy/src/resolution/index.ts";
 import { sampleChunks, sampleRecord } from "../../packages/colloquy/src/testing/suites/sample-transcripts.ts";
-import { passageAt, randomNumbers } from "../throughput/workload.ts";
+import { chunkAt, randomNumbers } from "../throughput/workload.ts";
 
-/** Passages of a talk, as a corpus of meetings has them. */
-const PASSAGES = { least: 15, most: 60 };
-/** How long the passages of a talk are, of what is usual: talks differ, and each is alike in itself. */
+/** Chunks of a talk, as a corpus of meetings has them. */
+const CHUNKS = { least: 15, most: 60 };
+/** How long the chunks of a talk are, of what is usual: talks differ, and each is alike in itself. */
 const LENGTH = { least: 0.86, most: 1.04 };
 
-/** A ledger in memory with so many passages of talks, none of which is asked about yet. Another seed, other talks. */
-export async function ledgerOfTalks(seed: number, passages: number): Promise<Ledger> {
+/** A ledger in memory with so many chunks of talks, none of which is asked about yet. Another seed, other talks. */
+export async function ledgerOfTalks(seed: number, chunks: number): Promise<Ledger> {
   const ledger = openSqliteLedger(":memory:", { workspace: "talks", resolver });
   // The folder gives its name to ids; nothing is read from it.
   const { key } = await ledger.registerSource(tmpdir(), new Map());
   const random = randomNumbers(seed * 7_919);
   const between = ({ least, most }: { readonly least: number; readonly most: number }): number =>
     least + random() * (most - least);
-  for (let talk = 0, from = 0; from < passages; talk += 1) {
-    const count = Math.min(passages - from, Math.round(between(PASSAGES)));
+  for (let talk = 0, from = 0; from < chunks; talk += 1) {
+    const count = Math.min(chunks - from, Math.round(between(CHUNKS)));
     const length = between(LENGTH);
-    const turns = Array.from({ length: count }, (_, place) => passageAt(seed, from + place));
-    const chunks = sampleChunks(
+    const turns = Array.from({ length: count }, (_, place) => chunkAt(seed, from + place));
+    const sampled = sampleChunks(
       turns.map(({ speaker, text }) => ({ speaker, words: text.slice(0, Math.floor(text.length * length)) })),
     );
-    const counted = chunks.map(({ chunk, ...rest }) => ({
+    const counted = sampled.map(({ chunk, ...rest }) => ({
       ...rest,
       chunk: { ...chunk, tokens: Math.ceil(chunk.text.length / 4) },
     }));

@@ -1,5 +1,5 @@
 // What `--max-cost` is passed by, beside what was in flight: `node bench/spending/max-cost.ts [--quick] [--seeds 20]
-// [--passages 1000] [--tiers 500/200k,5k/2M]`. The pipeline with both of its lanes in virtual time, three budgets for each
+// [--chunks 1000] [--tiers 500/200k,5k/2M]`. The pipeline with both of its stages in virtual time, three budgets for each
 // seed and tier, at a provider whose replies differ much in length and with the usual faults. What nobody told is counted at
 // its bound.
 import { parseArgs } from "node:util";
@@ -16,12 +16,12 @@ const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     seeds: { type: "string" },
-    passages: { type: "string" },
+    chunks: { type: "string" },
     tiers: { type: "string", default: "500/200k,5k/2M" },
   },
 });
 const SEEDS = Number(values.seeds ?? (values.quick ? 3 : 20));
-const PASSAGES = Number(values.passages ?? (values.quick ? 400 : 1_000));
+const CHUNKS = Number(values.chunks ?? (values.quick ? 400 : 1_000));
 /** Of what the whole costs without one. */
 const BUDGETS = [0.1, 0.4, 0.8];
 /** Those of a small model of 2024; which ones does not matter here. */
@@ -63,7 +63,7 @@ for (const tier of tiersNamed(values.tiers)) {
   }
   print(tier.name);
 }
-writeResults("max-cost", { seeds: SEEDS, passages: PASSAGES, budgets: BUDGETS, faults: "usual", runs });
+writeResults("max-cost", { seeds: SEEDS, chunks: CHUNKS, budgets: BUDGETS, faults: "usual", runs });
 const passed = runs.filter((run) => !isKept(run));
 if (passed.length > 0)
   throw new Error(`In ${passed.length} runs the budget was passed by more than what was in flight.`);
@@ -94,7 +94,7 @@ async function runWithin(maxUsd: number, cell: { readonly tier: Tier; readonly s
 }
 
 async function spend(tier: Tier, seed: number, maxUsd: number | null) {
-  await using ledger = await ledgerOfTalks(seed, PASSAGES);
+  await using ledger = await ledgerOfTalks(seed, CHUNKS);
   const course = new SpendingCourse();
   const task = { ledger, simulation: simulationOf(tier, seed), embeds: true, pricing: PRICING };
   const heard = { ...task, emit: course.hear, span: course.span };
@@ -124,7 +124,7 @@ function simulationOf({ rpm, tpm, embeddingRpm, embeddingTpm }: Tier, seed: numb
 function print(tier: string): void {
   const rows = BUDGETS.map((share) => runs.filter((run) => run.tier === tier && run.share === share));
   const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
-  console.log(`\n${tier}: ${PASSAGES} passages, ${SEEDS} seeds\n`);
+  console.log(`\n${tier}: ${CHUNKS} chunks, ${SEEDS} seeds\n`);
   printTable(
     [
       "budget",

@@ -1,10 +1,10 @@
-// One run of the pipeline's extraction lane, in a process of its own whose CPU time is measured: its task as JSON in argv,
+// One run of the pipeline's extraction stage, in a process of its own whose CPU time is measured: its task as JSON in argv,
 // what it took as JSON on stdout. The ledger, which has a thread of its own, is left out: what is pending is made as it is
 // read, and what is settled is counted.
 import { join } from "node:path";
 import { createChatModel } from "../../packages/colloquy/src/adapters/ai-sdk/index.ts";
 import { flatPricing } from "../../packages/colloquy/src/composition/flat-pricing.ts";
-import { LaneWatches } from "../../packages/colloquy/src/composition/models/lane-watches.ts";
+import { StageWatches } from "../../packages/colloquy/src/composition/models/stage-watches.ts";
 import { RunEvents } from "../../packages/colloquy/src/composition/run-events.ts";
 import { openRunReports } from "../../packages/colloquy/src/composition/run-reports.ts";
 import { openTelemetry } from "../../packages/colloquy/src/composition/telemetry.ts";
@@ -17,9 +17,9 @@ import type { RunListener } from "../../packages/colloquy/src/pipeline/index.ts"
 import { runBatches } from "../../packages/colloquy/src/pipeline/run-batches.ts";
 import { runStage } from "../../packages/colloquy/src/pipeline/run-types.ts";
 import { RunTally } from "../../packages/colloquy/src/pipeline/run-tally.ts";
-import type { ExtractionReply, Extractor, PendingContent } from "../../packages/colloquy/src/ports/index.ts";
+import type { ExtractionReply, Extractor, PendingChunk } from "../../packages/colloquy/src/ports/index.ts";
 import { createRateLimiter, type RateLimiter } from "@colloquy/rate-limit";
-import { pendingPassages } from "../throughput/pending-passages.ts";
+import { pendingChunks } from "../throughput/pending-chunks.ts";
 import { PASSAGES_A_CALL } from "../throughput/workload.ts";
 
 export interface ObservedTask {
@@ -71,10 +71,10 @@ async function observedRun(task: ObservedTask): Promise<ObservedFigures> {
   const telemetry = await openTelemetry({ environment, traceContent: false, tell });
   const span = telemetry.run(FACTS);
   const { emit } = metrics?.events ?? { emit: () => undefined };
-  const watches = metrics === null ? null : new LaneWatches({ account, emit });
+  const watches = metrics === null ? null : new StageWatches({ account, emit });
   metrics?.events.addFirst((event) => watches?.listen(event));
-  const observer = new CallObserver({ lane: "extraction", pricing: PRICING, span, wantsContent: false, account, emit });
-  watches?.watch("extraction", { port: extractor, limiter, observer });
+  const observer = new CallObserver({ stage: "extract", pricing: PRICING, span, wantsContent: false, account, emit });
+  watches?.watch("extract", { port: extractor, limiter, observer });
   const settled = await extractAll(task, { extractor, limiter, observer, account, emit, span });
   watches?.[Symbol.dispose]();
   const { inputTokens, outputTokens, costUsd, attempts } = observer.usage;
@@ -116,14 +116,14 @@ interface Parts {
   readonly span: Parameters<typeof runStage>[0]["span"];
 }
 
-/** The extraction lane of the pipeline. Gives how many passages it settled. */
+/** The extraction stage of the pipeline. Gives how many chunks it settled. */
 async function extractAll(
   { calls }: ObservedTask,
   { extractor, limiter, observer, account, emit, span }: Parts,
 ): Promise<number> {
   const total = calls * PASSAGES_A_CALL;
   const { profile } = extractor;
-  const asked = { lane: "extraction", profile, paid: true, force: false } as const;
+  const asked = { stage: "extract", profile, paid: true, force: false } as const;
   const plan = { ...asked, batchSize: PASSAGES_A_CALL, batchTokens: Number.MAX_SAFE_INTEGER, total };
   const halt = new AbortController();
   const context = {
@@ -133,11 +133,11 @@ async function extractAll(
     tally: new RunTally(),
     budget: new Budget(null, account),
   };
-  const requestsFor = (batch: readonly PendingContent[]) =>
+  const requestsFor = (batch: readonly PendingChunk[]) =>
     batch.map(({ view }, index) => ({ label: batchLabel(index), turns: view }));
   let settled = 0;
   await runStage({ emit, span }, "extract", total, (stage) =>
-    runBatches<ExtractionReply>({ ...context, span: stage }, pendingPassages(1, total), plan, {
+    runBatches<ExtractionReply>({ ...context, span: stage }, pendingChunks(1, total), plan, {
       operation: "extract",
       limiter,
       observer,

@@ -1,5 +1,5 @@
 // What tracing and metrics cost: `node bench/spending/overhead.ts [--quick] [--calls 20000] [--repetitions 5]
-// [--in-flight 1000] [--parts]`. CPU seconds a call of a process that runs the pipeline's extraction lane over HTTP against
+// [--in-flight 1000] [--parts]`. CPU seconds a call of a process that runs the pipeline's extraction stage over HTTP against
 // a provider without limits, with log, reports and traces to a receiver of OTLP, and with none of them, in turn; provider and
 // receiver have processes of their own. `--parts` measures metrics and traces each alone, too.
 import { execFile } from "node:child_process";
@@ -84,7 +84,7 @@ async function measure(part: Part): Promise<ObservedFigures> {
     };
     const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, JSON.stringify(task)]);
     const figures = JSON.parse(stdout) as ObservedFigures;
-    if (figures.settled !== CALLS * PASSAGES_A_CALL) throw new Error(`${figures.settled} passages were settled.`);
+    if (figures.settled !== CALLS * PASSAGES_A_CALL) throw new Error(`${figures.settled} chunks were settled.`);
     for (const warning of figures.warnings) console.log(`${part}: ${warning}`);
     return figures;
   } finally {

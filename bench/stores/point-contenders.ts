@@ -1,10 +1,10 @@
-// Ways of writing the same passages to Qdrant, into collections that ours makes: with the same indexes, payload and vectors.
+// Ways of writing the same chunks to Qdrant, into collections that ours makes: with the same indexes, payload and vectors.
 import { QdrantClient } from "@qdrant/js-client-rest";
 import type { QdrantSettings } from "../../packages/colloquy/src/adapters/qdrant/index.ts";
 import { contentId, foldCase } from "../../packages/colloquy/src/model/index.ts";
 import type { VectorStore } from "../../packages/colloquy/src/ports/index.ts";
 import { slices } from "./alternate.ts";
-import type { Passage } from "./passages.ts";
+import type { Chunk } from "./chunks.ts";
 
 /** As ours: the fastest that was measured. */
 const POINTS_A_REQUEST = 256;
@@ -34,9 +34,9 @@ export function openClient({ url }: QdrantSettings): QdrantClient {
   return new QdrantClient({ url, checkCompatibility: false, headers: { "accept-encoding": "identity" } });
 }
 
-export function writeByOurs(passages: readonly Passage[], rowsACall: number): WritePoints {
+export function writeByOurs(chunks: readonly Chunk[], rowsACall: number): WritePoints {
   return async ({ store }) => {
-    for (const batch of slices(passages, rowsACall)) await store.upsert(batch);
+    for (const batch of slices(chunks, rowsACall)) await store.upsert(batch);
   };
 }
 
@@ -58,7 +58,7 @@ export function writeByPlainLoop(points: readonly PreparedPoint[]): WritePoints 
   };
 }
 
-export function preparedPoint({ row, terms }: Passage): PreparedPoint {
+export function preparedPoint({ row, terms }: Chunk): PreparedPoint {
   const { kind: _, vector, ...payload } = row;
   const speakerKeys = row.speakers.map(foldCase);
   const sparse = sparseOf(terms);

@@ -1,6 +1,6 @@
 // How long a hot search of five common words takes in a real Qdrant, and how many requests, beside the embedded store:
 // `node bench/stores/qdrant-search.ts [--points 50000] [--dimensions 64] [--searches 40]`. The collection also holds as many
-// passages of another workspace with `--neighbours`; both are removed afterwards.
+// chunks of another workspace with `--neighbours`; both are removed afterwards.
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
@@ -12,7 +12,7 @@ import type { VectorStore } from "../../packages/colloquy/src/ports/index.ts";
 import { type SearchRequest, searchChunks } from "../../packages/colloquy/src/retrieval/index.ts";
 import { printTable, writeResults } from "../report.ts";
 import { slices } from "./alternate.ts";
-import { passages } from "./passages.ts";
+import { chunks } from "./chunks.ts";
 import { openClient } from "./point-contenders.ts";
 import { installedVersion, newWorkspace, qdrantServer } from "./servers.ts";
 
@@ -34,7 +34,7 @@ const FILE = "talks/talk-3.txt";
 const settings = qdrantServer();
 const client = openClient(settings);
 const { title, version } = await client.versionInfo();
-const written = passages(1, { points: POINTS, dimensions: DIMENSIONS });
+const written = chunks(1, { points: POINTS, dimensions: DIMENSIONS });
 const words = commonTerms().join(" ");
 const queried = written[0]?.row.vector ?? new Float32Array(DIMENSIONS);
 const request: SearchRequest = { words, limit: 10 };
@@ -80,7 +80,7 @@ try {
   await client.deleteCollection(collection);
 }
 
-/** The terms that stand in most passages. */
+/** The terms that stand in most chunks. */
 function commonTerms(): readonly string[] {
   const having = new Map<string, number>();
   for (const { terms } of written) for (const term of new Set(terms)) having.set(term, (having.get(term) ?? 0) + 1);

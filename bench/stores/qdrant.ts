@@ -6,7 +6,7 @@ import { openQdrantVectorStore } from "../../packages/colloquy/src/adapters/qdra
 import { spreadOf } from "../figures.ts";
 import { printTable, writeResults } from "../report.ts";
 import { alternate, secondsOf } from "./alternate.ts";
-import { passages } from "./passages.ts";
+import { chunks } from "./chunks.ts";
 import {
   openClient,
   preparedPoint,
@@ -36,7 +36,7 @@ const WARM_UP_POINTS = 500;
 const settings = qdrantServer();
 const client = openClient(settings);
 const { title, version } = await client.versionInfo();
-const written = passages(1, { points: POINTS, dimensions: DIMENSIONS });
+const written = chunks(1, { points: POINTS, dimensions: DIMENSIONS });
 const prepared = written.map(preparedPoint);
 const few = Math.min(WARM_UP_POINTS, POINTS);
 

@@ -1,16 +1,16 @@
 import { spreadOf } from "../figures.ts";
 import type { EndpointBooks } from "@colloquy/simulated-provider";
-import { type AskedFigures, countLost } from "./ask-passages.ts";
+import { type AskedFigures, countLost } from "./ask-chunks.ts";
 import { lowerBound, utilisation } from "./bound.ts";
 import type { Tier } from "./tiers.ts";
 
-/** One run of one tier, by the provider's books. Where passages were lost, the rest is no figure. */
+/** One run of one tier, by the provider's books. Where chunks were lost, the rest is no figure. */
 export interface CellFigures {
   readonly seconds: number;
   /** Bound of the attempts as they were: see `lowerBound`. */
   readonly boundSeconds: number;
   readonly overBoundSeconds: number;
-  /** While there were passages left that had not been asked for yet. */
+  /** While there were chunks left that had not been asked for yet. */
   readonly utilisation: number;
   /** Until the last dispatch: what failed at the very end is dispatched again when nothing else is left to send. */
   readonly utilisationToLast: number;
@@ -25,7 +25,7 @@ export interface CellFigures {
   readonly rateLimited: number;
   readonly mostInFlight: number;
   readonly faults: EndpointBooks["faults"];
-  /** Passages. */
+  /** Chunks. */
   readonly lost: number;
   readonly lostTo: AskedFigures["lost"];
 }

@@ -1,5 +1,5 @@
-// Passages that no model can answer: `node bench/throughput/content-faults.ts`. A refusal, another shape than the schema's,
-// 50 MB of reply, a prompt that is refused: exactly those passages may end in the dead letters, each with its reason.
+// Chunks that no model can answer: `node bench/throughput/content-faults.ts`. A refusal, another shape than the schema's,
+// 50 MB of reply, a prompt that is refused: exactly those chunks may end in the dead letters, each with its reason.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -8,14 +8,14 @@ import { text } from "node:stream/consumers";
 import { buildProgram } from "../build-program.ts";
 import { printTable, writeResults } from "../report.ts";
 import { startProvider } from "./provider-process.ts";
-import { passageAt } from "./workload.ts";
+import { chunkAt } from "./workload.ts";
 
-const PASSAGES = 200;
+const CHUNKS = 200;
 const TRIGGERS = [
-  { contains: "the refused passage", fault: "refusal" },
-  { contains: "the misshapen passage", fault: "wrong-schema" },
-  { contains: "the endless passage", fault: "huge" },
-  { contains: "the poisoned passage", fault: "bad-request" },
+  { contains: "the refused chunk", fault: "refusal" },
+  { contains: "the misshapen chunk", fault: "wrong-schema" },
+  { contains: "the endless chunk", fault: "huge" },
+  { contains: "the poisoned chunk", fault: "bad-request" },
 ] as const;
 const PLACES = [23, 77, 111, 160];
 const TIME_SCALE = 20;
@@ -73,9 +73,9 @@ async function measure(): Promise<void> {
 function writeTalks(talks: string): void {
   mkdirSync(talks);
   for (let talk = 0; talk < 10; talk += 1) {
-    const lines = Array.from({ length: PASSAGES / 10 }, (_, line) => {
-      const place = talk * (PASSAGES / 10) + line;
-      const { speaker, text: words } = passageAt(1, place);
+    const lines = Array.from({ length: CHUNKS / 10 }, (_, line) => {
+      const place = talk * (CHUNKS / 10) + line;
+      const { speaker, text: words } = chunkAt(1, place);
       const trigger = TRIGGERS[PLACES.indexOf(place)];
       return `${speaker}: ${words}${trigger === undefined ? "" : ` We call this ${trigger.contains}.`}`;
     });

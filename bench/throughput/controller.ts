@@ -68,7 +68,7 @@ function print(): void {
   console.log(
     `
 Median (worst) of the seeds, from a cold start with an unknown formula. Utilisation is that of the time in which there
-were passages left to ask for, and that until the last dispatch, which may be of what failed at the very end. Marks:
+were chunks left to ask for, and that until the last dispatch, which may be of what failed at the very end. Marks:
 utilisation >= 99 % on the first two tiers, 429s <= 0.5 % of the calls, tail <= 1.5 x the median latency of a full batch.
 `,
   );

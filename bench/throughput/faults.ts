@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { spreadOf } from "../figures.ts";
 import { printTable, writeResults } from "../report.ts";
 import type { SimulationOptions } from "@colloquy/simulated-provider";
-import { countLost } from "./ask-passages.ts";
+import { countLost } from "./ask-chunks.ts";
 import { simulateOurs } from "./simulate-ours.ts";
 import { tiersNamed } from "./tiers.ts";
 
@@ -60,7 +60,7 @@ for (const { name, rpm, tpm, calls, quickCalls } of tiersNamed(values.tiers)) {
   }
 }
 printTable(
-  ["fault", "tier", "cost, median", "worst", "passages lost"],
+  ["fault", "tier", "cost, median", "worst", "chunks lost"],
   costs.map(({ tier, scenario, seconds, lost }) => {
     const { median, max } = spreadOf(seconds);
     return [scenario, tier, `${median.toFixed(1)} s`, `${max.toFixed(1)} s`, String(lost)];

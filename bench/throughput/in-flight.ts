@@ -1,5 +1,5 @@
-// A thousand calls in flight with a million passages pending: `node bench/throughput/in-flight.ts [--in-flight 1000]
-// [--seconds 60]`. The pipeline's lane, the limiter and the chat model over HTTP, with a list of pending passages that is
+// A thousand calls in flight with a million chunks pending: `node bench/throughput/in-flight.ts [--in-flight 1000]
+// [--seconds 60]`. The pipeline's stage, the limiter and the chat model over HTTP, with a list of pending chunks that is
 // made as it is read; the ledger, which has a thread of its own, is left out. Memory is that of this process, the peak.
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { parseArgs } from "node:util";
@@ -44,7 +44,7 @@ printTable(
     ["event loop late, p50", `${figures.loopDelayMs.p50.toFixed(1)} ms`, ""],
     ["event loop late, p99", `${figures.loopDelayMs.p99.toFixed(1)} ms`, "< 20 ms"],
     ["event loop late, max", `${figures.loopDelayMs.max.toFixed(1)} ms`, ""],
-    ["peak memory, 1,000,000 passages pending", `${figures.peakMegabytes.toFixed(0)} MB`, "< 300 MB"],
+    ["peak memory, 1,000,000 chunks pending", `${figures.peakMegabytes.toFixed(0)} MB`, "< 300 MB"],
   ],
 );
 writeResults("in-flight", figures);

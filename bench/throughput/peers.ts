@@ -3,7 +3,7 @@
 // The peers come from a package of their own: `npm ci --prefix bench/peers` first.
 import { parseArgs } from "node:util";
 import { printTable, writeResults } from "../report.ts";
-import { countLost } from "./ask-passages.ts";
+import { countLost } from "./ask-chunks.ts";
 import { chargedTokens, lowerBound } from "./bound.ts";
 import { measureOurs } from "./measure-ours.ts";
 import { startProvider } from "./provider-process.ts";

@@ -4,7 +4,7 @@ import { createModelExtractor } from "../../packages/colloquy/src/extraction/by-
 import { DEFAULT_ONTOLOGY } from "../../packages/colloquy/src/extraction/index.ts";
 import { CallAccount, CallObserver, UNTRACED } from "../../packages/colloquy/src/calls/index.ts";
 import { type IngestResult, runIngest, type RunListener } from "../../packages/colloquy/src/pipeline/index.ts";
-import type { Lane, Ledger, Pricing, RunSpan } from "../../packages/colloquy/src/ports/index.ts";
+import type { ModelStage, Ledger, Pricing, RunSpan } from "../../packages/colloquy/src/ports/index.ts";
 import { createRateLimiter } from "@colloquy/rate-limit";
 import { resolver } from "../../packages/colloquy/src/resolution/index.ts";
 import { createMemoryGraphStore, createMemoryVectorStore } from "../../packages/colloquy/src/testing/index.ts";
@@ -17,7 +17,7 @@ import {
 import { sampleChunks, sampleRecord } from "../../packages/colloquy/src/testing/suites/sample-transcripts.ts";
 import { UNPRICED } from "../../packages/colloquy/test/observers.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
-import { PASSAGES_A_CALL, passageAt, randomNumbers } from "./workload.ts";
+import { PASSAGES_A_CALL, chunkAt, randomNumbers } from "./workload.ts";
 
 const WORKSPACE = "talks";
 const TOKENS = 450;
@@ -42,12 +42,12 @@ export interface WholeTask {
   readonly span?: RunSpan;
 }
 
-/** A ledger in memory with so many passages, none of which is asked about yet. */
-export async function ledgerOfPassages(seed: number, passages: number): Promise<Ledger> {
+/** A ledger in memory with so many chunks, none of which is asked about yet. */
+export async function ledgerOfChunks(seed: number, count: number): Promise<Ledger> {
   const ledger = openSqliteLedger(":memory:", { workspace: WORKSPACE, resolver });
   // The folder gives its name to ids; nothing is read from it.
   const { key } = await ledger.registerSource(tmpdir(), new Map());
-  const turns = Array.from({ length: passages }, (_, index) => passageAt(seed, index));
+  const turns = Array.from({ length: count }, (_, index) => chunkAt(seed, index));
   const chunks = sampleChunks(turns.map(({ speaker, text }) => ({ speaker, words: text })));
   const asLong = chunks.map((sampled) => ({ ...sampled, chunk: { ...sampled.chunk, tokens: TOKENS } }));
   await ledger.putTranscript(sampleRecord(key, "talk.txt", asLong));
@@ -71,7 +71,8 @@ export async function runInVirtualTime({
   const chatModel = createSimulatedChatModel({ calls });
   const embeddingModel = createSimulatedEmbeddingModel({ calls });
   const account = new CallAccount();
-  const observerOf = (lane: Lane) => new CallObserver({ lane, pricing, span, wantsContent: false, account, emit });
+  const observerOf = (stage: ModelStage) =>
+    new CallObserver({ stage, pricing, span, wantsContent: false, account, emit });
   const run = runIngest(
     {
       ledger,
@@ -84,7 +85,7 @@ export async function runInVirtualTime({
           maxConcurrent,
           ping: (given) => chatModel.ping(given),
         }),
-        observer: observerOf("extraction"),
+        observer: observerOf("extract"),
       },
       embedding: {
         port: embeddingModel,
@@ -93,7 +94,7 @@ export async function runInVirtualTime({
           random: randomNumbers(seed + 1),
           ping: (given) => embeddingModel.ping?.(given) ?? Promise.resolve(null),
         }),
-        observer: observerOf("embedding"),
+        observer: observerOf("embed"),
       },
       account,
       span,

@@ -1,4 +1,4 @@
-/** An account's limits, and how many calls of ten passages it is measured with. */
+/** An account's limits, and how many calls of ten chunks it is measured with. */
 export interface Tier {
   readonly name: string;
   readonly rpm: number;

@@ -1,5 +1,5 @@
-// The calls that every client is measured with: our own instructions (about 1,500 tokens) and ten passages, up to 4,000
-// tokens back. The provider answers with about 220 tokens a passage. No two prompts are alike; a seed gives the same ones.
+// The calls that every client is measured with: our own instructions (about 1,500 tokens) and ten chunks, up to 4,000
+// tokens back. The provider answers with about 220 tokens a chunk. No two prompts are alike; a seed gives the same ones.
 import { callCost } from "../../packages/colloquy/src/extraction/by-model/call-size.ts";
 import { batchPrompt, systemPrompt } from "../../packages/colloquy/src/extraction/by-model/prompt.ts";
 import { replySchema } from "../../packages/colloquy/src/extraction/by-model/schema.ts";
@@ -23,35 +23,35 @@ export interface WorkloadCall extends ChatRequest {
   readonly prompt: string;
 }
 
-/** Calls of ten passages each. */
+/** Calls of ten chunks each. */
 export function workload(seed: number, calls: number): WorkloadCall[] {
-  const passages = Array.from({ length: calls * PASSAGES_A_CALL }, (_, index) => [passageAt(seed, index)]);
+  const chunks = Array.from({ length: calls * PASSAGES_A_CALL }, (_, index) => [chunkAt(seed, index)]);
   return Array.from({ length: calls }, (_, index) =>
-    requestFor(passages.slice(index * PASSAGES_A_CALL, (index + 1) * PASSAGES_A_CALL)),
+    requestFor(chunks.slice(index * PASSAGES_A_CALL, (index + 1) * PASSAGES_A_CALL)),
   );
 }
 
-/** The call that asks for these passages. */
-export function requestFor(passages: readonly (readonly TurnView[])[]): WorkloadCall {
-  const prompt = batchPrompt(passages);
+/** The call that asks for these chunks. */
+export function requestFor(chunks: readonly (readonly TurnView[])[]): WorkloadCall {
+  const prompt = batchPrompt(chunks);
   const messages = [{ role: "user", text: prompt }] as const;
   return {
     system: SYSTEM,
     prompt,
     messages,
     schema: SCHEMA,
-    maxOutputTokens: costOf(prompt, passages.length).maxOutputTokens,
+    maxOutputTokens: costOf(prompt, chunks.length).maxOutputTokens,
   };
 }
 
 /** What the extractor says that the same call costs: by characters, with the schema, which the provider may not count. */
-export function costOfCall(passages: readonly (readonly TurnView[])[]): CallCost {
-  return costOf(batchPrompt(passages), passages.length);
+export function costOfCall(chunks: readonly (readonly TurnView[])[]): CallCost {
+  return costOf(batchPrompt(chunks), chunks.length);
 }
 
-function costOf(text: string, passages: number) {
+function costOf(text: string, chunks: number) {
   const characters = SYSTEM.length + JSON.stringify(SCHEMA).length;
-  return callCost({ characters, contextTokens: null, isReasoning: false }, { text, passages });
+  return callCost({ characters, contextTokens: null, isReasoning: false }, { text, chunks });
 }
 
 /** Tokens of a call's prompt, as the provider estimates them. */
@@ -59,17 +59,17 @@ export function inputTokens({ system, messages }: ChatRequest): number {
   return Math.ceil(messages.reduce((sum, { text }) => sum + text.length, system.length) / 4);
 }
 
-/** How the call that asks for so many passages names them. */
-export function labelsOf(passages: number): string[] {
-  return Array.from({ length: passages }, (_, place) => batchLabel(place));
+/** How the call that asks for so many chunks names them. */
+export function labelsOf(chunks: number): string[] {
+  return Array.from({ length: chunks }, (_, place) => batchLabel(place));
 }
 
 /** What somebody says, in one turn of the length that chunks have. */
-export function passageAt(seed: number, index: number): TurnView {
+export function chunkAt(seed: number, index: number): TurnView {
   const random = randomNumbers(seed * 100_000_007 + index);
   const pick = (words: readonly string[]): string => words[Math.floor(random() * words.length)] ?? "";
   const length = PASSAGE_CHARACTERS.least + random() * (PASSAGE_CHARACTERS.most - PASSAGE_CHARACTERS.least);
-  let text = `This is passage ${index} of talk ${seed}.`;
+  let text = `This is chunk ${index} of talk ${seed}.`;
   while (text.length < length) text += ` ${pick(THINGS)} ${pick(VERBS)} ${pick(THINGS)}, ${pick(FILLERS)}.`;
   return { speaker: pick(NAMES), text };
 }

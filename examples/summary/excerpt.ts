@@ -9,10 +9,10 @@ function stems(text: string): readonly string[] {
     .map((word) => word.slice(0, SHORT_WORD));
 }
 
-/** The run of sentences of a passage that shares most words with a question, without stamps and labels. */
-export function bestSentences(passage: string, question: string): string {
+/** The run of sentences of a chunk that shares most words with a question, without stamps and labels. */
+export function bestSentences(chunk: string, question: string): string {
   const wanted = new Set(stems(question));
-  const sentences = passage.replace(/^(\[[\d:.]+\]\s*)?(\p{Lu}[\p{L}.'-]*\s?){1,4}:\s/gmu, "").split(/(?<=[.!?])\s+/);
+  const sentences = chunk.replace(/^(\[[\d:.]+\]\s*)?(\p{Lu}[\p{L}.'-]*\s?){1,4}:\s/gmu, "").split(/(?<=[.!?])\s+/);
   const scores = sentences.map((sentence) => new Set(stems(sentence).filter((stem) => wanted.has(stem))).size);
   const sums = scores.map((_, from) => scores.slice(from, from + SENTENCES).reduce((sum, score) => sum + score, 0));
   const from = sums.indexOf(Math.max(...sums));

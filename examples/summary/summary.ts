@@ -63,7 +63,7 @@ function opening(status: WorkspaceStatus, stated: number): string {
   const { graph, transcripts, chunks, vectors } = status;
   const parts = [
     counted(transcripts.parsed, "conversation"),
-    counted(chunks.total, "passage"),
+    counted(chunks.total, "chunk"),
     counted(vectors, "vector"),
     counted(graph.entities, "entity", "entities"),
     counted(stated, "stated relation"),

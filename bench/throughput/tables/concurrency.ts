@@ -40,7 +40,7 @@ export function inFlightTable({ pending, calls, mostInFlight, loopDelayMs, peakM
   const rows = [
     ["calls in flight at most, in all", `${mostInFlight}, ${calls}`, ""],
     ["event loop late, p50 / p99 / max", `${late.join(" / ")} ms`, "p99 < 20 ms"],
-    [`peak memory, ${pending.toLocaleString("en")} passages pending`, `${peakMegabytes.toFixed(0)} MB`, "< 300 MB"],
+    [`peak memory, ${pending.toLocaleString("en")} chunks pending`, `${peakMegabytes.toFixed(0)} MB`, "< 300 MB"],
   ];
   return { header: ["", "measured", "mark"], rows };
 }

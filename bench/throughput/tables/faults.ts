@@ -16,7 +16,7 @@ export function faultsTable({ costs }: Faults): Table {
     const { median, max } = spreadOf(seconds);
     return [scenario, tier, inSeconds(median), inSeconds(max), String(lost)];
   });
-  return { header: ["fault", "tier", "cost, median", "worst", "passages lost"], rows };
+  return { header: ["fault", "tier", "cost, median", "worst", "chunks lost"], rows };
 }
 
 interface ContentFaults {
@@ -31,11 +31,11 @@ interface ContentFaults {
 export function contentFaultsTable({ chunks, planted, innocent, missed, exitCode, reasons }: ContentFaults): Table {
   const counted = [...Map.groupBy(reasons, (reason) => reason)].map(([reason, all]) => [reason, String(all.length)]);
   const rows = [
-    ["passages, of them planted", `${chunks}, ${planted}`],
+    ["chunks, of them planted", `${chunks}, ${planted}`],
     ...counted,
-    ["innocent passages in the dead letters", String(innocent)],
+    ["innocent chunks in the dead letters", String(innocent)],
     ["planted ones that were answered all the same", String(missed)],
     ["exit code", String(exitCode)],
   ];
-  return { header: ["", "passages"], rows };
+  return { header: ["", "chunks"], rows };
 }

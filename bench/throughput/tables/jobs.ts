@@ -81,10 +81,10 @@ export function extractionModelTable(measured: ExtractionModel): Table {
   const rows = [
     ["planted triples that were found (recall)", of(right, planted)],
     ["stated triples that were planted (precision)", of(right, stated)],
-    ["items whose words do not stand in the passage", of(ungrounded, items)],
+    ["items whose words do not stand in the chunk", of(ungrounded, items)],
     ["items of a type or shape that is not known", of(schema, items)],
     ["calls without an answer", of(calls.failed, calls.sent)],
     ["time", inMinutes(measured.seconds)],
   ];
-  return { header: ["", `${measured.model}, ${measured.chunks} passages`], rows };
+  return { header: ["", `${measured.model}, ${measured.chunks} chunks`], rows };
 }

@@ -14,7 +14,7 @@ export {
   ingest,
   type IngestOptions,
   type IngestPorts,
-  type LaneProgress,
+  type CallsProgress,
   type LimitOptions,
   type ListedRun,
   type ListedWorkspace,
@@ -65,11 +65,11 @@ export type {
   Differences,
   EntityExample,
   Overlap,
-  PassagesSettled,
+  ChunksSettled,
   QuoteExample,
   RelationExample,
 } from "./comparison/index.ts";
-export type { LaneEstimate, Range } from "./estimation/index.ts";
+export type { StageEstimate, Range } from "./estimation/index.ts";
 export type { ExportFormat } from "./export/index.ts";
 export {
   createModelExtractor,
@@ -82,8 +82,8 @@ export type {
   CostReport,
   Distribution,
   Bottleneck,
-  LaneMoment,
-  LanePerformance,
+  StageMoment,
+  StagePerformance,
   ModelCost,
   PerformanceReport,
   ReportHead,
@@ -191,7 +191,7 @@ export {
   type GraphStore,
   type GraphWriter,
   type Fingerprint,
-  type Lane,
+  type ModelStage,
   type Ledger,
   type LedgerChanges,
   type LedgerCounts,
@@ -218,7 +218,7 @@ export {
   type ChunkFilter,
   type ChunkHit,
   type ChunkWithTerms,
-  type PendingContent,
+  type PendingChunk,
   type PendingCursor,
   type PendingOptions,
   type PendingPage,

@@ -55,7 +55,7 @@ async function exported(): Promise<readonly Row[]> {
 }
 
 describe("a file with a time now and then", () => {
-  it("gives every passage and piece of evidence a time, the approximate ones marked; a file without times gives none", async () => {
+  it("gives every chunk and piece of evidence a time, the approximate ones marked; a file without times gives none", async () => {
     const rows = await exported();
     const chunks = rows.filter(({ kind }) => kind === "chunk");
     const evidence = rows.flatMap((row) => (row.evidence === undefined ? [] : [row.evidence]));

@@ -4,7 +4,7 @@ import type { AttemptCompleted } from "../src/calls/index.ts";
 export function attemptOf(given: Partial<AttemptCompleted> = {}): AttemptCompleted {
   return {
     event: "attempt.completed",
-    lane: "extraction",
+    stage: "extract",
     operation: "extract",
     model: "openai:m",
     batch: 1,

@@ -47,7 +47,7 @@ describe("colloquy estimate", () => {
     const told = await call(["estimate", "--json"]);
     expect(told.stdout.split("\n")).toHaveLength(2);
     expect((await call(["ingest", "--dry-run", "--json"])).stdout).toBe(told.stdout);
-    expect(JSON.parse(told.stdout)).toMatchObject({ workspace: "default", files: { found: 2 }, lanes: [{}, {}] });
+    expect(JSON.parse(told.stdout)).toMatchObject({ workspace: "default", files: { found: 2 }, modelStages: [{}, {}] });
   });
 
   it("changes nothing when it is killed in the middle", async () => {

@@ -37,7 +37,7 @@ describe("doctor of a workspace", () => {
     expect(await finding()).toMatchObject({
       exitCode: 0,
       state: "ok",
-      message: "default, transcripts: 1, passages: 1",
+      message: "default, transcripts: 1, chunks: 1",
     });
     expect(databases()).toEqual(before);
   });

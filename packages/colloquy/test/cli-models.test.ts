@@ -37,11 +37,11 @@ describe("ingest with a model", () => {
     const { url } = await provider();
     const { exitCode, stdout, stderr } = await ingest(["--model", "simulated", "--base-url", url, "--limit", "2"]);
     expect(stderr).toMatch(
-      /^extraction: 2 passages in (?:about )?1 call of openai:simulated: [\d,k]+ \([\d,k]+ to [\d,k]+\) tokens in, .*cost unknown/m,
+      /^extraction: 2 chunks in (?:about )?1 call of openai:simulated: [\d,k]+ \([\d,k]+ to [\d,k]+\) tokens in, .*cost unknown/m,
     );
     expect(stderr).toContain("extraction: the provider grants 200,000 tokens a minute\n");
     expect(stdout).toMatch(/^ {2}calls {8}\d/m);
-    expect(stdout).toMatch(/The rest is 2 passages: by this run's measure \d+ calls?, /);
+    expect(stdout).toMatch(/The rest is 2 chunks: by this run's measure \d+ calls?, /);
     expect(exitCode).toBe(0);
   });
 
@@ -136,19 +136,19 @@ describe("retry-failed", () => {
     const model = (url: string): string[] => ["--model", "simulated", "--base-url", url];
     const failed = await ingest(model(poisoned.url));
     expect(failed.exitCode).toBe(3);
-    expect(failed.stdout).toMatch(/1 passage not extracted: The model refused/);
+    expect(failed.stdout).toMatch(/1 chunk not extracted: The model refused/);
     expect(failed.stdout).toContain("`colloquy retry-failed` asks again");
 
     const again = await colloquy(["retry-failed", ...model(poisoned.url)], { cwd });
-    expect(again.stdout).toContain("1 passage tried again: 0 done, 1 failed again.");
-    expect(again.stdout).toMatch(/1 passage not extracted: The model refused/);
+    expect(again.stdout).toContain("1 chunk tried again: 0 done, 1 failed again.");
+    expect(again.stdout).toMatch(/1 chunk not extracted: The model refused/);
     expect(again.exitCode).toBe(3);
     const { stdout } = await colloquy(["status", "--verbose"], { cwd });
-    expect(stdout).toMatch(/Dead letters: 1 passage\n.*The model refused/);
+    expect(stdout).toMatch(/Dead letters: 1 chunk\n.*The model refused/);
 
     const { url } = await provider();
     const done = await colloquy(["retry-failed", ...model(url)], { cwd });
-    expect(done.stdout).toContain("1 passage tried again: all are done now.");
+    expect(done.stdout).toContain("1 chunk tried again: all are done now.");
     expect(done.exitCode).toBe(0);
   });
 });

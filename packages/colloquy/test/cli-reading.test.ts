@@ -259,13 +259,13 @@ describe("colloquy search", () => {
     });
   });
 
-  it("says which words of the query no passage contains", async () => {
+  it("says which words of the query no chunk contains", async () => {
     expect(await json<Found>("search", "lanterns")).toMatchObject({ missing: [] });
     const part = await json<Found>("search", "lantern", "zeppelins");
     expect(part.hits).toHaveLength(2);
     expect(part.missing).toEqual(["zeppelins"]);
     expect((await call("search", "lantern zeppelins and gliders")).stderr).toBe(
-      'No passage contains "zeppelins" or "gliders".\n',
+      'No chunk contains "zeppelins" or "gliders".\n',
     );
     expect((await call("search", "zeppelins", "--quiet")).stderr).toBe("");
   });

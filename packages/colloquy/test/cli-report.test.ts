@@ -11,15 +11,15 @@ const first = runReports();
 const idle = runReports({
   head: { run: "20260227-140509-ab12", startedAt: "2026-02-27T14:05:09.123Z", seconds: 0.4, exitCode: 0 },
   cost: { costUsd: 0, models: [] },
-  performance: { lanes: [] },
+  performance: { modelStages: [] },
 });
 const later = runReports({
   head: { run: LATER, startedAt: "2026-03-02T14:05:09.123Z", seconds: 400, outcome: "interrupted", exitCode: 130 },
   cost: { costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null },
   performance: {
-    lanes: [
+    modelStages: [
       { ...EXTRACTION, model: "a\u001b[31m\u0007b", chunks: 4_000 },
-      { ...EXTRACTION, lane: "embedding", chunks: 8_834 },
+      { ...EXTRACTION, stage: "embed", chunks: 8_834 },
     ],
   },
 });
@@ -54,7 +54,7 @@ describe("colloquy report", () => {
     expect(stdout).toBe(
       [
         "run                   began             outcome                       extracted  embedded     cost         time",
-        "20260227-140509-ab12  2026-02-27 14:05  completed, no passages to do          -         -       $0       400 ms",
+        "20260227-140509-ab12  2026-02-27 14:05  completed, no chunks to do          -         -       $0       400 ms",
         `${HEAD.run}  2026-03-01 14:05  completed                         8,834         -   $0.335  14 min 03 s`,
         `${LATER}  2026-03-02 14:05  interrupted                       4,000     8,834  unknown   6 min 40 s`,
         "",

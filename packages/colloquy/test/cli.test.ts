@@ -271,7 +271,7 @@ describe("a run", () => {
     expect(await search("xylophone")).toEqual([]);
   });
 
-  it("prints passages for people", async () => {
+  it("prints chunks for people", async () => {
     const { stdout } = await colloquy(["search", "battery", "--workspace", "w"], { cwd });
     expect(stdout).toMatch(/^1\. one\.vtt · Ben Okafor · \d\d:\d\d:\d\d\n {3}/);
     const nothing = await colloquy(["search", "xylophone", "--workspace", "w"], { cwd });
@@ -356,11 +356,11 @@ describe("a search in a workspace that is not indexed", () => {
     const partly = await search();
     expect(partly).toMatchObject({ exitCode: 0, stdout: "" });
     expect(partly.stderr).toMatch(
-      /^Nothing found in what is indexed; \d+ passages are pending: run `colloquy ingest` on workspace default again/,
+      /^Nothing found in what is indexed; \d+ chunks are pending: run `colloquy ingest` on workspace default again/,
     );
     await ingest();
     expect((await search()).stderr).toBe(
-      'Nothing found; try other words, or fewer filters.\nNo passage contains "xylophone".\n',
+      'Nothing found; try other words, or fewer filters.\nNo chunk contains "xylophone".\n',
     );
   });
 });

@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 describe("two workspaces", () => {
   it("of the same transcripts and extractor agree in everything, though their ids differ", async () => {
-    const { entities, relations, implied, recurrences, quotes, passages, warnings } = await comparisonOf(
+    const { entities, relations, implied, recurrences, quotes, chunks, warnings } = await comparisonOf(
       "whole",
       "again",
     );
@@ -42,12 +42,12 @@ describe("two workspaces", () => {
     expect(recurrences.a).toBeGreaterThan(1);
     for (const { a, b, both } of [entities.typed, relations.withPolarity, implied.typed, recurrences, quotes.placed])
       expect([b, both]).toEqual([a, a]);
-    expect(passages).toMatchObject({ both: 4, settledInBoth: 4 });
+    expect(chunks).toMatchObject({ both: 4, settledInBoth: 4 });
   });
 
   it("of which one stopped early agree in part, and the comparison says why", async () => {
-    const { relations, passages, warnings } = await comparisonOf("whole", "part");
-    expect(passages).toMatchObject({ both: 4, settledInBoth: 2 });
+    const { relations, chunks, warnings } = await comparisonOf("whole", "part");
+    expect(chunks).toMatchObject({ both: 4, settledInBoth: 2 });
     expect(warnings).toEqual([expect.stringContaining("2 are extracted in whole alone and 0 in part alone")]);
     expect(relations.typed.recall).toBeLessThan(1);
     expect(relations.typed.precision).toBe(1);
@@ -78,7 +78,7 @@ describe("colloquy compare", () => {
 
   it("prints a table, what lies behind it, and examples", async () => {
     const { exitCode, stdout, stderr } = await call("whole", "part");
-    expect(stdout).toMatch(/^A {2}whole {2}\(the reference\)\nB {2}part\n\nNote: Of 4 passages that both have/);
+    expect(stdout).toMatch(/^A {2}whole {2}\(the reference\)\nB {2}part\n\nNote: Of 4 chunks that both have/);
     expect(stdout).toMatch(/^relations +\d+ +\d+ +\d+ +100\.0 % +\d\d\.\d % +\d\d\.\d %$/m);
     expect(stdout).toMatch(/^Only in A\n {2}entities\n/m);
     expect(stdout).not.toContain("Only in B");
@@ -88,7 +88,7 @@ describe("colloquy compare", () => {
   it("prints the library's answer as one object", async () => {
     const { exitCode, stdout } = await call("whole", "part", "--json", "--examples", "1");
     const printed = JSON.parse(stdout) as Comparison;
-    expect(printed).toMatchObject({ a: "whole", b: "part", passages: { both: 4 } });
+    expect(printed).toMatchObject({ a: "whole", b: "part", chunks: { both: 4 } });
     expect(printed.relations.onlyA).toHaveLength(1);
     expect(exitCode).toBe(0);
   });

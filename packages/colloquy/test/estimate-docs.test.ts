@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import type { EstimateResult, LaneEstimate } from "../src/index.ts";
+import type { EstimateResult, StageEstimate } from "../src/index.ts";
 
 /** Their keys: the compiler holds these to the types, the test holds the page to these. */
 const RESULT: Readonly<Record<keyof EstimateResult, true>> = {
   workspace: true,
   files: true,
   chunks: true,
-  lanes: true,
+  modelStages: true,
   costUsd: true,
   seconds: true,
 };
@@ -25,8 +25,8 @@ const CHUNKS: Readonly<Record<keyof EstimateResult["chunks"], true>> = {
   embedded: true,
   pending: true,
 };
-const LANE: Readonly<Record<keyof LaneEstimate, true>> = {
-  lane: true,
+const STAGE: Readonly<Record<keyof StageEstimate, true>> = {
+  stage: true,
   profile: true,
   model: true,
   chunks: true,
@@ -43,9 +43,9 @@ const LANE: Readonly<Record<keyof LaneEstimate, true>> = {
 
 it("docs/interface.md tells every key of the JSON of an estimate", () => {
   const page = readFileSync(join(import.meta.dirname, "../../../docs", "interface.md"), "utf8");
-  const [whole = "", ofLanes = ""] = page
+  const [whole = "", ofStages = ""] = page
     .slice(page.indexOf("### JSON of estimate"), page.indexOf("## Files\n"))
-    .split("Of each lane:");
+    .split("Of each stage:");
   for (const key of [RESULT, FILES, CHUNKS].flatMap((keys) => Object.keys(keys))) expect(whole).toContain(`\`${key}\``);
-  for (const key of Object.keys(LANE)) expect(ofLanes).toContain(`\`${key}\``);
+  for (const key of Object.keys(STAGE)) expect(ofStages).toContain(`\`${key}\``);
 });

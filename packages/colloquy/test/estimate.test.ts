@@ -51,11 +51,11 @@ const asked = () => provider.books.chat.calls + provider.books.embeddings.calls;
 describe("an estimate", () => {
   it("makes nothing where there is no workspace, and finds what ingest finds then", async () => {
     const before = everythingIn(folder.root);
-    const { files, chunks, lanes, costUsd, seconds } = await estimated();
+    const { files, chunks, modelStages, costUsd, seconds } = await estimated();
     expect(everythingIn(folder.root)).toEqual(before);
     expect(existsSync(folder.dataDir)).toBe(false);
     expect(files).toEqual({ found: 4, skipped: 1, new: 3, edited: 0, unchanged: 0 });
-    expect(lanes.map(({ model, basis }) => `${model}: ${basis}`)).toEqual([
+    expect(modelStages.map(({ model, basis }) => `${model}: ${basis}`)).toEqual([
       "rules: It runs on this machine and costs nothing.",
       "hashed words: It runs on this machine and costs nothing.",
     ]);
@@ -72,10 +72,10 @@ describe("an estimate", () => {
     const all = await estimated(models());
     const trial = await estimated({ ...models(), limit: 2 });
     expect(asked()).toBe(0);
-    expect(all.lanes.map(({ measuredOn }) => measuredOn)).toEqual([null, null]);
+    expect(all.modelStages.map(({ measuredOn }) => measuredOn)).toEqual([null, null]);
     expect(all.seconds).toBeNull();
     expect(trial.chunks).toEqual({ ...all.chunks, pending: 2 });
-    expect(trial.lanes.map(({ chunks }) => chunks)).toEqual([2, 2]);
+    expect(trial.modelStages.map(({ chunks }) => chunks)).toEqual([2, 2]);
 
     await folder.ingest({ ...models(), limit: 2 });
     const [{ runId } = { runId: "" }] = folder.eventsOf("run.started");
@@ -84,8 +84,8 @@ describe("an estimate", () => {
     expect(asked()).toBe(spent);
     const pending = all.chunks.pending - 2;
     expect(rest.chunks).toEqual({ total: all.chunks.total, extracted: 2, embedded: 2, pending });
-    expect(rest.lanes.map(({ measuredOn }) => measuredOn)).toEqual([runId, runId]);
-    expect(rest.lanes[0]?.basis).toContain(`Measured on run ${runId} (`);
+    expect(rest.modelStages.map(({ measuredOn }) => measuredOn)).toEqual([runId, runId]);
+    expect(rest.modelStages[0]?.basis).toContain(`Measured on run ${runId} (`);
     expect(rest.seconds).not.toBeNull();
   });
 
@@ -96,11 +96,11 @@ describe("an estimate", () => {
     expect(told).toEqual([chunks.pending, chunks.pending]);
     const done = await estimated(models());
     expect(done.chunks.pending).toBe(0);
-    expect(done.lanes.map(({ calls, costUsd, basis }) => ({ calls, costUsd, basis }))).toEqual(
+    expect(done.modelStages.map(({ calls, costUsd, basis }) => ({ calls, costUsd, basis }))).toEqual(
       ["Nothing is pending.", "Nothing is pending."].map((basis) => ({ calls: NOTHING, costUsd: NOTHING, basis })),
     );
     const forced = await estimated({ ...models(), force: true });
-    expect(forced.lanes.map(({ chunks }) => chunks)).toEqual([chunks.pending, chunks.pending]);
+    expect(forced.modelStages.map(({ chunks }) => chunks)).toEqual([chunks.pending, chunks.pending]);
   });
 
   it("changes no byte and no time of a workspace, its reports and its transcripts, and leaves no copy", async () => {
@@ -133,7 +133,7 @@ describe("an estimate", () => {
     const known = { requestsPerMinute: 500, tokensPerMinute: 200_000 };
     const unknown = await estimated({ ...models(), model: "openai:brand-new", ...known });
     expect(unknown.costUsd).toBeNull();
-    expect(unknown.lanes).toMatchObject([
+    expect(unknown.modelStages).toMatchObject([
       { costUsd: null, prices: null, priceSource: null },
       { prices: { input: 0.02 } },
     ]);
@@ -143,16 +143,16 @@ describe("an estimate", () => {
     const prices = join(folder.root, "prices.yaml");
     writeFileSync(prices, '"openai:brand-new": { input: 100, output: 400 }\n');
     const priced = await estimated({ ...models(), model: "openai:brand-new", prices });
-    expect(priced.lanes[0]).toMatchObject({ prices: { input: 100, output: 400 } });
+    expect(priced.modelStages[0]).toMatchObject({ prices: { input: 100, output: 400 } });
     expect(priced.costUsd?.likely).toBeGreaterThan(0);
   });
 
-  it("leaves a lane out that a run would leave out", async () => {
-    expect((await estimated({ skipKg: true })).lanes.map(({ lane }) => lane)).toEqual(["embedding"]);
-    expect((await estimated({ skipEmbeddings: true })).lanes.map(({ lane }) => lane)).toEqual(["extraction"]);
+  it("leaves a stage out that a run would leave out", async () => {
+    expect((await estimated({ skipKg: true })).modelStages.map(({ stage }) => stage)).toEqual(["embed"]);
+    expect((await estimated({ skipEmbeddings: true })).modelStages.map(({ stage }) => stage)).toEqual(["extract"]);
     await folder.ingest(models());
     // Words never take the place of a model's vectors.
-    expect((await estimated()).lanes.map(({ lane }) => lane)).toEqual(["extraction"]);
+    expect((await estimated()).modelStages.map(({ stage }) => stage)).toEqual(["extract"]);
   });
 
   it("is refused while a run is at work, and keeps none away when it is done", async () => {

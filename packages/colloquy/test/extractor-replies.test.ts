@@ -38,7 +38,7 @@ function changing(change: Change): Extractor & { readonly calls: string[][] } {
   };
 }
 
-/** Changes the extraction of the passages with a word; the others stay as they are. */
+/** Changes the extraction of the chunks with a word; the others stay as they are. */
 function spoiling(word: string, spoil: (extraction: Extraction) => unknown): Change {
   return (reply, batch) => ({
     ...reply,
@@ -57,7 +57,7 @@ const without = (reply: ExtractionReply, label: string): ExtractionReply => ({
   extractions: new Map([...reply.extractions].filter(([each]) => each !== label)),
 });
 
-describe("a passage that a reply leaves out", () => {
+describe("a chunk that a reply leaves out", () => {
   it("is asked for again in the same run", async () => {
     const extractor = changing((reply, _, call) => (call === 1 ? without(reply, "c2") : reply));
     const { chunks } = await folder.ingest({ batchSize: 3, ports: { extractor } });
@@ -82,7 +82,7 @@ describe("a passage that a reply leaves out", () => {
       extractor.calls.filter(([first, ...others]) => first?.includes("Xanthippe") && others.length === 0),
     ).toHaveLength(3);
     expect(folder.eventsOf("chunk.deadLettered")).toMatchObject([
-      { reason: "The model gave no answer for this passage, even when it was asked for alone." },
+      { reason: "The model gave no answer for this chunk, even when it was asked for alone." },
     ]);
     const next = new ScriptedExtractor({ paid: true });
     expect((await folder.ingest({ ports: { extractor: next } })).chunks.deadLetters).toBe(1);
@@ -97,13 +97,13 @@ describe("a passage that a reply leaves out", () => {
     expect(retried).toMatchObject({ retried: 1, exitCode: 0, chunks: { pending: 0, deadLetters: 0 } });
   });
 
-  it("goes there too when no reply to a few passages answers anything, and each call that gave nothing is told", async () => {
+  it("goes there too when no reply to a few chunks answers anything, and each call that gave nothing is told", async () => {
     const extractor = changing((reply) => ({ ...reply, extractions: new Map() }));
     const { chunks, usage } = await folder.ingest({ batchSize: 3, limit: 3, ports: { extractor } });
     expect(chunks).toMatchObject({ extracted: 0, deadLetters: 3 });
     expect(folder.eventsOf("batch.failed")).toHaveLength(usage.failed);
     expect(new Set(folder.eventsOf("batch.failed").map(({ reason }) => reason))).toEqual(
-      new Set(["The reply answered none of its passages."]),
+      new Set(["The reply answered none of its chunks."]),
     );
   });
 });
@@ -114,14 +114,14 @@ describe("a reply of any extractor", () => {
     ["has a number that is none", (extraction: Extraction) => spoilFirst(extraction, { confidence: Number.NaN })],
     ["has a polarity that does not exist", (extraction: Extraction) => spoilFirst(extraction, { polarity: "perhaps" })],
     ["is no object", () => null],
-  ])("costs the one passage whose extraction %s", async (_, spoil) => {
+  ])("costs the one chunk whose extraction %s", async (_, spoil) => {
     folder.write("odd.txt", "Ada: Xanthippe told Mirela about Hendrik!\n");
     const extractor = changing(spoiling("Xanthippe", spoil));
     const { chunks, exitCode } = await folder.ingest({ ports: { extractor } });
     expect(chunks).toMatchObject({ pending: 0, deadLetters: 1, extracted: chunks.total - 1 });
     expect(exitCode).toBe(3);
     expect(folder.eventsOf("chunk.deadLettered")).toMatchObject([
-      { lane: "extraction", reason: expect.stringMatching(/^The extraction is malformed: /) },
+      { stage: "extract", reason: expect.stringMatching(/^The extraction is malformed: /) },
     ]);
     // It was asked for once with others and then alone, until its three turns are over.
     expect(extractor.calls.filter((batch) => batch.some((text) => text.includes("Xanthippe")))).toHaveLength(3);
@@ -183,7 +183,7 @@ describe("the rules", () => {
     await using extractor = createRulesExtractor({ workers: 1 });
     const examples = join(import.meta.dirname, "../../../examples", "transcripts");
     const files = readdirSync(examples, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    let passages = 0;
+    let chunks = 0;
     for (const entry of files) {
       const outcome = await readTranscriptFile(join(entry.parentPath, entry.name));
       if ("skipped" in outcome) throw new Error(outcome.skipped);
@@ -204,9 +204,9 @@ describe("the rules", () => {
           extraction,
           rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
         });
-        passages += 1;
+        chunks += 1;
       }
     }
-    expect(passages).toBeGreaterThan(20);
+    expect(chunks).toBeGreaterThan(20);
   });
 });

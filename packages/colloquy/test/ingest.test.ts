@@ -179,7 +179,7 @@ describe("a run", () => {
     const result = await folder.ingest({ ports: { extractor } });
     expect(result).toMatchObject({ exitCode: 3, chunks: { pending: 0, deadLetters: 1 } });
     expect(result.chunks.extracted).toBe(result.chunks.total - 1);
-    expect(folder.eventsOf("chunk.deadLettered")).toMatchObject([{ lane: "extraction", reason: "It choked." }]);
+    expect(folder.eventsOf("chunk.deadLettered")).toMatchObject([{ stage: "extract", reason: "It choked." }]);
     const again = await folder.ingest({ ports: { extractor } });
     expect(again).toMatchObject({ exitCode: 3, digest: result.digest });
   });
@@ -225,17 +225,17 @@ describe("a run", () => {
     await failureOf(folder.ingest({ ...forced, ports: { extractor: stopped }, signal: interruption.signal }));
     const status = await statusOf();
     const left = first.chunks.total - stopped.calls.length;
-    expect(status.interruptedForces).toMatchObject([{ lane: "extraction", left, total: first.chunks.total }]);
-    expect(status.warnings.join()).toContain(`${left} of ${first.chunks.total} passages are left`);
+    expect(status.interruptedForces).toMatchObject([{ stage: "extract", left, total: first.chunks.total }]);
+    expect(status.warnings.join()).toContain(`${left} of ${first.chunks.total} chunks are left`);
 
-    // A trial of two passages belongs to it, and what another run is not forced to do stays as it is.
+    // A trial of two chunks belongs to it, and what another run is not forced to do stays as it is.
     const trial = new ScriptedExtractor(asked);
     await folder.ingest({ ...forced, ports: { extractor: trial }, limit: 2 });
     await folder.ingest({ ports: { extractor: new ScriptedExtractor(asked) } });
     const resumed = new ScriptedExtractor(asked);
     const result = await folder.ingest({ ...forced, ports: { extractor: resumed } });
     expect(folder.eventsOf("notice").map(({ message }) => message)).toContain(
-      `Resuming the --force of extraction that is not complete: ${left - 2} of ${first.chunks.total} passages are left.`,
+      `Resuming the --force of extraction that is not complete: ${left - 2} of ${first.chunks.total} chunks are left.`,
     );
     const calls = [stopped, trial, resumed].flatMap((extractor) => extractor.calls.flat());
     expect(calls).toHaveLength(first.chunks.total);
@@ -250,7 +250,7 @@ describe("a run", () => {
     const result = await folder.ingest({ ports: { extractor } });
     const all = 5 * result.chunks.total;
     expect(result).toMatchObject({ exitCode: 0, items: { kept: 0, ungrounded: all } });
-    const warning = `named ${all} items, of which ${all} were left out (${all} without evidence in the passage)`;
+    const warning = `named ${all} items, of which ${all} were left out (${all} without evidence in the chunk)`;
     expect(folder.eventsOf("warning").map(({ message }) => message)).toEqual([expect.stringContaining(warning)]);
     expect((await statusOf()).warnings).toEqual([expect.stringContaining(warning)]);
   });
@@ -273,7 +273,7 @@ describe("a run", () => {
     const first = await folder.ingest({ ports: { extractor }, minConfidence: 0.5 });
     folder.writeTalk("b.txt", 2, 4);
     const mixed = await folder.ingest({ ports: { extractor }, minConfidence: 0.9 });
-    const values = `0.5 for ${first.chunks.total} passages, 0.9 for 1 passage`;
+    const values = `0.5 for ${first.chunks.total} chunks, 0.9 for 1 chunk`;
     expect(mixed.warnings).toEqual([expect.stringContaining(values)]);
     const alike = await folder.ingest({ ports: { extractor }, minConfidence: 0.9, force: true });
     expect([alike.warnings, alike.minConfidences]).toEqual([[], [{ minConfidence: 0.9, chunks: alike.chunks.total }]]);
@@ -297,7 +297,7 @@ describe("a run", () => {
     expect(folder.eventsOf("warning").map(({ message }) => message)).toEqual(result.warnings);
   });
 
-  it("skips the lane that it is told to skip, and does it later", async () => {
+  it("skips the stage that it is told to skip, and does it later", async () => {
     writeThreeTalks();
     const extractor = new ScriptedExtractor();
     const vectorsOnly = await folder.ingest({ ports: { extractor }, skipKg: true });

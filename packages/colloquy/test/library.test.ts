@@ -59,7 +59,7 @@ describe("an open workspace", () => {
     });
   });
 
-  it("finds passages by their words, with file, speaker and time", async () => {
+  it("finds chunks by their words, with file, speaker and time", async () => {
     await using workspace = await openTalks();
     const [best, ...rest] = await workspace.search("lantern");
     expect(best).toMatchObject({ file: "later/evening.txt", startMs: expect.any(Number) });

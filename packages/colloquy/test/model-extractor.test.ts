@@ -24,7 +24,7 @@ const withModel = (): Extractor =>
 describe("the extractor that asks a simulated model", () => {
   for (const { name, run } of planConformance(extractorConformance)) it(name, () => run(async () => withModel()));
 
-  it("finds what a passage states, in the turn that states it", async () => {
+  it("finds what a chunk states, in the turn that states it", async () => {
     await using extractor = withModel();
     const turns = [
       { speaker: "Ada", text: "Good morning." },

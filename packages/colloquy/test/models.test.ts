@@ -157,7 +157,7 @@ describe("what failed", () => {
     expect(again).toMatchObject({
       exitCode: 3,
       retried: 1,
-      deadLetterReasons: [{ lane: "extraction", chunks: 1, reason: expect.stringContaining("refused") }],
+      deadLetterReasons: [{ stage: "extract", chunks: 1, reason: expect.stringContaining("refused") }],
     });
 
     const healed = await modelsAt();
@@ -246,14 +246,14 @@ describe("a workspace whose vectors a model made", () => {
     expect(await search(models)).toEqual({ hits: [chunks.total, chunks.total], notices: [] });
   });
 
-  it("keeps them where no model is named, and says that new passages are not indexed", async () => {
+  it("keeps them where no model is named, and says that new chunks are not indexed", async () => {
     const { vectors } = await folder.ingest(await modelsAt());
     folder.write("new.txt", "Ada: Something new is said here.\n");
     const kept = await folder.ingest({ environment: {} });
     expect(kept.vectors).toBe(vectors);
     expect(kept.chunks.embedded).toBe(kept.chunks.total - 1);
     expect(folder.eventsOf("warning").map(({ message }) => message)).toContain(
-      "The index holds vectors by openai:simulated-embedding, so new passages are not indexed without it: name it with --embedding-model openai:simulated-embedding, with its --embedding-base-url where it has one.",
+      "The index holds vectors by openai:simulated-embedding, so new chunks are not indexed without it: name it with --embedding-model openai:simulated-embedding, with its --embedding-base-url where it has one.",
     );
   });
 });

@@ -1,6 +1,6 @@
 import { CallAccount, CallObserver, UNTRACED } from "../src/calls/index.ts";
 import type { RunListener } from "../src/pipeline/index.ts";
-import type { Lane, Pricing } from "../src/ports/index.ts";
+import type { ModelStage, Pricing } from "../src/ports/index.ts";
 
 /** Costs nothing. */
 export const FREE: Pricing = {
@@ -20,14 +20,14 @@ export const UNPRICED: Pricing = {
   mostOf: () => null,
 };
 
-/** Observes the attempts of a lane without traces. */
+/** Observes the attempts of a stage without traces. */
 export function createObserver(
-  lane: Lane,
+  stage: ModelStage,
   {
     pricing = UNPRICED,
     emit = () => undefined,
     account = new CallAccount(),
   }: { readonly pricing?: Pricing; readonly emit?: RunListener; readonly account?: CallAccount } = {},
 ): CallObserver {
-  return new CallObserver({ lane, pricing, span: UNTRACED, wantsContent: false, account, emit });
+  return new CallObserver({ stage, pricing, span: UNTRACED, wantsContent: false, account, emit });
 }

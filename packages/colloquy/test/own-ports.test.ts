@@ -192,13 +192,13 @@ describe("ports of the caller's own", () => {
   );
 
   it("cost one text when a model gives it no proper vector", async () => {
-    folder.write("odd.txt", "Ada: A glyphless passage.\n");
+    folder.write("odd.txt", "Ada: A glyphless chunk.\n");
     const embeddingModel = new UnitVectors();
     embeddingModel.poison = "glyphless";
     const vectorStore = createMemoryVectorStore();
     const result = await folder.ingest({ ports: { embeddingModel, vectorStore, extractor: new ScriptedExtractor() } });
     expect(result.chunks.embedded).toBe(result.chunks.total - 1);
-    expect(folder.eventsOf("chunk.deadLettered")).toMatchObject([{ lane: "embedding" }]);
+    expect(folder.eventsOf("chunk.deadLettered")).toMatchObject([{ stage: "embed" }]);
     expect(await vectorStore.count()).toBe(result.chunks.total - 1);
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type SimulatedServer, startSimulatedProvider } from "@colloquy/simulated-provider";
 import { IngestFixture } from "./ingest-fixture.ts";
-import { passagesOf, type RecordedCall, type RecordingProxy, startRecordingProxy } from "./recording-proxy.ts";
+import { chunksOf, type RecordedCall, type RecordingProxy, startRecordingProxy } from "./recording-proxy.ts";
 
 let folder: IngestFixture;
 let provider: SimulatedServer;
@@ -20,9 +20,9 @@ afterEach(async () => {
   folder[Symbol.dispose]();
 });
 
-/** Passages by call, of calls that ask for some; those that learn of a model have none of a talk. */
+/** Chunks by call, of calls that ask for some; those that learn of a model have none of a talk. */
 function promptsFrom(calls: readonly RecordedCall[]): string[][] {
-  return calls.map(passagesOf).filter((passages) => passages.some((passage) => passage.includes(" told ")));
+  return calls.map(chunksOf).filter((chunks) => chunks.some((chunk) => chunk.includes(" told ")));
 }
 
 function textsFrom(calls: readonly RecordedCall[]): string[] {
@@ -31,7 +31,7 @@ function textsFrom(calls: readonly RecordedCall[]): string[] {
 }
 
 describe("a workspace that is filled in several runs", () => {
-  it("pays for no passage twice: half of it, then in other batches, then with a file that comes first", async () => {
+  it("pays for no chunk twice: half of it, then in other batches, then with a file that comes first", async () => {
     const models = {
       model: "simulated",
       embeddingModel: "simulated-embedding",
@@ -55,9 +55,9 @@ describe("a workspace that is filled in several runs", () => {
     expect(added.chunks.extracted).toBe(added.chunks.total);
     expect(added.chunks.total).toBeGreaterThan(half.chunks.total);
 
-    const passages = promptsFrom(proxy.answered).flat();
-    expect(passages).toHaveLength(added.chunks.total);
-    expect(new Set(passages).size).toBe(passages.length);
+    const chunks = promptsFrom(proxy.answered).flat();
+    expect(chunks).toHaveLength(added.chunks.total);
+    expect(new Set(chunks).size).toBe(chunks.length);
     const texts = textsFrom(proxy.answered);
     expect(texts).toHaveLength(added.chunks.total);
     expect(new Set(texts).size).toBe(texts.length);

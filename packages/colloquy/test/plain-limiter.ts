@@ -3,7 +3,7 @@ import type { Call, LimiterSnapshot, RateLimiter } from "@colloquy/rate-limit";
 
 const LOOK_AHEAD = 3;
 
-/** A limiter of a fixed ceiling that tries nothing again: what a lane must get along with. */
+/** A limiter of a fixed ceiling that tries nothing again: what a stage must get along with. */
 export class PlainLimiter implements RateLimiter {
   readonly ceiling: number;
   readonly perMinute: LimiterSnapshot["perMinute"];

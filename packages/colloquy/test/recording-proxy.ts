@@ -60,8 +60,8 @@ export async function startRecordingProxy(upstream: string): Promise<RecordingPr
   };
 }
 
-/** The passages of a prompt, as what stands between two labels; none of another call. */
-export function passagesOf({ path, words }: RecordedCall): string[] {
+/** The chunks of a prompt, as what stands between two labels; none of another call. */
+export function chunksOf({ path, words }: RecordedCall): string[] {
   if (!path.endsWith("/chat/completions")) return [];
   const blocks = words.join("").split(/^=== \w+ ===$/m);
   return blocks.slice(1, -1).map((block) => block.trim());

@@ -159,12 +159,12 @@ const PLAUSIBLE: Readonly<Record<string, (rows: readonly Row[], sample: Sample) 
     for (const row of rows) {
       expect(row).toMatchObject({ relation: "REDUCES", polarity: "stated" });
       expect(row["words"]).toMatch(/late caffeine reduces deep sleep/i);
-      expect(row["passage"]).toContain(row["words"]);
+      expect(row["chunk"]).toContain(row["words"]);
       expect(Number(row["to_character"]) - Number(row["from_character"])).toBe(String(row["words"]).length);
     }
   },
   "10. A transcript at a glance": (rows) => {
-    expect(rows.map((row) => row["passage"])).toEqual(rows.map((_, index) => index));
+    expect(rows.map((row) => row["chunk"])).toEqual(rows.map((_, index) => index));
     const seconds = rows.map((row) => Number(row["second"]));
     expect(seconds).toEqual(seconds.toSorted((a, b) => a - b));
     for (const { speakers, about } of rows) {
@@ -331,7 +331,7 @@ describe.skipIf(qdrantUrl === null)(
       await fetch(new URL(`/collections/${workspace}_chunks`, qdrantUrl ?? ""), { method: "DELETE" });
     });
 
-    it("JavaScript: finds passages by their vector, by words of one speaker, and by both", async () => {
+    it("JavaScript: finds chunks by their vector, by words of one speaker, and by both", async () => {
       const [, snippet = ""] = /```js\n([^]+?)```/.exec(page) ?? [];
       const code = snippet.replace('"sample"', `"${workspace}"`).replace('"sample_chunks"', `"${workspace}_chunks"`);
       const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", code], {
@@ -343,7 +343,7 @@ describe.skipIf(qdrantUrl === null)(
         score,
         file,
       }));
-      // The passage itself comes first, then the only one in which Noor Haddad speaks of both words.
+      // The chunk itself comes first, then the only one in which Noor Haddad speaks of both words.
       expect(hits[0]).toEqual({ score: "1.000", file: "slow-mornings/01-sleep-debt.vtt" });
       expect(hits[3]?.file).toBe("slow-mornings/06-night-shift.json");
       expect(stdout).toMatch(/Interruptions cause medication errors/);

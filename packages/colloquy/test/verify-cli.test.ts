@@ -136,7 +136,7 @@ describe("colloquy verify", () => {
   });
 
   describe.each([
-    ["a passage", "UPDATE chunks SET text = 'X' || substr(text, 2) WHERE no = 1", /1 row of chunks \((one|two)\.txt\)/],
+    ["a chunk", "UPDATE chunks SET text = 'X' || substr(text, 2) WHERE no = 1", /1 row of chunks \((one|two)\.txt\)/],
     [
       "a statement",
       "UPDATE facts SET start_offset = start_offset + 1 WHERE no = 3",
@@ -173,7 +173,7 @@ describe("colloquy verify", () => {
     const { exitCode, stdout, stderr } = await call("ingest", "--transcripts-dir", "talks", "--quiet");
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toMatch(
-      /^colloquy: The ledger \S+ is damaged: the answer about a passage of one\.txt is not what was written\. `colloquy verify --workspace default --data-dir \S+` says[^\n]+\n$/,
+      /^colloquy: The ledger \S+ is damaged: the answer about a chunk of one\.txt is not what was written\. `colloquy verify --workspace default --data-dir \S+` says[^\n]+\n$/,
     );
     expect((await verified("--repair")).exitCode).toBe(0);
     await call("ingest", "--transcripts-dir", "talks", "--quiet");

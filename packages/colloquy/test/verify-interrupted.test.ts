@@ -44,9 +44,9 @@ describe("verifying a workspace whose last run was stopped when replies had come
     expect(await verified()).toMatchObject({ ok: true, digest: found.digest });
   }
 
-  it("finds the ledger sound and the graph behind it, where passages were extracted anew", async () => {
+  it("finds the ledger sound and the graph behind it, where chunks were extracted anew", async () => {
     await stoppedAfter(async (ledger) => {
-      const { items } = await ledger.pending("extraction", { ...ALL, profile: "other@1" });
+      const { items } = await ledger.pending("extract", { ...ALL, profile: "other@1" });
       const extractor = new ScriptedExtractor({ paid: true, profile: "other@1" });
       const batch = items.slice(0, 2).map(({ view }, index) => ({ label: String(index), turns: view }));
       const { extractions, raw } = await extractor.extract(batch);
@@ -59,10 +59,10 @@ describe("verifying a workspace whose last run was stopped when replies had come
     await expectBehindThenMended("graph");
   });
 
-  it("finds the ledger sound and the vectors behind it, where passages were embedded anew", async () => {
+  it("finds the ledger sound and the vectors behind it, where chunks were embedded anew", async () => {
     await stoppedAfter(async (ledger) => {
       const { profile, dimensions } = (await ledger.activeEmbedding()) ?? { profile: "", dimensions: 0 };
-      const { items } = await ledger.pending("embedding", { ...ALL, profile });
+      const { items } = await ledger.pending("embed", { ...ALL, profile });
       const vector = new Float32Array(dimensions).fill(Math.fround(1 / Math.sqrt(dimensions)));
       const vectors = items.slice(0, 2).map(({ contentKey }) => ({ contentKey, vector }));
       await ledger.putVectors({ profile, paid: true, raw: null, usage: NO_USAGE }, vectors);

@@ -7,7 +7,7 @@ import { instead, VerifyFixture, withDoubles } from "./verify-fixture.ts";
 import { costlyRuns } from "./properties.ts";
 
 /** Of the three talks. */
-const PASSAGES = 9;
+const CHUNKS = 9;
 
 let workspace: VerifyFixture;
 let whole: string;
@@ -33,7 +33,7 @@ describe("comparing stores with their ledger", () => {
       repaired: 0,
       examples: [],
     });
-    expect(vectors).toMatchObject({ holds: "vectors", ok: true, rows: { ledger: PASSAGES, store: PASSAGES } });
+    expect(vectors).toMatchObject({ holds: "vectors", ok: true, rows: { ledger: CHUNKS, store: CHUNKS } });
     const sum = stores.reduce((total, store) => total + BigInt(`0x${store.digest}`), 0n) % (1n << 256n);
     expect(sum.toString(16).padStart(64, "0")).toBe(digest);
     for (const kind of GRAPH_ROW_KINDS)
@@ -66,7 +66,7 @@ describe("comparing stores with their ledger", () => {
     expect(graph).toMatchObject({ missing: 1 + chunks.length, changed: 3, extra: 1, doubled: 0, state: "current" });
     expect(graph?.kinds.entity).toMatchObject({ ok: false, missing: 1, changed: 1, extra: 0 });
     expect(graph?.kinds.mention?.ok).toBe(true);
-    expect(vectors).toMatchObject({ ok: false, missing: 1, rows: { ledger: PASSAGES, store: PASSAGES - 1 } });
+    expect(vectors).toMatchObject({ ok: false, missing: 1, rows: { ledger: CHUNKS, store: CHUNKS - 1 } });
     expect(graph?.examples).toContainEqual({
       kind: "entity",
       id: entity.id,
@@ -129,7 +129,7 @@ describe("comparing stores with their ledger", () => {
       { state: "foreign", ok: false },
       { state: "empty", ok: false },
     ]);
-    expect(found.stores[1]).toMatchObject({ missing: PASSAGES, rows: { store: 0 } });
+    expect(found.stores[1]).toMatchObject({ missing: CHUNKS, rows: { store: 0 } });
     expect(await workspace.verify({ repair: true })).toMatchObject({ ok: true, stores: [{ state: "foreign" }, {}] });
     expect(await workspace.canonical()).toBe(whole);
 
@@ -188,9 +188,9 @@ describe("damage at random", () => {
       act: fc.constantFrom("remove" as const, "change" as const, "add" as const),
       at: fc.nat(10_000),
     });
-    const passages = fc.uniqueArray(fc.nat(5), { maxLength: 3 });
+    const chunks = fc.uniqueArray(fc.nat(5), { maxLength: 3 });
     await fc.assert(
-      fc.asyncProperty(fc.array(hit, { maxLength: 25 }), passages, async (hits, lost) => {
+      fc.asyncProperty(fc.array(hit, { maxLength: 25 }), chunks, async (hits, lost) => {
         const expected = new Map<string, string>();
         for (const { kind, act, at } of hits) {
           const all = rows.get(kind) ?? [];

@@ -1,4 +1,4 @@
-import type { CallCost, CallOperation, Lane } from "../ports/index.ts";
+import type { CallCost, CallOperation, ModelStage } from "../ports/index.ts";
 import type { AttemptCompleted, UnknownSpend } from "./call-events.ts";
 import { totalDollars } from "./dollar-sum.ts";
 
@@ -59,7 +59,7 @@ export interface CallTotals extends TokenTotals, CostTotal {
 /** The totals of one model for one kind of call. */
 export interface AccountEntry extends CallTotals {
   readonly model: string;
-  readonly lane: Lane;
+  readonly stage: ModelStage;
   readonly operation: CallOperation;
 }
 
@@ -73,12 +73,12 @@ export class CallAccount {
   #costs: CostTotal | null = null;
 
   add(attempt: AttemptCompleted): void {
-    const { model, lane, operation } = attempt;
-    const key = `${model}\n${lane}\n${operation}`;
+    const { model, stage, operation } = attempt;
+    const key = `${model}\n${stage}\n${operation}`;
     const before = this.#entries.get(key);
     const totals = totalsOf(attempt);
     const sum = before === undefined ? totals : sumOfTotals([before, totals]);
-    this.#entries.set(key, { model, lane, operation, ...sum });
+    this.#entries.set(key, { model, stage, operation, ...sum });
     this.#costs = null;
   }
 
@@ -93,9 +93,9 @@ export class CallAccount {
   }
 
   /** @param filter what is absent is not restricted; `pings` false: without pings. */
-  totals({ lane, pings = true }: { readonly lane?: Lane; readonly pings?: boolean } = {}): CallTotals {
+  totals({ stage, pings = true }: { readonly stage?: ModelStage; readonly pings?: boolean } = {}): CallTotals {
     const isWanted = (entry: AccountEntry): boolean =>
-      (lane === undefined || entry.lane === lane) && (pings || entry.operation !== "ping");
+      (stage === undefined || entry.stage === stage) && (pings || entry.operation !== "ping");
     return sumOfTotals(this.entries.filter(isWanted));
   }
 }

@@ -58,7 +58,7 @@ export class AttemptRecord {
     parts: CallObserverParts,
     mostOf: (expected: CallCost) => UnknownSpend,
   ) {
-    const { lane, pricing } = parts;
+    const { stage, pricing } = parts;
     const { attempt, expected, wantedAt } = start;
     this.#call = call;
     this.#start = start;
@@ -66,7 +66,7 @@ export class AttemptRecord {
     this.#mostOf = mostOf;
     this.#waitMs = this.#sentAt - wantedAt;
     const { operation } = call.work;
-    const facts = { lane, operation, model: pricing.model, attempt, waitMs: this.#waitMs, expected };
+    const facts = { stage, operation, model: pricing.model, attempt, waitMs: this.#waitMs, expected };
     this.#span = (call.span ?? parts.span).attempt(facts);
   }
 
@@ -103,7 +103,7 @@ export class AttemptRecord {
   #end(failure: AttemptEnd["failure"], { usage, unreported, text }: AttemptReply, isUnknown: boolean): void {
     if (this.#ended) return;
     this.#ended = true;
-    const { lane, pricing, wantsContent, account, emit } = this.#parts;
+    const { stage, pricing, wantsContent, account, emit } = this.#parts;
     const { work, contents, batch, onAttempt } = this.#call;
     const { attempt, expected } = this.#start;
     const unknownSpend = isUnknown && !isFree(pricing) ? this.#mostOf(expected) : null;
@@ -115,7 +115,7 @@ export class AttemptRecord {
     this.#span.end({ failure, usage, costUsd, promptCostUsd, firstTokenMs, ...facts, content });
     const event: AttemptCompleted = {
       event: "attempt.completed",
-      lane,
+      stage,
       operation: work.operation,
       model: pricing.model,
       batch,

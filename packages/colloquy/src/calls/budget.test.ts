@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Lane } from "../ports/index.ts";
+import type { ModelStage } from "../ports/index.ts";
 import { attemptOf } from "../../test/attempts.ts";
 import { CallAccount } from "./account.ts";
 import { Budget, type Reservation } from "./budget.ts";
@@ -34,7 +34,7 @@ class Spending {
 
 /** A call as it turns out: `share` of the most that it may cost; unanswered first so many times, without reported usage. */
 interface Call {
-  readonly lane: Lane;
+  readonly stage: ModelStage;
   readonly mostUsd: number;
   readonly share: number;
   readonly unanswered: number;
@@ -112,7 +112,7 @@ async function send(spending: Spending, calls: readonly Call[], width: number, p
 
 function call(share: fc.Arbitrary<number>, ends: readonly Call["ends"][] = ["answered", "refused", "unknown"]) {
   return fc.record({
-    lane: fc.constantFrom("extraction" as const, "embedding" as const),
+    stage: fc.constantFrom("extract" as const, "embed" as const),
     mostUsd: fc.double({ min: 0.0001, max: 1, noNaN: true }),
     share,
     unanswered: ends.length === 1 ? fc.constant(0) : fc.constantFrom(0, 0, 0, 0, 1, 3),
@@ -183,7 +183,7 @@ describe("a budget", () => {
     const one = call(fc.constant(0.1), ["answered"]).map((made) => ({
       ...made,
       mostUsd: 1,
-      lane: "extraction" as const,
+      stage: "extract" as const,
     }));
     await fc.assert(
       fc.asyncProperty(fc.array(one, { minLength: 60, maxLength: 60 }), widths, orders, async (given, width, pick) => {
@@ -195,7 +195,7 @@ describe("a budget", () => {
     );
   });
 
-  const extraction = (mostUsd: number | null) => ({ lane: "extraction" as const, mostUsd });
+  const extraction = (mostUsd: number | null) => ({ stage: "extract" as const, mostUsd });
 
   it("reserves the most for a call until five were answered, then what those took of it", async () => {
     const spending = new Spending(10);
@@ -210,12 +210,12 @@ describe("a budget", () => {
     expect(await settledSoon(budget.admit(extraction(1)))).toBe("waits");
   });
 
-  it("judges each lane by its own replies", async () => {
+  it("judges each stage by its own replies", async () => {
     const spending = new Spending(1.5);
     const { budget } = spending;
     for (let reply = 0; reply < 5; reply += 1) spending.settle(await budget.admit(extraction(1)), 0.1);
-    await budget.admit({ lane: "embedding", mostUsd: 0.9 });
-    expect(await settledSoon(budget.admit({ lane: "embedding", mostUsd: 0.9 }))).toBe("waits");
+    await budget.admit({ stage: "embed", mostUsd: 0.9 });
+    expect(await settledSoon(budget.admit({ stage: "embed", mostUsd: 0.9 }))).toBe("waits");
   });
 
   it("takes a refused call for no sign that calls cost nothing", async () => {
@@ -306,7 +306,7 @@ describe("a budget", () => {
     const spending = new Spending(1);
     const { budget } = spending;
     spending.settle(await budget.admit(extraction(1)), 1.2);
-    const free = await budget.admit({ lane: "embedding", mostUsd: 0 });
+    const free = await budget.admit({ stage: "embed", mostUsd: 0 });
     expect(free?.fits()).toBe(true);
     expect(budget.reached).toBe(false);
   });
@@ -327,12 +327,12 @@ describe("a budget", () => {
       expect(await budget.admit(extraction(0.001))).toBeNull();
       expect(budget.reachedBy(extraction(0.001))).toEqual({
         event: "budget.reached",
-        lane: "extraction",
+        stage: "extract",
         maxUsd: 5,
         spentUsd: 0.1,
         isBounded: false,
       });
-      expect(await budget.admit({ lane: "embedding", mostUsd: 0 })).not.toBeNull();
+      expect(await budget.admit({ stage: "embed", mostUsd: 0 })).not.toBeNull();
     }
     expect(new Spending(5).budget.reachedBy(extraction(null))).toMatchObject({ isBounded: false });
     expect(new Spending(null).budget.reachedBy(extraction(null))).toBeNull();

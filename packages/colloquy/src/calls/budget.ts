@@ -1,4 +1,4 @@
-import type { Lane } from "../ports/index.ts";
+import type { ModelStage } from "../ports/index.ts";
 import type { CallAccount } from "./account.ts";
 import type { BudgetReached } from "./call-events.ts";
 import { DollarSum } from "./dollar-sum.ts";
@@ -10,7 +10,7 @@ const ENOUGH_REPLIES = 5;
 
 /** What a call that is to be admitted may cost. */
 export interface CallPrice {
-  readonly lane: Lane;
+  readonly stage: ModelStage;
   /** US dollars. Null where that has no bound, as without a price: it never fits into a budget. */
   readonly mostUsd: number | null;
 }
@@ -47,7 +47,7 @@ interface Waiting {
 export class Budget {
   /** US dollars; null: any. */
   readonly maxUsd: number | null;
-  readonly #shares: Readonly<Record<Lane, LaneShare>> = { extraction: new LaneShare(), embedding: new LaneShare() };
+  readonly #shares: Readonly<Record<ModelStage, StageShare>> = { extract: new StageShare(), embed: new StageShare() };
   readonly #account: CallAccount;
   #waiting: readonly Waiting[] = [];
   #reached = false;
@@ -74,10 +74,10 @@ export class Budget {
   }
 
   /** The event for a call that was refused; null where there is no budget. */
-  reachedBy({ lane, mostUsd }: CallPrice): BudgetReached | null {
+  reachedBy({ stage, mostUsd }: CallPrice): BudgetReached | null {
     if (this.maxUsd === null) return null;
     const isBounded = mostUsd !== null && Number.isFinite(this.boundUsd);
-    return { event: "budget.reached", lane, maxUsd: this.maxUsd, spentUsd: this.spentUsd, isBounded };
+    return { event: "budget.reached", stage, maxUsd: this.maxUsd, spentUsd: this.spentUsd, isBounded };
   }
 
   /**
@@ -115,22 +115,22 @@ export class Budget {
     if (answered > 0) this.#waiting = this.#waiting.slice(answered);
   }
 
-  #fits({ lane, mostUsd }: CallPrice): boolean {
-    return mostUsd !== null && this.#leavesRoom(this.#shares[lane].likely(mostUsd));
+  #fits({ stage, mostUsd }: CallPrice): boolean {
+    return mostUsd !== null && this.#leavesRoom(this.#shares[stage].likely(mostUsd));
   }
 
   #leavesRoom(usd: number): boolean {
-    const { extraction, embedding } = this.#shares;
+    const { extract: extraction, embed: embedding } = this.#shares;
     const taken = this.boundUsd + extraction.reservedUsd + embedding.reservedUsd;
     return this.maxUsd === null || taken + usd <= this.maxUsd * (1 + ROUNDING);
   }
 
   #isInFlight(): boolean {
-    return this.#shares.extraction.inFlight + this.#shares.embedding.inFlight > 0;
+    return this.#shares.extract.inFlight + this.#shares.embed.inFlight > 0;
   }
 
   #reserve(call: CallPrice): Reservation {
-    const share = this.#shares[call.lane];
+    const share = this.#shares[call.stage];
     const mostUsd = call.mostUsd ?? 0;
     let settled = false;
     share.enter(mostUsd);
@@ -148,7 +148,7 @@ export class Budget {
 }
 
 /** The calls of one stage: those in flight, and the cost of the answered ones beside the most that they could have cost. */
-class LaneShare {
+class StageShare {
   inFlight = 0;
   #mostInFlightUsd = 0;
   #replies = 0;

@@ -1,4 +1,4 @@
-import type { AttemptFailureKind, CallCost, CallOperation, Lane, Usage } from "../ports/index.ts";
+import type { AttemptFailureKind, CallCost, CallOperation, ModelStage, Usage } from "../ports/index.ts";
 
 /** The most that an attempt without reported usage may have used. */
 export interface UnknownSpend {
@@ -17,7 +17,7 @@ export type UnreportedUsage = "missing" | "implausible" | "interrupted";
 /** One attempt of a call ended. The account of calls is made of these events. */
 export interface AttemptCompleted {
   readonly event: "attempt.completed";
-  readonly lane: Lane;
+  readonly stage: ModelStage;
   readonly operation: CallOperation;
   /** `provider:model`. */
   readonly model: string;
@@ -50,7 +50,7 @@ export interface AttemptCompleted {
  */
 export interface BudgetReached {
   readonly event: "budget.reached";
-  readonly lane: Lane;
+  readonly stage: ModelStage;
   readonly maxUsd: number;
   readonly spentUsd: number;
   readonly isBounded: boolean;

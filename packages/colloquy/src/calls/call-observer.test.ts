@@ -50,7 +50,7 @@ function observed(pricing = PRICING) {
   const emit = (event: CallEvent): void => void (event.event === "attempt.completed" && events.push(event));
   const span = { attempt: () => ({ end: (end: AttemptEnd) => void ends.push(end) }) };
   const observer = new CallObserver({
-    lane: "extraction",
+    stage: "extract",
     pricing,
     span,
     wantsContent: false,
@@ -117,7 +117,7 @@ describe("an observer of calls", () => {
 
   it("asks nobody how a model is asked where nobody traces", async () => {
     const observer = new CallObserver({
-      lane: "extraction",
+      stage: "extract",
       pricing: PRICING,
       span: UNTRACED,
       wantsContent: false,
@@ -240,7 +240,7 @@ describe("an observer of calls", () => {
   it("counts pings in the account that the budget reads, also those before the budget", async () => {
     const account = new CallAccount();
     const observer = new CallObserver({
-      lane: "extraction",
+      stage: "extract",
       pricing: PRICING,
       span: UNTRACED,
       wantsContent: false,

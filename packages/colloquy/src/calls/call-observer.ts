@@ -1,4 +1,4 @@
-import type { CallCost, CallOptions, Lane, LimitReading, Pricing, Usage } from "../ports/index.ts";
+import type { CallCost, CallOptions, ModelStage, LimitReading, Pricing, Usage } from "../ports/index.ts";
 import type { SendOptions } from "@colloquy/rate-limit";
 import type { CallAccount, CallTotals } from "./account.ts";
 import { type AttemptReply, AttemptRecord, type AttemptStart, mostOfCall, REFUSED } from "./attempt-record.ts";
@@ -9,7 +9,7 @@ import { UNTRACED } from "./defaults.ts";
 import { StageWaits } from "./waits.ts";
 
 export interface CallObserverParts {
-  readonly lane: Lane;
+  readonly stage: ModelStage;
   readonly pricing: Pricing;
   /** The run's. */
   readonly span: SpanOfAttempts;
@@ -46,8 +46,8 @@ export class CallObserver {
 
   /** What the stage's attempts came to. */
   get usage(): CallTotals {
-    const { account, lane } = this.#parts;
-    return account.totals({ lane });
+    const { account, stage } = this.#parts;
+    return account.totals({ stage });
   }
 
   /** US dollars that a call may cost at most; null where that has no bound. */

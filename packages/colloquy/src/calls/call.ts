@@ -5,7 +5,7 @@ import type {
   CallOperation,
   CallOptions,
   LimitReading,
-  PendingContent,
+  PendingChunk,
   Span,
   Usage,
 } from "../ports/index.ts";
@@ -28,9 +28,9 @@ export interface ReplyReading {
 /** How a kind of call is sent and read. */
 export interface CallWork<Reply> {
   readonly operation: CallOperation;
-  cost(contents: readonly PendingContent[]): CallCost;
+  cost(contents: readonly PendingChunk[]): CallCost;
   /** One attempt. */
-  send(contents: readonly PendingContent[], options: CallOptions): Promise<Reply>;
+  send(contents: readonly PendingChunk[], options: CallOptions): Promise<Reply>;
   read(reply: Reply): ReplyReading;
 }
 
@@ -38,7 +38,7 @@ export interface CallWork<Reply> {
 export interface Call<Reply> {
   readonly work: CallWork<Reply>;
   /** Empty for a ping. */
-  readonly contents: readonly PendingContent[];
+  readonly contents: readonly PendingChunk[];
   /** Number of the batch in this stage and run, from 1; null for a ping. */
   readonly batch: number | null;
   /** The span of its attempts; absent: the run. */

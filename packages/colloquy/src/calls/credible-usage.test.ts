@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { NO_USAGE, type Usage } from "../ports/index.ts";
 import { credibleUsage } from "./credible-usage.ts";
 
-/** A call of ten passages, as it is estimated before it is sent. */
+/** A call of ten chunks, as it is estimated before it is sent. */
 const CALL = { inputTokens: 6_400, maxOutputTokens: 4_000 };
 const REPLY = "x".repeat(6_400);
 

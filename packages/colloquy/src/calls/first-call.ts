@@ -85,7 +85,7 @@ export function firstCallFailure(error: unknown): unknown {
 function refusal(error: CallError): ColloquyError {
   return new ColloquyError(
     "provider",
-    `${sentenceOf(error)} No passage was sent yet: fix it and run the same command again.`,
+    `${sentenceOf(error)} No chunk was sent yet: fix it and run the same command again.`,
     { cause: error },
   );
 }

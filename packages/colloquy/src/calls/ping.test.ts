@@ -14,7 +14,7 @@ async function pingFailing(
   { message = "The model said no.", silent = false, giveUpAfterMs = 600_000 } = {},
 ) {
   const clock = createFakeClock();
-  const observer = createObserver("extraction");
+  const observer = createObserver("extract");
   const limiter = createRateLimiter({ clock, random: () => 0.5, timeoutMs: 4_000, giveUpAfterMs });
   const told: string[] = [];
   const emit = (event: CallEvent): void => void (event.event === "notice" && told.push(event.message));
@@ -29,7 +29,7 @@ async function pingFailing(
     },
   };
   const ended = new AbortController();
-  const outcome = ping(port, { lane: "extraction", limiter, observer, emit, clock, giveUpAfterMs })
+  const outcome = ping(port, { stage: "extract", limiter, observer, emit, clock, giveUpAfterMs })
     .catch((error: unknown) => error)
     .finally(() => ended.abort());
   for (let second = 0; second < 900 && !ended.signal.aborted; second += 1) await clock.advance(1_000);
@@ -67,8 +67,8 @@ describe("a ping", () => {
   });
 
   it.each([
-    ["Is the server running?", "Is the server running? No passage was sent yet: "],
-    ["Mend the address", "Mend the address. No passage was sent yet: "],
+    ["Is the server running?", "Is the server running? No chunk was sent yet: "],
+    ["Mend the address", "Mend the address. No chunk was sent yet: "],
   ])("ends the sentence %j before it goes on", async (message, start) => {
     const { outcome } = await pingFailing("invalid", 9, { message });
     expect(String(outcome)).toContain(`: ${start}`);
@@ -97,7 +97,7 @@ describe("a ping", () => {
     const limiter = createRateLimiter();
     limiter.close(new CancelledCall());
     const port = { paid: true, ping: () => Promise.reject(new Error("It was sent.")) };
-    const observer = createObserver("extraction");
-    expect(await ping(port, { lane: "extraction", limiter, observer, emit: () => undefined })).toBeUndefined();
+    const observer = createObserver("extract");
+    expect(await ping(port, { stage: "extract", limiter, observer, emit: () => undefined })).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { type CallCost, CallError, type CallOptions, type Clock, type Lane, type Usage } from "../ports/index.ts";
+import { type CallCost, CallError, type CallOptions, type Clock, type ModelStage, type Usage } from "../ports/index.ts";
 import type { RateLimiter } from "@colloquy/rate-limit";
 import { systemClock } from "@colloquy/rate-limit";
 import type { Budget } from "./budget.ts";
@@ -8,9 +8,9 @@ import { CancelledCall } from "./cancelled-call.ts";
 import { type FirstCall, firstCallFailure, sendFirst } from "./first-call.ts";
 
 /** For ports without a ping cost. An embedding has no output, and no price for it. */
-const SMALLEST_CALLS: Readonly<Record<Lane, CallCost>> = {
-  extraction: { inputTokens: 16, maxOutputTokens: 64 },
-  embedding: { inputTokens: 16, maxOutputTokens: 0 },
+const SMALLEST_CALLS: Readonly<Record<ModelStage, CallCost>> = {
+  extract: { inputTokens: 16, maxOutputTokens: 64 },
+  embed: { inputTokens: 16, maxOutputTokens: 0 },
 };
 /** One useless reply may be chance. */
 const REPLIES = 2;
@@ -23,13 +23,13 @@ export interface Pingable {
 }
 
 /** The most that a ping of a stage's model uses. */
-export function pingCost(lane: Lane, port: Pick<Pingable, "pingCost">): CallCost {
-  return port.pingCost ?? SMALLEST_CALLS[lane];
+export function pingCost(stage: ModelStage, port: Pick<Pingable, "pingCost">): CallCost {
+  return port.pingCost ?? SMALLEST_CALLS[stage];
 }
 
 /** What a ping passes through. */
 export interface PingParts {
-  readonly lane: Lane;
+  readonly stage: ModelStage;
   readonly limiter: RateLimiter;
   readonly observer: CallObserver;
   readonly emit: CallListener;
@@ -48,8 +48,8 @@ export async function pingWithinBudget(
   { budget, stop, ...parts }: PingParts & { readonly budget: Budget; readonly stop: AbortSignal },
 ): Promise<boolean> {
   if (port.ping === undefined) return true;
-  const { lane, observer, emit } = parts;
-  const price = { lane, mostUsd: observer.mostOf(pingCost(lane, port)) };
+  const { stage, observer, emit } = parts;
+  const price = { stage, mostUsd: observer.mostOf(pingCost(stage, port)) };
   const reservation = await budget.admit(price, stop);
   if (reservation === null) {
     const reached = budget.reachedBy(price);
@@ -70,16 +70,16 @@ export async function pingWithinBudget(
  */
 export async function ping(
   port: Pingable,
-  { lane, limiter, observer, emit, giveUpAfterMs = Infinity, clock = systemClock }: PingParts,
+  { stage, limiter, observer, emit, giveUpAfterMs = Infinity, clock = systemClock }: PingParts,
 ): Promise<void> {
   const { ping: send } = port;
   if (send === undefined) return;
-  const cost = pingCost(lane, port);
+  const cost = pingCost(stage, port);
   for (let reply = 1; ; reply += 1) {
     const call: FirstCall<Usage | null> = {
       cost,
       send: observer.pinging(cost, send.bind(port), (usage) => usage),
-      model: lane === "extraction" ? "extraction model" : "embedding model",
+      model: stage === "extract" ? "extraction model" : "embedding model",
       // A port on this machine is waited for, however long it takes.
       giveUpAfterMs: port.paid ? giveUpAfterMs : Infinity,
       notice: (message) => emit({ event: "notice", message }),

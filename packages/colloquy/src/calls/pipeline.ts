@@ -16,7 +16,7 @@
  * outage, and the call that learns a model's dimensions before there is a budget, pass steps 2 to 5: the account counts
  * them, and so the budget includes their cost.
  */
-import type { Lane, PendingContent } from "../ports/index.ts";
+import type { ModelStage, PendingChunk } from "../ports/index.ts";
 import type { Call as LimitedCall, RateLimiter, SendOptions } from "@colloquy/rate-limit";
 import type { Budget, Reservation } from "./budget.ts";
 import type { Call, CallWork } from "./call.ts";
@@ -33,7 +33,7 @@ export class NoRoomInBudget extends Error {
 
 /** What the calls of a stage pass through. */
 export interface CallPipelineParts {
-  readonly lane: Lane;
+  readonly stage: ModelStage;
   readonly budget: Budget;
   readonly limiter: RateLimiter;
   readonly observer: CallObserver;
@@ -71,7 +71,7 @@ export class CallPipeline {
    */
   async run<Reply, Result>(
     work: CallWork<Reply>,
-    contents: readonly PendingContent[],
+    contents: readonly PendingChunk[],
     begin: () => CommittedCall<Reply, Result>,
     reserved?: Reservation,
   ): Promise<Result | null> {
@@ -96,9 +96,9 @@ export class CallPipeline {
   }
 
   /** Step 1. Null: the budget does not allow the call, or the run is stopped. */
-  async reserve<Reply>(work: CallWork<Reply>, contents: readonly PendingContent[]): Promise<Reservation | null> {
-    const { lane, budget, observer, stop } = this.#parts;
-    const price = { lane, mostUsd: observer.mostOf(work.cost(contents)) };
+  async reserve<Reply>(work: CallWork<Reply>, contents: readonly PendingChunk[]): Promise<Reservation | null> {
+    const { stage, budget, observer, stop } = this.#parts;
+    const price = { stage, mostUsd: observer.mostOf(work.cost(contents)) };
     const reservation = await observer.waits.during("budget", () => budget.admit(price, stop));
     if (reservation === null && !stop.aborted) this.#reportBudget(budget.reachedBy(price));
     return reservation;

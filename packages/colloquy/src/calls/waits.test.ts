@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { StageWaits } from "./waits.ts";
 
-describe("what a lane waits for beside its provider", () => {
+describe("what a stage waits for beside its provider", () => {
   it("is told with the time since the longest wait began, whichever ends first", async () => {
     let now = 0;
     const waits = new StageWaits(() => now);

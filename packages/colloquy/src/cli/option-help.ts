@@ -31,9 +31,9 @@ export const OPTION_HELP: Readonly<Record<OptionKey, { readonly value: string | 
   contextWindow: { value: "tokens", help: "what the model takes, prompt and reply together, where it is not known" },
   preset: {
     value: "name",
-    help: "conservative (15 calls x 10 passages), production (30 x 12) or aggressive (50 x 15)",
+    help: "conservative (15 calls x 10 chunks), production (30 x 12) or aggressive (50 x 15)",
   },
-  batchSize: { value: "number", help: "passages in a call, at most 100 (default: 10)" },
+  batchSize: { value: "number", help: "chunks in a call, at most 100 (default: 10)" },
   maxConcurrent: { value: "number", help: "the most calls at once, or auto (default: auto)" },
   rpm: { value: "number", help: "requests a minute, where the provider does not tell its limit" },
   tpm: { value: "number", help: "tokens a minute, where the provider does not tell its limit" },
@@ -43,7 +43,7 @@ export const OPTION_HELP: Readonly<Record<OptionKey, { readonly value: string | 
   giveUpAfter: { value: "time", help: "how long to wait for a provider that answers nobody (default: 10m)" },
   limit: {
     value: "number",
-    help: "process at most so many passages, spread over all files: a trial before the big run",
+    help: "process at most so many chunks, spread over all files: a trial before the big run",
   },
   maxCost: { value: "dollars", help: "stop asking when the next call would cost more than that in all (exit code 4)" },
   prices: { value: "file", help: "YAML file of prices that beat or add to the known ones" },

@@ -56,7 +56,7 @@ function quote(file: string, startOffset: number, text: string, about: readonly 
   return { kind: "quote", id, speaker: null, about, text, evidence: evidence(file, startOffset, text) };
 }
 
-/** A transcript of one passage. */
+/** A transcript of one chunk. */
 function file(path: string, text: string, profile: string | null = "rules"): readonly GraphRow[] {
   const place = { startOffset: 0, endOffset: text.length, startMs: null, endMs: null };
   const id = `t ${path}`;
@@ -226,18 +226,18 @@ describe("quotes", () => {
 });
 
 describe("what was compared", () => {
-  it("says how many passages both have and who settled them", async () => {
+  it("says how many chunks both have and who settled them", async () => {
     const a = [...file("a.txt", "one", "rules"), ...file("b.txt", "two", "rules")];
     const b = [...file("a.txt", "one", "openai:small"), ...file("b.txt", "two", null)];
-    const { passages, warnings } = await compared(a, b);
-    expect(passages).toEqual({
+    const { chunks, warnings } = await compared(a, b);
+    expect(chunks).toEqual({
       a: { total: 2, settled: 2, profiles: [{ profile: "rules", chunks: 2 }] },
       b: { total: 2, settled: 1, profiles: [{ profile: "openai:small", chunks: 1 }] },
       both: 2,
       settledInBoth: 1,
     });
     expect(warnings).toEqual([
-      expect.stringContaining("Of 2 passages that both have, 1 are extracted in slow alone and 0 in fast alone"),
+      expect.stringContaining("Of 2 chunks that both have, 1 are extracted in slow alone and 0 in fast alone"),
     ]);
   });
 
@@ -326,7 +326,7 @@ describe("any two workspaces", () => {
         expect(back.entities.onlyA).toEqual(there.entities.onlyB);
         expect(back.relations.onlyA).toEqual(there.relations.onlyB);
         expect(back.quotes.onlyA).toEqual(there.quotes.onlyB);
-        expect(back.passages.both).toBe(there.passages.both);
+        expect(back.chunks.both).toBe(there.chunks.both);
       }),
     );
   });

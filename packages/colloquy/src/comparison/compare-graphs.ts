@@ -3,7 +3,7 @@ import type { ComparedGraph } from "./compared-graph.ts";
 import type { Comparison, RelationExample } from "./comparison.ts";
 import { compareEntities, matchGraphs, type NameKey, readEntities } from "./entities.ts";
 import { overlapOfSets } from "./overlap.ts";
-import { filesOfOneText, readPassages, sharedPassages } from "./passages.ts";
+import { filesOfOneText, readChunks, sharedChunks } from "./chunks.ts";
 import { compareQuotes, readQuotes } from "./quotes.ts";
 import { compareStated, compareTyped, readRelations, type Relation, type RelationsCompared } from "./relations.ts";
 import { warningsOf } from "./warnings.ts";
@@ -18,7 +18,7 @@ export interface ComparisonOptions {
 
 /**
  * How far B agrees with A, the reference. Ids play no part: a name is matched by name, words by file, place and words.
- * Rows are read once, a kind after the other; what is held grows with entities, relationships, quotes and passages,
+ * Rows are read once, a kind after the other; what is held grows with entities, relationships, quotes and chunks,
  * never with mentions or evidence.
  */
 export async function compareGraphs(
@@ -30,13 +30,13 @@ export async function compareGraphs(
   const matched = await matchGraphs(one, other, nameKey);
   const ofA = await readRelations(a, { things: matched.a, files: one.files, isSymmetric });
   const ofB = await readRelations(b, { things: matched.b, files: other.files, isSymmetric });
-  const { passages, transcripts, files, shared } = compareTexts(one, other);
+  const { chunks, transcripts, files, shared } = compareTexts(one, other);
   const stated = compareStated(ofA.stated, ofB.stated, examples);
   return {
     a: a.name,
     b: b.name,
     transcripts,
-    passages,
+    chunks,
     entities: compareEntities(one.entities, other.entities, matched, examples),
     relations: { ...stated, ...(await withExamples(stated, one, other)) },
     implied: await withExamples(compareTyped(ofA.implied, ofB.implied, examples), one, other),
@@ -52,14 +52,14 @@ async function readSide(graph: ComparedGraph) {
   const files = new Map<string, string>();
   for await (const rows of graph.rows("transcript"))
     for (const { id, file } of rows as readonly TranscriptRow[]) files.set(id, file);
-  return { graph, files, passages: await readPassages(graph), entities: await readEntities(graph) };
+  return { graph, files, chunks: await readChunks(graph), entities: await readEntities(graph) };
 }
 
 function compareTexts(a: Side, b: Side) {
-  const shared = sharedPassages(a.passages, b.passages);
-  const sameText = filesOfOneText(a.passages, b.passages);
+  const shared = sharedChunks(a.chunks, b.chunks);
+  const sameText = filesOfOneText(a.chunks, b.chunks);
   const names = { a: new Set(a.files.values()), b: new Set(b.files.values()) };
-  const hasWords = (file: string): boolean => a.passages.byFile.has(file) || b.passages.byFile.has(file);
+  const hasWords = (file: string): boolean => a.chunks.byFile.has(file) || b.chunks.byFile.has(file);
   const common = [...names.a].filter((file) => names.b.has(file));
   return {
     shared,
@@ -70,9 +70,9 @@ function compareTexts(a: Side, b: Side) {
       both: common.length,
       changed: common.filter((file) => hasWords(file) && !sameText.has(file)).length,
     },
-    passages: {
-      a: a.passages.summary,
-      b: b.passages.summary,
+    chunks: {
+      a: a.chunks.summary,
+      b: b.chunks.summary,
       both: shared.both,
       settledInBoth: shared.settledInBoth,
     },

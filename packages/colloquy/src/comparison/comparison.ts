@@ -49,8 +49,8 @@ export interface QuoteExample {
   readonly approximate?: true;
 }
 
-/** How many passages of a workspace there are, and how many of them have been extracted. */
-export interface PassagesSettled {
+/** How many chunks of a workspace there are, and how many of them have been extracted. */
+export interface ChunksSettled {
   readonly total: number;
   readonly settled: number;
   /** Which extractors settled how many, the most first. */
@@ -69,9 +69,9 @@ export interface Comparison {
     /** Of `both`: those whose words differ. */
     readonly changed: number;
   };
-  readonly passages: {
-    readonly a: PassagesSettled;
-    readonly b: PassagesSettled;
+  readonly chunks: {
+    readonly a: ChunksSettled;
+    readonly b: ChunksSettled;
     /** The same words at the same place of the same file. */
     readonly both: number;
     readonly settledInBoth: number;

@@ -5,7 +5,7 @@ export type {
   Differences,
   EntityExample,
   Overlap,
-  PassagesSettled,
+  ChunksSettled,
   QuoteExample,
   RelationExample,
 } from "./comparison.ts";

@@ -1,5 +1,5 @@
 import type { Comparison } from "./comparison.ts";
-import type { sharedPassages } from "./passages.ts";
+import type { sharedChunks } from "./chunks.ts";
 
 /** Why the figures of a comparison may say less than they seem to, a sentence each. */
 export function warningsOf({
@@ -7,7 +7,7 @@ export function warningsOf({
   b,
   transcripts,
   shared,
-}: Pick<Comparison, "a" | "b" | "transcripts"> & { readonly shared: ReturnType<typeof sharedPassages> }): string[] {
+}: Pick<Comparison, "a" | "b" | "transcripts"> & { readonly shared: ReturnType<typeof sharedChunks> }): string[] {
   const [onlyA, onlyB] = [transcripts.a - transcripts.both, transcripts.b - transcripts.both];
   const warnings: string[] = [];
   if (onlyA + onlyB > 0)
@@ -20,7 +20,7 @@ export function warningsOf({
     );
   if (shared.settledOnlyInA + shared.settledOnlyInB > 0)
     warnings.push(
-      `Of ${shared.both} passages that both have, ${shared.settledOnlyInA} are extracted in ${a} alone and ${shared.settledOnlyInB} in ${b} alone; what was found in those counts as a difference. Go on with \`colloquy ingest\` where passages are pending.`,
+      `Of ${shared.both} chunks that both have, ${shared.settledOnlyInA} are extracted in ${a} alone and ${shared.settledOnlyInB} in ${b} alone; what was found in those counts as a difference. Go on with \`colloquy ingest\` where chunks are pending.`,
     );
   return warnings;
 }

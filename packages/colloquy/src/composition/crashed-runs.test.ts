@@ -10,7 +10,7 @@ import { flatPricing, unknownPricing } from "./flat-pricing.ts";
 
 const RUN = "20260301-140509-ab12";
 const CHAT: BookedReplies = {
-  lane: "extraction",
+  stage: "extract",
   profile: "openai:m prompt-1 ontology-a",
   replies: 4,
   unreported: 0,
@@ -21,7 +21,7 @@ const CHAT: BookedReplies = {
 };
 const VECTORS: BookedReplies = {
   ...CHAT,
-  lane: "embedding",
+  stage: "embed",
   profile: "openai:e/256",
   replies: 2,
   inputTokens: 20_000,
@@ -83,7 +83,7 @@ describe("a run that was killed", () => {
       tokens: { inputTokens: 40_000, outputTokens: 10_000 },
     });
     expect(cost.models).toMatchObject([{ model: "openai:m", operation: "extract", replies: 4, costUsd: 0.056 }]);
-    expect(performance).toMatchObject({ outcome: "crashed", lanes: [] });
+    expect(performance).toMatchObject({ outcome: "crashed", modelStages: [] });
     const data = JSON.parse(readFileSync(join(folder, "cost_data.json"), "utf8")) as Record<string, unknown>;
     expect(data).toMatchObject({
       totals: { runs: 1, crashedRuns: 1, knownUsd: 0.056, unpricedReplies: 0, replies: 4 },

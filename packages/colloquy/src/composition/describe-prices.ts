@@ -1,12 +1,12 @@
 import { redact } from "../config/index.ts";
 import { ColloquyError } from "../model/index.ts";
-import type { Lane, Pricing, TokenPrices } from "../ports/index.ts";
+import type { ModelStage, Pricing, TokenPrices } from "../ports/index.ts";
 import { findPricing, requirePrices } from "./pricing.ts";
 import type { RunOptions } from "./run-options.ts";
 
 /** What is known of the price of a model that the options name. */
 export interface PriceDescription {
-  readonly use: Lane;
+  readonly use: ModelStage;
   /** `provider:model`. */
   readonly model: string;
   /** Where the prices come from; null where none are known. */
@@ -24,8 +24,8 @@ export async function describePrices(
   const models: PriceDescription[] = [];
   try {
     const pricing = await findPricing(options);
-    if (options.model !== undefined) models.push(describe("extraction", pricing.extraction));
-    if (options.embeddingModel !== undefined) models.push(describe("embedding", pricing.embedding));
+    if (options.model !== undefined) models.push(describe("extract", pricing.extract));
+    if (options.embeddingModel !== undefined) models.push(describe("embed", pricing.embed));
     requirePrices(options, pricing);
     return { models, fault: null };
   } catch (error) {
@@ -34,6 +34,6 @@ export async function describePrices(
   }
 }
 
-function describe(use: Lane, { model, source, prices, caveat }: Pricing): PriceDescription {
+function describe(use: ModelStage, { model, source, prices, caveat }: Pricing): PriceDescription {
   return { use, model, source, prices, caveat: caveat ?? null };
 }

@@ -1,4 +1,4 @@
-import { type LaneEstimate, longestOfRanges, type Range, sumOfRanges } from "../estimation/index.ts";
+import { type StageEstimate, longestOfRanges, type Range, sumOfRanges } from "../estimation/index.ts";
 import type { RunEvent } from "../pipeline/index.ts";
 import type { LedgerCounts } from "../ports/index.ts";
 
@@ -13,17 +13,17 @@ export interface EstimateResult {
     readonly edited: number;
     readonly unchanged: number;
   };
-  /** Passages of the workspace as they would be when all is read; what is done of them is free. */
+  /** Chunks of the workspace as they would be when all is read; what is done of them is free. */
   readonly chunks: {
     readonly total: number;
     readonly extracted: number;
     readonly embedded: number;
-    /** To be asked about in this run, by the lane that has more of them; of different content. */
+    /** To be asked about in this run, by the stage that has more of them; of different content. */
     readonly pending: number;
   };
   /** Only those that the run would have; one that costs nothing has a price of 0. */
-  readonly lanes: readonly LaneEstimate[];
-  /** US dollars of all lanes; null where a price is not known. */
+  readonly modelStages: readonly StageEstimate[];
+  /** US dollars of all stages; null where a price is not known. */
   readonly costUsd: Range | null;
   /** Of asking models, as fast as the limits allow; null where a limit is not known, or nobody is asked. */
   readonly seconds: Range | null;
@@ -60,23 +60,23 @@ export class FileCounts {
   }
 }
 
-/** Both lanes in one. */
+/** Both stages in one. */
 export function estimateResult(
   workspace: string,
   files: EstimateResult["files"],
   { total, extracted, embedded }: LedgerCounts["chunks"],
-  lanes: readonly LaneEstimate[],
+  modelStages: readonly StageEstimate[],
 ): EstimateResult {
-  const pending = Math.max(0, ...lanes.map(({ chunks }) => chunks));
-  const costs = lanes.map(({ costUsd }) => costUsd);
+  const pending = Math.max(0, ...modelStages.map(({ chunks }) => chunks));
+  const costs = modelStages.map(({ costUsd }) => costUsd);
   const known = costs.filter((cost) => cost !== null);
-  const asked = lanes.filter(({ inputTokens }) => inputTokens.most > 0).map(({ seconds }) => seconds);
+  const asked = modelStages.filter(({ inputTokens }) => inputTokens.most > 0).map(({ seconds }) => seconds);
   const timed = asked.filter((seconds) => seconds !== null);
   return {
     workspace,
     files,
     chunks: { total, extracted, embedded, pending },
-    lanes,
+    modelStages,
     costUsd: known.length < costs.length ? null : sumOfRanges(known),
     seconds: timed.length === 0 || timed.length < asked.length ? null : longestOfRanges(timed),
   };

@@ -6,7 +6,7 @@ import { nothingToRead, readTranscripts, type RunListener } from "../pipeline/in
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { discoverTranscripts } from "./discover-transcripts.ts";
 import { type EstimateResult, estimateResult, FileCounts } from "./estimate-result.ts";
-import { estimateLanes } from "./estimate-lanes.ts";
+import { estimateStages } from "./estimate-stages.ts";
 import { checkIngestOptions, type IngestOptions } from "./ingest-options.ts";
 import { logPlace } from "./log-place.ts";
 import { findModels } from "./models/find-models.ts";
@@ -53,6 +53,6 @@ export async function estimate(given: IngestOptions): Promise<EstimateResult> {
   }
   stopWhenInterrupted(signal);
   const known = { pricing, measurements: readMeasurements(reportsIn) };
-  const lanes = await estimateLanes({ ledger, models, ...known }, options);
-  return estimateResult(folder.name, files.counts, (await ledger.counts()).chunks, lanes);
+  const modelStages = await estimateStages({ ledger, models, ...known }, options);
+  return estimateResult(folder.name, files.counts, (await ledger.counts()).chunks, modelStages);
 }

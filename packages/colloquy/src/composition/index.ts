@@ -16,7 +16,7 @@ export { type ListedRun, renderTextReport as renderReport, type RunReports } fro
 export { project } from "./project-workspace.ts";
 export { listReports, report, type ReportedWorkspace, type ReportOptions } from "./report.ts";
 export { retryFailed, type RetryFailedOptions, type RetryFailedResult } from "./retry-failed.ts";
-export type { LaneProgress, RunEvent, StampedEvent } from "../pipeline/index.ts";
+export type { CallsProgress, RunEvent, StampedEvent } from "../pipeline/index.ts";
 export type { IngestPorts, RunOptions } from "./run-options.ts";
 export type {
   EntityDetail,

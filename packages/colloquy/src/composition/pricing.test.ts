@@ -27,11 +27,11 @@ const CALL = { inputTokens: 1000, maxOutputTokens: 1000 };
 
 describe("what the calls of a run cost", () => {
   it("has an upper bound for a ping of an embedding model, which has no output and no price for it", async () => {
-    const { embedding } = await find({ embeddingModel: "text-embedding-3-small" });
-    expect(embedding.mostOf(pingCost("embedding", {}))).toBeGreaterThan(0);
-    expect(pingCost("extraction", {}).maxOutputTokens).toBeGreaterThan(0);
+    const { embed: embedding } = await find({ embeddingModel: "text-embedding-3-small" });
+    expect(embedding.mostOf(pingCost("embed", {}))).toBeGreaterThan(0);
+    expect(pingCost("extract", {}).maxOutputTokens).toBeGreaterThan(0);
     const cost = { inputTokens: 1, maxOutputTokens: 2 };
-    expect(pingCost("embedding", { pingCost: cost })).toBe(cost);
+    expect(pingCost("embed", { pingCost: cost })).toBe(cost);
   });
 
   it("may lag behind where the name is an alias and the price the list's, which is said of models that are asked", async () => {
@@ -64,7 +64,7 @@ describe("what the calls of a run cost", () => {
   });
 
   it("is nothing where no model is named", async () => {
-    const { extraction, embedding } = await find({});
+    const { extract: extraction, embed: embedding } = await find({});
     expect(extraction).toMatchObject({ model: "rules", source: "runs on this machine" });
     expect(embedding).toMatchObject({ model: "hashed words", source: "runs on this machine" });
     for (const { cost, mostOf } of [extraction, embedding]) {
@@ -74,7 +74,7 @@ describe("what the calls of a run cost", () => {
   });
 
   it("is what the list says of the models that are named", async () => {
-    const { extraction, embedding } = await find({
+    const { extract: extraction, embed: embedding } = await find({
       model: "gpt-4o-mini",
       embeddingModel: "google:gemini-embedding-001",
     });
@@ -86,7 +86,11 @@ describe("what the calls of a run cost", () => {
 
   it("is what the user's file says, before the list", async () => {
     const prices = fileOf("gpt-4o-mini: { input: 1, cached-input: 0.5, output: 2 }\n");
-    const { extraction, embedding } = await find({ prices, model: "gpt-4o-mini", embeddingModel: "gpt-4o-mini" });
+    const { extract: extraction, embed: embedding } = await find({
+      prices,
+      model: "gpt-4o-mini",
+      embeddingModel: "gpt-4o-mini",
+    });
     expect(extraction).toMatchObject({ model: "openai:gpt-4o-mini", source: "prices.yaml" });
     expect(extraction.prices).toEqual({ input: 1, cachedInput: 0.5, output: 2 });
     expect(extraction.cost(USED)).toBeCloseTo((600 + 200 + 200) / 1e6, 12);
@@ -97,7 +101,7 @@ describe("what the calls of a run cost", () => {
 
   it("counts what is written into a cache, and at most that all of it is", async () => {
     const prices = fileOf("claude-haiku-4-5: { input: 1, cached-input: 0.1, cache-write: 1.25, output: 5 }\n");
-    const { extraction } = await find({ prices, model: "claude-haiku-4-5" });
+    const { extract: extraction } = await find({ prices, model: "claude-haiku-4-5" });
     const written = extraction.cost({ ...USED, cacheWrittenTokens: 500 });
     expect(written).toBeCloseTo((100 * 1 + 400 * 0.1 + 500 * 1.25 + 100 * 5) / 1e6, 12);
     expect(extraction.mostOf(CALL)).toBeCloseTo((1000 * 1.25 + 1000 * 5) / 1e6, 12);
@@ -105,7 +109,7 @@ describe("what the calls of a run cost", () => {
 
   it("is not known, and not 0, where neither the file nor the list knows the model", async () => {
     const prices = fileOf("something-else: { input: 1 }\n");
-    const { extraction } = await find({ prices, model: "llama3.1:8b", baseUrl: "http://127.0.0.1:11434/v1" });
+    const { extract: extraction } = await find({ prices, model: "llama3.1:8b", baseUrl: "http://127.0.0.1:11434/v1" });
     expect(extraction).toMatchObject({ model: "openai:llama3.1:8b", source: null, prices: null });
     expect(extraction.cost(USED)).toBeNull();
     expect(extraction.mostOf(CALL)).toBeNull();
@@ -113,13 +117,13 @@ describe("what the calls of a run cost", () => {
 
   it("is what a file says of a local model, be it named after a provider", async () => {
     const prices = fileOf("mistral:7b: { input: 0, output: 0 }\n");
-    const { extraction } = await find({ prices, model: "mistral:7b", baseUrl: "http://127.0.0.1:11434/v1" });
+    const { extract: extraction } = await find({ prices, model: "mistral:7b", baseUrl: "http://127.0.0.1:11434/v1" });
     expect(extraction).toMatchObject({ model: "openai:mistral:7b", source: "prices.yaml" });
     expect(extraction.cost(USED)).toBe(0);
   });
 
   it("is that of the model at another address too, and says so, without the address's password", async () => {
-    const { extraction } = await find({ model: "gpt-4o-mini", baseUrl: "https://me:secret@proxy.example/v1" });
+    const { extract: extraction } = await find({ model: "gpt-4o-mini", baseUrl: "https://me:secret@proxy.example/v1" });
     expect(extraction.source).toMatch(
       /^list of @pydantic\/genai-prices [\d.]+ for openai:gpt-4o-mini; the server at https:\/\/\*\*\*@proxy\.example\/v1 may bill otherwise$/,
     );
@@ -129,31 +133,31 @@ describe("what the calls of a run cost", () => {
 
   it("is not known for the output of a model of which only input has a price", async () => {
     const prices = fileOf("m: { input: 1 }\n");
-    const { extraction } = await find({ prices, model: "m" });
+    const { extract: extraction } = await find({ prices, model: "m" });
     expect(extraction.cost(USED)).toBeNull();
     expect(extraction.cost({ ...USED, outputTokens: 0 })).toBeCloseTo(0.001);
   });
 
   it("reckons with the higher price of a cache that asks more than the input costs", async () => {
     const prices = fileOf("m: { input: 1, cached-input: 3, output: 0 }\n");
-    const { extraction } = await find({ prices, model: "m" });
+    const { extract: extraction } = await find({ prices, model: "m" });
     expect(extraction.mostOf(CALL)).toBeCloseTo(0.003);
   });
 
   it("is nothing for a port of the caller's own that is free, and for one that is paid what the file says of its profile", async () => {
     const free = { extractor: extractor("words-2 tuned", false), embeddingModel: embedding("hashing-512@1", false) };
     const nothing = await find({ ports: free, model: "gpt-4o-mini" });
-    expect(nothing.extraction).toMatchObject({ model: "words-2", source: "runs on this machine" });
-    expect(nothing.embedding.cost(USED)).toBe(0);
+    expect(nothing.extract).toMatchObject({ model: "words-2", source: "runs on this machine" });
+    expect(nothing.embed.cost(USED)).toBe(0);
 
     const paid = { extractor: extractor("acme-1 prompt-3", true), embeddingModel: embedding("acme:embed/512", true) };
     const unknown = await find({ ports: paid });
-    expect(unknown.extraction).toMatchObject({ model: "acme-1", source: null });
+    expect(unknown.extract).toMatchObject({ model: "acme-1", source: null });
 
     const prices = fileOf("acme-1: { input: 1, output: 1 }\nacme:embed: { input: 2 }\n");
     const known = await find({ prices, ports: paid });
-    expect(known.extraction.source).toBe("prices.yaml");
-    expect(known.embedding.cost({ ...USED, outputTokens: 0, cachedInputTokens: 0 })).toBeCloseTo(0.002);
+    expect(known.extract.source).toBe("prices.yaml");
+    expect(known.embed.cost({ ...USED, outputTokens: 0, cachedInputTokens: 0 })).toBeCloseTo(0.002);
   });
 
   it("is refused where the file is wrong", async () => {

@@ -1,12 +1,12 @@
 import { findListPricing } from "../adapters/genai-prices/index.ts";
 import { type PriceFile, readPriceFile, redact } from "../config/index.ts";
 import { ColloquyError } from "../model/index.ts";
-import type { Extractor, Lane, Pricing } from "../ports/index.ts";
+import type { Extractor, ModelStage, Pricing } from "../ports/index.ts";
 import { flatPricing, freePricing, unknownPricing } from "./flat-pricing.ts";
 import { chatSettings, embeddingSettings, type ModelSettings } from "./models/model-settings.ts";
 import type { RunOptions } from "./run-options.ts";
 
-type LanePricing = Readonly<Record<Lane, Pricing>>;
+type StagePricing = Readonly<Record<ModelStage, Pricing>>;
 
 /** Of a model of the caller's own. */
 interface OwnModel {
@@ -15,20 +15,20 @@ interface OwnModel {
 }
 
 /**
- * The prices of each lane: from the user's file, else from the list, else unknown. What runs on this machine is free.
+ * The prices of each stage: from the user's file, else from the list, else unknown. What runs on this machine is free.
  * Sends no call.
  *
  * @param now for prices that depend on the date.
  * @throws ColloquyError `configuration` when the file of prices cannot be read or is wrong.
  */
-export async function findPricing(options: RunOptions, now: () => Date = () => new Date()): Promise<LanePricing> {
+export async function findPricing(options: RunOptions, now: () => Date = () => new Date()): Promise<StagePricing> {
   const file = options.prices === undefined ? null : readPriceFile(options.prices, process.cwd());
   const { extractor, embeddingModel } = options.ports ?? {};
   const [extraction, embedding] = await Promise.all([
     extractor === undefined ? ofNamed(chatSettings(options), file, now) : ofOwn(extractor, file),
     embeddingModel === undefined ? ofNamed(embeddingSettings(options), file, now) : ofOwn(embeddingModel, file),
   ]);
-  return { extraction: extraction ?? freePricing("rules"), embedding: embedding ?? freePricing("hashed words") };
+  return { extract: extraction ?? freePricing("rules"), embed: embedding ?? freePricing("hashed words") };
 }
 
 /**
@@ -36,22 +36,19 @@ export async function findPricing(options: RunOptions, now: () => Date = () => n
  *
  * @throws ColloquyError `configuration` where the price of a model of this run is not known, or the highest cost of its calls.
  */
-export function requirePrices({ maxCostUsd, skipKg, skipEmbeddings, ports }: RunOptions, pricing: LanePricing): void {
+export function requirePrices({ maxCostUsd, skipKg, skipEmbeddings, ports }: RunOptions, pricing: StagePricing): void {
   if (maxCostUsd === undefined) return;
   if (skipKg !== true) requireCost(ports?.extractor);
-  if (skipKg !== true) requirePrice(pricing.extraction, { inputTokens: 1, maxOutputTokens: 1 });
-  if (skipEmbeddings !== true) requirePrice(pricing.embedding, { inputTokens: 1, maxOutputTokens: 0 });
+  if (skipKg !== true) requirePrice(pricing.extract, { inputTokens: 1, maxOutputTokens: 1 });
+  if (skipEmbeddings !== true) requirePrice(pricing.embed, { inputTokens: 1, maxOutputTokens: 0 });
 }
 
 /** Sentences on why the prices of this run's models may be wrong. */
 export function priceCaveats(
   { skipKg, skipEmbeddings }: Pick<RunOptions, "skipKg" | "skipEmbeddings">,
-  pricing: LanePricing,
+  pricing: StagePricing,
 ): readonly string[] {
-  const asked = [
-    ...(skipKg === true ? [] : [pricing.extraction]),
-    ...(skipEmbeddings === true ? [] : [pricing.embedding]),
-  ];
+  const asked = [...(skipKg === true ? [] : [pricing.extract]), ...(skipEmbeddings === true ? [] : [pricing.embed])];
   return asked.flatMap(({ caveat }) => caveat ?? []);
 }
 
@@ -98,11 +95,11 @@ async function ofNamed(
 export async function pricingOfProfile(
   profile: string,
   options: Pick<RunOptions, "prices">,
-  known: LanePricing,
+  known: StagePricing,
   now: () => Date = () => new Date(),
 ): Promise<Pricing> {
   const name = modelIn(profile);
-  const same = [known.extraction, known.embedding].find(({ model }) => model === name);
+  const same = [known.extract, known.embed].find(({ model }) => model === name);
   if (same !== undefined) return same;
   const file = options.prices === undefined ? null : readPriceFile(options.prices, process.cwd());
   const [provider = "", ...model] = name.split(":");

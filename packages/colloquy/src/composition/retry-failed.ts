@@ -5,7 +5,7 @@ import { expandPreset } from "../config/index.ts";
 import { readMeasurements } from "../metrics/index.ts";
 import { ColloquyError } from "../model/index.ts";
 import type { IngestResult } from "../pipeline/index.ts";
-import type { DeadLetterReason, Lane, Ledger } from "../ports/index.ts";
+import type { DeadLetterReason, ModelStage, Ledger } from "../ports/index.ts";
 import { logPlace } from "./log-place.ts";
 import { findModels } from "./models/find-models.ts";
 import { ReadingPool } from "./reading-pool.ts";
@@ -22,9 +22,9 @@ export type RetryFailedOptions = RunOptions;
 
 /** The state of the workspace after the run, and what became of its dead letters. */
 export interface RetryFailedResult extends IngestResult {
-  /** How many passages were tried again; one that could be neither extracted nor embedded counts twice. */
+  /** How many chunks were tried again; one that could be neither extracted nor embedded counts twice. */
   readonly retried: number;
-  /** Why passages lie in the dead letters still, the most frequent reason first. */
+  /** Why chunks lie in the dead letters still, the most frequent reason first. */
   readonly deadLetterReasons: readonly DeadLetterReason[];
 }
 
@@ -51,8 +51,8 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
   let retried = 0;
   let reasons: readonly DeadLetterReason[] = [];
   const check = async (ledger: Ledger): Promise<void> => {
-    const left = { extraction: options.skipKg === true, embedding: options.skipEmbeddings === true };
-    const letters = (await ledger.deadLetterReasons()).filter(({ lane }) => !left[lane]);
+    const left = { extract: options.skipKg === true, embed: options.skipEmbeddings === true };
+    const letters = (await ledger.deadLetterReasons()).filter(({ stage }) => !left[stage]);
     retried = letters.reduce((sum, { chunks }) => sum + chunks, 0);
     refuseLesserModels(letters, options);
   };
@@ -84,14 +84,13 @@ function refuseLesserModels(
   letters: readonly DeadLetterReason[],
   { model, embeddingModel, ports = {} }: RetryFailedOptions,
 ): void {
-  const left = (lane: Lane, free: string): string | undefined =>
-    letters.find((letter) => letter.lane === lane && letter.profile !== free)?.profile;
-  const extractor =
-    model === undefined && ports.extractor === undefined ? left("extraction", RULES_PROFILE) : undefined;
+  const left = (stage: ModelStage, free: string): string | undefined =>
+    letters.find((letter) => letter.stage === stage && letter.profile !== free)?.profile;
+  const extractor = model === undefined && ports.extractor === undefined ? left("extract", RULES_PROFILE) : undefined;
   if (extractor !== undefined) throw unnamed("extract", extractor, "--model");
   const hashing = new HashingEmbeddingModel().profile;
   const embedder =
-    embeddingModel === undefined && ports.embeddingModel === undefined ? left("embedding", hashing) : undefined;
+    embeddingModel === undefined && ports.embeddingModel === undefined ? left("embed", hashing) : undefined;
   if (embedder !== undefined) throw unnamed("embed", embedder, "--embedding-model");
 }
 

@@ -1,19 +1,19 @@
 import { acquireLock } from "../adapters/sqlite/lock.ts";
 import { CallObserver, NEVER_ABORTED } from "../calls/index.ts";
 import { DEFAULTS } from "../config/index.ts";
-import type { LaneMeasurement } from "../estimation/index.ts";
+import type { StageMeasurement } from "../estimation/index.ts";
 import { removeFolders } from "../files/index.ts";
 import { hasReport } from "../metrics/index.ts";
 import { type IngestResult, type ReadOptions, runIngest, type RunParts } from "../pipeline/index.ts";
-import type { Lane, Ledger, Pricing } from "../ports/index.ts";
+import type { ModelStage, Ledger, Pricing } from "../ports/index.ts";
 import { bookCrashedRuns, crashedRunNotice } from "./crashed-runs.ts";
 import { instrumented, openInstrumentation, type RecordedRun, type Recording } from "./instrumentation.ts";
 import { openLedger } from "./ledger.ts";
-import { openEmbeddingLane } from "./models/embedding-lane.ts";
-import { openExtractionLane } from "./models/extraction-lane.ts";
+import { openEmbeddingStage } from "./models/embedding-stage.ts";
+import { openExtractionStage } from "./models/extraction-stage.ts";
 import type { FoundModels } from "./models/find-models.ts";
-import { giveUpAfterOf } from "./models/lane-limiter.ts";
-import { LaneWatches } from "./models/lane-watches.ts";
+import { giveUpAfterOf } from "./models/stage-limiter.ts";
+import { StageWatches } from "./models/stage-watches.ts";
 import { openStores, type OpenStores } from "./open-stores.ts";
 import { priceCaveats, pricingOfProfile } from "./pricing.ts";
 import type { ReadingPool } from "./reading-pool.ts";
@@ -27,10 +27,10 @@ export interface WorkspaceRun extends Omit<RecordedRun, "workspace"> {
   readonly folder: WorkspaceFolder;
   readonly places: StorePlaces;
   readonly models: FoundModels;
-  /** The prices of each lane's calls. */
-  readonly pricing: Readonly<Record<Lane, Pricing>>;
+  /** The prices of each stage's calls. */
+  readonly pricing: Readonly<Record<ModelStage, Pricing>>;
   /** What earlier runs measured. */
-  readonly measurements: readonly LaneMeasurement[];
+  readonly measurements: readonly StageMeasurement[];
   /** Reads the files, hashes words and analyses texts. */
   readonly threads: ReadingPool;
   /** Null: nothing is read. */
@@ -93,7 +93,7 @@ async function runLocked(work: WorkspaceRun, recording: Recording, options: RunO
   }
 }
 
-/** Opens what the two lanes call, watches them, runs, and closes them again. */
+/** Opens what the two stages call, watches them, runs, and closes them again. */
 async function runOpened(
   { ledger, graphStore, vectorStore }: Pick<OpenStores, "graphStore" | "vectorStore"> & { readonly ledger: Ledger },
   work: WorkspaceRun,
@@ -104,18 +104,18 @@ async function runOpened(
   const { signal = NEVER_ABORTED } = options;
   const { emit, runId } = events;
   const trace = beginTrace();
-  const observerOf = (lane: Lane): CallObserver =>
-    new CallObserver({ lane, pricing: work.pricing[lane], ...trace, account, emit });
-  const observers = { extraction: observerOf("extraction"), embedding: observerOf("embedding") };
+  const observerOf = (stage: ModelStage): CallObserver =>
+    new CallObserver({ stage, pricing: work.pricing[stage], ...trace, account, emit });
+  const observers = { extraction: observerOf("extract"), embedding: observerOf("embed") };
   // Before the reports are written: what is in flight then may have been paid for.
   using _ending = whenProcessEnds(() => Object.values(observers).forEach((observer) => observer.close()));
-  using watches = new LaneWatches({ account, emit, stop: signal });
+  using watches = new StageWatches({ account, emit, stop: signal });
   events.addFirst((event) => watches.listen(event));
-  await using extraction = await openExtractionLane(work.models, options, observers.extraction, emit);
+  await using extraction = await openExtractionStage(work.models, options, observers.extraction, emit);
   const parts = { models: work.models, ledger, texts: threads };
-  await using embedding = await openEmbeddingLane(parts, options, observers.embedding, emit);
-  watches.watch("extraction", extraction);
-  watches.watch("embedding", embedding);
+  await using embedding = await openEmbeddingStage(parts, options, observers.embedding, emit);
+  watches.watch("extract", extraction);
+  watches.watch("embed", embedding);
   const runParts: RunParts = {
     ledger,
     graphStore,
@@ -127,15 +127,15 @@ async function runOpened(
     account,
     span: trace.span,
     measured: {
-      extraction: lastMeasured(work.measurements, "extraction", extraction.port),
-      embedding: lastMeasured(work.measurements, "embedding", embedding.port),
+      extract: lastMeasured(work.measurements, "extract", extraction.port),
+      embed: lastMeasured(work.measurements, "embed", embedding.port),
     },
-    onLaneEnded: (lane) => {
-      watches.end(lane);
-      return lane === "extraction" ? extraction.endThreads() : threads[Symbol.asyncDispose]();
+    onStageEnded: (stage) => {
+      watches.end(stage);
+      return stage === "extract" ? extraction.endThreads() : threads[Symbol.asyncDispose]();
     },
   };
-  // Awaited here, because the lanes are disposed of when this returns.
+  // Awaited here, because the stages are disposed of when this returns.
   return await runIngest(runParts, {
     runId,
     startedAt,
@@ -159,9 +159,9 @@ async function runOpened(
 
 /** Another model or prompt says nothing about this one. */
 function lastMeasured(
-  measurements: readonly LaneMeasurement[],
-  lane: Lane,
+  measurements: readonly StageMeasurement[],
+  stage: ModelStage,
   { profile }: { readonly profile: string },
-): LaneMeasurement | null {
-  return measurements.find((measured) => measured.lane === lane && measured.profile === profile) ?? null;
+): StageMeasurement | null {
+  return measurements.find((measured) => measured.stage === stage && measured.profile === profile) ?? null;
 }

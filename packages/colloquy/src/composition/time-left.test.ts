@@ -19,7 +19,7 @@ describe("the time left", () => {
   });
 
   it("is none of a slow start before a quick end", () => {
-    // Eight seconds in all, of which the first five bring ten of 8,834 passages: by that pace it would be an hour.
+    // Eight seconds in all, of which the first five bring ten of 8,834 chunks: by that pace it would be an hour.
     const seconds = shown((second) => (second < 4 ? 0 : 10 + 2_941 * Math.max(0, second - 5)), 8_834, 8);
     const known = seconds.filter((each) => each !== null);
     expect(known.length).toBeGreaterThan(0);

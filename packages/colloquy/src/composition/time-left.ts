@@ -1,6 +1,6 @@
 /** What went before says little about what is to come. */
 const WINDOW_MS = 60_000;
-/** What is done within one moment counts once: ten passages of one call tell no more of the pace than one. */
+/** What is done within one moment counts once: ten chunks of one call tell no more of the pace than one. */
 const MOMENT_MS = 250;
 /** So many moments at least, and none of them is forgotten for being old: slow calls are few a minute. */
 const LEAST_MOMENTS = 8;

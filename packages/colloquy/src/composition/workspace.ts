@@ -84,7 +84,7 @@ export class Workspace implements AsyncDisposable {
     return this.#sources.status();
   }
 
-  /** Why passages lie in the dead letters, the most frequent reason first. */
+  /** Why chunks lie in the dead letters, the most frequent reason first. */
   deadLetters(): Promise<readonly DeadLetterReason[]> {
     return this.#sources.deadLetters();
   }

@@ -107,7 +107,7 @@ describe("a preset", () => {
     ["conservative", 15, 10],
     ["production", 30, 12],
     ["aggressive", 50, 15],
-  ] as const)("%s is %i calls of %i passages", (preset, maxConcurrent, batchSize) => {
+  ] as const)("%s is %i calls of %i chunks", (preset, maxConcurrent, batchSize) => {
     expect(load({ flags: { preset } }).options).toMatchObject({ preset, maxConcurrent, batchSize });
   });
 
@@ -211,7 +211,7 @@ describe("the servers of graph and vectors", () => {
       NEO4J_USERNAME: "ada",
       NEO4J_DATABASE: "talks",
       QDRANT_URL: "https://host.example:6333/prefix",
-      COLLOQUY_QDRANT_COLLECTION: "passages",
+      COLLOQUY_QDRANT_COLLECTION: "chunks",
     };
     expect(load({ environment }).options).toEqual({
       ...DEFAULTS,
@@ -219,7 +219,7 @@ describe("the servers of graph and vectors", () => {
       neo4jUsername: "ada",
       neo4jDatabase: "talks",
       qdrantUrl: "https://host.example:6333/prefix",
-      qdrantCollection: "passages",
+      qdrantCollection: "chunks",
     });
   });
 

@@ -52,13 +52,13 @@ workspace: default
 #ontology: ./ontology.yaml
 #min-confidence: 0.5
 
-# Passages in one call.
+# Chunks in one call.
 #batch-size: 10
 
 # How many calls run at once: auto, or a number that is never exceeded (1 is one after the other).
 #max-concurrent: auto
 
-# Both at once: conservative (15 calls x 10 passages), production (30 x 12) or aggressive (50 x 15).
+# Both at once: conservative (15 calls x 10 chunks), production (30 x 12) or aggressive (50 x 15).
 #preset: production
 
 # Limits a minute of a provider that does not tell them itself: requests and tokens.
@@ -82,7 +82,7 @@ workspace: default
 # LANGSMITH_API_KEY, or OTEL_EXPORTER_OTLP_ENDPOINT.
 #trace-content: false
 
-# Process at most this many passages in a run: a small trial before the big run.
+# Process at most this many chunks in a run: a small trial before the big run.
 #limit: 20
 
 # Leave out the knowledge graph, or the vectors.

@@ -5,7 +5,7 @@ export type Charge = "larger" | "sum" | "input";
 
 /** One way in which things may be: what an estimate does not know, taken as if it were known. */
 export interface Assumption {
-  /** Tokens of a reply a passage, if no reply were cut off. */
+  /** Tokens of a reply a chunk, if no reply were cut off. */
   readonly outputTokens: number;
   /** What the provider counts of a token of a prompt as we expect it. */
   readonly inputFactor: number;
@@ -25,14 +25,14 @@ export interface Assumption {
   readonly firstTokenMs: number;
   /** How calls differ in how long they take for their tokens, as deviation of the logarithm. */
   readonly callDeviation: number;
-  /** Time of this machine for each passage. */
-  readonly machineMsPerPassage: number;
+  /** Time of this machine for each chunk. */
+  readonly machineMsPerChunk: number;
 }
 
 /** What an estimate is made from beside what is planned: draws one way after another in which things may be. */
 export interface Knowledge {
   draw(): Assumption;
-  /** Passages differ by that much in what they are answered, as deviations. */
+  /** Chunks differ by that much in what they are answered, as deviations. */
   readonly withinBatch: number;
   readonly betweenBatches: number;
   /** What batches are answered with, as shares of the mean; one is as frequent as the other. */

@@ -1,27 +1,27 @@
 import { counted } from "../text/index.ts";
-import type { LaneMeasurement } from "./estimate.ts";
+import type { StageMeasurement } from "./estimate.ts";
 import type { Work } from "./work.ts";
 
 /** Where the numbers of an estimate come from, in a sentence. */
-export function basisOf(work: Work, measured: LaneMeasurement | null): string {
+export function basisOf(work: Work, measured: StageMeasurement | null): string {
   if (measured !== null) return basisOfRun(work, measured);
   const replies =
     work.usualCost.maxOutputTokens === 0
       ? "tokens are reckoned by characters, and providers count a quarter more or less"
-      : "a passage is answered with about 220 tokens, but it may be a third or three times as many";
+      : "a chunk is answered with about 220 tokens, but it may be a third or three times as many";
   return `Nothing has been measured of this model in this workspace, so it is judged by what is usual: ${replies}.`;
 }
 
-function basisOfRun(work: Work, measured: LaneMeasurement): string {
+function basisOfRun(work: Work, measured: StageMeasurement): string {
   const { calls, settled, batchSize } = measured;
   const transcripts = new Set(work.settled.map(({ transcript }) => transcript));
   const places = transcripts.size === 0 ? "" : ` of ${counted(transcripts.size, "transcript")}`;
-  const sizes = sizesOf(Math.round(work.passagesACall), batchSize);
-  const found = [counted(calls, "call"), `${counted(settled, "passage")}${places}`, ...sizes].join(", ");
+  const sizes = sizesOf(Math.round(work.chunksPerCall), batchSize);
+  const found = [counted(calls, "call"), `${counted(settled, "chunk")}${places}`, ...sizes].join(", ");
   return `Measured on ${runsOf(measured)} (${found}).${unseenOf(work, transcripts)}`;
 }
 
-function runsOf({ run, runs }: LaneMeasurement): string {
+function runsOf({ run, runs }: StageMeasurement): string {
   return runs === 1 ? `run ${run}` : `${runs} runs, the last of them ${run}`;
 }
 

@@ -10,24 +10,24 @@ describe("the levels of batches", () => {
   it("are those of their transcripts, and those of the last batches are known", () => {
     const { levels, lastLevel, transcriptsABatch } = batchLevels(pending(40, 40), [0.4, 1.6], {
       chunks: 80,
-      passagesACall: 10,
+      chunksPerCall: 10,
     });
     expect(rounded(levels)).toEqual([0.4, 0.4, 0.4, 0.4, 1.6, 1.6, 1.6, 1.6]);
     expect(lastLevel).toBeCloseTo(1.6);
     expect(transcriptsABatch).toBe(1);
   });
 
-  it("lie closer where a batch has passages of several transcripts", () => {
+  it("lie closer where a batch has chunks of several transcripts", () => {
     const { levels, transcriptsABatch } = batchLevels(pending(5, 5, 5, 5), [0.5, 1.5, 0.5, 1.5], {
       chunks: 20,
-      passagesACall: 10,
+      chunksPerCall: 10,
     });
     expect(rounded(levels)).toEqual([1, 1]);
     expect(transcriptsABatch).toBe(2);
   });
 
   it("are those of stretches over which a part is spread", () => {
-    const { levels } = batchLevels(pending(40, 40), [0.4, 1.6], { chunks: 20, passagesACall: 10 });
+    const { levels } = batchLevels(pending(40, 40), [0.4, 1.6], { chunks: 20, chunksPerCall: 10 });
     expect(rounded(levels)).toEqual([0.4, 1.6]);
   });
 
@@ -36,7 +36,7 @@ describe("the levels of batches", () => {
     const { levels } = batchLevels(
       pending(...contents),
       contents.map((_, at) => 0.5 + at / 90),
-      { chunks: 1_800, passagesACall: 10 },
+      { chunks: 1_800, chunksPerCall: 10 },
     );
     expect(levels).toHaveLength(12);
     expect(levels).toEqual(levels.toSorted((one, other) => one - other));
@@ -44,7 +44,7 @@ describe("the levels of batches", () => {
   });
 
   it("are one for less than a batch", () => {
-    expect(rounded(batchLevels(pending(3), [1], { chunks: 3, passagesACall: 3 }).levels)).toEqual([1]);
-    expect(rounded(batchLevels(pending(13), [1], { chunks: 13, passagesACall: 10 }).levels)).toEqual([1]);
+    expect(rounded(batchLevels(pending(3), [1], { chunks: 3, chunksPerCall: 3 }).levels)).toEqual([1]);
+    expect(rounded(batchLevels(pending(13), [1], { chunks: 13, chunksPerCall: 10 }).levels)).toEqual([1]);
   });
 });

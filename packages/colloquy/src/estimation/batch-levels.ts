@@ -6,7 +6,7 @@ export interface BatchLevels {
   readonly levels: readonly number[];
   /** Of the last batches. */
   readonly lastLevel: number;
-  /** Transcripts that a batch has passages of, in the mean. */
+  /** Transcripts that a batch has chunks of, in the mean. */
   readonly transcriptsABatch: number;
 }
 
@@ -15,7 +15,7 @@ const LEVELS = 12;
 const LAST_SHARE = 1 / 12;
 
 /**
- * A batch has the passages of neighbouring transcripts, so that batches differ as these do: that decides how many replies
+ * A batch has the chunks of neighbouring transcripts, so that batches differ as these do: that decides how many replies
  * do not fit their room, more than the mean does.
  *
  * @param levels of the transcripts, as shares of their mean.
@@ -24,10 +24,10 @@ const LAST_SHARE = 1 / 12;
 export function batchLevels(
   pending: readonly PendingTranscript[],
   levels: readonly number[],
-  { chunks, passagesACall }: { readonly chunks: number; readonly passagesACall: number },
+  { chunks, chunksPerCall }: { readonly chunks: number; readonly chunksPerCall: number },
 ): BatchLevels {
   const contents = pending.reduce((sum, each) => sum + each.contents, 0);
-  const stretch = (passagesACall * contents) / Math.max(1, chunks);
+  const stretch = (chunksPerCall * contents) / Math.max(1, chunks);
   const batches = stretchMeans(pending, levels, stretch);
   const mean = meanOf(batches);
   const last = batches.slice(-Math.max(1, Math.round(LAST_SHARE * batches.length)));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { callShape } from "./call-shape.ts";
 
-const USUAL = { frameTokens: 1_500, passageTokens: 500, passages: 10, room: 4_000 };
+const USUAL = { frameTokens: 1_500, chunkTokens: 500, chunks: 10, room: 4_000 };
 const sample = (chunks: number, expectedInputTokens: number, maxOutputTokens = 400 + 360 * chunks) => ({
   chunks,
   expectedInputTokens,
@@ -13,14 +13,14 @@ const sample = (chunks: number, expectedInputTokens: number, maxOutputTokens = 4
 });
 
 describe("what calls of any size are expected to take", () => {
-  it("is what is the same of each, and what comes with each passage", () => {
+  it("is what is the same of each, and what comes with each chunk", () => {
     const shape = callShape(USUAL, []);
     expect([0, 1, 10].map(shape.inputTokens)).toEqual([1_500, 2_000, 6_500]);
     expect([1, 10].map(shape.room)).toEqual([2_000, 4_000]);
     expect(shape.lengthRatio).toBe(1);
   });
 
-  it("tells how much longer passages are than those that were measured, in calls of whatever size", () => {
+  it("tells how much longer chunks are than those that were measured, in calls of whatever size", () => {
     expect(callShape(USUAL, [sample(10, 6_500), sample(2, 2_500)]).lengthRatio).toBeCloseTo(1);
     expect(callShape(USUAL, [sample(10, 5_500), sample(5, 3_500)]).lengthRatio).toBeCloseTo(1.25);
     expect(callShape(USUAL, [sample(1, 6_500)]).lengthRatio).toBe(0.25);
@@ -31,7 +31,7 @@ describe("what calls of any size are expected to take", () => {
   });
 
   it("is nothing where nobody tells what calls take", () => {
-    const unknown = callShape({ frameTokens: 0, passageTokens: 0, passages: 5, room: 0 }, [sample(5, 0, 0)]);
+    const unknown = callShape({ frameTokens: 0, chunkTokens: 0, chunks: 5, room: 0 }, [sample(5, 0, 0)]);
     expect([unknown.inputTokens(5), unknown.room(5), unknown.lengthRatio]).toEqual([0, 0, 1]);
   });
 });

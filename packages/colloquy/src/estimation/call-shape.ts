@@ -2,21 +2,21 @@ import type { CallSample } from "./estimate.ts";
 import { meanOf } from "./sample-statistics.ts";
 import { usualRoom } from "./usual.ts";
 
-/** What a call of so many passages is expected to take, before anything is known of its reply. */
+/** What a call of so many chunks is expected to take, before anything is known of its reply. */
 export interface CallShape {
-  inputTokens(passages: number): number;
+  inputTokens(chunks: number): number;
   /** 0 where a reply has no tokens, as of embeddings. */
-  room(passages: number): number;
-  /** How long the passages are that are to be asked about, of those that were measured; 1 where none were. */
+  room(chunks: number): number;
+  /** How long the chunks are that are to be asked about, of those that were measured; 1 where none were. */
   readonly lengthRatio: number;
 }
 
 /** A planned call, in the mean. */
 export interface UsualCall {
-  /** Tokens of its prompt beside its passages, and of each of these. */
+  /** Tokens of its prompt beside its chunks, and of each of these. */
   readonly frameTokens: number;
-  readonly passageTokens: number;
-  readonly passages: number;
+  readonly chunkTokens: number;
+  readonly chunks: number;
   /** Tokens that its reply may have. */
   readonly room: number;
 }
@@ -24,16 +24,16 @@ export interface UsualCall {
 /** Ratios beyond these are those of something else than lengths. */
 const RATIOS = { least: 0.25, most: 4 } as const;
 
-/** Of calls of any size: what is the same of each of them, and what comes with each passage. */
+/** Of calls of any size: what is the same of each of them, and what comes with each chunk. */
 export function callShape(usual: UsualCall, samples: readonly CallSample[]): CallShape {
-  const { frameTokens, passageTokens, passages, room } = usual;
-  const roomFactor = measuredRoom(samples) ?? room / usualRoom(passages);
+  const { frameTokens, chunkTokens, chunks, room } = usual;
+  const roomFactor = measuredRoom(samples) ?? room / usualRoom(chunks);
   const measured = (meanOf(samples, "expectedInputTokens") - frameTokens) / Math.max(1, meanOf(samples, "chunks"));
-  const isKnown = passageTokens > 0 && measured > 0;
+  const isKnown = chunkTokens > 0 && measured > 0;
   return {
-    inputTokens: (size) => frameTokens + size * passageTokens,
+    inputTokens: (size) => frameTokens + size * chunkTokens,
     room: (size) => roomFactor * usualRoom(size),
-    lengthRatio: isKnown ? Math.min(RATIOS.most, Math.max(RATIOS.least, passageTokens / measured)) : 1,
+    lengthRatio: isKnown ? Math.min(RATIOS.most, Math.max(RATIOS.least, chunkTokens / measured)) : 1,
   };
 }
 

@@ -15,13 +15,13 @@ const call = (changes: Partial<CallSample>): CallSample => ({
   ...changes,
 });
 
-function firstTokens(samples: readonly CallSample[], passages: number) {
-  const draw = callTimes(samples, passages, createRandom(1));
+function firstTokens(samples: readonly CallSample[], chunks: number) {
+  const draw = callTimes(samples, chunks, createRandom(1));
   return rangeOf(Array.from({ length: 2_000 }, () => draw().firstTokenMs));
 }
 
 describe("how long calls take", () => {
-  it("grows at most in proportion with the passages of a call without a reply's tokens", () => {
+  it("grows at most in proportion with the chunks of a call without a reply's tokens", () => {
     const same = Array.from({ length: 40 }, () => call({}));
     const [usual, larger] = [firstTokens(same, 50), firstTokens(same, 200)];
     expect(larger.least / usual.least).toBeLessThan(1.3);

@@ -4,20 +4,20 @@ import type { CallSample } from "./estimate.ts";
 import { meanOf } from "./sample-statistics.ts";
 import { CALL_DEVIATION, SPEED_DEVIATION, USUAL, USUAL_WEIGHT } from "./usual.ts";
 
-type CallTimes = Pick<Assumption, "msPerToken" | "firstTokenMs" | "callDeviation" | "machineMsPerPassage">;
+type CallTimes = Pick<Assumption, "msPerToken" | "firstTokenMs" | "callDeviation" | "machineMsPerChunk">;
 
 /**
  * Draws how long calls take, of which some were measured. Until the first token it is the same of all; what more a call took
  * grew with its reply. Where a reply has no tokens, as of embeddings, a larger call takes longer, at most in proportion.
  *
- * @param passages of a call that is to come.
+ * @param chunks of a call that is to come.
  */
-export function callTimes(samples: readonly CallSample[], passages: number, random: Random): () => CallTimes {
+export function callTimes(samples: readonly CallSample[], chunks: number, random: Random): () => CallTimes {
   const tokens = meanOf(samples, "outputTokens");
   const ms = meanOf(samples, "ms");
   const firstTokenMs = tokens === 0 ? ms : Math.min(USUAL.firstTokenMs, ms / 4);
   const msPerToken = tokens === 0 ? 0 : Math.max(0, ms - firstTokenMs) / tokens;
-  const growth = tokens === 0 ? Math.max(1, passages / Math.max(1, meanOf(samples, "chunks"))) : 1;
+  const growth = tokens === 0 ? Math.max(1, chunks / Math.max(1, meanOf(samples, "chunks"))) : 1;
   const logarithms = samples.map((sample) => {
     const expected = firstTokenMs + msPerToken * sample.outputTokens;
     return expected > 0 && sample.ms > 0 ? Math.log(sample.ms / expected) : 0;
@@ -34,7 +34,7 @@ export function callTimes(samples: readonly CallSample[], passages: number, rand
       msPerToken: msPerToken * speed,
       firstTokenMs: firstTokenMs * speed * growth ** random.uniform(),
       callDeviation,
-      machineMsPerPassage: random.logNormal(USUAL.machineMsPerPassage),
+      machineMsPerChunk: random.logNormal(USUAL.machineMsPerChunk),
     };
   };
 }

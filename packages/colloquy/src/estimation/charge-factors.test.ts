@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { chargeFactors } from "./charge-factors.ts";
-import type { LaneMeasurement } from "./estimate.ts";
+import type { StageMeasurement } from "./estimate.ts";
 
 /** A hundred calls of 6,000 tokens, with room for 4,000. */
 const RUN = { calls: 100, inputTokens: 600_000, room: 400_000, larger: 600_000, outputTokens: 200_000 };
-const measured = (admitted: LaneMeasurement["admitted"], attempts = 100): LaneMeasurement => ({
-  lane: "extraction",
+const measured = (admitted: StageMeasurement["admitted"], attempts = 100): StageMeasurement => ({
+  stage: "extract",
   profile: "model",
   model: "model",
   run: "run",

@@ -1,5 +1,5 @@
 import type { Assumption } from "./assumption.ts";
-import type { LaneMeasurement } from "./estimate.ts";
+import type { StageMeasurement } from "./estimate.ts";
 import type { MeasuredDemand } from "./measured-demand.ts";
 import { chargedTokens } from "./outcome.ts";
 
@@ -11,7 +11,7 @@ const LEARNT = 60;
  * what is usual, the larger of room and prompt, as the provider counts it.
  */
 export function chargeFactors(
-  measured: LaneMeasurement,
+  measured: StageMeasurement,
   run: MeasuredDemand["demand"],
   inputFactor: number,
 ): Assumption["chargeFactor"] {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Immutable } from "../model/index.ts";
-import type { Lane, LimitedResource, TokenPrices } from "../ports/index.ts";
+import type { ModelStage, LimitedResource, TokenPrices } from "../ports/index.ts";
 
-const lane = z.enum(["extraction", "embedding"] satisfies readonly Lane[]);
+const stage = z.enum(["extract", "embed"] satisfies readonly ModelStage[]);
 const amount = z.number().exactOptional();
 
 /** A number for each limited resource; absent: unknown. */
@@ -16,7 +16,7 @@ export const byResourceSchema = z.object({
 const range = z.object({ least: z.number(), likely: z.number(), most: z.number() });
 
 const callSample = z.object({
-  /** Passages that it was asked about. */
+  /** Chunks that it was asked about. */
   chunks: z.number(),
   /** As it was estimated before it was sent. */
   expectedInputTokens: z.number(),
@@ -27,8 +27,8 @@ const callSample = z.object({
   ms: z.number(),
 });
 
-export const laneMeasurementSchema = z.object({
-  lane,
+export const stageMeasurementSchema = z.object({
+  stage,
   /** Of whose calls, and of which prompt: those of others tell nothing. */
   profile: z.string(),
   model: z.string(),
@@ -38,7 +38,7 @@ export const laneMeasurementSchema = z.object({
   batchSize: z.number(),
   /** Evenly spread over the runs, at most a few hundred. */
   samples: z.array(callSample),
-  /** Passages of different content that they settled, and the calls, attempts and replies that it took. */
+  /** Chunks of different content that they settled, and the calls, attempts and replies that it took. */
   settled: z.number(),
   calls: z.number(),
   attempts: z.number(),
@@ -60,12 +60,12 @@ export const tokenPricesSchema: z.ZodType<TokenPrices> = z.object({
   output: price,
 });
 
-export const laneEstimateSchema = z.object({
-  lane,
+export const stageEstimateSchema = z.object({
+  stage,
   profile: z.string(),
   /** `provider:model`. */
   model: z.string(),
-  /** Passages of different content that are to be asked about. */
+  /** Chunks of different content that are to be asked about. */
   chunks: z.number(),
   calls: range,
   inputTokens: range,
@@ -88,8 +88,8 @@ export interface Range extends Immutable<z.infer<typeof range>> {}
 /** One call that was answered, as far as estimates of others learn from it. */
 export interface CallSample extends Immutable<z.infer<typeof callSample>> {}
 
-/** What runs measured of a lane, kept for estimates. */
-export interface LaneMeasurement extends Immutable<z.infer<typeof laneMeasurementSchema>> {}
+/** What runs measured of a stage, kept for estimates. */
+export interface StageMeasurement extends Immutable<z.infer<typeof stageMeasurementSchema>> {}
 
-/** What a lane will take. */
-export interface LaneEstimate extends Immutable<z.infer<typeof laneEstimateSchema>> {}
+/** What a stage will take. */
+export interface StageEstimate extends Immutable<z.infer<typeof stageEstimateSchema>> {}

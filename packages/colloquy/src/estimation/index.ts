@@ -1,14 +1,14 @@
 export {
   byResourceSchema,
   type CallSample,
-  type LaneEstimate,
-  laneEstimateSchema,
-  type LaneMeasurement,
-  laneMeasurementSchema,
+  type StageEstimate,
+  stageEstimateSchema,
+  type StageMeasurement,
+  stageMeasurementSchema,
   type Range,
   tokenPricesSchema,
 } from "./estimate.ts";
-export { estimateLane } from "./estimate-lane.ts";
+export { estimateStage } from "./estimate-stage.ts";
 export { longestOfRanges, sumOfRanges } from "./range.ts";
-export { freeLane } from "./free-lane.ts";
+export { freeStage } from "./free-stage.ts";
 export { poolMeasurements } from "./pool-measurements.ts";

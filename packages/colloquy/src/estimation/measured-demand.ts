@@ -1,5 +1,5 @@
 import type { BatchDemand } from "./retry-model.ts";
-import type { LaneMeasurement } from "./estimate.ts";
+import type { StageMeasurement } from "./estimate.ts";
 import { countBatches, plannedBatches } from "./planned-batches.ts";
 import { isFull, meanOf } from "./sample-statistics.ts";
 import { drawWidth, type Work } from "./work.ts";
@@ -10,16 +10,16 @@ export interface MeasuredDemand {
   readonly demand: Pick<BatchDemand, "calls" | "inputTokens" | "room" | "larger" | "outputTokens">;
   /** Calls that the batches needed, and what was cut off of their replies. */
   readonly needed: number;
-  /** Tokens of a reply a passage, if none were cut off. */
+  /** Tokens of a reply a chunk, if none were cut off. */
   readonly outputTokens: number;
 }
 
 /** What is left of a reply that was cut off is asked for in two parts ... */
 const PARTS = 2;
-/** ... and the passage at which it ended was answered by half. */
+/** ... and the chunk at which it ended was answered by half. */
 const HALF = 0.5;
 
-export function measuredDemand(work: Work, measured: LaneMeasurement): MeasuredDemand {
+export function measuredDemand(work: Work, measured: StageMeasurement): MeasuredDemand {
   const { samples, replies, calls, settled, batchSize, perMinute, peakInFlight } = measured;
   const mean = (of: (sample: (typeof samples)[number]) => number): number =>
     samples.reduce((sum, sample) => sum + of(sample), 0) / samples.length;

@@ -4,7 +4,7 @@ import type { CallShape } from "./call-shape.ts";
 import { callTimes } from "./call-times.ts";
 import { chargeFactors } from "./charge-factors.ts";
 import type { Random } from "./random.ts";
-import type { LaneMeasurement } from "./estimate.ts";
+import type { StageMeasurement } from "./estimate.ts";
 import { type CountedOverhead, overheadOf } from "./overhead.ts";
 import { measuredDemand } from "./measured-demand.ts";
 import { deviationWithin, ratioOf } from "./sample-statistics.ts";
@@ -21,22 +21,22 @@ import {
 import { drawWidth, type Work } from "./work.ts";
 
 /** Whether anything can be learnt from it. */
-export function isTelling({ samples, settled, calls }: LaneMeasurement): boolean {
+export function isTelling({ samples, settled, calls }: StageMeasurement): boolean {
   return samples.length > 0 && settled > 0 && calls > 0;
 }
 
 /** What measured runs tell of calls of the same kind. */
-export function measuredKnowledge(work: Work, measured: LaneMeasurement, random: Random): Knowledge {
+export function measuredKnowledge(work: Work, measured: StageMeasurement, random: Random): Knowledge {
   const { samples } = measured;
   const { shape, chunks } = work;
   const { demand, needed, outputTokens } = measuredDemand(work, measured);
   const replies = replyKnowledge(work, measured);
   const input = ratioOf(samples, "inputTokens", "expectedInputTokens");
   const inputDeviation = inputDeviationOf(work, measured, replies.distance);
-  const calls = overheadOf(USUAL.callOverhead, random, overheadIn(needed, measured.calls), chunks / work.passagesACall);
+  const calls = overheadOf(USUAL.callOverhead, random, overheadIn(needed, measured.calls), chunks / work.chunksPerCall);
   const attempts = overheadOf(USUAL.attemptOverhead, random, overheadIn(measured.calls, measured.attempts));
   const fixed = { charge: "larger", chargeFactor: chargeFactors(measured, demand, input) } as const;
-  const drawTimes = callTimes(samples, work.passagesACall, random);
+  const drawTimes = callTimes(samples, work.chunksPerCall, random);
   const draw = (): Assumption => ({
     ...fixed,
     ...drawTimes(),
@@ -66,12 +66,12 @@ interface ReplyKnowledge extends Omit<Knowledge, "draw"> {
 }
 
 /**
- * A reply is divided among its passages by what was kept of it, which evens them out: by so much more they differ. Judged by
+ * A reply is divided among its chunks by what was kept of it, which evens them out: by so much more they differ. Judged by
  * how often estimates held in bench/estimates/kinds.ts.
  */
 const UNEVEN = 1.25;
 
-function replyKnowledge(work: Work, { samples, settled }: LaneMeasurement): ReplyKnowledge {
+function replyKnowledge(work: Work, { samples, settled }: StageMeasurement): ReplyKnowledge {
   const { chunks, pending } = work;
   const rates = transcriptRates(pending, work.settled);
   if (rates === null) {
@@ -101,7 +101,7 @@ function replyKnowledge(work: Work, { samples, settled }: LaneMeasurement): Repl
 }
 
 /** What a provider counts of a token that is estimated by characters, as a deviation of its mean. */
-function inputDeviationOf({ chunks }: Work, { settled }: LaneMeasurement, distance: number): number {
+function inputDeviationOf({ chunks }: Work, { settled }: StageMeasurement, distance: number): number {
   const { within, between } = INPUT_DEVIATION;
   return Math.hypot(
     within / Math.sqrt(settled),
@@ -115,7 +115,7 @@ function overheadIn(needed: number, counted: number): CountedOverhead {
   return { needed, overhead: counted - needed };
 }
 
-/** What passages are answered with, of those that were measured, because they are longer or shorter. */
+/** What chunks are answered with, of those that were measured, because they are longer or shorter. */
 function lengthFactor({ lengthRatio }: CallShape, random: Random): number {
   const { least, most } = LENGTH_POWER;
   return lengthRatio ** (least + (most - least) * random.uniform());

@@ -4,7 +4,7 @@ import { addDemand, type BatchDemand, noDemand } from "./retry-model.ts";
 import { type BatchSizes, countBatches, plannedBatches } from "./planned-batches.ts";
 import type { Work } from "./work.ts";
 
-/** What a lane takes if things are as an assumption says. */
+/** What a stage takes if things are as an assumption says. */
 export interface Outcome {
   readonly calls: number;
   readonly inputTokens: number;
@@ -14,7 +14,7 @@ export interface Outcome {
   readonly charged: Readonly<Record<LimitedResource, number>>;
 }
 
-/** The demands of batches by their size, if passages are answered with so many tokens. */
+/** The demands of batches by their size, if chunks are answered with so many tokens. */
 export type DemandOf = (outputTokens: number) => (size: number) => BatchDemand;
 
 /** @param surprise how much more or less often than expected replies are cut off, in deviations. */
@@ -49,7 +49,7 @@ export function outcomeOf(
   };
 }
 
-/** What a call beside the planned ones takes of a usual one: it asks for what a reply left out, so for fewer passages ... */
+/** What a call beside the planned ones takes of a usual one: it asks for what a reply left out, so for fewer chunks ... */
 const ASKED_AGAIN = 0.5;
 /** ... and is answered with what could not be read before. */
 const WRITTEN_AGAIN = 0.15;

@@ -9,7 +9,7 @@ const plan = (chunks: number, batchSize: number) => ({
 });
 
 describe("planned batches", () => {
-  it("hold every passage once, whatever their size and however many run at once", () => {
+  it("hold every chunk once, whatever their size and however many run at once", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 3_000 }),

@@ -10,7 +10,7 @@ export interface BatchPlan {
 /** How many batches of each size there are. */
 export type BatchSizes = ReadonlyMap<number, number>;
 
-/** The batches that a lane is cut into. `width`: the calls that the limits keep in flight; 1: they do not become smaller. */
+/** The batches that a stage is cut into. `width`: the calls that the limits keep in flight; 1: they do not become smaller. */
 export function plannedBatches({ chunks, batchSize, plannedCalls }: BatchPlan, width: number): BatchSizes {
   const sizes = new Map<number, number>();
   const usual = Math.min(batchSize, chunks / Math.max(1, plannedCalls));
@@ -32,7 +32,7 @@ export function plannedBatches({ chunks, batchSize, plannedCalls }: BatchPlan, w
   return sizes;
 }
 
-/** As many batches of a size as hold so many passages; of one that is no whole number, some smaller and some larger. */
+/** As many batches of a size as hold so many chunks; of one that is no whole number, some smaller and some larger. */
 function addLarge(sizes: Map<number, number>, chunks: number, size: number): void {
   if (Number.isInteger(size)) {
     add(sizes, size, Math.floor(chunks / size));

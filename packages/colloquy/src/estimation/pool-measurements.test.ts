@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { LaneMeasurement } from "./estimate.ts";
+import type { StageMeasurement } from "./estimate.ts";
 import { poolMeasurements } from "./pool-measurements.ts";
 
-function measured(run: string, calls: number, changes: Partial<LaneMeasurement> = {}): LaneMeasurement {
+function measured(run: string, calls: number, changes: Partial<StageMeasurement> = {}): StageMeasurement {
   const sample = { chunks: 10, expectedInputTokens: 6_000, maxOutputTokens: 4_000, inputTokens: 6_000 };
   const samples = Array.from({ length: Math.min(400, calls) }, () => ({
     ...sample,
@@ -11,7 +11,7 @@ function measured(run: string, calls: number, changes: Partial<LaneMeasurement> 
     ms: calls,
   }));
   return {
-    lane: "extraction",
+    stage: "extract",
     profile: "model",
     model: "model",
     run,

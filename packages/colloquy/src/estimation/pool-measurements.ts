@@ -1,17 +1,17 @@
-import type { CallSample, LaneMeasurement } from "./estimate.ts";
+import type { CallSample, StageMeasurement } from "./estimate.ts";
 
 const MOST_SAMPLES = 400;
 
 /**
- * What two runs measured of the same lane and profile, as if it were one run: the later one is its name. Where they have
+ * What two runs measured of the same stage and profile, as if it were one run: the later one is its name. Where they have
  * more samples than are kept, each run keeps as large a part of them as it has of the replies.
  */
-export function poolMeasurements(before: LaneMeasurement, later: LaneMeasurement): LaneMeasurement {
+export function poolMeasurements(before: StageMeasurement, later: StageMeasurement): StageMeasurement {
   const sum = (key: "runs" | "settled" | "calls" | "attempts" | "replies" | "seconds"): number =>
     before[key] + later[key];
   const replies = sum("replies");
   const kept = Math.min(MOST_SAMPLES, before.samples.length + later.samples.length);
-  const share = (run: LaneMeasurement): number => Math.round((kept * run.replies) / Math.max(1, replies));
+  const share = (run: StageMeasurement): number => Math.round((kept * run.replies) / Math.max(1, replies));
   return {
     ...later,
     batchSize: Math.max(before.batchSize, later.batchSize),
@@ -36,9 +36,9 @@ function evenly(samples: readonly CallSample[], most: number): readonly CallSamp
 }
 
 function sumOfAmounts(
-  one: LaneMeasurement["admitted"],
-  other: LaneMeasurement["admitted"],
-): LaneMeasurement["admitted"] {
+  one: StageMeasurement["admitted"],
+  other: StageMeasurement["admitted"],
+): StageMeasurement["admitted"] {
   const sum: Record<string, number> = { ...one };
   for (const [resource, amount] of Object.entries(other)) sum[resource] = (sum[resource] ?? 0) + amount;
   return sum;

@@ -3,7 +3,7 @@ import type { CallShape } from "./call-shape.ts";
 import { demandsUpTo } from "./retry-model.ts";
 
 const SHAPE: CallShape = {
-  inputTokens: (passages) => 1_000 + passages * 500,
+  inputTokens: (chunks) => 1_000 + chunks * 500,
   room: () => 4_000,
   lengthRatio: 1,
 };
@@ -29,7 +29,7 @@ describe("the demand of a batch", () => {
     expect(demand?.outputTokens).toBeLessThan(6_000 * 1.15);
   });
 
-  it("takes more calls the longer passages are answered", () => {
+  it("takes more calls the longer chunks are answered", () => {
     const calls = [200, 350, 400, 600, 900, 1_500].map((mean) => ofTen(mean)?.calls ?? 0);
     expect(calls).toEqual(calls.toSorted((one, other) => one - other));
     expect(new Set(calls).size).toBe(calls.length);
@@ -43,7 +43,7 @@ describe("the demand of a batch", () => {
     expect(demand?.callsVariance).toBeGreaterThan(0);
   });
 
-  it("gives a passage up that does not fit alone", () => {
+  it("gives a chunk up that does not fit alone", () => {
     const alone = demandsUpTo(1, SHAPE, lengths(20_000))[1];
     expect(alone?.calls).toBeCloseTo(3);
     expect(alone?.chainCalls).toBeCloseTo(3);

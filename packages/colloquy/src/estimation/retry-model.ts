@@ -19,18 +19,18 @@ export interface BatchDemand {
 
 export type MutableDemand = { -readonly [Key in keyof BatchDemand]: BatchDemand[Key] };
 
-/** How many tokens passages are answered with. */
+/** How many tokens chunks are answered with. */
 export interface ReplyLengths {
-  /** A passage. */
+  /** A chunk. */
   readonly mean: number;
-  /** Deviations, as shares of the mean: of passages, and of whole batches, which come from one transcript each. */
+  /** Deviations, as shares of the mean: of chunks, and of whole batches, which come from one transcript each. */
   readonly withinBatch: number;
   readonly betweenBatches: number;
 }
 
-/** A passage that does not fit alone is asked for three times, and given up. */
+/** A chunk that does not fit alone is asked for three times, and given up. */
 const TURNS_ALONE = 3;
-/** Passages whose replies are drawn for one size of batch. */
+/** Chunks whose replies are drawn for one size of batch. */
 const DRAWN = 2_400;
 
 export function noDemand(): MutableDemand {
@@ -93,7 +93,7 @@ function demandOf(size: number, shape: CallShape, lengths: ReplyLengths, smaller
         first,
         Array.from({ length: TURNS_ALONE - 1 }, () => callOf(room)),
       );
-    // A whole batch that gave nothing is asked for in halves; what is left of another has fewer passages than it had.
+    // A whole batch that gave nothing is asked for in halves; what is left of another has fewer chunks than it had.
     return sideBySide(
       first,
       [Math.ceil(rest / 2), Math.floor(rest / 2)].map((half) => smaller[half] ?? noDemand()),
@@ -134,7 +134,7 @@ function drawReply(
   const batchMean = mean * Math.max(0.1, 1 + betweenBatches * random.normal());
   const spread = Math.sqrt(Math.log(1 + withinBatch ** 2));
   let [tokens, complete] = [0, 0];
-  for (let passage = 0; passage < size; passage += 1) {
+  for (let chunk = 0; chunk < size; chunk += 1) {
     tokens += batchMean * Math.exp(spread * random.normal() - spread ** 2 / 2);
     if (tokens <= room) complete += 1;
   }

@@ -8,7 +8,7 @@ const MOST_POINTS = 25;
 
 /**
  * Courses for any length of replies between two, from some that were worked out and what lies between them.
- * @param largest of the batches, in passages.
+ * @param largest of the batches, in chunks.
  */
 export function demandTable(
   shape: CallShape,

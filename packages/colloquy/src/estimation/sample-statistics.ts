@@ -19,13 +19,13 @@ export function ratioOf(samples: readonly CallSample[], over: keyof CallSample, 
 }
 
 /**
- * How passages differ in what they are answered, as a share of the mean, from calls that hold several: the variance of a
- * call's sum grows with its passages. What is usual counts as so many observations more.
+ * How chunks differ in what they are answered, as a share of the mean, from calls that hold several: the variance of a
+ * call's sum grows with its chunks. What is usual counts as so many observations more.
  */
 export function deviationWithin(samples: readonly CallSample[], usual: number): number {
   const whole = samples.filter((sample) => !isFull(sample));
-  const passages = whole.reduce((sum, { chunks }) => sum + chunks, 0);
-  const mean = whole.reduce((sum, { outputTokens }) => sum + outputTokens, 0) / Math.max(1, passages);
+  const chunks = whole.reduce((sum, { chunks }) => sum + chunks, 0);
+  const mean = whole.reduce((sum, { outputTokens }) => sum + outputTokens, 0) / Math.max(1, chunks);
   if (mean === 0) return usual;
   const squares = whole.reduce(
     (sum, { chunks, outputTokens }) => sum + (outputTokens / mean - chunks) ** 2 / chunks,

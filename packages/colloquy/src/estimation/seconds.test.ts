@@ -20,11 +20,11 @@ const ASSUMED: Assumption = {
   msPerToken: 10,
   firstTokenMs: 1_000,
   callDeviation: 0.3,
-  machineMsPerPassage: 1,
+  machineMsPerChunk: 1,
 };
 const BATCH = { ...noDemand(), calls: 1, chainCalls: 1, outputTokens: 2_000, chainTokens: 2_000 };
 
-/** Calls of ten passages, each of which takes about 21 seconds. */
+/** Calls of ten chunks, each of which takes about 21 seconds. */
 function secondsFor(calls: number, work: Partial<Work> = {}, assumed: Partial<Assumption> = {}, batch = BATCH) {
   const charged = { requests: calls, tokens: 6_500 * calls, inputTokens: 6_500 * calls, outputTokens: 0 };
   const outcome: Outcome = {
@@ -63,13 +63,13 @@ describe("the time of calls", () => {
     expect(most).toBeLessThan(granted + 75);
   });
 
-  it("is what this machine needs for each passage where that is longer", () => {
+  it("is what this machine needs for each chunk where that is longer", () => {
     const quick = { msPerToken: 0, firstTokenMs: 200 };
-    expect(secondsFor(100, {}, { ...quick, machineMsPerPassage: 5 }).likely).toBeCloseTo(5.2, 0);
-    expect(secondsFor(100, {}, { ...quick, machineMsPerPassage: 0.1 }).likely).toBeLessThan(1);
+    expect(secondsFor(100, {}, { ...quick, machineMsPerChunk: 5 }).likely).toBeCloseTo(5.2, 0);
+    expect(secondsFor(100, {}, { ...quick, machineMsPerChunk: 0.1 }).likely).toBeLessThan(1);
     // Meanwhile the limits grant what comes next.
     const limited = { perMinute: { tokens: 60_000 } };
-    const slow = secondsFor(100, limited, { ...quick, machineMsPerPassage: 5 });
+    const slow = secondsFor(100, limited, { ...quick, machineMsPerChunk: 5 });
     expect(slow.likely / secondsFor(100, limited, quick).likely).toBeCloseTo(1, 1);
   });
 });

@@ -36,7 +36,7 @@ export function secondsOf(
   const { seconds: granting, atOnce } = grantingOf(work, outcome);
   const together = Math.max(1, Math.min(atOnce * outcome.calls, work.maxConcurrent ?? Infinity));
   const turns = work.maxConcurrent === null ? 0 : Math.max(0, outcome.calls / work.maxConcurrent - 1) * meanCall;
-  const machine = (work.chunks * assumed.machineMsPerPassage) / 1000;
+  const machine = (work.chunks * assumed.machineMsPerChunk) / 1000;
   const sending = Math.max(granting * random.logNormal(ADMISSION), turns);
   const later = Math.max(0, outcome.calls - together);
   const ending = together >= count ? followingCall(first) : last;

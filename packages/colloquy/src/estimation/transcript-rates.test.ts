@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PendingTranscript, SettledContent } from "../ports/index.ts";
+import type { PendingTranscript, SettledChunk } from "../ports/index.ts";
 import { createRandom } from "./random.ts";
 import { transcriptRates } from "./transcript-rates.ts";
 
@@ -7,17 +7,17 @@ const pendingOf = (names: readonly string[], contents = 20): PendingTranscript[]
   names.map((transcript) => ({ transcript, contents, tokens: 500 * contents }));
 const names = (count: number, kind = "t"): string[] => Array.from({ length: count }, (_, at) => `${kind}${at}`);
 
-/** So many passages of a transcript, answered with about so many tokens each. */
-function settledOf(transcript: string, passages: number, outputTokens: number, seed = 1): SettledContent[] {
-  const random = createRandom(seed + 7 * transcript.length + passages);
-  return Array.from({ length: passages }, () => ({
+/** So many chunks of a transcript, answered with about so many tokens each. */
+function settledOf(transcript: string, chunks: number, outputTokens: number, seed = 1): SettledChunk[] {
+  const random = createRandom(seed + 7 * transcript.length + chunks);
+  return Array.from({ length: chunks }, () => ({
     transcript,
     tokens: 500,
     outputTokens: outputTokens * (1 + 0.2 * random.normal()),
   }));
 }
 
-const ratesOf = (pending: readonly PendingTranscript[], settled: readonly SettledContent[]) => {
+const ratesOf = (pending: readonly PendingTranscript[], settled: readonly SettledChunk[]) => {
   const rates = transcriptRates(pending, settled);
   if (rates === null) throw new Error("Nothing was settled.");
   return rates;
@@ -70,7 +70,7 @@ describe("the rates of what is pending", () => {
   it("of transcripts of which nothing was seen are those of the others, each of which counts", () => {
     const settled = [...settledOf("long", 60, 100), ...settledOf("short", 3, 500)];
     const { mean } = ratesOf(pendingOf(["new"]), settled);
-    // In the mean a passage had 119 tokens; a transcript has 300.
+    // In the mean a chunk had 119 tokens; a transcript has 300.
     expect(mean).toBeGreaterThan(2);
   });
 

@@ -1,14 +1,14 @@
-import type { PendingTranscript, SettledContent } from "../ports/index.ts";
+import type { PendingTranscript, SettledChunk } from "../ports/index.ts";
 import { BETWEEN_TRANSCRIPTS, OUTPUT_DEVIATION, USUAL_TRANSCRIPTS, USUAL_WEIGHT } from "./usual.ts";
 
-/** How pending passages are answered beside those that were settled: rates are tokens of the reply a token of the passage. */
+/** How pending chunks are answered beside those that were settled: rates are tokens of the reply a token of the chunk. */
 export interface TranscriptRates {
   /** Rate of all that is pending, as a share of the mean rate of what was settled. */
   readonly mean: number;
   /** Standard error of that, as a share of it, with the degrees of freedom of Student's t. */
   readonly deviation: number;
   readonly degrees: number;
-  /** Deviation of passages of one transcript, as a share of the mean. */
+  /** Deviation of chunks of one transcript, as a share of the mean. */
   readonly within: number;
   /** Deviation of a transcript from what is expected of it, as a share of the mean. */
   readonly between: number;
@@ -22,15 +22,15 @@ export interface TranscriptRates {
 
 /** What was settled of one transcript. */
 interface Sampled {
-  readonly passages: number;
+  readonly chunks: number;
   readonly tokens: number;
   /** As a share of the mean rate. */
   readonly rate: number;
 }
 
 /**
- * Predicts the mean rate of what is pending from a two-stage sample, of transcripts and of passages in them: the best linear
- * unbiased predictor of a model in which transcripts differ, and passages within each (Royall, "The linear least-squares
+ * Predicts the mean rate of what is pending from a two-stage sample, of transcripts and of chunks in them: the best linear
+ * unbiased predictor of a model in which transcripts differ, and chunks within each (Royall, "The linear least-squares
  * prediction approach to two-stage sampling", JASA 71, 1976; Henderson 1975). A transcript of which much was settled counts by
  * its own rate, one of which nothing was by the rate of the others. So the error depends on how many transcripts were
  * seen, and on whether those that are pending are among them. The components of variance are those of an unbalanced one-way
@@ -40,31 +40,31 @@ interface Sampled {
  */
 export function transcriptRates(
   pending: readonly PendingTranscript[],
-  settled: readonly SettledContent[],
+  settled: readonly SettledChunk[],
 ): TranscriptRates | null {
   const sampled = sampledTranscripts(settled);
   const waiting = pending.reduce((sum, { tokens }) => sum + tokens, 0);
   if (sampled.size === 0 || waiting === 0) return null;
   const { within, between } = components(settled, sampled);
-  const weight = (passages: number): number => 1 / (between + within / passages);
-  const weights = [...sampled.values()].map(({ passages }) => weight(passages));
+  const weight = (chunks: number): number => 1 / (between + within / chunks);
+  const weights = [...sampled.values()].map(({ chunks }) => weight(chunks));
   const allWeights = weights.reduce((sum, each) => sum + each, 0);
   const general = [...sampled.values()].reduce((sum, { rate }, at) => sum + rate * (weights[at] ?? 0), 0) / allWeights;
   const predicted = pending.map(({ transcript, tokens }) => {
     const seen = sampled.get(transcript);
-    // How far its own passages are believed.
-    const reliability = seen === undefined ? 0 : between * weight(seen.passages);
+    // How far its own chunks are believed.
+    const reliability = seen === undefined ? 0 : between * weight(seen.chunks);
     const rate = reliability * (seen?.rate ?? 0) + (1 - reliability) * general;
     return { share: tokens / waiting, rate, unknown: 1 - reliability };
   });
   const sum = (of: (each: (typeof predicted)[number]) => number): number =>
     predicted.reduce((total, each) => total + of(each), 0);
   const mean = sum(({ share, rate }) => share * rate);
-  const passages = pending.reduce((total, { contents }) => total + contents, 0);
+  const chunks = pending.reduce((total, { contents }) => total + contents, 0);
   const variance =
     between * sum(({ share, unknown }) => share ** 2 * unknown) +
     sum(({ share, unknown }) => share * unknown) ** 2 / allWeights +
-    within / passages;
+    within / chunks;
   return {
     mean,
     deviation: Math.sqrt(variance) / mean,
@@ -77,12 +77,12 @@ export function transcriptRates(
   };
 }
 
-function sampledTranscripts(settled: readonly SettledContent[]): ReadonlyMap<string, Sampled> {
-  const sums = new Map<string, { passages: number; tokens: number; outputTokens: number }>();
+function sampledTranscripts(settled: readonly SettledChunk[]): ReadonlyMap<string, Sampled> {
+  const sums = new Map<string, { chunks: number; tokens: number; outputTokens: number }>();
   const all = { tokens: 0, outputTokens: 0 };
   for (const { transcript, tokens, outputTokens } of settled) {
-    const sum = sums.get(transcript) ?? { passages: 0, tokens: 0, outputTokens: 0 };
-    sum.passages += 1;
+    const sum = sums.get(transcript) ?? { chunks: 0, tokens: 0, outputTokens: 0 };
+    sum.chunks += 1;
     for (const each of [sum, all]) {
       each.tokens += tokens;
       each.outputTokens += outputTokens;
@@ -92,16 +92,16 @@ function sampledTranscripts(settled: readonly SettledContent[]): ReadonlyMap<str
   if (all.outputTokens === 0) return new Map();
   const general = all.outputTokens / all.tokens;
   return new Map(
-    [...sums].map(([transcript, { passages, tokens, outputTokens }]) => [
+    [...sums].map(([transcript, { chunks, tokens, outputTokens }]) => [
       transcript,
-      { passages, tokens, rate: outputTokens / tokens / general },
+      { chunks, tokens, rate: outputTokens / tokens / general },
     ]),
   );
 }
 
-/** Variances of passages within a transcript, and of transcripts, as shares of the squared mean. */
+/** Variances of chunks within a transcript, and of transcripts, as shares of the squared mean. */
 function components(
-  settled: readonly SettledContent[],
+  settled: readonly SettledChunk[],
   sampled: ReadonlyMap<string, Sampled>,
 ): { readonly within: number; readonly between: number } {
   const tokens = settled.reduce((sum, each) => sum + each.tokens, 0);
@@ -116,10 +116,10 @@ function components(
   const usual = USUAL_TRANSCRIPTS * BETWEEN_TRANSCRIPTS ** 2;
   if (degrees === 0) return { within, between: usual / USUAL_TRANSCRIPTS };
   const groups = [...sampled.values()];
-  const squaresBetween = groups.reduce((sum, { passages, rate }) => sum + passages * (rate - 1) ** 2, 0);
-  const passagesAGroup =
-    (settled.length - groups.reduce((sum, { passages }) => sum + passages ** 2, 0) / settled.length) / degrees;
-  const measured = Math.max(0, (squaresBetween / degrees - within) / passagesAGroup);
+  const squaresBetween = groups.reduce((sum, { chunks, rate }) => sum + chunks * (rate - 1) ** 2, 0);
+  const chunksPerGroup =
+    (settled.length - groups.reduce((sum, { chunks }) => sum + chunks ** 2, 0) / settled.length) / degrees;
+  const measured = Math.max(0, (squaresBetween / degrees - within) / chunksPerGroup);
   return { within, between: (usual + degrees * measured) / (USUAL_TRANSCRIPTS + degrees) };
 }
 

@@ -14,11 +14,11 @@ const CHARGES: readonly (readonly [Charge, number])[] = [
 /** What is known of calls of which none was measured: what is usual. */
 export function usualKnowledge(work: Work, random: Random): Knowledge {
   // Who reasons first is given several times the room, and may fill it.
-  const reasoning = Math.max(1, work.usualCost.maxOutputTokens / usualRoom(work.passagesACall));
+  const reasoning = Math.max(1, work.usualCost.maxOutputTokens / usualRoom(work.chunksPerCall));
   const hasReplies = work.usualCost.maxOutputTokens > 0;
   // What is the same of each call is what a cache may hold.
   const sameShare = work.shape.inputTokens(0) / Math.max(1, work.usualCost.inputTokens);
-  const calls = overheadOf(USUAL.callOverhead, random, undefined, work.chunks / work.passagesACall);
+  const calls = overheadOf(USUAL.callOverhead, random, undefined, work.chunks / work.chunksPerCall);
   const attempts = overheadOf(USUAL.attemptOverhead, random);
   const draw = (): Assumption => ({
     outputTokens: hasReplies ? reasoning * random.logNormal(USUAL.outputTokens) : 0,
@@ -33,7 +33,7 @@ export function usualKnowledge(work: Work, random: Random): Knowledge {
     msPerToken: random.logNormal(USUAL.msPerToken),
     firstTokenMs: USUAL.firstTokenMs,
     callDeviation: CALL_DEVIATION,
-    machineMsPerPassage: random.logNormal(USUAL.machineMsPerPassage),
+    machineMsPerChunk: random.logNormal(USUAL.machineMsPerChunk),
   });
   return {
     draw,

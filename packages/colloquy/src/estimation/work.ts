@@ -1,17 +1,17 @@
 import { taperWidth } from "../batching/index.ts";
-import type { CallCost, Lane, LimitedResource, PendingTranscript, SettledContent } from "../ports/index.ts";
+import type { CallCost, ModelStage, LimitedResource, PendingTranscript, SettledChunk } from "../ports/index.ts";
 import type { CallShape } from "./call-shape.ts";
 import type { Random } from "./random.ts";
 import type { BatchPlan } from "./planned-batches.ts";
 
 export type PerMinute = Readonly<Partial<Record<LimitedResource, number>>>;
 
-/** What is planned of a lane, and what is known of its calls before they are made. */
+/** What is planned of a stage, and what is known of its calls before they are made. */
 export interface Work extends BatchPlan {
-  readonly lane: Lane;
+  readonly stage: ModelStage;
   readonly usualCost: CallCost;
   /** Of a planned call, in the mean. */
-  readonly passagesACall: number;
+  readonly chunksPerCall: number;
   readonly shape: CallShape;
   /** What the provider grants a minute; only what is known. */
   readonly perMinute: PerMinute;
@@ -20,7 +20,7 @@ export interface Work extends BatchPlan {
   /** All that is pending, of which `chunks` are taken; none where that is not known. */
   readonly pending: readonly PendingTranscript[];
   /** What replies settled; none where there are none, or replies have no tokens. */
-  readonly settled: readonly SettledContent[];
+  readonly settled: readonly SettledChunk[];
 }
 
 /** Where no limit is known, the calls that run at once when the last batches are cut: of what is known then. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { LaneEstimate } from "../estimation/index.ts";
+import type { StageEstimate } from "../estimation/index.ts";
 import { type AttemptCompleted, CallAccount } from "../calls/index.ts";
-import type { LaneProgress, RunEvent } from "../pipeline/index.ts";
+import type { CallsProgress, RunEvent } from "../pipeline/index.ts";
 import { createCollector, type RunOutcome } from "./collector.ts";
 
 const DONE: RunOutcome = { outcome: "completed", exitCode: 0, failure: null };
@@ -10,7 +10,7 @@ const NONE = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
 
 const ATTEMPT: AttemptCompleted = {
   event: "attempt.completed",
-  lane: "extraction",
+  stage: "extract",
   operation: "extract",
   model: "openai:gpt-4o",
   batch: 1,
@@ -26,9 +26,9 @@ const ATTEMPT: AttemptCompleted = {
   unreported: null,
   unknownSpend: null,
 };
-const PROGRESS: LaneProgress = {
-  event: "lane.progress",
-  lane: "extraction",
+const PROGRESS: CallsProgress = {
+  event: "calls.progress",
+  stage: "extract",
   done: 0,
   total: 100,
   batches: { done: 0, expected: 10 },
@@ -50,8 +50,8 @@ const PROGRESS: LaneProgress = {
   costAtMostUsd: 0,
 };
 const RANGE = { least: 1, likely: 2, most: 3 };
-const ESTIMATE: LaneEstimate = {
-  lane: "extraction",
+const ESTIMATE: StageEstimate = {
+  stage: "extract",
   profile: "gpt-4o/prompt-3",
   model: "openai:gpt-4o",
   chunks: 100,
@@ -88,10 +88,10 @@ function heard(told: readonly Told[], end = DONE, endsAt = told.at(-1)?.at ?? 0,
   return { ...collector.reports(end), measurements: collector.measurements() };
 }
 
-function laneOf({ performance }: Pick<ReturnType<typeof heard>, "performance">, index = 0) {
-  const lane = performance.lanes[index];
-  if (lane === undefined) throw new Error(`There is no lane ${index}.`);
-  return lane;
+function stageOf({ performance }: Pick<ReturnType<typeof heard>, "performance">, index = 0) {
+  const stage = performance.modelStages[index];
+  if (stage === undefined) throw new Error(`There is no stage ${index}.`);
+  return stage;
 }
 
 const tokens = fc.integer({ min: 0, max: 100_000 });
@@ -105,7 +105,7 @@ const dollars = fc.integer({ min: 0, max: 1_000_000 }).map((millionths) => milli
 const unknownSpend = fc.record({ inputTokens: tokens, outputTokens: tokens, upToUsd: fc.option(dollars, { freq: 20 }) });
 const anyAttempt: fc.Arbitrary<AttemptCompleted> = fc
   .record({
-    lane: fc.constantFrom("extraction" as const, "embedding" as const),
+    stage: fc.constantFrom("extract" as const, "embed" as const),
     model: fc.constantFrom("openai:a", "openai:b"),
     pings: fc.boolean(),
     attempt: fc.integer({ min: 1, max: 3 }),
@@ -133,12 +133,12 @@ const anyAttempt: fc.Arbitrary<AttemptCompleted> = fc
       }),
     ),
   })
-  .map(({ pings, lane, end, ...rest }) => ({
+  .map(({ pings, stage, end, ...rest }) => ({
     ...ATTEMPT,
     ...rest,
     ...end,
-    lane,
-    operation: pings ? "ping" : lane === "extraction" ? "extract" : "embed",
+    stage,
+    operation: pings ? "ping" : stage === "extract" ? "extract" : "embed",
   }));
 
 function sum<Item>(items: readonly Item[], value: (item: Item) => number | null): number | null {
@@ -154,7 +154,7 @@ function expectDollars(found: number | null | undefined, right: number | null): 
 }
 
 describe("the collector of a run", () => {
-  it("adds up, by model, lane and operation, what every attempt used and may have used", () => {
+  it("adds up, by model, stage and operation, what every attempt used and may have used", () => {
     fc.assert(
       fc.property(fc.array(anyAttempt, { maxLength: 80 }), (attempts) => {
         const { cost } = heard(attempts.map((event, index) => ({ at: 10 * index, event })));
@@ -172,7 +172,7 @@ describe("the collector of a run", () => {
         expectDollars(cost.unknownSpend.upToUsd, sum(unknown, (spend) => spend.upToUsd));
         for (const model of cost.models) {
           const own = attempts.filter(
-            (one) => one.model === model.model && one.lane === model.lane && one.operation === model.operation,
+            (one) => one.model === model.model && one.stage === model.stage && one.operation === model.operation,
           );
           const replies = own.filter((one) => one.failure === null);
           expect(model.attempts).toBe(own.length);
@@ -212,33 +212,33 @@ describe("the collector of a run", () => {
     expect(cost).toMatchObject({ ...bounds, tokens: { inputTokens: 12_000, cacheWrittenTokens: 2_400 } });
   });
 
-  it("counts calls, repetitions and failures of each lane", () => {
+  it("counts calls, repetitions and failures of each stage", () => {
     fc.assert(
       fc.property(fc.array(anyAttempt, { minLength: 1, maxLength: 80 }), (attempts) => {
         const reports = heard(attempts.map((event, index) => ({ at: 10 * index, event })));
-        for (const lane of reports.performance.lanes) {
-          const own = attempts.filter((attempt) => attempt.lane === lane.lane);
-          const failed = Object.values(lane.failures).reduce((total, count) => total + count, 0);
-          expect(lane.attempts).toBe(own.length);
-          expect(lane.calls + lane.retries).toBe(own.length);
-          expect(lane.calls).toBe(own.filter(({ attempt }) => attempt === 1).length);
-          expect(lane.rateLimited).toBe(own.filter(({ failure }) => failure === "rate-limited").length);
-          expect(lane.rateLimited + failed + (lane.latencyMs?.count ?? 0)).toBe(own.length);
-          expect(lane.waitMs?.count).toBe(own.length);
+        for (const stage of reports.performance.modelStages) {
+          const own = attempts.filter((attempt) => attempt.stage === stage.stage);
+          const failed = Object.values(stage.failures).reduce((total, count) => total + count, 0);
+          expect(stage.attempts).toBe(own.length);
+          expect(stage.calls + stage.retries).toBe(own.length);
+          expect(stage.calls).toBe(own.filter(({ attempt }) => attempt === 1).length);
+          expect(stage.rateLimited).toBe(own.filter(({ failure }) => failure === "rate-limited").length);
+          expect(stage.rateLimited + failed + (stage.latencyMs?.count ?? 0)).toBe(own.length);
+          expect(stage.waitMs?.count).toBe(own.length);
         }
       }),
     );
   });
 
-  it("tells of a lane the same, whatever the other does beside it", () => {
+  it("tells of a stage the same, whatever the other does beside it", () => {
     const anyTold = fc.array(
       fc.record({
         passed: fc.integer({ min: 0, max: 2000 }),
         event: fc.oneof(
           anyAttempt,
           fc.record({
-            event: fc.constant("lane.progress" as const),
-            lane: fc.constantFrom("extraction" as const, "embedding" as const),
+            event: fc.constant("calls.progress" as const),
+            stage: fc.constantFrom("extract" as const, "embed" as const),
             done: fc.nat(100),
             inFlight: fc.nat(50),
             waitingFor: fc.constantFrom(null, "tokens" as const, "ceiling" as const, "provider" as const),
@@ -251,49 +251,49 @@ describe("the collector of a run", () => {
     fc.assert(
       fc.property(anyTold, (steps) => {
         let at = 0;
-        const told = steps.map(({ passed, event }): Told & { readonly lane: string } => {
+        const told = steps.map(({ passed, event }): Told & { readonly stage: string } => {
           at += passed;
-          return event.event === "lane.progress"
-            ? { at, event: { ...PROGRESS, ...event }, lane: event.lane }
-            : { at, event, lane: event.lane };
+          return event.event === "calls.progress"
+            ? { at, event: { ...PROGRESS, ...event }, stage: event.stage }
+            : { at, event, stage: event.stage };
         });
-        for (const lane of heard(told).performance.lanes) {
-          const alone = heard(told.filter((one) => one.lane === lane.lane), DONE, at);
-          expect(alone.performance.lanes).toEqual([lane]);
-          const shares = lane.bottlenecks.map(({ share }) => share);
+        for (const stage of heard(told).performance.modelStages) {
+          const alone = heard(told.filter((one) => one.stage === stage.stage), DONE, at);
+          expect(alone.performance.modelStages).toEqual([stage]);
+          const shares = stage.bottlenecks.map(({ share }) => share);
           if (shares.length > 0) expect(sum(shares, (share) => share)).toBeCloseTo(1, 9);
         }
       }),
     );
   });
 
-  it("knows what held a lane back, and what was used of the limits", () => {
-    const at = (second: number, progress: Partial<LaneProgress>): Told => ({
+  it("knows what held a stage back, and what was used of the limits", () => {
+    const at = (second: number, progress: Partial<CallsProgress>): Told => ({
       at: 1000 * second,
       event: { ...PROGRESS, ...progress },
     });
     const limits = { perMinute: { tokens: 30_000 }, ceiling: 40 };
-    const lane = laneOf(
+    const stage = stageOf(
       heard([
-        { at: 0, event: { event: "limit.changed", lane: "extraction", resource: "tokens", perMinute: 90_000 } },
+        { at: 0, event: { event: "limit.changed", stage: "extract", resource: "tokens", perMinute: 90_000 } },
         { at: 1000, event: ATTEMPT },
         at(1, { ...limits, waitingFor: "tokens", inFlight: 3, done: 10 }),
         at(91, { ...limits, waitingFor: null, inFlight: 7, done: 40 }),
         { at: 101_000, event: { ...ATTEMPT, attempt: 2, ms: 1000 } },
-        { at: 101_000, event: { event: "limit.changed", lane: "extraction", resource: "tokens", perMinute: 95_000 } },
+        { at: 101_000, event: { event: "limit.changed", stage: "extract", resource: "tokens", perMinute: 95_000 } },
         at(101, { ...limits, admitted: { ...NONE, requests: 2, tokens: 40_800 }, done: 70 }),
       ]),
     );
-    expect(lane.bottlenecks).toEqual([
+    expect(stage.bottlenecks).toEqual([
       { by: "tokens", share: 0.9 },
       { by: "none", share: 0.1 },
     ]);
-    expect(lane.perMinute).toEqual({ tokens: 30_000 });
-    expect(lane.reportedLimits).toEqual({ tokens: 95_000 });
-    expect(lane.admitted).toEqual({ requests: 2, tokens: 40_800 });
+    expect(stage.perMinute).toEqual({ tokens: 30_000 });
+    expect(stage.reportedLimits).toEqual({ tokens: 95_000 });
+    expect(stage.admitted).toEqual({ requests: 2, tokens: 40_800 });
     // A first fill and 100 s of 30,600 a minute in the mean.
-    expect(lane.utilisation.tokens).toBeCloseTo(0.5, 9);
-    expect(lane.timeline.map(({ atSeconds, done }) => [atSeconds, done])).toEqual([
+    expect(stage.utilisation.tokens).toBeCloseTo(0.5, 9);
+    expect(stage.timeline.map(({ atSeconds, done }) => [atSeconds, done])).toEqual([
       [1, 10],
       [91, 40],
       [101, 70],
@@ -305,12 +305,12 @@ describe("the collector of a run", () => {
       at: 5,
       event: { ...ATTEMPT, usage: { inputTokens: 1, cachedInputTokens: 0, outputTokens, reasoningTokens: 0 } },
     });
-    const lane = laneOf(heard([replied(1000), replied(4000), { at: 6, event: { ...ATTEMPT, failure: "timeout", usage: null } }]));
-    expect([lane.outputTokensPerReply, lane.maxOutputTokensPerCall, lane.fullReplies]).toEqual([2500, 4000, 1]);
+    const stage = stageOf(heard([replied(1000), replied(4000), { at: 6, event: { ...ATTEMPT, failure: "timeout", usage: null } }]));
+    expect([stage.outputTokensPerReply, stage.maxOutputTokensPerCall, stage.fullReplies]).toEqual([2500, 4000, 1]);
   });
 
-  it("knows the most calls at once by the attempts themselves, however seldom it is told how the lane stands", () => {
-    const lane = laneOf(
+  it("knows the most calls at once by the attempts themselves, however seldom it is told how the stage stands", () => {
+    const stage = stageOf(
       heard([
         { at: 1000, event: { ...ATTEMPT, ms: 900 } },
         { at: 1100, event: { ...ATTEMPT, ms: 700, failure: "server", usage: null } },
@@ -319,15 +319,15 @@ describe("the collector of a run", () => {
         { at: 2000, event: { ...ATTEMPT, ms: 800 } },
       ]),
     );
-    expect(lane.peakInFlight).toBe(2);
+    expect(stage.peakInFlight).toBe(2);
   });
 
   it("knows which calls gave nothing, what their replies took, and why", () => {
     const refused = "The model refused to answer: I cannot speak of";
-    const settled = { lane: "extraction", chunks: 10, done: 10, total: 100, ms: 90, inputTokens: 1, outputTokens: 1 } as const;
+    const settled = { stage: "extract", chunks: 10, done: 10, total: 100, ms: 90, inputTokens: 1, outputTokens: 1 } as const;
     const failed = (batch: number, reason: string): Told => ({
       at: 9,
-      event: { event: "batch.failed", lane: "extraction", batch, chunks: 10, reason },
+      event: { event: "batch.failed", stage: "extract", batch, chunks: 10, reason },
     });
     const lost = { failure: "server", usage: null, costUsd: null } as const;
     const told: readonly Told[] = [
@@ -342,7 +342,7 @@ describe("the collector of a run", () => {
       { at: 3, event: { ...ATTEMPT, batch: 4, ...lost } },
       failed(4, "The provider answered with HTTP 500."),
     ];
-    expect(laneOf(heard(told)).failedCalls).toEqual({
+    expect(stageOf(heard(told)).failedCalls).toEqual({
       calls: 3,
       replies: 2,
       inputTokens: 10_200,
@@ -354,19 +354,19 @@ describe("the collector of a run", () => {
       ],
     });
     const unreported: readonly Told[] = [{ at: 4, event: { ...ATTEMPT, batch: 5, usage: null, costUsd: null } }, failed(5, "No.")];
-    expect(laneOf(heard([...told, ...unreported])).failedCalls).toMatchObject({ replies: 3, inputTokens: null, costUsd: null });
-    expect(laneOf(heard(told.slice(0, 4))).failedCalls).toMatchObject({ calls: 0, replies: 0, costUsd: 0, reasons: [] });
+    expect(stageOf(heard([...told, ...unreported])).failedCalls).toMatchObject({ replies: 3, inputTokens: null, costUsd: null });
+    expect(stageOf(heard(told.slice(0, 4))).failedCalls).toMatchObject({ calls: 0, replies: 0, costUsd: 0, reasons: [] });
   });
 
   it("names extraction first, whichever was heard of first", () => {
     const reports = heard([
-      { at: 0, event: { ...ATTEMPT, lane: "embedding", operation: "embed" } },
+      { at: 0, event: { ...ATTEMPT, stage: "embed", operation: "embed" } },
       { at: 1, event: ATTEMPT },
     ]);
-    expect(reports.performance.lanes.map(({ lane }) => lane)).toEqual(["extraction", "embedding"]);
+    expect(reports.performance.modelStages.map(({ stage }) => stage)).toEqual(["extract", "embed"]);
   });
 
-  it("makes sense of a lane that asks no model", () => {
+  it("makes sense of a stage that asks no model", () => {
     const told = Array.from({ length: 20 }, (_, index): readonly Told[] => [
       {
         at: 100 * (index + 1),
@@ -374,21 +374,21 @@ describe("the collector of a run", () => {
       },
       {
         at: 100 * (index + 1),
-        event: { event: "batch.completed", lane: "extraction", batch: 1, chunks: 10, done: 10 * (index + 1), total: 200, ms: 90, inputTokens: 0, outputTokens: 0 },
+        event: { event: "batch.completed", stage: "extract", batch: 1, chunks: 10, done: 10 * (index + 1), total: 200, ms: 90, inputTokens: 0, outputTokens: 0 },
       },
     ]).flat();
     const reports = heard(told);
-    const lane = laneOf(reports);
-    expect(lane).toMatchObject({ model: "rules", profile: "rules", chunks: 200, perMinute: {}, utilisation: {}, bottlenecks: [] });
-    expect(lane.chunksPerSecond).toBeCloseTo(200 / 1.99, 6);
-    expect(lane.timeline.at(-1)).toMatchObject({ atSeconds: 2, done: 200, costUsd: 0, perMinute: {} });
-    expect(lane.timeline.at(-1)?.chunksPerSecond).toBeCloseTo(200 / 1.99, 6);
+    const stage = stageOf(reports);
+    expect(stage).toMatchObject({ model: "rules", profile: "rules", chunks: 200, perMinute: {}, utilisation: {}, bottlenecks: [] });
+    expect(stage.chunksPerSecond).toBeCloseTo(200 / 1.99, 6);
+    expect(stage.timeline.at(-1)).toMatchObject({ atSeconds: 2, done: 200, costUsd: 0, perMinute: {} });
+    expect(stage.timeline.at(-1)?.chunksPerSecond).toBeCloseTo(200 / 1.99, 6);
     expect(reports.cost.costUsd).toBe(0);
     expect(reports.measurements).toEqual([]);
     expect(reports.performance.advice).toEqual([]);
   });
 
-  it("tells of a run that was stopped before any lane began", () => {
+  it("tells of a run that was stopped before any stage began", () => {
     const failure = "The store refused the connection.";
     const { cost, performance } = heard(
       [
@@ -402,11 +402,11 @@ describe("the collector of a run", () => {
     expect(cost).toMatchObject({ run: "r1", outcome: "failed", failure, seconds: 2.5, costUsd: 0, models: [] });
     expect(cost.budget).toEqual({ maxUsd: 5, reached: false });
     expect(performance.stages).toEqual([{ stage: "read", startedSeconds: 0.01, seconds: 2.49 }]);
-    expect(performance.lanes).toEqual([]);
+    expect(performance.modelStages).toEqual([]);
   });
 
-  it("takes a lane's last sign for its end where its stage did not end", () => {
-    const lane = laneOf(
+  it("takes a stage's last sign for its end where its stage did not end", () => {
+    const stage = stageOf(
       heard(
         [
           { at: 0, event: { event: "stage.started", stage: "extract", total: 5 } },
@@ -417,7 +417,7 @@ describe("the collector of a run", () => {
         60_000,
       ),
     );
-    expect(lane.seconds).toBe(3);
+    expect(stage.seconds).toBe(3);
   });
 
   it("has nothing of a limit of which nothing was taken, and not an unknown amount", () => {
@@ -425,7 +425,7 @@ describe("the collector of a run", () => {
       { at: 1000, event: ATTEMPT },
       { at: 2000, event: { ...PROGRESS, perMinute: { requests: 9, tokens: 9 }, admitted: { ...NONE, requests: 2 } } },
     ]);
-    expect(laneOf({ performance })).toMatchObject({ admitted: { requests: 2, tokens: 0 }, utilisation: { tokens: 0 } });
+    expect(stageOf({ performance })).toMatchObject({ admitted: { requests: 2, tokens: 0 }, utilisation: { tokens: 0 } });
   });
 
   it("took until it stopped, and not until its reports are made", () => {
@@ -442,15 +442,15 @@ describe("the collector of a run", () => {
     const { cost, performance } = heard([
       { at: 0, event: { event: "stage.started", stage: "extract", total: 5 } },
       { at: 2000, event: ATTEMPT },
-      { at: 2100, event: { event: "lane.paused", lane: "extraction", pauseMs: 500, reason: "asked for" } },
-      { at: 2200, event: { event: "chunk.deadLettered", lane: "extraction", contentKey: "a", reason: "poison" } },
-      { at: 2200, event: { event: "chunk.deadLettered", lane: "extraction", contentKey: "b", reason: "poison" } },
+      { at: 2100, event: { event: "calls.paused", stage: "extract", pauseMs: 500, reason: "asked for" } },
+      { at: 2200, event: { event: "chunk.deadLettered", stage: "extract", contentKey: "a", reason: "poison" } },
+      { at: 2200, event: { event: "chunk.deadLettered", stage: "extract", contentKey: "b", reason: "poison" } },
       { at: 2300, event: { event: "warning", message: "little space" } },
-      { at: 2300, event: { event: "budget.reached", lane: "extraction", maxUsd: 5, spentUsd: 4.99, isBounded: true } },
+      { at: 2300, event: { event: "budget.reached", stage: "extract", maxUsd: 5, spentUsd: 4.99, isBounded: true } },
       { at: 4000, event: { event: "stage.completed", stage: "extract", seconds: 4 } },
     ]);
-    expect(laneOf({ performance })).toMatchObject({ seconds: 4, deadLetters: 2, pauses: { count: 1, seconds: 0.5 } });
-    expect(performance.deadLetterReasons).toEqual([{ lane: "extraction", reason: "poison", chunks: 2 }]);
+    expect(stageOf({ performance })).toMatchObject({ seconds: 4, deadLetters: 2, pauses: { count: 1, seconds: 0.5 } });
+    expect(performance.deadLetterReasons).toEqual([{ stage: "extract", reason: "poison", chunks: 2 }]);
     expect(performance.warnings).toEqual(["little space"]);
     expect(cost.budget).toEqual({ maxUsd: 5, reached: true });
   });
@@ -460,12 +460,12 @@ describe("the collector of a run", () => {
       { at: 0, event: { event: "estimate.made", estimate: ESTIMATE } },
       { at: 1000, event: { ...ATTEMPT, operation: "ping", chunks: 0, batch: null } },
       { at: 2000, event: ATTEMPT },
-      { at: 2000, event: { event: "batch.completed", lane: "extraction", batch: 1, chunks: 10, done: 10, total: 20, ms: 90, inputTokens: 5100, outputTokens: 1500 } },
+      { at: 2000, event: { event: "batch.completed", stage: "extract", batch: 1, chunks: 10, done: 10, total: 20, ms: 90, inputTokens: 5100, outputTokens: 1500 } },
       { at: 2000, event: { ...PROGRESS, perMinute: { tokens: 9 }, admitted: { ...NONE, requests: 2, tokens: 8 }, inFlight: 2 } },
     ]);
     expect(measurements).toEqual([
       expect.objectContaining({
-        lane: "extraction",
+        stage: "extract",
         profile: "gpt-4o/prompt-3",
         model: "openai:gpt-4o",
         batchSize: 10,
@@ -498,16 +498,16 @@ describe("the collector of a run", () => {
       const told = Array.from({ length: seconds }, (_, second): readonly Told[] => [
         { at: 1000 * second, event: { ...ATTEMPT, ms: 20_000 + (second % 1000), waitMs: second % 777 } },
         { at: 1000 * second, event: { ...PROGRESS, done: second, waitingFor: second % 3 === 0 ? "tokens" : null } },
-        { at: 1000 * second, event: { event: "chunk.deadLettered", lane: "extraction", contentKey: "k", reason: `no ${second}` } },
+        { at: 1000 * second, event: { event: "chunk.deadLettered", stage: "extract", contentKey: "k", reason: `no ${second}` } },
         { at: 1000 * second, event: { event: "warning", message: `warning ${second}` } },
       ]).flat();
       const reports = heard([
         { at: 0, event: { event: "estimate.made", estimate: ESTIMATE } },
-        { at: 0, event: { event: "batch.completed", lane: "extraction", batch: 1, chunks: 10, done: 10, total: 20, ms: 90, inputTokens: 5100, outputTokens: 1500 } },
+        { at: 0, event: { event: "batch.completed", stage: "extract", batch: 1, chunks: 10, done: 10, total: 20, ms: 90, inputTokens: 5100, outputTokens: 1500 } },
         ...told,
       ]);
-      expect(laneOf(reports).timeline.length).toBeLessThanOrEqual(300);
-      expect(laneOf(reports).timeline.at(-1)?.done).toBe(seconds - 1);
+      expect(stageOf(reports).timeline.length).toBeLessThanOrEqual(300);
+      expect(stageOf(reports).timeline.at(-1)?.done).toBe(seconds - 1);
       expect(reports.measurements[0]?.samples.length).toBeLessThanOrEqual(400);
       return JSON.stringify(reports).length;
     };

@@ -1,14 +1,14 @@
 import type { AccountEntry, CallAccount, TokenTotals } from "../calls/index.ts";
-import type { LaneMeasurement } from "../estimation/index.ts";
+import type { StageMeasurement } from "../estimation/index.ts";
 import type { RunEvent, Stage } from "../pipeline/index.ts";
-import type { Lane } from "../ports/index.ts";
+import type { ModelStage } from "../ports/index.ts";
 import { adviseOn } from "./advice/index.ts";
 import { DistinctMessages } from "./collecting/distinct-messages.ts";
-import { LaneRecord } from "./collecting/lane-record.ts";
+import { StageRecord } from "./collecting/stage-record.ts";
 import { StageTimes } from "./collecting/stage-times.ts";
 import type {
   CostReport,
-  LanePerformance,
+  StagePerformance,
   ModelCost,
   PerformanceReport,
   ReportHead,
@@ -39,11 +39,10 @@ export interface Collector {
   /** The reports of what happened until then, however little that was: to be called when the run has ended. */
   reports(end: RunOutcome): RunReports;
   /** What estimates of later runs learn from. */
-  measurements(): readonly LaneMeasurement[];
+  measurements(): readonly StageMeasurement[];
 }
 
-const LANES: readonly Lane[] = ["extraction", "embedding"];
-const STAGE_OF: Readonly<Record<Lane, Stage>> = { extraction: "extract", embedding: "embed" };
+const MODEL_STAGES: readonly ModelStage[] = ["extract", "embed"];
 
 /** Makes the collector of one run. */
 export function createCollector(options: CollectorOptions): Collector {
@@ -52,7 +51,7 @@ export function createCollector(options: CollectorOptions): Collector {
 
 class RunCollector implements Collector {
   readonly #options: CollectorOptions;
-  readonly #lanes = new Map<Lane, LaneRecord>();
+  readonly #modelStages = new Map<ModelStage, StageRecord>();
   readonly #stages = new StageTimes();
   readonly #warnings = new DistinctMessages();
   /** The stages that came to their end. */
@@ -84,25 +83,25 @@ class RunCollector implements Collector {
         this.#completed.add(event.stage);
         return this.#stages.end(event.stage, event.seconds, at);
       case "estimate.made":
-        return this.#lane(event.estimate.lane, at).estimated(event.estimate);
+        return this.#stage(event.estimate.stage, at).estimated(event.estimate);
       case "attempt.completed":
-        return this.#lane(event.lane, at).attempted(event, at);
-      case "lane.progress":
-        return this.#lane(event.lane, at).progressed(event, at);
+        return this.#stage(event.stage, at).attempted(event, at);
+      case "calls.progress":
+        return this.#stage(event.stage, at).progressed(event, at);
       case "batch.completed":
-        return this.#lane(event.lane, at).batchCompleted(event, at);
+        return this.#stage(event.stage, at).batchCompleted(event, at);
       case "batch.failed":
-        return this.#lane(event.lane, at).batchFailed(event.batch, event.reason, at);
+        return this.#stage(event.stage, at).batchFailed(event.batch, event.reason, at);
       case "chunk.deadLettered":
-        return this.#lane(event.lane, at).deadLetters.add(event.reason);
+        return this.#stage(event.stage, at).deadLetters.add(event.reason);
       case "limit.changed":
-        return this.#lane(event.lane, at).limitTold(event.resource, event.perMinute, at);
-      case "lane.paused":
-        return this.#lane(event.lane, at).pauses.begin(at, event.pauseMs);
+        return this.#stage(event.stage, at).limitTold(event.resource, event.perMinute, at);
+      case "calls.paused":
+        return this.#stage(event.stage, at).pauses.begin(at, event.pauseMs);
       case "provider.silent":
-        return this.#lane(event.lane, at).silence.begin(at);
+        return this.#stage(event.stage, at).silence.begin(at);
       case "provider.answers":
-        return this.#lane(event.lane, at).silence.end(event.silentMs);
+        return this.#stage(event.stage, at).silence.end(event.silentMs);
       case "budget.reached":
         this.#budget = { maxUsd: event.maxUsd, reached: true };
         return;
@@ -128,10 +127,10 @@ class RunCollector implements Collector {
     return { cost, performance: { ...performance, advice: adviseOn({ cost, performance }) } };
   }
 
-  measurements(): readonly LaneMeasurement[] {
+  measurements(): readonly StageMeasurement[] {
     const endedAt = this.#options.now();
     return this.#heard
-      .map(([lane, record]) => record.measurement(this.#options.runId, this.#performanceOf(lane, record, endedAt)))
+      .map(([stage, record]) => record.measurement(this.#options.runId, this.#performanceOf(stage, record, endedAt)))
       .filter((measurement) => measurement !== null);
   }
 
@@ -163,32 +162,31 @@ class RunCollector implements Collector {
     const active = this.#heard.filter(([, record]) => record.isActive);
     return {
       stages: this.#stages.report(this.#options.startedAt, endedAt),
-      lanes: active.map(([lane, record]) => this.#performanceOf(lane, record, endedAt)),
-      deadLetterReasons: active.flatMap(([lane, { deadLetters }]) =>
-        deadLetters.entries.map(({ reason, count }) => ({ lane, reason, chunks: count })),
+      modelStages: active.map(([stage, record]) => this.#performanceOf(stage, record, endedAt)),
+      deadLetterReasons: active.flatMap(([stage, { deadLetters }]) =>
+        deadLetters.entries.map(({ reason, count }) => ({ stage, reason, chunks: count })),
       ),
       warnings: this.#warnings.all,
     };
   }
 
-  #performanceOf(lane: Lane, record: LaneRecord, endedAt: number): LanePerformance {
-    const stage = STAGE_OF[lane];
+  #performanceOf(stage: ModelStage, record: StageRecord, endedAt: number): StagePerformance {
     // Where it did not end, what came after it may have taken long: its last sign is its end.
     const seconds = this.#completed.has(stage) ? this.#stages.secondsOf(stage, endedAt) : null;
     return record.performance(seconds, endedAt);
   }
 
   /** In a set order, whichever was heard of first. */
-  get #heard(): readonly (readonly [Lane, LaneRecord])[] {
-    return LANES.flatMap((lane) => {
-      const record = this.#lanes.get(lane);
-      return record === undefined ? [] : [[lane, record] as const];
+  get #heard(): readonly (readonly [ModelStage, StageRecord])[] {
+    return MODEL_STAGES.flatMap((stage) => {
+      const record = this.#modelStages.get(stage);
+      return record === undefined ? [] : [[stage, record] as const];
     });
   }
 
-  #lane(lane: Lane, at: number): LaneRecord {
-    let record = this.#lanes.get(lane);
-    if (record === undefined) this.#lanes.set(lane, (record = new LaneRecord(lane, this.#options.account, this.#options.startedAt, at)));
+  #stage(stage: ModelStage, at: number): StageRecord {
+    let record = this.#modelStages.get(stage);
+    if (record === undefined) this.#modelStages.set(stage, (record = new StageRecord(stage, this.#options.account, this.#options.startedAt, at)));
     return record;
   }
 }
@@ -200,11 +198,11 @@ function tokensOf(totals: TokenTotals): TokenCounts {
 }
 
 function modelCost(entry: AccountEntry): ModelCost {
-  const { model, lane, operation, calls, replies, unreported, implausible, attempts, sharedInputTokens } = entry;
+  const { model, stage, operation, calls, replies, unreported, implausible, attempts, sharedInputTokens } = entry;
   const { costUsd, costAtLeastUsd, costAtMostUsd, unknownSpend } = entry;
   return {
     model,
-    lane,
+    stage,
     operation,
     calls,
     replies,

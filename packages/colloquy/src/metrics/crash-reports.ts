@@ -44,18 +44,18 @@ export function crashReports(
       budget: null,
       estimates: [],
     },
-    performance: { ...head, stages: [], lanes: [], deadLetterReasons: [], warnings: [], advice: [] },
+    performance: { ...head, stages: [], modelStages: [], deadLetterReasons: [], warnings: [], advice: [] },
   };
 }
 
 function modelCost({ booked, pricing }: PricedReplies): ModelCost {
-  const { lane, replies, unreported, inputTokens, cachedInputTokens, outputTokens, reasoningTokens } = booked;
+  const { stage, replies, unreported, inputTokens, cachedInputTokens, outputTokens, reasoningTokens } = booked;
   const known = costOf(booked, pricing);
   const isWhole = known !== null && unreported === 0;
   return {
     model: pricing.model,
-    lane,
-    operation: lane === "extraction" ? "extract" : "embed",
+    stage,
+    operation: stage === "extract" ? "extract" : "embed",
     calls: replies,
     replies,
     unreported,

@@ -3,7 +3,7 @@ import { expectations, verdict } from "./expectations.ts";
 import { paidRun, unknownRun } from "../../test/report-page/fixture.ts";
 
 describe("what was expected beside what came", () => {
-  it("sums the lane's models, without what made sure of them", () => {
+  it("sums the stage's models, without what made sure of them", () => {
     const reports = paidRun();
     const [extraction] = reports.cost.estimates;
     if (extraction === undefined) throw new Error("the fixture has an estimate");

@@ -1,8 +1,8 @@
-import type { LaneEstimate, Range } from "../estimation/index.ts";
+import type { StageEstimate, Range } from "../estimation/index.ts";
 import { totalDollars } from "../calls/index.ts";
 import type { RunReports } from "./reports/index.ts";
 
-/** One number that was expected of a lane, and what came. */
+/** One number that was expected of a stage, and what came. */
 export interface Expectation {
   readonly what: "calls" | "inputTokens" | "outputTokens" | "costUsd" | "seconds";
   /** Null where it was not known. */
@@ -12,9 +12,9 @@ export interface Expectation {
 }
 
 /** What an estimate said beside what the run took. What made sure of a model was no part of the estimate. */
-export function expectations(estimate: LaneEstimate, { cost, performance }: RunReports): readonly Expectation[] {
-  const lane = performance.lanes.find((one) => one.lane === estimate.lane);
-  const models = cost.models.filter((model) => model.lane === estimate.lane && model.operation !== "ping");
+export function expectations(estimate: StageEstimate, { cost, performance }: RunReports): readonly Expectation[] {
+  const stage = performance.modelStages.find((one) => one.stage === estimate.stage);
+  const models = cost.models.filter((model) => model.stage === estimate.stage && model.operation !== "ping");
   const sum = (of: (model: (typeof models)[number]) => number): number =>
     models.reduce((total, model) => total + of(model), 0);
   const dollars = totalDollars(models.map(({ costUsd }) => costUsd));
@@ -26,7 +26,7 @@ export function expectations(estimate: LaneEstimate, { cost, performance }: RunR
     { what: "inputTokens", range: estimate.inputTokens, outcome: tokens(({ inputTokens }) => inputTokens) },
     { what: "outputTokens", range: estimate.outputTokens, outcome: tokens(({ outputTokens }) => outputTokens) },
     { what: "costUsd", range: estimate.costUsd, outcome: dollars },
-    { what: "seconds", range: estimate.seconds, outcome: lane?.seconds ?? null },
+    { what: "seconds", range: estimate.seconds, outcome: stage?.seconds ?? null },
   ];
 }
 

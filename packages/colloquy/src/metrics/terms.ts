@@ -1,16 +1,13 @@
 import type { Stage } from "../pipeline/index.ts";
-import type { Lane } from "../ports/index.ts";
 import type { Bottleneck, ReportHead } from "./reports/index.ts";
 
-export const LANE_TERMS: Readonly<Record<Lane, string>> = { extraction: "Extraction", embedding: "Embedding" };
-
 export const STAGE_TERMS: Readonly<Record<Stage, string>> = {
-  read: "Read",
-  extract: "Extract",
-  embed: "Embed",
-  resolve: "Resolve",
-  project: "Write",
-  verify: "Verify",
+  read: "Reading",
+  extract: "Extraction",
+  embed: "Embedding",
+  resolve: "Resolution",
+  project: "Writing",
+  verify: "Verification",
 };
 
 export const BOTTLENECK_TERMS: Readonly<Record<Bottleneck["by"], string>> = {

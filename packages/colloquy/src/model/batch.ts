@@ -1,7 +1,7 @@
-/** The most passages of a call: a reply may not hold more, so that more would only be asked for twice. */
+/** The most chunks of a call: a reply may not hold more, so that more would only be asked for twice. */
 export const LARGEST_BATCH = 100;
 
-/** What a passage is called within its batch, by its position from 0: `c1`, `c2`, ... */
+/** What a chunk is called within its batch, by its position from 0: `c1`, `c2`, ... */
 export function batchLabel(position: number): string {
   return `c${position + 1}`;
 }

@@ -19,7 +19,7 @@ export interface ChunkTurn {
   readonly marks?: readonly TimeMark[];
 }
 
-/** A passage of a transcript: what is embedded, searched, and shown to an extractor. */
+/** A chunk of a transcript: what is embedded, searched, and shown to an extractor. */
 export interface Chunk {
   /** Counts from 0 within the transcript. */
   readonly ordinal: number;

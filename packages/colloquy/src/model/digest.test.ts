@@ -5,7 +5,7 @@ import { DigestSum, lineHash } from "./digest.ts";
 
 const lines = fc.array(fc.string({ unit: "grapheme" }), { maxLength: 30 });
 const hashes = fc.array(fc.uint8Array({ minLength: 32, maxLength: 32 }), { maxLength: 30 });
-// Bytes of 0xff and 0x00 make carries and borrows run through all lanes.
+// Bytes of 0xff and 0x00 make carries and borrows run through all stages.
 const edgeHashes = fc.array(
   fc
     .array(fc.constantFrom(0, 1, 0x7f, 0x80, 0xff), { minLength: 32, maxLength: 32 })

@@ -31,7 +31,7 @@ export interface TranscriptRow {
   readonly turns: number;
 }
 
-/** A passage of a transcript. Offsets are UTF-16 code units of the canonical text, end exclusive. */
+/** A chunk of a transcript. Offsets are UTF-16 code units of the canonical text, end exclusive. */
 export interface ChunkRow {
   readonly kind: "chunk";
   readonly id: string;

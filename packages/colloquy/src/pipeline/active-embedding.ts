@@ -20,17 +20,17 @@ export async function chooseEmbedding(
   const { profile, paid } = model;
   const active = await ledger.activeEmbedding();
   if (active === null || active.profile === profile) return { embeddingProfile: profile };
-  const pending = await ledger.pendingCount("embedding", { profile, paid, force: false });
+  const pending = await ledger.pendingCount("embed", { profile, paid, force: false });
   const dimensions = await ledger.dimensionsOf(profile);
   if (pending > 0 || dimensions === null) {
-    const missing = pending === 1 ? "1 passage is" : `${pending} passages are`;
+    const missing = pending === 1 ? "1 chunk is" : `${pending} chunks are`;
     const message = `Search goes on with ${active.profile}, because ${missing} not embedded by ${profile} yet.`;
     emit({ event: "notice", message });
     return { embeddingProfile: null };
   }
   emit({
     event: "notice",
-    message: `Every passage is embedded by ${profile}: search uses it in place of ${active.profile}.`,
+    message: `Every chunk is embedded by ${profile}: search uses it in place of ${active.profile}.`,
   });
   // The index is emptied before the ledger switches: if the run dies in between, the index accepts vectors of either model.
   return { embeddingProfile: profile, onFactsDerived: () => store.clear() };

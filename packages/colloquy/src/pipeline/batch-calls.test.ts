@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createObserver } from "../../test/observers.ts";
-import { CallError, NO_USAGE, type PendingContent, type Pricing } from "../ports/index.ts";
+import { CallError, NO_USAGE, type PendingChunk, type Pricing } from "../ports/index.ts";
 import { createRateLimiter } from "@colloquy/rate-limit";
 import { createFakeClock } from "@colloquy/rate-limit/testing";
 import { Budget, CallAccount, UNTRACED } from "../calls/index.ts";
@@ -19,7 +19,7 @@ const PRICING: Pricing = {
 };
 const COST = { inputTokens: 100, maxOutputTokens: 100 };
 
-const contentOf = (contentKey: string): PendingContent => ({ contentKey, chunk: contentKey, view: [], tokens: 1 });
+const contentOf = (contentKey: string): PendingChunk => ({ contentKey, chunk: contentKey, view: [], tokens: 1 });
 
 /** Calls of contents that are named by what becomes of them, with a dollar to spend. */
 function openCalls({ maxConcurrent, onSend = async () => {} }: { maxConcurrent: number; onSend?: Send }) {
@@ -31,7 +31,7 @@ function openCalls({ maxConcurrent, onSend = async () => {} }: { maxConcurrent: 
   const work: StageWork<string> = {
     operation: "extract",
     limiter: createRateLimiter({ clock, random: () => 0.5, maxConcurrent }),
-    observer: createObserver("extraction", { pricing: PRICING, emit, account }),
+    observer: createObserver("extract", { pricing: PRICING, emit, account }),
     taperedCost: null,
     cost: () => COST,
     async send([content]) {
@@ -50,7 +50,7 @@ function openCalls({ maxConcurrent, onSend = async () => {} }: { maxConcurrent: 
   };
   const budget = new Budget(1, account);
   const asked = { profile: "p", paid: true, force: false } as const;
-  const plan = { lane: "extraction", ...asked, batchSize: 1, batchTokens: 1e9, total: 3 } as const;
+  const plan = { stage: "extract", ...asked, batchSize: 1, batchTokens: 1e9, total: 3 } as const;
   const { signal: stop } = new AbortController();
   const context = { emit, stop, tally: new RunTally(), budget, span: UNTRACED.stage("extract") };
   const calls = new BatchCalls(context, plan, work);

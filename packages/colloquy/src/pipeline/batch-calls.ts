@@ -1,4 +1,4 @@
-import { type CallCost, CallError, type PendingContent, type StageSpan, type Usage } from "../ports/index.ts";
+import { type CallCost, CallError, type PendingChunk, type StageSpan, type Usage } from "../ports/index.ts";
 import {
   CancelledCall,
   CallPipeline,
@@ -54,7 +54,7 @@ export class BatchCalls<Reply> {
     this.#work = work;
     const { emit, stop, budget } = context;
     const { limiter, observer } = work;
-    this.#pipeline = new CallPipeline({ lane: plan.lane, budget, limiter, observer, stop, emit });
+    this.#pipeline = new CallPipeline({ stage: plan.stage, budget, limiter, observer, stop, emit });
     this.#thinReplies = new ThinReplies(emit);
     const { promise, resolve } = Promise.withResolvers<void>();
     this.limitsKnown = promise;
@@ -62,7 +62,7 @@ export class BatchCalls<Reply> {
   }
 
   /** Waits until a call may be paid for; null where the budget does not allow it, or the run is stopped. */
-  reserve(contents: readonly PendingContent[]): Promise<Reservation | null> {
+  reserve(contents: readonly PendingChunk[]): Promise<Reservation | null> {
     return this.#pipeline.reserve(this.#work, contents);
   }
 
@@ -76,20 +76,20 @@ export class BatchCalls<Reply> {
   }
 
   /** Puts contents in the dead letters, with the reason of each. */
-  async deadLetter(contents: ReadonlyMap<PendingContent, string>): Promise<void> {
+  async deadLetter(contents: ReadonlyMap<PendingChunk, string>): Promise<void> {
     if (contents.size === 0) return;
     await this.#work.deadLetter(contents);
     this.#done += contents.size;
-    const { lane } = this.#plan;
+    const { stage } = this.#plan;
     for (const [{ contentKey }, reason] of contents)
-      this.#context.emit({ event: "chunk.deadLettered", lane, contentKey, reason });
+      this.#context.emit({ event: "chunk.deadLettered", stage, contentKey, reason });
   }
 
   #begin(request: BatchRequest): CommittedCall<Reply, Outcome | null> {
     const { contents } = request;
-    const { lane } = this.#plan;
+    const { stage } = this.#plan;
     const batch = (this.#batches += 1);
-    const span = this.#context.span.batch({ lane, batch, chunks: contents.map(({ chunk }) => chunk) });
+    const span = this.#context.span.batch({ stage, batch, chunks: contents.map(({ chunk }) => chunk) });
     let sent: { readonly at: number; readonly cost: CallCost } | null = null;
     return {
       work: this.#work,
@@ -113,7 +113,7 @@ export class BatchCalls<Reply> {
     };
   }
 
-  #commit(contents: readonly PendingContent[], observed: ObservedReply<Reply>): Promise<CommitResult> {
+  #commit(contents: readonly PendingChunk[], observed: ObservedReply<Reply>): Promise<CommitResult> {
     const { observer } = this.#work;
     this.#onLimits();
     return observer.waits.during("store", () => this.#work.commit(contents, observed));
@@ -133,10 +133,10 @@ export class BatchCalls<Reply> {
 
   #settled(request: BatchRequest, batch: number, committed: CommitResult, usage: Usage | null, ms: number): Outcome {
     const { settled } = committed;
-    const { lane, total } = this.#plan;
+    const { stage, total } = this.#plan;
     const { tally, emit } = this.#context;
     const split = splitAfterReply(request, committed);
-    tally.settled(lane, settled);
+    tally.settled(stage, settled);
     this.#thinReplies.record(request.contents.length, settled);
     this.#done += settled;
     if (settled === 0) {
@@ -145,15 +145,15 @@ export class BatchCalls<Reply> {
       return { settled, reason, split, tooLarge: false };
     }
     const tokens = { inputTokens: usage?.inputTokens ?? null, outputTokens: usage?.outputTokens ?? null };
-    emit({ event: "batch.completed", lane, batch, chunks: settled, done: this.#done, total, ms, ...tokens });
+    emit({ event: "batch.completed", stage, batch, chunks: settled, done: this.#done, total, ms, ...tokens });
     return { settled, reason: null, split, tooLarge: false };
   }
 
   #reportFailure({ contents }: BatchRequest, batch: number, reason: string): void {
     const { tally, emit } = this.#context;
-    const { lane } = this.#plan;
-    tally.failed(lane);
-    emit({ event: "batch.failed", lane, batch, chunks: contents.length, reason });
+    const { stage } = this.#plan;
+    tally.failed(stage);
+    emit({ event: "batch.failed", stage, batch, chunks: contents.length, reason });
   }
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { PendingContent } from "../ports/index.ts";
+import type { PendingChunk } from "../ports/index.ts";
 import { BatchScheduler } from "./batch-scheduler.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import type { Outcome } from "./batch-calls.ts";
 
-const contents: readonly PendingContent[] = [{ contentKey: "k", chunk: "c", view: [], tokens: 1 }];
+const contents: readonly PendingChunk[] = [{ contentKey: "k", chunk: "c", view: [], tokens: 1 }];
 const FAILED: Outcome = {
   settled: 0,
   reason: "The reply is not JSON.",

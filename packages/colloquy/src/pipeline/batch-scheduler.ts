@@ -79,12 +79,12 @@ export class BatchScheduler {
   /** Sends what an outcome left open. */
   async #followUp({ reason, tooLarge, split }: Outcome, batch: BreakerBatch): Promise<void> {
     const { again, deadLetters } = split;
-    const passages = again.reduce((sum, { contents }) => sum + contents.length, deadLetters.size);
-    if (passages === 0) return;
+    const chunks = again.reduce((sum, { contents }) => sum + contents.length, deadLetters.size);
+    if (chunks === 0) return;
     // A batch that was too large says nothing about the model.
     const goesOn = reason === null || (tooLarge && deadLetters.size === 0);
     if (goesOn) this.#breaker.begin();
-    else await this.#breaker.clearance({ batch, passages, buries: deadLetters.size > 0 });
+    else await this.#breaker.clearance({ batch, chunks, buries: deadLetters.size > 0 });
     let sent: readonly Promise<void>[] = [];
     try {
       if (this.#context.stop.aborted) return;

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Ledger, PendingContent } from "../ports/index.ts";
+import type { Ledger, PendingChunk } from "../ports/index.ts";
 import { cutBatches, type StagePlan, sampleBatches } from "./batches.ts";
 
 /** A ledger that holds contents of these sizes. */
 function ledgerOf(tokens: readonly number[]): Pick<Ledger, "pending"> {
-  const contents = tokens.map((count, index): PendingContent => ({
+  const contents = tokens.map((count, index): PendingChunk => ({
     contentKey: `k${index}`,
     chunk: `c${index}`,
     view: [],
@@ -21,11 +21,11 @@ function ledgerOf(tokens: readonly number[]): Pick<Ledger, "pending"> {
 }
 
 function planFor(total: number, batchSize: number, batchTokens = Number.POSITIVE_INFINITY): StagePlan {
-  return { lane: "extraction", profile: "p", paid: true, force: false, batchSize, batchTokens, total };
+  return { stage: "extract", profile: "p", paid: true, force: false, batchSize, batchTokens, total };
 }
 
-async function cut(tokens: readonly number[], plan: StagePlan, width = 1): Promise<readonly PendingContent[][]> {
-  const batches: PendingContent[][] = [];
+async function cut(tokens: readonly number[], plan: StagePlan, width = 1): Promise<readonly PendingChunk[][]> {
+  const batches: PendingChunk[][] = [];
   for await (const batch of cutBatches(ledgerOf(tokens), plan, async () => width)) batches.push([...batch]);
   return batches;
 }

@@ -1,11 +1,11 @@
 import type {
   CallCost,
-  Lane,
+  ModelStage,
   Ledger,
-  PendingContent,
+  PendingChunk,
   PendingOptions,
   PendingTranscript,
-  SettledContent,
+  SettledChunk,
 } from "../ports/index.ts";
 import { walkPages } from "../projection/index.ts";
 import { taperedSize, untaperedCount } from "../batching/index.ts";
@@ -13,9 +13,9 @@ import { taperedSize, untaperedCount } from "../batching/index.ts";
 /** Pending content is listed in pages of this many: the look-ahead that bounds memory. */
 const CONTENTS_A_PAGE = 100;
 
-/** The work of a lane in this run. */
+/** The work of a stage in this run. */
 export interface StagePlan extends PendingOptions {
-  readonly lane: Lane;
+  readonly stage: ModelStage;
   readonly batchSize: number;
   /** At most this many estimated tokens a batch; a larger content is a batch of its own. */
   readonly batchTokens: number;
@@ -30,7 +30,7 @@ export function withBatchTokens(plan: StagePlan, port: { readonly batchTokens?: 
   return { ...plan, batchTokens: port.batchTokens ?? Number.POSITIVE_INFINITY };
 }
 
-/** The work of a lane with what its estimate needs. */
+/** The work of a stage with what its estimate needs. */
 export interface PlannedStage {
   readonly plan: StagePlan;
   /** Expected calls, judged by a sample. */
@@ -39,14 +39,14 @@ export interface PlannedStage {
   readonly usualCost: CallCost | null;
   /** Tokens of a prompt without its contents, and the mean tokens that a content adds. */
   readonly frameTokens: number;
-  readonly contentTokens: number;
+  readonly chunkTokens: number;
   /** What is pending, by transcript, and what was settled before; empty where calls are free. */
   readonly transcripts: readonly PendingTranscript[];
-  readonly settled: readonly SettledContent[];
+  readonly settled: readonly SettledChunk[];
 }
 
 /**
- * Cuts a lane's pending content into batches, once a run and in the ledger's order. Which contents share a batch depends
+ * Cuts a stage's pending content into batches, once a run and in the ledger's order. Which contents share a batch depends
  * neither on the concurrency nor on what is settled meanwhile.
  * @param width how many calls the limits keep in flight; called once, before the last part is cut: see `Taper`.
  */
@@ -54,13 +54,13 @@ export async function* cutBatches(
   ledger: Pick<Ledger, "pending">,
   plan: StagePlan,
   width: () => Promise<number>,
-): AsyncGenerator<readonly PendingContent[]> {
+): AsyncGenerator<readonly PendingChunk[]> {
   const { batchSize, batchTokens, total } = plan;
   let left = total;
   let taper = { batchSize, width: 1 };
-  let batch: PendingContent[] = [];
+  let batch: PendingChunk[] = [];
   let [size, tokens] = [batchSize, 0];
-  for await (const content of pendingContents(ledger, plan)) {
+  for await (const content of pendingChunks(ledger, plan)) {
     if (batch.length > 0 && (batch.length >= size || tokens + content.tokens > batchTokens)) {
       yield batch;
       [batch, tokens] = [[], 0];
@@ -80,8 +80,8 @@ export async function* cutBatches(
 export async function sampleBatches(
   ledger: Pick<Ledger, "pending">,
   plan: StagePlan,
-): Promise<readonly (readonly PendingContent[])[]> {
-  const batches: (readonly PendingContent[])[] = [];
+): Promise<readonly (readonly PendingChunk[])[]> {
+  const batches: (readonly PendingChunk[])[] = [];
   const { pending = plan.total } = plan;
   const total = Math.min(plan.total, Math.max(CONTENTS_A_PAGE, 2 * plan.batchSize));
   const sample = { ...plan, total, pending };
@@ -90,7 +90,7 @@ export async function sampleBatches(
   return plan.total > sample.total && batches.length > 1 ? batches.slice(0, -1) : batches;
 }
 
-async function* pendingContents(ledger: Pick<Ledger, "pending">, plan: StagePlan): AsyncGenerator<PendingContent> {
+async function* pendingChunks(ledger: Pick<Ledger, "pending">, plan: StagePlan): AsyncGenerator<PendingChunk> {
   let left = plan.total;
   if (left === 0) return;
   for await (const page of walkPages((after: string | null) => pendingPage(ledger, plan, after))) {
@@ -106,6 +106,6 @@ async function pendingPage(ledger: Pick<Ledger, "pending">, plan: StagePlan, aft
   const { profile, paid, force, deadLetters = false, total, pending = total } = plan;
   const asked = { profile, paid, force, deadLetters };
   const spread = total < pending ? { take: total, of: pending } : undefined;
-  const { items, next } = await ledger.pending(plan.lane, { ...asked, after, limit: CONTENTS_A_PAGE, spread });
+  const { items, next } = await ledger.pending(plan.stage, { ...asked, after, limit: CONTENTS_A_PAGE, spread });
   return { rows: items, next };
 }

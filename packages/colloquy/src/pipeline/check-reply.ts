@@ -6,7 +6,7 @@ import type { ExtractionReply, RejectedCounts } from "../ports/index.ts";
 export type CheckedExtraction =
   { readonly extraction: Extraction; readonly rejected: RejectedCounts } | { readonly malformed: string };
 
-/** Checks an extraction of any extractor against the words of its passage, the ontology and the least confidence. */
+/** Checks an extraction of any extractor against the words of its chunk, the ontology and the least confidence. */
 export function checkReplyFor(
   extraction: Extraction,
   view: readonly TurnView[],

@@ -11,21 +11,21 @@ const SUSPICIOUS = 3;
 export const MOST_IN_A_ROW = 8;
 /** Until then, so many of the waiting calls are sent at once, to see whether one succeeds. */
 const PROBES = 3;
-/** So few passages may be the cause themselves: they go to the dead letters. */
+/** So few chunks may be the cause themselves: they go to the dead letters. */
 export const FEW_PASSAGES = { ofAnUntriedModel: 3, ofAModelThatWorked: 10 } as const;
 
 /** A batch as it was cut, with all of its calls. */
 export interface BreakerBatch {
   /** Its outcome is in the window. */
   judged: boolean;
-  /** One of its calls settled something: further failures are caused by single passages. */
+  /** One of its calls settled something: further failures are caused by single chunks. */
   gave: boolean;
 }
 
 /** What a failed call left open. */
 export interface OpenWork {
   readonly batch: BreakerBatch;
-  readonly passages: number;
+  readonly chunks: number;
   /** Some of it goes to the dead letters. */
   readonly buries: boolean;
 }
@@ -40,13 +40,13 @@ interface Waiting extends OpenWork {
 /**
  * Stops a stage whose model gives no useful replies any more, by the same rules from the first batch to the last.
  * - Window: of the last 20 batches 16 failed alike, or all failed.
- * - End: nothing is in flight, more than a few passages wait, and the last 8 calls failed.
+ * - End: nothing is in flight, more than a few chunks wait, and the last 8 calls failed.
  *
  * Nothing is paid for again until the model is known to work: after three failed calls, open work waits for the success
  * of a call that was sent after the failure. So a model that stops working costs at most 20 failed batches, five calls
  * for what the first of them left open, and what was in flight.
  *
- * Failures of a batch that settled something before are not counted: single passages cause them.
+ * Failures of a batch that settled something before are not counted: single chunks cause them.
  */
 export class CircuitBreaker {
   readonly #window: (string | null)[] = [];
@@ -147,9 +147,9 @@ export class CircuitBreaker {
     const waiting = [...this.#waiting];
     const untried = waiting.filter(({ batch }) => !batch.gave);
     const tried = waiting.filter(({ batch }) => batch.gave);
-    const passages = untried.reduce((sum, open) => sum + open.passages, 0);
+    const chunks = untried.reduce((sum, open) => sum + open.chunks, 0);
     const few = this.#hasWorked ? FEW_PASSAGES.ofAModelThatWorked : FEW_PASSAGES.ofAnUntriedModel;
-    if (passages <= few) return this.#release(waiting);
+    if (chunks <= few) return this.#release(waiting);
     if (this.#inARow.length < MOST_IN_A_ROW) return this.#release([...tried, ...untried.slice(0, PROBES)]);
     const { reason } = mostAlike(this.#inARow);
     untried[0]?.stop(stopped(`the last ${this.#inARow.length} calls gave nothing`, reason));

@@ -23,7 +23,7 @@ export function workspaceConcerns(
 export function leftOutConcern(whose: string, kept: number, rejected: RejectedCounts): string | null {
   const leftOut = countLeftOut(rejected);
   if (leftOut <= kept) return null;
-  return `${whose} named ${formatCount(kept + leftOut)} items, of which ${formatCount(leftOut)} were left out (${describeLeftOut(rejected)}): try another model on a few passages with --limit, and see \`colloquy show\` for what is kept.`;
+  return `${whose} named ${formatCount(kept + leftOut)} items, of which ${formatCount(leftOut)} were left out (${describeLeftOut(rejected)}): try another model on a few chunks with --limit, and see \`colloquy show\` for what is kept.`;
 }
 
 /** Null where all usage is plausible. `replies`: the model's replies with implausible usage. */
@@ -45,7 +45,7 @@ function countLeftOut({ ungrounded, schema, lowConfidence }: RejectedCounts): nu
 /** The counts with their reasons; those that are 0 are not named. */
 function describeLeftOut({ ungrounded, schema, lowConfidence }: RejectedCounts): string {
   const parts: [number, string][] = [
-    [ungrounded, "without evidence in the passage"],
+    [ungrounded, "without evidence in the chunk"],
     [schema, "not allowed by the ontology"],
     [lowConfidence, "below --min-confidence"],
   ];
@@ -57,10 +57,8 @@ function describeLeftOut({ ungrounded, schema, lowConfidence }: RejectedCounts):
 
 function mixedConfidenceConcern(minConfidences: LedgerCounts["minConfidences"]): string | null {
   if (minConfidences.length < 2) return null;
-  const values = minConfidences.map(
-    ({ minConfidence, chunks }) => `${minConfidence} for ${counted(chunks, "passage")}`,
-  );
-  return `Items were left out by different values of --min-confidence: ${values.join(", ")}. A --force that runs to its end with one value extracts all passages alike, and pays for them again.`;
+  const values = minConfidences.map(({ minConfidence, chunks }) => `${minConfidence} for ${counted(chunks, "chunk")}`);
+  return `Items were left out by different values of --min-confidence: ${values.join(", ")}. A --force that runs to its end with one value extracts all chunks alike, and pays for them again.`;
 }
 
 function vanishedConcern(skipped: readonly SkippedFile[]): string | null {
@@ -73,6 +71,6 @@ function vanishedConcern(skipped: readonly SkippedFile[]): string | null {
 }
 
 function interruptedForceConcern(force: LedgerCounts["interruptedForces"][number]): string {
-  const { lane, profile, left, total } = force;
-  return `A --force of ${lane} by ${profile} is not complete, ${formatCount(left)} of ${counted(total, "passage")} are left: the next --force goes on there.`;
+  const { stage, profile, left, total } = force;
+  return `A --force of ${stage} by ${profile} is not complete, ${formatCount(left)} of ${counted(total, "chunk")} are left: the next --force goes on there.`;
 }

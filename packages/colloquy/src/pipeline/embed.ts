@@ -1,6 +1,6 @@
 import { type CheckedEmbedding, embedBatch } from "../embedding/index.ts";
 import { renderView } from "../model/index.ts";
-import type { CallCost, DeadLetter, EmbeddingModel, Ledger, PendingContent } from "../ports/index.ts";
+import type { CallCost, DeadLetter, EmbeddingModel, Ledger, PendingChunk } from "../ports/index.ts";
 import { NO_USAGE } from "../ports/index.ts";
 import { type PlannedStage, withBatchTokens } from "./batches.ts";
 import { runBatches } from "./run-batches.ts";
@@ -41,7 +41,7 @@ export async function embedPending(
       deadLetter: (contents) => {
         const letters = [...contents].map(([{ contentKey }, reason]): DeadLetter => ({
           contentKey,
-          lane: "embedding",
+          stage: "embed",
           reason,
         }));
         return ledger.settle({ profile, paid: false, raw: null, usage: NO_USAGE }, [], letters);
@@ -50,11 +50,11 @@ export async function embedPending(
   );
 }
 
-export function embeddingCost({ paid }: EmbeddingModel, batch: readonly PendingContent[]): CallCost {
+export function embeddingCost({ paid }: EmbeddingModel, batch: readonly PendingChunk[]): CallCost {
   const inputTokens = paid ? batch.reduce((sum, { tokens }) => sum + tokens, 0) : 0;
   return { inputTokens, maxOutputTokens: 0 };
 }
 
-function textOf({ view }: PendingContent): string {
+function textOf({ view }: PendingChunk): string {
   return renderView(view);
 }

@@ -1,6 +1,6 @@
-import type { LaneEstimate } from "../estimation/index.ts";
+import type { StageEstimate } from "../estimation/index.ts";
 import type { AttemptCompleted, BudgetReached, StageWait } from "../calls/index.ts";
-import type { CallErrorKind, Lane, LimitedResource } from "../ports/index.ts";
+import type { CallErrorKind, ModelStage, LimitedResource } from "../ports/index.ts";
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
 import type { IngestResult, RunUsage } from "./result.ts";
 
@@ -8,10 +8,10 @@ import type { IngestResult, RunUsage } from "./result.ts";
 export type Stage = "read" | "extract" | "embed" | "resolve" | "project" | "verify";
 
 /** The progress of a stage that calls a model: about once a second where anything changed, and at its end. */
-export interface LaneProgress {
-  readonly event: "lane.progress";
-  readonly lane: Lane;
-  /** Passages that are settled or in the dead letters, of all passages of the lane in this run. */
+export interface CallsProgress {
+  readonly event: "calls.progress";
+  readonly stage: ModelStage;
+  /** Chunks that are settled or in the dead letters, of all chunks of the stage in this run. */
   readonly done: number;
   readonly total: number;
   /** Batches that settled something, and how many are expected; what a batch leaves open needs further ones. */
@@ -39,9 +39,9 @@ export interface LaneProgress {
   readonly admitted: Readonly<Record<LimitedResource, number>>;
   /** What the provider grants; only what is known. */
   readonly perMinute: LimiterSnapshot["perMinute"];
-  /** US dollars of the lane's replies until now; null where the price or the usage of one is not known. */
+  /** US dollars of the stage's replies until now; null where the price or the usage of one is not known. */
   readonly costUsd: number | null;
-  /** US dollars that the lane spent at least, and at most; the latter is null where it has no bound. */
+  /** US dollars that the stage spent at least, and at most; the latter is null where it has no bound. */
   readonly costAtLeastUsd: number;
   readonly costAtMostUsd: number | null;
 }
@@ -66,10 +66,10 @@ export type RunEvent =
   | { readonly event: "stage.started"; readonly stage: Stage; readonly total: number | null }
   | { readonly event: "stage.progress"; readonly stage: Stage; readonly done: number; readonly total: number | null }
   | { readonly event: "stage.completed"; readonly stage: Stage; readonly seconds: number }
-  /** `batch`: of the lane in this run, from 1; `chunks`: those that it settled; what it left open is sent again. `done` of `total`: chunks of the lane in this run; `ms`: how long the batch took. */
+  /** `batch`: of the stage in this run, from 1; `chunks`: those that it settled; what it left open is sent again. `done` of `total`: chunks of the stage in this run; `ms`: how long the batch took. */
   | {
       readonly event: "batch.completed";
-      readonly lane: Lane;
+      readonly stage: ModelStage;
       readonly batch: number;
       readonly chunks: number;
       readonly done: number;
@@ -79,24 +79,29 @@ export type RunEvent =
       readonly inputTokens: number | null;
       readonly outputTokens: number | null;
     }
-  /** A batch that settled nothing. It is sent again, in parts where that may help, unless its passage goes to the dead letters or the run stops. */
+  /** A batch that settled nothing. It is sent again, in parts where that may help, unless its chunk goes to the dead letters or the run stops. */
   | {
       readonly event: "batch.failed";
-      readonly lane: Lane;
+      readonly stage: ModelStage;
       readonly batch: number;
       readonly chunks: number;
       readonly reason: string;
     }
-  | { readonly event: "chunk.deadLettered"; readonly lane: Lane; readonly contentKey: string; readonly reason: string }
-  /** The estimate of a lane, before its first paid call. */
-  | { readonly event: "estimate.made"; readonly estimate: LaneEstimate }
+  | {
+      readonly event: "chunk.deadLettered";
+      readonly stage: ModelStage;
+      readonly contentKey: string;
+      readonly reason: string;
+    }
+  /** The estimate of a stage, before its first paid call. */
+  | { readonly event: "estimate.made"; readonly estimate: StageEstimate }
   | AttemptCompleted
-  | LaneProgress
+  | CallsProgress
   | BudgetReached
   /** More than nine tenths of a limit were used in the last minute. */
   | {
       readonly event: "limit.approached";
-      readonly lane: Lane;
+      readonly stage: ModelStage;
       readonly resource: LimitedResource;
       readonly admittedPerMinute: number;
       readonly perMinute: number;
@@ -104,26 +109,26 @@ export type RunEvent =
   /** A limit of the provider became known or changed. */
   | {
       readonly event: "limit.changed";
-      readonly lane: Lane;
+      readonly stage: ModelStage;
       readonly resource: LimitedResource;
       readonly perMinute: number;
     }
   /** No call is sent for a while, because the provider asked for it. */
-  | { readonly event: "lane.paused"; readonly lane: Lane; readonly pauseMs: number; readonly reason: string }
+  | { readonly event: "calls.paused"; readonly stage: ModelStage; readonly pauseMs: number; readonly reason: string }
   /** An attempt failed in a way that may pass; `attempt`: the next one, from 1. */
   | {
       readonly event: "call.retried";
-      readonly lane: Lane;
+      readonly stage: ModelStage;
       readonly kind: CallErrorKind;
       readonly reason: string;
       readonly attempt: number;
       readonly waitMs: number;
     }
   /** A call was cut short: it stalled, or was the last and slow. */
-  | { readonly event: "call.cut"; readonly lane: Lane; readonly reason: string }
+  | { readonly event: "call.cut"; readonly stage: ModelStage; readonly reason: string }
   /** The provider answers no call any more; single pings check whether it is back. */
-  | { readonly event: "provider.silent"; readonly lane: Lane; readonly reason: string }
-  | { readonly event: "provider.answers"; readonly lane: Lane; readonly silentMs: number }
+  | { readonly event: "provider.silent"; readonly stage: ModelStage; readonly reason: string }
+  | { readonly event: "provider.answers"; readonly stage: ModelStage; readonly silentMs: number }
   | { readonly event: "notice"; readonly message: string }
   | { readonly event: "warning"; readonly message: string }
   /** The run has ended; only notices of its trace can follow. `files`: paths of its reports; `advice`: bottlenecks and remedies, the most important first. */

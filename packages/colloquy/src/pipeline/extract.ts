@@ -7,7 +7,7 @@ import type {
   ExtractionRequest,
   Extractor,
   Ledger,
-  PendingContent,
+  PendingChunk,
   Settlement,
 } from "../ports/index.ts";
 import { NO_USAGE } from "../ports/index.ts";
@@ -45,29 +45,29 @@ export async function extractPending(
   );
 }
 
-export function extractionCost(extractor: Extractor, batch: readonly PendingContent[]): CallCost {
+export function extractionCost(extractor: Extractor, batch: readonly PendingChunk[]): CallCost {
   const cost = extractor.cost?.(requestsFor(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 };
   const { sharedInputTokens } = extractor;
   return sharedInputTokens === undefined ? cost : { ...cost, sharedInputTokens };
 }
 
-function requestsFor(batch: readonly PendingContent[]): readonly ExtractionRequest[] {
+function requestsFor(batch: readonly PendingChunk[]): readonly ExtractionRequest[] {
   return batch.map(({ view }, index) => ({ label: batchLabel(index), turns: view }));
 }
 
 async function settle(
   { tally }: RunContext,
   { ledger, extractor, minConfidence }: { ledger: Ledger; extractor: Extractor; minConfidence: number },
-  batch: readonly PendingContent[],
+  batch: readonly PendingChunk[],
   reply: ExtractionReply,
 ): Promise<CommitResult> {
   const { profile, paid, ontology = DEFAULT_ONTOLOGY } = extractor;
   // Free items keep their confidences: readers can filter by them.
   const check = { ontology, minConfidence: paid ? minConfidence : 0 };
   const settlements: Settlement[] = [];
-  const missing: PendingContent[] = [];
+  const missing: PendingChunk[] = [];
   let { rejected } = reply;
-  const unusable = new Map<PendingContent, string>();
+  const unusable = new Map<PendingChunk, string>();
   for (const [index, content] of batch.entries()) {
     const extraction = reply.extractions.get(batchLabel(index));
     const failure = reply.failures.get(batchLabel(index));
@@ -108,6 +108,6 @@ function itemsOf({ mentions, relations, quotes }: Extraction): number {
   return mentions.length + relations.length + quotes.length;
 }
 
-function deadLetter({ contentKey }: PendingContent, reason: string): DeadLetter {
-  return { contentKey, lane: "extraction", reason };
+function deadLetter({ contentKey }: PendingChunk, reason: string): DeadLetter {
+  return { contentKey, stage: "extract", reason };
 }

@@ -1,7 +1,7 @@
-export type { LaneProgress, RunEvent, RunListener, Stage, StampedEvent } from "./events.ts";
-export { laneEvent } from "./lane-event.ts";
+export type { CallsProgress, RunEvent, RunListener, Stage, StampedEvent } from "./events.ts";
+export { limiterEvent } from "./stage-event.ts";
 export { likenessOf } from "./failure-likeness.ts";
-export { estimateOf, planEmbedding, planExtraction } from "./plan-lane.ts";
+export { estimateOf, planEmbedding, planExtraction } from "./plan-stage.ts";
 export { nothingToRead } from "./nothing-to-read.ts";
 export { stopWhenOutOfFiles } from "./out-of-files.ts";
 export type { ProjectionParts, ProjectionSettings, StoreProjection } from "./project.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type LaneMeasure, remainingWork } from "./remaining-work.ts";
+import { type StageMeasure, remainingWork } from "./remaining-work.ts";
 
-const measure: LaneMeasure = {
+const measure: StageMeasure = {
   calls: 2,
   contents: 20,
   reported: 2,
@@ -27,7 +27,7 @@ describe("what remains after a run", () => {
     expect(remainingWork([{ ...dear, pending: 200, perMinute: { tokens: 70_000 } }])?.seconds).toBe(60);
   });
 
-  it("takes as long as the limit that binds most, in the slower lane", () => {
+  it("takes as long as the limit that binds most, in the slower stage", () => {
     const embedding = { calls: 1, contents: 20, reported: 1, inputTokens: 10_000, outputTokens: 0 };
     const remaining = remainingWork([
       { ...asked, pending: 200, perMinute: { requests: 2, inputTokens: 1_000_000 } },
@@ -62,7 +62,7 @@ describe("what remains after a run", () => {
     expect(remainingWork([free])).toMatchObject({ chunks: 200, calls: 200 });
   });
 
-  it("is not told where nothing is pending, or where a lane did nothing of what it has to do", () => {
+  it("is not told where nothing is pending, or where a stage did nothing of what it has to do", () => {
     const done = { ...asked, pending: 0, perMinute: { requests: 1 } };
     expect(remainingWork([done])).toBeNull();
     const failed = { ...done, pending: 9, measure: { ...measure, contents: 0 } };

@@ -5,7 +5,7 @@ import type { RemainingWork } from "./result.ts";
 type Amounts = Readonly<Partial<Record<LimitedResource, number>>>;
 
 /** What the calls of a stage used, without pings. */
-export interface LaneMeasure {
+export interface StageMeasure {
   readonly calls: number;
   /** Contents that were settled. */
   readonly contents: number;
@@ -16,7 +16,7 @@ export interface LaneMeasure {
 }
 
 /** @param totals without pings. */
-export function measureOf(totals: CallTotals, contents: number): LaneMeasure {
+export function measureOf(totals: CallTotals, contents: number): StageMeasure {
   const { calls, replies, unreported, inputTokens, outputTokens } = totals;
   return { calls, contents, reported: replies - unreported, inputTokens, outputTokens };
 }
@@ -27,12 +27,12 @@ export function meanCall({ calls, expected }: Pick<CallTotals, "calls" | "expect
   return { inputTokens: share(expected.inputTokens), maxOutputTokens: share(expected.maxOutputTokens) };
 }
 
-/** A lane after a run. */
-export interface LaneRemainder {
+/** A stage after a run. */
+export interface StageRemainder {
   /** Contents that are still pending. */
   readonly pending: number;
   /** Of the run. */
-  readonly measure: LaneMeasure;
+  readonly measure: StageMeasure;
   /** What the provider grants a minute, as far as it is known. */
   readonly perMinute: Amounts;
   /** What the provider charges a call against its limits, which is seldom what the call then uses. */
@@ -42,16 +42,16 @@ export interface LaneRemainder {
 
 /**
  * Extrapolates the rest of the work from what a run did. Null where nothing is pending, and where the run did nothing of
- * what a lane has to do. A free lane counts only where both are free.
+ * what a stage has to do. A free stage counts only where both are free.
  */
-export function remainingWork(lanes: readonly LaneRemainder[]): RemainingWork | null {
-  const counted = lanes.some(({ paid }) => paid) ? lanes.filter(({ paid }) => paid) : lanes;
-  const pending = counted.filter((lane) => lane.pending > 0);
+export function remainingWork(modelStages: readonly StageRemainder[]): RemainingWork | null {
+  const counted = modelStages.some(({ paid }) => paid) ? modelStages.filter(({ paid }) => paid) : modelStages;
+  const pending = counted.filter((stage) => stage.pending > 0);
   if (pending.length === 0 || pending.some(({ measure }) => measure.contents === 0)) return null;
   const parts = pending.map(remainderOf);
   const seconds = parts.flatMap((part) => part.seconds ?? []);
   return {
-    // Lanes run side by side over the same passages.
+    // Stages run side by side over the same chunks.
     chunks: Math.max(...parts.map((part) => part.chunks)),
     calls: parts.reduce((sum, { calls }) => sum + calls, 0),
     inputTokens: sumOf(parts.map(({ inputTokens }) => inputTokens)),
@@ -64,7 +64,7 @@ function sumOf(counts: readonly (number | null)[]): number | null {
   return counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count), 0);
 }
 
-function remainderOf({ pending, measure, perMinute, price }: LaneRemainder): RemainingWork {
+function remainderOf({ pending, measure, perMinute, price }: StageRemainder): RemainingWork {
   const calls = (measure.calls * pending) / measure.contents;
   const input = measure.reported === 0 ? null : measure.inputTokens / measure.reported;
   const output = measure.reported === 0 ? null : measure.outputTokens / measure.reported;

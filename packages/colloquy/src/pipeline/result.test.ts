@@ -17,15 +17,15 @@ function times(count: number, attempt: Partial<AttemptCompleted>): readonly Atte
 describe("what a run used", () => {
   it("counts calls to models, and no batches of rules or hashed words", () => {
     const tally = new RunTally();
-    tally.failed("extraction");
-    tally.failed("embedding");
-    tally.failed("embedding");
+    tally.failed("extract");
+    tally.failed("embed");
+    tally.failed("embed");
     const used = { inputTokens: 10, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
     const account = accountOf([
       ...times(7, { usage: used }),
       ...times(1, { attempt: 2, failure: "rate-limited", usage: null }),
       ...times(1, { attempt: 3, failure: "server", usage: null }),
-      ...times(160, { lane: "embedding", operation: "embed", usage: { ...used, inputTokens: 0 } }),
+      ...times(160, { stage: "embed", operation: "embed", usage: { ...used, inputTokens: 0 } }),
     ]);
     const counted = {
       calls: 7,
@@ -36,17 +36,17 @@ describe("what a run used", () => {
       inputTokens: 70,
       embeddingTokens: 0,
     };
-    expect(runUsage(account, { extraction: true, embedding: false }, tally)).toMatchObject(counted);
-    const both = runUsage(account, { extraction: true, embedding: true }, tally);
+    expect(runUsage(account, { extract: true, embed: false }, tally)).toMatchObject(counted);
+    const both = runUsage(account, { extract: true, embed: true }, tally);
     expect(both).toMatchObject({ calls: 167, attempts: 169, failed: 3 });
   });
 
-  it("costs what both lanes cost, in the same dollars as its report", () => {
+  it("costs what both stages cost, in the same dollars as its report", () => {
     const account = accountOf([
       attemptOf({ costUsd: 0.7 }),
-      attemptOf({ lane: "embedding", operation: "embed", costUsd: 0.1 }),
+      attemptOf({ stage: "embed", operation: "embed", costUsd: 0.1 }),
     ]);
-    const usage = runUsage(account, { extraction: true, embedding: true }, new RunTally());
+    const usage = runUsage(account, { extract: true, embed: true }, new RunTally());
     expect(0.7 + 0.1).not.toBe(0.8);
     expect(usage).toMatchObject({ costUsd: 0.8, costAtLeastUsd: 0.8, costAtMostUsd: 0.8 });
   });

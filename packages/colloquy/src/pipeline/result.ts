@@ -1,6 +1,6 @@
 import type { TraceLink } from "../model/index.ts";
 import type { CallAccount, CostTotal } from "../calls/index.ts";
-import type { Lane, LedgerCounts, RejectedCounts, SkippedFile } from "../ports/index.ts";
+import type { ModelStage, LedgerCounts, RejectedCounts, SkippedFile } from "../ports/index.ts";
 import { workspaceConcerns } from "./concerns.ts";
 import type { RunTally } from "./run-tally.ts";
 
@@ -11,7 +11,7 @@ export interface WorkspaceStatus {
   readonly chunks: LedgerCounts["chunks"];
   /** Chunks by the extraction profile that settled them. */
   readonly profiles: readonly { readonly profile: string; readonly chunks: number }[];
-  /** Items that models named in the replies by which passages are settled: kept, and left out by reason. */
+  /** Items that models named in the replies by which chunks are settled: kept, and left out by reason. */
   readonly items: LedgerCounts["items"];
   /** Chunks by the confidence below which items were left out, the most frequent value first. */
   readonly minConfidences: LedgerCounts["minConfidences"];
@@ -59,7 +59,7 @@ export interface RunUsage extends CostTotal {
 
 /** The remaining work, extrapolated from this run. */
 export interface RemainingWork {
-  /** Passages of different content. */
+  /** Chunks of different content. */
   readonly chunks: number;
   readonly calls: number;
   /** Null where the provider does not report usage. */
@@ -87,20 +87,20 @@ export function outcomeOf(
  */
 export function runUsage(
   account: CallAccount,
-  paid: Readonly<Record<Lane, boolean>>,
+  paid: Readonly<Record<ModelStage, boolean>>,
   tally: Pick<RunTally, "failuresOf">,
 ): RunUsage {
-  const [extraction, embedding] = [account.totals({ lane: "extraction" }), account.totals({ lane: "embedding" })];
-  const lanes: readonly Lane[] = ["extraction", "embedding"];
-  const sent = lanes.filter((lane) => paid[lane]);
+  const [extraction, embedding] = [account.totals({ stage: "extract" }), account.totals({ stage: "embed" })];
+  const modelStages: readonly ModelStage[] = ["extract", "embed"];
+  const sent = modelStages.filter((stage) => paid[stage]);
   const sum = (key: "calls" | "attempts" | "retries" | "rateLimited" | "unreported" | "implausible"): number =>
-    sent.reduce((total, lane) => total + { extraction, embedding }[lane][key], 0);
+    sent.reduce((total, stage) => total + { extract: extraction, embed: embedding }[stage][key], 0);
   return {
     calls: sum("calls"),
     attempts: sum("attempts"),
     retries: sum("retries"),
     rateLimited: sum("rateLimited"),
-    failed: sent.reduce((total, lane) => total + tally.failuresOf(lane), 0),
+    failed: sent.reduce((total, stage) => total + tally.failuresOf(stage), 0),
     unreportedUsage: sum("unreported"),
     implausibleUsage: sum("implausible"),
     inputTokens: extraction.inputTokens,
@@ -126,7 +126,7 @@ export interface IngestResult extends WorkspaceStatus {
   readonly exitCode: number;
   readonly usage: RunUsage;
   readonly rejected: RejectedCounts;
-  /** Null where nothing is pending, or where this run did nothing of what a lane has to do. */
+  /** Null where nothing is pending, or where this run did nothing of what a stage has to do. */
   readonly remaining: RemainingWork | null;
   /** Links to the run's trace; empty where no receiver got it, and in the event `run.completed`, which comes before. */
   readonly traces: readonly TraceLink[];

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createObserver, UNPRICED } from "../../test/observers.ts";
 import { PlainLimiter } from "../../test/plain-limiter.ts";
 import { ColloquyError } from "../model/index.ts";
-import { CallError, type Ledger, NO_USAGE, type PendingContent, type Usage } from "../ports/index.ts";
+import { CallError, type Ledger, NO_USAGE, type PendingChunk, type Usage } from "../ports/index.ts";
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
 import { CUT_OFF, LEFT_OUT, NOTHING_ANSWERED } from "./split-policy.ts";
 import { Budget, CallAccount, cancelWhenStopped, type ObservedReply, UNTRACED } from "../calls/index.ts";
@@ -15,7 +15,7 @@ import { runBatches } from "./run-batches.ts";
 import { RunTally } from "./run-tally.ts";
 import { costlyRuns } from "../../test/properties.ts";
 
-/** The part of a ledger that a lane reads: contents in order, of which those that are settled are pending no more. */
+/** The part of a ledger that a stage reads: contents in order, of which those that are settled are pending no more. */
 class PendingList implements Pick<Ledger, "pending"> {
   readonly settled = new Set<string>();
   readonly keys: readonly string[];
@@ -30,7 +30,7 @@ class PendingList implements Pick<Ledger, "pending"> {
     const rest = this.keys.filter((key) => (after === null || key > after) && !this.settled.has(key));
     const items = rest
       .slice(0, limit)
-      .map((contentKey): PendingContent => ({ contentKey, chunk: contentKey, view: [], tokens: 1 }));
+      .map((contentKey): PendingChunk => ({ contentKey, chunk: contentKey, view: [], tokens: 1 }));
     return { items, next: rest.length > limit ? (items.at(-1)?.contentKey ?? null) : null };
   }
 }
@@ -47,9 +47,9 @@ type Script = (keys: readonly string[], asked: number) => Reply;
 
 const allGood: Script = (keys) => ({ entries: new Map(keys.map((key) => [key, "good"] as const)) });
 
-class Lane implements StageWork<Reply> {
+class ModelStage implements StageWork<Reply> {
   readonly operation = "extract";
-  readonly observer = createObserver("extraction");
+  readonly observer = createObserver("extract");
   readonly limiter: PlainLimiter;
   readonly calls: string[] = [];
   readonly buried = new Map<string, string>();
@@ -75,7 +75,7 @@ class Lane implements StageWork<Reply> {
     return this.taperedCost;
   }
 
-  async send(batch: readonly PendingContent[]): Promise<Reply> {
+  async send(batch: readonly PendingChunk[]): Promise<Reply> {
     const keys = batch.map(({ contentKey }) => contentKey);
     const prompt = keys.join();
     const asked = this.calls.filter((call) => call === prompt).length;
@@ -90,7 +90,7 @@ class Lane implements StageWork<Reply> {
   }
 
   async commit(
-    batch: readonly PendingContent[],
+    batch: readonly PendingChunk[],
     { reply: { entries, cutOff = false, invalid } }: ObservedReply<Reply>,
   ): Promise<CommitResult> {
     const answers = batch.map((content) => [content, entries.get(content.contentKey)] as const);
@@ -107,7 +107,7 @@ class Lane implements StageWork<Reply> {
     };
   }
 
-  async deadLetter(contents: ReadonlyMap<PendingContent, string>): Promise<void> {
+  async deadLetter(contents: ReadonlyMap<PendingChunk, string>): Promise<void> {
     for (const [{ contentKey }, reason] of contents) {
       this.buried.set(contentKey, reason);
       this.#list.settled.add(contentKey);
@@ -117,7 +117,7 @@ class Lane implements StageWork<Reply> {
 
 async function run(
   list: PendingList,
-  lane: Lane,
+  stage: ModelStage,
   {
     stop = new AbortController(),
     limit = Number.POSITIVE_INFINITY,
@@ -136,34 +136,34 @@ async function run(
     budget,
     span: UNTRACED.stage("extract"),
   };
-  using _cancelling = cancelWhenStopped([lane.limiter], stop.signal);
+  using _cancelling = cancelWhenStopped([stage.limiter], stop.signal);
   const total = Math.min(limit, list.keys.length - list.settled.size);
-  const asked = { lane: "extraction", profile: "p", paid: true, force: false, deadLetters } as const;
+  const asked = { stage: "extract", profile: "p", paid: true, force: false, deadLetters } as const;
   const plan = { ...asked, batchSize, batchTokens: Number.POSITIVE_INFINITY, total };
-  const failure = await runBatches(context, list, plan, lane).catch((error: unknown) => error);
-  return { events, failure, usage: lane.observer.usage, failed: tally.failuresOf("extraction") };
+  const failure = await runBatches(context, list, plan, stage).catch((error: unknown) => error);
+  return { events, failure, usage: stage.observer.usage, failed: tally.failuresOf("extract") };
 }
 
 const of = <Name extends RunEvent["event"]>(events: readonly RunEvent[], name: Name) =>
   events.filter((event): event is RunEvent & { readonly event: Name } => event.event === name);
 
-describe("a lane", () => {
+describe("a stage", () => {
   it("lets be seen that it waits for the ledger, and for room in the budget", async () => {
     const seen = new Set<string>();
-    class Watched extends Lane {
+    class Watched extends ModelStage {
       readonly account = new CallAccount();
-      override readonly observer = createObserver("extraction", {
+      override readonly observer = createObserver("extract", {
         pricing: { ...UNPRICED, mostOf: () => 1 },
         account: this.account,
       });
 
-      override async send(batch: readonly PendingContent[]): Promise<Reply> {
+      override async send(batch: readonly PendingChunk[]): Promise<Reply> {
         const reply = await super.send(batch);
         if (this.observer.waits.longest("budget") > 0) seen.add("budget while a call is in flight");
         return reply;
       }
 
-      override async commit(...settled: Parameters<Lane["commit"]>): Promise<CommitResult> {
+      override async commit(...settled: Parameters<ModelStage["commit"]>): Promise<CommitResult> {
         await setImmediate();
         if (this.observer.waits.longest("store") > 0) seen.add("store while it commits");
         return await super.commit(...settled);
@@ -172,19 +172,19 @@ describe("a lane", () => {
     class SlowList extends PendingList {
       override async pending(...asked: Parameters<PendingList["pending"]>) {
         await setImmediate();
-        if (lane.observer.waits.longest("store") > 0) seen.add("store while it looks what is pending");
+        if (stage.observer.waits.longest("store") > 0) seen.add("store while it looks what is pending");
         return await super.pending(...asked);
       }
     }
     const list = new SlowList(30);
-    const lane = new Watched(list, 8);
-    await run(list, lane, { budget: new Budget(1, lane.account) });
+    const stage = new Watched(list, 8);
+    await run(list, stage, { budget: new Budget(1, stage.account) });
     expect([...seen].toSorted()).toEqual([
       "budget while a call is in flight",
       "store while it commits",
       "store while it looks what is pending",
     ]);
-    expect([lane.observer.waits.longest("budget"), lane.observer.waits.longest("store")]).toEqual([0, 0]);
+    expect([stage.observer.waits.longest("budget"), stage.observer.waits.longest("store")]).toEqual([0, 0]);
   });
 
   it("tells of each batch what it settled, so that its parts add up to the whole", async () => {
@@ -192,28 +192,28 @@ describe("a lane", () => {
     const half: Script = (keys, asked) => ({
       entries: new Map((asked === 0 ? keys.slice(0, Math.ceil(keys.length / 2)) : keys).map((key) => [key, "good"])),
     });
-    const { events } = await run(list, new Lane(list, 4, half));
+    const { events } = await run(list, new ModelStage(list, 4, half));
     expect(of(events, "batch.completed").length).toBeGreaterThan(13);
     expect(of(events, "batch.completed").reduce((sum, { chunks }) => sum + chunks, 0)).toBe(130);
   });
 
   it.each([1, 3, 16, 500])("sends the same batches with %i in flight, and never more at once", async (ceiling) => {
     const reference = new PendingList(1234);
-    const alone = new Lane(reference, 1);
+    const alone = new ModelStage(reference, 1);
     await run(reference, alone);
 
     const list = new PendingList(1234);
-    const lane = new Lane(list, ceiling);
-    const { failure } = await run(list, lane);
+    const stage = new ModelStage(list, ceiling);
+    const { failure } = await run(list, stage);
     expect(failure).toBeUndefined();
-    expect(lane.calls.toSorted()).toEqual(alone.calls.toSorted());
-    if (ceiling <= 16) expect(lane.limiter.mostInFlight).toBe(ceiling);
+    expect(stage.calls.toSorted()).toEqual(alone.calls.toSorted());
+    if (ceiling <= 16) expect(stage.limiter.mostInFlight).toBe(ceiling);
     expect(list.settled.size).toBe(1234);
   });
 
   it("counts what is done up to the total, with the tokens of each batch", async () => {
     const list = new PendingList(25);
-    const { events } = await run(list, new Lane(list, 2));
+    const { events } = await run(list, new ModelStage(list, 2));
     const completed = of(events, "batch.completed");
     expect(Math.max(...completed.map(({ done }) => done))).toBe(25);
     expect(completed.every((event) => event.total === 25 && event.inputTokens === 100)).toBe(true);
@@ -221,37 +221,37 @@ describe("a lane", () => {
 
   it("takes no more than the limit, and the next run goes on behind it", async () => {
     const list = new PendingList(40);
-    const lane = new Lane(list, 4);
-    await run(list, lane, { limit: 15 });
+    const stage = new ModelStage(list, 4);
+    await run(list, stage, { limit: 15 });
     expect([...list.settled].toSorted()).toEqual(list.keys.slice(0, 15));
-    await run(list, lane);
-    expect(lane.calls.join().split(",").toSorted()).toEqual(list.keys);
+    await run(list, stage);
+    expect(stage.calls.join().split(",").toSorted()).toEqual(list.keys);
   });
 
   it("pulls no more of what is pending than its limiter wants", async () => {
     const list = new PendingList(20_000);
     const stop = new AbortController();
-    const lane = new Lane(list, 4, (keys, asked) => {
-      if (lane.calls.length === 5) stop.abort();
+    const stage = new ModelStage(list, 4, (keys, asked) => {
+      if (stage.calls.length === 5) stop.abort();
       return allGood(keys, asked);
     });
-    await run(list, lane, { stop });
+    await run(list, stage, { stop });
     expect(list.pages).toBeLessThanOrEqual(3);
   });
 
   it("tells its limiter when what waits is all there is", async () => {
     const list = new PendingList(100);
-    const lane = new Lane(list, 2);
-    await run(list, lane);
-    expect(lane.limiter.drained).toEqual([true, false]);
+    const stage = new ModelStage(list, 2);
+    await run(list, stage);
+    expect(stage.limiter.drained).toEqual([true, false]);
   });
 
   it("cuts the last batches smaller, by what the limits admit and never by what is in flight", async () => {
     const cut = async (perMinute: LimiterSnapshot["perMinute"], ceiling: number) => {
       const list = new PendingList(2000);
-      const lane = new Lane(list, ceiling, allGood, { perMinute });
-      await run(list, lane);
-      return lane.calls.toSorted().map((call) => call.split(",").length);
+      const stage = new ModelStage(list, ceiling, allGood, { perMinute });
+      await run(list, stage);
+      return stage.calls.toSorted().map((call) => call.split(",").length);
     };
     const slow = await cut({ tokens: 200_000 }, 5);
     expect(await cut({ tokens: 200_000 }, 100)).toEqual(slow);
@@ -264,41 +264,41 @@ describe("a lane", () => {
 
   it("counts calls without reported usage", async () => {
     const list = new PendingList(20);
-    const lane = new Lane(list, 1);
-    lane.usage = null;
-    const { usage, events } = await run(list, lane);
+    const stage = new ModelStage(list, 1);
+    stage.usage = null;
+    const { usage, events } = await run(list, stage);
     expect(usage).toMatchObject({ calls: 2, unreported: 2, inputTokens: 0 });
     expect(of(events, "batch.completed")[0]).toMatchObject({ inputTokens: null, outputTokens: null });
   });
 });
 
-describe("a lane whose calls fail", () => {
+describe("a stage whose calls fail", () => {
   it("counts no batch as failed that was never sent, because the provider was given up before", async () => {
     const list = new PendingList(300);
     const gone = new CallError("unanswered", "The provider answered no call for 600 seconds.");
-    const lane: Lane = new Lane(list, 2, () => {
-      lane.limiter.close(gone);
+    const stage: ModelStage = new ModelStage(list, 2, () => {
+      stage.limiter.close(gone);
       throw gone;
     });
-    const { events, failure, failed, usage } = await run(list, lane);
+    const { events, failure, failed, usage } = await run(list, stage);
     expect(failure).toMatchObject({ code: "provider" });
     // Three more had been asked for, and waited for their turn.
-    expect(lane.calls).toHaveLength(2);
+    expect(stage.calls).toHaveLength(2);
     expect([usage.calls, failed, of(events, "batch.failed").length]).toEqual([2, 2, 2]);
   });
 
   it("takes usage that cannot be for none, in the ledger and in what it tells", async () => {
     const list = new PendingList(10);
     const committed: (Usage | null)[] = [];
-    class Keeping extends Lane {
-      override async commit(...given: Parameters<Lane["commit"]>): Promise<CommitResult> {
+    class Keeping extends ModelStage {
+      override async commit(...given: Parameters<ModelStage["commit"]>): Promise<CommitResult> {
         committed.push(given[1].usage);
         return await super.commit(...given);
       }
     }
-    const lane = new Keeping(list, 1);
-    lane.usage = { ...NO_USAGE, inputTokens: 1e15, outputTokens: 10 };
-    const { events, usage } = await run(list, lane);
+    const stage = new Keeping(list, 1);
+    stage.usage = { ...NO_USAGE, inputTokens: 1e15, outputTokens: 10 };
+    const { events, usage } = await run(list, stage);
     expect(committed).toEqual([null]);
     expect(of(events, "batch.completed")[0]).toMatchObject({ inputTokens: null });
     expect(usage).toMatchObject({ implausible: 1, inputTokens: 0 });
@@ -306,25 +306,25 @@ describe("a lane whose calls fail", () => {
 
   it("buries poisoned contents alone, with the reason, and halves what stood beside them", async () => {
     const list = new PendingList(300);
-    const lane = new Lane(list, 4, (keys, asked) => {
+    const stage = new ModelStage(list, 4, (keys, asked) => {
       if (keys.includes("k000123") || keys.includes("k000277")) throw new Error("It is poison.");
       return allGood(keys, asked);
     });
-    const { events, failure } = await run(list, lane);
+    const { events, failure } = await run(list, stage);
     expect(failure).toBeUndefined();
-    expect([...lane.buried].toSorted()).toEqual([
+    expect([...stage.buried].toSorted()).toEqual([
       ["k000123", "It is poison."],
       ["k000277", "It is poison."],
     ]);
     expect(list.settled.size).toBe(300);
     expect(of(events, "chunk.deadLettered")).toHaveLength(2);
-    const with123 = lane.calls.filter((call) => call.includes("k000123")).map((call) => call.split(",").length);
+    const with123 = stage.calls.filter((call) => call.includes("k000123")).map((call) => call.split(",").length);
     expect(with123).toEqual([10, 5, 2, 1]);
   });
 
   it("asks once more, as it is, for what gave an invalid reply, and then for halves", async () => {
     const list = new PendingList(20);
-    const once = new Lane(list, 1, (keys, asked) => {
+    const once = new ModelStage(list, 1, (keys, asked) => {
       if (asked === 0) throw new CallError("invalid", "It is no JSON.");
       return allGood(keys, asked);
     });
@@ -333,40 +333,40 @@ describe("a lane whose calls fail", () => {
     expect(list.settled.size).toBe(20);
 
     const poisoned = new PendingList(10);
-    const lane = new Lane(poisoned, 1, (keys, asked) => {
+    const stage = new ModelStage(poisoned, 1, (keys, asked) => {
       if (keys.includes("k000000")) throw new CallError("invalid", "It is no JSON.");
       return allGood(keys, asked);
     });
-    await run(poisoned, lane);
-    const sizes = lane.calls.filter((call) => call.includes("k000000")).map((call) => call.split(",").length);
+    await run(poisoned, stage);
+    const sizes = stage.calls.filter((call) => call.includes("k000000")).map((call) => call.split(",").length);
     expect(sizes).toEqual([10, 10, 5, 3, 2, 1, 1, 1]);
-    expect([...lane.buried]).toEqual([["k000000", "It is no JSON."]]);
+    expect([...stage.buried]).toEqual([["k000000", "It is no JSON."]]);
   });
 
   it("does the same for a reply that is no use as a whole, and counts what it used", async () => {
     const list = new PendingList(10);
-    const lane = new Lane(list, 1, (keys, asked) =>
+    const stage = new ModelStage(list, 1, (keys, asked) =>
       keys.includes("k000000") ? { entries: new Map(), invalid: "It is no JSON." } : allGood(keys, asked),
     );
-    const { usage } = await run(list, lane);
-    const sizes = lane.calls.filter((call) => call.includes("k000000")).map((call) => call.split(",").length);
+    const { usage } = await run(list, stage);
+    const sizes = stage.calls.filter((call) => call.includes("k000000")).map((call) => call.split(",").length);
     expect(sizes).toEqual([10, 10, 5, 3, 2, 1, 1, 1]);
-    expect([...lane.buried]).toEqual([["k000000", "It is no JSON."]]);
-    expect(usage.inputTokens).toBe(100 * lane.calls.length);
+    expect([...stage.buried]).toEqual([["k000000", "It is no JSON."]]);
+    expect(usage.inputTokens).toBe(100 * stage.calls.length);
   });
 
   it("halves at once what is too large, and stops for it only where nothing fits", async () => {
     const list = new PendingList(400);
-    const lane = new Lane(list, 8, (keys, asked) => {
+    const stage = new ModelStage(list, 8, (keys, asked) => {
       if (keys.length > 3) throw new CallError("too-large", "It is too large.");
       return allGood(keys, asked);
     });
-    expect((await run(list, lane)).failure).toBeUndefined();
+    expect((await run(list, stage)).failure).toBeUndefined();
     expect(list.settled.size).toBe(400);
-    expect(lane.buried.size).toBe(0);
+    expect(stage.buried.size).toBe(0);
 
     const hopeless = new PendingList(400);
-    const never = new Lane(hopeless, 8, () => {
+    const never = new ModelStage(hopeless, 8, () => {
       throw new CallError("too-large", "It is too large.");
     });
     expect((await run(hopeless, never)).failure).toMatchObject({ code: "provider" });
@@ -376,120 +376,120 @@ describe("a lane whose calls fail", () => {
     "stops at once for %s, commits what was in flight and says that nothing is lost",
     async (kind) => {
       const list = new PendingList(1000);
-      const lane = new Lane(list, 8, (keys, asked) => {
+      const stage = new ModelStage(list, 8, (keys, asked) => {
         if (keys.includes("k000030")) throw new CallError(kind, "The key was refused.");
         return allGood(keys, asked);
       });
-      const { failure } = await run(list, lane);
+      const { failure } = await run(list, stage);
       expect(failure).toMatchObject({
         code: "provider",
         exitCode: 1,
         message: "The key was refused. Nothing is lost: the same command goes on where this run stopped.",
       });
-      expect(lane.buried.size).toBe(0);
-      expect(list.settled.size).toBe((lane.calls.length - 1) * 10);
-      expect(lane.calls.length).toBeLessThan(30);
+      expect(stage.buried.size).toBe(0);
+      expect(list.settled.size).toBe((stage.calls.length - 1) * 10);
+      expect(stage.calls.length).toBeLessThan(30);
     },
   );
 
   it("stops at a failure that the user must mend", async () => {
     const list = new PendingList(1000);
-    const lane = new Lane(list, 8, () => {
+    const stage = new ModelStage(list, 8, () => {
       throw new ColloquyError("provider", "The model is gone.");
     });
-    expect((await run(list, lane)).failure).toMatchObject({ code: "provider", message: "The model is gone." });
+    expect((await run(list, stage)).failure).toMatchObject({ code: "provider", message: "The model is gone." });
   });
 
   it("stops when 16 of the last 20 batches failed alike, at the start as later, and buries nothing", async () => {
     for (const good of [0, 40]) {
       const list = new PendingList(1000);
-      const lane = new Lane(list, 1, (keys, asked) => {
-        if (lane.calls.length > good && keys[0]?.endsWith("00") !== true) throw new Error("Not in JSON.");
+      const stage = new ModelStage(list, 1, (keys, asked) => {
+        if (stage.calls.length > good && keys[0]?.endsWith("00") !== true) throw new Error("Not in JSON.");
         return allGood(keys, asked);
       });
-      const { failure } = await run(list, lane);
+      const { failure } = await run(list, stage);
       expect(failure).toMatchObject({ code: "provider", exitCode: 1 });
       expect(String(failure)).toMatch(/16 of the last (18|20) batches failed alike \(Not in JSON\)/);
-      expect(lane.buried.size).toBe(0);
+      expect(stage.buried.size).toBe(0);
       // Each batch that gives something lets what failed before be asked for once more.
-      expect(lane.calls.length - good).toBeLessThanOrEqual(20 + 30);
+      expect(stage.calls.length - good).toBeLessThanOrEqual(20 + 30);
     }
   });
 
   it("stops when none of the last 20 batches gave anything, for whatever reasons", async () => {
     const list = new PendingList(1000);
-    const lane = new Lane(list, 1, (keys, asked) => {
-      if (lane.calls.length > 30) throw new Error(`Reason ${"ABC".at(lane.calls.length % 3)}.`);
+    const stage = new ModelStage(list, 1, (keys, asked) => {
+      if (stage.calls.length > 30) throw new Error(`Reason ${"ABC".at(stage.calls.length % 3)}.`);
       return allGood(keys, asked);
     });
-    const { failure, failed } = await run(list, lane);
+    const { failure, failed } = await run(list, stage);
     expect(String(failure)).toContain("none of the last 20 batches gave anything");
     expect(failed).toBeLessThanOrEqual(20 + 5);
-    expect(lane.buried.size).toBe(0);
+    expect(stage.buried.size).toBe(0);
   });
 
   it("goes on where good and bad phases take turns", async () => {
     const list = new PendingList(2000);
     let batches = 0;
-    const lane = new Lane(list, 1, (keys, asked) => {
+    const stage = new ModelStage(list, 1, (keys, asked) => {
       if (keys.length === 10 && asked === 0 && (batches += 1) % 20 < 10)
         throw new CallError("invalid", "It is no JSON.");
       return allGood(keys, asked);
     });
-    expect((await run(list, lane)).failure).toBeUndefined();
-    expect([list.settled.size, lane.buried.size]).toEqual([2000, 0]);
+    expect((await run(list, stage)).failure).toBeUndefined();
+    expect([list.settled.size, stage.buried.size]).toEqual([2000, 0]);
   });
 
-  it("stops a model that gives nothing for the last passages of a run, and pays for hardly any twice", async () => {
+  it("stops a model that gives nothing for the last chunks of a run, and pays for hardly any twice", async () => {
     const list = new PendingList(402);
-    const lane = new Lane(list, 8, (keys, asked) =>
+    const stage = new ModelStage(list, 8, (keys, asked) =>
       list.settled.size < 350 ? allGood(keys, asked) : { entries: new Map(), invalid: "It is no JSON." },
     );
-    const { failure, failed } = await run(list, lane);
+    const { failure, failed } = await run(list, stage);
     expect(failure).toMatchObject({ code: "provider", exitCode: 1 });
     expect(String(failure)).toMatch(/the last \d+ calls gave nothing \(It is no JSON\)\. Nothing is lost/);
-    expect(lane.buried.size).toBe(0);
+    expect(stage.buried.size).toBe(0);
     expect(failed).toBeLessThanOrEqual(11);
   });
 
-  it("buries a few passages at the end that nobody can do, of a model that worked", async () => {
+  it("buries a few chunks at the end that nobody can do, of a model that worked", async () => {
     const list = new PendingList(130);
     const bad = new Set(list.keys.slice(-10));
-    const lane = new Lane(list, 4, (keys, asked) =>
+    const stage = new ModelStage(list, 4, (keys, asked) =>
       keys.some((key) => bad.has(key)) ? { entries: new Map(), invalid: "It is no JSON." } : allGood(keys, asked),
     );
-    expect((await run(list, lane)).failure).toBeUndefined();
-    expect([...lane.buried.keys()].toSorted()).toEqual([...bad]);
+    expect((await run(list, stage)).failure).toBeUndefined();
+    expect([...stage.buried.keys()].toSorted()).toEqual([...bad]);
     expect(list.settled.size).toBe(130);
   });
 
-  it.each([51, 20, 7])("stops a run of %i passages of which none gives anything, and buries nothing", async (count) => {
+  it.each([51, 20, 7])("stops a run of %i chunks of which none gives anything, and buries nothing", async (count) => {
     const list = new PendingList(count);
     const refuse: Script = () => ({ entries: new Map(), invalid: "The model refused to answer." });
-    const lane = new Lane(list, 8, refuse);
-    const { failure } = await run(list, lane);
+    const stage = new ModelStage(list, 8, refuse);
+    const { failure } = await run(list, stage);
     expect(failure).toMatchObject({ code: "provider" });
     expect(String(failure)).toContain("calls gave nothing (The model refused to answer)");
-    expect(lane.buried.size).toBe(0);
-    expect(lane.calls.length).toBeLessThanOrEqual(11);
+    expect(stage.buried.size).toBe(0);
+    expect(stage.calls.length).toBeLessThanOrEqual(11);
   });
 
-  it("does not stop a small run for passages that spoil their batches", async () => {
+  it("does not stop a small run for chunks that spoil their batches", async () => {
     const list = new PendingList(20);
     const poison = new Set(["k000001", "k000012", "k000013"]);
     const spoilt: Script = (keys) =>
       keys.some((key) => poison.has(key)) ? { entries: new Map(), invalid: "It is no JSON." } : allGood(keys, 0);
-    const lane = new Lane(list, 4, spoilt);
-    const { failure } = await run(list, lane);
+    const stage = new ModelStage(list, 4, spoilt);
+    const { failure } = await run(list, stage);
     expect(failure).toBeUndefined();
-    expect([...lane.buried.keys()].toSorted()).toEqual([...poison]);
+    expect([...stage.buried.keys()].toSorted()).toEqual([...poison]);
   });
 
-  it("buries the few passages of a run, however alike they fail", async () => {
+  it("buries the few chunks of a run, however alike they fail", async () => {
     const list = new PendingList(3);
-    const lane = new Lane(list, 4, () => ({ entries: new Map(), invalid: "It is no JSON." }));
-    expect((await run(list, lane)).failure).toBeUndefined();
-    expect(lane.buried.size).toBe(3);
+    const stage = new ModelStage(list, 4, () => ({ entries: new Map(), invalid: "It is no JSON." }));
+    expect((await run(list, stage)).failure).toBeUndefined();
+    expect(stage.buried.size).toBe(3);
   });
 
   it("asks once more for what was too large alone, where the refusal taught to ask for less", async () => {
@@ -499,162 +499,162 @@ describe("a lane whose calls fail", () => {
     ] as const) {
       const list = new PendingList(1);
       let room = 2_000;
-      const lane = new Lane(list, 4, (keys) => {
+      const stage = new ModelStage(list, 4, (keys) => {
         const tooLarge = room > 500;
         if (learns) room = 400;
         if (tooLarge) throw new CallError("too-large", "It is too large.");
         return allGood(keys, 0);
       });
-      lane.cost = () => ({ inputTokens: 6_500, maxOutputTokens: room });
-      const { failure } = await run(list, lane);
+      stage.cost = () => ({ inputTokens: 6_500, maxOutputTokens: room });
+      const { failure } = await run(list, stage);
       expect(failure).toBeUndefined();
-      expect(lane.calls).toHaveLength(learns ? 2 : 1);
-      expect(lane.buried.size).toBe(buried);
+      expect(stage.calls).toHaveLength(learns ? 2 : 1);
+      expect(stage.buried.size).toBe(buried);
     }
   });
 
   it("asks all dead letters again, however many fail alike", async () => {
     const list = new PendingList(300);
-    const lane = new Lane(list, 4, () => {
+    const stage = new ModelStage(list, 4, () => {
       throw new Error("Not in JSON.");
     });
-    const { failure } = await run(list, lane, { deadLetters: true });
+    const { failure } = await run(list, stage, { deadLetters: true });
     expect(failure).toBeUndefined();
-    expect(lane.buried.size).toBe(300);
+    expect(stage.buried.size).toBe(300);
   });
 
   it("goes on when the first batches fail for different reasons", async () => {
     const list = new PendingList(1000);
     let batches = 0;
-    const lane = new Lane(list, 1, (keys, asked) => {
+    const stage = new ModelStage(list, 1, (keys, asked) => {
       if (keys.length === 10 && (batches += 1) <= 15) throw new Error(`Reason ${"ABC".at(batches % 3)}.`);
       return allGood(keys, asked);
     });
-    const { failure } = await run(list, lane);
+    const { failure } = await run(list, stage);
     expect(failure).toBeUndefined();
     expect(list.settled.size).toBe(1000);
-    expect(lane.buried.size).toBe(0);
+    expect(stage.buried.size).toBe(0);
   });
 
   it("begins nothing new once it is stopped: what was in flight is committed, what waited stays pending", async () => {
     const list = new PendingList(1000);
     const stop = new AbortController();
     let [sent, waiting] = [0, 0];
-    const lane = new Lane(list, 4, (keys, asked) => {
+    const stage = new ModelStage(list, 4, (keys, asked) => {
       if (keys.includes("k000050")) {
-        [sent, waiting] = [lane.calls.length, lane.limiter.snapshot.waiting];
+        [sent, waiting] = [stage.calls.length, stage.limiter.snapshot.waiting];
         stop.abort();
       }
       return allGood(keys, asked);
     });
-    const { failure, usage, failed } = await run(list, lane, { stop });
+    const { failure, usage, failed } = await run(list, stage, { stop });
     expect(failure).toBeUndefined();
     expect(waiting).toBeGreaterThan(0);
-    expect(lane.calls).toHaveLength(sent);
+    expect(stage.calls).toHaveLength(sent);
     expect(list.settled.size).toBe(sent * 10);
-    expect({ calls: usage.calls, failed }).toEqual({ calls: lane.calls.length, failed: 0 });
+    expect({ calls: usage.calls, failed }).toEqual({ calls: stage.calls.length, failed: 0 });
   });
 
   it("warns once where a model answers less than a third of what each call asks for", async () => {
     const firstOnly: Script = ([key = ""]) => ({ entries: new Map([[key, "good"]]) });
     const list = new PendingList(400);
-    const { events, failure } = await run(list, new Lane(list, 4, firstOnly));
+    const { events, failure } = await run(list, new ModelStage(list, 4, firstOnly));
     expect(failure).toBeUndefined();
     expect(list.settled.size).toBe(400);
     expect(of(events, "warning").map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^The model answered \d+ of the \d+ passages of the last 20 calls; .*smaller --batch-size/),
+      expect.stringMatching(/^The model answered \d+ of the \d+ chunks of the last 20 calls; .*smaller --batch-size/),
     ]);
     const half: Script = (keys) => ({ entries: new Map(keys.slice(0, 5).map((key) => [key, "good"])) });
     const other = new PendingList(400);
-    expect(of((await run(other, new Lane(other, 4, half))).events, "warning")).toEqual([]);
+    expect(of((await run(other, new ModelStage(other, 4, half))).events, "warning")).toEqual([]);
   });
 
   it("ends when it is stopped while failed batches wait for the circuit breaker", async () => {
     const list = new PendingList(1000);
     const stop = new AbortController();
-    const lane = new Lane(list, 1, () => {
-      if (lane.calls.length === 5) stop.abort();
+    const stage = new ModelStage(list, 1, () => {
+      if (stage.calls.length === 5) stop.abort();
       throw new Error("Not now.");
     });
-    const { failure } = await run(list, lane, { stop });
+    const { failure } = await run(list, stage, { stop });
     expect(failure).toBeUndefined();
-    expect(lane.buried.size).toBe(0);
+    expect(stage.buried.size).toBe(0);
   });
 
   it("is stopped by a ledger that fails, and waits for what is in flight", async () => {
     const list = new PendingList(1000);
-    const lane = new Lane(list, 4);
-    lane.commit = async () => {
+    const stage = new ModelStage(list, 4);
+    stage.commit = async () => {
       throw new ColloquyError("disk", "The disk is full.");
     };
-    expect((await run(list, lane)).failure).toMatchObject({ code: "disk" });
-    expect(lane.limiter.snapshot.inFlight).toBe(0);
+    expect((await run(list, stage)).failure).toMatchObject({ code: "disk" });
+    expect(stage.limiter.snapshot.inFlight).toBe(0);
   });
 });
 
-describe("a lane whose replies leave something out", () => {
+describe("a stage whose replies leave something out", () => {
   it("asks again at once, in one batch, for what is missing", async () => {
     const list = new PendingList(50);
-    const lane = new Lane(list, 1, (keys) => ({
+    const stage = new ModelStage(list, 1, (keys) => ({
       entries: new Map(keys.filter((key) => keys.length < 10 || !/[27]$/.test(key)).map((key) => [key, "good"])),
     }));
-    const { events, failure } = await run(list, lane);
+    const { events, failure } = await run(list, stage);
     expect(failure).toBeUndefined();
-    expect(lane.calls.indexOf("k000002,k000007")).toBeLessThan(6);
-    expect(lane.calls).toContain("k000032,k000037");
-    expect(lane.calls).toHaveLength(10);
+    expect(stage.calls.indexOf("k000002,k000007")).toBeLessThan(6);
+    expect(stage.calls).toContain("k000032,k000037");
+    expect(stage.calls).toHaveLength(10);
     expect(list.settled.size).toBe(50);
     expect(of(events, "warning")).toEqual([]);
   });
 
   it("buries what is missing when it is asked for alone three times", async () => {
     const list = new PendingList(300);
-    const lane = new Lane(list, 4, (keys) => ({
+    const stage = new ModelStage(list, 4, (keys) => ({
       entries: new Map(keys.filter((key) => !key.endsWith("7")).map((key) => [key, "good"])),
     }));
-    const { events, failure } = await run(list, lane);
+    const { events, failure } = await run(list, stage);
     expect(failure).toBeUndefined();
-    expect([...lane.buried.keys()].toSorted()).toEqual(list.keys.filter((key) => key.endsWith("7")));
-    expect(new Set(lane.buried.values())).toEqual(new Set([LEFT_OUT]));
-    expect(lane.calls.filter((call) => call === "k000017")).toHaveLength(3);
+    expect([...stage.buried.keys()].toSorted()).toEqual(list.keys.filter((key) => key.endsWith("7")));
+    expect(new Set(stage.buried.values())).toEqual(new Set([LEFT_OUT]));
+    expect(stage.calls.filter((call) => call === "k000017")).toHaveLength(3);
     expect(of(events, "batch.completed").at(-1)?.total).toBe(300);
     expect(of(events, "chunk.deadLettered")).toHaveLength(30);
   });
 
   it("halves what a reply was cut off from, keeps what was complete, and buries what is cut off alone again and again", async () => {
     const list = new PendingList(10);
-    // Four entries fit; that of the ninth passage never does.
-    const lane = new Lane(list, 1, (keys) => {
+    // Four entries fit; that of the ninth chunk never does.
+    const stage = new ModelStage(list, 1, (keys) => {
       const fitting = keys.slice(0, 4).filter((key) => key !== "k000008");
       return { entries: new Map(fitting.map((key) => [key, "good"])), cutOff: fitting.length < keys.length };
     });
-    await run(list, lane);
-    expect(lane.calls.slice(0, 3)).toEqual([list.keys.join(), "k000004,k000005,k000006", "k000007,k000008,k000009"]);
-    expect([...lane.buried]).toEqual([["k000008", CUT_OFF]]);
+    await run(list, stage);
+    expect(stage.calls.slice(0, 3)).toEqual([list.keys.join(), "k000004,k000005,k000006", "k000007,k000008,k000009"]);
+    expect([...stage.buried]).toEqual([["k000008", CUT_OFF]]);
     expect(list.settled.size).toBe(10);
   });
 
   it("asks alone for what a reply says nonsense about, and buries it when it does so again and again", async () => {
     const list = new PendingList(30);
-    const lane = new Lane(list, 2, (keys, asked) => ({
+    const stage = new ModelStage(list, 2, (keys, asked) => ({
       entries: new Map(
         keys.map((key) => [key, key === "k000004" || (key === "k000011" && keys.length > 1) ? "bad" : "good"]),
       ),
       cutOff: asked > 99,
     }));
-    await run(list, lane);
-    expect([...lane.buried]).toEqual([["k000004", "It is nonsense."]]);
-    expect(lane.calls.filter((call) => !call.includes(",")).toSorted()).toEqual(["k000004", "k000004", "k000011"]);
+    await run(list, stage);
+    expect([...stage.buried]).toEqual([["k000004", "It is nonsense."]]);
+    expect(stage.calls.filter((call) => !call.includes(",")).toSorted()).toEqual(["k000004", "k000004", "k000011"]);
     expect(list.settled.size).toBe(30);
   });
 
   it("takes a reply that answers nothing for a failed batch", async () => {
     const list = new PendingList(1000);
-    const lane = new Lane(list, 1, () => ({ entries: new Map() }));
-    const { failure, failed } = await run(list, lane);
+    const stage = new ModelStage(list, 1, () => ({ entries: new Map() }));
+    const { failure, failed } = await run(list, stage);
     expect(String(failure)).toContain(`16 of the last 16 batches failed alike (${NOTHING_ANSWERED.replace(".", "")})`);
     expect(failed).toBeLessThanOrEqual(16 + 5);
-    expect(lane.buried.size).toBe(0);
+    expect(stage.buried.size).toBe(0);
   });
 });
 
@@ -700,17 +700,17 @@ describe("any replies", () => {
           let atDeath = 0;
           const latency = (call: number): number => chance(seed, ceiling, call) % 8;
           const model: Script = (keys, asked) => {
-            if (lane.calls.length > good) atDeath ||= lane.calls.length;
+            if (stage.calls.length > good) atDeath ||= stage.calls.length;
             const useless = atDeath > 0 || chance(seed, keys, asked) < failing;
             return useless ? { entries: new Map(), invalid: "It is no JSON." } : allGood(keys, asked);
           };
-          const lane = new Lane(list, ceiling, model, { latency });
-          const { failure } = await run(list, lane, { batchSize });
-          // What remains where it stops is pending; where it does not, a few passages are asked for to the last.
+          const stage = new ModelStage(list, ceiling, model, { latency });
+          const { failure } = await run(list, stage, { batchSize });
+          // What remains where it stops is pending; where it does not, a few chunks are asked for to the last.
           if (failure === undefined) expect(list.settled.size).toBe(count);
           else expect(failure).toMatchObject({ code: "provider" });
           const bound = WINDOW + 2 * ceiling + MOST_IN_A_ROW + 5 * FEW_PASSAGES.ofAModelThatWorked;
-          if (atDeath > 0) expect(lane.calls.length - atDeath).toBeLessThanOrEqual(bound);
+          if (atDeath > 0) expect(stage.calls.length - atDeath).toBeLessThanOrEqual(bound);
         },
       ),
       costlyRuns(100),
@@ -726,13 +726,13 @@ describe("any replies", () => {
         async (seed, failing, ceiling) => {
           const list = new PendingList(3000);
           const poison = new Set(list.keys.filter((key, index) => index % 10 === 3 && chance(seed, key) < failing));
-          const lane = new Lane(list, ceiling, (keys, asked) =>
+          const stage = new ModelStage(list, ceiling, (keys, asked) =>
             keys.some((key) => poison.has(key))
               ? { entries: new Map(), invalid: "It is no JSON." }
               : allGood(keys, asked),
           );
-          expect((await run(list, lane)).failure).toBeUndefined();
-          expect([...lane.buried.keys()].toSorted()).toEqual([...poison]);
+          expect((await run(list, stage)).failure).toBeUndefined();
+          expect([...stage.buried.keys()].toSorted()).toEqual([...poison]);
         },
       ),
       // A model that fails in 30 % of its batches is stopped in one of about 10,000 such runs: these are fixed ones.
@@ -751,11 +751,11 @@ describe("any replies", () => {
           for (const ceiling of [1, 8, 64, 256]) {
             const list = new PendingList(count);
             const latency = (call: number): number => chance(seed, ceiling, call) % 8;
-            const lane = new Lane(list, ceiling, scripted(seed), { latency, perMinute: { requests: 12 } });
-            const { failure } = await run(list, lane, { batchSize });
+            const stage = new ModelStage(list, ceiling, scripted(seed), { latency, perMinute: { requests: 12 } });
+            const { failure } = await run(list, stage, { batchSize });
             expect(failure).toBeUndefined();
             const settled = list.keys.filter((key) => list.settled.has(key));
-            outcomes.push({ calls: lane.calls.toSorted(), settled, buried: [...lane.buried].toSorted() });
+            outcomes.push({ calls: stage.calls.toSorted(), settled, buried: [...stage.buried].toSorted() });
           }
           for (const outcome of outcomes) expect(outcome).toEqual(outcomes[0]);
         },

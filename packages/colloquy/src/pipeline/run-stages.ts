@@ -5,7 +5,7 @@ import type { PlannedStage } from "./batches.ts";
 import { counted, formatCount } from "../text/index.ts";
 import { embedPending } from "./embed.ts";
 import { extractPending } from "./extract.ts";
-import { estimateOf, planEmbedding, planExtraction } from "./plan-lane.ts";
+import { estimateOf, planEmbedding, planExtraction } from "./plan-stage.ts";
 import type { RunContext, RunParts, RunSettings, StageParts } from "./run-types.ts";
 import { describeOtherConfidence, describeSettledElsewhere } from "./settled-elsewhere.ts";
 
@@ -15,7 +15,7 @@ import { describeOtherConfidence, describeSettledElsewhere } from "./settled-els
  * @throws ColloquyError of the stage that failed first, when what was in flight has ended.
  */
 export async function runStages(run: Omit<RunContext, "halt">, parts: RunParts, options: RunSettings): Promise<void> {
-  const { ledger, extraction, embedding, onLaneEnded } = parts;
+  const { ledger, extraction, embedding, onStageEnded } = parts;
   const halted = new AbortController();
   const stop = AbortSignal.any([run.stop, halted.signal]);
   const context: RunContext = { ...run, stop, halt: () => halted.abort() };
@@ -35,16 +35,16 @@ export async function runStages(run: Omit<RunContext, "halt">, parts: RunParts, 
   const planned = [answered.extraction ? toExtract : null, answered.embedding ? toEmbed : null] as const;
   for (const each of planned) {
     // Another run goes on with an interrupted --force.
-    if (each?.plan.force === true && each.plan.paid) await ledger.beginForce(each.plan.lane, each.plan.profile);
+    if (each?.plan.force === true && each.plan.paid) await ledger.beginForce(each.plan.stage, each.plan.profile);
   }
   const [plannedExtraction, plannedEmbedding] = planned;
   await allOrFirstFailure(context, [
     plannedExtraction &&
       extractPending(context, ledger, extraction, plannedExtraction, options.minConfidence).finally(() =>
-        onLaneEnded?.("extraction"),
+        onStageEnded?.("extract"),
       ),
     plannedEmbedding &&
-      embedPending(context, ledger, embedding, plannedEmbedding).finally(() => onLaneEnded?.("embedding")),
+      embedPending(context, ledger, embedding, plannedEmbedding).finally(() => onStageEnded?.("embed")),
   ]);
 }
 
@@ -56,11 +56,11 @@ async function isAnswered(
   { emit, giveUpAfterMs }: RunSettings,
 ): Promise<boolean> {
   if (planned === null) return false;
-  const { lane, total } = planned.plan;
+  const { stage, total } = planned.plan;
   // A model that answered a moment ago is not pinged again: some accounts have three calls a minute.
   if (total === 0 || observer.usage.calls > 0) return true;
   const { budget, stop } = context;
-  return pingWithinBudget(port, { lane, limiter, observer, emit, giveUpAfterMs, budget, stop });
+  return pingWithinBudget(port, { stage, limiter, observer, emit, giveUpAfterMs, budget, stop });
 }
 
 /** Emits what the extractor is where it is no model, what stays as it is, and the estimate. */
@@ -75,8 +75,10 @@ async function announce(
   if (extraction !== null && !extractor.paid) emit({ event: "notice", message: extractor.description });
   if (force) {
     for (const interrupted of (await ledger.counts()).interruptedForces) {
-      const { lane, profile } = interrupted;
-      const goesOn = [extraction, embedding].some((each) => each?.plan.lane === lane && each.plan.profile === profile);
+      const { stage, profile } = interrupted;
+      const goesOn = [extraction, embedding].some(
+        (each) => each?.plan.stage === stage && each.plan.profile === profile,
+      );
       if (goesOn) emit({ event: "notice", message: describeResumedForce(interrupted) });
     }
   }
@@ -90,17 +92,17 @@ async function announce(
   }
   for (const planned of [extraction, embedding]) {
     if (planned === null) continue;
-    const { lane } = planned.plan;
-    const { limiter, observer } = parts[lane];
+    const { stage } = planned.plan;
+    const { limiter, observer } = stage === "extract" ? parts.extraction : parts.embedding;
     const { perMinute } = limiter.snapshot;
-    const known = { pricing: observer.pricing, measurement: measured?.[lane] ?? null, perMinute };
+    const known = { pricing: observer.pricing, measurement: measured?.[stage] ?? null, perMinute };
     const estimate = estimateOf(planned, { ...known, maxConcurrent });
     if (estimate !== null) emit({ event: "estimate.made", estimate });
   }
 }
 
-function describeResumedForce({ lane, left, total }: InterruptedForce): string {
-  return `Resuming the --force of ${lane} that is not complete: ${formatCount(left)} of ${counted(total, "passage")} are left.`;
+function describeResumedForce({ stage, left, total }: InterruptedForce): string {
+  return `Resuming the --force of ${stage} that is not complete: ${formatCount(left)} of ${counted(total, "chunk")} are left.`;
 }
 
 /** After the first failure the others begin nothing new; it is thrown when they have ended. */

@@ -1,23 +1,23 @@
-import type { Lane, RejectedCounts } from "../ports/index.ts";
+import type { ModelStage, RejectedCounts } from "../ports/index.ts";
 
 /** Counts the results of a run's calls. What the calls used is counted by the account. */
 export class RunTally {
-  readonly #failed: Record<Lane, number> = { extraction: 0, embedding: 0 };
+  readonly #failed: Record<ModelStage, number> = { extract: 0, embed: 0 };
   #kept = 0;
-  readonly #settled: Record<Lane, number> = { extraction: 0, embedding: 0 };
+  readonly #settled: Record<ModelStage, number> = { extract: 0, embed: 0 };
   #rejected: RejectedCounts = { ungrounded: 0, schema: 0, lowConfidence: 0 };
 
   /** A call that settled nothing. */
-  failed(lane: Lane): void {
-    this.#failed[lane] += 1;
+  failed(stage: ModelStage): void {
+    this.#failed[stage] += 1;
   }
 
-  failuresOf(lane: Lane): number {
-    return this.#failed[lane];
+  failuresOf(stage: ModelStage): number {
+    return this.#failed[stage];
   }
 
-  settled(lane: Lane, contents: number): void {
-    this.#settled[lane] += contents;
+  settled(stage: ModelStage, contents: number): void {
+    this.#settled[stage] += contents;
   }
 
   /** Whether this run settled anything. */
@@ -39,8 +39,8 @@ export class RunTally {
     return this.#kept;
   }
 
-  settledOf(lane: Lane): number {
-    return this.#settled[lane];
+  settledOf(stage: ModelStage): number {
+    return this.#settled[stage];
   }
 
   get rejected(): RejectedCounts {

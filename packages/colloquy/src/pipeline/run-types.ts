@@ -1,14 +1,14 @@
 import type { CallAccount, CallObserver, CallWork, ObservedReply } from "../calls/index.ts";
 import { type Budget, spanFailure } from "../calls/index.ts";
-import type { LaneMeasurement } from "../estimation/index.ts";
+import type { StageMeasurement } from "../estimation/index.ts";
 import type {
   CallCost,
   EmbeddingModel,
   Extractor,
   GraphStore,
-  Lane,
+  ModelStage,
   Ledger,
-  PendingContent,
+  PendingChunk,
   RunSpan,
   StageSpan,
   VectorStore,
@@ -42,10 +42,10 @@ export interface RunParts {
   readonly account: CallAccount;
   /** The run as traces show it; it belongs to the caller. Default: no traces. */
   readonly span?: RunSpan;
-  /** What was measured of each lane before, for the estimate; absent: nothing. */
-  readonly measured?: Readonly<Record<Lane, LaneMeasurement | null>>;
+  /** What was measured of each stage before, for the estimate; absent: nothing. */
+  readonly measured?: Readonly<Record<ModelStage, StageMeasurement | null>>;
   /** Called when a stage has ended, well or not: what only it needed can be let go of. */
-  readonly onLaneEnded?: (lane: Lane) => Promise<void>;
+  readonly onStageEnded?: (stage: ModelStage) => Promise<void>;
 }
 
 export interface RunSettings {
@@ -97,9 +97,9 @@ export interface RunContext {
 /** What a stage does with its batches. */
 export interface StageWork<Reply> extends CallWork<Reply>, Omit<StageParts<unknown>, "port"> {
   /** Commits a reply. */
-  commit(batch: readonly PendingContent[], observed: ObservedReply<Reply>): Promise<CommitResult>;
+  commit(batch: readonly PendingChunk[], observed: ObservedReply<Reply>): Promise<CommitResult>;
   /** Puts contents that failed alone in the dead letters, with the reason of each. */
-  deadLetter(contents: ReadonlyMap<PendingContent, string>): Promise<void>;
+  deadLetter(contents: ReadonlyMap<PendingChunk, string>): Promise<void>;
   /** What a usual call costs, where the last batches are to be tapered; null where they are not. */
   readonly taperedCost: CallCost | null;
 }

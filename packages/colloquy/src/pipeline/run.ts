@@ -1,6 +1,6 @@
 import { Budget, type CallTotals, UNTRACED } from "../calls/index.ts";
 import { ColloquyError } from "../model/index.ts";
-import type { EmbeddingModel, Extractor, Lane } from "../ports/index.ts";
+import type { EmbeddingModel, Extractor, ModelStage } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { indexedEmbedding } from "./active-embedding.ts";
 import { claimStores } from "./claim-stores.ts";
@@ -70,7 +70,7 @@ export async function runIngest(parts: RunParts, options: RunSettings): Promise<
 }
 
 function usageOf({ account, extraction, embedding }: RunParts, tally: RunTally): RunUsage {
-  return runUsage(account, { extraction: extraction.port.paid, embedding: embedding.port.paid }, tally);
+  return runUsage(account, { extract: extraction.port.paid, embed: embedding.port.paid }, tally);
 }
 
 /** Concerns about the workspace, and about this run where the workspace as a whole does not show them. */
@@ -139,20 +139,20 @@ function isOfProvider(error: unknown): boolean {
 
 async function measureRemaining(parts: RunParts, options: RunSettings, tally: RunTally): Promise<RemainingWork | null> {
   const { ledger, account } = parts;
-  const remainder = async (lane: Lane, { port, limiter }: StageParts<Extractor | EmbeddingModel>) => {
+  const remainder = async (stage: ModelStage, { port, limiter }: StageParts<Extractor | EmbeddingModel>) => {
     const { profile, paid } = port;
-    const totals: CallTotals = account.totals({ lane, pings: false });
+    const totals: CallTotals = account.totals({ stage, pings: false });
     return {
-      pending: await ledger.pendingCount(lane, { profile, paid, force: false, deadLetters: options.deadLettersOnly }),
-      measure: measureOf(totals, tally.settledOf(lane)),
+      pending: await ledger.pendingCount(stage, { profile, paid, force: false, deadLetters: options.deadLettersOnly }),
+      measure: measureOf(totals, tally.settledOf(stage)),
       perMinute: limiter.snapshot.perMinute,
       price: limiter.priceOf(meanCall(totals)),
       paid,
     };
   };
   return remainingWork([
-    ...(options.skipKg ? [] : [await remainder("extraction", parts.extraction)]),
-    ...(options.skipEmbeddings ? [] : [await remainder("embedding", parts.embedding)]),
+    ...(options.skipKg ? [] : [await remainder("extract", parts.extraction)]),
+    ...(options.skipEmbeddings ? [] : [await remainder("embed", parts.embedding)]),
   ]);
 }
 

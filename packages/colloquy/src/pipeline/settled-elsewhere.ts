@@ -1,7 +1,7 @@
 import { counted } from "../text/index.ts";
 import type { Extractor, LedgerCounts } from "../ports/index.ts";
 
-/** A notice of passages that other models extracted and this extractor leaves as they are; null where there are none. */
+/** A notice of chunks that other models extracted and this extractor leaves as they are; null where there are none. */
 export function describeSettledElsewhere(
   profiles: LedgerCounts["profiles"],
   extractor: Pick<Extractor, "profile" | "paid">,
@@ -10,13 +10,13 @@ export function describeSettledElsewhere(
   if (others.length === 0) return null;
   const chunks = others.reduce((sum, other) => sum + other.chunks, 0);
   const one = chunks === 1;
-  const count = `${counted(chunks, "passage")} ${one ? "was" : "were"}`;
+  const count = `${counted(chunks, "chunk")} ${one ? "was" : "were"}`;
   const names = others.map(({ profile }) => profile).join(" and ");
   const again = extractor.paid ? "--force would ask" : "name a model with --model, and --force asks";
   return `${count} extracted by ${names} and ${one ? "stays" : "stay"} so; ${again} for ${one ? "it" : "them"} again.`;
 }
 
-/** A notice of passages that were extracted with another `--min-confidence` and stay so; null where there are none. */
+/** A notice of chunks that were extracted with another `--min-confidence` and stay so; null where there are none. */
 export function describeOtherConfidence(
   minConfidences: LedgerCounts["minConfidences"],
   minConfidence: number,
@@ -26,5 +26,5 @@ export function describeOtherConfidence(
   if (chunks === 0) return null;
   const one = chunks === 1;
   const values = others.map((other) => other.minConfidence).join(" and ");
-  return `${counted(chunks, "passage")} ${one ? "was" : "were"} extracted with --min-confidence ${values} and ${one ? "stays" : "stay"} so; --force would ask for ${one ? "it" : "them"} again.`;
+  return `${counted(chunks, "chunk")} ${one ? "was" : "were"} extracted with --min-confidence ${values} and ${one ? "stays" : "stay"} so; --force would ask for ${one ? "it" : "them"} again.`;
 }

@@ -1,9 +1,9 @@
 import { reasonOf } from "../calls/index.ts";
-import { CallError, type PendingContent } from "../ports/index.ts";
+import { CallError, type PendingChunk } from "../ports/index.ts";
 
 /** The contents of one call. */
 export interface BatchRequest {
-  readonly contents: readonly PendingContent[];
+  readonly contents: readonly PendingChunk[];
   /** How many calls for exactly these contents failed before. */
   readonly before: number;
 }
@@ -14,9 +14,9 @@ const TURNS = { together: 2, alone: 3 } as const;
 /** The contents of a call that its reply did not settle. The others are settled. */
 export interface Unsettled {
   /** The reply has no entry for them. */
-  readonly missing: readonly PendingContent[];
+  readonly missing: readonly PendingChunk[];
   /** The reply's entry for them cannot be used, with the reason. */
-  readonly unusable: ReadonlyMap<PendingContent, string>;
+  readonly unusable: ReadonlyMap<PendingChunk, string>;
   /** The reply ended before it was complete. */
   readonly cutOff: boolean;
   /** Why the whole reply cannot be used; null where a part of it can. */
@@ -27,12 +27,12 @@ export interface Unsettled {
 export interface Split {
   readonly again: readonly BatchRequest[];
   /** These go to the dead letters, with the reason. */
-  readonly deadLetters: ReadonlyMap<PendingContent, string>;
+  readonly deadLetters: ReadonlyMap<PendingChunk, string>;
 }
 
-export const CUT_OFF = "The reply was cut off before the passage was complete.";
-export const LEFT_OUT = "The model gave no answer for this passage, even when it was asked for alone.";
-export const NOTHING_ANSWERED = "The reply answered none of its passages.";
+export const CUT_OFF = "The reply was cut off before the chunk was complete.";
+export const LEFT_OUT = "The model gave no answer for this chunk, even when it was asked for alone.";
+export const NOTHING_ANSWERED = "The reply answered none of its chunks.";
 
 const NOTHING: Split = { again: [], deadLetters: new Map() };
 
@@ -78,7 +78,7 @@ function isLast({ contents, before }: BatchRequest): boolean {
 
 function requestMissing(
   { contents, before }: BatchRequest,
-  missing: readonly PendingContent[],
+  missing: readonly PendingChunk[],
   cutOff: boolean,
 ): readonly BatchRequest[] {
   if (missing.length === 0) return [];
@@ -90,7 +90,7 @@ function requestMissing(
 }
 
 /** A content that is alone now was not sent alone before. */
-function halves(contents: readonly PendingContent[], before: number): readonly BatchRequest[] {
+function halves(contents: readonly PendingChunk[], before: number): readonly BatchRequest[] {
   const middle = Math.ceil(contents.length / 2);
   return [contents.slice(0, middle), contents.slice(middle)]
     .filter((half) => half.length > 0)

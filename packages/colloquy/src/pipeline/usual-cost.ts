@@ -1,24 +1,24 @@
-import type { CallCost, PendingContent } from "../ports/index.ts";
+import type { CallCost, PendingChunk } from "../ports/index.ts";
 import type { PlannedStage } from "./batches.ts";
 
 /** The mean cost of batches like those of the sample, for contents of another mean size. */
 export function usualOf(
-  sample: readonly (readonly PendingContent[])[],
-  costOf: (batch: readonly PendingContent[]) => CallCost,
-  tokensAContent: number,
-): Pick<PlannedStage, "usualCost" | "frameTokens" | "contentTokens"> {
+  sample: readonly (readonly PendingChunk[])[],
+  costOf: (batch: readonly PendingChunk[]) => CallCost,
+  tokensPerChunk: number,
+): Pick<PlannedStage, "usualCost" | "frameTokens" | "chunkTokens"> {
   const contents = sample.flat();
   const cost = meanCost(sample.map(costOf));
   const frameTokens = Math.min(cost.inputTokens, frameOf(sample, costOf));
   const perBatch = contents.length / Math.max(1, sample.length);
   const sampledTokens = (cost.inputTokens - frameTokens) / Math.max(1, perBatch);
   // An extractor without `cost` expects nothing.
-  const contentTokens = cost.inputTokens === 0 ? 0 : sampledTokens + tokensAContent - meanTokens(contents);
-  const inputTokens = frameTokens + perBatch * contentTokens;
-  return { usualCost: { ...cost, inputTokens }, frameTokens, contentTokens };
+  const chunkTokens = cost.inputTokens === 0 ? 0 : sampledTokens + tokensPerChunk - meanTokens(contents);
+  const inputTokens = frameTokens + perBatch * chunkTokens;
+  return { usualCost: { ...cost, inputTokens }, frameTokens, chunkTokens };
 }
 
-function meanTokens(contents: readonly PendingContent[]): number {
+function meanTokens(contents: readonly PendingChunk[]): number {
   return contents.reduce((sum, { tokens }) => sum + tokens, 0) / Math.max(1, contents.length);
 }
 
@@ -30,8 +30,8 @@ function meanCost(costs: readonly CallCost[]): CallCost {
 
 /** Tokens that every prompt has: a content alone costs that much more than one among others. */
 function frameOf(
-  sample: readonly (readonly PendingContent[])[],
-  costOf: (batch: readonly PendingContent[]) => CallCost,
+  sample: readonly (readonly PendingChunk[])[],
+  costOf: (batch: readonly PendingChunk[]) => CallCost,
 ): number {
   const batch = sample.find(({ length }) => length > 1) ?? [];
   if (batch.length === 0) return 0;

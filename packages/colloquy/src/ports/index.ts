@@ -48,7 +48,7 @@ export type { EmbeddingProfile, LedgerPaidWork } from "./ledger/paid-work.ts";
 export type { Page, ReadOptions } from "./reading.ts";
 export type {
   InterruptedForce,
-  PendingContent,
+  PendingChunk,
   PendingCursor,
   PendingOptions,
   PendingPage,
@@ -61,7 +61,7 @@ export type {
   DeadLetterReason,
   PaidReply,
   ReplyItems,
-  SettledContent,
+  SettledChunk,
   Settlement,
   SubmittedBatch,
 } from "./ledger/replies.ts";
@@ -79,7 +79,7 @@ export type {
   TranscriptPosition,
   TranscriptRecord,
 } from "./ledger/sources.ts";
-export type { Lane } from "./ledger/stage.ts";
+export type { ModelStage } from "./ledger/stage.ts";
 export type {
   EntityEnd,
   PendingRelation,

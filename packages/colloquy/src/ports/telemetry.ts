@@ -1,15 +1,15 @@
 import type { ErrorCode, TraceLink } from "../model/index.ts";
 import type { CallCost, CallErrorKind, Usage } from "@colloquy/rate-limit";
 import type { ReplyFacts, RequestFacts } from "./call-options.ts";
-import type { Lane } from "./ledger/stage.ts";
+import type { ModelStage } from "./ledger/stage.ts";
 
 /** What a call is made for. `ping`: the smallest call, to see whether a model answers or to learn about it; it has no chunks. */
 export type CallOperation = "extract" | "embed" | "ping";
 
 /** A batch that is to be sent, or sent again. */
 export interface BatchFacts {
-  readonly lane: Lane;
-  /** Of the lane in this run, from 1. */
+  readonly stage: ModelStage;
+  /** Of the stage in this run, from 1. */
   readonly batch: number;
   /** Ids of the chunks, of each content the first that shows it. */
   readonly chunks: readonly string[];
@@ -17,7 +17,7 @@ export interface BatchFacts {
 
 /** One attempt of a call, when it is sent. */
 export interface AttemptFacts {
-  readonly lane: Lane;
+  readonly stage: ModelStage;
   readonly operation: CallOperation;
   /** `provider:model`. */
   readonly model: string;

@@ -63,7 +63,7 @@ export interface ProjectionVerification {
     readonly ok: boolean;
     /** Of the ledger's rows, counted anew. */
     readonly digest: string;
-    /** Passages of which something is settled that no store has yet, because a run was stopped. */
+    /** Chunks of which something is settled that no store has yet, because a run was stopped. */
     readonly unwritten: number;
   };
   readonly stores: readonly StoreVerification[];

@@ -17,7 +17,7 @@ describe("a run that is asked to stop", () => {
     let batches = 0;
     return place.ingest({
       onEvent: (event, child) => {
-        if (event.event !== "batch.completed" || event.lane !== "extraction") return;
+        if (event.event !== "batch.completed" || event.stage !== "extract") return;
         batches += 1;
         if (batches === 3) for (const signal of signals) child.kill(signal);
       },

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type IngestOptions, open } from "../../src/index.ts";
 import { type SimulatedServer, startSimulatedProvider } from "@colloquy/simulated-provider";
 import { IngestFixture } from "../ingest-fixture.ts";
-import { passagesOf, type RecordingProxy, startRecordingProxy } from "../recording-proxy.ts";
+import { chunksOf, type RecordingProxy, startRecordingProxy } from "../recording-proxy.ts";
 
 let folder: IngestFixture;
 let provider: SimulatedServer;
@@ -20,10 +20,10 @@ afterEach(async () => {
   folder[Symbol.dispose]();
 });
 
-const inLine = (passage: string): string => passage.replace(/^> /gm, "").replace(/\s+/g, " ").trim();
+const inLine = (chunk: string): string => chunk.replace(/^> /gm, "").replace(/\s+/g, " ").trim();
 
 /** What the ledger holds an answer for. */
-async function settledPassages(): Promise<Set<string>> {
+async function settledChunks(): Promise<Set<string>> {
   await using workspace = await open("talks", { dataDir: folder.dataDir, environment: {} });
   let rows = "";
   for await (const part of workspace.exportRows("jsonl")) rows += part;
@@ -46,13 +46,13 @@ describe("a workspace that is filled in several runs by a provider that fails", 
         ...options,
       });
     const half = await ingest({ limit: 60, batchSize: 8 });
-    const settledInHalf = await settledPassages();
+    const settledInHalf = await settledChunks();
     expect(settledInHalf.size).toBe(half.chunks.extracted);
     expect(settledInHalf.size).toBeGreaterThan(50);
     const callsOfHalf = proxy.asked.length;
 
     await ingest({ batchSize: 3 });
-    const settledInAll = await settledPassages();
+    const settledInAll = await settledChunks();
     const callsOfAll = proxy.asked.length;
 
     folder.writeTalk("a-new-talk.txt", 99, 120);
@@ -62,16 +62,16 @@ describe("a workspace that is filled in several runs by a provider that fails", 
     expect(extracted + deadLetters).toBe(total);
     expect(deadLetters).toBeLessThan(3);
 
-    const askedBetween = (from: number, to?: number) => proxy.asked.slice(from, to).flatMap(passagesOf).map(inLine);
+    const askedBetween = (from: number, to?: number) => proxy.asked.slice(from, to).flatMap(chunksOf).map(inLine);
     const [first, second, third] = [
       askedBetween(0, callsOfHalf),
       askedBetween(callsOfHalf, callsOfAll),
       askedBetween(callsOfAll),
     ];
     // The texts of the ledger are those of the prompts, so that what follows can fail.
-    expect([...settledInHalf].filter((passage) => !first.includes(passage))).toEqual([]);
-    expect(second.filter((passage) => settledInHalf.has(passage))).toEqual([]);
-    expect(third.filter((passage) => settledInAll.has(passage))).toEqual([]);
+    expect([...settledInHalf].filter((chunk) => !first.includes(chunk))).toEqual([]);
+    expect(second.filter((chunk) => settledInHalf.has(chunk))).toEqual([]);
+    expect(third.filter((chunk) => settledInAll.has(chunk))).toEqual([]);
     expect(first.length).toBeGreaterThan(60);
     expect(third.length).toBeGreaterThan(0);
   });

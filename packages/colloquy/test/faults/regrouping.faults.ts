@@ -33,7 +33,7 @@ describe("a run that is grouped otherwise", () => {
     await expectToGoOn(place, undisturbed);
   });
 
-  it("by lanes, embeddings first, ends in the same digest", async () => {
+  it("by stages, embeddings first, ends in the same digest", async () => {
     expect((await place.ingest({ args: ["--skip-kg"] })).exitCode).toBe(0);
     await expectToGoOn(place, undisturbed);
     place.startAfresh();

@@ -150,6 +150,6 @@ function parseLine(line: string): StampedEvent | (IngestResult & { readonly even
 function extractedIn(events: readonly StampedEvent[]): number {
   let chunks = 0;
   for (const event of events)
-    if (event.event === "batch.completed" && event.lane === "extraction") chunks += event.chunks;
+    if (event.event === "batch.completed" && event.stage === "extract") chunks += event.chunks;
   return chunks;
 }

@@ -5,7 +5,7 @@ import { createModelExtractor, DEFAULT_ONTOLOGY } from "../../src/extraction/ind
 import { type ChatModel, NO_USAGE } from "../../src/ports/index.ts";
 import { IngestFixture } from "../ingest-fixture.ts";
 
-/** Answers each passage of a prompt with an entry of its own, after a sentence about all. */
+/** Answers each chunk of a prompt with an entry of its own, after a sentence about all. */
 const MODEL: ChatModel = {
   profile: "test:model",
   contextTokens: null,

@@ -41,7 +41,7 @@ export async function fillLedger(ledger: Ledger, folder: string): Promise<void> 
     ledger.settle(
       reply,
       chunks.map(({ chunk, extraction }) => ({ contentKey: chunk.contentKey, extraction })),
-      failed.map(({ chunk }) => ({ contentKey: chunk.contentKey, lane: "extraction", reason: "no answer" })),
+      failed.map(({ chunk }) => ({ contentKey: chunk.contentKey, stage: "extract", reason: "no answer" })),
     );
   const { key } = await ledger.registerSource(folder, new Map());
   const { rules, earlierModel, model, embedding } = SAMPLE_REPLIES;

@@ -8,10 +8,10 @@ import type { ChatModel, Evidence } from "../../src/index.ts";
 import { colloquy, folderWith } from "../cli/process.ts";
 import { realServer } from "./server.ts";
 
-/** The shortest conversation of the sample: three passages. */
+/** The shortest conversation of the sample: three chunks. */
 const SAMPLE = fileURLToPath(new URL("../../../../examples/transcripts", import.meta.url));
 const FILE = "slow-mornings/07-one-year-later.txt";
-const PASSAGES = 3;
+const CHUNKS = 3;
 
 /** Short ones of one subject each, so that a small embedding model tells them apart. */
 const TALKS = {
@@ -38,7 +38,7 @@ interface Result {
 const lastLine = (stdout: string): unknown => JSON.parse(stdout.trim().split("\n").at(-1) ?? "null");
 
 describe("a real model of llama.cpp", () => {
-  it("does the whole job on a few passages, with words that stand in them, and does not do it twice", async ({
+  it("does the whole job on a few chunks, with words that stand in them, and does not do it twice", async ({
     skip,
   }) => {
     if (typeof chat === "string") return skip(chat);
@@ -46,17 +46,17 @@ describe("a real model of llama.cpp", () => {
     const cwd = folderWith();
     const models = ["--model", chat.model, "--base-url", chat.url];
     const vectors = ["--embedding-model", embeddings.model, "--embedding-base-url", embeddings.url];
-    const folder = ["--transcripts-dir", SAMPLE, "--include", FILE, "--limit", String(PASSAGES)];
+    const folder = ["--transcripts-dir", SAMPLE, "--include", FILE, "--limit", String(CHUNKS)];
     const ingest = ["ingest", ...folder, ...models, ...vectors, "--json"];
 
     const first = await colloquy(ingest, { cwd });
     const result = lastLine(first.stdout) as Result;
     expect([0, 3]).toContain(first.exitCode);
-    expect(result.chunks.total).toBe(PASSAGES);
-    expect(result.chunks.embedded).toBe(PASSAGES);
-    expect(result.chunks.extracted + result.chunks.deadLetters).toBe(PASSAGES);
-    // A model of half a billion parameters may fail at one passage; more than that is ours.
-    expect(result.chunks.extracted).toBeGreaterThanOrEqual(PASSAGES - 1);
+    expect(result.chunks.total).toBe(CHUNKS);
+    expect(result.chunks.embedded).toBe(CHUNKS);
+    expect(result.chunks.extracted + result.chunks.deadLetters).toBe(CHUNKS);
+    // A model of half a billion parameters may fail at one chunk; more than that is ours.
+    expect(result.chunks.extracted).toBeGreaterThanOrEqual(CHUNKS - 1);
     for (const count of ["inputTokens", "outputTokens", "embeddingTokens"])
       expect(result.usage[count]).toBeGreaterThan(0);
     expect(result.usage["unreportedUsage"]).toBe(0);
@@ -103,7 +103,7 @@ describe("a real model of llama.cpp", () => {
       connections: 1,
     };
     const model = await createChatModel(spec);
-    // So little that three passages do not fit.
+    // So little that three chunks do not fit.
     const terse: ChatModel = {
       profile: model.profile,
       contextTokens: model.contextTokens,
@@ -115,7 +115,7 @@ describe("a real model of llama.cpp", () => {
     const lines = readFileSync(join(SAMPLE, FILE), "utf8")
       .split("\n")
       .filter((line) => line !== "");
-    const batch = Array.from({ length: PASSAGES }, (_, index) => ({
+    const batch = Array.from({ length: CHUNKS }, (_, index) => ({
       label: `c${index + 1}`,
       turns: lines.slice(4 * index, 4 * index + 4).map((line) => {
         const [speaker = "", ...words] = line.split(": ");
@@ -124,7 +124,7 @@ describe("a real model of llama.cpp", () => {
     }));
     const reply = await extractor.extract(batch, { signal: new AbortController().signal });
     expect(reply.cutOff).toBe(true);
-    expect(reply.extractions.size).toBeLessThan(PASSAGES);
+    expect(reply.extractions.size).toBeLessThan(CHUNKS);
     expect(reply.usage?.outputTokens).toBe(150);
     expect(reply.raw?.length).toBeGreaterThan(0);
   });

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => workspace[Symbol.asyncDispose]());
 
-/** One call at a time, in the order of the passages. */
+/** One call at a time, in the order of the chunks. */
 const oneAtATime = () => createRateLimiter({ maxConcurrent: 1 });
 
 it("what is settled is in the stores while a model is still asked, and the end is the same", async () => {

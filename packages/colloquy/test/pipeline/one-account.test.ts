@@ -5,16 +5,16 @@ import fc from "fast-check";
 import { createRateLimiter } from "@colloquy/rate-limit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AttemptCompleted, Budget, CallAccount, StageWaits } from "../../src/calls/index.ts";
-import { LaneWatches } from "../../src/composition/models/lane-watches.ts";
+import { StageWatches } from "../../src/composition/models/stage-watches.ts";
 import { RunEvents } from "../../src/composition/run-events.ts";
 import { createCollector, createRunLog } from "../../src/metrics/index.ts";
-import type { LaneProgress, RunEvent } from "../../src/pipeline/index.ts";
+import type { CallsProgress, RunEvent } from "../../src/pipeline/index.ts";
 import { RunTally } from "../../src/pipeline/run-tally.ts";
 import { runUsage } from "../../src/pipeline/result.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
 import { attemptOf } from "../attempts.ts";
 
-const LANES = ["extraction", "embedding"] as const;
+const MODEL_STAGES = ["extract", "embed"] as const;
 
 let folder: string;
 beforeEach(() => {
@@ -26,7 +26,7 @@ const tokens = fc.integer({ min: 0, max: 100_000 });
 const millionths = fc.integer({ min: 0, max: 1_000_000 });
 const anyAttempt: fc.Arbitrary<AttemptCompleted> = fc
   .record({
-    lane: fc.constantFrom(...LANES),
+    stage: fc.constantFrom(...MODEL_STAGES),
     isPing: fc.boolean(),
     model: fc.constantFrom("openai:a", "openai:b"),
     attempt: fc.integer({ min: 1, max: 3 }),
@@ -54,19 +54,19 @@ const anyAttempt: fc.Arbitrary<AttemptCompleted> = fc
       fc.constant({ failure: "rate-limited" as const, usage: null, costUsd: 0 }),
     ),
   })
-  .map(({ lane, isPing, end, ...rest }) =>
-    attemptOf({ ...rest, ...end, lane, operation: isPing ? "ping" : lane === "extraction" ? "extract" : "embed" }),
+  .map(({ stage, isPing, end, ...rest }) =>
+    attemptOf({ ...rest, ...end, stage, operation: isPing ? "ping" : stage === "extract" ? "extract" : "embed" }),
   );
 
 /** A run's consumers of attempts, as composition puts them together. */
 class Consumers {
   readonly account = new CallAccount();
   readonly budget = new Budget(1e9, this.account);
-  readonly progress = new Map<string, LaneProgress>();
+  readonly progress = new Map<string, CallsProgress>();
   readonly #logFile = join(folder, "log.txt");
   readonly #log = createRunLog(this.#logFile, { account: this.account });
   readonly #events = new RunEvents("r1", (event) => {
-    if (event.event === "lane.progress") this.progress.set(event.lane, event);
+    if (event.event === "calls.progress") this.progress.set(event.stage, event);
   });
   readonly #collector = createCollector({
     workspace: "w",
@@ -76,25 +76,25 @@ class Consumers {
     account: this.account,
   });
 
-  /** All attempts of a run, from its first event to the last progress of both lanes. */
+  /** All attempts of a run, from its first event to the last progress of both stages. */
   async take(attempts: readonly AttemptCompleted[]): Promise<void> {
     const { account } = this;
     const emit = (event: RunEvent): void => this.#events.emit(event);
     const clock = createFakeClock();
-    using watches = new LaneWatches({ account, emit, clock });
+    using watches = new StageWatches({ account, emit, clock });
     this.#events.addFirst(this.#log.record);
     this.#events.addFirst((event) => this.#collector.hear(event));
     this.#events.addFirst((event) => watches.listen(event));
     await using limiter = createRateLimiter();
-    for (const lane of LANES)
-      watches.watch(lane, { port: { paid: true }, limiter, observer: { waits: new StageWaits() } });
+    for (const stage of MODEL_STAGES)
+      watches.watch(stage, { port: { paid: true }, limiter, observer: { waits: new StageWaits() } });
     for (const stage of ["extract", "embed"] as const) emit({ event: "stage.started", stage, total: 9 });
     await limiter.run({ cost: { inputTokens: 1, maxOutputTokens: 1 }, send: async () => "reply" });
     for (const attempt of attempts) {
       account.add(attempt);
       emit(attempt);
     }
-    for (const lane of LANES) watches.end(lane);
+    for (const stage of MODEL_STAGES) watches.end(stage);
   }
 
   get reports() {
@@ -102,7 +102,7 @@ class Consumers {
   }
 
   get usage() {
-    return runUsage(this.account, { extraction: true, embedding: true }, new RunTally());
+    return runUsage(this.account, { extract: true, embed: true }, new RunTally());
   }
 
   /** The last amount of dollars in the log; NaN where there is none. */
@@ -145,12 +145,12 @@ describe("any sequence of attempts", () => {
         expect(usage).toMatchObject({ rateLimited: all.rateLimited, costUsd: all.costUsd });
         expect(cost).toMatchObject({ costUsd: all.costUsd, costAtMostUsd: budget.boundUsd });
         expect(cost.tokens).toMatchObject({ inputTokens: all.inputTokens, outputTokens: all.outputTokens });
-        for (const lane of LANES) {
-          const own = attempts.filter((attempt) => attempt.lane === lane);
+        for (const stage of MODEL_STAGES) {
+          const own = attempts.filter((attempt) => attempt.stage === stage);
           const sums = sumsOf(own);
           const counts = { attempts: sums.attempts, retries: sums.retries, rateLimited: sums.rateLimited };
-          expect(consumers.progress.get(lane)).toMatchObject({ ...counts, costUsd: sums.costUsd });
-          const reported = performance.lanes.find((each) => each.lane === lane);
+          expect(consumers.progress.get(stage)).toMatchObject({ ...counts, costUsd: sums.costUsd });
+          const reported = performance.modelStages.find((each) => each.stage === stage);
           if (own.length > 0) expect(reported).toMatchObject({ ...counts, calls: sums.calls });
         }
         // A progress line follows the last attempt and ends with what the run has cost, rounded.

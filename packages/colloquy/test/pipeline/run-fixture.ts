@@ -37,7 +37,7 @@ interface GivenParts extends Partial<Omit<RunParts, "extraction" | "embedding">>
   readonly embeddingLimiter?: RateLimiter;
 }
 
-/** A workspace in memory whose ledger holds passages already: a run reads nothing, and works with what is there. */
+/** A workspace in memory whose ledger holds chunks already: a run reads nothing, and works with what is there. */
 export class RunFixture implements AsyncDisposable {
   readonly root = mkdtempSync(join(tmpdir(), "colloquy-run-"));
   /** Its name is part of every id. */
@@ -52,11 +52,11 @@ export class RunFixture implements AsyncDisposable {
     mkdirSync(this.transcriptsDir);
   }
 
-  async write(file: string, passages: number): Promise<void> {
+  async write(file: string, count: number): Promise<void> {
     const { key } = await this.ledger.registerSource(this.transcriptsDir, new Map());
-    const chunks = Array.from({ length: passages }, (_, index) => ({
+    const chunks = Array.from({ length: count }, (_, index) => ({
       speaker: index % 2 === 0 ? "Ada" : "Ben",
-      words: `${NAMES[index % 6]} told ${NAMES[(index * 5 + 1) % 6]} about passage ${index} of ${file}${index % 7 === 0 ? "!" : "."}`,
+      words: `${NAMES[index % 6]} told ${NAMES[(index * 5 + 1) % 6]} about chunk ${index} of ${file}${index % 7 === 0 ? "!" : "."}`,
     }));
     await this.ledger.putTranscript(sampleRecord(key, file, sampleChunks(chunks)));
   }
@@ -73,17 +73,17 @@ export class RunFixture implements AsyncDisposable {
       ...others
     } = parts;
     const { account = new CallAccount() } = parts;
-    const observerOf = (lane: "extraction" | "embedding", { paid }: { readonly paid: boolean }) =>
-      createObserver(lane, { emit, account, pricing: paid ? UNPRICED : FREE });
+    const observerOf = (stage: "extract" | "embed", { paid }: { readonly paid: boolean }) =>
+      createObserver(stage, { emit, account, pricing: paid ? UNPRICED : FREE });
     return runIngest(
       {
         ledger: this.ledger,
         reader: null,
-        extraction: { port: extractor, limiter: extractionLimiter, observer: observerOf("extraction", extractor) },
+        extraction: { port: extractor, limiter: extractionLimiter, observer: observerOf("extract", extractor) },
         embedding: {
           port: embeddingModel,
           limiter: embeddingLimiter,
-          observer: observerOf("embedding", embeddingModel),
+          observer: observerOf("embed", embeddingModel),
         },
         graphStore: this.graphStore,
         vectorStore: this.vectorStore,

@@ -72,9 +72,9 @@ describe("a run that is going to spend", () => {
     expect(workspace.eventsOf("estimate.made")).toEqual([
       {
         event: "estimate.made",
-        estimate: expect.objectContaining({ lane: "extraction", profile: extractor.profile, chunks: 33 }),
+        estimate: expect.objectContaining({ stage: "extract", profile: extractor.profile, chunks: 33 }),
       },
-      { event: "estimate.made", estimate: expect.objectContaining({ lane: "embedding", chunks: 33 }) },
+      { event: "estimate.made", estimate: expect.objectContaining({ stage: "embed", chunks: 33 }) },
     ]);
     expect(extractor.order.slice(0, 3)).toEqual(["ping", "ping", "extract"]);
     const names = workspace.events.map(({ event }) => event);
@@ -87,7 +87,7 @@ describe("a run that is going to spend", () => {
       ping: () => Promise.reject(new Error("It was asked.")),
     });
     const account = new CallAccount();
-    const observer = createObserver("embedding", { account });
+    const observer = createObserver("embed", { account });
     const refusal = new CallError("rate-limited", "Too many.");
     const ask = observer.pinging(
       { inputTokens: 1, maxOutputTokens: 0 },
@@ -113,7 +113,7 @@ describe("a run that is going to spend", () => {
     expect(usage.attempts).toBe(usage.calls + 1);
   });
 
-  it("spends nothing in either lane where one is not answered", async () => {
+  it("spends nothing in either stage where one is not answered", async () => {
     const extractor = new Model();
     extractor.refusal = new CallError("unauthorised", "openai refused the key.");
     const embeddingModel = new UnitVectors("unit@1", 2);
@@ -151,7 +151,7 @@ describe("a run that is going to spend", () => {
     const extractor = new Model({ profile: "second@1" });
     await workspace.run({ extractor });
     expect(workspace.eventsOf("notice").map(({ message }) => message)).toContain(
-      "33 passages were extracted by first@1 and stay so; --force would ask for them again.",
+      "33 chunks were extracted by first@1 and stay so; --force would ask for them again.",
     );
     expect(extractor.calls).toEqual([]);
     const result = await workspace.run({ extractor }, { force: true });
@@ -165,7 +165,7 @@ describe("a run that is going to spend", () => {
     await workspace.run({ extractor }, { minConfidence: 0.3 });
     expect(extractor.calls).toEqual([]);
     expect(workspace.eventsOf("notice").map(({ message }) => message)).toEqual([
-      "33 passages were extracted with --min-confidence 0.5 and stay so; --force would ask for them again.",
+      "33 chunks were extracted with --min-confidence 0.5 and stay so; --force would ask for them again.",
     ]);
     await workspace.run({ extractor }, { minConfidence: 0.5 });
     expect(workspace.eventsOf("notice")).toEqual([]);
@@ -186,7 +186,7 @@ describe("what was paid for", () => {
       { profile: "paid@1", chunks: 33 },
     ]);
     expect(workspace.eventsOf("notice").map(({ message }) => message)).toContain(
-      "33 passages were extracted by paid@1 and stay so; name a model with --model, and --force asks for them again.",
+      "33 chunks were extracted by paid@1 and stay so; name a model with --model, and --force asks for them again.",
     );
   });
 });
@@ -368,11 +368,11 @@ describe("the dead letters", () => {
             throw new CallError("invalid", reason);
         },
       });
-    const first = await workspace.run({ extractor: poison("passage 3 of a|passage 4 of b", "It refused.") });
+    const first = await workspace.run({ extractor: poison("chunk 3 of a|chunk 4 of b", "It refused.") });
     expect(first).toMatchObject({ exitCode: 3, chunks: { deadLetters: 2, pending: 0 } });
 
     await workspace.write("c.txt", 5);
-    const retry = poison("passage 3 of a", "It refused again.");
+    const retry = poison("chunk 3 of a", "It refused again.");
     const second = await workspace.run({ extractor: retry }, { deadLettersOnly: true });
     expect(second).toMatchObject({ exitCode: 3, chunks: { deadLetters: 1, pending: 5 } });
     expect(new Set(retry.calls.flat())).toHaveLength(2);
@@ -383,7 +383,7 @@ describe("the dead letters", () => {
   });
 });
 
-describe("two lanes", () => {
+describe("two stages", () => {
   it("stop together: when one fails, the other begins nothing new and keeps what it had in flight", async () => {
     await workspace.write("c.txt", 400);
     const embeddingModel = new UnitVectors("unit@1", 2);
@@ -396,7 +396,7 @@ describe("two lanes", () => {
       workspace.run({ extractor, extractionLimiter: createRateLimiter({ maxConcurrent: 1 }), embeddingModel }),
     ).rejects.toMatchObject({ code: "provider" });
     expect(embeddingModel.texts.length).toBeLessThan(60);
-    const pending = await workspace.ledger.pendingCount("embedding", { profile: "unit@1", paid: true, force: false });
+    const pending = await workspace.ledger.pendingCount("embed", { profile: "unit@1", paid: true, force: false });
     expect(pending).toBe(433 - embeddingModel.texts.length);
   });
 
@@ -408,7 +408,7 @@ describe("two lanes", () => {
       const poisoned = new Model({
         script: async (batch, call) => {
           for (let turn = (call * 7919) % 13; turn > 0; turn -= 1) await Promise.resolve();
-          if (batch.some(({ turns }) => turns.some(({ text }) => text.includes("passage 77 "))))
+          if (batch.some(({ turns }) => turns.some(({ text }) => text.includes("chunk 77 "))))
             throw new CallError("invalid", "It refused.");
         },
       });
@@ -433,7 +433,7 @@ describe("another embedding model", () => {
     expect(await workspace.profilesInIndex()).toEqual(["first@1"]);
     expect(half.digest).toBe(before.digest);
     expect(workspace.eventsOf("notice").map(({ message }) => message)).toEqual([
-      "Search goes on with first@1, because 13 passages are not embedded by second@1 yet.",
+      "Search goes on with first@1, because 13 chunks are not embedded by second@1 yet.",
     ]);
     const whole = await workspace.run({ embeddingModel: second });
     expect(await workspace.profilesInIndex()).toEqual(["second@1"]);
@@ -459,7 +459,7 @@ describe("another embedding model", () => {
   it("does not wait for what lies in the dead letters", async () => {
     await workspace.run({ embeddingModel: first });
     const second = new UnitVectors("second@1", 3);
-    second.poison = "passage 3 of a";
+    second.poison = "chunk 3 of a";
     const result = await workspace.run({ embeddingModel: second });
     expect(result).toMatchObject({ exitCode: 3, vectors: 32, chunks: { embeddingDeadLetters: 1 } });
     expect(await workspace.profilesInIndex()).toEqual(["second@1"]);

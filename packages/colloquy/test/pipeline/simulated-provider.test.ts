@@ -72,7 +72,7 @@ describe("a run against a provider with limits and faults", () => {
   it("counts attempts and the tokens of every reply as the provider does, of what is no use as well", async () => {
     await workspace.write("a.txt", 400);
     const faults = { serverError: 0.1, cutOff: 0.2, badJson: 0.1 };
-    const triggers = [{ contains: "passage 23 of", fault: "refusal" } as const];
+    const triggers = [{ contains: "chunk 23 of", fault: "refusal" } as const];
     const { result, calls } = await runSimulated({ seed: 2, faults, triggers });
     const replies = calls.log().filter(({ result: how }) => how === "complete");
     const sum = (endpoint: string, count: "inputTokens" | "outputTokens"): number =>
@@ -89,17 +89,17 @@ describe("a run against a provider with limits and faults", () => {
     expect(result.usage.rateLimited).toBe(chat.rateLimited + embeddings.rateLimited);
   });
 
-  it("puts exactly the passages that the provider cannot do in the dead letters, with the reason", async () => {
+  it("puts exactly the chunks that the provider cannot do in the dead letters, with the reason", async () => {
     await workspace.write("a.txt", 60);
     const { result } = await runSimulated({
       triggers: [
-        { contains: "passage 7 of", fault: "refusal" },
-        { contains: "passage 23 of", fault: "wrong-schema" },
-        { contains: "passage 41 of", fault: "bad-request" },
+        { contains: "chunk 7 of", fault: "refusal" },
+        { contains: "chunk 23 of", fault: "wrong-schema" },
+        { contains: "chunk 41 of", fault: "bad-request" },
       ],
     });
     expect(result.chunks).toMatchObject({ extracted: 57, pending: 0 });
-    const reasons = (await workspace.ledger.deadLetterReasons()).filter(({ lane }) => lane === "extraction");
+    const reasons = (await workspace.ledger.deadLetterReasons()).filter(({ stage }) => stage === "extract");
     expect(reasons.map(({ chunks }) => chunks)).toEqual([1, 1, 1]);
     expect(reasons.map(({ reason }) => reason).join(" ")).toMatch(/refused/);
   });

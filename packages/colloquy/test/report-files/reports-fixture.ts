@@ -1,9 +1,9 @@
-import type { LaneEstimate, LaneMeasurement, Range } from "../../src/estimation/index.ts";
+import type { StageEstimate, StageMeasurement, Range } from "../../src/estimation/index.ts";
 import type {
   FailedCalls,
   CostReport,
   Distribution,
-  LanePerformance,
+  StagePerformance,
   ModelCost,
   PerformanceReport,
   ReportHead,
@@ -25,7 +25,7 @@ const NOTHING_UNKNOWN = { attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd:
 
 export const CHAT_COST: ModelCost = {
   model: "openai:gpt-4o-mini",
-  lane: "extraction",
+  stage: "extract",
   operation: "extract",
   calls: 886,
   replies: 884,
@@ -45,7 +45,7 @@ export const CHAT_COST: ModelCost = {
 
 const EMBEDDING_COST: ModelCost = {
   model: "openai:text-embedding-3-small",
-  lane: "embedding",
+  stage: "embed",
   operation: "embed",
   calls: 90,
   replies: 90,
@@ -65,8 +65,8 @@ const EMBEDDING_COST: ModelCost = {
 
 const range = (likely: number): Range => ({ least: likely * 0.8, likely, most: likely * 1.25 });
 
-const ESTIMATE: LaneEstimate = {
-  lane: "extraction",
+const ESTIMATE: StageEstimate = {
+  stage: "extract",
   profile: "openai:gpt-4o-mini v1",
   model: "openai:gpt-4o-mini",
   chunks: 8_834,
@@ -103,8 +103,8 @@ export const NO_FAILED_CALLS: FailedCalls = {
   reasons: [],
 };
 
-export const EXTRACTION: LanePerformance = {
-  lane: "extraction",
+export const EXTRACTION: StagePerformance = {
+  stage: "extract",
   model: "openai:gpt-4o-mini",
   profile: "openai:gpt-4o-mini v1",
   batchSize: 10,
@@ -191,8 +191,8 @@ const PERFORMANCE: PerformanceReport = {
     { stage: "read", startedSeconds: 0, seconds: 1.5 },
     { stage: "extract", startedSeconds: 1.5, seconds: 840 },
   ],
-  lanes: [EXTRACTION],
-  deadLetterReasons: [{ lane: "extraction", reason: "The model refused.", chunks: 2 }],
+  modelStages: [EXTRACTION],
+  deadLetterReasons: [{ stage: "extract", reason: "The model refused.", chunks: 2 }],
   warnings: ["One file became empty."],
   advice: ["For 92 % of the time the limit of tokens held extraction back."],
 };
@@ -214,7 +214,7 @@ export function runReports(
 /** Reports of a run that asked no model. */
 export function freeReports(head: Partial<ReportHead> = {}): RunReports {
   const noTokens = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
-  const lane: LanePerformance = {
+  const stage: StagePerformance = {
     ...EXTRACTION,
     model: "rules",
     rateLimited: 0,
@@ -237,12 +237,12 @@ export function freeReports(head: Partial<ReportHead> = {}): RunReports {
   return runReports({
     head,
     cost: { ...free, estimates: [] },
-    performance: { lanes: [lane], deadLetterReasons: [], warnings: [], advice: [] },
+    performance: { modelStages: [stage], deadLetterReasons: [], warnings: [], advice: [] },
   });
 }
 
-export const MEASUREMENT: LaneMeasurement = {
-  lane: "extraction",
+export const MEASUREMENT: StageMeasurement = {
+  stage: "extract",
   profile: "openai:gpt-4o-mini v1",
   model: "openai:gpt-4o-mini",
   run: HEAD.run,

@@ -17,7 +17,7 @@ afterEach(() => rmSync(outputDir, { recursive: true, force: true }));
 const RUN = "20260301-140509-ab12";
 const ATTEMPT: AttemptCompleted = {
   event: "attempt.completed",
-  lane: "extraction",
+  stage: "extract",
   operation: "extract",
   model: "openai:gpt-4o-mini",
   batch: 1,
@@ -60,7 +60,7 @@ describe("the reports of a run", () => {
     for (const file of files) expect(existsSync(file), file).toBe(true);
     expect(await report({ workspace: "talks", outputDir })).toMatchObject({
       cost: { run: RUN, workspace: "talks", outcome: "completed", costUsd: 0.00036, tokens: { inputTokens: 1_400 } },
-      performance: { run: RUN, lanes: [{ lane: "extraction", attempts: 1 }] },
+      performance: { run: RUN, modelStages: [{ stage: "extract", attempts: 1 }] },
     });
     expect(await listReports({ workspace: "talks", outputDir })).toMatchObject([{ run: RUN, costUsd: 0.00036 }]);
   });
@@ -82,7 +82,7 @@ describe("the reports of a run", () => {
 
   it("never fail a run by a fault of their own: one sentence says what became of them", () => {
     const reports = open();
-    const damaged = { event: "chunk.deadLettered", lane: "extraction", contentKey: "a" };
+    const damaged = { event: "chunk.deadLettered", stage: "extract", contentKey: "a" };
     reports.listen(damaged as RunEvent);
     reports.listen(damaged as RunEvent);
     reports.listen(ATTEMPT);

@@ -1,10 +1,10 @@
-import type { LaneEstimate, Range } from "../../src/estimation/index.ts";
+import type { StageEstimate, Range } from "../../src/estimation/index.ts";
 import type {
   FailedCalls,
   CostReport,
   Distribution,
-  LaneMoment,
-  LanePerformance,
+  StageMoment,
+  StagePerformance,
   ModelCost,
   ReportHead,
   RunReports,
@@ -16,9 +16,9 @@ const NO_FAILED_CALLS: FailedCalls = { calls: 0, replies: 0, inputTokens: 0, out
 export function paidRun(): RunReports {
   const head = headOf({ seconds: 1_634.2 });
   const models = [
-    modelCost("openai:gpt-4o-mini", "extraction", "extract", 1_790, [4_212_380, 1_102_336, 1_318_204, 0], 1.3402),
-    modelCost("openai:text-embedding-3-small", "embedding", "embed", 139, [4_418_233, 0, 0, 0], 0.0883),
-    modelCost("openai:gpt-4o-mini", "extraction", "ping", 1, [612, 0, 41, 0], 0.000116),
+    modelCost("openai:gpt-4o-mini", "extract", "extract", 1_790, [4_212_380, 1_102_336, 1_318_204, 0], 1.3402),
+    modelCost("openai:text-embedding-3-small", "embed", "embed", 139, [4_418_233, 0, 0, 0], 0.0883),
+    modelCost("openai:gpt-4o-mini", "extract", "ping", 1, [612, 0, 41, 0], 0.000116),
   ];
   return {
     cost: costReport(head, models, [extractionEstimate(), embeddingEstimate()]),
@@ -31,12 +31,12 @@ export function paidRun(): RunReports {
         { stage: "resolve", startedSeconds: 1_605, seconds: 9.2 },
         { stage: "project", startedSeconds: 1_614.2, seconds: 19.8 },
       ],
-      lanes: [extractionLane(300), embeddingLane(190)],
+      modelStages: [extractionStage(300), embeddingStage(190)],
       deadLetterReasons: [
-        { lane: "extraction", reason: "The reply holds no entry for the passage, three times over.", chunks: 9 },
+        { stage: "extract", reason: "The reply holds no entry for the chunk, three times over.", chunks: 9 },
         {
-          lane: "extraction",
-          reason: "The reply was cut off at 4,000 tokens, though it was asked about one passage.",
+          stage: "extract",
+          reason: "The reply was cut off at 4,000 tokens, though it was asked about one chunk.",
           chunks: 3,
         },
       ],
@@ -55,13 +55,13 @@ export function paidRun(): RunReports {
 /** Calls that hardly waited, and at the beginning a ceiling far above all that ever was in flight. */
 export function unhurriedRun(): RunReports {
   const run = paidRun();
-  const lanes = run.performance.lanes.map((lane): LanePerformance => ({
-    ...lane,
-    waitMs: distribution(lane.attempts, 0.101, 0.6, 0.7),
-    timeline: lane.timeline.map((moment, index) => ({ ...moment, ceiling: index < 20 ? 1_000 : 20 })),
+  const modelStages = run.performance.modelStages.map((stage): StagePerformance => ({
+    ...stage,
+    waitMs: distribution(stage.attempts, 0.101, 0.6, 0.7),
+    timeline: stage.timeline.map((moment, index) => ({ ...moment, ceiling: index < 20 ? 1_000 : 20 })),
   }));
-  const advice = ["12 passages went to the dead letters. `colloquy retry-failed` asks for them again."];
-  return { ...run, performance: { ...run.performance, lanes, advice } };
+  const advice = ["12 chunks went to the dead letters. `colloquy retry-failed` asks for them again."];
+  return { ...run, performance: { ...run.performance, modelStages, advice } };
 }
 
 /** Rules and hashed words: nobody was asked, nothing was paid, nothing limits it. */
@@ -98,9 +98,9 @@ export function ruleRun(): RunReports {
         { stage: "resolve", startedSeconds: 0.18, seconds: 0.052 },
         { stage: "project", startedSeconds: 0.232, seconds: 0.061 },
       ],
-      lanes: [
+      modelStages: [
         {
-          ...extractionLane(1),
+          ...extractionStage(1),
           ...free,
           ...still,
           model: "rules",
@@ -113,7 +113,7 @@ export function ruleRun(): RunReports {
           attempts: 43,
         },
         {
-          ...embeddingLane(1),
+          ...embeddingStage(1),
           ...free,
           ...still,
           model: "hashed-words",
@@ -133,7 +133,7 @@ export function ruleRun(): RunReports {
   };
 }
 
-/** The run failed before any lane began. */
+/** The run failed before any stage began. */
 export function emptyRun(): RunReports {
   const head = headOf({
     seconds: 0,
@@ -144,7 +144,7 @@ export function emptyRun(): RunReports {
   });
   return {
     cost: costReport(head, [], []),
-    performance: { ...head, stages: [], lanes: [], deadLetterReasons: [], warnings: [], advice: [] },
+    performance: { ...head, stages: [], modelStages: [], deadLetterReasons: [], warnings: [], advice: [] },
   };
 }
 
@@ -153,12 +153,12 @@ export function unknownRun(): RunReports {
   const head = headOf({ seconds: 4.1, outcome: "budget-reached", exitCode: 4 });
   const unknownSpend = { attempts: 4, inputTokens: 9_812, outputTokens: 8_000, upToUsd: null };
   const model = {
-    ...modelCost("local:qwen3-1.7b", "extraction", "extract", 2, [4_800, 0, 1_220, 640], null),
+    ...modelCost("local:qwen3-1.7b", "extract", "extract", 2, [4_800, 0, 1_220, 640], null),
     attempts: 6,
     unreported: 1,
     unknownSpend,
   };
-  const lane = extractionLane(1);
+  const stage = extractionStage(1);
   return {
     cost: {
       ...costReport(head, [model], [{ ...extractionEstimate(), costUsd: null, seconds: null }]),
@@ -171,15 +171,15 @@ export function unknownRun(): RunReports {
     performance: {
       ...head,
       stages: [{ stage: "extract", startedSeconds: 0.2, seconds: 3.9 }],
-      lanes: [
+      modelStages: [
         {
-          ...lane,
+          ...stage,
           model: "local:qwen3-1.7b",
           perMinute: {},
           utilisation: {},
           seconds: 3.9,
           firstTokenMs: null,
-          timeline: lane.timeline.map((moment) => ({ ...moment, atSeconds: 2, perMinute: {}, costUsd: null })),
+          timeline: stage.timeline.map((moment) => ({ ...moment, atSeconds: 2, perMinute: {}, costUsd: null })),
         },
       ],
       deadLetterReasons: [],
@@ -238,10 +238,10 @@ export function hugeRun(): RunReports {
       index === 3
         ? `azure:production-deployment-of-an-organisation/${"long-name-".repeat(12)}v${index}`
         : `vendor-${index}:model-${index}`;
-    return modelCost(name, "extraction", "extract", 20_833, counts, index === 11 ? null : 9_300 / (index + 1) ** 1.5);
+    return modelCost(name, "extract", "extract", 20_833, counts, index === 11 ? null : 9_300 / (index + 1) ** 1.5);
   });
   const long = `${hostile} `.repeat(30);
-  const lane = extractionLane(300);
+  const stage = extractionStage(300);
   return {
     cost: {
       ...costReport(head, models, [extractionEstimate()]),
@@ -255,13 +255,13 @@ export function hugeRun(): RunReports {
         { stage: "extract", startedSeconds: 312, seconds: 32_600.7 },
         { stage: "embed", startedSeconds: 313, seconds: 8_000 },
       ],
-      lanes: [
+      modelStages: [
         {
-          ...lane,
+          ...stage,
           model: models[3]?.model ?? "",
           seconds: 32_600.7,
           chunks: 250_000,
-          timeline: lane.timeline.map((moment) => ({
+          timeline: stage.timeline.map((moment) => ({
             ...moment,
             atSeconds: moment.atSeconds * 20.2,
             done: moment.done * 28,
@@ -269,10 +269,10 @@ export function hugeRun(): RunReports {
         },
       ],
       deadLetterReasons: [
-        { lane: "extraction", reason: long, chunks: 40 },
-        { lane: "extraction", reason: "النموذج رفض الإجابة عن هذا المقطع", chunks: 12 },
+        { stage: "extract", reason: long, chunks: 40 },
+        { stage: "extract", reason: "النموذج رفض الإجابة عن هذا المقطع", chunks: 12 },
         ...Array.from({ length: 30 }, (_, index) => ({
-          lane: "extraction" as const,
+          stage: "extract" as const,
           reason: `Reason ${index + 1}: the reply is no JSON.`,
           chunks: 1,
         })),
@@ -301,7 +301,7 @@ function headOf(changed: Partial<ReportHead>): ReportHead {
   };
 }
 
-function costReport(head: ReportHead, models: readonly ModelCost[], estimates: readonly LaneEstimate[]): CostReport {
+function costReport(head: ReportHead, models: readonly ModelCost[], estimates: readonly StageEstimate[]): CostReport {
   const sum = (of: (model: ModelCost) => number): number => models.reduce((total, model) => total + of(model), 0);
   return {
     ...head,
@@ -333,7 +333,7 @@ function costReport(head: ReportHead, models: readonly ModelCost[], estimates: r
 
 function modelCost(
   model: string,
-  lane: ModelCost["lane"],
+  stage: ModelCost["stage"],
   operation: ModelCost["operation"],
   replies: number,
   [inputTokens, cachedInputTokens, outputTokens, reasoningTokens]: readonly [number, number, number, number],
@@ -348,7 +348,7 @@ function modelCost(
   };
   return {
     model,
-    lane,
+    stage,
     operation,
     calls: replies,
     replies,
@@ -367,9 +367,9 @@ function modelCost(
   };
 }
 
-function extractionLane(moments: number): LanePerformance {
+function extractionStage(moments: number): StagePerformance {
   return {
-    lane: "extraction",
+    stage: "extract",
     model: "openai:gpt-4o-mini",
     profile: "openai:gpt-4o-mini/2/7c1e",
     batchSize: 5,
@@ -425,10 +425,10 @@ function extractionLane(moments: number): LanePerformance {
   };
 }
 
-function embeddingLane(moments: number): LanePerformance {
+function embeddingStage(moments: number): StagePerformance {
   return {
-    ...extractionLane(1),
-    lane: "embedding",
+    ...extractionStage(1),
+    stage: "embed",
     model: "openai:text-embedding-3-small",
     profile: "openai:text-embedding-3-small/1536",
     batchSize: 64,
@@ -485,7 +485,7 @@ interface Course {
 function timeline(
   moments: number,
   { from, to, rate, tokens, requests, inFlight, ceiling }: Course,
-): readonly LaneMoment[] {
+): readonly StageMoment[] {
   const random = randomNumbers(moments);
   let done = 0;
   let rateLimited = 0;
@@ -546,9 +546,9 @@ function distribution(count: number, from: number, median: number, spread: numbe
   };
 }
 
-function extractionEstimate(): LaneEstimate {
+function extractionEstimate(): StageEstimate {
   return {
-    lane: "extraction",
+    stage: "extract",
     profile: "openai:gpt-4o-mini/2/7c1e",
     model: "openai:gpt-4o-mini",
     chunks: 8_834,
@@ -561,14 +561,14 @@ function extractionEstimate(): LaneEstimate {
     seconds: range(1_180, 1_290, 1_420),
     measuredOn: "2026-11-24T18-02-11Z-11aa",
     basis:
-      "Measured on 50 passages of this workspace's last run, 2026-11-24T18-02-11Z-11aa, of the same model and prompt.",
+      "Measured on 50 chunks of this workspace's last run, 2026-11-24T18-02-11Z-11aa, of the same model and prompt.",
   };
 }
 
-function embeddingEstimate(): LaneEstimate {
+function embeddingEstimate(): StageEstimate {
   return {
     ...extractionEstimate(),
-    lane: "embedding",
+    stage: "embed",
     model: "openai:text-embedding-3-small",
     calls: range(139, 139, 139),
     inputTokens: range(4_300_000, 4_400_000, 4_500_000),

@@ -85,15 +85,15 @@ describe.skipIf(executablePath === null)(
       });
     });
 
-    it("shows every figure of the lanes' timelines, models, stages and histograms", async () => {
+    it("shows every figure of the stages' timelines, models, stages and histograms", async () => {
       await using opening = await opened(paidRun());
       const paths = new Set((await opening.page.evaluate(shownFigures)).map(({ path }) => path));
       const { cost, performance } = paidRun();
-      const [extraction] = performance.lanes;
+      const [extraction] = performance.modelStages;
       for (const [index] of (extraction?.timeline ?? []).entries())
-        expect(paths).toContain(`performance.lanes.0.timeline.${index}.chunksPerSecond`);
+        expect(paths).toContain(`performance.stages.0.timeline.${index}.chunksPerSecond`);
       for (const [index] of (extraction?.latencyMs?.histogram ?? []).entries())
-        expect(paths).toContain(`performance.lanes.0.latencyMs.histogram.${index}.count`);
+        expect(paths).toContain(`performance.stages.0.latencyMs.histogram.${index}.count`);
       for (const [index] of cost.models.entries()) expect(paths).toContain(`cost.models.${index}.outputTokens`);
       for (const [index] of performance.stages.entries())
         expect(paths).toContain(`performance.stages.${index}.seconds`);
@@ -124,16 +124,16 @@ describe.skipIf(executablePath === null)(
 
     it("tells which calls failed, what they took and why, also where no attempt failed", async () => {
       const run = paidRun();
-      const [extraction] = run.performance.lanes;
-      if (extraction === undefined) throw new Error("The run has no lane.");
-      const lane = { ...extraction, failures: {}, rateLimited: 0, retries: 0 };
-      await using opening = await opened({ ...run, performance: { ...run.performance, lanes: [lane] } });
+      const [extraction] = run.performance.modelStages;
+      if (extraction === undefined) throw new Error("The run has no stage.");
+      const stage = { ...extraction, failures: {}, rateLimited: 0, retries: 0 };
+      await using opening = await opened({ ...run, performance: { ...run.performance, modelStages: [stage] } });
       const part = opening.page.locator("section[aria-labelledby=failures]");
       expect(await part.textContent()).toContain("Every attempt was answered, and none was made again.");
       expect(await part.textContent()).toContain("The model refused to answer");
       const paths = (await opening.page.evaluate(shownFigures)).map(({ path }) => path);
       for (const key of ["calls", "replies", "inputTokens", "outputTokens", "costUsd", "reasons.2.calls"])
-        expect(paths).toContain(`performance.lanes.0.failedCalls.${key}`);
+        expect(paths).toContain(`performance.stages.0.failedCalls.${key}`);
       expect(await opening.page.locator("dl.tiles").textContent()).toContain("31 failed");
     });
 

@@ -23,7 +23,7 @@ describe("a run that was killed", () => {
       {
         cwd: spending.folder.root,
         onOutput: ({ stdout }, child) => {
-          if (stdout.split('"batch.completed","lane":"extraction"').length > 3) child.kill("SIGKILL");
+          if (stdout.split('"batch.completed","stage":"extract"').length > 3) child.kill("SIGKILL");
         },
       },
     );
@@ -40,7 +40,7 @@ describe("a run that was killed", () => {
     expect(totals).toMatchObject({ runs: 2, crashedRuns: 1 });
     expect(totals.knownUsd).toBeCloseTo((crashed?.costAtLeastUsd ?? 0) + (next?.costUsd ?? 0), 12);
 
-    // No passage was paid for twice: all replies about passages are of one run or the other, but for what was in flight.
+    // No chunk was paid for twice: all replies about chunks are of one run or the other, but for what was in flight.
     const books = repliesIn(spending.provider.log)["gpt-4o-mini extract"];
     const booked = [crashed, next].flatMap(
       (report) => report?.models.filter(({ operation }) => operation === "extract") ?? [],

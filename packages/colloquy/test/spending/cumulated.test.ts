@@ -23,7 +23,7 @@ interface PerformanceData {
   readonly totals: {
     readonly runs: number;
     readonly seconds: number;
-    readonly lanes: readonly { readonly lane: string; readonly attempts: number; readonly chunks: number }[];
+    readonly modelStages: readonly { readonly stage: string; readonly attempts: number; readonly chunks: number }[];
   };
 }
 
@@ -69,10 +69,10 @@ describe("what is cumulated over the runs of a workspace", () => {
     expect(totals.outputTokens).toBe(books.reduce((total, { outputTokens }) => total + outputTokens, 0));
 
     const performance = JSON.parse(spending.read("performance_data.json")) as PerformanceData;
-    const lanes = spending.performanceReports().flatMap((report) => report.lanes);
+    const modelStages = spending.performanceReports().flatMap((report) => report.modelStages);
     expect(performance.totals.runs).toBe(4);
-    for (const { lane, attempts, chunks } of performance.totals.lanes) {
-      const same = lanes.filter((each) => each.lane === lane);
+    for (const { stage, attempts, chunks } of performance.totals.modelStages) {
+      const same = modelStages.filter((each) => each.stage === stage);
       expect(attempts).toBe(same.reduce((total, each) => total + each.attempts, 0));
       expect(chunks).toBe(same.reduce((total, each) => total + each.chunks, 0));
     }

@@ -31,7 +31,7 @@ describe("a run leaves its reports, with true costs", () => {
     expectTrueCosts(spending);
   });
 
-  it("when passages are in the dead letters, with replies that were paid for in vain, and when they are tried again", async () => {
+  it("when chunks are in the dead letters, with replies that were paid for in vain, and when they are tried again", async () => {
     const word = "Zanzibar";
     await using spending = await SpendingFixture.open({ triggers: [{ contains: word, fault: "wrong-schema" }] });
     spending.folder.write("odd.txt", `Ada: We measured it on ${word} and saw nothing.\nBen: So it was a loss.\n`);
@@ -106,7 +106,7 @@ describe("a run leaves its reports, with true costs", () => {
     // Its batch is asked for again, as one that failed.
     expect(await spending.ingest({ ports: { extractor } })).toMatchObject({ exitCode: 0, usage: { costUsd: null } });
     const { cost } = expectReports(spending, { outcome: "completed", exitCode: 0 });
-    const own = cost.models.find(({ lane }) => lane === "extraction");
+    const own = cost.models.find(({ stage }) => stage === "extract");
     expect(own).toMatchObject({ inputTokens: 10 * (calls - 1), outputTokens: 5 * (calls - 1), attempts: calls });
     // Nobody knows what it cost, be it told or not.
     expect(own).toMatchObject({ costUsd: null, unknownSpend: { attempts: 1, upToUsd: null } });
@@ -125,7 +125,7 @@ describe("a run leaves its reports, with true costs", () => {
         cwd: spending.folder.root,
         onOutput: ({ stdout, stderr: told }, child) => {
           const isDue =
-            sent === 0 ? /"batch.completed","lane":"embedding"/.test(stdout) : told.includes("press Ctrl-C again");
+            sent === 0 ? /"batch.completed","stage":"embed"/.test(stdout) : told.includes("press Ctrl-C again");
           if (sent < times && isDue) child.kill("SIGINT");
           if (isDue) sent += 1;
         },
@@ -138,7 +138,7 @@ describe("a run leaves its reports, with true costs", () => {
     const { cost, performance } = expectReports(spending, { outcome: "interrupted", exitCode: 130, failure });
     expect(cost.costUsd).toBeGreaterThan(0);
     if (times === 2) {
-      const cutOff = performance.lanes.reduce((sum, { failures }) => sum + (failures.abandoned ?? 0), 0);
+      const cutOff = performance.modelStages.reduce((sum, { failures }) => sum + (failures.abandoned ?? 0), 0);
       expect(cutOff).toBeGreaterThan(0);
       expect(cost.unknownSpend.attempts).toBe(cutOff);
     }

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ColloquyError } from "../../src/index.ts";
-import { passagesOf, type RecordingProxy, startRecordingProxy } from "../recording-proxy.ts";
+import { chunksOf, type RecordingProxy, startRecordingProxy } from "../recording-proxy.ts";
 import { expectTrueCosts } from "./expect-true-costs.ts";
 import { SpendingCourse } from "./spending-course.ts";
 import { MANY_FAULTS, SpendingFixture } from "./spending-fixture.ts";
@@ -14,9 +14,9 @@ function expectKept({ spentUsd, lastSending }: SpendingCourse, maxUsd: number): 
   expect(spentUsd).toBeLessThanOrEqual(maxUsd + lastSending.inFlightUsd + 1e-12);
 }
 
-/** Passages that were answered, of calls that ask for some of a talk. */
+/** Chunks that were answered, of calls that ask for some of a talk. */
 function answered(proxy: RecordingProxy): string[] {
-  return proxy.answered.flatMap(passagesOf).filter((passage) => passage.includes(" told "));
+  return proxy.answered.flatMap(chunksOf).filter((chunk) => chunk.includes(" told "));
 }
 
 describe("--max-cost", () => {
@@ -39,9 +39,9 @@ describe("--max-cost", () => {
     expect(second).toMatchObject({ exitCode: 0, digest: whole.digest });
     expect(spending.reports().cost.budget).toEqual({ maxUsd: 5, reached: false });
 
-    const passages = answered(proxy);
-    expect(passages).toHaveLength(whole.chunks.total);
-    expect(new Set(passages).size).toBe(passages.length);
+    const chunks = answered(proxy);
+    expect(chunks).toHaveLength(whole.chunks.total);
+    expect(new Set(chunks).size).toBe(chunks.length);
     expectTrueCosts(spending);
   });
 
@@ -58,7 +58,7 @@ describe("--max-cost", () => {
     expectTrueCosts(spending);
   });
 
-  it("is shared by both lanes", async () => {
+  it("is shared by both stages", async () => {
     await using spending = await SpendingFixture.open();
     const prices = join(spending.folder.root, "prices.yaml");
     // All of the embeddings cost 0.05 dollars, of which there are 0.06 in all.
@@ -67,8 +67,8 @@ describe("--max-cost", () => {
     expect(exitCode).toBe(4);
     expect(usage.costUsd).toBeLessThanOrEqual(0.06);
     const { models } = spending.reports().cost;
-    const costOf = (lane: string): number =>
-      models.reduce((sum, each) => sum + (each.lane === lane ? (each.costUsd ?? 0) : 0), 0);
+    const costOf = (stage: string): number =>
+      models.reduce((sum, each) => sum + (each.stage === stage ? (each.costUsd ?? 0) : 0), 0);
     expect(costOf("extraction") + costOf("embedding")).toBeCloseTo(usage.costUsd ?? Number.NaN, 12);
     expect(chunks.embedded + chunks.extracted).toBeGreaterThan(0);
     expect(chunks.embedded + chunks.extracted).toBeLessThan(2 * chunks.total);

@@ -31,7 +31,7 @@ async function expectAgreement(spending: SpendingFixture, model = "gpt-4o-mini")
   expectUnknown(cost, spending);
   // Whatever was sent and came to nothing is among the attempts.
   expect(cost.models.reduce((total, { attempts }) => total + attempts, 0)).toBe(attemptsIn(spending.events).length);
-  expect(performance.lanes.reduce((total, { attempts }) => total + attempts, 0)).toBe(usage.attempts);
+  expect(performance.modelStages.reduce((total, { attempts }) => total + attempts, 0)).toBe(usage.attempts);
   return usage;
 }
 
@@ -78,7 +78,7 @@ describe("the costs of a run", () => {
     await using spending = await SpendingFixture.open({ reasoningTokens: 700 });
     await expectAgreement(spending, "gpt-5-mini");
     const { tokens, models } = spending.reports().cost;
-    const replies = models.reduce((total, each) => total + (each.lane === "extraction" ? each.replies : 0), 0);
+    const replies = models.reduce((total, each) => total + (each.stage === "extract" ? each.replies : 0), 0);
     expect(tokens.reasoningTokens).toBe(700 * replies);
     expect(tokens.outputTokens).toBeGreaterThan(tokens.reasoningTokens);
   });

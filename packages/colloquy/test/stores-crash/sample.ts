@@ -31,8 +31,8 @@ export function sampleBatch(batch: number) {
       polarity: "stated",
     },
   }));
-  const passages = numbers.map((n) => ({ row: sampleIndexedChunk(n, batch), terms: ["every", `batch${batch}`] }));
-  return { entities, mentions, passages };
+  const chunks = numbers.map((n) => ({ row: sampleIndexedChunk(n, batch), terms: ["every", `batch${batch}`] }));
+  return { entities, mentions, chunks };
 }
 
 function sampleIndexedChunk(n: number, batch: number): VectorRow {

@@ -73,9 +73,9 @@ describe("stores in SQLite whose writer is killed", () => {
       expect((await graph.state())?.epoch.number ?? -1).toBeGreaterThanOrEqual(Math.floor((last + 1) / 5) * 5 - 1);
 
       await using vectors = openSqliteVectorStore(vectorPath, { workspace: "one" });
-      const passages = await collect(vectors.rows());
-      expectWholeBatches(passages, (batch) => sampleBatch(batch).passages.map(({ row }) => row), last);
-      expect(await vectors.documentFrequencies(["every", `batch${last}`])).toEqual([passages.length, BATCH_ROWS]);
+      const chunks = await collect(vectors.rows());
+      expectWholeBatches(chunks, (batch) => sampleBatch(batch).chunks.map(({ row }) => row), last);
+      expect(await vectors.documentFrequencies(["every", `batch${last}`])).toEqual([chunks.length, BATCH_ROWS]);
     }
   });
 });

@@ -9,10 +9,10 @@ const vectors = openSqliteVectorStore(vectorPath, { workspace: "one" });
 await graph.prepare();
 await vectors.prepare(VECTORS);
 for (let batch = Number(first); ; batch++) {
-  const { entities, mentions, passages } = sampleBatch(batch);
+  const { entities, mentions, chunks } = sampleBatch(batch);
   await graph.upsert("entity", entities);
   await graph.upsert("mention", mentions);
-  await vectors.upsert(passages);
+  await vectors.upsert(chunks);
   if (batch % 5 === 4) await graph.complete({ marker: "m", epoch: { number: batch, identity: String(batch) } });
   stdout.write(`${batch}\n`);
 }

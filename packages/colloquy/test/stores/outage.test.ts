@@ -36,7 +36,7 @@ describe.skipIf(!canFail)(`a server that fails in the middle of a run${missing}`
   });
 
   it("stops the run where it refuses what is to be written; the ledger keeps all, and the next run writes it", async () => {
-    // Once the run has claimed its stores and asks for the first time, so that passages are what is refused.
+    // Once the run has claimed its stores and asks for the first time, so that chunks are what is refused.
     const refusal = { kind: "fail", status: 403 };
     const script = (_: unknown, call: number): Promise<void> | undefined =>
       call === 1 ? order(refusal, `PUT /collections/${servers.workspace()}_chunks/points`) : undefined;

@@ -172,7 +172,6 @@ describe("the spans of a run", () => {
       "colloquy.run": "run-1",
       "colloquy.workspace": "talks",
       "colloquy.stage": "extract",
-      "colloquy.lane": "extraction",
       "colloquy.batch": 7,
       "colloquy.attempt": 2,
       "colloquy.wait_ms": 120,
@@ -234,7 +233,7 @@ describe("the spans of a run", () => {
     const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
     const run = telemetry.run({ runId: "r", workspace: "w" });
     run
-      .attempt({ ...CHAT, lane: "embedding", operation: "embed", model: "google:gemini-embedding-001" })
+      .attempt({ ...CHAT, stage: "embed", operation: "embed", model: "google:gemini-embedding-001" })
       .end({ ...REPLY, usage: { ...NO_USAGE, inputTokens: 70 }, request: { dimensions: 256 }, reply: {} });
     run.attempt({ ...CHAT, model: "rules@3" }).end({ ...REPLY, usage: NO_USAGE, request: {}, reply: {} });
     await telemetry[Symbol.asyncDispose]();

@@ -18,7 +18,7 @@ export async function openFor(
 }
 
 export const CHAT: AttemptFacts = {
-  lane: "extraction",
+  stage: "extract",
   operation: "extract",
   model: "openai:gpt-4o-mini",
   attempt: 1,
@@ -55,7 +55,7 @@ export const WORDS = { said: "Maya moved the archive to Lagos", key: "sk-proj-01
 export function traceFailedRun(telemetry: Telemetry): void {
   const run = telemetry.run({ runId: "run-1", workspace: "talks" });
   const stage = run.stage("extract");
-  const batch = stage.batch({ lane: "extraction", batch: 1, chunks: ["chunk-a"] });
+  const batch = stage.batch({ stage: "extract", batch: 1, chunks: ["chunk-a"] });
   const said = `${WORDS.said} (HTTP 999), with ${WORDS.key}`;
   const failed = { ...REPLY, ...NO_REPLY };
   batch
@@ -73,7 +73,7 @@ export function traceFailedRun(telemetry: Telemetry): void {
 export function traceRun(telemetry: Telemetry, content: CallContent | null = null): void {
   const run = telemetry.run({ runId: "run-1", workspace: "talks" });
   const stage = run.stage("extract");
-  const batch = stage.batch({ lane: "extraction", batch: 7, chunks: ["chunk-a", "chunk-b"] });
+  const batch = stage.batch({ stage: "extract", batch: 7, chunks: ["chunk-a", "chunk-b"] });
   const failure = { kind: "rate-limited", message: "OpenAI asks to wait (HTTP 429)." } as const;
   batch.attempt(CHAT).end({ ...REPLY, ...NO_REPLY, failure });
   batch.attempt({ ...CHAT, attempt: 2 }).end({ ...REPLY, content });

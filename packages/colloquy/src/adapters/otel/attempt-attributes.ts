@@ -13,7 +13,7 @@ export interface AttemptTemplate {
   readonly attributes: Attributes;
 }
 
-/** The templates of a run: made once for each lane, operation and model. */
+/** The templates of a run: made once for each stage, operation and model. */
 export class AttemptTemplates {
   readonly #run: Attributes;
   readonly #made = new Map<string, AttemptTemplate>();
@@ -24,7 +24,7 @@ export class AttemptTemplates {
   }
 
   of(facts: AttemptFacts): AttemptTemplate {
-    const key = `${facts.lane} ${facts.operation} ${facts.model}`;
+    const key = `${facts.stage} ${facts.operation} ${facts.model}`;
     let template = this.#made.get(key);
     if (template === undefined) {
       template = makeTemplate(facts, this.#run);
@@ -35,9 +35,9 @@ export class AttemptTemplates {
 }
 
 function makeTemplate(facts: AttemptFacts, run: Attributes): AttemptTemplate {
-  const { lane, operation } = facts;
+  const { stage, operation } = facts;
   const called = calledModel(facts);
-  const common = { ...run, "colloquy.lane": lane, "colloquy.operation": operation };
+  const common = { ...run, "colloquy.stage": stage, "colloquy.operation": operation };
   if (called.operation === null || called.provider === null) {
     const name = `${operation} ${called.model}`;
     return {

@@ -18,14 +18,14 @@ const CONVENTIONAL: Readonly<Record<string, string>> = {
 
 /** Splits `provider:model`. A profile without a provider is no model, such as the rules. */
 export function calledModel({
-  lane,
+  stage,
   operation,
   model,
-}: Pick<AttemptFacts, "lane" | "operation" | "model">): CalledModel {
+}: Pick<AttemptFacts, "stage" | "operation" | "model">): CalledModel {
   const colon = model.indexOf(":");
   if (colon < 1) return { operation: null, provider: null, model };
   const provider = model.slice(0, colon);
-  const embeds = operation === "embed" || (operation === "ping" && lane === "embedding");
+  const embeds = operation === "embed" || (operation === "ping" && stage === "embed");
   return {
     operation: embeds ? "embeddings" : "chat",
     provider: CONVENTIONAL[provider] ?? provider,

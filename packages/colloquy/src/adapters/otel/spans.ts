@@ -93,18 +93,17 @@ function startStage(stage: string, surroundings: Surroundings, parent: Context):
   const span = surroundings.tracer.startSpan(stage, { attributes }, parent);
   const within = trace.setSpan(parent, span);
   return {
-    batch: (facts) => startBatch(facts, stage, surroundings, within),
+    batch: (facts) => startBatch(facts, surroundings, within),
     end: ({ failure }) => endStep(span, failure, surroundings),
   };
 }
 
-function startBatch(facts: BatchFacts, stage: string, surroundings: Surroundings, parent: Context): BatchSpan {
-  const { lane, batch, chunks } = facts;
+function startBatch(facts: BatchFacts, surroundings: Surroundings, parent: Context): BatchSpan {
+  const { stage, batch, chunks } = facts;
   const attributes = {
     ...surroundings.run,
     ...SPAN_KIND.step,
     "colloquy.stage": stage,
-    "colloquy.lane": lane,
     "colloquy.batch": batch,
     "colloquy.chunks": [...chunks],
     "langsmith.metadata.batch": batch,

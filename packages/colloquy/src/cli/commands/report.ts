@@ -12,7 +12,7 @@ export const reportCommand: CommandDefinition = {
   arguments: "[run]",
   argumentsHelp: "the id of a run, or its beginning; the latest run without one",
   description:
-    "Shows the reports of a run again: cost by model and kind of work, speed and limits of each lane, time by stage, failures, and what would help. The files themselves, with a page of charts, lie in {output-dir}/{workspace}.",
+    "Shows the reports of a run again: cost by model and kind of work, speed and limits of each stage, time by stage, failures, and what would help. The files themselves, with a page of charts, lie in {output-dir}/{workspace}.",
   configured: ["workspace", "outputDir", "json", "quiet", "verbose"],
   own: [new Option("--list", "list the runs that have a report")],
   examples: ["colloquy report --workspace talks", "colloquy report 20260301-140509-ab12", "colloquy report --list"],

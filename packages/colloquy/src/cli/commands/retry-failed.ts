@@ -15,7 +15,7 @@ export const retryFailedCommand: CommandDefinition = {
   name: "retry-failed",
   summary: "ask again for what failed",
   description:
-    "Asks again for the passages that lie in the dead letters of a workspace, and for nothing else. What succeeds leaves them; what fails again stays with its new reason.",
+    "Asks again for the chunks that lie in the dead letters of a workspace, and for nothing else. What succeeds leaves them; what fails again stays with its new reason.",
   configured: [
     "workspace",
     "dataDir",
@@ -58,8 +58,8 @@ export const retryFailedCommand: CommandDefinition = {
 async function tellResult(result: RetryFailedResult, { options, output }: Invocation): Promise<void> {
   if (options.json) return output.write(jsonLine(result));
   if (options.quiet) return;
-  const tried = { extraction: !options.skipKg, embedding: !options.skipEmbeddings };
-  const left = result.deadLetterReasons.reduce((sum, { lane, chunks }) => sum + (tried[lane] ? chunks : 0), 0);
+  const tried = { extract: !options.skipKg, embed: !options.skipEmbeddings };
+  const left = result.deadLetterReasons.reduce((sum, { stage, chunks }) => sum + (tried[stage] ? chunks : 0), 0);
   const calls = callRows(result).map(([label, text]) => row(label, text, output));
   const lines = [...calls, ...traceLines(result.traces, output)].map((line) => `${line}\n`);
   await output.write(
@@ -69,7 +69,7 @@ async function tellResult(result: RetryFailedResult, { options, output }: Invoca
 
 function outcome(retried: number, left: number): string {
   if (retried === 0) return "There are no dead letters: nothing was to be tried again.";
-  const tried = `${counted(retried, "passage")} tried again`;
+  const tried = `${counted(retried, "chunk")} tried again`;
   if (left === 0) return `${tried}: all are done now.`;
   return `${tried}: ${retried - left} done, ${left} failed again.`;
 }

@@ -12,11 +12,11 @@ import { STORE_OPTIONS } from "../store-options.ts";
 
 export const searchCommand: CommandDefinition = {
   name: "search",
-  summary: "find the passages where something is said",
+  summary: "find the chunks where something is said",
   arguments: "<words...>",
   argumentsHelp: "what to look for",
   description:
-    "Prints the best passages with file, speaker and time. Matches words and their forms, and meaning where the embedding model that made the vectors is named; no hits is an empty answer.",
+    "Prints the best chunks with file, speaker and time. Matches words and their forms, and meaning where the embedding model that made the vectors is named; no hits is an empty answer.",
   configured: ["workspace", "dataDir", ...STORE_OPTIONS, ...QUERY_OPTIONS, "json", "quiet", "verbose"],
   own: [
     new Option("--file <path>", "only in this file, or in files that match a glob; may be repeated").argParser(
@@ -25,7 +25,7 @@ export const searchCommand: CommandDefinition = {
     new Option("--speaker <name>", "only where this speaker has a turn; a name or an alias"),
     new Option(
       "--limit <number>",
-      "how many passages, also those that fit less well (default: at most 10, as many as fit)",
+      "how many chunks, also those that fit less well (default: at most 10, as many as fit)",
     ).argParser(wholeNumber("--limit")),
   ],
   examples: [
@@ -79,7 +79,7 @@ async function remarksOn(
   if (isJson) return [];
   return [
     ...(hits.length > 0 ? [] : [await whyNothing(workspace)]),
-    ...(missing.length > 0 ? [`No passage contains ${alternatives(missing)}.`] : []),
+    ...(missing.length > 0 ? [`No chunk contains ${alternatives(missing)}.`] : []),
   ];
 }
 
@@ -102,12 +102,12 @@ async function whyNothing(read: Workspace): Promise<string> {
   const pending = chunks.total - chunks.embedded - chunks.embeddingDeadLetters;
   const run = `run \`colloquy ingest\` on workspace ${workspace}`;
   if (unwritten > 0 && vectors === 0) {
-    const waiting = counted(unwritten, "passage waits", "passages wait");
+    const waiting = counted(unwritten, "chunk waits", "chunks wait");
     return `Nothing found, because nothing is written into the index yet: ${waiting} for the next run; ${run}.`;
   }
   if (vectors === 0) return `Nothing found, because nothing is indexed yet: ${run}, without --skip-embeddings.`;
   if (pending > 0) {
-    const rest = counted(pending, "passage is", "passages are");
+    const rest = counted(pending, "chunk is", "chunks are");
     return `Nothing found in what is indexed; ${rest} pending: ${run} again, or try other words.`;
   }
   if (await isEmpty(read.rows("vector")))

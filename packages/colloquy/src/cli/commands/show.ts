@@ -61,6 +61,6 @@ function shown(entity: EntityDetail) {
 
 async function unknownEntity(name: string, workspaceName: string, workspace: Workspace): Promise<ColloquyError> {
   const names = await workspace.suggestNames(name);
-  const hint = names.length === 0 ? "`colloquy search` finds passages by their words." : didYouMean(names);
+  const hint = names.length === 0 ? "`colloquy search` finds chunks by their words." : didYouMean(names);
   return new ColloquyError("not-found", `No entity "${name}" in workspace ${workspaceName}. ${hint}`);
 }

@@ -48,7 +48,7 @@ export const simulateCommand: CommandDefinition = {
       "absent",
       "-1",
     ]),
-    new Option("--output-tokens <number>", "that usage counts for each passage (default: 220)").argParser(
+    new Option("--output-tokens <number>", "that usage counts for each chunk (default: 220)").argParser(
       numberWithin("--output-tokens", { least: 1, whole: true }),
     ),
     new Option("--script <file>", "YAML or JSON file with these options and more: storms, outages, poisoned words"),

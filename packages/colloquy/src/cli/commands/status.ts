@@ -8,7 +8,7 @@ export const statusCommand: CommandDefinition = {
   name: "status",
   summary: "what a workspace holds and what is still to do",
   description:
-    "Prints how many transcripts, passages, entities, relations, quotes and vectors a workspace holds, what was skipped, and its digest.",
+    "Prints how many transcripts, chunks, entities, relations, quotes and vectors a workspace holds, what was skipped, and its digest.",
   configured: ["workspace", "dataDir", "json", "quiet", "verbose"],
   examples: ["colloquy status --workspace talks", "colloquy status --json"],
   needsConfiguration: true,

@@ -45,5 +45,5 @@ async function readThrough(name: string, options: OpenOptions, ledgerAlone: bool
     await workspace.entities({ limit: 1 });
     for await (const _vector of workspace.rows("vector")) break;
   }
-  return `transcripts: ${transcripts.parsed}, passages: ${chunks.total}`;
+  return `transcripts: ${transcripts.parsed}, chunks: ${chunks.total}`;
 }

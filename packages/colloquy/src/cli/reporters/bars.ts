@@ -10,7 +10,7 @@ const REDRAW_EVERY_MS = 100;
 const HIDE_CURSOR = "\u001b[?25l";
 const SHOW_CURSOR = "\u001b[?25h";
 
-/** Bars with rate and time left, and of each lane its bottleneck and its cost, for a terminal. */
+/** Bars with rate and time left, and of each stage its bottleneck and its cost, for a terminal. */
 export function barsReporter(
   messages: Output,
   options: { readonly verbose: boolean; readonly now: () => number },

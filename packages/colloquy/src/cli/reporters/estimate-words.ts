@@ -4,9 +4,9 @@ import type { RunEvent } from "../library.ts";
 type Estimate = Extract<RunEvent, { readonly event: "estimate.made" }>["estimate"];
 type Range = Estimate["calls"];
 
-/** What a lane is about to take, in a line: the likely numbers, and in brackets between which they lie in 9 of 10 cases. */
+/** What a stage is about to take, in a line: the likely numbers, and in brackets between which they lie in 9 of 10 cases. */
 export function estimateWords(estimate: Estimate): string {
-  const { lane, model, chunks, calls, inputTokens, outputTokens, measuredOn } = estimate;
+  const { stage, model, chunks, calls, inputTokens, outputTokens, measuredOn } = estimate;
   const parts = [
     `${formatRange(inputTokens, formatAmount)} tokens in`,
     outputTokens.most === 0 ? "" : `${formatRange(outputTokens, formatAmount)} out`,
@@ -14,7 +14,7 @@ export function estimateWords(estimate: Estimate): string {
     timeWords(estimate),
   ];
   const basis = measuredOn === null ? "judged by what is usual" : `measured on run ${measuredOn}`;
-  return `${lane}: ${counted(chunks, "passage")} in ${callsOf(calls)} of ${model}: ${parts.filter((part) => part !== "").join(", ")} (${basis})`;
+  return `${stage}: ${counted(chunks, "chunk")} in ${callsOf(calls)} of ${model}: ${parts.filter((part) => part !== "").join(", ")} (${basis})`;
 }
 
 function callsOf(calls: Range): string {

@@ -46,7 +46,7 @@ function intervalAfter(elapsed: number): number {
   return Math.min(INTERVAL_MS.most, Math.max(INTERVAL_MS.least, elapsed * INTERVAL_MS.share));
 }
 
-/** `extracting: 100 of 8,834 passages, 5.0/s, 29 min 07 s left; 122 in flight, waiting for tokens: 187k of 200k/min; $0.31`. */
+/** `extracting: 100 of 8,834 chunks, 5.0/s, 29 min 07 s left; 122 in flight, waiting for tokens: 187k of 200k/min; $0.31`. */
 function progressLine(moved: StageProgress): string {
   const joined = (parts: readonly string[]): string => parts.filter((part) => part !== "").join(", ");
   const isDone = moved.seconds !== null;

@@ -8,7 +8,7 @@ const BAR_WIDTH = { wide: 24, narrow: 14 } as const;
 const INDENT = "    ";
 /** From here on bars are wide. */
 const WIDE_COLUMNS = 100;
-/** From here on one line holds how the calls of a lane stand, mostly; below, what they wait for has its own. */
+/** From here on one line holds how the calls of a stage stand, mostly; below, what they wait for has its own. */
 const ONE_LINE_COLUMNS = 140;
 /** A narrower terminal shows the bars alone. */
 const LEAST_COLUMNS = 60;

@@ -2,8 +2,8 @@ import { TimeLeft } from "../../composition/time-left.ts";
 import type { RunEvent, Stage } from "../library.ts";
 import { Rate } from "./rate.ts";
 
-/** The last `lane.progress` of a lane. */
-export type LaneStanding = Extract<RunEvent, { readonly event: "lane.progress" }>;
+/** The last `calls.progress` of a stage. */
+export type CallsState = Extract<RunEvent, { readonly event: "calls.progress" }>;
 
 /** How far a stage has come. */
 export interface StageProgress {
@@ -13,14 +13,14 @@ export interface StageProgress {
   readonly total: number | null;
   /** Per second, in the last minute; null in its first moments and where nothing is done. */
   readonly rate: number | null;
-  /** By the pace, or as `lane.progress` says; null while it is not known, and once the run was told to stop. */
+  /** By the pace, or as `calls.progress` says; null while it is not known, and once the run was told to stop. */
   readonly secondsLeft: number | null;
   /** Null while it runs. */
   readonly seconds: number | null;
   /** It writes to stores or reads from them, and nothing has moved for a while. */
   readonly waitsForStore: boolean;
-  /** Null where it asks no model, or before the first `lane.progress`. */
-  readonly calls: LaneStanding | null;
+  /** Null where it asks no model, or before the first `calls.progress`. */
+  readonly calls: CallsState | null;
 }
 
 /** Follows the stages of a run. */
@@ -40,10 +40,8 @@ interface StageState {
   done: number;
   total: number | null;
   seconds: number | null;
-  calls: LaneStanding | null;
+  calls: CallsState | null;
 }
-
-type Lane = LaneStanding["lane"];
 
 const OF_STORES: ReadonlySet<Stage> = new Set(["project", "verify"]);
 /** A store that moves no row for so long is waited for. */
@@ -81,8 +79,8 @@ export function createProgress(now: () => number): Progress {
     states.delete(stage);
     return standing(stage, stateOf(stage, total));
   };
-  const laneMoved = (event: LaneStanding): StageProgress | null => {
-    const stage = stageOf(event.lane);
+  const stageMoved = (event: CallsState): StageProgress | null => {
+    const { stage } = event;
     const state = states.get(stage);
     // The last one may come after the end of the stage.
     if (state === undefined || state.seconds !== null) return null;
@@ -100,15 +98,15 @@ export function createProgress(now: () => number): Progress {
         case "stage.progress":
           return moved(event.stage, event.done, event.total);
         case "batch.completed":
-          return moved(stageOf(event.lane), event.done, event.total);
+          return moved(event.stage, event.done, event.total);
         case "chunk.deadLettered": {
-          // It counts as done, so that a lane whose last chunks are dead letters reaches its total.
-          const stage = stageOf(event.lane);
+          // It counts as done, so that a stage whose last chunks are dead letters reaches its total.
+          const { stage } = event;
           const state = states.get(stage);
           return state === undefined ? null : moved(stage, state.done + 1, state.total);
         }
-        case "lane.progress":
-          return laneMoved(event);
+        case "calls.progress":
+          return stageMoved(event);
         case "stage.completed": {
           const state = stateOf(event.stage, null);
           return moved(event.stage, state.done, state.total, { seconds: event.seconds });
@@ -128,7 +126,7 @@ function standingOf(stage: Stage, state: StageState, now: number): StageProgress
   return { stage, done, total, ...pace, seconds, waitsForStore, calls };
 }
 
-/** As `lane.progress` says, where there is one: it knows what is still to come. */
+/** As `calls.progress` says, where there is one: it knows what is still to come. */
 function paceOf(
   { rate, timeLeft, done, total, calls }: StageState,
   now: number,
@@ -139,8 +137,4 @@ function paceOf(
 
 function overall(done: number, seconds: number): number | null {
   return done === 0 || seconds < 0.5 ? null : done / seconds;
-}
-
-function stageOf(lane: Lane): Stage {
-  return lane === "extraction" ? "extract" : "embed";
 }

@@ -40,39 +40,39 @@ function describe(event: RunEvent, verbose: boolean): string | null {
       return estimateWords(event.estimate);
     case "limit.approached":
       return verbose
-        ? `${event.lane}: ${event.admittedPerMinute < event.perMinute ? "approaching" : "at"} its limit: ${formatCount(Math.round(event.admittedPerMinute))} of ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`
+        ? `${event.stage}: ${event.admittedPerMinute < event.perMinute ? "approaching" : "at"} its limit: ${formatCount(Math.round(event.admittedPerMinute))} of ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`
         : null;
     case "budget.reached":
-      return `${event.lane}: no more calls are sent, because ${event.isBounded ? "the next would pass" : "what calls cost has no upper bound here, and the next may pass"} --max-cost ${formatExactDollars(event.maxUsd)} (${formatDollars(event.spentUsd)} spent); what is in flight may end`;
+      return `${event.stage}: no more calls are sent, because ${event.isBounded ? "the next would pass" : "what calls cost has no upper bound here, and the next may pass"} --max-cost ${formatExactDollars(event.maxUsd)} (${formatDollars(event.spentUsd)} spent); what is in flight may end`;
     case "limit.changed":
-      return `${event.lane}: the provider grants ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`;
-    case "lane.paused":
+      return `${event.stage}: the provider grants ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`;
+    case "calls.paused":
       return verbose || event.pauseMs >= LONG_PAUSE_MS
-        ? `${event.lane}: paused for ${formatDuration(event.pauseMs / 1000)}: ${event.reason}`
+        ? `${event.stage}: paused for ${formatDuration(event.pauseMs / 1000)}: ${event.reason}`
         : null;
     case "provider.silent":
-      return `${event.lane}: nothing is answered any more, single calls try on: ${event.reason}`;
+      return `${event.stage}: nothing is answered any more, single calls try on: ${event.reason}`;
     case "provider.answers":
-      return `${event.lane}: answered again after ${formatDuration(event.silentMs / 1000)}`;
+      return `${event.stage}: answered again after ${formatDuration(event.silentMs / 1000)}`;
     case "call.retried":
       return verbose
-        ? `${event.lane}: a call failed and goes out again in ${formatDuration(event.waitMs / 1000)}: ${event.reason}`
+        ? `${event.stage}: a call failed and goes out again in ${formatDuration(event.waitMs / 1000)}: ${event.reason}`
         : null;
     case "call.cut":
-      return verbose ? `${event.lane}: a call was cut short: ${event.reason}` : null;
+      return verbose ? `${event.stage}: a call was cut short: ${event.reason}` : null;
     case "batch.failed":
       return verbose
-        ? `${event.lane}: batch ${event.batch}, of ${counted(event.chunks, "passage")}, failed: ${event.reason}`
+        ? `${event.stage}: batch ${event.batch}, of ${counted(event.chunks, "chunk")}, failed: ${event.reason}`
         : null;
     case "chunk.deadLettered":
-      return `a passage went to the dead letters in ${event.lane}: ${event.reason}`;
+      return `a chunk went to the dead letters in ${event.stage}: ${event.reason}`;
     case "file.skipped":
       return verbose ? `skipped ${event.file}: ${event.reason}` : null;
     case "file.vanished":
       return verbose ? `no longer in the folder, kept: ${event.file}` : null;
     case "file.read":
       return verbose
-        ? `${event.change} ${event.file}: ${event.format}, ${counted(event.turns, "turn")}, ${counted(event.chunks, "passage")}`
+        ? `${event.change} ${event.file}: ${event.format}, ${counted(event.turns, "turn")}, ${counted(event.chunks, "chunk")}`
         : null;
     case "run.stopped": {
       const spent = spentText(event.usage);

@@ -7,7 +7,7 @@ import { barsReporter } from "./bars.ts";
 import { eventsReporter } from "./events.ts";
 import { linesReporter } from "./lines.ts";
 import { barLine, picture } from "./picture.ts";
-import type { LaneStanding, StageProgress } from "./progress.ts";
+import type { CallsState, StageProgress } from "./progress.ts";
 import type { Reporter } from "./reporter.ts";
 
 function captured(terminal = false): { output: Output; text: () => string } {
@@ -43,10 +43,10 @@ const RUN: readonly (readonly [number, RunEvent])[] = [
   [1, { event: "stage.completed", stage: "read", seconds: 1 }],
   [1, { event: "notice", message: "rule-based baseline (English)" }],
   [1, { event: "stage.started", stage: "extract", total: 1200 }],
-  [2, { event: "batch.completed", lane: "extraction", batch: 1, chunks: 10, done: 200, total: 1200, ms: 30, ...FREE }],
-  [4, { event: "batch.completed", lane: "extraction", batch: 1, chunks: 10, done: 600, total: 1200, ms: 30, ...FREE }],
+  [2, { event: "batch.completed", stage: "extract", batch: 1, chunks: 10, done: 200, total: 1200, ms: 30, ...FREE }],
+  [4, { event: "batch.completed", stage: "extract", batch: 1, chunks: 10, done: 600, total: 1200, ms: 30, ...FREE }],
   [5, { event: "warning", message: "the disk is \u202Enearly full" }],
-  [5, { event: "chunk.deadLettered", lane: "extraction", contentKey: "k", reason: "poison" }],
+  [5, { event: "chunk.deadLettered", stage: "extract", contentKey: "k", reason: "poison" }],
   [7, { event: "stage.completed", stage: "extract", seconds: 6 }],
 ];
 
@@ -72,9 +72,9 @@ const STOPPED: Extract<RunEvent, { event: "run.stopped" }> = {
   },
 };
 
-const STANDING: LaneStanding = {
-  event: "lane.progress",
-  lane: "extraction",
+const STANDING: CallsState = {
+  event: "calls.progress",
+  stage: "extract",
   done: 0,
   total: 8834,
   batches: { done: 0, expected: 892 },
@@ -97,7 +97,7 @@ const STANDING: LaneStanding = {
 };
 
 const ESTIMATE: Extract<RunEvent, { event: "estimate.made" }>["estimate"] = {
-  lane: "extraction",
+  stage: "extract",
   profile: "openai:gpt-4o-mini prompt-1 ontology-abc",
   model: "openai:gpt-4o-mini",
   chunks: 8834,
@@ -149,10 +149,10 @@ describe("plain lines", () => {
     expect(text().split("\n")).toEqual([
       "reading: 3 of 3 files, done in 1 s",
       "rule-based baseline (English)",
-      "extracting: 600 of 1,200 passages, 200/s",
+      "extracting: 600 of 1,200 chunks, 200/s",
       "warning: the disk is nearly full",
-      "a passage went to the dead letters in extraction: poison",
-      "extracting: 601 of 1,200 passages, done in 6 s",
+      "a chunk went to the dead letters in extraction: poison",
+      "extracting: 601 of 1,200 chunks, done in 6 s",
       "",
     ]);
   });
@@ -160,13 +160,13 @@ describe("plain lines", () => {
   const PAID: typeof RUN = [
     [0, { event: "estimate.made", estimate: ESTIMATE }],
     [0, { event: "stage.started", stage: "extract", total: 8834 }],
-    [1, { event: "limit.changed", lane: "extraction", resource: "tokens", perMinute: 200_000 }],
-    [1, { event: "call.retried", lane: "extraction", kind: "server", reason: "500", attempt: 1, waitMs: 700 }],
-    [2, { event: "lane.paused", lane: "extraction", pauseMs: 900, reason: "limit" }],
-    [3, { event: "lane.paused", lane: "extraction", pauseMs: 30_000, reason: "limit of a day" }],
-    [4, { event: "batch.failed", lane: "extraction", batch: 7, chunks: 10, reason: "no JSON" }],
-    [4, { event: "provider.silent", lane: "extraction", reason: "the connection was refused" }],
-    [9, { event: "provider.answers", lane: "extraction", silentMs: 5000 }],
+    [1, { event: "limit.changed", stage: "extract", resource: "tokens", perMinute: 200_000 }],
+    [1, { event: "call.retried", stage: "extract", kind: "server", reason: "500", attempt: 1, waitMs: 700 }],
+    [2, { event: "calls.paused", stage: "extract", pauseMs: 900, reason: "limit" }],
+    [3, { event: "calls.paused", stage: "extract", pauseMs: 30_000, reason: "limit of a day" }],
+    [4, { event: "batch.failed", stage: "extract", batch: 7, chunks: 10, reason: "no JSON" }],
+    [4, { event: "provider.silent", stage: "extract", reason: "the connection was refused" }],
+    [9, { event: "provider.answers", stage: "extract", silentMs: 5000 }],
     [10, { ...STANDING, secondsLeft: null }],
     [20, { ...STANDING, done: 100, batches: { done: 10, expected: 892 }, chunksPerSecond: 5, secondsLeft: 1747 }],
     [21, { event: "stage.completed", stage: "extract", seconds: 21 }],
@@ -177,14 +177,14 @@ describe("plain lines", () => {
     const { output, text } = captured();
     play((now) => linesReporter(output, { verbose: false, now }), PAID);
     expect(text().split("\n")).toEqual([
-      "extraction: 8,834 passages in about 892 calls of openai:gpt-4o-mini: 5.81M (5.2M to 6.4M) tokens in, 2M (1.1M to 3.5M) out, $2.07 ($1.44 to $3.06), 27 min 05 s (25 min 00 s to 31 min 40 s) by the limits (judged by what is usual)",
+      "extraction: 8,834 chunks in about 892 calls of openai:gpt-4o-mini: 5.81M (5.2M to 6.4M) tokens in, 2M (1.1M to 3.5M) out, $2.07 ($1.44 to $3.06), 27 min 05 s (25 min 00 s to 31 min 40 s) by the limits (judged by what is usual)",
       "extraction: the provider grants 200,000 tokens a minute",
       "extraction: paused for 30 s: limit of a day",
       "extraction: nothing is answered any more, single calls try on: the connection was refused",
       "extraction: answered again after 5 s",
-      "extracting: 0 of 8,834 passages; waits for tokens: 187k of 200k/min, requests: 46 of 500/min; 122 in flight, 0 of about 892 batches, $0.314, 3 turned away, 1 retry",
-      "extracting: 100 of 8,834 passages, 5/s, 29 min 07 s left; waits for tokens: 187k of 200k/min, requests: 46 of 500/min; 122 in flight, 10 of about 892 batches, $0.314, 3 turned away, 1 retry",
-      "extracting: 100 of 8,834 passages, done in 21 s",
+      "extracting: 0 of 8,834 chunks; waits for tokens: 187k of 200k/min, requests: 46 of 500/min; 122 in flight, 0 of about 892 batches, $0.314, 3 turned away, 1 retry",
+      "extracting: 100 of 8,834 chunks, 5/s, 29 min 07 s left; waits for tokens: 187k of 200k/min, requests: 46 of 500/min; 122 in flight, 10 of about 892 batches, $0.314, 3 turned away, 1 retry",
+      "extracting: 100 of 8,834 chunks, done in 21 s",
       "",
     ]);
   });
@@ -193,7 +193,7 @@ describe("plain lines", () => {
     const { output, text } = captured();
     const batch = (done: number): RunEvent => ({
       event: "batch.completed",
-      lane: "extraction",
+      stage: "extract",
       batch: 1,
       chunks: 1,
       done,
@@ -212,7 +212,7 @@ describe("plain lines", () => {
     const { output, text } = captured();
     const batch = (done: number): RunEvent => ({
       event: "batch.completed",
-      lane: "extraction",
+      stage: "extract",
       batch: 1,
       chunks: 1,
       done,
@@ -239,13 +239,13 @@ describe("plain lines", () => {
         0,
         {
           event: "limit.approached",
-          lane: "embedding",
+          stage: "embed",
           resource: "tokens",
           admittedPerMinute: 187_000,
           perMinute: 200_000,
         },
       ],
-      [1, { event: "budget.reached", lane: "extraction", maxUsd: 5, spentUsd: 4.98, isBounded: true }],
+      [1, { event: "budget.reached", stage: "extract", maxUsd: 5, spentUsd: 4.98, isBounded: true }],
     ];
     const said = (verbose: boolean): string[] => {
       const { output, text } = captured();
@@ -272,13 +272,13 @@ describe("plain lines", () => {
     play((now) => linesReporter(output, { verbose: true, now }), PAID);
     expect(text()).toContain("extraction: a call failed and goes out again in 700 ms: 500\n");
     expect(text()).toContain("extraction: paused for 900 ms: limit\n");
-    expect(text()).toContain("extraction: batch 7, of 10 passages, failed: no JSON\n");
+    expect(text()).toContain("extraction: batch 7, of 10 chunks, failed: no JSON\n");
   });
 
   it("tell of each file when asked to say more, without its control characters", () => {
     const { output, text } = captured();
     play((now) => linesReporter(output, { verbose: true, now }), RUN.slice(0, 5));
-    expect(text()).toBe("skipped a.bin: binary\nnew b.vtt: webvtt, 8 turns, 2 passages\n");
+    expect(text()).toBe("skipped a.bin: binary\nnew b.vtt: webvtt, 8 turns, 2 chunks\n");
   });
 });
 
@@ -331,30 +331,28 @@ describe("bars", () => {
   };
 
   it("show how far, how fast and how long yet", () => {
-    expect(barLine(moved, 100, plain)).toBe(
-      "extracting ━━━━━━━━━━━━──────────── 600 of 1,200 passages  200/s, 3 s left",
-    );
+    expect(barLine(moved, 100, plain)).toBe("extracting ━━━━━━━━━━━━──────────── 600 of 1,200 chunks  200/s, 3 s left");
     const long = { ...moved, done: 123_456, total: 246_912, secondsLeft: 3599 };
     expect(barLine(long, 80, plain)).toBe(
-      "extracting ━━━━━━━─────── 123,456 of 246,912 passages  200/s, 59 min 59 s left",
+      "extracting ━━━━━━━─────── 123,456 of 246,912 chunks  200/s, 59 min 59 s left",
     );
   });
 
   it("show how long it took once it is done", () => {
     expect(barLine({ ...moved, done: 1200, secondsLeft: null, seconds: 75 }, 100, plain)).toBe(
-      "extracting ━━━━━━━━━━━━━━━━━━━━━━━━ 1,200 of 1,200 passages  1 min 15 s",
+      "extracting ━━━━━━━━━━━━━━━━━━━━━━━━ 1,200 of 1,200 chunks  1 min 15 s",
     );
   });
 
   it("stay where they were when a stage ends before its time", () => {
     expect(barLine({ ...moved, secondsLeft: null, seconds: 75 }, 100, plain)).toBe(
-      "extracting ━━━━━━━━━━━━──────────── 600 of 1,200 passages  1 min 15 s",
+      "extracting ━━━━━━━━━━━━──────────── 600 of 1,200 chunks  1 min 15 s",
     );
   });
 
   it("stay empty where the whole is not known", () => {
     expect(barLine({ ...moved, total: null, secondsLeft: null }, 100, plain)).toBe(
-      "extracting ──────────────────────── 600 passages  200/s",
+      "extracting ──────────────────────── 600 chunks  200/s",
     );
   });
 
@@ -366,9 +364,9 @@ describe("bars", () => {
 
   const PAID: StageProgress = { ...moved, calls: { ...STANDING, batches: { done: 46, expected: 884 } } };
 
-  it("show below a lane what holds it back and what it costs, in two lines of 80 columns or in one", () => {
+  it("show below a stage what holds it back and what it costs, in two lines of 80 columns or in one", () => {
     expect(picture([PAID, { ...moved, stage: "project" }], 80, plain)).toEqual([
-      "extracting ━━━━━━━─────── 600 of 1,200 passages  200/s, 3 s left",
+      "extracting ━━━━━━━─────── 600 of 1,200 chunks  200/s, 3 s left",
       "    waits for tokens: 187k of 200k/min, requests: 46 of 500/min",
       "    122 in flight, 46 of about 884 batches, $0.314, 3 turned away, 1 retry",
       "writing    ━━━━━━━─────── 600 of 1,200 rows  200/s, 3 s left",
@@ -379,7 +377,7 @@ describe("bars", () => {
   });
 
   it("show of limits what is known, the fullest first, and never an unknown cost as nothing", () => {
-    const standing = (change: Partial<LaneStanding>): readonly string[] =>
+    const standing = (change: Partial<CallsState>): readonly string[] =>
       picture([{ ...PAID, calls: { ...STANDING, batches: { done: 9, expected: 9 }, ...change } }], 80, plain).slice(1);
     expect(standing({ waitingFor: null, rateLimited: 0, retries: 0 })).toEqual([
       "    tokens: 187k of 200k/min, requests: 46 of 500/min",
@@ -405,7 +403,7 @@ describe("bars", () => {
     ]);
   });
 
-  it("leave no line of a lane behind that has ended, nor show any on a small terminal", () => {
+  it("leave no line of a stage behind that has ended, nor show any on a small terminal", () => {
     expect(picture([{ ...PAID, seconds: 75 }], 80, plain)).toHaveLength(1);
     expect(picture([PAID], 50, plain)).toHaveLength(1);
   });
@@ -419,7 +417,7 @@ describe("bars", () => {
       for (let done = 1; done <= 3000; done++) {
         const batch = {
           event: "batch.completed",
-          lane: "extraction",
+          stage: "extract",
           batch: done,
           chunks: 1,
           ms: 30,
@@ -466,7 +464,7 @@ describe("bars", () => {
           2,
           {
             event: "batch.completed",
-            lane: "extraction",
+            stage: "extract",
             batch: 1,
             chunks: 1,
             done: 123_456,
@@ -484,7 +482,7 @@ describe("bars", () => {
     // The picture is erased to its first line before the message is written.
     expect(words[0]).toMatch(/(?:\u001b\[2K\u001b\[1A)+\u001b\[2K\u001b\[G(?:word ?)+$/);
     for (const line of words.slice(1)) expect(line).toMatch(/^(?:word ?)+$/);
-    expect(text.trimEnd().split("\n").at(-1)).toMatch(/123,456 of 246,912 passages {2}41,152\/s, 3 s left$/);
+    expect(text.trimEnd().split("\n").at(-1)).toMatch(/123,456 of 246,912 chunks {2}41,152\/s, 3 s left$/);
     expect(text.lastIndexOf("waits for tokens")).toBeLessThan(text.lastIndexOf("\u001b[?25h"));
   });
 

@@ -17,8 +17,8 @@ const RUNNING: readonly (readonly [at: number, event: RunEvent])[] = [
 const NONE = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
 const STAMP = { time: "2026-03-01T12:00:00.000Z", runId: "r1" };
 const STANDING: RunEvent = {
-  event: "lane.progress",
-  lane: "embedding",
+  event: "calls.progress",
+  stage: "embed",
   done: 9,
   total: 900,
   batches: { done: 1, expected: 100 },

@@ -11,12 +11,12 @@ import {
   RESOURCES,
 } from "../../text/index.ts";
 import type { Stage } from "../library.ts";
-import type { LaneStanding, StageProgress } from "./progress.ts";
+import type { CallsState, StageProgress } from "./progress.ts";
 
-type Resource = keyof LaneStanding["admittedPerMinute"];
+type Resource = keyof CallsState["admittedPerMinute"];
 
 /** What holds calls up where it is no limit of the provider; the ceiling does so all the time, where limits do not. */
-const WAITING_WORDS: Readonly<Record<Exclude<NonNullable<LaneStanding["waitingFor"]>, Resource>, string>> = {
+const WAITING_WORDS: Readonly<Record<Exclude<NonNullable<CallsState["waitingFor"]>, Resource>, string>> = {
   ceiling: "as many as are let run at once",
   pause: "paused by the provider",
   provider: "waits for the provider to answer",
@@ -24,7 +24,7 @@ const WAITING_WORDS: Readonly<Record<Exclude<NonNullable<LaneStanding["waitingFo
   store: "waits for the store",
 };
 
-/** What the calls of a lane wait for: `waits for tokens: 187k of 200k/min`, `requests: 46 of 500/min`; what binds comes first. */
+/** What the calls of a stage wait for: `waits for tokens: 187k of 200k/min`, `requests: 46 of 500/min`; what binds comes first. */
 export function limitWords({ calls }: StageProgress): readonly string[] {
   if (calls === null) return [];
   const { waitingFor } = calls;
@@ -36,7 +36,7 @@ export function limitWords({ calls }: StageProgress): readonly string[] {
   return [...held, ...limits];
 }
 
-/** How the calls of a lane stand: `122 in flight`, batches, what they cost, how many were retried; nothing that is zero. */
+/** How the calls of a stage stand: `122 in flight`, batches, what they cost, how many were retried; nothing that is zero. */
 export function tallyWords({ calls }: StageProgress): readonly string[] {
   if (calls === null) return [];
   const { inFlight, costUsd, rateLimited, retries, deadLetters, batches } = calls;
@@ -50,20 +50,20 @@ export function tallyWords({ calls }: StageProgress): readonly string[] {
   ].filter((part) => part !== "");
 }
 
-function costWords({ costUsd, ...bounds }: LaneStanding): string {
+function costWords({ costUsd, ...bounds }: CallsState): string {
   if (costUsd !== null) return formatDollars(costUsd);
   return formatCostBounds(bounds) ?? "cost unknown";
 }
 
 /** What is left open is asked for again: there may be more than were planned. */
-function batchesText({ done, expected }: LaneStanding["batches"]): string {
+function batchesText({ done, expected }: CallsState["batches"]): string {
   return expected <= done
     ? counted(done, "batch", "batches")
     : `${formatCount(done)} of about ${counted(expected, "batch", "batches")}`;
 }
 
 /** The limits that are known, what binds and then the fullest first; where none is known, what was sent. */
-function limitsOf({ perMinute, admittedPerMinute }: LaneStanding, binding: Resource | null): readonly Resource[] {
+function limitsOf({ perMinute, admittedPerMinute }: CallsState, binding: Resource | null): readonly Resource[] {
   const known = RESOURCES.filter((resource) => perMinute[resource] !== undefined);
   if (known.length === 0) return SENT.filter((resource) => admittedPerMinute[resource] > 0);
   const fullness = (resource: Resource): number =>
@@ -73,7 +73,7 @@ function limitsOf({ perMinute, admittedPerMinute }: LaneStanding, binding: Resou
 
 const SENT: readonly Resource[] = ["requests", "tokens"];
 
-function usedOf({ admittedPerMinute, perMinute }: LaneStanding, resource: Resource): string {
+function usedOf({ admittedPerMinute, perMinute }: CallsState, resource: Resource): string {
   const limit = perMinute[resource];
   const used = admittedPerMinute[resource];
   if (limit === undefined) return `${formatAmount(used)}/min`;
@@ -86,14 +86,14 @@ export const STAGE_WORDS: Readonly<
   Record<Stage, { readonly title: string; readonly one: string; readonly many: string }>
 > = {
   read: { title: "reading", one: "file", many: "files" },
-  extract: { title: "extracting", one: "passage", many: "passages" },
-  embed: { title: "embedding", one: "passage", many: "passages" },
+  extract: { title: "extracting", one: "chunk", many: "chunks" },
+  embed: { title: "embedding", one: "chunk", many: "chunks" },
   resolve: { title: "resolving", one: "step", many: "steps" },
   project: { title: "writing", one: "row", many: "rows" },
   verify: { title: "comparing", one: "row", many: "rows" },
 };
 
-/** `120 of 2,084 passages`. */
+/** `120 of 2,084 chunks`. */
 export function amountDone({ stage, done, total }: StageProgress): string {
   const { one, many } = STAGE_WORDS[stage];
   return total === null ? counted(done, one, many) : `${formatCount(done)} of ${counted(total, one, many)}`;

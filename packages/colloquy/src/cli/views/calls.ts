@@ -37,7 +37,7 @@ export function remainingText(remaining: IngestResult["remaining"]): string {
   const { chunks, calls, inputTokens, outputTokens, seconds } = remaining;
   if (inputTokens === 0 && outputTokens === 0) return "";
   const time = seconds === null || seconds < 1 ? "" : `, at least ${formatDuration(seconds)} at the limits as they are`;
-  return `The rest is ${counted(chunks, "passage")}: by this run's measure ${counted(calls, "call")}${expectedTokens(remaining)}${time}.`;
+  return `The rest is ${counted(chunks, "chunk")}: by this run's measure ${counted(calls, "call")}${expectedTokens(remaining)}${time}.`;
 }
 
 /** Embeddings have input tokens only; what is not known is left out. */
@@ -81,7 +81,7 @@ function mostTokens({ unknownSpend: { inputTokens, outputTokens } }: RunUsage): 
 
 function rejectedText({ ungrounded, schema, lowConfidence }: IngestResult["rejected"]): string {
   return [
-    ungrounded > 0 ? `${counted(ungrounded, "item")} whose words do not stand in the passage` : "",
+    ungrounded > 0 ? `${counted(ungrounded, "item")} whose words do not stand in the chunk` : "",
     schema > 0 ? `${formatCount(schema)} of types that the ontology does not have` : "",
     lowConfidence > 0 ? `${formatCount(lowConfidence)} too unsure` : "",
   ]

@@ -30,7 +30,7 @@ const COMPARISON: Comparison = {
   a: "sequential",
   b: "fast",
   transcripts: { a: 8, b: 8, both: 8, changed: 0 },
-  passages: {
+  chunks: {
     a: { total: 51, settled: 51, profiles: [{ profile: "openai:gpt-4o-mini", chunks: 51 }] },
     b: { total: 51, settled: 0, profiles: [] },
     both: 51,
@@ -58,7 +58,7 @@ const COMPARISON: Comparison = {
     onlyA: [{ text: "Naps are no cure.", file: "one.vtt", speaker: null, startMs: null }],
     onlyB: [],
   },
-  warnings: ["Of 51 passages that both have, 51 are extracted in sequential alone."],
+  warnings: ["Of 51 chunks that both have, 51 are extracted in sequential alone."],
 };
 
 describe("a comparison", () => {
@@ -66,7 +66,7 @@ describe("a comparison", () => {
     expect(renderComparison(COMPARISON, false, plain)).toBe(`A  sequential  (the reference)
 B  fast
 
-Note: Of 51 passages that both have, 51 are extracted in sequential alone.
+Note: Of 51 chunks that both have, 51 are extracted in sequential alone.
 
                              A      B   both  precision   recall       F1
 entities                10,000  9,999  9,999    100.0 %   99.9 %   99.9 %
@@ -79,7 +79,7 @@ recurrences                  4      4      4    100.0 %  100.0 %  100.0 %
 quotes                       1      0      0          -    0.0 %    0.0 %
   of the same words          1      0      0          -    0.0 %    0.0 %
 
-8 transcripts and 51 passages in both, 0 of them extracted in both.
+8 transcripts and 51 chunks in both, 0 of them extracted in both.
 Extracted in A: 51 by openai:gpt-4o-mini. In B: none.
 
 Only in A

@@ -10,7 +10,7 @@ type Look = Pick<Output, "colours" | "columns">;
 
 const QUOTED_CHARACTERS = 240;
 
-/** How far workspace B agrees with A: a table, the passages behind it, and examples of what differs; `whole` shows these in full. */
+/** How far workspace B agrees with A: a table, the chunks behind it, and examples of what differs; `whole` shows these in full. */
 export function renderComparison(comparison: Comparison, whole: boolean, look: Look): string {
   const { a, b, warnings } = comparison;
   const { colours } = look;
@@ -19,7 +19,7 @@ export function renderComparison(comparison: Comparison, whole: boolean, look: L
     `A  ${colours.bold(printable(a))}  (the reference)\nB  ${colours.bold(printable(b))}\n`,
     ...warnings.map((warning) => `${colours.yellow(wrap(`Note: ${printable(warning)}`, width))}\n`),
     `${table(comparison, look)}\n`,
-    `${passages(comparison, width)}\n`,
+    `${chunks(comparison, width)}\n`,
     ...examplesOf("A", "onlyA", comparison, whole, look),
     ...examplesOf("B", "onlyB", comparison, whole, look),
   ].join("\n");
@@ -51,11 +51,11 @@ function share(value: number | null): string {
   return value === null ? "-" : formatPercent(value === 1 ? 1 : Math.min(0.999, value), 1);
 }
 
-function passages({ transcripts, passages: { a, b, both, settledInBoth } }: Comparison, width: number): string {
+function chunks({ transcripts, chunks: { a, b, both, settledInBoth } }: Comparison, width: number): string {
   const profiles = (side: typeof a): string =>
     side.profiles.map(({ profile, chunks }) => `${formatCount(chunks)} by ${printable(profile)}`).join(", ") || "none";
   return [
-    `${counted(transcripts.both, "transcript")} and ${counted(both, "passage")} in both, ${formatCount(settledInBoth)} of them extracted in both.`,
+    `${counted(transcripts.both, "transcript")} and ${counted(both, "chunk")} in both, ${formatCount(settledInBoth)} of them extracted in both.`,
     `Extracted in A: ${profiles(a)}. In B: ${profiles(b)}.`,
   ]
     .map((sentence) => wrap(sentence, width))

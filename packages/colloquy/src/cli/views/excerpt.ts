@@ -33,7 +33,7 @@ function stem(word: string): string {
   return bare.length > 4 ? bare.replace(ENDINGS, "") : bare.replace(/s$/, "");
 }
 
-/** The part of a passage that is worth showing: the window of about `length` characters that has the most different words of the search. */
+/** The part of a chunk that is worth showing: the window of about `length` characters that has the most different words of the search. */
 export function excerpt(text: string, words: readonly string[], length: number): string {
   if (text.length <= length) return text;
   const found = matches(text, words);

@@ -23,10 +23,10 @@ export function mendingText({ askedAgain, readAgain }: LedgerDamage): string {
     readAgain === 0 ? "" : `reads ${counted(readAgain, "file")} again`,
     extraction.chunks === 0
       ? ""
-      : `asks again for ${counted(extraction.chunks, "passage")} that were paid for (${counted(extraction.tokens, "token")} of text)`,
+      : `asks again for ${counted(extraction.chunks, "chunk")} that were paid for (${counted(extraction.tokens, "token")} of text)`,
     embedding.chunks === 0
       ? ""
-      : `embeds ${counted(embedding.chunks, "passage")} again (${counted(embedding.tokens, "token")})`,
+      : `embeds ${counted(embedding.chunks, "chunk")} again (${counted(embedding.tokens, "token")})`,
   ].filter((part) => part !== "");
   return parts.length === 0
     ? "Nothing is to be paid for again; the next `colloquy ingest` does again what cost nothing"

@@ -13,21 +13,21 @@ import type { Output } from "../output.ts";
 
 const COLUMNS = [...textColumns("run", "began", "outcome"), ...numberColumns("extracted", "embedded", "cost", "time")];
 
-/** The runs of a workspace, a line each; passages that a lane settled, and nothing where it had none to do. */
+/** The runs of a workspace, a line each; chunks that a stage settled, and nothing where it had none to do. */
 export function renderRuns(runs: readonly ListedRun[], { colours }: Pick<Output, "colours">): string {
   return `${tableLines(COLUMNS, runs.map(cellsOf), { heading: colours.dim }).join("\n")}\n`;
 }
 
 function cellsOf(listed: ListedRun): readonly string[] {
   const { run, startedAt, outcome, extracted, embedded, costUsd, seconds } = listed;
-  const passages = (settled: number | null): string => (settled === null ? "-" : formatCount(settled));
+  const chunks = (settled: number | null): string => (settled === null ? "-" : formatCount(settled));
   const hadNone = outcome === "completed" && extracted === null && embedded === null;
   return [
     run,
     formatShortMoment(startedAt),
-    hadNone ? "completed, no passages to do" : outcome,
-    passages(extracted),
-    passages(embedded),
+    hadNone ? "completed, no chunks to do" : outcome,
+    chunks(extracted),
+    chunks(embedded),
     costUsd === null ? unknownCost(listed) : formatDollars(costUsd),
     seconds === null ? UNKNOWN : formatDuration(seconds),
   ];

@@ -7,7 +7,7 @@ import { place } from "./place.ts";
 
 const EXCERPT_CHARACTERS = 560;
 
-/** The passages that were found, best first; `whole` shows them in full. */
+/** The chunks that were found, best first; `whole` shows them in full. */
 export function renderSearchHits(
   hits: readonly SearchHit[],
   query: { readonly words: readonly string[]; readonly whole: boolean },

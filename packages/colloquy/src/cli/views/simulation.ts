@@ -40,23 +40,23 @@ function granted(requests: number | null, tokens: number | null): string {
 
 /** How things stand, in a line. */
 export function renderStanding({ chat, embeddings }: Books, seconds: number): string {
-  const of = (name: string, lane: EndpointBooks): string =>
-    lane.calls === 0
+  const of = (name: string, stage: EndpointBooks): string =>
+    stage.calls === 0
       ? ""
-      : `${name} ${counted(lane.complete, "reply", "replies")}, ${formatCount(lane.inFlight)} in flight, ${formatCount(lane.rateLimited)} refused by limits`;
-  const lanes = [of("chat", chat), of("embeddings", embeddings)].filter((part) => part !== "");
-  return `${formatDuration(seconds)}: ${lanes.join("; ")}\n`;
+      : `${name} ${counted(stage.complete, "reply", "replies")}, ${formatCount(stage.inFlight)} in flight, ${formatCount(stage.rateLimited)} refused by limits`;
+  const modelStages = [of("chat", chat), of("embeddings", embeddings)].filter((part) => part !== "");
+  return `${formatDuration(seconds)}: ${modelStages.join("; ")}\n`;
 }
 
-/** The books as a table, a column a lane. */
+/** The books as a table, a column a stage. */
 export function renderBooks({ chat, embeddings, prompts }: Books, { colours }: Look): string {
-  const row = (label: string, show: (lane: EndpointBooks) => string): readonly string[] => [
+  const row = (label: string, show: (stage: EndpointBooks) => string): readonly string[] => [
     label,
     ...[chat, embeddings].map(show),
   ];
   const count = (label: string, key: keyof EndpointBooks): readonly string[] =>
-    row(label, (lane) => formatCount(Number(lane[key])));
-  const faults = [...new Set([chat, embeddings].flatMap((lane) => Object.keys(lane.faults)))].toSorted();
+    row(label, (stage) => formatCount(Number(stage[key])));
+  const faults = [...new Set([chat, embeddings].flatMap((stage) => Object.keys(stage.faults)))].toSorted();
   const rows = [
     count("calls", "calls"),
     count("admitted", "admitted"),
@@ -67,11 +67,11 @@ export function renderBooks({ chat, embeddings, prompts }: Books, { colours }: L
     count("lost", "lost"),
     count("given up by caller", "abandoned"),
     count("most at once", "mostInFlight"),
-    row("tokens charged", (lane) => formatAmount(lane.tokensCharged)),
-    row("tokens in", (lane) => formatAmount(lane.inputTokens)),
-    row("tokens out", (lane) => formatAmount(lane.outputTokens)),
-    row("last reply after", (lane) => formatDuration(lane.lastReplyMs / 1000)),
-    ...faults.map((fault) => row(`fault: ${fault}`, (lane) => formatCount(lane.faults[fault] ?? 0))),
+    row("tokens charged", (stage) => formatAmount(stage.tokensCharged)),
+    row("tokens in", (stage) => formatAmount(stage.inputTokens)),
+    row("tokens out", (stage) => formatAmount(stage.outputTokens)),
+    row("last reply after", (stage) => formatDuration(stage.lastReplyMs / 1000)),
+    ...faults.map((fault) => row(`fault: ${fault}`, (stage) => formatCount(stage.faults[fault] ?? 0))),
   ];
   const lines = tableLines(COLUMNS, rows, { heading: colours.bold });
   const different = counted(Object.keys(prompts).length, "different request");

@@ -30,7 +30,7 @@ export function statusRows(status: WorkspaceStatus): (readonly [label: string, t
   );
   return [
     ["transcripts", formatCount(transcripts.parsed)],
-    ["passages", [`${formatCount(chunks.total)}, ${formatCount(chunks.extracted)} extracted`, ...open].join(", ")],
+    ["chunks", [`${formatCount(chunks.total)}, ${formatCount(chunks.extracted)} extracted`, ...open].join(", ")],
     ...profileRows(status),
     ...leftOutRows(status),
     ["entities", withTypes(graph.entities, graph.byType.entities)],
@@ -41,7 +41,7 @@ export function statusRows(status: WorkspaceStatus): (readonly [label: string, t
   ];
 }
 
-/** A passage may lie there once for each lane: the two are never added up. */
+/** A chunk may lie there once for each stage: the two are never added up. */
 function deadLettersText({ deadLetters, embeddingDeadLetters }: WorkspaceStatus["chunks"]): string {
   if (embeddingDeadLetters === 0) return deadLetters === 0 ? "" : `${formatCount(deadLetters)} in the dead letters`;
   const notEmbedded = `${formatCount(embeddingDeadLetters)} not embedded`;
@@ -49,10 +49,10 @@ function deadLettersText({ deadLetters, embeddingDeadLetters }: WorkspaceStatus[
 }
 
 function unwrittenText(chunks: number): string {
-  return `what was done for ${counted(chunks, "passage")} is kept, but not in graph and index yet: the next run writes it`;
+  return `what was done for ${counted(chunks, "chunk")} is kept, but not in graph and index yet: the next run writes it`;
 }
 
-/** By whom the passages were extracted. */
+/** By whom the chunks were extracted. */
 function profileRows({ profiles }: WorkspaceStatus): (readonly [string, string])[] {
   const settled = profiles.filter(({ chunks }) => chunks > 0);
   const text = settled.map(({ profile, chunks }) => `${formatCount(chunks)} by ${printable(profile)}`).join(", ");

@@ -103,7 +103,7 @@ function whatIsLeft(
   if (exitCode === BUDGET_REACHED) lines.push(budgetText(chunks.pending, options), remainingText(remaining));
   else if (chunks.pending > 0)
     lines.push(
-      `${counted(chunks.pending, "passage")} still pending: run the same command again to go on.`,
+      `${counted(chunks.pending, "chunk")} still pending: run the same command again to go on.`,
       remainingText(remaining),
     );
   if (deadLetters.length > 0)
@@ -118,8 +118,8 @@ function whatIsLeft(
 function budgetText(pending: number, { maxCost }: Summary["options"]): string {
   const limit = maxCost === undefined ? "--max-cost" : `--max-cost ${formatExactDollars(maxCost)}`;
   if (pending === 0) return `Stopped at ${limit}: run the same command again to go on.`;
-  const passages = pending === 1 ? "1 passage is" : `${formatCount(pending)} passages are`;
-  return `Stopped at ${limit}: ${passages} still pending; run the same command again to go on, with a larger sum to get further.`;
+  const chunks = pending === 1 ? "1 chunk is" : `${formatCount(pending)} chunks are`;
+  return `Stopped at ${limit}: ${chunks} still pending; run the same command again to go on, with a larger sum to get further.`;
 }
 
 function renderNext(

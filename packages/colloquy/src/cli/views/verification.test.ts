@@ -52,7 +52,7 @@ describe("what verify found", () => {
     const text = rendered({ stores: [store({ ok: false, missing: 1, changed: 1, extra: 1, examples })] });
     expect(text).toMatch(/changed: entity Ada.* Lovelace, e1\n/);
     expect(text).toMatch(/missing: quote "Sleep.*is not optional\." in a.*\.vtt, q1\n/);
-    expect(text).toMatch(/extra: passage in b\.vtt, c1\n/);
+    expect(text).toMatch(/extra: chunk in b\.vtt, c1\n/);
     expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/);
     expect(text).toContain("The graph differs from the ledger: `colloquy verify --repair` mends that");
   });
@@ -84,7 +84,7 @@ describe("what verify found", () => {
     const ledger = { ...SOUND, ok: false, digest: "cd".repeat(32), unwritten: 3 };
     const text = rendered({ ledger }, true);
     expect(text).toMatch(/ledger +its rows add up to\s+cdcd/);
-    expect(text).toMatch(/not written +what was done for 3 passages is kept/);
+    expect(text).toMatch(/not written +what was done for 3 chunks is kept/);
     expect(text).toContain("Nothing was repaired.");
     expect(text).not.toContain("something else than Colloquy");
     expect(rendered({ ledger: { ...ledger, unwritten: 0 } }, true)).toContain("something else than Colloquy");

@@ -33,7 +33,7 @@ function ledgerText({ digest, ledger }: Verification, { colours }: Screen): stri
 }
 
 function unwrittenText(chunks: number): string {
-  return `what was done for ${counted(chunks, "passage")} is kept, but not in graph and vectors yet`;
+  return `what was done for ${counted(chunks, "chunk")} is kept, but not in graph and vectors yet`;
 }
 
 function storeLines(store: StoreVerification, isLedgerMended: boolean, output: Screen): string[] {
@@ -79,7 +79,7 @@ function exampleText({ kind, id, fault, name, file }: FaultyRow): string {
   const words = name === null ? null : truncate(printable(name).replaceAll(/\s+/g, " "), NAME_WIDTH);
   const shown = words === null ? "" : file === null ? ` ${words}` : ` "${words}"`;
   const place = file === null ? "" : ` in ${printable(file)}`;
-  return `${fault}: ${kind === "chunk" ? "passage" : kind}${shown}${place}, ${printable(id)}`;
+  return `${fault}: ${kind === "chunk" ? "chunk" : kind}${shown}${place}, ${printable(id)}`;
 }
 
 function damageVerdict(damage: LedgerDamage): string {

@@ -129,11 +129,11 @@ const PAID: Pick<IngestResult, "usage" | "rejected" | "remaining"> = {
 };
 
 const LETTERS: readonly DeadLetterReason[] = [
-  { lane: "extraction", reason: "The model refused\u001b[2J.", profile: "openai:m", chunks: 2 },
-  { lane: "embedding", reason: "too large", profile: "openai:m", chunks: 1 },
+  { stage: "extract", reason: "The model refused\u001b[2J.", profile: "openai:m", chunks: 2 },
+  { stage: "embed", reason: "too large", profile: "openai:m", chunks: 1 },
 ];
 
-describe("passages that were found", () => {
+describe("chunks that were found", () => {
   it("stand under file, speaker and time, without control characters", () => {
     expect(renderSearchHits([HIT], { words: ["habit"], whole: false }, plain)).toBe(
       "1. talks/one.vtt · Ada · 01:02:03\n   Ada: Habits are made of cues.\n   Bob: And of rewards.\n",
@@ -277,7 +277,7 @@ describe("the state of a workspace", () => {
   it("takes a line a thing, and lists what was skipped", () => {
     expect(renderStatus(RESULT, false, { ...plain, columns: 100 })).toBe(`Workspace talks
   transcripts  3
-  passages     1,200, 1,190 extracted, 8 pending, 2 in the dead letters
+  chunks     1,200, 1,190 extracted, 8 pending, 2 in the dead letters
   extracted    1,190 by rules
   left out     10 of 50 items that models named: 8 without evidence, 2 below --min-confidence
   entities     30 (Concept 26, Person 4)
@@ -311,9 +311,9 @@ describe("the summary of a run", () => {
     expect(text).toContain("files        2 new, 1 edited, 0 unchanged, 1 skipped, 1 no longer in the folder, kept\n");
     expect(text).toContain("top people   Ada O'Neil\n");
     expect(text).toContain("top ideas    remote control\n");
-    expect(text).toContain("8 passages still pending: run the same command again to go on.");
+    expect(text).toContain("8 chunks still pending: run the same command again to go on.");
     expect(text).toContain(
-      "Dead letters: 2 passages not extracted, 1 not embedded\n  2 passages not extracted: The model refused.\n",
+      "Dead letters: 2 chunks not extracted, 1 not embedded\n  2 chunks not extracted: The model refused.\n",
     );
     expect(text).toContain("`colloquy retry-failed` asks again");
     expect(text).not.toContain("not written");
@@ -342,11 +342,11 @@ describe("the summary of a run", () => {
     expect(text).toContain(`graph.html --workspace talks ${graph} --qdrant-url http://127.0.0.1:6333\n`);
   });
 
-  it("counts passages of the dead letters by lane, since one may lie there for both", () => {
-    const letters = (["extraction", "embedding"] as const).map((lane) => ({ ...letter, lane }));
+  it("counts chunks of the dead letters by stage, since one may lie there for both", () => {
+    const letters = (["extract", "embed"] as const).map((stage) => ({ ...letter, stage }));
     const result = { ...RESULT, chunks: { ...RESULT.chunks, deadLetters: 3, embeddingDeadLetters: 3 } };
     const text = renderSummary({ result, tally, best, deadLetters: letters, ...rest }, { ...plain, columns: 200 });
-    expect(text).toContain("Dead letters: 3 passages not extracted, 3 not embedded\n");
+    expect(text).toContain("Dead letters: 3 chunks not extracted, 3 not embedded\n");
     expect(text.replace(/\s+/g, " ")).toContain("in the dead letters 3 not extracted and 3 not embedded extracted ");
   });
 
@@ -364,7 +364,7 @@ describe("the summary of a run", () => {
 
   it("says what is kept but not written yet", () => {
     const text = renderStatus({ ...RESULT, unwritten: 12 }, false, { ...plain, columns: 200 });
-    expect(text).toContain("not written  what was done for 12 passages is kept");
+    expect(text).toContain("not written  what was done for 12 chunks is kept");
   });
 
   it("tells what the calls took, what was left out, and what the rest would take", () => {
@@ -376,10 +376,10 @@ describe("the summary of a run", () => {
       "calls 892, 903 attempts, 2 turned away by limits, 8 without a usable reply " +
         "tokens 5.81M in (1.24M from the cache), 2.04M out, not reported for 1 reply (at most 20k in and 12k out) " +
         "cost $1.23; up to $0.0183 more may have been spent on 3 attempts without reported usage " +
-        "left out 201 items whose words do not stand in the passage, 21 too unsure",
+        "left out 201 items whose words do not stand in the chunk, 21 too unsure",
     );
     expect(text).toContain(
-      "The rest is 8,814 passages: by this run's measure 882 calls, 5.7M tokens in and 2.02M out, at least 27 min 05 s at the limits as they are.",
+      "The rest is 8,814 chunks: by this run's measure 882 calls, 5.7M tokens in and 2.02M out, at least 27 min 05 s at the limits as they are.",
     );
   });
 
@@ -437,11 +437,11 @@ describe("the summary of a run", () => {
         { ...plain, columns: 200 },
       );
     expect(render(1234)).toContain(
-      "Stopped at --max-cost $5.00: 1,234 passages are still pending; run the same command again to go on, with a larger sum to get further.\n",
+      "Stopped at --max-cost $5.00: 1,234 chunks are still pending; run the same command again to go on, with a larger sum to get further.\n",
     );
-    expect(render(1234)).toContain("The rest is 8,814 passages");
-    expect(render(1234)).not.toContain("1,234 passages still pending:");
-    expect(render(1)).toContain(": 1 passage is still pending;");
+    expect(render(1234)).toContain("The rest is 8,814 chunks");
+    expect(render(1234)).not.toContain("1,234 chunks still pending:");
+    expect(render(1)).toContain(": 1 chunk is still pending;");
     expect(render(0)).toContain("Stopped at --max-cost $5.00: run the same command again to go on.\n");
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findModels } from "./find-models.ts";
 
-/** What a model that the options name is told before any passage. */
+/** What a model that the options name is told before any chunk. */
 async function instructions(options: Parameters<typeof findModels>[0]): Promise<string> {
   await using models = await findModels({ environment: {}, model: "m", baseUrl: "http://127.0.0.1:9/v1", ...options });
   const controller = new AbortController();

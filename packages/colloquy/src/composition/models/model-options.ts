@@ -57,7 +57,7 @@ export interface RunModelOptions extends ModelOptions, LimitOptions {
   readonly ontology?: string;
   /** Items of which a model is less sure are left out: 0 to 1. Default 0.5. */
   readonly minConfidence?: number;
-  /** Passages a call of the extractor, at most 100. Default 10. */
+  /** Chunks a call of the extractor, at most 100. Default 10. */
   readonly batchSize?: number;
 }
 

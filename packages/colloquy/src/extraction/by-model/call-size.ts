@@ -14,7 +14,7 @@ export interface PromptFrame {
  * Tokens of a reply: for the frame of the JSON, and for each chunk nearly twice the usual number (about 220). Many providers
  * charge a larger limit even if it is not used. Chunks that do not fit are asked for again.
  */
-const OUTPUT_TOKENS = { frame: 400, passage: 360 } as const;
+const OUTPUT_TOKENS = { frame: 400, chunk: 360 } as const;
 /**
  * The smallest limit of a reply, if the window allows it: a chunk whose reply is cut off even alone is lost. Where the larger
  * of prompt and `max_tokens` is charged it costs nothing, because instructions, schema and a chunk are longer.
@@ -32,10 +32,10 @@ const LEAST_OUTPUT_TOKENS = 256;
 /** What a call takes of the limits. The limit of the reply is smaller if the context window is. */
 export function callCost(
   frame: PromptFrame,
-  prompt: { readonly text: string; readonly passages: number },
+  prompt: { readonly text: string; readonly chunks: number },
 ): CallCost & { readonly maxOutputTokens: number } {
   const inputTokens = Math.ceil((frame.characters + prompt.text.length) / CHARACTERS_PER_TOKEN);
-  const wanted = roomFor(frame, prompt.passages);
+  const wanted = roomFor(frame, prompt.chunks);
   if (frame.contextTokens === null) return { inputTokens, maxOutputTokens: wanted };
   const left = Math.floor(frame.contextTokens - inputTokens * ESTIMATE_MARGIN);
   return { inputTokens, maxOutputTokens: Math.max(LEAST_OUTPUT_TOKENS, Math.min(wanted, left)) };
@@ -46,12 +46,12 @@ export function batchTokensWithin(frame: PromptFrame): number {
   if (frame.contextTokens === null) return Number.MAX_SAFE_INTEGER;
   const factor = thinkingFactor(frame);
   const fixed = (frame.characters / CHARACTERS_PER_TOKEN) * ESTIMATE_MARGIN + OUTPUT_TOKENS.frame * factor;
-  const perToken = ESTIMATE_MARGIN + (OUTPUT_TOKENS.passage * factor) / PASSAGE_TOKENS;
+  const perToken = ESTIMATE_MARGIN + (OUTPUT_TOKENS.chunk * factor) / PASSAGE_TOKENS;
   return Math.max(1, Math.floor((frame.contextTokens - fixed) / perToken));
 }
 
-function roomFor(frame: PromptFrame, passages: number): number {
-  const answer = Math.max(LEAST_WANTED_TOKENS, OUTPUT_TOKENS.frame + OUTPUT_TOKENS.passage * passages);
+function roomFor(frame: PromptFrame, chunks: number): number {
+  const answer = Math.max(LEAST_WANTED_TOKENS, OUTPUT_TOKENS.frame + OUTPUT_TOKENS.chunk * chunks);
   return answer * thinkingFactor(frame);
 }
 

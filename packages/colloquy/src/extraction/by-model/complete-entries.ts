@@ -2,7 +2,7 @@ import { HARD_LIMITS } from "./reply-limits.ts";
 
 /** The readable parts of a reply. */
 export interface CompleteEntries {
-  /** The text of each object that may be the entry of a passage and was closed, in order. */
+  /** The text of each object that may be the entry of a chunk and was closed, in order. */
   readonly entries: readonly string[];
   /** Whether every opened bracket is closed. */
   readonly isWhole: boolean;

@@ -80,7 +80,7 @@ export function createModelExtractor({
 
   return {
     profile: `${chatModel.profile} prompt-${PROMPT_VERSION} ontology-${ontologyVersion(ontology)}`,
-    description: `extraction by the language model ${chatModel.profile}; every item is checked against the words of its passage.`,
+    description: `extraction by the language model ${chatModel.profile}; every item is checked against the words of its chunk.`,
     ontology,
     paid: true,
     /** By the context window, as far as it is known: a server may report it during `ping`. */
@@ -112,8 +112,8 @@ export function ontologyVersion({ entityTypes, relationTypes }: Ontology): strin
   return contentId("ontology", JSON.stringify([entities, relations])).slice(0, 12);
 }
 
-function promptOf(batch: readonly ExtractionRequest[]): { readonly text: string; readonly passages: number } {
-  return { text: batchPrompt(batch.map(({ turns }) => turns)), passages: batch.length };
+function promptOf(batch: readonly ExtractionRequest[]): { readonly text: string; readonly chunks: number } {
+  return { text: batchPrompt(batch.map(({ turns }) => turns)), chunks: batch.length };
 }
 
 const NOTHING = {

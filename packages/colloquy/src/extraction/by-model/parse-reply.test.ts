@@ -30,7 +30,7 @@ describe("a reply", () => {
     [1, READ_EMPTY],
   ];
 
-  it("gives an entry for each passage, even an empty one", () => {
+  it("gives an entry for each chunk, even an empty one", () => {
     const { texts, ...parsed } = parseReply(whole, 2);
     expect(parsed).toEqual({ entries: new Map(both as [number, ReplyEntry][]), isWhole: true });
     expect([...texts.values()].map((text) => JSON.parse(text) as unknown)).toEqual([
@@ -42,7 +42,7 @@ describe("a reply", () => {
 
   it.each([
     ["fenced", `\`\`\`json\n${whole}\n\`\`\``],
-    ["after prose with quotes and brackets", `Here's the "graph" [as asked] of the passages:\n${whole}\nThat's all!`],
+    ["after prose with quotes and brackets", `Here's the "graph" [as asked] of the chunks:\n${whole}\nThat's all!`],
     ["after thoughts", `<think>Maybe {"chunks":[{"label":"c1","entities":[]}]}?</think>\n${whole}`],
     ["in lines", JSON.stringify(JSON.parse(whole), null, 2)],
     ["as a bare list", JSON.stringify((JSON.parse(whole) as { chunks: unknown }).chunks)],
@@ -69,7 +69,7 @@ describe("a reply", () => {
     expect(read(sloppy).map(([position]) => position)).toContain(1);
   });
 
-  it.each(["C1", "chunk c1", '"c1"', "[c1]", 1, " c1 ", "passage 1"])("knows the label %j", (label) => {
+  it.each(["C1", "chunk c1", '"c1"', "[c1]", 1, " c1 ", "chunk 1"])("knows the label %j", (label) => {
     expect(read(reply({ label, ...EMPTY }))).toEqual([[0, READ_EMPTY]]);
   });
 
@@ -107,7 +107,7 @@ describe("a reply", () => {
   });
 });
 
-describe("a reply to a single passage", () => {
+describe("a reply to a single chunk", () => {
   it("is accepted with any label, unless another entry has the right one", () => {
     const strange = { label: "Gus Ito", ...FULL };
     const labelled = { label: "c1", ...EMPTY };
@@ -142,7 +142,7 @@ describe("a reply that was cut off", () => {
   const quote = fc.record({ text: name, about: fc.array(name, { maxLength: 2 }), confidence: fc.constant(1) });
   const entry = fc.record({
     label: fc.constantFrom("c1", "c2", "c3", "c4"),
-    // An entity that names a passage must not pass for that passage's entry.
+    // An entity that names a chunk must not pass for that chunk's entry.
     entities: fc.array(
       fc.oneof(
         entity,

@@ -58,23 +58,23 @@ const UNSAID_CONFIDENCE = 0.5;
  * numbers. Of a reply that was cut off, it returns the complete entries only. Unknown labels are ignored, unless the batch has
  * one chunk only. Never throws.
  *
- * @param passages how many chunks the batch has
+ * @param chunks how many chunks the batch has
  */
-export function parseReply(text: string, passages: number): ParsedReply {
+export function parseReply(text: string, chunks: number): ParsedReply {
   const { entries: texts, isWhole } = completeEntries(withoutThoughts(text.slice(0, HARD_LIMITS.replyCharacters)));
   const found = new Map<number, FoundEntry>();
   let unlabelled: FoundEntry | null = null;
   for (const entryText of texts) {
     const fields = fieldsOf(parseObject(entryText));
     if (fields === null) continue;
-    const position = positionOf(fields.get("label"), passages);
+    const position = positionOf(fields.get("label"), chunks);
     if (position === null ? unlabelled !== null : found.has(position)) continue;
     const entry = readEntry(fields);
     if (position === null) unlabelled = entry === null ? null : { entry, text: entryText };
     else if (entry !== null) found.set(position, { entry, text: entryText });
   }
   // Small models give a single chunk another label. There is only one that they can mean.
-  if (passages === 1 && found.size === 0 && unlabelled !== null) found.set(0, unlabelled);
+  if (chunks === 1 && found.size === 0 && unlabelled !== null) found.set(0, unlabelled);
   return {
     entries: new Map([...found].map(([position, { entry }]) => [position, entry])),
     texts: new Map([...found].map(([position, each]) => [position, each.text])),
@@ -106,10 +106,10 @@ function parseSloppyObject(text: string): unknown {
 }
 
 /** "c3", "C3", "chunk c3", 3. */
-function positionOf(label: unknown, passages: number): number | null {
+function positionOf(label: unknown, chunks: number): number | null {
   const number = /^\D*(\d{1,6})\D*$/.exec(textOf(label) ?? "")?.[1];
   const position = Number(number ?? 0) - 1;
-  return position >= 0 && position < passages ? position : null;
+  return position >= 0 && position < chunks ? position : null;
 }
 
 type Fields = ReadonlyMap<string, unknown>;

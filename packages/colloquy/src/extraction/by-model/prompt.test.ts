@@ -59,14 +59,14 @@ describe("the system prompt", () => {
 
 describe("the prompt of a batch", () => {
   it("labels its chunks and shows only the speaker and the words of a turn", () => {
-    const passages: TurnView[][] = [
+    const chunks: TurnView[][] = [
       [
         { speaker: "Ada", text: "We land\n at dawn. " },
         { speaker: null, text: "All right." },
       ],
       [{ speaker: "Bo", text: "Aye." }],
     ];
-    expect(batchPrompt(passages)).toBe(
+    expect(batchPrompt(chunks)).toBe(
       [
         "=== c1 ===",
         "> Ada: We land at dawn.",
@@ -76,7 +76,7 @@ describe("the prompt of a batch", () => {
         "> Bo: Aye.",
         "",
         "=== end ===",
-        "Give one entry for each of these passages, in this order: c1, c2.",
+        "Give one entry for each of these chunks, in this order: c1, c2.",
       ].join("\n"),
     );
   });
@@ -98,13 +98,13 @@ describe("the prompt of a batch", () => {
       .map((parts) => parts.join(""));
     const turn = fc.record({ speaker: fc.option(text), text });
     fc.assert(
-      fc.property(fc.array(fc.array(turn, { maxLength: 3 }), { minLength: 1, maxLength: 3 }), (passages) => {
-        const prompt = batchPrompt(passages);
+      fc.property(fc.array(fc.array(turn, { maxLength: 3 }), { minLength: 1, maxLength: 3 }), (chunks) => {
+        const prompt = batchPrompt(chunks);
         const lines = prompt.split(/[\n\r\u2028\u2029\u0085\u000b\u000c]/u);
-        const turns = passages.reduce((sum, of) => sum + of.length, 0);
+        const turns = chunks.reduce((sum, of) => sum + of.length, 0);
         expect(lines.filter((line) => line.startsWith("> "))).toHaveLength(turns);
-        expect(lines.filter((line) => /^=== c\d+ ===$/.test(line))).toHaveLength(passages.length);
-        expect(lines).toHaveLength(turns + 2 * passages.length + 2);
+        expect(lines.filter((line) => /^=== c\d+ ===$/.test(line))).toHaveLength(chunks.length);
+        expect(lines).toHaveLength(turns + 2 * chunks.length + 2);
         expect(prompt.isWellFormed()).toBe(true);
       }),
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LaneMoment, LanePerformance, ModelCost } from "../reports/index.ts";
+import type { StageMoment, StagePerformance, ModelCost } from "../reports/index.ts";
 import type { Reported } from "./advice.ts";
 import { adviseOn } from "./index.ts";
 
@@ -14,7 +14,7 @@ const HEAD = {
   failure: null,
 } as const;
 const TIMES = { count: 400, mean: 20_000, p50: 19_000, p90: 30_000, p99: 40_000, max: 50_000, histogram: [] };
-const MOMENT: LaneMoment = {
+const MOMENT: StageMoment = {
   atSeconds: 0,
   inFlight: 20,
   ceiling: 20,
@@ -26,8 +26,8 @@ const MOMENT: LaneMoment = {
   costUsd: null,
 };
 const NO_FAILED_CALLS = { calls: 0, replies: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, reasons: [] };
-const LANE: LanePerformance = {
-  lane: "extraction",
+const STAGE: StagePerformance = {
+  stage: "extract",
   model: "openai:gpt-4o",
   profile: "p",
   batchSize: 10,
@@ -60,7 +60,7 @@ const LANE: LanePerformance = {
 const UNKNOWN = { attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 };
 const MODEL: ModelCost = {
   model: "openai:gpt-4o",
-  lane: "extraction",
+  stage: "extract",
   operation: "extract",
   calls: 400,
   replies: 400,
@@ -79,18 +79,18 @@ const MODEL: ModelCost = {
 };
 
 interface Changes {
-  readonly lane?: Partial<LanePerformance>;
-  readonly embedding?: Partial<LanePerformance>;
+  readonly stage?: Partial<StagePerformance>;
+  readonly embedding?: Partial<StagePerformance>;
   readonly performance?: Partial<Reported["performance"]>;
   readonly model?: Partial<ModelCost>;
   readonly cost?: Partial<Reported["cost"]>;
 }
 
 /** Advice on a run about which there is nothing to say, but for what is changed. */
-function advice({ lane, embedding, performance, model, cost }: Changes): readonly string[] {
-  const lanes = [
-    { ...LANE, ...lane },
-    ...(embedding === undefined ? [] : [{ ...LANE, lane: "embedding" as const, model: "openai:e", ...embedding }]),
+function advice({ stage, embedding, performance, model, cost }: Changes): readonly string[] {
+  const modelStages = [
+    { ...STAGE, ...stage },
+    ...(embedding === undefined ? [] : [{ ...STAGE, stage: "embed" as const, model: "openai:e", ...embedding }]),
   ];
   return adviseOn({
     cost: {
@@ -106,7 +106,7 @@ function advice({ lane, embedding, performance, model, cost }: Changes): readonl
       estimates: [],
       ...cost,
     },
-    performance: { ...HEAD, stages: [], lanes, deadLetterReasons: [], warnings: [], ...performance },
+    performance: { ...HEAD, stages: [], modelStages, deadLetterReasons: [], warnings: [], ...performance },
   });
 }
 
@@ -126,13 +126,13 @@ describe("advice on a run", () => {
 
   describe("about a limit that was the bottleneck", () => {
     it("computes what twice of it would have changed: the time that it bound halves, the rest stays", () => {
-      expect(advice({ lane: TOKEN_BOUND })).toEqual([
+      expect(advice({ stage: TOKEN_BOUND })).toEqual([
         "For 92 % of the time the limit of tokens of openai:gpt-4o (30,000 a minute) was the bottleneck of extraction; with twice the limit it would have taken about 14 min 35 s instead of 27 min 00 s.",
       ]);
     });
 
     it("names the option where the limit is the user's own, and what the provider grants", () => {
-      expect(advice({ lane: { ...TOKEN_BOUND, reportedLimits: { tokens: 120_000 } } })).toEqual([
+      expect(advice({ stage: { ...TOKEN_BOUND, reportedLimits: { tokens: 120_000 } } })).toEqual([
         "For 92 % of the time the limit of tokens set for openai:gpt-4o (30,000 a minute, --tpm) was the bottleneck of extraction; with the 120,000 that the provider grants it would have taken about 8 min 22 s instead of 27 min 00 s.",
       ]);
       const bottlenecks = [{ by: "requests", share: 0.5 }] as const;
@@ -143,45 +143,45 @@ describe("advice on a run", () => {
 
     it("promises no more than the other limits would have let through", () => {
       const utilisation = { tokens: 1, requests: 0.9 };
-      expect(advice({ lane: { ...TOKEN_BOUND, utilisation } })).toEqual([
+      expect(advice({ stage: { ...TOKEN_BOUND, utilisation } })).toEqual([
         expect.stringContaining("with twice the limit it would have taken about 24 min 18 s instead of 27 min 00 s."),
       ]);
     });
 
     it("is silent about a bound of a few seconds or of a small share", () => {
-      expect(advice({ lane: { ...TOKEN_BOUND, seconds: 5 } })).toEqual([]);
-      expect(advice({ lane: { ...TOKEN_BOUND, bottlenecks: [{ by: "tokens", share: 0.1 }] } })).toEqual([]);
+      expect(advice({ stage: { ...TOKEN_BOUND, seconds: 5 } })).toEqual([]);
+      expect(advice({ stage: { ...TOKEN_BOUND, bottlenecks: [{ by: "tokens", share: 0.1 }] } })).toEqual([]);
     });
   });
 
   it("proposes larger batches where requests were the bound and tokens were left", () => {
     const bound = { perMinute: { requests: 3 }, reportedLimits: { requests: 3 }, bottlenecks: [{ by: "requests", share: 0.9 }] } as const;
-    expect(advice({ lane: { ...bound, utilisation: { requests: 1, tokens: 0.2 } } })).toContain(
-      "The limit of requests was the bottleneck of extraction while 80 % of its tokens were left unused: twice as many passages a call (--batch-size 20) take half the requests.",
+    expect(advice({ stage: { ...bound, utilisation: { requests: 1, tokens: 0.2 } } })).toContain(
+      "The limit of requests was the bottleneck of extraction while 80 % of its tokens were left unused: twice as many chunks a call (--batch-size 20) take half the requests.",
     );
-    expect(advice({ lane: { ...bound, utilisation: { requests: 1, tokens: 0.9 } } })).toHaveLength(1);
-    expect(advice({ lane: { ...bound, utilisation: { requests: 1 } } })).toHaveLength(1);
+    expect(advice({ stage: { ...bound, utilisation: { requests: 1, tokens: 0.9 } } })).toHaveLength(1);
+    expect(advice({ stage: { ...bound, utilisation: { requests: 1 } } })).toHaveLength(1);
   });
 
   it("speaks of unused room only where the limit counts it", () => {
-    const lane = { ...TOKEN_BOUND, outputTokensPerReply: 1400, admitted: { tokens: 1_620_000 } };
+    const stage = { ...TOKEN_BOUND, outputTokensPerReply: 1400, admitted: { tokens: 1_620_000 } };
     const sentence =
       "Replies used 35 % of the room that they were given (1,400 of 4,000 tokens), and the limit of tokens counts the room whether it is used or not (4,050 an attempt); --batch-size (it was 10) decides how much room a call is given.";
-    expect(advice({ lane })).toContain(sentence);
-    expect(advice({ lane: { ...lane, outputTokensPerReply: 3000 } })).toHaveLength(1);
-    expect(advice({ lane: { ...lane, admitted: { tokens: 2_840_000 } } })).toHaveLength(1);
-    expect(advice({ lane, model: { inputTokens: 1_600_000, cachedInputTokens: 800_000 } })).toHaveLength(1);
-    expect(advice({ lane: { ...lane, bottlenecks: LANE.bottlenecks } })).toEqual([]);
+    expect(advice({ stage })).toContain(sentence);
+    expect(advice({ stage: { ...stage, outputTokensPerReply: 3000 } })).toHaveLength(1);
+    expect(advice({ stage: { ...stage, admitted: { tokens: 2_840_000 } } })).toHaveLength(1);
+    expect(advice({ stage, model: { inputTokens: 1_600_000, cachedInputTokens: 800_000 } })).toHaveLength(1);
+    expect(advice({ stage: { ...stage, bottlenecks: STAGE.bottlenecks } })).toEqual([]);
   });
 
   it("proposes more at once where a fixed ceiling was the bound and limits had more to give", () => {
-    const lane = { bottlenecks: [{ by: "ceiling", share: 0.8 }], utilisation: { tokens: 0.3 } } as const;
-    expect(advice({ lane })).toEqual([
+    const stage = { bottlenecks: [{ by: "ceiling", share: 0.8 }], utilisation: { tokens: 0.3 } } as const;
+    expect(advice({ stage })).toEqual([
       "For 80 % of the time extraction had 20 calls in flight and was let have no more, and 70 % of its limits were left unused; with twice as many (--max-concurrent 40), answered as fast, it would have taken about 16 min 12 s instead of 27 min 00 s.",
     ]);
-    const moving = LANE.timeline.map((moment, index) => ({ ...moment, ceiling: 20 + index }));
-    expect(advice({ lane: { ...lane, timeline: moving } })).not.toEqual([expect.stringContaining("was let have no more")]);
-    expect(advice({ lane: { ...lane, utilisation: { tokens: 0.9 } } })).toEqual([]);
+    const moving = STAGE.timeline.map((moment, index) => ({ ...moment, ceiling: 20 + index }));
+    expect(advice({ stage: { ...stage, timeline: moving } })).not.toEqual([expect.stringContaining("was let have no more")]);
+    expect(advice({ stage: { ...stage, utilisation: { tokens: 0.9 } } })).toEqual([]);
   });
 
   describe("about replies that took long, where neither limits nor this machine held it back", () => {
@@ -192,83 +192,83 @@ describe("advice on a run", () => {
         { by: "ceiling", share: 0.7 },
         { by: "none", share: 0.3 },
       ] as const;
-      const timeline = LANE.timeline.map((moment, index) => ({ ...moment, ceiling: 4 * (index + 1) }));
-      expect(advice({ lane: { ...slow, bottlenecks, timeline } })).toEqual([
+      const timeline = STAGE.timeline.map((moment, index) => ({ ...moment, ceiling: 4 * (index + 1) }));
+      expect(advice({ stage: { ...slow, bottlenecks, timeline } })).toEqual([
         "For 100 % of the time extraction waited for replies alone: half of the replies took 58 s or longer, with at most 40 calls in flight, as many as it let itself have; a fixed --max-concurrent 80 lets it have more from the start.",
       ]);
     });
 
     it("proposes smaller calls where all of them had room beside each other", () => {
-      expect(advice({ lane: slow })).toEqual([
+      expect(advice({ stage: slow })).toEqual([
         "For 100 % of the time extraction waited for replies alone: half of the replies took 58 s or longer, with at most 40 calls in flight; all 40 calls had room beside each other, so that a smaller --batch-size than 10 makes replies shorter, and more of them at once.",
       ]);
-      expect(advice({ lane: { ...slow, batchSize: 1 } })).toEqual([
+      expect(advice({ stage: { ...slow, batchSize: 1 } })).toEqual([
         expect.stringMatching(/; nothing kept calls back, so that only a faster model would have been faster\.$/),
       ]);
     });
 
     it("is silent where a limit was used, calls were few beside other work, or the run was short", () => {
-      expect(advice({ lane: { ...slow, utilisation: { tokens: 0.8 } } })).toEqual([]);
-      expect(advice({ lane: { ...slow, latencyMs: { ...slow.latencyMs, mean: 1_000 } } })).toEqual([]);
-      expect(advice({ lane: { ...slow, seconds: 8 } })).toEqual([]);
-      expect(advice({ lane: { ...slow, calls: 400 } })).toEqual([]);
-      expect(advice({ lane: { ...slow, bottlenecks: [] } })).toEqual([]);
+      expect(advice({ stage: { ...slow, utilisation: { tokens: 0.8 } } })).toEqual([]);
+      expect(advice({ stage: { ...slow, latencyMs: { ...slow.latencyMs, mean: 1_000 } } })).toEqual([]);
+      expect(advice({ stage: { ...slow, seconds: 8 } })).toEqual([]);
+      expect(advice({ stage: { ...slow, calls: 400 } })).toEqual([]);
+      expect(advice({ stage: { ...slow, bottlenecks: [] } })).toEqual([]);
       const bottlenecks = [
         { by: "store", share: 0.6 },
         { by: "none", share: 0.4 },
       ] as const;
-      expect(advice({ lane: { ...slow, bottlenecks } })).toEqual([]);
+      expect(advice({ stage: { ...slow, bottlenecks } })).toEqual([]);
     });
   });
 
   it("tells of attempts that were turned away, and of what may be why", () => {
-    expect(advice({ lane: { attempts: 425, rateLimited: 51, reportedLimits: { tokens: 30_000 } } })).toEqual([
+    expect(advice({ stage: { attempts: 425, rateLimited: 51, reportedLimits: { tokens: 30_000 } } })).toEqual([
       "12 % of the attempts of extraction (51 of 425) were turned away by the limits of openai:gpt-4o: its limits were kept to as it tells them, so something else may use them too; --rpm and --tpm take less of them.",
     ]);
-    expect(advice({ lane: { attempts: 425, rateLimited: 51 } })).toEqual([
+    expect(advice({ stage: { attempts: 425, rateLimited: 51 } })).toEqual([
       expect.stringContaining("it does not tell what they are; --rpm and --tpm do."),
     ]);
-    expect(advice({ lane: { attempts: 425, rateLimited: 4 } })).toEqual([]);
-    expect(advice({ lane: { attempts: 8, rateLimited: 4 } })).toEqual([]);
+    expect(advice({ stage: { attempts: 425, rateLimited: 4 } })).toEqual([]);
+    expect(advice({ stage: { attempts: 8, rateLimited: 4 } })).toEqual([]);
   });
 
   it("tells of pauses that the provider asked for", () => {
     const pauses = { count: 12, seconds: 240 };
-    expect(advice({ lane: { pauses, bottlenecks: [{ by: "pause", share: 0.15 }] } })).toEqual([
+    expect(advice({ stage: { pauses, bottlenecks: [{ by: "pause", share: 0.15 }] } })).toEqual([
       "For 15 % of the time extraction sent nothing, because openai:gpt-4o asked it to wait (12 pauses).",
     ]);
-    expect(advice({ lane: { pauses, bottlenecks: [{ by: "pause", share: 0.02 }] } })).toEqual([]);
+    expect(advice({ stage: { pauses, bottlenecks: [{ by: "pause", share: 0.02 }] } })).toEqual([]);
   });
 
   it("tells for how long nobody was answered", () => {
-    expect(advice({ lane: { silentSeconds: 360 } })).toEqual([
+    expect(advice({ stage: { silentSeconds: 360 } })).toEqual([
       "openai:gpt-4o answered no call for 6 min 00 s of the 27 min 00 s that extraction took; nothing here would have changed that.",
     ]);
-    expect(advice({ lane: { silentSeconds: 20 } })).toEqual([]);
+    expect(advice({ stage: { silentSeconds: 20 } })).toEqual([]);
   });
 
   it("tells of attempts that gave no reply", () => {
-    expect(advice({ lane: { failures: { server: 8, timeout: 24 }, retries: 30 } })).toEqual([
+    expect(advice({ stage: { failures: { server: 8, timeout: 24 }, retries: 30 } })).toEqual([
       "8.0 % of the attempts of extraction (32 of 400) gave no reply, most of them as timeout (24); 30 attempts were repetitions.",
     ]);
-    expect(advice({ lane: { failures: { server: 3 }, retries: 3 } })).toEqual([]);
+    expect(advice({ stage: { failures: { server: 3 }, retries: 3 } })).toEqual([]);
   });
 
   it("calls most of the failures what most of them were, and no fewer", () => {
-    expect(advice({ lane: { attempts: 21, failures: { server: 1, network: 1 }, retries: 2 } })).toEqual([
+    expect(advice({ stage: { attempts: 21, failures: { server: 1, network: 1 }, retries: 2 } })).toEqual([
       expect.stringContaining("(2 of 21) gave no reply (server 1, network 1); 2 attempts"),
     ]);
-    expect(advice({ lane: { attempts: 21, failures: { server: 2 }, retries: 2 } })).toEqual([
+    expect(advice({ stage: { attempts: 21, failures: { server: 2 }, retries: 2 } })).toEqual([
       expect.stringContaining("(2 of 21) gave no reply, all of them as server; 2 attempts"),
     ]);
   });
 
   it("tells of attempts that the end of the run cut off as such, and not as failures", () => {
-    const lane = { attempts: 40, failures: { abandoned: 14 } };
-    expect(advice({ lane, cost: { outcome: "interrupted" } })).toEqual([
+    const stage = { attempts: 40, failures: { abandoned: 14 } };
+    expect(advice({ stage, cost: { outcome: "interrupted" } })).toEqual([
       "14 attempts of extraction were cut off by the end of the run: what they give is lost and may be billed all the same. After a single Ctrl-C a run waits for what is in flight and keeps it.",
     ]);
-    expect(advice({ lane: { failures: { abandoned: 1 } } })).toEqual([
+    expect(advice({ stage: { failures: { abandoned: 1 } } })).toEqual([
       "1 attempt of extraction was cut off by the end of the run: what it gives is lost and may be billed all the same.",
     ]);
   });
@@ -287,16 +287,16 @@ describe("advice on a run", () => {
     };
 
     it("says how many they were, why, and what their replies took", () => {
-      expect(advice({ lane: { calls: 400, failedCalls } })).toEqual([
+      expect(advice({ stage: { calls: 400, failedCalls } })).toEqual([
         "37 % of the calls of extraction (146 of 400) failed, 140 of them because: The model refused to answer: I cannot. (and others like it). Their replies took 810,000 tokens and $2.10, 45 % of all that extraction read and wrote.",
       ]);
     });
 
     it("comes before a limit that was spent on them, where most failed", () => {
-      const [first, second] = advice({ lane: { ...TOKEN_BOUND, calls: 164, failedCalls } });
+      const [first, second] = advice({ stage: { ...TOKEN_BOUND, calls: 164, failedCalls } });
       expect(first).toMatch(/^89 % of the calls of extraction \(146 of 164\) failed/);
       expect(second).toMatch(/^For 92 % of the time the limit of tokens/);
-      expect(advice({ lane: { ...TOKEN_BOUND, calls: 1_000, failedCalls } })[0]).toMatch(/^For 92 % of the time/);
+      expect(advice({ stage: { ...TOKEN_BOUND, calls: 1_000, failedCalls } })[0]).toMatch(/^For 92 % of the time/);
     });
 
     it("leaves out what nobody knows, and reasons that few have in common", () => {
@@ -305,21 +305,21 @@ describe("advice on a run", () => {
         { reason: "No JSON.", calls: 1 },
         { reason: "other reasons", calls: 145 },
       ];
-      expect(advice({ lane: { failedCalls: { ...unreported, reasons: others } } })).toEqual([
+      expect(advice({ stage: { failedCalls: { ...unreported, reasons: others } } })).toEqual([
         "37 % of the calls of extraction (146 of 400) failed, for reasons that have little in common.",
       ]);
     });
 
     it("is silent where they are few", () => {
-      expect(advice({ lane: { failedCalls: { ...failedCalls, calls: 4 } } })).toEqual([]);
-      expect(advice({ lane: { calls: 6, failedCalls: { ...failedCalls, calls: 1 } } })).toEqual([]);
+      expect(advice({ stage: { failedCalls: { ...failedCalls, calls: 4 } } })).toEqual([]);
+      expect(advice({ stage: { calls: 6, failedCalls: { ...failedCalls, calls: 1 } } })).toEqual([]);
     });
   });
 
   it("says first that the budget stopped the run, and what is left", () => {
     const range = { least: 0, likely: 0, most: 0 };
     const estimate = {
-      lane: "extraction",
+      stage: "extract",
       profile: "p",
       model: "openai:gpt-4o",
       chunks: 6_000,
@@ -335,11 +335,11 @@ describe("advice on a run", () => {
     } as const;
     const budget = { maxUsd: 8, reached: true };
     const [first, second] = advice({
-      lane: { ...TOKEN_BOUND, deadLetters: 10 },
+      stage: { ...TOKEN_BOUND, deadLetters: 10 },
       cost: { budget, estimates: [estimate], outcome: "budget-reached" },
     });
     expect(first).toBe(
-      "The budget (--max-cost) of $8.00 stopped the run: 1,990 of 6,000 passages are left to extract, about $3.73 by what the others took. The same command goes on from there, with a whole budget again.",
+      "The budget (--max-cost) of $8.00 stopped the run: 1,990 of 6,000 chunks are left to extract, about $3.73 by what the others took. The same command goes on from there, with a whole budget again.",
     );
     expect(second).toMatch(/^For 92 % of the time/);
     expect(advice({ cost: { budget: { maxUsd: 8, reached: false }, estimates: [estimate] } })).toEqual([]);
@@ -349,57 +349,57 @@ describe("advice on a run", () => {
   });
 
   it("proposes smaller batches where replies were full", () => {
-    expect(advice({ lane: { fullReplies: 20 } })).toEqual([
-      "5.0 % of the replies (20 of 400) took all the room that they were given and may have been cut off, which costs calls for what is missing; a smaller --batch-size than 10 leaves each passage more room.",
+    expect(advice({ stage: { fullReplies: 20 } })).toEqual([
+      "5.0 % of the replies (20 of 400) took all the room that they were given and may have been cut off, which costs calls for what is missing; a smaller --batch-size than 10 leaves each chunk more room.",
     ]);
-    expect(advice({ lane: { fullReplies: 2 } })).toEqual([]);
+    expect(advice({ stage: { fullReplies: 2 } })).toEqual([]);
   });
 
   it("says how dead letters are asked for again, and why they are there", () => {
     const deadLetterReasons = [
-      { lane: "extraction", reason: "No JSON.", chunks: 9 },
-      { lane: "extraction", reason: "other", chunks: 3 },
+      { stage: "extract", reason: "No JSON.", chunks: 9 },
+      { stage: "extract", reason: "other", chunks: 3 },
     ] as const;
-    expect(advice({ lane: { deadLetters: 12 }, performance: { deadLetterReasons } })).toEqual([
-      "12 passages went to the dead letters, 9 of them because: No JSON. `colloquy retry-failed` asks for them again.",
+    expect(advice({ stage: { deadLetters: 12 }, performance: { deadLetterReasons } })).toEqual([
+      "12 chunks went to the dead letters, 9 of them because: No JSON. `colloquy retry-failed` asks for them again.",
     ]);
   });
 
   it("says all of what all have in common, and of a single one nothing of parts", () => {
     const told = (chunks: number) =>
       advice({
-        lane: { deadLetters: chunks },
-        performance: { deadLetterReasons: [{ lane: "extraction", reason: "No JSON.", chunks }] },
+        stage: { deadLetters: chunks },
+        performance: { deadLetterReasons: [{ stage: "extract", reason: "No JSON.", chunks }] },
       });
     expect(told(4)).toEqual([
-      "4 passages went to the dead letters, all because: No JSON. `colloquy retry-failed` asks for them again.",
+      "4 chunks went to the dead letters, all because: No JSON. `colloquy retry-failed` asks for them again.",
     ]);
     expect(told(1)).toEqual([
-      "1 passage went to the dead letters because: No JSON. `colloquy retry-failed` asks for it again.",
+      "1 chunk went to the dead letters because: No JSON. `colloquy retry-failed` asks for it again.",
     ]);
   });
 
   it("names no reason of dead letters where few have one in common", () => {
     const deadLetterReasons = [
-      { lane: "extraction", reason: "other reasons", chunks: 9_950 },
-      { lane: "extraction", reason: "No JSON.", chunks: 1 },
+      { stage: "extract", reason: "other reasons", chunks: 9_950 },
+      { stage: "extract", reason: "No JSON.", chunks: 1 },
     ] as const;
-    expect(advice({ lane: { deadLetters: 10_000 }, performance: { deadLetterReasons } })).toEqual([
-      "10,000 passages went to the dead letters, for reasons that have little in common. `colloquy retry-failed` asks for them again.",
+    expect(advice({ stage: { deadLetters: 10_000 }, performance: { deadLetterReasons } })).toEqual([
+      "10,000 chunks went to the dead letters, for reasons that have little in common. `colloquy retry-failed` asks for them again.",
     ]);
   });
 
-  it("tells where embedding was the longer lane", () => {
-    expect(advice({ lane: { seconds: 600 }, embedding: { seconds: 1500 } })).toEqual([
+  it("tells where embedding was the longer stage", () => {
+    expect(advice({ stage: { seconds: 600 }, embedding: { seconds: 1500 } })).toEqual([
       "Embedding took 25 min 00 s and extraction, which runs beside it, 10 min 00 s: a faster embedding would have shortened the run by up to 15 min 00 s.",
     ]);
-    expect(advice({ lane: { seconds: 600 }, embedding: { seconds: 660 } })).toEqual([]);
+    expect(advice({ stage: { seconds: 600 }, embedding: { seconds: 660 } })).toEqual([]);
   });
 
   it("tells where writing took longer than the calls", () => {
     const stage = (name: "resolve" | "project", seconds: number) => ({ stage: name, startedSeconds: 60, seconds });
     const stages = [stage("resolve", 30), stage("project", 300)];
-    expect(advice({ lane: { seconds: 60 }, performance: { stages } })).toEqual([
+    expect(advice({ stage: { seconds: 60 }, performance: { stages } })).toEqual([
       "Resolving (30 s) and writing to the stores (5 min 00 s) took longer than the calls (1 min 00 s): faster stores would help more than higher limits.",
     ]);
     expect(advice({ performance: { stages } })).toEqual([]);
@@ -417,8 +417,8 @@ describe("advice on a run", () => {
   });
 
   it("is at most five sentences, what weighs most first", () => {
-    const lane = { ...TOKEN_BOUND, rateLimited: 80, failures: { server: 40 }, fullReplies: 20, silentSeconds: 500 };
-    const sentences = advice({ lane, embedding: lane, model: { cachedInputTokens: 0 } });
+    const stage = { ...TOKEN_BOUND, rateLimited: 80, failures: { server: 40 }, fullReplies: 20, silentSeconds: 500 };
+    const sentences = advice({ stage, embedding: stage, model: { cachedInputTokens: 0 } });
     expect(sentences).toHaveLength(5);
     expect(sentences[0]).toMatch(/^For 92 % of the time/);
   });

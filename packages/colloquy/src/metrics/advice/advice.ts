@@ -1,6 +1,6 @@
-import type { Lane } from "../../ports/index.ts";
+import type { ModelStage } from "../../ports/index.ts";
 import { formatCount } from "../../text/index.ts";
-import type { CostReport, LanePerformance, PerformanceReport } from "../reports/index.ts";
+import type { CostReport, StagePerformance, PerformanceReport } from "../reports/index.ts";
 
 /** The two reports that advice is made from. */
 export interface Reported {
@@ -17,27 +17,27 @@ export interface Advice {
 /** Null where it has nothing to say. It claims nothing that it does not compute from the reports. */
 export type Rule = (reported: Reported) => Advice | null;
 
-/** A rule about one lane. */
-export type LaneRule = (lane: LanePerformance, reported: Reported) => Advice | null;
+/** A rule about one stage. */
+export type StageRule = (stage: StagePerformance, reported: Reported) => Advice | null;
 
 /** Shares of fewer attempts than this are an accident. */
 export const FEW_ATTEMPTS = 20;
 const LONGEST_REASON = 120;
 
-/** Which share of the run's time a lane's is. */
-export function shareOfRun({ seconds }: LanePerformance, { performance }: Reported): number {
+/** Which share of the run's time a stage's is. */
+export function shareOfRun({ seconds }: StagePerformance, { performance }: Reported): number {
   const whole = performance.seconds ?? 0;
   return whole > 0 ? Math.min(1, seconds / whole) : 0;
 }
 
-/** For which share of its time this was the bottleneck of a lane. */
-export function bottleneckShare({ bottlenecks }: LanePerformance, by: LanePerformance["bottlenecks"][number]["by"]): number {
+/** For which share of its time this was the bottleneck of a stage. */
+export function bottleneckShare({ bottlenecks }: StagePerformance, by: StagePerformance["bottlenecks"][number]["by"]): number {
   return bottlenecks.find((one) => one.by === by)?.share ?? 0;
 }
 
-/** As the option of the embedding is called where the lane is not extraction. */
-export function optionOf(lane: Lane, name: "rpm" | "tpm"): string {
-  return lane === "embedding" ? `--embedding-${name}` : `--${name}`;
+/** As the option of the embedding is called where the stage is not extraction. */
+export function optionOf(stage: ModelStage, name: "rpm" | "tpm"): string {
+  return stage === "embed" ? `--embedding-${name}` : `--${name}`;
 }
 
 /** How many of those that were named before: `, 9 of them`, `, all`; nothing where it was a single one. */

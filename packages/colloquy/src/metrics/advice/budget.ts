@@ -1,12 +1,12 @@
-import type { LaneEstimate } from "../../estimation/index.ts";
+import type { StageEstimate } from "../../estimation/index.ts";
 import { totalDollars } from "../../calls/index.ts";
-import type { Lane } from "../../ports/index.ts";
+import type { ModelStage } from "../../ports/index.ts";
 import { counted, formatCount, formatDollars, formatExactDollars } from "../../text/index.ts";
 import type { Reported, Rule } from "./advice.ts";
 
 /** What stopped a run comes before all that held it up. */
 const FIRST = 3;
-const VERBS: Readonly<Record<Lane, string>> = { extraction: "extract", embedding: "embed" };
+const VERBS: Readonly<Record<ModelStage, string>> = { extract: "extract", embed: "embed" };
 
 /** The budget stopped the run: what is left, and what that would cost if it cost what the rest did. */
 export const budgetReached: Rule = (reported) => {
@@ -20,13 +20,13 @@ export const budgetReached: Rule = (reported) => {
   };
 };
 
-function leftText({ lane, chunks }: LaneEstimate, { cost, performance }: Reported): string | null {
-  const went = performance.lanes.find((one) => one.lane === lane);
+function leftText({ stage, chunks }: StageEstimate, { cost, performance }: Reported): string | null {
+  const went = performance.modelStages.find((one) => one.stage === stage);
   const settled = went?.chunks ?? 0;
   const left = chunks - settled - (went?.deadLetters ?? 0);
   if (left <= 0) return null;
-  const models = cost.models.filter((model) => model.lane === lane && model.operation !== "ping");
+  const models = cost.models.filter((model) => model.stage === stage && model.operation !== "ping");
   const spent = totalDollars(models.map(({ costUsd }) => costUsd));
   const price = settled === 0 || !spent ? "" : `, about ${formatDollars((spent / settled) * left)} by what the others took`;
-  return `${formatCount(left)} of ${counted(chunks, "passage")} ${left === 1 ? "is" : "are"} left to ${VERBS[lane]}${price}`;
+  return `${formatCount(left)} of ${counted(chunks, "chunk")} ${left === 1 ? "is" : "are"} left to ${VERBS[stage]}${price}`;
 }

@@ -1,5 +1,5 @@
 import { counted, formatCount, formatDuration, formatPercent } from "../../text/index.ts";
-import { FEW_ATTEMPTS, bottleneckShare, type LaneRule, optionOf, shareOfRun } from "./advice.ts";
+import { FEW_ATTEMPTS, bottleneckShare, type StageRule, optionOf, shareOfRun } from "./advice.ts";
 
 const MANY_TURNED_AWAY = 0.05;
 const MANY_FAILED = 0.05;
@@ -10,51 +10,51 @@ const LONG_SILENCE = { share: 0.05, seconds: 5 } as const;
 const LONG_PAUSE = { share: 0.1, seconds: 10 } as const;
 
 /** The provider turned many attempts away. */
-export const turnedAway: LaneRule = (lane) => {
-  const share = lane.rateLimited / Math.max(1, lane.attempts);
-  if (lane.attempts < FEW_ATTEMPTS || share < MANY_TURNED_AWAY) return null;
-  const options = `${optionOf(lane.lane, "rpm")} and ${optionOf(lane.lane, "tpm")}`;
+export const turnedAway: StageRule = (stage) => {
+  const share = stage.rateLimited / Math.max(1, stage.attempts);
+  if (stage.attempts < FEW_ATTEMPTS || share < MANY_TURNED_AWAY) return null;
+  const options = `${optionOf(stage.stage, "rpm")} and ${optionOf(stage.stage, "tpm")}`;
   const why =
-    Object.keys(lane.reportedLimits).length > 0
+    Object.keys(stage.reportedLimits).length > 0
       ? `its limits were kept to as it tells them, so something else may use them too; ${options} take less of them`
       : `it does not tell what they are; ${options} do`;
   return {
     weight: share,
-    sentence: `${formatPercent(share)} of the attempts of ${lane.lane} (${formatCount(lane.rateLimited)} of ${formatCount(lane.attempts)}) were turned away by the limits of ${lane.model}: ${why}.`,
+    sentence: `${formatPercent(share)} of the attempts of ${stage.stage} (${formatCount(stage.rateLimited)} of ${formatCount(stage.attempts)}) were turned away by the limits of ${stage.model}: ${why}.`,
   };
 };
 
 /** The provider asked for pauses. */
-export const paused: LaneRule = (lane, reported) => {
-  const share = bottleneckShare(lane, "pause");
-  if (share < LONG_PAUSE.share || share * lane.seconds < LONG_PAUSE.seconds) return null;
+export const paused: StageRule = (stage, reported) => {
+  const share = bottleneckShare(stage, "pause");
+  if (share < LONG_PAUSE.share || share * stage.seconds < LONG_PAUSE.seconds) return null;
   return {
-    weight: share * shareOfRun(lane, reported),
-    sentence: `For ${formatPercent(share)} of the time ${lane.lane} sent nothing, because ${lane.model} asked it to wait (${counted(lane.pauses.count, "pause")}).`,
+    weight: share * shareOfRun(stage, reported),
+    sentence: `For ${formatPercent(share)} of the time ${stage.stage} sent nothing, because ${stage.model} asked it to wait (${counted(stage.pauses.count, "pause")}).`,
   };
 };
 
 /** The provider answered no call for a while. */
-export const silent: LaneRule = (lane, reported) => {
-  const { silentSeconds, seconds } = lane;
+export const silent: StageRule = (stage, reported) => {
+  const { silentSeconds, seconds } = stage;
   if (silentSeconds < LONG_SILENCE.seconds || silentSeconds < LONG_SILENCE.share * seconds) return null;
   return {
-    weight: Math.min(1, silentSeconds / Math.max(seconds, 1e-9)) * shareOfRun(lane, reported),
-    sentence: `${lane.model} answered no call for ${formatDuration(silentSeconds)} of the ${formatDuration(seconds)} that ${lane.lane} took; nothing here would have changed that.`,
+    weight: Math.min(1, silentSeconds / Math.max(seconds, 1e-9)) * shareOfRun(stage, reported),
+    sentence: `${stage.model} answered no call for ${formatDuration(silentSeconds)} of the ${formatDuration(seconds)} that ${stage.stage} took; nothing here would have changed that.`,
   };
 };
 
 /** Attempts failed otherwise. */
-export const failedAttempts: LaneRule = (lane) => {
-  const kinds = Object.entries(lane.failures)
+export const failedAttempts: StageRule = (stage) => {
+  const kinds = Object.entries(stage.failures)
     .filter(([kind]) => kind !== ABANDONED)
     .sort(([, one], [, other]) => other - one);
   const failed = kinds.reduce((sum, [, count]) => sum + count, 0);
-  const share = failed / Math.max(1, lane.attempts);
-  if (lane.attempts < FEW_ATTEMPTS || share < MANY_FAILED) return null;
+  const share = failed / Math.max(1, stage.attempts);
+  if (stage.attempts < FEW_ATTEMPTS || share < MANY_FAILED) return null;
   return {
     weight: share,
-    sentence: `${formatPercent(share)} of the attempts of ${lane.lane} (${formatCount(failed)} of ${formatCount(lane.attempts)}) gave no reply${kindsText(kinds, failed)}; ${counted(lane.retries, "attempt was a repetition", "attempts were repetitions")}.`,
+    sentence: `${formatPercent(share)} of the attempts of ${stage.stage} (${formatCount(failed)} of ${formatCount(stage.attempts)}) gave no reply${kindsText(kinds, failed)}; ${counted(stage.retries, "attempt was a repetition", "attempts were repetitions")}.`,
   };
 };
 
@@ -67,25 +67,25 @@ function kindsText(kinds: readonly (readonly [kind: string, count: number])[], a
 }
 
 /** Attempts were under way when the run was ended. */
-export const cutOff: LaneRule = (lane, { cost }) => {
-  const abandoned = lane.failures[ABANDONED] ?? 0;
+export const cutOff: StageRule = (stage, { cost }) => {
+  const abandoned = stage.failures[ABANDONED] ?? 0;
   if (abandoned === 0) return null;
   const [were, they] = abandoned === 1 ? ["was", "it gives is"] : ["were", "they give is"];
   const gently =
     cost.outcome === "interrupted" ? " After a single Ctrl-C a run waits for what is in flight and keeps it." : "";
   return {
-    weight: abandoned / Math.max(1, lane.attempts),
-    sentence: `${counted(abandoned, "attempt")} of ${lane.lane} ${were} cut off by the end of the run: what ${they} lost and may be billed all the same.${gently}`,
+    weight: abandoned / Math.max(1, stage.attempts),
+    sentence: `${counted(abandoned, "attempt")} of ${stage.stage} ${were} cut off by the end of the run: what ${they} lost and may be billed all the same.${gently}`,
   };
 };
 
 /** Replies took all the room that they were given. */
-export const fullReplies: LaneRule = (lane) => {
-  const replies = lane.latencyMs?.count ?? 0;
-  const share = lane.fullReplies / Math.max(1, replies);
+export const fullReplies: StageRule = (stage) => {
+  const replies = stage.latencyMs?.count ?? 0;
+  const share = stage.fullReplies / Math.max(1, replies);
   if (replies < FEW_ATTEMPTS || share < MANY_FULL) return null;
   return {
     weight: share,
-    sentence: `${formatPercent(share)} of the replies (${formatCount(lane.fullReplies)} of ${formatCount(replies)}) took all the room that they were given and may have been cut off, which costs calls for what is missing; a smaller --batch-size than ${lane.batchSize} leaves each passage more room.`,
+    sentence: `${formatPercent(share)} of the replies (${formatCount(stage.fullReplies)} of ${formatCount(replies)}) took all the room that they were given and may have been cut off, which costs calls for what is missing; a smaller --batch-size than ${stage.batchSize} leaves each chunk more room.`,
   };
 };

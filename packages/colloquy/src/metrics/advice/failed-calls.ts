@@ -1,7 +1,7 @@
 import { counted, formatCount, formatDollars, formatPercent } from "../../text/index.ts";
 import { OTHER_REASONS } from "../collecting/reason-counts.ts";
-import type { FailedCalls, LanePerformance } from "../reports/index.ts";
-import { FEW_ATTEMPTS, type LaneRule, partText, type Reported, shortened } from "./advice.ts";
+import type { FailedCalls, StagePerformance } from "../reports/index.ts";
+import { FEW_ATTEMPTS, type StageRule, partText, type Reported, shortened } from "./advice.ts";
 
 const MANY_FAILED = 0.05;
 const MOST = 0.5;
@@ -9,13 +9,13 @@ const MOST = 0.5;
 const TELLING_SHARE = 0.1;
 
 /** Many calls failed. Where most did, this comes before advice on limits. */
-export const manyFailedCalls: LaneRule = (lane, reported) => {
-  const { failedCalls, calls } = lane;
+export const manyFailedCalls: StageRule = (stage, reported) => {
+  const { failedCalls, calls } = stage;
   const share = failedCalls.calls / Math.max(1, calls);
   if (share < MANY_FAILED || (calls < FEW_ATTEMPTS && share < MOST)) return null;
   return {
     weight: share < MOST ? share : 1 + share,
-    sentence: `${formatPercent(share)} of the calls of ${lane.lane} (${formatCount(failedCalls.calls)} of ${formatCount(calls)}) failed${reasonText(failedCalls)}.${takenText(lane, reported)}`,
+    sentence: `${formatPercent(share)} of the calls of ${stage.stage} (${formatCount(failedCalls.calls)} of ${formatCount(calls)}) failed${reasonText(failedCalls)}.${takenText(stage, reported)}`,
   };
 };
 
@@ -25,13 +25,13 @@ function reasonText({ calls, reasons }: FailedCalls): string {
   return `${partText(most.calls, calls)} because: ${shortened(most.reason)}`;
 }
 
-/** What their replies took, of all that the lane's took. */
-function takenText({ lane, failedCalls }: LanePerformance, { cost }: Reported): string {
+/** What their replies took, of all that the stage's took. */
+function takenText({ stage, failedCalls }: StagePerformance, { cost }: Reported): string {
   const { replies, inputTokens, outputTokens, costUsd } = failedCalls;
   if (replies === 0 || inputTokens === null || outputTokens === null) return "";
-  const models = cost.models.filter((model) => model.lane === lane);
+  const models = cost.models.filter((model) => model.stage === stage);
   const tokens = models.reduce((sum, model) => sum + model.inputTokens + model.outputTokens, 0);
   const taken = inputTokens + outputTokens;
   const dear = costUsd === null || costUsd === 0 ? "" : ` and ${formatDollars(costUsd)}`;
-  return ` ${replies === 1 ? "Its reply" : "Their replies"} took ${counted(taken, "token")}${dear}, ${formatPercent(taken / Math.max(1, tokens))} of all that ${lane} read and wrote.`;
+  return ` ${replies === 1 ? "Its reply" : "Their replies"} took ${counted(taken, "token")}${dear}, ${formatPercent(taken / Math.max(1, tokens))} of all that ${stage} read and wrote.`;
 }

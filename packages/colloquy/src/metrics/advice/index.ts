@@ -1,4 +1,4 @@
-import type { Advice, LaneRule, Reported, Rule } from "./advice.ts";
+import type { Advice, StageRule, Reported, Rule } from "./advice.ts";
 import { budgetReached } from "./budget.ts";
 import { cutOff, failedAttempts, fullReplies, paused, silent, turnedAway } from "./calls.ts";
 import { manyFailedCalls } from "./failed-calls.ts";
@@ -7,7 +7,7 @@ import { deadLetters, embeddingWasLonger, promptsNotCached, writingWasLonger } f
 
 const MOST_SENTENCES = 5;
 
-const LANE_RULES: readonly LaneRule[] = [
+const STAGE_RULES: readonly StageRule[] = [
   manyFailedCalls,
   limitBottleneck,
   requestsCouldBeFewer,
@@ -28,8 +28,8 @@ const RULES: readonly Rule[] = [budgetReached, deadLetters, embeddingWasLonger, 
  * first; none where there is nothing to say.
  */
 export function adviseOn(reported: Reported): readonly string[] {
-  const ofLanes = LANE_RULES.flatMap((rule) => reported.performance.lanes.map((lane) => rule(lane, reported)));
-  return [...ofLanes, ...RULES.map((rule) => rule(reported))]
+  const ofStages = STAGE_RULES.flatMap((rule) => reported.performance.modelStages.map((stage) => rule(stage, reported)));
+  return [...ofStages, ...RULES.map((rule) => rule(reported))]
     .filter((advice): advice is Advice => advice !== null)
     .sort((one, other) => other.weight - one.weight)
     .slice(0, MOST_SENTENCES)

@@ -1,9 +1,9 @@
 import type { LimitedResource } from "../../ports/index.ts";
 import { counted, formatCount, formatDuration, formatPercent } from "../../text/index.ts";
-import type { LanePerformance } from "../reports/index.ts";
-import { bottleneckShare, type LaneRule, optionOf, shareOfRun } from "./advice.ts";
+import type { StagePerformance } from "../reports/index.ts";
+import { bottleneckShare, type StageRule, optionOf, shareOfRun } from "./advice.ts";
 
-/** What a lane waited for less than this is no bottleneck. */
+/** What a stage waited for less than this is no bottleneck. */
 const TELLING_SHARE = 0.2;
 const TELLING_SECONDS = 10;
 /** Limits that are used less than this leave room for twice as much. */
@@ -28,64 +28,64 @@ const RESOURCES: Readonly<Record<LimitedResource, string>> = {
 const LIMITED = Object.keys(RESOURCES) as readonly LimitedResource[];
 
 /** A limit, the provider's or the user's own, was the bound: what a higher one would have changed. */
-export const limitBottleneck: LaneRule = (lane, reported) => {
-  const resource = boundOf(lane);
-  const perMinute = resource === null ? undefined : lane.perMinute[resource];
+export const limitBottleneck: StageRule = (stage, reported) => {
+  const resource = boundOf(stage);
+  const perMinute = resource === null ? undefined : stage.perMinute[resource];
   if (resource === null || perMinute === undefined) return null;
-  const share = bottleneckShare(lane, resource);
-  const granted = lane.reportedLimits[resource];
+  const share = bottleneckShare(stage, resource);
+  const granted = stage.reportedLimits[resource];
   const isOwn = granted === undefined || granted > 1.01 * perMinute;
   const times = isOwn && granted !== undefined ? granted / perMinute : 2;
-  const others = LIMITED.filter((other) => other !== resource).map((other) => lane.utilisation[other] ?? 0);
+  const others = LIMITED.filter((other) => other !== resource).map((other) => stage.utilisation[other] ?? 0);
   // The other limits let it be no faster than their use allows.
-  const better = Math.max(timeWith(lane, share, times), Math.max(...others) * lane.seconds);
-  const whose = isOwn ? `set for ${lane.model}` : `of ${lane.model}`;
-  const limit = `the limit of ${RESOURCES[resource]} ${whose} (${formatCount(perMinute)} a minute${optionIn(lane, resource, isOwn)})`;
+  const better = Math.max(timeWith(stage, share, times), Math.max(...others) * stage.seconds);
+  const whose = isOwn ? `set for ${stage.model}` : `of ${stage.model}`;
+  const limit = `the limit of ${RESOURCES[resource]} ${whose} (${formatCount(perMinute)} a minute${optionIn(stage, resource, isOwn)})`;
   const other = isOwn && granted !== undefined ? `the ${formatCount(granted)} that the provider grants` : "twice the limit";
   return {
-    weight: share * shareOfRun(lane, reported),
-    sentence: `For ${formatPercent(share)} of the time ${limit} was the bottleneck of ${lane.lane}; with ${other} it would have taken about ${formatDuration(better)} instead of ${formatDuration(lane.seconds)}.`,
+    weight: share * shareOfRun(stage, reported),
+    sentence: `For ${formatPercent(share)} of the time ${limit} was the bottleneck of ${stage.stage}; with ${other} it would have taken about ${formatDuration(better)} instead of ${formatDuration(stage.seconds)}.`,
   };
 };
 
 /** Requests were the bound while tokens were left: larger batches need fewer of them. */
-export const requestsCouldBeFewer: LaneRule = (lane, reported) => {
-  const share = bottleneckShare(lane, "requests");
-  const used = Math.max(lane.utilisation.tokens ?? 0, lane.utilisation.inputTokens ?? 0, lane.utilisation.outputTokens ?? 0);
-  if (lane.lane !== "extraction" || !isTelling(lane, share) || used === 0 || used > HALF_USED) return null;
+export const requestsCouldBeFewer: StageRule = (stage, reported) => {
+  const share = bottleneckShare(stage, "requests");
+  const used = Math.max(stage.utilisation.tokens ?? 0, stage.utilisation.inputTokens ?? 0, stage.utilisation.outputTokens ?? 0);
+  if (stage.stage !== "extract" || !isTelling(stage, share) || used === 0 || used > HALF_USED) return null;
   return {
-    weight: 0.9 * share * shareOfRun(lane, reported),
-    sentence: `The limit of requests was the bottleneck of extraction while ${formatPercent(1 - used)} of its tokens were left unused: twice as many passages a call (--batch-size ${2 * lane.batchSize}) take half the requests.`,
+    weight: 0.9 * share * shareOfRun(stage, reported),
+    sentence: `The limit of requests was the bottleneck of extraction while ${formatPercent(1 - used)} of its tokens were left unused: twice as many chunks a call (--batch-size ${2 * stage.batchSize}) take half the requests.`,
   };
 };
 
 /** The limit counts the room for a reply, and replies leave much of it unused. */
-export const roomUnused: LaneRule = (lane, reported) => {
-  const { outputTokensPerReply: used, maxOutputTokensPerCall: room } = lane;
-  const share = bottleneckShare(lane, "tokens");
-  if (used === null || room === null || !isTelling(lane, share) || used > WELL_USED * room) return null;
-  const charged = (lane.admitted.tokens ?? 0) / Math.max(1, lane.attempts);
-  const input = inputTokensPerReply(lane, reported);
+export const roomUnused: StageRule = (stage, reported) => {
+  const { outputTokensPerReply: used, maxOutputTokensPerCall: room } = stage;
+  const share = bottleneckShare(stage, "tokens");
+  if (used === null || room === null || !isTelling(stage, share) || used > WELL_USED * room) return null;
+  const charged = (stage.admitted.tokens ?? 0) / Math.max(1, stage.attempts);
+  const input = inputTokensPerReply(stage, reported);
   const chargesRoom = Math.abs(charged - room) <= CHARGE_TOLERANCE * room && input < (1 - CHARGE_TOLERANCE) * room;
   if (!chargesRoom) return null;
   return {
-    weight: share * shareOfRun(lane, reported) * (1 - used / room),
-    sentence: `Replies used ${formatPercent(used / room)} of the room that they were given (${formatCount(used)} of ${formatCount(room)} tokens), and the limit of tokens counts the room whether it is used or not (${formatCount(charged)} an attempt); --batch-size (it was ${lane.batchSize}) decides how much room a call is given.`,
+    weight: share * shareOfRun(stage, reported) * (1 - used / room),
+    sentence: `Replies used ${formatPercent(used / room)} of the room that they were given (${formatCount(used)} of ${formatCount(room)} tokens), and the limit of tokens counts the room whether it is used or not (${formatCount(charged)} an attempt); --batch-size (it was ${stage.batchSize}) decides how much room a call is given.`,
   };
 };
 
 /** A ceiling that never moved was the bound, and the limits had more to give. */
-export const ceilingBottleneck: LaneRule = (lane, reported) => {
-  const share = bottleneckShare(lane, "ceiling");
-  const [first] = lane.timeline;
-  if (first === undefined || !isCeilingFixed(lane) || !isTelling(lane, share)) return null;
-  const used = Math.max(0, ...LIMITED.map((resource) => lane.utilisation[resource] ?? 0));
+export const ceilingBottleneck: StageRule = (stage, reported) => {
+  const share = bottleneckShare(stage, "ceiling");
+  const [first] = stage.timeline;
+  if (first === undefined || !isCeilingFixed(stage) || !isTelling(stage, share)) return null;
+  const used = Math.max(0, ...LIMITED.map((resource) => stage.utilisation[resource] ?? 0));
   if (used > HALF_USED) return null;
-  const better = timeWith(lane, share, 2);
+  const better = timeWith(stage, share, 2);
   const left = used === 0 ? "" : `, and ${formatPercent(1 - used)} of its limits were left unused`;
   return {
-    weight: share * shareOfRun(lane, reported),
-    sentence: `For ${formatPercent(share)} of the time ${lane.lane} had ${counted(first.ceiling, "call")} in flight and was let have no more${left}; with twice as many (--max-concurrent ${2 * first.ceiling}), answered as fast, it would have taken about ${formatDuration(better)} instead of ${formatDuration(lane.seconds)}.`,
+    weight: share * shareOfRun(stage, reported),
+    sentence: `For ${formatPercent(share)} of the time ${stage.stage} had ${counted(first.ceiling, "call")} in flight and was let have no more${left}; with twice as many (--max-concurrent ${2 * first.ceiling}), answered as fast, it would have taken about ${formatDuration(better)} instead of ${formatDuration(stage.seconds)}.`,
   };
 };
 
@@ -93,63 +93,63 @@ export const ceilingBottleneck: LaneRule = (lane, reported) => {
  * Neither limits nor this machine were the bound, but the time that replies take: what was in flight was all that there was
  * to ask, or all that the run let itself have while it felt its way up.
  */
-export const latencyBottleneck: LaneRule = (lane, reported) => {
-  const { latencyMs, peakInFlight } = lane;
-  const [free, ceiling] = [bottleneckShare(lane, "none"), bottleneckShare(lane, "ceiling")];
-  const used = Math.max(0, ...LIMITED.map((resource) => lane.utilisation[resource] ?? 0));
-  if (latencyMs === null || used > HALF_USED || ceilingBottleneck(lane, reported) !== null) return null;
-  if (free + ceiling < MOST_OF_THE_TIME || !isTelling(lane, free + ceiling)) return null;
-  const advice = ceiling >= TELLING_SHARE ? climbedAdvice(lane) : allAtOnceAdvice(lane, latencyMs);
+export const latencyBottleneck: StageRule = (stage, reported) => {
+  const { latencyMs, peakInFlight } = stage;
+  const [free, ceiling] = [bottleneckShare(stage, "none"), bottleneckShare(stage, "ceiling")];
+  const used = Math.max(0, ...LIMITED.map((resource) => stage.utilisation[resource] ?? 0));
+  if (latencyMs === null || used > HALF_USED || ceilingBottleneck(stage, reported) !== null) return null;
+  if (free + ceiling < MOST_OF_THE_TIME || !isTelling(stage, free + ceiling)) return null;
+  const advice = ceiling >= TELLING_SHARE ? climbedAdvice(stage) : allAtOnceAdvice(stage, latencyMs);
   if (advice === null) return null;
   return {
-    weight: 0.8 * (free + ceiling) * shareOfRun(lane, reported),
-    sentence: `For ${formatPercent(free + ceiling)} of the time ${lane.lane} waited for replies alone: half of the replies took ${formatDuration(latencyMs.p50 / 1000)} or longer, with at most ${counted(peakInFlight, "call")} in flight${advice}.`,
+    weight: 0.8 * (free + ceiling) * shareOfRun(stage, reported),
+    sentence: `For ${formatPercent(free + ceiling)} of the time ${stage.stage} waited for replies alone: half of the replies took ${formatDuration(latencyMs.p50 / 1000)} or longer, with at most ${counted(peakInFlight, "call")} in flight${advice}.`,
   };
 };
 
-function climbedAdvice({ peakInFlight }: LanePerformance): string {
+function climbedAdvice({ peakInFlight }: StagePerformance): string {
   return `, as many as it let itself have; a fixed --max-concurrent ${2 * peakInFlight} lets it have more from the start`;
 }
 
 /** Null where fewer calls were in flight than could have been: then it was no matter of replies. */
 function allAtOnceAdvice(
-  { lane, calls, batchSize, seconds, peakInFlight }: LanePerformance,
-  { mean, count }: NonNullable<LanePerformance["latencyMs"]>,
+  { stage, calls, batchSize, seconds, peakInFlight }: StagePerformance,
+  { mean, count }: NonNullable<StagePerformance["latencyMs"]>,
 ): string | null {
   const meanInFlight = (mean * count) / 1000 / Math.max(seconds, 1e-9);
   if (calls >= 2 * peakInFlight || meanInFlight < BUSY * peakInFlight) return null;
-  if (lane !== "extraction" || batchSize === 1)
+  if (stage !== "extract" || batchSize === 1)
     return "; nothing kept calls back, so that only a faster model would have been faster";
   return `; all ${counted(calls, "call")} had room beside each other, so that a smaller --batch-size than ${batchSize} makes replies shorter, and more of them at once`;
 }
 
 /** The user's own, or one that had no reason to move. */
-function isCeilingFixed({ timeline }: LanePerformance): boolean {
+function isCeilingFixed({ timeline }: StagePerformance): boolean {
   const [first] = timeline;
   return timeline.length >= MOMENTS && timeline.every(({ ceiling }) => ceiling === first?.ceiling);
 }
 
-/** The limit that a lane waited for the longest; null where it did not wait long. */
-function boundOf(lane: LanePerformance): LimitedResource | null {
-  const bounds = LIMITED.filter((resource) => isTelling(lane, bottleneckShare(lane, resource)));
-  return bounds.sort((one, other) => bottleneckShare(lane, other) - bottleneckShare(lane, one))[0] ?? null;
+/** The limit that a stage waited for the longest; null where it did not wait long. */
+function boundOf(stage: StagePerformance): LimitedResource | null {
+  const bounds = LIMITED.filter((resource) => isTelling(stage, bottleneckShare(stage, resource)));
+  return bounds.sort((one, other) => bottleneckShare(stage, other) - bottleneckShare(stage, one))[0] ?? null;
 }
 
-function isTelling({ seconds }: LanePerformance, share: number): boolean {
+function isTelling({ seconds }: StagePerformance, share: number): boolean {
   return share >= TELLING_SHARE && share * seconds >= TELLING_SECONDS;
 }
 
-/** The time in which a lane waited gets so many times shorter; the rest stays. */
-function timeWith({ seconds }: LanePerformance, share: number, times: number): number {
+/** The time in which a stage waited gets so many times shorter; the rest stays. */
+function timeWith({ seconds }: StagePerformance, share: number, times: number): number {
   return seconds * (1 - share + share / times);
 }
 
-function optionIn({ lane }: LanePerformance, resource: LimitedResource, isOwn: boolean): string {
-  return isOwn ? `, ${optionOf(lane, resource === "requests" ? "rpm" : "tpm")}` : "";
+function optionIn({ stage }: StagePerformance, resource: LimitedResource, isOwn: boolean): string {
+  return isOwn ? `, ${optionOf(stage, resource === "requests" ? "rpm" : "tpm")}` : "";
 }
 
-function inputTokensPerReply({ lane }: LanePerformance, { cost }: Parameters<LaneRule>[1]): number {
-  const models = cost.models.filter((model) => model.lane === lane && model.operation === "extract");
+function inputTokensPerReply({ stage }: StagePerformance, { cost }: Parameters<StageRule>[1]): number {
+  const models = cost.models.filter((model) => model.stage === stage && model.operation === "extract");
   const replies = models.reduce((sum, model) => sum + model.replies - model.unreported, 0);
   return models.reduce((sum, model) => sum + model.inputTokens, 0) / Math.max(1, replies);
 }

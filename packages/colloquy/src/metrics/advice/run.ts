@@ -3,7 +3,7 @@ import { counted, formatCount, formatDollars, formatDuration, formatPercent } fr
 import { OTHER_REASONS } from "../collecting/reason-counts.ts";
 import { FEW_ATTEMPTS, partText, type Rule, shortened } from "./advice.ts";
 
-/** The longer lane is so many times as long at least. */
+/** The longer stage is so many times as long at least. */
 const MUCH_LONGER = 1.5;
 const LONG_SECONDS = 10;
 /** Providers keep no shorter prompts. */
@@ -13,28 +13,28 @@ const MUCH_SAVED = 0.1;
 /** Of what went to the dead letters: a reason of fewer says little of them. */
 const TELLING_SHARE = 0.1;
 
-/** Passages were given up. */
+/** Chunks were given up. */
 export const deadLetters: Rule = ({ performance }) => {
-  const passages = performance.lanes.reduce((sum, lane) => sum + lane.deadLetters, 0);
-  if (passages === 0) return null;
-  const settled = performance.lanes.reduce((sum, lane) => sum + lane.chunks, 0);
+  const chunks = performance.modelStages.reduce((sum, stage) => sum + stage.deadLetters, 0);
+  if (chunks === 0) return null;
+  const settled = performance.modelStages.reduce((sum, stage) => sum + stage.chunks, 0);
   const [most] = performance.deadLetterReasons
-    .filter(({ reason, chunks }) => reason !== OTHER_REASONS && chunks >= TELLING_SHARE * passages)
+    .filter(({ reason, chunks }) => reason !== OTHER_REASONS && chunks >= TELLING_SHARE * chunks)
     .toSorted((one, other) => other.chunks - one.chunks);
   const reason =
     most === undefined
       ? ", for reasons that have little in common"
-      : `${partText(most.chunks, passages)} because: ${shortened(most.reason)}`;
-  const those = passages === 1 ? "it" : "them";
+      : `${partText(most.chunks, chunks)} because: ${shortened(most.reason)}`;
+  const those = chunks === 1 ? "it" : "them";
   return {
-    weight: Math.max(0.3, passages / (passages + settled)),
-    sentence: `${counted(passages, "passage")} went to the dead letters${reason}. \`colloquy retry-failed\` asks for ${those} again.`,
+    weight: Math.max(0.3, chunks / (chunks + settled)),
+    sentence: `${counted(chunks, "chunk")} went to the dead letters${reason}. \`colloquy retry-failed\` asks for ${those} again.`,
   };
 };
 
 /** Extraction was done long before the vectors were. */
 export const embeddingWasLonger: Rule = ({ performance }) => {
-  const secondsOf = (name: string): number => performance.lanes.find(({ lane }) => lane === name)?.seconds ?? 0;
+  const secondsOf = (name: string): number => performance.modelStages.find(({ stage }) => stage === name)?.seconds ?? 0;
   const [extraction, embedding] = [secondsOf("extraction"), secondsOf("embedding")];
   if (extraction === 0 || embedding < MUCH_LONGER * extraction || embedding - extraction < LONG_SECONDS) return null;
   return {
@@ -47,7 +47,7 @@ export const embeddingWasLonger: Rule = ({ performance }) => {
 export const writingWasLonger: Rule = ({ performance }) => {
   const secondsOf = (stage: Stage): number => performance.stages.find((one) => one.stage === stage)?.seconds ?? 0;
   const [resolving, writing] = [secondsOf("resolve"), secondsOf("project")];
-  const calls = Math.max(0, ...performance.lanes.map(({ seconds }) => seconds));
+  const calls = Math.max(0, ...performance.modelStages.map(({ seconds }) => seconds));
   if (resolving + writing < LONG_SECONDS || resolving + writing <= calls) return null;
   return {
     weight: (resolving + writing) / Math.max(performance.seconds ?? 0, resolving + writing),

@@ -4,7 +4,7 @@ import { ReasonCounts } from "./reason-counts.ts";
 
 type Reply = Pick<AttemptCompleted, "usage" | "costUsd">;
 
-/** The failed calls of a lane: their paid replies, and why these could not be used. */
+/** The failed calls of a stage: their paid replies, and why these could not be used. */
 export class InVain {
   readonly #reasons = new ReasonCounts();
   readonly #dollars = new DollarSum();

@@ -13,7 +13,7 @@ interface Course {
 
 const MINUTE_MS = 60_000;
 
-/** What the limits of a lane were over time. */
+/** What the limits of a stage were over time. */
 export class LimitCourse {
   readonly #courses = new Map<LimitedResource, Course>();
 

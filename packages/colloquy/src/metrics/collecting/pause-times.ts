@@ -1,4 +1,4 @@
-/** How long a lane paused: pauses that overlap last no longer than together. */
+/** How long a stage paused: pauses that overlap last no longer than together. */
 export class PauseTimes {
   #count = 0;
   #milliseconds = 0;

@@ -1,4 +1,4 @@
-import type { LaneEstimate } from "../../estimation/index.ts";
+import type { StageEstimate } from "../../estimation/index.ts";
 import type { AttemptCompleted } from "../../calls/index.ts";
 import type { RunEvent, StampedEvent } from "../../pipeline/index.ts";
 import {
@@ -23,7 +23,7 @@ export function describeEvent(event: StampedEvent, spent: () => string): string 
     case "files.discovered":
       return `found ${counted(event.files, "file")}, ${event.skipped} skipped`;
     case "file.read":
-      return `read ${event.file}: ${event.format}, ${counted(event.turns, "turn")}, ${counted(event.chunks, "passage")}, ${event.change}`;
+      return `read ${event.file}: ${event.format}, ${counted(event.turns, "turn")}, ${counted(event.chunks, "chunk")}, ${event.change}`;
     case "file.skipped":
       return `skipped ${event.file}: ${event.reason}`;
     case "file.vanished":
@@ -39,29 +39,29 @@ export function describeEvent(event: StampedEvent, spent: () => string): string 
     case "batch.failed":
       return `${describeBatch(event)} failed: ${event.reason}`;
     case "chunk.deadLettered":
-      return `${event.lane} gave up on passage ${event.contentKey}: ${event.reason}`;
+      return `${event.stage} gave up on chunk ${event.contentKey}: ${event.reason}`;
     case "estimate.made":
       return describeEstimate(event.estimate);
     case "attempt.completed":
       return describeAttempt(event);
-    case "lane.progress":
+    case "calls.progress":
       return `${describeProgress(event)}${spent()}`;
     case "budget.reached":
-      return `${event.lane} sends no more calls: ${formatDollars(event.spentUsd)} are spent, and the next call ${event.isBounded ? "would pass" : "has no upper bound and may pass"} the ${formatExactDollars(event.maxUsd)} of --max-cost`;
+      return `${event.stage} sends no more calls: ${formatDollars(event.spentUsd)} are spent, and the next call ${event.isBounded ? "would pass" : "has no upper bound and may pass"} the ${formatExactDollars(event.maxUsd)} of --max-cost`;
     case "limit.approached":
-      return `${event.lane} ${event.admittedPerMinute < event.perMinute ? "approaches" : "is at"} its limit: ${formatCount(event.admittedPerMinute)} of ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`;
+      return `${event.stage} ${event.admittedPerMinute < event.perMinute ? "approaches" : "is at"} its limit: ${formatCount(event.admittedPerMinute)} of ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`;
     case "limit.changed":
-      return `${event.lane} may use ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`;
-    case "lane.paused":
-      return `${event.lane} paused for ${formatMilliseconds(event.pauseMs)}: ${event.reason}`;
+      return `${event.stage} may use ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`;
+    case "calls.paused":
+      return `${event.stage} paused for ${formatMilliseconds(event.pauseMs)}: ${event.reason}`;
     case "call.retried":
-      return `${event.lane} call failed (${event.kind}: ${sentencePart(event.reason)}); attempt ${event.attempt + 1} in ${formatMilliseconds(event.waitMs)}`;
+      return `${event.stage} call failed (${event.kind}: ${sentencePart(event.reason)}); attempt ${event.attempt + 1} in ${formatMilliseconds(event.waitMs)}`;
     case "call.cut":
-      return `${event.lane} call cut short: ${event.reason}`;
+      return `${event.stage} call cut short: ${event.reason}`;
     case "provider.silent":
-      return `${event.lane} is answered no more, single calls try on: ${event.reason}`;
+      return `${event.stage} is answered no more, single calls try on: ${event.reason}`;
     case "provider.answers":
-      return `${event.lane} is answered again after ${formatMilliseconds(event.silentMs)}`;
+      return `${event.stage} is answered again after ${formatMilliseconds(event.silentMs)}`;
     case "notice":
       return event.message;
     case "warning":
@@ -75,9 +75,9 @@ export function describeEvent(event: StampedEvent, spent: () => string): string 
   }
 }
 
-/** `extraction batch 13 (10 passages)`. */
-function describeBatch({ lane, batch, chunks }: RunEvent & { readonly event: `batch.${string}` }): string {
-  return `${lane} batch ${batch} (${counted(chunks, "passage")})`;
+/** `extraction batch 13 (10 chunks)`. */
+function describeBatch({ stage, batch, chunks }: RunEvent & { readonly event: `batch.${string}` }): string {
+  return `${stage} batch ${batch} (${counted(chunks, "chunk")})`;
 }
 
 function describeTokens({ inputTokens, outputTokens }: RunEvent & { readonly event: "batch.completed" }): string {
@@ -91,9 +91,9 @@ function sentencePart(sentence: string): string {
   return sentence.replace(/\.$/, "");
 }
 
-/** What a lane is expected to take: likely, and in brackets between which it lies in 9 of 10 cases. */
-function describeEstimate(estimate: LaneEstimate): string {
-  const { lane, profile, chunks, calls, inputTokens, outputTokens, costUsd, basis } = estimate;
+/** What a stage is expected to take: likely, and in brackets between which it lies in 9 of 10 cases. */
+function describeEstimate(estimate: StageEstimate): string {
+  const { stage, profile, chunks, calls, inputTokens, outputTokens, costUsd, basis } = estimate;
   const time = estimate.seconds;
   const parts = [
     `${formatRange(calls, formatCount)} calls`,
@@ -102,7 +102,7 @@ function describeEstimate(estimate: LaneEstimate): string {
     costUsd === null ? "cost unknown" : formatRange(costUsd, formatDollars),
     time === null ? "time unknown" : formatRange(time, formatDuration),
   ];
-  return `${lane} by ${profile}: ${counted(chunks, "passage")}, expected ${parts.join(", ")}. ${basis}`;
+  return `${stage} by ${profile}: ${counted(chunks, "chunk")}, expected ${parts.join(", ")}. ${basis}`;
 }
 
 /** An attempt that failed or was turned away; null for one that was answered, which the line of its batch tells. */
@@ -117,10 +117,10 @@ function describeFailure(failure: NonNullable<AttemptCompleted["failure"]>): str
   return failure === "abandoned" ? "was cut off by the end of the run" : `failed (${failure})`;
 }
 
-/** `extraction attempt 2 of batch 13, 10 passages,`. */
-function whichAttempt({ lane, operation, attempt, batch, chunks }: AttemptCompleted): string {
-  if (batch !== null) return `${lane} attempt ${attempt} of batch ${batch}, ${counted(chunks, "passage")},`;
-  return operation === "ping" ? `${lane} ping, attempt ${attempt}` : `${lane} attempt ${attempt}`;
+/** `extraction attempt 2 of batch 13, 10 chunks,`. */
+function whichAttempt({ stage, operation, attempt, batch, chunks }: AttemptCompleted): string {
+  if (batch !== null) return `${stage} attempt ${attempt} of batch ${batch}, ${counted(chunks, "chunk")},`;
+  return operation === "ping" ? `${stage} ping, attempt ${attempt}` : `${stage} attempt ${attempt}`;
 }
 
 function describeSpend(spend: AttemptCompleted["unknownSpend"]): string {

@@ -1,9 +1,9 @@
 import type { LimitedResource } from "../../ports/index.ts";
-import type { LaneProgress } from "../../pipeline/index.ts";
+import type { CallsProgress } from "../../pipeline/index.ts";
 import { counted, formatCount, formatRate, formatTimeLeft, isResource, RESOURCE_TERMS, RESOURCES } from "../../text/index.ts";
 
 /** What calls wait for where it is no limit. */
-const WAITING: Readonly<Record<Exclude<NonNullable<LaneProgress["waitingFor"]>, LimitedResource>, string>> = {
+const WAITING: Readonly<Record<Exclude<NonNullable<CallsProgress["waitingFor"]>, LimitedResource>, string>> = {
   ceiling: "others to end",
   pause: "the end of a pause",
   provider: "the provider to answer",
@@ -11,27 +11,27 @@ const WAITING: Readonly<Record<Exclude<NonNullable<LaneProgress["waitingFor"]>, 
   store: "the store",
 };
 
-/** How a lane stands. */
-export function describeProgress(event: LaneProgress): string {
-  const { lane, done, total, batches, inFlight, ceiling, attempts, rateLimited, retries, deadLetters } = event;
-  const far = `${formatCount(done)} of ${formatCount(total)} passages, ${formatCount(batches.done)} of about ${counted(batches.expected, "batch", "batches")}${describePace(event)}`;
+/** How a stage stands. */
+export function describeProgress(event: CallsProgress): string {
+  const { stage, done, total, batches, inFlight, ceiling, attempts, rateLimited, retries, deadLetters } = event;
+  const far = `${formatCount(done)} of ${formatCount(total)} chunks, ${formatCount(batches.done)} of about ${counted(batches.expected, "batch", "batches")}${describePace(event)}`;
   const tally = `${counted(attempts, "attempt")}, ${formatCount(rateLimited)} turned away, ${counted(retries, "retry", "retries")}, ${formatCount(deadLetters)} in the dead letters`;
-  return `${lane} stands at ${far}: ${formatCount(inFlight)} in flight of at most ${formatCount(ceiling)}${describeWaiting(event)}; ${describeLimits(event)}; ${tally}`;
+  return `${stage} stands at ${far}: ${formatCount(inFlight)} in flight of at most ${formatCount(ceiling)}${describeWaiting(event)}; ${describeLimits(event)}; ${tally}`;
 }
 
-function describePace({ chunksPerSecond, secondsLeft }: LaneProgress): string {
+function describePace({ chunksPerSecond, secondsLeft }: CallsProgress): string {
   const rate = chunksPerSecond === null ? "" : `, ${formatRate(chunksPerSecond)}`;
   return secondsLeft === null ? rate : `${rate}, ${formatTimeLeft(secondsLeft)} left`;
 }
 
-function describeWaiting({ waiting, waitingFor }: LaneProgress): string {
+function describeWaiting({ waiting, waitingFor }: CallsProgress): string {
   if (waitingFor === null) return "";
   const what = isResource(waitingFor) ? `the limit of ${RESOURCE_TERMS[waitingFor]}` : WAITING[waitingFor];
   return waiting === 0 ? `, waiting for ${what}` : `, ${formatCount(waiting)} waiting for ${what}`;
 }
 
 /** More than a minute grants may be taken at first: what was saved up before. */
-function describeLimits({ admittedPerMinute, perMinute }: LaneProgress): string {
+function describeLimits({ admittedPerMinute, perMinute }: CallsProgress): string {
   const known = RESOURCES.flatMap((resource) => {
     const limit = perMinute[resource];
     return limit === undefined

@@ -25,7 +25,7 @@ export function describeResult(result: IngestResult): string {
   const { transcripts, chunks, graph } = result;
   return [
     `run ${result.runId} completed in ${formatDuration(result.seconds)}, exit code ${result.exitCode}: it took ${describeUsage(result.usage)};`,
-    `the workspace holds ${counted(transcripts.parsed, "transcript")}, ${counted(chunks.total, "passage")} (${formatCount(chunks.extracted)} extracted,`,
+    `the workspace holds ${counted(transcripts.parsed, "transcript")}, ${counted(chunks.total, "chunk")} (${formatCount(chunks.extracted)} extracted,`,
     `${formatCount(chunks.pending)} pending, ${formatCount(chunks.deadLetters)} in the dead letters), ${counted(graph.entities, "entity", "entities")},`,
     `${counted(graph.relationships, "relationship")}, ${counted(graph.quotes, "quote")}, ${counted(result.vectors, "vector")};`,
     `digest ${result.digest}`,

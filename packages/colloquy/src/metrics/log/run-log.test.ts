@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ColloquyError } from "../../model/index.ts";
 import { CallAccount } from "../../calls/index.ts";
-import type { LaneProgress, RunEvent, StampedEvent } from "../../pipeline/index.ts";
+import type { CallsProgress, RunEvent, StampedEvent } from "../../pipeline/index.ts";
 import { createRunLog } from "./run-log.ts";
 
 let folder: string;
@@ -16,10 +16,10 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const NOON = Date.UTC(2025, 0, 2, 12, 0, 0);
 
-const LANE = { event: "lane.progress", lane: "extraction", done: 1230, total: 8834, inFlight: 120, waiting: 16 } as const;
+const STAGE = { event: "calls.progress", stage: "extract", done: 1230, total: 8834, inFlight: 120, waiting: 16 } as const;
 const PACE = { batches: { done: 123, expected: 892 }, chunksPerSecond: 5, secondsLeft: 1520.8 } as const;
-const STANDING: LaneProgress = {
-  ...LANE,
+const STANDING: CallsProgress = {
+  ...STAGE,
   ...PACE,
   waitingFor: "tokens",
   ceiling: 200,
@@ -37,7 +37,7 @@ const STANDING: LaneProgress = {
 
 const REPLY = {
   event: "attempt.completed",
-  lane: "extraction",
+  stage: "extract",
   operation: "extract",
   model: "openai:m",
   batch: 13,
@@ -54,7 +54,7 @@ const REPLY = {
   unknownSpend: null,
 } as const satisfies RunEvent;
 
-const BATCH = { event: "batch.completed", lane: "extraction", batch: 13, chunks: 10, done: 120, total: 8834, ms: 8123 } as const;
+const BATCH = { event: "batch.completed", stage: "extract", batch: 13, chunks: 10, done: 120, total: 8834, ms: 8123 } as const;
 
 const USAGE = {
   calls: 893,
@@ -75,7 +75,7 @@ const USAGE = {
 };
 
 const ESTIMATE: Extract<RunEvent, { event: "estimate.made" }>["estimate"] = {
-  lane: "extraction",
+  stage: "extract",
   profile: "openai:m prompt-1",
   model: "openai:m",
   chunks: 8834,
@@ -123,16 +123,16 @@ describe("the log of runs", () => {
         { event: "file.skipped", file: "b.bin", reason: "binary" },
         { event: "file.read", file: "a.vtt", format: "webvtt", turns: 8, chunks: 1, change: "new" },
         { event: "stage.progress", stage: "read", done: 1, total: 1 },
-        { event: "batch.completed", lane: "extraction", batch: 1, chunks: 1, done: 1, total: 2, ms: 12.4, inputTokens: 700, outputTokens: 80 },
-        { event: "batch.failed", lane: "extraction", batch: 2, chunks: 2, reason: "no JSON" },
+        { event: "batch.completed", stage: "extract", batch: 1, chunks: 1, done: 1, total: 2, ms: 12.4, inputTokens: 700, outputTokens: 80 },
+        { event: "batch.failed", stage: "extract", batch: 2, chunks: 2, reason: "no JSON" },
         { event: "estimate.made", estimate: ESTIMATE },
-        { event: "limit.changed", lane: "embedding", resource: "inputTokens", perMinute: 1000 },
-        { event: "lane.paused", lane: "extraction", pauseMs: 2192, reason: "the provider asked for it" },
-        { event: "call.retried", lane: "extraction", kind: "server", reason: "It broke.", attempt: 1, waitMs: 900 },
-        { event: "call.cut", lane: "extraction", reason: "no token for 20 s" },
-        { event: "provider.silent", lane: "extraction", reason: "no reply" },
-        { event: "provider.answers", lane: "extraction", silentMs: 61_000 },
-        { event: "chunk.deadLettered", lane: "extraction", contentKey: "k", reason: "poison" },
+        { event: "limit.changed", stage: "embed", resource: "inputTokens", perMinute: 1000 },
+        { event: "calls.paused", stage: "extract", pauseMs: 2192, reason: "the provider asked for it" },
+        { event: "call.retried", stage: "extract", kind: "server", reason: "It broke.", attempt: 1, waitMs: 900 },
+        { event: "call.cut", stage: "extract", reason: "no token for 20 s" },
+        { event: "provider.silent", stage: "extract", reason: "no reply" },
+        { event: "provider.answers", stage: "extract", silentMs: 61_000 },
+        { event: "chunk.deadLettered", stage: "extract", contentKey: "k", reason: "poison" },
         { event: "warning", message: "little space" },
         { event: "reports.written", files: ["a.json", "b.html"], advice: [] },
       ]),
@@ -140,17 +140,17 @@ describe("the log of runs", () => {
       [
         "found 1 file, 1 skipped",
         "skipped b.bin: binary",
-        "read a.vtt: webvtt, 8 turns, 1 passage, new",
-        "extraction batch 1 (1 passage) completed in 12 ms (1 of 2), 700 tokens read, 80 written",
-        "extraction batch 2 (2 passages) failed: no JSON",
-        "extraction by openai:m prompt-1: 8,834 passages, expected 892 (884 to 960) calls, 5,812,000 (5,200,000 to 6,400,000) tokens to read, 2,000,000 (1,100,000 to 3,500,000) to write, $2.07 ($1.44 to $3.06), time unknown. Judged by what is usual.",
+        "read a.vtt: webvtt, 8 turns, 1 chunk, new",
+        "extraction batch 1 (1 chunk) completed in 12 ms (1 of 2), 700 tokens read, 80 written",
+        "extraction batch 2 (2 chunks) failed: no JSON",
+        "extraction by openai:m prompt-1: 8,834 chunks, expected 892 (884 to 960) calls, 5,812,000 (5,200,000 to 6,400,000) tokens to read, 2,000,000 (1,100,000 to 3,500,000) to write, $2.07 ($1.44 to $3.06), time unknown. Judged by what is usual.",
         "embedding may use 1,000 input tokens a minute",
         "extraction paused for 2.19 s: the provider asked for it",
         "extraction call failed (server: It broke); attempt 2 in 900 ms",
         "extraction call cut short: no token for 20 s",
         "extraction is answered no more, single calls try on: no reply",
         "extraction is answered again after 1 min 01 s",
-        "extraction gave up on passage k: poison",
+        "extraction gave up on chunk k: poison",
         "warning: little space",
         "reports: a.json, b.html",
       ]
@@ -166,10 +166,10 @@ describe("the log of runs", () => {
     const cheap: RunEvent = { ...REPLY, costUsd: 0.000_002 };
     expect(lines([cheap, batch]).slice(1)).toEqual([expect.stringMatching(/; \$0\.000002 so far$/)]);
     expect(lines([batch, REPLY, batch, REPLY, batch, unpriced, REPLY, batch]).slice(2)).toEqual([
-      "extraction batch 13 (10 passages) completed in 8.12 s (120 of 8,834), 6,570 tokens read, 2,200 written",
-      "extraction batch 13 (10 passages) completed in 8.12 s (120 of 8,834), 6,570 tokens read, 2,200 written; $0.0023 so far",
-      "extraction batch 13 (10 passages) completed in 8.12 s (120 of 8,834), 6,570 tokens read, 2,200 written; $0.0046 so far",
-      "extraction batch 13 (10 passages) completed in 8.12 s (120 of 8,834), 6,570 tokens read, 2,200 written; at least $0.0069",
+      "extraction batch 13 (10 chunks) completed in 8.12 s (120 of 8,834), 6,570 tokens read, 2,200 written",
+      "extraction batch 13 (10 chunks) completed in 8.12 s (120 of 8,834), 6,570 tokens read, 2,200 written; $0.0023 so far",
+      "extraction batch 13 (10 chunks) completed in 8.12 s (120 of 8,834), 6,570 tokens read, 2,200 written; $0.0046 so far",
+      "extraction batch 13 (10 chunks) completed in 8.12 s (120 of 8,834), 6,570 tokens read, 2,200 written; at least $0.0069",
     ]);
   });
 
@@ -184,15 +184,15 @@ describe("the log of runs", () => {
         { ...vain, failure: "timeout", chunks: 1, unknownSpend: { ...spend, upToUsd: null } },
         { ...vain, failure: "abandoned", unknownSpend: spend },
         { ...vain, failure: "unauthorised", operation: "ping", batch: null, chunks: 0, ms: 80 },
-        { event: "limit.approached", lane: "extraction", resource: "tokens", admittedPerMinute: 187_000.4, perMinute: 200_000 },
-        { event: "limit.approached", lane: "extraction", resource: "requests", admittedPerMinute: 520, perMinute: 500 },
-        { event: "budget.reached", lane: "extraction", maxUsd: 5, spentUsd: 4.9876, isBounded: true },
+        { event: "limit.approached", stage: "extract", resource: "tokens", admittedPerMinute: 187_000.4, perMinute: 200_000 },
+        { event: "limit.approached", stage: "extract", resource: "requests", admittedPerMinute: 520, perMinute: 500 },
+        { event: "budget.reached", stage: "extract", maxUsd: 5, spentUsd: 4.9876, isBounded: true },
       ]),
     ).toEqual([
-      "extraction attempt 1 of batch 13, 10 passages, was turned away by the limits of the provider after 35 ms",
-      "extraction attempt 2 of batch 13, 10 passages, failed (server) after 1.23 s; what it used is unknown: at most 6,500 tokens read and 4,000 written, $0.0034",
-      "extraction attempt 1 of batch 13, 1 passage, failed (timeout) after 8.12 s; what it used is unknown: at most 6,500 tokens read and 4,000 written",
-      "extraction attempt 1 of batch 13, 10 passages, was cut off by the end of the run after 8.12 s; what it used is unknown: at most 6,500 tokens read and 4,000 written, $0.0034",
+      "extraction attempt 1 of batch 13, 10 chunks, was turned away by the limits of the provider after 35 ms",
+      "extraction attempt 2 of batch 13, 10 chunks, failed (server) after 1.23 s; what it used is unknown: at most 6,500 tokens read and 4,000 written, $0.0034",
+      "extraction attempt 1 of batch 13, 1 chunk, failed (timeout) after 8.12 s; what it used is unknown: at most 6,500 tokens read and 4,000 written",
+      "extraction attempt 1 of batch 13, 10 chunks, was cut off by the end of the run after 8.12 s; what it used is unknown: at most 6,500 tokens read and 4,000 written, $0.0034",
       "extraction ping, attempt 1 failed (unauthorised) after 80 ms",
       "extraction approaches its limit: 187,000 of 200,000 tokens a minute",
       "extraction is at its limit: 520 of 500 requests a minute",
@@ -200,22 +200,22 @@ describe("the log of runs", () => {
     ]);
   });
 
-  it("tells every ten seconds how a lane stands, which tells each second", () => {
+  it("tells every ten seconds how a stage stands, which tells each second", () => {
     let now = NOON;
     const path = join(folder, "log.txt");
     using log = createRunLog(path);
     for (let second = 0; second < 25; second++, now += 1000) {
       log.record(stamped(STANDING, now));
       const other = { waiting: 0, waitingFor: "ceiling", perMinute: {}, secondsLeft: null } as const;
-      log.record(stamped({ ...STANDING, ...other, lane: "embedding" }, now));
+      log.record(stamped({ ...STANDING, ...other, stage: "embed" }, now));
     }
     const told = readFileSync(path, "utf8").trimEnd().split("\n");
     expect(told.map((line) => line.slice(17, 19))).toEqual(["00", "00", "10", "10", "20", "20"]);
     expect(told[0]).toContain(
-      "extraction stands at 1,230 of 8,834 passages, 123 of about 892 batches, 5/s, 25 min 21 s left: 120 in flight of at most 200, 16 waiting for the limit of tokens; the last minute took 187,000 of 200,000 tokens and 46 of 500 requests; 246 attempts, 3 turned away, 2 retries, 0 in the dead letters",
+      "extraction stands at 1,230 of 8,834 chunks, 123 of about 892 batches, 5/s, 25 min 21 s left: 120 in flight of at most 200, 16 waiting for the limit of tokens; the last minute took 187,000 of 200,000 tokens and 46 of 500 requests; 246 attempts, 3 turned away, 2 retries, 0 in the dead letters",
     );
     expect(told[1]).toContain(
-      "embedding stands at 1,230 of 8,834 passages, 123 of about 892 batches, 5/s: 120 in flight of at most 200, waiting for others to end; the last minute took 46 requests and 187,000 tokens, limits unknown;",
+      "embedding stands at 1,230 of 8,834 chunks, 123 of about 892 batches, 5/s: 120 in flight of at most 200, waiting for others to end; the last minute took 46 requests and 187,000 tokens, limits unknown;",
     );
   });
 

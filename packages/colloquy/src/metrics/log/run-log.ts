@@ -7,7 +7,7 @@ import { formatCostBounds, formatDollars } from "../../text/index.ts";
 import { describeEvent } from "./describe-event.ts";
 import { makeFolders, PRIVATE_FILE, removeFolders } from "../../files/index.ts";
 
-/** `lane.progress` comes each second, which is too often for a log. */
+/** `calls.progress` comes each second, which is too often for a log. */
 const PROGRESS_EVERY_MS = 10_000;
 
 /** A log of runs that people read: one timestamped line an event, appended. */
@@ -62,14 +62,14 @@ export function createRunLog(
   };
 }
 
-/** Whether an event gets a line: all but the `lane.progress` that comes too soon after the last logged one. */
+/** Whether an event gets a line: all but the `calls.progress` that comes too soon after the last logged one. */
 function progressDue(): (event: StampedEvent) => boolean {
   const loggedAt = new Map<string, number>();
   return (event) => {
-    if (event.event !== "lane.progress") return true;
-    const [before, at] = [loggedAt.get(event.lane), Date.parse(event.time)];
+    if (event.event !== "calls.progress") return true;
+    const [before, at] = [loggedAt.get(event.stage), Date.parse(event.time)];
     if (before !== undefined && at - before < PROGRESS_EVERY_MS) return false;
-    loggedAt.set(event.lane, at);
+    loggedAt.set(event.stage, at);
     return true;
   };
 }

@@ -21,17 +21,17 @@ it("says nothing of traces where nobody got one", () => {
 
 it("counts calls to models alone, and none where rules and hashed words did it all", () => {
   const { cost, performance } = runReports();
-  const [extraction] = performance.lanes;
-  if (extraction === undefined) throw new Error("The fixture has no lane.");
-  const lanes = [
+  const [extraction] = performance.modelStages;
+  if (extraction === undefined) throw new Error("The fixture has no stage.");
+  const modelStages = [
     { ...extraction, model: "openai:gpt-4o-mini", calls: 12, attempts: 12 },
-    { ...extraction, lane: "embedding", model: "hashed words", calls: 300, attempts: 300 },
+    { ...extraction, stage: "embed", model: "hashed words", calls: 300, attempts: 300 },
   ] as const;
   const free = { input: 0, cachedInput: 0, output: 0 };
   const prices = [...cost.prices, { model: "hashed words", source: "runs on this machine", prices: free }];
-  const page = renderReportPage(runReports({ cost: { prices }, performance: { lanes } }));
+  const page = renderReportPage(runReports({ cost: { prices }, performance: { modelStages } }));
   expect(page).toMatch(/<dt>Calls<\/dt><dd class="big">12<\/dd><dd>12 attempts/);
-  expect(renderReportPage(runReports({ cost: { prices }, performance: { lanes: lanes.slice(1) } }))).not.toContain(
+  expect(renderReportPage(runReports({ cost: { prices }, performance: { modelStages: modelStages.slice(1) } }))).not.toContain(
     "<dt>Calls</dt>",
   );
 });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { z } from "zod";
-import type { Lane } from "../../ports/index.ts";
+import type { ModelStage } from "../../ports/index.ts";
 import type { CostReport, PerformanceReport } from "../reports/index.ts";
 import { costDataSchema } from "./cost-data.ts";
 import { COST_DATA, PERFORMANCE_DATA } from "./names.ts";
@@ -10,7 +10,7 @@ import { readReports, reportedRuns } from "./read-reports.ts";
 
 /** A run in a list of runs. */
 export interface ListedRun extends Pick<PerformanceReport, "run" | "startedAt" | "outcome" | "seconds"> {
-  /** Passages that each lane settled; null where it had nothing to do, or was left out. */
+  /** Chunks that each stage settled; null where it had nothing to do, or was left out. */
   readonly extracted: number | null;
   readonly embedded: number | null;
   /** US dollars, with their bounds: as in the run's report. */
@@ -59,10 +59,10 @@ function readListed(folder: string, run: string): readonly ListedRun[] {
 }
 
 function listed(
-  { run, startedAt, outcome, seconds, lanes }: RunSummary,
+  { run, startedAt, outcome, seconds, modelStages }: RunSummary,
   { costUsd, costAtLeastUsd, costAtMostUsd }: Pick<CostReport, "costUsd" | "costAtLeastUsd" | "costAtMostUsd">,
 ): ListedRun {
-  const settled = (name: Lane): number | null => lanes.find(({ lane }) => lane === name)?.chunks ?? null;
-  const [extracted, embedded] = [settled("extraction"), settled("embedding")];
+  const settled = (name: ModelStage): number | null => modelStages.find(({ stage }) => stage === name)?.chunks ?? null;
+  const [extracted, embedded] = [settled("extract"), settled("embed")];
   return { run, startedAt, outcome, seconds, extracted, embedded, costUsd, costAtLeastUsd, costAtMostUsd };
 }

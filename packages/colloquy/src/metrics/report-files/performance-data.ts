@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { type LaneMeasurement, laneMeasurementSchema, poolMeasurements } from "../../estimation/index.ts";
+import { type StageMeasurement, stageMeasurementSchema, poolMeasurements } from "../../estimation/index.ts";
 import type { Immutable } from "../../model/index.ts";
-import type { LanePerformance, PerformanceReport } from "../reports/index.ts";
-import { lane } from "../reports/parts.ts";
-import { distribution, lanePerformance, performanceReport } from "../reports/performance.ts";
+import type { StagePerformance, PerformanceReport } from "../reports/index.ts";
+import { stage } from "../reports/parts.ts";
+import { distribution, stagePerformance, performanceReport } from "../reports/performance.ts";
 import { latestRuns } from "./cost-data.ts";
 
 /** What adds up over runs. */
-const counts = lanePerformance.pick({
+const counts = stagePerformance.pick({
   seconds: true,
   chunks: true,
   deadLetters: true,
@@ -19,10 +19,10 @@ const counts = lanePerformance.pick({
 export type Counts = Immutable<z.infer<typeof counts>>;
 const COUNTS = Object.keys(counts.shape) as readonly (keyof Counts)[];
 
-/** How one lane of a run went, in short. */
-const laneSummary = lanePerformance
+/** How one stage of a run went, in short. */
+const stageSummary = stagePerformance
   .pick({
-    lane: true,
+    stage: true,
     model: true,
     batchSize: true,
     chunksPerSecond: true,
@@ -32,12 +32,12 @@ const laneSummary = lanePerformance
     bottlenecks: true,
   })
   .extend({ ...counts.shape, latencyMs: distribution.pick({ p50: true, p90: true, p99: true }).nullable() });
-export type LaneSummary = Immutable<z.infer<typeof laneSummary>>;
+export type StageSummary = Immutable<z.infer<typeof stageSummary>>;
 
 /** How one run went, in a line of `performance_data.json`. */
 const runSummary = performanceReport
   .pick({ run: true, startedAt: true, outcome: true, exitCode: true, seconds: true })
-  .extend({ lanes: z.array(laneSummary) });
+  .extend({ modelStages: z.array(stageSummary) });
 export type RunSummary = Immutable<z.infer<typeof runSummary>>;
 
 export const performanceDataSchema = z.object({
@@ -49,10 +49,10 @@ export const performanceDataSchema = z.object({
     runs: z.number(),
     /** Of those that did not crash. */
     seconds: z.number(),
-    lanes: z.array(counts.extend({ lane })),
+    modelStages: z.array(counts.extend({ stage })),
   }),
-  /** One of each lane and profile, of all runs together. */
-  measurements: z.array(laneMeasurementSchema),
+  /** One of each stage and profile, of all runs together. */
+  measurements: z.array(stageMeasurementSchema),
 });
 
 /** `performance_data.json`: how the runs on a workspace went, and what estimates of others are made of. */
@@ -61,21 +61,21 @@ export type PerformanceData = Immutable<z.infer<typeof performanceDataSchema>>;
 export const NO_PERFORMANCE: PerformanceData = {
   version: 1,
   runs: [],
-  totals: { runs: 0, seconds: 0, lanes: [] },
+  totals: { runs: 0, seconds: 0, modelStages: [] },
   measurements: [],
 };
 
 /** A run in short. */
 export function summariseRun(report: PerformanceReport): RunSummary {
-  const { run, startedAt, outcome, exitCode, seconds, lanes } = report;
-  return { run, startedAt, outcome, exitCode, seconds, lanes: lanes.map(summariseLane) };
+  const { run, startedAt, outcome, exitCode, seconds, modelStages } = report;
+  return { run, startedAt, outcome, exitCode, seconds, modelStages: modelStages.map(summariseStage) };
 }
 
-function summariseLane(report: LanePerformance): LaneSummary {
-  const { lane, model, batchSize, chunksPerSecond, peakInFlight, perMinute, utilisation, bottlenecks, latencyMs } = report;
+function summariseStage(report: StagePerformance): StageSummary {
+  const { stage, model, batchSize, chunksPerSecond, peakInFlight, perMinute, utilisation, bottlenecks, latencyMs } = report;
   const latency = latencyMs === null ? null : { p50: latencyMs.p50, p90: latencyMs.p90, p99: latencyMs.p99 };
   return {
-    lane,
+    stage,
     model,
     batchSize,
     ...countsOf(report),
@@ -100,7 +100,7 @@ const MOST_MEASUREMENTS = 40;
 export function addPerformance(
   data: PerformanceData,
   report: PerformanceReport,
-  measured: readonly LaneMeasurement[],
+  measured: readonly StageMeasurement[],
 ): PerformanceData {
   if (data.runs.some(({ run }) => run === report.run)) return data;
   return {
@@ -109,28 +109,28 @@ export function addPerformance(
     totals: {
       runs: data.totals.runs + 1,
       seconds: data.totals.seconds + (report.seconds ?? 0),
-      lanes: report.lanes.reduce(addLane, data.totals.lanes),
+      modelStages: report.modelStages.reduce(addStage, data.totals.modelStages),
     },
     measurements: measured.reduce(addMeasurement, data.measurements).slice(-MOST_MEASUREMENTS),
   };
 }
 
-type LaneTotals = PerformanceData["totals"]["lanes"];
+type StageTotals = PerformanceData["totals"]["modelStages"];
 
-function addLane(totals: LaneTotals, report: LanePerformance): LaneTotals {
-  const at = totals.findIndex((each) => each.lane === report.lane);
+function addStage(totals: StageTotals, report: StagePerformance): StageTotals {
+  const at = totals.findIndex((each) => each.stage === report.stage);
   const before = totals[at];
-  if (before === undefined) return [...totals, { lane: report.lane, ...countsOf(report) }];
+  if (before === undefined) return [...totals, { stage: report.stage, ...countsOf(report) }];
   const sums = COUNTS.map((key) => [key, before[key] + report[key]] as const);
   return totals.with(at, { ...before, ...Object.fromEntries(sums) });
 }
 
-/** Of one lane and profile there is one, of all runs together; the last that was added to is the last of the list. */
+/** Of one stage and profile there is one, of all runs together; the last that was added to is the last of the list. */
 function addMeasurement(
-  measurements: readonly LaneMeasurement[],
-  measured: LaneMeasurement,
-): readonly LaneMeasurement[] {
-  const isSame = ({ lane, profile }: LaneMeasurement): boolean => lane === measured.lane && profile === measured.profile;
+  measurements: readonly StageMeasurement[],
+  measured: StageMeasurement,
+): readonly StageMeasurement[] {
+  const isSame = ({ stage, profile }: StageMeasurement): boolean => stage === measured.stage && profile === measured.profile;
   const before = measurements.find(isSame);
   const others = measurements.filter((each) => !isSame(each));
   return [...others, before === undefined ? measured : poolMeasurements(before, measured)];

@@ -38,11 +38,20 @@ const NEW_NAMES: ReadonlyMap<string, string> = new Map([
   ["inVain", "failedCalls"],
   ["heldBack", "bottlenecks"],
   ["toldPerMinute", "reportedLimits"],
+  ["lane", "stage"],
+  ["lanes", "modelStages"],
+]);
+
+/** Values that were renamed, behind their keys. */
+const NEW_VALUES: ReadonlyMap<string, string> = new Map([
+  ["operation: verify", "ping"],
+  ["lane: extraction", "extract"],
+  ["lane: embedding", "embed"],
 ]);
 
 /** A reviver for `JSON.parse`: what reports and cumulated files of earlier versions hold, as this version writes it. */
 function inCurrentForm(key: string, value: unknown): unknown {
-  if (key === "operation" && value === "verify") return "ping";
+  if (typeof value === "string") return NEW_VALUES.get(`${key}: ${value}`) ?? value;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const named = Object.fromEntries(Object.entries(value).map(([name, each]) => [NEW_NAMES.get(name) ?? name, each]));
   return { ...absentKeys(named), ...named };

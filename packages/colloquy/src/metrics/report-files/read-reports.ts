@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
-import type { LaneMeasurement } from "../../estimation/index.ts";
+import type { StageMeasurement } from "../../estimation/index.ts";
 import { ColloquyError, describeSystemError, suggestion, systemErrorCode } from "../../model/index.ts";
 import { costReport } from "../reports/cost.ts";
 import type { RunReports } from "../reports/index.ts";
@@ -46,7 +46,7 @@ export function hasReport(folder: string, run: string): boolean {
 }
 
 /** What the last runs measured, for estimates; nothing where that is not known. */
-export function readMeasurements(folder: string): readonly LaneMeasurement[] {
+export function readMeasurements(folder: string): readonly StageMeasurement[] {
   try {
     return readJson(join(folder, PERFORMANCE_DATA), performanceDataSchema).measurements;
   } catch {

@@ -68,14 +68,14 @@ describe("the reports of a run", () => {
     expect(read.cost).toMatchObject({ costAtLeastUsd: 0.3354252, costAtMostUsd: expect.closeTo(0.3396252, 12) as number });
   });
 
-  it("are read where keys of lanes had another name when they were written", () => {
+  it("are read where keys of stages had another name when they were written", () => {
     const { performance } = runReports();
     write();
-    const olderLanes = performance.lanes.map(({ failedCalls: inVain, bottlenecks: heldBack, ...lane }) => {
-      const { reportedLimits: toldPerMinute, ...rest } = lane;
+    const olderStages = performance.modelStages.map(({ failedCalls: inVain, bottlenecks: heldBack, ...stage }) => {
+      const { reportedLimits: toldPerMinute, ...rest } = stage;
       return { ...rest, inVain, heldBack, toldPerMinute };
     });
-    const older = JSON.stringify({ ...performance, lanes: olderLanes });
+    const older = JSON.stringify({ ...performance, modelStages: olderStages });
     writeFileSync(join(folder, `performance_report_${HEAD.run}.json`), older);
     expect(readReports(folder, null).performance).toEqual(performance);
   });
@@ -156,8 +156,8 @@ describe("the files that are cumulated", () => {
     });
     expect(readData("performance_data.json")).toMatchObject({
       version: 1,
-      runs: [{ run: HEAD.run, lanes: [{ lane: "extraction", chunks: 8_834, batchSize: 10 }] }, {}],
-      totals: { runs: 2, seconds: 1_686, lanes: [{ lane: "extraction", chunks: 17_668 }] },
+      runs: [{ run: HEAD.run, modelStages: [{ stage: "extract", chunks: 8_834, batchSize: 10 }] }, {}],
+      totals: { runs: 2, seconds: 1_686, modelStages: [{ stage: "extract", chunks: 17_668 }] },
     });
   });
 
@@ -242,7 +242,7 @@ describe("the files that are cumulated", () => {
     ]);
   });
 
-  it("hold what all runs measured together of each lane and profile, for estimates", () => {
+  it("hold what all runs measured together of each stage and profile, for estimates", () => {
     const other = { ...MEASUREMENT, profile: "another" };
     writeReports(folder, run("20260301-000000-aaaa"), [MEASUREMENT, other], () => "");
     const later = { ...MEASUREMENT, run: "20260302-000000-aaaa", settled: 20, calls: 2 };
@@ -314,7 +314,7 @@ describe("a run that is asked for", () => {
     const path = join(folder, `performance_report_${HEAD.run}.json`);
     writeFileSync(path, read(`performance_report_${HEAD.run}.json`).replace('"chunks": 8834', '"chunks": "many"'));
     expect(() => idOf(null)).toThrow(
-      `The report ${path} cannot be read: its field lanes.0.chunks is missing or of another kind; name another run`,
+      `The report ${path} cannot be read: its field stages.0.chunks is missing or of another kind; name another run`,
     );
   });
 });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { LaneMeasurement } from "../../estimation/index.ts";
+import type { StageMeasurement } from "../../estimation/index.ts";
 import { describeSystemError } from "../../model/index.ts";
 import { renderTextReport } from "../text-report/text-report.ts";
 import { makeFolders } from "../../files/index.ts";
@@ -33,7 +33,7 @@ interface Planned {
 export function writeReports(
   folder: string,
   reports: RunReports,
-  measurements: readonly LaneMeasurement[],
+  measurements: readonly StageMeasurement[],
   page: () => string,
 ): WrittenReports {
   const costs: CumulatedFile<CostData> = {

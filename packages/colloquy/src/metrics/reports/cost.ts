@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { laneEstimateSchema, tokenPricesSchema } from "../../estimation/index.ts";
+import { stageEstimateSchema, tokenPricesSchema } from "../../estimation/index.ts";
 import type { CallOperation } from "../../ports/index.ts";
-import { dollars, lane, reportHead } from "./parts.ts";
+import { dollars, stage, reportHead } from "./parts.ts";
 
 /** Tokens as the provider counted them. */
 export const tokenCounts = z.object({
@@ -36,7 +36,7 @@ export const modelCost = z.object({
   ...tokenCounts.shape,
   ...costTotal.shape,
   model: z.string(),
-  lane,
+  stage,
   operation,
   /** Attempts that were the first of their call. */
   calls: z.number(),
@@ -62,5 +62,5 @@ export const costReport = z.object({
   /** Null where no `--max-cost` was given. */
   budget: z.object({ maxUsd: z.number(), reached: z.boolean() }).nullable(),
   /** What was expected before the first call, and the prices as they were then. */
-  estimates: z.array(laneEstimateSchema),
+  estimates: z.array(stageEstimateSchema),
 });

@@ -19,17 +19,17 @@ export interface CostReport extends Immutable<z.infer<typeof cost.costReport>> {
 /** Of a set of times, in milliseconds. */
 export interface Distribution extends Immutable<z.infer<typeof performance.distribution>> {}
 
-/** A lane at one moment. Chunks a second are of the minute before it, or of the time since the beginning; what was admitted is all of that minute. */
-export interface LaneMoment extends Immutable<z.infer<typeof performance.laneMoment>> {}
+/** A stage at one moment. Chunks a second are of the minute before it, or of the time since the beginning; what was admitted is all of that minute. */
+export interface StageMoment extends Immutable<z.infer<typeof performance.stageMoment>> {}
 
-/** What a lane waited for, and for which share of the time in which it was watched. `none`: nothing waited. */
+/** What a stage waited for, and for which share of the time in which it was watched. `none`: nothing waited. */
 export interface Bottleneck extends Immutable<z.infer<typeof performance.bottleneck>> {}
 
 /** Calls that failed: their replies were of no use, or they had none. */
 export interface FailedCalls extends Immutable<z.infer<typeof performance.failedCalls>> {}
 
-/** How one lane went. Of a lane without a model no limits and no bottlenecks are known. */
-export interface LanePerformance extends Immutable<z.infer<typeof performance.lanePerformance>> {}
+/** How one stage went. Of a stage without a model no limits and no bottlenecks are known. */
+export interface StagePerformance extends Immutable<z.infer<typeof performance.stagePerformance>> {}
 
 /** `performance_report_{run}.json`. */
 export interface PerformanceReport extends Immutable<z.infer<typeof performance.performanceReport>> {}

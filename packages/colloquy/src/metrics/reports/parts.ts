@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Lane } from "../../ports/index.ts";
+import type { ModelStage } from "../../ports/index.ts";
 
-export const lane = z.enum(["extraction", "embedding"] satisfies readonly Lane[]);
+export const stage = z.enum(["extract", "embed"] satisfies readonly ModelStage[]);
 /** US dollars; null where they are not known. */
 export const dollars = z.number().nullable();
 

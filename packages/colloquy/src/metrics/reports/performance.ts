@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { byResourceSchema as byResource } from "../../estimation/index.ts";
-import type { LaneProgress, Stage } from "../../pipeline/index.ts";
-import { dollars, lane, reportHead } from "./parts.ts";
+import type { CallsProgress, Stage } from "../../pipeline/index.ts";
+import { dollars, stage, reportHead } from "./parts.ts";
 
 export const distribution = z.object({
   count: z.number(),
@@ -14,9 +14,9 @@ export const distribution = z.object({
   histogram: z.array(z.object({ fromMs: z.number(), toMs: z.number(), count: z.number() })),
 });
 
-export const laneMoment = z.object({
+export const stageMoment = z.object({
   atSeconds: z.number(),
-  /** 0 where the lane asks no model, as is its ceiling. */
+  /** 0 where the stage asks no model, as is its ceiling. */
   inFlight: z.number(),
   ceiling: z.number(),
   /** Settled so far. */
@@ -29,7 +29,7 @@ export const laneMoment = z.object({
   costUsd: dollars,
 });
 
-type Bottlenecked = NonNullable<LaneProgress["waitingFor"]> | "none";
+type Bottlenecked = NonNullable<CallsProgress["waitingFor"]> | "none";
 const BOTTLENECKS = [
   "requests",
   "tokens",
@@ -61,13 +61,13 @@ export const failedCalls = z.object({
   reasons: z.array(z.object({ reason: z.string(), calls: z.number() })),
 });
 
-export const lanePerformance = z.object({
-  lane,
+export const stagePerformance = z.object({
+  stage,
   /** Empty where there was no call. */
   model: z.string(),
   /** The model where the profile is not known. */
   profile: z.string(),
-  /** Passages of the largest call. */
+  /** Chunks of the largest call. */
   batchSize: z.number(),
   seconds: z.number(),
   /** Settled in this run, and what went to the dead letters. */
@@ -110,7 +110,7 @@ export const lanePerformance = z.object({
   /** Replies that took all of it, and so may have been cut off. */
   fullReplies: z.number(),
   /** At most a few hundred moments, evenly spread. */
-  timeline: z.array(laneMoment),
+  timeline: z.array(stageMoment),
 });
 
 const STAGES = ["read", "extract", "embed", "resolve", "project", "verify"] as const satisfies readonly Stage[];
@@ -119,8 +119,8 @@ export const performanceReport = z.object({
   ...reportHead.shape,
   /** A stage that was done more than once has the seconds of all times. */
   stages: z.array(z.object({ stage: z.enum(STAGES), startedSeconds: z.number(), seconds: z.number() })),
-  lanes: z.array(lanePerformance),
-  deadLetterReasons: z.array(z.object({ lane, reason: z.string(), chunks: z.number() })),
+  modelStages: z.array(stagePerformance),
+  deadLetterReasons: z.array(z.object({ stage, reason: z.string(), chunks: z.number() })),
   warnings: z.array(z.string()),
   /** What would help, a sentence each, the most telling first. */
   advice: z.array(z.string()),

@@ -21,7 +21,7 @@ export function expectationLines(reports: RunReports): readonly string[] {
     expectations(estimate, reports).map(({ what, range, outcome }) => {
       const { name, format } = FIGURES[what];
       return [
-        estimate.lane,
+        estimate.stage,
         name,
         range === null ? UNKNOWN : format(range.likely),
         range === null ? "-" : formatEnds(range, format),
@@ -33,7 +33,7 @@ export function expectationLines(reports: RunReports): readonly string[] {
     "",
     "  Against the estimate before the run, which holds in 9 of 10 cases",
     ...table(
-      [...textColumns("lane", "figure"), ...numberColumns("expected", "from - to", "outcome")],
+      [...textColumns("stage", "figure"), ...numberColumns("expected", "from - to", "outcome")],
       rows,
     ),
     ...(cost.outcome === "completed"

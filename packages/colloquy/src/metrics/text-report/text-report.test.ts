@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CHAT_COST, EXTRACTION, freeReports, NO_FAILED_CALLS, runReports } from "../../../test/report-files/reports-fixture.ts";
-import type { LanePerformance } from "../reports/index.ts";
+import type { StagePerformance } from "../reports/index.ts";
 import { renderTextReport } from "./text-report.ts";
 
 /** Without the spaces that align it. */
@@ -84,9 +84,9 @@ describe("the text of a report", () => {
     expect(text).toContain("extraction time unknown - 14 min 00 s\n");
   });
 
-  it("tells how fast each lane was and its bottlenecks, the longest first", () => {
+  it("tells how fast each stage was and its bottlenecks, the longest first", () => {
     const text = told(renderTextReport(runReports()));
-    expect(text).toContain("passages 8,834 in 14 min 00 s, 10.5/s; 2 more to the dead letters");
+    expect(text).toContain("chunks 8,834 in 14 min 00 s, 10.5/s; 2 more to the dead letters");
     expect(text).toContain("latency 901 2.1 s 1.9 s 3.8 s 9.4 s 12.3 s\n");
     expect(text).toContain("tokens 200,000 1,500,000 98 %\n");
     expect(text).toContain("failures network 12, timeout 3\n");
@@ -97,8 +97,8 @@ describe("the text of a report", () => {
   });
 
   it("tells of failed calls: how many, what their replies took, and why", () => {
-    const inOneLine = (lane: LanePerformance): string =>
-      renderTextReport(runReports({ performance: { lanes: [lane] } })).replace(/\s+/g, " ");
+    const inOneLine = (stage: StagePerformance): string =>
+      renderTextReport(runReports({ performance: { modelStages: [stage] } })).replace(/\s+/g, " ");
     const text = inOneLine(EXTRACTION);
     expect(text).toContain(
       "failed calls 9 of 886 (1.0 %); their 8 replies took 11,000 tokens read and 700 written, cost $0.00207 failures",
@@ -122,12 +122,12 @@ describe("the text of a report", () => {
 
   it("says of a provider whose limits are not known that they are not", () => {
     const unlimited = { ...EXTRACTION, perMinute: {}, utilisation: {}, bottlenecks: [] };
-    const text = told(renderTextReport(runReports({ performance: { lanes: [unlimited] } })));
+    const text = told(renderTextReport(runReports({ performance: { modelStages: [unlimited] } })));
     expect(text).toContain("No limit of the provider's is known.");
     expect(text).toContain("bottleneck unknown\n");
   });
 
-  it("says nothing of sizes and waits of a lane that only asked whether its model answers, and was refused", () => {
+  it("says nothing of sizes and waits of a stage that only asked whether its model answers, and was refused", () => {
     const refused = {
       ...EXTRACTION,
       batchSize: 0,
@@ -140,9 +140,9 @@ describe("the text of a report", () => {
       admitted: { requests: 1, tokens: 0 },
       utilisation: { requests: 0.002, tokens: 0 },
     };
-    const text = told(renderTextReport(runReports({ performance: { lanes: [refused] } })));
+    const text = told(renderTextReport(runReports({ performance: { modelStages: [refused] } })));
     expect(text).toContain("Speed of extraction by openai:gpt-4o-mini\n");
-    expect(text).toContain("passages 0 in 14 min 00 s\n");
+    expect(text).toContain("chunks 0 in 14 min 00 s\n");
     for (const empty of ["at most 0", "0/s", "bottleneck nothing"]) expect(text).not.toContain(empty);
   });
 
@@ -152,7 +152,7 @@ describe("the text of a report", () => {
       runReports({
         head: { outcome: "interrupted", exitCode: 130 },
         cost: nothing,
-        performance: { lanes: [], stages: [], deadLetterReasons: [], warnings: [], advice: [] },
+        performance: { modelStages: [], stages: [], deadLetterReasons: [], warnings: [], advice: [] },
       }),
     );
     expect(text).toContain("interrupted, exit code 130.");
@@ -165,8 +165,8 @@ describe("the text of a report", () => {
       head: { run: nasty, workspace: nasty, startedAt: nasty, failure: nasty },
       cost: { models: [many], prices: [{ model: nasty, source: nasty, prices: null }] },
       performance: {
-        lanes: [{ ...EXTRACTION, model: nasty, failures: { [nasty]: 3 } }],
-        deadLetterReasons: [{ lane: "extraction", reason: nasty, chunks: 1 }],
+        modelStages: [{ ...EXTRACTION, model: nasty, failures: { [nasty]: 3 } }],
+        deadLetterReasons: [{ stage: "extract", reason: nasty, chunks: 1 }],
         warnings: [nasty],
         advice: [nasty],
       },

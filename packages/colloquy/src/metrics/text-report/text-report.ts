@@ -2,7 +2,7 @@ import { printable, traceText } from "../../model/index.ts";
 import { counted, formatDuration, formatMoment, numberColumns, textColumns } from "../../text/index.ts";
 import type { PerformanceReport, ReportHead, RunReports } from "../reports/index.ts";
 import { costSection } from "./cost.ts";
-import { laneSection } from "./lane.ts";
+import { callsSection } from "./stage.ts";
 import { OUTCOME_TERMS } from "../terms.ts";
 import { paragraph, table } from "./lines.ts";
 
@@ -16,7 +16,7 @@ export function renderTextReport(reports: RunReports): string {
     headSection(cost),
     listSection("What would help", performance.advice),
     costSection(reports),
-    ...performance.lanes.map(laneSection),
+    ...performance.modelStages.map(callsSection),
     stageSection(performance),
     failedCallsSection(performance),
     deadLetterSection(performance),
@@ -49,11 +49,11 @@ function stageSection({ stages }: PerformanceReport): readonly string[] {
   ];
 }
 
-function failedCallsSection({ lanes }: PerformanceReport): readonly string[] {
+function failedCallsSection({ modelStages }: PerformanceReport): readonly string[] {
   return listSection(
     "Failed calls",
-    lanes.flatMap(({ lane, failedCalls }) =>
-      failedCalls.reasons.map(({ reason, calls }) => `${counted(calls, "call")}, ${lane}: ${reason}`),
+    modelStages.flatMap(({ stage, failedCalls }) =>
+      failedCalls.reasons.map(({ reason, calls }) => `${counted(calls, "call")}, ${stage}: ${reason}`),
     ),
   );
 }
@@ -61,7 +61,7 @@ function failedCallsSection({ lanes }: PerformanceReport): readonly string[] {
 function deadLetterSection({ deadLetterReasons }: PerformanceReport): readonly string[] {
   return listSection(
     "Dead letters",
-    deadLetterReasons.map(({ lane, reason, chunks }) => `${counted(chunks, "passage")}, ${lane}: ${reason}`),
+    deadLetterReasons.map(({ stage, reason, chunks }) => `${counted(chunks, "chunk")}, ${stage}: ${reason}`),
   );
 }
 

@@ -4,11 +4,11 @@ import type {
   DeadLetter,
   DeadLetterReason,
   PaidReply,
-  SettledContent,
+  SettledChunk,
   Settlement,
   SubmittedBatch,
 } from "./replies.ts";
-import type { Lane } from "./stage.ts";
+import type { ModelStage } from "./stage.ts";
 
 /** Identifies vectors (`provider:model`), and how many numbers each has. */
 export interface EmbeddingProfile {
@@ -19,15 +19,15 @@ export interface EmbeddingProfile {
 /** The work of models: what is pending, what was submitted, what they replied. Every reply is paid for once. */
 export interface LedgerPaidWork {
   /** How much a stage has to do for a profile; `force` counts what is settled already as well. */
-  pendingCount(lane: Lane, options: PendingOptions): Promise<number>;
+  pendingCount(stage: ModelStage, options: PendingOptions): Promise<number>;
   /** The same by transcript, with its tokens; in the order of source key and file. */
-  pendingTranscripts(lane: Lane, options: PendingOptions): Promise<readonly PendingTranscript[]>;
+  pendingTranscripts(stage: ModelStage, options: PendingOptions): Promise<readonly PendingTranscript[]>;
   /**
    * Pending content in the order of source key, file and place, the same in every workspace; from after the cursor.
    * `spread`: only so many of it, evenly; the same for every page of a listing.
    */
   pending(
-    lane: Lane,
+    stage: ModelStage,
     options: PendingOptions & {
       readonly after: PendingCursor | null;
       readonly limit: number;
@@ -38,7 +38,7 @@ export interface LedgerPaidWork {
    * Begins to redo all that is settled: from now on `force` of this profile gives what is not redone yet, until nothing is.
    * A force of the same profile that was begun before and is not complete goes on.
    */
-  beginForce(lane: Lane, profile: string): Promise<void>;
+  beginForce(stage: ModelStage, profile: string): Promise<void>;
 
   /**
    * Records a batch before its call is sent, so that it is known as in flight. A reply that names it answers it. Only for
@@ -55,7 +55,7 @@ export interface LedgerPaidWork {
     vectors: readonly { readonly contentKey: string; readonly vector: Float32Array }[],
   ): Promise<void>;
   /** What the extraction replies of a profile settled, of at most so many replies, evenly spread over all whose usage is known. */
-  settledContents(profile: string, mostReplies: number): Promise<readonly SettledContent[]>;
+  settledChunks(profile: string, mostReplies: number): Promise<readonly SettledChunk[]>;
   /** Why chunks lie in the dead letters, the most frequent reason first. */
   deadLetterReasons(): Promise<readonly DeadLetterReason[]>;
 

@@ -1,9 +1,9 @@
 import type { TurnView } from "../../model/index.ts";
 import type { ReadOptions } from "../reading.ts";
-import type { Lane } from "./stage.ts";
+import type { ModelStage } from "./stage.ts";
 
 /** What a stage has still to do. One row a content key, however many chunks show it. */
-export interface PendingContent {
+export interface PendingChunk {
   readonly contentKey: string;
   /** Id of the first chunk that shows it. */
   readonly chunk: string;
@@ -44,14 +44,14 @@ export interface PendingOptions extends ReadOptions {
 
 /** A page of a listing of pending work. */
 export interface PendingPage {
-  readonly items: readonly PendingContent[];
+  readonly items: readonly PendingChunk[];
   /** Null after the last page. */
   readonly next: PendingCursor | null;
 }
 
 /** A `--force` that was begun and not completed: the next one of the same profile goes on there. */
 export interface InterruptedForce {
-  readonly lane: Lane;
+  readonly stage: ModelStage;
   readonly profile: string;
   /** Different contents that are still to be redone. */
   readonly left: number;

@@ -1,12 +1,12 @@
 import type { Extraction } from "../../model/index.ts";
 import type { CallCost, Usage } from "@colloquy/rate-limit";
 import type { RejectedCounts } from "../extractor.ts";
-import type { Lane } from "./stage.ts";
+import type { ModelStage } from "./stage.ts";
 
 /** A call before it is sent: what it asks for, and the most that it may take. */
 export interface SubmittedBatch {
   readonly run: string;
-  readonly lane: Lane;
+  readonly stage: ModelStage;
   /** Of the stage in this run, from 1. */
   readonly number: number;
   readonly profile: string;
@@ -56,13 +56,13 @@ export interface ReplyItems {
 /** Content that could not be extracted or embedded even alone, and why, in a sentence. */
 export interface DeadLetter {
   readonly contentKey: string;
-  readonly lane: Lane;
+  readonly stage: ModelStage;
   readonly reason: string;
 }
 
 /** How many chunks are in the dead letters of a stage for the same reason. */
 export interface DeadLetterReason {
-  readonly lane: Lane;
+  readonly stage: ModelStage;
   readonly reason: string;
   /** Of the model that was asked. */
   readonly profile: string;
@@ -70,7 +70,7 @@ export interface DeadLetterReason {
 }
 
 /** What it took to settle one content. */
-export interface SettledContent {
+export interface SettledChunk {
   /** Id of the transcript in which it was read first. */
   readonly transcript: string;
   /** Of the content, as it was estimated. */

@@ -1,5 +1,5 @@
 import type { Usage } from "@colloquy/rate-limit";
-import type { Lane } from "./stage.ts";
+import type { ModelStage } from "./stage.ts";
 
 /** A run as the ledger remembers it. Times are ISO 8601; null while it runs. */
 export interface RunRecord {
@@ -11,7 +11,7 @@ export interface RunRecord {
 
 /** What the ledger has of the replies to a run, of one stage and profile. */
 export interface BookedReplies extends Usage {
-  readonly lane: Lane;
+  readonly stage: ModelStage;
   readonly profile: string;
   readonly replies: number;
   /** Those of them without usage: their tokens are not among the sums. */
@@ -20,7 +20,7 @@ export interface BookedReplies extends Usage {
 
 /** The calls of one stage and profile that a crashed run had in flight: each may have been billed up to its bounds. */
 export interface UnansweredCalls {
-  readonly lane: Lane;
+  readonly stage: ModelStage;
   readonly profile: string;
   readonly calls: number;
   /** Of all prompts, as they were estimated. */

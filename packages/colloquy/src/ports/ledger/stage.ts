@@ -1,2 +1,2 @@
 /** The two kinds of work that models are asked for. */
-export type Lane = "extraction" | "embedding";
+export type ModelStage = "extract" | "embed";

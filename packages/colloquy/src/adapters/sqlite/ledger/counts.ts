@@ -18,10 +18,10 @@ export function countLedger(context: LedgerContext, { signal }: ReadOptions = {}
   );
   const deadLetters = number(
     // A chunk that any profile extracted counts as extracted: so the counts add up.
-    `SELECT count(*) AS count FROM chunks c WHERE ${isDeadLetter("extraction")}
+    `SELECT count(*) AS count FROM chunks c WHERE ${isDeadLetter("extract")}
      AND NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1)`,
   );
-  const embeddingDeadLetters = number(`SELECT count(*) AS count FROM chunks c WHERE ${isDeadLetter("embedding")}`);
+  const embeddingDeadLetters = number(`SELECT count(*) AS count FROM chunks c WHERE ${isDeadLetter("embed")}`);
   const embedded = number(
     "SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = ?)",
     readMeta(context, "embedding_profile") ?? "",

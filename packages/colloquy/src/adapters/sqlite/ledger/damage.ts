@@ -11,7 +11,7 @@ interface Named {
 
 /**
  * The error for a row that is not what was written, or for rows that do not fit together.
- * @param what names the rows: `the answer of a passage of talks/a.vtt`.
+ * @param what names the rows: `the answer of a chunk of talks/a.vtt`.
  */
 export function damaged({ workspace, database }: Named, what: string, cause?: unknown): ColloquyError {
   return new ColloquyError(

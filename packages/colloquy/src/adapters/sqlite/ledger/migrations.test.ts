@@ -41,7 +41,7 @@ function read(sql: string): unknown[] {
   }
 }
 
-const STAGE = "CASE lane WHEN 'extraction' THEN 'extract' ELSE 'embed' END AS stage";
+const STAGE = "CASE stage WHEN 'extraction' THEN 'extract' ELSE 'embed' END AS stage";
 const USAGE = "input_tokens, cached_input_tokens, output_tokens, reasoning_tokens";
 /** What was paid for, as an earlier format and as today's has it. */
 const PAID = [
@@ -96,8 +96,8 @@ describe.each([
     expect(await ledger.listSpeakers(page)).toHaveLength(2);
     expect(await ledger.findDamage()).toEqual(await fresh.findDamage());
     const { profile, paid } = model;
-    expect(await ledger.pendingCount("extraction", { profile, paid, force: false })).toBe(
-      await fresh.pendingCount("extraction", { profile, paid, force: false }),
+    expect(await ledger.pendingCount("extract", { profile, paid, force: false })).toBe(
+      await fresh.pendingCount("extract", { profile, paid, force: false }),
     );
   });
 

@@ -4,7 +4,6 @@ import type { LedgerContext } from "./context.ts";
 import { readMeta, requireIntactState, writeMeta } from "./meta.ts";
 import { failBatchesBetween } from "./paid-work/batches.ts";
 import type { LedgerSession } from "./session.ts";
-import { laneOf } from "./stage-column.ts";
 
 export function ledgerRuns({ context, read, write }: LedgerSession): LedgerRuns {
   const { sql } = context;
@@ -66,13 +65,13 @@ function crashedRuns(context: LedgerContext): readonly CrashedRun[] {
   });
 }
 
-const REPLIES = `SELECT ${laneOf("stage")} AS lane, profile, count(*) AS replies, count(*) - count(input_tokens) AS unreported,
+const REPLIES = `SELECT stage, profile, count(*) AS replies, count(*) - count(input_tokens) AS unreported,
     coalesce(sum(input_tokens), 0) AS inputTokens, coalesce(sum(cached_input_tokens), 0) AS cachedInputTokens,
     coalesce(sum(output_tokens), 0) AS outputTokens, coalesce(sum(reasoning_tokens), 0) AS reasoningTokens
   FROM batches WHERE state = 'answered' AND no > @after AND no <= @until AND ${isIntact("batches")}
   GROUP BY stage, profile ORDER BY min(no)`;
 
-const UNANSWERED = `SELECT ${laneOf("stage")} AS lane, profile, count(*) AS calls,
+const UNANSWERED = `SELECT stage, profile, count(*) AS calls,
     sum(input_bound) AS inputTokens, sum(output_bound) AS maxOutputTokens
   FROM batches WHERE state = 'submitted' AND no > @after AND no <= @until AND ${isIntact("batches")}
   GROUP BY stage, profile ORDER BY min(no)`;

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import picocolors from "picocolors";
 import { displayWidth } from "../../../text/index.ts";
 import { renderEstimate } from "./estimate.ts";
-import type { LaneEstimate, ShownEstimate } from "./shown-estimate.ts";
+import type { StageEstimate, ShownEstimate } from "./shown-estimate.ts";
 
 const NOTHING = { least: 0, likely: 0, most: 0 };
 const range = (likely: number) => ({ least: likely * 0.8, likely, most: likely * 1.2 });
 
-const EXTRACTION: LaneEstimate = {
-  lane: "extraction",
+const EXTRACTION: StageEstimate = {
+  stage: "extract",
   profile: "openai:gpt-4o-mini prompt-1",
   model: "openai:gpt-4o-mini",
   chunks: 8_834,
@@ -22,9 +22,9 @@ const EXTRACTION: LaneEstimate = {
   measuredOn: null,
   basis: "Nothing has been measured of this model in this workspace, so it is judged by what is usual.",
 };
-const EMBEDDING: LaneEstimate = {
+const EMBEDDING: StageEstimate = {
   ...EXTRACTION,
-  lane: "embedding",
+  stage: "embed",
   model: "openai:text-embedding-3-small",
   outputTokens: NOTHING,
   costUsd: range(0.08),
@@ -38,7 +38,7 @@ function shown(changes: Partial<ShownEstimate["result"]> = {}, more: Partial<Sho
       workspace: "talks",
       files: { found: 232, skipped: 0, new: 232, edited: 0, unchanged: 0 },
       chunks: { total: 9_000, extracted: 0, embedded: 0, pending: 8_834 },
-      lanes: [EXTRACTION, EMBEDDING],
+      modelStages: [EXTRACTION, EMBEDDING],
       costUsd: range(1.98),
       seconds: range(1_600),
       ...changes,
@@ -63,7 +63,7 @@ describe("the view of an estimate", () => {
   it("has a line for each number, likely, least and most", () => {
     expect(render(shown()).replaceAll(/ +/g, " ")).toContain(
       [
-        "Extraction by openai:gpt-4o-mini: 8,834 passages",
+        "Extraction by openai:gpt-4o-mini: 8,834 chunks",
         " likely least most in 9 of 10 cases",
         " calls 920 736 1,104",
         " tokens in 5.5M 4.4M 6.6M",
@@ -75,12 +75,12 @@ describe("the view of an estimate", () => {
     );
   });
 
-  it("sums both lanes up, and says what keeps it from that", () => {
+  it("sums both stages up, and says what keeps it from that", () => {
     expect(render(shown())).toContain("together     $1.98 ($1.58 to $2.38); 26 min 40 s (21 min 20 s to 32 min 00 s)");
     expect(render(shown({ costUsd: null, seconds: null }))).toContain(
       "together     cost unknown, because a price is; time unknown, because a limit is",
     );
-    expect(render(shown({ lanes: [EXTRACTION] }))).not.toContain("together");
+    expect(render(shown({ modelStages: [EXTRACTION] }))).not.toContain("together");
   });
 
   it("says what to type next: a trial where nothing was measured, with the options of this call", () => {
@@ -89,13 +89,13 @@ describe("the view of an estimate", () => {
     expect(render(shown())).toContain(`${call} --limit 50\n`);
     expect(render(shown())).toContain(`${call}\n`);
     const measured = { ...EXTRACTION, measuredOn: "20260301-140509-ab12" };
-    expect(render(shown({ lanes: [measured] }))).not.toContain("--limit 50");
+    expect(render(shown({ modelStages: [measured] }))).not.toContain("--limit 50");
   });
 
   it("says what is free, or done again by force", () => {
     const chunks = { total: 9_000, extracted: 50, embedded: 40, pending: 8_950 };
     expect(render(shown({ chunks }))).toContain(
-      "9,000; done already and free: 50 extracted, 40 in the index; 8,950 passages",
+      "9,000; done already and free: 50 extracted, 40 in the index; 8,950 chunks",
     );
     expect(render(shown({ chunks }, { options: { force: true } }))).toContain(
       "done again because of --force: 50 extracted",
@@ -114,7 +114,9 @@ describe("the view of an estimate", () => {
   });
 
   it("shows nothing of a name that a terminal would act on", () => {
-    const lane = { ...EXTRACTION, model: "a\u001b[31mb", basis: "c\u001b]0;d\u0007" };
-    expect(render(shown({ workspace: "e\u001b[2J", lanes: [lane] }))).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+    const stage = { ...EXTRACTION, model: "a\u001b[31mb", basis: "c\u001b]0;d\u0007" };
+    expect(render(shown({ workspace: "e\u001b[2J", modelStages: [stage] }))).not.toMatch(
+      /[\u0000-\u0009\u000b-\u001f]/,
+    );
   });
 });

@@ -11,7 +11,7 @@ import {
 import type { EstimateResult } from "../../library.ts";
 import type { Output } from "../../output.ts";
 import { row } from "../status.ts";
-import { renderLane } from "./lane.ts";
+import { renderStage } from "./stage.ts";
 import { nextCalls } from "./next.ts";
 import type { ShownEstimate } from "./shown-estimate.ts";
 
@@ -20,12 +20,12 @@ export function renderEstimate(shown: ShownEstimate, output: Pick<Output, "colou
   const { colours, columns } = output;
   const { result } = shown;
   const heading = `${colours.bold(`Estimate for workspace ${printable(result.workspace)}`)}  ${colours.dim("no call was made, nothing was changed")}`;
-  const found = [row("files", filesText(result), output), row("passages", passagesText(shown), output)];
-  const lanes = result.lanes.map((lane) => renderLane(lane, output));
+  const found = [row("files", filesText(result), output), row("chunks", chunksText(shown), output)];
+  const modelStages = result.modelStages.map((stage) => renderStage(stage, output));
   const remark = budgetText(shown);
   return [
     [heading, ...found].join("\n"),
-    ...lanes,
+    ...modelStages,
     ...together(result, output),
     ...(remark === null ? [] : [colours.yellow(wrap(remark, Math.min(columns, 100)))]),
     [
@@ -46,21 +46,24 @@ function filesText({ files }: EstimateResult): string {
   ].join(", ");
 }
 
-function passagesText({ result, options }: ShownEstimate): string {
+function chunksText({ result, options }: ShownEstimate): string {
   const { total, extracted, embedded, pending } = result.chunks;
   const done = [
     extracted > 0 ? `${formatCount(extracted)} extracted` : "",
     embedded > 0 ? `${formatCount(embedded)} in the index` : "",
   ].filter((part) => part !== "");
-  const now = `${counted(pending, "passage")} to do${options.limit === undefined ? "" : ` with --limit ${formatCount(options.limit)}`}`;
+  const now = `${counted(pending, "chunk")} to do${options.limit === undefined ? "" : ` with --limit ${formatCount(options.limit)}`}`;
   if (done.length === 0) return `${formatCount(total)}, none of them done: ${now}`;
   const free = options.force ? "done again because of --force" : "free";
   return `${formatCount(total)}; done already and ${free}: ${done.join(", ")}; ${now}`;
 }
 
-/** Where more than one lane takes anything. */
-function together({ lanes, costUsd, seconds }: EstimateResult, output: Pick<Output, "colours" | "columns">): string[] {
-  if (lanes.filter(({ inputTokens }) => inputTokens.most > 0).length < 2) return [];
+/** Where more than one stage takes anything. */
+function together(
+  { modelStages, costUsd, seconds }: EstimateResult,
+  output: Pick<Output, "colours" | "columns">,
+): string[] {
+  if (modelStages.filter(({ inputTokens }) => inputTokens.most > 0).length < 2) return [];
   const cost = costUsd === null ? "cost unknown, because a price is" : formatRange(costUsd, formatDollars);
   const time = seconds === null ? "time unknown, because a limit is" : formatRange(seconds, formatDuration);
   return [row("together", `${cost}; ${time}`, output)];

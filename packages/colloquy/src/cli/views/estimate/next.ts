@@ -2,7 +2,7 @@ import { givenFlags } from "../../given-flags.ts";
 import { INGEST_OPTIONS } from "../../ingest-options.ts";
 import type { ShownEstimate } from "./shown-estimate.ts";
 
-/** Passages of a first trial: few enough to cost little, and enough to measure. */
+/** Chunks of a first trial: few enough to cost little, and enough to measure. */
 const TRIAL = 50;
 const NOT_REPEATED: readonly string[] = ["json", "quiet", "verbose"];
 
@@ -20,10 +20,10 @@ export function nextCalls({ result, flags }: ShownEstimate): readonly NextCall[]
   const repeated = INGEST_OPTIONS.filter((key) => !NOT_REPEATED.includes(key));
   const ingest = `colloquy ingest${givenFlags(flags, repeated)}`;
   const whole = { remark: "the run that was estimated:", call: ingest };
-  const isUnmeasured = result.lanes.some(
+  const isUnmeasured = result.modelStages.some(
     ({ measuredOn, inputTokens, chunks }) => measuredOn === null && inputTokens.most > 0 && chunks > 2 * TRIAL,
   );
   if (!isUnmeasured || flags.limit !== undefined) return [whole];
-  const trial = `a trial of ${TRIAL} passages, which makes the next estimate much narrower:`;
+  const trial = `a trial of ${TRIAL} chunks, which makes the next estimate much narrower:`;
   return [{ remark: trial, call: `${ingest} --limit ${TRIAL}` }, whole];
 }

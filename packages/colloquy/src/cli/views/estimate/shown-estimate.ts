@@ -8,4 +8,4 @@ export interface ShownEstimate {
   readonly options: { readonly force: boolean; readonly limit?: number; readonly maxCost?: number };
 }
 
-export type LaneEstimate = EstimateResult["lanes"][number];
+export type StageEstimate = EstimateResult["modelStages"][number];

@@ -1,61 +1,61 @@
 import { formatPercent, type Markup, markup, RESOURCE_TERMS, RESOURCES } from "../../../text/index.ts";
-import type { LanePerformance, RunReports } from "../../reports/index.ts";
-import { BOTTLENECK_TERMS, LANE_TERMS } from "../../terms.ts";
+import type { StagePerformance, RunReports } from "../../reports/index.ts";
+import { BOTTLENECK_TERMS, STAGE_TERMS } from "../../terms.ts";
 import { chart, numbersBehind } from "../charts/chart.ts";
 import { figure } from "../figure.ts";
 import { nothingToShow, numberColumns, section, table, wordsColumn } from "../elements.ts";
 
-/** For which share of its time each lane waited for what. */
-export function bottlenecks({ performance: { lanes } }: RunReports): Markup | null {
-  const watched = lanes.filter((lane) => lane.bottlenecks.length > 0);
+/** For which share of its time each stage waited for what. */
+export function bottlenecks({ performance: { modelStages } }: RunReports): Markup | null {
+  const watched = modelStages.filter((stage) => stage.bottlenecks.length > 0);
   if (watched.length === 0) return null;
-  if (watched.every((lane) => lane.bottlenecks.every(({ by }) => by === "none"))) {
+  if (watched.every((stage) => stage.bottlenecks.every(({ by }) => by === "none"))) {
     return section(
       "bottlenecks",
       "Bottlenecks",
       nothingToShow("Nothing: no call waited for a limit, a pause or anything else before it was sent."),
     );
   }
-  const bars = watched.map((lane) => {
-    const shares = lane.bottlenecks.map(({ by, share }) => ({ name: BOTTLENECK_TERMS[by], colour: `by-${by}`, share }));
+  const bars = watched.map((stage) => {
+    const shares = stage.bottlenecks.map(({ by, share }) => ({ name: BOTTLENECK_TERMS[by], colour: `by-${by}`, share }));
     return shareBar(
-      `bottlenecks-${lane.lane}`,
-      LANE_TERMS[lane.lane],
+      `bottlenecks-${stage.stage}`,
+      STAGE_TERMS[stage.stage],
       shares.toSorted((left, right) => right.share - left.share),
     );
   });
-  const numbers = lanes.map((lane, index) => [heldTable(lane, index), utilisationTable(lane, index)]);
+  const numbers = modelStages.map((stage, index) => [heldTable(stage, index), utilisationTable(stage, index)]);
   return section(
     "bottlenecks",
     "Bottlenecks",
     markup`<div class="card">${bars}${numbersBehind("What was waited for, in numbers", numbers)}</div>`,
-    "The share of its time for which each lane had calls ready and waited for something.",
+    "The share of its time for which each stage had calls ready and waited for something.",
   );
 }
 
-function heldTable({ lane, bottlenecks: shares }: LanePerformance, index: number): Markup | null {
+function heldTable({ stage, bottlenecks: shares }: StagePerformance, index: number): Markup | null {
   if (shares.length === 0) return null;
   return table(
-    `${LANE_TERMS[lane]}: waited for`,
+    `${STAGE_TERMS[stage]}: waited for`,
     [wordsColumn("For"), ...numberColumns("Share of the time")],
     shares.map(({ by, share }, at) => [
       BOTTLENECK_TERMS[by],
-      figure(`performance.lanes.${index}.bottlenecks.${at}.share`, share, "share"),
+      figure(`performance.stages.${index}.bottlenecks.${at}.share`, share, "share"),
     ]),
   );
 }
 
-function utilisationTable({ lane, perMinute, admitted, utilisation }: LanePerformance, index: number): Markup | null {
+function utilisationTable({ stage, perMinute, admitted, utilisation }: StagePerformance, index: number): Markup | null {
   const known = RESOURCES.filter((resource) => utilisation[resource] !== undefined);
   if (known.length === 0) return null;
   return table(
-    `${LANE_TERMS[lane]}: use of the limits`,
+    `${STAGE_TERMS[stage]}: use of the limits`,
     [wordsColumn("Limit of"), ...numberColumns("Granted a minute", "Taken in all", "Of what was granted")],
     known.map((resource) => [
       RESOURCE_TERMS[resource],
-      figure(`performance.lanes.${index}.perMinute.${resource}`, perMinute[resource], "count"),
-      figure(`performance.lanes.${index}.admitted.${resource}`, admitted[resource], "count"),
-      figure(`performance.lanes.${index}.utilisation.${resource}`, utilisation[resource], "share"),
+      figure(`performance.stages.${index}.perMinute.${resource}`, perMinute[resource], "count"),
+      figure(`performance.stages.${index}.admitted.${resource}`, admitted[resource], "count"),
+      figure(`performance.stages.${index}.utilisation.${resource}`, utilisation[resource], "share"),
     ]),
   );
 }

@@ -4,7 +4,7 @@ import { numbersBehind } from "../charts/chart.ts";
 import { rangeChart } from "../charts/range-chart.ts";
 import { figure, type Unit } from "../figure.ts";
 import { foreign, numberColumns, section, table, wordsColumn } from "../elements.ts";
-import { LANE_TERMS } from "../../terms.ts";
+import { STAGE_TERMS } from "../../terms.ts";
 import { type Expectation, expectations, verdict } from "../../expectations.ts";
 import type { RunReports } from "../../reports/index.ts";
 
@@ -32,8 +32,8 @@ export function estimates(reports: RunReports): Markup | null {
       format: SHOWN[one.what].format,
       verdict: verdict(one),
     }));
-    return markup`<div class="card">${rangeChart(`estimate-${index}`, `${LANE_TERMS[estimate.lane]} of ${formatCount(estimate.chunks)} passages`, rows)}
-<p class="facts">${foreign(estimate.basis)}</p>${numbersBehind("The estimate in numbers", estimateTable(LANE_TERMS[estimate.lane], index, shown))}</div>`;
+    return markup`<div class="card">${rangeChart(`estimate-${index}`, `${STAGE_TERMS[estimate.stage]} of ${formatCount(estimate.chunks)} chunks`, rows)}
+<p class="facts">${foreign(estimate.basis)}</p>${numbersBehind("The estimate in numbers", estimateTable(STAGE_TERMS[estimate.stage], index, shown))}</div>`;
   });
   if (cards.every((card) => card === null)) return null;
   return section("estimates", "Against the estimate", markup`<div class="cards">${cards}</div>`, partly(reports));
@@ -50,7 +50,7 @@ function partly({ performance: { outcome } }: RunReports): Part {
   return outcome === "completed" ? null : "The run ended before all of it was done: what came is of a part only.";
 }
 
-function estimateTable(lane: string, index: number, shown: readonly Shown[]): Markup {
+function estimateTable(stage: string, index: number, shown: readonly Shown[]): Markup {
   const columns = [wordsColumn("What"), ...numberColumns("At least", "Likely", "At most", "Came")];
   const rows = shown.map(({ what, outcome }, at): readonly Part[] => {
     const { name, unit, format } = SHOWN[what];
@@ -60,5 +60,5 @@ function estimateTable(lane: string, index: number, shown: readonly Shown[]): Ma
     );
     return [name, ...ends, outcome === null ? "unknown" : format(outcome)];
   });
-  return table(`${lane}: expected and came`, columns, rows);
+  return table(`${stage}: expected and came`, columns, rows);
 }

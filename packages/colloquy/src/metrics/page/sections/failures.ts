@@ -1,6 +1,6 @@
 import { counted, formatCount, type Markup, markup, type Part } from "../../../text/index.ts";
-import type { LanePerformance, PerformanceReport, RunReports } from "../../reports/index.ts";
-import { failureTerm, LANE_TERMS } from "../../terms.ts";
+import type { StagePerformance, PerformanceReport, RunReports } from "../../reports/index.ts";
+import { failureTerm, STAGE_TERMS } from "../../terms.ts";
 import { barChart } from "../charts/bar-chart.ts";
 import { numbersBehind } from "../charts/chart.ts";
 import { figure } from "../figure.ts";
@@ -10,9 +10,9 @@ const MOST_REASONS = 20;
 
 /** Attempts that failed, retries, failed calls and dead letters. */
 export function failures({ performance }: RunReports): Markup | null {
-  if (performance.lanes.length === 0) return null;
-  const trouble = performance.lanes.filter(
-    (lane) => lane.retries + lane.rateLimited + Object.keys(lane.failures).length > 0,
+  if (performance.modelStages.length === 0) return null;
+  const trouble = performance.modelStages.filter(
+    (stage) => stage.retries + stage.rateLimited + Object.keys(stage.failures).length > 0,
   );
   const content = [
     trouble.length === 0
@@ -24,13 +24,13 @@ export function failures({ performance }: RunReports): Markup | null {
   return section("failures", "Failures and retries", content);
 }
 
-function attempts({ lanes }: PerformanceReport, trouble: readonly LanePerformance[]): Markup {
-  const pairs = trouble.map((lane) => [failureBars(lane), failureTable(lane, lanes.indexOf(lane))]);
+function attempts({ modelStages }: PerformanceReport, trouble: readonly StagePerformance[]): Markup {
+  const pairs = trouble.map((stage) => [failureBars(stage), failureTable(stage, modelStages.indexOf(stage))]);
   return markup`<div class="card"><div class="charts pairs">${pairs}</div></div>`;
 }
 
-function failureBars(lane: LanePerformance): Markup {
-  const kinds = [["rate-limited", lane.rateLimited] as const, ...Object.entries(lane.failures)].filter(
+function failureBars(stage: StagePerformance): Markup {
+  const kinds = [["rate-limited", stage.rateLimited] as const, ...Object.entries(stage.failures)].filter(
     ([, number]) => number > 0,
   );
   const bars = kinds
@@ -46,28 +46,28 @@ function failureBars(lane: LanePerformance): Markup {
         },
       ],
     }));
-  const title = `${LANE_TERMS[lane.lane]}: ${counted(lane.attempts, "attempt")}, ${counted(lane.retries, "retry", "retries")}`;
+  const title = `${STAGE_TERMS[stage.stage]}: ${counted(stage.attempts, "attempt")}, ${counted(stage.retries, "retry", "retries")}`;
   const description = `${bars.map(({ name, value }) => `${name}: ${value}`).join("; ")}.`;
   return bars.length === 0
     ? markup`<p>${title}</p>`
-    : barChart({ id: `failures-${lane.lane}`, title, description, legend: [], bars });
+    : barChart({ id: `failures-${stage.stage}`, title, description, legend: [], bars });
 }
 
-function failureTable(lane: LanePerformance, index: number): Markup {
-  const path = `performance.lanes.${index}`;
-  const kinds = Object.entries(lane.failures)
+function failureTable(stage: StagePerformance, index: number): Markup {
+  const path = `performance.stages.${index}`;
+  const kinds = Object.entries(stage.failures)
     .toSorted((left, right) => right[1] - left[1])
     .map(([kind, number]): readonly Part[] => [
       failureTerm(kind),
       figure(`${path}.failures.${kind}`, number, "count"),
     ]);
   return table(
-    `${LANE_TERMS[lane.lane]}: attempts`,
+    `${STAGE_TERMS[stage.stage]}: attempts`,
     [wordsColumn("What became of them"), ...numberColumns("Attempts")],
     [
-      ["all", figure(`${path}.attempts`, lane.attempts, "count")],
-      ["made again", figure(`${path}.retries`, lane.retries, "count")],
-      [failureTerm("rate-limited"), figure(`${path}.rateLimited`, lane.rateLimited, "count")],
+      ["all", figure(`${path}.attempts`, stage.attempts, "count")],
+      ["made again", figure(`${path}.retries`, stage.retries, "count")],
+      [failureTerm("rate-limited"), figure(`${path}.rateLimited`, stage.rateLimited, "count")],
       ...kinds,
     ],
   );
@@ -75,31 +75,31 @@ function failureTable(lane: LanePerformance, index: number): Markup {
 
 function deadLetters({ deadLetterReasons }: PerformanceReport): Markup | null {
   if (deadLetterReasons.length === 0) return null;
-  const rows = deadLetterReasons.map(({ lane, reason, chunks }, index): readonly Part[] => [
+  const rows = deadLetterReasons.map(({ stage, reason, chunks }, index): readonly Part[] => [
     longText(reason),
-    LANE_TERMS[lane],
+    STAGE_TERMS[stage],
     figure(`performance.deadLetterReasons.${index}.chunks`, chunks, "count"),
   ]);
-  const columns = [wordsColumn("Reason"), wordsColumn("Lane"), ...numberColumns("Passages")];
+  const columns = [wordsColumn("Reason"), wordsColumn("Stage"), ...numberColumns("Chunks")];
   const rest = rows.slice(MOST_REASONS);
-  return markup`<div class="card reasons"><h3>Dead letters</h3><p class="facts">Passages that were given up, and why. <code>colloquy retry-failed</code> asks for them again.</p>
+  return markup`<div class="card reasons"><h3>Dead letters</h3><p class="facts">Chunks that were given up, and why. <code>colloquy retry-failed</code> asks for them again.</p>
 ${table("Dead letters by reason", columns, rows.slice(0, MOST_REASONS))}${rest.length === 0 ? null : numbersBehind(`${counted(rest.length, "more reason")}`, table("Other reasons", columns, rest))}</div>`;
 }
 
 /** Failed calls: what their replies took, and the reasons; null where there were none. */
-function failedCallsCard({ lanes }: PerformanceReport): Markup | null {
-  const failed = lanes
-    .map((lane, index) => ({ lane, path: `performance.lanes.${index}` }))
-    .filter(({ lane }) => lane.failedCalls.calls > 0);
+function failedCallsCard({ modelStages }: PerformanceReport): Markup | null {
+  const failed = modelStages
+    .map((stage, index) => ({ stage, path: `performance.stages.${index}` }))
+    .filter(({ stage }) => stage.failedCalls.calls > 0);
   if (failed.length === 0) return null;
   return markup`<div class="card reasons"><h3>Failed calls</h3><p class="facts">Their replies were of no use, or they had none. What they asked for was asked for again, where that might help.</p>
-${failed.map(({ lane, path }) => [takenTable(lane, path), reasonTable(lane, path)])}</div>`;
+${failed.map(({ stage, path }) => [takenTable(stage, path), reasonTable(stage, path)])}</div>`;
 }
 
-function takenTable({ lane, calls, failedCalls }: LanePerformance, path: string): Markup {
+function takenTable({ stage, calls, failedCalls }: StagePerformance, path: string): Markup {
   const numbers = numberColumns("Calls", "Of all calls", "Replies", "Input tokens", "Output tokens", "Cost");
   const cells: readonly Part[] = [
-    LANE_TERMS[lane],
+    STAGE_TERMS[stage],
     figure(`${path}.failedCalls.calls`, failedCalls.calls, "count"),
     figure(`${path}.calls`, calls, "count"),
     figure(`${path}.failedCalls.replies`, failedCalls.replies, "count"),
@@ -107,16 +107,16 @@ function takenTable({ lane, calls, failedCalls }: LanePerformance, path: string)
     figure(`${path}.failedCalls.outputTokens`, failedCalls.outputTokens, "count"),
     figure(`${path}.failedCalls.costUsd`, failedCalls.costUsd, "usd"),
   ];
-  return table(`${LANE_TERMS[lane]}: what failed calls took`, [wordsColumn("Lane"), ...numbers], [cells]);
+  return table(`${STAGE_TERMS[stage]}: what failed calls took`, [wordsColumn("Stage"), ...numbers], [cells]);
 }
 
-function reasonTable({ lane, failedCalls }: LanePerformance, path: string): Markup {
+function reasonTable({ stage, failedCalls }: StagePerformance, path: string): Markup {
   const rows = failedCalls.reasons.map(({ reason, calls }, index): readonly Part[] => [
     longText(reason),
     figure(`${path}.failedCalls.reasons.${index}.calls`, calls, "count"),
   ]);
   const columns = [wordsColumn("Reason"), ...numberColumns("Calls")];
   const rest = rows.slice(MOST_REASONS);
-  const title = `${LANE_TERMS[lane]}: why calls failed`;
+  const title = `${STAGE_TERMS[stage]}: why calls failed`;
   return markup`${table(title, columns, rows.slice(0, MOST_REASONS))}${rest.length === 0 ? null : numbersBehind(counted(rest.length, "more reason"), table(`${title}, other reasons`, columns, rest))}`;
 }

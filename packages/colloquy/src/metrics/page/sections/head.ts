@@ -2,7 +2,7 @@ import { boundsFigure, figure } from "../figure.ts";
 import { counted, formatAmount, formatCount, formatExactDollars, formatMoment, markup, type Markup, type Part } from "../../../text/index.ts";
 import { foreign } from "../elements.ts";
 import type { TraceLink } from "../../../model/index.ts";
-import { LANE_TERMS, OUTCOME_TERMS } from "../../terms.ts";
+import { STAGE_TERMS, OUTCOME_TERMS } from "../../terms.ts";
 import type { CostReport, PerformanceReport, RunReports } from "../../reports/index.ts";
 
 /** Which run it was, how it ended, and what it came to. */
@@ -34,32 +34,32 @@ function failure({ failure: reason }: PerformanceReport): Part {
 function tiles(cost: CostReport, performance: PerformanceReport): readonly Markup[] {
   return [
     tile("Time", figure("performance.seconds", performance.seconds, "s"), pace(performance)),
-    ...passages(performance),
+    ...chunks(performance),
     tile("Cost", figure("cost.costUsd", cost.costUsd, "usd"), costNote(cost)),
     ...tokens(cost),
     ...calls(cost, performance),
   ];
 }
 
-function passages({ lanes }: PerformanceReport): readonly Markup[] {
-  return lanes.map(({ lane, chunks, deadLetters }, index) => {
+function chunks({ modelStages }: PerformanceReport): readonly Markup[] {
+  return modelStages.map(({ stage, chunks, deadLetters }, index) => {
     const lost =
       deadLetters === 0
         ? "none in the dead letters"
-        : markup`${figure(`performance.lanes.${index}.deadLetters`, deadLetters, "count")} in the dead letters`;
+        : markup`${figure(`performance.modelStages.${index}.deadLetters`, deadLetters, "count")} in the dead letters`;
     return tile(
-      `Passages: ${LANE_TERMS[lane].toLowerCase()}`,
-      figure(`performance.lanes.${index}.chunks`, chunks, "count"),
+      `Chunks: ${STAGE_TERMS[stage].toLowerCase()}`,
+      figure(`performance.stages.${index}.chunks`, chunks, "count"),
       lost,
     );
   });
 }
 
-function pace({ lanes }: PerformanceReport): Part {
-  const index = lanes.findIndex(({ chunks }) => chunks > 0);
-  const lane = lanes[index];
-  if (lane === undefined) return null;
-  return markup`${figure(`performance.lanes.${index}.chunksPerSecond`, lane.chunksPerSecond, "rate")} passages a second`;
+function pace({ modelStages }: PerformanceReport): Part {
+  const index = modelStages.findIndex(({ chunks }) => chunks > 0);
+  const stage = modelStages[index];
+  if (stage === undefined) return null;
+  return markup`${figure(`performance.modelStages.${index}.chunksPerSecond`, stage.chunksPerSecond, "rate")} chunks a second`;
 }
 
 function tokens({ tokens: { inputTokens, cachedInputTokens, outputTokens } }: CostReport): readonly Markup[] {
@@ -75,12 +75,12 @@ function tokens({ tokens: { inputTokens, cachedInputTokens, outputTokens } }: Co
 }
 
 /** Rules and hashed words are no calls, as in the result of the run. */
-function calls({ prices }: CostReport, { lanes: all }: PerformanceReport): readonly Markup[] {
+function calls({ prices }: CostReport, { modelStages: all }: PerformanceReport): readonly Markup[] {
   const free = new Set(prices.flatMap(({ model, prices: of }) => (of?.input === 0 && of.output === 0 ? [model] : [])));
-  const lanes = all.filter(({ model }) => !free.has(model));
-  const total = lanes.reduce((sum, lane) => sum + lane.calls, 0);
-  const attempts = lanes.reduce((sum, lane) => sum + lane.attempts, 0);
-  const failedCalls = lanes.reduce((sum, lane) => sum + lane.failedCalls.calls, 0);
+  const modelStages = all.filter(({ model }) => !free.has(model));
+  const total = modelStages.reduce((sum, stage) => sum + stage.calls, 0);
+  const attempts = modelStages.reduce((sum, stage) => sum + stage.attempts, 0);
+  const failedCalls = modelStages.reduce((sum, stage) => sum + stage.failedCalls.calls, 0);
   const note = `${counted(attempts, "attempt")}${failedCalls === 0 ? "" : `; ${formatCount(failedCalls)} failed`}`;
   return total === 0 ? [] : [tile("Calls", formatCount(total), note)];
 }

@@ -3,8 +3,8 @@ import { histogram } from "../charts/histogram.ts";
 import { figure } from "../figure.ts";
 import { markup, type Markup, type Part } from "../../../text/index.ts";
 import { foreign, nothingToShow, numberColumns, section, table, wordsColumn } from "../elements.ts";
-import { LANE_TERMS } from "../../terms.ts";
-import type { Distribution, LanePerformance, RunReports } from "../../reports/index.ts";
+import { STAGE_TERMS } from "../../terms.ts";
+import type { Distribution, StagePerformance, RunReports } from "../../reports/index.ts";
 
 const KINDS = [
   { key: "latencyMs", title: "From sending to the whole reply", short: "whole reply", colour: "latency" },
@@ -13,8 +13,8 @@ const KINDS = [
 ] as const;
 
 /** How long calls took, and how long they waited before that. */
-export function latency({ performance: { lanes } }: RunReports): Markup {
-  const cards = lanes.map((lane, index) => laneLatency(lane, index)).filter((card) => card !== null);
+export function latency({ performance: { modelStages } }: RunReports): Markup {
+  const cards = modelStages.map((stage, index) => stageLatency(stage, index)).filter((card) => card !== null);
   const content = cards.length > 0 ? cards : nothingToShow("No call was answered: there are no times to show.");
   return section(
     "latency",
@@ -24,20 +24,20 @@ export function latency({ performance: { lanes } }: RunReports): Markup {
   );
 }
 
-function laneLatency(lane: LanePerformance, index: number): Markup | null {
+function stageLatency(stage: StagePerformance, index: number): Markup | null {
   const known = KINDS.flatMap((kind) => {
-    const of = lane[kind.key];
+    const of = stage[kind.key];
     return of === null || of.count === 0 ? [] : [{ ...kind, of }];
   });
   if (known.length === 0) return null;
   const charts = known
     // Where nothing ever waited, a single bar says less than the table.
     .filter(({ of }) => of.max > 0 && of.histogram.length > 0)
-    .map(({ key, title, colour, of }) => histogram({ id: `${lane.lane}-${key}`, title, colour, of }));
-  const rows = known.map(({ key, short, of }) => row(short, `performance.lanes.${index}.${key}`, of));
+    .map(({ key, title, colour, of }) => histogram({ id: `${stage.stage}-${key}`, title, colour, of }));
+  const rows = known.map(({ key, short, of }) => row(short, `performance.stages.${index}.${key}`, of));
   const columns = [wordsColumn("Time"), ...numberColumns("Calls", "Mean", "p50", "p90", "p99", "Longest")];
-  return markup`<div class="card"><h3>${LANE_TERMS[lane.lane]} <small>${foreign(lane.model)}</small></h3><div class="charts three">${charts}<div class="times">${table(`${LANE_TERMS[lane.lane]}: how long calls took`, columns, rows)}</div></div>
-${numbersBehind("The bars in numbers", [known.map(({ key, title, of }) => bars(title, `performance.lanes.${index}.${key}.histogram`, of))])}</div>
+  return markup`<div class="card"><h3>${STAGE_TERMS[stage.stage]} <small>${foreign(stage.model)}</small></h3><div class="charts three">${charts}<div class="times">${table(`${STAGE_TERMS[stage.stage]}: how long calls took`, columns, rows)}</div></div>
+${numbersBehind("The bars in numbers", [known.map(({ key, title, of }) => bars(title, `performance.modelStages.${index}.${key}.histogram`, of))])}</div>
 `;
 }
 

@@ -1,21 +1,21 @@
 import { type LineChart, lineChart, type Point, type Series } from "../charts/line-chart.ts";
 import { formatCount, formatDecimal, type Markup, RESOURCE_TERMS, RESOURCES } from "../../../text/index.ts";
 import type { LimitedResource } from "../../../ports/index.ts";
-import type { LaneMoment, LanePerformance } from "../../reports/index.ts";
+import type { StageMoment, StagePerformance } from "../../reports/index.ts";
 
-/** How one lane went, on the time axis of the run. */
-export function timelineCharts(lane: LanePerformance, seconds: number): readonly Markup[] {
-  const resources = RESOURCES.filter((resource) => isTelling(lane, resource));
+/** How one stage went, on the time axis of the run. */
+export function timelineCharts(stage: StagePerformance, seconds: number): readonly Markup[] {
+  const resources = RESOURCES.filter((resource) => isTelling(stage, resource));
   return [
-    throughput(lane, seconds),
-    ...resources.map((resource) => admission(lane, resource, seconds)),
-    // A lane without a model has no calls in flight.
-    ...(lane.timeline.some(({ inFlight }) => inFlight > 0) ? [concurrency(lane, seconds)] : []),
+    throughput(stage, seconds),
+    ...resources.map((resource) => admission(stage, resource, seconds)),
+    // A stage without a model has no calls in flight.
+    ...(stage.timeline.some(({ inFlight }) => inFlight > 0) ? [concurrency(stage, seconds)] : []),
   ];
 }
 
 /** Limits that are known; where none of tokens is, all tokens together. */
-export function isTelling({ timeline, perMinute }: LanePerformance, resource: LimitedResource): boolean {
+export function isTelling({ timeline, perMinute }: StagePerformance, resource: LimitedResource): boolean {
   const limited = (of: LimitedResource): boolean =>
     perMinute[of] !== undefined || timeline.some((moment) => moment.perMinute[of] !== undefined);
   if (limited(resource)) return true;
@@ -24,13 +24,13 @@ export function isTelling({ timeline, perMinute }: LanePerformance, resource: Li
   return resource === "tokens" && taken && !limited("inputTokens") && !limited("outputTokens");
 }
 
-function throughput({ lane, timeline }: LanePerformance, seconds: number): Markup {
-  const series = seriesOf("passages a second", "throughput", "area", timeline, (moment) => moment.chunksPerSecond);
+function throughput({ stage, timeline }: StagePerformance, seconds: number): Markup {
+  const series = seriesOf("chunks a second", "throughput", "area", timeline, (moment) => moment.chunksPerSecond);
   const highest = Math.max(0, ...series.points.map(({ value }) => value));
   return lineChart({
-    id: `${lane}-throughput`,
-    title: "Passages a second",
-    description: `At most ${formatDecimal(highest)} passages a second were settled.`,
+    id: `${stage}-throughput`,
+    title: "Chunks a second",
+    description: `At most ${formatDecimal(highest)} chunks a second were settled.`,
     seconds,
     series: [series],
     whole: false,
@@ -38,7 +38,7 @@ function throughput({ lane, timeline }: LanePerformance, seconds: number): Marku
   });
 }
 
-function admission({ lane, timeline }: LanePerformance, resource: LimitedResource, seconds: number): Markup {
+function admission({ stage, timeline }: StagePerformance, resource: LimitedResource, seconds: number): Markup {
   const words = RESOURCE_TERMS[resource];
   const taken = seriesOf(
     `${words} admitted`,
@@ -51,7 +51,7 @@ function admission({ lane, timeline }: LanePerformance, resource: LimitedResourc
   const last = limit.points.at(-1)?.value;
   const highest = Math.max(0, ...taken.points.map(({ value }) => value));
   return lineChart({
-    id: `${lane}-${resource}`,
+    id: `${stage}-${resource}`,
     title: `${words.charAt(0).toUpperCase()}${words.slice(1)} a minute`,
     description: `At most ${formatCount(highest)} ${words} a minute were admitted; ${last === undefined ? "no limit was known" : `the limit was ${formatCount(last)} at the end`}.`,
     seconds,
@@ -61,9 +61,9 @@ function admission({ lane, timeline }: LanePerformance, resource: LimitedResourc
   });
 }
 
-function concurrency({ lane, timeline, peakInFlight }: LanePerformance, seconds: number): Markup {
+function concurrency({ stage, timeline, peakInFlight }: StagePerformance, seconds: number): Markup {
   return lineChart({
-    id: `${lane}-in-flight`,
+    id: `${stage}-in-flight`,
     title: "Calls in flight",
     description: `At most ${formatCount(peakInFlight)} calls were in flight at once, beside the ceiling that was set for them.`,
     seconds,
@@ -79,7 +79,7 @@ function concurrency({ lane, timeline, peakInFlight }: LanePerformance, seconds:
 const NO_MARKS: LineChart["marks"] = { label: "", at: [] };
 
 /** Moments since whose forerunner the provider turned an attempt away. */
-function turnedAway(timeline: readonly LaneMoment[]): readonly number[] {
+function turnedAway(timeline: readonly StageMoment[]): readonly number[] {
   return timeline
     .filter(({ rateLimited }, index) => rateLimited > (timeline[index - 1]?.rateLimited ?? 0))
     .map(({ atSeconds }) => atSeconds);
@@ -89,8 +89,8 @@ function seriesOf(
   name: string,
   colour: string,
   drawn: Series["drawn"],
-  timeline: readonly LaneMoment[],
-  value: (moment: LaneMoment) => number | undefined,
+  timeline: readonly StageMoment[],
+  value: (moment: StageMoment) => number | undefined,
 ): Series {
   const points = timeline.flatMap((moment): readonly Point[] => {
     const at = value(moment);

@@ -2,39 +2,39 @@ import { counted, markup, type Markup, type Part, RESOURCE_TERMS, RESOURCES } fr
 import { numbersBehind } from "../charts/chart.ts";
 import { figure } from "../figure.ts";
 import { foreign, nothingToShow, numberColumns, type Row, section, table } from "../elements.ts";
-import { LANE_TERMS } from "../../terms.ts";
-import type { LaneMoment, LanePerformance, RunReports } from "../../reports/index.ts";
+import { STAGE_TERMS } from "../../terms.ts";
+import type { StageMoment, StagePerformance, RunReports } from "../../reports/index.ts";
 import { timelineCharts, isTelling } from "./timeline-charts.ts";
 
-/** How the lanes went over the time of the run, beside their limits. */
-export function timeline({ performance: { lanes, seconds } }: RunReports): Markup {
-  if (lanes.length === 0) {
-    return section("timeline", "Over time", nothingToShow("No passage was worked on in this run."));
+/** How the stages went over the time of the run, beside their limits. */
+export function timeline({ performance: { modelStages, seconds } }: RunReports): Markup {
+  if (modelStages.length === 0) {
+    return section("timeline", "Over time", nothingToShow("No chunk was worked on in this run."));
   }
-  const end = Math.max(seconds ?? 0, ...lanes.flatMap(({ timeline }) => timeline.map(({ atSeconds }) => atSeconds)));
+  const end = Math.max(seconds ?? 0, ...modelStages.flatMap(({ timeline }) => timeline.map(({ atSeconds }) => atSeconds)));
   return section(
     "timeline",
     "Over time",
-    lanes.map((lane, index) => laneTimeline(lane, index, end)),
+    modelStages.map((stage, index) => stageTimeline(stage, index, end)),
     "Every chart has the same time axis: that of the whole run. What was admitted is that of the minute before; it may pass the limit after a time in which less was used, as at the beginning.",
   );
 }
 
-function laneTimeline(lane: LanePerformance, index: number, seconds: number): Markup {
-  const { timeline } = lane;
+function stageTimeline(stage: StagePerformance, index: number, seconds: number): Markup {
+  const { timeline } = stage;
   const content =
     timeline.length === 0
       ? nothingToShow("It asked no model that tells how it goes, or was too short for it: there is no timeline to draw.")
-      : markup`<div class="charts">${timelineCharts(lane, seconds)}</div>
-${numbersBehind("The timeline in numbers", timelineTable(lane, index))}`;
-  return markup`<div class="card"><h3>${LANE_TERMS[lane.lane]} <small>${foreign(lane.model)}</small></h3>${laneFacts(lane, index)}
+      : markup`<div class="charts">${timelineCharts(stage, seconds)}</div>
+${numbersBehind("The timeline in numbers", timelineTable(stage, index))}`;
+  return markup`<div class="card"><h3>${STAGE_TERMS[stage.stage]} <small>${foreign(stage.model)}</small></h3>${stageFacts(stage, index)}
 ${content}</div>
 `;
 }
 
-function laneFacts(lane: LanePerformance, index: number): Markup {
-  const { batchSize, calls, seconds, pauses, peakInFlight, silentSeconds, fullReplies } = lane;
-  const path = `performance.lanes.${index}`;
+function stageFacts(stage: StagePerformance, index: number): Markup {
+  const { batchSize, calls, seconds, pauses, peakInFlight, silentSeconds, fullReplies } = stage;
+  const path = `performance.stages.${index}`;
   const facts: readonly Part[] = [
     markup`${figure(`${path}.calls`, calls, "count")} calls${sizeWords(batchSize)}`,
     markup`in ${figure(`${path}.seconds`, seconds, "s")}`,
@@ -53,18 +53,18 @@ function laneFacts(lane: LanePerformance, index: number): Markup {
 function sizeWords(batchSize: number): string {
   // Those that only made sure of the model.
   if (batchSize === 0) return "";
-  return batchSize === 1 ? " of one passage" : ` of up to ${counted(batchSize, "passage")}`;
+  return batchSize === 1 ? " of one chunk" : ` of up to ${counted(batchSize, "chunk")}`;
 }
 
-function timelineTable(lane: LanePerformance, index: number): Markup {
-  const resources = RESOURCES.filter((resource) => isTelling(lane, resource));
+function timelineTable(stage: StagePerformance, index: number): Markup {
+  const resources = RESOURCES.filter((resource) => isTelling(stage, resource));
   const columns = [
-    ...numberColumns("At", "Settled", "Passages a second", "In flight", "Ceiling"),
+    ...numberColumns("At", "Settled", "Chunks a second", "In flight", "Ceiling"),
     ...resources.flatMap((resource) => numberColumns(`${RESOURCE_TERMS[resource]} a minute`, "limit")),
     ...numberColumns("Turned away", "Cost so far"),
   ];
-  const row = (moment: LaneMoment, at: number): Row => ({
-    of: `performance.lanes.${index}.timeline.${at}`,
+  const row = (moment: StageMoment, at: number): Row => ({
+    of: `performance.stages.${index}.timeline.${at}`,
     cells: [
       figure("atSeconds", moment.atSeconds, "s"),
       figure("done", moment.done, "count"),
@@ -79,5 +79,5 @@ function timelineTable(lane: LanePerformance, index: number): Markup {
       figure("costUsd", moment.costUsd, "usd"),
     ],
   });
-  return table(`${LANE_TERMS[lane.lane]} over time`, columns, lane.timeline.map(row));
+  return table(`${STAGE_TERMS[stage.stage]} over time`, columns, stage.timeline.map(row));
 }

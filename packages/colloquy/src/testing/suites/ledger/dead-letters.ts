@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Lane, Ledger, PaidReply } from "../../../ports/index.ts";
+import type { ModelStage, Ledger, PaidReply } from "../../../ports/index.ts";
 import type { ConformanceCase } from "../../conformance.ts";
 import { sampleChunks } from "../sample-transcripts.ts";
 import { RULES, MODEL, EMBEDDING, TALK, withFolder, put, settleAll, want, pendingOf, keysOf } from "./material.ts";
@@ -13,9 +13,9 @@ export const deadLetters: readonly ConformanceCase<Ledger>[] = [
         const chunks = sampleChunks(TALK);
         await put(ledger, folder, "a.txt", chunks);
         const contentKey = chunks[0]?.chunk.contentKey as string;
-        await ledger.settle(MODEL, [], [{ contentKey, lane: "extraction", reason: "The model refused." }]);
-        assert.ok(!keysOf(await pendingOf(ledger, "extraction", MODEL)).includes(contentKey));
-        assert.ok(keysOf(await pendingOf(ledger, "embedding", EMBEDDING)).includes(contentKey));
+        await ledger.settle(MODEL, [], [{ contentKey, stage: "extract", reason: "The model refused." }]);
+        assert.ok(!keysOf(await pendingOf(ledger, "extract", MODEL)).includes(contentKey));
+        assert.ok(keysOf(await pendingOf(ledger, "embed", EMBEDDING)).includes(contentKey));
         assert.deepEqual((await ledger.counts()).chunks, {
           total: 3,
           extracted: 0,
@@ -25,11 +25,11 @@ export const deadLetters: readonly ConformanceCase<Ledger>[] = [
           embeddingDeadLetters: 0,
         });
         const again = { ...want(MODEL), deadLetters: true };
-        assert.equal(await ledger.pendingCount("extraction", again), 1);
-        assert.deepEqual(keysOf(await pendingOf(ledger, "extraction", MODEL, { deadLetters: true })), [contentKey]);
-        assert.equal(await ledger.pendingCount("embedding", { ...want(EMBEDDING), deadLetters: true }), 0);
+        assert.equal(await ledger.pendingCount("extract", again), 1);
+        assert.deepEqual(keysOf(await pendingOf(ledger, "extract", MODEL, { deadLetters: true })), [contentKey]);
+        assert.equal(await ledger.pendingCount("embed", { ...want(EMBEDDING), deadLetters: true }), 0);
         await settleAll(ledger, chunks, MODEL);
-        assert.equal(await ledger.pendingCount("extraction", again), 0);
+        assert.equal(await ledger.pendingCount("extract", again), 0);
         assert.deepEqual((await ledger.counts()).chunks, {
           total: 3,
           extracted: 3,
@@ -49,21 +49,21 @@ export const deadLetters: readonly ConformanceCase<Ledger>[] = [
         const chunks = sampleChunks(TALK);
         await put(ledger, folder, "a.txt", chunks);
         const [first, second] = chunks.map(({ chunk }) => chunk.contentKey) as [string, string];
-        const bury = (contentKey: string, lane: Lane, reply: PaidReply) =>
-          ledger.settle({ ...reply, paid: false, raw: null }, [], [{ contentKey, lane, reason: "In vain." }]);
-        const letters = async (lane: Lane, reply: PaidReply) =>
-          keysOf(await pendingOf(ledger, lane, reply, { deadLetters: true }));
+        const bury = (contentKey: string, stage: ModelStage, reply: PaidReply) =>
+          ledger.settle({ ...reply, paid: false, raw: null }, [], [{ contentKey, stage, reason: "In vain." }]);
+        const letters = async (stage: ModelStage, reply: PaidReply) =>
+          keysOf(await pendingOf(ledger, stage, reply, { deadLetters: true }));
         await settleAll(ledger, chunks, MODEL);
         await ledger.putVectors(EMBEDDING, [{ contentKey: first, vector: Float32Array.of(1, 0) }]);
-        await bury(first, "extraction", { ...MODEL, profile: "model/2" });
-        await bury(first, "embedding", EMBEDDING);
-        assert.deepEqual(await letters("extraction", MODEL), []);
-        assert.deepEqual(await letters("embedding", EMBEDDING), []);
+        await bury(first, "extract", { ...MODEL, profile: "model/2" });
+        await bury(first, "embed", EMBEDDING);
+        assert.deepEqual(await letters("extract", MODEL), []);
+        assert.deepEqual(await letters("embed", EMBEDDING), []);
         assert.deepEqual(await ledger.deadLetterReasons(), []);
         assert.equal((await ledger.counts()).chunks.embeddingDeadLetters, 0);
 
-        await bury(second, "embedding", EMBEDDING);
-        assert.deepEqual(await letters("embedding", EMBEDDING), [second]);
+        await bury(second, "embed", EMBEDDING);
+        assert.deepEqual(await letters("embed", EMBEDDING), [second]);
         assert.equal((await ledger.counts()).chunks.embeddingDeadLetters, 1);
       });
     },
@@ -80,10 +80,10 @@ export const deadLetters: readonly ConformanceCase<Ledger>[] = [
         await ledger.settle(
           { ...MODEL, paid: false, raw: null },
           [],
-          [{ contentKey, lane: "extraction", reason: "No." }],
+          [{ contentKey, stage: "extract", reason: "No." }],
         );
-        assert.ok(!keysOf(await pendingOf(ledger, "extraction", MODEL)).includes(contentKey));
-        assert.deepEqual(keysOf(await pendingOf(ledger, "extraction", MODEL, { deadLetters: true })), [contentKey]);
+        assert.ok(!keysOf(await pendingOf(ledger, "extract", MODEL)).includes(contentKey));
+        assert.deepEqual(keysOf(await pendingOf(ledger, "extract", MODEL, { deadLetters: true })), [contentKey]);
         const { total, extracted, pending, deadLetters } = (await ledger.counts()).chunks;
         assert.deepEqual([total, extracted, pending, deadLetters], [3, 3, 0, 0]);
       });
@@ -98,17 +98,17 @@ export const deadLetters: readonly ConformanceCase<Ledger>[] = [
         await put(ledger, folder, "a.txt", chunks);
         await put(ledger, folder, "copy.txt", chunks.slice(0, 1));
         const [first, second] = chunks.map(({ chunk }) => chunk.contentKey) as [string, string];
-        const bury = (contentKey: string, lane: Lane, reason: string) =>
-          ledger.settle(MODEL, [], [{ contentKey, lane, reason }]);
+        const bury = (contentKey: string, stage: ModelStage, reason: string) =>
+          ledger.settle(MODEL, [], [{ contentKey, stage, reason }]);
         assert.deepEqual(await ledger.deadLetterReasons(), []);
-        await bury(first, "extraction", "The model stalled.");
-        await bury(first, "extraction", "The model refused.");
-        await bury(second, "embedding", "It is too long.");
+        await bury(first, "extract", "The model stalled.");
+        await bury(first, "extract", "The model refused.");
+        await bury(second, "embed", "It is too long.");
         assert.deepEqual(
           (await ledger.deadLetterReasons()).map((entry) => ({ ...entry })),
           [
-            { lane: "extraction", reason: "The model refused.", profile: "model/1", chunks: 2 },
-            { lane: "embedding", reason: "It is too long.", profile: "model/1", chunks: 1 },
+            { stage: "extract", reason: "The model refused.", profile: "model/1", chunks: 2 },
+            { stage: "embed", reason: "It is too long.", profile: "model/1", chunks: 1 },
           ],
         );
         await settleAll(ledger, chunks, MODEL);

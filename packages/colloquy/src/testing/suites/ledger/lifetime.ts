@@ -36,7 +36,7 @@ export const lifetime: readonly ConformanceCase<Ledger>[] = [
         await using again = await make();
         assert.ok(again.marker.length >= 16);
         assert.deepEqual({ marker: again.marker, epoch: await again.epoch(), counts: await again.counts() }, before);
-        assert.deepEqual(keysOf(await pendingOf(again, "extraction", MODEL)), contentKeys(chunks.slice(0, 1)));
+        assert.deepEqual(keysOf(await pendingOf(again, "extract", MODEL)), contentKeys(chunks.slice(0, 1)));
       });
     },
   },
@@ -56,7 +56,7 @@ export const lifetime: readonly ConformanceCase<Ledger>[] = [
         const [second] = await changed(two, "transcript");
         assert.notEqual(first?.id, second?.id);
         await settleAll(one, chunks);
-        assert.equal(await two.pendingCount("extraction", want(RULES)), chunks.length);
+        assert.equal(await two.pendingCount("extract", want(RULES)), chunks.length);
       });
     },
   },

@@ -5,11 +5,11 @@ import { GRAPH_ROW_KINDS, type GraphRow, type GraphRowKind, type VectorRow } fro
 import {
   type ChangeCursor,
   type ChangePage,
-  type Lane,
+  type ModelStage,
   type Ledger,
   NO_USAGE,
   type PaidReply,
-  type PendingContent,
+  type PendingChunk,
   type PendingCursor,
   type Spread,
 } from "../../../ports/index.ts";
@@ -87,7 +87,7 @@ export const want = (reply: PaidReply, force = false) => ({ profile: reply.profi
 
 export async function pendingOf(
   ledger: Ledger,
-  lane: Lane,
+  stage: ModelStage,
   reply: PaidReply,
   {
     force = false,
@@ -95,11 +95,11 @@ export async function pendingOf(
     deadLetters = false,
     spread,
   }: { force?: boolean; limit?: number; deadLetters?: boolean; spread?: Spread } = {},
-): Promise<PendingContent[]> {
-  const items: PendingContent[] = [];
+): Promise<PendingChunk[]> {
+  const items: PendingChunk[] = [];
   let after: PendingCursor | null = null;
   do {
-    const page = await ledger.pending(lane, { ...want(reply, force), deadLetters, after, limit, spread });
+    const page = await ledger.pending(stage, { ...want(reply, force), deadLetters, after, limit, spread });
     items.push(...page.items);
     after = page.next;
   } while (after !== null);
@@ -139,7 +139,7 @@ export const keysOf = (items: readonly { readonly contentKey: string }[]) =>
 export const contentKeys = (chunks: readonly SampledChunk[]) => keysOf(chunks.map(({ chunk }) => chunk));
 
 /** Keys of contents that are among those of a transcript, in its order. */
-export function inBoth(items: readonly PendingContent[], chunks: readonly SampledChunk[]): string[] {
+export function inBoth(items: readonly PendingChunk[], chunks: readonly SampledChunk[]): string[] {
   const taken = new Set(items.map(({ contentKey }) => contentKey));
   return chunks.map(({ chunk }) => chunk.contentKey).filter((key) => taken.has(key));
 }

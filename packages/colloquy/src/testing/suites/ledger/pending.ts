@@ -29,15 +29,15 @@ export const pending: readonly ConformanceCase<Ledger>[] = [
       await withFolder(async (root) => {
         const [north, south] = [path.join(root, "north"), path.join(root, "south")];
         for (const folder of [south, north]) await mkdir(folder);
-        const passages = (words: string) =>
+        const chunks = (words: string) =>
           sampleChunks([1, 2, 3].map((count) => ({ speaker: "Ann Lee", words: `${words} ${count}.` })));
         const shared = sampleChunks([{ speaker: "Bob Ray", words: "Good evening." }]);
         const files: readonly (readonly [folder: string, file: string, chunks: readonly SampledChunk[]])[] = [
-          [south, "a.txt", passages("Rain")],
-          [north, "b/c.txt", passages("Wind")],
+          [south, "a.txt", chunks("Rain")],
+          [north, "b/c.txt", chunks("Wind")],
           [south, "shared.txt", shared],
           [north, "b.txt", shared],
-          [north, "a.txt", passages("Snow")],
+          [north, "a.txt", chunks("Snow")],
         ];
         const inOrder = [files[4], files[3], files[1], files[0]].flatMap((entry) => entry?.[2] ?? []);
         const expected = inOrder.map(({ chunk }) => chunk.contentKey);
@@ -45,7 +45,7 @@ export const pending: readonly ConformanceCase<Ledger>[] = [
           await using ledger = await make({ workspace });
           for (const [folder, file, chunks] of files) await put(ledger, folder, file, chunks);
           for (const limit of [1, 2, 3, 100]) {
-            const items = await pendingOf(ledger, "extraction", RULES, { limit });
+            const items = await pendingOf(ledger, "extract", RULES, { limit });
             const keys = items.map(({ contentKey }) => contentKey);
             assert.deepEqual(keys, expected, `${workspace}, in pages of ${limit}`);
           }
@@ -62,12 +62,12 @@ export const pending: readonly ConformanceCase<Ledger>[] = [
         await put(ledger, folder, "a.txt", talk);
         await put(ledger, folder, "copy.txt", talk);
         await put(ledger, folder, "b.txt", second);
-        const items = await pendingOf(ledger, "extraction", RULES);
+        const items = await pendingOf(ledger, "extract", RULES);
         assert.deepEqual(keysOf(items), [...contentKeys(talk), ...contentKeys(second)].sort());
-        assert.deepEqual(await pendingOf(ledger, "extraction", RULES, { limit: 1 }), items);
-        assert.equal(await ledger.pendingCount("extraction", want(RULES)), items.length);
+        assert.deepEqual(await pendingOf(ledger, "extract", RULES, { limit: 1 }), items);
+        assert.equal(await ledger.pendingCount("extract", want(RULES)), items.length);
         const tokens = items.reduce((sum, item) => sum + item.tokens, 0);
-        const byTranscript = await ledger.pendingTranscripts("extraction", want(RULES));
+        const byTranscript = await ledger.pendingTranscripts("extract", want(RULES));
         assert.deepEqual(
           byTranscript.map(({ contents }) => contents),
           [talk.length, second.length],
@@ -79,7 +79,7 @@ export const pending: readonly ConformanceCase<Ledger>[] = [
         assert.equal(first?.tokens, talk[0]?.chunk.tokens);
         await settleAll(ledger, talk.slice(0, 2));
         assert.deepEqual(
-          await pendingOf(ledger, "extraction", RULES, { limit: 2 }),
+          await pendingOf(ledger, "extract", RULES, { limit: 2 }),
           items.filter((item) => !contentKeys(talk.slice(0, 2)).includes(item.contentKey)),
         );
         const { chunks } = await ledger.counts();
@@ -91,10 +91,10 @@ export const pending: readonly ConformanceCase<Ledger>[] = [
           deadLetters: 0,
           embeddingDeadLetters: 0,
         });
-        assert.equal(await ledger.pendingCount("embedding", want(EMBEDDING)), items.length);
-        assert.equal(await ledger.pendingCount("extraction", want(RULES, true)), items.length);
-        assert.equal(tokensOf(await ledger.pendingTranscripts("extraction", want(RULES, true))), tokens);
-        assert.equal((await pendingOf(ledger, "extraction", RULES, { force: true, limit: 2 })).length, items.length);
+        assert.equal(await ledger.pendingCount("embed", want(EMBEDDING)), items.length);
+        assert.equal(await ledger.pendingCount("extract", want(RULES, true)), items.length);
+        assert.equal(tokensOf(await ledger.pendingTranscripts("extract", want(RULES, true))), tokens);
+        assert.equal((await pendingOf(ledger, "extract", RULES, { force: true, limit: 2 })).length, items.length);
       });
     },
   },
@@ -105,13 +105,13 @@ export const pending: readonly ConformanceCase<Ledger>[] = [
         await using ledger = await make();
         const files = Array.from({ length: 12 }, (_, file) =>
           sampleChunks(
-            Array.from({ length: 10 }, (_, at) => ({ speaker: "Ann Lee", words: `Passage ${at} of ${file}.` })),
+            Array.from({ length: 10 }, (_, at) => ({ speaker: "Ann Lee", words: `Chunk ${at} of ${file}.` })),
           ),
         );
         for (const [file, chunks] of files.entries()) await put(ledger, folder, `talk-${10 + file}.txt`, chunks);
         for (const take of [1, 5, 24, 119, 120]) {
           const spread = { take, of: 120 };
-          const taken = await pendingOf(ledger, "extraction", RULES, { spread });
+          const taken = await pendingOf(ledger, "extract", RULES, { spread });
           assert.equal(taken.length, take);
           const counts = files.map((chunks) => inBoth(taken, chunks).length);
           const ordered = files.flatMap((chunks) => inBoth(taken, chunks));
@@ -124,17 +124,17 @@ export const pending: readonly ConformanceCase<Ledger>[] = [
         }
         const spread = { take: 24, of: 120 };
         const [all, inPages] = [
-          await pendingOf(ledger, "extraction", RULES, { spread }),
-          await pendingOf(ledger, "extraction", RULES, { spread, limit: 5 }),
+          await pendingOf(ledger, "extract", RULES, { spread }),
+          await pendingOf(ledger, "extract", RULES, { spread, limit: 5 }),
         ];
         assert.deepEqual(inPages, all);
-        const first = await ledger.pending("extraction", { ...want(RULES), after: null, limit: 12, spread });
+        const first = await ledger.pending("extract", { ...want(RULES), after: null, limit: 12, spread });
         await ledger.settle(
           RULES,
           first.items.map(({ contentKey }) => ({ contentKey, extraction: EMPTY_EXTRACTION })),
           [],
         );
-        const rest = await ledger.pending("extraction", { ...want(RULES), after: first.next, limit: 100, spread });
+        const rest = await ledger.pending("extract", { ...want(RULES), after: first.next, limit: 100, spread });
         assert.deepEqual([...first.items, ...rest.items], all);
       });
     },
@@ -149,9 +149,9 @@ export const pending: readonly ConformanceCase<Ledger>[] = [
         await put(ledger, folder, "a.txt", before);
         await settleAll(ledger, before, MODEL);
         await put(ledger, folder, "a.txt", after);
-        assert.deepEqual(keysOf(await pendingOf(ledger, "extraction", MODEL)), contentKeys(after.slice(0, 1)));
+        assert.deepEqual(keysOf(await pendingOf(ledger, "extract", MODEL)), contentKeys(after.slice(0, 1)));
         await put(ledger, folder, "renamed.txt", before);
-        assert.equal(await ledger.pendingCount("extraction", want(MODEL)), 1);
+        assert.equal(await ledger.pendingCount("extract", want(MODEL)), 1);
       });
     },
   },
@@ -169,38 +169,38 @@ export const pending: readonly ConformanceCase<Ledger>[] = [
             some.map(({ chunk }) => ({ contentKey: chunk.contentKey, vector: new Float32Array([1]) })),
           );
         const left = async (): Promise<readonly number[]> => [
-          await ledger.pendingCount("extraction", want(MODEL, true)),
-          await ledger.pendingCount("embedding", want(paidVectors, true)),
+          await ledger.pendingCount("extract", want(MODEL, true)),
+          await ledger.pendingCount("embed", want(paidVectors, true)),
         ];
         await put(ledger, folder, "a.txt", chunks);
         await settleAll(ledger, chunks, MODEL);
         await embed(chunks);
-        await ledger.beginForce("extraction", MODEL.profile);
-        await ledger.beginForce("embedding", paidVectors.profile);
+        await ledger.beginForce("extract", MODEL.profile);
+        await ledger.beginForce("embed", paidVectors.profile);
         assert.deepEqual(await left(), [3, 3]);
         await settleAll(ledger, chunks.slice(0, 1), MODEL);
         await embed(chunks.slice(1));
         const letter = {
           contentKey: keysOf(chunks.slice(1, 2).map(({ chunk }) => chunk))[0] ?? "",
-          lane: "extraction",
+          stage: "extract",
         } as const;
         await ledger.settle(MODEL, [], [{ ...letter, reason: "It choked." }]);
 
         // Beginning again goes on, and what came since is pending, too.
         const fresh = sampleChunks(SECOND_TALK);
         await put(ledger, folder, "b.txt", fresh);
-        await ledger.beginForce("extraction", MODEL.profile);
-        await ledger.beginForce("embedding", paidVectors.profile);
+        await ledger.beginForce("extract", MODEL.profile);
+        await ledger.beginForce("embed", paidVectors.profile);
         assert.deepEqual(await left(), [1 + 2, 1 + 2]);
         assert.deepEqual(
-          keysOf(await pendingOf(ledger, "extraction", MODEL, { force: true, limit: 1 })),
+          keysOf(await pendingOf(ledger, "extract", MODEL, { force: true, limit: 1 })),
           [...contentKeys(chunks.slice(2)), ...contentKeys(fresh)].sort(),
         );
         assert.deepEqual((await ledger.counts()).interruptedForces, [
-          { lane: "extraction", profile: MODEL.profile, left: 1, total: 5 },
-          { lane: "embedding", profile: paidVectors.profile, left: 1, total: 5 },
+          { stage: "extract", profile: MODEL.profile, left: 1, total: 5 },
+          { stage: "embed", profile: paidVectors.profile, left: 1, total: 5 },
         ]);
-        assert.equal(await ledger.pendingCount("extraction", want({ ...MODEL, profile: "model/2" }, true)), 5);
+        assert.equal(await ledger.pendingCount("extract", want({ ...MODEL, profile: "model/2" }, true)), 5);
 
         await settleAll(ledger, [...chunks.slice(2), ...fresh], MODEL);
         await embed([...chunks.slice(0, 1), ...fresh]);

@@ -31,7 +31,7 @@ export const replies: readonly ConformanceCase<Ledger>[] = [
         await settleAll(ledger, [...talk.slice(0, 2), ...second.slice(0, 1)], reply(900));
         await settleAll(ledger, second.slice(1), reply(50));
         await settleAll(ledger, talk.slice(2), { ...MODEL, usage: null });
-        const settled = await ledger.settledContents(MODEL.profile, 100);
+        const settled = await ledger.settledChunks(MODEL.profile, 100);
         assert.deepEqual(
           settled.map(({ tokens }) => tokens).toSorted(),
           [...talk.slice(0, 2), ...second].map(({ chunk }) => chunk.tokens).toSorted(),
@@ -41,13 +41,13 @@ export const replies: readonly ConformanceCase<Ledger>[] = [
           sums.set(transcript, (sums.get(transcript) ?? 0) + outputTokens);
         assert.equal(sums.size, 2);
         assert.ok(Math.abs([...sums.values()].reduce((sum, each) => sum + each, 0) - 950) < 1e-6);
-        // The first passage says more than the second, of which nothing is stated.
+        // The first chunk says more than the second, of which nothing is stated.
         const [stated, said] = talk
           .slice(0, 2)
           .map(({ chunk }) => settled.find(({ tokens }) => tokens === chunk.tokens));
         assert.ok((stated?.outputTokens ?? 0) > (said?.outputTokens ?? 0));
-        assert.equal((await ledger.settledContents(MODEL.profile, 1)).length < settled.length, true);
-        assert.deepEqual(await ledger.settledContents("model/2", 100), []);
+        assert.equal((await ledger.settledChunks(MODEL.profile, 1)).length < settled.length, true);
+        assert.deepEqual(await ledger.settledChunks("model/2", 100), []);
       });
     },
   },
@@ -82,14 +82,14 @@ export const replies: readonly ConformanceCase<Ledger>[] = [
         const chunks = sampleChunks(TALK);
         await put(ledger, folder, "a.txt", chunks);
         await settleAll(ledger, chunks, RULES);
-        assert.equal(await ledger.pendingCount("extraction", want(RULES)), 0);
-        assert.equal(await ledger.pendingCount("extraction", want(MODEL)), chunks.length);
+        assert.equal(await ledger.pendingCount("extract", want(RULES)), 0);
+        assert.equal(await ledger.pendingCount("extract", want(MODEL)), chunks.length);
         await settleAll(ledger, chunks, MODEL);
         for (const reply of [RULES, MODEL, { ...MODEL, profile: "model/2" }]) {
-          assert.equal(await ledger.pendingCount("extraction", want(reply)), 0, reply.profile);
+          assert.equal(await ledger.pendingCount("extract", want(reply)), 0, reply.profile);
           const forced = reply.paid ? chunks.length : 0;
-          assert.equal(await ledger.pendingCount("extraction", want(reply, true)), forced, reply.profile);
-          assert.equal((await pendingOf(ledger, "extraction", reply, { force: true })).length, forced, reply.profile);
+          assert.equal(await ledger.pendingCount("extract", want(reply, true)), forced, reply.profile);
+          assert.equal((await pendingOf(ledger, "extract", reply, { force: true })).length, forced, reply.profile);
         }
         const { profiles } = await ledger.counts();
         assert.deepEqual(
@@ -108,8 +108,8 @@ export const replies: readonly ConformanceCase<Ledger>[] = [
         await put(ledger, folder, "a.txt", chunks);
         await settleAll(ledger, chunks, { ...MODEL, usage: null });
         await ledger.putVectors({ ...EMBEDDING, paid: true, usage: null }, vectorsFor(chunks));
-        assert.equal(await ledger.pendingCount("extraction", want(MODEL)), 0);
-        assert.equal(await ledger.pendingCount("embedding", want(EMBEDDING)), 0);
+        assert.equal(await ledger.pendingCount("extract", want(MODEL)), 0);
+        assert.equal(await ledger.pendingCount("embed", want(EMBEDDING)), 0);
       });
     },
   },
@@ -121,7 +121,7 @@ export const replies: readonly ConformanceCase<Ledger>[] = [
         const run = { run: "1", startedAt: "2026-01-01T00:00:00.000Z", finishedAt: null, exitCode: null };
         const batch: SubmittedBatch = {
           run: "1",
-          lane: "extraction",
+          stage: "extract",
           number: 1,
           profile: MODEL.profile,
           contentKeys: contentKeys(chunks),
@@ -134,7 +134,7 @@ export const replies: readonly ConformanceCase<Ledger>[] = [
           await put(ledger, folder, "a.txt", chunks);
           const numbers: BatchNumber[] = [];
           for (const number of [1, 2, 3, 4]) numbers.push(await ledger.submit({ ...batch, number }));
-          const vectors = await ledger.submit({ ...batch, lane: "embedding", profile: EMBEDDING.profile });
+          const vectors = await ledger.submit({ ...batch, stage: "embed", profile: EMBEDDING.profile });
           assert.equal(new Set([...numbers, vectors]).size, 5);
           await ledger.settle({ ...MODEL, batch: numbers[1] }, [], []);
           await ledger.failBatch(numbers[0] as BatchNumber);
@@ -144,10 +144,10 @@ export const replies: readonly ConformanceCase<Ledger>[] = [
         const [crashed] = await ledger.crashedRuns();
         assert.deepEqual(
           crashed?.unanswered.map((calls) => ({ ...calls })),
-          [{ lane: "extraction", profile: MODEL.profile, calls: 2, inputTokens: 200, maxOutputTokens: 80 }],
+          [{ stage: "extract", profile: MODEL.profile, calls: 2, inputTokens: 200, maxOutputTokens: 80 }],
         );
         assert.deepEqual(
-          crashed?.replies.map(({ lane, replies }) => [lane, replies]),
+          crashed?.replies.map(({ stage, replies }) => [stage, replies]),
           [
             ["extraction", 1],
             ["embedding", 1],

@@ -70,7 +70,7 @@ export const resolution: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "counts the evidence of a relationship by polarity, and counts anew where a passage is answered anew",
+    name: "counts the evidence of a relationship by polarity, and counts anew where a chunk is answered anew",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();

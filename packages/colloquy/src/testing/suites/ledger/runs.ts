@@ -18,7 +18,7 @@ export const runs: readonly ConformanceCase<Ledger>[] = [
         });
         const sums = (of: Partial<BookedReplies>): BookedReplies => ({
           ...NO_USAGE,
-          lane: "extraction",
+          stage: "extract",
           profile: MODEL.profile,
           replies: 1,
           unreported: 0,
@@ -38,7 +38,7 @@ export const runs: readonly ConformanceCase<Ledger>[] = [
           await settleAll(ledger, chunks, RULES);
         }
         await using ledger = await make();
-        const embedded = sums({ lane: "embedding", profile: EMBEDDING.profile, inputTokens: 10 });
+        const embedded = sums({ stage: "embed", profile: EMBEDDING.profile, inputTokens: 10 });
         const replies = [sums({ replies: 2, unreported: 1, inputTokens: 10 }), embedded];
         const second = { run: "2", startedAt: begin("2").startedAt, replies, unanswered: [] };
         assert.deepEqual(await ledger.crashedRuns(), [second]);

@@ -46,11 +46,8 @@ export const vectors: readonly ConformanceCase<Ledger>[] = [
         await put(ledger, folder, "a.txt", chunks);
         await ledger.putVectors(EMBEDDING, vectorsFor(chunks));
         await put(ledger, folder, "copy.txt", chunks);
-        assert.equal(await ledger.pendingCount("embedding", want(EMBEDDING)), 0);
-        assert.equal(
-          await ledger.pendingCount("embedding", want({ ...EMBEDDING, profile: "vectors/2" })),
-          chunks.length,
-        );
+        assert.equal(await ledger.pendingCount("embed", want(EMBEDDING)), 0);
+        assert.equal(await ledger.pendingCount("embed", want({ ...EMBEDDING, profile: "vectors/2" })), chunks.length);
         await conclude(ledger, EMBEDDING.profile);
         const rows = await vectorsOf(ledger, 0, 2);
         assert.equal(rows.length, 2 * chunks.length);

@@ -55,9 +55,9 @@ export function deriveTranscript(context: LedgerContext, transcriptNo: number): 
        FROM chunks c LEFT JOIN settled s ON s.content_key = c.content_key AND s.active = 1 WHERE c.transcript_no = ? ORDER BY c.ordinal`,
     )
     .all(transcriptNo) as DerivedChunk[];
-  if (chunks.some(({ intact }) => intact === 0)) throw damaged(context, `a passage of ${printable(file)}`);
+  if (chunks.some(({ intact }) => intact === 0)) throw damaged(context, `a chunk of ${printable(file)}`);
   if (chunks.some(({ extraction, answerIntact }) => extraction !== null && answerIntact !== 1))
-    throw damaged(context, `the answer about a passage of ${printable(file)}`);
+    throw damaged(context, `the answer about a chunk of ${printable(file)}`);
   const facts = context.resolver.deriveFacts({
     id: transcript.id,
     chunks: chunks.map(({ ordinal, startOffset, text, turns, extraction }) => ({

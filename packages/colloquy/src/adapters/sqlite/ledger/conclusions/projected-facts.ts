@@ -11,8 +11,7 @@ import { chunkPlace, withLastPlace } from "./stored-rows.ts";
 export const IS_TRUSTED = `((f.hash IS NULL AND f.of_id IS NULL) OR ${isIntact("facts", "f")})`;
 
 export function requireTrusted(context: LedgerContext, facts: readonly { readonly trusted: 0 | 1 }[]): void {
-  if (facts.some(({ trusted }) => trusted === 0))
-    throw damaged(context, "a statement that was concluded from a passage");
+  if (facts.some(({ trusted }) => trusted === 0)) throw damaged(context, "a statement that was concluded from a chunk");
 }
 
 interface PendingFact extends ProjectedFact, FactPlace {

@@ -26,7 +26,7 @@ type PlaceColumns = Omit<ChunkPlace, "turns"> & { readonly turns: string };
 /** @throws ColloquyError `ledger` where the chunk is not what was written. */
 export function chunkPlace(context: Sql, no: number): ChunkPlace {
   const { intact, ...row } = context.sql(SELECT_PLACE).get(no) as PlaceColumns & { readonly intact: 0 | 1 };
-  if (intact === 0) throw damaged(context, `a passage of ${printable(row.file)}`);
+  if (intact === 0) throw damaged(context, `a chunk of ${printable(row.file)}`);
   return placeOf(row);
 }
 
@@ -70,7 +70,7 @@ export function storedVectorRow(context: Sql, no: number, profile: string): Vect
   const stored = context.sql(SELECT_VECTOR).get(profile, no) as { vector: Buffer; intact: 0 | 1 } | undefined;
   if (stored === undefined) return null;
   const place = chunkPlace(context, no);
-  if (stored.intact === 0) throw damaged(context, `the vector of a passage of ${printable(place.file)}`);
+  if (stored.intact === 0) throw damaged(context, `the vector of a chunk of ${printable(place.file)}`);
   return vectorRow(place, profile, new Float32Array(new Uint8Array(stored.vector).buffer));
 }
 

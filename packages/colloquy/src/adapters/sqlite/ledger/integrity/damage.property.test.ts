@@ -31,7 +31,7 @@ beforeAll(async () => {
   {
     await using ledger = openSqliteLedger(whole, TALKS);
     await fillLedger(ledger, talks);
-    await ledger.beginForce("extraction", "model/3");
+    await ledger.beginForce("extract", "model/3");
     before = await digestOf(ledger);
   }
   useCopy();
@@ -72,7 +72,7 @@ async function ingest(ledger: Ledger): Promise<string> {
   }
   const { rules, earlierModel, model, embedding } = SAMPLE_REPLIES;
   const pages = { after: null, limit: 100, force: false, paid: true };
-  const { items } = await ledger.pending("extraction", { ...pages, profile: model.profile });
+  const { items } = await ledger.pending("extract", { ...pages, profile: model.profile });
   for (const [reply, chunks] of [
     [earlierModel, sleep.slice(0, 1)],
     [model, sleep.slice(1)],
@@ -81,7 +81,7 @@ async function ingest(ledger: Ledger): Promise<string> {
     for (const { chunk, extraction } of chunks)
       if (items.some(({ contentKey }) => contentKey === chunk.contentKey))
         await ledger.settle(reply, [{ contentKey: chunk.contentKey, extraction }], []);
-  const vectors = await ledger.pending("embedding", { ...pages, profile: embedding.profile });
+  const vectors = await ledger.pending("embed", { ...pages, profile: embedding.profile });
   const all = [...sleep, ...work].map(({ chunk }, index) => ({
     contentKey: chunk.contentKey,
     vector: new Float32Array([1, index, 0.5, -index]),
@@ -198,7 +198,7 @@ describe("a value that is not what was written, anywhere in a ledger", () => {
       await ledger.putTranscript(sampleRecord(key, "more.txt", again));
       const settlements = again.map(({ chunk, extraction }) => ({ contentKey: chunk.contentKey, extraction }));
       await ledger.settle(SAMPLE_REPLIES.model, settlements, []);
-      await expect(conclude(ledger)).rejects.toThrow(/is damaged: a statement that was concluded from a passage/);
+      await expect(conclude(ledger)).rejects.toThrow(/is damaged: a statement that was concluded from a chunk/);
     },
   );
 });

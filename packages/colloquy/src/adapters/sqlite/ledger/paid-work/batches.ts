@@ -1,7 +1,6 @@
-import type { BatchNumber, Lane, PaidReply, SubmittedBatch, Usage } from "../../../../ports/index.ts";
+import type { BatchNumber, ModelStage, PaidReply, SubmittedBatch, Usage } from "../../../../ports/index.ts";
 import { insertChecked, recheck, updateChecked } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
-import { stageColumn } from "../stage-column.ts";
 
 /** Columns of a batch that follow from its submission. */
 interface Submitted {
@@ -24,10 +23,10 @@ const IS_SUBMITTED = "state = 'submitted'";
 const FAIL = `UPDATE batches SET checksum = ${recheck("batches", { state: "'failed'" })}, state = 'failed' WHERE ${IS_SUBMITTED}`;
 
 export function submit({ sql }: LedgerContext, batch: SubmittedBatch): BatchNumber {
-  const { run, lane, number, profile, contentKeys, submittedAt, cost } = batch;
+  const { run, stage, number, profile, contentKeys, submittedAt, cost } = batch;
   const { lastInsertRowid } = sql(INSERT).run({
     run,
-    stage: stageColumn(lane),
+    stage,
     number,
     profile,
     content_keys: JSON.stringify(contentKeys),
@@ -54,7 +53,7 @@ export function failBatchesBetween({ sql }: LedgerContext, after: BatchNumber, u
  * Keeps a reply with the batch that it answers; makes that batch where none was submitted. Null where there is nothing to
  * keep, because it cost nothing.
  */
-export function putReply({ sql }: LedgerContext, lane: Lane, reply: PaidReply): BatchNumber | null {
+export function putReply({ sql }: LedgerContext, stage: ModelStage, reply: PaidReply): BatchNumber | null {
   const { batch, raw, paid, usage } = reply;
   const answer = { state: "answered", raw, ...usageColumns(usage) };
   if (batch !== undefined) {
@@ -68,7 +67,7 @@ export function putReply({ sql }: LedgerContext, lane: Lane, reply: PaidReply): 
   if (!paid && raw === null) return null;
   const made: Submitted = {
     run: null,
-    stage: stageColumn(lane),
+    stage,
     number: null,
     profile: reply.profile,
     content_keys: JSON.stringify(raw === null ? [] : (reply.contentKeys ?? [])),

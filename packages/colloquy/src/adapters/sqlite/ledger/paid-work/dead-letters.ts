@@ -1,24 +1,27 @@
-import type { DeadLetter, DeadLetterReason, Lane } from "../../../../ports/index.ts";
+import type { DeadLetter, DeadLetterReason, ModelStage } from "../../../../ports/index.ts";
 import { insertChecked } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
-import { laneOf, stageColumn } from "../stage-column.ts";
 
 /**
  * Whether a dead letter `d` still counts. It does not where its own profile has nothing to do: content that was settled before
  * stays settled when another model fails at it.
  */
-const UNANSWERED: Readonly<Record<Lane, string>> = {
-  extraction:
+const UNANSWERED: Readonly<Record<ModelStage, string>> = {
+  extract:
     "NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = d.content_key AND s.active = 1 AND (s.paid = 1 OR s.profile = d.profile))",
-  embedding: "NOT EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = d.content_key AND v.profile = d.profile)",
+  embed: "NOT EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = d.content_key AND v.profile = d.profile)",
 };
 
 /** The condition that a chunk `c` lies in the dead letters of a stage. */
-export function isDeadLetter(lane: Lane): string {
-  return `EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.stage = '${stageColumn(lane)}' AND ${UNANSWERED[lane]})`;
+export function isDeadLetter(stage: ModelStage): string {
+  return `EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.stage = '${stage}' AND ${UNANSWERED[stage]})`;
 }
 
-export function putDeadLetter(context: LedgerContext, { contentKey, lane, reason }: DeadLetter, profile: string): void {
+export function putDeadLetter(
+  context: LedgerContext,
+  { contentKey, stage, reason }: DeadLetter,
+  profile: string,
+): void {
   context
     .sql(
       insertChecked(
@@ -26,15 +29,15 @@ export function putDeadLetter(context: LedgerContext, { contentKey, lane, reason
         "ON CONFLICT DO UPDATE SET reason = excluded.reason, profile = excluded.profile, checksum = excluded.checksum",
       ),
     )
-    .run({ content_key: contentKey, stage: stageColumn(lane), reason, profile });
+    .run({ content_key: contentKey, stage, reason, profile });
 }
 
 /** Why chunks are in the dead letters, and which profile was asked. */
 export function deadLetterReasons(context: LedgerContext): readonly DeadLetterReason[] {
   return context
     .sql(
-      `SELECT ${laneOf("d.stage")} AS lane, d.reason, d.profile, count(*) AS chunks FROM dead_letters d JOIN chunks c ON c.content_key = d.content_key
-       WHERE CASE d.stage WHEN 'embed' THEN ${UNANSWERED.embedding} ELSE ${UNANSWERED.extraction} END
+      `SELECT d.stage, d.reason, d.profile, count(*) AS chunks FROM dead_letters d JOIN chunks c ON c.content_key = d.content_key
+       WHERE CASE d.stage WHEN 'embed' THEN ${UNANSWERED.embed} ELSE ${UNANSWERED.extract} END
        GROUP BY d.stage, d.reason, d.profile ORDER BY chunks DESC, d.stage DESC, d.reason, d.profile`,
     )
     .all() as DeadLetterReason[];

@@ -1,44 +1,41 @@
-import type { InterruptedForce, Lane } from "../../../../ports/index.ts";
+import type { InterruptedForce, ModelStage } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
-import { laneOf, stageColumn } from "../stage-column.ts";
 
 /** The condition that a chunk `c` is still to be redone for a profile that is forced. Parameters: the profile. */
-export function isForced(lane: Lane): string {
-  return `EXISTS (SELECT 1 FROM forced f WHERE f.stage = '${stageColumn(lane)}' AND f.content_key = c.content_key AND f.profile = @profile)`;
+export function isForced(stage: ModelStage): string {
+  return `EXISTS (SELECT 1 FROM forced f WHERE f.stage = '${stage}' AND f.content_key = c.content_key AND f.profile = @profile)`;
 }
 
 const IS_SHOWN = "EXISTS (SELECT 1 FROM chunks c WHERE c.content_key = f.content_key)";
 
 /** Whether a force of this profile was begun and is not complete. */
-export function isForceOpen(context: LedgerContext, lane: Lane, profile: string): boolean {
+export function isForceOpen(context: LedgerContext, stage: ModelStage, profile: string): boolean {
   const row = context
     .sql(`SELECT 1 FROM forced f WHERE f.stage = ? AND f.profile = ? AND ${IS_SHOWN} LIMIT 1`)
-    .get(stageColumn(lane), profile);
+    .get(stage, profile);
   return row !== undefined;
 }
 
 /** Marks all content as to be redone, unless a force of this profile goes on. A force of another profile is given up. */
-export function beginForce(context: LedgerContext, lane: Lane, profile: string): void {
-  if (isForceOpen(context, lane, profile)) return;
-  context.sql("DELETE FROM forced WHERE stage = ?").run(stageColumn(lane));
+export function beginForce(context: LedgerContext, stage: ModelStage, profile: string): void {
+  if (isForceOpen(context, stage, profile)) return;
+  context.sql("DELETE FROM forced WHERE stage = ?").run(stage);
   context
     .sql(
       "INSERT INTO forced (stage, content_key, profile, checksum) SELECT DISTINCT @stage, content_key, @profile, checksum(@stage, content_key, @profile) FROM chunks",
     )
-    .run({ stage: stageColumn(lane), profile });
+    .run({ stage, profile });
 }
 
 /** Content was settled or became a dead letter: it is not redone again. */
-export function endForceOf(context: LedgerContext, lane: Lane, profile: string, contentKey: string): void {
-  context
-    .sql("DELETE FROM forced WHERE stage = ? AND content_key = ? AND profile = ?")
-    .run(stageColumn(lane), contentKey, profile);
+export function endForceOf(context: LedgerContext, stage: ModelStage, profile: string, contentKey: string): void {
+  context.sql("DELETE FROM forced WHERE stage = ? AND content_key = ? AND profile = ?").run(stage, contentKey, profile);
 }
 
 export function interruptedForces(context: LedgerContext): readonly InterruptedForce[] {
   return context
     .sql(
-      `SELECT ${laneOf("f.stage")} AS lane, f.profile, count(*) AS left, (SELECT count(DISTINCT content_key) FROM chunks) AS total
+      `SELECT f.stage, f.profile, count(*) AS left, (SELECT count(DISTINCT content_key) FROM chunks) AS total
        FROM forced f WHERE ${IS_SHOWN} GROUP BY f.stage, f.profile ORDER BY f.stage DESC`,
     )
     .all() as InterruptedForce[];

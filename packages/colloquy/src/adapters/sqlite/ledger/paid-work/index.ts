@@ -5,23 +5,23 @@ import { deadLetterReasons } from "./dead-letters.ts";
 import { beginForce } from "./forced.ts";
 import { pending, pendingCount, pendingTranscripts } from "./pending.ts";
 import { putVectors, settle } from "./settle.ts";
-import { settledContents } from "./settled-contents.ts";
+import { settledChunks } from "./settled-contents.ts";
 import { activeEmbedding, dimensionsOf, embeddings } from "./vectors.ts";
 
 export function ledgerPaidWork({ context, read, write, writeDurably }: LedgerSession): LedgerPaidWork {
   /** What was paid for is on the disk before anything else happens. */
   const commit = (paid: boolean, work: () => void): void => (paid ? writeDurably(work) : write(work));
   return {
-    pendingCount: async (lane, options) => read(() => pendingCount(context, lane, options), options),
-    pendingTranscripts: async (lane, options) => read(() => pendingTranscripts(context, lane, options), options),
-    pending: async (lane, options) => read(() => pending(context, lane, options), options),
-    beginForce: async (lane, profile) => write(() => beginForce(context, lane, profile)),
+    pendingCount: async (stage, options) => read(() => pendingCount(context, stage, options), options),
+    pendingTranscripts: async (stage, options) => read(() => pendingTranscripts(context, stage, options), options),
+    pending: async (stage, options) => read(() => pending(context, stage, options), options),
+    beginForce: async (stage, profile) => write(() => beginForce(context, stage, profile)),
     submit: async (batch) => write(() => submit(context, batch)),
     failBatch: async (batch) => write(() => failBatch(context, batch)),
     settle: async (reply, settlements, deadLetters) =>
       commit(reply.paid, () => settle(context, reply, settlements, deadLetters)),
     putVectors: async (reply, vectors) => commit(reply.paid, () => putVectors(context, reply, vectors)),
-    settledContents: async (profile, mostReplies) => read(() => settledContents(context, profile, mostReplies)),
+    settledChunks: async (profile, mostReplies) => read(() => settledChunks(context, profile, mostReplies)),
     deadLetterReasons: async () => read(() => deadLetterReasons(context)),
     activeEmbedding: async () => read(() => activeEmbedding(context)),
     embeddings: async () => read(() => embeddings(context)),

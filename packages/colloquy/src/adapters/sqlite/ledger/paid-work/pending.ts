@@ -1,8 +1,8 @@
 import { type ChunkTurn, printable, viewChunk } from "../../../../model/index.ts";
 import type {
-  Lane,
+  ModelStage,
   LedgerPaidWork,
-  PendingContent,
+  PendingChunk,
   PendingOptions,
   PendingPage,
   PendingTranscript,
@@ -18,49 +18,48 @@ import { EVERYTHING, isSpread } from "./spread.ts";
  * The condition that a chunk is pending. Parameters: the profile. A settled row that was paid for stays; one that cost
  * nothing is replaced when another profile is used.
  */
-const PENDING: Readonly<Record<Lane, string>> = {
-  extraction: `NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND (s.paid = 1 OR s.profile = @profile))
-    AND NOT ${isDeadLetter("extraction")}`,
-  embedding: `NOT EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = @profile)
-    AND NOT ${isDeadLetter("embedding")}`,
+const PENDING: Readonly<Record<ModelStage, string>> = {
+  extract: `NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND (s.paid = 1 OR s.profile = @profile))
+    AND NOT ${isDeadLetter("extract")}`,
+  embed: `NOT EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = @profile)
+    AND NOT ${isDeadLetter("embed")}`,
 };
 
 /** The condition that a chunk was paid for: what costs nothing never takes its place, not even by force. */
-const PAID_FOR: Readonly<Record<Lane, string>> = {
-  extraction: "EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND s.paid = 1)",
-  embedding:
-    "EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = @profile AND v.paid = 1)",
+const PAID_FOR: Readonly<Record<ModelStage, string>> = {
+  extract: "EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND s.paid = 1)",
+  embed: "EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = @profile AND v.paid = 1)",
 };
 
 function condition(
   context: LedgerContext,
-  lane: Lane,
+  stage: ModelStage,
   { profile, force, paid, deadLetters = false }: PendingOptions,
 ): string {
-  if (deadLetters) return `@profile IS NOT NULL AND ${isDeadLetter(lane)}`;
-  if (!force) return PENDING[lane];
-  if (!paid) return `@profile IS NOT NULL AND NOT ${PAID_FOR[lane]}`;
+  if (deadLetters) return `@profile IS NOT NULL AND ${isDeadLetter(stage)}`;
+  if (!force) return PENDING[stage];
+  if (!paid) return `@profile IS NOT NULL AND NOT ${PAID_FOR[stage]}`;
   // Content that came after the force began is pending as in any other run.
-  return isForceOpen(context, lane, profile) ? `(${isForced(lane)} OR (${PENDING[lane]}))` : "@profile IS NOT NULL";
+  return isForceOpen(context, stage, profile) ? `(${isForced(stage)} OR (${PENDING[stage]}))` : "@profile IS NOT NULL";
 }
 
-export function pendingCount(context: LedgerContext, lane: Lane, options: PendingOptions): number {
+export function pendingCount(context: LedgerContext, stage: ModelStage, options: PendingOptions): number {
   const row = context
-    .sql(`SELECT count(DISTINCT c.content_key) AS count FROM chunks c WHERE ${condition(context, lane, options)}`)
+    .sql(`SELECT count(DISTINCT c.content_key) AS count FROM chunks c WHERE ${condition(context, stage, options)}`)
     .get({ profile: options.profile });
   return (row as { count: number }).count;
 }
 
 export function pendingTranscripts(
   context: LedgerContext,
-  lane: Lane,
+  stage: ModelStage,
   options: PendingOptions,
 ): readonly PendingTranscript[] {
   // Beside `min`, the other columns of a group are those of the row that has it.
   return context
     .sql(
       `SELECT t.id AS transcript, count(*) AS contents, sum(first.tokens) AS tokens
-       FROM (SELECT min(c.no), c.transcript_no, c.tokens FROM chunks c WHERE ${condition(context, lane, options)} GROUP BY c.content_key) first
+       FROM (SELECT min(c.no), c.transcript_no, c.tokens FROM chunks c WHERE ${condition(context, stage, options)} GROUP BY c.content_key) first
          JOIN transcripts t ON t.no = first.transcript_no JOIN sources s ON s.no = t.source_no
        GROUP BY t.no ORDER BY s.key, t.file`,
     )
@@ -100,7 +99,7 @@ interface PendingRow {
  */
 export function pending(
   context: LedgerContext,
-  lane: Lane,
+  stage: ModelStage,
   { after, limit, spread = EVERYTHING, signal, ...options }: Parameters<LedgerPaidWork["pending"]>[1],
 ): PendingPage {
   const { rank: before, ...place } = after === null ? BEFORE_ALL : (JSON.parse(after) as Place);
@@ -110,7 +109,7 @@ export function pending(
        FROM sources s CROSS JOIN transcripts t ON t.source_no = s.no CROSS JOIN chunks c ON c.transcript_no = t.no
        WHERE s.key >= @source AND t.file >= CASE s.key WHEN @source THEN @file ELSE '' END
          AND c.ordinal > CASE (s.key, t.file) WHEN (@source, @file) THEN @ordinal ELSE -1 END
-         AND ${condition(context, lane, options)}
+         AND ${condition(context, stage, options)}
          AND NOT EXISTS (
            SELECT 1 FROM chunks other CROSS JOIN transcripts place ON place.no = other.transcript_no
              CROSS JOIN sources origin ON origin.no = place.source_no
@@ -128,7 +127,7 @@ export function pending(
   }
   const last = taken.at(-1);
   return {
-    items: taken.map(({ no, file }) => pendingContent(context, no, file)),
+    items: taken.map(({ no, file }) => pendingChunk(context, no, file)),
     next: last === undefined || taken.length < limit ? null : cursorAt(last, rank),
   };
 }
@@ -138,13 +137,13 @@ function cursorAt({ source, file, ordinal }: PlacedRow, rank: number): string {
 }
 
 /** @throws ColloquyError `ledger` for a damaged chunk, before a model is paid for reading it. */
-function pendingContent(context: LedgerContext, no: number, file: string): PendingContent {
+function pendingChunk(context: LedgerContext, no: number, file: string): PendingChunk {
   const { contentKey, chunk, text, startOffset, tokens, turns, intact } = context
     .sql(
       `SELECT content_key AS contentKey, id AS chunk, text, start_offset AS startOffset, tokens, turns, ${isIntact("chunks")} AS intact
        FROM chunks WHERE no = ?`,
     )
     .get(no) as PendingRow;
-  if (intact === 0) throw damaged(context, `a passage of ${printable(file)}`);
+  if (intact === 0) throw damaged(context, `a chunk of ${printable(file)}`);
   return { contentKey, chunk, tokens, view: viewChunk({ text, startOffset, turns: JSON.parse(turns) as ChunkTurn[] }) };
 }

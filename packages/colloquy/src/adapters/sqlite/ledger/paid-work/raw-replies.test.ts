@@ -55,7 +55,7 @@ describe("what a model said of a chunk", () => {
       await ledger.settle({ ...MODEL, raw: "[￼]", contentKeys: ["c"] }, [settlement("c", "the ferry")], []);
       const batch = await ledger.submit({
         run: "run-1",
-        lane: "extraction",
+        stage: "extract",
         number: 1,
         profile: MODEL.profile,
         contentKeys: ["a", "d"],

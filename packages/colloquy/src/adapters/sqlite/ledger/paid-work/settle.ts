@@ -17,12 +17,12 @@ export function settle(
   settlements: readonly Settlement[],
   deadLetters: readonly DeadLetter[],
 ): void {
-  const batchNo = putReply(context, "extraction", reply);
+  const batchNo = putReply(context, "extract", reply);
   if (batchNo !== null && reply.items !== undefined) putReplyItems(context, batchNo, reply.items);
   for (const { contentKey, extraction, raw = null } of settlements) {
     const encoded = encodeExtraction(extraction);
     context.sql("DELETE FROM dead_letters WHERE content_key = ? AND stage = 'extract'").run(contentKey);
-    endForceOf(context, "extraction", reply.profile, contentKey);
+    endForceOf(context, "extract", reply.profile, contentKey);
     const active = context
       .sql("SELECT no, paid, profile, extraction FROM settled WHERE content_key = ? AND active = 1")
       .get(contentKey) as { no: number; paid: number; profile: string; extraction: string } | undefined;
@@ -44,7 +44,7 @@ export function settle(
   }
   for (const letter of deadLetters) {
     putDeadLetter(context, letter, reply.profile);
-    endForceOf(context, letter.lane, reply.profile, letter.contentKey);
+    endForceOf(context, letter.stage, reply.profile, letter.contentKey);
   }
 }
 
@@ -61,7 +61,7 @@ export function putVectors(
   reply: PaidReply,
   vectors: Parameters<LedgerPaidWork["putVectors"]>[1],
 ): void {
-  putReply(context, "embedding", reply);
+  putReply(context, "embed", reply);
   rememberDimensions(context, reply.profile, vectors[0]?.vector);
   for (const { contentKey, vector } of vectors) {
     const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
@@ -74,7 +74,7 @@ export function putVectors(
       )
       .run({ content_key: contentKey, profile: reply.profile, paid: reply.paid ? 1 : 0, vector: bytes });
     context.sql("DELETE FROM dead_letters WHERE content_key = ? AND stage = 'embed'").run(contentKey);
-    endForceOf(context, "embedding", reply.profile, contentKey);
+    endForceOf(context, "embed", reply.profile, contentKey);
     context.sql("UPDATE chunks SET vector_pending = 1 WHERE content_key = ? AND vector_pending = 0").run(contentKey);
   }
 }

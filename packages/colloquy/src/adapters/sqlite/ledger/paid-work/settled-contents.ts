@@ -1,4 +1,4 @@
-import type { SettledContent } from "../../../../ports/index.ts";
+import type { SettledChunk } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
 import { isSpread } from "./spread.ts";
 
@@ -6,11 +6,7 @@ import { isSpread } from "./spread.ts";
  * What the replies of a profile settled: of at most so many replies, evenly chosen among those with reported usage. The
  * tokens of a reply are divided by the length of the extractions, which is about that of its parts.
  */
-export function settledContents(
-  context: LedgerContext,
-  profile: string,
-  mostReplies: number,
-): readonly SettledContent[] {
+export function settledChunks(context: LedgerContext, profile: string, mostReplies: number): readonly SettledChunk[] {
   const replies = context
     .sql("SELECT no FROM batches WHERE stage = 'extract' AND profile = ? AND output_tokens IS NOT NULL ORDER BY no")
     .all(profile) as { no: number }[];
@@ -28,5 +24,5 @@ export function settledContents(
          JOIN chunks c ON c.no = (SELECT min(no) FROM chunks WHERE content_key = s.content_key)
          JOIN transcripts t ON t.no = c.transcript_no`,
     )
-    .all(JSON.stringify(chosen)) as SettledContent[];
+    .all(JSON.stringify(chosen)) as SettledChunk[];
 }

@@ -1,46 +1,46 @@
 import { counted, formatCount, formatDecimal, formatDollars, formatDuration, formatMilliseconds, formatPercent, numberColumns, RESOURCE_TERMS, RESOURCES, textColumns, UNKNOWN } from "../../text/index.ts";
-import type { FailedCalls, Distribution, LanePerformance } from "../reports/index.ts";
+import type { FailedCalls, Distribution, StagePerformance } from "../reports/index.ts";
 import { BOTTLENECK_TERMS } from "../terms.ts";
 import { paragraph, table } from "./lines.ts";
 
 const LABEL_WIDTH = 12;
 
-/** How fast a lane was, and what it waited for. */
-export function laneSection(lane: LanePerformance): readonly string[] {
+/** How fast a stage was, and what it waited for. */
+export function callsSection(stage: StagePerformance): readonly string[] {
   return [
-    ...paragraph(titleOf(lane)),
-    ...labelled("passages", passagesText(lane)),
-    ...labelled("calls", callsText(lane)),
-    ...labelled("failed calls", failedCallsText(lane)),
-    ...labelled("failures", failuresText(lane.failures)),
-    ...(asksProvider(lane) ? providerLines(lane) : []),
-    ...timeLines(lane),
-    ...(asksProvider(lane) ? limitLines(lane) : []),
+    ...paragraph(titleOf(stage)),
+    ...labelled("chunks", chunksText(stage)),
+    ...labelled("calls", callsText(stage)),
+    ...labelled("failed calls", failedCallsText(stage)),
+    ...labelled("failures", failuresText(stage.failures)),
+    ...(asksProvider(stage) ? providerLines(stage) : []),
+    ...timeLines(stage),
+    ...(asksProvider(stage) ? limitLines(stage) : []),
   ];
 }
 
 /** False for what runs on this machine: it has no limits, and its waits are not measured. */
-function asksProvider({ admitted, bottlenecks }: LanePerformance): boolean {
+function asksProvider({ admitted, bottlenecks }: StagePerformance): boolean {
   return Object.keys(admitted).length > 0 || bottlenecks.length > 0;
 }
 
-function providerLines(lane: LanePerformance): readonly string[] {
-  const { peakInFlight, rateLimited, pauses, silentSeconds } = lane;
+function providerLines(stage: StagePerformance): readonly string[] {
+  const { peakInFlight, rateLimited, pauses, silentSeconds } = stage;
   const paused = pauses.count === 0 ? "" : `${formatCount(pauses.count)}, ${formatDuration(pauses.seconds)} in all`;
   return [
     ...labelled("in flight", `at most ${counted(peakInFlight, "call")} at once`),
     ...labelled("turned away", `${counted(rateLimited, "attempt")} (429)`),
     ...labelled("pauses", paused),
     ...labelled("silence", silentSeconds === 0 ? "" : `no answer for ${formatDuration(silentSeconds)}`),
-    ...labelled("bottleneck", bottlenecksText(lane)),
-    ...labelled("replies", repliesText(lane)),
+    ...labelled("bottleneck", bottlenecksText(stage)),
+    ...labelled("replies", repliesText(stage)),
   ];
 }
 
-function titleOf({ lane, model, batchSize }: LanePerformance): string {
+function titleOf({ stage, model, batchSize }: StagePerformance): string {
   const by = model === "" ? "" : ` by ${model}`;
-  const size = batchSize === 0 ? "" : `, at most ${counted(batchSize, "passage")} a call`;
-  return `Speed of ${lane}${by}${size}`;
+  const size = batchSize === 0 ? "" : `, at most ${counted(batchSize, "chunk")} a call`;
+  return `Speed of ${stage}${by}${size}`;
 }
 
 function labelled(label: string, text: string): readonly string[] {
@@ -48,23 +48,23 @@ function labelled(label: string, text: string): readonly string[] {
   return text === "" ? [] : paragraph(text, `  ${label.padEnd(LABEL_WIDTH)}  `, indent);
 }
 
-function passagesText({ chunks, seconds, chunksPerSecond, deadLetters }: LanePerformance): string {
+function chunksText({ chunks, seconds, chunksPerSecond, deadLetters }: StagePerformance): string {
   const dead = deadLetters === 0 ? "" : `; ${formatCount(deadLetters)} more to the dead letters`;
   const rate = chunks === 0 ? "" : `, ${formatDecimal(chunksPerSecond)}/s`;
   return `${formatCount(chunks)} in ${formatDuration(seconds)}${rate}${dead}`;
 }
 
-function callsText({ calls, attempts, retries }: LanePerformance): string {
+function callsText({ calls, attempts, retries }: StagePerformance): string {
   return `${formatCount(calls)} in ${counted(attempts, "attempt")}, ${counted(retries, "retry", "retries")}`;
 }
 
-function failuresText(failures: LanePerformance["failures"]): string {
+function failuresText(failures: StagePerformance["failures"]): string {
   const kinds = Object.entries(failures).filter(([, number]) => number > 0);
   const most = kinds.toSorted((one, other) => other[1] - one[1]);
   return most.map(([kind, number]) => `${kind} ${formatCount(number)}`).join(", ") || "no attempt failed";
 }
 
-function failedCallsText({ calls, failedCalls }: LanePerformance): string {
+function failedCallsText({ calls, failedCalls }: StagePerformance): string {
   if (failedCalls.calls === 0) return "";
   return `${formatCount(failedCalls.calls)} of ${formatCount(calls)} (${formatPercent(failedCalls.calls / Math.max(1, calls))})${failedCallsTaken(failedCalls)}`;
 }
@@ -80,7 +80,7 @@ function failedCallsTaken({ replies, inputTokens, outputTokens, costUsd }: Faile
 }
 
 /** The longest first. */
-function bottlenecksText({ bottlenecks, batchSize }: LanePerformance): string {
+function bottlenecksText({ bottlenecks, batchSize }: StagePerformance): string {
   // It only asked whether its model answers.
   const neverBegan = batchSize === 0 && bottlenecks.every(({ by }) => by === "none");
   if (neverBegan) return "";
@@ -88,14 +88,14 @@ function bottlenecksText({ bottlenecks, batchSize }: LanePerformance): string {
   return shown.map((each) => `${BOTTLENECK_TERMS[each.by]} (${formatPercent(each.share)} of the time)`).join(", ") || UNKNOWN;
 }
 
-function repliesText({ outputTokensPerReply, maxOutputTokensPerCall, fullReplies }: LanePerformance): string {
+function repliesText({ outputTokensPerReply, maxOutputTokensPerCall, fullReplies }: StagePerformance): string {
   if (outputTokensPerReply === null || maxOutputTokensPerCall === null || maxOutputTokensPerCall === 0) return "";
   const used = formatPercent(outputTokensPerReply / maxOutputTokensPerCall);
   const full = fullReplies === 0 ? "" : `; ${formatCount(fullReplies)} took all of it`;
   return `${counted(Math.round(outputTokensPerReply), "token")} on average of the ${formatCount(maxOutputTokensPerCall)} that they may have (${used})${full}`;
 }
 
-function timeLines({ latencyMs, firstTokenMs, waitMs }: LanePerformance): readonly string[] {
+function timeLines({ latencyMs, firstTokenMs, waitMs }: StagePerformance): readonly string[] {
   const rows = [
     ["latency", latencyMs] as const,
     ["first token after", firstTokenMs] as const,
@@ -112,7 +112,7 @@ function timeCells({ count: attempts, mean, p50, p90, p99, max }: Distribution):
   return [formatCount(attempts), ...[mean, p50, p90, p99, max].map(formatMilliseconds)];
 }
 
-function limitLines({ perMinute, admitted, utilisation }: LanePerformance): readonly string[] {
+function limitLines({ perMinute, admitted, utilisation }: StagePerformance): readonly string[] {
   const limits = RESOURCES.filter((resource) => perMinute[resource] !== undefined);
   if (limits.length === 0) return ["", "  No limit of the provider's is known."];
   const rows = limits.map((resource) => [

@@ -1,5 +1,5 @@
 import { DEFAULTS } from "../../config/index.ts";
-import type { CallCost, Lane } from "../../ports/index.ts";
+import type { CallCost, ModelStage } from "../../ports/index.ts";
 import { type CallObserver, type Pingable, pingCost } from "../../calls/index.ts";
 import {
   createRateLimiter,
@@ -10,15 +10,15 @@ import {
 } from "@colloquy/rate-limit";
 import type { LimitOptions } from "./model-options.ts";
 
-/** What a lane calls: a model, or something that runs on this machine and costs nothing. */
-export interface LanePort extends Pingable {
+/** What a stage calls: a model, or something that runs on this machine and costs nothing. */
+export interface StagePort extends Pingable {
   readonly concurrency?: number;
 }
 
-/** Admits the calls of a lane: at the rate of its provider's limits, or as many at once as a local port takes. */
-export function createLaneLimiter(
-  lane: Lane,
-  port: LanePort,
+/** Admits the calls of a stage: at the rate of its provider's limits, or as many at once as a local port takes. */
+export function createStageLimiter(
+  stage: ModelStage,
+  port: StagePort,
   options: LimitOptions,
   { observer, onEvent }: { readonly observer: CallObserver; readonly onEvent: (event: LimiterEvent) => void },
 ): RateLimiter {
@@ -26,11 +26,11 @@ export function createLaneLimiter(
   const limits = { clock: systemClock, maxConcurrent, giveUpAfterMs: giveUpAfterOf(options), onEvent };
   // What runs on this machine is waited for, however long it takes.
   if (!port.paid) return createRateLimiter({ ...limits, timeoutMs: null });
-  const { requests, tokens } = givenLimits(lane, options);
+  const { requests, tokens } = givenLimits(stage, options);
   return createRateLimiter({
     ...limits,
     timeoutMs: options.timeoutMs ?? 1000 * DEFAULTS.timeout,
-    ping: port.ping === undefined ? undefined : pingOf(pingCost(lane, port), port.ping.bind(port), observer),
+    ping: port.ping === undefined ? undefined : pingOf(pingCost(stage, port), port.ping.bind(port), observer),
     ...(requests === undefined ? {} : { requestsPerMinute: requests }),
     ...(tokens === undefined ? {} : { tokensPerMinute: tokens }),
   });
@@ -39,7 +39,7 @@ export function createLaneLimiter(
 /** Each is a call of its own. */
 function pingOf(
   cost: CallCost,
-  ping: NonNullable<LanePort["ping"]>,
+  ping: NonNullable<StagePort["ping"]>,
   observer: CallObserver,
 ): RateLimiterOptions["ping"] {
   return (options) => observer.pinging(cost, ping, (usage) => usage)({ ...options, attempt: 0 });
@@ -52,15 +52,15 @@ export function giveUpAfterOf(options: LimitOptions): number {
 
 /** The limits a minute that the user gave. */
 export function givenLimits(
-  lane: Lane,
+  stage: ModelStage,
   options: LimitOptions,
 ): { readonly requests: number | undefined; readonly tokens: number | undefined } {
-  return lane === "extraction"
+  return stage === "extract"
     ? { requests: options.requestsPerMinute, tokens: options.tokensPerMinute }
     : { requests: options.embeddingRequestsPerMinute, tokens: options.embeddingTokensPerMinute };
 }
 
-function ceiling({ paid, concurrency }: LanePort, asked: number | "auto"): number | "auto" {
+function ceiling({ paid, concurrency }: StagePort, asked: number | "auto"): number | "auto" {
   if (concurrency === undefined) return asked === "auto" && !paid ? 1 : asked;
   return asked === "auto" ? concurrency : Math.min(concurrency, asked);
 }

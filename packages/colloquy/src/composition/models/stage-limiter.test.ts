@@ -1,23 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createObserver } from "../../../test/observers.ts";
-import { CallError, type Lane, NO_USAGE } from "../../ports/index.ts";
+import { CallError, type ModelStage, NO_USAGE } from "../../ports/index.ts";
 import { flatPricing } from "../flat-pricing.ts";
-import { createLaneLimiter } from "./lane-limiter.ts";
+import { createStageLimiter } from "./stage-limiter.ts";
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 /** Sends calls that nobody answers, until it was tried whether anybody does. */
-async function unanswered(lane: Lane, output: number | null) {
+async function unanswered(stage: ModelStage, output: number | null) {
   const pricing = flatPricing("m", "a file", { input: 1, cachedInput: 1, cacheWrite: 1, output });
-  const observer = createObserver(lane, { pricing });
+  const observer = createObserver(stage, { pricing });
   const fail = async (): Promise<never> => {
     throw new CallError("server", "Nobody is there.");
   };
   const pings = vi.fn(fail);
   const port = { paid: true, ping: pings };
-  await using limiter = createLaneLimiter(
-    lane,
+  await using limiter = createStageLimiter(
+    stage,
     port,
     { giveUpAfterMs: 60_000 },
     { observer, onEvent: () => undefined },
@@ -33,8 +33,8 @@ async function unanswered(lane: Lane, output: number | null) {
 
 describe("single calls that try whether anybody is answered", () => {
   it("have a bound of what they cost, also where the model writes nothing and has no price for it", async () => {
-    const { attempts, outputTokens, upToUsd } = await unanswered("embedding", null);
+    const { attempts, outputTokens, upToUsd } = await unanswered("embed", null);
     expect({ outputTokens, upToUsd }).toEqual({ outputTokens: 0, upToUsd: (attempts * 20) / 1e6 });
-    expect((await unanswered("extraction", 2)).upToUsd).toBeGreaterThan(0);
+    expect((await unanswered("extract", 2)).upToUsd).toBeGreaterThan(0);
   });
 });

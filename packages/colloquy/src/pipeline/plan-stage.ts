@@ -1,5 +1,5 @@
-import { estimateLane, type LaneMeasurement } from "../estimation/index.ts";
-import type { CallCost, EmbeddingModel, Extractor, Ledger, PendingContent, Pricing } from "../ports/index.ts";
+import { estimateStage, type StageMeasurement } from "../estimation/index.ts";
+import type { CallCost, EmbeddingModel, Extractor, Ledger, PendingChunk, Pricing } from "../ports/index.ts";
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
 import { embeddingCost } from "./embed.ts";
 import { extractionCost } from "./extract.ts";
@@ -16,69 +16,69 @@ export interface StageChoice {
 
 export function planExtraction(ledger: Ledger, extractor: Extractor, choice: StageChoice): Promise<PlannedStage> {
   const { profile, paid } = extractor;
-  const lane = { lane: "extraction", profile, paid, batchSize: choice.batchSize } as const;
-  return planLane(ledger, extractor, lane, choice, (batch) => extractionCost(extractor, batch));
+  const stage = { stage: "extract", profile, paid, batchSize: choice.batchSize } as const;
+  return planStage(ledger, extractor, stage, choice, (batch) => extractionCost(extractor, batch));
 }
 
 export function planEmbedding(ledger: Ledger, model: EmbeddingModel, choice: StageChoice): Promise<PlannedStage> {
   const { profile, paid, batchSize } = model;
-  const lane = { lane: "embedding", profile, paid, batchSize } as const;
-  return planLane(ledger, model, lane, choice, (batch) => embeddingCost(model, batch));
+  const stage = { stage: "embed", profile, paid, batchSize } as const;
+  return planStage(ledger, model, stage, choice, (batch) => embeddingCost(model, batch));
 }
 
 /** An estimate looks at what so many replies settled. */
 const MOST_REPLIES = 500;
 
-async function planLane(
+async function planStage(
   ledger: Ledger,
   port: { readonly batchTokens?: number },
-  lane: Pick<StagePlan, "lane" | "profile" | "paid" | "batchSize">,
+  stage: Pick<StagePlan, "stage" | "profile" | "paid" | "batchSize">,
   { limit, force, deadLettersOnly }: StageChoice,
-  costOf: (batch: readonly PendingContent[]) => CallCost,
+  costOf: (batch: readonly PendingChunk[]) => CallCost,
 ): Promise<PlannedStage> {
-  const asked = { ...lane, force, deadLetters: deadLettersOnly };
-  const pending = await ledger.pendingCount(lane.lane, asked);
+  const asked = { ...stage, force, deadLetters: deadLettersOnly };
+  const pending = await ledger.pendingCount(stage.stage, asked);
   const total = Math.min(limit, pending);
   const plan = withBatchTokens({ ...asked, batchTokens: Number.POSITIVE_INFINITY, total, pending }, port);
-  const free = { usualCost: null, frameTokens: 0, contentTokens: 0, transcripts: [], settled: [] };
+  const free = { usualCost: null, frameTokens: 0, chunkTokens: 0, transcripts: [], settled: [] };
   if (total === 0 || !plan.paid) return { plan, calls: Math.ceil(total / plan.batchSize), ...free };
   const sample = await sampleBatches(ledger, plan);
   const sampled = sample.flat();
   const calls = Math.ceil((total * sample.length) / Math.max(1, sampled.length));
-  const transcripts = await ledger.pendingTranscripts(lane.lane, asked);
+  const transcripts = await ledger.pendingTranscripts(stage.stage, asked);
   const tokens = transcripts.reduce((sum, each) => sum + each.tokens, 0);
-  const settled = lane.lane === "extraction" ? await ledger.settledContents(lane.profile, MOST_REPLIES) : [];
+  const settled = stage.stage === "extract" ? await ledger.settledChunks(stage.profile, MOST_REPLIES) : [];
   return { plan, calls, ...usualOf(sample, costOf, tokens / pending), transcripts, settled };
 }
 
-/** The estimate of a lane, before its first paid call; null where its calls are free. */
+/** The estimate of a stage, before its first paid call; null where its calls are free. */
 export function estimateOf(
-  { plan, calls, usualCost, frameTokens, contentTokens, transcripts, settled }: PlannedStage,
+  { plan, calls, usualCost, frameTokens, chunkTokens, transcripts, settled }: PlannedStage,
   { pricing, measurement, perMinute, maxConcurrent }: EstimateParts,
 ) {
   if (usualCost === null) return null;
-  const { lane, profile, total: chunks, batchSize } = plan;
+  const { stage, profile, total: chunks, batchSize } = plan;
   const planned = {
-    lane,
+    stage,
     profile,
     chunks,
     plannedCalls: calls,
     usualCost,
     frameTokens,
-    passageTokens: contentTokens,
+    chunkTokens: chunkTokens,
     batchSize,
     pending: transcripts,
     settled,
   };
   const atOnce = maxConcurrent === "auto" ? null : maxConcurrent;
-  return estimateLane({ ...planned, model: pricing.model, pricing, measurement, perMinute, maxConcurrent: atOnce });
+  return estimateStage({ ...planned, model: pricing.model, pricing, measurement, perMinute, maxConcurrent: atOnce });
 }
 
 /** What an estimate needs beside the plan. */
 export interface EstimateParts {
   readonly pricing: Pricing;
   /** Measurement of earlier runs; null where there is none. */
-  readonly measurement: LaneMeasurement | null;
+  readonly measurement: StageMeasurement | null;
   /** Limits that are known before the first call. */
   readonly perMinute: LimiterSnapshot["perMinute"];
   /** The most calls in flight; `auto`: as many as the limits allow. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Pricing } from "../ports/index.ts";
 import { createRandom } from "./random.ts";
-import { estimateLane, type LaneToEstimate } from "./estimate-lane.ts";
-import type { CallSample, LaneMeasurement, Range } from "./estimate.ts";
+import { estimateStage, type StageToEstimate } from "./estimate-stage.ts";
+import type { CallSample, StageMeasurement, Range } from "./estimate.ts";
 
 const PRICING: Pricing = {
   model: "openai:small",
@@ -19,15 +19,15 @@ const UNKNOWN: Pricing = {
   mostOf: () => null,
 };
 
-const PLANNED: LaneToEstimate = {
-  lane: "extraction",
+const PLANNED: StageToEstimate = {
+  stage: "extract",
   profile: "openai:small prompt-1",
   model: "openai:small",
   chunks: 8_000,
   plannedCalls: 800,
   usualCost: { inputTokens: 6_500, maxOutputTokens: 4_000 },
   frameTokens: 1_500,
-  passageTokens: 500,
+  chunkTokens: 500,
   batchSize: 10,
   pricing: PRICING,
   measurement: null,
@@ -37,8 +37,8 @@ const PLANNED: LaneToEstimate = {
   settled: [],
 };
 
-/** A run of calls of ten passages that are answered with so many tokens a passage, now more, now less. */
-function measured(calls: number, tokensAPassage: number, changes: Partial<LaneMeasurement> = {}): LaneMeasurement {
+/** A run of calls of ten chunks that are answered with so many tokens a chunk, now more, now less. */
+function measured(calls: number, tokensPerChunk: number, changes: Partial<StageMeasurement> = {}): StageMeasurement {
   const random = createRandom(calls);
   const samples = Array.from({ length: calls }, (): CallSample => ({
     chunks: 10,
@@ -46,11 +46,11 @@ function measured(calls: number, tokensAPassage: number, changes: Partial<LaneMe
     maxOutputTokens: 4_000,
     inputTokens: 6_000,
     cachedInputTokens: 0,
-    outputTokens: Math.round(10 * tokensAPassage * (1 + 0.08 * random.normal())),
+    outputTokens: Math.round(10 * tokensPerChunk * (1 + 0.08 * random.normal())),
     ms: 20_000,
   }));
   return {
-    lane: "extraction",
+    stage: "extract",
     profile: PLANNED.profile,
     model: PLANNED.model,
     run: "20260301-140509-ab12",
@@ -70,16 +70,16 @@ function measured(calls: number, tokensAPassage: number, changes: Partial<LaneMe
 }
 
 const width = ({ least, likely, most }: Range): number => (most - least) / 2 / likely;
-const after = (measurement: LaneMeasurement, changes: Partial<LaneToEstimate> = {}) =>
-  estimateLane({ ...PLANNED, measurement, ...changes });
+const after = (measurement: StageMeasurement, changes: Partial<StageToEstimate> = {}) =>
+  estimateStage({ ...PLANNED, measurement, ...changes });
 
-describe("the estimate of a lane", () => {
+describe("the estimate of a stage", () => {
   it("is the same each time", () => {
-    expect(estimateLane(PLANNED)).toEqual(estimateLane(PLANNED));
+    expect(estimateStage(PLANNED)).toEqual(estimateStage(PLANNED));
   });
 
   it("has its likely numbers within its ranges, and its cost by its tokens", () => {
-    const { calls, inputTokens, outputTokens, costUsd, seconds } = estimateLane(PLANNED);
+    const { calls, inputTokens, outputTokens, costUsd, seconds } = estimateStage(PLANNED);
     for (const range of [calls, inputTokens, outputTokens, costUsd, seconds])
       expect(range !== null && range.least < range.likely && range.likely < range.most).toBe(true);
     const likely = (inputTokens.likely + 4 * outputTokens.likely) / 1e6;
@@ -87,7 +87,7 @@ describe("the estimate of a lane", () => {
   });
 
   it("judges by what is usual where nothing was measured, and says so", () => {
-    const { measuredOn, basis, outputTokens } = estimateLane(PLANNED);
+    const { measuredOn, basis, outputTokens } = estimateStage(PLANNED);
     expect(measuredOn).toBeNull();
     expect(basis).toMatch(/^Nothing has been measured of this model in this workspace/);
     expect(outputTokens.least).toBeLessThan(8_000 * 110);
@@ -97,7 +97,7 @@ describe("the estimate of a lane", () => {
   it("learns from five calls what narrows it to fifteen percent", () => {
     const { measuredOn, basis, ...told } = after(measured(5, 150));
     expect(measuredOn).toBe("20260301-140509-ab12");
-    expect(basis).toBe("Measured on run 20260301-140509-ab12 (5 calls, 50 passages).");
+    expect(basis).toBe("Measured on run 20260301-140509-ab12 (5 calls, 50 chunks).");
     for (const range of [told.calls, told.inputTokens, told.outputTokens, told.costUsd, told.seconds])
       expect(range === null ? 1 : width(range)).toBeLessThan(0.15);
     expect(told.outputTokens.least).toBeLessThan(8_000 * 150);
@@ -122,8 +122,8 @@ describe("the estimate of a lane", () => {
     expect(long.calls.likely).toBeGreaterThan(1.3 * short.calls.likely);
   });
 
-  it("expects longer passages to be answered with more, though not surely in proportion", () => {
-    const longer = { usualCost: { inputTokens: 11_500, maxOutputTokens: 4_000 }, passageTokens: 1_000 };
+  it("expects longer chunks to be answered with more, though not surely in proportion", () => {
+    const longer = { usualCost: { inputTokens: 11_500, maxOutputTokens: 4_000 }, chunkTokens: 1_000 };
     const [same, twice] = [after(measured(5, 150)), after(measured(5, 150), longer)];
     expect(twice.outputTokens.likely).toBeGreaterThan(1.4 * same.outputTokens.likely);
     expect(twice.outputTokens.likely).toBeLessThan(2 * same.outputTokens.likely);
@@ -135,10 +135,10 @@ describe("the estimate of a lane", () => {
     const pending = Array.from({ length: 16 }, (_, at) => ({ transcript: `${at}`, contents: 17, tokens: 8_500 }));
     const settled = (transcripts: readonly number[]) =>
       transcripts.flatMap((at) =>
-        Array.from({ length: 48 / transcripts.length }, (_, passage) => ({
+        Array.from({ length: 48 / transcripts.length }, (_, chunk) => ({
           transcript: `${at}`,
           tokens: 500,
-          outputTokens: output(at) * (0.9 + 0.1 * (passage % 3)),
+          outputTokens: output(at) * (0.9 + 0.1 * (chunk % 3)),
         })),
       );
     const planned = { chunks: 272, plannedCalls: 28, pending };
@@ -151,7 +151,7 @@ describe("the estimate of a lane", () => {
     expect(all.outputTokens.most).toBeGreaterThan(272 * 290);
     expect(width(all.outputTokens)).toBeLessThan(0.2);
     expect(width(first.outputTokens)).toBeGreaterThan(2 * width(all.outputTokens));
-    expect(all.basis).toMatch(/50 passages of 16 transcripts\)\.$/);
+    expect(all.basis).toMatch(/50 chunks of 16 transcripts\)\.$/);
     expect(first.basis).toMatch(
       /of 2 transcripts\)\. Of 14 of the 16 transcripts that are left nothing was measured\.$/,
     );
@@ -163,11 +163,11 @@ describe("the estimate of a lane", () => {
     );
   });
 
-  it("learns nothing from another model, another prompt, the other lane, or a run without an answer", () => {
-    const unmeasured = estimateLane(PLANNED);
+  it("learns nothing from another model, another prompt, the other stage, or a run without an answer", () => {
+    const unmeasured = estimateStage(PLANNED);
     for (const changes of [
       { profile: "openai:small prompt-2" },
-      { lane: "embedding" },
+      { stage: "embed" },
       { samples: [] },
       { settled: 0 },
     ] as const)
@@ -175,14 +175,14 @@ describe("the estimate of a lane", () => {
   });
 
   it("has no cost where the price is not known", () => {
-    const { costUsd, prices, priceSource, calls } = estimateLane({ ...PLANNED, pricing: UNKNOWN });
+    const { costUsd, prices, priceSource, calls } = estimateStage({ ...PLANNED, pricing: UNKNOWN });
     expect({ costUsd, prices, priceSource }).toEqual({ costUsd: null, prices: null, priceSource: null });
     expect(calls.likely).toBeGreaterThan(800);
   });
 
   it("has no time where no limit is known, and the one of the lowest limit otherwise", () => {
-    const seconds = (perMinute: LaneToEstimate["perMinute"], measurement: LaneMeasurement | null = null) =>
-      estimateLane({ ...PLANNED, perMinute, measurement }).seconds?.likely ?? null;
+    const seconds = (perMinute: StageToEstimate["perMinute"], measurement: StageMeasurement | null = null) =>
+      estimateStage({ ...PLANNED, perMinute, measurement }).seconds?.likely ?? null;
     expect(seconds({})).toBeNull();
     const [tokens, half, requests] = [
       seconds({ tokens: 200_000 }),
@@ -198,7 +198,7 @@ describe("the estimate of a lane", () => {
   it("takes as long as the calls that take turns, where only so many run at once", () => {
     const one = { maxConcurrent: 1, perMinute: {} };
     // Who was never asked may have limits that nobody knows.
-    expect(estimateLane({ ...PLANNED, ...one }).seconds).toBeNull();
+    expect(estimateStage({ ...PLANNED, ...one }).seconds).toBeNull();
     const unlimited = measured(5, 150, { perMinute: {} });
     const [alone, ten] = [1, 10].map((most) => after(unlimited, { ...one, maxConcurrent: most }).seconds?.likely ?? 0);
     expect(Math.abs((alone ?? 0) / (800 * 20) - 1)).toBeLessThan(0.1);
@@ -215,19 +215,19 @@ describe("the estimate of a lane", () => {
   });
 
   it("is nothing where nothing is to be done", () => {
-    const { calls, costUsd, seconds } = estimateLane({ ...PLANNED, chunks: 0, plannedCalls: 0 });
+    const { calls, costUsd, seconds } = estimateStage({ ...PLANNED, chunks: 0, plannedCalls: 0 });
     const nothing = { least: 0, likely: 0, most: 0 };
     expect({ calls, costUsd, seconds }).toEqual({ calls: nothing, costUsd: nothing, seconds: nothing });
   });
 
   it("has no tokens out of embeddings, and few calls more than planned", () => {
-    const { outputTokens, calls, inputTokens } = estimateLane({
+    const { outputTokens, calls, inputTokens } = estimateStage({
       ...PLANNED,
-      lane: "embedding",
+      stage: "embed",
       plannedCalls: 32,
       batchSize: 256,
       frameTokens: 0,
-      passageTokens: 500,
+      chunkTokens: 500,
       usualCost: { inputTokens: 125_000, maxOutputTokens: 0 },
     });
     expect(outputTokens.most).toBe(0);

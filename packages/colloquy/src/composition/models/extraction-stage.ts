@@ -1,23 +1,23 @@
 import type { CallObserver } from "../../calls/index.ts";
-import { laneEvent, type RunListener, type StageParts } from "../../pipeline/index.ts";
+import { limiterEvent, type RunListener, type StageParts } from "../../pipeline/index.ts";
 import type { Extractor } from "../../ports/index.ts";
 import type { RunOptions } from "../run-options.ts";
 import { THREADS } from "../threads.ts";
 import type { FoundModels } from "./find-models.ts";
-import { createLaneLimiter } from "./lane-limiter.ts";
+import { createStageLimiter } from "./stage-limiter.ts";
 
-export interface ExtractionLane extends StageParts<Extractor>, AsyncDisposable {
+export interface ExtractionStage extends StageParts<Extractor>, AsyncDisposable {
   /** Ends the threads of the rules, which hold a language's model. To be called after the last call. */
   endThreads(): Promise<void>;
 }
 
 /** The caller's own extractor, else the model that is named, else the rules. */
-export async function openExtractionLane(
+export async function openExtractionStage(
   models: Pick<FoundModels, "extractor">,
   options: RunOptions,
   observer: CallObserver,
   emit: RunListener,
-): Promise<ExtractionLane> {
+): Promise<ExtractionStage> {
   const asked = options.ports?.extractor ?? models.extractor;
   const rules = asked === null ? await loadRules() : null;
   const port = asked ?? (rules as Extractor);
@@ -26,9 +26,9 @@ export async function openExtractionLane(
       event: "warning",
       message: `The ontology ${options.ontology} has no effect on rules: name a model with --model.`,
     });
-  const limiter = createLaneLimiter("extraction", port, options, {
+  const limiter = createStageLimiter("extract", port, options, {
     observer,
-    onEvent: (event) => emit(laneEvent("extraction", event)),
+    onEvent: (event) => emit(limiterEvent("extract", event)),
   });
   return {
     port,

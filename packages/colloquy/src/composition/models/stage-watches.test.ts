@@ -4,52 +4,52 @@ import type { RunEvent } from "../../pipeline/index.ts";
 import { createRateLimiter } from "@colloquy/rate-limit";
 import { attemptOf } from "../../../test/attempts.ts";
 import { createFakeClock } from "../../testing/index.ts";
-import { LaneWatches } from "./lane-watches.ts";
+import { StageWatches } from "./stage-watches.ts";
 
 const observer = { waits: new StageWaits() };
 
-it("the watches emit the progress of the lanes that call a model until they end", async () => {
+it("the watches emit the progress of the stages that call a model until they end", async () => {
   const clock = createFakeClock();
   const told: RunEvent[] = [];
-  using watches = new LaneWatches({ account: new CallAccount(), emit: (event) => told.push(event), clock });
+  using watches = new StageWatches({ account: new CallAccount(), emit: (event) => told.push(event), clock });
   await using limiter = createRateLimiter();
-  watches.watch("extraction", { port: { paid: true }, limiter, observer });
-  watches.watch("embedding", { port: { paid: false }, limiter, observer });
+  watches.watch("extract", { port: { paid: true }, limiter, observer });
+  watches.watch("embed", { port: { paid: false }, limiter, observer });
   watches.listen({ event: "notice", message: "hello" });
   watches.listen({ event: "stage.started", stage: "extract", total: 3 });
   watches.listen({ event: "stage.started", stage: "embed", total: 3 });
   await limiter.run({ cost: { inputTokens: 1, maxOutputTokens: 1 }, send: async () => "reply" });
   await clock.advance(1000);
-  expect(told).toMatchObject([{ event: "lane.progress", lane: "extraction", inFlight: 0, total: 3 }]);
-  watches.end("extraction");
-  watches.end("extraction");
+  expect(told).toMatchObject([{ event: "calls.progress", stage: "extract", inFlight: 0, total: 3 }]);
+  watches.end("extract");
+  watches.end("extract");
   expect(clock.sleeping).toBe(0);
   await clock.advance(10_000);
   expect(told).toHaveLength(1);
 });
 
-it("the watches show the calls to a model before its lane was watched, as the reports do", async () => {
+it("the watches show the calls to a model before its stage was watched, as the reports do", async () => {
   const clock = createFakeClock();
   const told: RunEvent[] = [];
   const account = new CallAccount();
-  using watches = new LaneWatches({ account, emit: (event) => told.push(event), clock });
-  const ping = { lane: "embedding", operation: "ping", model: "openai:e", batch: null, chunks: 0 } as const;
+  using watches = new StageWatches({ account, emit: (event) => told.push(event), clock });
+  const ping = { stage: "embed", operation: "ping", model: "openai:e", batch: null, chunks: 0 } as const;
   account.add(attemptOf({ ...ping, failure: "rate-limited", usage: null, costUsd: 0 }));
   account.add(attemptOf({ ...ping, attempt: 2, usage: null, costUsd: 0.25 }));
   await using limiter = createRateLimiter();
-  watches.watch("embedding", { port: { paid: true }, limiter, observer });
+  watches.watch("embed", { port: { paid: true }, limiter, observer });
   watches.listen({ event: "stage.started", stage: "embed", total: 3 });
   await limiter.run({ cost: { inputTokens: 1, maxOutputTokens: 1 }, send: async () => "reply" });
   await clock.advance(1000);
   const shown = { attempts: 2, retries: 1, rateLimited: 1, costUsd: 0.25, costAtMostUsd: 0.25 };
-  expect(told.at(-1)).toMatchObject({ event: "lane.progress", ...shown });
+  expect(told.at(-1)).toMatchObject({ event: "calls.progress", ...shown });
 });
 
 it("the watches of a run that stops end with it", () => {
   const clock = createFakeClock();
   {
-    using watches = new LaneWatches({ account: new CallAccount(), emit: () => undefined, clock });
-    watches.watch("extraction", { port: { paid: true }, limiter: createRateLimiter(), observer });
+    using watches = new StageWatches({ account: new CallAccount(), emit: () => undefined, clock });
+    watches.watch("extract", { port: { paid: true }, limiter: createRateLimiter(), observer });
     expect(clock.sleeping).toBe(1);
   }
   expect(clock.sleeping).toBe(0);

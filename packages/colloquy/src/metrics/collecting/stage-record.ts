@@ -1,38 +1,38 @@
-import type { LaneEstimate, LaneMeasurement } from "../../estimation/index.ts";
+import type { StageEstimate, StageMeasurement } from "../../estimation/index.ts";
 import type { AttemptCompleted, CallAccount } from "../../calls/index.ts";
-import type { LaneProgress, RunEvent } from "../../pipeline/index.ts";
-import type { Lane, LimitedResource } from "../../ports/index.ts";
-import type { LanePerformance } from "../reports/index.ts";
+import type { CallsProgress, RunEvent } from "../../pipeline/index.ts";
+import type { ModelStage, LimitedResource } from "../../ports/index.ts";
+import type { StagePerformance } from "../reports/index.ts";
 import { InVain } from "./calls-in-vain.ts";
-import { LaneAttempts, reportedReplies } from "./lane-attempts.ts";
-import { LaneCourse } from "./lane-course.ts";
+import { StageAttempts, reportedReplies } from "./stage-attempts.ts";
+import { StageCourse } from "./stage-course.ts";
 import { PauseTimes } from "./pause-times.ts";
 import { ReasonCounts } from "./reason-counts.ts";
 import { Silence } from "./silence.ts";
 
 type BatchCompleted = Extract<RunEvent, { readonly event: "batch.completed" }>;
 
-/** What the events of one lane say, in bounded memory. Moments are milliseconds since 1970. */
-export class LaneRecord {
+/** What the events of one stage say, in bounded memory. Moments are milliseconds since 1970. */
+export class StageRecord {
   readonly pauses = new PauseTimes();
   readonly silence = new Silence();
   readonly deadLetters = new ReasonCounts();
   readonly #failedCalls = new InVain();
-  readonly #lane: Lane;
+  readonly #stage: ModelStage;
   readonly #account: CallAccount;
-  readonly #attempts = new LaneAttempts();
-  readonly #course: LaneCourse;
+  readonly #attempts = new StageAttempts();
+  readonly #course: StageCourse;
   readonly #begunAt: number;
   #heardAt: number;
   #settled = 0;
-  #estimate: LaneEstimate | null = null;
+  #estimate: StageEstimate | null = null;
 
-  constructor(lane: Lane, account: CallAccount, startedAt: number, begunAt: number) {
-    this.#lane = lane;
+  constructor(stage: ModelStage, account: CallAccount, startedAt: number, begunAt: number) {
+    this.#stage = stage;
     this.#account = account;
     this.#begunAt = begunAt;
     this.#heardAt = begunAt;
-    this.#course = new LaneCourse(startedAt);
+    this.#course = new StageCourse(startedAt);
   }
 
   attempted(attempt: AttemptCompleted, at: number): void {
@@ -42,7 +42,7 @@ export class LaneRecord {
     this.#course.attempted(at - attempt.ms, at);
   }
 
-  progressed(progress: LaneProgress, at: number): void {
+  progressed(progress: CallsProgress, at: number): void {
     this.#heardAt = at;
     this.#course.progressed(progress, at);
   }
@@ -51,7 +51,7 @@ export class LaneRecord {
     this.#heardAt = at;
     this.#settled += chunks;
     this.#failedCalls.gave(batch);
-    this.#course.batchCompleted(done, at, () => this.#account.totals({ lane: this.#lane }).costUsd);
+    this.#course.batchCompleted(done, at, () => this.#account.totals({ stage: this.#stage }).costUsd);
   }
 
   batchFailed(batch: number, reason: string, at: number): void {
@@ -63,11 +63,11 @@ export class LaneRecord {
     this.#course.limitTold(resource, perMinute, at);
   }
 
-  estimated(estimate: LaneEstimate): void {
+  estimated(estimate: StageEstimate): void {
     this.#estimate = estimate;
   }
 
-  get estimate(): LaneEstimate | null {
+  get estimate(): StageEstimate | null {
     return this.#estimate;
   }
 
@@ -77,12 +77,12 @@ export class LaneRecord {
   }
 
   /** @param stageSeconds how long its stage took; null where it did not come to its end. */
-  performance(stageSeconds: number | null, endedAt: number): LanePerformance {
+  performance(stageSeconds: number | null, endedAt: number): StagePerformance {
     const { sent } = this.#attempts;
     const model = this.#attempts.model || (this.#estimate?.model ?? "");
     const seconds = stageSeconds ?? Math.max(0, this.#heardAt - (sent?.first ?? this.#begunAt)) / 1000;
     return {
-      lane: this.#lane,
+      stage: this.#stage,
       model,
       profile: this.#estimate?.profile ?? model,
       seconds,
@@ -91,14 +91,14 @@ export class LaneRecord {
       chunksPerSecond: seconds > 0 ? this.#settled / seconds : 0,
       pauses: this.pauses.until(endedAt),
       silentSeconds: this.silence.secondsUntil(endedAt),
-      ...this.#attempts.figures(this.#account.totals({ lane: this.#lane }), this.#work),
+      ...this.#attempts.figures(this.#account.totals({ stage: this.#stage }), this.#work),
       failedCalls: this.#failedCalls.figures,
       ...this.#course.figures(sent),
     };
   }
 
   /** Null where nothing was measured that an estimate could learn from. */
-  measurement(run: string, performance: LanePerformance): LaneMeasurement | null {
+  measurement(run: string, performance: StagePerformance): StageMeasurement | null {
     const { samples } = this.#attempts;
     if (this.#estimate === null || samples.length === 0 || this.#settled === 0) return null;
     const { batchSize, seconds, perMinute, peakInFlight } = performance;
@@ -106,7 +106,7 @@ export class LaneRecord {
     const { profile, model } = this.#estimate;
     const { calls, attempts } = this.#work;
     return {
-      lane: this.#lane,
+      stage: this.#stage,
       profile,
       model,
       run,
@@ -124,8 +124,8 @@ export class LaneRecord {
     };
   }
 
-  /** The totals of the lane without pings. */
+  /** The totals of the stage without pings. */
   get #work() {
-    return this.#account.totals({ lane: this.#lane, pings: false });
+    return this.#account.totals({ stage: this.#stage, pings: false });
   }
 }

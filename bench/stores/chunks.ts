@@ -2,8 +2,8 @@ import { analyse } from "../../packages/colloquy/src/analysis/index.ts";
 import { chunkId, type IndexedTurn, transcriptId, type VectorRow } from "../../packages/colloquy/src/model/index.ts";
 import { randomNumbers } from "../throughput/workload.ts";
 
-/** A passage as a run hands it to a vector store. */
-export interface Passage {
+/** A chunk as a run hands it to a vector store. */
+export interface Chunk {
   readonly row: VectorRow;
   readonly terms: readonly string[];
 }
@@ -38,12 +38,9 @@ const SYLLABLES = [
 ];
 
 /** Texts of about 2,000 characters with their terms, and vectors of length 1. */
-export function passages(
-  seed: number,
-  { points, dimensions }: { readonly points: number; readonly dimensions: number },
-) {
+export function chunks(seed: number, { points, dimensions }: { readonly points: number; readonly dimensions: number }) {
   const random = randomNumbers(seed);
-  return Array.from({ length: points }, (_, index): Passage => {
+  return Array.from({ length: points }, (_, index): Chunk => {
     const text = textOf(random);
     return { row: rowAt(index, text, unitVector(random, dimensions)), terms: analyse(text) };
   });

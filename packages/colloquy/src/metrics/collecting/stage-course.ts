@@ -1,34 +1,34 @@
-import type { LaneProgress } from "../../pipeline/index.ts";
+import type { CallsProgress } from "../../pipeline/index.ts";
 import type { LimitedResource } from "../../ports/index.ts";
-import type { Bottleneck, LaneMoment, LanePerformance } from "../reports/index.ts";
+import type { Bottleneck, StageMoment, StagePerformance } from "../reports/index.ts";
 import { EvenSample } from "./even-sample.ts";
 import { type Amounts, LimitCourse } from "./limit-course.ts";
 import { PeakAtOnce } from "./peak-at-once.ts";
 import { RecentRate } from "./recent-rate.ts";
 import { TimeShares } from "./time-shares.ts";
 
-/** One more stands at the end: how the lane stood at last. */
+/** One more stands at the end: how the stage stood at last. */
 const MOST_MOMENTS = 298;
 const RESOURCES: readonly LimitedResource[] = ["requests", "tokens", "inputTokens", "outputTokens"];
 
 type CourseFigures = Pick<
-  LanePerformance,
+  StagePerformance,
   "perMinute" | "reportedLimits" | "admitted" | "utilisation" | "bottlenecks" | "peakInFlight" | "timeline"
 >;
 
-/** How one lane stood over time. */
-export class LaneCourse {
+/** How one stage stood over time. */
+export class StageCourse {
   readonly #startedAt: number;
   readonly #rate = new RecentRate();
   readonly #limits = new LimitCourse();
   readonly #told: Partial<Record<LimitedResource, number>> = {};
   readonly #waitingFor = new TimeShares<Bottleneck["by"]>();
   readonly #inFlight = new PeakAtOnce();
-  readonly #moments = new EvenSample<LaneMoment>(MOST_MOMENTS);
-  /** Of a lane that does not tell how it stands: after a batch. */
-  readonly #batches = new EvenSample<LaneMoment>(MOST_MOMENTS);
-  #last: { readonly progress: LaneProgress; readonly moment: LaneMoment } | null = null;
-  #lastBatch: (() => LaneMoment) | null = null;
+  readonly #moments = new EvenSample<StageMoment>(MOST_MOMENTS);
+  /** Of a stage that does not tell how it stands: after a batch. */
+  readonly #batches = new EvenSample<StageMoment>(MOST_MOMENTS);
+  #last: { readonly progress: CallsProgress; readonly moment: StageMoment } | null = null;
+  #lastBatch: (() => StageMoment) | null = null;
 
   /** @param startedAt when the run began, in milliseconds since 1970. */
   constructor(startedAt: number) {
@@ -44,11 +44,11 @@ export class LaneCourse {
   /** A limit as the provider told it. */
   limitTold(resource: LimitedResource, perMinute: number, at: number): void {
     this.#told[resource] = perMinute;
-    // How the lane stands tells which limit holds, be it the user's own.
+    // How the stage stands tells which limit holds, be it the user's own.
     if (this.#last === null) this.#limits.tell(resource, perMinute, at);
   }
 
-  progressed(progress: LaneProgress, at: number): void {
+  progressed(progress: CallsProgress, at: number): void {
     for (const resource of RESOURCES) {
       const perMinute = progress.perMinute[resource];
       if (perMinute !== undefined) this.#limits.tell(resource, perMinute, at);
@@ -59,11 +59,11 @@ export class LaneCourse {
     this.#moments.offer(() => moment);
   }
 
-  /** @param costUsd of the lane so far. */
+  /** @param costUsd of the stage so far. */
   batchCompleted(done: number, at: number, costUsd: () => number | null): void {
     if (this.#last !== null) return;
     const chunksPerSecond = this.#rate.perSecond(at, done);
-    const make = (): LaneMoment => ({
+    const make = (): StageMoment => ({
       atSeconds: this.#secondsAt(at),
       inFlight: 0,
       ceiling: 0,
@@ -92,14 +92,14 @@ export class LaneCourse {
     };
   }
 
-  /** Of a limit of which nothing was taken that it is nothing; of a lane that does not tell how it stands nobody knows. */
+  /** Of a limit of which nothing was taken that it is nothing; of a stage that does not tell how it stands nobody knows. */
   get #admitted(): Amounts {
     if (this.#last === null) return {};
     const untouched = Object.keys(this.#limits.perMinute).map((resource) => [resource, 0] as const);
     return { ...Object.fromEntries(untouched), ...amountsOf(this.#last.progress.admitted) };
   }
 
-  get #timeline(): readonly LaneMoment[] {
+  get #timeline(): readonly StageMoment[] {
     const [moments, last] =
       this.#last === null
         ? [this.#batches.items, this.#lastBatch?.() ?? null]
@@ -109,7 +109,7 @@ export class LaneCourse {
     return isKept ? moments : [...moments, last];
   }
 
-  #momentOf({ inFlight, ceiling, done, perMinute, rateLimited, costUsd, ...rest }: LaneProgress, at: number): LaneMoment {
+  #momentOf({ inFlight, ceiling, done, perMinute, rateLimited, costUsd, ...rest }: CallsProgress, at: number): StageMoment {
     return {
       atSeconds: this.#secondsAt(at),
       inFlight,

@@ -6,7 +6,7 @@ import {
   NEVER_ABORTED,
   sendFirst,
 } from "../../calls/index.ts";
-import { laneEvent, type RunListener, type StageParts } from "../../pipeline/index.ts";
+import { limiterEvent, type RunListener, type StageParts } from "../../pipeline/index.ts";
 import type { EmbeddingModel, Ledger, Usage } from "../../ports/index.ts";
 import { stopWhenInterrupted } from "../../projection/index.ts";
 import { type RateLimiter, systemClock } from "@colloquy/rate-limit";
@@ -14,10 +14,10 @@ import type { ReadingPool } from "../reading-pool.ts";
 import type { RunOptions } from "../run-options.ts";
 import type { NamedEmbeddingModel } from "./create-models.ts";
 import type { FoundModels } from "./find-models.ts";
-import { createLaneLimiter, giveUpAfterOf, type LanePort } from "./lane-limiter.ts";
+import { createStageLimiter, giveUpAfterOf, type StagePort } from "./stage-limiter.ts";
 
-export interface EmbeddingLane extends StageParts<EmbeddingModel>, AsyncDisposable {
-  /** Whether the lane is skipped, because hashed words would replace a model's vectors. */
+export interface EmbeddingStage extends StageParts<EmbeddingModel>, AsyncDisposable {
+  /** Whether the stage is skipped, because hashed words would replace a model's vectors. */
   readonly left: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface EmbeddingLane extends StageParts<EmbeddingModel>, AsyncDisposab
  * The caller's own model, else the named one, else hashed words, which never replace a model's vectors.
  * @throws ColloquyError `provider` when the dimensions of the model's vectors had to be asked for, and it did not answer.
  */
-export async function openEmbeddingLane(
+export async function openEmbeddingStage(
   parts: {
     readonly models: Pick<FoundModels, "embedding">;
     readonly ledger: Pick<Ledger, "activeEmbedding" | "dimensionsOf">;
@@ -34,21 +34,21 @@ export async function openEmbeddingLane(
   options: RunOptions,
   observer: CallObserver,
   emit: RunListener,
-): Promise<EmbeddingLane> {
+): Promise<EmbeddingStage> {
   const { models, ledger, texts } = parts;
   const own = options.ports?.embeddingModel;
   const named = models.embedding;
   const hashing = own === undefined && named === null ? texts.hashingModel() : null;
   let made: EmbeddingModel | null = null;
-  const asked: LanePort = own ??
+  const asked: StagePort = own ??
     hashing ?? {
       paid: true,
       ping: async (given) =>
         made === null ? await pingNamed(named, given.signal) : ((await made.ping?.(given)) ?? null),
     };
-  const limiter = createLaneLimiter("embedding", asked, options, {
+  const limiter = createStageLimiter("embed", asked, options, {
     observer,
-    onEvent: (event) => emit(laneEvent("embedding", event)),
+    onEvent: (event) => emit(limiterEvent("embed", event)),
   });
   const close = async (): Promise<void> => {
     await limiter[Symbol.asyncDispose]();
@@ -85,7 +85,7 @@ async function pingNamed(
 }
 
 function describeLeft(profile: string): string {
-  return `The index holds vectors by ${profile}, so new passages are not indexed without it: name it with --embedding-model ${profile.replace(/\/\d+$/, "")}, with its --embedding-base-url where it has one.`;
+  return `The index holds vectors by ${profile}, so new chunks are not indexed without it: name it with --embedding-model ${profile.replace(/\/\d+$/, "")}, with its --embedding-base-url where it has one.`;
 }
 
 /**

@@ -1,30 +1,30 @@
 import { type CallAccount, NEVER_ABORTED } from "../../calls/index.ts";
 import type { RunEvent, RunListener, StageParts } from "../../pipeline/index.ts";
-import type { Clock, Lane } from "../../ports/index.ts";
+import type { Clock, ModelStage } from "../../ports/index.ts";
 import { systemClock } from "@colloquy/rate-limit";
-import { LaneWatch } from "./lane-watch.ts";
+import { StageWatch } from "./stage-watch.ts";
 
-export interface LaneWatchesParts {
+export interface StageWatchesParts {
   /** Counts the run's calls. */
   readonly account: CallAccount;
-  /** Takes the progress of the lanes. */
+  /** Takes the progress of the stages. */
   readonly emit: RunListener;
-  /** Aborted: the lanes begin no more. */
+  /** Aborted: the stages begin no more. */
   readonly stop?: AbortSignal;
   readonly clock?: Clock;
 }
 
-/** Emits the progress of the lanes that call a model. */
-export class LaneWatches implements Disposable {
-  readonly #parts: LaneWatchesParts;
-  readonly #watches = new Map<Lane, LaneWatch>();
+/** Emits the progress of the stages that call a model. */
+export class StageWatches implements Disposable {
+  readonly #parts: StageWatchesParts;
+  readonly #watches = new Map<ModelStage, StageWatch>();
 
-  constructor(parts: LaneWatchesParts) {
+  constructor(parts: StageWatchesParts) {
     this.#parts = parts;
   }
 
   watch(
-    lane: Lane,
+    stage: ModelStage,
     {
       port,
       limiter,
@@ -35,7 +35,7 @@ export class LaneWatches implements Disposable {
   ): void {
     if (!port.paid) return;
     const { account, emit, stop = NEVER_ABORTED, clock = systemClock } = this.#parts;
-    this.#watches.set(lane, new LaneWatch({ lane, account, limiter, waits, stop }, emit, clock));
+    this.#watches.set(stage, new StageWatch({ stage, account, limiter, waits, stop }, emit, clock));
   }
 
   /** Takes every event of the run. */
@@ -43,13 +43,13 @@ export class LaneWatches implements Disposable {
     for (const watch of this.#watches.values()) watch.listen(event);
   }
 
-  /** The lane has ended: its last progress is emitted. */
-  end(lane: Lane): void {
-    this.#watches.get(lane)?.[Symbol.dispose]();
-    this.#watches.delete(lane);
+  /** The stage has ended: its last progress is emitted. */
+  end(stage: ModelStage): void {
+    this.#watches.get(stage)?.[Symbol.dispose]();
+    this.#watches.delete(stage);
   }
 
   [Symbol.dispose](): void {
-    for (const lane of this.#watches.keys()) this.end(lane);
+    for (const stage of this.#watches.keys()) this.end(stage);
   }
 }

@@ -1,53 +1,53 @@
 import { DEFAULTS } from "../config/index.ts";
-import { freeLane, type LaneEstimate, type LaneMeasurement } from "../estimation/index.ts";
+import { freeStage, type StageEstimate, type StageMeasurement } from "../estimation/index.ts";
 import { estimateOf, planEmbedding, planExtraction } from "../pipeline/index.ts";
-import type { EmbeddingModel, Extractor, Lane, LimitedResource, Ledger, Pricing } from "../ports/index.ts";
+import type { EmbeddingModel, Extractor, ModelStage, LimitedResource, Ledger, Pricing } from "../ports/index.ts";
 import type { IngestOptions } from "./ingest-options.ts";
 import type { FoundModels } from "./models/find-models.ts";
-import { givenLimits } from "./models/lane-limiter.ts";
+import { givenLimits } from "./models/stage-limiter.ts";
 import { ReadingPool } from "./reading-pool.ts";
 
 export interface EstimatedParts {
   readonly ledger: Ledger;
   readonly models: FoundModels;
-  readonly pricing: Readonly<Record<Lane, Pricing>>;
-  readonly measurements: readonly LaneMeasurement[];
+  readonly pricing: Readonly<Record<ModelStage, Pricing>>;
+  readonly measurements: readonly StageMeasurement[];
 }
 
 type Planned = Awaited<ReturnType<typeof planExtraction>>;
 
-/** What each lane would take of what is pending in a ledger. Asks nobody. */
-export async function estimateLanes(parts: EstimatedParts, options: IngestOptions): Promise<readonly LaneEstimate[]> {
+/** What each stage would take of what is pending in a ledger. Asks nobody. */
+export async function estimateStages(parts: EstimatedParts, options: IngestOptions): Promise<readonly StageEstimate[]> {
   const { batchSize = DEFAULTS.batchSize, limit = Number.POSITIVE_INFINITY, force = false } = options;
   const choice = { batchSize, limit, force, deadLettersOnly: false };
-  const lanes: LaneEstimate[] = [];
+  const modelStages: StageEstimate[] = [];
   if (options.skipKg !== true) {
     await using extractor = await findExtractor(parts.models, options);
     const planned = await planExtraction(parts.ledger, extractor.port, choice);
-    lanes.push(laneOf(planned, parts, options, givenLimits("extraction", options)));
+    modelStages.push(stageOf(planned, parts, options, givenLimits("extract", options)));
   }
   if (options.skipEmbeddings !== true) {
     await using model = await findEmbeddingModel(parts, options);
-    if (model === null) return lanes;
+    if (model === null) return modelStages;
     const planned = await planEmbedding(parts.ledger, model.port, choice);
-    lanes.push(laneOf(planned, parts, options, givenLimits("embedding", options)));
+    modelStages.push(stageOf(planned, parts, options, givenLimits("embed", options)));
   }
-  return lanes;
+  return modelStages;
 }
 
-function laneOf(
+function stageOf(
   planned: Planned,
   { pricing, measurements }: EstimatedParts,
   { maxConcurrent = "auto" }: IngestOptions,
   given: Readonly<Partial<Record<LimitedResource, number | undefined>>>,
-): LaneEstimate {
-  const { lane, profile, total: chunks, paid } = planned.plan;
-  const measurement = measurements.find((each) => each.lane === lane && each.profile === profile) ?? null;
+): StageEstimate {
+  const { stage, profile, total: chunks, paid } = planned.plan;
+  const measurement = measurements.find((each) => each.stage === stage && each.profile === profile) ?? null;
   const perMinute = Object.fromEntries(Object.entries(given).filter(([, limit]) => limit !== undefined));
-  const estimated = estimateOf(planned, { pricing: pricing[lane], measurement, perMinute, maxConcurrent });
+  const estimated = estimateOf(planned, { pricing: pricing[stage], measurement, perMinute, maxConcurrent });
   if (estimated !== null) return estimated;
-  const { model } = pricing[lane];
-  const nothing = freeLane({ lane, profile, model, chunks, calls: planned.calls });
+  const { model } = pricing[stage];
+  const nothing = freeStage({ stage, profile, model, chunks, calls: planned.calls });
   return paid ? { ...nothing, basis: "Nothing is pending." } : nothing;
 }
 

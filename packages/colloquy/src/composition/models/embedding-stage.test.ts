@@ -6,7 +6,7 @@ import { CallError, type EmbeddingModel } from "../../ports/index.ts";
 import { HashingEmbeddingModel } from "../../adapters/hashing/index.ts";
 import { ReadingPool } from "../reading-pool.ts";
 import type { NamedEmbeddingModel } from "./create-models.ts";
-import { openEmbeddingLane } from "./embedding-lane.ts";
+import { openEmbeddingStage } from "./embedding-stage.ts";
 
 /** A model that counts how often it is asked for its dimensions. */
 class Named implements NamedEmbeddingModel {
@@ -45,29 +45,29 @@ afterEach(() => texts[Symbol.asyncDispose]());
 const ledger = { activeEmbedding: async () => null, dimensionsOf: async () => null };
 const stop = new AbortController();
 
-describe("an embedding lane whose dimensions are not known yet", () => {
+describe("an embedding stage whose dimensions are not known yet", () => {
   it("sends nothing more and is interrupted when the run is stopped while it waits to ask again", async () => {
     const named = new Named(() => {
       throw new CallError("rate-limited", "Wait.", { retryAfterMs: 500_000 });
     });
     const parts = { models: { embedding: named }, ledger, texts };
     const emit = (event: RunEvent): void => {
-      if (event.event === "lane.paused") setImmediate(() => stop.abort());
+      if (event.event === "calls.paused") setImmediate(() => stop.abort());
     };
-    const observer = createObserver("embedding", { emit });
-    const opened = openEmbeddingLane(parts, { signal: stop.signal }, observer, emit);
+    const observer = createObserver("embed", { emit });
+    const opened = openEmbeddingStage(parts, { signal: stop.signal }, observer, emit);
     await expect(opened).rejects.toMatchObject({ code: "interrupted", exitCode: 130 });
     expect(named.created).toBe(1);
     expect(getEventListeners(stop.signal, "abort")).toEqual([]);
   });
 });
 
-it("an embedding lane whose dimensions the user named makes no call to learn them, and counts none", async () => {
+it("an embedding stage whose dimensions the user named makes no call to learn them, and counts none", async () => {
   const parts = { models: { embedding: new Named(() => undefined, 256) }, ledger, texts };
   const events: RunEvent[] = [];
   const emit = (event: RunEvent): void => void events.push(event);
-  const observer = createObserver("embedding", { emit });
-  await using _lane = await openEmbeddingLane(parts, {}, observer, emit);
+  const observer = createObserver("embed", { emit });
+  await using _lane = await openEmbeddingStage(parts, {}, observer, emit);
   expect(events).toEqual([]);
   expect(observer.usage).toMatchObject({ attempts: 0, costUsd: 0 });
 });

@@ -1,16 +1,16 @@
-import type { Lane } from "../ports/index.ts";
-import type { LaneEstimate } from "./estimate.ts";
+import type { ModelStage } from "../ports/index.ts";
+import type { StageEstimate } from "./estimate.ts";
 import { NOTHING } from "./range.ts";
 
-/** What a lane will take that asks no model: nothing but this machine's time, which is not estimated. */
-export function freeLane(planned: {
-  readonly lane: Lane;
+/** What a stage will take that asks no model: nothing but this machine's time, which is not estimated. */
+export function freeStage(planned: {
+  readonly stage: ModelStage;
   readonly profile: string;
   /** What reports call it. */
   readonly model: string;
   readonly chunks: number;
   readonly calls: number;
-}): LaneEstimate {
+}): StageEstimate {
   const { calls, ...named } = planned;
   return {
     ...named,

@@ -1,4 +1,4 @@
-import type { LaneEstimate, LaneMeasurement } from "../../packages/colloquy/src/estimation/index.ts";
+import type { StageEstimate, StageMeasurement } from "../../packages/colloquy/src/estimation/index.ts";
 import { createModelExtractor } from "../../packages/colloquy/src/extraction/by-model/index.ts";
 import { DEFAULT_ONTOLOGY } from "../../packages/colloquy/src/extraction/index.ts";
 import { extractPending } from "../../packages/colloquy/src/pipeline/extract.ts";
@@ -22,26 +22,26 @@ export interface Outcome {
   readonly seconds: number;
 }
 
-export interface LaneRun {
-  readonly estimate: LaneEstimate;
+export interface StageRun {
+  readonly estimate: StageEstimate;
   readonly outcome: Outcome;
-  readonly measurement: LaneMeasurement;
+  readonly measurement: StageMeasurement;
   readonly rateLimited: number;
   readonly deadLetters: number;
 }
 
-export interface LaneTask {
+export interface StageTask {
   readonly ledger: Ledger;
   readonly simulation: SimulationOptions & { readonly seed: number };
   readonly limit: number;
   readonly pricing: Pricing;
-  readonly measurement: LaneMeasurement | null;
+  readonly measurement: StageMeasurement | null;
   /** Limits that the user gave. */
   readonly given: { readonly requests?: number; readonly tokens?: number };
 }
 
 /** Estimates what is pending in a ledger, then asks for it as the pipeline does, in virtual time. */
-export async function runLane(task: LaneTask): Promise<LaneRun> {
+export async function runModelStage(task: StageTask): Promise<StageRun> {
   const { ledger, simulation, pricing, given, limit } = task;
   const { seed } = simulation;
   const clock = createVirtualClock();
@@ -73,7 +73,7 @@ export async function runLane(task: LaneTask): Promise<LaneRun> {
   if (estimate === null) throw new Error("Nothing was to be estimated.");
   const account = new CallAccount();
   const observer = new CallObserver({
-    lane: "extraction",
+    stage: "extract",
     pricing,
     span: UNTRACED,
     wantsContent: false,
@@ -92,7 +92,7 @@ export async function runLane(task: LaneTask): Promise<LaneRun> {
   let begunAt = clock.now();
   await clock.runUntil(
     (async () => {
-      await ping(extractor, { lane: "extraction", limiter, observer, emit: () => {}, clock });
+      await ping(extractor, { stage: "extract", limiter, observer, emit: () => {}, clock });
       begunAt = clock.now();
       await extractPending(context, ledger, { port: extractor, limiter, observer }, planned, 0.5);
     })(),
@@ -112,7 +112,7 @@ export async function runLane(task: LaneTask): Promise<LaneRun> {
       seconds,
     },
     measurement: {
-      lane: "extraction",
+      stage: "extract",
       profile: extractor.profile,
       model: pricing.model,
       run: `seed-${seed}`,

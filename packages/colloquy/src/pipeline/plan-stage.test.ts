@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import type { Extractor, Ledger, PendingContent } from "../ports/index.ts";
+import type { Extractor, Ledger, PendingChunk } from "../ports/index.ts";
 import { countBatches, plannedBatches } from "../estimation/planned-batches.ts";
 import { cutBatches } from "./batches.ts";
-import { planExtraction } from "./plan-lane.ts";
+import { planExtraction } from "./plan-stage.ts";
 
-type Pending = Pick<Ledger, "pending" | "pendingCount" | "pendingTranscripts" | "settledContents">;
+type Pending = Pick<Ledger, "pending" | "pendingCount" | "pendingTranscripts" | "settledChunks">;
 
 /** A ledger in which contents of so many tokens are pending, in that order. */
 function ledgerOf(tokens: readonly number[]): Ledger {
-  const contents = tokens.map((each, at): PendingContent => ({
+  const contents = tokens.map((each, at): PendingChunk => ({
     contentKey: String(at),
     chunk: String(at),
     tokens: each,
@@ -19,7 +19,7 @@ function ledgerOf(tokens: readonly number[]): Ledger {
     pendingTranscripts: async () => [
       { transcript: "t", contents: contents.length, tokens: tokens.reduce((sum, each) => sum + each, 0) },
     ],
-    settledContents: async () => [],
+    settledChunks: async () => [],
     pending: async (_lane, { after, limit, spread = { take: 1, of: 1 } }) => {
       const from = after === null ? 0 : Number(after);
       const taken = contents.filter((_, rank) => rank % Math.floor(spread.of / spread.take) === 0);
@@ -48,12 +48,12 @@ const extractor: Extractor = {
 const CHOICE = { batchSize: 10, limit: Number.POSITIVE_INFINITY, force: false, deadLettersOnly: false };
 const repeated = (count: number, tokens: number): number[] => Array.from({ length: count }, () => tokens);
 
-describe("the plan of a lane", () => {
+describe("the plan of a stage", () => {
   it("knows how long all contents are, also where those that come first are shorter", async () => {
     const planned = await planExtraction(ledgerOf([...repeated(200, 100), ...repeated(200, 500)]), extractor, CHOICE);
     expect(planned.usualCost).toEqual({ inputTokens: FRAME + 10 * 300, maxOutputTokens: 4_000 });
     expect(planned.frameTokens).toBeCloseTo(FRAME);
-    expect(planned.contentTokens).toBeCloseTo(300);
+    expect(planned.chunkTokens).toBeCloseTo(300);
     expect(planned.calls).toBe(40);
   });
 
@@ -72,9 +72,9 @@ describe("the plan of a lane", () => {
   it("knows what a content adds also where calls are planned that are not full", async () => {
     const bounded = { ...extractor, batchTokens: 2_100 };
     const planned = await planExtraction(ledgerOf(repeated(1_003, 1_000)), bounded, CHOICE);
-    expect(planned).toMatchObject({ calls: 502, frameTokens: FRAME, contentTokens: 1_000 });
+    expect(planned).toMatchObject({ calls: 502, frameTokens: FRAME, chunkTokens: 1_000 });
     const rest = await planExtraction(ledgerOf(repeated(95, 1_000)), extractor, { ...CHOICE, batchSize: 50 });
-    expect(rest).toMatchObject({ calls: 2, contentTokens: 1_000 });
+    expect(rest).toMatchObject({ calls: 2, chunkTokens: 1_000 });
   });
 
   it("counts calls by whole batches, however large these are", async () => {

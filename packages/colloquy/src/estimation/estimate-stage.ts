@@ -1,9 +1,9 @@
-import type { CallCost, Lane, PendingTranscript, Pricing, SettledContent } from "../ports/index.ts";
+import type { CallCost, ModelStage, PendingTranscript, Pricing, SettledChunk } from "../ports/index.ts";
 import { basisOf } from "./basis.ts";
 import { callShape } from "./call-shape.ts";
 import { createRandom } from "./random.ts";
 import { demandAtLevels, demandTable } from "./retry-table.ts";
-import type { LaneEstimate, LaneMeasurement, Range } from "./estimate.ts";
+import type { StageEstimate, StageMeasurement, Range } from "./estimate.ts";
 import { isTelling, measuredKnowledge } from "./measured-knowledge.ts";
 import { type Outcome, outcomeOf, rememberedSizes } from "./outcome.ts";
 import { countBatches } from "./planned-batches.ts";
@@ -12,26 +12,26 @@ import { secondsOf } from "./seconds.ts";
 import { usualKnowledge } from "./usual-knowledge.ts";
 import type { PerMinute, Work } from "./work.ts";
 
-/** What is to be asked of a model in one lane, and what is known of it. */
-export interface LaneToEstimate {
-  readonly lane: Lane;
+/** What is to be asked of a model in one stage, and what is known of it. */
+export interface StageToEstimate {
+  readonly stage: ModelStage;
   readonly profile: string;
   /** `provider:model`. */
   readonly model: string;
-  /** Passages of different content. */
+  /** Chunks of different content. */
   readonly chunks: number;
   /** Calls if all batches are as large as the first ones. */
   readonly plannedCalls: number;
   /** What one of them is expected to take. */
   readonly usualCost: CallCost;
-  /** Tokens that each prompt has beside its passages, and that each of these adds to it in the mean. */
+  /** Tokens that each prompt has beside its chunks, and that each of these adds to it in the mean. */
   readonly frameTokens: number;
-  readonly passageTokens: number;
-  /** Passages a call at most. */
+  readonly chunkTokens: number;
+  /** Chunks a call at most. */
   readonly batchSize: number;
   readonly pricing: Pricing;
-  /** Of the same lane; it counts only where the profile is the same. */
-  readonly measurement: LaneMeasurement | null;
+  /** Of the same stage; it counts only where the profile is the same. */
+  readonly measurement: StageMeasurement | null;
   /** Limits that are known or were given; where a measurement knows one too, the lower one holds. */
   readonly perMinute: PerMinute;
   /** The most calls at once; null: as many as the limits take. */
@@ -39,7 +39,7 @@ export interface LaneToEstimate {
   /** All that is pending, in its order; `chunks` of it are taken, evenly where they are fewer. */
   readonly pending: readonly PendingTranscript[];
   /** What replies of the profile settled; none where replies have no tokens. */
-  readonly settled: readonly SettledContent[];
+  readonly settled: readonly SettledChunk[];
 }
 
 /** Ways in which things may be that are looked at: a twentieth of them lies beyond each end of a range. */
@@ -54,12 +54,12 @@ const NOTHING_TO_DO = {
   seconds: NOTHING,
 } as const;
 
-/** What a lane will take, with ranges that hold the outcome in nine cases of ten. Makes no call, and gives the same answer each time. */
-export function estimateLane(planned: LaneToEstimate): LaneEstimate {
-  const { lane, profile, model, chunks, pricing } = planned;
+/** What a stage will take, with ranges that hold the outcome in nine cases of ten. Makes no call, and gives the same answer each time. */
+export function estimateStage(planned: StageToEstimate): StageEstimate {
+  const { stage, profile, model, chunks, pricing } = planned;
   const measured = measurementFor(planned);
   const work = workOf(planned, measured);
-  const named = { lane, profile, model, chunks };
+  const named = { stage, profile, model, chunks };
   const source = { prices: pricing.prices, priceSource: pricing.source };
   const basis = { measuredOn: measured?.run ?? null, basis: basisOf(work, measured) };
   if (chunks === 0) return { ...named, ...NOTHING_TO_DO, ...source, ...basis };
@@ -78,23 +78,23 @@ export function estimateLane(planned: LaneToEstimate): LaneEstimate {
 }
 
 /** Whether one can say how long it takes: by limits that are known, or by calls at once where a run met no limits. */
-function isTimed({ perMinute, maxConcurrent }: Work, measured: LaneMeasurement | null): boolean {
+function isTimed({ perMinute, maxConcurrent }: Work, measured: StageMeasurement | null): boolean {
   return Object.keys(perMinute).length > 0 || (measured !== null && maxConcurrent !== null);
 }
 
-function measurementFor({ measurement, profile, lane }: LaneToEstimate): LaneMeasurement | null {
-  if (measurement === null || measurement.profile !== profile || measurement.lane !== lane) return null;
+function measurementFor({ measurement, profile, stage }: StageToEstimate): StageMeasurement | null {
+  if (measurement === null || measurement.profile !== profile || measurement.stage !== stage) return null;
   return isTelling(measurement) ? measurement : null;
 }
 
-function workOf(planned: LaneToEstimate, measured: LaneMeasurement | null): Work {
-  const { chunks, plannedCalls, batchSize, usualCost, frameTokens, passageTokens } = planned;
-  const passagesACall = Math.max(1, Math.min(batchSize, chunks / Math.max(1, plannedCalls)));
+function workOf(planned: StageToEstimate, measured: StageMeasurement | null): Work {
+  const { chunks, plannedCalls, batchSize, usualCost, frameTokens, chunkTokens } = planned;
+  const chunksPerCall = Math.max(1, Math.min(batchSize, chunks / Math.max(1, plannedCalls)));
   const shape = callShape(
-    { frameTokens, passageTokens, passages: passagesACall, room: usualCost.maxOutputTokens },
+    { frameTokens, chunkTokens, chunks: chunksPerCall, room: usualCost.maxOutputTokens },
     measured?.samples ?? [],
   );
-  return { ...planned, passagesACall, shape, perMinute: lowerOf(planned.perMinute, measured?.perMinute ?? {}) };
+  return { ...planned, chunksPerCall, shape, perMinute: lowerOf(planned.perMinute, measured?.perMinute ?? {}) };
 }
 
 function lowerOf(one: PerMinute, other: PerMinute): PerMinute {
@@ -103,7 +103,7 @@ function lowerOf(one: PerMinute, other: PerMinute): PerMinute {
   return lower;
 }
 
-function drawOutcomes(work: Work, measured: LaneMeasurement | null) {
+function drawOutcomes(work: Work, measured: StageMeasurement | null) {
   const random = createRandom(SEED);
   const knowledge = measured === null ? usualKnowledge(work, random) : measuredKnowledge(work, measured, random);
   const { levels, lastLevel } = knowledge;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { LaneEstimate } from "../../estimation/index.ts";
+import type { StageEstimate } from "../../estimation/index.ts";
 import { CallAccount, StageWaits } from "../../calls/index.ts";
-import type { LaneProgress, RunEvent } from "../../pipeline/index.ts";
+import type { CallsProgress, RunEvent } from "../../pipeline/index.ts";
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
 import { createFakeClock, type FakeClock } from "../../testing/index.ts";
 import { attemptOf } from "../../../test/attempts.ts";
-import { LaneWatch } from "./lane-watch.ts";
+import { StageWatch } from "./stage-watch.ts";
 
 const NONE = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
 const IDLE: LimiterSnapshot = {
@@ -21,8 +21,8 @@ const IDLE: LimiterSnapshot = {
 };
 const STARTED: RunEvent = { event: "stage.started", stage: "extract", total: 400 };
 const range = (likely: number) => ({ least: likely / 2, likely, most: 2 * likely });
-const ESTIMATE: LaneEstimate = {
-  lane: "extraction",
+const ESTIMATE: StageEstimate = {
+  stage: "extract",
   profile: "m prompt-1",
   model: "openai:m",
   chunks: 400,
@@ -42,10 +42,10 @@ const ATTEMPT = attemptOf();
 /** A batch that was done when so many chunks of 400 are. */
 function batch(done: number): RunEvent {
   const tokens = { inputTokens: 1, outputTokens: 1 };
-  return { event: "batch.completed", lane: "extraction", batch: 1, chunks: 10, done, total: 400, ms: 9, ...tokens };
+  return { event: "batch.completed", stage: "extract", batch: 1, chunks: 10, done, total: 400, ms: 9, ...tokens };
 }
 
-/** A lane that is watched, its limiter, and what was told of it. */
+/** A stage that is watched, its limiter, and what was told of it. */
 class Scene implements Disposable {
   readonly clock: FakeClock = createFakeClock(1_000_000);
   readonly waits = new StageWaits(() => this.clock.now());
@@ -53,12 +53,12 @@ class Scene implements Disposable {
   readonly abort = new AbortController();
   readonly told: RunEvent[] = [];
   readonly account = new CallAccount();
-  readonly watch: LaneWatch;
+  readonly watch: StageWatch;
 
   constructor(...events: readonly RunEvent[]) {
     const { account, limiter, waits, abort } = this;
-    const watched = { lane: "extraction", account, limiter, waits, stop: abort.signal } as const;
-    this.watch = new LaneWatch(watched, (event) => this.told.push(event), this.clock);
+    const watched = { stage: "extract", account, limiter, waits, stop: abort.signal } as const;
+    this.watch = new StageWatch(watched, (event) => this.told.push(event), this.clock);
     for (const event of events) this.hear(event);
   }
 
@@ -72,12 +72,12 @@ class Scene implements Disposable {
     this.limiter.snapshot = { ...this.limiter.snapshot, ...change };
   }
 
-  get standings(): readonly LaneProgress[] {
-    return this.told.filter((event) => event.event === "lane.progress");
+  get standings(): readonly CallsProgress[] {
+    return this.told.filter((event) => event.event === "calls.progress");
   }
 
-  /** How the lane stands when so many seconds have passed. */
-  async after(seconds: number): Promise<Partial<LaneProgress>> {
+  /** How the stage stands when so many seconds have passed. */
+  async after(seconds: number): Promise<Partial<CallsProgress>> {
     await this.clock.advance(1000 * seconds);
     return this.standings.at(-1) ?? {};
   }
@@ -87,7 +87,7 @@ class Scene implements Disposable {
   }
 }
 
-describe("the watch of a lane", () => {
+describe("the watch of a stage", () => {
   it("tells nothing until it is known what there is to do, and never 0 of 0", async () => {
     using scene = new Scene();
     await scene.after(3);
@@ -117,19 +117,19 @@ describe("the watch of a lane", () => {
     expect(scene.clock.sleeping).toBe(0);
   });
 
-  it("adds up what the events of its lane tell, and of no other", async () => {
+  it("adds up what the events of its stage tell, and of no other", async () => {
     const unknown = { inputTokens: 1, outputTokens: 1, upToUsd: 1 };
     using scene = new Scene(
       STARTED,
       batch(10),
-      { ...ATTEMPT, lane: "embedding" },
+      { ...ATTEMPT, stage: "embed" },
       ATTEMPT,
       ATTEMPT,
       { ...ATTEMPT, usage: null, costUsd: null, unknownSpend: unknown },
-      { event: "call.retried", lane: "extraction", kind: "server", reason: "500", attempt: 2, waitMs: 1 },
+      { event: "call.retried", stage: "extract", kind: "server", reason: "500", attempt: 2, waitMs: 1 },
       { ...ATTEMPT, attempt: 2, failure: "rate-limited", usage: null, costUsd: 0 },
-      { event: "chunk.deadLettered", lane: "extraction", contentKey: "k", reason: "poison" },
-      { event: "chunk.deadLettered", lane: "embedding", contentKey: "k", reason: "poison" },
+      { event: "chunk.deadLettered", stage: "extract", contentKey: "k", reason: "poison" },
+      { event: "chunk.deadLettered", stage: "embed", contentKey: "k", reason: "poison" },
     );
     expect(await scene.after(1)).toMatchObject({
       done: 11,
@@ -193,13 +193,13 @@ describe("the watch of a lane", () => {
     expect(await stopped.after(1)).toMatchObject({ secondsLeft: null });
     using spent = new Scene(STARTED, ESTIMATED);
     await tenBatches(spent);
-    spent.hear({ event: "budget.reached", lane: "extraction", maxUsd: 1, spentUsd: 1, isBounded: true });
+    spent.hear({ event: "budget.reached", stage: "extract", maxUsd: 1, spentUsd: 1, isBounded: true });
     expect(await spent.after(1)).toMatchObject({ secondsLeft: null });
     spent.hear(batch(400));
     expect(await spent.after(1)).toMatchObject({ secondsLeft: 0 });
   });
 
-  it("tells what the lane waits for: its limiter's reason, or room in the budget, or the ledger where that takes long", async () => {
+  it("tells what the stage waits for: its limiter's reason, or room in the budget, or the ledger where that takes long", async () => {
     using scene = new Scene(STARTED);
     const { promise, resolve } = Promise.withResolvers<void>();
     const committing = scene.waits.during("store", () => promise);
@@ -221,7 +221,7 @@ describe("the watch of a lane", () => {
     expect(await scene.after(1)).toMatchObject({ waitingFor: "store" });
     slow.resolve();
     await late;
-    scene.hear({ event: "budget.reached", lane: "extraction", maxUsd: 1, spentUsd: 1, isBounded: true });
+    scene.hear({ event: "budget.reached", stage: "extract", maxUsd: 1, spentUsd: 1, isBounded: true });
     expect(await scene.after(1)).toMatchObject({ waitingFor: "budget" });
   });
 
@@ -234,7 +234,7 @@ describe("the watch of a lane", () => {
     expect(approached()).toEqual([]);
     admitted(90);
     await scene.after(5);
-    const event = { event: "limit.approached", lane: "extraction", resource: "requests", perMinute: 100 };
+    const event = { event: "limit.approached", stage: "extract", resource: "requests", perMinute: 100 };
     expect(approached()).toEqual([{ ...event, admittedPerMinute: 90 }]);
     await scene.after(70);
     admitted(200);

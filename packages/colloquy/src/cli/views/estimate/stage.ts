@@ -11,34 +11,34 @@ import {
 } from "../../../text/index.ts";
 import type { Output } from "../../output.ts";
 import { row } from "../status.ts";
-import type { LaneEstimate } from "./shown-estimate.ts";
+import type { StageEstimate } from "./shown-estimate.ts";
 
 type Look = Pick<Output, "colours" | "columns">;
 
 const COLUMNS = [...textColumns(""), ...numberColumns("likely", "least", "most")];
-const TITLES = { extraction: "Extraction", embedding: "Embedding" } as const;
-const LIMIT_FLAGS = { extraction: "--rpm and --tpm", embedding: "--embedding-rpm and --embedding-tpm" } as const;
+const TITLES = { extract: "Extraction", embed: "Embedding" } as const;
+const LIMIT_FLAGS = { extract: "--rpm and --tpm", embed: "--embedding-rpm and --embedding-tpm" } as const;
 
-/** What one lane takes: a table of likely, least and most, and where the numbers come from. */
-export function renderLane(lane: LaneEstimate, output: Look): string {
+/** What one stage takes: a table of likely, least and most, and where the numbers come from. */
+export function renderStage(stage: StageEstimate, output: Look): string {
   const { colours, columns } = output;
-  const title = colours.bold(`${TITLES[lane.lane]} by ${printable(lane.model)}`);
-  const what = counted(lane.chunks, "passage");
-  if (lane.inputTokens.most === 0) return `${title}: ${wrap(`${what}. ${lane.basis}`, columns)}`;
+  const title = colours.bold(`${TITLES[stage.stage]} by ${printable(stage.model)}`);
+  const what = counted(stage.chunks, "chunk");
+  if (stage.inputTokens.most === 0) return `${title}: ${wrap(`${what}. ${stage.basis}`, columns)}`;
   return [
     `${title}: ${what}`,
-    ...tableLines(COLUMNS, figureRows(lane), {
+    ...tableLines(COLUMNS, figureRows(stage), {
       indent: "  ",
       heading: (line) => colours.dim(`${line}  in 9 of 10 cases`),
     }),
-    ...(lane.costUsd === null ? [row("cost", unknownCost(lane), output)] : []),
-    ...(lane.seconds === null ? [row("time", unknownTime(lane), output)] : []),
-    ...priceRows(lane, output),
-    row("basis", printable(lane.basis), output),
+    ...(stage.costUsd === null ? [row("cost", unknownCost(stage), output)] : []),
+    ...(stage.seconds === null ? [row("time", unknownTime(stage), output)] : []),
+    ...priceRows(stage, output),
+    row("basis", printable(stage.basis), output),
   ].join("\n");
 }
 
-function figureRows({ calls, inputTokens, outputTokens, costUsd, seconds }: LaneEstimate): readonly string[][] {
+function figureRows({ calls, inputTokens, outputTokens, costUsd, seconds }: StageEstimate): readonly string[][] {
   const figures = [
     { label: "calls", range: calls, format: formatAmount },
     { label: "tokens in", range: inputTokens, format: formatAmount },
@@ -51,20 +51,20 @@ function figureRows({ calls, inputTokens, outputTokens, costUsd, seconds }: Lane
   );
 }
 
-function unknownCost({ model, outputTokens, prices }: LaneEstimate): string {
+function unknownCost({ model, outputTokens, prices }: StageEstimate): string {
   const example = outputTokens.most === 0 ? "{ input: 0.02 }" : "{ input: 0.15, output: 0.6 }";
   const what = prices === null ? "no price" : "no price of the output";
   return `unknown, because ${what} of ${printable(model)} is known: give it in a file with --prices, in US dollars a million tokens (\`${printable(model)}: ${example}\`)`;
 }
 
-function unknownTime({ lane, measuredOn }: LaneEstimate): string {
+function unknownTime({ stage, measuredOn }: StageEstimate): string {
   if (measuredOn !== null)
-    return `unknown, because the provider tells no limits: give them with ${LIMIT_FLAGS[lane]}, or bound the calls at once with --max-concurrent`;
-  return `unknown, because the limits are: they are learnt from the first replies; give them with ${LIMIT_FLAGS[lane]}`;
+    return `unknown, because the provider tells no limits: give them with ${LIMIT_FLAGS[stage]}, or bound the calls at once with --max-concurrent`;
+  return `unknown, because the limits are: they are learnt from the first replies; give them with ${LIMIT_FLAGS[stage]}`;
 }
 
 /** `$0.15 a million tokens in ($0.075 of them cached), $0.60 out (list of ...)`. */
-function priceRows({ prices, priceSource, outputTokens }: LaneEstimate, output: Look): readonly string[] {
+function priceRows({ prices, priceSource, outputTokens }: StageEstimate, output: Look): readonly string[] {
   if (prices === null) return [];
   const cached = prices.cachedInput === null ? "" : ` (${formatDollars(prices.cachedInput)} where cached)`;
   const out = outputTokens.most === 0 ? "" : `, ${formatDollars(prices.output)} out`;

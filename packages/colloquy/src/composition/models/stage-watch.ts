@@ -1,20 +1,19 @@
 import type { CallAccount, StageWaits } from "../../calls/index.ts";
 import { RecentRate } from "../../metrics/index.ts";
-import type { LaneProgress, RunEvent, RunListener } from "../../pipeline/index.ts";
-import type { Clock, Lane } from "../../ports/index.ts";
+import type { CallsProgress, RunEvent, RunListener } from "../../pipeline/index.ts";
+import type { Clock, ModelStage } from "../../ports/index.ts";
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
 import { AdmittedLately } from "./admitted-lately.ts";
 import { ApproachedLimits } from "./approached-limits.ts";
 import { TimeLeft } from "../time-left.ts";
 
-const STAGES: Readonly<Record<Lane, string>> = { extraction: "extract", embedding: "embed" };
 const INTERVAL_MS = 1000;
 /** A shorter wait for the budget or the ledger is the ordinary way of a reply. */
 const LONG_WAIT_MS = 1000;
 
 /** What is watched. */
-export interface WatchedLane {
-  readonly lane: Lane;
+export interface WatchedStage {
+  readonly stage: ModelStage;
   /** Counts the run's calls. */
   readonly account: CallAccount;
   readonly limiter: { readonly snapshot: LimiterSnapshot };
@@ -23,12 +22,12 @@ export interface WatchedLane {
   readonly stop: AbortSignal;
 }
 
-/** Emits the progress of a lane that calls a model: once a second where anything changed, and once when it is disposed of. */
-export class LaneWatch implements Disposable {
-  readonly #watched: WatchedLane;
+/** Emits the progress of a stage that calls a model: once a second where anything changed, and once when it is disposed of. */
+export class StageWatch implements Disposable {
+  readonly #watched: WatchedStage;
   readonly #emit: RunListener;
   readonly #clock: Clock;
-  readonly #work: LaneWork;
+  readonly #work: StageWork;
   readonly #rate = new RecentRate();
   readonly #timeLeft = new TimeLeft();
   readonly #lately = new AdmittedLately();
@@ -36,11 +35,11 @@ export class LaneWatch implements Disposable {
   readonly #ended = new AbortController();
   #last = "";
 
-  constructor(watched: WatchedLane, emit: RunListener, clock: Clock) {
+  constructor(watched: WatchedStage, emit: RunListener, clock: Clock) {
     this.#watched = watched;
     this.#emit = emit;
     this.#clock = clock;
-    this.#work = new LaneWork(watched.lane);
+    this.#work = new StageWork(watched.stage);
     void this.#lookOften();
   }
 
@@ -79,15 +78,15 @@ export class LaneWatch implements Disposable {
     for (const event of this.#approached.compare(progress)) this.#emit(event);
   }
 
-  #progress(snapshot: LimiterSnapshot, total: number): LaneProgress {
+  #progress(snapshot: LimiterSnapshot, total: number): CallsProgress {
     const { inFlight, waiting, ceiling, admitted, perMinute } = snapshot;
     const { done, batches, deadLetters } = this.#work;
-    const { lane, account } = this.#watched;
-    const { attempts, rateLimited, retries, costUsd, costAtLeastUsd, costAtMostUsd } = account.totals({ lane });
+    const { stage, account } = this.#watched;
+    const { attempts, rateLimited, retries, costUsd, costAtLeastUsd, costAtMostUsd } = account.totals({ stage });
     const now = this.#clock.now();
     return {
-      event: "lane.progress",
-      lane,
+      event: "calls.progress",
+      stage,
       done,
       total,
       batches: { done: batches, expected: done >= total ? batches : this.#expectedBatches(inFlight + waiting) },
@@ -128,7 +127,7 @@ export class LaneWatch implements Disposable {
     return this.#timeLeft.seconds(total, now);
   }
 
-  #waitingFor({ waitingFor }: LimiterSnapshot): LaneProgress["waitingFor"] {
+  #waitingFor({ waitingFor }: LimiterSnapshot): CallsProgress["waitingFor"] {
     const { waits } = this.#watched;
     if (waitingFor !== null) return waitingFor;
     if (this.#work.overBudget || waits.longest("budget") >= LONG_WAIT_MS) return "budget";
@@ -136,12 +135,12 @@ export class LaneWatch implements Disposable {
   }
 }
 
-/** What a lane has to do and has done, by its events. */
-class LaneWork {
-  readonly #lane: Lane;
-  /** Passages that are dealt with. */
+/** What a stage has to do and has done, by its events. */
+class StageWork {
+  readonly #stage: ModelStage;
+  /** Chunks that are dealt with. */
   done = 0;
-  /** Of so many; null until it is known what the lane has to do. */
+  /** Of so many; null until it is known what the stage has to do. */
   total: number | null = null;
   /** Batches that settled something. */
   batches = 0;
@@ -151,22 +150,22 @@ class LaneWork {
   deadLetters = 0;
   overBudget = false;
 
-  constructor(lane: Lane) {
-    this.#lane = lane;
+  constructor(stage: ModelStage) {
+    this.#stage = stage;
   }
 
   listen(event: RunEvent): void {
-    if (event.event === "stage.started" && event.stage === STAGES[this.#lane]) {
+    if (event.event === "stage.started" && event.stage === this.#stage) {
       this.hasBegun = true;
       this.total = event.total;
-    } else if (event.event === "estimate.made" && event.estimate.lane === this.#lane) {
+    } else if (event.event === "estimate.made" && event.estimate.stage === this.#stage) {
       const { chunks, calls } = event.estimate;
       this.total ??= chunks;
       this.expectedCalls = calls.likely;
-    } else if ("lane" in event && event.lane === this.#lane) this.#add(event);
+    } else if ("stage" in event && event.stage === this.#stage) this.#add(event);
   }
 
-  #add(event: Extract<RunEvent, { readonly lane: Lane }>): void {
+  #add(event: RunEvent): void {
     switch (event.event) {
       case "batch.completed":
         this.done = event.done;

@@ -16,16 +16,16 @@ import {
   type ChatReply,
   type ChatRequest,
   type Clock,
-  type PendingContent,
+  type PendingChunk,
 } from "../../packages/colloquy/src/ports/index.ts";
 import type { RateLimiter } from "@colloquy/rate-limit";
 import { createObserver } from "../../packages/colloquy/test/observers.ts";
 import { type Charge, chargedTokens } from "./bound.ts";
 import { completeEntries } from "./complete-entries.ts";
-import { pendingPassages } from "./pending-passages.ts";
-import { costOfCall, labelsOf, PASSAGES_A_CALL, passageAt, requestFor } from "./workload.ts";
+import { pendingChunks } from "./pending-chunks.ts";
+import { costOfCall, labelsOf, PASSAGES_A_CALL, chunkAt, requestFor } from "./workload.ts";
 
-/** What is asked for: the passages of so many calls. */
+/** What is asked for: the chunks of so many calls. */
 export interface Task {
   readonly seed: number;
   readonly calls: number;
@@ -43,8 +43,8 @@ export interface AskedParts {
 }
 
 export interface AskedFigures {
-  readonly passages: number;
-  /** Passages that have no entry, by reason. */
+  readonly chunks: number;
+  /** Chunks that have no entry, by reason. */
   readonly lost: Readonly<Record<string, number>>;
   /** Batches handed to the limiter: each may take several attempts. */
   readonly calls: number;
@@ -52,7 +52,7 @@ export interface AskedFigures {
   readonly fullBatchMs: readonly number[];
   readonly shortestMs: number;
   /**
-   * What had been dispatched when the last passage was asked for that had not been asked for before: from then on there
+   * What had been dispatched when the last chunk was asked for that had not been asked for before: from then on there
    * is nothing to send but what has to be asked for again.
    */
   readonly allAsked: Dispatched;
@@ -64,8 +64,8 @@ interface Dispatched {
   readonly tokens: number;
 }
 
-/** Asks for all passages through the pipeline's own stage, after its ping; there is no ledger, and nothing is read but labels. */
-export async function askPassages(task: Task, { chat, limiter, clock }: AskedParts): Promise<AskedFigures> {
+/** Asks for all chunks through the pipeline's own stage, after its ping; there is no ledger, and nothing is read but labels. */
+export async function askChunks(task: Task, { chat, limiter, clock }: AskedParts): Promise<AskedFigures> {
   const total = task.calls * PASSAGES_A_CALL;
   const halt = new AbortController();
   const stop = task.stop === undefined ? halt.signal : AbortSignal.any([halt.signal, task.stop]);
@@ -76,7 +76,7 @@ export async function askPassages(task: Task, { chat, limiter, clock }: AskedPar
   let open = total;
   const dispatches = countDispatches(total, task.charge ?? "max");
 
-  async function send(batch: readonly PendingContent[], options: CallOptions): Promise<ChatReply> {
+  async function send(batch: readonly PendingChunk[], options: CallOptions): Promise<ChatReply> {
     const begun = clock.now();
     const request = requestFor(batch.map(({ view }) => view));
     dispatches.send(begun, batch, request);
@@ -94,7 +94,7 @@ export async function askPassages(task: Task, { chat, limiter, clock }: AskedPar
   }
 
   async function commit(
-    batch: readonly PendingContent[],
+    batch: readonly PendingChunk[],
     { reply: { text, finishReason } }: ObservedReply<ChatReply>,
   ): Promise<CommitResult> {
     const answered = completeEntries(text);
@@ -107,18 +107,18 @@ export async function askPassages(task: Task, { chat, limiter, clock }: AskedPar
     return { settled, missing, unusable: new Map(), cutOff, invalid };
   }
 
-  async function deadLetter(contents: ReadonlyMap<PendingContent, string>): Promise<void> {
+  async function deadLetter(contents: ReadonlyMap<PendingChunk, string>): Promise<void> {
     open -= contents.size;
     for (const reason of contents.values()) lost[reason] = (lost[reason] ?? 0) + 1;
   }
 
   using _cancelling = cancelWhenStopped([limiter], stop);
   const account = new CallAccount();
-  const observer = createObserver("extraction", { account });
+  const observer = createObserver("extract", { account });
   const plan = PLAN(total);
   const port = { paid: true, ping: (options: CallOptions) => chat.ping(options) };
   await ping(chat.pingCost === undefined ? port : { ...port, pingCost: chat.pingCost }, {
-    lane: "extraction",
+    stage: "extract",
     limiter,
     observer,
     emit: () => {},
@@ -132,7 +132,7 @@ export async function askPassages(task: Task, { chat, limiter, clock }: AskedPar
       span: UNTRACED.stage("extract"),
       halt: () => halt.abort(),
     },
-    pendingPassages(task.seed, total),
+    pendingChunks(task.seed, total),
     plan,
     {
       operation: "extract",
@@ -148,7 +148,7 @@ export async function askPassages(task: Task, { chat, limiter, clock }: AskedPar
   );
   if (open > 0) lost["never answered"] = open;
   return {
-    passages: total,
+    chunks: total,
     lost,
     calls: account.totals({ pings: false }).calls,
     fullBatchMs,
@@ -157,14 +157,14 @@ export async function askPassages(task: Task, { chat, limiter, clock }: AskedPar
   };
 }
 
-/** Counts what is dispatched; a passage is new until it is sent for the first time. */
+/** Counts what is dispatched; a chunk is new until it is sent for the first time. */
 function countDispatches(total: number, charge: Charge) {
   const isSent = new Uint8Array(total);
   let startedAt: number | null = null;
   let [requests, tokens] = [0, 0];
   let allAsked: Dispatched = { atMs: 0, requests, tokens };
   return {
-    send(now: number, batch: readonly PendingContent[], request: ChatRequest): void {
+    send(now: number, batch: readonly PendingChunk[], request: ChatRequest): void {
       startedAt ??= now;
       requests += 1;
       tokens += chargedTokens(request, charge);
@@ -181,14 +181,14 @@ function countDispatches(total: number, charge: Charge) {
   };
 }
 
-/** How many passages were lost, for whatever reason. */
+/** How many chunks were lost, for whatever reason. */
 export function countLost({ lost }: Pick<AskedFigures, "lost">): number {
   return Object.values(lost).reduce((sum, one) => sum + one, 0);
 }
 
 const PLAN = (total: number) =>
   ({
-    lane: "extraction",
+    stage: "extract",
     profile: "simulated",
     paid: true,
     force: false,
@@ -197,4 +197,4 @@ const PLAN = (total: number) =>
     total,
   }) as const;
 
-const USUAL_BATCH = Array.from({ length: PASSAGES_A_CALL }, (_, index) => [passageAt(1, index)]);
+const USUAL_BATCH = Array.from({ length: PASSAGES_A_CALL }, (_, index) => [chunkAt(1, index)]);

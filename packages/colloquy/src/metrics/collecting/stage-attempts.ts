@@ -1,13 +1,13 @@
 import type { AttemptCompleted, CallTotals } from "../../calls/index.ts";
 import type { CallSample } from "../../estimation/index.ts";
-import type { LanePerformance } from "../reports/index.ts";
+import type { StagePerformance } from "../reports/index.ts";
 import { EvenSample } from "./even-sample.ts";
 import { LogHistogram } from "./log-histogram.ts";
 
 const MOST_SAMPLES = 400;
 
 type AttemptFigures = Pick<
-  LanePerformance,
+  StagePerformance,
   | "batchSize"
   | "calls"
   | "attempts"
@@ -22,8 +22,8 @@ type AttemptFigures = Pick<
   | "fullReplies"
 >;
 
-/** The distributions and the samples of one lane's attempts. Their sums are in the account. */
-export class LaneAttempts {
+/** The distributions and the samples of one stage's attempts. Their sums are in the account. */
+export class StageAttempts {
   readonly #latency = new LogHistogram();
   readonly #firstToken = new LogHistogram();
   readonly #wait = new LogHistogram();
@@ -61,7 +61,7 @@ export class LaneAttempts {
     return this.#sent;
   }
 
-  /** @param all of the lane. @param work without pings. */
+  /** @param all of the stage. @param work without pings. */
   figures(all: CallTotals, work: CallTotals): AttemptFigures {
     const { calls, attempts, retries, rateLimited, failures } = all;
     const hasRoom = work.allowedOutputTokens > 0;

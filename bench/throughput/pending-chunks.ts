@@ -1,0 +1,23 @@
+import type { Ledger, PendingChunk } from "../../packages/colloquy/src/ports/index.ts";
+import { chunkAt } from "./workload.ts";
+
+/** What a chunk counts for the size of a batch: with a few tens of them no batch comes near any limit. */
+const TOKENS = 450;
+const DIGITS = 9;
+
+/** A ledger's list of what is pending, made as it is read: a million chunks take no memory. */
+export function pendingChunks(seed: number, total: number): Pick<Ledger, "pending"> {
+  const contentAt = (index: number): PendingChunk => ({
+    contentKey: String(index).padStart(DIGITS, "0"),
+    chunk: String(index),
+    view: [chunkAt(seed, index)],
+    tokens: TOKENS,
+  });
+  return {
+    async pending(_lane, { after, limit }) {
+      const from = after === null ? 0 : Number(after) + 1;
+      const items = Array.from({ length: Math.min(limit, total - from) }, (_, place) => contentAt(from + place));
+      return { items, next: from + items.length < total ? (items.at(-1)?.contentKey ?? null) : null };
+    },
+  };
+}
