@@ -53,10 +53,10 @@ describe("colloquy report", () => {
     const { stdout } = await report("--list");
     expect(stdout).toBe(
       [
-        "run                   began             outcome                       extracted  embedded     cost         time",
+        "run                   began             outcome                     extracted  embedded     cost         time",
         "20260227-140509-ab12  2026-02-27 14:05  completed, no chunks to do          -         -       $0       400 ms",
-        `${HEAD.run}  2026-03-01 14:05  completed                         8,834         -   $0.335  14 min 03 s`,
-        `${LATER}  2026-03-02 14:05  interrupted                       4,000     8,834  unknown   6 min 40 s`,
+        `${HEAD.run}  2026-03-01 14:05  completed                       8,834         -   $0.335  14 min 03 s`,
+        `${LATER}  2026-03-02 14:05  interrupted                     4,000     8,834  unknown   6 min 40 s`,
         "",
       ].join("\n"),
     );

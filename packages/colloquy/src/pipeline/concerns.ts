@@ -1,4 +1,4 @@
-import { counted, formatCount } from "../text/index.ts";
+import { counted, formatCount, MODEL_STAGE_TERMS } from "../text/index.ts";
 import type { LedgerCounts, RejectedCounts, SkippedFile } from "../ports/index.ts";
 
 /** The reason for skipping a file that was found in the folder and was gone when it was to be read. */
@@ -72,5 +72,5 @@ function vanishedConcern(skipped: readonly SkippedFile[]): string | null {
 
 function interruptedForceConcern(force: LedgerCounts["interruptedForces"][number]): string {
   const { stage, profile, left, total } = force;
-  return `A --force of ${stage} by ${profile} is not complete, ${formatCount(left)} of ${counted(total, "chunk")} are left: the next --force goes on there.`;
+  return `A --force of ${MODEL_STAGE_TERMS[stage]} by ${profile} is not complete, ${formatCount(left)} of ${counted(total, "chunk")} are left: the next --force goes on there.`;
 }

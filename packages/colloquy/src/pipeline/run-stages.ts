@@ -2,7 +2,7 @@ import { cancelWhenStopped, pingWithinBudget } from "../calls/index.ts";
 import type { EmbeddingModel, Extractor, InterruptedForce } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import type { PlannedStage } from "./batches.ts";
-import { counted, formatCount } from "../text/index.ts";
+import { counted, formatCount, MODEL_STAGE_TERMS } from "../text/index.ts";
 import { embedPending } from "./embed.ts";
 import { extractPending } from "./extract.ts";
 import { estimateOf, planEmbedding, planExtraction } from "./plan-stage.ts";
@@ -102,7 +102,7 @@ async function announce(
 }
 
 function describeResumedForce({ stage, left, total }: InterruptedForce): string {
-  return `Resuming the --force of ${stage} that is not complete: ${formatCount(left)} of ${counted(total, "chunk")} are left.`;
+  return `Resuming the --force of ${MODEL_STAGE_TERMS[stage]} that is not complete: ${formatCount(left)} of ${counted(total, "chunk")} are left.`;
 }
 
 /** After the first failure the others begin nothing new; it is thrown when they have ended. */

@@ -12,7 +12,7 @@ export {
   UNKNOWN,
 } from "./numbers.ts";
 export { type Column, numberColumns, tableLines, textColumns } from "./table.ts";
-export { isResource, RESOURCE_TERMS, RESOURCES } from "./terms.ts";
+export { isResource, MODEL_STAGE_TERMS, RESOURCE_TERMS, RESOURCES } from "./terms.ts";
 export {
   formatClock,
   formatDuration,

@@ -1,4 +1,7 @@
-import type { LimitedResource } from "../ports/index.ts";
+import type { LimitedResource, ModelStage } from "../ports/index.ts";
+
+/** The stages that call models, as sentences name them. */
+export const MODEL_STAGE_TERMS: Readonly<Record<ModelStage, string>> = { extract: "extraction", embed: "embedding" };
 
 /** What limits are of, in the order in which they are shown. */
 export const RESOURCES: readonly LimitedResource[] = ["tokens", "inputTokens", "outputTokens", "requests"];

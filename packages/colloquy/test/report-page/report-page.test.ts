@@ -91,9 +91,9 @@ describe.skipIf(executablePath === null)(
       const { cost, performance } = paidRun();
       const [extraction] = performance.modelStages;
       for (const [index] of (extraction?.timeline ?? []).entries())
-        expect(paths).toContain(`performance.stages.0.timeline.${index}.chunksPerSecond`);
+        expect(paths).toContain(`performance.modelStages.0.timeline.${index}.chunksPerSecond`);
       for (const [index] of (extraction?.latencyMs?.histogram ?? []).entries())
-        expect(paths).toContain(`performance.stages.0.latencyMs.histogram.${index}.count`);
+        expect(paths).toContain(`performance.modelStages.0.latencyMs.histogram.${index}.count`);
       for (const [index] of cost.models.entries()) expect(paths).toContain(`cost.models.${index}.outputTokens`);
       for (const [index] of performance.stages.entries())
         expect(paths).toContain(`performance.stages.${index}.seconds`);
@@ -116,7 +116,7 @@ describe.skipIf(executablePath === null)(
 
     it("lets a bound leave the chart, and says how high it goes", async () => {
       await using opening = await opened(unhurriedRun());
-      const chart = opening.page.locator("#extraction-in-flight");
+      const chart = opening.page.locator("#extract-in-flight");
       expect(await chart.locator(".legend").textContent()).toContain("ceiling (up to 1,000, in part above the chart)");
       const path = (await chart.locator("path.bound").getAttribute("d")) ?? "";
       expect(Number(/^M[\d.]+,(-?[\d.]+)/.exec(path)?.[1])).toBeLessThan(0);
@@ -133,7 +133,7 @@ describe.skipIf(executablePath === null)(
       expect(await part.textContent()).toContain("The model refused to answer");
       const paths = (await opening.page.evaluate(shownFigures)).map(({ path }) => path);
       for (const key of ["calls", "replies", "inputTokens", "outputTokens", "costUsd", "reasons.2.calls"])
-        expect(paths).toContain(`performance.stages.0.failedCalls.${key}`);
+        expect(paths).toContain(`performance.modelStages.0.failedCalls.${key}`);
       expect(await opening.page.locator("dl.tiles").textContent()).toContain("31 failed");
     });
 

@@ -69,10 +69,10 @@ describe("--max-cost", () => {
     const { models } = spending.reports().cost;
     const costOf = (stage: string): number =>
       models.reduce((sum, each) => sum + (each.stage === stage ? (each.costUsd ?? 0) : 0), 0);
-    expect(costOf("extraction") + costOf("embedding")).toBeCloseTo(usage.costUsd ?? Number.NaN, 12);
+    expect(costOf("extract") + costOf("embed")).toBeCloseTo(usage.costUsd ?? Number.NaN, 12);
     expect(chunks.embedded + chunks.extracted).toBeGreaterThan(0);
     expect(chunks.embedded + chunks.extracted).toBeLessThan(2 * chunks.total);
-    expect(costOf("embedding")).toBeGreaterThan(0);
+    expect(costOf("embed")).toBeGreaterThan(0);
   });
 
   it("asks nothing that it has no room for, be it only whether a model answers", async () => {

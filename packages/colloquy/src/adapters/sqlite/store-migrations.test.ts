@@ -110,8 +110,8 @@ describe("a vector store of format 1", () => {
       { speaker: "Ann", startMs: 1_000, ...times },
       { speaker: null, startMs: null, ...times, startOffset: 2, endOffset: 5 },
     ];
-    expect(await collect(store.rows())).toEqual([sampleIndexedChunk("chunk", { turns })]);
-    const chunk = sampleIndexedChunk("chunk", { startMs: 900, approximate: true });
+    expect(await collect(store.rows())).toEqual([sampleIndexedChunk("passage", { turns })]);
+    const chunk = sampleIndexedChunk("passage", { startMs: 900, approximate: true });
     await store.upsert([{ row: chunk, terms: ["words"] }]);
     expect(await collect(store.rows())).toEqual([chunk]);
   });

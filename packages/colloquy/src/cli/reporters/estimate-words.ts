@@ -1,4 +1,11 @@
-import { counted, formatAmount, formatDollars, formatDuration, formatRange } from "../../text/index.ts";
+import {
+  counted,
+  formatAmount,
+  formatDollars,
+  formatDuration,
+  formatRange,
+  MODEL_STAGE_TERMS,
+} from "../../text/index.ts";
 import type { RunEvent } from "../library.ts";
 
 type Estimate = Extract<RunEvent, { readonly event: "estimate.made" }>["estimate"];
@@ -14,7 +21,7 @@ export function estimateWords(estimate: Estimate): string {
     timeWords(estimate),
   ];
   const basis = measuredOn === null ? "judged by what is usual" : `measured on run ${measuredOn}`;
-  return `${stage}: ${counted(chunks, "chunk")} in ${callsOf(calls)} of ${model}: ${parts.filter((part) => part !== "").join(", ")} (${basis})`;
+  return `${MODEL_STAGE_TERMS[stage]}: ${counted(chunks, "chunk")} in ${callsOf(calls)} of ${model}: ${parts.filter((part) => part !== "").join(", ")} (${basis})`;
 }
 
 function callsOf(calls: Range): string {

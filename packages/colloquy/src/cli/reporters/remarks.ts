@@ -6,6 +6,7 @@ import {
   formatDuration,
   formatExactDollars,
   RESOURCE_TERMS,
+  MODEL_STAGE_TERMS,
 } from "../../text/index.ts";
 import type { RunEvent } from "../library.ts";
 import { spentText } from "../views/calls.ts";
@@ -40,32 +41,32 @@ function describe(event: RunEvent, verbose: boolean): string | null {
       return estimateWords(event.estimate);
     case "limit.approached":
       return verbose
-        ? `${event.stage}: ${event.admittedPerMinute < event.perMinute ? "approaching" : "at"} its limit: ${formatCount(Math.round(event.admittedPerMinute))} of ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`
+        ? `${MODEL_STAGE_TERMS[event.stage]}: ${event.admittedPerMinute < event.perMinute ? "approaching" : "at"} its limit: ${formatCount(Math.round(event.admittedPerMinute))} of ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`
         : null;
     case "budget.reached":
-      return `${event.stage}: no more calls are sent, because ${event.isBounded ? "the next would pass" : "what calls cost has no upper bound here, and the next may pass"} --max-cost ${formatExactDollars(event.maxUsd)} (${formatDollars(event.spentUsd)} spent); what is in flight may end`;
+      return `${MODEL_STAGE_TERMS[event.stage]}: no more calls are sent, because ${event.isBounded ? "the next would pass" : "what calls cost has no upper bound here, and the next may pass"} --max-cost ${formatExactDollars(event.maxUsd)} (${formatDollars(event.spentUsd)} spent); what is in flight may end`;
     case "limit.changed":
-      return `${event.stage}: the provider grants ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`;
+      return `${MODEL_STAGE_TERMS[event.stage]}: the provider grants ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`;
     case "calls.paused":
       return verbose || event.pauseMs >= LONG_PAUSE_MS
-        ? `${event.stage}: paused for ${formatDuration(event.pauseMs / 1000)}: ${event.reason}`
+        ? `${MODEL_STAGE_TERMS[event.stage]}: paused for ${formatDuration(event.pauseMs / 1000)}: ${event.reason}`
         : null;
     case "provider.silent":
-      return `${event.stage}: nothing is answered any more, single calls try on: ${event.reason}`;
+      return `${MODEL_STAGE_TERMS[event.stage]}: nothing is answered any more, single calls try on: ${event.reason}`;
     case "provider.answers":
-      return `${event.stage}: answered again after ${formatDuration(event.silentMs / 1000)}`;
+      return `${MODEL_STAGE_TERMS[event.stage]}: answered again after ${formatDuration(event.silentMs / 1000)}`;
     case "call.retried":
       return verbose
-        ? `${event.stage}: a call failed and goes out again in ${formatDuration(event.waitMs / 1000)}: ${event.reason}`
+        ? `${MODEL_STAGE_TERMS[event.stage]}: a call failed and goes out again in ${formatDuration(event.waitMs / 1000)}: ${event.reason}`
         : null;
     case "call.cut":
-      return verbose ? `${event.stage}: a call was cut short: ${event.reason}` : null;
+      return verbose ? `${MODEL_STAGE_TERMS[event.stage]}: a call was cut short: ${event.reason}` : null;
     case "batch.failed":
       return verbose
-        ? `${event.stage}: batch ${event.batch}, of ${counted(event.chunks, "chunk")}, failed: ${event.reason}`
+        ? `${MODEL_STAGE_TERMS[event.stage]}: batch ${event.batch}, of ${counted(event.chunks, "chunk")}, failed: ${event.reason}`
         : null;
     case "chunk.deadLettered":
-      return `a chunk went to the dead letters in ${event.stage}: ${event.reason}`;
+      return `a chunk went to the dead letters in ${MODEL_STAGE_TERMS[event.stage]}: ${event.reason}`;
     case "file.skipped":
       return verbose ? `skipped ${event.file}: ${event.reason}` : null;
     case "file.vanished":

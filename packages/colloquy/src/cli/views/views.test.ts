@@ -277,7 +277,7 @@ describe("the state of a workspace", () => {
   it("takes a line a thing, and lists what was skipped", () => {
     expect(renderStatus(RESULT, false, { ...plain, columns: 100 })).toBe(`Workspace talks
   transcripts  3
-  chunks     1,200, 1,190 extracted, 8 pending, 2 in the dead letters
+  chunks       1,200, 1,190 extracted, 8 pending, 2 in the dead letters
   extracted    1,190 by rules
   left out     10 of 50 items that models named: 8 without evidence, 2 below --min-confidence
   entities     30 (Concept 26, Person 4)

@@ -1,4 +1,4 @@
-import { counted, formatCount, formatDuration, formatPercent } from "../../text/index.ts";
+import { counted, formatCount, formatDuration, formatPercent, MODEL_STAGE_TERMS } from "../../text/index.ts";
 import { FEW_ATTEMPTS, bottleneckShare, type StageRule, optionOf, shareOfRun } from "./advice.ts";
 
 const MANY_TURNED_AWAY = 0.05;
@@ -20,7 +20,7 @@ export const turnedAway: StageRule = (stage) => {
       : `it does not tell what they are; ${options} do`;
   return {
     weight: share,
-    sentence: `${formatPercent(share)} of the attempts of ${stage.stage} (${formatCount(stage.rateLimited)} of ${formatCount(stage.attempts)}) were turned away by the limits of ${stage.model}: ${why}.`,
+    sentence: `${formatPercent(share)} of the attempts of ${MODEL_STAGE_TERMS[stage.stage]} (${formatCount(stage.rateLimited)} of ${formatCount(stage.attempts)}) were turned away by the limits of ${stage.model}: ${why}.`,
   };
 };
 
@@ -30,7 +30,7 @@ export const paused: StageRule = (stage, reported) => {
   if (share < LONG_PAUSE.share || share * stage.seconds < LONG_PAUSE.seconds) return null;
   return {
     weight: share * shareOfRun(stage, reported),
-    sentence: `For ${formatPercent(share)} of the time ${stage.stage} sent nothing, because ${stage.model} asked it to wait (${counted(stage.pauses.count, "pause")}).`,
+    sentence: `For ${formatPercent(share)} of the time ${MODEL_STAGE_TERMS[stage.stage]} sent nothing, because ${stage.model} asked it to wait (${counted(stage.pauses.count, "pause")}).`,
   };
 };
 
@@ -40,7 +40,7 @@ export const silent: StageRule = (stage, reported) => {
   if (silentSeconds < LONG_SILENCE.seconds || silentSeconds < LONG_SILENCE.share * seconds) return null;
   return {
     weight: Math.min(1, silentSeconds / Math.max(seconds, 1e-9)) * shareOfRun(stage, reported),
-    sentence: `${stage.model} answered no call for ${formatDuration(silentSeconds)} of the ${formatDuration(seconds)} that ${stage.stage} took; nothing here would have changed that.`,
+    sentence: `${stage.model} answered no call for ${formatDuration(silentSeconds)} of the ${formatDuration(seconds)} that ${MODEL_STAGE_TERMS[stage.stage]} took; nothing here would have changed that.`,
   };
 };
 
@@ -54,7 +54,7 @@ export const failedAttempts: StageRule = (stage) => {
   if (stage.attempts < FEW_ATTEMPTS || share < MANY_FAILED) return null;
   return {
     weight: share,
-    sentence: `${formatPercent(share)} of the attempts of ${stage.stage} (${formatCount(failed)} of ${formatCount(stage.attempts)}) gave no reply${kindsText(kinds, failed)}; ${counted(stage.retries, "attempt was a repetition", "attempts were repetitions")}.`,
+    sentence: `${formatPercent(share)} of the attempts of ${MODEL_STAGE_TERMS[stage.stage]} (${formatCount(failed)} of ${formatCount(stage.attempts)}) gave no reply${kindsText(kinds, failed)}; ${counted(stage.retries, "attempt was a repetition", "attempts were repetitions")}.`,
   };
 };
 
@@ -75,7 +75,7 @@ export const cutOff: StageRule = (stage, { cost }) => {
     cost.outcome === "interrupted" ? " After a single Ctrl-C a run waits for what is in flight and keeps it." : "";
   return {
     weight: abandoned / Math.max(1, stage.attempts),
-    sentence: `${counted(abandoned, "attempt")} of ${stage.stage} ${were} cut off by the end of the run: what ${they} lost and may be billed all the same.${gently}`,
+    sentence: `${counted(abandoned, "attempt")} of ${MODEL_STAGE_TERMS[stage.stage]} ${were} cut off by the end of the run: what ${they} lost and may be billed all the same.${gently}`,
   };
 };
 

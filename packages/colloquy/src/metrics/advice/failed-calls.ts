@@ -1,4 +1,4 @@
-import { counted, formatCount, formatDollars, formatPercent } from "../../text/index.ts";
+import { counted, formatCount, formatDollars, formatPercent, MODEL_STAGE_TERMS } from "../../text/index.ts";
 import { OTHER_REASONS } from "../collecting/reason-counts.ts";
 import type { FailedCalls, StagePerformance } from "../reports/index.ts";
 import { FEW_ATTEMPTS, type StageRule, partText, type Reported, shortened } from "./advice.ts";
@@ -15,7 +15,7 @@ export const manyFailedCalls: StageRule = (stage, reported) => {
   if (share < MANY_FAILED || (calls < FEW_ATTEMPTS && share < MOST)) return null;
   return {
     weight: share < MOST ? share : 1 + share,
-    sentence: `${formatPercent(share)} of the calls of ${stage.stage} (${formatCount(failedCalls.calls)} of ${formatCount(calls)}) failed${reasonText(failedCalls)}.${takenText(stage, reported)}`,
+    sentence: `${formatPercent(share)} of the calls of ${MODEL_STAGE_TERMS[stage.stage]} (${formatCount(failedCalls.calls)} of ${formatCount(calls)}) failed${reasonText(failedCalls)}.${takenText(stage, reported)}`,
   };
 };
 
@@ -33,5 +33,5 @@ function takenText({ stage, failedCalls }: StagePerformance, { cost }: Reported)
   const tokens = models.reduce((sum, model) => sum + model.inputTokens + model.outputTokens, 0);
   const taken = inputTokens + outputTokens;
   const dear = costUsd === null || costUsd === 0 ? "" : ` and ${formatDollars(costUsd)}`;
-  return ` ${replies === 1 ? "Its reply" : "Their replies"} took ${counted(taken, "token")}${dear}, ${formatPercent(taken / Math.max(1, tokens))} of all that ${stage} read and wrote.`;
+  return ` ${replies === 1 ? "Its reply" : "Their replies"} took ${counted(taken, "token")}${dear}, ${formatPercent(taken / Math.max(1, tokens))} of all that ${MODEL_STAGE_TERMS[stage]} read and wrote.`;
 }

@@ -1,5 +1,5 @@
 import type { LimitedResource } from "../../ports/index.ts";
-import { counted, formatCount, formatDuration, formatPercent } from "../../text/index.ts";
+import { counted, formatCount, formatDuration, formatPercent, MODEL_STAGE_TERMS } from "../../text/index.ts";
 import type { StagePerformance } from "../reports/index.ts";
 import { bottleneckShare, type StageRule, optionOf, shareOfRun } from "./advice.ts";
 
@@ -44,7 +44,7 @@ export const limitBottleneck: StageRule = (stage, reported) => {
   const other = isOwn && granted !== undefined ? `the ${formatCount(granted)} that the provider grants` : "twice the limit";
   return {
     weight: share * shareOfRun(stage, reported),
-    sentence: `For ${formatPercent(share)} of the time ${limit} was the bottleneck of ${stage.stage}; with ${other} it would have taken about ${formatDuration(better)} instead of ${formatDuration(stage.seconds)}.`,
+    sentence: `For ${formatPercent(share)} of the time ${limit} was the bottleneck of ${MODEL_STAGE_TERMS[stage.stage]}; with ${other} it would have taken about ${formatDuration(better)} instead of ${formatDuration(stage.seconds)}.`,
   };
 };
 
@@ -85,7 +85,7 @@ export const ceilingBottleneck: StageRule = (stage, reported) => {
   const left = used === 0 ? "" : `, and ${formatPercent(1 - used)} of its limits were left unused`;
   return {
     weight: share * shareOfRun(stage, reported),
-    sentence: `For ${formatPercent(share)} of the time ${stage.stage} had ${counted(first.ceiling, "call")} in flight and was let have no more${left}; with twice as many (--max-concurrent ${2 * first.ceiling}), answered as fast, it would have taken about ${formatDuration(better)} instead of ${formatDuration(stage.seconds)}.`,
+    sentence: `For ${formatPercent(share)} of the time ${MODEL_STAGE_TERMS[stage.stage]} had ${counted(first.ceiling, "call")} in flight and was let have no more${left}; with twice as many (--max-concurrent ${2 * first.ceiling}), answered as fast, it would have taken about ${formatDuration(better)} instead of ${formatDuration(stage.seconds)}.`,
   };
 };
 
@@ -103,7 +103,7 @@ export const latencyBottleneck: StageRule = (stage, reported) => {
   if (advice === null) return null;
   return {
     weight: 0.8 * (free + ceiling) * shareOfRun(stage, reported),
-    sentence: `For ${formatPercent(free + ceiling)} of the time ${stage.stage} waited for replies alone: half of the replies took ${formatDuration(latencyMs.p50 / 1000)} or longer, with at most ${counted(peakInFlight, "call")} in flight${advice}.`,
+    sentence: `For ${formatPercent(free + ceiling)} of the time ${MODEL_STAGE_TERMS[stage.stage]} waited for replies alone: half of the replies took ${formatDuration(latencyMs.p50 / 1000)} or longer, with at most ${counted(peakInFlight, "call")} in flight${advice}.`,
   };
 };
 

@@ -19,7 +19,7 @@ export const deadLetters: Rule = ({ performance }) => {
   if (chunks === 0) return null;
   const settled = performance.modelStages.reduce((sum, stage) => sum + stage.chunks, 0);
   const [most] = performance.deadLetterReasons
-    .filter(({ reason, chunks }) => reason !== OTHER_REASONS && chunks >= TELLING_SHARE * chunks)
+    .filter((other) => other.reason !== OTHER_REASONS && other.chunks >= TELLING_SHARE * chunks)
     .toSorted((one, other) => other.chunks - one.chunks);
   const reason =
     most === undefined
@@ -35,7 +35,7 @@ export const deadLetters: Rule = ({ performance }) => {
 /** Extraction was done long before the vectors were. */
 export const embeddingWasLonger: Rule = ({ performance }) => {
   const secondsOf = (name: string): number => performance.modelStages.find(({ stage }) => stage === name)?.seconds ?? 0;
-  const [extraction, embedding] = [secondsOf("extraction"), secondsOf("embedding")];
+  const [extraction, embedding] = [secondsOf("extract"), secondsOf("embed")];
   if (extraction === 0 || embedding < MUCH_LONGER * extraction || embedding - extraction < LONG_SECONDS) return null;
   return {
     weight: (embedding - extraction) / Math.max(performance.seconds ?? 0, embedding),

@@ -9,8 +9,7 @@ import {
   formatExactDollars,
   formatMilliseconds,
   formatRange,
-  RESOURCE_TERMS,
-} from "../../text/index.ts";
+  RESOURCE_TERMS, MODEL_STAGE_TERMS } from "../../text/index.ts";
 import { describeProgress } from "./describe-progress.ts";
 import { describeResult, describeUsage } from "./describe-result.ts";
 
@@ -39,7 +38,7 @@ export function describeEvent(event: StampedEvent, spent: () => string): string 
     case "batch.failed":
       return `${describeBatch(event)} failed: ${event.reason}`;
     case "chunk.deadLettered":
-      return `${event.stage} gave up on chunk ${event.contentKey}: ${event.reason}`;
+      return `${MODEL_STAGE_TERMS[event.stage]} gave up on chunk ${event.contentKey}: ${event.reason}`;
     case "estimate.made":
       return describeEstimate(event.estimate);
     case "attempt.completed":
@@ -47,21 +46,21 @@ export function describeEvent(event: StampedEvent, spent: () => string): string 
     case "calls.progress":
       return `${describeProgress(event)}${spent()}`;
     case "budget.reached":
-      return `${event.stage} sends no more calls: ${formatDollars(event.spentUsd)} are spent, and the next call ${event.isBounded ? "would pass" : "has no upper bound and may pass"} the ${formatExactDollars(event.maxUsd)} of --max-cost`;
+      return `${MODEL_STAGE_TERMS[event.stage]} sends no more calls: ${formatDollars(event.spentUsd)} are spent, and the next call ${event.isBounded ? "would pass" : "has no upper bound and may pass"} the ${formatExactDollars(event.maxUsd)} of --max-cost`;
     case "limit.approached":
-      return `${event.stage} ${event.admittedPerMinute < event.perMinute ? "approaches" : "is at"} its limit: ${formatCount(event.admittedPerMinute)} of ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`;
+      return `${MODEL_STAGE_TERMS[event.stage]} ${event.admittedPerMinute < event.perMinute ? "approaches" : "is at"} its limit: ${formatCount(event.admittedPerMinute)} of ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`;
     case "limit.changed":
-      return `${event.stage} may use ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`;
+      return `${MODEL_STAGE_TERMS[event.stage]} may use ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`;
     case "calls.paused":
-      return `${event.stage} paused for ${formatMilliseconds(event.pauseMs)}: ${event.reason}`;
+      return `${MODEL_STAGE_TERMS[event.stage]} paused for ${formatMilliseconds(event.pauseMs)}: ${event.reason}`;
     case "call.retried":
-      return `${event.stage} call failed (${event.kind}: ${sentencePart(event.reason)}); attempt ${event.attempt + 1} in ${formatMilliseconds(event.waitMs)}`;
+      return `${MODEL_STAGE_TERMS[event.stage]} call failed (${event.kind}: ${sentencePart(event.reason)}); attempt ${event.attempt + 1} in ${formatMilliseconds(event.waitMs)}`;
     case "call.cut":
-      return `${event.stage} call cut short: ${event.reason}`;
+      return `${MODEL_STAGE_TERMS[event.stage]} call cut short: ${event.reason}`;
     case "provider.silent":
-      return `${event.stage} is answered no more, single calls try on: ${event.reason}`;
+      return `${MODEL_STAGE_TERMS[event.stage]} is answered no more, single calls try on: ${event.reason}`;
     case "provider.answers":
-      return `${event.stage} is answered again after ${formatMilliseconds(event.silentMs)}`;
+      return `${MODEL_STAGE_TERMS[event.stage]} is answered again after ${formatMilliseconds(event.silentMs)}`;
     case "notice":
       return event.message;
     case "warning":
@@ -77,7 +76,7 @@ export function describeEvent(event: StampedEvent, spent: () => string): string 
 
 /** `extraction batch 13 (10 chunks)`. */
 function describeBatch({ stage, batch, chunks }: RunEvent & { readonly event: `batch.${string}` }): string {
-  return `${stage} batch ${batch} (${counted(chunks, "chunk")})`;
+  return `${MODEL_STAGE_TERMS[stage]} batch ${batch} (${counted(chunks, "chunk")})`;
 }
 
 function describeTokens({ inputTokens, outputTokens }: RunEvent & { readonly event: "batch.completed" }): string {
@@ -102,7 +101,7 @@ function describeEstimate(estimate: StageEstimate): string {
     costUsd === null ? "cost unknown" : formatRange(costUsd, formatDollars),
     time === null ? "time unknown" : formatRange(time, formatDuration),
   ];
-  return `${stage} by ${profile}: ${counted(chunks, "chunk")}, expected ${parts.join(", ")}. ${basis}`;
+  return `${MODEL_STAGE_TERMS[stage]} by ${profile}: ${counted(chunks, "chunk")}, expected ${parts.join(", ")}. ${basis}`;
 }
 
 /** An attempt that failed or was turned away; null for one that was answered, which the line of its batch tells. */
@@ -119,8 +118,8 @@ function describeFailure(failure: NonNullable<AttemptCompleted["failure"]>): str
 
 /** `extraction attempt 2 of batch 13, 10 chunks,`. */
 function whichAttempt({ stage, operation, attempt, batch, chunks }: AttemptCompleted): string {
-  if (batch !== null) return `${stage} attempt ${attempt} of batch ${batch}, ${counted(chunks, "chunk")},`;
-  return operation === "ping" ? `${stage} ping, attempt ${attempt}` : `${stage} attempt ${attempt}`;
+  if (batch !== null) return `${MODEL_STAGE_TERMS[stage]} attempt ${attempt} of batch ${batch}, ${counted(chunks, "chunk")},`;
+  return operation === "ping" ? `${MODEL_STAGE_TERMS[stage]} ping, attempt ${attempt}` : `${MODEL_STAGE_TERMS[stage]} attempt ${attempt}`;
 }
 
 function describeSpend(spend: AttemptCompleted["unknownSpend"]): string {

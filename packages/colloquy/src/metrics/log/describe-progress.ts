@@ -1,6 +1,6 @@
 import type { LimitedResource } from "../../ports/index.ts";
 import type { CallsProgress } from "../../pipeline/index.ts";
-import { counted, formatCount, formatRate, formatTimeLeft, isResource, RESOURCE_TERMS, RESOURCES } from "../../text/index.ts";
+import { counted, formatCount, formatRate, formatTimeLeft, isResource, RESOURCE_TERMS, RESOURCES, MODEL_STAGE_TERMS } from "../../text/index.ts";
 
 /** What calls wait for where it is no limit. */
 const WAITING: Readonly<Record<Exclude<NonNullable<CallsProgress["waitingFor"]>, LimitedResource>, string>> = {
@@ -16,7 +16,7 @@ export function describeProgress(event: CallsProgress): string {
   const { stage, done, total, batches, inFlight, ceiling, attempts, rateLimited, retries, deadLetters } = event;
   const far = `${formatCount(done)} of ${formatCount(total)} chunks, ${formatCount(batches.done)} of about ${counted(batches.expected, "batch", "batches")}${describePace(event)}`;
   const tally = `${counted(attempts, "attempt")}, ${formatCount(rateLimited)} turned away, ${counted(retries, "retry", "retries")}, ${formatCount(deadLetters)} in the dead letters`;
-  return `${stage} stands at ${far}: ${formatCount(inFlight)} in flight of at most ${formatCount(ceiling)}${describeWaiting(event)}; ${describeLimits(event)}; ${tally}`;
+  return `${MODEL_STAGE_TERMS[stage]} stands at ${far}: ${formatCount(inFlight)} in flight of at most ${formatCount(ceiling)}${describeWaiting(event)}; ${describeLimits(event)}; ${tally}`;
 }
 
 function describePace({ chunksPerSecond, secondsLeft }: CallsProgress): string {

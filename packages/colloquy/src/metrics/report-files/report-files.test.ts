@@ -314,7 +314,7 @@ describe("a run that is asked for", () => {
     const path = join(folder, `performance_report_${HEAD.run}.json`);
     writeFileSync(path, read(`performance_report_${HEAD.run}.json`).replace('"chunks": 8834', '"chunks": "many"'));
     expect(() => idOf(null)).toThrow(
-      `The report ${path} cannot be read: its field stages.0.chunks is missing or of another kind; name another run`,
+      `The report ${path} cannot be read: its field modelStages.0.chunks is missing or of another kind; name another run`,
     );
   });
 });

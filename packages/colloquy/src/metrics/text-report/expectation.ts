@@ -1,4 +1,4 @@
-import { formatCount, formatDollars, formatDuration, formatEnds, numberColumns, textColumns, UNKNOWN } from "../../text/index.ts";
+import { formatCount, formatDollars, formatDuration, formatEnds, MODEL_STAGE_TERMS, numberColumns, textColumns, UNKNOWN } from "../../text/index.ts";
 import { type Expectation, expectations } from "../expectations.ts";
 import type { RunReports } from "../reports/index.ts";
 import { paragraph, table } from "./lines.ts";
@@ -21,7 +21,7 @@ export function expectationLines(reports: RunReports): readonly string[] {
     expectations(estimate, reports).map(({ what, range, outcome }) => {
       const { name, format } = FIGURES[what];
       return [
-        estimate.stage,
+        MODEL_STAGE_TERMS[estimate.stage],
         name,
         range === null ? UNKNOWN : format(range.likely),
         range === null ? "-" : formatEnds(range, format),

@@ -1,4 +1,4 @@
-import { counted, formatCount, formatDecimal, formatDollars, formatDuration, formatMilliseconds, formatPercent, numberColumns, RESOURCE_TERMS, RESOURCES, textColumns, UNKNOWN } from "../../text/index.ts";
+import { counted, formatCount, formatDecimal, formatDollars, formatDuration, formatMilliseconds, formatPercent, numberColumns, RESOURCE_TERMS, RESOURCES, textColumns, UNKNOWN, MODEL_STAGE_TERMS } from "../../text/index.ts";
 import type { FailedCalls, Distribution, StagePerformance } from "../reports/index.ts";
 import { BOTTLENECK_TERMS } from "../terms.ts";
 import { paragraph, table } from "./lines.ts";
@@ -40,7 +40,7 @@ function providerLines(stage: StagePerformance): readonly string[] {
 function titleOf({ stage, model, batchSize }: StagePerformance): string {
   const by = model === "" ? "" : ` by ${model}`;
   const size = batchSize === 0 ? "" : `, at most ${counted(batchSize, "chunk")} a call`;
-  return `Speed of ${stage}${by}${size}`;
+  return `Speed of ${MODEL_STAGE_TERMS[stage]}${by}${size}`;
 }
 
 function labelled(label: string, text: string): readonly string[] {

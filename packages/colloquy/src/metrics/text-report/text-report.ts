@@ -1,5 +1,5 @@
 import { printable, traceText } from "../../model/index.ts";
-import { counted, formatDuration, formatMoment, numberColumns, textColumns } from "../../text/index.ts";
+import { counted, formatDuration, formatMoment, numberColumns, textColumns, MODEL_STAGE_TERMS } from "../../text/index.ts";
 import type { PerformanceReport, ReportHead, RunReports } from "../reports/index.ts";
 import { costSection } from "./cost.ts";
 import { callsSection } from "./stage.ts";
@@ -53,7 +53,7 @@ function failedCallsSection({ modelStages }: PerformanceReport): readonly string
   return listSection(
     "Failed calls",
     modelStages.flatMap(({ stage, failedCalls }) =>
-      failedCalls.reasons.map(({ reason, calls }) => `${counted(calls, "call")}, ${stage}: ${reason}`),
+      failedCalls.reasons.map(({ reason, calls }) => `${counted(calls, "call")}, ${MODEL_STAGE_TERMS[stage]}: ${reason}`),
     ),
   );
 }
@@ -61,7 +61,7 @@ function failedCallsSection({ modelStages }: PerformanceReport): readonly string
 function deadLetterSection({ deadLetterReasons }: PerformanceReport): readonly string[] {
   return listSection(
     "Dead letters",
-    deadLetterReasons.map(({ stage, reason, chunks }) => `${counted(chunks, "chunk")}, ${stage}: ${reason}`),
+    deadLetterReasons.map(({ stage, reason, chunks }) => `${counted(chunks, "chunk")}, ${MODEL_STAGE_TERMS[stage]}: ${reason}`),
   );
 }
 

@@ -41,7 +41,7 @@ function read(sql: string): unknown[] {
   }
 }
 
-const STAGE = "CASE stage WHEN 'extraction' THEN 'extract' ELSE 'embed' END AS stage";
+const STAGE = "CASE lane WHEN 'extraction' THEN 'extract' ELSE 'embed' END AS stage";
 const USAGE = "input_tokens, cached_input_tokens, output_tokens, reasoning_tokens";
 /** What was paid for, as an earlier format and as today's has it. */
 const PAID = [

@@ -100,7 +100,7 @@ describe("the view of an estimate", () => {
     expect(render(shown({ chunks }, { options: { force: true } }))).toContain(
       "done again because of --force: 50 extracted",
     );
-    expect(render(shown({ chunks }, { options: { force: false, limit: 20 } }))).toMatch(/to do\s+with --limit 20/);
+    expect(render(shown({ chunks }, { options: { force: false, limit: 20 } }))).toMatch(/to do with\s+--limit 20/);
   });
 
   it.each([

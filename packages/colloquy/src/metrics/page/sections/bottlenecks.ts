@@ -40,7 +40,7 @@ function heldTable({ stage, bottlenecks: shares }: StagePerformance, index: numb
     [wordsColumn("For"), ...numberColumns("Share of the time")],
     shares.map(({ by, share }, at) => [
       BOTTLENECK_TERMS[by],
-      figure(`performance.stages.${index}.bottlenecks.${at}.share`, share, "share"),
+      figure(`performance.modelStages.${index}.bottlenecks.${at}.share`, share, "share"),
     ]),
   );
 }
@@ -53,9 +53,9 @@ function utilisationTable({ stage, perMinute, admitted, utilisation }: StagePerf
     [wordsColumn("Limit of"), ...numberColumns("Granted a minute", "Taken in all", "Of what was granted")],
     known.map((resource) => [
       RESOURCE_TERMS[resource],
-      figure(`performance.stages.${index}.perMinute.${resource}`, perMinute[resource], "count"),
-      figure(`performance.stages.${index}.admitted.${resource}`, admitted[resource], "count"),
-      figure(`performance.stages.${index}.utilisation.${resource}`, utilisation[resource], "share"),
+      figure(`performance.modelStages.${index}.perMinute.${resource}`, perMinute[resource], "count"),
+      figure(`performance.modelStages.${index}.admitted.${resource}`, admitted[resource], "count"),
+      figure(`performance.modelStages.${index}.utilisation.${resource}`, utilisation[resource], "share"),
     ]),
   );
 }

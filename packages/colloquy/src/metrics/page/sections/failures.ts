@@ -54,7 +54,7 @@ function failureBars(stage: StagePerformance): Markup {
 }
 
 function failureTable(stage: StagePerformance, index: number): Markup {
-  const path = `performance.stages.${index}`;
+  const path = `performance.modelStages.${index}`;
   const kinds = Object.entries(stage.failures)
     .toSorted((left, right) => right[1] - left[1])
     .map(([kind, number]): readonly Part[] => [
@@ -89,7 +89,7 @@ ${table("Dead letters by reason", columns, rows.slice(0, MOST_REASONS))}${rest.l
 /** Failed calls: what their replies took, and the reasons; null where there were none. */
 function failedCallsCard({ modelStages }: PerformanceReport): Markup | null {
   const failed = modelStages
-    .map((stage, index) => ({ stage, path: `performance.stages.${index}` }))
+    .map((stage, index) => ({ stage, path: `performance.modelStages.${index}` }))
     .filter(({ stage }) => stage.failedCalls.calls > 0);
   if (failed.length === 0) return null;
   return markup`<div class="card reasons"><h3>Failed calls</h3><p class="facts">Their replies were of no use, or they had none. What they asked for was asked for again, where that might help.</p>

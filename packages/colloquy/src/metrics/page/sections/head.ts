@@ -49,7 +49,7 @@ function chunks({ modelStages }: PerformanceReport): readonly Markup[] {
         : markup`${figure(`performance.modelStages.${index}.deadLetters`, deadLetters, "count")} in the dead letters`;
     return tile(
       `Chunks: ${STAGE_TERMS[stage].toLowerCase()}`,
-      figure(`performance.stages.${index}.chunks`, chunks, "count"),
+      figure(`performance.modelStages.${index}.chunks`, chunks, "count"),
       lost,
     );
   });

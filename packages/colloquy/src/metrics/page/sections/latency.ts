@@ -34,7 +34,7 @@ function stageLatency(stage: StagePerformance, index: number): Markup | null {
     // Where nothing ever waited, a single bar says less than the table.
     .filter(({ of }) => of.max > 0 && of.histogram.length > 0)
     .map(({ key, title, colour, of }) => histogram({ id: `${stage.stage}-${key}`, title, colour, of }));
-  const rows = known.map(({ key, short, of }) => row(short, `performance.stages.${index}.${key}`, of));
+  const rows = known.map(({ key, short, of }) => row(short, `performance.modelStages.${index}.${key}`, of));
   const columns = [wordsColumn("Time"), ...numberColumns("Calls", "Mean", "p50", "p90", "p99", "Longest")];
   return markup`<div class="card"><h3>${STAGE_TERMS[stage.stage]} <small>${foreign(stage.model)}</small></h3><div class="charts three">${charts}<div class="times">${table(`${STAGE_TERMS[stage.stage]}: how long calls took`, columns, rows)}</div></div>
 ${numbersBehind("The bars in numbers", [known.map(({ key, title, of }) => bars(title, `performance.modelStages.${index}.${key}.histogram`, of))])}</div>

@@ -34,7 +34,7 @@ ${content}</div>
 
 function stageFacts(stage: StagePerformance, index: number): Markup {
   const { batchSize, calls, seconds, pauses, peakInFlight, silentSeconds, fullReplies } = stage;
-  const path = `performance.stages.${index}`;
+  const path = `performance.modelStages.${index}`;
   const facts: readonly Part[] = [
     markup`${figure(`${path}.calls`, calls, "count")} calls${sizeWords(batchSize)}`,
     markup`in ${figure(`${path}.seconds`, seconds, "s")}`,
@@ -64,7 +64,7 @@ function timelineTable(stage: StagePerformance, index: number): Markup {
     ...numberColumns("Turned away", "Cost so far"),
   ];
   const row = (moment: StageMoment, at: number): Row => ({
-    of: `performance.stages.${index}.timeline.${at}`,
+    of: `performance.modelStages.${index}.timeline.${at}`,
     cells: [
       figure("atSeconds", moment.atSeconds, "s"),
       figure("done", moment.done, "count"),

@@ -149,8 +149,8 @@ export const replies: readonly ConformanceCase<Ledger>[] = [
         assert.deepEqual(
           crashed?.replies.map(({ stage, replies }) => [stage, replies]),
           [
-            ["extraction", 1],
-            ["embedding", 1],
+            ["extract", 1],
+            ["embed", 1],
           ],
         );
         // Calls of a run that is booked are not those of the next one.
